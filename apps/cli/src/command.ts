@@ -1,0 +1,52 @@
+import type { Readable, Writable } from 'node:stream';
+import * as z from 'zod';
+
+/** What a command may touch of the process it runs in. */
+export interface Terminal {
+  readonly stdout: Writable & { isTTY?: boolean };
+  readonly stderr: Writable & { isTTY?: boolean; columns?: number };
+  readonly stdin: Readable;
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Fires on Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One command. Its schema is the flags, their help and their validation at once; `run` is given the
+ * validated values and loads what it needs by itself, so that `--help` stays quick.
+ */
+export interface Command {
+  /** As typed, groups included: `train sql`. */
+  readonly name: string;
+  /** One line, no full stop. */
+  readonly summary: string;
+  readonly options: z.ZodObject;
+  /** Whole command lines, without the leading `quaestor`. */
+  readonly examples: readonly string[];
+  run(options: Record<string, unknown>, terminal: Terminal): Promise<number>;
+}
+
+/** Types `run` by the command's own schema; the exit code is 0 unless it returns one. */
+export function defineCommand<Options extends z.ZodObject>(command: {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: Options;
+  readonly examples: readonly string[];
+  // biome-ignore lint/suspicious/noConfusingVoidType: most commands return nothing
+  run(options: z.output<Options>, terminal: Terminal): Promise<number | void>;
+}): Command {
+  return {
+    ...command,
+    run: async (options, terminal) =>
+      (await command.run(options as z.output<Options>, terminal)) ?? 0,
+  };
+}
+
+/** Marks an option as an argument without a flag, in the order of the schema. */
+export function argument<Schema extends z.ZodType>(schema: Schema): Schema {
+  return schema.meta({ ...schema.meta(), argument: true });
+}
+
+/** `--json`, which every command has that prints a result. */
+export const jsonOption = z.boolean().default(false).describe('print the result as JSON');

@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { defineCommand } from '../command.ts';
+import { Progress } from '../progress.ts';
+
+/** `quaestor setup`: everything that a question needs, once. Run again, it only looks at stamps. */
+export const setup = defineCommand({
+  name: 'setup',
+  summary: 'Build the engine, get the base model, make the demo database; only what is missing',
+  options: z.object({
+    quiet: z.boolean().default(false).describe('say nothing when there was nothing to do'),
+  }),
+  examples: ['setup'],
+  run: async ({ quiet }, terminal) => {
+    const { setUp } = await import('../setup/set-up.ts');
+    const ran = await setUp(terminal);
+    if (ran.length === 0 && !quiet) new Progress(terminal).line('Everything is there already.');
+  },
+});

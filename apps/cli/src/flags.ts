@@ -1,0 +1,170 @@
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import type { Command } from './command.ts';
+import { UsageError } from './errors.ts';
+import { suggest } from './suggest.ts';
+
+/** A flag or argument as read from a command's schema. */
+export interface Flag {
+  /** Key in the schema: `maxTokens`. */
+  readonly key: string;
+  /** As typed, without dashes: `max-tokens`. */
+  readonly name: string;
+  readonly kind: 'boolean' | 'number' | 'string';
+  /** Given more than once, each value counts. */
+  readonly many: boolean;
+  readonly argument: boolean;
+  readonly required: boolean;
+  readonly description: string;
+  /** Default as shown in help; null = none. */
+  readonly fallback: string | null;
+  /** Allowed words of an enumeration. */
+  readonly choices: readonly string[];
+}
+
+/** The flags of a command, in the order of its schema. */
+export function flagsOf(command: Command): readonly Flag[] {
+  return Object.entries(command.options.shape).map(([key, schema]) =>
+    describeFlag(key, schema as z.ZodType),
+  );
+}
+
+/**
+ * Reads the words after a command's name.
+ *
+ * @throws UsageError listing every unknown flag, missing value and value out of range.
+ */
+export function parseFlags(command: Command, words: readonly string[]): Record<string, unknown> {
+  const flags = flagsOf(command);
+  const named = new Map(flags.filter((flag) => !flag.argument).map((flag) => [flag.name, flag]));
+  const { tokens } = parseArgs({
+    args: [...words],
+    options: Object.fromEntries(
+      [...named].map(([name, flag]) => [
+        name,
+        { type: flag.kind === 'boolean' ? 'boolean' : 'string', multiple: flag.many } as const,
+      ]),
+    ),
+    strict: false,
+    tokens: true,
+  });
+
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind !== 'option') continue;
+    const flag = named.get(token.name);
+    if (flag === undefined) problems.push(unknownFlag(token.rawName, named.keys()));
+    else addValue(flag, token.value, token.inlineValue === true, values, problems);
+  }
+  placeArguments(flags, positionals, values, problems);
+
+  const parsed = command.options.safeParse(values);
+  if (!parsed.success && problems.length === 0) {
+    problems.push(...parsed.error.issues.map((issue) => describeIssue(issue, flags, values)));
+  }
+  if (problems.length > 0 || !parsed.success) throw new UsageError(problems, command.name);
+  return parsed.data;
+}
+
+function addValue(
+  flag: Flag,
+  text: string | undefined,
+  inline: boolean,
+  values: Record<string, unknown>,
+  problems: string[],
+): void {
+  if (flag.kind === 'boolean') {
+    if (inline) problems.push(`--${flag.name} takes no value`);
+    values[flag.key] = true;
+    return;
+  }
+  if (text === undefined || (!inline && /^--?[a-z]/i.test(text))) {
+    problems.push(`--${flag.name} needs a value`);
+    return;
+  }
+  const value = flag.kind === 'number' ? toNumber(text) : text;
+  if (!flag.many && flag.key in values) problems.push(`--${flag.name} was given twice`);
+  values[flag.key] = flag.many ? [...((values[flag.key] as unknown[]) ?? []), value] : value;
+}
+
+function placeArguments(
+  flags: readonly Flag[],
+  words: readonly string[],
+  values: Record<string, unknown>,
+  problems: string[],
+): void {
+  const places = flags.filter((flag) => flag.argument);
+  for (const [index, flag] of places.entries()) {
+    if (flag.many) values[flag.key] = words.slice(index);
+    else if (words[index] !== undefined) values[flag.key] = words[index];
+    else if (flag.required) problems.push(`<${flag.name}> is missing: ${flag.description}`);
+  }
+  const extra = places.some((flag) => flag.many) ? [] : words.slice(places.length);
+  if (extra.length > 0) {
+    problems.push(`unexpected ${extra.map((word) => `"${word}"`).join(', ')} (quotes missing?)`);
+  }
+}
+
+function unknownFlag(raw: string, known: Iterable<string>): string {
+  const near = suggest(raw.replace(/^-+/, ''), known);
+  return `unknown flag ${raw}${near === null ? '' : `; did you mean --${near}?`}`;
+}
+
+function describeIssue(
+  issue: z.core.$ZodIssue,
+  flags: readonly Flag[],
+  values: Readonly<Record<string, unknown>>,
+): string {
+  const flag = flags.find(({ key }) => key === issue.path[0]);
+  if (flag === undefined) return issue.message;
+  const shown = flag.argument ? `<${flag.name}>` : `--${flag.name}`;
+  if (values[flag.key] === undefined) return `${shown} is missing: ${flag.description}`;
+  return `${shown}: ${issue.message.replace(/^Invalid input: /, '')}`;
+}
+
+function toNumber(text: string): number | string {
+  const number = Number(text);
+  return text.trim() === '' || Number.isNaN(number) ? text : number;
+}
+
+function describeFlag(key: string, schema: z.ZodType): Flag {
+  const inner = unwrap(schema);
+  const many = inner instanceof z.ZodArray;
+  const element = many ? unwrap(inner.element as z.ZodType) : inner;
+  const number = element instanceof z.ZodNumber;
+  const optional = schema.safeParse(undefined);
+  const fallback = optional.success ? optional.data : undefined;
+  return {
+    key,
+    name: key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    kind: element instanceof z.ZodBoolean ? 'boolean' : number ? 'number' : 'string',
+    many,
+    argument: schema.meta()?.argument === true,
+    required: !optional.success,
+    description: schema.description ?? '',
+    fallback: showFallback(fallback),
+    choices: element instanceof z.ZodEnum ? element.options.map(String) : [],
+  };
+}
+
+function showFallback(value: unknown): string | null {
+  if (value === undefined || value === null || value === false) return null;
+  if (Array.isArray(value)) return value.length === 0 ? null : value.join(' ');
+  return String(value);
+}
+
+/** The schema under `optional`, `default` and the like. */
+function unwrap(schema: z.ZodType): z.ZodType {
+  let inner = schema;
+  while (
+    inner instanceof z.ZodOptional ||
+    inner instanceof z.ZodNullable ||
+    inner instanceof z.ZodDefault
+  ) {
+    inner = inner.unwrap() as z.ZodType;
+  }
+  return inner;
+}

@@ -1,0 +1,33 @@
+import { EXIT } from './errors.ts';
+import { run } from './run.ts';
+
+/** Milliseconds in which a second Ctrl-C is taken for the first: terminal and launcher both send it. */
+const SAME_SIGNAL = 500;
+
+const controller = new AbortController();
+let firstSignal = 0;
+
+function stop(): void {
+  if (firstSignal === 0) {
+    firstSignal = performance.now();
+    controller.abort();
+  } else if (performance.now() - firstSignal > SAME_SIGNAL) {
+    process.exit(EXIT.interrupted);
+  }
+}
+
+process.on('SIGINT', stop).on('SIGTERM', stop);
+// `quaestor … | head` closes our output early; that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.ok);
+  throw error;
+});
+
+process.exitCode = await run(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  stdin: process.stdin,
+  cwd: process.cwd(),
+  env: process.env,
+  signal: controller.signal,
+});

@@ -1,0 +1,54 @@
+import type { Terminal } from './command.ts';
+
+/** Milliseconds between two lines of progress where lines cannot be overwritten. */
+const LINE_INTERVAL = 10_000;
+
+/**
+ * Progress on standard error. On a terminal the current line is rewritten; in a log file a line
+ * appears at most every ten seconds.
+ */
+export class Progress {
+  readonly #stream: Terminal['stderr'];
+  #open = false;
+  #last = 0;
+
+  constructor(terminal: Terminal) {
+    this.#stream = terminal.stderr;
+  }
+
+  /** A passing state: replaces the one before. `fraction` (0…1) draws a bar. */
+  update(text: string, fraction?: number): void {
+    const now = performance.now();
+    const shown = fraction === undefined ? text : `${bar(fraction)} ${text}`;
+    if (this.#stream.isTTY) {
+      if (now - this.#last < 50) return;
+      const columns = this.#stream.columns ?? 80;
+      this.#stream.write(`\r\x1b[2K${shown.slice(0, columns - 1)}`);
+      this.#open = true;
+      this.#last = now;
+    } else if (now - this.#last >= LINE_INTERVAL) {
+      if (this.#last > 0) this.#stream.write(`${shown}\n`);
+      this.#last = now;
+    }
+  }
+
+  /** A line that stays. */
+  line(text: string): void {
+    this.clear();
+    this.#stream.write(`${text}\n`);
+    this.#last = performance.now();
+  }
+
+  /** Removes the passing state. */
+  clear(): void {
+    if (this.#open) this.#stream.write('\r\x1b[2K');
+    this.#open = false;
+  }
+}
+
+function bar(fraction: number): string {
+  const width = 24;
+  const filled = Math.round(Math.min(1, Math.max(0, fraction)) * width);
+  const percent = `${Math.round(Math.min(1, fraction) * 100)}%`.padStart(4);
+  return `${'█'.repeat(filled)}${'░'.repeat(width - filled)}${percent}`;
+}

@@ -1,0 +1,65 @@
+import type { Command, Terminal } from './command.ts';
+import { commands } from './commands/index.ts';
+import { codeOf, EXIT, exitCodeOf, UsageError } from './errors.ts';
+import { parseFlags } from './flags.ts';
+import { commandHelp, overview } from './help.ts';
+import { suggest } from './suggest.ts';
+
+/**
+ * The whole command line as a function: words in, exit code out. Results go to `stdout`, everything
+ * else to `stderr`; nothing of the process itself is touched.
+ */
+export async function run(words: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await dispatch(words, terminal);
+  } catch (error) {
+    const code = exitCodeOf(error, terminal.signal);
+    terminal.stderr.write(`${describe(error, code, terminal)}\n`);
+    return code;
+  }
+}
+
+async function dispatch(words: readonly string[], terminal: Terminal): Promise<number> {
+  const asksHelp = words.includes('--help') || words.includes('-h') || words[0] === 'help';
+  const [first, ...others] = words.filter((word) => !['--help', '-h', 'help'].includes(word));
+  if (first === undefined) {
+    terminal[asksHelp ? 'stdout' : 'stderr'].write(overview(commands));
+    return asksHelp ? EXIT.ok : EXIT.usage;
+  }
+  const command = findCommand(first, others);
+  if (asksHelp) {
+    terminal.stdout.write(commandHelp(command));
+    return EXIT.ok;
+  }
+  const rest = words.slice(command.name.split(' ').length);
+  return command.run(parseFlags(command, rest), terminal);
+}
+
+/** The command that the first one or two words name. @throws UsageError with a suggestion */
+function findCommand(first: string, others: readonly string[]): Command {
+  const two = `${first} ${others[0] ?? ''}`;
+  const found = commands.find(({ name }) => name === first || name === two);
+  if (found !== undefined) return found;
+  const group = commands.filter(({ name }) => name.startsWith(`${first} `));
+  if (group.length > 0) {
+    const names = group.map(({ name }) => name.slice(first.length + 1));
+    throw new UsageError([`"${first}" needs one of: ${names.join(', ')}`]);
+  }
+  const known = commands.flatMap(({ name }) => [name, name.split(' ')[0] as string]);
+  const near = suggest(two.trim(), known) ?? suggest(first, known);
+  throw new UsageError([
+    `unknown command "${first}"${near === null ? '' : `; did you mean "${near}"?`}`,
+  ]);
+}
+
+function describe(error: unknown, code: number, { env }: Terminal): string {
+  if (code === EXIT.interrupted) return 'quaestor: stopped; nothing was left half-written.';
+  if (!(error instanceof Error)) return `quaestor: ${String(error)}`;
+  if (error instanceof UsageError) {
+    const page = ['quaestor', 'help', error.command].join(' ').trim();
+    return `${error.message.replace(/^/gm, 'quaestor: ')}\nSee: ${page}`;
+  }
+  const foreseen = code !== EXIT.failed || codeOf(error) !== null;
+  if (foreseen && env.QUAESTOR_DEBUG === undefined) return `quaestor: ${error.message}`;
+  return `quaestor: ${error.stack ?? error.message}`;
+}

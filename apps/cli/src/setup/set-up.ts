@@ -1,0 +1,36 @@
+import { mkdirSync } from 'node:fs';
+import { engineSteps, engineVariant, runSteps, type SetupStep, stateFolder } from '@quaestor/peft';
+import type { Terminal } from '../command.ts';
+import { Progress } from '../progress.ts';
+import { buildSqlite } from './build-sqlite.ts';
+import { getBaseModel } from './get-base-model.ts';
+import { makeDemoDatabase } from './make-demo-database.ts';
+
+/** All that a fresh machine lacks, in order: native modules, engine, model, demo database. */
+export function setupSteps(): readonly SetupStep[] {
+  return [buildSqlite, ...engineSteps(), getBaseModel, makeDemoDatabase];
+}
+
+/** Does what is missing, with progress on standard error. Returns the names of the steps that ran. */
+export async function setUp(terminal: Terminal): Promise<readonly string[]> {
+  const home = stateFolder();
+  mkdirSync(home, { recursive: true });
+  const progress = new Progress(terminal);
+  if (engineVariant() === null) {
+    progress.line(
+      `TensorFlow has no build for ${process.platform} ${process.arch}: the wasm engine will be used, about ten times slower.`,
+    );
+  }
+  try {
+    return await runSteps(setupSteps(), {
+      home,
+      signal: terminal.signal,
+      report: ({ kind, text, fraction }) => {
+        if (kind === 'progress') progress.update(text, fraction);
+        else progress.line(kind === 'start' ? `${text} …` : text);
+      },
+    });
+  } finally {
+    progress.clear();
+  }
+}

@@ -1,0 +1,89 @@
+import { element } from './dom.js';
+import { duration } from './format.js';
+
+/** The stages of the pipeline as a reader would put them: while they run, and when they are done. */
+const WORDS = {
+  model: ['Waiting for the model', 'Model ready'],
+  queued: ['Waiting for other questions', 'Waited'],
+  introspect: ['Reading the schema', 'Read the schema'],
+  retrieve: ['Choosing tables and columns', 'Chose tables and columns'],
+  prompt: ['Writing the prompt', 'Wrote the prompt'],
+  generate: ['Writing SQL', 'Wrote SQL'],
+  calibrate: ['Checking names', 'Checked names'],
+  vote: ['Comparing candidates', 'Compared candidates'],
+  guard: ['Making sure it only reads', 'Made sure it only reads'],
+  execute: ['Running the query', 'Ran the query'],
+  repair: ['Correcting the SQL', 'Corrected the SQL'],
+  explain: ['Explaining', 'Explained'],
+};
+const ORDER = ['introspect', 'retrieve', 'prompt', 'generate', 'guard', 'execute', 'explain'];
+
+const words = (name) => WORDS[name] ?? [name, name];
+
+/** A list that grows while an answer is on its way; its last line is what runs now. */
+export function stageList() {
+  const list = element('ol', { class: 'stages', 'aria-label': 'Stages' });
+  let current = null;
+  let timer;
+
+  const begin = (name, detail = '') => {
+    end();
+    const started = performance.now();
+    const time = element('span', { class: 'time' });
+    current = element(
+      'li',
+      { class: 'stage running', 'data-stage': name },
+      element('span', { class: 'tick', 'aria-hidden': 'true' }),
+      element('span', { class: 'what' }, words(name)[0]),
+      element('span', { class: 'detail' }, detail),
+      time,
+    );
+    list.append(current);
+    timer = setInterval(() => {
+      const passed = performance.now() - started;
+      if (passed > 300) time.textContent = duration(passed);
+    }, 100);
+  };
+  const end = () => {
+    clearInterval(timer);
+    current?.remove();
+    current = null;
+  };
+  const done = (stage, detail) => {
+    end();
+    list.append(stageLine(stage, detail));
+    const next = ORDER[ORDER.indexOf(stage.name) + 1];
+    if (next !== undefined) begin(next);
+  };
+  return { element: list, begin, done, end };
+}
+
+const stageLine = ({ name, milliseconds }, detail) =>
+  element(
+    'li',
+    { class: 'stage done', 'data-stage': name },
+    element('span', { class: 'tick', 'aria-hidden': 'true' }),
+    element('span', { class: 'what' }, words(name)[1]),
+    element('span', { class: 'detail' }, detail),
+    element('span', { class: 'time' }, duration(milliseconds)),
+  );
+
+/** The finished stages, folded: one bar whose parts are as long as the stages took. */
+export function stageSummary(trace, describe) {
+  const total = trace.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const bar = element('span', { class: 'time-bar', 'aria-hidden': 'true' });
+  for (const { name, milliseconds } of trace) {
+    const part = element('span', {
+      'data-stage': name,
+      title: `${words(name)[1]}: ${duration(milliseconds)}`,
+    });
+    part.style.flexGrow = String(milliseconds / Math.max(total, 1));
+    bar.append(part);
+  }
+  return element(
+    'details',
+    { class: 'trace' },
+    element('summary', {}, element('span', {}, `Answered in ${duration(total)}`), bar),
+    element('ol', { class: 'stages' }, ...trace.map((stage) => stageLine(stage, describe(stage)))),
+  );
+}

@@ -1,0 +1,86 @@
+import { ServerError } from './errors.ts';
+
+interface Waiter {
+  readonly start: () => void;
+  readonly moved: (ahead: number) => void;
+}
+
+export interface QueueOptions {
+  /** Gives up the place in the queue; a job that already runs has to watch the signal itself. */
+  readonly signal?: AbortSignal;
+  /** Called with the number of jobs ahead, at once when there are any and whenever it changes. */
+  readonly onWait?: (ahead: number) => void;
+}
+
+/** One job at a time, in order of arrival: the model has one set of weights and one thread pool. */
+export class AskQueue {
+  readonly #maxWaiting: number;
+  readonly #waiting: Waiter[] = [];
+  #running = false;
+
+  /** @param maxWaiting jobs that may wait beside the one that runs */
+  constructor(maxWaiting: number) {
+    this.#maxWaiting = maxWaiting;
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  get running(): number {
+    return this.#running ? 1 : 0;
+  }
+
+  /**
+   * Runs `job` when its turn comes.
+   * @throws ServerError 'too-busy' when the queue is full; the signal's reason when it fires first
+   */
+  async run<T>(job: () => Promise<T>, options: QueueOptions = {}): Promise<T> {
+    await this.#turn(options);
+    try {
+      options.signal?.throwIfAborted();
+      return await job();
+    } finally {
+      this.#running = false;
+      this.#waiting.shift()?.start();
+      this.#tellPositions();
+    }
+  }
+
+  async #turn({ signal, onWait }: QueueOptions): Promise<void> {
+    signal?.throwIfAborted();
+    if (!this.#running) {
+      this.#running = true;
+      return;
+    }
+    if (this.#waiting.length >= this.#maxWaiting) {
+      throw new ServerError(
+        'too-busy',
+        `Other questions are being answered and ${this.#waiting.length} are waiting. Try again in a moment.`,
+        { retryAfter: 5 },
+      );
+    }
+    await new Promise<void>((resolve, reject) => {
+      const leave = () => {
+        this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
+        this.#tellPositions();
+        reject(signal?.reason);
+      };
+      const waiter: Waiter = {
+        start: () => {
+          signal?.removeEventListener('abort', leave);
+          this.#running = true;
+          resolve();
+        },
+        moved: (ahead) => onWait?.(ahead),
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+      this.#waiting.push(waiter);
+      waiter.moved(this.#waiting.length);
+    });
+  }
+
+  #tellPositions(): void {
+    for (const [index, waiter] of this.#waiting.entries()) waiter.moved(index + 1);
+  }
+}

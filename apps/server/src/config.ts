@@ -1,0 +1,108 @@
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { z } from 'zod';
+import { ServerError } from './errors.ts';
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+
+/** Everything the server can be told, from the environment or from the command line. */
+export const serverConfig = z
+  .strictObject({
+    host: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
+    port: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(65535)
+      .default(4321)
+      .describe('first port to try; the next free one is taken when it is in use, 0 = any'),
+    home: z
+      .string()
+      .min(1)
+      .default(() => join(homedir(), '.quaestor'))
+      .describe('state folder: engine, models, adapters, databases'),
+    databases: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('SQLite files, or folders of them, beside the databases of the state folder'),
+    questions: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('JSON files of example questions: [{ question, db_id }]'),
+    model: z.string().min(1).optional().describe('base model: a folder, file or hub name'),
+    adapter: z.string().min(1).optional().describe('adapter to ask with: a name or a folder'),
+    allowedHosts: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('host names, beside the loopback ones, that the page may be opened under'),
+    maxWaiting: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .default(8)
+      .describe('questions that may wait for their turn'),
+    askSeconds: z.coerce
+      .number()
+      .positive()
+      .default(180)
+      .describe('longest time that one question may take, its waiting not counted'),
+  })
+  .refine((config) => LOOPBACK.has(config.host) || config.allowedHosts.length > 0, {
+    path: ['allowedHosts'],
+    message:
+      'is empty: an address that other machines can reach needs the host names it may be opened under (QUAESTOR_ALLOWED_HOSTS=name,name)',
+  });
+
+export type ServerConfig = z.output<typeof serverConfig>;
+export type ServerOptions = z.input<typeof serverConfig>;
+
+/**
+ * Reads the configuration once, at the edge. Options win over the environment:
+ * QUAESTOR_HOST, _PORT, _HOME, _MODEL, _ADAPTER, _DATABASES (separated as in PATH),
+ * _ALLOWED_HOSTS (separated by commas), _MAX_WAITING, _ASK_SECONDS.
+ *
+ * @throws ServerError 'bad-config', naming every problem at once
+ */
+export function readConfig(
+  options: ServerOptions = {},
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): ServerConfig {
+  const list = (value: string | undefined, separator: string) =>
+    value?.split(separator).filter((part) => part !== '');
+  const fromEnvironment = {
+    host: environment.QUAESTOR_HOST,
+    port: environment.QUAESTOR_PORT,
+    home: environment.QUAESTOR_HOME,
+    model: environment.QUAESTOR_MODEL,
+    adapter: environment.QUAESTOR_ADAPTER,
+    databases: list(environment.QUAESTOR_DATABASES, delimiter),
+    allowedHosts: list(environment.QUAESTOR_ALLOWED_HOSTS, ','),
+    maxWaiting: environment.QUAESTOR_MAX_WAITING,
+    askSeconds: environment.QUAESTOR_ASK_SECONDS,
+  };
+  const result = serverConfig.safeParse({ ...given(fromEnvironment), ...given(options) });
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(
+    (issue) => `${issue.path.join('.') || 'options'}: ${issue.message}`,
+  );
+  throw new ServerError(
+    'bad-config',
+    `The server cannot start with these settings: ${problems.join('; ')}.`,
+    { problems },
+  );
+}
+
+/** Unset and empty values do not override anything. */
+function given(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
+  );
+}
+
+/** Host names under which requests are accepted, lower case. */
+export function acceptedHostnames(config: ServerConfig): ReadonlySet<string> {
+  return new Set([
+    ...LOOPBACK,
+    ...[config.host, ...config.allowedHosts].map((h) => h.toLowerCase()),
+  ]);
+}

@@ -1,0 +1,137 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, extname, join, resolve } from 'node:path';
+import { introspect, type Schema } from '@quaestor/finsql';
+import { ServerError } from './errors.ts';
+
+const EXTENSIONS = new Set(['.sqlite', '.sqlite3', '.db']);
+
+/** One line of the picker; `problem` instead of counts when the file cannot be used. */
+export interface DatabaseSummary {
+  readonly name: string;
+  readonly bytes: number;
+  readonly tables: number | null;
+  readonly rows: number | null;
+  readonly problem: string | null;
+}
+
+interface DatabaseFile {
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly modified: number;
+}
+
+interface Inspection {
+  readonly bytes: number;
+  readonly modified: number;
+  readonly schema: Schema;
+}
+
+/**
+ * The SQLite files that may be asked, by name. Clients name databases and never give paths.
+ *
+ * Places are files or folders. In a folder, `sales.sqlite` is called `sales`; a sub-folder in
+ * Spider's shape, `sales/sales.sqlite`, is called by the folder's name, whatever its file is called;
+ * of several files, which are instances of one schema, the first is asked. The first place wins.
+ */
+export class DatabaseCatalog {
+  readonly #places: readonly string[];
+  readonly #inspections = new Map<string, Inspection>();
+
+  constructor(places: readonly string[]) {
+    this.#places = places.map((place) => resolve(place));
+  }
+
+  /** All databases, by name. Files that cannot be read are in the list with their problem. */
+  async list(): Promise<readonly DatabaseSummary[]> {
+    return (await this.#files()).map((file) => this.#summary(file));
+  }
+
+  /** @throws ServerError 'no-such-database' */
+  async path(name: string): Promise<string> {
+    return (await this.#find(name)).path;
+  }
+
+  /** @throws ServerError 'no-such-database'; FinSqlError 'not-a-database' */
+  async schema(name: string): Promise<Schema> {
+    return this.#inspected(await this.#find(name));
+  }
+
+  async #find(name: string): Promise<DatabaseFile> {
+    const files = await this.#files();
+    const found = files.find((file) => file.name === name);
+    if (found !== undefined) return found;
+    const known = files.slice(0, 10).map((file) => file.name);
+    throw new ServerError(
+      'no-such-database',
+      `There is no database called “${name.slice(0, 80)}”. ${
+        known.length === 0
+          ? 'No databases are there yet.'
+          : `There are: ${known.join(', ')}${files.length > 10 ? ', …' : ''}.`
+      }`,
+    );
+  }
+
+  #summary(file: DatabaseFile): DatabaseSummary {
+    const { name, bytes } = file;
+    try {
+      const { tables } = this.#inspected(file);
+      const rows = tables.reduce((sum, table) => sum + (table.rowCount ?? 0), 0);
+      return { name, bytes, tables: tables.length, rows, problem: null };
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      return { name, bytes, tables: null, rows: null, problem };
+    }
+  }
+
+  /** Counting rows reads the file, so the result is kept until the file changes. */
+  #inspected(file: DatabaseFile): Schema {
+    const known = this.#inspections.get(file.path);
+    if (known?.bytes === file.bytes && known.modified === file.modified) return known.schema;
+    const schema = introspect(file.path, file.name);
+    this.#inspections.set(file.path, { bytes: file.bytes, modified: file.modified, schema });
+    return schema;
+  }
+
+  async #files(): Promise<readonly DatabaseFile[]> {
+    const found = new Map<string, DatabaseFile>();
+    for (const place of this.#places) {
+      for (const { name, path } of await databasesAt(place)) {
+        const info = await stat(path);
+        if (!found.has(name)) {
+          found.set(name, { name, path, bytes: info.size, modified: info.mtimeMs });
+        }
+      }
+    }
+    return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
+  }
+}
+
+/** The databases of one place; none when it does not exist. */
+async function databasesAt(place: string): Promise<readonly { name: string; path: string }[]> {
+  const info = await stat(place).catch(() => undefined);
+  if (info === undefined) return [];
+  if (info.isFile()) return [{ name: stem(place), path: place }];
+  const found = (await databaseFiles(place)).map((file) => ({
+    name: stem(file),
+    path: join(place, file),
+  }));
+  for (const entry of await readdir(place, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const files = await databaseFiles(join(place, entry.name));
+    const file = files.find((name) => stem(name) === entry.name) ?? files[0];
+    if (file !== undefined) found.push({ name: entry.name, path: join(place, entry.name, file) });
+  }
+  return found;
+}
+
+/** Names of the SQLite files directly in a folder, sorted. */
+async function databaseFiles(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => !entry.isDirectory() && EXTENSIONS.has(extname(entry.name)))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+const stem = (path: string) => basename(path, extname(path));

@@ -1,0 +1,38 @@
+/** What went wrong, in one word; `http-error.ts` maps it to an HTTP status. */
+export type ServerErrorCode =
+  | 'bad-config' // environment or options fail their schema
+  | 'bad-request' // a body that is not what the route expects
+  | 'bad-question' // empty or too long
+  | 'no-such-database' // a name that is not in the list
+  | 'not-found' // no such route
+  | 'method-not-allowed' // the route exists, the method does not
+  | 'not-acceptable' // neither JSON nor an event stream is wanted
+  | 'unsupported-media-type' // a body that is not JSON
+  | 'too-large' // a body over the limit
+  | 'wrong-host' // Host names another site (DNS rebinding)
+  | 'wrong-origin' // a page of another site is asking
+  | 'too-busy' // the queue is full
+  | 'timeout' // the answer took too long
+  | 'model-loading' // asked before the model is there
+  | 'model-failed' // the model could not be loaded
+  | 'no-free-port'; // every port that was tried is taken
+
+/** The one error class of this package. `problems` lists every problem when an input has several. */
+export class ServerError extends Error {
+  override readonly name = 'ServerError';
+  readonly code: ServerErrorCode;
+  readonly problems: readonly string[];
+  /** Seconds after which the same request may succeed; becomes the Retry-After header. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    code: ServerErrorCode,
+    message: string,
+    options: { problems?: readonly string[]; retryAfter?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.problems = options.problems ?? [];
+    this.retryAfter = options.retryAfter;
+  }
+}

@@ -1,0 +1,30 @@
+import { Router } from 'express';
+import type { DatabaseCatalog } from '../database-catalog.ts';
+import { type ExampleQuestions, questionsFromSchema } from '../example-questions.ts';
+import { allowOnly } from './methods.ts';
+
+/**
+ * GET /api/databases: names with their counts.
+ * GET /api/databases/:name: tables, columns, comments, and questions to start with.
+ */
+export function databasesRoute(catalog: DatabaseCatalog, examples: ExampleQuestions): Router {
+  const router = Router();
+  router
+    .route('/api/databases')
+    .get(async (_request, response) => {
+      response.set('Cache-Control', 'no-store').json({ data: await catalog.list() });
+    })
+    .all(allowOnly('GET'));
+  router
+    .route('/api/databases/:name')
+    .get(async (request, response) => {
+      const { name } = request.params;
+      const schema = await catalog.schema(name);
+      response.set('Cache-Control', 'no-store').json({
+        ...schema,
+        examples: examples.get(name) ?? questionsFromSchema(schema),
+      });
+    })
+    .all(allowOnly('GET'));
+  return router;
+}

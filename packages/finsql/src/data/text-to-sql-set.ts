@@ -1,0 +1,169 @@
+/**
+ * Text-to-SQL sets in Spider's shape: a question file, a tables.json, a folder of databases.
+ * Accepted database paths: `<db>.sqlite`, `<db>/<db>.sqlite`, and `<db>/<db>_<n>.sqlite`, several
+ * of which are instances of one schema. `.db` and `.sqlite3` are endings, too.
+ */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import * as z from 'zod';
+import { introspect } from '../database/introspect.ts';
+import { FinSqlError } from '../errors.ts';
+import type { Schema } from '../schema/schema.ts';
+import {
+  overlaySpiderTables,
+  parseSpiderTables,
+  type SpiderTables,
+} from '../schema/spider-tables.ts';
+
+export interface TextToSqlItem {
+  readonly question: string;
+  /** Name of the database. */
+  readonly db: string;
+  /** The gold statement, as written in the set. */
+  readonly sql: string;
+}
+
+export interface TextToSqlDatabase {
+  readonly schema: Schema;
+  /** Files of one schema; the first is the one that retrieval looks at. */
+  readonly instances: readonly string[];
+}
+
+export interface TextToSqlSet {
+  readonly items: readonly TextToSqlItem[];
+  /** The databases that the items ask about. */
+  readonly databases: ReadonlyMap<string, TextToSqlDatabase>;
+}
+
+export interface TextToSqlPaths {
+  readonly questions: string;
+  readonly databases: string;
+  /** A Spider-form tables.json with names in words and foreign keys. */
+  readonly tables?: string;
+}
+
+const question = z
+  .object({
+    question: z.string().trim().min(1),
+    db_id: z.string().min(1).optional(),
+    db_name: z.string().min(1).optional(),
+    query: z.string().trim().min(1).optional(),
+    sql_query: z.string().trim().min(1).optional(),
+  })
+  .refine((item) => (item.db_id ?? item.db_name) !== undefined, 'expected a db_id or db_name')
+  .refine((item) => (item.query ?? item.sql_query) !== undefined, 'expected a query or sql_query');
+
+const ENDING = /\.(?:sqlite3?|db)$/i;
+
+/** At most this many problems are spelled out. */
+const SHOWN = 20;
+
+/**
+ * Reads a set and the schema of each database that it mentions.
+ * @throws FinSqlError `bad-data` with every problem of the three inputs
+ */
+export function readTextToSqlSet(paths: TextToSqlPaths): TextToSqlSet {
+  const problems: string[] = [];
+  const items = readItems(paths.questions, problems);
+  const entries = paths.tables === undefined ? [] : readTables(paths.tables, problems);
+  const byName = new Map(entries.map((entry) => [entry.db_id, entry]));
+  const databases = new Map<string, TextToSqlDatabase>();
+  if (!existsSync(paths.databases) || !statSync(paths.databases).isDirectory()) {
+    problems.push(`${paths.databases}: expected a folder of databases, there is none`);
+  } else {
+    for (const db of new Set(items.map((item) => item.db))) {
+      try {
+        databases.set(db, readDatabase(paths.databases, db, byName.get(db)));
+      } catch (error) {
+        if (!(error instanceof FinSqlError)) throw error;
+        problems.push(error.message);
+      }
+    }
+  }
+  if (problems.length === 0) return { items, databases };
+  const more = problems.length - SHOWN;
+  throw new FinSqlError('bad-data', 'The text-to-SQL set is not usable.', {
+    problems: more > 0 ? [...problems.slice(0, SHOWN), `and ${more} more`] : problems,
+  });
+}
+
+/** The files of one database in a folder of databases, in order of name. */
+export function databaseInstances(folder: string, db: string): string[] {
+  const inside = join(folder, db);
+  if (existsSync(inside) && statSync(inside).isDirectory()) {
+    return readdirSync(inside)
+      .filter((name) => ENDING.test(name))
+      .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+      .map((name) => join(inside, name));
+  }
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => ENDING.test(name) && name.replace(ENDING, '') === db)
+        .map((name) => join(folder, name))
+    : [];
+}
+
+function readDatabase(
+  folder: string,
+  db: string,
+  entry: SpiderTables | undefined,
+): TextToSqlDatabase {
+  const instances = databaseInstances(folder, db);
+  const first = instances[0];
+  if (first === undefined) {
+    throw new FinSqlError(
+      'no-such-database',
+      `${db}: expected ${db}.sqlite or ${db}/*.sqlite in ${folder}, found neither`,
+    );
+  }
+  const schema = introspect(first, db);
+  return { schema: entry === undefined ? schema : overlaySpiderTables(schema, entry), instances };
+}
+
+function readItems(file: string, problems: string[]): TextToSqlItem[] {
+  const content = readJson(file, problems);
+  if (content === undefined) return [];
+  if (!Array.isArray(content)) {
+    problems.push(`${file}: expected a list of questions, got ${typeof content}`);
+    return [];
+  }
+  return content.flatMap((entry, index) => {
+    const parsed = question.safeParse(entry);
+    if (!parsed.success) {
+      const issues = parsed.error.issues.map((issue) =>
+        `${issue.path.join('.')} ${issue.message}`.trim(),
+      );
+      problems.push(`${basename(file)} item ${index}: ${issues.join('; ')}`);
+      return [];
+    }
+    const item = parsed.data;
+    return [
+      {
+        question: item.question,
+        db: item.db_id ?? item.db_name ?? '',
+        sql: item.query ?? item.sql_query ?? '',
+      },
+    ];
+  });
+}
+
+function readTables(file: string, problems: string[]): SpiderTables[] {
+  const content = readJson(file, problems);
+  if (content === undefined) return [];
+  try {
+    return parseSpiderTables(content, file);
+  } catch (error) {
+    if (!(error instanceof FinSqlError)) throw error;
+    problems.push(error.message);
+    return [];
+  }
+}
+
+function readJson(file: string, problems: string[]): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    problems.push(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}

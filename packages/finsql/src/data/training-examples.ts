@@ -1,0 +1,121 @@
+/**
+ * Text-to-SQL set → what the language model is trained on. Each prompt is built as it will be
+ * at answering time, except that the item itself (and its repetitions) can't be its own exemplar,
+ * that what gold uses is always shown, and that seeded parts of the items go without exemplars or
+ * see the tables in random order.
+ */
+import type Database from 'better-sqlite3';
+import { openReadOnly } from '../database/open.ts';
+import { buildPrompt } from '../prompt/build.ts';
+import { type DatabaseContext, prepareDatabase } from '../retrieval/context.ts';
+import { buildExemplarIndex, questionKey } from '../retrieval/exemplars.ts';
+import { buildValueIndex } from '../retrieval/values.ts';
+import { chance, shuffled } from './chance.ts';
+import type { TextToSqlItem, TextToSqlSet } from './text-to-sql-set.ts';
+
+export interface TrainingExample {
+  readonly prompt: string;
+  /** ` <sql>` in normal form, without an end token. */
+  readonly completion: string;
+  readonly db: string;
+  readonly question: string;
+}
+
+export interface TrainingExampleOptions {
+  /** Default 1. */
+  readonly seed?: number;
+  /** Part of the items whose prompt is built without exemplars. Default 0.15. */
+  readonly withoutExemplar?: number;
+  /** Part of the items whose tables stand in random order instead of best first. Default 0.15. */
+  readonly shuffleTables?: number;
+  /**
+   * Exemplars with the same SQL are passed over. Default false. For sets that ask the same twice in
+   * other words, while the databases asked about later are new: copying must not be what is learnt.
+   */
+  readonly skipSameSql?: boolean;
+  /** Tokens of the whole prompt. Default 280. */
+  readonly budget?: number;
+  readonly countTokens?: (text: string) => number;
+}
+
+export interface TrainingExamples {
+  readonly examples: readonly TrainingExample[];
+  /** Items left out because gold doesn't run on the database. */
+  readonly skipped: readonly { readonly item: TextToSqlItem; readonly reason: string }[];
+}
+
+/**
+ * Builds the examples in the order of the set.
+ * @throws FinSqlError when a database can't be opened
+ */
+export function buildTrainingExamples(
+  set: TextToSqlSet,
+  options: TrainingExampleOptions = {},
+): TrainingExamples {
+  const seed = options.seed ?? 1;
+  const index = buildExemplarIndex(set.items);
+  const keys = set.items.map((item) => questionKey(item.question));
+  const examples: TrainingExample[] = [];
+  const skipped: { item: TextToSqlItem; reason: string }[] = [];
+  const contexts = new Map<string, DatabaseContext>();
+  const databases = new Map<string, Database.Database>();
+  try {
+    for (const [position, item] of set.items.entries()) {
+      const { schema, instances } = set.databases.get(item.db) ?? {
+        schema: undefined,
+        instances: [],
+      };
+      const file = instances[0];
+      if (schema === undefined || file === undefined) continue;
+      const context = remember(contexts, item.db, () =>
+        prepareDatabase(schema, { values: buildValueIndex(file, schema), exemplars: index }),
+      );
+      const known = context.known(item);
+      const database = remember(databases, item.db, () => openReadOnly(file));
+      const reason = whyNotRunnable(database, known.sql);
+      if (reason !== undefined) {
+        skipped.push({ item, reason });
+        continue;
+      }
+      const alone = chance(seed, position, 'alone') < (options.withoutExemplar ?? 0.15);
+      const prompt = buildPrompt(context, item.question, {
+        exemplars: !alone,
+        skip: (other, at) =>
+          keys[at] === keys[position] ||
+          (options.skipSameSql === true && context.known(other).sql === known.sql),
+        required: new Set([...known.references.tables, ...known.references.columns]),
+        ...(options.budget === undefined ? {} : { budget: options.budget }),
+        ...(options.countTokens === undefined ? {} : { countTokens: options.countTokens }),
+        ...(chance(seed, position, 'shuffle') < (options.shuffleTables ?? 0.15)
+          ? { order: (items) => shuffled(items, seed, position) }
+          : {}),
+      });
+      examples.push({
+        prompt: prompt.text,
+        completion: ` ${known.sql}`,
+        db: item.db,
+        question: item.question,
+      });
+    }
+  } finally {
+    for (const database of databases.values()) database.close();
+  }
+  return { examples, skipped };
+}
+
+function remember<T>(cache: Map<string, T>, key: string, make: () => T): T {
+  const found = cache.get(key) ?? make();
+  cache.set(key, found);
+  return found;
+}
+
+function whyNotRunnable(database: Database.Database, sql: string): string | undefined {
+  try {
+    const statement = database.prepare(sql);
+    if (!statement.reader || !statement.readonly) return 'not a query';
+    statement.raw().get();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,37 @@
+/** What went wrong, in one word; the server maps it to an HTTP status, the command line to an exit code. */
+export type FinSqlErrorCode =
+  | 'bad-question' // empty, too long, or not text
+  | 'unanswerable' // nothing in the database has to do with the question
+  | 'no-such-database' // no file, or no database of that name
+  | 'not-a-database' // a file that SQLite can't read
+  | 'bad-data' // a question set, tables.json or result file that fails its checks
+  | 'bad-config' // options that fail their schema
+  | 'refused' // a statement that isn't a single read-only query
+  | 'sql-error' // SQLite rejected the statement
+  | 'timeout' // the statement ran past its deadline
+  | 'out-of-memory' // the statement needed more memory than allowed
+  | 'generation-failed' // the language model gave nothing usable
+  | 'aborted'; // the caller's AbortSignal fired
+
+/**
+ * The one error class of this package. `message` says what was wrong, what was expected,
+ * what was got and what to do; `problems` lists every problem when an input has several.
+ */
+export class FinSqlError extends Error {
+  override readonly name = 'FinSqlError';
+  readonly code: FinSqlErrorCode;
+  readonly problems: readonly string[];
+
+  constructor(
+    code: FinSqlErrorCode,
+    message: string,
+    options: { problems?: readonly string[]; cause?: unknown } = {},
+  ) {
+    const problems = options.problems ?? [];
+    super([message, ...problems.map((problem) => `  - ${problem}`)].join('\n'), {
+      cause: options.cause,
+    });
+    this.code = code;
+    this.problems = problems;
+  }
+}

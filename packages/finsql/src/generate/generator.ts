@@ -1,0 +1,37 @@
+/** One candidate text for one prompt. */
+export interface Completion {
+  /** Index of the prompt in the request. */
+  readonly prompt: number;
+  /** Which of the n candidates of that prompt, from 0. */
+  readonly candidate: number;
+  readonly text: string;
+  /** Sum of the log-probabilities of the generated tokens. */
+  readonly logProbability: number;
+  readonly tokens: number;
+  readonly finish: 'stop' | 'length' | 'aborted';
+}
+
+export interface GenerateRequest {
+  /** Candidates per prompt. Default 1. */
+  readonly n?: number;
+  /** 0 = greedy (default). */
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly topK?: number;
+  /** Default 160. */
+  readonly maxTokens?: number;
+  /** Texts that end a completion; not part of it. */
+  readonly stop?: readonly string[];
+  readonly seed?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A language model as the pipeline sees it. Implementations: `peft-generator.ts` and a scripted one for tests. */
+export interface Generator {
+  /** Shown in the trace, e.g. `SmolLM2-135M-Instruct + finance-sql`. */
+  readonly name: string;
+  /** Length of a text in tokens, for prompt budgets. */
+  countTokens(text: string): number;
+  /** Yields each completion as it is finished, in any order. */
+  generate(prompts: readonly string[], request?: GenerateRequest): AsyncIterable<Completion>;
+}

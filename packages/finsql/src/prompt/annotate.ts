@@ -1,0 +1,51 @@
+/** What the prompt says beside names: linked values, and comments where the name is silent. */
+
+import type { Retrieval } from '../retrieval/retrieve.ts';
+import { fold } from '../schema/schema.ts';
+
+export interface Annotations {
+  /** Stored values that the question mentions, longest first. */
+  values(table: string, column: string): readonly string[];
+  /** The first words of a comment; empty for most. */
+  note(table: string, column: string | undefined, comment: string): string;
+}
+
+const MOST_VALUES = 2;
+const MOST_NOTES = 4;
+const NOTE_WORDS = 5;
+/** Sum of the weights of question stems that a comment has to add to the name. */
+const TELLING = 4;
+
+/**
+ * Annotations of the tables of a prompt. Comments mostly repeat the name, so only those are given
+ * that share telling words with the question which the name lacks, and of them the most telling.
+ */
+export function annotate(retrieval: Retrieval, tables: readonly string[]): Annotations {
+  const candidates = tables.flatMap((table) => [
+    { id: table, explained: retrieval.tables.find(({ name }) => name === table)?.explained ?? 0 },
+    ...retrieval
+      .columnsOf(table)
+      .map(({ name, explained }) => ({ id: `${table}.${name}`, explained })),
+  ]);
+  const noted = new Set(
+    candidates
+      .filter(({ explained }) => explained >= TELLING)
+      .sort((a, b) => b.explained - a.explained)
+      .slice(0, MOST_NOTES)
+      .map(({ id }) => id),
+  );
+  const values = new Map<string, string[]>();
+  for (const value of [...retrieval.values].sort((a, b) => b.length - a.length)) {
+    const id = fold(`${value.table}.${value.column}`);
+    const list = values.get(id) ?? [];
+    if (list.length < MOST_VALUES && !list.includes(value.value)) list.push(value.value);
+    values.set(id, list);
+  }
+  return {
+    values: (table, column) => values.get(`${table}.${column}`) ?? [],
+    note: (table, column, comment) =>
+      noted.has(column === undefined ? table : `${table}.${column}`)
+        ? comment.replace(/[()]/g, ' ').trim().split(/\s+/).slice(0, NOTE_WORDS).join(' ')
+        : '',
+  };
+}

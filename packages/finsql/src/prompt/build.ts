@@ -1,0 +1,74 @@
+/** Question + database → the text that the language model continues, with what went into it. */
+import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
+import type { DatabaseContext } from '../retrieval/context.ts';
+import { type Retrieval, retrieve } from '../retrieval/retrieve.ts';
+import { type PromptContent, renderPrompt, type ShownExemplar } from './render.ts';
+import { selectSchema } from './select.ts';
+
+export interface PromptOptions {
+  /** Tokens of the whole prompt. Default 280; a floor of 120 is left to the schema. */
+  readonly budget?: number;
+  /** Length of a text in tokens. Default: 3.2 characters a token, rounded up. */
+  readonly countTokens?: (text: string) => number;
+  /** Most tables when the schema doesn't fit. Default 4. */
+  readonly maxTables?: number;
+  /** Exemplars that must not be used. */
+  readonly skip?: (item: TextToSqlItem, index: number) => boolean;
+  /** False: neither votes nor exemplar. Default true. */
+  readonly exemplars?: boolean;
+  /** `table` and `table.column`, folded, that must be shown. */
+  readonly required?: ReadonlySet<string>;
+  /** Order of the tables in the text. Default: best first. */
+  readonly order?: <Item>(items: readonly Item[]) => readonly Item[];
+}
+
+export interface Prompt {
+  readonly text: string;
+  readonly tokens: number;
+  readonly content: PromptContent;
+  readonly retrieval: Retrieval;
+  /** Tables, and columns of shown tables, that the budget left out. */
+  readonly omitted: readonly string[];
+}
+
+const BUDGET = 280;
+const SCHEMA_FLOOR = 120;
+/** An exemplar less similar than this says nothing about the question. */
+const LEAST_SIMILARITY = 0.1;
+
+/** About 3.2 characters a token: what a byte-level BPE of 49k tokens makes of schemas and SQL. */
+export function estimateTokens(text: string): number {
+  return Math.ceil(text.length / 3.2);
+}
+
+/** Retrieves and renders; pure, given the prepared database. */
+export function buildPrompt(
+  context: DatabaseContext,
+  question: string,
+  options: PromptOptions = {},
+): Prompt {
+  const countTokens = options.countTokens ?? estimateTokens;
+  const retrieval = retrieve(context, question, options);
+  const exemplar = chooseExemplar(context, retrieval);
+  const around = countTokens(renderPrompt({ tables: [], keys: [], exemplar, question }));
+  const selection = selectSchema(context, retrieval, {
+    budget: Math.max(SCHEMA_FLOOR, (options.budget ?? BUDGET) - around),
+    maxTables: options.maxTables ?? 4,
+    countTokens,
+    ...(options.required === undefined ? {} : { required: options.required }),
+  });
+  const content: PromptContent = {
+    tables: options.order?.(selection.tables) ?? selection.tables,
+    keys: selection.keys,
+    exemplar,
+    question,
+  };
+  const text = renderPrompt(content);
+  return { text, tokens: countTokens(text), content, retrieval, omitted: selection.omitted };
+}
+
+function chooseExemplar(context: DatabaseContext, retrieval: Retrieval): ShownExemplar | undefined {
+  const nearest = retrieval.neighbours[0];
+  if (nearest === undefined || nearest.similarity < LEAST_SIMILARITY) return undefined;
+  return { question: nearest.item.question, sql: context.known(nearest.item).sql };
+}

@@ -1,0 +1,58 @@
+/** Question → scored tables and columns, linked values, neighbours. */
+import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
+import { type ScoredColumn, scoreColumns } from './columns.ts';
+import type { DatabaseContext } from './context.ts';
+import type { Neighbour } from './exemplars.ts';
+import { type ScoredTable, scoreTables } from './tables.ts';
+import type { LinkedValue } from './values.ts';
+import { stems } from './words.ts';
+
+const NEIGHBOURS = 20;
+
+export interface Retrieval {
+  readonly question: string;
+  /** All tables, best first. */
+  readonly tables: readonly ScoredTable[];
+  /** Scored columns of a table, in stored order. */
+  columnsOf(table: string): readonly ScoredColumn[];
+  readonly values: readonly LinkedValue[];
+  readonly neighbours: readonly Neighbour[];
+}
+
+export interface RetrieveOptions {
+  /** Exemplars that must not be looked at, for instance the question itself while training. */
+  readonly skip?: (item: TextToSqlItem, index: number) => boolean;
+  /** False: neither votes nor exemplars. Default true. */
+  readonly exemplars?: boolean;
+}
+
+/** Scores everything in the database against the question. */
+export function retrieve(
+  context: DatabaseContext,
+  question: string,
+  options: RetrieveOptions = {},
+): Retrieval {
+  const asked = stems(question);
+  const neighbours =
+    options.exemplars === false
+      ? []
+      : (context.exemplars?.nearest(question, context.schema.name, NEIGHBOURS, options.skip) ?? []);
+  const values = context.values.find(question);
+  const byName = new Map(context.lexicon.tables.map((table) => [table.name, table]));
+  const scored = new Map<string, ScoredColumn[]>();
+  return {
+    question,
+    tables: scoreTables(context, asked, neighbours, values),
+    columnsOf(name) {
+      const found = scored.get(name);
+      if (found !== undefined) return found;
+      const table = byName.get(name);
+      const columns =
+        table === undefined ? [] : scoreColumns(context, table, asked, neighbours, values);
+      scored.set(name, columns);
+      return columns;
+    },
+    values,
+    neighbours,
+  };
+}

@@ -1,0 +1,29 @@
+// Entry point: loading this library as a Node addon registers its operations with the TensorFlow that is already in
+// the process. The addon exports nothing; operations are run by name through TensorFlow.
+#include <node_api.h>
+
+#include <exception>
+#include <mutex>
+
+#include "operations.h"
+
+namespace {
+
+std::once_flag registered;
+
+void register_all() {
+  quaestor::register_add_rms_norm();
+  quaestor::register_swiglu();
+  quaestor::register_causal_attention();
+}
+
+}  // namespace
+
+NAPI_MODULE_INIT() {
+  try {
+    std::call_once(registered, register_all);
+  } catch (const std::exception& error) {
+    napi_throw_error(env, "QUAESTOR_KERNELS", error.what());
+  }
+  return exports;
+}

@@ -1,0 +1,12 @@
+// The registration functions, one per file of operations.
+#pragma once
+
+namespace quaestor {
+
+void register_add_rms_norm();
+void register_swiglu();
+void register_causal_attention();
+void register_cached_attention();
+void register_small_linear();
+
+}  // namespace quaestor

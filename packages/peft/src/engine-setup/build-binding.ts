@@ -1,0 +1,154 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { buildAddon, isPlaced, placeFile } from './build-addon.ts';
+import {
+  cachedBinding,
+  type EngineVariant,
+  installedBinding,
+  libraryNames,
+  libtensorflowFolder,
+  tfjsNodeFolder,
+} from './locate.ts';
+import { runTool } from './run-tool.ts';
+import type { SetupStep } from './step.ts';
+
+/**
+ * Included into the binding's sources: libtensorflow logs through Abseil, which does not read
+ * TF_CPP_MIN_LOG_LEVEL before its first messages; this applies it when the binding is loaded.
+ */
+const LOG_LEVEL_HEADER = `#pragma once
+#include <cstdlib>
+#include "absl/log/globals.h"
+namespace {
+[[maybe_unused]] const bool log_level_applied = [] {
+  const char* level = std::getenv("TF_CPP_MIN_LOG_LEVEL");
+  if (level) absl::SetMinLogLevel(static_cast<absl::LogSeverityAtLeast>(std::atoi(level)));
+  return true;
+}();
+}
+`;
+
+/**
+ * The N-API binding of tfjs-node, built against the fetched libtensorflow and put where tfjs-node
+ * looks for it. It is cached in the state folder: after a fresh `npm ci` it is only placed again.
+ */
+export function buildBinding(variant: EngineVariant): SetupStep {
+  return {
+    name: 'binding',
+    title: 'Building the Node binding of libtensorflow',
+    done: (home) => {
+      const folder = tfjsNodeFolder(variant);
+      if (folder === null) return false;
+      return (
+        isPlaced(cachedBinding(home, variant), installedBinding(folder)) &&
+        libraryLinks(home, variant, folder).every(([link, target]) => pointsTo(link, target))
+      );
+    },
+    run: async ({ home, signal }) => {
+      const folder = tfjsNodeFolder(variant);
+      if (folder === null) return;
+      for (const [link, target] of libraryLinks(home, variant, folder)) relink(link, target);
+      const cached = cachedBinding(home, variant);
+      if (!existsSync(cached)) {
+        const target = 'tfjs_binding';
+        const header = join(folder, 'binding', 'log_level.h');
+        writeFileSync(header, LOG_LEVEL_HEADER);
+        const built = await buildAddon({
+          packageFolder: folder,
+          target,
+          args: [
+            ...[`--module_name=${target}`, `--module_path=${dirname(installedBinding(folder))}`],
+            '--napi_build_version=8',
+          ],
+          env: { CXXFLAGS: `${process.env.CXXFLAGS ?? ''} -include "${header}"` },
+          signal,
+          purpose: 'Building the Node binding of libtensorflow',
+        });
+        placeFile(built, installedBinding(folder));
+        await expectLoads(installedBinding(folder), signal);
+        placeFile(built, cached);
+        rmSync(join(folder, 'build'), { recursive: true, force: true });
+      }
+      placeFile(cached, installedBinding(folder));
+    },
+  };
+}
+
+/** A binding that does not load (wrong glibc, truncated library) must not be cached. */
+async function expectLoads(binding: string, signal: AbortSignal): Promise<void> {
+  await runTool({
+    command: process.execPath,
+    args: ['-e', 'require(process.argv[1])', binding],
+    env: { TF_CPP_MIN_LOG_LEVEL: '3' },
+    signal,
+    purpose: 'Loading the new binding',
+  });
+}
+
+/** [link, target] for everything that tfjs-node's build and run-time search in its `deps`. */
+function libraryLinks(
+  home: string,
+  variant: EngineVariant,
+  packageFolder: string,
+): readonly (readonly [string, string])[] {
+  const unpacked = libtensorflowFolder(home, variant);
+  const { main, framework } = libraryNames();
+  const library = (name: string) => join(unpacked, 'tensorflow', name);
+  const dependency = (name: string) => join(packageFolder, 'deps', 'lib', name);
+  const linkerNames =
+    process.platform === 'darwin'
+      ? ['libtensorflow.2.dylib', 'libtensorflow_framework.2.dylib']
+      : ['libtensorflow.so', 'libtensorflow_framework.so'];
+  return [
+    [join(packageFolder, 'deps', 'include'), join(unpacked, 'tensorflow', 'include')],
+    [dependency(linkerNames[0] as string), library(main)],
+    [dependency(main), library(main)],
+    [dependency(linkerNames[1] as string), library(framework)],
+    [dependency(framework), library(framework)],
+    ...cudaLibraries(unpacked).map((file) => [dependency(file.name), file.path] as const),
+  ];
+}
+
+/**
+ * NVIDIA's libraries, linked beside libtensorflow, whose search path holds its own folder.
+ * Not yet run on a machine with a GPU.
+ */
+function cudaLibraries(unpacked: string): readonly { name: string; path: string }[] {
+  const folder = join(unpacked, 'nvidia');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .map((component) => join(folder, component, 'lib'))
+    .filter((lib) => existsSync(lib))
+    .flatMap((lib) =>
+      readdirSync(lib)
+        .filter((name) => name.includes('.so'))
+        .map((name) => ({ name, path: join(lib, name) })),
+    );
+}
+
+function relink(link: string, target: string): void {
+  if (pointsTo(link, target)) return;
+  mkdirSync(dirname(link), { recursive: true });
+  const partial = `${link}.${process.pid}.partial`;
+  rmSync(partial, { force: true });
+  symlinkSync(target, partial);
+  rmSync(link, { recursive: true, force: true });
+  renameSync(partial, link);
+}
+
+function pointsTo(link: string, target: string): boolean {
+  try {
+    return readlinkSync(link) === target;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { PeftError } from '../errors.ts';
+
+export interface ToolRun {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  /** Added to the environment; undefined removes a variable. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  /** What was being done, for the message when it fails: "Building the binding". */
+  readonly purpose: string;
+}
+
+/** Lines of output that an error message quotes. */
+const QUOTED_LINES = 12;
+
+/**
+ * Runs a program to its end and returns its standard output.
+ *
+ * @throws PeftError 'aborted' (the program is ended first), 'missing-tool' when it is not there,
+ *   'download-failed' when its output speaks of the network or the disk, else 'engine-unavailable'.
+ */
+export async function runTool(run: ToolRun): Promise<string> {
+  const env: NodeJS.ProcessEnv = { ...process.env, ...run.env };
+  const child = spawn(run.command, run.args, {
+    ...(run.cwd === undefined ? {} : { cwd: run.cwd }),
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    output += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  const stop = () => child.kill('SIGTERM');
+  run.signal.addEventListener('abort', stop);
+  if (run.signal.aborted) stop();
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', resolve);
+    });
+    if (run.signal.aborted) throw new PeftError('aborted', `${run.purpose} was stopped.`);
+    if (code !== 0) throw failure(run, output);
+    return stdout;
+  } catch (cause) {
+    if (cause instanceof PeftError) throw cause;
+    throw new PeftError(
+      'missing-tool',
+      `${run.purpose} needs ${run.command}, which is not there.`,
+      {
+        cause,
+      },
+    );
+  } finally {
+    run.signal.removeEventListener('abort', stop);
+  }
+}
+
+function failure(run: ToolRun, output: string): PeftError {
+  const tail = output.trim().split('\n').slice(-QUOTED_LINES).join('\n');
+  if (/no space left on device|errno 28|enospc/i.test(output)) {
+    return new PeftError(
+      'download-failed',
+      `${run.purpose} failed: the disk is full. Free some space and start again; what was finished is kept.`,
+    );
+  }
+  if (/do not match the hashes/i.test(output)) {
+    return new PeftError(
+      'download-failed',
+      `${run.purpose} failed: the file that came has another checksum than the one expected. Nothing was kept; try again, or check the package index that pip uses.\n${tail}`,
+    );
+  }
+  if (
+    /name resolution|newconnectionerror|connecttimeout|read timed out|connection (refused|reset)|enotfound|network is unreachable|no matching distribution/i.test(
+      output,
+    )
+  ) {
+    return new PeftError(
+      'download-failed',
+      `${run.purpose} failed: the package index could not be reached or lacks this package. Check the network (and pip's proxy settings) and start again; what was finished is kept.\n${tail}`,
+    );
+  }
+  return new PeftError('engine-unavailable', `${run.purpose} failed:\n${tail}`);
+}

@@ -1,0 +1,95 @@
+import { accessSync, constants, existsSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { PeftError } from '../errors.ts';
+import { runTool } from './run-tool.ts';
+
+/**
+ * Python 3 with pip, or without when `pip` is false.
+ *
+ * @throws PeftError 'missing-tool' with the package to install.
+ */
+export async function findPython(signal: AbortSignal, needs: { pip: boolean }): Promise<string> {
+  const python = onPath('python3') ?? onPath('python');
+  if (python === null) {
+    throw new PeftError(
+      'missing-tool',
+      "needs Python 3: install python3 (Debian: apt-get install python3 python3-pip; macOS: Xcode's tools).",
+    );
+  }
+  if (!needs.pip) return python;
+  try {
+    await runTool({
+      command: python,
+      args: ['-m', 'pip', '--version'],
+      signal,
+      purpose: 'Looking for pip',
+    });
+  } catch (cause) {
+    if (cause instanceof PeftError && cause.code === 'aborted') throw cause;
+    throw new PeftError(
+      'missing-tool',
+      `needs pip for ${python}: install it (Debian: apt-get install python3-pip; elsewhere: python3 -m ensurepip).`,
+      { cause },
+    );
+  }
+  return python;
+}
+
+/**
+ * The C++ compiler: `CXX`, else g++, c++ or clang++.
+ *
+ * @throws PeftError 'missing-tool' with the package to install.
+ */
+export function findCompiler(): string {
+  const named = process.env.CXX;
+  const compiler = (named ? [named] : ['g++', 'c++', 'clang++'])
+    .map(onPath)
+    .find((path) => path !== null);
+  if (compiler !== undefined && compiler !== null && onPath('make') !== null) return compiler;
+  const lacking = compiler ? 'make' : 'a C++ compiler';
+  throw new PeftError(
+    'missing-tool',
+    `needs ${lacking}: install g++ and make (Debian: apt-get install g++ make; macOS: xcode-select --install).`,
+  );
+}
+
+/**
+ * node-gyp as shipped inside npm, as a path to its script.
+ *
+ * @throws PeftError 'missing-tool'
+ */
+export function findNodeGyp(): string {
+  const beside = process.env.npm_execpath;
+  const npm = onPath('npm');
+  const roots = [
+    ...(beside ? [dirname(dirname(beside))] : []),
+    ...(npm ? [dirname(dirname(realpathSync(npm)))] : []),
+    join(dirname(dirname(process.execPath)), 'lib', 'node_modules', 'npm'),
+  ];
+  for (const root of roots) {
+    const script = join(root, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
+    if (existsSync(script)) return script;
+  }
+  throw new PeftError(
+    'missing-tool',
+    'needs npm (its node-gyp builds native modules): install npm.',
+  );
+}
+
+/** Prefix of the running Node when its headers lie beside it; null = node-gyp fetches them. */
+export function nodeHeaders(): string | null {
+  const prefix = dirname(dirname(process.execPath));
+  return existsSync(join(prefix, 'include', 'node', 'node_api.h')) ? prefix : null;
+}
+
+function onPath(command: string): string | null {
+  const folders = command.includes('/') ? [''] : (process.env.PATH ?? '').split(delimiter);
+  for (const folder of folders) {
+    const path = join(folder, command);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {}
+  }
+  return null;
+}

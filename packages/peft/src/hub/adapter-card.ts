@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { PeftError } from '../errors.ts';
+import { ADAPTER_CARD } from '../io/adapter-files.ts';
+import { readJson } from '../io/json-file.ts';
+
+/** `quaestor.json`: where an adapter comes from and what it is good for. Every field is optional. */
+export const adapterCard = z.looseObject({
+  description: z.string().optional().describe('one sentence for people'),
+  tags: z.array(z.string()).default([]).describe('domains, tasks, languages'),
+  recipe: z.record(z.string(), z.unknown()).optional().describe('the training configuration'),
+  seed: z.int().optional(),
+  scores: z.record(z.string(), z.number()).default({}).describe('measured quality by name'),
+  created: z.string().optional().describe('ISO 8601 date'),
+});
+
+/** A validated card; see `adapterCard` for each field. */
+export type AdapterCard = z.infer<typeof adapterCard>;
+
+/**
+ * The card of an adapter folder; null when it has none.
+ * @throws PeftError 'bad-file' naming every malformed field
+ */
+export function readAdapterCard(folder: string): AdapterCard | null {
+  const path = join(folder, ADAPTER_CARD);
+  if (!existsSync(path)) return null;
+  const parsed = adapterCard.safeParse(readJson(path));
+  if (parsed.success) return parsed.data;
+  throw new PeftError('bad-file', `${path} is malformed.`, {
+    problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+  });
+}

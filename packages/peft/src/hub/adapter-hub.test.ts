@@ -1,0 +1,139 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readAdapter, writeAdapter } from '../io/adapter-files.ts';
+import { expectBaseModel, openHub } from './adapter-hub.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'quaestor-hub-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const tensors = new Map([['w', { shape: [2], data: Float32Array.of(1, 2) }]]);
+const base = 'HuggingFaceTB/SmolLM2-135M-Instruct';
+
+function adapter(path: string, r = 8, card?: object): string {
+  const config = { peft_type: 'LORA', r, base_model_name_or_path: base };
+  writeAdapter(path, config, tensors, { card });
+  return path;
+}
+
+describe('openHub', () => {
+  it('describes adapters of all its folders, the first one winning', () => {
+    const [own, shared] = [join(folder, 'own'), join(folder, 'shared')];
+    const card = { tags: ['fund'], scores: { execution: 0.4 }, seed: 7, recipe: { lr: 8e-4 } };
+    adapter(join(own, 'fund'), 8, card);
+    adapter(join(shared, 'fund'), 16);
+    adapter(join(shared, 'stock'), 4);
+    writeFileSync(join(shared, 'README.md'), '');
+    const hub = openHub([own, shared, join(folder, 'absent')]);
+    expect(hub.list().map(({ name, rank, readOnly }) => [name, rank, readOnly])).toEqual([
+      ['fund', 8, false],
+      ['stock', 4, true],
+    ]);
+    expect(hub.get('fund')).toMatchObject({
+      path: join(own, 'fund'),
+      peftType: 'LORA',
+      baseModel: base,
+      tags: ['fund'],
+      card,
+      problem: null,
+    });
+    expect(hub.get('fund').sizeBytes).toBeGreaterThan(8);
+  });
+
+  it('adds a copy, replaces only when told to, and removes it', () => {
+    const source = adapter(join(folder, 'source'), 8, { tags: ['a'] });
+    const hub = openHub([join(folder, 'own')]);
+    expect(hub.list()).toEqual([]);
+    const added = hub.add(source, 'mine');
+    expect(readAdapter(added.path)).toEqual(readAdapter(source));
+    expect(() => hub.add(source, 'mine')).toThrow(/already an adapter mine/);
+    adapter(source, 32);
+    expect(hub.add(source, 'mine', { replace: true })).toMatchObject({ rank: 32, card: null });
+    hub.remove('mine');
+    expect(readdirSync(hub.folder)).toEqual([]);
+    expect(existsSync(source)).toBe(true);
+    expect(() => hub.remove('mine')).toThrow(/no adapter mine/);
+  });
+
+  it('leaves read-only folders alone', () => {
+    const shared = join(folder, 'shared');
+    adapter(join(shared, 'stock'));
+    const hub = openHub([join(folder, 'own'), shared]);
+    expect(() => hub.remove('stock')).toThrow(expect.objectContaining({ code: 'unsupported' }));
+    expect(hub.get('stock').readOnly).toBe(true);
+    expect(() => hub.get('bond')).toThrow('There is no adapter bond; there are: stock.');
+  });
+
+  it('lists a broken adapter with its problem and refuses to give it out', () => {
+    const own = join(folder, 'own');
+    mkdirSync(join(own, 'broken'), { recursive: true });
+    writeFileSync(join(own, 'broken', 'adapter_config.json'), '{');
+    adapter(join(own, 'card'));
+    writeFileSync(join(own, 'card', 'quaestor.json'), '{"tags": 3}');
+    const hub = openHub([own]);
+    expect(hub.list().map(({ name }) => name)).toEqual(['broken', 'card']);
+    expect(hub.list()[0]?.problem).toMatch(/is not JSON/);
+    expect(() => hub.get('broken')).toThrow(expect.objectContaining({ code: 'bad-file' }));
+    expect(() => hub.get('card')).toThrow(/quaestor.json is malformed.*tags/s);
+    expect(() => hub.add(join(own, 'broken'), 'other')).toThrow(/is not JSON/);
+    expect(existsSync(join(own, 'other'))).toBe(false);
+  });
+
+  it('never writes outside its folder, whatever the name', () => {
+    const source = adapter(join(folder, 'source'));
+    const hub = openHub([join(folder, 'own')]);
+    for (const name of ['', '.', '..', '../up', 'a/b', '.hidden', 'x\0', 'a'.repeat(101)]) {
+      expect(() => hub.add(source, name), JSON.stringify(name)).toThrow(/is no adapter name/);
+      expect(() => hub.remove(name)).toThrow(expect.objectContaining({ code: 'not-found' }));
+    }
+    expect(readdirSync(folder)).toEqual(['source']);
+  });
+
+  it('lists exactly what was added and not removed', () => {
+    const source = adapter(join(folder, 'source'));
+    const name = fc.constantFrom('a', 'b', 'c-1', 'D.2');
+    const step = fc.tuple(fc.boolean(), name);
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 8 }), (steps) => {
+        const own = mkdtempSync(join(folder, 'own-'));
+        const hub = openHub([own]);
+        const expected = new Set<string>();
+        for (const [adds, which] of steps) {
+          if (adds) hub.add(source, which, { replace: true });
+          else if (expected.has(which)) hub.remove(which);
+          if (adds) expected.add(which);
+          else expected.delete(which);
+        }
+        expect(hub.list().map((entry) => entry.name)).toEqual([...expected].sort());
+        expect(readdirSync(own).sort()).toEqual([...expected].sort());
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
+
+describe('expectBaseModel', () => {
+  const entry = { name: 'fund', baseModel: base };
+
+  it('accepts the same model, with or without its organisation', () => {
+    expectBaseModel(entry, base);
+    expectBaseModel(entry, 'SmolLM2-135M-Instruct');
+    expectBaseModel(
+      { ...entry, baseModel: '/home/me/models/HuggingFaceTB/SmolLM2-135M-Instruct' },
+      base,
+    );
+    expectBaseModel({ ...entry, baseModel: null }, 'anything');
+  });
+
+  it.each(['SmolLM2-360M-Instruct', 'other/SmolLM2-135M-Instruct'])('refuses %s', (model) => {
+    expect(() => expectBaseModel(entry, model)).toThrow(
+      expect.objectContaining({ code: 'mismatch' }),
+    );
+    expect(() => expectBaseModel(entry, model)).toThrow(`expected base ${base}, got ${model}`);
+  });
+});

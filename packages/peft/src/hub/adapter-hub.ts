@@ -1,0 +1,181 @@
+/** Folders of adapters: one that can be written, and any number of read-only ones behind it. */
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { PeftError } from '../errors.ts';
+import {
+  ADAPTER_CARD,
+  ADAPTER_CONFIG,
+  ADAPTER_TENSORS,
+  readAdapter,
+  readAdapterConfig,
+  replaceFolder,
+} from '../io/adapter-files.ts';
+import { temporaryBeside } from '../io/replace-file.ts';
+import { stateFolder } from '../io/state-folder.ts';
+import { type AdapterCard, readAdapterCard } from './adapter-card.ts';
+
+/** One adapter of the hub, without its tensors; `readAdapter(entry.path)` has those. */
+export interface HubEntry {
+  readonly name: string;
+  readonly path: string;
+  /** HF-PEFT's `peft_type`, e.g. LORA; empty when the folder cannot be read. */
+  readonly peftType: string;
+  /** Rank, where the method has one. */
+  readonly rank: number | null;
+  /** `base_model_name_or_path`; null when the adapter does not say. */
+  readonly baseModel: string | null;
+  readonly tags: readonly string[];
+  readonly sizeBytes: number;
+  readonly card: AdapterCard | null;
+  /** True for adapters outside the writable folder; they cannot be removed. */
+  readonly readOnly: boolean;
+  /** Why the folder cannot be used, if so. */
+  readonly problem: string | null;
+}
+
+/** A set of adapters by name. Of two with one name, the earlier folder's counts. */
+export interface AdapterHub {
+  /** Where `add` writes. */
+  readonly folder: string;
+  /** All adapters by name, broken ones included (see `problem`). */
+  list(): readonly HubEntry[];
+  /** @throws PeftError 'not-found' naming what there is, 'bad-file' for a broken one */
+  get(name: string): HubEntry;
+  /**
+   * Copies an adapter folder into the hub after reading it whole.
+   * @throws PeftError 'bad-config' for a bad or taken name (unless `replace`), or as `readAdapter`
+   */
+  add(sourceFolder: string, name: string, options?: { readonly replace?: boolean }): HubEntry;
+  /** @throws PeftError 'not-found' | 'unsupported' for one in a read-only folder */
+  remove(name: string): void;
+}
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+const CARRIED = [ADAPTER_CONFIG, ADAPTER_TENSORS, ADAPTER_CARD, 'README.md'];
+
+/**
+ * Opens a hub over folders whose sub-folders are adapters. The first one is written to; it and
+ * the others need not exist.
+ *
+ * @param folders by default `QUAESTOR_HOME/adapters` alone
+ */
+export function openHub(folders: readonly string[] = [stateFolder('adapters')]): AdapterHub {
+  const [writable, ...others] = folders.map((folder) => resolve(folder));
+  if (writable === undefined) throw new PeftError('bad-config', 'A hub needs at least one folder.');
+
+  const list = () => {
+    const entries = new Map<string, HubEntry>();
+    for (const folder of [writable, ...others]) {
+      for (const name of adapterNames(folder)) {
+        if (entries.has(name)) continue;
+        entries.set(name, describe(join(folder, name), name, folder !== writable));
+      }
+    }
+    return [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  };
+  const get = (name: string) => {
+    const entries = list();
+    const entry = entries.find((candidate) => candidate.name === name);
+    if (entry === undefined) {
+      const known = entries.map((candidate) => candidate.name).join(', ') || 'none';
+      throw new PeftError('not-found', `There is no adapter ${name}; there are: ${known}.`);
+    }
+    if (entry.problem !== null) throw new PeftError('bad-file', entry.problem);
+    return entry;
+  };
+  return {
+    folder: writable,
+    list,
+    get,
+    add(sourceFolder, name, { replace = false } = {}) {
+      expectName(name);
+      if (!replace && list().some((entry) => entry.name === name)) {
+        throw new PeftError(
+          'bad-config',
+          `There is already an adapter ${name}; choose another name.`,
+        );
+      }
+      readAdapter(sourceFolder);
+      readAdapterCard(sourceFolder);
+      const files = CARRIED.filter((file) => existsSync(join(sourceFolder, file)));
+      replaceFolder(
+        join(writable, name),
+        new Map(files.map((file) => [file, readFileSync(join(sourceFolder, file))])),
+      );
+      return get(name);
+    },
+    remove(name) {
+      const entry = list().find((candidate) => candidate.name === name);
+      if (entry === undefined) throw new PeftError('not-found', `There is no adapter ${name}.`);
+      if (entry.readOnly) {
+        throw new PeftError(
+          'unsupported',
+          `${name} lies in ${entry.path}, which is read-only here.`,
+        );
+      }
+      // Renamed first: a half-deleted folder must not look like an adapter.
+      const doomed = temporaryBeside(entry.path);
+      renameSync(entry.path, doomed);
+      rmSync(doomed, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Makes sure that an adapter was trained on this base model.
+ * @throws PeftError 'mismatch' saying what was expected and what was got
+ */
+export function expectBaseModel(entry: Pick<HubEntry, 'name' | 'baseModel'>, model: string): void {
+  if (entry.baseModel === null || sameModel(entry.baseModel, model)) return;
+  throw new PeftError(
+    'mismatch',
+    `Adapter ${entry.name} does not fit the loaded model: expected base ${entry.baseModel}, got ${model}. Load that base model, or train the adapter anew.`,
+  );
+}
+
+/** Equal names; an organisation in front counts only when both have one. */
+function sameModel(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((name) => name.toLowerCase().split('/').slice(-2));
+  if (left === undefined || right === undefined) return false;
+  const shared = Math.min(left.length, right.length);
+  return left.slice(-shared).join('/') === right.slice(-shared).join('/');
+}
+
+function expectName(name: string): void {
+  if (NAME.test(name)) return;
+  throw new PeftError(
+    'bad-config',
+    `${JSON.stringify(name)} is no adapter name: expected up to 100 letters, digits, dots, dashes or underscores, beginning with a letter or digit.`,
+  );
+}
+
+function adapterNames(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((item) => item.isDirectory() && NAME.test(item.name))
+    .filter((item) => existsSync(join(folder, item.name, ADAPTER_CONFIG)))
+    .map((item) => item.name);
+}
+
+function describe(path: string, name: string, readOnly: boolean): HubEntry {
+  const empty = { peftType: '', rank: null, baseModel: null, tags: [], sizeBytes: 0, card: null };
+  try {
+    const config = readAdapterConfig(path);
+    const card = readAdapterCard(path);
+    const { r, base_model_name_or_path: base } = config;
+    return {
+      name,
+      path,
+      readOnly,
+      peftType: config.peft_type,
+      rank: typeof r === 'number' ? r : null,
+      baseModel: typeof base === 'string' && base !== '' ? base : null,
+      tags: card?.tags ?? [],
+      sizeBytes: statSync(join(path, ADAPTER_TENSORS)).size,
+      card,
+      problem: null,
+    };
+  } catch (error) {
+    return { ...empty, name, path, readOnly, problem: (error as Error).message };
+  }
+}

@@ -1,0 +1,63 @@
+/** Writing files so that a reader sees the old content or the new, never a part. */
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { PeftError } from '../errors.ts';
+
+/** A name beside `path` that nobody else uses; hidden, so listings skip what a crash left. */
+export function temporaryBeside(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
+}
+
+/**
+ * Writes `bytes` under a temporary name, flushes them to the disk and renames.
+ * @throws PeftError 'bad-file' when the disk is full or the folder cannot be written
+ */
+export function replaceFile(path: string, bytes: Uint8Array): void {
+  const temporary = temporaryBeside(path);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFlushed(temporary, bytes);
+    renameSync(temporary, path);
+    flushFolder(dirname(path));
+  } catch (cause) {
+    discard(temporary);
+    throw new PeftError('bad-file', `Cannot write ${path}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** Removes a temporary file or folder, if it came to exist. */
+export function discard(path: string): void {
+  if (existsSync(path)) rmSync(path, { recursive: true, force: true });
+}
+
+/** Writes a new file and waits until it is on the disk. */
+export function writeFlushed(path: string, bytes: Uint8Array): void {
+  const descriptor = openSync(path, 'wx');
+  try {
+    for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Makes a rename inside `folder` survive a power cut, where the system can flush folders. */
+export function flushFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * The safetensors layout: 8 bytes little-endian length N, N bytes of JSON
+ * `{name: {dtype, shape, data_offsets: [begin, end]}, __metadata__?: {key: text}}`, then the data.
+ * Offsets count from the end of the header.
+ */
+import * as z from 'zod';
+import { PeftError } from '../errors.ts';
+
+/** Stored number types that can be read, with their bytes per value. */
+export const BYTES_PER_VALUE = { F32: 4, F16: 2, BF16: 2, F64: 8, I32: 4, I64: 8 } as const;
+
+/** A stored number type. */
+export type StoredType = keyof typeof BYTES_PER_VALUE;
+
+/** Where one tensor lies in the file. */
+export interface StoredTensor {
+  readonly dtype: StoredType;
+  readonly shape: readonly number[];
+  /** First byte in the file. */
+  readonly offset: number;
+  readonly byteLength: number;
+}
+
+/** A checked header. */
+export interface SafetensorsHeader {
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+}
+
+// The reference implementation refuses longer headers, too.
+const LONGEST_HEADER = 100_000_000;
+
+const count = z.int().nonnegative();
+const entry = z.object({
+  dtype: z.string(),
+  shape: z.array(count),
+  data_offsets: z.tuple([count, count]),
+});
+
+/**
+ * Length of the JSON header, from the first 8 bytes of a file of `fileSize` bytes.
+ * @throws PeftError 'bad-file' when it cannot be right
+ */
+export function headerLength(source: string, prefix: Uint8Array, fileSize: number): number {
+  if (prefix.length < 8) {
+    return bad(source, `${fileSize} bytes are too few for a safetensors file`);
+  }
+  const length = Number(new DataView(prefix.buffer, prefix.byteOffset, 8).getBigUint64(0, true));
+  if (length > LONGEST_HEADER || length < 2) {
+    return bad(
+      source,
+      `its header claims to be ${length} bytes long, so it is no safetensors file`,
+    );
+  }
+  if (8 + length > fileSize) {
+    return bad(source, `its header needs ${8 + length} bytes, the file has ${fileSize}: truncated`);
+  }
+  return length;
+}
+
+/**
+ * Parses and checks the JSON header: known types, sizes that follow from the shapes, no overlap,
+ * no gap, nothing beyond the end of the file.
+ * @throws PeftError 'bad-file' naming every faulty tensor
+ */
+export function parseHeader(source: string, json: Uint8Array, fileSize: number): SafetensorsHeader {
+  const { __metadata__, ...entries } = parseJson(source, json);
+  const metadata = z.record(z.string(), z.string()).safeParse(__metadata__ ?? {});
+  if (!metadata.success) return bad(source, '__metadata__ is not a map of texts');
+
+  const dataStart = 8 + json.length;
+  const tensors = new Map<string, StoredTensor>();
+  const problems: string[] = [];
+  for (const [name, value] of Object.entries(entries)) {
+    const located = locate(value, dataStart);
+    if (typeof located === 'string') problems.push(`${name}: ${located}`);
+    else tensors.set(name, located);
+  }
+  if (problems.length === 0) problems.push(...layoutProblems(tensors, dataStart, fileSize));
+  if (problems.length > 0) {
+    const shown = problems.slice(0, 10);
+    if (problems.length > shown.length) shown.push(`and ${problems.length - shown.length} more`);
+    throw new PeftError('bad-file', `${source} is truncated or corrupt.`, { problems: shown });
+  }
+  return { metadata: metadata.data, tensors };
+}
+
+function parseJson(source: string, json: Uint8Array): Record<string, unknown> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json));
+  } catch (cause) {
+    return bad(source, 'its header is not JSON', cause);
+  }
+  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
+    return parsed as Record<string, unknown>;
+  }
+  return bad(source, 'its header is not a JSON object');
+}
+
+function locate(value: unknown, dataStart: number): StoredTensor | string {
+  const parsed = entry.safeParse(value);
+  if (!parsed.success) return 'needs dtype, shape and data_offsets';
+  const { dtype, shape, data_offsets: offsets } = parsed.data;
+  if (!Object.hasOwn(BYTES_PER_VALUE, dtype)) {
+    const known = Object.keys(BYTES_PER_VALUE).join(', ');
+    return `type ${dtype} cannot be read, expected one of ${known}`;
+  }
+  const type = dtype as StoredType;
+  const needed = shape.reduce((product, size) => product * size, 1) * BYTES_PER_VALUE[type];
+  const byteLength = offsets[1] - offsets[0];
+  if (byteLength !== needed) {
+    return `[${shape.join(', ')}] ${dtype} takes ${needed} bytes, its offsets give ${byteLength}`;
+  }
+  return { dtype: type, shape, offset: dataStart + offsets[0], byteLength };
+}
+
+function layoutProblems(
+  tensors: ReadonlyMap<string, StoredTensor>,
+  dataStart: number,
+  fileSize: number,
+): string[] {
+  const problems: string[] = [];
+  let end = dataStart;
+  for (const [name, tensor] of [...tensors].sort(
+    ([, a], [, b]) => a.offset - b.offset || a.byteLength - b.byteLength,
+  )) {
+    if (tensor.offset < end) problems.push(`${name}: overlaps the tensor before it`);
+    if (tensor.offset > end)
+      problems.push(`${name}: ${tensor.offset - end} unused bytes before it`);
+    end = Math.max(end, tensor.offset + tensor.byteLength);
+  }
+  if (problems.length === 0 && end !== fileSize) {
+    problems.push(`the tensors end at byte ${end}, the file at ${fileSize}`);
+  }
+  return problems;
+}
+
+function bad(source: string, reason: string, cause?: unknown): never {
+  throw new PeftError('bad-file', `${source} cannot be read: ${reason}.`, { cause });
+}

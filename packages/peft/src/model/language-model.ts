@@ -1,0 +1,170 @@
+/**
+ * A decoder-only language model of the Llama family over frozen weights: ids → hidden rows → logits.
+ * Tuners hook onto its projection groups, norms and embedding; nothing here knows a method.
+ */
+import type { Tensor } from '@tensorflow/tfjs';
+import { PeftError } from '../errors.ts';
+import type { ModelFiles } from '../io/model-files.ts';
+import { causalAttention, type RotaryTable, rotaryTable } from '../tensors/attention.ts';
+import { cast, castRaw } from '../tensors/cast.ts';
+import { engine, type Precision } from '../tensors/engine.ts';
+import { gatherRows } from '../tensors/gather-rows.ts';
+import { linear } from '../tensors/linear.ts';
+import { addRmsNorm } from '../tensors/rms-norm.ts';
+import type { Tokenizer } from '../tokenizer/tokenizer.ts';
+import { type Block, runBlock, type Stream } from './block.ts';
+import type { ModelConfig } from './config.ts';
+import { layoutTensors, type PackedRows } from './packing.ts';
+import { ProjectionGroup } from './projection.ts';
+
+/** Positions for which rotation angles are prepared at most; 2 MB at head width 64. */
+const LONGEST_TABLE = 8192;
+
+export interface LanguageModel {
+  readonly name: string;
+  readonly config: ModelConfig;
+  readonly tokenizer: Tokenizer | null;
+  readonly precision: Precision;
+  readonly blocks: readonly Block[];
+  readonly embedding: Tensor;
+  readonly finalNorm: Tensor;
+  /** The vocabulary projection [V, D]; the embedding itself when tied. */
+  readonly head: Tensor;
+  readonly rotary: RotaryTable;
+  dispose(): void;
+}
+
+/**
+ * Moves a model's weights into the engine, frozen.
+ * @param options.precision storage of the weights; default: what the engine's probe chose
+ */
+export function loadLanguageModel(
+  files: ModelFiles,
+  options: { precision?: Precision } = {},
+): LanguageModel {
+  const { tf, precision: preferred } = engine();
+  const { config } = files;
+  const precision = options.precision ?? preferred;
+  const kept: Tensor[] = [];
+  const keep = (tensor: Tensor): Tensor => {
+    kept.push(tf.keep(tensor));
+    return tensor;
+  };
+  const vector = (name: string): Tensor => keep(tf.tensor1d(files.read(name)));
+  const matrix = (names: readonly string[]): Tensor =>
+    keep(
+      tf.tidy(() => {
+        const parts = names.map((name) => tf.tensor(files.read(name), [...files.shape(name)], 'float32'));
+        const whole = parts.length === 1 ? (parts[0] as Tensor) : tf.concat(parts, 0);
+        return castRaw(whole, precision);
+      }),
+    );
+  const group = (prefix: string, names: readonly string[], biased: boolean): ProjectionGroup => {
+    let start = 0;
+    const parts = names.map((name) => {
+      const path = `${prefix}.${name}`;
+      const size = files.shape(`${path}.weight`)[0] as number;
+      start += size;
+      return { path, start: start - size, size };
+    });
+    const bias = biased
+      ? keep(tf.tidy(() => tf.concat(parts.map(({ path }) => tf.tensor1d(files.read(`${path}.bias`))))))
+      : null;
+    return new ProjectionGroup(parts, matrix(parts.map(({ path }) => `${path}.weight`)), bias);
+  };
+  const blocks = Array.from({ length: config.num_hidden_layers }, (_, layer): Block => {
+    const path = `model.layers.${layer}`;
+    return {
+      inputNorm: vector(`${path}.input_layernorm.weight`),
+      qkv: group(`${path}.self_attn`, ['q_proj', 'k_proj', 'v_proj'], config.attention_bias),
+      output: group(`${path}.self_attn`, ['o_proj'], false),
+      postAttentionNorm: vector(`${path}.post_attention_layernorm.weight`),
+      gateUp: group(`${path}.mlp`, ['gate_proj', 'up_proj'], false),
+      down: group(`${path}.mlp`, ['down_proj'], false),
+    };
+  });
+  const embedding = matrix(['model.embed_tokens.weight']);
+  const finalNorm = vector('model.norm.weight');
+  const head = config.tie_word_embeddings ? embedding : matrix(['lm_head.weight']);
+  const positions = Math.min(config.max_position_embeddings, LONGEST_TABLE);
+  const rotary = rotaryTable(positions, config.head_dim, config.rope_theta);
+  keep(rotary.cos);
+  keep(rotary.sin);
+  return {
+    name: files.name,
+    config,
+    tokenizer: files.tokenizer,
+    precision,
+    blocks,
+    embedding,
+    finalNorm,
+    head,
+    rotary,
+    dispose: () => {
+      for (const { qkv, output, gateUp, down } of blocks) {
+        for (const projection of [qkv, output, gateUp, down]) {
+          if (!projection.weight.isDisposed) projection.weight.dispose();
+        }
+      }
+      for (const tensor of kept) if (!tensor.isDisposed) tensor.dispose();
+    },
+  };
+}
+
+/** ids[N] int32 → the residual stream at the model's entrance, [N, D] float32. */
+export function embed(model: LanguageModel, ids: Tensor): Tensor {
+  return gatherRows(model.embedding, ids);
+}
+
+/** RMSNorm of the stream after the last block: [N, D] in the model's precision. */
+export function finishStream(model: LanguageModel, stream: Stream): Tensor {
+  const { config, finalNorm, precision } = model;
+  return addRmsNorm(stream.x, stream.delta, finalNorm, config.rms_norm_eps, precision).normed;
+}
+
+/** hidden[N, D] → logits[N, V] float32. */
+export function logits(model: LanguageModel, hidden: Tensor): Tensor {
+  return cast(linear(hidden, model.head), 'float32');
+}
+
+/**
+ * Hidden rows of packed sequences, after the final norm.
+ * @param rows indices of the rows wanted, default all; the last block computes only those
+ * @throws PeftError 'mismatch' when a position lies beyond the model's reach
+ */
+export function hiddenRows(
+  model: LanguageModel,
+  packed: PackedRows,
+  rows?: readonly number[],
+): Tensor {
+  const { tf } = engine();
+  const { config, precision, blocks } = model;
+  const reach = model.rotary.cos.shape[0] as number;
+  const longest = packed.positions.reduce((most, position) => Math.max(most, position + 1), 0);
+  if (longest > reach) {
+    throw new PeftError(
+      'mismatch',
+      `a sequence of ${longest} tokens is longer than the ${reach} positions of ${model.name}; shorten it`,
+    );
+  }
+  const layout = layoutTensors(packed);
+  const wanted = rows ? tf.tensor1d(Int32Array.from(rows), 'int32') : undefined;
+  const attend = (qkv: Tensor): Tensor =>
+    causalAttention(
+      qkv,
+      layout,
+      model.rotary,
+      config.num_attention_heads,
+      config.num_key_value_heads,
+    );
+  let stream: Stream = { x: embed(model, tf.tensor1d(packed.ids, 'int32')), delta: null };
+  for (const [layer, block] of blocks.entries()) {
+    const last = layer === blocks.length - 1;
+    const next = runBlock(block, stream, config.rms_norm_eps, precision, attend, last ? wanted : undefined);
+    // Saved tensors hold their own reference; without a tape the old stream is free.
+    stream.x.dispose();
+    stream.delta?.dispose();
+    stream = next;
+  }
+  return finishStream(model, stream);
+}

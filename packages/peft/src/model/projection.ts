@@ -1,0 +1,70 @@
+/**
+ * Linear layers that read the same input, computed as one product: y = x·[W₁; W₂; …]ᵀ + b.
+ * Each part keeps its Hugging Face name, so a tuner can address `q_proj` inside the fused q, k, v.
+ */
+import type { Tensor } from '@tensorflow/tfjs';
+import { addBias } from '../tensors/bias.ts';
+import type { Precision } from '../tensors/engine.ts';
+import { linear } from '../tensors/linear.ts';
+import { precisionOf } from '../tensors/raw-op.ts';
+
+/** One named linear layer inside a group: rows start…start+size−1 of the stacked weight. */
+export interface ProjectionPart {
+  /** Module path, e.g. `model.layers.0.self_attn.q_proj`. */
+  readonly path: string;
+  readonly start: number;
+  readonly size: number;
+}
+
+/** What a tuner installs on a group: it receives the input and computes the whole output. */
+export interface ProjectionHook {
+  forward(x: Tensor, group: ProjectionGroup): Tensor;
+}
+
+export class ProjectionGroup {
+  readonly parts: readonly ProjectionPart[];
+  /** [Σ size, in], frozen, in the model's precision. Replaced only by merge and unmerge. */
+  weight: Tensor;
+  /** [Σ size] float32, or null. */
+  bias: Tensor | null;
+  hook: ProjectionHook | null = null;
+
+  constructor(parts: readonly ProjectionPart[], weight: Tensor, bias: Tensor | null) {
+    this.parts = parts;
+    this.weight = weight;
+    this.bias = bias;
+  }
+
+  get inputSize(): number {
+    return this.weight.shape[1] as number;
+  }
+
+  get outputSize(): number {
+    return this.weight.shape[0] as number;
+  }
+
+  /** In which the weight is stored and the output comes. */
+  get precision(): Precision {
+    return precisionOf(this.weight);
+  }
+
+  /** x[N, in] → [N, Σ size] */
+  forward(x: Tensor): Tensor {
+    return this.hook ? this.hook.forward(x, this) : this.base(x);
+  }
+
+  /** The same without any tuner. */
+  base(x: Tensor): Tensor {
+    return this.withBias(linear(x, this.weight));
+  }
+
+  /** y[N, Σ size] + bias, where there is one. */
+  withBias(y: Tensor): Tensor {
+    return this.bias ? addBias(y, this.bias) : y;
+  }
+
+  dispose(): void {
+    this.weight.dispose();
+    this.bias?.dispose();
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * y = x·Wᵀ with a weight in Hugging Face's [out, in] layout.
+ *   dx = dy·W        dW = dyᵀ·x (only when W is a tf.Variable)
+ */
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
+import { engine } from './engine.ts';
+import { type FusedKernel, release, runFused } from './fused-kernel.ts';
+import { castRaw } from './cast.ts';
+import { precisionOf, rawOp1, storageType } from './raw-op.ts';
+
+/** Rows up to which the dot-product kernel beats TensorFlow's product: it never repacks the weight. */
+const SMALL_ROWS = 0;
+
+/**
+ * x[N, in]·weight[out, in]ᵀ → [N, out], in the weight's precision.
+ * x is cast to it first; accumulation is float32.
+ */
+export function linear(x: Tensor, weight: Tensor): Tensor {
+  const { fused, tf } = engine();
+  if (!fused) return tf.matMul(x as Tensor2D, weight as Tensor2D, false, true);
+  const kernel = weight instanceof tf.Variable ? trainedLinear : frozenLinear;
+  const [y] = runFused(kernel, { x, weight }, { low: precisionOf(x) === 'bfloat16' });
+  return y as Tensor;
+}
+
+/** a·b of 2-D tensors of one precision, off the tape, in TensorFlow's 2-D product. */
+export function matMulRaw(a: Tensor, b: Tensor, transposeA = false, transposeB = false): Tensor {
+  return rawOp1(
+    'MatMul',
+    { transpose_a: transposeA, transpose_b: transposeB, T: { type: storageType(a) } },
+    [a, b],
+  );
+}
+
+/** The product used by `linear`, off the tape. x and weight of one precision. */
+export function linearRaw(x: Tensor, weight: Tensor): Tensor {
+  const rows = x.shape[0] ?? 0;
+  if (rows > SMALL_ROWS) return matMulRaw(x, weight, false, true);
+  return rawOp1('QuaestorSmallLinear', { T: { type: storageType(x) } }, [x, weight]);
+}
+
+/** The gradient with respect to the input: dy·W, in the precision of x. */
+function inputGradient(dy: Tensor, weight: Tensor, low: boolean): Tensor {
+  const dx = matMulRaw(castRaw(dy, precisionOf(weight)), weight);
+  return castRaw(dx, low ? 'bfloat16' : 'float32');
+}
+
+const forward = ({ x, weight }: Record<'x' | 'weight', Tensor>): Tensor[] => [
+  linearRaw(castRaw(x, precisionOf(weight)), weight),
+];
+
+/** A frozen weight needs no input for its gradient, so the tape need not keep it. */
+const frozenLinear: FusedKernel<'x' | 'weight'> = {
+  name: 'FrozenLinear',
+  forward,
+  saveInputs: ['weight'],
+  gradient: ([dy], [weight], { low }) => ({
+    x: () => {
+      const gradient = inputGradient(dy as Tensor, weight as Tensor, low as boolean);
+      release(dy);
+      return gradient;
+    },
+  }),
+};
+
+const trainedLinear: FusedKernel<'x' | 'weight'> = {
+  name: 'TrainedLinear',
+  forward,
+  saveInputs: ['x', 'weight'],
+  gradient: ([dy], [x, weight], { low }) => ({
+    x: () => inputGradient(dy as Tensor, weight as Tensor, low as boolean),
+    weight: () => {
+      const precision = precisionOf(weight as Tensor);
+      return matMulRaw(castRaw(dy as Tensor, precision), castRaw(x as Tensor, precision), true);
+    },
+  }),
+};

@@ -1,0 +1,38 @@
+/** A subset of rows in the precision of the input; the gradient puts them back among zeros. */
+import type { Tensor } from '@tensorflow/tfjs';
+import { castRaw } from './cast.ts';
+import { engine } from './engine.ts';
+import { type FusedKernel, runFused } from './fused-kernel.ts';
+import { INT32, precisionOf, rawOp1, storageType } from './raw-op.ts';
+
+/** x[N, D], rows[M] int32 → [M, D] */
+export function selectRows(x: Tensor, rows: Tensor): Tensor {
+  const { tf, fused } = engine();
+  if (!fused) return tf.gather(x, rows as never);
+  return runFused(selectKernel, { x, rows }, { total: x.shape[0] as number })[0] as Tensor;
+}
+
+const selectKernel: FusedKernel<'x' | 'rows'> = {
+  name: 'SelectRows',
+  forward: ({ x, rows }) => [
+    rawOp1(
+      'GatherV2',
+      {
+        batch_dims: { int: 0 },
+        Tparams: { type: storageType(x) },
+        Tindices: { type: INT32 },
+        Taxis: { type: INT32 },
+      },
+      [x, rows, engine().tf.scalar(0, 'int32')],
+    ),
+  ],
+  saveInputs: ['rows'],
+  gradient: ([dy], [rows], { total }) => ({
+    x: () => {
+      const { tf } = engine();
+      const wide = castRaw(dy as Tensor, 'float32');
+      const sum = tf.unsortedSegmentSum(wide, rows as never, Number(total));
+      return castRaw(sum, precisionOf(dy as Tensor));
+    },
+  }),
+};

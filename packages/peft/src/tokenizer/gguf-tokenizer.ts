@@ -1,0 +1,97 @@
+/**
+ * The tokenizer.json that a GGUF file's metadata stands for. GGUF keeps the vocabulary and the
+ * merges, and names the pre-tokenizer (`tokenizer.ggml.pre`) whose rule is then looked up here.
+ */
+import * as z from 'zod';
+import { PeftError } from '../errors.ts';
+
+const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true };
+const sequence = (...pretokenizers: object[]) => ({ type: 'Sequence', pretokenizers });
+
+const split = (pattern: string) => ({
+  type: 'Split',
+  behavior: 'Isolated',
+  invert: false,
+  pattern: { Regex: pattern },
+});
+
+/** Words with an optional leading sign or space, numbers of `digits`, punctuation, white space. */
+const splitWords = (digits: string) =>
+  sequence(
+    split(
+      `(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|${digits}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+`,
+    ),
+    { ...byteLevel, use_regex: false },
+  );
+
+interface Rule {
+  readonly preTokenizer: object;
+  readonly normalizer?: object;
+  readonly ignoreMerges?: boolean;
+}
+
+const gpt2: Rule = { preTokenizer: { ...byteLevel, use_regex: true } };
+
+const RULES: Readonly<Record<string, Rule>> = {
+  default: gpt2,
+  'gpt-2': gpt2,
+  smollm: { preTokenizer: sequence(split('\\p{N}'), { ...byteLevel, use_regex: true }) },
+  qwen2: { preTokenizer: splitWords('\\p{N}'), normalizer: { type: 'NFC' } },
+  'llama-bpe': { preTokenizer: splitWords('\\p{N}{1,3}'), ignoreMerges: true },
+};
+
+const vocabularyMetadata = z.object({
+  'tokenizer.ggml.model': z.literal('gpt2'),
+  'tokenizer.ggml.pre': z.string().default('default'),
+  'tokenizer.ggml.tokens': z.array(z.string()).min(1),
+  'tokenizer.ggml.token_type': z.array(z.int()).optional(),
+  'tokenizer.ggml.merges': z.array(z.string()),
+});
+
+// llama.cpp's token types: 3 = control (special), 4 = added by the user (ordinary text).
+const CONTROL = 3;
+const USER_DEFINED = 4;
+
+/** True when the metadata holds a vocabulary at all. */
+export function hasVocabulary(metadata: ReadonlyMap<string, unknown>): boolean {
+  return metadata.has('tokenizer.ggml.model');
+}
+
+/**
+ * Builds the object that tokenizer.json would hold.
+ * @throws PeftError 'unsupported' for another vocabulary kind or an unknown pre-tokenizer
+ */
+export function ggufTokenizerJson(metadata: ReadonlyMap<string, unknown>) {
+  const parsed = vocabularyMetadata.safeParse(Object.fromEntries(metadata));
+  if (!parsed.success) {
+    throw new PeftError('unsupported', 'The GGUF tokenizer is not a byte-level BPE.', {
+      problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    });
+  }
+  const { 'tokenizer.ggml.tokens': tokens, 'tokenizer.ggml.pre': pre } = parsed.data;
+  const rule = Object.hasOwn(RULES, pre) ? RULES[pre] : undefined;
+  if (rule === undefined) {
+    throw new PeftError(
+      'unsupported',
+      `tokenizer.ggml.pre is ${JSON.stringify(pre)}; expected one of ${Object.keys(RULES).join(', ')}.`,
+    );
+  }
+  const types = parsed.data['tokenizer.ggml.token_type'] ?? [];
+  return {
+    added_tokens: tokens.flatMap((content, id) => {
+      const special = types[id] === CONTROL;
+      if (!special && types[id] !== USER_DEFINED) return [];
+      return [{ id, content, special, normalized: false }];
+    }),
+    normalizer: rule.normalizer ?? null,
+    pre_tokenizer: rule.preTokenizer,
+    post_processor: null,
+    decoder: byteLevel,
+    model: {
+      type: 'BPE',
+      ignore_merges: rule.ignoreMerges ?? false,
+      vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+      merges: parsed.data['tokenizer.ggml.merges'].map((pair) => pair.split(' ')),
+    },
+  };
+}

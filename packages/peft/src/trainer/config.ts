@@ -1,0 +1,28 @@
+import * as z from 'zod';
+
+/** A training run, under the names of Hugging Face's TrainingArguments where it has them. */
+export const trainConfig = z.object({
+  learning_rate: z.number().positive().default(5e-4).describe('peak learning rate'),
+  weight_decay: z.number().min(0).default(0).describe('decoupled decay of AdamW'),
+  adam_beta1: z.number().min(0).max(0.9999).default(0.9),
+  adam_beta2: z.number().min(0).max(0.99999).default(0.999),
+  adam_epsilon: z.number().positive().default(1e-8),
+  max_grad_norm: z.number().positive().nullable().default(1).describe('clip to this norm; null: never'),
+  lr_scheduler_type: z.enum(['cosine', 'linear', 'constant']).default('cosine'),
+  warmup_ratio: z.number().min(0).max(1).default(0.06).describe('share of the steps that warm up'),
+  min_lr_ratio: z.number().min(0).max(1).default(0.05).describe('floor of the cosine, as a share of the peak'),
+  num_train_epochs: z.number().positive().default(1),
+  max_steps: z.int().positive().nullable().default(null).describe('stop after so many steps'),
+  batch_size: z.int().positive().default(8).describe('examples per optimizer step'),
+  micro_batch_tokens: z
+    .int()
+    .positive()
+    .default(1400)
+    .describe('tokens per forward pass; a step accumulates as many passes as it needs'),
+  group_by_length: z.boolean().default(false).describe('batches of similar lengths'),
+  seed: z.int().default(1),
+  save_steps: z.int().positive().default(50).describe('steps between checkpoints'),
+});
+
+/** A validated training configuration. */
+export type TrainConfig = z.infer<typeof trainConfig>;

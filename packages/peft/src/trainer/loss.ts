@@ -1,0 +1,39 @@
+/**
+ * Cross-entropy of the labelled tokens of packed examples. Only rows that predict a label reach the
+ * last feed-forward layer and the vocabulary projection.
+ */
+import type { Scalar } from '@tensorflow/tfjs';
+import { hiddenRows, type LanguageModel, logits } from '../model/language-model.ts';
+import { packSequences } from '../model/packing.ts';
+import { crossEntropySum } from '../tensors/cross-entropy.ts';
+import { engine } from '../tensors/engine.ts';
+import type { TrainExample } from './batches.ts';
+
+/** Labelled tokens of an example: the token at position 0 is never predicted. */
+export function labelCount({ ids, labelStart }: TrainExample): number {
+  return Math.max(0, ids.length - Math.max(1, labelStart));
+}
+
+/** Σ −log p(label) over the labelled tokens of all examples, divided by `norm`. */
+export function packedLoss(
+  model: LanguageModel,
+  examples: readonly TrainExample[],
+  norm: number,
+): Scalar {
+  const { tf } = engine();
+  // The last token predicts nothing: its row is left out.
+  const packed = packSequences(examples.map(({ ids }) => ids.slice(0, -1)));
+  const rows: number[] = [];
+  const labels: number[] = [];
+  let start = 0;
+  for (const { ids, labelStart } of examples) {
+    for (let t = Math.max(1, labelStart); t < ids.length; t++) {
+      rows.push(start + t - 1);
+      labels.push(ids[t] as number);
+    }
+    start += ids.length - 1;
+  }
+  const hidden = hiddenRows(model, packed, rows);
+  const sum = crossEntropySum(logits(model, hidden), tf.tensor1d(labels, 'int32'));
+  return tf.div(sum, norm) as Scalar;
+}

@@ -1,0 +1,151 @@
+/**
+ * The training loop. It knows no method and no task: examples in, events out, and whatever is
+ * attached to the model is what it trains.
+ */
+import { performance } from 'node:perf_hooks';
+import type { Scalar, Tensor } from '@tensorflow/tfjs';
+import { PeftError } from '../errors.ts';
+import type { LanguageModel } from '../model/language-model.ts';
+import { engine } from '../tensors/engine.ts';
+import type { Adapter } from '../tuners/tuner.ts';
+import { AdamW, type ParameterGroup } from './adamw.ts';
+import { countSteps, epochBatches, microBatches, type TrainExample } from './batches.ts';
+import { loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
+import type { TrainConfig } from './config.ts';
+import { accumulate, clipGradients, passGradients } from './gradients.ts';
+import { labelCount, packedLoss } from './loss.ts';
+import { learningRate } from './schedule.ts';
+
+/** What one optimizer step reports. */
+export interface TrainStep {
+  readonly type: 'step';
+  /** From 1. */
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly epoch: number;
+  /** Mean cross-entropy of the step's labelled tokens, before its update. */
+  readonly loss: number;
+  readonly learningRate: number;
+  readonly gradientNorm: number;
+  /** Tokens of the step, prompts included. */
+  readonly tokens: number;
+  readonly tokensPerSecond: number;
+  /** Resident memory of the process in bytes. */
+  readonly memory: number;
+}
+
+export type TrainEvent =
+  | TrainStep
+  | { readonly type: 'resumed'; readonly step: number }
+  | { readonly type: 'checkpoint'; readonly step: number; readonly folder: string };
+
+export interface TrainOptions {
+  /** Folder for checkpoints; a run finds its last one there and goes on from it. */
+  readonly checkpoints?: string;
+  readonly parameterGroups?: readonly ParameterGroup[];
+  /** Stops after the step in progress, with a checkpoint. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Trains the adapter attached to a model.
+ * @throws PeftError 'bad-config' when no example has a labelled token, 'aborted' when the signal fires
+ */
+export async function* train(
+  model: LanguageModel,
+  adapter: Adapter,
+  examples: readonly TrainExample[],
+  config: TrainConfig,
+  options: TrainOptions = {},
+): AsyncGenerator<TrainEvent> {
+  const usable = examples.filter((example) => labelCount(example) > 0);
+  if (usable.length === 0) {
+    throw new PeftError(
+      'bad-config',
+      `none of the ${examples.length} training examples has a labelled token; check the training data`,
+    );
+  }
+  const totalSteps = countSteps(usable.length, config);
+  const optimizer = new AdamW(config, options.parameterGroups);
+  adapter.training = true;
+  try {
+    let step = 0;
+    if (options.checkpoints) {
+      step = loadCheckpoint(options.checkpoints, adapter, optimizer, config);
+      if (step > 0) yield { type: 'resumed', step };
+    }
+    const perEpoch = Math.ceil(usable.length / config.batch_size);
+    let batches: ReturnType<typeof epochBatches> = [];
+    let batchesOf = -1;
+    while (step < totalSteps) {
+      const epoch = Math.floor(step / perEpoch);
+      if (epoch !== batchesOf) {
+        batches = epochBatches(usable, epoch, config);
+        batchesOf = epoch;
+      }
+      const batch = batches[step % perEpoch] as readonly TrainExample[];
+      const rate = learningRate(step, totalSteps, config);
+      const started = performance.now();
+      const { loss, gradientNorm } = trainStep(model, adapter, optimizer, batch, rate, config);
+      step++;
+      adapter.onStep?.(step, loss);
+      const tokens = batch.reduce((sum, { ids }) => sum + ids.length, 0);
+      yield {
+        type: 'step',
+        step,
+        totalSteps,
+        epoch: step / perEpoch,
+        loss,
+        learningRate: rate,
+        gradientNorm,
+        tokens,
+        tokensPerSecond: (1000 * tokens) / (performance.now() - started),
+        memory: process.memoryUsage.rss(),
+      };
+      const stopping = options.signal?.aborted ?? false;
+      if (options.checkpoints && (stopping || step % config.save_steps === 0 || step === totalSteps)) {
+        const folder = saveCheckpoint(options.checkpoints, step, adapter, optimizer, config);
+        yield { type: 'checkpoint', step, folder };
+      }
+      if (stopping) throw new PeftError('aborted', `training was stopped after step ${step} of ${totalSteps}`);
+      // Lets timers, signals and other requests in between two steps.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  } finally {
+    adapter.training = false;
+    optimizer.dispose();
+  }
+}
+
+/** One optimizer step over as many passes as the batch needs. */
+export function trainStep(
+  model: LanguageModel,
+  adapter: Adapter,
+  optimizer: AdamW,
+  batch: readonly TrainExample[],
+  rate: number,
+  config: TrainConfig,
+): { loss: number; gradientNorm: number } {
+  const { tf } = engine();
+  const variables = adapter.parameters();
+  const norm = batch.reduce((sum, example) => sum + labelCount(example), 0);
+  let gradients: Map<string, Tensor> | null = null;
+  let loss = 0;
+  const passes = microBatches(batch, config.micro_batch_tokens);
+  for (const pass of passes) {
+    const result = passGradients(variables, () => {
+      const crossEntropy = packedLoss(model, pass, norm);
+      const penalty = adapter.penalty?.();
+      return penalty
+        ? (tf.add(crossEntropy, tf.div(penalty, passes.length)) as Scalar)
+        : crossEntropy;
+    });
+    loss += result.loss;
+    gradients = accumulate(gradients, result.gradients);
+  }
+  const all = gradients ?? new Map<string, Tensor>();
+  const gradientNorm = clipGradients(all, config.max_grad_norm);
+  optimizer.step(variables, all, rate);
+  for (const gradient of all.values()) gradient.dispose();
+  return { loss, gradientNorm };
+}

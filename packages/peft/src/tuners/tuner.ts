@@ -1,0 +1,90 @@
+/**
+ * What every method is: a name, a configuration with Hugging Face PEFT's field names, and `attach`,
+ * which hooks onto a frozen model and returns the adapter. Methods register themselves; nothing
+ * outside a method's own file asks which method it is.
+ */
+import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
+import type * as z from 'zod';
+import { PeftError } from '../errors.ts';
+import type { LanguageModel } from '../model/language-model.ts';
+import type { Random } from '../tensors/random.ts';
+
+/** A trained tensor under the name that Hugging Face PEFT saves it by. */
+export interface NamedVariable {
+  readonly name: string;
+  readonly variable: Variable;
+}
+
+/** A method attached to a model. */
+export interface Adapter {
+  /** As written to `adapter_config.json`. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Whether dropout and the like are active; the trainer sets it. */
+  training: boolean;
+  parameters(): readonly NamedVariable[];
+  /** Tensors by their name in `adapter_model.safetensors`. Owned by the adapter. */
+  state(): ReadonlyMap<string, Tensor>;
+  /** Overwrites the parameters. @throws PeftError 'mismatch' naming every wrong or missing tensor */
+  load(state: ReadonlyMap<string, { shape: readonly number[]; data: Float32Array }>): void;
+  /** Folds the change into the weights; the output stays the same. */
+  merge?(): void;
+  /** Undoes `merge`, bit for bit. */
+  unmerge?(): void;
+  /** Takes the method off and frees its tensors; the model is the base again, bit for bit. */
+  detach(): void;
+  /** Called after each optimizer step (budgets, restarts, masks). */
+  onStep?(step: number, loss: number): void;
+  /** Added to the loss (orthogonality and the like). */
+  penalty?(): Scalar;
+}
+
+export interface Tuner<Config = unknown> {
+  /** As typed on the command line: `lora`. */
+  readonly name: string;
+  /** As in `adapter_config.json`: `LORA`. */
+  readonly peftType: string;
+  readonly family: 'input' | 'model' | 'output' | 'selected' | 'low-rank';
+  readonly paper: string;
+  /** Number of trained parameters, as a formula. */
+  readonly parameterCount: string;
+  readonly config: z.ZodType<Config>;
+  attach(model: LanguageModel, config: Config, random: Random): Adapter;
+}
+
+const registry = new Map<string, Tuner<never>>();
+
+/** Registers a method under its name. */
+export function defineTuner<Config>(tuner: Tuner<Config>): Tuner<Config> {
+  registry.set(tuner.name, tuner as unknown as Tuner<never>);
+  return tuner;
+}
+
+/** Every registered method, in order of registration. */
+export function tuners(): readonly Tuner<unknown>[] {
+  return [...registry.values()] as unknown as Tuner<unknown>[];
+}
+
+/**
+ * Attaches a method, chosen by name or by the `peft_type` of a saved configuration.
+ * @throws PeftError 'not-found' for an unknown method, 'bad-config' with every problem of the configuration
+ */
+export function attachTuner(
+  model: LanguageModel,
+  method: string,
+  config: Readonly<Record<string, unknown>>,
+  random: Random,
+): Adapter {
+  const tuner = tuners().find(({ name, peftType }) => name === method || peftType === method);
+  if (!tuner) {
+    const known = tuners().map(({ name }) => name);
+    throw new PeftError('not-found', `unknown method '${method}'; there is ${known.join(', ')}`);
+  }
+  const parsed = tuner.config.safeParse(config);
+  if (!parsed.success) {
+    throw new PeftError('bad-config', `the configuration of ${tuner.name} does not fit`, {
+      problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+      cause: parsed.error,
+    });
+  }
+  return tuner.attach(model, parsed.data, random);
+}

@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { commands } from '../apps/cli/src/commands/index.ts';
+import { parseFlags } from '../apps/cli/src/flags.ts';
+import { splitWords } from './shell-words.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const documents = ['.', 'apps', 'packages', 'data', 'test'].flatMap(markdownFiles);
+
+describe('README.md', () => {
+  test.each(commands.map(({ name }) => name))('mentions "quaestor %s"', (name) => {
+    expect(readme).toContain(`quaestor ${name}`);
+  });
+
+  const lines = [...readme.matchAll(/^(?:\$ )?(?:npx )?quaestor (.+)$/gm)].map(
+    ([, line]) => line ?? '',
+  );
+
+  test.each(lines)('"quaestor %s" is a command line that parses', (line) => {
+    const words = splitWords(line.replace(/\s+#.*$/, ''));
+    const command = commands.find(({ name }) => words.join(' ').startsWith(name));
+    expect(command, `no such command: ${line}`).toBeDefined();
+    if (command === undefined || words.includes('--help')) return;
+    expect(() => parseFlags(command, words.slice(command.name.split(' ').length))).not.toThrow();
+  });
+});
+
+describe.each(documents)('%s', (document) => {
+  test('links only to files that exist', () => {
+    const text = readFileSync(join(root, document), 'utf8');
+    const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target ?? '');
+    const broken = targets
+      .filter((target) => !/^(https?:|mailto:|#)/.test(target))
+      .filter((target) => !existsSync(join(root, dirname(document), target.replace(/#.*$/, ''))));
+    expect(broken).toEqual([]);
+  });
+});
+
+/** Markdown files below a folder; of the top folder, only its own. */
+function markdownFiles(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: folder !== '.', encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md') && !name.includes('node_modules'))
+    .map((name) => join(folder, name));
+}
