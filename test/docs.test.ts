@@ -19,12 +19,14 @@ describe('README.md', () => {
     ([, line]) => line ?? '',
   );
 
-  test.each(lines)('"quaestor %s" is a command line that parses', (line) => {
+  test.each(lines)('"quaestor %s" is a command line that parses', async (line) => {
     const words = splitWords(line.replace(/\s+#.*$/, ''));
-    const command = commands.find(({ name }) => words.join(' ').startsWith(name));
-    expect(command, `no such command: ${line}`).toBeDefined();
-    if (command === undefined || words.includes('--help')) return;
-    expect(() => parseFlags(command, words.slice(command.name.split(' ').length))).not.toThrow();
+    const entry = commands.find(({ name }) => `${words.join(' ')} `.startsWith(`${name} `));
+    expect(entry, `no such command: ${line}`).toBeDefined();
+    if (entry === undefined || words.includes('--help')) return;
+    const command = await entry.load();
+    const rest = words.slice(entry.name.split(' ').length);
+    expect(() => parseFlags(entry.name, command, rest)).not.toThrow();
   });
 });
 

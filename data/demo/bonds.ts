@@ -1,6 +1,6 @@
 /** Bonds of the listed companies: terms, ratings, and month-end prices that follow from their yields. */
 import type { Database } from 'better-sqlite3';
-import { addDays, MONTH_ENDS, TRADING_DAYS, YEARS } from './calendar.ts';
+import { MONTH_ENDS, TRADING_DAYS, YEARS } from './calendar.ts';
 import type { Company } from './companies.ts';
 import { insert, type Value } from './insert.ts';
 import { at, createRandom, type Random, round } from './random.ts';
@@ -81,8 +81,9 @@ export function writeBonds(database: Database, seed: number, companies: readonly
       id++;
       const [kind, kindCn] = issuers.weighted(KINDS.map((item) => [item, item[2]]));
       const year = issuers.integer(2018, 2023);
-      const issueDate = `${year}-${String(issuers.integer(1, 12)).padStart(2, '0')}-15`;
-      const maturityDate = addDays(issueDate, issuers.pick([3, 5, 7, 10]) * 365);
+      const monthDay = `${String(issuers.integer(1, 12)).padStart(2, '0')}-15`;
+      const issueDate = `${year}-${monthDay}`;
+      const maturityDate = `${year + issuers.pick([3, 5, 7, 10])}-${monthDay}`;
       const grade = random.weighted([
         [0, 30],
         [1, 28],

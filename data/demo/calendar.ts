@@ -1,8 +1,8 @@
 /** The days of the demo market: ISO dates from 2019 to 2024, without weekends and public holidays. */
 import { at } from './random.ts';
 
-export const FIRST_YEAR = 2019;
-export const LAST_YEAR = 2024;
+const FIRST_YEAR = 2019;
+const LAST_YEAR = 2024;
 export const YEARS: readonly number[] = [2019, 2020, 2021, 2022, 2023, 2024];
 
 const DAY = 86_400_000;
@@ -17,7 +17,7 @@ const SPRING_FESTIVAL: ReadonlyMap<number, string> = new Map([
   [2024, '2024-02-10'],
 ]);
 
-export function isoDate(time: number): string {
+function isoDate(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 

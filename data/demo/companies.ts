@@ -17,6 +17,7 @@ export interface Company {
   /** Price on the first day in CNY, and shares in millions: together a sensible multiple of earnings. */
   readonly firstPrice: number;
   readonly shares: number;
+  readonly stateOwned: boolean;
 }
 
 const PER_INDUSTRY = 5;
@@ -73,12 +74,12 @@ export function writeCompanies(database: Database, seed: number): Company[] {
       baseRevenue,
       firstPrice,
       shares: round((baseRevenue * margin * multiple) / firstPrice),
+      stateOwned: random.chance(industry.growth < 0.06 ? 0.5 : 0.15),
     };
     const staff = Math.round(baseRevenue / random.logNormal(1.3, 0.4));
-    const stateOwned = random.chance(industry.growth < 0.06 ? 0.5 : 0.15) ? 1 : 0;
     rows.push([
       ...[company.id, ticker, company.name, company.nameCn, industry.id, exchange, city, founded],
-      ...[listingDate, staff, company.shares, stateOwned],
+      ...[listingDate, staff, company.shares, company.stateOwned ? 1 : 0],
     ]);
     return company;
   });

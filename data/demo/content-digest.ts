@@ -1,4 +1,4 @@
-/** SHA-256 over schema and rows of a database: equal content gives an equal digest, whatever the file layout. */
+/** SHA-256 over the rows of a database: equal content gives an equal digest, whatever the file layout. */
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 
@@ -12,13 +12,16 @@ export function tableNames(database: Database): string[] {
     .all() as string[];
 }
 
+/** Every table needs a primary key, which gives the order of its rows. */
 export function contentDigest(database: Database): string {
   const hash = createHash('sha256');
   for (const table of tableNames(database)) {
     hash.update(`\n${table}\n`);
-    const columns = database.prepare(`SELECT * FROM ${table}`).columns();
-    const order = columns.map((_, i) => i + 1).join(', ');
-    const rows = database.prepare(`SELECT * FROM ${table} ORDER BY ${order}`).raw();
+    const key = database
+      .prepare(`SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk`)
+      .pluck()
+      .all(table);
+    const rows = database.prepare(`SELECT * FROM ${table} ORDER BY ${key.join(', ')}`).raw();
     for (const row of rows.iterate()) hash.update(JSON.stringify(row));
   }
   return hash.digest('hex');

@@ -4,6 +4,7 @@
  */
 import type { Database } from 'better-sqlite3';
 import { dayOnOrBefore, QUARTERS, TRADING_DAYS, WEEK_ENDS } from './calendar.ts';
+import { type Position, pickBasket, rebalance, stockReturn } from './fund-baskets.ts';
 import { writeFundRatings } from './fund-ratings.ts';
 import type { Fund } from './funds.ts';
 import type { MarketIndex } from './indices.ts';
@@ -12,74 +13,8 @@ import type { StockPath } from './market.ts';
 import { at, createRandom, type Random, round } from './random.ts';
 
 const WEEKS_A_YEAR = 52;
-
-interface Position {
-  readonly stock: StockPath;
-  /** Share of net assets in percent. */
-  weight: number;
-}
-
-/** The ten largest holdings: an index fund takes its index's, another fund picks and keeps most of its own. */
-function pickBasket(
-  fund: Fund,
-  stocks: readonly StockPath[],
-  index: MarketIndex | undefined,
-  random: Random,
-): Position[] {
-  const follows = fund.type.name === 'Index' && index !== undefined;
-  const pool = follows ? index.members : stocks.filter(({ firstDay }) => firstDay === 0);
-  const count = Math.min(10, pool.length);
-  const picked = follows ? pool.slice(0, count) : random.sample(pool, count);
-  // Ten holdings make up about half of the stocks of a fund.
-  const raw = picked.map(() => random.logNormal(1, 0.35));
-  const total = raw.reduce((sum, weight) => sum + weight, 0);
-  return picked.map((stock, i) => ({
-    stock,
-    weight: (0.55 * fund.type.stocks * at(raw, i)) / total,
-  }));
-}
-
-/** Return of the basket between two days; the holdings outside the ten largest move with the benchmark. */
-function stockReturn(
-  basket: readonly Position[],
-  index: MarketIndex,
-  from: number,
-  to: number,
-): number {
-  const held = basket.reduce((sum, { weight }) => sum + weight, 0);
-  const own = basket.reduce(
-    (sum, { stock, weight }) => sum + weight * (at(stock.closes, to) / at(stock.closes, from) - 1),
-    0,
-  );
-  const rest = at(index.closes, to) / at(index.closes, from) - 1;
-  return 0.55 * (held > 0 ? own / held : 0) + 0.45 * rest;
-}
-
-/** Lets weights drift with prices, and now and then swaps one holding. */
-function rebalance(
-  basket: Position[],
-  stocks: readonly StockPath[],
-  from: number,
-  to: number,
-  swap: boolean,
-  random: Random,
-): void {
-  const before = basket.reduce((sum, { weight }) => sum + weight, 0);
-  for (const position of basket) {
-    position.weight *= at(position.stock.closes, to) / at(position.stock.closes, from);
-  }
-  if (swap && basket.length > 0 && random.chance(0.7)) {
-    const held = new Set(basket.map(({ stock }) => stock));
-    const free = stocks.filter((stock) => stock.firstDay <= from && !held.has(stock));
-    const i = random.integer(0, basket.length - 1);
-    basket[i] = { stock: random.pick(free), weight: at(basket, i).weight };
-  }
-  const after = basket.reduce((sum, { weight }) => sum + weight, 0);
-  for (const position of basket) {
-    // No holding may exceed 10 % of a fund; a trim stays in cash.
-    position.weight = Math.min(9.9, (position.weight * before) / after);
-  }
-}
+const BOND_YIELD = 0.036;
+const MONEY_MARKET_YIELD = 0.022;
 
 interface Rows {
   readonly nav: Value[][];
@@ -89,24 +24,63 @@ interface Rows {
   readonly distribution: Value[][];
 }
 
-function quarterRows(
-  rows: Rows,
-  fund: Fund,
-  date: string,
-  units: number,
-  nav: number,
-  basket: readonly Position[],
-  random: Random,
-): void {
-  const netAssets = round(units * nav);
+/** What a fund carries from week to week; `paid` is the sum of its distributions per unit. */
+interface State {
+  nav: number;
+  paid: number;
+  units: number;
+  readonly skill: number;
+  readonly distributes: boolean;
+  readonly basket: Position[];
+}
+
+function isMoneyMarket(fund: Fund): boolean {
+  return fund.type.name === 'Money Market';
+}
+
+function openingState(fund: Fund, basket: Position[], random: Random): State {
+  const startsAtOne = isMoneyMarket(fund) || fund.inceptionDate >= '2019';
+  const grown = random.logNormal(fund.type.stocks > 50 ? 1.5 : 1.15, 0.2);
+  const paid = 0.3 * random.uniform();
+  // An index fund has no skill to show.
+  const skill = fund.type.name === 'Index' ? 0 : random.normal(0.01, 0.03);
+  return {
+    nav: startsAtOne ? 1 : round(grown, 4),
+    paid: startsAtOne ? 0 : round(paid, 4),
+    units: random.logNormal(isMoneyMarket(fund) ? 9000 : 1400, 0.9),
+    skill: skill * (fund.type.stocks / 100),
+    distributes: !isMoneyMarket(fund) && random.chance(0.4),
+    basket,
+  };
+}
+
+function weeklyReturn(fund: Fund, state: State, inStocks: number, random: Random): number {
+  if (isMoneyMarket(fund)) return (MONEY_MARKET_YIELD / WEEKS_A_YEAR) * random.logNormal(1, 0.15);
+  const inBonds = random.normal(BOND_YIELD / WEEKS_A_YEAR, 0.0011);
+  const mix = (inStocks * fund.type.stocks + inBonds * fund.type.bonds) / 100;
+  return mix + (state.skill - fund.fee / 100) / WEEKS_A_YEAR;
+}
+
+/** Pays out about 3 % in the middle of December, if there is a gain to pay from. */
+function distribute(rows: Rows, fund: Fund, state: State, date: string, random: Random): void {
+  const monthDay = date.slice(5);
+  if (!state.distributes || monthDay < '12-10' || monthDay > '12-16' || state.nav < 1.1) return;
+  const amount = round(0.03 * state.nav * random.logNormal(1, 0.3), 3);
+  rows.distribution.push([fund.id, date, amount]);
+  state.nav -= amount;
+  state.paid += amount;
+}
+
+function report(rows: Rows, fund: Fund, state: State, date: string, random: Random): void {
+  const netAssets = round(state.units * (isMoneyMarket(fund) ? 1 : state.nav));
   const holders = Math.round((netAssets * 1e6) / random.logNormal(45_000, 0.2));
-  rows.scale.push([fund.id, date, netAssets, round(units), holders]);
-  const stocks =
-    fund.type.stocks === 0 ? 0 : round(Math.min(97, fund.type.stocks + random.normal(0, 2)));
-  const bonds = round(Math.max(0, Math.min(99 - stocks, fund.type.bonds + random.normal(0, 2))));
+  rows.scale.push([fund.id, date, netAssets, round(state.units), holders]);
+  const { type } = fund;
+  const stocks = type.stocks === 0 ? 0 : round(Math.min(97, type.stocks + random.normal(0, 2)));
+  const bonds = round(Math.max(0, Math.min(99 - stocks, type.bonds + random.normal(0, 2))));
   rows.allocation.push([fund.id, date, stocks, bonds, round(100 - stocks - bonds)]);
   const day = dayOnOrBefore(date);
-  for (const { stock, weight } of basket) {
+  for (const { stock, weight } of state.basket) {
     const share = round(weight);
     const value = round((netAssets * share) / 100, 3);
     const shares = round((value * 1000) / at(stock.closes, day), 1);
@@ -121,53 +95,32 @@ function simulate(
   random: Random,
 ): Rows {
   const rows: Rows = { nav: [], scale: [], allocation: [], holding: [], distribution: [] };
-  const firstWeek = WEEK_ENDS.findIndex((day) => at(TRADING_DAYS, day) >= fund.inceptionDate);
-  const isMoney = fund.type.name === 'Money Market';
-  const young = fund.inceptionDate >= '2019';
-  let nav =
-    isMoney || young ? 1 : round(random.logNormal(fund.type.stocks > 50 ? 1.5 : 1.15, 0.2), 4);
-  let paid = isMoney || young ? 0 : round(0.3 * random.uniform(), 4);
-  let units = random.logNormal(isMoney ? 9000 : 1400, 0.9);
   const basket = fund.type.stocks === 0 ? [] : pickBasket(fund, stocks, index, random);
-  const skill =
-    fund.type.name === 'Index' ? 0 : random.normal(0.01, 0.03) * (fund.type.stocks / 100);
-  const generous = !isMoney && random.chance(0.4);
-  let quarter = QUARTERS.findIndex((date) => date >= fund.inceptionDate);
-  let lastQuarterDay = at(WEEK_ENDS, firstWeek);
-
-  for (let week = firstWeek; week < WEEK_ENDS.length; week++) {
-    const day = at(WEEK_ENDS, week);
+  const state = openingState(fund, basket, random);
+  const weeks = WEEK_ENDS.filter((day) => at(TRADING_DAYS, day) >= fund.inceptionDate);
+  const quarters = QUARTERS.filter((date) => date >= fund.inceptionDate);
+  let quarter = 0;
+  let lastReport = at(weeks, 0);
+  for (const [week, day] of weeks.entries()) {
     const date = at(TRADING_DAYS, day);
+    const before = weeks[week - 1];
     let change = 0;
-    if (week > firstWeek) {
-      const inStocks =
-        stockReturn(basket, index, at(WEEK_ENDS, week - 1), day) * (fund.type.stocks / 100);
-      const bondYield = isMoney
-        ? 0.022 / WEEKS_A_YEAR
-        : random.normal(0.036 / WEEKS_A_YEAR, 0.0011);
-      const inBonds = bondYield * (isMoney ? 1 : fund.type.bonds / 100);
-      change = inStocks + inBonds + (skill - fund.fee / 100) / WEEKS_A_YEAR;
-      if (isMoney) change = Math.max(0.0001, bondYield * random.logNormal(1, 0.15));
+    if (before !== undefined) {
+      change = weeklyReturn(fund, state, stockReturn(basket, index, before, day), random);
     }
-    nav = Math.max(0.1, nav * (1 + change));
-    if (generous && date.slice(5) >= '12-10' && date.slice(5) <= '12-16' && nav > 1.1) {
-      const amount = round(0.03 * nav * random.logNormal(1, 0.3), 3);
-      rows.distribution.push([fund.id, date, amount]);
-      nav -= amount;
-      paid += amount;
-    }
+    state.nav = Math.max(0.1, state.nav * (1 + change));
+    distribute(rows, fund, state, date, random);
     // A money market fund keeps its price at 1 and adds what it earns to the accumulated value.
-    const shown = isMoney ? 1 : round(nav, 4);
-    const accumulated = round(nav + paid, 4);
-    rows.nav.push([fund.id, date, shown, accumulated, round(100 * change, 3)]);
-    const next = at(QUARTERS, Math.min(quarter, QUARTERS.length - 1));
-    const followed = WEEK_ENDS[week + 1];
-    const isLastInQuarter = followed === undefined || at(TRADING_DAYS, followed) > next;
-    if (isLastInQuarter && quarter < QUARTERS.length) {
-      units *= random.logNormal(1.01, 0.09);
-      rebalance(basket, stocks, lastQuarterDay, day, fund.type.name !== 'Index', random);
-      quarterRows(rows, fund, next, units, shown, basket, random);
-      lastQuarterDay = day;
+    const shown = isMoneyMarket(fund) ? 1 : round(state.nav, 4);
+    rows.nav.push([fund.id, date, shown, round(state.nav + state.paid, 4), round(100 * change, 3)]);
+
+    const due = quarters[quarter];
+    const following = weeks[week + 1];
+    if (due !== undefined && (following === undefined || at(TRADING_DAYS, following) > due)) {
+      state.units *= random.logNormal(1.01, 0.09);
+      rebalance(basket, stocks, lastReport, day, fund.type.name !== 'Index', random);
+      report(rows, fund, state, due, random);
+      lastReport = day;
       quarter++;
     }
   }

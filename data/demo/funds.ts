@@ -1,13 +1,12 @@
-/** Fund companies, funds, and the people who manage them. Names are equal for every seed. */
+/** Fund companies, fund types and funds. Names, and which fund belongs where, are equal for every seed. */
 import type { Database } from 'better-sqlite3';
-import { addDays } from './calendar.ts';
+import { hireStaff, type Manager, managementRows, managerRow } from './fund-managers.ts';
 import { INDEX_COUNT } from './indices.ts';
 import { insert, type Value } from './insert.ts';
-import { person } from './names.ts';
 import { at, createRandom, type Random, round } from './random.ts';
 import { BANK_COUNT, SECTORS } from './reference.ts';
 
-export interface FundType {
+interface FundType {
   readonly id: number;
   readonly name: string;
   readonly nameCn: string;
@@ -107,7 +106,7 @@ function benchmarkOf(type: FundType, theme: number, random: Random): number | nu
 function writeHouses(database: Database, random: Random): void {
   const houses = FUND_COMPANIES.map(([name, nameCn, city], i) => [
     ...[i + 1, `${name} Fund Management`, `${nameCn}基金管理公司`, city],
-    random.integer(1998, 2016),
+    random.integer(1998, 2007),
     random.integer(2, 40) * 50,
   ]);
   insert(database, 'fund_company', houses);
@@ -140,21 +139,6 @@ function makeFund(name: FundName, i: number, random: Random): { fund: Fund; row:
   return { fund, row };
 }
 
-/** One row for each manager; the first of every house is the most senior. */
-function managerRow(id: number, house: number, random: Random): Value[] {
-  const { english, chinese, gender } = person('managers', id - 1);
-  const started = random.integer(1999, 2017);
-  const education = random.weighted([
-    ['Bachelor', 10],
-    ['Master', 60],
-    ['Doctorate', 17],
-    ['MBA', 13],
-  ] as const);
-  const month = String(random.integer(1, 12)).padStart(2, '0');
-  const birth = started - random.integer(24, 30);
-  return [id, english, chinese, house, gender, birth, education, `${started}-${month}-01`];
-}
-
 /** Stores fund companies, types, funds and managers, and who managed what. */
 export function writeFunds(database: Database, seed: number): Fund[] {
   const random = createRandom(seed, 'funds');
@@ -166,34 +150,19 @@ export function writeFunds(database: Database, seed: number): Fund[] {
     'fund',
     made.map(({ row }) => row),
   );
-  const managersOf = new Map<number, number[]>();
-  let manager = 0;
-  for (let house = 1; house <= FUND_COMPANIES.length; house++) {
-    const staff = Array.from({ length: 4 + (house % 3) }, () => ++manager);
-    managersOf.set(house, staff);
+  const staffs: Manager[][] = [];
+  for (const i of FUND_COMPANIES.keys()) {
+    const staff = hireStaff(staffs.flat().length + 1, i + 1, random);
+    staffs.push(staff);
     insert(
       database,
       'fund_manager',
-      staff.map((id) => managerRow(id, house, random)),
+      staff.map((one) => managerRow(one, i + 1, random)),
     );
   }
   for (const [i, { fund }] of made.entries()) {
-    const staff = managersOf.get(at(names, i).house) ?? [];
+    const staff = at(staffs, at(names, i).house - 1);
     insert(database, 'fund_management', managementRows(fund, staff, random));
   }
   return made.map(({ fund }) => fund);
-}
-
-/** One to three managers in turn, the last still in charge; one fund in six is led by two at a time. */
-function* managementRows(fund: Fund, staff: readonly number[], random: Random): Generator<Value[]> {
-  const team = random.sample(staff, random.integer(1, 3));
-  let start = fund.inceptionDate;
-  for (const [i, manager] of team.entries()) {
-    const latest = addDays('2024-06-30', -120 * (team.length - i));
-    let end = addDays(start, random.integer(500, 1400));
-    if (end > latest) end = latest;
-    const stays = i === team.length - 1 || random.chance(0.16);
-    yield [fund.id, manager, start, stays ? null : end];
-    start = addDays(end, 1);
-  }
 }

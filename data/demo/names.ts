@@ -1,7 +1,7 @@
 /** Invented names in English with their Chinese aliases. Any likeness to real firms or people is chance. */
 import { at, createRandom } from './random.ts';
 
-export interface Name {
+interface Name {
   readonly english: string;
   readonly chinese: string;
 }
@@ -67,12 +67,12 @@ const FEMALE: ReadonlySet<string> = new Set([
 
 const PEOPLE: readonly Name[] = combine(SURNAMES, GIVEN_NAMES, ' ');
 
-export interface Person extends Name {
+interface Person extends Name {
   readonly gender: 'Female' | 'Male';
 }
 
 /** 990 people: the parts of the demo take theirs from different places, so that nobody appears twice. */
-export const PERSON_OFFSETS = {
+const PERSON_OFFSETS = {
   managers: 0,
   analysts: 100,
   shareholders: 200,

@@ -32,7 +32,7 @@ const INSTITUTIONS = [
   ['Red Kite Partners', '红鸢资本', 'Private Equity'], ['Stone Arch Capital', '石拱资本', 'Private Equity'],
   ['Bright Lantern Equity', '明灯股权', 'Private Equity'], ['Twin Rivers Growth', '双河成长', 'Private Equity'],
 ] as const;
-const INDIVIDUALS = 32;
+const INDIVIDUALS = 14;
 
 // biome-ignore format: a table
 const NOTICES = [
@@ -62,7 +62,16 @@ function executiveRow(id: number, company: Company, slot: number, random: Random
 /** Five largest owners; stakes shrink with the rank and drift slowly from year to year. */
 function* shareholdingRows(company: Company, random: Random): Generator<Value[]> {
   const all = Array.from({ length: INSTITUTIONS.length + INDIVIDUALS }, (_, i) => i + 1);
-  let owners = random.sample(all, 5);
+  // The largest owner of a state-owned company is the state, and of no other.
+  const isState = (id: number) => INSTITUTIONS[id - 1]?.[2] === 'State';
+  const first = random.pick(all.filter((id) => isState(id) === company.stateOwned));
+  let owners = [
+    first,
+    ...random.sample(
+      all.filter((id) => id !== first),
+      4,
+    ),
+  ];
   let stakes = [random.logNormal(24, 0.4), random.logNormal(9, 0.3)];
   stakes = [...stakes, 5, 3, 2].map((stake) => Math.min(55, stake * random.logNormal(1, 0.15)));
   for (const year of YEARS) {

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { insert } from './insert.ts';
 
-export interface Country {
+interface Country {
   readonly code: string;
   readonly name: string;
   readonly nameCn: string;
@@ -29,7 +29,7 @@ const CURRENCIES = [
   ['INR', 'Indian Rupee', '印度卢比'],
 ] as const;
 
-export interface Exchange {
+interface Exchange {
   readonly id: number;
   readonly name: string;
   readonly nameCn: string;

@@ -12,15 +12,20 @@ export interface Terminal {
   readonly signal: AbortSignal;
 }
 
-/**
- * One command. Its schema is the flags, their help and their validation at once; `run` is given the
- * validated values and loads what it needs by itself, so that `--help` stays quick.
- */
-export interface Command {
+/** One line of the command table; `load` brings the command itself, so that help stays quick. */
+export interface CommandEntry {
   /** As typed, groups included: `train sql`. */
   readonly name: string;
   /** One line, no full stop. */
   readonly summary: string;
+  load(): Promise<Command>;
+}
+
+/**
+ * A command: its schema is the flags, their help and their validation at once; `run` is given the
+ * validated values and returns the exit code.
+ */
+export interface Command {
   readonly options: z.ZodObject;
   /** Whole command lines, without the leading `quaestor`. */
   readonly examples: readonly string[];
@@ -29,8 +34,6 @@ export interface Command {
 
 /** Types `run` by the command's own schema; the exit code is 0 unless it returns one. */
 export function defineCommand<Options extends z.ZodObject>(command: {
-  readonly name: string;
-  readonly summary: string;
   readonly options: Options;
   readonly examples: readonly string[];
   // biome-ignore lint/suspicious/noConfusingVoidType: most commands return nothing

@@ -34,7 +34,11 @@ export function flagsOf(command: Command): readonly Flag[] {
  *
  * @throws UsageError listing every unknown flag, missing value and value out of range.
  */
-export function parseFlags(command: Command, words: readonly string[]): Record<string, unknown> {
+export function parseFlags(
+  name: string,
+  command: Command,
+  words: readonly string[],
+): Record<string, unknown> {
   const flags = flagsOf(command);
   const named = new Map(flags.filter((flag) => !flag.argument).map((flag) => [flag.name, flag]));
   const { tokens } = parseArgs({
@@ -52,12 +56,16 @@ export function parseFlags(command: Command, words: readonly string[]): Record<s
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
   const positionals: string[] = [];
+  let afterUnknown = -1;
   for (const token of tokens) {
-    if (token.kind === 'positional') positionals.push(token.value);
+    // The word after an unknown flag is most likely its value.
+    if (token.kind === 'positional' && token.index !== afterUnknown) positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const flag = named.get(token.name);
-    if (flag === undefined) problems.push(unknownFlag(token.rawName, named.keys()));
-    else addValue(flag, token.value, token.inlineValue === true, values, problems);
+    if (flag === undefined) {
+      problems.push(unknownFlag(token.rawName, named.keys()));
+      afterUnknown = token.index + 1;
+    } else addValue(flag, token.value, token.inlineValue === true, values, problems);
   }
   placeArguments(flags, positionals, values, problems);
 
@@ -65,7 +73,7 @@ export function parseFlags(command: Command, words: readonly string[]): Record<s
   if (!parsed.success && problems.length === 0) {
     problems.push(...parsed.error.issues.map((issue) => describeIssue(issue, flags, values)));
   }
-  if (problems.length > 0 || !parsed.success) throw new UsageError(problems, command.name);
+  if (problems.length > 0 || !parsed.success) throw new UsageError(problems, name);
   return parsed.data;
 }
 
@@ -139,7 +147,7 @@ function describeFlag(key: string, schema: z.ZodType): Flag {
   const fallback = optional.success ? optional.data : undefined;
   return {
     key,
-    name: key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    name: key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replaceAll('_', '-'),
     kind: element instanceof z.ZodBoolean ? 'boolean' : number ? 'number' : 'string',
     many,
     argument: schema.meta()?.argument === true,

@@ -1,36 +1,19 @@
-import type { Command } from './command.ts';
-import { EXIT } from './errors.ts';
+import type { Command, CommandEntry } from './command.ts';
 import { type Flag, flagsOf } from './flags.ts';
 
-/** The page of `quaestor --help`: every command in the table. */
-export function overview(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map(({ name }) => name.length));
-  return [
-    'Questions in plain language over SQLite data, answered by small adapters trained here.',
-    '',
-    'Usage: quaestor <command> [flags]',
-    '',
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
-    '',
-    `Every command has --help. Exit codes: ${EXIT.ok} ok, ${EXIT.failed} failed, ${EXIT.usage} usage, ${EXIT.refused} input refused, ${EXIT.interrupted} Ctrl-C.`,
-    'State is kept in QUAESTOR_HOME (default ~/.quaestor).',
-    '',
-  ].join('\n');
-}
-
 /** The page of one command. */
-export function commandHelp(command: Command): string {
+export function commandHelp({ name, summary }: CommandEntry, command: Command): string {
   const flags = flagsOf(command);
   const places = flags.filter((flag) => flag.argument);
   const named = flags.filter((flag) => !flag.argument);
-  const usage = [command.name, ...places.map(showArgument), ...(named.length ? ['[flags]'] : [])];
+  const usage = [name, ...places.map(showArgument), ...(named.length ? ['[flags]'] : [])];
   const rows = [
     ...places.map((flag) => [showArgument(flag), explain(flag)] as const),
     ...named.map((flag) => [showFlag(flag), explain(flag)] as const),
   ];
   const width = Math.max(0, ...rows.map(([left]) => left.length));
   return [
-    `${command.summary}.`,
+    `${summary}.`,
     '',
     `Usage: quaestor ${usage.join(' ')}`,
     '',

@@ -1,8 +1,7 @@
-import type { Command, Terminal } from './command.ts';
+import type { CommandEntry, Terminal } from './command.ts';
 import { commands } from './commands/index.ts';
 import { codeOf, EXIT, exitCodeOf, UsageError } from './errors.ts';
-import { parseFlags } from './flags.ts';
-import { commandHelp, overview } from './help.ts';
+import { overview } from './overview.ts';
 import { suggest } from './suggest.ts';
 
 /**
@@ -26,17 +25,20 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<n
     terminal[asksHelp ? 'stdout' : 'stderr'].write(overview(commands));
     return asksHelp ? EXIT.ok : EXIT.usage;
   }
-  const command = findCommand(first, others);
+  const entry = findCommand(first, others);
+  const command = await entry.load();
   if (asksHelp) {
-    terminal.stdout.write(commandHelp(command));
+    const { commandHelp } = await import('./help.ts');
+    terminal.stdout.write(commandHelp(entry, command));
     return EXIT.ok;
   }
-  const rest = words.slice(command.name.split(' ').length);
-  return command.run(parseFlags(command, rest), terminal);
+  const { parseFlags } = await import('./flags.ts');
+  const rest = words.slice(entry.name.split(' ').length);
+  return command.run(parseFlags(entry.name, command, rest), terminal);
 }
 
 /** The command that the first one or two words name. @throws UsageError with a suggestion */
-function findCommand(first: string, others: readonly string[]): Command {
+function findCommand(first: string, others: readonly string[]): CommandEntry {
   const two = `${first} ${others[0] ?? ''}`;
   const found = commands.find(({ name }) => name === first || name === two);
   if (found !== undefined) return found;

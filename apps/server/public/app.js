@@ -121,13 +121,14 @@ async function start() {
   setBusy(true);
   history.unmark();
   const stages = stageList();
-  display(runningView(entry.question, entry.database, stages));
+  const card = runningView(entry.question, entry.database, stages);
+  display(card);
   try {
     entry.answer = await answerTo(entry, stages, running.signal);
     history.add(entry);
   } catch (error) {
     if (error.name === 'AbortError') {
-      display();
+      if (card.isConnected) display();
       announce('Cancelled.');
       return;
     }

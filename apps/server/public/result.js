@@ -1,7 +1,8 @@
-import { chartCaption, chartFor, drawChart } from './chart.js';
+import { chartCaption, chartFor } from './chart.js';
 import { downloadCsv } from './csv.js';
 import { element } from './dom.js';
 import { cellFormat, count, isNumeric } from './format.js';
+import { drawChart } from './plot.js';
 
 /** The rows of an answer: a figure when there is just one value, else a chart where one fits, and a table. */
 export function resultView({ columns, rows, truncated }, question) {

@@ -12,7 +12,7 @@ import { ServerError } from './errors.ts';
 export function guardHost(accepted: ReadonlySet<string>): RequestHandler {
   return (request, _response, next) => {
     const host = request.headers.host ?? '';
-    if (!accepted.has(hostname(`http://${host}`))) {
+    if (!accepted.has(hostname(host))) {
       throw new ServerError(
         'wrong-host',
         'This server does not answer under that host name. Open it by the address it printed when it started.',
@@ -28,7 +28,8 @@ export function guardHost(accepted: ReadonlySet<string>): RequestHandler {
   };
 }
 
-function hostname(url: string): string {
-  if (!URL.canParse(url)) return '';
-  return new URL(url).hostname.replace(/^\[|\]$/g, '').toLowerCase();
+/** The name in a Host header, lower case and without brackets; '' when it is not `name` or `name:port`. */
+function hostname(host: string): string {
+  const match = /^(?:\[([0-9a-f:]+)\]|([^:/?#@\s]+))(?::\d+)?$/i.exec(host);
+  return (match?.[1] ?? match?.[2] ?? '').toLowerCase();
 }

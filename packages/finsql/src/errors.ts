@@ -10,6 +10,7 @@ export type FinSqlErrorCode =
   | 'sql-error' // SQLite rejected the statement
   | 'timeout' // the statement ran past its deadline
   | 'out-of-memory' // the statement needed more memory than allowed
+  | 'no-generator' // no language model to ask
   | 'generation-failed' // the language model gave nothing usable
   | 'aborted'; // the caller's AbortSignal fired
 

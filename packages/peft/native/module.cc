@@ -15,6 +15,8 @@ void register_all() {
   quaestor::register_add_rms_norm();
   quaestor::register_swiglu();
   quaestor::register_causal_attention();
+  quaestor::register_cached_attention();
+  quaestor::register_small_linear();
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 namespace quaestor {
 
@@ -129,6 +130,42 @@ inline float sum(Floats value) {
 
 inline float maximum(Floats value) {
   return reduce<lanes>(value, [](auto a, auto b) { return a > b ? a : b; });
+}
+
+#if defined(__has_builtin)
+#if __has_builtin(__builtin_shufflevector)
+#define QUAESTOR_SHUFFLES 1
+#endif
+#endif
+
+#ifdef QUAESTOR_SHUFFLES
+// Lane i of the result is the sum of the neighbours i and i^distance of `a` where i has no bit `distance`, else of `b`.
+template <int distance, int... i>
+inline Floats add_neighbours(Floats a, Floats b, std::integer_sequence<int, i...>) {
+  return __builtin_shufflevector(a, b, ((i & distance) ? lanes + i : i)...) +
+         __builtin_shufflevector(a, b, ((i & distance) ? lanes + (i ^ distance) : (i ^ distance))...);
+}
+
+template <int distance>
+inline void add_rows(Floats* rows) {
+  if constexpr (distance < lanes) {
+    for (int i = 0; i < lanes; i += 2 * distance)
+      rows[i] = add_neighbours<distance>(rows[i], rows[i + distance], std::make_integer_sequence<int, lanes>{});
+    add_rows<2 * distance>(rows);
+  }
+}
+#endif
+
+// Lane i of the result is the sum of vector i. Overwrites its input.
+inline Floats sums(Floats (&rows)[lanes]) {
+#ifdef QUAESTOR_SHUFFLES
+  add_rows<1>(rows);
+  return rows[0];
+#else
+  float totals[lanes];
+  for (int i = 0; i < lanes; ++i) totals[i] = sum(rows[i]);
+  return load(totals);
+#endif
 }
 
 // Asks for memory that a strided walk will reach soon; addresses beyond the end are harmless.

@@ -3,8 +3,6 @@ import { defineCommand, jsonOption } from '../command.ts';
 
 /** `quaestor doctor`: what is installed, how fast it is, and which command repairs what is not. */
 export const doctor = defineCommand({
-  name: 'doctor',
-  summary: 'Tell what is installed, how fast it is and what is missing',
   options: z.object({ json: jsonOption }),
   examples: ['doctor', 'doctor --json'],
   run: async ({ json }, terminal) => {

@@ -1,6 +1,45 @@
-import type { Command } from '../command.ts';
-import { doctor } from './doctor.ts';
-import { setup } from './setup.ts';
+import type { CommandEntry } from '../command.ts';
 
 /** Every command, in the order of the help page. A new one is added here. */
-export const commands: readonly Command[] = [setup, doctor];
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'setup',
+    summary: 'Build the engine, get the base model, make the demo database; only what is missing',
+    load: async () => (await import('./setup.ts')).setup,
+  },
+  {
+    name: 'doctor',
+    summary: 'Tell what is installed, how fast it is and what is missing',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  {
+    name: 'serve',
+    summary: 'Serve the page on this machine and print its address',
+    load: async () => (await import('./serve.ts')).serve,
+  },
+  {
+    name: 'hub list',
+    summary: 'List the adapters on this machine',
+    load: async () => (await import('./hub-list.ts')).hubList,
+  },
+  {
+    name: 'hub show',
+    summary: 'Show an adapter: base model, recipe, scores',
+    load: async () => (await import('./hub-show.ts')).hubShow,
+  },
+  {
+    name: 'hub add',
+    summary: 'Copy an adapter folder into the hub after checking it',
+    load: async () => (await import('./hub-add.ts')).hubAdd,
+  },
+  {
+    name: 'hub remove',
+    summary: 'Delete an adapter of yours',
+    load: async () => (await import('./hub-remove.ts')).hubRemove,
+  },
+  {
+    name: 'methods',
+    summary: 'List the tuning methods: family, parameter count, paper',
+    load: async () => (await import('./methods.ts')).methods,
+  },
+];

@@ -4,8 +4,6 @@ import { Progress } from '../progress.ts';
 
 /** `quaestor setup`: everything that a question needs, once. Run again, it only looks at stamps. */
 export const setup = defineCommand({
-  name: 'setup',
-  summary: 'Build the engine, get the base model, make the demo database; only what is missing',
   options: z.object({
     quiet: z.boolean().default(false).describe('say nothing when there was nothing to do'),
   }),

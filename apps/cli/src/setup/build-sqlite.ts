@@ -13,7 +13,7 @@ const installed = join(dirname(manifest), 'build', 'Release', 'better_sqlite3.no
  */
 export const buildSqlite: SetupStep = {
   name: 'sqlite',
-  title: 'Building SQLite for this Node',
+  title: 'Building SQLite for this Node (a minute or two)',
   done: (home) => isPlaced(cachedBuild(home), installed),
   run: async ({ home, signal }) => {
     const cached = cachedBuild(home);

@@ -1,4 +1,5 @@
 import { DEFAULT_MODEL, findModel, obtainModel, type SetupStep } from '@quaestor/peft';
+import { reportDownload } from '../language-model/report-download.ts';
 
 /** The base model that adapters are trained on and questions are answered with. */
 export const getBaseModel: SetupStep = {
@@ -8,16 +9,9 @@ export const getBaseModel: SetupStep = {
   run: async ({ signal, report }) => {
     await obtainModel(DEFAULT_MODEL, {
       signal,
-      onProgress: ({ step, done, total }) => {
-        const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
-        const amount =
-          total === null ? megabytes(done) : `${megabytes(done)} of ${megabytes(total)}`;
-        report({
-          kind: 'progress',
-          text: `${step}: ${amount}`,
-          ...(total === null ? {} : { fraction: done / total }),
-        });
-      },
+      onProgress: reportDownload((text, fraction) =>
+        report({ kind: 'progress', text, ...(fraction === undefined ? {} : { fraction }) }),
+      ),
     });
   },
 };

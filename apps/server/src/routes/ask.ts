@@ -63,10 +63,10 @@ export function askRoute(dependencies: AskDependencies): Router {
 
       const answer = (tell: Tell): Promise<Answer> =>
         queue.run(
-          () => {
-            const signal = AbortSignal.any([gone, AbortSignal.timeout(askSeconds * 1000)]);
-            return finSql.ask(question, path, { signal, onStage: (stage) => tell('stage', stage) });
-          },
+          () =>
+            withDeadline(askSeconds, gone, (signal) =>
+              finSql.ask(question, path, { signal, onStage: (stage) => tell('stage', stage) }),
+            ),
           { signal: gone, onWait: (ahead) => tell('queued', { ahead }) },
         );
 
@@ -95,6 +95,25 @@ async function stream(
     events.send('error', toProblem(error, requestId));
   }
   events.end();
+}
+
+/** @throws ServerError 'timeout', whatever the work makes of its signal */
+async function withDeadline<T>(
+  seconds: number,
+  gone: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const deadline = AbortSignal.timeout(seconds * 1000);
+  try {
+    return await work(AbortSignal.any([gone, deadline]));
+  } catch (error) {
+    if (!deadline.aborted || gone.aborted) throw error;
+    throw new ServerError(
+      'timeout',
+      `There was no answer after ${seconds} seconds. Ask for something simpler.`,
+      { cause: error },
+    );
+  }
 }
 
 function readBody(body: unknown): z.output<typeof askBody> {

@@ -1,6 +1,7 @@
 /** What the prompt says beside names: linked values, and comments where the name is silent. */
 
 import type { Retrieval } from '../retrieval/retrieve.ts';
+import { hasHan } from '../retrieval/words.ts';
 import { fold } from '../schema/schema.ts';
 
 export interface Annotations {
@@ -45,7 +46,14 @@ export function annotate(retrieval: Retrieval, tables: readonly string[]): Annot
     values: (table, column) => values.get(`${table}.${column}`) ?? [],
     note: (table, column, comment) =>
       noted.has(column === undefined ? table : `${table}.${column}`)
-        ? comment.replace(/[()]/g, ' ').trim().split(/\s+/).slice(0, NOTE_WORDS).join(' ')
+        ? firstWords(comment, hasHan(retrieval.question))
         : '',
   };
+}
+
+/** Comments may be `English | 中文`; the part in the question's language tells. */
+function firstWords(comment: string, inChinese: boolean): string {
+  const [english = '', chinese] = comment.split('|');
+  const part = inChinese && chinese !== undefined ? chinese : english;
+  return part.replace(/[()]/g, ' ').trim().split(/\s+/).slice(0, NOTE_WORDS).join(' ');
 }

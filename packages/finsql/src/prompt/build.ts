@@ -47,8 +47,17 @@ export function buildPrompt(
   question: string,
   options: PromptOptions = {},
 ): Prompt {
+  return composePrompt(context, retrieve(context, question, options), options);
+}
+
+/** Renders what was retrieved within the budget. */
+export function composePrompt(
+  context: DatabaseContext,
+  retrieval: Retrieval,
+  options: PromptOptions = {},
+): Prompt {
   const countTokens = options.countTokens ?? estimateTokens;
-  const retrieval = retrieve(context, question, options);
+  const { question } = retrieval;
   const exemplar = chooseExemplar(context, retrieval);
   const around = countTokens(renderPrompt({ tables: [], keys: [], exemplar, question }));
   const selection = selectSchema(context, retrieval, {

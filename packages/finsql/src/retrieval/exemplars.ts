@@ -15,6 +15,8 @@ export interface Neighbour {
 
 export interface ExemplarIndex {
   readonly size: number;
+  /** Whether there are items of that database. */
+  knows(db: string): boolean;
   /** Up to `k` nearest items of that database, best first; `skip` leaves items out. */
   nearest(
     question: string,
@@ -62,6 +64,7 @@ export function buildExemplarIndex(items: readonly TextToSqlItem[]): ExemplarInd
 
   return {
     size: items.length,
+    knows: (db) => postings.has(db),
     nearest(question, db, k, skip) {
       const byFeature = postings.get(db);
       if (byFeature === undefined) return [];

@@ -22,6 +22,8 @@ export interface Lexicon {
   readonly tables: readonly TableLexicon[];
   /** ln((N + 1) / (df + 1)) over tables and columns; high for a stem that few of them have. */
   weight(stem: string): number;
+  /** Whether any name or comment has the stem, or a name without gaps contains it. */
+  knows(stem: string): boolean;
 }
 
 /** Reads the words of every name and comment once. */
@@ -54,6 +56,13 @@ export function buildLexicon(schema: Schema): Lexicon {
   return {
     tables,
     weight: (item) => Math.log((documents + 1) / ((frequency.get(item) ?? 0) + 1)) + 0.1,
+    knows: (item) =>
+      frequency.has(item) ||
+      (item.length >= 4 &&
+        tables.some(
+          ({ name, columns }) =>
+            name.includes(item) || columns.some((column) => column.name.includes(item)),
+        )),
   };
 }
 

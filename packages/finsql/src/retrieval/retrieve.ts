@@ -8,6 +8,8 @@ import type { LinkedValue } from './values.ts';
 import { stems } from './words.ts';
 
 const NEIGHBOURS = 20;
+/** Questions share some runs of characters by accident. */
+const LEAST_SIMILARITY = 0.25;
 
 export interface Retrieval {
   readonly question: string;
@@ -17,6 +19,8 @@ export interface Retrieval {
   columnsOf(table: string): readonly ScoredColumn[];
   readonly values: readonly LinkedValue[];
   readonly neighbours: readonly Neighbour[];
+  /** Whether a name, comment, stored value or known question has anything to do with the question. */
+  readonly supported: boolean;
 }
 
 export interface RetrieveOptions {
@@ -54,5 +58,9 @@ export function retrieve(
     },
     values,
     neighbours,
+    supported:
+      values.length > 0 ||
+      (neighbours[0]?.similarity ?? 0) >= LEAST_SIMILARITY ||
+      asked.some((item) => context.lexicon.knows(item)),
   };
 }

@@ -6,7 +6,7 @@
 import type Database from 'better-sqlite3';
 import { openReadOnly } from '../database/open.ts';
 import { quote } from '../schema/identifiers.ts';
-import type { Schema } from '../schema/schema.ts';
+import { fold, type Schema } from '../schema/schema.ts';
 import { hasHan, isStopWord } from './words.ts';
 
 export interface LinkedValue {
@@ -24,6 +24,11 @@ export interface ValueIndex {
   /** Columns left out because they hold too many values, as `table.column`. */
   readonly skipped: readonly string[];
   find(question: string): LinkedValue[];
+  /**
+   * The stored text of a column that equals `text` but for case, spaces and signs.
+   * Undefined when `text` itself is stored, or nothing is that close.
+   */
+  spelling(table: string, column: string, text: string): string | undefined;
 }
 
 export interface ValueIndexOptions {
@@ -43,7 +48,12 @@ const LONGEST_RUN = 12;
 const LONGEST_VALUE = 80;
 
 /** An index of nothing, for databases whose values are not to be read. */
-export const NO_VALUES: ValueIndex = { size: 0, skipped: [], find: () => [] };
+export const NO_VALUES: ValueIndex = {
+  size: 0,
+  skipped: [],
+  find: () => [],
+  spelling: () => undefined,
+};
 
 /**
  * Reads the distinct texts of the text columns of a database.
@@ -88,6 +98,12 @@ export function buildValueIndex(
     size,
     skipped,
     find: (question) => [...findRuns(byRun, question), ...findHan(byPair, question)],
+    spelling(table, column, text) {
+      const here = (byRun.get(runs(text).join(' ')) ?? []).filter(
+        (place) => fold(place.table) === fold(table) && fold(place.column) === fold(column),
+      );
+      return here.some(({ value }) => value === text) ? undefined : here[0]?.value;
+    },
   };
 }
 

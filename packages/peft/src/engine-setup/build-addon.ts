@@ -23,7 +23,6 @@ export async function buildAddon(options: {
   readonly packageFolder: string;
   readonly target: string;
   readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly purpose: string;
 }): Promise<string> {
@@ -35,7 +34,7 @@ export async function buildAddon(options: {
     args: [findNodeGyp(), 'rebuild', '--release', '--jobs', 'max', ...(options.args ?? [])],
     cwd: options.packageFolder,
     // node-gyp lets this variable win over its arguments, and npm sets it from the user's settings.
-    env: { ...options.env, ...(headers === null ? {} : { npm_config_nodedir: headers }) },
+    ...(headers === null ? {} : { env: { npm_config_nodedir: headers } }),
     signal: options.signal,
     purpose: options.purpose,
   });

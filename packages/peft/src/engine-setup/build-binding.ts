@@ -6,7 +6,6 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
-  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildAddon, isPlaced, placeFile } from './build-addon.ts';
@@ -20,22 +19,6 @@ import {
 } from './locate.ts';
 import { runTool } from './run-tool.ts';
 import type { SetupStep } from './step.ts';
-
-/**
- * Included into the binding's sources: libtensorflow logs through Abseil, which does not read
- * TF_CPP_MIN_LOG_LEVEL before its first messages; this applies it when the binding is loaded.
- */
-const LOG_LEVEL_HEADER = `#pragma once
-#include <cstdlib>
-#include "absl/log/globals.h"
-namespace {
-[[maybe_unused]] const bool log_level_applied = [] {
-  const char* level = std::getenv("TF_CPP_MIN_LOG_LEVEL");
-  if (level) absl::SetMinLogLevel(static_cast<absl::LogSeverityAtLeast>(std::atoi(level)));
-  return true;
-}();
-}
-`;
 
 /**
  * The N-API binding of tfjs-node, built against the fetched libtensorflow and put where tfjs-node
@@ -60,8 +43,6 @@ export function buildBinding(variant: EngineVariant): SetupStep {
       const cached = cachedBinding(home, variant);
       if (!existsSync(cached)) {
         const target = 'tfjs_binding';
-        const header = join(folder, 'binding', 'log_level.h');
-        writeFileSync(header, LOG_LEVEL_HEADER);
         const built = await buildAddon({
           packageFolder: folder,
           target,
@@ -69,7 +50,6 @@ export function buildBinding(variant: EngineVariant): SetupStep {
             ...[`--module_name=${target}`, `--module_path=${dirname(installedBinding(folder))}`],
             '--napi_build_version=8',
           ],
-          env: { CXXFLAGS: `${process.env.CXXFLAGS ?? ''} -include "${header}"` },
           signal,
           purpose: 'Building the Node binding of libtensorflow',
         });

@@ -27,6 +27,8 @@ export async function runTool(run: ToolRun): Promise<string> {
     ...(run.cwd === undefined ? {} : { cwd: run.cwd }),
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own, so that a stop reaches the compilers that the tool started.
+    detached: true,
   });
   let output = '';
   let stdout = '';
@@ -37,7 +39,9 @@ export async function runTool(run: ToolRun): Promise<string> {
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     output += text;
   });
-  const stop = () => child.kill('SIGTERM');
+  const stop = () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
+  };
   run.signal.addEventListener('abort', stop);
   if (run.signal.aborted) stop();
   try {

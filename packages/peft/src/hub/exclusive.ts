@@ -1,13 +1,18 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PeftError } from '../errors.ts';
 
+const SIGN_OF_LIFE = 5_000;
+const SILENCE = 30_000;
+
 /**
- * Runs `work` while no other process of this machine runs work under the same lock file; the
- * lock of a process that died is taken over.
+ * Runs `work` while no other caller on this machine runs work under the same lock file. The
+ * holder renews the file's time stamp; a lock whose process died, or which was not renewed for
+ * half a minute (process ids are used again), is taken over.
  *
- * @throws PeftError 'aborted' when the signal fires while waiting
+ * @throws PeftError 'aborted' when the signal fires while waiting, 'download-failed' when the
+ *   lock file cannot be written
  */
 export async function exclusively<T>(
   lockFile: string,
@@ -15,13 +20,15 @@ export async function exclusively<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   while (!acquire(lockFile)) {
-    if (!holderLives(lockFile)) rmSync(lockFile, { force: true });
-    else if (signal.aborted) throw new PeftError('aborted', 'Waiting for a download was stopped.');
+    if (signal.aborted) throw new PeftError('aborted', 'Waiting for another download was stopped.');
+    if (abandoned(lockFile)) rmSync(lockFile, { force: true });
     else await sleep(200);
   }
+  const renewal = setInterval(() => renew(lockFile), SIGN_OF_LIFE);
   try {
     return await work();
   } finally {
+    clearInterval(renewal);
     rmSync(lockFile, { force: true });
   }
 }
@@ -38,13 +45,25 @@ function acquire(lockFile: string): boolean {
   }
 }
 
-function holderLives(lockFile: string): boolean {
+function renew(lockFile: string): void {
   try {
-    const holder = Number(readFileSync(lockFile, 'utf8'));
-    // Between creation and the first byte the file is empty: somebody is about to hold it.
-    if (holder === 0) return true;
-    process.kill(holder, 0);
-    return true;
+    utimesSync(lockFile, new Date(), new Date());
+  } catch {
+    // Somebody deleted the file by hand; the work itself goes on.
+  }
+}
+
+function abandoned(lockFile: string): boolean {
+  const stats = statSync(lockFile, { throwIfNoEntry: false });
+  if (stats === undefined) return false;
+  return Date.now() - stats.mtimeMs > SILENCE || !alive(Number(readFileSync(lockFile, 'utf8')));
+}
+
+function alive(holder: number): boolean {
+  // An empty file was created this instant; its owner's number follows.
+  if (holder === 0) return true;
+  try {
+    return process.kill(holder, 0);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }

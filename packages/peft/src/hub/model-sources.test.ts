@@ -26,14 +26,17 @@ const golden = fileURLToPath(new URL('../../../../test/golden/', import.meta.url
 const tinyLlama = join(golden, 'models/tiny-llama');
 
 let folder: string;
-let environment: NodeJS.ProcessEnv;
+const VARIABLES = ['QUAESTOR_HOME', 'PIP_NO_INDEX', 'PIP_FIND_LINKS', 'PATH'] as const;
+const environment = VARIABLES.map((name) => [name, process.env[name]] as const);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'quaestor-source-'));
-  environment = { ...process.env };
   process.env.QUAESTOR_HOME = join(folder, 'home');
 });
 afterEach(() => {
-  process.env = environment;
+  for (const [name, value] of environment) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
   rmSync(folder, { recursive: true });
 });
 

@@ -16,13 +16,15 @@ describe('dequantisation', () => {
   it.each(Object.keys(golden))('%s decodes like the reference, bit for bit', (name) => {
     const { type, blocks, float32 } = golden[name] as Golden;
     const expected = new Float32Array(bytes(float32).buffer);
-    const format = blockFormat(type);
+    const format = blockFormat(type, name);
     expect(format.name).toBe(name);
     expect((expected.length / format.weights) * format.bytes).toBe(bytes(blocks).length);
     expect(format.decode(bytes(blocks), expected.length)).toEqual(expected);
   });
 
   it('names the formats it knows when it meets another', () => {
-    expect(() => blockFormat(19)).toThrow(/type 19 cannot be read; expected one of F32, F16, Q4_0/);
+    expect(() => blockFormat(19, 'a.gguf, w')).toThrow(
+      /^a.gguf, w: GGUF type 19 cannot be read; expected one of F32, F16, Q4_0/,
+    );
   });
 });

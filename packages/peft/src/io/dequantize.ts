@@ -158,15 +158,15 @@ const FORMATS: ReadonlyMap<number, BlockFormat> = new Map<number, BlockFormat>([
 ]);
 
 /**
- * The storage format of a ggml type number.
+ * The storage format of a ggml type number; `tensor` says whose, for the message.
  * @throws PeftError 'unsupported', naming the formats that can be read
  */
-export function blockFormat(type: number): BlockFormat {
+export function blockFormat(type: number, tensor: string): BlockFormat {
   const format = FORMATS.get(type);
   if (format !== undefined) return format;
   const known = [...FORMATS.values()].map(({ name }) => name).join(', ');
   throw new PeftError(
     'unsupported',
-    `GGUF tensor type ${type} cannot be read; expected one of ${known}. Convert the file with llama.cpp's quantize tool.`,
+    `${tensor}: GGUF type ${type} cannot be read; expected one of ${known}. Convert the file with llama.cpp's quantize tool.`,
   );
 }

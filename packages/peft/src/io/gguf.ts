@@ -83,7 +83,7 @@ function locateTensors(header: GGUFParseOutput, { path, size }: FileBytes) {
   const tensors = new Map<string, GgufTensor>();
   const problems: string[] = [];
   for (const info of header.tensorInfos) {
-    const format = blockFormat(info.dtype);
+    const format = blockFormat(info.dtype, `${path}, ${info.name}`);
     const shape = info.shape.map(Number).reverse();
     const columns = shape.at(-1) ?? 1;
     const count = shape.reduce((product, length) => product * length, 1);

@@ -33,13 +33,15 @@ export function expectedTensors(config: ModelConfig): Map<string, readonly numbe
 
 /**
  * Compares a file's tensors with the model's.
- * @throws PeftError 'mismatch' naming every missing, wrongly shaped and foreign tensor (20 shown)
+ * @throws PeftError 'mismatch' naming every missing, wrongly shaped and foreign tensor (20 shown),
+ *   'bad-config' for numbers that no file could fit
  */
 export function checkTensors(
   source: string,
   config: ModelConfig,
   found: ReadonlyMap<string, readonly number[]>,
 ): void {
+  expectConsistent(source, config, found.size);
   const expected = expectedTensors(config);
   const problems: string[] = [];
   for (const [name, shape] of expected) {
@@ -60,4 +62,18 @@ export function checkTensors(
   throw new PeftError('mismatch', `${source}: the tensors do not fit the configuration.`, {
     problems: shown,
   });
+}
+
+/** Before anything is built from these numbers, which may come from a damaged file. */
+function expectConsistent(source: string, config: ModelConfig, tensors: number): void {
+  const { num_attention_heads: heads, num_key_value_heads: shared, head_dim: headDim } = config;
+  const problems = [
+    heads % shared !== 0 &&
+      `num_attention_heads: ${heads} is no multiple of num_key_value_heads ${shared}`,
+    headDim % 2 !== 0 && `head_dim: ${headDim} is odd, rotary positions need pairs`,
+    config.num_hidden_layers > tensors &&
+      `num_hidden_layers: ${config.num_hidden_layers}, but there are only ${tensors} tensors`,
+  ].filter((problem) => problem !== false);
+  if (problems.length === 0) return;
+  throw new PeftError('bad-config', `${source} does not describe a model.`, { problems });
 }

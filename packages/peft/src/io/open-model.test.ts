@@ -106,6 +106,12 @@ describe('openModel', () => {
     [{ hidden_size: 'wide' }, 'bad-config', /hidden_size/],
     [{ vocab_size: null }, 'bad-config', /vocab_size/],
     [{ hidden_size: 34, head_dim: null }, 'bad-config', /head_dim/],
+    [{ num_hidden_layers: 1e9 }, 'bad-config', /only 20 tensors/],
+    [
+      { num_key_value_heads: 3, head_dim: 7 },
+      'bad-config',
+      /4 is no multiple of num_key_value_heads 3.*head_dim: 7 is odd/s,
+    ],
   ] as const)('refuses %j', async (changes, code, message) => {
     const opening = openModel(copyWith(changes));
     await expect(opening).rejects.toThrow(message);
@@ -128,6 +134,29 @@ describe('openModel', () => {
         'model.layers.0.self_attn.o_proj.bias: this model has no such tensor',
       ],
     });
+  });
+
+  it('reads the tokenizer files of a folder', async () => {
+    const copy = copyWith({ vocab_size: 97 });
+    const { tokenizer } = JSON.parse(readFileSync(join(golden, 'tokenizer/smollm.json'), 'utf8'));
+    writeFileSync(join(copy, 'tokenizer.json'), JSON.stringify(tokenizer));
+    await expect(openModel(copy)).rejects.toThrow(/tokenizer has 400 tokens.*only 97 rows/);
+
+    // Cut to the tokens that the embedding has rows for: the specials and 94 single bytes.
+    const vocabulary = Object.entries<number>(tokenizer.model.vocab).filter(([, id]) => id < 97);
+    tokenizer.model = { ...tokenizer.model, vocab: Object.fromEntries(vocabulary), merges: [] };
+    writeFileSync(join(copy, 'tokenizer.json'), JSON.stringify(tokenizer));
+    const settings = { pad_token: { content: '<|endoftext|>' }, chat_template: null };
+    writeFileSync(join(copy, 'tokenizer_config.json'), JSON.stringify(settings));
+    writeFileSync(join(copy, 'chat_template.jinja'), "'<|im_start|>' + role + '<|im_end|>'");
+    writeFileSync(join(copy, 'generation_config.json'), '{"eos_token_id": [1, 2]}');
+    const files = await openModel(copy);
+    expect(files.config.eos_token_id).toEqual([1, 2]);
+    expect(files.tokenizer?.padId).toBe(0);
+    expect(files.tokenizer?.endIds).toEqual([1, 2, 0]);
+    expect(files.tokenizer?.encode('Hi<|im_end|>')).toEqual([42, 75, 2]);
+    expect(files.tokenizer?.applyChat([])).toBe('<|im_start|>assistant\n');
+    files.close();
   });
 
   it('finds models by name below the state folder', async () => {

@@ -29,7 +29,16 @@ export async function openModel(
     );
   }
   const name = options.name ?? modelName(path);
-  return path.endsWith('.gguf') ? openGgufModel(path, name) : openHuggingFaceModel(path, name);
+  const files = path.endsWith('.gguf')
+    ? await openGgufModel(path, name)
+    : openHuggingFaceModel(path, name);
+  const tokens = files.tokenizer?.vocabularySize ?? 0;
+  if (tokens <= files.config.vocab_size) return files;
+  files.close();
+  throw new PeftError(
+    'mismatch',
+    `${path}: the tokenizer has ${tokens} tokens, the embedding only ${files.config.vocab_size} rows.`,
+  );
 }
 
 /**

@@ -6,10 +6,10 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { PeftError } from '../errors.ts';
 import type { ModelFiles } from '../io/model-files.ts';
 import { causalAttention, type RotaryTable, rotaryTable } from '../tensors/attention.ts';
-import { cast, castRaw } from '../tensors/cast.ts';
+import { castRaw } from '../tensors/cast.ts';
 import { engine, type Precision } from '../tensors/engine.ts';
 import { gatherRows } from '../tensors/gather-rows.ts';
-import { linear } from '../tensors/linear.ts';
+import { linearFloat32 } from '../tensors/linear.ts';
 import { addRmsNorm } from '../tensors/rms-norm.ts';
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { type Block, runBlock, type Stream } from './block.ts';
@@ -124,7 +124,7 @@ export function finishStream(model: LanguageModel, stream: Stream): Tensor {
 
 /** hidden[N, D] → logits[N, V] float32. */
 export function logits(model: LanguageModel, hidden: Tensor): Tensor {
-  return cast(linear(hidden, model.head), 'float32');
+  return linearFloat32(hidden, model.head);
 }
 
 /**

@@ -58,6 +58,8 @@ export interface NodeBackend {
 
 let loading: Promise<Engine> | undefined;
 let loaded: Engine | undefined;
+/** Whether the kernels were loaded at the start. */
+let available: boolean | undefined;
 
 /**
  * Loads the engine once per process.
@@ -75,6 +77,19 @@ export function engine(): Engine {
     throw new PeftError('engine-unavailable', 'no tensor engine is loaded: await loadEngine() first');
   }
   return loaded;
+}
+
+/**
+ * Switches the fused kernels off, or on again, for comparing both forms of every op.
+ * @throws PeftError 'unsupported' when there are none to switch on
+ */
+export function useFusedKernels(on: boolean): void {
+  const current = engine();
+  available ??= current.fused;
+  if (on && !available) {
+    throw new PeftError('unsupported', 'the fused kernels are not loaded; run `quaestor setup`');
+  }
+  loaded = { ...current, fused: on };
 }
 
 /** tfjs-node's backend. @throws PeftError 'unsupported' on other engines */

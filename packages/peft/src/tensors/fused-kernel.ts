@@ -32,13 +32,14 @@ export function release(...tensors: readonly (Tensor | undefined)[]): void {
 
 const registered = new Set<string>();
 
-/** Runs a fused kernel, registering it on first use. */
+/** Runs a fused kernel; on a tape, as one node of it, registered on first use. */
 export function runFused<Inputs extends string>(
   kernel: FusedKernel<Inputs>,
   inputs: Record<Inputs, Tensor>,
   attributes: KernelAttributes = {},
 ): Tensor[] {
   const { tf } = engine();
+  if (tf.engine().state.gradientDepth === 0) return tf.tidy(() => kernel.forward(inputs, attributes));
   if (!registered.has(kernel.name)) {
     register(kernel);
     registered.add(kernel.name);

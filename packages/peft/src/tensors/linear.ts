@@ -5,11 +5,11 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { engine } from './engine.ts';
 import { type FusedKernel, release, runFused } from './fused-kernel.ts';
-import { castRaw } from './cast.ts';
+import { cast, castRaw } from './cast.ts';
 import { precisionOf, rawOp1, storageType } from './raw-op.ts';
 
 /** Rows up to which the dot-product kernel beats TensorFlow's product: it never repacks the weight. */
-const SMALL_ROWS = 0;
+const SMALL_ROWS = 24;
 
 /**
  * x[N, in]·weight[out, in]ᵀ → [N, out], in the weight's precision.
@@ -21,6 +21,17 @@ export function linear(x: Tensor, weight: Tensor): Tensor {
   const kernel = weight instanceof tf.Variable ? trainedLinear : frozenLinear;
   const [y] = runFused(kernel, { x, weight }, { low: precisionOf(x) === 'bfloat16' });
   return y as Tensor;
+}
+
+/** x[N, in]·weight[out, in]ᵀ → [N, out] float32: for few rows without rounding the result on the way. */
+export function linearFloat32(x: Tensor, weight: Tensor): Tensor {
+  const { fused, tf } = engine();
+  const rows = x.shape[0] as number;
+  if (!fused || rows > SMALL_ROWS || tf.engine().state.gradientDepth > 0) {
+    return cast(linear(x, weight), 'float32');
+  }
+  const input = castRaw(x, precisionOf(weight));
+  return rawOp1('QuaestorSmallLinearF32Out', { T: { type: storageType(weight) } }, [input, weight]);
 }
 
 /** a·b of 2-D tensors of one precision, off the tape, in TensorFlow's 2-D product. */

@@ -1,0 +1,58 @@
+import { createFinSql, createPeftGenerator, finSqlConfig } from '@quaestor/finsql';
+import * as z from 'zod';
+import { argument, defineCommand, jsonOption } from '../command.ts';
+import { findDatabase } from '../find-database.ts';
+import { openAdaptedModel } from '../language-model/open.ts';
+import { Progress } from '../progress.ts';
+import { readExemplars } from '../read-exemplars.ts';
+import { printAnswer } from '../print-answer.ts';
+
+/** `quaestor ask`: one question, one answer. */
+export const ask = defineCommand({
+  options: z.object({
+    question: argument(z.string().min(1).describe('the question, in quotes')),
+    db: z.string().min(1).default('demo').describe('SQLite file, or name of a database'),
+    adapter: z.string().min(1).optional().describe('adapter of the hub; "none" for the base model'),
+    model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
+    exemplars: z.string().min(1).optional().describe('JSON file of questions with known SQL'),
+    samples: finSqlConfig.shape.samples,
+    maxRows: finSqlConfig.shape.maxRows,
+    timeoutMs: finSqlConfig.shape.timeoutMs,
+    seed: finSqlConfig.shape.seed,
+    dryRun: z.boolean().default(false).describe('write the SQL, do not run it'),
+    json: jsonOption,
+  }),
+  examples: [
+    'ask "Which fund managers have a doctorate?"',
+    'ask "How many concerts were there?" --db concerts.sqlite --json',
+  ],
+  run: async (options, terminal) => {
+    const file = findDatabase(options.db, terminal.cwd);
+    const exemplars = readExemplars(options.exemplars);
+    const opened = await openAdaptedModel(options, terminal);
+    const finSql = createFinSql({
+      generator: createPeftGenerator(opened.model, opened.name),
+      exemplars,
+      samples: options.samples,
+      maxRows: options.maxRows,
+      timeoutMs: options.timeoutMs,
+      seed: options.seed,
+    });
+    const progress = new Progress(terminal);
+    try {
+      const answer = await finSql.ask(options.question, file, {
+        signal: terminal.signal,
+        dryRun: options.dryRun,
+        onStage: ({ name, milliseconds }) => progress.update(`${name} ${milliseconds.toFixed(0)} ms`),
+      });
+      progress.clear();
+      terminal.stdout.write(
+        options.json ? `${JSON.stringify(answer, null, 2)}\n` : printAnswer(answer),
+      );
+    } finally {
+      progress.clear();
+      finSql.close();
+      opened.close();
+    }
+  },
+});

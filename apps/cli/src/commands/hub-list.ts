@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { defineCommand, jsonOption } from '../command.ts';
+import { table } from '../table.ts';
+
+/** `quaestor hub list`: adapters on this machine, the shipped ones included. */
+export const hubList = defineCommand({
+  options: z.object({ json: jsonOption }),
+  examples: ['hub list'],
+  run: async ({ json }, terminal) => {
+    const { openAdapters } = await import('../adapters.ts');
+    const entries = openAdapters().list();
+    if (json) {
+      terminal.stdout.write(`${JSON.stringify(entries, null, 2)}\n`);
+    } else if (entries.length === 0) {
+      terminal.stdout.write('No adapters yet; "quaestor train sql" makes one.\n');
+    } else {
+      const rows = entries.map((entry) => [
+        entry.name,
+        entry.problem === null ? entry.peftType : 'unreadable',
+        entry.rank,
+        (entry.sizeBytes / 1e6).toFixed(1),
+        entry.baseModel ?? '',
+        entry.readOnly ? 'shipped' : 'yours',
+      ]);
+      terminal.stdout.write(table(['adapter', 'type', 'rank', 'MB', 'base model', 'from'], rows));
+    }
+  },
+});

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { argument, defineCommand, jsonOption } from '../command.ts';
+
+/** `quaestor hub show`: one adapter with its recipe and scores. */
+export const hubShow = defineCommand({
+  options: z.object({
+    name: argument(z.string().min(1).describe('name of the adapter')),
+    json: jsonOption,
+  }),
+  examples: ['hub show finance-sql'],
+  run: async ({ name, json }, terminal) => {
+    const { openAdapters } = await import('../adapters.ts');
+    const entry = openAdapters().get(name);
+    if (json) {
+      terminal.stdout.write(`${JSON.stringify(entry, null, 2)}\n`);
+      return;
+    }
+    const { card } = entry;
+    const lines = [
+      `${entry.name}: ${entry.peftType}${entry.rank === null ? '' : ` of rank ${entry.rank}`}, ${(entry.sizeBytes / 1e6).toFixed(1)} MB`,
+      `base model  ${entry.baseModel ?? 'not said'}`,
+      `folder      ${entry.path}`,
+      ...(card?.description === undefined ? [] : [`about       ${card.description}`]),
+      ...(entry.tags.length === 0 ? [] : [`tags        ${entry.tags.join(', ')}`]),
+      ...Object.entries(card?.scores ?? {}).map(
+        ([score, value]) => `score       ${score}: ${value}`,
+      ),
+      ...(card?.recipe === undefined ? [] : [`recipe      ${JSON.stringify(card.recipe)}`]),
+    ];
+    terminal.stdout.write(`${lines.join('\n')}\n`);
+  },
+});

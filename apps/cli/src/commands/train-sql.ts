@@ -1,0 +1,74 @@
+import { rmSync } from 'node:fs';
+import { stateFolder, trainConfig, tuners } from '@quaestor/peft';
+import * as z from 'zod';
+import { openAdapters } from '../adapters.ts';
+import { defineCommand, jsonOption } from '../command.ts';
+import { InputError } from '../errors.ts';
+import { readSettings } from '../training/settings.ts';
+import { trainSql as runTraining } from '../training/train-sql.ts';
+
+const { shape } = trainConfig;
+
+/** `quaestor train sql`: an adapter out of questions with known SQL. */
+export const trainSql = defineCommand({
+  options: z.object({
+    questions: z.array(z.string()).min(1).describe('JSON file of questions in Spider’s form'),
+    databases: z.array(z.string()).min(1).describe('folder of the databases that they ask about'),
+    tables: z.array(z.string()).default([]).describe('Spider’s tables.json for them'),
+    out: z.string().min(1).describe('name of the adapter in the hub'),
+    config: z.string().optional().describe('JSON file with any of these flags; flags win'),
+    method: z
+      .enum(tuners().map(({ name }) => name) as [string, ...string[]])
+      .default('lora')
+      .describe('tuning method'),
+    set: z
+      .array(z.string())
+      .default(['r=16', 'lora_alpha=32', 'target_modules=all-linear'])
+      .describe('field of the method’s configuration, under HF-PEFT’s name'),
+    model: z.string().optional().describe('base model: a folder, a file or a name'),
+    limit: z.int().positive().optional().describe('questions of each file at most'),
+    skipSameSql: z.boolean().default(false).describe('show no exemplar with the very SQL wanted'),
+    learning_rate: shape.learning_rate,
+    lr_scheduler_type: shape.lr_scheduler_type.describe('course of the learning rate'),
+    warmup_ratio: shape.warmup_ratio,
+    weight_decay: shape.weight_decay,
+    num_train_epochs: shape.num_train_epochs.describe('passes over the examples'),
+    max_steps: shape.max_steps,
+    batch_size: shape.batch_size,
+    micro_batch_tokens: shape.micro_batch_tokens,
+    group_by_length: shape.group_by_length,
+    save_steps: shape.save_steps,
+    seed: shape.seed.describe('seed of order, initial values and prompts'),
+    replace: z.boolean().default(false).describe('replace an adapter of that name'),
+    restart: z.boolean().default(false).describe('forget an unfinished run of that name'),
+    json: jsonOption,
+  }),
+  examples: [
+    'train sql --questions train.json --databases database --tables tables.json --out my-sql',
+    'train sql --config data/experiments/finance-sql.json --out finance-sql-2 --limit 200',
+  ],
+  run: async (options, terminal) => {
+    const taken = openAdapters()
+      .list()
+      .find(({ name }) => name === options.out);
+    if (taken !== undefined && !(options.replace && !taken.readOnly)) {
+      throw new InputError(
+        `There is already an adapter ${options.out}; choose another name${taken.readOnly ? '' : ', or --replace it'}.`,
+      );
+    }
+    const checkpoints = stateFolder('training', options.out);
+    if (options.restart) rmSync(checkpoints, { recursive: true, force: true });
+    const result = await runTraining(
+      {
+        ...options,
+        checkpoints,
+        tuner: readSettings(options.set),
+        train: trainConfig.parse(options),
+      },
+      terminal,
+    );
+    terminal.stdout.write(
+      options.json ? `${JSON.stringify(result, null, 2)}\n` : `${result.folder}\n`,
+    );
+  },
+});

@@ -1,0 +1,26 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { stateFolder } from '@quaestor/peft';
+import { InputError } from './errors.ts';
+
+const ENDINGS = ['', '.sqlite', '.sqlite3', '.db'] as const;
+
+/**
+ * The SQLite file that `--db` means: a path, or the name of one in the databases folder.
+ *
+ * @throws InputError naming the databases that there are
+ */
+export function findDatabase(name: string, cwd: string): string {
+  const folder = stateFolder('databases');
+  const candidates = [resolve(cwd, name), ...ENDINGS.map((ending) => join(folder, name + ending))];
+  const found = candidates.find((path) => existsSync(path));
+  if (found !== undefined) return found;
+  const known = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((file) => /\.(sqlite3?|db)$/.test(file))
+        .map((file) => file.replace(/\.[^.]+$/, ''))
+    : [];
+  throw new InputError(
+    `There is no database ${name}: expected a SQLite file or one of ${known.join(', ') || 'none (run "quaestor setup" for the demo)'}.`,
+  );
+}

@@ -1,0 +1,36 @@
+import type { Answer } from '@quaestor/finsql';
+import { table } from './table.ts';
+
+/** Rows shown on a terminal; `--json` has them all. */
+const SHOWN_ROWS = 40;
+
+/** An answer for people: SQL, rows, what the SQL does, why these tables, warnings. */
+export function printAnswer(answer: Answer): string {
+  const { sql, columns, rows, explanation, warnings, trace } = answer;
+  const more = rows.length - SHOWN_ROWS;
+  const retrieve = trace.find((stage) => stage.name === 'retrieve');
+  const tables = retrieve?.detail.tables.filter(({ chosen }) => chosen) ?? [];
+  const milliseconds = trace.reduce((sum, stage) => sum + stage.milliseconds, 0);
+  const blocks = [
+    sql,
+    columns.length === 0 ? '' : table(columns, rows.slice(0, SHOWN_ROWS).map(printable)).trimEnd(),
+    more > 0 ? `… and ${more} more rows (--json prints them)` : '',
+    explanation.join('\n'),
+    tables.length === 0
+      ? ''
+      : `Tables: ${tables.map(({ name, score }) => `${name} (${score.toFixed(2)})`).join(', ')}`,
+    warnings.map((warning) => `Note: ${warning}`).join('\n'),
+    `${rows.length} rows in ${(milliseconds / 1000).toFixed(1)} s`,
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+/** Control characters would reach the terminal as commands. */
+function printable(row: Answer['rows'][number]): (string | number | null)[] {
+  return row.map((value) =>
+    typeof value === 'number' || value === null
+      ? value
+      : // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+        String(value).replace(/[\u0000-\u001f\u007f-\u009f]/g, ' '),
+  );
+}

@@ -1,0 +1,77 @@
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { AskQueue } from './ask-queue.ts';
+
+/** A job that ends when it is told to, and notes when it begins. */
+function heldJob(begun: string[], name: string) {
+  let end = () => {};
+  const held = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const job = async () => {
+    begun.push(name);
+    await held;
+    return name;
+  };
+  return { job, end: () => end() };
+}
+
+describe('AskQueue', () => {
+  it('runs one job at a time, in order, and tells each how many are ahead', async () => {
+    const queue = new AskQueue(5);
+    const begun: string[] = [];
+    const [first, second, third] = ['a', 'b', 'c'].map((name) => heldJob(begun, name));
+    if (!first || !second || !third) throw new Error('unreachable');
+    const ahead: number[] = [];
+    const results = [
+      queue.run(first.job),
+      queue.run(second.job),
+      queue.run(third.job, { onWait: (count) => ahead.push(count) }),
+    ];
+    expect(queue.waiting).toBe(2);
+    first.end();
+    await setImmediate();
+    expect(begun).toEqual(['a', 'b']);
+    second.end();
+    third.end();
+    expect(await Promise.all(results)).toEqual(['a', 'b', 'c']);
+    expect(ahead).toEqual([2, 1]);
+    expect([queue.running, queue.waiting]).toEqual([0, 0]);
+  });
+
+  it('goes on after a job that fails', async () => {
+    const queue = new AskQueue(1);
+    const failing = queue.run(() => Promise.reject(new Error('no')));
+    const next = queue.run(async () => 'yes');
+    await expect(failing).rejects.toThrow('no');
+    expect(await next).toBe('yes');
+  });
+
+  it('refuses when it is full, and has room again when a waiting job gives up', async () => {
+    const queue = new AskQueue(1);
+    const begun: string[] = [];
+    const first = heldJob(begun, 'a');
+    const running = queue.run(first.job);
+    const controller = new AbortController();
+    const waiting = queue.run(async () => 'b', { signal: controller.signal });
+    await expect(queue.run(async () => 'c')).rejects.toMatchObject({
+      code: 'too-busy',
+      retryAfter: 5,
+    });
+    controller.abort(new Error('gone'));
+    await expect(waiting).rejects.toThrow('gone');
+    const last = queue.run(async () => 'd');
+    first.end();
+    expect(await running).toBe('a');
+    expect(await last).toBe('d');
+  });
+
+  it('does not start a job whose signal has fired', async () => {
+    const queue = new AskQueue(1);
+    const begun: string[] = [];
+    const signal = AbortSignal.abort(new Error('gone'));
+    await expect(queue.run(heldJob(begun, 'a').job, { signal })).rejects.toThrow('gone');
+    expect(begun).toEqual([]);
+    expect(await queue.run(async () => 'b')).toBe('b');
+  });
+});

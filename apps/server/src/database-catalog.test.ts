@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DatabaseCatalog } from './database-catalog.ts';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'quaestor-catalog-'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A database with one table of that many rows. */
+function makeDatabase(path: string, rows: number): string {
+  mkdirSync(join(path, '..'), { recursive: true });
+  const database = new Database(path);
+  database.exec('CREATE TABLE thing (id INTEGER PRIMARY KEY)');
+  for (let row = 0; row < rows; row++) database.exec('INSERT INTO thing DEFAULT VALUES');
+  database.close();
+  return path;
+}
+
+describe('DatabaseCatalog', () => {
+  it('finds files, folders of files and folders in the shape of Spider', async () => {
+    const place = join(folder, 'shapes');
+    makeDatabase(join(place, 'flat.db'), 1);
+    makeDatabase(join(place, 'pets', 'pets.sqlite'), 2);
+    makeDatabase(join(place, 'pets', 'a-copy.sqlite'), 9);
+    makeDatabase(join(place, 'fund', 'fund_101.sqlite'), 3);
+    makeDatabase(join(place, 'fund', 'fund_102.sqlite'), 9);
+    writeFileSync(join(place, 'notes.txt'), 'not a database, and not called one');
+    const single = makeDatabase(join(folder, 'single.sqlite3'), 4);
+    const list = await new DatabaseCatalog([place, single]).list();
+    expect(list.map(({ name, rows }) => [name, rows])).toEqual([
+      ['flat', 1],
+      ['fund', 3],
+      ['pets', 2],
+      ['single', 4],
+    ]);
+  });
+
+  it('takes the first of two with one name, and no place for an empty one', async () => {
+    const first = makeDatabase(join(folder, 'first', 'same.sqlite'), 1);
+    makeDatabase(join(folder, 'second', 'same.sqlite'), 2);
+    const places = ['missing', 'first', 'second'].map((name) => join(folder, name));
+    expect(await new DatabaseCatalog(places).path('same')).toBe(first);
+  });
+
+  it('sees a file that changes or appears', async () => {
+    const place = join(folder, 'changing');
+    const catalog = new DatabaseCatalog([place]);
+    expect(await catalog.list()).toEqual([]);
+    const path = makeDatabase(join(place, 'growing.sqlite'), 1);
+    expect(await catalog.list()).toMatchObject([{ name: 'growing', rows: 1 }]);
+    const database = new Database(path);
+    database.exec('CREATE TABLE more (id INTEGER); INSERT INTO more VALUES (1), (2)');
+    database.close();
+    expect(await catalog.list()).toMatchObject([{ tables: 2, rows: 3 }]);
+  });
+
+  it('lists a file that is no database with its problem, and offers what there is', async () => {
+    const place = join(folder, 'broken');
+    makeDatabase(join(place, 'good.sqlite'), 1);
+    writeFileSync(join(place, 'bad.sqlite'), 'just text');
+    const catalog = new DatabaseCatalog([place]);
+    const [bad] = await catalog.list();
+    expect(bad).toMatchObject({ name: 'bad', tables: null });
+    expect(bad?.problem).toContain('not a SQLite database');
+    await expect(catalog.schema('bad')).rejects.toMatchObject({ code: 'not-a-database' });
+    await expect(catalog.path('none')).rejects.toThrow('There are: bad, good.');
+  });
+});

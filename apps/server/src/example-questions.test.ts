@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { questionsFromSchema, readExampleQuestions } from './example-questions.ts';
+
+it('reads question sets, both spellings of the database, and skips what is not one', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'quaestor-examples-'));
+  const paths = ['spider', 'bull', 'text', 'missing'].map((name) => join(folder, `${name}.json`));
+  const [spider = '', bull = '', text = ''] = paths;
+  writeFileSync(spider, '[{"question":"How many pets?","db_id":"pets","query":"SELECT 1"}]');
+  writeFileSync(bull, '[{"question":"有多少基金？","db_name":"fund"},{"question":"no database"}]');
+  writeFileSync(text, 'no JSON');
+  const examples = await readExampleQuestions(paths);
+  rmSync(folder, { recursive: true });
+  expect([...examples]).toEqual([
+    ['pets', ['How many pets?']],
+    ['fund', ['有多少基金？']],
+  ]);
+});
+
+it('asks about the biggest tables where there are no questions', () => {
+  const table = (name: string, rowCount: number) => ({
+    name,
+    rowCount,
+    comment: '',
+    columns: [],
+    foreignKeys: [],
+  });
+  const schema = {
+    name: 'pets',
+    tables: [table('pet_owner', 3), table('Visit', 90), table('empty', 0)],
+  };
+  expect(questionsFromSchema(schema)).toEqual([
+    'How many rows are there in visit?',
+    'How many rows are there in pet owner?',
+  ]);
+});

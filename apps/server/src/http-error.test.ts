@@ -1,0 +1,44 @@
+import { FinSqlError } from '@quaestor/finsql';
+import { describe, expect, it } from 'vitest';
+import { ServerError } from './errors.ts';
+import { isUnexpected, toProblem } from './http-error.ts';
+
+describe('toProblem', () => {
+  it('tells what a known error says', () => {
+    const error = new FinSqlError('unanswerable', 'Nothing here has to do with the weather.');
+    expect(toProblem(error, 'id-1')).toEqual({
+      type: 'about:blank',
+      title: 'Unprocessable Entity',
+      status: 422,
+      detail: 'Nothing here has to do with the weather.',
+      code: 'unanswerable',
+      request_id: 'id-1',
+    });
+  });
+
+  it('lists the problems of an input that has several', () => {
+    const error = new ServerError('bad-request', 'a is empty; b is empty.', {
+      problems: ['a', 'b'],
+    });
+    expect(toProblem(error, 'id-2')).toMatchObject({ status: 400, errors: ['a', 'b'] });
+  });
+
+  it.each([
+    ['a bug', new TypeError('x is not a function at /home/me/secret.ts')],
+    ['a code nobody knows', Object.assign(new Error('/home/me'), { code: 'ENOENT' })],
+    ['a code of the language', Object.assign(new Error('/home/me'), { code: 'constructor' })],
+    ['settings of the server', new FinSqlError('bad-config', 'in /home/me')],
+    ['something that is no error', 'secret'],
+  ])('says nothing of %s', (_what, error) => {
+    const problem = toProblem(error, 'id-3');
+    expect(problem).toMatchObject({ status: 500, code: 'internal' });
+    expect(problem.detail).toContain('id-3');
+    expect(problem.detail).not.toMatch(/secret|home/);
+    expect(isUnexpected(error)).toBe(true);
+  });
+
+  it('takes an abort for a client that has gone and a timeout for a timeout', () => {
+    expect(toProblem(new DOMException('', 'AbortError'), 'id').status).toBe(499);
+    expect(toProblem(new DOMException('', 'TimeoutError'), 'id').status).toBe(504);
+  });
+});

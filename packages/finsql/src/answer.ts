@@ -1,0 +1,84 @@
+/** An answer and the trace of the stages that led to it. All of it is plain data, ready for JSON. */
+
+import type { Repair } from './calibrate/calibrate.ts';
+import type { SqlValue } from './database/execute-protocol.ts';
+
+interface StageOf<Name extends string, Detail> {
+  readonly name: Name;
+  readonly milliseconds: number;
+  readonly detail: Detail;
+}
+
+export interface RetrievedTable {
+  readonly name: string;
+  /** 0 … 1. */
+  readonly score: number;
+  /** Whether it is in the prompt. */
+  readonly chosen: boolean;
+  /** Its columns in the prompt. */
+  readonly columns: readonly string[];
+}
+
+export interface SampledCandidate {
+  readonly sql: string;
+  /** Candidates with the same result; 0 when it does not run. */
+  readonly votes: number;
+  readonly error: string | null;
+}
+
+export type Stage =
+  | StageOf<
+      'introspect',
+      { readonly tables: number; readonly columns: number; readonly cached: boolean }
+    >
+  | StageOf<
+      'retrieve',
+      {
+        readonly tables: readonly RetrievedTable[];
+        readonly values: readonly {
+          readonly table: string;
+          readonly column: string;
+          readonly value: string;
+        }[];
+        readonly exemplars: readonly {
+          readonly question: string;
+          readonly sql: string;
+          readonly similarity: number;
+        }[];
+      }
+    >
+  | StageOf<
+      'prompt',
+      { readonly text: string; readonly tokens: number; readonly omitted: readonly string[] }
+    >
+  | StageOf<
+      'generate',
+      {
+        readonly generator: string;
+        readonly completion: string;
+        readonly tokens: number;
+        readonly logProbability: number;
+      }
+    >
+  | StageOf<'guard', { readonly refusal: string | null }>
+  | StageOf<'execute', { readonly sql: string; readonly rows?: number; readonly error?: string }>
+  | StageOf<'calibrate', { readonly sql: string; readonly repairs: readonly Repair[] }>
+  | StageOf<
+      'repair',
+      { readonly candidates: readonly SampledCandidate[]; readonly sql: string | null }
+    >
+  | StageOf<'explain', { readonly sentences: number }>;
+
+export interface Answer {
+  /** The statement that gave the rows. */
+  readonly sql: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly SqlValue[])[];
+  /** True when there were more rows than `rows` holds. */
+  readonly truncated: boolean;
+  readonly trace: readonly Stage[];
+  /** What the statement does, one plain sentence per clause. */
+  readonly explanation: readonly string[];
+  /** What the reader should know before trusting the rows. */
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,102 @@
+/**
+ * The process in which statements run: a statement that takes too long or too much memory takes
+ * only this process with it. One job at a time, asked for by the parent (`execute.ts`).
+ */
+import { statSync } from 'node:fs';
+import type Database from 'better-sqlite3';
+import { FinSqlError } from '../errors.ts';
+import type { ExecuteJob, ExecuteReply, QueryRows, SqlValue } from './execute-protocol.ts';
+import { refusal } from './guard.ts';
+import { openReadOnly } from './open.ts';
+
+/** Files kept open between jobs. */
+const MOST_OPEN = 4;
+const LONGEST_BLOB = 64;
+
+const open = new Map<string, { readonly version: string; readonly database: Database.Database }>();
+const heapBytes = Number(process.argv[2] ?? 0);
+
+process.on('message', (job: ExecuteJob) => send(run(job)));
+process.on('disconnect', () => process.exit(0));
+send({ kind: 'ready' });
+
+function send(reply: ExecuteReply): void {
+  process.send?.(reply);
+}
+
+function run(job: ExecuteJob): ExecuteReply {
+  try {
+    return { kind: 'rows', result: query(job) };
+  } catch (error) {
+    return { kind: 'error', ...explain(error) };
+  }
+}
+
+function query(job: ExecuteJob): QueryRows {
+  const reason = refusal(job.sql);
+  if (reason !== undefined) throw new FinSqlError('refused', `Refused: ${reason}.`);
+  const statement = connect(job.file).prepare(job.sql);
+  if (!statement.reader || !statement.readonly) {
+    throw new FinSqlError('refused', 'Refused: the statement does more than read.');
+  }
+  const columns = statement.columns().map(({ name }) => name);
+  const rows: SqlValue[][] = [];
+  let bytes = 0;
+  for (const row of statement.raw().safeIntegers().iterate() as Iterable<readonly unknown[]>) {
+    if (rows.length === job.maxRows || bytes > job.maxBytes) {
+      return { columns, rows, truncated: true };
+    }
+    const values = row.map(toValue);
+    for (const value of values) bytes += typeof value === 'string' ? value.length : 8;
+    rows.push(values);
+  }
+  return { columns, rows, truncated: false };
+}
+
+function toValue(value: unknown): SqlValue {
+  if (typeof value === 'bigint') {
+    const number = Number(value);
+    return Number.isSafeInteger(number) ? number : String(value);
+  }
+  if (Buffer.isBuffer(value)) {
+    const more = value.length > LONGEST_BLOB ? '…' : '';
+    return `x'${value.subarray(0, LONGEST_BLOB).toString('hex')}${more}'`;
+  }
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
+}
+
+/** A connection for the file as it is now; one that was replaced is opened anew. */
+function connect(file: string): Database.Database {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  const version = stat === undefined ? '' : `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
+  const known = open.get(file);
+  if (known?.version === version) return known.database;
+  known?.database.close();
+  open.delete(file);
+  const database = openReadOnly(file);
+  database.pragma('temp_store = memory');
+  if (heapBytes > 0) database.pragma(`hard_heap_limit = ${heapBytes}`);
+  open.set(file, { version, database });
+  const [oldest] = open.keys();
+  if (open.size > MOST_OPEN && oldest !== undefined) {
+    open.get(oldest)?.database.close();
+    open.delete(oldest);
+  }
+  return database;
+}
+
+function explain(error: unknown): { code: FinSqlError['code']; message: string } {
+  if (error instanceof FinSqlError) return { code: error.code, message: error.message };
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'SQLITE_NOMEM' || /out of memory|too big/.test(message)) {
+    return { code: 'out-of-memory', message: `The statement needs too much memory (${message}).` };
+  }
+  if (/more than one statement|contains no statements/.test(message)) {
+    return { code: 'refused', message: `Refused: ${message}` };
+  }
+  if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') {
+    return { code: 'not-a-database', message: `The database file is damaged (${message}).` };
+  }
+  return { code: 'sql-error', message };
+}

@@ -1,0 +1,24 @@
+/** What the executor and its child process say to each other. */
+import type { FinSqlErrorCode } from '../errors.ts';
+
+/** Integers beyond 2^53 are exact strings, blobs are `x'…'` strings. */
+export type SqlValue = string | number | null;
+
+export interface ExecuteJob {
+  readonly file: string;
+  readonly sql: string;
+  readonly maxRows: number;
+  readonly maxBytes: number;
+}
+
+export interface QueryRows {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly SqlValue[])[];
+  /** True when there were more rows than `rows` holds. */
+  readonly truncated: boolean;
+}
+
+export type ExecuteReply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'rows'; readonly result: QueryRows }
+  | { readonly kind: 'error'; readonly code: FinSqlErrorCode; readonly message: string };

@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSqlExecutor } from './execute.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'quaestor-execute-'));
+const file = join(folder, 'shop.sqlite');
+const executor = createSqlExecutor({ workers: 1, timeoutMs: 2000, memoryBytes: 60_000_000 });
+
+beforeAll(() => {
+  const database = new Database(file);
+  database.exec(`create table item (id integer primary key, name text, price real, big integer);
+    insert into item values (1, 'pen', 1.5, 9007199254740993), (2, 'ink', 7, 2), (3, null, null, -9223372036854775808)`);
+  database.close();
+});
+afterAll(() => {
+  executor.close();
+  rmSync(folder, { recursive: true });
+});
+
+const ENDLESS =
+  'with recursive r(n) as (select 1 union all select n + 1 from r) select count(*) from r';
+
+describe('createSqlExecutor', () => {
+  it('returns rows with exact integers', async () => {
+    const result = await executor.execute(file, 'select name, price, big from item order by id');
+    expect(result.columns).toEqual(['name', 'price', 'big']);
+    expect(result.rows).toEqual([
+      ['pen', 1.5, '9007199254740993'],
+      ['ink', 7, 2],
+      [null, null, '-9223372036854775808'],
+    ]);
+    expect(result.truncated).toBe(false);
+  });
+
+  it('says truthfully whether rows were left out', async () => {
+    const three = await executor.execute(file, 'select id from item', { maxRows: 3 });
+    const two = await executor.execute(file, 'select id from item', { maxRows: 2 });
+    expect([three.rows.length, three.truncated, two.rows.length, two.truncated]).toEqual([
+      3,
+      false,
+      2,
+      true,
+    ]);
+  });
+
+  it('stops an endless statement and works on', async () => {
+    await expect(executor.execute(file, ENDLESS, { timeoutMs: 100 })).rejects.toMatchObject({
+      code: 'timeout',
+    });
+    await expect(executor.execute(file, 'select 1')).resolves.toMatchObject({ rows: [[1]] });
+  });
+
+  it('bounds memory', async () => {
+    const greedy =
+      "select group_concat(printf('%.1000000c', 'x')) from item a, item b, item c, item d, item e, item f";
+    await expect(executor.execute(file, greedy)).rejects.toMatchObject({ code: 'out-of-memory' });
+    await expect(executor.execute(file, 'select 2')).resolves.toMatchObject({ rows: [[2]] });
+  });
+
+  it('can be cancelled', async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 50);
+    await expect(
+      executor.execute(file, ENDLESS, { signal: controller.signal }),
+    ).rejects.toMatchObject({ code: 'aborted' });
+  });
+
+  it.each([
+    ['delete from item', 'refused'],
+    ["insert into item(name) values ('x') returning *", 'refused'],
+    ['select 1; select 2', 'refused'],
+    ['pragma table_info(item)', 'refused'],
+    ['select * from sqlite_master', 'refused'],
+    ["select load_extension('x')", 'refused'],
+    ['', 'refused'],
+    ['select nothing from item', 'sql-error'],
+    ['select from', 'sql-error'],
+  ])('%s is %s', async (sql, code) => {
+    await expect(executor.execute(file, sql)).rejects.toMatchObject({ code });
+  });
+
+  it('tells a missing file from a foreign one', async () => {
+    const foreign = join(folder, 'notes.sqlite');
+    writeFileSync(foreign, 'only some text, long enough for a header');
+    await expect(executor.execute(join(folder, 'none.sqlite'), 'select 1')).rejects.toMatchObject({
+      code: 'no-such-database',
+    });
+    await expect(executor.execute(foreign, 'select 1')).rejects.toMatchObject({
+      code: 'not-a-database',
+    });
+  });
+
+  it('queues what exceeds its workers', async () => {
+    const results = await Promise.all([1, 2, 3].map((n) => executor.execute(file, `select ${n}`)));
+    expect(results.map((result) => result.rows[0]?.[0])).toEqual([1, 2, 3]);
+  });
+});

@@ -1,0 +1,74 @@
+/**
+ * What may be run: one SELECT, WITH or VALUES statement over the database's own tables.
+ * A check of tokens, before SQLite sees the statement; the connection is read-only and in a process
+ * of its own besides. Returns the reason for a refusal, in words that go after "refused: ".
+ */
+import { fold } from '../schema/schema.ts';
+import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
+
+const LONGEST = 20_000;
+const MOST_TOKENS = 4_000;
+const DEEPEST = 60;
+
+const BEGINNINGS: ReadonlySet<string> = new Set(['select', 'with', 'values']);
+
+/** Tables of SQLite's own: they tell about files, statements and pages, not about the data. */
+const INTERNAL_TABLE =
+  /^(?:sqlite_|pragma_|fts\dvocab|dbstat$|bytecode$|tables_used$|completion$|json_each$|json_tree$)/;
+
+/** Functions that load code, touch files, tell about the connection or make blobs of any size. */
+const INTERNAL_FUNCTION =
+  /^(?:sqlite_|pragma_|load_extension$|readfile$|writefile$|edit$|fsdir$|lsdir$|changes$|total_changes$|last_insert_rowid$|randomblob$|zeroblob$|fts3_tokenizer$|rtreecheck$|subtype$|geopoly_|\w*_source_id$)/;
+
+/** Words that end the FROM clause of their level. */
+const AFTER_FROM =
+  /^(?:where|group|order|having|limit|window|union|intersect|except|select|on|using|returning)$/;
+
+/** Why the statement must not run; undefined when it may. */
+export function refusal(sql: string): string | undefined {
+  if (sql.length > LONGEST) {
+    return `the statement has ${sql.length} characters; at most ${LONGEST} are accepted`;
+  }
+  if (sql.includes('\0')) return 'the statement contains a NUL character';
+  const tokens = tokenizeSql(sql);
+  while (tokens.at(-1)?.text === ';') tokens.pop();
+  if (tokens.length === 0) return 'the statement is empty';
+  if (tokens.length > MOST_TOKENS) return `the statement has more than ${MOST_TOKENS} tokens`;
+  const strange = tokens.find(({ kind }) => kind === 'unknown');
+  if (strange !== undefined)
+    return `${JSON.stringify(strange.text)} is not SQL, or a quote is not closed`;
+  if (tokens.some(({ text }) => text === ';')) return 'more than one statement';
+  const first = tokens.find(({ text }) => text !== '(');
+  if (first === undefined || !BEGINNINGS.has(fold(first.text))) {
+    return `the statement begins with ${first?.text ?? '('}; only SELECT, WITH and VALUES are run`;
+  }
+  if (tokens.some(({ kind }) => kind === 'parameter')) return 'the statement has open parameters';
+  return internalName(tokens);
+}
+
+function internalName(tokens: readonly SqlToken[]): string | undefined {
+  const inFrom = [false];
+  for (const [index, token] of tokens.entries()) {
+    const before = fold(tokens[index - 1]?.text ?? '');
+    const name = token.kind === 'symbol' || token.kind === 'number' ? '' : fold(token.value);
+    if (token.text === '(') {
+      // `from (a, b)`: a group of tables is still the FROM clause.
+      inFrom.push(inFrom.at(-1) === true && /^(?:from|join|,|\()$/.test(before));
+      if (inFrom.length > DEEPEST) return `more than ${DEEPEST} levels of parentheses`;
+    } else if (token.text === ')') {
+      inFrom.pop();
+    } else if (token.kind === 'word' && (name === 'from' || name === 'join')) {
+      inFrom[inFrom.length - 1] = true;
+    } else if (token.kind === 'word' && AFTER_FROM.test(name) && before !== '.') {
+      inFrom[inFrom.length - 1] = false;
+    } else if (name !== '') {
+      const called = tokens[index + 1]?.text === '(';
+      const isTable =
+        before === 'in' || // x in table
+        (inFrom.at(-1) === true && (/^(?:from|join|,|\()$/.test(before) || before === '.'));
+      if (called && INTERNAL_FUNCTION.test(name)) return `${token.value}() is internal to SQLite`;
+      if (isTable && INTERNAL_TABLE.test(name)) return `${token.value} is internal to SQLite`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,174 @@
+/** Question → SQL → rows: the stages in order, each in the answer's trace. */
+import * as z from 'zod';
+import type { Answer, Stage } from './answer.ts';
+import type { TextToSqlItem } from './data/text-to-sql-set.ts';
+import { createSqlExecutor, type SqlExecutor } from './database/execute.ts';
+import { FinSqlError } from './errors.ts';
+import { explainSql } from './explain/explain.ts';
+import { draft } from './generate/draft.ts';
+import type { Generator } from './generate/generator.ts';
+import { readSql } from './generate/read-sql.ts';
+import { createPreparedDatabases, type DatabaseSource } from './prepared-databases.ts';
+import { composePrompt } from './prompt/build.ts';
+import { checkQuestion, checkSupport } from './question.ts';
+import { buildExemplarIndex } from './retrieval/exemplars.ts';
+import { retrieve } from './retrieval/retrieve.ts';
+import { settle } from './settle.ts';
+import { createTrace } from './trace.ts';
+import { introspectDetail, retrieveDetail } from './trace-details.ts';
+
+export const finSqlConfig = z.object({
+  budget: z.int().min(100).default(280).describe('tokens of a prompt'),
+  maxTokens: z.int().positive().default(160).describe('tokens of a completion'),
+  samples: z
+    .int()
+    .min(0)
+    .max(32)
+    .default(6)
+    .describe('candidates of the second try; 0: no second try'),
+  temperature: z.number().positive().default(0.7).describe('temperature of the second try'),
+  maxRows: z.int().positive().default(1000).describe('rows of an answer'),
+  timeoutMs: z.int().positive().default(5000).describe('milliseconds until a statement is killed'),
+  seed: z.int().default(1).describe('seed of the second try'),
+});
+
+export interface FinSqlOptions extends z.input<typeof finSqlConfig> {
+  readonly generator: Generator;
+  /** Questions with known SQL; those of the database asked about guide retrieval and prompt. */
+  readonly exemplars?: readonly TextToSqlItem[];
+  /** One to share; made here, and ended by `close`, unless given. */
+  readonly executor?: SqlExecutor;
+}
+
+export interface AskOptions {
+  readonly signal?: AbortSignal;
+  /** Called with each stage when it is done. */
+  readonly onStage?: (stage: Stage) => void;
+  readonly maxRows?: number;
+  readonly timeoutMs?: number;
+  /** The SQL alone: nothing is run, so nothing can be repaired. Default false. */
+  readonly dryRun?: boolean;
+}
+
+export interface FinSql {
+  /**
+   * Answers a question about a SQLite file.
+   * @throws FinSqlError `bad-question`, `unanswerable`, `no-such-database`, `not-a-database`,
+   * `generation-failed`, `refused`, `sql-error`, `timeout` or `out-of-memory`; the signal's reason
+   */
+  ask(question: string, database: string | DatabaseSource, options?: AskOptions): Promise<Answer>;
+  /** Ends the query processes that were started here. */
+  close(): void;
+}
+
+/**
+ * The pipeline over one language model.
+ * @throws FinSqlError `bad-config` with every problem
+ */
+export function createFinSql(options: FinSqlOptions): FinSql {
+  const { generator, exemplars, executor: shared, ...rest } = options;
+  const config = readConfig(rest);
+  const executor = shared ?? createSqlExecutor();
+  const databases = createPreparedDatabases(exemplars && buildExemplarIndex(exemplars));
+  const countTokens = (text: string) => generator.countTokens(text);
+
+  const ask: FinSql['ask'] = async (text, database, asked = {}) => {
+    const question = checkQuestion(text);
+    const { signal, onStage, dryRun = false, ...limits } = asked;
+    const source = typeof database === 'string' ? { file: database } : database;
+    const trace = createTrace(onStage, signal);
+
+    const { context } = await trace.run(
+      'introspect',
+      () => databases.get(source),
+      (found) => introspectDetail(found.context, found.cached),
+    );
+    const prompt = await trace.run(
+      'retrieve',
+      () => {
+        const retrieval = retrieve(context, question);
+        checkSupport(context, retrieval);
+        return composePrompt(context, retrieval, { budget: config.budget, countTokens });
+      },
+      (composed) => retrieveDetail(context, composed),
+    );
+    await trace.run(
+      'prompt',
+      () => prompt,
+      ({ text: shown, tokens, omitted }) => ({ text: shown, tokens, omitted }),
+    );
+
+    const { maxTokens, seed, samples, temperature } = config;
+    const [first] = await trace.run(
+      'generate',
+      () => draft(generator, prompt.text, { n: 1, temperature: 0, maxTokens, seed, signal }),
+      ([completion]) => ({
+        generator: generator.name,
+        completion: completion?.text ?? '',
+        tokens: completion?.tokens ?? 0,
+        logProbability: completion?.logProbability ?? 0,
+      }),
+    );
+    const sql = readSql(first?.text ?? '');
+    if (sql === '') throw wroteNothing(generator);
+    const warnings =
+      first?.finish === 'length'
+        ? [`The SQL was cut off at ${maxTokens} tokens and may be incomplete.`]
+        : [];
+
+    const settled = dryRun
+      ? { sql, result: { columns: [], rows: [], truncated: false }, warnings: [] }
+      : await settle(sql, {
+          file: source.file,
+          executor,
+          limits: { maxRows: config.maxRows, timeoutMs: config.timeoutMs, ...limits, signal },
+          calibration: { ...context, spelling: context.values.spelling },
+          trace,
+          samples,
+          resample: async () => {
+            const request = { n: samples, temperature, maxTokens, seed, signal };
+            const completions = await draft(generator, prompt.text, request);
+            return completions.map((completion) => readSql(completion.text)).filter(Boolean);
+          },
+        });
+    const { columns, rows, truncated } = settled.result;
+    if (truncated) warnings.push(`There are more rows; the first ${rows.length} are shown.`);
+    warnings.push(...settled.warnings);
+    const explanation = await trace.run(
+      'explain',
+      () => explainSql(settled.sql, context.schema),
+      (sentences) => ({ sentences: sentences.length }),
+    );
+    return {
+      sql: settled.sql,
+      columns,
+      rows,
+      truncated,
+      trace: trace.stages,
+      explanation,
+      warnings,
+    };
+  };
+
+  return {
+    ask,
+    close() {
+      if (shared === undefined) executor.close();
+    },
+  };
+}
+
+function readConfig(options: z.input<typeof finSqlConfig>): z.infer<typeof finSqlConfig> {
+  const parsed = finSqlConfig.safeParse(options);
+  if (parsed.success) return parsed.data;
+  throw new FinSqlError('bad-config', 'The pipeline options are not valid.', {
+    problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+  });
+}
+
+function wroteNothing(generator: Generator): FinSqlError {
+  return new FinSqlError(
+    'generation-failed',
+    `${generator.name} wrote no SQL for this question. Ask it in other words.`,
+  );
+}

@@ -1,0 +1,46 @@
+/** What the trace tells of the stages before SQL is written. */
+import type { Stage } from './answer.ts';
+import type { Prompt } from './prompt/build.ts';
+import type { DatabaseContext } from './retrieval/context.ts';
+import { fold } from './schema/schema.ts';
+
+type DetailOf<Name extends Stage['name']> = Extract<Stage, { name: Name }>['detail'];
+
+const TABLES = 8;
+const VALUES = 8;
+const EXEMPLARS = 3;
+
+export function introspectDetail(
+  { schema }: DatabaseContext,
+  cached: boolean,
+): DetailOf<'introspect'> {
+  const columns = schema.tables.reduce((sum, table) => sum + table.columns.length, 0);
+  return { tables: schema.tables.length, columns, cached };
+}
+
+/** Tables in the prompt and the next best, the values found in them, the nearest known questions. */
+export function retrieveDetail(
+  context: DatabaseContext,
+  { retrieval, content }: Prompt,
+): DetailOf<'retrieve'> {
+  const shown = new Map(content.tables.map((table) => [table.name, table.columns]));
+  return {
+    tables: retrieval.tables
+      .filter(({ name, score }, rank) => shown.has(name) || (rank < TABLES && score > 0))
+      .map(({ name, score }) => ({
+        name,
+        score: Math.min(1, score),
+        chosen: shown.has(name),
+        columns: (shown.get(name) ?? []).map((column) => column.name),
+      })),
+    values: retrieval.values
+      .filter(({ table }) => shown.has(fold(table)))
+      .slice(0, VALUES)
+      .map(({ table, column, value }) => ({ table, column, value })),
+    exemplars: retrieval.neighbours.slice(0, EXEMPLARS).map(({ item, similarity }) => ({
+      question: item.question,
+      sql: context.known(item).sql,
+      similarity,
+    })),
+  };
+}

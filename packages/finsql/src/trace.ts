@@ -1,0 +1,30 @@
+import type { Stage } from './answer.ts';
+
+/** Times the stages of one answer, keeps them, and tells a listener of each when it is done. */
+export interface Trace {
+  readonly stages: readonly Stage[];
+  /** Does the work of a stage; `detail` says what came of it. A failing stage is not recorded. */
+  run<Result, Name extends Stage['name']>(
+    name: Name,
+    work: () => Result | Promise<Result>,
+    detail: (result: Result) => Extract<Stage, { name: Name }>['detail'],
+  ): Promise<Result>;
+}
+
+/** An empty trace. */
+export function createTrace(onStage?: (stage: Stage) => void, signal?: AbortSignal): Trace {
+  const stages: Stage[] = [];
+  return {
+    stages,
+    async run(name, work, detail) {
+      signal?.throwIfAborted();
+      const began = performance.now();
+      const result = await work();
+      const milliseconds = performance.now() - began;
+      const stage = { name, milliseconds, detail: detail(result) } as unknown as Stage;
+      stages.push(stage);
+      onStage?.(stage);
+      return result;
+    },
+  };
+}

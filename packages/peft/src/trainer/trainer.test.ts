@@ -1,0 +1,127 @@
+import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LanguageModel } from '../model/language-model.ts';
+import { loadEngine } from '../tensors/engine.ts';
+import { seededRandom } from '../tensors/random.ts';
+import { tinyModel } from '../testing/index.ts';
+import { attachTuner } from '../tuners/index.ts';
+import { countSteps, epochBatches, microBatches } from './batches.ts';
+import { type TrainConfig, trainConfig } from './config.ts';
+import { learningRate } from './schedule.ts';
+import { type TrainOptions, train } from './trainer.ts';
+
+await loadEngine();
+const random = seededRandom(4);
+const examples = Array.from({ length: 21 }, () => ({
+  ids: Array.from({ length: 4 + random.integer(9) }, () => random.integer(256)),
+  labelStart: 2,
+}));
+const config = trainConfig.parse({ batch_size: 4, num_train_epochs: 2, save_steps: 3, learning_rate: 1e-2 });
+
+let model: LanguageModel;
+let folder: string;
+beforeEach(() => {
+  model = tinyModel();
+  folder = mkdtempSync(join(tmpdir(), 'quaestor-train-'));
+});
+afterEach(() => {
+  model.dispose();
+  rmSync(folder, { recursive: true });
+});
+
+/** Losses of a run; it is stopped after `until` steps as by Ctrl-C. */
+async function losses(
+  settings: TrainConfig,
+  options: TrainOptions = {},
+  until = Number.POSITIVE_INFINITY,
+): Promise<number[]> {
+  const adapter = attachTuner(model, 'lora', { r: 4, target_modules: 'all-linear' }, seededRandom(1));
+  const controller = new AbortController();
+  const found: number[] = [];
+  try {
+    for await (const event of train(model, adapter, examples, settings, { ...options, signal: controller.signal })) {
+      if (event.type !== 'step') continue;
+      found.push(event.loss);
+      if (event.step >= until) controller.abort();
+    }
+  } finally {
+    adapter.detach();
+  }
+  return found;
+}
+
+describe('train', () => {
+  it('goes on after an interruption on the very same loss curve', async () => {
+    const whole = await losses(config);
+    expect(whole).toHaveLength(12);
+    await expect(losses(config, { checkpoints: folder }, 5)).rejects.toThrow(/stopped after step 5 of 12/);
+    expect(readdirSync(folder)).toEqual(['checkpoint-5.safetensors']);
+    const rest = await losses(config, { checkpoints: folder });
+    expect(rest).toEqual(whole.slice(5));
+  });
+
+  it('gives the same losses whatever fits into a pass', async () => {
+    const [one, many] = [await losses(config), await losses({ ...config, micro_batch_tokens: 10 })];
+    for (const [i, loss] of one.entries()) expect(many[i]).toBeCloseTo(loss, 4);
+  });
+
+  it('refuses to go on under another configuration', async () => {
+    await losses({ ...config, max_steps: 3 }, { checkpoints: folder });
+    await expect(losses({ ...config, max_steps: 3, seed: 2 }, { checkpoints: folder })).rejects.toThrow(
+      /another configuration/,
+    );
+  });
+
+  it('says so when a checkpoint is cut off', async () => {
+    await losses({ ...config, max_steps: 3 }, { checkpoints: folder });
+    truncateSync(join(folder, 'checkpoint-3.safetensors'), 2000);
+    await expect(losses({ ...config, max_steps: 3 }, { checkpoints: folder })).rejects.toThrow(
+      /checkpoint-3.safetensors/,
+    );
+  });
+
+  it('refuses examples without a label', async () => {
+    const adapter = attachTuner(model, 'lora', {}, seededRandom(1));
+    const run = train(model, adapter, [{ ids: [1, 2], labelStart: 2 }], config);
+    await expect(run.next()).rejects.toThrow(/none of the 1 training examples has a labelled token/);
+    adapter.detach();
+  });
+});
+
+describe('batches', () => {
+  it.each([false, true])('uses every example once an epoch, grouped by length: %s', (group_by_length) => {
+    const batches = epochBatches(examples, 0, { ...config, group_by_length });
+    expect(batches.map(({ length }) => length).sort()).toEqual([1, 4, 4, 4, 4, 4]);
+    expect(new Set(batches.flat()).size).toBe(21);
+    expect(epochBatches(examples, 0, config)).toEqual(epochBatches(examples, 0, config));
+    expect(epochBatches(examples, 1, config)).not.toEqual(epochBatches(examples, 0, config));
+  });
+
+  it('keeps passes within their tokens unless one example is longer', () => {
+    for (const pass of microBatches(examples, 20)) {
+      const tokens = pass.reduce((sum, { ids }) => sum + ids.length, 0);
+      expect(pass.length === 1 || tokens <= 20).toBe(true);
+    }
+    expect(microBatches(examples, 20).flat()).toEqual(examples);
+  });
+
+  it('counts steps', () => {
+    expect(countSteps(21, config)).toBe(12);
+    expect(countSteps(21, { ...config, num_train_epochs: 0.5 })).toBe(3);
+    expect(countSteps(21, { ...config, max_steps: 2 })).toBe(2);
+  });
+});
+
+describe('learningRate', () => {
+  it('warms up, peaks and falls to its floor', () => {
+    const settings = trainConfig.parse({ learning_rate: 1, warmup_ratio: 0.1, min_lr_ratio: 0.1 });
+    const rates = Array.from({ length: 101 }, (_, step) => learningRate(step, 100, settings));
+    expect(rates[0]).toBeCloseTo(0.1);
+    expect(rates[9]).toBeCloseTo(1);
+    expect(rates[100]).toBeCloseTo(0.1);
+    expect(Math.max(...rates)).toBeLessThanOrEqual(1);
+    expect(learningRate(55, 100, { ...settings, lr_scheduler_type: 'linear' })).toBeCloseTo(0.5);
+  });
+});

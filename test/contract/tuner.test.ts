@@ -1,0 +1,159 @@
+/** The laws that every method obeys: every registered tuner × every law × both forms of the kernels. */
+import {
+  type Adapter,
+  attachTuner,
+  engine,
+  hiddenRows,
+  type LanguageModel,
+  loadEngine,
+  logits,
+  packSequences,
+  seededRandom,
+  train,
+  trainConfig,
+  tuners,
+} from '@quaestor/peft';
+import { largestDifference, tinyModel, useFusedKernels } from '@quaestor/peft/testing';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+const { fused } = await loadEngine();
+const sequences = [
+  [72, 101, 108, 108, 111],
+  [1, 2, 3],
+];
+const examples = [
+  { ids: [65, 66, 67, 68, 69, 70], labelStart: 3 },
+  { ids: [80, 81, 82, 83], labelStart: 2 },
+];
+const config = trainConfig.parse({
+  learning_rate: 2e-2,
+  batch_size: 2,
+  num_train_epochs: 60,
+  warmup_ratio: 0,
+  lr_scheduler_type: 'constant',
+});
+
+describe.each(fused ? [true, false] : [false])('fused kernels: %s', (on) => {
+  beforeAll(() => {
+    useFusedKernels(on);
+    return () => useFusedKernels(fused);
+  });
+
+  describe.each(tuners().map(({ name }) => name))('%s', (name) => {
+    let model: LanguageModel;
+    let base: Float32Array;
+    const output = (): Float32Array =>
+      engine().tf.tidy(
+        () => logits(model, hiddenRows(model, packSequences(sequences))).dataSync().slice() as Float32Array,
+      );
+    const attach = (): Adapter => attachTuner(model, name, {}, seededRandom(3));
+    const overfit = async (adapter: Adapter): Promise<number> => {
+      let last = Number.POSITIVE_INFINITY;
+      for await (const event of train(model, adapter, examples, config)) {
+        if (event.type === 'step') last = event.loss;
+      }
+      return last;
+    };
+
+    beforeEach(() => {
+      model = tinyModel();
+      base = output();
+      return () => model.dispose();
+    });
+
+    it('starts at the base model’s output', () => {
+      const adapter = attach();
+      expect(largestDifference(output(), base)).toBeLessThan(1e-6);
+      adapter.detach();
+    });
+
+    it('over-fits a batch, and only its own parameters move', async () => {
+      const adapter = attach();
+      expect(await overfit(adapter)).toBeLessThan(0.1);
+      expect(largestDifference(output(), base)).toBeGreaterThan(0.1);
+      adapter.detach();
+      expect(output()).toEqual(base);
+    });
+
+    it('gives the same output merged, and the base bit for bit after detaching', async () => {
+      const adapter = attach();
+      await overfit(adapter);
+      const trained = output();
+      adapter.merge?.();
+      expect(largestDifference(output(), trained)).toBeLessThan(1e-4);
+      adapter.unmerge?.();
+      expect(output()).toEqual(trained);
+      adapter.merge?.();
+      adapter.detach();
+      expect(output()).toEqual(base);
+    });
+
+    it('gives the same output after saving and loading', async () => {
+      const adapter = attach();
+      await overfit(adapter);
+      const trained = output();
+      const state = new Map(
+        [...adapter.state()].map(([key, tensor]) => [
+          key,
+          { shape: tensor.shape, data: tensor.dataSync().slice() as Float32Array },
+        ]),
+      );
+      adapter.detach();
+      const again = attachTuner(model, adapter.config.peft_type as string, adapter.config, seededRandom(9));
+      again.load(state);
+      expect(output()).toEqual(trained);
+      again.detach();
+    });
+
+    it('leaves no tensor behind', async () => {
+      const before = engine().tf.memory().numTensors;
+      const adapter = attach();
+      await overfit(adapter);
+      output();
+      adapter.detach();
+      expect(engine().tf.memory().numTensors).toBe(before);
+    });
+
+    it('trains with gradients that agree with finite differences', () => {
+      const adapter = attach();
+      const random = seededRandom(11);
+      const { tf } = engine();
+      for (const { variable } of adapter.parameters()) {
+        const values = Float32Array.from({ length: variable.size }, () => 0.2 * random.normal());
+        tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+      }
+      const weights = Float32Array.from({ length: base.length }, () => random.normal());
+      const loss = (): number => {
+        const values = output();
+        return values.reduce((sum, value, i) => sum + value * (weights[i] as number), 0);
+      };
+      const { grads, value } = tf.variableGrads(
+        () =>
+          tf.sum(
+            tf.mul(logits(model, hiddenRows(model, packSequences(sequences))), tf.tensor(weights, [8, base.length / 8])),
+          ),
+        adapter.parameters().map(({ variable }) => variable),
+      );
+      value.dispose();
+      for (const { name: parameter, variable } of adapter.parameters()) {
+        const gradient = grads[variable.name]?.dataSync() as Float32Array;
+        const values = variable.dataSync().slice() as Float32Array;
+        // Along a random direction, so that one pair of passes checks every entry.
+        const direction = Float32Array.from(values, () => random.normal());
+        const step = 2e-3;
+        const moved = (sign: number): number => {
+          const there = values.map((x, i) => x + sign * step * (direction[i] as number));
+          tf.tidy(() => variable.assign(tf.tensor(there, variable.shape)));
+          return loss();
+        };
+        const measured = (moved(1) - moved(-1)) / (2 * step);
+        tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+        const computed = gradient.reduce((sum, g, i) => sum + g * (direction[i] as number), 0);
+        const scale = Math.hypot(...gradient) * Math.hypot(...direction);
+        expect(Math.abs(measured - computed) / scale, parameter).toBeLessThan(5e-3);
+      }
+      tf.dispose(Object.values(grads));
+      adapter.detach();
+    });
+  });
+});

@@ -1,0 +1,19 @@
+-- case
+select manager_name from manager where degree = 'doctorate';
+select manager_name from manager where degree = 'Doctorate';
+
+-- signs and spaces
+select city from company where company_name = 'alpha fund management co ltd';
+select city from company where company_name = 'Alpha Fund Management Co., Ltd.';
+
+-- lists, and a column of a joined table
+select t1.fund_code from fund_manager as t1 join manager as t2 on t1.manager_id = t2.id where t2.degree in ('master', 'Doctorate');
+select t1.fund_code from fund_manager as t1 join manager as t2 on t1.manager_id = t2.id where t2.degree in ('Master', 'Doctorate');
+
+-- stored as written, and stored nowhere
+select * from manager where degree = 'Master' or degree = 'Bachelor';
+select * from manager where degree = 'Master' or degree = 'Bachelor';
+
+-- a pattern is not a value
+select * from manager where degree like 'doc%';
+select * from manager where degree like 'doc%';
