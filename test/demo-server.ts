@@ -87,7 +87,8 @@ export async function startDemoServer(
   const load: LoadModel = async (report) => {
     report('reading weights', 0.5);
     await beforeLoad;
-    return { name: generator.name, finSql: createFinSql({ generator }), close: () => {} };
+    const finSql = createFinSql({ generator });
+    return { name: generator.name, finSql, close: () => finSql.close() };
   };
   const server = await startServer({
     home,

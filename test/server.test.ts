@@ -201,13 +201,13 @@ describe('the queue', () => {
 });
 
 describe('the deadline', () => {
-  it('ends a question that takes too long, and the next one is answered', async () => {
+  it('ends a question that takes too long, and makes room for the next', async () => {
     const hasty = await startDemoServer({ askSeconds: 0.3 });
     await hasty.loaded;
     const late = await ask({ question: ENDLESS, database: 'fund' }, { to: hasty });
     await expectProblem(late, 504, 'timeout');
-    const next = await ask({ question: DOCTORATE, database: 'fund' }, { to: hasty });
-    expect(next.status).toBe(200);
+    const health = await json(await fetch(`${hasty.url}/api/health`));
+    expect(health.queue).toEqual({ running: 0, waiting: 0 });
     await hasty.close();
   });
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import type { Command } from './command.ts';
@@ -38,6 +40,7 @@ export function parseFlags(
   name: string,
   command: Command,
   words: readonly string[],
+  cwd: string = process.cwd(),
 ): Record<string, unknown> {
   const flags = flagsOf(command);
   const named = new Map(flags.filter((flag) => !flag.argument).map((flag) => [flag.name, flag]));
@@ -68,6 +71,10 @@ export function parseFlags(
     } else addValue(flag, token.value, token.inlineValue === true, values, problems);
   }
   placeArguments(flags, positionals, values, problems);
+  if (typeof values.config === 'string') {
+    const file = readConfigFile(resolve(cwd, values.config), flags, problems);
+    for (const [key, value] of Object.entries(file)) values[key] ??= value;
+  }
 
   const parsed = command.options.safeParse(values);
   if (!parsed.success && problems.length === 0) {
@@ -113,6 +120,29 @@ function placeArguments(
   const extra = places.some((flag) => flag.many) ? [] : words.slice(places.length);
   if (extra.length > 0) {
     problems.push(`unexpected ${extra.map((word) => `"${word}"`).join(', ')} (quotes missing?)`);
+  }
+}
+
+/** Flags from the JSON file that `--config` names, under their keys in the schema. */
+function readConfigFile(
+  path: string,
+  flags: readonly Flag[],
+  problems: string[],
+): Readonly<Record<string, unknown>> {
+  try {
+    const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+      problems.push(`--config ${path}: expected a JSON object`);
+      return {};
+    }
+    const known = new Set(flags.map(({ key }) => key));
+    for (const key of Object.keys(content)) {
+      if (!known.has(key)) problems.push(`--config ${path}: unknown field ${key}`);
+    }
+    return content as Record<string, unknown>;
+  } catch (error) {
+    problems.push(`--config ${path}: ${(error as Error).message}`);
+    return {};
   }
 }
 

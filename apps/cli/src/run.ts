@@ -34,7 +34,7 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<n
   }
   const { parseFlags } = await import('./flags.ts');
   const rest = words.slice(entry.name.split(' ').length);
-  return command.run(parseFlags(entry.name, command, rest), terminal);
+  return command.run(parseFlags(entry.name, command, rest, terminal.cwd), terminal);
 }
 
 /** The command that the first one or two words name. @throws UsageError with a suggestion */
@@ -55,7 +55,10 @@ function findCommand(first: string, others: readonly string[]): CommandEntry {
 }
 
 function describe(error: unknown, code: number, { env }: Terminal): string {
-  if (code === EXIT.interrupted) return 'quaestor: stopped; nothing was left half-written.';
+  if (code === EXIT.interrupted) {
+    const what = codeOf(error) === 'aborted' ? (error as Error).message : 'stopped';
+    return `quaestor: ${what.replace(/\.$/, '')}; nothing was left half-written.`;
+  }
   if (!(error instanceof Error)) return `quaestor: ${String(error)}`;
   if (error instanceof UsageError) {
     const page = ['quaestor', 'help', error.command].join(' ').trim();

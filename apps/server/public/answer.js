@@ -39,20 +39,25 @@ export function problemView({ question, database, problem }, onRetry) {
 export const runningView = (question, database, stages) => card(question, database, stages.element);
 
 /** What a stage did, in a few words. */
-export function stageDetail({ name, detail = {} }) {
-  if (name === 'introspect' && detail.tables !== undefined) return count(detail.tables, 'table');
-  if (name === 'retrieve' && detail.tables !== undefined) {
-    return detail.tables
-      .filter(({ chosen }) => chosen !== false)
-      .slice(0, 4)
-      .map((table) => table.name)
-      .join(', ');
-  }
-  if (name === 'prompt' && detail.tokens !== undefined) return count(detail.tokens, 'token');
-  if (name === 'generate' && detail.tokens !== undefined) return count(detail.tokens, 'token');
-  if (name === 'execute' && detail.rows !== undefined) return count(detail.rows, 'row');
-  return '';
+export function stageDetail({ name, detail }) {
+  const describe = STAGE_DETAILS[name];
+  return describe === undefined ? '' : describe(detail);
 }
+
+const STAGE_DETAILS = {
+  introspect: ({ tables, columns }) => `${count(tables, 'table')}, ${count(columns, 'column')}`,
+  retrieve: ({ tables }) =>
+    tables
+      .filter(({ chosen }) => chosen)
+      .map((table) => table.name)
+      .join(', '),
+  prompt: ({ tokens }) => count(tokens, 'token'),
+  generate: ({ tokens }) => count(tokens, 'token'),
+  calibrate: ({ repairs }) =>
+    repairs.length === 0 ? 'nothing to mend' : count(repairs.length, 'repair'),
+  execute: ({ rows, error }) => error ?? count(rows, 'row'),
+  repair: ({ candidates }) => count(candidates.length, 'candidate'),
+};
 
 /** One sentence for screen readers. */
 export const announcementFor = ({ rows, trace }) =>

@@ -8,13 +8,7 @@ import { drawChart } from './plot.js';
 export function resultView({ columns, rows, truncated }, question) {
   const view = element('section', { class: 'result', 'aria-label': 'Result' });
   if (rows.length === 0) {
-    view.append(
-      element(
-        'p',
-        { class: 'empty' },
-        'No rows. The query ran, but nothing in the database fits it.',
-      ),
-    );
+    view.append(element('p', { class: 'empty' }, 'No rows'));
     return view;
   }
   if (rows.length === 1 && columns.length === 1) {
@@ -42,9 +36,7 @@ export function resultView({ columns, rows, truncated }, question) {
       element(
         'span',
         { class: truncated ? 'truncated' : '' },
-        truncated
-          ? `The first ${count(rows.length, 'row')}; there are more. Ask for a total or a shorter list to see the rest.`
-          : count(rows.length, 'row'),
+        truncated ? `The first ${count(rows.length, 'row')}` : count(rows.length, 'row'),
       ),
       element(
         'button',

@@ -9,20 +9,30 @@ const WORDS = {
   retrieve: ['Choosing tables and columns', 'Chose tables and columns'],
   prompt: ['Writing the prompt', 'Wrote the prompt'],
   generate: ['Writing SQL', 'Wrote SQL'],
-  calibrate: ['Checking names', 'Checked names'],
-  vote: ['Comparing candidates', 'Compared candidates'],
+  calibrate: ['Mending names and values', 'Mended names and values'],
   guard: ['Making sure it only reads', 'Made sure it only reads'],
   execute: ['Running the query', 'Ran the query'],
-  repair: ['Correcting the SQL', 'Corrected the SQL'],
+  repair: ['Trying again', 'Tried again'],
   explain: ['Explaining', 'Explained'],
 };
-const ORDER = ['introspect', 'retrieve', 'prompt', 'generate', 'guard', 'execute', 'explain'];
+/** What comes after a stage that went well. */
+const NEXT = {
+  introspect: 'retrieve',
+  retrieve: 'prompt',
+  prompt: 'generate',
+  generate: 'guard',
+  guard: 'execute',
+  calibrate: 'execute',
+  execute: 'explain',
+  repair: 'explain',
+};
 
 const words = (name) => WORDS[name] ?? [name, name];
 
 /** A list that grows while an answer is on its way; its last line is what runs now. */
 export function stageList() {
   const list = element('ol', { class: 'stages', 'aria-label': 'Stages' });
+  const seen = new Set();
   let current = null;
   let timer;
 
@@ -52,20 +62,28 @@ export function stageList() {
   const done = (stage, detail) => {
     end();
     list.append(stageLine(stage, detail));
-    const next = ORDER[ORDER.indexOf(stage.name) + 1];
+    seen.add(stage.name);
+    const next = failed(stage)
+      ? seen.has('calibrate')
+        ? 'repair'
+        : 'calibrate'
+      : NEXT[stage.name];
     if (next !== undefined) begin(next);
   };
   return { element: list, begin, done, end };
 }
 
-const stageLine = ({ name, milliseconds }, detail) =>
+/** SQL that did not run: the pipeline goes on and mends it. */
+const failed = ({ name, detail }) => name === 'execute' && detail.error !== undefined;
+
+const stageLine = (stage, detail) =>
   element(
     'li',
-    { class: 'stage done', 'data-stage': name },
+    { class: failed(stage) ? 'stage failed' : 'stage done', 'data-stage': stage.name },
     element('span', { class: 'tick', 'aria-hidden': 'true' }),
-    element('span', { class: 'what' }, words(name)[1]),
+    element('span', { class: 'what' }, words(stage.name)[1]),
     element('span', { class: 'detail' }, detail),
-    element('span', { class: 'time' }, duration(milliseconds)),
+    element('span', { class: 'time' }, duration(stage.milliseconds)),
   );
 
 /** The finished stages, folded: one bar whose parts are as long as the stages took. */

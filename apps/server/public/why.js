@@ -2,30 +2,35 @@ import { element } from './dom.js';
 
 /** "Why this SQL": what the pipeline chose and read, from the trace of the answer. */
 export function whyView({ trace, explanation }) {
-  const detail = (name) => trace.findLast((stage) => stage.name === name)?.detail ?? {};
-  const { tables = [], values = [], exemplars = [] } = detail('retrieve');
-  const { text: prompt, tokens } = detail('prompt');
+  const detail = (name) => trace.findLast((stage) => stage.name === name)?.detail;
+  const { tables = [], values = [], exemplars = [] } = detail('retrieve') ?? {};
+  const { repairs = [] } = detail('calibrate') ?? {};
+  const { candidates = [] } = detail('repair') ?? {};
+  const prompt = detail('prompt');
   return element(
     'section',
     { class: 'why', 'aria-labelledby': 'why-title' },
     element('h3', { id: 'why-title' }, 'Why this SQL'),
-    explanation.length === 0 ? null : explained(explanation),
-    tables.length === 0 ? null : part('Tables it chose', tableScores(tables)),
-    values.length === 0 ? null : part('Values it found in the data', valueList(values)),
-    exemplars.length === 0 ? null : part('Similar questions it has seen', exemplarList(exemplars)),
-    prompt === undefined ? null : promptFold(prompt, tokens),
+    listOf('explanation', explanation, (sentence) => [sentence]),
+    part('Tables it chose', tables, tableScores),
+    part('Values it found in the data', values, valueList),
+    part('Similar questions whose SQL is known', exemplars, exemplarList),
+    part('What was mended in the first SQL', repairs, repairList),
+    part('Candidates of the second try', candidates, candidateList),
+    prompt === undefined ? null : promptFold(prompt),
   );
 }
 
-const part = (title, content) =>
-  element('div', { class: 'part' }, element('h4', {}, title), content);
+/** A titled part, left out when there is nothing to show. */
+const part = (title, items, content) =>
+  items.length === 0
+    ? null
+    : element('div', { class: 'part' }, element('h4', {}, title), content(items));
 
-const explained = (sentences) =>
-  element(
-    'ul',
-    { class: 'explanation' },
-    ...sentences.map((sentence) => element('li', {}, sentence)),
-  );
+const listOf = (name, items, content) =>
+  items.length === 0
+    ? null
+    : element('ul', { class: name }, ...items.map((item) => element('li', {}, ...content(item))));
 
 /** Scores are 0 to 1; the bar's length is the score. Tables that did not get into the prompt are paler. */
 function tableScores(tables) {
@@ -37,7 +42,7 @@ function tableScores(tables) {
       fill.style.width = `${Math.round(Math.min(1, Math.max(0, score)) * 100)}%`;
       return element(
         'li',
-        { class: chosen === false ? 'left-out' : null },
+        { class: chosen ? null : 'left-out' },
         element('span', { class: 'name' }, name),
         element('span', { class: 'track', 'aria-hidden': 'true' }, fill),
         element(
@@ -46,40 +51,47 @@ function tableScores(tables) {
           element('span', { class: 'visually-hidden' }, 'score '),
           score.toFixed(2),
         ),
-        columns === undefined || columns.length === 0
-          ? null
-          : element('span', { class: 'columns' }, columns.join(', ')),
+        columns.length === 0 ? null : element('span', { class: 'columns' }, columns.join(', ')),
       );
     }),
   );
 }
 
 const valueList = (values) =>
-  element(
-    'ul',
-    { class: 'values' },
-    ...values.map(({ table, column, value }) =>
-      element('li', {}, element('q', {}, value), ' in ', element('code', {}, `${table}.${column}`)),
-    ),
-  );
+  listOf('values', values, ({ table, column, value }) => [
+    element('q', {}, value),
+    ' in ',
+    element('code', {}, `${table}.${column}`),
+  ]);
 
 const exemplarList = (exemplars) =>
-  element(
-    'ul',
-    { class: 'exemplars' },
-    ...exemplars.map(({ question, sql }) =>
-      element('li', {}, element('span', {}, question), element('code', {}, sql)),
-    ),
-  );
+  listOf('exemplars', exemplars, ({ question, sql, similarity }) => [
+    element('span', { class: 'similarity' }, similarity.toFixed(2)),
+    element('span', {}, question),
+    element('code', {}, sql),
+  ]);
 
-const promptFold = (prompt, tokens) =>
+const repairList = (repairs) =>
+  listOf('repairs', repairs, ({ before, after }) => [
+    element('del', {}, element('code', {}, before)),
+    ' became ',
+    element('ins', {}, element('code', {}, after)),
+  ]);
+
+const candidateList = (candidates) =>
+  listOf('candidates', candidates, ({ sql, votes, error }) => [
+    element(
+      'span',
+      { class: 'votes' },
+      error === null ? `${votes} of ${candidates.length} agree` : 'does not run',
+    ),
+    element('code', {}, sql),
+  ]);
+
+const promptFold = ({ text, tokens }) =>
   element(
     'details',
     { class: 'prompt' },
-    element(
-      'summary',
-      {},
-      `The prompt that the model read${tokens === undefined ? '' : ` (${tokens} tokens)`}`,
-    ),
-    element('pre', { tabindex: '0' }, prompt),
+    element('summary', {}, `The prompt that the model read (${tokens} tokens)`),
+    element('pre', { tabindex: '0' }, text),
   );

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { TextToSqlItem } from '@quaestor/finsql';
 import express, { type Express } from 'express';
 import { AskQueue } from './ask-queue.ts';
 import { acceptedHostnames, type ServerConfig } from './config.ts';
 import type { DatabaseCatalog } from './database-catalog.ts';
-import type { ExampleQuestions } from './example-questions.ts';
 import { guardHost } from './host-guard.ts';
 import { errorHandler, noSuchRoute, type ReportError } from './http-error.ts';
 import type { ModelLoader } from './model-loader.ts';
@@ -17,7 +17,8 @@ export interface AppDependencies {
   readonly config: ServerConfig;
   readonly model: ModelLoader;
   readonly catalog: DatabaseCatalog;
-  readonly examples: ExampleQuestions;
+  /** Questions to offer for a database. */
+  readonly examples: readonly TextToSqlItem[];
   /** Told about errors that the client only sees as a 500. Default: nobody. */
   readonly report?: ReportError;
 }

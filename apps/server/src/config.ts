@@ -28,9 +28,17 @@ export const serverConfig = z
     questions: z
       .array(z.string().min(1))
       .default([])
-      .describe('JSON files of example questions: [{ question, db_id }]'),
+      .describe('JSON files of questions to offer on the page: [{ question, db_id }]'),
+    exemplars: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('JSON files of questions with known SQL that guide the pipeline'),
     model: z.string().min(1).optional().describe('base model: a folder, file or hub name'),
-    adapter: z.string().min(1).optional().describe('adapter to ask with: a name or a folder'),
+    adapter: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('adapter to ask with, by name; none = the base model alone'),
     allowedHosts: z
       .array(z.string().min(1))
       .default([])

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { questionsFromSchema, readExampleQuestions } from './example-questions.ts';
+import { questionsFromSchema, readQuestions } from './example-questions.ts';
 
 it('reads question sets, both spellings of the database, and skips what is not one', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'quaestor-examples-'));
@@ -11,11 +11,11 @@ it('reads question sets, both spellings of the database, and skips what is not o
   writeFileSync(spider, '[{"question":"How many pets?","db_id":"pets","query":"SELECT 1"}]');
   writeFileSync(bull, '[{"question":"有多少基金？","db_name":"fund"},{"question":"no database"}]');
   writeFileSync(text, 'no JSON');
-  const examples = await readExampleQuestions(paths);
+  const items = await readQuestions(paths);
   rmSync(folder, { recursive: true });
-  expect([...examples]).toEqual([
-    ['pets', ['How many pets?']],
-    ['fund', ['有多少基金？']],
+  expect(items).toEqual([
+    { question: 'How many pets?', db: 'pets', sql: 'SELECT 1' },
+    { question: '有多少基金？', db: 'fund', sql: '' },
   ]);
 });
 

@@ -1,32 +1,33 @@
 import { readFile } from 'node:fs/promises';
-import type { Schema } from '@quaestor/finsql';
+import type { Schema, TextToSqlItem } from '@quaestor/finsql';
 import { z } from 'zod';
 
-/** Questions in Spider's shape; `db_name` is what the BULL set calls `db_id`. */
+/** Spider's names of the fields, and those of the BULL set. */
 const questionFile = z.array(
   z.looseObject({
     question: z.string(),
     db_id: z.string().optional(),
     db_name: z.string().optional(),
+    query: z.string().optional(),
+    sql_query: z.string().optional(),
   }),
 );
 
-/** Questions to offer for a database, by its name. */
-export type ExampleQuestions = ReadonlyMap<string, readonly string[]>;
-
-/** Reads the files that exist and are in Spider's shape; examples are an offer, so others are skipped. */
-export async function readExampleQuestions(paths: readonly string[]): Promise<ExampleQuestions> {
-  const examples = new Map<string, string[]>();
+/**
+ * The questions of files in Spider's shape. They only ever help (as examples to click on, as
+ * neighbours to learn from), so files that are missing or have another shape are skipped.
+ */
+export async function readQuestions(paths: readonly string[]): Promise<readonly TextToSqlItem[]> {
+  const items: TextToSqlItem[] = [];
   for (const path of paths) {
-    const text = await readFile(path, 'utf8').catch(() => '[]');
+    const text = await readFile(path, 'utf8').catch(() => '');
     const parsed = questionFile.safeParse(parseJson(text));
-    for (const { question, db_id, db_name } of parsed.data ?? []) {
-      const database = db_id ?? db_name;
-      if (database === undefined) continue;
-      examples.set(database, [...(examples.get(database) ?? []), question]);
+    for (const { question, db_id, db_name, query, sql_query } of parsed.data ?? []) {
+      const db = db_id ?? db_name;
+      if (db !== undefined) items.push({ question, db, sql: query ?? sql_query ?? '' });
     }
   }
-  return examples;
+  return items;
 }
 
 /** For a database without questions of its own: what can be asked of any table that has rows. */
@@ -43,6 +44,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return [];
+    return undefined;
   }
 }

@@ -26,6 +26,7 @@ const STATUS: Readonly<Record<ServerErrorCode | FinSqlErrorCode, number>> = {
   'bad-data': 500,
   'no-free-port': 500,
   'generation-failed': 502,
+  'no-generator': 503,
   'model-loading': 503,
   'model-failed': 503,
   timeout: 504,

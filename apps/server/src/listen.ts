@@ -5,10 +5,9 @@ import { createApp } from './app.ts';
 import { readConfig, type ServerConfig, type ServerOptions } from './config.ts';
 import { DatabaseCatalog } from './database-catalog.ts';
 import { ServerError } from './errors.ts';
-import { readExampleQuestions } from './example-questions.ts';
+import { readQuestions } from './example-questions.ts';
 import type { ReportError } from './http-error.ts';
 import { type LoadModel, ModelLoader } from './model-loader.ts';
-import { loadModel } from './wiring.ts';
 
 /** How many ports are tried, from the configured one upwards. */
 const PORTS_TRIED = 20;
@@ -36,12 +35,12 @@ export interface RunningServer {
 export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
   const { load, report, ...given } = options;
   const config = readConfig(given);
-  const model = new ModelLoader(load ?? loadModel(config));
+  const model = new ModelLoader(load ?? loadConfiguredModel(config));
   const app = createApp({
     config,
     model,
     catalog: new DatabaseCatalog([join(config.home, 'databases'), ...config.databases]),
-    examples: await readExampleQuestions(config.questions),
+    examples: await readQuestions(config.questions),
     ...(report === undefined ? {} : { report }),
   });
   const server = createServer(app);
@@ -56,6 +55,14 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
       await closed;
       await model.close();
     },
+  };
+}
+
+/** The engine is only read from disk once the page is being served. */
+function loadConfiguredModel(config: ServerConfig): LoadModel {
+  return async (report, signal) => {
+    const { loadModel } = await import('./wiring.ts');
+    return loadModel(config)(report, signal);
   };
 }
 

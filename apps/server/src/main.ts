@@ -1,16 +1,31 @@
 /** The server as a process: environment → listen → SIGINT, SIGTERM. The only file with side effects. */
-import { startServer } from './listen.ts';
+import { ServerError } from './errors.ts';
+import { type RunningServer, startServer } from './listen.ts';
+import { inRepository } from './repository.ts';
 
-const server = await startServer({
-  report: (error, requestId) => {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`request ${requestId}: ${text}\n`);
-  },
-});
-process.stdout.write(`Quaestor is at ${server.url}\n`);
+process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    void server.close().then(() => process.exit(0));
+try {
+  const server = await startServer({
+    questions: [inRepository('data/demo/questions-dev.json')],
+    exemplars: [inRepository('data/demo/questions-train.json')],
+    report: (error, requestId) => {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      process.stderr.write(`request ${requestId}: ${text}\n`);
+    },
   });
+  process.stdout.write(`Quaestor is at ${server.url}\n`);
+  stopOnSignal(server);
+} catch (error) {
+  if (!(error instanceof ServerError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error.code === 'bad-config' ? 2 : 1;
+}
+
+function stopOnSignal(server: RunningServer): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void server.close().then(() => process.exit(0));
+    });
+  }
 }

@@ -1,8 +1,124 @@
+import { setImmediate } from 'node:timers/promises';
+import { createFinSql, createPeftGenerator, type Generator } from '@quaestor/finsql';
+import {
+  attachTuner,
+  DEFAULT_MODEL,
+  expectBaseModel,
+  type HubEntry,
+  type LanguageModel,
+  loadEngine,
+  loadLanguageModel,
+  obtainModel,
+  openHub,
+  openModel,
+  readAdapter,
+  seededRandom,
+  stateFolder,
+} from '@quaestor/peft';
 import type { ServerConfig } from './config.ts';
-import { ServerError } from './errors.ts';
+import { readQuestions } from './example-questions.ts';
 import type { LoadModel } from './model-loader.ts';
+import { inRepository } from './repository.ts';
 
-/** The base model and adapter of the configuration, and the pipeline over them. */
-export function loadModel(_config: ServerConfig): LoadModel {
-  return () => Promise.reject(new ServerError('model-failed', 'No model.'));
+/** What to call for no adapter at all. */
+const NO_ADAPTER = 'none';
+
+/** Engine, base model, adapter and the pipeline over them, as the configuration names them. */
+export function loadModel(config: ServerConfig): LoadModel {
+  return async (report, signal) => {
+    /** The steps block; requests that came meanwhile are answered in between. */
+    const begin = async (step: string) => {
+      report(step);
+      await setImmediate();
+      signal.throwIfAborted();
+    };
+    await begin('starting the tensor engine');
+    await loadEngine();
+    await begin('looking for the base model');
+    const path = await obtainModel(config.model ?? DEFAULT_MODEL, {
+      signal,
+      onProgress: ({ step, done, total }) =>
+        report(step, total === null ? undefined : done / total),
+    });
+    await begin('reading the weights');
+    const model = await readModel(path);
+    const adapter = chooseAdapter(config.adapter, model);
+    if (adapter !== null) {
+      await begin(`merging the adapter ${adapter.name}`);
+      mergeAdapter(model, adapter);
+    }
+    const shortName = model.name.split('/').at(-1) ?? model.name;
+    const name = `${shortName} ${adapter === null ? 'without adapter' : `+ ${adapter.name}`}`;
+    const finSql = createFinSql({
+      generator: unblocking(createPeftGenerator(model, name)),
+      exemplars: await readQuestions(config.exemplars),
+    });
+    return {
+      name,
+      finSql,
+      close: () => {
+        finSql.close();
+        model.dispose();
+      },
+    };
+  };
+}
+
+async function readModel(path: string): Promise<LanguageModel> {
+  const files = await openModel(path);
+  try {
+    return loadLanguageModel(files);
+  } finally {
+    files.close();
+  }
+}
+
+/**
+ * The adapter that was named; without a name, the first for SQL that fits the model, those that come
+ * with the repository before one's own.
+ *
+ * @throws PeftError 'not-found' | 'bad-file' | 'mismatch' for one that was named
+ */
+function chooseAdapter(name: string | undefined, model: LanguageModel): HubEntry | null {
+  if (name === NO_ADAPTER) return null;
+  const hub = openHub([stateFolder('adapters'), inRepository('data/adapters')]);
+  if (name !== undefined) {
+    const entry = hub.get(name);
+    expectBaseModel(entry, model.name);
+    return entry;
+  }
+  const usable = hub.list().filter((entry) => isForSql(entry) && fits(entry, model));
+  return usable.find((entry) => entry.readOnly) ?? usable[0] ?? null;
+}
+
+function isForSql({ name, tags, problem }: HubEntry): boolean {
+  return problem === null && [name, ...tags].some((word) => /sql/i.test(word));
+}
+
+function fits(entry: HubEntry, model: LanguageModel): boolean {
+  try {
+    expectBaseModel(entry, model.name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @throws PeftError 'bad-file' | 'bad-config' | 'mismatch' */
+function mergeAdapter(model: LanguageModel, { path, peftType }: HubEntry): void {
+  const { config, tensors } = readAdapter(path);
+  const adapter = attachTuner(model, peftType, config, seededRandom(0));
+  adapter.load(tensors);
+  adapter.merge?.();
+}
+
+/** Lets events that were written go out before the model takes the processor. */
+function unblocking(generator: Generator): Generator {
+  return {
+    ...generator,
+    async *generate(prompts, request) {
+      await setImmediate();
+      yield* generator.generate(prompts, request);
+    },
+  };
 }

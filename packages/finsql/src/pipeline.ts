@@ -41,11 +41,12 @@ export interface FinSqlOptions extends z.input<typeof finSqlConfig> {
 }
 
 export interface AskOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Called with each stage when it is done. */
-  readonly onStage?: (stage: Stage) => void;
-  readonly maxRows?: number;
-  readonly timeoutMs?: number;
+  readonly onStage?: ((stage: Stage) => void) | undefined;
+  /** Rows of the answer; the pipeline's own limit unless given. */
+  readonly maxRows?: number | undefined;
+  readonly timeoutMs?: number | undefined;
   /** The SQL alone: nothing is run, so nothing can be repaired. Default false. */
   readonly dryRun?: boolean;
 }
@@ -74,9 +75,11 @@ export function createFinSql(options: FinSqlOptions): FinSql {
 
   const ask: FinSql['ask'] = async (text, database, asked = {}) => {
     const question = checkQuestion(text);
-    const { signal, onStage, dryRun = false, ...limits } = asked;
+    const { signal, onStage, dryRun = false } = asked;
+    const { maxRows = config.maxRows, timeoutMs = config.timeoutMs } = asked;
     const source = typeof database === 'string' ? { file: database } : database;
     const trace = createTrace(onStage, signal);
+    if (!dryRun) executor.warm();
 
     const { context } = await trace.run(
       'introspect',
@@ -121,7 +124,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       : await settle(sql, {
           file: source.file,
           executor,
-          limits: { maxRows: config.maxRows, timeoutMs: config.timeoutMs, ...limits, signal },
+          limits: { maxRows, timeoutMs, signal },
           calibration: { ...context, spelling: context.values.spelling },
           trace,
           samples,

@@ -37,16 +37,8 @@ struct Step<bfloat16> {
 };
 #endif
 
-constexpr int rows_at_once = 4;
-constexpr int columns_at_once = 4;
-#ifndef PD
-#define PD 12
-#endif
-// How many rows of w ahead memory is asked for: the parallel walk along several rows defeats hardware prefetching.
-constexpr Index prefetch_columns = PD;
-
 // The partial sums of `rows` rows of x with `columns` rows of w, one register for each pair.
-template <class T, int rows, int columns, bool first>
+template <class T, int rows, int columns>
 inline void multiply_pairs(Index k, const T* x, const T* w, Floats (*partial)[lanes]) {
   using S = Step<T>;
   Floats total[rows][columns] = {};
@@ -54,7 +46,6 @@ inline void multiply_pairs(Index k, const T* x, const T* w, Floats (*partial)[la
     typename S::Register left[rows];
     for (int r = 0; r < rows; ++r) left[r] = read(x + r * k + i);
     for (int c = 0; c < columns; ++c) {
-      if constexpr (first) __builtin_prefetch(w + (c + prefetch_columns) * k + i);
       const typename S::Register right = read(w + c * k + i);
       for (int r = 0; r < rows; ++r) total[r][c] = S::add_product(total[r][c], left[r], right);
     }
@@ -66,24 +57,42 @@ inline void multiply_pairs(Index k, const T* x, const T* w, Floats (*partial)[la
     for (int c = 0; c < columns; ++c) partial[r][c] = total[r][c];
 }
 
-// `rows` rows of y at the columns that belong to `count` <= lanes rows of w; `first`: these weights are new.
-template <class T, class Out, int rows, bool first>
-inline void multiply_block(Index k, const T* x, const T* w, Index count, Out* y, Index y_row) {
-  Floats partial[rows][lanes] = {};
+// y[rows][lanes] = `rows` rows of x times `count` <= lanes rows of w.
+template <class T, int rows, int columns>
+void multiply_block(Index k, const T* x, const T* w, Index count, float* y) {
+  Floats partial[rows][lanes];
+  if (count < lanes) std::memset(partial, 0, sizeof partial);
   Index column = 0;
-  for (; column + columns_at_once <= count; column += columns_at_once) {
+  for (; column + columns <= count; column += columns) {
     Floats part[rows][lanes];
-    multiply_pairs<T, rows, columns_at_once, first>(k, x, w + column * k, part);
+    multiply_pairs<T, rows, columns>(k, x, w + column * k, part);
     for (int r = 0; r < rows; ++r)
-      for (int c = 0; c < columns_at_once; ++c) partial[r][column + c] = part[r][c];
+      for (int c = 0; c < columns; ++c) partial[r][column + c] = part[r][c];
   }
-  for (; column < count; ++column) {
-    Floats part[rows][lanes];
-    multiply_pairs<T, rows, 1, first>(k, x, w + column * k, part);
-    for (int r = 0; r < rows; ++r) partial[r][column] = part[r][0];
+  if constexpr (columns > 1) {
+    for (; column < count; ++column) {
+      Floats part[rows][lanes];
+      multiply_pairs<T, rows, 1>(k, x, w + column * k, part);
+      for (int r = 0; r < rows; ++r) partial[r][column] = part[r][0];
+    }
   }
-  for (int r = 0; r < rows; ++r) store(y + r * y_row, sums(partial[r]), count);
+  for (int r = 0; r < rows; ++r) store(y + r * lanes, sums(partial[r]));
 }
+
+template <class T>
+using Multiply = void (*)(Index, const T*, const T*, Index, float*);
+
+// Weights that come from memory are walked through in order, which is what hardware prefetching follows; the rows of x
+// that find them in the cache take several rows of w at a time.
+constexpr Index first_rows = 8;
+constexpr Index further_rows = 4;
+template <class T>
+constexpr Multiply<T> multiply_first[first_rows] = {
+    multiply_block<T, 1, 1>, multiply_block<T, 2, 1>, multiply_block<T, 3, 1>, multiply_block<T, 4, 1>,
+    multiply_block<T, 5, 1>, multiply_block<T, 6, 1>, multiply_block<T, 7, 1>, multiply_block<T, 8, 1>};
+template <class T>
+constexpr Multiply<T> multiply_further[further_rows] = {
+    multiply_block<T, 1, 4>, multiply_block<T, 2, 4>, multiply_block<T, 3, 4>, multiply_block<T, 4, 4>};
 
 template <class T, class Out>
 class SmallLinear {
@@ -104,22 +113,14 @@ class SmallLinear {
 #pragma omp parallel for schedule(static) if (n * k >= parallel_threshold * 8)
     for (Index column = 0; column < n; column += lanes) {
       const Index count = std::min<Index>(lanes, n - column);
-      const T* block = w + column * k;
-      multiply_rows<true>(std::min<Index>(m, rows_at_once), n, k, x, block, count, y + column);
-      for (Index row = rows_at_once; row < m; row += rows_at_once)
-        multiply_rows<false>(std::min<Index>(m - row, rows_at_once), n, k, x + row * k, block, count,
-                             y + row * n + column);
-    }
-  }
-
- private:
-  template <bool first>
-  static void multiply_rows(Index rows, Index n, Index k, const T* x, const T* block, Index count, Out* y) {
-    switch (rows) {
-      case 1: return multiply_block<T, Out, 1, first>(k, x, block, count, y, n);
-      case 2: return multiply_block<T, Out, 2, first>(k, x, block, count, y, n);
-      case 3: return multiply_block<T, Out, 3, first>(k, x, block, count, y, n);
-      case 4: return multiply_block<T, Out, 4, first>(k, x, block, count, y, n);
+      float block[first_rows * lanes];
+      for (Index row = 0; row < m;) {
+        const Index rows = std::min(m - row, row == 0 ? first_rows : further_rows);
+        const Multiply<T> multiply_rows = row == 0 ? multiply_first<T>[rows - 1] : multiply_further<T>[rows - 1];
+        multiply_rows(k, x + row * k, w + column * k, count, block);
+        for (Index r = 0; r < rows; ++r) store(y + (row + r) * n + column, load(block + r * lanes), count);
+        row += rows;
+      }
     }
   }
 };

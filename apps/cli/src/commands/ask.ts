@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { argument, defineCommand, jsonOption } from '../command.ts';
 import { findDatabase } from '../find-database.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
+import { printAnswer } from '../print-answer.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
-import { printAnswer } from '../print-answer.ts';
 
 /** `quaestor ask`: one question, one answer. */
 export const ask = defineCommand({
@@ -43,7 +43,8 @@ export const ask = defineCommand({
       const answer = await finSql.ask(options.question, file, {
         signal: terminal.signal,
         dryRun: options.dryRun,
-        onStage: ({ name, milliseconds }) => progress.update(`${name} ${milliseconds.toFixed(0)} ms`),
+        onStage: ({ name, milliseconds }) =>
+          progress.update(`${name} ${milliseconds.toFixed(0)} ms`),
       });
       progress.clear();
       terminal.stdout.write(

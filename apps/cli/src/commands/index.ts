@@ -18,6 +18,21 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./serve.ts')).serve,
   },
   {
+    name: 'ask',
+    summary: 'Ask a database a question: SQL, rows and why',
+    load: async () => (await import('./ask.ts')).ask,
+  },
+  {
+    name: 'train sql',
+    summary: 'Train an adapter on questions with known SQL',
+    load: async () => (await import('./train-sql.ts')).trainSql,
+  },
+  {
+    name: 'eval sql',
+    summary: 'Score answers to questions with known SQL: execution accuracy by database',
+    load: async () => (await import('./eval-sql.ts')).evalSql,
+  },
+  {
     name: 'hub list',
     summary: 'List the adapters on this machine',
     load: async () => (await import('./hub-list.ts')).hubList,
@@ -41,5 +56,15 @@ export const commands: readonly CommandEntry[] = [
     name: 'methods',
     summary: 'List the tuning methods: family, parameter count, paper',
     load: async () => (await import('./methods.ts')).methods,
+  },
+  {
+    name: 'bench train',
+    summary: 'Measure the speed and memory of training',
+    load: async () => (await import('./bench-train.ts')).benchTrain,
+  },
+  {
+    name: 'bench generate',
+    summary: 'Measure the speed of generation, beside llama.cpp where it is installed',
+    load: async () => (await import('./bench-generate.ts')).benchGenerate,
   },
 ];

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { stateFolder, trainConfig, tuners } from '@quaestor/peft';
 import * as z from 'zod';
 import { openAdapters } from '../adapters.ts';
@@ -56,8 +58,11 @@ export const trainSql = defineCommand({
         `There is already an adapter ${options.out}; choose another name${taken.readOnly ? '' : ', or --replace it'}.`,
       );
     }
-    const checkpoints = stateFolder('training', options.out);
-    if (options.restart) rmSync(checkpoints, { recursive: true, force: true });
+    const unfinished = stateFolder('training', options.out);
+    if (options.restart) rmSync(unfinished, { recursive: true, force: true });
+    const { json, replace: _replace, restart: _restart, ...run } = options;
+    // A checkpoint fits only the very same examples and settings.
+    const checkpoints = join(unfinished, fingerprint(run));
     const result = await runTraining(
       {
         ...options,
@@ -67,8 +72,10 @@ export const trainSql = defineCommand({
       },
       terminal,
     );
-    terminal.stdout.write(
-      options.json ? `${JSON.stringify(result, null, 2)}\n` : `${result.folder}\n`,
-    );
+    terminal.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${result.folder}\n`);
   },
 });
+
+function fingerprint(run: object): string {
+  return createHash('sha256').update(JSON.stringify(run)).digest('hex').slice(0, 12);
+}

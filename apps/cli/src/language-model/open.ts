@@ -2,6 +2,7 @@ import {
   attachTuner,
   DEFAULT_MODEL,
   expectBaseModel,
+  type HubEntry,
   type LanguageModel,
   loadEngine,
   loadLanguageModel,
@@ -15,8 +16,7 @@ import type { Terminal } from '../command.ts';
 import { Progress } from '../progress.ts';
 import { reportDownload } from './report-download.ts';
 
-/** Adapter that is used when none is named and it is there; `none` asks for the bare base model. */
-const DEFAULT_ADAPTER = 'finance-sql';
+/** What to call for no adapter at all. */
 const NO_ADAPTER = 'none';
 
 export interface OpenedModel {
@@ -55,16 +55,23 @@ export async function openBaseModel(
   }
 }
 
-/** A base model with an adapter of the hub folded into its weights. */
+/**
+ * A base model with an adapter of the hub folded into its weights: the one that was named; without a
+ * name, the first for SQL that fits the model, those that come with the repository before one's own.
+ */
 export async function openAdaptedModel(
   choice: { readonly model?: string | undefined; readonly adapter?: string | undefined },
   terminal: Terminal,
 ): Promise<OpenedModel> {
-  const entry = chooseAdapter(choice.adapter);
-  const model = await openBaseModel(choice.model ?? entry?.baseModel ?? undefined, terminal);
+  const named =
+    choice.adapter === undefined || choice.adapter === NO_ADAPTER
+      ? null
+      : openAdapters().get(choice.adapter);
+  const model = await openBaseModel(choice.model ?? named?.baseModel ?? undefined, terminal);
   const base = model.name.split('/').at(-1) ?? model.name;
-  if (entry === null) return { model, name: base, close: () => model.dispose() };
   try {
+    const entry = named ?? (choice.adapter === NO_ADAPTER ? null : firstForSql(model.name));
+    if (entry === null) return { model, name: base, close: () => model.dispose() };
     expectBaseModel(entry, model.name);
     const { config, tensors } = readAdapter(entry.path);
     const adapter = attachTuner(model, entry.peftType, config, seededRandom(0));
@@ -81,9 +88,19 @@ export async function openAdaptedModel(
   }
 }
 
-function chooseAdapter(name: string | undefined) {
-  const hub = openAdapters();
-  if (name === NO_ADAPTER) return null;
-  if (name !== undefined) return hub.get(name);
-  return hub.list().find((entry) => entry.name === DEFAULT_ADAPTER) ?? null;
+function firstForSql(model: string): HubEntry | null {
+  const usable = openAdapters()
+    .list()
+    .filter((entry) => entry.problem === null && fits(entry, model))
+    .filter(({ name, tags }) => [name, ...tags].some((word) => /sql/i.test(word)));
+  return usable.find(({ readOnly }) => readOnly) ?? usable[0] ?? null;
+}
+
+function fits(entry: HubEntry, model: string): boolean {
+  try {
+    expectBaseModel(entry, model);
+    return true;
+  } catch {
+    return false;
+  }
 }

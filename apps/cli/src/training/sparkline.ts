@@ -12,7 +12,5 @@ export function sparkline(values: readonly number[], width = 60): string {
   });
   const [low, high] = [Math.min(...means), Math.max(...means)];
   const range = high - low || 1;
-  return means
-    .map((mean) => BARS[Math.round(((mean - low) / range) * (BARS.length - 1))])
-    .join('');
+  return means.map((mean) => BARS[Math.round(((mean - low) / range) * (BARS.length - 1))]).join('');
 }

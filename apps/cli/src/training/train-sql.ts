@@ -5,7 +5,6 @@ import {
   attachTuner,
   type LanguageModel,
   PeftError,
-  readAdapter,
   seededRandom,
   type TrainConfig,
   type TrainExample,
@@ -27,6 +26,7 @@ export interface SqlTraining extends SetPaths {
   /** The method's configuration, under HF-PEFT's names; the method validates it. */
   readonly tuner: Readonly<Record<string, unknown>>;
   readonly train: TrainConfig;
+  /** Folder of this very run below that of its name. */
   readonly checkpoints: string;
   readonly model?: string | undefined;
   readonly limit?: number | undefined;
@@ -69,7 +69,9 @@ export async function trainSql(
       skipSameSql: training.skipSameSql,
       countTokens: (text) => tokenizer.encode(text).length,
     });
-    progress.line(`${examples.length} examples; ${skipped} left out because their SQL does not run`);
+    progress.line(
+      `${examples.length} examples; ${skipped} left out because their SQL does not run`,
+    );
     const encoded = encodeExamples(examples, tokenizer);
     const random = seededRandom(training.train.seed);
     const adapter = attachTuner(model, training.method, training.tuner, random);
@@ -110,6 +112,9 @@ async function runSteps(
   const began = performance.now();
   for await (const event of train(model, adapter, examples, config, { checkpoints, signal })) {
     if (event.type === 'resumed') progress.line(`going on after step ${event.step}`);
+    if (event.type === 'checkpoint' && signal.aborted) {
+      progress.line(`step ${event.step} is kept; the same command goes on from there`);
+    }
     if (event.type !== 'step') continue;
     steps.push(event);
     const each = (performance.now() - began) / steps.length / 1000;
@@ -160,7 +165,6 @@ function save(
       created: new Date().toISOString(),
     },
   });
-  readAdapter(folder);
-  rmSync(training.checkpoints, { recursive: true, force: true });
+  rmSync(join(training.checkpoints, '..'), { recursive: true, force: true });
   return folder;
 }

@@ -57,7 +57,7 @@ export function askRoute(dependencies: AskDependencies): Router {
         throw new ServerError('unsupported-media-type', 'Send the question as application/json.');
       }
       const { question, database } = readBody(request.body);
-      const path = await catalog.path(database);
+      const file = await catalog.path(database);
       const { finSql } = model;
       const gone = clientGone(response);
 
@@ -65,7 +65,11 @@ export function askRoute(dependencies: AskDependencies): Router {
         queue.run(
           () =>
             withDeadline(askSeconds, gone, (signal) =>
-              finSql.ask(question, path, { signal, onStage: (stage) => tell('stage', stage) }),
+              finSql.ask(
+                question,
+                { file, name: database },
+                { signal, onStage: (stage) => tell('stage', stage) },
+              ),
             ),
           { signal: gone, onWait: (ahead) => tell('queued', { ahead }) },
         );

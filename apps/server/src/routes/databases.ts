@@ -1,13 +1,17 @@
+import type { TextToSqlItem } from '@quaestor/finsql';
 import { Router } from 'express';
 import type { DatabaseCatalog } from '../database-catalog.ts';
-import { type ExampleQuestions, questionsFromSchema } from '../example-questions.ts';
+import { questionsFromSchema } from '../example-questions.ts';
 import { allowOnly } from './methods.ts';
 
 /**
  * GET /api/databases: names with their counts.
  * GET /api/databases/:name: tables, columns, comments, and questions to start with.
  */
-export function databasesRoute(catalog: DatabaseCatalog, examples: ExampleQuestions): Router {
+export function databasesRoute(
+  catalog: DatabaseCatalog,
+  examples: readonly TextToSqlItem[],
+): Router {
   const router = Router();
   router
     .route('/api/databases')
@@ -20,9 +24,10 @@ export function databasesRoute(catalog: DatabaseCatalog, examples: ExampleQuesti
     .get(async (request, response) => {
       const { name } = request.params;
       const schema = await catalog.schema(name);
+      const known = examples.filter(({ db }) => db === name).map(({ question }) => question);
       response.set('Cache-Control', 'no-store').json({
         ...schema,
-        examples: examples.get(name) ?? questionsFromSchema(schema),
+        examples: known.length > 0 ? known : questionsFromSchema(schema),
       });
     })
     .all(allowOnly('GET'));

@@ -2,12 +2,19 @@
  * Runs one read-only statement in a child process, within limits. Children are kept between
  * statements; one that passes its deadline is killed and replaced by the next call.
  */
-import { type ChildProcess, fork } from 'node:child_process';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import * as z from 'zod';
 import { FinSqlError } from '../errors.ts';
-import type { ExecuteJob, ExecuteReply, QueryRows } from './execute-protocol.ts';
+import type { QueryRows } from './execute-protocol.ts';
+import {
+  askWorker,
+  isAlive,
+  restWorker,
+  startWorker,
+  untilReady,
+  type Worker,
+  wakeWorker,
+} from './execute-worker.ts';
 
 export const executorConfig = z.object({
   workers: z.int().positive().default(2).describe('statements that run at the same time'),
@@ -35,6 +42,8 @@ export interface SqlExecutor {
    * `no-such-database` or `not-a-database`
    */
   execute(file: string, sql: string, options?: ExecuteOptions): Promise<QueryResult>;
+  /** Starts a child process now, so that the first statement need not wait for it. */
+  warm(): void;
   /** Ends the child processes; what still runs fails with `aborted`. */
   close(): void;
 }
@@ -51,26 +60,28 @@ export function createSqlExecutor(options: z.input<typeof executorConfig> = {}):
     });
   }
   const config = parsed.data;
-  const idle: ChildProcess[] = [];
-  const busy = new Set<ChildProcess>();
+  const idle: Worker[] = [];
+  const busy = new Set<Worker>();
   const waiting: (() => void)[] = [];
   let taken = 0;
   let closed = false;
 
-  const acquire = async (): Promise<ChildProcess> => {
+  const acquire = async (): Promise<Worker> => {
     if (taken === config.workers) await new Promise<void>((next) => waiting.push(next));
     else taken++;
-    const child = idle.pop() ?? start(config.memoryBytes);
-    busy.add(child);
-    return child;
+    let worker = idle.pop();
+    while (worker !== undefined && !isAlive(worker)) worker = idle.pop();
+    worker ??= startWorker(config.memoryBytes);
+    busy.add(worker);
+    return worker;
   };
-  const release = (child: ChildProcess): void => {
-    busy.delete(child);
-    if (child.connected && child.exitCode === null && !child.killed && !closed) {
-      rest(child);
-      idle.push(child);
+  const release = (worker: Worker): void => {
+    busy.delete(worker);
+    if (isAlive(worker) && !closed) {
+      restWorker(worker);
+      idle.push(worker);
     } else {
-      child.kill('SIGKILL');
+      worker.child.kill('SIGKILL');
     }
     const next = waiting.shift();
     if (next === undefined) taken--;
@@ -79,120 +90,37 @@ export function createSqlExecutor(options: z.input<typeof executorConfig> = {}):
 
   return {
     async execute(file, sql, limits = {}) {
-      const child = await acquire();
+      const worker = await acquire();
       try {
         if (closed) throw new FinSqlError('aborted', 'The executor is closed.');
+        wakeWorker(worker);
         const job = {
           file: resolve(file),
           sql,
           maxRows: limits.maxRows ?? config.maxRows,
           maxBytes: limits.maxBytes ?? config.maxBytes,
         };
-        return await ask(child, job, limits.timeoutMs ?? config.timeoutMs, limits.signal);
+        await untilReady(worker, limits.signal);
+        const began = performance.now();
+        const timeoutMs = limits.timeoutMs ?? config.timeoutMs;
+        const rows = await askWorker(worker, job, timeoutMs, limits.signal);
+        return { ...rows, milliseconds: performance.now() - began };
       } catch (error) {
         if (closed) throw new FinSqlError('aborted', 'The executor was closed.', { cause: error });
         throw error;
       } finally {
-        release(child);
+        release(worker);
       }
+    },
+    warm() {
+      if (closed || taken + idle.length > 0) return;
+      const worker = startWorker(config.memoryBytes);
+      restWorker(worker);
+      idle.push(worker);
     },
     close() {
       closed = true;
-      for (const child of [...idle, ...busy]) child.kill('SIGKILL');
+      for (const { child } of [...idle, ...busy]) child.kill('SIGKILL');
     },
   };
-}
-
-/** Children that have reported for work. */
-const READY = new WeakSet<ChildProcess>();
-
-/** The child is TypeScript when this file is; it then needs tsx, which development has. */
-function start(memoryBytes: number): ChildProcess {
-  const own = fileURLToPath(import.meta.url);
-  const fromSource = own.endsWith('.ts');
-  const file = resolve(dirname(own), fromSource ? 'execute-child.ts' : 'execute-child.js');
-  return fork(file, [String(memoryBytes)], {
-    cwd: dirname(own),
-    execArgv: fromSource ? ['--conditions=@quaestor/source', '--import', 'tsx'] : [],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    env: { ...process.env, NODE_OPTIONS: '' },
-  });
-}
-
-/** An idle child must not keep the process alive. */
-function rest(child: ChildProcess): void {
-  child.unref();
-  child.channel?.unref?.();
-}
-
-function ask(
-  child: ChildProcess,
-  job: ExecuteJob,
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
-): Promise<QueryResult> {
-  if (signal?.aborted === true) {
-    return Promise.reject(new FinSqlError('aborted', 'The query was cancelled.'));
-  }
-  child.ref();
-  child.channel?.ref?.();
-  return new Promise((done, fail) => {
-    let began = performance.now();
-    let timer: NodeJS.Timeout | undefined;
-    const settle = (finish: () => void) => {
-      clearTimeout(timer);
-      child.off('message', onMessage).off('exit', onExit).off('error', onError);
-      signal?.removeEventListener('abort', onAbort);
-      finish();
-    };
-    const kill = (error: FinSqlError) => {
-      child.kill('SIGKILL');
-      settle(() => fail(error));
-    };
-    const onAbort = () => kill(new FinSqlError('aborted', 'The query was cancelled.'));
-    const onError = (cause: Error) =>
-      kill(new FinSqlError('sql-error', `The query process failed: ${cause.message}.`, { cause }));
-    const onExit = (code: number | null, name: string | null) =>
-      settle(() => fail(diedEarly(READY.has(child), name ?? `exit code ${code}`)));
-    const begin = () => {
-      READY.add(child);
-      began = performance.now();
-      timer = setTimeout(
-        () =>
-          kill(
-            new FinSqlError(
-              'timeout',
-              `The query ran longer than ${timeoutMs} ms and was stopped. Narrow it down with a condition or a LIMIT.`,
-            ),
-          ),
-        timeoutMs,
-      );
-      child.send(job);
-    };
-    const onMessage = (reply: ExecuteReply) => {
-      if (reply.kind === 'ready') begin();
-      else if (reply.kind === 'error')
-        settle(() => fail(new FinSqlError(reply.code, reply.message)));
-      else {
-        const milliseconds = performance.now() - began;
-        settle(() => done({ ...reply.result, milliseconds }));
-      }
-    };
-    child.on('message', onMessage).on('exit', onExit).on('error', onError);
-    signal?.addEventListener('abort', onAbort, { once: true });
-    if (READY.has(child)) begin();
-  });
-}
-
-function diedEarly(wasReady: boolean, how: string): FinSqlError {
-  return wasReady
-    ? new FinSqlError(
-        'out-of-memory',
-        `The query process ended (${how}) before it answered; the statement probably needs too much memory. Ask for fewer rows or narrower text.`,
-      )
-    : new FinSqlError(
-        'sql-error',
-        `The query process could not start (${how}). Check that better-sqlite3 is installed for this version of Node.`,
-      );
 }

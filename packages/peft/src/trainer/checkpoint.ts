@@ -54,12 +54,12 @@ export function loadCheckpoint(
   const path = join(folder, `checkpoint-${step}.safetensors`);
   const file = openSafetensors(path);
   try {
-    const written = file.metadata.config;
-    if (written !== JSON.stringify(config)) {
+    const written = file.metadata.config ?? '{}';
+    if (pastOf(JSON.parse(written)) !== pastOf(config)) {
       throw new PeftError(
         'mismatch',
         `${path} was written by a run with another configuration; remove the folder to start anew, or use the same configuration`,
-        { problems: [`expected ${JSON.stringify(config)}`, `got ${written ?? 'none'}`] },
+        { problems: [`expected ${JSON.stringify(config)}`, `got ${written}`] },
       );
     }
     const parameters = new Map<string, TensorData>();
@@ -76,6 +76,12 @@ export function loadCheckpoint(
   } finally {
     file.close();
   }
+}
+
+/** What the steps already done depended on: a run may be extended, or saved more often. */
+function pastOf(config: Partial<TrainConfig>): string {
+  const { max_steps: _horizon, save_steps: _frequency, ...past } = config;
+  return JSON.stringify(past);
 }
 
 function checkpointSteps(folder: string): readonly number[] {

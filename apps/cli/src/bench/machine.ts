@@ -1,0 +1,28 @@
+import { cpus, totalmem } from 'node:os';
+import { loadEngine } from '@quaestor/peft';
+
+/** What a figure has to be read with: the machine and engine that it was measured on. */
+export interface Machine {
+  readonly processor: string;
+  readonly cores: number;
+  readonly memory: number;
+  readonly node: string;
+  readonly engine: string;
+  readonly fusedKernels: boolean;
+  /** GFLOP/s of the engine's probe; null where it made none. */
+  readonly matmul: { readonly float32: number; readonly bfloat16: number } | null;
+}
+
+/** Describes this machine; loads the engine. */
+export async function describeMachine(): Promise<Machine> {
+  const { name, fused, speed } = await loadEngine();
+  return {
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memory: totalmem(),
+    node: process.versions.node,
+    engine: name,
+    fusedKernels: fused,
+    matmul: speed,
+  };
+}

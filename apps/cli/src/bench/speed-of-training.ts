@@ -1,0 +1,89 @@
+import {
+  attachTuner,
+  type LanguageModel,
+  seededRandom,
+  type TrainExample,
+  train,
+  trainConfig,
+} from '@quaestor/peft';
+
+/** What a run is made of: the shapes at which libraries are compared. */
+export interface TrainingShape {
+  readonly name: string;
+  readonly tuner: Readonly<Record<string, unknown>>;
+  readonly sequence: number;
+  readonly labels: number;
+  readonly batch: number;
+}
+
+export interface TrainingSpeed extends TrainingShape {
+  readonly precision: string;
+  readonly steps: number;
+  /** Tokens a second, prompts included: median and best step. */
+  readonly tokensPerSecond: { readonly median: number; readonly best: number };
+  /** Resident memory of the process at its highest, bytes. */
+  readonly peakMemory: number;
+  readonly lastLoss: number;
+}
+
+/** Both of the usual placements of LoRA, at 4 × 256 tokens with 40 labelled. */
+export const TRAINING_SHAPES: readonly TrainingShape[] = [
+  {
+    name: 'lora r=8 on q,v',
+    tuner: { r: 8, lora_alpha: 16, target_modules: ['q_proj', 'v_proj'] },
+    sequence: 256,
+    labels: 40,
+    batch: 4,
+  },
+  {
+    name: 'lora r=16 on all linear layers',
+    tuner: { r: 16, lora_alpha: 32, target_modules: 'all-linear' },
+    sequence: 256,
+    labels: 40,
+    batch: 4,
+  },
+];
+
+/** Times optimizer steps on random tokens; the first step is not counted. */
+export async function speedOfTraining(
+  model: LanguageModel,
+  shape: TrainingShape,
+  steps: number,
+  signal: AbortSignal,
+): Promise<TrainingSpeed> {
+  const random = seededRandom(1);
+  const example = (): TrainExample => ({
+    ids: Array.from({ length: shape.sequence }, () =>
+      Math.floor(random.next() * model.config.vocab_size),
+    ),
+    labelStart: shape.sequence - shape.labels,
+  });
+  const examples = Array.from({ length: shape.batch * (steps + 1) }, example);
+  const adapter = attachTuner(model, 'lora', shape.tuner, random);
+  try {
+    const config = trainConfig.parse({ batch_size: shape.batch, learning_rate: 1e-4 });
+    const speeds: number[] = [];
+    let peakMemory = 0;
+    let lastLoss = 0;
+    for await (const event of train(model, adapter, examples, config, { signal })) {
+      if (event.type !== 'step') continue;
+      if (event.step > 1) speeds.push(event.tokensPerSecond);
+      peakMemory = Math.max(peakMemory, event.memory);
+      lastLoss = event.loss;
+    }
+    speeds.sort((a, b) => a - b);
+    return {
+      ...shape,
+      precision: model.precision,
+      steps,
+      tokensPerSecond: {
+        median: speeds[Math.floor(speeds.length / 2)] ?? 0,
+        best: speeds.at(-1) ?? 0,
+      },
+      peakMemory,
+      lastLoss,
+    };
+  } finally {
+    adapter.detach();
+  }
+}

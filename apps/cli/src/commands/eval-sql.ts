@@ -1,0 +1,124 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import {
+  createPeftGenerator,
+  type EvaluatedItem,
+  evaluate,
+  evaluateConfig,
+  readTextToSqlSet,
+  report,
+} from '@quaestor/finsql';
+import * as z from 'zod';
+import { defineCommand, jsonOption } from '../command.ts';
+import { openAdaptedModel } from '../language-model/open.ts';
+import { Progress } from '../progress.ts';
+import { readExemplars } from '../read-exemplars.ts';
+import { table } from '../table.ts';
+
+const { shape } = evaluateConfig;
+
+/** `quaestor eval sql`: execution accuracy over a set of questions with known SQL. */
+export const evalSql = defineCommand({
+  options: z.object({
+    questions: z.string().min(1).describe('JSON file of questions in Spider’s form'),
+    databases: z.string().min(1).describe('folder of the databases that they ask about'),
+    tables: z.string().min(1).optional().describe('Spider’s tables.json for them'),
+    exemplars: z.string().min(1).optional().describe('questions with known SQL that are shown'),
+    adapter: z.string().min(1).optional().describe('adapter of the hub; "none" for the base model'),
+    model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
+    limit: shape.limit,
+    batch: shape.batch,
+    budget: shape.budget,
+    maxTokens: shape.maxTokens,
+    samples: shape.samples,
+    temperature: shape.temperature,
+    timeoutMs: shape.timeoutMs,
+    seed: shape.seed.describe('seed of the second try'),
+    out: z.string().min(1).optional().describe('file for the predictions, as a JSON list'),
+    json: jsonOption,
+  }),
+  examples: [
+    'eval sql --questions dev.json --databases database --tables tables.json --limit 100',
+    'eval sql --questions dev.json --databases database --adapter my-sql --out predictions.json --json',
+  ],
+  run: async (options, terminal) => {
+    const { questions, databases, tables, exemplars, adapter, model, out, json, ...config } =
+      options;
+    const path = (file: string) => resolve(terminal.cwd, file);
+    const set = readTextToSqlSet({
+      questions: path(questions),
+      databases: path(databases),
+      ...(tables === undefined ? {} : { tables: path(tables) }),
+    });
+    const shown = exemplars === undefined ? [] : readExemplars(path(exemplars));
+    const opened = await openAdaptedModel({ model, adapter }, terminal);
+    const progress = new Progress(terminal);
+    const unfinished = out === undefined ? undefined : `${path(out)}.partial`;
+    if (unfinished !== undefined) mkdirSync(dirname(unfinished), { recursive: true });
+    const results: EvaluatedItem[] = [];
+    try {
+      const total = Math.min(set.items.length, config.limit ?? Number.POSITIVE_INFINITY);
+      const { limit, ...rest } = config;
+      const items = evaluate({
+        ...rest,
+        ...(limit === undefined ? {} : { limit }),
+        set,
+        generator: createPeftGenerator(opened.model, opened.name),
+        signal: terminal.signal,
+        ...(exemplars === undefined ? {} : { exemplars: shown }),
+        ...(unfinished === undefined ? {} : { checkpoint: unfinished }),
+      });
+      for await (const item of items) {
+        results.push(item);
+        const { accuracy } = report(results);
+        progress.update(
+          `${results.length}/${total} · accuracy ${accuracy.toFixed(1)}`,
+          results.length / total,
+        );
+      }
+    } finally {
+      progress.clear();
+      opened.close();
+    }
+    const figures = report(results);
+    if (out !== undefined && unfinished !== undefined) {
+      writeWhole(path(out), results);
+      rmSync(unfinished, { force: true });
+    }
+    if (json) {
+      terminal.stdout.write(`${JSON.stringify({ generator: opened.name, ...figures }, null, 2)}\n`);
+      return;
+    }
+    const rows = figures.databases.map(({ db, scored, correct, accuracy }) => [
+      db,
+      scored,
+      correct,
+      accuracy.toFixed(1),
+    ]);
+    terminal.stdout.write(
+      [
+        table(['database', 'questions', 'correct', 'accuracy'], rows),
+        '\n',
+        `${opened.name}: execution accuracy ${figures.accuracy.toFixed(1)} (${figures.correct} of ${figures.scored}), `,
+        `${figures.executable.toFixed(1)} % executable\n`,
+        `${(figures.latency.p50 / 1000).toFixed(2)} s a question (median), ${(figures.latency.p95 / 1000).toFixed(2)} s (95 %)\n`,
+        ...(figures.goldFails + figures.goldEmpty === 0
+          ? []
+          : [
+              `not counted: ${figures.goldFails} whose own SQL fails, ${figures.goldEmpty} without rows\n`,
+            ]),
+      ].join(''),
+    );
+  },
+});
+
+/** A list, one prediction a line; the file is the old one or whole. */
+function writeWhole(path: string, results: readonly EvaluatedItem[]): void {
+  const partial = `${path}.${process.pid}.partial`;
+  try {
+    writeFileSync(partial, `[\n${results.map((item) => JSON.stringify(item)).join(',\n')}\n]\n`);
+    renameSync(partial, path);
+  } finally {
+    rmSync(partial, { force: true });
+  }
+}

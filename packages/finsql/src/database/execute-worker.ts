@@ -1,0 +1,127 @@
+/** One child process of the executor: its start, its jobs, its end. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { FinSqlError } from '../errors.ts';
+import type { ExecuteJob, ExecuteReply, QueryRows } from './execute-protocol.ts';
+
+export interface Worker {
+  readonly child: ChildProcess;
+  /** Settles when the child has reported for work, or could not. */
+  readonly ready: Promise<void>;
+}
+
+/** The child is TypeScript when this file is; it then needs tsx, which development has. */
+export function startWorker(memoryBytes: number): Worker {
+  const own = fileURLToPath(import.meta.url);
+  const fromSource = own.endsWith('.ts');
+  const file = resolve(dirname(own), fromSource ? 'execute-child.ts' : 'execute-child.js');
+  const child = fork(file, [String(memoryBytes)], {
+    cwd: dirname(own),
+    execArgv: fromSource ? ['--conditions=@quaestor/source', '--import', 'tsx'] : [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  const ready = new Promise<void>((done, fail) => {
+    child.once('message', () => done());
+    child.once('exit', (code, signal) => fail(couldNotStart(signal ?? `exit code ${code}`)));
+    child.once('error', (cause) => fail(couldNotStart(cause.message)));
+  });
+  // Who waits for it hears of the failure; nobody may be waiting.
+  ready.catch(() => {});
+  return { child, ready };
+}
+
+/** Whether it can take another job. */
+export function isAlive({ child }: Worker): boolean {
+  return child.connected && child.exitCode === null && !child.killed;
+}
+
+/** An idle child must not keep the process alive. */
+export function restWorker({ child }: Worker): void {
+  child.unref();
+  child.channel?.unref?.();
+}
+
+/** The opposite of `restWorker`. */
+export function wakeWorker({ child }: Worker): void {
+  child.ref();
+  child.channel?.ref?.();
+}
+
+/**
+ * Waits until the child has reported, but not longer than the caller wants.
+ * @throws FinSqlError `aborted`, or why the child could not start
+ */
+export function untilReady({ ready }: Worker, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return ready;
+  return new Promise((done, fail) => {
+    const onAbort = () => fail(cancelled());
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    ready.then(done, fail).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+/**
+ * Gives a job to a child that is ready; one that passes the deadline, or whose caller goes, is killed.
+ * @throws FinSqlError as `SqlExecutor.execute`
+ */
+export function askWorker(
+  { child }: Worker,
+  job: ExecuteJob,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<QueryRows> {
+  return new Promise((done, fail) => {
+    const settle = (finish: () => void) => {
+      clearTimeout(timer);
+      child.off('message', onMessage).off('exit', onExit).off('error', onError);
+      signal?.removeEventListener('abort', onAbort);
+      finish();
+    };
+    const kill = (error: FinSqlError) => {
+      child.kill('SIGKILL');
+      settle(() => fail(error));
+    };
+    const timer = setTimeout(() => kill(tookTooLong(timeoutMs)), timeoutMs);
+    const onAbort = () => kill(cancelled());
+    const onError = (cause: Error) => kill(diedEarly(cause.message));
+    const onExit = (code: number | null, name: string | null) =>
+      settle(() => fail(diedEarly(name ?? `exit code ${code}`)));
+    const onMessage = (reply: ExecuteReply) =>
+      settle(() => {
+        if (reply.kind === 'error') fail(new FinSqlError(reply.code, reply.message));
+        if (reply.kind === 'rows') done(reply.result);
+      });
+    child.on('message', onMessage).on('exit', onExit).on('error', onError);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    child.send(job);
+  });
+}
+
+function cancelled(): FinSqlError {
+  return new FinSqlError('aborted', 'The query was cancelled.');
+}
+
+function tookTooLong(timeoutMs: number): FinSqlError {
+  return new FinSqlError(
+    'timeout',
+    `The query ran longer than ${timeoutMs} ms and was stopped. Narrow it down with a condition or a LIMIT.`,
+  );
+}
+
+function diedEarly(how: string): FinSqlError {
+  return new FinSqlError(
+    'out-of-memory',
+    `The query process ended (${how}) before it answered; the statement probably needs too much memory. Ask for fewer rows or narrower text.`,
+  );
+}
+
+function couldNotStart(how: string): FinSqlError {
+  return new FinSqlError(
+    'sql-error',
+    `The query process could not start (${how}). Check that better-sqlite3 is installed for this version of Node.`,
+  );
+}

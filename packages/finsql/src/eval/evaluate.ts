@@ -1,0 +1,247 @@
+/** Asks every question of a set and compares the rows with gold's. */
+import * as z from 'zod';
+import type { TextToSqlItem, TextToSqlSet } from '../data/text-to-sql-set.ts';
+import { createSqlExecutor, type SqlExecutor } from '../database/execute.ts';
+import { FinSqlError } from '../errors.ts';
+import { draft } from '../generate/draft.ts';
+import type { Completion, Generator } from '../generate/generator.ts';
+import { readSql } from '../generate/read-sql.ts';
+import { buildPrompt } from '../prompt/build.ts';
+import { type DatabaseContext, prepareDatabase } from '../retrieval/context.ts';
+import { buildExemplarIndex } from '../retrieval/exemplars.ts';
+import { buildValueIndex } from '../retrieval/values.ts';
+import { settle } from '../settle.ts';
+import { createTrace } from '../trace.ts';
+import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
+import { type Score, score } from './score.ts';
+
+export const evaluateConfig = z.object({
+  batch: z.int().positive().default(8).describe('prompts given to the generator at once'),
+  limit: z.int().positive().optional().describe('only the first so many questions'),
+  budget: z.int().min(100).default(280).describe('tokens of a prompt'),
+  maxTokens: z.int().positive().default(160).describe('tokens of a completion'),
+  samples: z
+    .int()
+    .min(0)
+    .max(32)
+    .default(6)
+    .describe('candidates of a second try after an SQL error'),
+  temperature: z.number().positive().default(0.7).describe('temperature of the second try'),
+  seed: z.int().default(1),
+  timeoutMs: z
+    .int()
+    .positive()
+    .default(10_000)
+    .describe('milliseconds until a statement is killed'),
+});
+
+export interface EvaluateOptions extends z.input<typeof evaluateConfig> {
+  readonly set: TextToSqlSet;
+  readonly generator: Generator;
+  readonly exemplars?: readonly TextToSqlItem[];
+  readonly executor?: SqlExecutor;
+  /** File of results so far (JSON lines): a run that was stopped goes on from there. */
+  readonly checkpoint?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** One line of P.json. */
+export interface EvaluatedItem extends Score {
+  /** Position in the set. */
+  readonly index: number;
+  readonly question: string;
+  readonly db: string;
+  readonly gold: string;
+  /** The statement that the pipeline ended with. */
+  readonly sql: string;
+  /** What the model wrote first. */
+  readonly draft: string;
+  readonly promptTokens: number;
+  /** Retrieval, the item's share of its batch's generation, execution and repairs. */
+  readonly milliseconds: number;
+}
+
+interface Asked {
+  readonly index: number;
+  readonly item: TextToSqlItem;
+  readonly context: DatabaseContext;
+  readonly instances: readonly string[];
+  readonly text: string;
+  readonly tokens: number;
+  readonly milliseconds: number;
+}
+
+/**
+ * Yields each item when it is scored, in the order of the set; those of an earlier, stopped run first.
+ * @throws FinSqlError `bad-config`, or `bad-data` when the checkpoint is of another run
+ */
+export async function* evaluate(options: EvaluateOptions): AsyncGenerator<EvaluatedItem> {
+  const {
+    set,
+    generator,
+    exemplars,
+    executor: shared,
+    checkpoint: file,
+    signal,
+    ...rest
+  } = options;
+  const parsed = evaluateConfig.safeParse(rest);
+  if (!parsed.success) {
+    throw new FinSqlError('bad-config', 'The evaluation options are not valid.', {
+      problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    });
+  }
+  const config = parsed.data;
+  const items = set.items.slice(0, config.limit);
+  const run = {
+    items: set.items,
+    generator: generator.name,
+    exemplars: exemplars?.length ?? 0,
+    ...config,
+    limit: 0,
+  };
+  const checkpoint = file === undefined ? undefined : openCheckpoint<EvaluatedItem>(file, run);
+  const executor = shared ?? createSqlExecutor();
+  try {
+    const done = new Set<number>();
+    for (const item of checkpoint?.items ?? []) {
+      if (item.index >= items.length) continue;
+      done.add(item.index);
+      yield item;
+    }
+    const ask = createAsker(options, config.budget);
+    const open = [...items.entries()].filter(([index]) => !done.has(index));
+    for (let at = 0; at < open.length; at += config.batch) {
+      signal?.throwIfAborted();
+      const asked = open.slice(at, at + config.batch).map(([index, item]) => ask(index, item));
+      yield* await answerBatch(asked, options, config, executor, checkpoint);
+    }
+  } finally {
+    checkpoint?.close();
+    if (shared === undefined) executor.close();
+  }
+}
+
+/** Prompts for items, with each database prepared once. */
+function createAsker({ set, generator, exemplars }: EvaluateOptions, budget: number) {
+  const index = exemplars && buildExemplarIndex(exemplars);
+  const contexts = new Map<string, DatabaseContext>();
+  const countTokens = (text: string) => generator.countTokens(text);
+  return (position: number, item: TextToSqlItem): Asked => {
+    const database = set.databases.get(item.db);
+    const first = database?.instances[0];
+    if (database === undefined || first === undefined) {
+      throw new FinSqlError('no-such-database', `The set has no database ${item.db}.`);
+    }
+    const { schema, instances } = database;
+    const context =
+      contexts.get(item.db) ??
+      prepareDatabase(schema, { values: buildValueIndex(first, schema), exemplars: index });
+    contexts.set(item.db, context);
+    const began = performance.now();
+    const { text, tokens } = buildPrompt(context, item.question, { budget, countTokens });
+    return {
+      index: position,
+      item,
+      context,
+      instances,
+      text,
+      tokens,
+      milliseconds: performance.now() - began,
+    };
+  };
+}
+
+async function answerBatch(
+  asked: readonly Asked[],
+  { generator, signal }: EvaluateOptions,
+  config: z.infer<typeof evaluateConfig>,
+  executor: SqlExecutor,
+  checkpoint: Checkpoint<EvaluatedItem> | undefined,
+): Promise<EvaluatedItem[]> {
+  const began = performance.now();
+  const drafts = new Map<number, Completion>();
+  const request = { maxTokens: config.maxTokens, stop: ['\n'], seed: config.seed };
+  const prompts = asked.map(({ text }) => text);
+  for await (const completion of generator.generate(
+    prompts,
+    signal ? { ...request, signal } : request,
+  )) {
+    drafts.set(completion.prompt, completion);
+  }
+  signal?.throwIfAborted();
+  const share = (performance.now() - began) / asked.length;
+  const results: EvaluatedItem[] = [];
+  for (const [
+    at,
+    { context, instances, item, index, text, tokens, milliseconds },
+  ] of asked.entries()) {
+    const written = readSql(drafts.get(at)?.text ?? '');
+    const started = performance.now();
+    const sql = await finalSql(written, text, {
+      context,
+      instances,
+      generator,
+      config,
+      executor,
+      signal,
+    });
+    const settled = performance.now() - started;
+    const gold = context.known(item).sql;
+    const limits = { timeoutMs: config.timeoutMs, signal };
+    results.push({
+      index,
+      question: item.question,
+      db: item.db,
+      gold: item.sql,
+      sql,
+      ...(await score(executor, instances, gold, sql, limits)),
+      draft: written,
+      promptTokens: tokens,
+      milliseconds: milliseconds + share + settled,
+    });
+  }
+  checkpoint?.append(results);
+  return results;
+}
+
+interface FinalTools {
+  readonly context: DatabaseContext;
+  readonly instances: readonly string[];
+  readonly generator: Generator;
+  readonly config: z.infer<typeof evaluateConfig>;
+  readonly executor: SqlExecutor;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What the pipeline would end with: the draft where it runs, a repaired one where one is found. */
+async function finalSql(written: string, prompt: string, tools: FinalTools): Promise<string> {
+  const { context, instances, generator, config, executor, signal } = tools;
+  if (written === '') return '';
+  try {
+    const { sql } = await settle(written, {
+      file: instances[0] ?? '',
+      executor,
+      limits: { timeoutMs: config.timeoutMs, signal },
+      calibration: { ...context, spelling: context.values.spelling },
+      trace: createTrace(undefined, signal),
+      samples: config.samples,
+      resample: async () => {
+        const { maxTokens, seed, temperature, samples } = config;
+        const completions = await draft(generator, prompt, {
+          n: samples,
+          temperature,
+          maxTokens,
+          seed,
+          signal,
+        });
+        return completions.map(({ text }) => readSql(text)).filter(Boolean);
+      },
+    });
+    return sql;
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof FinSqlError) return written;
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+/** Items → figures. */
+import type { EvaluatedItem } from './evaluate.ts';
+
+export interface DatabaseScore {
+  readonly db: string;
+  readonly scored: number;
+  readonly correct: number;
+  /** Percent. */
+  readonly accuracy: number;
+}
+
+export interface EvaluationReport {
+  readonly items: number;
+  /** Items that count: gold runs and is not empty. */
+  readonly scored: number;
+  readonly goldFails: number;
+  readonly goldEmpty: number;
+  readonly correct: number;
+  /** Execution accuracy in percent of the scored items. */
+  readonly accuracy: number;
+  /** Percent of the scored items whose statement ran. */
+  readonly executable: number;
+  /** By name. */
+  readonly databases: readonly DatabaseScore[];
+  /** Milliseconds per question; see `EvaluatedItem.milliseconds`. */
+  readonly latency: { readonly p50: number; readonly p95: number };
+  readonly meanPromptTokens: number;
+}
+
+/** The figures of a run. */
+export function report(results: readonly EvaluatedItem[]): EvaluationReport {
+  const scored = results.filter(({ skipped }) => skipped === null);
+  const correct = scored.filter((item) => item.correct).length;
+  const ran = scored.filter(({ error }) => error === null).length;
+  const times = results.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+  const tokens = results.reduce((sum, { promptTokens }) => sum + promptTokens, 0);
+  return {
+    items: results.length,
+    scored: scored.length,
+    goldFails: results.filter(({ skipped }) => skipped === 'gold-fails').length,
+    goldEmpty: results.filter(({ skipped }) => skipped === 'gold-empty').length,
+    correct,
+    accuracy: percent(correct, scored.length),
+    executable: percent(ran, scored.length),
+    databases: [...new Set(scored.map(({ db }) => db))].sort().map((db) => {
+      const own = scored.filter((item) => item.db === db);
+      const right = own.filter((item) => item.correct).length;
+      return { db, scored: own.length, correct: right, accuracy: percent(right, own.length) };
+    }),
+    latency: { p50: quantile(times, 0.5), p95: quantile(times, 0.95) },
+    meanPromptTokens: results.length === 0 ? 0 : tokens / results.length,
+  };
+}
+
+function percent(part: number, whole: number): number {
+  return whole === 0 ? 0 : (100 * part) / whole;
+}
+
+/** The nearest-rank quantile of sorted values; 0 without any. */
+function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+}
