@@ -44,7 +44,10 @@ describe.each(fused ? [true, false] : [false])('fused kernels: %s', (on) => {
     let base: Float32Array;
     const output = (): Float32Array =>
       engine().tf.tidy(
-        () => logits(model, hiddenRows(model, packSequences(sequences))).dataSync().slice() as Float32Array,
+        () =>
+          logits(model, hiddenRows(model, packSequences(sequences)))
+            .dataSync()
+            .slice() as Float32Array,
       );
     const attach = (): Adapter => attachTuner(model, name, {}, seededRandom(3));
     /** Trains on one batch. @returns the loss at the end, as a share of the first */
@@ -100,7 +103,12 @@ describe.each(fused ? [true, false] : [false])('fused kernels: %s', (on) => {
         ]),
       );
       adapter.detach();
-      const again = attachTuner(model, adapter.config.peft_type as string, adapter.config, seededRandom(9));
+      const again = attachTuner(
+        model,
+        adapter.config.peft_type as string,
+        adapter.config,
+        seededRandom(9),
+      );
       again.load(state);
       expect(output()).toEqual(trained);
       again.detach();
@@ -131,7 +139,10 @@ describe.each(fused ? [true, false] : [false])('fused kernels: %s', (on) => {
       const { grads, value } = tf.variableGrads(
         () =>
           tf.sum(
-            tf.mul(logits(model, hiddenRows(model, packSequences(sequences))), tf.tensor(weights, [8, base.length / 8])),
+            tf.mul(
+              logits(model, hiddenRows(model, packSequences(sequences))),
+              tf.tensor(weights, [8, base.length / 8]),
+            ),
           ),
         adapter.parameters().map(({ variable }) => variable),
       );

@@ -1,6 +1,22 @@
 // The public list, in reading order: engine, model, text, generation, methods, training, files, hub.
-export { PeftError, type PeftErrorCode } from './errors.ts';
+
 export { type EngineState, engineState } from './engine-setup/locate.ts';
+export { PeftError, type PeftErrorCode } from './errors.ts';
+export { type Generated, type GenerateOptions, generate } from './generation/generate.ts';
+export { type AdapterHub, expectBaseModel, type HubEntry, openHub } from './hub/adapter-hub.ts';
+export { DEFAULT_MODEL, obtainModel } from './hub/model-sources.ts';
+export { readAdapter, readAdapterConfig, writeAdapter } from './io/adapter-files.ts';
+export type { ModelFiles } from './io/model-files.ts';
+export { openModel } from './io/open-model.ts';
+export { stateFolder } from './io/state-folder.ts';
+export { type ModelConfig, modelConfig } from './model/config.ts';
+export {
+  hiddenRows,
+  type LanguageModel,
+  loadLanguageModel,
+  logits,
+} from './model/language-model.ts';
+export { type PackedRows, packBatch, packSequences } from './model/packing.ts';
 export {
   type Engine,
   type EngineName,
@@ -9,11 +25,10 @@ export {
   type Precision,
 } from './tensors/engine.ts';
 export { type Random, seededRandom } from './tensors/random.ts';
-export { type ModelConfig, modelConfig } from './model/config.ts';
-export { hiddenRows, type LanguageModel, loadLanguageModel, logits } from './model/language-model.ts';
-export { type PackedRows, packBatch, packSequences } from './model/packing.ts';
 export type { ChatMessage, Tokenizer } from './tokenizer/tokenizer.ts';
-export { generate, type Generated, type GenerateOptions } from './generation/generate.ts';
+export type { TrainExample } from './trainer/batches.ts';
+export { type TrainConfig, trainConfig } from './trainer/config.ts';
+export { type TrainEvent, type TrainOptions, type TrainStep, train } from './trainer/trainer.ts';
 export {
   type Adapter,
   attachTuner,
@@ -22,12 +37,3 @@ export {
   type Tuner,
   tuners,
 } from './tuners/index.ts';
-export type { TrainExample } from './trainer/batches.ts';
-export { type TrainConfig, trainConfig } from './trainer/config.ts';
-export { train, type TrainEvent, type TrainOptions, type TrainStep } from './trainer/trainer.ts';
-export type { ModelFiles } from './io/model-files.ts';
-export { openModel } from './io/open-model.ts';
-export { readAdapter, readAdapterConfig, writeAdapter } from './io/adapter-files.ts';
-export { stateFolder } from './io/state-folder.ts';
-export { DEFAULT_MODEL, obtainModel } from './hub/model-sources.ts';
-export { type AdapterHub, expectBaseModel, type HubEntry, openHub } from './hub/adapter-hub.ts';

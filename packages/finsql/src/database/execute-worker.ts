@@ -23,6 +23,10 @@ export function startWorker(memoryBytes: number): Worker {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: { ...process.env, NODE_OPTIONS: '' },
   });
+  // A child in the middle of a statement does not notice that its parent has gone.
+  const onExit = () => child.kill('SIGKILL');
+  process.on('exit', onExit);
+  child.once('exit', () => process.off('exit', onExit));
   const ready = new Promise<void>((done, fail) => {
     child.once('message', () => done());
     child.once('exit', (code, signal) => fail(couldNotStart(signal ?? `exit code ${code}`)));

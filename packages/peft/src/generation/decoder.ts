@@ -5,8 +5,8 @@ import { embed, finishStream, type LanguageModel, logits } from '../model/langua
 import { layoutTensors, packSequences } from '../model/packing.ts';
 import { causalAttention } from '../tensors/attention.ts';
 import {
-  cachedAttention,
   type CacheRows,
+  cachedAttention,
   createLayerCache,
   type LayerCache,
   storeInCache,
@@ -87,7 +87,10 @@ export class Decoder {
       const { rotary, config } = this.model;
       const attend = (qkv: Tensor, cache: LayerCache): Tensor =>
         cachedAttention(qkv, cacheRows, rotary, cache, config.num_attention_heads);
-      return this.run(column(({ id }) => id), attend);
+      return this.run(
+        column(({ id }) => id),
+        attend,
+      );
     });
   }
 
@@ -108,7 +111,14 @@ export class Decoder {
     for (const [layer, block] of blocks.entries()) {
       const cache = this.caches[layer] as LayerCache;
       const rows = layer === blocks.length - 1 ? wanted : undefined;
-      const next = runBlock(block, stream, config.rms_norm_eps, precision, (qkv) => attend(qkv, cache), rows);
+      const next = runBlock(
+        block,
+        stream,
+        config.rms_norm_eps,
+        precision,
+        (qkv) => attend(qkv, cache),
+        rows,
+      );
       stream.x.dispose();
       stream.delta?.dispose();
       stream = next;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LanguageModel } from '../model/language-model.ts';
 import { loadEngine } from '../tensors/engine.ts';
 import { tinyModel } from '../testing/index.ts';
-import { generate, type Generated, type GenerateOptions } from './generate.ts';
+import { type Generated, type GenerateOptions, generate } from './generate.ts';
 
 await loadEngine();
 let model: LanguageModel;
@@ -39,7 +39,8 @@ describe('generate', () => {
 
   it('repeats itself with a seed and differs without', async () => {
     const options = { temperature: 1, n: 4 };
-    const texts = async (seed: number) => (await collect({ ...options, seed })).map(({ ids }) => ids);
+    const texts = async (seed: number) =>
+      (await collect({ ...options, seed })).map(({ ids }) => ids);
     expect(await texts(5)).toEqual(await texts(5));
     expect(await texts(5)).not.toEqual(await texts(6));
   });
@@ -90,6 +91,8 @@ describe('generate', () => {
 
   it('names every prompt that cannot be continued', async () => {
     const bad = [[], [1], Array.from({ length: 510 }, () => 1)];
-    await expect(collect({}, bad)).rejects.toThrow(/prompt 0: .*got none[\s\S]*prompt 2: 510 tokens/);
+    await expect(collect({}, bad)).rejects.toThrow(
+      /prompt 0: .*got none[\s\S]*prompt 2: 510 tokens/,
+    );
   });
 });

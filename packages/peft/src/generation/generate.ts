@@ -98,7 +98,11 @@ export async function* generate(
       const read = starting.map(({ index, slot }) => ({ ids: prompts[index] ?? [], slot }));
       const last = decoder.prefill(read);
       const rows = starting.flatMap((_, row) => Array<number>(n).fill(row));
-      return pickTokens(n === 1 ? last : tf.gather(last, tf.tensor1d(rows, 'int32')), sampling, random);
+      return pickTokens(
+        n === 1 ? last : tf.gather(last, tf.tensor1d(rows, 'int32')),
+        sampling,
+        random,
+      );
     });
     for (const { index, slot } of starting) {
       if (n > 1) parentUsers.set(slot, n);
@@ -183,7 +187,11 @@ function decodeStep(
   });
 }
 
-function finish(model: LanguageModel, stream: RunningStream, reason: Generated['finish']): Generated {
+function finish(
+  model: LanguageModel,
+  stream: RunningStream,
+  reason: Generated['finish'],
+): Generated {
   const { prompt, candidate, ids, logProbability } = stream;
   return {
     prompt,
@@ -216,9 +224,13 @@ function checkLengths(
   const problems = prompts.flatMap((ids, index) => {
     if (ids.length === 0) return [`prompt ${index}: expected at least one token, got none`];
     if (ids.length + maxTokens <= reach) return [];
-    return [`prompt ${index}: ${ids.length} tokens and ${maxTokens} to generate, the context holds ${reach}`];
+    return [
+      `prompt ${index}: ${ids.length} tokens and ${maxTokens} to generate, the context holds ${reach}`,
+    ];
   });
   if (problems.length > 0) {
-    throw new PeftError('mismatch', `cannot generate with ${model.name}; shorten the prompt`, { problems });
+    throw new PeftError('mismatch', `cannot generate with ${model.name}; shorten the prompt`, {
+      problems,
+    });
   }
 }

@@ -1,8 +1,8 @@
 /** The next token of each stream: the most probable one, or a draw by temperature, top-k and top-p. */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { engine } from '../tensors/engine.ts';
-import { FLOAT32, INT32, rawOp, rawOp1 } from '../tensors/raw-op.ts';
 import type { Random } from '../tensors/random.ts';
+import { FLOAT32, INT32, rawOp, rawOp1 } from '../tensors/raw-op.ts';
 
 export interface SamplingOptions {
   /** 0 = greedy. */
@@ -24,7 +24,11 @@ export type PickedToken = {
 const NUCLEUS_CANDIDATES = 512;
 
 /** logits[N, V] → one token for each row. */
-export function pickTokens(logits: Tensor, options: SamplingOptions, random: Random): PickedToken[] {
+export function pickTokens(
+  logits: Tensor,
+  options: SamplingOptions,
+  random: Random,
+): PickedToken[] {
   const { tf, name } = engine();
   return tf.tidy(() => {
     const logProbabilities =
@@ -33,7 +37,8 @@ export function pickTokens(logits: Tensor, options: SamplingOptions, random: Ran
         : rawOp1('LogSoftmax', { T: { type: FLOAT32 } }, [logits]);
     if (options.temperature === 0) return greedy(logProbabilities);
     const vocabulary = logits.shape[1] as number;
-    const wanted = options.topK > 0 ? options.topK : options.topP < 1 ? NUCLEUS_CANDIDATES : vocabulary;
+    const wanted =
+      options.topK > 0 ? options.topK : options.topP < 1 ? NUCLEUS_CANDIDATES : vocabulary;
     return draw(logProbabilities, Math.min(wanted, vocabulary), options, random);
   });
 }
@@ -63,7 +68,8 @@ function draw(
     while (kept < k && (kept === 0 || mass < topP * total)) mass += weights[kept++] as number;
     let left = random.next() * mass;
     let chosen = 0;
-    while (chosen < kept - 1 && left >= (weights[chosen] as number)) left -= weights[chosen++] as number;
+    while (chosen < kept - 1 && left >= (weights[chosen] as number))
+      left -= weights[chosen++] as number;
     return { id: ids[row * k + chosen] as number, logProbability: logs[chosen] as number };
   });
 }
@@ -75,7 +81,15 @@ function largest(x: Tensor, k: number): [Float32Array, Int32Array] {
     const { values, indices } = tf.topk(x, k, true);
     return [values.dataSync() as Float32Array, indices.dataSync() as Int32Array];
   }
-  const attributes = { sorted: true, T: { type: FLOAT32 }, Tk: { type: INT32 }, index_type: { type: INT32 } };
+  const attributes = {
+    sorted: true,
+    T: { type: FLOAT32 },
+    Tk: { type: INT32 },
+    index_type: { type: INT32 },
+  };
   const [values, indices] = rawOp('TopKV2', attributes, [x, tf.scalar(k, 'int32')], 2);
-  return [(values as Tensor).dataSync() as Float32Array, (indices as Tensor).dataSync() as Int32Array];
+  return [
+    (values as Tensor).dataSync() as Float32Array,
+    (indices as Tensor).dataSync() as Int32Array,
+  ];
 }

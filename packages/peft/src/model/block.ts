@@ -6,8 +6,8 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { engine, type Precision } from '../tensors/engine.ts';
 import { addRmsNorm } from '../tensors/rms-norm.ts';
-import { swiGlu } from '../tensors/swiglu.ts';
 import { selectRows } from '../tensors/select-rows.ts';
+import { swiGlu } from '../tensors/swiglu.ts';
 import type { ProjectionGroup } from './projection.ts';
 
 /** The residual stream x[N, D] float32 and what is still to be added to it. */

@@ -61,7 +61,11 @@ describe.each(['tiny-llama', 'tiny-qwen2'])('%s against transformers', (name) =>
   });
 });
 
-function greedyWithoutCache(model: LanguageModel, prompt: readonly number[], count: number): number[] {
+function greedyWithoutCache(
+  model: LanguageModel,
+  prompt: readonly number[],
+  count: number,
+): number[] {
   const ids = [...prompt];
   for (let i = 0; i < count; i++) {
     const next = engine().tf.tidy(() => {
@@ -78,8 +82,13 @@ describe('packing', () => {
     const model = tinyModel();
     const { tf } = engine();
     const run = (sequences: number[][]): number[][] =>
-      tf.tidy(() => logits(model, hiddenRows(model, packSequences(sequences))).arraySync() as number[][]);
-    const [a, b] = [[3, 14, 15, 92, 65], [35, 89, 79]];
+      tf.tidy(
+        () => logits(model, hiddenRows(model, packSequences(sequences))).arraySync() as number[][],
+      );
+    const [a, b] = [
+      [3, 14, 15, 92, 65],
+      [35, 89, 79],
+    ];
     const together = run([a, b]).flat();
     expect(largestDifference(together, [...run([a]), ...run([b])].flat())).toBeLessThan(1e-5);
     model.dispose();
@@ -88,7 +97,9 @@ describe('packing', () => {
   it('refuses a sequence beyond the context', () => {
     const model = tinyModel();
     const long = Array.from({ length: 513 }, () => 1);
-    expect(() => hiddenRows(model, packSequences([long]))).toThrow(/513 tokens is longer than the 512 positions/);
+    expect(() => hiddenRows(model, packSequences([long]))).toThrow(
+      /513 tokens is longer than the 512 positions/,
+    );
     model.dispose();
   });
 

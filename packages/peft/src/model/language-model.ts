@@ -54,7 +54,9 @@ export function loadLanguageModel(
   const matrix = (names: readonly string[]): Tensor =>
     keep(
       tf.tidy(() => {
-        const parts = names.map((name) => tf.tensor(files.read(name), [...files.shape(name)], 'float32'));
+        const parts = names.map((name) =>
+          tf.tensor(files.read(name), [...files.shape(name)], 'float32'),
+        );
         const whole = parts.length === 1 ? (parts[0] as Tensor) : tf.concat(parts, 0);
         return castRaw(whole, precision);
       }),
@@ -68,7 +70,11 @@ export function loadLanguageModel(
       return { path, start: start - size, size };
     });
     const bias = biased
-      ? keep(tf.tidy(() => tf.concat(parts.map(({ path }) => tf.tensor1d(files.read(`${path}.bias`))))))
+      ? keep(
+          tf.tidy(() =>
+            tf.concat(parts.map(({ path }) => tf.tensor1d(files.read(`${path}.bias`)))),
+          ),
+        )
       : null;
     return new ProjectionGroup(parts, matrix(parts.map(({ path }) => `${path}.weight`)), bias);
   };
@@ -160,7 +166,14 @@ export function hiddenRows(
   let stream: Stream = { x: embed(model, tf.tensor1d(packed.ids, 'int32')), delta: null };
   for (const [layer, block] of blocks.entries()) {
     const last = layer === blocks.length - 1;
-    const next = runBlock(block, stream, config.rms_norm_eps, precision, attend, last ? wanted : undefined);
+    const next = runBlock(
+      block,
+      stream,
+      config.rms_norm_eps,
+      precision,
+      attend,
+      last ? wanted : undefined,
+    );
     // Saved tensors hold their own reference; without a tape the old stream is free.
     stream.x.dispose();
     stream.delta?.dispose();

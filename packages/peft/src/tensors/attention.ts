@@ -61,7 +61,11 @@ const attentionKernel: FusedKernel<Inputs> = {
   forward: ({ qkv, positions, first, cos, sin }, { heads, kvHeads }) =>
     rawOp(
       'QuaestorCausalAttention',
-      { T: { type: storageType(qkv) }, heads: { int: Number(heads) }, kv_heads: { int: Number(kvHeads) } },
+      {
+        T: { type: storageType(qkv) },
+        heads: { int: Number(heads) },
+        kv_heads: { int: Number(kvHeads) },
+      },
       [qkv, positions, first, cos, sin],
       2,
     ),

@@ -5,8 +5,8 @@
  */
 import type { Tensor, Tensor3D } from '@tensorflow/tfjs';
 import type { RotaryTable } from './attention.ts';
-import { engine, type Precision } from './engine.ts';
 import { castRaw } from './cast.ts';
+import { engine, type Precision } from './engine.ts';
 import { type AttributeValue, rawOp1, storageType } from './raw-op.ts';
 
 /** Keys and values of one layer: [slots, KV, capacity, d] each, written in place. */
@@ -76,7 +76,11 @@ export function storeInCache(
   rawOp1('QuaestorStoreCache', kernelAttributes(qkv, cache, heads), inputs).dispose();
 }
 
-function kernelAttributes(qkv: Tensor, { keys }: LayerCache, heads: number): Record<string, AttributeValue> {
+function kernelAttributes(
+  qkv: Tensor,
+  { keys }: LayerCache,
+  heads: number,
+): Record<string, AttributeValue> {
   return {
     T: { type: storageType(qkv) },
     heads: { int: heads },
@@ -136,7 +140,11 @@ function composed(
       const mine = tf.gather(from, rows.slot as never);
       const theirs = tf.gather(from, rows.parent as never);
       const mask = tf.reshape(own, [count, 1, capacity, 1]);
-      return tf.reshape(tf.where(mask, mine, theirs), [count * kvHeads, capacity, headDim]) as Tensor3D;
+      return tf.reshape(tf.where(mask, mine, theirs), [
+        count * kvHeads,
+        capacity,
+        headDim,
+      ]) as Tensor3D;
     };
     const grouped = tf.reshape(queries, [count * kvHeads, heads / kvHeads, headDim]) as Tensor3D;
     const scores = tf.div(tf.matMul(grouped, pick(cache.keys), false, true), Math.sqrt(headDim));

@@ -8,7 +8,10 @@ import { FLOAT32, INT32, rawOp } from './raw-op.ts';
 export function crossEntropySum(logits: Tensor, labels: Tensor): Tensor {
   const { tf, name } = engine();
   if (name !== 'wasm') return runFused(crossEntropyKernel, { logits, labels })[0] as Tensor;
-  const picked = tf.mul(tf.logSoftmax(logits as Tensor2D), tf.oneHot(labels as never, logits.shape[1] as number));
+  const picked = tf.mul(
+    tf.logSoftmax(logits as Tensor2D),
+    tf.oneHot(labels as never, logits.shape[1] as number),
+  );
   return tf.neg(tf.sum(picked));
 }
 

@@ -42,7 +42,12 @@ export interface Binding {
   readonly TF_ATTR_BOOL: number;
   readonly TF_ATTR_INT: number;
   readonly TF_ATTR_FLOAT: number;
-  executeOp(name: string, attributes: readonly Attribute[], ids: number[], outputs: number): Handle[];
+  executeOp(
+    name: string,
+    attributes: readonly Attribute[],
+    ids: number[],
+    outputs: number,
+  ): Handle[];
   deleteTensor(id: number): void;
 }
 
@@ -74,7 +79,10 @@ export function loadEngine(options: { precision?: Precision } = {}): Promise<Eng
 /** The loaded engine. @throws PeftError when `loadEngine` has not finished */
 export function engine(): Engine {
   if (!loaded) {
-    throw new PeftError('engine-unavailable', 'no tensor engine is loaded: await loadEngine() first');
+    throw new PeftError(
+      'engine-unavailable',
+      'no tensor engine is loaded: await loadEngine() first',
+    );
   }
   return loaded;
 }
@@ -129,7 +137,9 @@ async function open(wanted: Precision | undefined): Promise<Engine> {
     tf.enableProdMode();
     await tf.setBackend('wasm');
     await tf.ready();
-    notes.push('wasm: about ten times slower than tfjs-node; run `quaestor setup` for the native engine');
+    notes.push(
+      'wasm: about ten times slower than tfjs-node; run `quaestor setup` for the native engine',
+    );
     loaded = { name: 'wasm', tf, fused: false, precision: 'float32', notes, speed: null };
     return loaded;
   } catch (error) {
@@ -202,7 +212,10 @@ function probe(tf: typeof tfTypes): { float32: number; bfloat16: number } {
   const low = ids.map(cast);
   const speed = {
     float32: time(ids, 1),
-    bfloat16: time(low.map((handle) => handle?.id ?? -1), 14),
+    bfloat16: time(
+      low.map((handle) => handle?.id ?? -1),
+      14,
+    ),
   };
   for (const handle of low) deleteHandle(binding, handle);
   tf.dispose([left, right]);

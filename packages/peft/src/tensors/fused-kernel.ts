@@ -39,7 +39,8 @@ export function runFused<Inputs extends string>(
   attributes: KernelAttributes = {},
 ): Tensor[] {
   const { tf } = engine();
-  if (tf.engine().state.gradientDepth === 0) return tf.tidy(() => kernel.forward(inputs, attributes));
+  if (tf.engine().state.gradientDepth === 0)
+    return tf.tidy(() => kernel.forward(inputs, attributes));
   if (!registered.has(kernel.name)) {
     register(kernel);
     registered.add(kernel.name);
@@ -55,7 +56,10 @@ function register<Inputs extends string>(kernel: FusedKernel<Inputs>): void {
     backendName: tf.getBackend(),
     kernelFunc: ({ inputs, attrs }) =>
       tf.tidy(() =>
-        kernel.forward(inputs as Record<Inputs, Tensor>, (attrs ?? {}) as unknown as KernelAttributes),
+        kernel.forward(
+          inputs as Record<Inputs, Tensor>,
+          (attrs ?? {}) as unknown as KernelAttributes,
+        ),
       ),
   });
   tf.registerGradient({

@@ -3,9 +3,9 @@
  *   dx = dy·W        dW = dyᵀ·x (only when W is a tf.Variable)
  */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
+import { cast, castRaw } from './cast.ts';
 import { engine } from './engine.ts';
 import { type FusedKernel, release, runFused } from './fused-kernel.ts';
-import { cast, castRaw } from './cast.ts';
 import { precisionOf, rawOp1, storageType } from './raw-op.ts';
 
 /** Rows up to which the dot-product kernel beats TensorFlow's product: it never repacks the weight. */

@@ -47,11 +47,17 @@ export function prepareLowRank(weight: Tensor, parts: readonly LowRankPart[]): P
       );
       column += r;
       const scaled = rawOp1('Mul', { T: { type: FLOAT32 } }, [b, tf.scalar(scale)]);
-      return rawOp1('Pad', { T: { type: FLOAT32 }, Tpaddings: { type: INT32 } }, [scaled, paddings]);
+      return rawOp1('Pad', { T: { type: FLOAT32 }, Tpaddings: { type: INT32 } }, [
+        scaled,
+        paddings,
+      ]);
     });
     const diagonal = rawOp1('AddN', { N: { int: blocks.length }, T: { type: FLOAT32 } }, blocks);
     const low = castRaw(diagonal, precision);
-    const a = concatRaw(parts.map((part) => part.a), 0);
+    const a = concatRaw(
+      parts.map((part) => part.a),
+      0,
+    );
     return [tf.keep(castCopy(a, precision)), tf.keep(concatRaw([weight, low], 1))] as const;
   });
   return {
@@ -95,7 +101,13 @@ const lowRankKernel: FusedKernel<string> = {
   gradient: ([dy], [stacked, augmented, joined], attributes) => {
     const { tf } = engine();
     const gradients = tf.tidy(() =>
-      allGradients(dy as Tensor, stacked as Tensor, augmented as Tensor, joined as Tensor, attributes),
+      allGradients(
+        dy as Tensor,
+        stacked as Tensor,
+        augmented as Tensor,
+        joined as Tensor,
+        attributes,
+      ),
     );
     release(dy, joined);
     return Object.fromEntries(

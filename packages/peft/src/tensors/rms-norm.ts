@@ -29,7 +29,11 @@ export function addRmsNorm(
     return { sum, normed: tf.mul(tf.mul(sum, rstd), weight) };
   }
   if (!delta) {
-    const [normed] = runFused(rmsNormKernel, { x, weight }, { epsilon, low: precision === 'bfloat16' });
+    const [normed] = runFused(
+      rmsNormKernel,
+      { x, weight },
+      { epsilon, low: precision === 'bfloat16' },
+    );
     return { sum: x, normed: normed as Tensor };
   }
   const low = precisionOf(delta) === 'bfloat16';
@@ -37,12 +41,29 @@ export function addRmsNorm(
   return { sum: sum as Tensor, normed: normed as Tensor };
 }
 
-function forward(x: Tensor, delta: Tensor, weight: Tensor, epsilon: number, type: number): Tensor[] {
-  return rawOp('QuaestorAddRmsNorm', { T: { type }, epsilon: { float: epsilon } }, [x, delta, weight], 3);
+function forward(
+  x: Tensor,
+  delta: Tensor,
+  weight: Tensor,
+  epsilon: number,
+  type: number,
+): Tensor[] {
+  return rawOp(
+    'QuaestorAddRmsNorm',
+    { T: { type }, epsilon: { float: epsilon } },
+    [x, delta, weight],
+    3,
+  );
 }
 
 /** [dx float32, dx in dnormed's precision]; dsum may be empty. */
-function backward(dnormed: Tensor, sum: Tensor, weight: Tensor, rstd: Tensor, dsum: Tensor): Tensor[] {
+function backward(
+  dnormed: Tensor,
+  sum: Tensor,
+  weight: Tensor,
+  rstd: Tensor,
+  dsum: Tensor,
+): Tensor[] {
   return rawOp(
     'QuaestorRmsNormGrad',
     { T: { type: storageType(dnormed) } },
@@ -75,7 +96,14 @@ const rmsNormKernel: FusedKernel<'x' | 'weight'> = {
   saveInputs: ['x', 'weight'],
   saveOutputs: [false, true],
   gradient: ([dnormed], [x, weight, rstd]) => ({
-    x: () => backward(dnormed as Tensor, x as Tensor, weight as Tensor, rstd as Tensor, empty())[0] as Tensor,
+    x: () =>
+      backward(
+        dnormed as Tensor,
+        x as Tensor,
+        weight as Tensor,
+        rstd as Tensor,
+        empty(),
+      )[0] as Tensor,
     weight: () => weightGradient(dnormed as Tensor, x as Tensor, rstd as Tensor),
   }),
 };
@@ -103,4 +131,3 @@ const addRmsNormKernel: FusedKernel<'x' | 'delta' | 'weight'> = {
     };
   },
 };
-

@@ -17,7 +17,9 @@ export function swiGlu(gateUp: Tensor): Tensor {
 
 const swiGluKernel: FusedKernel<'gateUp'> = {
   name: 'SwiGlu',
-  forward: ({ gateUp }) => [rawOp1('QuaestorSwiGlu', { T: { type: storageType(gateUp) } }, [gateUp])],
+  forward: ({ gateUp }) => [
+    rawOp1('QuaestorSwiGlu', { T: { type: storageType(gateUp) } }, [gateUp]),
+  ],
   saveInputs: ['gateUp'],
   gradient: ([dact], [gateUp]) => ({
     gateUp: () => {

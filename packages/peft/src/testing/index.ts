@@ -62,7 +62,9 @@ export function tinyModelFiles(seed = 1): ModelFiles {
 
 /** The tiny model in the engine. The caller disposes it. */
 export function tinyModel(options: { seed?: number; precision?: Precision } = {}): LanguageModel {
-  return loadLanguageModel(tinyModelFiles(options.seed), { precision: options.precision ?? 'float32' });
+  return loadLanguageModel(tinyModelFiles(options.seed), {
+    precision: options.precision ?? 'float32',
+  });
 }
 
 /** Largest absolute difference of two equally long lists. @throws Error when their lengths differ */

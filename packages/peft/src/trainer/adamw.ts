@@ -21,10 +21,7 @@ export interface OptimizerState {
   readonly tensors: ReadonlyMap<string, Tensor>;
 }
 
-type Settings = Pick<
-  TrainConfig,
-  'adam_beta1' | 'adam_beta2' | 'adam_epsilon' | 'weight_decay'
->;
+type Settings = Pick<TrainConfig, 'adam_beta1' | 'adam_beta2' | 'adam_epsilon' | 'weight_decay'>;
 
 export class AdamW {
   private readonly settings: Settings;

@@ -25,7 +25,8 @@ export function saveCheckpoint(
 ): string {
   mkdirSync(folder, { recursive: true });
   const tensors = new Map<string, TensorData>();
-  for (const { name, variable } of adapter.parameters()) tensors.set(PARAMETER + name, read(variable));
+  for (const { name, variable } of adapter.parameters())
+    tensors.set(PARAMETER + name, read(variable));
   const { step: updates, tensors: moments } = optimizer.state();
   for (const [name, tensor] of moments) tensors.set(MOMENT + name, read(tensor));
   const path = join(folder, `checkpoint-${step}.safetensors`);

@@ -7,10 +7,20 @@ export const trainConfig = z.object({
   adam_beta1: z.number().min(0).max(0.9999).default(0.9),
   adam_beta2: z.number().min(0).max(0.99999).default(0.999),
   adam_epsilon: z.number().positive().default(1e-8),
-  max_grad_norm: z.number().positive().nullable().default(1).describe('clip to this norm; null: never'),
+  max_grad_norm: z
+    .number()
+    .positive()
+    .nullable()
+    .default(1)
+    .describe('clip to this norm; null: never'),
   lr_scheduler_type: z.enum(['cosine', 'linear', 'constant']).default('cosine'),
   warmup_ratio: z.number().min(0).max(1).default(0.06).describe('share of the steps that warm up'),
-  min_lr_ratio: z.number().min(0).max(1).default(0.05).describe('floor of the cosine, as a share of the peak'),
+  min_lr_ratio: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.05)
+    .describe('floor of the cosine, as a share of the peak'),
   num_train_epochs: z.number().positive().default(1),
   max_steps: z.int().positive().nullable().default(null).describe('stop after so many steps'),
   batch_size: z.int().positive().default(8).describe('examples per optimizer step'),

@@ -25,7 +25,10 @@ export function passGradients(
 }
 
 /** sum ← sum + more; both are consumed. */
-export function accumulate(sum: Map<string, Tensor> | null, more: Map<string, Tensor>): Map<string, Tensor> {
+export function accumulate(
+  sum: Map<string, Tensor> | null,
+  more: Map<string, Tensor>,
+): Map<string, Tensor> {
   if (!sum) return more;
   const { tf } = engine();
   for (const [name, gradient] of more) {

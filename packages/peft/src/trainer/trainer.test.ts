@@ -18,7 +18,12 @@ const examples = Array.from({ length: 21 }, () => ({
   ids: Array.from({ length: 4 + random.integer(9) }, () => random.integer(256)),
   labelStart: 2,
 }));
-const config = trainConfig.parse({ batch_size: 4, num_train_epochs: 2, save_steps: 3, learning_rate: 1e-2 });
+const config = trainConfig.parse({
+  batch_size: 4,
+  num_train_epochs: 2,
+  save_steps: 3,
+  learning_rate: 1e-2,
+});
 
 let model: LanguageModel;
 let folder: string;
@@ -37,11 +42,19 @@ async function losses(
   options: TrainOptions = {},
   until = Number.POSITIVE_INFINITY,
 ): Promise<number[]> {
-  const adapter = attachTuner(model, 'lora', { r: 4, target_modules: 'all-linear' }, seededRandom(1));
+  const adapter = attachTuner(
+    model,
+    'lora',
+    { r: 4, target_modules: 'all-linear' },
+    seededRandom(1),
+  );
   const controller = new AbortController();
   const found: number[] = [];
   try {
-    for await (const event of train(model, adapter, examples, settings, { ...options, signal: controller.signal })) {
+    for await (const event of train(model, adapter, examples, settings, {
+      ...options,
+      signal: controller.signal,
+    })) {
       if (event.type !== 'step') continue;
       found.push(event.loss);
       if (event.step >= until) controller.abort();
@@ -56,7 +69,9 @@ describe('train', () => {
   it('goes on after an interruption on the very same loss curve', async () => {
     const whole = await losses(config);
     expect(whole).toHaveLength(12);
-    await expect(losses(config, { checkpoints: folder }, 5)).rejects.toThrow(/stopped after step 5 of 12/);
+    await expect(losses(config, { checkpoints: folder }, 5)).rejects.toThrow(
+      /stopped after step 5 of 12/,
+    );
     expect(readdirSync(folder)).toEqual(['checkpoint-5.safetensors']);
     const rest = await losses(config, { checkpoints: folder });
     expect(rest).toEqual(whole.slice(5));
@@ -69,9 +84,9 @@ describe('train', () => {
 
   it('refuses to go on under another configuration', async () => {
     await losses({ ...config, max_steps: 3 }, { checkpoints: folder });
-    await expect(losses({ ...config, max_steps: 3, seed: 2 }, { checkpoints: folder })).rejects.toThrow(
-      /another configuration/,
-    );
+    await expect(
+      losses({ ...config, max_steps: 3, seed: 2 }, { checkpoints: folder }),
+    ).rejects.toThrow(/another configuration/);
   });
 
   it('says so when a checkpoint is cut off', async () => {
@@ -85,19 +100,24 @@ describe('train', () => {
   it('refuses examples without a label', async () => {
     const adapter = attachTuner(model, 'lora', {}, seededRandom(1));
     const run = train(model, adapter, [{ ids: [1, 2], labelStart: 2 }], config);
-    await expect(run.next()).rejects.toThrow(/none of the 1 training examples has a labelled token/);
+    await expect(run.next()).rejects.toThrow(
+      /none of the 1 training examples has a labelled token/,
+    );
     adapter.detach();
   });
 });
 
 describe('batches', () => {
-  it.each([false, true])('uses every example once an epoch, grouped by length: %s', (group_by_length) => {
-    const batches = epochBatches(examples, 0, { ...config, group_by_length });
-    expect(batches.map(({ length }) => length).sort()).toEqual([1, 4, 4, 4, 4, 4]);
-    expect(new Set(batches.flat()).size).toBe(21);
-    expect(epochBatches(examples, 0, config)).toEqual(epochBatches(examples, 0, config));
-    expect(epochBatches(examples, 1, config)).not.toEqual(epochBatches(examples, 0, config));
-  });
+  it.each([false, true])(
+    'uses every example once an epoch, grouped by length: %s',
+    (group_by_length) => {
+      const batches = epochBatches(examples, 0, { ...config, group_by_length });
+      expect(batches.map(({ length }) => length).sort()).toEqual([1, 4, 4, 4, 4, 4]);
+      expect(new Set(batches.flat()).size).toBe(21);
+      expect(epochBatches(examples, 0, config)).toEqual(epochBatches(examples, 0, config));
+      expect(epochBatches(examples, 1, config)).not.toEqual(epochBatches(examples, 0, config));
+    },
+  );
 
   it('keeps passes within their tokens unless one example is longer', () => {
     for (const pass of microBatches(examples, 20)) {

@@ -103,11 +103,15 @@ export async function* train(
         memory: process.memoryUsage.rss(),
       };
       const stopping = options.signal?.aborted ?? false;
-      if (options.checkpoints && (stopping || step % config.save_steps === 0 || step === totalSteps)) {
+      if (
+        options.checkpoints &&
+        (stopping || step % config.save_steps === 0 || step === totalSteps)
+      ) {
         const folder = saveCheckpoint(options.checkpoints, step, adapter, optimizer, config);
         yield { type: 'checkpoint', step, folder };
       }
-      if (stopping) throw new PeftError('aborted', `training was stopped after step ${step} of ${totalSteps}`);
+      if (stopping)
+        throw new PeftError('aborted', `training was stopped after step ${step} of ${totalSteps}`);
       // Lets timers, signals and other requests in between two steps.
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -12,10 +12,18 @@ export const loraConfig = z.object({
   r: z.int().positive().default(8).describe('rank of each correction'),
   lora_alpha: z.number().positive().default(8).describe('the correction is scaled by alpha / r'),
   lora_dropout: z.number().min(0).max(0.99).default(0).describe('dropout before A, while training'),
-  target_modules: names.default(['q_proj', 'v_proj']).describe("names, a regular expression, or 'all-linear'"),
+  target_modules: names
+    .default(['q_proj', 'v_proj'])
+    .describe("names, a regular expression, or 'all-linear'"),
   exclude_modules: names.nullable().optional().describe('modules left out of target_modules'),
-  layers_to_transform: z.union([z.int(), z.array(z.int())]).nullable().optional(),
-  rank_pattern: z.record(z.string(), z.int().positive()).default({}).describe('rank by module pattern'),
+  layers_to_transform: z
+    .union([z.int(), z.array(z.int())])
+    .nullable()
+    .optional(),
+  rank_pattern: z
+    .record(z.string(), z.int().positive())
+    .default({})
+    .describe('rank by module pattern'),
   alpha_pattern: z.record(z.string(), z.number().positive()).default({}),
   use_rslora: z.boolean().default(false).describe('scale by alpha / √r (Kalajdzievski 2023)'),
   init_lora_weights: z

@@ -59,7 +59,10 @@ export class LoraHook implements ProjectionHook {
     const deltas = this.factors.map(({ a, b, scale, start }) => {
       const after = this.group.outputSize - start - (b.shape[0] as number);
       const delta = tf.mul(linear(linear(input, a), b), scale) as Tensor2D;
-      return tf.pad(delta, [[0, 0], [start, after]]);
+      return tf.pad(delta, [
+        [0, 0],
+        [start, after],
+      ]);
     });
     const base = cast(this.group.base(x), 'float32');
     return cast(tf.addN([base, ...deltas]), this.group.precision);
@@ -75,7 +78,10 @@ export class LoraHook implements ProjectionHook {
       const deltas = this.factors.map(({ a, b, scale, start }) => {
         const after = this.group.outputSize - start - (b.shape[0] as number);
         const delta = tf.mul(tf.matMul(b as Tensor as Tensor2D, a as Tensor as Tensor2D), scale);
-        return tf.pad(delta as Tensor2D, [[start, after], [0, 0]]);
+        return tf.pad(delta as Tensor2D, [
+          [start, after],
+          [0, 0],
+        ]);
       });
       const sum = tf.addN([castRaw(base, 'float32'), ...deltas]);
       return tf.keep(castRaw(sum, this.group.precision));

@@ -95,5 +95,7 @@ function namedFactors({ path, a, b }: LoraFactors): NamedVariable[] {
 
 function variable(rows: number, columns: number, draw: () => number): Variable {
   const { tf } = engine();
-  return tf.tidy(() => tf.variable(tf.tensor2d(Float32Array.from({ length: rows * columns }, draw), [rows, columns])));
+  return tf.tidy(() =>
+    tf.variable(tf.tensor2d(Float32Array.from({ length: rows * columns }, draw), [rows, columns])),
+  );
 }

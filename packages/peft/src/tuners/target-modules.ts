@@ -41,7 +41,9 @@ export function targetGroups(model: LanguageModel, rule: TargetRule): readonly T
     }
   }
   if (found.length > 0) return found;
-  const names = new Set(model.blocks.flatMap(projectionGroups).flatMap((g) => g.parts.map(lastPart)));
+  const names = new Set(
+    model.blocks.flatMap(projectionGroups).flatMap((g) => g.parts.map(lastPart)),
+  );
   throw new PeftError(
     'bad-config',
     `target_modules ${JSON.stringify(rule.target_modules)} matches no linear layer of ${model.name}` +

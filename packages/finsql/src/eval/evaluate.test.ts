@@ -1,0 +1,119 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { TextToSqlSet } from '../data/text-to-sql-set.ts';
+import { createSqlExecutor } from '../database/execute.ts';
+import { introspect } from '../database/introspect.ts';
+import { FUND_SQL, temporaryDatabase } from '../testing/fund-database.ts';
+import { scriptedGenerator } from '../testing/scripted-generator.ts';
+import { evaluate } from './evaluate.ts';
+import { report } from './report.ts';
+
+const one = temporaryDatabase(FUND_SQL, 'fund_1.sqlite');
+const two = temporaryDatabase(
+  `${FUND_SQL} insert into fund values ('000004', 'Beta', 500, '2021-01-01', 2);`,
+  'fund_2.sqlite',
+);
+const executor = createSqlExecutor({ workers: 1 });
+afterAll(() => {
+  executor.close();
+  one.remove();
+  two.remove();
+});
+
+const questions: readonly (readonly [string, string, string])[] = [
+  // question, gold, what the model writes
+  ['How many funds are there?', 'SELECT count(*) FROM fund', 'select count(code) from fund'],
+  [
+    'Which fund is the largest?',
+    'SELECT fund_name FROM fund ORDER BY size DESC LIMIT 1',
+    "select fund_name from fund where code = '000003'",
+  ],
+  ['Which cities have fund companies?', 'SELECT city FROM company', 'select cty from company'],
+  [
+    'Which funds closed?',
+    "SELECT fund_name FROM fund WHERE opened = ''",
+    'select fund_name from fund',
+  ],
+  ['What is the fund rating?', 'SELECT rating FROM fund', 'select size from fund'],
+  [
+    'Which managers are doctors?',
+    'SELECT manager_name FROM manager WHERE degree = "Doctorate"',
+    'select nothing at all',
+  ],
+];
+const set: TextToSqlSet = {
+  items: questions.map(([question, sql]) => ({ question, sql, db: 'fund' })),
+  databases: new Map([
+    ['fund', { schema: introspect(one.file, 'fund'), instances: [one.file, two.file] }],
+  ]),
+};
+const newGenerator = () =>
+  scriptedGenerator(Object.fromEntries(questions.map(([question, , sql]) => [question, [sql]])));
+
+async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+describe('evaluate', () => {
+  it('counts a prediction as right only on every instance, and skips what gold cannot tell', async () => {
+    const items = await collect(evaluate({ set, generator: newGenerator(), executor, batch: 4 }));
+    expect(items.map(({ correct }) => correct)).toEqual([true, false, true, false, false, false]);
+    expect(items.map(({ skipped }) => skipped)).toEqual([
+      null,
+      null,
+      null,
+      'gold-empty',
+      'gold-fails',
+      null,
+    ]);
+    expect(items[2]?.sql).toBe('select city from company');
+    expect(items[5]?.error).not.toBeNull();
+    const figures = report(items);
+    expect(figures).toMatchObject({
+      items: 6,
+      scored: 4,
+      goldFails: 1,
+      goldEmpty: 1,
+      correct: 2,
+      accuracy: 50,
+      executable: 75,
+    });
+    expect(figures.databases).toEqual([{ db: 'fund', scored: 4, correct: 2, accuracy: 50 }]);
+    expect(figures.latency.p95).toBeGreaterThanOrEqual(figures.latency.p50);
+  });
+
+  it('goes on where a stopped run ended, even in the middle of a line', async () => {
+    const checkpoint = join(one.folder, 'run.jsonl');
+    const whole = await collect(evaluate({ set, generator: newGenerator(), executor }));
+    const begun = evaluate({ set, generator: newGenerator(), executor, batch: 2, checkpoint });
+    await begun.next();
+    await begun.return(undefined);
+    appendFileSync(checkpoint, '{"index": 2, "quest');
+    const generator = newGenerator();
+    const resumed = await collect(evaluate({ set, generator, executor, batch: 2, checkpoint }));
+    const outcome = (items: typeof whole) =>
+      items.map(({ index, sql, correct }) => ({ index, sql, correct }));
+    expect(outcome(resumed)).toEqual(outcome(whole));
+    expect(
+      generator.requests
+        .filter(({ request }) => request.n === undefined)
+        .flatMap(({ prompts }) => prompts),
+    ).toHaveLength(4);
+    expect(readFileSync(checkpoint, 'utf8').trim().split('\n')).toHaveLength(7);
+  });
+
+  it('refuses the results of another run', async () => {
+    const checkpoint = join(one.folder, 'other.jsonl');
+    await collect(evaluate({ set, generator: newGenerator(), executor, limit: 1, checkpoint }));
+    const other = evaluate({ set, generator: newGenerator(), executor, budget: 200, checkpoint });
+    await expect(other.next()).rejects.toMatchObject({ code: 'bad-data' });
+  });
+
+  it('names every bad option', async () => {
+    const wrong = evaluate({ set, generator: newGenerator(), batch: 0, samples: 99 });
+    await expect(wrong.next()).rejects.toThrow(/batch[\s\S]*samples/);
+  });
+});

@@ -1,0 +1,171 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Stage } from './answer.ts';
+import { createSqlExecutor } from './database/execute.ts';
+import { createFinSql } from './pipeline.ts';
+import { temporaryDatabase } from './testing/fund-database.ts';
+import { scriptedGenerator } from './testing/scripted-generator.ts';
+
+const { folder, file, remove } = temporaryDatabase();
+const executor = createSqlExecutor({ workers: 1, timeoutMs: 2000 });
+afterAll(() => {
+  executor.close();
+  remove();
+});
+
+const generator = scriptedGenerator({
+  'Which managers have a Doctorate?': [
+    "select manager_name from manager where degree = 'Doctorate' order by manager_name",
+  ],
+  'Which managers have a doctorate degree?': [
+    "select manager_name from manager where degree = 'doctorate'",
+  ],
+  'In which city is each fund?': ['select fund_name, city from fund'],
+  'Which fund is the best?': [
+    'select nonsense from fund',
+    'select fund_name from fund where size > 200',
+    'select colour from fund',
+    "select fund_name from fund where code = '000003'",
+    'select fund_name from fund',
+    'select nonsense from fund',
+  ],
+  'What is hopeless about a fund?': ['select nonsense from fund'],
+  'Delete every fund': ['delete from fund'],
+  'How many funds are endless?': [
+    'with recursive r(n) as (select 1 union all select n + 1 from r) select count(*) from r',
+  ],
+  'Funds without words': [''],
+});
+const finSql = createFinSql({ generator, executor, timeoutMs: 300 });
+
+describe('ask', () => {
+  it('answers with rows, reasons and the stages in order', async () => {
+    const told: Stage[] = [];
+    const answer = await finSql.ask('Which managers have a Doctorate?', file, {
+      onStage: (stage) => told.push(stage),
+    });
+    expect(answer.columns).toEqual(['manager_name']);
+    expect(answer.rows).toEqual([['Li Na'], ['Zhao Min']]);
+    expect(answer.warnings).toEqual([]);
+    expect(answer.explanation).toEqual([
+      'Reads manager (people who manage funds).',
+      "Keeps rows where degree is 'Doctorate'.",
+      'Shows manager_name.',
+      'Sorts by manager_name, lowest first.',
+    ]);
+    expect(told).toEqual(answer.trace);
+    expect(told.map(({ name }) => name)).toEqual([
+      'introspect',
+      'retrieve',
+      'prompt',
+      'generate',
+      'guard',
+      'execute',
+      'explain',
+    ]);
+    const retrieved = told.find((stage) => stage.name === 'retrieve')?.detail;
+    expect(retrieved?.tables[0]).toMatchObject({ name: 'manager', chosen: true });
+    expect(retrieved?.values).toContainEqual({
+      table: 'manager',
+      column: 'degree',
+      value: 'Doctorate',
+    });
+    const prompt = told.find((stage) => stage.name === 'prompt')?.detail;
+    expect(prompt?.text).toContain("degree='Doctorate'");
+    expect(prompt?.text.endsWith('Q: Which managers have a Doctorate?\nSQL:')).toBe(true);
+  });
+
+  it('replaces a text by its stored spelling when nothing was found', async () => {
+    const answer = await finSql.ask('Which managers have a doctorate degree?', file);
+    expect(answer.rows).toEqual([['Li Na'], ['Zhao Min']]);
+    expect(answer.sql).toContain("'Doctorate'");
+    expect(answer.warnings.join()).toContain('stored spelling');
+  });
+
+  it('repairs by rule what SQLite rejects', async () => {
+    const answer = await finSql.ask('In which city is each fund?', file);
+    expect(answer.rows).toHaveLength(3);
+    expect(answer.warnings.join()).toContain('join-missing-table');
+    expect(answer.trace.map(({ name }) => name)).toContain('calibrate');
+  });
+
+  it('samples again when rules do not help, and takes what most candidates agree on', async () => {
+    const answer = await finSql.ask('Which fund is the best?', file);
+    expect(answer.rows).toEqual([['华夏成长']]);
+    const repair = answer.trace.find((stage) => stage.name === 'repair')?.detail;
+    expect(repair?.candidates.map(({ votes }) => votes).sort()).toEqual([0, 0, 1, 2, 2]);
+    expect(generator.requests.at(-1)?.request).toMatchObject({ n: 6, temperature: 0.7 });
+  });
+
+  it('gives the SQL alone on a dry run', async () => {
+    const answer = await finSql.ask('Delete every fund', file, { dryRun: true });
+    expect(answer).toMatchObject({ sql: 'delete from fund', rows: [], columns: [] });
+    expect(answer.trace.map(({ name }) => name)).not.toContain('execute');
+  });
+
+  it('says when rows were left out', async () => {
+    const answer = await finSql.ask('Which managers have a Doctorate?', file, { maxRows: 1 });
+    expect(answer.truncated).toBe(true);
+    expect(answer.warnings).toEqual(['There are more rows; the first 1 are shown.']);
+  });
+
+  it('uses exemplars of the database, by the name of the file or its folder', async () => {
+    const known = [
+      { question: 'How many managers are there?', db: 'fund', sql: 'SELECT count(*) FROM manager' },
+    ];
+    const withExemplars = createFinSql({ generator, executor, exemplars: known });
+    const answer = await withExemplars.ask('How many managers have a degree?', file);
+    const prompt = answer.trace.find((stage) => stage.name === 'prompt')?.detail;
+    expect(prompt?.text).toContain(
+      'Q: How many managers are there?\nSQL: select count(*) from manager\n',
+    );
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    ['an empty question', '  ', 'bad-question'],
+    ['a very long question', 'x'.repeat(10_000), 'bad-question'],
+    ['a question about nothing in the database', 'Will it rain in Paris tomorrow?', 'unanswerable'],
+    ['SQL that never runs', 'What is hopeless about a fund?', 'sql-error'],
+    ['a statement that writes', 'Delete every fund', 'refused'],
+    ['an endless statement', 'How many funds are endless?', 'timeout'],
+    ['a silent model', 'Funds without words', 'generation-failed'],
+  ])('%s', async (_title, question, code) => {
+    await expect(finSql.ask(question, file)).rejects.toMatchObject({ name: 'FinSqlError', code });
+  });
+
+  it('a file that is missing, and one that is not a database', async () => {
+    const foreign = join(folder, 'foreign.sqlite');
+    writeFileSync(foreign, 'not a database, but long enough for a header');
+    await expect(finSql.ask('How many funds?', join(folder, 'none.sqlite'))).rejects.toMatchObject({
+      code: 'no-such-database',
+    });
+    await expect(finSql.ask('How many funds?', foreign)).rejects.toMatchObject({
+      code: 'not-a-database',
+    });
+  });
+
+  it('a database without tables', async () => {
+    const empty = temporaryDatabase('pragma user_version = 1', 'empty.sqlite');
+    await expect(finSql.ask('How many funds?', empty.file)).rejects.toMatchObject({
+      code: 'unanswerable',
+    });
+    empty.remove();
+  });
+
+  it('options that are not valid, all in one error', () => {
+    expect(() => createFinSql({ generator, executor, budget: 3, samples: -1 })).toThrow(
+      /budget[\s\S]*samples/,
+    );
+  });
+
+  it('a caller that goes', async () => {
+    const controller = new AbortController();
+    const onStage = () => controller.abort();
+    await expect(
+      finSql.ask('Which managers have a Doctorate?', file, { signal: controller.signal, onStage }),
+    ).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
