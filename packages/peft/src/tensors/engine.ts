@@ -68,6 +68,7 @@ let available: boolean | undefined;
 
 /**
  * Loads the engine once per process.
+ * The environment variable QUAESTOR_ENGINE names the only engine to try.
  * @param options.precision overrides the probe, e.g. 'float32' for parity tests
  * @throws PeftError 'engine-unavailable' when nothing loads
  */
@@ -116,7 +117,9 @@ async function open(wanted: Precision | undefined): Promise<Engine> {
   restoreRemovedNodeFunctions();
   const notes: string[] = [];
   const require = createRequire(import.meta.url);
+  const only = process.env.QUAESTOR_ENGINE;
   for (const name of ['tfjs-node-gpu', 'tfjs-node'] as const) {
+    if (only !== undefined && only !== name) continue;
     try {
       const tf = require(`@tensorflow/${name}`) as typeof tfTypes;
       tf.enableProdMode();

@@ -1,5 +1,5 @@
 /** A subset of rows in the precision of the input; the gradient puts them back among zeros. */
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { castRaw } from './cast.ts';
 import { engine } from './engine.ts';
 import { type FusedKernel, runFused } from './fused-kernel.ts';
@@ -7,7 +7,14 @@ import { INT32, precisionOf, rawOp1, storageType } from './raw-op.ts';
 
 /** x[N, D], rows[M] int32 → [M, D] */
 export function selectRows(x: Tensor, rows: Tensor): Tensor {
-  const { tf, fused } = engine();
+  const { tf, fused, name } = engine();
+  // The wasm backend lacks the gradient of gather; a product with one-hot rows has one.
+  if (name === 'wasm') {
+    return tf.matMul(
+      tf.cast(tf.oneHot(rows as never, x.shape[0] as number), 'float32') as Tensor2D,
+      x as Tensor2D,
+    );
+  }
   if (!fused) return tf.gather(x, rows as never);
   return runFused(selectKernel, { x, rows }, { total: x.shape[0] as number })[0] as Tensor;
 }
