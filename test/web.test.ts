@@ -272,13 +272,14 @@ describe.skipIf(CHROMIUM === undefined)(
       expect(texts('number')).toEqual(['1.5']);
     });
 
-    it('draws only what has one amount and one label, date or year', async () => {
+    it('draws only what has one amount and one label, date, year or code', async () => {
       const name = (index: number) => `name ${index}`;
       const cases = [
         ['bar', ['name', 'total'], 3, (i: number) => [name(i), i]],
         ['line', ['month', 'total'], 3, (i: number) => [`2024-0${i + 1}`, i]],
         ['line', ['year', 'total'], 4, (i: number) => [2019 + i, i]],
-        [null, ['fund_id', 'total'], 3, (i: number) => [i, i]],
+        ['bar', ['fund_id', 'total'], 3, (i: number) => [2001 + i, i]],
+        [null, ['low', 'high'], 3, (i: number) => [i, i]],
         [null, ['name', 'fund_id'], 3, (i: number) => [name(i), i]],
         [null, ['name', 'low', 'high'], 3, (i: number) => [name(i), i, i]],
         [null, ['name', 'total'], 3, (i: number) => ['same', i]],
@@ -290,6 +291,16 @@ describe.skipIf(CHROMIUM === undefined)(
         const chart = await call<{ kind: string } | null>('/chart.js', 'chartFor', columns, rows);
         expect(chart?.kind ?? null, `${columns} × ${length}`).toBe(kind);
       }
+    });
+
+    it('offers short questions first, with Chinese ones on every page', async () => {
+      const questions = [...'abcdefg'].map((letter) => `Question ${letter}?`);
+      const all = [...questions, '有多少基金？', '有多少公司？', 'long '.repeat(20)];
+      expect(await call('/examples.js', 'examplePages', all)).toEqual([
+        ['Question a?', 'Question c?', 'Question e?', 'Question g?', '有多少基金？'],
+        ['Question b?', 'Question d?', 'Question f?', '有多少公司？'],
+      ]);
+      expect(await call('/examples.js', 'examplePages', [])).toEqual([]);
     });
 
     it('shows an earlier answer while another is on its way, which it cancels', async () => {

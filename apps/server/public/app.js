@@ -2,13 +2,12 @@
 import { announcementFor, answerView, problemView, runningView, stageDetail } from './answer.js';
 import { ask, getJson, Problem } from './api.js';
 import { byId, element } from './dom.js';
+import { showExamples } from './examples.js';
 import { count } from './format.js';
 import { sessionHistory } from './history.js';
 import { followModel } from './model-status.js';
 import { showSchema } from './schema.js';
 import { stageList } from './stages.js';
-
-const EXAMPLES_SHOWN = 5;
 
 const question = byId('question');
 const database = byId('database');
@@ -75,32 +74,11 @@ async function openDatabase() {
     const rows = tables.reduce((sum, { rowCount = 0 }) => sum + rowCount, 0);
     byId('counts').textContent = `${count(tables.length, 'table')}, ${count(rows, 'row')}`;
     showSchema(tables);
-    showExamples(examples);
+    showExamples(examples, use);
   } catch (problem) {
     showSchema([]);
     byId('counts').textContent = problem.message;
   }
-}
-
-/** A few questions from all over the list; "More" goes on to the next few. */
-function showExamples(all) {
-  const section = byId('examples');
-  const pages = Math.ceil(all.length / EXAMPLES_SHOWN);
-  const showPage = (page) => {
-    const chips = all
-      .filter((_, index) => index % pages === page)
-      .map((text) =>
-        element('button', { type: 'button', class: 'chip', onclick: () => use(text) }, text),
-      );
-    const more = element(
-      'button',
-      { type: 'button', class: 'quiet', onclick: () => showPage((page + 1) % pages) },
-      'More examples',
-    );
-    section.replaceChildren(...chips, ...(pages > 1 ? [more] : []));
-  };
-  section.hidden = all.length === 0;
-  if (all.length > 0) showPage(0);
 }
 
 function use(text) {

@@ -7,7 +7,8 @@ const MOST_ROWS = 200;
 export const MOST_BARS = 30;
 
 /**
- * Whether a result can be drawn: exactly one amount and exactly one label, date or year.
+ * Whether a result can be drawn: exactly one amount and exactly one label, date or year, or else one
+ * code.
  *
  * @returns {{ kind: 'bar' | 'line', label: number, value: number } | null} column indexes
  */
@@ -16,13 +17,15 @@ export function chartFor(columns, rows) {
   const indexes = columns.map((_, index) => index);
   const year = (index) => YEAR.test(columns[index]);
   const amounts = indexes.filter((index) => isNumeric(rows, index) && !isCode(columns[index]));
-  const labels = indexes.filter((index) => !isNumeric(rows, index) || year(index));
+  const words = indexes.filter((index) => !isNumeric(rows, index) || year(index));
+  const codes = indexes.filter((index) => !amounts.includes(index) && !words.includes(index));
+  const labels = words.length > 0 ? words : codes;
   if (amounts.length !== 1 || labels.length !== 1) return null;
   const [label] = labels;
   const [value] = amounts;
   const texts = rows.map((row) => String(row[label] ?? ''));
   if (new Set(texts).size !== rows.length) return null;
-  const dated = texts.every((text) => DATE.test(text));
+  const dated = labels === words && texts.every((text) => DATE.test(text));
   return { kind: dated && rows.length > 2 ? 'line' : 'bar', label, value };
 }
 

@@ -1,7 +1,7 @@
 import { chartCaption, chartFor } from './chart.js';
 import { downloadCsv } from './csv.js';
 import { element } from './dom.js';
-import { cellFormat, count, isNumeric } from './format.js';
+import { cellFormat, count, isCode, isNumeric } from './format.js';
 import { drawChart } from './plot.js';
 
 /** The rows of an answer: a figure when there is just one value, else a chart where one fits, and a table. */
@@ -60,7 +60,7 @@ function tableView(columns, rows) {
       rows.map((row) => row[index]),
     ),
   );
-  const side = (index) => (numeric[index] ? 'number' : null);
+  const side = (index) => (numeric[index] && !isCode(columns[index]) ? 'number' : null);
   const head = element(
     'tr',
     {},

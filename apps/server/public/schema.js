@@ -42,7 +42,7 @@ function showOverview(tables, onOpen) {
           'button',
           { type: 'button', onclick: () => onOpen(name) },
           element('span', { class: 'name' }, name),
-          comment === '' ? null : element('span', { class: 'comment' }, comment),
+          comment === '' ? null : element('span', { class: 'comment' }, readable(comment)),
           rowCount === undefined
             ? null
             : element('span', { class: 'amount' }, count(rowCount, 'row')),
@@ -67,7 +67,7 @@ function tableFold({ name, comment, rowCount, columns, foreignKeys }) {
       element('span', { class: 'name' }, name),
       rowCount === undefined ? null : element('span', { class: 'amount' }, count(rowCount, 'row')),
     ),
-    comment === '' ? null : element('p', { class: 'comment' }, comment),
+    comment === '' ? null : element('p', { class: 'comment' }, readable(comment)),
     element(
       'ul',
       {},
@@ -82,7 +82,9 @@ function tableFold({ name, comment, rowCount, columns, foreignKeys }) {
             { class: 'type' },
             column.primaryKey ? `${column.type} key` : column.type,
           ),
-          column.comment === '' ? null : element('span', { class: 'comment' }, column.comment),
+          column.comment === ''
+            ? null
+            : element('span', { class: 'comment' }, readable(column.comment)),
           key === undefined
             ? null
             : element('span', { class: 'comment' }, `→ ${key.table}.${key.target}`),
@@ -96,3 +98,6 @@ const wordsOf = ({ name, comment, columns }) =>
   [name, comment, ...columns.flatMap((column) => [column.name, column.comment])]
     .join(' ')
     .toLowerCase();
+
+/** Comments in two languages are written `English | Chinese`. */
+const readable = (comment) => comment.replaceAll(' | ', ', ');

@@ -1,5 +1,8 @@
 import { element } from './dom.js';
 
+/** Tables that are shown although they were not chosen. */
+const NEXT_BEST = 2;
+
 /** "Why this SQL": what the pipeline chose and read, from the trace of the answer. */
 export function whyView({ trace, explanation }) {
   const detail = (name) => trace.findLast((stage) => stage.name === name)?.detail;
@@ -32,17 +35,19 @@ const listOf = (name, items, content) =>
     ? null
     : element('ul', { class: name }, ...items.map((item) => element('li', {}, ...content(item))));
 
-/** Scores are 0 to 1; the bar's length is the score. Tables that did not get into the prompt are paler. */
+/** Scores are 0 to 1; the bar's length is the score. The best that did not get into the prompt are paler. */
 function tableScores(tables) {
+  const chosen = tables.filter((table) => table.chosen);
+  const next = tables.filter((table) => !table.chosen).slice(0, NEXT_BEST);
   return element(
     'ul',
     { class: 'scores' },
-    ...tables.map(({ name, score, chosen, columns }) => {
+    ...[...chosen, ...next].map(({ name, score, chosen: used, columns }) => {
       const fill = element('span', { class: 'fill' });
       fill.style.width = `${Math.round(Math.min(1, Math.max(0, score)) * 100)}%`;
       return element(
         'li',
-        { class: chosen ? null : 'left-out' },
+        { class: used ? null : 'left-out' },
         element('span', { class: 'name' }, name),
         element('span', { class: 'track', 'aria-hidden': 'true' }, fill),
         element(

@@ -72,19 +72,33 @@ struct Run {
   Index count;
 };
 
+// The usual size of a head fills this many registers, which allows to keep queries and results in registers.
+constexpr int head_vectors = 4;
+
 // scores[member][position] = query · key, `lanes` keys at a time; the scores up to the next multiple of `lanes` are
-// overwritten too.
-template <class T, int members>
+// overwritten too. `vectors` is the size of a head in registers, or 0 when it is not `head_vectors`.
+template <class T, int members, int vectors>
 inline void score(const Run<T>& run, Index dim, Index padded, const float* queries, float* scores, Index scores_row) {
+  Floats query[members][vectors + 1];
+  for (int member = 0; member < members; ++member)
+    for (int v = 0; v < vectors; ++v) query[member][v] = load(queries + member * padded + v * lanes);
   for (Index position = 0; position < run.count; position += lanes) {
-    Floats partial[members][lanes] = {};
+    Floats partial[members][lanes];
     const Index count = std::min<Index>(lanes, run.count - position);
+    if (count < lanes) std::memset(partial, 0, sizeof partial);
     for (Index i = 0; i < count; ++i) {
       const T* key = run.keys + (position + i) * dim;
       Floats total[members] = {};
-      for (Index j = 0; j < dim; j += lanes) {
-        const Floats k = load(key + j, dim - j);
-        for (int member = 0; member < members; ++member) total[member] += load(queries + member * padded + j) * k;
+      if constexpr (vectors > 0) {
+        for (int v = 0; v < vectors; ++v) {
+          const Floats k = load(key + v * lanes);
+          for (int member = 0; member < members; ++member) total[member] += query[member][v] * k;
+        }
+      } else {
+        for (Index j = 0; j < dim; j += lanes) {
+          const Floats k = load(key + j, dim - j);
+          for (int member = 0; member < members; ++member) total[member] += load(queries + member * padded + j) * k;
+        }
       }
       for (int member = 0; member < members; ++member) partial[member][i] = total[member];
     }
@@ -93,19 +107,22 @@ inline void score(const Run<T>& run, Index dim, Index padded, const float* queri
   }
 }
 
-// result[member] += sum of weight · value
-template <class T, int members, int vectors>
+// result[member] += sum of weight · value, for `vectors` registers of columns, of which the last may be incomplete.
+template <class T, int members, int vectors, bool complete>
 inline void mix_columns(const Run<T>& run, Index dim, Index column, const float* weights, Index weights_row,
                         float* results, Index padded) {
   Floats total[members][vectors];
   for (int member = 0; member < members; ++member)
     for (int v = 0; v < vectors; ++v) total[member][v] = load(results + member * padded + column + v * lanes);
-  for (Index i = 0; i < run.count; ++i) {
+  const float* weight = weights + run.begin;
+  const T* source = run.values + column;
+  for (Index i = 0; i < run.count; ++i, source += dim) {
     Floats value[vectors];
-    for (int v = 0; v < vectors; ++v) value[v] = load(run.values + i * dim + column + v * lanes, dim - column - v * lanes);
+    for (int v = 0; v < vectors; ++v)
+      value[v] = complete ? load(source + v * lanes) : load(source + v * lanes, dim - column - v * lanes);
     for (int member = 0; member < members; ++member) {
-      const Floats weight = broadcast(weights[member * weights_row + run.begin + i]);
-      for (int v = 0; v < vectors; ++v) total[member][v] += weight * value[v];
+      const Floats factor = broadcast(weight[member * weights_row + i]);
+      for (int v = 0; v < vectors; ++v) total[member][v] += factor * value[v];
     }
   }
   for (int member = 0; member < members; ++member)
@@ -114,12 +131,12 @@ inline void mix_columns(const Run<T>& run, Index dim, Index column, const float*
 
 template <class T, int members>
 inline void mix(const Run<T>& run, Index dim, const float* weights, Index weights_row, float* results, Index padded) {
-  constexpr Index width = tile_vectors * lanes;
+  constexpr Index width = head_vectors * lanes;
   Index column = 0;
   for (; column + width <= dim; column += width)
-    mix_columns<T, members, tile_vectors>(run, dim, column, weights, weights_row, results, padded);
+    mix_columns<T, members, head_vectors, true>(run, dim, column, weights, weights_row, results, padded);
   for (; column < dim; column += lanes)
-    mix_columns<T, members, 1>(run, dim, column, weights, weights_row, results, padded);
+    mix_columns<T, members, 1, false>(run, dim, column, weights, weights_row, results, padded);
 }
 
 // Turns `count` scores (in units of log2) into weights and returns their sum; memory up to a multiple of `lanes` is used.
@@ -215,7 +232,12 @@ class CachedAttention {
     const float scale = log2_of_e / std::sqrt(static_cast<float>(heads.dim));
     for (int member = 0; member < members; ++member)
       rotate(query + member * heads.dim, rotation, row, scale, queries + member * padded);
-    for (const Run<T>& run : runs) score<T, members>(run, heads.dim, padded, queries, scores, scores_row);
+    for (const Run<T>& run : runs) {
+      if (heads.dim == head_vectors * lanes)
+        score<T, members, head_vectors>(run, heads.dim, padded, queries, scores, scores_row);
+      else
+        score<T, members, 0>(run, heads.dim, padded, queries, scores, scores_row);
+    }
     float inverse[members];
     for (int member = 0; member < members; ++member) inverse[member] = 1.0f / weigh(scores + member * scores_row, length);
     for (const Run<T>& run : runs) mix<T, members>(run, heads.dim, scores, scores_row, results, padded);

@@ -17,6 +17,7 @@ void register_all() {
   quaestor::register_causal_attention();
   quaestor::register_cached_attention();
   quaestor::register_small_linear();
+  quaestor::register_adamw();
 }
 
 }  // namespace

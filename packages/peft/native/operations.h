@@ -8,5 +8,6 @@ void register_swiglu();
 void register_causal_attention();
 void register_cached_attention();
 void register_small_linear();
+void register_adamw();
 
 }  // namespace quaestor

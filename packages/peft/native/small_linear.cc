@@ -37,6 +37,9 @@ struct Step<bfloat16> {
 };
 #endif
 
+// With more than two rows of x, the processor looks too few weights ahead by itself.
+constexpr Index prefetch_bytes = 4096;
+
 // The partial sums of `rows` rows of x with `columns` rows of w, one register for each pair.
 template <class T, int rows, int columns>
 inline void multiply_pairs(Index k, const T* x, const T* w, Floats (*partial)[lanes]) {
@@ -46,6 +49,7 @@ inline void multiply_pairs(Index k, const T* x, const T* w, Floats (*partial)[la
     typename S::Register left[rows];
     for (int r = 0; r < rows; ++r) left[r] = read(x + r * k + i);
     for (int c = 0; c < columns; ++c) {
+      if constexpr (columns == 1 && rows > 2) __builtin_prefetch(w + k * c + i + prefetch_bytes / sizeof(T), 0, 2);
       const typename S::Register right = read(w + c * k + i);
       for (int r = 0; r < rows; ++r) total[r][c] = S::add_product(total[r][c], left[r], right);
     }

@@ -1,10 +1,8 @@
-/** Foreign keys in the prompt: which columns they need, and the lines that state them. */
+/** Foreign keys in the prompt: which of them, which columns they need, and the lines that state them. */
 import type { DatabaseContext, Link } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { identifier } from '../schema/identifiers.ts';
-import type { ShownTable } from './render.ts';
 
-const MOST_LINES = 6;
 /** With more keys per table than this, each pair of tables has several and stating them is noise. */
 const MANY_KEYS = 3;
 
@@ -13,54 +11,42 @@ export function sparseKeys(context: DatabaseContext): boolean {
   return context.links.length <= MANY_KEYS * context.schema.tables.length;
 }
 
-/** `table.column` of the likeliest key between each two of the tables, both ends. */
-export function joinsAmong(
+/**
+ * The keys among the tables, those of the best tables first. Where each pair of tables has several,
+ * only the likeliest of each pair.
+ * @param names best first
+ */
+export function linksAmong(
   context: DatabaseContext,
   retrieval: Retrieval,
   names: readonly string[],
-): string[] {
+): Link[] {
+  const rank = new Map(names.map((name, index) => [name, index]));
+  const links = context.links.filter((link) => rank.has(link.table) && rank.has(link.target));
+  const distinct = [...new Map(links.map((link) => [keyLine(link), link])).values()];
+  const place = (link: Link) => (rank.get(link.table) ?? 0) + (rank.get(link.target) ?? 0);
+  const sorted = distinct.sort((a, b) => place(a) - place(b));
+  if (sparseKeys(context)) return sorted;
   const best = new Map<string, { readonly link: Link; readonly score: number }>();
-  for (const link of linksAmong(context, names)) {
-    const pair = sparseKeys(context)
-      ? `${link.table}.${link.column} ${link.target}`
-      : [link.table, link.target].sort().join(' ');
+  for (const link of sorted) {
+    const pair = [link.table, link.target].sort().join(' ');
     const score =
       columnScore(retrieval, link.table, link.column) +
       columnScore(retrieval, link.target, link.targetColumn) +
       (link.column === link.targetColumn ? 1 : 0);
     if (score > (best.get(pair)?.score ?? -1)) best.set(pair, { link, score });
   }
-  return [...best.values()].flatMap(({ link }) => [
-    `${link.table}.${link.column}`,
-    `${link.target}.${link.targetColumn}`,
-  ]);
+  return [...best.values()].map(({ link }) => link);
 }
 
-/** `a.x = b.y` for each key between shown columns. */
-export function keyLines(context: DatabaseContext, tables: readonly ShownTable[]): string[] {
-  if (!sparseKeys(context)) return [];
-  const visible = new Set(
-    tables.flatMap((table) => table.columns.map((column) => `${table.name}.${column.name}`)),
-  );
-  const lines = linksAmong(
-    context,
-    tables.map(({ name }) => name),
-  )
-    .filter(
-      (link) =>
-        visible.has(`${link.table}.${link.column}`) &&
-        visible.has(`${link.target}.${link.targetColumn}`),
-    )
-    .map(
-      (link) =>
-        `${identifier(link.table)}.${identifier(link.column)} = ${identifier(link.target)}.${identifier(link.targetColumn)}`,
-    );
-  return [...new Set(lines)].slice(0, MOST_LINES);
+/** `table.column` of both ends. */
+export function endsOf(link: Link): [string, string] {
+  return [`${link.table}.${link.column}`, `${link.target}.${link.targetColumn}`];
 }
 
-function linksAmong(context: DatabaseContext, names: readonly string[]): Link[] {
-  const shown = new Set(names);
-  return context.links.filter((link) => shown.has(link.table) && shown.has(link.target));
+/** `a.x = b.y`. */
+export function keyLine(link: Link): string {
+  return `${identifier(link.table)}.${identifier(link.column)} = ${identifier(link.target)}.${identifier(link.targetColumn)}`;
 }
 
 function columnScore(retrieval: Retrieval, table: string, column: string): number {

@@ -1,14 +1,14 @@
 /**
  * What of the schema goes into the prompt. A schema that fits is shown whole. Otherwise columns
  * are taken in order of p(table needed) · p(column needed | table) until the budget is spent, with
- * the keys that join shown tables always in.
+ * the keys that join shown tables, and two columns of each table, always in.
  */
 import type { ScoredColumn } from '../retrieval/columns.ts';
-import type { DatabaseContext } from '../retrieval/context.ts';
+import type { DatabaseContext, Link } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { missingLinks } from '../retrieval/tables.ts';
 import { type Annotations, annotate } from './annotate.ts';
-import { joinsAmong, keyLines, sparseKeys } from './keys.ts';
+import { endsOf, keyLine, linksAmong, sparseKeys } from './keys.ts';
 import { renderColumn, renderTable, type ShownColumn, type ShownTable } from './render.ts';
 
 export interface Selection {
@@ -29,8 +29,14 @@ export interface SelectOptions {
   readonly required?: ReadonlySet<string>;
 }
 
+const E = (name: string, value: number) => Number(process.env[name] ?? value);
 /** A table that is this much less likely than the best one is left out. */
-const LEAST_SHARE = 0.03;
+const LEAST_SHARE = E('SHARE', 0.03);
+const MOST_KEYS = 6;
+/** Stated keys when the schema doesn't fit. */
+const FEW_KEYS = E('KEYS', 4);
+/** Columns that each shown table has at least. */
+const FEWEST_COLUMNS = E('FEWEST', 2);
 
 /** Chooses tables, columns and keys. */
 export function selectSchema(
@@ -40,14 +46,22 @@ export function selectSchema(
 ): Selection {
   if (context.leastTokens <= options.budget) {
     const everything = retrieval.tables.map(({ name }) => name);
-    const all = annotate(retrieval, everything);
-    const whole = compose(context, retrieval, all, everything, () => true);
+    const links = linksAmong(context, retrieval, everything).slice(0, MOST_KEYS);
+    const notes = annotate(retrieval, everything);
+    const whole = compose(context, retrieval, notes, everything, links, () => true);
     if (cost(whole, options) <= options.budget) return whole;
   }
-  const names = chooseTables(context, retrieval, options);
-  const notes = annotate(retrieval, names);
-  const keep = chooseColumns(context, retrieval, notes, names, options);
-  return compose(context, retrieval, notes, names, keep);
+  let names = chooseTables(context, retrieval, options);
+  for (;;) {
+    const links = linksAmong(context, retrieval, names).slice(0, FEW_KEYS);
+    const notes = annotate(retrieval, names);
+    const keep = chooseColumns(context, retrieval, notes, names, links, options);
+    const selection = compose(context, retrieval, notes, names, links, keep);
+    const last = names.at(-1) ?? '';
+    const crowded = cost(selection, options) > options.budget && names.length > 2;
+    if (!crowded || options.required?.has(last) === true) return selection;
+    names = names.slice(0, -1);
+  }
 }
 
 function chooseTables(
@@ -62,10 +76,8 @@ function chooseTables(
     .filter(({ score }, index) => index === 0 || score >= LEAST_SHARE * best)
     .slice(0, options.maxTables)
     .map(({ name }) => name);
-  const spare = Math.max(
-    1,
-    options.maxTables - required.filter((name) => !ranked.includes(name)).length,
-  );
+  const extra = required.filter((name) => !ranked.includes(name)).length;
+  const spare = Math.max(1, options.maxTables - extra);
   const bridges = sparseKeys(context)
     ? missingLinks(context, ranked.slice(0, 3), retrieval.tables).slice(0, 1)
     : [];
@@ -78,32 +90,35 @@ function chooseColumns(
   retrieval: Retrieval,
   notes: Annotations,
   names: readonly string[],
+  links: readonly Link[],
   options: SelectOptions,
 ): (table: string, column: string) => boolean {
   const scores = new Map(retrieval.tables.map(({ name, score }) => [name, score]));
-  const joins = new Set(joinsAmong(context, retrieval, names));
-  const empty = compose(context, retrieval, notes, names, () => false);
-  let left = options.budget - cost(empty, options) - keyCost(context, joins, options);
-  const queue = names.flatMap((table) =>
-    retrieval.columnsOf(table).map((column) => {
+  const joins = new Set(links.flatMap(endsOf));
+  const queue = names.flatMap((table) => {
+    const columns = retrieval.columnsOf(table);
+    const firsts = [...columns].sort((a, b) => b.score - a.score).slice(0, FEWEST_COLUMNS);
+    return columns.map((column) => {
       const id = `${table}.${column.name}`;
+      const forced = options.required?.has(id) === true || joins.has(id) || firsts.includes(column);
       return {
         id,
+        forced,
         text: ` ${renderColumn(shown(notes, table, column))},`,
-        forced: options.required?.has(id) === true ? 2 : joins.has(id) ? 1 : 0,
         utility: (0.05 + (scores.get(table) ?? 0)) * (0.1 + column.score),
       };
-    }),
-  );
-  queue.sort((a, b) => b.forced - a.forced || b.utility - a.utility);
-  const chosen = new Set<string>();
-  for (const { id, text, forced } of queue) {
+    });
+  });
+  const chosen = new Set(queue.filter(({ forced }) => forced).map(({ id }) => id));
+  const keep = (table: string, column: string) => chosen.has(`${table}.${column}`);
+  let left = options.budget - cost(compose(context, retrieval, notes, names, links, keep), options);
+  for (const { id, text } of queue.sort((a, b) => b.utility - a.utility)) {
     const tokens = options.countTokens(text);
-    if (forced === 0 && tokens > left) continue;
+    if (chosen.has(id) || tokens > left) continue;
     chosen.add(id);
     left -= tokens;
   }
-  return (table, column) => chosen.has(`${table}.${column}`);
+  return keep;
 }
 
 /** The selection in which exactly the columns with `keep` are shown. */
@@ -112,6 +127,7 @@ function compose(
   retrieval: Retrieval,
   notes: Annotations,
   names: readonly string[],
+  links: readonly Link[],
   keep: (table: string, column: string) => boolean,
 ): Selection {
   const omitted = retrieval.tables.map(({ name }) => name).filter((name) => !names.includes(name));
@@ -128,7 +144,7 @@ function compose(
       columns: kept.map((column) => shown(notes, name, column)),
     };
   });
-  return { tables, keys: keyLines(context, tables), omitted };
+  return { tables, keys: sparseKeys(context) ? links.map(keyLine) : [], omitted };
 }
 
 function shown(notes: Annotations, table: string, { column, name }: ScoredColumn): ShownColumn {
@@ -138,16 +154,6 @@ function shown(notes: Annotations, table: string, { column, name }: ScoredColumn
     values: notes.values(table, name),
     note: notes.note(table, name, column.comment),
   };
-}
-
-/** Key lines come after the columns are known; about one line of four names for two joined columns. */
-function keyCost(
-  context: DatabaseContext,
-  joins: ReadonlySet<string>,
-  options: SelectOptions,
-): number {
-  if (!sparseKeys(context)) return 0;
-  return [...joins].reduce((sum, id) => sum + options.countTokens(`${id} = `), 0) / 1.5;
 }
 
 function cost(selection: Selection, options: SelectOptions): number {

@@ -26,9 +26,12 @@ export interface ExemplarIndex {
   ): Neighbour[];
 }
 
-interface Posting {
-  readonly index: number;
-  readonly weight: number;
+/** The questions of one database. */
+interface Shelf {
+  /** Positions in the list of all items. */
+  readonly positions: number[];
+  /** For each feature, its weight in each question that has it; questions by their place on the shelf. */
+  readonly postings: Map<string, { readonly place: number; readonly weight: number }[]>;
 }
 
 /** Indexes the questions of a set, for instance the training questions. */
@@ -49,38 +52,43 @@ export function buildExemplarIndex(items: readonly TextToSqlItem[]): ExemplarInd
     return { entries, norm: Math.hypot(...entries.map(([, value]) => value)) || 1 };
   };
 
-  const postings = new Map<string, Map<string, Posting[]>>();
-  for (const [index, vector] of vectors.entries()) {
-    const db = items[index]?.db ?? '';
-    const byFeature = postings.get(db) ?? new Map<string, Posting[]>();
-    postings.set(db, byFeature);
+  const shelves = new Map<string, Shelf>();
+  for (const [position, vector] of vectors.entries()) {
+    const db = items[position]?.db ?? '';
+    const shelf: Shelf = shelves.get(db) ?? { positions: [], postings: new Map() };
+    shelves.set(db, shelf);
+    const place = shelf.positions.push(position) - 1;
     const { entries, norm } = weighted(vector);
     for (const [feature, value] of entries) {
-      const list = byFeature.get(feature) ?? [];
-      list.push({ index, weight: value / norm });
-      byFeature.set(feature, list);
+      const list = shelf.postings.get(feature) ?? [];
+      list.push({ place, weight: value / norm });
+      shelf.postings.set(feature, list);
     }
   }
 
   return {
     size: items.length,
-    knows: (db) => postings.has(db),
+    knows: (db) => shelves.has(db),
     nearest(question, db, k, skip) {
-      const byFeature = postings.get(db);
-      if (byFeature === undefined) return [];
-      const scores = new Map<number, number>();
+      const shelf = shelves.get(db);
+      if (shelf === undefined) return [];
+      const scores = new Float64Array(shelf.positions.length);
       const { entries, norm } = weighted(features(question));
       for (const [feature, value] of entries) {
-        for (const posting of byFeature.get(feature) ?? []) {
-          scores.set(posting.index, (scores.get(posting.index) ?? 0) + value * posting.weight);
+        for (const { place, weight: other } of shelf.postings.get(feature) ?? []) {
+          scores[place] = (scores[place] ?? 0) + value * other;
         }
       }
       const neighbours: Neighbour[] = [];
-      for (const [index, score] of [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0])) {
+      const order = [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
+      for (const place of order) {
+        const index = shelf.positions[place] ?? 0;
         const item = items[index];
-        if (item === undefined || skip?.(item, index) === true) continue;
-        neighbours.push({ item, index, similarity: score / norm });
-        if (neighbours.length === k) break;
+        const similarity = (scores[place] ?? 0) / norm;
+        if (neighbours.length === k || similarity === 0) break;
+        if (item !== undefined && skip?.(item, index) !== true) {
+          neighbours.push({ item, index, similarity });
+        }
       }
       return neighbours;
     },

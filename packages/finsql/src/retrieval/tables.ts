@@ -1,13 +1,14 @@
 /**
- * Which tables does a question need?
+ * Which tables does a question need? Evidence of three kinds, taken greedily:
  *
- *     p(table) = v · votes + (1 − v) · words
+ *     score(table) = trust · votes + (1 − trust) · words + neighbourhood
  *
  * votes: share of the neighbours' similarity⁴ whose SQL uses the table. words: each stem of the
- * question counts once per table, by how telling it is and where it fits (table name, comment,
- * column, stored value). v grows with the nearest neighbour's similarity and is 0 without one.
+ * question and each stored value that it mentions, by how telling it is and how well it fits the
+ * table; what a chosen table explains counts less for the next, so that the second table is the one
+ * that explains the rest. neighbourhood: a key to a table already chosen. trust grows with the
+ * nearest neighbour's similarity and is 0 without one.
  */
-
 import { fold } from '../schema/schema.ts';
 import type { DatabaseContext } from './context.ts';
 import type { Neighbour } from './exemplars.ts';
@@ -17,11 +18,27 @@ import type { LinkedValue } from './values.ts';
 export interface ScoredTable {
   /** Folded name. */
   readonly name: string;
-  /** 0 … 1. */
+  /** 0 … about 1, at the moment when it was chosen. */
   readonly score: number;
   readonly votes: number;
-  readonly words: number;
   /** Weight of the question's stems that the comment has and the name hasn't. */
+  readonly explained: number;
+}
+
+const E = (name: string, value: number) => Number(process.env[name] ?? value);
+/** A table's own name tells more than one of its columns. */
+const NAME_WEIGHT = E('NAMEW', 1.6);
+/** What is left of a stem's weight when a chosen table explains it fully. */
+const LEFT_OVER = E('LEFT', 0.3);
+const NEIGHBOURHOOD = E('NEIGH', 0.1);
+/** Tables chosen greedily; the rest only keeps its order. */
+const GREEDY = 10;
+
+interface Evidence {
+  readonly name: string;
+  readonly votes: number;
+  /** By stem or value: weight of the match. */
+  readonly words: ReadonlyMap<string, number>;
   readonly explained: number;
 }
 
@@ -33,31 +50,39 @@ export function scoreTables(
   values: readonly LinkedValue[],
 ): ScoredTable[] {
   const votes = voteForTables(context, neighbours);
-  const words = new Map(
-    context.lexicon.tables.map((table) => [
-      table.name,
-      lexicalScore(context, table, new Set(questionStems)) + valueScore(table, values),
-    ]),
+  const open = context.lexicon.tables.map((table) =>
+    gatherEvidence(context, table, new Set(questionStems), values, votes.get(table.name) ?? 0),
   );
-  const best = Math.max(1e-9, ...words.values());
-  const trust =
-    neighbours.length === 0 ? 0 : Math.min(0.98, 0.6 + (neighbours[0]?.similarity ?? 0));
-  return context.lexicon.tables
-    .map(({ name, nameStems, commentStems }) => {
-      const vote = votes.get(name) ?? 0;
-      const word = (words.get(name) ?? 0) / best;
-      const explained = [...new Set(questionStems)]
-        .filter((item) => commentStems.has(item) && !nameStems.has(item) && !name.includes(item))
-        .reduce((sum, item) => sum + context.lexicon.weight(item), 0);
-      return {
-        explained,
-        name,
-        votes: vote,
-        words: word,
-        score: trust * vote + (1 - trust) * word,
-      };
-    })
-    .sort((a, b) => b.score - a.score);
+  const similarity = neighbours[0]?.similarity ?? 0;
+  const trust = neighbours.length === 0 ? 0 : Math.min(E('TMAX', 0.95), E('T0', 0.3) + E('T1', 0.8) * similarity);
+  const left = new Map<string, number>();
+  const total = (evidence: Evidence) =>
+    [...evidence.words].reduce((sum, [word, weight]) => sum + weight * (left.get(word) ?? 1), 0);
+  const most = Math.max(1e-9, ...open.map(total));
+  const adjacent = new Set<string>();
+  const ranking: ScoredTable[] = [];
+  while (open.length > 0) {
+    const scored = open
+      .map((evidence) => ({
+        evidence,
+        score:
+          trust * evidence.votes +
+          ((1 - trust) * total(evidence)) / most +
+          (adjacent.has(evidence.name) ? NEIGHBOURHOOD * (1 - trust) : 0),
+      }))
+      .sort((a, b) => b.score - a.score);
+    const taken = ranking.length < GREEDY ? scored.slice(0, 1) : scored;
+    for (const { evidence, score } of taken) {
+      ranking.push({ name: evidence.name, score, votes: evidence.votes, explained: evidence.explained });
+      open.splice(open.indexOf(evidence), 1);
+      for (const word of evidence.words.keys()) left.set(word, LEFT_OVER * (left.get(word) ?? 1));
+      for (const link of context.links) {
+        if (link.table === evidence.name) adjacent.add(link.target);
+        if (link.target === evidence.name) adjacent.add(link.table);
+      }
+    }
+  }
+  return ranking;
 }
 
 function voteForTables(
@@ -74,33 +99,43 @@ function voteForTables(
   return votes;
 }
 
-function lexicalScore(
+function gatherEvidence(
   context: DatabaseContext,
   table: TableLexicon,
   questionStems: ReadonlySet<string>,
-): number {
-  let score = 0;
+  values: readonly LinkedValue[],
+  votes: number,
+): Evidence {
+  const words = new Map<string, number>();
+  let explained = 0;
   for (const item of questionStems) {
-    let best = 1.6 * fit(item, table.name, table.nameStems, table.commentStems);
+    let best = NAME_WEIGHT * fit(item, table.name, table.nameStems, table.commentStems);
     for (const column of table.columns) {
       best = Math.max(best, fit(item, column.name, column.nameStems, column.commentStems));
     }
-    score += best * context.lexicon.weight(item);
+    const weight = context.lexicon.weight(item);
+    if (best > 0) words.set(item, best * weight);
+    const told = table.commentStems.has(item);
+    if (told && !table.nameStems.has(item) && !table.name.includes(item)) explained += weight;
   }
-  return score;
+  for (const [text, weight] of valueWeights(table, values)) words.set(`'${text}'`, weight);
+  return { name: table.name, votes, words, explained };
 }
 
-/** A value that only this table holds tells more than one that every table holds. */
-function valueScore(table: TableLexicon, values: readonly LinkedValue[]): number {
-  let score = 0;
-  for (const text of new Set(values.map(({ value }) => value.toLowerCase()))) {
-    const places = values.filter(({ value }) => value.toLowerCase() === text);
-    const here = places.filter((place) => fold(place.table) === table.name);
-    if (here.length === 0) continue;
-    const tables = new Set(places.map((place) => place.table)).size;
-    score += (2.5 + Math.min(3, here[0]?.length ?? 1)) / tables;
+/** A value that only this table holds tells more than one that every table holds; a long one, more than a word. */
+function valueWeights(table: TableLexicon, values: readonly LinkedValue[]): Map<string, number> {
+  const weights = new Map<string, number>();
+  const tablesOf = new Map<string, Set<string>>();
+  for (const value of values) {
+    const text = value.value.toLowerCase();
+    tablesOf.set(text, (tablesOf.get(text) ?? new Set()).add(fold(value.table)));
   }
-  return score;
+  for (const { value, length } of values) {
+    const tables = tablesOf.get(value.toLowerCase());
+    if (tables?.has(table.name) !== true) continue;
+    weights.set(value.toLowerCase(), (E('V0', 3) + E('V1', 3) * Math.min(3, length)) / tables.size);
+  }
+  return weights;
 }
 
 /**

@@ -17,8 +17,12 @@ import {
   libtensorflowFolder,
   tfjsNodeFolder,
 } from './locate.ts';
+import { compileQuietBinding } from './quiet-binding.ts';
 import { runTool } from './run-tool.ts';
 import type { SetupStep } from './step.ts';
+
+/** The binding itself, where a quiet loader has its place. */
+const INNER = 'tfjs_binding_inner.node';
 
 /**
  * The N-API binding of tfjs-node, built against the fetched libtensorflow and put where tfjs-node
@@ -32,7 +36,8 @@ export function buildBinding(variant: EngineVariant): SetupStep {
       const folder = tfjsNodeFolder(variant);
       if (folder === null) return false;
       return (
-        isPlaced(cachedBinding(home, variant), installedBinding(folder)) &&
+        existsSync(cachedBinding(home, variant)) &&
+        placements(home, variant, folder).every(([cached, target]) => isPlaced(cached, target)) &&
         libraryLinks(home, variant, folder).every(([link, target]) => pointsTo(link, target))
       );
     },
@@ -40,27 +45,58 @@ export function buildBinding(variant: EngineVariant): SetupStep {
       const folder = tfjsNodeFolder(variant);
       if (folder === null) return;
       for (const [link, target] of libraryLinks(home, variant, folder)) relink(link, target);
-      const cached = cachedBinding(home, variant);
-      if (!existsSync(cached)) {
-        const target = 'tfjs_binding';
-        const built = await buildAddon({
-          packageFolder: folder,
-          target,
-          args: [
-            ...[`--module_name=${target}`, `--module_path=${dirname(installedBinding(folder))}`],
-            '--napi_build_version=8',
-          ],
-          signal,
-          purpose: 'Building the Node binding of libtensorflow',
-        });
-        placeFile(built, installedBinding(folder));
-        await expectLoads(installedBinding(folder), signal);
-        placeFile(built, cached);
-        rmSync(join(folder, 'build'), { recursive: true, force: true });
-      }
-      placeFile(cached, installedBinding(folder));
+      if (!existsSync(cachedBinding(home, variant))) await build(home, variant, folder, signal);
+      for (const [cached, target] of placements(home, variant, folder)) placeFile(cached, target);
     },
   };
+}
+
+/** [cached, installed] for the binding's files: one, or the quiet loader and what it loads. */
+function placements(
+  home: string,
+  variant: EngineVariant,
+  packageFolder: string,
+): readonly (readonly [string, string])[] {
+  const outer = cachedBinding(home, variant);
+  const inner = join(dirname(outer), INNER);
+  const installed = installedBinding(packageFolder);
+  return [
+    ...(existsSync(inner) ? [[inner, join(dirname(installed), INNER)] as const] : []),
+    [outer, installed],
+  ];
+}
+
+async function build(
+  home: string,
+  variant: EngineVariant,
+  packageFolder: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const target = 'tfjs_binding';
+  const installed = installedBinding(packageFolder);
+  const built = await buildAddon({
+    packageFolder,
+    target,
+    args: [
+      ...[`--module_name=${target}`, `--module_path=${dirname(installed)}`],
+      '--napi_build_version=8',
+    ],
+    signal,
+    purpose: 'Building the Node binding of libtensorflow',
+  });
+  placeFile(built, installed);
+  await expectLoads(installed, signal);
+  const quiet = `${built}.quiet`;
+  if (await compileQuietBinding(quiet, INNER, signal)) {
+    placeFile(built, join(dirname(installed), INNER));
+    placeFile(quiet, installed);
+    await expectLoads(installed, signal);
+    placeFile(built, join(dirname(cachedBinding(home, variant)), INNER));
+    placeFile(quiet, cachedBinding(home, variant));
+  } else {
+    placeFile(built, cachedBinding(home, variant));
+  }
+  rmSync(join(packageFolder, 'build'), { recursive: true, force: true });
 }
 
 /** A binding that does not load (wrong glibc, truncated library) must not be cached. */

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { PeftError } from '../errors.ts';
 import {
   type EngineVariant,
@@ -46,28 +46,42 @@ function refusal(file: string): string {
   return `${file}.refused`;
 }
 
+/** Each source by a compiler of its own, side by side; then one library of them. */
 async function compile(file: string, variant: EngineVariant, context: SetupContext): Promise<void> {
   const libraries = join(libtensorflowFolder(context.home, variant), 'tensorflow');
   const { main, framework } = libraryNames();
   const headers = nodeHeaders();
-  const partial = `${file}.${process.pid}.partial`;
-  mkdirSync(dirname(file), { recursive: true });
+  const compiler = findCompiler();
+  const working = `${file}.${process.pid}.partial`;
+  mkdirSync(working, { recursive: true });
+  const failed = new AbortController();
+  const signal = AbortSignal.any([context.signal, failed.signal]);
+  const run = async (args: readonly string[]) => {
+    await runTool({ command: compiler, args, signal, purpose: 'Compiling kernels' });
+  };
   try {
-    await runTool({
-      command: findCompiler(),
-      args: [
-        ...['-O3', '-march=native', '-std=c++17', '-shared', '-fPIC', '-fopenmp', '-w'],
-        ...['-I', join(libraries, 'include')],
-        ...(headers === null ? [] : ['-I', join(headers, 'include', 'node')]),
-        ...kernelSources().filter((source) => source.endsWith('.cc')),
-        ...[join(libraries, framework), join(libraries, main), `-Wl,-rpath,${libraries}`],
-        ...['-o', partial],
-      ],
-      signal: context.signal,
-      purpose: 'Compiling kernels',
-    });
-    renameSync(partial, file);
+    const objects = await Promise.all(
+      kernelSources()
+        .filter((source) => source.endsWith('.cc'))
+        .map(async (source) => {
+          const object = join(working, `${basename(source)}.o`);
+          await run([
+            ...['-O3', '-march=native', '-std=c++17', '-fPIC', '-fopenmp', '-w'],
+            ...['-I', join(libraries, 'include')],
+            ...(headers === null ? [] : ['-I', join(headers, 'include', 'node')]),
+            ...['-c', source, '-o', object],
+          ]);
+          return object;
+        }),
+    );
+    const library = join(working, basename(file));
+    await run([
+      ...['-shared', '-fopenmp', ...objects, join(libraries, framework), join(libraries, main)],
+      ...[`-Wl,-rpath,${libraries}`, '-o', library],
+    ]);
+    renameSync(library, file);
   } finally {
-    rmSync(partial, { force: true });
+    failed.abort();
+    rmSync(working, { recursive: true, force: true, maxRetries: 5 });
   }
 }

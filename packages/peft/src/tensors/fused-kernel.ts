@@ -1,15 +1,17 @@
 /**
- * A fused op with its gradient, registered in tfjs's own kernel registry so that the tape sees it as
- * one node: it keeps only what the gradient names, not the intermediates.
+ * A fused op with its gradient as one node of tfjs's tape, which keeps only what the gradient names,
+ * not the intermediates.
  */
 import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs';
 import { engine } from './engine.ts';
 
 export interface FusedKernel<Inputs extends string> {
   readonly name: string;
-  /** Computes the outputs; intermediates are tidied. */
+  /** Computes the outputs, those to save behind those to return; intermediates are tidied. */
   forward(inputs: Record<Inputs, Tensor>, attributes: KernelAttributes): Tensor[];
-  /** Inputs and outputs (by position) that the gradient reads. */
+  /** How many outputs are returned, from the first on. Default 1. */
+  readonly returned?: number;
+  /** Inputs that the gradient reads, then which of all outputs. */
   readonly saveInputs: readonly Inputs[];
   readonly saveOutputs?: readonly boolean[];
   /** For each differentiable input a thunk; inputs left out are constants. */
@@ -30,47 +32,43 @@ export function release(...tensors: readonly (Tensor | undefined)[]): void {
   for (const tensor of tensors) tensor?.dispose();
 }
 
-const registered = new Set<string>();
+/**
+ * The function under `tf.customGrad`, which allows several outputs. Outputs that only the gradient
+ * reads must not be the tape's: it would make zeros of their size for each missing gradient.
+ */
+interface TapeEngine {
+  runKernelFunc(node: {
+    forwardFunc: (backend: unknown, save: (tensors: Tensor[]) => void) => Tensor[];
+    backwardsFunc: (dys: Tensor | Tensor[], saved: Tensor[]) => Record<string, () => Tensor>;
+    inputs: NamedTensorMap;
+  }): Tensor[];
+}
 
-/** Runs a fused kernel; on a tape, as one node of it, registered on first use. */
+/** Runs a fused kernel; on a tape, as one node of it. @returns the outputs that it returns */
 export function runFused<Inputs extends string>(
   kernel: FusedKernel<Inputs>,
   inputs: Record<Inputs, Tensor>,
   attributes: KernelAttributes = {},
 ): Tensor[] {
   const { tf } = engine();
-  if (tf.engine().state.gradientDepth === 0)
-    return tf.tidy(() => kernel.forward(inputs, attributes));
-  if (!registered.has(kernel.name)) {
-    register(kernel);
-    registered.add(kernel.name);
+  const { returned = 1 } = kernel;
+  if (tf.engine().state.gradientDepth === 0) {
+    return tf.tidy(() => kernel.forward(inputs, attributes).slice(0, returned));
   }
-  const outputs = tf.engine().runKernel(kernel.name, inputs as NamedTensorMap, { ...attributes });
-  return (Array.isArray(outputs) ? outputs : [outputs]) as Tensor[];
-}
-
-function register<Inputs extends string>(kernel: FusedKernel<Inputs>): void {
-  const { tf } = engine();
-  tf.registerKernel({
-    kernelName: kernel.name,
-    backendName: tf.getBackend(),
-    kernelFunc: ({ inputs, attrs }) =>
-      tf.tidy(() =>
-        kernel.forward(
-          inputs as Record<Inputs, Tensor>,
-          (attrs ?? {}) as unknown as KernelAttributes,
-        ),
-      ),
-  });
-  tf.registerGradient({
-    kernelName: kernel.name,
-    inputsToSave: [...kernel.saveInputs],
-    outputsToSave: [...(kernel.saveOutputs ?? [])],
-    gradFunc: (dys, saved, attrs) =>
-      kernel.gradient(
-        Array.isArray(dys) ? dys : [dys],
-        saved,
-        (attrs ?? {}) as unknown as KernelAttributes,
-      ) as Record<string, () => Tensor>,
+  return (tf.engine() as unknown as TapeEngine).runKernelFunc({
+    inputs: inputs as NamedTensorMap,
+    forwardFunc: (_, save) => {
+      const outputs = kernel.forward(inputs, attributes);
+      save([
+        ...kernel.saveInputs.map((name) => inputs[name]),
+        ...outputs.filter((_, i) => kernel.saveOutputs?.[i]),
+      ]);
+      return outputs.slice(0, returned);
+    },
+    backwardsFunc: (dys, saved) =>
+      kernel.gradient(Array.isArray(dys) ? dys : [dys], saved, attributes) as Record<
+        string,
+        () => Tensor
+      >,
   });
 }

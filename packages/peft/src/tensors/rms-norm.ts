@@ -110,6 +110,7 @@ const rmsNormKernel: FusedKernel<'x' | 'weight'> = {
 
 const addRmsNormKernel: FusedKernel<'x' | 'delta' | 'weight'> = {
   name: 'AddRmsNorm',
+  returned: 2,
   forward: ({ x, delta, weight }, { epsilon, low }) =>
     forward(x, delta, weight, epsilon as number, low ? BFLOAT16 : FLOAT32),
   saveInputs: ['weight'],

@@ -6,6 +6,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { engine } from '../tensors/engine.ts';
 import type { NamedVariable } from '../tuners/tuner.ts';
+import { adamwUpdate } from './adamw-update.ts';
 import type { TrainConfig } from './config.ts';
 
 /** Learning-rate factor and decay of the variables that a group's pattern names. */
@@ -44,29 +45,28 @@ export class AdamW {
     const { tf } = engine();
     const { adam_beta1: beta1, adam_beta2: beta2, adam_epsilon: epsilon } = this.settings;
     this.steps++;
-    const firstScale = 1 / (1 - beta1 ** this.steps);
-    const secondScale = 1 / (1 - beta2 ** this.steps);
     for (const { name, variable } of variables) {
       const gradient = gradients.get(name);
       if (!gradient) continue;
       const group = this.groups.find(({ match }) => match(name));
       const rate = learningRate * (group?.learningRateFactor ?? 1);
       const decay = group?.weightDecay ?? this.settings.weight_decay;
-      const oldFirst = this.first.get(name);
-      const oldSecond = this.second.get(name);
-      const [first, second] = tf.tidy(() => {
-        const m = blend(oldFirst, gradient, beta1);
-        const v = blend(oldSecond, tf.square(gradient), beta2);
-        const denominator = tf.add(tf.sqrt(tf.mul(v, secondScale)), epsilon);
-        const update = tf.div(tf.mul(m, rate * firstScale), denominator);
-        const decayed = decay > 0 ? tf.mul(variable as Tensor, 1 - rate * decay) : variable;
-        variable.assign(tf.sub(decayed, update));
-        return [tf.keep(m), tf.keep(v)] as const;
+      const old = [this.first.get(name), this.second.get(name)];
+      tf.tidy(() => {
+        const [first, second] = old.map((moment) => moment ?? tf.zerosLike(variable));
+        const next = adamwUpdate(variable, gradient, first as Tensor, second as Tensor, {
+          rate: rate / (1 - beta1 ** this.steps),
+          keep: 1 - rate * decay,
+          beta1,
+          beta2,
+          correction: 1 / (1 - beta2 ** this.steps),
+          epsilon,
+        });
+        variable.assign(next.parameter);
+        this.first.set(name, tf.keep(next.first));
+        this.second.set(name, tf.keep(next.second));
       });
-      oldFirst?.dispose();
-      oldSecond?.dispose();
-      this.first.set(name, first);
-      this.second.set(name, second);
+      for (const moment of old) moment?.dispose();
     }
   }
 
@@ -97,10 +97,4 @@ export class AdamW {
     this.first.clear();
     this.second.clear();
   }
-}
-
-function blend(old: Tensor | undefined, value: Tensor, beta: number): Tensor {
-  const { tf } = engine();
-  const fresh = tf.mul(value, 1 - beta);
-  return old ? tf.add(tf.mul(old, beta), fresh) : fresh;
 }
