@@ -21,11 +21,15 @@ export class InputError extends Error {
 /** Codes of the packages' errors that mean "this input is not accepted". */
 const REFUSED: ReadonlySet<string> = new Set([
   'bad-config',
+  'bad-data',
   'bad-file',
   'bad-question',
-  'bad-input',
   'mismatch',
+  'no-such-database',
+  'not-a-database',
   'not-found',
+  'refused',
+  'unanswerable',
   'unsupported',
 ]);
 

@@ -1,13 +1,27 @@
 // The public list, in reading order: engine, model, text, generation, methods, training, files, hub.
 
-export { type EngineState, engineState } from './engine-setup/locate.ts';
+export {
+  buildAddon,
+  type EngineState,
+  engineFolder,
+  engineState,
+  engineSteps,
+  engineVariant,
+  isPlaced,
+  placeFile,
+  processor,
+  runSteps,
+  type SetupContext,
+  type SetupProgress,
+  type SetupStep,
+} from './engine-setup/index.ts';
 export { PeftError, type PeftErrorCode } from './errors.ts';
 export { type Generated, type GenerateOptions, generate } from './generation/generate.ts';
 export { type AdapterHub, expectBaseModel, type HubEntry, openHub } from './hub/adapter-hub.ts';
 export { DEFAULT_MODEL, obtainModel } from './hub/model-sources.ts';
 export { readAdapter, readAdapterConfig, writeAdapter } from './io/adapter-files.ts';
 export type { ModelFiles } from './io/model-files.ts';
-export { openModel } from './io/open-model.ts';
+export { findModel, openModel } from './io/open-model.ts';
 export { stateFolder } from './io/state-folder.ts';
 export { type ModelConfig, modelConfig } from './model/config.ts';
 export {

@@ -10,7 +10,7 @@ import { readExemplars } from '../read-exemplars.ts';
 /** `quaestor ask`: one question, one answer. */
 export const ask = defineCommand({
   options: z.object({
-    question: argument(z.string().min(1).describe('the question, in quotes')),
+    question: argument(z.string().describe('the question, in quotes')),
     db: z.string().min(1).default('demo').describe('SQLite file, or name of a database'),
     adapter: z.string().min(1).optional().describe('adapter of the hub; "none" for the base model'),
     model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),

@@ -31,12 +31,9 @@ export interface SelectOptions {
 
 const E = (name: string, value: number) => Number(process.env[name] ?? value);
 /** A table that is this much less likely than the best one is left out. */
-const LEAST_SHARE = E('SHARE', 0.03);
 const MOST_KEYS = 6;
 /** Stated keys when the schema doesn't fit. */
-const FEW_KEYS = E('KEYS', 4);
 /** Columns that each shown table has at least. */
-const FEWEST_COLUMNS = E('FEWEST', 2);
 
 /** Chooses tables, columns and keys. */
 export function selectSchema(
@@ -53,7 +50,7 @@ export function selectSchema(
   }
   let names = chooseTables(context, retrieval, options);
   for (;;) {
-    const links = linksAmong(context, retrieval, names).slice(0, FEW_KEYS);
+    const links = linksAmong(context, retrieval, names).slice(0, E('KEYS', 4));
     const notes = annotate(retrieval, names);
     const keep = chooseColumns(context, retrieval, notes, names, links, options);
     const selection = compose(context, retrieval, notes, names, links, keep);
@@ -73,7 +70,7 @@ function chooseTables(
   const required = ranking.filter((name) => options.required?.has(name));
   const best = retrieval.tables[0]?.score ?? 0;
   const ranked = retrieval.tables
-    .filter(({ score }, index) => index === 0 || score >= LEAST_SHARE * best)
+    .filter(({ score }, index) => index === 0 || score >= E('SHARE', 0.03) * best)
     .slice(0, options.maxTables)
     .map(({ name }) => name);
   const extra = required.filter((name) => !ranked.includes(name)).length;
@@ -97,7 +94,7 @@ function chooseColumns(
   const joins = new Set(links.flatMap(endsOf));
   const queue = names.flatMap((table) => {
     const columns = retrieval.columnsOf(table);
-    const firsts = [...columns].sort((a, b) => b.score - a.score).slice(0, FEWEST_COLUMNS);
+    const firsts = [...columns].sort((a, b) => b.score - a.score).slice(0, E('FEWEST', 2));
     return columns.map((column) => {
       const id = `${table}.${column.name}`;
       const forced = options.required?.has(id) === true || joins.has(id) || firsts.includes(column);

@@ -27,10 +27,7 @@ export interface ScoredTable {
 
 const E = (name: string, value: number) => Number(process.env[name] ?? value);
 /** A table's own name tells more than one of its columns. */
-const NAME_WEIGHT = E('NAMEW', 1.6);
 /** What is left of a stem's weight when a chosen table explains it fully. */
-const LEFT_OVER = E('LEFT', 0.3);
-const NEIGHBOURHOOD = E('NEIGH', 0.1);
 /** Tables chosen greedily; the rest only keeps its order. */
 const GREEDY = 10;
 
@@ -68,14 +65,14 @@ export function scoreTables(
         score:
           trust * evidence.votes +
           ((1 - trust) * total(evidence)) / most +
-          (adjacent.has(evidence.name) ? NEIGHBOURHOOD * (1 - trust) : 0),
+          (adjacent.has(evidence.name) ? E('NEIGH', 0.1) * (1 - trust) : 0),
       }))
       .sort((a, b) => b.score - a.score);
     const taken = ranking.length < GREEDY ? scored.slice(0, 1) : scored;
     for (const { evidence, score } of taken) {
       ranking.push({ name: evidence.name, score, votes: evidence.votes, explained: evidence.explained });
       open.splice(open.indexOf(evidence), 1);
-      for (const word of evidence.words.keys()) left.set(word, LEFT_OVER * (left.get(word) ?? 1));
+      for (const word of evidence.words.keys()) left.set(word, E('LEFT', 0.3) * (left.get(word) ?? 1));
       for (const link of context.links) {
         if (link.table === evidence.name) adjacent.add(link.target);
         if (link.target === evidence.name) adjacent.add(link.table);
@@ -109,7 +106,7 @@ function gatherEvidence(
   const words = new Map<string, number>();
   let explained = 0;
   for (const item of questionStems) {
-    let best = NAME_WEIGHT * fit(item, table.name, table.nameStems, table.commentStems);
+    let best = E('NAMEW', 1.6) * fit(item, table.name, table.nameStems, table.commentStems);
     for (const column of table.columns) {
       best = Math.max(best, fit(item, column.name, column.nameStems, column.commentStems));
     }

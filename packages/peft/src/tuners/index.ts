@@ -1,7 +1,6 @@
 // A new method is added here: importing its file registers it.
 import './lora.ts';
 
-export { matches } from './target-modules.ts';
 export {
   type Adapter,
   attachTuner,

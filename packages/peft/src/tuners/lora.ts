@@ -15,7 +15,7 @@ import { type LoraFactors, LoraHook } from './lora-hook.ts';
 import { fromPattern, targetGroups } from './target-modules.ts';
 import { type Adapter, defineTuner, type NamedVariable } from './tuner.ts';
 
-export const lora = defineTuner<LoraConfig>({
+defineTuner<LoraConfig>({
   name: 'lora',
   peftType: 'LORA',
   family: 'low-rank',
@@ -26,7 +26,7 @@ export const lora = defineTuner<LoraConfig>({
 });
 
 /** Installs LoRA on every target layer. @throws PeftError 'bad-config' when no layer matches */
-export function attachLora(model: LanguageModel, config: LoraConfig, random: Random): Adapter {
+function attachLora(model: LanguageModel, config: LoraConfig, random: Random): Adapter {
   const hooks = targetGroups(model, config).map(
     ({ group, parts }) =>
       new LoraHook(
