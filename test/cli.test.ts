@@ -148,6 +148,25 @@ describe('with an empty state folder', () => {
     expect(existsSync(join(home, 'adapters', 'mine'))).toBe(false);
   });
 
+  test('inputs of "ask" and "train sql" are refused with 3 before a model is loaded', async () => {
+    writeFileSync(join(home, 'questions.json'), '[{"question": "How many?"}]');
+    const questions = `--questions ${home}/questions.json`;
+    const cases = [
+      ['ask "How many funds?" --db nowhere', 'There is no database nowhere'],
+      ['ask "How many funds?" --db demo --exemplars none.json', 'demo'],
+      [`train sql ${questions} --databases ${home} --out x`, 'item 0'],
+      [`train sql ${questions} ${questions} --databases ${home} --out x`, '2 question files need'],
+      [`train sql ${questions} --databases ${home} --out x --set r`, 'expected FIELD=VALUE'],
+      [`eval sql ${questions} --databases ${home}/none`, 'expected a folder of databases'],
+    ] as const;
+    for (const [line, message] of cases) {
+      const { code, stdout, stderr } = await quaestor(line);
+      expect(stderr).toContain(message);
+      expect(code).toBe(3);
+      expect(stdout).toBe('');
+    }
+  });
+
   test('an aborted set-up exits with 130', async () => {
     const { code, stderr } = await quaestor('setup', AbortSignal.abort());
     expect(code).toBe(130);

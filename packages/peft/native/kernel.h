@@ -13,6 +13,7 @@
 #include <exception>
 #include <initializer_list>
 #include <memory>
+#include <new>
 #include <sstream>
 #include <stdexcept>
 #include <string>

@@ -15,6 +15,7 @@ void register_all() {
   quaestor::register_add_rms_norm();
   quaestor::register_swiglu();
   quaestor::register_causal_attention();
+  quaestor::register_causal_attention_grad();
   quaestor::register_cached_attention();
   quaestor::register_small_linear();
   quaestor::register_adamw();

@@ -6,6 +6,7 @@ namespace quaestor {
 void register_add_rms_norm();
 void register_swiglu();
 void register_causal_attention();
+void register_causal_attention_grad();
 void register_cached_attention();
 void register_small_linear();
 void register_adamw();

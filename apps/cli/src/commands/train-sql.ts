@@ -47,7 +47,7 @@ export const trainSql = defineCommand({
   }),
   examples: [
     'train sql --questions train.json --databases database --tables tables.json --out my-sql',
-    'train sql --config data/experiments/finance-sql.json --out finance-sql-2 --limit 200',
+    'train sql --questions train.json --databases database --out quick --limit 200 --set r=8',
   ],
   run: async (options, terminal) => {
     const taken = openAdapters()

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import {
   buildTrainingExamples,
   readTextToSqlSet,
+  type TextToSqlSet,
   type TrainingExample,
   type TrainingExampleOptions,
 } from '@quaestor/finsql';
@@ -15,33 +16,39 @@ export interface SetPaths {
 }
 
 /**
- * Training examples of one or several text-to-SQL sets.
+ * Reads the sets.
  *
- * @param limit examples of each set at most
+ * @param limit questions of each set at most
  * @throws InputError when the lists do not fit, FinSqlError with every problem of a set
  */
-export function readTrainingSets(
+export function readSets(
   { questions, databases, tables }: SetPaths,
   limit: number | undefined,
   cwd: string,
-  options: TrainingExampleOptions,
-): { readonly examples: readonly TrainingExample[]; readonly skipped: number } {
+): readonly TextToSqlSet[] {
   if (databases.length !== questions.length || ![0, questions.length].includes(tables.length)) {
     throw new InputError(
       `${questions.length} question files need as many --databases (got ${databases.length}), and as many --tables or none (got ${tables.length}).`,
     );
   }
-  let skipped = 0;
-  const examples = questions.flatMap((file, index) => {
+  return questions.map((file, index) => {
     const set = readTextToSqlSet({
       questions: resolve(cwd, file),
       databases: resolve(cwd, databases[index] as string),
       ...(tables[index] === undefined ? {} : { tables: resolve(cwd, tables[index]) }),
     });
-    const items = limit === undefined ? set.items : set.items.slice(0, limit);
-    const built = buildTrainingExamples({ ...set, items }, options);
-    skipped += built.skipped.length;
-    return built.examples;
+    return limit === undefined ? set : { ...set, items: set.items.slice(0, limit) };
   });
-  return { examples, skipped };
+}
+
+/** Prompts and completions of all sets, in their order, and how many questions were left out. */
+export function buildExamples(
+  sets: readonly TextToSqlSet[],
+  options: TrainingExampleOptions,
+): { readonly examples: readonly TrainingExample[]; readonly skipped: number } {
+  const built = sets.map((set) => buildTrainingExamples(set, options));
+  return {
+    examples: built.flatMap(({ examples }) => examples),
+    skipped: built.reduce((sum, { skipped }) => sum + skipped.length, 0),
+  };
 }

@@ -17,7 +17,7 @@ import type { Terminal } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { encodeExamples } from './encode-examples.ts';
-import { readTrainingSets, type SetPaths } from './read-sets.ts';
+import { buildExamples, readSets, type SetPaths } from './read-sets.ts';
 import { sparkline } from './sparkline.ts';
 
 export interface SqlTraining extends SetPaths {
@@ -57,6 +57,7 @@ export async function trainSql(
 ): Promise<SqlTrainingResult> {
   const progress = new Progress(terminal);
   const started = performance.now();
+  const sets = readSets(training, training.limit, terminal.cwd);
   const model = await openBaseModel(training.model, terminal);
   try {
     const { tokenizer } = model;
@@ -64,7 +65,7 @@ export async function trainSql(
       throw new PeftError('bad-config', `${model.name} has no tokenizer, so it cannot learn SQL.`);
     }
     progress.update('building prompts');
-    const { examples, skipped } = readTrainingSets(training, training.limit, terminal.cwd, {
+    const { examples, skipped } = buildExamples(sets, {
       seed: training.train.seed,
       skipSameSql: training.skipSameSql,
       countTokens: (text) => tokenizer.encode(text).length,

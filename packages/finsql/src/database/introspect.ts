@@ -107,7 +107,7 @@ function readForeignKeys(database: Database.Database, table: string): ForeignKey
     () =>
       database
         .prepare<[string], { from: string; table: string; to: string | null; seq: number }>(
-          'select "from", "table", "to", seq from pragma_foreign_key_list(?) order by id, seq',
+          'select "from", "table", "to", seq from pragma_foreign_key_list(?) order by id desc, seq',
         )
         .all(table),
     [],

@@ -1,5 +1,6 @@
 /** What the prompt says beside names: linked values, and comments where the name is silent. */
 
+import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { hasHan } from '../retrieval/words.ts';
 import { fold } from '../schema/schema.ts';
@@ -14,14 +15,19 @@ export interface Annotations {
 const MOST_VALUES = 2;
 const MOST_NOTES = 4;
 const NOTE_WORDS = 5;
-/** Sum of the weights of question stems that a comment has to add to the name. */
-const TELLING = 4;
+/** Weight of the question's stems that a comment has to add to the name, as a part of the greatest weight. */
+const TELLING = 0.65;
 
 /**
  * Annotations of the tables of a prompt. Comments mostly repeat the name, so only those are given
  * that share telling words with the question which the name lacks, and of them the most telling.
  */
-export function annotate(retrieval: Retrieval, tables: readonly string[]): Annotations {
+export function annotate(
+  context: DatabaseContext,
+  retrieval: Retrieval,
+  tables: readonly string[],
+): Annotations {
+  const enough = TELLING * context.lexicon.greatestWeight;
   const candidates = tables.flatMap((table) => [
     { id: table, explained: retrieval.tables.find(({ name }) => name === table)?.explained ?? 0 },
     ...retrieval
@@ -30,7 +36,7 @@ export function annotate(retrieval: Retrieval, tables: readonly string[]): Annot
   ]);
   const noted = new Set(
     candidates
-      .filter(({ explained }) => explained >= TELLING)
+      .filter(({ explained }) => explained >= enough)
       .sort((a, b) => b.explained - a.explained)
       .slice(0, MOST_NOTES)
       .map(({ id }) => id),

@@ -6,11 +6,11 @@ import { type PromptContent, renderPrompt, type ShownExemplar } from './render.t
 import { selectSchema } from './select.ts';
 
 export interface PromptOptions {
-  /** Tokens of the whole prompt. Default 280; a floor of 120 is left to the schema. */
+  /** Tokens of the whole prompt. Default 280; 180 of them are left to the schema however long the rest is. */
   readonly budget?: number;
   /** Length of a text in tokens. Default: 3.2 characters a token, rounded up. */
   readonly countTokens?: (text: string) => number;
-  /** Most tables when the schema doesn't fit. Default 4. */
+  /** Most tables when the schema doesn't fit. Default 5. */
   readonly maxTables?: number;
   /** Exemplars that must not be used. */
   readonly skip?: (item: TextToSqlItem, index: number) => boolean;
@@ -32,7 +32,7 @@ export interface Prompt {
 }
 
 const BUDGET = 280;
-const SCHEMA_FLOOR = 120;
+const SCHEMA_FLOOR = 170;
 /** An exemplar less similar than this says nothing about the question. */
 const LEAST_SIMILARITY = 0.1;
 
@@ -62,7 +62,7 @@ export function composePrompt(
   const around = countTokens(renderPrompt({ tables: [], keys: [], exemplar, question }));
   const selection = selectSchema(context, retrieval, {
     budget: Math.max(SCHEMA_FLOOR, (options.budget ?? BUDGET) - around),
-    maxTables: options.maxTables ?? 4,
+    maxTables: options.maxTables ?? 5,
     countTokens,
     ...(options.required === undefined ? {} : { required: options.required }),
   });

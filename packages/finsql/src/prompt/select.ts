@@ -1,7 +1,7 @@
 /**
  * What of the schema goes into the prompt. A schema that fits is shown whole. Otherwise columns
  * are taken in order of p(table needed) · p(column needed | table) until the budget is spent, with
- * the keys that join shown tables, and two columns of each table, always in.
+ * the keys that join shown tables, and the best column of each, always in.
  */
 import type { ScoredColumn } from '../retrieval/columns.ts';
 import type { DatabaseContext, Link } from '../retrieval/context.ts';
@@ -29,11 +29,13 @@ export interface SelectOptions {
   readonly required?: ReadonlySet<string>;
 }
 
-const E = (name: string, value: number) => Number(process.env[name] ?? value);
 /** A table that is this much less likely than the best one is left out. */
+const LEAST_SHARE = 0.03;
 const MOST_KEYS = 6;
 /** Stated keys when the schema doesn't fit. */
+const FEW_KEYS = 3;
 /** Columns that each shown table has at least. */
+const FEWEST_COLUMNS = 1;
 
 /** Chooses tables, columns and keys. */
 export function selectSchema(
@@ -44,14 +46,14 @@ export function selectSchema(
   if (context.leastTokens <= options.budget) {
     const everything = retrieval.tables.map(({ name }) => name);
     const links = linksAmong(context, retrieval, everything).slice(0, MOST_KEYS);
-    const notes = annotate(retrieval, everything);
+    const notes = annotate(context, retrieval, everything);
     const whole = compose(context, retrieval, notes, everything, links, () => true);
     if (cost(whole, options) <= options.budget) return whole;
   }
   let names = chooseTables(context, retrieval, options);
   for (;;) {
-    const links = linksAmong(context, retrieval, names).slice(0, E('KEYS', 4));
-    const notes = annotate(retrieval, names);
+    const links = linksAmong(context, retrieval, names).slice(0, FEW_KEYS);
+    const notes = annotate(context, retrieval, names);
     const keep = chooseColumns(context, retrieval, notes, names, links, options);
     const selection = compose(context, retrieval, notes, names, links, keep);
     const last = names.at(-1) ?? '';
@@ -70,7 +72,7 @@ function chooseTables(
   const required = ranking.filter((name) => options.required?.has(name));
   const best = retrieval.tables[0]?.score ?? 0;
   const ranked = retrieval.tables
-    .filter(({ score }, index) => index === 0 || score >= E('SHARE', 0.03) * best)
+    .filter(({ score }, index) => index === 0 || score >= LEAST_SHARE * best)
     .slice(0, options.maxTables)
     .map(({ name }) => name);
   const extra = required.filter((name) => !ranked.includes(name)).length;
@@ -94,7 +96,7 @@ function chooseColumns(
   const joins = new Set(links.flatMap(endsOf));
   const queue = names.flatMap((table) => {
     const columns = retrieval.columnsOf(table);
-    const firsts = [...columns].sort((a, b) => b.score - a.score).slice(0, E('FEWEST', 2));
+    const firsts = [...columns].sort((a, b) => b.score - a.score).slice(0, FEWEST_COLUMNS);
     return columns.map((column) => {
       const id = `${table}.${column.name}`;
       const forced = options.required?.has(id) === true || joins.has(id) || firsts.includes(column);

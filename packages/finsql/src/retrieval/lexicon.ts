@@ -22,6 +22,8 @@ export interface Lexicon {
   readonly tables: readonly TableLexicon[];
   /** ln((N + 1) / (df + 1)) over tables and columns; high for a stem that few of them have. */
   weight(stem: string): number;
+  /** The weight of a stem that nothing has. */
+  readonly greatestWeight: number;
   /** Whether any name or comment has the stem, or a name without gaps contains it. */
   knows(stem: string): boolean;
 }
@@ -55,6 +57,7 @@ export function buildLexicon(schema: Schema): Lexicon {
   });
   return {
     tables,
+    greatestWeight: Math.log(documents + 1) + 0.1,
     weight: (item) => Math.log((documents + 1) / ((frequency.get(item) ?? 0) + 1)) + 0.1,
     knows: (item) =>
       frequency.has(item) ||

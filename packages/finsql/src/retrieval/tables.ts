@@ -25,9 +25,18 @@ export interface ScoredTable {
   readonly explained: number;
 }
 
-const E = (name: string, value: number) => Number(process.env[name] ?? value);
 /** A table's own name tells more than one of its columns. */
-/** What is left of a stem's weight when a chosen table explains it fully. */
+const NAME_WEIGHT = 1.6;
+/** A stored value tells this much, and this much more for each of its words up to three. */
+const VALUE_WEIGHT = 6;
+const VALUE_WORD_WEIGHT = 4;
+/** What is left of a word's weight when a chosen table has it. */
+const LEFT_OVER = 0.4;
+const NEIGHBOURHOOD = 0.3;
+/** Trust in votes: so much, and so much more with the nearest neighbour's similarity. */
+const LEAST_TRUST = 0.2;
+const TRUST_SLOPE = 0.8;
+const MOST_TRUST = 0.95;
 /** Tables chosen greedily; the rest only keeps its order. */
 const GREEDY = 10;
 
@@ -51,7 +60,8 @@ export function scoreTables(
     gatherEvidence(context, table, new Set(questionStems), values, votes.get(table.name) ?? 0),
   );
   const similarity = neighbours[0]?.similarity ?? 0;
-  const trust = neighbours.length === 0 ? 0 : Math.min(E('TMAX', 0.95), E('T0', 0.3) + E('T1', 0.8) * similarity);
+  const trust =
+    neighbours.length === 0 ? 0 : Math.min(MOST_TRUST, LEAST_TRUST + TRUST_SLOPE * similarity);
   const left = new Map<string, number>();
   const total = (evidence: Evidence) =>
     [...evidence.words].reduce((sum, [word, weight]) => sum + weight * (left.get(word) ?? 1), 0);
@@ -65,14 +75,19 @@ export function scoreTables(
         score:
           trust * evidence.votes +
           ((1 - trust) * total(evidence)) / most +
-          (adjacent.has(evidence.name) ? E('NEIGH', 0.1) * (1 - trust) : 0),
+          (adjacent.has(evidence.name) ? NEIGHBOURHOOD * (1 - trust) : 0),
       }))
       .sort((a, b) => b.score - a.score);
     const taken = ranking.length < GREEDY ? scored.slice(0, 1) : scored;
     for (const { evidence, score } of taken) {
-      ranking.push({ name: evidence.name, score, votes: evidence.votes, explained: evidence.explained });
+      ranking.push({
+        name: evidence.name,
+        score,
+        votes: evidence.votes,
+        explained: evidence.explained,
+      });
       open.splice(open.indexOf(evidence), 1);
-      for (const word of evidence.words.keys()) left.set(word, E('LEFT', 0.3) * (left.get(word) ?? 1));
+      for (const word of evidence.words.keys()) left.set(word, LEFT_OVER * (left.get(word) ?? 1));
       for (const link of context.links) {
         if (link.table === evidence.name) adjacent.add(link.target);
         if (link.target === evidence.name) adjacent.add(link.table);
@@ -106,7 +121,7 @@ function gatherEvidence(
   const words = new Map<string, number>();
   let explained = 0;
   for (const item of questionStems) {
-    let best = E('NAMEW', 1.6) * fit(item, table.name, table.nameStems, table.commentStems);
+    let best = NAME_WEIGHT * fit(item, table.name, table.nameStems, table.commentStems);
     for (const column of table.columns) {
       best = Math.max(best, fit(item, column.name, column.nameStems, column.commentStems));
     }
@@ -130,7 +145,10 @@ function valueWeights(table: TableLexicon, values: readonly LinkedValue[]): Map<
   for (const { value, length } of values) {
     const tables = tablesOf.get(value.toLowerCase());
     if (tables?.has(table.name) !== true) continue;
-    weights.set(value.toLowerCase(), (E('V0', 3) + E('V1', 3) * Math.min(3, length)) / tables.size);
+    weights.set(
+      value.toLowerCase(),
+      (VALUE_WEIGHT + VALUE_WORD_WEIGHT * Math.min(3, length)) / tables.size,
+    );
   }
   return weights;
 }

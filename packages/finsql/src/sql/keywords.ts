@@ -1,4 +1,4 @@
-/** Words that SQLite never reads as a plain identifier; a name among them has to be quoted. */
+/** Keywords that a reader, or SQLite, would not take for a name; a name among them is quoted. */
 export const RESERVED: ReadonlySet<string> = new Set(
   `add all alter and as autoincrement between case check collate commit constraint create
   cross current_date current_time current_timestamp default deferrable delete distinct drop else

@@ -4,16 +4,17 @@
  * The meaning stays: `"x"` is a string only where the tables of the statement have no column x,
  * as SQLite itself reads it.
  */
-import { identifier } from '../schema/identifiers.ts';
+import { identifier, isPlain } from '../schema/identifiers.ts';
 import { fold, type Schema } from '../schema/schema.ts';
 import { NEVER_CALLED } from './keywords.ts';
 import { type SqlToken, tokenizeSql } from './tokenize.ts';
 
 const SAME_MEANING: Readonly<Record<string, string>> = { '==': '=', '<>': '!=' };
 
-/** The normal form of a statement; see the file's head. Idempotent. */
+/** The normal form of a statement; see the file's head. Idempotent. What is not SQL comes back as it is. */
 export function normalizeSql(sql: string, schema: Schema): string {
   const tokens = tokenizeSql(sql);
+  if (tokens.some(({ kind }) => kind === 'unknown')) return sql;
   while (tokens.at(-1)?.text === ';') tokens.pop();
   const names = namesOf(tokens, schema);
   let out = '';
@@ -62,9 +63,12 @@ function write(
     case 'symbol':
       return SAME_MEANING[token.text] ?? token.text;
     case 'quoted': {
+      const name = identifier(token.value);
+      const known = names.has(fold(token.value));
+      // In double quotes, an unknown name would be read as a string.
+      if (token.text[0] !== '"') return known || isPlain(name) ? name : token.text;
       const qualified = tokens[index - 1]?.text === '.' || tokens[index + 1]?.text === '.';
-      const literal = token.text[0] === '"' && !qualified && !names.has(fold(token.value));
-      return literal ? `'${token.value.replaceAll("'", "''")}'` : identifier(token.value);
+      return qualified || known ? name : `'${token.value.replaceAll("'", "''")}'`;
     }
     default:
       return token.text;
@@ -101,5 +105,5 @@ function isUnary(tokens: readonly SqlToken[], index: number): boolean {
   const before = tokens[index - 1];
   if (before === undefined) return true;
   if (before.kind === 'word') return NEVER_CALLED.has(fold(before.text));
-  return before.kind === 'symbol' && before.text !== ')' && before.text !== '*';
+  return before.kind === 'symbol' && before.text !== ')';
 }

@@ -1,11 +1,4 @@
 export { buildAddon, isPlaced, placeFile } from './build-addon.ts';
-export {
-  type EngineState,
-  type EngineVariant,
-  engineFolder,
-  engineState,
-  processor,
-  TENSORFLOW_VERSION,
-} from './locate.ts';
+export { type EngineState, engineFolder, engineState, processor } from './locate.ts';
 export { engineSteps, engineVariant } from './setup-engine.ts';
 export { runSteps, type SetupContext, type SetupProgress, type SetupStep } from './step.ts';

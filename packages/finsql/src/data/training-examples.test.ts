@@ -1,0 +1,98 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { introspect } from '../database/introspect.ts';
+import { temporaryDatabase } from '../testing/fund-database.ts';
+import { chance, shuffled } from './chance.ts';
+import type { TextToSqlSet } from './text-to-sql-set.ts';
+import { buildTrainingExamples } from './training-examples.ts';
+
+const { file, remove } = temporaryDatabase();
+afterAll(remove);
+
+const item = (question: string, sql: string) => ({ question, sql, db: 'fund' });
+const set: TextToSqlSet = {
+  items: [
+    item('How many managers are there?', 'SELECT count(*) FROM manager;'),
+    item('how many managers are there', 'SELECT count(id) FROM manager'),
+    item(
+      'How many managers have a Doctorate?',
+      'SELECT COUNT(*) FROM manager WHERE degree = "Doctorate"',
+    ),
+    item('Show the number of managers', 'select count(*) from manager'),
+    item('What is broken?', 'SELECT nonsense FROM manager'),
+    item('Delete it', 'DELETE FROM manager'),
+  ],
+  databases: new Map([['fund', { schema: introspect(file, 'fund'), instances: [file] }]]),
+};
+
+describe('buildTrainingExamples', () => {
+  it('writes completions in normal form, and leaves out what does not run', () => {
+    const { examples, skipped } = buildTrainingExamples(set);
+    expect(examples.map(({ completion }) => completion)).toEqual([
+      ' select count(*) from manager',
+      ' select count(id) from manager',
+      " select count(*) from manager where degree = 'Doctorate'",
+      ' select count(*) from manager',
+    ]);
+    expect(skipped.map(({ item: { question }, reason }) => [question, reason])).toEqual([
+      ['What is broken?', 'no such column: nonsense'],
+      ['Delete it', 'not a query'],
+    ]);
+  });
+
+  it('never shows an item itself, or the same question in other signs', () => {
+    const { examples } = buildTrainingExamples(set, { withoutExemplar: 0 });
+    const exemplar = (index: number) =>
+      /Q: (.*)\nSQL: .*\nQ: /.exec(examples[index]?.prompt ?? '')?.[1];
+    expect(exemplar(0)).toBe('How many managers have a Doctorate?');
+    expect(exemplar(1)).toBe('How many managers have a Doctorate?');
+    expect(exemplar(2)).toMatch(/^how many managers/i);
+  });
+
+  it('passes over exemplars with the same SQL when asked to', () => {
+    const { examples } = buildTrainingExamples(set, { withoutExemplar: 0, skipSameSql: true });
+    expect(examples[3]?.prompt).not.toContain('SQL: select count(*) from manager\n');
+  });
+
+  it('goes without exemplars, and shuffles tables, as often as it is told', () => {
+    const alone = buildTrainingExamples(set, { withoutExemplar: 1, shuffleTables: 0 }).examples;
+    for (const { prompt } of alone) expect(prompt.match(/^Q: /gm)).toHaveLength(1);
+    const firstTable = (examples: typeof alone) =>
+      examples.map(({ prompt }) => prompt.slice(0, prompt.indexOf('(')));
+    expect(firstTable(alone)).toEqual(['manager', 'manager', 'manager', 'manager']);
+    const orders = [1, 2, 3].map((seed) =>
+      firstTable(
+        buildTrainingExamples(set, { seed, withoutExemplar: 1, shuffleTables: 1 }).examples,
+      ).join(),
+    );
+    expect(new Set(orders).size).toBe(3);
+  });
+
+  it('shows what gold uses however small the budget is', () => {
+    const { examples } = buildTrainingExamples(set, { budget: 10, withoutExemplar: 1 });
+    expect(examples[2]?.prompt).toMatch(/^manager\(.*degree/m);
+  });
+
+  it('is the same for the same seed', () => {
+    expect(buildTrainingExamples(set, { seed: 5 })).toEqual(
+      buildTrainingExamples(set, { seed: 5 }),
+    );
+  });
+});
+
+describe('chance', () => {
+  it('is uniform enough, and independent of order', () => {
+    const draws = Array.from({ length: 2000 }, (_, index) => chance(1, index, 'test'));
+    const mean = draws.reduce((sum, draw) => sum + draw, 0) / draws.length;
+    expect(mean).toBeGreaterThan(0.47);
+    expect(mean).toBeLessThan(0.53);
+    expect(chance(1, 1999, 'test')).toBe(draws[1999]);
+    expect(shuffled(['a', 'b', 'c', 'd', 'e', 'f'], 3, 1).sort()).toEqual([
+      'a',
+      'b',
+      'c',
+      'd',
+      'e',
+      'f',
+    ]);
+  });
+});

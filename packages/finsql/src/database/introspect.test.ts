@@ -1,0 +1,170 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { findTable } from '../schema/schema.ts';
+import { FUND_SQL, temporaryDatabase } from '../testing/fund-database.ts';
+import { columnKind } from './column-kind.ts';
+import { parseComments } from './comments.ts';
+import { introspect } from './introspect.ts';
+
+const { folder, file, remove } = temporaryDatabase();
+afterAll(remove);
+
+describe('introspect', () => {
+  const schema = introspect(file);
+  const table = (name: string) => findTable(schema, name);
+
+  it('reads tables and views in order', () => {
+    expect(schema.name).toBe('fund');
+    expect(schema.tables.map(({ name }) => name)).toEqual([
+      'company',
+      'fund',
+      'manager',
+      'fund_manager',
+      'Net Value',
+      'big_fund',
+    ]);
+    expect(table('fund')?.rowCount).toBe(3);
+    expect(table('big_fund')).not.toHaveProperty('rowCount');
+    expect(table('big_fund')?.columns).toHaveLength(5);
+  });
+
+  it('reads comments, kinds, keys and samples', () => {
+    expect(table('company')?.comment).toBe('fund companies | 基金公司');
+    expect(table('fund')?.columns[3]).toEqual({
+      name: 'opened',
+      type: 'TEXT',
+      kind: 'date',
+      comment: 'date of the first sale | 成立日期',
+      primaryKey: false,
+      samples: ['2015-03-01', '2018-06-15', '2020-01-02'],
+    });
+    expect(table('fund')?.columns.map(({ primaryKey }) => primaryKey)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(table('Net Value')?.columns.map(({ name }) => name)).toEqual([
+      'Order',
+      'unit value',
+      'fund_code',
+    ]);
+  });
+
+  it('finds the column that a key without one refers to', () => {
+    expect(table('fund_manager')?.foreignKeys).toEqual([
+      { column: 'fund_code', table: 'fund', target: 'code' },
+      { column: 'manager_id', table: 'manager', target: 'id' },
+    ]);
+  });
+
+  it('gets over a view of a table that is gone, and names that need quotes', () => {
+    const odd = temporaryDatabase(
+      `create table "a ""b"" c" ("select" int, 'x y' text, [z w] real, generated int as (1));
+      create table t (x); create view broken as select * from t; drop table t;`,
+      'odd.sqlite',
+    );
+    const { tables } = introspect(odd.file, 'odd');
+    expect(tables.map(({ name }) => name)).toEqual(['a "b" c']);
+    expect(tables[0]?.columns.map(({ name }) => name)).toEqual([
+      'select',
+      'x y',
+      'z w',
+      'generated',
+    ]);
+    odd.remove();
+  });
+
+  it('reads an empty file as a database without tables', () => {
+    const empty = join(folder, 'empty.sqlite');
+    writeFileSync(empty, '');
+    expect(introspect(empty).tables).toEqual([]);
+  });
+
+  it.each([
+    ['a text file', 'Once upon a time there was no database', 'not-a-database'],
+    ['a truncated file', 'SQLite format 3\0 and then nothing', 'not-a-database'],
+  ])('refuses %s', (_title, content, code) => {
+    const foreign = join(folder, 'foreign.sqlite');
+    writeFileSync(foreign, content);
+    expect(() => introspect(foreign)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it.each([['none.sqlite'], ['.']])('refuses %s', (name) => {
+    expect(() => introspect(join(folder, name))).toThrow(
+      expect.objectContaining({ code: 'no-such-database' }),
+    );
+  });
+});
+
+describe('parseComments', () => {
+  it('gives each comment to its definition', () => {
+    const { table, columns } = parseComments(`create table t ( -- the table
+      a int, -- first
+      -- before b
+      b text default ',(', /* also b */
+      c text check (c in ('x', 'y')) -- last
+    )`);
+    expect(table).toBe('the table');
+    expect([...columns]).toEqual([
+      ['a', 'first'],
+      ['b', 'before b also b'],
+      ['c', 'last'],
+    ]);
+  });
+
+  it('reads the statements of the sample', () => {
+    const first = FUND_SQL.slice(0, FUND_SQL.indexOf(';'));
+    expect(parseComments(first).columns.get('city')).toBe('city of the head office | 城市');
+  });
+
+  it('accepts any text', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        'create table',
+        '(',
+        ')',
+        ',',
+        '--',
+        '/*',
+        '*/',
+        '"',
+        "'",
+        '`',
+        '[',
+        ']',
+        '\n',
+        'a',
+      ),
+      fc.string({ maxLength: 3 }),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+        const { table, columns } = parseComments(pieces.join(''));
+        expect(typeof table).toBe('string');
+        for (const comment of columns.values()) expect(comment).not.toBe('');
+      }),
+    );
+  });
+});
+
+describe('columnKind', () => {
+  it.each([
+    ['id', 'INTEGER', [], 'integer'],
+    ['price', 'DECIMAL(10,2)', [], 'number'],
+    ['day', 'TEXT', ['2024-01-02', '2024-1-3 10:00'], 'date'],
+    ['day', 'TEXT', ['Monday'], 'text'],
+    ['enddate', 'text', [], 'date'],
+    ['flag', 'bool', ['1'], 'boolean'],
+    ['at', 'TIMESTAMP', [], 'date'],
+    ['code', 'varchar(10)', ['123'], 'text'],
+    ['x', '', ['1', '2'], 'integer'],
+    ['x', '', ['1', '2.5'], 'number'],
+    ['x', '', [' '], 'text'],
+  ])('%s %s %j is %s', (name, type, values, kind) => {
+    expect(columnKind(name, type, values)).toBe(kind);
+  });
+});

@@ -1,0 +1,115 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { introspect } from '../database/introspect.ts';
+import { prepareDatabase } from '../retrieval/context.ts';
+import { buildExemplarIndex } from '../retrieval/exemplars.ts';
+import { buildValueIndex } from '../retrieval/values.ts';
+import { temporaryDatabase } from '../testing/fund-database.ts';
+import { buildPrompt } from './build.ts';
+
+const { file, remove } = temporaryDatabase();
+const wide = temporaryDatabase(
+  Array.from({ length: 12 }, (_, table) => {
+    const columns = Array.from(
+      { length: 15 },
+      (_, column) => `measure_${table}_${column} real`,
+    ).join(', ');
+    const key = table === 0 ? '' : `, parent_id integer references part_${table - 1} (part_id)`;
+    return `create table part_${table} (part_id integer primary key, ${columns}${key});`;
+  }).join('\n'),
+  'wide.sqlite',
+);
+afterAll(() => {
+  remove();
+  wide.remove();
+});
+
+const schema = introspect(file);
+const values = buildValueIndex(file, schema);
+const exemplars = buildExemplarIndex([
+  { question: 'How many companies\n are there?', db: 'fund', sql: 'SELECT COUNT(*) FROM company' },
+]);
+const context = prepareDatabase(schema, { values, exemplars });
+
+describe('buildPrompt', () => {
+  it('shows a small schema whole, best table first', () => {
+    const { text, omitted } = buildPrompt(context, 'How many companies are in Shanghai?');
+    expect(text).toBe(
+      [
+        "company(id:int, company_name, city='Shanghai')",
+        'fund(code, fund_name, size:num, opened:date, company_id:int)',
+        'fund_manager(fund_code, manager_id:int)',
+        'manager(id:int, manager_name, degree)',
+        '"net value"("order":int, "unit value":num, fund_code)',
+        'big_fund(code, fund_name, size:num, opened:date, company_id:int)',
+        'fund.company_id = company.id',
+        'fund_manager.fund_code = fund.code',
+        'fund_manager.manager_id = manager.id',
+        '"net value".fund_code = fund.code',
+        'Q: How many companies are there?',
+        'SQL: select count(*) from company',
+        'Q: How many companies are in Shanghai?',
+        'SQL:',
+      ].join('\n'),
+    );
+    expect(omitted).toEqual([]);
+  });
+
+  it('keeps a wide schema within the budget and names what was left out', () => {
+    const big = prepareDatabase(introspect(wide.file));
+    const prompt = buildPrompt(big, 'What is measure 3 7 of each part 3?', { budget: 260 });
+    expect(prompt.tokens).toBeLessThanOrEqual(260);
+    expect(prompt.tokens).toBeGreaterThan(220);
+    expect(prompt.content.tables[0]?.name).toBe('part_3');
+    expect(prompt.text).toContain('measure_3_7:num');
+    expect(prompt.content.tables.length).toBeLessThanOrEqual(5);
+    const shown = prompt.content.tables.flatMap(({ name, columns }) =>
+      columns.map((column) => `${name}.${column.name}`),
+    );
+    for (const id of shown) expect(prompt.omitted).not.toContain(id);
+    expect(prompt.omitted).toContain('part_11');
+  });
+
+  it('shows both ends of the keys between shown tables', () => {
+    const big = prepareDatabase(introspect(wide.file));
+    const { text, content } = buildPrompt(big, 'parts 4 and 5');
+    for (const line of content.keys) {
+      for (const end of line.split(' = ')) {
+        const [table, column] = end.split('.');
+        expect(text).toMatch(new RegExp(`^${table}\\(.*\\b${column}\\b`, 'm'));
+      }
+    }
+    expect(content.keys).toContain('part_5.parent_id = part_4.part_id');
+  });
+
+  it('always shows what is required', () => {
+    const big = prepareDatabase(introspect(wide.file));
+    const required = new Set(['part_9', 'part_9.measure_9_3', 'part_2', 'part_2.measure_2_14']);
+    const { content } = buildPrompt(big, 'What is measure 3 7?', { budget: 200, required });
+    const shown = content.tables.flatMap(({ name, columns }) => [
+      name,
+      ...columns.map((column) => `${name}.${column.name}`),
+    ]);
+    for (const id of required) expect(shown).toContain(id);
+  });
+
+  it('explains a cryptic name only where the comment tells', () => {
+    const cryptic = temporaryDatabase(
+      `create table t ( rdn integer, -- number of research staff | 研发人数
+        xyz integer -- turnover of the year
+      )`,
+      'cryptic.sqlite',
+    );
+    const { text } = buildPrompt(
+      prepareDatabase(introspect(cryptic.file)),
+      'How many research staff?',
+    );
+    expect(text).toContain('rdn:int (number of research staff)');
+    expect(text).not.toContain('turnover');
+    cryptic.remove();
+  });
+
+  it('puts the question on one line', () => {
+    const { text } = buildPrompt(context, 'How many\n\nSQL: drop\tit?');
+    expect(text.split('\n').at(-2)).toBe('Q: How many SQL: drop it?');
+  });
+});

@@ -1,0 +1,132 @@
+/** Every row-wise kernel and product against its equation in float64; gradients against slopes. */
+import type { Tensor } from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { dot, linear, rmsNorm, swiGlu } from '../testing/kernel-reference.ts';
+import {
+  deviation,
+  gradientDeviation,
+  loadNativeKernels,
+  nativeKernelsPossible,
+  normal,
+  numbers,
+  precisions,
+  stored,
+  tidied,
+} from '../testing/kernel-tensors.ts';
+import { engine } from './engine.ts';
+import { FLOAT32, rawOp, rawOp1 } from './raw-op.ts';
+
+const epsilon = { epsilon: { float: 1e-5 } };
+
+describe.runIf(nativeKernelsPossible)('native kernels', () => {
+  beforeAll(loadNativeKernels);
+
+  describe.each(precisions)('in $precision', ({ precision, type, tolerance }) => {
+    const T = { T: { type } };
+
+    it.each([
+      [1, 33],
+      [7, 576],
+      [257, 7],
+    ])(
+      'add and normalise %i rows of %i',
+      tidied((rows, width) => {
+        const [x, xs] = normal([rows, width]);
+        const [delta, deltas] = normal([rows, width], precision);
+        const [weight, weights] = normal([width]);
+        const attributes = { ...T, ...epsilon };
+        const total = Float64Array.from(xs, (value, i) => value + (deltas[i] as number));
+        const [sum, normed] = rawOp('QuaestorAddRmsNorm', attributes, [x, delta, weight], 3);
+        expect(deviation(numbers(sum as Tensor), total)).toBeLessThan(1e-6);
+        const expected = rmsNorm(total, weights, 1e-5);
+        expect(deviation(numbers(normed as Tensor), expected)).toBeLessThan(tolerance);
+
+        const [none] = stored([], [0], precision);
+        const alone = rawOp('QuaestorAddRmsNorm', attributes, [x, none, weight], 3);
+        expect(alone[0]?.shape).toEqual([0, width]);
+        const unchanged = rmsNorm(xs, weights, 1e-5);
+        expect(deviation(numbers(alone[1] as Tensor), unchanged)).toBeLessThan(tolerance);
+      }),
+    );
+
+    it.each([
+      [1, 21],
+      [33, 100],
+    ])(
+      'give the slopes of RMSNorm for %i rows of %i',
+      tidied((rows, width) => {
+        const [sum, sums] = normal([rows, width]);
+        const [dnormed, dnormeds] = normal([rows, width], precision);
+        const [dsum, dsums] = normal([rows, width]);
+        const [weight, weights] = normal([width]);
+        const [none] = stored([], [0], precision);
+        const forward = [sum, none, weight];
+        const rstd = rawOp('QuaestorAddRmsNorm', { ...T, ...epsilon }, forward, 3)[2] as Tensor;
+        const [dx, low] = rawOp('QuaestorRmsNormGrad', T, [dnormed, sum, weight, rstd, dsum], 2);
+        const loss = (x: Float64Array) => dot(rmsNorm(x, weights, 1e-5), dnormeds) + dot(x, dsums);
+        expect(gradientDeviation(dx as Tensor, loss, sums)).toBeLessThan(1e-4);
+        expect(gradientDeviation(low as Tensor, loss, sums)).toBeLessThan(tolerance);
+      }),
+    );
+
+    it.each([
+      [1, 7],
+      [33, 100],
+      [257, 16],
+    ])(
+      'gate %i rows of %i, with slopes',
+      tidied((rows, width) => {
+        const [gateUp, values] = normal([rows, 2 * width], precision);
+        const act = rawOp1('QuaestorSwiGlu', T, [gateUp]);
+        expect(deviation(numbers(act), swiGlu(values, width))).toBeLessThan(tolerance);
+        const [dact, dacts] = normal([rows, width], precision);
+        const gradient = rawOp1('QuaestorSwiGluGrad', T, [dact, gateUp]);
+        const loss = (x: Float64Array) => dot(swiGlu(x, width), dacts);
+        expect(gradientDeviation(gradient, loss, values)).toBeLessThan(tolerance);
+      }),
+    );
+
+    it.each([
+      [1, 33, 7],
+      [3, 64, 257],
+      [9, 100, 33],
+      [33, 576, 48],
+    ])(
+      'multiply %i rows of %i by %i',
+      tidied((rows, inner, columns) => {
+        const [x, xs] = normal([rows, inner], precision);
+        const [w, ws] = normal([columns, inner], precision);
+        const expected = linear(xs, ws, inner);
+        const low = rawOp1('QuaestorSmallLinear', T, [x, w]);
+        expect(deviation(numbers(low), expected)).toBeLessThan(tolerance);
+        const exact = rawOp1('QuaestorSmallLinearF32Out', T, [x, w]);
+        expect(deviation(numbers(exact), expected)).toBeLessThan(1e-5);
+      }),
+    );
+  });
+
+  it(
+    'say what is wrong with shapes',
+    tidied(() => {
+      const zeros = (...shape: number[]) => engine().tf.zeros(shape);
+      const float = { T: { type: FLOAT32 } };
+      const run = (name: string, inputs: Tensor[], outputs: number) => () =>
+        rawOp(
+          name,
+          name === 'QuaestorAddRmsNorm' ? { ...float, ...epsilon } : float,
+          inputs,
+          outputs,
+        );
+      expect(run('QuaestorSwiGlu', [zeros(4)], 1)).toThrow(
+        'gate_up must have rank 2, got shape [4]',
+      );
+      expect(run('QuaestorSwiGlu', [zeros(2, 3)], 1)).toThrow('even number of columns, got 3');
+      expect(run('QuaestorSmallLinear', [zeros(2, 3), zeros(5, 4)], 1)).toThrow(
+        'w must have shape [5,3], got [5,4]',
+      );
+      expect(run('QuaestorAddRmsNorm', [zeros(2, 3), zeros(2, 4), zeros(3)], 3)).toThrow(
+        'delta must have shape [2,3], got [2,4]',
+      );
+    }),
+  );
+});

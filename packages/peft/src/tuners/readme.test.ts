@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { tuners } from './index.ts';
+
+it('README.md has one row for each registered method', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const rows = readme.split('\n').filter((line) => line.startsWith('| `'));
+  expect(rows).toEqual(
+    tuners().map(
+      ({ name, peftType, family, paper, parameterCount }) =>
+        `| \`${name}\` | ${peftType} | ${family} | ${paper} | ${parameterCount} |`,
+    ),
+  );
+});
