@@ -9,7 +9,7 @@ import { draft } from './generate/draft.ts';
 import type { Generator } from './generate/generator.ts';
 import { readSql } from './generate/read-sql.ts';
 import { createPreparedDatabases, type DatabaseSource } from './prepared-databases.ts';
-import { composePrompt } from './prompt/build.ts';
+import { composePrompt, DEFAULT_BUDGET } from './prompt/build.ts';
 import { checkQuestion, checkSupport } from './question.ts';
 import { buildExemplarIndex } from './retrieval/exemplars.ts';
 import { retrieve } from './retrieval/retrieve.ts';
@@ -18,7 +18,7 @@ import { createTrace } from './trace.ts';
 import { introspectDetail, retrieveDetail } from './trace-details.ts';
 
 export const finSqlConfig = z.object({
-  budget: z.int().min(100).default(280).describe('tokens of a prompt'),
+  budget: z.int().min(100).default(DEFAULT_BUDGET).describe('tokens of a prompt'),
   maxTokens: z.int().positive().default(160).describe('tokens of a completion'),
   samples: z
     .int()

@@ -182,7 +182,7 @@ class CachedAttention {
     write_cache(heads, rotation, qkv, slots, cache);
 
     Index longest = 0;
-    Index visited = 0;
+    [[maybe_unused]] Index visited = 0;  // only OpenMP reads it
     for (Index row = 0; row < heads.rows; ++row) {
       longest = std::max<Index>(longest, rotation.positions[row] + 1);
       visited += rotation.positions[row] + 1;

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { openAdapters } from '../adapters.ts';
 import { defineCommand, jsonOption } from '../command.ts';
 import { InputError } from '../errors.ts';
+import { readSetUse } from '../training/set-use.ts';
 import { readSettings } from '../training/settings.ts';
 import { trainSql as runTraining } from '../training/train-sql.ts';
 
@@ -29,7 +30,10 @@ export const trainSql = defineCommand({
       .describe('field of the method’s configuration, under HF-PEFT’s name'),
     model: z.string().optional().describe('base model: a folder, a file or a name'),
     limit: z.int().positive().optional().describe('questions of each file at most'),
-    skipSameSql: z.boolean().default(false).describe('show no exemplar with the very SQL wanted'),
+    use: z
+      .array(z.string())
+      .default([])
+      .describe('how the n-th set is used, as in "take=500 repeat=2 withoutExemplar=0.7"'),
     learning_rate: shape.learning_rate,
     lr_scheduler_type: shape.lr_scheduler_type.describe('course of the learning rate'),
     warmup_ratio: shape.warmup_ratio,
@@ -68,6 +72,7 @@ export const trainSql = defineCommand({
         ...options,
         checkpoints,
         tuner: readSettings(options.set),
+        uses: options.use.map(readSetUse),
         train: trainConfig.parse(options),
       },
       terminal,

@@ -7,11 +7,13 @@ import {
   type TrainingExampleOptions,
 } from '@quaestor/finsql';
 import { InputError } from '../errors.ts';
+import { promptOptions, readSetUse, type SetUse, useExamples } from './set-use.ts';
 
 /** Where training questions lie; the n-th of each list belong together. */
 export interface SetPaths {
   readonly questions: readonly string[];
   readonly databases: readonly string[];
+  /** An empty text stands for none. */
   readonly tables: readonly string[];
 }
 
@@ -35,20 +37,28 @@ export function readSets(
     const set = readTextToSqlSet({
       questions: resolve(cwd, file),
       databases: resolve(cwd, databases[index] as string),
-      ...(tables[index] === undefined ? {} : { tables: resolve(cwd, tables[index]) }),
+      ...(tables[index] ? { tables: resolve(cwd, tables[index]) } : {}),
     });
     return limit === undefined ? set : { ...set, items: set.items.slice(0, limit) };
   });
 }
 
-/** Prompts and completions of all sets, in their order, and how many questions were left out. */
+/**
+ * Prompts and completions of all sets, in their order, and how many questions were left out.
+ *
+ * @param uses how each set is used, by position; those left out are used whole, once
+ */
 export function buildExamples(
   sets: readonly TextToSqlSet[],
+  uses: readonly SetUse[],
   options: TrainingExampleOptions,
 ): { readonly examples: readonly TrainingExample[]; readonly skipped: number } {
-  const built = sets.map((set) => buildTrainingExamples(set, options));
-  return {
-    examples: built.flatMap(({ examples }) => examples),
-    skipped: built.reduce((sum, { skipped }) => sum + skipped.length, 0),
-  };
+  let left = 0;
+  const examples = sets.flatMap((set, index) => {
+    const use = uses[index] ?? readSetUse('');
+    const built = buildTrainingExamples(set, { ...options, ...promptOptions(use) });
+    left += built.skipped.length;
+    return useExamples(built.examples, use);
+  });
+  return { examples, skipped: left };
 }

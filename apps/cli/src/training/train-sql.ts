@@ -18,6 +18,7 @@ import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { encodeExamples } from './encode-examples.ts';
 import { buildExamples, readSets, type SetPaths } from './read-sets.ts';
+import type { SetUse } from './set-use.ts';
 import { sparkline } from './sparkline.ts';
 
 export interface SqlTraining extends SetPaths {
@@ -30,7 +31,8 @@ export interface SqlTraining extends SetPaths {
   readonly checkpoints: string;
   readonly model?: string | undefined;
   readonly limit?: number | undefined;
-  readonly skipSameSql: boolean;
+  /** How each set is used, by position. */
+  readonly uses: readonly SetUse[];
 }
 
 export interface SqlTrainingResult {
@@ -65,9 +67,8 @@ export async function trainSql(
       throw new PeftError('bad-config', `${model.name} has no tokenizer, so it cannot learn SQL.`);
     }
     progress.update('building prompts');
-    const { examples, skipped } = buildExamples(sets, {
+    const { examples, skipped } = buildExamples(sets, training.uses, {
       seed: training.train.seed,
-      skipSameSql: training.skipSameSql,
       countTokens: (text) => tokenizer.encode(text).length,
     });
     progress.line(
@@ -153,14 +154,14 @@ function save(
       { shape: tensor.shape, data: tensor.dataSync() as Float32Array },
     ]),
   );
-  const { questions, databases, tables, method, tuner, train: config, skipSameSql } = training;
+  const { questions, databases, tables, method, tuner, train: config, uses } = training;
   mkdirSync(openAdapters().folder, { recursive: true });
   writeAdapter(folder, adapter.config, tensors, {
     dtype: 'F16',
     card: {
       description: `SQL out of questions, ${method} on ${examples} examples`,
       tags: ['text-to-sql'],
-      recipe: { questions, databases, tables, method, tuner, ...config, skipSameSql, examples },
+      recipe: { questions, databases, tables, method, tuner, uses, ...config, examples },
       seed: config.seed,
       scores: { training_loss: steps.at(-1)?.loss ?? 0 },
       created: new Date().toISOString(),

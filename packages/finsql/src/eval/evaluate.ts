@@ -6,7 +6,7 @@ import { FinSqlError } from '../errors.ts';
 import { draft } from '../generate/draft.ts';
 import type { Completion, Generator } from '../generate/generator.ts';
 import { readSql } from '../generate/read-sql.ts';
-import { buildPrompt } from '../prompt/build.ts';
+import { buildPrompt, DEFAULT_BUDGET } from '../prompt/build.ts';
 import { type DatabaseContext, prepareDatabase } from '../retrieval/context.ts';
 import { buildExemplarIndex } from '../retrieval/exemplars.ts';
 import { buildValueIndex } from '../retrieval/values.ts';
@@ -18,7 +18,7 @@ import { type Score, score } from './score.ts';
 export const evaluateConfig = z.object({
   batch: z.int().positive().default(8).describe('prompts given to the generator at once'),
   limit: z.int().positive().optional().describe('only the first so many questions'),
-  budget: z.int().min(100).default(280).describe('tokens of a prompt'),
+  budget: z.int().min(100).default(DEFAULT_BUDGET).describe('tokens of a prompt'),
   maxTokens: z.int().positive().default(160).describe('tokens of a completion'),
   samples: z
     .int()

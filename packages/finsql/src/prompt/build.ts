@@ -6,7 +6,7 @@ import { type PromptContent, renderPrompt, type ShownExemplar } from './render.t
 import { selectSchema } from './select.ts';
 
 export interface PromptOptions {
-  /** Tokens of the whole prompt. Default 280; 180 of them are left to the schema however long the rest is. */
+  /** Tokens of the whole prompt. Default 270; 180 of them are left to the schema however long the rest is. */
   readonly budget?: number;
   /** Length of a text in tokens. Default: 3.2 characters a token, rounded up. */
   readonly countTokens?: (text: string) => number;
@@ -31,8 +31,9 @@ export interface Prompt {
   readonly omitted: readonly string[];
 }
 
-const BUDGET = 280;
-const SCHEMA_FLOOR = 170;
+/** Tokens of a prompt unless told otherwise. */
+export const DEFAULT_BUDGET = 270;
+const SCHEMA_FLOOR = 180;
 /** An exemplar less similar than this says nothing about the question. */
 const LEAST_SIMILARITY = 0.1;
 
@@ -61,7 +62,7 @@ export function composePrompt(
   const exemplar = chooseExemplar(context, retrieval);
   const around = countTokens(renderPrompt({ tables: [], keys: [], exemplar, question }));
   const selection = selectSchema(context, retrieval, {
-    budget: Math.max(SCHEMA_FLOOR, (options.budget ?? BUDGET) - around),
+    budget: Math.max(SCHEMA_FLOOR, (options.budget ?? DEFAULT_BUDGET) - around),
     maxTables: options.maxTables ?? 5,
     countTokens,
     ...(options.required === undefined ? {} : { required: options.required }),

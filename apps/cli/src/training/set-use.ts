@@ -1,0 +1,51 @@
+import type { TrainingExampleOptions } from '@quaestor/finsql';
+import { seededRandom } from '@quaestor/peft';
+import * as z from 'zod';
+import { InputError } from '../errors.ts';
+import { readSettings } from './settings.ts';
+
+/** How the questions of one set are used in a mixture of several. */
+const setUse = z.strictObject({
+  take: z.int().positive().optional().describe('so many examples, drawn at random'),
+  takeSeed: z.int().default(1).describe('seed of that draw'),
+  repeat: z.int().positive().default(1).describe('how often each example appears'),
+  withoutExemplar: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.15)
+    .describe('share of prompts without exemplars'),
+  skipSameSql: z.boolean().default(false).describe('show no exemplar with the very SQL wanted'),
+});
+
+export type SetUse = z.infer<typeof setUse>;
+
+/**
+ * Reads `take=2600 withoutExemplar=0.7`; an empty text means the defaults.
+ * @throws InputError naming every unknown or malformed field
+ */
+export function readSetUse(text: string): SetUse {
+  const parsed = setUse.safeParse(readSettings(text.split(/\s+/).filter(Boolean)));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) =>
+    `${path.join('.')} ${message}`.trim(),
+  );
+  const known = Object.keys(setUse.shape).join(', ');
+  throw new InputError(`--use "${text}": ${problems.join('; ')}. The fields are ${known}.`);
+}
+
+/** What of it concerns the prompts. */
+export function promptOptions({ withoutExemplar, skipSameSql }: SetUse): TrainingExampleOptions {
+  return { withoutExemplar, skipSameSql };
+}
+
+/** The examples of a set as the mixture uses them. */
+export function useExamples<Example>(
+  examples: readonly Example[],
+  use: SetUse,
+): readonly Example[] {
+  const { take, takeSeed, repeat } = use;
+  const taken =
+    take === undefined ? examples : seededRandom(takeSeed).shuffle(examples).slice(0, take);
+  return Array.from({ length: repeat }, () => taken).flat();
+}
