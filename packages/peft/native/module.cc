@@ -18,6 +18,7 @@ void register_all() {
   quaestor::register_causal_attention_grad();
   quaestor::register_cached_attention();
   quaestor::register_small_linear();
+  quaestor::register_low_rank();
   quaestor::register_adamw();
 }
 

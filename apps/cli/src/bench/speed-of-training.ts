@@ -21,6 +21,8 @@ export interface TrainingSpeed extends TrainingShape {
   readonly steps: number;
   /** Tokens a second, prompts included: median and best step. */
   readonly tokensPerSecond: { readonly median: number; readonly best: number };
+  /** Tokens a second of each step. */
+  readonly speeds: readonly number[];
   /** Resident memory of the process at its highest, bytes. */
   readonly peakMemory: number;
   readonly lastLoss: number;
@@ -63,24 +65,23 @@ export async function speedOfTraining(
   try {
     const config = trainConfig.parse({ batch_size: shape.batch, learning_rate: 1e-4 });
     const speeds: number[] = [];
-    let peakMemory = 0;
     let lastLoss = 0;
     for await (const event of train(model, adapter, examples, config, { signal })) {
       if (event.type !== 'step') continue;
       if (event.step > 1) speeds.push(event.tokensPerSecond);
-      peakMemory = Math.max(peakMemory, event.memory);
       lastLoss = event.loss;
     }
-    speeds.sort((a, b) => a - b);
+    const sorted = [...speeds].sort((a, b) => a - b);
     return {
       ...shape,
       precision: model.precision,
       steps,
       tokensPerSecond: {
-        median: speeds[Math.floor(speeds.length / 2)] ?? 0,
-        best: speeds.at(-1) ?? 0,
+        median: sorted[Math.floor(sorted.length / 2)] ?? 0,
+        best: sorted.at(-1) ?? 0,
       },
-      peakMemory,
+      speeds,
+      peakMemory: process.resourceUsage().maxRSS * 1024,
       lastLoss,
     };
   } finally {

@@ -14,16 +14,21 @@ import { table } from '../table.ts';
 export const benchTrain = defineCommand({
   options: z.object({
     model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
+    shape: z
+      .enum(TRAINING_SHAPES.map(({ name }) => name) as [string, ...string[]])
+      .optional()
+      .describe('only this one'),
     steps: z.int().positive().default(8).describe('optimizer steps that are timed'),
     json: jsonOption,
   }),
   examples: ['bench train', 'bench train --steps 20 --json'],
-  run: async ({ model: name, steps, json }, terminal) => {
+  run: async ({ model: name, shape: only, steps, json }, terminal) => {
     const progress = new Progress(terminal);
     const model = await openBaseModel(name, terminal);
     const results: TrainingSpeed[] = [];
     try {
       for (const shape of TRAINING_SHAPES) {
+        if (only !== undefined && only !== shape.name) continue;
         progress.update(shape.name);
         results.push(await speedOfTraining(model, shape, steps, terminal.signal));
       }

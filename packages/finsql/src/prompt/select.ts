@@ -30,7 +30,7 @@ export interface SelectOptions {
 }
 
 /** A table that is this much less likely than the best one is left out. */
-const LEAST_SHARE = 0.03;
+const LEAST_SHARE = 0.05;
 const MOST_KEYS = 6;
 /** Stated keys when the schema doesn't fit. */
 const FEW_KEYS = 3;

@@ -35,8 +35,8 @@ const LEFT_OVER = 0.4;
 const NEIGHBOURHOOD = 0.3;
 /** Trust in votes: so much, and so much more with the nearest neighbour's similarity. */
 const LEAST_TRUST = 0.2;
-const TRUST_SLOPE = 0.8;
-const MOST_TRUST = 0.95;
+const TRUST_SLOPE = 1.1;
+const MOST_TRUST = 0.98;
 /** Tables chosen greedily; the rest only keeps its order. */
 const GREEDY = 10;
 

@@ -92,8 +92,7 @@ const lowRankKernel: FusedKernel<string> = {
   name: 'LowRankLinear',
   forward: ({ x, stacked, augmented }) => {
     const input = castRaw(x as Tensor, precisionOf(augmented as Tensor));
-    const projected = linearRaw(input, stacked as Tensor);
-    const joined = concatRaw([input, projected], 1);
+    const joined = rowwise('QuaestorLowRankDown', input, stacked as Tensor);
     return [linearRaw(joined, augmented as Tensor), joined];
   },
   saveInputs: ['stacked', 'augmented'],
@@ -132,11 +131,9 @@ function allGradients(
   const dProjected = columns(both, rows, width, rank);
   const dStacked = castRaw(columns(matMulRaw(dProjected, joined, true), rank, 0, width), 'float32');
   const dBlocks = castRaw(matMulRaw(low, columns(joined, rows, width, rank), true), 'float32');
-  const direct = columns(both, rows, 0, width);
-  const through = matMulRaw(dProjected, stacked);
-  const sum = rawOp1('AddV2', { T: { type: storageType(direct) } }, [direct, through]);
+  const dx = rowwise('QuaestorLowRankUp', both, stacked);
   const gradients: Record<string, Tensor> = {
-    x: castRaw(sum, attributes.low ? 'bfloat16' : 'float32'),
+    x: castRaw(dx, attributes.low ? 'bfloat16' : 'float32'),
   };
   let column = 0;
   for (let i = 0; i < Number(attributes.parts); i++) {
@@ -150,6 +147,13 @@ function allGradients(
   }
   return gradients;
 }
+
+/** [x | x·Aᵀ] of x (Down), or d₀ + dU·A of [d₀ | dU] (Up). */
+const rowwise = (
+  name: 'QuaestorLowRankDown' | 'QuaestorLowRankUp',
+  x: Tensor,
+  stacked: Tensor,
+): Tensor => rawOp1(name, { T: { type: storageType(x) } }, [x, stacked]);
 
 function concatRaw(tensors: readonly Tensor[], axis: number): Tensor {
   if (tensors.length === 1) return tensors[0] as Tensor;

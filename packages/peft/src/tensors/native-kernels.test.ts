@@ -1,7 +1,14 @@
 /** Every row-wise kernel and product against its equation in float64; gradients against slopes. */
 import type { Tensor } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dot, linear, rmsNorm, swiGlu } from '../testing/kernel-reference.ts';
+import {
+  dot,
+  linear,
+  rmsNorm,
+  splitColumns,
+  swiGlu,
+  transpose,
+} from '../testing/kernel-reference.ts';
 import {
   deviation,
   gradientDeviation,
@@ -103,6 +110,32 @@ describe.runIf(nativeKernelsPossible)('native kernels', () => {
         expect(deviation(numbers(exact), expected)).toBeLessThan(1e-5);
       }),
     );
+
+    it.each([
+      [1, 33, 7],
+      [7, 16, 4],
+      [19, 100, 33],
+      [257, 576, 48],
+    ])(
+      'correct %i rows of %i by rank %i, down and up',
+      tidied((rows, width, rank) => {
+        const [x, xs] = normal([rows, width], precision);
+        const [a, as] = normal([rank, width], precision);
+        const joined = rawOp1('QuaestorLowRankDown', T, [x, a]);
+        expect(joined.shape).toEqual([rows, width + rank]);
+        const both = splitColumns(numbers(joined), width, rank);
+        expect(both.left).toEqual(Float64Array.from(xs));
+        expect(deviation(both.right, linear(xs, as, width))).toBeLessThan(tolerance);
+
+        const [d, ds] = normal([rows, width + rank], precision);
+        const { left, right } = splitColumns(ds, width, rank);
+        const through = linear(right, transpose(as, width), rank);
+        const expected = left.map((value, i) => value + (through[i] as number));
+        const dx = rawOp1('QuaestorLowRankUp', T, [d, a]);
+        expect(dx.shape).toEqual([rows, width]);
+        expect(deviation(numbers(dx), expected)).toBeLessThan(tolerance);
+      }),
+    );
   });
 
   it(
@@ -123,6 +156,12 @@ describe.runIf(nativeKernelsPossible)('native kernels', () => {
       expect(run('QuaestorSwiGlu', [zeros(2, 3)], 1)).toThrow('even number of columns, got 3');
       expect(run('QuaestorSmallLinear', [zeros(2, 3), zeros(5, 4)], 1)).toThrow(
         'w must have shape [5,3], got [5,4]',
+      );
+      expect(run('QuaestorLowRankDown', [zeros(2, 3), zeros(5, 4)], 1)).toThrow(
+        'a must have shape [5,3], got [5,4]',
+      );
+      expect(run('QuaestorLowRankUp', [zeros(2, 8), zeros(5, 4)], 1)).toThrow(
+        'd must have shape [2,9], got [2,8]',
       );
       expect(run('QuaestorAddRmsNorm', [zeros(2, 3), zeros(2, 4), zeros(3)], 3)).toThrow(
         'delta must have shape [2,3], got [2,4]',

@@ -43,6 +43,28 @@ export function linear(x: Values, w: Values, inner: number): Float64Array {
   );
 }
 
+/** [left | right] of a matrix, with as many columns as given. */
+export function splitColumns(
+  values: Values,
+  left: number,
+  right: number,
+): { left: Float64Array; right: Float64Array } {
+  const rows = matrixRows(values, left + right);
+  return {
+    left: Float64Array.from(rows.flatMap((row) => [...row.subarray(0, left)])),
+    right: Float64Array.from(rows.flatMap((row) => [...row.subarray(left)])),
+  };
+}
+
+/** xᵀ[width, rows] of x[rows, width]. */
+export function transpose(x: Values, width: number): Float64Array {
+  const rows = x.length / width;
+  return Float64Array.from(
+    { length: x.length },
+    (_, i) => x[(i % rows) * width + Math.floor(i / rows)] as number,
+  );
+}
+
 export interface AttentionShape {
   readonly heads: number;
   readonly kvHeads: number;
