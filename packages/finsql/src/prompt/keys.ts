@@ -3,14 +3,6 @@ import type { DatabaseContext, Link } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { identifier } from '../schema/identifiers.ts';
 
-/** With more keys per table than this, each pair of tables has several and stating them is noise. */
-const MANY_KEYS = 3;
-
-/** Whether the keys are few enough to be stated. */
-export function sparseKeys(context: DatabaseContext): boolean {
-  return context.links.length <= MANY_KEYS * context.schema.tables.length;
-}
-
 /**
  * The keys among the tables, those of the best tables first. Where each pair of tables has several,
  * only the likeliest of each pair.
@@ -26,7 +18,7 @@ export function linksAmong(
   const distinct = [...new Map(links.map((link) => [keyLine(link), link])).values()];
   const place = (link: Link) => (rank.get(link.table) ?? 0) + (rank.get(link.target) ?? 0);
   const sorted = distinct.sort((a, b) => place(a) - place(b));
-  if (sparseKeys(context)) return sorted;
+  if (context.sparseKeys) return sorted;
   const best = new Map<string, { readonly link: Link; readonly score: number }>();
   for (const link of sorted) {
     const pair = [link.table, link.target].sort().join(' ');

@@ -8,7 +8,7 @@ import type { DatabaseContext, Link } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { missingLinks } from '../retrieval/tables.ts';
 import { type Annotations, annotate } from './annotate.ts';
-import { endsOf, keyLine, linksAmong, sparseKeys } from './keys.ts';
+import { endsOf, keyLine, linksAmong } from './keys.ts';
 import { renderColumn, renderTable, type ShownColumn, type ShownTable } from './render.ts';
 
 export interface Selection {
@@ -30,9 +30,9 @@ export interface SelectOptions {
 }
 
 /** A table that is this much less likely than the best one is left out. */
-const LEAST_SHARE = 0.05;
+const LEAST_SHARE = 0.03;
 const MOST_KEYS = 6;
-/** Stated keys when the schema doesn't fit. */
+/** Stated keys when the schema doesn't fit: each takes a line. */
 const FEW_KEYS = 3;
 /** Columns that each shown table has at least. */
 const FEWEST_COLUMNS = 1;
@@ -52,7 +52,8 @@ export function selectSchema(
   }
   let names = chooseTables(context, retrieval, options);
   for (;;) {
-    const links = linksAmong(context, retrieval, names).slice(0, FEW_KEYS);
+    const most = context.sparseKeys ? FEW_KEYS : MOST_KEYS;
+    const links = linksAmong(context, retrieval, names).slice(0, most);
     const notes = annotate(context, retrieval, names);
     const keep = chooseColumns(context, retrieval, notes, names, links, options);
     const selection = compose(context, retrieval, notes, names, links, keep);
@@ -77,7 +78,7 @@ function chooseTables(
     .map(({ name }) => name);
   const extra = required.filter((name) => !ranked.includes(name)).length;
   const spare = Math.max(1, options.maxTables - extra);
-  const bridges = sparseKeys(context)
+  const bridges = context.sparseKeys
     ? missingLinks(context, ranked.slice(0, 3), retrieval.tables).slice(0, 1)
     : [];
   const kept = new Set([...required, ...ranked.slice(0, spare), ...bridges]);
@@ -143,7 +144,7 @@ function compose(
       columns: kept.map((column) => shown(notes, name, column)),
     };
   });
-  return { tables, keys: sparseKeys(context) ? links.map(keyLine) : [], omitted };
+  return { tables, keys: context.sparseKeys ? links.map(keyLine) : [], omitted };
 }
 
 function shown(notes: Annotations, table: string, { column, name }: ScoredColumn): ShownColumn {

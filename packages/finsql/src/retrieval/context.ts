@@ -26,31 +26,38 @@ export interface DatabaseContext {
   readonly values: ValueIndex;
   readonly exemplars: ExemplarIndex | undefined;
   readonly links: readonly Link[];
+  /** Whether keys tell which tables belong together; with several between most pairs they don't. */
+  readonly sparseKeys: boolean;
   /** No rendering of the whole schema takes fewer tokens: two for each column. */
   readonly leastTokens: number;
   /** Normal form and references of a question's statement, computed once per item. */
   known(item: TextToSqlItem): KnownItem;
 }
 
+/** Keys per table. */
+const MANY_KEYS = 3;
+
 /** Prepares a database for `retrieve` and `buildPrompt`. */
 export function prepareDatabase(
   schema: Schema,
   parts: { readonly values?: ValueIndex; readonly exemplars?: ExemplarIndex | undefined } = {},
 ): DatabaseContext {
+  const links = schema.tables.flatMap((table) =>
+    table.foreignKeys.map((key) => ({
+      table: fold(table.name),
+      column: fold(key.column),
+      target: fold(key.table),
+      targetColumn: fold(key.target),
+    })),
+  );
   const known = new WeakMap<TextToSqlItem, KnownItem>();
   return {
     schema,
     lexicon: buildLexicon(schema),
     values: parts.values ?? NO_VALUES,
     exemplars: parts.exemplars,
-    links: schema.tables.flatMap((table) =>
-      table.foreignKeys.map((key) => ({
-        table: fold(table.name),
-        column: fold(key.column),
-        target: fold(key.table),
-        targetColumn: fold(key.target),
-      })),
-    ),
+    links,
+    sparseKeys: links.length <= MANY_KEYS * schema.tables.length,
     leastTokens: schema.tables.reduce((sum, table) => sum + 2 * table.columns.length, 0),
     known(item) {
       const found = known.get(item);

@@ -31,12 +31,12 @@ const NAME_WEIGHT = 1.6;
 const VALUE_WEIGHT = 6;
 const VALUE_WORD_WEIGHT = 4;
 /** What is left of a word's weight when a chosen table has it. */
-const LEFT_OVER = 0.4;
+const LEFT_OVER = 0.3;
 const NEIGHBOURHOOD = 0.3;
 /** Trust in votes: so much, and so much more with the nearest neighbour's similarity. */
 const LEAST_TRUST = 0.2;
-const TRUST_SLOPE = 1.1;
-const MOST_TRUST = 0.98;
+const TRUST_SLOPE = 0.8;
+const MOST_TRUST = 0.95;
 /** Tables chosen greedily; the rest only keeps its order. */
 const GREEDY = 10;
 
@@ -88,7 +88,7 @@ export function scoreTables(
       });
       open.splice(open.indexOf(evidence), 1);
       for (const word of evidence.words.keys()) left.set(word, LEFT_OVER * (left.get(word) ?? 1));
-      for (const link of context.links) {
+      for (const link of context.sparseKeys ? context.links : []) {
         if (link.table === evidence.name) adjacent.add(link.target);
         if (link.target === evidence.name) adjacent.add(link.table);
       }

@@ -115,7 +115,7 @@ describe.runIf(nativeKernelsPossible)('native kernels', () => {
       [1, 33, 7],
       [7, 16, 4],
       [19, 100, 33],
-      [257, 576, 48],
+      [65, 576, 48],
     ])(
       'correct %i rows of %i by rank %i, down and up',
       tidied((rows, width, rank) => {
