@@ -1,18 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import { createFinSql, createPeftGenerator, type Generator } from '@quaestor/finsql';
 import {
-  attachTuner,
   DEFAULT_MODEL,
-  expectBaseModel,
+  defaultAdapter,
   type HubEntry,
   type LanguageModel,
   loadEngine,
   loadLanguageModel,
+  mergeStoredAdapter,
   obtainModel,
   openHub,
   openModel,
-  readAdapter,
-  seededRandom,
   stateFolder,
 } from '@quaestor/peft';
 import type { ServerConfig } from './config.ts';
@@ -45,7 +43,7 @@ export function loadModel(config: ServerConfig): LoadModel {
     const adapter = chooseAdapter(config.adapter, model);
     if (adapter !== null) {
       await begin(`merging the adapter ${adapter.name}`);
-      mergeAdapter(model, adapter);
+      mergeStoredAdapter(model, adapter);
     }
     const shortName = model.name.split('/').at(-1) ?? model.name;
     const name = `${shortName} ${adapter === null ? 'without adapter' : `+ ${adapter.name}`}`;
@@ -74,42 +72,14 @@ async function readModel(path: string): Promise<LanguageModel> {
 }
 
 /**
- * The adapter that was named; without a name, the first for SQL that fits the model, those that come
- * with the repository before one's own.
+ * The adapter that was named; without a name, the first for SQL that fits the model.
  *
- * @throws PeftError 'not-found' | 'bad-file' | 'mismatch' for one that was named
+ * @throws PeftError 'not-found' | 'bad-file' for one that was named
  */
 function chooseAdapter(name: string | undefined, model: LanguageModel): HubEntry | null {
   if (name === NO_ADAPTER) return null;
   const hub = openHub([stateFolder('adapters'), inRepository('data/adapters')]);
-  if (name !== undefined) {
-    const entry = hub.get(name);
-    expectBaseModel(entry, model.name);
-    return entry;
-  }
-  const usable = hub.list().filter((entry) => isForSql(entry) && fits(entry, model));
-  return usable.find((entry) => entry.readOnly) ?? usable[0] ?? null;
-}
-
-function isForSql({ name, tags, problem }: HubEntry): boolean {
-  return problem === null && [name, ...tags].some((word) => /sql/i.test(word));
-}
-
-function fits(entry: HubEntry, model: LanguageModel): boolean {
-  try {
-    expectBaseModel(entry, model.name);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** @throws PeftError 'bad-file' | 'bad-config' | 'mismatch' */
-function mergeAdapter(model: LanguageModel, { path, peftType }: HubEntry): void {
-  const { config, tensors } = readAdapter(path);
-  const adapter = attachTuner(model, peftType, config, seededRandom(0));
-  adapter.load(tensors);
-  adapter.merge?.();
+  return name === undefined ? defaultAdapter(hub, model, 'sql') : hub.get(name);
 }
 
 /** Lets events that were written go out before the model takes the processor. */

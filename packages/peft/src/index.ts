@@ -19,6 +19,7 @@ export { PeftError, type PeftErrorCode } from './errors.ts';
 export { type Generated, type GenerateOptions, generate } from './generation/generate.ts';
 export { type AdapterHub, expectBaseModel, type HubEntry, openHub } from './hub/adapter-hub.ts';
 export { DEFAULT_MODEL, obtainModel } from './hub/model-sources.ts';
+export { defaultAdapter, mergeStoredAdapter } from './hub/stored-adapter.ts';
 export { readAdapter, readAdapterConfig, writeAdapter } from './io/adapter-files.ts';
 export type { ModelFiles } from './io/model-files.ts';
 export { findModel, openModel } from './io/open-model.ts';

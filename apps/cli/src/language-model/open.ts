@@ -1,15 +1,12 @@
 import {
-  attachTuner,
   DEFAULT_MODEL,
-  expectBaseModel,
-  type HubEntry,
+  defaultAdapter,
   type LanguageModel,
   loadEngine,
   loadLanguageModel,
+  mergeStoredAdapter,
   obtainModel,
   openModel,
-  readAdapter,
-  seededRandom,
 } from '@quaestor/peft';
 import { openAdapters } from '../adapters.ts';
 import type { Terminal } from '../command.ts';
@@ -70,13 +67,11 @@ export async function openAdaptedModel(
   const model = await openBaseModel(choice.model ?? named?.baseModel ?? undefined, terminal);
   const base = model.name.split('/').at(-1) ?? model.name;
   try {
-    const entry = named ?? (choice.adapter === NO_ADAPTER ? null : firstForSql(model.name));
+    const entry =
+      named ??
+      (choice.adapter === NO_ADAPTER ? null : defaultAdapter(openAdapters(), model, 'sql'));
     if (entry === null) return { model, name: base, close: () => model.dispose() };
-    expectBaseModel(entry, model.name);
-    const { config, tensors } = readAdapter(entry.path);
-    const adapter = attachTuner(model, entry.peftType, config, seededRandom(0));
-    adapter.load(tensors);
-    adapter.merge?.();
+    const adapter = mergeStoredAdapter(model, entry);
     const close = () => {
       adapter.detach();
       model.dispose();
@@ -85,22 +80,5 @@ export async function openAdaptedModel(
   } catch (error) {
     model.dispose();
     throw error;
-  }
-}
-
-function firstForSql(model: string): HubEntry | null {
-  const usable = openAdapters()
-    .list()
-    .filter((entry) => entry.problem === null && fits(entry, model))
-    .filter(({ name, tags }) => [name, ...tags].some((word) => /sql/i.test(word)));
-  return usable.find(({ readOnly }) => readOnly) ?? usable[0] ?? null;
-}
-
-function fits(entry: HubEntry, model: string): boolean {
-  try {
-    expectBaseModel(entry, model);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -33,7 +33,7 @@ export interface TrainingExampleOptions {
    * other words, while the databases asked about later are new: copying must not be what is learnt.
    */
   readonly skipSameSql?: boolean;
-  /** Tokens of the whole prompt. Default 270. */
+  /** Tokens of the whole prompt. Default 280. */
   readonly budget?: number;
   readonly countTokens?: (text: string) => number;
 }

@@ -6,7 +6,7 @@ import { type PromptContent, renderPrompt, type ShownExemplar } from './render.t
 import { selectSchema } from './select.ts';
 
 export interface PromptOptions {
-  /** Tokens of the whole prompt. Default 270; 180 of them are left to the schema however long the rest is. */
+  /** Tokens of the whole prompt. Default 280; 180 of them are left to the schema however long the rest is. */
   readonly budget?: number;
   /** Length of a text in tokens. Default: 3.2 characters a token, rounded up. */
   readonly countTokens?: (text: string) => number;
@@ -32,7 +32,7 @@ export interface Prompt {
 }
 
 /** Tokens of a prompt unless told otherwise. */
-export const DEFAULT_BUDGET = 270;
+export const DEFAULT_BUDGET = 280;
 const SCHEMA_FLOOR = 180;
 /** An exemplar less similar than this says nothing about the question. */
 const LEAST_SIMILARITY = 0.1;

@@ -52,8 +52,7 @@ export function selectSchema(
   }
   let names = chooseTables(context, retrieval, options);
   for (;;) {
-    const most = context.sparseKeys ? FEW_KEYS : MOST_KEYS;
-    const links = linksAmong(context, retrieval, names).slice(0, most);
+    const links = linksAmong(context, retrieval, names).slice(0, FEW_KEYS);
     const notes = annotate(context, retrieval, names);
     const keep = chooseColumns(context, retrieval, notes, names, links, options);
     const selection = compose(context, retrieval, notes, names, links, keep);

@@ -31,7 +31,7 @@ const NAME_WEIGHT = 1.6;
 const VALUE_WEIGHT = 6;
 const VALUE_WORD_WEIGHT = 4;
 /** What is left of a word's weight when a chosen table has it. */
-const LEFT_OVER = 0.3;
+const LEFT_OVER = 0.4;
 const NEIGHBOURHOOD = 0.3;
 /** Trust in votes: so much, and so much more with the nearest neighbour's similarity. */
 const LEAST_TRUST = 0.2;
@@ -87,7 +87,7 @@ export function scoreTables(
         explained: evidence.explained,
       });
       open.splice(open.indexOf(evidence), 1);
-      for (const word of evidence.words.keys()) left.set(word, LEFT_OVER * (left.get(word) ?? 1));
+      for (const word of evidence.words.keys()) left.set(word, LEFT_OVER);
       for (const link of context.sparseKeys ? context.links : []) {
         if (link.table === evidence.name) adjacent.add(link.target);
         if (link.target === evidence.name) adjacent.add(link.table);

@@ -1,0 +1,54 @@
+/** From an adapter in the hub to a model that answers with it. */
+import { readAdapter } from '../io/adapter-files.ts';
+import type { LanguageModel } from '../model/language-model.ts';
+import { seededRandom } from '../tensors/random.ts';
+import { type Adapter, attachTuner } from '../tuners/index.ts';
+import { type AdapterHub, expectBaseModel, type HubEntry } from './adapter-hub.ts';
+
+/**
+ * Attaches a stored adapter and folds it into the weights. `detach` of what is returned gives the
+ * base back.
+ * @throws PeftError 'mismatch' for another base, 'bad-file' | 'bad-config' for a broken adapter
+ */
+export function mergeStoredAdapter(
+  model: LanguageModel,
+  entry: Pick<HubEntry, 'name' | 'baseModel' | 'path' | 'peftType'>,
+): Adapter {
+  expectBaseModel(entry, model.name);
+  const { config, tensors } = readAdapter(entry.path);
+  // The values drawn here are overwritten at once.
+  const adapter = attachTuner(model, entry.peftType, config, seededRandom(0));
+  try {
+    adapter.load(tensors);
+    adapter.merge?.();
+    return adapter;
+  } catch (error) {
+    adapter.detach();
+    throw error;
+  }
+}
+
+/**
+ * The adapter to take when none is named: the first whose name or tags contain a word and whose base
+ * fits, those of read-only folders before one's own; null when there is none.
+ */
+export function defaultAdapter(
+  hub: AdapterHub,
+  model: LanguageModel,
+  word: string,
+): HubEntry | null {
+  const usable = hub.list().filter((entry) => {
+    const words = [entry.name, ...entry.tags].join(' ').toLowerCase();
+    return entry.problem === null && words.includes(word) && fits(entry, model);
+  });
+  return usable.find(({ readOnly }) => readOnly) ?? usable[0] ?? null;
+}
+
+function fits(entry: HubEntry, model: LanguageModel): boolean {
+  try {
+    expectBaseModel(entry, model.name);
+    return true;
+  } catch {
+    return false;
+  }
+}
