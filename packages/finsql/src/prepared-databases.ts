@@ -61,5 +61,7 @@ function prepare(
 function nameOf(file: string, exemplars: ExemplarIndex | undefined): string {
   const own = basename(file).replace(/\.[^.]*$/, '');
   const folder = basename(dirname(file));
-  return exemplars !== undefined && !exemplars.knows(own) && exemplars.knows(folder) ? folder : own;
+  return exemplars !== undefined && exemplars.count(own) === 0 && exemplars.count(folder) > 0
+    ? folder
+    : own;
 }

@@ -15,8 +15,8 @@ export interface Neighbour {
 
 export interface ExemplarIndex {
   readonly size: number;
-  /** Whether there are items of that database. */
-  knows(db: string): boolean;
+  /** Items of that database. */
+  count(db: string): number;
   /** Up to `k` nearest items of that database, best first; `skip` leaves items out. */
   nearest(
     question: string,
@@ -68,7 +68,7 @@ export function buildExemplarIndex(items: readonly TextToSqlItem[]): ExemplarInd
 
   return {
     size: items.length,
-    knows: (db) => shelves.has(db),
+    count: (db) => shelves.get(db)?.positions.length ?? 0,
     nearest(question, db, k, skip) {
       const shelf = shelves.get(db);
       if (shelf === undefined) return [];

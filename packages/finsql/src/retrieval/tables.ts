@@ -7,7 +7,7 @@
  * question and each stored value that it mentions, by how telling it is and how well it fits the
  * table; what a chosen table explains counts less for the next, so that the second table is the one
  * that explains the rest. neighbourhood: a key to a table already chosen. trust grows with the
- * nearest neighbour's similarity and is 0 without one.
+ * nearest neighbour's similarity and with the number of known questions; it is 0 without any.
  */
 import { fold } from '../schema/schema.ts';
 import type { DatabaseContext } from './context.ts';
@@ -36,7 +36,8 @@ const NEIGHBOURHOOD = 0.3;
 /** Trust in votes: so much, and so much more with the nearest neighbour's similarity. */
 const LEAST_TRUST = 0.2;
 const TRUST_SLOPE = 0.8;
-const MOST_TRUST = 0.95;
+/** With more known questions per table than this, the distrust shrinks in proportion. */
+const FEW_QUESTIONS = 8;
 /** Tables chosen greedily; the rest only keeps its order. */
 const GREEDY = 10;
 
@@ -59,9 +60,7 @@ export function scoreTables(
   const open = context.lexicon.tables.map((table) =>
     gatherEvidence(context, table, new Set(questionStems), values, votes.get(table.name) ?? 0),
   );
-  const similarity = neighbours[0]?.similarity ?? 0;
-  const trust =
-    neighbours.length === 0 ? 0 : Math.min(MOST_TRUST, LEAST_TRUST + TRUST_SLOPE * similarity);
+  const trust = trustInVotes(context, neighbours);
   const left = new Map<string, number>();
   const total = (evidence: Evidence) =>
     [...evidence.words].reduce((sum, [word, weight]) => sum + weight * (left.get(word) ?? 1), 0);
@@ -95,6 +94,15 @@ export function scoreTables(
     }
   }
   return ranking;
+}
+
+function trustInVotes(context: DatabaseContext, neighbours: readonly Neighbour[]): number {
+  const [nearest] = neighbours;
+  if (nearest === undefined) return 0;
+  const known = context.exemplars?.count(context.schema.name) ?? 0;
+  const perTable = known / Math.max(1, context.schema.tables.length);
+  const distrust = Math.max(0, 1 - LEAST_TRUST - TRUST_SLOPE * nearest.similarity);
+  return 1 - Math.max(0.02, distrust * Math.min(1, FEW_QUESTIONS / perTable));
 }
 
 function voteForTables(
