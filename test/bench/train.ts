@@ -2,7 +2,7 @@
  * Both sides of the training benchmark in one run, alternating, so that the machine's mood falls on
  * both: `quaestor bench train` and hf_peft_train.py.
  *
- * usage: npx tsx --conditions=@quaestor/source test/bench/train.ts PYTHON MODEL.gguf RESULT.json
+ * usage: npx tsx --conditions=@quaestor/source test/bench/train.ts PYTHON MODEL.gguf RESULT.json [ROUNDS]
  * PYTHON is an interpreter with torch, transformers, peft, gguf and accelerate.
  */
 import { execFile } from 'node:child_process';
@@ -10,8 +10,8 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const ROUNDS = 3;
-const [python, model, out] = process.argv.slice(2);
+const [python, model, out, rounds = '3'] = process.argv.slice(2);
+const ROUNDS = Number(rounds);
 if (!python || !model || !out) throw new Error('usage: train.ts PYTHON MODEL.gguf RESULT.json');
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));

@@ -28,6 +28,7 @@ export const trainSql = defineCommand({
       .array(z.string())
       .default(['r=16', 'lora_alpha=32', 'target_modules=all-linear'])
       .describe('field of the method’s configuration, under HF-PEFT’s name'),
+    from: z.string().min(1).optional().describe('adapter of the hub to go on from'),
     model: z.string().optional().describe('base model: a folder, a file or a name'),
     limit: z.int().positive().optional().describe('questions of each file at most'),
     use: z
@@ -37,6 +38,7 @@ export const trainSql = defineCommand({
     learning_rate: shape.learning_rate,
     lr_scheduler_type: shape.lr_scheduler_type.describe('course of the learning rate'),
     warmup_ratio: shape.warmup_ratio,
+    min_lr_ratio: shape.min_lr_ratio,
     weight_decay: shape.weight_decay,
     num_train_epochs: shape.num_train_epochs.describe('passes over the examples'),
     max_steps: shape.max_steps,

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import {
   type Adapter,
   attachTuner,
+  expectBaseModel,
   type LanguageModel,
   PeftError,
+  readAdapter,
   seededRandom,
   type TrainConfig,
   type TrainExample,
@@ -29,6 +31,8 @@ export interface SqlTraining extends SetPaths {
   readonly train: TrainConfig;
   /** Folder of this very run below that of its name. */
   readonly checkpoints: string;
+  /** Adapter of the hub whose parameters the run starts from. */
+  readonly from?: string | undefined;
   readonly model?: string | undefined;
   readonly limit?: number | undefined;
   /** How each set is used, by position. */
@@ -78,6 +82,8 @@ export async function trainSql(
     const random = seededRandom(training.train.seed);
     const adapter = attachTuner(model, training.method, training.tuner, random);
     try {
+      if (training.from !== undefined)
+        adapter.load(readAdapter(start(training.from, model)).tensors);
       const steps = await runSteps(model, adapter, encoded, training, terminal, progress);
       const folder = save(adapter, training, examples.length, steps);
       const tokens = steps.reduce((sum, step) => sum + step.tokens, 0);
@@ -100,6 +106,13 @@ export async function trainSql(
     progress.clear();
     model.dispose();
   }
+}
+
+/** Folder of the adapter to start from. @throws PeftError 'not-found' | 'mismatch' */
+function start(name: string, model: LanguageModel): string {
+  const entry = openAdapters().get(name);
+  expectBaseModel(entry, model.name);
+  return entry.path;
 }
 
 async function runSteps(
@@ -154,14 +167,24 @@ function save(
       { shape: tensor.shape, data: tensor.dataSync() as Float32Array },
     ]),
   );
-  const { questions, databases, tables, method, tuner, train: config, uses } = training;
+  const { questions, databases, tables, method, tuner, from, train: config, uses } = training;
   mkdirSync(openAdapters().folder, { recursive: true });
   writeAdapter(folder, adapter.config, tensors, {
     dtype: 'F16',
     card: {
       description: `SQL out of questions, ${method} on ${examples} examples`,
       tags: ['text-to-sql'],
-      recipe: { questions, databases, tables, method, tuner, uses, ...config, examples },
+      recipe: {
+        questions,
+        databases,
+        tables,
+        method,
+        tuner,
+        from: from ?? null,
+        uses,
+        ...config,
+        examples,
+      },
       seed: config.seed,
       scores: { training_loss: steps.at(-1)?.loss ?? 0 },
       created: new Date().toISOString(),
