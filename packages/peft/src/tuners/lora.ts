@@ -38,7 +38,13 @@ function attachLora(model: LanguageModel, config: LoraConfig, random: Random): A
   const variables = hooks.flatMap(({ factors }) => factors.flatMap(namedFactors));
   let training = false;
   return {
-    config: { ...config, base_model_name_or_path: config.base_model_name_or_path ?? model.name },
+    config: {
+      ...config,
+      base_model_name_or_path: config.base_model_name_or_path ?? model.name,
+      // As HF-PEFT saves it: other readers know no 'all-linear'.
+      target_modules:
+        config.target_modules === 'all-linear' ? lastNames(hooks) : config.target_modules,
+    },
     get training() {
       return training;
     },
@@ -84,6 +90,12 @@ function createFactors(
     b: variable(size, r, drawB),
     scale: config.use_rslora ? alpha / Math.sqrt(r) : alpha / r,
   };
+}
+
+/** The distinct last parts of the adapted paths: q_proj, k_proj … */
+function lastNames(hooks: readonly LoraHook[]): readonly string[] {
+  const paths = hooks.flatMap(({ factors }) => factors.map(({ path }) => path));
+  return [...new Set(paths.map((path) => path.slice(path.lastIndexOf('.') + 1)))];
 }
 
 function namedFactors({ path, a, b }: LoraFactors): NamedVariable[] {
