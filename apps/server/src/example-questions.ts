@@ -1,17 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Schema, TextToSqlItem } from '@quaestor/finsql';
-import { z } from 'zod';
-
-/** Spider's names of the fields, and those of the BULL set. */
-const questionFile = z.array(
-  z.looseObject({
-    question: z.string(),
-    db_id: z.string().optional(),
-    db_name: z.string().optional(),
-    query: z.string().optional(),
-    sql_query: z.string().optional(),
-  }),
-);
+import { parseQuestions, type Schema, type TextToSqlItem } from '@quaestor/finsql';
 
 /**
  * The questions of files in Spider's shape. They only ever help (as examples to click on, as
@@ -20,11 +8,10 @@ const questionFile = z.array(
 export async function readQuestions(paths: readonly string[]): Promise<readonly TextToSqlItem[]> {
   const items: TextToSqlItem[] = [];
   for (const path of paths) {
-    const text = await readFile(path, 'utf8').catch(() => '');
-    const parsed = questionFile.safeParse(parseJson(text));
-    for (const { question, db_id, db_name, query, sql_query } of parsed.data ?? []) {
-      const db = db_id ?? db_name;
-      if (db !== undefined) items.push({ question, db, sql: query ?? sql_query ?? '' });
+    try {
+      items.push(...parseQuestions(JSON.parse(await readFile(path, 'utf8'))));
+    } catch {
+      // A file that cannot help is passed over.
     }
   }
   return items;
@@ -38,12 +25,4 @@ export function questionsFromSchema({ tables }: Schema, limit = 4): readonly str
     const name = table.name.replaceAll('_', ' ').toLowerCase();
     return `How many rows are there in ${name}?`;
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -4,6 +4,7 @@ export type { Answer, RetrievedTable, SampledCandidate, Stage } from './answer.t
 export { type Calibrated, calibrate, type Repair, RULES } from './calibrate/calibrate.ts';
 export type { CalibrationContext, Rule } from './calibrate/rule.ts';
 // Training and scoring
+export { parseQuestions } from './data/question-file.ts';
 export {
   databaseInstances,
   readTextToSqlSet,

@@ -1,6 +1,7 @@
 /** Question → SQL → rows: the stages in order, each in the answer's trace. */
 import * as z from 'zod';
 import type { Answer, Stage } from './answer.ts';
+import { answerConfig } from './answer-config.ts';
 import type { TextToSqlItem } from './data/text-to-sql-set.ts';
 import { createSqlExecutor, type SqlExecutor } from './database/execute.ts';
 import { FinSqlError } from './errors.ts';
@@ -9,7 +10,7 @@ import { draft } from './generate/draft.ts';
 import type { Generator } from './generate/generator.ts';
 import { readSql } from './generate/read-sql.ts';
 import { createPreparedDatabases, type DatabaseSource } from './prepared-databases.ts';
-import { composePrompt, DEFAULT_BUDGET } from './prompt/build.ts';
+import { composePrompt } from './prompt/build.ts';
 import { checkQuestion, checkSupport } from './question.ts';
 import { buildExemplarIndex } from './retrieval/exemplars.ts';
 import { retrieve } from './retrieval/retrieve.ts';
@@ -17,19 +18,9 @@ import { settle } from './settle.ts';
 import { createTrace } from './trace.ts';
 import { introspectDetail, retrieveDetail } from './trace-details.ts';
 
-export const finSqlConfig = z.object({
-  budget: z.int().min(100).default(DEFAULT_BUDGET).describe('tokens of a prompt'),
-  maxTokens: z.int().positive().default(160).describe('tokens of a completion'),
-  samples: z
-    .int()
-    .min(0)
-    .max(32)
-    .default(6)
-    .describe('candidates of the second try; 0: no second try'),
-  temperature: z.number().positive().default(0.7).describe('temperature of the second try'),
+export const finSqlConfig = answerConfig.extend({
   maxRows: z.int().positive().default(1000).describe('rows of an answer'),
   timeoutMs: z.int().positive().default(5000).describe('milliseconds until a statement is killed'),
-  seed: z.int().default(1).describe('seed of the second try'),
 });
 
 export interface FinSqlOptions extends z.input<typeof finSqlConfig> {

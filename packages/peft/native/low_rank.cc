@@ -3,40 +3,12 @@
 // QuaestorLowRankDown: x[N,K] T, a[R,K] T -> joined[N,K+R] T = [x | x · aᵀ], sums in float
 // QuaestorLowRankUp: d[N,K+R] T, a[R,K] T -> dx[N,K] T = d₀ + d₁ · a, with d₀ the first K columns of d, d₁ the others;
 //   sums in float, rounded once
+#include "dot_step.h"
 #include "kernel.h"
 #include "operations.h"
 
-#ifdef __AVX512BF16__
-#include <immintrin.h>
-#endif
-
 namespace quaestor {
 namespace {
-
-// What one instruction multiplies: `width` elements of a row of x with as many of a row of a.
-template <class T>
-struct Step {
-  static constexpr Index width = lanes;
-  using Register = Floats;
-  static Register read(const T* source) { return load(source); }
-  static Register read(const T* source, Index count) { return load(source, count); }
-  static Floats add_product(Floats total, Register x, Register a) { return total + x * a; }
-};
-
-#ifdef __AVX512BF16__
-template <>
-struct Step<bfloat16> {
-  static constexpr Index width = 32;
-  using Register = __m512i;
-  static Register read(const bfloat16* source) { return _mm512_loadu_si512(source); }
-  static Register read(const bfloat16* source, Index count) {
-    return _mm512_maskz_loadu_epi16((__mmask32{1} << count) - 1, source);
-  }
-  static Floats add_product(Floats total, Register x, Register a) {
-    return _mm512_dpbf16_ps(total, (__m512bh)x, (__m512bh)a);
-  }
-};
-#endif
 
 // A tile of dot products has as many as a register has lanes, so that their sums fill one.
 constexpr int dot_rows = 4;

@@ -2,40 +2,12 @@
 //
 // QuaestorSmallLinear: x[M,K] T, w[N,K] T -> y[M,N] T = x · wᵀ, sums in float
 // QuaestorSmallLinearF32Out: the same with y float, for logits
+#include "dot_step.h"
 #include "kernel.h"
 #include "operations.h"
 
-#ifdef __AVX512BF16__
-#include <immintrin.h>
-#endif
-
 namespace quaestor {
 namespace {
-
-// What one instruction multiplies: `width` elements of a row of x with as many of a row of w.
-template <class T>
-struct Step {
-  static constexpr Index width = lanes;
-  using Register = Floats;
-  static Register read(const T* source) { return load(source); }
-  static Register read(const T* source, Index count) { return load(source, count); }
-  static Floats add_product(Floats total, Register a, Register b) { return total + a * b; }
-};
-
-#ifdef __AVX512BF16__
-template <>
-struct Step<bfloat16> {
-  static constexpr Index width = 32;
-  using Register = __m512i;
-  static Register read(const bfloat16* source) { return _mm512_loadu_si512(source); }
-  static Register read(const bfloat16* source, Index count) {
-    return _mm512_maskz_loadu_epi16(count >= width ? ~__mmask32{0} : (__mmask32{1} << count) - 1, source);
-  }
-  static Floats add_product(Floats total, Register a, Register b) {
-    return _mm512_dpbf16_ps(total, (__m512bh)a, (__m512bh)b);
-  }
-};
-#endif
 
 // With more than two rows of x, the processor looks too few weights ahead by itself.
 constexpr Index prefetch_bytes = 4096;

@@ -1,12 +1,13 @@
 /** Asks every question of a set and compares the rows with gold's. */
 import * as z from 'zod';
+import { answerConfig } from '../answer-config.ts';
 import type { TextToSqlItem, TextToSqlSet } from '../data/text-to-sql-set.ts';
 import { createSqlExecutor, type SqlExecutor } from '../database/execute.ts';
 import { FinSqlError } from '../errors.ts';
 import { draft } from '../generate/draft.ts';
 import type { Completion, Generator } from '../generate/generator.ts';
 import { readSql } from '../generate/read-sql.ts';
-import { buildPrompt, DEFAULT_BUDGET } from '../prompt/build.ts';
+import { buildPrompt } from '../prompt/build.ts';
 import { type DatabaseContext, prepareDatabase } from '../retrieval/context.ts';
 import { buildExemplarIndex } from '../retrieval/exemplars.ts';
 import { buildValueIndex } from '../retrieval/values.ts';
@@ -18,16 +19,7 @@ import { type Score, score } from './score.ts';
 export const evaluateConfig = z.object({
   batch: z.int().positive().default(8).describe('prompts given to the generator at once'),
   limit: z.int().positive().optional().describe('only the first so many questions'),
-  budget: z.int().min(100).default(DEFAULT_BUDGET).describe('tokens of a prompt'),
-  maxTokens: z.int().positive().default(160).describe('tokens of a completion'),
-  samples: z
-    .int()
-    .min(0)
-    .max(32)
-    .default(6)
-    .describe('candidates of a second try after an SQL error'),
-  temperature: z.number().positive().default(0.7).describe('temperature of the second try'),
-  seed: z.int().default(1),
+  ...answerConfig.shape,
   timeoutMs: z
     .int()
     .positive()

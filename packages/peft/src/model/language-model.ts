@@ -5,12 +5,13 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { PeftError } from '../errors.ts';
 import type { ModelFiles } from '../io/model-files.ts';
-import { causalAttention, type RotaryTable, rotaryTable } from '../tensors/attention.ts';
+import { causalAttention } from '../tensors/attention.ts';
 import { castRaw } from '../tensors/cast.ts';
 import { engine, type Precision } from '../tensors/engine.ts';
 import { gatherRows } from '../tensors/gather-rows.ts';
 import { linearFloat32 } from '../tensors/linear.ts';
 import { addRmsNorm } from '../tensors/rms-norm.ts';
+import { type RotaryTable, rotaryTable } from '../tensors/rotary.ts';
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { type Block, runBlock, type Stream } from './block.ts';
 import type { ModelConfig } from './config.ts';

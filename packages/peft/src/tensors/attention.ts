@@ -9,33 +9,12 @@ import type { Tensor, Tensor3D } from '@tensorflow/tfjs';
 import { engine } from './engine.ts';
 import { type FusedKernel, release, runFused } from './fused-kernel.ts';
 import { rawOp, rawOp1, storageType } from './raw-op.ts';
+import { type RotaryTable, rotateRows } from './rotary.ts';
 
 /** How N packed rows relate: positions[N] for the rotation and first[N], both int32. */
 export interface RowLayout {
   readonly positions: Tensor;
   readonly first: Tensor;
-}
-
-/** cos and sin of position·theta^(−2j/d): [positions, head_dim/2] each. */
-export interface RotaryTable {
-  readonly cos: Tensor;
-  readonly sin: Tensor;
-}
-
-/** Rotation angles for positions 0…length−1. The caller disposes the table. */
-export function rotaryTable(length: number, headDim: number, theta: number): RotaryTable {
-  const { tf } = engine();
-  const half = headDim / 2;
-  const cos = new Float32Array(length * half);
-  const sin = new Float32Array(length * half);
-  for (let position = 0; position < length; position++) {
-    for (let j = 0; j < half; j++) {
-      const angle = position * theta ** (-j / half);
-      cos[position * half + j] = Math.cos(angle);
-      sin[position * half + j] = Math.sin(angle);
-    }
-  }
-  return { cos: tf.tensor2d(cos, [length, half]), sin: tf.tensor2d(sin, [length, half]) };
 }
 
 /**
@@ -57,7 +36,6 @@ export function causalAttention(
 type Inputs = 'qkv' | 'positions' | 'first' | 'cos' | 'sin';
 
 const attentionKernel: FusedKernel<Inputs> = {
-  name: 'CausalAttention',
   forward: ({ qkv, positions, first, cos, sin }, { heads, kvHeads }) =>
     rawOp(
       'QuaestorCausalAttention',
@@ -92,7 +70,7 @@ const attentionKernel: FusedKernel<Inputs> = {
 function composed(
   qkv: Tensor,
   { positions, first }: RowLayout,
-  { cos, sin }: RotaryTable,
+  table: RotaryTable,
   heads: number,
   kvHeads: number,
 ): Tensor {
@@ -100,17 +78,9 @@ function composed(
   const rows = qkv.shape[0] as number;
   const headDim = (qkv.shape[1] as number) / (heads + 2 * kvHeads);
   const group = heads / kvHeads;
-  const angle = (table: Tensor): Tensor => {
-    const half = tf.gather(table, positions.toInt());
-    return tf.reshape(tf.concat([half, half], 1), [rows, 1, headDim]);
-  };
   const all = tf.reshape(qkv, [rows, heads + 2 * kvHeads, headDim]);
   const [queriesAndKeys, values] = tf.split(all, [heads + kvHeads, kvHeads], 1) as [Tensor, Tensor];
-  const [left, right] = tf.split(queriesAndKeys, 2, 2) as [Tensor, Tensor];
-  const rotated = tf.add(
-    tf.mul(queriesAndKeys, angle(cos)),
-    tf.mul(tf.concat([tf.neg(right), left], 2), angle(sin)),
-  );
+  const rotated = rotateRows(queriesAndKeys, positions, table);
   const byHead = (x: Tensor): Tensor3D => tf.transpose(x, [1, 0, 2]) as Tensor3D;
   const [queries, keys] = tf.split(byHead(rotated), [heads, kvHeads], 0) as [Tensor, Tensor];
   const grouped = tf.reshape(queries, [kvHeads, group * rows, headDim]);

@@ -13,7 +13,6 @@ export function addBias(x: Tensor, bias: Tensor): Tensor {
 }
 
 const biasKernel: FusedKernel<'x' | 'bias'> = {
-  name: 'AddBias',
   forward: ({ x, bias }) => [
     rawOp1('BiasAdd', { T: { type: storageType(x) } }, [x, castRaw(bias, precisionOf(x))]),
   ],

@@ -4,10 +4,10 @@
  * from slot parent_i (a prompt shared by several candidates), the others from its own slot.
  */
 import type { Tensor, Tensor3D } from '@tensorflow/tfjs';
-import type { RotaryTable } from './attention.ts';
 import { castRaw } from './cast.ts';
 import { engine, type Precision } from './engine.ts';
 import { type AttributeValue, rawOp1, storageType } from './raw-op.ts';
+import { type RotaryTable, rotateRows } from './rotary.ts';
 
 /** Keys and values of one layer: [slots, KV, capacity, d] each, written in place. */
 export interface LayerCache {
@@ -92,7 +92,7 @@ function kernelAttributes(
 function write(
   qkv: Tensor,
   { positions, slot }: CacheRows,
-  { cos, sin }: RotaryTable,
+  table: RotaryTable,
   cache: LayerCache,
   heads: number,
 ): Tensor {
@@ -101,13 +101,7 @@ function write(
   const rows = qkv.shape[0] as number;
   const all = tf.reshape(qkv, [rows, heads + 2 * kvHeads, headDim]);
   const [both, values] = tf.split(all, [heads + kvHeads, kvHeads], 1) as [Tensor, Tensor];
-  const angle = (angles: Tensor): Tensor => {
-    const half = tf.gather(angles, positions as never);
-    return tf.reshape(tf.concat([half, half], 1), [rows, 1, headDim]);
-  };
-  const [left, right] = tf.split(both, 2, 2) as [Tensor, Tensor];
-  const turned = tf.concat([tf.neg(right), left], 2);
-  const rotated = tf.add(tf.mul(both, angle(cos)), tf.mul(turned, angle(sin)));
+  const rotated = rotateRows(both, positions, table);
   const [queries, keys] = tf.split(rotated, [heads, kvHeads], 1) as [Tensor, Tensor];
   const at = tf.stack([slot, positions], 1);
   const put = (old: Tensor, fresh: Tensor): Tensor => {

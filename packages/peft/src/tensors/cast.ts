@@ -19,14 +19,12 @@ export function castRaw(x: Tensor, precision: Precision): Tensor {
 }
 
 const toBfloat16: FusedKernel<'x'> = {
-  name: 'ToBfloat16',
   forward: ({ x }) => [castRaw(x, 'bfloat16')],
   saveInputs: [],
   gradient: ([dy]) => ({ x: () => castRaw(dy as Tensor, 'float32') }),
 };
 
 const toFloat32: FusedKernel<'x'> = {
-  name: 'ToFloat32',
   forward: ({ x }) => [castRaw(x, 'float32')],
   saveInputs: [],
   gradient: ([dy]) => ({ x: () => castRaw(dy as Tensor, 'bfloat16') }),

@@ -16,7 +16,6 @@ export function crossEntropySum(logits: Tensor, labels: Tensor): Tensor {
 }
 
 const crossEntropyKernel: FusedKernel<'logits' | 'labels'> = {
-  name: 'CrossEntropySum',
   forward: ({ logits, labels }) => {
     const [losses, gradient] = rawOp(
       'SparseSoftmaxCrossEntropyWithLogits',

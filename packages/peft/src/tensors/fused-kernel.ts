@@ -6,7 +6,6 @@ import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs';
 import { engine } from './engine.ts';
 
 export interface FusedKernel<Inputs extends string> {
-  readonly name: string;
   /** Computes the outputs, those to save behind those to return; intermediates are tidied. */
   forward(inputs: Record<Inputs, Tensor>, attributes: KernelAttributes): Tensor[];
   /** How many outputs are returned, from the first on. Default 1. */

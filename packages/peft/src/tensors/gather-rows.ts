@@ -13,18 +13,19 @@ export function gatherRows(matrix: Tensor, indices: Tensor): Tensor {
   return runFused(gatherKernel, { matrix, indices }, attributes)[0] as Tensor;
 }
 
+/** The same in the matrix's own precision, off the tape. */
+export function gatherRaw(matrix: Tensor, indices: Tensor): Tensor {
+  const attributes = {
+    batch_dims: { int: 0 },
+    Tparams: { type: storageType(matrix) },
+    Tindices: { type: INT32 },
+    Taxis: { type: INT32 },
+  };
+  return rawOp1('GatherV2', attributes, [matrix, indices, engine().tf.scalar(0, 'int32')]);
+}
+
 const gatherKernel: FusedKernel<'matrix' | 'indices'> = {
-  name: 'GatherRows',
-  forward: ({ matrix, indices }) => {
-    const attributes = {
-      batch_dims: { int: 0 },
-      Tparams: { type: storageType(matrix) },
-      Tindices: { type: INT32 },
-      Taxis: { type: INT32 },
-    };
-    const axis = engine().tf.scalar(0, 'int32');
-    return [castRaw(rawOp1('GatherV2', attributes, [matrix, indices, axis]), 'float32')];
-  },
+  forward: ({ matrix, indices }) => [castRaw(gatherRaw(matrix, indices), 'float32')],
   saveInputs: ['indices'],
   gradient: ([dy], [indices], { rows }) => ({
     matrix: () => engine().tf.unsortedSegmentSum(dy as Tensor, indices as never, Number(rows)),

@@ -62,7 +62,6 @@ const forward = ({ x, weight }: Record<'x' | 'weight', Tensor>): Tensor[] => [
 
 /** A frozen weight needs no input for its gradient, so the tape need not keep it. */
 const frozenLinear: FusedKernel<'x' | 'weight'> = {
-  name: 'FrozenLinear',
   forward,
   saveInputs: ['weight'],
   gradient: ([dy], [weight], { low }) => ({
@@ -75,7 +74,6 @@ const frozenLinear: FusedKernel<'x' | 'weight'> = {
 };
 
 const trainedLinear: FusedKernel<'x' | 'weight'> = {
-  name: 'TrainedLinear',
   forward,
   saveInputs: ['x', 'weight'],
   gradient: ([dy], [x, weight], { low }) => ({

@@ -89,7 +89,6 @@ export function lowRankLinear(x: Tensor, prepared: PreparedLowRank): Tensor {
 }
 
 const lowRankKernel: FusedKernel<string> = {
-  name: 'LowRankLinear',
   forward: ({ x, stacked, augmented }) => {
     const input = castRaw(x as Tensor, precisionOf(augmented as Tensor));
     const joined = rowwise('QuaestorLowRankDown', input, stacked as Tensor);

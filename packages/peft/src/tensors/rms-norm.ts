@@ -86,7 +86,6 @@ function empty(): Tensor {
 }
 
 const rmsNormKernel: FusedKernel<'x' | 'weight'> = {
-  name: 'RmsNorm',
   forward: ({ x, weight }, { epsilon, low }) => {
     const type = low ? BFLOAT16 : FLOAT32;
     const none = castRaw(empty(), low ? 'bfloat16' : 'float32');
@@ -109,7 +108,6 @@ const rmsNormKernel: FusedKernel<'x' | 'weight'> = {
 };
 
 const addRmsNormKernel: FusedKernel<'x' | 'delta' | 'weight'> = {
-  name: 'AddRmsNorm',
   returned: 2,
   forward: ({ x, delta, weight }, { epsilon, low }) =>
     forward(x, delta, weight, epsilon as number, low ? BFLOAT16 : FLOAT32),

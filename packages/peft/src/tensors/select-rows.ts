@@ -3,7 +3,8 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { castRaw } from './cast.ts';
 import { engine } from './engine.ts';
 import { type FusedKernel, runFused } from './fused-kernel.ts';
-import { INT32, precisionOf, rawOp1, storageType } from './raw-op.ts';
+import { gatherRaw } from './gather-rows.ts';
+import { precisionOf } from './raw-op.ts';
 
 /** x[N, D], rows[M] int32 → [M, D] */
 export function selectRows(x: Tensor, rows: Tensor): Tensor {
@@ -20,19 +21,7 @@ export function selectRows(x: Tensor, rows: Tensor): Tensor {
 }
 
 const selectKernel: FusedKernel<'x' | 'rows'> = {
-  name: 'SelectRows',
-  forward: ({ x, rows }) => [
-    rawOp1(
-      'GatherV2',
-      {
-        batch_dims: { int: 0 },
-        Tparams: { type: storageType(x) },
-        Tindices: { type: INT32 },
-        Taxis: { type: INT32 },
-      },
-      [x, rows, engine().tf.scalar(0, 'int32')],
-    ),
-  ],
+  forward: ({ x, rows }) => [gatherRaw(x, rows)],
   saveInputs: ['rows'],
   gradient: ([dy], [rows], { total }) => ({
     x: () => {

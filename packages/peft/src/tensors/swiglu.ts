@@ -16,7 +16,6 @@ export function swiGlu(gateUp: Tensor): Tensor {
 }
 
 const swiGluKernel: FusedKernel<'gateUp'> = {
-  name: 'SwiGlu',
   forward: ({ gateUp }) => [
     rawOp1('QuaestorSwiGlu', { T: { type: storageType(gateUp) } }, [gateUp]),
   ],

@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { DEFAULT_BUDGET } from './prompt/build.ts';
+
+/** How an answer is drafted and tried again; answering and evaluating share it. */
+export const answerConfig = z.object({
+  budget: z.int().min(100).default(DEFAULT_BUDGET).describe('tokens of a prompt'),
+  maxTokens: z.int().positive().default(160).describe('tokens of a completion'),
+  samples: z
+    .int()
+    .min(0)
+    .max(32)
+    .default(6)
+    .describe('candidates of a second try after an SQL error; 0: no second try'),
+  temperature: z.number().positive().default(0.7).describe('temperature of the second try'),
+  seed: z.int().default(1).describe('seed of the second try'),
+});

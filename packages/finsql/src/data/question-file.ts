@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import type { TextToSqlItem } from './text-to-sql-set.ts';
+
+/** Spider's names of the fields, and those of the BULL set. */
+const questionFile = z.array(
+  z.looseObject({
+    question: z.string(),
+    db_id: z.string().optional(),
+    db_name: z.string().optional(),
+    query: z.string().optional(),
+    sql_query: z.string().optional(),
+  }),
+);
+
+/**
+ * The questions of a parsed file in Spider's or BULL's shape, to learn from or to offer; what names
+ * no database is left out, and nothing is checked against one (`readTextToSqlSet` does).
+ * @throws ZodError when it is no such list
+ */
+export function parseQuestions(content: unknown): readonly TextToSqlItem[] {
+  return questionFile.parse(content).flatMap(({ question, db_id, db_name, query, sql_query }) => {
+    const db = db_id ?? db_name;
+    return db === undefined ? [] : [{ question, db, sql: query ?? sql_query ?? '' }];
+  });
+}
