@@ -33,13 +33,20 @@ const config = trainConfig.parse({
   lr_scheduler_type: 'constant',
 });
 
+/** Settings under which a method obeys the laws on the tiny model, where its defaults do not fit it. */
+const settings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {};
+/** Methods that cannot bring the loss of a batch below 30 %: how far they come. */
+const reach: Readonly<Record<string, number>> = {};
+/** Learning rates, where 0.05 does not suit. */
+const rates: Readonly<Record<string, number>> = {};
+
 describe.each(fused ? [true, false] : [false])('fused kernels: %s', (on) => {
   beforeAll(() => {
     useFusedKernels(on);
     return () => useFusedKernels(fused);
   });
 
-  describe.each(tuners().map(({ name }) => name))('%s', (name) => {
+  describe.each(tuners())('$name', ({ name, startsAtBase }) => {
     let model: LanguageModel;
     let base: Float32Array;
     const output = (): Float32Array =>
@@ -49,11 +56,12 @@ describe.each(fused ? [true, false] : [false])('fused kernels: %s', (on) => {
             .dataSync()
             .slice() as Float32Array,
       );
-    const attach = (): Adapter => attachTuner(model, name, {}, seededRandom(3));
+    const attach = (): Adapter => attachTuner(model, name, settings[name] ?? {}, seededRandom(3));
     /** Trains on one batch. @returns the loss at the end, as a share of the first */
     const overfit = async (adapter: Adapter): Promise<number> => {
       const losses: number[] = [];
-      for await (const event of train(model, adapter, examples, config)) {
+      const run = { ...config, learning_rate: rates[name] ?? config.learning_rate };
+      for await (const event of train(model, adapter, examples, run)) {
         if (event.type === 'step') losses.push(event.loss);
       }
       return (losses.at(-1) as number) / (losses[0] as number);
@@ -65,7 +73,7 @@ describe.each(fused ? [true, false] : [false])('fused kernels: %s', (on) => {
       return () => model.dispose();
     });
 
-    it('starts at the base model’s output', () => {
+    it.runIf(startsAtBase)('starts at the base model’s output', () => {
       const adapter = attach();
       expect(largestDifference(output(), base)).toBeLessThan(1e-6);
       adapter.detach();
@@ -73,7 +81,7 @@ describe.each(fused ? [true, false] : [false])('fused kernels: %s', (on) => {
 
     it('over-fits a batch, and only its own parameters move', async () => {
       const adapter = attach();
-      expect(await overfit(adapter)).toBeLessThan(0.3);
+      expect(await overfit(adapter)).toBeLessThan(reach[name] ?? 0.3);
       expect(largestDifference(output(), base)).toBeGreaterThan(0.1);
       adapter.detach();
       expect(output()).toEqual(base);

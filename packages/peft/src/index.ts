@@ -46,9 +46,12 @@ export { type TrainConfig, trainConfig } from './trainer/config.ts';
 export { type TrainEvent, type TrainOptions, type TrainStep, train } from './trainer/trainer.ts';
 export {
   type Adapter,
+  adapterState,
   attachTuner,
   defineTuner,
   type NamedVariable,
+  type StepReport,
+  type TrainingRun,
   type Tuner,
   tuners,
 } from './tuners/index.ts';

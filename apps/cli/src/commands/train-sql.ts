@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { stateFolder, trainConfig, tuners } from '@quaestor/peft';
+import { stateFolder, type Tuner, trainConfig, tuners } from '@quaestor/peft';
 import * as z from 'zod';
 import { openAdapters } from '../adapters.ts';
 import { defineCommand, jsonOption } from '../command.ts';
@@ -26,8 +26,10 @@ export const trainSql = defineCommand({
       .describe('tuning method'),
     set: z
       .array(z.string())
-      .default(['r=16', 'lora_alpha=32', 'target_modules=all-linear'])
-      .describe('field of the method’s configuration, under HF-PEFT’s name'),
+      .default([])
+      .describe(
+        'field of the method’s configuration, under HF-PEFT’s name; others as the method suggests',
+      ),
     from: z.string().min(1).optional().describe('adapter of the hub to go on from'),
     model: z.string().optional().describe('base model: a folder, a file or a name'),
     limit: z.int().positive().optional().describe('questions of each file at most'),
@@ -35,7 +37,11 @@ export const trainSql = defineCommand({
       .array(z.string())
       .default([])
       .describe('how the n-th set is used, as in "take=500 repeat=2 withoutExemplar=0.7"'),
-    learning_rate: shape.learning_rate,
+    learning_rate: z
+      .number()
+      .positive()
+      .optional()
+      .describe('peak learning rate; default: what suits the method'),
     lr_scheduler_type: shape.lr_scheduler_type.describe('course of the learning rate'),
     warmup_ratio: shape.warmup_ratio,
     min_lr_ratio: shape.min_lr_ratio,
@@ -69,19 +75,25 @@ export const trainSql = defineCommand({
     const { json, replace: _replace, restart: _restart, ...run } = options;
     // A checkpoint fits only the very same examples and settings.
     const checkpoints = join(unfinished, fingerprint(run));
+    const tuner = tuners().find(({ name }) => name === options.method) as Tuner<unknown>;
     const result = await runTraining(
       {
         ...options,
         checkpoints,
-        tuner: readSettings(options.set),
+        tuner: { ...tuner.defaults, ...readSettings(options.set) },
         uses: options.use.map(readSetUse),
-        train: trainConfig.parse(options),
+        train: trainConfig.parse({ learning_rate: tuner.learningRate, ...defined(options) }),
       },
       terminal,
     );
     terminal.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${result.folder}\n`);
   },
 });
+
+/** Without the fields that were not given, so that they do not hide a default. */
+function defined(options: object): object {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
 
 function fingerprint(run: object): string {
   return createHash('sha256').update(JSON.stringify(run)).digest('hex').slice(0, 12);

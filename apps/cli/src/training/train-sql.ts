@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Adapter,
+  adapterState,
   attachTuner,
   expectBaseModel,
   type LanguageModel,
@@ -161,15 +162,9 @@ function save(
   steps: readonly TrainStep[],
 ): string {
   const folder = join(openAdapters().folder, training.out);
-  const tensors = new Map(
-    [...adapter.state()].map(([name, tensor]) => [
-      name,
-      { shape: tensor.shape, data: tensor.dataSync() as Float32Array },
-    ]),
-  );
   const { questions, databases, tables, method, tuner, from, train: config, uses } = training;
   mkdirSync(openAdapters().folder, { recursive: true });
-  writeAdapter(folder, adapter.config, tensors, {
+  writeAdapter(folder, adapter.config, adapterState(adapter), {
     dtype: 'F16',
     card: {
       description: `SQL out of questions, ${method} on ${examples} examples`,

@@ -1,9 +1,8 @@
 /** The model with a key/value cache: prompts go in packed, then one row a stream and step. */
 import type { Tensor } from '@tensorflow/tfjs';
-import { runBlock, type Stream } from '../model/block.ts';
-import { embed, finishStream, type LanguageModel, logits } from '../model/language-model.ts';
-import { layoutTensors, packSequences } from '../model/packing.ts';
-import { causalAttention } from '../tensors/attention.ts';
+import { startPass } from '../model/forward-pass.ts';
+import { type LanguageModel, logits, runPass } from '../model/language-model.ts';
+import { type PackedRows, packSequences, sequenceOfRows } from '../model/packing.ts';
 import {
   type CacheRows,
   cachedAttention,
@@ -11,7 +10,10 @@ import {
   type LayerCache,
   storeInCache,
 } from '../tensors/cached-attention.ts';
+import { cast } from '../tensors/cast.ts';
 import { engine } from '../tensors/engine.ts';
+import { gatherRows } from '../tensors/gather-rows.ts';
+import { rotateRows } from '../tensors/rotary.ts';
 
 /** One token to feed: written at (slot, position), seeing `parent` before `parentLength`. */
 export interface DecodeRow {
@@ -20,77 +22,103 @@ export interface DecodeRow {
   readonly slot: number;
   readonly parent: number;
   readonly parentLength: number;
+  /** Task of the row, in batches that mix tasks. */
+  readonly tag?: number | undefined;
 }
 
-/** A prompt to read into a slot, and the position where it starts there. */
+/** A prompt to read into a slot. */
 export interface PrefillPrompt {
   readonly ids: readonly number[];
   readonly slot: number;
+  readonly tag?: number | undefined;
 }
 
 export class Decoder {
-  readonly capacity: number;
   private readonly model: LanguageModel;
   private readonly caches: readonly LayerCache[];
 
   /** @param slots caches held at once @param capacity tokens that a slot holds */
   constructor(model: LanguageModel, slots: number, capacity: number) {
     const { num_key_value_heads: kvHeads, head_dim: headDim } = model.config;
+    const length = capacity + (model.virtualRows?.length ?? 0);
     this.model = model;
-    this.capacity = capacity;
     this.caches = model.blocks.map(() =>
-      createLayerCache(slots, kvHeads, capacity, headDim, model.precision),
+      createLayerCache(slots, kvHeads, length, headDim, model.precision),
     );
   }
 
   /** Reads prompts into their slots. @returns logits [prompts, V] after each prompt's last token */
   prefill(prompts: readonly PrefillPrompt[]): Tensor {
     const { tf } = engine();
-    const { config, rotary } = this.model;
-    const heads = config.num_attention_heads;
+    const { model, caches } = this;
+    const heads = model.config.num_attention_heads;
     return tf.tidy(() => {
-      const packed = packSequences(prompts.map(({ ids }) => ids));
-      const layout = layoutTensors(packed);
-      const slots = prompts.flatMap(({ ids, slot }) => ids.map(() => slot));
-      const slot = tf.tensor1d(slots, 'int32');
-      const rows: CacheRows = {
-        positions: layout.positions,
-        slot,
-        parent: slot,
-        parentLength: tf.zeros([slots.length], 'int32'),
-      };
+      const tags = prompts.map(({ tag = 0 }) => tag);
+      const packed = packSequences(
+        prompts.map(({ ids }) => ids),
+        prompts.some(({ tag }) => tag !== undefined) ? tags : undefined,
+      );
+      const pass = startPass(model, packed);
+      const slots = sequenceOfRows(pass.rows).map((sequence) => prompts[sequence]?.slot as number);
+      const rows = promptRows(pass.rows.positions, slots);
+      const prefix = this.prefixRows(prompts);
       let end = 0;
       const last = prompts.map(({ ids }) => {
         end += ids.length;
         return end - 1;
       });
-      const attend = (qkv: Tensor, cache: LayerCache): Tensor => {
-        storeInCache(qkv, rows, rotary, cache, heads);
-        return causalAttention(qkv, layout, rotary, heads, config.num_key_value_heads);
+      const attend = (qkv: Tensor, layer: number): Tensor => {
+        const cache = caches[layer] as LayerCache;
+        storeInCache(qkv, rows, model.rotary, cache, heads);
+        prefix?.store(layer, pass.tags, cache);
+        return pass.attend(qkv, layer);
       };
-      return this.run(tf.tensor1d(packed.ids, 'int32'), attend, tf.tensor1d(last, 'int32'));
+      const wanted = tf.tensor1d(Int32Array.from(pass.locate(last)), 'int32');
+      return logits(model, runPass(model, pass, attend, wanted));
     });
   }
 
   /** Feeds one token for each row. @returns logits [rows, V] */
   step(rows: readonly DecodeRow[]): Tensor {
     const { tf } = engine();
-    const column = (value: (row: DecodeRow) => number): Tensor =>
-      tf.tensor1d(rows.map(value), 'int32');
+    const { model, caches } = this;
+    const before = model.virtualRows?.length ?? 0;
+    const column = (value: (row: DecodeRow) => number): Int32Array => Int32Array.from(rows, value);
     return tf.tidy(() => {
+      const ids = column(({ id }) => id);
+      const positions = column(({ position }) => position + before);
       const cacheRows: CacheRows = {
-        positions: column(({ position }) => position),
-        slot: column(({ slot }) => slot),
-        parent: column(({ parent }) => parent),
-        parentLength: column(({ parentLength }) => parentLength),
+        positions: tf.tensor1d(positions, 'int32'),
+        slot: tf.tensor1d(
+          column(({ slot }) => slot),
+          'int32',
+        ),
+        parent: tf.tensor1d(
+          column(({ parent }) => parent),
+          'int32',
+        ),
+        parentLength: tf.tensor1d(
+          column(({ parentLength }) => parentLength + before),
+          'int32',
+        ),
       };
-      const { rotary, config } = this.model;
-      const attend = (qkv: Tensor, cache: LayerCache): Tensor =>
-        cachedAttention(qkv, cacheRows, rotary, cache, config.num_attention_heads);
-      return this.run(
-        column(({ id }) => id),
-        attend,
-      );
+      const attend = (qkv: Tensor, layer: number): Tensor =>
+        cachedAttention(
+          qkv,
+          cacheRows,
+          model.rotary,
+          caches[layer] as LayerCache,
+          model.config.num_attention_heads,
+        );
+      const tagged = rows.some(({ tag }) => tag !== undefined);
+      const packed: PackedRows = {
+        ids,
+        positions,
+        first: ids.map((_, row) => row),
+        ...(tagged && { tags: column(({ tag = 0 }) => tag) }),
+      };
+      const x = gatherRows(model.embedding, tf.tensor1d(ids, 'int32'));
+      return logits(model, runPass(model, { x, rows: packed }, attend));
     });
   }
 
@@ -101,28 +129,45 @@ export class Decoder {
     }
   }
 
-  private run(
-    ids: Tensor,
-    attend: (qkv: Tensor, cache: LayerCache) => Tensor,
-    wanted?: Tensor,
-  ): Tensor {
-    const { blocks, config, precision } = this.model;
-    let stream: Stream = { x: embed(this.model, ids), delta: null };
-    for (const [layer, block] of blocks.entries()) {
-      const cache = this.caches[layer] as LayerCache;
-      const rows = layer === blocks.length - 1 ? wanted : undefined;
-      const next = runBlock(
-        block,
-        stream,
-        config.rms_norm_eps,
-        precision,
-        (qkv) => attend(qkv, cache),
-        rows,
-      );
-      stream.x.dispose();
-      stream.delta?.dispose();
-      stream = next;
-    }
-    return logits(this.model, finishStream(this.model, stream));
+  /** Ready keys and values, as the cache takes them: it rotates what it stores, so they are turned back first. */
+  private prefixRows(
+    prompts: readonly PrefillPrompt[],
+  ): { store(layer: number, tags: Int32Array, cache: LayerCache): void } | null {
+    const { tf } = engine();
+    const { virtualRows, config, rotary, precision } = this.model;
+    if (virtualRows?.kind !== 'keys-values') return null;
+    const { num_attention_heads: heads, num_key_value_heads: kvHeads, head_dim: headDim } = config;
+    const { length } = virtualRows;
+    const total = prompts.length * length;
+    const positions = Int32Array.from({ length: total }, (_, row) => row % length);
+    const slots = Int32Array.from(
+      { length: total },
+      (_, row) => prompts[Math.floor(row / length)]?.slot as number,
+    );
+    const rows = promptRows(positions, slots);
+    const backwards = { cos: rotary.cos, sin: tf.neg(rotary.sin) };
+    return {
+      store: (layer, tags, cache) =>
+        tf.tidy(() => {
+          const both = virtualRows.keysValues(layer, tags);
+          const [keys, values] = tf.split(tf.reshape(both, [total, 2 * kvHeads, headDim]), 2, 1);
+          const turned = rotateRows(keys as Tensor, rows.positions, backwards);
+          const all = tf.concat([tf.zeros([total, heads, headDim]), turned, values as Tensor], 1);
+          const qkv = cast(tf.reshape(all, [total, (heads + 2 * kvHeads) * headDim]), precision);
+          storeInCache(qkv, rows, rotary, cache, heads);
+        }),
+    };
   }
+}
+
+/** Rows that are written to their slots and read nothing from another's. */
+function promptRows(positions: Int32Array, slots: Int32Array): CacheRows {
+  const { tf } = engine();
+  const slot = tf.tensor1d(slots, 'int32');
+  return {
+    positions: tf.tensor1d(positions, 'int32'),
+    slot,
+    parent: slot,
+    parentLength: tf.zeros([slots.length], 'int32'),
+  };
 }

@@ -25,6 +25,8 @@ export interface GenerateOptions {
   /** Texts that end a completion and are cut off it; needs the tokenizer. */
   readonly stop?: readonly string[];
   readonly seed?: number;
+  /** Task of each prompt, where a batch mixes tasks: its soft prompt or adapter. */
+  readonly tags?: readonly number[];
   /** Completions decoded side by side. Default 16. */
   readonly streams?: number;
   readonly signal?: AbortSignal;
@@ -47,6 +49,7 @@ interface RunningStream {
   readonly slot: number;
   readonly parent: number;
   readonly parentLength: number;
+  readonly tag: number | undefined;
   readonly ids: number[];
   logProbability: number;
 }
@@ -95,7 +98,11 @@ export async function* generate(
     if (starting.length === 0) return [];
     const { tf } = engine();
     const first = tf.tidy(() => {
-      const read = starting.map(({ index, slot }) => ({ ids: prompts[index] ?? [], slot }));
+      const read = starting.map(({ index, slot }) => ({
+        ids: prompts[index] ?? [],
+        slot,
+        tag: options.tags?.[index],
+      }));
       const last = decoder.prefill(read);
       const rows = starting.flatMap((_, row) => Array<number>(n).fill(row));
       return pickTokens(
@@ -113,6 +120,7 @@ export async function* generate(
           slot: n > 1 ? (freeSlots.pop() as number) : slot,
           parent: slot,
           parentLength: prompts[index]?.length ?? 0,
+          tag: options.tags?.[index],
           ids: [],
           logProbability: 0,
         });
@@ -175,12 +183,13 @@ function decodeStep(
 ): PickedToken[] {
   return engine().tf.tidy(() => {
     const logits = decoder.step(
-      streams.map(({ ids, slot, parent, parentLength }) => ({
+      streams.map(({ ids, slot, parent, parentLength, tag }) => ({
         id: ids.at(-1) as number,
         position: parentLength + ids.length - 1,
         slot,
         parent,
         parentLength,
+        tag,
       })),
     );
     return pickTokens(logits, sampling, random);
@@ -220,7 +229,7 @@ function checkLengths(
   prompts: readonly (readonly number[])[],
   maxTokens: number,
 ): void {
-  const reach = model.rotary.cos.shape[0] as number;
+  const reach = (model.rotary.cos.shape[0] as number) - (model.virtualRows?.length ?? 0);
   const problems = prompts.flatMap((ids, index) => {
     if (ids.length === 0) return [`prompt ${index}: expected at least one token, got none`];
     if (ids.length + maxTokens <= reach) return [];

@@ -15,6 +15,8 @@ import {
 export interface TensorData {
   readonly shape: readonly number[];
   readonly data: Float32Array;
+  /** Whole numbers below 2²⁴ (indices): written as I32 whatever the file's type is. */
+  readonly integers?: boolean;
 }
 
 /** An open safetensors file; tensors are read one at a time. */
@@ -65,6 +67,7 @@ export function decodeSafetensors(bytes: Uint8Array, source = 'the data'): Map<s
       {
         shape,
         data: toFloat32(Uint8Array.from(bytes.subarray(offset, offset + byteLength)), dtype),
+        ...(dtype === 'I32' && { integers: true }),
       },
     ]),
   );
@@ -80,7 +83,7 @@ export function encodeSafetensors(
   const chunks: Uint8Array[] = [];
   let end = 0;
   for (const name of [...tensors.keys()].sort()) {
-    const { shape, data } = tensors.get(name) as TensorData;
+    const { shape, data, integers = false } = tensors.get(name) as TensorData;
     const size = shape.reduce((product, length) => product * length, 1);
     if (size !== data.length) {
       throw new PeftError(
@@ -88,8 +91,9 @@ export function encodeSafetensors(
         `${name}: shape [${shape.join(', ')}] needs ${size} values, got ${data.length}.`,
       );
     }
-    const chunk = fromFloat32(data, dtype);
-    header[name] = { dtype, shape, data_offsets: [end, end + chunk.length] };
+    const type = integers ? 'I32' : dtype;
+    const chunk = fromFloat32(data, type);
+    header[name] = { dtype: type, shape, data_offsets: [end, end + chunk.length] };
     chunks.push(chunk);
     end += chunk.length;
   }
@@ -133,8 +137,13 @@ function toFloat32({ buffer }: Uint8Array<ArrayBuffer>, type: StoredType): Float
   }
 }
 
-function fromFloat32(data: Float32Array, type: WrittenType): Uint8Array {
-  const stored = { F32: () => data, F16: () => toFloat16(data), BF16: () => toBfloat16(data) };
+function fromFloat32(data: Float32Array, type: WrittenType | 'I32'): Uint8Array {
+  const stored = {
+    F32: () => data,
+    F16: () => toFloat16(data),
+    BF16: () => toBfloat16(data),
+    I32: () => Int32Array.from(data),
+  };
   const { buffer, byteOffset, byteLength } = stored[type]();
   return new Uint8Array(buffer, byteOffset, byteLength);
 }

@@ -17,12 +17,22 @@ export interface Stream {
 }
 
 export interface Block {
-  readonly inputNorm: Tensor;
+  /** [D] float32; a variable while a method trains it, as the other norm. */
+  inputNorm: Tensor;
   readonly qkv: ProjectionGroup;
   readonly output: ProjectionGroup;
-  readonly postAttentionNorm: Tensor;
+  postAttentionNorm: Tensor;
   readonly gateUp: ProjectionGroup;
   readonly down: ProjectionGroup;
+  hook: BlockHook | null;
+}
+
+/** What a tuner installs on a block: it changes what a sub-layer adds to the residual stream. */
+export interface BlockHook {
+  /** @param delta [N, D] of the attention, in the block's precision */
+  afterAttention?(delta: Tensor): Tensor;
+  /** @param delta [N, D] of the feed-forward layer @param input [N, D] what that layer read, normed */
+  afterFeedForward?(delta: Tensor, input: Tensor): Tensor;
 }
 
 /**
@@ -56,8 +66,13 @@ function blockOutputs(
   const [kept, residual] = rows
     ? [selectRows(heads, rows), selectRows(attention.sum, rows)]
     : [heads, attention.sum];
-  const delta = block.output.forward(kept);
+  const attended = block.output.forward(kept);
+  const delta = block.hook?.afterAttention?.(attended) ?? attended;
   const feedForward = addRmsNorm(residual, delta, block.postAttentionNorm, epsilon, precision);
   const activation = swiGlu(block.gateUp.forward(feedForward.normed));
-  return { x: feedForward.sum, delta: block.down.forward(activation) };
+  const forwarded = block.down.forward(activation);
+  return {
+    x: feedForward.sum,
+    delta: block.hook?.afterFeedForward?.(forwarded, feedForward.normed) ?? forwarded,
+  };
 }

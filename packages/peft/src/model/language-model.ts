@@ -5,18 +5,19 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { PeftError } from '../errors.ts';
 import type { ModelFiles } from '../io/model-files.ts';
-import { causalAttention } from '../tensors/attention.ts';
 import { castRaw } from '../tensors/cast.ts';
 import { engine, type Precision } from '../tensors/engine.ts';
-import { gatherRows } from '../tensors/gather-rows.ts';
 import { linearFloat32 } from '../tensors/linear.ts';
 import { addRmsNorm } from '../tensors/rms-norm.ts';
 import { type RotaryTable, rotaryTable } from '../tensors/rotary.ts';
+import { selectRows } from '../tensors/select-rows.ts';
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { type Block, runBlock, type Stream } from './block.ts';
 import type { ModelConfig } from './config.ts';
-import { layoutTensors, type PackedRows } from './packing.ts';
+import { type ForwardPass, startPass } from './forward-pass.ts';
+import type { PackedRows } from './packing.ts';
 import { ProjectionGroup } from './projection.ts';
+import type { VirtualRows } from './virtual-rows.ts';
 
 /** Positions for which rotation angles are prepared at most; 2 MB at head width 64. */
 const LONGEST_TABLE = 8192;
@@ -27,11 +28,16 @@ export interface LanguageModel {
   readonly tokenizer: Tokenizer | null;
   readonly precision: Precision;
   readonly blocks: readonly Block[];
-  readonly embedding: Tensor;
-  readonly finalNorm: Tensor;
+  /** [V, D] in the model's precision; a float32 variable while a method trains it, as the next two. */
+  embedding: Tensor;
+  finalNorm: Tensor;
   /** The vocabulary projection [V, D]; the embedding itself when tied. */
-  readonly head: Tensor;
+  head: Tensor;
   readonly rotary: RotaryTable;
+  /** Installed by methods that put something before the sequence. */
+  virtualRows: VirtualRows | null;
+  /** Task of each row of the pass in progress, null unless it mixes tasks; for hooks that route rows. */
+  rowTags: Int32Array | null;
   dispose(): void;
 }
 
@@ -88,6 +94,7 @@ export function loadLanguageModel(
       postAttentionNorm: vector(`${path}.post_attention_layernorm.weight`),
       gateUp: group(`${path}.mlp`, ['gate_proj', 'up_proj'], false),
       down: group(`${path}.mlp`, ['down_proj'], false),
+      hook: null,
     };
   });
   const embedding = matrix(['model.embed_tokens.weight']);
@@ -107,6 +114,8 @@ export function loadLanguageModel(
     finalNorm,
     head,
     rotary,
+    virtualRows: null,
+    rowTags: null,
     dispose: () => {
       for (const { qkv, output, gateUp, down } of blocks) {
         for (const projection of [qkv, output, gateUp, down]) {
@@ -118,20 +127,15 @@ export function loadLanguageModel(
   };
 }
 
-/** ids[N] int32 → the residual stream at the model's entrance, [N, D] float32. */
-export function embed(model: LanguageModel, ids: Tensor): Tensor {
-  return gatherRows(model.embedding, ids);
-}
-
 /** RMSNorm of the stream after the last block: [N, D] in the model's precision. */
-export function finishStream(model: LanguageModel, stream: Stream): Tensor {
+function finishStream(model: LanguageModel, stream: Stream): Tensor {
   const { config, finalNorm, precision } = model;
   return addRmsNorm(stream.x, stream.delta, finalNorm, config.rms_norm_eps, precision).normed;
 }
 
 /** hidden[N, D] → logits[N, V] float32. */
 export function logits(model: LanguageModel, hidden: Tensor): Tensor {
-  return linearFloat32(hidden, model.head);
+  return linearFloat32(hidden, model.head, model.precision);
 }
 
 /**
@@ -144,41 +148,56 @@ export function hiddenRows(
   packed: PackedRows,
   rows?: readonly number[],
 ): Tensor {
-  const { tf } = engine();
+  expectWithinReach(model, packed);
+  const pass = startPass(model, packed);
+  const wanted = rows && engine().tf.tensor1d(Int32Array.from(pass.locate(rows)), 'int32');
+  return runPass(model, pass, (qkv, layer) => pass.attend(qkv, layer), wanted);
+}
+
+/**
+ * Runs the blocks and the final norm.
+ * @param wanted the rows wanted among those of the pass, int32; the last block computes only those
+ */
+export function runPass(
+  model: LanguageModel,
+  { x, rows }: Pick<ForwardPass, 'x' | 'rows'>,
+  attend: (qkv: Tensor, layer: number) => Tensor,
+  wanted?: Tensor,
+): Tensor {
   const { config, precision, blocks } = model;
+  // Hooks that route rows need each layer's rows to be those of the pass.
+  const early = rows.tags ? undefined : wanted;
+  model.rowTags = rows.tags ?? null;
+  try {
+    let stream: Stream = { x, delta: null };
+    for (const [layer, block] of blocks.entries()) {
+      const next = runBlock(
+        block,
+        stream,
+        config.rms_norm_eps,
+        precision,
+        (qkv) => attend(qkv, layer),
+        layer === blocks.length - 1 ? early : undefined,
+      );
+      // Saved tensors hold their own reference; without a tape the old stream is free.
+      stream.x.dispose();
+      stream.delta?.dispose();
+      stream = next;
+    }
+    const hidden = finishStream(model, stream);
+    return wanted && !early ? selectRows(hidden, wanted) : hidden;
+  } finally {
+    model.rowTags = null;
+  }
+}
+
+function expectWithinReach(model: LanguageModel, { positions }: PackedRows): void {
   const reach = model.rotary.cos.shape[0] as number;
-  const longest = packed.positions.reduce((most, position) => Math.max(most, position + 1), 0);
-  if (longest > reach) {
-    throw new PeftError(
-      'mismatch',
-      `a sequence of ${longest} tokens is longer than the ${reach} positions of ${model.name}; shorten it`,
-    );
-  }
-  const layout = layoutTensors(packed);
-  const wanted = rows ? tf.tensor1d(Int32Array.from(rows), 'int32') : undefined;
-  const attend = (qkv: Tensor): Tensor =>
-    causalAttention(
-      qkv,
-      layout,
-      model.rotary,
-      config.num_attention_heads,
-      config.num_key_value_heads,
-    );
-  let stream: Stream = { x: embed(model, tf.tensor1d(packed.ids, 'int32')), delta: null };
-  for (const [layer, block] of blocks.entries()) {
-    const last = layer === blocks.length - 1;
-    const next = runBlock(
-      block,
-      stream,
-      config.rms_norm_eps,
-      precision,
-      attend,
-      last ? wanted : undefined,
-    );
-    // Saved tensors hold their own reference; without a tape the old stream is free.
-    stream.x.dispose();
-    stream.delta?.dispose();
-    stream = next;
-  }
-  return finishStream(model, stream);
+  const before = model.virtualRows?.length ?? 0;
+  const longest = before + positions.reduce((most, position) => Math.max(most, position + 1), 0);
+  if (longest <= reach) return;
+  throw new PeftError(
+    'mismatch',
+    `a sequence of ${longest} tokens is longer than the ${reach} positions of ${model.name}; shorten it`,
+  );
 }

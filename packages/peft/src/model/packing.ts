@@ -11,10 +11,15 @@ export interface PackedRows {
   readonly ids: Int32Array;
   readonly positions: Int32Array;
   readonly first: Int32Array;
+  /** Task of each row in a batch that mixes tasks: which soft prompt or adapter it takes. Default 0. */
+  readonly tags?: Int32Array;
 }
 
-/** Sequences one after the other, each with positions from 0. */
-export function packSequences(sequences: readonly (readonly number[])[]): PackedRows {
+/** Sequences one after the other, each with positions from 0. @param tags task of each sequence */
+export function packSequences(
+  sequences: readonly (readonly number[])[],
+  tags?: readonly number[],
+): PackedRows {
   const total = sequences.reduce((sum, sequence) => sum + sequence.length, 0);
   const rows = emptyRows(total);
   let start = 0;
@@ -26,7 +31,18 @@ export function packSequences(sequences: readonly (readonly number[])[]): Packed
     }
     start += sequence.length;
   }
-  return rows;
+  if (!tags) return rows;
+  const perRow = sequences.flatMap((sequence, i) => sequence.map(() => tags[i] as number));
+  return { ...rows, tags: Int32Array.from(perRow) };
+}
+
+/** The index of each row's sequence. */
+export function sequenceOfRows({ first }: PackedRows): Int32Array {
+  let sequence = -1;
+  return first.map((start, row) => {
+    if (start === row) sequence++;
+    return sequence;
+  });
 }
 
 /**

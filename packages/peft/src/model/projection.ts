@@ -23,16 +23,19 @@ export interface ProjectionHook {
 
 export class ProjectionGroup {
   readonly parts: readonly ProjectionPart[];
-  /** [Σ size, in], frozen, in the model's precision. Replaced only by merge and unmerge. */
+  /** [Σ size, in], in the model's precision; a float32 variable while a method trains it. */
   weight: Tensor;
   /** [Σ size] float32, or null. */
   bias: Tensor | null;
   hook: ProjectionHook | null = null;
+  /** In which products are computed and the output comes. */
+  readonly precision: Precision;
 
   constructor(parts: readonly ProjectionPart[], weight: Tensor, bias: Tensor | null) {
     this.parts = parts;
     this.weight = weight;
     this.bias = bias;
+    this.precision = precisionOf(weight);
   }
 
   get inputSize(): number {
@@ -43,11 +46,6 @@ export class ProjectionGroup {
     return this.weight.shape[0] as number;
   }
 
-  /** In which the weight is stored and the output comes. */
-  get precision(): Precision {
-    return precisionOf(this.weight);
-  }
-
   /** x[N, in] → [N, Σ size] */
   forward(x: Tensor): Tensor {
     return this.hook ? this.hook.forward(x, this) : this.base(x);
@@ -55,7 +53,7 @@ export class ProjectionGroup {
 
   /** The same without any tuner. */
   base(x: Tensor): Tensor {
-    return this.withBias(linear(x, this.weight));
+    return this.withBias(linear(x, this.weight, this.precision));
   }
 
   /** y[N, Σ size] + bias, where there is one. */

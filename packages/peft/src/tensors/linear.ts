@@ -1,34 +1,40 @@
 /**
  * y = x·Wᵀ with a weight in Hugging Face's [out, in] layout.
  *   dx = dy·W        dW = dyᵀ·x (only when W is a tf.Variable)
+ * A trained weight is a float32 variable; its products may still be computed in bfloat16.
  */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { cast, castRaw } from './cast.ts';
-import { engine } from './engine.ts';
-import { type FusedKernel, release, runFused } from './fused-kernel.ts';
+import { engine, type Precision } from './engine.ts';
+import { type FusedKernel, type KernelAttributes, release, runFused } from './fused-kernel.ts';
 import { precisionOf, rawOp1, storageType } from './raw-op.ts';
 
 /** Rows up to which the dot-product kernel beats TensorFlow's product: it never repacks the weight. */
 const SMALL_ROWS = 24;
 
 /**
- * x[N, in]·weight[out, in]ᵀ → [N, out], in the weight's precision.
- * x is cast to it first; accumulation is float32.
+ * x[N, in]·weight[out, in]ᵀ → [N, out]; accumulation is float32.
+ * @param precision of the product and the output, default the weight's; both factors are cast to it
  */
-export function linear(x: Tensor, weight: Tensor): Tensor {
+export function linear(x: Tensor, weight: Tensor, precision = precisionOf(weight)): Tensor {
   const { fused, tf } = engine();
   if (!fused) return tf.matMul(x as Tensor2D, weight as Tensor2D, false, true);
   const kernel = weight instanceof tf.Variable ? trainedLinear : frozenLinear;
-  const [y] = runFused(kernel, { x, weight }, { low: precisionOf(x) === 'bfloat16' });
+  const [y] = runFused(
+    kernel,
+    { x, weight },
+    { low: precisionOf(x) === 'bfloat16', lowProduct: precision === 'bfloat16' },
+  );
   return y as Tensor;
 }
 
 /** x[N, in]·weight[out, in]ᵀ → [N, out] float32: for few rows without rounding the result on the way. */
-export function linearFloat32(x: Tensor, weight: Tensor): Tensor {
+export function linearFloat32(x: Tensor, weight: Tensor, precision = precisionOf(weight)): Tensor {
   const { fused, tf } = engine();
   const rows = x.shape[0] as number;
-  if (!fused || rows > SMALL_ROWS || tf.engine().state.gradientDepth > 0) {
-    return cast(linear(x, weight), 'float32');
+  const recorded = tf.engine().state.gradientDepth > 0;
+  if (!fused || rows > SMALL_ROWS || recorded || weight instanceof tf.Variable) {
+    return cast(linear(x, weight, precision), 'float32');
   }
   const input = castRaw(x, precisionOf(weight));
   return rawOp1('QuaestorSmallLinearF32Out', { T: { type: storageType(weight) } }, [input, weight]);
@@ -50,23 +56,31 @@ export function linearRaw(x: Tensor, weight: Tensor): Tensor {
   return rawOp1('QuaestorSmallLinear', { T: { type: storageType(x) } }, [x, weight]);
 }
 
+const precisionFrom = (low: number | boolean | undefined): Precision =>
+  low ? 'bfloat16' : 'float32';
+
 /** The gradient with respect to the input: dy·W, in the precision of x. */
-function inputGradient(dy: Tensor, weight: Tensor, low: boolean): Tensor {
-  const dx = matMulRaw(castRaw(dy, precisionOf(weight)), weight);
-  return castRaw(dx, low ? 'bfloat16' : 'float32');
+function inputGradient(dy: Tensor, weight: Tensor, { low, lowProduct }: KernelAttributes): Tensor {
+  const precision = precisionFrom(lowProduct);
+  const dx = matMulRaw(castRaw(dy, precision), castRaw(weight, precision));
+  return castRaw(dx, precisionFrom(low));
 }
 
-const forward = ({ x, weight }: Record<'x' | 'weight', Tensor>): Tensor[] => [
-  linearRaw(castRaw(x, precisionOf(weight)), weight),
-];
+const forward = (
+  { x, weight }: Record<'x' | 'weight', Tensor>,
+  { lowProduct }: KernelAttributes,
+): Tensor[] => {
+  const precision = precisionFrom(lowProduct);
+  return [linearRaw(castRaw(x, precision), castRaw(weight, precision))];
+};
 
 /** A frozen weight needs no input for its gradient, so the tape need not keep it. */
 const frozenLinear: FusedKernel<'x' | 'weight'> = {
   forward,
   saveInputs: ['weight'],
-  gradient: ([dy], [weight], { low }) => ({
+  gradient: ([dy], [weight], attributes) => ({
     x: () => {
-      const gradient = inputGradient(dy as Tensor, weight as Tensor, low as boolean);
+      const gradient = inputGradient(dy as Tensor, weight as Tensor, attributes);
       release(dy);
       return gradient;
     },
@@ -76,11 +90,16 @@ const frozenLinear: FusedKernel<'x' | 'weight'> = {
 const trainedLinear: FusedKernel<'x' | 'weight'> = {
   forward,
   saveInputs: ['x', 'weight'],
-  gradient: ([dy], [x, weight], { low }) => ({
-    x: () => inputGradient(dy as Tensor, weight as Tensor, low as boolean),
+  gradient: ([dy], [x, weight], attributes) => ({
+    x: () => inputGradient(dy as Tensor, weight as Tensor, attributes),
     weight: () => {
-      const precision = precisionOf(weight as Tensor);
-      return matMulRaw(castRaw(dy as Tensor, precision), castRaw(x as Tensor, precision), true);
+      const precision = precisionFrom(attributes.lowProduct);
+      const product = matMulRaw(
+        castRaw(dy as Tensor, precision),
+        castRaw(x as Tensor, precision),
+        true,
+      );
+      return castRaw(product, 'float32');
     },
   }),
 };

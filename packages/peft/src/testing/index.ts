@@ -2,7 +2,9 @@
  * Tiny real parts for tests, here and in code that uses this package: a two-layer Llama with random
  * weights, its files, and comparisons that say where they failed.
  */
+import { readFileSync } from 'node:fs';
 import type { ModelFiles } from '../io/model-files.ts';
+import { decodeSafetensors, type TensorData } from '../io/safetensors.ts';
 import { modelConfig } from '../model/config.ts';
 import { type LanguageModel, loadLanguageModel } from '../model/language-model.ts';
 import type { Precision } from '../tensors/engine.ts';
@@ -65,6 +67,11 @@ export function tinyModel(options: { seed?: number; precision?: Precision } = {}
   return loadLanguageModel(tinyModelFiles(options.seed), {
     precision: options.precision ?? 'float32',
   });
+}
+
+/** All tensors of a safetensors file. */
+export function readTensors(path: string): Map<string, TensorData> {
+  return decodeSafetensors(readFileSync(path), path);
 }
 
 /** Largest absolute difference of two equally long lists. @throws Error when their lengths differ */

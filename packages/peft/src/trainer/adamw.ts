@@ -77,6 +77,21 @@ export class AdamW {
     return { step: this.steps, tensors };
   }
 
+  /**
+   * Rewrites both moments of a variable: restarts (ReLoRA), new masks.
+   * @param change from a moment to the one that takes its place; `null` forgets both
+   */
+  edit(name: string, change: ((moment: Tensor) => Tensor) | null): void {
+    const { tf } = engine();
+    for (const moments of [this.first, this.second]) {
+      const old = moments.get(name);
+      if (!old) continue;
+      moments.delete(name);
+      if (change) moments.set(name, tf.keep(tf.tidy(() => change(old).clone())));
+      old.dispose();
+    }
+  }
+
   /** Takes over saved moments. */
   load(
     step: number,

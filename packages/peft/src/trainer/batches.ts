@@ -9,6 +9,8 @@ import type { TrainConfig } from './config.ts';
 export interface TrainExample {
   readonly ids: readonly number[];
   readonly labelStart: number;
+  /** Task of the example, where several are trained in one batch. */
+  readonly tag?: number;
 }
 
 /** Batches per window in which `group_by_length` sorts. */

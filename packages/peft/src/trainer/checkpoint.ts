@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import type { Tensor } from '@tensorflow/tfjs';
 import { PeftError } from '../errors.ts';
 import { openSafetensors, type TensorData, writeSafetensors } from '../io/safetensors.ts';
+import { loadVariables } from '../tuners/load-variables.ts';
 import type { Adapter } from '../tuners/tuner.ts';
 import type { AdamW } from './adamw.ts';
 import type { TrainConfig } from './config.ts';
 
 const PARAMETER = 'parameter.';
 const MOMENT = 'moment.';
+const PROGRESS = 'progress.';
 const FILE = /^checkpoint-(\d+)\.safetensors$/;
 
 /** Writes checkpoint-<step>.safetensors and removes older ones. @returns its path */
@@ -29,6 +31,7 @@ export function saveCheckpoint(
     tensors.set(PARAMETER + name, read(variable));
   const { step: updates, tensors: moments } = optimizer.state();
   for (const [name, tensor] of moments) tensors.set(MOMENT + name, read(tensor));
+  for (const [name, data] of adapter.progress?.state() ?? []) tensors.set(PROGRESS + name, data);
   const path = join(folder, `checkpoint-${step}.safetensors`);
   writeSafetensors(path, tensors, {
     metadata: { step: String(step), updates: String(updates), config: JSON.stringify(config) },
@@ -63,16 +66,18 @@ export function loadCheckpoint(
         { problems: [`expected ${JSON.stringify(config)}`, `got ${written}`] },
       );
     }
-    const parameters = new Map<string, TensorData>();
-    const moments = new Map<string, TensorData>();
-    for (const [name, { shape }] of file.tensors) {
-      const [target, prefix] = name.startsWith(PARAMETER)
-        ? [parameters, PARAMETER]
-        : [moments, MOMENT];
-      target.set(name.slice(prefix.length), { shape, data: file.read(name) });
-    }
-    adapter.load(parameters);
-    optimizer.load(Number(file.metadata.updates), moments);
+    const under = (prefix: string): Map<string, TensorData> =>
+      new Map(
+        [...file.tensors]
+          .filter(([name]) => name.startsWith(prefix))
+          .map(([name, { shape }]) => [
+            name.slice(prefix.length),
+            { shape, data: file.read(name) },
+          ]),
+      );
+    adapter.progress?.load(under(PROGRESS));
+    loadVariables(adapter.parameters(), under(PARAMETER));
+    optimizer.load(Number(file.metadata.updates), under(MOMENT));
     return step;
   } finally {
     file.close();

@@ -22,7 +22,10 @@ export function packedLoss(
 ): Scalar {
   const { tf } = engine();
   // The last token predicts nothing: its row is left out.
-  const packed = packSequences(examples.map(({ ids }) => ids.slice(0, -1)));
+  const packed = packSequences(
+    examples.map(({ ids }) => ids.slice(0, -1)),
+    examples.some(({ tag }) => tag !== undefined) ? examples.map(({ tag = 0 }) => tag) : undefined,
+  );
   const rows: number[] = [];
   const labels: number[] = [];
   let start = 0;

@@ -7,7 +7,8 @@ import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import { PeftError } from '../errors.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { engine } from '../tensors/engine.ts';
-import type { Adapter } from '../tuners/tuner.ts';
+import { seededRandom } from '../tensors/random.ts';
+import type { Adapter, TrainingRun } from '../tuners/tuner.ts';
 import { AdamW, type ParameterGroup } from './adamw.ts';
 import { countSteps, epochBatches, microBatches, type TrainExample } from './batches.ts';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
@@ -67,6 +68,19 @@ export async function* train(
   }
   const totalSteps = countSteps(usable.length, config);
   const optimizer = new AdamW(config, options.parameterGroups);
+  const run: TrainingRun = {
+    model,
+    examples: usable,
+    totalSteps,
+    config,
+    random: seededRandom(config.seed),
+    loss: (some) =>
+      packedLoss(
+        model,
+        some,
+        some.reduce((sum, example) => sum + labelCount(example), 0),
+      ),
+  };
   adapter.training = true;
   try {
     let step = 0;
@@ -74,6 +88,7 @@ export async function* train(
       step = loadCheckpoint(options.checkpoints, adapter, optimizer, config);
       if (step > 0) yield { type: 'resumed', step };
     }
+    if (step === 0) await adapter.begin?.(run);
     const perEpoch = Math.ceil(usable.length / config.batch_size);
     let batches: ReturnType<typeof epochBatches> = [];
     let batchesOf = -1;
@@ -86,9 +101,20 @@ export async function* train(
       const batch = batches[step % perEpoch] as readonly TrainExample[];
       const rate = learningRate(step, totalSteps, config);
       const started = performance.now();
-      const { loss, gradientNorm } = trainStep(model, adapter, optimizer, batch, rate, config);
+      const { loss, gradientNorm, gradients } = trainStep(
+        model,
+        adapter,
+        optimizer,
+        batch,
+        rate,
+        config,
+      );
       step++;
-      adapter.onStep?.(step, loss);
+      try {
+        await adapter.onStep?.({ step, loss, gradients, optimizer, run });
+      } finally {
+        for (const gradient of gradients.values()) gradient.dispose();
+      }
       const tokens = batch.reduce((sum, { ids }) => sum + ids.length, 0);
       yield {
         type: 'step',
@@ -121,7 +147,7 @@ export async function* train(
   }
 }
 
-/** One optimizer step over as many passes as the batch needs. */
+/** One optimizer step over as many passes as the batch needs. The caller disposes the gradients. */
 export function trainStep(
   model: LanguageModel,
   adapter: Adapter,
@@ -129,7 +155,7 @@ export function trainStep(
   batch: readonly TrainExample[],
   rate: number,
   config: TrainConfig,
-): { loss: number; gradientNorm: number } {
+): { loss: number; gradientNorm: number; gradients: ReadonlyMap<string, Tensor> } {
   const { tf } = engine();
   const variables = adapter.parameters();
   const norm = batch.reduce((sum, example) => sum + labelCount(example), 0);
@@ -148,8 +174,8 @@ export function trainStep(
     gradients = accumulate(gradients, result.gradients);
   }
   const all = gradients ?? new Map<string, Tensor>();
+  adapter.adjust?.(all);
   const gradientNorm = clipGradients(all, config.max_grad_norm);
   optimizer.step(variables, all, rate);
-  for (const gradient of all.values()) gradient.dispose();
-  return { loss, gradientNorm };
+  return { loss, gradientNorm, gradients: all };
 }

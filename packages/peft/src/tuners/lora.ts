@@ -21,6 +21,9 @@ defineTuner<LoraConfig>({
   family: 'low-rank',
   paper: 'Hu et al. 2021, arXiv 2106.09685',
   parameterCount: 'Σ over target layers of r·(in + out)',
+  startsAtBase: true,
+  learningRate: 5e-4,
+  defaults: { r: 16, lora_alpha: 32, target_modules: 'all-linear' },
   config: loraConfig,
   attach: attachLora,
 });

@@ -6,8 +6,12 @@
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
 import type * as z from 'zod';
 import { PeftError } from '../errors.ts';
+import type { TensorData } from '../io/safetensors.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import type { Random } from '../tensors/random.ts';
+import type { AdamW } from '../trainer/adamw.ts';
+import type { TrainExample } from '../trainer/batches.ts';
+import type { TrainConfig } from '../trainer/config.ts';
 
 /** A trained tensor under the name that Hugging Face PEFT saves it by. */
 export interface NamedVariable {
@@ -32,10 +36,44 @@ export interface Adapter {
   unmerge?(): void;
   /** Takes the method off and frees its tensors; the model is the base again, bit for bit. */
   detach(): void;
+  /** Called once before a run's first step, not when a run is resumed (scores, masks, initial values). */
+  begin?(run: TrainingRun): void | Promise<void>;
+  /** May replace a step's gradients before they are clipped; a replaced tensor is disposed here. */
+  adjust?(gradients: Map<string, Tensor>): void;
   /** Called after each optimizer step (budgets, restarts, masks). */
-  onStep?(step: number, loss: number): void;
+  onStep?(step: StepReport): void | Promise<void>;
+  /** What a resumed run needs beside the parameters. Restored before the parameters are. */
+  readonly progress?: AdapterProgress;
   /** Added to the loss (orthogonality and the like). */
   penalty?(): Scalar;
+}
+
+/** A run as the method sees it. */
+export interface TrainingRun {
+  readonly model: LanguageModel;
+  readonly examples: readonly TrainExample[];
+  readonly totalSteps: number;
+  readonly config: TrainConfig;
+  readonly random: Random;
+  /** Mean cross-entropy of the labelled tokens of some examples, differentiable. */
+  loss(examples: readonly TrainExample[]): Scalar;
+}
+
+/** A finished optimizer step. */
+export interface StepReport {
+  /** From 1. */
+  readonly step: number;
+  readonly loss: number;
+  /** By parameter name, clipped; valid during the call. */
+  readonly gradients: ReadonlyMap<string, Tensor>;
+  readonly optimizer: AdamW;
+  readonly run: TrainingRun;
+}
+
+/** State of a method that changes while it trains, for checkpoints. */
+export interface AdapterProgress {
+  state(): ReadonlyMap<string, TensorData>;
+  load(state: ReadonlyMap<string, TensorData>): void;
 }
 
 export interface Tuner<Config = unknown> {
@@ -47,6 +85,12 @@ export interface Tuner<Config = unknown> {
   readonly paper: string;
   /** Number of trained parameters, as a formula. */
   readonly parameterCount: string;
+  /** Whether an untrained adapter leaves the base's output as it is. */
+  readonly startsAtBase: boolean;
+  /** Peak learning rate that suits the method where none is given. */
+  readonly learningRate: number;
+  /** A configuration that suits text-to-SQL on a small model, where none is given. */
+  readonly defaults?: Readonly<Record<string, unknown>>;
   readonly config: z.ZodType<Config>;
   attach(model: LanguageModel, config: Config, random: Random): Adapter;
 }
