@@ -55,6 +55,7 @@ const STAGE_DETAILS = {
   generate: ({ tokens }) => count(tokens, 'token'),
   calibrate: ({ repairs }) =>
     repairs.length === 0 ? 'nothing to mend' : count(repairs.length, 'repair'),
+  vote: ({ candidates }) => count(candidates.length, 'candidate'),
   execute: ({ rows, error }) => error ?? count(rows, 'row'),
   repair: ({ candidates }) => count(candidates.length, 'candidate'),
 };

@@ -12,6 +12,7 @@ const WORDS = {
   calibrate: ['Mending names and values', 'Mended names and values'],
   guard: ['Making sure it only reads', 'Made sure it only reads'],
   execute: ['Running the query', 'Ran the query'],
+  vote: ['Comparing candidates', 'Compared candidates'],
   repair: ['Trying again', 'Tried again'],
   explain: ['Explaining', 'Explained'],
 };
@@ -21,6 +22,7 @@ const NEXT = {
   retrieve: 'prompt',
   prompt: 'generate',
   generate: 'guard',
+  vote: 'guard',
   guard: 'execute',
   calibrate: 'execute',
   execute: 'explain',

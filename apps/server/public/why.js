@@ -8,6 +8,7 @@ export function whyView({ trace, explanation }) {
   const detail = (name) => trace.findLast((stage) => stage.name === name)?.detail;
   const { tables = [], values = [], exemplars = [] } = detail('retrieve') ?? {};
   const { repairs = [] } = detail('calibrate') ?? {};
+  const { candidates: voters = [] } = detail('vote') ?? {};
   const { candidates = [] } = detail('repair') ?? {};
   const prompt = detail('prompt');
   return element(
@@ -19,6 +20,7 @@ export function whyView({ trace, explanation }) {
     part('Values it found in the data', values, valueList),
     part('Similar questions whose SQL is known', exemplars, exemplarList),
     part('What was mended in the first SQL', repairs, repairList),
+    part('Candidates and the votes of their results', voters, candidateList),
     part('Candidates of the second try', candidates, candidateList),
     prompt === undefined ? null : promptFold(prompt),
   );

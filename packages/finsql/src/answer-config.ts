@@ -5,12 +5,18 @@ import { DEFAULT_BUDGET } from './prompt/build.ts';
 export const answerConfig = z.object({
   budget: z.int().min(100).default(DEFAULT_BUDGET).describe('tokens of a prompt'),
   maxTokens: z.int().positive().default(160).describe('tokens of a completion'),
+  candidates: z
+    .int()
+    .min(1)
+    .max(32)
+    .default(1)
+    .describe('drafts of the first try that vote by their results: the likeliest and sampled ones'),
   samples: z
     .int()
     .min(0)
     .max(32)
     .default(6)
     .describe('candidates of a second try after an SQL error; 0: no second try'),
-  temperature: z.number().positive().default(0.7).describe('temperature of the second try'),
-  seed: z.int().default(1).describe('seed of the second try'),
+  temperature: z.number().positive().default(0.7).describe('temperature of sampled candidates'),
+  seed: z.int().default(1).describe('seed of sampled candidates'),
 });

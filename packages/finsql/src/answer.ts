@@ -60,6 +60,10 @@ export type Stage =
         readonly logProbability: number;
       }
     >
+  | StageOf<
+      'vote',
+      { readonly candidates: readonly SampledCandidate[]; readonly sql: string | null }
+    >
   | StageOf<'guard', { readonly refusal: string | null }>
   | StageOf<'execute', { readonly sql: string; readonly rows?: number; readonly error?: string }>
   | StageOf<'calibrate', { readonly sql: string; readonly repairs: readonly Repair[] }>

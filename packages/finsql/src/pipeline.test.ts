@@ -98,6 +98,29 @@ describe('ask', () => {
     expect(generator.requests.at(-1)?.request).toMatchObject({ n: 6, temperature: 0.7 });
   });
 
+  it('lets candidates of the first try vote by their results', async () => {
+    const script = {
+      'How many funds are there?': [
+        'select count(*) from manager where degree = 2',
+        'select count(*) from fund',
+        'select count(code) from fund',
+        'select count(fund_name) from fund',
+        'select count(*) from nothing',
+      ],
+    };
+    const voting = createFinSql({
+      generator: scriptedGenerator(script),
+      executor,
+      candidates: 6,
+    });
+    const answer = await voting.ask('How many funds are there?', file);
+    expect(answer.rows).toEqual([[3]]);
+    expect(answer.sql).toBe('select count(*) from fund');
+    const { candidates } = answer.trace.find((stage) => stage.name === 'vote')?.detail ?? {};
+    expect(candidates?.map(({ votes }) => votes)).toEqual([2, 3, 3, 3, 0]);
+    expect(candidates?.at(-1)?.error).toMatch(/no such table/);
+  });
+
   it('gives the SQL alone on a dry run', async () => {
     const answer = await finSql.ask('Delete every fund', file, { dryRun: true });
     expect(answer).toMatchObject({ sql: 'delete from fund', rows: [], columns: [] });

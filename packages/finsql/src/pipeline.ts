@@ -6,7 +6,7 @@ import type { TextToSqlItem } from './data/text-to-sql-set.ts';
 import { createSqlExecutor, type SqlExecutor } from './database/execute.ts';
 import { FinSqlError } from './errors.ts';
 import { explainSql } from './explain/explain.ts';
-import { draft } from './generate/draft.ts';
+import { draft, statements } from './generate/draft.ts';
 import type { Generator } from './generate/generator.ts';
 import { readSql } from './generate/read-sql.ts';
 import { createPreparedDatabases, type DatabaseSource } from './prepared-databases.ts';
@@ -17,6 +17,7 @@ import { retrieve } from './retrieval/retrieve.ts';
 import { settle } from './settle.ts';
 import { createTrace } from './trace.ts';
 import { introspectDetail, retrieveDetail } from './trace-details.ts';
+import { vote } from './vote.ts';
 
 export const finSqlConfig = answerConfig.extend({
   maxRows: z.int().positive().default(1000).describe('rows of an answer'),
@@ -92,7 +93,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       ({ text: shown, tokens, omitted }) => ({ text: shown, tokens, omitted }),
     );
 
-    const { maxTokens, seed, samples, temperature } = config;
+    const { maxTokens, seed, candidates, samples, temperature } = config;
     const [first] = await trace.run(
       'generate',
       () => draft(generator, prompt.text, { n: 1, temperature: 0, maxTokens, seed, signal }),
@@ -103,28 +104,35 @@ export function createFinSql(options: FinSqlOptions): FinSql {
         logProbability: completion?.logProbability ?? 0,
       }),
     );
-    const sql = readSql(first?.text ?? '');
-    if (sql === '') throw wroteNothing(generator);
+    const drafted = readSql(first?.text ?? '');
+    if (drafted === '') throw wroteNothing(generator);
     const warnings =
       first?.finish === 'length'
         ? [`The SQL was cut off at ${maxTokens} tokens and may be incomplete.`]
         : [];
 
+    const sample = async (n: number): Promise<string[]> => {
+      const request = { n, temperature, maxTokens, seed, signal };
+      return (await statements(generator, [prompt.text], request))[0] ?? [];
+    };
+    const tools = {
+      file: source.file,
+      executor,
+      limits: { maxRows, timeoutMs, signal },
+      calibration: { ...context, spelling: context.values.spelling },
+    };
+    const consistent =
+      candidates === 1 || dryRun
+        ? undefined
+        : await trace.run(
+            'vote',
+            async () => vote([drafted, ...(await sample(candidates - 1))], tools),
+            ({ candidates: tried, best }) => ({ candidates: tried, sql: best?.sql ?? null }),
+          );
+    const sql = consistent?.best?.sql ?? drafted;
     const settled = dryRun
       ? { sql, result: { columns: [], rows: [], truncated: false }, warnings: [] }
-      : await settle(sql, {
-          file: source.file,
-          executor,
-          limits: { maxRows, timeoutMs, signal },
-          calibration: { ...context, spelling: context.values.spelling },
-          trace,
-          samples,
-          resample: async () => {
-            const request = { n: samples, temperature, maxTokens, seed, signal };
-            const completions = await draft(generator, prompt.text, request);
-            return completions.map((completion) => readSql(completion.text)).filter(Boolean);
-          },
-        });
+      : await settle(sql, { ...tools, trace, samples, resample: () => sample(samples) });
     const { columns, rows, truncated } = settled.result;
     if (truncated) warnings.push(`There are more rows; the first ${rows.length} are shown.`);
     warnings.push(...settled.warnings);

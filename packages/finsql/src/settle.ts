@@ -3,19 +3,17 @@
  * again; when that fails, sample once more and take the result that most candidates agree on.
  */
 
-import type { SampledCandidate } from './answer.ts';
 import { calibrate } from './calibrate/calibrate.ts';
 import { fixValues } from './calibrate/fix-values.ts';
 import type { CalibrationContext } from './calibrate/rule.ts';
-import type { ExecuteOptions, QueryResult, SqlExecutor } from './database/execute.ts';
+import type { QueryResult } from './database/execute.ts';
 import { refusal } from './database/guard.ts';
 import { FinSqlError } from './errors.ts';
+import { type Attempt, runStatement, type StatementRunner } from './run-statement.ts';
 import type { Trace } from './trace.ts';
+import { vote } from './vote.ts';
 
-export interface SettleTools {
-  readonly file: string;
-  readonly executor: SqlExecutor;
-  readonly limits: ExecuteOptions;
+export interface SettleTools extends StatementRunner {
   readonly calibration: CalibrationContext;
   readonly trace: Trace;
   /** Candidates of the second try; 0: there is none. */
@@ -62,8 +60,6 @@ export async function settle(draft: string, tools: SettleTools): Promise<Settled
   return { ...voted, warnings: [`${failed}; another attempt of the model is shown.`] };
 }
 
-type Attempt = { readonly result: QueryResult } | { readonly error: FinSqlError };
-
 async function attempt(sql: string, tools: SettleTools): Promise<Attempt> {
   const reason = await tools.trace.run(
     'guard',
@@ -74,22 +70,12 @@ async function attempt(sql: string, tools: SettleTools): Promise<Attempt> {
     return { error: new FinSqlError('refused', `Refused: ${reason}. SQL: ${sql}`) };
   return tools.trace.run(
     'execute',
-    () => execute(sql, tools),
+    () => runStatement(sql, tools),
     (done) =>
       'result' in done
         ? { sql, rows: done.result.rows.length }
         : { sql, error: done.error.message },
   );
-}
-
-async function execute(sql: string, tools: SettleTools): Promise<Attempt> {
-  try {
-    return { result: await tools.executor.execute(tools.file, sql, tools.limits) };
-  } catch (error) {
-    tools.limits.signal?.throwIfAborted();
-    if (error instanceof FinSqlError) return { error };
-    throw error;
-  }
 }
 
 /** No rows often come from a text in another spelling than the stored one. */
@@ -124,47 +110,6 @@ async function sampleAgain(tools: SettleTools): Promise<Omit<Settled, 'warnings'
     ({ candidates, best: chosen }) => ({ candidates, sql: chosen?.sql ?? null }),
   );
   return best;
-}
-
-interface Vote {
-  readonly candidates: readonly SampledCandidate[];
-  readonly best: Omit<Settled, 'warnings'> | undefined;
-}
-
-/** The candidate whose result most candidates share; the first of equals. */
-async function vote(drafts: readonly string[], tools: SettleTools): Promise<Vote> {
-  const counts = new Map<string, number>();
-  for (const draft of drafts) counts.set(draft, (counts.get(draft) ?? 0) + 1);
-  const groups = new Map<
-    string,
-    { readonly sql: string; readonly result: QueryResult; votes: number }
-  >();
-  const candidates: { sql: string; error: string | null; group: string | undefined }[] = [];
-  for (const [draft, count] of counts) {
-    const { sql } = calibrate(draft, tools.calibration);
-    const done: Attempt =
-      refusal(sql) === undefined
-        ? await execute(sql, tools)
-        : { error: new FinSqlError('refused', 'not a single query') };
-    if ('error' in done) {
-      candidates.push({ sql, error: done.error.message, group: undefined });
-      continue;
-    }
-    const group = JSON.stringify(done.result.rows.map((row) => JSON.stringify(row)).sort());
-    const known = groups.get(group);
-    if (known === undefined) groups.set(group, { sql, result: done.result, votes: count });
-    else known.votes += count;
-    candidates.push({ sql, error: null, group });
-  }
-  const [best] = [...groups.values()].sort((a, b) => b.votes - a.votes);
-  return {
-    candidates: candidates.map(({ sql, error, group }) => ({
-      sql,
-      error,
-      votes: group === undefined ? 0 : (groups.get(group)?.votes ?? 0),
-    })),
-    best: best === undefined ? undefined : { sql: best.sql, result: best.result },
-  };
 }
 
 function hopeless(sql: string, cause: FinSqlError): FinSqlError {

@@ -15,6 +15,7 @@ export const ask = defineCommand({
     adapter: z.string().min(1).optional().describe('adapter of the hub; "none" for the base model'),
     model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
     exemplars: z.string().min(1).optional().describe('JSON file of questions with known SQL'),
+    candidates: finSqlConfig.shape.candidates,
     samples: finSqlConfig.shape.samples,
     maxRows: finSqlConfig.shape.maxRows,
     timeoutMs: finSqlConfig.shape.timeoutMs,
@@ -33,6 +34,7 @@ export const ask = defineCommand({
     const finSql = createFinSql({
       generator: createPeftGenerator(opened.model, opened.name),
       exemplars,
+      candidates: options.candidates,
       samples: options.samples,
       maxRows: options.maxRows,
       timeoutMs: options.timeoutMs,

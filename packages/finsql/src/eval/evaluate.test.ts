@@ -98,9 +98,7 @@ describe('evaluate', () => {
       items.map(({ index, sql, correct }) => ({ index, sql, correct }));
     expect(outcome(resumed)).toEqual(outcome(whole));
     expect(
-      generator.requests
-        .filter(({ request }) => request.n === undefined)
-        .flatMap(({ prompts }) => prompts),
+      generator.requests.filter(({ request }) => request.n === 1).flatMap(({ prompts }) => prompts),
     ).toHaveLength(4);
     expect(readFileSync(checkpoint, 'utf8').trim().split('\n')).toHaveLength(7);
   });

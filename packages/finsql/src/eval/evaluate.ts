@@ -4,15 +4,15 @@ import { answerConfig } from '../answer-config.ts';
 import type { TextToSqlItem, TextToSqlSet } from '../data/text-to-sql-set.ts';
 import { createSqlExecutor, type SqlExecutor } from '../database/execute.ts';
 import { FinSqlError } from '../errors.ts';
-import { draft } from '../generate/draft.ts';
-import type { Completion, Generator } from '../generate/generator.ts';
-import { readSql } from '../generate/read-sql.ts';
+import { statements } from '../generate/draft.ts';
+import type { Generator } from '../generate/generator.ts';
 import { buildPrompt } from '../prompt/build.ts';
 import { type DatabaseContext, prepareDatabase } from '../retrieval/context.ts';
 import { buildExemplarIndex } from '../retrieval/exemplars.ts';
 import { buildValueIndex } from '../retrieval/values.ts';
 import { settle } from '../settle.ts';
 import { createTrace } from '../trace.ts';
+import { vote } from '../vote.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { type Score, score } from './score.ts';
 
@@ -152,32 +152,19 @@ async function answerBatch(
   checkpoint: Checkpoint<EvaluatedItem> | undefined,
 ): Promise<EvaluatedItem[]> {
   const began = performance.now();
-  const drafts = new Map<number, Completion>();
-  const request = { maxTokens: config.maxTokens, stop: ['\n'], seed: config.seed };
+  const { maxTokens, seed, temperature, candidates } = config;
   const prompts = asked.map(({ text }) => text);
-  for await (const completion of generator.generate(
-    prompts,
-    signal ? { ...request, signal } : request,
-  )) {
-    drafts.set(completion.prompt, completion);
-  }
-  signal?.throwIfAborted();
+  const greedy = { n: 1, temperature: 0, maxTokens, seed, signal };
+  const drafts = await statements(generator, prompts, greedy);
+  const sampled = { n: candidates - 1, temperature, maxTokens, seed, signal };
+  const others = candidates > 1 ? await statements(generator, prompts, sampled) : [];
   const share = (performance.now() - began) / asked.length;
   const results: EvaluatedItem[] = [];
-  for (const [
-    at,
-    { context, instances, item, index, text, tokens, milliseconds },
-  ] of asked.entries()) {
-    const written = readSql(drafts.get(at)?.text ?? '');
+  for (const [at, { context, instances, item, index, text, ...rest }] of asked.entries()) {
+    const written = drafts[at]?.[0] ?? '';
     const started = performance.now();
-    const sql = await finalSql(written, text, {
-      context,
-      instances,
-      generator,
-      config,
-      executor,
-      signal,
-    });
+    const tools = { context, instances, generator, config, executor, signal };
+    const sql = await finalSql([written, ...(others[at] ?? [])], text, tools);
     const settled = performance.now() - started;
     const gold = context.known(item).sql;
     const limits = { timeoutMs: config.timeoutMs, signal };
@@ -189,8 +176,8 @@ async function answerBatch(
       sql,
       ...(await score(executor, instances, gold, sql, limits)),
       draft: written,
-      promptTokens: tokens,
-      milliseconds: milliseconds + share + settled,
+      promptTokens: rest.tokens,
+      milliseconds: rest.milliseconds + share + settled,
     });
   }
   checkpoint?.append(results);
@@ -207,27 +194,29 @@ interface FinalTools {
 }
 
 /** What the pipeline would end with: the draft where it runs, a repaired one where one is found. */
-async function finalSql(written: string, prompt: string, tools: FinalTools): Promise<string> {
-  const { context, instances, generator, config, executor, signal } = tools;
+async function finalSql(
+  drafts: readonly string[],
+  prompt: string,
+  { context, instances, generator, config, executor, signal }: FinalTools,
+): Promise<string> {
+  const [written = ''] = drafts;
   if (written === '') return '';
+  const { maxTokens, seed, temperature, samples, timeoutMs } = config;
+  const tools = {
+    file: instances[0] ?? '',
+    executor,
+    limits: { timeoutMs, signal },
+    calibration: { ...context, spelling: context.values.spelling },
+  };
   try {
-    const { sql } = await settle(written, {
-      file: instances[0] ?? '',
-      executor,
-      limits: { timeoutMs: config.timeoutMs, signal },
-      calibration: { ...context, spelling: context.values.spelling },
+    const consistent = drafts.length > 1 ? (await vote(drafts, tools)).best : undefined;
+    const { sql } = await settle(consistent?.sql ?? written, {
+      ...tools,
       trace: createTrace(undefined, signal),
-      samples: config.samples,
+      samples,
       resample: async () => {
-        const { maxTokens, seed, temperature, samples } = config;
-        const completions = await draft(generator, prompt, {
-          n: samples,
-          temperature,
-          maxTokens,
-          seed,
-          signal,
-        });
-        return completions.map(({ text }) => readSql(text)).filter(Boolean);
+        const request = { n: samples, temperature, maxTokens, seed, signal };
+        return (await statements(generator, [prompt], request))[0] ?? [];
       },
     });
     return sql;

@@ -1,5 +1,6 @@
-/** Asks a generator for the SQL of one prompt. */
+/** Asks a generator for the SQL of prompts. */
 import type { Completion, Generator } from './generator.ts';
+import { readSql } from './read-sql.ts';
 
 export interface DraftRequest {
   readonly n: number;
@@ -13,13 +14,33 @@ export interface DraftRequest {
 export async function draft(
   generator: Generator,
   prompt: string,
-  { signal, ...request }: DraftRequest,
+  request: DraftRequest,
 ): Promise<Completion[]> {
-  const completions: Completion[] = [];
+  const [completions = []] = await completionsOf(generator, [prompt], request);
+  return completions;
+}
+
+/** The statements written for each of several prompts, likeliest first; empty ones left out. */
+export async function statements(
+  generator: Generator,
+  prompts: readonly string[],
+  request: DraftRequest,
+): Promise<string[][]> {
+  const all = await completionsOf(generator, prompts, request);
+  return all.map((completions) => completions.map(({ text }) => readSql(text)).filter(Boolean));
+}
+
+async function completionsOf(
+  generator: Generator,
+  prompts: readonly string[],
+  { signal, ...request }: DraftRequest,
+): Promise<Completion[][]> {
+  const found: Completion[][] = prompts.map(() => []);
   const stop = { stop: ['\n'], ...(signal === undefined ? {} : { signal }) };
-  for await (const completion of generator.generate([prompt], { ...request, ...stop })) {
-    completions.push(completion);
+  for await (const completion of generator.generate(prompts, { ...request, ...stop })) {
+    found[completion.prompt]?.push(completion);
   }
   signal?.throwIfAborted();
-  return completions.sort((a, b) => b.logProbability - a.logProbability);
+  for (const completions of found) completions.sort((a, b) => b.logProbability - a.logProbability);
+  return found;
 }

@@ -14,26 +14,9 @@ import { cast } from '../tensors/cast.ts';
 import { engine } from '../tensors/engine.ts';
 import { gatherRows } from '../tensors/gather-rows.ts';
 import { rotateRows } from '../tensors/rotary.ts';
+import type { DecodeRow, PrefillPrompt, TokenScorer } from './token-scorer.ts';
 
-/** One token to feed: written at (slot, position), seeing `parent` before `parentLength`. */
-export interface DecodeRow {
-  readonly id: number;
-  readonly position: number;
-  readonly slot: number;
-  readonly parent: number;
-  readonly parentLength: number;
-  /** Task of the row, in batches that mix tasks. */
-  readonly tag?: number | undefined;
-}
-
-/** A prompt to read into a slot. */
-export interface PrefillPrompt {
-  readonly ids: readonly number[];
-  readonly slot: number;
-  readonly tag?: number | undefined;
-}
-
-export class Decoder {
+export class Decoder implements TokenScorer {
   private readonly model: LanguageModel;
   private readonly caches: readonly LayerCache[];
 
@@ -47,7 +30,6 @@ export class Decoder {
     );
   }
 
-  /** Reads prompts into their slots. @returns logits [prompts, V] after each prompt's last token */
   prefill(prompts: readonly PrefillPrompt[]): Tensor {
     const { tf } = engine();
     const { model, caches } = this;
@@ -61,7 +43,7 @@ export class Decoder {
       const pass = startPass(model, packed);
       const slots = sequenceOfRows(pass.rows).map((sequence) => prompts[sequence]?.slot as number);
       const rows = promptRows(pass.rows.positions, slots);
-      const prefix = this.prefixRows(prompts);
+      const prefix = this.prefixRows(prompts, pass.prefixes);
       let end = 0;
       const last = prompts.map(({ ids }) => {
         end += ids.length;
@@ -70,7 +52,7 @@ export class Decoder {
       const attend = (qkv: Tensor, layer: number): Tensor => {
         const cache = caches[layer] as LayerCache;
         storeInCache(qkv, rows, model.rotary, cache, heads);
-        prefix?.store(layer, pass.tags, cache);
+        prefix?.store(layer, cache);
         return pass.attend(qkv, layer);
       };
       const wanted = tf.tensor1d(Int32Array.from(pass.locate(last)), 'int32');
@@ -78,7 +60,6 @@ export class Decoder {
     });
   }
 
-  /** Feeds one token for each row. @returns logits [rows, V] */
   step(rows: readonly DecodeRow[]): Tensor {
     const { tf } = engine();
     const { model, caches } = this;
@@ -132,13 +113,14 @@ export class Decoder {
   /** Ready keys and values, as the cache takes them: it rotates what it stores, so they are turned back first. */
   private prefixRows(
     prompts: readonly PrefillPrompt[],
-  ): { store(layer: number, tags: Int32Array, cache: LayerCache): void } | null {
+    prefixes: readonly Tensor[] | null,
+  ): { store(layer: number, cache: LayerCache): void } | null {
+    if (prefixes === null) return null;
     const { tf } = engine();
-    const { virtualRows, config, rotary, precision } = this.model;
-    if (virtualRows?.kind !== 'keys-values') return null;
+    const { config, rotary, precision } = this.model;
     const { num_attention_heads: heads, num_key_value_heads: kvHeads, head_dim: headDim } = config;
-    const { length } = virtualRows;
-    const total = prompts.length * length;
+    const total = prefixes[0]?.shape[0] as number;
+    const length = total / prompts.length;
     const positions = Int32Array.from({ length: total }, (_, row) => row % length);
     const slots = Int32Array.from(
       { length: total },
@@ -147,10 +129,10 @@ export class Decoder {
     const rows = promptRows(positions, slots);
     const backwards = { cos: rotary.cos, sin: tf.neg(rotary.sin) };
     return {
-      store: (layer, tags, cache) =>
+      store: (layer, cache) =>
         tf.tidy(() => {
-          const both = virtualRows.keysValues(layer, tags);
-          const [keys, values] = tf.split(tf.reshape(both, [total, 2 * kvHeads, headDim]), 2, 1);
+          const both = tf.reshape(prefixes[layer] as Tensor, [total, 2 * kvHeads, headDim]);
+          const [keys, values] = tf.split(both, 2, 1);
           const turned = rotateRows(keys as Tensor, rows.positions, backwards);
           const all = tf.concat([tf.zeros([total, heads, headDim]), turned, values as Tensor], 1);
           const qkv = cast(tf.reshape(all, [total, (heads + 2 * kvHeads) * headDim]), precision);

@@ -2,12 +2,14 @@
  * Text generation with continuous batching: up to `streams` completions are decoded side by side, and
  * a finished one makes room for the next prompt at once. The candidates of a prompt share its cache.
  */
+import type { Tensor } from '@tensorflow/tfjs';
 import { PeftError } from '../errors.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { engine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
 import { Decoder } from './decoder.ts';
 import { type PickedToken, pickTokens } from './sampling.ts';
+import type { DecodeRow, OpenScorer } from './token-scorer.ts';
 
 export interface GenerateOptions {
   /** Candidates per prompt. Default 1. */
@@ -29,6 +31,8 @@ export interface GenerateOptions {
   readonly tags?: readonly number[];
   /** Completions decoded side by side. Default 16. */
   readonly streams?: number;
+  /** Whose scores decide, default the model's own; `proxyScorer` combines several models. */
+  readonly scorer?: OpenScorer;
   readonly signal?: AbortSignal;
 }
 
@@ -78,7 +82,8 @@ export async function* generate(
   const width = Math.max(streams, n);
   const shared = n > 1 ? Math.floor(width / n) : 0;
   const longest = prompts.reduce((most, ids) => Math.max(most, ids.length), 0);
-  const decoder = new Decoder(model, width + shared, longest + maxTokens);
+  const openScorer = options.scorer ?? ((...size) => new Decoder(model, ...size));
+  const scorer = openScorer(width + shared, longest + maxTokens);
   const random = seededRandom(seed);
   const freeSlots = Array.from({ length: width + shared }, (_, slot) => slot);
   const waiting = prompts.map((_, index) => index);
@@ -86,7 +91,7 @@ export async function* generate(
   let running: RunningStream[] = [];
 
   /** Reads as many waiting prompts as there is room for and starts their streams. */
-  const admit = (): PickedToken[] => {
+  const admit = async (): Promise<PickedToken[]> => {
     const starting: { index: number; slot: number }[] = [];
     let tokens = 0;
     while (waiting.length > 0 && running.length + (starting.length + 1) * n <= width) {
@@ -96,21 +101,16 @@ export async function* generate(
       starting.push({ index: waiting.shift() as number, slot: freeSlots.pop() as number });
     }
     if (starting.length === 0) return [];
+    const read = starting.map(({ index, slot }) => ({
+      ids: prompts[index] ?? [],
+      slot,
+      tag: options.tags?.[index],
+    }));
+    const rows = starting.flatMap((_, row) => Array<number>(n).fill(row));
     const { tf } = engine();
-    const first = tf.tidy(() => {
-      const read = starting.map(({ index, slot }) => ({
-        ids: prompts[index] ?? [],
-        slot,
-        tag: options.tags?.[index],
-      }));
-      const last = decoder.prefill(read);
-      const rows = starting.flatMap((_, row) => Array<number>(n).fill(row));
-      return pickTokens(
-        n === 1 ? last : tf.gather(last, tf.tensor1d(rows, 'int32')),
-        sampling,
-        random,
-      );
-    });
+    const first = pick(await scorer.prefill(read), (last) =>
+      pickTokens(n === 1 ? last : tf.gather(last, tf.tensor1d(rows, 'int32')), sampling, random),
+    );
     for (const { index, slot } of starting) {
       if (n > 1) parentUsers.set(slot, n);
       for (let candidate = 0; candidate < n; candidate++) {
@@ -154,9 +154,14 @@ export async function* generate(
         return;
       }
       const before = running.length;
-      const started = admit();
+      const started = await admit();
       const old = running.slice(0, before);
-      const picked = old.length > 0 ? decodeStep(decoder, old, sampling, random) : [];
+      const picked =
+        old.length > 0
+          ? pick(await scorer.step(old.map(nextRow)), (scores) =>
+              pickTokens(scores, sampling, random),
+            )
+          : [];
       const done = new Set<RunningStream>();
       for (const [i, token] of [...picked, ...started].entries()) {
         const stream = running[i] as RunningStream;
@@ -171,29 +176,29 @@ export async function* generate(
       await new Promise((resolve) => setImmediate(resolve));
     }
   } finally {
-    decoder.dispose();
+    scorer.dispose();
   }
 }
 
-function decodeStep(
-  decoder: Decoder,
-  streams: readonly RunningStream[],
-  sampling: Parameters<typeof pickTokens>[1],
-  random: Parameters<typeof pickTokens>[2],
-): PickedToken[] {
-  return engine().tf.tidy(() => {
-    const logits = decoder.step(
-      streams.map(({ ids, slot, parent, parentLength, tag }) => ({
-        id: ids.at(-1) as number,
-        position: parentLength + ids.length - 1,
-        slot,
-        parent,
-        parentLength,
-        tag,
-      })),
-    );
-    return pickTokens(logits, sampling, random);
-  });
+/** The last token of a stream, to be fed. */
+function nextRow({ ids, slot, parent, parentLength, tag }: RunningStream): DecodeRow {
+  return {
+    id: ids.at(-1) as number,
+    position: parentLength + ids.length - 1,
+    slot,
+    parent,
+    parentLength,
+    tag,
+  };
+}
+
+/** Picks from logits and frees them. */
+function pick(logits: Tensor, choose: (logits: Tensor) => PickedToken[]): PickedToken[] {
+  try {
+    return engine().tf.tidy(() => choose(logits));
+  } finally {
+    logits.dispose();
+  }
 }
 
 function finish(

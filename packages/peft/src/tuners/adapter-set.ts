@@ -1,0 +1,148 @@
+/**
+ * Several LoRA adapters at once on one model: one for all rows, or one for each row of a batch, the
+ * base among them (HF-PEFT's `adapter_names`); an adapter can be replaced between two passes.
+ */
+import { PeftError } from '../errors.ts';
+import type { StoredAdapter } from '../io/adapter-files.ts';
+import type { LanguageModel } from '../model/language-model.ts';
+import { loraConfig } from './lora-config.ts';
+import { RoutedLoraHook, type RoutedPart } from './routed-lora-hook.ts';
+import { fromPattern, projectionGroups } from './target-modules.ts';
+
+/** The name under which a batch asks for the base itself. */
+export const BASE = '__base__';
+
+export interface AdapterSet {
+  readonly names: readonly string[];
+  /** @throws PeftError 'bad-config' for a taken name or a LoRA that cannot be mixed, 'mismatch' */
+  add(name: string, adapter: StoredAdapter): void;
+  /** Puts another adapter under a name, which keeps its place in batches. @throws as `add` */
+  replace(name: string, adapter: StoredAdapter): void;
+  remove(name: string): void;
+  /** Takes an adapter for every row of passes without tags; `__base__` at first. */
+  use(name: string): void;
+  /** Tags for `generate`, `packSequences` and training examples. @throws PeftError 'not-found' */
+  tags(names: readonly string[]): number[];
+  /** Takes all of them off: the model is the base again. */
+  detach(): void;
+}
+
+/** An empty set on a model that no other method holds. @throws PeftError 'bad-config' when one does */
+export function openAdapterSet(model: LanguageModel): AdapterSet {
+  const groups = model.blocks.flatMap(projectionGroups);
+  if (groups.some(({ hook }) => hook !== null)) {
+    throw new PeftError(
+      'bad-config',
+      `${model.name} already carries a method; detach it before opening a set of adapters`,
+    );
+  }
+  // A removed adapter leaves a gap, so that the tags of the others stay what they were.
+  const order: (string | null)[] = [BASE];
+  const adapters = new Map<string, ReadonlyMap<string, RoutedPart>>();
+  let active = BASE;
+  let hooks: RoutedLoraHook[] = [];
+
+  const adapterOfRow = (row: number): string | null => {
+    const tag = model.rowTags?.[row];
+    const name = tag === undefined ? active : (order[tag] ?? BASE);
+    return name === BASE ? null : name;
+  };
+  const clear = (): void => {
+    for (const group of groups) group.hook = null;
+    for (const hook of hooks) hook.dispose();
+    hooks = [];
+  };
+  const rebuild = (): void => {
+    clear();
+    for (const group of groups) {
+      const parts = group.parts.flatMap(({ path }) =>
+        [...adapters.values()].flatMap((parts) => parts.get(path) ?? []),
+      );
+      if (parts.length === 0) continue;
+      const hook = new RoutedLoraHook(group, parts, adapterOfRow);
+      group.hook = hook;
+      hooks.push(hook);
+    }
+  };
+  const known = (name: string): string => {
+    if (name === BASE || adapters.has(name)) return name;
+    throw new PeftError(
+      'not-found',
+      `there is no adapter ${name}; there is ${[BASE, ...adapters.keys()].join(', ')}`,
+    );
+  };
+
+  return {
+    get names() {
+      return [...adapters.keys()];
+    },
+    add(name, adapter) {
+      if (name === BASE || adapters.has(name)) {
+        throw new PeftError(
+          'bad-config',
+          `the name ${name} is taken; choose another or replace it`,
+        );
+      }
+      adapters.set(name, readParts(model, name, adapter));
+      order.push(name);
+      rebuild();
+    },
+    replace(name, adapter) {
+      adapters.set(known(name), readParts(model, name, adapter));
+      rebuild();
+    },
+    remove(name) {
+      adapters.delete(known(name));
+      order[order.indexOf(name)] = null;
+      if (active === name) active = BASE;
+      rebuild();
+    },
+    use(name) {
+      active = known(name);
+    },
+    tags: (names) => names.map((name) => order.indexOf(known(name))),
+    detach: clear,
+  };
+}
+
+/** The corrections of a stored LoRA by module path. @throws PeftError naming all that does not fit */
+function readParts(
+  model: LanguageModel,
+  name: string,
+  { config, tensors }: StoredAdapter,
+): ReadonlyMap<string, RoutedPart> {
+  const parsed = loraConfig.safeParse(config);
+  if (!parsed.success) {
+    throw new PeftError('bad-config', `${name} cannot be mixed with others: only plain LoRA can`, {
+      problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+      cause: parsed.error,
+    });
+  }
+  const { r: rank, lora_alpha, rank_pattern, alpha_pattern, use_rslora } = parsed.data;
+  const parts = new Map<string, RoutedPart>();
+  const used = new Set<string>();
+  const problems: string[] = [];
+  for (const group of model.blocks.flatMap(projectionGroups)) {
+    for (const { path, start, size } of group.parts) {
+      const keys = ['A', 'B'].map((factor) => `base_model.model.${path}.lora_${factor}.weight`);
+      const [a, b] = keys.map((key) => tensors.get(key));
+      if (!a && !b) continue;
+      for (const key of keys) used.add(key);
+      const r = fromPattern(path, rank_pattern, rank);
+      const wanted = [`${r},${group.inputSize}`, `${size},${r}`];
+      const got = [a, b].map((tensor) => tensor?.shape.join() ?? 'missing');
+      for (const [i, key] of keys.entries()) {
+        if (got[i] !== wanted[i]) problems.push(`${key}: expected [${wanted[i]}], got [${got[i]}]`);
+      }
+      if (!a || !b) continue;
+      const alpha = fromPattern(path, alpha_pattern, lora_alpha);
+      const scale = use_rslora ? alpha / Math.sqrt(r) : alpha / r;
+      parts.set(path, { adapter: name, start, size, r, a: a.data, b: b.data, scale });
+    }
+  }
+  for (const key of tensors.keys()) {
+    if (!used.has(key)) problems.push(`${key}: no linear layer of ${model.name} takes it`);
+  }
+  if (problems.length === 0) return parts;
+  throw new PeftError('mismatch', `${name} does not fit ${model.name}`, { problems });
+}
