@@ -105,7 +105,7 @@ describe('ask', () => {
         'select count(*) from fund',
         'select count(code) from fund',
         'select count(fund_name) from fund',
-        'select count(*) from nothing',
+        'select count(*) from nowhere',
       ],
     };
     const voting = createFinSql({

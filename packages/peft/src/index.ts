@@ -17,6 +17,14 @@ export {
 } from './engine-setup/index.ts';
 export { PeftError, type PeftErrorCode } from './errors.ts';
 export { type Generated, type GenerateOptions, generate } from './generation/generate.ts';
+export { type ProxyModels, proxyScorer } from './generation/proxy-tuning.ts';
+export { type RemoteModel, remoteScorer } from './generation/remote-scorer.ts';
+export type {
+  DecodeRow,
+  OpenScorer,
+  PrefillPrompt,
+  TokenScorer,
+} from './generation/token-scorer.ts';
 export { type AdapterHub, expectBaseModel, type HubEntry, openHub } from './hub/adapter-hub.ts';
 export { DEFAULT_MODEL, obtainModel } from './hub/model-sources.ts';
 export { defaultAdapter, mergeStoredAdapter } from './hub/stored-adapter.ts';
@@ -44,6 +52,7 @@ export type { ChatMessage, Tokenizer } from './tokenizer/tokenizer.ts';
 export type { TrainExample } from './trainer/batches.ts';
 export { type TrainConfig, trainConfig } from './trainer/config.ts';
 export { type TrainEvent, type TrainOptions, type TrainStep, train } from './trainer/trainer.ts';
+export { type AdapterSet, BASE, openAdapterSet } from './tuners/adapter-set.ts';
 export {
   type Adapter,
   adapterState,

@@ -7,10 +7,11 @@ import { causalAttention } from '../tensors/attention.ts';
 import { cast } from '../tensors/cast.ts';
 import { engine } from '../tensors/engine.ts';
 import { gatherRows } from '../tensors/gather-rows.ts';
+import { interleaveRows, type RowOrder } from '../tensors/interleave-rows.ts';
 import { selectRows } from '../tensors/select-rows.ts';
 import type { LanguageModel } from './language-model.ts';
 import { layoutTensors, type PackedRows } from './packing.ts';
-import { placeVirtualRows, type VirtualRows } from './virtual-rows.ts';
+import { type PlacedRows, placeVirtualRows, type VirtualRows } from './virtual-rows.ts';
 
 export interface ForwardPass {
   /** The rows that run through the blocks. */
@@ -21,8 +22,8 @@ export interface ForwardPass {
   attend(qkv: Tensor, layer: number): Tensor;
   /** Where given rows lie among those that run through the blocks. */
   locate(given: readonly number[]): readonly number[];
-  /** Task of each sequence. */
-  readonly tags: Int32Array;
+  /** Ready keys and values before each sequence, by layer, where a method gives some. */
+  readonly prefixes: readonly Tensor[] | null;
 }
 
 /** Prepares a pass, as tensors of the current tidy scope. */
@@ -35,7 +36,7 @@ export function startPass(model: LanguageModel, packed: PackedRows): ForwardPass
       x: embed(model, packed),
       attend: (qkv) => attention(model, qkv, layout),
       locate: (given) => given,
-      tags: new Int32Array(0),
+      prefixes: null,
     };
   }
   return virtualRows.kind === 'embeddings'
@@ -48,16 +49,14 @@ function withEmbeddings(
   packed: PackedRows,
   virtual: Extract<VirtualRows, { kind: 'embeddings' }>,
 ): ForwardPass {
-  const { tf } = engine();
-  const { all, order, givenAt, tags } = placeVirtualRows(packed, virtual);
-  const layout = layoutTensors(all);
-  const both = tf.concat([virtual.embeddings(tags), embed(model, packed)], 0);
+  const placed = placeVirtualRows(packed, virtual);
+  const layout = layoutTensors(placed.all);
   return {
-    rows: all,
-    x: gatherRows(both, tf.tensor1d(order, 'int32')),
+    rows: placed.all,
+    x: interleaveRows(virtual.embeddings(placed.tags), embed(model, packed), orderTensors(placed)),
     attend: (qkv) => attention(model, qkv, layout),
-    locate: (given) => given.map((row) => givenAt[row] as number),
-    tags,
+    locate: (given) => given.map((row) => placed.givenAt[row] as number),
+    prefixes: null,
   };
 }
 
@@ -70,8 +69,8 @@ function withKeysValues(
   const { config, precision } = model;
   const placed = placeVirtualRows(packed, virtual);
   const layout = layoutTensors(placed.all);
-  const order = tf.tensor1d(placed.order, 'int32');
-  const givenAt = tf.tensor1d(placed.givenAt, 'int32');
+  const order = orderTensors(placed);
+  const prefixes = virtual.keysValues(placed.tags);
   const noQueries = tf.zeros([
     placed.tags.length * virtual.length,
     config.num_attention_heads * config.head_dim,
@@ -80,13 +79,21 @@ function withKeysValues(
     rows: placed.given,
     x: embed(model, packed),
     attend: (qkv, layer) => {
-      const prefix = tf.concat([noQueries, virtual.keysValues(layer, placed.tags)], 1);
-      const both = tf.concat([prefix, cast(qkv, 'float32')], 0);
-      const all = cast(gatherRows(both, order), precision);
-      return selectRows(attention(model, all, layout), givenAt);
+      const prefix = tf.concat([noQueries, prefixes[layer] as Tensor], 1);
+      const all = interleaveRows(cast(prefix, precision), qkv, order);
+      return selectRows(attention(model, all, layout), order.givenAt);
     },
     locate: (given) => given,
-    tags: placed.tags,
+    prefixes,
+  };
+}
+
+function orderTensors({ order, virtualAt, givenAt }: PlacedRows): RowOrder {
+  const { tf } = engine();
+  return {
+    order: tf.tensor1d(order, 'int32'),
+    insertedAt: tf.tensor1d(virtualAt, 'int32'),
+    givenAt: tf.tensor1d(givenAt, 'int32'),
   };
 }
 

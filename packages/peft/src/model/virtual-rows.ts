@@ -18,8 +18,11 @@ export type VirtualRows =
   | {
       readonly kind: 'keys-values';
       readonly length: number;
-      /** @returns [sequences·length, 2·KV·d] float32: key heads, not rotated, then value heads */
-      keysValues(layer: number, tags: Int32Array): Tensor;
+      /**
+       * Called once for each pass.
+       * @returns of each layer [sequences·length, 2·KV·d] float32: key heads, not rotated, then value heads
+       */
+      keysValues(tags: Int32Array): readonly Tensor[];
     };
 
 /** Packed rows with virtual rows among them. */
@@ -30,7 +33,8 @@ export interface PlacedRows {
   readonly given: PackedRows;
   /** Each of all rows as an index into [virtual rows; given rows]. */
   readonly order: Int32Array;
-  /** Where each given row lies among all rows. */
+  /** Where each virtual row and each given row lies among all rows. */
+  readonly virtualAt: Int32Array;
   readonly givenAt: Int32Array;
   /** Of each sequence. */
   readonly tags: Int32Array;
@@ -54,6 +58,7 @@ export function placeVirtualRows(
     ...(packed.tags && { tags: new Int32Array(total) }),
   };
   const order = new Int32Array(total);
+  const virtualAt = new Int32Array(virtual);
   const givenAt = new Int32Array(given);
   const tags = new Int32Array(sequences);
   let at = 0;
@@ -69,6 +74,7 @@ export function placeVirtualRows(
         all.first[at] = start;
         if (all.tags) all.tags[at] = tag;
         order[at] = sequence * length + j;
+        virtualAt[sequence * length + j] = at;
       }
     }
     all.ids[at] = packed.ids[row] as number;
@@ -79,5 +85,5 @@ export function placeVirtualRows(
     givenAt[row] = at++;
   }
   const positions = packed.positions.map((position) => position + length);
-  return { all, given: { ...packed, positions }, order, givenAt, tags };
+  return { all, given: { ...packed, positions }, order, virtualAt, givenAt, tags };
 }
