@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Completion, createFinSql, type Generator } from '@quaestor/finsql';
-import Database from 'better-sqlite3';
+import { Database } from '@quaestor/finsql/sqlite';
 import { type RunningServer, type StartOptions, startServer } from '../apps/server/src/listen.ts';
 import type { LoadModel } from '../apps/server/src/model-loader.ts';
 

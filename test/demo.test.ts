@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import DatabaseFile, { type Database } from 'better-sqlite3';
+import { Database } from '@quaestor/finsql/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDemoDatabase, type DemoSummary } from '../data/demo/build-demo.ts';
 import { contentDigest, tableNames } from '../data/demo/content-digest.ts';
@@ -39,8 +39,8 @@ beforeAll(async () => {
     onProgress: (part) => parts.push(part),
   });
   await buildDemoDatabase(join(folder, 'two.sqlite'), { seed: 2 });
-  database = new DatabaseFile(summary.path, { readonly: true });
-  sibling = new DatabaseFile(join(folder, 'two.sqlite'), { readonly: true });
+  database = new Database(summary.path, { readonly: true });
+  sibling = new Database(join(folder, 'two.sqlite'), { readonly: true });
 });
 
 afterAll(() => {
@@ -61,7 +61,7 @@ describe('the recipe', () => {
   it('makes the same content from the same seed, and other figures from another', async () => {
     const path = join(folder, 'again.sqlite');
     await buildDemoDatabase(path);
-    const again = new DatabaseFile(path, { readonly: true });
+    const again = new Database(path, { readonly: true });
     const digest = contentDigest(database);
     expect(contentDigest(again)).toBe(digest);
     expect(contentDigest(sibling)).not.toBe(digest);

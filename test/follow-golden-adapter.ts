@@ -35,6 +35,8 @@ export interface GoldenCheck {
   readonly sameShapes?: boolean;
   /** Greatest difference of logits after own training. Default 5e-4, as golden/README.md allows. */
   readonly trainedTolerance?: number;
+  /** The reference counts pads as positions, so that only rows without any continue as they do here. */
+  readonly countsPads?: boolean;
 }
 
 /** Defines the tests of some variants. @param variants folders of golden/peft-llm */
@@ -134,11 +136,15 @@ function followOne(variant: string, check: GoldenCheck): void {
   it('continues greedily as the reference does', async () => {
     adapter.load(saved.tensors);
     const { input_ids: ids, attention_mask: mask } = expected.left_batch;
-    const prompts = (ids as number[][]).map((row, b) => row.filter((_, t) => mask[b][t] === 1));
+    const comparable = (_: unknown, b: number): boolean =>
+      !check.countsPads || (mask[b] as number[]).every((real) => real === 1);
+    const prompts = (ids as number[][])
+      .map((row, b) => row.filter((_, t) => mask[b][t] === 1))
+      .filter(comparable);
     const found: number[][] = [];
     for await (const completion of generate(model, prompts, { maxTokens: 12, endIds: [] })) {
       found[completion.prompt] = [...completion.ids];
     }
-    expect(found).toEqual(expected.generate.greedy_12);
+    expect(found).toEqual((expected.generate.greedy_12 as number[][]).filter(comparable));
   });
 }

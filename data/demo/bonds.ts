@@ -1,5 +1,5 @@
 /** Bonds of the listed companies: terms, ratings, and month-end prices that follow from their yields. */
-import type { Database } from 'better-sqlite3';
+import type { Database } from '@quaestor/finsql/sqlite';
 import { MONTH_ENDS, TRADING_DAYS, YEARS } from './calendar.ts';
 import type { Company } from './companies.ts';
 import { insert, type Value } from './insert.ts';

@@ -12,7 +12,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import DatabaseFile, { type Database } from 'better-sqlite3';
+import { Database } from '@quaestor/finsql/sqlite';
 import { writeBonds } from './bonds.ts';
 import { writeCompanies } from './companies.ts';
 import { tableNames } from './content-digest.ts';
@@ -90,7 +90,7 @@ export async function buildDemoDatabase(
   const temporary = `${path}.${process.pid}.tmp`;
   rmSync(temporary, { force: true });
   try {
-    const database = new DatabaseFile(temporary);
+    const database = new Database(temporary);
     let tables: string[];
     let rows: number;
     try {

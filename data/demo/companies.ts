@@ -1,5 +1,5 @@
 /** The listed companies: names and dictionary facts are equal for every seed, figures are not. */
-import type { Database } from 'better-sqlite3';
+import type { Database } from '@quaestor/finsql/sqlite';
 import { tradingDayFrom } from './calendar.ts';
 import { insert } from './insert.ts';
 import { CITIES, COMPANY_ROOTS } from './names.ts';

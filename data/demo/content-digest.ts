@@ -1,6 +1,6 @@
 /** SHA-256 over the rows of a database: equal content gives an equal digest, whatever the file layout. */
 import { createHash } from 'node:crypto';
-import type { Database } from 'better-sqlite3';
+import type { Database } from '@quaestor/finsql/sqlite';
 
 /** Names of all tables but SQLite's own, in alphabetical order. */
 export function tableNames(database: Database): string[] {

@@ -2,7 +2,7 @@
  * How funds fare: weekly return = stock share × return of the basket held + bond share × bond return − fee.
  * Net values, holdings, sizes, distributions and stars all follow from that one path.
  */
-import type { Database } from 'better-sqlite3';
+import type { Database } from '@quaestor/finsql/sqlite';
 import { dayOnOrBefore, QUARTERS, TRADING_DAYS, WEEK_ENDS } from './calendar.ts';
 import { type Position, pickBasket, rebalance, stockReturn } from './fund-baskets.ts';
 import { writeFundRatings } from './fund-ratings.ts';

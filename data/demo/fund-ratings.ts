@@ -1,5 +1,5 @@
 /** Yearly stars: funds of one type are ranked by their return of the year, with some noise of the agency. */
-import type { Database } from 'better-sqlite3';
+import type { Database } from '@quaestor/finsql/sqlite';
 import { YEARS } from './calendar.ts';
 import { insert } from './insert.ts';
 import { createRandom, type Random } from './random.ts';

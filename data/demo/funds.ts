@@ -1,5 +1,5 @@
 /** Fund companies, fund types and funds. Names, and which fund belongs where, are equal for every seed. */
-import type { Database } from 'better-sqlite3';
+import type { Database } from '@quaestor/finsql/sqlite';
 import { hireStaff, type Manager, managementRows, managerRow } from './fund-managers.ts';
 import { INDEX_COUNT } from './indices.ts';
 import { insert, type Value } from './insert.ts';

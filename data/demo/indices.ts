@@ -1,5 +1,5 @@
 /** Market indices: capitalisation-weighted baskets of the simulated stocks, 1,000 points on the first day. */
-import type { Database } from 'better-sqlite3';
+import type { Database } from '@quaestor/finsql/sqlite';
 import { TRADING_DAYS } from './calendar.ts';
 import { insert, type Value } from './insert.ts';
 import type { StockPath } from './market.ts';

@@ -1,5 +1,5 @@
 /** Writes rows into one table, values in the order of its columns in schema.sql. */
-import type { Database } from 'better-sqlite3';
+import type { Database } from '@quaestor/finsql/sqlite';
 
 export type Value = string | number | null;
 

@@ -1,5 +1,5 @@
 /** Macro series, exchange rates and interest rates: simulated, not statistics of the countries named. */
-import type { Database } from 'better-sqlite3';
+import type { Database } from '@quaestor/finsql/sqlite';
 import { MONTHS, QUARTERS, TRADING_DAYS } from './calendar.ts';
 import { insert, type Value } from './insert.ts';
 import { at, createRandom, type Random, round } from './random.ts';

@@ -3,7 +3,7 @@
  *   r = drift + beta·(vol·m) + s + e,   vol a slowly reverting log-normal (calm and nervous months),
  * so that stocks of a sector move together and all stocks fall together in bad weeks.
  */
-import type { Database } from 'better-sqlite3';
+import type { Database } from '@quaestor/finsql/sqlite';
 import { dayOnOrBefore, TRADING_DAYS } from './calendar.ts';
 import type { Company } from './companies.ts';
 import { insert, type Value } from './insert.ts';

@@ -1,5 +1,5 @@
 /** Who runs and who owns the companies, and what they announce. */
-import type { Database } from 'better-sqlite3';
+import type { Database } from '@quaestor/finsql/sqlite';
 import { TRADING_DAYS, YEARS } from './calendar.ts';
 import type { Company } from './companies.ts';
 import { insert, type Value } from './insert.ts';

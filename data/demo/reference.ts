@@ -1,5 +1,5 @@
 /** The small dictionary tables: countries, currencies, exchanges, industries, banks. Equal for every seed. */
-import type { Database } from 'better-sqlite3';
+import type { Database } from '@quaestor/finsql/sqlite';
 import { insert } from './insert.ts';
 
 interface Country {

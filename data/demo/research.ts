@@ -1,5 +1,5 @@
 /** Brokers, their analysts, and the ratings that these give to stocks. */
-import type { Database } from 'better-sqlite3';
+import type { Database } from '@quaestor/finsql/sqlite';
 import { TRADING_DAYS } from './calendar.ts';
 import { insert, type Value } from './insert.ts';
 import type { StockPath } from './market.ts';

@@ -2,7 +2,7 @@
  * Annual statements by double entry: profit, cash and balance sheet of a year follow from the year before,
  * so assets = liabilities + equity, the three cash flows sum to the change in cash, and quarters sum to the year.
  */
-import type { Database } from 'better-sqlite3';
+import type { Database } from '@quaestor/finsql/sqlite';
 import { YEARS } from './calendar.ts';
 import type { Company } from './companies.ts';
 import { insert } from './insert.ts';

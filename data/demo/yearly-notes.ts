@@ -1,5 +1,5 @@
 /** What follows from a company's annual statement: quarters that sum to the year, forecasts and dividends. */
-import type { Database } from 'better-sqlite3';
+import type { Database } from '@quaestor/finsql/sqlite';
 import { addDays, tradingDayFrom } from './calendar.ts';
 import type { Company } from './companies.ts';
 import { insert } from './insert.ts';

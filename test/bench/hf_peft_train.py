@@ -1,6 +1,6 @@
 """The other side of `quaestor bench train`: Hugging Face PEFT + transformers + PyTorch, float32.
 
-usage: python hf_peft_train.py MODEL.gguf [--rank 16 --targets all-linear|qv] [--batch 4 --length 256 --labels 40 --steps 4]
+usage: python hf_peft_train.py MODEL.gguf [--method lora] [--targets all-linear|qv] [--batch 4 --length 256 --labels 40 --steps 4]
 Needs an environment with: torch transformers peft gguf. Prints one JSON line.
 """
 
@@ -12,6 +12,9 @@ import time
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("model")
+arguments.add_argument(
+    "--method", choices=["lora", "dora", "adalora", "ia3", "prompt-tuning", "prefix-tuning"], default="lora"
+)
 arguments.add_argument("--targets", choices=["all-linear", "qv"], default="all-linear")
 arguments.add_argument("--batch", type=int, default=4)
 arguments.add_argument("--length", type=int, default=256)
@@ -30,7 +33,18 @@ folder, file = os.path.split(os.path.abspath(options.model))
 model = transformers.AutoModelForCausalLM.from_pretrained(folder, gguf_file=file, dtype=torch.float32)
 targets = "all-linear" if options.targets == "all-linear" else ["q_proj", "v_proj"]
 rank = 16 if options.targets == "all-linear" else 8
-config = peft.LoraConfig(r=rank, lora_alpha=2 * rank, target_modules=targets, task_type="CAUSAL_LM")
+common = {"task_type": "CAUSAL_LM"}
+configs = {
+    "lora": lambda: peft.LoraConfig(r=rank, lora_alpha=2 * rank, target_modules=targets, **common),
+    "dora": lambda: peft.LoraConfig(r=rank, lora_alpha=2 * rank, target_modules=targets, use_dora=True, **common),
+    "adalora": lambda: peft.AdaLoraConfig(
+        init_r=12, target_r=8, lora_alpha=16, target_modules=targets, total_step=options.steps + 1, tinit=1, tfinal=1, deltaT=1, **common
+    ),
+    "ia3": lambda: peft.IA3Config(**common),
+    "prompt-tuning": lambda: peft.PromptTuningConfig(num_virtual_tokens=20, **common),
+    "prefix-tuning": lambda: peft.PrefixTuningConfig(num_virtual_tokens=20, **common),
+}
+config = configs[options.method]()
 model = peft.get_peft_model(model, config)
 model.train()
 optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=1e-4)
@@ -45,6 +59,8 @@ for _ in range(options.steps + 1):
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
+    if options.method == "adalora":
+        model.base_model.update_and_allocate(len(seconds))
     optimizer.zero_grad()
     seconds.append(time.perf_counter() - start)
 
@@ -58,6 +74,7 @@ print(
             "side": "hf-peft",
             "versions": {m.__name__: m.__version__ for m in (torch, transformers, peft)},
             "threads": options.threads,
+            "method": options.method,
             "targets": options.targets,
             "rank": rank,
             "batch": options.batch,

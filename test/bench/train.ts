@@ -2,7 +2,7 @@
  * Both sides of the training benchmark in one run, alternating, so that the machine's mood falls on
  * both: `quaestor bench train` and hf_peft_train.py.
  *
- * usage: npx tsx --conditions=@quaestor/source test/bench/train.ts PYTHON MODEL.gguf RESULT.json [ROUNDS]
+ * usage: npx tsx --conditions=@quaestor/source test/bench/train.ts PYTHON MODEL.gguf RESULT.json [ROUNDS [METHOD,METHOD…]]
  * PYTHON is an interpreter with torch, transformers, peft, gguf and accelerate.
  */
 import { execFile } from 'node:child_process';
@@ -10,7 +10,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const [python, model, out, rounds = '3'] = process.argv.slice(2);
+const [python, model, out, rounds = '3', only] = process.argv.slice(2);
 const ROUNDS = Number(rounds);
 if (!python || !model || !out) throw new Error('usage: train.ts PYTHON MODEL.gguf RESULT.json');
 
@@ -24,11 +24,14 @@ interface Measured {
 }
 
 async function hfPeft(
+  method: string,
   targets: string,
 ): Promise<Measured & { versions: object; matmulGflops: number }> {
   const { stdout } = await run(python as string, [
     here('hf_peft_train.py'),
     model as string,
+    '--method',
+    method,
     '--targets',
     targets,
   ]);
@@ -60,14 +63,20 @@ const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 
 const shapes = [];
-for (const [targets, shape] of [
-  ['all-linear', 'lora r=16 on all linear layers'],
-  ['qv', 'lora r=8 on q,v'],
+for (const [method, targets, shape] of [
+  ['lora', 'all-linear', 'lora r=16 on all linear layers'],
+  ['lora', 'qv', 'lora r=8 on q,v'],
+  ['dora', 'all-linear', 'dora r=16 on all linear layers'],
+  ['adalora', 'all-linear', 'adalora 12 → 8 on all linear layers'],
+  ['ia3', 'qv', 'ia3'],
+  ['prompt-tuning', 'qv', 'prompt-tuning, 20 tokens'],
+  ['prefix-tuning', 'qv', 'prefix-tuning, 20 tokens'],
 ] as const) {
+  if (only && !only.split(',').includes(method)) continue;
   const ours = [];
   const theirs = [];
   for (let round = 0; round < ROUNDS; round++) {
-    theirs.push(await hfPeft(targets));
+    theirs.push(await hfPeft(method, targets));
     ours.push(await quaestor(shape));
   }
   const speedOf = (side: readonly Measured[]) => {

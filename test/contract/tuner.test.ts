@@ -34,11 +34,43 @@ const config = trainConfig.parse({
 });
 
 /** Settings under which a method obeys the laws on the tiny model, where its defaults do not fit it. */
-const settings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {};
+const settings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  adalora: { init_r: 8, target_r: 4, orth_reg_weight: 0.1 },
+  'adapter-fusion': {
+    adapters: {
+      first: { bottleneck_size: 8, scaling: 300 },
+      second: { bottleneck_size: 4, scaling: 300 },
+    },
+  },
+  'adapter-houlsby': { bottleneck_size: 8 },
+  'adapter-parallel': { bottleneck_size: 8 },
+  'adapter-pfeiffer': { bottleneck_size: 8 },
+  'lt-sft': { keep_ratio: 0.5 },
+  'p-tuning': { num_virtual_tokens: 8 },
+  pafi: { keep_ratio: 0.3 },
+  sam: { keep_ratio: 0.05 },
+};
 /** Methods that cannot bring the loss of a batch below 30 %: how far they come. */
-const reach: Readonly<Record<string, number>> = {};
+const reach: Readonly<Record<string, number>> = {
+  // Its last step may have trained few of its ranks.
+  dylora: 0.4,
+  relora: 0.35,
+  bitfit: 0.5,
+  ia3: 0.4,
+  'p-tuning': 0.5,
+  'prefix-tuning': 0.4,
+  'prompt-tuning': 0.45,
+};
+/** Methods that are saved in another form than they train in: how far rounding takes the output. */
+const rounding: Readonly<Record<string, number>> = { relora: 1e-4 };
 /** Learning rates, where 0.05 does not suit. */
 const rates: Readonly<Record<string, number>> = {};
+/** Methods that need something of the model which Llama lacks. */
+const models: Readonly<Record<string, Parameters<typeof tinyModel>[0]>> = {
+  bitfit: { biases: true },
+};
+/** Methods whose backward pass is an estimate on purpose: of a step, or with lengths held constant. */
+const estimated: ReadonlySet<string> = new Set(['binary-mask', 'dora']);
 
 describe.each(fused ? [true, false] : [false])('fused kernels: %s', (on) => {
   beforeAll(() => {
@@ -68,7 +100,7 @@ describe.each(fused ? [true, false] : [false])('fused kernels: %s', (on) => {
     };
 
     beforeEach(() => {
-      model = tinyModel();
+      model = tinyModel(models[name]);
       base = output();
       return () => model.dispose();
     });
@@ -118,7 +150,7 @@ describe.each(fused ? [true, false] : [false])('fused kernels: %s', (on) => {
         seededRandom(9),
       );
       again.load(state);
-      expect(output()).toEqual(trained);
+      expect(largestDifference(output(), trained)).toBeLessThanOrEqual(rounding[name] ?? 0);
       again.detach();
     });
 
@@ -131,8 +163,11 @@ describe.each(fused ? [true, false] : [false])('fused kernels: %s', (on) => {
       expect(engine().tf.memory().numTensors).toBe(before);
     });
 
-    it('trains with gradients that agree with finite differences', () => {
+    it.skipIf(estimated.has(name))('trains with gradients as finite differences are', async () => {
       const adapter = attach();
+      // Some methods choose what they train when a run begins.
+      if (adapter.parameters().length === 0) await overfit(adapter);
+      expect(adapter.parameters()).not.toEqual([]);
       const random = seededRandom(11);
       const { tf } = engine();
       for (const { variable } of adapter.parameters()) {

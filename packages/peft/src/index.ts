@@ -1,5 +1,7 @@
 // The public list, in reading order: engine, model, text, generation, methods, training, files, hub.
 
+export { combineAdapters } from './composition/combine-adapters.ts';
+export { type CombineConfig, combineConfig } from './composition/combine-config.ts';
 export {
   buildAddon,
   type EngineState,
@@ -16,6 +18,19 @@ export {
   type SetupStep,
 } from './engine-setup/index.ts';
 export { PeftError, type PeftErrorCode } from './errors.ts';
+export {
+  type AdapterParts,
+  type BaseShape,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  type ExportOptions,
+  encodeGgufLora,
+  exportAdapter,
+  neededRank,
+  vllmProblems,
+  withoutPatterns,
+  writeGgufLora,
+} from './exchange/index.ts';
 export { type Generated, type GenerateOptions, generate } from './generation/generate.ts';
 export { type ProxyModels, proxyScorer } from './generation/proxy-tuning.ts';
 export { type RemoteModel, remoteScorer } from './generation/remote-scorer.ts';
@@ -25,13 +40,65 @@ export type {
   PrefillPrompt,
   TokenScorer,
 } from './generation/token-scorer.ts';
+export { type MinimizeOptions, type Minimum, minimize } from './gradient-free/minimize.ts';
+export { type AlgorithmName, shiwa } from './gradient-free/shiwa.ts';
 export { type AdapterHub, expectBaseModel, type HubEntry, openHub } from './hub/adapter-hub.ts';
 export { DEFAULT_MODEL, obtainModel } from './hub/model-sources.ts';
 export { defaultAdapter, mergeStoredAdapter } from './hub/stored-adapter.ts';
+export {
+  type DemonstrationIndex,
+  type DemonstrationRanking,
+  indexDemonstrations,
+  type Selection,
+  type SelectionOptions,
+  selectDemonstrations,
+} from './in-context/demonstrations.ts';
+export {
+  DEFAULT_IN_CONTEXT_TEMPLATE,
+  type Demonstration,
+  type InContextPrompt,
+  type InContextTemplate,
+  inContextPrompt,
+} from './in-context/prompt.ts';
+export { readInstructions, writeInstructions } from './instructions/instruction-file.ts';
+export { type InstructionRecord, instructionMessages } from './instructions/instruction-record.ts';
+export type { Rejection, RejectionReason } from './instructions/judge-task.ts';
+export { rougeL } from './instructions/rouge.ts';
+export {
+  type ExpansionEnd,
+  type ExpansionState,
+  expandInstructions,
+  expansionEnd,
+} from './instructions/self-instruct.ts';
+export {
+  type SelfInstructConfig,
+  selfInstructConfig,
+} from './instructions/self-instruct-config.ts';
+export { type ExpansionReport, expandInstructionFile } from './instructions/self-instruct-file.ts';
+export {
+  type InstructionSetOptions,
+  type InstructionTask,
+  type InstructionTemplate,
+  instructionRecords,
+  type LabelledRow,
+} from './instructions/templates.ts';
+export {
+  type GeneratedText,
+  modelTextSource,
+  type TextRequest,
+  type TextSource,
+} from './instructions/text-source.ts';
 export { readAdapter, readAdapterConfig, writeAdapter } from './io/adapter-files.ts';
 export type { ModelFiles } from './io/model-files.ts';
 export { findModel, openModel } from './io/open-model.ts';
 export { stateFolder } from './io/state-folder.ts';
+export { composeLora } from './lorahub/compose-lora.ts';
+export { lorahubObjective } from './lorahub/lorahub-objective.ts';
+export {
+  type LoraHubOptions,
+  type LoraHubResult,
+  searchLoraHub,
+} from './lorahub/search-lorahub.ts';
 export { type ModelConfig, modelConfig } from './model/config.ts';
 export {
   hiddenRows,
@@ -40,6 +107,17 @@ export {
   logits,
 } from './model/language-model.ts';
 export { type PackedRows, packBatch, packSequences } from './model/packing.ts';
+export {
+  ARCHITECTURE_NAMES,
+  type Architecture,
+  type Memory,
+  type PlanConfig,
+  planConfig,
+  plannedMethods,
+  planTraining,
+  readArchitecture,
+  type TrainingPlan,
+} from './planning/index.ts';
 export {
   type Engine,
   type EngineName,
@@ -51,12 +129,15 @@ export { type Random, seededRandom } from './tensors/random.ts';
 export type { ChatMessage, Tokenizer } from './tokenizer/tokenizer.ts';
 export type { TrainExample } from './trainer/batches.ts';
 export { type TrainConfig, trainConfig } from './trainer/config.ts';
+export { heldOutLoss } from './trainer/loss.ts';
 export { type TrainEvent, type TrainOptions, type TrainStep, train } from './trainer/trainer.ts';
 export { type AdapterSet, BASE, openAdapterSet } from './tuners/adapter-set.ts';
+export { truncateRank } from './tuners/dylora-truncate.ts';
 export {
   type Adapter,
   adapterState,
   attachTuner,
+  composeDifferences,
   defineTuner,
   type NamedVariable,
   type StepReport,
@@ -64,3 +145,4 @@ export {
   type Tuner,
   tuners,
 } from './tuners/index.ts';
+export { joinTasks, splitTasks } from './tuners/tasks.ts';

@@ -6,10 +6,12 @@ import {
   train,
   trainConfig,
 } from '@quaestor/peft';
+import { withSteps } from './with-steps.ts';
 
 /** What a run is made of: the shapes at which libraries are compared. */
 export interface TrainingShape {
   readonly name: string;
+  readonly method: string;
   readonly tuner: Readonly<Record<string, unknown>>;
   readonly sequence: number;
   readonly labels: number;
@@ -28,23 +30,36 @@ export interface TrainingSpeed extends TrainingShape {
   readonly lastLoss: number;
 }
 
-/** Both of the usual placements of LoRA, at 4 × 256 tokens with 40 labelled. */
+const everyLinear = { r: 16, lora_alpha: 32, target_modules: 'all-linear' };
+
+/** Both usual placements of LoRA and one shape of each other method that HF-PEFT has too. */
 export const TRAINING_SHAPES: readonly TrainingShape[] = [
-  {
-    name: 'lora r=8 on q,v',
-    tuner: { r: 8, lora_alpha: 16, target_modules: ['q_proj', 'v_proj'] },
-    sequence: 256,
-    labels: 40,
-    batch: 4,
-  },
-  {
-    name: 'lora r=16 on all linear layers',
-    tuner: { r: 16, lora_alpha: 32, target_modules: 'all-linear' },
-    sequence: 256,
-    labels: 40,
-    batch: 4,
-  },
+  shape('lora r=8 on q,v', 'lora', { r: 8, lora_alpha: 16, target_modules: ['q_proj', 'v_proj'] }),
+  shape('lora r=16 on all linear layers', 'lora', everyLinear),
+  shape('dora r=16 on all linear layers', 'dora', everyLinear),
+  shape('adalora 12 → 8 on all linear layers', 'adalora', {
+    init_r: 12,
+    target_r: 8,
+    lora_alpha: 16,
+    target_modules: 'all-linear',
+    total_step: '$steps',
+    tinit: 1,
+    tfinal: 1,
+    deltaT: 1,
+  }),
+  shape('ia3', 'ia3', {}),
+  shape('prompt-tuning, 20 tokens', 'prompt-tuning', { num_virtual_tokens: 20 }),
+  shape('prefix-tuning, 20 tokens', 'prefix-tuning', { num_virtual_tokens: 20 }),
 ];
+
+/** 4 × 256 tokens with 40 labelled. */
+function shape(
+  name: string,
+  method: string,
+  tuner: Readonly<Record<string, unknown>>,
+): TrainingShape {
+  return { name, method, tuner, sequence: 256, labels: 40, batch: 4 };
+}
 
 /** Times optimizer steps on random tokens; the first step is not counted. */
 export async function speedOfTraining(
@@ -61,7 +76,7 @@ export async function speedOfTraining(
     labelStart: shape.sequence - shape.labels,
   });
   const examples = Array.from({ length: shape.batch * (steps + 1) }, example);
-  const adapter = attachTuner(model, 'lora', shape.tuner, random);
+  const adapter = attachTuner(model, shape.method, withSteps(shape.tuner, steps + 1), random);
   try {
     const config = trainConfig.parse({ batch_size: shape.batch, learning_rate: 1e-4 });
     const speeds: number[] = [];

@@ -23,6 +23,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./ask.ts')).ask,
   },
   {
+    name: 'classify',
+    summary: 'Label the rows of a CSV file from a few labelled ones, or from none',
+    load: async () => (await import('./classify.ts')).classify,
+  },
+  {
     name: 'train sql',
     summary: 'Train an adapter on questions with known SQL',
     load: async () => (await import('./train-sql.ts')).trainSql,
@@ -48,14 +53,29 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./hub-add.ts')).hubAdd,
   },
   {
+    name: 'hub export',
+    summary: 'Write an adapter for HF-PEFT, llama.cpp or vLLM',
+    load: async () => (await import('./hub-export.ts')).hubExport,
+  },
+  {
     name: 'hub remove',
     summary: 'Delete an adapter of yours',
     load: async () => (await import('./hub-remove.ts')).hubRemove,
   },
   {
+    name: 'hub compose',
+    summary: 'Combine adapters of one base model into a new one',
+    load: async () => (await import('./hub-compose.ts')).hubCompose,
+  },
+  {
     name: 'methods',
     summary: 'List the tuning methods: family, parameter count, paper',
     load: async () => (await import('./methods.ts')).methods,
+  },
+  {
+    name: 'plan',
+    summary: 'Tell the memory of a training run before it starts',
+    load: async () => (await import('./plan.ts')).plan,
   },
   {
     name: 'bench train',
@@ -66,5 +86,15 @@ export const commands: readonly CommandEntry[] = [
     name: 'bench generate',
     summary: 'Measure the speed of generation, beside llama.cpp where it is installed',
     load: async () => (await import('./bench-generate.ts')).benchGenerate,
+  },
+  {
+    name: 'bench methods',
+    summary: 'Compare every tuning method on the same tasks and budget',
+    load: async () => (await import('./bench-methods.ts')).benchMethods,
+  },
+  {
+    name: 'bench method',
+    summary: 'Measure one tuning method on one task',
+    load: async () => (await import('./bench-method.ts')).benchMethod,
   },
 ];

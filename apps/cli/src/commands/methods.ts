@@ -4,9 +4,12 @@ import { table } from '../table.ts';
 
 /** `quaestor methods`: the registry of tuning methods. */
 export const methods = defineCommand({
-  options: z.object({ json: jsonOption }),
+  options: z.object({
+    markdown: z.boolean().default(false).describe('the table of packages/peft/README.md'),
+    json: jsonOption,
+  }),
   examples: ['methods', 'methods --json'],
-  run: async ({ json }, terminal) => {
+  run: async ({ markdown, json }, terminal) => {
     const { tuners } = await import('@quaestor/peft');
     const rows = tuners().map(({ name, peftType, family, parameterCount, paper }) => ({
       name,
@@ -15,6 +18,10 @@ export const methods = defineCommand({
       parameterCount,
       paper,
     }));
+    if (markdown) {
+      terminal.stdout.write(markdownTable(rows.map((row) => Object.values(row))));
+      return;
+    }
     terminal.stdout.write(
       json
         ? `${JSON.stringify(rows, null, 2)}\n`
@@ -25,3 +32,18 @@ export const methods = defineCommand({
     );
   },
 });
+
+const MARKDOWN_HEADER = ['method', '`peft_type`', 'family', 'paper', 'trained parameters'];
+
+/** Name, type, family, parameters and paper of each row, in the README's order of columns. */
+function markdownTable(rows: readonly (readonly string[])[]): string {
+  const cells = rows.map(([name, type, family, parameters, paper]) => [
+    `\`${name}\``,
+    type,
+    family,
+    paper,
+    parameters,
+  ]);
+  const lines = [MARKDOWN_HEADER, MARKDOWN_HEADER.map(() => '---'), ...cells];
+  return lines.map((line) => `| ${line.join(' | ')} |\n`).join('');
+}

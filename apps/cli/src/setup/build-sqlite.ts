@@ -1,26 +1,27 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { buildAddon, engineFolder, isPlaced, placeFile, type SetupStep } from '@quaestor/peft';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Database, sqliteFolder } from '@quaestor/finsql/sqlite';
+import { buildAddon, engineFolder, placeFile, type SetupStep } from '@quaestor/peft';
 
-const require = createRequire(import.meta.url);
-const manifest = require.resolve('better-sqlite3/package.json');
-const installed = join(dirname(manifest), 'build', 'Release', 'better_sqlite3.node');
+const installed = join(sqliteFolder, 'build', 'Release', 'better_sqlite3.node');
 
 /**
- * SQLite for Node, built from its source. Unlike the tensor binding it fits one Node ABI only, so
- * each ABI has its own copy in the state folder and the running Node's is put in place.
+ * SQLite for Node, built from its source where the package brings no build that runs here. A build
+ * may fit one Node ABI only, so each ABI has its own copy in the state folder and the running
+ * Node's is put in place.
  */
 export const buildSqlite: SetupStep = {
   name: 'sqlite',
   title: 'Building SQLite for this Node (a minute or two)',
-  done: (home) => isPlaced(cachedBuild(home), installed),
+  done: opens,
   run: async ({ home, signal }) => {
     const cached = cachedBuild(home);
     if (!existsSync(cached)) {
       const built = await buildAddon({
-        packageFolder: dirname(manifest),
+        packageFolder: sqliteFolder,
         target: 'better_sqlite3',
+        // Release 13 builds nothing on a platform that it has a build for, unless told to.
+        args: ['--force_build=1'],
         signal,
         purpose: 'Building SQLite',
       });
@@ -30,8 +31,19 @@ export const buildSqlite: SetupStep = {
   },
 };
 
+/** Whether better-sqlite3 finds a native module, and this Node and system can load it. */
+function opens(): boolean {
+  try {
+    new Database(':memory:').close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function cachedBuild(home: string): string {
-  const { version } = require(manifest) as { version: string };
+  const manifest = readFileSync(join(sqliteFolder, 'package.json'), 'utf8');
+  const { version } = JSON.parse(manifest) as { version: string };
   const { platform, arch, versions } = process;
   const name = `better-sqlite3-${version}-abi${versions.modules}-${platform}-${arch}`;
   return join(engineFolder(home), name, 'better_sqlite3.node');

@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { introspect } from '../database/introspect.ts';
+import { Database } from '../database/sqlite.ts';
 import { prepareDatabase } from '../retrieval/context.ts';
 import { buildValueIndex } from '../retrieval/values.ts';
 import { normalizeSql } from '../sql/normalize.ts';

@@ -4,8 +4,8 @@
  * that what gold uses is always shown, and that seeded parts of the items go without exemplars or
  * see the tables in random order.
  */
-import type Database from 'better-sqlite3';
 import { openReadOnly } from '../database/open.ts';
+import type { Database } from '../database/sqlite.ts';
 import { buildPrompt } from '../prompt/build.ts';
 import { type DatabaseContext, prepareDatabase } from '../retrieval/context.ts';
 import { buildExemplarIndex, questionKey } from '../retrieval/exemplars.ts';
@@ -58,7 +58,7 @@ export function buildTrainingExamples(
   const examples: TrainingExample[] = [];
   const skipped: { item: TextToSqlItem; reason: string }[] = [];
   const contexts = new Map<string, DatabaseContext>();
-  const databases = new Map<string, Database.Database>();
+  const databases = new Map<string, Database>();
   try {
     for (const [position, item] of set.items.entries()) {
       const { schema, instances } = set.databases.get(item.db) ?? {
@@ -109,7 +109,7 @@ function remember<T>(cache: Map<string, T>, key: string, make: () => T): T {
   return found;
 }
 
-function whyNotRunnable(database: Database.Database, sql: string): string | undefined {
+function whyNotRunnable(database: Database, sql: string): string | undefined {
   try {
     const statement = database.prepare(sql);
     if (!statement.reader || !statement.readonly) return 'not a query';

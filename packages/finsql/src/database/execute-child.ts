@@ -3,17 +3,17 @@
  * only this process with it. One job at a time, asked for by the parent (`execute.ts`).
  */
 import { statSync } from 'node:fs';
-import type Database from 'better-sqlite3';
 import { FinSqlError } from '../errors.ts';
 import type { ExecuteJob, ExecuteReply, QueryRows, SqlValue } from './execute-protocol.ts';
 import { refusal } from './guard.ts';
 import { openReadOnly } from './open.ts';
+import type { Database } from './sqlite.ts';
 
 /** Files kept open between jobs. */
 const MOST_OPEN = 4;
 const LONGEST_BLOB = 64;
 
-const open = new Map<string, { readonly version: string; readonly database: Database.Database }>();
+const open = new Map<string, { readonly version: string; readonly database: Database }>();
 const heapBytes = Number(process.argv[2] ?? 0);
 
 process.on('message', (job: ExecuteJob) => send(run(job)));
@@ -66,7 +66,7 @@ function toValue(value: unknown): SqlValue {
 }
 
 /** A connection for the file as it is now; one that was replaced is opened anew. */
-function connect(file: string): Database.Database {
+function connect(file: string): Database {
   const stat = statSync(file, { throwIfNoEntry: false });
   const version = stat === undefined ? '' : `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
   const known = open.get(file);

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSqlExecutor } from './execute.ts';
+import { Database } from './sqlite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'quaestor-execute-'));
 const file = join(folder, 'shop.sqlite');
@@ -56,7 +56,9 @@ describe('createSqlExecutor', () => {
   it('bounds memory', async () => {
     const greedy =
       "select group_concat(printf('%.1000000c', 'x')) from item a, item b, item c, item d, item e, item f";
-    await expect(executor.execute(file, greedy)).rejects.toMatchObject({ code: 'out-of-memory' });
+    await expect(executor.execute(file, greedy, { timeoutMs: 30_000 })).rejects.toMatchObject({
+      code: 'out-of-memory',
+    });
     await expect(executor.execute(file, 'select 2')).resolves.toMatchObject({ rows: [[2]] });
   });
 

@@ -1,11 +1,11 @@
 /** SQLite file → Schema: tables, views, columns, keys, comments, a few values. */
 import { basename } from 'node:path';
-import type Database from 'better-sqlite3';
 import { quote } from '../schema/identifiers.ts';
 import { type Column, type ForeignKey, fold, type Schema, type Table } from '../schema/schema.ts';
 import { columnKind } from './column-kind.ts';
 import { parseComments } from './comments.ts';
 import { openReadOnly } from './open.ts';
+import type { Database } from './sqlite.ts';
 
 /** Rows that are looked at for samples. */
 const SAMPLE_ROWS = 500;
@@ -42,7 +42,7 @@ export function introspect(file: string, name?: string): Schema {
   }
 }
 
-function readTable(database: Database.Database, row: MasterRow): Table {
+function readTable(database: Database, row: MasterRow): Table {
   const comments = parseComments(row.sql ?? '');
   const byColumn = new Map([...comments.columns].map(([key, text]) => [fold(key), text]));
   const samples = sampleValues(database, row.name);
@@ -81,7 +81,7 @@ function readTable(database: Database.Database, row: MasterRow): Table {
   };
 }
 
-function sampleValues(database: Database.Database, table: string): Map<string, string[]> {
+function sampleValues(database: Database, table: string): Map<string, string[]> {
   const samples = new Map<string, string[]>();
   const rows = attempt(
     () =>
@@ -102,7 +102,7 @@ function sampleValues(database: Database.Database, table: string): Map<string, s
   return samples;
 }
 
-function readForeignKeys(database: Database.Database, table: string): ForeignKey[] {
+function readForeignKeys(database: Database, table: string): ForeignKey[] {
   return attempt(
     () =>
       database
@@ -118,7 +118,7 @@ function readForeignKeys(database: Database.Database, table: string): ForeignKey
 }
 
 /** A key without a target column refers to the primary key. */
-function primaryKey(database: Database.Database, table: string): string[] {
+function primaryKey(database: Database, table: string): string[] {
   return database
     .prepare<[string], string>('select name from pragma_table_info(?) where pk > 0 order by pk')
     .pluck()

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import Database from 'better-sqlite3';
 import { FinSqlError } from '../errors.ts';
+import { Database } from './sqlite.ts';
 
 const HEADER = 'SQLite format 3\0';
 
@@ -8,7 +8,7 @@ const HEADER = 'SQLite format 3\0';
  * Opens a SQLite file for reading only.
  * @throws FinSqlError `no-such-database` or `not-a-database`
  */
-export function openReadOnly(file: string): Database.Database {
+export function openReadOnly(file: string): Database {
   const size = fileSize(file);
   if (size === undefined) {
     throw new FinSqlError(

@@ -3,8 +3,8 @@
  * Built once per database, then a look-up of the question's word runs (longest first);
  * Chinese values are found as substrings, through their first two characters.
  */
-import type Database from 'better-sqlite3';
 import { openReadOnly } from '../database/open.ts';
+import type { Database } from '../database/sqlite.ts';
 import { quote } from '../schema/identifiers.ts';
 import { fold, type Schema } from '../schema/schema.ts';
 import { hasHan, isStopWord } from './words.ts';
@@ -108,7 +108,7 @@ export function buildValueIndex(
 }
 
 function distinct(
-  database: Database.Database,
+  database: Database,
   table: string,
   column: string,
   limit: number,

@@ -1,7 +1,7 @@
-import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { introspect } from '../database/introspect.ts';
+import { Database } from '../database/sqlite.ts';
 import { temporaryDatabase } from '../testing/fund-database.ts';
 import { normalizeSql } from './normalize.ts';
 import { tokenizeSql } from './tokenize.ts';

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { Database } from '../database/sqlite.ts';
 
 export const FUND_SQL = `
 create table company ( -- fund companies | 基金公司

@@ -1,6 +1,6 @@
 /** The model with a key/value cache: prompts go in packed, then one row a stream and step. */
 import type { Tensor } from '@tensorflow/tfjs';
-import { startPass } from '../model/forward-pass.ts';
+import { embed, startPass } from '../model/forward-pass.ts';
 import { type LanguageModel, logits, runPass } from '../model/language-model.ts';
 import { type PackedRows, packSequences, sequenceOfRows } from '../model/packing.ts';
 import {
@@ -12,7 +12,6 @@ import {
 } from '../tensors/cached-attention.ts';
 import { cast } from '../tensors/cast.ts';
 import { engine } from '../tensors/engine.ts';
-import { gatherRows } from '../tensors/gather-rows.ts';
 import { rotateRows } from '../tensors/rotary.ts';
 import type { DecodeRow, PrefillPrompt, TokenScorer } from './token-scorer.ts';
 
@@ -55,7 +54,7 @@ export class Decoder implements TokenScorer {
         prefix?.store(layer, cache);
         return pass.attend(qkv, layer);
       };
-      const wanted = tf.tensor1d(Int32Array.from(pass.locate(last)), 'int32');
+      const wanted = tf.tensor1d(Int32Array.from(pass.locate(last) ?? []), 'int32');
       return logits(model, runPass(model, pass, attend, wanted));
     });
   }
@@ -98,7 +97,7 @@ export class Decoder implements TokenScorer {
         first: ids.map((_, row) => row),
         ...(tagged && { tags: column(({ tag = 0 }) => tag) }),
       };
-      const x = gatherRows(model.embedding, tf.tensor1d(ids, 'int32'));
+      const x = embed(model, packed);
       return logits(model, runPass(model, { x, rows: packed }, attend));
     });
   }

@@ -2,18 +2,22 @@
  * An adapter on disk, as HF-PEFT's save_pretrained writes it: `adapter_config.json` (two spaces,
  * sorted keys) and `adapter_model.safetensors` (metadata `{"format": "pt"}`).
  */
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, type Stats, statSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { PeftError } from '../errors.ts';
+import { patternProblems, sizeProblems, valueProblems } from './adapter-checks.ts';
 import { readJson } from './json-file.ts';
 import { discard, flushFolder, temporaryBeside, writeFlushed } from './replace-file.ts';
 import {
-  decodeSafetensors,
   encodeSafetensors,
+  openSafetensors,
+  type SafetensorsFile,
   type TensorData,
   type WrittenType,
 } from './safetensors.ts';
+import type { StoredTensor } from './safetensors-header.ts';
 
 export const ADAPTER_CONFIG = 'adapter_config.json';
 export const ADAPTER_TENSORS = 'adapter_model.safetensors';
@@ -28,26 +32,70 @@ export interface StoredAdapter {
 
 const anyConfig = z.looseObject({ peft_type: z.string() });
 
+/** A configuration is a page of JSON; AdaLoRA's ranks may fill some more. */
+const LARGEST_CONFIG = 10_000_000;
+
+type AnyConfig = Record<string, unknown> & { peft_type: string };
+
 /**
  * Reads adapter_config.json alone.
- * @throws PeftError 'not-found' | 'bad-file' | 'bad-config' when `peft_type` is missing
+ * @throws PeftError 'not-found' | 'bad-file' | 'bad-config' when `peft_type` is missing or a pattern
+ *   cannot be used
  */
-export function readAdapterConfig(folder: string): Record<string, unknown> & { peft_type: string } {
+export function readAdapterConfig(folder: string): AnyConfig {
+  const config = parseConfig(folder);
+  const problems = patternProblems(config);
+  if (problems.length === 0) return config;
   const path = join(folder, ADAPTER_CONFIG);
+  throw new PeftError('bad-config', `${path} has patterns that cannot be used.`, { problems });
+}
+
+/**
+ * Reads an adapter folder, whole, as float32. Nothing of it is trusted: sizes are compared with what
+ * the file holds before memory is set aside, and all that is wrong is said at once.
+ * @throws PeftError 'not-found' | 'bad-file' (truncated, corrupt, patterns that cannot be used, weights
+ *   that are no numbers) | 'bad-config' | 'unsupported' for the old pickle format
+ */
+export function readAdapter(folder: string): StoredAdapter {
+  const config = parseConfig(folder);
+  const path = join(folder, ADAPTER_TENSORS);
+  if (!existsSync(path)) refuseMissing(folder);
+  regularFile(path);
+  const file = openSafetensors(path);
+  try {
+    const stored = [...file.tensors];
+    expectRoom(path, stored);
+    const tensors = new Map(stored.map(([name]) => [name, tensorOf(file, name)]));
+    const shapes = stored.map(([, { shape }]) => shape);
+    const problems = [
+      ...patternProblems(config),
+      ...sizeProblems(config, shapes),
+      ...valueProblems(tensors),
+    ];
+    if (problems.length === 0) return { config, tensors };
+    throw new PeftError('bad-file', `The adapter in ${folder} cannot be used.`, {
+      problems: firstOf(problems),
+    });
+  } finally {
+    file.close();
+  }
+}
+
+function parseConfig(folder: string): AnyConfig {
+  const path = join(folder, ADAPTER_CONFIG);
+  const { size } = regularFile(path);
+  if (size > LARGEST_CONFIG) {
+    throw new PeftError(
+      'bad-file',
+      `${path} has ${size} bytes; expected a configuration of at most ${LARGEST_CONFIG}.`,
+    );
+  }
   const parsed = anyConfig.safeParse(readJson(path));
   if (parsed.success) return parsed.data;
   throw new PeftError('bad-config', `${path} is no adapter configuration: peft_type is missing.`);
 }
 
-/**
- * Reads an adapter folder, whole, as float32.
- * @throws PeftError 'not-found' | 'bad-file' (truncated or corrupt) | 'bad-config' |
- *   'unsupported' for the old pickle format
- */
-export function readAdapter(folder: string): StoredAdapter {
-  const config = readAdapterConfig(folder);
-  const path = join(folder, ADAPTER_TENSORS);
-  if (existsSync(path)) return { config, tensors: decodeSafetensors(readFileSync(path), path) };
+function refuseMissing(folder: string): never {
   if (existsSync(join(folder, 'adapter_model.bin'))) {
     throw new PeftError(
       'unsupported',
@@ -55,6 +103,41 @@ export function readAdapter(folder: string): StoredAdapter {
     );
   }
   throw new PeftError('not-found', `${folder} has no ${ADAPTER_TENSORS}.`);
+}
+
+/** A pipe or a device would be read for ever. */
+function regularFile(path: string): Stats {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined || !stats.isFile()) {
+    throw new PeftError(
+      'not-found',
+      `Cannot read ${path}: ${stats === undefined ? 'there is no such file' : 'it is no regular file'}.`,
+    );
+  }
+  return stats;
+}
+
+/** A sparse file may claim more than any machine has. */
+function expectRoom(path: string, stored: readonly (readonly [string, StoredTensor])[]): void {
+  const values = stored.reduce(
+    (sum, [, { shape }]) => sum + shape.reduce((product, length) => product * length, 1),
+    0,
+  );
+  if (4 * values <= totalmem()) return;
+  throw new PeftError(
+    'bad-file',
+    `${path} holds ${values} values; this machine's memory has no room for them.`,
+  );
+}
+
+function tensorOf(file: SafetensorsFile, name: string): TensorData {
+  const { shape, dtype } = file.tensors.get(name) as StoredTensor;
+  return { shape, data: file.read(name), ...(dtype === 'I32' && { integers: true }) };
+}
+
+function firstOf(problems: readonly string[]): readonly string[] {
+  const shown = problems.slice(0, 10);
+  return problems.length > 10 ? [...shown, `and ${problems.length - 10} more`] : shown;
 }
 
 /**

@@ -86,16 +86,50 @@ export function parseHeader(source: string, json: Uint8Array, fileSize: number):
 }
 
 function parseJson(source: string, json: Uint8Array): Record<string, unknown> {
+  let text: string;
   let parsed: unknown;
   try {
-    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(json);
+    parsed = JSON.parse(text);
   } catch (cause) {
     return bad(source, 'its header is not JSON', cause);
   }
-  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
-    return parsed as Record<string, unknown>;
+  if (typeof parsed !== 'object' || parsed === null || !text.startsWith('{')) {
+    return bad(source, 'its header is not a JSON object');
   }
-  return bad(source, 'its header is not a JSON object');
+  const twice = repeatedKey(text);
+  if (twice !== null) return bad(source, `its header lists ${JSON.stringify(twice)} twice`);
+  return parsed as Record<string, unknown>;
+}
+
+/** A key that a valid JSON object has more than once; `JSON.parse` keeps only the last. */
+function repeatedKey(text: string): string | null {
+  const seen = new Set<string>();
+  let depth = 0;
+  // At depth 1 a text is a key unless a colon stands before it.
+  let isKey = true;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === '{' || character === '[') depth++;
+    else if (character === '}' || character === ']') depth--;
+    else if (character === ':') isKey = false;
+    else if (character === ',') isKey = true;
+    else if (character === '"') {
+      const end = endOfText(text, i);
+      const key = isKey && depth === 1 ? (JSON.parse(text.slice(i, end + 1)) as string) : null;
+      if (key !== null && seen.has(key)) return key;
+      if (key !== null) seen.add(key);
+      i = end;
+    }
+  }
+  return null;
+}
+
+/** Where the text that opens at `start` closes. */
+function endOfText(text: string, start: number): number {
+  let end = start + 1;
+  while (text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+  return end;
 }
 
 function locate(value: unknown, dataStart: number): StoredTensor | string {

@@ -79,7 +79,7 @@ export function encodeSafetensors(
   options: { dtype?: WrittenType; metadata?: Readonly<Record<string, string>> } = {},
 ): Uint8Array {
   const { dtype = 'F32', metadata = { format: 'pt' } } = options;
-  const header: Record<string, unknown> = { __metadata__: metadata };
+  const header: [string, unknown][] = [['__metadata__', metadata]];
   const chunks: Uint8Array[] = [];
   let end = 0;
   for (const name of [...tensors.keys()].sort()) {
@@ -93,11 +93,11 @@ export function encodeSafetensors(
     }
     const type = integers ? 'I32' : dtype;
     const chunk = fromFloat32(data, type);
-    header[name] = { dtype: type, shape, data_offsets: [end, end + chunk.length] };
+    header.push([name, { dtype: type, shape, data_offsets: [end, end + chunk.length] }]);
     chunks.push(chunk);
     end += chunk.length;
   }
-  const json = new TextEncoder().encode(JSON.stringify(header));
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
   const padded = new Uint8Array(8 + Math.ceil(json.length / 8) * 8).fill(0x20);
   new DataView(padded.buffer).setBigUint64(0, BigInt(padded.length - 8), true);
   padded.set(json, 8);

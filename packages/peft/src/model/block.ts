@@ -5,6 +5,7 @@
  */
 import type { Tensor } from '@tensorflow/tfjs';
 import { engine, type Precision } from '../tensors/engine.ts';
+import { fork } from '../tensors/fork.ts';
 import { addRmsNorm } from '../tensors/rms-norm.ts';
 import { selectRows } from '../tensors/select-rows.ts';
 import { swiGlu } from '../tensors/swiglu.ts';
@@ -31,8 +32,10 @@ export interface Block {
 export interface BlockHook {
   /** @param delta [N, D] of the attention, in the block's precision */
   afterAttention?(delta: Tensor): Tensor;
-  /** @param delta [N, D] of the feed-forward layer @param input [N, D] what that layer read, normed */
-  afterFeedForward?(delta: Tensor, input: Tensor): Tensor;
+  /** @param delta [N, D] of the feed-forward layer */
+  afterFeedForward?(delta: Tensor): Tensor;
+  /** In place of `afterFeedForward`. @param input [N, D] what the feed-forward layer read, normed */
+  besideFeedForward?(delta: Tensor, input: Tensor): Tensor;
 }
 
 /**
@@ -69,10 +72,14 @@ function blockOutputs(
   const attended = block.output.forward(kept);
   const delta = block.hook?.afterAttention?.(attended) ?? attended;
   const feedForward = addRmsNorm(residual, delta, block.postAttentionNorm, epsilon, precision);
-  const activation = swiGlu(block.gateUp.forward(feedForward.normed));
+  const beside = block.hook?.besideFeedForward;
+  const [normed, input] = beside ? fork(feedForward.normed) : [feedForward.normed, null];
+  const activation = swiGlu(block.gateUp.forward(normed));
   const forwarded = block.down.forward(activation);
   return {
     x: feedForward.sum,
-    delta: block.hook?.afterFeedForward?.(forwarded, feedForward.normed) ?? forwarded,
+    delta: input
+      ? (beside?.(forwarded, input) as Tensor)
+      : (block.hook?.afterFeedForward?.(forwarded) ?? forwarded),
   };
 }

@@ -20,8 +20,8 @@ export interface ForwardPass {
   readonly x: Tensor;
   /** From a layer's q, k, v rows to its heads' outputs. */
   attend(qkv: Tensor, layer: number): Tensor;
-  /** Where given rows lie among those that run through the blocks. */
-  locate(given: readonly number[]): readonly number[];
+  /** Where given rows lie among those that run through the blocks; undefined: all of them, in order. */
+  locate(given?: readonly number[]): readonly number[] | undefined;
   /** Ready keys and values before each sequence, by layer, where a method gives some. */
   readonly prefixes: readonly Tensor[] | null;
 }
@@ -55,7 +55,7 @@ function withEmbeddings(
     rows: placed.all,
     x: interleaveRows(virtual.embeddings(placed.tags), embed(model, packed), orderTensors(placed)),
     attend: (qkv) => attention(model, qkv, layout),
-    locate: (given) => given.map((row) => placed.givenAt[row] as number),
+    locate: (given) => given?.map((row) => placed.givenAt[row] as number) ?? [...placed.givenAt],
     prefixes: null,
   };
 }
@@ -97,8 +97,10 @@ function orderTensors({ order, virtualAt, givenAt }: PlacedRows): RowOrder {
   };
 }
 
-function embed(model: LanguageModel, { ids }: PackedRows): Tensor {
-  return gatherRows(model.embedding, engine().tf.tensor1d(ids, 'int32'));
+/** The rows of token ids: [N, D] float32. */
+export function embed(model: LanguageModel, { ids }: Pick<PackedRows, 'ids'>): Tensor {
+  const indices = engine().tf.tensor1d(ids, 'int32');
+  return model.embeddingHook?.(indices) ?? gatherRows(model.embedding, indices);
 }
 
 function attention(

@@ -34,6 +34,10 @@ export interface LanguageModel {
   /** The vocabulary projection [V, D]; the embedding itself when tied. */
   head: Tensor;
   readonly rotary: RotaryTable;
+  /** Computes the rows of token ids[N] as [N, D] float32 in place of the embedding. */
+  embeddingHook: ((ids: Tensor) => Tensor) | null;
+  /** Computes hidden[N, D] → logits[N, V] float32 in place of the head. */
+  headHook: ((hidden: Tensor) => Tensor) | null;
   /** Installed by methods that put something before the sequence. */
   virtualRows: VirtualRows | null;
   /** Task of each row of the pass in progress, null unless it mixes tasks; for hooks that route rows. */
@@ -114,6 +118,8 @@ export function loadLanguageModel(
     finalNorm,
     head,
     rotary,
+    embeddingHook: null,
+    headHook: null,
     virtualRows: null,
     rowTags: null,
     dispose: () => {
@@ -135,7 +141,7 @@ function finishStream(model: LanguageModel, stream: Stream): Tensor {
 
 /** hidden[N, D] → logits[N, V] float32. */
 export function logits(model: LanguageModel, hidden: Tensor): Tensor {
-  return linearFloat32(hidden, model.head, model.precision);
+  return model.headHook?.(hidden) ?? linearFloat32(hidden, model.head, model.precision);
 }
 
 /**
@@ -150,7 +156,8 @@ export function hiddenRows(
 ): Tensor {
   expectWithinReach(model, packed);
   const pass = startPass(model, packed);
-  const wanted = rows && engine().tf.tensor1d(Int32Array.from(pass.locate(rows)), 'int32');
+  const located = pass.locate(rows);
+  const wanted = located && engine().tf.tensor1d(Int32Array.from(located), 'int32');
   return runPass(model, pass, (qkv, layer) => pass.attend(qkv, layer), wanted);
 }
 

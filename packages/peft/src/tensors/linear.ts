@@ -1,7 +1,8 @@
 /**
  * y = x·Wᵀ with a weight in Hugging Face's [out, in] layout.
- *   dx = dy·W        dW = dyᵀ·x (only when W is a tf.Variable)
- * A trained weight is a float32 variable; its products may still be computed in bfloat16.
+ *   dx = dy·W        dW = dyᵀ·x (only when W is trained)
+ * A trained weight is a float32 variable, whose products may still be computed in bfloat16, or was
+ * computed on the tape from variables; a kept tensor is frozen.
  */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { cast, castRaw } from './cast.ts';
@@ -19,7 +20,8 @@ const SMALL_ROWS = 24;
 export function linear(x: Tensor, weight: Tensor, precision = precisionOf(weight)): Tensor {
   const { fused, tf } = engine();
   if (!fused) return tf.matMul(x as Tensor2D, weight as Tensor2D, false, true);
-  const kernel = weight instanceof tf.Variable ? trainedLinear : frozenLinear;
+  const frozen = weight.kept && !(weight instanceof tf.Variable);
+  const kernel = frozen ? frozenLinear : trainedLinear;
   const [y] = runFused(
     kernel,
     { x, weight },
@@ -99,7 +101,10 @@ const trainedLinear: FusedKernel<'x' | 'weight'> = {
         castRaw(x as Tensor, precision),
         true,
       );
-      return castRaw(product, 'float32');
+      const gradient = castRaw(product, 'float32');
+      // The tape asks in the order of the inputs: x's gradient is there.
+      release(dy, x);
+      return gradient;
     },
   }),
 };

@@ -1,150 +1,178 @@
 /**
  * A frozen product and its low-rank corrections as one product (Hu et al. 2021, eq. 3):
- *   y = x·Wᵀ + Σᵢ sᵢ·(x·Aᵢᵀ)·Bᵢᵀ = [x | x·Aᵀ]·[W | sB]ᵀ
- * A stacks the Aᵢ[rᵢ, in]; sB holds sᵢ·Bᵢ[outᵢ, rᵢ] on the diagonal of its blocks. With
- * d = dy·[W | sB] = [d₀ | dU]:
+ *   y = x·Wᵀ + Σᵢ sᵢ·(x·Aᵢᵀ)·Bᵢᵀ = [x | x·Aᵀ]·[W | L]ᵀ
+ * With d = dy·[W | L] = [d₀ | dU] and U = x·Aᵀ:
  *   dx = d₀ + dU·A      dAᵢ = dUᵢᵀ·x      dBᵢ = sᵢ·dyᵢᵀ·Uᵢ
+ * Rows scaled by g = m/‖V‖ (DoRA, the length a constant) change these two:
+ *   dBᵢ = sᵢ·gᵢ ⊙ dyᵢᵀ·Uᵢ      dm = Σ_rows dy ⊙ y / m
+ * Dropout is applied to the x of U only.
  */
 import type { Tensor } from '@tensorflow/tfjs';
 import { castRaw } from './cast.ts';
+import { type DropoutDraw, dropoutMask } from './dropout-mask.ts';
 import { engine } from './engine.ts';
-import { type FusedKernel, release, runFused } from './fused-kernel.ts';
+import { type FusedKernel, type KernelAttributes, release, runFused } from './fused-kernel.ts';
 import { linearRaw, matMulRaw } from './linear.ts';
-import { FLOAT32, INT32, precisionOf, rawOp1, storageType } from './raw-op.ts';
+import { concatRaw, type LowRankMatrices, type LowRankPart } from './low-rank-matrices.ts';
+import { INT32, precisionOf, rawOp1, storageType } from './raw-op.ts';
 
-/** One correction: to output rows start…start+size−1 of the weight. */
-export interface LowRankPart {
-  /** [r, in] float32 */
-  readonly a: Tensor;
-  /** [size, r] float32 */
-  readonly b: Tensor;
-  readonly scale: number;
-  readonly start: number;
+export interface LowRankOptions {
+  /** Of the corrections' input. Not together with magnitudes. */
+  readonly dropout?: DropoutDraw | null;
+  /** A has no gradient: x is not kept for it (LoRA-FA). */
+  readonly frozenA?: boolean;
 }
 
-/** A and [W | sB] in the weight's precision; valid until a factor changes. */
-export interface PreparedLowRank {
-  readonly stacked: Tensor;
-  readonly augmented: Tensor;
-  readonly parts: readonly LowRankPart[];
-  dispose(): void;
+/**
+ * x[N, in] → [N, out] in the weight's precision, differentiable in x and in every a, b and magnitude.
+ * @param parts those that the matrices were made of
+ */
+export function lowRankLinear(
+  x: Tensor,
+  { stacked, augmented, rowFactors }: LowRankMatrices,
+  parts: readonly LowRankPart[],
+  { dropout = null, frozenA = false }: LowRankOptions = {},
+): Tensor {
+  const inputs: Record<string, Tensor> = { x, stacked, augmented };
+  const attributes: Record<string, number | boolean> = {
+    parts: parts.length,
+    low: precisionOf(x) === 'bfloat16',
+    rate: dropout?.rate ?? 0,
+    seed: dropout?.seed ?? 0,
+    frozenA,
+    decomposed: rowFactors !== null,
+  };
+  if (rowFactors) inputs.rowFactors = rowFactors;
+  const magnitudes: string[] = [];
+  for (const [i, { a, b, scale, start, magnitude }] of parts.entries()) {
+    inputs[`a${i}`] = a;
+    inputs[`b${i}`] = b;
+    attributes[`scale${i}`] = scale;
+    attributes[`start${i}`] = start;
+    attributes[`size${i}`] = b.shape[0] as number;
+    attributes[`rank${i}`] = b.shape[1] as number;
+    if (magnitude) {
+      inputs[`m${i}`] = magnitude;
+      magnitudes.push(`m${i}`);
+    }
+  }
+  const saved = rowFactors ? ['rowFactors', ...magnitudes] : [];
+  return runFused(kernel(saved), inputs, attributes)[0] as Tensor;
 }
 
-/** Builds the two matrices, off the tape. The caller disposes them. */
-export function prepareLowRank(weight: Tensor, parts: readonly LowRankPart[]): PreparedLowRank {
-  const { tf } = engine();
-  const precision = precisionOf(weight);
-  const rank = parts.reduce((sum, { a }) => sum + (a.shape[0] as number), 0);
-  const output = weight.shape[0] as number;
-  const [stacked, augmented] = tf.tidy(() => {
-    let column = 0;
-    const blocks = parts.map(({ b, scale, start }) => {
-      const [size, r] = b.shape as [number, number];
-      const paddings = tf.tensor2d(
-        [start, output - start - size, column, rank - column - r],
-        [2, 2],
-        'int32',
-      );
-      column += r;
-      const scaled = rawOp1('Mul', { T: { type: FLOAT32 } }, [b, tf.scalar(scale)]);
-      return rawOp1('Pad', { T: { type: FLOAT32 }, Tpaddings: { type: INT32 } }, [
-        scaled,
-        paddings,
-      ]);
-    });
-    const diagonal = rawOp1('AddN', { N: { int: blocks.length }, T: { type: FLOAT32 } }, blocks);
-    const low = castRaw(diagonal, precision);
-    const a = concatRaw(
-      parts.map((part) => part.a),
-      0,
-    );
-    return [tf.keep(castCopy(a, precision)), tf.keep(concatRaw([weight, low], 1))] as const;
-  });
+/** @param decomposition names of the inputs that only magnitudes need */
+function kernel(decomposition: readonly string[]): FusedKernel<string> {
+  const saveInputs = ['stacked', 'augmented', ...decomposition];
   return {
-    stacked,
-    augmented,
-    parts,
-    dispose: () => {
-      stacked.dispose();
-      augmented.dispose();
+    forward,
+    saveInputs,
+    saveOutputs: [decomposition.length > 0, true],
+    gradient: (dys, saved, attributes) => {
+      const named = Object.fromEntries(saveInputs.map((name, i) => [name, saved[i] as Tensor]));
+      const outputs = saved.slice(saveInputs.length);
+      const y = attributes.decomposed ? outputs[0] : undefined;
+      const kept = outputs.at(-1) as Tensor;
+      const dy = dys[0] as Tensor;
+      const gradients = engine().tf.tidy(() => {
+        const { dx, dA, dB } = productGradients(dy, named, kept, attributes);
+        return partGradients(dx, dA, dB, y && rowSums(dy, y), named, attributes);
+      });
+      release(dy, kept, y);
+      return Object.fromEntries(
+        Object.entries(gradients).map(([name, gradient]) => [name, () => gradient.clone()]),
+      );
     },
   };
 }
 
-/** x[N, in] → [N, out] in the weight's precision, differentiable in x and in every a and b. */
-export function lowRankLinear(x: Tensor, prepared: PreparedLowRank): Tensor {
-  const { stacked, augmented, parts } = prepared;
-  const inputs: Record<string, Tensor> = { x, stacked, augmented };
-  const attributes: Record<string, number> = { parts: parts.length };
-  for (const [i, part] of parts.entries()) {
-    inputs[`a${i}`] = part.a;
-    inputs[`b${i}`] = part.b;
-    attributes[`scale${i}`] = part.scale;
-    attributes[`start${i}`] = part.start;
-    attributes[`size${i}`] = part.b.shape[0] as number;
-    attributes[`rank${i}`] = part.b.shape[1] as number;
-  }
-  attributes.low = precisionOf(x) === 'bfloat16' ? 1 : 0;
-  return runFused(lowRankKernel, inputs, attributes)[0] as Tensor;
+/** [y, what the gradient keeps]: [x | U], or U alone where A is frozen. */
+function forward(inputs: Record<string, Tensor>, attributes: KernelAttributes): Tensor[] {
+  const { x, stacked, augmented } = inputs as Record<'x' | 'stacked' | 'augmented', Tensor>;
+  const input = castRaw(x, precisionOf(augmented));
+  const [rows, width] = input.shape as [number, number];
+  const joined = attributes.rate
+    ? concatRaw([input, matMulRaw(dropped(input, attributes), stacked, false, true)], 1)
+    : rowwise('QuaestorLowRankDown', input, stacked);
+  const y = linearRaw(joined, augmented);
+  return [
+    y,
+    attributes.frozenA ? columns(joined, rows, width, stacked.shape[0] as number) : joined,
+  ];
 }
 
-const lowRankKernel: FusedKernel<string> = {
-  forward: ({ x, stacked, augmented }) => {
-    const input = castRaw(x as Tensor, precisionOf(augmented as Tensor));
-    const joined = rowwise('QuaestorLowRankDown', input, stacked as Tensor);
-    return [linearRaw(joined, augmented as Tensor), joined];
-  },
-  saveInputs: ['stacked', 'augmented'],
-  saveOutputs: [false, true],
-  gradient: ([dy], [stacked, augmented, joined], attributes) => {
-    const { tf } = engine();
-    const gradients = tf.tidy(() =>
-      allGradients(
-        dy as Tensor,
-        stacked as Tensor,
-        augmented as Tensor,
-        joined as Tensor,
-        attributes,
-      ),
-    );
-    release(dy, joined);
-    return Object.fromEntries(
-      Object.entries(gradients).map(([name, gradient]) => [name, () => gradient.clone()]),
-    );
-  },
-};
-
-/** dx, and dAᵢ and dBᵢ of every part, by input name. */
-function allGradients(
+/** dx, dA of all parts or null where A is frozen, and dyᵀ·U. */
+function productGradients(
   dy: Tensor,
-  stacked: Tensor,
-  augmented: Tensor,
-  joined: Tensor,
-  attributes: Readonly<Record<string, number | boolean>>,
+  { stacked, augmented }: Record<string, Tensor>,
+  kept: Tensor,
+  attributes: KernelAttributes,
+): { dx: Tensor; dA: Tensor | null; dB: Tensor } {
+  const { tf } = engine();
+  const [a, weight] = [stacked as Tensor, augmented as Tensor];
+  const [rank, width] = a.shape as [number, number];
+  const rows = dy.shape[0] as number;
+  const low = castRaw(dy, precisionOf(weight));
+  const both = matMulRaw(low, weight);
+  const dU = columns(both, rows, width, rank);
+  const projected = attributes.frozenA ? kept : columns(kept, rows, width, rank);
+  const dB = castRaw(matMulRaw(low, projected, true), 'float32');
+  const { rate, frozenA } = attributes;
+  let dA: Tensor | null = null;
+  if (!frozenA) {
+    // Without dropout [x | U] serves as it is: cutting x out would copy it.
+    const input = rate ? dropped(columns(kept, rows, 0, width), attributes) : kept;
+    dA = castRaw(columns(matMulRaw(dU, input, true), rank, 0, width), 'float32');
+  }
+  let dx: Tensor;
+  if (rate) {
+    const through = castRaw(dropped(matMulRaw(dU, a), attributes), 'float32');
+    dx = tf.add(castRaw(columns(both, rows, 0, width), 'float32'), through);
+  } else dx = rowwise('QuaestorLowRankUp', both, a);
+  return { dx: castRaw(dx, attributes.low ? 'bfloat16' : 'float32'), dA, dB };
+}
+
+/** Cuts the gradients of all parts into those of each input. */
+function partGradients(
+  dx: Tensor,
+  dA: Tensor | null,
+  dB: Tensor,
+  sums: Tensor | undefined,
+  inputs: Record<string, Tensor>,
+  attributes: KernelAttributes,
 ): Record<string, Tensor> {
   const { tf } = engine();
-  const [rank, width] = stacked.shape as [number, number];
-  const rows = joined.shape[0] as number;
-  const low = castRaw(dy, precisionOf(augmented));
-  const both = matMulRaw(low, augmented);
-  const dProjected = columns(both, rows, width, rank);
-  const dStacked = castRaw(columns(matMulRaw(dProjected, joined, true), rank, 0, width), 'float32');
-  const dBlocks = castRaw(matMulRaw(low, columns(joined, rows, width, rank), true), 'float32');
-  const dx = rowwise('QuaestorLowRankUp', both, stacked);
-  const gradients: Record<string, Tensor> = {
-    x: castRaw(dx, attributes.low ? 'bfloat16' : 'float32'),
-  };
+  const gradients: Record<string, Tensor> = { x: dx };
   let column = 0;
   for (let i = 0; i < Number(attributes.parts); i++) {
-    const r = Number(attributes[`rank${i}`]);
-    const size = Number(attributes[`size${i}`]);
-    const start = Number(attributes[`start${i}`]);
-    gradients[`a${i}`] = slice(dStacked, [column, 0], [r, width]);
-    const block = slice(dBlocks, [start, column], [size, r]);
-    gradients[`b${i}`] = tf.mul(block, Number(attributes[`scale${i}`]));
+    const [r, size, start, scale] = ['rank', 'size', 'start', 'scale'].map((name) =>
+      Number(attributes[`${name}${i}`]),
+    ) as [number, number, number, number];
+    if (dA) gradients[`a${i}`] = slice(dA, [column, 0], [r, dA.shape[1] as number]);
+    const block = tf.mul(slice(dB, [start, column], [size, r]), scale);
+    const magnitude = inputs[`m${i}`];
+    gradients[`b${i}`] = block;
+    if (magnitude && inputs.rowFactors && sums) {
+      const factors = tf.slice(inputs.rowFactors, start, size);
+      gradients[`b${i}`] = tf.mul(block, tf.expandDims(factors, 1));
+      gradients[`m${i}`] = tf.divNoNan(tf.slice(sums, start, size), magnitude);
+    }
     column += r;
   }
   return gradients;
+}
+
+/** Σ_rows dy ⊙ y: [out] float32. */
+function rowSums(dy: Tensor, y: Tensor): Tensor {
+  const { tf } = engine();
+  return tf.tidy(() => tf.sum(tf.mul(castRaw(dy, 'float32'), castRaw(y, 'float32')), 0));
+}
+
+/** x under the mask of this pass. */
+function dropped(x: Tensor, { rate, seed }: KernelAttributes): Tensor {
+  const [rows, width] = x.shape as [number, number];
+  const draw = { rate: Number(rate), seed: Number(seed) };
+  const mask = dropoutMask(rows, width, draw, precisionOf(x));
+  return rawOp1('Mul', { T: { type: storageType(x) } }, [x, mask]);
 }
 
 /** [x | x·Aᵀ] of x (Down), or d₀ + dU·A of [d₀ | dU] (Up). */
@@ -153,22 +181,6 @@ const rowwise = (
   x: Tensor,
   stacked: Tensor,
 ): Tensor => rawOp1(name, { T: { type: storageType(x) } }, [x, stacked]);
-
-function concatRaw(tensors: readonly Tensor[], axis: number): Tensor {
-  if (tensors.length === 1) return tensors[0] as Tensor;
-  const attributes = {
-    N: { int: tensors.length },
-    T: { type: storageType(tensors[0] as Tensor) },
-    Tidx: { type: INT32 },
-  };
-  return rawOp1('ConcatV2', attributes, [...tensors, engine().tf.scalar(axis, 'int32')]);
-}
-
-/** A tensor of its own even where no cast is needed, so that it can be disposed on its own. */
-function castCopy(x: Tensor, precision: 'float32' | 'bfloat16'): Tensor {
-  const y = castRaw(x, precision);
-  return y === x ? rawOp1('Identity', { T: { type: storageType(x) } }, [x]) : y;
-}
 
 function slice(x: Tensor, begin: [number, number], size: [number, number]): Tensor {
   const { tf } = engine();

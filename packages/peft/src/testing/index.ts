@@ -11,8 +11,11 @@ import type { Precision } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
 import { byteTokenizer } from '../tokenizer/byte.ts';
 
-/** The files of a model with 2 layers, width 16, 4 heads over 2 key/value heads and the byte tokenizer. */
-export function tinyModelFiles(seed = 1): ModelFiles {
+/**
+ * The files of a model with 2 layers, width 16, 4 heads over 2 key/value heads and the byte tokenizer.
+ * @param biases whether q, k and v have biases, as in Qwen2
+ */
+export function tinyModelFiles(seed = 1, biases = false): ModelFiles {
   const tokenizer = byteTokenizer();
   const config = modelConfig.parse({
     hidden_size: 16,
@@ -23,6 +26,7 @@ export function tinyModelFiles(seed = 1): ModelFiles {
     head_dim: 4,
     vocab_size: tokenizer.vocabularySize,
     max_position_embeddings: 512,
+    attention_bias: biases,
     tie_word_embeddings: true,
     eos_token_id: [...tokenizer.endIds],
   });
@@ -42,11 +46,18 @@ export function tinyModelFiles(seed = 1): ModelFiles {
     shapes.set(`${path}.mlp.up_proj.weight`, [24, 16]);
     shapes.set(`${path}.mlp.down_proj.weight`, [16, 24]);
   }
+  for (let layer = 0; biases && layer < config.num_hidden_layers; layer++) {
+    const path = `model.layers.${layer}.self_attn`;
+    for (const [name, size] of Object.entries({ q_proj: 16, k_proj: 8, v_proj: 8 })) {
+      shapes.set(`${path}.${name}.bias`, [size]);
+    }
+  }
   const random = seededRandom(seed);
   const values = new Map(
     [...shapes].map(([name, shape]) => {
       const size = shape.reduce((product, length) => product * length, 1);
-      const draw = shape.length === 1 ? () => 1 : () => 0.3 * random.normal();
+      const isNorm = name.endsWith('norm.weight');
+      const draw = isNorm ? () => 1 : () => 0.3 * random.normal();
       return [name, Float32Array.from({ length: size }, draw)] as const;
     }),
   );
@@ -63,8 +74,10 @@ export function tinyModelFiles(seed = 1): ModelFiles {
 }
 
 /** The tiny model in the engine. The caller disposes it. */
-export function tinyModel(options: { seed?: number; precision?: Precision } = {}): LanguageModel {
-  return loadLanguageModel(tinyModelFiles(options.seed), {
+export function tinyModel(
+  options: { seed?: number; precision?: Precision; biases?: boolean } = {},
+): LanguageModel {
+  return loadLanguageModel(tinyModelFiles(options.seed, options.biases), {
     precision: options.precision ?? 'float32',
   });
 }

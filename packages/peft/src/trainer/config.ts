@@ -13,7 +13,7 @@ export const trainConfig = z.object({
     .nullable()
     .default(1)
     .describe('clip to this norm; null: never'),
-  lr_scheduler_type: z.enum(['cosine', 'linear', 'constant']).default('cosine'),
+  lr_scheduler_type: z.enum(['cosine', 'linear', 'constant', 'cosine_restarts']).default('cosine'),
   warmup_ratio: z.number().min(0).max(1).default(0.06).describe('share of the steps that warm up'),
   min_lr_ratio: z
     .number()
@@ -21,6 +21,26 @@ export const trainConfig = z.object({
     .max(1)
     .default(0.05)
     .describe('floor of the cosine, as a share of the peak'),
+  restart_every: z
+    .int()
+    .positive()
+    .optional()
+    .describe('cosine_restarts: steps between restarts; default: a quarter of the run'),
+  restart_warmup_steps: z
+    .int()
+    .positive()
+    .optional()
+    .describe('cosine_restarts: steps that warm up after each; default: a tenth of restart_every'),
+  loraplus_lr_ratio: z
+    .number()
+    .positive()
+    .optional()
+    .describe("LoRA+: the learning rate of B as a multiple of A's"),
+  loraplus_lr_embedding: z
+    .number()
+    .positive()
+    .optional()
+    .describe("LoRA+: the learning rate of an embedding's factors; default 1e-6"),
   num_train_epochs: z.number().positive().default(1),
   max_steps: z.int().positive().nullable().default(null).describe('stop after so many steps'),
   batch_size: z.int().positive().default(8).describe('examples per optimizer step'),

@@ -7,7 +7,7 @@ import { hiddenRows, type LanguageModel, logits } from '../model/language-model.
 import { packSequences } from '../model/packing.ts';
 import { crossEntropySum } from '../tensors/cross-entropy.ts';
 import { engine } from '../tensors/engine.ts';
-import type { TrainExample } from './batches.ts';
+import { microBatches, type TrainExample } from './batches.ts';
 
 /** Labelled tokens of an example: the token at position 0 is never predicted. */
 export function labelCount({ ids, labelStart }: TrainExample): number {
@@ -39,4 +39,18 @@ export function packedLoss(
   const hidden = hiddenRows(model, packed, rows);
   const sum = crossEntropySum(logits(model, hidden), tf.tensor1d(labels, 'int32'));
   return tf.div(sum, norm) as Scalar;
+}
+
+/** Mean cross-entropy of the labelled tokens of all examples, a few at a time, without gradients. */
+export function heldOutLoss(
+  model: LanguageModel,
+  examples: readonly TrainExample[],
+  tokensAtOnce = 1400,
+): number {
+  const { tf } = engine();
+  const labelled = examples.reduce((sum, example) => sum + labelCount(example), 0);
+  return microBatches(examples, tokensAtOnce).reduce(
+    (sum, some) => sum + (tf.tidy(() => packedLoss(model, some, labelled).dataSync()[0]) as number),
+    0,
+  );
 }

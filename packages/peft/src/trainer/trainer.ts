@@ -14,6 +14,7 @@ import { countSteps, epochBatches, microBatches, type TrainExample } from './bat
 import { loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import type { TrainConfig } from './config.ts';
 import { accumulate, clipGradients, passGradients } from './gradients.ts';
+import { loraPlusGroups } from './lora-plus.ts';
 import { labelCount, packedLoss } from './loss.ts';
 import { learningRate } from './schedule.ts';
 
@@ -67,7 +68,8 @@ export async function* train(
     );
   }
   const totalSteps = countSteps(usable.length, config);
-  const optimizer = new AdamW(config, options.parameterGroups);
+  const groups = [...(options.parameterGroups ?? []), ...loraPlusGroups(config)];
+  const optimizer = new AdamW(config, groups);
   const run: TrainingRun = {
     model,
     examples: usable,

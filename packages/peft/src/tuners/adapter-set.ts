@@ -5,7 +5,7 @@
 import { PeftError } from '../errors.ts';
 import type { StoredAdapter } from '../io/adapter-files.ts';
 import type { LanguageModel } from '../model/language-model.ts';
-import { loraConfig } from './lora-config.ts';
+import { plainLoraConfig } from './lora-config.ts';
 import { RoutedLoraHook, type RoutedPart } from './routed-lora-hook.ts';
 import { fromPattern, projectionGroups } from './target-modules.ts';
 
@@ -111,7 +111,7 @@ function readParts(
   name: string,
   { config, tensors }: StoredAdapter,
 ): ReadonlyMap<string, RoutedPart> {
-  const parsed = loraConfig.safeParse(config);
+  const parsed = plainLoraConfig.safeParse(config);
   if (!parsed.success) {
     throw new PeftError('bad-config', `${name} cannot be mixed with others: only plain LoRA can`, {
       problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),

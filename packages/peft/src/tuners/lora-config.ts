@@ -1,40 +1,149 @@
+/** LoRA's configuration, under Hugging Face PEFT's names and with its defaults. */
 import * as z from 'zod';
 
 const names = z.union([z.string(), z.array(z.string()).min(1)]);
-/** Fields of HF-PEFT that change the mathematics and that this method does not compute. */
-const notUsed = (why: string) => z.union([z.null(), z.literal(false)], { error: why }).optional();
+/** Fields of HF-PEFT that change the mathematics and that are not computed here. */
+const notUsed = (why: string) =>
+  z.union([z.null(), z.literal(false), z.tuple([])], { error: why }).optional();
+const notComputed = (name: string) => notUsed(`${name} is not computed`);
 
-/** LoRA's fields, under Hugging Face PEFT's names and with its defaults. Unknown fields are let pass. */
-export const loraConfig = z.object({
-  peft_type: z.literal('LORA').default('LORA'),
+const INITIAL =
+  "expected true, false, 'gaussian', 'pissa', 'pissa_niter_<iterations>', 'olora', 'eva' or 'loftq'";
+
+/** The fields that LoRA and its relatives share. */
+export const loraFields = {
   task_type: z.string().nullable().default('CAUSAL_LM'),
   base_model_name_or_path: z.string().nullable().default(null),
+  inference_mode: z.boolean().default(false).describe('set in saved configurations'),
   r: z.int().positive().default(8).describe('rank of each correction'),
   lora_alpha: z.number().positive().default(8).describe('the correction is scaled by alpha / r'),
   lora_dropout: z.number().min(0).max(0.99).default(0).describe('dropout before A, while training'),
   target_modules: names
-    .default(['q_proj', 'v_proj'])
-    .describe("names, a regular expression, or 'all-linear'"),
+    .nullable()
+    .optional()
+    .describe("names, a regular expression, or 'all-linear'; default: q_proj and v_proj"),
   exclude_modules: names.nullable().optional().describe('modules left out of target_modules'),
   layers_to_transform: z
     .union([z.int(), z.array(z.int())])
     .nullable()
-    .optional(),
+    .optional()
+    .describe('indices of the layers that are adapted; default: all'),
+  layers_pattern: names.nullable().optional().describe('what precedes the index of a layer'),
   rank_pattern: z
     .record(z.string(), z.int().positive())
     .default({})
     .describe('rank by module pattern'),
-  alpha_pattern: z.record(z.string(), z.number().positive()).default({}),
+  alpha_pattern: z
+    .record(z.string(), z.number().positive())
+    .default({})
+    .describe('alpha by module pattern'),
   use_rslora: z.boolean().default(false).describe('scale by alpha / √r (Kalajdzievski 2023)'),
   init_lora_weights: z
-    .union([z.boolean(), z.literal('gaussian')])
+    .union(
+      [
+        z.boolean(),
+        z.enum(['gaussian', 'pissa', 'olora', 'eva', 'loftq']),
+        z.templateLiteral(['pissa_niter_', z.int().positive()]),
+      ],
+      { error: INITIAL },
+    )
     .default(true)
-    .describe('true: A Kaiming-uniform, B zero; gaussian: A ~ N(0, 1/r); false: both random'),
-  bias: z.literal('none', { error: "only bias 'none' is computed" }).default('none'),
-  use_dora: notUsed('DoRA is a method of its own'),
-  lora_bias: notUsed('lora_bias is not computed'),
-  modules_to_save: notUsed('modules_to_save is not computed'),
-});
+    .describe(
+      'true: A Kaiming-uniform, B zero; gaussian: A ~ N(0, 1/r²), B zero; false: both random;' +
+        ' pissa, olora: from the base weight; eva: from the activations; loftq: for a quantised base',
+    ),
+  bias: z
+    .enum(['none', 'all', 'lora_only'])
+    .default('none')
+    .describe('which biases of the model are trained, too'),
+  lora_bias: z.boolean().default(false).describe('B has a bias'),
+  modules_to_save: z
+    .array(z.string())
+    .nullable()
+    .optional()
+    .describe('modules trained and saved whole: embed_tokens, lm_head, norms …'),
+  ensure_weight_tying: z
+    .boolean()
+    .default(false)
+    .describe('a tied head follows an embedding in modules_to_save'),
+  use_dora: z.boolean().default(false).describe('weight-decomposed (Liu et al. 2024)'),
+  eva_config: z
+    .object({
+      rho: z.number().min(1).default(2).describe('a layer has at most rank rho·r'),
+      use_label_mask: z.boolean().default(true).describe('only tokens that have a label'),
+      whiten: z.boolean().default(false).describe('divide by the square roots of singular values'),
+      adjust_scaling_factors: z.boolean().default(true).describe('alpha follows the rank'),
+    })
+    .nullable()
+    .default(null),
+  loftq_config: z
+    .object({
+      loftq_bits: z.union([z.literal(4), z.literal(8)]).optional(),
+      loftq_iter: z.int().positive().optional(),
+    })
+    .nullable()
+    .default({})
+    .describe('bits of the quantised base (4: NF4, 8: integers) and alternations; default 4 and 1'),
+  lora_fa: z
+    .boolean()
+    .default(false)
+    .describe('only B is trained (LoRA-FA, Zhang et al. 2023, arXiv 2308.03303)'),
+  fan_in_fan_out: notUsed('fan_in_fan_out: linear layers here are [out, in]'),
+  alora_invocation_tokens: notComputed('alora_invocation_tokens'),
+  arrow_config: notComputed('arrow_config'),
+  kasa_config: notComputed('kasa_config'),
+  layer_replication: notComputed('layer_replication'),
+  monteclora_config: notComputed('monteclora_config'),
+  target_parameters: notComputed('target_parameters'),
+  trainable_token_indices: notComputed('trainable_token_indices'),
+  use_bdlora: notComputed('use_bdlora'),
+  use_qalora: notComputed('use_qalora'),
+  velora_config: notComputed('velora_config'),
+};
+
+const fieldsObject = z.object(loraFields);
+/** Validated fields of any method of the family. */
+export type LoraFields = z.infer<typeof fieldsObject>;
+
+/** Combinations of fields that mean nothing. */
+export function checkLoraFields({ value, issues }: z.core.ParsePayload<LoraFields>): void {
+  const refuse = (field: keyof LoraFields, message: string): void => {
+    issues.push({ code: 'custom', path: [field], message, input: value[field] });
+  };
+  const { init_lora_weights: initial, lora_bias, use_dora } = value;
+  if (value.layers_pattern && (value.layers_to_transform ?? null) === null) {
+    refuse('layers_pattern', 'only together with layers_to_transform');
+  }
+  if (lora_bias && use_dora) refuse('lora_bias', 'not together with use_dora');
+  if (lora_bias && typeof initial !== 'boolean') {
+    refuse('lora_bias', 'only with init_lora_weights true or false');
+  }
+}
+
+/** LoRA's fields. Unknown fields are let pass. */
+export const loraConfig = z
+  .object({ peft_type: z.literal('LORA').default('LORA'), ...loraFields })
+  .check(checkLoraFields);
 
 /** A validated LoRA configuration. */
 export type LoraConfig = z.infer<typeof loraConfig>;
+
+/** Only what is W + s·B·A on the base as it is: what can be mixed, routed and exported. */
+export const plainLoraConfig = loraConfig.check(({ value, issues }) => {
+  const refuse = (field: keyof LoraConfig, message: string): void => {
+    issues.push({ code: 'custom', path: [field], message, input: value[field] });
+  };
+  if (value.use_dora) refuse('use_dora', 'DoRA is no plain LoRA: merge it first');
+  if (value.bias !== 'none') refuse('bias', 'biases of the base are trained, too');
+  if (value.lora_bias) refuse('lora_bias', 'B has a bias');
+  if (value.modules_to_save?.length) refuse('modules_to_save', 'whole modules are trained, too');
+  if (changesBase(value)) {
+    refuse('init_lora_weights', 'belongs to a changed base: save it again here to convert it');
+  }
+});
+
+/** Whether the initialisation takes something out of the base or quantises it. */
+export function changesBase({ init_lora_weights }: Pick<LoraFields, 'init_lora_weights'>): boolean {
+  const name = String(init_lora_weights);
+  return name.startsWith('pissa') || name === 'olora' || name === 'loftq';
+}

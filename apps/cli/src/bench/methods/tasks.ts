@@ -1,0 +1,16 @@
+import { type LanguageModel, PeftError } from '@quaestor/peft';
+import { sqlTask } from './sql-task.ts';
+import { tableTask } from './table-task.ts';
+import type { MethodTask } from './task.ts';
+
+export const TASKS = ['sql', 'table'] as const;
+
+/** @throws PeftError 'bad-config' for a model without a tokenizer */
+export function openTask(
+  name: (typeof TASKS)[number],
+  { tokenizer, name: modelName }: LanguageModel,
+  seed: number,
+): MethodTask {
+  if (tokenizer === null) throw new PeftError('bad-config', `${modelName} has no tokenizer.`);
+  return { sql: sqlTask, table: tableTask }[name](tokenizer, seed);
+}

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { BASE_ROW, measureMethod } from '../bench/methods/measure-method.ts';
+import { openTask, TASKS } from '../bench/methods/tasks.ts';
+import { argument, defineCommand, jsonOption } from '../command.ts';
+import { openBaseModel } from '../language-model/open.ts';
+import { readSettings } from '../training/settings.ts';
+
+/** `quaestor bench method`: one method on one task, alone in this process, so that its memory is its own. */
+export const benchMethod = defineCommand({
+  options: z.object({
+    method: argument(z.string().min(1)).describe(`a method, or ${BASE_ROW} for the model as it is`),
+    task: z.enum(TASKS).default('sql').describe('what is learned'),
+    model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
+    set: z.array(z.string()).default([]).describe('field of the method’s configuration'),
+    learningRate: z.number().positive().optional().describe('default: what suits the method'),
+    steps: z.int().positive().default(24).describe('optimizer steps'),
+    batchSize: z.int().positive().default(4).describe('examples of a step'),
+    seed: z.int().default(1),
+    json: jsonOption,
+  }),
+  examples: ['bench method lora', 'bench method ia3 --task table --steps 40 --json'],
+  run: async ({ task: name, model: modelName, set, json, ...run }, terminal) => {
+    const model = await openBaseModel(modelName, terminal);
+    try {
+      const task = openTask(name, model, run.seed);
+      const settings = readSettings(set);
+      const measured = await measureMethod(model, task, { ...run, settings }, terminal.signal);
+      const { score, heldOutLoss, tokensPerSecond, peakBytes } = measured;
+      terminal.stdout.write(
+        json
+          ? `${JSON.stringify(measured)}\n`
+          : `${measured.method} on ${measured.task}: ${score.name} ${score.value.toFixed(1)}, loss ${heldOutLoss.toFixed(3)}, ${tokensPerSecond.toFixed(0)} tokens/s, ${(peakBytes / 1e9).toFixed(2)} GB\n`,
+      );
+    } finally {
+      model.dispose();
+    }
+  },
+});

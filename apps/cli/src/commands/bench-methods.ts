@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { tuners } from '@quaestor/peft';
+import * as z from 'zod';
+import { describeMachine } from '../bench/machine.ts';
+import { BASE_ROW, type MeasuredMethod } from '../bench/methods/measure-method.ts';
+import { methodsChart } from '../bench/methods/methods-chart.ts';
+import { TASKS } from '../bench/methods/tasks.ts';
+import { defineCommand, jsonOption } from '../command.ts';
+import { Progress } from '../progress.ts';
+import { inRepository } from '../repository.ts';
+import { table } from '../table.ts';
+
+const settingsFile = z.record(
+  z.string(),
+  z.object({
+    learning_rate: z.number().positive().optional(),
+    set: z.record(z.string(), z.unknown()).default({}),
+  }),
+);
+
+/** A finished comparison, or one that goes on: what the result file holds. */
+interface Comparison {
+  readonly date: string;
+  readonly machine: unknown;
+  readonly steps: number;
+  readonly batchSize: number;
+  readonly seed: number;
+  readonly results: readonly MeasuredMethod[];
+}
+
+const run = promisify(execFile);
+
+/** `quaestor bench methods`: every method on the same tasks with the same budget, each in its own process. */
+export const benchMethods = defineCommand({
+  options: z.object({
+    methods: z.array(z.string()).default([]).describe('only these; default: all'),
+    task: z
+      .array(z.enum(TASKS))
+      .default([...TASKS])
+      .describe('only these tasks'),
+    config: z
+      .string()
+      .default(inRepository('data/experiments/methods.json'))
+      .describe('JSON file of learning rates and settings by method'),
+    steps: z.int().positive().default(24).describe('optimizer steps of each method'),
+    batchSize: z.int().positive().default(4).describe('examples of a step'),
+    seed: z.int().default(1),
+    out: z.string().min(1).optional().describe('JSON file; a comparison found there goes on'),
+    chart: z.string().min(1).optional().describe('file for the chart, as SVG'),
+    json: jsonOption,
+  }),
+  examples: [
+    'bench methods --methods lora dora ia3 --task table',
+    'bench methods --out methods.json --chart methods.svg',
+  ],
+  run: async (options, terminal) => {
+    const { methods, task: tasks, config, steps, batchSize, seed, out, chart, json } = options;
+    const settings = settingsFile.parse(JSON.parse(readFileSync(config, 'utf8')));
+    const file = out === undefined ? undefined : resolve(terminal.cwd, out);
+    const known = file !== undefined && existsSync(file) ? readComparison(file) : null;
+    const same = known?.steps === steps && known.batchSize === batchSize && known.seed === seed;
+    const results: MeasuredMethod[] = known && same ? [...known.results] : [];
+    const machine = await describeMachine();
+    const progress = new Progress(terminal);
+    const failed: string[] = [];
+    const names = methods.length > 0 ? methods : [BASE_ROW, ...tuners().map(({ name }) => name)];
+    for (const task of tasks) {
+      for (const method of names) {
+        if (results.some((done) => done.method === method && done.task === task)) continue;
+        progress.update(`${method} on ${task}`);
+        const { learning_rate: rate, set = {} } = settings[method] ?? {};
+        const flags = [
+          ['--task', task],
+          ['--steps', String(steps)],
+          ['--batch-size', String(batchSize)],
+          ['--seed', String(seed)],
+          rate === undefined ? [] : ['--learning-rate', String(rate)],
+          ...Object.entries(set).map(([key, value]) => [
+            '--set',
+            `${key}=${JSON.stringify(value)}`,
+          ]),
+        ].flat();
+        try {
+          const args = [inRepository('apps/cli/bin/quaestor.mjs'), 'bench', 'method', method];
+          const { stdout } = await run(process.execPath, [...args, ...flags, '--json'], {
+            signal: terminal.signal,
+            maxBuffer: 1 << 26,
+          });
+          results.push(JSON.parse(stdout.trim().split('\n').at(-1) as string));
+        } catch (error) {
+          terminal.signal.throwIfAborted();
+          const { stderr = '' } = error as { stderr?: string };
+          failed.push(`${method} on ${task}: ${stderr.trim().split('\n').at(-1)}`);
+          continue;
+        }
+        const date = new Date().toISOString();
+        const comparison: Comparison = { date, machine, steps, batchSize, seed, results };
+        if (file !== undefined) {
+          writeFileSync(`${file}.partial`, `${JSON.stringify(comparison, null, 1)}\n`);
+          renameSync(`${file}.partial`, file);
+        }
+      }
+    }
+    progress.clear();
+    if (chart !== undefined) writeFileSync(resolve(terminal.cwd, chart), methodsChart(results));
+    terminal.stdout.write(json ? `${JSON.stringify(results, null, 2)}\n` : methodsTable(results));
+    for (const problem of failed) terminal.stderr.write(`not measured: ${problem}\n`);
+    return failed.length === 0 ? 0 : 1;
+  },
+});
+
+function readComparison(file: string): Comparison {
+  return JSON.parse(readFileSync(file, 'utf8')) as Comparison;
+}
+
+function methodsTable(results: readonly MeasuredMethod[]): string {
+  return table(
+    ['method', 'task', 'trained', 'stored MB', 'GB', 'tokens/s', 'lr', 'held-out loss', 'score'],
+    results.map((row) => [
+      row.method,
+      row.task,
+      row.trainedParameters,
+      (row.adapterBytes / 1e6).toFixed(2),
+      (row.peakBytes / 1e9).toFixed(2),
+      Math.round(row.tokensPerSecond),
+      row.learningRate,
+      row.heldOutLoss.toFixed(3),
+      `${row.score.value.toFixed(1)} ${row.score.name}`,
+    ]),
+  );
+}

@@ -1,0 +1,97 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../run.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'quaestor-classify-'));
+  const lines = Array.from({ length: 60 }, (_, i) => {
+    const [size, colour] = [(i * 37) % 60, i % 2 ? 'red' : 'blue'];
+    return `u-${i},${size},${colour},${size > 29 ? 'large' : 'small'}`;
+  });
+  writeFileSync(join(folder, 'train.csv'), ['id,size_cm,colour,kind', ...lines].join('\n'));
+  const rest = ['=1+1,58,red,large', 'x,2,green,small', 'y,55'];
+  writeFileSync(join(folder, 'new.csv'), ['id,size_cm,colour,kind', ...rest].join('\n'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function quaestor(...words: string[]) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const printed = Promise.all([text(stdout), text(stderr)]);
+  const code = await run(['classify', ...words, '--tabular', '--trees', '30'], {
+    stdout,
+    stderr,
+    stdin: new PassThrough(),
+    cwd: folder,
+    env: {},
+    signal: new AbortController().signal,
+  });
+  stdout.end();
+  stderr.end();
+  const [out, error] = await printed;
+  return { code, out, error };
+}
+
+describe('quaestor classify', () => {
+  const common = ['new.csv', '--target', 'kind', '--train', 'train.csv', '--id', 'id'];
+
+  it('prints one row for each row, in order, with what is wrong with it', async () => {
+    const { code, out } = await quaestor(...common);
+    const [header, ...rows] = out.trim().split('\n');
+    expect([code, header]).toEqual([0, 'id,prediction,p_large,p_small,margin,warnings']);
+    expect(rows.map((row) => row.split(',').slice(0, 2).join())).toEqual([
+      '"\'=1+1",large',
+      'x,small',
+      'y,large',
+    ]);
+    expect(rows[2]).toMatch(/,has 2 cells where the header has 4$/);
+  });
+
+  it('writes a file and nothing else, and tells how good it was', async () => {
+    const { code, out, error } = await quaestor(...common, '--out', 'o.csv');
+    expect([code, out]).toEqual([0, '']);
+    expect(error).toMatch(
+      /3 rows, .* learned from 60.*Of 2 rows the label is known:.*auc +1\.000/s,
+    );
+    expect(readFileSync(join(folder, 'o.csv'), 'utf8').split('\n')).toHaveLength(5);
+    expect(readdirSync(folder).sort()).toEqual(['new.csv', 'o.csv', 'train.csv']);
+  });
+
+  it('prints JSON', async () => {
+    const { out } = await quaestor(...common, '--json');
+    const result = JSON.parse(out) as { predictions: { prediction: string }[]; language: string };
+    expect(result.predictions.map(({ prediction }) => prediction)).toEqual([
+      'large',
+      'small',
+      'large',
+    ]);
+    expect(result).toMatchObject({
+      classes: ['large', 'small'],
+      labelled: 60,
+      language: 'not asked',
+    });
+  });
+
+  it('shows what a language model would read', async () => {
+    const { out } = await quaestor(...common, '--dry-run');
+    expect(out).toContain(
+      '--- row 2\nThe size is 2 cm. The colour is green.\n\nWhat is the kind? large or small? Answer:\n',
+    );
+    writeFileSync(join(folder, 'template.txt'), 'A {colour} one of {size_cm} cm.');
+    const templated = await quaestor(...common, '--dry-run', '--template', 'template.txt');
+    expect(templated.out).toContain('--- row 1\nA red one of 58 cm.\n\nWhat');
+    rmSync(join(folder, 'template.txt'));
+  });
+
+  it('refuses what it cannot read, and says why', async () => {
+    expect(await quaestor('new.csv', '--target', 'size')).toMatchObject({
+      code: 3,
+      error: expect.stringContaining('has no column "size"; it has id, size_cm, colour, kind'),
+    });
+    expect(await quaestor('none.csv', '--target', 'x')).toMatchObject({ code: 3 });
+  });
+});

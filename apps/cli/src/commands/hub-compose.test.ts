@@ -1,0 +1,97 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { readAdapter, writeAdapter } from '@quaestor/peft';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseFlags } from '../flags.ts';
+import { hubCompose } from './hub-compose.ts';
+
+const before = process.env.QUAESTOR_HOME;
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'quaestor-cli-'));
+  process.env.QUAESTOR_HOME = home;
+  adapter('a', 2, 'x/Small', ['sql']);
+  adapter('b', 3, 'x/Small', ['sql', 'funds']);
+  adapter('c', 2, 'y/Large', []);
+});
+afterEach(() => {
+  if (before === undefined) delete process.env.QUAESTOR_HOME;
+  else process.env.QUAESTOR_HOME = before;
+  rmSync(home, { recursive: true });
+});
+
+function adapter(name: string, r: number, base: string, tags: readonly string[]): void {
+  const values = (size: number) => Float32Array.from({ length: size }, (_, i) => Math.sin(i + r));
+  writeAdapter(
+    join(home, 'adapters', name),
+    {
+      peft_type: 'LORA',
+      r,
+      lora_alpha: 2 * r,
+      target_modules: ['q'],
+      base_model_name_or_path: base,
+    },
+    new Map([
+      ['base_model.model.q.lora_A.weight', { shape: [r, 4], data: values(4 * r) }],
+      ['base_model.model.q.lora_B.weight', { shape: [5, r], data: values(5 * r) }],
+    ]),
+    { card: { tags } },
+  );
+}
+
+async function compose(...words: string[]): Promise<string> {
+  const [stdout, stderr, stdin] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const printed = text(stdout);
+  stderr.resume();
+  const signal = new AbortController().signal;
+  const terminal = { stdout, stderr, stdin, signal, cwd: home, env: process.env };
+  await hubCompose.run(parseFlags('hub compose', hubCompose, words), terminal);
+  stdout.end();
+  return printed;
+}
+
+describe('hub compose', () => {
+  const weights = ['--weights', '0.5', '--weights', '-2'];
+
+  it('puts the combination into the hub, with a card that says how it was made', async () => {
+    const printed = await compose('a', 'b', ...weights, '--type', 'cat', '--out', 'ab', '--json');
+    expect(JSON.parse(printed)).toMatchObject({
+      name: 'ab',
+      rank: 5,
+      baseModel: 'x/Small',
+      tags: ['sql', 'funds'],
+      card: {
+        description: 'cat of 0.5 · a, -2 · b',
+        recipe: { adapters: ['a', 'b'], weights: [0.5, -2], type: 'cat' },
+      },
+    });
+    const [a, ab] = ['a', 'ab'].map((name) => readAdapter(join(home, 'adapters', name)));
+    const name = 'base_model.model.q.lora_A.weight';
+    // 0.5 of a with α/r = 2: its A as it is.
+    expect([...(ab?.tensors.get(name)?.data.slice(0, 8) ?? [])]).toEqual([
+      ...(a?.tensors.get(name)?.data ?? []),
+    ]);
+    expect(ab?.config).toMatchObject({ r: 5, lora_alpha: 5 });
+  });
+
+  it.each([
+    [['a', 'c', ...weights, '--out', 'ac'], 'c belongs to the base model y/Large'],
+    [['a', 'b', ...weights, '--out', 'b'], 'There is already an adapter b'],
+    [['a', 'b', ...weights, '--out', '../up'], 'is no adapter name'],
+    [['a', 'z', ...weights, '--out', 'az'], 'There is no adapter z'],
+    [['a', '--out', 'aa', ...weights], 'expected 1, one for each adapter, got 2'],
+    [['a', 'b', ...weights, '--type', 'dare_ties', '--out', 'ab'], 'density'],
+  ])('refuses %j and adds nothing', async (words, message) => {
+    await expect(compose(...words)).rejects.toThrow(message);
+    expect(readdirSync(join(home, 'adapters')).sort()).toEqual(['a', 'b', 'c']);
+    expect(existsSync(join(home, 'up'))).toBe(false);
+  });
+
+  it('replaces only when told to', async () => {
+    await compose('a', 'b', ...weights, '--out', 'b', '--replace', '--compat', 'peft');
+    expect(readAdapter(join(home, 'adapters', 'b')).config.r).toBe(3);
+  });
+});

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  combineAdapters,
+  combineConfig,
+  PeftError,
+  readAdapter,
+  writeAdapter,
+} from '@quaestor/peft';
+import * as z from 'zod';
+import { openAdapters } from '../adapters.ts';
+import { argument, defineCommand, jsonOption } from '../command.ts';
+import { Progress } from '../progress.ts';
+
+const fields = combineConfig.shape;
+
+/** `quaestor hub compose`: several adapters of one base model into one. */
+export const hubCompose = defineCommand({
+  options: z.object({
+    adapters: argument(z.array(z.string().min(1)).min(1).describe('names of adapters in the hub')),
+    weights: z.array(z.number()).min(1).describe('weight of each adapter, in their order'),
+    out: z.string().min(1).describe('name of the new adapter in the hub'),
+    type: fields.combination_type,
+    rank: fields.svd_rank,
+    density: fields.density,
+    majoritySign: fields.majority_sign_method,
+    compat: fields.compat,
+    seed: fields.seed,
+    replace: z.boolean().default(false).describe('replace an adapter of that name'),
+    json: jsonOption,
+  }),
+  examples: [
+    'hub compose finance-sql funds --weights 0.7 --weights 0.3 --out both',
+    'hub compose finance-sql funds --weights 1 --weights -0.5 --type cat --out less-funds',
+  ],
+  run: async (asked, terminal) => {
+    const hub = openAdapters();
+    // Told before the work, too; `add` checks it again.
+    if (!asked.replace && hub.list().some(({ name }) => name === asked.out)) {
+      throw new PeftError(
+        'bad-config',
+        `There is already an adapter ${asked.out}; choose another name, or give --replace.`,
+      );
+    }
+    const entries = asked.adapters.map((name) => hub.get(name));
+    const progress = new Progress(terminal);
+    const combined = combineAdapters(
+      entries.map(({ name, path }) => ({ name, ...readAdapter(path) })),
+      asked.weights,
+      {
+        combination_type: asked.type,
+        svd_rank: asked.rank,
+        density: asked.density,
+        majority_sign_method: asked.majoritySign,
+        compat: asked.compat,
+        seed: asked.seed,
+        onModule: (done, total) => progress.update(`module ${done} of ${total}`, done / total),
+      },
+    );
+    progress.clear();
+    const { adapters, weights, type, rank, density, majoritySign, compat, seed } = asked;
+    const card = {
+      description: `${type} of ${adapters.map((name, i) => `${weights[i]} · ${name}`).join(', ')}`,
+      tags: [...new Set(entries.flatMap(({ tags }) => tags))],
+      recipe: { adapters, weights, type, rank, density, majoritySign, compat },
+      seed,
+      created: new Date().toISOString().slice(0, 10),
+    };
+    const folder = mkdtempSync(join(tmpdir(), 'quaestor-compose-'));
+    try {
+      writeAdapter(join(folder, 'adapter'), combined.config, combined.tensors, { card });
+      const added = hub.add(join(folder, 'adapter'), asked.out, { replace: asked.replace });
+      terminal.stdout.write(asked.json ? `${JSON.stringify(added, null, 2)}\n` : `${added.path}\n`);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+});

@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import { argument, defineCommand } from '../command.ts';
+import { InputError } from '../errors.ts';
+
+/** `quaestor hub export`: an adapter for HF-PEFT, llama.cpp or vLLM. */
+export const hubExport = defineCommand({
+  options: z.object({
+    name: argument(z.string().min(1).describe('name of the adapter')),
+    format: z
+      .enum(['peft', 'gguf', 'vllm'])
+      .default('peft')
+      .describe('peft: HF-PEFT’s files; gguf: for llama.cpp; vllm: checked for its loader'),
+    out: z.string().min(1).describe('folder to write into'),
+    model: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('base model for gguf; default: the one that the adapter names'),
+    maxRank: z.int().positive().optional().describe('--max-lora-rank of the vLLM server'),
+    replace: z.boolean().default(false).describe('replace what lies there'),
+  }),
+  examples: [
+    'hub export finance-sql --format gguf --out ./export',
+    'hub export finance-sql --format vllm --out ./finance-sql --max-rank 16',
+  ],
+  run: async ({ name, format, out, model, maxRank, replace }, terminal) => {
+    const { exportAdapter, neededRank, openModel } = await import('@quaestor/peft');
+    const { openAdapters } = await import('../adapters.ts');
+    const entry = openAdapters().get(name);
+    const folder = resolve(terminal.cwd, out);
+    const baseName = model ?? entry.baseModel;
+    if (format === 'gguf' && baseName === null) {
+      throw new InputError(`${name} does not name its base model; give it with --model.`);
+    }
+    const base = format === 'gguf' ? await openModel(baseName as string) : undefined;
+    base?.close();
+    const path = exportAdapter(entry.path, format, folder, {
+      name,
+      replace,
+      maxRank,
+      ...(base && { base: base.config }),
+    });
+    terminal.stdout.write(`${path}\n`);
+    if (format === 'gguf') terminal.stderr.write(`llama-cli --model BASE.gguf --lora ${path}\n`);
+    if (format === 'vllm') {
+      const rank = neededRank(entry.rank ?? 1);
+      terminal.stderr.write(
+        `vllm serve ${baseName ?? 'BASE'} --enable-lora --max-lora-rank ${rank} --lora-modules ${name}=${path}\n`,
+      );
+    }
+  },
+});

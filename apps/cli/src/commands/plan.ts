@@ -1,0 +1,42 @@
+import { planConfig, plannedMethods, planTraining, readArchitecture } from '@quaestor/peft';
+import * as z from 'zod';
+import { defineCommand, jsonOption } from '../command.ts';
+import { availableMemory } from '../doctor/available-memory.ts';
+import { printPlan } from '../planning/print-plan.ts';
+import { readSettings } from '../training/settings.ts';
+
+/** `quaestor plan`: the memory of a training run before it starts. */
+export const plan = defineCommand({
+  options: z.object({
+    model: z
+      .string()
+      .min(1)
+      .default('smollm2-135m')
+      .describe('a known name (llama2-7b, qwen2.5-3b, t0-3b …), a folder, a file or config.json'),
+    method: z
+      .enum(plannedMethods() as [string, ...string[]])
+      .default('lora')
+      .describe('tuning method'),
+    set: z
+      .array(z.string())
+      .default([])
+      .describe('field of the method’s configuration, under HF-PEFT’s name'),
+    ...planConfig.shape,
+    json: jsonOption,
+  }),
+  examples: [
+    'plan --model llama2-7b --method lora --set r=8',
+    'plan --model t0-3b --method full --precision fp32 --batch 8 --sequence 64 --target 5',
+    'plan --model llama3-8b --method full --optimizer adamw-8bit --checkpointing --offload optimizer',
+  ],
+  run: async ({ model, method, set, json, ...config }, terminal) => {
+    const architecture = await readArchitecture(model);
+    const planned = planTraining(architecture, method, readSettings(set), config);
+    const free = availableMemory();
+    terminal.stdout.write(
+      json
+        ? `${JSON.stringify({ ...planned, settings: config, free }, null, 2)}\n`
+        : printPlan(planned, config, free),
+    );
+  },
+});

@@ -1,0 +1,52 @@
+import type { Memory, PlanConfig, TrainingPlan } from '@quaestor/peft';
+import { table } from '../table.ts';
+
+/** A column of the table: where the memory lies and what it holds. */
+interface Column {
+  readonly title: string;
+  readonly memory: Memory;
+}
+
+const ROWS: readonly (readonly [keyof Memory, string])[] = [
+  ['weights', 'weights'],
+  ['gradients', 'gradients'],
+  ['optimizer', 'optimizer'],
+  ['activations', 'activations'],
+  ['process', 'the process itself'],
+  ['total', 'total'],
+];
+
+/**
+ * The plan for people: GB (10⁹ bytes) by what they hold, side by side, and whether each fits.
+ * @param free bytes that a process can have on this machine
+ */
+export function printPlan(plan: TrainingPlan, config: PlanConfig, free: number): string {
+  const share = ((100 * plan.trained) / plan.parameters).toPrecision(3);
+  const columns = planColumns(plan, config);
+  const rows = ROWS.map(([part, label]) => [
+    label,
+    ...columns.map(({ memory }) => gigabytes(memory[part]).padStart(8)),
+  ]);
+  return [
+    `${plan.model}, ${plan.method}: ${count(plan.trained)} parameters trained beside ${count(plan.parameters)} (${share} %)`,
+    '',
+    table(['GB', ...columns.map(({ title }) => title)], rows),
+    ...columns.map(
+      ({ title, memory }) =>
+        `${title}: ${memory.total <= free ? 'fits' : 'does not fit'} in the ${gigabytes(free)} GB that are free here.`,
+    ),
+    '',
+  ].join('\n');
+}
+
+function planColumns(plan: TrainingPlan, { precision, optimizer }: PlanConfig): readonly Column[] {
+  return [
+    ...(plan.engine === null ? [] : [{ title: 'quaestor', memory: plan.engine }]),
+    { title: `transformers (${precision}, ${optimizer})`, memory: plan.transformers },
+    ...(plan.host === null ? [] : [{ title: 'its host', memory: plan.host }]),
+  ];
+}
+
+/** Small amounts with more digits: a LoRA’s optimizer takes some megabytes. */
+const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(bytes < 1e8 ? 4 : 2);
+const count = (value: number): string => value.toLocaleString('en-US');

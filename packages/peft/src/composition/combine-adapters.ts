@@ -1,0 +1,94 @@
+/** Several adapters of one base model into one: HF-PEFT's `add_weighted_adapter` on saved adapters. */
+import type * as z from 'zod';
+import { PeftError } from '../errors.ts';
+import { expectBaseModel } from '../hub/adapter-hub.ts';
+import type { StoredAdapter } from '../io/adapter-files.ts';
+import { combinations } from './combination.ts';
+import { type CombineConfig, combineConfig } from './combine-config.ts';
+import { combineIa3 } from './combine-ia3.ts';
+import { combineLora } from './combine-lora.ts';
+import type { NamedAdapter } from './named-adapter.ts';
+
+/** By `peft_type`; the others have no combination. */
+const METHODS = { LORA: combineLora, IA3: combineIa3 };
+
+/**
+ * Combines LoRA adapters (of any ranks, scales and modules) or (IA)³ adapters. The correction of the
+ * result is the formula of `options.combination_type` on the corrections wᵢ·sᵢ·Bᵢ·Aᵢ; see
+ * `on-factors.ts` and `on-corrections.ts` for the formulas. (IA)³ vectors are summed, whatever the type.
+ *
+ * @param adapters names are for messages, by default their number
+ * @param weights one for each adapter; negative ones subtract
+ * @param options see `combineConfig`; `onModule` is told how far a long combination has come
+ * @returns configuration and tensors for `writeAdapter`
+ * @throws PeftError 'mismatch' with every reason why these adapters cannot be combined,
+ *   'bad-config' with every problem of the options
+ */
+export function combineAdapters(
+  adapters: readonly (StoredAdapter & { readonly name?: string })[],
+  weights: readonly number[],
+  options: z.input<typeof combineConfig> & {
+    readonly onModule?: (done: number, total: number) => void;
+  } = {},
+): StoredAdapter {
+  const config = expectOptions(adapters.length, weights, options);
+  const named = adapters.map((adapter, i) => ({ name: `adapter ${i + 1}`, ...adapter }));
+  const problems = baseProblems(named);
+  const types = new Set(named.map(({ config: { peft_type } }) => String(peft_type)));
+  const [type] = types;
+  let combined: StoredAdapter | null = null;
+  if (types.size > 1) {
+    problems.push(`methods differ: ${named.map(describeMethod).join(', ')}`);
+  } else if (type === undefined || !Object.hasOwn(METHODS, type)) {
+    problems.push(`${type} adapters have no combination; LORA and IA3 have`);
+  } else {
+    const combine = METHODS[type as keyof typeof METHODS];
+    combined = combine(named, weights, config, problems, options.onModule);
+  }
+  if (combined !== null && problems.length === 0) return combined;
+  throw new PeftError('mismatch', 'these adapters cannot be combined', { problems });
+}
+
+function expectOptions(
+  count: number,
+  weights: readonly number[],
+  options: z.input<typeof combineConfig>,
+): CombineConfig {
+  const parsed = combineConfig.safeParse(options);
+  const problems = (parsed.error?.issues ?? []).map(
+    ({ path, message }) => `${path.join('.')}: ${message}`,
+  );
+  if (count === 0) problems.push('there is no adapter to combine');
+  if (weights.length !== count) {
+    problems.push(`weights: expected ${count}, one for each adapter, got ${weights.length}`);
+  }
+  for (const weight of weights) {
+    if (!Number.isFinite(weight)) problems.push(`weights: ${weight} is no finite number`);
+  }
+  const type = parsed.data?.combination_type;
+  if (type && combinations[type].sparsify && parsed.data?.density === undefined) {
+    problems.push(`density: ${type} needs the share of entries to keep, between 0 and 1`);
+  }
+  if (parsed.success && problems.length === 0) return parsed.data;
+  throw new PeftError('bad-config', 'the adapters cannot be combined this way', { problems });
+}
+
+function baseProblems(adapters: readonly NamedAdapter[]): string[] {
+  const problems: string[] = [];
+  const bases = adapters.map(({ config }) => config.base_model_name_or_path);
+  const first = bases.find((base) => typeof base === 'string' && base !== '');
+  for (const [i, { name }] of adapters.entries()) {
+    const baseModel = bases[i];
+    if (typeof first !== 'string' || typeof baseModel !== 'string' || baseModel === '') continue;
+    try {
+      expectBaseModel({ name, baseModel }, first);
+    } catch {
+      problems.push(`${name} belongs to the base model ${baseModel}, the first one to ${first}`);
+    }
+  }
+  return problems;
+}
+
+function describeMethod({ name, config }: NamedAdapter): string {
+  return `${name} is ${config.peft_type}`;
+}

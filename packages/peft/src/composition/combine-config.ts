@@ -1,0 +1,47 @@
+import * as z from 'zod';
+
+/** Every way to combine adapters, under HF-PEFT's names (`add_weighted_adapter`). */
+export const combinationTypes = [
+  'svd',
+  'cat',
+  'linear',
+  'ties',
+  'ties_svd',
+  'dare_linear',
+  'dare_linear_svd',
+  'dare_ties',
+  'dare_ties_svd',
+  'magnitude_prune',
+  'magnitude_prune_svd',
+] as const;
+
+/** The options of `combineAdapters`, under HF-PEFT's names and with its defaults. */
+export const combineConfig = z.object({
+  combination_type: z.enum(combinationTypes).default('svd').describe('how adapters are combined'),
+  svd_rank: z
+    .int()
+    .positive()
+    .optional()
+    .describe('rank of the result of svd and *_svd; default the largest rank combined'),
+  density: z
+    .number()
+    .gt(0)
+    .max(1)
+    .optional()
+    .describe('share of entries kept by ties, dare and magnitude_prune'),
+  majority_sign_method: z
+    .enum(['total', 'frequency'])
+    .default('total')
+    .describe('ties: the elected sign is that of the sum, or of the most entries'),
+  compat: z
+    .enum(['peft', 'peft-0.20'])
+    .optional()
+    .describe(
+      'compute what HF-PEFT 0.21 (or 0.20 and older) computes, where that differs from the formula',
+    ),
+  seed: z.int().default(42).describe('of the entries that dare drops'),
+});
+
+/** Validated options of `combineAdapters`. */
+export type CombineConfig = z.infer<typeof combineConfig>;
+export type CombinationType = (typeof combinationTypes)[number];

@@ -1,0 +1,118 @@
+/**
+ * A saved LoRA adapter as numbers: for each module A[r, in], B[out, r] and the scale s = α/r (α/√r with
+ * rsLoRA, both by pattern), so that its correction is ΔW = s·B·A.
+ */
+import * as z from 'zod';
+import { fromPattern } from '../tuners/target-modules.ts';
+import type { NamedAdapter } from './named-adapter.ts';
+
+/** The correction of one module. */
+export interface LoraFactors {
+  /** [rank, inputSize] */
+  readonly a: Float64Array;
+  /** [outputSize, rank] */
+  readonly b: Float64Array;
+  readonly rank: number;
+  readonly inputSize: number;
+  readonly outputSize: number;
+  readonly scale: number;
+}
+
+/** Names of the two tensors of a module; embeddings have their own. */
+export interface FactorNames {
+  readonly a: string;
+  readonly b: string;
+}
+
+/** The fields of the configuration that make up a module's rank and scale, HF-PEFT's defaults. */
+export const scalingFields = z.looseObject({
+  r: z.int().positive().default(8),
+  lora_alpha: z.number().default(8),
+  rank_pattern: z.record(z.string(), z.int().positive()).nullish(),
+  alpha_pattern: z.record(z.string(), z.number()).nullish(),
+  use_rslora: z.boolean().nullish(),
+});
+
+/** Fields under which tensors mean more than A and B, or the base is another. */
+const FOREIGN_FIELDS = [
+  'use_dora',
+  'use_qalora',
+  'use_bdlora',
+  'lora_bias',
+  'modules_to_save',
+  'trainable_token_indices',
+  'target_parameters',
+  'layer_replication',
+  'alora_invocation_tokens',
+];
+/** Initialisations that take a part out of the base's weights. */
+const CHANGES_BASE = /^(pissa|olora|corda|loftq|lora_ga)/;
+const NAME_OF_A = /^(.*)\.(lora_A\.weight|lora_embedding_A)$/;
+
+/**
+ * Every module of an adapter by the name of its A.
+ * @param problems receives a line for everything that cannot be combined
+ */
+export function readLoraFactors(
+  { name, config, tensors }: NamedAdapter,
+  problems: string[],
+): ReadonlyMap<string, LoraFactors & { readonly names: FactorNames }> {
+  const complain = (problem: string) => problems.push(`${name}: ${problem}`);
+  for (const field of FOREIGN_FIELDS) {
+    if (isSet(config[field])) complain(`${field} is not combined`);
+  }
+  if (isSet(config.bias) && config.bias !== 'none') complain('trained biases are not combined');
+  const start = String(config.init_lora_weights);
+  if (CHANGES_BASE.test(start)) {
+    complain(
+      `initialised by ${start}, it belongs to changed base weights; convert it to plain LoRA`,
+    );
+  }
+  const parsed = scalingFields.safeParse(config);
+  if (!parsed.success) {
+    for (const { path, message } of parsed.error.issues) complain(`${path.join('.')}: ${message}`);
+    return new Map();
+  }
+  const modules = new Map<string, LoraFactors & { names: FactorNames }>();
+  const known = new Set<string>();
+  for (const [key, a] of tensors) {
+    const [, prefix, suffix] = NAME_OF_A.exec(key) ?? [];
+    if (prefix === undefined || suffix === undefined) continue;
+    const names = { a: key, b: `${prefix}.${suffix.replace('_A', '_B')}` };
+    known.add(names.a).add(names.b);
+    const b = tensors.get(names.b);
+    const [rank, inputSize] = a.shape;
+    const [outputSize, rankOfB] = b?.shape ?? [];
+    if (b === undefined) complain(`${names.b} is missing`);
+    else if (a.shape.length !== 2 || b.shape.length !== 2 || rank !== rankOfB) {
+      complain(`${key}: expected A [r, in] and B [out, r], got [${a.shape}] and [${b.shape}]`);
+    } else {
+      const { r, scale } = scaling(prefix.replace(/^base_model\.model\./, ''), parsed.data);
+      if (r !== rank) complain(`${key}: the configuration says rank ${r}, the tensor has ${rank}`);
+      modules.set(key, {
+        a: Float64Array.from(a.data),
+        b: Float64Array.from(b.data),
+        rank: rank as number,
+        inputSize: inputSize as number,
+        outputSize: outputSize as number,
+        scale,
+        names,
+      });
+    }
+  }
+  for (const key of tensors.keys()) {
+    if (!known.has(key)) complain(`${key} is no LoRA tensor`);
+  }
+  if (modules.size === 0) complain('it holds no LoRA module');
+  return modules;
+}
+
+function scaling(path: string, fields: z.infer<typeof scalingFields>) {
+  const r = fromPattern(path, fields.rank_pattern ?? {}, fields.r);
+  const alpha = fromPattern(path, fields.alpha_pattern ?? {}, fields.lora_alpha);
+  return { r, scale: fields.use_rslora ? alpha / Math.sqrt(r) : alpha / r };
+}
+
+function isSet(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}

@@ -1,0 +1,116 @@
+/** An adapter folder, written down as another program reads it. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { PeftError } from '../errors.ts';
+import {
+  ADAPTER_CONFIG,
+  ADAPTER_TENSORS,
+  readAdapter,
+  replaceFolder,
+  type StoredAdapter,
+  writeAdapter,
+} from '../io/adapter-files.ts';
+import { type BaseShape, writeGgufLora } from './gguf-lora.ts';
+import { hasPatterns, vllmProblems, withoutPatterns } from './vllm.ts';
+
+/** peft: HF-PEFT's two files; gguf: a file for llama.cpp; vllm: what its loader accepts of the first. */
+export const EXPORT_FORMATS = ['peft', 'gguf', 'vllm'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export interface ExportOptions {
+  /** Name of the adapter: that of the GGUF file. */
+  readonly name: string;
+  /** Replace what lies there. */
+  readonly replace?: boolean;
+  /** Needed for gguf: sizes of the base model. */
+  readonly base?: BaseShape;
+  /** vLLM's --max-lora-rank, default the largest that it offers. */
+  readonly maxRank?: number | undefined;
+}
+
+/** Types that HF-PEFT can load, among those of this package. */
+const PEFT_TYPES = [
+  ...['LORA', 'ADALORA', 'IA3', 'LN_TUNING'],
+  ...['PROMPT_TUNING', 'P_TUNING', 'PREFIX_TUNING'],
+];
+
+/**
+ * Exports an adapter; either everything is written or nothing.
+ * @param source folder of the adapter @param out folder to write into; it may not hold anything yet
+ * @returns the path written: `out`, or the file in it
+ * @throws PeftError 'unsupported' naming everything that the format cannot hold, 'mismatch' for another
+ *   base, 'bad-config' when something lies there already, or as `readAdapter`
+ */
+export function exportAdapter(
+  source: string,
+  format: ExportFormat,
+  out: string,
+  options: ExportOptions,
+): string {
+  const adapter = readAdapter(source);
+  const target = format === 'gguf' ? join(out, `${options.name}.gguf`) : out;
+  expectFree(target, options.replace ?? false);
+  EXPORTERS[format](source, adapter, target, options);
+  return target;
+}
+
+type Exporter = (
+  source: string,
+  adapter: StoredAdapter,
+  target: string,
+  options: ExportOptions,
+) => void;
+
+const EXPORTERS: Readonly<Record<ExportFormat, Exporter>> = {
+  peft: (source, { config }, target) => {
+    const type = String(config.peft_type);
+    if (!PEFT_TYPES.includes(type)) {
+      throw new PeftError(
+        'unsupported',
+        `HF-PEFT has no type ${type}; it loads ${PEFT_TYPES.join(', ')}. Merge this adapter into the base first.`,
+      );
+    }
+    copyFiles(source, target);
+  },
+  gguf: (_, { config, tensors }, target, { base }) => {
+    if (base === undefined) {
+      throw new PeftError('bad-config', 'GGUF needs the base model: its layers have to be known.');
+    }
+    writeGgufLora(target, config, tensors, base);
+  },
+  vllm: (source, adapter, target, { maxRank }) => {
+    const folded = hasPatterns(adapter.config) ? withoutPatterns(adapter) : adapter;
+    const problems = vllmProblems(
+      folded.config,
+      folded.tensors,
+      maxRank === undefined ? {} : { maxRank },
+    );
+    if (problems.length > 0) {
+      throw new PeftError('unsupported', 'vLLM cannot serve this adapter', { problems });
+    }
+    if (folded === adapter) copyFiles(source, target);
+    else writeAdapter(target, folded.config, folded.tensors);
+  },
+};
+
+/** The two files byte for byte, in the type that they were stored in. */
+function copyFiles(source: string, target: string): void {
+  const files = [ADAPTER_CONFIG, ADAPTER_TENSORS].map(
+    (name) => [name, readFileSync(join(source, name))] as const,
+  );
+  replaceFolder(target, new Map(files));
+}
+
+/** A folder is replaced only when it is an adapter's: `--out .` must not cost more. */
+function expectFree(target: string, replace: boolean): void {
+  if (!existsSync(target)) return;
+  const isFolder = statSync(target).isDirectory();
+  if (isFolder && readdirSync(target).length === 0) return;
+  if (replace && (!isFolder || existsSync(join(target, ADAPTER_CONFIG)))) return;
+  throw new PeftError(
+    'bad-config',
+    replace
+      ? `${target} holds something else than an adapter; choose another place.`
+      : `${target} is there already; choose another place, or replace it.`,
+  );
+}

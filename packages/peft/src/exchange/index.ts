@@ -1,0 +1,8 @@
+export {
+  EXPORT_FORMATS,
+  type ExportFormat,
+  type ExportOptions,
+  exportAdapter,
+} from './export-adapter.ts';
+export { type BaseShape, encodeGgufLora, writeGgufLora } from './gguf-lora.ts';
+export { type AdapterParts, neededRank, vllmProblems, withoutPatterns } from './vllm.ts';

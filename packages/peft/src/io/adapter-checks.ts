@@ -1,0 +1,119 @@
+/**
+ * What is checked of an adapter from elsewhere before anything is made of it: patterns that cannot be
+ * compiled or never end, sizes that its tensors do not bear out, weights that are no numbers.
+ */
+import { runInNewContext } from 'node:vm';
+import type { TensorData } from './safetensors.ts';
+
+type Config = Readonly<Record<string, unknown>>;
+
+/** Longer ones are no names of modules. */
+const LONGEST_PATTERN = 2000;
+/** Milliseconds for all patterns together; an honest one takes microseconds. */
+const TIME = 1000;
+/** What patterns are matched against. */
+const PATHS = [
+  'model.embed_tokens',
+  'model.layers.10.self_attn.q_proj',
+  'model.layers.10.mlp.down_proj',
+  'model.layers.10.post_attention_layernorm',
+  'lm_head',
+];
+
+/** Fields whose text is a regular expression … */
+const PATTERN_FIELDS = [
+  'target_modules',
+  'exclude_modules',
+  'feedforward_modules',
+  'layers_pattern',
+];
+/** … or whose keys are. */
+const KEYED_FIELDS = ['rank_pattern', 'alpha_pattern'];
+/** Fields that say how large a dimension of some tensor is. */
+const SIZE_FIELDS = ['r', 'init_r', 'target_r', 'num_virtual_tokens'];
+/** Sizes up to this cost little; the method itself compares them with its tensors. */
+const ORDINARY_SIZE = 1024;
+
+/** Patterns of a configuration that no module name should be matched against. */
+export function patternProblems(config: Config): string[] {
+  const problems: string[] = [];
+  const usable: { readonly field: string; readonly pattern: string; readonly whole: string }[] = [];
+  for (const [field, pattern] of patternsOf(config)) {
+    const whole = `^(?:.*\\.)?(?:${pattern})$`;
+    if (pattern.length > LONGEST_PATTERN) {
+      problems.push(`${field}: ${shown(pattern)} is longer than ${LONGEST_PATTERN} characters`);
+    } else if (compiles(whole)) usable.push({ field, pattern, whole });
+    else problems.push(`${field}: ${shown(pattern)} is no regular expression`);
+  }
+  const slow = firstSlow(usable.map(({ whole }) => whole));
+  const endless = slow === null ? undefined : usable[slow];
+  if (endless) problems.push(`${endless.field}: ${shown(endless.pattern)} takes too long to match`);
+  return problems;
+}
+
+function patternsOf(config: Config): (readonly [string, string])[] {
+  const texts = PATTERN_FIELDS.flatMap((field) =>
+    typeof config[field] === 'string' ? [[field, config[field]] as const] : [],
+  );
+  const keys = KEYED_FIELDS.flatMap((field) =>
+    Object.keys((config[field] as object | null | undefined) ?? {}).map(
+      (key) => [field, key] as const,
+    ),
+  );
+  return [...texts, ...keys];
+}
+
+function compiles(pattern: string): boolean {
+  try {
+    new RegExp(pattern);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Index of the pattern at which the time ran out. */
+function firstSlow(patterns: readonly string[]): number | null {
+  const state = { patterns, paths: PATHS, at: 0 };
+  const script =
+    'for (; at < patterns.length; at++) for (const path of paths) new RegExp(patterns[at]).test(path)';
+  try {
+    // Only a context of its own can be stopped in the middle of a match.
+    runInNewContext(script, state, { timeout: TIME });
+    return null;
+  } catch {
+    return state.at;
+  }
+}
+
+/**
+ * Large sizes in a configuration that no dimension of the tensors bears out: taken at its word, it
+ * would have memory set aside that its own file does not fill.
+ */
+export function sizeProblems(config: Config, shapes: readonly (readonly number[])[]): string[] {
+  const largest = shapes
+    .filter((shape) => !shape.includes(0))
+    .reduce((most, shape) => Math.max(most, ...shape), 0);
+  const ranks = Object.entries((config.rank_pattern as object | null | undefined) ?? {});
+  const sizes = [
+    ...SIZE_FIELDS.map((field) => [field, config[field]] as const),
+    ...ranks.map(([key, rank]) => [`rank_pattern ${shown(key)}`, rank] as const),
+  ];
+  return sizes.flatMap(([field, size]) =>
+    typeof size === 'number' && size > Math.max(largest, ORDINARY_SIZE)
+      ? [`${field}: ${size} is more than any dimension of the tensors (${largest})`]
+      : [],
+  );
+}
+
+/** Tensors with a value that is no finite number. */
+export function valueProblems(tensors: ReadonlyMap<string, TensorData>): string[] {
+  return [...tensors].flatMap(([name, { data }]) => {
+    const at = data.findIndex((value) => !Number.isFinite(value));
+    return at < 0 ? [] : [`${name}: ${data[at]} at entry ${at}`];
+  });
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}

@@ -1,0 +1,68 @@
+/**
+ * LoRAHub's composition (Huang et al. 2023, arXiv 2307.13269, eq. 1): A = Σ wᵢ·Aᵢ and B = Σ wᵢ·Bᵢ,
+ * tensor by tensor, so the correction is (Σ wᵢ·Bᵢ)·(Σ wᵢ·Aᵢ), cross terms included; w and −w give the
+ * same model. The rank stays what it was.
+ */
+import { PeftError } from '../errors.ts';
+import type { TensorData } from '../io/safetensors.ts';
+
+/** The tensors of a saved adapter by name. */
+export type AdapterTensors = ReadonlyMap<string, TensorData>;
+
+/**
+ * The composed tensors.
+ * @param names of the modules, for messages; default their number
+ * @throws PeftError 'mismatch' naming every module whose keys or shapes are not the first one's
+ */
+export function composeLora(
+  states: readonly AdapterTensors[],
+  weights: readonly number[],
+  names: readonly string[] = states.map((_, i) => `module ${i + 1}`),
+): Map<string, TensorData> {
+  expectAlike(states, weights, names);
+  const composed = new Map<string, TensorData>();
+  for (const [key, { shape, data }] of states[0] as AdapterTensors) {
+    const sum = new Float64Array(data.length);
+    for (const [i, state] of states.entries()) {
+      const weight = weights[i] as number;
+      const part = state.get(key)?.data as Float32Array;
+      for (let at = 0; at < sum.length; at++) {
+        sum[at] = (sum[at] as number) + weight * (part[at] as number);
+      }
+    }
+    composed.set(key, { shape, data: Float32Array.from(sum) });
+  }
+  return composed;
+}
+
+function expectAlike(
+  states: readonly AdapterTensors[],
+  weights: readonly number[],
+  names: readonly string[],
+): void {
+  const problems: string[] = [];
+  const [first, ...others] = states;
+  if (first === undefined) problems.push('there is no module to compose');
+  if (weights.length !== states.length) {
+    problems.push(`expected ${states.length} weights, got ${weights.length}`);
+  }
+  for (const [i, state] of others.entries()) {
+    const name = names[i + 1];
+    for (const [key, { shape }] of first ?? []) {
+      const other = state.get(key)?.shape;
+      if (other === undefined) problems.push(`${name}: ${key} is missing`);
+      else if (other.join() !== shape.join()) {
+        problems.push(`${name}: ${key} has shape [${other}], in ${names[0]} it is [${shape}]`);
+      }
+    }
+    for (const key of state.keys()) {
+      if (!first?.has(key)) problems.push(`${name}: ${key} is not in ${names[0]}`);
+    }
+  }
+  if (problems.length === 0) return;
+  throw new PeftError(
+    'mismatch',
+    'LoRAHub composes modules with the same tensors, of the same rank and targets',
+    { problems },
+  );
+}

@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readAdapter, type StoredAdapter } from '../io/adapter-files.ts';
+import { openModel } from '../io/open-model.ts';
+import { decodeSafetensors } from '../io/safetensors.ts';
+import {
+  hiddenRows,
+  type LanguageModel,
+  loadLanguageModel,
+  logits,
+} from '../model/language-model.ts';
+import { packSequences } from '../model/packing.ts';
+import { engine, loadEngine } from '../tensors/engine.ts';
+import { seededRandom } from '../tensors/random.ts';
+import { largestDifference } from '../testing/index.ts';
+import { packedLoss } from '../trainer/loss.ts';
+import { type Adapter, attachTuner } from '../tuners/index.ts';
+import { type AdapterTensors, composeLora } from './compose-lora.ts';
+import { lorahubObjective } from './lorahub-objective.ts';
+import { searchLoraHub } from './search-lorahub.ts';
+
+const folder = 'test/golden/lorahub';
+const golden = JSON.parse(readFileSync(`${folder}/expected.json`, 'utf8'));
+const modules = (golden.modules as string[]).map((name) => ({
+  name,
+  ...readAdapter(`${folder}/${name}`),
+}));
+const states = modules.map(({ tensors }) => tensors);
+const ids = golden.input_ids as number[][];
+const examples = ids.map((row, i) => ({
+  ids: row,
+  labelStart: golden.labels[i].findIndex((label: number) => label !== -100),
+}));
+await loadEngine();
+
+type NamedModule = (typeof modules)[number];
+type Three = [NamedModule, NamedModule, NamedModule];
+
+let model: LanguageModel;
+let adapter: Adapter;
+beforeAll(async () => {
+  const files = await openModel('test/golden/models/tiny-llama');
+  model = loadLanguageModel(files, { precision: 'float32' });
+  files.close();
+  const { config } = modules[0] as StoredAdapter;
+  adapter = attachTuner(model, 'LORA', config, seededRandom(1));
+  // The first forward pass makes what the hooks keep.
+  lastLogits([0, 0, 0]);
+  return () => {
+    adapter.detach();
+    model.dispose();
+  };
+});
+
+function loss(state: AdapterTensors): number {
+  adapter.load(state);
+  const labels = examples.reduce((sum, one) => sum + one.ids.length - one.labelStart, 0);
+  return engine().tf.tidy(() => packedLoss(model, examples, labels).dataSync()[0] as number);
+}
+
+function lastLogits(weights: readonly number[]): number[][] {
+  adapter.load(composeLora(states, weights));
+  let end = -1;
+  const last = ids.map((row) => {
+    end += row.length;
+    return end;
+  });
+  return engine().tf.tidy(
+    () => logits(model, hiddenRows(model, packSequences(ids), last)).arraySync() as number[][],
+  );
+}
+
+describe('LoRAHub against the reference', () => {
+  it('composes A and B apart', () => {
+    const composed = composeLora(states, golden.weights);
+    const file = decodeSafetensors(readFileSync(`${folder}/composed.safetensors`));
+    expect([...composed.keys()].sort()).toEqual([...file.keys()].sort());
+    for (const [key, { data }] of file) {
+      expect(largestDifference(composed.get(key)?.data ?? [], data), key).toBeLessThan(1e-6);
+    }
+    const found = lastLogits(golden.weights);
+    for (const [row, wanted] of (golden.logits_last as number[][]).entries()) {
+      expect(largestDifference(found[row] ?? [], wanted)).toBeLessThan(1e-4);
+    }
+    expect(lastLogits(golden.weights.map((weight: number) => -weight))).toEqual(found);
+  });
+
+  it('has the same objective', () => {
+    const objective = (weights: readonly number[]) =>
+      lorahubObjective(loss(composeLora(states, weights)), weights);
+    expect(loss(composeLora(states, golden.weights))).toBeCloseTo(golden.ce, 5);
+    expect(objective(golden.weights)).toBeCloseTo(golden.objective, 5);
+    expect(objective([0, 0, 0])).toBeCloseTo(golden.objective_at_zero, 5);
+    for (const [i, wanted] of (golden.objective_one_hot as number[]).entries()) {
+      expect(objective([0, 0, 0].with(i, 1))).toBeCloseTo(wanted, 5);
+    }
+  });
+
+  it('searches as NGOpt does and finds as good a composition', async () => {
+    const { trace, best_seen: best } = golden.search.NGOpt_seed0;
+    const found = await searchLoraHub(modules, loss);
+    expect(found.algorithm).toBe('cobyla');
+    expect(found.trace).toHaveLength(40);
+    for (const [i, row] of (trace as number[][]).slice(0, 11).entries()) {
+      const { point, value } = found.trace[i] as (typeof found.trace)[number];
+      // Later points follow differences of values, which float32 rounds.
+      expect(largestDifference(point, row.slice(0, 3)), `${i}`).toBeLessThan(i < 4 ? 1e-7 : 1e-4);
+      expect(value, `${i}`).toBeCloseTo(row[3] as number, 4);
+    }
+    expect(found.value).toBeLessThan(best + 1e-3);
+    expect(lorahubObjective(loss(found.state), found.weights)).toBeCloseTo(found.value, 6);
+    expect(found.config).toMatchObject({ peft_type: 'LORA', r: 4 });
+  });
+});
+
+describe('searchLoraHub', () => {
+  it('never does worse than the base model', async () => {
+    const found = await searchLoraHub(modules, () => 1, { budget: 25 });
+    expect(found.weights).toEqual([0, 0, 0]);
+    expect(found.value).toBe(1);
+  });
+
+  it('finds the module that a loss asks for, by any algorithm', async () => {
+    const wanted = composeLora(states, [0, 1, 0]);
+    const distance = (state: AdapterTensors) =>
+      Math.max(
+        ...[...state].map(([key, { data }]) =>
+          largestDifference(data, wanted.get(key)?.data ?? []),
+        ),
+      );
+    for (const algorithm of ['cobyla', 'cma-es'] as const) {
+      const { weights } = await searchLoraHub(modules, distance, {
+        budget: 300,
+        regularization: 0,
+        algorithm,
+      });
+      expect(largestDifference(weights, [0, 1, 0]), algorithm).toBeLessThan(0.05);
+    }
+  });
+
+  it('names every module that differs', async () => {
+    const [first, second, third] = [0, 1, 2].map((i) => modules[i] as NamedModule) as Three;
+    const other = { name: 'other', tensors: second.tensors, config: { ...second.config, r: 8 } };
+    await expect(searchLoraHub([first, other], () => 0)).rejects.toMatchObject({
+      code: 'mismatch',
+      problems: ['other: r is 8, in module0 it is 4'],
+    });
+    const [key = '', ...rest] = third.tensors.keys();
+    const cut = new Map([
+      ...rest.slice(1).map((name) => [name, third.tensors.get(name)] as const),
+      [key, { shape: [1], data: Float32Array.of(0) }],
+      ['extra', { shape: [1], data: Float32Array.of(0) }],
+    ]) as AdapterTensors;
+    await expect(
+      searchLoraHub([first, { ...third, name: 'cut', tensors: cut }], () => 0),
+    ).rejects.toMatchObject({
+      code: 'mismatch',
+      problems: [
+        expect.stringContaining(`cut: ${key} has shape [1]`),
+        `cut: ${rest[0]} is missing`,
+        'cut: extra is not in module0',
+      ],
+    });
+    await expect(searchLoraHub([], () => 0)).rejects.toThrow(/no module/);
+    expect(() => composeLora(states, [1])).toThrow('expected 3 weights, got 1');
+  });
+});

@@ -1,0 +1,105 @@
+/**
+ * LoRAHub (Huang et al. 2023, arXiv 2307.13269): a few examples of a new task choose the weights of a
+ * composition of modules that were trained on other tasks. Only forward passes; the search is
+ * gradient-free, by default within ±1.5 and from 0, the base model.
+ */
+import { PeftError } from '../errors.ts';
+import { type MinimizeOptions, minimize, type Trial } from '../gradient-free/minimize.ts';
+import type { AlgorithmName } from '../gradient-free/shiwa.ts';
+import type { StoredAdapter } from '../io/adapter-files.ts';
+import { seededRandom } from '../tensors/random.ts';
+import { type AdapterTensors, composeLora } from './compose-lora.ts';
+import { lorahubObjective } from './lorahub-objective.ts';
+
+/** The paper's values by default. */
+export interface LoraHubOptions extends Pick<MinimizeOptions, 'onTrial' | 'signal'> {
+  /** Evaluations of the loss, default 40. */
+  readonly budget?: number;
+  /** Largest magnitude of a weight, default 1.5. */
+  readonly bounds?: number;
+  /** α of the objective, default 0.05. */
+  readonly regularization?: number;
+  /** Default: Shiwa's choice, which is COBYLA for up to 30 modules. */
+  readonly algorithm?: AlgorithmName;
+  /** Default 42; COBYLA draws nothing. */
+  readonly seed?: number;
+}
+
+/** The best composition that was evaluated. */
+export interface LoraHubResult {
+  readonly weights: readonly number[];
+  /** The composed adapter, as `writeAdapter` and `Adapter.load` take it. */
+  readonly state: AdapterTensors;
+  readonly config: StoredAdapter['config'];
+  /** Its objective, regularisation included. */
+  readonly value: number;
+  readonly trace: readonly Trial[];
+  readonly algorithm: AlgorithmName;
+}
+
+/** Fields by which the same tensors would mean different corrections. */
+const SCALE = ['peft_type', 'r', 'lora_alpha', 'use_rslora', 'rank_pattern', 'alpha_pattern'];
+
+/**
+ * Searches the weights whose composition has the smallest objective.
+ *
+ * @param modules LoRA adapters with the same tensors and scale, names for messages
+ * @param evaluateLoss mean cross-entropy of the examples with this state loaded
+ * @throws PeftError 'mismatch' naming every module that differs from the first, 'bad-config' for a
+ *   budget or bounds that make no sense, 'aborted'
+ */
+export async function searchLoraHub(
+  modules: readonly (StoredAdapter & { readonly name?: string })[],
+  evaluateLoss: (state: AdapterTensors) => number | Promise<number>,
+  options: LoraHubOptions = {},
+): Promise<LoraHubResult> {
+  const { budget = 40, bounds = 1.5, regularization, algorithm, seed = 42 } = options;
+  const { onTrial, signal } = options;
+  const names = modules.map(({ name }, i) => name ?? `module ${i + 1}`);
+  const states = modules.map(({ tensors }) => tensors);
+  expectScale(modules, names);
+  const zeros = modules.map(() => 0);
+  composeLora(states, zeros, names);
+  const found = await minimize(
+    async (weights) =>
+      lorahubObjective(
+        await evaluateLoss(composeLora(states, weights, names)),
+        weights,
+        regularization,
+      ),
+    {
+      dimension: modules.length,
+      lower: -bounds,
+      upper: bounds,
+      initial: zeros,
+      budget,
+      random: seededRandom(seed),
+      ...(algorithm && { algorithm }),
+      ...(onTrial && { onTrial }),
+      ...(signal && { signal }),
+    },
+  );
+  return {
+    weights: found.best,
+    state: composeLora(states, found.best, names),
+    config: { ...modules[0]?.config, inference_mode: true },
+    value: found.value,
+    trace: found.trace,
+    algorithm: found.algorithm,
+  };
+}
+
+function expectScale(modules: readonly StoredAdapter[], names: readonly string[]): void {
+  const [first] = modules;
+  const value = ({ config }: StoredAdapter, field: string) => JSON.stringify(config[field] ?? null);
+  const problems = modules.flatMap((module, i) =>
+    SCALE.filter((field) => first && value(module, field) !== value(first, field)).map(
+      (field) =>
+        `${names[i]}: ${field} is ${value(module, field)}, in ${names[0]} it is ${value(first as StoredAdapter, field)}`,
+    ),
+  );
+  if (first && first.config.peft_type !== 'LORA')
+    problems.push(`${names[0]}: it is no LORA adapter`);
+  if (problems.length === 0) return;
+  throw new PeftError('mismatch', 'LoRAHub composes LoRA modules of one scale', { problems });
+}

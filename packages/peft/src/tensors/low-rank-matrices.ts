@@ -1,0 +1,128 @@
+/**
+ * The two matrices of a frozen product with low-rank corrections, made anew only when a factor changes:
+ *   A = [A₁; A₂; …]        [W | L] with sᵢ·Bᵢ on the diagonal of L's blocks
+ * Where a part has a magnitude m (DoRA), its rows of [W | L] are scaled by m / ‖W + L·A‖.
+ */
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
+import { castRaw } from './cast.ts';
+import { engine, type Precision } from './engine.ts';
+import { offTape } from './off-tape.ts';
+import { INT32, precisionOf, rawOp1, storageType } from './raw-op.ts';
+import { divisors, rowLengths, rowSquares } from './row-lengths.ts';
+
+/** One correction: to output rows start…start+size−1 of the weight. */
+export interface LowRankPart {
+  /** [r, in] float32 */
+  readonly a: Tensor;
+  /** [size, r] float32 */
+  readonly b: Tensor;
+  readonly scale: number;
+  readonly start: number;
+  /** [size] float32: the length that each corrected row is given (DoRA). */
+  readonly magnitude?: Tensor;
+}
+
+export interface LowRankMatrices {
+  /** A[R, in] in the weight's precision. */
+  readonly stacked: Tensor;
+  /** [W | L][out, in + R] in the weight's precision, its rows scaled. */
+  readonly augmented: Tensor;
+  /** Those scales [out] float32, 1 for rows without a magnitude; null when no part has one. */
+  readonly rowFactors: Tensor | null;
+  dispose(): void;
+}
+
+/**
+ * Builds the matrices, off the tape. The caller disposes them.
+ * @param squares of the weight's rows, where they are known already
+ */
+export function lowRankMatrices(
+  weight: Tensor,
+  parts: readonly LowRankPart[],
+  squares?: Tensor | null,
+): LowRankMatrices {
+  const { tf } = engine();
+  const precision = precisionOf(weight);
+  const output = weight.shape[0] as number;
+  const decomposed = parts.some(({ magnitude }) => magnitude);
+  const [stacked, augmented, factors] = offTape(() => {
+    const a = stackFactors(parts);
+    const low = diagonalFactors(parts, output);
+    const joined = concatRaw([weight, castRaw(low, precision)], 1);
+    const stacked = castCopy(a, precision);
+    if (!decomposed) return [stacked, joined];
+    const lengths = rowLengths(weight, squares ?? rowSquares(weight), a, low);
+    const factors = rowFactors(parts, divisors(lengths));
+    const scaled = tf.mul(castRaw(joined, 'float32'), tf.expandDims(factors, 1));
+    return [stacked, castRaw(scaled, precision), factors];
+  }).map((tensor) => tf.keep(tensor)) as [Tensor, Tensor, Tensor?];
+  return {
+    stacked,
+    augmented,
+    rowFactors: factors ?? null,
+    dispose: () => {
+      stacked.dispose();
+      augmented.dispose();
+      factors?.dispose();
+    },
+  };
+}
+
+/** A of all parts, one below the other: [R, in]. */
+export function stackFactors(parts: readonly LowRankPart[]): Tensor {
+  return engine().tf.concat(
+    parts.map(({ a }) => a as Tensor2D),
+    0,
+  );
+}
+
+/** sᵢ·Bᵢ of all parts on the diagonal of blocks: L[out, R]. */
+export function diagonalFactors(parts: readonly LowRankPart[], output: number): Tensor {
+  const { tf } = engine();
+  const rank = parts.reduce((sum, { b }) => sum + (b.shape[1] as number), 0);
+  let column = 0;
+  const blocks = parts.map(({ b, scale, start }) => {
+    const [size, r] = b.shape as [number, number];
+    column += r;
+    return tf.pad(tf.mul(b, scale) as Tensor2D, [
+      [start, output - start - size],
+      [column - r, rank - column],
+    ]);
+  });
+  return tf.addN(blocks);
+}
+
+/**
+ * m / length for the rows of a magnitude, 1 for the others: [out]; on the tape for the magnitudes.
+ * @param lengths none of them zero
+ */
+export function rowFactors(parts: readonly LowRankPart[], lengths: Tensor): Tensor {
+  const { tf } = engine();
+  const output = lengths.shape[0] as number;
+  const pieces: Tensor[] = [];
+  let done = 0;
+  for (const { magnitude, start } of [...parts].sort((left, right) => left.start - right.start)) {
+    if (!magnitude) continue;
+    if (start > done) pieces.push(tf.ones([start - done]));
+    pieces.push(tf.div(magnitude, tf.slice(lengths, start, magnitude.size)));
+    done = start + magnitude.size;
+  }
+  if (done < output) pieces.push(tf.ones([output - done]));
+  return tf.concat(pieces, 0);
+}
+
+/** Concatenation of tensors of one precision, off the tape. */
+export function concatRaw(tensors: readonly Tensor[], axis: number): Tensor {
+  const attributes = {
+    N: { int: tensors.length },
+    T: { type: storageType(tensors[0] as Tensor) },
+    Tidx: { type: INT32 },
+  };
+  return rawOp1('ConcatV2', attributes, [...tensors, engine().tf.scalar(axis, 'int32')]);
+}
+
+/** A tensor of its own even where no cast is needed, so that it can be disposed on its own. */
+function castCopy(x: Tensor, precision: Precision): Tensor {
+  const y = castRaw(x, precision);
+  return y === x ? rawOp1('Identity', { T: { type: storageType(x) } }, [x]) : y;
+}

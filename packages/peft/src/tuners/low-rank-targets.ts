@@ -1,0 +1,160 @@
+/**
+ * What a low-rank configuration names in a model, by Hugging Face PEFT's rules: linear layers, the
+ * embedding, the head, and modules to be trained and saved whole. All that does not fit is said at once.
+ */
+import { PeftError } from '../errors.ts';
+import type { LanguageModel } from '../model/language-model.ts';
+import { ProjectionGroup } from '../model/projection.ts';
+import type { LoraFields } from './lora-config.ts';
+import { fromPattern, matches, projectionGroups, type TargetGroup } from './target-modules.ts';
+
+export const EMBEDDING = 'model.embed_tokens';
+export const HEAD = 'lm_head';
+
+/** HF-PEFT's default target modules for each model family. */
+const DEFAULT_TARGETS: Readonly<Record<string, readonly string[]>> = {
+  llama: ['q_proj', 'v_proj'],
+  mistral: ['q_proj', 'v_proj'],
+  qwen2: ['q_proj', 'v_proj'],
+};
+
+interface LowRankTargets {
+  /** Groups of linear layers with at least one chosen part. */
+  readonly groups: readonly TargetGroup[];
+  readonly embedding: boolean;
+  /** The head as a group of one, when it is chosen. */
+  readonly head: TargetGroup | null;
+  /** Paths of modules that are trained whole. */
+  readonly savedModules: readonly string[];
+  /** As HF-PEFT would write `target_modules`: other readers know no 'all-linear'. */
+  readonly names: string | readonly string[];
+}
+
+type Rule = Pick<
+  LoraFields,
+  | 'target_modules'
+  | 'exclude_modules'
+  | 'layers_to_transform'
+  | 'layers_pattern'
+  | 'modules_to_save'
+  | 'r'
+  | 'rank_pattern'
+  | 'inference_mode'
+>;
+
+/** @throws PeftError 'bad-config' with every problem and the names that there are */
+export function lowRankTargets(model: LanguageModel, rule: Rule): LowRankTargets {
+  const wanted = rule.target_modules ?? DEFAULT_TARGETS[model.config.model_type] ?? 'all-linear';
+  const groups = model.blocks.flatMap(projectionGroups);
+  const linear = groups.flatMap(({ parts }) => parts.map(({ path }) => path));
+  const norms = [
+    ...model.blocks.flatMap((_, layer) =>
+      ['input_layernorm', 'post_attention_layernorm'].map(
+        (name) => `model.layers.${layer}.${name}`,
+      ),
+    ),
+    'model.norm',
+  ];
+  const every = [EMBEDDING, ...linear, ...norms, HEAD];
+  const savedModules = every.filter((path) =>
+    rule.modules_to_save?.some((name) => path.endsWith(name)),
+  );
+  const chosen = (path: string): boolean =>
+    matches(path, wanted) &&
+    !(rule.exclude_modules && matches(path, rule.exclude_modules)) &&
+    !savedModules.includes(path) &&
+    inLayers(path, rule);
+  const ends = wanted !== 'all-linear';
+  const targetGroups = groups
+    .map((group) => ({ group, parts: group.parts.filter(({ path }) => chosen(path)) }))
+    .filter(({ parts }) => parts.length > 0);
+  const headPart = { path: HEAD, start: 0, size: model.head.shape[0] as number };
+  const head =
+    ends && chosen(HEAD)
+      ? { group: new ProjectionGroup([headPart], model.head, null), parts: [headPart] }
+      : null;
+  const targets = {
+    groups: targetGroups,
+    embedding: ends && chosen(EMBEDDING),
+    head,
+    savedModules,
+    names: wanted,
+  };
+  const problems = [
+    ...unknownNames(wanted, every, norms, model),
+    ...unknownNames(rule.modules_to_save ?? [], every, [], model, 'modules_to_save'),
+    ...rankProblems(model, targets, rule),
+  ];
+  const found = targets.groups.length > 0 || targets.embedding || targets.head !== null;
+  if (problems.length === 0 && found) {
+    return wanted === 'all-linear' ? { ...targets, names: adaptedNames(targets) } : targets;
+  }
+  const names = [...new Set([...linear.map(lastName), lastName(EMBEDDING), HEAD])].join(', ');
+  throw new PeftError(
+    'bad-config',
+    found
+      ? `the target modules do not fit ${model.name}; they may be ${names}`
+      : `target_modules ${JSON.stringify(wanted)} matches no linear layer of ${model.name} (after` +
+          ` exclude_modules, modules_to_save and layers_to_transform); the layers are called ${names}`,
+    { problems },
+  );
+}
+
+/** The distinct last parts of the adapted paths: q_proj, k_proj … */
+function adaptedNames({ groups }: Pick<LowRankTargets, 'groups'>): readonly string[] {
+  return [...new Set(groups.flatMap(({ parts }) => parts.map(({ path }) => lastName(path))))];
+}
+
+/** Names of a list that mean nothing in this model, or a norm. */
+function unknownNames(
+  names: string | readonly string[],
+  every: readonly string[],
+  norms: readonly string[],
+  model: LanguageModel,
+  field = 'target_modules',
+): string[] {
+  if (typeof names === 'string') return [];
+  return names.flatMap((name) => {
+    const meant = every.filter((path) => matches(path, [name]));
+    if (meant.length === 0) return [`${field}: there is no module '${name}' in ${model.name}`];
+    return meant.some((path) => norms.includes(path))
+      ? [`${field}: ${name} is a norm, which has no matrix; train it through modules_to_save`]
+      : [];
+  });
+}
+
+/** Ranks above a matrix's smaller side; a saved adapter may hold stacked factors of such ranks. */
+function rankProblems(
+  model: LanguageModel,
+  { groups, embedding, head }: Pick<LowRankTargets, 'groups' | 'embedding' | 'head'>,
+  { r, rank_pattern, inference_mode }: Rule,
+): string[] {
+  if (inference_mode) return [];
+  const [vocabulary, width] = model.embedding.shape as [number, number];
+  const matrices = [
+    ...[...groups, ...(head ? [head] : [])].flatMap(({ group, parts }) =>
+      parts.map(({ path, size }) => ({ path, rows: size, columns: group.inputSize })),
+    ),
+    ...(embedding ? [{ path: EMBEDDING, rows: width, columns: vocabulary }] : []),
+  ];
+  return matrices.flatMap(({ path, rows, columns }) => {
+    const rank = fromPattern(path, rank_pattern, r);
+    const most = Math.min(rows, columns);
+    return rank > most
+      ? [`r: rank ${rank} is above ${path}, a ${rows}×${columns} matrix; at most ${most} fits`]
+      : [];
+  });
+}
+
+function inLayers(path: string, { layers_to_transform, layers_pattern }: Rule): boolean {
+  if (layers_to_transform === null || layers_to_transform === undefined) return true;
+  const patterns = layers_pattern ? [layers_pattern].flat() : ['[^.]*'];
+  const layer = patterns
+    .map((pattern) => new RegExp(`^.*\\.${pattern}\\.(\\d+)\\.`).exec(path)?.[1])
+    .find((found) => found !== undefined);
+  return layer !== undefined && [layers_to_transform].flat().includes(Number(layer));
+}
+
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}

@@ -1,0 +1,109 @@
+/**
+ * P-tuning (Liu et al. 2021, arXiv 2103.10385): m soft tokens before the sequence, made by a small
+ * encoder of trained embeddings so that they depend on one another.
+ *   MLP:  P = W₃·relu(W₂·relu(W₁·E + b₁) + b₂) + b₃        E[m, D], hidden width h
+ *   LSTM: P = W₂·relu(W₁·BiLSTM(E) + b₁) + b₂              [forward | backward] of width 2h
+ * As in HF-PEFT only P is saved and the encoder is dropped; loading P trains P itself.
+ */
+import * as z from 'zod';
+import type { LanguageModel } from '../model/language-model.ts';
+import type { Random } from '../tensors/random.ts';
+import { EncodedTable } from './encoded-table.ts';
+import { LowRankDropout } from './low-rank-dropout.ts';
+import { lstmEncoder, mlpEncoder } from './p-tuning-encoder.ts';
+import { type Adapter, defineTuner } from './tuner.ts';
+import {
+  expectNoVirtualRows,
+  fitVirtualTokens,
+  rowsOfSequences,
+  virtualTokenFields,
+} from './virtual-tokens.ts';
+
+/** P-tuning's fields, under Hugging Face PEFT's names and with its defaults. */
+export const pTuningConfig = z.object({
+  peft_type: z.literal('P_TUNING').default('P_TUNING'),
+  ...virtualTokenFields,
+  encoder_reparameterization_type: z.enum(['MLP', 'LSTM']).default('MLP'),
+  encoder_hidden_size: z
+    .int()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe('hidden width h of the encoder; default: the model’s width'),
+  encoder_num_layers: z.int().positive().default(2).describe('layers of the LSTM'),
+  encoder_dropout: z
+    .number()
+    .min(0)
+    .max(0.99)
+    .default(0)
+    .describe('dropout between the LSTM’s layers, while training'),
+});
+
+/** A validated P-tuning configuration. */
+export type PTuningConfig = z.infer<typeof pTuningConfig>;
+
+defineTuner<PTuningConfig>({
+  name: 'p-tuning',
+  peftType: 'P_TUNING',
+  family: 'input',
+  paper: 'Liu et al. 2021, arXiv 2103.10385',
+  parameterCount: 'MLP: m·D + 2hD + h² + 2h + D while training, m·D saved',
+  startsAtBase: false,
+  learningRate: 1e-3,
+  config: pTuningConfig,
+  attach: attachPTuning,
+});
+
+const FINISHED = 'finished_steps';
+
+/** Puts the soft tokens before the sequences. @throws PeftError 'mismatch' | 'bad-config' */
+function attachPTuning(model: LanguageModel, given: PTuningConfig, random: Random): Adapter {
+  const { hidden_size: width, num_hidden_layers, num_attention_heads } = model.config;
+  const config = fitVirtualTokens(model, given, {
+    token_dim: width,
+    num_layers: num_hidden_layers,
+    num_attention_heads,
+  });
+  expectNoVirtualRows(model);
+  const length = config.num_virtual_tokens;
+  const hidden = config.encoder_hidden_size ?? width;
+  const dropout = new LowRankDropout(config.encoder_dropout, random.integer(2 ** 31));
+  const encoder =
+    config.encoder_reparameterization_type === 'MLP'
+      ? mlpEncoder(length, width, hidden, random)
+      : lstmEncoder(length, width, hidden, config.encoder_num_layers, dropout, random);
+  const table = new EncodedTable([length, width], encoder);
+  model.virtualRows = {
+    kind: 'embeddings',
+    length,
+    embeddings: (tags) => rowsOfSequences(table.rows(), length, new Int32Array(tags.length)),
+  };
+  let finished = 0;
+  const startStep = (steps: number): void => {
+    finished = steps;
+    dropout.startStep(steps);
+  };
+  return {
+    config: { ...config, encoder_hidden_size: hidden },
+    get training() {
+      return table.training;
+    },
+    set training(value) {
+      table.training = value;
+      dropout.training = value;
+    },
+    parameters: () => table.parameters(),
+    state: () => table.state(),
+    load: (state) => table.load(state),
+    begin: () => startStep(0),
+    onStep: ({ step }) => startStep(step),
+    progress: {
+      state: () => new Map([[FINISHED, { shape: [1], data: Float32Array.of(finished) }]]),
+      load: (state) => startStep(state.get(FINISHED)?.data[0] ?? 0),
+    },
+    detach: () => {
+      model.virtualRows = null;
+      table.dispose();
+    },
+  };
+}

@@ -1,0 +1,95 @@
+/** Fields that the selective methods share; Hugging Face PEFT's names where it has them. */
+import * as z from 'zod';
+import type { LanguageModel } from '../../model/language-model.ts';
+
+const pattern = z.string().refine(isPattern, 'is no regular expression');
+const names = z.union([pattern, z.array(z.string()).min(1)]);
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What every adapter_config.json says. */
+export function savedFields<Type extends string>(peftType: Type) {
+  return {
+    peft_type: z.literal(peftType).default(peftType as never),
+    task_type: z.string().nullable().default('CAUSAL_LM'),
+    base_model_name_or_path: z.string().nullable().default(null),
+  };
+}
+
+/** A configuration as it is saved: with its base's name. */
+export function savedConfig<Config extends { readonly base_model_name_or_path: string | null }>(
+  config: Config,
+  model: LanguageModel,
+): Config {
+  return { ...config, base_model_name_or_path: config.base_model_name_or_path ?? model.name };
+}
+
+/** Which parameters may be chosen, by the path of their module. */
+export function targetFields(
+  target: string | readonly string[] | null = null,
+  exclude: readonly string[] | null = null,
+) {
+  return {
+    target_modules: names
+      .nullable()
+      .default(target as string | null)
+      .describe(
+        "modules to choose from: names, a regular expression, 'all-linear', or null for all",
+      ),
+    exclude_modules: names
+      .nullable()
+      .default(exclude as string[] | null)
+      .describe('modules left out of target_modules'),
+    layers_to_transform: z
+      .union([z.int().min(0), z.array(z.int().min(0))])
+      .nullable()
+      .default(null)
+      .describe('only these blocks'),
+  };
+}
+
+/** How many entries are trained. */
+export function countFields(ratio: number) {
+  return {
+    keep_ratio: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(ratio)
+      .describe('share of the entries that are trained'),
+    keep_count: z
+      .int()
+      .positive()
+      .nullable()
+      .default(null)
+      .describe('their number, instead of keep_ratio'),
+  };
+}
+
+/** On how many training examples scores are computed. */
+export function sampleFields(samples: number) {
+  return {
+    num_samples: z
+      .int()
+      .positive()
+      .default(samples)
+      .describe('training examples that scores are computed on'),
+  };
+}
+
+/** Modules trained in full beside the chosen parameters. */
+export const wholeModuleFields = {
+  modules_to_save: z
+    .array(z.string())
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('modules trained in full beside them: lm_head, norm, embed_tokens'),
+};

@@ -1,0 +1,31 @@
+/** Adapters that train whole parameters; they are saved whole, under their Hugging Face names. */
+import type { LanguageModel } from '../../model/language-model.ts';
+import type { Adapter } from '../tuner.ts';
+import { expectGradients, type NamedParameter } from './base-parameters.ts';
+import { savedConfig } from './config.ts';
+import { DenseWeights } from './dense-weights.ts';
+
+/**
+ * @param own what the method itself does while training
+ * @throws PeftError 'unsupported' when the engine has no gradient of some of the parameters
+ */
+export function denseAdapter(
+  model: LanguageModel,
+  config: Readonly<Record<string, unknown>> & { readonly base_model_name_or_path: string | null },
+  parameters: readonly NamedParameter[],
+  own: Pick<Adapter, 'adjust' | 'progress'> = {},
+): Adapter {
+  expectGradients(parameters);
+  const weights = new DenseWeights(parameters);
+  return {
+    config: savedConfig(config, model),
+    training: false,
+    parameters: () => weights.parameters,
+    state: () => weights.state(),
+    load: (state) => weights.load(state),
+    merge: () => weights.freeze(true),
+    unmerge: () => weights.freeze(false),
+    detach: () => weights.detach(),
+    ...own,
+  };
+}

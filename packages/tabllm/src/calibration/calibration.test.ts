@@ -1,0 +1,78 @@
+import { seededRandom } from '@quaestor/peft';
+import { describe, expect, it } from 'vitest';
+import { logLoss } from '../metrics/probability.ts';
+import { applyIsotonic, fitIsotonic } from './isotonic.ts';
+import { applyPlatt, fitPlatt } from './platt.ts';
+import { correctPrior, estimatePrior } from './prior.ts';
+import { applyTemperature, fitTemperature } from './temperature.ts';
+
+const scores = [0.9, 0.8, 0.8, 0.7, 0.4, 0.4, 0.35, 0.1, 0.6, 0.2];
+const positive = [1, 1, 0, 1, 0, 1, 0, 0, 0, 1].map(Boolean);
+const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
+
+describe('Platt scaling', () => {
+  it('has the values of scikit-learn', () => {
+    const odds = scores.map((p) => Math.log(p / (1 - p)));
+    const { slope, intercept } = fitPlatt(odds, positive);
+    expect(slope).toBeCloseTo(0.357054658, 5);
+    expect(intercept).toBeCloseTo(-0.044296952, 5);
+    expect(applyPlatt({ slope, intercept }, 1)).toBeCloseTo(sigmoid(0.3127577), 5);
+  });
+
+  it('stays sober when classes part fully', () => {
+    const scaling = fitPlatt([-1, 1], [false, true]);
+    expect(applyPlatt(scaling, 1)).toBeCloseTo(2 / 3, 3);
+  });
+});
+
+describe('isotonic regression', () => {
+  it('has the values of scikit-learn', () => {
+    const steps = fitIsotonic(scores, positive);
+    const at = [0.05, 0.1, 0.2, 0.35, 0.4, 0.5, 0.6, 0.75, 0.8, 0.95];
+    const expected = [0, 0, 0.4, 0.4, 0.4, 0.4, 0.4, 2 / 3, 2 / 3, 1];
+    for (const [i, score] of at.entries()) {
+      expect(applyIsotonic(steps, score)).toBeCloseTo(expected[i] as number, 9);
+    }
+  });
+});
+
+describe('temperature', () => {
+  it('is found again, with three classes', () => {
+    const random = seededRandom(1);
+    const logits = Array.from({ length: 3000 }, () => random.normal());
+    const honest = applyTemperature(Float64Array.from(logits, Math.exp), 3, 1);
+    const labels = Array.from({ length: 1000 }, (_, i) => {
+      let rest = random.next();
+      for (let k = 0; k < 2; k++) {
+        rest -= honest[3 * i + k] as number;
+        if (rest < 0) return k;
+      }
+      return 2;
+    });
+    const bold = applyTemperature(honest, 3, 1 / 3);
+    const temperature = fitTemperature(bold, labels, 3);
+    expect(temperature).toBeGreaterThan(2.5);
+    expect(temperature).toBeLessThan(3.6);
+    expect(logLoss(applyTemperature(bold, 3, temperature), labels, 3)).toBeLessThan(
+      logLoss(bold, labels, 3),
+    );
+  });
+});
+
+describe('prior correction', () => {
+  it('is undone by its reverse and changes no order', () => {
+    const p = Float64Array.of(0.2, 0.8, 0.7, 0.3);
+    const corrected = correctPrior(p, [0.5, 0.5], [0.9, 0.1]);
+    expect(corrected[1]).toBeCloseTo(0.08 / (0.18 + 0.08), 12);
+    const back = correctPrior(corrected, [0.9, 0.1], [0.5, 0.5]);
+    for (const [i, value] of p.entries()) expect(back[i]).toBeCloseTo(value, 12);
+  });
+
+  it('finds the share of rows without labels', () => {
+    const random = seededRandom(3);
+    // Two bell curves whose means lie 2 apart: the log-odds of balanced classes are 2x.
+    const rows = Array.from({ length: 4000 }, (_, i) => random.normal() + (i < 400 ? 1 : -1));
+    const p = Float64Array.from(rows.flatMap((x) => [1 - sigmoid(2 * x), sigmoid(2 * x)]));
+    expect(estimatePrior(p, [0.5, 0.5])[1]).toBeCloseTo(0.1, 1.5);
+  });
+});

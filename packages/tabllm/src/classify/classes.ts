@@ -1,0 +1,37 @@
+/** Label cells → classes. */
+import { TabLlmError } from '../errors.ts';
+
+export interface Classes {
+  /** In order: numbers by size, words by letters. Class i is names[i]. */
+  readonly names: readonly string[];
+  readonly labels: Int32Array;
+}
+
+export const MOST_CLASSES = 50;
+
+/**
+ * @throws TabLlmError 'bad-data' with one class only, or with so many that the column is a quantity
+ */
+export function classesOf(target: string, cells: readonly string[]): Classes {
+  const names = [...new Set(cells)].sort(byValue);
+  if (names.length < 2) {
+    throw new TabLlmError(
+      'bad-data',
+      `Column ${target} has ${names.length === 0 ? 'no labels' : `the label ${names[0]} only`}; rows of at least two classes are needed.`,
+    );
+  }
+  if (names.length > MOST_CLASSES) {
+    throw new TabLlmError(
+      'bad-data',
+      `Column ${target} has ${names.length} different labels; at most ${MOST_CLASSES} classes can be told apart. Is it a quantity or an identifier?`,
+    );
+  }
+  const places = new Map(names.map((name, i) => [name, i]));
+  return { names, labels: Int32Array.from(cells, (cell) => places.get(cell) as number) };
+}
+
+function byValue(a: string, b: string): number {
+  const difference = Number(a) - Number(b);
+  if (!Number.isNaN(difference)) return difference;
+  return a < b ? -1 : 1;
+}

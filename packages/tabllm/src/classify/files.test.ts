@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { seededRandom } from '@quaestor/peft';
+import { afterAll, describe, expect, it } from 'vitest';
+import { askForLabel } from './ask-for-label.ts';
+import { learnTable } from './learn.ts';
+import { type Prediction, predictTable } from './predict-table.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'quaestor-classify-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const random = seededRandom(6);
+const table = Array.from({ length: 300 }, (_, i) => {
+  const [size, weight] = [random.integer(100), random.integer(100)];
+  return { id: `n-${i}`, size, weight, big: size + weight > 100 ? 'yes' : 'no' };
+});
+
+function write(name: string, rows: typeof table, label: (i: number) => string): string {
+  const path = join(folder, name);
+  const lines = rows.map(({ id, size, weight }, i) => [id, size, weight, label(i)].join());
+  writeFileSync(path, `id,size,weight,big\n${lines.join('\n')}\n`);
+  return path;
+}
+
+async function all(predicted: { predictions(): AsyncGenerator<readonly Prediction[]> }) {
+  const list: Prediction[] = [];
+  for await (const some of predicted.predictions()) list.push(...some);
+  return list;
+}
+
+describe('a table that holds its own labelled rows', () => {
+  const file = write('mixed.csv', table, (i) => (i % 3 === 0 ? (table[i]?.big as string) : ''));
+
+  it('gets the others predicted, in order, with their ids', async () => {
+    const learned = await learnTable({ file, target: 'big', trees: 40 });
+    expect([learned.classes, learned.labelled, learned.fromItself]).toEqual([
+      ['no', 'yes'],
+      100,
+      true,
+    ]);
+    expect(learned.schema.columns[0]).toMatchObject({ name: 'id', role: 'identifier' });
+    const predictions = await all(await predictTable(learned, file, { id: 'id' }));
+    expect(predictions.map(({ row }) => row)).toEqual(
+      table.map((_, i) => i + 1).filter((row) => row % 3 !== 1),
+    );
+    expect(predictions[0]?.id).toBe('n-1');
+    const right = predictions.filter(
+      ({ row, predicted }) => learned.classes[predicted] === table[row - 1]?.big,
+    );
+    expect(right.length / predictions.length).toBeGreaterThan(0.9);
+    const rest = await all(await predictTable(learned, file, { id: 'id', skip: 150 }));
+    expect(rest).toEqual(predictions.slice(150));
+  });
+});
+
+describe('a training table beside it', () => {
+  const train = write('train.csv', table.slice(0, 100), (i) => table[i]?.big as string);
+
+  it('tells rows that were learned from and labels that stand there', async () => {
+    const file = write('test.csv', table.slice(99, 120), (i) => table[99 + i]?.big as string);
+    const learned = await learnTable({ file, target: 'big', train, trees: 20 });
+    const predictions = await all(await predictTable(learned, file));
+    expect(predictions.map(({ warnings }) => warnings.length)).toEqual([1, ...Array(20).fill(0)]);
+    expect(predictions[3]?.label).toBe(table[102]?.big);
+  });
+
+  it('refuses tables that lack columns and targets that are none', async () => {
+    const path = join(folder, 'short.csv');
+    writeFileSync(path, 'id,Size\n1,2\n');
+    const learned = await learnTable({ file: path, target: 'big', train, trees: 5 });
+    await expect(predictTable(learned, path)).rejects.toThrow(
+      /size \(numeric\) is missing; is it "Size"\?.*weight/s,
+    );
+    await expect(learnTable({ file: path, target: 'large', train })).rejects.toThrow(
+      /has no column "large"; it has id, size, weight, big/,
+    );
+  });
+});
+
+describe('a table without labels', () => {
+  it('is for the language model, with the classes given', async () => {
+    const file = write('none.csv', table.slice(0, 20), () => '');
+    const learned = await learnTable({
+      file,
+      target: 'big',
+      classes: ['no', 'yes'],
+      language: async () => (rows) => rows.map(([, size]) => [0, (Number(size) - 50) / 10]),
+    });
+    const predictions = await all(await predictTable(learned, file));
+    const sizes = predictions.map(({ row }) => table[row - 1]?.size as number);
+    const order = [...sizes.keys()].sort((a, b) => (sizes[a] as number) - (sizes[b] as number));
+    const p = order.map((i) => predictions[i]?.probabilities[1] as number);
+    expect(p).toEqual([...p].sort((a, b) => a - b));
+    await expect(learnTable({ file, target: 'big' })).rejects.toThrow(/no labels/);
+  });
+});
+
+describe('askForLabel', () => {
+  it.each([
+    ['default_next_month', ['0', '1'], 'Default next month? Yes or no?', ['No', 'Yes']],
+    ['risk', ['high', 'low', 'mid'], 'What is the risk? high, low or mid?', ['high', 'low', 'mid']],
+  ])('%s', (target, classes, question, words) => {
+    expect(askForLabel(target, classes)).toEqual({ question, words });
+  });
+});

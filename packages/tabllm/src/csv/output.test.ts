@@ -1,0 +1,102 @@
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { csvText } from './csv-text.ts';
+import { openOutput } from './resumable-output.ts';
+
+describe('csvText', () => {
+  it('makes formulas harmless and leaves negative numbers alone', () => {
+    const cells = [
+      '=1+1',
+      '@SUM(A1)',
+      '+cmd',
+      '-2+3',
+      '\tx',
+      '-5',
+      '-0.25',
+      '+1e-3',
+      '--',
+      'a=b',
+      -3,
+      null,
+    ];
+    expect(csvText([cells])).toBe(
+      `"'=1+1","'@SUM(A1)","'+cmd","'-2+3","'\tx",-5,-0.25,+1e-3,"'--",a=b,-3,\n`,
+    );
+  });
+});
+
+describe('openOutput', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'quaestor-output-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const options = { columns: ['row', 'text'], fingerprint: 'a' };
+  const rows = Array.from({ length: 9 }, (_, i) => [
+    i + 1,
+    i % 2 ? 'plain' : `two\nlines, "said" ü${i}`,
+  ]);
+  const whole = csvText([options.columns, ...rows]);
+
+  it('shows the file only when it is whole', async () => {
+    const path = join(folder, 'o.csv');
+    const output = await openOutput(path, options);
+    await output.write(rows.slice(0, 4));
+    expect(readdirSync(folder)).toEqual(['.o.csv.part', '.o.csv.part.json']);
+    await output.write(rows.slice(4));
+    await output.finish();
+    expect(readdirSync(folder)).toEqual(['o.csv']);
+    expect(readFileSync(path, 'utf8')).toBe(whole);
+  });
+
+  it('goes on after a stop at any byte', async () => {
+    const size = Buffer.byteLength(whole);
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: size }), async (bytes) => {
+        const path = join(folder, 'o.csv');
+        const stopped = await openOutput(path, options);
+        await stopped.write(rows.slice(stopped.done));
+        await stopped.stop();
+        truncateSync(join(folder, '.o.csv.part'), bytes);
+        const output = await openOutput(path, options);
+        expect(output.done).toBeLessThanOrEqual(rows.length);
+        await output.write(rows.slice(output.done));
+        await output.finish();
+        expect(readFileSync(path, 'utf8')).toBe(whole);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('starts anew when the part was made from something else, or its note is broken', async () => {
+    const path = join(folder, 'o.csv');
+    const first = await openOutput(path, options);
+    await first.write(rows);
+    await first.stop();
+    const other = await openOutput(path, { ...options, fingerprint: 'b' });
+    expect(other.done).toBe(0);
+    await other.write(rows);
+    await other.stop();
+    appendFileSync(join(folder, '.o.csv.part.json'), '}');
+    const third = await openOutput(path, { ...options, fingerprint: 'b' });
+    expect(third.done).toBe(0);
+    await third.stop();
+  });
+
+  it('says where it cannot write', async () => {
+    await expect(openOutput(join(folder, 'no', 'o.csv'), options)).rejects.toThrow(
+      /Cannot write .*o\.csv/,
+    );
+  });
+});

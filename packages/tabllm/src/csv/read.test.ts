@@ -1,0 +1,250 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import iconv from 'iconv-lite';
+import { afterAll, describe, expect, it } from 'vitest';
+import { csvText } from './csv-text.ts';
+import { type CsvRow, openCsv, type ReadCsvOptions } from './read.ts';
+
+/** The bytes in pieces of a size that cuts characters, quotes and line ends apart. */
+async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+async function read(
+  content: string | Uint8Array,
+  options: ReadCsvOptions & { size?: number } = {},
+) {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  const table = await openCsv(pieces(bytes, options.size ?? 7), options);
+  const rows: CsvRow[] = [];
+  for await (const some of table.rows()) rows.push(...some);
+  return { ...table, rows, cells: rows.map(({ cells }) => cells) };
+}
+
+describe('reading and writing', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.string({ unit: fc.constantFrom('"', ',', ';', '\n', ' ', 'a', '\t', "'", '世') }),
+  );
+  // A formula is changed on purpose, and \r is a line end.
+  const cell = text.filter((value) => !/^[=+\-@\t]|\r|\ufffd/.test(value));
+
+  it('give back any cells, whatever the size of the pieces', async () => {
+    const tables = fc.integer({ min: 2, max: 4 }).chain((columns) =>
+      fc.array(fc.array(cell, { minLength: columns, maxLength: columns }), {
+        minLength: 1,
+        maxLength: 6,
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(tables, fc.integer({ min: 1, max: 40 }), async (rows, size) => {
+        const columns = (rows[0] ?? []).map((_, i) => `c${i}`);
+        const { cells } = await read(csvText([columns, ...rows]), {
+          size,
+          delimiter: ',',
+          quote: '"',
+        });
+        expect(cells).toEqual(rows);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('give back cells in a single column, empty ones as well', async () => {
+    const rows = [['a'], [''], ['b\n'], ['']];
+    expect((await read(csvText([['x'], ...rows]), { delimiter: ',' })).cells).toEqual(rows);
+  });
+});
+
+describe('encodings', () => {
+  const text = '姓名,城市\n王伟,上海\n李娜,北京市朝阳区\n';
+  const latin = 'name;city\nJosé;Düsseldorf\nZoë;Málaga\n';
+
+  it.each([
+    ['utf-8', Buffer.from(text)],
+    ['utf-8', Buffer.from(`\ufeff${text}`)],
+    ['utf-16le', iconv.encode(text, 'utf-16le', { addBOM: true })],
+    ['utf-16be', iconv.encode(text, 'utf-16be', { addBOM: true })],
+    ['gb18030', iconv.encode(text, 'gb18030')],
+  ])('%s', async (encoding, bytes) => {
+    const table = await read(bytes, { size: 3 });
+    expect(table.encoding).toBe(encoding);
+    expect([table.columns, ...table.cells].map((row) => row.join()).join('\n')).toBe(text.trim());
+  });
+
+  it.each([
+    ['windows-1252', iconv.encode(latin, 'latin1')],
+    ['utf-16le', iconv.encode(latin, 'utf-16le')],
+    ['utf-16be', iconv.encode(latin, 'utf-16be')],
+  ])('%s without a mark', async (encoding, bytes) => {
+    const table = await read(bytes, { size: 5 });
+    expect([table.encoding, table.columns, table.cells[1]]).toEqual([
+      encoding,
+      ['name', 'city'],
+      ['Zoë', 'Málaga'],
+    ]);
+  });
+
+  it('tells the rows that have bytes of another encoding', async () => {
+    const { rows } = await read(
+      Buffer.concat([Buffer.from('a,b\n1,ü\n2,'), Buffer.of(0xff), Buffer.from('\n')]),
+      {
+        encoding: 'utf-8',
+      },
+    );
+    expect(rows.map(({ problems }) => problems.length)).toEqual([0, 1]);
+  });
+
+  it('refuses what is no text', async () => {
+    await expect(read(Buffer.from('PK\u0003\u0004\u0000\u0000abc\u0000'))).rejects.toThrow(
+      /ZIP or Excel/,
+    );
+    await expect(read(Buffer.of(1, 0, 0, 0, 9, 9, 9))).rejects.toThrow(/not a text file/);
+  });
+});
+
+describe('dialects', () => {
+  it.each([
+    [
+      'a;b\n1,5;2,7\n3,5;4\n',
+      ';',
+      [
+        ['1,5', '2,7'],
+        ['3,5', '4'],
+      ],
+    ],
+    ['a\tb\n1\t2\n', '\t', [['1', '2']]],
+    ['a|b\r\n1|2\r\n', '|', [['1', '2']]],
+    ['a,b\r1,2\r', ',', [['1', '2']]],
+    [
+      "a,b\n'1,5','x'\n'2','y'\n",
+      ',',
+      [
+        ['1,5', 'x'],
+        ['2', 'y'],
+      ],
+    ],
+    ['a\n1\n2', ',', [['1'], ['2']]],
+    [
+      'a,b\n"x\r\ny",2\r\n3,4\n',
+      ',',
+      [
+        ['x\ny', '2'],
+        ['3', '4'],
+      ],
+    ],
+  ])('%j', async (content, delimiter, cells) => {
+    for (const size of [1, 2, 100]) {
+      const table = await read(content, { size });
+      expect([table.dialect.delimiter, table.cells]).toEqual([delimiter, cells]);
+    }
+  });
+});
+
+describe('awkward tables', () => {
+  it('have columns named like parts of objects', async () => {
+    const { columns, cells } = await read('__proto__,constructor\n1,2\n');
+    expect([columns, cells]).toEqual([['__proto__', 'constructor'], [['1', '2']]]);
+  });
+
+  it('have headers twice or none', async () => {
+    const { columns, warnings } = await read('a,a, ,a_2,a\n1,2,3,4,5\n');
+    expect(columns).toEqual(['a', 'a_3', 'column_3', 'a_2', 'a_4']);
+    expect(warnings).toHaveLength(3);
+  });
+
+  it('have rows that are too short or too long, told by row number', async () => {
+    const { rows } = await read('a,b\n\n1\n2,3,4\n5,6\n');
+    expect(rows).toEqual([
+      { row: 1, cells: ['1', ''], problems: ['has 1 cells where the header has 2'] },
+      { row: 2, cells: ['2', '3'], problems: ['has 3 cells where the header has 2'] },
+      { row: 3, cells: ['5', '6'], problems: [] },
+    ]);
+  });
+
+  it('have quotes in wrong places, told by row number, once whatever the pieces', async () => {
+    for (const size of [1, 3, 50]) {
+      const { rows } = await read('a,b\n"x",1\n"y"z",2\n"w",3\n', { size });
+      expect(rows.map(({ problems }) => problems.length)).toEqual([0, 1, 0]);
+      expect(rows[2]?.cells).toEqual(['w', '3']);
+    }
+  });
+
+  it('have a quote that is never closed: rows before it are read, then an error names the row', async () => {
+    const table = await openCsv(pieces(Buffer.from('a,b\n1,2\n3,"4\n5,6\n7,8\n'), 4));
+    const seen: number[] = [];
+    const readAll = async () => {
+      for await (const rows of table.rows()) seen.push(...rows.map(({ row }) => row));
+    };
+    await expect(readAll()).rejects.toThrow(/^Row 2: a quote is opened and never closed/);
+    expect(seen).toEqual([1]);
+    await expect(read('a,b\n1,"2\n3,4', { longestRow: 6 })).rejects.toThrow(
+      /Row 1 is longer than 6/,
+    );
+  });
+
+  it('are empty', async () => {
+    await expect(read('')).rejects.toThrow(/not even a header/);
+    await expect(read('\n\n')).rejects.toThrow(/not even a header/);
+    expect((await read('\n\na,b\n')).rows).toEqual([]);
+  });
+
+  it('have a huge cell, in time that grows with its length only', async () => {
+    const huge = 'x,"" y\n'.repeat(300_000);
+    const { cells } = await read(`a,b\n1,"${huge}"\n2,z\n`, { size: 65_536 });
+    expect(cells[0]?.[1]).toHaveLength(6 * 300_000);
+    expect(cells[1]).toEqual(['2', 'z']);
+  });
+});
+
+describe('streams', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'quaestor-csv-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('are read only as far as rows are taken', async () => {
+    let given = 0;
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('a,b\n');
+      for (;;) {
+        given++;
+        yield Buffer.from('1,2\n'.repeat(1000));
+      }
+    }
+    const table = await openCsv(endless());
+    const before = given;
+    for await (const rows of table.rows()) {
+      expect(rows.length).toBeGreaterThan(0);
+      break;
+    }
+    expect(given - before).toBeLessThan(3);
+  });
+
+  it('come from files, and say when there is none', async () => {
+    const path = join(folder, 'a.csv');
+    writeFileSync(path, 'a,b\n1,2\n');
+    expect((await openCsv(path)).columns).toEqual(['a', 'b']);
+    await expect(openCsv(join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('are closed when nobody wants their rows', async () => {
+    let closed = false;
+    async function* source(): AsyncGenerator<Uint8Array> {
+      try {
+        for (;;) yield Buffer.from('a,b\n');
+      } finally {
+        closed = true;
+      }
+    }
+    await (await openCsv(source())).close();
+    expect(closed).toBe(true);
+  });
+
+  it('stop when told', async () => {
+    const signal = AbortSignal.abort();
+    await expect(openCsv(pieces(Buffer.from('a,b\n'), 2), { signal })).rejects.toMatchObject({
+      code: 'aborted',
+    });
+  });
+});

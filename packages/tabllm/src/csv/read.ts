@@ -1,0 +1,136 @@
+/**
+ * A CSV file as a stream of rows. Only the piece being read is in memory: whoever takes the rows sets
+ * the pace. What is wrong with a row is told with the row; only what makes the rest unreadable stops.
+ */
+import { createReadStream } from 'node:fs';
+import { TabLlmError } from '../errors.ts';
+import { decodeText } from './decode.ts';
+import { type CsvDialect, detectDialect } from './dialect.ts';
+import { type CsvEncoding, detectEncoding } from './encoding.ts';
+import { uniqueHeaders } from './headers.ts';
+import { isBlank, type ParsedRecord, parseRecords } from './parse-records.ts';
+import { peekable } from './peekable.ts';
+
+export interface CsvRow {
+  /** Counted from 1, without the header and blank lines. */
+  readonly row: number;
+  /** One for each column. */
+  readonly cells: readonly string[];
+  readonly problems: readonly string[];
+}
+
+export interface CsvTable {
+  readonly columns: readonly string[];
+  readonly encoding: CsvEncoding;
+  readonly dialect: CsvDialect;
+  /** About the table as a whole. */
+  readonly warnings: readonly string[];
+  /** The rows in pieces, once. Leaving the loop early closes the file. */
+  rows(): AsyncGenerator<readonly CsvRow[]>;
+  /** Closes a file whose rows are not read. */
+  close(): Promise<void>;
+}
+
+export interface ReadCsvOptions {
+  readonly encoding?: CsvEncoding;
+  readonly delimiter?: string;
+  readonly quote?: string;
+  /** Characters that a row may have; default 64 Mi. */
+  readonly longestRow?: number;
+  readonly signal?: AbortSignal;
+}
+
+const HEAD = 64 * 1024;
+const LONGEST_ROW = 64 * 1024 * 1024;
+
+/**
+ * Reads the beginning of a table.
+ * @param source a path, or bytes
+ * @throws TabLlmError 'not-found', 'bad-csv'
+ */
+export async function openCsv(
+  source: string | AsyncIterable<Uint8Array>,
+  options: ReadCsvOptions = {},
+): Promise<CsvTable> {
+  const bytes = peekable(readBytes(source, options.signal), (pieces) => Buffer.concat(pieces));
+  const head = await bytes.peek(HEAD);
+  const encoding = options.encoding ?? detectEncoding(head);
+  const texts = peekable(decodeText(bytes.all(), encoding), (pieces) => pieces.join(''));
+  const dialect = detectDialect(await texts.peek(HEAD / 4), {
+    ...(options.delimiter !== undefined && { delimiter: options.delimiter }),
+    ...(options.quote !== undefined && { quote: options.quote }),
+  });
+  const records = parseRecords(texts.all(), dialect, options.longestRow ?? LONGEST_ROW);
+  const first = await nextRecords(records);
+  const at = first.findIndex((record) => !isBlank(record));
+  const header = first[at];
+  if (!header) throw new TabLlmError('bad-csv', 'The table is empty: it has not even a header.');
+  const { columns, warnings } = uniqueHeaders(header.cells);
+  return {
+    columns,
+    encoding,
+    dialect,
+    warnings,
+    rows: () => toRows(first.slice(at + 1), records, columns.length),
+    close: async () => {
+      await records.return(undefined);
+    },
+  };
+}
+
+async function nextRecords(
+  records: AsyncGenerator<readonly ParsedRecord[]>,
+): Promise<readonly ParsedRecord[]> {
+  for (;;) {
+    const { value, done } = await records.next();
+    if (done) return [];
+    if (value.some((record) => !isBlank(record))) return value;
+  }
+}
+
+async function* toRows(
+  first: readonly ParsedRecord[],
+  others: AsyncGenerator<readonly ParsedRecord[]>,
+  columns: number,
+): AsyncGenerator<readonly CsvRow[]> {
+  let row = 0;
+  const finish = (records: readonly ParsedRecord[]): CsvRow[] =>
+    records
+      .filter((record) => columns === 1 || !isBlank(record))
+      .map((record) => toRow(record, ++row, columns));
+  try {
+    if (first.length > 0) yield finish(first);
+    for await (const records of others) yield finish(records);
+  } finally {
+    await others.return(undefined);
+  }
+}
+
+function toRow({ cells, badQuotes }: ParsedRecord, row: number, columns: number): CsvRow {
+  const problems: string[] = [];
+  if (badQuotes) problems.push('a quote stands inside a quoted cell without being doubled');
+  if (cells.some((cell) => cell.includes('\ufffd'))) {
+    problems.push('has bytes that are not of the encoding of the file');
+  }
+  if (cells.length === columns) return { row, cells, problems };
+  problems.push(`has ${cells.length} cells where the header has ${columns}`);
+  const filled = Array.from({ length: columns }, (_, i) => cells[i] ?? '');
+  return { row, cells: filled, problems };
+}
+
+async function* readBytes(
+  source: string | AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  const stream = typeof source === 'string' ? createReadStream(source) : source;
+  try {
+    for await (const piece of stream) {
+      if (signal?.aborted) throw new TabLlmError('aborted', 'Reading was stopped.');
+      yield piece as Uint8Array;
+    }
+  } catch (cause) {
+    if (cause instanceof TabLlmError) throw cause;
+    const code = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'not-found' : 'bad-csv';
+    throw new TabLlmError(code, `Cannot read ${source}: ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * A CSV file that is written in pieces and can be gone on with after a stop. Until it is finished it
+ * lies under another name in the same folder, with a note of what it is made from; a stop leaves it
+ * there, and the next run of the same work cuts off a half-written row and appends.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { open, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import * as z from 'zod';
+import { TabLlmError } from '../errors.ts';
+import { csvText, type OutputCell } from './csv-text.ts';
+import { NOTHING, wholeRecords } from './whole-records.ts';
+
+export interface ResumableOutput {
+  /** Rows that an earlier run has written. */
+  readonly done: number;
+  /** Resolves when the rows are with the system, which keeps memory bounded. */
+  write(rows: readonly (readonly OutputCell[])[]): Promise<void>;
+  /** Flushes and gives the file its name. */
+  finish(): Promise<void>;
+  /** Closes the file as it is; a later run goes on. */
+  stop(): Promise<void>;
+}
+
+export interface OutputOptions {
+  readonly columns: readonly string[];
+  /** Tells the work apart: input, model, settings. A part made from something else starts anew. */
+  readonly fingerprint: string;
+  readonly delimiter?: string;
+}
+
+const note = z.object({ fingerprint: z.string(), columns: z.array(z.string()) });
+
+/** @throws TabLlmError 'bad-csv' when the file cannot be written */
+export async function openOutput(path: string, options: OutputOptions): Promise<ResumableOutput> {
+  const { columns, fingerprint, delimiter = ',' } = options;
+  const part = join(dirname(path), `.${basename(path)}.part`);
+  const noteFile = `${part}.json`;
+  try {
+    const whole = isSameWork(part, noteFile, options) ? await wholeRecords(part) : NOTHING;
+    if (whole.records === 0) {
+      await writeFile(noteFile, JSON.stringify({ fingerprint, columns }));
+      await writeFile(part, csvText([columns], { delimiter }));
+    } else await truncate(part, whole.bytes);
+    const file = await open(part, 'a');
+    return {
+      done: Math.max(0, whole.records - 1),
+      write: (rows) => file.appendFile(csvText(rows, { delimiter })),
+      stop: () => file.close(),
+      finish: async () => {
+        await file.sync();
+        await file.close();
+        await rename(part, path);
+        await rm(noteFile, { force: true });
+      },
+    };
+  } catch (cause) {
+    throw new TabLlmError('bad-csv', `Cannot write ${path}: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+function isSameWork(part: string, noteFile: string, options: OutputOptions): boolean {
+  if (!existsSync(part) || !existsSync(noteFile)) return false;
+  try {
+    const { fingerprint, columns } = note.parse(JSON.parse(readFileSync(noteFile, 'utf8')));
+    return (
+      fingerprint === options.fingerprint &&
+      JSON.stringify(columns) === JSON.stringify(options.columns)
+    );
+  } catch {
+    // A note cut off while it was written.
+    return false;
+  }
+}

@@ -1,0 +1,124 @@
+/** The public names of this package, in reading order. */
+
+// CSV in and out
+
+export { csvText, type OutputCell } from './csv/csv-text.ts';
+export { type CsvEncoding, detectEncoding, ENCODINGS } from './csv/encoding.ts';
+export { type CsvRow, type CsvTable, openCsv, type ReadCsvOptions } from './csv/read.ts';
+export { type OutputOptions, openOutput, type ResumableOutput } from './csv/resumable-output.ts';
+
+// What is known of a table
+
+export { type CheckedTable, checkTable } from './schema/check.ts';
+export { type InferOptions, inferSchema } from './schema/infer.ts';
+export { SeenRows, tellingColumns } from './schema/leak.ts';
+export { MISSING, missingTest } from './schema/missing.ts';
+export {
+  type ColumnKind,
+  type ColumnSchema,
+  featureColumns,
+  type TableSchema,
+  tableSchema,
+} from './schema/table-schema.ts';
+
+// Row → text
+
+export { describeRow } from './serialisers/describe-row.ts';
+export {
+  defineSerialiser,
+  type Field,
+  findSerialiser,
+  type LayoutOptions,
+  type Missing,
+  type Serialiser,
+  serialisers,
+  type WriteRow,
+} from './serialisers/index.ts';
+export { type FillTemplate, parseTemplate } from './serialisers/template-file.ts';
+
+// The paper's tables
+
+export { presets } from './presets/index.ts';
+export { type Preset, paperExact, paperPrompt, presetFields } from './presets/preset.ts';
+
+// Label words under a language model
+
+export { CONTENT_FREE, contentFree, meanBias, removeBias } from './scoring/label-bias.ts';
+export { type LabelScoreOptions, labelLogLikelihoods } from './scoring/label-log-likelihoods.ts';
+export { type LabelPlan, planLabels } from './scoring/label-plan.ts';
+export {
+  type LabelPrompt,
+  type LabelPromptOptions,
+  labelPrompt,
+  PROMPT_STYLES,
+  type PromptStyle,
+  promptText,
+} from './scoring/label-prompt.ts';
+export { labelProbabilities, normaliseByLength } from './scoring/normalise.ts';
+
+// Tabular baselines
+
+export { type EncodedColumn, type Encoder, encoderOf, fitEncoder } from './baseline/encoder.ts';
+export {
+  fitLogisticRegression,
+  type LogisticRegression,
+  type LogisticRegressionOptions,
+  predictLogisticRegression,
+} from './baseline/logistic-regression.ts';
+export type { Matrix } from './baseline/matrix.ts';
+export {
+  fitRandomForest,
+  predictRandomForest,
+  type RandomForest,
+  type RandomForestOptions,
+} from './baseline/random-forest.ts';
+
+// The classifier
+
+export { askForLabel, type LabelQuestion } from './classify/ask-for-label.ts';
+export { type Classes, classesOf, MOST_CLASSES } from './classify/classes.ts';
+export { type FitOptions, fitClassifier, type TableClassifier } from './classify/classifier.ts';
+export {
+  type LanguageScorer,
+  type LanguageScorerOptions,
+  languageScorer,
+} from './classify/language-scorer.ts';
+export type { LanguageEvidence } from './classify/language-weight.ts';
+export { type LearnedTable, type LearnOptions, learnTable } from './classify/learn.ts';
+export {
+  type PredictedTable,
+  type Prediction,
+  type PredictOptions,
+  predictTable,
+} from './classify/predict-table.ts';
+export { fitTabular, predictTabular, type TabularModel } from './classify/tabular-classifier.ts';
+
+// Calibration
+
+export { applyIsotonic, fitIsotonic, type IsotonicSteps } from './calibration/isotonic.ts';
+export { applyPlatt, fitPlatt, type PlattScaling } from './calibration/platt.ts';
+export { correctPrior, estimatePrior } from './calibration/prior.ts';
+export { applyTemperature, fitTemperature } from './calibration/temperature.ts';
+
+// Figures
+
+export { bootstrapInterval, type Interval } from './metrics/bootstrap.ts';
+export { type ClassFigures, type ConfusionFigures, confusion } from './metrics/confusion.ts';
+export {
+  brierScore,
+  expectedCalibrationError,
+  logLoss,
+  type ReliabilityBin,
+  reliability,
+} from './metrics/probability.ts';
+export { areaUnderRoc, averagePrecision, macroOneVsRest } from './metrics/ranking.ts';
+export {
+  type ClassificationReport,
+  classificationReport,
+  type FigureName,
+} from './metrics/report.ts';
+export { chooseThreshold, type Threshold, type ThresholdRule } from './metrics/threshold.ts';
+
+// Errors
+
+export { TabLlmError, type TabLlmErrorCode } from './errors.ts';

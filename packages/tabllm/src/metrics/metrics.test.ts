@@ -1,0 +1,149 @@
+import { seededRandom } from '@quaestor/peft';
+import { describe, expect, it } from 'vitest';
+import { bootstrapInterval } from './bootstrap.ts';
+import { confusion } from './confusion.ts';
+import { brierScore, expectedCalibrationError, logLoss, reliability } from './probability.ts';
+import { areaUnderRoc, averagePrecision, macroOneVsRest } from './ranking.ts';
+import { classificationReport } from './report.ts';
+import { chooseThreshold } from './threshold.ts';
+
+// Values of scikit-learn 1.x
+const scores = [0.9, 0.8, 0.8, 0.7, 0.4, 0.4, 0.35, 0.1, 0.6, 0.2];
+const positive = [1, 1, 0, 1, 0, 1, 0, 0, 0, 1].map(Boolean);
+const two = Float64Array.from(scores.flatMap((p) => [1 - p, p]));
+const three = Float64Array.of(
+  ...[0.7, 0.2, 0.1],
+  ...[0.1, 0.6, 0.3],
+  ...[0.2, 0.5, 0.3],
+  ...[0.3, 0.3, 0.4],
+  ...[0.05, 0.05, 0.9],
+  ...[0.4, 0.35, 0.25],
+  ...[0.2, 0.2, 0.6],
+);
+const labels = Int32Array.of(0, 1, 2, 2, 2, 1, 0);
+
+describe('ranking', () => {
+  it('has the values of scikit-learn, ties included', () => {
+    expect(areaUnderRoc(scores, positive)).toBeCloseTo(0.68, 10);
+    expect(averagePrecision(scores, positive)).toBeCloseTo(0.7087301587, 9);
+    expect(macroOneVsRest(areaUnderRoc, three, labels, 3)).toBeCloseTo(0.8138888889, 9);
+    expect(macroOneVsRest(averagePrecision, three, labels, 3)).toBeCloseTo(0.762962963, 9);
+    expect(macroOneVsRest(areaUnderRoc, two, positive.map(Number), 2)).toBeCloseTo(0.68, 10);
+  });
+
+  it('is ½ for equal scores and NaN without both kinds', () => {
+    expect(areaUnderRoc([1, 1, 1], [true, false, true])).toBe(0.5);
+    expect(areaUnderRoc([1, 2], [true, true])).toBeNaN();
+  });
+});
+
+describe('probabilities', () => {
+  it('have the scores of scikit-learn', () => {
+    expect(logLoss(three, labels, 3)).toBeCloseTo(0.8217692366, 9);
+    expect(brierScore(three, labels, 3)).toBeCloseTo(0.4885714286, 9);
+    expect(brierScore(two, positive.map(Number), 2)).toBeCloseTo(0.24325, 9);
+  });
+
+  it('are counted by confidence', () => {
+    const bins = reliability(Float64Array.of(0.25, 0.75, 0.25, 0.75, 0.05, 0.95), [1, 0, 1], 2);
+    expect(bins).toEqual([
+      { from: 0.7, to: 0.8, rows: 2, confidence: 0.75, accuracy: 0.5 },
+      { from: 0.9, to: 1, rows: 1, confidence: 0.95, accuracy: 1 },
+    ]);
+    expect(expectedCalibrationError(bins)).toBeCloseTo((2 / 3) * 0.25 + (1 / 3) * 0.05, 10);
+  });
+});
+
+describe('confusion', () => {
+  it('has the figures of scikit-learn', () => {
+    const figures = confusion([0, 1, 1, 2, 2, 0, 2], labels, 3);
+    expect(figures.counts).toEqual([
+      [1, 0, 1],
+      [1, 1, 0],
+      [0, 1, 2],
+    ]);
+    expect(figures.balancedAccuracy).toBeCloseTo(0.5555555556, 9);
+    expect(figures.macroF1).toBeCloseTo(0.5555555556, 9);
+    expect(figures.matthews).toBeCloseTo(0.34375, 10);
+  });
+
+  it('leaves out classes that do not occur', () => {
+    expect(confusion([0, 0], [0, 0], 3)).toMatchObject({
+      balancedAccuracy: 1,
+      macroF1: 1,
+      matthews: 0,
+    });
+  });
+});
+
+describe('thresholds', () => {
+  it('are best among all', () => {
+    const random = seededRandom(4);
+    const some = Array.from({ length: 60 }, () => Math.round(random.next() * 20) / 20);
+    const yes = some.map((score) => random.next() < score);
+    const count = (threshold: number) => {
+      const taken = some.map((score) => score >= threshold);
+      const hits = taken.filter((take, i) => take && yes[i]).length;
+      const alarms = taken.filter((take, i) => take && !yes[i]).length;
+      const positives = yes.filter(Boolean).length;
+      return { hits, alarms, positives, negatives: yes.length - positives };
+    };
+    const every = [...new Set(some), 2].map(count);
+    const f1 = chooseThreshold(some, yes, { by: 'f1' });
+    const f1Of = ({ hits, alarms, positives }: ReturnType<typeof count>) =>
+      (2 * hits) / (hits + alarms + positives);
+    expect(f1.value).toBeCloseTo(Math.max(...every.map(f1Of)), 12);
+    expect(f1Of(count(f1.threshold))).toBeCloseTo(f1.value, 12);
+    const youden = chooseThreshold(some, yes, { by: 'youden' });
+    const youdenOf = ({ hits, alarms, positives, negatives }: ReturnType<typeof count>) =>
+      hits / positives - alarms / negatives;
+    expect(youdenOf(count(youden.threshold))).toBeCloseTo(Math.max(...every.map(youdenOf)), 12);
+    const cost = chooseThreshold(some, yes, { by: 'cost', falsePositive: 1, falseNegative: 5 });
+    const costOf = ({ hits, alarms, positives }: ReturnType<typeof count>) =>
+      (alarms + 5 * (positives - hits)) / yes.length;
+    expect(costOf(count(cost.threshold))).toBeCloseTo(Math.min(...every.map(costOf)), 12);
+    expect(cost.value).toBeCloseTo(costOf(count(cost.threshold)), 12);
+  });
+
+  it('may take nothing', () => {
+    const rule = { by: 'cost', falsePositive: 100, falseNegative: 1 } as const;
+    const high = [0.9, 0.8, 0.7];
+    expect(chooseThreshold(high, [false, true, false], rule).threshold).toBe(
+      Number.POSITIVE_INFINITY,
+    );
+  });
+});
+
+describe('intervals', () => {
+  it('hold the mean of coin tosses in about 95 of 100 trials', () => {
+    const random = seededRandom(5);
+    let inside = 0;
+    for (let trial = 0; trial < 100; trial++) {
+      const tosses = Array.from({ length: 80 }, () => random.integer(2));
+      const { low, high } = bootstrapInterval(
+        80,
+        (indices) => indices.reduce((sum, i) => sum + (tosses[i] as number), 0) / 80,
+        { draws: 200, seed: trial },
+      );
+      if (low <= 0.5 && high >= 0.5) inside++;
+    }
+    expect(inside).toBeGreaterThan(86);
+    expect(inside).toBeLessThan(100);
+  });
+});
+
+describe('report', () => {
+  it('puts every figure beside its interval and the prior', () => {
+    const report = classificationReport(two, Int32Array.from(positive, Number), 2, { draws: 200 });
+    expect(report.figures.auc.value).toBeCloseTo(0.68, 10);
+    expect(report.priorOnly).toMatchObject({ auc: 0.5, brier: 0.25, matthews: 0 });
+    for (const { value, low, high } of Object.values(report.figures)) {
+      expect(low).toBeLessThanOrEqual(value);
+      expect(high).toBeGreaterThanOrEqual(low);
+    }
+    expect(report.confusion.counts).toEqual([
+      [3, 2],
+      [2, 3],
+    ]);
+  });
+});

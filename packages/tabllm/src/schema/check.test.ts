@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { checkTable } from './check.ts';
+import { inferSchema } from './infer.ts';
+import { SeenRows, tellingColumns } from './leak.ts';
+
+const rows = Array.from({ length: 40 }, (_, i) => [
+  `r-${i}`,
+  String(i % 5),
+  i % 2 ? 'a' : 'b',
+  'c',
+]);
+const schema = inferSchema(['id', 'level', 'kind', 'same'], rows);
+
+describe('checkTable', () => {
+  it('finds columns by name in any order and warns of others', () => {
+    const checked = checkTable(schema, ['extra', 'kind', 'level']);
+    expect(checked.arrange(['?', 'never seen', '4'])).toEqual(['', '4', 'never seen', '']);
+    expect(checked.warnings).toEqual(['column extra was not learned from and is not used']);
+  });
+
+  it('refuses a table that lacks features, names all of them and what may be meant', () => {
+    expect(() => checkTable(schema, ['id', 'Level', 'same'])).toThrow(
+      /it has id, Level, same.*level \(numeric\) is missing; is it "Level"\?.*kind \(category\) is missing$/s,
+    );
+  });
+});
+
+describe('leaks', () => {
+  it('finds rows again, and is not confused by cells that run together', () => {
+    const seen = new SeenRows();
+    seen.add(['ab', 'c'], 'yes');
+    expect(seen.labelOf(['ab', 'c'])).toBe('yes');
+    expect(seen.labelOf(['a', 'bc'])).toBeNull();
+  });
+
+  it('names columns that tell the label by themselves', () => {
+    const labels = rows.map(([, , kind]) => (kind === 'a' ? 'yes' : 'no'));
+    expect(tellingColumns(schema, rows, labels)).toEqual(['kind']);
+    expect(
+      tellingColumns(
+        schema,
+        rows,
+        labels.map((label, i) => (i === 3 ? 'no' : label)),
+      ),
+    ).toEqual([]);
+  });
+});

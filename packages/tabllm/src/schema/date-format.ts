@@ -1,0 +1,49 @@
+/**
+ * How the dates of a column are written. As with numbers, every cell must come back when its date is
+ * written again: 2023-02-30 is no date. Where day and month could be either way in every cell, the
+ * column stays text.
+ */
+import * as z from 'zod';
+
+const PATTERNS = {
+  'YYYY-MM-DD': /^(?<y>\d{4})-(?<m>\d\d)-(?<d>\d\d)(?<time>.*)$/,
+  'YYYY/MM/DD': /^(?<y>\d{4})\/(?<m>\d\d)\/(?<d>\d\d)(?<time>.*)$/,
+  'DD.MM.YYYY': /^(?<d>\d\d)\.(?<m>\d\d)\.(?<y>\d{4})(?<time>.*)$/,
+  'DD/MM/YYYY': /^(?<d>\d\d?)\/(?<m>\d\d?)\/(?<y>\d{4})(?<time>.*)$/,
+  'MM/DD/YYYY': /^(?<m>\d\d?)\/(?<d>\d\d?)\/(?<y>\d{4})(?<time>.*)$/,
+  YYYY年M月D日: /^(?<y>\d{4})年(?<m>\d\d?)月(?<d>\d\d?)日(?<time>)$/,
+} as const;
+
+const TIME = /^[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/;
+
+export const dateFormat = z.enum(Object.keys(PATTERNS) as [DateFormat, ...DateFormat[]]);
+
+export type DateFormat = keyof typeof PATTERNS;
+
+/** The one format that every cell has; null when there is none, more than one, or no cell. */
+export function detectDateFormat(cells: readonly string[]): DateFormat | null {
+  if (cells.length === 0) return null;
+  const fitting = (Object.keys(PATTERNS) as DateFormat[]).filter((format) =>
+    cells.every((cell) => readDate(cell, format) !== null),
+  );
+  return fitting.length === 1 ? (fitting[0] as DateFormat) : null;
+}
+
+/** Milliseconds since 1970 of a cell's day and time, without its zone; null when it is no date. */
+export function readDate(cell: string, format: DateFormat): number | null {
+  const parts = PATTERNS[format].exec(cell)?.groups;
+  if (!parts) return null;
+  const [year, month, day] = [Number(parts.y), Number(parts.m), Number(parts.d)];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
+  if (!parts.time) return date.getTime();
+  const time = TIME.exec(parts.time);
+  if (!time) return null;
+  const [hours, minutes, seconds] = [time[1], time[2], time[3] ?? 0].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  if (hours > 23 || minutes > 59 || seconds > 60) return null;
+  return date.getTime() + 1000 * (3600 * hours + 60 * minutes + seconds);
+}

@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { detectDateFormat, readDate } from './date-format.ts';
+import { inferSchema } from './infer.ts';
+import { detectNumberFormat, readNumber } from './number-format.ts';
+import { tableSchema } from './table-schema.ts';
+
+const PLAIN = { decimal: '.', group: '', prefix: '', suffix: '' } as const;
+
+describe('numbers', () => {
+  it('come back as what was written', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -1e9, max: 1e9 }),
+        fc.integer({ min: 0, max: 6 }),
+        (units, decimals) => {
+          const text = (units / 10 ** decimals).toFixed(decimals);
+          expect(readNumber(text, PLAIN)).toBe(Number(text));
+        },
+      ),
+    );
+  });
+
+  it('have no leading zeros, no sign but minus, no more digits than a number keeps', () => {
+    for (const text of ['007', '+49', '12345678901234567890', '0x1f', '1.', ' 1', '1e999', '']) {
+      expect(readNumber(text, PLAIN), text).toBeNull();
+    }
+    for (const text of ['0', '-0.5', '.25', '1e-7', '123456789012345']) {
+      expect(readNumber(text, PLAIN), text).toBe(Number(text));
+    }
+  });
+
+  it.each([
+    [['1,234.5', '12.0', '-7'], 1234.5],
+    [['1.234,5', '12,0'], 1234.5],
+    [['3,5', '12'], 3.5],
+    [['$1,000', '$-2'], null],
+    [['$1,000', '-$2'], 1000],
+    [['12 %', '3 %'], 12],
+    [['12 €', '3,50 €'], 12],
+    [['1 234', '12'], 1234],
+    [['1,23,456', '5'], null],
+    [["1'234", '5'], 1234],
+    [['12', 'x'], null],
+  ])('%j', (cells, first) => {
+    const format = detectNumberFormat(cells);
+    expect(format && readNumber(cells[0] as string, format)).toBe(first);
+  });
+});
+
+describe('dates', () => {
+  it.each([
+    ['2024-02-29', 'YYYY-MM-DD'],
+    ['2024-02-29T23:59:07.5Z', 'YYYY-MM-DD'],
+    ['31.12.1999', 'DD.MM.YYYY'],
+    ['13/02/2020', 'DD/MM/YYYY'],
+    ['02/13/2020', 'MM/DD/YYYY'],
+    ['2020年2月3日', 'YYYY年M月D日'],
+    ['02/03/2020', null],
+    ['2023-02-29', null],
+    ['2023-02-28 25:00', null],
+  ])('%s', (cell, format) => {
+    expect(detectDateFormat([cell])).toBe(format);
+  });
+
+  it('count in milliseconds, time of day included', () => {
+    expect(readDate('1970-01-02 01:00', 'YYYY-MM-DD')).toBe(25 * 3600 * 1000);
+  });
+});
+
+describe('inferSchema', () => {
+  const rows = Array.from({ length: 120 }, (_, i) => [
+    String(i + 1),
+    `0${i % 7}`,
+    i % 5 === 0 ? 'NA' : String(i % 3),
+    `free text number ${i}, never the same`,
+    `${(i * 7919) % 1000}`,
+    i % 2 ? 'TRUE' : 'FALSE',
+    'always',
+    '',
+    `2020-01-${String((i % 28) + 1).padStart(2, '0')}`,
+    `u-${i}`,
+    String((i * 37) % 120),
+  ]);
+  const columns = 'count,code,level,note,amount,flag,same,empty,day,user,number'.split(',');
+  const schema = inferSchema(columns, rows);
+
+  it('tells kinds and roles', () => {
+    expect(schema.columns.map(({ name, kind, role }) => `${name} ${kind} ${role}`)).toEqual([
+      'count numeric identifier',
+      'code category feature',
+      'level numeric feature',
+      'note text feature',
+      'amount numeric feature',
+      'flag boolean feature',
+      'same category constant',
+      'empty category constant',
+      'day date feature',
+      'user text identifier',
+      'number numeric feature',
+    ]);
+    expect(schema.columns[2]).toMatchObject({ missing: 24, min: 0, max: 2, decimals: 0 });
+  });
+
+  it('is data: it survives JSON', () => {
+    expect(tableSchema.parse(JSON.parse(JSON.stringify(schema)))).toEqual(schema);
+  });
+
+  it('takes kinds that are known better, and refuses those that cannot be', () => {
+    const kinds = new Map([['level', 'category'] as const]);
+    expect(inferSchema(columns, rows, { kinds }).columns[2]).toMatchObject({
+      kind: 'category',
+      values: ['1', '2', '0'],
+    });
+    const wrong = new Map([['note', 'numeric'] as const, ['nope', 'text'] as const]);
+    expect(() => inferSchema(columns, rows, { kinds: wrong })).toThrow(
+      /note is not numeric.*nope is not a column/s,
+    );
+  });
+
+  it('knows a column named __proto__', () => {
+    expect(
+      inferSchema(
+        ['__proto__', 'b'],
+        [
+          ['1', 'x'],
+          ['2', 'y'],
+        ],
+      ).columns[0],
+    ).toMatchObject({
+      name: '__proto__',
+      kind: 'numeric',
+    });
+  });
+});

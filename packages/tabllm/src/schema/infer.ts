@@ -1,0 +1,145 @@
+/**
+ * Rows → schema. A column is of a kind only if every one of its cells is; nothing is guessed from
+ * most cells. Identifiers (all different, and counted up or named so) and constants are set apart.
+ */
+import { TabLlmError } from '../errors.ts';
+import { detectBoolean } from './boolean-words.ts';
+import { detectDateFormat, readDate } from './date-format.ts';
+import { MISSING, missingTest } from './missing.ts';
+import { decimalsOf, detectNumberFormat, type NumberFormat, readNumber } from './number-format.ts';
+import type { ColumnKind, ColumnSchema, TableSchema } from './table-schema.ts';
+
+export interface InferOptions {
+  /** Cells that stand for nothing; default MISSING. */
+  readonly missing?: readonly string[];
+  /** Kinds that are known better, by column. */
+  readonly kinds?: ReadonlyMap<string, ColumnKind>;
+}
+
+/** A column of words with at most so many different ones is a category … */
+const FEW = 20;
+/** … and with more, if each comes this often on average and none is long. */
+const REPEATS = 5;
+const LONG = 60;
+const NAMED_ID = /(^|[_\s-])(id|uuid|guid|key|index|row|nr|no|编号|序号)$|^id([_\s-]|$)/i;
+
+/**
+ * @param columns unique names
+ * @throws TabLlmError 'bad-config' when a column is said to be of a kind that its cells are not
+ */
+export function inferSchema(
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+  { missing = MISSING, kinds = new Map() }: InferOptions = {},
+): TableSchema {
+  const isMissing = missingTest(missing);
+  const problems: string[] = [];
+  const schemas = columns.map((name, index) => {
+    const all = rows.map((row) => row[index] ?? '');
+    const cells = all.filter((cell) => !isMissing(cell));
+    const wanted = kinds.get(name);
+    const described = describeColumn(name, cells, all.length - cells.length, wanted);
+    if (described) return described;
+    problems.push(`${name} is not ${wanted}: not every cell can be read so`);
+    return textColumn(name, cells, all.length - cells.length);
+  });
+  for (const name of kinds.keys()) {
+    if (!columns.includes(name)) problems.push(`${name} is not a column`);
+  }
+  if (problems.length > 0) {
+    throw new TabLlmError('bad-config', 'The kinds given do not fit the table:', { problems });
+  }
+  return { columns: schemas, rows: rows.length, missing: [...missing] };
+}
+
+function describeColumn(
+  name: string,
+  cells: readonly string[],
+  missing: number,
+  wanted: ColumnKind | undefined,
+): ColumnSchema | null {
+  const may = (kind: ColumnKind) => wanted === undefined || wanted === kind;
+  const counts = countCells(cells);
+  const role = roleOf(name, cells, counts);
+  const numbers = may('numeric') ? detectNumberFormat(cells) : null;
+  if (numbers) return numericColumn(name, cells, missing, role, numbers);
+  const dates = may('date') ? detectDateFormat(cells) : null;
+  if (dates) {
+    const times = cells.map((cell) => readDate(cell, dates) as number);
+    const own = role === 'constant' ? role : 'feature';
+    return { name, missing, role: own, kind: 'date', format: dates, ...range(times) };
+  }
+  const words = may('boolean') ? detectBoolean([...counts.keys()]) : null;
+  if (words) return { name, missing, role, kind: 'boolean', ...words };
+  const few =
+    counts.size <= FEW ||
+    (counts.size * REPEATS <= cells.length && cells.every(({ length }) => length <= LONG));
+  if (wanted === 'category' || (wanted === undefined && few)) {
+    const values = [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value);
+    return { name, missing, role, kind: 'category', values };
+  }
+  return may('text') ? textColumn(name, cells, missing) : null;
+}
+
+function numericColumn(
+  name: string,
+  cells: readonly string[],
+  missing: number,
+  role: ColumnSchema['role'],
+  format: NumberFormat,
+): ColumnSchema {
+  const values = cells.map((cell) => readNumber(cell, format) as number);
+  const decimals = values.every(Number.isInteger)
+    ? 0
+    : cells.reduce((most, cell) => Math.max(most, decimalsOf(cell, format)), 0);
+  const counted = decimals === 0 && (isNamedId(name) || countsUp(values));
+  return {
+    name,
+    missing,
+    role: role === 'identifier' && !counted ? 'feature' : role,
+    kind: 'numeric',
+    format,
+    decimals,
+    ...range(values),
+  };
+}
+
+function textColumn(name: string, cells: readonly string[], missing: number): ColumnSchema {
+  return { name, missing, role: roleOf(name, cells, countCells(cells)), kind: 'text' };
+}
+
+/** All cells different and without blanks: perhaps an identifier. All the same: a constant. */
+function roleOf(
+  name: string,
+  cells: readonly string[],
+  counts: ReadonlyMap<string, number>,
+): ColumnSchema['role'] {
+  if (counts.size <= 1) return 'constant';
+  const different = counts.size === cells.length && cells.length >= FEW;
+  const wordless = cells.every((cell) => !cell.includes(' '));
+  return different && (wordless || isNamedId(name)) ? 'identifier' : 'feature';
+}
+
+function isNamedId(name: string): boolean {
+  return NAMED_ID.test(name.replace(/(\p{Ll})(\p{Lu})/gu, '$1_$2'));
+}
+
+function countsUp(values: readonly number[]): boolean {
+  return values.every((value, i) => i === 0 || value === (values[i - 1] as number) + 1);
+}
+
+function countCells(cells: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  return counts;
+}
+
+/** Not by spreading, which a long column would overflow. */
+function range(values: readonly number[]): { min: number; max: number } {
+  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return { min, max };
+}

@@ -1,0 +1,48 @@
+/** What is known of a table: kept with a model, checked against every table that is to be predicted. */
+import * as z from 'zod';
+import { dateFormat } from './date-format.ts';
+import { numberFormat } from './number-format.ts';
+
+const base = z.object({
+  name: z.string().describe('header, made unique'),
+  missing: z.int().min(0).describe('cells without a value, of those looked at'),
+  role: z
+    .enum(['feature', 'identifier', 'constant'])
+    .describe('only features say something about a row'),
+});
+
+export const columnSchema = z.discriminatedUnion('kind', [
+  base.extend({
+    kind: z.literal('numeric'),
+    format: numberFormat,
+    decimals: z.int().min(0).describe('most decimals that matter'),
+    min: z.number(),
+    max: z.number(),
+  }),
+  base.extend({
+    kind: z.literal('category'),
+    values: z.array(z.string()).describe('most frequent first'),
+  }),
+  base.extend({ kind: z.literal('boolean'), yes: z.string(), no: z.string() }),
+  base.extend({ kind: z.literal('date'), format: dateFormat, min: z.number(), max: z.number() }),
+  base.extend({ kind: z.literal('text') }),
+]);
+
+export const tableSchema = z.object({
+  columns: z.array(columnSchema),
+  rows: z.int().min(0).describe('rows looked at'),
+  missing: z.array(z.string()).describe('cells that stand for nothing'),
+});
+
+export type ColumnSchema = z.output<typeof columnSchema>;
+export type ColumnKind = ColumnSchema['kind'];
+export type TableSchema = z.output<typeof tableSchema>;
+
+/** Columns that say something about a row, with their places. */
+export function featureColumns(
+  schema: TableSchema,
+): readonly { readonly column: ColumnSchema; readonly index: number }[] {
+  return schema.columns
+    .map((column, index) => ({ column, index }))
+    .filter(({ column }) => column.role === 'feature');
+}

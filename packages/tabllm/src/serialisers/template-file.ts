@@ -1,0 +1,50 @@
+/**
+ * A layout of one's own: text with columns in braces, `{age} years old, works as {job}.` Under
+ * 'omit' a sentence or line of which a value is missing is left out. `{{` and `}}` are braces.
+ */
+import { TabLlmError } from '../errors.ts';
+import type { Missing } from './field.ts';
+
+export type FillTemplate = (read: (column: string) => string | null) => string;
+
+const PART = /\{\{|\}\}|\{([^{}]*)\}/g;
+
+/**
+ * @param columns headers that may stand in braces
+ * @throws TabLlmError 'bad-config' naming every placeholder that is no column
+ */
+export function parseTemplate(
+  template: string,
+  columns: readonly string[],
+  missing: Missing = 'omit',
+): FillTemplate {
+  const used = [...template.matchAll(PART)].flatMap(([, name]) =>
+    name === undefined ? [] : [name],
+  );
+  const unknown = [...new Set(used)].filter((name) => !columns.includes(name));
+  if (unknown.length > 0 || used.length === 0) {
+    throw new TabLlmError('bad-config', `The template must name columns: ${columns.join(', ')}.`, {
+      problems:
+        used.length === 0
+          ? ['it names none']
+          : unknown.map((name) => `{${name}} is no column of the table`),
+    });
+  }
+  const sentences = template.trimEnd().split(/(?<=[.!?;]\s+|\n)/u);
+  return (read) =>
+    sentences
+      .map((sentence) => fill(sentence, read, missing))
+      .join('')
+      .trim();
+}
+
+function fill(sentence: string, read: (column: string) => string | null, missing: Missing): string {
+  let absent = false;
+  const text = sentence.replace(PART, (part, name: string | undefined) => {
+    if (name === undefined) return part.charAt(0);
+    const value = read(name);
+    absent ||= value === null;
+    return value ?? (missing === 'unknown' ? 'unknown' : '');
+  });
+  return absent && missing === 'omit' ? '' : text;
+}

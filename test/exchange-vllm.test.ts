@@ -1,0 +1,160 @@
+/** What vLLM accepts, and adapters on their way out of the hub. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  attachTuner,
+  engine,
+  exportAdapter,
+  hiddenRows,
+  type LanguageModel,
+  loadEngine,
+  loadLanguageModel,
+  logits,
+  neededRank,
+  openModel,
+  packSequences,
+  readAdapter,
+  seededRandom,
+  vllmProblems,
+  withoutPatterns,
+  writeAdapter,
+} from '@quaestor/peft';
+import { largestDifference } from '@quaestor/peft/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const golden = fileURLToPath(new URL('golden/', import.meta.url));
+const adapters = join(golden, 'peft-llm');
+const folder = mkdtempSync(join(tmpdir(), 'quaestor-export-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeAll(async () => {
+  await loadEngine();
+});
+
+describe('vLLM', () => {
+  const lora = readAdapter(join(adapters, 'lora'));
+
+  it.each(['lora', 'lora-all-linear', 'lora-rslora', 'lora-qwen2'])('accepts %s', (name) => {
+    const { config, tensors } = readAdapter(join(adapters, name));
+    expect(vllmProblems(config, tensors)).toEqual([]);
+  });
+
+  it.each([
+    ['dora', /DoRA.*merge/],
+    ['lora-bias-all-qwen2', /bias is "all".*merge/],
+    ['lora-modules-to-save-qwen2', /modules_to_save.*merge/],
+    ['lora-patterns', /rank_pattern.*alpha/],
+    ['ia3', /IA3.*merge/],
+    ['prompt-tuning', /PROMPT_TUNING.*merge/],
+  ])('refuses %s, saying what to do', (name, reason) => {
+    const { config, tensors } = readAdapter(join(adapters, name));
+    expect(vllmProblems(config, tensors).join('\n')).toMatch(reason);
+  });
+
+  it('names every reason at once', () => {
+    const config = { ...lora.config, use_dora: true, bias: 'all', r: 24, alpha_pattern: { q: 2 } };
+    expect(vllmProblems(config, lora.tensors, { maxRank: 16 })).toHaveLength(4);
+  });
+
+  it('says which --max-lora-rank an adapter needs', () => {
+    expect(vllmProblems({ ...lora.config, r: 24 }, new Map(), { maxRank: 16 })).toEqual([
+      "rank 24 is above vLLM's max_lora_rank of 16: start it with --max-lora-rank 32",
+    ]);
+    expect(vllmProblems({ ...lora.config, rank_pattern: { q: 600 } }, new Map())[0]).toMatch(
+      /rank 600 is above vLLM's max_lora_rank of 512$/,
+    );
+    expect([1, 4, 16, 17, 300].map(neededRank)).toEqual([1, 8, 16, 32, 320]);
+  });
+});
+
+describe('folding patterns in', () => {
+  it.each([false, true])('changes no output, rsLoRA: %s', async (rslora) => {
+    const files = await openModel(join(golden, 'models/tiny-llama'));
+    const model = loadLanguageModel(files, { precision: 'float32' });
+    files.close();
+    const original = {
+      config: {
+        ...{ peft_type: 'LORA', r: 4, lora_alpha: 6, use_rslora: rslora, init_lora_weights: false },
+        ...{ target_modules: ['q_proj', 'k_proj', 'up_proj'], rank_pattern: { q_proj: 2 } },
+        alpha_pattern: { k_proj: 3, up_proj: 20 },
+      },
+      tensors: new Map<string, { shape: number[]; data: Float32Array }>(),
+    };
+    const adapter = attachTuner(model, 'lora', original.config, seededRandom(2));
+    for (const [name, tensor] of adapter.state()) {
+      const data = tensor.dataSync().slice() as Float32Array;
+      original.tensors.set(name, { shape: tensor.shape, data });
+    }
+    const wanted = output(model);
+    adapter.detach();
+    const folded = withoutPatterns(original);
+    expect(folded.config).toMatchObject({ r: 4, rank_pattern: {}, alpha_pattern: {} });
+    const again = attachTuner(model, 'lora', folded.config, seededRandom(3));
+    again.load(folded.tensors);
+    expect(largestDifference(output(model), wanted)).toBeLessThan(1e-5);
+    again.detach();
+    expect(largestDifference(output(model), wanted)).toBeGreaterThan(1e-2);
+    model.dispose();
+  });
+});
+
+function output(model: LanguageModel): Float32Array {
+  return engine().tf.tidy(
+    () =>
+      logits(model, hiddenRows(model, packSequences([[5, 17, 42, 8]])))
+        .dataSync()
+        .slice() as Float32Array,
+  );
+}
+
+describe('exportAdapter', () => {
+  const source = join(adapters, 'lora');
+
+  it.each(['peft', 'vllm'] as const)('%s: the two files, byte for byte', (format) => {
+    const out = join(folder, format);
+    expect(exportAdapter(source, format, out, { name: 'lora' })).toBe(out);
+    expect(readdirSync(out).sort()).toEqual(['adapter_config.json', 'adapter_model.safetensors']);
+    for (const file of readdirSync(out)) {
+      expect(readFileSync(join(out, file))).toEqual(readFileSync(join(source, file)));
+    }
+  });
+
+  it('vllm: patterns folded in', () => {
+    const out = join(folder, 'folded');
+    exportAdapter(join(adapters, 'lora-patterns'), 'vllm', out, { name: 'folded' });
+    const { config, tensors } = readAdapter(out);
+    expect(vllmProblems(config, tensors)).toEqual([]);
+  });
+
+  it('gguf: one file named after the adapter', async () => {
+    const files = await openModel(join(golden, 'models/tiny-llama'));
+    files.close();
+    const out = join(folder, 'gguf');
+    const path = exportAdapter(source, 'gguf', out, { name: 'funds', base: files.config });
+    expect(path).toBe(join(out, 'funds.gguf'));
+    expect(readFileSync(path).subarray(0, 4).toString()).toBe('GGUF');
+    expect(() => exportAdapter(source, 'gguf', join(folder, 'none'), { name: 'a' })).toThrow(
+      /needs the base model/,
+    );
+  });
+
+  it('leaves alone what lies there, and writes nothing when it refuses', () => {
+    const out = join(folder, 'taken');
+    exportAdapter(source, 'peft', out, { name: 'a' });
+    expect(() => exportAdapter(source, 'peft', out, { name: 'a' })).toThrow(/is there already/);
+    exportAdapter(join(adapters, 'ia3'), 'peft', out, { name: 'a', replace: true });
+    expect(readAdapter(out).config.peft_type).toBe('IA3');
+    expect(() => exportAdapter(source, 'peft', folder, { name: 'a', replace: true })).toThrow(
+      /something else than an adapter/,
+    );
+    const dora = join(folder, 'dora');
+    expect(() => exportAdapter(join(adapters, 'dora'), 'vllm', dora, { name: 'a' })).toThrow(
+      /DoRA/,
+    );
+    const own = join(folder, 'own');
+    writeAdapter(own, { peft_type: 'BOTTLENECK' }, new Map());
+    expect(() => exportAdapter(own, 'peft', dora, { name: 'a' })).toThrow(/has no type BOTTLENECK/);
+    expect(existsSync(dora)).toBe(false);
+  });
+});
