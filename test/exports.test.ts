@@ -2,8 +2,9 @@
 import * as finsql from '@quaestor/finsql';
 import * as peft from '@quaestor/peft';
 import * as testing from '@quaestor/peft/testing';
+import * as tabllm from '@quaestor/tabllm';
 import { expect, it } from 'vitest';
 
-it.each(Object.entries({ finsql, peft, testing }))('%s', (_, names) => {
+it.each(Object.entries({ finsql, peft, tabllm, testing }))('%s', (_, names) => {
   expect(Object.keys(names).sort()).toMatchSnapshot();
 });

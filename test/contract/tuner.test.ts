@@ -62,7 +62,7 @@ const reach: Readonly<Record<string, number>> = {
   'prompt-tuning': 0.45,
 };
 /** Methods that are saved in another form than they train in: how far rounding takes the output. */
-const rounding: Readonly<Record<string, number>> = { relora: 1e-4 };
+const rounding: Readonly<Record<string, number>> = { adalora: 1e-5, relora: 1e-4 };
 /** Learning rates, where 0.05 does not suit. */
 const rates: Readonly<Record<string, number>> = {};
 /** Methods that need something of the model which Llama lacks. */

@@ -129,7 +129,7 @@ export { type Random, seededRandom } from './tensors/random.ts';
 export type { ChatMessage, Tokenizer } from './tokenizer/tokenizer.ts';
 export type { TrainExample } from './trainer/batches.ts';
 export { type TrainConfig, trainConfig } from './trainer/config.ts';
-export { heldOutLoss } from './trainer/loss.ts';
+export { evaluateHeldOut, type HeldOut } from './trainer/loss.ts';
 export { type TrainEvent, type TrainOptions, type TrainStep, train } from './trainer/trainer.ts';
 export { type AdapterSet, BASE, openAdapterSet } from './tuners/adapter-set.ts';
 export { truncateRank } from './tuners/dylora-truncate.ts';

@@ -142,7 +142,7 @@ describe.runIf(fused)('lowRankLinear', () => {
     const x = tf.variable(tf.ones([2, 3]));
     const [a, b, magnitude] = [tf.zeros([1, 3]), tf.zeros([2, 1]), tf.tensor1d([0, 2])].map((one) =>
       tf.variable(one),
-    ) as [Tensor, Tensor, Tensor];
+    ) as Tensor[] as [Tensor, Tensor, Tensor];
     const parts = [{ a, b, magnitude, scale: 1, start: 0 }];
     const matrices = lowRankMatrices(
       tf.tensor2d([

@@ -2,7 +2,7 @@
  * Cross-entropy of the labelled tokens of packed examples. Only rows that predict a label reach the
  * last feed-forward layer and the vocabulary projection.
  */
-import type { Scalar } from '@tensorflow/tfjs';
+import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import { hiddenRows, type LanguageModel, logits } from '../model/language-model.ts';
 import { packSequences } from '../model/packing.ts';
 import { crossEntropySum } from '../tensors/cross-entropy.ts';
@@ -21,6 +21,44 @@ export function packedLoss(
   norm: number,
 ): Scalar {
   const { tf } = engine();
+  const { scores, labels } = labelledScores(model, examples);
+  return tf.div(crossEntropySum(scores, labels), norm) as Scalar;
+}
+
+/** How well a model predicts the labelled tokens of examples that it was not trained on. */
+export interface HeldOut {
+  /** Mean cross-entropy. */
+  readonly loss: number;
+  /** Share of the tokens that are the likeliest one, given the true tokens before. */
+  readonly accuracy: number;
+}
+
+/** Evaluates without gradients, a few examples at a time. */
+export function evaluateHeldOut(
+  model: LanguageModel,
+  examples: readonly TrainExample[],
+  tokensAtOnce = 1400,
+): HeldOut {
+  const { tf } = engine();
+  const count = examples.reduce((sum, example) => sum + labelCount(example), 0);
+  let loss = 0;
+  let right = 0;
+  for (const some of microBatches(examples, tokensAtOnce)) {
+    tf.tidy(() => {
+      const { scores, labels } = labelledScores(model, some);
+      loss += crossEntropySum(scores, labels).dataSync()[0] as number;
+      right += tf.sum(tf.equal(tf.argMax(scores, -1), labels)).dataSync()[0] as number;
+    });
+  }
+  return { loss: loss / count, accuracy: right / count };
+}
+
+/** Logits [M, V] before each of the M labelled tokens, and these tokens [M]. */
+function labelledScores(
+  model: LanguageModel,
+  examples: readonly TrainExample[],
+): { scores: Tensor; labels: Tensor } {
+  const { tf } = engine();
   // The last token predicts nothing: its row is left out.
   const packed = packSequences(
     examples.map(({ ids }) => ids.slice(0, -1)),
@@ -36,21 +74,6 @@ export function packedLoss(
     }
     start += ids.length - 1;
   }
-  const hidden = hiddenRows(model, packed, rows);
-  const sum = crossEntropySum(logits(model, hidden), tf.tensor1d(labels, 'int32'));
-  return tf.div(sum, norm) as Scalar;
-}
-
-/** Mean cross-entropy of the labelled tokens of all examples, a few at a time, without gradients. */
-export function heldOutLoss(
-  model: LanguageModel,
-  examples: readonly TrainExample[],
-  tokensAtOnce = 1400,
-): number {
-  const { tf } = engine();
-  const labelled = examples.reduce((sum, example) => sum + labelCount(example), 0);
-  return microBatches(examples, tokensAtOnce).reduce(
-    (sum, some) => sum + (tf.tidy(() => packedLoss(model, some, labelled).dataSync()[0]) as number),
-    0,
-  );
+  const scores = logits(model, hiddenRows(model, packed, rows));
+  return { scores, labels: tf.tensor1d(labels, 'int32') };
 }

@@ -1,7 +1,8 @@
 /** LoRA's configuration, under Hugging Face PEFT's names and with its defaults. */
 import * as z from 'zod';
 
-const names = z.union([z.string(), z.array(z.string()).min(1)]);
+const pattern = z.string().refine(isPattern, { error: 'expected a regular expression' });
+const names = z.union([pattern, z.array(z.string()).min(1)]);
 /** Fields of HF-PEFT that change the mathematics and that are not computed here. */
 const notUsed = (why: string) =>
   z.union([z.null(), z.literal(false), z.tuple([])], { error: why }).optional();
@@ -30,11 +31,11 @@ export const loraFields = {
     .describe('indices of the layers that are adapted; default: all'),
   layers_pattern: names.nullable().optional().describe('what precedes the index of a layer'),
   rank_pattern: z
-    .record(z.string(), z.int().positive())
+    .record(pattern, z.int().positive())
     .default({})
     .describe('rank by module pattern'),
   alpha_pattern: z
-    .record(z.string(), z.number().positive())
+    .record(pattern, z.number().positive())
     .default({})
     .describe('alpha by module pattern'),
   use_rslora: z.boolean().default(false).describe('scale by alpha / √r (Kalajdzievski 2023)'),
@@ -146,4 +147,13 @@ export const plainLoraConfig = loraConfig.check(({ value, issues }) => {
 export function changesBase({ init_lora_weights }: Pick<LoraFields, 'init_lora_weights'>): boolean {
   const name = String(init_lora_weights);
   return name.startsWith('pissa') || name === 'olora' || name === 'loftq';
+}
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,7 +1,7 @@
 /** Covariances of what the adapted layers read on a sample of the training data. */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { PeftError } from '../errors.ts';
-import { hiddenRows } from '../model/language-model.ts';
+import { hiddenRows, logits } from '../model/language-model.ts';
 import { packSequences } from '../model/packing.ts';
 import { castRaw } from '../tensors/cast.ts';
 import { engine } from '../tensors/engine.ts';
@@ -47,7 +47,8 @@ export function inputCovariances(
         const rows = countedRows(pass, labelled);
         engine().tf.tidy(() => {
           for (const sum of sums) sum.rows = engine().tf.tensor1d(rows, 'int32');
-          hiddenRows(run.model, packSequences(pass.map(({ ids }) => ids)));
+          const hidden = hiddenRows(run.model, packSequences(pass.map(({ ids }) => ids)));
+          if (run.model.headHook) logits(run.model, hidden);
         });
       }
       for (const [i, hook] of some.entries()) take(hook, (sums[i] as Sums).covariance(tokens));

@@ -136,6 +136,15 @@ describe('EVA', () => {
     again.detach();
   });
 
+  it('sees the inputs of the head, too', async () => {
+    const adapter = await trained({ target_modules: ['lm_head'], eva_config: { rho: 1 } });
+    const a = adapterState(adapter).get('base_model.model.lm_head.lora_A.weight');
+    for (let k = 0; k < 3; k++) {
+      expect(Math.hypot(...(a?.data.subarray(k * 16, k * 16 + 16) ?? []))).toBeCloseTo(1, 4);
+    }
+    adapter.detach();
+  });
+
   it('goes on with the given ranks after an interruption', async () => {
     const adapter = await trained({});
     const progress = adapter.progress?.state();

@@ -5,7 +5,6 @@
  * Of all layers' ratios the largest are taken, as many as there were ranks to give; a layer keeps at
  * least one and gets at most rho·r. HF-PEFT drops layers that are left without any.
  */
-
 import { randomizedSvd } from '../linear-algebra/svd.ts';
 import { seededRandom } from '../tensors/random.ts';
 import type { LoraConfig } from './lora-config.ts';

@@ -46,9 +46,11 @@ describe('LoRA configuration', () => {
       use_qalora: true,
       init_lora_weights: 'corda',
       trainable_token_indices: [3],
+      target_modules: '(q_proj',
+      rank_pattern: { '[': 2 },
     };
     expect(() => attach(config)).toThrow(
-      /r: [\s\S]*lora_alpha: [\s\S]*init_lora_weights: expected true, false, 'gaussian'[\s\S]*trainable_token_indices is not computed[\s\S]*use_qalora is not computed/,
+      /r: [\s\S]*lora_alpha: [\s\S]*target_modules: [\s\S]*rank_pattern[\s\S]*init_lora_weights: expected true, false, 'gaussian'[\s\S]*trainable_token_indices is not computed[\s\S]*use_qalora is not computed/,
     );
     expect(() => attach({ lora_bias: true, use_dora: true, layers_pattern: 'layers' })).toThrow(
       /layers_pattern: only together[\s\S]*lora_bias: not together with use_dora/,

@@ -64,25 +64,35 @@ export function lowRankTargets(model: LanguageModel, rule: Rule): LowRankTargets
     !(rule.exclude_modules && matches(path, rule.exclude_modules)) &&
     !savedModules.includes(path) &&
     inLayers(path, rule);
-  const ends = wanted !== 'all-linear';
+  /** 'all-linear' leaves embedding and head out. */
+  const outer = wanted !== 'all-linear';
   const targetGroups = groups
     .map((group) => ({ group, parts: group.parts.filter(({ path }) => chosen(path)) }))
     .filter(({ parts }) => parts.length > 0);
   const headPart = { path: HEAD, start: 0, size: model.head.shape[0] as number };
   const head =
-    ends && chosen(HEAD)
+    outer && chosen(HEAD)
       ? { group: new ProjectionGroup([headPart], model.head, null), parts: [headPart] }
       : null;
   const targets = {
     groups: targetGroups,
-    embedding: ends && chosen(EMBEDDING),
+    embedding: outer && chosen(EMBEDDING),
     head,
     savedModules,
     names: wanted,
   };
   const problems = [
-    ...unknownNames(wanted, every, norms, model),
-    ...unknownNames(rule.modules_to_save ?? [], every, [], model, 'modules_to_save'),
+    ...(typeof wanted === 'string' ? [] : wanted).flatMap((name) =>
+      targetProblems(
+        name,
+        every.filter((path) => matches(path, [name])),
+        norms,
+        model,
+      ),
+    ),
+    ...(rule.modules_to_save ?? [])
+      .filter((name) => !every.some((path) => path.endsWith(name)))
+      .map((name) => `modules_to_save: there is no module '${name}' in ${model.name}`),
     ...rankProblems(model, targets, rule),
   ];
   const found = targets.groups.length > 0 || targets.embedding || targets.head !== null;
@@ -105,22 +115,17 @@ function adaptedNames({ groups }: Pick<LowRankTargets, 'groups'>): readonly stri
   return [...new Set(groups.flatMap(({ parts }) => parts.map(({ path }) => lastName(path))))];
 }
 
-/** Names of a list that mean nothing in this model, or a norm. */
-function unknownNames(
-  names: string | readonly string[],
-  every: readonly string[],
+/** What is wrong with a name of a list. @param meant the modules that it names */
+function targetProblems(
+  name: string,
+  meant: readonly string[],
   norms: readonly string[],
   model: LanguageModel,
-  field = 'target_modules',
 ): string[] {
-  if (typeof names === 'string') return [];
-  return names.flatMap((name) => {
-    const meant = every.filter((path) => matches(path, [name]));
-    if (meant.length === 0) return [`${field}: there is no module '${name}' in ${model.name}`];
-    return meant.some((path) => norms.includes(path))
-      ? [`${field}: ${name} is a norm, which has no matrix; train it through modules_to_save`]
-      : [];
-  });
+  if (meant.length === 0) return [`target_modules: there is no module '${name}' in ${model.name}`];
+  return meant.some((path) => norms.includes(path))
+    ? [`target_modules: ${name} is a norm, which has no matrix; train it through modules_to_save`]
+    : [];
 }
 
 /** Ranks above a matrix's smaller side; a saved adapter may hold stacked factors of such ranks. */

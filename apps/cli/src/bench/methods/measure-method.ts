@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import {
   adapterState,
   attachTuner,
-  heldOutLoss,
+  evaluateHeldOut,
   type LanguageModel,
   seededRandom,
   train,
@@ -89,8 +89,8 @@ export async function measureMethod(
     }
     const peakBytes = process.resourceUsage().maxRSS * 1024;
     const adapterBytes = adapter ? storedBytes(adapter) : 0;
-    const loss = heldOutLoss(model, task.heldOut);
-    const score = await task.score(model);
+    const heldOut = evaluateHeldOut(model, task.heldOut);
+    const score = task.score?.(model) ?? { name: 'token accuracy', value: 100 * heldOut.accuracy };
     return {
       method,
       task: task.name,
@@ -104,7 +104,7 @@ export async function measureMethod(
       tokensPerSecond: median(speeds),
       secondsBefore: adapter ? (first - began) / 1000 : 0,
       losses,
-      heldOutLoss: loss,
+      heldOutLoss: heldOut.loss,
       score,
     };
   } finally {

@@ -9,13 +9,13 @@ import {
   seededRandom,
   type Tokenizer,
 } from '@quaestor/peft';
+import { areaUnderRoc } from '@quaestor/tabllm';
 import { inRepository } from '../../repository.ts';
-import { areaUnderCurve } from './area-under-curve.ts';
 import type { MethodTask } from './task.ts';
 
 /** Labelled rows, and rows that are scored. */
 const SHOTS = 64;
-const SCORED = 300;
+const SCORED = 200;
 const WORDS = {
   recency: 'months since the last donation',
   frequency: 'number of donations',
@@ -44,14 +44,14 @@ export function tableTask(tokenizer: Tokenizer, seed: number): MethodTask {
     name: 'table',
     train: shots.map(encode),
     heldOut: others.map(encode),
-    score: async (model: LanguageModel) => {
+    score: (model: LanguageModel) => {
       const margins: number[] = [];
       for (let start = 0; start < others.length; start += 20) {
         const prompts = others.slice(start, start + 20).map(({ text }) => tokenizer.encode(text));
         margins.push(...yesMargins(model, prompts, yes as number, no as number));
       }
       const labels = others.map(({ positive }) => positive);
-      return { name: 'AUC', value: 100 * areaUnderCurve(margins, labels) };
+      return { name: 'AUC', value: 100 * areaUnderRoc(margins, labels) };
     },
   };
 }
