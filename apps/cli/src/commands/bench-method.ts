@@ -15,7 +15,7 @@ export const benchMethod = defineCommand({
     learningRate: z.number().positive().optional().describe('default: what suits the method'),
     steps: z.int().positive().default(24).describe('optimizer steps'),
     batchSize: z.int().positive().default(4).describe('examples of a step'),
-    seed: z.int().default(1),
+    seed: z.int().default(1).describe('seed of data, initial values and order'),
     json: jsonOption,
   }),
   examples: ['bench method lora', 'bench method ia3 --task table --steps 40 --json'],

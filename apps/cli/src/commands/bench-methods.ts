@@ -47,13 +47,13 @@ export const benchMethods = defineCommand({
       .describe('JSON file of learning rates and settings by method'),
     steps: z.int().positive().default(24).describe('optimizer steps of each method'),
     batchSize: z.int().positive().default(4).describe('examples of a step'),
-    seed: z.int().default(1),
+    seed: z.int().default(1).describe('seed of data, initial values and order'),
     out: z.string().min(1).optional().describe('JSON file; a comparison found there goes on'),
     chart: z.string().min(1).optional().describe('file for the chart, as SVG'),
     json: jsonOption,
   }),
   examples: [
-    'bench methods --methods lora dora ia3 --task table',
+    'bench methods --methods lora --methods ia3 --task table',
     'bench methods --out methods.json --chart methods.svg',
   ],
   run: async (options, terminal) => {
