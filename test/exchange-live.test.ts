@@ -1,0 +1,115 @@
+/**
+ * Adapters there and back with a real Hugging Face PEFT. Runs where QUAESTOR_PYTHON names a Python
+ * that has torch, transformers and peft; the golden files stand for it elsewhere.
+ */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import {
+  adapterState,
+  attachTuner,
+  engine,
+  hiddenRows,
+  type LanguageModel,
+  loadEngine,
+  loadLanguageModel,
+  logits,
+  openModel,
+  packSequences,
+  readAdapter,
+  seededRandom,
+  train,
+  trainConfig,
+  writeAdapter,
+} from '@quaestor/peft';
+import { largestDifference } from '@quaestor/peft/testing';
+import { expect, it } from 'vitest';
+
+const python = process.env.QUAESTOR_PYTHON;
+const models = fileURLToPath(new URL('golden/models', import.meta.url));
+const script = fileURLToPath(new URL('exchange-live.py', import.meta.url));
+const ids = [5, 17, 33, 80, 2, 9, 61];
+
+/** Our adapters, by method, base and settings; trained for a few steps so that all of them matters. */
+const ours: readonly (readonly [string, string, string, Readonly<Record<string, unknown>>])[] = [
+  ['lora', 'lora', 'tiny-llama', { r: 4, target_modules: 'all-linear', use_rslora: true }],
+  ['lora-saved', 'lora', 'tiny-qwen2', { r: 4, modules_to_save: ['lm_head'], bias: 'lora_only' }],
+  ['lora-embedding', 'lora', 'tiny-llama', { r: 4, target_modules: ['q_proj', 'embed_tokens'] }],
+  ['pissa', 'lora', 'tiny-qwen2', { r: 4, init_lora_weights: 'pissa' }],
+  ['dora', 'dora', 'tiny-qwen2', { r: 4, target_modules: 'all-linear' }],
+  ['adalora', 'adalora', 'tiny-qwen2', { init_r: 4, target_r: 2, target_modules: 'all-linear' }],
+  ['ia3', 'ia3', 'tiny-qwen2', {}],
+  ['ln-tuning', 'ln-tuning', 'tiny-llama', {}],
+  ['prompt-tuning', 'prompt-tuning', 'tiny-llama', { num_virtual_tokens: 3 }],
+  ['p-tuning', 'p-tuning', 'tiny-qwen2', { num_virtual_tokens: 3, encoder_hidden_size: 8 }],
+  ['prefix-tuning', 'prefix-tuning', 'tiny-llama', { num_virtual_tokens: 3 }],
+];
+
+await loadEngine();
+
+async function open(name: string): Promise<LanguageModel> {
+  const files = await openModel(join(models, name));
+  try {
+    return loadLanguageModel(files, { precision: 'float32' });
+  } finally {
+    files.close();
+  }
+}
+
+function output(model: LanguageModel): readonly number[] {
+  return engine().tf.tidy(() => [
+    ...logits(model, hiddenRows(model, packSequences([ids]))).dataSync(),
+  ]);
+}
+
+it.runIf(python)(
+  'our adapters give the same logits there, and theirs here',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'quaestor-exchange-'));
+    try {
+      const here = new Map<string, readonly number[]>();
+      for (const [name, method, base, settings] of ours) {
+        const model = await open(base);
+        const adapter = attachTuner(model, method, settings, seededRandom(1));
+        const examples = [{ ids: [4, 8, 15, 16, 23, 42], labelStart: 1 }];
+        const config = trainConfig.parse({ learning_rate: 1e-2, num_train_epochs: 8 });
+        for await (const _ of train(model, adapter, examples, config));
+        here.set(name, output(model));
+        writeAdapter(join(folder, name), adapter.config, adapterState(adapter));
+        adapter.detach();
+        model.dispose();
+      }
+      const adapters = ours.map(([name, , base]) => ({ name, base }));
+      writeFileSync(join(folder, 'ours.json'), JSON.stringify({ ids, adapters }));
+      const { stdout } = await promisify(execFile)(python as string, [script, models, folder], {
+        maxBuffer: 1 << 26,
+      });
+      const report = JSON.parse(stdout.trim().split('\n').at(-1) as string);
+      const differences: Record<string, number> = {};
+      for (const [name, values] of here) {
+        differences[`ours ${name}`] = largestDifference(values, report.ours[name].flat());
+      }
+      for (const [name, { base, logits: values }] of Object.entries<{
+        base: string;
+        logits: number[][];
+      }>(report.theirs)) {
+        const model = await open(base);
+        const { config, tensors } = readAdapter(join(folder, `theirs-${name}`));
+        const adapter = attachTuner(model, config.peft_type as string, config, seededRandom(2));
+        adapter.load(tensors);
+        differences[`theirs ${name}`] = largestDifference(output(model), values.flat());
+        adapter.detach();
+        model.dispose();
+      }
+      const tooLarge = Object.entries(differences).filter(([, value]) => !(value <= 1e-4));
+      expect(Object.fromEntries(tooLarge)).toEqual({});
+      expect(Object.keys(differences)).toHaveLength(ours.length + 8);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+  300_000,
+);
