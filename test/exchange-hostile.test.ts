@@ -16,19 +16,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   engine,
-  hiddenRows,
   type LanguageModel,
   loadEngine,
-  logits,
   mergeStoredAdapter,
   openHub,
   PeftError,
-  packSequences,
   readAdapter,
   readAdapterConfig,
   writeAdapter,
 } from '@quaestor/peft';
-import { tinyModel } from '@quaestor/peft/testing';
+import { sequenceLogits, tinyModel } from '@quaestor/peft/testing';
 import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
@@ -357,13 +354,7 @@ describe('an adapter that does not fit', () => {
   });
   afterEach(() => model.dispose());
 
-  const output = (): Float32Array =>
-    engine().tf.tidy(
-      () =>
-        logits(model, hiddenRows(model, packSequences([[1, 2, 3]])))
-          .dataSync()
-          .slice() as Float32Array,
-    );
+  const output = (): Float32Array => sequenceLogits(model, [[1, 2, 3]]);
   /** Stores an adapter, tries to merge it, and makes sure that nothing of it is left. */
   const mergeRefusal = (
     settings: Record<string, unknown>,

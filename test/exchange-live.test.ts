@@ -11,21 +11,16 @@ import { promisify } from 'node:util';
 import {
   adapterState,
   attachTuner,
-  engine,
-  hiddenRows,
   type LanguageModel,
   loadEngine,
-  loadLanguageModel,
-  logits,
-  openModel,
-  packSequences,
+  openLanguageModel,
   readAdapter,
   seededRandom,
   train,
   trainConfig,
   writeAdapter,
 } from '@quaestor/peft';
-import { largestDifference } from '@quaestor/peft/testing';
+import { largestDifference, sequenceLogits } from '@quaestor/peft/testing';
 import { expect, it } from 'vitest';
 
 const python = process.env.QUAESTOR_PYTHON;
@@ -51,18 +46,11 @@ const ours: readonly (readonly [string, string, string, Readonly<Record<string, 
 await loadEngine();
 
 async function open(name: string): Promise<LanguageModel> {
-  const files = await openModel(join(models, name));
-  try {
-    return loadLanguageModel(files, { precision: 'float32' });
-  } finally {
-    files.close();
-  }
+  return openLanguageModel(join(models, name), { precision: 'float32' });
 }
 
 function output(model: LanguageModel): readonly number[] {
-  return engine().tf.tidy(() => [
-    ...logits(model, hiddenRows(model, packSequences([ids]))).dataSync(),
-  ]);
+  return [...sequenceLogits(model, [ids])];
 }
 
 it.runIf(python)(

@@ -10,9 +10,9 @@ import {
   hiddenRows,
   type LanguageModel,
   loadEngine,
-  loadLanguageModel,
   logits,
   neededRank,
+  openLanguageModel,
   openModel,
   packSequences,
   readAdapter,
@@ -70,9 +70,9 @@ describe('vLLM', () => {
 
 describe('folding patterns in', () => {
   it.each([false, true])('changes no output, rsLoRA: %s', async (rslora) => {
-    const files = await openModel(join(golden, 'models/tiny-llama'));
-    const model = loadLanguageModel(files, { precision: 'float32' });
-    files.close();
+    const model = await openLanguageModel(join(golden, 'models/tiny-llama'), {
+      precision: 'float32',
+    });
     const original = {
       config: {
         ...{ peft_type: 'LORA', r: 4, lora_alpha: 6, use_rslora: rslora, init_lora_weights: false },

@@ -12,9 +12,8 @@ import {
   hiddenRows,
   type LanguageModel,
   loadEngine,
-  loadLanguageModel,
   logits,
-  openModel,
+  openLanguageModel,
   packBatch,
   readAdapter,
   seededRandom,
@@ -59,9 +58,7 @@ function followOne(variant: string, check: GoldenCheck): void {
   let adapter: Adapter;
 
   beforeEach(async () => {
-    const files = await openModel(`${golden}models/${expected.base}`);
-    model = loadLanguageModel(files, { precision: 'float32' });
-    files.close();
+    model = await openLanguageModel(`${golden}models/${expected.base}`, { precision: 'float32' });
     adapter = attachTuner(model, saved.config.peft_type as string, saved.config, seededRandom(1));
     return () => {
       adapter.detach();

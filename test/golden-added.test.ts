@@ -7,9 +7,8 @@ import {
   hiddenRows,
   type LanguageModel,
   loadEngine,
-  loadLanguageModel,
   logits,
-  openModel,
+  openLanguageModel,
   packBatch,
   packSequences,
   readAdapter,
@@ -47,9 +46,9 @@ describe.each(['prompt-tuning', 'prompt-tuning-qwen2', 'p-tuning'])(
     };
 
     async function withAdapter(run: (model: LanguageModel) => void | Promise<void>): Promise<void> {
-      const files = await openModel(`${golden}models/${expected.base}`);
-      const model = loadLanguageModel(files, { precision: 'float32' });
-      files.close();
+      const model = await openLanguageModel(`${golden}models/${expected.base}`, {
+        precision: 'float32',
+      });
       const { config, tensors } = readAdapter(folder);
       const adapter = attachTuner(model, config.peft_type as string, config, seededRandom(1));
       adapter.load(tensors);

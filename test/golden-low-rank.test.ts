@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import {
   attachTuner,
   loadEngine,
-  loadLanguageModel,
-  openModel,
+  openLanguageModel,
   readAdapter,
   seededRandom,
   train,
@@ -24,9 +23,9 @@ it.each(['adalora', 'adalora-qwen2'])(
     const folder = `${golden}peft-llm/${variant}`;
     const expected = JSON.parse(readFileSync(`${folder}/expected.json`, 'utf8'));
     const { config } = readAdapter(folder);
-    const files = await openModel(`${golden}models/${expected.base}`);
-    const model = loadLanguageModel(files, { precision: 'float32' });
-    files.close();
+    const model = await openLanguageModel(`${golden}models/${expected.base}`, {
+      precision: 'float32',
+    });
     const start = { ...config, inference_mode: false, rank_pattern: null };
     const adapter = attachTuner(model, 'adalora', start, seededRandom(1));
     adapter.load(readTensors(`${folder}/initial_adapter_model.safetensors`));

@@ -12,9 +12,8 @@ import {
   hiddenRows,
   type LanguageModel,
   loadEngine,
-  loadLanguageModel,
   logits,
-  openModel,
+  openLanguageModel,
   packBatch,
   seededRandom,
   type TrainExample,
@@ -54,9 +53,7 @@ describe.each(fused ? [true, false] : [false])('selective methods, fused kernels
     return () => useFusedKernels(fused);
   });
   beforeEach(async () => {
-    const files = await openModel(`${golden}models/tiny-qwen2`);
-    model = loadLanguageModel(files, { precision: 'float32' });
-    files.close();
+    model = await openLanguageModel(`${golden}models/tiny-qwen2`, { precision: 'float32' });
     run = {
       model,
       examples,
@@ -241,9 +238,7 @@ describe.each(fused ? [true, false] : [false])('BitFit, fused kernels: %s', (on)
   it('trains the biases as torch does and saves them under their names', async () => {
     const folder = `${golden}peft-llm/bitfit-qwen2`;
     const wanted = JSON.parse(readFileSync(`${folder}/expected.json`, 'utf8'));
-    const files = await openModel(`${golden}models/tiny-qwen2`);
-    const model = loadLanguageModel(files, { precision: 'float32' });
-    files.close();
+    const model = await openLanguageModel(`${golden}models/tiny-qwen2`, { precision: 'float32' });
     const adapter = attachTuner(model, 'bitfit', {}, seededRandom(1));
     adapter.load(readTensors(`${folder}/initial_trainable.safetensors`));
     const { input_ids: ids, attention_mask: mask, labels } = wanted.train_batch;

@@ -13,7 +13,12 @@ import {
   trainConfig,
   tuners,
 } from '@quaestor/peft';
-import { largestDifference, tinyModel, useFusedKernels } from '@quaestor/peft/testing';
+import {
+  largestDifference,
+  sequenceLogits,
+  tinyModel,
+  useFusedKernels,
+} from '@quaestor/peft/testing';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 const { fused } = await loadEngine();
@@ -81,13 +86,7 @@ describe.each(fused ? [true, false] : [false])('fused kernels: %s', (on) => {
   describe.each(tuners())('$name', ({ name, startsAtBase }) => {
     let model: LanguageModel;
     let base: Float32Array;
-    const output = (): Float32Array =>
-      engine().tf.tidy(
-        () =>
-          logits(model, hiddenRows(model, packSequences(sequences)))
-            .dataSync()
-            .slice() as Float32Array,
-      );
+    const output = (): Float32Array => sequenceLogits(model, sequences);
     const attach = (): Adapter => attachTuner(model, name, settings[name] ?? {}, seededRandom(3));
     /** Trains on one batch. @returns the loss at the end, as a share of the first */
     const overfit = async (adapter: Adapter): Promise<number> => {

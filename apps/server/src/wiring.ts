@@ -6,11 +6,10 @@ import {
   type HubEntry,
   type LanguageModel,
   loadEngine,
-  loadLanguageModel,
   mergeStoredAdapter,
   obtainModel,
   openHub,
-  openModel,
+  openLanguageModel,
   stateFolder,
 } from '@quaestor/peft';
 import type { ServerConfig } from './config.ts';
@@ -39,7 +38,7 @@ export function loadModel(config: ServerConfig): LoadModel {
         report(step, total === null ? undefined : done / total),
     });
     await begin('reading the weights');
-    const model = await readModel(path);
+    const model = await openLanguageModel(path);
     const adapter = chooseAdapter(config.adapter, model);
     if (adapter !== null) {
       await begin(`merging the adapter ${adapter.name}`);
@@ -60,15 +59,6 @@ export function loadModel(config: ServerConfig): LoadModel {
       },
     };
   };
-}
-
-async function readModel(path: string): Promise<LanguageModel> {
-  const files = await openModel(path);
-  try {
-    return loadLanguageModel(files);
-  } finally {
-    files.close();
-  }
 }
 
 /**

@@ -1,3 +1,5 @@
+import { CodedError } from '@quaestor/peft';
+
 /** What went wrong, in one word; the server maps it to an HTTP status, the command line to an exit code. */
 export type FinSqlErrorCode =
   | 'bad-question' // empty, too long, or not text
@@ -14,25 +16,7 @@ export type FinSqlErrorCode =
   | 'generation-failed' // the language model gave nothing usable
   | 'aborted'; // the caller's AbortSignal fired
 
-/**
- * The one error class of this package. `message` says what was wrong, what was expected,
- * what was got and what to do; `problems` lists every problem when an input has several.
- */
-export class FinSqlError extends Error {
+/** The one error class of this package. */
+export class FinSqlError extends CodedError<FinSqlErrorCode> {
   override readonly name = 'FinSqlError';
-  readonly code: FinSqlErrorCode;
-  readonly problems: readonly string[];
-
-  constructor(
-    code: FinSqlErrorCode,
-    message: string,
-    options: { problems?: readonly string[]; cause?: unknown } = {},
-  ) {
-    const problems = options.problems ?? [];
-    super([message, ...problems.map((problem) => `  - ${problem}`)].join('\n'), {
-      cause: options.cause,
-    });
-    this.code = code;
-    this.problems = problems;
-  }
 }

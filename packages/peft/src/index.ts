@@ -1,5 +1,6 @@
 // The public list, in reading order: engine, model, text, generation, methods, training, files, hub.
 
+export { CodedError } from './coded-error.ts';
 export { combineAdapters } from './composition/combine-adapters.ts';
 export { type CombineConfig, combineConfig } from './composition/combine-config.ts';
 export {
@@ -91,6 +92,7 @@ export {
 export { readAdapter, readAdapterConfig, writeAdapter } from './io/adapter-files.ts';
 export type { ModelFiles } from './io/model-files.ts';
 export { findModel, openModel } from './io/open-model.ts';
+export { replaceFile } from './io/replace-file.ts';
 export { stateFolder } from './io/state-folder.ts';
 export { composeLora } from './lorahub/compose-lora.ts';
 export { lorahubObjective } from './lorahub/lorahub-objective.ts';
@@ -106,6 +108,7 @@ export {
   loadLanguageModel,
   logits,
 } from './model/language-model.ts';
+export { openLanguageModel } from './model/open-language-model.ts';
 export { type PackedRows, packBatch, packSequences } from './model/packing.ts';
 export {
   ARCHITECTURE_NAMES,

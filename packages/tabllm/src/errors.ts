@@ -1,3 +1,5 @@
+import { CodedError } from '@quaestor/peft';
+
 /** What went wrong, in one word; the server maps it to an HTTP status, the command line to an exit code. */
 export type TabLlmErrorCode =
   | 'bad-config' // options that fail their schema
@@ -7,25 +9,7 @@ export type TabLlmErrorCode =
   | 'not-found' // a file, column or serialiser that does not exist
   | 'aborted'; // the caller's AbortSignal fired
 
-/**
- * The one error class of this package. `message` says what was wrong, what was expected,
- * what was got and what to do; `problems` lists every problem when an input has several.
- */
-export class TabLlmError extends Error {
+/** The one error class of this package. */
+export class TabLlmError extends CodedError<TabLlmErrorCode> {
   override readonly name = 'TabLlmError';
-  readonly code: TabLlmErrorCode;
-  readonly problems: readonly string[];
-
-  constructor(
-    code: TabLlmErrorCode,
-    message: string,
-    options: { problems?: readonly string[]; cause?: unknown } = {},
-  ) {
-    const problems = options.problems ?? [];
-    super([message, ...problems.map((problem) => `  - ${problem}`)].join('\n'), {
-      cause: options.cause,
-    });
-    this.code = code;
-    this.problems = problems;
-  }
 }

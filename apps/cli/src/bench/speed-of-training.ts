@@ -6,7 +6,6 @@ import {
   train,
   trainConfig,
 } from '@quaestor/peft';
-import { withSteps } from './with-steps.ts';
 
 /** What a run is made of: the shapes at which libraries are compared. */
 export interface TrainingShape {
@@ -42,7 +41,6 @@ export const TRAINING_SHAPES: readonly TrainingShape[] = [
     target_r: 8,
     lora_alpha: 16,
     target_modules: 'all-linear',
-    total_step: '$steps',
     tinit: 1,
     tfinal: 1,
     deltaT: 1,
@@ -76,7 +74,7 @@ export async function speedOfTraining(
     labelStart: shape.sequence - shape.labels,
   });
   const examples = Array.from({ length: shape.batch * (steps + 1) }, example);
-  const adapter = attachTuner(model, shape.method, withSteps(shape.tuner, steps + 1), random);
+  const adapter = attachTuner(model, shape.method, shape.tuner, random);
   try {
     const config = trainConfig.parse({ batch_size: shape.batch, learning_rate: 1e-4 });
     const speeds: number[] = [];

@@ -22,7 +22,7 @@ export const benchMethod = defineCommand({
   run: async ({ task: name, model: modelName, set, json, ...run }, terminal) => {
     const model = await openBaseModel(modelName, terminal);
     try {
-      const task = openTask(name, model, run.seed);
+      const task = await openTask(name, model, run.seed);
       const settings = readSettings(set);
       const measured = await measureMethod(model, task, { ...run, settings }, terminal.signal);
       const { score, heldOutLoss, tokensPerSecond, peakBytes } = measured;

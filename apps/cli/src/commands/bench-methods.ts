@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { tuners } from '@quaestor/peft';
+import { replaceFile, tuners } from '@quaestor/peft';
 import * as z from 'zod';
 import { describeMachine } from '../bench/machine.ts';
 import { BASE_ROW, type MeasuredMethod } from '../bench/methods/measure-method.ts';
@@ -99,13 +99,13 @@ export const benchMethods = defineCommand({
         const date = new Date().toISOString();
         const comparison: Comparison = { date, machine, steps, batchSize, seed, results };
         if (file !== undefined) {
-          writeFileSync(`${file}.partial`, `${JSON.stringify(comparison, null, 1)}\n`);
-          renameSync(`${file}.partial`, file);
+          replaceFile(file, Buffer.from(`${JSON.stringify(comparison, null, 1)}\n`));
         }
       }
     }
     progress.clear();
-    if (chart !== undefined) writeFileSync(resolve(terminal.cwd, chart), methodsChart(results));
+    if (chart !== undefined)
+      replaceFile(resolve(terminal.cwd, chart), Buffer.from(methodsChart(results)));
     terminal.stdout.write(json ? `${JSON.stringify(results, null, 2)}\n` : methodsTable(results));
     for (const problem of failed) terminal.stderr.write(`not measured: ${problem}\n`);
     return failed.length === 0 ? 0 : 1;

@@ -3,10 +3,9 @@ import {
   defaultAdapter,
   type LanguageModel,
   loadEngine,
-  loadLanguageModel,
   mergeStoredAdapter,
   obtainModel,
-  openModel,
+  openLanguageModel,
 } from '@quaestor/peft';
 import { openAdapters } from '../adapters.ts';
 import type { Terminal } from '../command.ts';
@@ -41,12 +40,7 @@ export async function openBaseModel(
       onProgress: reportDownload((text, fraction) => progress.update(text, fraction)),
     });
     progress.update('loading the model');
-    const files = await openModel(path);
-    try {
-      return loadLanguageModel(files);
-    } finally {
-      files.close();
-    }
+    return await openLanguageModel(path);
   } finally {
     progress.clear();
   }

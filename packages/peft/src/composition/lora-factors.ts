@@ -3,7 +3,7 @@
  * rsLoRA, both by pattern), so that its correction is ΔW = s·B·A.
  */
 import * as z from 'zod';
-import { fromPattern } from '../tuners/target-modules.ts';
+import { rankAndScale } from '../tuners/lora-rank.ts';
 import type { NamedAdapter } from './named-adapter.ts';
 
 /** The correction of one module. */
@@ -28,9 +28,9 @@ export interface FactorNames {
 export const scalingFields = z.looseObject({
   r: z.int().positive().default(8),
   lora_alpha: z.number().default(8),
-  rank_pattern: z.record(z.string(), z.int().positive()).nullish(),
-  alpha_pattern: z.record(z.string(), z.number()).nullish(),
-  use_rslora: z.boolean().nullish(),
+  rank_pattern: z.record(z.string(), z.int().positive()).nullish().transform(orNothing),
+  alpha_pattern: z.record(z.string(), z.number()).nullish().transform(orNothing),
+  use_rslora: z.boolean().nullish().transform(Boolean),
 });
 
 /** Fields under which tensors mean more than A and B, or the base is another. */
@@ -87,15 +87,18 @@ export function readLoraFactors(
     else if (a.shape.length !== 2 || b.shape.length !== 2 || rank !== rankOfB) {
       complain(`${key}: expected A [r, in] and B [out, r], got [${a.shape}] and [${b.shape}]`);
     } else {
-      const { r, scale } = scaling(prefix.replace(/^base_model\.model\./, ''), parsed.data);
-      if (r !== rank) complain(`${key}: the configuration says rank ${r}, the tensor has ${rank}`);
+      const path = prefix.replace(/^base_model\.model\./, '');
+      const said = rankAndScale(path, parsed.data);
+      if (said.rank !== rank) {
+        complain(`${key}: the configuration says rank ${said.rank}, the tensor has ${rank}`);
+      }
       modules.set(key, {
         a: Float64Array.from(a.data),
         b: Float64Array.from(b.data),
         rank: rank as number,
         inputSize: inputSize as number,
         outputSize: outputSize as number,
-        scale,
+        scale: said.scale,
         names,
       });
     }
@@ -107,12 +110,10 @@ export function readLoraFactors(
   return modules;
 }
 
-function scaling(path: string, fields: z.infer<typeof scalingFields>) {
-  const r = fromPattern(path, fields.rank_pattern ?? {}, fields.r);
-  const alpha = fromPattern(path, fields.alpha_pattern ?? {}, fields.lora_alpha);
-  return { r, scale: fields.use_rslora ? alpha / Math.sqrt(r) : alpha / r };
-}
-
 function isSet(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
+
+function orNothing(pattern: Record<string, number> | null | undefined): Record<string, number> {
+  return pattern ?? {};
 }

@@ -5,7 +5,7 @@
 import { PeftError } from '../errors.ts';
 import type { TensorData } from '../io/safetensors.ts';
 import { changesBase, type LoraConfig, loraConfig } from '../tuners/lora-config.ts';
-import { fromPattern } from '../tuners/target-modules.ts';
+import { rankAndScale } from '../tuners/lora-rank.ts';
 
 /** The correction s·B·A of one layer. */
 export interface LoraModule {
@@ -111,15 +111,13 @@ function pairFactors(
   }
   const modules: LoraModule[] = [];
   for (const [path, { A: a, B: b }] of pairs) {
-    const rank = fromPattern(path, config.rank_pattern, config.r);
+    const { rank, scale } = rankAndScale(path, config);
     if (!a || !b) problems.push(`${path}: lora_${a ? 'B' : 'A'} is missing`);
     else if (a.shape.length !== 2 || b.shape.length !== 2) {
       problems.push(`${path}: expected matrices, got [${a.shape}] and [${b.shape}]`);
     } else if (a.shape[0] !== rank || b.shape[1] !== rank) {
       problems.push(`${path}: expected rank ${rank}, got A[${a.shape}] and B[${b.shape}]`);
     } else {
-      const alpha = fromPattern(path, config.alpha_pattern, config.lora_alpha);
-      const scale = config.use_rslora ? alpha / Math.sqrt(rank) : alpha / rank;
       modules.push({ path, a, b, rank, scale });
     }
   }

@@ -3,6 +3,7 @@
  * computes: one scale for all layers, so patterns of ranks and alphas are read and then ignored.
  */
 import type { TensorData } from '../io/safetensors.ts';
+import { loraScale } from '../tuners/lora-rank.ts';
 import { notPlain, plainLora, scaled } from './lora-modules.ts';
 
 /** Values of vLLM's --max-lora-rank. */
@@ -53,8 +54,7 @@ export function vllmProblems(
 export function withoutPatterns({ config, tensors }: AdapterParts): AdapterParts {
   const { config: settings, modules } = plainLora(config, tensors);
   const rank = Math.max(...modules.map((module) => module.rank));
-  const alpha = settings.lora_alpha;
-  const common = settings.use_rslora ? alpha / Math.sqrt(rank) : alpha / rank;
+  const common = loraScale(settings.lora_alpha, rank, settings.use_rslora);
   const padded = new Map<string, TensorData>();
   for (const { path, a, b, scale } of modules) {
     const key = `base_model.model.${path}`;

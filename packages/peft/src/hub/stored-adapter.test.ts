@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { writeAdapter } from '../io/adapter-files.ts';
-import { hiddenRows, type LanguageModel, logits } from '../model/language-model.ts';
-import { packSequences } from '../model/packing.ts';
-import { engine, loadEngine } from '../tensors/engine.ts';
+import type { LanguageModel } from '../model/language-model.ts';
+import { loadEngine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
-import { largestDifference, tinyModel } from '../testing/index.ts';
+import { largestDifference, sequenceLogits, tinyModel } from '../testing/index.ts';
 import { attachTuner } from '../tuners/index.ts';
 import { openHub } from './adapter-hub.ts';
 import { defaultAdapter, mergeStoredAdapter } from './stored-adapter.ts';
@@ -24,13 +23,7 @@ beforeEach(() => {
   };
 });
 
-const output = (): Float32Array =>
-  engine().tf.tidy(
-    () =>
-      logits(model, hiddenRows(model, packSequences([[1, 2, 3]])))
-        .dataSync()
-        .slice() as Float32Array,
-  );
+const output = (): Float32Array => sequenceLogits(model, [[1, 2, 3]]);
 
 /** Writes a LoRA with random factors; returns what the model gives with it. */
 function store(path: string, base: string, tags: string[]): Float32Array {

@@ -63,7 +63,8 @@ function patternsOf(config: Config): (readonly [string, string])[] {
   return [...texts, ...keys];
 }
 
-function compiles(pattern: string): boolean {
+/** Whether a text is a regular expression. */
+export function compiles(pattern: string): boolean {
   try {
     new RegExp(pattern);
     return true;

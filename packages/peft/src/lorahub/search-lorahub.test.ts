@@ -1,14 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readAdapter, type StoredAdapter } from '../io/adapter-files.ts';
-import { openModel } from '../io/open-model.ts';
 import { decodeSafetensors } from '../io/safetensors.ts';
-import {
-  hiddenRows,
-  type LanguageModel,
-  loadLanguageModel,
-  logits,
-} from '../model/language-model.ts';
+import { hiddenRows, type LanguageModel, logits } from '../model/language-model.ts';
+import { openLanguageModel } from '../model/open-language-model.ts';
 import { packSequences } from '../model/packing.ts';
 import { engine, loadEngine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
@@ -39,9 +34,7 @@ type Three = [NamedModule, NamedModule, NamedModule];
 let model: LanguageModel;
 let adapter: Adapter;
 beforeAll(async () => {
-  const files = await openModel('test/golden/models/tiny-llama');
-  model = loadLanguageModel(files, { precision: 'float32' });
-  files.close();
+  model = await openLanguageModel('test/golden/models/tiny-llama', { precision: 'float32' });
   const { config } = modules[0] as StoredAdapter;
   adapter = attachTuner(model, 'LORA', config, seededRandom(1));
   // The first forward pass makes what the hooks keep.

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../generation/generate.ts';
-import { openModel } from '../io/open-model.ts';
 import { engine, loadEngine, useFusedKernels } from '../tensors/engine.ts';
 import { largestDifference, tinyModel } from '../testing/index.ts';
-import { hiddenRows, type LanguageModel, loadLanguageModel, logits } from './language-model.ts';
+import { hiddenRows, type LanguageModel, logits } from './language-model.ts';
+import { openLanguageModel } from './open-language-model.ts';
 import { packBatch, packSequences } from './packing.ts';
 
 const golden = new URL('../../../../test/golden/models/', import.meta.url);
@@ -15,9 +15,7 @@ describe.each(['tiny-llama', 'tiny-qwen2'])('%s against transformers', (name) =>
   const expected = JSON.parse(readFileSync(new URL(`${name}/expected.json`, golden), 'utf8'));
   let model: LanguageModel;
   beforeAll(async () => {
-    const files = await openModel(new URL(name, golden).pathname);
-    model = loadLanguageModel(files, { precision: 'float32' });
-    files.close();
+    model = await openLanguageModel(new URL(name, golden).pathname, { precision: 'float32' });
     return () => model.dispose();
   });
 

@@ -45,14 +45,13 @@ export interface LanguageModel {
   dispose(): void;
 }
 
-/**
- * Moves a model's weights into the engine, frozen.
- * @param options.precision storage of the weights; default: what the engine's probe chose
- */
-export function loadLanguageModel(
-  files: ModelFiles,
-  options: { precision?: Precision } = {},
-): LanguageModel {
+export interface LoadOptions {
+  /** Storage of the weights; default: what the engine's probe chose. */
+  readonly precision?: Precision;
+}
+
+/** Moves a model's weights into the engine, frozen. */
+export function loadLanguageModel(files: ModelFiles, options: LoadOptions = {}): LanguageModel {
   const { tf, precision: preferred } = engine();
   const { config } = files;
   const precision = options.precision ?? preferred;

@@ -6,8 +6,14 @@ import { readFileSync } from 'node:fs';
 import type { ModelFiles } from '../io/model-files.ts';
 import { decodeSafetensors, type TensorData } from '../io/safetensors.ts';
 import { modelConfig } from '../model/config.ts';
-import { type LanguageModel, loadLanguageModel } from '../model/language-model.ts';
-import type { Precision } from '../tensors/engine.ts';
+import {
+  hiddenRows,
+  type LanguageModel,
+  loadLanguageModel,
+  logits,
+} from '../model/language-model.ts';
+import { packSequences } from '../model/packing.ts';
+import { engine, type Precision } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
 import { byteTokenizer } from '../tokenizer/byte.ts';
 
@@ -80,6 +86,17 @@ export function tinyModel(
   return loadLanguageModel(tinyModelFiles(options.seed, options.biases), {
     precision: options.precision ?? 'float32',
   });
+}
+
+/** Logits of every row of packed sequences, one after the other. @param tags task of each sequence */
+export function sequenceLogits(
+  model: LanguageModel,
+  sequences: readonly (readonly number[])[],
+  tags?: readonly number[],
+): Float32Array {
+  return engine().tf.tidy(() =>
+    Float32Array.from(logits(model, hiddenRows(model, packSequences(sequences, tags))).dataSync()),
+  );
 }
 
 /** All tensors of a safetensors file. */

@@ -57,7 +57,7 @@ function attachAdaLora(model: LanguageModel, config: AdaLoraConfig, random: Rand
   });
   return lowRankAdapter(modules, {
     config: () => ({
-      ...savedConfig(model, fields, modules),
+      ...savedConfig(fields, modules),
       r: config.r,
       use_rslora: config.use_rslora,
       total_step: total ?? config.total_step,

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { writeAdapter } from '../io/adapter-files.ts';
-import { hiddenRows, type LanguageModel, logits } from '../model/language-model.ts';
-import { packSequences } from '../model/packing.ts';
+import type { LanguageModel } from '../model/language-model.ts';
 import { loadEngine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
-import { largestDifference, tinyModel } from '../testing/index.ts';
+import { largestDifference, sequenceLogits, tinyModel } from '../testing/index.ts';
 import { trainConfig } from '../trainer/config.ts';
 import { train } from '../trainer/trainer.ts';
 import { fusionModule, fusionWeights, namedFusion } from './adapter-fusion-module.ts';
@@ -29,20 +28,10 @@ beforeEach(() => {
 const attach = (name: string, config: Record<string, unknown>, seed = 1): Adapter =>
   attachTuner(model, name, config, seededRandom(seed));
 const output = (): Float32Array =>
-  tf
-    .tidy(() =>
-      logits(
-        model,
-        hiddenRows(
-          model,
-          packSequences([
-            [72, 101, 108],
-            [9, 8],
-          ]),
-        ),
-      ).dataSync(),
-    )
-    .slice() as Float32Array;
+  sequenceLogits(model, [
+    [72, 101, 108],
+    [9, 8],
+  ]);
 
 /** Writes a first-stage adapter whose contribution is large enough to matter. @returns its folder */
 function store(name: string, seed: number, config: Record<string, unknown> = {}): string {

@@ -82,7 +82,6 @@ function attachFusion(model: LanguageModel, config: AdapterFusionConfig, random:
   return {
     config: {
       ...config,
-      base_model_name_or_path: config.base_model_name_or_path ?? model.name,
       adapters: Object.fromEntries(
         sources.map((source) => [
           source.name,

@@ -6,8 +6,10 @@ import { PeftError } from '../errors.ts';
 import type { StoredAdapter } from '../io/adapter-files.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { plainLoraConfig } from './lora-config.ts';
+import { rankAndScale } from './lora-rank.ts';
+import { savedName } from './low-rank-layer.ts';
 import { RoutedLoraHook, type RoutedPart } from './routed-lora-hook.ts';
-import { fromPattern, projectionGroups } from './target-modules.ts';
+import { projectionGroups } from './target-modules.ts';
 
 /** The name under which a batch asks for the base itself. */
 export const BASE = '__base__';
@@ -118,25 +120,22 @@ function readParts(
       cause: parsed.error,
     });
   }
-  const { r: rank, lora_alpha, rank_pattern, alpha_pattern, use_rslora } = parsed.data;
   const parts = new Map<string, RoutedPart>();
   const used = new Set<string>();
   const problems: string[] = [];
   for (const group of model.blocks.flatMap(projectionGroups)) {
     for (const { path, start, size } of group.parts) {
-      const keys = ['A', 'B'].map((factor) => `base_model.model.${path}.lora_${factor}.weight`);
+      const keys = ['A', 'B'].map((factor) => savedName(path, `lora_${factor}.weight`));
       const [a, b] = keys.map((key) => tensors.get(key));
       if (!a && !b) continue;
       for (const key of keys) used.add(key);
-      const r = fromPattern(path, rank_pattern, rank);
+      const { rank: r, scale } = rankAndScale(path, parsed.data);
       const wanted = [`${r},${group.inputSize}`, `${size},${r}`];
       const got = [a, b].map((tensor) => tensor?.shape.join() ?? 'missing');
       for (const [i, key] of keys.entries()) {
         if (got[i] !== wanted[i]) problems.push(`${key}: expected [${wanted[i]}], got [${got[i]}]`);
       }
       if (!a || !b) continue;
-      const alpha = fromPattern(path, alpha_pattern, lora_alpha);
-      const scale = use_rslora ? alpha / Math.sqrt(r) : alpha / r;
       parts.set(path, { adapter: name, start, size, r, a: a.data, b: b.data, scale });
     }
   }

@@ -1,16 +1,15 @@
 /** Methods added to the input and to the model, on a model whose products are bfloat16. */
 import { describe, expect, it } from 'vitest';
 import { generate } from '../generation/generate.ts';
-import { hiddenRows, type LanguageModel, logits } from '../model/language-model.ts';
-import { packSequences } from '../model/packing.ts';
+import type { LanguageModel } from '../model/language-model.ts';
 import { loadEngine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
-import { largestDifference, tinyModel } from '../testing/index.ts';
+import { largestDifference, sequenceLogits, tinyModel } from '../testing/index.ts';
 import { trainConfig } from '../trainer/config.ts';
 import { train } from '../trainer/trainer.ts';
 import { attachTuner } from './index.ts';
 
-const { fused, tf } = await loadEngine();
+const { fused } = await loadEngine();
 const adapters = { a: { scaling: 50 }, b: { scaling: 50 } };
 const methods: [string, Record<string, unknown>][] = [
   ['prompt-tuning', {}],
@@ -35,11 +34,7 @@ describe.runIf(fused)('in bfloat16', () => {
           [72, 101, 108],
           [9, 8, 7, 6],
         ];
-        const output = tf.tidy(() =>
-          logits(model, hiddenRows(model, packSequences(sequences, tags)))
-            .dataSync()
-            .slice(),
-        );
+        const output = sequenceLogits(model, sequences, tags);
         const examples = sequences.map((ids, i) => ({
           ids,
           labelStart: 1,

@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { hiddenRows, type LanguageModel, logits } from '../model/language-model.ts';
-import { packSequences } from '../model/packing.ts';
+import type { LanguageModel } from '../model/language-model.ts';
 import { loadEngine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
-import { largestDifference, tinyModel } from '../testing/index.ts';
+import { largestDifference, sequenceLogits, tinyModel } from '../testing/index.ts';
 import { trainConfig } from '../trainer/config.ts';
 import { train } from '../trainer/trainer.ts';
 import { bottleneck, newBottleneck } from './bottleneck.ts';
@@ -26,9 +25,7 @@ const sequences = [
   [9, 8],
 ];
 function output(of: readonly number[][], tags?: readonly number[]): Float32Array {
-  return tf
-    .tidy(() => logits(model, hiddenRows(model, packSequences(of, tags))).dataSync())
-    .slice() as Float32Array;
+  return sequenceLogits(model, of, tags);
 }
 
 describe('bottleneck', () => {

@@ -110,7 +110,6 @@ function attachBottleneck(model: LanguageModel, config: BottleneckConfig, random
   return {
     config: {
       ...rest,
-      base_model_name_or_path: config.base_model_name_or_path ?? model.name,
       bottleneck_size: bottleneckSize(model, config),
       ...(tasks.length > 0 && { tasks }),
     },

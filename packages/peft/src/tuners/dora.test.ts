@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { hiddenRows, type LanguageModel, logits } from '../model/language-model.ts';
-import { packSequences } from '../model/packing.ts';
-import { engine, loadEngine, type Precision, useFusedKernels } from '../tensors/engine.ts';
+import type { LanguageModel } from '../model/language-model.ts';
+import { loadEngine, type Precision, useFusedKernels } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
-import { largestDifference, tinyModel } from '../testing/index.ts';
+import { largestDifference, sequenceLogits, tinyModel } from '../testing/index.ts';
 import { trainConfig } from '../trainer/config.ts';
 import { train } from '../trainer/trainer.ts';
 import { adapterState, attachTuner } from './index.ts';
@@ -16,16 +15,10 @@ const examples = [{ ids: [65, 66, 67, 68, 69, 70], labelStart: 2 }];
 describe('DoRA', () => {
   let model: LanguageModel;
   const output = (): Float32Array =>
-    engine().tf.tidy(() => {
-      const hidden = hiddenRows(
-        model,
-        packSequences([
-          [72, 101, 108],
-          [1, 2],
-        ]),
-      );
-      return Float32Array.from(logits(model, hidden).dataSync());
-    });
+    sequenceLogits(model, [
+      [72, 101, 108],
+      [1, 2],
+    ]);
   const trained = async (settings: object, precision: Precision = 'float32'): Promise<Adapter> => {
     model = tinyModel({ precision });
     const adapter = attachTuner(model, 'dora', { ...config, ...settings }, seededRandom(1));

@@ -3,7 +3,8 @@ import type { ProjectionPart } from '../model/projection.ts';
 import { engine } from '../tensors/engine.ts';
 import type { LowRankPart } from '../tensors/low-rank-matrices.ts';
 import type { DyLoraConfig } from './dylora-config.ts';
-import { type LoraFactors, LoraLayer, loraScale, rankAndScale } from './lora-layer.ts';
+import { type LoraFactors, LoraLayer } from './lora-layer.ts';
+import { loraScale, rankAndScale } from './lora-rank.ts';
 
 export class DyLoraLayer extends LoraLayer {
   private readonly ranksInUse: (layer: DyLoraLayer) => number;

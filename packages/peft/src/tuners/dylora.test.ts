@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { hiddenRows, type LanguageModel, logits } from '../model/language-model.ts';
-import { packSequences } from '../model/packing.ts';
-import { engine, loadEngine } from '../tensors/engine.ts';
+import type { LanguageModel } from '../model/language-model.ts';
+import { loadEngine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
-import { largestDifference, tinyModel } from '../testing/index.ts';
+import { largestDifference, sequenceLogits, tinyModel } from '../testing/index.ts';
 import { trainConfig } from '../trainer/config.ts';
 import { train } from '../trainer/trainer.ts';
 import { truncateRank } from './dylora-truncate.ts';
@@ -14,16 +13,10 @@ await loadEngine();
 const examples = [{ ids: [65, 66, 67, 68, 69, 70], labelStart: 1 }];
 let model: LanguageModel;
 const output = (): Float32Array =>
-  engine().tf.tidy(() => {
-    const hidden = hiddenRows(
-      model,
-      packSequences([
-        [72, 101, 108],
-        [1, 2],
-      ]),
-    );
-    return Float32Array.from(logits(model, hidden).dataSync());
-  });
+  sequenceLogits(model, [
+    [72, 101, 108],
+    [1, 2],
+  ]);
 beforeEach(() => {
   model = tinyModel();
   return () => model.dispose();
@@ -80,16 +73,10 @@ describe('DyLoRA', () => {
         const other = tinyModel();
         const lora = attachTuner(other, 'LORA', cut.config, seededRandom(3));
         lora.load(cut.tensors);
-        const found = engine().tf.tidy(() => {
-          const hidden = hiddenRows(
-            other,
-            packSequences([
-              [72, 101, 108],
-              [1, 2],
-            ]),
-          );
-          return Float32Array.from(logits(other, hidden).dataSync());
-        });
+        const found = sequenceLogits(other, [
+          [72, 101, 108],
+          [1, 2],
+        ]);
         lora.detach();
         other.dispose();
         return largestDifference(found, values) < 1e-5;

@@ -45,7 +45,7 @@ function attachDyLora(model: LanguageModel, config: DyLoraConfig, random: Random
   const most = Math.max(...modules.layers().map(({ rank }) => rank));
   const seed = random.integer(2 ** 31);
   return lowRankAdapter(modules, {
-    config: () => savedAsLora(savedConfig(model, config, modules)),
+    config: () => savedAsLora(savedConfig(config, modules)),
     trains: ({ name }) => !(config.lora_fa && name.endsWith('.lora_A.weight')),
     startStep: (finished) => {
       drawn = 1 + seededRandom(seed + finished).integer(most);

@@ -4,17 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { generate } from '../generation/generate.ts';
-import { hiddenRows, type LanguageModel, logits } from '../model/language-model.ts';
-import { packSequences } from '../model/packing.ts';
+import type { LanguageModel } from '../model/language-model.ts';
 import { loadEngine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
-import { tinyModel } from '../testing/index.ts';
+import { sequenceLogits, tinyModel } from '../testing/index.ts';
 import { trainConfig } from '../trainer/config.ts';
 import { type TrainOptions, train } from '../trainer/trainer.ts';
 import { adapterState, attachTuner } from './index.ts';
 import type { Adapter } from './tuner.ts';
 
-const { tf } = await loadEngine();
+await loadEngine();
 let model: LanguageModel;
 let folder: string;
 beforeEach(() => {
@@ -49,10 +48,7 @@ async function losses(adapter: Adapter, options: TrainOptions = {}, until = 99):
   return found;
 }
 
-const output = (): Float32Array =>
-  tf
-    .tidy(() => logits(model, hiddenRows(model, packSequences([[1, 2, 3]]))).dataSync())
-    .slice() as Float32Array;
+const output = (): Float32Array => sequenceLogits(model, [[1, 2, 3]]);
 
 describe.each([
   ['p-tuning', { num_virtual_tokens: 3, encoder_hidden_size: 6 }, 7],

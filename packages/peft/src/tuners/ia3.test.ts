@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hiddenRows, type LanguageModel, logits } from '../model/language-model.ts';
-import { packSequences } from '../model/packing.ts';
+import type { LanguageModel } from '../model/language-model.ts';
 import { engine, loadEngine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
-import { largestDifference, tinyModel } from '../testing/index.ts';
+import { largestDifference, sequenceLogits, tinyModel } from '../testing/index.ts';
 import { attachTuner } from './index.ts';
 import type { Adapter } from './tuner.ts';
 
@@ -22,10 +21,7 @@ const attach = (config: Record<string, unknown>, of = model): Adapter => {
   adapter = attachTuner(of, 'ia3', config, seededRandom(1));
   return adapter;
 };
-const output = (): Float32Array =>
-  tf
-    .tidy(() => logits(model, hiddenRows(model, packSequences([[72, 101], [9]]))).dataSync())
-    .slice() as Float32Array;
+const output = (): Float32Array => sequenceLogits(model, [[72, 101], [9]]);
 
 describe('(IA)³', () => {
   it.each([
@@ -96,10 +92,7 @@ describe('(IA)³', () => {
   it('leaves a scale of one exactly as it is in bfloat16', () => {
     if (!engine().fused) return;
     const low = tinyModel({ precision: 'bfloat16' });
-    const rows = (): Float32Array =>
-      tf
-        .tidy(() => logits(low, hiddenRows(low, packSequences([[72, 101, 7]]))).dataSync())
-        .slice() as Float32Array;
+    const rows = (): Float32Array => sequenceLogits(low, [[72, 101, 7]]);
     const base = rows();
     const scales = attachTuner(low, 'ia3', {}, seededRandom(1));
     expect(rows()).toEqual(base);

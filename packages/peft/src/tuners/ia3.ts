@@ -9,6 +9,7 @@
 import type { LanguageModel } from '../model/language-model.ts';
 import type { ProjectionPart } from '../model/projection.ts';
 import type { Random } from '../tensors/random.ts';
+import { IA3_TARGETS } from './default-targets.ts';
 import { type Ia3Config, ia3Config } from './ia3-config.ts';
 import { Ia3Hook, type Ia3Scale } from './ia3-hook.ts';
 import { loadVariables } from './load-variables.ts';
@@ -28,15 +29,12 @@ defineTuner<Ia3Config>({
   attach: attachIa3,
 });
 
-const DEFAULT_TARGETS: Readonly<Record<string, readonly string[]>> = {
-  qwen2: ['q_proj', 'v_proj', 'down_proj'],
-};
-const KEYS_VALUES_DOWN = ['k_proj', 'v_proj', 'down_proj'];
-
 /** Installs the scales on every target layer. @throws PeftError 'bad-config' when no layer matches */
 function attachIa3(model: LanguageModel, config: Ia3Config, random: Random): Adapter {
   const targets =
-    config.target_modules ?? DEFAULT_TARGETS[model.config.model_type] ?? KEYS_VALUES_DOWN;
+    config.target_modules ??
+    IA3_TARGETS[model.config.model_type] ??
+    (IA3_TARGETS.llama as string[]);
   const inner = config.feedforward_modules ?? ['down_proj'];
   const draw = config.init_ia3_weights ? () => 1 : normal(random, 1);
   const rule = { target_modules: targets, exclude_modules: config.exclude_modules };
@@ -57,7 +55,6 @@ function attachIa3(model: LanguageModel, config: Ia3Config, random: Random): Ada
   return {
     config: {
       ...config,
-      base_model_name_or_path: config.base_model_name_or_path ?? model.name,
       target_modules: targets,
       feedforward_modules: inner,
     },

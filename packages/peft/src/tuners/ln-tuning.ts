@@ -7,6 +7,7 @@
 import * as z from 'zod';
 import { PeftError } from '../errors.ts';
 import type { LanguageModel } from '../model/language-model.ts';
+import { NORM_TARGETS } from './default-targets.ts';
 import { loadVariables } from './load-variables.ts';
 import { matches } from './target-modules.ts';
 import { normPaths, trainNorms } from './trained-norms.ts';
@@ -42,14 +43,11 @@ defineTuner<LnTuningConfig>({
   attach: attachLnTuning,
 });
 
-const DEFAULT_TARGETS: Readonly<Record<string, readonly string[]>> = {
-  qwen2: ['post_attention_layernorm'],
-};
 const ALL_NORMS = ['input_layernorm', 'post_attention_layernorm', 'norm'];
 
 /** Makes the norms trainable. @throws PeftError 'bad-config' when no norm matches */
 function attachLnTuning(model: LanguageModel, config: LnTuningConfig): Adapter {
-  const targets = config.target_modules ?? DEFAULT_TARGETS[model.config.model_type] ?? ALL_NORMS;
+  const targets = config.target_modules ?? NORM_TARGETS[model.config.model_type] ?? ALL_NORMS;
   const wanted = (path: string): boolean =>
     matches(path, targets) && !(config.exclude_modules && matches(path, config.exclude_modules));
   if (!normPaths(model).some(wanted)) {
@@ -67,7 +65,6 @@ function attachLnTuning(model: LanguageModel, config: LnTuningConfig): Adapter {
   return {
     config: {
       ...config,
-      base_model_name_or_path: config.base_model_name_or_path ?? model.name,
       target_modules: targets,
     },
     training: false,

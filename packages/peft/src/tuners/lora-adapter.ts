@@ -28,7 +28,7 @@ export function attachLora(model: LanguageModel, config: LoraConfig, random: Ran
     throw error;
   }
   if (config.use_dora) addMagnitudes(modules.hooks);
-  const saved = () => savedConfig(model, config, modules);
+  const saved = () => savedConfig(config, modules);
   const eva = config.init_lora_weights === 'eva' ? evaInitialisation(modules, config) : null;
   const converted = base && convertsOnSave(config) ? base : null;
   return lowRankAdapter(modules, {

@@ -1,7 +1,8 @@
 /** LoRA's configuration, under Hugging Face PEFT's names and with its defaults. */
 import * as z from 'zod';
+import { compiles } from '../io/adapter-checks.ts';
 
-const pattern = z.string().refine(isPattern, { error: 'expected a regular expression' });
+const pattern = z.string().refine(compiles, { error: 'expected a regular expression' });
 const names = z.union([pattern, z.array(z.string()).min(1)]);
 /** Fields of HF-PEFT that change the mathematics and that are not computed here. */
 const notUsed = (why: string) =>
@@ -147,13 +148,4 @@ export const plainLoraConfig = loraConfig.check(({ value, issues }) => {
 export function changesBase({ init_lora_weights }: Pick<LoraFields, 'init_lora_weights'>): boolean {
   const name = String(init_lora_weights);
   return name.startsWith('pissa') || name === 'olora' || name === 'loftq';
-}
-
-function isPattern(text: string): boolean {
-  try {
-    new RegExp(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -11,7 +11,7 @@ import { gatherRows } from '../tensors/gather-rows.ts';
 import { linear } from '../tensors/linear.ts';
 import type { Random } from '../tensors/random.ts';
 import type { LoraFields } from './lora-config.ts';
-import { rankAndScale } from './lora-layer.ts';
+import { rankAndScale } from './lora-rank.ts';
 import { savedName } from './low-rank-layer.ts';
 import { EMBEDDING } from './low-rank-targets.ts';
 import { normal, randomVariable } from './random-variable.ts';

@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { truncatedSvd } from '../linear-algebra/svd.ts';
-import { hiddenRows, type LanguageModel, logits } from '../model/language-model.ts';
-import { packSequences } from '../model/packing.ts';
+import type { LanguageModel } from '../model/language-model.ts';
 import { engine, loadEngine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
-import { largestDifference, tinyModel } from '../testing/index.ts';
+import { largestDifference, sequenceLogits, tinyModel } from '../testing/index.ts';
 import { trainConfig } from '../trainer/config.ts';
 import { train } from '../trainer/trainer.ts';
 import { adapterState, attachTuner } from './index.ts';
@@ -65,16 +64,10 @@ describe('initialisations that change the base', () => {
   let model: LanguageModel;
   let base: Float32Array;
   const output = (): Float32Array =>
-    engine().tf.tidy(() => {
-      const hidden = hiddenRows(
-        model,
-        packSequences([
-          [72, 101, 108],
-          [1, 2],
-        ]),
-      );
-      return Float32Array.from(logits(model, hidden).dataSync());
-    });
+    sequenceLogits(model, [
+      [72, 101, 108],
+      [1, 2],
+    ]);
   const attach = (config: Readonly<Record<string, unknown>>): Adapter =>
     attachTuner(model, 'lora', config, seededRandom(1));
   const steps = async (adapter: Adapter): Promise<void> => {

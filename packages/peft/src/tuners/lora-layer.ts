@@ -8,9 +8,9 @@ import { engine } from '../tensors/engine.ts';
 import type { LowRankPart } from '../tensors/low-rank-matrices.ts';
 import type { Random } from '../tensors/random.ts';
 import type { LoraFields } from './lora-config.ts';
+import { rankAndScale } from './lora-rank.ts';
 import { type LowRankLayer, savedName } from './low-rank-layer.ts';
 import { normal, randomVariable, uniform } from './random-variable.ts';
-import { fromPattern } from './target-modules.ts';
 import type { NamedVariable } from './tuner.ts';
 
 /** A[r, in], B[out, r], and B's bias [out] where it has one. */
@@ -116,19 +116,4 @@ export function entriesOfA(
   return init_lora_weights === 'gaussian'
     ? normal(random, 1 / rank)
     : uniform(random, 1 / Math.sqrt(inputSize));
-}
-
-/** What the configuration says of one module. */
-export function rankAndScale(
-  path: string,
-  config: Pick<LoraFields, 'r' | 'rank_pattern' | 'lora_alpha' | 'alpha_pattern' | 'use_rslora'>,
-): { readonly rank: number; readonly alpha: number; readonly scale: number } {
-  const rank = fromPattern(path, config.rank_pattern, config.r);
-  const alpha = fromPattern(path, config.alpha_pattern, config.lora_alpha);
-  return { rank, alpha, scale: loraScale(alpha, rank, config.use_rslora) };
-}
-
-/** s = α/r, or α/√r. */
-export function loraScale(alpha: number, rank: number, rslora: boolean): number {
-  return rslora ? alpha / Math.sqrt(rank) : alpha / rank;
 }

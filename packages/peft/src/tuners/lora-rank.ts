@@ -1,10 +1,26 @@
-/** Configurations of LoRAs whose factors were stacked or cut: another rank, the same scale. */
+/** The rank and scale of each module of a LoRA, and of one whose factors were stacked or cut. */
 import type { LoraFields } from './lora-config.ts';
+import { fromPattern } from './target-modules.ts';
 
-type RankFields = Pick<
+export type RankFields = Pick<
   LoraFields,
   'r' | 'lora_alpha' | 'rank_pattern' | 'alpha_pattern' | 'use_rslora'
 >;
+
+/** What the configuration says of one module. */
+export function rankAndScale(
+  path: string,
+  config: RankFields,
+): { readonly rank: number; readonly alpha: number; readonly scale: number } {
+  const rank = fromPattern(path, config.rank_pattern, config.r);
+  const alpha = fromPattern(path, config.alpha_pattern, config.lora_alpha);
+  return { rank, alpha, scale: loraScale(alpha, rank, config.use_rslora) };
+}
+
+/** s = α/r, or α/√r. */
+export function loraScale(alpha: number, rank: number, rslora: boolean): number {
+  return rslora ? alpha / Math.sqrt(rank) : alpha / rank;
+}
 
 /**
  * A configuration of `times` the rank. α grows with the rank, or its root, so that s stays: every

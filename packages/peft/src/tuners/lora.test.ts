@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { hiddenRows, type LanguageModel, logits } from '../model/language-model.ts';
-import { packSequences } from '../model/packing.ts';
+import type { LanguageModel } from '../model/language-model.ts';
 import { engine, loadEngine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
-import { largestDifference, tinyModel } from '../testing/index.ts';
+import { largestDifference, sequenceLogits, tinyModel } from '../testing/index.ts';
 import { trainConfig } from '../trainer/config.ts';
 import { train } from '../trainer/trainer.ts';
 import { adapterState, attachTuner } from './index.ts';
@@ -18,16 +17,10 @@ beforeEach(() => {
 const attach = (config: Readonly<Record<string, unknown>>, seed = 1): Adapter =>
   attachTuner(model, 'lora', config, seededRandom(seed));
 const output = (): Float32Array =>
-  engine().tf.tidy(() => {
-    const hidden = hiddenRows(
-      model,
-      packSequences([
-        [72, 101, 108],
-        [1, 2],
-      ]),
-    );
-    return Float32Array.from(logits(model, hidden).dataSync());
-  });
+  sequenceLogits(model, [
+    [72, 101, 108],
+    [1, 2],
+  ]);
 const examples = [{ ids: [65, 66, 67, 68, 69, 70], labelStart: 3 }];
 async function trainFor(adapter: Adapter, steps: number, more: object = {}): Promise<number[]> {
   const losses: number[] = [];

@@ -2,12 +2,12 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { PeftError } from '../errors.ts';
 import type { TensorData } from '../io/safetensors.ts';
-import type { LanguageModel } from '../model/language-model.ts';
 import { loadVariables, type SavedState } from './load-variables.ts';
 import { type LoraConfig, type LoraFields, loraConfig } from './lora-config.ts';
 import { type LowRankLayer, savedName } from './low-rank-layer.ts';
 import type { LowRankModules } from './low-rank-modules.ts';
 import { EMBEDDING, HEAD } from './low-rank-targets.ts';
+import { StepDropout } from './step-dropout.ts';
 import type { Adapter, NamedVariable } from './tuner.ts';
 
 /** What a method adds; what it leaves out is plain. */
@@ -25,8 +25,6 @@ interface LowRankMethod
   detach?(): void;
 }
 
-const FINISHED = 'finished_steps';
-
 export function lowRankAdapter<Layer extends LowRankLayer>(
   modules: LowRankModules<Layer>,
   method: LowRankMethod,
@@ -35,11 +33,9 @@ export function lowRankAdapter<Layer extends LowRankLayer>(
   const trains = method.trains ?? (() => true);
   const frozen = (): readonly NamedVariable[] =>
     modules.variables().filter((variable) => !trains(variable));
-  let finished = 0;
   /** As it was when the adapter was taken off. */
   let lastConfig: Adapter['config'] | null = null;
   const startStep = (steps: number): void => {
-    finished = steps;
     dropout.startStep(steps);
     method.startStep?.(steps);
   };
@@ -82,8 +78,10 @@ export function lowRankAdapter<Layer extends LowRankLayer>(
     },
     progress: {
       state: () => {
-        const tensors = new Map<string, TensorData>(method.progress?.state());
-        tensors.set(FINISHED, { shape: [1], data: Float32Array.of(finished) });
+        const tensors = new Map<string, TensorData>([
+          ...(method.progress?.state() ?? []),
+          dropout.progress(),
+        ]);
         for (const { name, variable } of frozen()) {
           const data = Float32Array.from(variable.dataSync());
           tensors.set(name, { shape: variable.shape, data });
@@ -91,7 +89,7 @@ export function lowRankAdapter<Layer extends LowRankLayer>(
         return tensors;
       },
       load: (state) => {
-        startStep(state.get(FINISHED)?.data[0] ?? 0);
+        startStep(StepDropout.finishedSteps(state));
         method.progress?.load(state);
         const kept = frozen();
         const names = new Set(kept.map(({ name }) => name));
@@ -105,14 +103,12 @@ export function lowRankAdapter<Layer extends LowRankLayer>(
 
 /** A configuration as HF-PEFT saves it; `lora_fa` concerns the training alone. */
 export function savedConfig<Config extends LoraFields>(
-  model: LanguageModel,
   config: Config,
   modules: Pick<LowRankModules<LowRankLayer>, 'targetNames'>,
 ): Config {
   const { lora_fa: _trainsOnlyB, ...others } = config;
   return {
     ...others,
-    base_model_name_or_path: config.base_model_name_or_path ?? model.name,
     target_modules: modules.targetNames,
     inference_mode: true,
   } as Config;

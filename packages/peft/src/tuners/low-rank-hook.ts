@@ -23,11 +23,11 @@ import {
 import { offTape } from '../tensors/off-tape.ts';
 import { divisors, rowLengths, rowSquares } from '../tensors/row-lengths.ts';
 import type { LowRankBias } from './low-rank-bias.ts';
-import type { LowRankDropout } from './low-rank-dropout.ts';
 import type { LowRankLayer } from './low-rank-layer.ts';
+import type { StepDropout } from './step-dropout.ts';
 
 interface LowRankHookOptions {
-  readonly dropout: LowRankDropout;
+  readonly dropout: StepDropout;
   /** In place of the group's bias, where some of it is trained. */
   readonly bias: LowRankBias | null;
   /** A is not trained. */

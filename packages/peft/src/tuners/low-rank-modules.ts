@@ -11,16 +11,16 @@ import { LoraEmbedding } from './lora-embedding.ts';
 import { type AdaptedHead, adaptHead } from './lora-head.ts';
 import { type SavedModule, saveModules } from './lora-saved-module.ts';
 import { LowRankBias } from './low-rank-bias.ts';
-import { LowRankDropout } from './low-rank-dropout.ts';
 import { LowRankHook } from './low-rank-hook.ts';
 import { disposeLayer, type LowRankLayer, savedName } from './low-rank-layer.ts';
 import { lowRankTargets } from './low-rank-targets.ts';
+import { StepDropout } from './step-dropout.ts';
 import { projectionGroups } from './target-modules.ts';
 import type { NamedVariable } from './tuner.ts';
 
 export interface LowRankModules<Layer extends LowRankLayer> {
   readonly hooks: readonly LowRankHook<Layer>[];
-  readonly dropout: LowRankDropout;
+  readonly dropout: StepDropout;
   /** As `target_modules` is saved. */
   readonly targetNames: string | readonly string[];
   layers(): readonly Layer[];
@@ -54,7 +54,7 @@ export function attachModules<Layer extends LowRankLayer>(
       'target_modules: this method has no factors for embed_tokens; put it into modules_to_save',
     );
   }
-  const dropout = new LowRankDropout(config.lora_dropout, random.integer(2 ** 31));
+  const dropout = new StepDropout(config.lora_dropout, random.integer(2 ** 31));
   const saved = saveModules(model, targets.savedModules, config.ensure_weight_tying);
   const hooks: LowRankHook<Layer>[] = [];
   const hook = (group: ProjectionGroup, parts: readonly ProjectionPart[]): void => {

@@ -5,18 +5,12 @@
 import { PeftError } from '../errors.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { ProjectionGroup } from '../model/projection.ts';
+import { LORA_TARGETS } from './default-targets.ts';
 import type { LoraFields } from './lora-config.ts';
 import { fromPattern, matches, projectionGroups, type TargetGroup } from './target-modules.ts';
 
 export const EMBEDDING = 'model.embed_tokens';
 export const HEAD = 'lm_head';
-
-/** HF-PEFT's default target modules for each model family. */
-const DEFAULT_TARGETS: Readonly<Record<string, readonly string[]>> = {
-  llama: ['q_proj', 'v_proj'],
-  mistral: ['q_proj', 'v_proj'],
-  qwen2: ['q_proj', 'v_proj'],
-};
 
 interface LowRankTargets {
   /** Groups of linear layers with at least one chosen part. */
@@ -44,7 +38,7 @@ type Rule = Pick<
 
 /** @throws PeftError 'bad-config' with every problem and the names that there are */
 export function lowRankTargets(model: LanguageModel, rule: Rule): LowRankTargets {
-  const wanted = rule.target_modules ?? DEFAULT_TARGETS[model.config.model_type] ?? 'all-linear';
+  const wanted = rule.target_modules ?? LORA_TARGETS[model.config.model_type] ?? 'all-linear';
   const groups = model.blocks.flatMap(projectionGroups);
   const linear = groups.flatMap(({ parts }) => parts.map(({ path }) => path));
   const norms = [

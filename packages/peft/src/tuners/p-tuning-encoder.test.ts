@@ -4,8 +4,8 @@ import { loadEngine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
 import { largestDifference } from '../testing/index.ts';
 import { loadVariables } from './load-variables.ts';
-import { LowRankDropout } from './low-rank-dropout.ts';
 import { lstmEncoder } from './p-tuning-encoder.ts';
+import { StepDropout } from './step-dropout.ts';
 
 const { tf } = await loadEngine();
 
@@ -20,7 +20,7 @@ const golden = JSON.parse(
 
 /** Two LSTM layers of width 2, 4 tokens of width 3, with the reference's parameters. */
 function encoder(dropout = 0) {
-  const drop = new LowRankDropout(dropout, 1);
+  const drop = new StepDropout(dropout, 1);
   drop.training = true;
   const made = lstmEncoder(4, 3, 2, 2, drop, seededRandom(1));
   const state = Object.entries(golden.parameters).map(

@@ -5,9 +5,9 @@ import { engine } from '../tensors/engine.ts';
 import type { Random } from '../tensors/random.ts';
 import { applyDense, namedDense, torchDenseLayer } from './dense-layer.ts';
 import type { TableEncoder } from './encoded-table.ts';
-import type { LowRankDropout } from './low-rank-dropout.ts';
 import { bidirectionalLstm } from './p-tuning-lstm.ts';
 import { normal, randomVariable } from './random-variable.ts';
+import type { StepDropout } from './step-dropout.ts';
 
 const PATH = 'prompt_encoder';
 
@@ -45,7 +45,7 @@ export function lstmEncoder(
   width: number,
   hidden: number,
   layers: number,
-  dropout: LowRankDropout,
+  dropout: StepDropout,
   random: Random,
 ): TableEncoder {
   const embedding = randomVariable([length, width], normal(random, 1));

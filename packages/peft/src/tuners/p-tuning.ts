@@ -9,8 +9,8 @@ import * as z from 'zod';
 import type { LanguageModel } from '../model/language-model.ts';
 import type { Random } from '../tensors/random.ts';
 import { EncodedTable } from './encoded-table.ts';
-import { LowRankDropout } from './low-rank-dropout.ts';
 import { lstmEncoder, mlpEncoder } from './p-tuning-encoder.ts';
+import { StepDropout } from './step-dropout.ts';
 import { type Adapter, defineTuner } from './tuner.ts';
 import {
   expectNoVirtualRows,
@@ -54,8 +54,6 @@ defineTuner<PTuningConfig>({
   attach: attachPTuning,
 });
 
-const FINISHED = 'finished_steps';
-
 /** Puts the soft tokens before the sequences. @throws PeftError 'mismatch' | 'bad-config' */
 function attachPTuning(model: LanguageModel, given: PTuningConfig, random: Random): Adapter {
   const { hidden_size: width, num_hidden_layers, num_attention_heads } = model.config;
@@ -67,7 +65,7 @@ function attachPTuning(model: LanguageModel, given: PTuningConfig, random: Rando
   expectNoVirtualRows(model);
   const length = config.num_virtual_tokens;
   const hidden = config.encoder_hidden_size ?? width;
-  const dropout = new LowRankDropout(config.encoder_dropout, random.integer(2 ** 31));
+  const dropout = new StepDropout(config.encoder_dropout, random.integer(2 ** 31));
   const encoder =
     config.encoder_reparameterization_type === 'MLP'
       ? mlpEncoder(length, width, hidden, random)
@@ -77,11 +75,6 @@ function attachPTuning(model: LanguageModel, given: PTuningConfig, random: Rando
     kind: 'embeddings',
     length,
     embeddings: (tags) => rowsOfSequences(table.rows(), length, new Int32Array(tags.length)),
-  };
-  let finished = 0;
-  const startStep = (steps: number): void => {
-    finished = steps;
-    dropout.startStep(steps);
   };
   return {
     config: { ...config, encoder_hidden_size: hidden },
@@ -95,11 +88,11 @@ function attachPTuning(model: LanguageModel, given: PTuningConfig, random: Rando
     parameters: () => table.parameters(),
     state: () => table.state(),
     load: (state) => table.load(state),
-    begin: () => startStep(0),
-    onStep: ({ step }) => startStep(step),
+    begin: () => dropout.startStep(0),
+    onStep: ({ step }) => dropout.startStep(step),
     progress: {
-      state: () => new Map([[FINISHED, { shape: [1], data: Float32Array.of(finished) }]]),
-      load: (state) => startStep(state.get(FINISHED)?.data[0] ?? 0),
+      state: () => new Map([dropout.progress()]),
+      load: (state) => dropout.startStep(StepDropout.finishedSteps(state)),
     },
     detach: () => {
       model.virtualRows = null;

@@ -4,7 +4,7 @@ import { hiddenRows, type LanguageModel, logits } from '../model/language-model.
 import { packSequences } from '../model/packing.ts';
 import { loadEngine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
-import { largestDifference, tinyModel } from '../testing/index.ts';
+import { largestDifference, sequenceLogits, tinyModel } from '../testing/index.ts';
 import { adapterState, attachTuner } from './index.ts';
 import { joinTasks, splitTasks } from './tasks.ts';
 import type { Adapter } from './tuner.ts';
@@ -22,11 +22,7 @@ const sequences = [[72, 101, 108], [1, 2, 3, 4], [9]];
 
 /** Logits of every row of the sequences. */
 function output(of: readonly number[][], tags?: readonly number[]): Float32Array {
-  return tf
-    .tidy(
-      () => logits(model, hiddenRows(model, packSequences(of, tags))).dataSync() as Float32Array,
-    )
-    .slice();
+  return sequenceLogits(model, of, tags);
 }
 
 describe('where a prompt starts', () => {

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { numericalRank } from '../linear-algebra/svd.ts';
-import { hiddenRows, type LanguageModel, logits } from '../model/language-model.ts';
-import { packSequences } from '../model/packing.ts';
-import { engine, loadEngine } from '../tensors/engine.ts';
+import type { LanguageModel } from '../model/language-model.ts';
+import { loadEngine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
-import { largestDifference, tinyModel } from '../testing/index.ts';
+import { largestDifference, sequenceLogits, tinyModel } from '../testing/index.ts';
 import { AdamW } from '../trainer/adamw.ts';
 import { trainConfig } from '../trainer/config.ts';
 import { train } from '../trainer/trainer.ts';
@@ -23,16 +22,10 @@ const examples = [
 let model: LanguageModel;
 let base: Float32Array;
 const output = (): Float32Array =>
-  engine().tf.tidy(() => {
-    const hidden = hiddenRows(
-      model,
-      packSequences([
-        [72, 101, 108],
-        [1, 2],
-      ]),
-    );
-    return Float32Array.from(logits(model, hidden).dataSync());
-  });
+  sequenceLogits(model, [
+    [72, 101, 108],
+    [1, 2],
+  ]);
 beforeEach(() => {
   model = tinyModel();
   base = output();

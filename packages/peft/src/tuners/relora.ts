@@ -57,7 +57,7 @@ function attachReLora(model: LanguageModel, config: ReLoraConfig, random: Random
     return layer ? (change.of(layer)?.a.shape[0] ?? 0) / layer.rank : 0;
   };
   return lowRankAdapter(modules, {
-    config: () => savedAsLora(multipliedRank(savedConfig(model, config, modules), restarts() + 1)),
+    config: () => savedAsLora(multipliedRank(savedConfig(config, modules), restarts() + 1)),
     trains: ({ name }) => !(config.lora_fa && name.endsWith('.lora_A.weight')),
     state: () => {
       derived.clear();

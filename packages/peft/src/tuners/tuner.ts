@@ -130,5 +130,10 @@ export function attachTuner(
       cause: parsed.error,
     });
   }
-  return tuner.attach(model, parsed.data, random);
+  return tuner.attach(model, namingBase(parsed.data as object, model), random);
+}
+
+/** A configuration as it is saved: with its base's name. */
+function namingBase(config: { base_model_name_or_path?: string | null }, { name }: LanguageModel) {
+  return { ...config, base_model_name_or_path: config.base_model_name_or_path ?? name };
 }

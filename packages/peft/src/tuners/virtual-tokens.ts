@@ -40,7 +40,6 @@ export interface VirtualTokenSizes {
 export function fitVirtualTokens<
   Config extends { readonly [Field in keyof VirtualTokenSizes]: number | null } & {
     readonly num_virtual_tokens: number;
-    readonly base_model_name_or_path: string | null;
   },
 >(model: LanguageModel, config: Config, sizes: VirtualTokenSizes): Config & VirtualTokenSizes {
   const fields = Object.keys(sizes) as (keyof VirtualTokenSizes)[];
@@ -56,12 +55,7 @@ export function fitVirtualTokens<
   if (problems.length > 0) {
     throw new PeftError('mismatch', `these virtual tokens do not fit ${model.name}`, { problems });
   }
-  return {
-    ...config,
-    ...sizes,
-    num_transformer_submodules: 1,
-    base_model_name_or_path: config.base_model_name_or_path ?? model.name,
-  };
+  return { ...config, ...sizes, num_transformer_submodules: 1 };
 }
 
 /** @throws PeftError 'bad-config' when another method already puts rows before the sequence */

@@ -13,7 +13,6 @@ import {
   writeAdapter,
 } from '@quaestor/peft';
 import { InputError } from '../../errors.ts';
-import { withSteps } from '../with-steps.ts';
 import type { MethodTask } from './task.ts';
 
 /** How one method is trained in the comparison. */
@@ -59,7 +58,7 @@ export async function measureMethod(
   const { method, steps, batchSize, seed } = run;
   const tuner = tuners().find(({ name }) => name === method);
   if (method !== BASE_ROW && !tuner) throw new InputError(`There is no method ${method}.`);
-  const settings = { ...tuner?.defaults, ...withSteps(run.settings, steps) };
+  const settings = { ...tuner?.defaults, ...run.settings };
   const learningRate = run.learningRate ?? tuner?.learningRate ?? 0;
   const adapter = tuner ? attachTuner(model, method, settings, seededRandom(seed)) : null;
   try {

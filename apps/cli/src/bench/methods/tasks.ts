@@ -6,11 +6,11 @@ import type { MethodTask } from './task.ts';
 export const TASKS = ['sql', 'table'] as const;
 
 /** @throws PeftError 'bad-config' for a model without a tokenizer */
-export function openTask(
+export async function openTask(
   name: (typeof TASKS)[number],
   { tokenizer, name: modelName }: LanguageModel,
   seed: number,
-): MethodTask {
+): Promise<MethodTask> {
   if (tokenizer === null) throw new PeftError('bad-config', `${modelName} has no tokenizer.`);
   return { sql: sqlTask, table: tableTask }[name](tokenizer, seed);
 }

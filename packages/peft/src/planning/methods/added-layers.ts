@@ -3,6 +3,7 @@
  * 3D² + D for each place (Pfeiffer et al. 2021); (IA)³, a scale for every output (Liu et al. 2022).
  */
 import * as z from 'zod';
+import { IA3_TARGETS } from '../../tuners/default-targets.ts';
 import { matches } from '../../tuners/target-modules.ts';
 import { type Architecture, blockCount, type ModuleShape } from '../architecture.ts';
 import {
@@ -74,15 +75,6 @@ const ia3Fields = z.object({
   exclude_modules: names,
   feedforward_modules: names,
 });
-
-/** Targets by model type, the last one scaled at its input, as HF-PEFT has them. */
-const IA3_TARGETS: Readonly<Record<string, readonly string[]>> = {
-  llama: ['k_proj', 'v_proj', 'down_proj'],
-  mistral: ['k_proj', 'v_proj', 'down_proj'],
-  qwen2: ['q_proj', 'v_proj', 'down_proj'],
-  bloom: ['query_key_value', 'dense_4h_to_h'],
-  t5: ['k', 'v', 'wo'],
-};
 
 export function ia3Shapes(architecture: Architecture, config: unknown): TrainedShapes {
   const settings = ia3Fields.parse(config);

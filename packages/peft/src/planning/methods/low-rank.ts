@@ -3,6 +3,7 @@
  * (Hu et al. 2021). DoRA adds a magnitude [out], AdaLoRA singular values [r, 1].
  */
 import * as z from 'zod';
+import { LORA_TARGETS } from '../../tuners/default-targets.ts';
 import { fromPattern } from '../../tuners/target-modules.ts';
 import type { Architecture, ModuleShape } from '../architecture.ts';
 import {
@@ -36,15 +37,6 @@ const fields = z.object({
   use_dora: z.boolean().default(false),
 });
 
-/** Default targets by model type, as HF-PEFT has them. */
-const TARGETS: Readonly<Record<string, readonly string[]>> = {
-  llama: ['q_proj', 'v_proj'],
-  mistral: ['q_proj', 'v_proj'],
-  qwen2: ['q_proj', 'v_proj'],
-  bloom: ['query_key_value'],
-  t5: ['q', 'v'],
-};
-
 /** @param kind what is trained beside A and B */
 export function lowRankShapes(
   architecture: Architecture,
@@ -52,7 +44,7 @@ export function lowRankShapes(
   kind: 'lora' | 'dora' | 'adalora' = 'lora',
 ): TrainedShapes {
   const settings = fields.parse(config);
-  const targets = settings.target_modules ?? TARGETS[architecture.modelType] ?? 'all-linear';
+  const targets = settings.target_modules ?? LORA_TARGETS[architecture.modelType] ?? 'all-linear';
   const modules = chosenModules(architecture, { ...settings, target_modules: targets }, [
     'linear',
     'embedding',

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { PeftError } from '../../errors.ts';
+import { NORM_TARGETS } from '../../tuners/default-targets.ts';
 import { type Architecture, blockCount, type ModuleShape, moduleSize } from '../architecture.ts';
 import {
   chosenModules,
@@ -86,7 +87,7 @@ export function bitfitShapes(architecture: Architecture, config: unknown): Train
 /** The norms; of Qwen2 only those before the feed-forward layers, as in HF-PEFT. */
 export function normShapes(architecture: Architecture, config: unknown): TrainedShapes {
   const settings = fields.parse(config);
-  const fallback = architecture.modelType === 'qwen2' ? ['post_attention_layernorm'] : null;
+  const fallback = NORM_TARGETS[architecture.modelType] ?? null;
   const rule = { ...settings, target_modules: settings.target_modules ?? fallback };
   return wholeModules(chosenModules(architecture, rule, ['norm']));
 }

@@ -15,7 +15,7 @@ import { engine } from '../../tensors/engine.ts';
 import type { SavedState } from '../load-variables.ts';
 import { type Adapter, defineTuner } from '../tuner.ts';
 import { byTensor, type NamedParameter, parameterPool } from './base-parameters.ts';
-import { savedConfig, savedFields, targetFields } from './config.ts';
+import { savedFields, targetFields } from './config.ts';
 import { MaskContent } from './mask-content.ts';
 import { bitAt, packBits, packedLength } from './packed-bits.ts';
 import { TrainedTensor } from './trained-tensor.ts';
@@ -76,7 +76,7 @@ function attachBinaryMask(model: LanguageModel, config: BinaryMaskConfig): Adapt
   };
   let saved: readonly Tensor[] = [];
   return {
-    config: savedConfig(config, model),
+    config,
     training: false,
     parameters: () => variables,
     state: () => {

@@ -1,18 +1,9 @@
 /** Fields that the selective methods share; Hugging Face PEFT's names where it has them. */
 import * as z from 'zod';
-import type { LanguageModel } from '../../model/language-model.ts';
+import { compiles } from '../../io/adapter-checks.ts';
 
-const pattern = z.string().refine(isPattern, 'is no regular expression');
+const pattern = z.string().refine(compiles, 'is no regular expression');
 const names = z.union([pattern, z.array(z.string()).min(1)]);
-
-function isPattern(text: string): boolean {
-  try {
-    new RegExp(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** What every adapter_config.json says. */
 export function savedFields<Type extends string>(peftType: Type) {
@@ -21,14 +12,6 @@ export function savedFields<Type extends string>(peftType: Type) {
     task_type: z.string().nullable().default('CAUSAL_LM'),
     base_model_name_or_path: z.string().nullable().default(null),
   };
-}
-
-/** A configuration as it is saved: with its base's name. */
-export function savedConfig<Config extends { readonly base_model_name_or_path: string | null }>(
-  config: Config,
-  model: LanguageModel,
-): Config {
-  return { ...config, base_model_name_or_path: config.base_model_name_or_path ?? model.name };
 }
 
 /** Which parameters may be chosen, by the path of their module. */

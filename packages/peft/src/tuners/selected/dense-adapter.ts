@@ -2,7 +2,6 @@
 import type { LanguageModel } from '../../model/language-model.ts';
 import type { Adapter } from '../tuner.ts';
 import { expectGradients, type NamedParameter } from './base-parameters.ts';
-import { savedConfig } from './config.ts';
 import { DenseWeights } from './dense-weights.ts';
 
 /**
@@ -10,7 +9,7 @@ import { DenseWeights } from './dense-weights.ts';
  * @throws PeftError 'unsupported' when the engine has no gradient of some of the parameters
  */
 export function denseAdapter(
-  model: LanguageModel,
+  _model: LanguageModel,
   config: Readonly<Record<string, unknown>> & { readonly base_model_name_or_path: string | null },
   parameters: readonly NamedParameter[],
   own: Pick<Adapter, 'adjust' | 'progress'> = {},
@@ -18,7 +17,7 @@ export function denseAdapter(
   expectGradients(parameters);
   const weights = new DenseWeights(parameters);
   return {
-    config: savedConfig(config, model),
+    config,
     training: false,
     parameters: () => weights.parameters,
     state: () => weights.state(),

@@ -2,7 +2,6 @@
 import type { LanguageModel } from '../../model/language-model.ts';
 import type { Adapter, TrainingRun } from '../tuner.ts';
 import { type NamedParameter, type ParameterRule, parameterPool } from './base-parameters.ts';
-import { savedConfig } from './config.ts';
 import { type CountRule, countToKeep, type Scores, selectEntries } from './selection.ts';
 import { SparseWeights } from './sparse-weights.ts';
 
@@ -12,13 +11,13 @@ type SavedConfig = Readonly<Record<string, unknown>> & {
 
 /** An adapter over entries. @param own what the method itself does while training */
 export function sparseAdapter(
-  model: LanguageModel,
+  _model: LanguageModel,
   config: SavedConfig,
   weights: SparseWeights,
   own: Pick<Adapter, 'begin' | 'onStep'> = {},
 ): Adapter {
   return {
-    config: savedConfig(config, model),
+    config,
     training: false,
     parameters: () => weights.variables(),
     state: () => weights.state(),

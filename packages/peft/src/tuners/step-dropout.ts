@@ -2,10 +2,13 @@
  * The dropout of a run, a pure function of its seed, the step and the pass within it, so that a
  * resumed run drops what it would have dropped.
  */
+import type { TensorData } from '../io/safetensors.ts';
 import type { DropoutDraw } from '../tensors/dropout-mask.ts';
 import { seededRandom } from '../tensors/random.ts';
 
-export class LowRankDropout {
+const FINISHED = 'finished_steps';
+
+export class StepDropout {
   readonly rate: number;
   /** Nothing is dropped outside of training. */
   training = false;
@@ -30,5 +33,15 @@ export class LowRankDropout {
   startStep(step: number): void {
     this.step = step;
     this.draws = 0;
+  }
+
+  /** The finished steps, for a checkpoint. */
+  progress(): readonly [string, TensorData] {
+    return [FINISHED, { shape: [1], data: Float32Array.of(this.step) }];
+  }
+
+  /** The finished steps of a checkpoint. */
+  static finishedSteps(progress: ReadonlyMap<string, TensorData>): number {
+    return progress.get(FINISHED)?.data[0] ?? 0;
   }
 }
