@@ -96,7 +96,7 @@ class Tensor {
     return *this;
   }
 
-  const Tensor& expect(std::initializer_list<Index> expected) const {
+  const Tensor& expect(const std::vector<Index>& expected) const {
     bool same = rank() == static_cast<int>(expected.size());
     int i = 0;
     for (const Index size_expected : expected) same = same && size(i++) == size_expected;
@@ -129,12 +129,20 @@ class Context {
     return owned;
   }
 
+  // The inputs of a list of `count` tensors stand one after the other from `first` on.
   template <class T>
-  T* output(int index, std::initializer_list<Index> shape) const {
+  std::vector<Tensor> inputs(int first, Index count, const char* name) const {
+    std::vector<Tensor> list;
+    for (int i = 0; i < count; ++i) list.push_back(input<T>(first + i, name));
+    return list;
+  }
+
+  template <class T>
+  T* output(int index, const std::vector<Index>& shape) const {
     const Status status;
     Index elements = 1;
     for (const Index size : shape) elements *= size;
-    TF_Tensor* tensor = TF_AllocateOutput(handle_, index, type_of<T>, shape.begin(), static_cast<int>(shape.size()),
+    TF_Tensor* tensor = TF_AllocateOutput(handle_, index, type_of<T>, shape.data(), static_cast<int>(shape.size()),
                                           static_cast<std::size_t>(elements) * sizeof(T), status);
     const Tensor owned(tensor, "output");
     status.check();

@@ -19,7 +19,9 @@ void register_all() {
   quaestor::register_cached_attention();
   quaestor::register_small_linear();
   quaestor::register_low_rank();
+  quaestor::register_low_rank_factors();
   quaestor::register_adamw();
+  quaestor::register_gradients();
 }
 
 }  // namespace

@@ -10,6 +10,8 @@ void register_causal_attention_grad();
 void register_cached_attention();
 void register_small_linear();
 void register_low_rank();
+void register_low_rank_factors();
 void register_adamw();
+void register_gradients();
 
 }  // namespace quaestor

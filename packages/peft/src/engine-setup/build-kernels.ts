@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { PeftError } from '../errors.ts';
@@ -56,6 +57,7 @@ async function compile(file: string, variant: EngineVariant, context: SetupConte
   mkdirSync(working, { recursive: true });
   const failed = new AbortController();
   const signal = AbortSignal.any([context.signal, failed.signal]);
+  setMaxListeners(0, signal); // one listener a compiler
   const run = async (args: readonly string[]) => {
     await runTool({ command: compiler, args, signal, purpose: 'Compiling kernels' });
   };

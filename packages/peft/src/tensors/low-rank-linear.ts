@@ -14,7 +14,7 @@ import { engine } from './engine.ts';
 import { type FusedKernel, type KernelAttributes, release, runFused } from './fused-kernel.ts';
 import { linearRaw, matMulRaw } from './linear.ts';
 import { concatRaw, type LowRankMatrices, type LowRankPart } from './low-rank-matrices.ts';
-import { INT32, precisionOf, rawOp1, storageType } from './raw-op.ts';
+import { INT32, precisionOf, rawOp, rawOp1, storageType } from './raw-op.ts';
 
 export interface LowRankOptions {
   /** Of the corrections' input. Not together with magnitudes. */
@@ -29,11 +29,11 @@ export interface LowRankOptions {
  */
 export function lowRankLinear(
   x: Tensor,
-  { stacked, augmented, rowFactors }: LowRankMatrices,
+  { stacked, augmented, rowFactors, layout }: LowRankMatrices,
   parts: readonly LowRankPart[],
   { dropout = null, frozenA = false }: LowRankOptions = {},
 ): Tensor {
-  const inputs: Record<string, Tensor> = { x, stacked, augmented };
+  const inputs: Record<string, Tensor> = { x, stacked, augmented, layout };
   const attributes: Record<string, number | boolean> = {
     parts: parts.length,
     low: precisionOf(x) === 'bfloat16',
@@ -44,17 +44,13 @@ export function lowRankLinear(
   };
   if (rowFactors) inputs.rowFactors = rowFactors;
   const magnitudes: string[] = [];
-  for (const [i, { a, b, scale, start, magnitude }] of parts.entries()) {
+  for (const [i, { a, b, start, magnitude }] of parts.entries()) {
     inputs[`a${i}`] = a;
     inputs[`b${i}`] = b;
-    attributes[`scale${i}`] = scale;
+    if (!magnitude) continue;
+    inputs[`m${i}`] = magnitude;
     attributes[`start${i}`] = start;
-    attributes[`size${i}`] = b.shape[0] as number;
-    attributes[`rank${i}`] = b.shape[1] as number;
-    if (magnitude) {
-      inputs[`m${i}`] = magnitude;
-      magnitudes.push(`m${i}`);
-    }
+    magnitudes.push(`m${i}`);
   }
   const saved = rowFactors ? ['rowFactors', ...magnitudes] : [];
   return runFused(kernel(saved), inputs, attributes)[0] as Tensor;
@@ -62,7 +58,7 @@ export function lowRankLinear(
 
 /** @param decomposition names of the inputs that only magnitudes need */
 function kernel(decomposition: readonly string[]): FusedKernel<string> {
-  const saveInputs = ['stacked', 'augmented', ...decomposition];
+  const saveInputs = ['stacked', 'augmented', 'layout', ...decomposition];
   return {
     forward,
     saveInputs,
@@ -115,13 +111,13 @@ function productGradients(
   const both = matMulRaw(low, weight);
   const dU = columns(both, rows, width, rank);
   const projected = attributes.frozenA ? kept : columns(kept, rows, width, rank);
-  const dB = castRaw(matMulRaw(low, projected, true), 'float32');
+  const dB = matMulRaw(low, projected, true);
   const { rate, frozenA } = attributes;
   let dA: Tensor | null = null;
   if (!frozenA) {
     // Without dropout [x | U] serves as it is: cutting x out would copy it.
     const input = rate ? dropped(columns(kept, rows, 0, width), attributes) : kept;
-    dA = castRaw(columns(matMulRaw(dU, input, true), rank, 0, width), 'float32');
+    dA = matMulRaw(dU, input, true);
   }
   let dx: Tensor;
   if (rate) {
@@ -142,21 +138,24 @@ function partGradients(
 ): Record<string, Tensor> {
   const { tf } = engine();
   const gradients: Record<string, Tensor> = { x: dx };
-  let column = 0;
-  for (let i = 0; i < Number(attributes.parts); i++) {
-    const [r, size, start, scale] = ['rank', 'size', 'start', 'scale'].map((name) =>
-      Number(attributes[`${name}${i}`]),
-    ) as [number, number, number, number];
-    if (dA) gradients[`a${i}`] = slice(dA, [column, 0], [r, dA.shape[1] as number]);
-    const block = tf.mul(slice(dB, [start, column], [size, r]), scale);
-    const magnitude = inputs[`m${i}`];
-    gradients[`b${i}`] = block;
-    if (magnitude && inputs.rowFactors && sums) {
-      const factors = tf.slice(inputs.rowFactors, start, size);
-      gradients[`b${i}`] = tf.mul(block, tf.expandDims(factors, 1));
-      gradients[`m${i}`] = tf.divNoNan(tf.slice(sums, start, size), magnitude);
+  const { layout, stacked, rowFactors } = inputs as Record<string, Tensor>;
+  const parts = { T: { type: storageType(dB) }, N: { int: Number(attributes.parts) } };
+  const list = (name: string, matrix: Tensor, ...more: Tensor[]): Tensor[] =>
+    rawOp(name, parts, [matrix, layout as Tensor, ...more], parts.N.int);
+  if (dA) {
+    const width = tf.scalar(stacked?.shape[1] as number, 'int32');
+    for (const [i, rows] of list('QuaestorLowRankCut', dA, width).entries()) {
+      gradients[`a${i}`] = rows;
     }
-    column += r;
+  }
+  for (const [i, block] of list('QuaestorLowRankUnpack', dB).entries()) {
+    gradients[`b${i}`] = block;
+    const magnitude = inputs[`m${i}`];
+    if (!magnitude || !rowFactors || !sums) continue;
+    const [start, size] = [Number(attributes[`start${i}`]), magnitude.size];
+    const factors = tf.slice(rowFactors, start, size);
+    gradients[`b${i}`] = tf.mul(block, tf.expandDims(factors, 1));
+    gradients[`m${i}`] = tf.divNoNan(tf.slice(sums, start, size), magnitude);
   }
   return gradients;
 }

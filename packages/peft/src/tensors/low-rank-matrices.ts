@@ -5,9 +5,9 @@
  */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { castRaw } from './cast.ts';
-import { engine, type Precision } from './engine.ts';
+import { engine } from './engine.ts';
 import { offTape } from './off-tape.ts';
-import { INT32, precisionOf, rawOp1, storageType } from './raw-op.ts';
+import { INT32, precisionOf, rawOp, rawOp1, storageType } from './raw-op.ts';
 import { divisors, rowLengths, rowSquares } from './row-lengths.ts';
 
 /** One correction: to output rows start…start+size−1 of the weight. */
@@ -29,6 +29,8 @@ export interface LowRankMatrices {
   readonly augmented: Tensor;
   /** Those scales [out] float32, 1 for rows without a magnitude; null when no part has one. */
   readonly rowFactors: Tensor | null;
+  /** (start, size, r, scale) of each part [parts, 4] float32, for the kernels. */
+  readonly layout: Tensor;
   dispose(): void;
 }
 
@@ -45,27 +47,38 @@ export function lowRankMatrices(
   const precision = precisionOf(weight);
   const output = weight.shape[0] as number;
   const decomposed = parts.some(({ magnitude }) => magnitude);
-  const [stacked, augmented, factors] = offTape(() => {
-    const a = stackFactors(parts);
+  const tensors = offTape(() => {
+    const rows = parts.map(({ b, scale, start }) => [start, ...b.shape, scale]);
+    const layout = tf.tensor2d(rows, [parts.length, 4], 'float32');
+    const [stacked, joined] = pack(weight, parts, layout);
+    if (!decomposed) return [layout, stacked, joined];
     const low = diagonalFactors(parts, output);
-    const joined = concatRaw([weight, castRaw(low, precision)], 1);
-    const stacked = castCopy(a, precision);
-    if (!decomposed) return [stacked, joined];
-    const lengths = rowLengths(weight, squares ?? rowSquares(weight), a, low);
+    const lengths = rowLengths(weight, squares ?? rowSquares(weight), stackFactors(parts), low);
     const factors = rowFactors(parts, divisors(lengths));
     const scaled = tf.mul(castRaw(joined, 'float32'), tf.expandDims(factors, 1));
-    return [stacked, castRaw(scaled, precision), factors];
-  }).map((tensor) => tf.keep(tensor)) as [Tensor, Tensor, Tensor?];
+    return [layout, stacked, castRaw(scaled, precision), factors];
+  }).map((tensor) => tf.keep(tensor));
+  const [layout, stacked, augmented, factors] = tensors as [Tensor, Tensor, Tensor, Tensor?];
   return {
     stacked,
     augmented,
+    layout,
     rowFactors: factors ?? null,
     dispose: () => {
-      stacked.dispose();
-      augmented.dispose();
-      factors?.dispose();
+      for (const tensor of tensors) tensor.dispose();
     },
   };
+}
+
+/** [A₁; A₂; …] and [W | L]. */
+function pack(
+  weight: Tensor,
+  parts: readonly LowRankPart[],
+  layout: Tensor,
+): readonly [Tensor, Tensor] {
+  const inputs = [weight, ...parts.map(({ a }) => a), ...parts.map(({ b }) => b), layout];
+  const attributes = { T: { type: storageType(weight) }, N: { int: parts.length } };
+  return rawOp('QuaestorLowRankPack', attributes, inputs, 2) as [Tensor, Tensor];
 }
 
 /** A of all parts, one below the other: [R, in]. */
@@ -119,10 +132,4 @@ export function concatRaw(tensors: readonly Tensor[], axis: number): Tensor {
     Tidx: { type: INT32 },
   };
   return rawOp1('ConcatV2', attributes, [...tensors, engine().tf.scalar(axis, 'int32')]);
-}
-
-/** A tensor of its own even where no cast is needed, so that it can be disposed on its own. */
-function castCopy(x: Tensor, precision: Precision): Tensor {
-  const y = castRaw(x, precision);
-  return y === x ? rawOp1('Identity', { T: { type: storageType(x) } }, [x]) : y;
 }

@@ -6,7 +6,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { engine } from '../tensors/engine.ts';
 import type { NamedVariable } from '../tuners/tuner.ts';
-import { adamwUpdate } from './adamw-update.ts';
+import { adamwUpdates, type ParameterUpdate } from './adamw-update.ts';
 import type { TrainConfig } from './config.ts';
 
 /** Learning-rate factor and decay of the variables that a group's pattern names. */
@@ -45,29 +45,38 @@ export class AdamW {
     const { tf } = engine();
     const { adam_beta1: beta1, adam_beta2: beta2, adam_epsilon: epsilon } = this.settings;
     this.steps++;
-    for (const { name, variable } of variables) {
-      const gradient = gradients.get(name);
-      if (!gradient) continue;
-      const group = this.groups.find(({ match }) => match(name));
-      const rate = learningRate * (group?.learningRateFactor ?? 1);
-      const decay = group?.weightDecay ?? this.settings.weight_decay;
-      const old = [this.first.get(name), this.second.get(name)];
-      tf.tidy(() => {
-        const [first, second] = old.map((moment) => moment ?? tf.zerosLike(variable));
-        const next = adamwUpdate(variable, gradient, first as Tensor, second as Tensor, {
-          rate: rate / (1 - beta1 ** this.steps),
-          keep: 1 - rate * decay,
-          beta1,
-          beta2,
-          correction: 1 / (1 - beta2 ** this.steps),
-          epsilon,
-        });
+    const changed = variables.filter(({ name }) => gradients.has(name));
+    if (changed.length === 0) return;
+    const old = changed.map(({ name }) => [this.first.get(name), this.second.get(name)] as const);
+    tf.tidy(() => {
+      const updates = changed.map(({ name, variable }, i): ParameterUpdate => {
+        const group = this.groups.find(({ match }) => match(name));
+        const rate = learningRate * (group?.learningRateFactor ?? 1);
+        const decay = group?.weightDecay ?? this.settings.weight_decay;
+        const [first, second] = (old[i] ?? []).map((moment) => moment ?? tf.zerosLike(variable));
+        return {
+          parameter: variable,
+          gradient: gradients.get(name) as Tensor,
+          first: first as Tensor,
+          second: second as Tensor,
+          scalars: {
+            rate: rate / (1 - beta1 ** this.steps),
+            keep: 1 - rate * decay,
+            beta1,
+            beta2,
+            correction: 1 / (1 - beta2 ** this.steps),
+            epsilon,
+          },
+        };
+      });
+      for (const [i, next] of adamwUpdates(updates).entries()) {
+        const { name, variable } = changed[i] as NamedVariable;
         variable.assign(next.parameter);
         this.first.set(name, tf.keep(next.first));
         this.second.set(name, tf.keep(next.second));
-      });
-      for (const moment of old) moment?.dispose();
-    }
+      }
+    });
+    for (const moment of old.flat()) moment?.dispose();
   }
 
   state(): OptimizerState {

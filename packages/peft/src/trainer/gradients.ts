@@ -1,6 +1,7 @@
 /** Gradients of a whole step: accumulated over its passes, then clipped by their common norm. */
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import { engine } from '../tensors/engine.ts';
+import { FLOAT32, rawOp, rawOp1, storageType } from '../tensors/raw-op.ts';
 import type { NamedVariable } from '../tuners/tuner.ts';
 
 /** Loss and gradients of one pass. The caller disposes the gradients. */
@@ -44,17 +45,43 @@ export function accumulate(
 
 /** Scales all gradients so that their common norm is at most `limit`; returns the norm before. */
 export function clipGradients(gradients: Map<string, Tensor>, limit: number | null): number {
-  const { tf } = engine();
-  const norm = tf.tidy(() => {
-    const squares = [...gradients.values()].map((gradient) => tf.sum(tf.square(gradient)));
-    return Math.sqrt(tf.addN(squares).dataSync()[0] as number);
-  });
-  if (limit !== null && norm > limit) {
-    const factor = limit / (norm + 1e-6);
-    for (const [name, gradient] of gradients) {
-      gradients.set(name, tf.mul(gradient, factor));
-      gradient.dispose();
-    }
+  if (gradients.size === 0) return 0;
+  const norm = Math.sqrt(sumOfSquares([...gradients.values()]));
+  if (limit === null || norm <= limit) return norm;
+  const scaled = scaleAll([...gradients.values()], limit / (norm + 1e-6));
+  for (const [i, [name, gradient]] of [...gradients].entries()) {
+    gradients.set(name, scaled[i] as Tensor);
+    gradient.dispose();
   }
   return norm;
 }
+
+/** Over all entries of all tensors. */
+function sumOfSquares(tensors: readonly Tensor[]): number {
+  const { tf } = engine();
+  const sum = tf.tidy(() => {
+    if (oneOp(tensors)) return rawOp1('QuaestorSquaredNorm', listOf(tensors), tensors);
+    return tf.addN(tensors.map((tensor) => tf.sum(tf.square(tensor))));
+  });
+  const value = sum.dataSync()[0] as number;
+  sum.dispose();
+  return value;
+}
+
+function scaleAll(tensors: readonly Tensor[], factor: number): Tensor[] {
+  const { tf } = engine();
+  if (!oneOp(tensors)) return tensors.map((tensor) => tf.mul(tensor, factor));
+  const scale = tf.scalar(factor, 'float32');
+  const scaled = rawOp('QuaestorScaleAll', listOf(tensors), [...tensors, scale], tensors.length);
+  scale.dispose();
+  return scaled;
+}
+
+/** Whether the compiled kernels may take the list as it is. */
+const oneOp = (tensors: readonly Tensor[]): boolean =>
+  engine().fused && tensors.every((tensor) => storageType(tensor) === FLOAT32);
+
+const listOf = (tensors: readonly Tensor[]) => ({
+  T: { type: FLOAT32 },
+  N: { int: tensors.length },
+});
