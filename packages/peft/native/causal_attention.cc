@@ -24,11 +24,12 @@ class CausalAttention {
     T* out = context.output<T>(0, {heads.rows, heads.query * heads.dim});
     float* lse = context.output<float>(1, {heads.rows, heads.query});
 
-    const Index tile_floats = block_size * (2 * heads.padded + block_size + 2);
+    const Index tile_floats = Tile::floats(heads.padded);
     thread_local Scratch scratch;
-    float* keys_transposed = scratch.reserve(2 * in.scratch_size() + thread_limit() * tile_floats);
-    float* values = keys_transposed + in.scratch_size();
-    float* tiles = values + in.scratch_size();
+    Arena arena(scratch.reserve(2 * Arena::floats<T>(in.scratch_size()) + thread_limit() * tile_floats));
+    const Operands operands = {arena.take<Unit<T>>(in.scratch_size() / depth<T>),
+                               arena.take<Unit<T>>(in.scratch_size() / depth<T>)};
+    float* tiles = arena.take<float>(thread_limit() * tile_floats);
 
     std::vector<Block> blocks = in.packing.blocks(heads.key_value);
     std::stable_sort(blocks.begin(), blocks.end(),
@@ -37,45 +38,83 @@ class CausalAttention {
 
 #pragma omp parallel if (in.work() >= parallel_threshold * 16)
     {
-      float* tile = tiles + thread_index() * tile_floats;
+      const Tile tile(tiles + thread_index() * tile_floats, heads.padded);
 #pragma omp for schedule(dynamic, 1)
-      for (Index i = 0; i < count; ++i) prepare(in, blocks[i], tile, keys_transposed, values);
+      for (Index i = 0; i < count; ++i) prepare(in, blocks[i], tile.query, operands);
 #pragma omp for schedule(dynamic, 1)
       for (Index i = 0; i < count; ++i)
         for (Index member = 0; member < heads.group; ++member)
-          attend(in, blocks[i], blocks[i].head * heads.group + member, tile, keys_transposed, values, out, lse);
+          attend(in, blocks[i], blocks[i].head * heads.group + member, tile, operands, out, lse);
     }
     for (const Index row : in.packing.singles) attend_to_itself(in, row, out, lse);
   }
 
  private:
-  static void prepare(const Inputs<T>& in, const Block& block, float* row, float* keys_transposed, float* values) {
+  // The right-hand sides of both products.
+  struct Operands {
+    Unit<T>* keys_transposed;  // rotated, per block [dim][row]
+    Unit<T>* values;           // per block [row][dim]
+  };
+
+  // What one thread works on: a block of queries and a block of scores.
+  struct Tile {
+    T* query;       // [row][dim]
+    T* weights;     // [row][key]
+    float* result;  // [row][dim]
+    float* scores;  // [row][key]
+    float* peak;    // [row]
+    float* total;   // [row]
+
+    Tile(float* memory, Index padded) {
+      Arena arena(memory);
+      query = arena.take<T>(block_size * padded);
+      weights = arena.take<T>(block_size * block_size);
+      result = arena.take<float>(block_size * padded);
+      scores = arena.take<float>(block_size * block_size);
+      peak = arena.take<float>(block_size);
+      total = arena.take<float>(block_size);
+    }
+
+    static Index floats(Index padded) {
+      return Arena::floats<T>(block_size * padded) + Arena::floats<T>(block_size * block_size) +
+             Arena::floats<float>(block_size * padded) + Arena::floats<float>(block_size * block_size) +
+             2 * Arena::floats<float>(block_size);
+    }
+  };
+
+  static void prepare(const Inputs<T>& in, const Block& block, T* row, const Operands& operands) {
     const Index padded = in.heads.padded;
-    const Index offset = in.offset(block.segment, block.head, block.begin);
-    std::fill(keys_transposed + offset, keys_transposed + offset + block.width * padded, 0.0f);
-    std::fill(values + offset, values + offset + block.width * padded, 0.0f);
+    const Index offset = in.offset(block.segment, block.head, block.begin) / depth<T>;
+    Unit<T>* keys = operands.keys_transposed + offset;
+    Unit<T>* values = operands.values + offset;
+    std::fill_n(keys, block.width * padded / depth<T>, Unit<T>{});
+    std::fill_n(values, block.width * padded / depth<T>, Unit<T>{});
     for (Index i = 0; i < block.count; ++i) {
       const Index source = block.segment.begin + block.begin + i;
       in.prefetch_head(in.key(source, block.head), in.heads.width);
       in.prefetch_head(in.value(source, block.head), in.heads.width);
       rotate(in.key(source, block.head), in.rotation, source, 1.0f, row);
-      put_column(row, in.heads.dim, i, block.width, keys_transposed + offset);
-      convert(in.value(source, block.head), in.heads.dim, values + offset + i * padded);
+      put_column(row, in.heads.dim, i, block.width, keys);
+      put_row(in.value(source, block.head), in.heads.dim, i, padded, values);
     }
   }
 
-  static void attend(const Inputs<T>& in, const Block& block, Index head, float* tile, const float* keys_transposed,
-                     const float* values, T* out, float* lse) {
+  static void attend(const Inputs<T>& in, const Block& block, Index head, const Tile& tile, const Operands& operands,
+                     T* out, float* lse) {
     const Heads& heads = in.heads;
     const Index padded = heads.padded;
-    float* query = tile;
-    float* result = query + block_size * padded;
-    float* scores = result + block_size * padded;
-    float* peak = scores + block_size * block_size;
-    float* total = peak + block_size;
+    T* query = tile.query;
+    float* result = tile.result;
+    float* scores = tile.scores;
+    float* peak = tile.peak;
+    float* total = tile.total;
+    const auto* queries = reinterpret_cast<const Unit<T>*>(query);
+    const auto* weights = reinterpret_cast<const Unit<T>*>(tile.weights);
+    constexpr Index weights_row = block_size / depth<T>;
 
     const Index first_row = block.segment.begin + block.begin;
-    std::fill(query, query + 2 * block_size * padded, 0.0f);
+    std::fill_n(query, block_size * padded, T{});
+    std::fill_n(result, block_size * padded, 0.0f);
     std::fill(peak, peak + block_size, hidden_score);
     std::fill(total, total + block_size, 0.0f);
     for (Index i = 0; i < block.count; ++i) {
@@ -87,20 +126,20 @@ class CausalAttention {
     for (Index begin = 0; begin <= block.begin; begin += block_size) {
       const bool diagonal = begin == block.begin;
       const Index width = std::min(block_size, block.segment.padded - begin);
-      const float* k = keys_transposed + in.offset(block.segment, block.head, begin);
-      const float* v = values + in.offset(block.segment, block.head, begin);
+      const Index offset = in.offset(block.segment, block.head, begin) / depth<T>;
       for_row_strips(block.count, width, diagonal, [&](Index row, Index rows, Index columns) {
-        multiply<false>(rows, columns, padded, {query + row * padded, padded, 1}, k, width, scores + row * block_size,
-                        block_size);
+        multiply<false>(rows, columns, padded / depth<T>, {queries + row * padded / depth<T>, padded / depth<T>, 1},
+                        operands.keys_transposed + offset, width, scores + row * block_size, block_size);
       });
       for (Index i = 0; i < block.count; ++i) {
         const Index columns = visible_columns(i, width, diagonal);
         hide_later_columns(scores + i * block_size, i, columns, diagonal);
-        accumulate_softmax(scores + i * block_size, columns, peak[i], total[i], result + i * padded, padded);
+        accumulate_softmax(scores + i * block_size, columns, peak[i], total[i], result + i * padded, padded,
+                           tile.weights + i * block_size);
       }
       for_row_strips(block.count, width, diagonal, [&](Index row, Index rows, Index columns) {
-        multiply<true>(rows, padded, columns, {scores + row * block_size, block_size, 1}, v, padded,
-                       result + row * padded, padded);
+        multiply<true>(rows, padded, columns / depth<T>, {weights + row * weights_row, weights_row, 1},
+                       operands.values + offset, padded, result + row * padded, padded);
       });
     }
 
@@ -114,7 +153,8 @@ class CausalAttention {
   }
 
   // Turns scores into weights relative to the largest score so far, and rescales what was accumulated before.
-  static void accumulate_softmax(float* scores, Index columns, float& peak, float& total, float* result, Index padded) {
+  static void accumulate_softmax(const float* scores, Index columns, float& peak, float& total, float* result,
+                                 Index padded, T* factors) {
     Floats largest = load(scores);
     for (Index j = lanes; j < columns; j += lanes) largest = maximum(largest, load(scores + j));
     const float bound = maximum(largest);
@@ -127,7 +167,7 @@ class CausalAttention {
     Floats weights = {};
     for (Index j = 0; j < columns; j += lanes) {
       const Floats weight = exp2(load(scores + j) - peak);
-      store(scores + j, weight);
+      store(factors + j, weight);
       weights += weight;
     }
     total += sum(weights);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "attention.h"
 #include "segments.h"
@@ -40,7 +41,7 @@ struct Inputs {
 
   float scale() const { return 1.0f / std::sqrt(static_cast<float>(heads.dim)); }
 
-  // Offset of a block in scratch arrays of [key head][padded row][padded dim].
+  // Offset of a block in scratch arrays of [key head][padded row][padded dim], in elements; they divide into units.
   Index offset(const Segment& segment, Index head, Index begin) const {
     return (head * packing.padded_rows + segment.padded_begin + begin) * heads.padded;
   }
@@ -54,10 +55,43 @@ struct Inputs {
   }
 };
 
-// Writes row `column` of a block as a column of its transpose [dim][width].
-inline void put_column(const float* source, Index count, Index column, Index width, float* target) {
-  for (Index d = 0; d < count; ++d) target[d * width + column] = source[d];
+// The right-hand side of a product has its rows in units: a row of units holds `depth` rows of elements.
+
+// Writes a row of a block as a column of its transpose [dim units][width].
+template <class T>
+inline void put_column(const T* source, Index count, Index column, Index width, Unit<T>* target) {
+  for (Index d = 0; d < count; d += depth<T>)
+    std::memcpy(target + d / depth<T> * width + column, source + d, sizeof(Unit<T>));
 }
+
+// Writes a row of a block into [rows of units][width].
+template <class T>
+inline void put_row(const T* source, Index count, Index row, Index width, Unit<T>* target) {
+  char* first = reinterpret_cast<char*>(target + row / depth<T> * width) + row % depth<T> * sizeof(T);
+  for (Index d = 0; d < count; ++d) std::memcpy(first + d * sizeof(Unit<T>), source + d, sizeof(T));
+}
+
+// Cuts scratch memory, counted in floats, into arrays.
+class Arena {
+ public:
+  explicit Arena(float* memory) : next_(memory) {}
+
+  template <class E>
+  E* take(Index count) {
+    E* array = reinterpret_cast<E*>(next_);
+    next_ += floats<E>(count);
+    return array;
+  }
+
+  // Rounded up, so that every array starts where a register's store likes it.
+  template <class E>
+  static constexpr Index floats(Index count) {
+    return round_up(count * static_cast<Index>(sizeof(E)), 64) / static_cast<Index>(sizeof(float));
+  }
+
+ private:
+  float* next_;
+};
 
 // A block on the diagonal is worked on in strips, which stop at the last column that a row of the strip sees.
 template <class Visit>

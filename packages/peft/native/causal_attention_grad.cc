@@ -40,19 +40,21 @@ class CausalAttentionGrad {
     const std::vector<GradTask> tasks = plan(in);
     const Index parts = tasks.empty() ? 0 : heads.group / tasks.front().members;
     const Index size = in.scratch_size();
-    const Index tile_floats = block_size * (3 * heads.padded + 2 * block_size);
+    const Index tile_floats = Tile::floats(heads.padded);
     thread_local Scratch scratch;
+    Arena arena(scratch.reserve(3 * Arena::floats<T>(size) + 2 * Arena::floats<float>(parts * size) +
+                                thread_limit() * tile_floats));
     Work work;
     work.out = out.data<T>();
     work.lse = lse.data<float>();
     work.dout = dout.data<T>();
     work.dqkv = dqkv;
-    work.keys = scratch.reserve((3 + 2 * parts) * size + thread_limit() * tile_floats);
-    work.keys_transposed = work.keys + size;
-    work.values_transposed = work.keys_transposed + size;
-    work.dkeys = work.values_transposed + size;
-    work.dvalues = work.dkeys + parts * size;
-    float* tiles = work.dvalues + parts * size;
+    work.keys = arena.take<Unit<T>>(size / depth<T>);
+    work.keys_transposed = arena.take<Unit<T>>(size / depth<T>);
+    work.values_transposed = arena.take<Unit<T>>(size / depth<T>);
+    work.dkeys = arena.take<float>(parts * size);
+    work.dvalues = arena.take<float>(parts * size);
+    float* tiles = arena.take<float>(thread_limit() * tile_floats);
 
     const std::vector<Block> blocks = in.packing.blocks(heads.key_value);
     const Index block_count = static_cast<Index>(blocks.size());
@@ -60,13 +62,13 @@ class CausalAttentionGrad {
 
 #pragma omp parallel if (in.work() >= parallel_threshold * 16)
     {
-      float* tile = tiles + thread_index() * tile_floats;
+      const Tile tile(tiles + thread_index() * tile_floats, heads.padded);
 #pragma omp for schedule(dynamic, 1)
-      for (Index i = 0; i < block_count; ++i) prepare(in, blocks[i], work, tile);
+      for (Index i = 0; i < block_count; ++i) prepare(in, blocks[i], work, tile.query);
 #pragma omp for schedule(dynamic, 1)
       for (Index i = 0; i < task_count; ++i) run(in, tasks[i], work, tile);
 #pragma omp for schedule(static)
-      for (Index i = 0; i < block_count; ++i) finish(in, blocks[i], work, parts, tile);
+      for (Index i = 0; i < block_count; ++i) finish(in, blocks[i], work, parts, tile.dquery);
     }
     for (const Index row : in.packing.singles) pass_to_itself(in, row, work);
   }
@@ -77,11 +79,49 @@ class CausalAttentionGrad {
     const float* lse;
     const T* dout;
     T* dqkv;
-    float* keys;               // rotated keys [row][dim]
-    float* keys_transposed;    // and per block [dim][row]
-    float* values_transposed;  // per block [dim][row]
-    float* dkeys;              // [part] × [row][dim]
+    Unit<T>* keys;               // rotated keys, per block [row][dim]
+    Unit<T>* keys_transposed;    // and [dim][row]
+    Unit<T>* values_transposed;  // per block [dim][row]
+    float* dkeys;                // [part] × [row][dim]
     float* dvalues;
+  };
+
+  // What one thread works on: a block of queries against a block of keys. Each factor of a product stands in the order
+  // in which the product reads it: by rows of elements on the left, by rows of units where rows are summed over.
+  struct Tile {
+    T* query;             // [row][dim]
+    T* dresult;           // [row][dim]
+    Unit<T>* query_rows;  // the same two [row][dim], in rows of units
+    Unit<T>* dresult_rows;
+    T* dscores;           // [row][key]
+    Unit<T>* weight_rows;  // [row][key], in rows of units
+    Unit<T>* dscore_rows;
+    float* dquery;   // [row][dim]
+    float* scores;   // [row][key]
+    float* dweights;  // [row][key]
+
+    Tile(float* memory, Index padded) {
+      Arena arena(memory);
+      const Index vectors = block_size * padded;
+      const Index pairs = block_size * block_size;
+      query = arena.take<T>(vectors);
+      dresult = arena.take<T>(vectors);
+      query_rows = arena.take<Unit<T>>(vectors / depth<T>);
+      dresult_rows = arena.take<Unit<T>>(vectors / depth<T>);
+      dscores = arena.take<T>(pairs);
+      weight_rows = arena.take<Unit<T>>(pairs / depth<T>);
+      dscore_rows = arena.take<Unit<T>>(pairs / depth<T>);
+      dquery = arena.take<float>(vectors);
+      scores = arena.take<float>(pairs);
+      dweights = arena.take<float>(pairs);
+    }
+
+    static Index floats(Index padded) {
+      const Index vectors = block_size * padded;
+      const Index pairs = block_size * block_size;
+      return 4 * Arena::floats<T>(vectors) + 3 * Arena::floats<T>(pairs) + Arena::floats<float>(vectors) +
+             2 * Arena::floats<float>(pairs);
+    }
   };
 
   // One task per segment and key head keeps the sums in place; when that leaves threads idle (few long segments), one
@@ -106,24 +146,23 @@ class CausalAttentionGrad {
     return tasks;
   }
 
-  static void prepare(const Inputs<T>& in, const Block& block, const Work& work, float* row) {
+  static void prepare(const Inputs<T>& in, const Block& block, const Work& work, T* row) {
     const Index padded = in.heads.padded;
-    const Index offset = in.offset(block.segment, block.head, block.begin);
-    for (float* array : {work.keys, work.keys_transposed, work.values_transposed})
-      std::fill(array + offset, array + offset + block.width * padded, 0.0f);
+    const Index offset = in.offset(block.segment, block.head, block.begin) / depth<T>;
+    for (Unit<T>* array : {work.keys, work.keys_transposed, work.values_transposed})
+      std::fill_n(array + offset, block.width * padded / depth<T>, Unit<T>{});
     for (Index i = 0; i < block.count; ++i) {
       const Index source = block.segment.begin + block.begin + i;
       in.prefetch_head(in.key(source, block.head), in.heads.width);
       in.prefetch_head(in.value(source, block.head), in.heads.width);
-      float* key = work.keys + offset + i * padded;
-      rotate(in.key(source, block.head), in.rotation, source, 1.0f, key);
-      put_column(key, in.heads.dim, i, block.width, work.keys_transposed + offset);
-      convert(in.value(source, block.head), in.heads.dim, row);
-      put_column(row, in.heads.dim, i, block.width, work.values_transposed + offset);
+      rotate(in.key(source, block.head), in.rotation, source, 1.0f, row);
+      put_row(row, in.heads.dim, i, padded, work.keys + offset);
+      put_column(row, in.heads.dim, i, block.width, work.keys_transposed + offset);
+      put_column(in.value(source, block.head), in.heads.dim, i, block.width, work.values_transposed + offset);
     }
   }
 
-  static void run(const Inputs<T>& in, const GradTask& task, const Work& work, float* tile) {
+  static void run(const Inputs<T>& in, const GradTask& task, const Work& work, const Tile& tile) {
     const Index offset = task.part * in.scratch_size() + in.offset(task.segment, task.kv_head, 0);
     float* dkeys = work.dkeys + offset;
     float* dvalues = work.dvalues + offset;
@@ -135,21 +174,24 @@ class CausalAttentionGrad {
   }
 
   static void run_queries(const Inputs<T>& in, const GradTask& task, Index head, Index query_begin, const Work& work,
-                          float* dkeys, float* dvalues, float* tile) {
+                          float* dkeys, float* dvalues, const Tile& tile) {
     const Heads& heads = in.heads;
     const Index padded = heads.padded;
-    float* query = tile;
-    float* dresult = query + block_size * padded;
-    float* dquery = dresult + block_size * padded;
-    float* weights = dquery + block_size * padded;
-    float* dscores = weights + block_size * block_size;
+    constexpr Index score_units = block_size / depth<T>;
+    const Index vector_units = padded / depth<T>;
+    const auto* queries = reinterpret_cast<const Unit<T>*>(tile.query);
+    const auto* dresults = reinterpret_cast<const Unit<T>*>(tile.dresult);
+    const auto* dscores = reinterpret_cast<const Unit<T>*>(tile.dscores);
     float lse[block_size];
     float delta[block_size];
 
     const Segment& segment = task.segment;
     const Index count = std::min(block_size, segment.length - query_begin);
     const Index first_row = segment.begin + query_begin;
-    std::fill(query, query + 3 * block_size * padded, 0.0f);
+    for (T* array : {tile.query, tile.dresult}) std::fill_n(array, block_size * padded, T{});
+    for (Unit<T>* array : {tile.query_rows, tile.dresult_rows})
+      std::fill_n(array, block_size * vector_units, Unit<T>{});
+    std::fill_n(tile.dquery, block_size * padded, 0.0f);
     for (Index i = 0; i < count; ++i) {
       const Index row = first_row + i;
       const Index place = row * heads.query + head;
@@ -159,52 +201,69 @@ class CausalAttentionGrad {
       in.prefetch_head(source, heads.width);
       in.prefetch_head(out, heads.query * heads.dim);
       in.prefetch_head(dout, heads.query * heads.dim);
-      rotate(source, in.rotation, row, in.scale() * log2_of_e, query + i * padded);
-      convert(dout, heads.dim, dresult + i * padded);
+      rotate(source, in.rotation, row, in.scale() * log2_of_e, tile.query + i * padded);
+      std::copy_n(dout, heads.dim, tile.dresult + i * padded);
+      put_row(tile.query + i * padded, heads.dim, i, padded, tile.query_rows);
+      put_row(dout, heads.dim, i, padded, tile.dresult_rows);
       delta[i] = dot(dout, out, heads.dim);
       lse[i] = work.lse[place] * log2_of_e;
     }
+    // Rows that fill up the last unit weigh nothing.
+    const Index filled = round_up(count, depth<T>);
 
     for (Index begin = 0; begin <= query_begin; begin += block_size) {
       const bool diagonal = begin == query_begin;
       const Index width = std::min(block_size, segment.padded - begin);
-      const Index offset = in.offset(segment, task.kv_head, begin);
+      const Index offset = in.offset(segment, task.kv_head, begin) / depth<T>;
       for_row_strips(count, width, diagonal, [&](Index row, Index rows, Index columns) {
-        multiply<false>(rows, columns, padded, {query + row * padded, padded, 1}, work.keys_transposed + offset, width,
-                        weights + row * block_size, block_size);
+        multiply<false>(rows, columns, vector_units, {queries + row * vector_units, vector_units, 1},
+                        work.keys_transposed + offset, width, tile.scores + row * block_size, block_size);
       });
       for_row_strips(count, width, diagonal, [&](Index row, Index rows, Index columns) {
-        multiply<false>(rows, columns, padded, {dresult + row * padded, padded, 1}, work.values_transposed + offset,
-                        width, dscores + row * block_size, block_size);
+        multiply<false>(rows, columns, vector_units, {dresults + row * vector_units, vector_units, 1},
+                        work.values_transposed + offset, width, tile.dweights + row * block_size, block_size);
       });
-      for (Index i = 0; i < count; ++i) {
-        float* p = weights + i * block_size;
-        float* ds = dscores + i * block_size;
-        const Index columns = visible_columns(i, width, diagonal);
-        hide_later_columns(p, i, columns, diagonal);
-        for (Index j = 0; j < columns; j += lanes) {
-          const Floats weight = exp2(load(p + j) - lse[i]);
-          store(p + j, weight);
-          store(ds + j, weight * (load(ds + j) - delta[i]));
-        }
-      }
+      for (Index i = 0; i < filled; i += depth<T>) weigh(tile, i, count, width, diagonal, lse, delta);
       for_column_strips(count, width, diagonal, [&](Index column, Index columns, Index row) {
-        multiply<true>(columns, padded, count - row, {weights + row * block_size + column, 1, block_size},
-                       dresult + row * padded, padded, dvalues + (begin + column) * padded, padded);
+        multiply<true>(columns, padded, (filled - row) / depth<T>,
+                       {tile.weight_rows + row * score_units + column, 1, block_size},
+                       tile.dresult_rows + row * vector_units, padded, dvalues + (begin + column) * padded, padded);
       });
       for_column_strips(count, width, diagonal, [&](Index column, Index columns, Index row) {
-        multiply<true>(columns, padded, count - row, {dscores + row * block_size + column, 1, block_size},
-                       query + row * padded, padded, dkeys + (begin + column) * padded, padded);
+        multiply<true>(columns, padded, (filled - row) / depth<T>,
+                       {tile.dscore_rows + row * score_units + column, 1, block_size},
+                       tile.query_rows + row * vector_units, padded, dkeys + (begin + column) * padded, padded);
       });
       for_row_strips(count, width, diagonal, [&](Index row, Index rows, Index columns) {
-        multiply<true>(rows, padded, columns, {dscores + row * block_size, block_size, 1}, work.keys + offset, padded,
-                       dquery + row * padded, padded);
+        multiply<true>(rows, padded, columns / depth<T>, {dscores + row * score_units, score_units, 1},
+                       work.keys + offset, padded, tile.dquery + row * padded, padded);
       });
     }
 
     for (Index i = 0; i < count; ++i)
-      rotate_back(dquery + i * padded, in.rotation, first_row + i, in.scale(),
+      rotate_back(tile.dquery + i * padded, in.rotation, first_row + i, in.scale(),
                   work.dqkv + (first_row + i) * heads.width + head * heads.dim);
+  }
+
+  // p and ds of the rows of one unit, in every order in which they are read.
+  static void weigh(const Tile& tile, Index first, Index count, Index width, bool diagonal, const float* lse,
+                    const float* delta) {
+    const Index columns = visible_columns(first, width, diagonal);
+    for (Index row = first; row < std::min(count, first + depth<T>); ++row)
+      hide_later_columns(tile.scores + row * block_size, row, columns, diagonal);
+    for (Index j = 0; j < columns; j += lanes) {
+      Floats weights[depth<T>] = {};
+      Floats dscores[depth<T>] = {};
+      for (Index d = 0; d < depth<T> && first + d < count; ++d) {
+        const Index row = first + d;
+        weights[d] = exp2(load(tile.scores + row * block_size + j) - lse[row]);
+        dscores[d] = weights[d] * (load(tile.dweights + row * block_size + j) - delta[row]);
+        store(tile.dscores + row * block_size + j, dscores[d]);
+      }
+      const Index place = first / depth<T> * block_size + j;
+      write_units(weights, tile.weight_rows + place);
+      write_units(dscores, tile.dscore_rows + place);
+    }
   }
 
   // Adds the parts of the key and value gradients and writes them; `ln_of_2` undoes the log2 in the queries.

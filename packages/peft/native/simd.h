@@ -10,6 +10,10 @@
 #include <cstring>
 #include <utility>
 
+#ifdef __AVX512BF16__
+#include <immintrin.h>
+#endif
+
 namespace quaestor {
 
 struct bfloat16 {
@@ -194,15 +198,79 @@ inline constexpr float ln_of_2 = 0.69314718055994530942f;
 
 inline Floats exp(Floats x) { return exp2(x * log2_of_e); }
 
+// Two bfloat16 that stand next to each other along the summed dimension: what one lane of a product of bfloat16 takes.
+struct Pair {
+  bfloat16 elements[2];
+};
+
+// What a product takes of one element type: its unit, and how many elements along the summed dimension that holds.
+template <class T>
+struct UnitOf {
+  using type = float;
+  static constexpr std::int64_t depth = 1;
+};
+template <>
+struct UnitOf<bfloat16> {
+  using type = Pair;
+  static constexpr std::int64_t depth = 2;
+};
+template <class T>
+using Unit = typename UnitOf<T>::type;
+template <class T>
+inline constexpr std::int64_t depth = UnitOf<T>::depth;
+
+template <class U>
+struct Register {
+  using type = Floats;
+};
+template <>
+struct Register<Pair> {
+  using type = Words;
+};
+
+inline Floats read(const float* source) { return load(source); }
+inline Words read(const Pair* source) {
+  Words pairs;
+  std::memcpy(&pairs, source, sizeof pairs);
+  return pairs;
+}
+
+// One unit a lane: its elements come from `depth` rows.
+inline void write_units(const Floats (&rows)[1], float* target) { store(target, rows[0]); }
+inline void write_units(const Floats (&rows)[2], Pair* target) {
+  bfloat16 halves[2][lanes];
+  for (int i = 0; i < 2; ++i) store(halves[i], rows[i]);
+  for (int i = 0; i < lanes; ++i) target[i] = {{halves[0][i], halves[1][i]}};
+}
+
+inline Floats spread(const float* source) { return broadcast(*source); }
+inline Words spread(const Pair* source) {
+  std::uint32_t pair;
+  std::memcpy(&pair, source, sizeof pair);
+  return pair - Words{};
+}
+
+inline Floats add_product(Floats total, Floats left, Floats right) { return total + left * right; }
+inline Floats add_product(Floats total, Words left, Words right) {
+#ifdef __AVX512BF16__
+  return _mm512_dpbf16_ps(total, (__m512bh)left, (__m512bh)right);
+#else
+  total += bit_cast<Floats>(left << 16) * bit_cast<Floats>(right << 16);
+  return total + bit_cast<Floats>(left & 0xffff0000u) * bit_cast<Floats>(right & 0xffff0000u);
+#endif
+}
+
 // A matrix read through two strides, so that a transpose is a change of strides.
+template <class U>
 struct Strided {
-  const float* data;
+  const U* data;
   std::ptrdiff_t row;
   std::ptrdiff_t column;
 };
 
 // Keeps the compiler from loading a value again at each use, which would make loads the bottleneck.
-inline void pin(Floats& value) {
+template <class Vector>
+inline void pin(Vector& value) {
 #if defined(__AVX512F__)
   asm("" : "+v"(value));
 #elif defined(__SSE__)
@@ -214,21 +282,21 @@ inline void pin(Floats& value) {
 #endif
 }
 
-template <int rows, int vectors, bool accumulate>
-inline void multiply_tile(std::int64_t k, Strided a, const float* b, std::ptrdiff_t b_row, float* c,
+template <int rows, int vectors, bool accumulate, class U>
+inline void multiply_tile(std::int64_t k, Strided<U> a, const U* b, std::ptrdiff_t b_row, float* c,
                           std::ptrdiff_t c_row) {
   Floats total[rows][vectors];
   for (int r = 0; r < rows; ++r)
     for (int v = 0; v < vectors; ++v) total[r][v] = accumulate ? load(c + r * c_row + v * lanes) : Floats{};
   for (std::int64_t i = 0; i < k; ++i) {
-    Floats right[vectors];
+    typename Register<U>::type right[vectors];
     for (int v = 0; v < vectors; ++v) {
-      right[v] = load(b + v * lanes);
+      right[v] = read(b + v * lanes);
       pin(right[v]);
     }
     for (int r = 0; r < rows; ++r) {
-      const Floats left = broadcast(a.data[r * a.row]);
-      for (int v = 0; v < vectors; ++v) total[r][v] += left * right[v];
+      const auto left = spread(a.data + r * a.row);
+      for (int v = 0; v < vectors; ++v) total[r][v] = add_product(total[r][v], left, right[v]);
     }
     a.data += a.column;
     b += b_row;
@@ -237,17 +305,18 @@ inline void multiply_tile(std::int64_t k, Strided a, const float* b, std::ptrdif
     for (int v = 0; v < vectors; ++v) store(c + r * c_row + v * lanes, total[r][v]);
 }
 
-template <int vectors, bool accumulate>
-inline void multiply_columns(std::int64_t m, std::int64_t k, Strided a, const float* b, std::ptrdiff_t b_row, float* c,
+template <int vectors, bool accumulate, class U>
+inline void multiply_columns(std::int64_t m, std::int64_t k, Strided<U> a, const U* b, std::ptrdiff_t b_row, float* c,
                              std::ptrdiff_t c_row) {
   for (; m >= tile_rows; m -= tile_rows, a.data += tile_rows * a.row, c += tile_rows * c_row)
     multiply_tile<tile_rows, vectors, accumulate>(k, a, b, b_row, c, c_row);
   for (; m > 0; --m, a.data += a.row, c += c_row) multiply_tile<1, vectors, accumulate>(k, a, b, b_row, c, c_row);
 }
 
-// C[m,n] = A[m,k]·B[k,n], or += with `accumulate`; rows of B and C are contiguous, n is a multiple of `column_step`.
-template <bool accumulate>
-inline void multiply(std::int64_t m, std::int64_t n, std::int64_t k, Strided a, const float* b, std::ptrdiff_t b_row,
+// C[m,n] = A[m,k]·B[k,n], or += with `accumulate`; k and all strides of A and B count units. Rows of B and C are
+// contiguous, n is a multiple of `column_step`.
+template <bool accumulate, class U>
+inline void multiply(std::int64_t m, std::int64_t n, std::int64_t k, Strided<U> a, const U* b, std::ptrdiff_t b_row,
                      float* c, std::ptrdiff_t c_row) {
   constexpr std::int64_t width = tile_vectors * lanes;
   for (; n >= width; n -= width, b += width, c += width)

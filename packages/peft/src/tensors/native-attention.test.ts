@@ -44,7 +44,9 @@ describe.runIf(nativeKernelsPossible)('native attention', () => {
         const [out, lse] = rawOp('QuaestorCausalAttention', attributes, inputs, 2);
         const expected = attention(values, first, shape);
         expect(deviation(numbers(out as Tensor), expected.out)).toBeLessThan(tolerance);
-        expect(deviation(numbers(lse as Tensor), expected.lse)).toBeLessThan(1e-4);
+        // Rotated queries and keys are rounded in bfloat16.
+        const lseTolerance = precision === 'float32' ? 1e-4 : 5e-3;
+        expect(deviation(numbers(lse as Tensor), expected.lse)).toBeLessThan(lseTolerance);
       }),
     );
 
