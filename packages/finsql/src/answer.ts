@@ -23,6 +23,8 @@ export interface SampledCandidate {
   readonly sql: string;
   /** Candidates with the same result; 0 when it does not run. */
   readonly votes: number;
+  /** Candidates that run and ask for the same thing, however written. */
+  readonly alike: number;
   readonly error: string | null;
 }
 

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Answer, Stage } from './answer.ts';
 import { answerConfig } from './answer-config.ts';
+import { vote } from './consistency/vote.ts';
 import type { TextToSqlItem } from './data/text-to-sql-set.ts';
 import { createSqlExecutor, type SqlExecutor } from './database/execute.ts';
 import { FinSqlError } from './errors.ts';
@@ -17,7 +18,6 @@ import { retrieve } from './retrieval/retrieve.ts';
 import { settle } from './settle.ts';
 import { createTrace } from './trace.ts';
 import { introspectDetail, retrieveDetail } from './trace-details.ts';
-import { vote } from './vote.ts';
 
 export const finSqlConfig = answerConfig.extend({
   maxRows: z.int().positive().default(1000).describe('rows of an answer'),
@@ -113,7 +113,8 @@ export function createFinSql(options: FinSqlOptions): FinSql {
 
     const sample = async (n: number): Promise<string[]> => {
       const request = { n, temperature, maxTokens, seed, signal };
-      return (await statements(generator, [prompt.text], request))[0] ?? [];
+      const [written = []] = await statements(generator, [prompt.text], request);
+      return written.map(({ sql }) => sql);
     };
     const tools = {
       file: source.file,

@@ -6,12 +6,12 @@
 import { calibrate } from './calibrate/calibrate.ts';
 import { fixValues } from './calibrate/fix-values.ts';
 import type { CalibrationContext } from './calibrate/rule.ts';
+import { vote } from './consistency/vote.ts';
 import type { QueryResult } from './database/execute.ts';
 import { refusal } from './database/guard.ts';
 import { FinSqlError } from './errors.ts';
 import { type Attempt, runStatement, type StatementRunner } from './run-statement.ts';
 import type { Trace } from './trace.ts';
-import { vote } from './vote.ts';
 
 export interface SettleTools extends StatementRunner {
   readonly calibration: CalibrationContext;

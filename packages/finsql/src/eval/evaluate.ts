@@ -1,6 +1,7 @@
 /** Asks every question of a set and compares the rows with gold's. */
 import * as z from 'zod';
 import { answerConfig } from '../answer-config.ts';
+import { type Vote, vote } from '../consistency/vote.ts';
 import type { TextToSqlItem, TextToSqlSet } from '../data/text-to-sql-set.ts';
 import { createSqlExecutor, type SqlExecutor } from '../database/execute.ts';
 import { FinSqlError } from '../errors.ts';
@@ -12,7 +13,6 @@ import { buildExemplarIndex } from '../retrieval/exemplars.ts';
 import { buildValueIndex } from '../retrieval/values.ts';
 import { settle } from '../settle.ts';
 import { createTrace } from '../trace.ts';
-import { vote } from '../vote.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { type Score, score } from './score.ts';
 
@@ -48,6 +48,10 @@ export interface EvaluatedItem extends Score {
   readonly sql: string;
   /** What the model wrote first. */
   readonly draft: string;
+  /** Mean log-probability of the draft's tokens. */
+  readonly sureness: number;
+  /** What the vote saw; null where only one candidate was asked for. */
+  readonly vote: Pick<Vote, 'candidates' | 'agreement'> | null;
   readonly promptTokens: number;
   /** Retrieval, the item's share of its batch's generation, execution and repairs. */
   readonly milliseconds: number;
@@ -161,10 +165,12 @@ async function answerBatch(
   const share = (performance.now() - began) / asked.length;
   const results: EvaluatedItem[] = [];
   for (const [at, { context, instances, item, index, text, ...rest }] of asked.entries()) {
-    const written = drafts[at]?.[0] ?? '';
+    const [greedyDraft] = drafts[at] ?? [];
+    const written = greedyDraft?.sql ?? '';
     const started = performance.now();
     const tools = { context, instances, generator, config, executor, signal };
-    const sql = await finalSql([written, ...(others[at] ?? [])], text, tools);
+    const tried = [written, ...(others[at] ?? []).map(({ sql }) => sql)];
+    const { sql, vote } = await finalSql(tried, text, tools);
     const settled = performance.now() - started;
     const gold = context.known(item).sql;
     const limits = { timeoutMs: config.timeoutMs, signal };
@@ -176,6 +182,8 @@ async function answerBatch(
       sql,
       ...(await score(executor, instances, gold, sql, limits)),
       draft: written,
+      sureness: greedyDraft?.sureness ?? 0,
+      vote,
       promptTokens: rest.tokens,
       milliseconds: rest.milliseconds + share + settled,
     });
@@ -198,9 +206,9 @@ async function finalSql(
   drafts: readonly string[],
   prompt: string,
   { context, instances, generator, config, executor, signal }: FinalTools,
-): Promise<string> {
+): Promise<Pick<EvaluatedItem, 'sql' | 'vote'>> {
   const [written = ''] = drafts;
-  if (written === '') return '';
+  if (written === '') return { sql: '', vote: null };
   const { maxTokens, seed, temperature, samples, timeoutMs } = config;
   const tools = {
     file: instances[0] ?? '',
@@ -208,21 +216,24 @@ async function finalSql(
     limits: { timeoutMs, signal },
     calibration: { ...context, spelling: context.values.spelling },
   };
+  let seen: EvaluatedItem['vote'] = null;
   try {
-    const consistent = drafts.length > 1 ? (await vote(drafts, tools)).best : undefined;
-    const { sql } = await settle(consistent?.sql ?? written, {
+    const voted = drafts.length > 1 ? await vote(drafts, tools) : undefined;
+    if (voted !== undefined) seen = { candidates: voted.candidates, agreement: voted.agreement };
+    const { sql } = await settle(voted?.best?.sql ?? written, {
       ...tools,
       trace: createTrace(undefined, signal),
       samples,
       resample: async () => {
         const request = { n: samples, temperature, maxTokens, seed, signal };
-        return (await statements(generator, [prompt], request))[0] ?? [];
+        const [again = []] = await statements(generator, [prompt], request);
+        return again.map((statement) => statement.sql);
       },
     });
-    return sql;
+    return { sql, vote: seen };
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof FinSqlError) return written;
+    if (error instanceof FinSqlError) return { sql: written, vote: seen };
     throw error;
   }
 }

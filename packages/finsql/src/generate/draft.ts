@@ -20,14 +20,29 @@ export async function draft(
   return completions;
 }
 
+export interface Statement {
+  readonly sql: string;
+  /** Mean log-probability of its tokens: how sure the model was while it wrote. */
+  readonly sureness: number;
+}
+
 /** The statements written for each of several prompts, likeliest first; empty ones left out. */
 export async function statements(
   generator: Generator,
   prompts: readonly string[],
   request: DraftRequest,
-): Promise<string[][]> {
+): Promise<Statement[][]> {
   const all = await completionsOf(generator, prompts, request);
-  return all.map((completions) => completions.map(({ text }) => readSql(text)).filter(Boolean));
+  return all.map((completions) =>
+    completions
+      .map((completion) => ({ sql: readSql(completion.text), sureness: sureness(completion) }))
+      .filter(({ sql }) => sql !== ''),
+  );
+}
+
+/** Mean log-probability of a completion's tokens. */
+export function sureness({ logProbability, tokens }: Completion): number {
+  return logProbability / Math.max(1, tokens);
 }
 
 async function completionsOf(

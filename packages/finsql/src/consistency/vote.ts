@@ -1,0 +1,92 @@
+/**
+ * Self-consistency (Wang et al. 2023; FinSQL, Zhang et al. 2024, §4.3): candidates that run are
+ * grouped by the rows they give, since one meaning may be written in several ways; the largest group
+ * wins. Groups of one size are told apart by how many candidates ask for the same thing (their
+ * structure), then by which comes first.
+ */
+import type { SampledCandidate } from '../answer.ts';
+import { calibrate } from '../calibrate/calibrate.ts';
+import type { CalibrationContext } from '../calibrate/rule.ts';
+import type { QueryResult } from '../database/execute.ts';
+import { refusal } from '../database/guard.ts';
+import { FinSqlError } from '../errors.ts';
+import { type Attempt, runStatement, type StatementRunner } from '../run-statement.ts';
+import { structureOf } from './structure.ts';
+
+export interface Vote {
+  readonly candidates: readonly SampledCandidate[];
+  /** Undefined when none runs. */
+  readonly best: { readonly sql: string; readonly result: QueryResult } | undefined;
+  /** The share of all candidates that give the rows of the best, 0 … 1. */
+  readonly agreement: number;
+}
+
+interface Voter {
+  readonly sql: string;
+  readonly count: number;
+  readonly structure: string;
+  readonly done: Attempt;
+  /** Its rows as one text; undefined when it does not run. */
+  readonly rows: string | undefined;
+}
+
+/** @param drafts candidates, best first; the same text may stand there more than once */
+export async function vote(
+  drafts: readonly string[],
+  tools: StatementRunner & { readonly calibration: CalibrationContext },
+): Promise<Vote> {
+  const counts = new Map<string, number>();
+  for (const draft of drafts) counts.set(draft, (counts.get(draft) ?? 0) + 1);
+  const voters: Voter[] = [];
+  for (const [draft, count] of counts) {
+    const { sql, done } = await runOrRepair(draft, tools);
+    const rows = 'result' in done ? bagOf(done.result) : undefined;
+    voters.push({ sql, count, structure: structureOf(sql), done, rows });
+  }
+  const running = voters.filter(({ rows }) => rows !== undefined);
+  const byRows = tally(running, ({ rows }) => rows as string);
+  const byStructure = tally(running, ({ structure }) => structure);
+  const votes = ({ rows }: Voter): number => (rows === undefined ? 0 : (byRows.get(rows) ?? 0));
+  const alike = ({ structure }: Voter): number => byStructure.get(structure) ?? 0;
+  // A stable sort: the earliest stays first among equals.
+  const [best] = running.sort((a, b) => votes(b) - votes(a) || alike(b) - alike(a));
+  return {
+    candidates: voters.map((voter) => ({
+      sql: voter.sql,
+      error: 'error' in voter.done ? voter.done.error.message : null,
+      votes: votes(voter),
+      alike: alike(voter),
+    })),
+    best: best && 'result' in best.done ? { sql: best.sql, result: best.done.result } : undefined,
+    agreement: best === undefined ? 0 : votes(best) / drafts.length,
+  };
+}
+
+/** The rows whatever their order. */
+function bagOf({ rows }: QueryResult): string {
+  return JSON.stringify(rows.map((row) => JSON.stringify(row)).sort());
+}
+
+/** How many candidates share each key. */
+function tally(voters: readonly Voter[], key: (voter: Voter) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const voter of voters) counts.set(key(voter), (counts.get(key(voter)) ?? 0) + voter.count);
+  return counts;
+}
+
+/** A draft as it is, or repaired by rule when it does not run so. */
+async function runOrRepair(
+  draft: string,
+  tools: StatementRunner & { readonly calibration: CalibrationContext },
+): Promise<{ readonly sql: string; readonly done: Attempt }> {
+  const first = await runGuarded(draft, tools);
+  if ('result' in first) return { sql: draft, done: first };
+  const { sql } = calibrate(draft, tools.calibration);
+  return sql === draft ? { sql, done: first } : { sql, done: await runGuarded(sql, tools) };
+}
+
+async function runGuarded(sql: string, runner: StatementRunner): Promise<Attempt> {
+  return refusal(sql) === undefined
+    ? runStatement(sql, runner)
+    : { error: new FinSqlError('refused', 'not a single query') };
+}
