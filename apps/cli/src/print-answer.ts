@@ -6,7 +6,7 @@ const SHOWN_ROWS = 40;
 
 /** An answer for people: SQL, rows, what the SQL does, why these tables, warnings. */
 export function printAnswer(answer: Answer): string {
-  const { sql, columns, rows, explanation, warnings, trace } = answer;
+  const { sql, columns, rows, explanation, confidence, warnings, trace } = answer;
   const more = rows.length - SHOWN_ROWS;
   const retrieve = trace.find((stage) => stage.name === 'retrieve');
   const tables = retrieve?.detail.tables.filter(({ chosen }) => chosen) ?? [];
@@ -20,7 +20,7 @@ export function printAnswer(answer: Answer): string {
       ? ''
       : `Tables: ${tables.map(({ name, score }) => `${name} (${score.toFixed(2)})`).join(', ')}`,
     warnings.map((warning) => `Note: ${warning}`).join('\n'),
-    `${rows.length} rows in ${(milliseconds / 1000).toFixed(1)} s`,
+    `${rows.length} rows in ${(milliseconds / 1000).toFixed(1)} s${confidence === null ? '' : `, confidence ${Math.round(confidence * 100)} %`}`,
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }

@@ -12,11 +12,21 @@ export function answerView({ question, database, answer }) {
     database,
     ...answer.warnings.map((warning) => element('p', { class: 'notice' }, warning)),
     resultView(answer, question),
+    confidenceView(answer.confidence),
     sqlView(answer.sql),
     whyView(answer),
     stageSummary(answer.trace, stageDetail),
   );
 }
+
+const confidenceView = (confidence) =>
+  confidence === null
+    ? null
+    : element(
+        'p',
+        { class: 'fine', title: 'Measured on questions whose right answer is known.' },
+        `Confidence ${Math.round(confidence * 100)} %`,
+      );
 
 /** A question that got no answer, with one clear sentence and a way on. */
 export function problemView({ question, database, problem }, onRetry) {

@@ -1,5 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { createFinSql, createPeftGenerator, type Generator } from '@quaestor/finsql';
+import {
+  createFinSql,
+  createPeftGenerator,
+  type Generator,
+  readConfidence,
+} from '@quaestor/finsql';
 import {
   DEFAULT_MODEL,
   defaultAdapter,
@@ -49,6 +54,7 @@ export function loadModel(config: ServerConfig): LoadModel {
     const finSql = createFinSql({
       generator: unblocking(createPeftGenerator(model, name)),
       exemplars: await readQuestions(config.exemplars),
+      confidence: adapter === null ? undefined : readConfidence(adapter.path),
     });
     return {
       name,

@@ -85,6 +85,8 @@ export interface Answer {
   readonly trace: readonly Stage[];
   /** What the statement does, one plain sentence per clause. */
   readonly explanation: readonly string[];
+  /** How likely the answer is right, 0 … 1; null where the adapter brings no figures for it. */
+  readonly confidence: number | null;
   /** What the reader should know before trusting the rows. */
   readonly warnings: readonly string[];
 }

@@ -4,6 +4,14 @@ export type { Answer, RetrievedTable, SampledCandidate, Stage } from './answer.t
 export { type Calibrated, calibrate, type Repair, RULES } from './calibrate/calibrate.ts';
 export type { CalibrationContext, Rule } from './calibrate/rule.ts';
 // Training and scoring
+export {
+  type ConfidenceModel,
+  confidenceOf,
+  type Evidence,
+  type Reliability,
+  reliability,
+} from './consistency/confidence.ts';
+export { readConfidence, writeConfidence } from './consistency/confidence-file.ts';
 export { parseQuestions } from './data/question-file.ts';
 export {
   databaseInstances,
@@ -30,6 +38,11 @@ export type { QueryRows, SqlValue } from './database/execute-protocol.ts';
 export { refusal } from './database/guard.ts';
 export { introspect } from './database/introspect.ts';
 export { FinSqlError, type FinSqlErrorCode } from './errors.ts';
+export {
+  confidenceFrom,
+  confidenceReliability,
+  type FittedConfidence,
+} from './eval/confidence.ts';
 export {
   type EvaluatedItem,
   type EvaluateOptions,

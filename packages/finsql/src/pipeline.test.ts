@@ -121,6 +121,33 @@ describe('ask', () => {
     expect(candidates?.at(-1)?.error).toMatch(/no such table/);
   });
 
+  it('says how likely an answer is right, and warns of a doubtful one', async () => {
+    const figures = (intercept: number) => ({
+      coefficients: { intercept, sureness: 0, agreement: 4, repaired: -2 },
+      questions: 100,
+    });
+    const doubting = createFinSql({
+      generator: scriptedGenerator({
+        'Which fund is big?': [
+          'select fund_name from fund where size > 200',
+          'select fund_name from fund',
+          'select nonsense from fund',
+        ],
+      }),
+      executor,
+      candidates: 4,
+      confidence: { single: figures(2), voted: figures(-3) },
+    });
+    const answer = await doubting.ask('Which fund is big?', file);
+    const votes = 2; // of the likeliest, which is also drawn once more
+    expect(answer.confidence).toBeCloseTo(1 / (1 + Math.exp(3 - (4 * votes) / 4)));
+    expect(answer.warnings).toEqual([
+      'Doubtful: about 27 in 100 such answers are right, and 2 other candidates were written. Check the SQL before you rely on the rows.',
+    ]);
+    const question = 'In which city is each fund?';
+    expect((await finSql.ask(question, file)).confidence).toBeNull();
+  });
+
   it('gives the SQL alone on a dry run', async () => {
     const answer = await finSql.ask('Delete every fund', file, { dryRun: true });
     expect(answer).toMatchObject({ sql: 'delete from fund', rows: [], columns: [] });

@@ -2,12 +2,13 @@
 import * as z from 'zod';
 import type { Answer, Stage } from './answer.ts';
 import { answerConfig } from './answer-config.ts';
-import { vote } from './consistency/vote.ts';
+import { type ConfidenceModel, confidenceOf } from './consistency/confidence.ts';
+import { type Vote, vote } from './consistency/vote.ts';
 import type { TextToSqlItem } from './data/text-to-sql-set.ts';
 import { createSqlExecutor, type SqlExecutor } from './database/execute.ts';
 import { FinSqlError } from './errors.ts';
 import { explainSql } from './explain/explain.ts';
-import { draft, statements } from './generate/draft.ts';
+import { draft, statements, sureness } from './generate/draft.ts';
 import type { Generator } from './generate/generator.ts';
 import { readSql } from './generate/read-sql.ts';
 import { createPreparedDatabases, type DatabaseSource } from './prepared-databases.ts';
@@ -22,12 +23,20 @@ import { introspectDetail, retrieveDetail } from './trace-details.ts';
 export const finSqlConfig = answerConfig.extend({
   maxRows: z.int().positive().default(1000).describe('rows of an answer'),
   timeoutMs: z.int().positive().default(5000).describe('milliseconds until a statement is killed'),
+  doubtBelow: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.3)
+    .describe('confidence below which an answer carries a warning'),
 });
 
 export interface FinSqlOptions extends z.input<typeof finSqlConfig> {
   readonly generator: Generator;
   /** Questions with known SQL; those of the database asked about guide retrieval and prompt. */
   readonly exemplars?: readonly TextToSqlItem[];
+  /** The adapter's own figures; without them an answer has no confidence. */
+  readonly confidence?: ConfidenceModel | undefined;
   /** One to share; made here, and ended by `close`, unless given. */
   readonly executor?: SqlExecutor;
 }
@@ -59,7 +68,7 @@ export interface FinSql {
  * @throws FinSqlError `bad-config` with every problem
  */
 export function createFinSql(options: FinSqlOptions): FinSql {
-  const { generator, exemplars, executor: shared, ...rest } = options;
+  const { generator, exemplars, executor: shared, confidence: figures = {}, ...rest } = options;
   const config = readConfig(rest);
   const executor = shared ?? createSqlExecutor();
   const databases = createPreparedDatabases(exemplars && buildExemplarIndex(exemplars));
@@ -137,6 +146,16 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     const { columns, rows, truncated } = settled.result;
     if (truncated) warnings.push(`There are more rows; the first ${rows.length} are shown.`);
     warnings.push(...settled.warnings);
+    const confidence = dryRun
+      ? null
+      : confidenceOf(figures, {
+          sureness: first === undefined ? 0 : sureness(first),
+          agreement: consistent?.agreement ?? null,
+          repaired: settled.warnings.length > 0,
+        });
+    if (confidence !== null && confidence < config.doubtBelow) {
+      warnings.push(doubt(confidence, consistent));
+    }
     const explanation = await trace.run(
       'explain',
       () => explainSql(settled.sql, context.schema),
@@ -149,6 +168,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       truncated,
       trace: trace.stages,
       explanation,
+      confidence,
       warnings,
     };
   };
@@ -167,6 +187,13 @@ function readConfig(options: z.input<typeof finSqlConfig>): z.infer<typeof finSq
   throw new FinSqlError('bad-config', 'The pipeline options are not valid.', {
     problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
   });
+}
+
+function doubt(confidence: number, voted: Vote | undefined): string {
+  const chance = `about ${Math.round(confidence * 100)} in 100 such answers are right`;
+  if (voted === undefined) return `Doubtful: ${chance}. Check the SQL, or ask for more candidates.`;
+  const others = voted.candidates.filter(({ sql }) => sql !== voted.best?.sql).length;
+  return `Doubtful: ${chance}, and ${others} other candidates were written. Check the SQL before you rely on the rows.`;
 }
 
 function wroteNothing(generator: Generator): FinSqlError {

@@ -1,4 +1,4 @@
-import { createFinSql, createPeftGenerator, finSqlConfig } from '@quaestor/finsql';
+import { createFinSql, createPeftGenerator, finSqlConfig, readConfidence } from '@quaestor/finsql';
 import * as z from 'zod';
 import { argument, defineCommand, jsonOption } from '../command.ts';
 import { findDatabase } from '../find-database.ts';
@@ -34,6 +34,7 @@ export const ask = defineCommand({
     const finSql = createFinSql({
       generator: createPeftGenerator(opened.model, opened.name),
       exemplars,
+      confidence: opened.adapterFolder === null ? undefined : readConfidence(opened.adapterFolder),
       candidates: options.candidates,
       samples: options.samples,
       maxRows: options.maxRows,

@@ -1,15 +1,20 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import {
+  confidenceFrom,
+  confidenceReliability,
   createPeftGenerator,
   type EvaluatedItem,
   evaluate,
   evaluateConfig,
+  readConfidence,
   readTextToSqlSet,
   report,
+  writeConfidence,
 } from '@quaestor/finsql';
 import * as z from 'zod';
 import { defineCommand, jsonOption } from '../command.ts';
+import { UsageError } from '../errors.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
@@ -36,6 +41,10 @@ export const evalSql = defineCommand({
     timeoutMs: shape.timeoutMs,
     seed: shape.seed,
     out: z.string().min(1).optional().describe('file for the predictions, as a JSON list'),
+    fitConfidence: z
+      .boolean()
+      .default(false)
+      .describe('store with the adapter how its answers’ confidence follows from their making'),
     json: jsonOption,
   }),
   examples: [
@@ -43,8 +52,8 @@ export const evalSql = defineCommand({
     'eval sql --questions dev.json --databases database --adapter my-sql --out predictions.json --json',
   ],
   run: async (options, terminal) => {
-    const { questions, databases, tables, exemplars, adapter, model, out, json, ...config } =
-      options;
+    const { questions, databases, tables, exemplars, adapter, model, out, ...others } = options;
+    const { fitConfidence, json, ...config } = others;
     const path = (file: string) => resolve(terminal.cwd, file);
     const set = readTextToSqlSet({
       questions: path(questions),
@@ -82,12 +91,16 @@ export const evalSql = defineCommand({
       opened.close();
     }
     const figures = report(results);
+    if (fitConfidence) storeConfidence(results, opened.adapterFolder);
     if (out !== undefined && unfinished !== undefined) {
       writeWhole(path(out), results);
       rmSync(unfinished, { force: true });
     }
     if (json) {
-      terminal.stdout.write(`${JSON.stringify({ generator: opened.name, ...figures }, null, 2)}\n`);
+      const reliability = confidenceReliability(results);
+      terminal.stdout.write(
+        `${JSON.stringify({ generator: opened.name, ...figures, reliability }, null, 2)}\n`,
+      );
       return;
     }
     const rows = figures.databases.map(({ db, scored, correct, accuracy }) => [
@@ -112,6 +125,15 @@ export const evalSql = defineCommand({
     );
   },
 });
+
+/** Coefficients from this run; those of the other kind of answer stay as they are. */
+function storeConfidence(results: readonly EvaluatedItem[], adapterFolder: string | null): void {
+  if (adapterFolder === null) {
+    throw new UsageError(['--fit-confidence stores its figures with an adapter: give --adapter.']);
+  }
+  const known = readConfidence(adapterFolder);
+  writeConfidence(adapterFolder, confidenceFrom(results, known).model);
+}
 
 /** A list, one prediction a line; the file is the old one or whole. */
 function writeWhole(path: string, results: readonly EvaluatedItem[]): void {

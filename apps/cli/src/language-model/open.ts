@@ -19,6 +19,8 @@ export interface OpenedModel {
   readonly model: LanguageModel;
   /** Shown in traces: `SmolLM2-135M-Instruct + finance-sql`. */
   readonly name: string;
+  /** Folder of the adapter in it; null for the bare model. */
+  readonly adapterFolder: string | null;
   close(): void;
 }
 
@@ -64,13 +66,15 @@ export async function openAdaptedModel(
     const entry =
       named ??
       (choice.adapter === NO_ADAPTER ? null : defaultAdapter(openAdapters(), model, 'sql'));
-    if (entry === null) return { model, name: base, close: () => model.dispose() };
+    if (entry === null) {
+      return { model, name: base, adapterFolder: null, close: () => model.dispose() };
+    }
     const adapter = mergeStoredAdapter(model, entry);
     const close = () => {
       adapter.detach();
       model.dispose();
     };
-    return { model, name: `${base} + ${entry.name}`, close };
+    return { model, name: `${base} + ${entry.name}`, adapterFolder: entry.path, close };
   } catch (error) {
     model.dispose();
     throw error;

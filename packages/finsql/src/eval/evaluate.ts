@@ -50,6 +50,8 @@ export interface EvaluatedItem extends Score {
   readonly draft: string;
   /** Mean log-probability of the draft's tokens. */
   readonly sureness: number;
+  /** Whether what was drafted had to be replaced, or found no rows. */
+  readonly repaired: boolean;
   /** What the vote saw; null where only one candidate was asked for. */
   readonly vote: Pick<Vote, 'candidates' | 'agreement'> | null;
   readonly promptTokens: number;
@@ -170,7 +172,7 @@ async function answerBatch(
     const started = performance.now();
     const tools = { context, instances, generator, config, executor, signal };
     const tried = [written, ...(others[at] ?? []).map(({ sql }) => sql)];
-    const { sql, vote } = await finalSql(tried, text, tools);
+    const { sql, vote, repaired } = await finalSql(tried, text, tools);
     const settled = performance.now() - started;
     const gold = context.known(item).sql;
     const limits = { timeoutMs: config.timeoutMs, signal };
@@ -183,6 +185,7 @@ async function answerBatch(
       ...(await score(executor, instances, gold, sql, limits)),
       draft: written,
       sureness: greedyDraft?.sureness ?? 0,
+      repaired,
       vote,
       promptTokens: rest.tokens,
       milliseconds: rest.milliseconds + share + settled,
@@ -206,9 +209,9 @@ async function finalSql(
   drafts: readonly string[],
   prompt: string,
   { context, instances, generator, config, executor, signal }: FinalTools,
-): Promise<Pick<EvaluatedItem, 'sql' | 'vote'>> {
+): Promise<Pick<EvaluatedItem, 'sql' | 'vote' | 'repaired'>> {
   const [written = ''] = drafts;
-  if (written === '') return { sql: '', vote: null };
+  if (written === '') return { sql: '', vote: null, repaired: true };
   const { maxTokens, seed, temperature, samples, timeoutMs } = config;
   const tools = {
     file: instances[0] ?? '',
@@ -220,7 +223,7 @@ async function finalSql(
   try {
     const voted = drafts.length > 1 ? await vote(drafts, tools) : undefined;
     if (voted !== undefined) seen = { candidates: voted.candidates, agreement: voted.agreement };
-    const { sql } = await settle(voted?.best?.sql ?? written, {
+    const { sql, warnings } = await settle(voted?.best?.sql ?? written, {
       ...tools,
       trace: createTrace(undefined, signal),
       samples,
@@ -230,10 +233,10 @@ async function finalSql(
         return again.map((statement) => statement.sql);
       },
     });
-    return { sql, vote: seen };
+    return { sql, vote: seen, repaired: warnings.length > 0 };
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof FinSqlError) return { sql: written, vote: seen };
+    if (error instanceof FinSqlError) return { sql: written, vote: seen, repaired: true };
     throw error;
   }
 }

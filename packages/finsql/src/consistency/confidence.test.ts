@@ -1,0 +1,84 @@
+import { seededRandom } from '@quaestor/peft';
+import { describe, expect, it } from 'vitest';
+import {
+  type Checked,
+  type ConfidenceModel,
+  confidenceOf,
+  crossFitted,
+  fitConfidence,
+  reliability,
+} from './confidence.ts';
+
+/** Answers whose chance of being right is known: 0.05 + 0.9·agreement, halved when repaired. */
+function answers(count: number): (Checked & { readonly chance: number })[] {
+  const random = seededRandom(3);
+  return Array.from({ length: count }, () => {
+    const agreement = Math.floor(random.next() * 9) / 8;
+    const repaired = random.next() < 0.3;
+    const chance = (0.05 + 0.9 * agreement) * (repaired ? 0.5 : 1);
+    const evidence = { sureness: -0.3 * random.next(), agreement, repaired };
+    return { evidence, correct: random.next() < chance, chance };
+  });
+}
+
+describe('fitConfidence', () => {
+  const seen = answers(2000);
+  const model: ConfidenceModel = { voted: fitConfidence(seen) };
+  const confidence = (agreement: number, repaired = false): number =>
+    confidenceOf(model, { sureness: -0.1, agreement, repaired }) ?? Number.NaN;
+
+  it('finds chances that are there', () => {
+    const errors = seen.map(({ evidence, chance }) =>
+      Math.abs((confidenceOf(model, evidence) ?? 0) - chance),
+    );
+    expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(0.06);
+    expect(confidence(1)).toBeGreaterThan(confidence(0.5));
+    expect(confidence(1, true)).toBeLessThan(confidence(1));
+  });
+
+  it('has no opinion on a kind of answer that it was not fitted on', () => {
+    expect(confidenceOf(model, { sureness: -0.1, agreement: null, repaired: false })).toBeNull();
+  });
+
+  it('keeps coefficients finite when the classes separate or nothing varies', () => {
+    const apart = Array.from({ length: 40 }, (_, i) => ({
+      evidence: { sureness: 0, agreement: i % 2, repaired: false },
+      correct: i % 2 === 1,
+    }));
+    for (const checked of [apart, apart.slice(0, 1), []]) {
+      const { coefficients } = fitConfidence(checked);
+      expect(Object.values(coefficients).every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  it('judges each fold by the others', () => {
+    const judged = crossFitted(seen);
+    expect(judged).toHaveLength(seen.length);
+    const { calibrationError, ranking } = reliability(judged);
+    expect(calibrationError).toBeLessThan(0.06);
+    expect(ranking).toBeGreaterThan(0.75);
+  });
+});
+
+describe('reliability', () => {
+  it('measures the distance of confidence and accuracy', () => {
+    const figures = reliability([
+      { confidence: 0.9, correct: true },
+      { confidence: 0.9, correct: false },
+      { confidence: 0.2, correct: false },
+      { confidence: 1, correct: true },
+    ]);
+    expect(figures.bins).toEqual([
+      { confidence: 0.2, accuracy: 0, answers: 1 },
+      { confidence: expect.closeTo(2.8 / 3), accuracy: expect.closeTo(2 / 3), answers: 3 },
+    ]);
+    expect(figures.calibrationError).toBeCloseTo((0.2 + 3 * (0.8 / 3)) / 4);
+    expect(figures.brier).toBeCloseTo((0.01 + 0.81 + 0.04) / 4);
+    expect(figures.ranking).toBeCloseTo((0.5 + 1 + 1 + 1) / 4);
+  });
+
+  it('has no ranking where all answers are of one kind', () => {
+    expect(reliability([{ confidence: 0.5, correct: true }]).ranking).toBeNull();
+    expect(reliability([]).bins).toEqual([]);
+  });
+});

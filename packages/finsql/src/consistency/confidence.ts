@@ -1,0 +1,175 @@
+/**
+ * How likely an answer is right, from what its making showed (logistic regression, Platt 1999):
+ *   P(right) = 1 / (1 + exp(−(β₀ + β₁·e^sureness + β₂·agreement + β₃·repaired)))
+ * The coefficients belong to an adapter; they are fitted on questions with known SQL.
+ */
+import * as z from 'zod';
+
+/** What is known about an answer before anybody checks it. */
+export interface Evidence {
+  /** Mean log-probability of the first draft's tokens, ≤ 0. */
+  readonly sureness: number;
+  /** Share of the candidates that give the same rows, 0 … 1; null where there was only one. */
+  readonly agreement: number | null;
+  /** Whether what was drafted had to be replaced, or found no rows. */
+  readonly repaired: boolean;
+}
+
+const coefficients = z.object({
+  intercept: z.number(),
+  sureness: z.number(),
+  agreement: z.number(),
+  repaired: z.number(),
+});
+type Coefficients = z.infer<typeof coefficients>;
+
+const calibration = z.object({
+  coefficients,
+  /** Questions it was fitted on. */
+  questions: z.int().nonnegative(),
+});
+
+/** Coefficients with and without a vote, as they are stored beside an adapter. */
+export const confidenceModel = z.object({
+  single: calibration.optional().describe('for one candidate'),
+  voted: calibration.optional().describe('for several candidates'),
+});
+export type ConfidenceModel = z.infer<typeof confidenceModel>;
+
+/** P(right), 0 … 1; null where the model has no coefficients for this kind of answer. */
+export function confidenceOf(model: ConfidenceModel, evidence: Evidence): number | null {
+  const fitted = evidence.agreement === null ? model.single : model.voted;
+  return fitted === undefined ? null : probability(fitted.coefficients, evidence);
+}
+
+export interface Checked {
+  readonly evidence: Evidence;
+  readonly correct: boolean;
+}
+
+/** Full-batch gradient descent over standardised features, where this many such steps converge. */
+const STEPS = 2000;
+const STEP_SIZE = 0.5;
+/** Keeps coefficients finite when the classes separate. */
+const RIDGE = 1e-3;
+
+/**
+ * Coefficients of greatest penalised likelihood.
+ * @param checked answers of one kind, voted or single
+ */
+export function fitConfidence(checked: readonly Checked[]): z.infer<typeof calibration> {
+  const rows = checked.map(({ evidence }) => featuresOf(evidence));
+  const targets = checked.map(({ correct }) => (correct ? 1 : 0));
+  const columns = [0, 1, 2].map((i) => rows.map((row) => row[i] ?? 0));
+  const centres = columns.map(mean);
+  const spreads = columns.map((column, i) =>
+    Math.sqrt(mean(column.map((value) => (value - (centres[i] ?? 0)) ** 2))),
+  );
+  const standard = rows.map((row) =>
+    row.map((value, i) => (spreads[i] ? (value - (centres[i] ?? 0)) / spreads[i] : 0)),
+  );
+  let intercept = 0;
+  let beta = [0, 0, 0];
+  for (let step = 0; step < STEPS; step++) {
+    const errors = standard.map(
+      (row, n) => sigmoid(intercept + dot(beta, row)) - (targets[n] ?? 0),
+    );
+    intercept -= STEP_SIZE * mean(errors);
+    beta = beta.map((value, i) => {
+      const slope = mean(errors.map((error, n) => error * (standard[n]?.[i] ?? 0)));
+      return value - STEP_SIZE * (slope + RIDGE * value);
+    });
+  }
+  const [sureness = 0, agreement = 0, repaired = 0] = beta.map((value, i) =>
+    spreads[i] ? value / spreads[i] : 0,
+  );
+  const shift = dot([sureness, agreement, repaired], centres);
+  return {
+    coefficients: { intercept: intercept - shift, sureness, agreement, repaired },
+    questions: checked.length,
+  };
+}
+
+export interface ReliabilityBin {
+  /** Mean confidence of the answers in the bin. */
+  readonly confidence: number;
+  /** Share of them that is right. */
+  readonly accuracy: number;
+  readonly answers: number;
+}
+
+export interface Reliability {
+  readonly bins: readonly ReliabilityBin[];
+  /** Expected calibration error: mean distance of confidence and accuracy over the bins, weighted by size. */
+  readonly calibrationError: number;
+  /** Mean squared distance of confidence and outcome (Brier 1950). */
+  readonly brier: number;
+  /** Probability that a right answer is surer than a wrong one (AUC); null where there is only one kind. */
+  readonly ranking: number | null;
+}
+
+/** How well confidences meet outcomes, over ten bins of equal width. */
+export function reliability(
+  answers: readonly { readonly confidence: number; readonly correct: boolean }[],
+): Reliability {
+  const bins: ReliabilityBin[] = [];
+  for (let bin = 0; bin < 10; bin++) {
+    const own = answers.filter(
+      ({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === bin,
+    );
+    if (own.length === 0) continue;
+    bins.push({
+      confidence: mean(own.map(({ confidence }) => confidence)),
+      accuracy: mean(own.map(({ correct }) => (correct ? 1 : 0))),
+      answers: own.length,
+    });
+  }
+  const right = answers.filter(({ correct }) => correct);
+  const wrong = answers.filter(({ correct }) => !correct);
+  const wins = right.flatMap((r) =>
+    wrong.map((w) => (r.confidence > w.confidence ? 1 : r.confidence === w.confidence ? 0.5 : 0)),
+  );
+  return {
+    bins,
+    calibrationError: mean(
+      bins.map(
+        (bin) =>
+          (Math.abs(bin.confidence - bin.accuracy) * bin.answers * bins.length) / answers.length,
+      ),
+    ),
+    brier: mean(answers.map(({ confidence, correct }) => (confidence - (correct ? 1 : 0)) ** 2)),
+    ranking: wins.length === 0 ? null : mean(wins),
+  };
+}
+
+/**
+ * Confidences of answers that their coefficients have not seen: each fold is judged by a fit on the
+ * other four, so that a reliability table is honest.
+ */
+export function crossFitted(
+  checked: readonly Checked[],
+): { readonly confidence: number; readonly correct: boolean }[] {
+  const folds = 5;
+  return Array.from({ length: folds }, (_, fold) => {
+    const { coefficients: fitted } = fitConfidence(checked.filter((_, i) => i % folds !== fold));
+    return checked
+      .filter((_, i) => i % folds === fold)
+      .map(({ evidence, correct }) => ({ confidence: probability(fitted, evidence), correct }));
+  }).flat();
+}
+
+function probability(beta: Coefficients, evidence: Evidence): number {
+  const { intercept, sureness, agreement, repaired } = beta;
+  return sigmoid(intercept + dot([sureness, agreement, repaired], featuresOf(evidence)));
+}
+
+/** Sureness as the geometric mean of the tokens' probabilities, so that all three lie in 0 … 1. */
+function featuresOf({ sureness, agreement, repaired }: Evidence): number[] {
+  return [Math.exp(sureness), agreement ?? 0, repaired ? 1 : 0];
+}
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+const mean = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,57 @@
+/** An evaluation read as evidence: what confidences are fitted on and judged by. */
+import {
+  type Checked,
+  type ConfidenceModel,
+  crossFitted,
+  fitConfidence,
+  type Reliability,
+  reliability,
+} from '../consistency/confidence.ts';
+import { FinSqlError } from '../errors.ts';
+import type { EvaluatedItem } from './evaluate.ts';
+
+/** Below this, coefficients would say more about chance than about the model. */
+const FEWEST = 50;
+
+export interface FittedConfidence {
+  /** To be stored beside the adapter. */
+  readonly model: ConfidenceModel;
+  /** Of confidences fitted on the other folds. */
+  readonly reliability: Reliability;
+}
+
+/** How well confidences would meet outcomes; null with too few scored questions. */
+export function confidenceReliability(results: readonly EvaluatedItem[]): Reliability | null {
+  const scored = results.filter(({ skipped }) => skipped === null);
+  return scored.length < FEWEST ? null : confidenceFrom(results).reliability;
+}
+
+/**
+ * Coefficients for the kind of answer that was evaluated.
+ * @param known the adapter's coefficients of the other kind, which are kept
+ * @throws FinSqlError `bad-data` for fewer than 50 scored questions
+ */
+export function confidenceFrom(
+  results: readonly EvaluatedItem[],
+  known: ConfidenceModel = {},
+): FittedConfidence {
+  const scored = results.filter(({ skipped }) => skipped === null);
+  if (scored.length < FEWEST) {
+    throw new FinSqlError(
+      'bad-data',
+      `Confidences need at least ${FEWEST} scored questions, got ${scored.length}: evaluate more.`,
+    );
+  }
+  const checked = scored.map(
+    ({ sureness, vote, repaired, correct }): Checked => ({
+      evidence: { sureness, agreement: vote?.agreement ?? null, repaired },
+      correct,
+    }),
+  );
+  const fitted = fitConfidence(checked);
+  const voted = checked.some(({ evidence }) => evidence.agreement !== null);
+  return {
+    model: voted ? { ...known, voted: fitted } : { ...known, single: fitted },
+    reliability: reliability(crossFitted(checked)),
+  };
+}
