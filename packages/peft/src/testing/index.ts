@@ -118,3 +118,4 @@ export function largestDifference(actual: ArrayLike<number>, expected: ArrayLike
 }
 
 export { useFusedKernels } from '../tensors/engine.ts';
+export { writeTinyModel } from './tiny-model-folder.ts';
