@@ -123,6 +123,7 @@ export {
 } from './model/language-model.ts';
 export { openLanguageModel } from './model/open-language-model.ts';
 export { type PackedRows, packBatch, packSequences } from './model/packing.ts';
+export { withZeroBiases } from './model/zero-biases.ts';
 export {
   ARCHITECTURE_NAMES,
   type Architecture,

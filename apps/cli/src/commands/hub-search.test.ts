@@ -1,12 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import {
   adapterState,
   attachTuner,
-  loadEngine,
   openLanguageModel,
   readAdapter,
   seededRandom,
@@ -14,17 +10,12 @@ import {
   trainConfig,
   writeAdapter,
 } from '@quaestor/peft';
-import { writeTinyModel } from '@quaestor/peft/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../run.ts';
+import { type TemporaryHome, temporaryHome } from '../testing/command-line.ts';
 
-const before = process.env.QUAESTOR_HOME;
-let home: string;
+let home: TemporaryHome;
 beforeAll(async () => {
-  await loadEngine();
-  home = mkdtempSync(join(tmpdir(), 'quaestor-search-'));
-  process.env.QUAESTOR_HOME = home;
-  writeTinyModel(join(home, 'models', 'tiny'));
+  home = await temporaryHome();
   const model = await openLanguageModel('tiny');
   for (const [name, answer] of Object.entries({ yes: 'yes', no: 'no!' })) {
     const before = [...Buffer.from('Well? ')];
@@ -34,33 +25,23 @@ beforeAll(async () => {
     const examples = [{ ids, labelStart: before.length }];
     for await (const _ of train(model, adapter, examples, config));
     const card = { tags: ['answers', name] };
-    writeAdapter(join(home, 'adapters', name), adapter.config, adapterState(adapter), { card });
+    writeAdapter(join(home.folder, 'adapters', name), adapter.config, adapterState(adapter), {
+      card,
+    });
     adapter.detach();
   }
   model.dispose();
-  const { config, tensors } = readAdapter(join(home, 'adapters', 'yes'));
+  const { config, tensors } = readAdapter(join(home.folder, 'adapters', 'yes'));
   const other = { ...config, base_model_name_or_path: 'y/Large' };
-  writeAdapter(join(home, 'adapters', 'foreign'), other, tensors, { card: { tags: ['answers'] } });
-  writeFileSync(join(home, 'few.jsonl'), '{"prompt": "Well? ", "completion": "yes"}\n');
-  writeFileSync(join(home, 'bad.jsonl'), '{"prompt": "Well? "}\n');
+  writeAdapter(join(home.folder, 'adapters', 'foreign'), other, tensors, {
+    card: { tags: ['answers'] },
+  });
+  writeFileSync(join(home.folder, 'few.jsonl'), '{"prompt": "Well? ", "completion": "yes"}\n');
+  writeFileSync(join(home.folder, 'bad.jsonl'), '{"prompt": "Well? "}\n');
 });
-afterAll(() => {
-  if (before === undefined) delete process.env.QUAESTOR_HOME;
-  else process.env.QUAESTOR_HOME = before;
-  rmSync(home, { recursive: true });
-});
+afterAll(() => home.remove());
 
-async function search(...words: string[]) {
-  const [stdout, stderr, stdin] = [new PassThrough(), new PassThrough(), new PassThrough()];
-  const printed = Promise.all([text(stdout), text(stderr)]);
-  const signal = new AbortController().signal;
-  const terminal = { stdout, stderr, stdin, signal, cwd: home, env: {} };
-  const code = await run(['hub', 'search', ...words, '--model', 'tiny'], terminal);
-  stdout.end();
-  stderr.end();
-  const [out, error] = await printed;
-  return { code, out, error };
-}
+const search = (...words: string[]) => home.quaestor('hub', 'search', ...words, '--model', 'tiny');
 
 describe('hub search', () => {
   it('takes the adapters of a tag that belong to the base', async () => {
@@ -79,8 +60,8 @@ describe('hub search', () => {
     expect(found.loss).toBeLessThan(0.5 * found.baseLoss);
     expect(Math.abs(found.weights[0])).toBeGreaterThan(Math.abs(found.weights[1]));
     expect(found.trace).toHaveLength(15);
-    const yes = readAdapter(join(home, 'adapters', 'yes'));
-    const written = readAdapter(join(home, 'adapters', 'found'));
+    const yes = readAdapter(join(home.folder, 'adapters', 'yes'));
+    const written = readAdapter(join(home.folder, 'adapters', 'found'));
     expect([...written.tensors.keys()].sort()).toEqual([...yes.tensors.keys()].sort());
     expect(written.config.base_model_name_or_path).toBe('tiny');
   });
@@ -104,13 +85,13 @@ describe('hub search', () => {
     [['yes', '--examples', 'none.jsonl'], 'no such file'],
     [['yes', '--examples', 'few.jsonl', '--out', 'no'], 'There is already an adapter no'],
   ])('refuses %j and adds nothing', async (words, message) => {
-    const listed = readdirSync(join(home, 'adapters'));
+    const listed = readdirSync(join(home.folder, 'adapters'));
     const out = words.includes('--out') ? [] : ['--out', 'refused'];
     expect(await search(...words, ...out)).toMatchObject({
       code: 3,
       error: expect.stringContaining(message),
     });
-    expect(readdirSync(join(home, 'adapters'))).toEqual(listed);
-    expect(existsSync(join(home, 'adapters', 'refused'))).toBe(false);
+    expect(readdirSync(join(home.folder, 'adapters'))).toEqual(listed);
+    expect(existsSync(join(home.folder, 'adapters', 'refused'))).toBe(false);
   });
 });

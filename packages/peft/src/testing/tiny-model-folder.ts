@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { encodeSafetensors } from '../io/safetensors.ts';
 import { BYTE_CHARACTERS } from '../tokenizer/byte-level.ts';
 import { ggufTokenizerJson } from '../tokenizer/gguf-tokenizer.ts';
-import { tinyModelFiles } from './index.ts';
+import { tinyModelFiles } from './tiny-model-files.ts';
 
 /**
  * Writes a Hugging Face folder: the weights of `tinyModel`, and a tokenizer with one token for each
