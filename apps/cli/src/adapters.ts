@@ -1,7 +1,33 @@
-import { type AdapterHub, openHub, stateFolder } from '@quaestor/peft';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AdapterHub, type HubEntry, openHub, stateFolder, writeAdapter } from '@quaestor/peft';
 import { inRepository } from './repository.ts';
 
 /** The user's adapters and, behind them, the ones that come with the repository. */
 export function openAdapters(): AdapterHub {
   return openHub([stateFolder('adapters'), inRepository('data/adapters')]);
+}
+
+/** Writes an adapter and puts it into the hub under a name, which must be free or replaceable. */
+export function addAdapter(
+  { config, tensors, card }: AdapterContent,
+  name: string,
+  options: { readonly replace: boolean },
+): HubEntry {
+  const folder = mkdtempSync(join(tmpdir(), 'quaestor-adapter-'));
+  try {
+    writeAdapter(join(folder, 'adapter'), config, tensors, { card });
+    return openAdapters().add(join(folder, 'adapter'), name, options);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type WriteArguments = Parameters<typeof writeAdapter>;
+
+interface AdapterContent {
+  readonly config: WriteArguments[1];
+  readonly tensors: WriteArguments[2];
+  readonly card: object;
 }

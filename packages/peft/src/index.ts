@@ -43,7 +43,13 @@ export type {
 } from './generation/token-scorer.ts';
 export { type MinimizeOptions, type Minimum, minimize } from './gradient-free/minimize.ts';
 export { type AlgorithmName, shiwa } from './gradient-free/shiwa.ts';
-export { type AdapterHub, expectBaseModel, type HubEntry, openHub } from './hub/adapter-hub.ts';
+export {
+  type AdapterHub,
+  expectBaseModel,
+  fitsBaseModel,
+  type HubEntry,
+  openHub,
+} from './hub/adapter-hub.ts';
 export { DEFAULT_MODEL, obtainModel } from './hub/model-sources.ts';
 export { defaultAdapter, mergeStoredAdapter } from './hub/stored-adapter.ts';
 export {
@@ -81,6 +87,7 @@ export {
   type InstructionTask,
   type InstructionTemplate,
   instructionRecords,
+  instructionTask,
   type LabelledRow,
 } from './instructions/templates.ts';
 export {
@@ -89,6 +96,12 @@ export {
   type TextRequest,
   type TextSource,
 } from './instructions/text-source.ts';
+export {
+  encodeRecord,
+  type PromptRecord,
+  readTrainingRecords,
+  type TrainingRecord,
+} from './instructions/training-record.ts';
 export { readAdapter, readAdapterConfig, writeAdapter } from './io/adapter-files.ts';
 export type { ModelFiles } from './io/model-files.ts';
 export { findModel, openModel } from './io/open-model.ts';
@@ -110,6 +123,7 @@ export {
 } from './model/language-model.ts';
 export { openLanguageModel } from './model/open-language-model.ts';
 export { type PackedRows, packBatch, packSequences } from './model/packing.ts';
+export { withZeroBiases } from './model/zero-biases.ts';
 export {
   ARCHITECTURE_NAMES,
   type Architecture,

@@ -3,7 +3,10 @@ import { BASE_ROW, measureMethod } from '../bench/methods/measure-method.ts';
 import { openTask, TASKS } from '../bench/methods/tasks.ts';
 import { argument, defineCommand, jsonOption } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
-import { readSettings } from '../training/settings.ts';
+import { readSettings, resolveAdapters } from '../training/settings.ts';
+
+const ZERO_BIASES =
+  'the same base with q, k and v biases of 0, as Qwen2 has biases: the same function until they are trained';
 
 /** `quaestor bench method`: one method on one task, alone in this process, so that its memory is its own. */
 export const benchMethod = defineCommand({
@@ -13,18 +16,38 @@ export const benchMethod = defineCommand({
     model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
     set: z.array(z.string()).default([]).describe('field of the method’s configuration'),
     learningRate: z.number().positive().optional().describe('default: what suits the method'),
+    sources: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('method of which two adapters are trained first, for a method that combines them'),
+    zeroBiases: z
+      .boolean()
+      .default(false)
+      .describe('give a base without biases some that are 0: the same function'),
     steps: z.int().positive().default(24).describe('optimizer steps'),
     batchSize: z.int().positive().default(4).describe('examples of a step'),
     seed: z.int().default(1).describe('seed of data, initial values and order'),
     json: jsonOption,
   }),
-  examples: ['bench method lora', 'bench method ia3 --task table --steps 40 --json'],
-  run: async ({ task: name, model: modelName, set, json, ...run }, terminal) => {
-    const model = await openBaseModel(modelName, terminal);
+  examples: [
+    'bench method lora',
+    'bench method ia3 --task table --steps 40 --json',
+    'bench method adapter-fusion --sources adapter-pfeiffer',
+    'bench method bitfit --zero-biases',
+  ],
+  run: async ({ task: name, model: modelName, set, zeroBiases, json, ...run }, terminal) => {
+    const model = await openBaseModel(modelName, terminal, { zeroBiases });
     try {
       const task = await openTask(name, model, run.seed);
-      const settings = readSettings(set);
-      const measured = await measureMethod(model, task, { ...run, settings }, terminal.signal);
+      const settings = resolveAdapters(readSettings(set), terminal.cwd);
+      const note = zeroBiases ? ZERO_BIASES : undefined;
+      const measured = await measureMethod(
+        model,
+        task,
+        { ...run, settings, note },
+        terminal.signal,
+      );
       const { score, heldOutLoss, tokensPerSecond, peakBytes } = measured;
       terminal.stdout.write(
         json

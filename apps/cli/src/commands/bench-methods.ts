@@ -18,6 +18,8 @@ const settingsFile = z.record(
   z.object({
     learning_rate: z.number().positive().optional(),
     set: z.record(z.string(), z.unknown()).default({}),
+    sources: z.string().optional(),
+    zero_biases: z.boolean().default(false),
   }),
 );
 
@@ -44,7 +46,7 @@ export const benchMethods = defineCommand({
     config: z
       .string()
       .default(inRepository('data/experiments/methods.json'))
-      .describe('JSON file of learning rates and settings by method'),
+      .describe('JSON file of learning rates, settings and what comes first, by method'),
     steps: z.int().positive().default(24).describe('optimizer steps of each method'),
     batchSize: z.int().positive().default(4).describe('examples of a step'),
     seed: z.int().default(1).describe('seed of data, initial values and order'),
@@ -71,13 +73,15 @@ export const benchMethods = defineCommand({
       for (const method of names) {
         if (results.some((done) => done.method === method && done.task === task)) continue;
         progress.update(`${method} on ${task}`);
-        const { learning_rate: rate, set = {} } = settings[method] ?? {};
+        const { learning_rate: rate, set = {}, sources, zero_biases } = settings[method] ?? {};
         const flags = [
           ['--task', task],
           ['--steps', String(steps)],
           ['--batch-size', String(batchSize)],
           ['--seed', String(seed)],
           rate === undefined ? [] : ['--learning-rate', String(rate)],
+          sources === undefined ? [] : ['--sources', sources],
+          zero_biases ? ['--zero-biases'] : [],
           ...Object.entries(set).map(([key, value]) => [
             '--set',
             `${key}=${JSON.stringify(value)}`,
@@ -107,6 +111,9 @@ export const benchMethods = defineCommand({
     if (chart !== undefined)
       replaceFile(resolve(terminal.cwd, chart), Buffer.from(methodsChart(results)));
     terminal.stdout.write(json ? `${JSON.stringify(results, null, 2)}\n` : methodsTable(results));
+    for (const { method, task, note } of json ? [] : results) {
+      if (note) terminal.stdout.write(`${method} on ${task}: ${note}\n`);
+    }
     for (const problem of failed) terminal.stderr.write(`not measured: ${problem}\n`);
     return failed.length === 0 ? 0 : 1;
   },

@@ -1,15 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-  combineAdapters,
-  combineConfig,
-  PeftError,
-  readAdapter,
-  writeAdapter,
-} from '@quaestor/peft';
+import { combineAdapters, combineConfig, readAdapter } from '@quaestor/peft';
 import * as z from 'zod';
-import { openAdapters } from '../adapters.ts';
+import { addAdapter, openAdapters } from '../adapters.ts';
 import { argument, defineCommand, jsonOption } from '../command.ts';
 import { Progress } from '../progress.ts';
 
@@ -36,13 +27,7 @@ export const hubCompose = defineCommand({
   ],
   run: async (asked, terminal) => {
     const hub = openAdapters();
-    // Told before the work, too; `add` checks it again.
-    if (!asked.replace && hub.list().some(({ name }) => name === asked.out)) {
-      throw new PeftError(
-        'bad-config',
-        `There is already an adapter ${asked.out}; choose another name, or give --replace.`,
-      );
-    }
+    hub.expectFree(asked.out, asked);
     const entries = asked.adapters.map((name) => hub.get(name));
     const progress = new Progress(terminal);
     const combined = combineAdapters(
@@ -67,13 +52,7 @@ export const hubCompose = defineCommand({
       seed,
       created: new Date().toISOString().slice(0, 10),
     };
-    const folder = mkdtempSync(join(tmpdir(), 'quaestor-compose-'));
-    try {
-      writeAdapter(join(folder, 'adapter'), combined.config, combined.tensors, { card });
-      const added = hub.add(join(folder, 'adapter'), asked.out, { replace: asked.replace });
-      terminal.stdout.write(asked.json ? `${JSON.stringify(added, null, 2)}\n` : `${added.path}\n`);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    const added = addAdapter({ ...combined, card }, asked.out, asked);
+    terminal.stdout.write(asked.json ? `${JSON.stringify(added, null, 2)}\n` : `${added.path}\n`);
   },
 });

@@ -33,6 +33,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./train-sql.ts')).trainSql,
   },
   {
+    name: 'train instructions',
+    summary: 'Train an adapter on instructions with answers, or prompts with completions',
+    load: async () => (await import('./train-instructions.ts')).trainInstructions,
+  },
+  {
     name: 'eval sql',
     summary: 'Score answers to questions with known SQL: execution accuracy by database',
     load: async () => (await import('./eval-sql.ts')).evalSql,
@@ -66,6 +71,31 @@ export const commands: readonly CommandEntry[] = [
     name: 'hub compose',
     summary: 'Combine adapters of one base model into a new one',
     load: async () => (await import('./hub-compose.ts')).hubCompose,
+  },
+  {
+    name: 'hub search',
+    summary: 'Weigh adapters for a new task by a few examples of it, without gradients',
+    load: async () => (await import('./hub-search.ts')).hubSearch,
+  },
+  {
+    name: 'instructions from-csv',
+    summary: 'Turn labelled rows into instruction records, each in several wordings',
+    load: async () => (await import('./instructions-from-csv.ts')).instructionsFromCsv,
+  },
+  {
+    name: 'instructions from-questions',
+    summary: 'Turn questions with known SQL into instruction records with their schema',
+    load: async () => (await import('./instructions-from-questions.ts')).instructionsFromQuestions,
+  },
+  {
+    name: 'instructions expand',
+    summary: 'Let a model write more tasks like the given ones, and keep the new and sound',
+    load: async () => (await import('./instructions-expand.ts')).instructionsExpand,
+  },
+  {
+    name: 'instructions ask',
+    summary: 'Ask the model in context: solved examples in the prompt, nothing trained',
+    load: async () => (await import('./instructions-ask.ts')).instructionsAsk,
   },
   {
     name: 'methods',

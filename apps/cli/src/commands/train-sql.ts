@@ -1,16 +1,8 @@
-import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { stateFolder, type Tuner, trainConfig, tuners } from '@quaestor/peft';
 import * as z from 'zod';
-import { openAdapters } from '../adapters.ts';
-import { defineCommand, jsonOption } from '../command.ts';
-import { InputError } from '../errors.ts';
+import { defineCommand } from '../command.ts';
 import { readSetUse } from '../training/set-use.ts';
-import { readSettings } from '../training/settings.ts';
 import { trainSql as runTraining } from '../training/train-sql.ts';
-
-const { shape } = trainConfig;
+import { describeRun, trainingFlags } from '../training/training-flags.ts';
 
 /** `quaestor train sql`: an adapter out of questions with known SQL. */
 export const trainSql = defineCommand({
@@ -18,83 +10,22 @@ export const trainSql = defineCommand({
     questions: z.array(z.string()).min(1).describe('JSON file of questions in Spider’s form'),
     databases: z.array(z.string()).min(1).describe('folder of the databases that they ask about'),
     tables: z.array(z.string()).default([]).describe('Spider’s tables.json for them'),
-    out: z.string().min(1).describe('name of the adapter in the hub'),
-    config: z.string().optional().describe('JSON file with any of these flags; flags win'),
-    method: z
-      .enum(tuners().map(({ name }) => name) as [string, ...string[]])
-      .default('lora')
-      .describe('tuning method'),
-    set: z
-      .array(z.string())
-      .default([])
-      .describe(
-        'field of the method’s configuration, under HF-PEFT’s name; others as the method suggests',
-      ),
-    from: z.string().min(1).optional().describe('adapter of the hub to go on from'),
-    model: z.string().optional().describe('base model: a folder, a file or a name'),
     limit: z.int().positive().optional().describe('questions of each file at most'),
     use: z
       .array(z.string())
       .default([])
       .describe('how the n-th set is used, as in "take=500 repeat=2 withoutExemplar=0.7"'),
-    learning_rate: z
-      .number()
-      .positive()
-      .optional()
-      .describe('peak learning rate; default: what suits the method'),
-    lr_scheduler_type: shape.lr_scheduler_type.describe('course of the learning rate'),
-    warmup_ratio: shape.warmup_ratio,
-    min_lr_ratio: shape.min_lr_ratio,
-    weight_decay: shape.weight_decay,
-    num_train_epochs: shape.num_train_epochs.describe('passes over the examples'),
-    max_steps: shape.max_steps,
-    batch_size: shape.batch_size,
-    micro_batch_tokens: shape.micro_batch_tokens,
-    group_by_length: shape.group_by_length,
-    save_steps: shape.save_steps,
-    seed: shape.seed.describe('seed of order, initial values and prompts'),
-    replace: z.boolean().default(false).describe('replace an adapter of that name'),
-    restart: z.boolean().default(false).describe('forget an unfinished run of that name'),
-    json: jsonOption,
+    ...trainingFlags,
   }),
   examples: [
     'train sql --questions train.json --databases database --tables tables.json --out my-sql',
     'train sql --questions train.json --databases database --out quick --limit 200 --set r=8',
   ],
   run: async (options, terminal) => {
-    const taken = openAdapters()
-      .list()
-      .find(({ name }) => name === options.out);
-    if (taken !== undefined && !(options.replace && !taken.readOnly)) {
-      throw new InputError(
-        `There is already an adapter ${options.out}; choose another name${taken.readOnly ? '' : ', or --replace it'}.`,
-      );
-    }
-    const unfinished = stateFolder('training', options.out);
-    if (options.restart) rmSync(unfinished, { recursive: true, force: true });
-    const { json, replace: _replace, restart: _restart, ...run } = options;
-    // A checkpoint fits only the very same examples and settings.
-    const checkpoints = join(unfinished, fingerprint(run));
-    const tuner = tuners().find(({ name }) => name === options.method) as Tuner<unknown>;
-    const result = await runTraining(
-      {
-        ...options,
-        checkpoints,
-        tuner: { ...tuner.defaults, ...readSettings(options.set) },
-        uses: options.use.map(readSetUse),
-        train: trainConfig.parse({ learning_rate: tuner.learningRate, ...defined(options) }),
-      },
-      terminal,
-    );
-    terminal.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${result.folder}\n`);
+    const run = describeRun(options, terminal.cwd);
+    const uses = options.use.map(readSetUse);
+    const result = await runTraining({ ...options, uses }, run, terminal);
+    const shown = options.json ? JSON.stringify(result, null, 2) : result.folder;
+    terminal.stdout.write(`${shown}\n`);
   },
 });
-
-/** Without the fields that were not given, so that they do not hide a default. */
-function defined(options: object): object {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-}
-
-function fingerprint(run: object): string {
-  return createHash('sha256').update(JSON.stringify(run)).digest('hex').slice(0, 12);
-}

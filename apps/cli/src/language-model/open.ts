@@ -28,10 +28,12 @@ export interface OpenedModel {
  * Brings a base model into memory, downloading it first where needed.
  *
  * @param name a path, a name below the models folder, or organisation/model
+ * @param options.zeroBiases give a model without biases some that are 0
  */
 export async function openBaseModel(
   name: string | undefined,
   terminal: Terminal,
+  options: { readonly zeroBiases?: boolean } = {},
 ): Promise<LanguageModel> {
   const progress = new Progress(terminal);
   try {
@@ -42,7 +44,7 @@ export async function openBaseModel(
       onProgress: reportDownload((text, fraction) => progress.update(text, fraction)),
     });
     progress.update('loading the model');
-    return await openLanguageModel(path);
+    return await openLanguageModel(path, options);
   } finally {
     progress.clear();
   }

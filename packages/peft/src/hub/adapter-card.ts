@@ -15,17 +15,20 @@ export const adapterCard = z.looseObject({
   created: z.string().optional().describe('ISO 8601 date'),
 });
 
+/** A card is a page for people and the recipe of a run. */
+const LARGEST_CARD = 1_000_000;
+
 /** A validated card; see `adapterCard` for each field. */
 export type AdapterCard = z.infer<typeof adapterCard>;
 
 /**
  * The card of an adapter folder; null when it has none.
- * @throws PeftError 'bad-file' naming every malformed field
+ * @throws PeftError 'bad-file' naming every malformed field, or for one of more than 1 MB
  */
 export function readAdapterCard(folder: string): AdapterCard | null {
   const path = join(folder, ADAPTER_CARD);
   if (!existsSync(path)) return null;
-  const parsed = adapterCard.safeParse(readJson(path));
+  const parsed = adapterCard.safeParse(readJson(path, LARGEST_CARD));
   if (parsed.success) return parsed.data;
   throw new PeftError('bad-file', `${path} is malformed.`, {
     problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),

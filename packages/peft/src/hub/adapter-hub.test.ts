@@ -66,6 +66,8 @@ describe('openHub', () => {
     const hub = openHub([join(folder, 'own'), shared]);
     expect(() => hub.remove('stock')).toThrow(expect.objectContaining({ code: 'unsupported' }));
     expect(hub.get('stock').readOnly).toBe(true);
+    hub.expectFree('fresh');
+    expect(() => hub.expectFree('stock', { replace: true })).toThrow(/choose another name\.$/);
     expect(() => hub.get('bond')).toThrow('There is no adapter bond; there are: stock.');
   });
 
@@ -75,8 +77,11 @@ describe('openHub', () => {
     writeFileSync(join(own, 'broken', 'adapter_config.json'), '{');
     adapter(join(own, 'card'));
     writeFileSync(join(own, 'card', 'quaestor.json'), '{"tags": 3}');
+    adapter(join(own, 'large'));
+    writeFileSync(join(own, 'large', 'quaestor.json'), `{"description": "${'x'.repeat(1e6)}"}`);
     const hub = openHub([own]);
-    expect(hub.list().map(({ name }) => name)).toEqual(['broken', 'card']);
+    expect(hub.list().map(({ name }) => name)).toEqual(['broken', 'card', 'large']);
+    expect(() => hub.get('large')).toThrow(/1000019 bytes; expected JSON of at most 1000000/);
     expect(hub.list()[0]?.problem).toMatch(/is not JSON/);
     expect(() => hub.get('broken')).toThrow(expect.objectContaining({ code: 'bad-file' }));
     expect(() => hub.get('card')).toThrow(/quaestor.json is malformed.*tags/s);

@@ -42,8 +42,14 @@ export interface AdapterHub {
   /** @throws PeftError 'not-found' naming what there is, 'bad-file' for a broken one */
   get(name: string): HubEntry;
   /**
+   * Makes sure that a new adapter can be called so; told before long work, as `add` tells it.
+   * @throws PeftError 'bad-config' for a bad name, or a taken one unless it may be replaced, which
+   *   those of read-only folders never are
+   */
+  expectFree(name: string, options?: { readonly replace?: boolean }): void;
+  /**
    * Copies an adapter folder into the hub after reading it whole.
-   * @throws PeftError 'bad-config' for a bad or taken name (unless `replace`), or as `readAdapter`
+   * @throws PeftError as `expectFree` and `readAdapter`
    */
   add(sourceFolder: string, name: string, options?: { readonly replace?: boolean }): HubEntry;
   /** @throws PeftError 'not-found' | 'unsupported' for one in a read-only folder */
@@ -83,18 +89,20 @@ export function openHub(folders: readonly string[] = [stateFolder('adapters')]):
     if (entry.problem !== null) throw new PeftError('bad-file', entry.problem);
     return entry;
   };
+  const expectFree: AdapterHub['expectFree'] = (name, { replace = false } = {}) => {
+    expectName(name);
+    const taken = list().find((entry) => entry.name === name);
+    if (taken === undefined || (replace && !taken.readOnly)) return;
+    const repair = taken.readOnly ? 'choose another name' : 'choose another name, or replace it';
+    throw new PeftError('bad-config', `There is already an adapter ${name}; ${repair}.`);
+  };
   return {
     folder: writable,
     list,
     get,
-    add(sourceFolder, name, { replace = false } = {}) {
-      expectName(name);
-      if (!replace && list().some((entry) => entry.name === name)) {
-        throw new PeftError(
-          'bad-config',
-          `There is already an adapter ${name}; choose another name.`,
-        );
-      }
+    expectFree,
+    add(sourceFolder, name, options) {
+      expectFree(name, options);
       readAdapter(sourceFolder);
       readAdapterCard(sourceFolder);
       const files = CARRIED.filter((file) => existsSync(join(sourceFolder, file)));
@@ -126,11 +134,16 @@ export function openHub(folders: readonly string[] = [stateFolder('adapters')]):
  * @throws PeftError 'mismatch' saying what was expected and what was got
  */
 export function expectBaseModel(entry: Pick<HubEntry, 'name' | 'baseModel'>, model: string): void {
-  if (entry.baseModel === null || sameModel(entry.baseModel, model)) return;
+  if (fitsBaseModel(entry, model)) return;
   throw new PeftError(
     'mismatch',
     `Adapter ${entry.name} does not fit the loaded model: expected base ${entry.baseModel}, got ${model}. Load that base model, or train the adapter anew.`,
   );
+}
+
+/** Whether an adapter was trained on this base model, as far as it says. */
+export function fitsBaseModel({ baseModel }: Pick<HubEntry, 'baseModel'>, model: string): boolean {
+  return baseModel === null || sameModel(baseModel, model);
 }
 
 /** Equal names; an organisation in front counts only when both have one. */

@@ -3,7 +3,7 @@ import { readAdapter } from '../io/adapter-files.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { seededRandom } from '../tensors/random.ts';
 import { type Adapter, attachTuner } from '../tuners/index.ts';
-import { type AdapterHub, expectBaseModel, type HubEntry } from './adapter-hub.ts';
+import { type AdapterHub, expectBaseModel, fitsBaseModel, type HubEntry } from './adapter-hub.ts';
 
 /**
  * Attaches a stored adapter and folds it into the weights. `detach` of what is returned gives the
@@ -39,16 +39,7 @@ export function defaultAdapter(
 ): HubEntry | null {
   const usable = hub.list().filter((entry) => {
     const words = [entry.name, ...entry.tags].join(' ').toLowerCase();
-    return entry.problem === null && words.includes(word) && fits(entry, model);
+    return entry.problem === null && words.includes(word) && fitsBaseModel(entry, model.name);
   });
   return usable.find(({ readOnly }) => readOnly) ?? usable[0] ?? null;
-}
-
-function fits(entry: HubEntry, model: LanguageModel): boolean {
-  try {
-    expectBaseModel(entry, model.name);
-    return true;
-  } catch {
-    return false;
-  }
 }

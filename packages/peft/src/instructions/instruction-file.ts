@@ -1,20 +1,11 @@
 /** Instruction sets on disk: JSON Lines of `{instruction, input, output}`, read and written as streams. */
-import {
-  closeSync,
-  createReadStream,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PeftError } from '../errors.ts';
 import { discard, flushFolder, temporaryBeside } from '../io/replace-file.ts';
 import { type InstructionRecord, instructionRecord } from './instruction-record.ts';
+import { readJsonLines } from './json-lines.ts';
 
-const LONGEST_LINE = 16 * 2 ** 20;
-const MOST_PROBLEMS = 20;
 /** Characters collected before a write. */
 const BLOCK = 1 << 16;
 
@@ -24,28 +15,11 @@ const BLOCK = 1 << 16;
  *
  * @throws PeftError 'not-found', or 'bad-file' with the bad lines
  */
-export async function* readInstructions(path: string): AsyncGenerator<InstructionRecord> {
-  const problems: string[] = [];
-  let bad = 0;
-  let number = 0;
-  for await (const line of lines(path)) {
-    number++;
-    if (line.trim() === '') continue;
-    const result = parseLine(line);
-    if (typeof result === 'string') {
-      if (++bad <= MOST_PROBLEMS) problems.push(`line ${number}: ${result}`);
-    } else if (bad === 0) {
-      yield result;
-    }
-  }
-  if (bad > MOST_PROBLEMS) problems.push(`and ${bad - MOST_PROBLEMS} more`);
-  if (bad > 0) {
-    throw new PeftError(
-      'bad-file',
-      `${path} is not JSON Lines of {"instruction", "input", "output"}: correct these lines.`,
-      { problems },
-    );
-  }
+export function readInstructions(path: string): AsyncGenerator<InstructionRecord> {
+  return readJsonLines(path, {
+    expected: '{"instruction", "input", "output"}',
+    schemaOf: () => instructionRecord,
+  });
 }
 
 /**
@@ -90,43 +64,6 @@ export async function writeInstructions(
     discard(temporary);
   }
   return count;
-}
-
-/** The record of a line, or what is wrong with it. */
-function parseLine(line: string): InstructionRecord | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (error) {
-    return (error as Error).message;
-  }
-  const parsed = instructionRecord.safeParse(value);
-  if (parsed.success) return parsed.data;
-  return parsed.error.issues
-    .map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '))
-    .join('; ');
-}
-
-/** The lines of a file, without their ends and a byte order mark. */
-async function* lines(path: string): AsyncGenerator<string> {
-  let rest = '';
-  let first = true;
-  try {
-    for await (const chunk of createReadStream(path, 'utf8') as AsyncIterable<string>) {
-      rest += first ? chunk.replace(/^\uFEFF/, '') : chunk;
-      first = false;
-      const parts = rest.split('\n');
-      rest = parts.pop() ?? '';
-      yield* parts;
-      if (rest.length > LONGEST_LINE) break;
-    }
-  } catch (cause) {
-    throw new PeftError('not-found', `Cannot read ${path}: ${(cause as Error).message}`, { cause });
-  }
-  if (rest.length > LONGEST_LINE) {
-    throw new PeftError('bad-file', `${path} has a line of more than ${LONGEST_LINE} characters.`);
-  }
-  if (rest !== '') yield rest;
 }
 
 function attempt<Result>(path: string, write: () => Result): Result {

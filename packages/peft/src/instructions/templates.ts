@@ -18,6 +18,16 @@ export const instructionTemplate = z.object({
 
 export type InstructionTemplate = Readonly<z.input<typeof instructionTemplate>>;
 
+/** A task as a file holds it; `InstructionTask` is its type. */
+export const instructionTask = z.strictObject({
+  templates: z.array(instructionTemplate).min(1).describe('the wordings'),
+  options: z.array(z.string()).optional().describe('every answer there can be'),
+  names: z
+    .record(z.string(), z.record(z.string(), z.string()))
+    .optional()
+    .describe('what the values of a field are called'),
+});
+
 /** One example of a labelled set. */
 export type LabelledRow = Readonly<Record<string, string | number | boolean>>;
 

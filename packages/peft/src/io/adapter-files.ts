@@ -2,13 +2,13 @@
  * An adapter on disk, as HF-PEFT's save_pretrained writes it: `adapter_config.json` (two spaces,
  * sorted keys) and `adapter_model.safetensors` (metadata `{"format": "pt"}`).
  */
-import { existsSync, mkdirSync, renameSync, type Stats, statSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { PeftError } from '../errors.ts';
 import { patternProblems, sizeProblems, valueProblems } from './adapter-checks.ts';
-import { readJson } from './json-file.ts';
+import { readJson, regularFile } from './json-file.ts';
 import { discard, flushFolder, temporaryBeside, writeFlushed } from './replace-file.ts';
 import {
   encodeSafetensors,
@@ -83,14 +83,7 @@ export function readAdapter(folder: string): StoredAdapter {
 
 function parseConfig(folder: string): AnyConfig {
   const path = join(folder, ADAPTER_CONFIG);
-  const { size } = regularFile(path);
-  if (size > LARGEST_CONFIG) {
-    throw new PeftError(
-      'bad-file',
-      `${path} has ${size} bytes; expected a configuration of at most ${LARGEST_CONFIG}.`,
-    );
-  }
-  const parsed = anyConfig.safeParse(readJson(path));
+  const parsed = anyConfig.safeParse(readJson(path, LARGEST_CONFIG));
   if (parsed.success) return parsed.data;
   throw new PeftError('bad-config', `${path} is no adapter configuration: peft_type is missing.`);
 }
@@ -103,18 +96,6 @@ function refuseMissing(folder: string): never {
     );
   }
   throw new PeftError('not-found', `${folder} has no ${ADAPTER_TENSORS}.`);
-}
-
-/** A pipe or a device would be read for ever. */
-function regularFile(path: string): Stats {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined || !stats.isFile()) {
-    throw new PeftError(
-      'not-found',
-      `Cannot read ${path}: ${stats === undefined ? 'there is no such file' : 'it is no regular file'}.`,
-    );
-  }
-  return stats;
 }
 
 /** A sparse file may claim more than any machine has. */

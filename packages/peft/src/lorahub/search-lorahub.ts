@@ -40,6 +40,8 @@ export interface LoraHubResult {
 /** Fields by which the same tensors would mean different corrections. */
 const SCALE = ['peft_type', 'r', 'lora_alpha', 'use_rslora', 'rank_pattern', 'alpha_pattern'];
 
+const FACTOR = /\.lora_(?:A|B|embedding_A|embedding_B)(?:\.weight)?$/;
+
 /**
  * Searches the weights whose composition has the smallest objective.
  *
@@ -98,8 +100,15 @@ function expectScale(modules: readonly StoredAdapter[], names: readonly string[]
         `${names[i]}: ${field} is ${value(module, field)}, in ${names[0]} it is ${value(first as StoredAdapter, field)}`,
     ),
   );
-  if (first && first.config.peft_type !== 'LORA')
+  if (first && first.config.peft_type !== 'LORA') {
     problems.push(`${names[0]}: it is no LORA adapter`);
+  }
+  // Of anything but factors, a weight of 0 would not give the base.
+  for (const [i, { tensors }] of modules.entries()) {
+    const others = [...tensors.keys()].filter((key) => !FACTOR.test(key));
+    const more = others.length > 1 ? ` and ${others.length - 1} more` : '';
+    if (others.length > 0) problems.push(`${names[i]}: ${others[0]}${more} cannot be composed`);
+  }
   if (problems.length === 0) return;
   throw new PeftError('mismatch', 'LoRAHub composes LoRA modules of one scale', { problems });
 }

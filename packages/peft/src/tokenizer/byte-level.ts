@@ -9,6 +9,9 @@ const printable = (byte: number) =>
 
 const BYTE_OF: ReadonlyMap<string, number> = buildAlphabet();
 
+/** The character of every byte. */
+export const BYTE_CHARACTERS: readonly string[] = [...BYTE_OF.keys()];
+
 function buildAlphabet(): Map<string, number> {
   const alphabet = new Map<string, number>();
   let next = 0x100;

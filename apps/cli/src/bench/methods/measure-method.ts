@@ -7,13 +7,14 @@ import {
   evaluateHeldOut,
   type LanguageModel,
   seededRandom,
-  train,
-  trainConfig,
+  type Tuner,
   tuners,
   writeAdapter,
 } from '@quaestor/peft';
 import { InputError } from '../../errors.ts';
+import { trainSources } from './source-adapters.ts';
 import type { MethodTask } from './task.ts';
+import { trainSteps } from './train-steps.ts';
 
 /** How one method is trained in the comparison. */
 export interface MethodRun {
@@ -21,6 +22,10 @@ export interface MethodRun {
   /** Fields beside the method's own defaults. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly learningRate?: number | undefined;
+  /** A method of which two adapters are trained first, for the field `adapters` of this one. */
+  readonly sources?: string | undefined;
+  /** What is particular about this row. */
+  readonly note?: string | undefined;
   readonly steps: number;
   readonly batchSize: number;
   readonly seed: number;
@@ -31,6 +36,9 @@ export interface MeasuredMethod {
   readonly task: string;
   readonly learningRate: number;
   readonly settings: Readonly<Record<string, unknown>>;
+  /** What is particular about this row. */
+  readonly note?: string;
+  /** Of all stages together. */
   readonly steps: number;
   readonly tokens: number;
   readonly trainedParameters: number;
@@ -55,60 +63,54 @@ export async function measureMethod(
   run: MethodRun,
   signal: AbortSignal,
 ): Promise<MeasuredMethod> {
-  const { method, steps, batchSize, seed } = run;
-  const tuner = tuners().find(({ name }) => name === method);
-  if (method !== BASE_ROW && !tuner) throw new InputError(`There is no method ${method}.`);
-  const settings = { ...tuner?.defaults, ...run.settings };
+  const { method, seed } = run;
+  const tuner = method === BASE_ROW ? null : findTuner(method);
   const learningRate = run.learningRate ?? tuner?.learningRate ?? 0;
-  const adapter = tuner ? attachTuner(model, method, settings, seededRandom(seed)) : null;
+  const settings = { ...tuner?.defaults, ...run.settings };
+  const sources =
+    run.sources === undefined
+      ? null
+      : await trainSources(model, findTuner(run.sources), task.train, run, signal);
+  const whole = sources ? { ...settings, adapters: sources.adapters } : settings;
+  const adapter = tuner && attachTuner(model, method, whole, seededRandom(seed));
   try {
-    const losses: number[] = [];
-    const speeds: number[] = [];
-    let tokens = 0;
-    let trainedParameters = 0;
-    let first = 0;
-    const began = performance.now();
-    if (adapter) {
-      const config = trainConfig.parse({
-        learning_rate: learningRate,
-        batch_size: batchSize,
-        num_train_epochs: 1000,
-        max_steps: steps,
-        seed,
-      });
-      for await (const event of train(model, adapter, task.train, config, { signal })) {
-        if (event.type !== 'step') continue;
-        if (event.step === 1) first = performance.now();
-        losses.push(event.loss);
-        if (event.step > 1) speeds.push(event.tokensPerSecond);
-        tokens += event.tokens;
-        const now = adapter.parameters().reduce((sum, { variable }) => sum + variable.size, 0);
-        trainedParameters = Math.max(trainedParameters, now);
-      }
-    }
+    const steps = sources?.stepsLeft ?? run.steps;
+    const trained = adapter
+      ? await trainSteps(model, adapter, task.train, { ...run, learningRate, steps }, signal)
+      : null;
     const peakBytes = process.resourceUsage().maxRSS * 1024;
     const adapterBytes = adapter ? storedBytes(adapter) : 0;
     const heldOut = evaluateHeldOut(model, task.heldOut);
     const score = task.score?.(model) ?? { name: 'token accuracy', value: 100 * heldOut.accuracy };
+    const losses = [...(sources?.losses ?? []), ...(trained?.losses ?? [])];
+    const notes = [...(run.note ? [run.note] : []), ...(sources ? [sources.note] : [])];
     return {
       method,
       task: task.name,
       learningRate,
       settings,
+      ...(notes.length > 0 && { note: notes.join('; ') }),
       steps: losses.length,
-      tokens,
-      trainedParameters,
+      tokens: (sources?.tokens ?? 0) + (trained?.tokens ?? 0),
+      trainedParameters: trained?.trainedParameters ?? 0,
       adapterBytes,
       peakBytes,
-      tokensPerSecond: median(speeds),
-      secondsBefore: adapter ? (first - began) / 1000 : 0,
+      tokensPerSecond: median(trained?.speeds ?? []),
+      secondsBefore: trained?.secondsBefore ?? 0,
       losses,
       heldOutLoss: heldOut.loss,
       score,
     };
   } finally {
     adapter?.detach();
+    sources?.remove();
   }
+}
+
+function findTuner(method: string): Tuner<unknown> {
+  const tuner = tuners().find(({ name }) => name === method);
+  if (tuner === undefined) throw new InputError(`There is no method ${method}.`);
+  return tuner;
 }
 
 /** Size of adapter_model.safetensors, float32. */

@@ -1,8 +1,7 @@
 /** Questions over the demo database: prompts and SQL as the pipeline trains and writes them. */
 import { buildTrainingExamples, readTextToSqlSet } from '@quaestor/finsql';
-import { stateFolder, type Tokenizer, type TrainExample } from '@quaestor/peft';
+import { encodeRecord, stateFolder, type Tokenizer, type TrainExample } from '@quaestor/peft';
 import { inRepository } from '../../repository.ts';
-import { encodeExamples } from '../../training/encode-examples.ts';
 import type { MethodTask } from './task.ts';
 
 /** Held-out questions that are scored. */
@@ -17,7 +16,8 @@ export function sqlTask(tokenizer: Tokenizer, seed: number): MethodTask {
     });
     const some = { ...set, items: set.items.slice(0, limit) };
     const countTokens = (text: string): number => tokenizer.encode(text).length;
-    return encodeExamples(buildTrainingExamples(some, { seed, countTokens }).examples, tokenizer);
+    const { examples } = buildTrainingExamples(some, { seed, countTokens });
+    return examples.map((example) => encodeRecord(example, tokenizer));
   };
   return { name: 'sql', train: encoded('train'), heldOut: encoded('dev', HELD_OUT) };
 }

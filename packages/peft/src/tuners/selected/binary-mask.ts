@@ -42,7 +42,7 @@ defineTuner<BinaryMaskConfig>({
   paper: 'Zhao et al. 2020, arXiv 2004.12406',
   parameterCount: 'Σ over target layers of out·in scores',
   startsAtBase: true,
-  learningRate: 2e-4,
+  learningRate: 3e-3,
   config: binaryMaskConfig,
   attach: attachBinaryMask,
 });

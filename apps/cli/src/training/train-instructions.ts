@@ -1,0 +1,42 @@
+import type { Terminal } from '../command.ts';
+import { openBaseModel } from '../language-model/open.ts';
+import { Progress } from '../progress.ts';
+import { encodeRecords, readRecords } from './read-records.ts';
+import { type AdapterRun, type TrainedAdapter, trainAdapter } from './train-adapter.ts';
+
+export interface InstructionTraining {
+  /** Files of JSON Lines. */
+  readonly records: readonly string[];
+  /** Tokens of an example at most. */
+  readonly maxLength: number;
+  readonly model?: string | undefined;
+}
+
+export interface InstructionTrainingResult extends TrainedAdapter {
+  /** Records that are too long. */
+  readonly skipped: number;
+}
+
+/** Trains an adapter on instruction records and puts it into the hub. */
+export async function trainInstructions(
+  { records: files, maxLength, model: name }: InstructionTraining,
+  run: AdapterRun,
+  terminal: Terminal,
+): Promise<InstructionTrainingResult> {
+  const progress = new Progress(terminal);
+  const records = await readRecords(files);
+  const model = await openBaseModel(name, terminal);
+  try {
+    const { examples, skipped } = encodeRecords(records, model, maxLength);
+    progress.line(`${examples.length} examples; ${skipped} left out because they are too long`);
+    const source = {
+      purpose: 'Instructions',
+      tags: ['instructions'],
+      recipe: { records: files, maxLength },
+    };
+    return { ...(await trainAdapter(model, examples, run, source, terminal, progress)), skipped };
+  } finally {
+    progress.clear();
+    model.dispose();
+  }
+}

@@ -1,0 +1,80 @@
+/** The flags that every `train` command has, and the run that they describe. */
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { stateFolder, type Tuner, trainConfig, tuners } from '@quaestor/peft';
+import * as z from 'zod';
+import { openAdapters } from '../adapters.ts';
+import { jsonOption } from '../command.ts';
+import { readSettings, resolveAdapters } from './settings.ts';
+import type { AdapterRun } from './train-adapter.ts';
+
+const { shape } = trainConfig;
+
+export const trainingFlags = {
+  out: z.string().min(1).describe('name of the adapter in the hub'),
+  config: z.string().optional().describe('JSON file with any of these flags; flags win'),
+  method: z
+    .enum(tuners().map(({ name }) => name) as [string, ...string[]])
+    .default('lora')
+    .describe('tuning method'),
+  set: z
+    .array(z.string())
+    .default([])
+    .describe(
+      'field of the method’s configuration, under HF-PEFT’s name; others as the method suggests',
+    ),
+  from: z.string().min(1).optional().describe('adapter of the hub to go on from'),
+  model: z.string().optional().describe('base model: a folder, a file or a name'),
+  learning_rate: z
+    .number()
+    .positive()
+    .optional()
+    .describe('peak learning rate; default: what suits the method'),
+  lr_scheduler_type: shape.lr_scheduler_type.describe('course of the learning rate'),
+  warmup_ratio: shape.warmup_ratio,
+  min_lr_ratio: shape.min_lr_ratio,
+  weight_decay: shape.weight_decay,
+  num_train_epochs: shape.num_train_epochs.describe('passes over the examples'),
+  max_steps: shape.max_steps,
+  batch_size: shape.batch_size,
+  micro_batch_tokens: shape.micro_batch_tokens,
+  group_by_length: shape.group_by_length,
+  save_steps: shape.save_steps,
+  seed: shape.seed.describe('seed of order, initial values and prompts'),
+  replace: z.boolean().default(false).describe('replace an adapter of that name'),
+  restart: z.boolean().default(false).describe('forget an unfinished run of that name'),
+  json: jsonOption,
+};
+
+type TrainingFlags = z.output<z.ZodObject<typeof trainingFlags>>;
+
+/**
+ * The run that the flags of a command describe.
+ * @param flags all of the command, its own included: a checkpoint fits only the very same run
+ * @throws PeftError for a name that is bad or taken, InputError for settings that cannot be read
+ */
+export function describeRun(flags: TrainingFlags, cwd: string): AdapterRun {
+  openAdapters().expectFree(flags.out, flags);
+  const unfinished = stateFolder('training', flags.out);
+  if (flags.restart) rmSync(unfinished, { recursive: true, force: true });
+  const { json: _json, replace: _replace, restart: _restart, ...run } = flags;
+  const tuner = tuners().find(({ name }) => name === flags.method) as Tuner<unknown>;
+  return {
+    out: flags.out,
+    method: flags.method,
+    from: flags.from,
+    tuner: resolveAdapters({ ...tuner.defaults, ...readSettings(flags.set) }, cwd),
+    train: trainConfig.parse({ learning_rate: tuner.learningRate, ...defined(flags) }),
+    checkpoints: join(unfinished, fingerprint(run)),
+  };
+}
+
+/** Without the fields that were not given, so that they do not hide a default. */
+function defined(options: object): object {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+function fingerprint(run: object): string {
+  return createHash('sha256').update(JSON.stringify(run)).digest('hex').slice(0, 12);
+}

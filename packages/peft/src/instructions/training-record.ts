@@ -1,0 +1,54 @@
+/**
+ * What a model may be trained on, one record a line: an instruction with its answer, which a chat
+ * model reads as a conversation, or a bare prompt with its completion.
+ */
+import * as z from 'zod';
+import type { Tokenizer } from '../tokenizer/tokenizer.ts';
+import type { TrainExample } from '../trainer/batches.ts';
+import {
+  type InstructionRecord,
+  instructionMessages,
+  instructionRecord,
+} from './instruction-record.ts';
+import { readJsonLines } from './json-lines.ts';
+
+const promptRecord = z.object({
+  prompt: z.string().describe('what the model reads, as it is'),
+  completion: z.string().min(1).describe('what it is to write, up to the end of the text'),
+});
+
+/** A prompt and how it goes on. */
+export type PromptRecord = Readonly<z.infer<typeof promptRecord>>;
+
+export type TrainingRecord = InstructionRecord | PromptRecord;
+
+/**
+ * Yields the records of a file of JSON Lines, both forms mixed as they may be.
+ * @throws PeftError 'not-found', or 'bad-file' with all bad lines
+ */
+export function readTrainingRecords(path: string): AsyncGenerator<TrainingRecord> {
+  return readJsonLines<TrainingRecord>(path, {
+    expected: '{"instruction", "input", "output"} or {"prompt", "completion"}',
+    schemaOf: (line) => (isPrompted(line) ? promptRecord : instructionRecord),
+  });
+}
+
+/**
+ * A record as ids that end with the model's end token; the loss is taken on the answer and that token.
+ * @throws PeftError 'unsupported' for an instruction where the model has no chat template
+ */
+export function encodeRecord(record: TrainingRecord, tokenizer: Tokenizer): TrainExample {
+  const { prompt, completion } = 'prompt' in record ? record : conversation(record, tokenizer);
+  const before = tokenizer.encode(prompt);
+  const end = tokenizer.endIds.slice(0, 1);
+  return { ids: [...before, ...tokenizer.encode(completion), ...end], labelStart: before.length };
+}
+
+function conversation(record: InstructionRecord, tokenizer: Tokenizer): PromptRecord {
+  const [asked] = instructionMessages(record);
+  return { prompt: tokenizer.applyChat(asked ? [asked] : []), completion: record.output };
+}
+
+function isPrompted(line: unknown): boolean {
+  return typeof line === 'object' && line !== null && ('prompt' in line || 'completion' in line);
+}
