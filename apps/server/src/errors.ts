@@ -12,6 +12,9 @@ export type ServerErrorCode =
   | 'wrong-host' // Host names another site (DNS rebinding)
   | 'wrong-origin' // a page of another site is asking
   | 'too-busy' // the queue is full
+  | 'conflict' // not in the state that things are in now
+  | 'disk-full' // jobs and uploads hold all that they may
+  | 'bad-upload' // a file that is not what it should be
   | 'timeout' // the answer took too long
   | 'model-loading' // asked before the model is there
   | 'model-failed' // the model could not be loaded
