@@ -20,6 +20,9 @@ export type ServerErrorCode =
   | 'wrong-origin' // a page of another site is asking
   | 'too-busy' // the queue is full
   | 'stopping' // the server is about to end
+  | 'conflict' // not in the state that things are in now
+  | 'disk-full' // jobs and uploads hold all that they may
+  | 'bad-upload' // a file that is not what it should be
   | 'timeout' // the answer took too long
   | 'aborted' // the client has cancelled
   | 'model-loading' // asked before the model is there

@@ -1,0 +1,215 @@
+/** The queue as the rest of the server uses it: submit, look, cancel, resume, remove. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ServerError } from '../errors.ts';
+import { diskProblem } from './disk-quota.ts';
+import { ENDED, type Job } from './job.ts';
+import type { JobKind, JobPlace } from './job-kind.ts';
+import { JobRunner } from './job-runner.ts';
+import { JobStore, newJobId } from './job-store.ts';
+
+export interface JobQueueOptions {
+  /** State folder: `jobs.sqlite` and `jobs/` are made in it. */
+  readonly home: string;
+  readonly kinds: readonly JobKind[];
+  /** Jobs that may wait. Default 50. */
+  readonly mostQueued?: number;
+  /** Bytes that jobs and uploads may hold together. Default 20 GB. */
+  readonly mostBytes?: number;
+  /** Bytes of the disk that stay free. Default 500 MB. */
+  readonly keepFree?: number;
+  /** Milliseconds between two looks at the processes. Default 250. */
+  readonly interval?: number;
+  /** Milliseconds that a process has to keep its work when it is stopped. Default 30 s. */
+  readonly grace?: number;
+  /** Attempts in a row that may be killed before any work was kept. Default 3. */
+  readonly mostStalls?: number;
+  readonly report?: (error: unknown) => void;
+}
+
+export interface SubmitOptions {
+  /** Higher ones run first. Default 0. */
+  readonly priority?: number | undefined;
+  /** Sent again with the same key, a request makes no second job. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+const HOUR = 3_600_000;
+
+export class JobQueue {
+  readonly store: JobStore;
+  readonly kinds: ReadonlyMap<string, JobKind>;
+  readonly #folder: string;
+  readonly #runner: JobRunner;
+  readonly #mostQueued: number;
+  readonly #room: () => string | null;
+
+  constructor(options: JobQueueOptions) {
+    const { home, mostQueued = 50, interval = 250, grace = 30_000, mostStalls = 3 } = options;
+    const { mostBytes = 20e9, keepFree = 500e6, report = () => {} } = options;
+    this.#folder = join(home, 'jobs');
+    mkdirSync(this.#folder, { recursive: true });
+    this.store = new JobStore(join(home, 'jobs.sqlite'));
+    this.kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
+    this.#mostQueued = mostQueued;
+    const quota = {
+      folders: ['jobs', 'uploads', 'training'].map((name) => join(home, name)),
+      most: mostBytes,
+      keepFree,
+    };
+    this.#room = () => diskProblem(quota);
+    this.#runner = new JobRunner({
+      store: this.store,
+      kinds: this.kinds,
+      place: (id) => this.place(id),
+      home,
+      quota,
+      interval,
+      grace,
+      mostStalls,
+      report,
+    });
+  }
+
+  start(): void {
+    this.#removeLeftovers();
+    this.#runner.start();
+  }
+
+  /** Lets running jobs keep their work; they go on when the queue is started again. */
+  async close(): Promise<void> {
+    await this.#runner.close();
+    this.store.close();
+  }
+
+  /**
+   * Queues a job.
+   * @throws ServerError 'bad-request' with every problem, 'conflict' for a key that was used for
+   *   something else, 'too-busy', 'disk-full'; what the kind says against the parameters
+   */
+  async submit(
+    kindName: string,
+    given: unknown,
+    { priority = 0, idempotencyKey }: SubmitOptions = {},
+  ): Promise<Job> {
+    const kind = this.kinds.get(kindName);
+    if (kind === undefined) {
+      const known = [...this.kinds.keys()].join(', ');
+      throw new ServerError('bad-request', `There are no ${kindName} jobs; there are: ${known}.`);
+    }
+    const params = this.#parse(kind, given);
+    const hash = hashOf([kindName, params, priority]);
+    const before = this.#submittedBefore(idempotencyKey, hash);
+    if (before !== undefined) return before;
+    if (this.store.count('queued') >= this.#mostQueued) {
+      throw new ServerError('too-busy', `${this.#mostQueued} jobs are waiting already.`, {
+        retryAfter: 30,
+      });
+    }
+    const full = this.#room();
+    if (full !== null) throw new ServerError('disk-full', full);
+    const place = this.place(newJobId());
+    mkdirSync(place.folder, { recursive: true });
+    try {
+      await kind.prepare?.(params, place);
+      const idempotency = idempotencyKey === undefined ? undefined : { key: idempotencyKey, hash };
+      const job = this.store.add({
+        id: place.id,
+        kind: kind.name,
+        lane: kind.lane,
+        params,
+        priority,
+        idempotency,
+      });
+      this.#runner.wake();
+      return job;
+    } catch (error) {
+      rmSync(place.folder, { recursive: true, force: true });
+      // The same request, sent twice at once: the other was quicker.
+      const other = this.#submittedBefore(idempotencyKey, hash);
+      if (other !== undefined) return other;
+      throw error;
+    }
+  }
+
+  /** @throws ServerError 'not-found' */
+  get(id: string): Job {
+    const job = this.store.get(id);
+    if (job === undefined)
+      throw new ServerError('not-found', `There is no job ${id.slice(0, 80)}.`);
+    return job;
+  }
+
+  /** A job that has ended stays as it is. @throws ServerError 'not-found' */
+  cancel(id: string): Job {
+    const job = this.get(id);
+    if (!this.store.move(id, ['queued', 'interrupted'], { state: 'cancelled' })) {
+      if (!ENDED.has(job.state)) this.store.requestCancel(id);
+      this.#runner.wake();
+    }
+    return this.get(id);
+  }
+
+  /**
+   * Queues a job again that was interrupted, failed or cancelled; what it had kept is not done again.
+   * @throws ServerError 'not-found', 'conflict' for one in another state
+   */
+  resume(id: string): Job {
+    this.get(id);
+    if (!this.store.move(id, ['interrupted', 'failed', 'cancelled'], { state: 'queued' })) {
+      throw new ServerError(
+        'conflict',
+        `Job ${id} is ${this.get(id).state}; it needs no resuming.`,
+      );
+    }
+    this.#runner.wake();
+    return this.get(id);
+  }
+
+  /** Forgets a job and its files. @throws ServerError 'not-found', 'conflict' while it is not over */
+  remove(id: string): void {
+    const { state } = this.get(id);
+    if (!this.store.remove(id)) {
+      throw new ServerError('conflict', `Job ${id} is ${state}: cancel it first.`);
+    }
+    rmSync(this.place(id).folder, { recursive: true, force: true });
+  }
+
+  place(id: string): JobPlace {
+    return { id, folder: join(this.#folder, id) };
+  }
+
+  #parse(kind: JobKind, given: unknown): object {
+    const parsed = kind.params.safeParse(given ?? {});
+    if (parsed.success) return parsed.data;
+    const problems = parsed.error.issues.map(({ path, message }) =>
+      `${['params', ...path].join('.')} ${message}`.trim(),
+    );
+    throw new ServerError('bad-request', `${problems.join('; ')}.`, { problems });
+  }
+
+  #submittedBefore(key: string | undefined, hash: string): Job | undefined {
+    const known = key === undefined ? undefined : this.store.byIdempotencyKey(key);
+    if (known === undefined || known.hash === hash) return known?.job;
+    throw new ServerError(
+      'conflict',
+      'That Idempotency-Key was used for another request. Take a new one.',
+    );
+  }
+
+  /** Folders of requests that were cut off before their job was queued. */
+  #removeLeftovers(): void {
+    for (const name of readdirSync(this.#folder)) {
+      const folder = join(this.#folder, name);
+      const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+      if (age > HOUR && this.store.get(name) === undefined) {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    }
+  }
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}

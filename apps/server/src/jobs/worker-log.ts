@@ -1,0 +1,94 @@
+/** What a job's process says on standard error, one JSON object a line; other lines are its log. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import * as z from 'zod';
+
+const record = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('exit'), code: z.int() }),
+  z.object({ type: z.literal('error'), code: z.string(), message: z.string() }),
+  z.object({
+    type: z.literal('progress'),
+    text: z.string(),
+    fraction: z.number().nullish(),
+  }),
+  z.object({ type: z.literal('log'), text: z.string() }),
+  z.looseObject({ type: z.literal('step'), step: z.number() }),
+  z.looseObject({ type: z.literal('checkpoint'), step: z.number() }),
+  z.looseObject({ type: z.literal('resumed'), step: z.number() }),
+]);
+
+export type WorkerRecord = z.output<typeof record>;
+
+/** Read in one go; the rest is read the next time. */
+const MOST_BYTES = 1 << 20;
+const LONGEST_LINE = 4_000;
+/** Of a program that fails without saying why in its own words. */
+const LINES_OF_AN_ERROR = 5;
+
+/**
+ * The whole lines from a byte on.
+ * @returns the records, and where the next reading begins
+ */
+export function readWorkerLog(
+  path: string,
+  offset: number,
+): { readonly records: readonly WorkerRecord[]; readonly next: number } {
+  const file = openSync(path, 'r');
+  try {
+    const length = Math.min(MOST_BYTES, fstatSync(file).size - offset);
+    if (length <= 0) return { records: [], next: offset };
+    const bytes = Buffer.alloc(length);
+    const read = readSync(file, bytes, 0, length, offset);
+    const end = bytes.subarray(0, read).lastIndexOf(0x0a) + 1;
+    // A line that fills the whole piece is passed over, or reading would stop there for good.
+    if (end === 0) return { records: [], next: read === MOST_BYTES ? offset + read : offset };
+    const lines = bytes.toString('utf8', 0, end).split('\n');
+    return { records: lines.flatMap(toRecord), next: offset + end };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function toRecord(line: string): WorkerRecord[] {
+  if (line.trim() === '') return [];
+  try {
+    const parsed = record.safeParse(JSON.parse(line));
+    if (parsed.success) return [parsed.data];
+  } catch {
+    // Written by a library, or cut off by a kill.
+  }
+  return [{ type: 'log', text: line.slice(0, LONGEST_LINE) }];
+}
+
+/** How an attempt ended, after its process has gone. */
+export interface AttemptEnd {
+  /** null: it was killed. */
+  readonly exitCode: number | null;
+  readonly error: { readonly code: string; readonly message: string };
+  /** Whether it left work that the next attempt need not do again. */
+  readonly keptWork: boolean;
+}
+
+export function readAttemptEnd(path: string): AttemptEnd {
+  let exitCode: number | null = null;
+  let keptWork = false;
+  let error: AttemptEnd['error'] | undefined;
+  const lastLines: string[] = [];
+  for (let offset = 0; ; ) {
+    const { records, next } = readWorkerLog(path, offset);
+    if (next === offset) break;
+    offset = next;
+    for (const one of records) {
+      if (one.type === 'exit') exitCode = one.code;
+      else if (one.type === 'error') error = { code: one.code, message: one.message };
+      else if (one.type === 'log') lastLines.push(one.text);
+      keptWork ||=
+        one.type === 'checkpoint' || (one.type === 'progress' && (one.fraction ?? 0) > 0);
+    }
+    lastLines.splice(0, lastLines.length - LINES_OF_AN_ERROR);
+  }
+  return {
+    exitCode,
+    keptWork,
+    error: error ?? { code: 'failed', message: lastLines.join('\n') || 'It ended without a word.' },
+  };
+}
