@@ -1,11 +1,7 @@
-import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { stateFolder, type Tuner, trainConfig, tuners } from '@quaestor/peft';
+import { type Tuner, trainConfig, tuners } from '@quaestor/peft';
 import * as z from 'zod';
-import { openAdapters } from '../adapters.ts';
 import { defineCommand, jsonOption } from '../command.ts';
-import { InputError } from '../errors.ts';
+import { defined, prepareRun } from '../training/new-adapter.ts';
 import { readSetUse } from '../training/set-use.ts';
 import { readSettings } from '../training/settings.ts';
 import { trainSql as runTraining } from '../training/train-sql.ts';
@@ -62,19 +58,7 @@ export const trainSql = defineCommand({
     'train sql --questions train.json --databases database --out quick --limit 200 --set r=8',
   ],
   run: async (options, terminal) => {
-    const taken = openAdapters()
-      .list()
-      .find(({ name }) => name === options.out);
-    if (taken !== undefined && !(options.replace && !taken.readOnly)) {
-      throw new InputError(
-        `There is already an adapter ${options.out}; choose another name${taken.readOnly ? '' : ', or --replace it'}.`,
-      );
-    }
-    const unfinished = stateFolder('training', options.out);
-    if (options.restart) rmSync(unfinished, { recursive: true, force: true });
-    const { json, replace: _replace, restart: _restart, ...run } = options;
-    // A checkpoint fits only the very same examples and settings.
-    const checkpoints = join(unfinished, fingerprint(run));
+    const checkpoints = prepareRun(options);
     const tuner = tuners().find(({ name }) => name === options.method) as Tuner<unknown>;
     const result = await runTraining(
       {
@@ -86,15 +70,8 @@ export const trainSql = defineCommand({
       },
       terminal,
     );
-    terminal.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${result.folder}\n`);
+    terminal.stdout.write(
+      options.json ? `${JSON.stringify(result, null, 2)}\n` : `${result.folder}\n`,
+    );
   },
 });
-
-/** Without the fields that were not given, so that they do not hide a default. */
-function defined(options: object): object {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-}
-
-function fingerprint(run: object): string {
-  return createHash('sha256').update(JSON.stringify(run)).digest('hex').slice(0, 12);
-}

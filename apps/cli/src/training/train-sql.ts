@@ -4,13 +4,9 @@ import {
   type Adapter,
   adapterState,
   attachTuner,
-  expectBaseModel,
-  type LanguageModel,
   PeftError,
-  readAdapter,
   seededRandom,
   type TrainConfig,
-  type TrainExample,
   type TrainStep,
   train,
   writeAdapter,
@@ -20,9 +16,10 @@ import type { Terminal } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { encodeExamples } from './encode-examples.ts';
+import { followTraining } from './follow-training.ts';
 import { buildExamples, readSets, type SetPaths } from './read-sets.ts';
 import type { SetUse } from './set-use.ts';
-import { sparkline } from './sparkline.ts';
+import { startFrom } from './start-from.ts';
 
 export interface SqlTraining extends SetPaths {
   readonly out: string;
@@ -83,9 +80,14 @@ export async function trainSql(
     const random = seededRandom(training.train.seed);
     const adapter = attachTuner(model, training.method, training.tuner, random);
     try {
-      if (training.from !== undefined)
-        adapter.load(readAdapter(start(training.from, model)).tensors);
-      const steps = await runSteps(model, adapter, encoded, training, terminal, progress);
+      if (training.from !== undefined) startFrom(training.from, adapter, model);
+      const { train: config, checkpoints } = training;
+      const { signal } = terminal;
+      const steps = await followTraining(
+        train(model, adapter, encoded, config, { checkpoints, signal }),
+        progress,
+        signal,
+      );
       const folder = save(adapter, training, examples.length, steps);
       const tokens = steps.reduce((sum, step) => sum + step.tokens, 0);
       const seconds = steps.reduce((sum, step) => sum + step.tokens / step.tokensPerSecond, 0);
@@ -107,51 +109,6 @@ export async function trainSql(
     progress.clear();
     model.dispose();
   }
-}
-
-/** Folder of the adapter to start from. @throws PeftError 'not-found' | 'mismatch' */
-function start(name: string, model: LanguageModel): string {
-  const entry = openAdapters().get(name);
-  expectBaseModel(entry, model.name);
-  return entry.path;
-}
-
-async function runSteps(
-  model: LanguageModel,
-  adapter: Adapter,
-  examples: readonly TrainExample[],
-  { train: config, checkpoints }: SqlTraining,
-  { signal }: Terminal,
-  progress: Progress,
-): Promise<readonly TrainStep[]> {
-  const steps: TrainStep[] = [];
-  const began = performance.now();
-  for await (const event of train(model, adapter, examples, config, { checkpoints, signal })) {
-    if (event.type === 'resumed') progress.line(`going on after step ${event.step}`);
-    if (event.type === 'checkpoint' && signal.aborted) {
-      progress.line(`step ${event.step} is kept; the same command goes on from there`);
-    }
-    if (event.type !== 'step') continue;
-    steps.push(event);
-    const each = (performance.now() - began) / steps.length / 1000;
-    const left = each * (event.totalSteps - event.step);
-    progress.update(
-      [
-        `step ${event.step}/${event.totalSteps}`,
-        `loss ${event.loss.toFixed(3)}`,
-        `${event.tokensPerSecond.toFixed(0)} tokens/s`,
-        `${(event.memory / 1e9).toFixed(1)} GB`,
-        `${Math.ceil(left / 60)} min left`,
-      ].join(' · '),
-      event.step / event.totalSteps,
-    );
-  }
-  const losses = steps.map(({ loss }) => loss);
-  if (losses.length > 1) {
-    const [first, last] = [losses[0] as number, losses.at(-1) as number];
-    progress.line(`loss ${first.toFixed(3)} ${sparkline(losses)} ${last.toFixed(3)}`);
-  }
-  return steps;
 }
 
 /** Writes the adapter into the hub in one step, then forgets the checkpoints. */
