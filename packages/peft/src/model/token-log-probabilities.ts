@@ -6,6 +6,7 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { cast } from '../tensors/cast.ts';
 import { engine } from '../tensors/engine.ts';
+import { fork } from '../tensors/fork.ts';
 import { gatherRows } from '../tensors/gather-rows.ts';
 import { selectRows } from '../tensors/select-rows.ts';
 import { type LanguageModel, logits } from './language-model.ts';
@@ -30,7 +31,8 @@ export function tokenLogProbabilities(
   const tokens = [...new Set(at.map(([, token]) => token))];
   const places = new Map(tokens.map((token, i) => [token, i]));
   const rows = hidden.shape[0] as number;
-  const own = tokenLogits(model, hidden, tokens);
+  const [forTokens, forTotals] = unnormalised ? [hidden, hidden] : fork(hidden);
+  const own = tokenLogits(model, forTokens, tokens);
   const picked = selectRows(
     tf.reshape(own, [rows * tokens.length, 1]),
     tf.tensor1d(
@@ -39,7 +41,7 @@ export function tokenLogProbabilities(
     ),
   );
   if (unnormalised) return tf.reshape(picked, [at.length]);
-  const total = logTotals(model, hidden);
+  const total = logTotals(model, forTotals);
   const totals = selectRows(
     total,
     tf.tensor1d(
