@@ -1,5 +1,6 @@
 // The public list, in reading order: engine, model, text, generation, methods, training, files, hub.
 
+export type { Scalar, Tensor } from '@tensorflow/tfjs';
 export { CodedError } from './coded-error.ts';
 export { combineAdapters } from './composition/combine-adapters.ts';
 export { type CombineConfig, combineConfig } from './composition/combine-config.ts';
@@ -32,6 +33,7 @@ export {
   withoutPatterns,
   writeGgufLora,
 } from './exchange/index.ts';
+export { Decoder } from './generation/decoder.ts';
 export { type Generated, type GenerateOptions, generate } from './generation/generate.ts';
 export { type ProxyModels, proxyScorer } from './generation/proxy-tuning.ts';
 export { type RemoteModel, remoteScorer } from './generation/remote-scorer.ts';
@@ -120,10 +122,12 @@ export {
   type LanguageModel,
   loadLanguageModel,
   logits,
+  type PartWay,
 } from './model/language-model.ts';
 export { openLanguageModel } from './model/open-language-model.ts';
 export { type PackedRows, packBatch, packSequences } from './model/packing.ts';
 export { withZeroBiases } from './model/zero-biases.ts';
+export { type TokenReadOptions, tokenLogProbabilities } from './model/token-log-probabilities.ts';
 export {
   ARCHITECTURE_NAMES,
   type Architecture,
@@ -147,7 +151,14 @@ export type { ChatMessage, Tokenizer } from './tokenizer/tokenizer.ts';
 export type { TrainExample } from './trainer/batches.ts';
 export { type TrainConfig, trainConfig } from './trainer/config.ts';
 export { evaluateHeldOut, type HeldOut } from './trainer/loss.ts';
-export { type TrainEvent, type TrainOptions, type TrainStep, train } from './trainer/trainer.ts';
+export {
+  type StepLoss,
+  type TrainEvent,
+  type TrainOptions,
+  type TrainStep,
+  train,
+} from './trainer/trainer.ts';
+export { TrunkCache, type TrunkCacheOptions } from './trainer/trunk-cache.ts';
 export { type AdapterSet, BASE, openAdapterSet } from './tuners/adapter-set.ts';
 export { truncateRank } from './tuners/dylora-truncate.ts';
 export {

@@ -35,6 +35,19 @@ export {
   type WriteRow,
 } from './serialisers/index.ts';
 export { type FillTemplate, parseTemplate } from './serialisers/template-file.ts';
+export { openTextCache } from './serialisers/written/text-cache.ts';
+export {
+  findTextWriter,
+  type TextPart,
+  type TextWriter,
+  textWriters,
+} from './serialisers/written/text-writer.ts';
+export {
+  type WriteRowsOptions,
+  type WrittenRows,
+  type WrittenTexts,
+  writeRows,
+} from './serialisers/written/write-rows.ts';
 
 // The paper's tables
 
@@ -54,7 +67,32 @@ export {
   type PromptStyle,
   promptText,
 } from './scoring/label-prompt.ts';
+export {
+  CALIBRATIONS,
+  type LabelScorer,
+  type LabelScorerOptions,
+  labelScorer,
+  NORMALISATIONS,
+} from './scoring/label-scorer.ts';
 export { labelProbabilities, normaliseByLength } from './scoring/normalise.ts';
+
+// Few-shot tuning
+
+export { type ChoiceExample, choiceExample } from './tuning/choice-example.ts';
+export { choiceLoss, type LossWeights, PAPER_LOSSES } from './tuning/choice-loss.ts';
+export { type ClassWeights, weightsOfClasses } from './tuning/class-weights.ts';
+export { drawShots, type ShotOptions } from './tuning/draw-shots.ts';
+export {
+  type RowRecipe,
+  rowRecipe,
+  type TableRecipe,
+  tableOfRecipe,
+} from './tuning/row-recipe.ts';
+export { tableExamples } from './tuning/table-examples.ts';
+export { type TuningEvent, type TuningOptions, tuneOnRows } from './tuning/tune-on-rows.ts';
+export { type TunedScorer, type TunedScorerOptions, tunedScorer } from './tuning/tuned-scorer.ts';
+export { type TuningConfig, tuningConfig } from './tuning/tuning-config.ts';
+export { upperLayersOnly } from './tuning/upper-layers.ts';
 
 // Tabular baselines
 

@@ -1,30 +1,35 @@
 /** The language model of `quaestor classify`: how it is asked, and when it is brought into memory. */
-import { readFileSync } from 'node:fs';
-import type { LanguageModel } from '@quaestor/peft';
 import {
-  askForLabel,
-  describeRow,
-  findSerialiser,
-  type LabelQuestion,
+  type Adapter,
+  type HubEntry,
+  type LanguageModel,
+  mergeStoredAdapter,
+} from '@quaestor/peft';
+import {
   type LearnOptions,
   languageScorer,
-  missingTest,
-  parseTemplate,
+  openCsv,
   promptText,
+  type ReadCsvOptions,
+  type RowRecipe,
+  rowRecipe,
   type TableSchema,
 } from '@quaestor/tabllm';
+import { openAdapters } from '../adapters.ts';
 import type { Terminal } from '../command.ts';
+import { InputError } from '../errors.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
+import { type AskOptions, settleAsking } from './asking.ts';
+import { noteWriter } from './note-writer.ts';
 
-export interface AskOptions {
-  readonly target: string;
-  readonly question?: string | undefined;
-  readonly serialiser: string;
-  /** File of a layout with columns in braces. */
-  readonly template?: string | undefined;
-  readonly seed: number;
+export interface LanguageOptions extends AskOptions {
   readonly model?: string | undefined;
+  /** Adapter of the hub, from `quaestor train table`. */
+  readonly adapter?: string | undefined;
+  /** Tables whose rows may be asked about. */
+  readonly files: readonly string[];
+  readonly csv: ReadCsvOptions;
 }
 
 type OpenLanguage = NonNullable<LearnOptions['language']>;
@@ -38,61 +43,74 @@ export interface Language {
 }
 
 /** Opens the model when it is first needed; where labelled rows make do without it, it may be absent. */
-export function prepareLanguage(options: AskOptions, terminal: Terminal): Language {
+export function prepareLanguage(options: LanguageOptions, terminal: Terminal): Language {
+  const entry = adapterOf(options);
+  const trained = entry && recipeOf(entry);
   let model: LanguageModel | undefined;
+  let adapter: Adapter | undefined;
   return {
-    close: () => model?.dispose(),
+    close: () => {
+      adapter?.detach();
+      model?.dispose();
+    },
     none:
       async ({ classes }) =>
       (rows) =>
         rows.map(() => classes.map(() => 0)),
     open: async ({ schema, classes, labelled }) => {
       try {
-        model = await openBaseModel(options.model, terminal);
+        model = await openBaseModel(options.model ?? entry?.baseModel ?? undefined, terminal);
+        if (entry) adapter = mergeStoredAdapter(model, entry);
       } catch (error) {
-        if (labelled === 0 || options.model !== undefined || terminal.signal.aborted) throw error;
+        const wanted = options.model !== undefined || entry !== null;
+        if (labelled === 0 || wanted || terminal.signal.aborted) throw error;
         const why = (error as Error).message.split('\n')[0];
         new Progress(terminal).line(`no language model, the table alone decides: ${why}`);
         return null;
       }
-      const { question, words } = questionOf(options, classes);
-      return languageScorer({ model, write: writerOf(schema, options), question, words });
+      const asking = settleAsking(options, classes, trained);
+      const write = await noteWriter(model, asking, schema, rowsOf(options, schema), terminal);
+      return languageScorer({ ...asking, model, write });
     },
   };
 }
 
-/** The prompt of a row, as the model gets it. */
+/** The prompt of a row, as the model gets it; of a chat, what the user says. */
 export function promptOf(
   schema: TableSchema,
   classes: readonly string[],
-  options: AskOptions,
+  options: LanguageOptions,
 ): (cells: readonly string[]) => string {
-  const write = writerOf(schema, options);
-  const asked = questionOf(options, classes);
-  const tokenizer = { applyChat: () => '' };
-  return (cells) => promptText(write(cells), { ...asked, style: 'paper', tokenizer });
+  const entry = adapterOf(options);
+  const { writer, ...asking } = settleAsking(options, classes, entry && recipeOf(entry));
+  const write = writer(schema);
+  const tokenizer = { applyChat: ([turn]: readonly { content: string }[]) => turn?.content ?? '' };
+  return (cells) => promptText(write(cells), { ...asking, tokenizer });
 }
 
-function questionOf(options: AskOptions, classes: readonly string[]): LabelQuestion {
-  const asked = askForLabel(options.target, classes);
-  return { ...asked, question: options.question ?? asked.question };
-}
-
-function writerOf(
+/** The rows of the tables, cells in the schema's order. */
+async function* rowsOf(
+  { files, csv }: LanguageOptions,
   schema: TableSchema,
-  { template, serialiser, seed }: AskOptions,
-): (cells: readonly string[]) => string {
-  const describe = describeRow(schema);
-  if (template === undefined) {
-    const write = findSerialiser(serialiser).prepare({ seed });
-    return (cells) => write(describe(cells));
+): AsyncGenerator<readonly string[]> {
+  for (const file of files) {
+    const table = await openCsv(file, csv);
+    const places = schema.columns.map(({ name }) => table.columns.indexOf(name));
+    for await (const rows of table.rows()) {
+      for (const { cells } of rows) yield places.map((place) => cells[place] ?? '');
+    }
   }
-  const columns = schema.columns.map(({ name }) => name);
-  const fill = parseTemplate(readFileSync(template, 'utf8'), columns);
-  const isMissing = missingTest(schema.missing);
-  return (cells) =>
-    fill((column) => {
-      const cell = cells[columns.indexOf(column)] ?? '';
-      return isMissing(cell) ? null : cell;
-    });
+}
+
+function adapterOf({ adapter }: LanguageOptions): HubEntry | null {
+  return adapter === undefined ? null : openAdapters().get(adapter);
+}
+
+/** @throws InputError for an adapter that was trained for something else */
+function recipeOf({ name, card }: HubEntry): RowRecipe {
+  const parsed = rowRecipe.safeParse(card?.recipe?.rows);
+  if (parsed.success) return parsed.data;
+  throw new InputError(
+    `Adapter ${name} does not say how it wants rows in words; train one with quaestor train table.`,
+  );
 }

@@ -1,6 +1,6 @@
 import { checkTable, type LearnedTable, openCsv, type ReadCsvOptions } from '@quaestor/tabllm';
 import type { Terminal } from '../command.ts';
-import { type AskOptions, promptOf } from './language.ts';
+import { type LanguageOptions, promptOf } from './language.ts';
 
 const SHOWN = 3;
 
@@ -9,7 +9,7 @@ export async function printPrompts(
   { schema, classes }: LearnedTable,
   file: string,
   csv: ReadCsvOptions,
-  options: AskOptions,
+  options: LanguageOptions,
   terminal: Terminal,
 ): Promise<void> {
   const table = await openCsv(file, csv);

@@ -1,5 +1,13 @@
 import { resolve } from 'node:path';
-import { ENCODINGS, learnTable, predictTable, serialisers } from '@quaestor/tabllm';
+import {
+  ENCODINGS,
+  learnTable,
+  PROMPT_STYLES,
+  predictTable,
+  presets,
+  serialisers,
+  textWriters,
+} from '@quaestor/tabllm';
 import * as z from 'zod';
 import { fingerprintOf } from '../classify/fingerprint.ts';
 import { prepareLanguage } from '../classify/language.ts';
@@ -9,7 +17,10 @@ import { printPrompts } from '../classify/print-prompts.ts';
 import { argument, defineCommand, jsonOption } from '../command.ts';
 import { Progress } from '../progress.ts';
 
-const layouts = serialisers().map(({ name }) => name) as [string, ...string[]];
+const layouts = [...serialisers(), ...textWriters()].map(({ name }) => name) as [
+  string,
+  ...string[],
+];
 
 const options = z.object({
   file: argument(z.string().min(1).describe('CSV file of the rows')),
@@ -35,8 +46,29 @@ const options = z.object({
     .describe('the classes, with commas, where no row has a label: no,yes'),
   tabular: z.boolean().default(false).describe('leave the language model out'),
   model: z.string().min(1).optional().describe('language model: a folder, a file or a name'),
+  adapter: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('adapter of the hub for the language model, from train table'),
   question: z.string().min(1).optional().describe('what to ask the language model about a row'),
-  serialiser: z.enum(layouts).default('text-template').describe('how a row becomes text'),
+  words: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('its answer for each class, with commas, in the order of the classes'),
+  serialiser: z
+    .enum(layouts)
+    .optional()
+    .describe('how a row becomes text; default: as the adapter learned it, else text-template'),
+  preset: z
+    .enum([...presets.keys()] as [string, ...string[]])
+    .optional()
+    .describe('table of the TabLLM paper whose words are used'),
+  style: z
+    .enum(PROMPT_STYLES)
+    .optional()
+    .describe('order of row and question; default: as the adapter learned it, else paper'),
   template: z
     .string()
     .min(1)
@@ -65,11 +97,17 @@ export const classify = defineCommand({
       name === undefined ? undefined : resolve(terminal.cwd, name);
     const file = resolve(terminal.cwd, given.file);
     const [train, out] = [path(given.train), path(given.out)];
-    const settings = { ...given, template: path(given.template) };
     const csv = {
       signal: terminal.signal,
       ...(given.delimiter !== undefined && { delimiter: given.delimiter }),
       ...(given.encoding !== undefined && { encoding: given.encoding }),
+    };
+    const settings = {
+      ...given,
+      csv,
+      files: train === undefined ? [file] : [file, train],
+      template: path(given.template),
+      words: given.words?.split(',').map((word) => word.trim()),
     };
     const classes = given.classes?.split(',').map((name) => name.trim());
     const language = prepareLanguage(settings, terminal);

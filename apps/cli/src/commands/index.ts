@@ -38,6 +38,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./train-instructions.ts')).trainInstructions,
   },
   {
+    name: 'train table',
+    summary: 'Train an adapter on labelled rows of tables',
+    load: async () => (await import('./train-table.ts')).trainTable,
+  },
+  {
     name: 'eval sql',
     summary: 'Score answers to questions with known SQL: execution accuracy by database',
     load: async () => (await import('./eval-sql.ts')).evalSql,

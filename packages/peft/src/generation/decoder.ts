@@ -30,6 +30,15 @@ export class Decoder implements TokenScorer {
   }
 
   prefill(prompts: readonly PrefillPrompt[]): Tensor {
+    return engine().tf.tidy(() => logits(this.model, this.read(prompts)));
+  }
+
+  step(rows: readonly DecodeRow[]): Tensor {
+    return engine().tf.tidy(() => logits(this.model, this.feed(rows)));
+  }
+
+  /** Reads prompts into their slots. @returns hidden rows [prompts, D] of each prompt's last token */
+  read(prompts: readonly PrefillPrompt[]): Tensor {
     const { tf } = engine();
     const { model, caches } = this;
     const heads = model.config.num_attention_heads;
@@ -55,11 +64,16 @@ export class Decoder implements TokenScorer {
         return pass.attend(qkv, layer);
       };
       const wanted = tf.tensor1d(Int32Array.from(pass.locate(last) ?? []), 'int32');
-      return logits(model, runPass(model, pass, attend, wanted));
+      return runPass(model, pass, attend, wanted);
     });
   }
 
-  step(rows: readonly DecodeRow[]): Tensor {
+  /**
+   * Feeds tokens, any number of them to a slot, in order.
+   * @param wanted indices of the rows that are needed; default all
+   * @returns their hidden rows [wanted, D]
+   */
+  feed(rows: readonly DecodeRow[], wanted?: readonly number[]): Tensor {
     const { tf } = engine();
     const { model, caches } = this;
     const before = model.virtualRows?.length ?? 0;
@@ -98,7 +112,8 @@ export class Decoder implements TokenScorer {
         ...(tagged && { tags: column(({ tag = 0 }) => tag) }),
       };
       const x = embed(model, packed);
-      return logits(model, runPass(model, { x, rows: packed }, attend));
+      const some = wanted && tf.tensor1d(Int32Array.from(wanted), 'int32');
+      return runPass(model, { x, rows: packed }, attend, some);
     });
   }
 

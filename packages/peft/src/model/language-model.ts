@@ -5,7 +5,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { PeftError } from '../errors.ts';
 import type { ModelFiles } from '../io/model-files.ts';
-import { castRaw } from '../tensors/cast.ts';
+import { cast, castRaw } from '../tensors/cast.ts';
 import { engine, type Precision } from '../tensors/engine.ts';
 import { linearFloat32 } from '../tensors/linear.ts';
 import { addRmsNorm } from '../tensors/rms-norm.ts';
@@ -143,55 +143,89 @@ export function logits(model: LanguageModel, hidden: Tensor): Tensor {
   return model.headHook?.(hidden) ?? linearFloat32(hidden, model.head, model.precision);
 }
 
+/** A pass that has come as far as a block: the residual stream [N, D] float32 that enters it. */
+export interface PartWay {
+  readonly layer: number;
+  readonly stream: Tensor;
+}
+
 /**
  * Hidden rows of packed sequences, after the final norm.
  * @param rows indices of the rows wanted, default all; the last block computes only those
+ * @param from where to begin instead of at the embedding, for models without virtual rows
  * @throws PeftError 'mismatch' when a position lies beyond the model's reach
  */
 export function hiddenRows(
   model: LanguageModel,
   packed: PackedRows,
   rows?: readonly number[],
+  from?: PartWay,
 ): Tensor {
   expectWithinReach(model, packed);
   const pass = startPass(model, packed);
   const located = pass.locate(rows);
   const wanted = located && engine().tf.tensor1d(Int32Array.from(located), 'int32');
-  return runPass(model, pass, (qkv, layer) => pass.attend(qkv, layer), wanted);
+  const entrance = from ? { rows: pass.rows, x: from.stream.clone() } : pass;
+  return runPass(model, entrance, (qkv, layer) => pass.attend(qkv, layer), wanted, from?.layer);
+}
+
+/** The residual stream [N, D] float32 of packed sequences as it enters a block. */
+export function streamBefore(model: LanguageModel, packed: PackedRows, layer: number): Tensor {
+  const { tf } = engine();
+  expectWithinReach(model, packed);
+  return tf.tidy(() => {
+    const pass = startPass(model, packed);
+    const { x, delta } = runBlocks(model, pass, (qkv, at) => pass.attend(qkv, at), [0, layer]);
+    return delta ? tf.add(x, cast(delta, 'float32')) : x;
+  });
 }
 
 /**
  * Runs the blocks and the final norm.
  * @param wanted the rows wanted among those of the pass, int32; the last block computes only those
+ * @param from the first block that runs
  */
 export function runPass(
   model: LanguageModel,
-  { x, rows }: Pick<ForwardPass, 'x' | 'rows'>,
+  pass: Pick<ForwardPass, 'x' | 'rows'>,
   attend: (qkv: Tensor, layer: number) => Tensor,
   wanted?: Tensor,
+  from = 0,
 ): Tensor {
-  const { config, precision, blocks } = model;
   // Hooks that route rows need each layer's rows to be those of the pass.
-  const early = rows.tags ? undefined : wanted;
+  const early = pass.rows.tags ? undefined : wanted;
+  const stream = runBlocks(model, pass, attend, [from, model.blocks.length], early);
+  const hidden = finishStream(model, stream);
+  return wanted && !early ? selectRows(hidden, wanted) : hidden;
+}
+
+/** @param wanted rows to which the model's last block narrows the stream */
+function runBlocks(
+  model: LanguageModel,
+  { x, rows }: Pick<ForwardPass, 'x' | 'rows'>,
+  attend: (qkv: Tensor, layer: number) => Tensor,
+  [from, to]: readonly [number, number],
+  wanted?: Tensor,
+): Stream {
+  const { config, precision, blocks } = model;
   model.rowTags = rows.tags ?? null;
   try {
     let stream: Stream = { x, delta: null };
-    for (const [layer, block] of blocks.entries()) {
+    for (let layer = from; layer < to; layer++) {
       const next = runBlock(
-        block,
+        blocks[layer] as Block,
         stream,
         config.rms_norm_eps,
         precision,
         (qkv) => attend(qkv, layer),
-        layer === blocks.length - 1 ? early : undefined,
+        layer === blocks.length - 1 ? wanted : undefined,
       );
       // Saved tensors hold their own reference; without a tape the old stream is free.
       stream.x.dispose();
       stream.delta?.dispose();
       stream = next;
     }
-    const hidden = finishStream(model, stream);
-    return wanted && !early ? selectRows(hidden, wanted) : hidden;
+    return stream;
   } finally {
     model.rowTags = null;
   }

@@ -11,6 +11,13 @@ export interface TrainExample {
   readonly labelStart: number;
   /** Task of the example, where several are trained in one batch. */
   readonly tag?: number;
+  /** Tokens that a pass computes for it, where its loss runs others than `ids`. */
+  readonly cost?: number;
+}
+
+/** Tokens that a pass computes for an example. */
+export function tokensOf({ ids, cost }: TrainExample): number {
+  return cost ?? ids.length;
 }
 
 /** Batches per window in which `group_by_length` sorts. */
@@ -35,7 +42,7 @@ export function epochBatches<Example extends TrainExample>(
   if (!config.group_by_length) return chunks(order, size);
   const batches = chunks(order, size * WINDOW).flatMap((window) =>
     chunks(
-      window.sort((a, b) => a.ids.length - b.ids.length),
+      window.sort((a, b) => tokensOf(a) - tokensOf(b)),
       size,
     ),
   );
@@ -51,12 +58,13 @@ export function microBatches<Example extends TrainExample>(
   let room = 0;
   for (const example of batch) {
     const current = passes.at(-1);
-    if (current && example.ids.length <= room) {
+    const size = tokensOf(example);
+    if (current && size <= room) {
       current.push(example);
-      room -= example.ids.length;
+      room -= size;
     } else {
       passes.push([example]);
-      room = tokens - example.ids.length;
+      room = tokens - size;
     }
   }
   return passes;

@@ -14,6 +14,11 @@ export function labelCount({ ids, labelStart }: TrainExample): number {
   return Math.max(0, ids.length - Math.max(1, labelStart));
 }
 
+/** Labelled tokens of several examples. */
+export function labelCounts(examples: readonly TrainExample[]): number {
+  return examples.reduce((sum, example) => sum + labelCount(example), 0);
+}
+
 /** Σ −log p(label) over the labelled tokens of all examples, divided by `norm`. */
 export function packedLoss(
   model: LanguageModel,
@@ -40,7 +45,7 @@ export function evaluateHeldOut(
   tokensAtOnce = 1400,
 ): HeldOut {
   const { tf } = engine();
-  const count = examples.reduce((sum, example) => sum + labelCount(example), 0);
+  const count = labelCounts(examples);
   let loss = 0;
   let right = 0;
   for (const some of microBatches(examples, tokensAtOnce)) {

@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LanguageModel } from '../model/language-model.ts';
-import { loadEngine } from '../tensors/engine.ts';
+import { engine, loadEngine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
 import { tinyModel } from '../testing/index.ts';
 import { attachTuner } from '../tuners/index.ts';
-import { countSteps, epochBatches, microBatches } from './batches.ts';
+import { countSteps, epochBatches, microBatches, type TrainExample } from './batches.ts';
 import { type TrainConfig, trainConfig } from './config.ts';
+import { labelCounts, packedLoss } from './loss.ts';
 import { learningRate } from './schedule.ts';
-import { type TrainOptions, train } from './trainer.ts';
+import { type StepLoss, type TrainOptions, train } from './trainer.ts';
 
 await loadEngine();
 const random = seededRandom(4);
@@ -80,6 +81,21 @@ describe('train', () => {
   it('gives the same losses whatever fits into a pass', async () => {
     const [one, many] = [await losses(config), await losses({ ...config, micro_batch_tokens: 10 })];
     for (const [i, loss] of one.entries()) expect(many[i]).toBeCloseTo(loss, 4);
+  });
+
+  it('minimises the loss that it is given, over passes by cost', async () => {
+    const { tf } = engine();
+    const passes: number[] = [];
+    const doubled: StepLoss<TrainExample> = (own, pass, step) => {
+      passes.push(pass.length);
+      return tf.mul(packedLoss(own, pass, labelCounts(step)), 2);
+    };
+    const plain = await losses({ ...config, max_steps: 1 });
+    const twice = await losses({ ...config, max_steps: 1 }, { loss: doubled });
+    expect(twice[0]).toBeCloseTo(2 * (plain[0] as number), 4);
+    expect(passes).toEqual([4]);
+    const dear = examples.map((example) => ({ ...example, cost: 700 }));
+    expect(microBatches(dear.slice(0, 4), 1400).map(({ length }) => length)).toEqual([2, 2]);
   });
 
   it('refuses to go on under another configuration', async () => {

@@ -10,12 +10,12 @@ import { engine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
 import type { Adapter, TrainingRun } from '../tuners/tuner.ts';
 import { AdamW, type ParameterGroup } from './adamw.ts';
-import { countSteps, epochBatches, microBatches, type TrainExample } from './batches.ts';
+import { countSteps, epochBatches, microBatches, type TrainExample, tokensOf } from './batches.ts';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import type { TrainConfig } from './config.ts';
 import { accumulate, clipGradients, passGradients } from './gradients.ts';
 import { loraPlusGroups } from './lora-plus.ts';
-import { labelCount, packedLoss } from './loss.ts';
+import { labelCount, labelCounts, packedLoss } from './loss.ts';
 import { learningRate } from './schedule.ts';
 
 /** What one optimizer step reports. */
@@ -25,7 +25,7 @@ export interface TrainStep {
   readonly step: number;
   readonly totalSteps: number;
   readonly epoch: number;
-  /** Mean cross-entropy of the step's labelled tokens, before its update. */
+  /** Of the step's examples, before its update: their mean cross-entropy, or what `loss` says. */
   readonly loss: number;
   readonly learningRate: number;
   readonly gradientNorm: number;
@@ -41,7 +41,19 @@ export type TrainEvent =
   | { readonly type: 'resumed'; readonly step: number }
   | { readonly type: 'checkpoint'; readonly step: number; readonly folder: string };
 
-export interface TrainOptions {
+/**
+ * The loss of one pass of a step, differentiable. A step's loss is the sum over its passes, so a mean
+ * divides by what the whole step holds.
+ */
+export type StepLoss<Example extends TrainExample> = (
+  model: LanguageModel,
+  pass: readonly Example[],
+  step: readonly Example[],
+) => Scalar;
+
+export interface TrainOptions<Example extends TrainExample = TrainExample> {
+  /** Default: mean cross-entropy of the labelled tokens. */
+  readonly loss?: StepLoss<Example>;
   /** Folder for checkpoints; a run finds its last one there and goes on from it. */
   readonly checkpoints?: string;
   readonly parameterGroups?: readonly ParameterGroup[];
@@ -53,12 +65,12 @@ export interface TrainOptions {
  * Trains the adapter attached to a model.
  * @throws PeftError 'bad-config' when no example has a labelled token, 'aborted' when the signal fires
  */
-export async function* train(
+export async function* train<Example extends TrainExample = TrainExample>(
   model: LanguageModel,
   adapter: Adapter,
-  examples: readonly TrainExample[],
+  examples: readonly Example[],
   config: TrainConfig,
-  options: TrainOptions = {},
+  options: TrainOptions<Example> = {},
 ): AsyncGenerator<TrainEvent> {
   const usable = examples.filter((example) => labelCount(example) > 0);
   if (usable.length === 0) {
@@ -70,18 +82,15 @@ export async function* train(
   const totalSteps = countSteps(usable.length, config);
   const groups = [...(options.parameterGroups ?? []), ...loraPlusGroups(config)];
   const optimizer = new AdamW(config, groups);
+  const { loss: lossOf = crossEntropy } = options;
   const run: TrainingRun = {
     model,
     examples: usable,
     totalSteps,
     config,
     random: seededRandom(config.seed),
-    loss: (some) =>
-      packedLoss(
-        model,
-        some,
-        some.reduce((sum, example) => sum + labelCount(example), 0),
-      ),
+    // A method is given the examples of this very run.
+    loss: (some) => lossOf(model, some as readonly Example[], some as readonly Example[]),
   };
   adapter.training = true;
   try {
@@ -92,7 +101,7 @@ export async function* train(
     }
     if (step === 0) await adapter.begin?.(run);
     const perEpoch = Math.ceil(usable.length / config.batch_size);
-    let batches: ReturnType<typeof epochBatches> = [];
+    let batches: readonly (readonly Example[])[] = [];
     let batchesOf = -1;
     while (step < totalSteps) {
       const epoch = Math.floor(step / perEpoch);
@@ -100,7 +109,7 @@ export async function* train(
         batches = epochBatches(usable, epoch, config);
         batchesOf = epoch;
       }
-      const batch = batches[step % perEpoch] as readonly TrainExample[];
+      const batch = batches[step % perEpoch] as readonly Example[];
       const rate = learningRate(step, totalSteps, config);
       const started = performance.now();
       const { loss, gradientNorm, gradients } = trainStep(
@@ -110,6 +119,7 @@ export async function* train(
         batch,
         rate,
         config,
+        lossOf,
       );
       step++;
       try {
@@ -117,7 +127,7 @@ export async function* train(
       } finally {
         for (const gradient of gradients.values()) gradient.dispose();
       }
-      const tokens = batch.reduce((sum, { ids }) => sum + ids.length, 0);
+      const tokens = batch.reduce((sum, example) => sum + tokensOf(example), 0);
       yield {
         type: 'step',
         step,
@@ -149,28 +159,29 @@ export async function* train(
   }
 }
 
+const crossEntropy: StepLoss<TrainExample> = (model, pass, step) =>
+  packedLoss(model, pass, labelCounts(step));
+
 /** One optimizer step over as many passes as the batch needs. The caller disposes the gradients. */
-export function trainStep(
+function trainStep<Example extends TrainExample>(
   model: LanguageModel,
   adapter: Adapter,
   optimizer: AdamW,
-  batch: readonly TrainExample[],
+  batch: readonly Example[],
   rate: number,
   config: TrainConfig,
+  lossOf: StepLoss<Example>,
 ): { loss: number; gradientNorm: number; gradients: ReadonlyMap<string, Tensor> } {
   const { tf } = engine();
   const variables = adapter.parameters();
-  const norm = batch.reduce((sum, example) => sum + labelCount(example), 0);
   let gradients: Map<string, Tensor> | null = null;
   let loss = 0;
   const passes = microBatches(batch, config.micro_batch_tokens);
   for (const pass of passes) {
     const result = passGradients(variables, () => {
-      const crossEntropy = packedLoss(model, pass, norm);
+      const value = lossOf(model, pass, batch);
       const penalty = adapter.penalty?.();
-      return penalty
-        ? (tf.add(crossEntropy, tf.div(penalty, passes.length)) as Scalar)
-        : crossEntropy;
+      return penalty ? (tf.add(value, tf.div(penalty, passes.length)) as Scalar) : value;
     });
     loss += result.loss;
     gradients = accumulate(gradients, result.gradients);

@@ -1,98 +1,156 @@
 /**
  * log p(label | prompt) = Σⱼ log p(tokenⱼ | prompt, token₁ … tokenⱼ₋₁), for each prompt and label.
- * Prompts are packed one after the other without padding; the last block, the head and the softmax
- * see only the positions that are read.
+ * Prompts are packed one after the other without padding; equal prompts and what all begin with are
+ * read once; the last block, the head and the softmax see only the positions that are read.
  */
-
-import { engine, hiddenRows, type LanguageModel, logits, packSequences } from '@quaestor/peft';
+import { engine, type LanguageModel, type Tensor, tokenLogProbabilities } from '@quaestor/peft';
 import { type LabelPlan, planLabels } from './label-plan.ts';
+import { openPromptReader, type PromptReader, sharedBeginning } from './prompt-reader.ts';
 
 export interface LabelScoreOptions {
   /** Default: 'first' where the labels' first tokens differ. */
   readonly tokens?: 'first' | 'all';
   /** Tokens of a pass at most, unless one prompt has more; default 2048. */
   readonly tokensPerPass?: number;
+  /**
+   * What probabilities sum to one over: all words, or the labels alone, which spares the vocabulary
+   * where one token of each label counts. Default 'words'.
+   */
+  readonly among?: 'words' | 'labels';
 }
 
-interface Run {
-  readonly ids: readonly number[];
-  readonly prompt: number;
-  readonly stem: number;
-}
+/** Shorter beginnings are not worth a look back. */
+const FEWEST_SHARED = 8;
 
 /** @returns [prompts][labels], natural logarithms */
 export function labelLogLikelihoods(
   model: LanguageModel,
   prompts: readonly (readonly number[])[],
   labels: readonly (readonly number[])[],
-  { tokens, tokensPerPass = 2048 }: LabelScoreOptions = {},
+  { tokens, tokensPerPass = 2048, among = 'words' }: LabelScoreOptions = {},
 ): number[][] {
   const plan = planLabels(labels, tokens);
-  const scores = prompts.map(() => new Array<number>(labels.length).fill(0));
-  const runs = prompts.flatMap((ids, prompt) =>
-    plan.stems.map((stem, i): Run => ({ ids: [...ids, ...stem], prompt, stem: i })),
-  );
-  for (let start = 0; start < runs.length; ) {
-    let [end, total] = [start, 0];
-    while (end < runs.length) {
-      total += (runs[end] as Run).ids.length;
-      if (end > start && total > tokensPerPass) break;
-      end++;
+  const distinct = new Map(prompts.map((ids) => [ids.join(), ids]));
+  const shared = worthSharing(sharedBeginning([...distinct.values()]));
+  const passes = passesOf([...distinct], tokensPerPass, shared.length);
+  const reader = openPromptReader(model, {
+    shared,
+    prompts: Math.max(0, ...passes.map(({ length }) => length)),
+    longest: Math.max(0, ...prompts.map(({ length }) => length)),
+    stem: Math.max(...plan.stems.map(({ length }) => length)),
+  });
+  try {
+    const scores = new Map<string, readonly number[]>();
+    for (const pass of passes) {
+      const rows = scorePass(
+        model,
+        reader,
+        pass.map(([, ids]) => ids),
+        plan,
+        among,
+      );
+      for (const [i, [key]] of pass.entries()) scores.set(key, rows[i] as number[]);
     }
-    scorePass(model, runs.slice(start, end), plan, scores);
-    start = end;
+    return prompts.map((ids) => [...(scores.get(ids.join()) as number[])]);
+  } finally {
+    reader.dispose();
   }
-  return scores;
 }
 
+function worthSharing(beginning: readonly number[]): readonly number[] {
+  return beginning.length < FEWEST_SHARED ? [] : beginning;
+}
+
+/** Prompts in passes of at most so many tokens beside those that are shared. */
+function passesOf(
+  prompts: readonly (readonly [string, readonly number[]])[],
+  tokens: number,
+  shared: number,
+): (readonly [string, readonly number[]])[][] {
+  const passes: (readonly [string, readonly number[]])[][] = [];
+  let room = 0;
+  for (const prompt of prompts) {
+    const size = prompt[1].length - shared;
+    const current = passes.at(-1);
+    if (current && size <= room) current.push(prompt);
+    else passes.push([prompt]);
+    room = (current && size <= room ? room : tokens) - size;
+  }
+  return passes;
+}
+
+/** @returns [prompts][labels] */
 function scorePass(
   model: LanguageModel,
-  runs: readonly Run[],
+  reader: PromptReader,
+  prompts: readonly (readonly number[])[],
   plan: LabelPlan,
-  scores: number[][],
-): void {
-  const rows: number[] = [];
-  const reads: {
-    readonly prompt: number;
-    readonly label: number;
-    readonly at: [number, number];
-  }[] = [];
-  let end = 0;
-  for (const { ids, prompt, stem } of runs) {
-    end += ids.length;
-    const first = rows.length;
-    const length = (plan.stems[stem] as readonly number[]).length;
-    for (let back = length; back >= 0; back--) rows.push(end - 1 - back);
-    for (const [label, planned] of plan.labels.entries()) {
-      if (planned.stem !== stem) continue;
-      for (const [j, token] of planned.tokens.entries()) {
-        reads.push({ prompt, label, at: [first + j, token] });
-      }
+  among: 'words' | 'labels',
+): number[][] {
+  const scores = prompts.map(() => new Array<number>(plan.labels.length).fill(0));
+  const single = plan.labels.every(({ tokens }) => tokens.length === 1);
+  const add = (hidden: () => Tensor, reads: readonly Read[]): void => {
+    for (const [i, value] of readTokens(model, hidden, reads, single && among === 'labels')) {
+      const { prompt, label } = reads[i] as Read;
+      const row = scores[prompt] as number[];
+      row[label] = (row[label] as number) + value;
     }
-  }
-  const values = readLogProbabilities(
-    model,
-    runs.map(({ ids }) => ids),
-    rows,
-    reads.map(({ at }) => at),
+  };
+  add(
+    () => reader.after(prompts),
+    prompts.flatMap((_, prompt) =>
+      plan.labels.map(({ tokens }, label) => ({
+        prompt,
+        label,
+        row: prompt,
+        token: tokens[0] as number,
+      })),
+    ),
   );
-  for (const [i, { prompt, label }] of reads.entries()) {
-    const row = scores[prompt] as number[];
-    row[label] = (row[label] as number) + (values[i] as number);
+  for (const [s, stem] of plan.stems.entries()) {
+    if (stem.length === 0) continue;
+    const reads = prompts.flatMap((_, prompt) =>
+      plan.labels.flatMap((planned, label) =>
+        planned.stem !== s
+          ? []
+          : planned.tokens.slice(1).map((token, j) => ({
+              prompt,
+              label,
+              row: prompt * stem.length + j,
+              token,
+            })),
+      ),
+    );
+    if (reads.length > 0) add(() => reader.along(stem), reads);
   }
+  return single && among === 'labels' ? scores.map(amongThemselves) : scores;
 }
 
-/** log p of (row, token) pairs, rows counted among those wanted. */
-function readLogProbabilities(
+interface Read {
+  readonly prompt: number;
+  readonly label: number;
+  /** Of the hidden rows. */
+  readonly row: number;
+  readonly token: number;
+}
+
+function readTokens(
   model: LanguageModel,
-  sequences: readonly (readonly number[])[],
-  wanted: readonly number[],
-  at: readonly [number, number][],
-): ArrayLike<number> {
+  hidden: () => Tensor,
+  reads: readonly Read[],
+  unnormalised: boolean,
+): IterableIterator<[number, number]> {
   const { tf } = engine();
-  return tf.tidy(() => {
-    const hidden = hiddenRows(model, packSequences(sequences), wanted);
-    const all = tf.logSoftmax(logits(model, hidden) as never);
-    return tf.gatherND(all, tf.tensor2d([...at], undefined, 'int32')).dataSync();
-  });
+  const at = reads.map(({ row, token }) => [row, token] as const);
+  const values = tf.tidy(() =>
+    tokenLogProbabilities(model, hidden(), at, { unnormalised }).dataSync(),
+  );
+  return [...values].entries();
+}
+
+/** Logits → log of the probabilities among these labels. */
+function amongThemselves(row: readonly number[]): number[] {
+  const most = Math.max(...row);
+  const total = most + Math.log(row.reduce((sum, x) => sum + Math.exp(x - most), 0));
+  return row.map((x) => x - total);
 }

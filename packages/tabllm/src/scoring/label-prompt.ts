@@ -37,7 +37,7 @@ export function labelPrompt(options: LabelPromptOptions): LabelPrompt {
   };
 }
 
-/** The prompt of a row that was put into text. */
+/** The prompt of a row that was put into text; of an empty one, the question alone. */
 export function promptText(
   note: string,
   {
@@ -47,8 +47,9 @@ export function promptText(
     tokenizer,
   }: Omit<LabelPromptOptions, 'tokenizer'> & { readonly tokenizer: Pick<Tokenizer, 'applyChat'> },
 ): string {
-  if (style === 'paper') return `${note}\n\n${question} Answer:`;
-  const asked = `${question} Answer with one of: ${words.join(', ')}.\n\n${note}`;
-  if (style === 'question-first') return `${asked}\n\nAnswer:`;
-  return tokenizer.applyChat([{ role: 'user', content: asked }]);
+  const before = note === '' ? '' : `${note}\n\n`;
+  if (style === 'paper') return `${before}${question} Answer:`;
+  const asked = `${question} Answer with one of: ${words.join(', ')}.`;
+  if (style === 'question-first') return `${asked}\n\n${before}Answer:`;
+  return tokenizer.applyChat([{ role: 'user', content: `${asked}\n\n${note}`.trimEnd() }]);
 }

@@ -1,12 +1,14 @@
 import {
+  attachTuner,
   engine,
   hiddenRows,
   type LanguageModel,
   loadEngine,
   logits,
   packSequences,
+  seededRandom,
 } from '@quaestor/peft';
-import { tinyModel, useFusedKernels } from '@quaestor/peft/testing';
+import { largestDifference, tinyModel, useFusedKernels } from '@quaestor/peft/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { areaUnderRoc } from '../metrics/ranking.ts';
 import { contentFree, meanBias, removeBias } from './label-bias.ts';
@@ -93,6 +95,45 @@ describe('label log-likelihoods', () => {
         }
       }
     }
+  });
+
+  it.each([true, false])('are the same over a shared beginning, fused kernels %s', (fused) => {
+    useFusedKernels(fused);
+    const alike = ['The city is Bonn.', 'The city is far.', 'The city is', 'The city is far.'].map(
+      encode,
+    );
+    for (const tokensPerPass of [12, 4096]) {
+      for (const some of [labels, ['Yes', 'No'].map(encode)]) {
+        const options = { tokens: 'all', tokensPerPass } as const;
+        const scores = labelLogLikelihoods(model, alike, some, options);
+        for (const [i, row] of scores.entries()) {
+          for (const [k, score] of row.entries()) {
+            expect(score).toBeCloseTo(slowly(alike[i] as number[], some[k] as number[]), 4);
+          }
+        }
+      }
+    }
+  });
+
+  it('are the same behind the virtual rows of a method', () => {
+    const shared = ['The city is Bonn.', 'The city is far.'].map(encode);
+    for (const method of ['prompt-tuning', 'prefix-tuning']) {
+      const settings = { num_virtual_tokens: 3 };
+      const adapter = attachTuner(model, method, settings, seededRandom(2));
+      const scores = labelLogLikelihoods(model, shared, labels, { tokens: 'all' });
+      expect(scores[1]?.[1]).toBeCloseTo(slowly(shared[1] as number[], labels[1] as number[]), 4);
+      adapter.detach();
+    }
+  });
+
+  it('sum to one over the labels alone where that is asked for', () => {
+    const some = ['Yes', 'No', 'x'].map(encode);
+    const all = labelLogLikelihoods(model, prompts, some, { tokens: 'first' });
+    const alone = labelLogLikelihoods(model, prompts, some, { among: 'labels' });
+    const expected = labelProbabilities(all);
+    expect(largestDifference(alone.flat().map(Math.exp), expected)).toBeLessThan(1e-5);
+    const many = labelLogLikelihoods(model, prompts, labels, { among: 'labels', tokens: 'all' });
+    expect(many).toEqual(labelLogLikelihoods(model, prompts, labels, { tokens: 'all' }));
   });
 
   it('count the first tokens alone where those differ', () => {

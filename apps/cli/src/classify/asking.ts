@@ -1,0 +1,134 @@
+/** How a table's rows are asked about: by flags first, then as an adapter was trained, then by its headers. */
+import { readFileSync } from 'node:fs';
+import {
+  askForLabel,
+  describeRow,
+  type Field,
+  findSerialiser,
+  findTextWriter,
+  missingTest,
+  type Preset,
+  type PromptStyle,
+  parseTemplate,
+  presetFields,
+  presets,
+  type RowRecipe,
+  type TableRecipe,
+  type TableSchema,
+  type TextWriter,
+  tableOfRecipe,
+} from '@quaestor/tabllm';
+import { InputError } from '../errors.ts';
+
+export interface AskOptions {
+  readonly target: string;
+  readonly question?: string | undefined;
+  /** Answer of each class, in the order of the classes. */
+  readonly words?: readonly string[] | undefined;
+  readonly serialiser?: string | undefined;
+  /** File of a layout with columns in braces. */
+  readonly template?: string | undefined;
+  /** Table of the paper whose words are used. */
+  readonly preset?: string | undefined;
+  readonly style?: PromptStyle | undefined;
+  readonly seed: number;
+}
+
+export interface Asking extends Pick<TableRecipe, 'question' | 'words'> {
+  readonly style: PromptStyle;
+  /** What is to be remembered of it. */
+  readonly recipe: Omit<TableRecipe, 'columns'>;
+  /** Where a language model is to put rows into words. */
+  readonly textWriter: TextWriter | null;
+  /** Cells in the schema's order → what is to be said. */
+  describe(schema: TableSchema): (cells: readonly string[]) => Field[];
+  /** Cells in the schema's order → text, without a language model. */
+  writer(schema: TableSchema): (cells: readonly string[]) => string;
+}
+
+const DEFAULT_LAYOUT = 'text-template';
+
+/** @throws InputError for a preset that there is not, or words that do not fit the classes */
+export function settleAsking(
+  options: AskOptions,
+  classes: readonly string[],
+  trained: RowRecipe | null,
+): Asking {
+  const { target, seed } = options;
+  // A preset that is asked for takes the place of what an adapter remembers.
+  const known =
+    options.preset === undefined && trained ? tableOfRecipe(trained, target, classes) : null;
+  const presetName = options.preset ?? known?.preset ?? null;
+  const preset = presetName === null ? null : findPreset(presetName);
+  const fallback = askForLabel(target, classes);
+  const words = options.words ?? inOrder(known, classes) ?? preset?.choices ?? fallback.words;
+  if (words.length !== classes.length) {
+    throw new InputError(
+      `Column ${target} has the classes ${classes.join(', ')}; expected a word for each, got ${words.join(', ')}.`,
+    );
+  }
+  const question = options.question ?? known?.question ?? preset?.question ?? fallback.question;
+  const serialiser = options.serialiser ?? known?.serialiser ?? DEFAULT_LAYOUT;
+  const template =
+    options.template === undefined
+      ? ((options.serialiser === undefined ? known?.template : null) ?? null)
+      : readFileSync(options.template, 'utf8');
+  const describe = (schema: TableSchema) =>
+    preset
+      ? presetFields(
+          preset,
+          schema.columns.map(({ name }) => name),
+        )
+      : describeRow(schema);
+  return {
+    question,
+    words: [...words],
+    style: options.style ?? trained?.style ?? 'paper',
+    recipe: {
+      target,
+      classes: [...classes],
+      question,
+      words: [...words],
+      serialiser,
+      template,
+      preset: presetName,
+    },
+    textWriter: template === null ? findTextWriter(serialiser) : null,
+    describe,
+    writer: (schema) => {
+      if (template !== null) return templateWriter(schema, template);
+      const fields = describe(schema);
+      const layout = findTextWriter(serialiser) ? DEFAULT_LAYOUT : serialiser;
+      const write = findSerialiser(layout).prepare({ seed });
+      return (cells) => write(fields(cells));
+    },
+  };
+}
+
+function findPreset(name: string): Preset {
+  const found = presets.get(name);
+  if (found) return found;
+  throw new InputError(`There is no preset ${name}; there are ${[...presets.keys()].join(', ')}.`);
+}
+
+/** The words of a trained table in the order of these classes. */
+function inOrder(
+  table: TableRecipe | null,
+  classes: readonly string[],
+): readonly string[] | undefined {
+  return table ? classes.map((name) => table.words[table.classes.indexOf(name)] ?? '') : undefined;
+}
+
+function templateWriter(
+  schema: TableSchema,
+  template: string,
+): (cells: readonly string[]) => string {
+  const columns = schema.columns.map(({ name }) => name);
+  const fill = parseTemplate(template, columns);
+  const isMissing = missingTest(schema.missing);
+  return (cells) =>
+    fill((column) => {
+      const cell = cells[columns.indexOf(column)] ?? '';
+      return isMissing(cell) ? null : cell;
+    });
+}

@@ -1,0 +1,46 @@
+/** Rows → text for the language model: by a layout, or written by the model beforehand and kept. */
+import { type LanguageModel, modelTextSource, stateFolder } from '@quaestor/peft';
+import { openTextCache, type TableSchema, writeRows } from '@quaestor/tabllm';
+import type { Terminal } from '../command.ts';
+import { Progress } from '../progress.ts';
+import type { Asking } from './asking.ts';
+
+/** One sentence is short, a whole row may take several. */
+const MOST_TOKENS = 256;
+
+/**
+ * @param rows those that will be asked about, for a writer that needs time
+ * @returns a text for each of these rows, cells in the schema's order; others by the template
+ */
+export async function noteWriter(
+  model: LanguageModel,
+  asking: Asking,
+  schema: TableSchema,
+  rows: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
+  terminal: Terminal,
+): Promise<(cells: readonly string[]) => string> {
+  const { textWriter: writer } = asking;
+  const template = asking.writer(schema);
+  if (writer === null) return template;
+  const all: (readonly string[])[] = [];
+  for await (const cells of rows) all.push(cells);
+  const describe = asking.describe(schema);
+  const progress = new Progress(terminal);
+  const { notes, accepted } = await writeRows(all.map(describe), {
+    writer,
+    source: modelTextSource(model, {
+      chat: true,
+      temperature: 0,
+      maxTokens: MOST_TOKENS,
+      streams: 16,
+    }),
+    cache: openTextCache(stateFolder('texts', `${writer.name}.jsonl`), model.name),
+    signal: terminal.signal,
+    onProgress: (done, whole) => progress.update(`writing ${done}/${whole}`, done / whole),
+  });
+  progress.line(
+    `${(100 * accepted).toFixed(0)} % in the model’s words, the rest left out or added something and is said by the template`,
+  );
+  const byRow = new Map(all.map((cells, i) => [JSON.stringify(cells), notes[i] as string]));
+  return (cells) => byRow.get(JSON.stringify(cells)) ?? template(cells);
+}

@@ -1,0 +1,85 @@
+/** A labelled table: rows to learn from, and how they are asked about. */
+import { resolve } from 'node:path';
+import {
+  classesOf,
+  drawShots,
+  inferSchema,
+  missingTest,
+  openCsv,
+  type PromptStyle,
+  type ReadCsvOptions,
+  TabLlmError,
+  type TableRecipe,
+  type TableSchema,
+} from '@quaestor/tabllm';
+import { type Asking, settleAsking } from '../classify/asking.ts';
+import type { TableSpec } from './table-spec.ts';
+
+export interface TableReading {
+  /** Rows of each table at most, as many of each class; default: all. */
+  readonly shots?: number | undefined;
+  readonly serialiser?: string | undefined;
+  readonly style: PromptStyle;
+  readonly seed: number;
+  readonly csv: ReadCsvOptions;
+}
+
+export interface LabelledTable {
+  readonly asking: Asking;
+  readonly recipe: TableRecipe;
+  readonly schema: TableSchema;
+  /** Of the rows that were taken, cells in the schema's order. */
+  readonly rows: readonly (readonly string[])[];
+  readonly labels: readonly number[];
+  readonly warnings: readonly string[];
+}
+
+/** Rows from which the kinds of columns are inferred. */
+const SAMPLE = 5000;
+
+/** @throws TabLlmError as reading does, and for a target that is no column or has no classes */
+export async function readLabelledTable(
+  spec: TableSpec,
+  { shots, serialiser, style, seed, csv }: TableReading,
+  cwd: string,
+): Promise<LabelledTable> {
+  const { target } = spec;
+  const file = resolve(cwd, spec.file);
+  const table = await openCsv(file, csv);
+  const place = table.columns.indexOf(target);
+  if (place < 0) {
+    await table.close();
+    throw new TabLlmError(
+      'not-found',
+      `${file} has no column "${target}"; it has ${table.columns.join(', ')}.`,
+    );
+  }
+  const isMissing = missingTest();
+  const rows: (readonly string[])[] = [];
+  const names: string[] = [];
+  for await (const read of table.rows()) {
+    for (const { cells } of read) {
+      const label = cells[place] ?? '';
+      if (isMissing(label)) continue;
+      rows.push(cells.filter((_, i) => i !== place));
+      names.push(label.trim());
+    }
+  }
+  const { names: classes, labels } = classesOf(target, names);
+  const columns = table.columns.filter((_, i) => i !== place);
+  const asking = settleAsking(
+    { ...spec, template: spec.template && resolve(cwd, spec.template), serialiser, style, seed },
+    classes,
+    null,
+  );
+  const taken =
+    shots === undefined ? [...rows.keys()] : drawShots(labels, classes.length, shots, { seed });
+  return {
+    asking,
+    recipe: { ...asking.recipe, columns },
+    schema: inferSchema(columns, rows.slice(0, SAMPLE)),
+    rows: taken.map((row) => rows[row] as readonly string[]),
+    labels: taken.map((row) => labels[row] as number),
+    warnings: table.warnings,
+  };
+}

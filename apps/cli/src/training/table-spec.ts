@@ -1,0 +1,58 @@
+/** Tables to learn from as typed: one file and column each, and what goes with each by position. */
+import type { AskOptions } from '../classify/asking.ts';
+import { InputError } from '../errors.ts';
+
+export interface TableFlags {
+  /** `FILE` or `FILE:COLUMN`. */
+  readonly csv: readonly string[];
+  readonly target?: string | undefined;
+  /** Of each table by position; an empty text stands for none. */
+  readonly preset: readonly string[];
+  readonly question: readonly string[];
+  readonly words: readonly string[];
+  readonly template: readonly string[];
+  /** Leaves out the tables whose path has a folder or file of this name. */
+  readonly leave_out?: string | undefined;
+}
+
+export interface TableSpec extends Pick<AskOptions, 'question' | 'words' | 'template' | 'preset'> {
+  readonly file: string;
+  readonly target: string;
+}
+
+/** @throws InputError naming every list that is too long and every table without a column */
+export function readTableSpecs(flags: TableFlags): readonly TableSpec[] {
+  const { csv, target, preset, question, words, template } = flags;
+  const lists = { preset, question, words, template };
+  const problems = Object.entries(lists)
+    .filter(([, list]) => list.length > csv.length)
+    .map(([name, list]) => `${list.length} --${name} for ${csv.length} --csv`);
+  const specs = csv.map((text, i) => {
+    const [file, column = target] = splitColumn(text);
+    if (column === undefined)
+      problems.push(`${file}: which column? --csv ${file}:COLUMN or --target`);
+    return {
+      file,
+      target: column ?? '',
+      preset: preset[i] || undefined,
+      question: question[i] || undefined,
+      words: words[i] ? words[i].split(',').map((word) => word.trim()) : undefined,
+      template: template[i] || undefined,
+    };
+  });
+  const { leave_out: out } = flags;
+  const kept = specs.filter(({ file }) => out === undefined || !file.split(/[\\/]/).includes(out));
+  if (out !== undefined && (kept.length === 0 || kept.length === specs.length)) {
+    problems.push(`--leave-out ${out} leaves ${kept.length} of ${specs.length} tables`);
+  }
+  if (problems.length > 0) throw new InputError(`${problems.join('; ')}.`);
+  return kept;
+}
+
+/** A colon before a slash belongs to the path, as in `C:\\data\\rows.csv`. */
+function splitColumn(text: string): [string, string?] {
+  const at = text.lastIndexOf(':');
+  const column = text.slice(at + 1);
+  if (at <= 0 || column === '' || /[\\/]/.test(column)) return [text];
+  return [text.slice(0, at), column];
+}

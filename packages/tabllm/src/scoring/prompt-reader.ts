@@ -1,0 +1,103 @@
+/**
+ * Hidden rows of a model after prompts, and after continuations of them. A beginning that all prompts
+ * share is read once, into a cache that the others look back into; so is a prompt that several
+ * continuations follow.
+ */
+
+import {
+  Decoder,
+  hiddenRows,
+  type LanguageModel,
+  packSequences,
+  type Tensor,
+} from '@quaestor/peft';
+
+export interface PromptReader {
+  /** @returns [prompts, D], a row for the end of each; read until the next call by `along` */
+  after(prompts: readonly (readonly number[])[]): Tensor;
+  /** @returns [prompts·stem, D], a row for each token that follows each of the prompts read last */
+  along(stem: readonly number[]): Tensor;
+  dispose(): void;
+}
+
+export interface PromptReaderOptions {
+  /** Tokens that all prompts begin with and that are read once; 0: none. */
+  readonly shared: readonly number[];
+  /** Prompts of a pass at most. */
+  readonly prompts: number;
+  /** Tokens of the longest prompt. */
+  readonly longest: number;
+  /** Tokens of the longest continuation. */
+  readonly stem: number;
+}
+
+/** The caller disposes it. */
+export function openPromptReader(
+  model: LanguageModel,
+  { shared, prompts: width, longest, stem: longestStem }: PromptReaderOptions,
+): PromptReader {
+  if (shared.length === 0 && longestStem === 0) return packedReader(model);
+  const decoder = new Decoder(model, width + 1, longest + longestStem);
+  const before = shared.length;
+  if (before > 0) decoder.read([{ ids: shared, slot: 0 }]).dispose();
+  let ends: readonly number[] = [];
+
+  /** Tokens of the i-th prompt from a position on; it sees the shared beginning. */
+  const feedRows = (i: number, ids: readonly number[], start: number) =>
+    ids.map((id, offset) => ({
+      id,
+      position: start + offset,
+      slot: i + 1,
+      parent: before > 0 ? 0 : i + 1,
+      parentLength: before,
+    }));
+
+  return {
+    after(prompts) {
+      ends = prompts.map(({ length }) => length);
+      if (before === 0) return decoder.read(prompts.map((ids, i) => ({ ids, slot: i + 1 })));
+      let end = 0;
+      const last = prompts.map(({ length }) => {
+        end += length - before;
+        return end - 1;
+      });
+      return decoder.feed(
+        prompts.flatMap((ids, i) => feedRows(i, ids.slice(before), before)),
+        last,
+      );
+    },
+    along: (stem) => decoder.feed(ends.flatMap((end, i) => feedRows(i, stem, end))),
+    dispose: () => decoder.dispose(),
+  };
+}
+
+/** Without anything to keep, prompts go through packed. */
+function packedReader(model: LanguageModel): PromptReader {
+  return {
+    after(prompts) {
+      let end = 0;
+      const last = prompts.map(({ length }) => {
+        end += length;
+        return end - 1;
+      });
+      return hiddenRows(model, packSequences(prompts), last);
+    },
+    along: () => {
+      throw new RangeError('a reader that was opened without continuations has none');
+    },
+    dispose: () => {},
+  };
+}
+
+/** Tokens that all prompts begin with; each keeps at least one of its own. */
+export function sharedBeginning(prompts: readonly (readonly number[])[]): readonly number[] {
+  const [first = []] = prompts;
+  if (prompts.length < 2) return [];
+  let length = Math.min(...prompts.map((ids) => ids.length - 1));
+  for (const ids of prompts) {
+    let same = 0;
+    while (same < length && ids[same] === first[same]) same++;
+    length = same;
+  }
+  return first.slice(0, Math.max(0, length));
+}
