@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import { defineCommand } from '../command.ts';
 import { trainInstructions as runTraining } from '../training/train-instructions.ts';
-import { describeRun, trainingFlags } from '../training/training-flags.ts';
+import { describeRun, describeTraining, trainingFlags } from '../training/training-flags.ts';
 
 /** `quaestor train instructions`: an adapter out of instruction records or of prompts with completions. */
 export const trainInstructions = defineCommand({
@@ -25,7 +25,8 @@ export const trainInstructions = defineCommand({
   run: async (options, terminal) => {
     const records = options.records.map((file) => resolve(terminal.cwd, file));
     const run = describeRun(options, terminal.cwd);
-    const result = await runTraining({ ...options, records }, run, terminal);
+    const train = describeTraining(options);
+    const result = await runTraining({ ...options, records, train }, run, terminal);
     const shown = options.json ? JSON.stringify(result, null, 2) : result.folder;
     terminal.stdout.write(`${shown}\n`);
   },

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineCommand } from '../command.ts';
 import { readSetUse } from '../training/set-use.ts';
 import { trainSql as runTraining } from '../training/train-sql.ts';
-import { describeRun, trainingFlags } from '../training/training-flags.ts';
+import { describeRun, describeTraining, trainingFlags } from '../training/training-flags.ts';
 
 /** `quaestor train sql`: an adapter out of questions with known SQL. */
 export const trainSql = defineCommand({
@@ -23,8 +23,9 @@ export const trainSql = defineCommand({
   ],
   run: async (options, terminal) => {
     const run = describeRun(options, terminal.cwd);
+    const train = describeTraining(options);
     const uses = options.use.map(readSetUse);
-    const result = await runTraining({ ...options, uses }, run, terminal);
+    const result = await runTraining({ ...options, uses, train }, run, terminal);
     const shown = options.json ? JSON.stringify(result, null, 2) : result.folder;
     terminal.stdout.write(`${shown}\n`);
   },

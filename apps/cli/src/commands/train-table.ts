@@ -1,11 +1,9 @@
-import { type Tuner, tuners } from '@quaestor/peft';
 import { PROMPT_STYLES, serialisers, textWriters, tuningConfig } from '@quaestor/tabllm';
 import * as z from 'zod';
-import { defineCommand, jsonOption } from '../command.ts';
-import { defined, prepareRun } from '../training/new-adapter.ts';
-import { readSettings } from '../training/settings.ts';
+import { defineCommand } from '../command.ts';
 import { readTableSpecs } from '../training/table-spec.ts';
 import { trainTable as runTraining } from '../training/train-table.ts';
+import { adapterFlags, describeRun, withMethodRate } from '../training/training-flags.ts';
 
 const { shape } = tuningConfig;
 const layouts = [...serialisers(), ...textWriters()].map(({ name }) => name) as [
@@ -22,18 +20,7 @@ export const trainTable = defineCommand({
       .min(1)
       .describe('CSV file of labelled rows; FILE:COLUMN where several have different targets'),
     target: z.string().min(1).optional().describe('column of the labels'),
-    out: z.string().min(1).describe('name of the adapter in the hub'),
-    config: z.string().optional().describe('JSON file with any of these flags; flags win'),
-    method: z
-      .enum(tuners().map(({ name }) => name) as [string, ...string[]])
-      .default('lora')
-      .describe('tuning method; ia3 is the paper’s'),
-    set: z
-      .array(z.string())
-      .default([])
-      .describe('field of the method’s configuration, under HF-PEFT’s name'),
-    from: z.string().min(1).optional().describe('adapter of the hub to go on from'),
-    model: z.string().optional().describe('base model: a folder, a file or a name'),
+    ...adapterFlags,
     leave_out: z
       .string()
       .min(1)
@@ -50,11 +37,6 @@ export const trainTable = defineCommand({
       .describe('how a row becomes text; default: text-template'),
     style: z.enum(PROMPT_STYLES).default('paper').describe('order of row and question'),
     layers: shape.layers,
-    learning_rate: z
-      .number()
-      .positive()
-      .optional()
-      .describe('peak learning rate; default: what suits the method'),
     lr_scheduler_type: shape.lr_scheduler_type.describe('course of the learning rate'),
     warmup_ratio: shape.warmup_ratio,
     weight_decay: shape.weight_decay,
@@ -74,9 +56,6 @@ export const trainTable = defineCommand({
     patience: shape.patience,
     save_steps: shape.save_steps,
     seed: shape.seed.describe('seed of rows, order and initial values'),
-    replace: z.boolean().default(false).describe('replace an adapter of that name'),
-    restart: z.boolean().default(false).describe('forget an unfinished run of that name'),
-    json: jsonOption,
   }),
   examples: [
     'train table --csv rows.csv --target label --out my-rows',
@@ -85,18 +64,9 @@ export const trainTable = defineCommand({
   ],
   run: async (options, terminal) => {
     const tables = readTableSpecs(options);
-    const checkpoints = prepareRun(options);
-    const tuner = tuners().find(({ name }) => name === options.method) as Tuner<unknown>;
-    const result = await runTraining(
-      {
-        ...options,
-        tables,
-        checkpoints,
-        tuner: { ...tuner.defaults, ...readSettings(options.set) },
-        tuning: tuningConfig.parse({ learning_rate: tuner.learningRate, ...defined(options) }),
-      },
-      terminal,
-    );
+    const tuning = tuningConfig.parse(withMethodRate(options));
+    const run = describeRun(options, terminal.cwd);
+    const result = await runTraining({ ...options, tables, tuning }, run, terminal);
     terminal.stdout.write(
       options.json ? `${JSON.stringify(result, null, 2)}\n` : `${result.folder}\n`,
     );

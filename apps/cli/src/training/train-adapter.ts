@@ -5,28 +5,26 @@ import {
   type Adapter,
   adapterState,
   attachTuner,
-  expectBaseModel,
   type LanguageModel,
-  readAdapter,
   seededRandom,
-  type TrainConfig,
-  type TrainExample,
+  type TrainEvent,
   type TrainStep,
-  train,
   writeAdapter,
 } from '@quaestor/peft';
+import type { TuningEvent } from '@quaestor/tabllm';
 import { openAdapters } from '../adapters.ts';
 import type { Terminal } from '../command.ts';
 import type { Progress } from '../progress.ts';
-import { sparkline } from './sparkline.ts';
+import { followTraining } from './follow-training.ts';
+import { startFrom } from './start-from.ts';
 
-/** How an adapter is trained. */
+/** How an adapter comes about, whatever its examples and its losses are. */
 export interface AdapterRun {
   readonly out: string;
   readonly method: string;
   /** The method's configuration, under HF-PEFT's names; the method validates it. */
   readonly tuner: Readonly<Record<string, unknown>>;
-  readonly train: TrainConfig;
+  readonly seed: number;
   /** Folder of this very run below that of its name. */
   readonly checkpoints: string;
   /** Adapter of the hub whose parameters the run starts from. */
@@ -38,6 +36,8 @@ export interface ExampleSource {
   /** `SQL out of questions` */
   readonly purpose: string;
   readonly tags: readonly string[];
+  readonly examples: number;
+  /** Where they come from and how they are trained on. */
   readonly recipe: Readonly<Record<string, unknown>>;
 }
 
@@ -55,26 +55,27 @@ export interface TrainedAdapter {
 /**
  * Trains an adapter and puts it into the hub. A run that was stopped goes on from its last checkpoint
  * when it is started again.
+ * @param events the training of the attached adapter
  */
 export async function trainAdapter(
   model: LanguageModel,
-  examples: readonly TrainExample[],
   run: AdapterRun,
   source: ExampleSource,
-  terminal: Terminal,
+  events: (adapter: Adapter) => AsyncIterable<TrainEvent | TuningEvent>,
+  { signal }: Terminal,
   progress: Progress,
 ): Promise<TrainedAdapter> {
-  const adapter = attachTuner(model, run.method, run.tuner, seededRandom(run.train.seed));
+  const adapter = attachTuner(model, run.method, run.tuner, seededRandom(run.seed));
   try {
-    if (run.from !== undefined) adapter.load(readAdapter(start(run.from, model)).tensors);
-    const steps = await runSteps(model, adapter, examples, run, terminal, progress);
-    const folder = save(adapter, run, source, examples.length, steps);
+    if (run.from !== undefined) startFrom(run.from, adapter, model);
+    const steps = await followTraining(events(adapter), progress, signal);
+    const folder = save(adapter, run, source, steps);
     const tokens = steps.reduce((sum, step) => sum + step.tokens, 0);
     const seconds = steps.reduce((sum, step) => sum + step.tokens / step.tokensPerSecond, 0);
     return {
       adapter: run.out,
       folder,
-      examples: examples.length,
+      examples: source.examples,
       steps: steps.at(-1)?.step ?? 0,
       tokensPerSecond: seconds === 0 ? 0 : tokens / seconds,
       peakMemory: Math.max(0, ...steps.map(({ memory }) => memory)),
@@ -85,68 +86,23 @@ export async function trainAdapter(
   }
 }
 
-/** Folder of the adapter to start from. @throws PeftError 'not-found' | 'mismatch' */
-function start(name: string, model: LanguageModel): string {
-  const entry = openAdapters().get(name);
-  expectBaseModel(entry, model.name);
-  return entry.path;
-}
-
-async function runSteps(
-  model: LanguageModel,
-  adapter: Adapter,
-  examples: readonly TrainExample[],
-  { train: config, checkpoints }: AdapterRun,
-  { signal }: Terminal,
-  progress: Progress,
-): Promise<readonly TrainStep[]> {
-  const steps: TrainStep[] = [];
-  const began = performance.now();
-  for await (const event of train(model, adapter, examples, config, { checkpoints, signal })) {
-    if (event.type === 'resumed') progress.line(`going on after step ${event.step}`);
-    if (event.type === 'checkpoint' && signal.aborted) {
-      progress.line(`step ${event.step} is kept; the same command goes on from there`);
-    }
-    if (event.type !== 'step') continue;
-    steps.push(event);
-    const each = (performance.now() - began) / steps.length / 1000;
-    const left = each * (event.totalSteps - event.step);
-    progress.update(
-      [
-        `step ${event.step}/${event.totalSteps}`,
-        `loss ${event.loss.toFixed(3)}`,
-        `${event.tokensPerSecond.toFixed(0)} tokens/s`,
-        `${(event.memory / 1e9).toFixed(1)} GB`,
-        `${Math.ceil(left / 60)} min left`,
-      ].join(' · '),
-      event.step / event.totalSteps,
-    );
-  }
-  const losses = steps.map(({ loss }) => loss);
-  if (losses.length > 1) {
-    const [first, last] = [losses[0] as number, losses.at(-1) as number];
-    progress.line(`loss ${first.toFixed(3)} ${sparkline(losses)} ${last.toFixed(3)}`);
-  }
-  return steps;
-}
-
 /** Writes the adapter into the hub in one step, then forgets the checkpoints. */
 function save(
   adapter: Adapter,
-  { out, method, tuner, from, train: config, checkpoints }: AdapterRun,
-  { purpose, tags, recipe }: ExampleSource,
-  examples: number,
+  { out, method, tuner, from, seed, checkpoints }: AdapterRun,
+  { purpose, tags, recipe, examples }: ExampleSource,
   steps: readonly TrainStep[],
 ): string {
-  const folder = join(openAdapters().folder, out);
-  mkdirSync(openAdapters().folder, { recursive: true });
+  const { folder: hub } = openAdapters();
+  const folder = join(hub, out);
+  mkdirSync(hub, { recursive: true });
   writeAdapter(folder, adapter.config, adapterState(adapter), {
     dtype: 'F16',
     card: {
       description: `${purpose}, ${method} on ${examples} examples`,
       tags,
-      recipe: { ...recipe, method, tuner, from: from ?? null, ...config, examples },
-      seed: config.seed,
+      recipe: { ...recipe, method, tuner, from: from ?? null, examples },
+      seed,
       scores: { training_loss: steps.at(-1)?.loss ?? 0 },
       created: new Date().toISOString(),
     },

@@ -1,3 +1,4 @@
+import { type TrainConfig, train } from '@quaestor/peft';
 import type { Terminal } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
@@ -10,6 +11,7 @@ export interface InstructionTraining {
   /** Tokens of an example at most. */
   readonly maxLength: number;
   readonly model?: string | undefined;
+  readonly train: TrainConfig;
 }
 
 export interface InstructionTrainingResult extends TrainedAdapter {
@@ -19,7 +21,7 @@ export interface InstructionTrainingResult extends TrainedAdapter {
 
 /** Trains an adapter on instruction records and puts it into the hub. */
 export async function trainInstructions(
-  { records: files, maxLength, model: name }: InstructionTraining,
+  { records: files, maxLength, model: name, train: config }: InstructionTraining,
   run: AdapterRun,
   terminal: Terminal,
 ): Promise<InstructionTrainingResult> {
@@ -32,9 +34,20 @@ export async function trainInstructions(
     const source = {
       purpose: 'Instructions',
       tags: ['instructions'],
-      recipe: { records: files, maxLength },
+      examples: examples.length,
+      recipe: { records: files, maxLength, ...config },
     };
-    return { ...(await trainAdapter(model, examples, run, source, terminal, progress)), skipped };
+    const { checkpoints } = run;
+    const { signal } = terminal;
+    const trained = await trainAdapter(
+      model,
+      run,
+      source,
+      (adapter) => train(model, adapter, examples, config, { checkpoints, signal }),
+      terminal,
+      progress,
+    );
+    return { ...trained, skipped };
   } finally {
     progress.clear();
     model.dispose();

@@ -1,4 +1,4 @@
-import { encodeRecord, PeftError } from '@quaestor/peft';
+import { encodeRecord, PeftError, type TrainConfig, train } from '@quaestor/peft';
 import type { Terminal } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
@@ -11,6 +11,7 @@ export interface SqlTraining extends SetPaths {
   readonly limit?: number | undefined;
   /** How each set is used, by position. */
   readonly uses: readonly SetUse[];
+  readonly train: TrainConfig;
 }
 
 export interface SqlTrainingResult extends TrainedAdapter {
@@ -36,20 +37,30 @@ export async function trainSql(
     }
     progress.update('building prompts');
     const { examples, skipped } = buildExamples(sets, training.uses, {
-      seed: run.train.seed,
+      seed: run.seed,
       countTokens: (text) => tokenizer.encode(text).length,
     });
     progress.line(
       `${examples.length} examples; ${skipped} left out because their SQL does not run`,
     );
     const encoded = examples.map((example) => encodeRecord(example, tokenizer));
-    const { questions, databases, tables, uses } = training;
+    const { questions, databases, tables, uses, train: config } = training;
     const source = {
       purpose: 'SQL out of questions',
       tags: ['text-to-sql'],
-      recipe: { questions, databases, tables, uses },
+      examples: encoded.length,
+      recipe: { questions, databases, tables, uses, ...config },
     };
-    const trained = await trainAdapter(model, encoded, run, source, terminal, progress);
+    const { checkpoints } = run;
+    const { signal } = terminal;
+    const trained = await trainAdapter(
+      model,
+      run,
+      source,
+      (adapter) => train(model, adapter, encoded, config, { checkpoints, signal }),
+      terminal,
+      progress,
+    );
     return { ...trained, skipped, seconds: (performance.now() - started) / 1000 };
   } finally {
     progress.clear();

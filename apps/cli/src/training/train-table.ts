@@ -2,16 +2,6 @@
  * Trains an adapter on labelled rows of one table or of several and puts it into the hub. A run that
  * was stopped goes on from its last checkpoint when it is started again.
  */
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import {
-  type Adapter,
-  adapterState,
-  attachTuner,
-  seededRandom,
-  type TrainStep,
-  writeAdapter,
-} from '@quaestor/peft';
 import {
   type ChoiceExample,
   labelPrompt,
@@ -23,52 +13,37 @@ import {
   tuneOnRows,
   upperLayersOnly,
 } from '@quaestor/tabllm';
-import { openAdapters } from '../adapters.ts';
 import { noteWriter } from '../classify/note-writer.ts';
 import type { Terminal } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
-import { followTraining } from './follow-training.ts';
 import { type LabelledTable, readLabelledTable } from './read-table.ts';
-import { startFrom } from './start-from.ts';
 import type { TableSpec } from './table-spec.ts';
+import { type AdapterRun, type TrainedAdapter, trainAdapter } from './train-adapter.ts';
 
 export interface TableTraining {
   readonly tables: readonly TableSpec[];
   readonly shots?: number | undefined;
   readonly serialiser?: string | undefined;
   readonly style: PromptStyle;
-  readonly out: string;
-  readonly method: string;
-  /** The method’s configuration, under HF-PEFT’s names; the method validates it. */
-  readonly tuner: Readonly<Record<string, unknown>>;
   readonly tuning: TuningConfig;
-  /** Folder of this very run below that of its name. */
-  readonly checkpoints: string;
-  readonly from?: string | undefined;
   readonly model?: string | undefined;
 }
 
-export interface TableTrainingResult {
-  readonly adapter: string;
-  readonly folder: string;
-  readonly rows: number;
-  readonly steps: number;
+export interface TableTrainingResult extends TrainedAdapter {
   readonly seconds: number;
   /** Of training alone, the model being open. */
   readonly trainingSeconds: number;
-  readonly tokensPerSecond: number;
-  readonly peakMemory: number;
-  /** Loss of each step of this run; a resumed run has only its own. */
-  readonly losses: readonly number[];
 }
 
 export async function trainTable(
   training: TableTraining,
+  run: AdapterRun,
   terminal: Terminal,
 ): Promise<TableTrainingResult> {
-  const { method, tuner, tuning, style, checkpoints, from } = training;
+  const { tuning, style, shots } = training;
   const { signal, cwd } = terminal;
+  const { checkpoints } = run;
   const progress = new Progress(terminal);
   const started = performance.now();
   const tables: LabelledTable[] = [];
@@ -89,72 +64,35 @@ export async function trainTable(
     }
     progress.line(`${examples.length} rows of ${tables.length} tables`);
     const upper = tuning.layers === null ? {} : upperLayersOnly(model, tuning.layers);
-    const settings = { ...tuner, ...upper };
-    const adapter = attachTuner(model, method, settings, seededRandom(tuning.seed));
-    try {
-      if (from !== undefined) startFrom(from, adapter, model);
-      const began = performance.now();
-      const steps = await followTraining(
-        tuneOnRows(model, adapter, examples, tuning, { checkpoints, signal }),
-        progress,
-        signal,
-      );
-      const trainingSeconds = (performance.now() - began) / 1000;
-      const rows = { style, tables: tables.map(({ recipe }) => recipe) };
-      const folder = save(adapter, training, rows, examples.length, steps);
-      const tokens = steps.reduce((sum, step) => sum + step.tokens, 0);
-      return {
-        adapter: training.out,
-        folder,
-        rows: examples.length,
-        steps: steps.at(-1)?.step ?? 0,
-        seconds: (performance.now() - started) / 1000,
-        trainingSeconds,
-        tokensPerSecond: tokens / trainingSeconds,
-        peakMemory: Math.max(0, ...steps.map(({ memory }) => memory)),
-        losses: steps.map(({ loss }) => loss),
-      };
-    } finally {
-      adapter.detach();
-    }
+    const rows: RowRecipe = { style, tables: tables.map(({ recipe }) => recipe) };
+    const source = {
+      purpose: `Label of a row (${rows.tables.map(({ target }) => target).join(', ')})`,
+      tags: ['table'],
+      examples: examples.length,
+      recipe: {
+        csv: training.tables.map(({ file }) => file),
+        shots: shots ?? null,
+        ...tuning,
+        rows,
+      },
+    };
+    const began = performance.now();
+    const trained = await trainAdapter(
+      model,
+      { ...run, tuner: { ...run.tuner, ...upper } },
+      source,
+      (adapter) => tuneOnRows(model, adapter, examples, tuning, { checkpoints, signal }),
+      terminal,
+      progress,
+    );
+    const ended = performance.now();
+    return {
+      ...trained,
+      seconds: (ended - started) / 1000,
+      trainingSeconds: (ended - began) / 1000,
+    };
   } finally {
     progress.clear();
     model.dispose();
   }
-}
-
-/** Writes the adapter into the hub in one step, then forgets the checkpoints. */
-function save(
-  adapter: Adapter,
-  { out, method, tuner, tuning, from, shots, checkpoints, tables }: TableTraining,
-  rows: RowRecipe,
-  examples: number,
-  steps: readonly TrainStep[],
-): string {
-  const { folder: hub } = openAdapters();
-  const folder = join(hub, out);
-  const targets = rows.tables.map(({ target }) => target).join(', ');
-  mkdirSync(hub, { recursive: true });
-  writeAdapter(folder, adapter.config, adapterState(adapter), {
-    dtype: 'F16',
-    card: {
-      description: `Label of a row (${targets}), ${method} on ${examples} rows`,
-      tags: ['table'],
-      recipe: {
-        csv: tables.map(({ file }) => file),
-        shots: shots ?? null,
-        method,
-        tuner,
-        from: from ?? null,
-        ...tuning,
-        examples,
-        rows,
-      },
-      seed: tuning.seed,
-      scores: { training_loss: steps.at(-1)?.loss ?? 0 },
-      created: new Date().toISOString(),
-    },
-  });
-  rmSync(join(checkpoints, '..'), { recursive: true, force: true });
-  return folder;
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { stateFolder, type Tuner, trainConfig, tuners } from '@quaestor/peft';
+import { stateFolder, type TrainConfig, type Tuner, trainConfig, tuners } from '@quaestor/peft';
 import * as z from 'zod';
 import { openAdapters } from '../adapters.ts';
 import { jsonOption } from '../command.ts';
@@ -11,7 +11,8 @@ import type { AdapterRun } from './train-adapter.ts';
 
 const { shape } = trainConfig;
 
-export const trainingFlags = {
+/** Of what is trained into what. */
+export const adapterFlags = {
   out: z.string().min(1).describe('name of the adapter in the hub'),
   config: z.string().optional().describe('JSON file with any of these flags; flags win'),
   method: z
@@ -31,6 +32,14 @@ export const trainingFlags = {
     .positive()
     .optional()
     .describe('peak learning rate; default: what suits the method'),
+  replace: z.boolean().default(false).describe('replace an adapter of that name'),
+  restart: z.boolean().default(false).describe('forget an unfinished run of that name'),
+  json: jsonOption,
+};
+
+/** Of the trainer. */
+export const trainingFlags = {
+  ...adapterFlags,
   lr_scheduler_type: shape.lr_scheduler_type.describe('course of the learning rate'),
   warmup_ratio: shape.warmup_ratio,
   min_lr_ratio: shape.min_lr_ratio,
@@ -42,11 +51,9 @@ export const trainingFlags = {
   group_by_length: shape.group_by_length,
   save_steps: shape.save_steps,
   seed: shape.seed.describe('seed of order, initial values and prompts'),
-  replace: z.boolean().default(false).describe('replace an adapter of that name'),
-  restart: z.boolean().default(false).describe('forget an unfinished run of that name'),
-  json: jsonOption,
 };
 
+type AdapterFlags = z.output<z.ZodObject<typeof adapterFlags>> & { readonly seed: number };
 type TrainingFlags = z.output<z.ZodObject<typeof trainingFlags>>;
 
 /**
@@ -54,20 +61,33 @@ type TrainingFlags = z.output<z.ZodObject<typeof trainingFlags>>;
  * @param flags all of the command, its own included: a checkpoint fits only the very same run
  * @throws PeftError for a name that is bad or taken, InputError for settings that cannot be read
  */
-export function describeRun(flags: TrainingFlags, cwd: string): AdapterRun {
+export function describeRun(flags: AdapterFlags, cwd: string): AdapterRun {
   openAdapters().expectFree(flags.out, flags);
   const unfinished = stateFolder('training', flags.out);
   if (flags.restart) rmSync(unfinished, { recursive: true, force: true });
   const { json: _json, replace: _replace, restart: _restart, ...run } = flags;
-  const tuner = tuners().find(({ name }) => name === flags.method) as Tuner<unknown>;
   return {
     out: flags.out,
     method: flags.method,
     from: flags.from,
-    tuner: resolveAdapters({ ...tuner.defaults, ...readSettings(flags.set) }, cwd),
-    train: trainConfig.parse({ learning_rate: tuner.learningRate, ...defined(flags) }),
+    seed: flags.seed,
+    tuner: resolveAdapters({ ...tunerOf(flags).defaults, ...readSettings(flags.set) }, cwd),
     checkpoints: join(unfinished, fingerprint(run)),
   };
+}
+
+/** What the trainer is told: flags that were given, then what suits the method, then its defaults. */
+export function describeTraining(flags: TrainingFlags): TrainConfig {
+  return trainConfig.parse(withMethodRate(flags));
+}
+
+/** Flags that were given, with the method's own learning rate where none was. */
+export function withMethodRate(flags: AdapterFlags): object {
+  return { learning_rate: tunerOf(flags).learningRate, ...defined(flags) };
+}
+
+function tunerOf({ method }: AdapterFlags): Tuner<unknown> {
+  return tuners().find(({ name }) => name === method) as Tuner<unknown>;
 }
 
 /** Without the fields that were not given, so that they do not hide a default. */
