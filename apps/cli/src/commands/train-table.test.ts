@@ -91,8 +91,8 @@ describe('quaestor train table', () => {
       '--json',
     );
     expect([code, error]).toEqual([0, expect.stringMatching(/24 rows of 1 tables.*loss/s)]);
-    const { rows, losses, folder: path } = JSON.parse(out);
-    expect(rows).toBe(24);
+    const { examples, losses, folder: path } = JSON.parse(out);
+    expect(examples).toBe(24);
     expect(losses.at(-1)).toBeLessThan(losses[0] / 2);
     const card = JSON.parse(readFileSync(join(path, 'quaestor.json'), 'utf8'));
     expect(card.recipe.rows).toMatchObject({
