@@ -76,7 +76,7 @@ describe('quaestor train table', () => {
   it('puts an adapter into the hub by which classify knows the labels', async () => {
     const words = [
       '--learning-rate',
-      '0.02',
+      '0.01',
       '--question',
       'Gone? Yes or no?',
       '--words',
