@@ -65,6 +65,12 @@ describe('parseFlags', () => {
     expect(() => parse('a', '--mode', 'medium')).toThrow('--mode');
   });
 
+  it('reads a switch that is turned off', () => {
+    expect(parse('a', '--no-dry-run')).toMatchObject({ dryRun: false });
+    expect(() => parse('a', '--no-dry-run=1')).toThrow('takes no value');
+    expect(() => parse('a', '--no-mode')).toThrow('unknown flag --no-mode');
+  });
+
   it('reads a JSON file, over which flags win', () => {
     writeFileSync(join(folder, 'run.json'), '{"maxRows": 5, "mode": "slow"}');
     expect(parse('a', '--config', 'run.json', '--mode', 'fast')).toMatchObject({

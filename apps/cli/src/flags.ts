@@ -32,7 +32,7 @@ export function flagsOf(command: Command): readonly Flag[] {
 }
 
 /**
- * Reads the words after a command's name.
+ * Reads the words after a command's name. `--no-x` says that the switch x is off.
  *
  * @throws UsageError listing every unknown flag, missing value and value out of range.
  */
@@ -65,7 +65,11 @@ export function parseFlags(
     if (token.kind === 'positional' && token.index !== afterUnknown) positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const flag = named.get(token.name);
-    if (flag === undefined) {
+    const negated = named.get(token.name.replace(/^no-/, ''));
+    if (flag === undefined && negated?.kind === 'boolean') {
+      if (token.value !== undefined) problems.push(`${token.rawName} takes no value`);
+      values[negated.key] = false;
+    } else if (flag === undefined) {
       problems.push(unknownFlag(token.rawName, named.keys()));
       afterUnknown = token.index + 1;
     } else addValue(flag, token.value, token.inlineValue === true, values, problems);

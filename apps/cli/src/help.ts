@@ -30,8 +30,8 @@ function showArgument({ name, many, required }: Flag): string {
   return required ? word : `[${word}]`;
 }
 
-function showFlag({ name, kind, choices }: Flag): string {
-  if (kind === 'boolean') return `--${name}`;
+function showFlag({ name, kind, choices, fallback }: Flag): string {
+  if (kind === 'boolean') return fallback === 'true' ? `--no-${name}` : `--${name}`;
   return `--${name} ${choices.length > 0 ? choices.join('|') : kind === 'number' ? 'N' : 'VALUE'}`;
 }
 

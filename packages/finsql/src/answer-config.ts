@@ -18,5 +18,9 @@ export const answerConfig = z.object({
     .default(6)
     .describe('candidates of a second try after an SQL error; 0: no second try'),
   temperature: z.number().positive().default(0.7).describe('temperature of sampled candidates'),
+  constrained: z
+    .boolean()
+    .default(false)
+    .describe('write only SQL that the grammar and the names of the database allow'),
   seed: z.int().default(1).describe('seed of sampled candidates'),
 });

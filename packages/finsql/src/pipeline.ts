@@ -11,6 +11,7 @@ import { explainSql } from './explain/explain.ts';
 import { draft, statements, sureness } from './generate/draft.ts';
 import type { Generator } from './generate/generator.ts';
 import { readSql } from './generate/read-sql.ts';
+import { sqlGrammar } from './grammar/sql-automaton.ts';
 import { createPreparedDatabases, type DatabaseSource } from './prepared-databases.ts';
 import { composePrompt } from './prompt/build.ts';
 import { checkQuestion, checkSupport } from './question.ts';
@@ -103,9 +104,18 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     );
 
     const { maxTokens, seed, candidates, samples, temperature } = config;
+    const constraints = config.constrained ? [sqlGrammar(context.schema)] : undefined;
     const [first] = await trace.run(
       'generate',
-      () => draft(generator, prompt.text, { n: 1, temperature: 0, maxTokens, seed, signal }),
+      () =>
+        draft(generator, prompt.text, {
+          n: 1,
+          temperature: 0,
+          maxTokens,
+          seed,
+          constraints,
+          signal,
+        }),
       ([completion]) => ({
         generator: generator.name,
         completion: completion?.text ?? '',
@@ -121,7 +131,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
         : [];
 
     const sample = async (n: number): Promise<string[]> => {
-      const request = { n, temperature, maxTokens, seed, signal };
+      const request = { n, temperature, maxTokens, seed, constraints, signal };
       const [written = []] = await statements(generator, [prompt.text], request);
       return written.map(({ sql }) => sql);
     };

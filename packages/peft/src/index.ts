@@ -37,6 +37,8 @@ export { Decoder } from './generation/decoder.ts';
 export { type Generated, type GenerateOptions, generate } from './generation/generate.ts';
 export { type ProxyModels, proxyScorer } from './generation/proxy-tuning.ts';
 export { type RemoteModel, remoteScorer } from './generation/remote-scorer.ts';
+export { textFilter } from './generation/text-filter.ts';
+export type { TextAutomaton, TokenFilter } from './generation/token-filter.ts';
 export type {
   DecodeRow,
   OpenScorer,

@@ -19,6 +19,7 @@ export const ask = defineCommand({
     samples: finSqlConfig.shape.samples,
     maxRows: finSqlConfig.shape.maxRows,
     timeoutMs: finSqlConfig.shape.timeoutMs,
+    constrained: finSqlConfig.shape.constrained,
     seed: finSqlConfig.shape.seed,
     dryRun: z.boolean().default(false).describe('write the SQL, do not run it'),
     json: jsonOption,
@@ -39,6 +40,7 @@ export const ask = defineCommand({
       samples: options.samples,
       maxRows: options.maxRows,
       timeoutMs: options.timeoutMs,
+      constrained: options.constrained,
       seed: options.seed,
     });
     const progress = new Progress(terminal);

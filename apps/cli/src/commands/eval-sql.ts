@@ -38,6 +38,7 @@ export const evalSql = defineCommand({
     candidates: shape.candidates,
     samples: shape.samples,
     temperature: shape.temperature,
+    constrained: shape.constrained,
     timeoutMs: shape.timeoutMs,
     seed: shape.seed,
     out: z.string().min(1).optional().describe('file for the predictions, as a JSON list'),

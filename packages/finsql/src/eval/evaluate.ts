@@ -1,4 +1,5 @@
 /** Asks every question of a set and compares the rows with gold's. */
+import type { TextAutomaton } from '@quaestor/peft';
 import * as z from 'zod';
 import { answerConfig } from '../answer-config.ts';
 import { type Vote, vote } from '../consistency/vote.ts';
@@ -7,6 +8,7 @@ import { createSqlExecutor, type SqlExecutor } from '../database/execute.ts';
 import { FinSqlError } from '../errors.ts';
 import { statements } from '../generate/draft.ts';
 import type { Generator } from '../generate/generator.ts';
+import { sqlGrammar } from '../grammar/sql-automaton.ts';
 import { buildPrompt } from '../prompt/build.ts';
 import { type DatabaseContext, prepareDatabase } from '../retrieval/context.ts';
 import { buildExemplarIndex } from '../retrieval/exemplars.ts';
@@ -160,9 +162,12 @@ async function answerBatch(
   const began = performance.now();
   const { maxTokens, seed, temperature, candidates } = config;
   const prompts = asked.map(({ text }) => text);
-  const greedy = { n: 1, temperature: 0, maxTokens, seed, signal };
+  const constraints = config.constrained
+    ? asked.map(({ context }) => sqlGrammar(context.schema))
+    : undefined;
+  const greedy = { n: 1, temperature: 0, maxTokens, seed, constraints, signal };
   const drafts = await statements(generator, prompts, greedy);
-  const sampled = { n: candidates - 1, temperature, maxTokens, seed, signal };
+  const sampled = { n: candidates - 1, temperature, maxTokens, seed, constraints, signal };
   const others = candidates > 1 ? await statements(generator, prompts, sampled) : [];
   const share = (performance.now() - began) / asked.length;
   const results: EvaluatedItem[] = [];
@@ -170,7 +175,15 @@ async function answerBatch(
     const [greedyDraft] = drafts[at] ?? [];
     const written = greedyDraft?.sql ?? '';
     const started = performance.now();
-    const tools = { context, instances, generator, config, executor, signal };
+    const tools = {
+      context,
+      instances,
+      generator,
+      constraints: constraints && [constraints[at] as TextAutomaton],
+      config,
+      executor,
+      signal,
+    };
     const tried = [written, ...(others[at] ?? []).map(({ sql }) => sql)];
     const { sql, vote, repaired } = await finalSql(tried, text, tools);
     const settled = performance.now() - started;
@@ -199,6 +212,7 @@ interface FinalTools {
   readonly context: DatabaseContext;
   readonly instances: readonly string[];
   readonly generator: Generator;
+  readonly constraints: readonly TextAutomaton[] | undefined;
   readonly config: z.infer<typeof evaluateConfig>;
   readonly executor: SqlExecutor;
   readonly signal: AbortSignal | undefined;
@@ -208,7 +222,7 @@ interface FinalTools {
 async function finalSql(
   drafts: readonly string[],
   prompt: string,
-  { context, instances, generator, config, executor, signal }: FinalTools,
+  { context, instances, generator, constraints, config, executor, signal }: FinalTools,
 ): Promise<Pick<EvaluatedItem, 'sql' | 'vote' | 'repaired'>> {
   const [written = ''] = drafts;
   if (written === '') return { sql: '', vote: null, repaired: true };
@@ -228,7 +242,7 @@ async function finalSql(
       trace: createTrace(undefined, signal),
       samples,
       resample: async () => {
-        const request = { n: samples, temperature, maxTokens, seed, signal };
+        const request = { n: samples, temperature, maxTokens, seed, constraints, signal };
         const [again = []] = await statements(generator, [prompt], request);
         return again.map((statement) => statement.sql);
       },

@@ -1,4 +1,5 @@
 /** Asks a generator for the SQL of prompts. */
+import type { TextAutomaton } from '@quaestor/peft';
 import type { Completion, Generator } from './generator.ts';
 import { readSql } from './read-sql.ts';
 
@@ -7,6 +8,8 @@ export interface DraftRequest {
   readonly temperature: number;
   readonly maxTokens: number;
   readonly seed: number;
+  /** The grammar of each prompt's SQL; undefined: the model writes what it likes. */
+  readonly constraints?: readonly TextAutomaton[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -1,3 +1,5 @@
+import type { TextAutomaton } from '@quaestor/peft';
+
 /** One candidate text for one prompt. */
 export interface Completion {
   /** Index of the prompt in the request. */
@@ -23,6 +25,8 @@ export interface GenerateRequest {
   /** Texts that end a completion; not part of it. */
   readonly stop?: readonly string[];
   readonly seed?: number;
+  /** What the text of each prompt must obey while it is written; a generator may be unable to. */
+  readonly constraints?: readonly (TextAutomaton | undefined)[] | undefined;
   readonly signal?: AbortSignal;
 }
 

@@ -1,7 +1,10 @@
 /** The built-in generator: a model of `@quaestor/peft`, with its adapter merged, on this machine. */
-import { generate, type LanguageModel } from '@quaestor/peft';
+import { generate, type LanguageModel, textFilter } from '@quaestor/peft';
 import { FinSqlError } from '../errors.ts';
 import type { Completion, GenerateRequest, Generator } from './generator.ts';
+
+/** Tokens drafted from the prompt: names and the known statement in it are mostly repeated. */
+const LOOKUP = 16;
 
 /**
  * @param name shown in traces, e.g. `SmolLM2-135M-Instruct + finance-sql`
@@ -17,10 +20,19 @@ export function createPeftGenerator(model: LanguageModel, name = model.name): Ge
     countTokens: (text) => tokenizer.encode(text).length,
     async *generate(
       prompts: readonly string[],
-      request: GenerateRequest = {},
+      { constraints, ...request }: GenerateRequest = {},
     ): AsyncGenerator<Completion> {
       const ids = prompts.map((prompt) => tokenizer.encode(prompt));
-      for await (const completion of generate(model, ids, { maxTokens: 160, ...request })) {
+      const filters = constraints?.map(
+        (automaton) => automaton && textFilter(tokenizer, automaton),
+      );
+      const options = {
+        maxTokens: 160,
+        lookup: LOOKUP,
+        ...(filters === undefined ? {} : { filters }),
+        ...request,
+      };
+      for await (const completion of generate(model, ids, options)) {
         const { prompt, candidate, text, logProbability, finish } = completion;
         yield { prompt, candidate, text, logProbability, tokens: completion.ids.length, finish };
       }

@@ -1,6 +1,8 @@
 /**
  * Text generation with continuous batching: up to `streams` completions are decoded side by side, and
  * a finished one makes room for the next prompt at once. The candidates of a prompt share its cache.
+ * A filter restricts what a completion may become; what it leaves no choice about is written without a
+ * pass of its own, and drafts looked up in the prompt are verified several tokens to a pass.
  */
 import type { Tensor } from '@tensorflow/tfjs';
 import { PeftError } from '../errors.ts';
@@ -8,8 +10,17 @@ import type { LanguageModel } from '../model/language-model.ts';
 import { engine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
 import { Decoder } from './decoder.ts';
+import {
+  draftFor,
+  type PlannedToken,
+  type RunningStream,
+  rowsOf,
+  ruleOf,
+  rulesOf,
+} from './running-stream.ts';
 import { type PickedToken, pickTokens } from './sampling.ts';
-import type { DecodeRow, OpenScorer } from './token-scorer.ts';
+import type { TokenFilter } from './token-filter.ts';
+import type { OpenScorer } from './token-scorer.ts';
 
 export interface GenerateOptions {
   /** Candidates per prompt. Default 1. */
@@ -29,6 +40,13 @@ export interface GenerateOptions {
   readonly seed?: number;
   /** Task of each prompt, where a batch mixes tasks: its soft prompt or adapter. */
   readonly tags?: readonly number[];
+  /** What the completions of each prompt may become; undefined: anything. */
+  readonly filters?: readonly (TokenFilter | undefined)[];
+  /**
+   * Tokens drafted for a stream from what stands in its prompt, all verified in one pass. Greedy
+   * only: the text stays the same. Default 0: none; fewer than asked for where many streams run.
+   */
+  readonly lookup?: number;
   /** Completions decoded side by side. Default 16. */
   readonly streams?: number;
   /** Whose scores decide, default the model's own; `proxyScorer` combines several models. */
@@ -43,23 +61,16 @@ export interface Generated {
   readonly ids: readonly number[];
   /** Empty when the model has no tokenizer. */
   readonly text: string;
+  /** Of the ids, by the model alone: a filter makes no token likelier. */
   readonly logProbability: number;
   readonly finish: 'stop' | 'length' | 'aborted';
 }
 
-interface RunningStream {
-  readonly prompt: number;
-  readonly candidate: number;
-  readonly slot: number;
-  readonly parent: number;
-  readonly parentLength: number;
-  readonly tag: number | undefined;
-  readonly ids: number[];
-  logProbability: number;
-}
-
 /** Prompt tokens read in one pass. */
 const PREFILL_TOKENS = 1400;
+
+/** Rows of a pass that drafts may fill: up to there, one more costs next to nothing. */
+const DRAFTED_ROWS = 24;
 
 /**
  * Yields each completion when it is finished, in any order.
@@ -88,6 +99,8 @@ export async function* generate(
   const freeSlots = Array.from({ length: width + shared }, (_, slot) => slot);
   const waiting = prompts.map((_, index) => index);
   const parentUsers = new Map<number, number>();
+  const starts = prompts.map((_, index) => options.filters?.[index]?.start());
+  const lookup = sampling.temperature === 0 ? (options.lookup ?? 0) : 0;
   let running: RunningStream[] = [];
 
   /** Reads as many waiting prompts as there is room for and starts their streams. */
@@ -108,9 +121,14 @@ export async function* generate(
     }));
     const rows = starting.flatMap((_, row) => Array<number>(n).fill(row));
     const { tf } = engine();
-    const first = pick(await scorer.prefill(read), (last) =>
-      pickTokens(n === 1 ? last : tf.gather(last, tf.tensor1d(rows, 'int32')), sampling, random),
-    );
+    const rules = rows.map((row) => {
+      const index = starting[row]?.index as number;
+      return ruleOf(options.filters?.[index], starts[index], ends);
+    });
+    const first = pick(await scorer.prefill(read), (last) => {
+      const wanted = n === 1 ? last : tf.gather(last, tf.tensor1d(rows, 'int32'));
+      return pickTokens(wanted, sampling, random, rules);
+    });
     for (const { index, slot } of starting) {
       if (n > 1) parentUsers.set(slot, n);
       for (let candidate = 0; candidate < n; candidate++) {
@@ -121,7 +139,10 @@ export async function* generate(
           parent: slot,
           parentLength: prompts[index]?.length ?? 0,
           tag: options.tags?.[index],
+          filter: options.filters?.[index],
           ids: [],
+          state: starts[index],
+          unread: 0,
           logProbability: 0,
         });
       }
@@ -129,14 +150,61 @@ export async function* generate(
     return first;
   };
 
-  /** Adds a token to a stream. @returns the completion when that ends it */
-  const advance = (stream: RunningStream, token: PickedToken): Generated | null => {
-    stream.logProbability += token.logProbability;
-    if (ends.has(token.id)) return finish(model, stream, 'stop');
-    stream.ids.push(token.id);
-    const text = stopText(model, stream.ids, options.stop);
-    if (text !== null) return { ...finish(model, stream, 'stop'), text };
-    return stream.ids.length >= maxTokens ? finish(model, stream, 'length') : null;
+  /** Writes a token, and those that must follow it. @returns the completion when that ends it */
+  const advance = (stream: RunningStream, id: number): Generated | null => {
+    const { filter, ids } = stream;
+    if (ends.has(id)) return finish(model, stream, 'stop');
+    const written = [id];
+    const next = filter?.advance(stream.state, id);
+    // Nothing was allowed, not even an end.
+    if (next === null) return finish(model, stream, 'stop');
+    stream.state = next;
+    for (const forced of filter?.forced(stream.state) ?? []) {
+      written.push(forced);
+      stream.state = filter?.advance(stream.state, forced);
+    }
+    for (const token of written) {
+      ids.push(token);
+      stream.unread++;
+      const text = stopText(model, ids, options.stop);
+      if (text !== null) return { ...finish(model, stream, 'stop'), text };
+      if (ids.length >= maxTokens) return finish(model, stream, 'length');
+    }
+    return null;
+  };
+
+  /** Takes in what a pass gave: a pick for each of the stream's rows. @returns as `advance` */
+  const read = (
+    stream: RunningStream,
+    draft: readonly PlannedToken[],
+    picked: readonly PickedToken[],
+  ): Generated | null => {
+    for (const token of picked.slice(0, stream.unread - 1)) {
+      stream.logProbability += token.logProbability;
+    }
+    const verdicts = picked.slice(stream.unread - 1);
+    stream.unread = 0;
+    let place = 0;
+    for (const [i, { id, logProbability }] of verdicts.entries()) {
+      stream.logProbability += logProbability;
+      // Written already: it had to follow the token before it.
+      if (i < place) continue;
+      const finished = advance(stream, id);
+      if (finished || draft[i]?.id !== id) return finished;
+      place = i + stream.unread;
+      stream.unread = 0;
+    }
+    return null;
+  };
+
+  /** A draft for each stream, as far as the pass has room for them. */
+  const draftAll = (streams: readonly RunningStream[]): PlannedToken[][] => {
+    const rows = streams.reduce((sum, { unread }) => sum + unread, 0);
+    const room = Math.floor((DRAFTED_ROWS - rows) / Math.max(1, streams.length));
+    return streams.map((stream) => {
+      const most = Math.min(lookup, room, maxTokens - stream.ids.length - 1);
+      return most > 0 ? draftFor(stream, prompts[stream.prompt] ?? [], most, ends) : [];
+    });
   };
 
   const retire = (stream: RunningStream): void => {
@@ -156,19 +224,42 @@ export async function* generate(
       const before = running.length;
       const started = await admit();
       const old = running.slice(0, before);
+      const drafts = draftAll(old);
+      const plans = old.map((stream, i) => {
+        const draft = drafts[i] ?? [];
+        return { rows: rowsOf(stream, draft), rules: rulesOf(stream, draft, ends) };
+      });
       const picked =
         old.length > 0
-          ? pick(await scorer.step(old.map(nextRow)), (scores) =>
-              pickTokens(scores, sampling, random),
+          ? pick(await scorer.step(plans.flatMap(({ rows }) => rows)), (scores) =>
+              pickTokens(
+                scores,
+                sampling,
+                random,
+                plans.flatMap(({ rules }) => rules),
+              ),
             )
           : [];
       const done = new Set<RunningStream>();
-      for (const [i, token] of [...picked, ...started].entries()) {
-        const stream = running[i] as RunningStream;
-        const finished = advance(stream, token);
-        if (!finished) continue;
+      const ended = (stream: RunningStream): void => {
         done.add(stream);
         retire(stream);
+      };
+      let row = 0;
+      for (const [i, stream] of old.entries()) {
+        const end = row + (plans[i]?.rows.length ?? 0);
+        const finished = read(stream, drafts[i] ?? [], picked.slice(row, end));
+        row = end;
+        if (!finished) continue;
+        ended(stream);
+        yield finished;
+      }
+      for (const [i, token] of started.entries()) {
+        const stream = running[before + i] as RunningStream;
+        stream.logProbability += token.logProbability;
+        const finished = advance(stream, token.id);
+        if (!finished) continue;
+        ended(stream);
         yield finished;
       }
       running = running.filter((stream) => !done.has(stream));
@@ -178,18 +269,6 @@ export async function* generate(
   } finally {
     scorer.dispose();
   }
-}
-
-/** The last token of a stream, to be fed. */
-function nextRow({ ids, slot, parent, parentLength, tag }: RunningStream): DecodeRow {
-  return {
-    id: ids.at(-1) as number,
-    position: parentLength + ids.length - 1,
-    slot,
-    parent,
-    parentLength,
-    tag,
-  };
 }
 
 /** Picks from logits and frees them. */

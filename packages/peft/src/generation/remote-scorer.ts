@@ -66,10 +66,10 @@ export function remoteScorer(remote: RemoteModel): OpenScorer {
           // A candidate starts from its prompt's slot and goes on in its own.
           const before = position === parentLength ? sequences.get(parent) : sequences.get(slot);
           const ids = [...(before ?? []).slice(0, position), id];
-          return { slot, ids };
+          sequences.set(slot, ids);
+          return ids;
         });
-        for (const { slot, ids } of extended) sequences.set(slot, ids);
-        return score(extended.map(({ ids }) => ids));
+        return score(extended);
       },
       dispose: () => sequences.clear(),
     };

@@ -25,7 +25,11 @@ export interface PrefillPrompt {
 export interface TokenScorer {
   /** Reads prompts into their slots. @returns logits [prompts, V] after each prompt's last token */
   prefill(prompts: readonly PrefillPrompt[]): Tensor | Promise<Tensor>;
-  /** Feeds one token for each row. @returns logits [rows, V] */
+  /**
+   * Feeds one token for each row. Rows of one slot stand in the order of their positions; a position that
+   * is fed again replaces what was there.
+   * @returns logits [rows, V]
+   */
   step(rows: readonly DecodeRow[]): Tensor | Promise<Tensor>;
   dispose(): void;
 }

@@ -1,0 +1,123 @@
+/**
+ * One completion in the making: what was written, how much of it the model has yet to read, and
+ * what it will read in the next pass, which are the unread tokens and a draft to be verified.
+ */
+import { lookUp } from './prompt-lookup.ts';
+import type { TokenRule } from './sampling.ts';
+import type { TokenFilter } from './token-filter.ts';
+import type { DecodeRow } from './token-scorer.ts';
+
+export interface RunningStream {
+  readonly prompt: number;
+  readonly candidate: number;
+  readonly slot: number;
+  readonly parent: number;
+  readonly parentLength: number;
+  readonly tag: number | undefined;
+  readonly filter: TokenFilter | undefined;
+  readonly ids: number[];
+  /** The filter's state after `ids`. */
+  state: unknown;
+  /** So many of the last ids are not in the cache yet; at least 1. */
+  unread: number;
+  logProbability: number;
+}
+
+/** A token to be read in the next pass. */
+export interface PlannedToken {
+  readonly id: number;
+  /** Nothing else could stand here: written without asking the model. */
+  readonly forced: boolean;
+  /** The filter's state after it. */
+  readonly state: unknown;
+}
+
+/** Places in the prompt that are tried for the next drafted token. */
+const PLACES = 4;
+
+/** The tokens of the next pass as rows. */
+export function rowsOf(stream: RunningStream, draft: readonly PlannedToken[]): DecodeRow[] {
+  const { ids, unread, slot, parent, parentLength, tag } = stream;
+  const start = parentLength + ids.length - unread;
+  const all = [...ids.slice(-unread), ...draft.map(({ id }) => id)];
+  return all.map((id, i) => ({ id, position: start + i, slot, parent, parentLength, tag }));
+}
+
+/** What is known about the token after each of those rows. */
+export function rulesOf(
+  stream: RunningStream,
+  draft: readonly PlannedToken[],
+  ends: ReadonlySet<number>,
+): (TokenRule | null)[] {
+  const { ids, unread, filter, state } = stream;
+  const known: (TokenRule | null)[] = ids
+    .slice(1 - unread, unread === 1 ? 0 : undefined)
+    .map((id) => ({ given: id }));
+  const states = [state, ...draft.map((planned) => planned.state)];
+  for (const [i, after] of states.entries()) {
+    const next = draft[i];
+    known.push(next?.forced === true ? { given: next.id } : ruleOf(filter, after, ends));
+  }
+  return known;
+}
+
+/** The rule for the token after a state. A text that cannot go on may end. */
+export function ruleOf(
+  filter: TokenFilter | undefined,
+  state: unknown,
+  ends: ReadonlySet<number>,
+): TokenRule | null {
+  if (!filter) return null;
+  return {
+    accepts: (id) => (ends.has(id) ? filter.complete(state) : filter.advance(state, id) !== null),
+    mask: (size) => {
+      const mask = filter.mask(state, size);
+      for (const id of ends) mask[id] = 0;
+      const mayEnd = filter.complete(state) || !mask.includes(1);
+      for (const id of ends) mask[id] = mayEnd ? 1 : 0;
+      return mask;
+    },
+  };
+}
+
+/** Looks up what the stream may go on with, at most so many tokens. */
+export function draftFor(
+  { filter, state: start, ids }: RunningStream,
+  prompt: readonly number[],
+  most: number,
+  ends: ReadonlySet<number>,
+): PlannedToken[] {
+  const text = [...prompt, ...ids];
+  const draft: PlannedToken[] = [];
+  const after = (state: unknown, id: number | undefined): unknown => {
+    if (id === undefined || ends.has(id)) return null;
+    return filter ? filter.advance(state, id) : true;
+  };
+  let state = start;
+  let at = text.length;
+  while (draft.length < most) {
+    let next = after(state, text[at]);
+    if (next === null) {
+      for (const place of lookUp(text, PLACES)) {
+        next = after(state, text[place]);
+        at = place;
+        if (next !== null) break;
+      }
+      if (next === null) break;
+    }
+    const group: PlannedToken[] = [{ id: text[at] as number, forced: false, state: next }];
+    for (const id of filter?.forced(next) ?? []) {
+      const before = group.at(-1)?.state;
+      group.push({ id, forced: true, state: filter?.advance(before, id) });
+    }
+    // What had to follow is read together with what it follows, or not at all.
+    if (draft.length + group.length > most) break;
+    draft.push(...group);
+    state = group.at(-1)?.state;
+    const written = group.map(({ id }) => id);
+    const repeats = written.every((id, i) => text[at + i] === id);
+    at = repeats ? at + written.length : text.length + written.length;
+    text.push(...written);
+  }
+  return draft;
+}
