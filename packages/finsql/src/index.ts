@@ -3,7 +3,23 @@
 export type { Answer, RetrievedTable, SampledCandidate, Stage } from './answer.ts';
 export { type Calibrated, calibrate, type Repair, RULES } from './calibrate/calibrate.ts';
 export type { CalibrationContext, Rule } from './calibrate/rule.ts';
+export type { GeneratedPair, PairReport } from './data/augment/generate-pairs.ts';
 // Training and scoring
+export {
+  augmentSet,
+  HYBRID_PARTS,
+  type HybridItem,
+  type HybridOptions,
+  type HybridPart,
+  type PartReport,
+} from './data/augment/hybrid.ts';
+export {
+  type QuestionsForDatabaseOptions,
+  questionsForDatabase,
+  readPatternFolder,
+} from './data/augment/questions-for-database.ts';
+export type { PatternSet } from './data/augment/schema-patterns.ts';
+export { examineSet, type SetExamination } from './data/examine-set.ts';
 export { parseQuestions } from './data/question-file.ts';
 export {
   databaseInstances,

@@ -12,6 +12,7 @@ import { buildExemplarIndex, questionKey } from '../retrieval/exemplars.ts';
 import { buildValueIndex } from '../retrieval/values.ts';
 import { withoutLiterals } from '../sql/skeleton.ts';
 import { chance, shuffled } from './chance.ts';
+import { whyNotRunnable } from './examine-set.ts';
 import type { TextToSqlItem, TextToSqlSet } from './text-to-sql-set.ts';
 
 export interface TrainingExample {
@@ -84,6 +85,11 @@ export function buildTrainingExamples(
         skipped.push({ item, reason });
         continue;
       }
+      if (item.prompt !== undefined) {
+        const { prompt, db, question } = item;
+        examples.push({ prompt, completion: item.answer ?? known.sql, db, question });
+        continue;
+      }
       const alone = chance(seed, position, 'alone') < (options.withoutExemplar ?? 0.15);
       const otherForm = chance(seed, position, 'form') < (options.skipSameForm ?? 0);
       const prompt = buildPrompt(context, item.question, {
@@ -116,15 +122,4 @@ function remember<T>(cache: Map<string, T>, key: string, make: () => T): T {
   const found = cache.get(key) ?? make();
   cache.set(key, found);
   return found;
-}
-
-function whyNotRunnable(database: Database, sql: string): string | undefined {
-  try {
-    const statement = database.prepare(sql);
-    if (!statement.reader || !statement.readonly) return 'not a query';
-    statement.raw().get();
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }

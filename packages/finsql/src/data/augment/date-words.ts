@@ -51,5 +51,12 @@ function entryOf(
   monthWords?: Entry['words'],
 ): Entry {
   const sql = `'${value}'`;
-  return { sql: { en: sql, zh: sql }, words: { en: english, zh: chinese }, fields: new Map<string, string | Entry['words']>([['text', value], ...(monthWords === undefined ? [] : [['month', monthWords] as const])]) };
+  return {
+    sql: { en: sql, zh: sql },
+    words: { en: english, zh: chinese },
+    fields: new Map<string, string | Entry['words']>([
+      ['text', value],
+      ...(monthWords === undefined ? [] : [['month', monthWords] as const]),
+    ]),
+  };
 }

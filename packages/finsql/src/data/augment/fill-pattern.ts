@@ -76,20 +76,33 @@ function fill(
   depth: number,
 ): string | undefined {
   let complete = true;
-  const filled = text.replace(SLOT, (whole, outer: string, name: string, number: string, field: string, otherwise: string | undefined, bare: string) => {
-    if (otherwise !== undefined && !filler.bound.has(`${name}${number}`)) return otherwise;
-    const key = `${outer === '' ? scope : ''}${name}${number}`;
-    const entry = bind(outer === '' ? scope : '', name, Number(number || 1), filler);
-    const found = entry === undefined ? undefined : textOf(entry, field, as, key, filler);
-    if (found === undefined || depth === DEEPEST) {
-      complete = false;
-      return whole;
-    }
-    const inner = fill(found, as, filler, `${key}/`, depth + 1);
-    if (inner === undefined) complete = false;
-    // A field is SQL or words as it stands.
-    return bare === '' || field !== undefined ? (inner ?? whole) : (inner ?? whole).replace(/^'(.*)'$/, '$1');
-  });
+  const filled = text.replace(
+    SLOT,
+    (
+      whole,
+      outer: string,
+      name: string,
+      number: string,
+      field: string,
+      otherwise: string | undefined,
+      bare: string,
+    ) => {
+      if (otherwise !== undefined && !filler.bound.has(`${name}${number}`)) return otherwise;
+      const key = `${outer === '' ? scope : ''}${name}${number}`;
+      const entry = bind(outer === '' ? scope : '', name, Number(number || 1), filler);
+      const found = entry === undefined ? undefined : textOf(entry, field, as, key, filler);
+      if (found === undefined || depth === DEEPEST) {
+        complete = false;
+        return whole;
+      }
+      const inner = fill(found, as, filler, `${key}/`, depth + 1);
+      if (inner === undefined) complete = false;
+      // A field is SQL or words as it stands.
+      return bare === '' || field !== undefined
+        ? (inner ?? whole)
+        : (inner ?? whole).replace(/^'(.*)'$/, '$1');
+    },
+  );
   return complete ? filled : undefined;
 }
 
@@ -122,7 +135,9 @@ function textOf(
   if (content === undefined || typeof content === 'string') return content;
   if (!Array.isArray(content)) return pick(content as Entry['words']);
   const inner = `${key}.${field}`;
-  const chosen: Entry | undefined = bound.has(inner) ? bound.get(inner) : draw(content as Entry[], random);
+  const chosen: Entry | undefined = bound.has(inner)
+    ? bound.get(inner)
+    : draw(content as Entry[], random);
   bound.set(inner, chosen);
   if (chosen === undefined) return undefined;
   return as === 'sql' ? chosen.sql[lang] : pick(chosen.words);
@@ -146,8 +161,13 @@ function draw<Item>(items: readonly Item[], random: Random): Item | undefined {
 }
 
 function tidy(question: string, lang: Language): string {
-  const text = question.replace(/\s+/g, ' ').replace(/ ([,.?])/g, '$1').trim();
-  return lang === 'en' ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  const text = question
+    .replace(/\s+/g, ' ')
+    .replace(/ ([,.?])/g, '$1')
+    .trim();
+  if (lang !== 'en') return text;
+  const articles = text.replace(/\b([Aa]) (?=[aeio]|u(?!ni))(?!one\b)/gi, '$1n ');
+  return articles.charAt(0).toUpperCase() + articles.slice(1);
 }
 
 function inChinese(sql: string, columns: ReadonlyMap<string, string>): string {

@@ -46,7 +46,8 @@ export function parsePatterns(content: string, name: string): readonly Pattern[]
     else if (weight !== null) draft.weight = Number(weight[1]);
     else if (text?.[1] === 'sql') draft.sql = expandMacros(text[2] ?? '', macros);
     else if (text !== null) draft[text[1] as Language].push(text[2] ?? '');
-    else if (line !== '') problems.push(`${place}: expected "en:", "zh:", "sql:", "*" or "$", got ${line}`);
+    else if (line !== '')
+      problems.push(`${place}: expected "en:", "zh:", "sql:", "*" or "$", got ${line}`);
     if (draft.place === '') draft.place = place;
     if (line !== '' || isEmpty(draft)) {
       if (line === '') draft = emptyDraft();
@@ -54,7 +55,9 @@ export function parsePatterns(content: string, name: string): readonly Pattern[]
     }
     const { en, zh, sql } = draft;
     if (sql === '' || en.length + zh.length === 0) {
-      problems.push(`${draft.place}: expected wordings and sql, the block lacks ${sql === '' ? 'sql' : 'wordings'}`);
+      problems.push(
+        `${draft.place}: expected wordings and sql, the block lacks ${sql === '' ? 'sql' : 'wordings'}`,
+      );
     } else {
       patterns.push({ name: draft.place, weight: draft.weight, wordings: { en, zh }, sql });
     }

@@ -97,7 +97,8 @@ function queryEntries(
 ): Entry[] {
   const rows = database.prepare(definition.query).raw().all() as (string | number | null)[][];
   return rows.flatMap(([first, second, third]) => {
-    if (first === null || first === undefined) return [];
+    // A value with the signs of a pattern would be read as one.
+    if (first === null || first === undefined || /[{}[\]|]/.test(String(first))) return [];
     if (definition.date === 'day') return [dateEntry(String(first))];
     if (definition.date === 'month') return [monthEntry(String(first))];
     const english = String(second ?? first);
@@ -113,16 +114,25 @@ function queryEntries(
 }
 
 function readEntry(item: z.infer<typeof entry>, write: (value: string | number) => string): Entry {
-  const { value: given, value_zh, en, zh, unit: _unit, ...more }: z.infer<typeof entryObject> = Array.isArray(item)
+  const {
+    value: given,
+    value_zh,
+    en,
+    zh,
+    unit: _unit,
+    ...more
+  }: z.infer<typeof entryObject> = Array.isArray(item)
     ? { value: item[0], en: item[1], zh: item[2] }
     : item;
   const english = en ?? String(given ?? '');
   const text = given === undefined ? '' : write(given);
-  const fields = Object.entries(more).flatMap(([name, content]): [string, string | Entry['words']][] => {
-    if (typeof content === 'string') return [[name, content]];
-    const parsed = words.safeParse(content);
-    return parsed.success ? [[name, both(parsed.data.en, parsed.data.zh)]] : [];
-  });
+  const fields = Object.entries(more).flatMap(
+    ([name, content]): [string, string | Entry['words']][] => {
+      if (typeof content === 'string') return [[name, content]];
+      const parsed = words.safeParse(content);
+      return parsed.success ? [[name, both(parsed.data.en, parsed.data.zh)]] : [];
+    },
+  );
   const chinese = value_zh === undefined ? text : write(value_zh);
   return { sql: { en: text, zh: chinese }, words: both(english, zh), fields: new Map(fields) };
 }
