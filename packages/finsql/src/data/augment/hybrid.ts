@@ -146,7 +146,7 @@ function shownTables(
   random: ReturnType<typeof seededRandom>,
 ): readonly Table[] {
   const { tables } = sqlReferences(sql, schema);
-  const used = schema.tables.filter(({ name }) => tables.has(fold(name)));
+  const used = schema.tables.filter(({ name }) => tables.includes(fold(name)));
   const others = random.shuffle(schema.tables.filter((table) => !used.includes(table)));
   return random.shuffle([...used, ...others.slice(0, OTHER_TABLES)]);
 }
