@@ -2,6 +2,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { questionsForDatabase, readPatternFolder } from '@quaestor/finsql';
 import { Database } from '@quaestor/finsql/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDemoDatabase, type DemoSummary } from '../data/demo/build-demo.ts';
@@ -14,7 +16,7 @@ interface Pair {
   readonly lang: 'en' | 'zh';
 }
 
-function readPairs(split: 'train' | 'dev'): Pair[] {
+function readPairs(split: 'train' | 'dev' | 'generated'): Pair[] {
   const file = new URL(`../data/demo/questions-${split}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8')) as Pair[];
 }
@@ -208,5 +210,35 @@ describe('the questions', () => {
     const text = pairs.map(({ query }) => query).join('\n');
     const unused = tableNames(database).filter((table) => !new RegExp(`\\b${table}\\b`).test(text));
     expect(unused).toEqual([]);
+  });
+});
+
+describe('the questions made from patterns', () => {
+  const items = (list: readonly Pair[]) =>
+    list.map(({ question, query, db_id }) => ({ question, sql: query, db: db_id }));
+
+  it('come again from the same seed', { timeout: 60_000 }, () => {
+    const { pairs: made } = questionsForDatabase({
+      files: [summary.path],
+      patterns: readPatternFolder(fileURLToPath(new URL('../data/demo/patterns', import.meta.url))),
+      count: 3600,
+      chinese: 0.22,
+      existing: items(train),
+      held: items(dev),
+    });
+    const again = made.map(({ question, sql, lang }) => ({
+      question,
+      db_id: 'demo',
+      query: sql,
+      lang,
+    }));
+    expect(again).toEqual(readPairs('generated'));
+  });
+
+  it('repeat no question or query of the dev split', () => {
+    const held = new Set(dev.flatMap(({ question, query }) => [question.toLowerCase(), query]));
+    for (const { question, query } of readPairs('generated')) {
+      expect(held.has(question.toLowerCase()) || held.has(query)).toBe(false);
+    }
   });
 });

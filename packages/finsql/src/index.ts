@@ -12,6 +12,23 @@ export {
   reliability,
 } from './consistency/confidence.ts';
 export { readConfidence, writeConfidence } from './consistency/confidence-file.ts';
+export type { GeneratedPair, PairReport } from './data/augment/generate-pairs.ts';
+
+  augmentSet,
+  HYBRID_PARTS,
+  type HybridItem,
+  type HybridOptions,
+  type HybridPart,
+  type PartReport,
+} from './data/augment/hybrid.ts';
+
+export {
+  type QuestionsForDatabaseOptions,
+  questionsForDatabase,
+  readPatternFolder,
+} from './data/augment/questions-for-database.ts';
+export type { PatternSet } from './data/augment/schema-patterns.ts';
+export { examineSet, type SetExamination } from './data/examine-set.ts';
 export { parseQuestions } from './data/question-file.ts';
 export {
   databaseInstances,

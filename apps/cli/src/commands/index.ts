@@ -28,6 +28,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./classify.ts')).classify,
   },
   {
+    name: 'augment sql',
+    summary: 'Make training questions: from a database, or out of a set that there is',
+    load: async () => (await import('./augment-sql.ts')).augmentSql,
+  },
+  {
     name: 'train sql',
     summary: 'Train an adapter on questions with known SQL',
     load: async () => (await import('./train-sql.ts')).trainSql,

@@ -15,6 +15,12 @@ const setUse = z.strictObject({
     .max(1)
     .default(0.15)
     .describe('share of prompts without exemplars'),
+  skipSameForm: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe('share of prompts that show no exemplar with the wanted SQL up to literals'),
   skipSameSql: z.boolean().default(false).describe('show no exemplar with the very SQL wanted'),
 });
 
@@ -35,8 +41,9 @@ export function readSetUse(text: string): SetUse {
 }
 
 /** What of it concerns the prompts. */
-export function promptOptions({ withoutExemplar, skipSameSql }: SetUse): TrainingExampleOptions {
-  return { withoutExemplar, skipSameSql };
+export function promptOptions(use: SetUse): TrainingExampleOptions {
+  const { withoutExemplar, skipSameForm, skipSameSql } = use;
+  return { withoutExemplar, skipSameForm, skipSameSql };
 }
 
 /** The examples of a set as the mixture uses them. */

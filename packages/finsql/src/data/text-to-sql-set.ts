@@ -21,6 +21,9 @@ export interface TextToSqlItem {
   readonly db: string;
   /** The gold statement, as written in the set. */
   readonly sql: string;
+  /** What the model is shown, and has to write, instead of the usual prompt and the statement. */
+  readonly prompt?: string;
+  readonly answer?: string;
 }
 
 export interface TextToSqlDatabase {
@@ -49,6 +52,8 @@ const question = z
     db_name: z.string().min(1).optional(),
     query: z.string().trim().min(1).optional(),
     sql_query: z.string().trim().min(1).optional(),
+    prompt: z.string().min(1).optional(),
+    answer: z.string().min(1).optional(),
   })
   .refine((item) => (item.db_id ?? item.db_name) !== undefined, 'expected a db_id or db_name')
   .refine((item) => (item.query ?? item.sql_query) !== undefined, 'expected a query or sql_query');
@@ -142,6 +147,8 @@ function readItems(file: string, problems: string[]): TextToSqlItem[] {
         question: item.question,
         db: item.db_id ?? item.db_name ?? '',
         sql: item.query ?? item.sql_query ?? '',
+        ...(item.prompt === undefined ? {} : { prompt: item.prompt }),
+        ...(item.answer === undefined ? {} : { answer: item.answer }),
       },
     ];
   });

@@ -10,7 +10,9 @@ import { buildPrompt } from '../prompt/build.ts';
 import { type DatabaseContext, prepareDatabase } from '../retrieval/context.ts';
 import { buildExemplarIndex, questionKey } from '../retrieval/exemplars.ts';
 import { buildValueIndex } from '../retrieval/values.ts';
+import { withoutLiterals } from '../sql/skeleton.ts';
 import { chance, shuffled } from './chance.ts';
+import { whyNotRunnable } from './examine-set.ts';
 import type { TextToSqlItem, TextToSqlSet } from './text-to-sql-set.ts';
 
 export interface TrainingExample {
@@ -33,6 +35,11 @@ export interface TrainingExampleOptions {
    * other words, while the databases asked about later are new: copying must not be what is learnt.
    */
   readonly skipSameSql?: boolean;
+  /**
+   * Part of the items whose exemplars must differ from their SQL in more than literals. Default 0. For
+   * sets made from patterns, where the nearest question nearly always has the answer's very form.
+   */
+  readonly skipSameForm?: number;
   /** Tokens of the whole prompt. Default 280. */
   readonly budget?: number;
   readonly countTokens?: (text: string) => number;
@@ -57,6 +64,7 @@ export function buildTrainingExamples(
   const keys = set.items.map((item) => questionKey(item.question));
   const examples: TrainingExample[] = [];
   const skipped: { item: TextToSqlItem; reason: string }[] = [];
+  const forms = set.items.map((item) => withoutLiterals(item.sql));
   const contexts = new Map<string, DatabaseContext>();
   const databases = new Map<string, Database>();
   try {
@@ -77,11 +85,18 @@ export function buildTrainingExamples(
         skipped.push({ item, reason });
         continue;
       }
+      if (item.prompt !== undefined) {
+        const { prompt, db, question } = item;
+        examples.push({ prompt, completion: item.answer ?? known.sql, db, question });
+        continue;
+      }
       const alone = chance(seed, position, 'alone') < (options.withoutExemplar ?? 0.15);
+      const otherForm = chance(seed, position, 'form') < (options.skipSameForm ?? 0);
       const prompt = buildPrompt(context, item.question, {
         exemplars: !alone,
         skip: (other, at) =>
           keys[at] === keys[position] ||
+          (otherForm && forms[at] === forms[position]) ||
           (options.skipSameSql === true && context.known(other).sql === known.sql),
         required: new Set([...known.references.tables, ...known.references.columns]),
         ...(options.budget === undefined ? {} : { budget: options.budget }),
@@ -107,15 +122,4 @@ function remember<T>(cache: Map<string, T>, key: string, make: () => T): T {
   const found = cache.get(key) ?? make();
   cache.set(key, found);
   return found;
-}
-
-function whyNotRunnable(database: Database, sql: string): string | undefined {
-  try {
-    const statement = database.prepare(sql);
-    if (!statement.reader || !statement.readonly) return 'not a query';
-    statement.raw().get();
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
