@@ -89,10 +89,16 @@ export {
   type TextRequest,
   type TextSource,
 } from './instructions/text-source.ts';
-export { readAdapter, readAdapterConfig, writeAdapter } from './io/adapter-files.ts';
+export {
+  readAdapter,
+  readAdapterConfig,
+  replaceFolder,
+  writeAdapter,
+} from './io/adapter-files.ts';
 export type { ModelFiles } from './io/model-files.ts';
 export { findModel, openModel } from './io/open-model.ts';
 export { replaceFile } from './io/replace-file.ts';
+export { decodeSafetensors, encodeSafetensors, type TensorData } from './io/safetensors.ts';
 export { stateFolder } from './io/state-folder.ts';
 export { composeLora } from './lorahub/compose-lora.ts';
 export { lorahubObjective } from './lorahub/lorahub-objective.ts';

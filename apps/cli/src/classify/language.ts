@@ -24,7 +24,7 @@ export interface AskOptions {
   /** File of a layout with columns in braces. */
   readonly template?: string | undefined;
   readonly seed: number;
-  readonly model?: string | undefined;
+  readonly languageModel?: string | undefined;
 }
 
 type OpenLanguage = NonNullable<LearnOptions['language']>;
@@ -46,16 +46,17 @@ export function prepareLanguage(options: AskOptions, terminal: Terminal): Langua
       async ({ classes }) =>
       (rows) =>
         rows.map(() => classes.map(() => 0)),
-    open: async ({ schema, classes, labelled }) => {
+    open: async ({ schema, target, classes, labelled }) => {
       try {
-        model = await openBaseModel(options.model, terminal);
+        model = await openBaseModel(options.languageModel, terminal);
       } catch (error) {
-        if (labelled === 0 || options.model !== undefined || terminal.signal.aborted) throw error;
+        if (labelled === 0 || options.languageModel !== undefined || terminal.signal.aborted)
+          throw error;
         const why = (error as Error).message.split('\n')[0];
         new Progress(terminal).line(`no language model, the table alone decides: ${why}`);
         return null;
       }
-      const { question, words } = questionOf(options, classes);
+      const { question, words } = questionOf({ ...options, target }, classes);
       return languageScorer({ model, write: writerOf(schema, options), question, words });
     },
   };
