@@ -14,6 +14,7 @@ export {
 export { readConfidence, writeConfidence } from './consistency/confidence-file.ts';
 export type { GeneratedPair, PairReport } from './data/augment/generate-pairs.ts';
 
+export {
   augmentSet,
   HYBRID_PARTS,
   type HybridItem,

@@ -106,10 +106,16 @@ export {
   readTrainingRecords,
   type TrainingRecord,
 } from './instructions/training-record.ts';
-export { readAdapter, readAdapterConfig, writeAdapter } from './io/adapter-files.ts';
+export {
+  readAdapter,
+  readAdapterConfig,
+  replaceFolder,
+  writeAdapter,
+} from './io/adapter-files.ts';
 export type { ModelFiles } from './io/model-files.ts';
 export { findModel, openModel } from './io/open-model.ts';
 export { replaceFile } from './io/replace-file.ts';
+export { decodeSafetensors, encodeSafetensors, type TensorData } from './io/safetensors.ts';
 export { stateFolder } from './io/state-folder.ts';
 export { composeLora } from './lorahub/compose-lora.ts';
 export { lorahubObjective } from './lorahub/lorahub-objective.ts';
@@ -128,8 +134,8 @@ export {
 } from './model/language-model.ts';
 export { openLanguageModel } from './model/open-language-model.ts';
 export { type PackedRows, packBatch, packSequences } from './model/packing.ts';
-export { withZeroBiases } from './model/zero-biases.ts';
 export { type TokenReadOptions, tokenLogProbabilities } from './model/token-log-probabilities.ts';
+export { withZeroBiases } from './model/zero-biases.ts';
 export {
   ARCHITECTURE_NAMES,
   type Architecture,

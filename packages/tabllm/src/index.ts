@@ -94,8 +94,14 @@ export { type TunedScorer, type TunedScorerOptions, tunedScorer } from './tuning
 export { type TuningConfig, tuningConfig } from './tuning/tuning-config.ts';
 export { upperLayersOnly } from './tuning/upper-layers.ts';
 
-// Tabular baselines
+// Tabular models
 
+export {
+  type BoostedTrees,
+  type BoostedTreesOptions,
+  fitBoostedTrees,
+  predictBoostedTrees,
+} from './baseline/boosted-trees.ts';
 export { type EncodedColumn, type Encoder, encoderOf, fitEncoder } from './baseline/encoder.ts';
 export {
   fitLogisticRegression,
@@ -110,26 +116,79 @@ export {
   type RandomForest,
   type RandomForestOptions,
 } from './baseline/random-forest.ts';
+export {
+  fitRegressionForest,
+  predictRegressionForest,
+  type RegressionForest,
+  type RegressionForestOptions,
+} from './baseline/regression-forest.ts';
+export {
+  fitRidgeRegression,
+  predictRidgeRegression,
+  type RidgeRegression,
+} from './baseline/ridge-regression.ts';
+export type { TreeNodes } from './baseline/tree-nodes.ts';
+export { fitTabular, predictTabular, type TabularModel } from './classify/tabular-classifier.ts';
 
-// The classifier
+// The classifier: fit, predict, evaluate, explain, save, load
 
 export { askForLabel, type LabelQuestion } from './classify/ask-for-label.ts';
 export { type Classes, classesOf, MOST_CLASSES } from './classify/classes.ts';
-export { type FitOptions, fitClassifier, type TableClassifier } from './classify/classifier.ts';
+export {
+  type ClassifierState,
+  type FitOptions,
+  fitClassifier,
+  type TableClassifier,
+} from './classify/classifier.ts';
+export {
+  evaluateRows,
+  heldReport,
+  type ReportOptions,
+  type TableReport,
+} from './classify/evaluate-rows.ts';
+export { type ExplainOptions, explainRows, type Reason } from './classify/explain.ts';
+export {
+  type FitTableOptions,
+  fitTable,
+  type LabelledRows,
+  type LearnedClassifier,
+  type LearnedRegressor,
+  type LearnedTable,
+  type ModelOptions,
+  readQuantity,
+} from './classify/fit-table.ts';
+export {
+  type Importance,
+  type ImportanceOptions,
+  permutationImportance,
+} from './classify/importance.ts';
 export {
   type LanguageScorer,
   type LanguageScorerOptions,
   languageScorer,
 } from './classify/language-scorer.ts';
 export type { LanguageEvidence } from './classify/language-weight.ts';
-export { type LearnedTable, type LearnOptions, learnTable } from './classify/learn.ts';
+export { type LearnOptions, learnTable } from './classify/learn.ts';
+export { loadModel } from './classify/load-model.ts';
+export { type CardParts, modelCard } from './classify/model-card.ts';
+export {
+  type ClassOpinion,
+  type Opinion,
+  predictRows,
+  type ValueOpinion,
+} from './classify/predict-rows.ts';
 export {
   type PredictedTable,
   type Prediction,
   type PredictOptions,
   predictTable,
 } from './classify/predict-table.ts';
-export { fitTabular, predictTabular, type TabularModel } from './classify/tabular-classifier.ts';
+export {
+  type FitRegressorOptions,
+  fitRegressor,
+  type Regressor,
+} from './classify/regressor.ts';
+export { type SaveOptions, saveModel } from './classify/save-model.ts';
 
 // Calibration
 
@@ -151,11 +210,34 @@ export {
 } from './metrics/probability.ts';
 export { areaUnderRoc, averagePrecision, macroOneVsRest } from './metrics/ranking.ts';
 export {
+  type RegressionFigureName,
+  type RegressionReport,
+  regressionReport,
+} from './metrics/regression.ts';
+export {
   type ClassificationReport,
   classificationReport,
   type FigureName,
 } from './metrics/report.ts';
 export { chooseThreshold, type Threshold, type ThresholdRule } from './metrics/threshold.ts';
+
+// Methods side by side
+
+export { type ComparedCell, type CompareOptions, compareMethods } from './evaluation/compare.ts';
+export {
+  findLabelledSets,
+  type LabelledSet,
+  readLabelledSet,
+} from './evaluation/labelled-set.ts';
+export { type MacroMean, macroMeans, meansOfSets, type SetMean } from './evaluation/macro-means.ts';
+export { PAPER_SEEDS, PAPER_SHOTS, type Split } from './evaluation/splits.ts';
+export {
+  type FewShotTask,
+  type LanguageMethodOptions,
+  languageMethod,
+  type TableMethod,
+  tabularMethods,
+} from './evaluation/table-method.ts';
 
 // Errors
 

@@ -23,8 +23,9 @@ import { Progress } from '../progress.ts';
 import { type AskOptions, settleAsking } from './asking.ts';
 import { noteWriter } from './note-writer.ts';
 
-export interface LanguageOptions extends AskOptions {
-  readonly model?: string | undefined;
+export interface LanguageOptions extends Omit<AskOptions, 'target'> {
+  readonly target?: string | undefined;
+  readonly languageModel?: string | undefined;
   /** Adapter of the hub, from `quaestor train table`. */
   readonly adapter?: string | undefined;
   /** Tables whose rows may be asked about. */
@@ -57,18 +58,21 @@ export function prepareLanguage(options: LanguageOptions, terminal: Terminal): L
       async ({ classes }) =>
       (rows) =>
         rows.map(() => classes.map(() => 0)),
-    open: async ({ schema, classes, labelled }) => {
+    open: async ({ schema, target, classes, labelled }) => {
       try {
-        model = await openBaseModel(options.model ?? entry?.baseModel ?? undefined, terminal);
+        model = await openBaseModel(
+          options.languageModel ?? entry?.baseModel ?? undefined,
+          terminal,
+        );
         if (entry) adapter = mergeStoredAdapter(model, entry);
       } catch (error) {
-        const wanted = options.model !== undefined || entry !== null;
+        const wanted = options.languageModel !== undefined || entry !== null;
         if (labelled === 0 || wanted || terminal.signal.aborted) throw error;
         const why = (error as Error).message.split('\n')[0];
         new Progress(terminal).line(`no language model, the table alone decides: ${why}`);
         return null;
       }
-      const asking = settleAsking(options, classes, trained);
+      const asking = settleAsking({ ...options, target }, classes, trained);
       const write = await noteWriter(model, asking, schema, rowsOf(options, schema), terminal);
       return languageScorer({ ...asking, model, write });
     },
@@ -79,7 +83,7 @@ export function prepareLanguage(options: LanguageOptions, terminal: Terminal): L
 export function promptOf(
   schema: TableSchema,
   classes: readonly string[],
-  options: LanguageOptions,
+  options: LanguageOptions & { readonly target: string },
 ): (cells: readonly string[]) => string {
   const entry = adapterOf(options);
   const { writer, ...asking } = settleAsking(options, classes, entry && recipeOf(entry));

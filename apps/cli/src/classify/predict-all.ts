@@ -1,17 +1,13 @@
 /** Predictions into their sink, and the figures of those rows whose label was known all along. */
-import {
-  type ClassificationReport,
-  classificationReport,
-  type LanguageEvidence,
-  type LearnedTable,
-  type PredictedTable,
-} from '@quaestor/tabllm';
+import type { LanguageEvidence, LearnedTable, PredictedTable, TableReport } from '@quaestor/tabllm';
 import type { Progress } from '../progress.ts';
 import { table } from '../table.ts';
+import { KnownLabels } from './known-labels.ts';
 import type { PredictionSink } from './prediction-sink.ts';
 
 export interface PredictionRun {
-  readonly classes: readonly string[];
+  /** null: the target is a quantity. */
+  readonly classes: readonly string[] | null;
   /** Labelled rows that were learned from. */
   readonly labelled: number;
   /** Rows predicted now, and rows that an earlier run had predicted. */
@@ -21,7 +17,7 @@ export interface PredictionRun {
   /** Whether and how much the language model is heard. */
   readonly language: LanguageEvidence | 'alone' | 'not asked';
   /** Of the rows predicted now that have a label; null without any. */
-  readonly report: ClassificationReport | null;
+  readonly report: TableReport | null;
 }
 
 export async function predictAll(
@@ -30,40 +26,31 @@ export async function predictAll(
   sink: PredictionSink,
   progress: Progress,
 ): Promise<PredictionRun> {
-  const { classes, labelled, classifier } = learned;
-  const places = new Map(classes.map((name, i) => [name, i]));
-  const known: number[] = [];
-  const probabilities: number[] = [];
+  const known = new KnownLabels(learned);
   let rows = 0;
   const start = performance.now();
   const rowsPerSecond = () => Math.round(rows / ((performance.now() - start) / 1000));
   for await (const predictions of predicted.predictions()) {
     await sink.write(predictions);
     rows += predictions.length;
-    for (const { label, probabilities: own } of predictions) {
-      const place = label === null ? undefined : places.get(label);
-      if (place === undefined) continue;
-      known.push(place);
-      for (const p of own) probabilities.push(p);
-    }
+    for (const prediction of predictions) known.add(prediction);
     progress.update(`${sink.done + rows} rows, ${rowsPerSecond()} a second`);
   }
-  const labels = Int32Array.from(known);
   return {
-    classes,
-    labelled,
+    classes: learned.kind === 'classifier' ? learned.classes : null,
+    labelled: learned.labelled,
     rows,
     rowsBefore: sink.done,
     rowsPerSecond: rowsPerSecond(),
-    language: classifier.evidence ?? (classifier.asksLanguage ? 'alone' : 'not asked'),
-    report:
-      new Set(known).size < 2
-        ? null
-        : classificationReport(Float64Array.from(probabilities), labels, classes.length, {
-            // Of many rows intervals are narrow, and few draws show it.
-            draws: labels.length > 5000 ? 100 : 1000,
-          }),
+    language: languageOf(learned),
+    report: known.report(),
   };
+}
+
+function languageOf(learned: LearnedTable): PredictionRun['language'] {
+  if (learned.kind === 'regressor') return 'not asked';
+  const { evidence, asksLanguage } = learned.classifier;
+  return evidence ?? (asksLanguage ? 'alone' : 'not asked');
 }
 
 /** The run for people. */
@@ -78,14 +65,16 @@ export function describeRun(run: PredictionRun): string {
     );
   }
   if (run.report === null) return lines.join('\n');
-  const { figures, priorOnly, rows } = run.report;
-  const cells = Object.entries(figures).map(([name, { value, low, high }]) => [
+  const alone: Readonly<Record<string, number>> =
+    run.report.kind === 'classes' ? run.report.priorOnly : run.report.meanOnly;
+  const cells = Object.entries(run.report.figures).map(([name, { value, low, high }]) => [
     name,
     value.toFixed(3),
     `${low.toFixed(3)} – ${high.toFixed(3)}`,
-    priorOnly[name as keyof typeof priorOnly].toFixed(3),
+    (alone[name] as number).toFixed(3),
   ]);
-  lines.push('', `Of ${rows} rows the label is known:`);
-  lines.push(table(['figure', 'value', '95 % interval', 'prior only'], cells).trimEnd());
+  const only = run.report.kind === 'classes' ? 'prior only' : 'mean only';
+  lines.push('', `Of ${run.report.rows} rows the label is known:`);
+  lines.push(table(['figure', 'value', '95 % interval', only], cells).trimEnd());
   return lines.join('\n');
 }

@@ -14,7 +14,10 @@ export interface PredictionSink {
 }
 
 export interface SinkOptions {
-  readonly classes: readonly string[];
+  /** null: the target is a quantity. */
+  readonly classes: readonly string[] | null;
+  /** Whether reasons are told. */
+  readonly explained: boolean;
   /** Header of the column that tells rows apart. */
   readonly id: string | undefined;
   readonly json: boolean;
@@ -24,13 +27,12 @@ export interface SinkOptions {
 }
 
 export async function openSink(stdout: Writable, options: SinkOptions): Promise<PredictionSink> {
-  const { classes, id, json, out, fingerprint } = options;
-  if (out === undefined)
-    return json ? jsonSink(stdout, classes) : csvStreamSink(stdout, classes, id);
-  const output = await openOutput(out, { columns: header(classes, id), fingerprint });
+  const { classes, json, out, fingerprint } = options;
+  if (out === undefined) return json ? jsonSink(stdout, classes) : csvStreamSink(stdout, options);
+  const output = await openOutput(out, { columns: header(options), fingerprint });
   return {
     done: output.done,
-    write: (predictions) => output.write(predictions.map((one) => cellsOf(one, classes))),
+    write: (predictions) => output.write(predictions.map((one) => cellsOf(one, options))),
     stop: () => output.stop(),
     finish: async (summary) => {
       await output.finish();
@@ -39,31 +41,24 @@ export async function openSink(stdout: Writable, options: SinkOptions): Promise<
   };
 }
 
-async function csvStreamSink(
-  stream: Writable,
-  classes: readonly string[],
-  id: string | undefined,
-): Promise<PredictionSink> {
-  await send(stream, csvText([header(classes, id)]));
+async function csvStreamSink(stream: Writable, options: SinkOptions): Promise<PredictionSink> {
+  await send(stream, csvText([header(options)]));
   return {
     done: 0,
-    write: (predictions) => send(stream, csvText(predictions.map((one) => cellsOf(one, classes)))),
+    write: (predictions) => send(stream, csvText(predictions.map((one) => cellsOf(one, options)))),
     finish: async () => {},
     stop: async () => {},
   };
 }
 
 /** One object: the predictions, then the summary. */
-function jsonSink(stream: Writable, classes: readonly string[]): PredictionSink {
+function jsonSink(stream: Writable, classes: readonly string[] | null): PredictionSink {
   let before = '{"predictions":[\n';
   return {
     done: 0,
     write: async (predictions) => {
-      for (const { predicted, ...rest } of predictions) {
-        await send(
-          stream,
-          `${before}${JSON.stringify({ ...rest, prediction: classes[predicted] })}`,
-        );
+      for (const prediction of predictions) {
+        await send(stream, `${before}${JSON.stringify(objectOf(prediction, classes))}`);
         before = ',\n';
       }
     },
@@ -75,19 +70,35 @@ function jsonSink(stream: Writable, classes: readonly string[]): PredictionSink 
   };
 }
 
-function header(classes: readonly string[], id: string | undefined): string[] {
-  return [id ?? 'row', 'prediction', ...classes.map((name) => `p_${name}`), 'margin', 'warnings'];
+function header({ classes, id, explained }: SinkOptions): string[] {
+  const figures = classes ? [...classes.map((name) => `p_${name}`), 'margin'] : ['low', 'high'];
+  const told = explained ? ['reasons', 'warnings'] : ['warnings'];
+  return [id ?? 'row', 'prediction', ...figures, ...told];
 }
 
-function cellsOf(prediction: Prediction, classes: readonly string[]): OutputCell[] {
-  const { id, row, predicted, probabilities, margin, warnings } = prediction;
-  return [
-    id ?? row,
-    classes[predicted] as string,
-    ...probabilities.map(round),
-    round(margin),
-    warnings.join('; '),
-  ];
+function cellsOf(prediction: Prediction, { classes, explained }: SinkOptions): OutputCell[] {
+  const { id, row, warnings, reasons = [] } = prediction;
+  const figures =
+    prediction.kind === 'class'
+      ? [
+          classes?.[prediction.predicted] as string,
+          ...prediction.probabilities.map(round),
+          round(prediction.margin),
+        ]
+      : [prediction.value, prediction.low, prediction.high].map((value) =>
+          value === null ? null : round(value),
+        );
+  const told = explained ? [reasons.map(({ words }) => words).join('; ')] : [];
+  return [id ?? row, ...figures, ...told, warnings.join('; ')];
+}
+
+function objectOf(prediction: Prediction, classes: readonly string[] | null): object {
+  if (prediction.kind === 'value') {
+    const { kind: _, value, ...rest } = prediction;
+    return { ...rest, prediction: value };
+  }
+  const { kind: _, predicted, ...rest } = prediction;
+  return { ...rest, prediction: classes?.[predicted] };
 }
 
 function round(value: number): number {

@@ -6,15 +6,16 @@ const SHOWN = 3;
 
 /** What a language model would read of the first rows. */
 export async function printPrompts(
-  { schema, classes }: LearnedTable,
+  learned: LearnedTable,
   file: string,
   csv: ReadCsvOptions,
-  options: LanguageOptions,
+  options: LanguageOptions & { readonly target: string },
   terminal: Terminal,
 ): Promise<void> {
   const table = await openCsv(file, csv);
-  const { arrange } = checkTable(schema, table.columns);
-  const prompt = promptOf(schema, classes, options);
+  const { arrange } = checkTable(learned.schema, table.columns);
+  const classes = learned.kind === 'classifier' ? learned.classes : [];
+  const prompt = promptOf(learned.schema, classes, options);
   for await (const rows of table.rows()) {
     for (const { row, cells } of rows.slice(0, SHOWN)) {
       terminal.stdout.write(`--- row ${row}\n${prompt(arrange(cells))}\n`);

@@ -87,6 +87,46 @@ describe('quaestor classify', () => {
     rmSync(join(folder, 'template.txt'));
   });
 
+  it('saves what it learned, writes its card, and uses it again, with reasons', async () => {
+    const saved = await quaestor(...common, '--save', './kinds', '--card', 'card.md');
+    expect(saved.code).toBe(0);
+    expect(readFileSync(join(folder, 'card.md'), 'utf8')).toMatch(/^# kind\n.*large \(30\)/s);
+    const again = ['new.csv', '--model', './kinds', '--id', 'id'];
+    expect((await quaestor(...again)).out).toBe(saved.out);
+    const { out } = await quaestor(...again, '--explain');
+    expect(out.split('\n')[0]).toBe('id,prediction,p_large,p_small,margin,reasons,warnings');
+    expect(out).toMatch(/size_cm is 2: speaks for small \(/);
+    expect(await quaestor('new.csv', '--model', './none')).toMatchObject({
+      code: 3,
+      error: expect.stringContaining('There is no saved model ./none'),
+    });
+    expect(await quaestor(...again, '--target', 'other')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('the model ./kinds predicts kind'),
+    });
+    rmSync(join(folder, 'card.md'));
+    rmSync(join(folder, 'kinds'), { recursive: true });
+  });
+
+  it('predicts quantities with intervals, and labels at a threshold of choice', async () => {
+    const quantity = ['new.csv', '--target', 'size_cm', '--train', 'train.csv', '--id', 'id'];
+    const { out } = await quaestor(...quantity);
+    expect(out.split('\n')[0]).toBe('id,prediction,low,high,warnings');
+    expect(out.split('\n')[1]?.split(',').slice(1, 4).map(Number)).toEqual([
+      expect.any(Number),
+      expect.any(Number),
+      expect.any(Number),
+    ]);
+    const careful = await quaestor(...common, '--threshold', 'cost:1:500');
+    expect(careful.out.match(/,small,/g)).toHaveLength(1);
+    expect(await quaestor(...common, '--threshold', 'best')).toMatchObject({
+      code: 3,
+      error: expect.stringContaining('expected f1, youden or cost:'),
+    });
+    expect(await quaestor('new.csv')).toMatchObject({ code: 2 });
+    expect((await quaestor(...common, '--prior', '0.5,0.4')).error).toMatch(/sum to 1/);
+  });
+
   it('refuses what it cannot read, and says why', async () => {
     expect(await quaestor('new.csv', '--target', 'size')).toMatchObject({
       code: 3,

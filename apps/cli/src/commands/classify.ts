@@ -1,20 +1,28 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { replaceFile } from '@quaestor/peft';
 import {
   ENCODINGS,
+  type LearnedTable,
   learnTable,
+  loadModel,
   PROMPT_STYLES,
   predictTable,
   presets,
+  saveModel,
   serialisers,
   textWriters,
 } from '@quaestor/tabllm';
 import * as z from 'zod';
+import { readPrior, readThreshold } from '../classify/decision-rules.ts';
 import { fingerprintOf } from '../classify/fingerprint.ts';
-import { prepareLanguage } from '../classify/language.ts';
+import { type Language, prepareLanguage } from '../classify/language.ts';
 import { describeRun, predictAll } from '../classify/predict-all.ts';
 import { openSink } from '../classify/prediction-sink.ts';
 import { printPrompts } from '../classify/print-prompts.ts';
-import { argument, defineCommand, jsonOption } from '../command.ts';
+import { findModelFolder, modelFolder } from '../classify/stored-models.ts';
+import { writeCard } from '../classify/write-card.ts';
+import { argument, defineCommand, jsonOption, type Terminal } from '../command.ts';
+import { UsageError } from '../errors.ts';
 import { Progress } from '../progress.ts';
 
 const layouts = [...serialisers(), ...textWriters()].map(({ name }) => name) as [
@@ -24,12 +32,16 @@ const layouts = [...serialisers(), ...textWriters()].map(({ name }) => name) as 
 
 const options = z.object({
   file: argument(z.string().min(1).describe('CSV file of the rows')),
-  target: z.string().min(1).describe('column to predict'),
+  target: z.string().min(1).optional().describe('column to predict; a saved model knows its own'),
   train: z
     .string()
     .min(1)
     .optional()
     .describe('CSV file of labelled rows; default: rows of the file that have a label'),
+  model: z.string().min(1).optional().describe('saved model to use, by name or folder'),
+  save: z.string().min(1).optional().describe('name or folder to save the model under'),
+  card: z.string().min(1).optional().describe('Markdown file to write about the model'),
+  explain: z.boolean().default(false).describe('tell why, for each row'),
   out: z
     .string()
     .min(1)
@@ -40,12 +52,28 @@ const options = z.object({
     .min(1)
     .optional()
     .describe('column that tells rows apart, to be written instead of row numbers'),
+  task: z
+    .enum(['auto', 'classes', 'quantity'])
+    .default('auto')
+    .describe('what the target is; auto: a quantity if it has many numbers'),
   classes: z
     .string()
     .optional()
     .describe('the classes, with commas, where no row has a label: no,yes'),
+  threshold: z
+    .string()
+    .optional()
+    .describe('where to say the second class: f1, youden, cost:<false alarm>:<miss>'),
+  prior: z
+    .string()
+    .optional()
+    .describe('class shares to expect: estimate, or 0.9,0.1 in the order of the classes'),
   tabular: z.boolean().default(false).describe('leave the language model out'),
-  model: z.string().min(1).optional().describe('language model: a folder, a file or a name'),
+  languageModel: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('language model: a folder, a file or a name'),
   adapter: z
     .string()
     .min(1)
@@ -85,14 +113,19 @@ const options = z.object({
   json: jsonOption,
 });
 
-/** `quaestor classify`: rows of a CSV file → labels and probabilities. */
+type Given = z.output<typeof options>;
+
+/** `quaestor classify`: rows of a CSV file → labels and probabilities, or quantities with intervals. */
 export const classify = defineCommand({
   options,
   examples: [
     'classify customers.csv --target churned',
-    'classify new.csv --target risk --train labelled.csv --out predicted.csv',
+    'classify new.csv --target risk --train labelled.csv --out predicted.csv --explain',
+    'classify labelled.csv --target risk --save risk --card risk.md',
+    'classify new.csv --model risk --out predicted.csv',
   ],
   run: async (given, terminal) => {
+    checkTogether(given);
     const path = (name: string | undefined) =>
       name === undefined ? undefined : resolve(terminal.cwd, name);
     const file = resolve(terminal.cwd, given.file);
@@ -109,37 +142,37 @@ export const classify = defineCommand({
       template: path(given.template),
       words: given.words?.split(',').map((word) => word.trim()),
     };
-    const classes = given.classes?.split(',').map((name) => name.trim());
     const language = prepareLanguage(settings, terminal);
     const progress = new Progress(terminal);
     try {
       progress.update('learning');
-      const learned = await learnTable({
-        file,
-        target: given.target,
-        csv,
-        trees: given.trees,
-        seed: given.seed,
-        ...(train !== undefined && { train }),
-        ...(classes && { classes }),
-        ...(given.dryRun
-          ? { language: language.none }
-          : !given.tabular && { language: language.open }),
-      });
-      if (given.dryRun) return await printPrompts(learned, file, csv, settings, terminal);
+      const learned = await learnOrLoad({ given, file, train, csv, language, terminal });
+      if (given.dryRun) {
+        const asked = { ...settings, target: learned.target };
+        return await printPrompts(learned, file, csv, asked, terminal);
+      }
       const sink = await openSink(terminal.stdout, {
-        classes: learned.classes,
+        classes: learned.kind === 'classifier' ? learned.classes : null,
+        explained: given.explain,
         id: given.id,
         json: given.json,
         out,
-        fingerprint: fingerprintOf([file, train, settings.template], given),
+        fingerprint: fingerprintOf(
+          [file, train, settings.template, storedModel(given, terminal)],
+          given,
+        ),
       });
       try {
-        const id = given.id === undefined ? {} : { id: given.id };
-        const table = await predictTable(learned, file, { csv, skip: sink.done, ...id });
+        const table = await predictTable(learned, file, {
+          csv,
+          skip: sink.done,
+          explain: given.explain,
+          ...(given.id !== undefined && { id: given.id }),
+        });
         const warnings = [...learned.warnings, ...table.warnings];
         for (const warning of warnings) progress.line(`warning: ${warning}`);
         const run = await predictAll(learned, table, sink, progress);
+        keep(learned, given, terminal, () => writeCard(learned, run));
         await sink.finish({ ...run, warnings });
         if (!given.json) progress.line(describeRun(run));
       } catch (error) {
@@ -152,3 +185,67 @@ export const classify = defineCommand({
     }
   },
 });
+
+function checkTogether({ model, target, train, save, dryRun }: Given): void {
+  const problems: string[] = [];
+  if (model === undefined && target === undefined) {
+    problems.push('--target is missing: column to predict');
+  }
+  if (model !== undefined && (train !== undefined || save !== undefined)) {
+    problems.push('--model brings its own learning: leave out --train and --save');
+  }
+  if (dryRun && model !== undefined) problems.push('--dry-run is for learning, not with --model');
+  if (problems.length > 0) throw new UsageError(problems, 'classify');
+}
+
+interface Learning {
+  readonly given: Given;
+  readonly file: string;
+  readonly train: string | undefined;
+  readonly csv: object;
+  readonly language: Language;
+  readonly terminal: Terminal;
+}
+
+async function learnOrLoad(learning: Learning): Promise<LearnedTable> {
+  const { given, file, train, csv, language, terminal } = learning;
+  const opener = given.dryRun
+    ? { language: language.none }
+    : !given.tabular && { language: language.open };
+  if (given.model !== undefined) {
+    const learned = await loadModel(findModelFolder(given.model, terminal.cwd), { ...opener });
+    if (given.target !== undefined && given.target !== learned.target) {
+      throw new UsageError(
+        [`--target is ${given.target}, but the model ${given.model} predicts ${learned.target}`],
+        'classify',
+      );
+    }
+    return learned;
+  }
+  return learnTable({
+    file,
+    target: given.target as string,
+    csv,
+    task: given.task,
+    trees: given.trees,
+    seed: given.seed,
+    ...(train !== undefined && { train }),
+    ...(given.classes && { classes: given.classes.split(',').map((name) => name.trim()) }),
+    ...(given.threshold !== undefined && { threshold: readThreshold(given.threshold) }),
+    ...(given.prior !== undefined && { prior: readPrior(given.prior) }),
+    ...opener,
+  });
+}
+
+/** The file that changes with a saved model. */
+function storedModel({ model }: Given, { cwd }: Terminal): string | undefined {
+  return model === undefined ? undefined : join(findModelFolder(model, cwd), 'model.json');
+}
+
+/** Saves the model and its card where that was asked for. */
+function keep(learned: LearnedTable, given: Given, { cwd }: Terminal, write: () => string): void {
+  if (given.save === undefined && given.card === undefined) return;
+  const card = write();
+  if (given.save !== undefined) saveModel(learned, modelFolder(given.save, cwd), { card });
+  if (given.card !== undefined) replaceFile(resolve(cwd, given.card), Buffer.from(card));
+}

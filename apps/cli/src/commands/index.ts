@@ -53,6 +53,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./eval-sql.ts')).evalSql,
   },
   {
+    name: 'eval table',
+    summary: 'Compare classifiers of tables from a few labelled rows on: mean AUC by method',
+    load: async () => (await import('./eval-table.ts')).evalTable,
+  },
+  {
     name: 'hub list',
     summary: 'List the adapters on this machine',
     load: async () => (await import('./hub-list.ts')).hubList,

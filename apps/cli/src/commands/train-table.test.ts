@@ -108,7 +108,8 @@ describe('quaestor train table', () => {
       join(folder, 'bare.csv'),
       readFileSync(join(folder, 'new.csv'), 'utf8').replace(/,[01]$/gm, ','),
     );
-    const predicted = await quaestor('classify', 'bare.csv', ...asked, ...tiny(), '--json');
+    const reading = ['--language-model', join(folder, 'tiny'), '--json'];
+    const predicted = await quaestor('classify', 'bare.csv', ...asked, ...reading);
     const { predictions } = JSON.parse(predicted.out) as { predictions: { prediction: string }[] };
     const right = predictions.filter(({ prediction }, i) => prediction === `${i % 2}`).length;
     expect(right).toBeGreaterThan(9);

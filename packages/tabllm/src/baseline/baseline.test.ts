@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { areaUnderRoc, column, isClass } from '../metrics/ranking.ts';
 import { inferSchema } from '../schema/infer.ts';
 import { binFeatures } from './bins.ts';
+import { fitBoostedTrees, predictBoostedTrees } from './boosted-trees.ts';
 import { encoderOf, fitEncoder } from './encoder.ts';
 import { minimise } from './lbfgs.ts';
 import { fitLogisticRegression, predictLogisticRegression } from './logistic-regression.ts';
 import type { Matrix } from './matrix.ts';
 import { fitRandomForest, predictRandomForest } from './random-forest.ts';
+import { fitRegressionForest, predictRegressionForest } from './regression-forest.ts';
+import { fitRidgeRegression, predictRidgeRegression } from './ridge-regression.ts';
 
 function matrix(rows: readonly (readonly number[])[]): Matrix {
   return {
@@ -38,6 +41,34 @@ describe('encoder', () => {
       ...[0, 0, 1, 0],
       ...[2 / sd, 0, 0, 1],
     ]);
+  });
+
+  it('tells more in the rich encoding: ranks, what stands out, order', () => {
+    const table = Array.from({ length: 200 }, (_, i) => [
+      i < 40 ? '0' : String(i * i),
+      ['low', 'medium', 'high'][i % 3] as string,
+    ]);
+    const known = inferSchema(['gain', 'level'], table);
+    const rich = encoderOf(known, fitEncoder(known, table, 'rich'));
+    expect(rich.columns).toEqual([
+      ...['gain', 'gain ranked', 'gain=0'],
+      ...['level=high', 'level=low', 'level=medium', 'level missing', 'level ordered'],
+    ]);
+    expect(rich.sources).toEqual([0, 0, 0, 1, 1, 1, 1, 1]);
+    const { values } = rich.encode([
+      ['0', 'low'],
+      ['20000', 'high'],
+      ['?', 'unheard of'],
+    ]);
+    const [zero, large, none] = [0, 8, 16].map((at) => [...values.slice(at, at + 8)]) as [
+      number[],
+      number[],
+      number[],
+    ];
+    expect(zero[2]).toBeGreaterThan(0);
+    expect(large[2]).toBe(0);
+    expect(large[7] as number).toBeCloseTo(-(zero[7] as number), 1);
+    expect(none).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
   });
 
   it('sets nothing for what it has never seen', () => {
@@ -128,6 +159,74 @@ describe('logistic regression', () => {
   });
 });
 
+describe('boosted trees', () => {
+  const random = seededRandom(4);
+  const points = Array.from({ length: 600 }, () => [random.normal(), random.normal()]);
+  const [train, test] = [matrix(points.slice(0, 400)), matrix(points.slice(400))];
+
+  it.each([2, 3])('learn %d classes that no line parts', (classes) => {
+    const labels = Int32Array.from(points, ([a = 0, b = 0]) =>
+      a * b > 0 ? 1 : classes > 2 && a > 0 ? 2 : 0,
+    );
+    const model = fitBoostedTrees(train, labels.subarray(0, 400), classes);
+    const p = predictBoostedTrees(model, test);
+    expect(p.subarray(0, classes).reduce((a, b) => a + b)).toBeCloseTo(1, 10);
+    const rest = labels.subarray(400);
+    for (let k = 0; k < classes; k++) {
+      expect(areaUnderRoc(column(p, k, classes), isClass(rest, k))).toBeGreaterThan(0.95);
+    }
+  });
+
+  it('start at the log-odds of a leaf: −ΣG / (ΣH + λ)', () => {
+    const labels = Int32Array.of(1, 1, 1, 0);
+    const same = matrix([[0], [0], [0], [0]]);
+    const options = { rounds: 1, rate: 1, lambda: 2, share: 1 };
+    const [, p = 0] = predictBoostedTrees(fitBoostedTrees(same, labels, 2, options), same);
+    // G = 4·0.5 − 3 = −1, H = 4·0.25 = 1
+    expect(Math.log(p / (1 - p))).toBeCloseTo(1 / 3, 6);
+  });
+});
+
+describe('quantities', () => {
+  const random = seededRandom(5);
+  const points = Array.from({ length: 500 }, () => [random.normal(), random.normal()]);
+  const x = matrix(points);
+
+  it('ridge regression solves (XᵀX + λI)w = Xᵀy', () => {
+    const three = matrix([[1], [2], [6]]);
+    // Centred: Σ(x−3)² = 14, Σ(x−3)(y−4) = 23
+    const fitted = fitRidgeRegression(three, Float64Array.of(1, 2, 9));
+    expect(fitted.lambda).toBe(1);
+    expect(fitted.weights[0]).toBeCloseTo(23 / 15, 4);
+    expect(fitted.weights[1]).toBeCloseTo(4 - (3 * 23) / 15, 4);
+  });
+
+  it('ridge regression shrinks more where there is only noise', () => {
+    const noise = Float64Array.from(points, () => random.normal());
+    const line = Float64Array.from(points, ([a = 0, b = 0]) => 3 * a - b);
+    expect(fitRidgeRegression(x, noise).lambda).toBeGreaterThan(fitRidgeRegression(x, line).lambda);
+    const [first, second] = predictRidgeRegression(
+      fitRidgeRegression(x, line),
+      matrix([
+        [1, 0],
+        [0, 1],
+      ]),
+    );
+    expect(first).toBeCloseTo(3, 1);
+    expect(second).toBeCloseTo(-1, 1);
+  });
+
+  it('a forest follows what is no line', () => {
+    const wave = Float64Array.from(points, ([a = 0]) => Math.sin(2 * a));
+    const forest = fitRegressionForest(x, wave, { trees: 60 });
+    const at = (value: number) =>
+      predictRegressionForest(forest, matrix([[value, 0]]))[0] as number;
+    expect(at(Math.PI / 4)).toBeCloseTo(1, 0);
+    expect(at(-Math.PI / 4)).toBeCloseTo(-1, 0);
+    expect(Math.abs(at(0))).toBeLessThan(0.5);
+  });
+});
+
 describe('bins', () => {
   it('keep every value of a short column and the order of a long one', () => {
     const random = seededRandom(1);
@@ -162,12 +261,18 @@ describe('random forest', () => {
     expect(score(predictLogisticRegression(line, test))).toBeLessThan(0.7);
   });
 
-  it('is the same for the same seed, and knows the rows it was grown on', () => {
-    const grow = () => fitRandomForest(train, labels.subarray(0, 300), 2, { trees: 30, seed: 7 });
-    const probabilities = predictRandomForest(grow(), train);
-    expect(predictRandomForest(grow(), train)).toEqual(probabilities);
-    expect(areaUnderRoc(column(probabilities, 1, 2), isClass(labels.subarray(0, 300), 1))).toBe(1);
-  });
+  it.each(['best', 'random'] as const)(
+    'is the same for the same seed (%s cuts), and knows the rows it was grown on',
+    (cuts) => {
+      const grow = () =>
+        fitRandomForest(train, labels.subarray(0, 300), 2, { trees: 30, seed: 7, cuts });
+      const probabilities = predictRandomForest(grow(), train);
+      expect(predictRandomForest(grow(), train)).toEqual(probabilities);
+      expect(areaUnderRoc(column(probabilities, 1, 2), isClass(labels.subarray(0, 300), 1))).toBe(
+        1,
+      );
+    },
+  );
 
   it('splits in the middle between values and goes on where a feature does not vary', () => {
     const constant = matrix([
@@ -180,7 +285,7 @@ describe('random forest', () => {
     const at = (value: number) => predictRandomForest(forest, matrix([[5, value]]))[1] as number;
     expect(at(2)).toBeLessThan(0.2);
     expect(at(10)).toBeGreaterThan(0.8);
-    expect(forest.trees.every(({ feature }) => !feature.includes(0))).toBe(true);
+    expect(forest.nodes.feature.includes(0)).toBe(false);
   });
 
   it('gives rare classes the same weight', () => {

@@ -13,3 +13,10 @@ export function emptyMatrix(rows: number, columns: number): Matrix {
 export function rowOf({ columns, values }: Matrix, row: number): Float64Array {
   return values.subarray(row * columns, (row + 1) * columns);
 }
+
+/** A copy of some rows, in this order. */
+export function pickRows(x: Matrix, rows: readonly number[]): Matrix {
+  const picked = emptyMatrix(rows.length, x.columns);
+  for (const [at, row] of rows.entries()) rowOf(picked, at).set(rowOf(x, row));
+  return picked;
+}

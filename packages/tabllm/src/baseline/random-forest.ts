@@ -1,24 +1,27 @@
 /**
  * Random forest (Breiman 2001): trees on bootstrap samples with √D features a split; a probability is
- * the mean of the leaves' class shares. Classes weigh the same in training.
+ * the mean of the leaves' class shares. Classes weigh the same in training. With random cuts it is a
+ * forest of extremely randomised trees (Geurts et al. 2006), each on all rows.
  */
 import { seededRandom } from '@quaestor/peft';
 import { binFeatures } from './bins.ts';
-import { type DecisionTree, growTree } from './decision-tree.ts';
+import { growTree } from './decision-tree.ts';
 import type { Matrix } from './matrix.ts';
-
-/** Rows that pass through all trees together: few enough to stay in the cache. */
-const BLOCK = 128;
+import { sumOfLeaves, TreeBuilder, type TreeNodes } from './tree-nodes.ts';
 
 export interface RandomForest {
   readonly kind: 'random-forest';
   readonly classes: number;
-  readonly trees: readonly DecisionTree[];
+  readonly nodes: TreeNodes;
 }
 
 export interface RandomForestOptions {
   /** Default 300. */
   readonly trees?: number;
+  /** Default 'best'. */
+  readonly cuts?: 'best' | 'random';
+  /** Columns that are looked at; default all. */
+  readonly columns?: readonly number[];
   /** Rows drawn for a tree at most; default 8192. More make a forest slow, not better. */
   readonly rowsPerTree?: number;
   readonly seed?: number;
@@ -29,58 +32,35 @@ export function fitRandomForest(
   x: Matrix,
   labels: Int32Array,
   classes: number,
-  { trees = 300, rowsPerTree = 8192, seed = 0 }: RandomForestOptions = {},
+  { trees = 300, cuts = 'best', columns, rowsPerTree = 8192, seed = 0 }: RandomForestOptions = {},
 ): RandomForest {
   const random = seededRandom(seed);
   const binned = binFeatures(x);
-  const features = Math.max(1, Math.floor(Math.sqrt(x.columns)));
+  const among = columns ?? Array.from({ length: x.columns }, (_, j) => j);
+  const features = Math.max(1, Math.floor(Math.sqrt(among.length)));
   const counts = new Float64Array(classes);
   for (const label of labels) counts[label] = (counts[label] as number) + 1;
-  const drawn = Math.min(x.rows, rowsPerTree);
-  return {
-    kind: 'random-forest',
-    classes,
-    trees: Array.from({ length: trees }, () => {
-      const weights = new Float64Array(x.rows);
-      for (let i = 0; i < drawn; i++) {
+  const share = (row: number) => x.rows / (classes * (counts[labels[row] as number] as number));
+  const whole = cuts === 'random' && x.rows <= rowsPerTree;
+  const builder = new TreeBuilder();
+  for (let tree = 0; tree < trees; tree++) {
+    const weights = new Float64Array(x.rows);
+    if (whole) for (let row = 0; row < x.rows; row++) weights[row] = share(row);
+    else {
+      for (let i = Math.min(x.rows, rowsPerTree); i > 0; i--) {
         const row = random.integer(x.rows);
-        const share = x.rows / (classes * (counts[labels[row] as number] as number));
-        weights[row] = (weights[row] as number) + share;
+        weights[row] = (weights[row] as number) + share(row);
       }
-      return growTree(binned, labels, weights, { classes, features, random });
-    }),
-  };
+    }
+    growTree(builder, binned, labels, weights, { classes, among, features, cuts, random });
+  }
+  return { kind: 'random-forest', classes, nodes: builder.finish(classes) };
 }
 
 /** Probabilities [rows, K]. */
-export function predictRandomForest({ classes, trees }: RandomForest, x: Matrix): Float64Array {
-  const result = new Float64Array(x.rows * classes);
-  for (let from = 0; from < x.rows; from += BLOCK) {
-    const to = Math.min(from + BLOCK, x.rows);
-    for (const tree of trees) addShares(tree, x, from, to, classes, result);
-  }
-  return result.map((sum) => sum / trees.length);
-}
-
-function addShares(
-  { feature, threshold, left, right, shares }: DecisionTree,
-  { columns, values }: Matrix,
-  from: number,
-  to: number,
-  classes: number,
-  result: Float64Array,
-): void {
-  for (let i = from; i < to; i++) {
-    const start = i * columns;
-    let node = 0;
-    for (let f = feature[0] as number; f >= 0; f = feature[node] as number) {
-      const below = (values[start + f] as number) <= (threshold[node] as number);
-      node = (below ? left[node] : right[node]) as number;
-    }
-    const leaf = left[node] as number;
-    for (let k = 0; k < classes; k++) {
-      const place = i * classes + k;
-      result[place] = (result[place] as number) + (shares[leaf + k] as number);
-    }
-  }
+export function predictRandomForest({ nodes }: RandomForest, x: Matrix): Float64Array {
+  const sums = sumOfLeaves(nodes, x);
+  const trees = nodes.roots.length;
+  for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) / trees;
+  return sums;
 }

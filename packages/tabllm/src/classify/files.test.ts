@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { seededRandom } from '@quaestor/peft';
 import { afterAll, describe, expect, it } from 'vitest';
 import { askForLabel } from './ask-for-label.ts';
+import type { LearnedTable } from './fit-table.ts';
 import { learnTable } from './learn.ts';
 import { type Prediction, predictTable } from './predict-table.ts';
 
@@ -29,12 +30,25 @@ async function all(predicted: { predictions(): AsyncGenerator<readonly Predictio
   return list;
 }
 
+function classesOf(learned: LearnedTable): readonly string[] {
+  return learned.kind === 'classifier' ? learned.classes : [];
+}
+
+function labelOf(learned: LearnedTable, one: Prediction): string | undefined {
+  return one.kind === 'class' ? classesOf(learned)[one.predicted] : undefined;
+}
+
+/** Of class 1. */
+function probabilityOf(one: Prediction): number {
+  return one.kind === 'class' ? (one.probabilities[1] as number) : Number.NaN;
+}
+
 describe('a table that holds its own labelled rows', () => {
   const file = write('mixed.csv', table, (i) => (i % 3 === 0 ? (table[i]?.big as string) : ''));
 
   it('gets the others predicted, in order, with their ids', async () => {
     const learned = await learnTable({ file, target: 'big', trees: 40 });
-    expect([learned.classes, learned.labelled, learned.fromItself]).toEqual([
+    expect([classesOf(learned), learned.labelled, learned.fromItself]).toEqual([
       ['no', 'yes'],
       100,
       true,
@@ -45,9 +59,7 @@ describe('a table that holds its own labelled rows', () => {
       table.map((_, i) => i + 1).filter((row) => row % 3 !== 1),
     );
     expect(predictions[0]?.id).toBe('n-1');
-    const right = predictions.filter(
-      ({ row, predicted }) => learned.classes[predicted] === table[row - 1]?.big,
-    );
+    const right = predictions.filter((one) => labelOf(learned, one) === table[one.row - 1]?.big);
     expect(right.length / predictions.length).toBeGreaterThan(0.9);
     const rest = await all(await predictTable(learned, file, { id: 'id', skip: 150 }));
     expect(rest).toEqual(predictions.slice(150));
@@ -90,7 +102,7 @@ describe('a table without labels', () => {
     const predictions = await all(await predictTable(learned, file));
     const sizes = predictions.map(({ row }) => table[row - 1]?.size as number);
     const order = [...sizes.keys()].sort((a, b) => (sizes[a] as number) - (sizes[b] as number));
-    const p = order.map((i) => predictions[i]?.probabilities[1] as number);
+    const p = order.map((i) => probabilityOf(predictions[i] as Prediction));
     expect(p).toEqual([...p].sort((a, b) => a - b));
     await expect(learnTable({ file, target: 'big' })).rejects.toThrow(/no labels/);
   });

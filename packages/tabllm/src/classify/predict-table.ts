@@ -1,25 +1,23 @@
 /** A table → predictions, in its order and at the pace of whoever takes them. */
 import { type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
-import { likeliest } from '../metrics/probability.ts';
 import { type CheckedTable, checkTable } from '../schema/check.ts';
 import { missingTest } from '../schema/missing.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
-import type { LearnedTable } from './learn.ts';
+import { explainRows, type Reason } from './explain.ts';
+import type { LearnedTable } from './fit-table.ts';
+import { type Opinion, predictRows } from './predict-rows.ts';
 
-export interface Prediction {
+export type Prediction = Opinion & {
   /** Counted from 1, without the header. */
   readonly row: number;
   /** Cell of the column that tells rows apart; null where no such column was named. */
   readonly id: string | null;
-  /** Index among the classes. */
-  readonly predicted: number;
-  readonly probabilities: readonly number[];
-  /** Lead of the predicted class over the next. */
-  readonly margin: number;
   /** The label that stands in the table; null where there is none. */
   readonly label: string | null;
   readonly warnings: readonly string[];
-}
+  /** Only where they were asked for. */
+  readonly reasons?: readonly Reason[];
+};
 
 export interface PredictOptions {
   readonly csv?: ReadCsvOptions;
@@ -27,6 +25,8 @@ export interface PredictOptions {
   readonly id?: string;
   /** Rows that are done already. */
   readonly skip?: number;
+  /** Whether to tell why; default false. */
+  readonly explain?: boolean;
 }
 
 export interface PredictedTable {
@@ -35,14 +35,14 @@ export interface PredictedTable {
   predictions(): AsyncGenerator<readonly Prediction[]>;
 }
 
-/** Rows that a pass of the classifier gets at most. */
+/** Rows that a pass of the model gets at most. */
 const PIECE = 256;
 
 /** @throws TabLlmError 'mismatch' when the table lacks columns that were learned from */
 export async function predictTable(
   learned: LearnedTable,
   file: string,
-  { csv, id, skip = 0 }: PredictOptions = {},
+  { csv, id, skip = 0, explain = false }: PredictOptions = {},
 ): Promise<PredictedTable> {
   const table = await openCsv(file, csv);
   const checked = await checkOrClose(learned.schema, table);
@@ -65,24 +65,20 @@ export async function predictTable(
       for (let start = 0; start < rows.length; start += PIECE) {
         const piece = rows.slice(start, start + PIECE);
         const cells = piece.map((row) => checked.arrange(row.cells));
-        const probabilities = learned.classifier.predict(cells);
-        const classes = learned.classes.length;
+        const opinions = predictRows(learned, cells);
+        const reasons = explain ? explainRows(learned, cells, {}, opinions) : [];
         yield piece.map(({ row, cells: own, label, problems }, i): Prediction => {
-          const mine = [...probabilities.subarray(i * classes, (i + 1) * classes)];
-          const predicted = likeliest(probabilities, i, classes);
-          const next = Math.max(...mine.filter((_, k) => k !== predicted));
           const known = learned.seen.labelOf(cells[i] as string[]);
           return {
+            ...(opinions[i] as Opinion),
             row,
             id: own[idPlace] ?? null,
-            predicted,
-            probabilities: mine,
-            margin: (mine[predicted] as number) - next,
             label: isMissing(label) ? null : label.trim(),
             warnings:
               known === null
                 ? problems
                 : [...problems, `the same row was learned from, with label ${known}`],
+            ...(explain && { reasons: reasons[i] as Reason[] }),
           };
         });
       }

@@ -56,6 +56,8 @@ export function readNumber(cell: string, format: NumberFormat): number | null {
   }
   if (!PLAIN.test(plain)) return null;
   const value = Number(plain);
+  // Up to 15 digits always come back.
+  if (plain.length <= 15) return value;
   const magnitude = plain.replace(/^-/, '').replace(/^\./, '0.');
   const decimals = Math.min(100, magnitude.length - magnitude.indexOf('.') - 1);
   const written = Math.abs(value).toFixed(magnitude.includes('.') ? decimals : 0);

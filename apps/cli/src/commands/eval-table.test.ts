@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { afterAll, describe, expect, it } from 'vitest';
+import { run } from '../run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'quaestor-eval-table-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+for (const name of ['first', 'second']) {
+  mkdirSync(join(folder, 'sets', name), { recursive: true });
+  const rows = Array.from(
+    { length: 90 },
+    (_, i) => `${(i * 37) % 90},${i % 7},${(i * 37) % 90 > 40 ? 1 : 0}`,
+  );
+  writeFileSync(join(folder, 'sets', name, 'rows.csv'), ['a,b,label', ...rows].join('\n'));
+}
+
+async function quaestor(...words: string[]) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const printed = Promise.all([text(stdout), text(stderr)]);
+  const code = await run(['eval', 'table', '--data', 'sets', '--seeds', '1', ...words], {
+    stdout,
+    stderr,
+    stdin: new PassThrough(),
+    cwd: folder,
+    env: {},
+    signal: new AbortController().signal,
+  });
+  stdout.end();
+  stderr.end();
+  const [out, error] = await printed;
+  return { code, out, error };
+}
+
+describe('quaestor eval table', () => {
+  it('prints the methods side by side, keeps the figures and goes on with them', async () => {
+    const common = [
+      '--methods',
+      'LogReg',
+      '--methods',
+      'ours',
+      '--out',
+      'o.json',
+      '--chart',
+      'o.svg',
+    ];
+    const { code, out } = await quaestor(...common, '--shots', '4', '--shots', '8', '--by-set');
+    expect(code).toBe(0);
+    expect(out).toMatch(/method +k=4 +k=8\n.*\nLogReg +(\.\d{3}|1\.000) +(\.\d{3}|1\.000)\nours +/);
+    expect(out).toContain('Mean AUC over 2 tables, 1 seeds; splits drawn here: first, second');
+    const kept = JSON.parse(readFileSync(join(folder, 'o.json'), 'utf8'));
+    expect(kept).toMatchObject({
+      settings: { testRows: null, sets: [{ name: 'first', rows: 90, classes: 2 }, {}] },
+      machine: { node: process.versions.node },
+    });
+    expect(kept.cells).toHaveLength(8);
+    expect(kept.macroMeans).toHaveLength(4);
+    kept.cells[0].auc = 0.123;
+    writeFileSync(join(folder, 'o.json'), JSON.stringify(kept));
+    await quaestor(...common, '--shots', '4', '--shots', '16', '--sets', 'first');
+    const more = JSON.parse(readFileSync(join(folder, 'o.json'), 'utf8'));
+    expect(more.cells).toHaveLength(10);
+    expect(more.cells[0].auc).toBe(0.123);
+    expect(readFileSync(join(folder, 'o.svg'), 'utf8')).toMatch(
+      /^<svg .*LogReg, 16 labelled rows/s,
+    );
+  });
+
+  it('refuses sets, methods and files that are none', async () => {
+    expect((await quaestor('--sets', 'third')).error).toMatch(/no set third; it has first, second/);
+    expect((await quaestor('--methods', 'magic')).error).toMatch(
+      /no method magic; there are LogReg, .*ours, LM zero-shot/,
+    );
+    writeFileSync(join(folder, 'other.json'), '{"a":1}');
+    const { code, error } = await quaestor('--out', 'other.json', '--shots', '4');
+    expect([code, error]).toEqual([3, expect.stringContaining('cannot be gone on with')]);
+    expect(readFileSync(join(folder, 'other.json'), 'utf8')).toBe('{"a":1}');
+  });
+});

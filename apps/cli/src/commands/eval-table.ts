@@ -1,0 +1,167 @@
+import { basename, resolve } from 'node:path';
+import { type LanguageModel, replaceFile } from '@quaestor/peft';
+import {
+  type ComparedCell,
+  compareMethods,
+  findLabelledSets,
+  macroMeans,
+  meansOfSets,
+  PAPER_SEEDS,
+  PAPER_SHOTS,
+  readLabelledSet,
+  type TableMethod,
+  tabularMethods,
+} from '@quaestor/tabllm';
+import * as z from 'zod';
+import { describeMachine } from '../bench/machine.ts';
+import { defineCommand, jsonOption, type Terminal } from '../command.ts';
+import { InputError } from '../errors.ts';
+import { aucChart } from '../evaluation/auc-chart.ts';
+import { macroTable, setTables } from '../evaluation/auc-table.ts';
+import { readComparison, writeComparison } from '../evaluation/comparison-file.ts';
+import { languageMethods } from '../evaluation/language-methods.ts';
+import { openBaseModel } from '../language-model/open.ts';
+import { Progress } from '../progress.ts';
+import { inRepository } from '../repository.ts';
+
+/** Milliseconds between two states of the result file. */
+const KEEP = 5000;
+
+/** `quaestor eval table`: classifiers of tables side by side, from a handful of labelled rows to hundreds. */
+export const evalTable = defineCommand({
+  options: z.object({
+    data: z
+      .string()
+      .min(1)
+      .default(inRepository('data/tables'))
+      .describe('folder of sets: folders with rows.csv and, perhaps, splits.json'),
+    sets: z.array(z.string()).default([]).describe('only these sets; default: all'),
+    methods: z
+      .array(z.string())
+      .default(tabularMethods.map(({ name }) => name))
+      .describe('methods to compare; also: LM zero-shot'),
+    shots: z
+      .array(z.int().min(0))
+      .default([...PAPER_SHOTS])
+      .describe('numbers of labelled rows; 0 for methods that need none'),
+    seeds: z
+      .array(z.int().min(0))
+      .default([...PAPER_SEEDS])
+      .describe('seeds of the splits'),
+    testRows: z.int().positive().optional().describe('tested rows of a set at most; default: all'),
+    model: z.string().min(1).optional().describe('language model: a folder, a file or a name'),
+    out: z.string().min(1).optional().describe('JSON file; a comparison found there goes on'),
+    chart: z.string().min(1).optional().describe('file for the chart, as SVG'),
+    bySet: z.boolean().default(false).describe('print the means of each set, too'),
+    json: jsonOption,
+  }),
+  examples: [
+    'eval table --sets blood --sets car --shots 4 --shots 32',
+    'eval table --data tabllm --out eval-table.json --chart eval-table.svg',
+  ],
+  run: async (given, terminal) => {
+    const path = (name: string) => resolve(terminal.cwd, name);
+    const folders = chosenFolders(path(given.data), given.sets);
+    const language = openLanguage(given.model, terminal);
+    const methods = chosenMethods(given.methods, [
+      ...tabularMethods,
+      ...languageMethods(language.open),
+    ]);
+    const testRows = given.testRows ?? null;
+    const cells = given.out === undefined ? [] : readComparison(path(given.out), testRows);
+    const machine = await describeMachine();
+    const sets = await describeSets(folders);
+    const progress = new Progress(terminal);
+    const keep = () => {
+      const settings = { sets, testRows, seeds: given.seeds };
+      if (given.out !== undefined) writeComparison(path(given.out), settings, machine, cells);
+    };
+    try {
+      let kept = performance.now();
+      for await (const cell of compareMethods({
+        folders,
+        methods,
+        shots: given.shots,
+        seeds: given.seeds,
+        known: [...cells],
+        signal: terminal.signal,
+        ...(testRows !== null && { testRows }),
+      })) {
+        cells.push(cell);
+        progress.update(describeCell(cell));
+        if (performance.now() - kept < KEEP) continue;
+        keep();
+        kept = performance.now();
+      }
+    } finally {
+      keep();
+      progress.clear();
+      await language.close();
+    }
+    const names = sets.map(({ name }) => name);
+    const shown = cells.filter(
+      ({ set, method, seed }) =>
+        names.includes(set) && given.methods.includes(method) && given.seeds.includes(seed),
+    );
+    const bySet = meansOfSets(shown);
+    const means = macroMeans(bySet);
+    const title = `Mean AUC over ${sets.length} ${sets.length === 1 ? 'table' : 'tables'}`;
+    if (given.chart !== undefined) {
+      replaceFile(path(given.chart), Buffer.from(aucChart(means, title)));
+    }
+    if (given.json) {
+      terminal.stdout.write(`${JSON.stringify({ sets, testRows, means, bySet }, null, 2)}\n`);
+      return;
+    }
+    if (given.bySet) terminal.stdout.write(`${setTables(bySet)}\n`);
+    const own = sets.filter(({ givenSplits }) => !givenSplits).map(({ name }) => name);
+    const note = own.length === 0 ? '' : `; splits drawn here: ${own.join(', ')}`;
+    terminal.stdout.write(`${macroTable(means)}${title}, ${given.seeds.length} seeds${note}\n`);
+  },
+});
+
+function chosenFolders(data: string, wanted: readonly string[]): string[] {
+  const found = findLabelledSets(data);
+  const unknown = wanted.filter((name) => !found.some((folder) => basename(folder) === name));
+  if (unknown.length > 0) {
+    throw new InputError(
+      `${data} has no set ${unknown.join(', ')}; it has ${found.map((folder) => basename(folder)).join(', ')}.`,
+    );
+  }
+  return wanted.length === 0 ? found : found.filter((folder) => wanted.includes(basename(folder)));
+}
+
+function chosenMethods(wanted: readonly string[], known: readonly TableMethod[]): TableMethod[] {
+  return wanted.map((name) => {
+    const method = known.find((one) => one.name === name);
+    if (method) return method;
+    throw new InputError(
+      `There is no method ${name}; there are ${known.map((one) => one.name).join(', ')}.`,
+    );
+  });
+}
+
+async function describeSets(folders: readonly string[]) {
+  const sets = [];
+  for (const folder of folders) {
+    const { name, rows, classes, givenSplits } = await readLabelledSet(folder);
+    sets.push({ name, rows: rows.length, classes: classes.length, givenSplits });
+  }
+  return sets;
+}
+
+function describeCell({ set, method, k, seed, auc }: ComparedCell): string {
+  return `${set}, ${k} labelled rows, seed ${seed}: ${method} ${auc.toFixed(3)}`;
+}
+
+/** The language model, opened when a method first asks for it. */
+function openLanguage(name: string | undefined, terminal: Terminal) {
+  let opened: Promise<LanguageModel> | undefined;
+  return {
+    open: () => {
+      opened = openBaseModel(name, terminal);
+      return opened;
+    },
+    close: async () => (await opened?.catch(() => null))?.dispose(),
+  };
+}

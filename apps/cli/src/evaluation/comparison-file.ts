@@ -1,0 +1,79 @@
+/** The result file of `quaestor eval table`: what was measured so far, where and with what. */
+import { existsSync, readFileSync } from 'node:fs';
+import { replaceFile } from '@quaestor/peft';
+import { type ComparedCell, type MacroMean, macroMeans, meansOfSets } from '@quaestor/tabllm';
+import * as z from 'zod';
+import type { Machine } from '../bench/machine.ts';
+import { InputError } from '../errors.ts';
+
+/** What cells must have in common to be compared. */
+export interface ComparisonSettings {
+  readonly sets: readonly { readonly name: string; readonly givenSplits: boolean }[];
+  /** Tested rows of a set and seed at most; null: all. */
+  readonly testRows: number | null;
+  readonly seeds: readonly number[];
+}
+
+const cell = z.object({
+  set: z.string(),
+  method: z.string(),
+  k: z.int(),
+  seed: z.int(),
+  rows: z.int(),
+  auc: z.number(),
+  seconds: z.number(),
+});
+
+const file = z.object({
+  settings: z.object({ testRows: z.int().nullable() }),
+  cells: z.array(cell),
+});
+
+/**
+ * Cells of an earlier run with the same tested rows.
+ * @throws InputError for a file that is something else, which is then not written over
+ */
+export function readComparison(path: string, testRows: number | null): ComparedCell[] {
+  if (!existsSync(path)) return [];
+  try {
+    const { settings, cells } = file.parse(JSON.parse(readFileSync(path, 'utf8')));
+    if (settings.testRows === testRows) return cells;
+    throw new Error(`it was measured with ${settings.testRows ?? 'all'} test rows`);
+  } catch (cause) {
+    throw new InputError(
+      `${path} cannot be gone on with: ${(cause as Error).message.split('\n')[0]}. Give another --out, or remove it.`,
+    );
+  }
+}
+
+export function writeComparison(
+  path: string,
+  settings: ComparisonSettings,
+  machine: Machine,
+  cells: readonly ComparedCell[],
+): void {
+  const body = {
+    date: new Date().toISOString(),
+    machine,
+    settings,
+    macroMeans: macroMeans(meansOfSets(cells)).map(rounded),
+    cells: [],
+  };
+  // A cell a line: short, and a change shows as one.
+  const lines = cells.map((one) =>
+    JSON.stringify({ ...one, auc: round(one.auc, 5), seconds: round(one.seconds, 3) }),
+  );
+  const text = JSON.stringify(body, null, 1).replace(
+    /"cells": \[\]/,
+    () => `"cells": [\n${lines.join(',\n')}\n ]`,
+  );
+  replaceFile(path, Buffer.from(`${text}\n`));
+}
+
+function rounded(mean: MacroMean): MacroMean {
+  return { ...mean, mean: round(mean.mean, 4) };
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

@@ -1,0 +1,239 @@
+/**
+ * Gaussian-process classification by Laplace's method (Rasmussen and Williams 2006, algorithms 3.1 and
+ * 3.2), one class against the others, with a kernel that is half a line and half a smooth curve:
+ *   k(x, z) = s·(½ x·z/N + ½ exp(−‖x − z‖²/2N)) + 1        N = mean ‖x − mean‖²
+ * Scales s are averaged by their evidence. A line costs a row its non-zero entries; the curve is
+ * projected on a few rows that span it (pivoted Cholesky), so that a prediction stays cheap.
+ */
+import { choleskyInPlace, solveLower, solveUpper, spanningRows } from './cholesky.ts';
+import { laplaceMode } from './laplace-mode.ts';
+import { type Matrix, pickRows, rowOf } from './matrix.ts';
+
+export interface KernelClassifier {
+  readonly kind: 'kernel';
+  readonly classes: number;
+  /** N of the kernel. */
+  readonly norm: number;
+  /** Rows that span the curve: [m, D]. */
+  readonly spanning: Matrix;
+  readonly functions: readonly LatentFunction[];
+}
+
+/** The latent function of a class at a scale. */
+interface LatentFunction {
+  /** Class that it speaks for. */
+  readonly label: number;
+  /** Evidence of its scale among the scales. */
+  readonly share: number;
+  /** Weights of the line, the intercept last: [D+1]. */
+  readonly line: Float32Array;
+  /** Weights of the spanning rows: [m]. */
+  readonly curve: Float32Array;
+}
+
+const SCALES = [2, 8, 32] as const;
+const MOST_SPANNING = 96;
+
+/** @param x rows, at most about 500: time grows with their cube @param labels class of each row */
+export function fitKernelClassifier(
+  x: Matrix,
+  labels: Int32Array,
+  classes: number,
+  norm: number,
+): KernelClassifier {
+  const { rows: n } = x;
+  const curve = new Float64Array(n * n);
+  const line = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      const { product, distance } = compare(rowOf(x, i), rowOf(x, j));
+      line[i * n + j] = line[j * n + i] = product / norm;
+      curve[i * n + j] = curve[j * n + i] = Math.exp(-distance / (2 * norm));
+    }
+  }
+  const spanned = spanningRows(curve, n, MOST_SPANNING);
+  const spanning = rounded(pickRows(x, spanned));
+  const project = projector(curve, n, spanned);
+  const outputs = classes === 2 ? [1] : Array.from({ length: classes }, (_, k) => k);
+  const gram = new Float64Array(n * n);
+  const scales = SCALES.map((scale) => {
+    for (let i = 0; i < gram.length; i++) {
+      gram[i] = (scale * ((line[i] as number) + (curve[i] as number))) / 2 + 1;
+    }
+    const modes = outputs.map((label) =>
+      laplaceMode(
+        gram,
+        n,
+        Int8Array.from(labels, (own) => (own === label ? 1 : -1)),
+      ),
+    );
+    const evidence = modes.reduce((sum, mode) => sum + mode.evidence / outputs.length, 0);
+    return { scale, modes, evidence };
+  });
+  const shares = sharesOf(scales.map(({ evidence }) => evidence));
+  return {
+    kind: 'kernel',
+    classes,
+    norm,
+    spanning,
+    functions: scales.flatMap(({ scale, modes }, at) =>
+      modes.map(({ alpha }, k): LatentFunction => {
+        const half = alpha.map((value) => (value * scale) / 2);
+        return {
+          label: outputs[k] as number,
+          share: shares[at] as number,
+          line: lineOf(x, half, alpha, norm),
+          curve: Float32Array.from(project(half)),
+        };
+      }),
+    ),
+  };
+}
+
+/** Probabilities [rows, K]. */
+export function predictKernelClassifier(model: KernelClassifier, x: Matrix): Float64Array {
+  const { classes, norm, spanning, functions } = model;
+  const m = spanning.rows;
+  const columns = transposed(spanning);
+  const squares = Float64Array.from({ length: m }, (_, j) => squareOf(rowOf(spanning, j)));
+  const kernel = new Float64Array(m);
+  const filled = new Int32Array(x.columns);
+  const result = new Float64Array(x.rows * classes);
+  for (let i = 0; i < x.rows; i++) {
+    const row = rowOf(x, i);
+    let [count, square] = [0, 0];
+    for (let j = 0; j < row.length; j++) {
+      const value = row[j] as number;
+      if (value === 0) continue;
+      filled[count++] = j;
+      square += value * value;
+    }
+    kernel.fill(0);
+    for (let c = 0; c < count; c++) {
+      const j = filled[c] as number;
+      const value = row[j] as number;
+      const start = j * m;
+      for (let r = 0; r < m; r++) {
+        kernel[r] = (kernel[r] as number) + value * (columns[start + r] as number);
+      }
+    }
+    for (let r = 0; r < m; r++) {
+      const distance = square + (squares[r] as number) - 2 * (kernel[r] as number);
+      kernel[r] = Math.exp(-Math.max(0, distance) / (2 * norm));
+    }
+    for (const { label, share, line, curve } of functions) {
+      let latent = line[row.length] as number;
+      for (let c = 0; c < count; c++) {
+        const j = filled[c] as number;
+        latent += (line[j] as number) * (row[j] as number);
+      }
+      for (let r = 0; r < m; r++) latent += (curve[r] as number) * (kernel[r] as number);
+      const at = i * classes + label;
+      result[at] = (result[at] as number) + share / (1 + Math.exp(-latent));
+    }
+    normalise(result, i * classes, classes);
+  }
+  return result;
+}
+
+/** Of two classes the first is what the second is not; of more, probabilities sum to 1. */
+function normalise(result: Float64Array, start: number, classes: number): void {
+  if (classes === 2) {
+    result[start] = 1 - (result[start + 1] as number);
+    return;
+  }
+  let total = 0;
+  for (let k = start; k < start + classes; k++) total += result[k] as number;
+  for (let k = start; k < start + classes; k++) result[k] = (result[k] as number) / total;
+}
+
+/** Mean ‖x − mean‖² of the rows: the N of the kernel, best taken from unlabelled rows, too. */
+export function kernelNorm(x: Matrix): number {
+  let norm = 0;
+  for (let j = 0; j < x.columns; j++) {
+    let [sum, squares] = [0, 0];
+    for (let i = 0; i < x.rows; i++) {
+      const value = x.values[i * x.columns + j] as number;
+      sum += value;
+      squares += value * value;
+    }
+    norm += squares / x.rows - (sum / x.rows) ** 2;
+  }
+  return norm > 0 ? norm : 1;
+}
+
+/** Σᵢ aᵢ k_line(xᵢ, ·) as weights, and Σᵢ αᵢ as intercept. */
+function lineOf(x: Matrix, a: Float64Array, alpha: Float64Array, norm: number): Float32Array {
+  const weights = new Float64Array(x.columns + 1);
+  for (let i = 0; i < x.rows; i++) {
+    const row = rowOf(x, i);
+    const scaled = (a[i] as number) / norm;
+    for (let j = 0; j < row.length; j++) {
+      weights[j] = (weights[j] as number) + scaled * (row[j] as number);
+    }
+    weights[x.columns] = (weights[x.columns] as number) + (alpha[i] as number);
+  }
+  return Float32Array.from(weights);
+}
+
+/** The nearest function on the spanning rows: (K_mm + ε)⁻¹ K_mn a. */
+function projector(
+  kernel: Float64Array,
+  n: number,
+  spanned: readonly number[],
+): (a: Float64Array) => Float64Array {
+  const m = spanned.length;
+  const inner = new Float64Array(m * m);
+  for (const [r, i] of spanned.entries()) {
+    for (const [c, j] of spanned.entries()) inner[r * m + c] = kernel[i * n + j] as number;
+    inner[r * m + r] = (inner[r * m + r] as number) + 1e-6;
+  }
+  choleskyInPlace(inner, m);
+  return (a) => {
+    const b = new Float64Array(m);
+    for (const [r, i] of spanned.entries()) {
+      let sum = 0;
+      for (let j = 0; j < n; j++) sum += (kernel[i * n + j] as number) * (a[j] as number);
+      b[r] = sum;
+    }
+    solveLower(inner, m, b);
+    solveUpper(inner, m, b);
+    return b;
+  };
+}
+
+function sharesOf(evidence: readonly number[]): number[] {
+  const most = Math.max(...evidence);
+  const powers = evidence.map((value) => Math.exp(value - most));
+  const total = powers.reduce((sum, power) => sum + power, 0);
+  return powers.map((power) => power / total);
+}
+
+function compare(a: Float64Array, b: Float64Array): { product: number; distance: number } {
+  let [product, distance] = [0, 0];
+  for (let j = 0; j < a.length; j++) {
+    const [left, right] = [a[j] as number, b[j] as number];
+    product += left * right;
+    distance += (left - right) ** 2;
+  }
+  return { product, distance };
+}
+
+function squareOf(row: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < row.length; j++) sum += (row[j] as number) ** 2;
+  return sum;
+}
+
+function transposed({ rows, columns, values }: Matrix): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) result[j * rows + i] = values[i * columns + j] as number;
+  }
+  return result;
+}
+
+/** As a file will hold them, so that a saved model says the same. */
+function rounded(x: Matrix): Matrix {
+  return { ...x, values: x.values.map(Math.fround) };
+}

@@ -1,0 +1,77 @@
+/** How good a model is on labelled rows. */
+import { TabLlmError } from '../errors.ts';
+import { type RegressionReport, regressionReport } from '../metrics/regression.ts';
+import type { ClassificationReport } from '../metrics/report.ts';
+import { classificationReport } from '../metrics/report.ts';
+import { type LearnedTable, readQuantity } from './fit-table.ts';
+
+export type TableReport =
+  | ({ readonly kind: 'classes' } & ClassificationReport)
+  | ({ readonly kind: 'quantity' } & RegressionReport);
+
+export interface ReportOptions {
+  /** Bootstrap draws of the intervals; default 1000. */
+  readonly draws?: number;
+  readonly seed?: number;
+}
+
+/**
+ * @param rows cells in the schema's order, not learned from @param labels as they are written
+ * @throws TabLlmError 'bad-data' for labels that the model does not know
+ */
+export function evaluateRows(
+  learned: LearnedTable,
+  rows: readonly (readonly string[])[],
+  labels: readonly string[],
+  options: ReportOptions = {},
+): TableReport {
+  if (learned.kind === 'regressor') {
+    const values = labels.map((label) => readQuantity(learned, label));
+    expectKnown(
+      labels,
+      values.map((value) => value !== null),
+    );
+    const predicted = learned.regressor.predict(rows);
+    return {
+      kind: 'quantity',
+      ...regressionReport(predicted, Float64Array.from(values as number[]), options),
+    };
+  }
+  const places = labels.map((label) => learned.classes.indexOf(label.trim()));
+  expectKnown(
+    labels,
+    places.map((place) => place >= 0),
+  );
+  const p = learned.classifier.predict(rows);
+  const { classes } = learned.classifier.state;
+  return { kind: 'classes', ...classificationReport(p, Int32Array.from(places), classes, options) };
+}
+
+/**
+ * The figures of the labelled rows themselves, each predicted by models that have not seen it; null
+ * where labels were too few.
+ */
+export function heldReport(learned: LearnedTable, options: ReportOptions = {}): TableReport | null {
+  if (learned.kind === 'regressor') {
+    const { held } = learned.regressor;
+    return held && { kind: 'quantity', ...regressionReport(held.predicted, held.values, options) };
+  }
+  const { held, state } = learned.classifier;
+  return (
+    held && {
+      kind: 'classes',
+      ...classificationReport(held.probabilities, held.labels, state.classes, options),
+    }
+  );
+}
+
+function expectKnown(labels: readonly string[], known: readonly boolean[]): void {
+  const unknown = [...new Set(labels.filter((_, i) => !known[i]))];
+  if (unknown.length === 0 && labels.length > 0) return;
+  throw new TabLlmError(
+    'bad-data',
+    labels.length === 0
+      ? 'There are no labelled rows to evaluate on.'
+      : `The model does not know the labels ${unknown.slice(0, 10).join(', ')}.`,
+  );
+}

@@ -1,0 +1,82 @@
+/**
+ * Why a row got its label: each column is left out in turn, as if its cell were missing, and what the
+ * model says then is compared. For every kind of model alike, the language model included.
+ */
+import { featureColumns } from '../schema/table-schema.ts';
+import type { LearnedTable } from './fit-table.ts';
+import { type Opinion, predictRows } from './predict-rows.ts';
+
+export interface Reason {
+  readonly column: string;
+  readonly cell: string;
+  /** Probability of the predicted class, or the predicted quantity. */
+  readonly with: number;
+  readonly without: number;
+  readonly words: string;
+}
+
+export interface ExplainOptions {
+  /** Reasons of a row at most; default 3. */
+  readonly most?: number;
+}
+
+/** Effects below this share of the whole are not told. */
+const LEAST = 0.005;
+
+/**
+ * The strongest reasons of each row, strongest first.
+ * @param rows cells in the schema's order
+ * @param opinions what the model says of them, if that is known already
+ */
+export function explainRows(
+  learned: LearnedTable,
+  rows: readonly (readonly string[])[],
+  { most = 3 }: ExplainOptions = {},
+  opinions: readonly Opinion[] = predictRows(learned, rows),
+): Reason[][] {
+  const features = featureColumns(learned.schema);
+  const nothing = learned.schema.missing[0] ?? '';
+  const left = predictRows(
+    learned,
+    rows.flatMap((row) => features.map(({ index }) => row.with(index, nothing))),
+  );
+  const scale = learned.kind === 'regressor' ? learned.regressor.state.scale : 1;
+  return rows.map((row, at) => {
+    const opinion = opinions[at] as Opinion;
+    const whole = figureOf(opinion, opinion);
+    return features
+      .map(({ column, index }, i): Reason => {
+        const without = figureOf(left[at * features.length + i] as Opinion, opinion);
+        const reason = { column: column.name, cell: row[index] ?? '', with: whole, without };
+        return { ...reason, words: inWords(learned, opinion, reason) };
+      })
+      .filter((reason) => Math.abs(reason.with - reason.without) >= LEAST * scale)
+      .sort((a, b) => Math.abs(b.with - b.without) - Math.abs(a.with - a.without))
+      .slice(0, most);
+  });
+}
+
+/** Of an opinion: the probability of the class that `first` predicts, or the quantity. */
+function figureOf(opinion: Opinion, first: Opinion): number {
+  if (opinion.kind === 'value') return opinion.value;
+  return first.kind === 'class' ? (opinion.probabilities[first.predicted] as number) : 0;
+}
+
+function inWords(
+  learned: LearnedTable,
+  opinion: Opinion,
+  { column, cell, with: whole, without }: Omit<Reason, 'words'>,
+): string {
+  const said = cell.trim() === '' ? `${column} is missing` : `${column} is ${short(cell.trim())}`;
+  if (learned.kind === 'regressor' || opinion.kind === 'value') {
+    const change = whole - without;
+    return `${said}: ${change > 0 ? 'raises' : 'lowers'} it by ${Number(Math.abs(change).toPrecision(3))}`;
+  }
+  const label = learned.classes[opinion.predicted];
+  const side = whole > without ? 'speaks for' : 'speaks against';
+  return `${said}: ${side} ${label} (${whole.toFixed(2)}, without it ${without.toFixed(2)})`;
+}
+
+function short(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}

@@ -1,0 +1,190 @@
+import { seededRandom } from '@quaestor/peft';
+import { describe, expect, it } from 'vitest';
+import { evaluateRows, heldReport } from './evaluate-rows.ts';
+import { explainRows } from './explain.ts';
+import { fitTable } from './fit-table.ts';
+import { permutationImportance } from './importance.ts';
+import { modelCard } from './model-card.ts';
+import { predictRows } from './predict-rows.ts';
+
+const random = seededRandom(11);
+const columns = ['rooms', 'zone', 'noise'];
+const rows = Array.from({ length: 300 }, () => [
+  String(1 + random.integer(8)),
+  ['centre', 'edge'][random.integer(2)] as string,
+  random.normal().toFixed(3),
+]);
+const price = ([rooms = '', zone = '']: readonly string[]) =>
+  10 * Number(rooms) + (zone === 'centre' ? 40 : 0);
+const prices = rows.map((row) => (price(row) + random.normal()).toFixed(2));
+const dear = rows.map((row) => (price(row) > 60 ? 'dear' : 'cheap'));
+const [train, rest] = [rows.slice(0, 200), rows.slice(200)];
+const base = { columns, rows: train, trees: 60 };
+
+describe('a quantity', () => {
+  const learned = fitTable({ ...base, target: 'price', labels: prices.slice(0, 200) });
+
+  it('is told from classes by its many numbers, and found again', async () => {
+    const model = await learned;
+    expect(model.kind).toBe('regressor');
+    const report = evaluateRows(model, rest, prices.slice(200), { draws: 50 });
+    expect(report.kind === 'quantity' && report.figures.r2.value).toBeGreaterThan(0.95);
+    expect(report.kind === 'quantity' && report.meanOnly.r2).toBeCloseTo(0, 10);
+  });
+
+  it('has intervals that hold about 90 % of the rows', async () => {
+    const opinions = predictRows(await learned, rest);
+    const inside = opinions.filter(
+      (one, i) =>
+        one.kind === 'value' &&
+        Number(prices[200 + i]) >= (one.low as number) &&
+        Number(prices[200 + i]) <= (one.high as number),
+    );
+    expect(inside.length / rest.length).toBeGreaterThan(0.8);
+    expect(inside.length / rest.length).toBeLessThan(1);
+  });
+
+  it('may be asked for, and is refused where labels are no numbers', async () => {
+    const few = { ...base, target: 'rooms', rows: train.slice(0, 3), labels: ['1', '2', '3'] };
+    const model = await fitTable({ ...few, task: 'quantity' });
+    expect(model.kind).toBe('regressor');
+    expect(model.kind === 'regressor' && model.regressor.state.halfWidth).toBeNull();
+    await expect(fitTable({ ...few, labels: ['1', 'two', '3'], task: 'quantity' })).rejects.toThrow(
+      /not every label can be read as a number/,
+    );
+    await expect(fitTable({ ...few, labels: ['1', '', ''], task: 'quantity' })).rejects.toThrow(
+      /at least two labelled rows/,
+    );
+    expect((await fitTable({ ...few, task: 'auto' })).kind).toBe('classifier');
+  });
+});
+
+describe('reasons', () => {
+  it('name the columns that move a row, in words', async () => {
+    const model = await fitTable({ ...base, target: 'dear', labels: dear.slice(0, 200) });
+    const [reasons = []] = explainRows(model, [['8', 'edge', '0.1']]);
+    expect(reasons[0]?.column).toBe('rooms');
+    expect(reasons[0]?.words).toMatch(
+      /^rooms is 8: speaks for dear \((0\.\d\d|1\.00), without it 0\.\d\d\)$/,
+    );
+    expect(reasons.every(({ column }) => column !== 'noise')).toBe(true);
+    const [against = []] = explainRows(model, [['5', 'edge', '0.1']]);
+    expect(against.find(({ column }) => column === 'zone')?.words).toMatch(
+      /^zone is edge: speaks for cheap /,
+    );
+  });
+
+  it('tell how much a quantity is moved', async () => {
+    const model = await fitTable({ ...base, target: 'price', labels: prices.slice(0, 200) });
+    const [[first] = []] = explainRows(model, [['1', 'centre', '']]);
+    expect(first?.words).toMatch(/^rooms is 1: lowers it by \d+/);
+  });
+});
+
+describe('permutationImportance', () => {
+  it('puts the columns in order', async () => {
+    const model = await fitTable({ ...base, target: 'dear', labels: dear.slice(0, 200) });
+    const list = permutationImportance(model, rest, dear.slice(200));
+    expect(list.map(({ column }) => column)).toEqual(['rooms', 'zone', 'noise']);
+    expect(list[0]?.fall).toBeGreaterThan(0.1);
+    expect(Math.abs(list[2]?.fall ?? 1)).toBeLessThan(0.02);
+    expect(() =>
+      permutationImportance(
+        model,
+        rest,
+        rest.map(() => 'odd'),
+      ),
+    ).toThrow(/does not know the labels odd/);
+  });
+});
+
+describe('probabilities', () => {
+  /** One in five is wrong. */
+  const labels = dear.slice(0, 200).map((label, i) => (i % 5 > 0 ? label : 'dear'));
+  const shareOf = (model: Awaited<ReturnType<typeof fitTable>>) => {
+    const opinions = predictRows(model, rest);
+    return (
+      opinions.reduce(
+        (sum, one) => sum + (one.kind === 'class' ? (one.probabilities[1] as number) : 0),
+        0,
+      ) / opinions.length
+    );
+  };
+
+  it('move with the class shares that are expected', async () => {
+    const plain = shareOf(await fitTable({ ...base, target: 'dear', labels }));
+    const rare = shareOf(await fitTable({ ...base, target: 'dear', labels, prior: [0.98, 0.02] }));
+    expect(rare).toBeLessThan(plain - 0.05);
+    await expect(fitTable({ ...base, target: 'dear', labels, prior: [1] })).rejects.toThrow(
+      /2 numbers above 0 that sum to 1, in the order cheap, dear/,
+    );
+  });
+
+  it('turn into labels at the threshold that costs least', async () => {
+    const threshold = { by: 'cost', falsePositive: 50, falseNegative: 1 } as const;
+    const careful = await fitTable({ ...base, target: 'dear', labels, threshold });
+    const bold = await fitTable({
+      ...base,
+      target: 'dear',
+      labels,
+      threshold: { by: 'cost', falsePositive: 1, falseNegative: 50 },
+    });
+    const yes = (model: typeof careful) =>
+      predictRows(model, rest).filter((one) => one.kind === 'class' && one.predicted === 1).length;
+    expect(yes(careful)).toBeLessThan(yes(bold));
+    await expect(
+      fitTable({
+        ...base,
+        target: 'zone',
+        labels: labels.map((_, i) => 'abc'.charAt(i % 3)),
+        threshold,
+      }),
+    ).rejects.toThrow(/for two classes; there are 3/);
+  });
+});
+
+describe('a model card', () => {
+  it('tells what the model is made from and how good it is', async () => {
+    const model = await fitTable({ ...base, target: 'de|ar\n# x', labels: dear.slice(0, 200) });
+    const card = modelCard(model, {
+      held: heldReport(model, { draws: 20 }),
+      tested: evaluateRows(model, rest, dear.slice(200), { draws: 20 }),
+      importance: permutationImportance(model, rest, dear.slice(200), { repeats: 1 }),
+      date: '2026-01-02',
+    });
+    expect(card).toMatch(
+      /^# de\\\|ar \\# x\n\nMade on 2026-01-02 from 200 labelled rows, seed 0\./,
+    );
+    expect(card).toMatch(/Classes, with their labelled rows: cheap \(\d+\), dear \(\d+\)/);
+    expect(card.match(/\| AUC \| (0\.9\d*|1) \|/g)).toHaveLength(2);
+    expect(card).toContain('Used: rooms (numeric), zone (category), noise (numeric).');
+    expect(card).toMatch(/\| rooms \| 0\.\d/);
+  });
+
+  it('says so when labels were too few to tell', async () => {
+    const model = await fitTable({
+      ...base,
+      target: 'dear',
+      rows: train.slice(0, 4),
+      labels: ['cheap', 'dear', 'cheap', 'dear'],
+    });
+    expect(heldReport(model)).toBeNull();
+    expect(modelCard(model, { held: null, date: '' })).toContain('too few to tell');
+  });
+});
+
+describe('fifty classes', () => {
+  it('are told apart, and one more is a quantity or an error', async () => {
+    const many = Array.from({ length: 510 }, (_, i) => [String(i % 51), String((i * 7) % 13)]);
+    const of = (classes: number) => ({
+      columns: ['key', 'other'],
+      target: 'y',
+      trees: 5,
+      rows: many.filter(([key]) => Number(key) < classes),
+      labels: many.flatMap(([key]) => (Number(key) < classes ? [`c${key}`] : [])),
+    });
+    const model = await fitTable(of(50));
+    expect(model.kind === 'classifier' && model.classes).toHaveLength(50);
+    await expect(fitTable(of(51))).rejects.toThrow(/at most 50 classes/);
+  });
+});

@@ -1,0 +1,203 @@
+/** From rows in memory to a model: classes where the target has a few values, a quantity where it has many numbers. */
+import { seededRandom } from '@quaestor/peft';
+import { TabLlmError } from '../errors.ts';
+import type { ThresholdRule } from '../metrics/threshold.ts';
+import { type InferOptions, inferSchema } from '../schema/infer.ts';
+import { SeenRows, tellingColumns } from '../schema/leak.ts';
+import { missingTest } from '../schema/missing.ts';
+import { detectNumberFormat, type NumberFormat, readNumber } from '../schema/number-format.ts';
+import type { TableSchema } from '../schema/table-schema.ts';
+import { type Classes, classesOf, MOST_CLASSES } from './classes.ts';
+import { fitClassifier, type TableClassifier } from './classifier.ts';
+import type { LanguageScorer } from './language-scorer.ts';
+import { canDecide } from './out-of-fold.ts';
+import { fitRegressor, type Regressor } from './regressor.ts';
+
+export interface LabelledRows {
+  /** Cells in the schema's order. */
+  readonly rows: readonly (readonly string[])[];
+  readonly labels: readonly string[];
+}
+
+/** What is known of a model besides the model. */
+interface Learned {
+  readonly schema: TableSchema;
+  readonly target: string;
+  /** Labelled rows. */
+  readonly labelled: number;
+  readonly seed: number;
+  /** Whether rows of the predicted table itself were learned from. */
+  readonly fromItself: boolean;
+  readonly seen: SeenRows;
+  /** Some of the labelled rows, to tell what the model leans on; none in a loaded model. */
+  readonly examples: LabelledRows;
+  readonly warnings: readonly string[];
+}
+
+export interface LearnedClassifier extends Learned {
+  readonly kind: 'classifier';
+  readonly classes: readonly string[];
+  /** Labelled rows of each class. */
+  readonly counts: readonly number[];
+  readonly classifier: TableClassifier;
+}
+
+export interface LearnedRegressor extends Learned {
+  readonly kind: 'regressor';
+  /** How the target's numbers are written. */
+  readonly format: NumberFormat;
+  readonly regressor: Regressor;
+}
+
+export type LearnedTable = LearnedClassifier | LearnedRegressor;
+
+export interface ModelOptions extends InferOptions {
+  /** Default 'auto': a quantity where all labels are numbers, and many or with decimals. */
+  readonly task?: 'auto' | 'classes' | 'quantity';
+  /** The classes, where there are no labelled rows to read them from. */
+  readonly classes?: readonly string[];
+  readonly trees?: number;
+  readonly seed?: number;
+  /** Class shares of the rows to be predicted, or `estimate` from the unlabelled ones; default: those of the labelled rows. */
+  readonly prior?: readonly number[] | 'estimate';
+  /** Where to say class 1; two classes. Default: the likelier one. */
+  readonly threshold?: ThresholdRule;
+  /** Weight of the language model where labels are too few to decide on one; default 0. */
+  readonly languageWeight?: number;
+  /** Opens the language model; called only if it may be of use. null: there is none after all. */
+  readonly language?: (learned: {
+    readonly schema: TableSchema;
+    readonly target: string;
+    readonly classes: readonly string[];
+    readonly labelled: number;
+  }) => Promise<LanguageScorer | null>;
+}
+
+export interface FitTableOptions extends ModelOptions {
+  /** Columns of the rows, without the target. */
+  readonly columns: readonly string[];
+  readonly target: string;
+  readonly rows: readonly (readonly string[])[];
+  /** Label cell of each row; a missing one leaves the row unlabelled. */
+  readonly labels: readonly string[];
+  readonly unlabelled?: readonly (readonly string[])[];
+}
+
+/** Numbers with decimals are a quantity from so many different ones on. */
+const FEW_NUMBERS = 10;
+/** Labelled rows that are kept for explanations. */
+const EXAMPLES = 500;
+
+/** @throws TabLlmError 'bad-data' where nothing can be learned, 'bad-config' for kinds, shares or thresholds that do not fit */
+export async function fitTable(options: FitTableOptions): Promise<LearnedTable> {
+  const { columns, target, missing, kinds, seed = 0, trees = 300, task = 'auto' } = options;
+  const isMissing = missingTest(missing);
+  const known = options.labels.map((label) => !isMissing(label));
+  const rows = options.rows.filter((_, i) => known[i]);
+  const labels = options.labels.filter((_, i) => known[i]).map((label) => label.trim());
+  const unlabelled = [...(options.unlabelled ?? []), ...options.rows.filter((_, i) => !known[i])];
+  const schema = inferSchema(columns, [...rows, ...unlabelled], {
+    ...(missing && { missing }),
+    ...(kinds && { kinds }),
+  });
+  const seen = new SeenRows();
+  for (const [i, row] of rows.entries()) seen.add(row, labels[i] as string);
+  const warnings = tellingColumns(schema, rows, labels).map(
+    (name) => `column ${name} alone tells ${target}; is it known before the label is?`,
+  );
+  const learned = {
+    schema,
+    target,
+    labelled: rows.length,
+    seed,
+    fromItself: false,
+    seen,
+    examples: someOf({ rows, labels }, seed),
+    warnings,
+  };
+  const format = task === 'classes' ? null : quantityFormat(labels, task, target);
+  if (format) {
+    const values = Float64Array.from(labels, (label) => readNumber(label, format) as number);
+    const regressor = fitRegressor({ schema, rows, values, unlabelled, trees, seed });
+    return { ...learned, kind: 'regressor', format, regressor };
+  }
+  const { names: classes, labels: places } = classesFor(target, labels, options.classes);
+  checkPrior(options.prior, classes);
+  const useful =
+    rows.length === 0 || canDecide(places, classes.length) || (options.languageWeight ?? 0) > 0;
+  const language = useful
+    ? await options.language?.({ schema, target, classes, labelled: rows.length })
+    : undefined;
+  const classifier = fitClassifier({
+    schema,
+    rows,
+    labels: places,
+    classes: classes.length,
+    unlabelled,
+    trees,
+    seed,
+    ...(language && { language }),
+    ...(options.languageWeight !== undefined && { languageWeight: options.languageWeight }),
+    ...(options.prior && { prior: options.prior }),
+    ...(options.threshold && { threshold: options.threshold }),
+  });
+  const counts = classes.map((_, k) => places.filter((place) => place === k).length);
+  return { ...learned, kind: 'classifier', classes, counts, classifier };
+}
+
+/** A label cell of a quantity as its number; null where it is none. */
+export function readQuantity({ format }: LearnedRegressor, label: string): number | null {
+  return readNumber(label.trim(), format);
+}
+
+function someOf({ rows, labels }: LabelledRows, seed: number): LabelledRows {
+  const some = seededRandom(seed)
+    .shuffle([...rows.keys()])
+    .slice(0, EXAMPLES);
+  return {
+    rows: some.map((i) => rows[i] as readonly string[]),
+    labels: some.map((i) => labels[i] as string),
+  };
+}
+
+function quantityFormat(
+  labels: readonly string[],
+  task: 'auto' | 'quantity',
+  target: string,
+): NumberFormat | null {
+  const format = detectNumberFormat(labels);
+  if (task === 'quantity') {
+    if (format) return format;
+    throw new TabLlmError(
+      'bad-data',
+      `Column ${target} is not a quantity: ${labels.length === 0 ? 'it has no labels' : 'not every label can be read as a number'}.`,
+    );
+  }
+  if (!format) return null;
+  const values = new Set(labels.map((label) => readNumber(label, format) as number));
+  const decimals = [...values].some((value) => !Number.isInteger(value));
+  return values.size > (decimals ? FEW_NUMBERS : MOST_CLASSES) ? format : null;
+}
+
+function classesFor(
+  target: string,
+  labels: readonly string[],
+  given: readonly string[] | undefined,
+): Classes {
+  if (labels.length > 0 || given === undefined) return classesOf(target, labels);
+  const { names } = classesOf(target, given);
+  // Without rows to count, the order given is as good as any.
+  return { names: given.length === names.length ? given : names, labels: new Int32Array() };
+}
+
+function checkPrior(prior: ModelOptions['prior'], classes: readonly string[]): void {
+  if (prior === undefined || prior === 'estimate') return;
+  const total = prior.reduce((sum, share) => sum + share, 0);
+  if (prior.length === classes.length && prior.every((share) => share > 0)) {
+    if (Math.abs(total - 1) < 1e-6) return;
+  }
+  throw new TabLlmError(
+    'bad-config',
+    `The class shares must be ${classes.length} numbers above 0 that sum to 1, in the order ${classes.join(', ')}; got ${prior.join(', ')}.`,
+  );
+}

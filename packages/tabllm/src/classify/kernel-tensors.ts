@@ -1,0 +1,55 @@
+/** A kernel model's lists ⇄ those of a file. */
+import type { TensorData } from '@quaestor/peft';
+import type { KernelClassifier } from '../baseline/kernel-classifier.ts';
+import { TabLlmError } from '../errors.ts';
+import type { StoredMember } from './model-schema.ts';
+import type { Tensors } from './tree-tensors.ts';
+
+export function kernelTensors(
+  name: string,
+  { spanning, functions }: KernelClassifier,
+): [string, TensorData][] {
+  const { rows, columns, values } = spanning;
+  return [
+    [`${name}.spanning`, { shape: [rows, columns], data: Float32Array.from(values) }],
+    ...functions.flatMap(({ line, curve }, i): [string, TensorData][] => [
+      [`${name}.line-${i}`, { shape: [line.length], data: line }],
+      [`${name}.curve-${i}`, { shape: [curve.length], data: curve }],
+    ]),
+  ];
+}
+
+/** @throws TabLlmError 'bad-data' for lists that do not fit each other */
+export function readKernel(
+  tensors: Tensors,
+  { classes, norm, lists, functions }: Extract<StoredMember, { kind: 'kernel' }>,
+  columns: number,
+): KernelClassifier {
+  const list = (part: string, length?: number): Float32Array => {
+    const data = tensors.get(`${lists}.${part}`)?.data;
+    if (data && (length === undefined || data.length === length)) {
+      if (data.every(Number.isFinite)) return data;
+    }
+    throw new TabLlmError(
+      'bad-data',
+      `The model is corrupt: ${lists}.${part} ${data ? `has ${data.length} numbers${length === undefined ? '' : `, expected ${length}`}, or one that is none` : 'is missing'}.`,
+    );
+  };
+  const values = Float64Array.from(list('spanning'));
+  const rows = values.length / Math.max(1, columns);
+  if (!Number.isInteger(rows) || functions.some(({ label }) => label >= classes)) {
+    throw new TabLlmError('bad-data', `The model is corrupt: ${lists} does not fit its table.`);
+  }
+  return {
+    kind: 'kernel',
+    classes,
+    norm,
+    spanning: { rows, columns, values },
+    functions: functions.map(({ label, share }, i) => ({
+      label,
+      share,
+      line: list(`line-${i}`, columns + 1),
+      curve: list(`curve-${i}`, rows),
+    })),
+  };
+}

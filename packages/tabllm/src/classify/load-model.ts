@@ -1,0 +1,213 @@
+/** A saved model, read and checked: nothing of a file is walked or believed before it is checked. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { decodeSafetensors, PeftError } from '@quaestor/peft';
+import * as z from 'zod';
+import { encoderOf } from '../baseline/encoder.ts';
+import { TabLlmError } from '../errors.ts';
+import { SeenRows } from '../schema/leak.ts';
+import { classifierOf } from './classifier.ts';
+import type { LearnedTable, ModelOptions } from './fit-table.ts';
+import { readKernel } from './kernel-tensors.ts';
+import {
+  MODEL_FORMAT,
+  MODEL_VERSION,
+  type ModelFile,
+  modelFile,
+  type StoredMember,
+} from './model-schema.ts';
+import { regressorOf } from './regressor.ts';
+import { HALF_HASH, MODEL_JSON, MODEL_LISTS } from './save-model.ts';
+import type { TabularMember } from './tabular-classifier.ts';
+import { readTrees, type Tensors } from './tree-tensors.ts';
+
+/**
+ * @param language opens the language model where the saved one needs it
+ * @throws TabLlmError 'not-found' without the files; 'bad-data' for files that are corrupt, of another
+ * kind or of a later version; 'bad-config' when the language model is needed and not given
+ */
+export async function loadModel(
+  folder: string,
+  { language }: Pick<ModelOptions, 'language'> = {},
+): Promise<LearnedTable> {
+  const file = readModelFile(join(folder, MODEL_JSON));
+  const tensors = readLists(join(folder, MODEL_LISTS));
+  const problems = problemsOf(file);
+  if (problems.length > 0) {
+    throw new TabLlmError('bad-data', `${folder} is no consistent model:`, { problems });
+  }
+  const columns = encoderOf(file.schema, file.encoding).columns.length;
+  const { schema, target, labelled, seed, warnings } = file;
+  const seen = readSeen(tensors, file.seenLabels);
+  const examples = { rows: [], labels: [] };
+  const learned = { schema, target, labelled, seed, warnings, seen, examples, fromItself: false };
+  if (file.kind === 'regressor') {
+    const { encoding, centre, scale, halfWidth, numbers: format } = file;
+    expectLength(file.ridge.weights, columns + 1, 'ridge weights');
+    const forest = {
+      kind: 'regression-forest',
+      nodes: readTrees(tensors, file.forest, 1, columns),
+    } as const;
+    const ridge = { kind: 'ridge-regression', ...file.ridge } as const;
+    const regressor = regressorOf({ schema, encoding, ridge, forest, centre, scale, halfWidth });
+    return { ...learned, kind: 'regressor', format, regressor };
+  }
+  const { classes, counts, encoding, evidence, calibration, priors, threshold } = file;
+  const members = file.members.map(({ weight, model }) => ({
+    weight,
+    model: readMember(model, tensors, classes.length, columns),
+  }));
+  const scorer = file.language
+    ? await language?.({ schema, target, classes, labelled })
+    : undefined;
+  if (file.language && !scorer) {
+    throw new TabLlmError(
+      'bad-config',
+      `${folder} was made with a language model and needs it again; give the one that it was made with.`,
+    );
+  }
+  const tabular =
+    members.length === 0 ? null : { encoding, model: { classes: classes.length, members } };
+  const classifier = classifierOf(
+    {
+      schema,
+      classes: classes.length,
+      tabular,
+      language: file.language,
+      evidence,
+      calibration,
+      priors,
+      threshold,
+    },
+    scorer ?? undefined,
+  );
+  return { ...learned, kind: 'classifier', classes, counts, classifier };
+}
+
+function readModelFile(path: string): ModelFile {
+  const content = parse(path, readBytes(path));
+  const head = z.object({ format: z.string(), version: z.number() }).safeParse(content);
+  if (!head.success || head.data.format !== MODEL_FORMAT) {
+    throw new TabLlmError('bad-data', `${path} is no saved model of this program.`);
+  }
+  if (head.data.version !== MODEL_VERSION) {
+    throw new TabLlmError(
+      'bad-data',
+      `${path} is of version ${head.data.version}; this program reads version ${MODEL_VERSION}. Make the model again, or update.`,
+    );
+  }
+  const parsed = modelFile.safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw new TabLlmError('bad-data', `${path} is corrupt:`, {
+    problems: parsed.error.issues
+      .slice(0, 10)
+      .map(({ path: at, message }) => `${at.join('.')}: ${message}`),
+  });
+}
+
+function parse(path: string, bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new TabLlmError('bad-data', `${path} is not JSON: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+function readLists(path: string): Tensors {
+  try {
+    return decodeSafetensors(readBytes(path), path);
+  } catch (cause) {
+    if (cause instanceof PeftError) throw new TabLlmError('bad-data', cause.message, { cause });
+    throw cause;
+  }
+}
+
+function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new TabLlmError('not-found', `Cannot read ${path}: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+/** What parts say of each other that is not so. */
+function problemsOf(file: ModelFile): string[] {
+  const columns = file.schema.columns.length;
+  const problems = file.encoding
+    .filter(({ index }) => index >= columns)
+    .map(({ index }) => `encoding: column ${index} of ${columns}`);
+  for (const encoded of file.encoding) {
+    if ('scores' in encoded && encoded.scores.length !== encoded.values.length) {
+      problems.push(`encoding of column ${encoded.index}: values and scores differ in number`);
+    }
+  }
+  if (file.kind === 'regressor') return problems;
+  const count = file.classes.length;
+  const expect = (list: readonly unknown[] | null | undefined, name: string) => {
+    if (list && list.length !== count)
+      problems.push(`${name}: ${list.length} for ${count} classes`);
+  };
+  expect(file.counts, 'counts');
+  expect(file.language?.bias, 'language.bias');
+  expect(file.priors?.trained, 'priors.trained');
+  expect(file.priors?.met, 'priors.met');
+  if (new Set(file.classes).size !== count) problems.push('classes: one stands there twice');
+  if (file.threshold !== null && count !== 2) problems.push('threshold: for two classes only');
+  if (file.members.length === 0 && !file.language) problems.push('members: none');
+  for (const { model } of file.members) {
+    if (model.classes !== count)
+      problems.push(`${model.kind}: ${model.classes} of ${count} classes`);
+  }
+  const { calibration } = file;
+  if (calibration.kind === 'isotonic') {
+    if (calibration.scores.length !== calibration.probabilities.length) {
+      problems.push('calibration: scores and probabilities differ in number');
+    }
+  }
+  return problems;
+}
+
+function readMember(
+  model: StoredMember,
+  tensors: Tensors,
+  classes: number,
+  columns: number,
+): TabularMember {
+  if (model.kind === 'logistic-regression') {
+    expectLength(model.weights, (classes === 2 ? 1 : classes) * (columns + 1), 'weights');
+    return model;
+  }
+  if (model.kind === 'kernel') return readKernel(tensors, model, columns);
+  if (model.kind === 'random-forest') {
+    return { ...model, nodes: readTrees(tensors, model.nodes, classes, columns) };
+  }
+  expectLength(model.nodes, classes === 2 ? 1 : classes, 'boosted trees');
+  return { ...model, nodes: model.nodes.map((name) => readTrees(tensors, name, 1, columns)) };
+}
+
+function readSeen(tensors: Tensors, labels: readonly string[]): SeenRows {
+  const [high, low, label] = ['high', 'low', 'label'].map(
+    (part) => tensors.get(`seen.${part}`)?.data ?? new Float32Array(),
+  ) as [Float32Array, Float32Array, Float32Array];
+  expectLength(low, high.length, 'seen.low');
+  expectLength(label, high.length, 'seen.label');
+  return SeenRows.fromEntries(
+    Array.from(high, (half, i): [number, string] => {
+      const name = labels[label[i] as number];
+      if (name === undefined) throw new TabLlmError('bad-data', 'seen.label names no label.');
+      return [half * HALF_HASH + (low[i] as number), name];
+    }),
+  );
+}
+
+function expectLength(list: ArrayLike<unknown>, length: number, name: string): void {
+  if (list.length === length) return;
+  throw new TabLlmError(
+    'bad-data',
+    `The model is corrupt: ${list.length} ${name}, expected ${length}.`,
+  );
+}

@@ -1,0 +1,160 @@
+/** A model card (Mitchell et al. 2019) as Markdown: what the model is for, made from, and how good. */
+
+import { MISSING } from '../schema/missing.ts';
+import { featureColumns } from '../schema/table-schema.ts';
+import type { TableReport } from './evaluate-rows.ts';
+import type { LearnedTable } from './fit-table.ts';
+import type { Importance } from './importance.ts';
+
+export interface CardParts {
+  /** Of the labelled rows, each by models that have not seen it. */
+  readonly held: TableReport | null;
+  /** Of other labelled rows. */
+  readonly tested?: TableReport | null;
+  readonly importance?: readonly Importance[];
+  readonly date: string;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  auc: 'AUC',
+  prAuc: 'PR-AUC',
+  logLoss: 'log-loss',
+  brier: 'Brier score',
+  ece: 'calibration error',
+  accuracy: 'accuracy',
+  balancedAccuracy: 'balanced accuracy',
+  macroF1: 'macro F1',
+  matthews: 'Matthews correlation',
+  rmse: 'RMSE',
+  mae: 'mean absolute error',
+  r2: 'R²',
+};
+
+export function modelCard(learned: LearnedTable, parts: CardParts): string {
+  return [
+    `# ${escaped(learned.target)}`,
+    '',
+    ...summary(learned, parts.date),
+    '',
+    '## How good it is',
+    '',
+    ...quality('Labelled rows, each predicted by models that have not seen it', parts.held),
+    ...(parts.tested ? quality('Other labelled rows', parts.tested) : []),
+    ...language(learned),
+    ...columns(learned),
+    ...importance(parts.importance ?? []),
+    '## Mind',
+    '',
+    '- It repeats what its labelled rows show, their mistakes and unfairness included.',
+    '- Rows unlike them (other places, other times) may be predicted badly without a sign of it.',
+    ...learned.warnings.map((warning) => `- Warning: ${escaped(warning)}.`),
+    '',
+  ].join('\n');
+}
+
+function summary(learned: LearnedTable, date: string): string[] {
+  const facts = [`Made on ${date} from ${learned.labelled} labelled rows, seed ${learned.seed}.`];
+  if (learned.kind === 'regressor') {
+    const { halfWidth } = learned.regressor.state;
+    facts.push('Predicts a quantity: the mean of ridge regression and a random forest.');
+    if (halfWidth !== null) {
+      facts.push(`90 % interval: ± ${Number(halfWidth.toPrecision(3))}, conformal.`);
+    }
+    return facts;
+  }
+  const { state } = learned.classifier;
+  const counts = learned.classes.map((name, k) => `${escaped(name)} (${learned.counts[k]})`);
+  facts.push(`Classes, with their labelled rows: ${counts.join(', ')}.`);
+  const members = state.tabular?.model.members.map(
+    ({ weight, model }) => `${model.kind.replaceAll('-', ' ')} ${weight.toFixed(2)}`,
+  );
+  facts.push(members ? `Weights: ${members.join(', ')}.` : 'The language model decides alone.');
+  facts.push(`Calibration: ${state.calibration.kind}.`);
+  if (state.priors) {
+    const shares = state.priors.met.map((share) => share.toFixed(3)).join(', ');
+    facts.push(`Probabilities are corrected to the class shares ${shares}.`);
+  }
+  if (state.threshold !== null) {
+    facts.push(
+      `${escaped(learned.classes[1] as string)} is said from a probability of ${state.threshold.toFixed(3)} on.`,
+    );
+  }
+  return facts;
+}
+
+function quality(title: string, report: TableReport | null): string[] {
+  if (report === null) return [`${title}: too few to tell.`, ''];
+  const baseline = report.kind === 'classes' ? 'class shares alone' : 'mean alone';
+  const figures: Record<string, { value: number; low: number; high: number }> = report.figures;
+  const alone: Record<string, number> =
+    report.kind === 'classes' ? report.priorOnly : report.meanOnly;
+  return [
+    `${title} (${report.rows}):`,
+    '',
+    `| figure | value | 95 % interval | ${baseline} |`,
+    '| --- | --- | --- | --- |',
+    ...Object.entries(figures).map(
+      ([name, { value, low, high }]) =>
+        `| ${NAMES[name] ?? name} | ${number(value)} | ${number(low)} – ${number(high)} | ${number(alone[name] as number)} |`,
+    ),
+    '',
+  ];
+}
+
+function language(learned: LearnedTable): string[] {
+  if (learned.kind === 'regressor') return [];
+  const { evidence } = learned.classifier;
+  if (evidence === null) return [];
+  const { weight, rows, tabular, combined } = evidence;
+  return [
+    '## Does the language model help here?',
+    '',
+    `${weight > 0 ? `Yes, with weight ${weight}` : 'No, it is not asked'}: on ${rows} labelled rows the AUC is ${number(tabular)} without it and ${number(combined)} with it.`,
+    '',
+  ];
+}
+
+function columns({ schema }: LearnedTable): string[] {
+  const used = featureColumns(schema).filter(({ column }) => column.kind !== 'text');
+  const unused = schema.columns.filter(({ role, kind }) => role !== 'feature' || kind === 'text');
+  const tokens = schema.missing.length === MISSING.length ? [] : schema.missing;
+  return [
+    '## Columns',
+    '',
+    `Used: ${used.map(({ column }) => `${escaped(column.name)} (${column.kind})`).join(', ') || 'none'}.`,
+    ...(unused.length === 0
+      ? []
+      : [
+          `Not used by the tabular models: ${unused.map(({ name, role, kind }) => `${escaped(name)} (${role === 'feature' ? kind : role})`).join(', ')}.`,
+        ]),
+    ...(tokens.length === 0
+      ? []
+      : [`Missing is written as ${tokens.map((token) => `\`${token}\``).join(', ')}.`]),
+    '',
+  ];
+}
+
+function importance(list: readonly Importance[]): string[] {
+  if (list.length === 0) return [];
+  return [
+    '## What it leans on',
+    '',
+    'Fall of the AUC, or of R² for a quantity, when a column is shuffled:',
+    '',
+    '| column | fall | sd |',
+    '| --- | --- | --- |',
+    ...list.map(
+      ({ column, fall, sd }) => `| ${escaped(column)} | ${number(fall)} | ${number(sd)} |`,
+    ),
+    '',
+  ];
+}
+
+function number(value: number): string {
+  return Number.isFinite(value) ? Number(value.toFixed(4)).toString() : '–';
+}
+
+/** Names come from a file: they may not make lines, tables or markup. */
+function escaped(text: string): string {
+  return text.replace(/[\r\n]+/g, ' ').replace(/[\\`*_{}[\]<>|#]/g, '\\$&');
+}

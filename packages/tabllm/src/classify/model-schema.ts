@@ -1,0 +1,102 @@
+/** What `model.json` of a saved model holds; long lists lie beside it and are named here. */
+import * as z from 'zod';
+import { numberFormat } from '../schema/number-format.ts';
+import { tableSchema } from '../schema/table-schema.ts';
+import { calibration } from './calibrate.ts';
+
+export const MODEL_FORMAT = 'quaestor-table-model';
+export const MODEL_VERSION = 1;
+
+const finite = z.number();
+const weight = z.object({ index: z.int().min(0), weight: finite });
+const encodedColumn = z.discriminatedUnion('kind', [
+  weight.extend({
+    kind: z.literal('scaled'),
+    mean: finite,
+    sd: z.number().positive(),
+    limit: z.number().positive().nullable(),
+  }),
+  weight.extend({ kind: z.literal('one-hot'), values: z.array(z.string()) }),
+  weight.extend({ kind: z.literal('ranked'), values: z.array(finite), scores: z.array(finite) }),
+  weight.extend({ kind: z.literal('equals'), value: finite }),
+  weight.extend({
+    kind: z.literal('ordered'),
+    values: z.array(z.string()),
+    scores: z.array(finite),
+  }),
+]);
+
+/** Name of the lists of some trees. */
+const trees = z.string().min(1);
+
+const member = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('logistic-regression'),
+    classes: z.int().min(2),
+    weights: z.array(finite),
+  }),
+  z.object({ kind: z.literal('random-forest'), classes: z.int().min(2), nodes: trees }),
+  z.object({
+    kind: z.literal('kernel'),
+    classes: z.int().min(2),
+    norm: z.number().positive(),
+    lists: z.string().min(1),
+    functions: z.array(z.object({ label: z.int().min(0), share: z.number().min(0) })).min(1),
+  }),
+  z.object({
+    kind: z.literal('boosted-trees'),
+    classes: z.int().min(2),
+    nodes: z.array(trees).min(1),
+  }),
+]);
+
+const share = z.number().positive().max(1);
+const evidence = z.object({
+  weight: finite,
+  rows: z.int(),
+  tabular: finite,
+  language: finite,
+  combined: finite,
+});
+
+const common = z.object({
+  format: z.literal(MODEL_FORMAT),
+  version: z.literal(MODEL_VERSION),
+  date: z.string(),
+  target: z.string(),
+  labelled: z.int().min(0),
+  seed: z.int(),
+  warnings: z.array(z.string()),
+  schema: tableSchema,
+  encoding: z.array(encodedColumn),
+  /** Labels of the rows that are remembered, by place in the lists beside. */
+  seenLabels: z.array(z.string()),
+});
+
+export const modelFile = z.discriminatedUnion('kind', [
+  common.extend({
+    kind: z.literal('classifier'),
+    classes: z.array(z.string()).min(2).max(50),
+    counts: z.array(z.int().min(0)),
+    members: z.array(z.object({ weight: z.number().min(0), model: member })),
+    language: z
+      .object({ weight: z.number().positive(), bias: z.array(finite).nullable() })
+      .nullable(),
+    evidence: evidence.nullable(),
+    calibration,
+    priors: z.object({ trained: z.array(share), met: z.array(share) }).nullable(),
+    threshold: z.number().min(0).max(1).nullable(),
+  }),
+  common.extend({
+    kind: z.literal('regressor'),
+    numbers: numberFormat,
+    ridge: z.object({ lambda: z.number().positive(), weights: z.array(finite) }),
+    forest: trees,
+    centre: finite,
+    scale: z.number().positive(),
+    halfWidth: z.number().min(0).nullable(),
+  }),
+]);
+
+export type ModelFile = z.output<typeof modelFile>;
+export type StoredMember = z.output<typeof member>;

@@ -1,0 +1,54 @@
+/** Rows → what the model says of them: a class with its probabilities, or a quantity with an interval. */
+import { likeliest } from '../metrics/probability.ts';
+import type { LearnedTable } from './fit-table.ts';
+
+export interface ClassOpinion {
+  readonly kind: 'class';
+  /** Index among the classes. */
+  readonly predicted: number;
+  readonly probabilities: readonly number[];
+  /** Lead of the predicted class over the next; negative where a threshold turned the choice. */
+  readonly margin: number;
+}
+
+export interface ValueOpinion {
+  readonly kind: 'value';
+  readonly value: number;
+  /** Ends of the 90 % interval; null where labels were too few to tell. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export type Opinion = ClassOpinion | ValueOpinion;
+
+/** @param rows cells in the schema's order */
+export function predictRows(
+  learned: LearnedTable,
+  rows: readonly (readonly string[])[],
+): Opinion[] {
+  if (learned.kind === 'regressor') {
+    const { halfWidth } = learned.regressor.state;
+    return Array.from(learned.regressor.predict(rows), (value): ValueOpinion => {
+      const [low, high] =
+        halfWidth === null ? [null, null] : [value - halfWidth, value + halfWidth];
+      return { kind: 'value', value, low, high };
+    });
+  }
+  const { threshold, classes } = learned.classifier.state;
+  const all = learned.classifier.predict(rows);
+  return rows.map((_, row): ClassOpinion => {
+    const probabilities = [...all.subarray(row * classes, (row + 1) * classes)];
+    const predicted =
+      threshold === null
+        ? likeliest(all, row, classes)
+        : Number((probabilities[1] as number) >= threshold);
+    let next = 0;
+    for (const [k, p] of probabilities.entries()) if (k !== predicted && p > next) next = p;
+    return {
+      kind: 'class',
+      predicted,
+      probabilities,
+      margin: (probabilities[predicted] as number) - next,
+    };
+  });
+}

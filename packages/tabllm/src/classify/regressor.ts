@@ -1,0 +1,131 @@
+/**
+ * Quantities: the mean of ridge regression and a forest, on a standardised target. The interval is
+ * conformal (Vovk et al. 2005; cross-conformal, Vovk 2015): so wide that 90 % of the labelled rows
+ * lie inside when they are predicted by models that have not seen them.
+ */
+import { seededRandom } from '@quaestor/peft';
+import { type EncodedColumn, encoderOf, fitEncoder } from '../baseline/encoder.ts';
+import { type Matrix, pickRows } from '../baseline/matrix.ts';
+import {
+  fitRegressionForest,
+  predictRegressionForest,
+  type RegressionForest,
+} from '../baseline/regression-forest.ts';
+import {
+  fitRidgeRegression,
+  predictRidgeRegression,
+  type RidgeRegression,
+} from '../baseline/ridge-regression.ts';
+import { TabLlmError } from '../errors.ts';
+import type { TableSchema } from '../schema/table-schema.ts';
+
+export interface RegressorState {
+  readonly schema: TableSchema;
+  readonly encoding: readonly EncodedColumn[];
+  readonly ridge: RidgeRegression;
+  readonly forest: RegressionForest;
+  readonly centre: number;
+  readonly scale: number;
+  /** Half of the 90 % interval; null with too few rows to tell. */
+  readonly halfWidth: number | null;
+}
+
+export interface Regressor {
+  readonly state: RegressorState;
+  /** Values of labelled rows by models that have not seen them; null without enough rows. */
+  readonly held: { readonly predicted: Float64Array; readonly values: Float64Array } | null;
+  /** Cells in the schema's order → values [rows]. */
+  predict(rows: readonly (readonly string[])[]): Float64Array;
+}
+
+export interface FitRegressorOptions {
+  readonly schema: TableSchema;
+  /** Cells in the schema's order. */
+  readonly rows: readonly (readonly string[])[];
+  readonly values: Float64Array;
+  readonly unlabelled?: readonly (readonly string[])[];
+  readonly trees?: number;
+  readonly seed?: number;
+}
+
+const FEWEST = 2;
+const FOLDS = 5;
+/** Of fewer rows an interval would say nothing. */
+const FEWEST_FOR_INTERVAL = 20;
+const HELD_ROWS = 2000;
+export const INTERVAL_LEVEL = 0.9;
+
+/** @throws TabLlmError 'bad-data' with fewer than two rows */
+export function fitRegressor(options: FitRegressorOptions): Regressor {
+  const { schema, rows, values, unlabelled = [], trees = 300, seed = 0 } = options;
+  if (rows.length < FEWEST) {
+    throw new TabLlmError('bad-data', 'A quantity needs at least two labelled rows to learn from.');
+  }
+  const encoding = fitEncoder(schema, [...rows, ...unlabelled]);
+  const x = encoderOf(schema, encoding).encode(rows);
+  const centre = values.reduce((sum, value) => sum + value / values.length, 0);
+  const spread = values.reduce((sum, value) => sum + (value - centre) ** 2 / values.length, 0);
+  const scale = Math.sqrt(spread) || 1;
+  const y = values.map((value) => (value - centre) / scale);
+  const state = {
+    schema,
+    encoding,
+    ridge: fitRidgeRegression(x, y, seed),
+    forest: fitRegressionForest(x, y, { trees, seed }),
+    centre,
+    scale,
+  };
+  const order = seededRandom(seed)
+    .shuffle([...rows.keys()])
+    .slice(0, HELD_ROWS);
+  if (order.length < FEWEST_FOR_INTERVAL) return regressorOf({ ...state, halfWidth: null });
+  const predicted = held(x, y, order, Math.min(trees, 100), seed).map((z) => centre + scale * z);
+  const known = Float64Array.from(order, (row) => values[row] as number);
+  const halfWidth = conformalWidth(predicted, known);
+  return regressorOf({ ...state, halfWidth }, { predicted, values: known });
+}
+
+export function regressorOf(state: RegressorState, held: Regressor['held'] = null): Regressor {
+  const { schema, encoding, ridge, forest, centre, scale } = state;
+  const encoder = encoderOf(schema, encoding);
+  return {
+    state,
+    held,
+    predict: (rows) => {
+      const x = encoder.encode(rows);
+      const trees = predictRegressionForest(forest, x);
+      return predictRidgeRegression(ridge, x).map(
+        (value, i) => centre + (scale * (value + (trees[i] as number))) / 2,
+      );
+    },
+  };
+}
+
+function held(
+  x: Matrix,
+  y: Float64Array,
+  order: readonly number[],
+  trees: number,
+  seed: number,
+): Float64Array {
+  const result = new Float64Array(order.length);
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const outside = order.filter((_, at) => at % FOLDS !== fold);
+    const inside = order.filter((_, at) => at % FOLDS === fold);
+    const known = Float64Array.from(outside, (row) => y[row] as number);
+    const [seen, unseen] = [pickRows(x, outside), pickRows(x, inside)];
+    const line = predictRidgeRegression(fitRidgeRegression(seen, known, seed), unseen);
+    const forest = fitRegressionForest(seen, known, { trees, seed });
+    for (const [i, value] of predictRegressionForest(forest, unseen).entries()) {
+      result[i * FOLDS + fold] = (value + (line[i] as number)) / 2;
+    }
+  }
+  return result;
+}
+
+/** The ⌈0.9 (n+1)⌉-th smallest error. */
+function conformalWidth(predicted: Float64Array, values: Float64Array): number {
+  const errors = predicted.map((value, i) => Math.abs(value - (values[i] as number))).sort();
+  const rank = Math.ceil(INTERVAL_LEVEL * (errors.length + 1));
+  return errors[Math.min(rank, errors.length) - 1] as number;
+}

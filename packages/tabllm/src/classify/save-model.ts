@@ -1,0 +1,142 @@
+/** A model as a folder: `model.json`, its long lists as `lists.safetensors`, and its card. */
+import { encodeSafetensors, replaceFolder, type TensorData } from '@quaestor/peft';
+import type { LearnedTable } from './fit-table.ts';
+import { kernelTensors } from './kernel-tensors.ts';
+import { MODEL_FORMAT, MODEL_VERSION, type ModelFile, type StoredMember } from './model-schema.ts';
+import type { TabularMember } from './tabular-classifier.ts';
+import { treeTensors } from './tree-tensors.ts';
+
+export const MODEL_JSON = 'model.json';
+export const MODEL_LISTS = 'lists.safetensors';
+const MODEL_CARD = 'README.md';
+/** A hash of 48 bits is kept as two whole numbers that float32 holds. */
+export const HALF_HASH = 0x1000000;
+
+export interface SaveOptions {
+  /** ISO date; default now. */
+  readonly date?: string;
+  /** Markdown to be kept beside. */
+  readonly card?: string;
+}
+
+/**
+ * Writes a model whole or not at all; a folder that is there is replaced.
+ * @throws PeftError 'bad-file' when the folder cannot be written
+ */
+export function saveModel(
+  learned: LearnedTable,
+  folder: string,
+  { date = new Date().toISOString(), card }: SaveOptions = {},
+): void {
+  const lists = new Map<string, TensorData>();
+  const file = describe(learned, date, lists);
+  const text = new TextEncoder();
+  const files = new Map<string, Uint8Array>([
+    [MODEL_JSON, text.encode(`${JSON.stringify(file, null, 1)}\n`)],
+    [MODEL_LISTS, encodeSafetensors(lists, { metadata: { format: MODEL_FORMAT } })],
+  ]);
+  if (card !== undefined) files.set(MODEL_CARD, text.encode(card));
+  replaceFolder(folder, files);
+}
+
+function describe(
+  learned: LearnedTable,
+  date: string,
+  lists: Map<string, TensorData>,
+): Frozen<ModelFile> {
+  const { schema, target, labelled, seed } = learned;
+  const common = {
+    format: MODEL_FORMAT,
+    version: MODEL_VERSION,
+    date,
+    target,
+    labelled,
+    seed,
+    warnings: [...learned.warnings],
+    schema,
+    seenLabels: storeSeen(learned, lists),
+  } as const;
+  if (learned.kind === 'regressor') {
+    const { encoding, ridge, forest, centre, scale, halfWidth } = learned.regressor.state;
+    for (const [name, list] of treeTensors('forest', forest.nodes)) lists.set(name, list);
+    return {
+      ...common,
+      kind: 'regressor',
+      encoding,
+      numbers: learned.format,
+      ridge: { lambda: ridge.lambda, weights: [...ridge.weights] },
+      forest: 'forest',
+      centre,
+      scale,
+      halfWidth,
+    };
+  }
+  const { state } = learned.classifier;
+  return {
+    ...common,
+    kind: 'classifier',
+    classes: [...learned.classes],
+    counts: [...learned.counts],
+    encoding: state.tabular?.encoding ?? [],
+    members: (state.tabular?.model.members ?? []).map(({ weight, model }, i) => ({
+      weight,
+      model: storeMember(model, `member-${i}`, lists),
+    })),
+    language: state.language,
+    evidence: state.evidence,
+    calibration: state.calibration,
+    priors: state.priors,
+    threshold: state.threshold,
+  };
+}
+
+function storeMember(
+  model: TabularMember,
+  name: string,
+  lists: Map<string, TensorData>,
+): Frozen<StoredMember> {
+  const { classes } = model;
+  if (model.kind === 'logistic-regression') {
+    return { kind: model.kind, classes, weights: [...model.weights] };
+  }
+  if (model.kind === 'kernel') {
+    for (const [key, list] of kernelTensors(name, model)) lists.set(key, list);
+    const functions = model.functions.map(({ label, share }) => ({ label, share }));
+    return { kind: model.kind, classes, norm: model.norm, lists: name, functions };
+  }
+  if (model.kind === 'random-forest') {
+    for (const [key, list] of treeTensors(name, model.nodes)) lists.set(key, list);
+    return { kind: model.kind, classes, nodes: name };
+  }
+  const nodes = model.nodes.map((trees, k) => {
+    for (const [key, list] of treeTensors(`${name}-${k}`, trees)) lists.set(key, list);
+    return `${name}-${k}`;
+  });
+  return { kind: model.kind, classes, nodes };
+}
+
+/** The rows that were learned from, as hashes: to find them again in other tables. */
+function storeSeen({ seen }: LearnedTable, lists: Map<string, TensorData>): string[] {
+  const entries = seen.entries();
+  const labels = [...new Set(entries.map(([, label]) => label))];
+  const places = new Map(labels.map((label, i) => [label, i]));
+  const whole = (data: Float32Array): TensorData => ({
+    shape: [data.length],
+    data,
+    integers: true,
+  });
+  lists.set('seen.high', whole(Float32Array.from(entries, ([key]) => Math.floor(key / HALF_HASH))));
+  lists.set('seen.low', whole(Float32Array.from(entries, ([key]) => key % HALF_HASH)));
+  lists.set(
+    'seen.label',
+    whole(Float32Array.from(entries, ([, label]) => places.get(label) as number)),
+  );
+  return labels;
+}
+
+/** What is only written need not be writable. */
+type Frozen<Data> = Data extends readonly (infer Item)[]
+  ? readonly Frozen<Item>[]
+  : Data extends object
+    ? { readonly [Key in keyof Data]: Frozen<Data[Key]> }
+    : Data;

@@ -1,0 +1,167 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { seededRandom } from '@quaestor/peft';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fitTable, type LearnedTable } from './fit-table.ts';
+import { loadModel } from './load-model.ts';
+import { predictRows } from './predict-rows.ts';
+import { saveModel } from './save-model.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'quaestor-model-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const random = seededRandom(3);
+const rows = Array.from({ length: 240 }, () => [
+  (random.normal() * 10).toFixed(2),
+  ['low', 'medium', 'high'][random.integer(3)] as string,
+  ['red', 'green', '__proto__'][random.integer(3)] as string,
+]);
+const columns = ['size', 'level', '__proto__'];
+const amounts = rows.map(([size = '', level]) =>
+  (Number(size) + (level === 'high' ? 9 : 0)).toFixed(2),
+);
+const two = amounts.map((amount) => (Number(amount) > 3 ? 'yes' : 'no'));
+const three = amounts.map((amount) => (Number(amount) > 6 ? 'c' : Number(amount) > -2 ? 'b' : 'a'));
+
+const learn = (target: string, labels: readonly string[], more = {}): Promise<LearnedTable> =>
+  fitTable({ columns, target, rows, labels, trees: 20, ...more });
+
+describe('a saved model', () => {
+  it.each([
+    ['two classes', two, { threshold: { by: 'f1' }, prior: [0.8, 0.2] }],
+    ['three classes', three, {}],
+    ['a quantity', amounts, {}],
+  ] as const)('of %s says the same after loading', async (name, labels, more) => {
+    const learned = await learn('answer', labels, more);
+    const path = join(folder, name);
+    saveModel(learned, path, { card: '# answer\n' });
+    const loaded = await loadModel(path);
+    expect(predictRows(loaded, rows)).toEqual(predictRows(learned, rows));
+    expect(loaded.kind).toBe(learned.kind);
+    expect(loaded.seen.labelOf(rows[7] as string[])).toBe(
+      learned.seen.labelOf(rows[7] as string[]),
+    );
+    expect([loaded.schema, loaded.target, loaded.labelled]).toEqual([
+      learned.schema,
+      'answer',
+      240,
+    ]);
+    expect(readFileSync(join(path, 'README.md'), 'utf8')).toBe('# answer\n');
+    saveModel(await learn('other', two), path);
+    expect((await loadModel(path)).target).toBe('other');
+  });
+
+  it('asks for its language model again', async () => {
+    const language = async () => (some: readonly (readonly string[])[]) =>
+      some.map(([size]) => [0, Number(size)]);
+    const learned = await fitTable({
+      columns,
+      target: 'answer',
+      rows: [],
+      labels: [],
+      unlabelled: rows,
+      classes: ['no', 'yes'],
+      language,
+    });
+    const path = join(folder, 'language');
+    saveModel(learned, path);
+    await expect(loadModel(path)).rejects.toThrow(/made with a language model and needs it again/);
+    const loaded = await loadModel(path, { language });
+    expect(predictRows(loaded, rows)).toEqual(predictRows(learned, rows));
+  });
+});
+
+describe('a hostile folder', () => {
+  const good = join(folder, 'good');
+  beforeAll(async () => saveModel(await learn('answer', two), good));
+
+  const spoiled = (change: (path: string) => void): Promise<LearnedTable> => {
+    const path = join(folder, 'spoiled');
+    rmSync(path, { recursive: true, force: true });
+    cpSync(good, path, { recursive: true });
+    change(path);
+    return loadModel(path);
+  };
+  const json = (edit: (model: Record<string, never>) => void) => (path: string) => {
+    const file = join(path, 'model.json');
+    const model = JSON.parse(readFileSync(file, 'utf8'));
+    edit(model);
+    writeFileSync(file, JSON.stringify(model));
+  };
+  /** Overwrites an entry of a list of whole numbers or of float32. */
+  const list = (name: string, entry: number, value: number) => (path: string) => {
+    const file = join(path, 'lists.safetensors');
+    const bytes = readFileSync(file);
+    const length = Number(bytes.readBigUInt64LE(0));
+    const header = JSON.parse(bytes.subarray(8, 8 + length).toString());
+    const at = 8 + length + header[name].data_offsets[0] + 4 * entry;
+    if (header[name].dtype === 'I32') bytes.writeInt32LE(value, at);
+    else bytes.writeFloatLE(value, at);
+    writeFileSync(file, bytes);
+  };
+
+  it.each<[string, (path: string) => void, RegExp]>([
+    ['without a file', (path) => rmSync(join(path, 'lists.safetensors')), /Cannot read/],
+    ['that is no JSON', (path) => writeFileSync(join(path, 'model.json'), '{'), /is not JSON/],
+    [
+      'of another program',
+      json((m) => Object.assign(m, { format: 'x' })),
+      /no saved model of this/,
+    ],
+    [
+      'of a later version',
+      json((m) => Object.assign(m, { version: 2 })),
+      /version 2.*reads version 1/,
+    ],
+    [
+      'with unknown members',
+      json((m: never) =>
+        Object.assign((m as { members: { model: object }[] }).members[0]?.model ?? {}, {
+          kind: 'eval',
+        }),
+      ),
+      /members\.0\.model/,
+    ],
+    [
+      'with classes that do not fit',
+      json((m) => Object.assign(m, { classes: ['a', 'b', 'c'] })),
+      /counts: 2 for 3 classes/,
+    ],
+    [
+      'with a class twice',
+      json((m) => Object.assign(m, { classes: ['a', 'a'] })),
+      /stands there twice/,
+    ],
+    [
+      'with an encoding beyond the table',
+      json((m) => Object.assign((m as { encoding: object[] }).encoding[0] ?? {}, { index: 9 })),
+      /column 9 of 3/,
+    ],
+    [
+      'with half of the lists',
+      (path) => {
+        const file = join(path, 'lists.safetensors');
+        writeFileSync(file, readFileSync(file).subarray(0, 2000));
+      },
+      /truncated|corrupt|needs/,
+    ],
+    ['with a node that leads back', list('member-1.left', 0, 0), /leads to no node below/],
+    ['with a node that leads out', list('member-1.right', 0, 1 << 22), /leads to no node below/],
+    ['with a leaf outside', list('member-1.roots', 0, -1), /a root .* is no node/],
+    ['with a column that is none', list('member-1.feature', 0, 4000), /asks for column 4000/],
+    [
+      'with a threshold that is no number',
+      list('member-1.threshold', 0, Number.NaN),
+      /no threshold/,
+    ],
+    [
+      'with leaves that are no numbers',
+      list('member-1.leaves', 0, Number.POSITIVE_INFINITY),
+      /no number/,
+    ],
+    ['with labels that are none', list('seen.label', 0, 77), /names no label/],
+  ])('%s is refused', async (_, change, message) => {
+    await expect(spoiled(change)).rejects.toThrow(message);
+  });
+});

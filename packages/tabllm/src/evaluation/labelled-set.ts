@@ -1,0 +1,116 @@
+/** A labelled table with its splits, as the comparison reads it: a folder with `rows.csv` and, where the splits are given, `splits.json`. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import * as z from 'zod';
+import { classesOf } from '../classify/classes.ts';
+import { openCsv } from '../csv/read.ts';
+import { TabLlmError } from '../errors.ts';
+import { inferSchema } from '../schema/infer.ts';
+import type { TableSchema } from '../schema/table-schema.ts';
+import { drawSplit, type Split, splitsFile } from './splits.ts';
+
+export interface LabelledSet {
+  readonly name: string;
+  /** Without the label. */
+  readonly schema: TableSchema;
+  /** Cells in the schema's order. */
+  readonly rows: readonly (readonly string[])[];
+  readonly classes: readonly string[];
+  /** Class of each row. */
+  readonly labels: Int32Array;
+  /** Whether the splits are those of a file. */
+  readonly givenSplits: boolean;
+  split(seed: number): Split;
+}
+
+const TARGET = 'label';
+
+/**
+ * Folders with a table inside a folder, by name.
+ * @throws TabLlmError 'not-found' when there are none
+ */
+export function findLabelledSets(folder: string): string[] {
+  const found = existsSync(folder)
+    ? readdirSync(folder).filter((name) => existsSync(join(folder, name, 'rows.csv')))
+    : [];
+  if (found.length > 0) return found.sort().map((name) => join(folder, name));
+  throw new TabLlmError(
+    'not-found',
+    `${folder} holds no tables; expected folders with a rows.csv and, perhaps, a splits.json.`,
+  );
+}
+
+/** @throws TabLlmError 'bad-csv', 'bad-data', 'not-found' without a column `label` */
+export async function readLabelledSet(folder: string): Promise<LabelledSet> {
+  const name = basename(folder);
+  const table = await openCsv(join(folder, 'rows.csv'));
+  const place = table.columns.indexOf(TARGET);
+  const rows: (readonly string[])[] = [];
+  const cells: string[] = [];
+  for await (const some of table.rows()) {
+    for (const row of some) {
+      cells.push(row.cells[place] ?? '');
+      rows.push(row.cells.filter((_, i) => i !== place));
+    }
+  }
+  if (place === -1) {
+    throw new TabLlmError('not-found', `${name}/rows.csv has no column ${TARGET}.`);
+  }
+  const { names: classes, labels } = classesOf(TARGET, cells);
+  const schema = inferSchema(
+    table.columns.filter((_, i) => i !== place),
+    rows,
+  );
+  const file = join(folder, 'splits.json');
+  const given = existsSync(file) ? readSplits(file, rows.length) : null;
+  return {
+    name,
+    schema,
+    rows,
+    classes,
+    labels,
+    givenSplits: given !== null,
+    split: (seed) =>
+      given ? givenSplit(given, seed, name) : drawSplit(labels, classes.length, seed),
+  };
+}
+
+type SplitsFile = z.output<typeof splitsFile>;
+
+function readSplits(file: string, rows: number): SplitsFile {
+  try {
+    const splits = splitsFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+    for (const { test, fewshot } of Object.values(splits.seeds)) {
+      for (const list of [test, ...Object.values(fewshot)]) {
+        if (list.some((row) => row >= rows))
+          throw new Error(`names rows beyond the ${rows} there are`);
+      }
+    }
+    return splits;
+  } catch (cause) {
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
+    throw new TabLlmError('bad-data', `${file} is not a file of splits: ${why}`, { cause });
+  }
+}
+
+function givenSplit({ seeds }: SplitsFile, seed: number, name: string): Split {
+  const split = seeds[String(seed)];
+  if (split === undefined) {
+    throw new TabLlmError(
+      'not-found',
+      `${name}/splits.json has no seed ${seed}; it has ${Object.keys(seeds).join(', ')}.`,
+    );
+  }
+  return {
+    seed,
+    test: split.test,
+    shots: (k) => {
+      const rows = split.fewshot[String(k)];
+      if (rows) return rows;
+      throw new TabLlmError(
+        'not-found',
+        `${name}/splits.json has no ${k} rows to learn from; it has ${Object.keys(split.fewshot).join(', ')}.`,
+      );
+    },
+  };
+}
