@@ -23,6 +23,8 @@ export interface AskOptions {
   readonly serialiser: string;
   /** File of a layout with columns in braces. */
   readonly template?: string | undefined;
+  /** The layout itself, where it was kept with a model. */
+  readonly templateText?: string | undefined;
   readonly seed: number;
   readonly languageModel?: string | undefined;
 }
@@ -46,7 +48,7 @@ export function prepareLanguage(options: AskOptions, terminal: Terminal): Langua
       async ({ classes }) =>
       (rows) =>
         rows.map(() => classes.map(() => 0)),
-    open: async ({ schema, target, classes, labelled }) => {
+    open: async ({ schema, target, classes, labelled, asked }) => {
       try {
         model = await openBaseModel(options.languageModel, terminal);
       } catch (error) {
@@ -56,9 +58,19 @@ export function prepareLanguage(options: AskOptions, terminal: Terminal): Langua
         new Progress(terminal).line(`no language model, the table alone decides: ${why}`);
         return null;
       }
-      const { question, words } = questionOf({ ...options, target }, classes);
-      return languageScorer({ model, write: writerOf(schema, options), question, words });
+      const wording = { ...options, ...asked, target };
+      const { question, words } = questionOf(wording, classes);
+      return languageScorer({ model, write: writerOf(schema, wording), question, words });
     },
+  };
+}
+
+/** What is kept with a model, so that it is asked the same again. */
+export function askedWith({ question, serialiser, template }: AskOptions): Record<string, string> {
+  return {
+    serialiser,
+    ...(question !== undefined && { question }),
+    ...(template !== undefined && { templateText: readFileSync(template, 'utf8') }),
   };
 }
 
@@ -81,15 +93,17 @@ function questionOf(options: AskOptions, classes: readonly string[]): LabelQuest
 
 function writerOf(
   schema: TableSchema,
-  { template, serialiser, seed }: AskOptions,
+  { template, templateText, serialiser, seed }: AskOptions,
 ): (cells: readonly string[]) => string {
   const describe = describeRow(schema);
-  if (template === undefined) {
+  const layout =
+    templateText ?? (template === undefined ? undefined : readFileSync(template, 'utf8'));
+  if (layout === undefined) {
     const write = findSerialiser(serialiser).prepare({ seed });
     return (cells) => write(describe(cells));
   }
   const columns = schema.columns.map(({ name }) => name);
-  const fill = parseTemplate(readFileSync(template, 'utf8'), columns);
+  const fill = parseTemplate(layout, columns);
   const isMissing = missingTest(schema.missing);
   return (cells) =>
     fill((column) => {
