@@ -28,6 +28,8 @@ export interface AskOptions {
   readonly serialiser?: string | undefined;
   /** File of a layout with columns in braces. */
   readonly template?: string | undefined;
+  /** The layout itself, where it was kept with a model. */
+  readonly templateText?: string | undefined;
   /** Table of the paper whose words are used. */
   readonly preset?: string | undefined;
   readonly style?: PromptStyle | undefined;
@@ -69,10 +71,10 @@ export function settleAsking(
   }
   const question = options.question ?? known?.question ?? preset?.question ?? fallback.question;
   const serialiser = options.serialiser ?? known?.serialiser ?? DEFAULT_LAYOUT;
-  const template =
-    options.template === undefined
-      ? ((options.serialiser === undefined ? known?.template : null) ?? null)
-      : readFileSync(options.template, 'utf8');
+  const given =
+    options.template === undefined ? options.templateText : readFileSync(options.template, 'utf8');
+  const remembered = options.serialiser === undefined ? known?.template : null;
+  const template = given ?? remembered ?? null;
   const describe = (schema: TableSchema) =>
     preset
       ? presetFields(

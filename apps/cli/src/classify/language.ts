@@ -1,4 +1,5 @@
 /** The language model of `quaestor classify`: how it is asked, and when it is brought into memory. */
+import { readFileSync } from 'node:fs';
 import {
   type Adapter,
   type HubEntry,
@@ -45,8 +46,8 @@ export interface Language {
 
 /** Opens the model when it is first needed; where labelled rows make do without it, it may be absent. */
 export function prepareLanguage(options: LanguageOptions, terminal: Terminal): Language {
-  const entry = adapterOf(options);
-  const trained = entry && recipeOf(entry);
+  const chosen = adapterOf(options.adapter);
+  if (chosen) recipeOf(chosen); // an adapter for something else is refused before anything is read
   let model: LanguageModel | undefined;
   let adapter: Adapter | undefined;
   return {
@@ -58,7 +59,8 @@ export function prepareLanguage(options: LanguageOptions, terminal: Terminal): L
       async ({ classes }) =>
       (rows) =>
         rows.map(() => classes.map(() => 0)),
-    open: async ({ schema, target, classes, labelled }) => {
+    open: async ({ schema, target, classes, labelled, asked }) => {
+      const entry = chosen ?? adapterOf(asked?.adapter);
       try {
         model = await openBaseModel(
           options.languageModel ?? entry?.baseModel ?? undefined,
@@ -72,11 +74,31 @@ export function prepareLanguage(options: LanguageOptions, terminal: Terminal): L
         new Progress(terminal).line(`no language model, the table alone decides: ${why}`);
         return null;
       }
-      const asking = settleAsking({ ...options, target }, classes, trained);
+      const wording = { ...options, ...(asked && wordingOf(asked)), target };
+      const asking = settleAsking(wording, classes, entry && recipeOf(entry));
       const write = await noteWriter(model, asking, schema, rowsOf(options, schema), terminal);
       return languageScorer({ ...asking, model, write });
     },
   };
+}
+
+/** What is kept with a model, so that it is asked the same again. */
+export function askedWith(options: LanguageOptions): Record<string, string> {
+  const { question, words, serialiser, template, preset, style, adapter } = options;
+  const templateText = template === undefined ? undefined : readFileSync(template, 'utf8');
+  const kept = {
+    ...{ question, serialiser, templateText, preset, style, adapter },
+    words: words && JSON.stringify(words),
+  };
+  return Object.fromEntries(
+    Object.entries(kept).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/** The same, read back. */
+function wordingOf(asked: Readonly<Record<string, string>>): Partial<LanguageOptions> {
+  const { words, ...texts } = asked;
+  return { ...texts, ...(words !== undefined && { words: JSON.parse(words) }) };
 }
 
 /** The prompt of a row, as the model gets it; of a chat, what the user says. */
@@ -85,7 +107,7 @@ export function promptOf(
   classes: readonly string[],
   options: LanguageOptions & { readonly target: string },
 ): (cells: readonly string[]) => string {
-  const entry = adapterOf(options);
+  const entry = adapterOf(options.adapter);
   const { writer, ...asking } = settleAsking(options, classes, entry && recipeOf(entry));
   const write = writer(schema);
   const tokenizer = { applyChat: ([turn]: readonly { content: string }[]) => turn?.content ?? '' };
@@ -106,7 +128,7 @@ async function* rowsOf(
   }
 }
 
-function adapterOf({ adapter }: LanguageOptions): HubEntry | null {
+function adapterOf(adapter: string | undefined): HubEntry | null {
   return adapter === undefined ? null : openAdapters().get(adapter);
 }
 

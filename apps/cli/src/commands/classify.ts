@@ -15,7 +15,7 @@ import {
 import * as z from 'zod';
 import { readPrior, readThreshold } from '../classify/decision-rules.ts';
 import { fingerprintOf } from '../classify/fingerprint.ts';
-import { type Language, prepareLanguage } from '../classify/language.ts';
+import { askedWith, type Language, prepareLanguage } from '../classify/language.ts';
 import { describeRun, predictAll } from '../classify/predict-all.ts';
 import { openSink } from '../classify/prediction-sink.ts';
 import { printPrompts } from '../classify/print-prompts.ts';
@@ -104,7 +104,7 @@ const options = z.object({
     .describe('file of a text with columns in braces: {age} years old.'),
   delimiter: z.string().length(1).optional().describe('between cells; default: detected'),
   encoding: z.enum(ENCODINGS).optional().describe('of the files; default: detected'),
-  trees: z.int().min(1).default(300).describe('trees of the random forest'),
+  trees: z.int().min(1).default(100).describe('trees of the random forest'),
   seed: z.int().min(0).default(0).describe('seed of everything drawn'),
   dryRun: z
     .boolean()
@@ -172,7 +172,7 @@ export const classify = defineCommand({
         const warnings = [...learned.warnings, ...table.warnings];
         for (const warning of warnings) progress.line(`warning: ${warning}`);
         const run = await predictAll(learned, table, sink, progress);
-        keep(learned, given, terminal, () => writeCard(learned, run));
+        keep(learned, given, askedWith(settings), terminal, () => writeCard(learned, run));
         await sink.finish({ ...run, warnings });
         if (!given.json) progress.line(describeRun(run));
       } catch (error) {
@@ -243,9 +243,15 @@ function storedModel({ model }: Given, { cwd }: Terminal): string | undefined {
 }
 
 /** Saves the model and its card where that was asked for. */
-function keep(learned: LearnedTable, given: Given, { cwd }: Terminal, write: () => string): void {
-  if (given.save === undefined && given.card === undefined) return;
+function keep(
+  learned: LearnedTable,
+  { save, card: cardFile }: Given,
+  asked: Readonly<Record<string, string>>,
+  { cwd }: Terminal,
+  write: () => string,
+): void {
+  if (save === undefined && cardFile === undefined) return;
   const card = write();
-  if (given.save !== undefined) saveModel(learned, modelFolder(given.save, cwd), { card });
-  if (given.card !== undefined) replaceFile(resolve(cwd, given.card), Buffer.from(card));
+  if (save !== undefined) saveModel(learned, modelFolder(save, cwd), { asked, card });
+  if (cardFile !== undefined) replaceFile(resolve(cwd, cardFile), Buffer.from(card));
 }

@@ -33,6 +33,8 @@ interface LatentFunction {
 
 const SCALES = [2, 8, 32] as const;
 const MOST_SPANNING = 96;
+/** Evidence below which a scale is not heard. */
+const NEGLIGIBLE = 0.01;
 
 /** @param x rows, at most about 500: time grows with their cube @param labels class of each row */
 export function fitKernelClassifier(
@@ -76,17 +78,19 @@ export function fitKernelClassifier(
     classes,
     norm,
     spanning,
-    functions: scales.flatMap(({ scale, modes }, at) =>
-      modes.map(({ alpha }, k): LatentFunction => {
+    functions: scales.flatMap(({ scale, modes }, at) => {
+      const share = shares[at] as number;
+      if (share === 0) return [];
+      return modes.map(({ alpha }, k): LatentFunction => {
         const half = alpha.map((value) => (value * scale) / 2);
         return {
           label: outputs[k] as number,
-          share: shares[at] as number,
+          share,
           line: lineOf(x, half, alpha, norm),
           curve: Float32Array.from(project(half)),
         };
-      }),
-    ),
+      });
+    }),
   };
 }
 
@@ -98,34 +102,35 @@ export function predictKernelClassifier(model: KernelClassifier, x: Matrix): Flo
   const squares = Float64Array.from({ length: m }, (_, j) => squareOf(rowOf(spanning, j)));
   const kernel = new Float64Array(m);
   const filled = new Int32Array(x.columns);
+  const scale = -1 / (2 * norm);
   const result = new Float64Array(x.rows * classes);
+  const entries = new Float64Array(x.columns);
   for (let i = 0; i < x.rows; i++) {
-    const row = rowOf(x, i);
-    let [count, square] = [0, 0];
-    for (let j = 0; j < row.length; j++) {
-      const value = row[j] as number;
+    // Most entries of one-hot rows are 0.
+    let count = 0;
+    let square = 0;
+    for (let j = 0, at = i * x.columns; j < x.columns; j++, at++) {
+      const value = x.values[at] as number;
       if (value === 0) continue;
-      filled[count++] = j;
+      filled[count] = j;
+      entries[count++] = value;
       square += value * value;
     }
     kernel.fill(0);
     for (let c = 0; c < count; c++) {
-      const j = filled[c] as number;
-      const value = row[j] as number;
-      const start = j * m;
-      for (let r = 0; r < m; r++) {
-        kernel[r] = (kernel[r] as number) + value * (columns[start + r] as number);
+      const value = entries[c] as number;
+      for (let r = 0, at = (filled[c] as number) * m; r < m; r++, at++) {
+        kernel[r] = (kernel[r] as number) + value * (columns[at] as number);
       }
     }
     for (let r = 0; r < m; r++) {
       const distance = square + (squares[r] as number) - 2 * (kernel[r] as number);
-      kernel[r] = Math.exp(-Math.max(0, distance) / (2 * norm));
+      kernel[r] = distance > 0 ? Math.exp(distance * scale) : 1;
     }
     for (const { label, share, line, curve } of functions) {
-      let latent = line[row.length] as number;
+      let latent = line[x.columns] as number;
       for (let c = 0; c < count; c++) {
-        const j = filled[c] as number;
-        latent += (line[j] as number) * (row[j] as number);
+        latent += (line[filled[c] as number] as number) * (entries[c] as number);
       }
       for (let r = 0; r < m; r++) latent += (curve[r] as number) * (kernel[r] as number);
       const at = i * classes + label;
@@ -136,7 +141,7 @@ export function predictKernelClassifier(model: KernelClassifier, x: Matrix): Flo
   return result;
 }
 
-/** Of two classes the first is what the second is not; of more, probabilities sum to 1. */
+/** What scales say that are heard sums to 1. */
 function normalise(result: Float64Array, start: number, classes: number): void {
   if (classes === 2) {
     result[start] = 1 - (result[start + 1] as number);
@@ -206,7 +211,9 @@ function sharesOf(evidence: readonly number[]): number[] {
   const most = Math.max(...evidence);
   const powers = evidence.map((value) => Math.exp(value - most));
   const total = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / total);
+  const kept = powers.map((power) => (power < NEGLIGIBLE * total ? 0 : power));
+  const rest = kept.reduce((sum, power) => sum + power, 0);
+  return kept.map((power) => power / rest);
 }
 
 function compare(a: Float64Array, b: Float64Array): { product: number; distance: number } {

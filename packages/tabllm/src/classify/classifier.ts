@@ -86,7 +86,7 @@ const NORM_ROWS = 2000;
 /** @throws TabLlmError 'bad-data' without labels and without a language model */
 export function fitClassifier(options: FitOptions): TableClassifier {
   const { schema, rows, labels, classes, unlabelled = [], language, seed = 0 } = options;
-  const { trees = 300, calibrated = true } = options;
+  const { trees = 100, calibrated = true } = options;
   const bare = { schema, classes, priors: null, threshold: null, evidence: null } as const;
   if (rows.length === 0) {
     if (!language) {
@@ -122,6 +122,8 @@ export function fitClassifier(options: FitOptions): TableClassifier {
       options,
     );
   }
+  const decides = calibrated || language || options.threshold;
+  if (!decides) return withPrior(fitted, language, options);
   const asked = seededRandom(seed)
     .shuffle([...rows.keys()])
     .slice(0, DECIDING_ROWS);

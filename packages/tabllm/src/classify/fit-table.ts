@@ -70,6 +70,8 @@ export interface ModelOptions extends InferOptions {
     readonly target: string;
     readonly classes: readonly string[];
     readonly labelled: number;
+    /** What a saved model was kept with, see `SaveOptions.asked`; null while learning. */
+    readonly asked: Readonly<Record<string, string>> | null;
   }) => Promise<LanguageScorer | null>;
 }
 
@@ -90,7 +92,7 @@ const EXAMPLES = 500;
 
 /** @throws TabLlmError 'bad-data' where nothing can be learned, 'bad-config' for kinds, shares or thresholds that do not fit */
 export async function fitTable(options: FitTableOptions): Promise<LearnedTable> {
-  const { columns, target, missing, kinds, seed = 0, trees = 300, task = 'auto' } = options;
+  const { columns, target, missing, kinds, seed = 0, trees = 100, task = 'auto' } = options;
   const isMissing = missingTest(missing);
   const known = options.labels.map((label) => !isMissing(label));
   const rows = options.rows.filter((_, i) => known[i]);
@@ -126,7 +128,7 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   const useful =
     rows.length === 0 || canDecide(places, classes.length) || (options.languageWeight ?? 0) > 0;
   const language = useful
-    ? await options.language?.({ schema, target, classes, labelled: rows.length })
+    ? await options.language?.({ schema, target, classes, labelled: rows.length, asked: null })
     : undefined;
   const classifier = fitClassifier({
     schema,

@@ -58,7 +58,7 @@ export async function loadModel(
     model: readMember(model, tensors, classes.length, columns),
   }));
   const scorer = file.language
-    ? await language?.({ schema, target, classes, labelled })
+    ? await language?.({ schema, target, classes, labelled, asked: file.asked })
     : undefined;
   if (file.language && !scorer) {
     throw new TabLlmError(

@@ -82,6 +82,7 @@ export const modelFile = z.discriminatedUnion('kind', [
     language: z
       .object({ weight: z.number().positive(), bias: z.array(finite).nullable() })
       .nullable(),
+    asked: z.record(z.string(), z.string()).nullable(),
     evidence: evidence.nullable(),
     calibration,
     priors: z.object({ trained: z.array(share), met: z.array(share) }).nullable(),

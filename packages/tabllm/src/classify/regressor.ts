@@ -57,7 +57,7 @@ export const INTERVAL_LEVEL = 0.9;
 
 /** @throws TabLlmError 'bad-data' with fewer than two rows */
 export function fitRegressor(options: FitRegressorOptions): Regressor {
-  const { schema, rows, values, unlabelled = [], trees = 300, seed = 0 } = options;
+  const { schema, rows, values, unlabelled = [], trees = 100, seed = 0 } = options;
   if (rows.length < FEWEST) {
     throw new TabLlmError('bad-data', 'A quantity needs at least two labelled rows to learn from.');
   }

@@ -15,6 +15,8 @@ export const HALF_HASH = 0x1000000;
 export interface SaveOptions {
   /** ISO date; default now. */
   readonly date?: string;
+  /** How the language model is asked: whoever opens it again gets this back. */
+  readonly asked?: Readonly<Record<string, string>>;
   /** Markdown to be kept beside. */
   readonly card?: string;
 }
@@ -26,10 +28,10 @@ export interface SaveOptions {
 export function saveModel(
   learned: LearnedTable,
   folder: string,
-  { date = new Date().toISOString(), card }: SaveOptions = {},
+  { date = new Date().toISOString(), asked, card }: SaveOptions = {},
 ): void {
   const lists = new Map<string, TensorData>();
-  const file = describe(learned, date, lists);
+  const file = describe(learned, { date, asked: asked ?? null }, lists);
   const text = new TextEncoder();
   const files = new Map<string, Uint8Array>([
     [MODEL_JSON, text.encode(`${JSON.stringify(file, null, 1)}\n`)],
@@ -41,7 +43,7 @@ export function saveModel(
 
 function describe(
   learned: LearnedTable,
-  date: string,
+  { date, asked }: { readonly date: string; readonly asked: SaveOptions['asked'] | null },
   lists: Map<string, TensorData>,
 ): Frozen<ModelFile> {
   const { schema, target, labelled, seed } = learned;
@@ -83,6 +85,7 @@ function describe(
       model: storeMember(model, `member-${i}`, lists),
     })),
     language: state.language,
+    asked: state.language ? (asked ?? null) : null,
     evidence: state.evidence,
     calibration: state.calibration,
     priors: state.priors,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededRandom } from '@quaestor/peft';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fitTable, type LearnedTable } from './fit-table.ts';
+import { fitTable, type LearnedTable, type ModelOptions } from './fit-table.ts';
 import { loadModel } from './load-model.ts';
 import { predictRows } from './predict-rows.ts';
 import { saveModel } from './save-model.ts';
@@ -53,8 +53,11 @@ describe('a saved model', () => {
   });
 
   it('asks for its language model again', async () => {
-    const language = async () => (some: readonly (readonly string[])[]) =>
-      some.map(([size]) => [0, Number(size)]);
+    const given: unknown[] = [];
+    const language: ModelOptions['language'] = async ({ asked }) => {
+      given.push(asked);
+      return (some) => some.map(([size]) => [0, Number(size)]);
+    };
     const learned = await fitTable({
       columns,
       target: 'answer',
@@ -65,10 +68,11 @@ describe('a saved model', () => {
       language,
     });
     const path = join(folder, 'language');
-    saveModel(learned, path);
+    saveModel(learned, path, { asked: { question: 'Large?' } });
     await expect(loadModel(path)).rejects.toThrow(/made with a language model and needs it again/);
     const loaded = await loadModel(path, { language });
     expect(predictRows(loaded, rows)).toEqual(predictRows(learned, rows));
+    expect(given).toEqual([null, { question: 'Large?' }]);
   });
 });
 

@@ -55,7 +55,7 @@ export function fitTabular(
   x: Matrix,
   labels: Int32Array,
   classes: number,
-  { forTrees, norm, trees = 300, seed = 0 }: FitTabularOptions,
+  { forTrees, norm, trees = 100, seed = 0 }: FitTabularOptions,
 ): TabularModel {
   const n = x.rows;
   const columns = forTrees && { columns: forTrees };
