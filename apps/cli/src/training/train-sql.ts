@@ -24,6 +24,9 @@ import { buildExamples, readSets, type SetPaths } from './read-sets.ts';
 import type { SetUse } from './set-use.ts';
 import { sparkline } from './sparkline.ts';
 
+/** Questions left out that are named. */
+const SHOWN = 3;
+
 export interface SqlTraining extends SetPaths {
   readonly out: string;
   readonly method: string;
@@ -77,8 +80,11 @@ export async function trainSql(
       countTokens: (text) => tokenizer.encode(text).length,
     });
     progress.line(
-      `${examples.length} examples; ${skipped} left out because their SQL does not run`,
+      `${examples.length} examples; ${skipped.length} left out because their SQL does not run`,
     );
+    for (const { item, reason } of skipped.slice(0, SHOWN)) {
+      progress.line(`  ${item.db}: ${item.question} (${reason})`);
+    }
     const encoded = encodeExamples(examples, tokenizer);
     const random = seededRandom(training.train.seed);
     const adapter = attachTuner(model, training.method, training.tuner, random);
@@ -93,7 +99,7 @@ export async function trainSql(
         adapter: training.out,
         folder,
         examples: examples.length,
-        skipped,
+        skipped: skipped.length,
         steps: steps.at(-1)?.step ?? 0,
         seconds: (performance.now() - started) / 1000,
         tokensPerSecond: seconds === 0 ? 0 : tokens / seconds,
