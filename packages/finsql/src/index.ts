@@ -22,13 +22,12 @@ export {
   type HybridPart,
   type PartReport,
 } from './data/augment/hybrid.ts';
-
+export type { PatternSet } from './data/augment/pattern-draft.ts';
 export {
   type QuestionsForDatabaseOptions,
   questionsForDatabase,
   readPatternFolder,
 } from './data/augment/questions-for-database.ts';
-export type { PatternSet } from './data/augment/schema-patterns.ts';
 export { examineSet, type SetExamination } from './data/examine-set.ts';
 export { parseQuestions } from './data/question-file.ts';
 export {

@@ -3,8 +3,8 @@ import {
   buildTrainingExamples,
   readTextToSqlSet,
   type TextToSqlSet,
-  type TrainingExample,
   type TrainingExampleOptions,
+  type TrainingExamples,
 } from '@quaestor/finsql';
 import { InputError } from '../errors.ts';
 import { promptOptions, readSetUse, type SetUse, useExamples } from './set-use.ts';
@@ -44,21 +44,28 @@ export function readSets(
 }
 
 /**
- * Prompts and completions of all sets, in their order, and how many questions were left out.
+ * Prompts and completions of all sets, in their order, and the questions that were left out.
  *
  * @param uses how each set is used, by position; those left out are used whole, once
+ * @throws InputError when nothing is left to learn from
  */
 export function buildExamples(
   sets: readonly TextToSqlSet[],
   uses: readonly SetUse[],
   options: TrainingExampleOptions,
-): { readonly examples: readonly TrainingExample[]; readonly skipped: number } {
-  let left = 0;
+): TrainingExamples {
+  const skipped: TrainingExamples['skipped'][number][] = [];
   const examples = sets.flatMap((set, index) => {
     const use = uses[index] ?? readSetUse('');
     const built = buildTrainingExamples(set, { ...options, ...promptOptions(use) });
-    left += built.skipped.length;
+    skipped.push(...built.skipped);
     return useExamples(built.examples, use);
   });
-  return { examples, skipped: left };
+  if (examples.length > 0) return { examples, skipped };
+  const [first] = skipped;
+  throw new InputError(
+    first === undefined
+      ? 'The sets are empty: expected at least one question to learn from.'
+      : `None of ${skipped.length} questions has SQL that runs; the first: ${first.item.question} (${first.reason}).`,
+  );
 }

@@ -6,6 +6,9 @@ import { buildExamples, readSets, type SetPaths } from './read-sets.ts';
 import type { SetUse } from './set-use.ts';
 import { type AdapterRun, type TrainedAdapter, trainAdapter } from './train-adapter.ts';
 
+/** Questions left out that are named. */
+const SHOWN = 3;
+
 export interface SqlTraining extends SetPaths {
   readonly model?: string | undefined;
   readonly limit?: number | undefined;
@@ -41,8 +44,11 @@ export async function trainSql(
       countTokens: (text) => tokenizer.encode(text).length,
     });
     progress.line(
-      `${examples.length} examples; ${skipped} left out because their SQL does not run`,
+      `${examples.length} examples; ${skipped.length} left out because their SQL does not run`,
     );
+    for (const { item, reason } of skipped.slice(0, SHOWN)) {
+      progress.line(`  ${item.db}: ${item.question} (${reason})`);
+    }
     const encoded = examples.map((example) => encodeRecord(example, tokenizer));
     const { questions, databases, tables, uses, train: config } = training;
     const source = {
@@ -61,7 +67,7 @@ export async function trainSql(
       terminal,
       progress,
     );
-    return { ...trained, skipped, seconds: (performance.now() - started) / 1000 };
+    return { ...trained, skipped: skipped.length, seconds: (performance.now() - started) / 1000 };
   } finally {
     progress.clear();
     model.dispose();

@@ -1,5 +1,5 @@
 /** Patterns along keys: a table and one it refers to, and two tables that a third one links. */
-import type { PatternDraft } from './schema-patterns.ts';
+import type { PatternDraft } from './pattern-draft.ts';
 import type { Said, TableRoles } from './schema-roles.ts';
 
 interface Key {

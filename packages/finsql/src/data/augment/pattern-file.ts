@@ -10,8 +10,14 @@
  *     sql: select s.{m} from $sc where c.company_name = {company} and s.fiscal_year = {year}
  *
  * `$name` is a text that later SQL contains, `* n` how many shares of the set a pattern gets, `en`
- * and `zh` its wordings (see phrase.ts), `{slot}` an entry of slots.json, `{slot.field}` a field of
- * the same entry, `{slot2}` another entry of the same slot, `{slot!}` its value without quotes.
+ * and `zh` its wordings (see phrase.ts).
+ *
+ * - `{slot}` an entry of slots.json, `{slot.field}` a field of the same entry
+ * - `{slot2}` a later entry of the same slot
+ * - `{slot!}` its value without quotes
+ * - `{slot?1}` in SQL: 1 where the wording doesn't mention the slot
+ * - `[slot: text]` in SQL: only where the wording mentions the slot
+ * - `{^slot}` in a field of an entry: the pattern's slot, not one of that entry's own
  */
 import { FinSqlError } from '../../errors.ts';
 import type { Language } from './slots.ts';

@@ -127,6 +127,17 @@ describe('fillPattern', () => {
   });
 });
 
+describe('resolveSlots', () => {
+  it('names every slot that does not fit the database', () => {
+    const file = slotFile.parse({
+      a: { query: 'select nothing from fund' },
+      b: { query: 'select 1' },
+      c: { table: 'none', sql: [['size', 'size']] },
+    });
+    expect(() => resolveSlots(file, database)).toThrow(/a: no such column[\s\S]*c: no such table/);
+  });
+});
+
 describe('checkPair', () => {
   it.each([
     ['select fund_name from fund where size = 120', undefined],

@@ -6,8 +6,9 @@ import { openReadOnly } from '../../database/open.ts';
 import { FinSqlError } from '../../errors.ts';
 import type { TextToSqlItem } from '../text-to-sql-set.ts';
 import { type GeneratedPair, generatePairs, type PairReport } from './generate-pairs.ts';
+import type { PatternSet } from './pattern-draft.ts';
 import { type Pattern, parsePatterns } from './pattern-file.ts';
-import { type PatternSet, schemaPatterns } from './schema-patterns.ts';
+import { schemaPatterns } from './schema-patterns.ts';
 import { resolveSlots, slotFile } from './slots.ts';
 
 export interface QuestionsForDatabaseOptions {

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import type { Database } from '../../database/sqlite.ts';
+import { FinSqlError } from '../../errors.ts';
 import { dateEntry, monthEntry } from './date-words.ts';
 import { thresholds } from './thresholds.ts';
 
@@ -64,11 +65,22 @@ export interface Entry {
 
 export type Slots = ReadonlyMap<string, readonly Entry[]>;
 
-/** Reads the entries of all slots; what names no row of the database becomes an empty list. */
+/**
+ * Reads the entries of all slots; what names no row of the database becomes an empty list.
+ * @throws FinSqlError `bad-data` with every slot whose query or table the database doesn't know
+ */
 export function resolveSlots(file: SlotFile, database: Database): Slots {
-  return new Map(
-    Object.entries(file).map(([name, definition]) => [name, resolve(definition, database)]),
-  );
+  const slots = new Map<string, readonly Entry[]>();
+  const problems: string[] = [];
+  for (const [name, definition] of Object.entries(file)) {
+    try {
+      slots.set(name, resolve(definition, database));
+    } catch (error) {
+      problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  if (problems.length === 0) return slots;
+  throw new FinSqlError('bad-data', 'The slots do not fit the database.', { problems });
 }
 
 function resolve(definition: SlotFile[string], database: Database): readonly Entry[] {
