@@ -67,6 +67,8 @@ export interface FitOptions {
   readonly classes: number;
   /** Rows without labels, for means, categories and the language model's bias. */
   readonly unlabelled?: readonly (readonly string[])[];
+  /** Columns as they were learned from all rows before; default: learned from these. */
+  readonly encoding?: readonly EncodedColumn[];
   readonly language?: LanguageScorer;
   /** Weight of the language model where labels are too few to decide on one; default 0. */
   readonly languageWeight?: number;
@@ -133,7 +135,7 @@ interface LearnedTabular {
 function learnTabular(options: FitOptions): LearnedTabular {
   const { schema, rows, labels, classes, unlabelled = [], trees = 100, seed = 0 } = options;
   const all = [...rows, ...unlabelled];
-  const encoding = fitEncoder(schema, all, 'rich');
+  const encoding = options.encoding ?? fitEncoder(schema, all, 'rich');
   const { encode, forTrees } = encoderOf(schema, encoding);
   const x = encode(rows);
   const norm = kernelNorm(encode(all.slice(-NORM_ROWS)));

@@ -56,6 +56,10 @@ const encoderOfRows = rememberLast((rows: FewShotTask['unlabelled'], schema: Tab
   encoderOf(schema, fitEncoder(schema, rows)),
 );
 
+const richEncoding = rememberLast((rows: FewShotTask['unlabelled'], schema: TableSchema) =>
+  fitEncoder(schema, rows, 'rich'),
+);
+
 /** The tabular methods: two baselines, their mean, and this package's classifier. */
 export const tabularMethods: readonly TableMethod[] = [
   baseline('LogReg', regression),
@@ -76,6 +80,7 @@ export const tabularMethods: readonly TableMethod[] = [
         classes: classes.length,
         unlabelled,
         seed,
+        encoding: richEncoding(unlabelled, schema),
         // It takes most of the time and leaves the order of the rows, which is all that AUC sees.
         calibrated: false,
       }).predict(test),
