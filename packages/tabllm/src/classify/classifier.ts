@@ -6,7 +6,7 @@
 import { seededRandom } from '@quaestor/peft';
 import { type EncodedColumn, encoderOf, fitEncoder } from '../baseline/encoder.ts';
 import { kernelNorm } from '../baseline/kernel-classifier.ts';
-import { pickRows } from '../baseline/matrix.ts';
+import { type Matrix, pickRows } from '../baseline/matrix.ts';
 import { correctPrior, estimatePrior } from '../calibration/prior.ts';
 import { TabLlmError } from '../errors.ts';
 import { column, isClass } from '../metrics/ranking.ts';
@@ -19,7 +19,12 @@ import type { LanguageScorer } from './language-scorer.ts';
 import { decideWeight, type LanguageEvidence } from './language-weight.ts';
 import { canDecide, outOfFold } from './out-of-fold.ts';
 import { poolOpinions } from './pool-opinions.ts';
-import { fitTabular, predictTabular, type TabularModel } from './tabular-classifier.ts';
+import {
+  type FitTabularOptions,
+  fitTabular,
+  predictTabular,
+  type TabularModel,
+} from './tabular-classifier.ts';
 
 /** All that was learned, as data. */
 export interface ClassifierState {
@@ -62,6 +67,8 @@ export interface FitOptions {
   readonly classes: number;
   /** Rows without labels, for means, categories and the language model's bias. */
   readonly unlabelled?: readonly (readonly string[])[];
+  /** Columns as they were learned from all rows before; default: learned from these. */
+  readonly encoding?: readonly EncodedColumn[];
   readonly language?: LanguageScorer;
   /** Weight of the language model where labels are too few to decide on one; default 0. */
   readonly languageWeight?: number;
@@ -82,83 +89,96 @@ const DECIDING_ROWS = 2000;
 const LANGUAGE_ROWS = 200;
 const PRIOR_ROWS = 5000;
 const NORM_ROWS = 2000;
+/** Trees of the models that rows are judged by which they have not seen. */
+const HELD_TREES = 100;
+
+const NOTHING_DECIDED = {
+  evidence: null,
+  calibration: { kind: 'none' },
+  priors: null,
+  threshold: null,
+} as const;
 
 /** @throws TabLlmError 'bad-data' without labels and without a language model */
 export function fitClassifier(options: FitOptions): TableClassifier {
-  const { schema, rows, labels, classes, unlabelled = [], language, seed = 0 } = options;
-  const { trees = 100, calibrated = true } = options;
-  const bare = { schema, classes, priors: null, threshold: null, evidence: null } as const;
-  if (rows.length === 0) {
-    if (!language) {
-      throw new TabLlmError('bad-data', 'There are no labelled rows and no language model to ask.');
-    }
-    const state: ClassifierState = {
-      ...bare,
-      tabular: null,
-      language: { weight: 1, bias: biasOf(language, unlabelled) },
-      calibration: { kind: 'none' },
-    };
-    return classifierOf(state, language);
+  const { rows, labels, classes, language, calibrated = true, languageWeight = 0 } = options;
+  if (rows.length === 0) return languageAlone(options);
+  const learned = learnTabular(options);
+  if (!canDecide(labels, classes)) {
+    const heard = language && languageWeight > 0;
+    const bias = heard ? biasOf(language, options) : null;
+    const state = { ...learned.state, language: heard ? { weight: languageWeight, bias } : null };
+    return classifierOf(withPrior(state, options), language);
   }
-  const encoding = fitEncoder(schema, [...rows, ...unlabelled], 'rich');
+  if (!calibrated && !language && !options.threshold) {
+    return classifierOf(withPrior(learned.state, options), language);
+  }
+  return decide(learned, options);
+}
+
+function languageAlone({ schema, classes, language, ...options }: FitOptions): TableClassifier {
+  if (!language) {
+    throw new TabLlmError('bad-data', 'There are no labelled rows and no language model to ask.');
+  }
+  const bias = biasOf(language, options);
+  const state = { ...NOTHING_DECIDED, schema, classes, language: { weight: 1, bias } };
+  return classifierOf({ ...state, tabular: null }, language);
+}
+
+/** A tabular model, and the rows and settings to judge it with. */
+interface LearnedTabular {
+  readonly state: ClassifierState;
+  readonly x: Matrix;
+  readonly settings: FitTabularOptions;
+}
+
+function learnTabular(options: FitOptions): LearnedTabular {
+  const { schema, rows, labels, classes, unlabelled = [], trees = 100, seed = 0 } = options;
+  const all = [...rows, ...unlabelled];
+  const encoding = options.encoding ?? fitEncoder(schema, all, 'rich');
   const { encode, forTrees } = encoderOf(schema, encoding);
   const x = encode(rows);
-  const norm = kernelNorm(encode([...rows, ...unlabelled].slice(-NORM_ROWS)));
+  const norm = kernelNorm(encode(all.slice(-NORM_ROWS)));
   const settings = { forTrees, norm, trees, seed };
   const tabular = { encoding, model: fitTabular(x, labels, classes, settings) };
-  const fitted: ClassifierState = {
-    ...bare,
-    tabular,
-    language: null,
-    calibration: { kind: 'none' },
-  };
-  const bias = (asked: LanguageScorer) => biasOf(asked, [...unlabelled, ...rows]) ?? [];
-  if (!canDecide(labels, classes)) {
-    const { languageWeight = 0 } = options;
-    const heard = language && languageWeight > 0;
-    return withPrior(
-      { ...fitted, language: heard ? { weight: languageWeight, bias: bias(language) } : null },
-      language,
-      options,
-    );
-  }
-  const decides = calibrated || language || options.threshold;
-  if (!decides) return withPrior(fitted, language, options);
+  return { state: { ...NOTHING_DECIDED, schema, classes, tabular, language: null }, x, settings };
+}
+
+/** Whether the language model is heard, the calibration and the threshold, on rows held out in turn. */
+function decide({ state, x, settings }: LearnedTabular, options: FitOptions): TableClassifier {
+  const { rows, labels, classes, language, calibrated = true, seed = 0 } = options;
   const asked = seededRandom(seed)
     .shuffle([...rows.keys()])
     .slice(0, DECIDING_ROWS);
   const known = Int32Array.from(asked, (i) => labels[i] as number);
-  const held = outOfFold(pickRows(x, asked), known, classes, {
-    ...settings,
-    trees: Math.min(trees, 100),
-  });
-  const read = asked.slice(0, LANGUAGE_ROWS);
-  const found = language ? bias(language) : [];
+  const trees = Math.min(settings.trees ?? HELD_TREES, HELD_TREES);
+  const tabular = outOfFold(pickRows(x, asked), known, classes, { ...settings, trees });
+  const read = Math.min(LANGUAGE_ROWS, asked.length);
+  const [someTabular, someKnown] = [tabular.slice(0, read * classes), known.slice(0, read)];
+  const bias = language ? biasOf(language, options) : null;
   const said =
-    language && removeBias(language(read.map((i) => rows[i] as readonly string[])), found);
-  const evidence = said
-    ? decideWeight(held.slice(0, said.length * classes), known.slice(0, said.length), classes, said)
-    : null;
+    language &&
+    removeBias(language(asked.slice(0, read).map((i) => rows[i] as readonly string[])), bias ?? []);
+  const evidence = said ? decideWeight(someTabular, someKnown, classes, said) : null;
   const weight = evidence?.weight ?? 0;
-  const judged =
-    said && weight > 0
-      ? { p: poolOpinions(held.slice(0, said.length * classes), said, weight), rows: said.length }
-      : { p: held, rows: asked.length };
-  const judgedLabels = known.slice(0, judged.rows);
-  const calibration: Calibration = calibrated
-    ? fitCalibration(judged.p, judgedLabels, classes)
-    : { kind: 'none' };
-  const state = withPrior(
-    { ...fitted, evidence, calibration, language: weight > 0 ? { weight, bias: found } : null },
-    language,
+  const heard = said !== undefined && weight > 0;
+  const judged = heard ? poolOpinions(someTabular, said, weight) : tabular;
+  const judgedLabels = heard ? someKnown : known;
+  const decided = withPrior(
+    {
+      ...state,
+      evidence,
+      language: heard ? { weight, bias } : null,
+      calibration: calibrated
+        ? fitCalibration(judged, judgedLabels, classes)
+        : NOTHING_DECIDED.calibration,
+    },
     options,
-  ).state;
-  const probabilities = finish(judged.p, state);
-  return classifierOf(
-    { ...state, threshold: thresholdOf(options.threshold, probabilities, judgedLabels, classes) },
-    language,
-    { probabilities, labels: judgedLabels },
   );
+  const probabilities = finish(judged, decided);
+  const threshold = thresholdOf(options.threshold, probabilities, judgedLabels, classes);
+  const held = { probabilities, labels: judgedLabels };
+  return classifierOf({ ...decided, threshold }, language, held);
 }
 
 /** The classifier of a state. @param language needed where the state asks one */
@@ -198,17 +218,21 @@ function finish(p: Float64Array, { classes, calibration, priors }: ClassifierSta
 
 function withPrior(
   state: ClassifierState,
-  language: LanguageScorer | undefined,
-  { prior, labels, classes, unlabelled = [] }: FitOptions,
-): TableClassifier {
-  const bare = classifierOf(state, language);
-  if (prior === undefined) return bare;
+  { prior, labels, classes, unlabelled = [], language }: FitOptions,
+): ClassifierState {
+  if (prior === undefined) return state;
+  if (prior === 'estimate' && unlabelled.length === 0) {
+    throw new TabLlmError('bad-config', 'Class shares can be estimated only from unlabelled rows.');
+  }
   const trained = Array.from({ length: classes }, (_, k) => share(labels, k));
   const met =
     prior === 'estimate'
-      ? estimatePrior(bare.predict(unlabelled.slice(0, PRIOR_ROWS)), trained)
+      ? estimatePrior(
+          classifierOf(state, language).predict(unlabelled.slice(0, PRIOR_ROWS)),
+          trained,
+        )
       : prior;
-  return classifierOf({ ...state, priors: { trained, met } }, language);
+  return { ...state, priors: { trained, met } };
 }
 
 function share(labels: Int32Array, k: number): number {
@@ -231,9 +255,11 @@ function thresholdOf(
   );
 }
 
+/** null without rows to find it on. */
 function biasOf(
   language: LanguageScorer,
-  rows: readonly (readonly string[])[],
+  { rows, unlabelled = [] }: Pick<FitOptions, 'rows' | 'unlabelled'>,
 ): readonly number[] | null {
-  return rows.length === 0 ? null : meanBias(language(rows.slice(0, BIAS_ROWS)));
+  const some = [...unlabelled.slice(0, BIAS_ROWS), ...rows].slice(0, BIAS_ROWS);
+  return some.length === 0 ? null : meanBias(language(some));
 }

@@ -3,7 +3,7 @@ import { seededRandom } from '@quaestor/peft';
 import { areaUnderRoc, macroOneVsRest } from '../metrics/ranking.ts';
 import { type LabelledSet, readLabelledSet } from './labelled-set.ts';
 import type { Split } from './splits.ts';
-import type { TableMethod } from './table-method.ts';
+import type { FewShotTask, TableMethod } from './table-method.ts';
 
 export interface ComparedCell {
   readonly set: string;
@@ -15,6 +15,7 @@ export interface ComparedCell {
   readonly rows: number;
   /** Area under the ROC curve; of more than two classes the mean of one against the rest. */
   readonly auc: number;
+  /** Of LogReg+RF after the two of them on the same task: of their mean. */
   readonly seconds: number;
 }
 
@@ -40,11 +41,16 @@ export async function* compareMethods(options: CompareOptions): AsyncGenerator<C
     for (const seed of seeds) {
       const part = partOf(set, seed, options.testRows ?? Number.POSITIVE_INFINITY);
       for (const k of shots) {
-        for (const method of methods) {
-          if (k === 0 ? !method.zeroShot : !method.learns) continue;
-          if (done.has(cellKey({ set: set.name, method: method.name, k, seed }))) continue;
+        const wanted = methods.filter(
+          (method) =>
+            (k === 0 ? method.zeroShot : method.learns) &&
+            !done.has(cellKey({ set: set.name, method: method.name, k, seed })),
+        );
+        if (wanted.length === 0) continue;
+        const task = taskOf(part, k);
+        for (const method of wanted) {
           signal?.throwIfAborted();
-          yield await measure(part, method, k);
+          yield { ...(await measure(part, method, task)), k };
         }
       }
     }
@@ -64,8 +70,10 @@ function cellKey({
 interface Part {
   readonly set: LabelledSet;
   readonly split: Split;
-  readonly tested: readonly number[];
-  readonly unlabelled: readonly (readonly string[])[];
+  /** Classes of the tested rows. */
+  readonly truth: Int32Array;
+  readonly test: FewShotTask['test'];
+  readonly unlabelled: FewShotTask['unlabelled'];
 }
 
 function partOf(set: LabelledSet, seed: number, most: number): Part {
@@ -73,31 +81,52 @@ function partOf(set: LabelledSet, seed: number, most: number): Part {
   const isTested = new Set(split.test);
   const tested =
     split.test.length > most ? seededRandom(seed).shuffle(split.test).slice(0, most) : split.test;
-  return { set, split, tested, unlabelled: set.rows.filter((_, row) => !isTested.has(row)) };
+  return {
+    set,
+    split,
+    truth: labelsOf(set, tested),
+    test: cellsOf(set, tested),
+    unlabelled: set.rows.filter((_, row) => !isTested.has(row)),
+  };
 }
 
-async function measure(
-  { set, split, tested, unlabelled }: Part,
-  method: TableMethod,
-  k: number,
-): Promise<ComparedCell> {
-  const { seed } = split;
+function taskOf({ set, split, test, unlabelled }: Part, k: number): FewShotTask {
   const shots = k === 0 ? [] : split.shots(k);
-  const cells = (rows: readonly number[]) => rows.map((row) => set.rows[row] as readonly string[]);
-  const labelsOf = (rows: readonly number[]) =>
-    Int32Array.from(rows, (row) => set.labels[row] as number);
-  const start = performance.now();
-  const probabilities = await method.run({
+  return {
     set: set.name,
     schema: set.schema,
     classes: set.classes,
-    seed,
-    rows: cells(shots),
-    labels: labelsOf(shots),
+    seed: split.seed,
+    rows: cellsOf(set, shots),
+    labels: labelsOf(set, shots),
     unlabelled,
-    test: cells(tested),
-  });
+    test,
+  };
+}
+
+async function measure(
+  { set, split, truth }: Part,
+  method: TableMethod,
+  task: FewShotTask,
+): Promise<Omit<ComparedCell, 'k'>> {
+  const start = performance.now();
+  const probabilities = await method.run(task);
   const seconds = (performance.now() - start) / 1000;
-  const auc = macroOneVsRest(areaUnderRoc, probabilities, labelsOf(tested), set.classes.length);
-  return { set: set.name, method: method.name, k, seed, rows: tested.length, auc, seconds };
+  const auc = macroOneVsRest(areaUnderRoc, probabilities, truth, set.classes.length);
+  return {
+    set: set.name,
+    method: method.name,
+    seed: split.seed,
+    rows: truth.length,
+    auc,
+    seconds,
+  };
+}
+
+function cellsOf({ rows }: LabelledSet, places: readonly number[]): (readonly string[])[] {
+  return places.map((row) => rows[row] as readonly string[]);
+}
+
+function labelsOf({ labels }: LabelledSet, places: readonly number[]): Int32Array {
+  return Int32Array.from(places, (row) => labels[row] as number);
 }
