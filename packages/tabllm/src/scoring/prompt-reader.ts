@@ -12,6 +12,8 @@ import {
   type Tensor,
 } from '@quaestor/peft';
 
+import { TabLlmError } from '../errors.ts';
+
 export interface PromptReader {
   /** @returns [prompts, D], a row for the end of each; read until the next call by `along` */
   after(prompts: readonly (readonly number[])[]): Tensor;
@@ -31,11 +33,21 @@ export interface PromptReaderOptions {
   readonly stem: number;
 }
 
-/** The caller disposes it. */
+/**
+ * The caller disposes it.
+ * @throws TabLlmError 'mismatch' for a prompt that is longer than the model's context
+ */
 export function openPromptReader(
   model: LanguageModel,
   { shared, prompts: width, longest, stem: longestStem }: PromptReaderOptions,
 ): PromptReader {
+  const reach = (model.rotary.cos.shape[0] as number) - (model.virtualRows?.length ?? 0);
+  if (longest + longestStem > reach) {
+    throw new TabLlmError(
+      'mismatch',
+      `A row needs ${longest + longestStem} tokens; ${model.name} reads ${reach} at most. Leave columns out, or say them shorter in a template.`,
+    );
+  }
   if (shared.length === 0 && longestStem === 0) return packedReader(model);
   const decoder = new Decoder(model, width + 1, longest + longestStem);
   const before = shared.length;

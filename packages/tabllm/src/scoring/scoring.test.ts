@@ -136,6 +136,13 @@ describe('label log-likelihoods', () => {
     expect(many).toEqual(labelLogLikelihoods(model, prompts, labels, { tokens: 'all' }));
   });
 
+  it('refuse a prompt that is longer than the context', () => {
+    const long = encode('x'.repeat(512));
+    expect(() => labelLogLikelihoods(model, [long], labels, { tokens: 'all' })).toThrow(
+      /needs 521 tokens; tiny reads 512 at most/,
+    );
+  });
+
   it('count the first tokens alone where those differ', () => {
     const [yes, no] = [encode('Yes'), encode('No')];
     const [[first = 0] = []] = labelLogLikelihoods(model, prompts, [yes, no]);
