@@ -29,7 +29,7 @@ beforeAll(() => {
       db_id: 'shop',
       query: 'select item_name from item where price > 10',
     },
-    { question: 'What is broken?', db_id: 'shop', query: 'select nothing from item' },
+    { question: 'What is broken?', db_id: 'shop', query: 'select nonsense from item' },
   ]);
   write('dev.json', [
     {
@@ -89,7 +89,7 @@ it('augments a set, and names what it left out', async () => {
   );
   expect(code).toBe(0);
   expect(out).toMatch(/3 items in c\.json: 1 of 4 questions/);
-  expect(out).toMatch(/does not run: 1\n {2}shop: What is broken\? \(no such column: nothing\)/);
+  expect(out).toMatch(/does not run: 1\n {2}shop: What is broken\? \(no such column: nonsense\)/);
   expect(out).toMatch(/asked before: 1[\s\S]*held out: 1/);
   expect(read('c.json')[1]?.answer).toMatch(/^select count \( \* \) from _ where _ = _\n```sql\n/);
   const json = await quaestor(...words, '--parts', 'skeleton', '--out', 'c.json', '--json');

@@ -130,7 +130,7 @@ describe('fillPattern', () => {
 describe('resolveSlots', () => {
   it('names every slot that does not fit the database', () => {
     const file = slotFile.parse({
-      a: { query: 'select nothing from fund' },
+      a: { query: 'select nonsense from fund' },
       b: { query: 'select 1' },
       c: { table: 'none', sql: [['size', 'size']] },
     });
