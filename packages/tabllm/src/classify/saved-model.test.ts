@@ -126,11 +126,7 @@ describe('a hostile folder', () => {
     ],
     [
       'with unknown members',
-      json((m: never) =>
-        Object.assign((m as { members: { model: object }[] }).members[0]?.model ?? {}, {
-          kind: 'eval',
-        }),
-      ),
+      json((m) => Object.assign(m.members[0]?.model ?? {}, { kind: 'eval' })),
       /members\.0\.model/,
     ],
     [
