@@ -76,6 +76,12 @@ describe('a saved model', () => {
   });
 });
 
+/** Parts of model.json that are spoiled. */
+interface StoredModel {
+  readonly members: { readonly model: object }[];
+  readonly encoding: object[];
+}
+
 describe('a hostile folder', () => {
   const good = join(folder, 'good');
   beforeAll(async () => saveModel(await learn('answer', two), good));
@@ -87,9 +93,9 @@ describe('a hostile folder', () => {
     change(path);
     return loadModel(path);
   };
-  const json = (edit: (model: Record<string, never>) => void) => (path: string) => {
+  const json = (edit: (model: StoredModel) => void) => (path: string) => {
     const file = join(path, 'model.json');
-    const model = JSON.parse(readFileSync(file, 'utf8'));
+    const model = JSON.parse(readFileSync(file, 'utf8')) as StoredModel;
     edit(model);
     writeFileSync(file, JSON.stringify(model));
   };
@@ -120,11 +126,7 @@ describe('a hostile folder', () => {
     ],
     [
       'with unknown members',
-      json((m: never) =>
-        Object.assign((m as { members: { model: object }[] }).members[0]?.model ?? {}, {
-          kind: 'eval',
-        }),
-      ),
+      json((m) => Object.assign(m.members[0]?.model ?? {}, { kind: 'eval' })),
       /members\.0\.model/,
     ],
     [
@@ -139,7 +141,7 @@ describe('a hostile folder', () => {
     ],
     [
       'with an encoding beyond the table',
-      json((m) => Object.assign((m as { encoding: object[] }).encoding[0] ?? {}, { index: 9 })),
+      json((m) => Object.assign(m.encoding[0] ?? {}, { index: 9 })),
       /column 9 of 3/,
     ],
     [
