@@ -16,7 +16,7 @@ import { buildExemplarIndex } from './retrieval/exemplars.ts';
 import { retrieve } from './retrieval/retrieve.ts';
 import { settle } from './settle.ts';
 import { createTrace } from './trace.ts';
-import { introspectDetail, retrieveDetail } from './trace-details.ts';
+import { introspectDetail, promptDetail, retrieveDetail } from './trace-details.ts';
 import { vote } from './vote.ts';
 
 export const finSqlConfig = answerConfig.extend({
@@ -87,11 +87,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       },
       (composed) => retrieveDetail(context, composed),
     );
-    await trace.run(
-      'prompt',
-      () => prompt,
-      ({ text: shown, tokens, omitted }) => ({ text: shown, tokens, omitted }),
-    );
+    await trace.run('prompt', () => prompt, promptDetail);
 
     const { maxTokens, seed, candidates, samples, temperature } = config;
     const [first] = await trace.run(

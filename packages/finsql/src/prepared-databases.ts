@@ -1,10 +1,13 @@
 /** Databases prepared for questions, kept while their files stay the same. */
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { stateFolder } from '@quaestor/peft';
+import { fileStamp } from './database/file-stamp.ts';
 import { introspect } from './database/introspect.ts';
 import { type DatabaseContext, prepareDatabase } from './retrieval/context.ts';
 import type { ExemplarIndex } from './retrieval/exemplars.ts';
 import { buildValueIndex } from './retrieval/values.ts';
+import type { Schema } from './schema/schema.ts';
 import { overlaySpiderTables, type SpiderTables } from './schema/spider-tables.ts';
 
 export interface DatabaseSource {
@@ -22,6 +25,9 @@ export interface PreparedDatabases {
 }
 
 const MOST = 16;
+const ATTEMPTS = 3;
+/** Bytes of a database whose values are indexed in memory, as quickly as a side file is opened. */
+const SMALL = 1 << 20;
 
 /** An empty store; the exemplars are shared by all its databases. */
 export function createPreparedDatabases(exemplars: ExemplarIndex | undefined): PreparedDatabases {
@@ -31,13 +37,13 @@ export function createPreparedDatabases(exemplars: ExemplarIndex | undefined): P
       const file = resolve(source.file);
       const name = source.name ?? nameOf(file, exemplars);
       const key = `${file}\n${name}`;
-      const stat = statSync(file, { throwIfNoEntry: false });
-      const version = `${stat?.ino} ${stat?.size} ${stat?.mtimeMs}`;
+      const version = fileStamp(file);
       const found = known.get(key);
       known.delete(key);
       const context =
         found?.version === version ? found.context : prepare(source, file, name, exemplars);
-      known.set(key, { version, context });
+      // What changed while it was read is read again the next time.
+      known.set(key, { version: context.values.settled ? version : '', context });
       const [oldest] = known.keys();
       if (known.size > MOST && oldest !== undefined) known.delete(oldest);
       return { context, cached: context === found?.context };
@@ -51,10 +57,24 @@ function prepare(
   name: string,
   exemplars: ExemplarIndex | undefined,
 ): DatabaseContext {
-  const introspected = introspect(file, name);
+  const introspected = introspectSettled(file, name);
   const schema =
     source.tables === undefined ? introspected : overlaySpiderTables(introspected, source.tables);
-  return prepareDatabase(schema, { values: buildValueIndex(file, schema), exemplars });
+  const { size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
+  const folder = size < SMALL ? undefined : stateFolder('indexes');
+  return prepareDatabase(schema, {
+    values: buildValueIndex(file, schema, { folder }),
+    exemplars,
+  });
+}
+
+/** The schema that stayed the same while it was read; after a few changes, the last one read. */
+function introspectSettled(file: string, name: string): Schema {
+  for (let attempt = 1; ; attempt++) {
+    const before = fileStamp(file);
+    const schema = introspect(file, name);
+    if (attempt === ATTEMPTS || fileStamp(file) === before) return schema;
+  }
 }
 
 /** Instances are called `<db>/<db>_<n>.sqlite`: there the folder has the name that exemplars use. */

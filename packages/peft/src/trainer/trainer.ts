@@ -45,6 +45,11 @@ export interface TrainOptions {
   /** Folder for checkpoints; a run finds its last one there and goes on from it. */
   readonly checkpoints?: string;
   readonly parameterGroups?: readonly ParameterGroup[];
+  /**
+   * The sum over some examples of a loss of one's own, divided by `norm`, the labelled tokens of the
+   * whole step; the examples are those given to `train`. Default: cross-entropy of the labelled tokens.
+   */
+  readonly loss?: (examples: readonly TrainExample[], norm: number) => Scalar;
   /** Stops after the step in progress, with a checkpoint. */
   readonly signal?: AbortSignal;
 }
@@ -70,6 +75,9 @@ export async function* train(
   const totalSteps = countSteps(usable.length, config);
   const groups = [...(options.parameterGroups ?? []), ...loraPlusGroups(config)];
   const optimizer = new AdamW(config, groups);
+  const lossOf =
+    options.loss ??
+    ((some: readonly TrainExample[], norm: number) => packedLoss(model, some, norm));
   const run: TrainingRun = {
     model,
     examples: usable,
@@ -77,8 +85,7 @@ export async function* train(
     config,
     random: seededRandom(config.seed),
     loss: (some) =>
-      packedLoss(
-        model,
+      lossOf(
         some,
         some.reduce((sum, example) => sum + labelCount(example), 0),
       ),
@@ -104,7 +111,7 @@ export async function* train(
       const rate = learningRate(step, totalSteps, config);
       const started = performance.now();
       const { loss, gradientNorm, gradients } = trainStep(
-        model,
+        lossOf,
         adapter,
         optimizer,
         batch,
@@ -150,8 +157,8 @@ export async function* train(
 }
 
 /** One optimizer step over as many passes as the batch needs. The caller disposes the gradients. */
-export function trainStep(
-  model: LanguageModel,
+function trainStep(
+  lossOf: (examples: readonly TrainExample[], norm: number) => Scalar,
   adapter: Adapter,
   optimizer: AdamW,
   batch: readonly TrainExample[],
@@ -166,11 +173,9 @@ export function trainStep(
   const passes = microBatches(batch, config.micro_batch_tokens);
   for (const pass of passes) {
     const result = passGradients(variables, () => {
-      const crossEntropy = packedLoss(model, pass, norm);
+      const task = lossOf(pass, norm);
       const penalty = adapter.penalty?.();
-      return penalty
-        ? (tf.add(crossEntropy, tf.div(penalty, passes.length)) as Scalar)
-        : crossEntropy;
+      return penalty ? (tf.add(task, tf.div(penalty, passes.length)) as Scalar) : task;
     });
     loss += result.loss;
     gradients = accumulate(gradients, result.gradients);
