@@ -31,7 +31,20 @@ export interface SampledCandidate {
 export type Stage =
   | StageOf<
       'introspect',
-      { readonly tables: number; readonly columns: number; readonly cached: boolean }
+      {
+        readonly tables: number;
+        readonly columns: number;
+        readonly cached: boolean;
+        /** What of the stored texts is indexed, and what is not. */
+        readonly values: {
+          readonly held: number;
+          /** Columns with more texts than the index takes, and how many it took. */
+          readonly capped: readonly { readonly column: string; readonly held: number }[];
+          readonly unread: readonly { readonly column: string; readonly reason: string }[];
+          /** False when the database kept changing while it was read. */
+          readonly settled: boolean;
+        };
+      }
     >
   | StageOf<
       'retrieve',
@@ -41,7 +54,11 @@ export type Stage =
           readonly table: string;
           readonly column: string;
           readonly value: string;
+          /** 1: spelled out but for case and signs; less: nearly, or in part. */
+          readonly similarity: number;
         }[];
+        /** Dates, amounts and percentages as numbers and days. */
+        readonly quantities: readonly { readonly text: string; readonly means: string }[];
         readonly exemplars: readonly {
           readonly question: string;
           readonly sql: string;
@@ -51,7 +68,17 @@ export type Stage =
     >
   | StageOf<
       'prompt',
-      { readonly text: string; readonly tokens: number; readonly omitted: readonly string[] }
+      {
+        readonly text: string;
+        readonly tokens: number;
+        readonly budget: number;
+        /** Tables, and columns of shown tables, that the budget left out. */
+        readonly omitted: readonly string[];
+        /** Keys between shown tables that are not stated. */
+        readonly omittedKeys: readonly string[];
+        /** Values that the question mentions and that are not shown. */
+        readonly omittedValues: readonly string[];
+      }
     >
   | StageOf<
       'generate',

@@ -69,6 +69,15 @@ export {
 } from './eval/evaluate.ts';
 export { isOrdered, sameResult } from './eval/execution-accuracy.ts';
 export { type DatabaseScore, type EvaluationReport, report } from './eval/report.ts';
+export {
+  type MeasureOptions,
+  measureRetrieval,
+  type PromptFigures,
+  RECALL_AT,
+  type Recall,
+  type RetrievalReport,
+  type RetrieverFigures,
+} from './eval/retrieval.ts';
 export { explainSql } from './explain/explain.ts';
 // Question → rows
 export type { Completion, GenerateRequest, Generator } from './generate/generator.ts';
@@ -84,9 +93,33 @@ export type { DatabaseSource } from './prepared-databases.ts';
 export { buildPrompt, estimateTokens, type Prompt, type PromptOptions } from './prompt/build.ts';
 // Its stages
 export { type DatabaseContext, prepareDatabase } from './retrieval/context.ts';
+export {
+  type CrossEncoder,
+  type CrossEncoderConfig,
+  createCrossEncoder,
+  crossEncoderConfig,
+  type TableScores,
+} from './retrieval/cross-encoder/cross-encoder.ts';
+export { labelledPairs } from './retrieval/cross-encoder/examples.ts';
+export { openCrossEncoder, writeCrossEncoder } from './retrieval/cross-encoder/files.ts';
+export { reRanker } from './retrieval/cross-encoder/re-ranker.ts';
 export { buildExemplarIndex, type ExemplarIndex, type Neighbour } from './retrieval/exemplars.ts';
-export { type Retrieval, retrieve } from './retrieval/retrieve.ts';
-export { buildValueIndex, type LinkedValue, type ValueIndex } from './retrieval/values.ts';
+export {
+  type Amount,
+  type Percentage,
+  type Period,
+  type Quantity,
+  quantityText,
+  readQuantities,
+} from './retrieval/quantities.ts';
+export { type Retrieval, type RetrieveOptions, retrieve } from './retrieval/retrieve.ts';
+export {
+  buildValueIndex,
+  type CappedColumn,
+  type LinkedValue,
+  type ValueIndex,
+  type ValueIndexOptions,
+} from './retrieval/values.ts';
 // Schema
 export type { Column, ColumnKind, ForeignKey, Schema, Table } from './schema/schema.ts';
 export {

@@ -19,7 +19,7 @@ import { buildExemplarIndex } from './retrieval/exemplars.ts';
 import { retrieve } from './retrieval/retrieve.ts';
 import { settle } from './settle.ts';
 import { createTrace } from './trace.ts';
-import { introspectDetail, retrieveDetail } from './trace-details.ts';
+import { introspectDetail, promptDetail, retrieveDetail } from './trace-details.ts';
 
 export const finSqlConfig = answerConfig.extend({
   maxRows: z.int().positive().default(1000).describe('rows of an answer'),
@@ -97,11 +97,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       },
       (composed) => retrieveDetail(context, composed),
     );
-    await trace.run(
-      'prompt',
-      () => prompt,
-      ({ text: shown, tokens, omitted }) => ({ text: shown, tokens, omitted }),
-    );
+    await trace.run('prompt', () => prompt, promptDetail);
 
     const { maxTokens, seed, candidates, samples, temperature } = config;
     const constraints = config.constrained ? [sqlGrammar(context.schema)] : undefined;

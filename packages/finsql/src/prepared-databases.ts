@@ -1,11 +1,14 @@
 /** Databases prepared for questions, kept while their files stay the same. */
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { stateFolder } from '@quaestor/peft';
 import { type AllowList, restrictSchema } from './database/allow-list.ts';
+import { fileStamp } from './database/file-stamp.ts';
 import { introspect } from './database/introspect.ts';
 import { type DatabaseContext, prepareDatabase } from './retrieval/context.ts';
 import type { ExemplarIndex } from './retrieval/exemplars.ts';
 import { buildValueIndex } from './retrieval/values.ts';
+import type { Schema } from './schema/schema.ts';
 import { overlaySpiderTables, type SpiderTables } from './schema/spider-tables.ts';
 
 export interface DatabaseSource {
@@ -25,6 +28,9 @@ export interface PreparedDatabases {
 }
 
 const MOST = 16;
+const ATTEMPTS = 3;
+/** Bytes of a database whose values are indexed in memory, as quickly as a side file is opened. */
+const SMALL = 1 << 20;
 
 /** An empty store; the exemplars are shared by all its databases. */
 export function createPreparedDatabases(exemplars: ExemplarIndex | undefined): PreparedDatabases {
@@ -34,13 +40,13 @@ export function createPreparedDatabases(exemplars: ExemplarIndex | undefined): P
       const file = resolve(source.file);
       const name = source.name ?? nameOf(file, exemplars);
       const key = JSON.stringify([file, name, source.allow]);
-      const stat = statSync(file, { throwIfNoEntry: false });
-      const version = `${stat?.ino} ${stat?.size} ${stat?.mtimeMs}`;
+      const version = fileStamp(file);
       const found = known.get(key);
       known.delete(key);
       const context =
         found?.version === version ? found.context : prepare(source, file, name, exemplars);
-      known.set(key, { version, context });
+      // What changed while it was read is read again the next time.
+      known.set(key, { version: context.values.settled ? version : '', context });
       const [oldest] = known.keys();
       if (known.size > MOST && oldest !== undefined) known.delete(oldest);
       return { context, cached: context === found?.context };
@@ -54,15 +60,26 @@ function prepare(
   name: string,
   exemplars: ExemplarIndex | undefined,
 ): DatabaseContext {
-  const introspected = introspect(file, name);
+  const introspected = introspectSettled(file, name);
   const whole =
     source.tables === undefined ? introspected : overlaySpiderTables(introspected, source.tables);
-  if (source.allow === undefined) {
-    return prepareDatabase(whole, { values: buildValueIndex(file, whole), exemplars });
+  if (source.allow !== undefined) {
+    const schema = restrictSchema(whole, source.allow);
+    // In memory, since stored indexes hold the whole; and the SQL of exemplars would tell of hidden tables.
+    return prepareDatabase(schema, { values: buildValueIndex(file, schema), exemplars: undefined });
   }
-  const schema = restrictSchema(whole, source.allow);
-  // The SQL of exemplars would tell of hidden tables.
-  return prepareDatabase(schema, { values: buildValueIndex(file, schema), exemplars: undefined });
+  const { size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
+  const folder = size < SMALL ? undefined : stateFolder('indexes');
+  return prepareDatabase(whole, { values: buildValueIndex(file, whole, { folder }), exemplars });
+}
+
+/** The schema that stayed the same while it was read; after a few changes, the last one read. */
+function introspectSettled(file: string, name: string): Schema {
+  for (let attempt = 1; ; attempt++) {
+    const before = fileStamp(file);
+    const schema = introspect(file, name);
+    if (attempt === ATTEMPTS || fileStamp(file) === before) return schema;
+  }
 }
 
 /** Instances are called `<db>/<db>_<n>.sqlite`: there the folder has the name that exemplars use. */

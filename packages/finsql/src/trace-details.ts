@@ -2,6 +2,7 @@
 import type { Stage } from './answer.ts';
 import type { Prompt } from './prompt/build.ts';
 import type { DatabaseContext } from './retrieval/context.ts';
+import { quantityText } from './retrieval/quantities.ts';
 import { fold } from './schema/schema.ts';
 
 type DetailOf<Name extends Stage['name']> = Extract<Stage, { name: Name }>['detail'];
@@ -11,11 +12,17 @@ const VALUES = 8;
 const EXEMPLARS = 3;
 
 export function introspectDetail(
-  { schema }: DatabaseContext,
+  { schema, values }: DatabaseContext,
   cached: boolean,
 ): DetailOf<'introspect'> {
   const columns = schema.tables.reduce((sum, table) => sum + table.columns.length, 0);
-  return { tables: schema.tables.length, columns, cached };
+  const { size: held, capped, unread, settled } = values;
+  return {
+    tables: schema.tables.length,
+    columns,
+    cached,
+    values: { held, capped, unread, settled },
+  };
 }
 
 /** Tables in the prompt and the next best, the values found in them, the nearest known questions. */
@@ -36,11 +43,21 @@ export function retrieveDetail(
     values: retrieval.values
       .filter(({ table }) => shown.has(fold(table)))
       .slice(0, VALUES)
-      .map(({ table, column, value }) => ({ table, column, value })),
+      .map(({ table, column, value, similarity }) => ({ table, column, value, similarity })),
+    quantities: retrieval.quantities.map((quantity) => ({
+      text: quantity.text,
+      means: quantityText(quantity),
+    })),
     exemplars: retrieval.neighbours.slice(0, EXEMPLARS).map(({ item, similarity }) => ({
       question: item.question,
       sql: context.known(item).sql,
       similarity,
     })),
   };
+}
+
+/** The text, what it took, and all that it leaves out. */
+export function promptDetail(prompt: Prompt): DetailOf<'prompt'> {
+  const { text, tokens, budget, omitted, omittedKeys, omittedValues } = prompt;
+  return { text, tokens, budget, omitted, omittedKeys, omittedValues };
 }

@@ -125,6 +125,7 @@ export {
   searchLoraHub,
 } from './lorahub/search-lorahub.ts';
 export { type ModelConfig, modelConfig } from './model/config.ts';
+export { firstLayers } from './model/first-layers.ts';
 export {
   hiddenRows,
   type LanguageModel,
@@ -147,6 +148,7 @@ export {
   readArchitecture,
   type TrainingPlan,
 } from './planning/index.ts';
+export { cast } from './tensors/cast.ts';
 export {
   type Engine,
   type EngineName,

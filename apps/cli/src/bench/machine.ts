@@ -1,26 +1,37 @@
 import { cpus, totalmem } from 'node:os';
 import { loadEngine } from '@quaestor/peft';
 
-/** What a figure has to be read with: the machine and engine that it was measured on. */
-export interface Machine {
+/** The machine alone. */
+export interface Processor {
   readonly processor: string;
   readonly cores: number;
   readonly memory: number;
   readonly node: string;
+}
+
+/** What a figure has to be read with: the machine and engine that it was measured on. */
+export interface Machine extends Processor {
   readonly engine: string;
   readonly fusedKernels: boolean;
   /** GFLOP/s of the engine's probe; null where it made none. */
   readonly matmul: { readonly float32: number; readonly bfloat16: number } | null;
 }
 
-/** Describes this machine; loads the engine. */
-export async function describeMachine(): Promise<Machine> {
-  const { name, fused, speed } = await loadEngine();
+/** For figures in which the engine has no part. */
+export function describeProcessor(): Processor {
   return {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
     memory: totalmem(),
     node: process.versions.node,
+  };
+}
+
+/** Describes this machine; loads the engine. */
+export async function describeMachine(): Promise<Machine> {
+  const { name, fused, speed } = await loadEngine();
+  return {
+    ...describeProcessor(),
     engine: name,
     fusedKernels: fused,
     matmul: speed,

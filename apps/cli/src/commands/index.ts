@@ -48,6 +48,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./train-table.ts')).trainTable,
   },
   {
+    name: 'train retriever',
+    summary: 'Train the model that picks tables and columns for questions',
+    load: async () => (await import('./train-retriever.ts')).trainRetriever,
+  },
+  {
     name: 'eval sql',
     summary: 'Score answers to questions with known SQL: execution accuracy by database',
     load: async () => (await import('./eval-sql.ts')).evalSql,
@@ -131,6 +136,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'bench generate',
     summary: 'Measure the speed of generation, beside llama.cpp where it is installed',
     load: async () => (await import('./bench-generate.ts')).benchGenerate,
+  },
+  {
+    name: 'bench retrieval',
+    summary: 'Measure how many of the tables and columns needed each retriever finds, and how fast',
+    load: async () => (await import('./bench-retrieval.ts')).benchRetrieval,
   },
   {
     name: 'bench methods',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFinSql } from '../pipeline.ts';
-import { temporaryDatabase, type TemporaryDatabase } from '../testing/fund-database.ts';
+import { type TemporaryDatabase, temporaryDatabase } from '../testing/fund-database.ts';
 import { scriptedGenerator } from '../testing/scripted-generator.ts';
 import { restrictSchema } from './allow-list.ts';
 import { createSqlExecutor } from './execute.ts';
@@ -19,7 +19,8 @@ afterAll(() => {
   fund.remove();
 });
 
-const rowsOf = async (sql: string) => (await executor.execute(fund.file, sql, { allow: ALLOW })).rows;
+const rowsOf = async (sql: string) =>
+  (await executor.execute(fund.file, sql, { allow: ALLOW })).rows;
 
 describe('an allow-list', () => {
   it.each([
@@ -79,7 +80,11 @@ describe('an allow-list', () => {
   it('keeps them out of prompts and traces', async () => {
     const question = 'Which company has the manager Li Na with a Doctorate degree?';
     const generator = scriptedGenerator({ [question]: ['select company_name from company'] });
-    const exemplar = { question: 'Which city is the company in?', sql: 'select city from company', db: 'fund' };
+    const exemplar = {
+      question: 'Which city is the company in?',
+      sql: 'select city from company',
+      db: 'fund',
+    };
     const finSql = createFinSql({ generator, executor, samples: 0, exemplars: [exemplar] });
     const asked = finSql.ask(question, { file: fund.file, allow: ALLOW });
     await expect(asked).rejects.toMatchObject({ code: 'refused' });

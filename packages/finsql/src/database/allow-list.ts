@@ -55,7 +55,9 @@ export function prefixRefusal(sql: string): string | undefined {
   const tokens = tokenizeSql(sql);
   const around = tokens.find(
     ({ kind, value }, i) =>
-      /^(?:word|quoted|string)$/.test(kind) && fold(value) === 'main' && tokens[i + 1]?.text === '.',
+      /^(?:word|quoted|string)$/.test(kind) &&
+      fold(value) === 'main' &&
+      tokens[i + 1]?.text === '.',
   );
   return around === undefined ? undefined : `${around.text} may not stand before a table's name`;
 }
@@ -66,7 +68,11 @@ export function hiddenTableRefusal(message: string): string | undefined {
   return table === undefined ? undefined : `${table} is not among the tables that may be read`;
 }
 
-function viewOf(database: Database, name: string, columns: 'all' | Set<string> | undefined): string {
+function viewOf(
+  database: Database,
+  name: string,
+  columns: 'all' | Set<string> | undefined,
+): string {
   const source = `main.${quote(name)}`;
   if (columns === undefined) return `select * from ${quote(HIDDEN + name)}`;
   if (columns === 'all') return `select * from ${source}`;

@@ -1,4 +1,7 @@
-/** SQLite file → Schema: tables, views, columns, keys, comments, a few values. */
+/**
+ * SQLite file → Schema: tables, views, columns, keys, comments, a few values. The tables in which a
+ * virtual table keeps its own data (shadow tables) are none of the user's.
+ */
 import { basename } from 'node:path';
 import { quote } from '../schema/identifiers.ts';
 import { type Column, type ForeignKey, fold, type Schema, type Table } from '../schema/schema.ts';
@@ -7,8 +10,9 @@ import { parseComments } from './comments.ts';
 import { openReadOnly } from './open.ts';
 import type { Database } from './sqlite.ts';
 
-/** Rows that are looked at for samples. */
+/** Rows that are looked at for samples; fewer of tables with very many columns. */
 const SAMPLE_ROWS = 500;
+const SAMPLE_CELLS = 50_000;
 const SAMPLES = 5;
 
 interface MasterRow {
@@ -28,7 +32,8 @@ export function introspect(file: string, name?: string): Schema {
     const rows = database
       .prepare<[], MasterRow>(
         `select type, name, sql from sqlite_master
-         where type in ('table', 'view') and name not like 'sqlite\\_%' escape '\\' order by rowid`,
+         where type in ('table', 'view') and name not like 'sqlite\\_%' escape '\\'
+         and name not in (select name from pragma_table_list where type = 'shadow') order by rowid`,
       )
       .all();
     return {
@@ -45,8 +50,7 @@ export function introspect(file: string, name?: string): Schema {
 function readTable(database: Database, row: MasterRow): Table {
   const comments = parseComments(row.sql ?? '');
   const byColumn = new Map([...comments.columns].map(([key, text]) => [fold(key), text]));
-  const samples = sampleValues(database, row.name);
-  const columns: Column[] = attempt(
+  const declared = attempt(
     () =>
       database
         .prepare<[string], { name: string; type: string; pk: number }>(
@@ -54,7 +58,9 @@ function readTable(database: Database, row: MasterRow): Table {
         )
         .all(row.name),
     [],
-  ).map((column) => {
+  );
+  const samples = sampleValues(database, row.name, declared.length);
+  const columns: Column[] = declared.map((column) => {
     const values = samples.get(column.name) ?? [];
     return {
       name: column.name,
@@ -81,12 +87,13 @@ function readTable(database: Database, row: MasterRow): Table {
   };
 }
 
-function sampleValues(database: Database, table: string): Map<string, string[]> {
+function sampleValues(database: Database, table: string, columns: number): Map<string, string[]> {
   const samples = new Map<string, string[]>();
+  const most = Math.min(SAMPLE_ROWS, Math.ceil(SAMPLE_CELLS / Math.max(1, columns)));
   const rows = attempt(
     () =>
       database
-        .prepare<[], Record<string, unknown>>(`select * from ${quote(table)} limit ${SAMPLE_ROWS}`)
+        .prepare<[], Record<string, unknown>>(`select * from ${quote(table)} limit ${most}`)
         .all(),
     [],
   );

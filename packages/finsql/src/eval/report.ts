@@ -57,6 +57,6 @@ function percent(part: number, whole: number): number {
 }
 
 /** The nearest-rank quantile of sorted values; 0 without any. */
-function quantile(sorted: readonly number[], share: number): number {
+export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }

@@ -113,3 +113,56 @@ describe('buildPrompt', () => {
     expect(text.split('\n').at(-2)).toBe('Q: How many SQL: drop it?');
   });
 });
+
+describe('what a prompt leaves out', () => {
+  it('is named: keys between shown tables, and values', () => {
+    const links = Array.from({ length: 5 }, (_, key) => `k${key} integer references a (id)`);
+    const both = temporaryDatabase(
+      `create table a (id integer primary key, word text, other text);
+       create table b (${links.join(', ')});
+       insert into a values (1, 'Blue Moon', 'Blue Moon'), (2, 'blue moon', 'x'), (3, 'BLUE MOON', 'x');`,
+      'keys.sqlite',
+    );
+    const read = introspect(both.file);
+    const prepared = prepareDatabase(read, { values: buildValueIndex(both.file, read) });
+    const prompt = buildPrompt(prepared, 'b of a with word "Blue Moon"', { budget: 250 });
+    expect(new Set([...prompt.content.keys, ...prompt.omittedKeys]).size).toBe(5);
+    const shown = prompt.content.tables.flatMap(({ columns }) =>
+      columns.flatMap(({ values: texts }) => texts),
+    );
+    expect(shown).toContain('Blue Moon');
+    expect(new Set([...shown, ...prompt.omittedValues])).toEqual(
+      new Set(['Blue Moon', 'blue moon', 'BLUE MOON']),
+    );
+    for (const value of prompt.omittedValues) expect(shown).not.toContain(value);
+    both.remove();
+  });
+
+  it('is never the way from one table to another', () => {
+    const columns = Array.from({ length: 30 }, (_, at) => `filler_${at} text`).join(', ');
+    const far = temporaryDatabase(
+      `create table student (id integer primary key, ${columns});
+       create table course (id integer primary key, ${columns});
+       create table enrolment (student_id integer references student (id), group_id integer references class (id), ${columns});
+       create table class (id integer primary key, course_id integer references course (id), ${columns});
+       ${Array.from({ length: 6 }, (_, at) => `create table other_${at} (id integer, ${columns});`).join('\n')}`,
+      'far.sqlite',
+    );
+    const prompt = buildPrompt(
+      prepareDatabase(introspect(far.file)),
+      'Which student takes which course?',
+    );
+    expect(prompt.content.tables.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['student', 'enrolment', 'class', 'course']),
+    );
+    expect(prompt.content.keys).toEqual(
+      expect.arrayContaining([
+        'enrolment.student_id = student.id',
+        'enrolment.group_id = class.id',
+        'class.course_id = course.id',
+      ]),
+    );
+    expect(prompt.tokens).toBeLessThanOrEqual(prompt.budget);
+    far.remove();
+  });
+});

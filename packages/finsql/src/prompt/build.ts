@@ -27,8 +27,14 @@ export interface Prompt {
   readonly tokens: number;
   readonly content: PromptContent;
   readonly retrieval: Retrieval;
+  /** Tokens that it was to have at most; a long question leaves the schema its least part all the same. */
+  readonly budget: number;
   /** Tables, and columns of shown tables, that the budget left out. */
   readonly omitted: readonly string[];
+  /** Keys between shown tables that are not stated, `a.x = b.y`. */
+  readonly omittedKeys: readonly string[];
+  /** Values that the question mentions and that are not shown with any column. */
+  readonly omittedValues: readonly string[];
 }
 
 /** Tokens of a prompt unless told otherwise. */
@@ -60,9 +66,10 @@ export function composePrompt(
   const countTokens = options.countTokens ?? estimateTokens;
   const { question } = retrieval;
   const exemplar = chooseExemplar(context, retrieval);
+  const budget = options.budget ?? DEFAULT_BUDGET;
   const around = countTokens(renderPrompt({ tables: [], keys: [], exemplar, question }));
   const selection = selectSchema(context, retrieval, {
-    budget: Math.max(SCHEMA_FLOOR, (options.budget ?? DEFAULT_BUDGET) - around),
+    budget: Math.max(SCHEMA_FLOOR, budget - around),
     maxTables: options.maxTables ?? 5,
     countTokens,
     ...(options.required === undefined ? {} : { required: options.required }),
@@ -74,7 +81,22 @@ export function composePrompt(
     question,
   };
   const text = renderPrompt(content);
-  return { text, tokens: countTokens(text), content, retrieval, omitted: selection.omitted };
+  return {
+    text,
+    tokens: countTokens(text),
+    budget,
+    content,
+    retrieval,
+    omitted: selection.omitted,
+    omittedKeys: selection.omittedKeys,
+    omittedValues: valuesNotShown(retrieval, content),
+  };
+}
+
+function valuesNotShown(retrieval: Retrieval, { tables }: PromptContent): string[] {
+  const shown = new Set(tables.flatMap(({ columns }) => columns.flatMap(({ values }) => values)));
+  const mentioned = new Set(retrieval.values.map(({ value }) => value));
+  return [...mentioned].filter((value) => !shown.has(value));
 }
 
 function chooseExemplar(context: DatabaseContext, retrieval: Retrieval): ShownExemplar | undefined {

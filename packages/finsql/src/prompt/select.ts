@@ -3,10 +3,10 @@
  * are taken in order of p(table needed) · p(column needed | table) until the budget is spent, with
  * the keys that join shown tables, and the best column of each, always in.
  */
-import type { ScoredColumn } from '../retrieval/columns.ts';
+import { columnUtility, type ScoredColumn } from '../retrieval/columns.ts';
 import type { DatabaseContext, Link } from '../retrieval/context.ts';
+import { connectingTables } from '../retrieval/join-path.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
-import { missingLinks } from '../retrieval/tables.ts';
 import { type Annotations, annotate } from './annotate.ts';
 import { endsOf, keyLine, linksAmong } from './keys.ts';
 import { renderColumn, renderTable, type ShownColumn, type ShownTable } from './render.ts';
@@ -17,6 +17,8 @@ export interface Selection {
   readonly keys: readonly string[];
   /** Tables, and columns of shown tables, that were left out. */
   readonly omitted: readonly string[];
+  /** Keys between shown tables that are not stated. */
+  readonly omittedKeys: readonly string[];
 }
 
 export interface SelectOptions {
@@ -34,6 +36,8 @@ const LEAST_SHARE = 0.03;
 const MOST_KEYS = 6;
 /** Stated keys when the schema doesn't fit: each takes a line. */
 const FEW_KEYS = 3;
+/** So many of the best tables are joined, through others where need be. */
+const CONNECTED = 3;
 /** Columns that each shown table has at least. */
 const FEWEST_COLUMNS = 1;
 
@@ -50,24 +54,22 @@ export function selectSchema(
     const whole = compose(context, retrieval, notes, everything, links, () => true);
     if (cost(whole, options) <= options.budget) return whole;
   }
-  let names = chooseTables(context, retrieval, options);
+  let chosen = chooseTables(retrieval, options);
   for (;;) {
+    const names = connect(context, retrieval, chosen);
     const links = linksAmong(context, retrieval, names).slice(0, FEW_KEYS);
     const notes = annotate(context, retrieval, names);
     const keep = chooseColumns(context, retrieval, notes, names, links, options);
     const selection = compose(context, retrieval, notes, names, links, keep);
-    const last = names.at(-1) ?? '';
-    const crowded = cost(selection, options) > options.budget && names.length > 2;
+    const last = chosen.at(-1) ?? '';
+    const crowded = cost(selection, options) > options.budget && chosen.length > 2;
     if (!crowded || options.required?.has(last) === true) return selection;
-    names = names.slice(0, -1);
+    chosen = chosen.slice(0, -1);
   }
 }
 
-function chooseTables(
-  context: DatabaseContext,
-  retrieval: Retrieval,
-  options: SelectOptions,
-): string[] {
+/** Best first. */
+function chooseTables(retrieval: Retrieval, options: SelectOptions): string[] {
   const ranking = retrieval.tables.map(({ name }) => name);
   const required = ranking.filter((name) => options.required?.has(name));
   const best = retrieval.tables[0]?.score ?? 0;
@@ -77,10 +79,21 @@ function chooseTables(
     .map(({ name }) => name);
   const extra = required.filter((name) => !ranked.includes(name)).length;
   const spare = Math.max(1, options.maxTables - extra);
+  const kept = new Set([...required, ...ranked.slice(0, spare)]);
+  return ranking.filter((name) => kept.has(name));
+}
+
+/** With the tables that keys lead through from one of the best to another. */
+function connect(
+  context: DatabaseContext,
+  retrieval: Retrieval,
+  chosen: readonly string[],
+): string[] {
+  const ranking = retrieval.tables.map(({ name }) => name);
   const bridges = context.sparseKeys
-    ? missingLinks(context, ranked.slice(0, 3), retrieval.tables).slice(0, 1)
+    ? connectingTables(context.links, chosen.slice(0, CONNECTED), ranking)
     : [];
-  const kept = new Set([...required, ...ranked.slice(0, spare), ...bridges]);
+  const kept = new Set([...chosen, ...bridges]);
   return ranking.filter((name) => kept.has(name));
 }
 
@@ -104,7 +117,7 @@ function chooseColumns(
         id,
         forced,
         text: ` ${renderColumn(shown(notes, table, column))},`,
-        utility: (0.05 + (scores.get(table) ?? 0)) * (0.1 + column.score),
+        utility: columnUtility(scores.get(table) ?? 0, column.score),
       };
     });
   });
@@ -143,7 +156,12 @@ function compose(
       columns: kept.map((column) => shown(notes, name, column)),
     };
   });
-  return { tables, keys: context.sparseKeys ? links.map(keyLine) : [], omitted };
+  const keys = context.sparseKeys ? links.map(keyLine) : [];
+  const omittedKeys = context.links
+    .filter(({ table, target }) => names.includes(table) && names.includes(target))
+    .map(keyLine)
+    .filter((line) => !keys.includes(line));
+  return { tables, keys, omitted, omittedKeys: [...new Set(omittedKeys)] };
 }
 
 function shown(notes: Annotations, table: string, { column, name }: ScoredColumn): ShownColumn {

@@ -58,7 +58,8 @@ export function scoreColumns(
   });
 }
 
-function voteForColumns(
+/** By folded name: the neighbours' similarity² whose SQL uses the column. */
+export function voteForColumns(
   context: DatabaseContext,
   table: string,
   neighbours: readonly Neighbour[],
@@ -72,6 +73,11 @@ function voteForColumns(
     }
   }
   return votes;
+}
+
+/** How much a column is worth in a prompt, given the scores of its table and its own. */
+export function columnUtility(table: number, column: number): number {
+  return (0.05 + table) * (0.1 + column);
 }
 
 /** Columns that answers tend to name a row by. */

@@ -98,9 +98,10 @@ describe('buildValueIndex', () => {
     noisy.remove();
   });
 
-  it('leaves out columns that hold too much', () => {
+  it('caps columns that hold too much, and says so', () => {
     const small = buildValueIndex(file, schema, { perColumn: 2 });
-    expect(small.skipped).toContain('fund.fund_name');
+    expect(small.capped).toContainEqual({ column: 'fund.fund_name', held: 2 });
+    expect(small.capped).not.toContainEqual(expect.objectContaining({ column: 'manager.degree' }));
     expect(small.find('degree Doctorate').map(({ value }) => value)).toEqual(['Doctorate']);
   });
 

@@ -3,6 +3,7 @@ import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
 import { type ScoredColumn, scoreColumns } from './columns.ts';
 import type { DatabaseContext } from './context.ts';
 import type { Neighbour } from './exemplars.ts';
+import { type Quantity, readQuantities } from './quantities.ts';
 import { type ScoredTable, scoreTables } from './tables.ts';
 import type { LinkedValue } from './values.ts';
 import { stems } from './words.ts';
@@ -18,6 +19,8 @@ export interface Retrieval {
   /** Scored columns of a table, in stored order. */
   columnsOf(table: string): readonly ScoredColumn[];
   readonly values: readonly LinkedValue[];
+  /** Dates, amounts and percentages in normal form. */
+  readonly quantities: readonly Quantity[];
   readonly neighbours: readonly Neighbour[];
   /** Whether a name, comment, stored value or known question has anything to do with the question. */
   readonly supported: boolean;
@@ -28,6 +31,8 @@ export interface RetrieveOptions {
   readonly skip?: (item: TextToSqlItem, index: number) => boolean;
   /** False: neither votes nor exemplars. Default true. */
   readonly exemplars?: boolean;
+  /** Reference day of `last year` and the like, as `2025-01-31`. Default: the current day. */
+  readonly today?: string;
 }
 
 /** Scores everything in the database against the question. */
@@ -37,10 +42,7 @@ export function retrieve(
   options: RetrieveOptions = {},
 ): Retrieval {
   const asked = stems(question);
-  const neighbours =
-    options.exemplars === false
-      ? []
-      : (context.exemplars?.nearest(question, context.schema.name, NEIGHBOURS, options.skip) ?? []);
+  const neighbours = neighboursOf(context, question, options);
   const values = context.values.find(question);
   const byName = new Map(context.lexicon.tables.map((table) => [table.name, table]));
   const scored = new Map<string, ScoredColumn[]>();
@@ -57,10 +59,22 @@ export function retrieve(
       return columns;
     },
     values,
+    quantities: readQuantities(question, options.today),
     neighbours,
     supported:
       values.length > 0 ||
       (neighbours[0]?.similarity ?? 0) >= LEAST_SIMILARITY ||
       asked.some((item) => context.lexicon.knows(item)),
   };
+}
+
+/** The nearest known questions of the database, unless they are not to be looked at. */
+export function neighboursOf(
+  { exemplars, schema }: DatabaseContext,
+  question: string,
+  options: RetrieveOptions,
+): Neighbour[] {
+  return options.exemplars === false
+    ? []
+    : (exemplars?.nearest(question, schema.name, NEIGHBOURS, options.skip) ?? []);
 }

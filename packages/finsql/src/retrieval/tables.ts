@@ -105,7 +105,8 @@ function trustInVotes(context: DatabaseContext, neighbours: readonly Neighbour[]
   return 1 - Math.max(0.02, distrust * Math.min(1, FEW_QUESTIONS / perTable));
 }
 
-function voteForTables(
+/** By folded name: share of the neighbours' similarity⁴ whose SQL uses the table. */
+export function voteForTables(
   context: DatabaseContext,
   neighbours: readonly Neighbour[],
 ): Map<string, number> {
@@ -150,41 +151,13 @@ function valueWeights(table: TableLexicon, values: readonly LinkedValue[]): Map<
     const text = value.value.toLowerCase();
     tablesOf.set(text, (tablesOf.get(text) ?? new Set()).add(fold(value.table)));
   }
-  for (const { value, length } of values) {
+  for (const { value, length, similarity } of values) {
     const tables = tablesOf.get(value.toLowerCase());
     if (tables?.has(table.name) !== true) continue;
     weights.set(
       value.toLowerCase(),
-      (VALUE_WEIGHT + VALUE_WORD_WEIGHT * Math.min(3, length)) / tables.size,
+      (similarity * (VALUE_WEIGHT + VALUE_WORD_WEIGHT * Math.min(3, length))) / tables.size,
     );
   }
   return weights;
-}
-
-/**
- * Tables that join two of `chosen` which have no key between them: the middle of a many-to-many.
- * Best score first.
- */
-export function missingLinks(
-  context: DatabaseContext,
-  chosen: readonly string[],
-  ranking: readonly ScoredTable[],
-): string[] {
-  const neighboursOf = (name: string) =>
-    new Set(
-      context.links.flatMap((link) =>
-        link.table === name ? [link.target] : link.target === name ? [link.table] : [],
-      ),
-    );
-  const between = new Set<string>();
-  for (const [index, first] of chosen.entries()) {
-    const reach = neighboursOf(first);
-    for (const second of chosen.slice(index + 1)) {
-      if (reach.has(second)) continue;
-      for (const table of neighboursOf(second)) if (reach.has(table)) between.add(table);
-    }
-  }
-  return ranking
-    .map(({ name }) => name)
-    .filter((name) => between.has(name) && !chosen.includes(name));
 }

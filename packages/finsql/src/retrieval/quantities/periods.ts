@@ -1,0 +1,192 @@
+/** Dates and periods of a question as days: `Dec 31, 2019`, 2020年第三季度, `last year`, 最近三年. */
+import { type Grain, oneDay, partOfYear, periodAround, type Span, upTo } from './calendar.ts';
+import { CHINESE_NUMERAL, ENGLISH_NUMERAL, readNumeral } from './numerals.ts';
+
+export interface Period extends Span {
+  readonly kind: 'period';
+  readonly text: string;
+  readonly at: number;
+  /** Whether it depends on the reference day. */
+  readonly relative: boolean;
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+interface Pattern {
+  readonly pattern: RegExp;
+  read(groups: Groups, today: string): Span | undefined;
+}
+
+const MONTH_NAMES = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const MONTH =
+  '(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
+const YEAR_EN = '(?<year>(?:19|20)\\d\\d|this year|last year|the year before last)';
+const YEAR_HAN =
+  '(?<year>(?:(?:19|20)\\d\\d|[二一][〇零九][〇零一二三四五六七八九]{2})年|今年|去年|前年)';
+const UNIT_EN = '(?<unit>day|week|month|quarter|year)s?';
+const UNIT_HAN = '(?<unit>天|日|周|个?月|个?季度|年)';
+const COUNT_EN = `(?<count>\\d+|${ENGLISH_NUMERAL})`;
+const COUNT_HAN = `(?<count>\\d+|${CHINESE_NUMERAL})`;
+const GRAINS: Readonly<Record<string, Grain>> = {
+  day: 'day',
+  week: 'week',
+  month: 'month',
+  quarter: 'quarter',
+  year: 'year',
+  天: 'day',
+  日: 'day',
+  周: 'week',
+  月: 'month',
+  季度: 'quarter',
+  年: 'year',
+};
+const ORDINALS: Readonly<Record<string, number>> = {
+  first: 1,
+  second: 2,
+  third: 3,
+  fourth: 4,
+  '1st': 1,
+  '2nd': 2,
+  '3rd': 3,
+  '4th': 4,
+};
+const OFFSETS: Readonly<Record<string, number>> = {
+  今年: 0,
+  去年: -1,
+  前年: -2,
+  'this year': 0,
+  'last year': -1,
+  'the year before last': -2,
+};
+
+/** Longer forms before those that are parts of them. */
+const PATTERNS: readonly Pattern[] = [
+  form(
+    '(?<![\\d.])(?<year>(?:19|20)\\d\\d)[-/.](?<month>\\d{1,2})[-/.](?<date>\\d{1,2})(?!\\d)',
+    dayOf,
+  ),
+  form(`${YEAR_HAN}(?<month>\\d{1,2}|${CHINESE_NUMERAL})月(?:份)?(?<date>\\d{1,2})[日号]`, dayOf),
+  form(`\\b${MONTH} (?<date>\\d{1,2})(?:st|nd|rd|th)?,? ${YEAR_EN}\\b`, dayOf),
+  form(`\\b(?<date>\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH},? ${YEAR_EN}\\b`, dayOf),
+  form(`${YEAR_HAN}(?<month>\\d{1,2}|${CHINESE_NUMERAL})月`, monthOf),
+  form(`\\b${MONTH}(?: of|,)? ${YEAR_EN}\\b`, monthOf),
+  form('(?<![\\d.])(?<year>(?:19|20)\\d\\d)[-/](?<month>0[1-9]|1[0-2])(?![\\d-])', monthOf),
+  form(`${YEAR_HAN}的?第?(?<part>[1-4一二三四])个?季度?`, quarterOf),
+  form(
+    `\\b(?<part>first|second|third|fourth|[1-4](?:st|nd|rd|th)) quarter(?: of| in)? ${YEAR_EN}\\b`,
+    quarterOf,
+  ),
+  form(
+    `\\b(?:q(?<part>[1-4]),?(?: of)? ${YEAR_EN}|(?<year2>(?:19|20)\\d\\d) ?q(?<part2>[1-4]))\\b`,
+    quarterOf,
+  ),
+  form(`${YEAR_HAN}的?(?<part>上|下)半年`, halfOf),
+  form(`\\b(?<part>first|second) half(?: of)? ${YEAR_EN}\\b`, halfOf),
+  form(`(?:最近|过去|近)的?${COUNT_HAN}${UNIT_HAN}`, recent),
+  form(`\\b(?:last|past|previous|recent) ${COUNT_EN} ${UNIT_EN}\\b`, recent),
+  form(`${COUNT_HAN}${UNIT_HAN}(?:以)?前(?!几)`, ago),
+  form(`\\b${COUNT_EN} ${UNIT_EN} ago\\b`, ago),
+  form('(?<word>今天|昨天|前天|本周|上周|本月|这个月|上个?月|本季度|上个?季度)', word),
+  form('\\b(?<word>today|yesterday|(?:this|last|previous) (?:week|month|quarter))\\b', word),
+  form(YEAR_HAN, yearOf),
+  form(`(?<![\\d.,/-])\\b${YEAR_EN}\\b(?![.,/-]?\\d)`, yearOf),
+];
+
+/**
+ * All periods, in the order of the text.
+ * @param today reference day, `2025-01-31`
+ */
+export function readPeriods(text: string, today: string): Period[] {
+  const found: Period[] = [];
+  const taken = new Uint8Array(text.length);
+  for (const { pattern, read } of PATTERNS) {
+    for (const match of text.matchAll(pattern)) {
+      const end = match.index + match[0].length;
+      if (taken.subarray(match.index, end).includes(1)) continue;
+      const groups = match.groups ?? {};
+      const span = read(groups, today);
+      if (span === undefined) continue;
+      taken.fill(1, match.index, end);
+      const year = groups.year ?? groups.year2;
+      const relative = year === undefined || offsetOf(year) !== undefined;
+      found.push({ kind: 'period', text: match[0], at: match.index, relative, ...span });
+    }
+  }
+  return found.sort((a, b) => a.at - b.at);
+}
+
+function form(source: string, read: Pattern['read']): Pattern {
+  return { pattern: new RegExp(source, 'giu'), read };
+}
+
+function offsetOf(year: string): number | undefined {
+  return OFFSETS[year.toLowerCase()];
+}
+
+function yearNumber({ year, year2 }: Groups, today: string): number {
+  const text = year ?? year2 ?? '';
+  const offset = offsetOf(text);
+  return offset === undefined
+    ? (readNumeral(text.replace('年', '')) ?? Number.NaN)
+    : Number(today.slice(0, 4)) + offset;
+}
+
+function monthNumber(text = ''): number {
+  const named = MONTH_NAMES.indexOf(text.slice(0, 3).toLowerCase());
+  return named >= 0 ? named + 1 : (readNumeral(text) ?? Number.NaN);
+}
+
+function dayOf(groups: Groups, today: string): Span | undefined {
+  return oneDay(yearNumber(groups, today), monthNumber(groups.month), Number(groups.date));
+}
+
+function monthOf(groups: Groups, today: string): Span | undefined {
+  const month = monthNumber(groups.month);
+  if (!(month >= 1 && month <= 12)) return undefined;
+  return partOfYear(yearNumber(groups, today), 'month', month);
+}
+
+function quarterOf(groups: Groups, today: string): Span | undefined {
+  const part = (groups.part ?? groups.part2 ?? '').toLowerCase();
+  return partOfYear(yearNumber(groups, today), 'quarter', ORDINALS[part] ?? readNumeral(part) ?? 1);
+}
+
+function halfOf(groups: Groups, today: string): Span {
+  const first = /^(?:上|first)$/i.test(groups.part ?? '');
+  return partOfYear(yearNumber(groups, today), 'half', first ? 1 : 2);
+}
+
+function yearOf(groups: Groups, today: string): Span {
+  return partOfYear(yearNumber(groups, today), 'year');
+}
+
+function grainOf(groups: Groups): Grain {
+  return GRAINS[(groups.unit ?? '').replace('个', '').toLowerCase()] ?? 'year';
+}
+
+function recent(groups: Groups, today: string): Span | undefined {
+  const count = readNumeral(groups.count ?? '');
+  return count === undefined || count === 0 || count > 1000
+    ? undefined
+    : upTo(today, grainOf(groups), count);
+}
+
+function ago(groups: Groups, today: string): Span | undefined {
+  const count = readNumeral(groups.count ?? '');
+  return count === undefined || count > 1000
+    ? undefined
+    : periodAround(today, grainOf(groups), -count);
+}
+
+function word({ word: text = '' }: Groups, today: string): Span {
+  const lower = text.toLowerCase();
+  const offset = /^(?:last|previous|yesterday|昨|上)/.test(lower) ? -1 : lower === '前天' ? -2 : 0;
+  const grain = /week|周/.test(lower)
+    ? 'week'
+    : /quarter|季/.test(lower)
+      ? 'quarter'
+      : /month|月/.test(lower)
+        ? 'month'
+        : 'day';
+  return periodAround(today, grain, offset);
+}

@@ -1,0 +1,264 @@
+import {
+  appendFileSync,
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { fileStamp } from '../database/file-stamp.ts';
+import { introspect } from '../database/introspect.ts';
+import { Database } from '../database/sqlite.ts';
+import { temporaryDatabase } from '../testing/fund-database.ts';
+import { buildValueIndex, type ValueIndex } from './values.ts';
+
+const FUNDS = `
+create table fund (id integer primary key, name text, company text, city text);
+insert into fund values
+  (1, 'Huaan SSE 180 ETF', 'TianJian Group', '厦门市'),
+  (2, 'Huaan Gold ETF', 'Da Cheng Asset Management', '上海市'),
+  (3, '华安上证180ETF', 'Hikvision', '北京市'),
+  (4, 'North Star Growth Fund', '海康威视', '深圳市');
+create table continent (name text);
+insert into continent values ('Asia'), ('Africa'), ('Europe'), ('王伟'), ('李娜');
+`;
+
+const database = temporaryDatabase(FUNDS, 'funds.sqlite');
+const index = buildValueIndex(database.file, introspect(database.file));
+afterAll(database.remove);
+
+const found = (question: string, values: ValueIndex = index) => [
+  ...new Set(values.find(question).map(({ value }) => value)),
+];
+
+describe('near mentions', () => {
+  it.each([
+    ['How large is Huaan 180 ETF?', 'Huaan SSE 180 ETF'],
+    ['shares held by Tian Jian Group', 'TianJian Group'],
+    ['Who manages North Star Grwoth Fund?', 'North Star Growth Fund'],
+    ['funds of Hikvison', 'Hikvision'],
+    ['华安180ETF的规模是多少', '华安上证180ETF'],
+    ['哪些基金持有了海康卫视', '海康威视'],
+    ['看下厦门有多少上市公司', '厦门市'],
+    ['all Asian countries', 'Asia'],
+    ['Which Africans are listed?', 'Africa'],
+  ])('in "%s" finds %s', (question, value) => {
+    expect(found(question)).toEqual([value]);
+    const [link] = index.find(question);
+    expect(link?.similarity).toBeLessThan(1);
+    expect(link?.similarity).toBeGreaterThan(0.3);
+  });
+
+  it('tells where the value lies', () => {
+    expect(index.find('Huaan 180 ETF')[0]).toMatchObject({ table: 'fund', column: 'name' });
+  });
+
+  it.each([
+    'How many funds are there in each city?',
+    'Which growth funds are managed by a group?',
+    'What is the gold price in Europa?',
+    '上海的天气怎么样吗？基金',
+  ])('invents nothing in "%s"', (question) => {
+    for (const value of found(question)) expect(['上海市', 'Europe']).toContain(value);
+  });
+
+  it('finds two-character names exactly', () => {
+    expect(found('王伟管理哪些基金')).toEqual(['王伟']);
+    expect(index.find('王伟管理哪些基金')[0]).toMatchObject({ length: 2, similarity: 1 });
+  });
+
+  it('finds codes that Chinese text surrounds', () => {
+    const codes = temporaryDatabase("create table t (c text); insert into t values ('600165')");
+    const values = buildValueIndex(codes.file, introspect(codes.file));
+    expect(values.find('给出600165的股东')[0]).toMatchObject({ value: '600165', similarity: 1 });
+    codes.remove();
+  });
+
+  it('puts the spelling of the question before others', () => {
+    const twice = temporaryDatabase(
+      "create table t (c text); insert into t values ('medium-low'), ('Medium-Low')",
+    );
+    const values = buildValueIndex(twice.file, introspect(twice.file));
+    expect(values.find('risk "Medium-Low"').map(({ value }) => value)).toEqual([
+      'Medium-Low',
+      'medium-low',
+    ]);
+    expect(values.find('risk "medium-low"')[0]?.value).toBe('medium-low');
+    twice.remove();
+  });
+});
+
+describe('the side file', () => {
+  const folders: string[] = [];
+  afterEach(() => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
+
+  const make = () => {
+    const made = temporaryDatabase(FUNDS, 'kept.sqlite');
+    folders.push(made.folder);
+    const folder = join(made.folder, 'indexes');
+    const open = (limits = {}) =>
+      buildValueIndex(made.file, introspect(made.file), { folder, ...limits });
+    const change = (sql: string) => {
+      const writer = new Database(made.file);
+      writer.exec(sql);
+      writer.close();
+    };
+    const side = () =>
+      join(folder, readdirSync(folder).find((name) => name.endsWith('.values')) ?? '');
+    const texts = () => {
+      const store = new Database(side(), { readonly: true });
+      const rows = store.prepare<[], { id: number; value: string }>(
+        'select id, value from spelling',
+      );
+      const all = new Map(rows.all().map(({ id, value }) => [value, id]));
+      store.close();
+      return all;
+    };
+    return { ...made, indexes: folder, open, change, side, texts };
+  };
+
+  it('never writes to the database, and lies beside nothing of the user’s', () => {
+    const { file, folder, open } = make();
+    const before = readFileSync(file);
+    open();
+    expect(readFileSync(file).equals(before)).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(['indexes', 'kept.sqlite']);
+  });
+
+  it('is opened again as it is while the database stays the same', () => {
+    const { file, open, side } = make();
+    open();
+    const store = new Database(side());
+    store.prepare("update spelling set value = 'Marked' where value = 'Hikvision'").run();
+    store.close();
+    expect(found('Hikvision', open())).toEqual(['Marked']);
+    // Another time, the same content.
+    utimesSync(file, new Date(), new Date(Date.now() + 5000));
+    expect(found('Hikvision', open())).toEqual(['Marked']);
+  });
+
+  it('takes in what changed and leaves the rest', () => {
+    const { open, change, texts } = make();
+    open();
+    const before = texts();
+    change(`insert into fund values (5, 'Plum Blossom Fund', 'Hikvision', null);
+      delete from fund where id = 1; alter table continent add column planet text default 'Earth'`);
+    const after = open();
+    expect(found('Plum Blossom Fund on Earth', after)).toEqual(['Plum Blossom Fund', 'Earth']);
+    expect(found('Huaan SSE 180 ETF', after)).not.toContain('Huaan SSE 180 ETF');
+    expect(texts().has('Huaan SSE 180 ETF')).toBe(false);
+    expect(texts().get('Hikvision')).toBe(before.get('Hikvision'));
+    expect(texts().get('Asia')).toBe(before.get('Asia'));
+    change('drop table continent');
+    expect(found('Asia', open())).toEqual([]);
+    expect(texts().has('Asia')).toBe(false);
+  });
+
+  it('sees changes that are still in the write-ahead log', () => {
+    const { file, open } = make();
+    const writer = new Database(file);
+    writer.pragma('journal_mode = wal');
+    open();
+    const before = fileStamp(file);
+    writer.exec("insert into continent values ('Oceania')");
+    expect(fileStamp(file)).not.toBe(before);
+    expect(found('Oceania', open())).toEqual(['Oceania']);
+    writer.close();
+  });
+
+  it('is made anew when it is damaged, truncated or of another format', () => {
+    const { open, side } = make();
+    open();
+    for (const damage of [
+      () => writeFileSync(side(), 'not a database at all, but long enough to be one'),
+      () => writeFileSync(side(), ''),
+      () => {
+        const store = new Database(side());
+        store.exec("update about set value = '0' where name = 'format'");
+        store.close();
+      },
+    ]) {
+      damage();
+      expect(found('Hikvision', open())).toEqual(['Hikvision']);
+    }
+  });
+
+  it('is in memory where no file can be written', () => {
+    const { folder, open } = make();
+    writeFileSync(join(folder, 'taken'), '');
+    expect(found('Hikvision', open({ folder: join(folder, 'taken', 'below') }))).toEqual([
+      'Hikvision',
+    ]);
+  });
+
+  it('goes when its database is gone', () => {
+    const { file, indexes, open } = make();
+    open();
+    const other = `${file}.copy.sqlite`;
+    copyFileSync(file, other);
+    rmSync(file);
+    buildValueIndex(other, introspect(other), { folder: indexes });
+    const left = readdirSync(indexes).filter((name) => name.endsWith('.values'));
+    expect(left).toEqual([expect.stringContaining('copy')]);
+  });
+
+  it('caps columns, rows and the whole, and says where', () => {
+    const { open } = make();
+    expect(open({ perColumn: 3 }).capped).toEqual([
+      { column: 'fund.name', held: 3 },
+      { column: 'fund.company', held: 3 },
+      { column: 'fund.city', held: 3 },
+      { column: 'continent.name', held: 3 },
+    ]);
+    expect(open({ total: 6 }).capped.map(({ held }) => held)).toEqual([2, 0, 0]);
+    expect(open({ rows: 4 }).capped).toEqual([{ column: 'continent.name', held: 4 }]);
+    expect(open().capped).toEqual([]);
+    expect(open().size).toBe(17);
+  });
+});
+
+describe('a database that changes', () => {
+  it('keeps what it has of a column that can no longer be read, and names it', () => {
+    const changed = temporaryDatabase(FUNDS, 'changed.sqlite');
+    const schema = introspect(changed.file);
+    const writer = new Database(changed.file);
+    writer.exec('alter table fund drop column city');
+    writer.close();
+    const values = buildValueIndex(changed.file, schema);
+    expect(values.unread).toEqual([
+      { column: 'fund.city', reason: expect.stringContaining('no such column') },
+    ]);
+    expect(found('Hikvision', values)).toEqual(['Hikvision']);
+    changed.remove();
+  });
+
+  it('has a new stamp whenever its content may be new', () => {
+    const stamped = temporaryDatabase(FUNDS, 'stamped.sqlite');
+    const stamps = new Set([fileStamp(stamped.file), fileStamp(stamped.file)]);
+    expect(stamps.size).toBe(1);
+    const writer = new Database(stamped.file);
+    writer.exec("update continent set name = 'Asien' where name = 'Asia'");
+    writer.close();
+    stamps.add(fileStamp(stamped.file));
+    appendFileSync(stamped.file, Buffer.alloc(4096));
+    stamps.add(fileStamp(stamped.file));
+    stamps.add(fileStamp(`${stamped.file}.none`));
+    expect(stamps.size).toBe(4);
+    stamped.remove();
+  });
+
+  it('without any text has an index of nothing', () => {
+    const numbers = temporaryDatabase(
+      'create table t (a integer, b real); insert into t values (1, 2)',
+    );
+    const values = buildValueIndex(numbers.file, introspect(numbers.file));
+    expect(values).toMatchObject({ size: 0, columns: 0, capped: [], unread: [], settled: true });
+    expect(values.find('Hikvision 180 ETF 华安')).toEqual([]);
+    numbers.remove();
+  });
+});

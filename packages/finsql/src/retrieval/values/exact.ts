@@ -1,0 +1,101 @@
+/**
+ * Stored texts that a question spells out but for case and signs: a look-up of its runs of words,
+ * longest first. Chinese texts are found as substrings, through their first two characters.
+ */
+import { hasHan, isStopWord } from '../words.ts';
+import type { Place, ValueLookup } from './lookup.ts';
+
+export interface Mention {
+  readonly place: Place;
+  /** Words (characters in Chinese) that matched. */
+  readonly length: number;
+}
+
+export interface ExactMentions {
+  readonly mentions: readonly Mention[];
+  /** For each UTF-16 unit of the question, 1 where a mention lies. */
+  readonly covered: Uint8Array;
+}
+
+const LONGEST_RUN = 12;
+
+/** All mentions: those of runs of words before those in Chinese. */
+export function findExact(lookup: ValueLookup, question: string): ExactMentions {
+  const covered = new Uint8Array(question.length);
+  return {
+    mentions: [...findRuns(lookup, question, covered), ...findHan(lookup, question, covered)],
+    covered,
+  };
+}
+
+function findRuns(lookup: ValueLookup, question: string, covered: Uint8Array): Mention[] {
+  const matches = [...question.matchAll(/(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu)];
+  const written = matches.map(([word]) => word);
+  const lower = written.map((word) => word.toLowerCase());
+  const taken = new Uint8Array(lower.length);
+  const found: Mention[] = [];
+  for (let length = Math.min(LONGEST_RUN, lower.length); length >= 1; length--) {
+    for (let at = 0; at + length <= lower.length; at++) {
+      if (taken.subarray(at, at + length).every((flag) => flag === 1)) continue;
+      const run = lower.slice(at, at + length);
+      if (!telling(run, written.slice(at, at + length))) continue;
+      const own = lookup.byKey(run.join(' '));
+      const places = own.length > 0 ? own : lookup.byKey(singular(run).join(' '));
+      if (places.length === 0) continue;
+      taken.fill(1, at, at + length);
+      const from = matches[at]?.index ?? 0;
+      const to = (matches[at + length - 1]?.index ?? 0) + (written[at + length - 1] ?? '').length;
+      covered.fill(1, from, to);
+      const inOrder = sameCaseFirst(places, question.slice(from, to));
+      found.push(...inOrder.map((place) => ({ place, length })));
+    }
+  }
+  return found;
+}
+
+/** Where a column has several spellings, that of the question goes before the others. */
+function sameCaseFirst(places: readonly Place[], written: string): Place[] {
+  return [
+    ...places.filter(({ value }) => value === written),
+    ...places.filter(({ value }) => value !== written),
+  ];
+}
+
+/** A lone short word or number matches by accident, unless it is written like a name or a code. */
+function telling(run: readonly string[], written: readonly string[]): boolean {
+  if (run.every(isStopWord)) return false;
+  const [word = ''] = run;
+  if (run.length > 1) return true;
+  if (/^\d+$/.test(word)) return word.length >= 5;
+  return word.length >= 3 || /^\p{Lu}{2}$/u.test(written[0] ?? '');
+}
+
+function singular(run: readonly string[]): string[] {
+  const last = run.at(-1) ?? '';
+  return last.length >= 4 && last.endsWith('s')
+    ? [...run.slice(0, -1), last.slice(0, -1)]
+    : [...run];
+}
+
+function findHan(lookup: ValueLookup, question: string, covered: Uint8Array): Mention[] {
+  if (!hasHan(question)) return [];
+  const characters = [...question];
+  const found: Mention[] = [];
+  let offset = 0;
+  for (let at = 0; at + 1 < characters.length; at++) {
+    const rest = question.slice(offset);
+    const hits = lookup
+      .byPair(`${characters[at]}${characters[at + 1]}`)
+      .filter(({ value }) => rest.startsWith(value.trim()));
+    const longest = Math.max(0, ...hits.map(({ value }) => [...value.trim()].length));
+    for (const place of hits) {
+      if ([...place.value.trim()].length !== longest) continue;
+      found.push({ place, length: longest });
+      covered.fill(1, offset, offset + place.value.trim().length);
+    }
+    const step = Math.max(1, longest);
+    for (const character of characters.slice(at, at + step)) offset += character.length;
+    at += step - 1;
+  }
+  return found;
+}
