@@ -220,7 +220,7 @@ describe('the questions made from patterns', () => {
   // A shorter draw is the beginning of a longer one.
   const DRAWN = 600;
 
-  it('come again from the same seed', () => {
+  it('come again from the same seed', { timeout: 60_000 }, () => {
     const { pairs: made } = questionsForDatabase({
       files: [summary.path],
       patterns: readPatternFolder(fileURLToPath(new URL('../data/demo/patterns', import.meta.url))),
