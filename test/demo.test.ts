@@ -217,11 +217,14 @@ describe('the questions made from patterns', () => {
   const items = (list: readonly Pair[]) =>
     list.map(({ question, query, db_id }) => ({ question, sql: query, db: db_id }));
 
+  // A shorter draw is the beginning of a longer one.
+  const DRAWN = 600;
+
   it('come again from the same seed', { timeout: 60_000 }, () => {
     const { pairs: made } = questionsForDatabase({
       files: [summary.path],
       patterns: readPatternFolder(fileURLToPath(new URL('../data/demo/patterns', import.meta.url))),
-      count: 3600,
+      count: DRAWN,
       chinese: 0.22,
       existing: items(train),
       held: items(dev),
@@ -232,7 +235,7 @@ describe('the questions made from patterns', () => {
       query: sql,
       lang,
     }));
-    expect(again).toEqual(readPairs('generated'));
+    expect(again).toEqual(readPairs('generated').slice(0, DRAWN));
   });
 
   it('repeat no question or query of the dev split', () => {
