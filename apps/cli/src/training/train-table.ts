@@ -88,8 +88,7 @@ export async function trainTable(
       examples.push(...tableExamples(prompt, rows.map(write), labels, tuning.class_weights));
     }
     progress.line(`${examples.length} rows of ${tables.length} tables`);
-    const upper = tuning.layers === null ? {} : upperLayersOnly(model, tuning.layers);
-    const settings = { ...tuner, ...upper };
+    const settings = { ...upperLayersOnly(model, tuning.layers), ...tuner };
     const adapter = attachTuner(model, method, settings, seededRandom(tuning.seed));
     try {
       if (from !== undefined) startFrom(from, adapter, model);
