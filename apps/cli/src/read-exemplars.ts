@@ -3,6 +3,9 @@ import { parseQuestions, type TextToSqlItem } from '@quaestor/finsql';
 import { InputError } from './errors.ts';
 import { inRepository } from './repository.ts';
 
+/** Written by hand, and made from patterns. */
+const DEMO = ['data/demo/questions-train.json', 'data/demo/questions-generated.json'];
+
 /**
  * Questions with known SQL, which guide retrieval and are shown in prompts: those of a file in
  * Spider's form, else the demo database's.
@@ -10,8 +13,13 @@ import { inRepository } from './repository.ts';
  * @throws InputError when the file is not such a list
  */
 export function readExemplars(file: string | undefined): readonly TextToSqlItem[] {
-  const path = file ?? inRepository('data/demo/questions-train.json');
-  if (file === undefined && !existsSync(path)) return [];
+  if (file !== undefined) return readQuestions(file);
+  return DEMO.map(inRepository)
+    .filter((path) => existsSync(path))
+    .flatMap(readQuestions);
+}
+
+function readQuestions(path: string): readonly TextToSqlItem[] {
   try {
     return parseQuestions(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {

@@ -6,12 +6,13 @@ import { inRepository } from './repository.ts';
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
 
 const demoQuestions = inRepository('data/demo/questions-train.json');
+const generatedQuestions = inRepository('data/demo/questions-generated.json');
 
 try {
   const server = await startServer({
     // Offered are questions whose SQL is known: a first click is to succeed. The held-out ones measure.
     questions: [demoQuestions],
-    exemplars: [demoQuestions],
+    exemplars: [demoQuestions, generatedQuestions],
     report: (error, requestId) => {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       process.stderr.write(`request ${requestId}: ${text}\n`);

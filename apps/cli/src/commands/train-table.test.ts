@@ -11,13 +11,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { loadEngine } from '@quaestor/peft';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inRepository } from '../repository.ts';
 import { run } from '../run.ts';
 
 let folder: string;
 const home = process.env.QUAESTOR_HOME;
-beforeAll(() => {
+beforeAll(async () => {
+  // The engine lies in the true home folder.
+  await loadEngine();
   folder = mkdtempSync(join(tmpdir(), 'quaestor-train-table-'));
   process.env.QUAESTOR_HOME = join(folder, 'home');
   const model = join(folder, 'tiny');

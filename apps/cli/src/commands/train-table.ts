@@ -59,7 +59,7 @@ export const trainTable = defineCommand({
   }),
   examples: [
     'train table --csv rows.csv --target label --out my-rows',
-    'train table --csv rows.csv --target label --method ia3 --shots 32 --layers 10 --out few',
+    'train table --csv rows.csv --target label --method ia3 --shots 32 --out few',
     'train table --csv cars.csv:price --csv homes.csv:sold --shots 256 --out many-tables',
   ],
   run: async (options, terminal) => {

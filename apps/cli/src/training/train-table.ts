@@ -63,7 +63,7 @@ export async function trainTable(
       examples.push(...tableExamples(prompt, rows.map(write), labels, tuning.class_weights));
     }
     progress.line(`${examples.length} rows of ${tables.length} tables`);
-    const upper = tuning.layers === null ? {} : upperLayersOnly(model, tuning.layers);
+    const upper = upperLayersOnly(model, tuning.layers);
     const rows: RowRecipe = { style, tables: tables.map(({ recipe }) => recipe) };
     const source = {
       purpose: `Label of a row (${rows.tables.map(({ target }) => target).join(', ')})`,
@@ -79,7 +79,7 @@ export async function trainTable(
     const began = performance.now();
     const trained = await trainAdapter(
       model,
-      { ...run, tuner: { ...run.tuner, ...upper } },
+      { ...run, tuner: { ...upper, ...run.tuner } },
       source,
       (adapter) => tuneOnRows(model, adapter, examples, tuning, { checkpoints, signal }),
       terminal,

@@ -70,6 +70,8 @@ describe('upperLayersOnly', () => {
     expect(left.test('model.layers.1.mlp.down_proj')).toBe(true);
     expect(left.test('model.layers.2.mlp.down_proj')).toBe(false);
     expect(left.test('model.layers.11.mlp.down_proj')).toBe(false);
-    expect(upperLayersOnly({ config: { num_hidden_layers: 4 } as never }, 4)).toEqual({});
+    for (const all of [0, 4, 10]) {
+      expect(upperLayersOnly({ config: { num_hidden_layers: 4 } as never }, all)).toEqual({});
+    }
   });
 });

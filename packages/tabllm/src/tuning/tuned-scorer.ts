@@ -38,7 +38,7 @@ export async function tunedScorer(options: TunedScorerOptions): Promise<TunedSco
   const prompt = scorerPrompt(options);
   const notes = rows.map(write);
   const examples = tableExamples(prompt, notes, labels, config.class_weights);
-  const upper = config.layers === null ? {} : upperLayersOnly(model, config.layers);
+  const upper = upperLayersOnly(model, config.layers);
   const adapter = attachTuner(model, method, { ...upper, ...settings }, seededRandom(config.seed));
   try {
     const steps: TrainStep[] = [];

@@ -14,10 +14,9 @@ export const tuningConfig = trainConfig.extend({
   batch_size: shape.batch_size.unwrap().default(4).describe('rows per optimizer step'),
   layers: z
     .int()
-    .positive()
-    .nullable()
-    .default(null)
-    .describe('train so many layers from the top only; the others run once for each row'),
+    .min(0)
+    .default(10)
+    .describe('layers from the top that are trained; the others run once for each row; 0: all are'),
   lm_weight: z.number().min(0).default(1).describe('weight of the language model’s loss'),
   ln_weight: z.number().min(0).default(1).describe('weight of the loss over the label choices'),
   ul_weight: z.number().min(0).default(1).describe('weight of the unlikelihood of wrong labels'),
