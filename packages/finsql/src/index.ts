@@ -82,6 +82,8 @@ export { explainSql } from './explain/explain.ts';
 // Question → rows
 export type { Completion, GenerateRequest, Generator } from './generate/generator.ts';
 export { createPeftGenerator } from './generate/peft-generator.ts';
+// Its stages
+export { type SqlState, sqlGrammar } from './grammar/sql-automaton.ts';
 export {
   type AskOptions,
   createFinSql,
@@ -91,7 +93,6 @@ export {
 } from './pipeline.ts';
 export type { DatabaseSource } from './prepared-databases.ts';
 export { buildPrompt, estimateTokens, type Prompt, type PromptOptions } from './prompt/build.ts';
-// Its stages
 export { type DatabaseContext, prepareDatabase } from './retrieval/context.ts';
 export {
   type CrossEncoder,

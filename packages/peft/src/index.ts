@@ -33,8 +33,9 @@ export {
   withoutPatterns,
   writeGgufLora,
 } from './exchange/index.ts';
+export type { Generated } from './generation/completion.ts';
 export { Decoder } from './generation/decoder.ts';
-export { type Generated, type GenerateOptions, generate } from './generation/generate.ts';
+export { type GenerateOptions, generate } from './generation/generate.ts';
 export { type ProxyModels, proxyScorer } from './generation/proxy-tuning.ts';
 export { type RemoteModel, remoteScorer } from './generation/remote-scorer.ts';
 export { textFilter } from './generation/text-filter.ts';

@@ -76,6 +76,26 @@ export function takeQualifiedStar(environment: Environment): Environment {
   return inScope(environment, { qualified: promised });
 }
 
+/**
+ * Tables that may come next in FROM. The first is free; those after it must hold one of the columns
+ * promised without a table, as long as some are open: else a clause that began badly never ends.
+ * @param alone whether nothing can merge a promised column that a table before it has, too
+ */
+export function nextTables({ schema, scope }: Environment, alone: boolean): NameSet {
+  const all = anyOf([nameSet(scope.tables.keys()), schema.tables]);
+  const { sources, bare } = scope;
+  if (sources.length === 0 || bare.length === 0) return all;
+  const kept = bare.filter((name) => sources.some(({ columns }) => columns.has(name, true)));
+  const open = bare.filter((name) => !kept.includes(name));
+  return nameSet(
+    all.names.filter((table) => {
+      const columns = scope.tables.get(table) ?? schema.columnsOf(table) ?? NO_NAMES;
+      const helps = open.length === 0 || open.some((name) => columns.has(name, true));
+      return helps && !(alone && kept.some((name) => columns.has(name, true)));
+    }),
+  );
+}
+
 /** Adds a table to the FROM clause; null where its name is taken or promises speak against it. */
 export function addSource(
   environment: Environment,
@@ -88,6 +108,14 @@ export function addSource(
   if (!hasAll(columns, scope.qualified.get(handle) ?? [])) return null;
   const merged = natural ? shared(columns, scope.sources) : NO_NAMES;
   return inScope(environment, { sources: [...scope.sources, { handle, columns, merged }] });
+}
+
+/** Goes on only where each column promised without a table has one table at most. */
+export function unequivocal(environment: Environment): Environment | null {
+  const { bare, sources } = environment.scope;
+  const owners = (name: string) =>
+    sources.filter(({ columns, merged }) => columns.has(name, true) && !merged.has(name, true));
+  return bare.every((name) => owners(name).length <= 1) ? environment : null;
 }
 
 /** Columns that the last table shares with those before it. */

@@ -1,13 +1,15 @@
 /** Statements (https://sqlite.org/lang_select.html): SELECT, compounds and common tables. */
 import { expressionRule, qualifier } from './expression.ts';
-import { anyOf, type NO_NAMES, nameSet } from './name-set.ts';
+import { type NO_NAMES, nameSet } from './name-set.ts';
 import { newName } from './new-name.ts';
 import {
   addSource,
   joinableColumns,
   keepPromises,
   mergeColumn,
+  nextTables,
   takeQualifiedStar,
+  unequivocal,
 } from './references.ts';
 import {
   change,
@@ -94,14 +96,17 @@ const result = sequence(
   ),
 );
 
-const tableName: Rule = {
+/** How a table joins those before it: USING may still follow, NATURAL merges columns, a comma does neither. */
+type Joining = 'using' | 'natural' | 'comma';
+
+const tableName = (joining: Joining): Rule => ({
   kind: 'name',
-  among: ({ schema, scope }) => anyOf([nameSet(scope.tables.keys()), schema.tables]),
+  among: (environment) => nextTables(environment, joining === 'comma'),
   take: (environment, name) => {
     const columns = environment.scope.tables.get(name) ?? environment.schema.columnsOf(name);
     return columns ? { ...environment, table: { name, columns } } : null;
   },
-};
+});
 
 const derivedTable = sequence(
   symbol('('),
@@ -110,15 +115,17 @@ const derivedTable = sequence(
   change((environment) => ({ ...environment, table: { name: '', columns: environment.ended } })),
 );
 
-const tableItem = (natural: boolean): Rule =>
+const tableItem = (joining: Joining): Rule =>
   sequence(
-    choice(tableName, derivedTable),
+    choice(tableName(joining), derivedTable),
     choice(
       sequence(
         optional(word('as')),
-        newName((environment, name) => addSource(environment, name, natural)),
+        newName((environment, name) => addSource(environment, name, joining === 'natural')),
       ),
-      change((environment) => addSource(environment, environment.table.name, natural)),
+      change((environment) =>
+        addSource(environment, environment.table.name, joining === 'natural'),
+      ),
     ),
   );
 
@@ -133,11 +140,12 @@ const join = choice(
 );
 
 const condition = choice(
-  sequence(word('on'), expression),
+  sequence(change(unequivocal), optional(word('on'), expression)),
   sequence(
     word('using'),
     symbol('('),
     list({ kind: 'name', among: joinableColumns, take: mergeColumn }),
+    change(unequivocal),
     symbol(')'),
   ),
 );
@@ -145,12 +153,12 @@ const condition = choice(
 const from = sequence(
   word('from'),
   enter('from'),
-  tableItem(false),
+  tableItem('comma'),
   many(
     choice(
-      sequence(choice(symbol(','), words('cross join')), tableItem(false)),
-      sequence(choice(words('natural join'), words('natural left join')), tableItem(true)),
-      sequence(join, tableItem(false), optional(condition)),
+      sequence(choice(symbol(','), words('cross join')), tableItem('comma'), change(unequivocal)),
+      sequence(choice(words('natural join'), words('natural left join')), tableItem('natural')),
+      sequence(join, tableItem('using'), condition),
     ),
   ),
 );

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LanguageModel } from '../model/language-model.ts';
 import { loadEngine } from '../tensors/engine.ts';
 import { tinyModel } from '../testing/index.ts';
+import type { Generated } from './completion.ts';
 import { Decoder } from './decoder.ts';
-import { type Generated, type GenerateOptions, generate } from './generate.ts';
+import { type GenerateOptions, generate } from './generate.ts';
 import { textFilter } from './text-filter.ts';
 import type { TextAutomaton, TokenFilter } from './token-filter.ts';
 

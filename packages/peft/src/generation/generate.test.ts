@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LanguageModel } from '../model/language-model.ts';
 import { loadEngine } from '../tensors/engine.ts';
 import { tinyModel } from '../testing/index.ts';
-import { type Generated, type GenerateOptions, generate } from './generate.ts';
+import type { Generated } from './completion.ts';
+import { type GenerateOptions, generate } from './generate.ts';
 
 await loadEngine();
 let model: LanguageModel;

@@ -5,10 +5,11 @@
  * pass of its own, and drafts looked up in the prompt are verified several tokens to a pass.
  */
 import type { Tensor } from '@tensorflow/tfjs';
-import { PeftError } from '../errors.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { engine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
+import { checkLengths } from './check-lengths.ts';
+import { finish, type Generated, stopText } from './completion.ts';
 import { Decoder } from './decoder.ts';
 import {
   draftFor,
@@ -52,18 +53,6 @@ export interface GenerateOptions {
   /** Whose scores decide, default the model's own; `proxyScorer` combines several models. */
   readonly scorer?: OpenScorer;
   readonly signal?: AbortSignal;
-}
-
-export interface Generated {
-  readonly prompt: number;
-  readonly candidate: number;
-  /** The generated ids without the end. */
-  readonly ids: readonly number[];
-  /** Empty when the model has no tokenizer. */
-  readonly text: string;
-  /** Of the ids, by the model alone: a filter makes no token likelier. */
-  readonly logProbability: number;
-  readonly finish: 'stop' | 'length' | 'aborted';
 }
 
 /** Prompt tokens read in one pass. */
@@ -144,6 +133,7 @@ export async function* generate(
           state: starts[index],
           unread: 0,
           logProbability: 0,
+          near: 0,
         });
       }
     }
@@ -190,6 +180,8 @@ export async function* generate(
       // Written already: it had to follow the token before it.
       if (i < place) continue;
       const finished = advance(stream, id);
+      // Also where it was another one: the text may come back to what it repeats.
+      stream.near = draft[i]?.next ?? stream.near;
       if (finished || draft[i]?.id !== id) return finished;
       place = i + stream.unread;
       stream.unread = 0;
@@ -277,53 +269,5 @@ function pick(logits: Tensor, choose: (logits: Tensor) => PickedToken[]): Picked
     return engine().tf.tidy(() => choose(logits));
   } finally {
     logits.dispose();
-  }
-}
-
-function finish(
-  model: LanguageModel,
-  stream: RunningStream,
-  reason: Generated['finish'],
-): Generated {
-  const { prompt, candidate, ids, logProbability } = stream;
-  return {
-    prompt,
-    candidate,
-    ids,
-    text: model.tokenizer?.decode(ids) ?? '',
-    logProbability,
-    finish: reason,
-  };
-}
-
-/** The text before the first stop string, or null when there is none yet. */
-function stopText(
-  model: LanguageModel,
-  ids: readonly number[],
-  stop: readonly string[] | undefined,
-): string | null {
-  if (!stop || stop.length === 0 || !model.tokenizer) return null;
-  const text = model.tokenizer.decode(ids);
-  const cuts = stop.map((end) => text.indexOf(end)).filter((at) => at >= 0);
-  return cuts.length > 0 ? text.slice(0, Math.min(...cuts)) : null;
-}
-
-function checkLengths(
-  model: LanguageModel,
-  prompts: readonly (readonly number[])[],
-  maxTokens: number,
-): void {
-  const reach = (model.rotary.cos.shape[0] as number) - (model.virtualRows?.length ?? 0);
-  const problems = prompts.flatMap((ids, index) => {
-    if (ids.length === 0) return [`prompt ${index}: expected at least one token, got none`];
-    if (ids.length + maxTokens <= reach) return [];
-    return [
-      `prompt ${index}: ${ids.length} tokens and ${maxTokens} to generate, the context holds ${reach}`,
-    ];
-  });
-  if (problems.length > 0) {
-    throw new PeftError('mismatch', `cannot generate with ${model.name}; shorten the prompt`, {
-      problems,
-    });
   }
 }

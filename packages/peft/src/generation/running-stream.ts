@@ -21,6 +21,8 @@ export interface RunningStream {
   /** So many of the last ids are not in the cache yet; at least 1. */
   unread: number;
   logProbability: number;
+  /** Where the last draft went on, in the prompt and what was written. */
+  near: number;
 }
 
 /** A token to be read in the next pass. */
@@ -30,6 +32,8 @@ export interface PlannedToken {
   readonly forced: boolean;
   /** The filter's state after it. */
   readonly state: unknown;
+  /** Where what follows it was looked up. */
+  readonly next: number;
 }
 
 /** Places in the prompt that are tried for the next drafted token. */
@@ -82,7 +86,7 @@ export function ruleOf(
 
 /** Looks up what the stream may go on with, at most so many tokens. */
 export function draftFor(
-  { filter, state: start, ids }: RunningStream,
+  { filter, state: start, ids, near: begin }: RunningStream,
   prompt: readonly number[],
   most: number,
   ends: ReadonlySet<number>,
@@ -95,20 +99,23 @@ export function draftFor(
   };
   let state = start;
   let at = text.length;
+  let near = begin;
   while (draft.length < most) {
     let next = after(state, text[at]);
     if (next === null) {
-      for (const place of lookUp(text, PLACES)) {
+      for (const place of lookUp(text, near, PLACES)) {
         next = after(state, text[place]);
         at = place;
         if (next !== null) break;
       }
       if (next === null) break;
     }
-    const group: PlannedToken[] = [{ id: text[at] as number, forced: false, state: next }];
+    const group: PlannedToken[] = [
+      { id: text[at] as number, forced: false, state: next, next: at + 1 },
+    ];
     for (const id of filter?.forced(next) ?? []) {
       const before = group.at(-1)?.state;
-      group.push({ id, forced: true, state: filter?.advance(before, id) });
+      group.push({ id, forced: true, state: filter?.advance(before, id), next: at + 1 });
     }
     // What had to follow is read together with what it follows, or not at all.
     if (draft.length + group.length > most) break;
@@ -116,7 +123,8 @@ export function draftFor(
     state = group.at(-1)?.state;
     const written = group.map(({ id }) => id);
     const repeats = written.every((id, i) => text[at + i] === id);
-    at = repeats ? at + written.length : text.length + written.length;
+    near = at + (repeats ? written.length : 1);
+    at = repeats ? near : text.length + written.length;
     text.push(...written);
   }
   return draft;

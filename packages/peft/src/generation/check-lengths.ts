@@ -1,0 +1,23 @@
+import { PeftError } from '../errors.ts';
+import type { LanguageModel } from '../model/language-model.ts';
+
+/** @throws PeftError 'mismatch' naming every prompt that does not fit into the context with what follows */
+export function checkLengths(
+  model: LanguageModel,
+  prompts: readonly (readonly number[])[],
+  maxTokens: number,
+): void {
+  const reach = (model.rotary.cos.shape[0] as number) - (model.virtualRows?.length ?? 0);
+  const problems = prompts.flatMap((ids, index) => {
+    if (ids.length === 0) return [`prompt ${index}: expected at least one token, got none`];
+    if (ids.length + maxTokens <= reach) return [];
+    return [
+      `prompt ${index}: ${ids.length} tokens and ${maxTokens} to generate, the context holds ${reach}`,
+    ];
+  });
+  if (problems.length > 0) {
+    throw new PeftError('mismatch', `cannot generate with ${model.name}; shorten the prompt`, {
+      problems,
+    });
+  }
+}

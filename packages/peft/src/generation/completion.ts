@@ -1,0 +1,44 @@
+/** What generation yields, and where a completion ends. */
+import type { LanguageModel } from '../model/language-model.ts';
+import type { RunningStream } from './running-stream.ts';
+
+export interface Generated {
+  readonly prompt: number;
+  readonly candidate: number;
+  /** The generated ids without the end. */
+  readonly ids: readonly number[];
+  /** Empty when the model has no tokenizer. */
+  readonly text: string;
+  /** Of the ids, by the model alone: a filter makes no token likelier. */
+  readonly logProbability: number;
+  readonly finish: 'stop' | 'length' | 'aborted';
+}
+
+/** The completion that a stream has become. */
+export function finish(
+  model: LanguageModel,
+  stream: RunningStream,
+  reason: Generated['finish'],
+): Generated {
+  const { prompt, candidate, ids, logProbability } = stream;
+  return {
+    prompt,
+    candidate,
+    ids,
+    text: model.tokenizer?.decode(ids) ?? '',
+    logProbability,
+    finish: reason,
+  };
+}
+
+/** The text before the first stop string, or null when there is none yet. */
+export function stopText(
+  model: LanguageModel,
+  ids: readonly number[],
+  stop: readonly string[] | undefined,
+): string | null {
+  if (!stop || stop.length === 0 || !model.tokenizer) return null;
+  const text = model.tokenizer.decode(ids);
+  const cuts = stop.map((end) => text.indexOf(end)).filter((at) => at >= 0);
+  return cuts.length > 0 ? text.slice(0, Math.min(...cuts)) : null;
+}
