@@ -19,6 +19,7 @@ export {
   type TrainingExampleOptions,
   type TrainingExamples,
 } from './data/training-examples.ts';
+export { type AllowList, restrictSchema } from './database/allow-list.ts';
 export {
   createSqlExecutor,
   type ExecuteOptions,

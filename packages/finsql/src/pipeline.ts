@@ -118,7 +118,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     const tools = {
       file: source.file,
       executor,
-      limits: { maxRows, timeoutMs, signal },
+      limits: { maxRows, timeoutMs, signal, allow: source.allow },
       calibration: { ...context, spelling: context.values.spelling },
     };
     const consistent =

@@ -1,6 +1,7 @@
 /** Databases prepared for questions, kept while their files stay the same. */
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { type AllowList, restrictSchema } from './database/allow-list.ts';
 import { introspect } from './database/introspect.ts';
 import { type DatabaseContext, prepareDatabase } from './retrieval/context.ts';
 import type { ExemplarIndex } from './retrieval/exemplars.ts';
@@ -14,6 +15,8 @@ export interface DatabaseSource {
   readonly name?: string;
   /** Names in words and foreign keys. */
   readonly tables?: SpiderTables;
+  /** What may be read; nothing else of it reaches a prompt or an answer. Default: everything. */
+  readonly allow?: AllowList;
 }
 
 export interface PreparedDatabases {
@@ -30,7 +33,7 @@ export function createPreparedDatabases(exemplars: ExemplarIndex | undefined): P
     get(source) {
       const file = resolve(source.file);
       const name = source.name ?? nameOf(file, exemplars);
-      const key = `${file}\n${name}`;
+      const key = JSON.stringify([file, name, source.allow]);
       const stat = statSync(file, { throwIfNoEntry: false });
       const version = `${stat?.ino} ${stat?.size} ${stat?.mtimeMs}`;
       const found = known.get(key);
@@ -52,9 +55,14 @@ function prepare(
   exemplars: ExemplarIndex | undefined,
 ): DatabaseContext {
   const introspected = introspect(file, name);
-  const schema =
+  const whole =
     source.tables === undefined ? introspected : overlaySpiderTables(introspected, source.tables);
-  return prepareDatabase(schema, { values: buildValueIndex(file, schema), exemplars });
+  if (source.allow === undefined) {
+    return prepareDatabase(whole, { values: buildValueIndex(file, whole), exemplars });
+  }
+  const schema = restrictSchema(whole, source.allow);
+  // The SQL of exemplars would tell of hidden tables.
+  return prepareDatabase(schema, { values: buildValueIndex(file, schema), exemplars: undefined });
 }
 
 /** Instances are called `<db>/<db>_<n>.sqlite`: there the folder has the name that exemplars use. */

@@ -4,6 +4,7 @@
  */
 import { statSync } from 'node:fs';
 import { FinSqlError } from '../errors.ts';
+import { coverTables, hiddenTableRefusal, prefixRefusal } from './allow-list.ts';
 import type { ExecuteJob, ExecuteReply, QueryRows, SqlValue } from './execute-protocol.ts';
 import { refusal } from './guard.ts';
 import { openReadOnly } from './open.ts';
@@ -33,9 +34,9 @@ function run(job: ExecuteJob): ExecuteReply {
 }
 
 function query(job: ExecuteJob): QueryRows {
-  const reason = refusal(job.sql);
+  const reason = refusal(job.sql) ?? (job.allow && prefixRefusal(job.sql));
   if (reason !== undefined) throw new FinSqlError('refused', `Refused: ${reason}.`);
-  const statement = connect(job.file).prepare(job.sql);
+  const statement = connect(job).prepare(job.sql);
   if (!statement.reader || !statement.readonly) {
     throw new FinSqlError('refused', 'Refused: the statement does more than read.');
   }
@@ -66,17 +67,19 @@ function toValue(value: unknown): SqlValue {
 }
 
 /** A connection for the file as it is now; one that was replaced is opened anew. */
-function connect(file: string): Database {
+function connect({ file, allow }: ExecuteJob): Database {
+  const key = allow === undefined ? file : `${file}\n${JSON.stringify(allow)}`;
   const stat = statSync(file, { throwIfNoEntry: false });
   const version = stat === undefined ? '' : `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
-  const known = open.get(file);
+  const known = open.get(key);
   if (known?.version === version) return known.database;
   known?.database.close();
-  open.delete(file);
+  open.delete(key);
   const database = openReadOnly(file);
   database.pragma('temp_store = memory');
   if (heapBytes > 0) database.pragma(`hard_heap_limit = ${heapBytes}`);
-  open.set(file, { version, database });
+  if (allow !== undefined) coverTables(database, allow);
+  open.set(key, { version, database });
   const [oldest] = open.keys();
   if (open.size > MOST_OPEN && oldest !== undefined) {
     open.get(oldest)?.database.close();
@@ -92,6 +95,8 @@ function explain(error: unknown): { code: FinSqlError['code']; message: string }
   if (code === 'SQLITE_NOMEM' || /out of memory|too big/.test(message)) {
     return { code: 'out-of-memory', message: `The statement needs too much memory (${message}).` };
   }
+  const hidden = hiddenTableRefusal(message);
+  if (hidden !== undefined) return { code: 'refused', message: `Refused: ${hidden}.` };
   if (/more than one statement|contains no statements/.test(message)) {
     return { code: 'refused', message: `Refused: ${message}` };
   }

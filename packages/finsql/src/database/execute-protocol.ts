@@ -1,5 +1,6 @@
 /** What the executor and its child process say to each other. */
 import type { FinSqlErrorCode } from '../errors.ts';
+import type { AllowList } from './allow-list.ts';
 
 /** Integers beyond 2^53 are exact strings, blobs are `x'…'` strings. */
 export type SqlValue = string | number | null;
@@ -9,6 +10,8 @@ export interface ExecuteJob {
   readonly sql: string;
   readonly maxRows: number;
   readonly maxBytes: number;
+  /** What may be read; everything without one. */
+  readonly allow?: AllowList | undefined;
 }
 
 export interface QueryRows {

@@ -5,6 +5,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { FinSqlError } from '../errors.ts';
+import type { AllowList } from './allow-list.ts';
 import type { QueryRows } from './execute-protocol.ts';
 import {
   askWorker,
@@ -29,6 +30,8 @@ export interface ExecuteOptions {
   readonly maxBytes?: number | undefined;
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** What may be read; everything without one. */
+  readonly allow?: AllowList | undefined;
 }
 
 export interface QueryResult extends QueryRows {
@@ -99,6 +102,7 @@ export function createSqlExecutor(options: z.input<typeof executorConfig> = {}):
           sql,
           maxRows: limits.maxRows ?? config.maxRows,
           maxBytes: limits.maxBytes ?? config.maxBytes,
+          allow: limits.allow,
         };
         await untilReady(worker, limits.signal);
         const began = performance.now();

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFinSql } from '../pipeline.ts';
+import { type TemporaryDatabase, temporaryDatabase } from '../testing/fund-database.ts';
+import { scriptedGenerator } from '../testing/scripted-generator.ts';
+import { restrictSchema } from './allow-list.ts';
+import { createSqlExecutor } from './execute.ts';
+import { introspect } from './introspect.ts';
+
+const ALLOW = { Fund: 'all', manager: ['id', 'MANAGER_NAME'], big_fund: 'all' } as const;
+const executor = createSqlExecutor();
+let fund: TemporaryDatabase;
+
+beforeAll(() => {
+  fund = temporaryDatabase();
+});
+
+afterAll(() => {
+  executor.close();
+  fund.remove();
+});
+
+const rowsOf = async (sql: string) =>
+  (await executor.execute(fund.file, sql, { allow: ALLOW })).rows;
+
+describe('an allow-list', () => {
+  it.each([
+    ['select count(*) from fund', 3],
+    ['select count(*) from "FUND" f join manager m on m.id > 0', 9],
+    ['select count(*) from big_fund', 2],
+    ['with company as (select 1) select count(*) from company', 1],
+    ['select manager_name from manager where id = 1', 'Li Na'],
+    ["select 'main.company'", 'main.company'],
+  ])('lets %s read', async (sql, first) => {
+    expect((await rowsOf(sql))[0]?.[0]).toBe(first);
+  });
+
+  it.each([
+    'select * from company',
+    'select * from [Company]',
+    'select (select city from company limit 1)',
+    'select 1 where 1 in company',
+    'select code from fund union select company_name from company',
+    'with x as (select * from "company") select * from x',
+    'select * from "Net Value"',
+    'select * from main.company',
+    'select * from "main" . company',
+    "select * from 'main'.'company'",
+    'select * from MAIN/**/.manager',
+    'select code from main.fund',
+  ])('refuses %s', async (sql) => {
+    await expect(rowsOf(sql)).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  it.each([
+    'select degree from manager',
+    'select m.degree from manager m',
+    'select manager_name from manager order by degree',
+    'select manager_name from manager where degree is not null',
+    'select * from manager natural join fund_manager',
+  ])('knows no hidden column or table in %s', async (sql) => {
+    await expect(rowsOf(sql)).rejects.toThrow(/no such column|not among the tables/);
+  });
+
+  it('hides columns from *, and does not disturb those without a list', async () => {
+    expect(await rowsOf('select * from manager where id = 2')).toEqual([[2, 'Wang Wei']]);
+    const all = await executor.execute(fund.file, 'select * from manager where id = 2');
+    expect(all.columns).toEqual(['id', 'manager_name', 'degree']);
+  });
+
+  it('keeps hidden tables, columns and keys out of the schema', () => {
+    const schema = restrictSchema(introspect(fund.file), ALLOW);
+    expect(schema.tables.map(({ name, columns }) => [name, columns.length])).toEqual([
+      ['fund', 5],
+      ['manager', 2],
+      ['big_fund', 5],
+    ]);
+    expect(schema.tables[0]?.foreignKeys).toEqual([]);
+  });
+
+  it('keeps them out of prompts and traces', async () => {
+    const question = 'Which company has the manager Li Na with a Doctorate degree?';
+    const generator = scriptedGenerator({ [question]: ['select company_name from company'] });
+    const exemplar = {
+      question: 'Which city is the company in?',
+      sql: 'select city from company',
+      db: 'fund',
+    };
+    const finSql = createFinSql({ generator, executor, samples: 0, exemplars: [exemplar] });
+    const asked = finSql.ask(question, { file: fund.file, allow: ALLOW });
+    await expect(asked).rejects.toMatchObject({ code: 'refused' });
+    const prompt = generator.requests[0]?.prompts[0] ?? '';
+    expect(prompt).toContain('manager_name');
+    expect(prompt.replace(question, '')).not.toMatch(/company_name|city|degree|Doctorate|Shanghai/);
+  });
+});

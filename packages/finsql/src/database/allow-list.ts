@@ -1,0 +1,96 @@
+/**
+ * Reading only a part of a database. SQLite looks a bare name up among the temporary views before
+ * the tables of the file, so each table is covered by a view of what may be read of it, and the guard
+ * refuses the one way around, the schema prefix `main.`.
+ */
+import { quote } from '../schema/identifiers.ts';
+import { fold, type Schema } from '../schema/schema.ts';
+import { tokenizeSql } from '../sql/tokenize.ts';
+import type { Database } from './sqlite.ts';
+
+/** Tables and views that may be read, by name; of each all columns, or those named. */
+export type AllowList = Readonly<Record<string, 'all' | readonly string[]>>;
+
+/** Under this name no table can be found; the rest of the name tells which was asked for. */
+const HIDDEN = 'not allowed: ';
+
+/** The schema without what may not be read. */
+export function restrictSchema(schema: Schema, allow: AllowList): Schema {
+  const allowed = byFoldedName(allow);
+  const mayRead = (table: string, column: string): boolean => {
+    const columns = allowed.get(fold(table));
+    return columns === 'all' || columns?.has(fold(column)) === true;
+  };
+  return {
+    ...schema,
+    tables: schema.tables
+      .map((table) => ({
+        ...table,
+        columns: table.columns.filter(({ name }) => mayRead(table.name, name)),
+        foreignKeys: table.foreignKeys.filter(
+          (key) => mayRead(table.name, key.column) && mayRead(key.table, key.target),
+        ),
+      }))
+      .filter(({ columns }) => columns.length > 0),
+  };
+}
+
+/** Covers every table of the open file with a view of what may be read. */
+export function coverTables(database: Database, allow: AllowList): void {
+  const allowed = byFoldedName(allow);
+  const names = database
+    .prepare<[], string>(
+      "select name from main.sqlite_master where type in ('table', 'view') and name not like 'sqlite\\_%' escape '\\'",
+    )
+    .pluck()
+    .all();
+  for (const name of names) {
+    const columns = allowed.get(fold(name));
+    database.exec(`create temp view ${quote(name)} as ${viewOf(database, name, columns)}`);
+  }
+}
+
+/** Why a statement goes around the views; undefined when it does not. */
+export function prefixRefusal(sql: string): string | undefined {
+  const tokens = tokenizeSql(sql);
+  const around = tokens.find(
+    ({ kind, value }, i) =>
+      /^(?:word|quoted|string)$/.test(kind) &&
+      fold(value) === 'main' &&
+      tokens[i + 1]?.text === '.',
+  );
+  return around === undefined ? undefined : `${around.text} may not stand before a table's name`;
+}
+
+/** What SQLite says of a hidden table, in the guard's words; undefined for other messages. */
+export function hiddenTableRefusal(message: string): string | undefined {
+  const table = /no such table: \S*not allowed: (.*)$/.exec(message)?.[1];
+  return table === undefined ? undefined : `${table} is not among the tables that may be read`;
+}
+
+function viewOf(
+  database: Database,
+  name: string,
+  columns: 'all' | Set<string> | undefined,
+): string {
+  const source = `main.${quote(name)}`;
+  if (columns === undefined) return `select * from ${quote(HIDDEN + name)}`;
+  if (columns === 'all') return `select * from ${source}`;
+  const own = database
+    .prepare<[string], string>('select name from pragma_table_xinfo(?) where hidden <> 1')
+    .pluck()
+    .all(name);
+  const readable = own.filter((column) => columns.has(fold(column))).map(quote);
+  return readable.length === 0
+    ? `select * from ${quote(HIDDEN + name)}`
+    : `select ${readable.join(', ')} from ${source}`;
+}
+
+function byFoldedName(allow: AllowList): ReadonlyMap<string, 'all' | Set<string>> {
+  return new Map(
+    Object.entries(allow).map(([table, columns]) => [
+      fold(table),
+      columns === 'all' ? columns : new Set(columns.map(fold)),
+    ]),
+  );
+}
