@@ -32,7 +32,12 @@ export {
   withoutPatterns,
   writeGgufLora,
 } from './exchange/index.ts';
-export { type Generated, type GenerateOptions, generate } from './generation/generate.ts';
+export {
+  type Generated,
+  type GeneratedToken,
+  type GenerateOptions,
+  generate,
+} from './generation/generate.ts';
 export { type ProxyModels, proxyScorer } from './generation/proxy-tuning.ts';
 export { type RemoteModel, remoteScorer } from './generation/remote-scorer.ts';
 export type {

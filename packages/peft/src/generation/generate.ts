@@ -34,6 +34,15 @@ export interface GenerateOptions {
   /** Whose scores decide, default the model's own; `proxyScorer` combines several models. */
   readonly scorer?: OpenScorer;
   readonly signal?: AbortSignal;
+  /** Told of each token at once; those of a stop text are among them, the end is not. */
+  readonly onToken?: (token: GeneratedToken) => void;
+}
+
+export interface GeneratedToken {
+  readonly prompt: number;
+  readonly candidate: number;
+  readonly id: number;
+  readonly logProbability: number;
 }
 
 export interface Generated {
@@ -134,6 +143,7 @@ export async function* generate(
     stream.logProbability += token.logProbability;
     if (ends.has(token.id)) return finish(model, stream, 'stop');
     stream.ids.push(token.id);
+    options.onToken?.({ prompt: stream.prompt, candidate: stream.candidate, ...token });
     const text = stopText(model, stream.ids, options.stop);
     if (text !== null) return { ...finish(model, stream, 'stop'), text };
     return stream.ids.length >= maxTokens ? finish(model, stream, 'length') : null;
