@@ -4,6 +4,13 @@ export type ServerErrorCode =
   | 'bad-request' // a body that is not what the route expects
   | 'bad-question' // empty or too long
   | 'no-such-database' // a name that is not in the list
+  | 'no-such-answer' // an answer that was never given, was dropped, or is another's
+  | 'no-such-model' // a model name that /v1/models does not list
+  | 'unauthorized' // no key, or none that counts
+  | 'forbidden' // the key's scope does not reach that far
+  | 'rate-limited' // too many requests with one key
+  | 'in-progress' // the request with this Idempotency-Key is still being answered
+  | 'key-reused' // an Idempotency-Key that came with another request
   | 'not-found' // no such route
   | 'method-not-allowed' // the route exists, the method does not
   | 'not-acceptable' // neither JSON nor an event stream is wanted
@@ -12,9 +19,12 @@ export type ServerErrorCode =
   | 'wrong-host' // Host names another site (DNS rebinding)
   | 'wrong-origin' // a page of another site is asking
   | 'too-busy' // the queue is full
+  | 'stopping' // the server is about to end
   | 'timeout' // the answer took too long
+  | 'aborted' // the client has cancelled
   | 'model-loading' // asked before the model is there
   | 'model-failed' // the model could not be loaded
+  | 'no-generator' // the pipeline is there, but no model to write with
   | 'no-free-port'; // every port that was tried is taken
 
 /** The one error class of this package. `problems` lists every problem when an input has several. */

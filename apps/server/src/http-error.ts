@@ -1,57 +1,91 @@
 import { STATUS_CODES } from 'node:http';
 import type { FinSqlErrorCode } from '@quaestor/finsql';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { PeftErrorCode } from '@quaestor/peft';
+import type { TabLlmErrorCode } from '@quaestor/tabllm';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import * as z from 'zod';
+import { component } from './api/component.ts';
 import { ServerError, type ServerErrorCode } from './errors.ts';
 
 /** The one table from what went wrong to how HTTP says it. 500 hides the message from the client. */
-const STATUS: Readonly<Record<ServerErrorCode | FinSqlErrorCode, number>> = {
+const STATUS = {
   'bad-request': 400,
   'bad-question': 400,
+  unauthorized: 401,
+  forbidden: 403,
   'wrong-origin': 403,
+  'no-such-answer': 404,
   'no-such-database': 404,
+  'no-such-model': 404,
   'not-found': 404,
   'method-not-allowed': 405,
   'not-acceptable': 406,
+  'in-progress': 409,
   'too-large': 413,
   'unsupported-media-type': 415,
   'wrong-host': 421,
+  'bad-csv': 422,
+  'key-reused': 422,
+  'bad-data': 422,
+  mismatch: 422,
   'not-a-database': 422,
   unanswerable: 422,
   refused: 422,
   'sql-error': 422,
   'out-of-memory': 422,
+  'rate-limited': 429,
   'too-busy': 429,
   aborted: 499,
   'bad-config': 500,
-  'bad-data': 500,
   'no-free-port': 500,
   'generation-failed': 502,
   'no-generator': 503,
+  stopping: 503,
   'model-loading': 503,
   'model-failed': 503,
   timeout: 504,
-};
+} as const satisfies Partial<
+  Record<ServerErrorCode | FinSqlErrorCode | TabLlmErrorCode | PeftErrorCode, number>
+>;
+
+/** Codes that clients are told; anything else is `internal`. */
+export type ErrorCode = keyof typeof STATUS;
 
 /** RFC 9457 problem details, with our `code` and the id to look for in the log. */
-export interface Problem {
-  readonly type: 'about:blank';
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly code: string;
-  readonly request_id: string;
-  /** Every problem of the input, when there are several. */
-  readonly errors?: readonly string[];
-}
+export const problemSchema = component(
+  'Problem',
+  z.object({
+    type: z.literal('about:blank'),
+    title: z.string(),
+    status: z.int().min(400).max(599),
+    detail: z.string().describe('what was wrong, what was expected, what to do'),
+    code: z.string().describe('what was wrong, in one word that programs may rely on'),
+    request_id: z.string().describe('what the log of the server knows the request by'),
+    errors: z.array(z.string()).readonly().optional().describe('every problem of the input'),
+  }),
+);
+
+export type Problem = z.output<typeof problemSchema>;
 
 /** Told about errors that nobody expected, with the id that the client was given. */
 export type ReportError = (error: unknown, requestId: string) => void;
+
+/** A problem that was written, and reported, elsewhere and is now to be sent. */
+export class ReadyProblem extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
 
 /**
  * Errors with a known code tell the client their message; anything else becomes a plain 500, because
  * its message may hold paths or code.
  */
 export function toProblem(error: unknown, requestId: string): Problem {
+  if (error instanceof ReadyProblem) return error.problem;
   const code = codeOf(error);
   const status = statusOf(code);
   if (status === 500 || !(error instanceof Error)) {
@@ -69,9 +103,14 @@ export function toProblem(error: unknown, requestId: string): Problem {
   };
 }
 
+/** The same problem without the path of a database's file, which is no client's business. */
+export function withoutPath(problem: Problem, file: string, name: string): Problem {
+  return { ...problem, detail: problem.detail.replaceAll(file, name) };
+}
+
 /** True for errors that `toProblem` hides behind a 500. */
 export function isUnexpected(error: unknown): boolean {
-  return statusOf(codeOf(error)) === 500;
+  return !(error instanceof ReadyProblem) && statusOf(codeOf(error)) === 500;
 }
 
 /** Answers requests that no route took. */
@@ -89,11 +128,16 @@ export function errorHandler(report: ReportError): ErrorRequestHandler {
       return;
     }
     const body = toProblem(error, requestId);
-    if (error instanceof ServerError && error.retryAfter !== undefined) {
-      response.set('Retry-After', String(error.retryAfter));
-    }
+    setRetryAfter(response, error);
     response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
   };
+}
+
+/** Tells when the same request may succeed, where that is known. */
+export function setRetryAfter(response: Response, error: unknown): void {
+  if (error instanceof ServerError && error.retryAfter !== undefined) {
+    response.set('Retry-After', String(error.retryAfter));
+  }
 }
 
 function problem(status: number, code: string, detail: string, requestId: string): Problem {
@@ -101,8 +145,9 @@ function problem(status: number, code: string, detail: string, requestId: string
   return { type: 'about:blank', title, status, detail, code, request_id: requestId };
 }
 
-function statusOf(code: string): number {
-  return Object.hasOwn(STATUS, code) ? STATUS[code as keyof typeof STATUS] : 500;
+/** The HTTP status of a code; 500 for one that clients are not told. */
+export function statusOf(code: string): number {
+  return Object.hasOwn(STATUS, code) ? STATUS[code as ErrorCode] : 500;
 }
 
 /** body-parser and express say what is wrong by `type` or `status` rather than by a code of ours. */
@@ -113,6 +158,7 @@ function codeOf(error: unknown): string {
   if ('type' in error && error.type === 'entity.too.large') return 'too-large';
   if ('status' in error && error.status === 415) return 'unsupported-media-type';
   if ('status' in error && error.status === 400) return 'bad-request';
+  if ('status' in error && error.status === 413) return 'too-large';
   return 'code' in error && typeof error.code === 'string' ? error.code : 'internal';
 }
 

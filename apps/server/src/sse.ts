@@ -2,8 +2,11 @@ import type { Response } from 'express';
 
 /** Server-sent events, https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export interface EventStream {
-  /** Writes one event; does nothing once the client has gone. */
-  send(event: string, data: unknown): void;
+  /**
+   * Writes one event; does nothing once the client has gone.
+   * @param id what a client that comes back sends as Last-Event-ID
+   */
+  send(event: string, data: unknown, id?: string | null): void;
   end(): void;
 }
 
@@ -25,7 +28,10 @@ export function openEventStream(response: Response, heartbeatMs = 15_000): Event
   response.on('close', () => clearInterval(heartbeat));
   return {
     // JSON.stringify escapes line breaks, so the data is always one line.
-    send: (event, data) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
+    send: (event, data, id = null) =>
+      write(
+        `${id === null ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`,
+      ),
     end: () => response.end(),
   };
 }

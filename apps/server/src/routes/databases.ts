@@ -1,35 +1,82 @@
 import type { TextToSqlItem } from '@quaestor/finsql';
-import { Router } from 'express';
-import type { DatabaseCatalog } from '../database-catalog.ts';
+import * as z from 'zod';
+import { allowedPart } from '../access/allowed-part.ts';
+import { defineRoute, type Route } from '../api/route.ts';
+import { queryBody, queryResult } from '../api/schemas/answer.ts';
+import { databaseDetail, databaseSummary } from '../api/schemas/database.ts';
+import { knownDatabases } from '../ask/known-databases.ts';
+import { type QueryTools, runQuery } from '../ask/run-query.ts';
 import { questionsFromSchema } from '../example-questions.ts';
-import { allowOnly } from './methods.ts';
+import { clientGone } from '../sse.ts';
 
-/**
- * GET /api/databases: names with their counts.
- * GET /api/databases/:name: tables, columns, comments, and questions to start with.
- */
-export function databasesRoute(
-  catalog: DatabaseCatalog,
+const params = z.strictObject({ name: z.string() });
+const tag = 'databases';
+
+/** Databases: names with counts; tables, columns and questions to start with; statements of one's own. */
+export function databaseRoutes(
+  tools: QueryTools,
   examples: readonly TextToSqlItem[],
-): Router {
-  const router = Router();
-  router
-    .route('/api/databases')
-    .get(async (_request, response) => {
-      response.set('Cache-Control', 'no-store').json({ data: await catalog.list() });
-    })
-    .all(allowOnly('GET'));
-  router
-    .route('/api/databases/:name')
-    .get(async (request, response) => {
-      const { name } = request.params;
-      const schema = await catalog.schema(name);
-      const known = examples.filter(({ db }) => db === name).map(({ question }) => question);
-      response.set('Cache-Control', 'no-store').json({
+): readonly Route[] {
+  const { catalog } = tools;
+  const list = defineRoute({
+    method: 'get',
+    path: '/api/databases',
+    tag,
+    summary: 'List the databases',
+    scope: 'read',
+    responses: {
+      200: {
+        description: 'All of them, by name',
+        content: { 'application/json': z.object({ data: z.array(databaseSummary).readonly() }) },
+      },
+    },
+    handle: async ({ client }) => ({ data: await knownDatabases(catalog, client) }),
+  });
+  const show = defineRoute({
+    method: 'get',
+    path: '/api/databases/{name}',
+    tag,
+    summary: 'Show tables, columns and questions to start with',
+    scope: 'read',
+    params,
+    responses: { 200: { description: 'It', content: { 'application/json': databaseDetail } } },
+    errors: ['no-such-database', 'not-a-database'],
+    handle: async ({ params: { name }, client }) => {
+      const allow = allowedPart(client, name);
+      const schema = await catalog.schema(name, allow);
+      // Known questions may be about tables that the client is not to know of.
+      const known = allow === null ? examples.filter(({ db }) => db === name) : [];
+      return {
         ...schema,
-        examples: known.length > 0 ? known : questionsFromSchema(schema),
-      });
-    })
-    .all(allowOnly('GET'));
-  return router;
+        examples:
+          known.length > 0 ? known.map(({ question }) => question) : questionsFromSchema(schema),
+      };
+    },
+  });
+  const query = defineRoute({
+    method: 'post',
+    path: '/api/databases/{name}/query',
+    tag,
+    summary: 'Run a SELECT statement',
+    description: 'Behind the same guard and limits as statements of the language model.',
+    scope: 'read',
+    params,
+    body: queryBody,
+    responses: { 200: { description: 'Rows', content: { 'application/json': queryResult } } },
+    errors: [
+      'no-such-database',
+      'not-a-database',
+      'refused',
+      'sql-error',
+      'out-of-memory',
+      'timeout',
+      'aborted',
+    ],
+    handle: ({ params: { name }, body: { sql, max_rows }, client, response }) =>
+      runQuery(
+        { database: name, sql, maxRows: max_rows, client, signal: clientGone(response) },
+        tools,
+      ),
+  });
+  return [list, show, query];
 }

@@ -1,21 +1,100 @@
-import { Router } from 'express';
-import type { AskQueue } from '../ask-queue.ts';
+import * as z from 'zod';
+import { clientOf } from '../access/client.ts';
+import { component } from '../api/component.ts';
+import { defineRoute, type Route } from '../api/route.ts';
+import type { AskQueue } from '../ask/ask-queue.ts';
+import { ServerError } from '../errors.ts';
+import type { Metrics } from '../metrics.ts';
 import type { ModelLoader } from '../model-loader.ts';
-import { allowOnly } from './methods.ts';
 
-/** GET /api/health: alive, and how far the model is. Always 200; `model.state` tells the rest. */
-export function healthRoute(model: ModelLoader, queue: AskQueue): Router {
-  const router = Router();
-  router
-    .route('/api/health')
-    .get((_request, response) => {
-      response.set('Cache-Control', 'no-store').json({
+const modelState = component(
+  'ModelState',
+  z.union([
+    z.object({
+      state: z.literal('loading'),
+      step: z.string(),
+      progress: z.number().min(0).max(1).nullable(),
+    }),
+    z.object({ state: z.literal('ready'), name: z.string() }),
+    z.object({ state: z.literal('failed'), detail: z.string() }),
+  ]),
+);
+
+const health = component(
+  'Health',
+  z.object({
+    status: z.literal('ok'),
+    model: modelState,
+    queue: z.object({ running: z.int(), waiting: z.int() }),
+    uptime_seconds: z.int(),
+  }),
+);
+
+const alive = z.object({ status: z.literal('ok') });
+const ready = z.object({ status: z.literal('ready'), model: z.string() });
+const tag = 'operation';
+
+/** For people (/api/health), for orchestrators (/healthz, /readyz) and for Prometheus (/metrics). */
+export function healthRoutes(
+  model: ModelLoader,
+  queue: AskQueue,
+  { registry }: Metrics,
+): readonly Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/health',
+      tag,
+      summary: 'Tell how far the model is, and how long the queue',
+      scope: null,
+      responses: { 200: { description: 'Always', content: { 'application/json': health } } },
+      handle: ({ response }) => ({
         status: 'ok',
-        model: model.state,
+        // Why it failed may tell paths, which only those who may ask are to see.
+        model:
+          model.state.state === 'failed' && clientOf(response) === null
+            ? { state: 'failed', detail: 'It could not be loaded.' }
+            : model.state,
         queue: { running: queue.running, waiting: queue.waiting },
         uptime_seconds: Math.round(process.uptime()),
-      });
-    })
-    .all(allowOnly('GET'));
-  return router;
+      }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/healthz',
+      tag,
+      summary: 'Tell that the process is alive',
+      scope: null,
+      responses: { 200: { description: 'It is', content: { 'application/json': alive } } },
+      handle: () => ({ status: 'ok' }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/readyz',
+      tag,
+      summary: 'Tell whether questions can be answered',
+      scope: null,
+      responses: { 200: { description: 'They can', content: { 'application/json': ready } } },
+      errors: ['model-loading', 'model-failed'],
+      handle: () => {
+        const { state } = model;
+        if (state.state === 'ready') return { status: 'ready', model: state.name };
+        throw state.state === 'failed'
+          ? new ServerError('model-failed', 'The model could not be loaded.')
+          : new ServerError('model-loading', 'The model is still loading.', { retryAfter: 2 });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/metrics',
+      tag,
+      summary: 'Tell figures in the format of Prometheus',
+      scope: 'read',
+      responses: { 200: { description: 'Figures', content: { 'text/plain': z.string() } } },
+      handle: async ({ response }) => {
+        response.set('Content-Type', registry.contentType).set('Cache-Control', 'no-store');
+        response.end(await registry.metrics());
+      },
+    }),
+  ];
 }

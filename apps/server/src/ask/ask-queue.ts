@@ -1,4 +1,4 @@
-import { ServerError } from './errors.ts';
+import { ServerError } from '../errors.ts';
 
 interface Waiter {
   readonly start: () => void;
@@ -47,19 +47,23 @@ export class AskQueue {
     }
   }
 
+  /** @throws ServerError 'too-busy' when another job would have to be refused */
+  expectRoom(): void {
+    if (!this.#running || this.#waiting.length < this.#maxWaiting) return;
+    throw new ServerError(
+      'too-busy',
+      `Other questions are being answered and ${this.#waiting.length} are waiting. Try again in a moment.`,
+      { retryAfter: 5 },
+    );
+  }
+
   async #turn({ signal, onWait }: QueueOptions): Promise<void> {
     signal?.throwIfAborted();
     if (!this.#running) {
       this.#running = true;
       return;
     }
-    if (this.#waiting.length >= this.#maxWaiting) {
-      throw new ServerError(
-        'too-busy',
-        `Other questions are being answered and ${this.#waiting.length} are waiting. Try again in a moment.`,
-        { retryAfter: 5 },
-      );
-    }
+    this.expectRoom();
     await new Promise<void>((resolve, reject) => {
       const leave = () => {
         this.#waiting.splice(this.#waiting.indexOf(waiter), 1);

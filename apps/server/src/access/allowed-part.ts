@@ -1,0 +1,32 @@
+import type { AllowList } from '@quaestor/finsql';
+import { ServerError } from '../errors.ts';
+import type { Client } from './client.ts';
+
+/**
+ * What a client may read of a database; null: all of it.
+ * @throws ServerError 'no-such-database' when it may read nothing: it is not to learn what there is
+ */
+export function allowedPart(client: Client, database: string): AllowList | null {
+  if (client.allow === null) return null;
+  const tables: Record<string, 'all' | string[]> = Object.create(null);
+  let any = false;
+  for (const item of client.allow) {
+    const [name, table, column] = item.split('.');
+    if (name !== database) continue;
+    if (table === undefined) return null;
+    any = true;
+    const known = tables[table];
+    if (column === undefined || known === 'all') tables[table] = 'all';
+    else tables[table] = [...(known ?? []), column];
+  }
+  if (any) return tables;
+  throw new ServerError(
+    'no-such-database',
+    `There is no database called “${database.slice(0, 80)}” that this key may read.`,
+  );
+}
+
+/** Whether a client may know that the database is there. */
+export function mayKnow(client: Client, database: string): boolean {
+  return client.allow === null || client.allow.some((item) => item.split('.')[0] === database);
+}

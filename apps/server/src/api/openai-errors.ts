@@ -1,0 +1,45 @@
+import type { ErrorRequestHandler } from 'express';
+import { ServerError } from '../errors.ts';
+import { isUnexpected, type ReportError, setRetryAfter, toProblem } from '../http-error.ts';
+
+/** An error as OpenAI's clients read it; the code and request id are ours. */
+export interface OpenaiError {
+  readonly error: {
+    readonly message: string;
+    readonly type: string;
+    readonly param: string | null;
+    readonly code: string;
+    readonly request_id: string;
+  };
+}
+
+/** What clients of OpenAI's API tell kinds of errors by. */
+const TYPES: Readonly<Record<number, string>> = {
+  401: 'authentication_error',
+  403: 'permission_error',
+  429: 'rate_limit_error',
+};
+
+/** The same facts as `toProblem`, in OpenAI's shape. */
+export function toOpenaiError(error: unknown, requestId: string): OpenaiError & { status: number } {
+  const { status, detail, code } = toProblem(error, requestId);
+  const type = TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
+  const [problem] = error instanceof ServerError ? error.problems : [];
+  const param = problem === undefined ? null : (/^[\w.]+/.exec(problem)?.[0] ?? null);
+  return { status, error: { message: detail, type, param, code, request_id: requestId } };
+}
+
+/** Error handler of the OpenAI-compatible paths. */
+export function openaiErrors(report: ReportError): ErrorRequestHandler {
+  return (error, _request, response, next) => {
+    const requestId: string = response.locals.requestId;
+    if (isUnexpected(error)) report(error, requestId);
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const { status, ...body } = toOpenaiError(error, requestId);
+    setRetryAfter(response, error);
+    response.status(status).json(body);
+  };
+}

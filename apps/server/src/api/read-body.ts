@@ -1,0 +1,33 @@
+import { json, type RequestHandler } from 'express';
+import type * as z from 'zod';
+import { ServerError, type ServerErrorCode } from '../errors.ts';
+import type { Route } from './route.ts';
+
+/** Reads a JSON body of limited size; fails with 'unsupported-media-type', 'too-large', 'bad-request'. */
+export function readJson(limit = '100kb'): RequestHandler[] {
+  return [
+    (request, _response, next) => {
+      if (request.is('application/json') === false) {
+        throw new ServerError('unsupported-media-type', 'Send the body as application/json.');
+      }
+      next();
+    },
+    json({ limit }),
+  ];
+}
+
+/** @throws ServerError naming every problem of a part of a request */
+export function checked<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  part: 'body' | 'query' | 'path',
+  fieldErrors: Route['fieldErrors'] = {},
+): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const { issues } = result.error;
+  const problems = issues.map((issue) => `${issue.path.join('.') || part} ${issue.message}`);
+  const codes = new Set(issues.map(({ path }) => fieldErrors[String(path[0])] ?? 'bad-request'));
+  const [only] = codes.size === 1 ? codes : (['bad-request'] as ServerErrorCode[]);
+  throw new ServerError(only ?? 'bad-request', `${problems.join('; ')}.`, { problems });
+}

@@ -1,0 +1,100 @@
+/** Answers as JSON. Stages and their details grow with the pipeline, so those objects are open. */
+import * as z from 'zod';
+import { problemSchema } from '../../http-error.ts';
+import { component } from '../component.ts';
+import { pageFields } from './page.ts';
+
+const sqlValue = component(
+  'SqlValue',
+  z
+    .union([z.string(), z.number(), z.null()])
+    .describe("integers beyond 2^53 are exact strings, blobs x'…'"),
+);
+
+const stage = component(
+  'Stage',
+  z.looseObject({
+    name: z.string(),
+    milliseconds: z.number().min(0),
+    detail: z.looseObject({}).describe('what the stage found; differs by stage'),
+  }),
+);
+
+export const rowsFields = {
+  columns: z.array(z.string()).readonly(),
+  rows: z.array(z.array(sqlValue).readonly()).readonly(),
+  truncated: z.boolean().describe('whether there were more rows than these'),
+};
+
+export const answerSchema = component(
+  'Answer',
+  z.looseObject({
+    id: z.string().describe('under which /api/answers keeps it'),
+    sql: z.string(),
+    ...rowsFields,
+    trace: z.array(stage).readonly(),
+    explanation: z.array(z.string()).readonly().describe('what the SQL does, by clause'),
+    warnings: z.array(z.string()).readonly().describe('what to know before trusting the rows'),
+  }),
+);
+
+export const askBody = z.strictObject({
+  question: z
+    .string()
+    .trim()
+    .min(1, 'is empty: write what you want to know')
+    .max(2000, 'is longer than 2000 characters: ask for one thing at a time'),
+  database: z.string().min(1, 'is empty: pick one of GET /api/databases'),
+  dry_run: z.boolean().default(false).describe('write the SQL and run nothing'),
+  max_rows: z.int().min(1).max(10_000).optional().describe('rows of the answer; default 1000'),
+});
+
+export const answerStates = ['running', 'answered', 'failed'] as const;
+
+const summaryFields = {
+  id: z.string(),
+  created: z.iso.datetime(),
+  database: z.string(),
+  question: z.string(),
+  status: z.enum(answerStates),
+  sql: z.string().nullable(),
+};
+
+export const answerSummary = component('AnswerSummary', z.object(summaryFields));
+
+export const acceptedAsk = component(
+  'AcceptedAsk',
+  z.object({ id: z.string(), status: z.literal('running'), events: z.string() }),
+);
+
+export const storedAnswer = component(
+  'StoredAnswer',
+  z.object({
+    ...summaryFields,
+    answer: answerSchema.nullable(),
+    problem: problemSchema.nullable().describe('why there is no answer'),
+  }),
+);
+
+export const answerList = z.object({ data: z.array(answerSummary).readonly(), ...pageFields });
+
+export const rowsPage = z.object({
+  columns: z.array(z.string()).readonly(),
+  data: z.array(z.array(sqlValue).readonly()).readonly(),
+  truncated: z.boolean(),
+  ...pageFields,
+});
+
+export const queryBody = z.strictObject({
+  sql: z.string().trim().min(1, 'is empty').max(20_000, 'is longer than 20000 characters'),
+  max_rows: z.int().min(1).max(10_000).default(1000),
+});
+
+export const queryResult = component(
+  'QueryResult',
+  z.object({
+    ...rowsFields,
+    milliseconds: z.number(),
+    explanation: z.array(z.string()).readonly(),
+  }),
+);

@@ -1,0 +1,30 @@
+import { explainSql, type QueryResult, type SqlExecutor } from '@quaestor/finsql';
+import { allowedPart } from '../access/allowed-part.ts';
+import type { Client } from '../access/client.ts';
+import type { DatabaseCatalog } from '../database-catalog.ts';
+
+export interface QueryTools {
+  readonly catalog: DatabaseCatalog;
+  readonly executor: SqlExecutor;
+}
+
+export interface Query {
+  readonly database: string;
+  readonly sql: string;
+  readonly maxRows: number;
+  readonly client: Client;
+  readonly signal: AbortSignal;
+}
+
+/** A statement of the user's own, behind the same guard and limits as the model's. */
+export async function runQuery(
+  { database, sql, maxRows, client, signal }: Query,
+  { catalog, executor }: QueryTools,
+): Promise<QueryResult & { readonly explanation: readonly string[] }> {
+  const allow = allowedPart(client, database);
+  const schema = await catalog.schema(database, allow);
+  const file = await catalog.path(database);
+  const options = { maxRows, signal, ...(allow !== null && { allow }) };
+  const result = await executor.execute(file, sql, options);
+  return { ...result, explanation: explainSql(sql, schema) };
+}
