@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type Completion, createFinSql, type Generator } from '@quaestor/finsql';
 import { Database } from '@quaestor/finsql/sqlite';
 import { type RunningServer, type StartOptions, startServer } from '../apps/server/src/listen.ts';
@@ -24,6 +25,10 @@ export const SCRIPT: Readonly<Record<string, string>> = {
 /** A question whose SQL never comes; the generator waits for the signal. */
 export const ENDLESS = 'Which fund is never found?';
 
+/** A question that takes a moment. */
+export const SLOW = 'Which fund takes a while?';
+const A_WHILE_MS = 300;
+
 /** Answers by looking the question up in SCRIPT, as a model that has learnt exactly these. */
 export class ScriptedGenerator implements Generator {
   readonly name = 'scripted';
@@ -40,6 +45,7 @@ export class ScriptedGenerator implements Generator {
   ): AsyncGenerator<Completion> {
     for (const [prompt, text] of prompts.entries()) {
       if (text.includes(ENDLESS)) await this.#untilAborted(signal);
+      if (text.includes(SLOW)) await setTimeout(A_WHILE_MS, undefined, signal && { signal });
       const known = Object.entries(SCRIPT).find(([question]) => text.includes(question));
       yield {
         prompt,
@@ -70,9 +76,13 @@ export interface DemoServer extends RunningServer {
 
 /** Starts it; `close` also removes its folder. */
 export async function startDemoServer(
-  options: StartOptions & { readonly beforeLoad?: Promise<void> } = {},
+  options: StartOptions & {
+    readonly beforeLoad?: Promise<void>;
+    /** Puts more into the state folder. */
+    readonly prepare?: (home: string) => unknown;
+  } = {},
 ): Promise<DemoServer> {
-  const { beforeLoad, ...rest } = options;
+  const { beforeLoad, prepare, ...rest } = options;
   const home = mkdtempSync(join(tmpdir(), 'quaestor-server-'));
   const folder = join(home, 'databases');
   mkdirSync(folder);
@@ -81,6 +91,8 @@ export async function startDemoServer(
   const questions = join(home, 'questions.json');
   const examples = Object.keys(SCRIPT).map((question) => ({ question, db_id: 'fund' }));
   writeFileSync(questions, JSON.stringify(examples));
+
+  prepare?.(home);
 
   const generator = new ScriptedGenerator();
   const unexpected: unknown[] = [];

@@ -2,6 +2,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoServer, ENDLESS, SCRIPT, startDemoServer } from './demo-server.ts';
+import { checkedFetch } from './server/checked-fetch.ts';
 
 const DOCTORATE = 'Which fund managers have a doctorate?';
 
@@ -28,7 +29,7 @@ interface Body {
 const json = async (response: Response) => (await response.json()) as Body;
 
 const get = (path: string, headers: Record<string, string> = {}) =>
-  fetch(server.url + path, { headers });
+  checkedFetch(server.url + path, { headers });
 
 function ask(
   body: unknown,
@@ -38,7 +39,7 @@ function ask(
     ...headers
   }: { to?: DemoServer; signal?: AbortSignal; Accept?: string } = {},
 ): Promise<Response> {
-  return fetch(`${to.url}/api/ask`, {
+  return checkedFetch(`${to.url}/api/ask`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -61,7 +62,7 @@ async function* eventsOf(response: Response): AsyncGenerator<StreamEvent> {
     const blocks = pending.split('\n\n');
     pending = blocks.pop() ?? '';
     for (const block of blocks) {
-      const match = /^event: (.*)\ndata: (.*)$/.exec(block);
+      const match = /^(?:id: .*\n)?event: (.*)\ndata: (.*)$/.exec(block);
       if (match !== null) yield { event: match[1] ?? '', data: JSON.parse(match[2] ?? '') };
     }
   }
@@ -173,7 +174,10 @@ describe('POST /api/ask', () => {
   });
 
   it('refuses other types and other methods', async () => {
-    const text = await fetch(`${server.url}/api/ask`, { method: 'POST', body: 'question=a' });
+    const text = await checkedFetch(`${server.url}/api/ask`, {
+      method: 'POST',
+      body: 'question=a',
+    });
     await expectProblem(text, 415, 'unsupported-media-type');
     const wanted = await ask({ question: DOCTORATE, database: 'fund' }, { Accept: 'text/html' });
     await expectProblem(wanted, 406, 'not-acceptable');

@@ -1,4 +1,5 @@
 import type { Answer } from '@quaestor/finsql';
+import { printableText } from './printable.ts';
 import { table } from './table.ts';
 
 /** Rows shown on a terminal; `--json` has them all. */
@@ -13,7 +14,7 @@ export function printAnswer(answer: Answer): string {
   const milliseconds = trace.reduce((sum, stage) => sum + stage.milliseconds, 0);
   const blocks = [
     sql,
-    columns.length === 0 ? '' : table(columns, rows.slice(0, SHOWN_ROWS).map(printable)).trimEnd(),
+    columns.length === 0 ? '' : table(columns, rows.slice(0, SHOWN_ROWS)).trimEnd(),
     more > 0 ? `… and ${more} more rows (--json prints them)` : '',
     explanation.join('\n'),
     tables.length === 0
@@ -22,15 +23,5 @@ export function printAnswer(answer: Answer): string {
     warnings.map((warning) => `Note: ${warning}`).join('\n'),
     `${rows.length} rows in ${(milliseconds / 1000).toFixed(1)} s${confidence === null ? '' : `, confidence ${Math.round(confidence * 100)} %`}`,
   ];
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
-}
-
-/** Control characters would reach the terminal as commands. */
-function printable(row: Answer['rows'][number]): (string | number | null)[] {
-  return row.map((value) =>
-    typeof value === 'number' || value === null
-      ? value
-      : // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-        String(value).replace(/[\u0000-\u001f\u007f-\u009f]/g, ' '),
-  );
+  return printableText(`${blocks.filter((block) => block !== '').join('\n\n')}\n`);
 }

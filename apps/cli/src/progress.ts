@@ -1,4 +1,5 @@
 import type { Terminal } from './command.ts';
+import { printableLine, printableText } from './printable.ts';
 
 /** Milliseconds between two lines of progress where lines cannot be overwritten. */
 const LINE_INTERVAL = 10_000;
@@ -19,7 +20,8 @@ export class Progress {
   /** A passing state: replaces the one before. `fraction` (0…1) draws a bar. */
   update(text: string, fraction?: number): void {
     const now = performance.now();
-    const shown = fraction === undefined ? text : `${bar(fraction)} ${text}`;
+    const plain = printableLine(text);
+    const shown = fraction === undefined ? plain : `${bar(fraction)} ${plain}`;
     if (this.#stream.isTTY) {
       if (now - this.#last < 50) return;
       const columns = this.#stream.columns ?? 80;
@@ -35,7 +37,7 @@ export class Progress {
   /** A line that stays. */
   line(text: string): void {
     this.clear();
-    this.#stream.write(`${text}\n`);
+    this.#stream.write(`${printableText(text)}\n`);
     this.#last = performance.now();
   }
 

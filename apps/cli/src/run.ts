@@ -2,6 +2,7 @@ import type { CommandEntry, Terminal } from './command.ts';
 import { commands } from './commands/index.ts';
 import { codeOf, EXIT, exitCodeOf, UsageError } from './errors.ts';
 import { overview } from './overview.ts';
+import { printableText } from './printable.ts';
 import { suggest } from './suggest.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     return await dispatch(words, terminal);
   } catch (error) {
     const code = exitCodeOf(error, terminal.signal);
-    terminal.stderr.write(`${describe(error, code, terminal)}\n`);
+    terminal.stderr.write(`${printableText(describe(error, code, terminal))}\n`);
     return code;
   }
 }

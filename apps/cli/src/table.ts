@@ -1,9 +1,14 @@
+import { printableLine } from './printable.ts';
+
 /** Rows as aligned columns under a header; numbers to the right. */
 export function table(
-  header: readonly string[],
+  names: readonly string[],
   rows: readonly (readonly (string | number | null)[])[],
 ): string {
-  const cells = rows.map((row) => row.map((value) => (value === null ? '' : String(value))));
+  const header = names.map(printableLine);
+  const cells = rows.map((row) =>
+    row.map((value) => (value === null ? '' : printableLine(String(value)))),
+  );
   const widths = header.map((name, column) =>
     Math.max(name.length, ...cells.map((row) => row[column]?.length ?? 0)),
   );

@@ -1,4 +1,5 @@
 import { readEvents } from './events.js';
+import { askForKey, keyHeaders } from './key.js';
 
 /** What the server said went wrong: problem+json, RFC 9457. */
 export class Problem extends Error {
@@ -40,9 +41,13 @@ export async function ask(body, { signal, onEvent }) {
   throw new Problem({ detail: 'The connection ended before the answer came. Ask again.' });
 }
 
-async function reach(path, options) {
+async function reach(path, options = {}) {
   try {
-    return await fetch(path, options);
+    for (;;) {
+      const headers = { ...options.headers, ...keyHeaders() };
+      const response = await fetch(path, { ...options, headers });
+      if (response.status !== 401 || !(await askForKey())) return response;
+    }
   } catch (error) {
     if (error.name === 'AbortError') throw error;
     throw new Problem({

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import { ServerError } from './errors.ts';
+import { LOG_LEVELS } from './request-log.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
@@ -54,6 +55,22 @@ export const serverConfig = z
       .positive()
       .default(180)
       .describe('longest time that one question may take, its waiting not counted'),
+    requireKey: z
+      .enum(['auto', 'always'])
+      .default('auto')
+      .describe('auto: requests need a key where other machines can reach the server'),
+    ratePerMinute: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(600)
+      .describe('requests a minute for each key, or each address where no key is needed'),
+    drainSeconds: z.coerce
+      .number()
+      .min(0)
+      .default(30)
+      .describe('time that requests under way have to end when the server is stopped'),
+    logLevel: z.enum(LOG_LEVELS).default('info').describe('what is logged, as JSON lines'),
   })
   .refine((config) => LOOPBACK.has(config.host) || config.allowedHosts.length > 0, {
     path: ['allowedHosts'],
@@ -67,7 +84,8 @@ export type ServerOptions = z.input<typeof serverConfig>;
 /**
  * Reads the configuration once, at the edge. Options win over the environment:
  * QUAESTOR_HOST, _PORT, _HOME, _MODEL, _ADAPTER, _DATABASES (separated as in PATH),
- * _ALLOWED_HOSTS (separated by commas), _MAX_WAITING, _ASK_SECONDS.
+ * _ALLOWED_HOSTS (separated by commas), _MAX_WAITING, _ASK_SECONDS, _REQUIRE_KEY, _RATE_PER_MINUTE,
+ * _DRAIN_SECONDS, _LOG_LEVEL.
  *
  * @throws ServerError 'bad-config', naming every problem at once
  */
@@ -87,6 +105,10 @@ export function readConfig(
     allowedHosts: list(environment.QUAESTOR_ALLOWED_HOSTS, ','),
     maxWaiting: environment.QUAESTOR_MAX_WAITING,
     askSeconds: environment.QUAESTOR_ASK_SECONDS,
+    requireKey: environment.QUAESTOR_REQUIRE_KEY,
+    ratePerMinute: environment.QUAESTOR_RATE_PER_MINUTE,
+    drainSeconds: environment.QUAESTOR_DRAIN_SECONDS,
+    logLevel: environment.QUAESTOR_LOG_LEVEL,
   };
   const result = serverConfig.safeParse({ ...given(fromEnvironment), ...given(options) });
   if (result.success) return result.data;
@@ -105,6 +127,11 @@ function given(values: Readonly<Record<string, unknown>>): Record<string, unknow
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
   );
+}
+
+/** Whether requests without a key are refused. */
+export function needsKey({ host, requireKey }: ServerConfig): boolean {
+  return requireKey === 'always' || !LOOPBACK.has(host);
 }
 
 /** Host names under which requests are accepted, lower case. */

@@ -1,6 +1,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
-import { introspect, type Schema } from '@quaestor/finsql';
+import {
+  type AllowList,
+  FinSqlError,
+  introspect,
+  restrictSchema,
+  type Schema,
+} from '@quaestor/finsql';
 import { ServerError } from './errors.ts';
 
 const EXTENSIONS = new Set(['.sqlite', '.sqlite3', '.db']);
@@ -52,9 +58,13 @@ export class DatabaseCatalog {
     return (await this.#find(name)).path;
   }
 
-  /** @throws ServerError 'no-such-database'; FinSqlError 'not-a-database' */
-  async schema(name: string): Promise<Schema> {
-    return this.#inspected(await this.#find(name));
+  /**
+   * @param allow what of it may be read; null: everything
+   * @throws ServerError 'no-such-database'; FinSqlError 'not-a-database'
+   */
+  async schema(name: string, allow: AllowList | null = null): Promise<Schema> {
+    const schema = this.#inspected(await this.#find(name));
+    return allow === null ? schema : restrictSchema(schema, allow);
   }
 
   async #find(name: string): Promise<DatabaseFile> {
@@ -88,7 +98,7 @@ export class DatabaseCatalog {
   #inspected(file: DatabaseFile): Schema {
     const known = this.#inspections.get(file.path);
     if (known?.bytes === file.bytes && known.modified === file.modified) return known.schema;
-    const schema = introspect(file.path, file.name);
+    const schema = introspectAs(file);
     this.#inspections.set(file.path, { bytes: file.bytes, modified: file.modified, schema });
     return schema;
   }
@@ -132,6 +142,16 @@ async function databaseFiles(folder: string): Promise<readonly string[]> {
     .filter((entry) => !entry.isDirectory() && EXTENSIONS.has(extname(entry.name)))
     .map((entry) => entry.name)
     .sort();
+}
+
+/** The schema; an error about the file speaks of it by its name, as its path is the server's business. */
+function introspectAs({ path, name }: DatabaseFile): Schema {
+  try {
+    return introspect(path, name);
+  } catch (error) {
+    if (!(error instanceof FinSqlError)) throw error;
+    throw new FinSqlError(error.code, error.message.replaceAll(path, name), { cause: error });
+  }
 }
 
 const stem = (path: string) => basename(path, extname(path));

@@ -27,6 +27,7 @@ export type ServerErrorCode =
   | 'aborted' // the client has cancelled
   | 'model-loading' // asked before the model is there
   | 'model-failed' // the model could not be loaded
+  | 'no-generator' // the pipeline is there, but no model to write with
   | 'no-free-port'; // every port that was tried is taken
 
 /** The one error class of this package. `problems` lists every problem when an input has several. */

@@ -4,6 +4,7 @@ import type { PeftErrorCode } from '@quaestor/peft';
 import type { TabLlmErrorCode } from '@quaestor/tabllm';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import * as z from 'zod';
+import { component } from './api/component.ts';
 import { ServerError, type ServerErrorCode } from './errors.ts';
 
 /** The one table from what went wrong to how HTTP says it. 500 hides the message from the client. */
@@ -34,9 +35,6 @@ const STATUS = {
   'out-of-memory': 422,
   'rate-limited': 429,
   'too-busy': 429,
-  conflict: 409,
-  'bad-upload': 422,
-  'disk-full': 507,
   aborted: 499,
   'bad-config': 500,
   'no-free-port': 500,
@@ -54,8 +52,9 @@ const STATUS = {
 export type ErrorCode = keyof typeof STATUS;
 
 /** RFC 9457 problem details, with our `code` and the id to look for in the log. */
-export const problemSchema = z
-  .object({
+export const problemSchema = component(
+  'Problem',
+  z.object({
     type: z.literal('about:blank'),
     title: z.string(),
     status: z.int().min(400).max(599),
@@ -63,8 +62,8 @@ export const problemSchema = z
     code: z.string().describe('what was wrong, in one word that programs may rely on'),
     request_id: z.string().describe('what the log of the server knows the request by'),
     errors: z.array(z.string()).readonly().optional().describe('every problem of the input'),
-  })
-  .meta({ id: 'Problem' });
+  }),
+);
 
 export type Problem = z.output<typeof problemSchema>;
 

@@ -1,13 +1,19 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { openKeyStore } from './access/key-store.ts';
 import { createApp } from './app.ts';
-import { readConfig, type ServerConfig, type ServerOptions } from './config.ts';
+import { openAnswerStore } from './ask/answer-store.ts';
+import { needsKey, readConfig, type ServerConfig, type ServerOptions } from './config.ts';
 import { DatabaseCatalog } from './database-catalog.ts';
+import { Draining } from './draining.ts';
 import { ServerError } from './errors.ts';
 import { readQuestions } from './example-questions.ts';
 import type { ReportError } from './http-error.ts';
 import { type LoadModel, ModelLoader } from './model-loader.ts';
+import { loadInProcess } from './model-process/model-process.ts';
+import { createLog, type Logger, reportTo } from './request-log.ts';
+import { createServices, type Services } from './services.ts';
 
 /** How many ports are tried, from the configured one upwards. */
 const PORTS_TRIED = 20;
@@ -15,7 +21,10 @@ const PORTS_TRIED = 20;
 export interface StartOptions extends ServerOptions {
   /** How the model gets into memory. Default: the base model and adapter of the configuration. */
   readonly load?: LoadModel;
+  /** Told of errors that clients only see as a 500. Default: the log. */
   readonly report?: ReportError;
+  /** Default: silent. */
+  readonly log?: Logger;
 }
 
 export interface RunningServer {
@@ -23,7 +32,7 @@ export interface RunningServer {
   readonly url: string;
   /** Resolves when the model is loaded or has failed to; `/api/health` tells which. */
   readonly loaded: Promise<void>;
-  /** Stops listening, ends open streams, gives the model back. */
+  /** Takes no more requests, lets those under way end, gives the model back. */
   close(): Promise<void>;
 }
 
@@ -33,37 +42,51 @@ export interface RunningServer {
  * @throws ServerError 'bad-config' | 'no-free-port'
  */
 export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
-  const { load, report, ...given } = options;
+  const { load, report, log = createLog('silent'), ...given } = options;
   const config = readConfig(given);
-  const model = new ModelLoader(load ?? loadConfiguredModel(config));
-  const app = createApp({
-    config,
-    model,
-    catalog: new DatabaseCatalog([join(config.home, 'databases'), ...config.databases]),
-    examples: await readQuestions(config.questions),
-    ...(report === undefined ? {} : { report }),
+  const keys = openKeyStore(join(config.home, 'keys.json'));
+  const keyRequired = needsKey(config);
+  if (keyRequired && !keys.hasKeys) {
+    throw new ServerError(
+      'bad-config',
+      `The server cannot start: requests to ${config.host} need a key, and there is none. Make one with "quaestor keys add NAME", or listen on 127.0.0.1.`,
+    );
+  }
+  const services = await openServices(config, load, report ?? reportTo(log));
+  const draining = new Draining();
+  const server = createServer(createApp({ services, keys, keyRequired, draining, log }));
+  const { port } = await listen(server, config).catch(async (error: unknown) => {
+    await services.close();
+    throw error;
   });
-  const server = createServer(app);
-  const { port } = await listen(server, config);
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   return {
     url: `http://${host}:${port}`,
-    loaded: model.start(),
+    loaded: services.model.start(),
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await draining.stop(config.drainSeconds);
       server.closeAllConnections();
       await closed;
-      await model.close();
+      await services.close();
     },
   };
 }
 
-/** The engine is only read from disk once the page is being served. */
-function loadConfiguredModel(config: ServerConfig): LoadModel {
-  return async (report, signal) => {
-    const { loadModel } = await import('./wiring.ts');
-    return loadModel(config)(report, signal);
-  };
+/** The services over the files that the configuration names; the model is not loaded yet. */
+export async function openServices(
+  config: ServerConfig,
+  load: LoadModel | undefined,
+  report: ReportError,
+): Promise<Services> {
+  return createServices({
+    config,
+    model: new ModelLoader(load ?? loadInProcess(config)),
+    catalog: new DatabaseCatalog([join(config.home, 'databases'), ...config.databases]),
+    answers: openAnswerStore(join(config.home, 'answers.sqlite')),
+    examples: await readQuestions(config.questions),
+    report,
+  });
 }
 
 async function listen(server: Server, { host, port }: ServerConfig): Promise<AddressInfo> {

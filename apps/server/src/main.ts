@@ -1,7 +1,12 @@
-/** The server as a process: environment → listen → SIGINT, SIGTERM. The only file with side effects. */
+/** The server as a process: environment → listen → SIGINT, SIGTERM. */
+import { readConfig } from './config.ts';
 import { ServerError } from './errors.ts';
 import { type RunningServer, startServer } from './listen.ts';
 import { inRepository } from './repository.ts';
+import { createLog } from './request-log.ts';
+
+/** Milliseconds in which a second signal is taken for the first: terminal and launcher both send it. */
+const SAME_SIGNAL = 500;
 
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
 
@@ -13,10 +18,7 @@ try {
     // Offered are questions whose SQL is known: a first click is to succeed. The held-out ones measure.
     questions: [demoQuestions],
     exemplars: [demoQuestions, generatedQuestions],
-    report: (error, requestId) => {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      process.stderr.write(`request ${requestId}: ${text}\n`);
-    },
+    log: createLog(readConfig().logLevel),
   });
   process.stdout.write(`Quaestor is at ${server.url}\n`);
   stopOnSignal(server);
@@ -26,10 +28,16 @@ try {
   process.exitCode = error.code === 'bad-config' ? 2 : 1;
 }
 
+/** The first signal lets requests under way end; a second one does not. */
 function stopOnSignal(server: RunningServer): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
+  let first = 0;
+  const stop = () => {
+    if (first === 0) {
+      first = performance.now();
       void server.close().then(() => process.exit(0));
-    });
-  }
+    } else if (performance.now() - first > SAME_SIGNAL) {
+      process.exit(1);
+    }
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
 }

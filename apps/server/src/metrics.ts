@@ -1,6 +1,6 @@
 /** Figures for Prometheus; names and labels are bounded by what the program knows, never by input. */
 import type { Stage } from '@quaestor/finsql';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AskQueue } from './ask/ask-queue.ts';
 
 export interface Metrics {

@@ -1,5 +1,6 @@
 import type { FinSql } from '@quaestor/finsql';
 import { ServerError } from './errors.ts';
+import type { LanguageService } from './language/language-service.ts';
 
 /** What `/api/health` and the page show of the model. */
 export type ModelState =
@@ -12,6 +13,8 @@ export interface LoadedModel {
   /** Shown to the user, e.g. `SmolLM2-135M-Instruct + finance-sql`. */
   readonly name: string;
   readonly finSql: FinSql;
+  /** The language model itself, where there is one to write with. */
+  readonly language?: LanguageService;
   close(): Promise<void> | void;
 }
 
@@ -43,14 +46,19 @@ export class ModelLoader {
   }
 
   /** @throws ServerError 'model-loading' | 'model-failed' */
-  get finSql(): FinSql {
-    if (this.#model !== undefined) return this.#model.finSql;
+  get loaded(): LoadedModel {
+    if (this.#model !== undefined) return this.#model;
     if (this.#state.state === 'failed') {
       throw new ServerError('model-failed', `The model could not be loaded. ${this.#state.detail}`);
     }
     throw new ServerError('model-loading', 'The model is still loading. Ask again in a moment.', {
       retryAfter: 2,
     });
+  }
+
+  /** @throws as `loaded` */
+  get finSql(): FinSql {
+    return this.loaded.finSql;
   }
 
   async close(): Promise<void> {

@@ -22,6 +22,7 @@ export function staticFiles(): Router {
   router.use(
     express.static(PUBLIC, {
       cacheControl: false,
+      extensions: ['html'],
       setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache'),
     }),
   );

@@ -6,12 +6,12 @@ import {
   readConfidence,
 } from '@quaestor/finsql';
 import {
+  type AdapterHub,
   DEFAULT_MODEL,
   defaultAdapter,
   type HubEntry,
   type LanguageModel,
   loadEngine,
-  mergeStoredAdapter,
   obtainModel,
   openHub,
   openLanguageModel,
@@ -19,6 +19,8 @@ import {
 } from '@quaestor/peft';
 import type { ServerConfig } from './config.ts';
 import { readQuestions } from './example-questions.ts';
+import { AdapterSwitch } from './language/adapter-switch.ts';
+import { baseName, peftLanguage } from './language/peft-language.ts';
 import type { LoadModel } from './model-loader.ts';
 import { inRepository } from './repository.ts';
 
@@ -44,21 +46,23 @@ export function loadModel(config: ServerConfig): LoadModel {
     });
     await begin('reading the weights');
     const model = await openLanguageModel(path);
-    const adapter = chooseAdapter(config.adapter, model);
+    const hub = openHub([stateFolder('adapters'), inRepository('data/adapters')]);
+    const adapters = new AdapterSwitch(model, hub);
+    const adapter = chooseAdapter(config.adapter, model, hub);
     if (adapter !== null) {
       await begin(`merging the adapter ${adapter.name}`);
-      mergeStoredAdapter(model, adapter);
+      adapters.use(adapter.name);
     }
-    const shortName = model.name.split('/').at(-1) ?? model.name;
-    const name = `${shortName} ${adapter === null ? 'without adapter' : `+ ${adapter.name}`}`;
+    const name = `${baseName(model)} ${adapter === null ? 'without adapter' : `+ ${adapter.name}`}`;
     const finSql = createFinSql({
-      generator: unblocking(createPeftGenerator(model, name)),
+      generator: underAdapter(createPeftGenerator(model, name), adapters, adapter?.name ?? null),
       exemplars: await readQuestions(config.exemplars),
       confidence: adapter === null ? undefined : readConfidence(adapter.path),
     });
     return {
       name,
       finSql,
+      language: peftLanguage(model, adapters),
       close: () => {
         finSql.close();
         model.dispose();
@@ -72,18 +76,29 @@ export function loadModel(config: ServerConfig): LoadModel {
  *
  * @throws PeftError 'not-found' | 'bad-file' for one that was named
  */
-function chooseAdapter(name: string | undefined, model: LanguageModel): HubEntry | null {
+function chooseAdapter(
+  name: string | undefined,
+  model: LanguageModel,
+  hub: AdapterHub,
+): HubEntry | null {
   if (name === NO_ADAPTER) return null;
-  const hub = openHub([stateFolder('adapters'), inRepository('data/adapters')]);
   return name === undefined ? defaultAdapter(hub, model, 'sql') : hub.get(name);
 }
 
-/** Lets events that were written go out before the model takes the processor. */
-function unblocking(generator: Generator): Generator {
+/**
+ * The generator with that adapter, whichever the model was last used with. Events that were written
+ * go out before the model takes the processor.
+ */
+function underAdapter(
+  generator: Generator,
+  adapters: AdapterSwitch,
+  adapter: string | null,
+): Generator {
   return {
     ...generator,
     async *generate(prompts, request) {
       await setImmediate();
+      adapters.use(adapter);
       yield* generator.generate(prompts, request);
     },
   };

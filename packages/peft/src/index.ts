@@ -35,7 +35,7 @@ export {
 } from './exchange/index.ts';
 export type { Generated } from './generation/completion.ts';
 export { Decoder } from './generation/decoder.ts';
-export { type GenerateOptions, generate } from './generation/generate.ts';
+export { type GeneratedToken, type GenerateOptions, generate } from './generation/generate.ts';
 export { type ProxyModels, proxyScorer } from './generation/proxy-tuning.ts';
 export { type RemoteModel, remoteScorer } from './generation/remote-scorer.ts';
 export { textFilter } from './generation/text-filter.ts';

@@ -18,6 +18,27 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./serve.ts')).serve,
   },
   {
+    name: 'mcp',
+    summary:
+      'Offer databases, questions and labels to an assistant (Model Context Protocol, stdio)',
+    load: async () => (await import('./mcp.ts')).mcp,
+  },
+  {
+    name: 'keys add',
+    summary: 'Make a key for the HTTP interface, with what it may do and read',
+    load: async () => (await import('./keys-add.ts')).keysAdd,
+  },
+  {
+    name: 'keys list',
+    summary: 'List the keys of the HTTP interface',
+    load: async () => (await import('./keys-list.ts')).keysList,
+  },
+  {
+    name: 'keys revoke',
+    summary: 'Take the right from a key at once',
+    load: async () => (await import('./keys-revoke.ts')).keysRevoke,
+  },
+  {
     name: 'ask',
     summary: 'Ask a database a question: SQL, rows and why',
     load: async () => (await import('./ask.ts')).ask,

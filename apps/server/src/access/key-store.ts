@@ -89,7 +89,10 @@ export function openKeyStore(file: string): KeyStore {
     add(settings) {
       const { name, scope, allow, ratePerMinute } = newKey.parse(settings);
       if (active().some((record) => record.name === name)) {
-        throw new ServerError('bad-config', `There is already a key called ${name}; revoke it first.`);
+        throw new ServerError(
+          'bad-config',
+          `There is already a key called ${name}; revoke it first.`,
+        );
       }
       const key = KEY_PREFIX + randomBytes(32).toString('base64url');
       const record: KeyRecord = {

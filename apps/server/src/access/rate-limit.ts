@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { ServerError } from '../errors.ts';
-import { clientOf } from './client.ts';
+import { clientOf, LOCAL } from './client.ts';
 
 /**
  * Requests a minute for each key, or each address where there is none; what is left is told in the
@@ -14,8 +14,11 @@ export function limitRate(ratePerMinute: number): RequestHandler {
     limit: (_request, response) => clientOf(response)?.ratePerMinute ?? ratePerMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator: (request, response) =>
-      `${clientOf(response)?.id ?? ''} ${ipOfClient(clientOf(response)?.id, request.ip)}`,
+    // A key counts as one wherever it is used; without a key, addresses are told apart.
+    keyGenerator: (request, response) => {
+      const id = clientOf(response)?.id ?? LOCAL.id;
+      return id === LOCAL.id ? ipKeyGenerator(request.ip ?? '') : id;
+    },
     handler: (_request, response) => {
       const seconds = Number(response.getHeader('Retry-After')) || 60;
       throw new ServerError(
@@ -25,9 +28,4 @@ export function limitRate(ratePerMinute: number): RequestHandler {
       );
     },
   });
-}
-
-/** A key counts as one wherever it is used; without a key, addresses are told apart. */
-function ipOfClient(id: string | undefined, ip: string | undefined): string {
-  return id !== undefined && id !== 'local' ? '' : ipKeyGenerator(ip ?? '');
 }

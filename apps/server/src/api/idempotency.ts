@@ -12,7 +12,11 @@ interface Reply {
   readonly fingerprint: string;
   readonly at: number;
   /** Undefined while the first request is being answered. */
-  answered?: { readonly status: number; readonly location: string | undefined; readonly body: unknown };
+  answered?: {
+    readonly status: number;
+    readonly location: string | undefined;
+    readonly body: unknown;
+  };
 }
 
 /** Answers by client, path and key; the oldest go first. */

@@ -4,38 +4,27 @@ import { authorize } from '../access/authenticate.ts';
 import { clientOf, LOCAL } from '../access/client.ts';
 import { ServerError } from '../errors.ts';
 import { type Replies, replayed } from './idempotency.ts';
-import { openaiErrors } from './openai-errors.ts';
 import { checked, readJson } from './read-body.ts';
 import { type Route, successOf } from './route.ts';
-import type { ReportError } from '../http-error.ts';
-
-export interface MountOptions {
-  /** Answers to requests with an Idempotency-Key. */
-  readonly replies: Replies;
-  readonly report: ReportError;
-}
 
 /** Express's router over the routes; other methods on their paths are 405. */
-export function mountRoutes(routes: readonly Route[], options: MountOptions): Router {
+export function mountRoutes(routes: readonly Route[]): Router {
+  const replies: Replies = new Map();
   const router = Router();
   for (const [path, group] of byPath(routes)) {
     const place = router.route(path.replaceAll(/\{(\w+)\}/g, ':$1'));
     for (const route of group) {
-      const stages = handlersOf(route, options);
+      const stages = handlersOf(route, replies);
       if (route.method === 'get') place.get(...stages);
       else if (route.method === 'post') place.post(...stages);
       else place.delete(...stages);
     }
     place.all(allowOnly(group));
   }
-  const openai = routes.filter(({ errorStyle }) => errorStyle === 'openai');
-  for (const path of new Set(openai.map((route) => route.path))) {
-    router.use(path.replaceAll(/\{(\w+)\}/g, ':$1'), openaiErrors(options.report));
-  }
   return router;
 }
 
-function handlersOf(route: Route, { replies }: MountOptions): RequestHandler[] {
+function handlersOf(route: Route, replies: Replies): RequestHandler[] {
   const [status, success] = successOf(route);
   const types = Object.keys(success.content ?? {});
   const named: RequestHandler = (_request, response, next) => {

@@ -2,6 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import * as z from 'zod';
 import { type ErrorCode, problemSchema, statusOf } from '../http-error.ts';
+import { components } from './component.ts';
 import type { ResponseSpec, Route } from './route.ts';
 import { openaiErrorSchema } from './schemas/openai.ts';
 
@@ -40,7 +41,8 @@ export function openapiDocument(routes: readonly Route[], info: DocumentInfo): J
         key: {
           type: 'http',
           scheme: 'bearer',
-          description: 'A key of "quaestor keys add"; not needed where only this machine can reach the server.',
+          description:
+            'A key of "quaestor keys add"; not needed where only this machine can reach the server.',
         },
       },
     },
@@ -112,7 +114,9 @@ function successes({ responses }: Route, schemaOf: SchemaOf): Json {
       ),
     }),
   });
-  return Object.fromEntries(Object.entries(responses).map(([status, spec]) => [status, write(spec)]));
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, spec]) => [status, write(spec)]),
+  );
 }
 
 /** One response for each status that one of the route's codes has. */
@@ -123,7 +127,7 @@ function failures(route: Route, schemaOf: SchemaOf): Json {
     ...(route.body === undefined ? [] : WITH_BODY),
     ...(route.query === undefined && route.params === undefined ? [] : (['bad-request'] as const)),
     ...(route.idempotent === true ? IDEMPOTENT : []),
-    ...Object.values(route.fieldErrors ?? {}) as ErrorCode[],
+    ...(Object.values(route.fieldErrors ?? {}) as ErrorCode[]),
     ...(route.errors ?? []),
   ]);
   const byStatus = new Map<number, string[]>([[500, ['internal']]]);
@@ -138,7 +142,10 @@ function failures(route: Route, schemaOf: SchemaOf): Json {
   return Object.fromEntries(
     [...byStatus].map(([status, named]) => [
       status,
-      { description: `${STATUS_CODES[status] ?? 'Client closed the request'}: ${named.join(', ')}`, content },
+      {
+        description: `${STATUS_CODES[status] ?? 'Client closed the request'}: ${named.join(', ')}`,
+        content,
+      },
     ]),
   );
 }
@@ -153,6 +160,11 @@ function jsonSchema(
     io,
     unrepresentable: 'any',
     target: 'draft-2020-12',
+    metadata: components,
+    override: ({ zodSchema, jsonSchema }) => {
+      const description = z.globalRegistry.get(zodSchema)?.description;
+      if (description !== undefined) jsonSchema.description = description;
+    },
   }) as Json;
   for (const [name, definition] of Object.entries(($defs as Json | undefined) ?? {})) {
     const { id: _, ...rest } = definition as Json;

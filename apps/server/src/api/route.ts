@@ -53,9 +53,7 @@ interface RouteOf<Params extends z.ZodObject, Query extends z.ZodObject, Body ex
   /** How errors are written. Default: problem+json. */
   readonly errorStyle?: 'problem' | 'openai';
   /** The JSON body; undefined where it has answered by itself. */
-  handle(
-    call: Call<z.output<Params>, z.output<Query>, z.output<Body>>,
-  ): unknown | Promise<unknown>;
+  handle(call: Call<z.output<Params>, z.output<Query>, z.output<Body>>): unknown | Promise<unknown>;
 }
 
 /** A route whose types are settled. */

@@ -4,13 +4,13 @@ import type { Answer } from '@quaestor/finsql';
 import { allowedPart } from '../access/allowed-part.ts';
 import type { Client } from '../access/client.ts';
 import type { DatabaseCatalog } from '../database-catalog.ts';
-import { ServerError } from '../errors.ts';
 import { isUnexpected, type ReportError, toProblem, withoutPath } from '../http-error.ts';
 import type { Metrics } from '../metrics.ts';
 import type { ModelLoader } from '../model-loader.ts';
 import type { AnswerStore } from './answer-store.ts';
 import type { AskQueue } from './ask-queue.ts';
 import { type Outcome, RunningAnswer } from './running-answer.ts';
+import { withinDeadline } from './within-deadline.ts';
 
 export interface Asked {
   readonly question: string;
@@ -52,7 +52,9 @@ export class AnswerRunner {
    * @throws ServerError 'no-such-database' | 'too-busy' | 'model-loading' | 'model-failed'
    */
   async start(asked: Asked): Promise<RunningAnswer> {
-    const { model, catalog, queue } = this.#options;
+    const { model, catalog, queue, askSeconds } = this.#options;
+    // First of all, so that too many are refused without any work.
+    queue.expectRoom();
     const allow = allowedPart(asked.client, asked.database);
     const file = await catalog.path(asked.database);
     const { finSql } = model;
@@ -74,7 +76,7 @@ export class AnswerRunner {
           },
         },
       );
-    const answered = queue.run(() => this.#withinDeadline(running.signal, answer), {
+    const answered = queue.run(() => withinDeadline(askSeconds, running.signal, answer), {
       signal: running.signal,
       onWait: (ahead) => running.tell({ id: null, event: 'queued', data: { ahead } }),
     });
@@ -122,24 +124,5 @@ export class AnswerRunner {
     }
     this.#underWay.delete(running.id);
     running.end(outcome);
-  }
-
-  /** @throws ServerError 'timeout', whatever the work makes of its signal */
-  async #withinDeadline<T>(
-    cancelled: AbortSignal,
-    work: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
-    const { askSeconds } = this.#options;
-    const deadline = AbortSignal.timeout(askSeconds * 1000);
-    try {
-      return await work(AbortSignal.any([cancelled, deadline]));
-    } catch (error) {
-      if (!deadline.aborted || cancelled.aborted) throw error;
-      throw new ServerError(
-        'timeout',
-        `There was no answer after ${askSeconds} seconds. Ask for something simpler.`,
-        { cause: error },
-      );
-    }
   }
 }

@@ -8,7 +8,6 @@ import type { AnswerRunner, UnderWay } from '../ask/answer-runner.ts';
 import type { AnswerRecord, AnswerStore } from '../ask/answer-store.ts';
 import { type AskEvent, eventsOf, LAST_EVENT, type Outcome } from '../ask/running-answer.ts';
 import { ServerError } from '../errors.ts';
-import { ReadyProblem } from '../http-error.ts';
 import { clientGone, openEventStream } from '../sse.ts';
 import { askEvents } from './ask.ts';
 
@@ -60,7 +59,8 @@ export function answerRoutes(runner: AnswerRunner, store: AnswerStore): readonly
     errors: ['no-such-answer'],
     handle: ({ params: { id }, client }) => {
       const found = find(id, client);
-      if ('underWay' in found) return { ...runningSummary(found.underWay), answer: null, problem: null };
+      if ('underWay' in found)
+        return { ...runningSummary(found.underWay), answer: null, problem: null };
       const { record, outcome } = found.stored;
       return {
         ...summaryOf(record),
@@ -86,7 +86,9 @@ export function answerRoutes(runner: AnswerRunner, store: AnswerStore): readonly
         throw new ServerError('in-progress', 'This is still being answered.', { retryAfter: 2 });
       }
       const { outcome } = found.stored;
-      if ('problem' in outcome) throw new ReadyProblem(outcome.problem);
+      if ('problem' in outcome) {
+        throw new ServerError('no-such-answer', `This has no rows: ${outcome.problem.detail}`);
+      }
       const { columns, rows: all, truncated } = outcome.answer;
       const more = after + limit < all.length;
       return {
@@ -104,7 +106,8 @@ export function answerRoutes(runner: AnswerRunner, store: AnswerStore): readonly
     path: '/api/answers/{id}/events',
     tag,
     summary: 'Follow an answer, or hear again how it came about',
-    description: 'Begins after Last-Event-ID. 204 tells an EventSource that nothing more will come.',
+    description:
+      'Begins after Last-Event-ID. 204 tells an EventSource that nothing more will come.',
     scope: 'read',
     params,
     responses: {

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
 import { acceptedAsk, answerSchema, askBody } from '../api/schemas/answer.ts';
-import { problemSchema, ReadyProblem } from '../http-error.ts';
 import type { AnswerRunner } from '../ask/answer-runner.ts';
 import type { RunningAnswer } from '../ask/running-answer.ts';
+import { problemSchema, ReadyProblem } from '../http-error.ts';
 import { clientGone, openEventStream } from '../sse.ts';
 
 /** What ends an event stream of a question. */
@@ -75,7 +75,8 @@ export function askRoute(runner: AnswerRunner): Route {
       gone.addEventListener('abort', cancel, { once: true });
       if (wanted === 'application/json') return answerOf(running);
       const events = openEventStream(response);
-      for await (const { id, event, data } of running.follow(null, gone)) events.send(event, data, id);
+      for await (const { id, event, data } of running.follow(null, gone))
+        events.send(event, data, id);
       events.end();
       return undefined;
     },

@@ -1,9 +1,10 @@
 import type { TextToSqlItem } from '@quaestor/finsql';
 import * as z from 'zod';
-import { allowedPart, mayKnow } from '../access/allowed-part.ts';
+import { allowedPart } from '../access/allowed-part.ts';
 import { defineRoute, type Route } from '../api/route.ts';
 import { queryBody, queryResult } from '../api/schemas/answer.ts';
 import { databaseDetail, databaseSummary } from '../api/schemas/database.ts';
+import { knownDatabases } from '../ask/known-databases.ts';
 import { type QueryTools, runQuery } from '../ask/run-query.ts';
 import { questionsFromSchema } from '../example-questions.ts';
 import { clientGone } from '../sse.ts';
@@ -29,9 +30,7 @@ export function databaseRoutes(
         content: { 'application/json': z.object({ data: z.array(databaseSummary).readonly() }) },
       },
     },
-    handle: async ({ client }) => ({
-      data: (await catalog.list()).filter(({ name }) => mayKnow(client, name)),
-    }),
+    handle: async ({ client }) => ({ data: await knownDatabases(catalog, client) }),
   });
   const show = defineRoute({
     method: 'get',
@@ -64,7 +63,15 @@ export function databaseRoutes(
     params,
     body: queryBody,
     responses: { 200: { description: 'Rows', content: { 'application/json': queryResult } } },
-    errors: ['no-such-database', 'not-a-database', 'refused', 'sql-error', 'out-of-memory', 'timeout', 'aborted'],
+    errors: [
+      'no-such-database',
+      'not-a-database',
+      'refused',
+      'sql-error',
+      'out-of-memory',
+      'timeout',
+      'aborted',
+    ],
     handle: ({ params: { name }, body: { sql, max_rows }, client, response }) =>
       runQuery(
         { database: name, sql, maxRows: max_rows, client, signal: clientGone(response) },

@@ -1,12 +1,15 @@
 import * as z from 'zod';
+import { clientOf } from '../access/client.ts';
+import { component } from '../api/component.ts';
 import { defineRoute, type Route } from '../api/route.ts';
 import type { AskQueue } from '../ask/ask-queue.ts';
 import { ServerError } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
 import type { ModelLoader } from '../model-loader.ts';
 
-const modelState = z
-  .union([
+const modelState = component(
+  'ModelState',
+  z.union([
     z.object({
       state: z.literal('loading'),
       step: z.string(),
@@ -14,17 +17,18 @@ const modelState = z
     }),
     z.object({ state: z.literal('ready'), name: z.string() }),
     z.object({ state: z.literal('failed'), detail: z.string() }),
-  ])
-  .meta({ id: 'ModelState' });
+  ]),
+);
 
-const health = z
-  .object({
+const health = component(
+  'Health',
+  z.object({
     status: z.literal('ok'),
     model: modelState,
     queue: z.object({ running: z.int(), waiting: z.int() }),
     uptime_seconds: z.int(),
-  })
-  .meta({ id: 'Health' });
+  }),
+);
 
 const alive = z.object({ status: z.literal('ok') });
 const ready = z.object({ status: z.literal('ready'), model: z.string() });
@@ -44,9 +48,13 @@ export function healthRoutes(
       summary: 'Tell how far the model is, and how long the queue',
       scope: null,
       responses: { 200: { description: 'Always', content: { 'application/json': health } } },
-      handle: () => ({
+      handle: ({ response }) => ({
         status: 'ok',
-        model: model.state,
+        // Why it failed may tell paths, which only those who may ask are to see.
+        model:
+          model.state.state === 'failed' && clientOf(response) === null
+            ? { state: 'failed', detail: 'It could not be loaded.' }
+            : model.state,
         queue: { running: queue.running, waiting: queue.waiting },
         uptime_seconds: Math.round(process.uptime()),
       }),
@@ -71,7 +79,6 @@ export function healthRoutes(
       handle: () => {
         const { state } = model;
         if (state.state === 'ready') return { status: 'ready', model: state.name };
-        // Why it failed may hold paths; /api/health of the machine itself and the log have it.
         throw state.state === 'failed'
           ? new ServerError('model-failed', 'The model could not be loaded.')
           : new ServerError('model-loading', 'The model is still loading.', { retryAfter: 2 });

@@ -3,7 +3,7 @@ import type { LanguageModel } from '../model/language-model.ts';
 import { loadEngine } from '../tensors/engine.ts';
 import { tinyModel } from '../testing/index.ts';
 import type { Generated } from './completion.ts';
-import { type GenerateOptions, generate } from './generate.ts';
+import { type GeneratedToken, type GenerateOptions, generate } from './generate.ts';
 
 await loadEngine();
 let model: LanguageModel;
@@ -78,6 +78,17 @@ describe('generate', () => {
     const stop = full?.text.slice(5, 7) as string;
     const [cut] = await collect({ maxTokens: 30, stop: [stop] }, [[72, 105]]);
     expect(cut?.text).toBe(full?.text.slice(0, full.text.indexOf(stop)));
+  });
+
+  it('tells of each token when it comes', async () => {
+    const told: GeneratedToken[] = [];
+    const done = await collect({ n: 2, streams: 4, onToken: (token) => told.push(token) });
+    for (const { prompt, candidate, ids, logProbability } of done) {
+      const own = told.filter((token) => token.prompt === prompt && token.candidate === candidate);
+      expect(own.map(({ id }) => id)).toEqual(ids);
+      const sum = own.reduce((total, token) => total + token.logProbability, 0);
+      expect(sum).toBeCloseTo(logProbability, 6);
+    }
   });
 
   it('stops when aborted and says so', async () => {

@@ -53,6 +53,16 @@ export interface GenerateOptions {
   /** Whose scores decide, default the model's own; `proxyScorer` combines several models. */
   readonly scorer?: OpenScorer;
   readonly signal?: AbortSignal;
+  /** Told of each token at once; those of a stop text are among them, the end is not. */
+  readonly onToken?: (token: GeneratedToken) => void;
+}
+
+export interface GeneratedToken {
+  readonly prompt: number;
+  readonly candidate: number;
+  readonly id: number;
+  /** 0 for a token that a filter left no choice about. */
+  readonly logProbability: number;
 }
 
 /** Prompt tokens read in one pass. */
@@ -141,7 +151,10 @@ export async function* generate(
   };
 
   /** Writes a token, and those that must follow it. @returns the completion when that ends it */
-  const advance = (stream: RunningStream, id: number): Generated | null => {
+  const advance = (
+    stream: RunningStream,
+    { id, logProbability }: PickedToken,
+  ): Generated | null => {
     const { filter, ids } = stream;
     if (ends.has(id)) return finish(model, stream, 'stop');
     const written = [id];
@@ -153,8 +166,10 @@ export async function* generate(
       written.push(forced);
       stream.state = filter?.advance(stream.state, forced);
     }
-    for (const token of written) {
+    for (const [i, token] of written.entries()) {
       ids.push(token);
+      const { prompt, candidate } = stream;
+      options.onToken?.({ prompt, candidate, id: token, logProbability: i ? 0 : logProbability });
       stream.unread++;
       const text = stopText(model, ids, options.stop);
       if (text !== null) return { ...finish(model, stream, 'stop'), text };
@@ -179,7 +194,7 @@ export async function* generate(
       stream.logProbability += logProbability;
       // Written already: it had to follow the token before it.
       if (i < place) continue;
-      const finished = advance(stream, id);
+      const finished = advance(stream, { id, logProbability });
       // Also where it was another one: the text may come back to what it repeats.
       stream.near = draft[i]?.next ?? stream.near;
       if (finished || draft[i]?.id !== id) return finished;
@@ -249,7 +264,7 @@ export async function* generate(
       for (const [i, token] of started.entries()) {
         const stream = running[before + i] as RunningStream;
         stream.logProbability += token.logProbability;
-        const finished = advance(stream, token.id);
+        const finished = advance(stream, token);
         if (!finished) continue;
         ended(stream);
         yield finished;

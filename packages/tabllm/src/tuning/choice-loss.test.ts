@@ -100,18 +100,12 @@ describe('the losses over label choices', () => {
   it('stay finite where a wrong label is certain', () => {
     const { tf } = engine();
     const example = [choiceExample([0], two, 0)];
-    const [loss, gradient] = tf.tidy(() => {
+    tf.tidy(() => {
       const certain = tf.tensor1d([-30, 0.02]);
-      return [
-        choiceLoss(certain, example, example).dataSync()[0] as number,
-        [
-          ...tf
-            .grad((l) => choiceLoss(l, example, example))(certain)
-            .dataSync(),
-        ],
-      ] as const;
+      const loss = choiceLoss(certain, example, example).dataSync()[0];
+      expect(loss).toBeCloseTo(30 + 30.02 - Math.log(0.01), 2);
+      const gradient = tf.grad((l) => choiceLoss(l, example, example))(certain).dataSync();
+      expect([...gradient].every(Number.isFinite)).toBe(true);
     });
-    expect(loss).toBeCloseTo(30 + 30.02 - Math.log(0.01), 2);
-    expect(gradient.every(Number.isFinite)).toBe(true);
   });
 });

@@ -1,20 +1,24 @@
 /** Answers as JSON. Stages and their details grow with the pipeline, so those objects are open. */
 import * as z from 'zod';
 import { problemSchema } from '../../http-error.ts';
+import { component } from '../component.ts';
 import { pageFields } from './page.ts';
 
-const sqlValue = z
-  .union([z.string(), z.number(), z.null()])
-  .meta({ id: 'SqlValue' })
-  .describe('integers beyond 2^53 are exact strings, blobs x\'…\'');
+const sqlValue = component(
+  'SqlValue',
+  z
+    .union([z.string(), z.number(), z.null()])
+    .describe("integers beyond 2^53 are exact strings, blobs x'…'"),
+);
 
-const stage = z
-  .looseObject({
+const stage = component(
+  'Stage',
+  z.looseObject({
     name: z.string(),
     milliseconds: z.number().min(0),
     detail: z.looseObject({}).describe('what the stage found; differs by stage'),
-  })
-  .meta({ id: 'Stage' });
+  }),
+);
 
 export const rowsFields = {
   columns: z.array(z.string()).readonly(),
@@ -22,16 +26,17 @@ export const rowsFields = {
   truncated: z.boolean().describe('whether there were more rows than these'),
 };
 
-export const answerSchema = z
-  .looseObject({
+export const answerSchema = component(
+  'Answer',
+  z.looseObject({
     id: z.string().describe('under which /api/answers keeps it'),
     sql: z.string(),
     ...rowsFields,
     trace: z.array(stage).readonly(),
     explanation: z.array(z.string()).readonly().describe('what the SQL does, by clause'),
     warnings: z.array(z.string()).readonly().describe('what to know before trusting the rows'),
-  })
-  .meta({ id: 'Answer' });
+  }),
+);
 
 export const askBody = z.strictObject({
   question: z
@@ -55,19 +60,21 @@ const summaryFields = {
   sql: z.string().nullable(),
 };
 
-export const answerSummary = z.object(summaryFields).meta({ id: 'AnswerSummary' });
+export const answerSummary = component('AnswerSummary', z.object(summaryFields));
 
-export const acceptedAsk = z
-  .object({ id: z.string(), status: z.literal('running'), events: z.string() })
-  .meta({ id: 'AcceptedAsk' });
+export const acceptedAsk = component(
+  'AcceptedAsk',
+  z.object({ id: z.string(), status: z.literal('running'), events: z.string() }),
+);
 
-export const storedAnswer = z
-  .object({
+export const storedAnswer = component(
+  'StoredAnswer',
+  z.object({
     ...summaryFields,
     answer: answerSchema.nullable(),
     problem: problemSchema.nullable().describe('why there is no answer'),
-  })
-  .meta({ id: 'StoredAnswer' });
+  }),
+);
 
 export const answerList = z.object({ data: z.array(answerSummary).readonly(), ...pageFields });
 
@@ -83,6 +90,11 @@ export const queryBody = z.strictObject({
   max_rows: z.int().min(1).max(10_000).default(1000),
 });
 
-export const queryResult = z
-  .object({ ...rowsFields, milliseconds: z.number(), explanation: z.array(z.string()).readonly() })
-  .meta({ id: 'QueryResult' });
+export const queryResult = component(
+  'QueryResult',
+  z.object({
+    ...rowsFields,
+    milliseconds: z.number(),
+    explanation: z.array(z.string()).readonly(),
+  }),
+);

@@ -1,42 +1,47 @@
 import * as z from 'zod';
+import { component } from '../component.ts';
 
-export const databaseSummary = z
-  .object({
+export const databaseSummary = component(
+  'DatabaseSummary',
+  z.object({
     name: z.string(),
     bytes: z.int().min(0),
     tables: z.int().nullable(),
     rows: z.int().nullable(),
     problem: z.string().nullable().describe('why it cannot be asked'),
-  })
-  .meta({ id: 'DatabaseSummary' });
+  }),
+);
 
-const column = z
-  .looseObject({
+const column = component(
+  'Column',
+  z.looseObject({
     name: z.string(),
     type: z.string(),
     kind: z.string(),
     comment: z.string(),
     primaryKey: z.boolean(),
     samples: z.array(z.string()).readonly(),
-  })
-  .meta({ id: 'Column' });
+  }),
+);
 
 const foreignKey = z.object({ column: z.string(), table: z.string(), target: z.string() });
 
-const table = z
-  .looseObject({
+const table = component(
+  'Table',
+  z.looseObject({
     name: z.string(),
     comment: z.string(),
     rowCount: z.int().optional().describe('absent for views'),
     columns: z.array(column).readonly(),
     foreignKeys: z.array(foreignKey).readonly(),
-  })
-  .meta({ id: 'Table' });
+  }),
+);
 
-export const databaseDetail = z
-  .looseObject({
+export const databaseDetail = component(
+  'Database',
+  z.looseObject({
     name: z.string(),
     tables: z.array(table).readonly(),
     examples: z.array(z.string()).readonly().describe('questions to start with'),
-  })
-  .meta({ id: 'Database' });
+  }),
+);

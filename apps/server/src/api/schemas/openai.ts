@@ -1,8 +1,10 @@
 /** OpenAI's shapes, as far as they are served: https://platform.openai.com/docs/api-reference */
 import * as z from 'zod';
+import { component } from '../component.ts';
 
-export const openaiErrorSchema = z
-  .object({
+export const openaiErrorSchema = component(
+  'OpenaiError',
+  z.object({
     error: z.object({
       message: z.string(),
       type: z.string(),
@@ -10,8 +12,8 @@ export const openaiErrorSchema = z
       code: z.string(),
       request_id: z.string(),
     }),
-  })
-  .meta({ id: 'OpenaiError' });
+  }),
+);
 
 const stop = z
   .union([z.string().min(1), z.array(z.string().min(1)).max(4)])
@@ -24,12 +26,30 @@ const only = <Value extends string | number | boolean | null>(value: Value) =>
 
 const sampling = {
   model: z.string().min(1).describe('one of /v1/models'),
-  n: z.int().min(1).max(16).nullish().transform((value) => value ?? 1),
-  temperature: z.number().min(0).max(2).nullish().transform((value) => value ?? 1),
-  top_p: z.number().gt(0).max(1).nullish().transform((value) => value ?? 1),
+  n: z
+    .int()
+    .min(1)
+    .max(16)
+    .nullish()
+    .transform((value) => value ?? 1),
+  temperature: z
+    .number()
+    .min(0)
+    .max(2)
+    .nullish()
+    .transform((value) => value ?? 1),
+  top_p: z
+    .number()
+    .gt(0)
+    .max(1)
+    .nullish()
+    .transform((value) => value ?? 1),
   stop,
   seed: z.int().nullish(),
-  stream: z.boolean().nullish().transform((value) => value ?? false),
+  stream: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? false),
   stream_options: z.strictObject({ include_usage: z.boolean().nullish() }).nullish(),
   user: z.string().nullish().describe('passed over'),
   metadata: z.record(z.string(), z.string()).nullish().describe('passed over'),
@@ -43,7 +63,9 @@ const textPart = z.strictObject({ type: z.literal('text'), text: z.string() });
 
 const content = z
   .union([z.string(), z.array(textPart).min(1)], 'is no text, which is all that is understood')
-  .transform((value) => (typeof value === 'string' ? value : value.map(({ text }) => text).join('')));
+  .transform((value) =>
+    typeof value === 'string' ? value : value.map(({ text }) => text).join(''),
+  );
 
 const message = z.strictObject({
   role: z
@@ -58,7 +80,10 @@ export const chatBody = z.strictObject({
   messages: z.array(message).min(1, 'is empty').max(1000),
   max_tokens: z.int().min(1).nullish(),
   max_completion_tokens: z.int().min(1).nullish(),
-  logprobs: z.boolean().nullish().transform((value) => value ?? false),
+  logprobs: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? false),
   top_logprobs: only(0),
   response_format: z.strictObject({ type: z.literal('text') }, 'is not supported').nullish(),
   tools: z.array(z.never('is not supported')).nullish(),
@@ -73,7 +98,11 @@ export const completionBody = z.strictObject({
       'is neither a text nor up to 16 texts',
     )
     .transform((value) => (typeof value === 'string' ? [value] : value)),
-  max_tokens: z.int().min(1).nullish().transform((value) => value ?? 16),
+  max_tokens: z
+    .int()
+    .min(1)
+    .nullish()
+    .transform((value) => value ?? 16),
   logprobs: z
     .int()
     .min(0)
@@ -84,9 +113,10 @@ export const completionBody = z.strictObject({
   suffix: only(null),
 });
 
-const usage = z
-  .object({ prompt_tokens: z.int(), completion_tokens: z.int(), total_tokens: z.int() })
-  .meta({ id: 'Usage' });
+const usage = component(
+  'Usage',
+  z.object({ prompt_tokens: z.int(), completion_tokens: z.int(), total_tokens: z.int() }),
+);
 
 const finish = z.enum(['stop', 'length']).nullable();
 
@@ -110,8 +140,9 @@ const completionLogprobs = z
 
 const head = { id: z.string(), created: z.int(), model: z.string() };
 
-export const chatCompletion = z
-  .object({
+export const chatCompletion = component(
+  'ChatCompletion',
+  z.object({
     ...head,
     object: z.literal('chat.completion'),
     choices: z
@@ -129,11 +160,12 @@ export const chatCompletion = z
       )
       .readonly(),
     usage,
-  })
-  .meta({ id: 'ChatCompletion' });
+  }),
+);
 
-export const chatChunk = z
-  .object({
+export const chatChunk = component(
+  'ChatCompletionChunk',
+  z.object({
     ...head,
     object: z.literal('chat.completion.chunk'),
     choices: z
@@ -150,11 +182,12 @@ export const chatChunk = z
       )
       .readonly(),
     usage: usage.nullable().optional(),
-  })
-  .meta({ id: 'ChatCompletionChunk' });
+  }),
+);
 
-export const textCompletion = z
-  .object({
+export const textCompletion = component(
+  'TextCompletion',
+  z.object({
     ...head,
     object: z.literal('text_completion'),
     choices: z
@@ -168,19 +201,20 @@ export const textCompletion = z
       )
       .readonly(),
     usage: usage.nullable().optional(),
-  })
-  .meta({ id: 'TextCompletion' });
+  }),
+);
 
-export const modelObject = z
-  .object({
+export const modelObject = component(
+  'Model',
+  z.object({
     id: z.string(),
     object: z.literal('model'),
     created: z.int(),
     owned_by: z.string(),
     root: z.string(),
     parent: z.string().nullable().describe('the base model of an adapter'),
-  })
-  .meta({ id: 'Model' });
+  }),
+);
 
 export const modelList = z.object({
   object: z.literal('list'),

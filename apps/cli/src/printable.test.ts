@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { printAnswer } from './print-answer.ts';
+import { printableLine, printableText } from './printable.ts';
+import { table } from './table.ts';
+
+const HOSTILE = [
+  '\u001b[2J\u001b[31mred',
+  '\u001b]0;title\u0007',
+  '\u001b]8;;http://evil.example\u001b\\click',
+  '\u009b2J',
+  'over\rwritten',
+  'a\u0008b',
+  'gnp.\u202etxt',
+];
+const CONTROL = /(?!\n)[\p{Cc}\u202e]/u;
+
+describe('what is printed', () => {
+  it.each(HOSTILE)('holds no commands for the terminal: %j', (text) => {
+    expect(printableLine(text)).not.toMatch(CONTROL);
+    expect(table([text], [[text]])).not.toMatch(CONTROL);
+    const answer = {
+      sql: `SELECT '${text}'`,
+      columns: [text],
+      rows: [[text]],
+      truncated: false,
+      trace: [],
+      explanation: [text],
+      confidence: null,
+      warnings: [text],
+    };
+    expect(printAnswer(answer)).not.toMatch(CONTROL);
+  });
+
+  it('keeps words of any language, and lines where lines are meant', () => {
+    expect(printableText('基金\r\nÉcole 💶\tx')).toBe('基金\nÉcole 💶 x');
+    expect(printableLine('a\nb')).toBe('a b');
+  });
+});

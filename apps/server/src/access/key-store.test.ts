@@ -1,0 +1,59 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openKeyStore } from './key-store.ts';
+
+let folder: string;
+let file: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'quaestor-keys-'));
+  file = join(folder, 'keys.json');
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a key store', () => {
+  it('finds a key it gave out, and keeps no more of it than its hash', () => {
+    const { record, key } = openKeyStore(file).add({ name: 'me', scope: 'train' });
+    expect(key).toMatch(/^quaestor_[\w-]{43}$/);
+    expect(openKeyStore(file).find(key)).toEqual(record);
+    expect(readFileSync(file, 'utf8')).not.toContain(key.slice(9));
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('sees at once what another process changes', () => {
+    const mine = openKeyStore(file);
+    expect(mine.hasKeys).toBe(false);
+    const { key } = openKeyStore(file).add({ name: 'me' });
+    expect(mine.find(key)?.name).toBe('me');
+    openKeyStore(file).revoke('me');
+    expect(mine.find(key)).toBeNull();
+    expect(mine.hasKeys).toBe(false);
+    expect(mine.list()).toHaveLength(1);
+  });
+
+  it('names a key once at a time', () => {
+    const keys = openKeyStore(file);
+    keys.add({ name: 'me' });
+    expect(() => keys.add({ name: 'me' })).toThrow(/already a key called me/);
+    keys.revoke('me');
+    keys.add({ name: 'me' });
+    expect(() => keys.revoke('you')).toThrow(/there is me/);
+  });
+
+  it.each([
+    { name: '' },
+    { name: '../x' },
+    { name: 'a', allow: [] },
+    { name: 'a', allow: ['a.b.c.d'] },
+  ])('makes no key of %j', (settings) => {
+    expect(() => openKeyStore(file).add(settings)).toThrow();
+  });
+
+  it.each(['', '{}', '{"keys":[{"id":"a"}]}'])('does not go on with a file of %j', (text) => {
+    writeFileSync(file, text);
+    expect(() => openKeyStore(file).list()).toThrow(/keys add/);
+  });
+});

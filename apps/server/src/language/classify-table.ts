@@ -1,0 +1,101 @@
+/** A CSV text → a label for each row without one, learned from the rows that have one. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LanguageModel } from '@quaestor/peft';
+import {
+  askForLabel,
+  describeRow,
+  findSerialiser,
+  type LearnOptions,
+  languageScorer,
+  learnTable,
+  predictTable,
+  TabLlmError,
+} from '@quaestor/tabllm';
+
+export interface ClassifyRequest {
+  readonly csv: string;
+  /** Column to predict. */
+  readonly target: string;
+  /** The classes, where no row has a label. */
+  readonly classes?: readonly string[] | undefined;
+}
+
+export interface ClassifiedRow {
+  /** Counted from 1, without the header. */
+  readonly row: number;
+  readonly label: string;
+  /** By class, in the order of `classes`. */
+  readonly probabilities: readonly number[];
+}
+
+export interface ClassifiedTable {
+  readonly classes: readonly string[];
+  /** Rows that were learned from. */
+  readonly labelled: number;
+  readonly rows: readonly ClassifiedRow[];
+  readonly warnings: readonly string[];
+}
+
+/** Trees of the forest: a caller waits for the answer. */
+const TREES = 100;
+
+/**
+ * @param model asked for its opinion where no row has a label
+ * @throws TabLlmError 'bad-csv' | 'bad-data' | 'not-found'; the signal's reason
+ */
+export async function classifyTable(
+  { csv, target, classes }: ClassifyRequest,
+  model: LanguageModel,
+  signal: AbortSignal,
+): Promise<ClassifiedTable> {
+  const folder = await mkdtemp(join(tmpdir(), 'quaestor-classify-'));
+  try {
+    const file = join(folder, 'table.csv');
+    await writeFile(file, csv);
+    const reading = { encoding: 'utf-8', signal } as const;
+    const learned = await learnTable({
+      file,
+      target,
+      csv: reading,
+      task: 'classes',
+      trees: TREES,
+      language: async (known) => (known.labelled > 0 ? null : opinionOf(model, target, known)),
+      ...(classes !== undefined && { classes }),
+    });
+    const names = learned.kind === 'classifier' ? learned.classes : [];
+    const predicted = await predictTable(learned, file, { csv: reading });
+    const rows: ClassifiedRow[] = [];
+    for await (const piece of predicted.predictions()) {
+      for (const prediction of piece) {
+        if (prediction.kind !== 'class') continue;
+        const { row, predicted: place, probabilities } = prediction;
+        rows.push({ row, label: names[place] ?? '', probabilities });
+      }
+      signal.throwIfAborted();
+    }
+    return {
+      classes: names,
+      labelled: learned.labelled,
+      rows,
+      warnings: [...learned.warnings, ...predicted.warnings],
+    };
+  } catch (error) {
+    if (!(error instanceof TabLlmError)) throw error;
+    // The file is ours; the caller has given a text.
+    const message = error.message.replaceAll(join(folder, 'table.csv'), 'The table');
+    throw new TabLlmError(error.code, message, { cause: error });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+type Known = Parameters<NonNullable<LearnOptions['language']>>[0];
+
+function opinionOf(model: LanguageModel, target: string, { schema, classes }: Known) {
+  const { question, words } = askForLabel(target, classes);
+  const write = findSerialiser('text-template').prepare({ seed: 0 });
+  const describe = describeRow(schema);
+  return languageScorer({ model, question, words, write: (cells) => write(describe(cells)) });
+}

@@ -1,0 +1,142 @@
+/** The built-in language model as a service: one set of weights, an adapter switched in by name. */
+import { statSync } from 'node:fs';
+import {
+  type ChatMessage,
+  generate,
+  type LanguageModel,
+  PeftError,
+  type Tokenizer,
+} from '@quaestor/peft';
+import { ServerError } from '../errors.ts';
+import type { AdapterSwitch } from './adapter-switch.ts';
+import { classifyTable } from './classify-table.ts';
+import type { LanguageService, TextDelta, TextRequest, TextUsage } from './language-service.ts';
+import { SettledText } from './settled-text.ts';
+
+/** Tokens of a completion, where the client names no number. */
+const USUAL_TOKENS = 512;
+/** Completions written side by side. */
+const MOST_STREAMS = 16;
+
+/** Callers take turns: only one request at a time may use the model. */
+export function peftLanguage(model: LanguageModel, adapters: AdapterSwitch): LanguageService {
+  const base = baseName(model);
+  const { tokenizer } = model;
+  const since = Math.floor(Date.now() / 1000);
+  return {
+    models: async () => [
+      { id: base, parent: null, created: since },
+      ...adapters.usable().map(({ name, path }) => ({
+        id: name,
+        parent: base,
+        created: Math.floor(statSync(path).mtimeMs / 1000),
+      })),
+    ],
+    async write(request, { signal, onDelta }) {
+      if (!tokenizer) throw new ServerError('bad-request', `model: ${base} has no tokenizer.`);
+      adapters.use(adapterOf(request.model, base, adapters));
+      const prompts = promptsOf(request, tokenizer).map((text) => tokenizer.encode(text));
+      const maxTokens = roomFor(prompts, request, model);
+      return writeAll(model, tokenizer, { ...request, maxTokens }, prompts, signal, onDelta);
+    },
+    async classify(request, signal) {
+      // Labels are asked of the base: an adapter for SQL has forgotten how to speak of anything else.
+      adapters.use(null);
+      return classifyTable(request, model, signal);
+    },
+  };
+}
+
+/** The model's name without its organisation. */
+export function baseName(model: LanguageModel): string {
+  return model.name.split('/').at(-1) ?? model.name;
+}
+
+async function writeAll(
+  model: LanguageModel,
+  tokenizer: Tokenizer,
+  request: TextRequest & { readonly maxTokens: number },
+  prompts: readonly (readonly number[])[],
+  signal: AbortSignal,
+  onDelta: (delta: TextDelta) => void,
+): Promise<TextUsage> {
+  const { n, stop } = request;
+  const texts = Array.from({ length: prompts.length * n }, () => new SettledText(tokenizer, stop));
+  const at = (token: { readonly prompt: number; readonly candidate: number }) =>
+    token.prompt * n + token.candidate;
+  const written = generate(model, prompts, {
+    n,
+    temperature: request.temperature,
+    topP: request.topP,
+    maxTokens: request.maxTokens,
+    stop,
+    seed: request.seed,
+    streams: Math.min(texts.length, MOST_STREAMS),
+    signal,
+    onToken: (token) => {
+      const settled = texts[at(token)];
+      const text = settled?.add(token.id, token.logProbability) ?? '';
+      if (settled === undefined || text === '') return;
+      onDelta({ choice: at(token), text, tokens: settled.takeTokens(), finish: null });
+    },
+  });
+  for await (const completion of written) {
+    signal.throwIfAborted();
+    const settled = texts[at(completion)];
+    if (settled === undefined) continue;
+    const { text, finish } = completion;
+    onDelta({
+      choice: at(completion),
+      text: settled.rest(text),
+      tokens: settled.takeTokens(finish === 'stop' ? text : undefined),
+      finish: finish === 'length' ? 'length' : 'stop',
+    });
+  }
+  signal.throwIfAborted();
+  return {
+    promptTokens: prompts.reduce((sum, ids) => sum + ids.length, 0),
+    completionTokens: texts.reduce((sum, { length }) => sum + length, 0),
+  };
+}
+
+function adapterOf(name: string, base: string, adapters: AdapterSwitch): string | null {
+  if (name === base) return null;
+  const names = adapters.usable().map((entry) => entry.name);
+  if (names.includes(name)) return name;
+  throw new ServerError(
+    'no-such-model',
+    `There is no model ${name.slice(0, 100)}; there is ${[base, ...names].join(', ')}.`,
+    { problems: [`model ${name.slice(0, 100)} is unknown`] },
+  );
+}
+
+function promptsOf({ input }: TextRequest, tokenizer: Tokenizer): readonly string[] {
+  return 'prompts' in input ? input.prompts : [chatPrompt(input.messages, tokenizer)];
+}
+
+function chatPrompt(messages: readonly ChatMessage[], tokenizer: Tokenizer): string {
+  try {
+    return tokenizer.applyChat(messages);
+  } catch (error) {
+    if (!(error instanceof PeftError)) throw error;
+    throw new ServerError('bad-request', error.message, {
+      problems: ['messages have no template'],
+    });
+  }
+}
+
+/** @throws ServerError 'bad-request' when a prompt fills the context */
+function roomFor(
+  prompts: readonly (readonly number[])[],
+  { maxTokens = USUAL_TOKENS }: TextRequest,
+  model: LanguageModel,
+): number {
+  const context = (model.rotary.cos.shape[0] as number) - (model.virtualRows?.length ?? 0);
+  const longest = prompts.reduce((most, ids) => Math.max(most, ids.length), 0);
+  if (longest < context) return Math.min(maxTokens, context - longest);
+  throw new ServerError(
+    'bad-request',
+    `The prompt has ${longest} tokens; the context of the model holds ${context}. Shorten it.`,
+    { problems: ['prompt is too long'] },
+  );
+}

@@ -1,0 +1,42 @@
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import * as z from 'zod';
+import { defineRoute, type Route } from '../api/route.ts';
+import { ServerError } from '../errors.ts';
+import { createMcpServer, type ToolServices } from './tools.ts';
+
+const message = z.looseObject({ jsonrpc: z.literal('2.0') });
+
+/** POST /mcp: the Model Context Protocol over HTTP, without sessions: each request stands alone. */
+export function mcpRoute(services: ToolServices): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/mcp',
+    tag: 'mcp',
+    summary: 'Speak the Model Context Protocol (streamable HTTP, no sessions)',
+    scope: 'read',
+    body: z.union([message, z.array(message).min(1)], 'is no JSON-RPC 2.0 message'),
+    bodyLimit: '2mb',
+    responses: {
+      200: {
+        description: 'A JSON-RPC response, by itself or as the event of a stream',
+        content: { 'application/json': z.unknown(), 'text/event-stream': z.unknown() },
+      },
+      202: { description: 'A notification was taken' },
+    },
+    handle: async ({ client, request, response }) => {
+      const accepted = request.get('Accept') ?? '';
+      if (!accepted.includes('application/json') || !accepted.includes('text/event-stream')) {
+        throw new ServerError(
+          'not-acceptable',
+          'The protocol wants Accept: application/json, text/event-stream.',
+        );
+      }
+      const server = createMcpServer(services, client, response.locals.requestId);
+      const transport = new StreamableHTTPServerTransport({});
+      response.on('close', () => void server.close());
+      // The SDK's transport has optional fields that its own interface declares otherwise.
+      await server.connect(transport as Parameters<typeof server.connect>[0]);
+      await transport.handleRequest(request, response, request.body);
+    },
+  });
+}

@@ -1,0 +1,74 @@
+/**
+ * The process that holds the language model. Tensor work blocks its event loop, which is why it is not
+ * the server's: that one answers at once whatever the model is busy with.
+ */
+import type { LoadedModel } from '../model-loader.ts';
+import { loadModel } from '../wiring.ts';
+import { type CallName, type Calls, type FromModel, sentError, type ToModel } from './protocol.ts';
+
+const calls = new Map<number, AbortController>();
+let model: LoadedModel | undefined;
+
+process.on('message', (message: ToModel) => {
+  if (message.kind === 'load') void load(message);
+  else if (message.kind === 'abort') calls.get(message.id)?.abort();
+  else void answer(message);
+});
+process.on('disconnect', () => process.exit(0));
+// The server is told to end by the same signal, and ends this process when it has.
+process.on('SIGINT', () => {}).on('SIGTERM', () => {});
+
+function send(message: FromModel): void {
+  process.send?.(message);
+}
+
+async function load({ config }: Extract<ToModel, { kind: 'load' }>): Promise<void> {
+  try {
+    const report = (step: string, progress?: number) => send({ kind: 'progress', step, progress });
+    model = await loadModel(config)(report, new AbortController().signal);
+    send({ kind: 'loaded', name: model.name });
+  } catch (error) {
+    send({ kind: 'failed', id: null, error: sentError(error) });
+  }
+}
+
+async function answer({ id, name, input }: Extract<ToModel, { kind: 'call' }>): Promise<void> {
+  const controller = new AbortController();
+  calls.set(id, controller);
+  try {
+    const told = (data: unknown) => send({ kind: 'told', id, data });
+    const output = await work(name, input as never, told, controller.signal);
+    send({ kind: 'done', id, output });
+  } catch (error) {
+    send({ kind: 'failed', id, error: sentError(error) });
+  } finally {
+    calls.delete(id);
+  }
+}
+
+type Work = {
+  readonly [Name in CallName]: (
+    held: Required<LoadedModel>,
+    input: Calls[Name]['in'],
+    told: (data: Calls[Name]['told']) => void,
+    signal: AbortSignal,
+  ) => Promise<Calls[Name]['out']>;
+};
+
+const WORK: Work = {
+  ask: ({ finSql }, { question, source, ...options }, onStage, signal) =>
+    finSql.ask(question, source, { ...options, onStage, signal }),
+  write: ({ language }, request, onDelta, signal) => language.write(request, { signal, onDelta }),
+  classify: ({ language }, request, _told, signal) => language.classify(request, signal),
+  models: ({ language }) => language.models(),
+};
+
+function work<Name extends CallName>(
+  name: Name,
+  input: Calls[Name]['in'],
+  told: (data: Calls[Name]['told']) => void,
+  signal: AbortSignal,
+): Promise<Calls[Name]['out']> {
+  if (model?.language === undefined) throw new TypeError('asked before the model was loaded');
+  return WORK[name]({ ...model, language: model.language }, input, told, signal);
+}

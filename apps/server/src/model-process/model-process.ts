@@ -1,0 +1,170 @@
+/** The model in a process of its own, as the rest of the server sees it. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { ServerConfig } from '../config.ts';
+import { ServerError } from '../errors.ts';
+import type { LoadedModel, LoadModel, ReportProgress } from '../model-loader.ts';
+import {
+  type CallName,
+  type Calls,
+  type FromModel,
+  receivedError,
+  type ToModel,
+} from './protocol.ts';
+
+/** Loads the configured model in a child process; one that dies is replaced when it is next needed. */
+export function loadInProcess(config: ServerConfig): LoadModel {
+  return async (report, signal) => {
+    const held = new ModelProcess(config);
+    const stop = () => held.close();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      const name = await held.start(report);
+      return loadedModel(held, name);
+    } catch (error) {
+      held.close();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  };
+}
+
+function loadedModel(held: ModelProcess, name: string): LoadedModel {
+  return {
+    name,
+    finSql: {
+      ask: (question, database, options = {}) => {
+        const { signal, onStage, maxRows, timeoutMs, dryRun = false } = options;
+        const source = typeof database === 'string' ? { file: database } : database;
+        const request = { question, source, dryRun, maxRows, timeoutMs };
+        return held.call('ask', request, { signal, told: onStage });
+      },
+      close: () => held.close(),
+    },
+    language: {
+      models: () => held.call('models', null, {}),
+      write: (request, { signal, onDelta }) =>
+        held.call('write', request, { signal, told: onDelta }),
+      classify: (request, signal) => held.call('classify', request, { signal }),
+    },
+    close: () => held.close(),
+  };
+}
+
+interface Pending {
+  readonly told: ((data: never) => void) | undefined;
+  readonly done: (output: never) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+class ModelProcess {
+  readonly #config: ServerConfig;
+  readonly #pending = new Map<number, Pending>();
+  #child: ChildProcess | undefined;
+  #loaded: Promise<string> | undefined;
+  #calls = 0;
+  #closed = false;
+
+  constructor(config: ServerConfig) {
+    this.#config = config;
+  }
+
+  /** Starts the process unless it runs. @returns the model's name, when it is loaded */
+  start(report: ReportProgress = () => {}): Promise<string> {
+    if (this.#closed) return Promise.reject(new DOMException('The server ends.', 'AbortError'));
+    this.#loaded ??= this.#load(report);
+    return this.#loaded;
+  }
+
+  /** @throws what the work throws there; ServerError 'model-failed' when the process dies of it */
+  async call<Name extends CallName>(
+    name: Name,
+    input: Calls[Name]['in'],
+    options: {
+      readonly signal?: AbortSignal | undefined;
+      readonly told?: ((data: Calls[Name]['told']) => void) | undefined;
+    },
+  ): Promise<Calls[Name]['out']> {
+    const { signal, told } = options;
+    await this.start();
+    signal?.throwIfAborted();
+    const id = ++this.#calls;
+    const abort = () => this.#send({ kind: 'abort', id });
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      return await new Promise<Calls[Name]['out']>((done, fail) => {
+        this.#pending.set(id, { told, done, fail });
+        this.#send({ kind: 'call', id, name, input });
+      });
+    } catch (error) {
+      // What was cancelled here is told by its own reason.
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      this.#pending.delete(id);
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#child?.kill('SIGKILL');
+  }
+
+  #send(message: ToModel): void {
+    if (this.#child?.connected === true) this.#child.send(message);
+  }
+
+  #load(report: ReportProgress): Promise<string> {
+    const child = startChild();
+    this.#child = child;
+    return new Promise((done, fail) => {
+      child.on('message', (message: FromModel) => {
+        if (message.kind === 'progress') report(message.step, message.progress);
+        else if (message.kind === 'loaded') done(message.name);
+        else if (message.kind === 'failed' && message.id === null)
+          fail(receivedError(message.error));
+        else this.#deliver(message);
+      });
+      const ended = (how: string) => {
+        this.#loaded = undefined;
+        const error = this.#closed
+          ? new DOMException('The server ends.', 'AbortError')
+          : new ServerError(
+              'model-failed',
+              `The process of the model ended (${how}) before it answered. It starts again with the next question.`,
+            );
+        fail(error);
+        for (const { fail: failCall } of this.#pending.values()) failCall(error);
+      };
+      child.once('error', (error) => ended(error.message));
+      child.once('exit', (code, signal) => ended(signal ?? `exit code ${code}`));
+      this.#send({ kind: 'load', config: this.#config });
+    });
+  }
+
+  #deliver(message: Extract<FromModel, { readonly kind: 'told' | 'done' | 'failed' }>): void {
+    const pending = this.#pending.get(message.id ?? 0);
+    if (message.kind === 'told') pending?.told?.(message.data as never);
+    else if (message.kind === 'done') pending?.done(message.output as never);
+    else pending?.fail(receivedError(message.error));
+  }
+}
+
+/** The child is TypeScript when this file is; it then needs tsx, which development has. */
+function startChild(): ChildProcess {
+  const own = import.meta.url;
+  const fromSource = own.endsWith('.ts');
+  const program = new URL(fromSource ? 'model-child.ts' : 'model-child.js', own);
+  const child = fork(fileURLToPath(program), [], {
+    execArgv: fromSource ? ['--conditions=@quaestor/source', '--import', 'tsx'] : [],
+    serialization: 'advanced',
+    // Standard output may carry a protocol of ours.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const onExit = () => child.kill('SIGKILL');
+  process.on('exit', onExit);
+  child.once('exit', () => process.off('exit', onExit));
+  return child;
+}

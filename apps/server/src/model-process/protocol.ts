@@ -1,0 +1,69 @@
+/** What the server and the process that holds the model say to each other. */
+import type { Answer, DatabaseSource, Stage } from '@quaestor/finsql';
+import type { ServerConfig } from '../config.ts';
+import type { ClassifiedTable, ClassifyRequest } from '../language/classify-table.ts';
+import type {
+  ServedModel,
+  TextDelta,
+  TextRequest,
+  TextUsage,
+} from '../language/language-service.ts';
+
+export interface AskRequest {
+  readonly question: string;
+  readonly source: DatabaseSource;
+  readonly dryRun: boolean;
+  readonly maxRows: number | undefined;
+  readonly timeoutMs: number | undefined;
+}
+
+/** What can be asked of the model: what goes in, what is told meanwhile, what comes out. */
+export interface Calls {
+  ask: { in: AskRequest; told: Stage; out: Answer };
+  write: { in: TextRequest; told: TextDelta; out: TextUsage };
+  classify: { in: ClassifyRequest; told: never; out: ClassifiedTable };
+  models: { in: null; told: never; out: readonly ServedModel[] };
+}
+
+export type CallName = keyof Calls;
+
+export type ToModel =
+  | { readonly kind: 'load'; readonly config: ServerConfig }
+  | { readonly kind: 'call'; readonly id: number; readonly name: CallName; readonly input: unknown }
+  | { readonly kind: 'abort'; readonly id: number };
+
+export type FromModel =
+  | { readonly kind: 'progress'; readonly step: string; readonly progress: number | undefined }
+  | { readonly kind: 'loaded'; readonly name: string }
+  | { readonly kind: 'told'; readonly id: number; readonly data: unknown }
+  | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
+  /** Without an id, the model could not be loaded. */
+  | { readonly kind: 'failed'; readonly id: number | null; readonly error: SentError };
+
+/** As much of an error as a client may be told, and a log needs. */
+export interface SentError {
+  readonly name: string;
+  readonly code: string | undefined;
+  readonly message: string;
+  readonly problems: readonly string[];
+  readonly stack: string | undefined;
+}
+
+export function sentError(error: unknown): SentError {
+  if (!(error instanceof Error)) return sentError(new Error(String(error)));
+  const { name, message, stack } = error;
+  return {
+    name,
+    message,
+    stack,
+    code: 'code' in error && typeof error.code === 'string' ? error.code : undefined,
+    problems: 'problems' in error && Array.isArray(error.problems) ? error.problems : [],
+  };
+}
+
+/** The error again, told by its code as it was there. */
+export function receivedError({ name, code, message, problems, stack }: SentError): Error {
+  const error = Object.assign(new Error(message), { name, problems, ...(code && { code }) });
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}

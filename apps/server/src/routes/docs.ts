@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { defineRoute, type Route } from '../api/route.ts';
+
+/** The description of the interface by itself; the page at /docs.html shows it. */
+export function openapiRoute(document: () => object): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/openapi.json',
+    tag: 'operation',
+    summary: 'Describe this interface in OpenAPI 3.1',
+    scope: null,
+    responses: {
+      200: { description: 'This document', content: { 'application/json': z.looseObject({}) } },
+    },
+    handle: document,
+  });
+}

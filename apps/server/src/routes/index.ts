@@ -1,0 +1,33 @@
+import { openapiDocument } from '../api/openapi.ts';
+import type { Route } from '../api/route.ts';
+import { mcpRoute } from '../mcp/http-route.ts';
+import { toolServices } from '../mcp/tools.ts';
+import type { Services } from '../services.ts';
+import { VERSION } from '../version.ts';
+import { answerRoutes } from './answers.ts';
+import { askRoute } from './ask.ts';
+import { databaseRoutes } from './databases.ts';
+import { openapiRoute } from './docs.ts';
+import { healthRoutes } from './health.ts';
+import { openaiRoutes } from './openai.ts';
+
+/** Every operation of the HTTP interface, in the order of its description. */
+export function allRoutes(services: Services): readonly Route[] {
+  const { model, catalog, queue, metrics, executor, runner, writer, answers } = services;
+  const routes: Route[] = [
+    askRoute(runner),
+    ...answerRoutes(runner, answers),
+    ...databaseRoutes({ catalog, executor }, services.examples),
+    ...openaiRoutes(writer),
+    mcpRoute(toolServices(services)),
+    ...healthRoutes(model, queue, metrics),
+    openapiRoute(() => document),
+  ];
+  const document = openapiDocument(routes, {
+    title: 'Quaestor',
+    version: VERSION,
+    description:
+      "Questions in plain language over SQLite data. Errors are problem+json (RFC 9457) with a `code` and a `request_id`; below /v1 they have the shape of OpenAI's.",
+  });
+  return routes;
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { type Call, defineRoute, type Route } from '../api/route.ts';
+import {
+  type ChatBody,
+  type CompletionBody,
+  chatBody,
+  chatChunk,
+  chatCompletion,
+  completionBody,
+  modelList,
+  modelObject,
+  textCompletion,
+} from '../api/schemas/openai.ts';
+import { ServerError } from '../errors.ts';
+import type { ErrorCode } from '../http-error.ts';
+import type { ServedModel, TextRequest } from '../language/language-service.ts';
+import type { Writer } from '../language/writer.ts';
+import { chatStyle } from './openai-chat.ts';
+import { completionStyle } from './openai-completion.ts';
+import { writeOut } from './openai-output.ts';
+
+const tag = 'openai';
+const errorStyle = 'openai';
+const errors: readonly ErrorCode[] = [
+  'no-such-model',
+  'no-generator',
+  'too-busy',
+  'aborted',
+  'model-loading',
+  'model-failed',
+  'timeout',
+];
+
+/** The paths of OpenAI's API that a language model of text needs; one model for each adapter. */
+export function openaiRoutes(writer: Writer): readonly Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/v1/models',
+      tag,
+      summary: 'List the base model and its adapters',
+      scope: 'read',
+      errorStyle,
+      responses: { 200: { description: 'All', content: { 'application/json': modelList } } },
+      errors,
+      handle: async () => ({ object: 'list', data: (await writer.models()).map(describe) }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/v1/models/{id}',
+      tag,
+      summary: 'Show a model',
+      scope: 'read',
+      errorStyle,
+      params: z.strictObject({ id: z.string() }),
+      responses: { 200: { description: 'It', content: { 'application/json': modelObject } } },
+      errors,
+      handle: async ({ params: { id } }) => {
+        const found = (await writer.models()).find((model) => model.id === id);
+        if (found !== undefined) return describe(found);
+        throw new ServerError('no-such-model', `There is no model ${id.slice(0, 100)}.`);
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/v1/chat/completions',
+      tag,
+      summary: 'Go on with a conversation',
+      scope: 'read',
+      errorStyle,
+      body: chatBody,
+      bodyLimit: '256kb',
+      responses: {
+        200: {
+          description: 'What the assistant says; with `stream`, by and by, ended by [DONE]',
+          content: { 'application/json': chatCompletion, 'text/event-stream': chatChunk },
+        },
+      },
+      errors,
+      handle: (call) => chat(call, writer),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/v1/completions',
+      tag,
+      summary: 'Go on with texts',
+      scope: 'read',
+      errorStyle,
+      body: completionBody,
+      bodyLimit: '256kb',
+      responses: {
+        200: {
+          description: 'How they go on; with `stream`, by and by, ended by [DONE]',
+          content: { 'application/json': textCompletion, 'text/event-stream': textCompletion },
+        },
+      },
+      errors,
+      handle: (call) => complete(call, writer),
+    }),
+  ];
+}
+
+function chat({ body, response }: Call<unknown, unknown, ChatBody>, writer: Writer) {
+  const style = chatStyle(headOf('chatcmpl', body.model), body.logprobs);
+  const maxTokens = body.max_completion_tokens ?? body.max_tokens ?? undefined;
+  const messages = body.messages.map(({ role, content }) => ({ role, content }));
+  const request = { ...samplingOf(body), input: { messages }, maxTokens };
+  return writeOut(response, writer, request, style, streamingOf(body), body.n);
+}
+
+function complete({ body, response }: Call<unknown, unknown, CompletionBody>, writer: Writer) {
+  const { prompt: prompts, max_tokens: maxTokens, logprobs } = body;
+  const style = completionStyle(headOf('cmpl', body.model), typeof logprobs === 'number');
+  const request = { ...samplingOf(body), input: { prompts }, maxTokens };
+  return writeOut(response, writer, request, style, streamingOf(body), prompts.length * body.n);
+}
+
+function samplingOf(body: ChatBody | CompletionBody): Omit<TextRequest, 'input' | 'maxTokens'> {
+  const { model, n, temperature, top_p: topP, stop, seed } = body;
+  return { model, n, temperature, topP, stop, seed: seed ?? Math.floor(Math.random() * 2 ** 31) };
+}
+
+function streamingOf({ stream, stream_options: options }: ChatBody | CompletionBody) {
+  return { stream, usage: options?.include_usage === true };
+}
+
+function headOf(kind: string, model: string) {
+  const id = `${kind}-${randomUUID().replaceAll('-', '')}`;
+  return { id, created: Math.floor(Date.now() / 1000), model };
+}
+
+function describe({ id, parent, created }: ServedModel) {
+  return { id, object: 'model', created, owned_by: 'quaestor', root: parent ?? id, parent };
+}

@@ -1,0 +1,63 @@
+/** What answers requests, whichever way they come: over HTTP or from an assistant's own process. */
+import { createSqlExecutor, type SqlExecutor, type TextToSqlItem } from '@quaestor/finsql';
+import { AnswerRunner } from './ask/answer-runner.ts';
+import type { AnswerStore } from './ask/answer-store.ts';
+import { AskQueue } from './ask/ask-queue.ts';
+import type { ServerConfig } from './config.ts';
+import type { DatabaseCatalog } from './database-catalog.ts';
+import type { ReportError } from './http-error.ts';
+import { createWriter, type Writer } from './language/writer.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import type { ModelLoader } from './model-loader.ts';
+
+export interface ServiceParts {
+  readonly config: ServerConfig;
+  readonly model: ModelLoader;
+  readonly catalog: DatabaseCatalog;
+  readonly answers: AnswerStore;
+  /** Questions to offer for a database. */
+  readonly examples: readonly TextToSqlItem[];
+  readonly report: ReportError;
+}
+
+export interface Services extends ServiceParts {
+  readonly queue: AskQueue;
+  readonly metrics: Metrics;
+  /** For statements that users write themselves. */
+  readonly executor: SqlExecutor;
+  readonly runner: AnswerRunner;
+  readonly writer: Writer;
+  /** Cancels what is under way and gives everything back. */
+  close(): Promise<void>;
+}
+
+export function createServices(parts: ServiceParts): Services {
+  const { config, model, catalog, answers, report } = parts;
+  const queue = new AskQueue(config.maxWaiting);
+  const metrics = createMetrics(queue);
+  const executor = createSqlExecutor();
+  const { askSeconds } = config;
+  const runner = new AnswerRunner({
+    model,
+    catalog,
+    queue,
+    store: answers,
+    metrics,
+    askSeconds,
+    report,
+  });
+  return {
+    ...parts,
+    queue,
+    metrics,
+    executor,
+    runner,
+    writer: createWriter({ model, queue, metrics, askSeconds }),
+    close: async () => {
+      await runner.cancelAll(new DOMException('The server ends.', 'AbortError'));
+      executor.close();
+      await model.close();
+      answers.close();
+    },
+  };
+}

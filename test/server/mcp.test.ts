@@ -1,0 +1,139 @@
+/** The tools for assistants, with the SDK's own client over HTTP. */
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTinyServer, type TinyServer } from './tiny-model-server.ts';
+
+const DOCTORATE = 'Which fund managers have a doctorate?';
+
+let server: TinyServer;
+let client: Client;
+
+beforeAll(async () => {
+  server = await startTinyServer();
+  client = new Client({ name: 'test', version: '1' });
+  const transport = new StreamableHTTPClientTransport(new URL(`${server.url}/mcp`));
+  await client.connect(transport as Transport);
+});
+
+afterAll(async () => {
+  await client.close();
+  await server.close();
+});
+
+interface Result {
+  readonly isError?: boolean;
+  readonly structuredContent?: {
+    readonly databases: readonly { readonly name: string }[];
+    readonly tables: readonly object[];
+    readonly classes: readonly string[];
+    readonly rows: readonly { readonly label: string; readonly probabilities: readonly number[] }[];
+  };
+  readonly content: readonly { readonly text: string }[];
+}
+
+const call = async (name: string, args: Record<string, unknown> = {}) =>
+  (await client.callTool({ name, arguments: args })) as unknown as Result;
+
+describe('MCP over HTTP', () => {
+  it('offers five tools, all of which only read', async () => {
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toEqual([
+      'list_databases',
+      'describe_tables',
+      'ask',
+      'run_sql',
+      'classify',
+    ]);
+    for (const { annotations, outputSchema } of tools) {
+      expect(annotations?.readOnlyHint).toBe(true);
+      expect(outputSchema).toBeDefined();
+    }
+  });
+
+  it('lists databases and describes tables', async () => {
+    const listed = await call('list_databases');
+    expect(listed.structuredContent?.databases.map(({ name }) => name)).toEqual(['broken', 'fund']);
+    const described = await call('describe_tables', { database: 'fund', tables: ['FUND'] });
+    expect(described.structuredContent?.tables).toMatchObject([{ name: 'fund', rowCount: 3 }]);
+    const unknown = await call('describe_tables', { database: 'fund', tables: ['x'] });
+    expect(unknown).toMatchObject({ isError: true });
+    expect(unknown.content[0]?.text).toContain('it has fund_manager, fund, fund_value');
+  });
+
+  it('asks, and tells of its progress', async () => {
+    const stages: (string | undefined)[] = [];
+    const asked = (await client.callTool(
+      { name: 'ask', arguments: { database: 'fund', question: DOCTORATE } },
+      undefined,
+      { onprogress: ({ message }) => stages.push(message) },
+    )) as unknown as Result;
+    expect(asked.structuredContent?.rows).toEqual([
+      ['Chen Hao', 'PhD'],
+      ['Lin Yue', 'PhD'],
+    ]);
+    expect(stages).toContain('generate');
+    expect(JSON.parse(asked.content[0]?.text ?? '')).toEqual(asked.structuredContent);
+  });
+
+  it('runs a SELECT, and says why it runs nothing else', async () => {
+    const found = await call('run_sql', { database: 'fund', sql: 'SELECT COUNT(*) FROM fund' });
+    expect(found.structuredContent?.rows).toEqual([[3]]);
+    const refused = await call('run_sql', { database: 'fund', sql: 'DROP TABLE fund' });
+    expect(refused).toMatchObject({ isError: true });
+    expect(refused.content[0]?.text).toMatch(/^refused: /);
+    const elsewhere = await call('run_sql', { database: '../fund', sql: 'SELECT 1' });
+    expect(elsewhere.content[0]?.text).toMatch(/^no-such-database: /);
+  });
+
+  it('labels the rows of a table from those that have a label', async () => {
+    const labelled = Array.from(
+      { length: 40 },
+      (_, i) => `${i},${i % 2},${i % 2 ? 'odd' : 'even'}`,
+    );
+    const csv = ['n,rest,kind', ...labelled, '98,0,', '99,1,'].join('\n');
+    const { structuredContent } = await call('classify', { csv, target: 'kind' });
+    expect(structuredContent).toMatchObject({ classes: ['even', 'odd'], labelled: 40 });
+    expect(structuredContent?.rows.map(({ label }) => label)).toEqual(['even', 'odd']);
+  });
+
+  it('lets the language model decide where no row has a label', async () => {
+    const classes = ['yes', 'no'];
+    const { structuredContent } = await call('classify', {
+      csv: 'n,kind\n1,\n2,\n',
+      target: 'kind',
+      classes,
+    });
+    expect(structuredContent?.rows).toHaveLength(2);
+    for (const { probabilities } of structuredContent?.rows ?? []) {
+      expect((probabilities[0] ?? 0) + (probabilities[1] ?? 0)).toBeCloseTo(1, 6);
+    }
+  });
+
+  it.each([
+    ['a column that is not there', { csv: 'a,b\n1,2\n', target: 'c' }],
+    ['a table without rows', { csv: 'a,b\n', target: 'b' }],
+    ['labels of one class only', { csv: 'a,b\n1,x\n2,x\n3,\n', target: 'b' }],
+    ['arguments of other types', { csv: 7, target: 'b' }],
+  ])('says what is wrong with %s', async (_what, args) => {
+    const failed = await call('classify', args);
+    expect(failed.isError).toBe(true);
+    expect(failed.content[0]?.text).not.toMatch(/internal|quaestor-classify-/);
+  });
+
+  it('answers other methods and messages as HTTP does', async () => {
+    const get = await fetch(`${server.url}/mcp`);
+    expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
+    const post = await fetch(`${server.url}/mcp`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/json, text/event-stream',
+      },
+      body: '{"hello":1}',
+    });
+    expect(post.status).toBe(400);
+    expect(server.unexpected).toEqual([]);
+  });
+});

@@ -1,0 +1,164 @@
+/** The model in a process of its own: loaded from files, asked, cancelled, killed and back again. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Database } from '@quaestor/finsql/sqlite';
+import { seededRandom } from '@quaestor/peft';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningServer, startServer } from '../../apps/server/src/listen.ts';
+import { encodeSafetensors } from '../../packages/peft/src/io/safetensors.ts';
+import { all, bodyOf, problemOf, send, sendJson, streamedEvents } from './requests.ts';
+
+const VOCABULARY = 400;
+const WIDTH = 16;
+let home: string;
+let server: RunningServer;
+
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'quaestor-process-'));
+  mkdirSync(join(home, 'databases'));
+  const database = new Database(join(home, 'databases', 'shop.sqlite'));
+  database.exec('CREATE TABLE sale (id INTEGER, amount REAL)');
+  database.close();
+  writeModel(join(home, 'small'));
+  server = await startServer({ home, port: 0, model: join(home, 'small'), adapter: 'none' });
+  await server.loaded;
+});
+
+afterAll(async () => {
+  await server.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** A Hugging Face folder of a two-layer Llama with random weights and a real byte-level tokenizer. */
+function writeModel(folder: string): void {
+  mkdirSync(folder);
+  const golden = new URL('../golden/tokenizer/smollm.json', import.meta.url);
+  const { tokenizer } = JSON.parse(readFileSync(golden, 'utf8'));
+  writeFileSync(join(folder, 'tokenizer.json'), JSON.stringify(tokenizer));
+  const config = {
+    model_type: 'llama',
+    architectures: ['LlamaForCausalLM'],
+    hidden_size: WIDTH,
+    intermediate_size: 24,
+    num_hidden_layers: 2,
+    num_attention_heads: 4,
+    num_key_value_heads: 2,
+    head_dim: 4,
+    vocab_size: VOCABULARY,
+    max_position_embeddings: 2048,
+    rms_norm_eps: 1e-6,
+    tie_word_embeddings: true,
+    eos_token_id: 2,
+  };
+  writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
+  const shapes: Record<string, number[]> = {
+    'model.embed_tokens.weight': [VOCABULARY, WIDTH],
+    'model.norm.weight': [WIDTH],
+  };
+  for (const layer of [0, 1].map((i) => `model.layers.${i}`)) {
+    shapes[`${layer}.input_layernorm.weight`] = [WIDTH];
+    shapes[`${layer}.post_attention_layernorm.weight`] = [WIDTH];
+    for (const name of ['q', 'o']) shapes[`${layer}.self_attn.${name}_proj.weight`] = [16, WIDTH];
+    for (const name of ['k', 'v']) shapes[`${layer}.self_attn.${name}_proj.weight`] = [8, WIDTH];
+    for (const name of ['gate', 'up']) shapes[`${layer}.mlp.${name}_proj.weight`] = [24, WIDTH];
+    shapes[`${layer}.mlp.down_proj.weight`] = [WIDTH, 24];
+  }
+  const random = seededRandom(1);
+  const tensors = new Map(
+    Object.entries(shapes).map(([name, shape]) => {
+      const size = shape.reduce((product, length) => product * length, 1);
+      const draw = name.endsWith('norm.weight') ? () => 1 : () => 0.3 * random.normal();
+      return [name, { shape, data: Float32Array.from({ length: size }, draw) }] as const;
+    }),
+  );
+  writeFileSync(join(folder, 'model.safetensors'), encodeSafetensors(tensors, { dtype: 'F32' }));
+}
+
+const complete = (max_tokens: number, stream = false) =>
+  send(server.url, '/v1/completions', {
+    body: { model: 'small', prompt: 'Funds', temperature: 0, max_tokens, stream },
+  });
+
+const pidOfModel = () =>
+  Number(execFileSync('pgrep', ['-P', String(process.pid), '-f', 'model-child']).toString());
+
+describe('a model in a process of its own', () => {
+  it('writes, and tells of it on the way', async () => {
+    expect((await sendJson(server.url, '/api/health')).model).toEqual({
+      state: 'ready',
+      name: 'small without adapter',
+    });
+    const whole = (await bodyOf(complete(20))).choices[0]?.text;
+    let streamed = '';
+    const response = await complete(20, true);
+    for (const line of (await response.text()).split('\n\n')) {
+      if (line.startsWith('data: {')) streamed += JSON.parse(line.slice(6)).choices[0]?.text;
+    }
+    expect(streamed).toBe(whole);
+  });
+
+  it('answers questions with their stages, and fails with the codes of the pipeline', async () => {
+    const body = { question: 'How many sales are there?', database: 'shop' };
+    const headers = { Accept: 'text/event-stream' };
+    const heard = await all(streamedEvents(await send(server.url, '/api/ask', { body, headers })));
+    expect(heard.map(({ data }) => data.name)).toContain('generate');
+    const off = { question: 'Quel temps fait-il à Brest?', database: 'shop' };
+    await problemOf(await send(server.url, '/api/ask', { body: off }), 422, 'unanswerable');
+  });
+
+  it('labels rows', async () => {
+    const request = {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: {
+        name: 'classify',
+        arguments: { csv: 'a,b\n1,\n2,\n', target: 'b', classes: ['yes', 'no'] },
+      },
+    };
+    const response = await fetch(`${server.url}/mcp`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/json, text/event-stream',
+      },
+      body: JSON.stringify(request),
+    });
+    const text = await response.text();
+    expect(text).toContain('"probabilities"');
+  });
+
+  it('stops when the client goes', async () => {
+    const leaving = new AbortController();
+    const asked = send(server.url, '/v1/completions', {
+      body: { model: 'small', prompt: 'x', max_tokens: 2000, stop: ['\0'], n: 4 },
+      signal: leaving.signal,
+    }).catch(() => null);
+    await expect
+      .poll(async () => (await sendJson(server.url, '/api/health')).queue.running)
+      .toBe(1);
+    leaving.abort();
+    await asked;
+    await expect
+      .poll(async () => (await sendJson(server.url, '/api/health')).queue.running)
+      .toBe(0);
+    expect((await complete(1)).status).toBe(200);
+  });
+
+  it('that is killed costs the request that it was at, and no other', async () => {
+    const lost = send(server.url, '/v1/completions', {
+      body: { model: 'small', prompt: 'x', max_tokens: 2000, n: 4 },
+    });
+    await expect
+      .poll(async () => (await sendJson(server.url, '/api/health')).queue.running)
+      .toBe(1);
+    const pid = pidOfModel();
+    const waiting = complete(5);
+    process.kill(pid, 'SIGKILL');
+    await problemOf(await lost, 503, 'model-failed');
+    expect((await waiting).status).toBe(200);
+    expect(pidOfModel()).not.toBe(pid);
+  });
+});

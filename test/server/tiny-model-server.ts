@@ -1,0 +1,57 @@
+/** A real server over a real language model of two layers, with one adapter beside it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createFinSql } from '@quaestor/finsql';
+import {
+  adapterState,
+  attachTuner,
+  type LanguageModel,
+  loadEngine,
+  openHub,
+  seededRandom,
+  writeAdapter,
+} from '@quaestor/peft';
+import { tinyModel } from '@quaestor/peft/testing';
+import { AdapterSwitch } from '../../apps/server/src/language/adapter-switch.ts';
+import { peftLanguage } from '../../apps/server/src/language/peft-language.ts';
+import { type DemoServer, ScriptedGenerator, startDemoServer } from '../demo-server.ts';
+
+export interface TinyServer extends DemoServer {
+  readonly model: LanguageModel;
+}
+
+/** Its models are `tiny` and `other`, an adapter whose every value is random; SQL it knows by heart. */
+export async function startTinyServer(
+  options: Parameters<typeof startDemoServer>[0] = {},
+): Promise<TinyServer> {
+  await loadEngine();
+  const model = tinyModel();
+  const adapters = mkdtempSync(join(tmpdir(), 'quaestor-tiny-'));
+  writeRandomAdapter(model, join(adapters, 'other'));
+  const server = await startDemoServer({
+    load: async () => {
+      const finSql = createFinSql({ generator: new ScriptedGenerator() });
+      const language = peftLanguage(model, new AdapterSwitch(model, openHub([adapters])));
+      return { name: model.name, finSql, language, close: () => finSql.close() };
+    },
+    ...options,
+  });
+  await server.loaded;
+  return {
+    ...server,
+    model,
+    close: async () => {
+      await server.close();
+      model.dispose();
+      rmSync(adapters, { recursive: true, force: true });
+    },
+  };
+}
+
+function writeRandomAdapter(model: LanguageModel, folder: string): void {
+  const config = { r: 2, init_lora_weights: false, base_model_name_or_path: model.name };
+  const adapter = attachTuner(model, 'lora', config, seededRandom(5));
+  writeAdapter(folder, adapter.config, adapterState(adapter));
+  adapter.detach();
+}
