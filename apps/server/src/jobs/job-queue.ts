@@ -85,8 +85,8 @@ export class JobQueue {
 
   /**
    * Queues a job.
-   * @throws ServerError 'bad-request' with every problem, 'conflict' for a key that was used for
-   *   something else, 'too-busy', 'disk-full'; what the kind says against the parameters
+   * @throws ServerError 'bad-request' with every problem, 'key-reused', 'too-busy', 'disk-full'; what
+   *   the kind says against the parameters
    */
   async submit(
     kindName: string,
@@ -193,8 +193,8 @@ export class JobQueue {
     const known = key === undefined ? undefined : this.store.byIdempotencyKey(key);
     if (known === undefined || known.hash === hash) return known?.job;
     throw new ServerError(
-      'conflict',
-      'That Idempotency-Key was used for another request. Take a new one.',
+      'key-reused',
+      'This Idempotency-Key came with another request before. Use a new key for each request.',
     );
   }
 
