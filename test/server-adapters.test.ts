@@ -16,6 +16,7 @@ import { AdapterRecords } from '../apps/server/src/adapters/adapter-records.ts';
 import { adapterFingerprint } from '../apps/server/src/adapters/fingerprint.ts';
 import { JobStore } from '../apps/server/src/jobs/job-store.ts';
 import { makeFundDatabase } from './demo-server.ts';
+import { checkedFetch } from './server/checked-fetch.ts';
 
 let home: string;
 let server: { readonly url: string; close(): Promise<void> };
@@ -82,7 +83,7 @@ interface Body {
 }
 
 async function call(method: string, path: string, body?: unknown): Promise<[number, Body]> {
-  const response = await fetch(server.url + path, {
+  const response = await checkedFetch(server.url + path, {
     method,
     ...(body === undefined
       ? {}

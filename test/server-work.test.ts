@@ -5,6 +5,7 @@ import { createFinSql } from '@quaestor/finsql';
 import { Database } from '@quaestor/finsql/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoServer, ScriptedGenerator, startDemoServer } from './demo-server.ts';
+import { checkedFetch } from './server/checked-fetch.ts';
 
 let server: DemoServer;
 let home: string;
@@ -57,7 +58,7 @@ async function call(
   headers: Record<string, string> = {},
 ): Promise<Reply> {
   const isJson = body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
-  const response = await fetch(server.url + path, {
+  const response = await checkedFetch(server.url + path, {
     method,
     headers: { ...(isJson && { 'Content-Type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : (body as string) }),
@@ -95,7 +96,11 @@ describe('POST /api/databases', () => {
   ].join('\n');
 
   it('makes a typed table of a CSV file; every value survives', async () => {
-    const reply = await sendFile('/api/databases?name=prices&table=price%20list&wait=60', csv, 'text/csv');
+    const reply = await sendFile(
+      '/api/databases?name=prices&table=price%20list&wait=60',
+      csv,
+      'text/csv',
+    );
     expect(reply.status).toBe(201);
     expect(reply.headers.get('location')).toBe('/api/databases/prices');
     expect(reply.body.result).toMatchObject({

@@ -112,6 +112,7 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     responses: jobCreated.responses,
     errors: [...queued, 'bad-file', 'no-such-database'],
     handle: async ({ params: { name }, body, client, request, response }) => {
+      if (name !== BASE_MODEL) desk.show(name);
       const { priority, ...given } = body;
       const key = idempotencyKey(request, client);
       const options = { priority, idempotencyKey: key };

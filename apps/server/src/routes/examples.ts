@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
-import { pageFields } from '../api/schemas/page.ts';
+import { idCursor, pageFields } from '../api/schemas/page.ts';
 import { exampleSchema, exampleState, feedbackSchema } from '../examples/example.ts';
 import type { ExampleDesk } from '../examples/example-desk.ts';
 
@@ -13,7 +13,7 @@ const sql = z.string().trim().min(1).max(20_000);
 const database = z.string().min(1).max(200).describe('name of the database');
 const piece = {
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('items of a piece'),
-  after: z.string().max(64).optional().describe('cursor: `next` of the piece before'),
+  after: idCursor,
 };
 
 export const feedbackBody = z

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
-import { pageFields } from '../api/schemas/page.ts';
+import { idCursor, pageFields } from '../api/schemas/page.ts';
 import { followJob } from '../jobs/follow-job.ts';
 import { ENDED, jobEventSchema, jobSchema, jobState } from '../jobs/job.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
@@ -21,7 +21,7 @@ export const jobListQuery = z.strictObject({
   state: jobState.optional(),
   kind: z.string().max(64).optional().describe('only jobs of this kind'),
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('jobs of a piece'),
-  after: z.string().max(64).optional().describe('cursor: `next` of the piece before'),
+  after: idCursor,
 });
 
 const jobKindSchema = z.object({
