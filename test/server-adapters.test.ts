@@ -197,9 +197,22 @@ it('refuses a worse one unless it is forced, and goes back', async () => {
   expect((await fetch(`${server.url}/api/adapters/own`, { method: 'DELETE' })).status).toBe(409);
 }, 120_000);
 
-it('answers with the same adapter after a restart', async () => {
+it('ends streams when it stops; the next one has the same adapter and goes on with the job', async () => {
+  const [, { id }] = await call('POST', '/api/adapters', {
+    ...{ name: 'more', max_steps: 5000, num_train_epochs: 5000, batch_size: 2, save_steps: 3 },
+    settings: { r: 2 },
+  });
+  const job = async () => (await call('GET', `/api/jobs/${id}`))[1];
+  const running = { timeout: 60_000 };
+  await expect.poll(async () => (await job()).progress, running).not.toBeNull();
+  const followed = await fetch(`${server.url}/api/jobs/${id}/events`);
+  const events = followed.text();
   await server.close();
+  expect(await events).toContain('event: progress');
   server = await start();
+  await expect.poll(async () => (await job()).attempts, running).toBe(2);
+  await call('POST', `/api/jobs/${id}/cancel`);
+  await expect.poll(async () => (await job()).state, running).toBe('cancelled');
   expect(await modelName()).toBe('tiny + own');
   expect(faults).toBe('');
-});
+}, 180_000);

@@ -67,6 +67,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     loaded: services.model.start(),
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      services.workbench.endStreams();
       await draining.stop(config.drainSeconds);
       server.closeAllConnections();
       await closed;

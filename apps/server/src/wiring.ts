@@ -17,14 +17,12 @@ import {
   openHub,
   openLanguageModel,
 } from '@quaestor/peft';
+import { BASE_MODEL } from './adapters/adapter-records.ts';
 import type { ServerConfig } from './config.ts';
 import { AdapterSwitch } from './language/adapter-switch.ts';
 import { baseName, peftLanguage } from './language/peft-language.ts';
 import type { LoadModel } from './model-loader.ts';
 import { inRepository } from './repository.ts';
-
-/** What to call for no adapter at all. */
-const NO_ADAPTER = 'none';
 
 /** Engine, base model, adapter and the pipeline over them, as the configuration names them. */
 export function loadModel(config: ServerConfig): LoadModel {
@@ -94,7 +92,7 @@ function chooseAdapter(
   named: string | undefined,
   active: string | null | undefined,
 ): HubEntry | null {
-  if (named === NO_ADAPTER) return null;
+  if (named === BASE_MODEL) return null;
   if (named !== undefined) return hub.get(named);
   if (active === null) return null;
   const last = hub.list().find(({ name, problem }) => name === active && problem === null);

@@ -41,6 +41,10 @@ export interface Workbench extends LoadContext {
   readonly catalog: DatabaseCatalog;
   /** Folder of the databases that were uploaded. */
   readonly databases: string;
+  /** Fires with `endStreams`. */
+  readonly ending: AbortSignal;
+  /** Ends the streams that follow jobs, which would last as long as these. */
+  endStreams(): void;
   /** Lets running jobs keep their work. */
   close(): Promise<void>;
 }
@@ -80,6 +84,8 @@ export async function openWorkbench(
     ],
   });
 
+  const streams = new AbortController();
+
   /** Names of the adapters that jobs are to make. */
   function promised(): readonly string[] {
     return jobs.store
@@ -100,6 +106,8 @@ export async function openWorkbench(
     databases,
     exemplars: examples.exemplars,
     activeAdapter: () => records.activations(1)[0]?.adapter,
+    ending: streams.signal,
+    endStreams: () => streams.abort(),
     close: async () => {
       await jobs.close();
       executor.close();
@@ -123,7 +131,7 @@ export function workRoutes(
     use: (name) => queue.run(() => model.useAdapter(name)),
   });
   const routes = [
-    ...jobRoutes(jobs),
+    ...jobRoutes(jobs, workbench.ending),
     ...uploadRoutes({ ...workbench, queue: jobs }),
     ...exampleRoutes(examples),
     ...adapterRoutes({ desk, queue: jobs, sets }),

@@ -4,6 +4,10 @@ import { DEFAULT_BUDGET } from './prompt/build.ts';
 /** How an answer is drafted and tried again; answering and evaluating share it. */
 export const answerConfig = z.object({
   budget: z.int().min(100).default(DEFAULT_BUDGET).describe('tokens of a prompt'),
+  nearValues: z
+    .boolean()
+    .default(false)
+    .describe('show stored values that the question nearly spells'),
   maxTokens: z.int().positive().default(160).describe('tokens of a completion'),
   candidates: z
     .int()

@@ -69,6 +69,7 @@ describe('ask', () => {
     expect(retrieved?.values).toContainEqual({
       table: 'manager',
       column: 'degree',
+      similarity: 1,
       value: 'Doctorate',
     });
     const prompt = told.find((stage) => stage.name === 'prompt')?.detail;

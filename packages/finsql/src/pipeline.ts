@@ -97,7 +97,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     const prompt = await trace.run(
       'retrieve',
       () => {
-        const retrieval = retrieve(context, question);
+        const retrieval = retrieve(context, question, { nearValues: config.nearValues });
         checkSupport(context, retrieval);
         return composePrompt(context, retrieval, { budget: config.budget, countTokens });
       },

@@ -34,6 +34,7 @@ export const evalSql = defineCommand({
     limit: shape.limit,
     batch: shape.batch,
     budget: shape.budget,
+    nearValues: shape.nearValues,
     maxTokens: shape.maxTokens,
     candidates: shape.candidates,
     samples: shape.samples,

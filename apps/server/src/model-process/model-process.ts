@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { TextToSqlItem } from '@quaestor/finsql';
+import { BASE_MODEL } from '../adapters/adapter-records.ts';
 import type { ServerConfig } from '../config.ts';
 import { ServerError } from '../errors.ts';
 import type { LoadContext, LoadedModel, LoadModel, ReportProgress } from '../model-loader.ts';
@@ -78,7 +79,8 @@ class ModelProcess {
   #loaded: Promise<string> | undefined;
   #calls = 0;
   #closed = false;
-  #adapter: string | null = null;
+  /** Undefined until the model was loaded once. */
+  #adapter: string | null | undefined;
   /** The list that the process was last told. */
   #exemplars: readonly TextToSqlItem[] | undefined;
 
@@ -123,7 +125,7 @@ class ModelProcess {
 
   /** Name of the adapter that answers; null: the base model alone. */
   get adapter(): string | null {
-    return this.#adapter;
+    return this.#adapter ?? null;
   }
 
   /** @throws as `call` */
@@ -182,7 +184,12 @@ class ModelProcess {
       child.once('error', (error) => ended(error.message));
       child.once('exit', (code, signal) => ended(signal ?? `exit code ${code}`));
       const activeAdapter = this.#context.activeAdapter();
-      this.#send({ kind: 'load', config: this.#config, activeAdapter });
+      // One that is started again answers with the adapter that answered before.
+      const config =
+        this.#adapter === undefined
+          ? this.#config
+          : { ...this.#config, adapter: this.#adapter ?? BASE_MODEL };
+      this.#send({ kind: 'load', config, activeAdapter });
     });
   }
 

@@ -31,7 +31,7 @@ const jobKindSchema = z.object({
 });
 
 /** Work that takes longer than a request: queue it, watch it, stop it. */
-export function jobRoutes(queue: JobQueue): readonly Route[] {
+export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[] {
   const create = defineRoute({
     method: 'post',
     path: '/api/jobs',
@@ -171,9 +171,9 @@ export function jobRoutes(queue: JobQueue): readonly Route[] {
         response.status(204);
         return undefined;
       }
-      const gone = clientGone(response);
+      const over = AbortSignal.any([clientGone(response), ending]);
       const stream = openEventStream(response);
-      for await (const event of followJob(queue.store, id, after, gone)) {
+      for await (const event of followJob(queue.store, id, after, over)) {
         stream.send(event.type, event, String(event.seq));
       }
       stream.end();

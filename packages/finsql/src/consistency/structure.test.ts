@@ -16,6 +16,7 @@ describe('structureOf', () => {
       'SELECT a.name FROM fund a JOIN manager b ON a.id = b.fund_id AND b.age > 40',
       'SELECT a.name FROM fund a JOIN manager b ON a.id = b.fund_id WHERE b.age > 40',
     ],
+    ['a table without a join condition', 'SELECT a.x FROM a, b', 'SELECT a.x FROM b CROSS JOIN a'],
     ['order of columns', 'SELECT name, kind FROM fund', 'SELECT kind, name FROM fund'],
     [
       'aliases within a subquery',

@@ -29,7 +29,7 @@ function clauses(tree: Select, outer: Handles): unknown {
   const own = from.length === 1 ? from[0]?.table?.toLowerCase() : undefined;
   const text = (expression: Expression): string => written(expression, handles, own);
   const conditions = [
-    ...from.flatMap(({ on }) => (on === undefined ? [] : conjuncts(on))),
+    ...from.flatMap(({ on }) => (on ? conjuncts(on) : [])),
     ...(tree.where === null ? [] : conjuncts(tree.where)),
   ];
   return {

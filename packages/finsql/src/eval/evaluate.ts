@@ -109,7 +109,7 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
       done.add(item.index);
       yield item;
     }
-    const ask = createAsker(options, config.budget);
+    const ask = createAsker(options, config);
     const open = [...items.entries()].filter(([index]) => !done.has(index));
     for (let at = 0; at < open.length; at += config.batch) {
       signal?.throwIfAborted();
@@ -123,7 +123,10 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
 }
 
 /** Prompts for items, with each database prepared once. */
-function createAsker({ set, generator, exemplars }: EvaluateOptions, budget: number) {
+function createAsker(
+  { set, generator, exemplars }: EvaluateOptions,
+  { budget, nearValues }: z.infer<typeof evaluateConfig>,
+) {
   const index = exemplars && buildExemplarIndex(exemplars);
   const contexts = new Map<string, DatabaseContext>();
   const countTokens = (text: string) => generator.countTokens(text);
@@ -139,7 +142,11 @@ function createAsker({ set, generator, exemplars }: EvaluateOptions, budget: num
       prepareDatabase(schema, { values: buildValueIndex(first, schema), exemplars: index });
     contexts.set(item.db, context);
     const began = performance.now();
-    const { text, tokens } = buildPrompt(context, item.question, { budget, countTokens });
+    const { text, tokens } = buildPrompt(context, item.question, {
+      budget,
+      countTokens,
+      nearValues,
+    });
     return {
       index: position,
       item,

@@ -40,7 +40,7 @@ export interface From {
   readonly as: string | null;
   readonly expr?: { readonly ast: Select };
   readonly join?: string;
-  readonly on?: Expression;
+  readonly on?: Expression | null;
 }
 
 export interface Select {

@@ -42,7 +42,7 @@ export function annotate(
       .map(({ id }) => id),
   );
   const values = new Map<string, string[]>();
-  for (const value of [...retrieval.values].sort((a, b) => b.length - a.length)) {
+  for (const value of [...retrieval.evidence].sort((a, b) => b.length - a.length)) {
     const id = fold(`${value.table}.${value.column}`);
     const list = values.get(id) ?? [];
     if (list.length < MOST_VALUES && !list.includes(value.value)) list.push(value.value);

@@ -14,6 +14,8 @@ export interface PromptOptions {
   readonly maxTables?: number;
   /** Exemplars that must not be used. */
   readonly skip?: (item: TextToSqlItem, index: number) => boolean;
+  /** Whether values that the question nearly spells count and are shown. Default false. */
+  readonly nearValues?: boolean;
   /** False: neither votes nor exemplar. Default true. */
   readonly exemplars?: boolean;
   /** `table` and `table.column`, folded, that must be shown. */

@@ -7,6 +7,7 @@ import { columnUtility, type ScoredColumn } from '../retrieval/columns.ts';
 import type { DatabaseContext, Link } from '../retrieval/context.ts';
 import { connectingTables } from '../retrieval/join-path.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
+import { missingLinks } from '../retrieval/tables.ts';
 import { type Annotations, annotate } from './annotate.ts';
 import { endsOf, keyLine, linksAmong } from './keys.ts';
 import { renderColumn, renderTable, type ShownColumn, type ShownTable } from './render.ts';
@@ -36,7 +37,7 @@ const LEAST_SHARE = 0.03;
 const MOST_KEYS = 6;
 /** Stated keys when the schema doesn't fit: each takes a line. */
 const FEW_KEYS = 3;
-/** So many of the best tables are joined, through others where need be. */
+/** Among so many of the best tables the middle of a many-to-many is looked for. */
 const CONNECTED = 3;
 /** Columns that each shown table has at least. */
 const FEWEST_COLUMNS = 1;
@@ -54,22 +55,25 @@ export function selectSchema(
     const whole = compose(context, retrieval, notes, everything, links, () => true);
     if (cost(whole, options) <= options.budget) return whole;
   }
-  let chosen = chooseTables(retrieval, options);
+  let names = chooseTables(context, retrieval, options);
   for (;;) {
-    const names = connect(context, retrieval, chosen);
     const links = linksAmong(context, retrieval, names).slice(0, FEW_KEYS);
     const notes = annotate(context, retrieval, names);
     const keep = chooseColumns(context, retrieval, notes, names, links, options);
     const selection = compose(context, retrieval, notes, names, links, keep);
-    const last = chosen.at(-1) ?? '';
-    const crowded = cost(selection, options) > options.budget && chosen.length > 2;
+    const last = names.at(-1) ?? '';
+    const crowded = cost(selection, options) > options.budget && names.length > 2;
     if (!crowded || options.required?.has(last) === true) return selection;
-    chosen = chosen.slice(0, -1);
+    names = names.slice(0, -1);
   }
 }
 
-/** Best first. */
-function chooseTables(retrieval: Retrieval, options: SelectOptions): string[] {
+/** Best first, with the tables that keys lead through from one of the best to another. */
+function chooseTables(
+  context: DatabaseContext,
+  retrieval: Retrieval,
+  options: SelectOptions,
+): string[] {
   const ranking = retrieval.tables.map(({ name }) => name);
   const required = ranking.filter((name) => options.required?.has(name));
   const best = retrieval.tables[0]?.score ?? 0;
@@ -79,22 +83,25 @@ function chooseTables(retrieval: Retrieval, options: SelectOptions): string[] {
     .map(({ name }) => name);
   const extra = required.filter((name) => !ranked.includes(name)).length;
   const spare = Math.max(1, options.maxTables - extra);
-  const kept = new Set([...required, ...ranked.slice(0, spare)]);
+  const kept = new Set([
+    ...required,
+    ...ranked.slice(0, spare),
+    ...bridges(context, retrieval, ranked),
+  ]);
   return ranking.filter((name) => kept.has(name));
 }
 
-/** With the tables that keys lead through from one of the best to another. */
-function connect(
+/** The likeliest middle of a many-to-many among the best, and every step from the best table to the next. */
+function bridges(
   context: DatabaseContext,
   retrieval: Retrieval,
-  chosen: readonly string[],
+  ranked: readonly string[],
 ): string[] {
+  if (!context.sparseKeys) return [];
   const ranking = retrieval.tables.map(({ name }) => name);
-  const bridges = context.sparseKeys
-    ? connectingTables(context.links, chosen.slice(0, CONNECTED), ranking)
-    : [];
-  const kept = new Set([...chosen, ...bridges]);
-  return ranking.filter((name) => kept.has(name));
+  const steps = connectingTables(context.links, ranked.slice(0, 2), ranking);
+  const middles = missingLinks(context, ranked.slice(0, CONNECTED), retrieval.tables).slice(0, 1);
+  return steps.length > 1 ? [...steps, ...middles] : middles;
 }
 
 function chooseColumns(

@@ -18,7 +18,10 @@ export interface Retrieval {
   readonly tables: readonly ScoredTable[];
   /** Scored columns of a table, in stored order. */
   columnsOf(table: string): readonly ScoredColumn[];
+  /** Everything that the question mentions, exactly or nearly. */
   readonly values: readonly LinkedValue[];
+  /** Of it, what scores tables and columns and is shown. */
+  readonly evidence: readonly LinkedValue[];
   /** Dates, amounts and percentages in normal form. */
   readonly quantities: readonly Quantity[];
   readonly neighbours: readonly Neighbour[];
@@ -31,6 +34,11 @@ export interface RetrieveOptions {
   readonly skip?: (item: TextToSqlItem, index: number) => boolean;
   /** False: neither votes nor exemplars. Default true. */
   readonly exemplars?: boolean;
+  /**
+   * True: values that the question nearly spells are evidence, too, and of several spellings that of
+   * the question goes first. Default false: prompts are those that the shipped adapter was trained on.
+   */
+  readonly nearValues?: boolean;
   /** Reference day of `last year` and the like, as `2025-01-31`. Default: the current day. */
   readonly today?: string;
 }
@@ -44,28 +52,37 @@ export function retrieve(
   const asked = stems(question);
   const neighbours = neighboursOf(context, question, options);
   const values = context.values.find(question);
+  const evidence = options.nearValues
+    ? ownSpellingFirst(values, question)
+    : values.filter(({ similarity }) => similarity === 1);
   const byName = new Map(context.lexicon.tables.map((table) => [table.name, table]));
   const scored = new Map<string, ScoredColumn[]>();
   return {
     question,
-    tables: scoreTables(context, asked, neighbours, values),
+    tables: scoreTables(context, asked, neighbours, evidence),
     columnsOf(name) {
       const found = scored.get(name);
       if (found !== undefined) return found;
       const table = byName.get(name);
       const columns =
-        table === undefined ? [] : scoreColumns(context, table, asked, neighbours, values);
+        table === undefined ? [] : scoreColumns(context, table, asked, neighbours, evidence);
       scored.set(name, columns);
       return columns;
     },
     values,
+    evidence,
     quantities: readQuantities(question, options.today),
     neighbours,
     supported:
-      values.length > 0 ||
+      evidence.length > 0 ||
       (neighbours[0]?.similarity ?? 0) >= LEAST_SIMILARITY ||
       asked.some((item) => context.lexicon.knows(item)),
   };
+}
+
+function ownSpellingFirst(values: readonly LinkedValue[], question: string): LinkedValue[] {
+  const own = ({ value }: LinkedValue) => question.includes(value);
+  return [...values.filter(own), ...values.filter((value) => !own(value))];
 }
 
 /** The nearest known questions of the database, unless they are not to be looked at. */

@@ -161,3 +161,31 @@ function valueWeights(table: TableLexicon, values: readonly LinkedValue[]): Map<
   }
   return weights;
 }
+
+/**
+ * Tables that join two of `chosen` which have no key between them: the middle of a many-to-many.
+ * Best score first.
+ */
+export function missingLinks(
+  context: DatabaseContext,
+  chosen: readonly string[],
+  ranking: readonly ScoredTable[],
+): string[] {
+  const neighboursOf = (name: string) =>
+    new Set(
+      context.links.flatMap((link) =>
+        link.table === name ? [link.target] : link.target === name ? [link.table] : [],
+      ),
+    );
+  const between = new Set<string>();
+  for (const [index, first] of chosen.entries()) {
+    const reach = neighboursOf(first);
+    for (const second of chosen.slice(index + 1)) {
+      if (reach.has(second)) continue;
+      for (const table of neighboursOf(second)) if (reach.has(table)) between.add(table);
+    }
+  }
+  return ranking
+    .map(({ name }) => name)
+    .filter((name) => between.has(name) && !chosen.includes(name));
+}

@@ -13,6 +13,8 @@ import { fileStamp } from '../database/file-stamp.ts';
 import { introspect } from '../database/introspect.ts';
 import { Database } from '../database/sqlite.ts';
 import { temporaryDatabase } from '../testing/fund-database.ts';
+import { prepareDatabase } from './context.ts';
+import { retrieve } from './retrieve.ts';
 import { buildValueIndex, type ValueIndex } from './values.ts';
 
 const FUNDS = `
@@ -77,16 +79,19 @@ describe('near mentions', () => {
     codes.remove();
   });
 
-  it('puts the spelling of the question before others', () => {
+  it('counts near values, and puts the spelling of the question first, where told to', () => {
     const twice = temporaryDatabase(
       "create table t (c text); insert into t values ('medium-low'), ('Medium-Low')",
     );
-    const values = buildValueIndex(twice.file, introspect(twice.file));
-    expect(values.find('risk "Medium-Low"').map(({ value }) => value)).toEqual([
-      'Medium-Low',
-      'medium-low',
-    ]);
-    expect(values.find('risk "medium-low"')[0]?.value).toBe('medium-low');
+    const schema = introspect(twice.file);
+    const context = prepareDatabase(schema, { values: buildValueIndex(twice.file, schema) });
+    const evidence = (question: string, nearValues: boolean) =>
+      retrieve(context, question, { nearValues }).evidence.map(({ value }) => value);
+    expect(evidence('risk "Medium-Low"', true)).toEqual(['Medium-Low', 'medium-low']);
+    expect(evidence('risk "Medium-Low"', false)).toEqual(['medium-low', 'Medium-Low']);
+    expect(evidence('risk Mediun Low', true)).toHaveLength(2);
+    expect(evidence('risk Mediun Low', false)).toEqual([]);
+    expect(retrieve(context, 'risk Mediun Low').values).toHaveLength(2);
     twice.remove();
   });
 });

@@ -66,7 +66,7 @@ describe('500 tables of 16 columns', () => {
     buildPrompt(context, question);
     const began = performance.now();
     for (let round = 0; round < 3; round++) buildPrompt(context, question);
-    // About 20 ms on one busy core; the bound only catches growth with the square of the tables.
+    // The bound only catches growth with the square of the tables.
     expect((performance.now() - began) / 3).toBeLessThan(500);
     expect(lexical.rank(context, question, { exemplars: false })).toMatchObject({
       tables: expect.arrayContaining([expect.stringMatching(/^client_/)]),

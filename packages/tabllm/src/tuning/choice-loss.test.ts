@@ -104,7 +104,9 @@ describe('the losses over label choices', () => {
       const certain = tf.tensor1d([-30, 0.02]);
       const loss = choiceLoss(certain, example, example).dataSync()[0];
       expect(loss).toBeCloseTo(30 + 30.02 - Math.log(0.01), 2);
-      const gradient = tf.grad((l) => choiceLoss(l, example, example))(certain).dataSync();
+      const gradient = tf
+        .grad((l) => choiceLoss(l, example, example))(certain)
+        .dataSync();
       expect([...gradient].every(Number.isFinite)).toBe(true);
     });
   });

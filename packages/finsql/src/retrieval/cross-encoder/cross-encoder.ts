@@ -27,7 +27,7 @@ export const crossEncoderConfig = z.object({
   layers: z.int().positive().default(6).describe('layers of the base model'),
   inner: z.int().positive().default(64).describe('width of the heads’ hidden layer'),
   r: z.int().positive().default(8).describe('rank of the LoRA'),
-  lora_alpha: z.number().positive().default(16),
+  lora_alpha: z.number().positive().default(16).describe('scale of the corrections, over r'),
 });
 
 export type CrossEncoderConfig = z.infer<typeof crossEncoderConfig>;

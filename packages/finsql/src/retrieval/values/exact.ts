@@ -46,19 +46,10 @@ function findRuns(lookup: ValueLookup, question: string, covered: Uint8Array): M
       const from = matches[at]?.index ?? 0;
       const to = (matches[at + length - 1]?.index ?? 0) + (written[at + length - 1] ?? '').length;
       covered.fill(1, from, to);
-      const inOrder = sameCaseFirst(places, question.slice(from, to));
-      found.push(...inOrder.map((place) => ({ place, length })));
+      for (const place of places) found.push({ place, length });
     }
   }
   return found;
-}
-
-/** Where a column has several spellings, that of the question goes before the others. */
-function sameCaseFirst(places: readonly Place[], written: string): Place[] {
-  return [
-    ...places.filter(({ value }) => value === written),
-    ...places.filter(({ value }) => value !== written),
-  ];
 }
 
 /** A lone short word or number matches by accident, unless it is written like a name or a code. */

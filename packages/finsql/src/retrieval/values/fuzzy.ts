@@ -84,7 +84,7 @@ function saysSomething(
   const mentioned = units.slice(from, to).filter(({ text }) => !isStopWord(text));
   if (mentioned.some(({ han }) => han)) {
     const begins = units[from]?.text === value[0]?.text && units[from + 1]?.text === value[1]?.text;
-    return matched >= 3 || (matched === 2 && begins && value.length === 3);
+    return matched >= 3 || (matched === 2 && begins && value.length === 3 && isPlaceName(value));
   }
   const weight = mentioned.reduce((sum, { text }) => sum + text.length, 0);
   return (
@@ -92,6 +92,11 @@ function saysSomething(
     mentioned.some(nameLike) &&
     (matched >= 2 || weight >= LONG_WORD || share === 1)
   );
+}
+
+/** 厦门 is said for 厦门市; 管理 is not said for 管理费. */
+function isPlaceName(value: readonly Unit[]): boolean {
+  return /^[市省县区州]$/.test(value.at(-1)?.text ?? '');
 }
 
 /** Written like a name or a code: not a plain word of a sentence. */

@@ -24,7 +24,7 @@ export interface ValueLookup {
 
 const PLACES = `select tab as "table", col as "column", value from spelling
   join held on held.spelling = spelling.id join place on place.id = held.place`;
-const IN_ORDER = 'order by place.position, spelling.id';
+const IN_ORDER = 'order by place.position, held.rank, spelling.id';
 
 export function openLookup(store: Database): ValueLookup {
   const byKey = store.prepare<[string], Place>(`${PLACES} where key = ? and key <> '' ${IN_ORDER}`);

@@ -182,7 +182,8 @@ function exchange(store: Database, place: number): void {
   }
   store
     .prepare(
-      `insert or ignore into held select ?, id from spelling where value in (select value from seen)`,
+      `insert or ignore into held
+         select ?, spelling.id, seen.rowid from seen join spelling on spelling.value = seen.value`,
     )
     .run(place);
 }

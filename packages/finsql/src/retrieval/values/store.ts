@@ -28,7 +28,11 @@ create table spelling (
 );
 create index spelling_key on spelling (key) where key <> '';
 create index spelling_pair on spelling (pair) where pair is not null;
-create table held (place integer not null, spelling integer not null, primary key (place, spelling)) without rowid;
+create table held (
+  place integer not null, spelling integer not null,
+  rank integer not null, -- in the order in which the column has them
+  primary key (place, spelling)
+) without rowid;
 create index held_spelling on held (spelling);
 create virtual table trigram using fts5(text, tokenize = 'trigram', content = '', contentless_delete = 1, detail = none);
 create virtual table trigram_count using fts5vocab('trigram', 'row');
