@@ -2,7 +2,7 @@
  * From corrections to a better adapter, with a tiny model and real processes: examples are approved, an
  * adapter is trained on them (and its process killed in between), scored, made to answer, and changed back.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,7 +19,7 @@ import { makeFundDatabase } from './demo-server.ts';
 import { checkedFetch } from './server/checked-fetch.ts';
 
 let home: string;
-let server: { readonly url: string; close(): Promise<void> };
+let server: { readonly url: string; readonly pid: number; close(): Promise<void> };
 /** What the server said of faults that it did not expect. */
 let faults = '';
 
@@ -68,6 +68,7 @@ async function start(): Promise<typeof server> {
   const [url] = await once(child.stdout as NodeJS.ReadableStream, 'data');
   return {
     url: String(url).trim(),
+    pid: child.pid ?? Number.NaN,
     close: async () => {
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
@@ -101,6 +102,23 @@ async function finish([status, { id }]: [number, Body]): Promise<Body> {
   const job = await get();
   expect(job.error).toBeNull();
   return job;
+}
+
+/** What wrote the SQL of an answer. */
+async function generator(): Promise<unknown> {
+  const response = await fetch(`${server.url}/api/ask`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
+    body: JSON.stringify({ question: QUESTIONS[0][0], database: 'fund' }),
+  });
+  return /"generator":"([^"]*)"/.exec(await response.text())?.[1];
+}
+
+function killModel(): void {
+  const pids = execFileSync('pgrep', ['-P', String(server.pid), '-f', 'model-child'], {
+    encoding: 'utf8',
+  });
+  process.kill(Number(pids.trim()), 'SIGKILL');
 }
 
 const modelName = async () => (await call('GET', '/api/health'))[1].model.name;
@@ -164,6 +182,7 @@ it('scores adapters, and answers with a better one without a restart', async () 
   const [status, changed] = await call('POST', '/api/adapters/own/activate', {});
   expect([status, changed]).toEqual([200, { active: 'own', before: null, compared: [] }]);
   expect(await modelName()).toBe('tiny + own');
+  expect(await generator()).toBe('tiny + own');
 }, 120_000);
 
 it('refuses a worse one unless it is forced, and goes back', async () => {
@@ -185,6 +204,8 @@ it('refuses a worse one unless it is forced, and goes back', async () => {
   expect(await modelName()).toBe('tiny + own');
   await call('POST', '/api/adapters/half/activate', { force: true });
   expect(await modelName()).toBe('tiny + half');
+  killModel();
+  await expect.poll(generator, { timeout: 60_000 }).toBe('tiny + half');
   const [, back] = await call('POST', '/api/activations/roll-back');
   expect(back).toMatchObject({ active: 'own', before: 'half' });
   const [, { data }] = await call('GET', '/api/activations');
