@@ -362,6 +362,21 @@ describe('classification', () => {
   });
 });
 
+it('takes no more than jobs and uploads may hold', async () => {
+  const small = await startDemoServer({ jobBytes: 3 });
+  const upload = () =>
+    fetch(`${small.url}/api/uploads`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'text/csv' },
+      body: 'a,b\n1,2',
+    });
+  expect((await upload()).status).toBe(201);
+  const full = await upload();
+  const { code } = (await full.json()) as Body;
+  expect([full.status, code]).toEqual([507, 'disk-full']);
+  await small.close();
+});
+
 it('had no fault that it did not expect', () => {
   expect(server.unexpected).toEqual([]);
 });

@@ -83,6 +83,12 @@ export class JobQueue {
     this.store.close();
   }
 
+  /** @throws ServerError 'disk-full' when jobs and uploads hold all that they may */
+  expectRoom(): void {
+    const full = this.#room();
+    if (full !== null) throw new ServerError('disk-full', full);
+  }
+
   /**
    * Queues a job.
    * @throws ServerError 'bad-request' with every problem, 'key-reused', 'too-busy', 'disk-full'; what
@@ -107,8 +113,7 @@ export class JobQueue {
         retryAfter: 30,
       });
     }
-    const full = this.#room();
-    if (full !== null) throw new ServerError('disk-full', full);
+    this.expectRoom();
     const place = this.place(newJobId());
     mkdirSync(place.folder, { recursive: true });
     try {

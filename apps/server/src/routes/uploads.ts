@@ -17,7 +17,9 @@ import { jobCreated } from './job-created.ts';
 const label = z.string().trim().min(1).max(200);
 const id = z.strictObject({ id: z.string().max(64) });
 const name = z.strictObject({ name: z.string().max(200) });
-const received = ['unsupported-media-type', 'too-large', 'bad-upload', 'aborted'] as const;
+const received = [
+  ...(['unsupported-media-type', 'too-large', 'bad-upload', 'aborted', 'disk-full'] as const),
+];
 const PREVIEWED = 20;
 
 export const newDatabaseQuery = z.strictObject({
@@ -59,7 +61,10 @@ export function uploadRoutes(tools: UploadRouteTools): readonly Route[] {
       201: { description: 'It is here', content: { 'application/json': uploadSchema } },
     },
     errors: received,
-    handle: ({ query, request }) => uploads.receive(request, query.name),
+    handle: ({ query, request }) => {
+      queue.expectRoom();
+      return uploads.receive(request, query.name);
+    },
   });
 
   const list = defineRoute({
@@ -136,8 +141,9 @@ export function uploadRoutes(tools: UploadRouteTools): readonly Route[] {
       },
       ...jobCreated.responses,
     },
-    errors: [...received, 'conflict', 'too-busy', 'disk-full', 'bad-csv'],
+    errors: [...received, 'conflict', 'too-busy', 'bad-csv'],
     handle: async ({ query, request, response }) => {
+      queue.expectRoom();
       const upload = await uploads.receive(request, query.name);
       try {
         const { table, wait } = query;
