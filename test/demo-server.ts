@@ -70,6 +70,8 @@ export class ScriptedGenerator implements Generator {
 
 export interface DemoServer extends RunningServer {
   readonly generator: ScriptedGenerator;
+  /** Its state folder. */
+  readonly home: string;
   /** Errors that the server did not expect. */
   readonly unexpected: readonly unknown[];
 }
@@ -113,6 +115,7 @@ export async function startDemoServer(
   return {
     ...server,
     generator,
+    home,
     unexpected,
     close: async () => {
       await server.close();
@@ -121,7 +124,8 @@ export async function startDemoServer(
   };
 }
 
-function makeFundDatabase(path: string): void {
+/** A database of a few funds. */
+export function makeFundDatabase(path: string): void {
   const database = new Database(path);
   database.exec(`
     CREATE TABLE fund_manager ( -- people who manage funds | 基金经理

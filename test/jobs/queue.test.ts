@@ -141,7 +141,7 @@ describe('JobQueue', () => {
     );
     expect(new Set(jobs.map(({ id }) => id)).size).toBe(1);
     await expect(queue.submit('steps', { steps: 3 }, options)).rejects.toMatchObject({
-      code: 'conflict',
+      code: 'key-reused',
     });
     expect(queue.store.list({}, 10).jobs).toHaveLength(1);
   });

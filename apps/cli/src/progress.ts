@@ -4,22 +4,38 @@ import { printableLine, printableText } from './printable.ts';
 /** Milliseconds between two lines of progress where lines cannot be overwritten. */
 const LINE_INTERVAL = 10_000;
 
+/** Milliseconds between two passing states that a program is told. */
+const RECORD_INTERVAL = 500;
+
+/** Whether a program is listening: `QUAESTOR_PROGRESS=json` makes standard error a list of JSON lines. */
+export function tellsRecords({ env }: Terminal): boolean {
+  return env.QUAESTOR_PROGRESS === 'json';
+}
+
 /**
  * Progress on standard error. On a terminal the current line is rewritten; in a log file a line
- * appears at most every ten seconds.
+ * appears at most every ten seconds; a program gets `{ type: 'progress' | 'log' | … }`, one a line.
  */
 export class Progress {
   readonly #stream: Terminal['stderr'];
+  readonly #records: boolean;
   #open = false;
   #last = 0;
 
   constructor(terminal: Terminal) {
     this.#stream = terminal.stderr;
+    this.#records = tellsRecords(terminal);
   }
 
   /** A passing state: replaces the one before. `fraction` (0…1) draws a bar. */
   update(text: string, fraction?: number): void {
     const now = performance.now();
+    if (this.#records) {
+      if (now - this.#last < RECORD_INTERVAL) return;
+      this.record({ type: 'progress', text, fraction: fraction ?? null });
+      this.#last = now;
+      return;
+    }
     const plain = printableLine(text);
     const shown = fraction === undefined ? plain : `${bar(fraction)} ${plain}`;
     if (this.#stream.isTTY) {
@@ -36,9 +52,18 @@ export class Progress {
 
   /** A line that stays. */
   line(text: string): void {
+    if (this.#records) {
+      this.record({ type: 'log', text });
+      return;
+    }
     this.clear();
     this.#stream.write(`${printableText(text)}\n`);
     this.#last = performance.now();
+  }
+
+  /** For a program only: figures that people see as a line or not at all. */
+  record<Values extends { readonly type: string }>(values: Values): void {
+    if (this.#records) this.#stream.write(`${JSON.stringify(values)}\n`);
   }
 
   /** Removes the passing state. */

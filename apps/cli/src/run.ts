@@ -3,6 +3,7 @@ import { commands } from './commands/index.ts';
 import { codeOf, EXIT, exitCodeOf, UsageError } from './errors.ts';
 import { overview } from './overview.ts';
 import { printableText } from './printable.ts';
+import { tellsRecords } from './progress.ts';
 import { suggest } from './suggest.ts';
 
 /**
@@ -14,7 +15,10 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     return await dispatch(words, terminal);
   } catch (error) {
     const code = exitCodeOf(error, terminal.signal);
-    terminal.stderr.write(`${printableText(describe(error, code, terminal))}\n`);
+    if (tellsRecords(terminal) && error instanceof Error) {
+      const record = { type: 'error', code: codeOf(error) ?? 'failed', message: error.message };
+      terminal.stderr.write(`${JSON.stringify(record)}\n`);
+    } else terminal.stderr.write(`${printableText(describe(error, code, terminal))}\n`);
     return code;
   }
 }

@@ -21,7 +21,7 @@ export const serverConfig = z
       .string()
       .min(1)
       .default(() => join(homedir(), '.quaestor'))
-      .describe('state folder: engine, models, adapters, databases'),
+      .describe('state folder: engine, models, adapters, databases, jobs'),
     databases: z
       .array(z.string().min(1))
       .default([])
@@ -55,6 +55,22 @@ export const serverConfig = z
       .positive()
       .default(180)
       .describe('longest time that one question may take, its waiting not counted'),
+    evaluationSets: z
+      .record(z.string().min(1), z.string().min(1))
+      .default({})
+      .describe('JSON files of questions with known SQL that measure accuracy, by name'),
+    uploadBytes: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(1_000_000_000)
+      .describe('bytes of the largest file that may be uploaded'),
+    jobBytes: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(20_000_000_000)
+      .describe('bytes that jobs and uploads may hold together'),
     requireKey: z
       .enum(['auto', 'always'])
       .default('auto')
@@ -85,7 +101,7 @@ export type ServerOptions = z.input<typeof serverConfig>;
  * Reads the configuration once, at the edge. Options win over the environment:
  * QUAESTOR_HOST, _PORT, _HOME, _MODEL, _ADAPTER, _DATABASES (separated as in PATH),
  * _ALLOWED_HOSTS (separated by commas), _MAX_WAITING, _ASK_SECONDS, _REQUIRE_KEY, _RATE_PER_MINUTE,
- * _DRAIN_SECONDS, _LOG_LEVEL.
+ * _DRAIN_SECONDS, _LOG_LEVEL, _UPLOAD_BYTES, _JOB_BYTES.
  *
  * @throws ServerError 'bad-config', naming every problem at once
  */
@@ -109,6 +125,8 @@ export function readConfig(
     ratePerMinute: environment.QUAESTOR_RATE_PER_MINUTE,
     drainSeconds: environment.QUAESTOR_DRAIN_SECONDS,
     logLevel: environment.QUAESTOR_LOG_LEVEL,
+    uploadBytes: environment.QUAESTOR_UPLOAD_BYTES,
+    jobBytes: environment.QUAESTOR_JOB_BYTES,
   };
   const result = serverConfig.safeParse({ ...given(fromEnvironment), ...given(options) });
   if (result.success) return result.data;

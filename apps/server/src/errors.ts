@@ -21,6 +21,8 @@ export type ServerErrorCode =
   | 'too-busy' // the queue is full
   | 'stopping' // the server is about to end
   | 'conflict' // not in the state that things are in now
+  | 'scores-lower' // an adapter that is worse than the one that answers
+  | 'not-compared' // an adapter without a score, while the one that answers has one
   | 'disk-full' // jobs and uploads hold all that they may
   | 'bad-upload' // a file that is not what it should be
   | 'timeout' // the answer took too long

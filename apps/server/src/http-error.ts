@@ -20,11 +20,16 @@ const STATUS = {
   'not-found': 404,
   'method-not-allowed': 405,
   'not-acceptable': 406,
+  conflict: 409,
   'in-progress': 409,
+  'not-compared': 409,
+  'scores-lower': 409,
   'too-large': 413,
   'unsupported-media-type': 415,
   'wrong-host': 421,
   'bad-csv': 422,
+  'bad-file': 422,
+  'bad-upload': 422,
   'key-reused': 422,
   'bad-data': 422,
   mismatch: 422,
@@ -33,6 +38,7 @@ const STATUS = {
   refused: 422,
   'sql-error': 422,
   'out-of-memory': 422,
+  unsupported: 422,
   'rate-limited': 429,
   'too-busy': 429,
   aborted: 499,
@@ -44,6 +50,7 @@ const STATUS = {
   'model-loading': 503,
   'model-failed': 503,
   timeout: 504,
+  'disk-full': 507,
 } as const satisfies Partial<
   Record<ServerErrorCode | FinSqlErrorCode | TabLlmErrorCode | PeftErrorCode, number>
 >;

@@ -14,6 +14,7 @@ import { type LoadModel, ModelLoader } from './model-loader.ts';
 import { loadInProcess } from './model-process/model-process.ts';
 import { createLog, type Logger, reportTo } from './request-log.ts';
 import { createServices, type Services } from './services.ts';
+import { openWorkbench } from './workbench.ts';
 
 /** How many ports are tried, from the configured one upwards. */
 const PORTS_TRIED = 20;
@@ -59,12 +60,14 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     await services.close();
     throw error;
   });
+  services.workbench.jobs.start();
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   return {
     url: `http://${host}:${port}`,
     loaded: services.model.start(),
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      services.workbench.endStreams();
       await draining.stop(config.drainSeconds);
       server.closeAllConnections();
       await closed;
@@ -79,10 +82,13 @@ export async function openServices(
   load: LoadModel | undefined,
   report: ReportError,
 ): Promise<Services> {
+  const catalog = new DatabaseCatalog([join(config.home, 'databases'), ...config.databases]);
+  const workbench = await openWorkbench(config, catalog, (error) => report(error, 'jobs'));
   return createServices({
     config,
-    model: new ModelLoader(load ?? loadInProcess(config)),
-    catalog: new DatabaseCatalog([join(config.home, 'databases'), ...config.databases]),
+    workbench,
+    model: new ModelLoader(load ?? loadInProcess(config), workbench),
+    catalog,
     answers: openAnswerStore(join(config.home, 'answers.sqlite')),
     examples: await readQuestions(config.questions),
     report,

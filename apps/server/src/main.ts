@@ -18,6 +18,7 @@ try {
     // Offered are questions whose SQL is known: a first click is to succeed. The held-out ones measure.
     questions: [demoQuestions],
     exemplars: [demoQuestions, generatedQuestions],
+    evaluationSets: { demo: inRepository('data/demo/questions-dev.json') },
     log: createLog(readConfig().logLevel),
   });
   process.stdout.write(`Quaestor is at ${server.url}\n`);

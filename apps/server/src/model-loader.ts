@@ -1,4 +1,4 @@
-import type { FinSql } from '@quaestor/finsql';
+import type { FinSql, TextToSqlItem } from '@quaestor/finsql';
 import { ServerError } from './errors.ts';
 import type { LanguageService } from './language/language-service.ts';
 
@@ -8,6 +8,22 @@ export type ModelState =
   | { readonly state: 'ready'; readonly name: string }
   | { readonly state: 'failed'; readonly detail: string };
 
+/** The adapter that questions are answered with. */
+export interface AdapterPlace {
+  /** null: the base model alone. */
+  name(): string | null;
+  /** Nothing may be asked meanwhile. @returns the model's name with it @throws PeftError; then all is as before */
+  use(name: string | null): Promise<string>;
+}
+
+/** What a model is loaded beside. */
+export interface LoadContext {
+  /** Questions with known SQL as of now; the same list until something changes. */
+  readonly exemplars: () => readonly TextToSqlItem[];
+  /** Adapter that was last made to answer; null: the base model alone; undefined: none ever was. */
+  readonly activeAdapter: () => string | null | undefined;
+}
+
 /** A pipeline with its model in memory. */
 export interface LoadedModel {
   /** Shown to the user, e.g. `SmolLM2-135M-Instruct + finance-sql`. */
@@ -15,24 +31,32 @@ export interface LoadedModel {
   readonly finSql: FinSql;
   /** The language model itself, where there is one to write with. */
   readonly language?: LanguageService;
+  /** Where it can be changed while the model is loaded. */
+  readonly adapter?: AdapterPlace;
   close(): Promise<void> | void;
 }
 
 /** Tells how far loading is: a step in words and, where it is known, a share from 0 to 1. */
 export type ReportProgress = (step: string, progress?: number) => void;
 
-export type LoadModel = (report: ReportProgress, signal: AbortSignal) => Promise<LoadedModel>;
+export type LoadModel = (
+  report: ReportProgress,
+  signal: AbortSignal,
+  context: LoadContext,
+) => Promise<LoadedModel>;
 
 /** Loads the model in the background, once, so that the page can be served meanwhile. */
 export class ModelLoader {
   readonly #load: LoadModel;
+  readonly #context: LoadContext;
   readonly #abort = new AbortController();
   #state: ModelState = { state: 'loading', step: 'starting', progress: null };
   #model: LoadedModel | undefined;
   #done: Promise<void> | undefined;
 
-  constructor(load: LoadModel) {
+  constructor(load: LoadModel, context: LoadContext) {
     this.#load = load;
+    this.#context = context;
   }
 
   get state(): ModelState {
@@ -61,6 +85,24 @@ export class ModelLoader {
     return this.loaded.finSql;
   }
 
+  /** Name of the adapter that answers; null: the base model alone, or nothing yet. */
+  get adapter(): string | null {
+    return this.#model?.adapter?.name() ?? null;
+  }
+
+  /**
+   * Answers with another adapter. Nothing may be asked meanwhile.
+   * @param name null: the base model alone
+   * @throws as `loaded`; ServerError 'conflict' where it cannot be changed; what is wrong with the adapter
+   */
+  async useAdapter(name: string | null): Promise<void> {
+    const { adapter } = this.loaded;
+    if (adapter === undefined) {
+      throw new ServerError('conflict', 'The adapter of this model cannot be changed.');
+    }
+    this.#state = { state: 'ready', name: await adapter.use(name) };
+  }
+
   async close(): Promise<void> {
     this.#abort.abort();
     await this.#done;
@@ -73,7 +115,7 @@ export class ModelLoader {
       this.#state = { state: 'loading', step, progress: progress ?? null };
     };
     try {
-      this.#model = await this.#load(report, this.#abort.signal);
+      this.#model = await this.#load(report, this.#abort.signal, this.#context);
       this.#state = { state: 'ready', name: this.#model.name };
     } catch (error) {
       this.#state = {

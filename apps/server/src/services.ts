@@ -9,6 +9,7 @@ import type { ReportError } from './http-error.ts';
 import { createWriter, type Writer } from './language/writer.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { ModelLoader } from './model-loader.ts';
+import type { Workbench } from './workbench.ts';
 
 export interface ServiceParts {
   readonly config: ServerConfig;
@@ -18,6 +19,7 @@ export interface ServiceParts {
   /** Questions to offer for a database. */
   readonly examples: readonly TextToSqlItem[];
   readonly report: ReportError;
+  readonly workbench: Workbench;
 }
 
 export interface Services extends ServiceParts {
@@ -32,7 +34,7 @@ export interface Services extends ServiceParts {
 }
 
 export function createServices(parts: ServiceParts): Services {
-  const { config, model, catalog, answers, report } = parts;
+  const { config, model, catalog, answers, report, workbench } = parts;
   const queue = new AskQueue(config.maxWaiting);
   const metrics = createMetrics(queue);
   const executor = createSqlExecutor();
@@ -55,6 +57,7 @@ export function createServices(parts: ServiceParts): Services {
     writer: createWriter({ model, queue, metrics, askSeconds }),
     close: async () => {
       await runner.cancelAll(new DOMException('The server ends.', 'AbortError'));
+      await workbench.close();
       executor.close();
       await model.close();
       answers.close();

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import {
   createFinSql,
@@ -15,21 +16,17 @@ import {
   obtainModel,
   openHub,
   openLanguageModel,
-  stateFolder,
 } from '@quaestor/peft';
+import { BASE_MODEL } from './adapters/adapter-records.ts';
 import type { ServerConfig } from './config.ts';
-import { readQuestions } from './example-questions.ts';
 import { AdapterSwitch } from './language/adapter-switch.ts';
 import { baseName, peftLanguage } from './language/peft-language.ts';
 import type { LoadModel } from './model-loader.ts';
 import { inRepository } from './repository.ts';
 
-/** What to call for no adapter at all. */
-const NO_ADAPTER = 'none';
-
 /** Engine, base model, adapter and the pipeline over them, as the configuration names them. */
 export function loadModel(config: ServerConfig): LoadModel {
-  return async (report, signal) => {
+  return async (report, signal, { exemplars, activeAdapter }) => {
     /** The steps block; requests that came meanwhile are answered in between. */
     const begin = async (step: string) => {
       report(step);
@@ -46,22 +43,34 @@ export function loadModel(config: ServerConfig): LoadModel {
     });
     await begin('reading the weights');
     const model = await openLanguageModel(path);
-    const hub = openHub([stateFolder('adapters'), inRepository('data/adapters')]);
+    const hub = openHub([join(config.home, 'adapters'), inRepository('data/adapters')]);
     const adapters = new AdapterSwitch(model, hub);
-    const adapter = chooseAdapter(config.adapter, model, hub);
+    let adapter = chooseAdapter(hub, model, config.adapter, activeAdapter());
     if (adapter !== null) {
       await begin(`merging the adapter ${adapter.name}`);
       adapters.use(adapter.name);
     }
-    const name = `${baseName(model)} ${adapter === null ? 'without adapter' : `+ ${adapter.name}`}`;
+    const active = () => adapter?.name ?? null;
+    const title = () =>
+      `${baseName(model)} ${adapter === null ? 'without adapter' : `+ ${adapter.name}`}`;
     const finSql = createFinSql({
-      generator: underAdapter(createPeftGenerator(model, name), adapters, adapter?.name ?? null),
-      exemplars: await readQuestions(config.exemplars),
-      confidence: adapter === null ? undefined : readConfidence(adapter.path),
+      generator: underAdapter(createPeftGenerator(model, title()), { adapters, active, title }),
+      exemplars,
+      confidence: () => (adapter === null ? undefined : readConfidence(adapter.path)),
     });
     return {
-      name,
+      name: title(),
       finSql,
+      adapter: {
+        name: active,
+        use: async (name) => {
+          // One that does not fit is refused before anything is changed.
+          const next = name === null ? null : hub.get(name);
+          adapters.use(name);
+          adapter = next;
+          return title();
+        },
+      },
       language: peftLanguage(model, adapters),
       close: () => {
         finSql.close();
@@ -72,33 +81,48 @@ export function loadModel(config: ServerConfig): LoadModel {
 }
 
 /**
- * The adapter that was named; without a name, the first for SQL that fits the model.
+ * The adapter that was named; without a name, the one that was last made to answer, if it is still
+ * there; else the first for SQL that fits the model.
  *
  * @throws PeftError 'not-found' | 'bad-file' for one that was named
  */
 function chooseAdapter(
-  name: string | undefined,
-  model: LanguageModel,
   hub: AdapterHub,
+  model: LanguageModel,
+  named: string | undefined,
+  active: string | null | undefined,
 ): HubEntry | null {
-  if (name === NO_ADAPTER) return null;
-  return name === undefined ? defaultAdapter(hub, model, 'sql') : hub.get(name);
+  if (named === BASE_MODEL) return null;
+  if (named !== undefined) return hub.get(named);
+  if (active === null) return null;
+  const last = hub.list().find(({ name, problem }) => name === active && problem === null);
+  return last ?? defaultAdapter(hub, model, 'sql');
 }
 
 /**
- * The generator with that adapter, whichever the model was last used with. Events that were written
- * go out before the model takes the processor.
+ * The generator with the adapter that answers, whichever the model was last used with. Events that
+ * were written go out before the model takes the processor.
  */
 function underAdapter(
   generator: Generator,
-  adapters: AdapterSwitch,
-  adapter: string | null,
+  {
+    adapters,
+    active,
+    title,
+  }: {
+    readonly adapters: AdapterSwitch;
+    readonly active: () => string | null;
+    readonly title: () => string;
+  },
 ): Generator {
   return {
     ...generator,
+    get name() {
+      return title();
+    },
     async *generate(prompts, request) {
       await setImmediate();
-      adapters.use(adapter);
+      adapters.use(active());
       yield* generator.generate(prompts, request);
     },
   };

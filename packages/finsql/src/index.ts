@@ -104,7 +104,12 @@ export {
 export { labelledPairs } from './retrieval/cross-encoder/examples.ts';
 export { openCrossEncoder, writeCrossEncoder } from './retrieval/cross-encoder/files.ts';
 export { reRanker } from './retrieval/cross-encoder/re-ranker.ts';
-export { buildExemplarIndex, type ExemplarIndex, type Neighbour } from './retrieval/exemplars.ts';
+export {
+  buildExemplarIndex,
+  type ExemplarIndex,
+  type Neighbour,
+  questionKey,
+} from './retrieval/exemplars.ts';
 export {
   type Amount,
   type Percentage,

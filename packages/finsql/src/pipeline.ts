@@ -15,7 +15,7 @@ import { sqlGrammar } from './grammar/sql-automaton.ts';
 import { createPreparedDatabases, type DatabaseSource } from './prepared-databases.ts';
 import { composePrompt } from './prompt/build.ts';
 import { checkQuestion, checkSupport } from './question.ts';
-import { buildExemplarIndex } from './retrieval/exemplars.ts';
+import { buildExemplarIndex, type ExemplarIndex } from './retrieval/exemplars.ts';
 import { retrieve } from './retrieval/retrieve.ts';
 import { settle } from './settle.ts';
 import { createTrace } from './trace.ts';
@@ -34,10 +34,16 @@ export const finSqlConfig = answerConfig.extend({
 
 export interface FinSqlOptions extends z.input<typeof finSqlConfig> {
   readonly generator: Generator;
-  /** Questions with known SQL; those of the database asked about guide retrieval and prompt. */
-  readonly exemplars?: readonly TextToSqlItem[];
-  /** The adapter's own figures; without them an answer has no confidence. */
-  readonly confidence?: ConfidenceModel | undefined;
+  /**
+   * Questions with known SQL; those of the database asked about guide retrieval and prompt. A function
+   * is asked with each question; as long as it returns the same list, nothing is indexed anew.
+   */
+  readonly exemplars?: readonly TextToSqlItem[] | (() => readonly TextToSqlItem[]);
+  /**
+   * The adapter's own figures; without them an answer has no confidence. A function is asked with each
+   * question.
+   */
+  readonly confidence?: ConfidenceModel | (() => ConfidenceModel | undefined) | undefined;
   /** One to share; made here, and ended by `close`, unless given. */
   readonly executor?: SqlExecutor;
 }
@@ -69,10 +75,10 @@ export interface FinSql {
  * @throws FinSqlError `bad-config` with every problem
  */
 export function createFinSql(options: FinSqlOptions): FinSql {
-  const { generator, exemplars, executor: shared, confidence: figures = {}, ...rest } = options;
+  const { generator, exemplars, executor: shared, confidence: figures, ...rest } = options;
   const config = readConfig(rest);
   const executor = shared ?? createSqlExecutor();
-  const databases = createPreparedDatabases(exemplars && buildExemplarIndex(exemplars));
+  const databases = createPreparedDatabases(latestIndex(exemplars));
   const countTokens = (text: string) => generator.countTokens(text);
 
   const ask: FinSql['ask'] = async (text, database, asked = {}) => {
@@ -154,7 +160,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     warnings.push(...settled.warnings);
     const confidence = dryRun
       ? null
-      : confidenceOf(figures, {
+      : confidenceOf((typeof figures === 'function' ? figures() : figures) ?? {}, {
           sureness: first === undefined ? 0 : sureness(first),
           agreement: consistent?.agreement ?? null,
           repaired: settled.warnings.length > 0,
@@ -184,6 +190,20 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     close() {
       if (shared === undefined) executor.close();
     },
+  };
+}
+
+/** The index of the exemplars of now. */
+function latestIndex(exemplars: FinSqlOptions['exemplars']): () => ExemplarIndex | undefined {
+  if (exemplars === undefined) return () => undefined;
+  const itemsNow = typeof exemplars === 'function' ? exemplars : () => exemplars;
+  let items: readonly TextToSqlItem[] | undefined;
+  let index: ExemplarIndex | undefined;
+  return () => {
+    const now = itemsNow();
+    if (now !== items) index = buildExemplarIndex(now);
+    items = now;
+    return index;
   };
 }
 

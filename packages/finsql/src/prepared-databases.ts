@@ -32,26 +32,41 @@ const ATTEMPTS = 3;
 /** Bytes of a database whose values are indexed in memory, as quickly as a side file is opened. */
 const SMALL = 1 << 20;
 
-/** An empty store; the exemplars are shared by all its databases. */
-export function createPreparedDatabases(exemplars: ExemplarIndex | undefined): PreparedDatabases {
+/** An empty store; the exemplars, asked for each time, are shared by all its databases. */
+export function createPreparedDatabases(
+  exemplarsNow: () => ExemplarIndex | undefined,
+): PreparedDatabases {
   const known = new Map<string, { readonly version: string; readonly context: DatabaseContext }>();
   return {
     get(source) {
+      const exemplars = exemplarsNow();
       const file = resolve(source.file);
       const name = source.name ?? nameOf(file, exemplars);
       const key = JSON.stringify([file, name, source.allow]);
       const version = fileStamp(file);
       const found = known.get(key);
       known.delete(key);
-      const context =
-        found?.version === version ? found.context : prepare(source, file, name, exemplars);
+      const cached = found?.version === version ? found.context : undefined;
+      const context = withExemplars(
+        cached ?? prepare(source, file, name, exemplars),
+        // The SQL of exemplars would tell of what the client may not read.
+        source.allow === undefined ? exemplars : undefined,
+      );
       // What changed while it was read is read again the next time.
       known.set(key, { version: context.values.settled ? version : '', context });
       const [oldest] = known.keys();
       if (known.size > MOST && oldest !== undefined) known.delete(oldest);
-      return { context, cached: context === found?.context };
+      return { context, cached: cached !== undefined };
     },
   };
+}
+
+/** The database as it was prepared, beside the exemplars of now. */
+function withExemplars(
+  context: DatabaseContext,
+  exemplars: ExemplarIndex | undefined,
+): DatabaseContext {
+  return context.exemplars === exemplars ? context : { ...context, exemplars };
 }
 
 function prepare(

@@ -13,6 +13,7 @@ export async function followTraining(
   const steps: TrainStep[] = [];
   const began = performance.now();
   for await (const event of events) {
+    progress.record(event);
     if (event.type === 'resumed') progress.line(`going on after step ${event.step}`);
     if (event.type === 'settled') {
       progress.line(`the loss has settled at ${event.loss.toFixed(3)}; stopped`);

@@ -12,7 +12,7 @@ export function toEvents(records: readonly WorkerRecord[]): Told {
   const events: NewEvent[] = [];
   let progress: Told['progress'];
   for (const record of records) {
-    if (record.type === 'exit') continue;
+    if (record.type === 'exit' || record.type === 'resumed') continue;
     if (record.type === 'progress') {
       progress = { text: record.text, fraction: share(record.fraction) };
       events.push({ type: 'progress', data: progress });
@@ -22,8 +22,6 @@ export function toEvents(records: readonly WorkerRecord[]): Told {
       events.push({ type: 'step', data: figures });
     } else if (record.type === 'checkpoint') {
       events.push({ type: 'checkpoint', data: { step: record.step } });
-    } else if (record.type === 'resumed') {
-      events.push({ type: 'log', data: { text: `going on after step ${record.step}` } });
     } else {
       events.push({
         type: 'log',

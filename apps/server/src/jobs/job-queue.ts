@@ -83,10 +83,16 @@ export class JobQueue {
     this.store.close();
   }
 
+  /** @throws ServerError 'disk-full' when jobs and uploads hold all that they may */
+  expectRoom(): void {
+    const full = this.#room();
+    if (full !== null) throw new ServerError('disk-full', full);
+  }
+
   /**
    * Queues a job.
-   * @throws ServerError 'bad-request' with every problem, 'conflict' for a key that was used for
-   *   something else, 'too-busy', 'disk-full'; what the kind says against the parameters
+   * @throws ServerError 'bad-request' with every problem, 'key-reused', 'too-busy', 'disk-full'; what
+   *   the kind says against the parameters
    */
   async submit(
     kindName: string,
@@ -107,8 +113,7 @@ export class JobQueue {
         retryAfter: 30,
       });
     }
-    const full = this.#room();
-    if (full !== null) throw new ServerError('disk-full', full);
+    this.expectRoom();
     const place = this.place(newJobId());
     mkdirSync(place.folder, { recursive: true });
     try {
@@ -193,8 +198,8 @@ export class JobQueue {
     const known = key === undefined ? undefined : this.store.byIdempotencyKey(key);
     if (known === undefined || known.hash === hash) return known?.job;
     throw new ServerError(
-      'conflict',
-      'That Idempotency-Key was used for another request. Take a new one.',
+      'key-reused',
+      'This Idempotency-Key came with another request before. Use a new key for each request.',
     );
   }
 

@@ -2,32 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '@quaestor/finsql/sqlite';
 import { ENDED, type Job, type JobEvent, type JobState, type NewEvent } from './job.ts';
+import { type Row, toJob } from './job-row.ts';
 import { openJobDatabase } from './job-schema.ts';
 import type { ProcessIdentity } from './process-identity.ts';
-
-interface Row {
-  readonly number: number;
-  readonly id: string;
-  readonly kind: string;
-  readonly params: string;
-  readonly priority: number;
-  readonly state: JobState;
-  readonly created_at: string;
-  readonly started_at: string | null;
-  readonly finished_at: string | null;
-  readonly attempts: number;
-  readonly stalls: number;
-  readonly progress_text: string | null;
-  readonly progress_fraction: number | null;
-  readonly result: string | null;
-  readonly error_code: string | null;
-  readonly error_message: string | null;
-  readonly request_hash: string | null;
-  readonly owner: string | null;
-  readonly worker: string | null;
-  readonly log_offset: number;
-  readonly cancel_requested: number;
-}
 
 export interface NewJob {
   readonly id: string;
@@ -276,29 +253,6 @@ export class JobStore {
   #change<T>(work: () => T): T {
     return this.#database.transaction(work).immediate();
   }
-}
-
-function toJob(row: Row): Job {
-  return {
-    id: row.id,
-    kind: row.kind,
-    state: row.state,
-    priority: row.priority,
-    params: JSON.parse(row.params),
-    created_at: row.created_at,
-    started_at: row.started_at,
-    finished_at: row.finished_at,
-    attempts: row.attempts,
-    progress:
-      row.progress_text === null
-        ? null
-        : { text: row.progress_text, fraction: row.progress_fraction },
-    result: row.result === null ? null : JSON.parse(row.result),
-    error:
-      row.error_code === null
-        ? null
-        : { code: row.error_code, message: row.error_message ?? row.error_code },
-  };
 }
 
 function now(): string {

@@ -2,12 +2,14 @@
  * The process that holds the language model. Tensor work blocks its event loop, which is why it is not
  * the server's: that one answers at once whatever the model is busy with.
  */
+import type { TextToSqlItem } from '@quaestor/finsql';
 import type { LoadedModel } from '../model-loader.ts';
 import { loadModel } from '../wiring.ts';
 import { type CallName, type Calls, type FromModel, sentError, type ToModel } from './protocol.ts';
 
 const calls = new Map<number, AbortController>();
 let model: LoadedModel | undefined;
+let exemplars: readonly TextToSqlItem[] = [];
 
 process.on('message', (message: ToModel) => {
   if (message.kind === 'load') void load(message);
@@ -22,11 +24,14 @@ function send(message: FromModel): void {
   process.send?.(message);
 }
 
-async function load({ config }: Extract<ToModel, { kind: 'load' }>): Promise<void> {
+async function load({ config, activeAdapter }: Extract<ToModel, { kind: 'load' }>): Promise<void> {
   try {
     const report = (step: string, progress?: number) => send({ kind: 'progress', step, progress });
-    model = await loadModel(config)(report, new AbortController().signal);
-    send({ kind: 'loaded', name: model.name });
+    model = await loadModel(config)(report, new AbortController().signal, {
+      exemplars: () => exemplars,
+      activeAdapter: () => activeAdapter,
+    });
+    send({ kind: 'loaded', name: model.name, adapter: model.adapter?.name() ?? null });
   } catch (error) {
     send({ kind: 'failed', id: null, error: sentError(error) });
   }
@@ -56,10 +61,13 @@ type Work = {
 };
 
 const WORK: Work = {
-  ask: ({ finSql }, { question, source, ...options }, onStage, signal) =>
-    finSql.ask(question, source, { ...options, onStage, signal }),
+  ask({ finSql }, { question, source, exemplars: changed, ...options }, onStage, signal) {
+    exemplars = changed ?? exemplars;
+    return finSql.ask(question, source, { ...options, onStage, signal });
+  },
   write: ({ language }, request, onDelta, signal) => language.write(request, { signal, onDelta }),
   classify: ({ language }, request, _told, signal) => language.classify(request, signal),
+  useAdapter: ({ adapter }, name) => adapter.use(name),
   models: ({ language }) => language.models(),
 };
 
@@ -69,6 +77,9 @@ function work<Name extends CallName>(
   told: (data: Calls[Name]['told']) => void,
   signal: AbortSignal,
 ): Promise<Calls[Name]['out']> {
-  if (model?.language === undefined) throw new TypeError('asked before the model was loaded');
-  return WORK[name]({ ...model, language: model.language }, input, told, signal);
+  if (model?.language === undefined || model.adapter === undefined) {
+    throw new TypeError('asked before the model was loaded');
+  }
+  const { language, adapter } = model;
+  return WORK[name]({ ...model, language, adapter }, input, told, signal);
 }

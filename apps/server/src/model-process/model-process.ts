@@ -1,9 +1,11 @@
 /** The model in a process of its own, as the rest of the server sees it. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { TextToSqlItem } from '@quaestor/finsql';
+import { BASE_MODEL } from '../adapters/adapter-records.ts';
 import type { ServerConfig } from '../config.ts';
 import { ServerError } from '../errors.ts';
-import type { LoadedModel, LoadModel, ReportProgress } from '../model-loader.ts';
+import type { LoadContext, LoadedModel, LoadModel, ReportProgress } from '../model-loader.ts';
 import {
   type CallName,
   type Calls,
@@ -14,8 +16,8 @@ import {
 
 /** Loads the configured model in a child process; one that dies is replaced when it is next needed. */
 export function loadInProcess(config: ServerConfig): LoadModel {
-  return async (report, signal) => {
-    const held = new ModelProcess(config);
+  return async (report, signal, context) => {
+    const held = new ModelProcess(config, context);
     const stop = () => held.close();
     signal.addEventListener('abort', stop, { once: true });
     try {
@@ -37,8 +39,10 @@ function loadedModel(held: ModelProcess, name: string): LoadedModel {
       ask: (question, database, options = {}) => {
         const { signal, onStage, maxRows, timeoutMs, dryRun = false } = options;
         const source = typeof database === 'string' ? { file: database } : database;
-        const request = { question, source, dryRun, maxRows, timeoutMs };
-        return held.call('ask', request, { signal, told: onStage });
+        return held.ask(
+          { question, source, dryRun, maxRows, timeoutMs },
+          { signal, told: onStage },
+        );
       },
       close: () => held.close(),
     },
@@ -48,8 +52,17 @@ function loadedModel(held: ModelProcess, name: string): LoadedModel {
         held.call('write', request, { signal, told: onDelta }),
       classify: (request, signal) => held.call('classify', request, { signal }),
     },
+    adapter: {
+      name: () => held.adapter,
+      use: (name) => held.useAdapter(name),
+    },
     close: () => held.close(),
   };
+}
+
+interface CallOptions<Told> {
+  readonly signal?: AbortSignal | undefined;
+  readonly told?: ((data: Told) => void) | undefined;
 }
 
 interface Pending {
@@ -60,14 +73,20 @@ interface Pending {
 
 class ModelProcess {
   readonly #config: ServerConfig;
+  readonly #context: LoadContext;
   readonly #pending = new Map<number, Pending>();
   #child: ChildProcess | undefined;
   #loaded: Promise<string> | undefined;
   #calls = 0;
   #closed = false;
+  /** Undefined until the model was loaded once. */
+  #adapter: string | null | undefined;
+  /** The list that the process was last told. */
+  #exemplars: readonly TextToSqlItem[] | undefined;
 
-  constructor(config: ServerConfig) {
+  constructor(config: ServerConfig, context: LoadContext) {
     this.#config = config;
+    this.#context = context;
   }
 
   /** Starts the process unless it runs. @returns the model's name, when it is loaded */
@@ -81,10 +100,7 @@ class ModelProcess {
   async call<Name extends CallName>(
     name: Name,
     input: Calls[Name]['in'],
-    options: {
-      readonly signal?: AbortSignal | undefined;
-      readonly told?: ((data: Calls[Name]['told']) => void) | undefined;
-    },
+    options: CallOptions<Calls[Name]['told']>,
   ): Promise<Calls[Name]['out']> {
     const { signal, told } = options;
     await this.start();
@@ -107,6 +123,30 @@ class ModelProcess {
     }
   }
 
+  /** Name of the adapter that answers; null: the base model alone. */
+  get adapter(): string | null {
+    return this.#adapter ?? null;
+  }
+
+  /** @throws as `call` */
+  async ask(
+    request: Omit<Calls['ask']['in'], 'exemplars'>,
+    options: CallOptions<Calls['ask']['told']>,
+  ): Promise<Calls['ask']['out']> {
+    await this.start();
+    const now = this.#context.exemplars();
+    const exemplars = now === this.#exemplars ? undefined : now;
+    this.#exemplars = now;
+    return this.call('ask', { ...request, exemplars }, options);
+  }
+
+  /** @throws as `call` */
+  async useAdapter(name: string | null): Promise<string> {
+    const title = await this.call('useAdapter', name, {});
+    this.#adapter = name;
+    return title;
+  }
+
   close(): void {
     this.#closed = true;
     this.#child?.kill('SIGKILL');
@@ -122,13 +162,16 @@ class ModelProcess {
     return new Promise((done, fail) => {
       child.on('message', (message: FromModel) => {
         if (message.kind === 'progress') report(message.step, message.progress);
-        else if (message.kind === 'loaded') done(message.name);
-        else if (message.kind === 'failed' && message.id === null)
+        else if (message.kind === 'loaded') {
+          this.#adapter = message.adapter;
+          done(message.name);
+        } else if (message.kind === 'failed' && message.id === null)
           fail(receivedError(message.error));
         else this.#deliver(message);
       });
       const ended = (how: string) => {
         this.#loaded = undefined;
+        this.#exemplars = undefined;
         const error = this.#closed
           ? new DOMException('The server ends.', 'AbortError')
           : new ServerError(
@@ -140,7 +183,13 @@ class ModelProcess {
       };
       child.once('error', (error) => ended(error.message));
       child.once('exit', (code, signal) => ended(signal ?? `exit code ${code}`));
-      this.#send({ kind: 'load', config: this.#config });
+      const activeAdapter = this.#context.activeAdapter();
+      // One that is started again answers with the adapter that answered before.
+      const config =
+        this.#adapter === undefined
+          ? this.#config
+          : { ...this.#config, adapter: this.#adapter ?? BASE_MODEL };
+      this.#send({ kind: 'load', config, activeAdapter });
     });
   }
 

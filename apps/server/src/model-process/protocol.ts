@@ -1,5 +1,5 @@
 /** What the server and the process that holds the model say to each other. */
-import type { Answer, DatabaseSource, Stage } from '@quaestor/finsql';
+import type { Answer, DatabaseSource, Stage, TextToSqlItem } from '@quaestor/finsql';
 import type { ServerConfig } from '../config.ts';
 import type { ClassifiedTable, ClassifyRequest } from '../language/classify-table.ts';
 import type {
@@ -10,6 +10,8 @@ import type {
 } from '../language/language-service.ts';
 
 export interface AskRequest {
+  /** Those of now, where they have changed since the process was last told. */
+  readonly exemplars: readonly TextToSqlItem[] | undefined;
   readonly question: string;
   readonly source: DatabaseSource;
   readonly dryRun: boolean;
@@ -22,19 +24,25 @@ export interface Calls {
   ask: { in: AskRequest; told: Stage; out: Answer };
   write: { in: TextRequest; told: TextDelta; out: TextUsage };
   classify: { in: ClassifyRequest; told: never; out: ClassifiedTable };
+  /** The name of an adapter, null for none; out comes the model's name with it. */
+  useAdapter: { in: string | null; told: never; out: string };
   models: { in: null; told: never; out: readonly ServedModel[] };
 }
 
 export type CallName = keyof Calls;
 
 export type ToModel =
-  | { readonly kind: 'load'; readonly config: ServerConfig }
+  | {
+      readonly kind: 'load';
+      readonly config: ServerConfig;
+      readonly activeAdapter: string | null | undefined;
+    }
   | { readonly kind: 'call'; readonly id: number; readonly name: CallName; readonly input: unknown }
   | { readonly kind: 'abort'; readonly id: number };
 
 export type FromModel =
   | { readonly kind: 'progress'; readonly step: string; readonly progress: number | undefined }
-  | { readonly kind: 'loaded'; readonly name: string }
+  | { readonly kind: 'loaded'; readonly name: string; readonly adapter: string | null }
   | { readonly kind: 'told'; readonly id: number; readonly data: unknown }
   | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
   /** Without an id, the model could not be loaded. */

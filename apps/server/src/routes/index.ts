@@ -4,6 +4,7 @@ import { mcpRoute } from '../mcp/http-route.ts';
 import { toolServices } from '../mcp/tools.ts';
 import type { Services } from '../services.ts';
 import { VERSION } from '../version.ts';
+import { workRoutes } from '../workbench.ts';
 import { answerRoutes } from './answers.ts';
 import { askRoute } from './ask.ts';
 import { databaseRoutes } from './databases.ts';
@@ -18,6 +19,7 @@ export function allRoutes(services: Services): readonly Route[] {
     askRoute(runner),
     ...answerRoutes(runner, answers),
     ...databaseRoutes({ catalog, executor }, services.examples),
+    ...workRoutes(services.workbench, { model, queue }),
     ...openaiRoutes(writer),
     mcpRoute(toolServices(services)),
     ...healthRoutes(model, queue, metrics),

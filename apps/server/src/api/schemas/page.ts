@@ -21,6 +21,13 @@ export function pageQuery(usual: number, most: number) {
   });
 }
 
+/** Cursor of a list whose items have ids: the id of the last item seen. */
+export const idCursor = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, 'is no cursor: take `next` of the piece before')
+  .optional()
+  .describe('cursor: `next` of the piece before');
+
 /** A place in a list as clients see it. */
 export function cursor(place: number): string {
   return Buffer.from(String(place)).toString('base64url');

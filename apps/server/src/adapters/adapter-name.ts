@@ -1,0 +1,33 @@
+import type { AdapterHub } from '@quaestor/peft';
+import * as z from 'zod';
+import { ServerError } from '../errors.ts';
+
+export const adapterName = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
+    'is no name: expected up to 100 letters, digits, dots, dashes or underscores',
+  );
+
+/**
+ * Makes sure that a new adapter may have this name.
+ * @param promised names that queued jobs will give
+ * @throws ServerError 'conflict'
+ */
+export function expectFree(
+  hub: AdapterHub,
+  name: string,
+  { replace, promised }: { readonly replace: boolean; readonly promised: readonly string[] },
+): void {
+  const taken = hub.list().find((entry) => entry.name === name);
+  if (taken !== undefined && !(replace && !taken.readOnly)) {
+    const hint = taken.readOnly ? '' : ', or replace it';
+    throw new ServerError(
+      'conflict',
+      `There is already an adapter ${name}; choose another name${hint}.`,
+    );
+  }
+  if (promised.includes(name)) {
+    throw new ServerError('conflict', `A job that is not over makes an adapter ${name} already.`);
+  }
+}

@@ -1,0 +1,122 @@
+/** A CSV file → one typed table of a SQLite file, in two passes: types first, then rows. */
+import type { Database } from '@quaestor/finsql/sqlite';
+import { type CsvTable, openCsv } from '@quaestor/tabllm';
+import { ServerError } from '../errors.ts';
+import { type CellType, toValue, widen } from './cell-type.ts';
+
+export interface CsvImport {
+  readonly rows: number;
+  /** What the reader and SQLite had to change or could not understand. */
+  readonly warnings: readonly string[];
+}
+
+/** SQLite's own limit. */
+const MOST_COLUMNS = 2000;
+const LONGEST_NAME = 200;
+const LONGEST_ROW = 16 * 1024 * 1024;
+/** Faulty rows that are told one by one. */
+const SHOWN = 5;
+
+/**
+ * @param onRows told how many rows were read in this pass
+ * @throws TabLlmError 'bad-csv'; ServerError 'bad-upload' for a table that SQLite cannot hold
+ */
+export async function csvToTable(
+  file: string,
+  database: Database,
+  table: string,
+  onRows: (pass: 'types' | 'rows', rows: number) => void,
+): Promise<CsvImport> {
+  const scan = await scanTypes(await openCsv(file, { longestRow: LONGEST_ROW }), (rows) =>
+    onRows('types', rows),
+  );
+  const { names, warnings } = columnNames(scan.columns);
+  const columns = names.map((name, i) => `${quoted(name)} ${scan.types[i]}`);
+  database.exec(`CREATE TABLE ${quoted(table)} (${columns.join(', ')})`);
+  const insert = database.prepare(
+    `INSERT INTO ${quoted(table)} VALUES (${names.map(() => '?').join(', ')})`,
+  );
+  const source = await openCsv(file, { longestRow: LONGEST_ROW });
+  let rows = 0;
+  for await (const piece of source.rows()) {
+    database.transaction(() => {
+      for (const { cells } of piece) {
+        insert.run(cells.map((cell, i) => toValue(cell, scan.types[i] as CellType)));
+      }
+    })();
+    rows += piece.length;
+    onRows('rows', rows);
+  }
+  return { rows, warnings: [...source.warnings, ...warnings, ...scan.warnings] };
+}
+
+interface Scan {
+  readonly columns: readonly string[];
+  readonly types: readonly CellType[];
+  readonly warnings: readonly string[];
+}
+
+async function scanTypes(source: CsvTable, onRows: (rows: number) => void): Promise<Scan> {
+  const { columns } = source;
+  if (columns.length > MOST_COLUMNS) {
+    await source.close();
+    throw new ServerError(
+      'bad-upload',
+      `The table has ${columns.length} columns; SQLite holds ${MOST_COLUMNS}. Leave some out.`,
+    );
+  }
+  const types: (CellType | null)[] = columns.map(() => null);
+  /** The first cell that made a column of numbers one of text. */
+  const spoilers = new Map<number, string>();
+  const faults: string[] = [];
+  let faulty = 0;
+  let rows = 0;
+  for await (const piece of source.rows()) {
+    for (const { row, cells, problems } of piece) {
+      for (const [i, cell] of cells.entries()) {
+        const before = types[i] ?? null;
+        if (before === 'TEXT') continue;
+        const after = widen(before, cell);
+        types[i] = after;
+        if (after === 'TEXT' && before !== null) {
+          spoilers.set(i, `row ${row}: ${JSON.stringify(cell.slice(0, 40))}`);
+        }
+      }
+      if (problems.length > 0 && faulty++ < SHOWN) faults.push(`row ${row} ${problems.join('; ')}`);
+    }
+    rows += piece.length;
+    onRows(rows);
+  }
+  const mixed = [...spoilers].map(
+    ([i, where]) =>
+      `column ${columns[i]} is text, because not every cell is a plain number (${where})`,
+  );
+  if (faulty > SHOWN) faults.push(`${faulty - SHOWN} more rows have such faults`);
+  return { columns, types: types.map((type) => type ?? 'TEXT'), warnings: [...faults, ...mixed] };
+}
+
+/** SQLite takes names that differ in case only for the same. */
+function columnNames(columns: readonly string[]): {
+  readonly names: readonly string[];
+  readonly warnings: readonly string[];
+} {
+  const used = new Set<string>();
+  const warnings: string[] = [];
+  const names = columns.map((column) => {
+    const plain = column
+      .replaceAll(/\p{Cc}/gu, ' ')
+      .trim()
+      .slice(0, LONGEST_NAME);
+    const base = plain || 'column';
+    let name = base;
+    for (let n = 2; used.has(name.toLowerCase()); n++) name = `${base}_${n}`;
+    used.add(name.toLowerCase());
+    if (name !== column) warnings.push(`column ${JSON.stringify(column)} is called ${name}`);
+    return name;
+  });
+  return { names, warnings };
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,111 @@
+/** What stands in a database: counts, gaps and ranges of each column. */
+import type { Database } from '@quaestor/finsql/sqlite';
+import * as z from 'zod';
+import { component } from '../api/component.ts';
+
+const value = z.union([z.string(), z.number()]).nullable();
+
+export const columnProfile = z.object({
+  name: z.string(),
+  type: z.string().describe('as declared'),
+  nulls: z.int(),
+  distinct: z.int().nullable().describe('null where counting them would take too long'),
+  min: value,
+  max: value,
+  samples: z.array(z.string()).describe('a few of the values'),
+});
+
+export const databaseProfile = component(
+  'DatabaseProfile',
+  z.object({
+    tables: z.array(z.object({ name: z.string(), rows: z.int(), columns: z.array(columnProfile) })),
+    warnings: z.array(z.string()).describe('what was changed or not understood while reading'),
+  }),
+);
+
+export type DatabaseProfile = z.output<typeof databaseProfile>;
+type ColumnProfile = z.output<typeof columnProfile>;
+
+/** Rows of a table above which distinct values are not counted. */
+const COUNTABLE = 2_000_000;
+const SAMPLES = 5;
+const LONGEST_VALUE = 100;
+
+/** Views are left out: looking at one may take as long as any query. */
+export function profileDatabase(
+  database: Database,
+  onTable: (name: string, done: number, total: number) => void = () => {},
+): Omit<DatabaseProfile, 'warnings'> {
+  const names = database
+    .prepare<[], string>(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid",
+    )
+    .pluck()
+    .all();
+  const tables = names.map((name, i) => {
+    onTable(name, i, names.length);
+    const rows = database
+      .prepare<[], number>(`SELECT count(*) FROM ${quoted(name)}`)
+      .pluck()
+      .get() as number;
+    const columns = database
+      .prepare<[string], { name: string; type: string }>(
+        'SELECT name, type FROM pragma_table_xinfo(?) WHERE hidden <> 1',
+      )
+      .all(name);
+    return {
+      name,
+      rows,
+      columns: columns.map((column) => profileColumn(database, name, column, rows)),
+    };
+  });
+  return { tables };
+}
+
+function profileColumn(
+  database: Database,
+  table: string,
+  { name, type }: { readonly name: string; readonly type: string },
+  rows: number,
+): ColumnProfile {
+  const [column, from] = [quoted(name), quoted(table)];
+  const distinct = rows <= COUNTABLE ? `count(DISTINCT ${column})` : 'NULL';
+  const figures = database
+    .prepare<[], { filled: bigint; low: unknown; high: unknown; different: bigint | null }>(
+      `SELECT count(${column}) AS filled, min(${column}) AS low, max(${column}) AS high,
+       ${distinct} AS different FROM ${from}`,
+    )
+    .safeIntegers()
+    .get();
+  const samples = database
+    .prepare<[], unknown>(
+      `SELECT DISTINCT ${column} FROM (SELECT ${column} FROM ${from} WHERE ${column} IS NOT NULL LIMIT 500) LIMIT ${SAMPLES}`,
+    )
+    .pluck()
+    .safeIntegers()
+    .all();
+  return {
+    name,
+    type,
+    nulls: rows - Number(figures?.filled ?? 0),
+    distinct: figures?.different == null ? null : Number(figures.different),
+    min: toJson(figures?.low),
+    max: toJson(figures?.high),
+    samples: samples.map((sample) => String(toJson(sample))),
+  };
+}
+
+/** Whole numbers that JSON cannot hold, and long texts, become (shorter) texts. */
+function toJson(found: unknown): string | number | null {
+  if (found === null || found === undefined) return null;
+  if (typeof found === 'number') return Number.isFinite(found) ? found : String(found);
+  if (typeof found === 'bigint') {
+    return Number.isSafeInteger(Number(found)) ? Number(found) : String(found);
+  }
+  const text = Buffer.isBuffer(found) ? `${found.length} bytes` : String(found);
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,136 @@
+/** Where examples are brought, reviewed and taken from: checks, notes for reviewers, the live list. */
+import {
+  type QueryRows,
+  questionKey,
+  type SqlExecutor,
+  type TextToSqlItem,
+} from '@quaestor/finsql';
+import type { DatabaseCatalog } from '../database-catalog.ts';
+import { ServerError } from '../errors.ts';
+import type { Example } from './example.ts';
+import type { ExampleStore, StoredExample } from './example-store.ts';
+
+export interface ExampleDeskOptions {
+  readonly store: ExampleStore;
+  readonly catalog: DatabaseCatalog;
+  readonly executor: SqlExecutor;
+  /** Questions that guide the pipeline anyway. */
+  readonly exemplars: readonly TextToSqlItem[];
+  /** Questions that measure accuracy: nothing may be trained on them. */
+  readonly heldOut: readonly TextToSqlItem[];
+}
+
+const ROWS_LOOKED_AT = 5;
+
+export class ExampleDesk {
+  readonly store: ExampleStore;
+  readonly #options: ExampleDeskOptions;
+  readonly #heldOut: ReadonlySet<string>;
+  readonly #known: ReadonlyMap<string, string>;
+  /** The same list until something changes: the pipeline indexes it anew only then. */
+  #exemplars: readonly TextToSqlItem[] | undefined;
+
+  constructor(options: ExampleDeskOptions) {
+    this.#options = options;
+    this.store = options.store;
+    this.#heldOut = new Set(options.heldOut.map(keyOf));
+    this.#known = new Map(options.exemplars.map((item) => [keyOf(item), item.sql]));
+  }
+
+  /**
+   * Keeps an example to be reviewed, once its SQL has passed the guard and run.
+   * @returns the example and the first rows of its SQL
+   * @throws ServerError 'no-such-database'; FinSqlError 'refused' | 'sql-error' | 'timeout' | 'out-of-memory'
+   */
+  async propose(
+    example: Pick<Example, 'database' | 'question' | 'sql' | 'source' | 'author'>,
+  ): Promise<{ readonly example: Example; readonly rows: QueryRows }> {
+    const rows = await this.#tryOut(example.database, example.sql);
+    return { example: this.describe(this.store.add(example)), rows };
+  }
+
+  /** @throws ServerError 'not-found' */
+  get(id: string): Example {
+    const found = this.store.get(id);
+    if (found === undefined) {
+      throw new ServerError('not-found', `There is no example ${id.slice(0, 80)}.`);
+    }
+    return this.describe(found);
+  }
+
+  /**
+   * Approves, which makes it an exemplar at once, or rejects.
+   * @throws ServerError 'not-found', 'conflict' when it was reviewed so already; as `propose` when its
+   *   SQL does not run any more
+   */
+  async review(id: string, to: 'approved' | 'rejected', reviewer: string): Promise<Example> {
+    const { state, database, sql } = this.get(id);
+    if (to === 'approved') await this.#tryOut(database, sql);
+    if (!this.store.review(id, to, reviewer)) {
+      throw new ServerError('conflict', `The example is ${state} already.`);
+    }
+    this.#exemplars = undefined;
+    return this.get(id);
+  }
+
+  /** With what a reviewer should know. */
+  describe(stored: StoredExample): Example {
+    const item = { question: stored.question, db: stored.database, sql: stored.sql };
+    const heldOut = this.#heldOut.has(keyOf(item));
+    const notes: string[] = [];
+    if (heldOut) {
+      notes.push('This question measures accuracy; the example answers it but is not trained on.');
+    }
+    const known = this.#known.get(keyOf(item));
+    if (known !== undefined) {
+      notes.push(
+        known === stored.sql
+          ? 'This question is known with the same SQL.'
+          : 'This question is known with other SQL; once approved, this example counts instead.',
+      );
+    }
+    for (const other of this.store.sameQuestion(stored)) {
+      const same = other.sql === stored.sql ? 'the same SQL' : 'other SQL';
+      notes.push(`Example ${other.id} (${other.state}) asks the same, with ${same}.`);
+    }
+    return { ...stored, notes, held_out: heldOut };
+  }
+
+  /** Questions with known SQL as of now; approved ones count before those that came with the server. */
+  readonly exemplars = (): readonly TextToSqlItem[] => {
+    this.#exemplars ??= this.#collect(this.store.approved());
+    return this.#exemplars;
+  };
+
+  /** The same without the questions that measure accuracy, and what was left out for it. */
+  trainingItems(): {
+    readonly items: readonly TextToSqlItem[];
+    readonly approved: number;
+    readonly heldOut: number;
+  } {
+    const approved = this.store.approved();
+    const usable = this.#collect(approved).filter((item) => !this.#heldOut.has(keyOf(item)));
+    const heldOut = approved.filter((one) =>
+      this.#heldOut.has(keyOf({ question: one.question, db: one.database })),
+    ).length;
+    return { items: usable, approved: approved.length - heldOut, heldOut };
+  }
+
+  #collect(approved: readonly StoredExample[]): readonly TextToSqlItem[] {
+    const own = approved.map(({ question, database: db, sql }) => ({ question, db, sql }));
+    const replaced = new Set(own.map(keyOf));
+    const others = this.#options.exemplars.filter((item) => !replaced.has(keyOf(item)));
+    return [...own, ...others];
+  }
+
+  async #tryOut(database: string, sql: string): Promise<QueryRows> {
+    const { catalog, executor } = this.#options;
+    const file = await catalog.path(database);
+    return executor.execute(file, sql, { maxRows: ROWS_LOOKED_AT });
+  }
+}
+
+/** The same for one question in other signs. */
+function keyOf({ question, db }: Pick<TextToSqlItem, 'question' | 'db'>): string {
+  return `${db}\n${questionKey(question)}`;
+}

@@ -1,0 +1,176 @@
+/** Examples and feedback in SQLite. */
+import { randomBytes } from 'node:crypto';
+import { questionKey } from '@quaestor/finsql';
+import type { Database } from '@quaestor/finsql/sqlite';
+import { openStateDatabase } from '../jobs/job-schema.ts';
+import type { Example, ExampleState, Feedback } from './example.ts';
+
+const VERSIONS: readonly string[] = [
+  `CREATE TABLE example (
+     number INTEGER PRIMARY KEY AUTOINCREMENT,
+     id TEXT NOT NULL UNIQUE,
+     state TEXT NOT NULL,
+     database TEXT NOT NULL,
+     question TEXT NOT NULL,
+     question_key TEXT NOT NULL, -- the same for the same question in other signs
+     sql TEXT NOT NULL,
+     source TEXT NOT NULL,
+     author TEXT NOT NULL,
+     created_at TEXT NOT NULL,
+     reviewer TEXT,
+     reviewed_at TEXT
+   );
+   CREATE INDEX example_by_question ON example (database, question_key, state);
+   CREATE TABLE feedback (
+     number INTEGER PRIMARY KEY AUTOINCREMENT,
+     id TEXT NOT NULL UNIQUE,
+     verdict TEXT NOT NULL,
+     database TEXT NOT NULL,
+     question TEXT NOT NULL,
+     sql TEXT,
+     comment TEXT,
+     answer_id TEXT,
+     author TEXT NOT NULL,
+     created_at TEXT NOT NULL,
+     example_id TEXT
+   );`,
+];
+
+const COLUMNS =
+  'id, state, database, question, sql, source, author, created_at, reviewer, reviewed_at';
+
+/** An example as it is stored; what a reviewer should know is found out when it is shown. */
+export type StoredExample = Omit<Example, 'notes' | 'held_out'>;
+
+export interface Piece<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
+export class ExampleStore {
+  readonly #database: Database;
+
+  constructor(path: string) {
+    this.#database = openStateDatabase(path, VERSIONS);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  add(
+    example: Pick<Example, 'database' | 'question' | 'sql' | 'source' | 'author'>,
+  ): StoredExample {
+    const id = `example_${randomBytes(9).toString('hex')}`;
+    const { database, question, sql, source, author } = example;
+    this.#database
+      .prepare(
+        `INSERT INTO example (id, state, database, question, question_key, sql, source, author, created_at)
+         VALUES (?, 'pending', ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(id, database, question, questionKey(question), sql, source, author, now());
+    return this.get(id) as StoredExample;
+  }
+
+  get(id: string): StoredExample | undefined {
+    return this.#database
+      .prepare<[string], StoredExample>(`SELECT ${COLUMNS} FROM example WHERE id = ?`)
+      .get(id);
+  }
+
+  /** Newest first. */
+  list(
+    filter: { readonly state?: ExampleState | undefined; readonly database?: string | undefined },
+    limit: number,
+    after?: string,
+  ): Piece<StoredExample> {
+    const rows = this.#database
+      .prepare<unknown[], StoredExample>(
+        `SELECT ${COLUMNS} FROM example
+         WHERE number < coalesce((SELECT number FROM example WHERE id = ?), 9e15)
+         AND state = coalesce(?, state) AND database = coalesce(?, database)
+         ORDER BY number DESC LIMIT ?`,
+      )
+      .all(after ?? null, filter.state ?? null, filter.database ?? null, limit + 1);
+    const items = rows.slice(0, limit);
+    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  /** All that count, oldest first. */
+  approved(): readonly StoredExample[] {
+    return this.#database
+      .prepare<[], StoredExample>(
+        `SELECT ${COLUMNS} FROM example WHERE state = 'approved' ORDER BY number`,
+      )
+      .all();
+  }
+
+  /** Others that ask the same of the same database and are not rejected. */
+  sameQuestion({ id, database, question }: StoredExample): readonly StoredExample[] {
+    return this.#database
+      .prepare<unknown[], StoredExample>(
+        `SELECT ${COLUMNS} FROM example WHERE database = ? AND question_key = ? AND id <> ?
+         AND state IN ('pending', 'approved') ORDER BY number`,
+      )
+      .all(database, questionKey(question), id);
+  }
+
+  /**
+   * Approves or rejects. An approved example takes the place of one that answers the same question.
+   * @returns false when it was in no state to be reviewed
+   */
+  review(id: string, to: 'approved' | 'rejected', reviewer: string): boolean {
+    return this.#database
+      .transaction(() => {
+        const from = to === 'approved' ? "('pending', 'rejected')" : "('pending', 'approved')";
+        const { changes } = this.#database
+          .prepare(
+            `UPDATE example SET state = ?, reviewer = ?, reviewed_at = ? WHERE id = ? AND state IN ${from}`,
+          )
+          .run(to, reviewer, now(), id);
+        if (changes === 0) return false;
+        if (to === 'approved') {
+          this.#database
+            .prepare(
+              `UPDATE example SET state = 'replaced' WHERE state = 'approved' AND id <> ?
+               AND (database, question_key) = (SELECT database, question_key FROM example WHERE id = ?)`,
+            )
+            .run(id, id);
+        }
+        return true;
+      })
+      .immediate();
+  }
+
+  addFeedback(feedback: Omit<Feedback, 'id' | 'created_at'>): Feedback {
+    const kept = {
+      id: `feedback_${randomBytes(9).toString('hex')}`,
+      ...feedback,
+      created_at: now(),
+    };
+    this.#database
+      .prepare(
+        `INSERT INTO feedback (id, verdict, database, question, sql, comment, answer_id, author, created_at, example_id)
+         VALUES (@id, @verdict, @database, @question, @sql, @comment, @answer_id, @author, @created_at, @example_id)`,
+      )
+      .run(kept);
+    return kept;
+  }
+
+  /** Newest first. */
+  feedback(limit: number, after?: string): Piece<Feedback> {
+    const rows = this.#database
+      .prepare<unknown[], Feedback>(
+        `SELECT id, verdict, database, question, sql, comment, answer_id, author, created_at, example_id
+         FROM feedback WHERE number < coalesce((SELECT number FROM feedback WHERE id = ?), 9e15)
+         ORDER BY number DESC LIMIT ?`,
+      )
+      .all(after ?? null, limit + 1);
+    const items = rows.slice(0, limit);
+    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  }
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

@@ -1,0 +1,51 @@
+import { type AdapterHub, combineConfig } from '@quaestor/peft';
+import * as z from 'zod';
+import { adapterName, expectFree } from '../../adapters/adapter-name.ts';
+import { defineJobKind, type JobKind } from '../job-kind.ts';
+import { QUAESTOR } from './programs.ts';
+
+const { shape } = combineConfig;
+
+export const composeParams = z
+  .strictObject({
+    name: adapterName.describe('name of the new adapter'),
+    replace: z.boolean().default(false).describe('replace an adapter of that name'),
+    adapters: z.array(adapterName).min(1).max(50).describe('what it is made of'),
+    weights: z.array(z.number()).min(1).describe('weight of each, in their order'),
+    type: shape.combination_type,
+    rank: shape.svd_rank,
+    density: shape.density,
+    seed: shape.seed,
+  })
+  .refine(({ adapters, weights }) => adapters.length === weights.length, {
+    path: ['weights'],
+    message: 'expected one for each adapter',
+  });
+
+export interface ComposeTools {
+  readonly hub: AdapterHub;
+  readonly promised: () => readonly string[];
+}
+
+/** `quaestor hub compose`. */
+export function composeKind({ hub, promised }: ComposeTools): JobKind {
+  return defineJobKind({
+    name: 'compose',
+    summary: 'Make one adapter of several of one base model',
+    lane: 'light',
+    params: composeParams,
+    prepare: ({ name, replace, adapters }) => {
+      expectFree(hub, name, { replace, promised: promised() });
+      for (const adapter of adapters) hub.get(adapter);
+    },
+    command: ({ name, adapters, weights, type, rank, density, seed }) => [
+      QUAESTOR,
+      ...['hub', 'compose', ...adapters, '--out', name, '--type', type, '--json', '--replace'],
+      ...weights.flatMap((weight) => ['--weights', String(weight)]),
+      ...(rank === undefined ? [] : ['--rank', String(rank)]),
+      ...(density === undefined ? [] : ['--density', String(density)]),
+      ...['--seed', String(seed)],
+    ],
+    result: (_printed, { name }) => ({ adapter: name }),
+  });
+}

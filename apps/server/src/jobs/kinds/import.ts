@@ -1,0 +1,86 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { DatabaseCatalog } from '../../database-catalog.ts';
+import { MADE, PROFILE } from '../../databases/import-files.ts';
+import { databaseProfile } from '../../databases/profile.ts';
+import type { ProfileStore } from '../../databases/profile-store.ts';
+import { ServerError } from '../../errors.ts';
+import { type Upload, type UploadStore, uploadId } from '../../uploads/upload-store.ts';
+import { defineJobKind, type JobKind, type JobPlace } from '../job-kind.ts';
+import { IMPORT_PROGRAM } from './programs.ts';
+
+/** A name that is a file name on every system, and can be typed. */
+export const databaseName = z
+  .string()
+  .regex(
+    /^[\p{L}\p{N}_][\p{L}\p{N} _.-]{0,63}$/u,
+    'is no name: expected up to 64 letters, digits, blanks, dots, dashes or underscores',
+  )
+  .refine((name) => !/[. ]$/.test(name), 'ends with a dot or blank');
+
+export const importParams = z.strictObject({
+  upload: uploadId.describe('the file, as POST /api/uploads called it'),
+  database: databaseName.describe('what the database is to be called'),
+  table: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .regex(/^[^\p{Cc}]+$/u, 'has control characters')
+    .optional()
+    .describe('name of the table of a CSV file; default: the name of the database'),
+  replace: z.boolean().default(false).describe('replace an uploaded database of that name'),
+});
+
+export interface ImportTools {
+  /** Folder of the databases that were uploaded. */
+  readonly databases: string;
+  readonly catalog: DatabaseCatalog;
+  readonly uploads: UploadStore;
+  readonly profiles: ProfileStore;
+}
+
+export function importKind({ databases, catalog, uploads, profiles }: ImportTools): JobKind {
+  const target = (name: string) => join(databases, `${name}.sqlite`);
+  const upload = ({ folder }: JobPlace, format: Upload['format']) =>
+    join(folder, `upload.${format}`);
+  return defineJobKind({
+    name: 'import',
+    summary: 'Make a database of a SQLite or CSV file that was uploaded',
+    lane: 'light',
+    params: importParams,
+    prepare: async ({ upload: id, database, replace }, place) => {
+      const taken = (await catalog.list()).some(({ name }) => name === database);
+      if (taken && !(replace && existsSync(target(database)))) {
+        throw new ServerError(
+          'conflict',
+          `There is already a database called ${database}. Choose another name${existsSync(target(database)) ? ', or replace it' : ''}.`,
+        );
+      }
+      const { format } = uploads.get(id);
+      uploads.link(id, upload(place, format));
+    },
+    command: ({ database, table }, place) => {
+      // The upload itself may have been removed since.
+      const format = existsSync(upload(place, 'sqlite')) ? 'sqlite' : 'csv';
+      const words = [upload(place, format), format, table ?? database, target(database)];
+      return [IMPORT_PROGRAM, ...words];
+    },
+    // Killed after the database got its name.
+    finished: ({ database }, place) => {
+      const profile = join(place.folder, PROFILE);
+      if (!existsSync(profile) || existsSync(join(place.folder, MADE))) return undefined;
+      return existsSync(target(database)) ? finish(database, place) : undefined;
+    },
+    result: (_printed, { database }, place) => finish(database, place),
+  });
+
+  function finish(database: string, place: JobPlace): object {
+    const file = join(place.folder, PROFILE);
+    const profile = databaseProfile.parse(JSON.parse(readFileSync(file, 'utf8')));
+    profiles.save(database, target(database), profile);
+    for (const format of ['csv', 'sqlite'] as const) rmSync(upload(place, format), { force: true });
+    return { database, ...profile };
+  }
+}

@@ -1,0 +1,150 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TextToSqlItem } from '@quaestor/finsql';
+import { type AdapterHub, trainConfig, tuners } from '@quaestor/peft';
+import * as z from 'zod';
+import { adapterName, expectFree } from '../../adapters/adapter-name.ts';
+import type { DatabaseCatalog } from '../../database-catalog.ts';
+import { ServerError } from '../../errors.ts';
+import type { ExampleDesk } from '../../examples/example-desk.ts';
+import { defineJobKind, type JobKind, type JobPlace } from '../job-kind.ts';
+import { linkDatabases } from './link-databases.ts';
+import { QUAESTOR } from './programs.ts';
+
+const { shape } = trainConfig;
+
+export const trainParams = z.strictObject({
+  name: adapterName.describe('name of the new adapter'),
+  replace: z.boolean().default(false).describe('replace an adapter of that name'),
+  databases: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe('learn only from questions about these; default: all'),
+  method: z
+    .enum(tuners().map(({ name }) => name) as [string, ...string[]])
+    .default('lora')
+    .describe('tuning method'),
+  settings: z
+    .record(z.string().regex(/^\w+$/), z.unknown())
+    .default({})
+    .describe('fields of the method’s configuration, under HF-PEFT’s names'),
+  from: adapterName.optional().describe('adapter to go on from'),
+  learning_rate: z.number().positive().optional().describe('peak; default: what suits the method'),
+  num_train_epochs: shape.num_train_epochs.describe('passes over the examples'),
+  max_steps: shape.max_steps,
+  batch_size: shape.batch_size,
+  seed: shape.seed.describe('seed of order, initial values and prompts'),
+  save_steps: z.int().positive().default(20).describe('steps between checkpoints'),
+});
+
+export interface TrainTools {
+  readonly hub: AdapterHub;
+  readonly catalog: DatabaseCatalog;
+  readonly desk: ExampleDesk;
+  readonly home: string;
+  /** The base model; the default one unless named. */
+  readonly model: string | undefined;
+  /** Names that queued jobs will give. */
+  readonly promised: () => readonly string[];
+}
+
+interface TrainingData {
+  readonly questions: number;
+  /** Of these, approved examples. */
+  readonly approved: number;
+  /** Approved examples left out because their question measures accuracy. */
+  readonly held_out: number;
+  /** Questions left out because their database is not here. */
+  readonly without_database: number;
+}
+
+/** `quaestor train sql` on the questions with known SQL as they are when the job is queued. */
+export function trainKind({ hub, catalog, desk, home, model, promised }: TrainTools): JobKind {
+  const questions = ({ folder }: JobPlace) => join(folder, 'questions.json');
+  const dataOf = ({ folder }: JobPlace) => join(folder, 'training-data.json');
+  const result = (name: string, place: JobPlace, figures: object) => {
+    rmSync(join(home, 'training', name), { recursive: true, force: true });
+    const data: TrainingData = JSON.parse(readFileSync(dataOf(place), 'utf8'));
+    return { adapter: name, data, ...figures };
+  };
+  return defineJobKind({
+    name: 'train',
+    summary: 'Train an adapter on approved examples and the questions that came with the server',
+    lane: 'heavy',
+    params: trainParams,
+    prepare: async ({ name, replace, databases, from }, place) => {
+      expectFree(hub, name, { replace, promised: promised() });
+      if (from !== undefined) hub.get(from);
+      const here = new Set((await catalog.list()).map((database) => database.name));
+      for (const database of databases ?? []) await catalog.path(database);
+      const { items, approved, heldOut } = desk.trainingItems();
+      const wanted = items.filter(({ db }) => databases?.includes(db) ?? true);
+      const usable = wanted.filter(({ db }) => here.has(db));
+      if (usable.length === 0) {
+        throw new ServerError(
+          'bad-request',
+          'There is nothing to learn from: approve examples of these databases first.',
+        );
+      }
+      await linkDatabases(
+        catalog,
+        usable.map(({ db }) => db),
+        place,
+      );
+      writeFileSync(questions(place), questionFile(usable));
+      const data: TrainingData = {
+        questions: usable.length,
+        approved,
+        held_out: heldOut,
+        without_database: wanted.length - usable.length,
+      };
+      writeFileSync(dataOf(place), JSON.stringify(data));
+    },
+    command: ({ name, method, settings, from, learning_rate, ...rest }, place) => [
+      QUAESTOR,
+      ...['train', 'sql', '--json', '--replace', '--out', name, '--method', method],
+      ...['--questions', questions(place), '--databases', join(place.folder, 'databases')],
+      ...(model === undefined ? [] : ['--model', model]),
+      ...(from === undefined ? [] : ['--from', from]),
+      ...(learning_rate === undefined ? [] : ['--learning-rate', String(learning_rate)]),
+      ...['--num-train-epochs', String(rest.num_train_epochs)],
+      ...(rest.max_steps === null ? [] : ['--max-steps', String(rest.max_steps)]),
+      ...['--batch-size', String(rest.batch_size), '--seed', String(rest.seed)],
+      ...['--save-steps', String(rest.save_steps)],
+      ...Object.entries(settings).flatMap(([field, value]) => [
+        '--set',
+        `${field}=${JSON.stringify(value)}`,
+      ]),
+    ],
+    // Killed after the adapter was written: its card says whose it is.
+    finished: ({ name }, place) => {
+      const recipe = hub.list().find((entry) => entry.name === name)?.card?.recipe;
+      const own = Array.isArray(recipe?.questions) && recipe.questions.includes(questions(place));
+      return own ? result(name, place, {}) : undefined;
+    },
+    result: (printed, { name }, place) => result(name, place, figures.parse(printed)),
+  });
+}
+
+const figures = z
+  .object({
+    examples: z.number(),
+    skipped: z.number(),
+    steps: z.number(),
+    seconds: z.number(),
+    tokensPerSecond: z.number(),
+    peakMemory: z.number(),
+  })
+  .transform(({ tokensPerSecond, peakMemory, ...rest }) => ({
+    ...rest,
+    tokens_per_second: tokensPerSecond,
+    peak_memory: peakMemory,
+  }));
+
+/** In Spider's form. */
+export function questionFile(items: readonly TextToSqlItem[]): string {
+  return JSON.stringify(
+    items.map(({ question, db, sql }) => ({ question, db_id: db, query: sql })),
+  );
+}

@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { openCsv, serialisers } from '@quaestor/tabllm';
+import * as z from 'zod';
+import { defineRoute, type Route } from '../api/route.ts';
+import { pageFields } from '../api/schemas/page.ts';
+import { ServerError } from '../errors.ts';
+import type { JobQueue } from '../jobs/job-queue.ts';
+import { classifyParams, predictionsOf } from '../jobs/kinds/classify.ts';
+import { idempotencyKey, jobCreated, priorityField } from './job-created.ts';
+
+const tag = 'classify';
+const params = z.strictObject({ id: z.string().max(64) });
+const MOST_ROWS = 1000;
+
+export const rowsQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(100).describe('rows of a piece'),
+  after: z.coerce.number().int().min(0).default(0).describe('cursor: `next` of the piece before'),
+});
+
+const rowsSchema = z.object({
+  columns: z.array(z.string()).readonly(),
+  data: z.array(z.array(z.string()).readonly()),
+  ...pageFields,
+});
+
+/** Labels for the rows of a CSV file: a job; what comes of it is a CSV file, to see and to take. */
+export function classifyRoutes(queue: JobQueue): readonly Route[] {
+  const create = defineRoute({
+    method: 'post',
+    path: '/api/classifications',
+    tag,
+    summary: 'Label the rows of a CSV file that was uploaded',
+    description: 'Its progress is that of the job; GET /api/jobs/{id}/events streams it.',
+    scope: 'train',
+    body: classifyParams.extend({ priority: priorityField }),
+    idempotent: true,
+    responses: jobCreated.responses,
+    errors: [
+      ...(['not-found', 'bad-upload', 'bad-csv', 'too-busy', 'disk-full', 'key-reused'] as const),
+    ],
+    handle: async ({ body: { priority, ...given }, client, request, response }) => {
+      const key = idempotencyKey(request, client);
+      const options = { priority, idempotencyKey: key };
+      return jobCreated.answer(response, await queue.submit('classify', given, options));
+    },
+  });
+
+  const layouts = defineRoute({
+    method: 'get',
+    path: '/api/serialisers',
+    tag,
+    summary: 'List how a row can become text',
+    scope: 'read',
+    responses: {
+      200: {
+        description: 'All of them',
+        content: {
+          'application/json': z.object({ data: z.array(z.object({ name: z.string() })) }),
+        },
+      },
+    },
+    handle: () => ({ data: serialisers().map(({ name }) => ({ name })) }),
+  });
+
+  const rows = defineRoute({
+    method: 'get',
+    path: '/api/classifications/{id}/rows',
+    tag,
+    summary: 'Read the labelled rows by pieces',
+    scope: 'train',
+    params,
+    query: rowsQuery,
+    responses: { 200: { description: 'A piece', content: { 'application/json': rowsSchema } } },
+    errors: ['not-found', 'conflict'],
+    handle: async ({ params: { id }, query: { limit, after } }) => {
+      const table = await openCsv(resultOf(queue, id));
+      const data: (readonly string[])[] = [];
+      let passed = 0;
+      for await (const piece of table.rows()) {
+        for (const { cells } of piece) {
+          if (passed++ >= after && data.length <= limit) data.push(cells);
+        }
+        if (data.length > limit) break;
+      }
+      const more = data.length > limit;
+      return {
+        columns: table.columns,
+        data: data.slice(0, limit),
+        has_more: more,
+        next: more ? String(after + limit) : null,
+      };
+    },
+  });
+
+  const file = defineRoute({
+    method: 'get',
+    path: '/api/classifications/{id}/result',
+    tag,
+    summary: 'Take the labelled rows as a CSV file',
+    scope: 'train',
+    params,
+    responses: { 200: { description: 'The file', content: { 'text/csv': z.string() } } },
+    errors: ['not-found', 'conflict'],
+    handle: async ({ params: { id }, response }) => {
+      const path = resultOf(queue, id);
+      await new Promise<void>((resolve, reject) => {
+        const headers = { 'Content-Type': 'text/csv; charset=utf-8', 'Cache-Control': 'no-store' };
+        // From its folder on: what lies above may well begin with a dot.
+        const options = { root: dirname(path), headers };
+        response.download(basename(path), `${id}.csv`, options, (error) => {
+          // A client that has gone needs no answer.
+          if (error && !response.headersSent) reject(error);
+          else resolve();
+        });
+      });
+      return undefined;
+    },
+  });
+
+  return [create, layouts, rows, file];
+}
+
+/** @throws ServerError 'not-found' | 'conflict' while there is none */
+function resultOf(queue: JobQueue, id: string): string {
+  const job = queue.get(id);
+  const path = predictionsOf(queue.place(id));
+  if (job.kind !== 'classify') throw new ServerError('not-found', `Job ${id} labels no rows.`);
+  if (job.state !== 'succeeded' || !existsSync(path)) {
+    throw new ServerError(
+      'conflict',
+      `Job ${id} is ${job.state}; its rows are there when it has succeeded.`,
+    );
+  }
+  return path;
+}

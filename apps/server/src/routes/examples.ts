@@ -1,0 +1,209 @@
+import * as z from 'zod';
+import { defineRoute, type Route } from '../api/route.ts';
+import { idCursor, pageFields } from '../api/schemas/page.ts';
+import { exampleSchema, exampleState, feedbackSchema } from '../examples/example.ts';
+import type { ExampleDesk } from '../examples/example-desk.ts';
+
+const tag = 'examples';
+const params = z.strictObject({ id: z.string().max(64) });
+const found = { 200: { description: 'It', content: { 'application/json': exampleSchema } } };
+
+const question = z.string().trim().min(1).max(2000);
+const sql = z.string().trim().min(1).max(20_000);
+const database = z.string().min(1).max(200).describe('name of the database');
+const piece = {
+  limit: z.coerce.number().int().min(1).max(100).default(20).describe('items of a piece'),
+  after: idCursor,
+};
+
+export const feedbackBody = z
+  .strictObject({
+    verdict: z.enum(['up', 'down']),
+    database,
+    question,
+    sql: sql.optional().describe('the statement that was answered with'),
+    corrected_sql: sql.optional().describe('what it should have been; becomes a pending example'),
+    comment: z.string().trim().max(2000).optional(),
+    answer_id: z.string().max(64).optional(),
+  })
+  .refine((body) => !(body.verdict === 'up' && body.corrected_sql !== undefined), {
+    path: ['corrected_sql'],
+    message: 'does not go with a thumb up',
+  });
+
+export const newExampleBody = z.strictObject({ database, question, sql });
+
+export const exampleListQuery = z.strictObject({
+  state: exampleState.optional(),
+  database: database.optional(),
+  ...piece,
+});
+
+const firstRows = z.object({
+  columns: z.array(z.string()).readonly(),
+  rows: z.array(z.array(z.unknown()).readonly()).readonly(),
+  truncated: z.boolean(),
+});
+
+const proposed = z
+  .object({ example: exampleSchema, preview: firstRows.describe('the first rows of its SQL') })
+  .describe('an example, to be reviewed');
+
+const mayFail = ['no-such-database', 'refused', 'sql-error', 'timeout', 'out-of-memory'] as const;
+
+/** Feedback and corrections; what is approved guides answers at once and is what is trained on. */
+export function exampleRoutes(desk: ExampleDesk): readonly Route[] {
+  const { store } = desk;
+
+  const judge = defineRoute({
+    method: 'post',
+    path: '/api/feedback',
+    tag,
+    summary: 'Judge an answer, and correct it',
+    description:
+      'A correction, and a statement with a thumb up, become an example that waits for review, once the SQL has passed the guard and run.',
+    scope: 'read',
+    body: feedbackBody,
+    idempotent: true,
+    responses: {
+      201: {
+        description: 'It is kept',
+        content: {
+          'application/json': z.object({
+            feedback: feedbackSchema,
+            ...proposed.partial().shape,
+          }),
+        },
+      },
+    },
+    errors: mayFail,
+    handle: async ({ body, client }) => {
+      const { verdict, corrected_sql, comment, answer_id, ...asked } = body;
+      const known = verdict === 'up' ? asked.sql : corrected_sql;
+      const made =
+        known === undefined
+          ? undefined
+          : await desk.propose({
+              database: asked.database,
+              question: asked.question,
+              sql: known,
+              source: verdict === 'up' ? 'confirmation' : 'correction',
+              author: client.id,
+            });
+      const feedback = store.addFeedback({
+        verdict,
+        database: asked.database,
+        question: asked.question,
+        sql: asked.sql ?? null,
+        comment: comment ?? null,
+        answer_id: answer_id ?? null,
+        author: client.id,
+        example_id: made?.example.id ?? null,
+      });
+      return { feedback, ...(made && { example: made.example, preview: preview(made.rows) }) };
+    },
+  });
+
+  const judged = defineRoute({
+    method: 'get',
+    path: '/api/feedback',
+    tag,
+    summary: 'List what was said of answers, newest first',
+    scope: 'train',
+    query: z.strictObject(piece),
+    responses: {
+      200: {
+        description: 'A piece',
+        content: { 'application/json': z.object({ data: z.array(feedbackSchema), ...pageFields }) },
+      },
+    },
+    handle: ({ query: { limit, after } }) => {
+      const { items, next } = store.feedback(limit, after);
+      return { data: items, has_more: next !== null, next };
+    },
+  });
+
+  const create = defineRoute({
+    method: 'post',
+    path: '/api/examples',
+    tag,
+    summary: 'Bring a question with known SQL, to be reviewed',
+    scope: 'read',
+    body: newExampleBody,
+    idempotent: true,
+    responses: { 201: { description: 'It waits', content: { 'application/json': proposed } } },
+    errors: mayFail,
+    handle: async ({ body, client }) => {
+      const { example, rows } = await desk.propose({
+        ...body,
+        source: 'entered',
+        author: client.id,
+      });
+      return { example, preview: preview(rows) };
+    },
+  });
+
+  const list = defineRoute({
+    method: 'get',
+    path: '/api/examples',
+    tag,
+    summary: 'List the examples, newest first',
+    scope: 'read',
+    query: exampleListQuery,
+    responses: {
+      200: {
+        description: 'A piece',
+        content: { 'application/json': z.object({ data: z.array(exampleSchema), ...pageFields }) },
+      },
+    },
+    handle: ({ query: { state, database: name, limit, after } }) => {
+      const { items, next } = store.list({ state, database: name }, limit, after);
+      const data = items.map((item) => desk.describe(item));
+      return { data, has_more: next !== null, next };
+    },
+  });
+
+  const show = defineRoute({
+    method: 'get',
+    path: '/api/examples/{id}',
+    tag,
+    summary: 'Show an example',
+    scope: 'read',
+    params,
+    responses: found,
+    errors: ['not-found'],
+    handle: ({ params: { id } }) => desk.get(id),
+  });
+
+  const approve = defineRoute({
+    method: 'post',
+    path: '/api/examples/{id}/approve',
+    tag,
+    summary: 'Approve an example',
+    description:
+      'From the next question on it guides answers, in place of one that answers the same; the next training learns from it.',
+    scope: 'train',
+    params,
+    responses: found,
+    errors: ['not-found', 'conflict', ...mayFail],
+    handle: ({ params: { id }, client }) => desk.review(id, 'approved', client.id),
+  });
+
+  const reject = defineRoute({
+    method: 'post',
+    path: '/api/examples/{id}/reject',
+    tag,
+    summary: 'Reject an example, or take an approved one back',
+    scope: 'train',
+    params,
+    responses: found,
+    errors: ['not-found', 'conflict'],
+    handle: ({ params: { id }, client }) => desk.review(id, 'rejected', client.id),
+  });
+
+  return [judge, judged, create, list, show, approve, reject];
+}
+
+function preview({ columns, rows, truncated }: z.output<typeof firstRows>) {
+  return { columns, rows, truncated };
+}

@@ -1,0 +1,57 @@
+/** A request's body → a file, never more of it in memory than a piece. */
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Request } from 'express';
+import { ServerError } from '../errors.ts';
+
+/** Media types under which a form or JSON comes; a file comes as it is. */
+const NOT_A_FILE = ['multipart/*', 'application/json', 'application/x-www-form-urlencoded'];
+
+/**
+ * Writes the body under another name, flushes it, then gives it its name.
+ * @returns its bytes
+ * @throws ServerError 'unsupported-media-type', 'too-large', 'bad-upload' for an empty one, 'aborted'
+ */
+export async function receiveFile(request: Request, path: string, most: number): Promise<number> {
+  const encoding = request.get('Content-Encoding') ?? 'identity';
+  if (encoding !== 'identity' || typeof request.is(NOT_A_FILE) === 'string') {
+    throw new ServerError(
+      'unsupported-media-type',
+      'Send the file itself as the body, neither packed nor in a form: Content-Type: text/csv or application/octet-stream.',
+    );
+  }
+  if (Number(request.get('Content-Length') ?? 0) > most) throw tooLarge(most);
+  const part = `${path}.part`;
+  await mkdir(dirname(path), { recursive: true });
+  let bytes = 0;
+  const counted = new Transform({
+    transform(piece: Buffer, _encoding, done) {
+      bytes += piece.length;
+      if (bytes > most) done(tooLarge(most));
+      else done(null, piece);
+    },
+  });
+  try {
+    await pipeline(request, counted, createWriteStream(part));
+    if (bytes === 0) throw new ServerError('bad-upload', 'The file is empty.');
+    const file = await open(part, 'r');
+    await file.sync();
+    await file.close();
+    await rename(part, path);
+    return bytes;
+  } catch (error) {
+    await rm(part, { force: true });
+    if (error instanceof ServerError) throw error;
+    throw new ServerError('aborted', 'The upload was broken off.', { cause: error });
+  }
+}
+
+function tooLarge(most: number): ServerError {
+  return new ServerError(
+    'too-large',
+    `The file is larger than the ${Math.floor(most / 1e6)} MB that this server takes.`,
+  );
+}

@@ -1,0 +1,150 @@
+/** All that the server keeps beside the model: jobs, uploads, examples, adapters; and their routes. */
+import { join, resolve } from 'node:path';
+import { createSqlExecutor, type TextToSqlItem } from '@quaestor/finsql';
+import { type AdapterHub, openHub } from '@quaestor/peft';
+import { forWholeDatabases } from './access/whole-databases.ts';
+import { AdapterDesk } from './adapters/adapter-desk.ts';
+import { AdapterRecords } from './adapters/adapter-records.ts';
+import type { Route } from './api/route.ts';
+import type { AskQueue } from './ask/ask-queue.ts';
+import type { ServerConfig } from './config.ts';
+import type { DatabaseCatalog } from './database-catalog.ts';
+import { ProfileStore } from './databases/profile-store.ts';
+import { readQuestions } from './example-questions.ts';
+import { ExampleDesk } from './examples/example-desk.ts';
+import { ExampleStore } from './examples/example-store.ts';
+import { ENDED } from './jobs/job.ts';
+import { JobQueue } from './jobs/job-queue.ts';
+import { classifyKind } from './jobs/kinds/classify.ts';
+import { composeKind } from './jobs/kinds/compose.ts';
+import { type EvaluationSets, evaluateKind } from './jobs/kinds/evaluate.ts';
+import { importKind } from './jobs/kinds/import.ts';
+import { indexKind } from './jobs/kinds/index-database.ts';
+import { trainKind } from './jobs/kinds/train.ts';
+import type { LoadContext, ModelLoader } from './model-loader.ts';
+import { inRepository } from './repository.ts';
+import { adapterRoutes } from './routes/adapters.ts';
+import { classifyRoutes } from './routes/classify.ts';
+import { exampleRoutes } from './routes/examples.ts';
+import { jobRoutes } from './routes/jobs.ts';
+import { uploadRoutes } from './routes/uploads.ts';
+import { UploadStore } from './uploads/upload-store.ts';
+
+export interface Workbench extends LoadContext {
+  readonly jobs: JobQueue;
+  readonly examples: ExampleDesk;
+  readonly uploads: UploadStore;
+  readonly profiles: ProfileStore;
+  readonly records: AdapterRecords;
+  readonly hub: AdapterHub;
+  readonly sets: EvaluationSets;
+  readonly catalog: DatabaseCatalog;
+  /** Folder of the databases that were uploaded. */
+  readonly databases: string;
+  /** Fires with `endStreams`. */
+  readonly ending: AbortSignal;
+  /** Ends the streams that follow jobs, which would last as long as these. */
+  endStreams(): void;
+  /** Lets running jobs keep their work. */
+  close(): Promise<void>;
+}
+
+/** Opens what lies in the state folder; no job runs before `jobs.start()`. */
+export async function openWorkbench(
+  config: ServerConfig,
+  catalog: DatabaseCatalog,
+  report: (error: unknown) => void,
+): Promise<Workbench> {
+  const { home, model } = config;
+  const hub = openHub([join(home, 'adapters'), inRepository('data/adapters')]);
+  const databases = resolve(home, 'databases');
+  const executor = createSqlExecutor({ workers: 1 });
+  const records = new AdapterRecords(join(home, 'adapters.sqlite'));
+  const uploads = new UploadStore(home, config.uploadBytes);
+  const profiles = new ProfileStore(home);
+  const sets = await readSets(config.evaluationSets);
+  const examples = new ExampleDesk({
+    store: new ExampleStore(join(home, 'examples.sqlite')),
+    catalog,
+    executor,
+    exemplars: await readQuestions(config.exemplars),
+    heldOut: [...sets.values()].flat(),
+  });
+  const jobs: JobQueue = new JobQueue({
+    home,
+    mostBytes: config.jobBytes,
+    report,
+    kinds: [
+      trainKind({ hub, catalog, desk: examples, home, model, promised }),
+      evaluateKind({ hub, records, catalog, desk: examples, sets, model }),
+      composeKind({ hub, promised }),
+      classifyKind({ uploads, model }),
+      importKind({ databases, catalog, uploads, profiles }),
+      indexKind({ catalog, profiles }),
+    ],
+  });
+
+  const streams = new AbortController();
+
+  /** Names of the adapters that jobs are to make. */
+  function promised(): readonly string[] {
+    return jobs.store
+      .list({}, 1000)
+      .jobs.filter(({ kind, state }) => ['train', 'compose'].includes(kind) && !ENDED.has(state))
+      .map(({ params }) => String(params.name));
+  }
+
+  return {
+    jobs,
+    examples,
+    uploads,
+    profiles,
+    records,
+    hub,
+    sets,
+    catalog,
+    databases,
+    exemplars: examples.exemplars,
+    activeAdapter: () => records.activations(1)[0]?.adapter,
+    ending: streams.signal,
+    endStreams: () => streams.abort(),
+    close: async () => {
+      await jobs.close();
+      executor.close();
+      examples.store.close();
+      records.close();
+    },
+  };
+}
+
+/** The operations on it. */
+export function workRoutes(
+  workbench: Workbench,
+  { model, queue }: { readonly model: ModelLoader; readonly queue: AskQueue },
+): readonly Route[] {
+  const { hub, records, jobs, sets, examples } = workbench;
+  const desk = new AdapterDesk({
+    hub,
+    records,
+    active: () => model.adapter,
+    // In the place of a question: none is being answered meanwhile.
+    use: (name) => queue.run(() => model.useAdapter(name)),
+  });
+  const routes = [
+    ...jobRoutes(jobs, workbench.ending),
+    ...uploadRoutes({ ...workbench, queue: jobs }),
+    ...exampleRoutes(examples),
+    ...adapterRoutes({ desk, queue: jobs, sets }),
+    ...classifyRoutes(jobs),
+  ];
+  return routes.map((route) => (route.tag === 'adapters' ? route : forWholeDatabases(route)));
+}
+
+async function readSets(files: ServerConfig['evaluationSets']): Promise<EvaluationSets> {
+  const sets = new Map<string, readonly TextToSqlItem[]>();
+  for (const [name, file] of Object.entries(files)) {
+    const items = (await readQuestions([file])).filter(({ sql }) => sql !== '');
+    if (items.length > 0) sets.set(name, items);
+  }
+  return sets;
+}
