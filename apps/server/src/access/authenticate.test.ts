@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +18,7 @@ const held = Object.fromEntries(
 );
 
 /** A server with one path for each scope. */
-function serve(required: boolean) {
+function serve(required: boolean): Promise<Server> {
   const app = express();
   app.use(authenticate(keys, required));
   for (const scope of SCOPES) {
@@ -26,16 +27,17 @@ function serve(required: boolean) {
     });
   }
   app.use(errorHandler(() => {}));
-  return app.listen(0, '127.0.0.1');
+  return new Promise((done) => {
+    const server = app.listen(0, '127.0.0.1', () => done(server));
+  });
 }
 
-const open = serve(false);
-const closed = serve(true);
+let open: Server;
+let closed: Server;
 
 beforeAll(async () => {
-  await Promise.all(
-    [open, closed].map((server) => new Promise((done) => server.once('listening', done))),
-  );
+  open = await serve(false);
+  closed = await serve(true);
 });
 
 afterAll(() => {
@@ -44,7 +46,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function statusOf(server: typeof open, scope: string, key?: string): Promise<number> {
+function statusOf(server: Server, scope: string, key?: string): Promise<number> {
   const { port } = server.address() as AddressInfo;
   const headers: Record<string, string> =
     key === undefined ? {} : { Authorization: `Bearer ${key}` };
