@@ -1,11 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { Database } from '@quaestor/finsql/sqlite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { run } from '../run.ts';
+import { runIn } from '../testing/command-line.ts';
 
 let folder: string;
 
@@ -50,22 +48,7 @@ function read(name: string): Record<string, string>[] {
   return JSON.parse(readFileSync(join(folder, name), 'utf8'));
 }
 
-async function quaestor(...words: string[]) {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const printed = Promise.all([text(stdout), text(stderr)]);
-  const code = await run(['augment', 'sql', ...words], {
-    stdout,
-    stderr,
-    stdin: new PassThrough(),
-    cwd: folder,
-    env: {},
-    signal: new AbortController().signal,
-  });
-  stdout.end();
-  stderr.end();
-  const [out, error] = await printed;
-  return { code, out, error };
-}
+const quaestor = (...words: string[]) => runIn(folder, ['augment', 'sql', ...words]);
 
 it('makes the same questions over a database for the same seed', async () => {
   const words = ['--db', 'database/shop.sqlite', '--count', '40', '--out'];

@@ -1,10 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../run.ts';
+import { runIn } from '../testing/command-line.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -19,22 +17,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function quaestor(...words: string[]) {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const printed = Promise.all([text(stdout), text(stderr)]);
-  const code = await run(['classify', ...words, '--tabular', '--trees', '30'], {
-    stdout,
-    stderr,
-    stdin: new PassThrough(),
-    cwd: folder,
-    env: {},
-    signal: new AbortController().signal,
-  });
-  stdout.end();
-  stderr.end();
-  const [out, error] = await printed;
-  return { code, out, error };
-}
+const quaestor = (...words: string[]) =>
+  runIn(folder, ['classify', ...words, '--tabular', '--trees', '30']);
 
 describe('quaestor classify', () => {
   const common = ['new.csv', '--target', 'kind', '--train', 'train.csv', '--id', 'id'];

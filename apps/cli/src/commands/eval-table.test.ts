@@ -1,10 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, it } from 'vitest';
-import { run } from '../run.ts';
+import { runIn } from '../testing/command-line.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'quaestor-eval-table-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -18,22 +16,8 @@ for (const name of ['first', 'second']) {
   writeFileSync(join(folder, 'sets', name, 'rows.csv'), ['a,b,label', ...rows].join('\n'));
 }
 
-async function quaestor(...words: string[]) {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const printed = Promise.all([text(stdout), text(stderr)]);
-  const code = await run(['eval', 'table', '--data', 'sets', '--seeds', '1', ...words], {
-    stdout,
-    stderr,
-    stdin: new PassThrough(),
-    cwd: folder,
-    env: {},
-    signal: new AbortController().signal,
-  });
-  stdout.end();
-  stderr.end();
-  const [out, error] = await printed;
-  return { code, out, error };
-}
+const quaestor = (...words: string[]) =>
+  runIn(folder, ['eval', 'table', '--data', 'sets', '--seeds', '1', ...words]);
 
 describe('quaestor eval table', () => {
   it('prints the methods side by side, keeps the figures and goes on with them', async () => {

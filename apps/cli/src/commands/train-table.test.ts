@@ -9,12 +9,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { loadEngine } from '@quaestor/peft';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inRepository } from '../repository.ts';
-import { run } from '../run.ts';
+import { runIn } from '../testing/command-line.ts';
 
 let folder: string;
 const home = process.env.QUAESTOR_HOME;
@@ -55,22 +53,7 @@ function characterTokenizer(): object {
   };
 }
 
-async function quaestor(...words: string[]) {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const printed = Promise.all([text(stdout), text(stderr)]);
-  const code = await run(words, {
-    stdout,
-    stderr,
-    stdin: new PassThrough(),
-    cwd: folder,
-    env: {},
-    signal: new AbortController().signal,
-  });
-  stdout.end();
-  stderr.end();
-  const [out, error] = await printed;
-  return { code, out, error };
-}
+const quaestor = (...words: string[]) => runIn(folder, words);
 
 describe('quaestor train table', () => {
   const tiny = () => ['--model', join(folder, 'tiny')];

@@ -40,7 +40,8 @@ export async function temporaryHome(): Promise<TemporaryHome> {
   };
 }
 
-async function runIn(cwd: string, words: readonly string[]): Promise<Outcome> {
+/** Runs a command line in a folder, to its end. */
+export async function runIn(cwd: string, words: readonly string[]): Promise<Outcome> {
   const [stdout, stderr, stdin] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const printed = Promise.all([text(stdout), text(stderr)]);
   const signal = new AbortController().signal;
