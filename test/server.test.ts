@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoServer, ENDLESS, SCRIPT, startDemoServer } from './demo-server.ts';
 import { checkedFetch } from './server/checked-fetch.ts';
+import { all, streamedEvents } from './server/requests.ts';
 
 const DOCTORATE = 'Which fund managers have a doctorate?';
 
@@ -50,30 +51,6 @@ function ask(
 const askStream = (question: string, options: { to?: DemoServer; signal?: AbortSignal } = {}) =>
   ask({ question, database: 'fund' }, { ...options, Accept: 'text/event-stream' });
 
-interface StreamEvent {
-  readonly event: string;
-  readonly data: { readonly [key: string]: unknown };
-}
-
-async function* eventsOf(response: Response): AsyncGenerator<StreamEvent> {
-  let pending = '';
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    pending += chunk;
-    const blocks = pending.split('\n\n');
-    pending = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const match = /^(?:id: .*\n)?event: (.*)\ndata: (.*)$/.exec(block);
-      if (match !== null) yield { event: match[1] ?? '', data: JSON.parse(match[2] ?? '') };
-    }
-  }
-}
-
-async function collect(events: AsyncIterable<StreamEvent>): Promise<readonly StreamEvent[]> {
-  const all: StreamEvent[] = [];
-  for await (const event of events) all.push(event);
-  return all;
-}
-
 /** Expects problem+json of that status and code. @returns its detail */
 async function expectProblem(response: Response, status: number, code: string): Promise<string> {
   expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
@@ -105,7 +82,7 @@ describe('POST /api/ask', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(response.headers.get('cache-control')).toContain('no-cache');
-    const events = await collect(eventsOf(response));
+    const events = await all(streamedEvents(response));
     const last = events.at(-1);
     expect(events.slice(0, -1).every(({ event }) => event === 'stage')).toBe(true);
     expect(last?.event).toBe('answer');
@@ -125,8 +102,8 @@ describe('POST /api/ask', () => {
   });
 
   it('ends a stream with an error event when there is no answer', async () => {
-    const events = await collect(
-      eventsOf(await askStream('Which fund managers are there with no such column?')),
+    const events = await all(
+      streamedEvents(await askStream('Which fund managers are there with no such column?')),
     );
     expect(events.at(-1)).toMatchObject({
       event: 'error',
@@ -139,7 +116,7 @@ describe('POST /api/ask', () => {
     const controller = new AbortController();
     const before = server.generator.aborted;
     const response = await askStream(ENDLESS, { signal: controller.signal });
-    const events = eventsOf(response);
+    const events = streamedEvents(response);
     await events.next();
     controller.abort();
     await expect.poll(() => server.generator.aborted).toBe(before + 1);
@@ -193,13 +170,17 @@ describe('the queue', () => {
     await busy.loaded;
     const first = new AbortController();
     await askStream(ENDLESS, { to: busy, signal: first.signal });
-    const second = eventsOf(await askStream(DOCTORATE, { to: busy }));
-    expect((await second.next()).value).toEqual({ event: 'queued', data: { ahead: 1 } });
+    const second = streamedEvents(await askStream(DOCTORATE, { to: busy }));
+    expect((await second.next()).value).toEqual({
+      id: null,
+      event: 'queued',
+      data: { ahead: 1 },
+    });
     const third = await ask({ question: DOCTORATE, database: 'fund' }, { to: busy });
     expect(third.headers.get('retry-after')).toBe('5');
     await expectProblem(third, 429, 'too-busy');
     first.abort();
-    expect((await collect(second)).at(-1)?.event).toBe('answer');
+    expect((await all(second)).at(-1)?.event).toBe('answer');
     await busy.close();
   });
 });

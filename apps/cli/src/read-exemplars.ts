@@ -19,7 +19,8 @@ export function readExemplars(file: string | undefined): readonly TextToSqlItem[
     .flatMap(readQuestions);
 }
 
-function readQuestions(path: string): readonly TextToSqlItem[] {
+/** Pairs of a file in Spider's form. @throws InputError when it is none */
+export function readQuestions(path: string): readonly TextToSqlItem[] {
   try {
     return parseQuestions(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {

@@ -125,8 +125,19 @@ export const noSuchRoute: RequestHandler = (request) => {
   throw new ServerError('not-found', `There is nothing at ${request.path}.`);
 };
 
-/** The one error handler: problem+json, no stack, Retry-After where waiting helps. */
+/** problem+json, no stack. */
 export function errorHandler(report: ReportError): ErrorRequestHandler {
+  return answerErrors(report, (response, error, requestId) => {
+    const body = toProblem(error, requestId);
+    response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
+  });
+}
+
+/** The one way to handle errors: what is unexpected is reported, Retry-After is set where waiting helps. */
+export function answerErrors(
+  report: ReportError,
+  send: (response: Response, error: unknown, requestId: string) => void,
+): ErrorRequestHandler {
   return (error, _request, response, next) => {
     const requestId: string = response.locals.requestId;
     if (isUnexpected(error)) report(error, requestId);
@@ -134,14 +145,13 @@ export function errorHandler(report: ReportError): ErrorRequestHandler {
       next(error);
       return;
     }
-    const body = toProblem(error, requestId);
     setRetryAfter(response, error);
-    response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
+    send(response, error, requestId);
   };
 }
 
 /** Tells when the same request may succeed, where that is known. */
-export function setRetryAfter(response: Response, error: unknown): void {
+function setRetryAfter(response: Response, error: unknown): void {
   if (error instanceof ServerError && error.retryAfter !== undefined) {
     response.set('Retry-After', String(error.retryAfter));
   }

@@ -3,10 +3,10 @@ import { HYBRID_PARTS, type HybridPart } from '@quaestor/finsql';
 import * as z from 'zod';
 import { augmentFromDatabase } from '../augment/from-database.ts';
 import { augmentFromSet } from '../augment/from-set.ts';
-import { readQuestionList } from '../augment/question-list.ts';
 import { defineCommand, jsonOption } from '../command.ts';
 import { InputError } from '../errors.ts';
 import { findDatabase } from '../find-database.ts';
+import { readQuestions } from '../read-exemplars.ts';
 
 /** `quaestor augment sql`: training questions out of a database's schema, or out of questions. */
 export const augmentSql = defineCommand({
@@ -46,12 +46,12 @@ export const augmentSql = defineCommand({
   run: async (options, terminal) => {
     const { db, questions, databases, out, json, seed } = options;
     const path = (file: string) => resolve(terminal.cwd, file);
-    const held = options.held === undefined ? [] : readQuestionList(path(options.held));
+    const held = options.held === undefined ? [] : readQuestions(path(options.held));
     let result: { report: object; text: string };
     if (db !== undefined) {
       const { patterns, count, chinese } = options;
       const file = findDatabase(db, terminal.cwd);
-      const existing = questions === undefined ? [] : readQuestionList(path(questions));
+      const existing = questions === undefined ? [] : readQuestions(path(questions));
       result = augmentFromDatabase(
         { file, patterns, existing, held, count, seed, chinese, out },
         terminal.cwd,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -7,15 +6,15 @@ import {
   labelledPairs,
   writeCrossEncoder,
 } from '@quaestor/finsql';
-import { seededRandom, stateFolder, train, trainConfig } from '@quaestor/peft';
+import { seededRandom, train, trainConfig } from '@quaestor/peft';
 import * as z from 'zod';
 import { openAdapters } from '../adapters.ts';
 import { defineCommand, jsonOption } from '../command.ts';
-import { InputError } from '../errors.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
+import { followTraining } from '../training/follow-training.ts';
 import { readSets } from '../training/read-sets.ts';
-import { sparkline } from '../training/sparkline.ts';
+import { prepareRun } from '../training/training-flags.ts';
 
 const { shape } = trainConfig;
 
@@ -44,15 +43,8 @@ export const trainRetriever = defineCommand({
     'train retriever --questions train.json --databases database --tables tables.json --out my-retriever',
   ],
   run: async (options, terminal) => {
-    const { json, out, replace, ...run } = options;
-    const taken = openAdapters()
-      .list()
-      .find(({ name }) => name === out);
-    if (taken !== undefined && !(replace && !taken.readOnly)) {
-      throw new InputError(
-        `There is already an adapter ${out}; choose another name, or --replace it.`,
-      );
-    }
+    const { json, out, replace: _replace, ...run } = options;
+    const checkpoints = prepareRun(options);
     const sets = readSets(run, run.limit, terminal.cwd);
     const config = crossEncoderConfig.parse(run);
     const settings = trainConfig.parse({ ...run, warmup_ratio: 0.1 });
@@ -63,24 +55,17 @@ export const trainRetriever = defineCommand({
     try {
       progress.update('building pairs');
       const pairs = sets.flatMap((set) => labelledPairs(set, encoder, { seed: run.seed }));
-      const unfinished = stateFolder('training', out);
-      // A checkpoint fits only the very same pairs and settings.
-      const id = createHash('sha256').update(JSON.stringify(run)).digest('hex').slice(0, 12);
-      const losses: number[] = [];
-      for await (const event of train(encoder.model, encoder.adapter, pairs, settings, {
-        loss: encoder.loss,
-        checkpoints: join(unfinished, id),
-        signal: terminal.signal,
-      })) {
-        if (event.type === 'resumed') progress.line(`going on after step ${event.step}`);
-        if (event.type !== 'step') continue;
-        losses.push(event.loss);
-        progress.update(
-          `step ${event.step}/${event.totalSteps} · loss ${event.loss.toFixed(4)} · ${event.tokensPerSecond.toFixed(0)} tokens/s`,
-          event.step / event.totalSteps,
-        );
-      }
-      progress.line(sparkline(losses));
+      const { signal } = terminal;
+      const steps = await followTraining(
+        train(encoder.model, encoder.adapter, pairs, settings, {
+          loss: encoder.loss,
+          checkpoints,
+          signal,
+        }),
+        progress,
+        signal,
+      );
+      const losses = steps.map(({ loss }) => loss);
       const folder = join(openAdapters().folder, out);
       mkdirSync(openAdapters().folder, { recursive: true });
       writeCrossEncoder(folder, encoder, config, {
@@ -91,7 +76,7 @@ export const trainRetriever = defineCommand({
         scores: { training_loss: losses.at(-1) ?? 0 },
         created: new Date().toISOString(),
       });
-      rmSync(unfinished, { recursive: true, force: true });
+      rmSync(join(checkpoints, '..'), { recursive: true, force: true });
       const seconds = (performance.now() - began) / 1000;
       const result = { retriever: out, folder, pairs: pairs.length, seconds, losses };
       terminal.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${folder}\n`);

@@ -7,8 +7,11 @@ import {
   attachTuner,
   type LanguageModel,
   seededRandom,
+  type TrainConfig,
   type TrainEvent,
+  type TrainExample,
   type TrainStep,
+  train,
   writeAdapter,
 } from '@quaestor/peft';
 import type { TuningEvent } from '@quaestor/tabllm';
@@ -84,6 +87,28 @@ export async function trainAdapter(
   } finally {
     adapter.detach();
   }
+}
+
+/** The same for examples with labelled tokens and the trainer's own loss. */
+export function trainOnExamples(
+  model: LanguageModel,
+  examples: readonly TrainExample[],
+  config: TrainConfig,
+  run: AdapterRun,
+  source: Omit<ExampleSource, 'examples'>,
+  terminal: Terminal,
+  progress: Progress,
+): Promise<TrainedAdapter> {
+  const options = { checkpoints: run.checkpoints, signal: terminal.signal };
+  const { recipe } = source;
+  return trainAdapter(
+    model,
+    run,
+    { ...source, examples: examples.length, recipe: { ...recipe, ...config } },
+    (adapter) => train(model, adapter, examples, config, options),
+    terminal,
+    progress,
+  );
 }
 
 /** Writes the adapter into the hub in one step, then forgets the checkpoints. */

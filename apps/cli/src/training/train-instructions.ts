@@ -1,9 +1,9 @@
-import { type TrainConfig, train } from '@quaestor/peft';
+import type { TrainConfig } from '@quaestor/peft';
 import type { Terminal } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { encodeRecords, readRecords } from './read-records.ts';
-import { type AdapterRun, type TrainedAdapter, trainAdapter } from './train-adapter.ts';
+import { type AdapterRun, type TrainedAdapter, trainOnExamples } from './train-adapter.ts';
 
 export interface InstructionTraining {
   /** Files of JSON Lines. */
@@ -34,19 +34,9 @@ export async function trainInstructions(
     const source = {
       purpose: 'Instructions',
       tags: ['instructions'],
-      examples: examples.length,
-      recipe: { records: files, maxLength, ...config },
+      recipe: { records: files, maxLength },
     };
-    const { checkpoints } = run;
-    const { signal } = terminal;
-    const trained = await trainAdapter(
-      model,
-      run,
-      source,
-      (adapter) => train(model, adapter, examples, config, { checkpoints, signal }),
-      terminal,
-      progress,
-    );
+    const trained = await trainOnExamples(model, examples, config, run, source, terminal, progress);
     return { ...trained, skipped };
   } finally {
     progress.clear();

@@ -1,10 +1,10 @@
-import { encodeRecord, PeftError, type TrainConfig, train } from '@quaestor/peft';
+import { encodeRecord, PeftError, type TrainConfig } from '@quaestor/peft';
 import type { Terminal } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { buildExamples, readSets, type SetPaths } from './read-sets.ts';
 import type { SetUse } from './set-use.ts';
-import { type AdapterRun, type TrainedAdapter, trainAdapter } from './train-adapter.ts';
+import { type AdapterRun, type TrainedAdapter, trainOnExamples } from './train-adapter.ts';
 
 /** Questions left out that are named. */
 const SHOWN = 3;
@@ -54,19 +54,9 @@ export async function trainSql(
     const source = {
       purpose: 'SQL out of questions',
       tags: ['text-to-sql'],
-      examples: encoded.length,
-      recipe: { questions, databases, tables, uses, ...config },
+      recipe: { questions, databases, tables, uses },
     };
-    const { checkpoints } = run;
-    const { signal } = terminal;
-    const trained = await trainAdapter(
-      model,
-      run,
-      source,
-      (adapter) => train(model, adapter, encoded, config, { checkpoints, signal }),
-      terminal,
-      progress,
-    );
+    const trained = await trainOnExamples(model, encoded, config, run, source, terminal, progress);
     return { ...trained, skipped: skipped.length, seconds: (performance.now() - started) / 1000 };
   } finally {
     progress.clear();

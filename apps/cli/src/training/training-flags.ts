@@ -57,22 +57,33 @@ type AdapterFlags = z.output<z.ZodObject<typeof adapterFlags>> & { readonly seed
 type TrainingFlags = z.output<z.ZodObject<typeof trainingFlags>>;
 
 /**
- * The run that the flags of a command describe.
- * @param flags all of the command, its own included: a checkpoint fits only the very same run
- * @throws PeftError for a name that is bad or taken, InputError for settings that cannot be read
+ * Settles what every training begins with.
+ * @param flags all of the command: a checkpoint fits only the very same run
+ * @returns folder for the checkpoints of this very run
+ * @throws PeftError for a name that is bad or taken
  */
-export function describeRun(flags: AdapterFlags, cwd: string): AdapterRun {
+export function prepareRun(
+  flags: Pick<AdapterFlags, 'out' | 'replace' | 'json'> & { readonly restart?: boolean },
+): string {
   openAdapters().expectFree(flags.out, flags);
   const unfinished = stateFolder('training', flags.out);
   if (flags.restart) rmSync(unfinished, { recursive: true, force: true });
   const { json: _json, replace: _replace, restart: _restart, ...run } = flags;
+  return join(unfinished, fingerprint(run));
+}
+
+/**
+ * The run that the flags of a command describe.
+ * @throws PeftError for a name that is bad or taken, InputError for settings that cannot be read
+ */
+export function describeRun(flags: AdapterFlags, cwd: string): AdapterRun {
   return {
+    checkpoints: prepareRun(flags),
     out: flags.out,
     method: flags.method,
     from: flags.from,
     seed: flags.seed,
     tuner: resolveAdapters({ ...tunerOf(flags).defaults, ...readSettings(flags.set) }, cwd),
-    checkpoints: join(unfinished, fingerprint(run)),
   };
 }
 

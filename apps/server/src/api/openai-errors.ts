@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import { ServerError } from '../errors.ts';
-import { isUnexpected, type ReportError, setRetryAfter, toProblem } from '../http-error.ts';
+import { answerErrors, type ReportError, toProblem } from '../http-error.ts';
 
 /** An error as OpenAI's clients read it; the code and request id are ours. */
 export interface OpenaiError {
@@ -31,15 +31,8 @@ export function toOpenaiError(error: unknown, requestId: string): OpenaiError & 
 
 /** Error handler of the OpenAI-compatible paths. */
 export function openaiErrors(report: ReportError): ErrorRequestHandler {
-  return (error, _request, response, next) => {
-    const requestId: string = response.locals.requestId;
-    if (isUnexpected(error)) report(error, requestId);
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
+  return answerErrors(report, (response, error, requestId) => {
     const { status, ...body } = toOpenaiError(error, requestId);
-    setRetryAfter(response, error);
     response.status(status).json(body);
-  };
+  });
 }

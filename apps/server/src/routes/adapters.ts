@@ -7,7 +7,7 @@ import type { JobQueue } from '../jobs/job-queue.ts';
 import { composeParams } from '../jobs/kinds/compose.ts';
 import { type EvaluationSets, evaluateParams } from '../jobs/kinds/evaluate.ts';
 import { trainParams } from '../jobs/kinds/train.ts';
-import { idempotencyKey, jobCreated, priorityField } from './job-created.ts';
+import { jobCreated, priorityField, queueJob } from './job-created.ts';
 
 const tag = 'adapters';
 const params = z.strictObject({ name: z.string().max(100) });
@@ -75,11 +75,8 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     idempotent: true,
     responses: jobCreated.responses,
     errors: [...queued, 'no-such-database'],
-    handle: async ({ body: { priority, ...given }, client, request, response }) => {
-      const key = idempotencyKey(request, client);
-      const options = { priority, idempotencyKey: key };
-      return jobCreated.answer(response, await queue.submit('train', given, options));
-    },
+    handle: ({ body: { priority, ...given }, ...call }) =>
+      queueJob(queue, 'train', given, call, priority),
   });
 
   const compose = defineRoute({
@@ -92,11 +89,7 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     idempotent: true,
     responses: jobCreated.responses,
     errors: [...queued, 'bad-file'],
-    handle: async ({ body, client, request, response }) => {
-      const key = idempotencyKey(request, client);
-      const job = await queue.submit('compose', body, { idempotencyKey: key });
-      return jobCreated.answer(response, job);
-    },
+    handle: ({ body, ...call }) => queueJob(queue, 'compose', body, call),
   });
 
   const evaluate = defineRoute({
@@ -111,13 +104,9 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     idempotent: true,
     responses: jobCreated.responses,
     errors: [...queued, 'bad-file', 'no-such-database'],
-    handle: async ({ params: { name }, body, client, request, response }) => {
+    handle: ({ params: { name }, body: { priority, ...given }, ...call }) => {
       if (name !== BASE_MODEL) desk.show(name);
-      const { priority, ...given } = body;
-      const key = idempotencyKey(request, client);
-      const options = { priority, idempotencyKey: key };
-      const job = await queue.submit('evaluate', { adapter: name, ...given }, options);
-      return jobCreated.answer(response, job);
+      return queueJob(queue, 'evaluate', { adapter: name, ...given }, call, priority);
     },
   });
 

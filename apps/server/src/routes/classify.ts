@@ -7,7 +7,7 @@ import { pageFields } from '../api/schemas/page.ts';
 import { ServerError } from '../errors.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
 import { classifyParams, predictionsOf } from '../jobs/kinds/classify.ts';
-import { idempotencyKey, jobCreated, priorityField } from './job-created.ts';
+import { jobCreated, priorityField, queueJob } from './job-created.ts';
 
 const tag = 'classify';
 const params = z.strictObject({ id: z.string().max(64) });
@@ -39,11 +39,8 @@ export function classifyRoutes(queue: JobQueue): readonly Route[] {
     errors: [
       ...(['not-found', 'bad-upload', 'bad-csv', 'too-busy', 'disk-full', 'key-reused'] as const),
     ],
-    handle: async ({ body: { priority, ...given }, client, request, response }) => {
-      const key = idempotencyKey(request, client);
-      const options = { priority, idempotencyKey: key };
-      return jobCreated.answer(response, await queue.submit('classify', given, options));
-    },
+    handle: ({ body: { priority, ...given }, ...call }) =>
+      queueJob(queue, 'classify', given, call, priority),
   });
 
   const layouts = defineRoute({

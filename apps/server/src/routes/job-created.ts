@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { Client } from '../access/client.ts';
 import type { ResponseSpec } from '../api/route.ts';
 import { type Job, jobSchema } from '../jobs/job.ts';
+import type { JobQueue } from '../jobs/job-queue.ts';
 
 export const priorityField = z
   .int()
@@ -26,8 +27,21 @@ export const jobCreated = {
   },
 };
 
+/** Queues a job for a request, once for each Idempotency-Key, and answers with it. */
+export async function queueJob(
+  queue: JobQueue,
+  kind: string,
+  params: object,
+  call: { readonly client: Client; readonly request: Request; readonly response: Response },
+  priority?: number,
+): Promise<Job> {
+  const key = idempotencyKey(call.request, call.client);
+  const options = { idempotencyKey: key, ...(priority !== undefined && { priority }) };
+  return jobCreated.answer(call.response, await queue.submit(kind, params, options));
+}
+
 /** The client's own key: what others send as theirs is another. */
-export function idempotencyKey(request: Request, client: Client): string | undefined {
+function idempotencyKey(request: Request, client: Client): string | undefined {
   const key = request.get('Idempotency-Key');
   return key === undefined ? undefined : `${client.id} ${key}`;
 }

@@ -5,7 +5,7 @@ import { followJob } from '../jobs/follow-job.ts';
 import { ENDED, jobEventSchema, jobSchema, jobState } from '../jobs/job.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
 import { clientGone, openEventStream } from '../sse.ts';
-import { idempotencyKey, jobCreated, priorityField } from './job-created.ts';
+import { jobCreated, priorityField, queueJob } from './job-created.ts';
 
 const params = z.strictObject({ id: z.string().max(64) });
 const tag = 'jobs';
@@ -43,13 +43,8 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
     idempotent: true,
     responses: jobCreated.responses,
     errors: ['too-busy', 'disk-full', 'conflict', 'key-reused', 'not-found'],
-    handle: async ({ body: { kind, params: given, priority }, client, request, response }) => {
-      const key = idempotencyKey(request, client);
-      return jobCreated.answer(
-        response,
-        await queue.submit(kind, given, { priority, idempotencyKey: key }),
-      );
-    },
+    handle: ({ body: { kind, params: given, priority }, ...call }) =>
+      queueJob(queue, kind, given, call, priority),
   });
 
   const list = defineRoute({

@@ -2,6 +2,7 @@
  * Features in at most 256 bins, so that a tree finds splits by counting. With few distinct values
  * every value has its own bin, and splits are exact; else bins hold about equally many rows.
  */
+import type { Random } from '@quaestor/peft';
 import type { Matrix } from './matrix.ts';
 
 const BINS = 256;
@@ -57,4 +58,13 @@ function lastAtMost(starts: readonly number[], value: number): number {
     else high = middle - 1;
   }
   return low;
+}
+
+/** Draws one of the features that were not drawn yet and moves it to the others: order[0 … seen] are drawn. */
+export function drawNext(order: Int32Array, seen: number, random: Random): number {
+  const pick = seen + random.integer(order.length - seen);
+  const feature = order[pick] as number;
+  order[pick] = order[seen] as number;
+  order[seen] = feature;
+  return feature;
 }

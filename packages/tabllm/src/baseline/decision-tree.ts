@@ -4,7 +4,7 @@
  * at random for each feature (extremely randomised trees, Geurts et al. 2006).
  */
 import type { Random } from '@quaestor/peft';
-import type { Binned } from './bins.ts';
+import { type Binned, drawNext } from './bins.ts';
 import { partition } from './partition.ts';
 import type { TreeBuilder } from './tree-nodes.ts';
 
@@ -71,10 +71,7 @@ export function growTree(
     for (let seen = 0; seen < order.length; seen++) {
       // Features that do not vary here are passed over until one does.
       if (seen >= features && best !== null) break;
-      const pick = seen + random.integer(order.length - seen);
-      const feature = order[pick] as number;
-      order[pick] = order[seen] as number;
-      order[seen] = feature;
+      const feature = drawNext(order, seen, random);
       const found = splitOf(feature, start, end, sums);
       if (found && (best === null || found.impurity < best.impurity)) best = found;
     }

@@ -4,7 +4,7 @@
  * and −G/(H+λ) in the leaves. With g = −y, h = 1, λ = 0 it is a regression tree: least squares and means.
  */
 import type { Random } from '@quaestor/peft';
-import type { Binned } from './bins.ts';
+import { type Binned, drawNext } from './bins.ts';
 import { partition } from './partition.ts';
 import type { TreeBuilder } from './tree-nodes.ts';
 
@@ -59,10 +59,7 @@ export function growGradientTree(
     let best: { feature: number; bin: number; threshold: number; gain: number } | null = null;
     for (let seen = 0; seen < order.length; seen++) {
       if (seen >= features && best !== null) break;
-      const pick = seen + random.integer(order.length - seen);
-      const feature = order[pick] as number;
-      order[pick] = order[seen] as number;
-      order[seen] = feature;
+      const feature = drawNext(order, seen, random);
       const low = lowest[feature] as Float64Array;
       const high = highest[feature] as Float64Array;
       const column = feature * count;

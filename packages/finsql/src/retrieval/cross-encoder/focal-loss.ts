@@ -2,10 +2,7 @@
  * Focal loss (Lin et al., 2017): −α·(1 − p)^γ·log p with p the probability of the right answer, so that
  * the many easy negatives weigh little; α for positives, 1 − α for negatives. FinSQL takes α = 0.75, γ = 2.
  */
-import { engine, type hiddenRows, type TrainOptions } from '@quaestor/peft';
-
-type Tensor = ReturnType<typeof hiddenRows>;
-type Scalar = ReturnType<NonNullable<TrainOptions['loss']>>;
+import { engine, type Scalar, type Tensor } from '@quaestor/peft';
 
 const ALPHA = 0.75;
 const GAMMA = 2;
