@@ -164,6 +164,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./bench-retrieval.ts')).benchRetrieval,
   },
   {
+    name: 'bench transfer',
+    summary: 'Ways of answering about a database with few known questions, side by side',
+    load: async () => (await import('./bench-transfer.ts')).benchTransfer,
+  },
+  {
     name: 'bench methods',
     summary: 'Compare every tuning method on the same tasks and budget',
     load: async () => (await import('./bench-methods.ts')).benchMethods,
