@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import type { Command } from './command.ts';
+import type { Command, Completes } from './command.ts';
 import { UsageError } from './errors.ts';
 import { suggest } from './suggest.ts';
 
@@ -22,6 +22,8 @@ export interface Flag {
   readonly fallback: string | null;
   /** Allowed words of an enumeration. */
   readonly choices: readonly string[];
+  /** What a shell offers for it. */
+  readonly completes: Completes;
 }
 
 /** The flags of a command, in the order of its schema. */
@@ -179,16 +181,19 @@ function describeFlag(key: string, schema: z.ZodType): Flag {
   const number = element instanceof z.ZodNumber;
   const optional = schema.safeParse(undefined);
   const fallback = optional.success ? optional.data : undefined;
+  const meta = schema.meta() as { argument?: boolean; completes?: Completes } | undefined;
+  const argument = meta?.argument === true;
   return {
     key,
     name: key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replaceAll('_', '-'),
     kind: element instanceof z.ZodBoolean ? 'boolean' : number ? 'number' : 'string',
     many,
-    argument: schema.meta()?.argument === true,
+    argument,
     required: !optional.success,
     description: schema.description ?? '',
     fallback: showFallback(fallback),
     choices: element instanceof z.ZodEnum ? element.options.map(String) : [],
+    completes: meta?.completes ?? (number || argument ? 'nothing' : 'files'),
   };
 }
 

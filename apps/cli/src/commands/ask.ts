@@ -1,6 +1,13 @@
 import { createFinSql, createPeftGenerator, finSqlConfig, readConfidence } from '@quaestor/finsql';
 import * as z from 'zod';
-import { argument, defineCommand, jsonOption } from '../command.ts';
+import {
+  adapterOption,
+  argument,
+  completing,
+  defineCommand,
+  jsonOption,
+  modelOption,
+} from '../command.ts';
 import { findDatabase } from '../find-database.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
 import { printAnswer } from '../print-answer.ts';
@@ -11,9 +18,12 @@ import { readExemplars } from '../read-exemplars.ts';
 export const ask = defineCommand({
   options: z.object({
     question: argument(z.string().describe('the question, in quotes')),
-    db: z.string().min(1).default('demo').describe('SQLite file, or name of a database'),
-    adapter: z.string().min(1).optional().describe('adapter of the hub; "none" for the base model'),
-    model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
+    db: completing(
+      'databases',
+      z.string().min(1).default('demo').describe('SQLite file, or name of a database'),
+    ),
+    adapter: adapterOption,
+    model: modelOption,
     exemplars: z.string().min(1).optional().describe('JSON file of questions with known SQL'),
     candidates: finSqlConfig.shape.candidates,
     samples: finSqlConfig.shape.samples,

@@ -5,7 +5,7 @@ import { limitsOf } from '../bench/limits.ts';
 import { loadLlamaCpp, speedOfLlamaCpp } from '../bench/llama-cpp.ts';
 import { describeMachine } from '../bench/machine.ts';
 import { type GenerationSpeed, speedOfGeneration } from '../bench/speed-of-generation.ts';
-import { defineCommand, jsonOption } from '../command.ts';
+import { defineCommand, jsonOption, modelOption } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { table } from '../table.ts';
@@ -13,7 +13,7 @@ import { table } from '../table.ts';
 /** `quaestor bench generate`: tokens a second of reading and writing, beside llama.cpp's. */
 export const benchGenerate = defineCommand({
   options: z.object({
-    model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
+    model: modelOption,
     streams: z
       .array(z.int().positive())
       .default([1, 8, 16])

@@ -13,7 +13,7 @@ import {
   writeConfidence,
 } from '@quaestor/finsql';
 import * as z from 'zod';
-import { defineCommand, jsonOption } from '../command.ts';
+import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
@@ -29,8 +29,8 @@ export const evalSql = defineCommand({
     databases: z.string().min(1).describe('folder of the databases that they ask about'),
     tables: z.string().min(1).optional().describe('Spider’s tables.json for them'),
     exemplars: z.string().min(1).optional().describe('questions with known SQL that are shown'),
-    adapter: z.string().min(1).optional().describe('adapter of the hub; "none" for the base model'),
-    model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
+    adapter: adapterOption,
+    model: modelOption,
     limit: shape.limit,
     batch: shape.batch,
     budget: shape.budget,

@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import { argument, defineCommand } from '../command.ts';
+import { argument, completing, defineCommand } from '../command.ts';
 
 /** `quaestor hub add`: copies an adapter folder, as HF-PEFT writes it, into the hub. */
 export const hubAdd = defineCommand({
   options: z.object({
     folder: argument(
-      z.string().min(1).describe('folder with adapter_config.json and adapter_model.safetensors'),
+      completing(
+        'files',
+        z.string().min(1).describe('folder with adapter_config.json and adapter_model.safetensors'),
+      ),
     ),
     name: argument(z.string().min(1).describe('its name in the hub')),
     replace: z.boolean().default(false).describe('replace an adapter of that name'),

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { addAdapter, openAdapters } from '../adapters.ts';
-import { argument, defineCommand, jsonOption } from '../command.ts';
+import { argument, completing, defineCommand, jsonOption } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { composeByExamples } from '../lorahub/compose-by-examples.ts';
 import { fewShotExamples } from '../lorahub/few-shot-examples.ts';
@@ -13,7 +13,10 @@ import { table } from '../table.ts';
 export const hubSearch = defineCommand({
   options: z.object({
     adapters: argument(
-      z.array(z.string().min(1)).default([]).describe('names of LoRA adapters in the hub'),
+      completing(
+        'adapters',
+        z.array(z.string().min(1)).default([]).describe('names of LoRA adapters in the hub'),
+      ),
     ),
     tag: z
       .array(z.string().min(1))
@@ -41,7 +44,10 @@ export const hubSearch = defineCommand({
       .enum(['cobyla', 'one-plus-one', 'cma-es', 'differential-evolution'])
       .optional()
       .describe('search; default: what suits the number of adapters and the budget'),
-    model: z.string().min(1).optional().describe('base model; default: that of the first adapter'),
+    model: completing(
+      'models',
+      z.string().min(1).optional().describe('base model; default: that of the first adapter'),
+    ),
     seed: z.int().default(42).describe('seed of the examples drawn and of the search'),
     replace: z.boolean().default(false).describe('replace an adapter of that name'),
     json: jsonOption,

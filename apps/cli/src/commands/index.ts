@@ -173,4 +173,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Measure one tuning method on one task',
     load: async () => (await import('./bench-method.ts')).benchMethod,
   },
+  {
+    name: 'completion',
+    summary: 'Print a script that lets a shell complete commands, flags and names',
+    load: async () => (await import('./completion.ts')).completionOf(commands),
+  },
 ];

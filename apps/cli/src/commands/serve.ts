@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCommand } from '../command.ts';
+import { adapterOption, defineCommand, modelOption } from '../command.ts';
 import { runServerProgram } from '../server-program.ts';
 
 /** `quaestor serve`: the page and the HTTP interface, with the flags as the server's environment. */
@@ -11,8 +11,8 @@ export const serve = defineCommand({
       .min(1)
       .optional()
       .describe('address to listen on; without it, this machine only'),
-    model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
-    adapter: z.string().min(1).optional().describe('adapter to answer with'),
+    model: modelOption,
+    adapter: adapterOption,
     setup: z.boolean().default(false).describe('do first what "quaestor setup" does'),
   }),
   examples: ['serve', 'serve --port 8080'],
