@@ -2,8 +2,10 @@ import type { CommandEntry, Terminal } from './command.ts';
 import { commands } from './commands/index.ts';
 import { codeOf, EXIT, exitCodeOf, UsageError } from './errors.ts';
 import { overview } from './overview.ts';
+import type { PageOptions } from './page.ts';
 import { printableText } from './printable.ts';
 import { tellsRecords } from './progress.ts';
+import { type PLAIN, styleOf } from './style.ts';
 import { suggest } from './suggest.ts';
 
 /**
@@ -18,7 +20,12 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     if (tellsRecords(terminal) && error instanceof Error) {
       const record = { type: 'error', code: codeOf(error) ?? 'failed', message: error.message };
       terminal.stderr.write(`${JSON.stringify(record)}\n`);
-    } else terminal.stderr.write(`${printableText(describe(error, code, terminal))}\n`);
+    } else {
+      const { red } = styleOf(terminal.stderr, terminal.env);
+      const text = printableText(describe(error, code, terminal));
+      // The name alone: a whole red paragraph is hard to read.
+      terminal.stderr.write(`${text.replaceAll(/^quaestor:/gm, red('quaestor:'))}\n`);
+    }
     return code;
   }
 }
@@ -27,14 +34,15 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<n
   const asksHelp = words.includes('--help') || words.includes('-h') || words[0] === 'help';
   const [first, ...others] = words.filter((word) => !['--help', '-h', 'help'].includes(word));
   if (first === undefined) {
-    terminal[asksHelp ? 'stdout' : 'stderr'].write(overview(commands));
+    const stream = terminal[asksHelp ? 'stdout' : 'stderr'];
+    stream.write(overview(commands, pageOptions(stream, terminal)));
     return asksHelp ? EXIT.ok : EXIT.usage;
   }
   const entry = findCommand(first, others);
   const command = await entry.load();
   if (asksHelp) {
     const { commandHelp } = await import('./help.ts');
-    terminal.stdout.write(commandHelp(entry, command));
+    terminal.stdout.write(commandHelp(entry, command, pageOptions(terminal.stdout, terminal)));
     return EXIT.ok;
   }
   const { parseFlags } = await import('./flags.ts');
@@ -57,6 +65,13 @@ function findCommand(first: string, others: readonly string[]): CommandEntry {
   throw new UsageError([
     `unknown command "${first}"${near === null ? '' : `; did you mean "${near}"?`}`,
   ]);
+}
+
+function pageOptions(
+  stream: Terminal['stdout'],
+  { env }: Terminal,
+): PageOptions & { readonly style: typeof PLAIN } {
+  return { width: stream.isTTY === true ? stream.columns : undefined, style: styleOf(stream, env) };
 }
 
 function describe(error: unknown, code: number, { env }: Terminal): string {

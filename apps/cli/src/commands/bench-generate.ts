@@ -8,7 +8,7 @@ import { type GenerationSpeed, speedOfGeneration } from '../bench/speed-of-gener
 import { defineCommand, jsonOption, modelOption } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
-import { table } from '../table.ts';
+import { table, tableOptions } from '../table.ts';
 
 /** `quaestor bench generate`: tokens a second of reading and writing, beside llama.cpp's. */
 export const benchGenerate = defineCommand({
@@ -69,7 +69,11 @@ export const benchGenerate = defineCommand({
     const share = limits.prefillShareOfMatmul;
     terminal.stdout.write(
       [
-        table(['streams', 'read/s', 'llama.cpp', 'write/s', 'llama.cpp'], rows),
+        table(
+          ['streams', 'read/s', 'llama.cpp', 'write/s', 'llama.cpp'],
+          rows,
+          tableOptions(terminal),
+        ),
         ...(share === null
           ? []
           : [`Reading uses ${(share * 100).toFixed(0)} % of this machine's matrix product.\n`]),

@@ -11,7 +11,7 @@ import { TASKS } from '../bench/methods/tasks.ts';
 import { defineCommand, jsonOption } from '../command.ts';
 import { Progress } from '../progress.ts';
 import { inRepository } from '../repository.ts';
-import { table } from '../table.ts';
+import { type TableOptions, table, tableOptions } from '../table.ts';
 
 const settingsFile = z.record(
   z.string(),
@@ -110,7 +110,11 @@ export const benchMethods = defineCommand({
     progress.clear();
     if (chart !== undefined)
       replaceFile(resolve(terminal.cwd, chart), Buffer.from(methodsChart(results)));
-    terminal.stdout.write(json ? `${JSON.stringify(results, null, 2)}\n` : methodsTable(results));
+    terminal.stdout.write(
+      json
+        ? `${JSON.stringify(results, null, 2)}\n`
+        : methodsTable(results, tableOptions(terminal)),
+    );
     for (const { method, task, note } of json ? [] : results) {
       if (note) terminal.stdout.write(`${method} on ${task}: ${note}\n`);
     }
@@ -123,7 +127,7 @@ function readComparison(file: string): Comparison {
   return JSON.parse(readFileSync(file, 'utf8')) as Comparison;
 }
 
-function methodsTable(results: readonly MeasuredMethod[]): string {
+function methodsTable(results: readonly MeasuredMethod[], options: TableOptions): string {
   return table(
     ['method', 'task', 'trained', 'stored MB', 'GB', 'tokens/s', 'lr', 'held-out loss', 'score'],
     results.map((row) => [
@@ -137,5 +141,6 @@ function methodsTable(results: readonly MeasuredMethod[]): string {
       row.heldOutLoss.toFixed(3),
       `${row.score.value.toFixed(1)} ${row.score.name}`,
     ]),
+    options,
   );
 }

@@ -18,7 +18,7 @@ import { UsageError } from '../errors.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
-import { table } from '../table.ts';
+import { table, tableOptions } from '../table.ts';
 
 const { shape } = evaluateConfig;
 
@@ -113,7 +113,7 @@ export const evalSql = defineCommand({
     ]);
     terminal.stdout.write(
       [
-        table(['database', 'questions', 'correct', 'accuracy'], rows),
+        table(['database', 'questions', 'correct', 'accuracy'], rows, tableOptions(terminal)),
         '\n',
         `${opened.name}: execution accuracy ${figures.accuracy.toFixed(1)} (${figures.correct} of ${figures.scored}), `,
         `${figures.executable.toFixed(1)} % executable\n`,

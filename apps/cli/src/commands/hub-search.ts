@@ -7,7 +7,7 @@ import { composeByExamples } from '../lorahub/compose-by-examples.ts';
 import { fewShotExamples } from '../lorahub/few-shot-examples.ts';
 import { modulesToCompose } from '../lorahub/modules.ts';
 import { Progress } from '../progress.ts';
-import { table } from '../table.ts';
+import { type TableOptions, table, tableOptions } from '../table.ts';
 
 /** `quaestor hub search`: LoRAHub, the weights of adapters for a new task from a few examples of it. */
 export const hubSearch = defineCommand({
@@ -99,7 +99,7 @@ export const hubSearch = defineCommand({
       terminal.stdout.write(
         asked.json
           ? `${JSON.stringify({ ...result, trace: found.trace }, null, 2)}\n`
-          : weightsTable(names, weights),
+          : weightsTable(names, weights, tableOptions(terminal)),
       );
       progress.line(
         folder === null
@@ -114,7 +114,11 @@ export const hubSearch = defineCommand({
   },
 });
 
-function weightsTable(names: readonly string[], weights: readonly number[]): string {
+function weightsTable(
+  names: readonly string[],
+  weights: readonly number[],
+  options: TableOptions,
+): string {
   const rows = names.map((name, i) => [name, Number((weights[i] as number).toFixed(4))]);
-  return table(['adapter', 'weight'], rows);
+  return table(['adapter', 'weight'], rows, options);
 }

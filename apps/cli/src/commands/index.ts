@@ -164,6 +164,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./bench-retrieval.ts')).benchRetrieval,
   },
   {
+    name: 'bench serve',
+    summary: 'Put a real server under load, overload it, train beside it, or kill it at random',
+    load: async () => (await import('./bench-serve.ts')).benchServe,
+  },
+  {
     name: 'bench methods',
     summary: 'Compare every tuning method on the same tasks and budget',
     load: async () => (await import('./bench-methods.ts')).benchMethods,
