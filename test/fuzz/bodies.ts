@@ -24,7 +24,10 @@ const BODIES: readonly (readonly [path: string, body: unknown])[] = [
   ['/api/classifications', { upload: `upload_${'0'.repeat(18)}`, target: 'a', trees: 10 }],
   ['/v1/chat/completions', { ...chat, stream: false, temperature: 0, stop: ['x'], n: 1 }],
   ['/v1/completions', { model: 'scripted', prompt: 'Hello', max_tokens: 4, logprobs: 1 }],
-  ['/mcp', call('tools/call', { name: 'run_sql', arguments: { database: 'fund', sql: 'SELECT 1' } })],
+  [
+    '/mcp',
+    call('tools/call', { name: 'run_sql', arguments: { database: 'fund', sql: 'SELECT 1' } }),
+  ],
   ['/mcp', call('tools/list', {})],
 ];
 

@@ -51,7 +51,7 @@ function runFrom(name: string, from: number, faults: Fault[]): Promise<number> {
       execArgv: ['--conditions=@quaestor/source', '--import', 'tsx'],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    let [at, said, hung, done] = [from, '', false, false];
+    let [at, said, hung, done, begun] = [from, '', false, false, false];
     const kill = () => {
       hung = true;
       child.kill('SIGKILL');
@@ -64,6 +64,7 @@ function runFrom(name: string, from: number, faults: Fault[]): Promise<number> {
       clearTimeout(alarm);
       alarm = setTimeout(kill, PATIENCE);
       if (begins !== undefined) at = begins;
+      begun ||= begins !== undefined;
       if (failed !== undefined) faults.push({ case: failed, kind: 'failed', reason });
       done ||= ended;
       if (faults.length >= MOST_FAULTS) child.kill('SIGKILL');
@@ -76,7 +77,8 @@ function runFrom(name: string, from: number, faults: Fault[]): Promise<number> {
       }
       const reason = hung ? `no sign for ${PATIENCE} ms` : `${signal ?? `exit ${code}`} ${said}`;
       faults.push({ case: at, kind: hung ? 'hung' : 'crashed', reason });
-      resolve(at + 1);
+      // What cannot even start fails in the same way each time.
+      resolve(begun ? at + 1 : count);
     });
   });
 }

@@ -9,7 +9,7 @@ import { type CalledServer, startCalledServer } from './called-server.ts';
 let called: CalledServer;
 
 beforeAll(async () => {
-  called = await startCalledServer({ uploadBytes: 200_000 });
+  called = await startCalledServer({ uploadBytes: 200_000, statementSeconds: 2 });
 });
 
 afterAll(() => called.close());
@@ -123,6 +123,57 @@ describe('POST /api/databases', () => {
       called.expectProblem(await called.sendFile(path, 'a\n1'), 400, 'bad-request');
     },
   );
+
+  it.each([
+    ['names that objects have', '__proto__,constructor\n1,2', ['__proto__', 'constructor'], 0],
+    ['rows of other lengths', 'a,b\n1\n1,2,3\n4,5', ['a', 'b'], 1],
+    ['the same name twice', 'a,a\n1,2', ['a', 'a_2'], 1],
+    ['numbers with zeros before them', 'id\n007', ['id'], 0],
+  ])('takes a table with %s, and tells what it changed', async (what, csv, columns, warnings) => {
+    const name = what.replaceAll(' ', '-');
+    const reply = await called.sendFile(`/api/databases?name=${name}&wait=60`, csv, 'text/csv');
+    expect(reply.status).toBe(201);
+    const result = reply.body.result as {
+      readonly tables: readonly [{ readonly columns: readonly { readonly name: string }[] }];
+      readonly warnings: readonly string[];
+    };
+    expect(result.tables[0].columns.map((column) => column.name)).toEqual(columns);
+    expect(result.warnings.length >= warnings).toBe(true);
+  });
+
+  it.each([
+    ['a quote that is never closed', 'a,b\n"1,2\n3,4'],
+    ['more columns than SQLite holds', `${Array.from({ length: 2001 }, (_, i) => `c${i}`).join()}\n`],
+    ['nothing but white space', ' \n\n \n'],
+  ])('refuses a table with %s', async (_what, csv) => {
+    const reply = await called.sendFile('/api/databases?name=bad&wait=60', csv, 'text/csv');
+    expect([reply.status, reply.body.code]).toEqual([422, expect.stringMatching(/^bad-/)]);
+    called.expectProblem(await called.get('/api/databases/bad'), 404, 'no-such-database');
+  });
+
+  it('takes a database with hostile views, and none of them tells or takes anything', async () => {
+    const path = join(called.server.home, 'hostile.sqlite');
+    const made = new Database(path);
+    made.exec(`CREATE TABLE fund (name TEXT);
+      CREATE VIEW files AS SELECT * FROM pragma_database_list;
+      CREATE VIEW blobs AS SELECT length(randomblob(900000000)) AS n;
+      CREATE VIEW endless AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) AS n FROM c`);
+    made.close();
+    const reply = await called.sendFile('/api/databases?name=hostile&wait=60', readFileSync(path));
+    expect(reply.status).toBe(201);
+    const expected = { files: 'sql-error', blobs: 'refused', endless: 'timeout' };
+    for (const [view, code] of Object.entries(expected)) {
+      const sql = `SELECT * FROM ${view}`;
+      const { status, body } = await called.call('POST', '/api/databases/hostile/query', { sql });
+      expect({ view, status, code: body.code }).toEqual({
+        view,
+        status: code === 'timeout' ? 504 : 422,
+        code,
+      });
+      expect(JSON.stringify(body)).not.toContain(called.server.home);
+    }
+    expect((await called.get('/api/databases/hostile')).status).toBe(200);
+  });
 
   it('refuses a taken name, a form, and a packed body', async () => {
     called.expectProblem(

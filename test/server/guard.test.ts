@@ -7,6 +7,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createFinSql, type Generator, refusal } from '@quaestor/finsql';
 import { Database } from '@quaestor/finsql/sqlite';
+import { openReadOnly } from '../../packages/finsql/src/database/open.ts';
+import { operationRefusal } from '../../packages/finsql/src/database/opcodes.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoServer, startDemoServer } from '../demo-server.ts';
 import { type Body, bodyOf, send } from './requests.ts';
@@ -168,13 +170,13 @@ it('has changed no file and made none', () => {
 });
 
 it('takes no more than 0.3 ms a statement', () => {
-  const statements = [...legit, ...attacks].map(({ sql }) => sql);
-  for (const sql of statements) refusal(sql);
+  const database = openReadOnly(join(folder, 'guard.sqlite'));
   // The best of some rounds: a busy machine holds some of them up.
   const rounds = Array.from({ length: 9 }, () => {
     const began = performance.now();
-    for (const { sql } of legit) refusal(sql);
+    for (const { sql } of legit) refusal(sql) ?? operationRefusal(database, sql);
     return (performance.now() - began) / legit.length;
   });
+  database.close();
   expect(Math.min(...rounds)).toBeLessThan(0.3);
 });

@@ -3,8 +3,8 @@ import { type Flag, flagsOf } from './flags.ts';
 import { hangingLines, type PageOptions } from './page.ts';
 import { PLAIN } from './style.ts';
 
-/** More words than this are listed behind the description, so that the left column stays narrow. */
-const MOST_CHOICES = 4;
+/** Words that take more columns than this are listed behind the description. */
+const WIDEST_CHOICES = 28;
 
 /** What stands for a value, by what may be meant. */
 const VALUES: Readonly<Partial<Record<Flag['completes'], string>>> = {
@@ -55,17 +55,22 @@ function showArgument({ name, many, required }: Flag): string {
 
 function showFlag({ name, kind, choices, fallback, completes }: Flag): string {
   if (kind === 'boolean') return fallback === 'true' ? `--no-${name}` : `--${name}`;
-  if (choices.length > MOST_CHOICES) return `--${name} WORD`;
-  if (choices.length > 0) return `--${name} ${choices.join('|')}`;
+  if (choices.length > 0) return `--${name} ${isWide(choices) ? 'WORD' : choices.join('|')}`;
   return `--${name} ${kind === 'number' ? 'N' : (VALUES[completes] ?? 'VALUE')}`;
 }
 
+function isWide(choices: readonly string[]): boolean {
+  return choices.join('|').length > WIDEST_CHOICES;
+}
+
 function explain({ description, fallback, required, argument, many, choices }: Flag): string {
+  const listed = choices.length > 0 && (argument || isWide(choices));
+  const separator = choices.some((word) => word.includes(',')) ? ' · ' : ', ';
   const notes = [
-    ...(choices.length > MOST_CHOICES ? [choices.join(', ')] : []),
+    ...(listed ? [`one of ${choices.join(separator)}`] : []),
     ...(fallback === null ? [] : [`default ${fallback}`]),
     ...(required && !argument ? ['required'] : []),
     ...(many && !argument ? ['may be repeated'] : []),
   ];
-  return notes.length === 0 ? description : `${description} (${notes.join(', ')})`;
+  return notes.length === 0 ? description : `${description} (${notes.join('; ')})`;
 }

@@ -38,6 +38,11 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<n
     stream.write(overview(commands, pageOptions(stream, terminal)));
     return asksHelp ? EXIT.ok : EXIT.usage;
   }
+  const group = asksHelp ? commandsOf(first) : [];
+  if (group.length > 0 && others.length === 0) {
+    terminal.stdout.write(overview(group, pageOptions(terminal.stdout, terminal)));
+    return EXIT.ok;
+  }
   const entry = findCommand(first, others);
   const command = await entry.load();
   if (asksHelp) {
@@ -50,15 +55,20 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<n
   return command.run(parseFlags(entry.name, command, rest, terminal.cwd), terminal);
 }
 
+/** The commands below a word: `hub` → `hub list`, … */
+function commandsOf(word: string): readonly CommandEntry[] {
+  return commands.filter(({ name }) => name.startsWith(`${word} `));
+}
+
 /** The command that the first one or two words name. @throws UsageError with a suggestion */
 function findCommand(first: string, others: readonly string[]): CommandEntry {
   const two = `${first} ${others[0] ?? ''}`;
   const found = commands.find(({ name }) => name === first || name === two);
   if (found !== undefined) return found;
-  const group = commands.filter(({ name }) => name.startsWith(`${first} `));
+  const group = commandsOf(first);
   if (group.length > 0) {
     const names = group.map(({ name }) => name.slice(first.length + 1));
-    throw new UsageError([`"${first}" needs one of: ${names.join(', ')}`]);
+    throw new UsageError([`"${first}" needs one of: ${names.join(', ')}`], first);
   }
   const known = commands.flatMap(({ name }) => [name, name.split(' ')[0] as string]);
   const near = suggest(two.trim(), known) ?? suggest(first, known);

@@ -6,7 +6,7 @@ import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createFinSql, type Generator } from '@quaestor/finsql';
 import { Database } from '@quaestor/finsql/sqlite';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import type { Terminal } from '../command.ts';
 import { askLines } from './ask-lines.ts';
 import { askInteractively } from './interactive.ts';
@@ -36,7 +36,15 @@ afterEach(() => {
   rmSync(home, { recursive: true });
 });
 
-/** The whole pipeline; its model knows two statements. */
+/** The whole pipeline; its model knows two statements. One for all tests: its query process takes a moment. */
+const asking = rote();
+
+beforeEach(() => {
+  asking.threads.length = 0;
+});
+
+afterAll(() => asking.close());
+
 function rote(): Asking & { readonly threads: number[] } {
   const generator: Generator = {
     name: 'rote',
@@ -97,12 +105,10 @@ function startSession(start: (terminal: Terminal) => Promise<unknown>): Session 
   };
 }
 
-const converse = (asking: Asking) =>
-  startSession((terminal) => askInteractively(asking, file, false, terminal));
+const converse = () => startSession((terminal) => askInteractively(asking, file, false, terminal));
 
 it('answers, tells more about the answer, and keeps what was typed', async () => {
-  const asking = rote();
-  const session = converse(asking);
+  const session = converse();
   await session.until('said', 'funds> ');
   session.type(`Which funds are there?${KEYS.enter}`);
   await session.until('out', '2 rows');
@@ -116,7 +122,6 @@ it('answers, tells more about the answer, and keeps what was typed', async () =>
   await session.until('out', '1 row in');
   session.type(`:quit${KEYS.enter}`);
   await session.ended;
-  asking.close();
   const out = session.out();
   expect(out).toContain('SELECT fund_name, assets FROM fund ORDER BY assets');
   expect(out).toContain('fund_name, assets');
@@ -127,24 +132,21 @@ it('answers, tells more about the answer, and keeps what was typed', async () =>
 });
 
 it('remembers lines of earlier conversations', async () => {
-  const asking = rote();
-  const first = converse(asking);
+  const first = converse();
   first.type(`How many funds are there?${KEYS.enter}`);
   await first.until('out', '1 row in');
   first.type(KEYS.end);
   await first.ended;
-  const second = converse(asking);
+  const second = converse();
   await second.until('said', 'funds> ');
   second.type(`${KEYS.up}${KEYS.enter}`);
   await second.until('out', '1 row in');
   second.type(KEYS.end);
   await second.ended;
-  asking.close();
 });
 
 it('stops the running answer on Ctrl-C and leaves on the second', async () => {
-  const asking = rote();
-  const session = converse(asking);
+  const session = converse();
   session.type(`${ENDLESS}${KEYS.enter}`);
   await expect.poll(() => asking.threads.length).toBe(1);
   await sleep(50);
@@ -159,7 +161,6 @@ it('stops the running answer on Ctrl-C and leaves on the second', async () => {
   await session.until('said', 'Ctrl-C again');
   session.type(KEYS.interrupt);
   await session.ended;
-  asking.close();
 });
 
 it('answers questions of standard input, one a line', async () => {
@@ -168,7 +169,8 @@ it('answers questions of standard input, one a line', async () => {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const { signal } = new AbortController();
   const terminal = { stdin, stdout, stderr, signal, cwd: home, env: {} };
-  const code = await askLines(async () => rote(), file, true, terminal);
+  const kept = { ...asking, close: () => {} };
+  const code = await askLines(async () => kept, file, true, terminal);
   stdout.end();
   const lines = (await stdout.toArray())
     .join('')

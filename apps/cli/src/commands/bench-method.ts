@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { BASE_ROW, measureMethod } from '../bench/methods/measure-method.ts';
+import { BASE_ROW, expectMethod, measureMethod } from '../bench/methods/measure-method.ts';
 import { openTask, TASKS } from '../bench/methods/tasks.ts';
 import { argument, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
@@ -37,6 +37,7 @@ export const benchMethod = defineCommand({
     'bench method bitfit --zero-biases',
   ],
   run: async ({ task: name, model: modelName, set, zeroBiases, json, ...run }, terminal) => {
+    expectMethod(run.method);
     const model = await openBaseModel(modelName, terminal, { zeroBiases });
     try {
       const task = await openTask(name, model, run.seed);

@@ -45,8 +45,10 @@ export const benchMethods = defineCommand({
       .describe('only these tasks'),
     config: z
       .string()
-      .default(inRepository('data/experiments/methods.json'))
-      .describe('JSON file of learning rates, settings and what comes first, by method'),
+      .optional()
+      .describe(
+        'JSON file of learning rates, settings and what comes first, by method; default: data/experiments/methods.json',
+      ),
     steps: z.int().positive().default(24).describe('optimizer steps of each method'),
     batchSize: z.int().positive().default(4).describe('examples of a step'),
     seed: z.int().default(1).describe('seed of data, initial values and order'),
@@ -60,7 +62,8 @@ export const benchMethods = defineCommand({
   ],
   run: async (options, terminal) => {
     const { methods, task: tasks, config, steps, batchSize, seed, out, chart, json } = options;
-    const settings = settingsFile.parse(JSON.parse(readFileSync(config, 'utf8')));
+    const settingsPath = config === undefined ? inRepository('data/experiments/methods.json') : resolve(terminal.cwd, config);
+    const settings = settingsFile.parse(JSON.parse(readFileSync(settingsPath, 'utf8')));
     const file = out === undefined ? undefined : resolve(terminal.cwd, out);
     const known = file !== undefined && existsSync(file) ? readComparison(file) : null;
     const same = known?.steps === steps && known.batchSize === batchSize && known.seed === seed;

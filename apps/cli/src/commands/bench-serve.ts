@@ -20,15 +20,15 @@ export const benchServe = defineCommand({
       z
         .enum(['load', 'overload', 'training', 'kills'])
         .describe(
-          'load: many clients for minutes; overload: how fast is refused; training: asking beside a training; kills: processes killed at random',
+          'load: many clients for minutes; overload: how fast is refused; training: questions beside a training; kills: processes killed at random',
         ),
     ),
-    clients: z.int().positive().default(16).describe('clients of load'),
-    minutes: z.number().positive().default(10).describe('length of load'),
-    kills: z.int().positive().default(30).describe('kills of kills'),
-    steps: z.int().positive().default(40).describe('optimizer steps of each training of kills'),
-    refusals: z.int().positive().default(200).describe('refusals of overload that are timed'),
-    rounds: z.int().positive().default(3).describe('rounds of training, idle and busy'),
+    clients: z.int().positive().default(16).describe('load: clients at a time'),
+    minutes: z.number().positive().default(10).describe('load: how long'),
+    kills: z.int().positive().default(30).describe('kills: how many'),
+    steps: z.int().positive().default(40).describe('kills: optimizer steps of each training'),
+    refusals: z.int().positive().default(200).describe('overload: refusals that are timed'),
+    rounds: z.int().positive().default(3).describe('training: rounds of all questions, idle and busy'),
     questions: z.int().positive().default(20).describe('different questions that are asked'),
     seed: z.int().default(1).describe('seed of everything drawn'),
     out: z

@@ -102,9 +102,9 @@ describe.each(Object.keys(offers))('in %s', (shell) => {
     expect(offered('ask', '--db', 'con')).toEqual(['concerts']);
     expect(offered('hub', 'show', 'finance')).toEqual(['finance-sql']);
   });
+});
 
-  it('knows nothing of a kind that there is not', () => {
-    expect(linesOf('quaestor', ['__complete', 'constructor'])).toEqual([]);
-    expect(linesOf('quaestor', ['__complete', 'databases'])).toEqual(['concerts', 'my funds']);
-  });
+it('knows nothing of a kind that there is not', () => {
+  expect(linesOf('quaestor', ['__complete', 'constructor'])).toEqual([]);
+  expect(linesOf('quaestor', ['__complete', 'databases'])).toEqual(['concerts', 'my funds']);
 });
