@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +14,33 @@ import { all, problemOf, send, sendJson, streamedEvents } from './requests.ts';
 const stream = { headers: { Accept: 'text/event-stream' } };
 
 describe('too many questions', () => {
+  it('are refused before their body is read', async () => {
+    const server = await startDemoServer({ maxWaiting: 0 });
+    await server.loaded;
+    const leaving = new AbortController();
+    const body = { question: ENDLESS, database: 'fund' };
+    const endless = send(server.url, '/api/ask', { body, signal: leaving.signal }).catch(() => {});
+    await expect
+      .poll(async () => (await sendJson(server.url, '/api/health')).queue.running)
+      .toBe(1);
+    for (const path of ['/api/ask', '/v1/chat/completions', '/v1/completions']) {
+      // The body that is announced never comes.
+      const waiting = request(server.url + path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'Content-Length': 50 },
+      });
+      waiting.on('error', () => {});
+      waiting.flushHeaders();
+      const [response] = (await once(waiting, 'response')) as [IncomingMessage];
+      expect(response.statusCode, path).toBe(429);
+      expect(response.headers['retry-after']).toBe('5');
+      waiting.destroy();
+    }
+    leaving.abort();
+    await endless;
+    await server.close();
+  });
+
   it('are refused within 50 ms, and none of those taken on is lost', async () => {
     const lines: string[] = [];
     const server = await startDemoServer({

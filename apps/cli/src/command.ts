@@ -3,9 +3,9 @@ import * as z from 'zod';
 
 /** What a command may touch of the process it runs in. */
 export interface Terminal {
-  readonly stdout: Writable & { isTTY?: boolean };
+  readonly stdout: Writable & { isTTY?: boolean; columns?: number };
   readonly stderr: Writable & { isTTY?: boolean; columns?: number };
-  readonly stdin: Readable;
+  readonly stdin: Readable & { isTTY?: boolean };
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   /** Fires on Ctrl-C. */
@@ -51,5 +51,25 @@ export function argument<Schema extends z.ZodType>(schema: Schema): Schema {
   return schema.meta({ ...schema.meta(), argument: true });
 }
 
+/** What a shell may offer in the place of a value; for a flag it offers files unless told. */
+export type Completes = 'adapters' | 'databases' | 'models' | 'files' | 'nothing';
+
+/** Marks what a shell offers for an option. */
+export function completing<Schema extends z.ZodType>(completes: Completes, schema: Schema): Schema {
+  return schema.meta({ ...schema.meta(), completes });
+}
+
 /** `--json`, which every command has that prints a result. */
 export const jsonOption = z.boolean().default(false).describe('print the result as JSON');
+
+/** `--model` of every command that loads one. */
+export const modelOption = completing(
+  'models',
+  z.string().min(1).optional().describe('base model: a folder, a file or a name'),
+);
+
+/** `--adapter` of every command that answers with one. */
+export const adapterOption = completing(
+  'adapters',
+  z.string().min(1).optional().describe('adapter of the hub; "none" for the base model'),
+);

@@ -20,7 +20,9 @@ export function findDatabase(name: string, cwd: string): string {
         .filter((file) => /\.(sqlite3?|db)$/.test(file))
         .map((file) => file.replace(/\.[^.]+$/, ''))
     : [];
-  throw new InputError(
-    `There is no database ${name}: expected a SQLite file or one of ${known.join(', ') || 'none (run "quaestor setup" for the demo)'}.`,
-  );
+  const there =
+    known.length === 0
+      ? 'None are here yet: "quaestor setup" makes the demo.'
+      : `There are ${known.join(', ')}.`;
+  throw new InputError(`There is no database ${name}; give a SQLite file or a name. ${there}`);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import type { Command } from './command.ts';
+import type { Command, Completes } from './command.ts';
 import { UsageError } from './errors.ts';
 import { suggest } from './suggest.ts';
 
@@ -22,6 +22,8 @@ export interface Flag {
   readonly fallback: string | null;
   /** Allowed words of an enumeration. */
   readonly choices: readonly string[];
+  /** What a shell offers for it. */
+  readonly completes: Completes;
 }
 
 /** The flags of a command, in the order of its schema. */
@@ -81,8 +83,10 @@ export function parseFlags(
   }
 
   const parsed = command.options.safeParse(values);
-  if (!parsed.success && problems.length === 0) {
-    problems.push(...parsed.error.issues.map((issue) => describeIssue(issue, flags, values)));
+  for (const issue of parsed.error?.issues ?? []) {
+    const { flag, text } = describeIssue(issue, flags, values);
+    // What was already said of a flag, or guessed to be it, is not said again.
+    if (flag === null || !problems.some((problem) => problem.includes(flag))) problems.push(text);
   }
   if (problems.length > 0 || !parsed.success) throw new UsageError(problems, name);
   return parsed.data;
@@ -159,12 +163,25 @@ function describeIssue(
   issue: z.core.$ZodIssue,
   flags: readonly Flag[],
   values: Readonly<Record<string, unknown>>,
-): string {
+): { readonly flag: string | null; readonly text: string } {
   const flag = flags.find(({ key }) => key === issue.path[0]);
-  if (flag === undefined) return issue.message;
+  if (flag === undefined) return { flag: null, text: issue.message };
   const shown = flag.argument ? `<${flag.name}>` : `--${flag.name}`;
-  if (values[flag.key] === undefined) return `${shown} is missing: ${flag.description}`;
-  return `${shown}: ${issue.message.replace(/^Invalid input: /, '')}`;
+  const value = values[flag.key];
+  const isMissing = value === undefined || (Array.isArray(value) && value.length === 0);
+  const text = isMissing
+    ? `${shown} is missing: ${flag.description}`
+    : flag.choices.length > 0
+      ? noChoice(shown, Array.isArray(value) ? value : [value], flag.choices)
+      : `${shown}: ${issue.message.replace(/^Invalid input: /, '')}`;
+  return { flag: shown, text };
+}
+
+function noChoice(shown: string, given: readonly unknown[], choices: readonly string[]): string {
+  const wrong = given.map(String).find((word) => !choices.includes(word)) ?? '';
+  const near = suggest(wrong, choices);
+  const guess = near === null ? '' : `; did you mean ${near}?`;
+  return `${shown}: "${wrong}" is none of ${choices.join(', ')}${guess}`;
 }
 
 function toNumber(text: string): number | string {
@@ -179,21 +196,24 @@ function describeFlag(key: string, schema: z.ZodType): Flag {
   const number = element instanceof z.ZodNumber;
   const optional = schema.safeParse(undefined);
   const fallback = optional.success ? optional.data : undefined;
+  const meta = schema.meta() as { argument?: boolean; completes?: Completes } | undefined;
+  const argument = meta?.argument === true;
   return {
     key,
     name: key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replaceAll('_', '-'),
     kind: element instanceof z.ZodBoolean ? 'boolean' : number ? 'number' : 'string',
     many,
-    argument: schema.meta()?.argument === true,
+    argument,
     required: !optional.success,
     description: schema.description ?? '',
     fallback: showFallback(fallback),
     choices: element instanceof z.ZodEnum ? element.options.map(String) : [],
+    completes: meta?.completes ?? (number || argument ? 'nothing' : 'files'),
   };
 }
 
 function showFallback(value: unknown): string | null {
-  if (value === undefined || value === null || value === false) return null;
+  if (value === undefined || value === null || value === false || value === '') return null;
   if (Array.isArray(value)) return value.length === 0 ? null : value.join(' ');
   return String(value);
 }

@@ -1,27 +1,36 @@
 import type { Answer } from '@quaestor/finsql';
 import { printableText } from './printable.ts';
-import { table } from './table.ts';
+import { PLAIN } from './style.ts';
+import { type TableOptions, table } from './table.ts';
 
 /** Rows shown on a terminal; `--json` has them all. */
 const SHOWN_ROWS = 40;
 
+/** What printing needs to know of a terminal. */
+export interface PrintOptions extends TableOptions {
+  readonly style?: typeof PLAIN;
+}
+
 /** An answer for people: SQL, rows, what the SQL does, why these tables, warnings. */
-export function printAnswer(answer: Answer): string {
-  const { sql, columns, rows, explanation, confidence, warnings, trace } = answer;
+export function printAnswer(answer: Answer, options: PrintOptions = {}): string {
+  const { columns, rows, explanation, confidence, warnings, trace } = answer;
+  const { style = PLAIN } = options;
+  const sql = printableText(answer.sql);
   const more = rows.length - SHOWN_ROWS;
   const retrieve = trace.find((stage) => stage.name === 'retrieve');
   const tables = retrieve?.detail.tables.filter(({ chosen }) => chosen) ?? [];
+  const named = tables.map(({ name, score }) => `${name} (${score.toFixed(2)})`).join(', ');
   const milliseconds = trace.reduce((sum, stage) => sum + stage.milliseconds, 0);
+  const count = rows.length === 1 ? '1 row' : `${rows.length} rows`;
+  const sure = confidence === null ? '' : `, confidence ${Math.round(confidence * 100)} %`;
   const blocks = [
-    sql,
-    columns.length === 0 ? '' : table(columns, rows.slice(0, SHOWN_ROWS)).trimEnd(),
+    style.cyan(sql),
+    columns.length === 0 ? '' : table(columns, rows.slice(0, SHOWN_ROWS), options).trimEnd(),
     more > 0 ? `… and ${more} more rows (--json prints them)` : '',
-    explanation.join('\n'),
-    tables.length === 0
-      ? ''
-      : `Tables: ${tables.map(({ name, score }) => `${name} (${score.toFixed(2)})`).join(', ')}`,
-    warnings.map((warning) => `Note: ${warning}`).join('\n'),
-    `${rows.length} rows in ${(milliseconds / 1000).toFixed(1)} s${confidence === null ? '' : `, confidence ${Math.round(confidence * 100)} %`}`,
+    printableText(explanation.join('\n')),
+    tables.length === 0 ? '' : printableText(`Tables: ${named}`),
+    style.yellow(printableText(warnings.map((warning) => `Note: ${warning}`).join('\n'))),
+    style.dim(`${count} in ${(milliseconds / 1000).toFixed(1)} s${sure}`),
   ];
-  return printableText(`${blocks.filter((block) => block !== '').join('\n\n')}\n`);
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }

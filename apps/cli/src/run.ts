@@ -2,8 +2,10 @@ import type { CommandEntry, Terminal } from './command.ts';
 import { commands } from './commands/index.ts';
 import { codeOf, EXIT, exitCodeOf, UsageError } from './errors.ts';
 import { overview } from './overview.ts';
+import type { PageOptions } from './page.ts';
 import { printableText } from './printable.ts';
 import { tellsRecords } from './progress.ts';
+import { type PLAIN, styleOf } from './style.ts';
 import { suggest } from './suggest.ts';
 
 /**
@@ -18,7 +20,12 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     if (tellsRecords(terminal) && error instanceof Error) {
       const record = { type: 'error', code: codeOf(error) ?? 'failed', message: error.message };
       terminal.stderr.write(`${JSON.stringify(record)}\n`);
-    } else terminal.stderr.write(`${printableText(describe(error, code, terminal))}\n`);
+    } else {
+      const { red } = styleOf(terminal.stderr, terminal.env);
+      const text = printableText(describe(error, code, terminal));
+      // The name alone: a whole red paragraph is hard to read.
+      terminal.stderr.write(`${text.replaceAll(/^quaestor:/gm, red('quaestor:'))}\n`);
+    }
     return code;
   }
 }
@@ -27,14 +34,20 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<n
   const asksHelp = words.includes('--help') || words.includes('-h') || words[0] === 'help';
   const [first, ...others] = words.filter((word) => !['--help', '-h', 'help'].includes(word));
   if (first === undefined) {
-    terminal[asksHelp ? 'stdout' : 'stderr'].write(overview(commands));
+    const stream = terminal[asksHelp ? 'stdout' : 'stderr'];
+    stream.write(overview(commands, pageOptions(stream, terminal)));
     return asksHelp ? EXIT.ok : EXIT.usage;
+  }
+  const group = asksHelp ? commandsOf(first) : [];
+  if (group.length > 0 && others.length === 0) {
+    terminal.stdout.write(overview(group, pageOptions(terminal.stdout, terminal)));
+    return EXIT.ok;
   }
   const entry = findCommand(first, others);
   const command = await entry.load();
   if (asksHelp) {
     const { commandHelp } = await import('./help.ts');
-    terminal.stdout.write(commandHelp(entry, command));
+    terminal.stdout.write(commandHelp(entry, command, pageOptions(terminal.stdout, terminal)));
     return EXIT.ok;
   }
   const { parseFlags } = await import('./flags.ts');
@@ -42,21 +55,33 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<n
   return command.run(parseFlags(entry.name, command, rest, terminal.cwd), terminal);
 }
 
+/** The commands below a word: `hub` → `hub list`, … */
+function commandsOf(word: string): readonly CommandEntry[] {
+  return commands.filter(({ name }) => name.startsWith(`${word} `));
+}
+
 /** The command that the first one or two words name. @throws UsageError with a suggestion */
 function findCommand(first: string, others: readonly string[]): CommandEntry {
   const two = `${first} ${others[0] ?? ''}`;
   const found = commands.find(({ name }) => name === first || name === two);
   if (found !== undefined) return found;
-  const group = commands.filter(({ name }) => name.startsWith(`${first} `));
+  const group = commandsOf(first);
   if (group.length > 0) {
     const names = group.map(({ name }) => name.slice(first.length + 1));
-    throw new UsageError([`"${first}" needs one of: ${names.join(', ')}`]);
+    throw new UsageError([`"${first}" needs one of: ${names.join(', ')}`], first);
   }
   const known = commands.flatMap(({ name }) => [name, name.split(' ')[0] as string]);
   const near = suggest(two.trim(), known) ?? suggest(first, known);
   throw new UsageError([
     `unknown command "${first}"${near === null ? '' : `; did you mean "${near}"?`}`,
   ]);
+}
+
+function pageOptions(
+  stream: Terminal['stdout'],
+  { env }: Terminal,
+): PageOptions & { readonly style: typeof PLAIN } {
+  return { width: stream.isTTY === true ? stream.columns : undefined, style: styleOf(stream, env) };
 }
 
 function describe(error: unknown, code: number, { env }: Terminal): string {

@@ -17,7 +17,7 @@ export async function runServerProgram(
   { env, signal }: Terminal,
 ): Promise<number> {
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-  const child = spawn(process.execPath, wordsOf(program), {
+  const child = spawn(process.execPath, serverWords(program), {
     stdio: 'inherit',
     env: { ...env, ...Object.fromEntries(given) },
   });
@@ -37,7 +37,7 @@ export async function askServerProgram(
   command: object,
   { env }: Terminal,
 ): Promise<unknown> {
-  const child = spawn(process.execPath, [...wordsOf(program), JSON.stringify(command)], {
+  const child = spawn(process.execPath, [...serverWords(program), JSON.stringify(command)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env,
   });
@@ -53,6 +53,7 @@ export async function askServerProgram(
   throw new Error(complaint);
 }
 
-function wordsOf(program: Program): string[] {
+/** What Node is given to run a program of the server. */
+export function serverWords(program: Program): string[] {
   return [...process.execArgv, inRepository(`apps/server/src/${program}`)];
 }

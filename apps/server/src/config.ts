@@ -55,6 +55,11 @@ export const serverConfig = z
       .positive()
       .default(180)
       .describe('longest time that one question may take, its waiting not counted'),
+    statementSeconds: z.coerce
+      .number()
+      .positive()
+      .default(5)
+      .describe('longest time that one SQL statement may run'),
     evaluationSets: z
       .record(z.string().min(1), z.string().min(1))
       .default({})
@@ -100,8 +105,8 @@ export type ServerOptions = z.input<typeof serverConfig>;
 /**
  * Reads the configuration once, at the edge. Options win over the environment:
  * QUAESTOR_HOST, _PORT, _HOME, _MODEL, _ADAPTER, _DATABASES (separated as in PATH),
- * _ALLOWED_HOSTS (separated by commas), _MAX_WAITING, _ASK_SECONDS, _REQUIRE_KEY, _RATE_PER_MINUTE,
- * _DRAIN_SECONDS, _LOG_LEVEL, _UPLOAD_BYTES, _JOB_BYTES.
+ * _ALLOWED_HOSTS (separated by commas), _MAX_WAITING, _ASK_SECONDS, _STATEMENT_SECONDS, _REQUIRE_KEY,
+ * _RATE_PER_MINUTE, _DRAIN_SECONDS, _LOG_LEVEL, _UPLOAD_BYTES, _JOB_BYTES.
  *
  * @throws ServerError 'bad-config', naming every problem at once
  */
@@ -121,6 +126,7 @@ export function readConfig(
     allowedHosts: list(environment.QUAESTOR_ALLOWED_HOSTS, ','),
     maxWaiting: environment.QUAESTOR_MAX_WAITING,
     askSeconds: environment.QUAESTOR_ASK_SECONDS,
+    statementSeconds: environment.QUAESTOR_STATEMENT_SECONDS,
     requireKey: environment.QUAESTOR_REQUIRE_KEY,
     ratePerMinute: environment.QUAESTOR_RATE_PER_MINUTE,
     drainSeconds: environment.QUAESTOR_DRAIN_SECONDS,

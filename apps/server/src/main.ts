@@ -21,7 +21,10 @@ try {
     evaluationSets: { demo: inRepository('data/demo/questions-dev.json') },
     log: createLog(readConfig().logLevel),
   });
-  process.stdout.write(`Quaestor is at ${server.url}\n`);
+  const asJson = process.env.QUAESTOR_ANNOUNCE === 'json';
+  process.stdout.write(
+    asJson ? `${JSON.stringify({ url: server.url })}\n` : `Quaestor is at ${server.url}\n`,
+  );
   stopOnSignal(server);
 } catch (error) {
   if (!(error instanceof ServerError)) throw error;

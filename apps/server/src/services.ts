@@ -37,8 +37,8 @@ export function createServices(parts: ServiceParts): Services {
   const { config, model, catalog, answers, report, workbench } = parts;
   const queue = new AskQueue(config.maxWaiting);
   const metrics = createMetrics(queue);
-  const executor = createSqlExecutor();
-  const { askSeconds } = config;
+  const { askSeconds, statementSeconds } = config;
+  const executor = createSqlExecutor({ timeoutMs: Math.ceil(statementSeconds * 1000) });
   const runner = new AnswerRunner({
     model,
     catalog,
@@ -46,6 +46,7 @@ export function createServices(parts: ServiceParts): Services {
     store: answers,
     metrics,
     askSeconds,
+    statementSeconds,
     report,
   });
   return {

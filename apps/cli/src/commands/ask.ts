@@ -1,19 +1,35 @@
-import { createFinSql, createPeftGenerator, finSqlConfig, readConfidence } from '@quaestor/finsql';
+import { finSqlConfig } from '@quaestor/finsql';
 import * as z from 'zod';
-import { argument, defineCommand, jsonOption } from '../command.ts';
+import { askLines } from '../ask/ask-lines.ts';
+import { askInteractively } from '../ask/interactive.ts';
+import { openAsking } from '../ask/open-asking.ts';
+import {
+  adapterOption,
+  argument,
+  completing,
+  defineCommand,
+  jsonOption,
+  modelOption,
+} from '../command.ts';
 import { findDatabase } from '../find-database.ts';
-import { openAdaptedModel } from '../language-model/open.ts';
 import { printAnswer } from '../print-answer.ts';
-import { Progress } from '../progress.ts';
-import { readExemplars } from '../read-exemplars.ts';
+import { tableOptions } from '../table.ts';
 
-/** `quaestor ask`: one question, one answer. */
+/** `quaestor ask`: one question, those of standard input, or a conversation. */
 export const ask = defineCommand({
   options: z.object({
-    question: argument(z.string().describe('the question, in quotes')),
-    db: z.string().min(1).default('demo').describe('SQLite file, or name of a database'),
-    adapter: z.string().min(1).optional().describe('adapter of the hub; "none" for the base model'),
-    model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
+    question: argument(
+      z
+        .string()
+        .optional()
+        .describe('the question, in quotes; without one, ask at the prompt or on standard input'),
+    ),
+    db: completing(
+      'databases',
+      z.string().min(1).default('demo').describe('SQLite file, or name of a database'),
+    ),
+    adapter: adapterOption,
+    model: modelOption,
     exemplars: z.string().min(1).optional().describe('JSON file of questions with known SQL'),
     candidates: finSqlConfig.shape.candidates,
     samples: finSqlConfig.shape.samples,
@@ -26,39 +42,29 @@ export const ask = defineCommand({
   }),
   examples: [
     'ask "Which fund managers have a doctorate?"',
+    'ask --db demo',
     'ask "How many concerts were there?" --db concerts.sqlite --json',
   ],
-  run: async (options, terminal) => {
-    const file = findDatabase(options.db, terminal.cwd);
-    const exemplars = readExemplars(options.exemplars);
-    const opened = await openAdaptedModel(options, terminal);
-    const finSql = createFinSql({
-      generator: createPeftGenerator(opened.model, opened.name),
-      exemplars,
-      confidence: opened.adapterFolder === null ? undefined : readConfidence(opened.adapterFolder),
-      candidates: options.candidates,
-      samples: options.samples,
-      maxRows: options.maxRows,
-      timeoutMs: options.timeoutMs,
-      constrained: options.constrained,
-      seed: options.seed,
-    });
-    const progress = new Progress(terminal);
-    try {
-      const answer = await finSql.ask(options.question, file, {
-        signal: terminal.signal,
-        dryRun: options.dryRun,
-        onStage: ({ name, milliseconds }) =>
-          progress.update(`${name} ${milliseconds.toFixed(0)} ms`),
-      });
-      progress.clear();
-      terminal.stdout.write(
-        options.json ? `${JSON.stringify(answer, null, 2)}\n` : printAnswer(answer),
-      );
-    } finally {
-      progress.clear();
-      finSql.close();
-      opened.close();
+  run: async ({ question, db, json, ...options }, terminal) => {
+    const file = findDatabase(db, terminal.cwd);
+    const open = () => openAsking(options, terminal);
+    if (question === undefined && terminal.stdin.isTTY !== true) {
+      return askLines(open, file, json, terminal);
     }
+    const asking = await open();
+    try {
+      if (question === undefined) await askInteractively(asking, file, json, terminal);
+      else {
+        const answer = await asking.ask(question, file, { signal: terminal.signal });
+        terminal.stdout.write(
+          json
+            ? `${JSON.stringify(answer, null, 2)}\n`
+            : printAnswer(answer, tableOptions(terminal)),
+        );
+      }
+    } finally {
+      asking.close();
+    }
+    return 0;
   },
 });

@@ -3,7 +3,7 @@ import { HYBRID_PARTS, type HybridPart } from '@quaestor/finsql';
 import * as z from 'zod';
 import { augmentFromDatabase } from '../augment/from-database.ts';
 import { augmentFromSet } from '../augment/from-set.ts';
-import { defineCommand, jsonOption } from '../command.ts';
+import { completing, defineCommand, jsonOption } from '../command.ts';
 import { InputError } from '../errors.ts';
 import { findDatabase } from '../find-database.ts';
 import { readQuestions } from '../read-exemplars.ts';
@@ -11,11 +11,10 @@ import { readQuestions } from '../read-exemplars.ts';
 /** `quaestor augment sql`: training questions out of a database's schema, or out of questions. */
 export const augmentSql = defineCommand({
   options: z.object({
-    db: z
-      .string()
-      .min(1)
-      .optional()
-      .describe('SQLite file or name; its schema makes the questions'),
+    db: completing(
+      'databases',
+      z.string().min(1).optional().describe('SQLite file or name; its schema makes the questions'),
+    ),
     patterns: z
       .string()
       .min(1)

@@ -5,15 +5,15 @@ import { limitsOf } from '../bench/limits.ts';
 import { loadLlamaCpp, speedOfLlamaCpp } from '../bench/llama-cpp.ts';
 import { describeMachine } from '../bench/machine.ts';
 import { type GenerationSpeed, speedOfGeneration } from '../bench/speed-of-generation.ts';
-import { defineCommand, jsonOption } from '../command.ts';
+import { defineCommand, jsonOption, modelOption } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
-import { table } from '../table.ts';
+import { table, tableOptions } from '../table.ts';
 
 /** `quaestor bench generate`: tokens a second of reading and writing, beside llama.cpp's. */
 export const benchGenerate = defineCommand({
   options: z.object({
-    model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
+    model: modelOption,
     streams: z
       .array(z.int().positive())
       .default([1, 8, 16])
@@ -69,7 +69,11 @@ export const benchGenerate = defineCommand({
     const share = limits.prefillShareOfMatmul;
     terminal.stdout.write(
       [
-        table(['streams', 'read/s', 'llama.cpp', 'write/s', 'llama.cpp'], rows),
+        table(
+          ['streams', 'read/s', 'llama.cpp', 'write/s', 'llama.cpp'],
+          rows,
+          tableOptions(terminal),
+        ),
         ...(share === null
           ? []
           : [`Reading uses ${(share * 100).toFixed(0)} % of this machine's matrix product.\n`]),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { BASE_ROW, measureMethod } from '../bench/methods/measure-method.ts';
+import { BASE_ROW, expectMethod, measureMethod } from '../bench/methods/measure-method.ts';
 import { openTask, TASKS } from '../bench/methods/tasks.ts';
-import { argument, defineCommand, jsonOption } from '../command.ts';
+import { argument, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { readSettings, resolveAdapters } from '../training/settings.ts';
 
@@ -13,7 +13,7 @@ export const benchMethod = defineCommand({
   options: z.object({
     method: argument(z.string().min(1)).describe(`a method, or ${BASE_ROW} for the model as it is`),
     task: z.enum(TASKS).default('sql').describe('what is learned'),
-    model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
+    model: modelOption,
     set: z.array(z.string()).default([]).describe('field of the method’s configuration'),
     learningRate: z.number().positive().optional().describe('default: what suits the method'),
     sources: z
@@ -37,6 +37,7 @@ export const benchMethod = defineCommand({
     'bench method bitfit --zero-biases',
   ],
   run: async ({ task: name, model: modelName, set, zeroBiases, json, ...run }, terminal) => {
+    expectMethod(run.method);
     const model = await openBaseModel(modelName, terminal, { zeroBiases });
     try {
       const task = await openTask(name, model, run.seed);

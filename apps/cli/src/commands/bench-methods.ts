@@ -11,7 +11,7 @@ import { TASKS } from '../bench/methods/tasks.ts';
 import { defineCommand, jsonOption } from '../command.ts';
 import { Progress } from '../progress.ts';
 import { inRepository } from '../repository.ts';
-import { table } from '../table.ts';
+import { type TableOptions, table, tableOptions } from '../table.ts';
 
 const settingsFile = z.record(
   z.string(),
@@ -45,8 +45,10 @@ export const benchMethods = defineCommand({
       .describe('only these tasks'),
     config: z
       .string()
-      .default(inRepository('data/experiments/methods.json'))
-      .describe('JSON file of learning rates, settings and what comes first, by method'),
+      .optional()
+      .describe(
+        'JSON file of learning rates, settings and what comes first, by method; default: data/experiments/methods.json',
+      ),
     steps: z.int().positive().default(24).describe('optimizer steps of each method'),
     batchSize: z.int().positive().default(4).describe('examples of a step'),
     seed: z.int().default(1).describe('seed of data, initial values and order'),
@@ -60,7 +62,8 @@ export const benchMethods = defineCommand({
   ],
   run: async (options, terminal) => {
     const { methods, task: tasks, config, steps, batchSize, seed, out, chart, json } = options;
-    const settings = settingsFile.parse(JSON.parse(readFileSync(config, 'utf8')));
+    const settingsPath = config === undefined ? inRepository('data/experiments/methods.json') : resolve(terminal.cwd, config);
+    const settings = settingsFile.parse(JSON.parse(readFileSync(settingsPath, 'utf8')));
     const file = out === undefined ? undefined : resolve(terminal.cwd, out);
     const known = file !== undefined && existsSync(file) ? readComparison(file) : null;
     const same = known?.steps === steps && known.batchSize === batchSize && known.seed === seed;
@@ -110,7 +113,11 @@ export const benchMethods = defineCommand({
     progress.clear();
     if (chart !== undefined)
       replaceFile(resolve(terminal.cwd, chart), Buffer.from(methodsChart(results)));
-    terminal.stdout.write(json ? `${JSON.stringify(results, null, 2)}\n` : methodsTable(results));
+    terminal.stdout.write(
+      json
+        ? `${JSON.stringify(results, null, 2)}\n`
+        : methodsTable(results, tableOptions(terminal)),
+    );
     for (const { method, task, note } of json ? [] : results) {
       if (note) terminal.stdout.write(`${method} on ${task}: ${note}\n`);
     }
@@ -123,7 +130,7 @@ function readComparison(file: string): Comparison {
   return JSON.parse(readFileSync(file, 'utf8')) as Comparison;
 }
 
-function methodsTable(results: readonly MeasuredMethod[]): string {
+function methodsTable(results: readonly MeasuredMethod[], options: TableOptions): string {
   return table(
     ['method', 'task', 'trained', 'stored MB', 'GB', 'tokens/s', 'lr', 'held-out loss', 'score'],
     results.map((row) => [
@@ -137,5 +144,6 @@ function methodsTable(results: readonly MeasuredMethod[]): string {
       row.heldOutLoss.toFixed(3),
       `${row.score.value.toFixed(1)} ${row.score.name}`,
     ]),
+    options,
   );
 }

@@ -14,7 +14,7 @@ import { defineCommand, jsonOption, type Terminal } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
-import { table } from '../table.ts';
+import { type TableOptions, table, tableOptions } from '../table.ts';
 
 /** `quaestor bench retrieval`: recall of tables and columns for each retriever, and its time. */
 export const benchRetrieval = defineCommand({
@@ -64,7 +64,7 @@ export const benchRetrieval = defineCommand({
       terminal.stdout.write(
         json
           ? `${JSON.stringify({ machine: describeProcessor(), ...report }, null, 2)}\n`
-          : describe(report),
+          : describe(report, tableOptions(terminal)),
       );
     } finally {
       progress.clear();
@@ -86,7 +86,7 @@ async function openRetriever(name: string, model: string | undefined, terminal: 
   };
 }
 
-function describe(report: RetrievalReport): string {
+function describe(report: RetrievalReport, options: TableOptions): string {
   const { questions, skipped, databases, trainingPairs, leaks, indexMilliseconds } = report;
   const named = (name: string, pairs: boolean) => (pairs ? `${name} + training pairs` : name);
   const rows = report.retrievers.flatMap(({ retriever, trainingPairs: pairs, ...figures }) =>
@@ -107,9 +107,13 @@ function describe(report: RetrievalReport): string {
     prompt.milliseconds.p50.toFixed(1),
   ]);
   return [
-    table(['retriever', 'of', ...heads, `all@${RECALL_AT[2]}`, 'ms'], rows),
+    table(['retriever', 'of', ...heads, `all@${RECALL_AT[2]}`, 'ms'], rows, options),
     '\n',
-    table(['in the prompt, % of questions', 'all tables', 'all columns', 'tokens', 'ms'], prompts),
+    table(
+      ['in the prompt, % of questions', 'all tables', 'all columns', 'tokens', 'ms'],
+      prompts,
+      options,
+    ),
     '\n',
     `${questions} questions over ${databases} databases`,
     skipped === 0 ? '' : `, ${skipped} left out because their SQL uses no table`,

@@ -5,15 +5,15 @@ import {
   TRAINING_SHAPES,
   type TrainingSpeed,
 } from '../bench/speed-of-training.ts';
-import { defineCommand, jsonOption } from '../command.ts';
+import { defineCommand, jsonOption, modelOption } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
-import { table } from '../table.ts';
+import { table, tableOptions } from '../table.ts';
 
 /** `quaestor bench train`: tokens a second and memory of LoRA training here. */
 export const benchTrain = defineCommand({
   options: z.object({
-    model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
+    model: modelOption,
     shape: z
       .enum(TRAINING_SHAPES.map(({ name }) => name) as [string, ...string[]])
       .optional()
@@ -48,6 +48,8 @@ export const benchTrain = defineCommand({
       ],
     );
     const header = ['method', 'batch', 'weights', 'tokens/s', 'best', 'GB'];
-    terminal.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : table(header, rows));
+    terminal.stdout.write(
+      json ? `${JSON.stringify(report, null, 2)}\n` : table(header, rows, tableOptions(terminal)),
+    );
   },
 });

@@ -21,7 +21,7 @@ import { openSink } from '../classify/prediction-sink.ts';
 import { printPrompts } from '../classify/print-prompts.ts';
 import { findModelFolder, modelFolder } from '../classify/stored-models.ts';
 import { writeCard } from '../classify/write-card.ts';
-import { argument, defineCommand, jsonOption, type Terminal } from '../command.ts';
+import { argument, completing, defineCommand, jsonOption, type Terminal } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { Progress } from '../progress.ts';
 
@@ -31,7 +31,7 @@ const layouts = [...serialisers(), ...textWriters()].map(({ name }) => name) as 
 ];
 
 const options = z.object({
-  file: argument(z.string().min(1).describe('CSV file of the rows')),
+  file: argument(completing('files', z.string().min(1).describe('CSV file of the rows'))),
   target: z.string().min(1).optional().describe('column to predict; a saved model knows its own'),
   train: z
     .string()
@@ -69,16 +69,18 @@ const options = z.object({
     .optional()
     .describe('class shares to expect: estimate, or 0.9,0.1 in the order of the classes'),
   tabular: z.boolean().default(false).describe('leave the language model out'),
-  languageModel: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('language model: a folder, a file or a name'),
-  adapter: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('adapter of the hub for the language model, from train table'),
+  languageModel: completing(
+    'models',
+    z.string().min(1).optional().describe('language model: a folder, a file or a name'),
+  ),
+  adapter: completing(
+    'adapters',
+    z
+      .string()
+      .min(1)
+      .optional()
+      .describe('adapter of the hub for the language model, from train table'),
+  ),
   question: z.string().min(1).optional().describe('what to ask the language model about a row'),
   words: z
     .string()

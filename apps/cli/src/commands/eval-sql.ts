@@ -13,12 +13,12 @@ import {
   writeConfidence,
 } from '@quaestor/finsql';
 import * as z from 'zod';
-import { defineCommand, jsonOption } from '../command.ts';
+import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
-import { table } from '../table.ts';
+import { table, tableOptions } from '../table.ts';
 
 const { shape } = evaluateConfig;
 
@@ -29,8 +29,8 @@ export const evalSql = defineCommand({
     databases: z.string().min(1).describe('folder of the databases that they ask about'),
     tables: z.string().min(1).optional().describe('Spider’s tables.json for them'),
     exemplars: z.string().min(1).optional().describe('questions with known SQL that are shown'),
-    adapter: z.string().min(1).optional().describe('adapter of the hub; "none" for the base model'),
-    model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
+    adapter: adapterOption,
+    model: modelOption,
     limit: shape.limit,
     batch: shape.batch,
     budget: shape.budget,
@@ -113,7 +113,7 @@ export const evalSql = defineCommand({
     ]);
     terminal.stdout.write(
       [
-        table(['database', 'questions', 'correct', 'accuracy'], rows),
+        table(['database', 'questions', 'correct', 'accuracy'], rows, tableOptions(terminal)),
         '\n',
         `${opened.name}: execution accuracy ${figures.accuracy.toFixed(1)} (${figures.correct} of ${figures.scored}), `,
         `${figures.executable.toFixed(1)} % executable\n`,

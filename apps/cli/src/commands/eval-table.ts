@@ -23,6 +23,7 @@ import { languageMethods } from '../evaluation/language-methods.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { inRepository } from '../repository.ts';
+import { tableOptions } from '../table.ts';
 
 /** Milliseconds between two states of the result file. */
 const KEEP = 5000;
@@ -113,10 +114,12 @@ export const evalTable = defineCommand({
       terminal.stdout.write(`${JSON.stringify({ sets, testRows, means, bySet }, null, 2)}\n`);
       return;
     }
-    if (given.bySet) terminal.stdout.write(`${setTables(bySet)}\n`);
+    if (given.bySet) terminal.stdout.write(`${setTables(bySet, tableOptions(terminal))}\n`);
     const own = sets.filter(({ givenSplits }) => !givenSplits).map(({ name }) => name);
     const note = own.length === 0 ? '' : `; splits drawn here: ${own.join(', ')}`;
-    terminal.stdout.write(`${macroTable(means)}${title}, ${given.seeds.length} seeds${note}\n`);
+    terminal.stdout.write(
+      `${macroTable(means, tableOptions(terminal))}${title}, ${given.seeds.length} seeds${note}\n`,
+    );
   },
 });
 

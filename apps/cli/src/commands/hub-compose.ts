@@ -1,7 +1,7 @@
 import { combineAdapters, combineConfig, readAdapter } from '@quaestor/peft';
 import * as z from 'zod';
 import { addAdapter, openAdapters } from '../adapters.ts';
-import { argument, defineCommand, jsonOption } from '../command.ts';
+import { argument, completing, defineCommand, jsonOption } from '../command.ts';
 import { Progress } from '../progress.ts';
 
 const fields = combineConfig.shape;
@@ -9,7 +9,12 @@ const fields = combineConfig.shape;
 /** `quaestor hub compose`: several adapters of one base model into one. */
 export const hubCompose = defineCommand({
   options: z.object({
-    adapters: argument(z.array(z.string().min(1)).min(1).describe('names of adapters in the hub')),
+    adapters: argument(
+      completing(
+        'adapters',
+        z.array(z.string().min(1)).min(1).describe('names of adapters in the hub'),
+      ),
+    ),
     weights: z.array(z.number()).min(1).describe('weight of each adapter, in their order'),
     out: z.string().min(1).describe('name of the new adapter in the hub'),
     type: fields.combination_type,

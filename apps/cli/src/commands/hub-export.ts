@@ -1,30 +1,34 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import { argument, defineCommand } from '../command.ts';
+import { argument, completing, defineCommand, jsonOption } from '../command.ts';
 import { InputError } from '../errors.ts';
 
 /** `quaestor hub export`: an adapter for HF-PEFT, llama.cpp or vLLM. */
 export const hubExport = defineCommand({
   options: z.object({
-    name: argument(z.string().min(1).describe('name of the adapter')),
+    name: argument(completing('adapters', z.string().min(1).describe('name of the adapter'))),
     format: z
       .enum(['peft', 'gguf', 'vllm'])
       .default('peft')
       .describe('peft: HF-PEFT’s files; gguf: for llama.cpp; vllm: checked for its loader'),
     out: z.string().min(1).describe('folder to write into'),
-    model: z
-      .string()
-      .min(1)
-      .optional()
-      .describe('base model for gguf; default: the one that the adapter names'),
+    model: completing(
+      'models',
+      z
+        .string()
+        .min(1)
+        .optional()
+        .describe('base model for gguf; default: the one that the adapter names'),
+    ),
     maxRank: z.int().positive().optional().describe('--max-lora-rank of the vLLM server'),
     replace: z.boolean().default(false).describe('replace what lies there'),
+    json: jsonOption,
   }),
   examples: [
     'hub export finance-sql --format gguf --out ./export',
     'hub export finance-sql --format vllm --out ./finance-sql --max-rank 16',
   ],
-  run: async ({ name, format, out, model, maxRank, replace }, terminal) => {
+  run: async ({ name, format, out, model, maxRank, replace, json }, terminal) => {
     const { exportAdapter, neededRank, openModel } = await import('@quaestor/peft');
     const { openAdapters } = await import('../adapters.ts');
     const entry = openAdapters().get(name);
@@ -41,6 +45,10 @@ export const hubExport = defineCommand({
       maxRank,
       ...(base && { base: base.config }),
     });
+    if (json) {
+      terminal.stdout.write(`${JSON.stringify({ path, format }, null, 2)}\n`);
+      return;
+    }
     terminal.stdout.write(`${path}\n`);
     if (format === 'gguf') terminal.stderr.write(`llama-cli --model BASE.gguf --lora ${path}\n`);
     if (format === 'vllm') {

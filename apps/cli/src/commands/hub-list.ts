@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCommand, jsonOption } from '../command.ts';
-import { table } from '../table.ts';
+import { table, tableOptions } from '../table.ts';
 
 /** `quaestor hub list`: adapters on this machine, the shipped ones included. */
 export const hubList = defineCommand({
@@ -22,7 +22,8 @@ export const hubList = defineCommand({
         entry.baseModel ?? '',
         entry.readOnly ? 'shipped' : 'yours',
       ]);
-      terminal.stdout.write(table(['adapter', 'type', 'rank', 'MB', 'base model', 'from'], rows));
+      const header = ['adapter', 'type', 'rank', 'MB', 'base model', 'from'];
+      terminal.stdout.write(table(header, rows, tableOptions(terminal)));
     }
   },
 });

@@ -1,19 +1,22 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { addAdapter, openAdapters } from '../adapters.ts';
-import { argument, defineCommand, jsonOption } from '../command.ts';
+import { argument, completing, defineCommand, jsonOption } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { composeByExamples } from '../lorahub/compose-by-examples.ts';
 import { fewShotExamples } from '../lorahub/few-shot-examples.ts';
 import { modulesToCompose } from '../lorahub/modules.ts';
 import { Progress } from '../progress.ts';
-import { table } from '../table.ts';
+import { type TableOptions, table, tableOptions } from '../table.ts';
 
 /** `quaestor hub search`: LoRAHub, the weights of adapters for a new task from a few examples of it. */
 export const hubSearch = defineCommand({
   options: z.object({
     adapters: argument(
-      z.array(z.string().min(1)).default([]).describe('names of LoRA adapters in the hub'),
+      completing(
+        'adapters',
+        z.array(z.string().min(1)).default([]).describe('names of LoRA adapters in the hub'),
+      ),
     ),
     tag: z
       .array(z.string().min(1))
@@ -41,7 +44,10 @@ export const hubSearch = defineCommand({
       .enum(['cobyla', 'one-plus-one', 'cma-es', 'differential-evolution'])
       .optional()
       .describe('search; default: what suits the number of adapters and the budget'),
-    model: z.string().min(1).optional().describe('base model; default: that of the first adapter'),
+    model: completing(
+      'models',
+      z.string().min(1).optional().describe('base model; default: that of the first adapter'),
+    ),
     seed: z.int().default(42).describe('seed of the examples drawn and of the search'),
     replace: z.boolean().default(false).describe('replace an adapter of that name'),
     json: jsonOption,
@@ -93,7 +99,7 @@ export const hubSearch = defineCommand({
       terminal.stdout.write(
         asked.json
           ? `${JSON.stringify({ ...result, trace: found.trace }, null, 2)}\n`
-          : weightsTable(names, weights),
+          : weightsTable(names, weights, tableOptions(terminal)),
       );
       progress.line(
         folder === null
@@ -108,7 +114,11 @@ export const hubSearch = defineCommand({
   },
 });
 
-function weightsTable(names: readonly string[], weights: readonly number[]): string {
+function weightsTable(
+  names: readonly string[],
+  weights: readonly number[],
+  options: TableOptions,
+): string {
   const rows = names.map((name, i) => [name, Number((weights[i] as number).toFixed(4))]);
-  return table(['adapter', 'weight'], rows);
+  return table(['adapter', 'weight'], rows, options);
 }

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { argument, defineCommand, jsonOption } from '../command.ts';
+import { argument, completing, defineCommand, jsonOption } from '../command.ts';
 
 /** `quaestor hub show`: one adapter with its recipe and scores. */
 export const hubShow = defineCommand({
   options: z.object({
-    name: argument(z.string().min(1).describe('name of the adapter')),
+    name: argument(completing('adapters', z.string().min(1).describe('name of the adapter'))),
     json: jsonOption,
   }),
   examples: ['hub show finance-sql'],

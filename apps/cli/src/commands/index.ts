@@ -169,6 +169,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./bench-transfer.ts')).benchTransfer,
   },
   {
+    name: 'bench serve',
+    summary: 'Put a real server under load, overload it, train beside it, or kill it at random',
+    load: async () => (await import('./bench-serve.ts')).benchServe,
+  },
+  {
     name: 'bench methods',
     summary: 'Compare every tuning method on the same tasks and budget',
     load: async () => (await import('./bench-methods.ts')).benchMethods,
@@ -177,5 +182,10 @@ export const commands: readonly CommandEntry[] = [
     name: 'bench method',
     summary: 'Measure one tuning method on one task',
     load: async () => (await import('./bench-method.ts')).benchMethod,
+  },
+  {
+    name: 'completion',
+    summary: 'Print a script that lets a shell complete commands, flags and names',
+    load: async () => (await import('./completion.ts')).completionOf(commands),
   },
 ];

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { DEFAULT_IN_CONTEXT_TEMPLATE, generate, PeftError, type Tokenizer } from '@quaestor/peft';
 import * as z from 'zod';
-import { argument, defineCommand, jsonOption } from '../command.ts';
+import { argument, completing, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { promptFor, type ShownPrompt } from '../instructions/demonstrations.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
 import { readRecords } from '../training/read-records.ts';
@@ -22,8 +22,11 @@ export const instructionsAsk = defineCommand({
     budget: z.int().min(0).default(1024).describe('tokens of all examples together'),
     count: z.int().min(0).optional().describe('examples at most; default: what the budget holds'),
     plain: z.boolean().default(false).describe('a plain text, not a conversation: for base models'),
-    model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
-    adapter: z.string().min(1).default('none').describe('adapter of the hub for it'),
+    model: modelOption,
+    adapter: completing(
+      'adapters',
+      z.string().min(1).default('none').describe('adapter of the hub for it'),
+    ),
     maxTokens: z.int().positive().default(256).describe('tokens of the answer'),
     temperature: z.number().min(0).default(0).describe('0: the likeliest answer'),
     seed: z.int().default(1).describe('seed of draws and sampling'),

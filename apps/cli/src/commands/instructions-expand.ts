@@ -7,7 +7,7 @@ import {
   selfInstructConfig,
 } from '@quaestor/peft';
 import * as z from 'zod';
-import { argument, defineCommand, jsonOption } from '../command.ts';
+import { argument, completing, defineCommand, jsonOption } from '../command.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 
@@ -17,7 +17,10 @@ const { shape } = selfInstructConfig;
 export const instructionsExpand = defineCommand({
   options: z.object({
     seeds: argument(
-      z.string().min(1).describe('JSON Lines of {instruction, input, output} to begin with'),
+      completing(
+        'files',
+        z.string().min(1).describe('JSON Lines of {instruction, input, output} to begin with'),
+      ),
     ),
     out: z.string().min(1).describe('file for the new tasks; a stopped run goes on'),
     target: shape.target,
@@ -31,8 +34,14 @@ export const instructionsExpand = defineCommand({
     maxRounds: shape.maxRounds,
     patience: shape.patience,
     seed: shape.seed.describe('seed of prompts and sampling'),
-    model: z.string().min(1).optional().describe('model that writes: a folder, a file or a name'),
-    adapter: z.string().min(1).default('none').describe('adapter of the hub for it'),
+    model: completing(
+      'models',
+      z.string().min(1).optional().describe('model that writes: a folder, a file or a name'),
+    ),
+    adapter: completing(
+      'adapters',
+      z.string().min(1).default('none').describe('adapter of the hub for it'),
+    ),
     chat: z.boolean().default(false).describe('ask under the chat template, for chat models'),
     temperature: z.number().min(0).default(0.7).describe('of the sampling'),
     maxTokens: z.int().positive().default(512).describe('tokens of one completion'),

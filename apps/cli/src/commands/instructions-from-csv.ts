@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { ENCODINGS, openCsv } from '@quaestor/tabllm';
 import * as z from 'zod';
-import { argument, defineCommand } from '../command.ts';
+import { argument, completing, defineCommand } from '../command.ts';
 import { InputError } from '../errors.ts';
 import { readTask } from '../instructions/read-task.ts';
 import { recordFlags, writeRecords } from '../instructions/write-records.ts';
@@ -12,7 +12,7 @@ const SHOWN = 20;
 /** `quaestor instructions from-csv`: labelled rows in several wordings, as FLAN and P3 were made. */
 export const instructionsFromCsv = defineCommand({
   options: z.object({
-    file: argument(z.string().min(1).describe('CSV file of labelled rows')),
+    file: argument(completing('files', z.string().min(1).describe('CSV file of labelled rows'))),
     task: z
       .string()
       .min(1)

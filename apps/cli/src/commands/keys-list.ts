@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineCommand, jsonOption } from '../command.ts';
 import { askServerProgram } from '../server-program.ts';
-import { table } from '../table.ts';
+import { table, tableOptions } from '../table.ts';
 
 const listed = z.object({
   keys: z.array(
@@ -38,7 +38,8 @@ export const keysList = defineCommand({
         key.created.slice(0, 10),
         key.revoked?.slice(0, 10) ?? '',
       ]);
-      terminal.stdout.write(table(['id', 'name', 'scope', 'reads', 'made', 'revoked'], rows));
+      const header = ['id', 'name', 'scope', 'reads', 'made', 'revoked'];
+      terminal.stdout.write(table(header, rows, tableOptions(terminal)));
     }
   },
 });

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { defineCommand } from '../command.ts';
+import { adapterOption, defineCommand, modelOption } from '../command.ts';
 import { runServerProgram } from '../server-program.ts';
 
 /** `quaestor mcp`: the tools for assistants that start their servers themselves. */
 export const mcp = defineCommand({
   options: z.object({
-    model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
-    adapter: z.string().min(1).optional().describe('adapter to answer with'),
+    model: modelOption,
+    adapter: adapterOption,
   }),
   examples: ['mcp', 'mcp --adapter finance-sql'],
   run: ({ model, adapter }, terminal) =>

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCommand, jsonOption } from '../command.ts';
-import { table } from '../table.ts';
+import { table, tableOptions } from '../table.ts';
 
 /** `quaestor methods`: the registry of tuning methods. */
 export const methods = defineCommand({
@@ -28,6 +28,7 @@ export const methods = defineCommand({
         : table(
             ['method', 'HF-PEFT', 'family', 'parameters', 'paper'],
             rows.map((row) => Object.values(row)),
+            tableOptions(terminal),
           ),
     );
   },

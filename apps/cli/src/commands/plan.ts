@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { defineCommand, jsonOption } from '../command.ts';
 import { availableMemory } from '../doctor/available-memory.ts';
 import { printPlan } from '../planning/print-plan.ts';
+import { tableOptions } from '../table.ts';
 import { readSettings } from '../training/settings.ts';
 
 /** `quaestor plan`: the memory of a training run before it starts. */
@@ -36,7 +37,7 @@ export const plan = defineCommand({
     terminal.stdout.write(
       json
         ? `${JSON.stringify({ ...planned, settings: config, free }, null, 2)}\n`
-        : printPlan(planned, config, free),
+        : printPlan(planned, config, free, tableOptions(terminal)),
     );
   },
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCommand } from '../command.ts';
+import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { runServerProgram } from '../server-program.ts';
 
 /** `quaestor serve`: the page and the HTTP interface, with the flags as the server's environment. */
@@ -11,12 +11,13 @@ export const serve = defineCommand({
       .min(1)
       .optional()
       .describe('address to listen on; without it, this machine only'),
-    model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
-    adapter: z.string().min(1).optional().describe('adapter to answer with'),
+    model: modelOption,
+    adapter: adapterOption,
+    json: jsonOption.describe('print the address as JSON, {"url": …}'),
     setup: z.boolean().default(false).describe('do first what "quaestor setup" does'),
   }),
   examples: ['serve', 'serve --port 8080'],
-  run: async ({ port, host, model, adapter, setup }, terminal) => {
+  run: async ({ port, host, model, adapter, setup, json }, terminal) => {
     if (setup) {
       const { setUp } = await import('../setup/set-up.ts');
       await setUp(terminal);
@@ -26,6 +27,7 @@ export const serve = defineCommand({
       QUAESTOR_HOST: host,
       QUAESTOR_MODEL: model,
       QUAESTOR_ADAPTER: adapter,
+      QUAESTOR_ANNOUNCE: json ? 'json' : undefined,
     };
     return runServerProgram('main.ts', settings, terminal);
   },

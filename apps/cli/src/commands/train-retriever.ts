@@ -9,7 +9,7 @@ import {
 import { seededRandom, train, trainConfig } from '@quaestor/peft';
 import * as z from 'zod';
 import { openAdapters } from '../adapters.ts';
-import { defineCommand, jsonOption } from '../command.ts';
+import { defineCommand, jsonOption, modelOption } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { followTraining } from '../training/follow-training.ts';
@@ -26,7 +26,7 @@ export const trainRetriever = defineCommand({
     tables: z.array(z.string()).default([]).describe('Spider’s tables.json for them'),
     out: z.string().min(1).describe('name of the retriever in the hub'),
     config: z.string().optional().describe('JSON file with any of these flags; flags win'),
-    model: z.string().optional().describe('base model: a folder, a file or a name'),
+    model: modelOption,
     limit: z.int().positive().optional().describe('questions of each file at most'),
     ...crossEncoderConfig.shape,
     learning_rate: shape.learning_rate,

@@ -1,17 +1,17 @@
 /** Means as tables for a terminal: methods below each other, numbers of labelled rows side by side. */
 import type { MacroMean, SetMean } from '@quaestor/tabllm';
-import { table } from '../table.ts';
+import { type TableOptions, table } from '../table.ts';
 
-export function macroTable(means: readonly MacroMean[]): string {
+export function macroTable(means: readonly MacroMean[], options?: TableOptions): string {
   const shots = shotsOf(means);
   const rows = methodsOf(means).map((method) => [
     method,
     ...shots.map((k) => cell(means.find((mean) => mean.method === method && mean.k === k)?.mean)),
   ]);
-  return table(['method', ...shots.map((k) => `k=${k}`)], rows);
+  return table(['method', ...shots.map((k) => `k=${k}`)], rows, options);
 }
 
-export function setTables(means: readonly SetMean[]): string {
+export function setTables(means: readonly SetMean[], options?: TableOptions): string {
   const shots = shotsOf(means);
   const rows = [...new Set(means.map(({ set }) => set))].flatMap((set) =>
     methodsOf(means).map((method) => [
@@ -25,7 +25,7 @@ export function setTables(means: readonly SetMean[]): string {
       }),
     ]),
   );
-  return table(['set', 'method', ...shots.map((k) => `k=${k}`)], rows);
+  return table(['set', 'method', ...shots.map((k) => `k=${k}`)], rows, options);
 }
 
 function shotsOf(means: readonly { readonly k: number }[]): number[] {

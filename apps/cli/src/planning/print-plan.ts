@@ -1,5 +1,5 @@
 import type { Memory, PlanConfig, TrainingPlan } from '@quaestor/peft';
-import { table } from '../table.ts';
+import { type TableOptions, table } from '../table.ts';
 
 /** A column of the table: where the memory lies and what it holds. */
 interface Column {
@@ -20,7 +20,12 @@ const ROWS: readonly (readonly [keyof Memory, string])[] = [
  * The plan for people: GB (10⁹ bytes) by what they hold, side by side, and whether each fits.
  * @param free bytes that a process can have on this machine
  */
-export function printPlan(plan: TrainingPlan, config: PlanConfig, free: number): string {
+export function printPlan(
+  plan: TrainingPlan,
+  config: PlanConfig,
+  free: number,
+  options?: TableOptions,
+): string {
   const share = ((100 * plan.trained) / plan.parameters).toPrecision(3);
   const columns = planColumns(plan, config);
   const rows = ROWS.map(([part, label]) => [
@@ -30,7 +35,7 @@ export function printPlan(plan: TrainingPlan, config: PlanConfig, free: number):
   return [
     `${plan.model}, ${plan.method}: ${count(plan.trained)} parameters trained beside ${count(plan.parameters)} (${share} %)`,
     '',
-    table(['GB', ...columns.map(({ title }) => title)], rows),
+    table(['GB', ...columns.map(({ title }) => title)], rows, options),
     ...columns.map(
       ({ title, memory }) =>
         `${title}: ${memory.total <= free ? 'fits' : 'does not fit'} in the ${gigabytes(free)} GB that are free here.`,

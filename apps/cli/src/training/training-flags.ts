@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { stateFolder, type TrainConfig, type Tuner, trainConfig, tuners } from '@quaestor/peft';
 import * as z from 'zod';
 import { openAdapters } from '../adapters.ts';
-import { jsonOption } from '../command.ts';
+import { completing, jsonOption, modelOption } from '../command.ts';
 import { readSettings, resolveAdapters } from './settings.ts';
 import type { AdapterRun } from './train-adapter.ts';
 
@@ -25,8 +25,11 @@ export const adapterFlags = {
     .describe(
       'field of the method’s configuration, under HF-PEFT’s name; others as the method suggests',
     ),
-  from: z.string().min(1).optional().describe('adapter of the hub to go on from'),
-  model: z.string().optional().describe('base model: a folder, a file or a name'),
+  from: completing(
+    'adapters',
+    z.string().min(1).optional().describe('adapter of the hub to go on from'),
+  ),
+  model: modelOption,
   learning_rate: z
     .number()
     .positive()

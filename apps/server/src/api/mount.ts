@@ -56,9 +56,15 @@ function handlersOf(route: Route, replies: Replies): RequestHandler[] {
     if (response.headersSent || response.writableEnded) return;
     send(response, status, body);
   };
+  const admitted: RequestHandler = (request, _response, next) => {
+    // A request that was sent again is answered from what is known.
+    if (route.idempotent !== true || request.get('Idempotency-Key') === undefined) route.admit?.();
+    next();
+  };
   return [
     named,
     ...(route.scope === null ? [] : [authorize(route.scope)]),
+    ...(route.admit === undefined ? [] : [admitted]),
     ...(route.body === undefined ? [] : readJson(route.bodyLimit)),
     answer,
   ];

@@ -45,6 +45,8 @@ interface RouteOf<Params extends z.ZodObject, Query extends z.ZodObject, Body ex
   readonly bodyLimit?: string;
   /** Error code for a body whose only faults are in one field; default bad-request. */
   readonly fieldErrors?: Readonly<Record<string, ServerErrorCode>>;
+  /** Called before the body is read; what it throws refuses the request without waiting for one. */
+  admit?(): void;
   /** Honours Idempotency-Key. */
   readonly idempotent?: boolean;
   readonly responses: Readonly<Record<number, ResponseSpec>>;

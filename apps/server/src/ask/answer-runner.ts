@@ -29,6 +29,8 @@ export interface AnswerRunnerOptions {
   readonly metrics: Metrics;
   /** Longest time for one answer, from when its turn comes. */
   readonly askSeconds: number;
+  /** Longest time for one statement. */
+  readonly statementSeconds: number;
   readonly report: ReportError;
 }
 
@@ -47,12 +49,17 @@ export class AnswerRunner {
     this.#options = options;
   }
 
+  /** @throws ServerError 'too-busy' when a question would have to be refused now */
+  expectRoom(): void {
+    this.#options.queue.expectRoom();
+  }
+
   /**
    * Takes a question on.
    * @throws ServerError 'no-such-database' | 'too-busy' | 'model-loading' | 'model-failed'
    */
   async start(asked: Asked): Promise<RunningAnswer> {
-    const { model, catalog, queue, askSeconds } = this.#options;
+    const { model, catalog, queue, askSeconds, statementSeconds } = this.#options;
     // First of all, so that too many are refused without any work.
     queue.expectRoom();
     const allow = allowedPart(asked.client, asked.database);
@@ -69,6 +76,7 @@ export class AnswerRunner {
           signal,
           dryRun: asked.dryRun,
           maxRows: asked.maxRows,
+          timeoutMs: Math.ceil(statementSeconds * 1000),
           onStage: (stage) => {
             this.#options.metrics.stage(stage);
             stages++;

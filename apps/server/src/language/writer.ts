@@ -24,6 +24,8 @@ export interface WriterOptions {
 export interface Writer {
   /** @throws ServerError 'model-loading' | 'model-failed' | 'no-generator' */
   models(): Promise<readonly ServedModel[]>;
+  /** @throws ServerError 'too-busy' when a request would have to be refused now */
+  expectRoom(): void;
   /** @throws as `models`, 'too-busy', 'timeout', or what `LanguageService.write` throws */
   write(
     request: TextRequest,
@@ -42,6 +44,7 @@ export function createWriter({ model, queue, metrics, askSeconds }: WriterOption
   };
   return {
     models: async () => service().models(),
+    expectRoom: () => queue.expectRoom(),
     async write(request, signal, onDelta) {
       const language = service();
       const usage = await queue.run(

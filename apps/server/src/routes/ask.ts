@@ -29,6 +29,7 @@ export function askRoute(runner: AnswerRunner): Route {
     scope: 'read',
     idempotent: true,
     body: askBody,
+    admit: () => runner.expectRoom(),
     fieldErrors: { question: 'bad-question' },
     responses: {
       200: {

@@ -71,6 +71,7 @@ export function openaiRoutes(writer: Writer): readonly Route[] {
       errorStyle,
       body: chatBody,
       bodyLimit: '256kb',
+      admit: () => writer.expectRoom(),
       responses: {
         200: {
           description: 'What the assistant says; with `stream`, by and by, ended by [DONE]',
@@ -89,6 +90,7 @@ export function openaiRoutes(writer: Writer): readonly Route[] {
       errorStyle,
       body: completionBody,
       bodyLimit: '256kb',
+      admit: () => writer.expectRoom(),
       responses: {
         200: {
           description: 'How they go on; with `stream`, by and by, ended by [DONE]',

@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { structureOf } from './structure.ts';
 
 describe('structureOf', () => {
+  it('takes functions in place of tables', () => {
+    const [one, other] = ['a', 'b'].map((text) => structureOf(`select * from words('${text}')`));
+    expect(one).not.toBe(other);
+  });
+
   it.each([
     ['aliases', 'SELECT a.name FROM fund AS a', 'SELECT fund.name FROM fund'],
     ['a lone table', 'SELECT name FROM fund', 'SELECT fund.name FROM fund'],

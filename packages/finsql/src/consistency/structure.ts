@@ -47,7 +47,8 @@ function clauses(tree: Select, outer: Handles): unknown {
 
 function tableOf(source: From, handles: Handles): string {
   if (source.table !== undefined) return source.table.toLowerCase();
-  return source.expr === undefined ? '' : JSON.stringify(clauses(source.expr.ast, handles));
+  const { expr } = source;
+  return JSON.stringify(expr?.ast === undefined ? (expr ?? '') : clauses(expr.ast, handles));
 }
 
 /** The parts that AND joins. */

@@ -7,6 +7,7 @@ import { FinSqlError } from '../errors.ts';
 import { coverTables, hiddenTableRefusal, prefixRefusal } from './allow-list.ts';
 import type { ExecuteJob, ExecuteReply, QueryRows, SqlValue } from './execute-protocol.ts';
 import { refusal } from './guard.ts';
+import { operationRefusal } from './opcodes.ts';
 import { openReadOnly } from './open.ts';
 import type { Database } from './sqlite.ts';
 
@@ -36,10 +37,13 @@ function run(job: ExecuteJob): ExecuteReply {
 function query(job: ExecuteJob): QueryRows {
   const reason = refusal(job.sql) ?? (job.allow && prefixRefusal(job.sql));
   if (reason !== undefined) throw new FinSqlError('refused', `Refused: ${reason}.`);
-  const statement = connect(job).prepare(job.sql);
+  const database = connect(job);
+  const statement = database.prepare(job.sql);
   if (!statement.reader || !statement.readonly) {
     throw new FinSqlError('refused', 'Refused: the statement does more than read.');
   }
+  const operation = operationRefusal(database, job.sql);
+  if (operation !== undefined) throw new FinSqlError('refused', `Refused: ${operation}.`);
   const columns = statement.columns().map(({ name }) => name);
   const rows: SqlValue[][] = [];
   let bytes = 0;

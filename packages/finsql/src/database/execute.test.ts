@@ -84,6 +84,22 @@ describe('createSqlExecutor', () => {
     await expect(executor.execute(file, sql)).rejects.toMatchObject({ code });
   });
 
+  it('sees through views', async () => {
+    const hostile = join(folder, 'hostile.sqlite');
+    const made = new Database(hostile);
+    made.exec(`create table item (name text); insert into item values ('pen');
+      create view good as select upper(name) as name from item;
+      create view files as select * from pragma_database_list;
+      create view listed as select * from sqlite_master;
+      create view blobs as select randomblob(1000000000) as b`);
+    made.close();
+    const read = (view: string) => executor.execute(hostile, `select * from ${view}`);
+    await expect(read('good')).resolves.toMatchObject({ rows: [['PEN']] });
+    await expect(read('files')).rejects.toMatchObject({ code: 'sql-error' });
+    await expect(read('listed')).rejects.toMatchObject({ code: 'refused' });
+    await expect(read('blobs')).rejects.toMatchObject({ code: 'refused' });
+  });
+
   it('tells a missing file from a foreign one', async () => {
     const foreign = join(folder, 'notes.sqlite');
     writeFileSync(foreign, 'only some text, long enough for a header');

@@ -17,7 +17,7 @@ const INTERNAL_TABLE =
   /^(?:sqlite_|pragma_|fts\dvocab|dbstat$|bytecode$|tables_used$|completion$|json_each$|json_tree$)/;
 
 /** Functions that load code, touch files, tell about the connection or make blobs of any size. */
-const INTERNAL_FUNCTION =
+export const INTERNAL_FUNCTION =
   /^(?:sqlite_|pragma_|load_extension$|readfile$|writefile$|edit$|fsdir$|lsdir$|changes$|total_changes$|last_insert_rowid$|randomblob$|zeroblob$|fts3_tokenizer$|rtreecheck$|subtype$|geopoly_|\w*_source_id$)/;
 
 /** Words that end the FROM clause of their level. */

@@ -53,13 +53,19 @@ function readTable(database: Database, row: MasterRow): Table {
   const declared = attempt(
     () =>
       database
-        .prepare<[string], { name: string; type: string; pk: number }>(
-          'select name, type, pk from pragma_table_xinfo(?) where hidden <> 1',
+        .prepare<[string], { name: string; type: string; pk: number; hidden: number }>(
+          'select name, type, pk, hidden from pragma_table_xinfo(?) where hidden <> 1',
         )
         .all(row.name),
     [],
   );
-  const samples = sampleValues(database, row.name, declared.length);
+  // A view, or a column that is computed, may take as long as any query, and nothing ends it here.
+  const stored = row.type === 'view' ? [] : declared.filter(({ hidden }) => hidden === 0);
+  const samples = sampleValues(
+    database,
+    row.name,
+    stored.map(({ name }) => name),
+  );
   const columns: Column[] = declared.map((column) => {
     const values = samples.get(column.name) ?? [];
     return {
@@ -87,13 +93,18 @@ function readTable(database: Database, row: MasterRow): Table {
   };
 }
 
-function sampleValues(database: Database, table: string, columns: number): Map<string, string[]> {
+function sampleValues(
+  database: Database,
+  table: string,
+  columns: readonly string[],
+): Map<string, string[]> {
   const samples = new Map<string, string[]>();
-  const most = Math.min(SAMPLE_ROWS, Math.ceil(SAMPLE_CELLS / Math.max(1, columns)));
+  if (columns.length === 0) return samples;
+  const most = Math.min(SAMPLE_ROWS, Math.ceil(SAMPLE_CELLS / columns.length));
   const rows = attempt(
     () =>
       database
-        .prepare<[], Record<string, unknown>>(`select * from ${quote(table)} limit ${most}`)
+        .prepare<[], Record<string, unknown>>(`select ${columns.map(quote).join(', ')} from ${quote(table)} limit ${most}`)
         .all(),
     [],
   );

@@ -38,7 +38,8 @@ export type Expression =
 export interface From {
   readonly table?: string;
   readonly as: string | null;
-  readonly expr?: { readonly ast: Select };
+  /** An inner query; without a tree, a function that gives a table. */
+  readonly expr?: { readonly ast?: Select };
   readonly join?: string;
   readonly on?: Expression | null;
 }

@@ -48,7 +48,8 @@ function explainSelect(select: Select, schema: Schema): string[] {
 function readsSentences(from: readonly From[], naming: Naming, schema: Schema): string[] {
   if (from.length === 0) return [];
   const names = from.map(({ table, expr }) => {
-    if (expr !== undefined) return 'the result of an inner query';
+    if (expr?.ast !== undefined) return 'the result of an inner query';
+    if (expr !== undefined) return 'the rows that a function gives';
     const comment =
       findTable(schema, table ?? '')
         ?.comment.split('|')[0]

@@ -10,6 +10,10 @@ describe('readSql', () => {
     ['SQL: select 1\nQ: another?', 'select 1'],
     ['', ''],
     [' ; ', ''],
+    ["select a -- it's; all\nfrom t", 'select a from t'],
+    ['-- count\nselect /* all\n */ 1', 'select 1'],
+    ["select 'a\nb  c' from t", "select 'a\nb  c' from t"],
+    ["select 'open", "select 'open"],
   ])('%j', (completion, sql) => {
     expect(readSql(completion)).toBe(sql);
   });

@@ -107,10 +107,16 @@ export async function measureMethod(
   }
 }
 
+/** @throws InputError for a method that is not registered, before anything is loaded for it */
+export function expectMethod(method: string): void {
+  if (method !== BASE_ROW) findTuner(method);
+}
+
 function findTuner(method: string): Tuner<unknown> {
   const tuner = tuners().find(({ name }) => name === method);
-  if (tuner === undefined) throw new InputError(`There is no method ${method}.`);
-  return tuner;
+  if (tuner !== undefined) return tuner;
+  const known = tuners().map(({ name }) => name);
+  throw new InputError(`There is no method ${method}; there are ${known.join(', ')}.`);
 }
 
 /** Size of adapter_model.safetensors, float32. */

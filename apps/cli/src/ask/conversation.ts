@@ -1,0 +1,54 @@
+import type { Answer } from '@quaestor/finsql';
+import type { Asking } from './open-asking.ts';
+
+/** A question of a conversation and the statement that answered it. */
+export interface Turn {
+  readonly question: string;
+  readonly sql: string;
+}
+
+/** Questions about one database, each knowing those before. */
+export class Conversation {
+  readonly #asking: Asking;
+  #file: string;
+  #thread: readonly Turn[] = [];
+  #last: Answer | null = null;
+
+  constructor(asking: Asking, file: string) {
+    this.#asking = asking;
+    this.#file = file;
+  }
+
+  get file(): string {
+    return this.#file;
+  }
+
+  get thread(): readonly Turn[] {
+    return this.#thread;
+  }
+
+  /** The answer that was given last; null before the first. */
+  get last(): Answer | null {
+    return this.#last;
+  }
+
+  /** @throws what `Asking.ask` throws; the conversation is then as before */
+  async ask(question: string, signal: AbortSignal): Promise<Answer> {
+    const answer = await this.#asking.ask(question, this.#file, { signal, thread: this.#thread });
+    this.#thread = [...this.#thread, { question, sql: answer.sql }];
+    this.#last = answer;
+    return answer;
+  }
+
+  /** Goes on about another database, from the start. */
+  turnTo(file: string): void {
+    this.#file = file;
+    this.forget();
+  }
+
+  /** The next question is the first again. */
+  forget(): void {
+    this.#thread = [];
+    this.#last = null;
+  }
+}

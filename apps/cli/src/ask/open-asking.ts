@@ -1,0 +1,69 @@
+import { type Answer, createFinSql, createPeftGenerator, readConfidence } from '@quaestor/finsql';
+import type { Terminal } from '../command.ts';
+import { openAdaptedModel } from '../language-model/open.ts';
+import { Progress } from '../progress.ts';
+import { readExemplars } from '../read-exemplars.ts';
+import type { Turn } from './conversation.ts';
+
+type PipelineOptions = Parameters<typeof createFinSql>[0];
+
+/** The flags of `quaestor ask` that are about the answers. */
+export interface AskingOptions
+  extends Pick<
+    PipelineOptions,
+    'candidates' | 'samples' | 'maxRows' | 'timeoutMs' | 'constrained' | 'seed'
+  > {
+  readonly adapter?: string | undefined;
+  readonly model?: string | undefined;
+  readonly exemplars?: string | undefined;
+  readonly dryRun: boolean;
+}
+
+export interface AskedOptions {
+  readonly signal: AbortSignal;
+  /** What was asked before, oldest first. */
+  readonly thread?: readonly Turn[];
+}
+
+/** A loaded model that answers questions about SQLite files, with its stages as progress. */
+export interface Asking {
+  ask(question: string, file: string, options: AskedOptions): Promise<Answer>;
+  close(): void;
+}
+
+/** Loads model and adapter, which takes seconds. */
+export async function openAsking(options: AskingOptions, terminal: Terminal): Promise<Asking> {
+  const { candidates, samples, maxRows, timeoutMs, constrained, seed, dryRun } = options;
+  const exemplars = readExemplars(options.exemplars);
+  const opened = await openAdaptedModel(options, terminal);
+  const finSql = createFinSql({
+    generator: createPeftGenerator(opened.model, opened.name),
+    exemplars,
+    confidence: opened.adapterFolder === null ? undefined : readConfidence(opened.adapterFolder),
+    candidates,
+    samples,
+    maxRows,
+    timeoutMs,
+    constrained,
+    seed,
+  });
+  return {
+    ask: async (question, file, { signal }) => {
+      const progress = new Progress(terminal);
+      try {
+        return await finSql.ask(question, file, {
+          signal,
+          dryRun,
+          onStage: ({ name, milliseconds }) =>
+            progress.update(`${name} ${milliseconds.toFixed(0)} ms`),
+        });
+      } finally {
+        progress.clear();
+      }
+    },
+    close: () => {
+      finSql.close();
+      opened.close();
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { Reply, ServerUnderTest } from './server-under-test.ts';
+
+/** What a question is answered with: statement and rows, or a refusal. */
+export type Expected = ReadonlyMap<string, string>;
+
+/** Asks each question alone, one after the other, before anything is measured. */
+export async function expectedAnswers(
+  server: ServerUnderTest,
+  questions: readonly string[],
+  signal: AbortSignal,
+): Promise<Expected> {
+  const expected = new Map<string, string>();
+  for (const question of questions) {
+    signal.throwIfAborted();
+    expected.set(question, outcomeOf(await server.ask(question)));
+  }
+  return expected;
+}
+
+/** The part of a reply that has to be the same each time. */
+export function outcomeOf({ status, body }: Reply): string {
+  return JSON.stringify([status, body.sql ?? null, body.rows ?? null, body.code ?? null]);
+}

@@ -1,0 +1,77 @@
+/** More questions than may wait: how long a refusal takes while the model is at work. */
+import { timesOf } from './quantiles.ts';
+import { type Reply, ServerUnderTest } from './server-under-test.ts';
+
+/** Questions that may wait, as by default. */
+const WAITING = 8;
+
+/** Milliseconds that a refusal may take. */
+const LIMIT = 50;
+
+export interface OverloadOptions {
+  readonly questions: readonly string[];
+  /** Refusals that are timed one after the other, and as many in bursts. */
+  readonly refusals: number;
+  readonly signal: AbortSignal;
+  readonly report: (text: string, fraction?: number) => void;
+}
+
+export async function overload({ questions, refusals, signal, report }: OverloadOptions) {
+  const server = new ServerUnderTest({ QUAESTOR_MAX_WAITING: String(WAITING) });
+  const stop = new AbortController();
+  try {
+    report('starting the server');
+    await server.start(false);
+    const loading: Reply[] = [];
+    // Until the model is there, every question is refused.
+    while ((await server.get('/readyz')).status !== 200) {
+      signal.throwIfAborted();
+      const reply = await server.ask(questions[0] as string);
+      if (reply.status === 503) loading.push(reply);
+    }
+    // The queue stays full: a question that is answered is asked again.
+    const busy = Array.from({ length: WAITING + 4 }, async (_, number) => {
+      while (!stop.signal.aborted) {
+        const reply = await server.ask(questions[number % questions.length] as string, stop.signal);
+        if (reply.status === 429) await new Promise((next) => setTimeout(next, 5));
+      }
+    });
+    const alone: Reply[] = [];
+    const burst: Reply[] = [];
+    const other: number[] = [];
+    const keep = (kept: Reply[], reply: Reply) => {
+      if (reply.status === 429) kept.push(reply);
+      else other.push(reply.status);
+    };
+    while (alone.length < refusals) {
+      signal.throwIfAborted();
+      keep(alone, await server.ask(questions[0] as string));
+      report(`${alone.length} refusals`, alone.length / refusals / 2);
+    }
+    while (burst.length < refusals) {
+      signal.throwIfAborted();
+      const replies = await Promise.all(
+        Array.from({ length: 32 }, () => server.ask(questions[0] as string)),
+      );
+      for (const reply of replies) keep(burst, reply);
+      report(`${burst.length} refusals in bursts`, 0.5 + burst.length / refusals / 2);
+    }
+    stop.abort();
+    await Promise.all(busy);
+    const shown = (replies: readonly Reply[]) => ({
+      ...timesOf(replies.map(({ milliseconds }) => milliseconds)),
+      within50ms: replies.filter(({ milliseconds }) => milliseconds <= LIMIT).length,
+    });
+    const figures = { alone: shown(alone), burstOf32: shown(burst), loading503: shown(loading) };
+    return {
+      waiting: WAITING,
+      ...figures,
+      otherStatuses: other,
+      crashes: server.crashes,
+      passed: server.crashes === 0 && figures.alone.p95 <= LIMIT,
+    };
+  } finally {
+    stop.abort();
+    await server.remove();
+  }
+}

@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { replaceFile } from '@quaestor/peft';
+import * as z from 'zod';
+import { describeProcessor } from '../bench/machine.ts';
+import { besideTraining } from '../bench/serve/beside-training.ts';
+import { overload } from '../bench/serve/overload.ts';
+import { randomKills } from '../bench/serve/random-kills.ts';
+import { sustainedLoad } from '../bench/serve/sustained-load.ts';
+import { argument, defineCommand, jsonOption } from '../command.ts';
+import { EXIT, InputError } from '../errors.ts';
+import { Progress } from '../progress.ts';
+import { readQuestions } from '../read-exemplars.ts';
+import { inRepository } from '../repository.ts';
+
+/** `quaestor bench serve`: a real server under load, overloaded, beside a training, and killed. */
+export const benchServe = defineCommand({
+  options: z.object({
+    what: argument(
+      z
+        .enum(['load', 'overload', 'training', 'kills'])
+        .describe(
+          'load: many clients for minutes; overload: how fast is refused; training: questions beside a training; kills: processes killed at random',
+        ),
+    ),
+    clients: z.int().positive().default(16).describe('load: clients at a time'),
+    minutes: z.number().positive().default(10).describe('load: how long'),
+    kills: z.int().positive().default(30).describe('kills: how many'),
+    steps: z.int().positive().default(40).describe('kills: optimizer steps of each training'),
+    refusals: z.int().positive().default(200).describe('overload: refusals that are timed'),
+    rounds: z.int().positive().default(3).describe('training: rounds of all questions, idle and busy'),
+    questions: z.int().positive().default(20).describe('different questions that are asked'),
+    seed: z.int().default(1).describe('seed of everything drawn'),
+    out: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('JSON file for the figures; those of the other three in it stay'),
+    json: jsonOption,
+  }),
+  examples: [
+    'bench serve load --out data/results/serve.json',
+    'bench serve load --clients 4 --minutes 0.5',
+    'bench serve kills --kills 30 --json',
+  ],
+  run: async ({ what, out, json, questions: count, ...options }, terminal) => {
+    const file = out === undefined ? undefined : resolve(terminal.cwd, out);
+    const known = file === undefined ? {} : readFigures(file);
+    const progress = new Progress(terminal);
+    const common = {
+      questions: readQuestions(inRepository('data/demo/questions-dev.json'))
+        .slice(0, count)
+        .map(({ question }) => question),
+      signal: terminal.signal,
+      report: (text: string, fraction?: number) => progress.update(text, fraction),
+    };
+    const measure = () => {
+      if (what === 'load') return sustainedLoad({ ...common, ...options });
+      if (what === 'overload') return overload({ ...common, ...options });
+      if (what === 'training') return besideTraining({ ...common, ...options });
+      return randomKills({ ...common, ...options });
+    };
+    try {
+      const figures = {
+        date: new Date().toISOString(),
+        machine: describeProcessor(),
+        ...(await measure()),
+      };
+      const all = { ...known, [what]: figures };
+      if (file !== undefined) replaceFile(file, Buffer.from(`${JSON.stringify(all, null, 2)}\n`));
+      progress.clear();
+      if (json || file === undefined) {
+        terminal.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
+      }
+      progress.line(figures.passed ? `${what}: passed` : `${what}: not as it should be`);
+      return figures.passed ? EXIT.ok : EXIT.failed;
+    } finally {
+      progress.clear();
+    }
+  },
+});
+
+/** @throws InputError for a file that holds something else */
+function readFigures(file: string): Readonly<Record<string, unknown>> {
+  if (!existsSync(file)) return {};
+  const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const parsed = z.record(z.string(), z.looseObject({ passed: z.boolean() })).safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw new InputError(`${file} holds other figures than those of bench serve; name another file.`);
+}
