@@ -61,6 +61,7 @@ export {
   confidenceReliability,
   type FittedConfidence,
 } from './eval/confidence.ts';
+export { ERROR_CLASSES, type ErrorClass } from './eval/error-classes.ts';
 export {
   type EvaluatedItem,
   type EvaluateOptions,
@@ -68,7 +69,12 @@ export {
   evaluateConfig,
 } from './eval/evaluate.ts';
 export { isOrdered, sameResult } from './eval/execution-accuracy.ts';
-export { type DatabaseScore, type EvaluationReport, report } from './eval/report.ts';
+export {
+  type DatabaseScore,
+  type ErrorCount,
+  type EvaluationReport,
+  report,
+} from './eval/report.ts';
 export {
   type MeasureOptions,
   measureRetrieval,

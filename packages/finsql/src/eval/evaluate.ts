@@ -16,6 +16,7 @@ import { buildValueIndex } from '../retrieval/values.ts';
 import { settle } from '../settle.ts';
 import { createTrace } from '../trace.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
+import { ERROR_CLASSES, type ErrorClass, errorClasses } from './error-classes.ts';
 import { type Score, score } from './score.ts';
 
 export const evaluateConfig = z.object({
@@ -50,6 +51,8 @@ export interface EvaluatedItem extends Score {
   readonly sql: string;
   /** What the model wrote first. */
   readonly draft: string;
+  /** In what a wrong answer differs from gold; empty for the others. */
+  readonly errorClasses: readonly ErrorClass[];
   /** Mean log-probability of the draft's tokens. */
   readonly sureness: number;
   /** Whether what was drafted had to be replaced, or found no rows. */
@@ -98,6 +101,7 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
     generator: generator.name,
     exemplars: exemplars?.length ?? 0,
     ...config,
+    errorClasses: ERROR_CLASSES,
     limit: 0,
   };
   const checkpoint = file === undefined ? undefined : openCheckpoint<EvaluatedItem>(file, run);
@@ -196,13 +200,15 @@ async function answerBatch(
     const settled = performance.now() - started;
     const gold = context.known(item).sql;
     const limits = { timeoutMs: config.timeoutMs, signal };
+    const scored = await score(executor, instances, gold, sql, limits);
     results.push({
       index,
       question: item.question,
       db: item.db,
       gold: item.sql,
       sql,
-      ...(await score(executor, instances, gold, sql, limits)),
+      ...scored,
+      errorClasses: errorClasses(gold, sql, context.schema, scored),
       draft: written,
       sureness: greedyDraft?.sureness ?? 0,
       repaired,
