@@ -1,6 +1,7 @@
 import { createFinSql, createPeftGenerator, finSqlConfig, readConfidence } from '@quaestor/finsql';
 import * as z from 'zod';
 import { argument, defineCommand, jsonOption } from '../command.ts';
+import { EXIT } from '../errors.ts';
 import { findDatabase } from '../find-database.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
 import { printAnswer } from '../print-answer.ts';
@@ -21,6 +22,7 @@ export const ask = defineCommand({
     timeoutMs: finSqlConfig.shape.timeoutMs,
     constrained: finSqlConfig.shape.constrained,
     seed: finSqlConfig.shape.seed,
+    abstain: finSqlConfig.shape.abstain,
     dryRun: z.boolean().default(false).describe('write the SQL, do not run it'),
     json: jsonOption,
   }),
@@ -42,6 +44,7 @@ export const ask = defineCommand({
       timeoutMs: options.timeoutMs,
       constrained: options.constrained,
       seed: options.seed,
+      abstain: options.abstain,
     });
     const progress = new Progress(terminal);
     try {
@@ -55,6 +58,7 @@ export const ask = defineCommand({
       terminal.stdout.write(
         options.json ? `${JSON.stringify(answer, null, 2)}\n` : printAnswer(answer),
       );
+      return answer.kind === 'abstained' ? EXIT.abstained : EXIT.ok;
     } finally {
       progress.clear();
       finSql.close();
