@@ -79,6 +79,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./eval-sql.ts')).evalSql,
   },
   {
+    name: 'eval abstain',
+    summary: 'Measure how often questions that the data can’t answer are declined, and others too',
+    load: async () => (await import('./eval-abstain.ts')).evalAbstain,
+  },
+  {
     name: 'eval table',
     summary: 'Compare classifiers of tables from a few labelled rows on: mean AUC by method',
     load: async () => (await import('./eval-table.ts')).evalTable,

@@ -57,6 +57,8 @@ export interface EvaluatedItem extends Score {
   readonly sureness: number;
   /** Whether what was drafted had to be replaced, or found no rows. */
   readonly repaired: boolean;
+  /** Whether there is anything but nulls in its rows. */
+  readonly found: boolean;
   /** What the vote saw; null where only one candidate was asked for. */
   readonly vote: Pick<Vote, 'candidates' | 'agreement'> | null;
   readonly promptTokens: number;
@@ -196,7 +198,7 @@ async function answerBatch(
       signal,
     };
     const tried = [written, ...(others[at] ?? []).map(({ sql }) => sql)];
-    const { sql, vote, repaired } = await finalSql(tried, text, tools);
+    const { sql, vote, repaired, found } = await finalSql(tried, text, tools);
     const settled = performance.now() - started;
     const gold = context.known(item).sql;
     const limits = { timeoutMs: config.timeoutMs, signal };
@@ -212,6 +214,7 @@ async function answerBatch(
       draft: written,
       sureness: greedyDraft?.sureness ?? 0,
       repaired,
+      found,
       vote,
       promptTokens: rest.tokens,
       milliseconds: rest.milliseconds + share + settled,
@@ -236,9 +239,9 @@ async function finalSql(
   drafts: readonly string[],
   prompt: string,
   { context, instances, generator, constraints, config, executor, signal }: FinalTools,
-): Promise<Pick<EvaluatedItem, 'sql' | 'vote' | 'repaired'>> {
+): Promise<Pick<EvaluatedItem, 'sql' | 'vote' | 'repaired' | 'found'>> {
   const [written = ''] = drafts;
-  if (written === '') return { sql: '', vote: null, repaired: true };
+  if (written === '') return { sql: '', vote: null, repaired: true, found: false };
   const { maxTokens, seed, temperature, samples, timeoutMs } = config;
   const tools = {
     file: instances[0] ?? '',
@@ -250,7 +253,7 @@ async function finalSql(
   try {
     const voted = drafts.length > 1 ? await vote(drafts, tools) : undefined;
     if (voted !== undefined) seen = { candidates: voted.candidates, agreement: voted.agreement };
-    const { sql, warnings } = await settle(voted?.best?.sql ?? written, {
+    const { sql, warnings, result } = await settle(voted?.best?.sql ?? written, {
       ...tools,
       trace: createTrace(undefined, signal),
       samples,
@@ -260,10 +263,12 @@ async function finalSql(
         return again.map((statement) => statement.sql);
       },
     });
-    return { sql, vote: seen, repaired: warnings.length > 0 };
+    const found = result.rows.some((row) => row.some((cell) => cell !== null));
+    return { sql, vote: seen, repaired: warnings.length > 0, found };
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof FinSqlError) return { sql: written, vote: seen, repaired: true };
+    if (error instanceof FinSqlError)
+      return { sql: written, vote: seen, repaired: true, found: false };
     throw error;
   }
 }
