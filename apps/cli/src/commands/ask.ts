@@ -1,8 +1,8 @@
-import { createFinSql, createPeftGenerator, finSqlConfig, readConfidence } from '@quaestor/finsql';
+import { createFinSql, finSqlConfig, generatorConfig, readConfidence } from '@quaestor/finsql';
 import * as z from 'zod';
 import { argument, defineCommand, jsonOption } from '../command.ts';
 import { findDatabase } from '../find-database.ts';
-import { openAdaptedModel } from '../language-model/open.ts';
+import { openGenerator } from '../language-model/open-generator.ts';
 import { printAnswer } from '../print-answer.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
@@ -14,6 +14,7 @@ export const ask = defineCommand({
     db: z.string().min(1).default('demo').describe('SQLite file, or name of a database'),
     adapter: z.string().min(1).optional().describe('adapter of the hub; "none" for the base model'),
     model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
+    ...generatorConfig.shape,
     exemplars: z.string().min(1).optional().describe('JSON file of questions with known SQL'),
     candidates: finSqlConfig.shape.candidates,
     samples: finSqlConfig.shape.samples,
@@ -31,9 +32,9 @@ export const ask = defineCommand({
   run: async (options, terminal) => {
     const file = findDatabase(options.db, terminal.cwd);
     const exemplars = readExemplars(options.exemplars);
-    const opened = await openAdaptedModel(options, terminal);
+    const opened = await openGenerator(options, terminal);
     const finSql = createFinSql({
-      generator: createPeftGenerator(opened.model, opened.name),
+      generator: opened.generator,
       exemplars,
       confidence: opened.adapterFolder === null ? undefined : readConfidence(opened.adapterFolder),
       candidates: options.candidates,
@@ -58,7 +59,7 @@ export const ask = defineCommand({
     } finally {
       progress.clear();
       finSql.close();
-      opened.close();
+      await opened.close();
     }
   },
 });

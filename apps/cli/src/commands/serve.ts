@@ -1,3 +1,4 @@
+import { generatorConfig } from '@quaestor/finsql';
 import * as z from 'zod';
 import { defineCommand } from '../command.ts';
 import { runServerProgram } from '../server-program.ts';
@@ -13,10 +14,12 @@ export const serve = defineCommand({
       .describe('address to listen on; without it, this machine only'),
     model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
     adapter: z.string().min(1).optional().describe('adapter to answer with'),
+    ...generatorConfig.shape,
+    generator: generatorConfig.shape.generator.removeDefault().optional(),
     setup: z.boolean().default(false).describe('do first what "quaestor setup" does'),
   }),
   examples: ['serve', 'serve --port 8080'],
-  run: async ({ port, host, model, adapter, setup }, terminal) => {
+  run: async ({ port, host, model, adapter, setup, ...chosen }, terminal) => {
     if (setup) {
       const { setUp } = await import('../setup/set-up.ts');
       await setUp(terminal);
@@ -26,6 +29,9 @@ export const serve = defineCommand({
       QUAESTOR_HOST: host,
       QUAESTOR_MODEL: model,
       QUAESTOR_ADAPTER: adapter,
+      QUAESTOR_GENERATOR: chosen.generator,
+      QUAESTOR_REMOTE_URL: chosen.remoteUrl,
+      QUAESTOR_REMOTE_MODEL: chosen.remoteModel,
     };
     return runServerProgram('main.ts', settings, terminal);
   },

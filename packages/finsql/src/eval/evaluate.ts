@@ -50,8 +50,8 @@ export interface EvaluatedItem extends Score {
   readonly sql: string;
   /** What the model wrote first. */
   readonly draft: string;
-  /** Mean log-probability of the draft's tokens. */
-  readonly sureness: number;
+  /** Mean log-probability of the draft's tokens; null where the generator does not tell. */
+  readonly sureness: number | null;
   /** Whether what was drafted had to be replaced, or found no rows. */
   readonly repaired: boolean;
   /** What the vote saw; null where only one candidate was asked for. */
@@ -204,7 +204,7 @@ async function answerBatch(
       sql,
       ...(await score(executor, instances, gold, sql, limits)),
       draft: written,
-      sureness: greedyDraft?.sureness ?? 0,
+      sureness: greedyDraft === undefined ? 0 : greedyDraft.sureness,
       repaired,
       vote,
       promptTokens: rest.tokens,
