@@ -20,6 +20,7 @@ import {
 import { BASE_MODEL } from './adapters/adapter-records.ts';
 import type { ServerConfig } from './config.ts';
 import { AdapterSwitch } from './language/adapter-switch.ts';
+import { chooseGenerator } from './language/choose-generator.ts';
 import { baseName, peftLanguage } from './language/peft-language.ts';
 import type { LoadModel } from './model-loader.ts';
 import { inRepository } from './repository.ts';
@@ -53,13 +54,23 @@ export function loadModel(config: ServerConfig): LoadModel {
     const active = () => adapter?.name ?? null;
     const title = () =>
       `${baseName(model)} ${adapter === null ? 'without adapter' : `+ ${adapter.name}`}`;
+    const builtIn = underAdapter(createPeftGenerator(model, title()), { adapters, active, title });
+    await begin('choosing the generator');
+    const chosen = await chooseGenerator(
+      config,
+      { builtIn, model: path, adapter: () => adapter },
+      signal,
+    );
     const finSql = createFinSql({
-      generator: underAdapter(createPeftGenerator(model, title()), { adapters, active, title }),
+      generator: chosen.generator,
       exemplars,
-      confidence: () => (adapter === null ? undefined : readConfidence(adapter.path)),
+      // A remote model has nothing to do with the adapter, nor with its figures.
+      confidence: () =>
+        adapter === null || chosen.remote ? undefined : readConfidence(adapter.path),
     });
+    const answering = () => (chosen.remote ? chosen.generator.name : title());
     return {
-      name: title(),
+      name: answering(),
       finSql,
       adapter: {
         name: active,
@@ -68,12 +79,13 @@ export function loadModel(config: ServerConfig): LoadModel {
           const next = name === null ? null : hub.get(name);
           adapters.use(name);
           adapter = next;
-          return title();
+          return answering();
         },
       },
       language: peftLanguage(model, adapters),
-      close: () => {
+      close: async () => {
         finSql.close();
+        await chosen.close();
         model.dispose();
       },
     };
