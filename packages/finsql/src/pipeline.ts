@@ -196,7 +196,11 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       file: source.file,
       executor,
       limits: { maxRows, timeoutMs, signal, allow: source.allow },
-      calibration: { ...context, spelling: context.values.spelling },
+      calibration: {
+        ...context,
+        spelling: context.values.spelling,
+        without: config.withoutRules,
+      },
     };
     const consistent =
       candidates === 1 || dryRun
@@ -209,7 +213,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     const sql = consistent?.best?.sql ?? drafted;
     let settled: Settled = {
       sql,
-      result: { columns: [], rows: [], truncated: false },
+      result: { columns: [], rows: [], truncated: false, milliseconds: 0 },
       warnings: [],
     };
     let failure: string | null = null;

@@ -35,7 +35,11 @@ export const evalAbstain = defineCommand({
       .describe('JSON list of { question, db_id, kind } that the same databases can’t answer'),
     databases: z.string().min(1).describe('folder of the databases that they ask about'),
     tables: z.string().min(1).optional().describe('Spider’s tables.json for them'),
-    exemplars: z.string().min(1).optional().describe('questions with known SQL; default: the demo’s'),
+    exemplars: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('questions with known SQL; default: the demo’s'),
     adapter: z.string().min(1).optional().describe('adapter of the hub; "none" for the base model'),
     model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
     batch: shape.batch,
@@ -46,7 +50,11 @@ export const evalAbstain = defineCommand({
     minCoverage: thresholds.minCoverage,
     minAgreement: thresholds.minAgreement,
     minConfidence: thresholds.minConfidence,
-    out: z.string().min(1).optional().describe('file for the decisions, as JSON; a stopped run goes on'),
+    out: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('file for the decisions, as JSON; a stopped run goes on'),
     json: jsonOption,
   }),
   examples: [
@@ -77,7 +85,8 @@ export const evalAbstain = defineCommand({
         unanswerable: declined,
         generator: createPeftGenerator(opened.model, opened.name),
         exemplars: readExemplars(exemplars === undefined ? undefined : path(exemplars)),
-        confidence: opened.adapterFolder === null ? undefined : readConfidence(opened.adapterFolder),
+        confidence:
+          opened.adapterFolder === null ? undefined : readConfidence(opened.adapterFolder),
         signal: terminal.signal,
         ...(unfinished === undefined ? {} : { checkpoint: unfinished }),
       });

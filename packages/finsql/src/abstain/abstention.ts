@@ -163,5 +163,7 @@ function isChinese({ schema }: DatabaseContext): boolean {
 
 function listed(words: readonly string[]): string {
   const shown = words.slice(0, 4).map((word) => `“${word}”`);
-  return shown.length <= 1 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
+  return shown.length <= 1
+    ? (shown[0] ?? '')
+    : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
 }

@@ -3,8 +3,8 @@ import { comparedTexts } from '../calibrate/compared-texts.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import { keyOf } from '../retrieval/values/units.ts';
 import { findColumn, fold } from '../schema/schema.ts';
-import { analyse } from '../sql/scopes.ts';
 import { ownerOfColumn } from '../sql/owner.ts';
+import { analyse } from '../sql/scopes.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
 
 export interface UnknownValue {

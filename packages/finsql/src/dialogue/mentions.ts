@@ -1,7 +1,7 @@
 /** Where a question mentions stored values, periods and columns. */
 import type { LinkedValue } from '../retrieval/values.ts';
-import { fold, type Schema } from '../schema/schema.ts';
 import { nameWords } from '../retrieval/words.ts';
+import { fold, type Schema } from '../schema/schema.ts';
 import { looseSource } from './sentence.ts';
 
 /** A stretch of a text. */

@@ -47,7 +47,7 @@ describe('rewriteFollowUp', () => {
   });
 
   it('follows a thread of follow-ups', () => {
-    const sql = "select revenue from income_statement where fiscal_year = 2022";
+    const sql = 'select revenue from income_statement where fiscal_year = 2022';
     const thread = [
       { question: 'What was the revenue of Haldane Electronics in 2022?', sql },
       { question: 'and for 2023?', sql },
@@ -97,6 +97,15 @@ describe('withTurn', () => {
     const turn = (question: string) => ({ question, sql: '' });
     let thread = [turn('0')];
     for (let index = 1; index <= MOST_TURNS; index++) thread = withTurn(thread, turn(`${index}`));
-    expect(thread.map(({ question }) => question)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8']);
+    expect(thread.map(({ question }) => question)).toEqual([
+      '1',
+      '2',
+      '3',
+      '4',
+      '5',
+      '6',
+      '7',
+      '8',
+    ]);
   });
 });

@@ -241,7 +241,11 @@ async function finalSql(
     file: instances[0] ?? '',
     executor,
     limits: { timeoutMs, signal },
-    calibration: { ...context, spelling: context.values.spelling },
+    calibration: {
+      ...context,
+      spelling: context.values.spelling,
+      without: config.withoutRules,
+    },
   };
   let seen: EvaluatedItem['vote'] = null;
   try {
@@ -261,7 +265,8 @@ async function finalSql(
     return { sql, vote: seen, repaired: warnings.length > 0, found };
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof FinSqlError) return { sql: written, vote: seen, repaired: true, found: false };
+    if (error instanceof FinSqlError)
+      return { sql: written, vote: seen, repaired: true, found: false };
     throw error;
   }
 }

@@ -13,6 +13,7 @@ export function ownerOfColumn(
       ? tablesInReach(scope)
       : [resolveHandle(scope, fold(tokens[qualifier]?.value ?? ''))];
   return owners.find(
-    (reference) => reference?.table !== undefined && findColumn(reference.table, name) !== undefined,
+    (reference) =>
+      reference?.table !== undefined && findColumn(reference.table, name) !== undefined,
   )?.table;
 }

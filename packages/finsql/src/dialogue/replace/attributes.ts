@@ -1,7 +1,14 @@
 /** What a question asks for, replaced by another column: revenue → net profit. */
 import { sqlReferences } from '../../sql/references.ts';
 import type { Earlier } from '../follow-up.ts';
-import { columnsNamed, locate, namesOfColumn, replaceSpan, type Span, type Vocabulary } from '../mentions.ts';
+import {
+  columnsNamed,
+  locate,
+  namesOfColumn,
+  replaceSpan,
+  type Span,
+  type Vocabulary,
+} from '../mentions.ts';
 
 /**
  * The question with the column that its statement uses, and that it says, replaced by the one that a

@@ -1,6 +1,7 @@
 /** Periods of a follow-up put in the place of those of the question before. */
-import { readQuantities } from '../../retrieval/quantities.ts';
+
 import type { Period } from '../../retrieval/quantities/periods.ts';
+import { readQuantities } from '../../retrieval/quantities.ts';
 import type { Earlier } from '../follow-up.ts';
 import { replaceSpan } from '../mentions.ts';
 
@@ -9,7 +10,8 @@ const ANY_DAY = '2000-01-01';
 const PREPOSITION = /\b(?:in|on|during|for|since|before|after|until|by|as of|at)(?: the year)? $/i;
 const PARTIAL =
   /^(?:in |for |on )?(?:the )?(?:(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|q[1-4]|(?:first|second|third|fourth) (?:quarter|half))$/i;
-const HAN_PARTIAL = /^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度|[上下]半年)的?$/u;
+const HAN_PARTIAL =
+  /^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度|[上下]半年)的?$/u;
 
 /** The periods that a text names, in its order. */
 export function periodsOf(text: string): Period[] {

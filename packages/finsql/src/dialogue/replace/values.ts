@@ -1,6 +1,12 @@
 /** Stored values of a follow-up put in the place of those of the same column. */
 import type { Earlier } from '../follow-up.ts';
-import { replaceSpan, type Span, type ValueMention, type Vocabulary, valueMentions } from '../mentions.ts';
+import {
+  replaceSpan,
+  type Span,
+  type ValueMention,
+  type Vocabulary,
+  valueMentions,
+} from '../mentions.ts';
 
 export interface Replacement {
   readonly body: string;

@@ -1,6 +1,10 @@
-import { CHINESE_NUMERAL, ENGLISH_NUMERAL, readNumeral } from '../../retrieval/quantities/numerals.ts';
+import {
+  CHINESE_NUMERAL,
+  ENGLISH_NUMERAL,
+  readNumeral,
+} from '../../retrieval/quantities/numerals.ts';
 import { stem } from '../../retrieval/words.ts';
-import { type Span, replaceSpan } from '../mentions.ts';
+import { replaceSpan, type Span } from '../mentions.ts';
 import type { FollowUpRule } from '../rule.ts';
 import { withClause } from '../sentence.ts';
 
@@ -27,7 +31,8 @@ export const changeLimit: FollowUpRule = {
     const count = readNumeral(number);
     if (count === undefined || count < 1 || (verb ?? end) === undefined) return undefined;
     if (/^(?:19|20)\d\d$/.test(number)) return undefined; // a year
-    if (noun !== undefined && !ANYTHING.test(noun) && !mentions(earlier.body, noun)) return undefined;
+    if (noun !== undefined && !ANYTHING.test(noun) && !mentions(earlier.body, noun))
+      return undefined;
     const old = limitIn(earlier.body, earlier.sql, han);
     const body = old && replaceSpan(earlier.body, old, String(count));
     if (body !== undefined && !/^(?:bottom|last|后|最后)$/i.test(end ?? '')) {

@@ -1,5 +1,5 @@
-import type { FollowUpRule } from '../rule.ts';
 import type { Earlier } from '../follow-up.ts';
+import type { FollowUpRule } from '../rule.ts';
 import { asks, readSentence, withClause, withWords } from '../sentence.ts';
 
 const SORT =
@@ -12,7 +12,8 @@ const OLD_ORDER = /,? (?:sorted|ordered|ranked)(?: by [^,]+| in \p{L}+ order|)(?
 
 const HAN_SORT =
   /^按照?(?<by>.+?)(?<direction>从[大高小低早晚新旧]到[大高小低早晚新旧]|[升降倒]序)?(?:来)?(?:排序|排列|排名|排)?$/u;
-const HAN_DIRECTION = /^(?<direction>从[大高小低早晚新旧]到[大高小低早晚新旧]|[升降倒]序)(?:排序|排列|排)?$/u;
+const HAN_DIRECTION =
+  /^(?<direction>从[大高小低早晚新旧]到[大高小低早晚新旧]|[升降倒]序)(?:排序|排列|排)?$/u;
 const HAN_OLD_ORDER = /，按.+(?:排序|排列|[升降倒]序)$/u;
 
 /** `Which funds are open?` + `sort by fee` → `Which funds are open, sorted by fee?` */

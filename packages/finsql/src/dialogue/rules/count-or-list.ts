@@ -1,6 +1,6 @@
-import { withWords } from '../sentence.ts';
 import type { Earlier } from '../follow-up.ts';
 import type { FollowUpRule } from '../rule.ts';
+import { withWords } from '../sentence.ts';
 
 const HOW_MANY =
   /^(?:how many(?: are there| is that| of them| ones)?|count them|the (?:count|number))$/i;

@@ -14,7 +14,8 @@ import { replaceValue } from '../replace/values.ts';
 import type { FollowUpRule } from '../rule.ts';
 import { asks } from '../sentence.ts';
 
-const ONLY = /^(?:only|just)\s+(?:the\s+|those\s+|in\s+|for\s+)?|^(?:只|仅)(?:要|看|显示|列出|统计|限)?/iu;
+const ONLY =
+  /^(?:only|just)\s+(?:the\s+|those\s+|in\s+|for\s+)?|^(?:只|仅)(?:要|看|显示|列出|统计|限)?/iu;
 const POSITION = /\b(?:since|before|after|until)\b/i;
 const FILLERS =
   /\b(?:in|for|of|on|at|by|during|from|to|the|a|an|and|or|with|its|their|his|her|year|fiscal|s|at the end|end)\b|[的在对和与、，,'’及年]/giu;
@@ -69,21 +70,21 @@ function joined(text: string, values: readonly ValueMention[]): ValueMention | '
   const [first, ...others] = values;
   const last = values.at(-1);
   if (first === undefined || last === undefined) return undefined;
-  const columns = first.columns.filter((key) => others.every((other) => other.columns.includes(key)));
+  const columns = first.columns.filter((key) =>
+    others.every((other) => other.columns.includes(key)),
+  );
   if (columns.length === 0) return 'mixed';
   return { at: first.at, text: text.slice(first.at, last.at + last.text.length), columns };
 }
 
 /** `the energy sector`: words that only say what the value is. */
-function isKindOf(
-  words: string,
-  value: ValueMention | undefined,
-  { schema }: Vocabulary,
-): boolean {
+function isKindOf(words: string, value: ValueMention | undefined, { schema }: Vocabulary): boolean {
   if (value === undefined) return false;
   const kinds = new Set(value.columns.flatMap(nameWords).map(stem));
   const chinese = schema.tables.map(({ comment }) => comment.split('|').at(-1)?.trim() ?? '');
-  return words.split(' ').every((word) => kinds.has(stem(word.toLowerCase())) || chinese.includes(word));
+  return words
+    .split(' ')
+    .every((word) => kinds.has(stem(word.toLowerCase())) || chinese.includes(word));
 }
 
 /** A name that the database spells in another way, or does not have, in the place of the only name there. */
@@ -100,9 +101,16 @@ function renamed(
     const found = replaceValue(earlier, near, '', vocabulary);
     return found === undefined ? undefined : found.body + earlier.mark;
   }
-  const names = valueMentions(earlier.body, vocabulary).filter(({ text }) => / |^\p{Lu}/u.test(text));
+  const names = valueMentions(earlier.body, vocabulary).filter(({ text }) =>
+    / |^\p{Lu}/u.test(text),
+  );
   const [name] = names;
   if (names.length !== 1 || name === undefined) return undefined;
   const span: Span = name;
-  return earlier.body.slice(0, span.at) + words + earlier.body.slice(span.at + span.text.length) + earlier.mark;
+  return (
+    earlier.body.slice(0, span.at) +
+    words +
+    earlier.body.slice(span.at + span.text.length) +
+    earlier.mark
+  );
 }

@@ -3,13 +3,15 @@ import { type ValueMention, type Vocabulary, valueMentions } from '../mentions.t
 import type { FollowUpRule } from '../rule.ts';
 import { asks, withClause } from '../sentence.ts';
 
-const POSSESSIVE = /\b(?:its|his|her|their)\b(?! own)|\b(?:this|that|the same) (?:company|fund|bank|firm|person|manager|one)'s\b/iu;
+const POSSESSIVE =
+  /\b(?:its|his|her|their)\b(?! own)|\b(?:this|that|the same) (?:company|fund|bank|firm|person|manager|one)'s\b/iu;
 const SINGLE =
   /\b(?:it|him|he|she|(?:this|that|the same) (?:company|fund|bank|firm|person|manager|bond|index|country|one))\b/iu;
 const MANY = /\b(?:they|them|their|these|those)\b/i;
 /** A noun that the question itself brings for its pronoun. */
 const OWN_NOUN = /\b(?:which|each|every|any|all|no|for|whose)\s+\p{L}+[^?]*$/iu;
-const HAN_SINGLE = /它的?(?!们)|[他她]的?(?!们)|(?:该|这家|这只|这个|那家|那只)(?:公司|基金|银行|经理|人|企业)?/u;
+const HAN_SINGLE =
+  /它的?(?!们)|[他她]的?(?!们)|(?:该|这家|这只|这个|那家|那只)(?:公司|基金|银行|经理|人|企业)?/u;
 const HAN_MANY = /它们|他们|她们|这些(?:公司|基金|银行|经理|人|企业)?/u;
 
 /**

@@ -4,13 +4,13 @@ import type { FollowUpRule } from '../rule.ts';
 /** Words for the most and the least of something, of one kind each. */
 const EXTREMES: readonly (readonly [high: string, low: string])[] = [
   ['highest', 'lowest'],
-  ['largest', 'smallest'],
   ['biggest', 'smallest'],
+  ['largest', 'smallest'],
   ['most', 'fewest'],
   ['best', 'worst'],
   ['latest', 'earliest'],
-  ['newest', 'oldest'],
   ['youngest', 'oldest'],
+  ['newest', 'oldest'],
   ['longest', 'shortest'],
   ['maximum', 'minimum'],
   ['top', 'bottom'],
@@ -18,13 +18,26 @@ const EXTREMES: readonly (readonly [high: string, low: string])[] = [
   ['最大', '最小'],
   ['最多', '最少'],
   ['最好', '最差'],
-  ['最晚', '最早'],
   ['最新', '最早'],
+  ['最晚', '最早'],
   ['最长', '最短'],
 ];
-const HIGH = new Map(EXTREMES);
-const LOW = new Map([...EXTREMES.map(([high, low]) => [low, high] as const), ['least', 'most']]);
-const AGGREGATES = ['average', 'mean', 'median', 'total', 'combined', 'maximum', 'minimum', 'highest', 'lowest'];
+const HIGH = new Map<string, string>(EXTREMES);
+const LOW = new Map<string, string>([
+  ...EXTREMES.map(([high, low]) => [low, high] as const),
+  ['least', 'most'],
+]);
+const AGGREGATES = [
+  'average',
+  'mean',
+  'median',
+  'total',
+  'combined',
+  'maximum',
+  'minimum',
+  'highest',
+  'lowest',
+];
 const HAN_AGGREGATES = ['平均', '总', '最高', '最低'];
 
 /** `Which fund has the highest fee?` + `and the lowest?` → `Which fund has the lowest fee?` */
@@ -57,7 +70,11 @@ function turn(body: string, word: string, wanted: 'high' | 'low'): string | unde
   if (opposite === undefined) return undefined; // it is at that end already
   const same = HIGH.get(said) === word || LOW.get(said) === word;
   const by = same ? word : opposite;
-  return replaceSpan(body, old, /^\p{Lu}/u.test(old.text) ? by[0]?.toUpperCase() + by.slice(1) : by);
+  return replaceSpan(
+    body,
+    old,
+    /^\p{Lu}/u.test(old.text) ? by[0]?.toUpperCase() + by.slice(1) : by,
+  );
 }
 
 function find(body: string, words: readonly string[]) {
