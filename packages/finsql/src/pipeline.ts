@@ -196,7 +196,11 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       file: source.file,
       executor,
       limits: { maxRows, timeoutMs, signal, allow: source.allow },
-      calibration: { ...context, spelling: context.values.spelling },
+      calibration: {
+        ...context,
+        spelling: context.values.spelling,
+        without: config.withoutRules,
+      },
     };
     const consistent =
       candidates === 1 || dryRun

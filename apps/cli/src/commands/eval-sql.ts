@@ -42,6 +42,7 @@ export const evalSql = defineCommand({
     temperature: shape.temperature,
     constrained: shape.constrained,
     timeoutMs: shape.timeoutMs,
+    withoutRules: shape.withoutRules,
     seed: shape.seed,
     out: z.string().min(1).optional().describe('file for the predictions, as a JSON list'),
     fitConfidence: z

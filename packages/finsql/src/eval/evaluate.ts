@@ -247,7 +247,11 @@ async function finalSql(
     file: instances[0] ?? '',
     executor,
     limits: { timeoutMs, signal },
-    calibration: { ...context, spelling: context.values.spelling },
+    calibration: {
+      ...context,
+      spelling: context.values.spelling,
+      without: config.withoutRules,
+    },
   };
   let seen: EvaluatedItem['vote'] = null;
   try {
