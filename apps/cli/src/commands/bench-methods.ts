@@ -62,7 +62,10 @@ export const benchMethods = defineCommand({
   ],
   run: async (options, terminal) => {
     const { methods, task: tasks, config, steps, batchSize, seed, out, chart, json } = options;
-    const settingsPath = config === undefined ? inRepository('data/experiments/methods.json') : resolve(terminal.cwd, config);
+    const settingsPath =
+      config === undefined
+        ? inRepository('data/experiments/methods.json')
+        : resolve(terminal.cwd, config);
     const settings = settingsFile.parse(JSON.parse(readFileSync(settingsPath, 'utf8')));
     const file = out === undefined ? undefined : resolve(terminal.cwd, out);
     const known = file !== undefined && existsSync(file) ? readComparison(file) : null;

@@ -28,7 +28,11 @@ export const benchServe = defineCommand({
     kills: z.int().positive().default(30).describe('kills: how many'),
     steps: z.int().positive().default(40).describe('kills: optimizer steps of each training'),
     refusals: z.int().positive().default(200).describe('overload: refusals that are timed'),
-    rounds: z.int().positive().default(3).describe('training: rounds of all questions, idle and busy'),
+    rounds: z
+      .int()
+      .positive()
+      .default(3)
+      .describe('training: rounds of all questions, idle and busy'),
     questions: z.int().positive().default(20).describe('different questions that are asked'),
     seed: z.int().default(1).describe('seed of everything drawn'),
     out: z

@@ -104,7 +104,9 @@ function sampleValues(
   const rows = attempt(
     () =>
       database
-        .prepare<[], Record<string, unknown>>(`select ${columns.map(quote).join(', ')} from ${quote(table)} limit ${most}`)
+        .prepare<[], Record<string, unknown>>(
+          `select ${columns.map(quote).join(', ')} from ${quote(table)} limit ${most}`,
+        )
         .all(),
     [],
   );
