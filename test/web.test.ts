@@ -172,12 +172,12 @@ describe.skipIf(CHROMIUM === undefined)(
     });
 
     it('says in a sentence why there is no answer, and keeps the question', async () => {
-      await ask('Which fund managers are there with no such column?');
+      await ask('Which fund managers are to be deleted?');
       const alert = page.getByRole('alert');
       await alert.waitFor();
-      expect(await alert.textContent()).toContain('nonsense');
+      expect(await alert.textContent()).toContain('DELETE');
       expect(await page.getByLabel('What do you want to know?').inputValue()).toContain(
-        'no such column',
+        'deleted',
       );
       expect(await page.locator('#history-list .failed').count()).toBe(1);
     });

@@ -71,13 +71,47 @@ describe('history', () => {
   });
 
   it('keeps why there was no answer', async () => {
-    await ask('Which fund managers are there with no such column?');
+    await ask('Which fund managers are to be deleted?');
     const { data } = await sendJson(server.url, '/api/answers?limit=1');
     expect(data[0]).toMatchObject({ status: 'failed', sql: null });
     const kept = await sendJson(server.url, `/api/answers/${data[0]?.id}`);
-    expect(kept.problem?.code).toBe('sql-error');
+    expect(kept.problem?.code).toBe('refused');
     const rows = await send(server.url, `/api/answers/${data[0]?.id}/rows`);
-    expect(await problemOf(rows, 404, 'no-such-answer')).toContain('no such column');
+    expect(await problemOf(rows, 404, 'no-such-answer')).toContain('Refused');
+  });
+
+  it('keeps that there was none to be given, with the draft', async () => {
+    const sql = 'SELECT nonsense FROM fund_manager';
+    const answer = await bodyOf(ask('Which fund managers are there with no such column?'));
+    const abstained = { code: 'nothing-runs', reason: expect.stringContaining('no such column') };
+    expect(answer).toMatchObject({ kind: 'abstained', abstained, sql, rows: [] });
+    const { data } = await sendJson(server.url, '/api/answers?limit=1');
+    expect(data[0]).toMatchObject({ status: 'abstained', sql });
+    const kept = await sendJson(server.url, `/api/answers/${answer.id}`);
+    expect(kept).toMatchObject({ answer, problem: null });
+  });
+
+  it('answers a follow-up as the question that it stands for', async () => {
+    const thread = [{ question: 'Which funds are there?', sql: 'SELECT fund_name FROM fund' }];
+    const body = { question: 'how many?', database: 'fund', thread };
+    const heard = await all(
+      streamedEvents(
+        await send(server.url, '/api/ask', { body, headers: { Accept: 'text/event-stream' } }),
+      ),
+    );
+    const standalone_question = 'How many funds are there?';
+    expect(heard.map(({ data }) => data)).toContainEqual(
+      expect.objectContaining({
+        name: 'rewrite',
+        detail: { question: 'how many?', standalone_question, rule: 'count-or-list' },
+      }),
+    );
+    expect(heard.at(-1)?.data).toMatchObject({
+      standalone_question,
+      sql: 'SELECT COUNT(*) AS fund_count FROM fund',
+    });
+    const long = { ...body, thread: Array(9).fill(thread[0]) };
+    await problemOf(await send(server.url, '/api/ask', { body: long }), 400, 'bad-request');
   });
 
   it('forgets an answer when told to', async () => {

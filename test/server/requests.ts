@@ -16,6 +16,7 @@ export interface Body {
   readonly data: readonly Body[];
   readonly has_more?: boolean;
   readonly next?: string | null;
+  readonly abstained: { readonly code: string; readonly reason: string } | null;
   readonly rows: readonly (readonly unknown[])[];
   readonly explanation: readonly string[];
   readonly tables: readonly { readonly name: string; readonly columns: readonly unknown[] }[];

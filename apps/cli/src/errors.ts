@@ -1,5 +1,12 @@
 /** Exit codes of the command line. */
-export const EXIT = { ok: 0, failed: 1, usage: 2, refused: 3, interrupted: 130 } as const;
+export const EXIT = {
+  ok: 0,
+  failed: 1,
+  usage: 2,
+  refused: 3,
+  abstained: 4,
+  interrupted: 130,
+} as const;
 
 /** The command line itself was wrong: an unknown flag, a missing value. */
 export class UsageError extends Error {
@@ -29,7 +36,6 @@ const REFUSED: ReadonlySet<string> = new Set([
   'not-a-database',
   'not-found',
   'refused',
-  'unanswerable',
   'unsupported',
 ]);
 

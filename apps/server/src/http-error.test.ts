@@ -5,13 +5,13 @@ import { isUnexpected, toProblem } from './http-error.ts';
 
 describe('toProblem', () => {
   it('tells what a known error says', () => {
-    const error = new FinSqlError('unanswerable', 'Nothing here has to do with the weather.');
+    const error = new FinSqlError('not-a-database', 'weather is no database.');
     expect(toProblem(error, 'id-1')).toEqual({
       type: 'about:blank',
       title: 'Unprocessable Entity',
       status: 422,
-      detail: 'Nothing here has to do with the weather.',
-      code: 'unanswerable',
+      detail: 'weather is no database.',
+      code: 'not-a-database',
       request_id: 'id-1',
     });
   });

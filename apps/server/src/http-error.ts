@@ -34,7 +34,6 @@ const STATUS = {
   'bad-data': 422,
   mismatch: 422,
   'not-a-database': 422,
-  unanswerable: 422,
   refused: 422,
   'sql-error': 422,
   'out-of-memory': 422,

@@ -1,5 +1,6 @@
 /** An answer and the trace of the stages that led to it. All of it is plain data, ready for JSON. */
 
+import type { Abstention, AbstentionCode } from './abstain/abstention.ts';
 import type { Repair } from './calibrate/calibrate.ts';
 import type { SqlValue } from './database/execute-protocol.ts';
 
@@ -44,6 +45,15 @@ export type Stage =
           /** False when the database kept changing while it was read. */
           readonly settled: boolean;
         };
+      }
+    >
+  | StageOf<
+      'rewrite',
+      {
+        readonly question: string;
+        /** The question that is answered; null where it stands alone as it is. */
+        readonly standalone_question: string | null;
+        readonly rule: string | null;
       }
     >
   | StageOf<
@@ -100,10 +110,26 @@ export type Stage =
       'repair',
       { readonly candidates: readonly SampledCandidate[]; readonly sql: string | null }
     >
+  | StageOf<
+      'abstain',
+      {
+        readonly code: AbstentionCode;
+        readonly reason: string;
+        /** How much of the question the data has words for, 0 … 1. */
+        readonly coverage: number;
+        readonly unknown: readonly string[];
+      }
+    >
   | StageOf<'explain', { readonly sentences: number }>;
 
 export interface Answer {
-  /** The statement that gave the rows. */
+  /** `abstained`: no rows, but a reason, and perhaps a draft of the statement. */
+  readonly kind: 'answered' | 'abstained';
+  /** Why there are no rows; also among the warnings. */
+  readonly abstained: Abstention | null;
+  /** What was answered in place of a follow-up; null where the question stood alone. */
+  readonly standalone_question: string | null;
+  /** The statement that gave the rows; when abstaining, the draft, or empty where none was written. */
   readonly sql: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly SqlValue[])[];

@@ -3,7 +3,6 @@ import { CodedError } from '@quaestor/peft';
 /** What went wrong, in one word; the server maps it to an HTTP status, the command line to an exit code. */
 export type FinSqlErrorCode =
   | 'bad-question' // empty, too long, or not text
-  | 'unanswerable' // nothing in the database has to do with the question
   | 'no-such-database' // no file, or no database of that name
   | 'not-a-database' // a file that SQLite can't read
   | 'bad-data' // a question set, tables.json or result file that fails its checks

@@ -1,5 +1,6 @@
 /** The public names of this package, in reading order. */
 
+export { type Abstention, type AbstentionCode, abstainConfig } from './abstain/abstention.ts';
 export type { Answer, RetrievedTable, SampledCandidate, Stage } from './answer.ts';
 export { type Calibrated, calibrate, type Repair, RULES } from './calibrate/calibrate.ts';
 export type { CalibrationContext, Rule } from './calibrate/rule.ts';
@@ -29,7 +30,11 @@ export {
   readPatternFolder,
 } from './data/augment/questions-for-database.ts';
 export { examineSet, type SetExamination } from './data/examine-set.ts';
-export { parseQuestions } from './data/question-file.ts';
+export {
+  parseQuestions,
+  parseUnanswerable,
+  type UnanswerableQuestion,
+} from './data/question-file.ts';
 export {
   databaseInstances,
   readTextToSqlSet,
@@ -55,12 +60,29 @@ export {
 export type { QueryRows, SqlValue } from './database/execute-protocol.ts';
 export { refusal } from './database/guard.ts';
 export { introspect } from './database/introspect.ts';
+export type { Vocabulary } from './dialogue/mentions.ts';
+export {
+  FOLLOW_UP_RULES,
+  MOST_TURNS,
+  type Rewritten,
+  rewriteFollowUp,
+  type Turn,
+  withTurn,
+} from './dialogue/rewrite.ts';
+export type { FollowUpRule } from './dialogue/rule.ts';
 export { FinSqlError, type FinSqlErrorCode } from './errors.ts';
+export {
+  type AbstainedItem,
+  type MeasureAbstainingOptions,
+  measureAbstaining,
+} from './eval/abstaining.ts';
+export { type AbstainingReport, abstainingReport } from './eval/abstaining-report.ts';
 export {
   confidenceFrom,
   confidenceReliability,
   type FittedConfidence,
 } from './eval/confidence.ts';
+export { ERROR_CLASSES, type ErrorClass } from './eval/error-classes.ts';
 export {
   type EvaluatedItem,
   type EvaluateOptions,
@@ -68,7 +90,12 @@ export {
   evaluateConfig,
 } from './eval/evaluate.ts';
 export { isOrdered, sameResult } from './eval/execution-accuracy.ts';
-export { type DatabaseScore, type EvaluationReport, report } from './eval/report.ts';
+export {
+  type DatabaseScore,
+  type ErrorCount,
+  type EvaluationReport,
+  report,
+} from './eval/report.ts';
 export {
   type MeasureOptions,
   measureRetrieval,

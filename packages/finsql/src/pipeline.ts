@@ -1,11 +1,20 @@
 /** Question → SQL → rows: the stages in order, each in the answer's trace. */
 import * as z from 'zod';
+import {
+  type Abstention,
+  abstainConfig,
+  afterAnswering,
+  beforeWriting,
+  measureCoverage,
+} from './abstain/abstention.ts';
+import { unknownValues } from './abstain/unknown-values.ts';
 import type { Answer, Stage } from './answer.ts';
 import { answerConfig } from './answer-config.ts';
 import { type ConfidenceModel, confidenceOf } from './consistency/confidence.ts';
 import { type Vote, vote } from './consistency/vote.ts';
 import type { TextToSqlItem } from './data/text-to-sql-set.ts';
 import { createSqlExecutor, type SqlExecutor } from './database/execute.ts';
+import { rewriteFollowUp, type Turn } from './dialogue/rewrite.ts';
 import { FinSqlError } from './errors.ts';
 import { explainSql } from './explain/explain.ts';
 import { draft, statements, sureness } from './generate/draft.ts';
@@ -14,14 +23,15 @@ import { readSql } from './generate/read-sql.ts';
 import { sqlGrammar } from './grammar/sql-automaton.ts';
 import { createPreparedDatabases, type DatabaseSource } from './prepared-databases.ts';
 import { composePrompt } from './prompt/build.ts';
-import { checkQuestion, checkSupport } from './question.ts';
+import { checkQuestion } from './question.ts';
 import { buildExemplarIndex, type ExemplarIndex } from './retrieval/exemplars.ts';
 import { retrieve } from './retrieval/retrieve.ts';
-import { settle } from './settle.ts';
+import { type Settled, settle } from './settle.ts';
 import { createTrace } from './trace.ts';
 import { introspectDetail, promptDetail, retrieveDetail } from './trace-details.ts';
 
 export const finSqlConfig = answerConfig.extend({
+  ...abstainConfig.shape,
   maxRows: z.int().positive().default(1000).describe('rows of an answer'),
   timeoutMs: z.int().positive().default(5000).describe('milliseconds until a statement is killed'),
   doubtBelow: z
@@ -57,13 +67,16 @@ export interface AskOptions {
   readonly timeoutMs?: number | undefined;
   /** The SQL alone: nothing is run, so nothing can be repaired. Default false. */
   readonly dryRun?: boolean;
+  /** Turns before this one, oldest first: a follow-up is answered as the question that it stands for. */
+  readonly thread?: readonly Turn[] | undefined;
 }
 
 export interface FinSql {
   /**
-   * Answers a question about a SQLite file.
-   * @throws FinSqlError `bad-question`, `unanswerable`, `no-such-database`, `not-a-database`,
-   * `generation-failed`, `refused`, `sql-error`, `timeout` or `out-of-memory`; the signal's reason
+   * Answers a question about a SQLite file, or abstains with a reason.
+   * @throws FinSqlError `bad-question`, `no-such-database`, `not-a-database`, `generation-failed`,
+   * `refused`, `timeout` or `out-of-memory`; `sql-error` only where it may not abstain; the signal's
+   * reason
    */
   ask(question: string, database: string | DatabaseSource, options?: AskOptions): Promise<Answer>;
   /** Ends the query processes that were started here. */
@@ -82,8 +95,8 @@ export function createFinSql(options: FinSqlOptions): FinSql {
   const countTokens = (text: string) => generator.countTokens(text);
 
   const ask: FinSql['ask'] = async (text, database, asked = {}) => {
-    const question = checkQuestion(text);
-    const { signal, onStage, dryRun = false } = asked;
+    const asWritten = checkQuestion(text);
+    const { signal, onStage, dryRun = false, thread = [] } = asked;
     const { maxRows = config.maxRows, timeoutMs = config.timeoutMs } = asked;
     const source = typeof database === 'string' ? { file: database } : database;
     const trace = createTrace(onStage, signal);
@@ -94,15 +107,57 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       () => databases.get(source),
       (found) => introspectDetail(found.context, found.cached),
     );
+    const rewritten =
+      thread.length === 0
+        ? { question: asWritten, rule: null }
+        : await trace.run(
+            'rewrite',
+            () =>
+              rewriteFollowUp(asWritten, thread, {
+                schema: context.schema,
+                find: context.values.find,
+              }),
+            ({ question: standalone, rule }) => ({
+              question: asWritten,
+              standalone_question: rule === null ? null : standalone,
+              rule,
+            }),
+          );
+    const { question } = rewritten;
+    const standalone = rewritten.rule === null ? null : question;
     const prompt = await trace.run(
       'retrieve',
       () => {
         const retrieval = retrieve(context, question, { nearValues: config.nearValues });
-        checkSupport(context, retrieval);
         return composePrompt(context, retrieval, { budget: config.budget, countTokens });
       },
       (composed) => retrieveDetail(context, composed),
     );
+    const coverage = measureCoverage(context, prompt.retrieval);
+    const abstain = async (abstained: Abstention, parts: Partial<Answer> = {}): Promise<Answer> => {
+      const detail = { ...abstained, coverage: coverage.share, unknown: coverage.unknown };
+      await trace.run(
+        'abstain',
+        () => detail,
+        (found) => found,
+      );
+      const { sql = '', confidence = null, warnings = [] } = parts;
+      return {
+        kind: 'abstained',
+        abstained,
+        standalone_question: standalone,
+        sql,
+        columns: [],
+        rows: [],
+        truncated: false,
+        trace: trace.stages,
+        explanation: sql === '' ? [] : explainSql(sql, context.schema),
+        confidence,
+        warnings: [abstained.reason, ...warnings],
+      };
+    };
+    const foreign = config.abstain ? beforeWriting(context, coverage, config) : undefined;
+    if (foreign !== undefined) return abstain(foreign);
     await trace.run('prompt', () => prompt, promptDetail);
 
     const { maxTokens, seed, candidates, samples, temperature } = config;
@@ -152,9 +207,22 @@ export function createFinSql(options: FinSqlOptions): FinSql {
             ({ candidates: tried, best }) => ({ candidates: tried, sql: best?.sql ?? null }),
           );
     const sql = consistent?.best?.sql ?? drafted;
-    const settled = dryRun
-      ? { sql, result: { columns: [], rows: [], truncated: false }, warnings: [] }
-      : await settle(sql, { ...tools, trace, samples, resample: () => sample(samples) });
+    let settled: Settled = {
+      sql,
+      result: { columns: [], rows: [], truncated: false, milliseconds: 0 },
+      warnings: [],
+    };
+    let failure: string | null = null;
+    try {
+      if (!dryRun) {
+        const trying = { ...tools, trace, samples, resample: () => sample(samples) };
+        settled = await settle(sql, trying);
+      }
+    } catch (error) {
+      const failed = error instanceof FinSqlError && error.code === 'sql-error';
+      if (!failed || !config.abstain) throw error;
+      failure = error.cause instanceof Error ? error.cause.message : error.message;
+    }
     const { columns, rows, truncated } = settled.result;
     if (truncated) warnings.push(`There are more rows; the first ${rows.length} are shown.`);
     warnings.push(...settled.warnings);
@@ -165,6 +233,23 @@ export function createFinSql(options: FinSqlOptions): FinSql {
           agreement: consistent?.agreement ?? null,
           repaired: settled.warnings.length > 0,
         });
+    const doubted =
+      dryRun || !config.abstain
+        ? undefined
+        : afterAnswering(
+            context,
+            {
+              coverage,
+              failure,
+              found: rows.some((row) => row.some((cell) => cell !== null)),
+              repaired: settled.warnings.length > 0,
+              unknownValues: unknownValues(settled.sql, context),
+              votes: consistent ? { agreement: consistent.agreement, candidates } : null,
+              confidence,
+            },
+            config,
+          );
+    if (doubted !== undefined) return abstain(doubted, { sql: settled.sql, confidence, warnings });
     if (confidence !== null && confidence < config.doubtBelow) {
       warnings.push(doubt(confidence, consistent));
     }
@@ -174,6 +259,9 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       (sentences) => ({ sentences: sentences.length }),
     );
     return {
+      kind: 'answered',
+      abstained: null,
+      standalone_question: standalone,
       sql: settled.sql,
       columns,
       rows,

@@ -1,11 +1,5 @@
-import type { Answer } from '@quaestor/finsql';
+import { type Answer, type Turn, withTurn } from '@quaestor/finsql';
 import type { Asking } from './open-asking.ts';
-
-/** A question of a conversation and the statement that answered it. */
-export interface Turn {
-  readonly question: string;
-  readonly sql: string;
-}
 
 /** Questions about one database, each knowing those before. */
 export class Conversation {
@@ -35,7 +29,8 @@ export class Conversation {
   /** @throws what `Asking.ask` throws; the conversation is then as before */
   async ask(question: string, signal: AbortSignal): Promise<Answer> {
     const answer = await this.#asking.ask(question, this.#file, { signal, thread: this.#thread });
-    this.#thread = [...this.#thread, { question, sql: answer.sql }];
+    const sql = answer.kind === 'answered' ? answer.sql : '';
+    this.#thread = withTurn(this.#thread, { question, sql });
     this.#last = answer;
     return answer;
   }

@@ -1,9 +1,14 @@
-import { type Answer, createFinSql, createPeftGenerator, readConfidence } from '@quaestor/finsql';
+import {
+  type Answer,
+  createFinSql,
+  createPeftGenerator,
+  readConfidence,
+  type Turn,
+} from '@quaestor/finsql';
 import type { Terminal } from '../command.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
-import type { Turn } from './conversation.ts';
 
 type PipelineOptions = Parameters<typeof createFinSql>[0];
 
@@ -11,7 +16,7 @@ type PipelineOptions = Parameters<typeof createFinSql>[0];
 export interface AskingOptions
   extends Pick<
     PipelineOptions,
-    'candidates' | 'samples' | 'maxRows' | 'timeoutMs' | 'constrained' | 'seed'
+    'candidates' | 'samples' | 'maxRows' | 'timeoutMs' | 'constrained' | 'seed' | 'abstain'
   > {
   readonly adapter?: string | undefined;
   readonly model?: string | undefined;
@@ -33,7 +38,7 @@ export interface Asking {
 
 /** Loads model and adapter, which takes seconds. */
 export async function openAsking(options: AskingOptions, terminal: Terminal): Promise<Asking> {
-  const { candidates, samples, maxRows, timeoutMs, constrained, seed, dryRun } = options;
+  const { candidates, samples, maxRows, timeoutMs, constrained, seed, abstain, dryRun } = options;
   const exemplars = readExemplars(options.exemplars);
   const opened = await openAdaptedModel(options, terminal);
   const finSql = createFinSql({
@@ -46,14 +51,16 @@ export async function openAsking(options: AskingOptions, terminal: Terminal): Pr
     timeoutMs,
     constrained,
     seed,
+    abstain,
   });
   return {
-    ask: async (question, file, { signal }) => {
+    ask: async (question, file, { signal, thread }) => {
       const progress = new Progress(terminal);
       try {
         return await finSql.ask(question, file, {
           signal,
           dryRun,
+          thread,
           onStage: ({ name, milliseconds }) =>
             progress.update(`${name} ${milliseconds.toFixed(0)} ms`),
         });

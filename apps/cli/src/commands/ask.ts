@@ -11,6 +11,7 @@ import {
   jsonOption,
   modelOption,
 } from '../command.ts';
+import { EXIT } from '../errors.ts';
 import { findDatabase } from '../find-database.ts';
 import { printAnswer } from '../print-answer.ts';
 import { tableOptions } from '../table.ts';
@@ -37,6 +38,7 @@ export const ask = defineCommand({
     timeoutMs: finSqlConfig.shape.timeoutMs,
     constrained: finSqlConfig.shape.constrained,
     seed: finSqlConfig.shape.seed,
+    abstain: finSqlConfig.shape.abstain,
     dryRun: z.boolean().default(false).describe('write the SQL, do not run it'),
     json: jsonOption,
   }),
@@ -61,10 +63,11 @@ export const ask = defineCommand({
             ? `${JSON.stringify(answer, null, 2)}\n`
             : printAnswer(answer, tableOptions(terminal)),
         );
+        return answer.kind === 'abstained' ? EXIT.abstained : EXIT.ok;
       }
     } finally {
       asking.close();
     }
-    return 0;
+    return EXIT.ok;
   },
 });

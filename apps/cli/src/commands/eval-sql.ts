@@ -111,10 +111,15 @@ export const evalSql = defineCommand({
       correct,
       accuracy.toFixed(1),
     ]);
+    const wrong = figures.scored - figures.correct;
+    const errors = figures.errors
+      .filter(({ any }) => any > 0)
+      .map(({ name, first, any }) => [name, first, ((100 * first) / wrong).toFixed(1), any]);
     terminal.stdout.write(
       [
         table(['database', 'questions', 'correct', 'accuracy'], rows, tableOptions(terminal)),
         '\n',
+        ...(errors.length === 0 ? [] : [table(['wrong in', 'first', '%', 'in all'], errors), '\n']),
         `${opened.name}: execution accuracy ${figures.accuracy.toFixed(1)} (${figures.correct} of ${figures.scored}), `,
         `${figures.executable.toFixed(1)} % executable\n`,
         `${(figures.latency.p50 / 1000).toFixed(2)} s a question (median), ${(figures.latency.p95 / 1000).toFixed(2)} s (95 %)\n`,

@@ -79,6 +79,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./eval-sql.ts')).evalSql,
   },
   {
+    name: 'eval abstain',
+    summary: 'Measure how often questions that the data can’t answer are declined, and others too',
+    load: async () => (await import('./eval-abstain.ts')).evalAbstain,
+  },
+  {
     name: 'eval table',
     summary: 'Compare classifiers of tables from a few labelled rows on: mean AUC by method',
     load: async () => (await import('./eval-table.ts')).evalTable,
@@ -162,6 +167,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'bench retrieval',
     summary: 'Measure how many of the tables and columns needed each retriever finds, and how fast',
     load: async () => (await import('./bench-retrieval.ts')).benchRetrieval,
+  },
+  {
+    name: 'bench transfer',
+    summary: 'Ways of answering about a database with few known questions, side by side',
+    load: async () => (await import('./bench-transfer.ts')).benchTransfer,
   },
   {
     name: 'bench serve',

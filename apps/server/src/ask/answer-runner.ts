@@ -1,6 +1,6 @@
 /** Questions → answers: one at a time, within a deadline, kept for those who come back. */
 import { randomUUID } from 'node:crypto';
-import type { Answer } from '@quaestor/finsql';
+import type { Answer, Turn } from '@quaestor/finsql';
 import { allowedPart } from '../access/allowed-part.ts';
 import type { Client } from '../access/client.ts';
 import type { DatabaseCatalog } from '../database-catalog.ts';
@@ -17,6 +17,8 @@ export interface Asked {
   readonly database: string;
   readonly dryRun: boolean;
   readonly maxRows?: number | undefined;
+  /** Turns before it. */
+  readonly thread?: readonly Turn[] | undefined;
   readonly client: Client;
   readonly requestId: string;
 }
@@ -77,6 +79,7 @@ export class AnswerRunner {
           dryRun: asked.dryRun,
           maxRows: asked.maxRows,
           timeoutMs: Math.ceil(statementSeconds * 1000),
+          thread: asked.thread,
           onStage: (stage) => {
             this.#options.metrics.stage(stage);
             stages++;
@@ -121,7 +124,7 @@ export class AnswerRunner {
       if (isUnexpected(error)) report(error, requestId);
       outcome = { problem: withoutPath(toProblem(error, requestId), file, database) };
     }
-    const code = 'problem' in outcome ? outcome.problem.code : 'answered';
+    const code = 'problem' in outcome ? outcome.problem.code : outcome.answer.kind;
     metrics.answered(code);
     const record = { id: running.id, created, owner: client.id, database, question };
     try {

@@ -17,7 +17,7 @@ export interface AnswerRecord {
   readonly owner: string;
   readonly database: string;
   readonly question: string;
-  readonly status: 'answered' | 'failed';
+  readonly status: 'answered' | 'abstained' | 'failed';
   readonly sql: string | null;
 }
 
@@ -35,24 +35,32 @@ export interface AnswerStore {
 
 const COLUMNS = 'place, id, created, owner, "database", question, status, sql';
 
-/** @param file a path, or `:memory:` */
-export function openAnswerStore(file: string): AnswerStore {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-  const database = new Database(file);
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = NORMAL');
-  database.exec(`create table if not exists answers (
+const CREATE = `create table if not exists answers (
     place integer primary key autoincrement,
     id text not null unique,
     created text not null,
     owner text not null,
     "database" text not null,
     question text not null,
-    status text not null check (status in ('answered', 'failed')),
+    status text not null check (status in ('answered', 'abstained', 'failed')),
     sql text,
     bytes integer not null,
     outcome text not null
-  )`);
+  )`;
+
+/** @param file a path, or `:memory:` */
+export function openAnswerStore(file: string): AnswerStore {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const database = new Database(file);
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = NORMAL');
+  database.transaction(() => {
+    const old = outdated(database);
+    if (old) database.exec('alter table answers rename to answers_before');
+    database.exec(CREATE);
+    if (!old) return;
+    database.exec('insert into answers select * from answers_before; drop table answers_before');
+  })();
   const insert = database.prepare(
     'insert into answers (id, created, owner, "database", question, status, sql, bytes, outcome) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
@@ -76,7 +84,7 @@ export function openAnswerStore(file: string): AnswerStore {
     add({ id, created, owner, database: name, question }, outcome) {
       const answered = 'answer' in outcome;
       const sql = answered ? outcome.answer.sql : null;
-      const status = answered ? 'answered' : 'failed';
+      const status = answered ? outcome.answer.kind : 'failed';
       const text = JSON.stringify(outcome);
       insert.run(id, created, owner, name, question, status, sql, text.length, text);
       prune.run(MOST, MOST_BYTES);
@@ -95,4 +103,13 @@ export function openAnswerStore(file: string): AnswerStore {
       database.close();
     },
   };
+}
+
+/** Whether the table was made before answers could abstain, which its check refuses. */
+function outdated(database: Database): boolean {
+  const sql = database
+    .prepare<[], string>("select sql from sqlite_schema where name = 'answers'")
+    .pluck()
+    .get();
+  return sql !== undefined && !sql.includes('abstained');
 }

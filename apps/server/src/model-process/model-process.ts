@@ -37,10 +37,10 @@ function loadedModel(held: ModelProcess, name: string): LoadedModel {
     name,
     finSql: {
       ask: (question, database, options = {}) => {
-        const { signal, onStage, maxRows, timeoutMs, dryRun = false } = options;
+        const { signal, onStage, maxRows, timeoutMs, thread, dryRun = false } = options;
         const source = typeof database === 'string' ? { file: database } : database;
         return held.ask(
-          { question, source, dryRun, maxRows, timeoutMs },
+          { question, source, dryRun, maxRows, timeoutMs, thread },
           { signal, told: onStage },
         );
       },

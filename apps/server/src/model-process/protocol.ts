@@ -1,5 +1,5 @@
 /** What the server and the process that holds the model say to each other. */
-import type { Answer, DatabaseSource, Stage, TextToSqlItem } from '@quaestor/finsql';
+import type { Answer, DatabaseSource, Stage, TextToSqlItem, Turn } from '@quaestor/finsql';
 import type { ServerConfig } from '../config.ts';
 import type { ClassifiedTable, ClassifyRequest } from '../language/classify-table.ts';
 import type {
@@ -17,6 +17,7 @@ export interface AskRequest {
   readonly dryRun: boolean;
   readonly maxRows: number | undefined;
   readonly timeoutMs: number | undefined;
+  readonly thread: readonly Turn[] | undefined;
 }
 
 /** What can be asked of the model: what goes in, what is told meanwhile, what comes out. */

@@ -45,9 +45,7 @@ export function askRoute(runner: AnswerRunner): Route {
     errors: [
       'no-such-database',
       'not-a-database',
-      'unanswerable',
       'refused',
-      'sql-error',
       'out-of-memory',
       'too-busy',
       'aborted',
@@ -63,6 +61,7 @@ export function askRoute(runner: AnswerRunner): Route {
         database: body.database,
         dryRun: body.dry_run,
         maxRows: body.max_rows,
+        thread: body.thread,
         client,
         requestId: response.locals.requestId,
       });

@@ -23,3 +23,29 @@ export function parseQuestions(content: unknown): readonly TextToSqlItem[] {
     return db === undefined ? [] : [{ question, db, sql: query ?? sql_query ?? '' }];
   });
 }
+
+/** A question that a database can't answer. */
+export interface UnanswerableQuestion {
+  readonly question: string;
+  readonly db: string;
+  /** Why it can't: `missing-column`, `other-topic`, … */
+  readonly kind: string;
+}
+
+const unanswerableFile = z.array(
+  z.looseObject({
+    question: z.string().trim().min(1),
+    db_id: z.string().min(1),
+    kind: z.string().min(1).default('unanswerable'),
+  }),
+);
+
+/**
+ * The questions of a parsed list of `{ question, db_id, kind }`.
+ * @throws ZodError when it is no such list
+ */
+export function parseUnanswerable(content: unknown): readonly UnanswerableQuestion[] {
+  return unanswerableFile
+    .parse(content)
+    .map(({ question, db_id, kind }) => ({ question, db: db_id, kind }));
+}

@@ -82,6 +82,18 @@ describe('evaluate', () => {
       executable: 75,
     });
     expect(figures.databases).toEqual([{ db: 'fund', scored: 4, correct: 2, accuracy: 50 }]);
+    expect(items.map(({ errorClasses }) => errorClasses[0])).toEqual([
+      undefined,
+      'conditions',
+      undefined,
+      undefined,
+      undefined,
+      'not executable',
+    ]);
+    expect(figures.errors.filter(({ first }) => first > 0)).toEqual([
+      { name: 'not executable', first: 1, any: 1 },
+      { name: 'conditions', first: 1, any: 2 },
+    ]);
     expect(figures.latency.p95).toBeGreaterThanOrEqual(figures.latency.p50);
   });
 

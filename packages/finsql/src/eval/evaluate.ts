@@ -16,6 +16,7 @@ import { buildValueIndex } from '../retrieval/values.ts';
 import { settle } from '../settle.ts';
 import { createTrace } from '../trace.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
+import { ERROR_CLASSES, type ErrorClass, errorClasses } from './error-classes.ts';
 import { type Score, score } from './score.ts';
 
 export const evaluateConfig = z.object({
@@ -50,10 +51,14 @@ export interface EvaluatedItem extends Score {
   readonly sql: string;
   /** What the model wrote first. */
   readonly draft: string;
+  /** In what a wrong answer differs from gold; empty for the others. */
+  readonly errorClasses: readonly ErrorClass[];
   /** Mean log-probability of the draft's tokens. */
   readonly sureness: number;
   /** Whether what was drafted had to be replaced, or found no rows. */
   readonly repaired: boolean;
+  /** Whether there is anything but nulls in its rows. */
+  readonly found: boolean;
   /** What the vote saw; null where only one candidate was asked for. */
   readonly vote: Pick<Vote, 'candidates' | 'agreement'> | null;
   readonly promptTokens: number;
@@ -98,6 +103,7 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
     generator: generator.name,
     exemplars: exemplars?.length ?? 0,
     ...config,
+    errorClasses: ERROR_CLASSES,
     limit: 0,
   };
   const checkpoint = file === undefined ? undefined : openCheckpoint<EvaluatedItem>(file, run);
@@ -192,20 +198,23 @@ async function answerBatch(
       signal,
     };
     const tried = [written, ...(others[at] ?? []).map(({ sql }) => sql)];
-    const { sql, vote, repaired } = await finalSql(tried, text, tools);
+    const { sql, vote, repaired, found } = await finalSql(tried, text, tools);
     const settled = performance.now() - started;
     const gold = context.known(item).sql;
     const limits = { timeoutMs: config.timeoutMs, signal };
+    const scored = await score(executor, instances, gold, sql, limits);
     results.push({
       index,
       question: item.question,
       db: item.db,
       gold: item.sql,
       sql,
-      ...(await score(executor, instances, gold, sql, limits)),
+      ...scored,
+      errorClasses: errorClasses(gold, sql, context.schema, scored),
       draft: written,
       sureness: greedyDraft?.sureness ?? 0,
       repaired,
+      found,
       vote,
       promptTokens: rest.tokens,
       milliseconds: rest.milliseconds + share + settled,
@@ -230,9 +239,9 @@ async function finalSql(
   drafts: readonly string[],
   prompt: string,
   { context, instances, generator, constraints, config, executor, signal }: FinalTools,
-): Promise<Pick<EvaluatedItem, 'sql' | 'vote' | 'repaired'>> {
+): Promise<Pick<EvaluatedItem, 'sql' | 'vote' | 'repaired' | 'found'>> {
   const [written = ''] = drafts;
-  if (written === '') return { sql: '', vote: null, repaired: true };
+  if (written === '') return { sql: '', vote: null, repaired: true, found: false };
   const { maxTokens, seed, temperature, samples, timeoutMs } = config;
   const tools = {
     file: instances[0] ?? '',
@@ -244,7 +253,7 @@ async function finalSql(
   try {
     const voted = drafts.length > 1 ? await vote(drafts, tools) : undefined;
     if (voted !== undefined) seen = { candidates: voted.candidates, agreement: voted.agreement };
-    const { sql, warnings } = await settle(voted?.best?.sql ?? written, {
+    const { sql, warnings, result } = await settle(voted?.best?.sql ?? written, {
       ...tools,
       trace: createTrace(undefined, signal),
       samples,
@@ -254,10 +263,12 @@ async function finalSql(
         return again.map((statement) => statement.sql);
       },
     });
-    return { sql, vote: seen, repaired: warnings.length > 0 };
+    const found = result.rows.some((row) => row.some((cell) => cell !== null));
+    return { sql, vote: seen, repaired: warnings.length > 0, found };
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof FinSqlError) return { sql: written, vote: seen, repaired: true };
+    if (error instanceof FinSqlError)
+      return { sql: written, vote: seen, repaired: true, found: false };
     throw error;
   }
 }

@@ -1,5 +1,14 @@
 /** Items → figures. */
+import { ERROR_CLASSES, type ErrorClass } from './error-classes.ts';
 import type { EvaluatedItem } from './evaluate.ts';
+
+export interface ErrorCount {
+  readonly name: ErrorClass;
+  /** Wrong answers that differ from gold in this class and in none before it. */
+  readonly first: number;
+  /** Wrong answers that differ in this class, whatever else. */
+  readonly any: number;
+}
 
 export interface DatabaseScore {
   readonly db: string;
@@ -22,6 +31,8 @@ export interface EvaluationReport {
   readonly executable: number;
   /** By name. */
   readonly databases: readonly DatabaseScore[];
+  /** What is wrong with the wrong answers, in the order in which a class counts as the first. */
+  readonly errors: readonly ErrorCount[];
   /** Milliseconds per question; see `EvaluatedItem.milliseconds`. */
   readonly latency: { readonly p50: number; readonly p95: number };
   readonly meanPromptTokens: number;
@@ -47,6 +58,11 @@ export function report(results: readonly EvaluatedItem[]): EvaluationReport {
       const right = own.filter((item) => item.correct).length;
       return { db, scored: own.length, correct: right, accuracy: percent(right, own.length) };
     }),
+    errors: ERROR_CLASSES.map((name) => ({
+      name,
+      first: scored.filter(({ errorClasses }) => errorClasses[0] === name).length,
+      any: scored.filter(({ errorClasses }) => errorClasses.includes(name)).length,
+    })),
     latency: { p50: quantile(times, 0.5), p95: quantile(times, 0.95) },
     meanPromptTokens: results.length === 0 ? 0 : tokens / results.length,
   };

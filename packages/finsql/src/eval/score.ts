@@ -5,7 +5,8 @@ import { isOrdered, type Rows, sameResult } from './execution-accuracy.ts';
 
 export type Skip =
   | 'gold-fails' // on every instance
-  | 'gold-empty'; // wherever it runs
+  | 'gold-empty' // wherever it runs
+  | 'no-gold'; // a question that the database can't answer
 
 export interface Score {
   readonly correct: boolean;
@@ -22,7 +23,7 @@ const MOST_BYTES = 200_000_000;
 /**
  * A prediction is right when its rows equal gold's on every instance where gold runs. An item whose
  * gold runs on none, or gives no rows on any, doesn't count.
- * @param gold in a form that runs (normal form)
+ * @param gold in a form that runs (normal form); empty: no statement is right
  */
 export async function score(
   executor: SqlExecutor,
@@ -47,6 +48,11 @@ export async function score(
       throw error;
     }
   };
+  if (gold === '') {
+    const got = await run(instances[0] ?? '', predicted);
+    const error = got instanceof FinSqlError ? got.message : null;
+    return { correct: false, skipped: 'no-gold', error };
+  }
   const expected = await Promise.all(instances.map((file) => run(file, gold)));
   const usable = expected.flatMap((rows, index) => {
     const file = instances[index];

@@ -2,19 +2,21 @@
 
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
-import { hasHan } from '../retrieval/words.ts';
+import { hasHan, stem, stems } from '../retrieval/words.ts';
 import { fold } from '../schema/schema.ts';
 
 export interface Annotations {
   /** Stored values that the question mentions, longest first. */
   values(table: string, column: string): readonly string[];
-  /** The first words of a comment; empty for most. */
+  /** The telling words of a comment; empty for most. */
   note(table: string, column: string | undefined, comment: string): string;
 }
 
 const MOST_VALUES = 2;
-const MOST_NOTES = 4;
-const NOTE_WORDS = 5;
+const MOST_NOTES = 6;
+const NOTE_WORDS = 8;
+/** Words of comments that a note does without. */
+const FILLERS: ReadonlySet<string> = new Set('a an and are by for in is of on the to'.split(' '));
 /** Weight of the question's stems that a comment has to add to the name, as a part of the greatest weight. */
 const TELLING = 0.65;
 
@@ -48,18 +50,36 @@ export function annotate(
     if (list.length < MOST_VALUES && !list.includes(value.value)) list.push(value.value);
     values.set(id, list);
   }
+  const asked = new Set(stems(retrieval.question));
+  const inChinese = hasHan(retrieval.question);
   return {
     values: (table, column) => values.get(`${table}.${column}`) ?? [],
     note: (table, column, comment) =>
       noted.has(column === undefined ? table : `${table}.${column}`)
-        ? firstWords(comment, hasHan(retrieval.question))
+        ? tellingWords(comment, asked, inChinese)
         : '',
   };
 }
 
-/** Comments may be `English | 中文`; the part in the question's language tells. */
-function firstWords(comment: string, inChinese: boolean): string {
+/**
+ * A comment without fillers; of a long one the words around those that the question has, since
+ * columns of one table often differ in their last words only. Comments may be `English | 中文`: the
+ * part in the question's language tells.
+ */
+function tellingWords(comment: string, asked: ReadonlySet<string>, inChinese: boolean): string {
   const [english = '', chinese] = comment.split('|');
   const part = inChinese && chinese !== undefined ? chinese : english;
-  return part.replace(/[()]/g, ' ').trim().split(/\s+/).slice(0, NOTE_WORDS).join(' ');
+  const kept = part
+    .replace(/[()]/g, ' ')
+    .trim()
+    .split(/\s+/)
+    .filter((word) => !FILLERS.has(word.toLowerCase()));
+  const hits = kept.map((word) => (asked.has(stem(word.toLowerCase())) ? 1 : 0));
+  let start = 0;
+  let most = -1;
+  for (let i = 0; i === 0 || i + NOTE_WORDS <= kept.length; i++) {
+    const found = hits.slice(i, i + NOTE_WORDS).reduce<number>((sum, hit) => sum + hit, 0);
+    if (found > most) [start, most] = [i, found];
+  }
+  return kept.slice(start, start + NOTE_WORDS).join(' ');
 }

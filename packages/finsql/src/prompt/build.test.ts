@@ -103,7 +103,7 @@ describe('buildPrompt', () => {
       prepareDatabase(introspect(cryptic.file)),
       'How many research staff?',
     );
-    expect(text).toContain('rdn:int (number of research staff)');
+    expect(text).toContain('rdn:int (number research staff)');
     expect(text).not.toContain('turnover');
     cryptic.remove();
   });

@@ -20,7 +20,7 @@ export interface Retrieval {
   columnsOf(table: string): readonly ScoredColumn[];
   /** Everything that the question mentions, exactly or nearly. */
   readonly values: readonly LinkedValue[];
-  /** Of it, what scores tables and columns and is shown. */
+  /** Of it (exact and derived), what scores tables and columns and is shown. */
   readonly evidence: readonly LinkedValue[];
   /** Dates, amounts and percentages in normal form. */
   readonly quantities: readonly Quantity[];
@@ -54,7 +54,7 @@ export function retrieve(
   const values = context.values.find(question);
   const evidence = options.nearValues
     ? ownSpellingFirst(values, question)
-    : values.filter(({ similarity }) => similarity === 1);
+    : values.filter(({ similarity, derived }) => similarity === 1 || derived === true);
   const byName = new Map(context.lexicon.tables.map((table) => [table.name, table]));
   const scored = new Map<string, ScoredColumn[]>();
   return {

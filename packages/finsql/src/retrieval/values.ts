@@ -3,6 +3,8 @@
  * distinct texts of every text column, built once per database and kept in a side file.
  */
 import type { Schema } from '../schema/schema.ts';
+import { openCategories } from './values/categories.ts';
+import { findDerived, readNameStems } from './values/derived.ts';
 import { findExact } from './values/exact.ts';
 import { findNear } from './values/fuzzy.ts';
 import { isIn, openLookup } from './values/lookup.ts';
@@ -19,6 +21,8 @@ export interface LinkedValue {
   readonly length: number;
   /** 1: spelled out but for case and signs; less: nearly, or in part. */
   readonly similarity: number;
+  /** A category said in another form, `insurers` for `Insurance`; its similarity is 0.99. */
+  readonly derived?: true;
 }
 
 export interface CappedColumn {
@@ -39,7 +43,7 @@ export interface ValueIndex {
   readonly columns: number;
   /** False when the database went on changing while it was read. */
   readonly settled: boolean;
-  /** Exact mentions in the order of length, then near ones. */
+  /** Exact mentions in the order of length, then derived, then near ones. */
   find(question: string): LinkedValue[];
   /**
    * The stored text of a column that equals `text` but for case, spaces and signs.
@@ -58,6 +62,8 @@ export interface ValueIndexOptions {
   /** Where the side file is kept; without it the index is in memory. */
   readonly folder?: string | undefined;
 }
+
+const DERIVED = 0.99;
 
 /** An index of nothing, for databases whose values are not to be read. */
 export const NO_VALUES: ValueIndex = {
@@ -91,6 +97,8 @@ export function buildValueIndex(
     )
     .all();
   const lookup = openLookup(store);
+  const categories = openCategories(store);
+  const names = readNameStems(schema);
   return {
     size: places.reduce((sum, { held }) => sum + held, 0),
     columns: places.length,
@@ -103,8 +111,15 @@ export function buildValueIndex(
     settled,
     find(question) {
       const { mentions, covered } = findExact(lookup, question);
+      const derived = findDerived(categories, question, names, covered);
       return [
         ...mentions.map(({ place, length }) => ({ ...place, length, similarity: 1 })),
+        ...derived.map(({ place, length }) => ({
+          ...place,
+          length,
+          similarity: DERIVED,
+          derived: true as const,
+        })),
         ...findNear(lookup, question, covered).map(({ place, ...rest }) => ({ ...place, ...rest })),
       ];
     },

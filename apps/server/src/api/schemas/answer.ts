@@ -1,4 +1,5 @@
 /** Answers as JSON. Stages and their details grow with the pipeline, so those objects are open. */
+import { MOST_TURNS } from '@quaestor/finsql';
 import * as z from 'zod';
 import { problemSchema } from '../../http-error.ts';
 import { component } from '../component.ts';
@@ -30,6 +31,19 @@ export const answerSchema = component(
   'Answer',
   z.looseObject({
     id: z.string().describe('under which /api/answers keeps it'),
+    kind: z
+      .enum(['answered', 'abstained'])
+      .describe('abstained: no rows but a reason, and perhaps a draft of the SQL'),
+    abstained: z
+      .object({
+        code: z.string().describe('why, in one word that programs may rely on'),
+        reason: z.string().describe('why, and what to do'),
+      })
+      .nullable(),
+    standalone_question: z
+      .string()
+      .nullable()
+      .describe('what was answered in place of a follow-up; null where it stood alone'),
     sql: z.string(),
     ...rowsFields,
     trace: z.array(stage).readonly(),
@@ -47,9 +61,19 @@ export const askBody = z.strictObject({
   database: z.string().min(1, 'is empty: pick one of GET /api/databases'),
   dry_run: z.boolean().default(false).describe('write the SQL and run nothing'),
   max_rows: z.int().min(1).max(10_000).optional().describe('rows of the answer; default 1000'),
+  thread: z
+    .array(
+      z.strictObject({
+        question: z.string().trim().min(1).max(2000),
+        sql: z.string().max(20_000).default('').describe('what answered it; empty: nothing did'),
+      }),
+    )
+    .max(MOST_TURNS)
+    .optional()
+    .describe('turns before this one, oldest first: a follow-up is answered as what it stands for'),
 });
 
-export const answerStates = ['running', 'answered', 'failed'] as const;
+export const answerStates = ['running', 'answered', 'abstained', 'failed'] as const;
 
 const summaryFields = {
   id: z.string(),

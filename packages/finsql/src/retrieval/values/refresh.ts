@@ -9,6 +9,7 @@ import type { Database } from '../../database/sqlite.ts';
 import { quote } from '../../schema/identifiers.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { hasHan } from '../words.ts';
+import { refreshCategories } from './categories.ts';
 import { readAbout, writeAbout } from './store.ts';
 import { keyOf, tightKeyOf } from './units.ts';
 
@@ -112,6 +113,7 @@ function readColumns(
     store.prepare('delete from place where id = ?').run(id);
   }
   forgetUnheld(store);
+  refreshCategories(store);
 }
 
 function takeColumn(

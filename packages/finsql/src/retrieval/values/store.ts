@@ -9,7 +9,7 @@ import { basename, join, resolve } from 'node:path';
 import { Database } from '../../database/sqlite.ts';
 
 /** Raised when the tables below change; a side file of another format is made anew. */
-const FORMAT = '1';
+const FORMAT = '2';
 
 const TABLES = `
 create table about (name text primary key, value text not null) without rowid;
@@ -34,6 +34,11 @@ create table held (
   primary key (place, spelling)
 ) without rowid;
 create index held_spelling on held (spelling);
+create table stem (
+  spelling integer not null, at integer not null, term text not null,
+  primary key (spelling, at)
+) without rowid;
+create index stem_term on stem (term);
 create virtual table trigram using fts5(text, tokenize = 'trigram', content = '', contentless_delete = 1, detail = none);
 create virtual table trigram_count using fts5vocab('trigram', 'row');
 `;

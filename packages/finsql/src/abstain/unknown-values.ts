@@ -1,0 +1,37 @@
+/** Texts that a statement compares a column with and that the column does not hold. */
+import { comparedTexts } from '../calibrate/compared-texts.ts';
+import type { DatabaseContext } from '../retrieval/context.ts';
+import { keyOf } from '../retrieval/values/units.ts';
+import { findColumn, fold } from '../schema/schema.ts';
+import { ownerOfColumn } from '../sql/owner.ts';
+import { analyse } from '../sql/scopes.ts';
+import { tokenizeSql } from '../sql/tokenize.ts';
+
+export interface UnknownValue {
+  readonly column: string;
+  readonly text: string;
+}
+
+/** Only for columns whose texts are all in the value index. */
+export function unknownValues(sql: string, { schema, values }: DatabaseContext): UnknownValue[] {
+  if (values.columns === 0) return [];
+  const partly = new Set([...values.capped, ...values.unread].map(({ column }) => fold(column)));
+  const tokens = tokenizeSql(sql);
+  const found: UnknownValue[] = [];
+  for (const reference of analyse(tokens, schema).columns) {
+    const name = tokens[reference.at]?.value ?? '';
+    const table = ownerOfColumn(tokens, reference);
+    const column = table && findColumn(table, name);
+    // Views are not indexed; they have no count of rows.
+    if (table?.rowCount === undefined || column?.kind !== 'text') continue;
+    const place = `${table.name}.${column.name}`;
+    if (partly.has(fold(place))) continue;
+    for (const at of comparedTexts(tokens, reference.at)) {
+      const text = tokens[at]?.value ?? '';
+      // With a space behind it, a stored text is another spelling of itself.
+      const held = values.spelling(table.name, column.name, `${text} `) !== undefined;
+      if (keyOf(text) !== '' && !held) found.push({ column: place, text });
+    }
+  }
+  return found;
+}
