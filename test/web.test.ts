@@ -176,9 +176,7 @@ describe.skipIf(CHROMIUM === undefined)(
       const alert = page.getByRole('alert');
       await alert.waitFor();
       expect(await alert.textContent()).toContain('DELETE');
-      expect(await page.getByLabel('What do you want to know?').inputValue()).toContain(
-        'deleted',
-      );
+      expect(await page.getByLabel('What do you want to know?').inputValue()).toContain('deleted');
       expect(await page.locator('#history-list .failed').count()).toBe(1);
     });
 
