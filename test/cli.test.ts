@@ -47,6 +47,21 @@ describe('help', () => {
     }
   });
 
+  test('the page of a group names its commands alone', async () => {
+    const { code, stdout } = await quaestor('help hub');
+    expect(code).toBe(0);
+    expect(stdout).toContain('hub compose');
+    expect(stdout).not.toContain('classify');
+  });
+
+  // The standard output of mcp is a protocol.
+  const others = commands.map(({ name }) => name).filter((name) => name !== 'mcp');
+
+  test.each(others)('"%s" has --json', async (name) => {
+    const command = await commands.find((entry) => entry.name === name)?.load();
+    expect(command && flagsOf(command).map((flag) => flag.name)).toContain('json');
+  });
+
   test('no words at all is a usage error with the same page on stderr', async () => {
     const { code, stdout, stderr } = await quaestor('');
     expect(code).toBe(2);
@@ -84,6 +99,13 @@ describe('usage errors exit with 2 and say what to do', () => {
     ['hub lsit', '"hub" needs one of'],
     ['hub show', '<name> is missing: name of the adapter'],
     ['serve --port many', '--port'],
+    [
+      'hub export x --out y --format guff',
+      '"guff" is none of peft, gguf, vllm; did you mean gguf?',
+    ],
+    ['hub export --fromat gguf', '--out is missing'],
+    ['hub compose', '<adapters> is missing: names of adapters in the hub'],
+    ['completion tcsh', '<shell>: "tcsh" is none of bash, zsh, fish'],
     ['serve --port', '--port needs a value'],
     ['serve --port 70000', '--port'],
     ['serve --setup=no', '--setup takes no value'],

@@ -44,7 +44,7 @@ export function mutateBytes(bytes: Uint8Array, random: Random): Buffer {
 
 /** A copy of a text with words of others put in, taken out, doubled and exchanged. */
 export function mutateText(text: string, words: readonly string[], random: Random): string {
-  let parts = text.match(/\w+|\s+|[^\w\s]/gu) ?? [];
+  let parts: string[] = text.match(/\w+|\s+|[^\w\s]/gu) ?? [];
   for (let left = 1 + random.integer(5); left > 0; left--) {
     const at = random.integer(parts.length + 1);
     const word = words[random.integer(words.length)] ?? '';

@@ -124,33 +124,6 @@ describe('POST /api/databases', () => {
     },
   );
 
-  it.each([
-    ['names that objects have', '__proto__,constructor\n1,2', ['__proto__', 'constructor'], 0],
-    ['rows of other lengths', 'a,b\n1\n1,2,3\n4,5', ['a', 'b'], 1],
-    ['the same name twice', 'a,a\n1,2', ['a', 'a_2'], 1],
-    ['numbers with zeros before them', 'id\n007', ['id'], 0],
-  ])('takes a table with %s, and tells what it changed', async (what, csv, columns, warnings) => {
-    const name = what.replaceAll(' ', '-');
-    const reply = await called.sendFile(`/api/databases?name=${name}&wait=60`, csv, 'text/csv');
-    expect(reply.status).toBe(201);
-    const result = reply.body.result as {
-      readonly tables: readonly [{ readonly columns: readonly { readonly name: string }[] }];
-      readonly warnings: readonly string[];
-    };
-    expect(result.tables[0].columns.map((column) => column.name)).toEqual(columns);
-    expect(result.warnings.length >= warnings).toBe(true);
-  });
-
-  it.each([
-    ['a quote that is never closed', 'a,b\n"1,2\n3,4'],
-    ['more columns than SQLite holds', `${Array.from({ length: 2001 }, (_, i) => `c${i}`).join()}\n`],
-    ['nothing but white space', ' \n\n \n'],
-  ])('refuses a table with %s', async (_what, csv) => {
-    const reply = await called.sendFile('/api/databases?name=bad&wait=60', csv, 'text/csv');
-    expect([reply.status, reply.body.code]).toEqual([422, expect.stringMatching(/^bad-/)]);
-    called.expectProblem(await called.get('/api/databases/bad'), 404, 'no-such-database');
-  });
-
   it('takes a database with hostile views, and none of them tells or takes anything', async () => {
     const path = join(called.server.home, 'hostile.sqlite');
     const made = new Database(path);

@@ -43,7 +43,7 @@ describe('feedback and examples', () => {
       example: { state: 'pending', sql, source: 'correction', notes: [], author: 'local' },
       preview: { rows: [[0]] },
     });
-    const { id } = judged.body.example as Body;
+    const { id } = judged.body.example as CalledBody;
     const ask = { question: 'How many managers hold a Master degree?', database: 'fund' };
     await called.call('POST', '/api/ask', ask);
     expect(lastPrompt).not.toContain(question);

@@ -1,4 +1,5 @@
 import type { Terminal } from './command.ts';
+import { cutToWidth } from './display-width.ts';
 import { printableLine, printableText } from './printable.ts';
 
 /** Milliseconds between two lines of progress where lines cannot be overwritten. */
@@ -41,7 +42,7 @@ export class Progress {
     if (this.#stream.isTTY) {
       if (now - this.#last < 50) return;
       const columns = this.#stream.columns ?? 80;
-      this.#stream.write(`\r\x1b[2K${shown.slice(0, columns - 1)}`);
+      this.#stream.write(`\r\x1b[2K${cutToWidth(shown, columns - 1)}`);
       this.#open = true;
       this.#last = now;
     } else if (now - this.#last >= LINE_INTERVAL) {

@@ -13,6 +13,7 @@ import { askInteractively } from './interactive.ts';
 import type { Asking } from './open-asking.ts';
 
 const ENDLESS = 'Which fund never ends?';
+const TOO_LONG = `How many ${'funds '.repeat(1000)}?`;
 const KEYS = { interrupt: '\x03', end: '\x04', up: '\x1b[A', enter: '\r' };
 
 const before = process.env.QUAESTOR_HOME;
@@ -67,7 +68,7 @@ function rote(): Asking & { readonly threads: number[] } {
     threads,
     ask: (question, path, { signal, thread = [] }) => {
       threads.push(thread.length);
-      return finSql.ask(question, path, { signal });
+      return finSql.ask(question, path, { signal, thread });
     },
     close: () => finSql.close(),
   };
@@ -165,7 +166,9 @@ it('stops the running answer on Ctrl-C and leaves on the second', async () => {
 
 it('answers questions of standard input, one a line', async () => {
   const stdin = new PassThrough();
-  stdin.end('How many funds are there?\n\n \nWhich funds are there?\r\nxyzzy\n');
+  stdin.end(
+    `How many funds are there?\n\n \nWhich funds are there?\r\nWhy is the sky blue?\n${TOO_LONG}\n`,
+  );
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const { signal } = new AbortController();
   const terminal = { stdin, stdout, stderr, signal, cwd: home, env: {} };
@@ -180,10 +183,12 @@ it('answers questions of standard input, one a line', async () => {
   expect(lines.map(({ question }) => question)).toEqual([
     'How many funds are there?',
     'Which funds are there?',
-    'xyzzy',
+    'Why is the sky blue?',
+    TOO_LONG,
   ]);
   expect(lines[0].rows).toEqual([[2]]);
-  expect(lines[2].error.code).toBe('unanswerable');
+  expect(lines[2].kind).toBe('abstained');
+  expect(lines[3].error.code).toBe('bad-question');
   expect(code).toBe(3);
 });
 

@@ -16,6 +16,11 @@ export function printWhy({ trace }: Answer): string {
       for (const { question, similarity } of exemplars) {
         lines.push(['like', `${question} (${similarity.toFixed(2)})`]);
       }
+    } else if (stage.name === 'rewrite') {
+      const { standalone_question: standalone, rule } = stage.detail;
+      if (standalone !== null) lines.push(['meant', `${standalone} (${rule})`]);
+    } else if (stage.name === 'abstain') {
+      lines.push(['no answer', `${stage.detail.code}: ${stage.detail.reason}`]);
     } else if (stage.name === 'prompt') {
       const { tokens, budget, omitted } = stage.detail;
       const left = omitted.length === 0 ? '' : `; left out: ${omitted.join(', ')}`;

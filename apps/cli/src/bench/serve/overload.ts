@@ -1,4 +1,5 @@
 /** More questions than may wait: how long a refusal takes while the model is at work. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { timesOf } from './quantiles.ts';
 import { type Reply, ServerUnderTest } from './server-under-test.ts';
 
@@ -28,12 +29,13 @@ export async function overload({ questions, refusals, signal, report }: Overload
       signal.throwIfAborted();
       const reply = await server.ask(questions[0] as string);
       if (reply.status === 503) loading.push(reply);
+      await sleep(20);
     }
     // The queue stays full: a question that is answered is asked again.
     const busy = Array.from({ length: WAITING + 4 }, async (_, number) => {
       while (!stop.signal.aborted) {
         const reply = await server.ask(questions[number % questions.length] as string, stop.signal);
-        if (reply.status === 429) await new Promise((next) => setTimeout(next, 5));
+        if (reply.status === 429) await sleep(5);
       }
     });
     const alone: Reply[] = [];

@@ -66,9 +66,10 @@ export async function randomKills(options: KillOptions) {
       .update(readFileSync(join(server.home, 'adapters', name, 'adapter_model.safetensors')))
       .digest('hex');
   const client = async (number: number, expected: ReadonlyMap<string, string>) => {
+    const asked = [...expected.keys()];
     const own = seededRandom(seed + 100 + number);
     while (!over) {
-      const question = questions[Math.floor(own.next() * questions.length)] as string;
+      const question = asked[own.integer(asked.length)] as string;
       const from = performance.now();
       const reply = await server.ask(question);
       const to = performance.now();
@@ -103,9 +104,7 @@ export async function randomKills(options: KillOptions) {
       const last = trainings.at(-1);
       if (last !== undefined && (await stateOf(last.job)) === 'succeeded') await next();
       await sleep(random.next() * LONGEST_PAUSE);
-      const target = TARGETS[
-        Math.floor(random.next() * TARGETS.length)
-      ] as (typeof TARGETS)[number];
+      const target = TARGETS[random.integer(TARGETS.length)] as (typeof TARGETS)[number];
       const outage = { from: performance.now(), to: Number.POSITIVE_INFINITY };
       if (target !== 'worker') outages.push(outage);
       if (await server.kill(target)) {

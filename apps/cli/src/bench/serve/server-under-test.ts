@@ -87,7 +87,14 @@ export class ServerUnderTest {
       once(child, 'exit').then(() => Promise.reject(new Error(`No server: ${this.#said}`))),
     ]);
     this.#url = JSON.parse(line as string).url;
-    while (ready && (await this.get('/readyz')).status !== 200) await sleep(100);
+    while (ready) {
+      const { status, body } = await this.get('/readyz');
+      if (status === 200) break;
+      if (body.code === 'model-failed' || child.exitCode !== null) {
+        throw new Error(`No server: ${body.detail ?? this.#said}`);
+      }
+      await sleep(100);
+    }
   }
 
   get(path: string): Promise<Reply> {
