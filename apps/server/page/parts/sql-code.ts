@@ -59,6 +59,23 @@ const COLOURS = HighlightStyle.define([
   { tag: tags.comment, color: 'var(--ink-2)', fontStyle: 'italic' },
 ]);
 
+/**
+ * Where the browser knows it, editing without formats: else Chromium gives text that is typed over
+ * coloured text a style of its own, which the content security policy reports.
+ */
+const EDITABLE: Record<string, string> = takesPlainText()
+  ? { contenteditable: 'plaintext-only' }
+  : {};
+
+function takesPlainText(): boolean {
+  try {
+    document.createElement('div').contentEditable = 'plaintext-only';
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** An editor inside `place`, which must not have had one before. */
 export function sqlCode(place: HTMLElement, options: SqlCodeOptions): SqlCode {
   const { value, label, names, onChange, onRun } = options;
@@ -82,7 +99,7 @@ export function sqlCode(place: HTMLElement, options: SqlCodeOptions): SqlCode {
       syntaxHighlighting(COLOURS),
       THEME,
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      EditorView.contentAttributes.of({ ...EDITABLE, 'aria-label': label }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onChange(update.state.doc.toString());
       }),

@@ -40,7 +40,7 @@ export function SqlTab({ turn, detail, statement, onChange }: SqlTabProps) {
   const names = useMemo(() => (detail === null ? {} : sqlNames(detail)), [detail]);
   const { answer, database, question } = turn;
   const working = outcome.state === 'working';
-  const edited = statement.trim() !== answer.sql.trim();
+  const edited = withoutSpace(statement) !== withoutSpace(answer.sql);
   const attempt = async (work: () => Promise<Outcome>) => {
     setOutcome({ state: 'working' });
     try {
@@ -115,3 +115,10 @@ export function SqlTab({ turn, detail, statement, onChange }: SqlTabProps) {
     </div>
   );
 }
+
+/** The statement without the space between its words: what formatting does not change. */
+const withoutSpace = (sql: string) =>
+  sql
+    .split(/('(?:[^']|'')*')/)
+    .map((part) => (part.startsWith("'") ? part : part.replace(/\s+/g, '')))
+    .join('');
