@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createFinSql } from '@quaestor/finsql';
 import { Database } from '@quaestor/finsql/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DemoServer, ScriptedGenerator, startDemoServer } from './demo-server.ts';
+import { type DemoServer, ScriptedGenerator, SLOW, startDemoServer } from './demo-server.ts';
 import { checkedFetch } from './server/checked-fetch.ts';
 
 let server: DemoServer;
@@ -137,12 +137,21 @@ describe('POST /api/databases', () => {
       min: 1,
       max: '9223372036854775807',
       samples: ['1', '2', '9223372036854775807'],
+      frequent: [],
+      histogram: [2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
     });
     expect(table?.columns[4]).toMatchObject({ name: 'note', nulls: 1, distinct: 2 });
+    expect(table?.columns[3]).toMatchObject({ histogram: null });
     expectProblem(await get('/api/databases/fund/profile'), 404, 'not-found');
     const { body: job } = await call('POST', '/api/databases/fund/profile');
     await untilOver(job.id);
-    expect((await get('/api/databases/fund/profile')).status).toBe(200);
+    const fund = await get('/api/databases/fund/profile');
+    const [managers] = fund.body.tables as { columns: object[] }[];
+    expect(managers?.columns[2]).toMatchObject({
+      name: 'education',
+      frequent: [{ value: 'PhD', count: 2 }],
+      histogram: null,
+    });
   });
 
   it('takes a SQLite file as it is', async () => {
@@ -253,9 +262,9 @@ describe('jobs', () => {
   it('say what they take', async () => {
     const { data } = (await get('/api/job-kinds')).body;
     expect(data.map(({ kind }) => kind)).toEqual([
-      ...['train', 'evaluate', 'compose', 'classify', 'import', 'index'],
+      ...['train', 'evaluate', 'compose', 'search', 'classify', 'import', 'index'],
     ]);
-    expect(data[5]?.params).toMatchObject({ required: ['database'] });
+    expect(data[6]?.params).toMatchObject({ required: ['database'] });
   });
 });
 
@@ -311,6 +320,60 @@ describe('feedback and examples', () => {
     const before = (await get('/api/feedback')).body.data.length;
     expectProblem(await judge(body), status, code);
     expect((await get('/api/feedback')).body.data).toHaveLength(before);
+  });
+});
+
+describe('what forms and operators need', () => {
+  it('methods with their settings', async () => {
+    const { data } = (await get('/api/methods')).body;
+    const lora = data.find(({ name }) => name === 'lora') as Body;
+    expect(lora).toMatchObject({ type: 'LORA', family: 'low-rank', defaults: { r: 16 } });
+    const { properties } = lora.settings as { properties: Record<string, object> };
+    expect(properties.r).toMatchObject({ type: 'integer', default: 8 });
+    expect(data.length).toBeGreaterThan(20);
+  });
+
+  it('the questions that a training would learn from', async () => {
+    const { body } = await get('/api/training-data');
+    const approved = (await get('/api/examples?state=approved')).body.data.length;
+    expect(body).toEqual({
+      questions: approved,
+      approved,
+      held_out: 0,
+      databases: approved === 0 ? [] : [{ name: 'fund', questions: approved }],
+    });
+  });
+
+  it('the queue as it is', async () => {
+    const asked = fetch(`${server.url}/api/ask`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ question: SLOW, database: 'fund' }),
+    });
+    const entries = async () =>
+      ((await get('/api/system')).body.queue as { entries: readonly object[] }).entries;
+    await expect
+      .poll(entries, { interval: 20 })
+      .toMatchObject([{ what: 'question', client: 'local', state: 'running' }]);
+    await asked;
+    expect(await entries()).toEqual([]);
+  });
+
+  it('memory, disk, versions and jobs', async () => {
+    const { body } = await get('/api/system');
+    expect(body).toMatchObject({ model: null, problems: [] });
+    const { versions, memory, disk, jobs } = body as unknown as {
+      versions: { node: string };
+      memory: { total: number; available: number; server: number };
+      disk: { folders: { name: string; bytes: number }[] };
+      jobs: { state: string; count: number }[];
+    };
+    expect(versions.node).toBe(process.versions.node);
+    expect(memory.server).toBeGreaterThan(10e6);
+    expect(memory.total).toBeGreaterThanOrEqual(memory.available);
+    expect(disk.folders.find(({ name }) => name === 'databases')?.bytes).toBeGreaterThan(4096);
+    const known = (await get('/api/jobs?state=succeeded&limit=100')).body.data.length;
+    expect(jobs.find(({ state }) => state === 'succeeded')?.count).toBe(known);
   });
 });
 

@@ -8,6 +8,7 @@ export const databaseSummary = component(
     bytes: z.int().min(0),
     tables: z.int().nullable(),
     rows: z.int().nullable(),
+    uploaded: z.boolean().describe('it lies in the server’s own folder and can be removed'),
     problem: z.string().nullable().describe('why it cannot be asked'),
   }),
 );
