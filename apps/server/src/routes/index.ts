@@ -19,7 +19,7 @@ export function allRoutes(services: Services): readonly Route[] {
   const routes: Route[] = [
     askRoute(runner),
     ...answerRoutes(runner, answers),
-    ...databaseRoutes({ catalog, executor }, services.examples),
+    ...databaseRoutes({ catalog, executor }, services.examples, services.workbench.profiles),
     ...workRoutes(services.workbench, { model, queue }),
     ...openaiRoutes(writer),
     mcpRoute(toolServices(services)),

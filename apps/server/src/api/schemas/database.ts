@@ -44,5 +44,9 @@ export const databaseDetail = component(
     name: z.string(),
     tables: z.array(table).readonly(),
     examples: z.array(z.string()).readonly().describe('questions to start with'),
+    profiled: z
+      .boolean()
+      .nullable()
+      .describe('whether its profile is there; null for keys that may not see it'),
   }),
 );
