@@ -226,7 +226,7 @@ it('refuses a worse one unless it is forced, and goes back', async () => {
 it('searches the weights of adapters by examples, and tells each trial', async () => {
   const { id, state, result, error } = await watched(
     await call('POST', '/api/compositions/search', {
-      ...{ name: 'found', adapters: ['own', 'half'], shots: 2, budget: 8, databases: ['fund'] },
+      ...{ name: 'found', adapters: ['own'], shots: 2, budget: 8, databases: ['fund'] },
     }),
   );
   const store = new JobStore(join(home, 'jobs.sqlite'));
@@ -234,14 +234,14 @@ it('searches the weights of adapters by examples, and tells each trial', async (
     .events(id, 0, 1000)
     .flatMap(({ type, data }) => (type === 'step' ? [data] : []));
   store.close();
-  expect(steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-  expect(steps[0]).toMatchObject({ totalSteps: 8, weights: [0, 0] });
   // `own` was trained on these questions, so some weight of it does better than none.
   expect([state, error]).toEqual(['succeeded', null]);
+  expect(steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(steps[0]).toMatchObject({ totalSteps: 8, weights: [0] });
   const best = Math.min(...steps.map(({ objective }) => Number(objective)));
-  expect(result).toMatchObject({ adapter: 'found', adapters: ['own', 'half'], objective: best });
+  expect(result).toMatchObject({ adapter: 'found', adapters: ['own'], objective: best });
   const [, card] = await call('GET', '/api/adapters/found');
-  expect(card).toMatchObject({ type: 'LORA', recipe: { adapters: ['own', 'half'] } });
+  expect(card).toMatchObject({ type: 'LORA', recipe: { adapters: ['own'] } });
   expect(JSON.stringify(card)).not.toContain(home);
 }, 120_000);
 

@@ -149,7 +149,10 @@ describe('POST /api/databases', () => {
     const [managers] = fund.body.tables as { columns: object[] }[];
     expect(managers?.columns[2]).toMatchObject({
       name: 'education',
-      frequent: [{ value: 'PhD', count: 2 }],
+      frequent: [
+        { value: 'PhD', count: 2 },
+        { value: 'Master', count: 1 },
+      ],
       histogram: null,
     });
   });

@@ -115,7 +115,7 @@ function frequentValues(database: Database, table: string, name: string) {
   return database
     .prepare<[], { value: unknown; count: bigint }>(
       `SELECT ${column} AS value, count(*) AS count FROM ${quoted(table)} WHERE ${column} IS NOT NULL
-       GROUP BY ${column} HAVING count(*) > 1 ORDER BY 2 DESC, 1 LIMIT ${FREQUENT}`,
+       GROUP BY ${column} ORDER BY 2 DESC, 1 LIMIT ${FREQUENT}`,
     )
     .safeIntegers()
     .all()

@@ -1,6 +1,6 @@
 /**
  * Tables and their foreign keys → places for a drawing. Layers from left to right: a table stands right
- * of all that refer to it (longest path, cycles cut where they close); within a layer, tables are
+ * of all that refer to it (longest paths, cycles cut where they close); within a layer, tables are
  * ordered by the mean place of their neighbours (barycentre, a few sweeps).
  */
 import type { Table } from './database-types.ts';
@@ -84,29 +84,50 @@ function columnsOf({ name, columns }: Table, edges: readonly Edge[]): readonly s
   return columns.map((column) => column.name).filter((column) => wanted.has(column.toLowerCase()));
 }
 
-/** Names by layer, those that refer first. */
+/**
+ * Names by layer, those that refer first: each table as near as can be to what it refers to, and what
+ * nothing else holds back as near to those that refer to it.
+ */
 function layersOf(names: readonly string[], edges: readonly Edge[]): readonly string[][] {
-  const depth = new Map<string, number>();
-  const onPath = new Set<string>();
-  const depthOf = (name: string): number => {
-    const known = depth.get(name);
-    if (known !== undefined) return known;
-    // A cycle is cut here.
-    if (onPath.has(name)) return -1;
-    onPath.add(name);
-    const before = edges.filter(({ from, to }) => to === name && from !== name);
-    const deepest = Math.max(-1, ...before.map(({ from }) => depthOf(from)));
-    onPath.delete(name);
-    depth.set(name, deepest + 1);
-    return deepest + 1;
-  };
+  const others = edges.filter(({ from, to }) => from !== to);
+  const fromRight = longestPaths(names, (name) =>
+    others.filter(({ from }) => from === name).map(({ to }) => to),
+  );
+  const deepest = Math.max(0, ...fromRight.values());
+  const referring = (name: string) =>
+    others.filter(({ to }) => to === name).map(({ from }) => from);
+  const isFirst = (name: string) => referring(name).length === 0;
+  const start = (name: string) => (isFirst(name) ? deepest - (fromRight.get(name) ?? 0) : 0);
+  const places = longestPaths(names, referring, start);
   const layers: string[][] = [];
   for (const name of names) {
-    const at = depthOf(name);
+    const at = places.get(name) ?? 0;
     while (layers.length <= at) layers.push([]);
     layers[at]?.push(name);
   }
-  return layers;
+  return layers.filter((layer) => layer.length > 0);
+}
+
+/** One more than the longest of those before it; cycles are cut where they close. */
+function longestPaths(
+  names: readonly string[],
+  before: (name: string) => readonly string[],
+  start: (name: string) => number = () => 0,
+): ReadonlyMap<string, number> {
+  const length = new Map<string, number>();
+  const onPath = new Set<string>();
+  const lengthOf = (name: string): number => {
+    const known = length.get(name);
+    if (known !== undefined) return known;
+    if (onPath.has(name)) return -1;
+    onPath.add(name);
+    const longest = Math.max(start(name), ...before(name).map((other) => lengthOf(other) + 1));
+    onPath.delete(name);
+    length.set(name, longest);
+    return longest;
+  };
+  for (const name of names) lengthOf(name);
+  return length;
 }
 
 function ordered(layers: readonly string[][], edges: readonly Edge[]): readonly string[][] {
