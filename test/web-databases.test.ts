@@ -14,7 +14,9 @@ import {
   WHETHER_LEFT_OUT,
 } from './page-browser.ts';
 
-const PEOPLE = ['name,city,age', 'Ann,Oslo,31', 'Bo,Rome,52', 'Cy,Rome,17', 'Di,Rome,44'].join('\n');
+const PEOPLE = ['name,city,age', 'Ann,Oslo,31', 'Bo,Rome,52', 'Cy,Rome,17', 'Di,Rome,44'].join(
+  '\n',
+);
 
 describe.skipIf(CHROMIUM === undefined)(`the databases of the page${WHETHER_LEFT_OUT}`, () => {
   let server: DemoServer;
@@ -98,7 +100,10 @@ describe.skipIf(CHROMIUM === undefined)(`the databases of the page${WHETHER_LEFT
 
   it('shows tables with meaning, keys and first rows, and looks into it when it is told to', async () => {
     await open('/databases/fund');
-    await page.getByRole('navigation', { name: 'Tables' }).getByText('fund', { exact: true }).click();
+    await page
+      .getByRole('navigation', { name: 'Tables' })
+      .getByText('fund', { exact: true })
+      .click();
     await page.getByRole('region', { name: 'fund', exact: true }).waitFor();
     const manager = page.locator('.columns li').filter({ hasText: 'manager_id' });
     expect(await manager.textContent()).toContain('→ fund_manager.manager_id');

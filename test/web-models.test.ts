@@ -209,7 +209,10 @@ describe.skipIf(CHROMIUM === undefined)(`the models of the page${WHETHER_LEFT_OU
     await press('Cancel');
     await page.locator('.page-head').getByText('cancelled').waitFor(JOB);
     await press('Go on with it');
-    await page.locator('.log').getByText(/going on after step/).waitFor(JOB);
+    await page
+      .locator('.log')
+      .getByText(/going on after step/)
+      .waitFor(JOB);
     await press('Cancel');
     await page.locator('.page-head').getByText('cancelled').waitFor(JOB);
     await press('Forget it');
@@ -233,7 +236,11 @@ describe.skipIf(CHROMIUM === undefined)(`the models of the page${WHETHER_LEFT_OU
   });
 
   it.each(['/models', '/train', '/system'])('fits a narrow screen in Chinese: %s', async (path) => {
-    await open(path, { viewport: { width: 360, height: 740 }, locale: 'zh-CN', colorScheme: 'dark' });
+    await open(path, {
+      viewport: { width: 360, height: 740 },
+      locale: 'zh-CN',
+      colorScheme: 'dark',
+    });
     await page.locator('.panel').nth(1).waitFor();
     await page.waitForLoadState('networkidle');
     expect(await overflow(page)).toBe(0);

@@ -3,13 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { followEvents, getJson } from './api.ts';
 import { isAbort } from './problem.ts';
 
-export type JobState =
-  | 'queued'
-  | 'running'
-  | 'succeeded'
-  | 'failed'
-  | 'cancelled'
-  | 'interrupted';
+export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
 
 export interface Job {
   readonly id: string;

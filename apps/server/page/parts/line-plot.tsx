@@ -47,7 +47,9 @@ export function LinePlot({ label, curves, end, fromZero = false, format }: LineP
   const axis = niceAxis(fromZero ? 0 : Math.min(...ys), Math.max(...ys), 4);
   const y = (value: number) => HEIGHT - BOTTOM - axis.place(value) * (HEIGHT - BOTTOM - TOP);
   const path = (all: readonly Point[]) =>
-    all.map((point, i) => `${i === 0 ? 'M' : 'L'}${x(point.x).toFixed(1)} ${y(point.y).toFixed(1)}`);
+    all.map(
+      (point, i) => `${i === 0 ? 'M' : 'L'}${x(point.x).toFixed(1)} ${y(point.y).toFixed(1)}`,
+    );
   return (
     <figure class="line-plot">
       <figcaption>{label}</figcaption>

@@ -59,7 +59,7 @@ function Frequent({
   return (
     <ul class="frequent">
       {values.map(({ value, count }) => (
-        <li key={value}>
+        <li key={value} class="frequent-row">
           <span class="frequent-value" title={value}>
             {value}
           </span>

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { deleteIt, getJson, sendJson } from '../../parts/api.ts';
 import { bytes, number } from '../../parts/format.ts';
-import { type Job, isOver, useJob } from '../../parts/job.ts';
+import { isOver, type Job, useJob } from '../../parts/job.ts';
 import { useText } from '../../parts/language.ts';
 import { Link } from '../../parts/link.tsx';
 import { Meter } from '../../parts/meter.tsx';

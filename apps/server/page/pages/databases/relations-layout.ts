@@ -159,7 +159,8 @@ function place(
   layers: readonly string[][],
   columns: ReadonlyMap<string, readonly string[]>,
 ): readonly Box[] {
-  const heightOf = (name: string) => HEAD_HEIGHT + (columns.get(name)?.length ?? 0) * ROW_HEIGHT + 6;
+  const heightOf = (name: string) =>
+    HEAD_HEIGHT + (columns.get(name)?.length ?? 0) * ROW_HEIGHT + 6;
   const stacks = layers.flatMap((layer) => {
     const parts: string[][] = [[]];
     let height = 0;

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { useText } from '../../parts/language.ts';
 import { Empty } from '../../parts/notice.tsx';
+import { ScrollArea } from '../../parts/scroll-area.tsx';
 import type { Table } from './database-types.ts';
 import {
   type Arrow,
@@ -76,7 +77,7 @@ function Diagram({ width, height, boxes, arrows, label, onChoose }: DiagramProps
   const touches = ({ from, to }: Arrow) => from.box.name === near || to.box.name === near;
   const [whole, tall] = [width + 2 * MARGIN, height + 2 * MARGIN];
   return (
-    <div class="diagram" role="region" aria-label={label} tabIndex={0}>
+    <ScrollArea class="diagram" label={label}>
       <svg
         viewBox={`${-MARGIN} ${-MARGIN} ${whole} ${tall}`}
         width={whole}
@@ -107,7 +108,7 @@ function Diagram({ width, height, boxes, arrows, label, onChoose }: DiagramProps
           />
         ))}
         {boxes.map((box) => (
-          // The list below leads to the same tables; pointing and clicking here is one more way.
+          // biome-ignore lint/a11y/noStaticElementInteractions: the list below has buttons for the same
           <g
             key={box.name}
             class="box"
@@ -129,7 +130,7 @@ function Diagram({ width, height, boxes, arrows, label, onChoose }: DiagramProps
           </g>
         ))}
       </svg>
-    </div>
+    </ScrollArea>
   );
 }
 

@@ -3,6 +3,7 @@ import { sendJson } from '../../parts/api.ts';
 import { number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { ProblemNotice } from '../../parts/notice.tsx';
+import { ScrollArea } from '../../parts/scroll-area.tsx';
 import { useLoaded } from '../../parts/use-loaded.ts';
 import { apiPath, type Table } from './database-types.ts';
 import { text } from './text.ts';
@@ -43,13 +44,15 @@ export function SampleRows({
       <h3>
         {words.sample}{' '}
         {table.rowCount !== undefined && data.rows.length < table.rowCount && (
-          <span class="fine">{words.sampleOf(number(data.rows.length), number(table.rowCount))}</span>
+          <span class="fine">
+            {words.sampleOf(number(data.rows.length), number(table.rowCount))}
+          </span>
         )}
       </h3>
       {data.rows.length === 0 ? (
         <p class="fine">{words.noRows}</p>
       ) : (
-        <div class="table-scroll" role="region" aria-label={words.sample} tabIndex={0}>
+        <ScrollArea class="table-scroll" label={words.sample}>
           <table>
             <thead>
               <tr>
@@ -72,7 +75,7 @@ export function SampleRows({
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollArea>
       )}
     </section>
   );

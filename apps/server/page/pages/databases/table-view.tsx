@@ -28,7 +28,7 @@ export function TableView({ database, table, profile, onChoose }: TableViewProps
       {comment !== '' && <p class="table-meaning">{commentIn(comment, language.value)}</p>}
       <ul class="columns">
         {columns.map((column) => (
-          <li key={column.name}>
+          <li key={column.name} class="column">
             <ColumnHead column={column} table={table} onChoose={onChoose} />
             <ColumnContents
               name={column.name}

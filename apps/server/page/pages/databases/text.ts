@@ -4,7 +4,8 @@ export const text = {
     title: 'Databases',
     lede: 'What can be asked. Files stay on this machine and are only ever read.',
     add: 'Add a database',
-    addLede: 'A SQLite file, or a CSV table with a header. Types are found so that every value survives.',
+    addLede:
+      'A SQLite file, or a CSV table with a header. Types are found so that every value survives.',
     drop: 'Drop a file here, or',
     choose: 'choose one',
     name: 'Name',
@@ -28,7 +29,8 @@ export const text = {
     broken: 'Cannot be read',
     remove: 'Remove',
     removeTitle: (name: string) => `Remove ${name}?`,
-    removeText: 'The file is deleted from this server. Answers that were given stay in the history.',
+    removeText:
+      'The file is deleted from this server. Answers that were given stay in the history.',
     none: 'No databases yet',
     noneText: 'Upload one above, or run “quaestor setup” for the demo.',
     back: 'All databases',

@@ -2,7 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { upload } from '../../parts/api.ts';
 import { bytes } from '../../parts/format.ts';
-import { type Job, isOver, useJob } from '../../parts/job.ts';
+import { isOver, type Job, useJob } from '../../parts/job.ts';
 import { useText } from '../../parts/language.ts';
 import { Link } from '../../parts/link.tsx';
 import { Meter } from '../../parts/meter.tsx';
@@ -142,7 +142,7 @@ function DropZone({
     onChoose(event.dataTransfer?.files[0]);
   };
   return (
-    // Dropping is one more way; the button does the same for keyboards.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button does the same as dropping
     <div
       class="drop-zone"
       data-over={over}
@@ -229,5 +229,10 @@ function Added({
 /** A name for the database of a file: its own without ending, of signs that names may have. */
 function nameFor(file: string): string {
   const stem = file.replace(/\.[^.]*$/, '').replaceAll(/[^\p{L}\p{N} _.-]/gu, '_');
-  return stem.replace(/^[^\p{L}\p{N}_]+/u, '').slice(0, 64).replace(/[. ]+$/, '') || 'database';
+  return (
+    stem
+      .replace(/^[^\p{L}\p{N}_]+/u, '')
+      .slice(0, 64)
+      .replace(/[. ]+$/, '') || 'database'
+  );
 }

@@ -85,9 +85,7 @@ function Refusal({
   const nameOf = ({ adapter }: Candidate) => adapter?.name ?? words.base;
   return (
     <div class="stack refusal">
-      <p class="refusal-why">
-        {problem.code === 'scores-lower' ? words.lower : words.notCompared}
-      </p>
+      <p class="refusal-why">{problem.code === 'scores-lower' ? words.lower : words.notCompared}</p>
       <div class="refusal-scores">
         {[now, candidate].map((one) => (
           <section key={nameOf(one)} aria-label={nameOf(one)}>

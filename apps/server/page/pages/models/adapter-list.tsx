@@ -50,9 +50,7 @@ export function AdapterList({ models, picked, onPick, onChanged, onScored }: Ada
               <About candidate={candidate} />
               <Scores scores={candidate.scores} />
               <div class="actions">
-                {usable && (
-                  <EvaluateButton name={name} sets={models.sets} onScored={onScored} />
-                )}
+                {usable && <EvaluateButton name={name} sets={models.sets} onScored={onScored} />}
                 {usable && !candidate.active && now !== undefined && (
                   <ActivateButton candidate={candidate} now={now} onChanged={onChanged} />
                 )}

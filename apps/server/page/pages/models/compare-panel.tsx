@@ -2,6 +2,7 @@
 import { bytes, duration, fixed } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Panel } from '../../parts/panels.tsx';
+import { ScrollArea } from '../../parts/scroll-area.tsx';
 import { madeFrom } from './adapter-list.tsx';
 import { type Candidate, latest, type Score } from './model-types.ts';
 import { text } from './text.ts';
@@ -32,7 +33,7 @@ export function ComparePanel({ left, right, onStop }: ComparePanelProps) {
         </button>
       }
     >
-      <div class="table-scroll" role="region" aria-label={words.compare} tabIndex={0}>
+      <ScrollArea class="table-scroll" label={words.compare}>
         <table class="comparison">
           <thead>
             <tr>
@@ -66,7 +67,7 @@ export function ComparePanel({ left, right, onStop }: ComparePanelProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollArea>
     </Panel>
   );
 }

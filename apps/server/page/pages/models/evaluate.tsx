@@ -155,7 +155,9 @@ function Evaluation({
   if (job?.error != null) return <ProblemNotice problem={job.error.message} />;
   return (
     <p class="evaluation" aria-live="polite">
-      {!over && <Meter label={words.evaluating(name)} share={job?.progress?.fraction ?? null} figure />}
+      {!over && (
+        <Meter label={words.evaluating(name)} share={job?.progress?.fraction ?? null} figure />
+      )}
       <Link href={`/train/${id}`}>{words.watch}</Link>
     </p>
   );

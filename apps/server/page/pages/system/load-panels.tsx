@@ -51,15 +51,13 @@ export function JobsPanel({ system }: PanelProps) {
 export function DiskPanel({ system }: PanelProps) {
   const words = useText(text);
   const { folders, held, limit, free } = system.disk;
-  const shown = folders
-    .filter((folder) => folder.bytes > 0)
-    .toSorted((a, b) => b.bytes - a.bytes);
+  const shown = folders.filter((folder) => folder.bytes > 0).toSorted((a, b) => b.bytes - a.bytes);
   const most = shown[0]?.bytes ?? 1;
   return (
     <Panel title={words.disk} aside={words.diskAside(bytes(free))}>
       <ul class="folders">
         {shown.map((folder) => (
-          <li key={folder.name}>
+          <li key={folder.name} class="folder">
             <span>{words.folders[folder.name]}</span>
             <Bar share={folder.bytes / most} />
             <span class="amount">{bytes(folder.bytes)}</span>

@@ -12,10 +12,7 @@ export function ModelPanel({ system }: { readonly system: System }) {
   const now = model.value;
   const kind = { looking: 'busy', loading: 'busy', ready: 'good', failed: 'bad' } as const;
   return (
-    <Panel
-      title={words.model}
-      aside={<Tag kind={kind[now.state]}>{words.states[now.state]}</Tag>}
-    >
+    <Panel title={words.model} aside={<Tag kind={kind[now.state]}>{words.states[now.state]}</Tag>}>
       {system.model === null ? (
         <p class="fine">{words.notLoaded}</p>
       ) : (
@@ -49,10 +46,7 @@ function ModelFacts({
           ],
           [words.precision, engine.precision],
           [words.kernels, engine.fused ? words.fused : words.notFused],
-          [
-            words.speed,
-            speed && words.gflops(number(speed.float32), number(speed.bfloat16)),
-          ],
+          [words.speed, speed && words.gflops(number(speed.float32), number(speed.bfloat16))],
         ]}
       />
       {engine.notes.length > 0 && (

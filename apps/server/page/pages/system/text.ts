@@ -19,8 +19,7 @@ export const text = {
     fused: 'compiled for this processor',
     notFused: 'not compiled: slower. “quaestor setup” compiles them.',
     speed: 'Matrix product',
-    gflops: (float32: string, bfloat16: string) =>
-      `${float32} GFLOP/s, ${bfloat16} in bfloat16`,
+    gflops: (float32: string, bfloat16: string) => `${float32} GFLOP/s, ${bfloat16} in bfloat16`,
     notes: 'Notes',
     memory: 'Memory',
     memoryOf: (used: string, total: string) => `${used} of ${total} in use`,
@@ -91,8 +90,7 @@ export const text = {
     fused: '已为此处理器编译',
     notFused: '未编译，速度较慢。可用 “quaestor setup” 编译。',
     speed: '矩阵乘法',
-    gflops: (float32: string, bfloat16: string) =>
-      `${float32} GFLOP/s，bfloat16 为 ${bfloat16}`,
+    gflops: (float32: string, bfloat16: string) => `${float32} GFLOP/s，bfloat16 为 ${bfloat16}`,
     notes: '说明',
     memory: '内存',
     memoryOf: (used: string, total: string) => `已用 ${used}，共 ${total}`,

@@ -36,7 +36,8 @@ export function JobView({ id }: { readonly id: string }) {
                 {job.started_at !== null && job.finished_at !== null && (
                   <>
                     {' '}
-                    · {words.took(duration(Date.parse(job.finished_at) - Date.parse(job.started_at)))}
+                    ·{' '}
+                    {words.took(duration(Date.parse(job.finished_at) - Date.parse(job.started_at)))}
                   </>
                 )}
               </>
@@ -141,7 +142,8 @@ const LONGEST = 160;
 function factOf(value: unknown): string {
   if (typeof value === 'number') return number(value, 4);
   if (typeof value === 'string') return value;
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ');
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+    return value.join(', ');
   const json = JSON.stringify(value);
   return json.length > LONGEST ? `${json.slice(0, LONGEST)}…` : json;
 }
@@ -154,7 +156,7 @@ function LogPanel({ events }: { readonly events: readonly JobEvent[] }) {
       {lines.length === 0 && <p class="fine">{words.noLog}</p>}
       <ol class="log">
         {lines.map(({ seq, at, type, data }) => (
-          <li key={seq}>
+          <li key={seq} class="log-line">
             <time dateTime={at}>{at.slice(11, 19)}</time>
             <span>{type === 'log' ? String(data.text) : `${type} ${lineOf(data)}`}</span>
           </li>

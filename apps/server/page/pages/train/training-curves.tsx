@@ -55,7 +55,10 @@ export function TrainingCurves({ events, over }: TrainingCurvesProps) {
           fromZero
           format={bytes}
           curves={[
-            { name: words.memory, points: steps.map(({ step, memory }) => ({ x: step, y: memory })) },
+            {
+              name: words.memory,
+              points: steps.map(({ step, memory }) => ({ x: step, y: memory })),
+            },
           ]}
         />
       </div>
