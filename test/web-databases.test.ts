@@ -120,7 +120,7 @@ describe.skipIf(CHROMIUM === undefined)(`the databases of the page${WHETHER_LEFT
     await page.getByText('people who manage funds').first().waitFor();
     expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('link', { name: 'Ask this database' }).click();
-    expect(page.url()).toBe(`${server.url}/?database=fund`);
+    expect(page.url()).toBe(`${server.url}/?db=fund`);
   });
 
   it('draws the relations, with the keyboard too', async () => {

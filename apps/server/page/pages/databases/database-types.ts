@@ -70,7 +70,7 @@ export const apiPath = (name: string) => `/api/databases/${encodeURIComponent(na
 
 /** Where it can be asked. */
 export const askAddress = (name: string, question?: string) =>
-  `/?${new URLSearchParams({ database: name, ...(question !== undefined && { question }) })}`;
+  `/?${new URLSearchParams({ db: name, ...(question !== undefined && { q: question }) })}`;
 
 /** Comments in two languages are written `English | 中文`; a page shows its own. */
 export function commentIn(comment: string, language: 'en' | 'zh'): string {

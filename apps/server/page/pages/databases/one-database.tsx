@@ -24,7 +24,10 @@ import { Relations } from './relations.tsx';
 import { TableBrowser } from './table-browser.tsx';
 import { text } from './text.ts';
 
-const VIEWS = ['tables', 'relations'] as const;
+/** Of a database that brings hundreds, as many as can be looked through. */
+const MOST_QUESTIONS = 60;
+
+const VIEWS = ['tables', 'relations', 'questions'] as const;
 
 export function OneDatabase({ name }: { readonly name: string }) {
   const words = useText(text);
@@ -94,7 +97,9 @@ export function OneDatabase({ name }: { readonly name: string }) {
           current={view}
           onChoose={(next) => show({ view: next })}
         >
-          {view === 'tables' ? (
+          {view === 'questions' ? (
+            <Questions database={name} questions={detail.examples} />
+          ) : view === 'tables' ? (
             <TableBrowser
               database={detail}
               profile={profile.data}
@@ -122,6 +127,28 @@ export function OneDatabase({ name }: { readonly name: string }) {
           <p>{words.removeText}</p>
         </Confirm>
       )}
+    </>
+  );
+}
+
+function Questions({
+  database,
+  questions,
+}: {
+  readonly database: string;
+  readonly questions: readonly string[];
+}) {
+  const words = useText(text);
+  return (
+    <>
+      <p class="fine">{words.questions}</p>
+      <ul class="questions">
+        {questions.slice(0, MOST_QUESTIONS).map((question) => (
+          <li key={question}>
+            <Link href={askAddress(database, question)}>{question}</Link>
+          </li>
+        ))}
+      </ul>
     </>
   );
 }
