@@ -11,17 +11,19 @@ export function usePolled<T>(
   milliseconds: number,
 ): Loaded<T> {
   const loaded = useLoaded(load, inputs);
-  const { reload } = loaded;
+  const { data, problem, reload } = loaded;
+  // Counted from the answer: a slow server is not asked again before it has answered.
   useEffect(() => {
+    if (data === undefined && problem === undefined) return;
     const look = () => {
       if (document.visibilityState === 'visible') reload();
     };
-    const timer = setInterval(look, milliseconds);
+    const timer = setTimeout(look, milliseconds);
     document.addEventListener('visibilitychange', look);
     return () => {
-      clearInterval(timer);
+      clearTimeout(timer);
       document.removeEventListener('visibilitychange', look);
     };
-  }, [reload, milliseconds]);
+  }, [data, problem, reload, milliseconds]);
   return loaded;
 }

@@ -62,7 +62,7 @@ export function AnsweringPanel({ models, onChanged }: AnsweringPanelProps) {
           </summary>
           <ol>
             {history.map(({ adapter, forced, author, at }) => (
-              <li key={at}>
+              <li key={`${at} ${adapter}`}>
                 <span>{adapter ?? words.base}</span>
                 {forced && <Tag kind="busy">{words.forced}</Tag>}
                 <span class="fine">

@@ -22,7 +22,10 @@ export function EvaluateButton({ name, sets, onScored }: EvaluateButtonProps) {
   const [asking, setAsking] = useState(false);
   const [id, setId] = useState<string | null>(null);
   const shown = name ?? words.base;
-  if (id !== null) return <Evaluation id={id} name={shown} onScored={onScored} />;
+  if (id !== null) {
+    const again = () => setId(null);
+    return <Evaluation id={id} name={shown} onScored={onScored} onAgain={again} />;
+  }
   return (
     <>
       <button
@@ -140,19 +143,23 @@ function Evaluation({
   id,
   name,
   onScored,
+  onAgain,
 }: {
   readonly id: string;
   readonly name: string;
   readonly onScored: () => void;
+  readonly onAgain: () => void;
 }) {
   const words = useText(text);
   const { job, problem } = useJob(id);
   const over = job !== undefined && isOver(job);
   useEffect(() => {
-    if (over) onScored();
+    if (!over || job.state === 'failed') return;
+    onScored();
+    onAgain();
   }, [over]);
-  if (problem !== undefined) return <ProblemNotice problem={problem} />;
-  if (job?.error != null) return <ProblemNotice problem={job.error.message} />;
+  const wrong = problem ?? job?.error?.message;
+  if (wrong !== undefined) return <ProblemNotice problem={wrong} onRetry={onAgain} />;
   return (
     <p class="evaluation" aria-live="polite">
       {!over && (
