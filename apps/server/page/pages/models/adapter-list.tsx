@@ -96,25 +96,29 @@ function About({ candidate: { adapter } }: { readonly candidate: Candidate }) {
     adapter.type,
     adapter.rank === null ? null : `${words.rank} ${adapter.rank}`,
     bytes(adapter.size_bytes),
-    adapter.created,
+    adapter.created?.slice(0, 10) ?? null,
     madeFrom(adapter, words),
   ];
+  const cardScores = Object.entries(adapter.card_scores).map(
+    ([name, value]) => `${name.replaceAll('_', ' ')} ${number(value, 2)}`,
+  );
   return (
     <div class="adapter-about">
       {adapter.description !== null && <p>{adapter.description}</p>}
       <p class="fine">{parts.filter((part) => part !== null && part !== '').join(' · ')}</p>
+      {cardScores.length > 0 && <p class="fine">{words.cardScores(cardScores.join(' · '))}</p>}
     </div>
   );
 }
 
-/** Of what its recipe tells: examples and steps of a training, or adapters of a composition. */
+/** Of what its recipe tells: examples of a training and where it began, or adapters of a composition. */
 export function madeFrom({ recipe }: Adapter, words: (typeof text)['en']): string | null {
   if (recipe === null) return null;
-  const { adapters, examples, steps } = recipe;
+  const { adapters, examples, from } = recipe;
   if (Array.isArray(adapters)) return adapters.join(' + ');
   const parts = [
     typeof examples === 'number' ? words.examples(number(examples)) : null,
-    typeof steps === 'number' ? words.steps(number(steps)) : null,
+    typeof from === 'string' ? words.after(from) : null,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(', ');
 }

@@ -20,7 +20,7 @@ export function ComparePanel({ left, right, onStop }: ComparePanelProps) {
     [words.method, ({ adapter }) => adapter?.type ?? null],
     [words.rank, ({ adapter }) => adapter?.rank?.toString() ?? null],
     [words.size, ({ adapter }) => (adapter === null ? null : bytes(adapter.size_bytes))],
-    [words.created, ({ adapter }) => adapter?.created ?? null],
+    [words.created, ({ adapter }) => adapter?.created?.slice(0, 10) ?? null],
     [words.trainedOn, ({ adapter }) => (adapter === null ? null : madeFrom(adapter, words))],
   ];
   const sets = setsOf(both);

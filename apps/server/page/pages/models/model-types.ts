@@ -29,6 +29,8 @@ export interface Adapter {
   readonly recipe: Readonly<Record<string, unknown>> | null;
   /** Newest first. */
   readonly scores: readonly Score[];
+  /** Measured where it was made. */
+  readonly card_scores: Readonly<Record<string, number>>;
 }
 
 export interface EvaluationSet {
