@@ -10,6 +10,8 @@ import {
   type AdapterHub,
   DEFAULT_MODEL,
   defaultAdapter,
+  type Engine,
+  engine,
   type HubEntry,
   type LanguageModel,
   loadEngine,
@@ -22,7 +24,7 @@ import type { ServerConfig } from './config.ts';
 import { AdapterSwitch } from './language/adapter-switch.ts';
 import { chooseGenerator } from './language/choose-generator.ts';
 import { baseName, peftLanguage } from './language/peft-language.ts';
-import type { LoadModel } from './model-loader.ts';
+import type { LoadModel, ModelReport } from './model-loader.ts';
 import { inRepository } from './repository.ts';
 
 /** Engine, base model, adapter and the pipeline over them, as the configuration names them. */
@@ -83,12 +85,35 @@ export function loadModel(config: ServerConfig): LoadModel {
         },
       },
       language: peftLanguage(model, adapters),
+      report: () => reportOf(model, engine()),
       close: async () => {
         finSql.close();
         await chosen.close();
         model.dispose();
       },
     };
+  };
+}
+
+function reportOf({ name, config }: LanguageModel, { tf, ...engine }: Engine): ModelReport {
+  const { binding } = tf.backend() as unknown as { binding?: { TF_Version?: string } };
+  return {
+    engine: {
+      name: engine.name,
+      tensorflow: binding?.TF_Version ?? null,
+      precision: engine.precision,
+      fused: engine.fused,
+      speed: engine.speed,
+      notes: engine.notes,
+    },
+    base: {
+      name,
+      layers: config.num_hidden_layers,
+      width: config.hidden_size,
+      vocabulary: config.vocab_size,
+      context: config.max_position_embeddings,
+    },
+    pid: process.pid,
   };
 }
 

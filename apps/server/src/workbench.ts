@@ -20,6 +20,7 @@ import { composeKind } from './jobs/kinds/compose.ts';
 import { type EvaluationSets, evaluateKind } from './jobs/kinds/evaluate.ts';
 import { importKind } from './jobs/kinds/import.ts';
 import { indexKind } from './jobs/kinds/index-database.ts';
+import { searchKind } from './jobs/kinds/search.ts';
 import { trainKind } from './jobs/kinds/train.ts';
 import type { LoadContext, ModelLoader } from './model-loader.ts';
 import { inRepository } from './repository.ts';
@@ -27,6 +28,8 @@ import { adapterRoutes } from './routes/adapters.ts';
 import { classifyRoutes } from './routes/classify.ts';
 import { exampleRoutes } from './routes/examples.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { methodsRoute } from './routes/methods.ts';
+import { trainingDataRoute } from './routes/training-data.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { UploadStore } from './uploads/upload-store.ts';
 
@@ -78,6 +81,7 @@ export async function openWorkbench(
       trainKind({ hub, catalog, desk: examples, home, model, promised }),
       evaluateKind({ hub, records, catalog, desk: examples, sets, model }),
       composeKind({ hub, promised }),
+      searchKind({ hub, catalog, desk: examples, model, promised }),
       classifyKind({ uploads, model }),
       importKind({ databases, catalog, uploads, profiles }),
       indexKind({ catalog, profiles }),
@@ -90,7 +94,9 @@ export async function openWorkbench(
   function promised(): readonly string[] {
     return jobs.store
       .list({}, 1000)
-      .jobs.filter(({ kind, state }) => ['train', 'compose'].includes(kind) && !ENDED.has(state))
+      .jobs.filter(
+        ({ kind, state }) => ['train', 'compose', 'search'].includes(kind) && !ENDED.has(state),
+      )
       .map(({ params }) => String(params.name));
   }
 
@@ -128,13 +134,16 @@ export function workRoutes(
     records,
     active: () => model.adapter,
     // In the place of a question: none is being answered meanwhile.
-    use: (name) => queue.run(() => model.useAdapter(name)),
+    use: (name) =>
+      queue.run(() => model.useAdapter(name), { work: { what: 'adapter', client: null } }),
   });
   const routes = [
     ...jobRoutes(jobs, workbench.ending),
     ...uploadRoutes({ ...workbench, queue: jobs }),
     ...exampleRoutes(examples),
     ...adapterRoutes({ desk, queue: jobs, sets }),
+    methodsRoute(),
+    trainingDataRoute(examples, workbench.catalog),
     ...classifyRoutes(jobs),
   ];
   return routes.map((route) => (route.tag === 'adapters' ? route : forWholeDatabases(route)));

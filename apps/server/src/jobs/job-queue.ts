@@ -83,9 +83,14 @@ export class JobQueue {
     this.store.close();
   }
 
+  /** Why nothing more can be kept; null while there is room. */
+  get roomProblem(): string | null {
+    return this.#room();
+  }
+
   /** @throws ServerError 'disk-full' when jobs and uploads hold all that they may */
   expectRoom(): void {
-    const full = this.#room();
+    const full = this.roomProblem;
     if (full !== null) throw new ServerError('disk-full', full);
   }
 

@@ -1,8 +1,8 @@
 import './databases.css';
-import { useText } from '../../parts/language.ts';
-import { text } from './text.ts';
+import type { PageProps } from '../../routes.ts';
+import { DatabaseList } from './database-list.tsx';
+import { OneDatabase } from './one-database.tsx';
 
-export function DatabasesPage() {
-  const words = useText(text);
-  return <h1>{words.title}</h1>;
+export function DatabasesPage({ item }: PageProps) {
+  return item === null ? <DatabaseList /> : <OneDatabase key={item} name={item} />;
 }
