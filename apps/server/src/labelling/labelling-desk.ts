@@ -23,6 +23,8 @@ export interface RowsWanted {
   /** Rows of the kind that are passed over. */
   readonly after: number;
   readonly show: (typeof SHOWN)[number];
+  /** Only these, in this order. */
+  readonly rows?: readonly number[] | undefined;
 }
 
 export interface RowsPiece {
@@ -133,7 +135,7 @@ export class LabellingDesk {
   }
 
   /** @throws ServerError 'not-found' */
-  async rows(id: string, { limit, after, show }: RowsWanted): Promise<RowsPiece> {
+  async rows(id: string, { limit, after, show, rows }: RowsWanted): Promise<RowsPiece> {
     const { settings } = this.stored(id);
     const table = await this.#table(id);
     const target = settings?.target;
@@ -146,8 +148,9 @@ export class LabellingDesk {
     };
     const data: LabellingRow[] = [];
     let total = 0;
-    for (const [i, cells] of table.rows.entries()) {
-      const row = i + 1;
+    for (const row of rows ?? table.rows.keys().map((i) => i + 1)) {
+      const cells = table.rows[row - 1];
+      if (cells === undefined) continue;
       const problems = table.problems.get(row) ?? [];
       const one = { row, cells, problems, own: own(cells), given: given.get(row) ?? null };
       if (!isShown(one, show)) continue;

@@ -30,18 +30,21 @@ export const newLabellingBody = z
     message: 'give either upload or sample',
   });
 
+const rowNumbers = z
+  .string()
+  .regex(/^\d{1,9}(,\d{1,9})*$/, 'expected numbers of rows with commas: 1,2,3')
+  .transform((text) => text.split(',').map(Number))
+  .pipe(z.array(z.int().min(1)).max(MOST_ROWS));
+
 export const labellingRowsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(50).describe('rows of a piece'),
   after: z.coerce.number().int().min(0).max(1e9).default(0).describe('rows to pass over'),
   show: z.enum(SHOWN).default('all').describe('which rows'),
+  rows: rowNumbers.optional().describe('only these, in this order: numbers with commas'),
 });
 
 export const opinionsQuery = z.strictObject({
-  rows: z
-    .string()
-    .regex(/^\d{1,9}(,\d{1,9})*$/, 'expected numbers of rows with commas: 1,2,3')
-    .transform((text) => text.split(',').map(Number))
-    .pipe(z.array(z.int().min(1)).max(MOST_ROWS))
+  rows: rowNumbers
     .describe(`numbers of rows with commas, at most ${MOST_ROWS}`),
   reasons: z.enum(['true', 'false']).default('false').describe('whether to tell why'),
 });

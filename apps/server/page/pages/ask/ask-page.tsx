@@ -1,0 +1,8 @@
+import './ask.css';
+import { useText } from '../../parts/language.ts';
+import { text } from './text.ts';
+
+export function AskPage() {
+  const words = useText(text);
+  return <h1>{words.title}</h1>;
+}

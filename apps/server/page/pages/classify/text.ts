@@ -1,0 +1,4 @@
+export const text = {
+  en: { title: 'Classify' },
+  zh: { title: '分类' },
+};

@@ -1,0 +1,8 @@
+import './databases.css';
+import { useText } from '../../parts/language.ts';
+import { text } from './text.ts';
+
+export function DatabasesPage() {
+  const words = useText(text);
+  return <h1>{words.title}</h1>;
+}

@@ -1,0 +1,4 @@
+export const text = {
+  en: { title: 'Databases' },
+  zh: { title: '数据库' },
+};

@@ -1,0 +1,8 @@
+import './docs.css';
+import { useText } from '../../parts/language.ts';
+import { text } from './text.ts';
+
+export function DocsPage() {
+  const words = useText(text);
+  return <h1>{words.title}</h1>;
+}

@@ -1,0 +1,4 @@
+export const text = {
+  en: { title: 'HTTP interface' },
+  zh: { title: 'HTTP 接口' },
+};

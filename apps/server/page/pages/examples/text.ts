@@ -1,0 +1,4 @@
+export const text = {
+  en: { title: 'Examples' },
+  zh: { title: '示例' },
+};

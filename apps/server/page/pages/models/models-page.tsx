@@ -1,0 +1,8 @@
+import './models.css';
+import { useText } from '../../parts/language.ts';
+import { text } from './text.ts';
+
+export function ModelsPage() {
+  const words = useText(text);
+  return <h1>{words.title}</h1>;
+}

@@ -1,0 +1,4 @@
+export const text = {
+  en: { title: 'Models' },
+  zh: { title: '模型' },
+};

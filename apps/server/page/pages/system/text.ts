@@ -1,0 +1,4 @@
+export const text = {
+  en: { title: 'System' },
+  zh: { title: '系统' },
+};

@@ -1,0 +1,4 @@
+export const text = {
+  en: { title: 'Train' },
+  zh: { title: '训练' },
+};
