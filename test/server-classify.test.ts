@@ -296,7 +296,7 @@ describe('a sample table', () => {
     const fit = await call('GET', `/api/labellings/${id}/fit`);
     expect(fit).toMatchObject({ labelled: 748, used: 200, suggestions: [] });
     expect(fit.report.figures.auc.value).toBeGreaterThan(0.6);
-    const quantity = await call('POST', `/api/labellings/${id}/settings`, { target: 'monetary' });
+    const quantity = await call('POST', `/api/labellings/${id}/settings`, { target: 'time' });
     expect(quantity).toMatchObject({ settings: { kind: 'quantity', classes: [] } });
   });
 });

@@ -148,7 +148,7 @@ export class LabellingDesk {
     };
     const data: LabellingRow[] = [];
     let total = 0;
-    for (const row of rows ?? table.rows.keys().map((i) => i + 1)) {
+    for (const row of rows ?? Array.from(table.rows, (_, i) => i + 1)) {
       const cells = table.rows[row - 1];
       if (cells === undefined) continue;
       const problems = table.problems.get(row) ?? [];
