@@ -55,7 +55,7 @@ async function begin(): Promise<string> {
 
 async function untilOver(job: string): Promise<Body> {
   await expect
-    .poll(async () => (await call('GET', `/api/jobs/${job}`)).state, { timeout: 60_000 })
+    .poll(async () => (await call('GET', `/api/jobs/${job}`)).state, { timeout: 110_000 })
     .toMatch(/succeeded|failed|cancelled|interrupted/);
   return call('GET', `/api/jobs/${job}`);
 }
@@ -274,7 +274,7 @@ describe('a labelling', () => {
     expect(text.split('\n')[3]).toMatch(/^110,blue,large,3,large,/);
     expect((await call('DELETE', '/api/classifiers/things')).status).toBe(204);
     expect(await call('GET', '/api/classifiers/things')).toMatchObject({ status: 404 });
-  });
+  }, 240_000);
 
   it('is listed, and goes with its labels', async () => {
     const [listed] = (await call('GET', '/api/labellings')).data;

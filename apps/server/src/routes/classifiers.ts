@@ -11,7 +11,7 @@ import {
 import type { ClassifierStore } from '../classifiers/classifier-store.ts';
 import { ServerError } from '../errors.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
-import { modelOf } from '../jobs/kinds/classify.ts';
+import { modelOf } from '../jobs/kinds/classify-plan.ts';
 import { readBounded } from '../labelling/bounded-table.ts';
 import { type UploadStore, uploadId } from '../uploads/upload-store.ts';
 import { sendFile } from './send-file.ts';

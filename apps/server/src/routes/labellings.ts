@@ -44,8 +44,7 @@ export const labellingRowsQuery = z.strictObject({
 });
 
 export const opinionsQuery = z.strictObject({
-  rows: rowNumbers
-    .describe(`numbers of rows with commas, at most ${MOST_ROWS}`),
+  rows: rowNumbers.describe(`numbers of rows with commas, at most ${MOST_ROWS}`),
   reasons: z.enum(['true', 'false']).default('false').describe('whether to tell why'),
 });
 

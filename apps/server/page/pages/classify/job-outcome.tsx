@@ -1,7 +1,7 @@
 /** What came of a labelling of all rows: figures, first rows, files, and the model to keep. */
 import { useRef, useState } from 'preact/hooks';
 import { getBlob, getJson, sendJson } from '../../parts/api.ts';
-import { number } from '../../parts/format.ts';
+import { fixed, number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { useLoaded } from '../../parts/use-loaded.ts';
@@ -90,7 +90,7 @@ export function JobOutcome({ job, name }: JobOutcomeProps) {
                 {rows.data.data.map((cells) => (
                   <tr key={cells[0]}>
                     {cells.map((cell, i) => (
-                      <td key={rows.data?.columns[i]}>{cell}</td>
+                      <td key={rows.data?.columns[i]}>{short(cell)}</td>
                     ))}
                   </tr>
                 ))}
@@ -163,4 +163,9 @@ function KeepModel({ job, name }: JobOutcomeProps) {
 /** A name that the server takes, of the table's. */
 function modelName(name: string): string {
   return name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-._]+/, '') || 'model';
+}
+
+/** Long decimals are for programs; the file has them in full. */
+function short(cell: string): string {
+  return /^-?\d+\.\d{4,}$/.test(cell) ? fixed(Number(cell), 3) : cell;
 }

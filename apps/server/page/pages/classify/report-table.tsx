@@ -53,13 +53,26 @@ export function ReportTable({ report, classes }: ReportTableProps) {
       {report.reliability.length > 0 && (
         <div>
           <h3>{words.honest}</h3>
-          <ul class="plain-list">
-            {report.reliability.map(({ rows, confidence, accuracy }) => (
-              <li key={confidence}>
-                {words.honestRow(number(rows), percent(confidence), percent(accuracy))}
-              </li>
-            ))}
-          </ul>
+          <ScrollBox label={words.honest} fitted>
+            <table>
+              <thead>
+                <tr>
+                  <th class="number">{words.honestRows}</th>
+                  <th class="number">{words.honestSaid}</th>
+                  <th class="number">{words.honestRight}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {report.reliability.map(({ rows, confidence, accuracy }) => (
+                  <tr key={confidence}>
+                    <td class="number">{number(rows)}</td>
+                    <td class="number">{percent(confidence)}</td>
+                    <td class="number">{percent(accuracy)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </ScrollBox>
         </div>
       )}
     </div>

@@ -3,13 +3,12 @@
  * that the keyboard is at shows its labels as buttons.
  */
 import { useEffect, useRef } from 'preact/hooks';
-import { number, percent } from '../../parts/format.ts';
+import { number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
-import { Bar } from '../../parts/meter.tsx';
 import { Empty } from '../../parts/notice.tsx';
+import { LabelCell } from './label-cell.tsx';
 import { PIECE, type Session, type Show } from './session.ts';
 import { text } from './text.ts';
-import type { Opinion, Row } from './types.ts';
 
 const SHOWS = ['all', 'unlabelled', 'labelled', 'given', 'problems'] as const;
 
@@ -29,6 +28,13 @@ export function RowsGrid({ session }: GridProps) {
   const shown = table.columns.map(({ name }, index) => ({ name, index }));
   const columns = shown.filter(({ name }) => name !== target);
   const inside = useRef(false);
+  const scroll = useRef<HTMLDivElement>(null);
+
+  const from = session.after.value;
+  const show = session.show.value;
+  useEffect(() => {
+    scroll.current?.scrollTo(0, 0);
+  }, [from, show, rows[0]?.row]);
 
   // The keyboard follows the current row, but only once it is in the list.
   useEffect(() => {
@@ -75,7 +81,15 @@ export function RowsGrid({ session }: GridProps) {
             </select>
           </span>
         </label>
-        <button class="secondary" type="button" onClick={() => void session.suggest()}>
+        <button
+          class="secondary"
+          type="button"
+          onClick={() => {
+            // Labelling goes on by keyboard.
+            inside.current = true;
+            void session.suggest();
+          }}
+        >
           {session.show.value === 'suggested' ? words.again : words.suggest}
         </button>
       </div>
@@ -101,12 +115,15 @@ export function RowsGrid({ session }: GridProps) {
         // biome-ignore lint/a11y/noStaticElementInteractions: keys of the rows inside come up here
         <div
           class="table-scroll grid-scroll"
+          ref={scroll}
           onKeyDown={press}
           onFocusIn={() => {
             inside.current = true;
           }}
-          onFocusOut={() => {
-            inside.current = body.current?.contains(document.activeElement) ?? false;
+          onFocusOut={(event) => {
+            // Rows that go with the keyboard in them leave it nowhere.
+            const to = event.relatedTarget;
+            if (to instanceof Node && !event.currentTarget.contains(to)) inside.current = false;
           }}
         >
           {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows are chosen and labelled */}
@@ -163,82 +180,6 @@ export function RowsGrid({ session }: GridProps) {
       )}
       {rows.length > 0 && session.show.value !== 'suggested' && <Pager session={session} />}
     </section>
-  );
-}
-
-function LabelCell({
-  row,
-  opinion,
-  classes,
-  onLabel,
-}: {
-  readonly row: Row;
-  readonly opinion: Opinion | undefined;
-  /** Labels to choose from; empty where the keyboard is elsewhere. */
-  readonly classes: readonly string[];
-  readonly onLabel: (label: string | null) => void;
-}) {
-  const words = useText(text);
-  const label = row.given ?? row.own;
-  const probability = Math.max(...(opinion?.probabilities ?? []));
-  return (
-    <>
-      {label !== null ? (
-        <span class="label" data-own={row.given === null}>
-          {label}
-          <span class="visually-hidden">
-            {` (${row.given === null ? words.fromTable : words.byHand})`}
-          </span>
-        </span>
-      ) : (
-        opinion !== undefined && (
-          <span class="guess">
-            <span class="visually-hidden">{words.guess}</span>
-            <span>{opinion.predicted}</span>
-            {opinion.probabilities.length > 0 && (
-              <>
-                <Bar share={probability} kind="pale" />
-                <span class="fine">{percent(probability)}</span>
-              </>
-            )}
-          </span>
-        )
-      )}
-      {classes.length > 0 && (
-        <span class="choices">
-          {classes.map((name, i) => (
-            <button
-              key={name}
-              type="button"
-              class="choice"
-              tabIndex={-1}
-              aria-pressed={row.given === name}
-              aria-label={words.labelAs(name)}
-              onClick={(event) => {
-                event.stopPropagation();
-                onLabel(name);
-              }}
-            >
-              {i < 9 && <kbd>{i + 1}</kbd>} {name}
-            </button>
-          ))}
-          {row.given !== null && (
-            <button
-              type="button"
-              class="choice"
-              tabIndex={-1}
-              aria-label={words.takeBack}
-              onClick={(event) => {
-                event.stopPropagation();
-                onLabel(null);
-              }}
-            >
-              <kbd>0</kbd> ✕
-            </button>
-          )}
-        </span>
-      )}
-    </>
   );
 }
 

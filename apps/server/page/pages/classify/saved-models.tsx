@@ -26,7 +26,7 @@ export function SavedModels() {
     <section class="card" aria-labelledby="models-title">
       <h2 id="models-title">{words.models}</h2>
       {problem !== undefined && <ProblemNotice problem={problem} onRetry={reload} />}
-      {data?.data.length === 0 && <Empty title={words.noModels} />}
+      {data?.data.length === 0 && <Empty title={words.noModels}>{words.noModelsHint}</Empty>}
       <ul class="entries">
         {data?.data.map((model) => (
           <li key={model.name}>

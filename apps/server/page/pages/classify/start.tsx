@@ -104,7 +104,7 @@ function Tables() {
     <section class="card" aria-labelledby="tables-title">
       <h2 id="tables-title">{words.tables}</h2>
       {problem !== undefined && <ProblemNotice problem={problem} onRetry={reload} />}
-      {data?.data.length === 0 && <Empty title={words.noTables} />}
+      {data?.data.length === 0 && <Empty title={words.noTables}>{words.noTablesHint}</Empty>}
       <ul class="entries">
         {data?.data.map((table) => (
           <li key={table.id}>

@@ -19,7 +19,8 @@ const SHOWN = 6;
 export function TargetForm({ table, onSettled }: TargetFormProps) {
   const words = useText(text);
   const { columns, settings } = table;
-  const likely = settings === null ? (likelyTarget(columns)?.name ?? NEW) : settings.target;
+  const likely =
+    settings === null ? (likelyTarget(columns, table.rows)?.name ?? NEW) : settings.target;
   const [choice, setChoice] = useState(settings?.is_new === true ? NEW : likely);
   const [name, setName] = useState(settings?.is_new === true ? settings.target : 'label');
   const [classes, setClasses] = useState(
@@ -34,6 +35,7 @@ export function TargetForm({ table, onSettled }: TargetFormProps) {
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const isNew = choice === NEW;
+  const needsClasses = isNew || (columns.find((one) => one.name === choice)?.distinct ?? 0) < 2;
   const target = isNew ? name.trim() : choice;
   const column = columns.find((one) => one.name === choice);
 
@@ -93,12 +95,12 @@ export function TargetForm({ table, onSettled }: TargetFormProps) {
           </label>
         )}
         <label>
-          <span class="eyebrow">{isNew ? words.classNames : words.moreClasses}</span>
+          <span class="eyebrow">{needsClasses ? words.classNames : words.moreClasses}</span>
           <input
             class="field"
             value={classes}
             placeholder={words.classExample}
-            required={isNew}
+            required={needsClasses}
             onInput={(event) => setClasses(event.currentTarget.value)}
           />
         </label>
@@ -152,6 +154,7 @@ export function TargetForm({ table, onSettled }: TargetFormProps) {
   );
 
   function about({ kind, role, missing, range, distinct }: Column): string {
+    if (distinct === 0) return words.empty;
     return [
       words.kinds[kind],
       ...(range === null ? [] : [range.join(' – ')]),
@@ -167,13 +170,13 @@ function own(column: Column | undefined): readonly string[] {
   return column?.values.map(({ value }) => value) ?? [];
 }
 
-/** A column that is half filled, or called like one; else the last with a few values. */
-function likelyTarget(columns: readonly Column[]): Column | undefined {
-  const few = columns.filter(({ distinct }) => distinct >= 2 && distinct <= 50);
+/** A column with gaps that waits to be filled, or one that is called so; else the last with a few values. */
+function likelyTarget(columns: readonly Column[], rows: number): Column | undefined {
+  const few = columns.filter(({ distinct }) => distinct <= 50);
   const named = /^(label|class|target|y|outcome|标签|类别)$/i;
   return (
+    few.findLast(({ missing }) => missing > rows / 5) ??
     few.find(({ name }) => named.test(name)) ??
-    few.findLast(({ missing }) => missing > 0) ??
-    few.at(-1)
+    few.findLast(({ distinct }) => distinct >= 2)
   );
 }
