@@ -20,3 +20,22 @@ export function keep(name: string, value: string | null): void {
     // Storage is off or full: the choice holds for this visit.
   }
 }
+
+/** Like `readKept`, of this tab and visit only. */
+export function readForVisit(name: string): string | null {
+  try {
+    return sessionStorage.getItem(PREFIX + name);
+  } catch {
+    return null;
+  }
+}
+
+/** Like `keep`, until the tab is closed. */
+export function keepForVisit(name: string, value: string | null): void {
+  try {
+    if (value === null) sessionStorage.removeItem(PREFIX + name);
+    else sessionStorage.setItem(PREFIX + name, value);
+  } catch {
+    // As above.
+  }
+}
