@@ -1,12 +1,12 @@
 /** What came of a labelling of all rows: figures, first rows, files, and the model to keep. */
 import { useRef, useState } from 'preact/hooks';
 import { getBlob, getJson, sendJson } from '../../parts/api.ts';
+import { download } from '../../parts/download.ts';
 import { fixed, number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { useLoaded } from '../../parts/use-loaded.ts';
 import { ReportTable } from './report-table.tsx';
-import { saveFile } from './save-file.ts';
 import { ScrollBox } from './scroll-box.tsx';
 import { text } from './text.ts';
 import type { Classifier, Job } from './types.ts';
@@ -36,10 +36,9 @@ export function JobOutcome({ job, name }: JobOutcomeProps) {
   const take = async (kind: 'table' | 'predictions', file: string) => {
     setProblem(null);
     try {
-      saveFile(
-        await getBlob(`${base}/result?with=${kind}`, { headers: { Accept: 'text/csv' } }),
-        file,
-      );
+      const headers = { Accept: 'text/csv' };
+      const blob = await getBlob(`${base}/result?with=${kind}`, { headers });
+      download(file, blob, blob.type);
     } catch (error) {
       setProblem(error);
     }

@@ -2,13 +2,13 @@
 import { useState } from 'preact/hooks';
 import { deleteIt, getBlob, getJson } from '../../parts/api.ts';
 import { Dialog } from '../../parts/dialog.tsx';
+import { download } from '../../parts/download.ts';
 import { dateTime, number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Empty, ProblemNotice } from '../../parts/notice.tsx';
 import { useLoaded } from '../../parts/use-loaded.ts';
 import { ApplyModel } from './apply-model.tsx';
 import { AskFirst } from './ask-first.tsx';
-import { saveFile } from './save-file.ts';
 import { text } from './text.ts';
 import type { Classifier, ShownClassifier } from './types.ts';
 
@@ -86,7 +86,10 @@ function Card({ name, onClose }: { readonly name: string; readonly onClose: () =
     [name],
   );
   const take = (file: string) =>
-    getBlob(`${base}/files/${file}`).then((blob) => saveFile(blob, file), setFailed);
+    getBlob(`${base}/files/${file}`).then(
+      (blob) => download(`${name}-${file}`, blob, blob.type),
+      setFailed,
+    );
   return (
     <Dialog title={words.cardOf(name)} onClose={onClose}>
       {(problem ?? failed) !== undefined && (problem ?? failed) !== null && (

@@ -62,7 +62,7 @@ export function ExampleCard({ example, onChanged }: ExampleCardProps) {
         {reviewer !== null && ` · ${words.reviewedBy(named(reviewer))}`}
       </p>
       <pre class="example-sql">{sql}</pre>
-      <RowsFound key={sql} database={database} sql={sql} open={state === 'pending'} />
+      <RowsFound key={sql} {...{ question, database, sql }} open={state === 'pending'} />
       {notes.length > 0 && (
         <Notice kind="warning">
           {notes.map((note) => (

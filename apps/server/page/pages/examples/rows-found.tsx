@@ -9,6 +9,7 @@ import { text } from './text.ts';
 import type { Rows } from './types.ts';
 
 export interface RowsFoundProps {
+  readonly question: string;
   readonly database: string;
   readonly sql: string;
   /** Whether they are shown without being asked for. */
@@ -17,10 +18,10 @@ export interface RowsFoundProps {
 
 const SHOWN = 8;
 
-export function RowsFound({ database, sql, open }: RowsFoundProps) {
+export function RowsFound({ question, database, sql, open }: RowsFoundProps) {
   const words = useText(text);
   const [shown, setShown] = useState(open);
-  if (shown) return <Found database={database} sql={sql} />;
+  if (shown) return <Found question={question} database={database} sql={sql} />;
   return (
     <button class="quiet" type="button" onClick={() => setShown(true)}>
       {words.showRows}
@@ -28,7 +29,7 @@ export function RowsFound({ database, sql, open }: RowsFoundProps) {
   );
 }
 
-function Found({ database, sql }: Pick<RowsFoundProps, 'database' | 'sql'>) {
+function Found({ question, database, sql }: Omit<RowsFoundProps, 'open'>) {
   const words = useText(text);
   const { data, problem } = useLoaded(
     (signal) =>
@@ -51,7 +52,7 @@ function Found({ database, sql }: Pick<RowsFoundProps, 'database' | 'sql'>) {
       )}
       <section
         class="table-scroll"
-        aria-label={words.rows}
+        aria-label={words.rows + words.of(question)}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
         tabIndex={0}
       >
