@@ -18,6 +18,9 @@ export type LabellingSource = { readonly upload: string } | { readonly sample: s
 
 export const SHOWN = ['all', 'labelled', 'unlabelled', 'given', 'problems'] as const;
 
+/** However a number is written. */
+const NUMBER = /^[+-]?[\d.,' ]*\d[\d.,' ]*(?:e[+-]?\d+)?%?$/i;
+
 export interface RowsWanted {
   readonly limit: number;
   /** Rows of the kind that are passed over. */
@@ -168,6 +171,9 @@ export class LabellingDesk {
     const { target, classes, kind } = this.settings(id);
     const problems = labels.flatMap(({ row, label }) => [
       ...(row > description.rows ? [`row ${row}: there are ${description.rows}`] : []),
+      ...(kind === 'quantity' && label !== null && !NUMBER.test(label)
+        ? [`row ${row}: ${label} is no number`]
+        : []),
       ...(label === null || kind === 'quantity' || classes.includes(label)
         ? []
         : [`row ${row}: ${label} is no class; there are: ${classes.join(', ')}`]),

@@ -116,7 +116,8 @@ export function openSession(first: LabelledTable) {
     looking.abort();
     looking = new AbortController();
     const { signal: stop } = looking;
-    if (fit.value === null || rows.value.length === 0) return;
+    // What is being learned is asked when it is there.
+    if (fit.value === null || learning.value || rows.value.length === 0) return;
     const wanted = rows.value.map(({ row }) => row).join(',');
     try {
       const path = `${base}/opinions?rows=${wanted}`;
@@ -135,7 +136,7 @@ export function openSession(first: LabelledTable) {
     reasoning = new AbortController();
     const { signal: stop } = reasoning;
     const row = rows.value[current.value]?.row;
-    if (fit.value === null || row === undefined) {
+    if (fit.value === null || learning.value || row === undefined) {
       why.value = null;
       return;
     }
@@ -160,6 +161,7 @@ export function openSession(first: LabelledTable) {
     if (row === undefined || row.given === value) return;
     rows.value = rows.value.with(place, { ...row, given: value });
     waiting++;
+    learning.value = true;
     const body = { labels: [{ row: row.row, label: value }] };
     sending = sending
       .then(() => sendJson<LabelledTable>('POST', `${base}/labels`, body))
@@ -174,6 +176,7 @@ export function openSession(first: LabelledTable) {
           waiting--;
           rows.value = rows.value.map((one) => (one.row === row.row ? row : one));
           problem.value = error;
+          if (waiting === 0) learnSoon();
         },
       );
   }
