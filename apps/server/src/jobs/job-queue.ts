@@ -54,7 +54,7 @@ export class JobQueue {
     this.kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
     this.#mostQueued = mostQueued;
     const quota = {
-      folders: ['jobs', 'uploads', 'training'].map((name) => join(home, name)),
+      folders: ['jobs', 'uploads', 'labellings', 'training'].map((name) => join(home, name)),
       most: mostBytes,
       keepFree,
     };
@@ -127,7 +127,7 @@ export class JobQueue {
       const job = this.store.add({
         id: place.id,
         kind: kind.name,
-        lane: kind.lane,
+        lane: typeof kind.lane === 'function' ? kind.lane(params, place) : kind.lane,
         params,
         priority,
         idempotency,
