@@ -76,8 +76,8 @@ export function Start() {
                     })
                   }
                 >
-                  <strong>{title}</strong>
-                  <span class="fine">{firstSentence(about)}</span>
+                  <strong>{words.sampleWords[name]?.[0] ?? title}</strong>
+                  <span class="fine">{words.sampleWords[name]?.[1] ?? firstSentence(about)}</span>
                   <span class="fine">{bytes(size)}</span>
                 </button>
               </li>
