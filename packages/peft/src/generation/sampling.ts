@@ -1,7 +1,8 @@
 /**
  * The next token of each row: the most probable one, or a draw by temperature, top-k and top-p. Where a
- * rule refuses the token, it is picked again among the allowed ones only. That is a draw from the
- * allowed ones' own distribution: p + (1 − Z)·p/Z = p/Z, with Z the probability of all that are allowed.
+ * rule refuses the token, it is put aside and another one picked: what is accepted in the end is a draw
+ * from the allowed ones' own distribution, p/Z with Z the probability of all that are allowed. Only
+ * where many are refused in a row is the whole vocabulary asked about.
  */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { engine } from '../tensors/engine.ts';
@@ -27,10 +28,17 @@ export type PickedToken = {
 /** Candidates looked at when only top-p limits: their tail holds next to nothing. */
 const NUCLEUS_CANDIDATES = 512;
 
+/** So many tokens of a row may be refused before its mask is made. */
+const REFUSALS = 64;
+
 /** What is known about a row's token before its scores are: it itself, or which ones are allowed. */
-export type TokenRule =
-  | { readonly given: number }
-  | { readonly accepts: (id: number) => boolean; readonly mask: (size: number) => Uint8Array };
+export type TokenRule = { readonly given: number } | AllowedTokens;
+
+export interface AllowedTokens {
+  readonly accepts: (id: number) => boolean;
+  /** 1 for each token that is accepted. */
+  readonly mask: (size: number) => Uint8Array;
+}
 
 /** Added to what is not allowed: no sum of log-probabilities outweighs it. */
 const REFUSED = -1e30;
@@ -55,30 +63,31 @@ export function pickTokens(
     const isGiven = (row: number): boolean => 'given' in (rules[row] ?? {});
     const found = new Map(given(logProbabilities, rows.filter(isGiven), rules));
     const open = rows.filter((row) => !isGiven(row));
-    for (const [i, token] of pick(among(logProbabilities, open), options, random).entries()) {
-      found.set(open[i] as number, token);
+    const ruleAt = (row: number) => (isGiven(row) ? null : (rules[row] as AllowedTokens | null));
+    const masked: { readonly row: number; readonly rule: AllowedTokens }[] = [];
+    const picked = pick(among(logProbabilities, open), options, random, open.map(ruleAt));
+    for (const [i, token] of picked.entries()) {
+      const row = open[i] as number;
+      const rule = ruleAt(row);
+      if (token !== null) found.set(row, token);
+      else if (rule) masked.push({ row, rule });
     }
-    const refused = open.flatMap((row) => {
-      const rule = rules[row];
-      const allowed = !rule || 'given' in rule || rule.accepts(found.get(row)?.id as number);
-      return allowed ? [] : [{ row, rule }];
-    });
-    if (refused.length > 0) {
+    if (masked.length > 0) {
       const size = logits.shape[1] as number;
-      const penalties = new Float32Array(refused.length * size);
-      for (const [i, { rule }] of refused.entries()) {
+      const penalties = new Float32Array(masked.length * size);
+      for (const [i, { rule }] of masked.entries()) {
         const mask = rule.mask(size);
         for (let id = 0; id < size; id++) if (mask[id] === 0) penalties[i * size + id] = REFUSED;
       }
       const left = tf.add(
         among(
           logProbabilities,
-          refused.map(({ row }) => row),
+          masked.map(({ row }) => row),
         ),
-        tf.tensor2d(penalties, [refused.length, size]),
+        tf.tensor2d(penalties, [masked.length, size]),
       );
-      for (const [i, token] of pick(left, options, random).entries()) {
-        found.set(refused[i]?.row as number, token);
+      for (const [i, token] of pick(left, options, random, []).entries()) {
+        found.set(masked[i]?.row as number, token as PickedToken);
       }
     }
     return rows.map((row) => found.get(row) as PickedToken);
@@ -109,38 +118,80 @@ function given(
   return rows.map((row, i) => [row, { id: ids[i] as number, logProbability: values[i] as number }]);
 }
 
-function pick(logProbabilities: Tensor, options: SamplingOptions, random: Random): PickedToken[] {
+/** For each row its token; null where its rule refuses too many. */
+function pick(
+  logProbabilities: Tensor,
+  options: SamplingOptions,
+  random: Random,
+  rules: readonly (AllowedTokens | null | undefined)[],
+): (PickedToken | null)[] {
   if (logProbabilities.shape[0] === 0) return [];
-  if (options.temperature === 0) return greedy(logProbabilities);
   const vocabulary = logProbabilities.shape[1] as number;
+  if (options.temperature === 0) return greedy(logProbabilities, rules);
   const wanted =
     options.topK > 0 ? options.topK : options.topP < 1 ? NUCLEUS_CANDIDATES : vocabulary;
-  return draw(logProbabilities, Math.min(wanted, vocabulary), options, random);
+  return draw(logProbabilities, Math.min(wanted, vocabulary), options, random, rules);
 }
 
-function greedy(logProbabilities: Tensor): PickedToken[] {
+function greedy(
+  logProbabilities: Tensor,
+  rules: readonly (AllowedTokens | null | undefined)[],
+): (PickedToken | null)[] {
   const { tf } = engine();
   const ids = tf.argMax(logProbabilities, 1).dataSync();
   const best = tf.max(logProbabilities, 1).dataSync();
-  return Array.from(ids, (id, i) => ({ id, logProbability: best[i] as number }));
+  const picked: (PickedToken | null)[] = Array.from(ids, (id, i) =>
+    rules[i]?.accepts(id) === false ? null : { id, logProbability: best[i] as number },
+  );
+  const refused = picked.flatMap((token, row) => (token === null ? [row] : []));
+  if (refused.length === 0) return picked;
+  const k = Math.min(REFUSALS, logProbabilities.shape[1] as number);
+  const [values, next] = largest(among(logProbabilities, refused), k);
+  for (const [i, row] of refused.entries()) {
+    for (let at = i * k; at < (i + 1) * k && picked[row] === null; at++) {
+      const id = next[at] as number;
+      if (rules[row]?.accepts(id)) picked[row] = { id, logProbability: values[at] as number };
+    }
+  }
+  return picked;
 }
 
 function draw(
   logProbabilities: Tensor,
   k: number,
-  { temperature, topP }: SamplingOptions,
+  options: SamplingOptions,
   random: Random,
-): PickedToken[] {
+  rules: readonly (AllowedTokens | null | undefined)[],
+): (PickedToken | null)[] {
   const [values, ids] = largest(logProbabilities, k);
   const rows = logProbabilities.shape[0] as number;
-  return Array.from({ length: rows }, (_, row) => {
-    const logs = values.subarray(row * k, (row + 1) * k);
-    const top = logs[0] as number;
-    const weights = Array.from(logs, (log) => Math.exp((log - top) / temperature));
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return Array.from({ length: rows }, (_, row) =>
+    drawRow(
+      values.slice(row * k, (row + 1) * k),
+      ids.slice(row * k, (row + 1) * k),
+      options,
+      random,
+      rules[row],
+    ),
+  );
+}
+
+/** A draw from candidates in descending order; those that are refused leave the list. */
+function drawRow(
+  logs: Float32Array,
+  ids: Int32Array,
+  { temperature, topP }: SamplingOptions,
+  random: Random,
+  rule: AllowedTokens | null | undefined,
+): PickedToken | null {
+  const top = logs[0] as number;
+  const weights = Float64Array.from(logs, (log) => Math.exp((log - top) / temperature));
+  for (let count = ids.length; count > ids.length - REFUSALS && count > 0; count--) {
+    let total = 0;
+    for (let i = 0; i < count; i++) total += weights[i] as number;
     let kept = 0;
     let mass = 0;
-    while (kept < k && (kept === 0 || mass < topP * total)) {
+    while (kept < count && (kept === 0 || mass < topP * total)) {
       const weight = weights[kept] as number;
       if (weight === 0 && kept > 0) break;
       mass += weight;
@@ -148,10 +199,14 @@ function draw(
     }
     let left = random.next() * mass;
     let chosen = 0;
-    while (chosen < kept - 1 && left >= (weights[chosen] as number))
+    while (chosen < kept - 1 && left >= (weights[chosen] as number)) {
       left -= weights[chosen++] as number;
-    return { id: ids[row * k + chosen] as number, logProbability: logs[chosen] as number };
-  });
+    }
+    const id = ids[chosen] as number;
+    if (rule?.accepts(id) !== false) return { id, logProbability: logs[chosen] as number };
+    for (const list of [logs, ids, weights]) list.copyWithin(chosen, chosen + 1);
+  }
+  return null;
 }
 
 /** The k largest of each row in descending order, and where they stand. */
