@@ -70,7 +70,7 @@ function rote(): Asking & { readonly threads: number[] } {
       threads.push(thread.length);
       return finSql.ask(question, path, { signal, thread });
     },
-    close: () => finSql.close(),
+    close: async () => finSql.close(),
   };
 }
 
@@ -172,7 +172,7 @@ it('answers questions of standard input, one a line', async () => {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const { signal } = new AbortController();
   const terminal = { stdin, stdout, stderr, signal, cwd: home, env: {} };
-  const kept = { ...asking, close: () => {} };
+  const kept = { ...asking, close: async () => {} };
   const code = await askLines(async () => kept, file, true, terminal);
   stdout.end();
   const lines = (await stdout.toArray())

@@ -19,7 +19,8 @@ export interface AnswerTabProps {
 
 export function AnswerTab({ answer, question, onAllRows }: AnswerTabProps) {
   const words = useText(answerText);
-  const { confidence, warnings, explanation, standalone_question: understood } = answer;
+  const { abstained, confidence, explanation, standalone_question: understood } = answer;
+  const warnings = answer.warnings.filter((warning) => warning !== abstained?.reason);
   return (
     <div class="answer-tab">
       {understood != null && understood !== question && (
@@ -27,12 +28,17 @@ export function AnswerTab({ answer, question, onAllRows }: AnswerTabProps) {
           {words.understood} <q>{understood}</q>
         </p>
       )}
+      {abstained !== null && (
+        <Notice kind="warning">
+          <strong>{words.abstained}</strong> {abstained.reason} {answer.sql !== '' && words.draft}
+        </Notice>
+      )}
       {warnings.map((warning) => (
         <Notice key={warning} kind="warning">
           {warning}
         </Notice>
       ))}
-      <Result answer={answer} onAllRows={onAllRows} />
+      {abstained === null && <Result answer={answer} onAllRows={onAllRows} />}
       {explanation.length > 0 && (
         <section class="explanation" aria-label={words.does}>
           <h3 class="visually-hidden">{words.does}</h3>

@@ -6,6 +6,7 @@ const stepsEn: StepWords = {
   model: ['Waiting for the model', 'Model ready'],
   queued: ['Waiting for other questions', 'Waited'],
   introspect: ['Reading the schema', 'Read the schema'],
+  rewrite: ['Reading the thread', 'Read the thread'],
   retrieve: ['Choosing tables and columns', 'Chose tables and columns'],
   prompt: ['Writing the prompt', 'Wrote the prompt'],
   generate: ['Writing SQL', 'Wrote SQL'],
@@ -14,12 +15,14 @@ const stepsEn: StepWords = {
   execute: ['Running the query', 'Ran the query'],
   vote: ['Comparing candidates', 'Compared candidates'],
   repair: ['Trying again', 'Tried again'],
+  abstain: ['Weighing the answer', 'Gave no answer'],
   explain: ['Explaining', 'Explained'],
 };
 const stepsZh: StepWords = {
   model: ['等待模型', '模型就绪'],
   queued: ['等待其他问题', '已等待'],
   introspect: ['读取表结构', '已读取表结构'],
+  rewrite: ['结合上文', '已结合上文'],
   retrieve: ['选择表和列', '已选择表和列'],
   prompt: ['编写提示词', '已编写提示词'],
   generate: ['编写 SQL', '已编写 SQL'],
@@ -28,6 +31,7 @@ const stepsZh: StepWords = {
   execute: ['运行查询', '已运行查询'],
   vote: ['比较候选', '已比较候选'],
   repair: ['重新尝试', '已重新尝试'],
+  abstain: ['权衡回答', '未作回答'],
   explain: ['解释', '已解释'],
 };
 
@@ -52,6 +56,8 @@ export const answerText = {
     nothingToMend: 'nothing to mend',
     onlyReads: 'it only reads',
     understood: 'Understood as',
+    abstained: 'No answer.',
+    draft: 'A draft of the SQL is kept under SQL; check it before you run it.',
     result: 'Result',
     empty: '(empty)',
     noRows: 'No rows',
@@ -119,6 +125,8 @@ export const answerText = {
     nothingToMend: '无需修正',
     onlyReads: '只读',
     understood: '理解为',
+    abstained: '未作回答。',
+    draft: '“SQL”页中保留了草稿，运行前请检查。',
     result: '结果',
     empty: '（空）',
     noRows: '没有数据',

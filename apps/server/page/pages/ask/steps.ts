@@ -4,6 +4,7 @@ import type { StepName } from './turn.ts';
 
 const NEXT: Partial<Record<StepName, StepName>> = {
   introspect: 'retrieve',
+  rewrite: 'retrieve',
   retrieve: 'prompt',
   prompt: 'generate',
   generate: 'guard',
