@@ -57,7 +57,7 @@ export async function ask(question: string, database: string): Promise<void> {
       onStage: goOn,
     });
     change(() => ({ state: 'answered', key, question, database, answer }));
-    remember({ id: answer.id, question, database });
+    remember({ id: answer.id, failed: answer.abstained != null, question, database });
     keepThread();
     if (location.pathname === '/') navigate(addressOf(answer.id), { replace: true });
   } catch (error) {
@@ -65,7 +65,7 @@ export async function ask(question: string, database: string): Promise<void> {
       change(({ stages }) => ({ state: 'stopped', key, question, database, stages }));
     } else {
       change(() => ({ state: 'failed', key, question, database, problem: error }));
-      remember({ id: null, question, database });
+      remember({ id: null, failed: true, question, database });
     }
   } finally {
     if (controller === own) controller = null;
