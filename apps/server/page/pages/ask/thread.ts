@@ -98,7 +98,11 @@ export const addressOf = (id: string) => `/?answer=${encodeURIComponent(id)}`;
  * One that is in the thread stays where it is.
  */
 export async function openAnswer(id: string): Promise<void> {
-  if (thread.value.some((turn) => idOf(turn) === id)) return;
+  const shown = thread.value.find((turn) => idOf(turn) === id);
+  if (shown !== undefined) {
+    document.getElementById(`turn-${shown.key}`)?.scrollIntoView({ block: 'nearest' });
+    return;
+  }
   stop();
   const kept = keptIds();
   const ids = kept.at(-1) === id ? kept : [id];

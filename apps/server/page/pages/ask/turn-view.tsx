@@ -32,7 +32,7 @@ export interface TurnViewProps {
 export function TurnView({ turn, detail, onAskAgain }: TurnViewProps) {
   const words = useText(text);
   return (
-    <article class="card turn" aria-label={turn.question}>
+    <article class="card turn" id={`turn-${turn.key}`} aria-label={turn.question}>
       <header>
         <p class="source">{turn.database}</p>
         <h2>{turn.question}</h2>
