@@ -1,6 +1,5 @@
-import type { StepName } from './turn.ts';
-
-type StepWords = Readonly<Record<StepName, readonly [running: string, done: string]>>;
+/** By stage: while it runs, and when it is done. */
+type StepWords = Readonly<Record<string, readonly [running: string, done: string]>>;
 
 const stepsEn: StepWords = {
   model: ['Waiting for the model', 'Model ready'],
@@ -15,14 +14,14 @@ const stepsEn: StepWords = {
   execute: ['Running the query', 'Ran the query'],
   vote: ['Comparing candidates', 'Compared candidates'],
   repair: ['Trying again', 'Tried again'],
-  abstain: ['Weighing the answer', 'Gave no answer'],
   explain: ['Explaining', 'Explained'],
+  abstain: ['Weighing the answer', 'Gave no answer'],
 };
 const stepsZh: StepWords = {
   model: ['等待模型', '模型就绪'],
   queued: ['等待其他问题', '已等待'],
   introspect: ['读取表结构', '已读取表结构'],
-  rewrite: ['结合上文', '已结合上文'],
+  rewrite: ['联系上文', '已联系上文'],
   retrieve: ['选择表和列', '已选择表和列'],
   prompt: ['编写提示词', '已编写提示词'],
   generate: ['编写 SQL', '已编写 SQL'],
@@ -31,8 +30,8 @@ const stepsZh: StepWords = {
   execute: ['运行查询', '已运行查询'],
   vote: ['比较候选', '已比较候选'],
   repair: ['重新尝试', '已重新尝试'],
-  abstain: ['权衡回答', '未作回答'],
   explain: ['解释', '已解释'],
+  abstain: ['权衡回答', '未给出回答'],
 };
 
 const counts = (one: string, many: string) => (count: number, shown: string) =>
@@ -56,11 +55,10 @@ export const answerText = {
     nothingToMend: 'nothing to mend',
     onlyReads: 'it only reads',
     understood: 'Understood as',
-    abstained: 'No answer.',
-    draft: 'A draft of the SQL is kept under SQL; check it before you run it.',
     result: 'Result',
     empty: '(empty)',
     noRows: 'No rows',
+    drafted: 'A draft of the SQL stands under SQL: correct it there.',
     allRows: (rows: string) => `Show all ${rows}`,
     firstRows: (rows: string) => `The first ${rows}`,
     does: 'What the query does',
@@ -125,11 +123,10 @@ export const answerText = {
     nothingToMend: '无需修正',
     onlyReads: '只读',
     understood: '理解为',
-    abstained: '未作回答。',
-    draft: '“SQL”页中保留了草稿，运行前请检查。',
     result: '结果',
     empty: '（空）',
     noRows: '没有数据',
+    drafted: 'SQL 的草稿在“SQL”中，可以在那里更正。',
     allRows: (rows: string) => `显示全部 ${rows}`,
     firstRows: (rows: string) => `前 ${rows}`,
     does: '这个查询做了什么',
