@@ -3,7 +3,6 @@ import type { Stage } from '@quaestor/finsql';
 import type { StepName } from './turn.ts';
 
 const NEXT: Readonly<Record<string, StepName>> = {
-  rewrite: 'retrieve',
   introspect: 'retrieve',
   rewrite: 'retrieve',
   retrieve: 'prompt',
