@@ -1,19 +1,19 @@
-/** The page in a real Chromium, for tests of it. */
+/** A real Chromium for tests of the page; what a page reports as an error, or asks of others, is kept. */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-/** Where the browser is; undefined where there is none. */
-export const CHROMIUM = [
+const CHROMIUM = [
   process.env.CHROMIUM_PATH,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
 ].find((path) => path !== undefined && existsSync(path));
 
-/** What the name of a group of tests ends with: why it is left out, if it is. */
-export const WHETHER_LEFT_OUT =
-  CHROMIUM === undefined ? ' (left out: no Chromium here; set CHROMIUM_PATH)' : '';
+export const hasBrowser = CHROMIUM !== undefined;
+
+/** For the title of tests that are left out without one. */
+export const WITHOUT_BROWSER = hasBrowser ? '' : ' (left out: no Chromium here; set CHROMIUM_PATH)';
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
@@ -32,15 +32,14 @@ export function launchBrowser(): Promise<Browser> {
 
 export interface OpenedPage {
   readonly page: Page;
-  /** What it reported as an error, and what it asked of other servers. */
-  readonly errors: readonly string[];
+  /** Errors and warnings of the console, errors that were thrown, requests to other hosts. */
+  readonly errors: string[];
 }
 
-/** A fresh page at an address of a server; a request that the server refuses is no error of the page. */
+/** A fresh page at an address of the server; a problem that the server answers is no error of it. */
 export async function openPage(
   browser: Browser,
-  server: string,
-  path: string,
+  url: string,
   options: BrowserContextOptions = {},
 ): Promise<OpenedPage> {
   const errors: string[] = [];
@@ -50,35 +49,27 @@ export async function openPage(
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(20_000);
   page.on('console', (message) => {
-    const refused = /^Failed to load resource: .*\b4\d\d\b/.test(message.text());
+    const refused = message.text().startsWith('Failed to load resource');
     if (['error', 'warning'].includes(message.type()) && !refused) errors.push(message.text());
   });
   page.on('pageerror', (error) => errors.push(error.message));
+  const { origin } = new URL(url);
   page.on('request', (request) => {
-    if (!request.url().startsWith(server) && !request.url().startsWith('blob:')) {
-      errors.push(request.url());
-    }
+    const asked = request.url();
+    if (!asked.startsWith(origin) && !/^(blob|data):/.test(asked)) errors.push(asked);
   });
-  await page.goto(server + path);
+  await page.goto(url);
   return { page, errors };
 }
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const axe = () =>
+  readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What is hard to use with a screen reader or little sight, as axe says it; where, for each rule. */
-export async function axeViolations(page: Page): Promise<readonly string[]> {
-  // Evaluated, since the page's own policy lets no script be added.
-  await page.evaluate(readFileSync(AXE, 'utf8'));
+/** What axe finds wrong with the page as it is now: rule and elements. */
+export async function accessibilityProblems(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe());
   return page.evaluate(`axe.run().then(({ violations }) =>
-    violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) =>
-      html.slice(0, 160) + ' ' + failureSummary).join(' | ')))`);
-}
-
-/** Pixels by which the page is wider than the window. */
-export function overflow(page: Page): Promise<number> {
-  return page.evaluate(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
+    violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`);
 }

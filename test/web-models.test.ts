@@ -19,13 +19,12 @@ import { adapterFingerprint } from '../apps/server/src/adapters/fingerprint.ts';
 import { type RunningServer, startServer } from '../apps/server/src/listen.ts';
 import { makeFundDatabase } from './demo-server.ts';
 import {
-  axeViolations,
-  CHROMIUM,
+  accessibilityProblems,
+  hasBrowser,
   launchBrowser,
   type OpenedPage,
   openPage,
-  overflow,
-  WHETHER_LEFT_OUT,
+  WITHOUT_BROWSER,
 } from './page-browser.ts';
 
 const KNOWN = [
@@ -37,7 +36,7 @@ const MEASURED = ['What was the net value?', 'SELECT net_value FROM fund_value']
 /** A process of a job starts at the lowest priority. */
 const JOB = { timeout: 120_000 };
 
-describe.skipIf(CHROMIUM === undefined)(`the models of the page${WHETHER_LEFT_OUT}`, () => {
+describe.skipIf(!hasBrowser)(`the models of the page${WITHOUT_BROWSER}`, () => {
   let home: string;
   let server: RunningServer;
   let browser: Browser;
@@ -73,12 +72,15 @@ describe.skipIf(CHROMIUM === undefined)(`the models of the page${WHETHER_LEFT_OU
   });
 
   async function open(...[path, options]: [path: string, options?: object]) {
-    opened = await openPage(browser, server.url, path, options);
+    opened = await openPage(browser, server.url + path, options);
     page = opened.page;
   }
 
   const adapter = (name: string) =>
     page.locator('.adapters > li').filter({ has: page.getByText(name, { exact: true }) });
+  /** Pixels by which the page is wider than the window. */
+  const overflow = () =>
+    page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
 
   it('shows adapters with their scores, and makes one of them answer', async () => {
@@ -87,7 +89,7 @@ describe.skipIf(CHROMIUM === undefined)(`the models of the page${WHETHER_LEFT_OU
     expect(await adapter('first').textContent()).toMatch(/LORA · Rank 2 · [\d.]+ kB/);
     expect(await adapter('first').locator('.score-value').textContent()).toBe('50.0 %');
     expect(await adapter('The base model alone').textContent()).toContain('answers now');
-    expect(await axeViolations(page)).toEqual([]);
+    expect(await accessibilityProblems(page)).toEqual([]);
     await press('Activate first');
     await page.getByText('first answers from the next question on.').waitFor();
     await page.locator('.bar').getByText('tiny + first').waitFor();
@@ -101,7 +103,7 @@ describe.skipIf(CHROMIUM === undefined)(`the models of the page${WHETHER_LEFT_OU
     await dialog.getByText('Refused: it scores lower').waitFor();
     expect(await dialog.locator('.score-value').allTextContents()).toEqual(['50.0 %', '40.0 %']);
     await dialog.getByText('40.0 against 50.0 on all').waitFor();
-    expect(await axeViolations(page)).toEqual([]);
+    expect(await accessibilityProblems(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await expect.poll(() => dialog.count()).toBe(0);
     expect(await adapter('first').textContent()).toContain('answers now');
@@ -126,7 +128,7 @@ describe.skipIf(CHROMIUM === undefined)(`the models of the page${WHETHER_LEFT_OU
       'Difference',
     ]);
     expect(await table.locator('.difference').textContent()).toBe('-10.0 points');
-    expect(await axeViolations(page)).toEqual([]);
+    expect(await accessibilityProblems(page)).toEqual([]);
     await press('Stop comparing');
     expect(await table.count()).toBe(0);
   });
@@ -136,7 +138,7 @@ describe.skipIf(CHROMIUM === undefined)(`the models of the page${WHETHER_LEFT_OU
     await press('Evaluate first');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Questions').waitFor();
-    expect(await axeViolations(page)).toEqual([]);
+    expect(await accessibilityProblems(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Start' }).click();
     await adapter('first').getByText('dev').waitFor(JOB);
     expect(await adapter('first').locator('.scores').textContent()).toContain('of 1');
@@ -157,7 +159,7 @@ describe.skipIf(CHROMIUM === undefined)(`the models of the page${WHETHER_LEFT_OU
     expect(await plot.locator('circle').count()).toBe(6);
     expect(await page.locator('.weight-name').allTextContents()).toEqual(['first', 'second']);
     await press('Search again');
-    expect(await axeViolations(page)).toEqual([]);
+    expect(await accessibilityProblems(page)).toEqual([]);
   });
 
   it('removes one after asking', async () => {
@@ -175,7 +177,7 @@ describe.skipIf(CHROMIUM === undefined)(`the models of the page${WHETHER_LEFT_OU
     await page.getByLabel('Method', { exact: true }).selectOption('vera');
     await page.getByText(/^Settings of the method/).click();
     await page.getByLabel('projection_prng_key').waitFor();
-    expect(await axeViolations(page)).toEqual([]);
+    expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByLabel('Method', { exact: true }).selectOption('lora');
     await page.getByLabel('r', { exact: true }).fill('2');
     await page.getByLabel('target_modules').fill('["q_proj"]');
@@ -190,7 +192,7 @@ describe.skipIf(CHROMIUM === undefined)(`the models of the page${WHETHER_LEFT_OU
     expect(await loss.getAttribute('aria-labelledby')).not.toBeNull();
     expect(await loss.locator('title').textContent()).toContain('(12)');
     await page.getByRole('img', { name: /^Memory/ }).waitFor();
-    expect(await axeViolations(page)).toEqual([]);
+    expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('link', { name: 'To the models' }).click();
     await adapter('trained').waitFor();
     expect(await adapter('trained').textContent()).toContain('Rank 2');
@@ -232,7 +234,7 @@ describe.skipIf(CHROMIUM === undefined)(`the models of the page${WHETHER_LEFT_OU
       expect(body).toMatch(part);
     }
     expect(await page.locator('.legend').textContent()).toMatch(/Model [\d.]+ [MG]B/);
-    expect(await axeViolations(page)).toEqual([]);
+    expect(await accessibilityProblems(page)).toEqual([]);
   });
 
   it.each(['/models', '/train', '/system'])('fits a narrow screen in Chinese: %s', async (path) => {
@@ -243,8 +245,8 @@ describe.skipIf(CHROMIUM === undefined)(`the models of the page${WHETHER_LEFT_OU
     });
     await page.locator('.panel').nth(1).waitFor();
     await page.waitForLoadState('networkidle');
-    expect(await overflow(page)).toBe(0);
-    expect(await axeViolations(page)).toEqual([]);
+    expect(await overflow()).toBe(0);
+    expect(await accessibilityProblems(page)).toEqual([]);
     expect(await page.locator('html').getAttribute('lang')).toBe('zh');
   });
 });

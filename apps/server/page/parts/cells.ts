@@ -1,6 +1,7 @@
 /**
- * What cells of an answer are and how they are written: exactly as stored, amounts with thousands
- * separators. Integers beyond 2^53 come as strings of digits, which count as numbers here.
+ * What cells of an answer are and how they are written: amounts with thousands separators, integers
+ * to the last digit, fractions with the 15 digits that a REAL of SQLite keeps. Integers beyond 2^53
+ * come as strings of digits, which count as numbers here.
  */
 
 export type Cell = string | number | null;
@@ -41,16 +42,18 @@ export function columnKinds(columns: readonly string[], rows: Rows): readonly Co
   );
 }
 
-/**
- * How the cells of a column are written. No digit is lost: what JavaScript prints is what is shown.
- *
- * @returns the text of a cell; empty for NULL
- */
+/** @returns how a cell of the column is written; empty for NULL */
 export function cellFormat(kind: ColumnKind, values: readonly Cell[]): (value: Cell) => string {
   if (kind !== 'number') return (value) => (value === null ? '' : String(value));
-  const places = Math.max(0, ...values.map((value) => decimalsOf(String(value)).length));
+  const places = Math.max(0, ...values.map((value) => decimalsOf(plain(value)).length));
   const even = places <= MOST_EVEN_DECIMALS ? places : 0;
-  return (value) => (value === null ? '' : grouped(String(value), even));
+  return (value) => (value === null ? '' : grouped(plain(value), even));
+}
+
+/** 1.14 rather than the 1.1400000000000001 that its binary fraction is. */
+function plain(value: Cell): string {
+  if (typeof value !== 'number' || Number.isInteger(value)) return String(value);
+  return String(Number(value.toPrecision(15)));
 }
 
 function grouped(text: string, places: number): string {

@@ -36,7 +36,12 @@ export function chartAxes(kind: ChartKind, columns: readonly string[], rows: Row
   switch (kind) {
     case 'bar':
       return {
-        x: [...of('text', 'date'), ...years, ...of('code').filter((i) => !years.includes(i))],
+        x: [
+          ...of('text'),
+          ...of('date'),
+          ...years,
+          ...of('code').filter((i) => !years.includes(i)),
+        ],
         y: amounts,
       };
     case 'line':

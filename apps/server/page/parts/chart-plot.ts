@@ -2,6 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Rows } from './cells.ts';
 import { type ChartChoice, MOST_BARS } from './chart-choice.ts';
+import { compact } from './format.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -40,6 +41,11 @@ export function drawChart(
   // Its rules are in chart.css: no element of the page may bring styles of its own.
   drawn.querySelector('style')?.remove();
   drawn.setAttribute('role', 'img');
+  // The picture has one name; Plot also names its groups, which no role allows.
+  for (const group of drawn.querySelectorAll('[aria-label]')) {
+    group.setAttribute('data-mark', group.getAttribute('aria-label') ?? '');
+    group.removeAttribute('aria-label');
+  }
   return drawn;
 }
 
@@ -60,7 +66,7 @@ const DRAW: Readonly<
       marginTop: 6,
       marginBottom: 26,
       height: 32 + labels.length * 28,
-      x: { label: null, grid: true, nice: true, tickFormat: '~s', tickSize: 0 },
+      x: { label: null, grid: true, nice: true, tickFormat: compact, tickSize: 0 },
       y: { label: null, domain: labels, padding: 0.28, tickSize: 0, tickFormat: shorten },
       marks: [
         Plot.barX(shown, { x: value, y: label, fill: ACCENT, rx2: 3, tip: TIP }),
@@ -71,7 +77,7 @@ const DRAW: Readonly<
   line: (data, date, value) => ({
     ...UPRIGHT,
     x: { type: 'utc', label: null },
-    y: { label: null, grid: true, nice: true, tickFormat: '~s', tickSize: 0 },
+    y: { label: null, grid: true, nice: true, tickFormat: compact, tickSize: 0 },
     marks: [
       Plot.lineY(data, { x: date, y: value, stroke: ACCENT, strokeWidth: 2, sort: date }),
       data.length <= 40 ? Plot.dot(data, { x: date, y: value, fill: ACCENT, r: 3 }) : null,
@@ -81,14 +87,14 @@ const DRAW: Readonly<
   scatter: (data, x, y) => ({
     ...UPRIGHT,
     marginBottom: 40,
-    x: { label: x, nice: true, tickFormat: '~s', tickSize: 0 },
-    y: { label: y, grid: true, nice: true, tickFormat: '~s', tickSize: 0 },
+    x: { label: x, nice: true, tickFormat: compact, tickSize: 0 },
+    y: { label: y, grid: true, nice: true, tickFormat: compact, tickSize: 0 },
     marks: [Plot.dot(data, { x, y, fill: ACCENT, fillOpacity: 0.65, r: 3.5, tip: TIP })],
   }),
   histogram: (data, x) => ({
     ...UPRIGHT,
     marginBottom: 40,
-    x: { label: x, nice: true, tickFormat: '~s', tickSize: 0 },
+    x: { label: x, nice: true, tickFormat: compact, tickSize: 0 },
     y: { label: null, grid: true, tickSize: 0 },
     marks: [
       Plot.rectY(data, { ...Plot.binX({ y: 'count' }, { x }), fill: ACCENT, inset: 1, tip: TIP }),

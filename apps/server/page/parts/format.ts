@@ -8,6 +8,14 @@ export function number(value: number, decimals = 0): string {
   return new Intl.NumberFormat(locale(), { maximumFractionDigits: decimals }).format(value);
 }
 
+/** Short, for axes: `1.2K`, `3.4M`; 万 and 亿 in Chinese. */
+export function compact(value: number): string {
+  return new Intl.NumberFormat(language.value === 'zh' ? 'zh-CN' : 'en', {
+    notation: 'compact',
+    maximumSignificantDigits: 3,
+  }).format(value);
+}
+
 /** A share from 0 to 1 as per cent. */
 export function percent(share: number, decimals = 0): string {
   return `${number(share * 100, decimals)} %`;

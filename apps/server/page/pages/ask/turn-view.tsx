@@ -1,4 +1,5 @@
 /** One question of the thread: how far it is, its answer in tabs, or why there is none. */
+import { useSignal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { Chart } from '../../parts/chart.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
@@ -65,7 +66,7 @@ interface AnsweredProps {
 function Answered({ turn, detail }: AnsweredProps) {
   const words = useText(answerText);
   const [tab, setTab] = useState<TabName>('answer');
-  const [statement, setStatement] = useState(turn.answer.sql);
+  const statement = useSignal(turn.answer.sql);
   const { answer, question } = turn;
   const link = () => new URL(addressOf(answer.id), location.href).href;
   return (
@@ -79,9 +80,7 @@ function Answered({ turn, detail }: AnsweredProps) {
         {tab === 'answer' && (
           <AnswerTab answer={answer} question={question} onAllRows={() => setTab('table')} />
         )}
-        {tab === 'sql' && (
-          <SqlTab turn={turn} detail={detail} statement={statement} onChange={setStatement} />
-        )}
+        {tab === 'sql' && <SqlTab turn={turn} detail={detail} statement={statement} />}
         {tab === 'table' && <TableTab {...answer} about={question} />}
         {tab === 'chart' && <Chart columns={answer.columns} rows={answer.rows} about={question} />}
         {tab === 'why' && <WhyTab answer={answer} />}
