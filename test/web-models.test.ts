@@ -174,9 +174,9 @@ describe.skipIf(!hasBrowser)(`the models of the page${WITHOUT_BROWSER}`, () => {
     await open('/train');
     await page.getByLabel('Name of the new adapter').fill('trained');
     await page.getByText('3 questions with known SQL').waitFor();
-    await page.getByLabel('Method', { exact: true }).selectOption('vera');
+    await page.getByLabel('Method', { exact: true }).selectOption('ia3');
     await page.getByText(/^Settings of the method/).click();
-    await page.getByLabel('projection_prng_key').waitFor();
+    await page.getByLabel('init_ia3_weights').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByLabel('Method', { exact: true }).selectOption('lora');
     await page.getByLabel('r', { exact: true }).fill('2');
