@@ -245,3 +245,31 @@ describe('the questions made from patterns', () => {
     }
   });
 });
+
+describe('questions without an answer', () => {
+  const file = new URL('../data/demo/questions-unanswerable.json', import.meta.url);
+  const unanswerable = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly question: string;
+    readonly db_id: string;
+    readonly lang: string;
+    readonly kind: string;
+  }[];
+
+  it('are as many of each kind as promised, and none is among the others', () => {
+    const readme = readFileSync(new URL('../data/demo/README.md', import.meta.url), 'utf8');
+    const promised = [...readme.matchAll(/^\| `([a-z-]+)` +\| (\d+) +\| [a-z]/gm)].map(
+      ([, kind, count]) => [kind, Number(count)],
+    );
+    const kinds = new Map<string, number>();
+    for (const { kind } of unanswerable) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    expect([...kinds].sort()).toEqual(promised.sort());
+    const questions = unanswerable.map(({ question }) => question.toLowerCase());
+    expect(new Set(questions).size).toBe(questions.length);
+    const known = new Set([...pairs, ...readPairs('generated')].map(({ question }) => question));
+    expect(unanswerable.filter(({ question }) => known.has(question))).toEqual([]);
+    for (const { question, db_id, lang } of unanswerable) {
+      expect(db_id).toBe('demo');
+      expect(/\p{Script=Han}/u.test(question), question).toBe(lang === 'zh');
+    }
+  });
+});

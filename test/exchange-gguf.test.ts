@@ -22,10 +22,11 @@ import {
   writeGgufLora,
 } from '@quaestor/peft';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeGguf, type GgufValue } from '../packages/peft/src/exchange/gguf-file.ts';
+import type { GgufValue } from '../packages/peft/src/exchange/gguf-file.ts';
 import { openGguf } from '../packages/peft/src/io/gguf.ts';
 import { toRotateHalf } from '../packages/peft/src/io/gguf-names.ts';
 import type { TensorData } from '../packages/peft/src/io/safetensors.ts';
+import { encodeModelGguf } from './model-gguf.ts';
 
 const golden = fileURLToPath(new URL('golden/', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'quaestor-gguf-lora-'));
@@ -307,85 +308,23 @@ function undoTurn(
   );
 }
 
-/**
- * A GGUF file of a tiny model. llama.cpp asks for a vocabulary with every byte: those come behind the
- * model's own tokens, with zeros for embeddings.
- */
+/** llama.cpp asks for a vocabulary with every byte: those come behind the model's own tokens. */
 function baseModel(files: ModelFiles): Uint8Array {
-  const { config } = files;
-  const type = config.model_type;
-  const sizes: readonly (readonly [string, number])[] = [
-    ['context_length', config.max_position_embeddings],
-    ['embedding_length', config.hidden_size],
-    ['block_count', config.num_hidden_layers],
-    ['feed_forward_length', config.intermediate_size],
-    ['attention.head_count', config.num_attention_heads],
-    ['attention.head_count_kv', config.num_key_value_heads],
-    ['vocab_size', config.vocab_size + 256],
-  ];
+  const { vocab_size: size } = files.config;
   const bytes = Array.from(
     { length: 256 },
     (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`,
   );
-  const words = Array.from({ length: config.vocab_size }, (_, id) => `word${id}`).concat(bytes);
-  const kinds = words.map((_, id) => (id < 3 ? 3 : id < config.vocab_size ? 1 : 6));
-  const metadata = new Map<string, GgufValue>([
-    ['general.architecture', { string: type }],
-    ...sizes.map(([key, value]) => [`${type}.${key}`, { uint32: value }] as const),
-    [`${type}.attention.layer_norm_rms_epsilon`, { float32: config.rms_norm_eps }],
-    [`${type}.rope.freq_base`, { float32: config.rope_theta }],
-    ['tokenizer.ggml.model', { string: 'llama' }],
-    ['tokenizer.ggml.tokens', { strings: words }],
-    ['tokenizer.ggml.scores', { float32s: words.map(() => 0) }],
-    ['tokenizer.ggml.token_type', { int32s: kinds }],
-    ['tokenizer.ggml.bos_token_id', { uint32: 2 }],
-    ['tokenizer.ggml.eos_token_id', { uint32: 1 }],
-    ['tokenizer.ggml.unknown_token_id', { uint32: 0 }],
-  ]);
-  const tensors = new Map(
-    files.names.map((name) => {
-      const shape = [...files.shape(name)];
-      const data = neighbours(name, files);
-      if (shape[0] !== config.vocab_size) return [ggufName(name), { shape, data }];
-      const more = new Float32Array(data.length + 256 * config.hidden_size);
-      more.set(data);
-      return [ggufName(name), { shape: [config.vocab_size + 256, config.hidden_size], data: more }];
-    }),
-  );
-  return encodeGguf(metadata, tensors);
-}
-
-function ggufName(name: string): string {
-  return name
-    .replace('model.embed_tokens', 'token_embd')
-    .replace('lm_head', 'output')
-    .replace('model.norm', 'output_norm')
-    .replace('model.layers.', 'blk.')
-    .replace('input_layernorm', 'attn_norm')
-    .replace('post_attention_layernorm', 'ffn_norm')
-    .replace(/self_attn\.([qkv])_proj/, 'attn_$1')
-    .replace('self_attn.o_proj', 'attn_output')
-    .replace(/mlp\.(gate|up|down)_proj/, 'ffn_$1');
-}
-
-/** Rows of q and k as neighbouring pairs, written down anew: [head, half, pair] → [head, pair, half]. */
-function neighbours(name: string, files: ModelFiles): Float32Array {
-  const values = files.read(name);
-  const { config } = files;
-  const match = /self_attn\.([qk])_proj\.weight/.exec(name);
-  if (match === null || config.model_type !== 'llama') return values;
-  const heads = match[1] === 'q' ? config.num_attention_heads : config.num_key_value_heads;
-  const columns = config.hidden_size;
-  const half = config.head_dim / 2;
-  const out = new Float32Array(values.length);
-  for (let head = 0; head < heads; head++) {
-    for (let s = 0; s < 2; s++) {
-      for (let pair = 0; pair < half; pair++) {
-        const from = ((head * 2 + s) * half + pair) * columns;
-        const to = ((head * half + pair) * 2 + s) * columns;
-        out.set(values.subarray(from, from + columns), to);
-      }
-    }
-  }
-  return out;
+  const words = Array.from({ length: size }, (_, id) => `word${id}`).concat(bytes);
+  const kinds = words.map((_, id) => (id < 3 ? 3 : id < size ? 1 : 6));
+  const vocabulary: [string, GgufValue][] = [
+    ['model', { string: 'llama' }],
+    ['tokens', { strings: words }],
+    ['scores', { float32s: words.map(() => 0) }],
+    ['token_type', { int32s: kinds }],
+    ['bos_token_id', { uint32: 2 }],
+    ['eos_token_id', { uint32: 1 }],
+    ['unknown_token_id', { uint32: 0 }],
+  ];
+  return encodeModelGguf(files, vocabulary, words.length);
 }

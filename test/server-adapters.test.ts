@@ -93,13 +93,18 @@ async function call(method: string, path: string, body?: unknown): Promise<[numb
   return [response.status, (await response.json()) as Body];
 }
 
-async function finish([status, { id }]: [number, Body]): Promise<Body> {
+/** The job when it is over. */
+async function watched([status, { id }]: [number, Body]): Promise<Body> {
   expect(status).toBe(202);
   const get = async () => (await call('GET', `/api/jobs/${id}`))[1];
   await expect
     .poll(async () => (await get()).state, { timeout: 60_000 })
     .toMatch(/succeeded|failed|interrupted/);
-  const job = await get();
+  return get();
+}
+
+async function finish(queued: [number, Body]): Promise<Body> {
+  const job = await watched(queued);
   expect(job.error).toBeNull();
   return job;
 }
@@ -216,6 +221,28 @@ it('refuses a worse one unless it is forced, and goes back', async () => {
     { adapter: null, author: 'start' },
   ]);
   expect((await fetch(`${server.url}/api/adapters/own`, { method: 'DELETE' })).status).toBe(409);
+}, 120_000);
+
+it('searches the weights of adapters by examples, and tells each trial', async () => {
+  const { id, state, result, error } = await watched(
+    await call('POST', '/api/compositions/search', {
+      ...{ name: 'found', adapters: ['own'], shots: 2, budget: 8, databases: ['fund'] },
+    }),
+  );
+  const store = new JobStore(join(home, 'jobs.sqlite'));
+  const steps = store
+    .events(id, 0, 1000)
+    .flatMap(({ type, data }) => (type === 'step' ? [data] : []));
+  store.close();
+  // `own` was trained on these questions, so some weight of it does better than none.
+  expect([state, error]).toEqual(['succeeded', null]);
+  expect(steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(steps[0]).toMatchObject({ totalSteps: 8, weights: [0] });
+  const best = Math.min(...steps.map(({ objective }) => Number(objective)));
+  expect(result).toMatchObject({ adapter: 'found', adapters: ['own'], objective: best });
+  const [, card] = await call('GET', '/api/adapters/found');
+  expect(card).toMatchObject({ type: 'LORA', recipe: { adapters: ['own'] } });
+  expect(JSON.stringify(card)).not.toContain(home);
 }, 120_000);
 
 it('ends streams when it stops; the next one has the same adapter and goes on with the job', async () => {

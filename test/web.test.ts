@@ -1,314 +1,370 @@
-/** The page in a real Chromium. Left out, with the reason in its name, where there is none. */
-import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+/** The frame of the page and Ask in a real Chromium. Left out, with the reason, where there is none. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Download, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openKeyStore } from '../apps/server/src/access/key-store.ts';
 import { type DemoServer, ENDLESS, SCRIPT, startDemoServer } from './demo-server.ts';
+import {
+  accessibilityProblems,
+  hasBrowser,
+  launchBrowser,
+  openPage,
+  WITHOUT_BROWSER,
+} from './page-browser.ts';
 
-const CHROMIUM = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => path !== undefined && existsSync(path));
 const DOCTORATE = 'Which fund managers have a doctorate?';
 const EACH_FUND = 'What are the total assets of each fund?';
+const HOW_MANY = 'How many funds are there?';
+const EACH_MONTH = 'What was the net value of the fund each month?';
 
-describe.skipIf(CHROMIUM === undefined)(
-  `the page${CHROMIUM === undefined ? ' (left out: no Chromium here; set CHROMIUM_PATH)' : ''}`,
-  () => {
-    let server: DemoServer;
-    let browser: Browser;
-    let page: Page;
-    let errors: string[];
+describe.skipIf(!hasBrowser)(`the page${WITHOUT_BROWSER}`, () => {
+  let server: DemoServer;
+  let browser: Browser;
+  let page: Page;
+  let errors: string[];
 
-    beforeAll(async () => {
-      server = await startDemoServer();
-      await server.loaded;
-      browser = await chromium.launch({
-        executablePath: CHROMIUM ?? '',
-        args: [
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
-      });
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startDemoServer(), launchBrowser()]);
+    await server.loaded;
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  beforeEach(() => open());
+
+  afterEach(async () => {
+    await page.context().close();
+    expect(errors).toEqual([]);
+  });
+
+  /** Another page in place of the one before. */
+  async function open(path = '/', options: BrowserContextOptions = {}, base = server.url) {
+    await page?.context().close();
+    ({ page, errors } = await openPage(browser, base + path, options));
+  }
+
+  const question = () => page.getByLabel('What do you want to know?');
+  const turn = (index: number) => page.locator('.turn').nth(index);
+  const cells = (of = turn(0)) => of.locator('tbody td').allTextContents();
+  const tab = (name: string, of = turn(0)) => of.getByRole('tab', { name, exact: true });
+
+  async function ask(text: string, index = 0): Promise<void> {
+    await page.locator('.chip').first().waitFor();
+    await question().fill(text);
+    await page.keyboard.press('Enter');
+    await tab('Answer', turn(index)).waitFor();
+  }
+
+  /** Puts a statement in place of the one in the editor. */
+  async function write(statement: string): Promise<void> {
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(statement);
+    // Closes what the editor offers.
+    await page.keyboard.press('Escape');
+  }
+
+  async function saved(click: Promise<void>): Promise<{ name: string; content: Buffer }> {
+    const [download] = await Promise.all([page.waitForEvent('download'), click]);
+    return { name: download.suggestedFilename(), content: readFileSync(await pathOf(download)) };
+  }
+
+  const pathOf = async (download: Download) => (await download.path()) ?? '';
+
+  it('answers with rows, SQL and reasons', async () => {
+    await ask(DOCTORATE);
+    expect(await turn(0).getByRole('heading', { level: 2 }).textContent()).toBe(DOCTORATE);
+    expect(await cells()).toEqual(['Chen Hao', 'PhD', 'Lin Yue', 'PhD']);
+    expect(await turn(0).locator('.explanation').textContent()).toContain('fund_manager');
+    await tab('SQL').click();
+    expect(await page.locator('.cm-content').textContent()).toBe(SCRIPT[DOCTORATE]);
+    await tab('Why').click();
+    expect(await page.locator('.scores .name').first().textContent()).toBe('fund_manager');
+    expect(await page.locator('.scores .score').first().textContent()).toMatch(
+      /^score [01]\.\d\d$/,
+    );
+    await page.getByText(/The prompt that the model read/).click();
+    expect(await page.locator('.fold[open] pre').textContent()).toContain(DOCTORATE);
+    expect(await page.locator('.times .stage').count()).toBeGreaterThan(3);
+  });
+
+  it('shows the stages while they happen, and stops', async () => {
+    await page.locator('.chip').first().waitFor();
+    await question().fill(ENDLESS);
+    await page.keyboard.press('Enter');
+    await page.getByText('Wrote the prompt').waitFor();
+    await page.getByText('Writing SQL').waitFor();
+    const before = server.generator.aborted;
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await expect.poll(() => server.generator.aborted).toBe(before + 1);
+    await turn(0).getByText('Stopped.').waitFor();
+    expect(await page.getByRole('button', { name: 'Ask', exact: true }).isVisible()).toBe(true);
+  });
+
+  it('draws what the columns allow, in other ways too, and gives it as files', async () => {
+    await ask(EACH_FUND);
+    expect(await turn(0).locator('td.number').allTextContents()).toEqual([
+      '1,250.50',
+      '830.00',
+      '410.25',
+    ]);
+    await tab('Chart').click();
+    await page.getByRole('img', { name: 'Bar chart of total_assets by fund_name' }).waitFor();
+    expect(await page.locator('.plot [data-mark="bar"] :is(path, rect)').count()).toBe(3);
+    const svg = await saved(page.getByRole('button', { name: 'SVG' }).click());
+    expect(svg.name).toBe('what-are-the-total-assets-of-each-fund.svg');
+    expect(svg.content.toString()).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    expect(svg.content.toString()).not.toContain('var(--');
+    const png = await saved(page.getByRole('button', { name: 'PNG' }).click());
+    expect(png.content.subarray(1, 4).toString()).toBe('PNG');
+    await ask(EACH_MONTH, 1);
+    await tab('Chart', turn(1)).click();
+    await turn(1).getByRole('img', { name: 'Line chart of net_value by month' }).waitFor();
+    await turn(1).getByRole('combobox', { name: 'Chart' }).selectOption('Histogram');
+    await turn(1)
+      .getByRole('img', { name: /^Histogram chart/ })
+      .waitFor();
+  });
+
+  it('keeps a thread, after a reload too, and shows an answer under its link', async () => {
+    await ask(DOCTORATE);
+    await ask(HOW_MANY, 1);
+    expect(await turn(1).locator('.figure .value').textContent()).toBe('3');
+    expect(await cells()).toEqual(['Chen Hao', 'PhD', 'Lin Yue', 'PhD']);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await turn(0).getByRole('button', { name: 'Copy link' }).click();
+    await page.getByText('Copied').waitFor();
+    const link = String(await page.evaluate('navigator.clipboard.readText()'));
+    await page.reload();
+    await tab('Answer', turn(1)).waitFor();
+    expect(await page.locator('.turn h2').allTextContents()).toEqual([DOCTORATE, HOW_MANY]);
+    await page.goto(link);
+    await expect.poll(() => page.locator('.turn h2').allTextContents()).toEqual([DOCTORATE]);
+    await page.getByRole('button', { name: 'New thread' }).click();
+    expect(await page.locator('.turn').count()).toBe(0);
+    expect(new URL(page.url()).search).toBe('');
+  });
+
+  it('asks a question that was linked, and says when an answer is gone', async () => {
+    await page.goto(`${server.url}/?db=fund&q=${encodeURIComponent(HOW_MANY)}`);
+    await page.locator('.figure').waitFor();
+    await expect.poll(() => page.url()).toContain('?answer=');
+    await page.goto(`${server.url}/?answer=nothing`);
+    expect(await page.getByRole('alert').textContent()).toContain('no such answer');
+  });
+
+  it('keeps what was asked: searched, opened again, cleared', async () => {
+    await ask(DOCTORATE);
+    await ask(HOW_MANY, 1);
+    const history = page.getByRole('navigation', { name: 'History' });
+    expect(await history.getByRole('listitem').count()).toBe(2);
+    await history.getByLabel('Search the history').fill('doctorate');
+    await page.getByRole('button', { name: 'New thread' }).click();
+    await history.getByRole('button', { name: DOCTORATE }).click();
+    await tab('Answer').waitFor();
+    expect(await cells()).toEqual(['Chen Hao', 'PhD', 'Lin Yue', 'PhD']);
+    await history.getByRole('button', { name: 'Clear' }).click();
+    await page.reload();
+    await tab('Answer').waitFor();
+    expect(await history.count()).toBe(0);
+  });
+
+  it('shows markup from the data as text', async () => {
+    await ask('Which fund has the note?');
+    expect((await cells())[1]).toContain('<img src=x onerror=');
+    expect(await page.locator('.turn img').count()).toBe(0);
+    expect(await page.title()).toBe('Quaestor');
+  });
+
+  it('works with the keyboard alone', async () => {
+    await page.locator('.chip').first().waitFor();
+    await page.keyboard.type('doctorate');
+    await page.getByRole('option', { name: DOCTORATE }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await tab('Answer').waitFor();
+    const said = page.locator('#announcement');
+    expect(await said.textContent()).toMatch(/^Answered in .*: 2 rows\.$/);
+    await tab('Answer').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await tab('SQL').getAttribute('aria-selected')).toBe('true');
+    await page.keyboard.press('End');
+    expect(await tab('Why').getAttribute('aria-selected')).toBe('true');
+    await page.keyboard.press('/');
+    expect(await page.locator('#question:focus').count()).toBe(1);
+    await page.keyboard.type(ENDLESS);
+    await page.keyboard.press('Enter');
+    await page.getByText('Writing SQL').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => said.textContent()).toBe('Stopped.');
+  });
+
+  it('takes a question in Chinese, in Chinese, and not before it is composed', async () => {
+    await open('/', { locale: 'zh-CN' });
+    const box = page.getByLabel('您想知道什么？');
+    await box.fill('哪些基金经理有博士学位？');
+    await box.dispatchEvent('keydown', { key: 'Enter', isComposing: true });
+    expect(await page.locator('.turn').count()).toBe(0);
+    await page.locator('.chip').first().waitFor();
+    await box.press('Enter');
+    await turn(0).getByRole('tab', { name: '回答' }).waitFor();
+    expect(await cells()).toEqual(['Chen Hao', 'Lin Yue']);
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh');
+  });
+
+  it('says in a sentence why there is no answer, and asks again', async () => {
+    await page.locator('.chip').first().waitFor();
+    await question().fill('Which fund managers are there with no such column?');
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('alert').textContent()).toContain('nonsense');
+    expect(await page.locator('.side-history .failed').count()).toBe(1);
+    await page.getByRole('button', { name: 'Ask again' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.locator('.turn').count()).toBe(1);
+  });
+
+  it('sorts rows, and gives them as CSV and JSON', async () => {
+    await ask(EACH_FUND);
+    await tab('Table').click();
+    await page.getByRole('button', { name: 'fund_name' }).click();
+    const sorted = page.getByRole('columnheader', { name: 'fund_name' });
+    expect(await sorted.getAttribute('aria-sort')).toBe('ascending');
+    await page.getByRole('button', { name: 'total_assets' }).click();
+    expect((await cells())[1]).toBe('410.25');
+    const csv = await saved(page.getByRole('button', { name: 'Download CSV' }).click());
+    expect(csv.name).toBe('what-are-the-total-assets-of-each-fund.csv');
+    expect(csv.content.toString()).toContain('Harvest Growth,1250.5\r\n');
+    const json = await saved(page.getByRole('button', { name: 'Download JSON' }).click());
+    expect(JSON.parse(json.content.toString())[2]).toEqual({
+      fund_name: 'Summit Value',
+      total_assets: 410.25,
     });
+  });
 
-    afterAll(async () => {
-      await browser?.close();
-      await server?.close();
-    });
+  it('runs SQL that was edited, behind the guard, and formats it', async () => {
+    await ask(HOW_MANY);
+    await tab('SQL').click();
+    await page.getByRole('button', { name: 'Format' }).click();
+    await expect.poll(() => page.locator('.cm-line').count()).toBe(4);
+    await write(
+      'WITH RECURSIVE n(i) AS (SELECT 9007199254740990 UNION ALL SELECT i + 1 FROM n LIMIT 60) SELECT i AS amount FROM n',
+    );
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(/^Your statement gave 60 rows/).waitFor();
+    expect((await cells())[3]).toBe('9,007,199,254,740,993');
+    await page.getByRole('button', { name: 'Next page' }).click();
+    expect(await cells()).toHaveLength(10);
+    await write('DELETE FROM fund');
+    await page.getByRole('button', { name: 'Run' }).click();
+    expect(await page.getByRole('alert').textContent()).toMatch(/only read|SELECT/i);
+  });
 
-    beforeEach(async () => {
-      page = await openPage();
-    });
+  it('offers names of the database as SQL is typed', async () => {
+    await ask(HOW_MANY);
+    await tab('SQL').click();
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('select * from fund_m');
+    await page.locator('.cm-tooltip-autocomplete').getByText('fund_manager').waitFor();
+  });
 
-    afterEach(async () => {
-      await page.context().close();
-      expect(errors).toEqual([]);
-    });
+  it('keeps what was said of an answer, and a correction as a pending example', async () => {
+    await ask(HOW_MANY);
+    await turn(0).getByRole('button', { name: 'Wrong' }).click();
+    await turn(0).getByRole('button', { name: 'Correct the SQL' }).click();
+    await write('SELECT COUNT(*) + 0 AS funds FROM fund');
+    await page.getByRole('button', { name: 'Correct and save' }).click();
+    await page.getByText(/^Saved as a correction/).waitFor();
+    const pending = await fetch(`${server.url}/api/examples?state=pending`);
+    const { data } = (await pending.json()) as { data: Record<string, unknown>[] };
+    expect(data[0]).toMatchObject({ question: HOW_MANY, source: 'correction' });
+    await turn(0).getByRole('button', { name: 'Right' }).click();
+    await page.getByText(/^Thank you\. Once approved/).waitFor();
+  });
 
-    /** A fresh page; whatever it reports as an error or asks of another server ends in `errors`. */
-    async function openPage(options: BrowserContextOptions = {}, url = server.url): Promise<Page> {
-      errors = [];
-      const context = await browser.newContext({
-        viewport: { width: 1280, height: 900 },
-        ...options,
-      });
-      const opened = await context.newPage();
-      opened.setDefaultTimeout(15_000);
-      opened.on('console', (message) => {
-        if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
-      });
-      opened.on('pageerror', (error) => errors.push(error.message));
-      opened.on('request', (request) => {
-        if (!request.url().startsWith(url) && !request.url().startsWith('blob:'))
-          errors.push(request.url());
-      });
-      await opened.goto(url);
-      return opened;
+  it('lists tables and columns, filters them, and opens one from the overview', async () => {
+    await page.getByRole('button', { name: /^fund_value/ }).click();
+    await page.locator('.schema-table[open]').getByText('net_value').waitFor();
+    expect(await page.locator('.schema-table').count()).toBe(3);
+    await page.getByLabel('Filter tables and columns').fill('highest degree');
+    expect(await page.locator('.schema-table:visible').count()).toBe(1);
+    expect(await page.locator('.schema-table:visible li').count()).toBe(3);
+  });
+
+  it('has every page under its own address, and remembers language and theme', async () => {
+    const navigation = page.getByRole('navigation', { name: 'Pages' });
+    const names = await navigation.getByRole('link').allTextContents();
+    for (const name of names) {
+      await navigation.getByRole('link', { name, exact: true }).click();
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await expect
+        .poll(() => page.title())
+        .toBe(name === 'Ask' ? 'Quaestor' : `${name} · Quaestor`);
     }
+    await page.goBack();
+    await expect.poll(() => page.title()).toBe('System · Quaestor');
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'System' }).waitFor();
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByRole('button', { name: /^外观/ }).click();
+    await page.getByRole('button', { name: /^外观/ }).click();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: '系统' }).waitFor();
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    await page.goto(`${server.url}/docs`);
+    await page.locator('summary code', { hasText: /^post \/api\/ask$/ }).waitFor();
+  });
 
-    async function ask(question: string): Promise<void> {
-      await page.locator('.chip').first().waitFor();
-      await page.getByLabel('What do you want to know?').fill(question);
-      await page.keyboard.press('Enter');
-    }
-
-    const answered = () => page.locator('.trace > summary').waitFor();
-    const cells = () => page.locator('tbody td').allTextContents();
-
-    it('answers with stages, SQL, rows and reasons', async () => {
-      await ask(DOCTORATE);
-      await answered();
-      expect(await page.locator('article h2').textContent()).toBe(DOCTORATE);
-      expect(await cells()).toEqual(['Chen Hao', 'PhD', 'Lin Yue', 'PhD']);
-      const sql = (await page.locator('pre.sql').textContent()) ?? '';
-      expect(sql.replaceAll('\n', ' ')).toBe(SCRIPT[DOCTORATE]);
-      expect(await page.locator('.sql-string').textContent()).toBe("'PhD'");
-      const why = page.getByRole('region', { name: 'Why this SQL' });
-      expect(await why.locator('.scores .name').first().textContent()).toBe('fund_manager');
-      expect(await why.locator('.scores .score').first().textContent()).toMatch(
-        /^score [01]\.\d\d$/,
-      );
-      await why.getByText(/The prompt that the model read/).click();
-      expect(await why.locator('.prompt pre').textContent()).toContain(DOCTORATE);
-      await page.locator('.trace > summary').click();
-      expect(await page.locator('.trace .stage').count()).toBeGreaterThan(3);
-    });
-
-    it('shows the stages while they happen, and cancels', async () => {
-      await ask(ENDLESS);
-      await page.getByText('Wrote the prompt').waitFor();
-      await page.getByText('Writing SQL').waitFor();
-      const before = server.generator.aborted;
-      await page.getByRole('button', { name: 'Cancel' }).click();
-      await expect.poll(() => server.generator.aborted).toBe(before + 1);
-      expect(await page.locator('article').count()).toBe(0);
-      expect(await page.getByRole('button', { name: 'Ask', exact: true }).isVisible()).toBe(true);
-    });
-
-    it('draws bars for labels and a line for dates, each beside its table', async () => {
-      await ask(EACH_FUND);
-      await page.getByRole('img', { name: /^Bar chart of total_assets by fund_name/ }).waitFor();
-      expect(
-        await page.locator('.plot [aria-label="bar"] path, .plot [aria-label="bar"] rect').count(),
-      ).toBe(3);
-      expect(await page.locator('td.number').allTextContents()).toEqual([
-        '1,250.50',
-        '830.00',
-        '410.25',
-      ]);
-      await ask('What was the net value of the fund each month?');
-      await page.getByRole('img', { name: /^Line chart of net_value by month/ }).waitFor();
-      expect(await page.locator('tbody tr').count()).toBe(12);
-    });
-
-    it('shows a single value as a figure', async () => {
-      await ask('How many funds are there?');
-      await answered();
-      expect(await page.locator('.figure .value').textContent()).toBe('3');
-      expect(await page.locator('table').count()).toBe(0);
-    });
-
-    it('takes a question in Chinese', async () => {
-      await ask('哪些基金经理有博士学位？');
-      await answered();
-      expect(await cells()).toEqual(['Chen Hao', 'Lin Yue']);
-    });
-
-    it('shows markup from the data as text', async () => {
-      await ask('Which fund has the note?');
-      await answered();
-      expect((await cells())[1]).toContain('<img src=x onerror=');
-      expect(await page.locator('article img').count()).toBe(0);
-      expect(await page.title()).toBe('Quaestor');
-    });
-
-    it('works with the keyboard alone', async () => {
-      await page.locator('.chip').first().waitFor();
-      await page.keyboard.type(DOCTORATE);
-      await page.keyboard.press('Enter');
-      await answered();
-      expect(await page.locator('#announcement').textContent()).toMatch(
-        /^Answered in .*: 2 rows\.$/,
-      );
-      await page.keyboard.press('Tab');
-      await page.keyboard.press('Tab');
-      await page.keyboard.press('Enter');
-      await expect.poll(() => page.locator('#history-list li').count()).toBe(2);
-      await page.locator('body').press('/');
-      expect(await page.locator('#question:focus').count()).toBe(1);
-      await page.keyboard.press('Control+A');
-      await page.keyboard.type(ENDLESS);
-      await page.keyboard.press('Enter');
-      await page.getByText('Writing SQL').waitFor();
-      await page.keyboard.press('Escape');
-      await expect.poll(() => page.locator('#announcement').textContent()).toBe('Cancelled.');
-    });
-
-    it('says in a sentence why there is no answer, and keeps the question', async () => {
-      await ask('Which fund managers are to be deleted?');
-      const alert = page.getByRole('alert');
-      await alert.waitFor();
-      expect(await alert.textContent()).toContain('DELETE');
-      expect(await page.getByLabel('What do you want to know?').inputValue()).toContain('deleted');
-      expect(await page.locator('#history-list .failed').count()).toBe(1);
-    });
-
-    it('shows earlier answers again', async () => {
-      await ask(DOCTORATE);
-      await answered();
-      await ask('How many funds are there?');
-      await page.locator('.figure').waitFor();
-      await page.getByRole('navigation').getByRole('button', { name: DOCTORATE }).click();
-      expect(await cells()).toEqual(['Chen Hao', 'PhD', 'Lin Yue', 'PhD']);
-    });
-
-    it('downloads the rows as CSV and copies the SQL', async () => {
-      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-      await ask(DOCTORATE);
-      await answered();
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('button', { name: 'Download CSV' }).click(),
-      ]);
-      expect(download.suggestedFilename()).toBe('which-fund-managers-have-a-doctorate.csv');
-      await page.getByRole('button', { name: 'Copy' }).click();
-      await page.getByText('Copied').waitFor();
-      expect(await page.evaluate('navigator.clipboard.readText()')).toBe(SCRIPT[DOCTORATE]);
-    });
-
-    it('lists tables and columns, and filters them', async () => {
-      await page.getByText('Tables and columns', { exact: true }).click();
-      expect(await page.locator('.schema-table').count()).toBe(3);
-      await page.getByLabel('Filter tables and columns').fill('highest degree');
-      expect(await page.locator('.schema-table:visible').count()).toBe(1);
-      expect(await page.locator('.schema-table:visible li').count()).toBe(3);
-    });
-
-    it('fits a narrow screen', async () => {
-      await page.context().close();
-      page = await openPage({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
-      await ask(EACH_FUND);
-      await page.getByRole('img', { name: /^Bar chart/ }).waitFor();
+  it.each<[string, BrowserContextOptions]>([
+    ['light', {}],
+    ['dark', { colorScheme: 'dark' }],
+    ['a phone', { viewport: { width: 360, height: 740 }, hasTouch: true }],
+  ])('is accessible and fits: %s', async (_, options) => {
+    await open('/', options);
+    await page.locator('.chip').first().waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await ask(EACH_FUND);
+    for (const name of ['Answer', 'SQL', 'Table', 'Chart', 'Why']) {
+      await tab(name).click();
+      if (name === 'SQL') await page.locator('.cm-content').waitFor();
+      if (name === 'Chart') await page.getByRole('img', { name: /^Bar chart/ }).waitFor();
+      expect(await accessibilityProblems(page), name).toEqual([]);
       const overflow = await page.evaluate(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
       );
-      expect(overflow).toBe(0);
-    });
-
-    it('waits for a model that is still loading, and then asks', async () => {
-      let loadNow = () => {};
-      const beforeLoad = new Promise<void>((resolve) => {
-        loadNow = resolve;
-      });
-      const loading = await startDemoServer({ beforeLoad });
-      await page.context().close();
-      page = await openPage({}, loading.url);
-      await page.getByText('Model is loading: reading weights 50 %').waitFor();
-      await ask(DOCTORATE);
-      await page.getByText('Waiting for the model').waitFor();
-      loadNow();
-      await answered();
-      expect(await cells()).toEqual(['Chen Hao', 'PhD', 'Lin Yue', 'PhD']);
-      await page.context().close();
-      await loading.close();
-    });
-
-    /** Calls a function of one of the page's modules, in the page. */
-    function call<T>(module: string, name: string, ...values: readonly unknown[]): Promise<T> {
-      const [from, called, spread] = [module, name, values].map((value) => JSON.stringify(value));
-      return page.evaluate(`import(${from}).then((module) => module[${called}](...${spread}))`);
+      expect(overflow, name).toBe(0);
     }
+  });
 
-    it('writes CSV that no spreadsheet runs', async () => {
-      const rows = [
-        ['=1+1', 'say "hi"'],
-        [-2, null],
-        ['@x', '中\n文'],
-      ];
-      expect(await call('/csv.js', 'toCsv', ['a', 'b,c'], rows)).toBe(
-        '\uFEFFa,"b,c"\r\n\'=1+1,"say ""hi"""\r\n-2,\r\n\'@x,"中\n文"\r\n',
-      );
+  it('waits for a model that is still loading, and asks for a key where one is needed', async () => {
+    let loadNow = () => {};
+    const beforeLoad = new Promise<void>((resolve) => {
+      loadNow = resolve;
     });
-
-    it('colours SQL without changing it', async () => {
-      const sql = "SELECT \"a b\", 'it''s' FROM t -- from\nWHERE x > 1.5";
-      const tokens = await call<{ kind: string; text: string }[]>('/sql.js', 'tokenize', sql);
-      const texts = (kind: string) =>
-        tokens.filter((token) => token.kind === kind).map(({ text }) => text);
-      expect(tokens.map(({ text }) => text).join('')).toBe(sql);
-      expect(texts('keyword')).toEqual(['SELECT', 'FROM', 'WHERE']);
-      expect(texts('string')).toEqual(["'it''s'"]);
-      expect(texts('name')).toEqual(['"a b"']);
-      expect(texts('comment')).toEqual(['-- from']);
-      expect(texts('number')).toEqual(['1.5']);
+    let key = '';
+    const guarded = await startDemoServer({
+      beforeLoad,
+      requireKey: 'always',
+      prepare: (home) => {
+        ({ key } = openKeyStore(join(home, 'keys.json')).add({ name: 'page', scope: 'read' }));
+      },
     });
-
-    it('draws only what has one amount and one label, date, year or code', async () => {
-      const name = (index: number) => `name ${index}`;
-      const cases = [
-        ['bar', ['name', 'total'], 3, (i: number) => [name(i), i]],
-        ['line', ['month', 'total'], 3, (i: number) => [`2024-0${i + 1}`, i]],
-        ['line', ['year', 'total'], 4, (i: number) => [2019 + i, i]],
-        ['bar', ['fund_id', 'total'], 3, (i: number) => [2001 + i, i]],
-        [null, ['low', 'high'], 3, (i: number) => [i, i]],
-        [null, ['name', 'fund_id'], 3, (i: number) => [name(i), i]],
-        [null, ['name', 'low', 'high'], 3, (i: number) => [name(i), i, i]],
-        [null, ['name', 'total'], 3, (i: number) => ['same', i]],
-        [null, ['name', 'total'], 1, (i: number) => [name(i), i]],
-        [null, ['name', 'total'], 201, (i: number) => [name(i), i]],
-      ] as const;
-      for (const [kind, columns, length, row] of cases) {
-        const rows = Array.from({ length }, (_, index) => row(index));
-        const chart = await call<{ kind: string } | null>('/chart.js', 'chartFor', columns, rows);
-        expect(chart?.kind ?? null, `${columns} × ${length}`).toBe(kind);
-      }
-    });
-
-    it('offers short questions first, with Chinese ones on every page', async () => {
-      const questions = [...'abcdefg'].map((letter) => `Question ${letter}?`);
-      const all = [...questions, '有多少基金？', '有多少公司？', 'long '.repeat(20)];
-      expect(await call('/examples.js', 'examplePages', all)).toEqual([
-        ['Question a?', 'Question c?', 'Question e?', 'Question g?', '有多少基金？'],
-        ['Question b?', 'Question d?', 'Question f?', '有多少公司？'],
-      ]);
-      expect(await call('/examples.js', 'examplePages', [])).toEqual([]);
-    });
-
-    it('shows an earlier answer while another is on its way, which it cancels', async () => {
-      await ask(DOCTORATE);
-      await answered();
-      await ask(ENDLESS);
-      await page.getByText('Writing SQL').waitFor();
-      await page.getByRole('navigation').getByRole('button', { name: DOCTORATE }).click();
-      await expect.poll(() => page.locator('#announcement').textContent()).toBe('Cancelled.');
-      expect(await cells()).toEqual(['Chen Hao', 'PhD', 'Lin Yue', 'PhD']);
-    });
-  },
-);
+    await open('/', {}, guarded.url);
+    await page.getByText('Model is loading: reading weights 50 %').waitFor();
+    await page.getByLabel('API key').getByRole('textbox').fill(key);
+    await page.keyboard.press('Enter');
+    await page.locator('.chip').first().waitFor();
+    await question().fill(DOCTORATE);
+    await page.keyboard.press('Enter');
+    await page.getByText('Waiting for the model').waitFor();
+    loadNow();
+    await tab('Answer').waitFor();
+    expect(await cells()).toEqual(['Chen Hao', 'PhD', 'Lin Yue', 'PhD']);
+    await page.context().close();
+    await guarded.close();
+  });
+});

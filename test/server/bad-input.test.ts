@@ -40,6 +40,11 @@ const SOUND: Readonly<Record<string, string>> = {
   '/api/databases/{name}/query': '{"sql":"SELECT 1"}',
   '/api/adapters/{name}/activate': '{}',
   '/api/adapters/{name}/evaluate': '{"set":"dev"}',
+  '/api/examples/{id}/edit': '{"question":"a","sql":"SELECT 1"}',
+  '/api/labellings/{id}/settings': '{"target":"a"}',
+  '/api/labellings/{id}/labels': '{"labels":[{"row":1,"label":null}]}',
+  '/api/classifications/{id}/save': '{"name":"a"}',
+  '/api/classifiers/{name}/check': `{"upload":"upload_${'0'.repeat(18)}"}`,
 };
 const BOMB = gzipSync(Buffer.alloc(30_000_000, ' '));
 

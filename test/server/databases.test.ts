@@ -66,12 +66,24 @@ describe('POST /api/databases', () => {
       min: 1,
       max: '9223372036854775807',
       samples: ['1', '2', '9223372036854775807'],
+      frequent: [],
+      histogram: [2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
     });
     expect(table?.columns[4]).toMatchObject({ name: 'note', nulls: 1, distinct: 2 });
+    expect(table?.columns[3]).toMatchObject({ histogram: null });
     called.expectProblem(await called.get('/api/databases/fund/profile'), 404, 'not-found');
     const { body: job } = await called.call('POST', '/api/databases/fund/profile');
     await called.untilOver(job.id);
-    expect((await called.get('/api/databases/fund/profile')).status).toBe(200);
+    const fund = await called.get('/api/databases/fund/profile');
+    const [managers] = fund.body.tables as { columns: object[] }[];
+    expect(managers?.columns[2]).toMatchObject({
+      name: 'education',
+      frequent: [
+        { value: 'PhD', count: 2 },
+        { value: 'Master', count: 1 },
+      ],
+      histogram: null,
+    });
   });
 
   it('takes a SQLite file as it is', async () => {

@@ -65,9 +65,9 @@ describe('jobs', () => {
   it('say what they take', async () => {
     const { data } = (await called.get('/api/job-kinds')).body;
     expect(data.map(({ kind }) => kind)).toEqual([
-      ...['train', 'evaluate', 'compose', 'classify', 'import', 'index'],
+      ...['train', 'evaluate', 'compose', 'search', 'classify', 'import', 'index'],
     ]);
-    expect(data[5]?.params).toMatchObject({ required: ['database'] });
+    expect(data[6]?.params).toMatchObject({ required: ['database'] });
   });
 });
 

@@ -1,6 +1,8 @@
 /** The model in a process of its own: loaded from files, asked, cancelled, killed and back again. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Database } from '@quaestor/finsql/sqlite';
@@ -161,5 +163,48 @@ describe('a model in a process of its own', () => {
     await problemOf(await lost, 503, 'model-failed');
     expect((await waiting).status).toBe(200);
     expect(pidOfModel()).not.toBe(pid);
+  });
+});
+
+describe('with a remote generator', () => {
+  const SQL = 'select count(*) from sale';
+  const keys: (string | undefined)[] = [];
+  const elsewhere = createServer((request, response) => {
+    keys.push(request.headers.authorization);
+    request.resume().on('end', () => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ choices: [{ text: ` ${SQL}` }] }));
+    });
+  });
+  const otherHome = mkdtempSync(join(tmpdir(), 'quaestor-remote-'));
+  let second: RunningServer;
+
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    const { port } = elsewhere.address() as AddressInfo;
+    cpSync(join(home, 'databases'), join(otherHome, 'databases'), { recursive: true });
+    second = await startServer({
+      ...{ home: otherHome, port: 0, model: join(home, 'small'), adapter: 'none' },
+      ...{ generator: 'remote', remoteModel: 'm', remoteKey: 'key-1' },
+      remoteUrl: `http://127.0.0.1:${port}`,
+    });
+    await second.loaded;
+  });
+  afterAll(async () => {
+    await second.close();
+    await new Promise((resolve) => elsewhere.close(resolve));
+    rmSync(otherHome, { recursive: true, force: true });
+  });
+
+  it('questions go there, with the key, and texts are still written here', async () => {
+    const body = { question: 'How many sales are there?', database: 'shop' };
+    const answer = await sendJson(second.url, '/api/ask', { body });
+    expect(answer).toMatchObject({ sql: SQL, rows: [[0]], confidence: null });
+    expect(keys).toContain('Bearer key-1');
+    expect((await sendJson(second.url, '/api/health')).model).toMatchObject({
+      name: expect.stringMatching(/^m at http/),
+    });
+    const completion = { model: 'small', prompt: 'Funds', max_tokens: 2 };
+    expect((await send(second.url, '/v1/completions', { body: completion })).status).toBe(200);
   });
 });

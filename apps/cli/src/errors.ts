@@ -28,6 +28,7 @@ export class InputError extends Error {
 /** Codes of the packages' errors that mean "this input is not accepted". */
 const REFUSED: ReadonlySet<string> = new Set([
   'bad-config',
+  'bad-csv',
   'bad-data',
   'bad-file',
   'bad-question',

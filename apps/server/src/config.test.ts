@@ -12,11 +12,13 @@ describe('readConfig', () => {
       QUAESTOR_PORT: '8080',
       QUAESTOR_HOME: '/state',
       QUAESTOR_DATABASES: ['/a.sqlite', '/more'].join(delimiter),
+      QUAESTOR_GENERATOR: 'llama',
     };
     expect(readConfig({ port: 9090 }, environment)).toMatchObject({
       port: 9090,
       home: '/state',
       databases: ['/a.sqlite', '/more'],
+      generator: 'llama',
     });
   });
 

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { generatorConfig } from '@quaestor/finsql';
 import { z } from 'zod';
 import { ServerError } from './errors.ts';
 import { LOG_LEVELS } from './request-log.ts';
@@ -40,6 +41,12 @@ export const serverConfig = z
       .min(1)
       .optional()
       .describe('adapter to ask with, by name; none = the base model alone'),
+    ...generatorConfig.shape,
+    remoteKey: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('key that the remote generator’s server asks for'),
     allowedHosts: z
       .array(z.string().min(1))
       .default([])
@@ -104,7 +111,8 @@ export type ServerOptions = z.input<typeof serverConfig>;
 
 /**
  * Reads the configuration once, at the edge. Options win over the environment:
- * QUAESTOR_HOST, _PORT, _HOME, _MODEL, _ADAPTER, _DATABASES (separated as in PATH),
+ * QUAESTOR_HOST, _PORT, _HOME, _MODEL, _ADAPTER, _DATABASES (separated as in PATH), _GENERATOR,
+ * _REMOTE_URL, _REMOTE_MODEL, _REMOTE_KEY,
  * _ALLOWED_HOSTS (separated by commas), _MAX_WAITING, _ASK_SECONDS, _STATEMENT_SECONDS, _REQUIRE_KEY,
  * _RATE_PER_MINUTE, _DRAIN_SECONDS, _LOG_LEVEL, _UPLOAD_BYTES, _JOB_BYTES.
  *
@@ -122,6 +130,10 @@ export function readConfig(
     home: environment.QUAESTOR_HOME,
     model: environment.QUAESTOR_MODEL,
     adapter: environment.QUAESTOR_ADAPTER,
+    generator: environment.QUAESTOR_GENERATOR,
+    remoteUrl: environment.QUAESTOR_REMOTE_URL,
+    remoteModel: environment.QUAESTOR_REMOTE_MODEL,
+    remoteKey: environment.QUAESTOR_REMOTE_KEY,
     databases: list(environment.QUAESTOR_DATABASES, delimiter),
     allowedHosts: list(environment.QUAESTOR_ALLOWED_HOSTS, ','),
     maxWaiting: environment.QUAESTOR_MAX_WAITING,

@@ -17,6 +17,8 @@ export interface DatabaseSummary {
   readonly bytes: number;
   readonly tables: number | null;
   readonly rows: number | null;
+  /** It lies in the first place, where uploads go. */
+  readonly uploaded: boolean;
   readonly problem: string | null;
 }
 
@@ -83,14 +85,15 @@ export class DatabaseCatalog {
   }
 
   #summary(file: DatabaseFile): DatabaseSummary {
-    const { name, bytes } = file;
+    const { name, bytes, path } = file;
+    const uploaded = path === join(this.#places[0] ?? '', `${name}.sqlite`);
     try {
       const { tables } = this.#inspected(file);
       const rows = tables.reduce((sum, table) => sum + (table.rowCount ?? 0), 0);
-      return { name, bytes, tables: tables.length, rows, problem: null };
+      return { name, bytes, tables: tables.length, rows, uploaded, problem: null };
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
-      return { name, bytes, tables: null, rows: null, problem };
+      return { name, bytes, tables: null, rows: null, uploaded, problem };
     }
   }
 

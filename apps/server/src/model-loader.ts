@@ -16,6 +16,31 @@ export interface AdapterPlace {
   use(name: string | null): Promise<string>;
 }
 
+/** What a model is and what computes it; for operators. */
+export interface ModelReport {
+  readonly engine: {
+    readonly name: string;
+    /** Version of TensorFlow; null on engines without it. */
+    readonly tensorflow: string | null;
+    readonly precision: string;
+    /** Whether the kernels compiled for this processor are used. */
+    readonly fused: boolean;
+    /** GFLOP/s of a matrix product, where it was measured. */
+    readonly speed: { readonly float32: number; readonly bfloat16: number } | null;
+    readonly notes: readonly string[];
+  };
+  readonly base: {
+    readonly name: string;
+    readonly layers: number;
+    readonly width: number;
+    readonly vocabulary: number;
+    /** Tokens. */
+    readonly context: number;
+  };
+  /** The process that holds it. */
+  readonly pid: number;
+}
+
 /** What a model is loaded beside. */
 export interface LoadContext {
   /** Questions with known SQL as of now; the same list until something changes. */
@@ -33,6 +58,8 @@ export interface LoadedModel {
   readonly language?: LanguageService;
   /** Where it can be changed while the model is loaded. */
   readonly adapter?: AdapterPlace;
+  /** What it is, where that is known. */
+  readonly report?: () => ModelReport | null;
   close(): Promise<void> | void;
 }
 
@@ -83,6 +110,11 @@ export class ModelLoader {
   /** @throws as `loaded` */
   get finSql(): FinSql {
     return this.loaded.finSql;
+  }
+
+  /** null before it is loaded, and where it is not known. */
+  get report(): ModelReport | null {
+    return this.#model?.report?.() ?? null;
   }
 
   /** Name of the adapter that answers; null: the base model alone, or nothing yet. */

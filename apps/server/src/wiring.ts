@@ -10,6 +10,8 @@ import {
   type AdapterHub,
   DEFAULT_MODEL,
   defaultAdapter,
+  type Engine,
+  engine,
   type HubEntry,
   type LanguageModel,
   loadEngine,
@@ -20,8 +22,9 @@ import {
 import { BASE_MODEL } from './adapters/adapter-records.ts';
 import type { ServerConfig } from './config.ts';
 import { AdapterSwitch } from './language/adapter-switch.ts';
+import { chooseGenerator } from './language/choose-generator.ts';
 import { baseName, peftLanguage } from './language/peft-language.ts';
-import type { LoadModel } from './model-loader.ts';
+import type { LoadModel, ModelReport } from './model-loader.ts';
 import { inRepository } from './repository.ts';
 
 /** Engine, base model, adapter and the pipeline over them, as the configuration names them. */
@@ -53,13 +56,23 @@ export function loadModel(config: ServerConfig): LoadModel {
     const active = () => adapter?.name ?? null;
     const title = () =>
       `${baseName(model)} ${adapter === null ? 'without adapter' : `+ ${adapter.name}`}`;
+    const builtIn = underAdapter(createPeftGenerator(model, title()), { adapters, active, title });
+    await begin('choosing the generator');
+    const chosen = await chooseGenerator(
+      config,
+      { builtIn, model: path, adapter: () => adapter },
+      signal,
+    );
     const finSql = createFinSql({
-      generator: underAdapter(createPeftGenerator(model, title()), { adapters, active, title }),
+      generator: chosen.generator,
       exemplars,
-      confidence: () => (adapter === null ? undefined : readConfidence(adapter.path)),
+      // A remote model has nothing to do with the adapter, nor with its figures.
+      confidence: () =>
+        adapter === null || chosen.remote ? undefined : readConfidence(adapter.path),
     });
+    const answering = () => (chosen.remote ? chosen.generator.name : title());
     return {
-      name: title(),
+      name: answering(),
       finSql,
       adapter: {
         name: active,
@@ -68,15 +81,39 @@ export function loadModel(config: ServerConfig): LoadModel {
           const next = name === null ? null : hub.get(name);
           adapters.use(name);
           adapter = next;
-          return title();
+          return answering();
         },
       },
       language: peftLanguage(model, adapters),
-      close: () => {
+      report: () => reportOf(model, engine()),
+      close: async () => {
         finSql.close();
+        await chosen.close();
         model.dispose();
       },
     };
+  };
+}
+
+function reportOf({ name, config }: LanguageModel, { tf, ...engine }: Engine): ModelReport {
+  const { binding } = tf.backend() as unknown as { binding?: { TF_Version?: string } };
+  return {
+    engine: {
+      name: engine.name,
+      tensorflow: binding?.TF_Version ?? null,
+      precision: engine.precision,
+      fused: engine.fused,
+      speed: engine.speed,
+      notes: engine.notes,
+    },
+    base: {
+      name,
+      layers: config.num_hidden_layers,
+      width: config.hidden_size,
+      vocabulary: config.vocab_size,
+      context: config.max_position_embeddings,
+    },
+    pid: process.pid,
   };
 }
 

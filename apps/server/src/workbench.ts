@@ -7,6 +7,7 @@ import { AdapterDesk } from './adapters/adapter-desk.ts';
 import { AdapterRecords } from './adapters/adapter-records.ts';
 import type { Route } from './api/route.ts';
 import type { AskQueue } from './ask/ask-queue.ts';
+import { ClassifierStore } from './classifiers/classifier-store.ts';
 import type { ServerConfig } from './config.ts';
 import type { DatabaseCatalog } from './database-catalog.ts';
 import { ProfileStore } from './databases/profile-store.ts';
@@ -20,13 +21,21 @@ import { composeKind } from './jobs/kinds/compose.ts';
 import { type EvaluationSets, evaluateKind } from './jobs/kinds/evaluate.ts';
 import { importKind } from './jobs/kinds/import.ts';
 import { indexKind } from './jobs/kinds/index-database.ts';
+import { searchKind } from './jobs/kinds/search.ts';
 import { trainKind } from './jobs/kinds/train.ts';
+import { LabellingDesk } from './labelling/labelling-desk.ts';
+import { LabellingStore } from './labelling/labelling-store.ts';
+import { LearningProcess } from './labelling/learning-process.ts';
 import type { LoadContext, ModelLoader } from './model-loader.ts';
 import { inRepository } from './repository.ts';
 import { adapterRoutes } from './routes/adapters.ts';
+import { classifierRoutes } from './routes/classifiers.ts';
 import { classifyRoutes } from './routes/classify.ts';
 import { exampleRoutes } from './routes/examples.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { labellingRoutes } from './routes/labellings.ts';
+import { methodsRoute } from './routes/methods.ts';
+import { trainingDataRoute } from './routes/training-data.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { UploadStore } from './uploads/upload-store.ts';
 
@@ -35,6 +44,8 @@ export interface Workbench extends LoadContext {
   readonly examples: ExampleDesk;
   readonly uploads: UploadStore;
   readonly profiles: ProfileStore;
+  readonly labellings: LabellingDesk;
+  readonly classifiers: ClassifierStore;
   readonly records: AdapterRecords;
   readonly hub: AdapterHub;
   readonly sets: EvaluationSets;
@@ -62,6 +73,10 @@ export async function openWorkbench(
   const records = new AdapterRecords(join(home, 'adapters.sqlite'));
   const uploads = new UploadStore(home, config.uploadBytes);
   const profiles = new ProfileStore(home);
+  const classifiers = new ClassifierStore(home);
+  const labellingStore = new LabellingStore(home);
+  const learning = new LearningProcess();
+  const labellings = new LabellingDesk({ store: labellingStore, uploads, learning });
   const sets = await readSets(config.evaluationSets);
   const examples = new ExampleDesk({
     store: new ExampleStore(join(home, 'examples.sqlite')),
@@ -78,7 +93,8 @@ export async function openWorkbench(
       trainKind({ hub, catalog, desk: examples, home, model, promised }),
       evaluateKind({ hub, records, catalog, desk: examples, sets, model }),
       composeKind({ hub, promised }),
-      classifyKind({ uploads, model }),
+      searchKind({ hub, catalog, desk: examples, model, promised }),
+      classifyKind({ uploads, labellings, classifiers, model }),
       importKind({ databases, catalog, uploads, profiles }),
       indexKind({ catalog, profiles }),
     ],
@@ -90,7 +106,9 @@ export async function openWorkbench(
   function promised(): readonly string[] {
     return jobs.store
       .list({}, 1000)
-      .jobs.filter(({ kind, state }) => ['train', 'compose'].includes(kind) && !ENDED.has(state))
+      .jobs.filter(
+        ({ kind, state }) => ['train', 'compose', 'search'].includes(kind) && !ENDED.has(state),
+      )
       .map(({ params }) => String(params.name));
   }
 
@@ -99,6 +117,8 @@ export async function openWorkbench(
     examples,
     uploads,
     profiles,
+    labellings,
+    classifiers,
     records,
     hub,
     sets,
@@ -109,7 +129,9 @@ export async function openWorkbench(
     ending: streams.signal,
     endStreams: () => streams.abort(),
     close: async () => {
+      learning.close();
       await jobs.close();
+      labellingStore.close();
       executor.close();
       examples.store.close();
       records.close();
@@ -128,14 +150,19 @@ export function workRoutes(
     records,
     active: () => model.adapter,
     // In the place of a question: none is being answered meanwhile.
-    use: (name) => queue.run(() => model.useAdapter(name)),
+    use: (name) =>
+      queue.run(() => model.useAdapter(name), { work: { what: 'adapter', client: null } }),
   });
   const routes = [
     ...jobRoutes(jobs, workbench.ending),
     ...uploadRoutes({ ...workbench, queue: jobs }),
     ...exampleRoutes(examples),
     ...adapterRoutes({ desk, queue: jobs, sets }),
+    methodsRoute(),
+    trainingDataRoute(examples, workbench.catalog),
+    ...labellingRoutes(workbench.labellings, jobs),
     ...classifyRoutes(jobs),
+    ...classifierRoutes({ ...workbench, queue: jobs }),
   ];
   return routes.map((route) => (route.tag === 'adapters' ? route : forWholeDatabases(route)));
 }

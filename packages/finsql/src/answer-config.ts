@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { RULES } from './calibrate/calibrate.ts';
 import { DEFAULT_BUDGET } from './prompt/build.ts';
 
 /** How an answer is drafted and tried again; answering and evaluating share it. */
@@ -26,5 +27,9 @@ export const answerConfig = z.object({
     .boolean()
     .default(false)
     .describe('write only SQL that the grammar and the names of the database allow'),
+  withoutRules: z
+    .array(z.enum(RULES.map(({ name }) => name)))
+    .default([])
+    .describe('rules of calibration that are switched off, by name'),
   seed: z.int().default(1).describe('seed of sampled candidates'),
 });

@@ -96,7 +96,8 @@ export type Stage =
         readonly generator: string;
         readonly completion: string;
         readonly tokens: number;
-        readonly logProbability: number;
+        /** Null where the generator does not tell. */
+        readonly logProbability: number | null;
       }
     >
   | StageOf<

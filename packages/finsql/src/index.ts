@@ -107,8 +107,21 @@ export {
 } from './eval/retrieval.ts';
 export { explainSql } from './explain/explain.ts';
 // Question → rows
+export { isLlamaFaster, type LocalGenerators } from './generate/faster-generator.ts';
 export type { Completion, GenerateRequest, Generator } from './generate/generator.ts';
+export {
+  chosenRemote,
+  type GeneratorChoice,
+  generatorConfig,
+} from './generate/generator-config.ts';
+export {
+  createLlamaGenerator,
+  type LlamaGenerator,
+  type LlamaGeneratorOptions,
+} from './generate/llama-generator.ts';
 export { createPeftGenerator } from './generate/peft-generator.ts';
+export { type RemoteConfig, remoteConfig } from './generate/remote-config.ts';
+export { createRemoteGenerator } from './generate/remote-generator.ts';
 // Its stages
 export { type SqlState, sqlGrammar } from './grammar/sql-automaton.ts';
 export {

@@ -208,7 +208,7 @@ describe('abstaining', () => {
     const strict = createFinSql({
       generator: scriptedGenerator({ [question]: ['select shoe, phone from manager'] }),
       executor,
-      minCoverage: 0.8,
+      minCoverage: 0.6,
     });
     const { abstained } = await strict.ask(question, file);
     expect(abstained).toMatchObject({ code: 'not-in-data' });
@@ -250,6 +250,76 @@ describe('abstaining', () => {
     });
     const answer = await daring.ask('Will it rain in Paris tomorrow?', file);
     expect(answer).toMatchObject({ kind: 'answered', sql: 'select 1', rows: [[1]] });
+  });
+});
+
+describe('statements that the parser does not know', () => {
+  const statements = [
+    'select company_id from fund intersect select id from company where id > 1',
+    'select fund_name, rank() over (order by size desc) as place from fund order by place limit 1',
+    'select count(*) filter (where size > 100) from fund',
+    'with 基金表 as (select fund_name as 名称, size as 规模 from fund) select 名称 from 基金表 where 规模 > 200',
+    'select fund_name from fund where size > 200 group by fund_name having count(*) filter (where size > 1) = 1',
+  ];
+  const question = 'Which fund is it, and of which company?';
+
+  it.each(statements)('%s', async (sql) => {
+    for (const candidates of [1, 3]) {
+      const asking = createFinSql({
+        generator: scriptedGenerator({ [question]: [sql] }),
+        executor,
+        candidates,
+      });
+      const answer = await asking.ask(question, file);
+      expect(answer.sql).toBe(sql);
+      expect(answer.rows).toHaveLength(1);
+    }
+  });
+
+  it('are voted for by their rows, and repaired', async () => {
+    const asking = createFinSql({
+      generator: scriptedGenerator({
+        [question]: [
+          'select fundname from fund intersect select fund_name from fund',
+          'select fund_name from fund union select fund_name from fund',
+          'select code from fund',
+        ],
+      }),
+      executor,
+      candidates: 4,
+    });
+    const answer = await asking.ask(question, file);
+    expect(answer.sql).toBe('select fund_name from fund intersect select fund_name from fund');
+    expect(answer.rows).toHaveLength(3);
+  });
+});
+
+describe('calibration of what runs', () => {
+  const question = 'How many companies of each city are there?';
+  const script = { [question]: ['select city, count(*) from company'] };
+
+  it('is told of', async () => {
+    const asking = createFinSql({ generator: scriptedGenerator(script), executor });
+    const answer = await asking.ask(question, file);
+    expect(answer.sql).toBe('select city, count(*) from company group by city');
+    expect(answer.warnings).toEqual(['The SQL was corrected by rule: group-selected.']);
+    const repairs = answer.trace.find(({ name }) => name === 'calibrate')?.detail;
+    expect(repairs).toMatchObject({ repairs: [{ rule: 'group-selected' }] });
+  });
+
+  it('is left out where it is switched off', async () => {
+    const asking = createFinSql({
+      generator: scriptedGenerator(script),
+      executor,
+      withoutRules: ['group-selected'],
+    });
+    expect((await asking.ask(question, file)).rows).toHaveLength(1);
+  });
+
+  it('knows its rules by name', () => {
+    expect(() => createFinSql({ generator, executor, withoutRules: ['no-such-rule'] })).toThrow(
+      /withoutRules[\s\S]*group-selected/,
+    );
   });
 });
 

@@ -177,7 +177,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
         generator: generator.name,
         completion: completion?.text ?? '',
         tokens: completion?.tokens ?? 0,
-        logProbability: completion?.logProbability ?? 0,
+        logProbability: completion?.logProbability ?? null,
       }),
     );
     const drafted = readSql(first?.text ?? '');
@@ -196,7 +196,11 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       file: source.file,
       executor,
       limits: { maxRows, timeoutMs, signal, allow: source.allow },
-      calibration: { ...context, spelling: context.values.spelling },
+      calibration: {
+        ...context,
+        spelling: context.values.spelling,
+        without: config.withoutRules,
+      },
     };
     const consistent =
       candidates === 1 || dryRun
@@ -226,13 +230,15 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     const { columns, rows, truncated } = settled.result;
     if (truncated) warnings.push(`There are more rows; the first ${rows.length} are shown.`);
     warnings.push(...settled.warnings);
-    const confidence = dryRun
-      ? null
-      : confidenceOf((typeof figures === 'function' ? figures() : figures) ?? {}, {
-          sureness: first === undefined ? 0 : sureness(first),
-          agreement: consistent?.agreement ?? null,
-          repaired: settled.warnings.length > 0,
-        });
+    const sure = first === undefined ? null : sureness(first);
+    const confidence =
+      dryRun || sure === null
+        ? null
+        : confidenceOf((typeof figures === 'function' ? figures() : figures) ?? {}, {
+            sureness: sure,
+            agreement: consistent?.agreement ?? null,
+            repaired: settled.warnings.length > 0,
+          });
     const doubted =
       dryRun || !config.abstain
         ? undefined

@@ -3,8 +3,7 @@
  * again; when that fails, sample once more and take the result that most candidates agree on.
  */
 
-import { calibrate } from './calibrate/calibrate.ts';
-import { fixValues } from './calibrate/fix-values.ts';
+import { ALWAYS_RULES, calibrate, EMPTY_RULES } from './calibrate/calibrate.ts';
 import type { CalibrationContext } from './calibrate/rule.ts';
 import { vote } from './consistency/vote.ts';
 import type { QueryResult } from './database/execute.ts';
@@ -32,7 +31,29 @@ export interface Settled {
  * Rows for a draft.
  * @throws FinSqlError `refused`, `sql-error` when no candidate runs, `timeout`, `out-of-memory`
  */
-export async function settle(draft: string, tools: SettleTools): Promise<Settled> {
+export async function settle(written: string, tools: SettleTools): Promise<Settled> {
+  const { draft, notes } = await asMeant(written, tools);
+  const settled = await settleDraft(draft, tools);
+  return { ...settled, warnings: [...notes, ...settled.warnings] };
+}
+
+/** Without what runs and yet can't be meant. */
+async function asMeant(
+  written: string,
+  { trace, calibration }: SettleTools,
+): Promise<{ readonly draft: string; readonly notes: readonly string[] }> {
+  const meant = calibrate(written, calibration, ALWAYS_RULES);
+  if (meant.repairs.length === 0) return { draft: written, notes: [] };
+  await trace.run(
+    'calibrate',
+    () => meant,
+    (calibrated) => calibrated,
+  );
+  const rules = meant.repairs.map(({ rule }) => rule).join(', ');
+  return { draft: meant.sql, notes: [`The SQL was corrected by rule: ${rules}.`] };
+}
+
+async function settleDraft(draft: string, tools: SettleTools): Promise<Settled> {
   const first = await attempt(draft, tools);
   if ('result' in first) return correctEmpty(draft, first.result, tools);
   if (first.error.code !== 'sql-error') throw first.error;
@@ -86,7 +107,7 @@ async function correctEmpty(
 ): Promise<Settled> {
   const none = { sql, result, warnings: ['The query ran, but found no rows.'] };
   if (result.rows.length > 0) return { ...none, warnings: [] };
-  const spelled = calibrate(sql, tools.calibration, [fixValues]);
+  const spelled = calibrate(sql, tools.calibration, EMPTY_RULES);
   if (spelled.repairs.length === 0) return none;
   await tools.trace.run(
     'calibrate',
@@ -98,7 +119,9 @@ async function correctEmpty(
   return {
     sql: spelled.sql,
     result: again.result,
-    warnings: ['The first SQL found no rows; a text in it was replaced by its stored spelling.'],
+    warnings: [
+      'The first SQL found no rows; a text in it was replaced by its stored spelling, or sought by a part of it.',
+    ],
   };
 }
 

@@ -33,9 +33,15 @@ export {
   withoutPatterns,
   writeGgufLora,
 } from './exchange/index.ts';
-export type { Generated } from './generation/completion.ts';
+export type { Generated, TextModel } from './generation/completion.ts';
 export { Decoder } from './generation/decoder.ts';
 export { type GeneratedToken, type GenerateOptions, generate } from './generation/generate.ts';
+export { findLlamaCpp, type LlamaCpp, type LlamaCppSequence } from './generation/llama-cpp.ts';
+export {
+  type LlamaScorer,
+  type LlamaScorerOptions,
+  openLlamaScorer,
+} from './generation/llama-scorer.ts';
 export { type ProxyModels, proxyScorer } from './generation/proxy-tuning.ts';
 export { type RemoteModel, remoteScorer } from './generation/remote-scorer.ts';
 export { textFilter } from './generation/text-filter.ts';
@@ -114,7 +120,7 @@ export {
   writeAdapter,
 } from './io/adapter-files.ts';
 export type { ModelFiles } from './io/model-files.ts';
-export { findModel, openModel } from './io/open-model.ts';
+export { findModel, modelName, openModel } from './io/open-model.ts';
 export { replaceFile } from './io/replace-file.ts';
 export { decodeSafetensors, encodeSafetensors, type TensorData } from './io/safetensors.ts';
 export { stateFolder } from './io/state-folder.ts';

@@ -55,7 +55,7 @@ export async function askLines(
   } finally {
     signal.removeEventListener('abort', stop);
     lines.close();
-    asking?.close();
+    await asking?.close();
   }
   if (asking === undefined) {
     throw new UsageError(

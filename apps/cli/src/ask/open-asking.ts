@@ -1,12 +1,6 @@
-import {
-  type Answer,
-  createFinSql,
-  createPeftGenerator,
-  readConfidence,
-  type Turn,
-} from '@quaestor/finsql';
+import { type Answer, createFinSql, readConfidence, type Turn } from '@quaestor/finsql';
 import type { Terminal } from '../command.ts';
-import { openAdaptedModel } from '../language-model/open.ts';
+import { type GeneratorFlags, openGenerator } from '../language-model/open-generator.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
 
@@ -14,12 +8,11 @@ type PipelineOptions = Parameters<typeof createFinSql>[0];
 
 /** The flags of `quaestor ask` that are about the answers. */
 export interface AskingOptions
-  extends Pick<
-    PipelineOptions,
-    'candidates' | 'samples' | 'maxRows' | 'timeoutMs' | 'constrained' | 'seed' | 'abstain'
-  > {
-  readonly adapter?: string | undefined;
-  readonly model?: string | undefined;
+  extends GeneratorFlags,
+    Pick<
+      PipelineOptions,
+      'candidates' | 'samples' | 'maxRows' | 'timeoutMs' | 'constrained' | 'seed' | 'abstain'
+    > {
   readonly exemplars?: string | undefined;
   readonly dryRun: boolean;
 }
@@ -33,16 +26,16 @@ export interface AskedOptions {
 /** A loaded model that answers questions about SQLite files, with its stages as progress. */
 export interface Asking {
   ask(question: string, file: string, options: AskedOptions): Promise<Answer>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Loads model and adapter, which takes seconds. */
 export async function openAsking(options: AskingOptions, terminal: Terminal): Promise<Asking> {
   const { candidates, samples, maxRows, timeoutMs, constrained, seed, abstain, dryRun } = options;
   const exemplars = readExemplars(options.exemplars);
-  const opened = await openAdaptedModel(options, terminal);
+  const opened = await openGenerator(options, terminal);
   const finSql = createFinSql({
-    generator: createPeftGenerator(opened.model, opened.name),
+    generator: opened.generator,
     exemplars,
     confidence: opened.adapterFolder === null ? undefined : readConfidence(opened.adapterFolder),
     candidates,
@@ -68,9 +61,9 @@ export async function openAsking(options: AskingOptions, terminal: Terminal): Pr
         progress.clear();
       }
     },
-    close: () => {
+    close: async () => {
       finSql.close();
-      opened.close();
+      await opened.close();
     },
   };
 }

@@ -1,39 +1,9 @@
+import type { LlamaCpp, LlamaCppSequence } from '@quaestor/peft';
 import {
   type GenerationShape,
   type GenerationSpeed,
   randomPrompts,
 } from './speed-of-generation.ts';
-
-/** The part of node-llama-cpp that is used; it is not a dependency, only measured where installed. */
-interface LlamaCpp {
-  getLlama(options: object): Promise<{
-    loadModel(options: { modelPath: string }): Promise<{
-      createContext(options: object): Promise<LlamaContext>;
-      dispose(): Promise<void>;
-    }>;
-    dispose(): Promise<void>;
-  }>;
-}
-
-interface LlamaContext {
-  getSequence(): LlamaSequence;
-  dispose(): Promise<void>;
-}
-
-interface LlamaSequence {
-  evaluate(tokens: readonly number[], options: object): AsyncGenerator<number>;
-}
-
-/** llama.cpp's side of the comparison; null when node-llama-cpp is not installed. */
-export async function loadLlamaCpp(): Promise<LlamaCpp | null> {
-  // A name that is not a literal: no compiler or linter is to take it for a dependency.
-  const packageName = ['node', 'llama', 'cpp'].join('-');
-  try {
-    return (await import(packageName)) as LlamaCpp;
-  } catch {
-    return null;
-  }
-}
 
 /** The same prompts and lengths as `speedOfGeneration`, on the same number of threads. */
 export async function speedOfLlamaCpp(
@@ -73,7 +43,7 @@ export async function speedOfLlamaCpp(
 }
 
 async function write(
-  sequence: LlamaSequence,
+  sequence: LlamaCppSequence,
   prompt: readonly number[],
   count: number,
 ): Promise<void> {

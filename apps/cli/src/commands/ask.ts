@@ -1,4 +1,4 @@
-import { finSqlConfig } from '@quaestor/finsql';
+import { finSqlConfig, generatorConfig } from '@quaestor/finsql';
 import * as z from 'zod';
 import { askLines } from '../ask/ask-lines.ts';
 import { askInteractively } from '../ask/interactive.ts';
@@ -31,6 +31,7 @@ export const ask = defineCommand({
     ),
     adapter: adapterOption,
     model: modelOption,
+    ...generatorConfig.shape,
     exemplars: z.string().min(1).optional().describe('JSON file of questions with known SQL'),
     candidates: finSqlConfig.shape.candidates,
     samples: finSqlConfig.shape.samples,
@@ -66,7 +67,7 @@ export const ask = defineCommand({
         return answer.kind === 'abstained' ? EXIT.abstained : EXIT.ok;
       }
     } finally {
-      asking.close();
+      await asking.close();
     }
     return EXIT.ok;
   },

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { DEFAULT_MODEL, findModel } from '@quaestor/peft';
+import { DEFAULT_MODEL, findLlamaCpp, findModel } from '@quaestor/peft';
 import * as z from 'zod';
 import { limitsOf } from '../bench/limits.ts';
-import { loadLlamaCpp, speedOfLlamaCpp } from '../bench/llama-cpp.ts';
+import { speedOfLlamaCpp } from '../bench/llama-cpp.ts';
 import { describeMachine } from '../bench/machine.ts';
 import { type GenerationSpeed, speedOfGeneration } from '../bench/speed-of-generation.ts';
 import { defineCommand, jsonOption, modelOption } from '../command.ts';
@@ -39,7 +39,7 @@ export const benchGenerate = defineCommand({
     }
     const limits = limitsOf(model, machine, ours);
     const file = findModel(name ?? DEFAULT_MODEL);
-    const library = file?.endsWith('.gguf') ? await loadLlamaCpp() : null;
+    const library = file?.endsWith('.gguf') ? await findLlamaCpp() : null;
     const theirs: GenerationSpeed[] = [];
     if (library !== null && file !== null) {
       const threads = availableParallelism();

@@ -88,6 +88,12 @@ describe('quaestor classify', () => {
       code: 2,
       error: expect.stringContaining('the model ./kinds predicts kind'),
     });
+    const told = await quaestor(...common, '--save', './kinds', '--json');
+    const { held, importance } = JSON.parse(told.out) as {
+      held: { rows: number };
+      importance: { column: string }[];
+    };
+    expect([held.rows, importance[0]?.column]).toEqual([60, 'size_cm']);
     rmSync(join(folder, 'card.md'));
     rmSync(join(folder, 'kinds'), { recursive: true });
   });

@@ -20,7 +20,7 @@ import { describeRun, predictAll } from '../classify/predict-all.ts';
 import { openSink } from '../classify/prediction-sink.ts';
 import { printPrompts } from '../classify/print-prompts.ts';
 import { findModelFolder, modelFolder } from '../classify/stored-models.ts';
-import { writeCard } from '../classify/write-card.ts';
+import { modelFigures, writeCard } from '../classify/write-card.ts';
 import { argument, completing, defineCommand, jsonOption, type Terminal } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { Progress } from '../progress.ts';
@@ -174,8 +174,12 @@ export const classify = defineCommand({
         const warnings = [...learned.warnings, ...table.warnings];
         for (const warning of warnings) progress.line(`warning: ${warning}`);
         const run = await predictAll(learned, table, sink, progress);
-        keep(learned, given, askedWith(settings), terminal, () => writeCard(learned, run));
-        await sink.finish({ ...run, warnings });
+        const kept = given.save !== undefined || given.card !== undefined;
+        const figures = kept ? modelFigures(learned) : null;
+        if (figures !== null) {
+          keep(learned, given, askedWith(settings), terminal, writeCard(learned, figures, run));
+        }
+        await sink.finish({ ...run, ...figures, warnings });
         if (!given.json) progress.line(describeRun(run));
       } catch (error) {
         await sink.stop();
@@ -250,10 +254,8 @@ function keep(
   { save, card: cardFile }: Given,
   asked: Readonly<Record<string, string>>,
   { cwd }: Terminal,
-  write: () => string,
+  card: string,
 ): void {
-  if (save === undefined && cardFile === undefined) return;
-  const card = write();
   if (save !== undefined) saveModel(learned, modelFolder(save, cwd), { asked, card });
   if (cardFile !== undefined) replaceFile(resolve(cwd, cardFile), Buffer.from(card));
 }

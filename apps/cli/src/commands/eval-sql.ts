@@ -3,10 +3,10 @@ import { dirname, resolve } from 'node:path';
 import {
   confidenceFrom,
   confidenceReliability,
-  createPeftGenerator,
   type EvaluatedItem,
   evaluate,
   evaluateConfig,
+  generatorConfig,
   readConfidence,
   readTextToSqlSet,
   report,
@@ -15,7 +15,7 @@ import {
 import * as z from 'zod';
 import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { UsageError } from '../errors.ts';
-import { openAdaptedModel } from '../language-model/open.ts';
+import { openGenerator } from '../language-model/open-generator.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
 import { table, tableOptions } from '../table.ts';
@@ -31,6 +31,7 @@ export const evalSql = defineCommand({
     exemplars: z.string().min(1).optional().describe('questions with known SQL that are shown'),
     adapter: adapterOption,
     model: modelOption,
+    ...generatorConfig.shape,
     limit: shape.limit,
     batch: shape.batch,
     budget: shape.budget,
@@ -41,6 +42,7 @@ export const evalSql = defineCommand({
     temperature: shape.temperature,
     constrained: shape.constrained,
     timeoutMs: shape.timeoutMs,
+    withoutRules: shape.withoutRules,
     seed: shape.seed,
     out: z.string().min(1).optional().describe('file for the predictions, as a JSON list'),
     fitConfidence: z
@@ -55,7 +57,7 @@ export const evalSql = defineCommand({
   ],
   run: async (options, terminal) => {
     const { questions, databases, tables, exemplars, adapter, model, out, ...others } = options;
-    const { fitConfidence, json, ...config } = others;
+    const { fitConfidence, json, generator, remoteUrl, remoteModel, ...config } = others;
     const path = (file: string) => resolve(terminal.cwd, file);
     const set = readTextToSqlSet({
       questions: path(questions),
@@ -63,7 +65,8 @@ export const evalSql = defineCommand({
       ...(tables === undefined ? {} : { tables: path(tables) }),
     });
     const shown = exemplars === undefined ? [] : readExemplars(path(exemplars));
-    const opened = await openAdaptedModel({ model, adapter }, terminal);
+    const choice = { model, adapter, generator, remoteUrl, remoteModel };
+    const opened = await openGenerator(choice, terminal);
     const progress = new Progress(terminal);
     const unfinished = out === undefined ? undefined : `${path(out)}.partial`;
     if (unfinished !== undefined) mkdirSync(dirname(unfinished), { recursive: true });
@@ -75,7 +78,7 @@ export const evalSql = defineCommand({
         ...rest,
         ...(limit === undefined ? {} : { limit }),
         set,
-        generator: createPeftGenerator(opened.model, opened.name),
+        generator: opened.generator,
         signal: terminal.signal,
         ...(exemplars === undefined ? {} : { exemplars: shown }),
         ...(unfinished === undefined ? {} : { checkpoint: unfinished }),
@@ -90,7 +93,7 @@ export const evalSql = defineCommand({
       }
     } finally {
       progress.clear();
-      opened.close();
+      await opened.close();
     }
     const figures = report(results);
     if (fitConfidence) storeConfidence(results, opened.adapterFolder);
@@ -101,7 +104,7 @@ export const evalSql = defineCommand({
     if (json) {
       const reliability = confidenceReliability(results);
       terminal.stdout.write(
-        `${JSON.stringify({ generator: opened.name, ...figures, reliability }, null, 2)}\n`,
+        `${JSON.stringify({ generator: opened.generator.name, ...figures, reliability }, null, 2)}\n`,
       );
       return;
     }
@@ -120,7 +123,7 @@ export const evalSql = defineCommand({
         table(['database', 'questions', 'correct', 'accuracy'], rows, tableOptions(terminal)),
         '\n',
         ...(errors.length === 0 ? [] : [table(['wrong in', 'first', '%', 'in all'], errors), '\n']),
-        `${opened.name}: execution accuracy ${figures.accuracy.toFixed(1)} (${figures.correct} of ${figures.scored}), `,
+        `${opened.generator.name}: execution accuracy ${figures.accuracy.toFixed(1)} (${figures.correct} of ${figures.scored}), `,
         `${figures.executable.toFixed(1)} % executable\n`,
         `${(figures.latency.p50 / 1000).toFixed(2)} s a question (median), ${(figures.latency.p95 / 1000).toFixed(2)} s (95 %)\n`,
         ...(figures.goldFails + figures.goldEmpty === 0

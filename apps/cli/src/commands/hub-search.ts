@@ -101,11 +101,11 @@ export const hubSearch = defineCommand({
           ? `${JSON.stringify({ ...result, trace: found.trace }, null, 2)}\n`
           : weightsTable(names, weights, tableOptions(terminal)),
       );
-      progress.line(
-        folder === null
-          ? 'No composition does better than the base model; nothing was written.'
-          : `loss ${baseLoss.toFixed(4)} → ${loss.toFixed(4)}: ${folder}`,
-      );
+      if (folder === null) {
+        const message = 'No composition does better than the base model; nothing was written.';
+        progress.line(message);
+        progress.record({ type: 'error', code: 'not-better', message });
+      } else progress.line(`loss ${baseLoss.toFixed(4)} → ${loss.toFixed(4)}: ${folder}`);
       return better ? 0 : 1;
     } finally {
       progress.clear();

@@ -1,3 +1,4 @@
+import { generatorConfig } from '@quaestor/finsql';
 import * as z from 'zod';
 import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { runServerProgram } from '../server-program.ts';
@@ -13,11 +14,13 @@ export const serve = defineCommand({
       .describe('address to listen on; without it, this machine only'),
     model: modelOption,
     adapter: adapterOption,
+    ...generatorConfig.shape,
+    generator: generatorConfig.shape.generator.removeDefault().optional(),
     json: jsonOption.describe('print the address as JSON, {"url": …}'),
     setup: z.boolean().default(false).describe('do first what "quaestor setup" does'),
   }),
   examples: ['serve', 'serve --port 8080'],
-  run: async ({ port, host, model, adapter, setup, json }, terminal) => {
+  run: async ({ port, host, model, adapter, setup, json, ...chosen }, terminal) => {
     if (setup) {
       const { setUp } = await import('../setup/set-up.ts');
       await setUp(terminal);
@@ -28,6 +31,9 @@ export const serve = defineCommand({
       QUAESTOR_MODEL: model,
       QUAESTOR_ADAPTER: adapter,
       QUAESTOR_ANNOUNCE: json ? 'json' : undefined,
+      QUAESTOR_GENERATOR: chosen.generator,
+      QUAESTOR_REMOTE_URL: chosen.remoteUrl,
+      QUAESTOR_REMOTE_MODEL: chosen.remoteModel,
     };
     return runServerProgram('main.ts', settings, terminal);
   },

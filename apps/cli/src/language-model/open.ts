@@ -1,6 +1,7 @@
 import {
   DEFAULT_MODEL,
   defaultAdapter,
+  type HubEntry,
   type LanguageModel,
   loadEngine,
   mergeStoredAdapter,
@@ -50,6 +51,20 @@ export async function openBaseModel(
   }
 }
 
+/** The adapter of that name; null where none is named. @throws PeftError 'not-found' | 'bad-file' */
+export function namedAdapter(name: string | undefined): HubEntry | null {
+  return name === undefined || name === NO_ADAPTER ? null : openAdapters().get(name);
+}
+
+/** The named adapter, or the first for SQL that fits the model; null for none. @throws as `namedAdapter` */
+export function chooseAdapter(
+  name: string | undefined,
+  model: Pick<LanguageModel, 'name'>,
+): HubEntry | null {
+  if (name === undefined) return defaultAdapter(openAdapters(), model, 'sql');
+  return namedAdapter(name);
+}
+
 /**
  * A base model with an adapter of the hub folded into its weights: the one that was named; without a
  * name, the first for SQL that fits the model, those that come with the repository before one's own.
@@ -58,16 +73,11 @@ export async function openAdaptedModel(
   choice: { readonly model?: string | undefined; readonly adapter?: string | undefined },
   terminal: Terminal,
 ): Promise<OpenedModel> {
-  const named =
-    choice.adapter === undefined || choice.adapter === NO_ADAPTER
-      ? null
-      : openAdapters().get(choice.adapter);
+  const named = namedAdapter(choice.adapter);
   const model = await openBaseModel(choice.model ?? named?.baseModel ?? undefined, terminal);
   const base = model.name.split('/').at(-1) ?? model.name;
   try {
-    const entry =
-      named ??
-      (choice.adapter === NO_ADAPTER ? null : defaultAdapter(openAdapters(), model, 'sql'));
+    const entry = chooseAdapter(choice.adapter, model);
     if (entry === null) {
       return { model, name: base, adapterFolder: null, close: () => model.dispose() };
     }

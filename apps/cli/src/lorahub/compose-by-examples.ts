@@ -50,6 +50,14 @@ export async function composeByExamples(
         onTrial: ({ point, value }, index) => {
           const weights = point.map((weight) => weight.toFixed(2)).join(' ');
           const loss = losses[index] as number;
+          progress.record({
+            type: 'step',
+            step: index + 1,
+            totalSteps: options.budget,
+            objective: value,
+            loss,
+            weights: point,
+          });
           const line = `${index + 1}/${options.budget} · loss ${loss.toFixed(4)} · weights ${weights}`;
           if (value < best) progress.line(line);
           else progress.update(line, (index + 1) / options.budget);

@@ -40,11 +40,14 @@ export async function temporaryHome(): Promise<TemporaryHome> {
   };
 }
 
-/** Runs a command line in a folder, to its end. */
-export async function runIn(cwd: string, words: readonly string[]): Promise<Outcome> {
+/** Runs a command line in a folder, to its end or until the signal fires, as Ctrl-C makes it. */
+export async function runIn(
+  cwd: string,
+  words: readonly string[],
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Outcome> {
   const [stdout, stderr, stdin] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const printed = Promise.all([text(stdout), text(stderr)]);
-  const signal = new AbortController().signal;
   const code = await run(words, { stdout, stderr, stdin, signal, cwd, env: {} });
   stdout.end();
   stderr.end();

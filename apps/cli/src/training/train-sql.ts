@@ -1,3 +1,4 @@
+import { questionKey } from '@quaestor/finsql';
 import { encodeRecord, PeftError, type TrainConfig } from '@quaestor/peft';
 import type { Terminal } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
@@ -49,6 +50,10 @@ export async function trainSql(
     for (const { item, reason } of skipped.slice(0, SHOWN)) {
       progress.line(`  ${item.db}: ${item.question} (${reason})`);
     }
+    const repeated = repeatedQuestions(sets.flatMap(({ items }) => items));
+    if (repeated > 0) {
+      progress.line(`${repeated} questions are asked more than once of the same database`);
+    }
     const encoded = examples.map((example) => encodeRecord(example, tokenizer));
     const { questions, databases, tables, uses, train: config } = training;
     const source = {
@@ -62,4 +67,13 @@ export async function trainSql(
     progress.clear();
     model.dispose();
   }
+}
+
+/** How many questions, but for signs and case, stand there before. */
+function repeatedQuestions(
+  items: readonly { readonly db: string; readonly question: string }[],
+): number {
+  return (
+    items.length - new Set(items.map(({ db, question }) => `${db}\n${questionKey(question)}`)).size
+  );
 }

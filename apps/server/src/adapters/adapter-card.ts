@@ -20,6 +20,9 @@ export const adapterSchema = component(
     active: z.boolean().describe('whether it answers now'),
     recipe: z.record(z.string(), z.unknown()).nullable().describe('how it was made'),
     scores: z.array(scoreSchema).readonly().describe('newest first'),
+    card_scores: z
+      .record(z.string(), z.number())
+      .describe('measured where it was made, under names of its own'),
   }),
 );
 
@@ -50,5 +53,6 @@ export function adapterView(
         ? null
         : Object.fromEntries(Object.entries(recipe).filter(([field]) => !PATHS.has(field))),
     scores,
+    card_scores: entry.card?.scores ?? {},
   };
 }

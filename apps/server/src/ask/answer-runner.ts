@@ -89,6 +89,7 @@ export class AnswerRunner {
       );
     const answered = queue.run(() => withinDeadline(askSeconds, running.signal, answer), {
       signal: running.signal,
+      work: { what: 'question', client: asked.client.id },
       onWait: (ahead) => running.tell({ id: null, event: 'queued', data: { ahead } }),
     });
     const underWay = { asked, created: new Date().toISOString(), running };

@@ -1,6 +1,21 @@
 import { ServerError } from '../errors.ts';
 
+/** What a place in the queue is for. */
+export interface QueuedWork {
+  readonly what: 'question' | 'text' | 'classification' | 'adapter';
+  /** Whose it is, as far as that is known. */
+  readonly client: string | null;
+}
+
+/** A place in the queue, as operators see it. */
+export interface QueueEntry extends QueuedWork {
+  readonly state: 'running' | 'waiting';
+  /** ISO 8601: when it began to run, or to wait. */
+  readonly since: string;
+}
+
 interface Waiter {
+  readonly entry: QueueEntry;
   readonly start: () => void;
   readonly moved: (ahead: number) => void;
 }
@@ -10,13 +25,17 @@ export interface QueueOptions {
   readonly signal?: AbortSignal;
   /** Called with the number of jobs ahead, at once when there are any and whenever it changes. */
   readonly onWait?: (ahead: number) => void;
+  /** Default: a question of nobody in particular. */
+  readonly work?: QueuedWork;
 }
+
+const UNNAMED: QueuedWork = { what: 'question', client: null };
 
 /** One job at a time, in order of arrival: the model has one set of weights and one thread pool. */
 export class AskQueue {
   readonly #maxWaiting: number;
   readonly #waiting: Waiter[] = [];
-  #running = false;
+  #running: QueueEntry | null = null;
 
   /** @param maxWaiting jobs that may wait beside the one that runs */
   constructor(maxWaiting: number) {
@@ -28,7 +47,13 @@ export class AskQueue {
   }
 
   get running(): number {
-    return this.#running ? 1 : 0;
+    return this.#running === null ? 0 : 1;
+  }
+
+  /** The one that runs, then those that wait, in their order. */
+  get entries(): readonly QueueEntry[] {
+    const waiting = this.#waiting.map(({ entry }) => entry);
+    return this.#running === null ? waiting : [this.#running, ...waiting];
   }
 
   /**
@@ -41,7 +66,7 @@ export class AskQueue {
       options.signal?.throwIfAborted();
       return await job();
     } finally {
-      this.#running = false;
+      this.#running = null;
       this.#waiting.shift()?.start();
       this.#tellPositions();
     }
@@ -49,7 +74,7 @@ export class AskQueue {
 
   /** @throws ServerError 'too-busy' when another job would have to be refused */
   expectRoom(): void {
-    if (!this.#running || this.#waiting.length < this.#maxWaiting) return;
+    if (this.#running === null || this.#waiting.length < this.#maxWaiting) return;
     throw new ServerError(
       'too-busy',
       `Other questions are being answered and ${this.#waiting.length} are waiting. Try again in a moment.`,
@@ -57,10 +82,10 @@ export class AskQueue {
     );
   }
 
-  async #turn({ signal, onWait }: QueueOptions): Promise<void> {
+  async #turn({ signal, onWait, work = UNNAMED }: QueueOptions): Promise<void> {
     signal?.throwIfAborted();
-    if (!this.#running) {
-      this.#running = true;
+    if (this.#running === null) {
+      this.#running = entryOf(work, 'running');
       return;
     }
     this.expectRoom();
@@ -71,9 +96,10 @@ export class AskQueue {
         reject(signal?.reason);
       };
       const waiter: Waiter = {
+        entry: entryOf(work, 'waiting'),
         start: () => {
           signal?.removeEventListener('abort', leave);
-          this.#running = true;
+          this.#running = entryOf(work, 'running');
           resolve();
         },
         moved: (ahead) => onWait?.(ahead),
@@ -87,4 +113,8 @@ export class AskQueue {
   #tellPositions(): void {
     for (const [index, waiter] of this.#waiting.entries()) waiter.moved(index + 1);
   }
+}
+
+function entryOf({ what, client }: QueuedWork, state: QueueEntry['state']): QueueEntry {
+  return { what, client, state, since: new Date().toISOString() };
 }

@@ -49,7 +49,10 @@ describe('csvToTable', () => {
 
   it.each([
     ['a quote that is never closed', 'a,b\n"1,2\n3,4\n'],
-    ['more columns than SQLite holds', `${Array.from({ length: 2001 }, (_, i) => `c${i}`).join()}\n`],
+    [
+      'more columns than SQLite holds',
+      `${Array.from({ length: 2001 }, (_, i) => `c${i}`).join()}\n`,
+    ],
     ['no text at all', ''],
   ])('refuses %s', async (_what, text) => {
     await expect(tableOf(text)).rejects.toMatchObject({ code: expect.stringMatching(/^bad-/) });

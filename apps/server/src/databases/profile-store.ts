@@ -29,6 +29,11 @@ export class ProfileStore {
     return found.success && found.data.version === versionOf(file) ? found.data.profile : null;
   }
 
+  /** Whether there is one of the database as it is now. */
+  has(name: string, file: string): boolean {
+    return this.read(name, file) !== null;
+  }
+
   remove(name: string): void {
     rmSync(this.#path(name), { force: true });
   }

@@ -13,6 +13,13 @@ export const columnProfile = z.object({
   min: value,
   max: value,
   samples: z.array(z.string()).describe('a few of the values'),
+  frequent: z
+    .array(z.object({ value: z.string(), count: z.int() }))
+    .describe('the most frequent values, where some come more than once'),
+  histogram: z
+    .array(z.int())
+    .nullable()
+    .describe('rows of each of as many equal parts from min to max; null unless all are numbers'),
 });
 
 export const databaseProfile = component(
@@ -29,6 +36,8 @@ type ColumnProfile = z.output<typeof columnProfile>;
 /** Rows of a table above which distinct values are not counted. */
 const COUNTABLE = 2_000_000;
 const SAMPLES = 5;
+const FREQUENT = 5;
+const PARTS = 12;
 const LONGEST_VALUE = 100;
 
 /** Views are left out: looking at one may take as long as any query. */
@@ -84,6 +93,7 @@ function profileColumn(
     .pluck()
     .safeIntegers()
     .all();
+  const repeated = figures?.different != null && figures.different < figures.filled;
   return {
     name,
     type,
@@ -92,7 +102,51 @@ function profileColumn(
     min: toJson(figures?.low),
     max: toJson(figures?.high),
     samples: samples.map((sample) => String(toJson(sample))),
+    frequent: repeated ? frequentValues(database, table, name) : [],
+    histogram:
+      figures?.different == null
+        ? null
+        : histogramOf(database, table, name, figures.low, figures.high),
   };
+}
+
+function frequentValues(database: Database, table: string, name: string) {
+  const column = quoted(name);
+  return database
+    .prepare<[], { value: unknown; count: bigint }>(
+      `SELECT ${column} AS value, count(*) AS count FROM ${quoted(table)} WHERE ${column} IS NOT NULL
+       GROUP BY ${column} ORDER BY 2 DESC, 1 LIMIT ${FREQUENT}`,
+    )
+    .safeIntegers()
+    .all()
+    .map(({ value: found, count }) => ({ value: String(toJson(found)), count: Number(count) }));
+}
+
+/** Texts sort after numbers, so a column whose greatest value is a number has nothing else. */
+function histogramOf(
+  database: Database,
+  table: string,
+  name: string,
+  lowest: unknown,
+  greatest: unknown,
+): number[] | null {
+  if (!isNumber(lowest) || !isNumber(greatest)) return null;
+  const [low, high] = [Number(lowest), Number(greatest)];
+  if (!(low < high) || !Number.isFinite(high - low)) return null;
+  const [column, from] = [quoted(name), quoted(table)];
+  const parts = new Array<number>(PARTS).fill(0);
+  const rows = database
+    .prepare<object, { part: number; count: number }>(
+      `SELECT min(${PARTS - 1}, CAST((${column} * 1.0 - @low) * ${PARTS} / (@high - @low) AS INTEGER)) AS part,
+       count(*) AS count FROM ${from} WHERE ${column} IS NOT NULL GROUP BY 1`,
+    )
+    .all({ low, high });
+  for (const { part, count } of rows) parts[part] = count;
+  return parts;
+}
+
+function isNumber(found: unknown): found is number | bigint {
+  return typeof found === 'number' || typeof found === 'bigint';
 }
 
 /** Whole numbers that JSON cannot hold, and long texts, become (shorter) texts. */

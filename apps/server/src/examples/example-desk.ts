@@ -73,6 +73,22 @@ export class ExampleDesk {
     return this.get(id);
   }
 
+  /**
+   * Changes an example that waits for review, once its new SQL has passed the guard and run.
+   * @throws ServerError 'not-found', 'conflict' when it was reviewed already; as `propose`
+   */
+  async edit(
+    id: string,
+    { question, sql }: Pick<Example, 'question' | 'sql'>,
+  ): Promise<{ readonly example: Example; readonly rows: QueryRows }> {
+    const { database } = this.get(id);
+    const rows = await this.#tryOut(database, sql);
+    if (!this.store.edit(id, question, sql)) {
+      throw new ServerError('conflict', `The example is ${this.get(id).state} already.`);
+    }
+    return { example: this.get(id), rows };
+  }
+
   /** With what a reviewer should know. */
   describe(stored: StoredExample): Example {
     const item = { question: stored.question, db: stored.database, sql: stored.sql };

@@ -142,6 +142,16 @@ export class ExampleStore {
       .immediate();
   }
 
+  /** Changes one that waits for review. @returns false when it does not wait */
+  edit(id: string, question: string, sql: string): boolean {
+    const { changes } = this.#database
+      .prepare(
+        "UPDATE example SET question = ?, question_key = ?, sql = ? WHERE id = ? AND state = 'pending'",
+      )
+      .run(question, questionKey(question), sql, id);
+    return changes > 0;
+  }
+
   addFeedback(feedback: Omit<Feedback, 'id' | 'created_at'>): Feedback {
     const kept = {
       id: `feedback_${randomBytes(9).toString('hex')}`,

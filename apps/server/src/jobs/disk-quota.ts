@@ -26,7 +26,7 @@ export function diskProblem({ folders, most, keepFree }: DiskQuota): string | nu
 }
 
 /** Bytes of all files below a folder; links are not followed. */
-function bytesIn(folder: string): number {
+export function bytesIn(folder: string): number {
   if (!existsSync(folder)) return 0;
   return readdirSync(folder, { withFileTypes: true }).reduce((sum, entry) => {
     const path = join(folder, entry.name);

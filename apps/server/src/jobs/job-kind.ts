@@ -10,11 +10,13 @@ export interface JobPlace {
 /** Only one job of a lane runs at a time; short work need not wait for a training. */
 export const LANES = ['heavy', 'light'] as const;
 
+export type Lane = (typeof LANES)[number];
+
 export interface JobKind<Params extends object = object> {
   readonly name: string;
   /** One line for people. */
   readonly summary: string;
-  readonly lane: (typeof LANES)[number];
+  readonly lane: Lane | ((params: Params, place: JobPlace) => Lane);
   /** What clients send. */
   readonly params: z.ZodType<Params>;
   /**

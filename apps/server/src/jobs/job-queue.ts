@@ -54,7 +54,7 @@ export class JobQueue {
     this.kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
     this.#mostQueued = mostQueued;
     const quota = {
-      folders: ['jobs', 'uploads', 'training'].map((name) => join(home, name)),
+      folders: ['jobs', 'uploads', 'labellings', 'training'].map((name) => join(home, name)),
       most: mostBytes,
       keepFree,
     };
@@ -83,9 +83,14 @@ export class JobQueue {
     this.store.close();
   }
 
+  /** Why nothing more can be kept; null while there is room. */
+  get roomProblem(): string | null {
+    return this.#room();
+  }
+
   /** @throws ServerError 'disk-full' when jobs and uploads hold all that they may */
   expectRoom(): void {
-    const full = this.#room();
+    const full = this.roomProblem;
     if (full !== null) throw new ServerError('disk-full', full);
   }
 
@@ -122,7 +127,7 @@ export class JobQueue {
       const job = this.store.add({
         id: place.id,
         kind: kind.name,
-        lane: kind.lane,
+        lane: typeof kind.lane === 'function' ? kind.lane(params, place) : kind.lane,
         params,
         priority,
         idempotency,

@@ -8,6 +8,11 @@ import {
   mergeStoredAdapter,
 } from '@quaestor/peft';
 
+/** Tells an adapter from others, and from itself before it was replaced. */
+export function versionOf({ path }: HubEntry): string {
+  return `${path} ${statSync(path).mtimeMs}`;
+}
+
 /** One model in memory under one adapter at a time, folded into its weights; changed when asked for. */
 export class AdapterSwitch {
   readonly #model: LanguageModel;
@@ -31,7 +36,7 @@ export class AdapterSwitch {
    */
   use(name: string | null): void {
     const entry = name === null ? null : this.#hub.get(name);
-    const version = entry && `${entry.path} ${statSync(entry.path).mtimeMs}`;
+    const version = entry && versionOf(entry);
     if (version === this.#version) return;
     this.#adapter?.detach();
     this.#adapter = null;

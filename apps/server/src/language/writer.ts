@@ -52,7 +52,7 @@ export function createWriter({ model, queue, metrics, askSeconds }: WriterOption
           withinDeadline(askSeconds, signal, (both) =>
             language.write(request, { signal: both, onDelta }),
           ),
-        { signal },
+        { signal, work: { what: 'text', client: null } },
       );
       metrics.tokens('prompt', usage.promptTokens);
       metrics.tokens('completion', usage.completionTokens);
@@ -62,7 +62,7 @@ export function createWriter({ model, queue, metrics, askSeconds }: WriterOption
       const language = service();
       return queue.run(
         () => withinDeadline(askSeconds, signal, (both) => language.classify(request, both)),
-        { signal },
+        { signal, work: { what: 'classification', client: null } },
       );
     },
   };

@@ -31,7 +31,8 @@ async function load({ config, activeAdapter }: Extract<ToModel, { kind: 'load' }
       exemplars: () => exemplars,
       activeAdapter: () => activeAdapter,
     });
-    send({ kind: 'loaded', name: model.name, adapter: model.adapter?.name() ?? null });
+    const { name, adapter, report: about } = model;
+    send({ kind: 'loaded', name, adapter: adapter?.name() ?? null, report: about?.() ?? null });
   } catch (error) {
     send({ kind: 'failed', id: null, error: sentError(error) });
   }
@@ -53,7 +54,7 @@ async function answer({ id, name, input }: Extract<ToModel, { kind: 'call' }>): 
 
 type Work = {
   readonly [Name in CallName]: (
-    held: Required<LoadedModel>,
+    held: LoadedModel & Required<Pick<LoadedModel, 'language' | 'adapter'>>,
     input: Calls[Name]['in'],
     told: (data: Calls[Name]['told']) => void,
     signal: AbortSignal,

@@ -5,7 +5,13 @@ import type { TextToSqlItem } from '@quaestor/finsql';
 import { BASE_MODEL } from '../adapters/adapter-records.ts';
 import type { ServerConfig } from '../config.ts';
 import { ServerError } from '../errors.ts';
-import type { LoadContext, LoadedModel, LoadModel, ReportProgress } from '../model-loader.ts';
+import type {
+  LoadContext,
+  LoadedModel,
+  LoadModel,
+  ModelReport,
+  ReportProgress,
+} from '../model-loader.ts';
 import {
   type CallName,
   type Calls,
@@ -56,6 +62,7 @@ function loadedModel(held: ModelProcess, name: string): LoadedModel {
       name: () => held.adapter,
       use: (name) => held.useAdapter(name),
     },
+    report: () => held.report,
     close: () => held.close(),
   };
 }
@@ -81,6 +88,7 @@ class ModelProcess {
   #closed = false;
   /** Undefined until the model was loaded once. */
   #adapter: string | null | undefined;
+  #report: ModelReport | null = null;
   /** The list that the process was last told. */
   #exemplars: readonly TextToSqlItem[] | undefined;
 
@@ -121,6 +129,11 @@ class ModelProcess {
       this.#pending.delete(id);
       signal?.removeEventListener('abort', abort);
     }
+  }
+
+  /** null while no process holds the model. */
+  get report(): ModelReport | null {
+    return this.#report;
   }
 
   /** Name of the adapter that answers; null: the base model alone. */
@@ -164,6 +177,7 @@ class ModelProcess {
         if (message.kind === 'progress') report(message.step, message.progress);
         else if (message.kind === 'loaded') {
           this.#adapter = message.adapter;
+          this.#report = message.report;
           done(message.name);
         } else if (message.kind === 'failed' && message.id === null)
           fail(receivedError(message.error));
@@ -172,6 +186,7 @@ class ModelProcess {
       const ended = (how: string) => {
         this.#loaded = undefined;
         this.#exemplars = undefined;
+        this.#report = null;
         const error = this.#closed
           ? new DOMException('The server ends.', 'AbortError')
           : new ServerError(

@@ -8,6 +8,7 @@ import type {
   TextRequest,
   TextUsage,
 } from '../language/language-service.ts';
+import type { ModelReport } from '../model-loader.ts';
 
 export interface AskRequest {
   /** Those of now, where they have changed since the process was last told. */
@@ -43,7 +44,12 @@ export type ToModel =
 
 export type FromModel =
   | { readonly kind: 'progress'; readonly step: string; readonly progress: number | undefined }
-  | { readonly kind: 'loaded'; readonly name: string; readonly adapter: string | null }
+  | {
+      readonly kind: 'loaded';
+      readonly name: string;
+      readonly adapter: string | null;
+      readonly report: ModelReport | null;
+    }
   | { readonly kind: 'told'; readonly id: number; readonly data: unknown }
   | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
   /** Without an id, the model could not be loaded. */

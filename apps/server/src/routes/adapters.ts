@@ -6,6 +6,7 @@ import { defineRoute, type Route } from '../api/route.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
 import { composeParams } from '../jobs/kinds/compose.ts';
 import { type EvaluationSets, evaluateParams } from '../jobs/kinds/evaluate.ts';
+import { searchParams } from '../jobs/kinds/search.ts';
 import { trainParams } from '../jobs/kinds/train.ts';
 import { jobCreated, priorityField, queueJob } from './job-created.ts';
 
@@ -90,6 +91,21 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     responses: jobCreated.responses,
     errors: [...queued, 'bad-file'],
     handle: ({ body, ...call }) => queueJob(queue, 'compose', body, call),
+  });
+
+  const search = defineRoute({
+    method: 'post',
+    path: '/api/compositions/search',
+    tag,
+    summary: 'Find the weights of adapters that suit a few examples',
+    description:
+      'LoRAHub: the events of the job tell each composition that was tried, with its weights and its loss.',
+    scope: 'train',
+    body: searchParams,
+    idempotent: true,
+    responses: jobCreated.responses,
+    errors: [...queued, 'bad-file', 'no-such-database'],
+    handle: ({ body, ...call }) => queueJob(queue, 'search', body, call),
   });
 
   const evaluate = defineRoute({
@@ -208,6 +224,7 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     list,
     train,
     compose,
+    search,
     rollBack,
     show,
     evaluate,

@@ -1,13 +1,18 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { openCsv, serialisers } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
 import { pageFields } from '../api/schemas/page.ts';
 import { ServerError } from '../errors.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
-import { classifyParams, predictionsOf } from '../jobs/kinds/classify.ts';
+import { classifyParams } from '../jobs/kinds/classify-params.ts';
+import { planOf, predictionsOf, tableOf } from '../jobs/kinds/classify-plan.ts';
+import { tableWithPredictions } from '../labelling/with-table.ts';
 import { jobCreated, priorityField, queueJob } from './job-created.ts';
+import { sendFile } from './send-file.ts';
 
 const tag = 'classify';
 const params = z.strictObject({ id: z.string().max(64) });
@@ -16,6 +21,13 @@ const MOST_ROWS = 1000;
 export const rowsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(100).describe('rows of a piece'),
   after: z.coerce.number().int().min(0).default(0).describe('cursor: `next` of the piece before'),
+});
+
+export const resultQuery = z.strictObject({
+  with: z
+    .enum(['predictions', 'table'])
+    .default('predictions')
+    .describe('table: the columns of the table, its target filled in, and the predictions beside'),
 });
 
 const rowsSchema = z.object({
@@ -30,14 +42,16 @@ export function classifyRoutes(queue: JobQueue): readonly Route[] {
     method: 'post',
     path: '/api/classifications',
     tag,
-    summary: 'Label the rows of a CSV file that was uploaded',
-    description: 'Its progress is that of the job; GET /api/jobs/{id}/events streams it.',
+    summary: 'Label all rows of a CSV file',
+    description:
+      'Learns from an upload or a labelling, or asks a saved classifier. Its progress is that of the job; GET /api/jobs/{id}/events streams it.',
     scope: 'train',
     body: classifyParams.extend({ priority: priorityField }),
     idempotent: true,
     responses: jobCreated.responses,
     errors: [
       ...(['not-found', 'bad-upload', 'bad-csv', 'too-busy', 'disk-full', 'key-reused'] as const),
+      'conflict',
     ],
     handle: ({ body: { priority, ...given }, ...call }) =>
       queueJob(queue, 'classify', given, call, priority),
@@ -96,20 +110,32 @@ export function classifyRoutes(queue: JobQueue): readonly Route[] {
     tag,
     summary: 'Take the labelled rows as a CSV file',
     scope: 'train',
+    description: 'In the order of the table; formulas of spreadsheets are made harmless.',
     params,
+    query: resultQuery,
     responses: { 200: { description: 'The file', content: { 'text/csv': z.string() } } },
     errors: ['not-found', 'conflict'],
-    handle: async ({ params: { id }, response }) => {
+    handle: async ({ params: { id }, query, response }) => {
       const path = resultOf(queue, id);
-      await new Promise<void>((resolve, reject) => {
-        const headers = { 'Content-Type': 'text/csv; charset=utf-8', 'Cache-Control': 'no-store' };
-        // From its folder on: what lies above may well begin with a dot.
-        const options = { root: dirname(path), headers };
-        response.download(basename(path), `${id}.csv`, options, (error) => {
-          // A client that has gone needs no answer.
-          if (error && !response.headersSent) reject(error);
-          else resolve();
-        });
+      const type = 'text/csv; charset=utf-8';
+      if (query.with === 'predictions') {
+        const place = { folder: dirname(path), file: basename(path) };
+        await sendFile(response, place, `${id}.csv`, type);
+        return undefined;
+      }
+      if (queue.get(id).params.id !== undefined) {
+        throw new ServerError(
+          'conflict',
+          `Job ${id} tells rows apart by a column, not by number; join the predictions by it.`,
+        );
+      }
+      const place = queue.place(id);
+      const { target, given } = planOf(place);
+      const options = { rows: tableOf(place), predictions: path, target, given: new Map(given) };
+      response.attachment(`${id}.csv`).set({ 'Content-Type': type, 'Cache-Control': 'no-store' });
+      await pipeline(Readable.from(tableWithPredictions(options)), response).catch((error) => {
+        // A client that has gone needs no answer.
+        if (!response.headersSent) throw error;
       });
       return undefined;
     },

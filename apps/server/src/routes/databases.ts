@@ -6,6 +6,7 @@ import { queryBody, queryResult } from '../api/schemas/answer.ts';
 import { databaseDetail, databaseSummary } from '../api/schemas/database.ts';
 import { knownDatabases } from '../ask/known-databases.ts';
 import { type QueryTools, runQuery } from '../ask/run-query.ts';
+import type { ProfileStore } from '../databases/profile-store.ts';
 import { questionsFromSchema } from '../example-questions.ts';
 import { clientGone } from '../sse.ts';
 
@@ -16,6 +17,7 @@ const tag = 'databases';
 export function databaseRoutes(
   tools: QueryTools,
   examples: readonly TextToSqlItem[],
+  profiles: ProfileStore,
 ): readonly Route[] {
   const { catalog } = tools;
   const list = defineRoute({
@@ -48,6 +50,7 @@ export function databaseRoutes(
       const known = allow === null ? examples.filter(({ db }) => db === name) : [];
       return {
         ...schema,
+        profiled: allow === null ? profiles.has(name, await catalog.path(name)) : null,
         examples:
           known.length > 0 ? known.map(({ question }) => question) : questionsFromSchema(schema),
       };

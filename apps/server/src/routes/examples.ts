@@ -33,6 +33,8 @@ export const feedbackBody = z
 
 export const newExampleBody = z.strictObject({ database, question, sql });
 
+export const editExampleBody = z.strictObject({ question, sql });
+
 export const exampleListQuery = z.strictObject({
   state: exampleState.optional(),
   database: database.optional(),
@@ -201,7 +203,23 @@ export function exampleRoutes(desk: ExampleDesk): readonly Route[] {
     handle: ({ params: { id }, client }) => desk.review(id, 'rejected', client.id),
   });
 
-  return [judge, judged, create, list, show, approve, reject];
+  const edit = defineRoute({
+    method: 'post',
+    path: '/api/examples/{id}/edit',
+    tag,
+    summary: 'Change an example that waits for review',
+    scope: 'train',
+    params,
+    body: editExampleBody,
+    responses: { 200: { description: 'It waits', content: { 'application/json': proposed } } },
+    errors: ['not-found', 'conflict', ...mayFail],
+    handle: async ({ params: { id }, body }) => {
+      const { example, rows } = await desk.edit(id, body);
+      return { example, preview: preview(rows) };
+    },
+  });
+
+  return [judge, judged, create, list, show, edit, approve, reject];
 }
 
 function preview({ columns, rows, truncated }: z.output<typeof firstRows>) {

@@ -11,18 +11,20 @@ import { databaseRoutes } from './databases.ts';
 import { openapiRoute } from './docs.ts';
 import { healthRoutes } from './health.ts';
 import { openaiRoutes } from './openai.ts';
+import { systemRoute } from './system.ts';
 
 /** Every operation of the HTTP interface, in the order of its description. */
 export function allRoutes(services: Services): readonly Route[] {
-  const { model, catalog, queue, metrics, executor, runner, writer, answers } = services;
+  const { config, model, catalog, queue, metrics, executor, runner, writer, answers } = services;
   const routes: Route[] = [
     askRoute(runner),
     ...answerRoutes(runner, answers),
-    ...databaseRoutes({ catalog, executor }, services.examples),
+    ...databaseRoutes({ catalog, executor }, services.examples, services.workbench.profiles),
     ...workRoutes(services.workbench, { model, queue }),
     ...openaiRoutes(writer),
     mcpRoute(toolServices(services)),
     ...healthRoutes(model, queue, metrics),
+    systemRoute({ config, model, queue, jobs: services.workbench.jobs }),
     openapiRoute(() => document),
   ];
   const document = openapiDocument(routes, {

@@ -89,6 +89,20 @@ describe('calibrate', () => {
     expect(() => database.prepare(sql)).not.toThrow();
   });
 
+  it('leaves out the rules that are switched off', () => {
+    for (const { name } of RULES) {
+      const [first] = readPairs(name);
+      const { repairs } = calibrate(first?.before ?? '', { ...context, without: [name] });
+      expect(repairs.map(({ rule }) => rule)).not.toContain(name);
+    }
+  });
+
+  it('reads signs and quotes before the case of words is folded', () => {
+    expect(calibrate('SELECT fund_name FROM fund WHERE code = ‘A１’', context).sql).toBe(
+      "select fund_name from fund where code = 'A１'",
+    );
+  });
+
   it('leaves statements that run as they are', () => {
     const valid = [
       'select count(*) from fund',

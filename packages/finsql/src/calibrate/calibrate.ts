@@ -1,22 +1,43 @@
 /** The rules in order, and what they did. */
 import { normalizeSql } from '../sql/normalize.ts';
+import { fixAliases } from './fix-aliases.ts';
 import { fixColumnNames } from './fix-column-names.ts';
+import { fixJoinKeys } from './fix-join-keys.ts';
+import { fixOperators } from './fix-operators.ts';
 import { fixOwners } from './fix-owners.ts';
+import { fixPatterns } from './fix-patterns.ts';
 import { fixTableNames } from './fix-table-names.ts';
 import { fixValues } from './fix-values.ts';
+import { groupSelected } from './group-selected.ts';
 import { joinMissingTable } from './join-missing-table.ts';
+import { quoteNames } from './quote-names.ts';
 import { replaceTable } from './replace-table.ts';
 import type { CalibrationContext, Rule } from './rule.ts';
+import { translateFunctions } from './translate-functions.ts';
+import { translateLimits } from './translate-limits.ts';
 
 /** In this order: each works on what the ones before it made. */
 export const RULES: readonly Rule[] = [
+  fixOperators,
+  translateLimits,
+  translateFunctions,
+  quoteNames,
   fixTableNames,
+  fixAliases,
   fixOwners,
   replaceTable,
   joinMissingTable,
   fixColumnNames,
+  fixJoinKeys,
+  groupSelected,
+  fixPatterns,
   fixValues,
 ];
+
+/** Those for what runs, and yet can't be meant. */
+export const ALWAYS_RULES: readonly Rule[] = RULES.filter(({ when }) => when === 'always');
+/** Those for what finds no rows. */
+export const EMPTY_RULES: readonly Rule[] = RULES.filter(({ when }) => when === 'empty');
 
 export interface Repair {
   readonly rule: string;
@@ -30,19 +51,23 @@ export interface Calibrated {
   readonly repairs: readonly Repair[];
 }
 
-/** Applies rules to a statement; all of them unless told otherwise. */
+/** Applies rules to a statement: all of them unless told otherwise, but for those switched off. */
 export function calibrate(
   sql: string,
   context: CalibrationContext,
   rules: readonly Rule[] = RULES,
 ): Calibrated {
-  let current = normalizeSql(sql, context.schema);
+  const on = rules.filter(({ name }) => context.without?.includes(name) !== true);
   const repairs: Repair[] = [];
-  for (const rule of rules) {
-    const after = normalizeSql(rule.apply(current, context), context.schema);
-    if (after === current) continue;
-    repairs.push({ rule: rule.name, before: current, after });
-    current = after;
-  }
+  const run = (text: string, rule: Rule, form: (made: string) => string): string => {
+    const after = form(rule.apply(text, context));
+    if (after !== text) repairs.push({ rule: rule.name, before: text, after });
+    return after;
+  };
+  const normal = (text: string) => normalizeSql(text, context.schema);
+  let current = sql;
+  for (const rule of on) if (rule.early) current = run(current, rule, (text) => text);
+  current = normal(current);
+  for (const rule of on) if (!rule.early) current = run(current, rule, normal);
   return { sql: current, repairs };
 }

@@ -9,6 +9,7 @@ export const fixValues: Rule = {
   name: 'fix-values',
   summary:
     'A text that the column does not hold becomes the stored one that differs in case, spaces or signs only.',
+  when: 'empty',
   apply(sql, { schema, spelling }) {
     const tokens = tokenizeSql(sql);
     const edits: Edit[] = [];

@@ -7,12 +7,21 @@ export interface CalibrationContext {
   readonly links: readonly Link[];
   /** The stored text that equals `text` but for case, spaces and signs; undefined when `text` itself is stored or none is. */
   spelling(table: string, column: string, text: string): string | undefined;
+  /** Names of rules that are switched off. */
+  readonly without?: readonly string[] | undefined;
 }
 
 export interface Rule {
   readonly name: string;
   /** What it repairs, in one sentence. */
   readonly summary: string;
+  /**
+   * When it is applied: `failed` (default) to a statement that SQLite rejects; `always` to every draft,
+   * since what it repairs runs all the same; `empty` as well to one that finds no rows.
+   */
+  readonly when?: 'failed' | 'always' | 'empty';
+  /** Whether it reads the text as it was written, before it is brought into normal form. */
+  readonly early?: boolean;
   /** Pure; returns the statement unchanged where there is nothing to repair. */
   readonly apply: (sql: string, context: CalibrationContext) => string;
 }

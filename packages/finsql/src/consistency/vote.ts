@@ -5,7 +5,7 @@
  * structure), then by which comes first.
  */
 import type { SampledCandidate } from '../answer.ts';
-import { calibrate } from '../calibrate/calibrate.ts';
+import { ALWAYS_RULES, calibrate } from '../calibrate/calibrate.ts';
 import type { CalibrationContext } from '../calibrate/rule.ts';
 import type { QueryResult } from '../database/execute.ts';
 import { refusal } from '../database/guard.ts';
@@ -76,9 +76,11 @@ function tally(voters: readonly Voter[], key: (voter: Voter) => string): Map<str
 
 /** A draft as it is, or repaired by rule when it does not run so. */
 async function runOrRepair(
-  draft: string,
+  written: string,
   tools: StatementRunner & { readonly calibration: CalibrationContext },
 ): Promise<{ readonly sql: string; readonly done: Attempt }> {
+  const meant = calibrate(written, tools.calibration, ALWAYS_RULES);
+  const draft = meant.repairs.length === 0 ? written : meant.sql;
   const first = await runGuarded(draft, tools);
   if ('result' in first) return { sql: draft, done: first };
   const { sql } = calibrate(draft, tools.calibration);

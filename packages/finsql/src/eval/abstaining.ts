@@ -117,7 +117,8 @@ function codeFor(
     repaired,
     unknownValues: unknownValues(sql, context),
     votes: agreement === null ? null : { agreement, candidates },
-    confidence: confidenceOf(confidence, { sureness, agreement, repaired }),
+    confidence:
+      sureness === null ? null : confidenceOf(confidence, { sureness, agreement, repaired }),
   };
   return afterAnswering(context, evidence, thresholds)?.code ?? null;
 }

@@ -22,8 +22,7 @@ export interface FittedConfidence {
 
 /** How well confidences would meet outcomes; null with too few scored questions. */
 export function confidenceReliability(results: readonly EvaluatedItem[]): Reliability | null {
-  const scored = results.filter(({ skipped }) => skipped === null);
-  return scored.length < FEWEST ? null : confidenceFrom(results).reliability;
+  return evidenceIn(results).length < FEWEST ? null : confidenceFrom(results).reliability;
 }
 
 /**
@@ -35,23 +34,26 @@ export function confidenceFrom(
   results: readonly EvaluatedItem[],
   known: ConfidenceModel = {},
 ): FittedConfidence {
-  const scored = results.filter(({ skipped }) => skipped === null);
-  if (scored.length < FEWEST) {
+  const checked = evidenceIn(results);
+  if (checked.length < FEWEST) {
     throw new FinSqlError(
       'bad-data',
-      `Confidences need at least ${FEWEST} scored questions, got ${scored.length}: evaluate more.`,
+      `Confidences need at least ${FEWEST} scored questions whose tokens have known probabilities, got ${checked.length}: evaluate more.`,
     );
   }
-  const checked = scored.map(
-    ({ sureness, vote, repaired, correct }): Checked => ({
-      evidence: { sureness, agreement: vote?.agreement ?? null, repaired },
-      correct,
-    }),
-  );
   const fitted = fitConfidence(checked);
   const voted = checked.some(({ evidence }) => evidence.agreement !== null);
   return {
     model: voted ? { ...known, voted: fitted } : { ...known, single: fitted },
     reliability: reliability(crossFitted(checked)),
   };
+}
+
+/** What counts: scored, by a generator that tells how sure it was. */
+function evidenceIn(results: readonly EvaluatedItem[]): Checked[] {
+  return results.flatMap(({ skipped, sureness, vote, repaired, correct }) =>
+    skipped !== null || sureness === null
+      ? []
+      : [{ evidence: { sureness, agreement: vote?.agreement ?? null, repaired }, correct }],
+  );
 }

@@ -53,8 +53,8 @@ export interface EvaluatedItem extends Score {
   readonly draft: string;
   /** In what a wrong answer differs from gold; empty for the others. */
   readonly errorClasses: readonly ErrorClass[];
-  /** Mean log-probability of the draft's tokens. */
-  readonly sureness: number;
+  /** Mean log-probability of the draft's tokens; null where the generator does not tell. */
+  readonly sureness: number | null;
   /** Whether what was drafted had to be replaced, or found no rows. */
   readonly repaired: boolean;
   /** Whether there is anything but nulls in its rows. */
@@ -212,7 +212,7 @@ async function answerBatch(
       ...scored,
       errorClasses: errorClasses(gold, sql, context.schema, scored),
       draft: written,
-      sureness: greedyDraft?.sureness ?? 0,
+      sureness: greedyDraft === undefined ? 0 : greedyDraft.sureness,
       repaired,
       found,
       vote,
@@ -247,7 +247,11 @@ async function finalSql(
     file: instances[0] ?? '',
     executor,
     limits: { timeoutMs, signal },
-    calibration: { ...context, spelling: context.values.spelling },
+    calibration: {
+      ...context,
+      spelling: context.values.spelling,
+      without: config.withoutRules,
+    },
   };
   let seen: EvaluatedItem['vote'] = null;
   try {

@@ -25,8 +25,8 @@ export async function draft(
 
 export interface Statement {
   readonly sql: string;
-  /** Mean log-probability of its tokens: how sure the model was while it wrote. */
-  readonly sureness: number;
+  /** Mean log-probability of its tokens: how sure the model was while it wrote; null: unknown. */
+  readonly sureness: number | null;
 }
 
 /** The statements written for each of several prompts, likeliest first; empty ones left out. */
@@ -43,9 +43,9 @@ export async function statements(
   );
 }
 
-/** Mean log-probability of a completion's tokens. */
-export function sureness({ logProbability, tokens }: Completion): number {
-  return logProbability / Math.max(1, tokens);
+/** Mean log-probability of a completion's tokens; null where it is unknown. */
+export function sureness({ logProbability, tokens }: Completion): number | null {
+  return logProbability === null ? null : logProbability / Math.max(1, tokens);
 }
 
 async function completionsOf(
@@ -59,6 +59,12 @@ async function completionsOf(
     found[completion.prompt]?.push(completion);
   }
   signal?.throwIfAborted();
-  for (const completions of found) completions.sort((a, b) => b.logProbability - a.logProbability);
+  for (const completions of found) completions.sort(byProbability);
   return found;
+}
+
+/** Likeliest first; where that is unknown, in the order of the candidates. */
+function byProbability(a: Completion, b: Completion): number {
+  if (a.logProbability === null || b.logProbability === null) return a.candidate - b.candidate;
+  return b.logProbability - a.logProbability;
 }

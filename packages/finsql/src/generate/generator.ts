@@ -7,8 +7,9 @@ export interface Completion {
   /** Which of the n candidates of that prompt, from 0. */
   readonly candidate: number;
   readonly text: string;
-  /** Sum of the log-probabilities of the generated tokens. */
-  readonly logProbability: number;
+  /** Sum of the log-probabilities of the generated tokens; null where the model's server keeps them back. */
+  readonly logProbability: number | null;
+  /** An estimate where the model's server does not tell. */
   readonly tokens: number;
   readonly finish: 'stop' | 'length' | 'aborted';
 }
@@ -25,17 +26,24 @@ export interface GenerateRequest {
   /** Texts that end a completion; not part of it. */
   readonly stop?: readonly string[];
   readonly seed?: number;
-  /** What the text of each prompt must obey while it is written; a generator may be unable to. */
+  /** What the text of each prompt must obey while it is written; one that cannot hold it refuses. */
   readonly constraints?: readonly (TextAutomaton | undefined)[] | undefined;
   readonly signal?: AbortSignal;
 }
 
-/** A language model as the pipeline sees it. Implementations: `peft-generator.ts` and a scripted one for tests. */
+/**
+ * A language model as the pipeline sees it. Implementations: `peft-generator.ts`, `llama-generator.ts`,
+ * `remote-generator.ts`, and a scripted one for tests.
+ */
 export interface Generator {
   /** Shown in the trace, e.g. `SmolLM2-135M-Instruct + finance-sql`. */
   readonly name: string;
   /** Length of a text in tokens, for prompt budgets. */
   countTokens(text: string): number;
-  /** Yields each completion as it is finished, in any order. */
+  /**
+   * Yields each completion as it is finished, in any order.
+   * @throws FinSqlError `bad-config` for what it cannot do, `no-generator` when nobody answers,
+   * `generation-failed` when the answer is of no use
+   */
   generate(prompts: readonly string[], request?: GenerateRequest): AsyncIterable<Completion>;
 }

@@ -1,13 +1,17 @@
 import { PeftError } from '../errors.ts';
 import type { LanguageModel } from '../model/language-model.ts';
+import type { TextModel } from './completion.ts';
 
 /** @throws PeftError 'mismatch' naming every prompt that does not fit into the context with what follows */
 export function checkLengths(
-  model: LanguageModel,
+  model: TextModel | LanguageModel,
   prompts: readonly (readonly number[])[],
   maxTokens: number,
 ): void {
-  const reach = (model.rotary.cos.shape[0] as number) - (model.virtualRows?.length ?? 0);
+  const reach =
+    'rotary' in model
+      ? (model.rotary.cos.shape[0] as number) - (model.virtualRows?.length ?? 0)
+      : model.config.max_position_embeddings;
   const problems = prompts.flatMap((ids, index) => {
     if (ids.length === 0) return [`prompt ${index}: expected at least one token, got none`];
     if (ids.length + maxTokens <= reach) return [];

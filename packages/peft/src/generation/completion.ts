@@ -2,6 +2,9 @@
 import type { LanguageModel } from '../model/language-model.ts';
 import type { RunningStream } from './running-stream.ts';
 
+/** What generation asks of a model beside its scores. */
+export type TextModel = Pick<LanguageModel, 'name' | 'tokenizer' | 'config'>;
+
 export interface Generated {
   readonly prompt: number;
   readonly candidate: number;
@@ -16,7 +19,7 @@ export interface Generated {
 
 /** The completion that a stream has become. */
 export function finish(
-  model: LanguageModel,
+  model: TextModel,
   stream: RunningStream,
   reason: Generated['finish'],
 ): Generated {
@@ -33,7 +36,7 @@ export function finish(
 
 /** The text before the first stop string, or null when there is none yet. */
 export function stopText(
-  model: LanguageModel,
+  model: TextModel,
   ids: readonly number[],
   stop: readonly string[] | undefined,
 ): string | null {

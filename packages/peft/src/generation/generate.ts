@@ -9,7 +9,7 @@ import type { LanguageModel } from '../model/language-model.ts';
 import { engine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
 import { checkLengths } from './check-lengths.ts';
-import { finish, type Generated, stopText } from './completion.ts';
+import { finish, type Generated, stopText, type TextModel } from './completion.ts';
 import { Decoder } from './decoder.ts';
 import {
   draftFor,
@@ -73,10 +73,21 @@ const DRAFTED_ROWS = 24;
 
 /**
  * Yields each completion when it is finished, in any order.
+ * @param model a model in the engine; where a scorer is given, its name, tokenizer and configuration do
  * @throws PeftError 'mismatch' when a prompt and its completion do not fit into the model's context
  */
-export async function* generate(
+export function generate(
   model: LanguageModel,
+  prompts: readonly (readonly number[])[],
+  options?: GenerateOptions,
+): AsyncGenerator<Generated>;
+export function generate(
+  model: TextModel,
+  prompts: readonly (readonly number[])[],
+  options: GenerateOptions & { readonly scorer: OpenScorer },
+): AsyncGenerator<Generated>;
+export async function* generate(
+  model: TextModel,
   prompts: readonly (readonly number[])[],
   options: GenerateOptions = {},
 ): AsyncGenerator<Generated> {
@@ -92,7 +103,7 @@ export async function* generate(
   const width = Math.max(streams, n);
   const shared = n > 1 ? Math.floor(width / n) : 0;
   const longest = prompts.reduce((most, ids) => Math.max(most, ids.length), 0);
-  const openScorer = options.scorer ?? ((...size) => new Decoder(model, ...size));
+  const openScorer = options.scorer ?? ((...size) => new Decoder(model as LanguageModel, ...size));
   const scorer = openScorer(width + shared, longest + maxTokens);
   const random = seededRandom(seed);
   const freeSlots = Array.from({ length: width + shared }, (_, slot) => slot);

@@ -34,7 +34,7 @@ export function mergeStoredAdapter(
  */
 export function defaultAdapter(
   hub: AdapterHub,
-  model: LanguageModel,
+  model: Pick<LanguageModel, 'name'>,
   word: string,
 ): HubEntry | null {
   const usable = hub.list().filter((entry) => {

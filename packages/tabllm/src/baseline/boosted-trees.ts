@@ -8,7 +8,8 @@ import { binFeatures } from './bins.ts';
 import { growGradientTree } from './gradient-tree.ts';
 import type { Matrix } from './matrix.ts';
 import { softmaxInPlace } from './softmax.ts';
-import { sumOfLeaves, TreeBuilder, type TreeNodes } from './tree-nodes.ts';
+import { TreeBuilder, type TreeNodes } from './tree-nodes.ts';
+import { sumOfLeaves } from './tree-walk.ts';
 
 export interface BoostedTrees {
   readonly kind: 'boosted-trees';

@@ -7,7 +7,8 @@ import { seededRandom } from '@quaestor/peft';
 import { binFeatures } from './bins.ts';
 import { growTree } from './decision-tree.ts';
 import type { Matrix } from './matrix.ts';
-import { sumOfLeaves, TreeBuilder, type TreeNodes } from './tree-nodes.ts';
+import { TreeBuilder, type TreeNodes } from './tree-nodes.ts';
+import { sumOfLeaves } from './tree-walk.ts';
 
 export interface RandomForest {
   readonly kind: 'random-forest';

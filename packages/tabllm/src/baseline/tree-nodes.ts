@@ -1,6 +1,6 @@
 /**
- * Trees as parallel lists, one tree after the other: few, flat and typed, so that rows fall through
- * them fast and a file holds them as they are, in 32 bits.
+ * Trees as parallel lists, one tree after the other: few, flat and typed, so that a file
+ * holds them as they are, in 32 bits.
  */
 import type { Matrix } from './matrix.ts';
 
@@ -80,42 +80,6 @@ export class TreeBuilder {
       }
       const at = offset + i * stride;
       to[at] = (to[at] as number) + (this.#leaves[this.#left[node] as number] as number);
-    }
-  }
-}
-
-/** Rows that pass through all trees together: few enough to stay in the cache. */
-const BLOCK = 256;
-
-/** Σ over the trees of what each row's leaf holds: [rows, outputs]. */
-export function sumOfLeaves(nodes: TreeNodes, x: Matrix): Float64Array {
-  const result = new Float64Array(x.rows * nodes.outputs);
-  for (let from = 0; from < x.rows; from += BLOCK) {
-    const to = Math.min(from + BLOCK, x.rows);
-    for (const root of nodes.roots) addLeaves(nodes, root, x, from, to, result);
-  }
-  return result;
-}
-
-function addLeaves(
-  { outputs, feature, threshold, left, right, leaves }: TreeNodes,
-  root: number,
-  { columns, values }: Matrix,
-  from: number,
-  to: number,
-  result: Float64Array,
-): void {
-  for (let i = from; i < to; i++) {
-    const start = i * columns;
-    let node = root;
-    for (let f = feature[root] as number; f >= 0; f = feature[node] as number) {
-      const below = (values[start + f] as number) <= (threshold[node] as number);
-      node = (below ? left[node] : right[node]) as number;
-    }
-    const leaf = left[node] as number;
-    const into = i * outputs;
-    for (let k = 0; k < outputs; k++) {
-      result[into + k] = (result[into + k] as number) + (leaves[leaf + k] as number);
     }
   }
 }

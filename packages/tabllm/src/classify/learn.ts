@@ -3,6 +3,7 @@
  * itself whose target is filled in; the beginning of the table tells what unlabelled rows look like.
  */
 import { seededRandom } from '@quaestor/peft';
+import { ownCells } from '../csv/own-cells.ts';
 import { type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
 import { TabLlmError } from '../errors.ts';
 import { missingTest } from '../schema/missing.ts';
@@ -62,17 +63,17 @@ async function readLabelled(
   for await (const some of source.rows()) {
     for (const { cells, row, problems } of some) {
       const label = cells[place] ?? '';
-      const rest = cells.filter((_, i) => i !== place);
+      const rest = () => ownCells(cells.filter((_, i) => i !== place));
       if (isMissing(label)) {
-        if (unlabelled.length < SAMPLE) unlabelled.push(rest);
+        if (unlabelled.length < SAMPLE) unlabelled.push(rest());
         continue;
       }
       for (const problem of problems) if (++faulty <= FAULTS) faults.push(`row ${row} ${problem}`);
       // Each row has the same chance to be among those kept (Vitter's algorithm R).
       const at = labelled++ < MOST_LABELLED ? rows.length : random.integer(labelled);
       if (at >= MOST_LABELLED) continue;
-      rows[at] = rest;
-      labels[at] = label;
+      rows[at] = rest();
+      labels[at] = ownCells([label])[0] as string;
     }
   }
   if (faulty > FAULTS) faults.push(`${faulty - FAULTS} more rows have such faults`);
@@ -97,7 +98,7 @@ async function sample(
     return sampled;
   }
   for await (const rows of table.rows()) {
-    for (const { cells } of rows) sampled.push(places.map((i) => cells[i] as string));
+    for (const { cells } of rows) sampled.push(ownCells(places.map((i) => cells[i] as string)));
     if (sampled.length >= SAMPLE) break;
   }
   return sampled.slice(0, SAMPLE);

@@ -58,21 +58,22 @@ export async function predictTable(
   async function* predictions(): AsyncGenerator<readonly Prediction[]> {
     let passed = 0;
     for await (const read of table.rows()) {
-      const rows = read
-        .map((row) => ({ ...row, label: row.cells[ownLabel] ?? '' }))
-        .filter(({ label }) => !learned.fromItself || isMissing(label))
-        .filter(() => passed++ >= skip);
+      const rows = read.filter(
+        ({ cells }) =>
+          (!learned.fromItself || isMissing(cells[ownLabel] ?? '')) && passed++ >= skip,
+      );
       for (let start = 0; start < rows.length; start += PIECE) {
         const piece = rows.slice(start, start + PIECE);
-        const cells = piece.map((row) => checked.arrange(row.cells));
-        const opinions = predictRows(learned, cells);
-        const reasons = explain ? explainRows(learned, cells, {}, opinions) : [];
-        yield piece.map(({ row, cells: own, label, problems }, i): Prediction => {
-          const known = learned.seen.labelOf(cells[i] as string[]);
+        const arranged = piece.map((row) => checked.arrange(row.cells));
+        const opinions = predictRows(learned, arranged);
+        const reasons = explain ? explainRows(learned, arranged, {}, opinions) : [];
+        yield piece.map(({ row, cells, problems }, i): Prediction => {
+          const known = learned.seen.labelOf(arranged[i] as string[]);
+          const label = cells[ownLabel] ?? '';
           return {
             ...(opinions[i] as Opinion),
             row,
-            id: own[idPlace] ?? null,
+            id: cells[idPlace] ?? null,
             label: isMissing(label) ? null : label.trim(),
             warnings:
               known === null

@@ -8,6 +8,7 @@ export const databaseSummary = component(
     bytes: z.int().min(0),
     tables: z.int().nullable(),
     rows: z.int().nullable(),
+    uploaded: z.boolean().describe('it lies in the server’s own folder and can be removed'),
     problem: z.string().nullable().describe('why it cannot be asked'),
   }),
 );
@@ -43,5 +44,9 @@ export const databaseDetail = component(
     name: z.string(),
     tables: z.array(table).readonly(),
     examples: z.array(z.string()).readonly().describe('questions to start with'),
+    profiled: z
+      .boolean()
+      .nullable()
+      .describe('whether its profile is there; null for keys that may not see it'),
   }),
 );

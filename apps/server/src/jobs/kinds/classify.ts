@@ -1,134 +1,68 @@
-import { existsSync, writeFileSync } from 'node:fs';
+/**
+ * `quaestor classify` as a job, of three sorts: learn from an upload, learn from a labelling, or ask a
+ * saved classifier.
+ */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openCsv, parseTemplate, serialisers, TabLlmError } from '@quaestor/tabllm';
+import type { TableReport } from '@quaestor/tabllm';
 import * as z from 'zod';
-import { ServerError } from '../../errors.ts';
-import { type UploadStore, uploadId } from '../../uploads/upload-store.ts';
-import { defineJobKind, type JobKind, type JobPlace } from '../job-kind.ts';
+import { fitReportOf } from '../../labelling/fit-report.ts';
+import { defineJobKind, type JobKind } from '../job-kind.ts';
+import { checkTogether, classifyParams } from './classify-params.ts';
+import {
+  type ClassifyTools,
+  modelOf,
+  planOf,
+  predictionsOf,
+  settlePlan,
+  tableOf,
+} from './classify-plan.ts';
 import { QUAESTOR } from './programs.ts';
 
-export const classifyParams = z.strictObject({
-  upload: uploadId.describe('CSV file of the rows'),
-  target: z.string().min(1).describe('column to predict'),
-  train_upload: uploadId
-    .optional()
-    .describe('CSV file of labelled rows; default: rows of the file that have a label'),
-  id: z.string().min(1).optional().describe('column that tells rows apart'),
-  classes: z
-    .array(
-      z
-        .string()
-        .trim()
-        .min(1)
-        .regex(/^[^,]*$/, 'has a comma'),
-    )
-    .min(2)
-    .optional()
-    .describe('the classes, where no row has a label'),
-  tabular: z.boolean().default(false).describe('leave the language model out'),
-  question: z.string().trim().min(1).max(2000).optional().describe('what to ask about a row'),
-  serialiser: z
-    .enum(serialisers().map(({ name }) => name) as [string, ...string[]])
-    .default('text-template')
-    .describe('how a row becomes text'),
-  template: z
-    .string()
-    .min(1)
-    .max(20_000)
-    .optional()
-    .describe('a text with columns in braces, instead of a serialiser: {age} years old.'),
-  trees: z.int().min(1).max(2000).default(300).describe('trees of the random forest'),
-  seed: z.int().min(0).default(0),
-});
-
-export interface ClassifyTools {
-  readonly uploads: UploadStore;
-  readonly model: string | undefined;
-}
-
-/** Where the result of a job lies. */
-export const predictionsOf = ({ folder }: JobPlace) => join(folder, 'predictions.csv');
-
 /** `quaestor classify`. */
-export function classifyKind({ uploads, model }: ClassifyTools): JobKind {
-  const file = ({ folder }: JobPlace, name: string) => join(folder, name);
+export function classifyKind(tools: ClassifyTools): JobKind {
   return defineJobKind({
     name: 'classify',
     summary: 'Label the rows of a CSV file that was uploaded',
-    lane: 'heavy',
+    // Without the language model it is no heavy work, and need not wait for a training.
+    lane: (_params, place) => planOf(place).lane,
     params: classifyParams,
-    prepare: async ({ upload, train_upload, target, id, template, classes }, place) => {
-      const columns = await columnsOf(uploads, upload);
-      const labelled =
-        train_upload === undefined ? columns : await columnsOf(uploads, train_upload);
-      const problems = [
-        ...(labelled.includes(target) || (train_upload === undefined && classes !== undefined)
-          ? []
-          : [`params.target ${target} is no column; there are: ${labelled.join(', ')}`]),
-        ...(id === undefined || columns.includes(id)
-          ? []
-          : [`params.id ${id} is no column; there are: ${columns.join(', ')}`]),
-      ];
-      if (problems.length > 0) {
-        throw new ServerError('bad-request', `${problems.join('; ')}.`, { problems });
-      }
-      if (template !== undefined) {
-        checkTemplate(
-          template,
-          labelled.filter((name) => name !== target),
-        );
-        writeFileSync(file(place, 'template.txt'), template);
-      }
-      uploads.link(upload, file(place, 'rows.csv'));
-      if (train_upload !== undefined) uploads.link(train_upload, file(place, 'labelled.csv'));
+    prepare: async (params, place) => {
+      checkTogether(params);
+      await settlePlan(params, tools, place);
     },
-    command: ({ target, id, classes, tabular, question, serialiser, trees, seed }, place) => [
+    command: ({ explain, serialiser, seed }, place) => [
       QUAESTOR,
-      ...['classify', file(place, 'rows.csv'), '--json', '--target', target],
-      ...['--out', predictionsOf(place), '--serialiser', serialiser],
-      ...['--trees', String(trees), '--seed', String(seed)],
-      ...given('--train', file(place, 'labelled.csv')),
-      ...given('--template', file(place, 'template.txt')),
-      ...(id === undefined ? [] : ['--id', id]),
-      ...(classes === undefined ? [] : ['--classes', classes.join(',')]),
-      ...(question === undefined ? [] : ['--question', question]),
-      ...(tabular ? ['--tabular'] : []),
-      ...(model === undefined || tabular ? [] : ['--model', model]),
+      ...['classify', tableOf(place), '--json', '--out', predictionsOf(place)],
+      ...['--serialiser', serialiser, '--seed', String(seed)],
+      ...(explain ? ['--explain'] : []),
+      ...planOf(place).words,
     ],
     // The figures of a run that was killed after its last row went with it; its rows are whole.
     finished: (_params, place) =>
-      existsSync(predictionsOf(place)) ? { rows: null, report: null } : undefined,
-    result: (printed) => {
-      const { out: _path, ...summary } = z.looseObject({ out: z.unknown() }).parse(printed);
-      return summary;
+      existsSync(predictionsOf(place))
+        ? {
+            rows: null,
+            report: null,
+            held: null,
+            target: planOf(place).target,
+            saved: existsSync(join(modelOf(place), 'model.json')),
+          }
+        : undefined,
+    result: (printed, { labelling }, place) => {
+      const { out: _path, report, held, ...summary } = printedResult.parse(printed);
+      const told = (figures: unknown) =>
+        figures === null || figures === undefined ? null : fitReportOf(figures as TableReport);
+      return {
+        ...summary,
+        target: planOf(place).target,
+        // Rows of a labelling that have a label were learned from: only `held` is honest of them.
+        report: labelling === undefined ? told(report) : null,
+        held: told(held),
+        saved: existsSync(join(modelOf(place), 'model.json')),
+      };
     },
   });
 }
 
-/** A flag for a file that the job may have. */
-function given(flag: string, path: string): readonly string[] {
-  return existsSync(path) ? [flag, path] : [];
-}
-
-/** @throws ServerError 'not-found' | 'bad-upload'; TabLlmError 'bad-csv' */
-async function columnsOf(uploads: UploadStore, id: string): Promise<readonly string[]> {
-  const { format } = uploads.get(id);
-  if (format !== 'csv') {
-    throw new ServerError('bad-upload', `${id} is a SQLite database; expected a CSV table.`);
-  }
-  const table = await openCsv(uploads.path(id));
-  await table.close();
-  return table.columns;
-}
-
-/** @throws ServerError 'bad-request' naming every brace that is no column */
-function checkTemplate(template: string, columns: readonly string[]): void {
-  try {
-    parseTemplate(template, columns);
-  } catch (error) {
-    if (!(error instanceof TabLlmError)) throw error;
-    throw new ServerError('bad-request', `params.template: ${error.message}`, {
-      problems: error.problems,
-    });
-  }
-}
+const printedResult = z.looseObject({ out: z.unknown(), report: z.unknown(), held: z.unknown() });

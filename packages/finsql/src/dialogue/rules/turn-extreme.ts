@@ -4,13 +4,13 @@ import type { FollowUpRule } from '../rule.ts';
 /** Words for the most and the least of something, of one kind each. */
 const EXTREMES: readonly (readonly [high: string, low: string])[] = [
   ['highest', 'lowest'],
-  ['largest', 'smallest'],
   ['biggest', 'smallest'],
+  ['largest', 'smallest'],
   ['most', 'fewest'],
   ['best', 'worst'],
   ['latest', 'earliest'],
-  ['newest', 'oldest'],
   ['youngest', 'oldest'],
+  ['newest', 'oldest'],
   ['longest', 'shortest'],
   ['maximum', 'minimum'],
   ['top', 'bottom'],
@@ -18,12 +18,15 @@ const EXTREMES: readonly (readonly [high: string, low: string])[] = [
   ['最大', '最小'],
   ['最多', '最少'],
   ['最好', '最差'],
-  ['最晚', '最早'],
   ['最新', '最早'],
+  ['最晚', '最早'],
   ['最长', '最短'],
 ];
-const HIGH = new Map(EXTREMES);
-const LOW = new Map([...EXTREMES.map(([high, low]) => [low, high] as const), ['least', 'most']]);
+const HIGH = new Map<string, string>(EXTREMES);
+const LOW = new Map<string, string>([
+  ...EXTREMES.map(([high, low]) => [low, high] as const),
+  ['least', 'most'],
+]);
 const AGGREGATES = [
   'average',
   'mean',

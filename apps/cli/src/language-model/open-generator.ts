@@ -1,0 +1,105 @@
+import { availableParallelism } from 'node:os';
+import {
+  chosenRemote,
+  createLlamaGenerator,
+  createPeftGenerator,
+  type Generator,
+  type GeneratorChoice,
+  isLlamaFaster,
+} from '@quaestor/finsql';
+import {
+  DEFAULT_MODEL,
+  findModel,
+  modelName,
+  obtainModel,
+  PeftError,
+  stateFolder,
+} from '@quaestor/peft';
+import type { Terminal } from '../command.ts';
+import { Progress } from '../progress.ts';
+import { chooseAdapter, namedAdapter, openAdaptedModel } from './open.ts';
+import { reportDownload } from './report-download.ts';
+
+export interface OpenedGenerator {
+  readonly generator: Generator;
+  /** Folder of its adapter; null for a bare model, and for a remote one. */
+  readonly adapterFolder: string | null;
+  close(): Promise<void> | void;
+}
+
+/** Flags of a command that asks a generator. */
+export interface GeneratorFlags extends GeneratorChoice {
+  readonly model?: string | undefined;
+  readonly adapter?: string | undefined;
+}
+
+/**
+ * The generator that was chosen, ready to write.
+ * @throws FinSqlError 'bad-config' for choices that do not fit together; as `openAdaptedModel` and
+ *   `createLlamaGenerator`
+ */
+export async function openGenerator(
+  flags: GeneratorFlags,
+  terminal: Terminal,
+): Promise<OpenedGenerator> {
+  const remote = chosenRemote(flags, terminal.env.QUAESTOR_REMOTE_KEY);
+  if (remote !== undefined) return { generator: remote, adapterFolder: null, close: () => {} };
+  if (flags.generator === 'llama') return openLlama(flags, terminal);
+  return (
+    (flags.generator === 'auto' && (await openFaster(flags, terminal))) ||
+    openBuiltIn(flags, terminal)
+  );
+}
+
+/** llama.cpp where it measured faster and takes the adapter; measured once for each model and machine. */
+async function openFaster(
+  flags: GeneratorFlags,
+  terminal: Terminal,
+): Promise<OpenedGenerator | null> {
+  const path = findModel(modelOf(flags));
+  if (path === null) return null;
+  const local = {
+    builtin: () => openBuiltIn(flags, terminal),
+    llama: () => openLlama(flags, terminal),
+  };
+  const kept = stateFolder('generator-speed.json');
+  try {
+    const faster = await isLlamaFaster(path, kept, local, terminal.signal);
+    return faster ? await openLlama(flags, terminal) : null;
+  } catch (error) {
+    if (error instanceof PeftError && error.code === 'unsupported') return null;
+    throw error;
+  }
+}
+
+async function openBuiltIn(flags: GeneratorFlags, terminal: Terminal): Promise<OpenedGenerator> {
+  const { model, name, adapterFolder, close } = await openAdaptedModel(flags, terminal);
+  return { generator: createPeftGenerator(model, name), adapterFolder, close };
+}
+
+async function openLlama(flags: GeneratorFlags, terminal: Terminal): Promise<OpenedGenerator> {
+  const progress = new Progress(terminal);
+  try {
+    const path = await obtainModel(modelOf(flags), {
+      signal: terminal.signal,
+      onProgress: reportDownload((text, fraction) => progress.update(text, fraction)),
+    });
+    progress.update('loading the model into llama.cpp');
+    const adapter = chooseAdapter(flags.adapter, { name: modelName(path) });
+    const generator = await createLlamaGenerator(path, {
+      ...(adapter && { adapter }),
+      threads: availableParallelism(),
+    });
+    return {
+      generator,
+      adapterFolder: adapter?.path ?? null,
+      close: () => generator.close(),
+    };
+  } finally {
+    progress.clear();
+  }
+}
+
+function modelOf({ model, adapter }: GeneratorFlags): string {
+  return model ?? namedAdapter(adapter)?.baseModel ?? DEFAULT_MODEL;
+}

@@ -1,0 +1,84 @@
+/** The answer in short: what was understood, the figure or the first rows, and how sure it is. */
+import { cellFormat, columnKinds } from '../../parts/cells.ts';
+import { DataTable } from '../../parts/data-table.tsx';
+import { number, percent } from '../../parts/format.ts';
+import { useText } from '../../parts/language.ts';
+import { Bar } from '../../parts/meter.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import { answerText } from './answer-text.ts';
+import type { KeptAnswer } from './turn.ts';
+
+/** Rows that are shown here; all are in the table. */
+const FEW_ROWS = 8;
+
+export interface AnswerTabProps {
+  readonly answer: KeptAnswer;
+  readonly question: string;
+  readonly onAllRows: () => void;
+}
+
+export function AnswerTab({ answer, question, onAllRows }: AnswerTabProps) {
+  const words = useText(answerText);
+  const { confidence, warnings, explanation, standalone_question: understood } = answer;
+  return (
+    <div class="answer-tab">
+      {understood != null && understood !== question && (
+        <p class="understood">
+          {words.understood} <q>{understood}</q>
+        </p>
+      )}
+      {warnings.map((warning) => (
+        <Notice key={warning} kind="warning">
+          {warning}
+        </Notice>
+      ))}
+      <Result answer={answer} onAllRows={onAllRows} />
+      {explanation.length > 0 && (
+        <section class="explanation" aria-label={words.does}>
+          <h3 class="visually-hidden">{words.does}</h3>
+          <p>{explanation.join(' ')}</p>
+        </section>
+      )}
+      {confidence !== null && (
+        <p class="confidence" title={words.measured}>
+          <span>{words.confidence}</span>
+          <Bar share={confidence} />
+          <span class="share">{percent(confidence)}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Result({ answer, onAllRows }: Pick<AnswerTabProps, 'answer' | 'onAllRows'>) {
+  const words = useText(answerText);
+  const { columns, rows, truncated } = answer;
+  if (rows.length === 0) return <p class="empty-state">{words.noRows}</p>;
+  const [only] = rows;
+  if (rows.length === 1 && only !== undefined && columns.length === 1) {
+    const [value = null] = only;
+    const [kind = 'text'] = columnKinds(columns, rows);
+    return (
+      <p class="figure">
+        <span class="value">{cellFormat(kind, only)(value) || words.empty}</span>
+        <span class="name">{columns[0]}</span>
+      </p>
+    );
+  }
+  const counted = words.rows(rows.length, number(rows.length));
+  return (
+    <section aria-label={words.result}>
+      <DataTable columns={columns} rows={rows.slice(0, FEW_ROWS)} sortable={false} />
+      <div class="table-foot">
+        <span class={truncated ? 'truncated' : undefined}>
+          {truncated ? words.firstRows(counted) : counted}
+        </span>
+        {rows.length > FEW_ROWS && (
+          <button class="quiet" type="button" onClick={onAllRows}>
+            {words.allRows(counted)}
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}

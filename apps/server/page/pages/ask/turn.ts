@@ -1,0 +1,37 @@
+import type { Answer, Stage } from '@quaestor/finsql';
+
+/** An answer and the name under which the server keeps it. */
+export type KeptAnswer = Answer & {
+  readonly id: string;
+  /** The question as it was understood, where a follow-up was completed from the thread. */
+  readonly standalone_question?: string | null;
+};
+
+/** What runs now: a stage, or waiting for the model or for other questions. */
+export type StepName = Stage['name'] | 'model' | 'queued';
+
+export interface Step {
+  readonly name: StepName;
+  /** Questions that come first, while it is queued. */
+  readonly ahead?: number;
+  /** When it began, by performance.now(). */
+  readonly since: number;
+}
+
+interface TurnOf<State extends string> {
+  readonly state: State;
+  /** Of this page only. */
+  readonly key: number;
+  readonly question: string;
+  readonly database: string;
+}
+
+/** One question of the thread and how far it is. */
+export type Turn =
+  | (TurnOf<'running'> & { readonly stages: readonly Stage[]; readonly step: Step })
+  | (TurnOf<'answered'> & { readonly answer: KeptAnswer })
+  | (TurnOf<'failed'> & { readonly problem: unknown })
+  | (TurnOf<'stopped'> & { readonly stages: readonly Stage[] });
+
+export type AnsweredTurn = Extract<Turn, { readonly state: 'answered' }>;
+export type RunningTurn = Extract<Turn, { readonly state: 'running' }>;

@@ -1,0 +1,213 @@
+/**
+ * Rows to label, by keyboard and mouse: arrows move, a digit labels and goes on, 0 takes back. The row
+ * that the keyboard is at shows its labels as buttons.
+ */
+import { useEffect, useRef } from 'preact/hooks';
+import { number } from '../../parts/format.ts';
+import { useText } from '../../parts/language.ts';
+import { Empty } from '../../parts/notice.tsx';
+import { LabelCell } from './label-cell.tsx';
+import { PIECE, type Session, type Show } from './session.ts';
+import { text } from './text.ts';
+
+const SHOWS = ['all', 'unlabelled', 'labelled', 'given', 'problems'] as const;
+
+interface GridProps {
+  readonly session: Session;
+}
+
+export function RowsGrid({ session }: GridProps) {
+  const words = useText(text);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const table = session.table.value;
+  const rows = session.rows.value;
+  const place = session.current.value;
+  const { settings } = table;
+  const classes = settings?.classes ?? [];
+  const target = settings?.target;
+  const shown = table.columns.map(({ name }, index) => ({ name, index }));
+  const columns = shown.filter(({ name }) => name !== target);
+  const inside = useRef(false);
+  const scroll = useRef<HTMLDivElement>(null);
+
+  const from = session.after.value;
+  const show = session.show.value;
+  useEffect(() => {
+    scroll.current?.scrollTo(0, 0);
+  }, [from, show, rows[0]?.row]);
+
+  // The keyboard follows the current row, but only once it is in the list.
+  useEffect(() => {
+    if (!inside.current) return;
+    const row = body.current?.rows[place];
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: 'nearest' });
+  }, [place, rows]);
+
+  const label = (value: string | null) => {
+    session.label(place, value);
+    if (value !== null) void session.move(1);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if ((event.target as HTMLElement).tagName === 'INPUT') return;
+    const digit = /^[1-9]$/.test(event.key) ? classes[Number(event.key) - 1] : undefined;
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: PIECE, PageUp: -PIECE }[event.key];
+    if (digit !== undefined) label(digit);
+    else if (event.key === '0' || event.key === 'Backspace' || event.key === 'Delete') label(null);
+    else if (step !== undefined) void session.move(step);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <section class="rows" aria-label={words.tableLabel}>
+      <div class="rows-bar">
+        <label class="shown">
+          <span class="visually-hidden">{words.shown}</span>
+          <span class="select">
+            <select
+              value={session.show.value}
+              onChange={(event) => void session.read(0, event.currentTarget.value as Show)}
+            >
+              {SHOWS.map((show) => (
+                <option key={show} value={show}>
+                  {words.shows[show]}
+                </option>
+              ))}
+              {session.show.value === 'suggested' && (
+                <option value="suggested">{words.shows.suggested}</option>
+              )}
+            </select>
+          </span>
+        </label>
+        <button
+          class="secondary"
+          type="button"
+          onClick={() => {
+            // Labelling goes on by keyboard.
+            inside.current = true;
+            void session.suggest();
+          }}
+        >
+          {session.show.value === 'suggested' ? words.again : words.suggest}
+        </button>
+      </div>
+      {classes.length > 0 && (
+        <p class="keys fine">
+          {words.keys}
+          {classes.slice(0, 9).map((name, i) => (
+            <span key={name}>
+              <kbd>{i + 1}</kbd> {name}
+            </span>
+          ))}
+          <span>
+            <kbd>0</kbd> {words.keysClear}
+          </span>
+          <span>
+            <kbd>↑</kbd> <kbd>↓</kbd> {words.keysMove}
+          </span>
+        </p>
+      )}
+      {rows.length === 0 ? (
+        <Empty title={session.show.value === 'suggested' ? words.noSuggestions : words.noRows} />
+      ) : (
+        // biome-ignore lint/a11y/noStaticElementInteractions: keys of the rows inside come up here
+        <div
+          class="table-scroll grid-scroll"
+          ref={scroll}
+          onKeyDown={press}
+          onFocusIn={() => {
+            inside.current = true;
+          }}
+          onFocusOut={(event) => {
+            // Rows that go with the keyboard in them leave it nowhere.
+            const to = event.relatedTarget;
+            if (to instanceof Node && !event.currentTarget.contains(to)) inside.current = false;
+          }}
+        >
+          {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows are chosen and labelled */}
+          <table role="grid" aria-label={words.tableLabel} aria-rowcount={session.total.value}>
+            <thead>
+              <tr>
+                <th class="number">{words.row}</th>
+                <th>{target}</th>
+                {columns.map(({ name }) => (
+                  <th key={name}>{name}</th>
+                ))}
+              </tr>
+            </thead>
+            <tbody ref={body}>
+              {rows.map((row, i) => (
+                <tr
+                  key={row.row}
+                  tabIndex={i === place ? 0 : -1}
+                  aria-selected={i === place}
+                  data-given={row.given !== null}
+                  onClick={() => session.choose(i)}
+                  onFocus={() => session.choose(i)}
+                >
+                  <td class="number">
+                    {number(row.row)}
+                    {row.problems.length > 0 && (
+                      <span class="fault" title={row.problems.join('; ')}>
+                        {' ⚠'}
+                        <span class="visually-hidden">{row.problems.join('; ')}</span>
+                      </span>
+                    )}
+                  </td>
+                  <td class="label-cell">
+                    <LabelCell
+                      row={row}
+                      opinion={session.opinions.value.get(row.row)}
+                      classes={i === place ? classes : []}
+                      onLabel={(value) => {
+                        session.choose(i);
+                        session.label(i, value);
+                      }}
+                    />
+                  </td>
+                  {columns.map(({ name, index }) => (
+                    <td key={name}>
+                      <span class="cell">{row.cells[index]}</span>
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {rows.length > 0 && session.show.value !== 'suggested' && <Pager session={session} />}
+    </section>
+  );
+}
+
+function Pager({ session }: GridProps) {
+  const words = useText(text);
+  const from = session.after.value;
+  const to = from + session.rows.value.length;
+  const total = session.total.value;
+  if (from === 0 && to >= total) return null;
+  return (
+    <div class="pager">
+      <button
+        class="quiet"
+        type="button"
+        disabled={from === 0}
+        onClick={() => void session.read(Math.max(0, from - PIECE))}
+      >
+        {words.previous}
+      </button>
+      <span class="fine">{words.range(number(from + 1), number(to), number(total))}</span>
+      <button
+        class="quiet"
+        type="button"
+        disabled={to >= total}
+        onClick={() => void session.read(from + PIECE)}
+      >
+        {words.next}
+      </button>
+    </div>
+  );
+}

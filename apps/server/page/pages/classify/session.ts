@@ -1,0 +1,233 @@
+/**
+ * One table being labelled: its rows, the labels, and the model that follows them. Labels show at
+ * once and are sent one after the other; the model learns again when nobody has labelled for a moment.
+ */
+import { batch, signal } from '@preact/signals';
+import { getJson, sendJson } from '../../parts/api.ts';
+import { isAbort } from '../../parts/problem.ts';
+import type { Fit, LabelledTable, Opinion, Row, RowsPiece } from './types.ts';
+
+export const PIECE = 25;
+/** Quiet time after a label before the model learns again. */
+const PAUSE_MS = 500;
+
+export type Show = 'all' | 'labelled' | 'unlabelled' | 'given' | 'problems' | 'suggested';
+
+export type Session = ReturnType<typeof openSession>;
+
+export function openSession(first: LabelledTable) {
+  const base = `/api/labellings/${first.id}`;
+  const table = signal(first);
+  const rows = signal<readonly Row[]>([]);
+  const total = signal(0);
+  const after = signal(0);
+  const show = signal<Show>('all');
+  /** Place of the row that the keyboard is at. */
+  const current = signal(0);
+  const fit = signal<Fit | null>(null);
+  const learning = signal(false);
+  const opinions = signal<ReadonlyMap<number, Opinion>>(new Map());
+  const why = signal<Opinion | null>(null);
+  const problem = signal<unknown>(null);
+  const fitProblem = signal<unknown>(null);
+
+  let suggested: readonly number[] = [];
+  let sending: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let fitting = new AbortController();
+  let looking = new AbortController();
+  let reasoning = new AbortController();
+
+  /** Whether labels suffice for a first model. */
+  const canLearn = () => {
+    const { settings, counts, labelled } = table.value;
+    if (settings === null) return false;
+    if (settings.kind === 'quantity') return labelled >= 2;
+    return counts.filter(({ count }) => count > 0).length >= 2;
+  };
+
+  async function read(place: number, kind = show.value): Promise<void> {
+    try {
+      const only = kind === 'suggested';
+      const wanted = only
+        ? `rows=${suggested.join(',') || '0'}`
+        : `show=${kind}&after=${place}&limit=${PIECE}`;
+      const piece =
+        only && suggested.length === 0
+          ? { data: [], total: 0 }
+          : await getJson<RowsPiece>(`${base}/rows?${wanted}`);
+      batch(() => {
+        rows.value = piece.data;
+        total.value = piece.total;
+        after.value = only ? 0 : place;
+        show.value = kind;
+        current.value = 0;
+        problem.value = null;
+      });
+      void ask();
+    } catch (error) {
+      problem.value = error;
+    }
+  }
+
+  /** Learns after a pause; what is still being learned from older labels is not waited for. */
+  function learnSoon(): void {
+    clearTimeout(timer);
+    fitting.abort();
+    if (!canLearn()) {
+      batch(() => {
+        fit.value = null;
+        opinions.value = new Map();
+        why.value = null;
+        learning.value = false;
+      });
+      return;
+    }
+    learning.value = true;
+    timer = setTimeout(() => void learn(), PAUSE_MS);
+  }
+
+  async function learn(): Promise<void> {
+    fitting = new AbortController();
+    const { signal: stop } = fitting;
+    try {
+      // A model of labels that are on their way would be out of date at once.
+      await sending;
+      const learned = await getJson<Fit>(`${base}/fit`, { signal: stop });
+      if (stop.aborted) return;
+      batch(() => {
+        fit.value = learned;
+        fitProblem.value = null;
+        learning.value = false;
+      });
+      await ask();
+    } catch (error) {
+      if (isAbort(error) || stop.aborted) return;
+      batch(() => {
+        fitProblem.value = error;
+        learning.value = false;
+      });
+    }
+  }
+
+  /** What the model says of the rows that are shown. */
+  async function ask(): Promise<void> {
+    looking.abort();
+    looking = new AbortController();
+    const { signal: stop } = looking;
+    // What is being learned is asked when it is there.
+    if (fit.value === null || learning.value || rows.value.length === 0) return;
+    const wanted = rows.value.map(({ row }) => row).join(',');
+    try {
+      const path = `${base}/opinions?rows=${wanted}`;
+      const { data } = await getJson<{ data: readonly Opinion[] }>(path, { signal: stop });
+      if (stop.aborted) return;
+      opinions.value = new Map(data.map((opinion) => [opinion.row, opinion]));
+      void explain();
+    } catch (error) {
+      if (!isAbort(error)) fitProblem.value = error;
+    }
+  }
+
+  /** Why the row that the keyboard is at gets its label. */
+  async function explain(): Promise<void> {
+    reasoning.abort();
+    reasoning = new AbortController();
+    const { signal: stop } = reasoning;
+    const row = rows.value[current.value]?.row;
+    if (fit.value === null || learning.value || row === undefined) {
+      why.value = null;
+      return;
+    }
+    try {
+      const path = `${base}/opinions?rows=${row}&reasons=true`;
+      const { data } = await getJson<{ data: readonly Opinion[] }>(path, { signal: stop });
+      if (!stop.aborted) why.value = data[0] ?? null;
+    } catch (error) {
+      if (!isAbort(error)) fitProblem.value = error;
+    }
+  }
+
+  function choose(place: number): void {
+    if (place < 0 || place >= rows.value.length || place === current.value) return;
+    current.value = place;
+    void explain();
+  }
+
+  /** Labels the row at a place of the list; null takes the label back. */
+  function label(place: number, value: string | null): void {
+    const row = rows.value[place];
+    if (row === undefined || row.given === value) return;
+    rows.value = rows.value.with(place, { ...row, given: value });
+    waiting++;
+    learning.value = true;
+    const body = { labels: [{ row: row.row, label: value }] };
+    sending = sending
+      .then(() => sendJson<LabelledTable>('POST', `${base}/labels`, body))
+      .then(
+        (after) => {
+          waiting--;
+          table.value = after;
+          // Of several labels in a row, the last one counts.
+          if (waiting === 0) learnSoon();
+        },
+        (error: unknown) => {
+          waiting--;
+          rows.value = rows.value.map((one) => (one.row === row.row ? row : one));
+          problem.value = error;
+          if (waiting === 0) learnSoon();
+        },
+      );
+  }
+
+  /** Moves by rows; past the end of the list, to the next piece. */
+  async function move(by: number): Promise<void> {
+    const place = current.value + by;
+    if (place >= 0 && place < rows.value.length) {
+      choose(place);
+      return;
+    }
+    if (show.value === 'suggested') return;
+    if (place < 0 && after.value > 0) {
+      await read(Math.max(0, after.value - PIECE));
+      choose(rows.value.length - 1);
+    } else if (place > 0 && after.value + rows.value.length < total.value) {
+      await read(after.value + PIECE);
+    }
+  }
+
+  /** Shows the rows that the model is least sure of; before there is a model, the first without a label. */
+  async function suggest(): Promise<void> {
+    if (fit.value === null) {
+      await read(0, 'unlabelled');
+      return;
+    }
+    suggested = fit.value.suggestions.map(({ row }) => row);
+    await read(0, 'suggested');
+  }
+
+  function settle(next: LabelledTable): void {
+    batch(() => {
+      table.value = next;
+      fit.value = null;
+      opinions.value = new Map();
+      why.value = null;
+    });
+    void read(0, 'all');
+    learnSoon();
+  }
+
+  function close(): void {
+    clearTimeout(timer);
+    for (const one of [fitting, looking, reasoning]) one.abort();
+  }
+
+  void read(0);
+  learnSoon();
+  return {
+    ...{ base, table, rows, total, after, show, current, fit, learning, opinions, why },
+    ...{ problem, fitProblem, read, choose, label, move, suggest, settle, canLearn, close },
+    retry: learnSoon,
+  };
+}

@@ -1,0 +1,182 @@
+/** What to predict, and from which columns. */
+import { useState } from 'preact/hooks';
+import { sendJson } from '../../parts/api.ts';
+import { number } from '../../parts/format.ts';
+import { useText } from '../../parts/language.ts';
+import { ProblemNotice } from '../../parts/notice.tsx';
+import { text } from './text.ts';
+import type { Column, LabelledTable } from './types.ts';
+
+export interface TargetFormProps {
+  readonly table: LabelledTable;
+  readonly onSettled: (table: LabelledTable) => void;
+}
+
+const NEW = '\u0000new';
+/** Values of a column that are shown as labels. */
+const SHOWN = 6;
+
+export function TargetForm({ table, onSettled }: TargetFormProps) {
+  const words = useText(text);
+  const { columns, settings } = table;
+  const likely =
+    settings === null ? (likelyTarget(columns, table.rows)?.name ?? NEW) : settings.target;
+  const [choice, setChoice] = useState(settings?.is_new === true ? NEW : likely);
+  const [name, setName] = useState(settings?.is_new === true ? settings.target : 'label');
+  const [classes, setClasses] = useState(
+    settings?.is_new === true ? settings.classes.join(', ') : '',
+  );
+  const [features, setFeatures] = useState<ReadonlySet<string>>(
+    new Set(
+      settings?.features ??
+        columns.filter(({ role }) => role === 'feature').map((column) => column.name),
+    ),
+  );
+  const [problem, setProblem] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const isNew = choice === NEW;
+  const needsClasses = isNew || (columns.find((one) => one.name === choice)?.distinct ?? 0) < 2;
+  const target = isNew ? name.trim() : choice;
+  const column = columns.find((one) => one.name === choice);
+
+  const settle = async (event: Event) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(null);
+    const named = classes.split(/[,，、]/).flatMap((part) => part.trim() || []);
+    try {
+      const path = `/api/labellings/${table.id}/settings`;
+      const settled = await sendJson<LabelledTable>('POST', path, {
+        target,
+        ...(named.length > 0 && { classes: named.length > 1 ? named : [...named, ...own(column)] }),
+        features: columns
+          .map((one) => one.name)
+          .filter((one) => features.has(one) && one !== target),
+      });
+      onSettled(settled);
+    } catch (error) {
+      setProblem(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const toggle = (one: string) => {
+    const next = new Set(features);
+    if (!next.delete(one)) next.add(one);
+    setFeatures(next);
+  };
+  return (
+    <form class="card target-form" onSubmit={settle}>
+      <h2>{words.chooseTarget}</h2>
+      <p class="fine">{words.targetLead}</p>
+      <div class="fields">
+        <label>
+          <span class="eyebrow">{words.target}</span>
+          <span class="select">
+            <select value={choice} onChange={(event) => setChoice(event.currentTarget.value)}>
+              {columns.map((one) => (
+                <option key={one.name} value={one.name}>
+                  {one.name}
+                </option>
+              ))}
+              <option value={NEW}>{words.newColumn}</option>
+            </select>
+          </span>
+        </label>
+        {isNew && (
+          <label>
+            <span class="eyebrow">{words.newName}</span>
+            <input
+              class="field"
+              value={name}
+              required
+              onInput={(event) => setName(event.currentTarget.value)}
+            />
+          </label>
+        )}
+        <label>
+          <span class="eyebrow">{needsClasses ? words.classNames : words.moreClasses}</span>
+          <input
+            class="field"
+            value={classes}
+            placeholder={words.classExample}
+            required={needsClasses}
+            onInput={(event) => setClasses(event.currentTarget.value)}
+          />
+        </label>
+      </div>
+      {column !== undefined && (
+        <p class="target-facts">
+          {words.filled(number(table.rows - column.missing), number(table.rows))}
+          {' · '}
+          {column.distinct > SHOWN
+            ? words.different(number(column.distinct))
+            : column.values.map(({ value, count }) => `${value} ${number(count)}`).join(' · ')}
+        </p>
+      )}
+      <fieldset>
+        <legend class="eyebrow">{words.from}</legend>
+        <div class="actions">
+          <button
+            class="quiet"
+            type="button"
+            onClick={() => setFeatures(new Set(columns.map((one) => one.name)))}
+          >
+            {words.allColumns}
+          </button>
+          <button class="quiet" type="button" onClick={() => setFeatures(new Set())}>
+            {words.noColumns}
+          </button>
+        </div>
+        <ul class="features">
+          {columns
+            .filter((one) => one.name !== target)
+            .map((one) => (
+              <li key={one.name}>
+                <label>
+                  <input
+                    type="checkbox"
+                    checked={features.has(one.name)}
+                    onChange={() => toggle(one.name)}
+                  />
+                  <span>{one.name}</span>
+                  <span class="fine">{about(one)}</span>
+                </label>
+              </li>
+            ))}
+        </ul>
+      </fieldset>
+      {problem !== null && <ProblemNotice problem={problem} />}
+      <button class="primary" type="submit" disabled={busy}>
+        {settings === null ? words.begin : words.keep}
+      </button>
+    </form>
+  );
+
+  function about({ kind, role, missing, range, distinct }: Column): string {
+    if (distinct === 0) return words.empty;
+    return [
+      words.kinds[kind],
+      ...(range === null ? [] : [range.join(' – ')]),
+      ...(kind === 'category' ? [words.different(number(distinct))] : []),
+      ...(missing > 0 ? [words.missing(number(missing))] : []),
+      ...(role === 'feature' ? [] : [words.notUseful[role]]),
+    ].join(' · ');
+  }
+}
+
+/** Labels that stand in the column, so that one more may be named beside them. */
+function own(column: Column | undefined): readonly string[] {
+  return column?.values.map(({ value }) => value) ?? [];
+}
+
+/** A column with gaps that waits to be filled, or one that is called so; else the last with a few values. */
+function likelyTarget(columns: readonly Column[], rows: number): Column | undefined {
+  const few = columns.filter(({ distinct }) => distinct <= 50);
+  const named = /^(label|class|target|y|outcome|标签|类别)$/i;
+  return (
+    few.findLast(({ missing }) => missing > rows / 5) ??
+    few.find(({ name }) => named.test(name)) ??
+    few.findLast(({ distinct }) => distinct >= 2)
+  );
+}

@@ -1,0 +1,90 @@
+/** All databases, and room to add one. */
+import { useState } from 'preact/hooks';
+import { deleteIt, getJson } from '../../parts/api.ts';
+import { bytes, number } from '../../parts/format.ts';
+import { useText } from '../../parts/language.ts';
+import { Link } from '../../parts/link.tsx';
+import { Empty, ProblemNotice } from '../../parts/notice.tsx';
+import { Confirm, PageHead, Tag } from '../../parts/panels.tsx';
+import { useLoaded } from '../../parts/use-loaded.ts';
+import { addressOf, apiPath, askAddress, type DatabaseSummary } from './database-types.ts';
+import { text } from './text.ts';
+import { UploadPanel } from './upload-panel.tsx';
+
+export function DatabaseList() {
+  const words = useText(text);
+  const { data, problem, reload } = useLoaded(
+    (signal) =>
+      getJson<{ readonly data: readonly DatabaseSummary[] }>('/api/databases', { signal }),
+    [],
+  );
+  const [doomed, setDoomed] = useState<string | null>(null);
+  return (
+    <>
+      <PageHead title={words.title} lede={words.lede} />
+      {problem !== undefined && <ProblemNotice problem={problem} onRetry={reload} />}
+      {data?.data.length === 0 && <Empty title={words.none}>{words.noneText}</Empty>}
+      {data !== undefined && data.data.length > 0 && (
+        <DatabaseTable databases={data.data} onRemove={setDoomed} />
+      )}
+      <UploadPanel onAdded={reload} />
+      {doomed !== null && (
+        <Confirm
+          title={words.removeTitle(doomed)}
+          action={words.remove}
+          onClose={() => setDoomed(null)}
+          onConfirm={async () => {
+            await deleteIt(apiPath(doomed));
+            reload();
+          }}
+        >
+          <p>{words.removeText}</p>
+        </Confirm>
+      )}
+    </>
+  );
+}
+
+function DatabaseTable({
+  databases,
+  onRemove,
+}: {
+  readonly databases: readonly DatabaseSummary[];
+  readonly onRemove: (name: string) => void;
+}) {
+  const words = useText(text);
+  return (
+    <ul class="database-list">
+      {databases.map(({ name, bytes: size, tables, rows, uploaded, problem }) => (
+        <li key={name}>
+          <div class="database-name">
+            {problem === null ? <Link href={addressOf(name)}>{name}</Link> : <span>{name}</span>}
+            {problem !== null && <Tag kind="bad">{words.broken}</Tag>}
+          </div>
+          <p class="fine">
+            {tables !== null && rows !== null
+              ? words.counts(number(tables), number(rows), bytes(size))
+              : `${bytes(size)} · ${problem}`}
+          </p>
+          <div class="actions">
+            {uploaded && (
+              <button
+                class="quiet"
+                type="button"
+                aria-label={`${words.remove} ${name}`}
+                onClick={() => onRemove(name)}
+              >
+                {words.remove}
+              </button>
+            )}
+            {problem === null && (
+              <Link class="secondary" href={askAddress(name)} aria-label={`${words.ask} ${name}`}>
+                {words.ask}
+              </Link>
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,79 @@
+/** What the server says of databases. */
+
+export interface DatabaseSummary {
+  readonly name: string;
+  readonly bytes: number;
+  readonly tables: number | null;
+  readonly rows: number | null;
+  readonly uploaded: boolean;
+  readonly problem: string | null;
+}
+
+export interface Column {
+  readonly name: string;
+  readonly type: string;
+  readonly kind: string;
+  readonly comment: string;
+  readonly primaryKey: boolean;
+  readonly samples: readonly string[];
+}
+
+export interface ForeignKey {
+  readonly column: string;
+  readonly table: string;
+  readonly target: string;
+}
+
+export interface Table {
+  readonly name: string;
+  readonly comment: string;
+  /** Absent for views. */
+  readonly rowCount?: number;
+  readonly columns: readonly Column[];
+  readonly foreignKeys: readonly ForeignKey[];
+}
+
+export interface DatabaseDetail {
+  readonly name: string;
+  readonly tables: readonly Table[];
+  readonly examples: readonly string[];
+  /** null: not for this key to see. */
+  readonly profiled: boolean | null;
+}
+
+export interface ColumnProfile {
+  readonly name: string;
+  readonly nulls: number;
+  readonly distinct: number | null;
+  readonly min: string | number | null;
+  readonly max: string | number | null;
+  readonly frequent: readonly { readonly value: string; readonly count: number }[];
+  readonly histogram: readonly number[] | null;
+}
+
+export interface TableProfile {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: readonly ColumnProfile[];
+}
+
+export interface DatabaseProfile {
+  readonly tables: readonly TableProfile[];
+  readonly warnings: readonly string[];
+}
+
+/** Address of the page about a database. */
+export const addressOf = (name: string) => `/databases/${encodeURIComponent(name)}`;
+
+/** Path of a database in the interface. */
+export const apiPath = (name: string) => `/api/databases/${encodeURIComponent(name)}`;
+
+/** Where it can be asked. */
+export const askAddress = (name: string, question?: string) =>
+  `/?${new URLSearchParams({ db: name, ...(question !== undefined && { q: question }) })}`;
+
+/** Comments in two languages are written `English | 中文`; a page shows its own. */
+export function commentIn(comment: string, language: 'en' | 'zh'): string {
+  const parts = comment.split(' | ');
+  return (language === 'zh' ? parts.at(-1) : parts[0]) ?? '';
+}

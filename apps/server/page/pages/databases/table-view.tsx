@@ -1,0 +1,80 @@
+/** One table: columns with types, meaning, keys and contents, and its first rows. */
+import { counted } from '../../parts/format.ts';
+import { language, useText } from '../../parts/language.ts';
+import { Tag } from '../../parts/panels.tsx';
+import { ColumnContents } from './column-contents.tsx';
+import { type Column, commentIn, type Table, type TableProfile } from './database-types.ts';
+import { SampleRows } from './sample-rows.tsx';
+import { text } from './text.ts';
+
+export interface TableViewProps {
+  readonly database: string;
+  readonly table: Table;
+  readonly profile: TableProfile | undefined;
+  readonly onChoose: (table: string) => void;
+}
+
+export function TableView({ database, table, profile, onChoose }: TableViewProps) {
+  const words = useText(text);
+  const { name, comment, rowCount, columns } = table;
+  return (
+    <section class="table-view" aria-label={name}>
+      <h2>
+        {name}{' '}
+        <span class="fine">
+          {rowCount === undefined ? words.view : counted(rowCount, words.row, words.rowMany)}
+        </span>
+      </h2>
+      {comment !== '' && <p class="table-meaning">{commentIn(comment, language.value)}</p>}
+      <ul class="columns">
+        {columns.map((column) => (
+          <li key={column.name} class="column">
+            <ColumnHead column={column} table={table} onChoose={onChoose} />
+            <ColumnContents
+              name={column.name}
+              samples={column.samples}
+              rows={profile?.rows ?? 0}
+              profile={profile?.columns.find((one) => one.name === column.name)}
+            />
+          </li>
+        ))}
+      </ul>
+      <SampleRows database={database} table={table} />
+    </section>
+  );
+}
+
+function ColumnHead({
+  column,
+  table,
+  onChoose,
+}: {
+  readonly column: Column;
+  readonly table: Table;
+  readonly onChoose: (table: string) => void;
+}) {
+  const words = useText(text);
+  const { name, type, kind, comment, primaryKey } = column;
+  const keys = table.foreignKeys.filter((key) => key.column === name);
+  return (
+    <div class="column-head">
+      <p>
+        <strong class="column-name">{name}</strong>{' '}
+        <span class="column-type">{(type || kind).toLowerCase()}</span>{' '}
+        {primaryKey && <Tag kind="busy">{words.key}</Tag>}
+      </p>
+      {comment !== '' && <p class="column-comment">{commentIn(comment, language.value)}</p>}
+      {keys.map((key) => (
+        <button
+          key={`${key.table}.${key.target}`}
+          class="quiet reference"
+          type="button"
+          aria-label={words.refersTo(key.table, key.target)}
+          onClick={() => onChoose(key.table)}
+        >
+          → {key.table}.{key.target}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+/** What the server says of adapters. */
+
+export interface Score {
+  readonly set: string;
+  readonly set_fingerprint: string;
+  /** Per cent. */
+  readonly accuracy: number;
+  readonly scored: number;
+  readonly correct: number;
+  /** Per cent. */
+  readonly executable: number;
+  readonly median_ms: number;
+  readonly job: string;
+  readonly at: string;
+}
+
+export interface Adapter {
+  readonly name: string;
+  readonly type: string;
+  readonly rank: number | null;
+  readonly base_model: string | null;
+  readonly size_bytes: number;
+  readonly tags: readonly string[];
+  readonly description: string | null;
+  readonly created: string | null;
+  readonly read_only: boolean;
+  readonly problem: string | null;
+  readonly active: boolean;
+  readonly recipe: Readonly<Record<string, unknown>> | null;
+  /** Newest first. */
+  readonly scores: readonly Score[];
+  /** Measured where it was made. */
+  readonly card_scores: Readonly<Record<string, number>>;
+}
+
+export interface EvaluationSet {
+  readonly name: string;
+  readonly questions: number;
+  readonly databases: readonly string[];
+  readonly base_model: readonly Score[];
+}
+
+export interface Activation {
+  readonly adapter: string | null;
+  readonly forced: boolean;
+  readonly author: string;
+  readonly at: string;
+}
+
+/** All that the page shows. */
+export interface Models {
+  readonly adapters: readonly Adapter[];
+  readonly sets: readonly EvaluationSet[];
+  readonly history: readonly Activation[];
+}
+
+/** One that can answer: an adapter, or the base model alone. */
+export interface Candidate {
+  /** null: the base model alone. */
+  readonly adapter: Adapter | null;
+  readonly scores: readonly Score[];
+  readonly active: boolean;
+}
+
+/** How the interface calls the base model where an adapter is named. */
+export const BASE = 'none';
+
+export const pathOf = (name: string | null) => `/api/adapters/${encodeURIComponent(name ?? BASE)}`;
+
+/** The base model first, then the adapters, the one that answers before the others. */
+export function candidatesOf({ adapters, sets }: Models): readonly Candidate[] {
+  const sorted = adapters.toSorted((a, b) => Number(b.active) - Number(a.active));
+  return [
+    ...sorted.map((adapter) => ({ adapter, scores: adapter.scores, active: adapter.active })),
+    {
+      adapter: null,
+      scores: sets.flatMap(({ base_model }) => base_model),
+      active: !adapters.some(({ active }) => active),
+    },
+  ];
+}
+
+/** The newest score of each set of questions, in the order of the newest. */
+export function latest(scores: readonly Score[]): readonly Score[] {
+  return scores.filter(
+    (score, i) =>
+      scores.findIndex(({ set_fingerprint }) => set_fingerprint === score.set_fingerprint) === i,
+  );
+}

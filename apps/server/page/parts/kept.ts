@@ -1,0 +1,41 @@
+/** Small choices kept in this browser; where storage is switched off, they last as long as the page. */
+
+const PREFIX = 'quaestor.';
+
+/** @returns null when nothing was kept */
+export function readKept(name: string): string | null {
+  try {
+    return localStorage.getItem(PREFIX + name);
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps a text under a name; null forgets it. */
+export function keep(name: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(PREFIX + name);
+    else localStorage.setItem(PREFIX + name, value);
+  } catch {
+    // Storage is off or full: the choice holds for this visit.
+  }
+}
+
+/** Like `readKept`, of this tab and visit only. */
+export function readForVisit(name: string): string | null {
+  try {
+    return sessionStorage.getItem(PREFIX + name);
+  } catch {
+    return null;
+  }
+}
+
+/** Like `keep`, until the tab is closed. */
+export function keepForVisit(name: string, value: string | null): void {
+  try {
+    if (value === null) sessionStorage.removeItem(PREFIX + name);
+    else sessionStorage.setItem(PREFIX + name, value);
+  } catch {
+    // As above.
+  }
+}

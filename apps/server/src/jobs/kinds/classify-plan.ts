@@ -1,0 +1,185 @@
+/** A classification, settled when it is queued: its files in the job's folder, and the words it runs with. */
+import { linkSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openCsv, parseTemplate, TabLlmError } from '@quaestor/tabllm';
+import * as z from 'zod';
+import { asksLanguage, type ClassifierStore } from '../../classifiers/classifier-store.ts';
+import { ServerError } from '../../errors.ts';
+import { writeLabelledRows } from '../../labelling/labelled-rows.ts';
+import type { LabellingThreshold } from '../../labelling/labelling.ts';
+import type { LabellingDesk } from '../../labelling/labelling-desk.ts';
+import type { UploadStore } from '../../uploads/upload-store.ts';
+import type { JobPlace } from '../job-kind.ts';
+import type { ClassifyParams } from './classify-params.ts';
+
+export interface ClassifyTools {
+  readonly uploads: UploadStore;
+  readonly labellings: LabellingDesk;
+  readonly classifiers: ClassifierStore;
+  readonly model: string | undefined;
+}
+
+const file = ({ folder }: JobPlace, name: string) => join(folder, name);
+
+/** Where the result of a job lies. */
+export const predictionsOf = (place: JobPlace) => file(place, 'predictions.csv');
+/** The table as it was sent. */
+export const tableOf = (place: JobPlace) => file(place, 'rows.csv');
+/** Folder of the model that a job learned, or was given. */
+export const modelOf = (place: JobPlace) => file(place, 'model');
+
+const plan = z.object({
+  target: z.string(),
+  /** Words of the command line. */
+  words: z.array(z.string()),
+  lane: z.enum(['heavy', 'light']),
+  /** Labels that were given by hand, by row. */
+  given: z.array(z.tuple([z.int(), z.string()])),
+});
+
+type Plan = z.output<typeof plan>;
+
+/** What was settled when the job was queued. */
+export function planOf(place: JobPlace): Plan {
+  return plan.parse(JSON.parse(readFileSync(file(place, 'plan.json'), 'utf8')));
+}
+
+/** Writes down what the job does. @throws ServerError, TabLlmError for what is not there or does not fit */
+export async function settlePlan(
+  params: ClassifyParams,
+  tools: ClassifyTools,
+  place: JobPlace,
+): Promise<void> {
+  const { labelling, classifier } = params;
+  const settled =
+    labelling !== undefined
+      ? await planLabelling(labelling, tools, place)
+      : classifier !== undefined
+        ? await planClassifier(params, classifier, tools, place)
+        : await planUpload(params, tools, place);
+  writeFileSync(file(place, 'plan.json'), JSON.stringify(settled));
+}
+
+/** Learns from all labels of a labelling, keeps the model, and labels every row. */
+async function planLabelling(
+  id: string,
+  { labellings, model }: ClassifyTools,
+  place: JobPlace,
+): Promise<Plan> {
+  const { target, kind, classes, features, threshold } = labellings.settings(id);
+  const given = labellings.given(id);
+  const table = labellings.file(id);
+  linkSync(table, tableOf(place));
+  const labelled = file(place, 'labelled.csv');
+  const counts = await writeLabelledRows(table, labelled, { target, features, given });
+  const words = ['--target', target];
+  if (counts.size === 0 && kind === 'classes') {
+    words.push('--classes', classes.join(','), ...languageModel(model));
+    return { target, words, lane: 'heavy', given: [] };
+  }
+  if (counts.size < 2) {
+    throw new ServerError(
+      'conflict',
+      `Rows of at least two ${kind === 'classes' ? 'classes' : 'values'} have to be labelled first.`,
+    );
+  }
+  words.push('--train', labelled, '--tabular', '--task', kind, '--save', modelOf(place));
+  if (threshold !== null) words.push('--threshold', thresholdWord(threshold));
+  return { target, words, lane: 'light', given: [...given].map(([row, label]) => [row, label]) };
+}
+
+async function planClassifier(
+  { upload = '', id }: ClassifyParams,
+  name: string,
+  { uploads, classifiers, model }: ClassifyTools,
+  place: JobPlace,
+): Promise<Plan> {
+  const facts = classifiers.facts(name);
+  expectColumn('id', id, await columnsOf(uploads, upload));
+  classifiers.copy(name, modelOf(place));
+  uploads.link(upload, tableOf(place));
+  const asks = asksLanguage(facts);
+  const words = ['--model', modelOf(place), ...(id === undefined ? [] : ['--id', id])];
+  if (asks) words.push(...languageModel(model));
+  return { target: facts.target, words, lane: asks ? 'heavy' : 'light', given: [] };
+}
+
+async function planUpload(
+  params: ClassifyParams,
+  { uploads, model }: ClassifyTools,
+  place: JobPlace,
+): Promise<Plan> {
+  const { upload = '', train_upload, target = '', id, template, classes, tabular } = params;
+  const { question, threshold, trees } = params;
+  const columns = await columnsOf(uploads, upload);
+  const labelled = train_upload === undefined ? columns : await columnsOf(uploads, train_upload);
+  if (train_upload !== undefined || classes === undefined) {
+    expectColumn('target', target, labelled);
+  }
+  expectColumn('id', id, columns);
+  const words = ['--target', target, '--trees', String(trees)];
+  if (template !== undefined) {
+    checkTemplate(
+      template,
+      labelled.filter((name) => name !== target),
+    );
+    writeFileSync(file(place, 'template.txt'), template);
+    words.push('--template', file(place, 'template.txt'));
+  }
+  uploads.link(upload, tableOf(place));
+  if (train_upload !== undefined) {
+    uploads.link(train_upload, file(place, 'labelled.csv'));
+    words.push('--train', file(place, 'labelled.csv'));
+  }
+  if (id !== undefined) words.push('--id', id);
+  if (classes !== undefined) words.push('--classes', classes.join(','));
+  if (question !== undefined) words.push('--question', question);
+  if (threshold !== undefined) words.push('--threshold', thresholdWord(threshold));
+  words.push(...(tabular ? ['--tabular'] : languageModel(model)));
+  return { target, words, lane: tabular ? 'light' : 'heavy', given: [] };
+}
+
+function languageModel(model: string | undefined): readonly string[] {
+  return model === undefined ? [] : ['--language-model', model];
+}
+
+function thresholdWord(threshold: LabellingThreshold): string {
+  if (threshold.by !== 'cost') return threshold.by;
+  // Written out, as the command line reads no exponents.
+  const [alarm, miss] = [threshold.false_alarm, threshold.miss].map((cost) =>
+    cost.toFixed(6).replace(/\.?0+$/, ''),
+  );
+  return `cost:${alarm}:${miss}`;
+}
+
+/** @throws ServerError 'bad-request' */
+function expectColumn(what: string, name: string | undefined, columns: readonly string[]): void {
+  if (name === undefined || columns.includes(name)) return;
+  throw new ServerError(
+    'bad-request',
+    `params.${what} ${name} is no column; there are: ${columns.join(', ')}.`,
+  );
+}
+
+/** @throws ServerError 'not-found' | 'bad-upload'; TabLlmError 'bad-csv' */
+async function columnsOf(uploads: UploadStore, id: string): Promise<readonly string[]> {
+  const { format } = uploads.get(id);
+  if (format !== 'csv') {
+    throw new ServerError('bad-upload', `${id} is a SQLite database; expected a CSV table.`);
+  }
+  const table = await openCsv(uploads.path(id));
+  await table.close();
+  return table.columns;
+}
+
+/** @throws ServerError 'bad-request' naming every brace that is no column */
+function checkTemplate(template: string, columns: readonly string[]): void {
+  try {
+    parseTemplate(template, columns);
+  } catch (error) {
+    if (!(error instanceof TabLlmError)) throw error;
+    throw new ServerError('bad-request', `params.template: ${error.message}`, {
+      problems: error.problems,
+    });
+  }
+}

@@ -1,0 +1,101 @@
+/** LoRAHub as a job: adapters and a few examples → the weights of a composition that suits them. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AdapterHub, seededRandom } from '@quaestor/peft';
+import * as z from 'zod';
+import { adapterName, expectFree } from '../../adapters/adapter-name.ts';
+import type { DatabaseCatalog } from '../../database-catalog.ts';
+import { ServerError } from '../../errors.ts';
+import type { ExampleDesk } from '../../examples/example-desk.ts';
+import { defineJobKind, type JobKind, type JobPlace } from '../job-kind.ts';
+import { linkDatabases } from './link-databases.ts';
+import { QUAESTOR } from './programs.ts';
+import { questionFile } from './train.ts';
+
+export const searchParams = z.strictObject({
+  name: adapterName.describe('name of the new adapter'),
+  replace: z.boolean().default(false).describe('replace an adapter of that name'),
+  adapters: z.array(adapterName).min(1).max(20).describe('LoRA adapters to compose'),
+  databases: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe('examples are drawn from questions about these; default: all'),
+  shots: z.int().min(1).max(50).default(5).describe('examples, drawn at random'),
+  budget: z.int().min(2).max(500).default(40).describe('compositions to try'),
+  bounds: z.number().positive().max(10).default(1.5).describe('largest magnitude of a weight'),
+  regularization: z.number().min(0).default(0.05).describe('weight of mean |w| beside the loss'),
+  seed: z.int().default(42).describe('seed of the examples drawn and of the search'),
+});
+
+export interface SearchTools {
+  readonly hub: AdapterHub;
+  readonly catalog: DatabaseCatalog;
+  readonly desk: ExampleDesk;
+  /** The base model; the default one unless named. */
+  readonly model: string | undefined;
+  /** Names that queued jobs will give. */
+  readonly promised: () => readonly string[];
+}
+
+const figures = z
+  .object({
+    adapters: z.array(z.string()),
+    weights: z.array(z.number()),
+    loss: z.number(),
+    baseLoss: z.number(),
+    objective: z.number(),
+    shots: z.int(),
+  })
+  .transform(({ baseLoss, ...rest }) => ({ ...rest, base_loss: baseLoss }));
+
+/** `quaestor hub search` on questions with known SQL, none of which measure accuracy. */
+export function searchKind({ hub, catalog, desk, model, promised }: SearchTools): JobKind {
+  const questions = ({ folder }: JobPlace) => join(folder, 'questions.json');
+  return defineJobKind({
+    name: 'search',
+    summary: 'Find the weights of adapters that suit a few examples, as LoRAHub does',
+    lane: 'heavy',
+    params: searchParams,
+    prepare: async ({ name, replace, adapters, databases, shots, seed }, place) => {
+      expectFree(hub, name, { replace, promised: promised() });
+      for (const adapter of adapters) hub.get(adapter);
+      for (const database of databases ?? []) await catalog.path(database);
+      const here = new Set((await catalog.list()).map((database) => database.name));
+      const known = desk
+        .trainingItems()
+        .items.filter(({ db }) => here.has(db) && (databases?.includes(db) ?? true));
+      if (known.length === 0) {
+        throw new ServerError(
+          'bad-request',
+          'There are no examples to judge by: approve examples of these databases first.',
+        );
+      }
+      // A few more than needed: one whose SQL has no rows any more is passed over.
+      const drawn = seededRandom(seed)
+        .shuffle(known)
+        .slice(0, shots * 2);
+      await linkDatabases(
+        catalog,
+        drawn.map(({ db }) => db),
+        place,
+      );
+      writeFileSync(questions(place), questionFile(drawn));
+    },
+    command: ({ name, adapters, shots, budget, bounds, regularization, seed }, place) => [
+      QUAESTOR,
+      ...['hub', 'search', ...adapters, '--json', '--replace', '--out', name],
+      ...['--questions', questions(place), '--databases', join(place.folder, 'databases')],
+      ...['--shots', String(shots), '--budget', String(budget), '--bounds', String(bounds)],
+      ...['--regularization', String(regularization), '--seed', String(seed)],
+      ...(model === undefined ? [] : ['--model', model]),
+    ],
+    // Killed after the adapter was written: its card says whose it is.
+    finished: ({ name }, place) => {
+      const recipe = hub.list().find((entry) => entry.name === name)?.card?.recipe;
+      const own = Array.isArray(recipe?.questions) && recipe.questions.includes(questions(place));
+      return own ? { adapter: name } : undefined;
+    },
+    result: (printed, { name }) => ({ adapter: name, ...figures.parse(printed) }),
+  });
+}

@@ -1,0 +1,259 @@
+/** Where tables are labelled: kept, described, labelled row by row, and learned from at once. */
+import { constants, copyFileSync, statSync } from 'node:fs';
+import { missingTest, TabLlmError } from '@quaestor/tabllm';
+import { ServerError } from '../errors.ts';
+import type { UploadStore } from '../uploads/upload-store.ts';
+import type { BoundedTable } from './bounded-table.ts';
+import { countLabels } from './count-labels.ts';
+import type { ColumnImportance, Fit, RowOpinion } from './fit.ts';
+import type { Labelling, LabellingRow, LabellingSettings, LabellingSummary } from './labelling.ts';
+import type { LabellingStore, StoredLabelling, StoredSettings } from './labelling-store.ts';
+import type { LearnRequest } from './learn-labels.ts';
+import type { LearningProcess } from './learning-process.ts';
+import { sampleFile } from './sample-tables.ts';
+import { settle } from './settle-target.ts';
+import { TableCache } from './table-cache.ts';
+
+export type LabellingSource = { readonly upload: string } | { readonly sample: string };
+
+export const SHOWN = ['all', 'labelled', 'unlabelled', 'given', 'problems'] as const;
+
+/** However a number is written. */
+const NUMBER = /^[+-]?[\d.,' ]*\d[\d.,' ]*(?:e[+-]?\d+)?%?$/i;
+
+export interface RowsWanted {
+  readonly limit: number;
+  /** Rows of the kind that are passed over. */
+  readonly after: number;
+  readonly show: (typeof SHOWN)[number];
+  /** Only these, in this order. */
+  readonly rows?: readonly number[] | undefined;
+}
+
+export interface RowsPiece {
+  readonly data: readonly LabellingRow[];
+  /** Rows of the kind. */
+  readonly total: number;
+}
+
+export interface LabellingDeskOptions {
+  readonly store: LabellingStore;
+  readonly uploads: UploadStore;
+  readonly learning: LearningProcess;
+}
+
+export class LabellingDesk {
+  readonly #store: LabellingStore;
+  readonly #uploads: UploadStore;
+  readonly #learning: LearningProcess;
+  readonly #tables = new TableCache();
+
+  constructor({ store, uploads, learning }: LabellingDeskOptions) {
+    this.#store = store;
+    this.#uploads = uploads;
+    this.#learning = learning;
+  }
+
+  /**
+   * Keeps a table of its own, which outlasts the upload.
+   * @throws ServerError 'not-found', 'bad-upload'; TabLlmError 'bad-csv'
+   */
+  async create(source: LabellingSource, signal: AbortSignal): Promise<Labelling> {
+    const upload = 'upload' in source ? this.#uploads.get(source.upload) : undefined;
+    if (upload?.format === 'sqlite') {
+      throw new ServerError('bad-upload', `${upload.name} is a database; expected a CSV table.`);
+    }
+    const sample = 'sample' in source ? sampleFile(source.sample) : undefined;
+    const { id, file } = this.#store.place();
+    try {
+      if (upload !== undefined) this.#uploads.link(upload.id, file);
+      else if (sample !== undefined) copyFileSync(sample, file, constants.COPYFILE_EXCL);
+      const description = await this.#learning.call('describe', { file }, signal);
+      if (description.rows === 0) {
+        throw new ServerError('bad-upload', 'The table has a header and no rows.');
+      }
+      const name = 'sample' in source ? `${source.sample}.csv` : (upload?.name ?? 'rows.csv');
+      this.#store.add({ id, name, bytes: statSync(file).size, description });
+      return await this.get(id);
+    } catch (error) {
+      this.#store.discard(id);
+      throw withoutFile(error, file);
+    }
+  }
+
+  /** Newest first. */
+  list(): readonly LabellingSummary[] {
+    return this.#store.list();
+  }
+
+  /** @throws ServerError 'not-found' */
+  async get(id: string): Promise<Labelling> {
+    const stored = this.stored(id);
+    const { description, settings, revision, ...rest } = stored;
+    const given =
+      settings === null ? new Map<number, string>() : this.#store.labels(id, settings.target);
+    const counts =
+      settings === null
+        ? new Map<string, number>()
+        : countLabels(await this.#table(id), settings.target, given);
+    const classes = settings?.classes ?? [];
+    return {
+      ...rest,
+      rows: description.rows,
+      truncated: description.truncated,
+      encoding: description.encoding,
+      delimiter: description.delimiter,
+      warnings: description.warnings,
+      columns: description.columns,
+      problems: {
+        rows: description.problemRows,
+        first: description.firstProblems.map(({ row, problems }) => ({
+          row,
+          problems: [...problems],
+        })),
+      },
+      target: settings?.target ?? null,
+      settings,
+      given: given.size,
+      labelled: [...counts.values()].reduce((sum, count) => sum + count, 0),
+      counts: classes.map((label) => ({ label, count: counts.get(label) ?? 0 })),
+      revision,
+    };
+  }
+
+  /** @throws ServerError 'not-found' */
+  remove(id: string): void {
+    this.stored(id);
+    this.#tables.forget(this.#store.file(id));
+    this.#store.remove(id);
+  }
+
+  /** @throws ServerError 'not-found', 'bad-request' naming every problem */
+  async configure(id: string, wanted: LabellingSettings): Promise<Labelling> {
+    const { description } = this.stored(id);
+    const table = await this.#table(id);
+    const given = this.#store.labels(id, wanted.target);
+    this.#store.configure(id, settle(wanted, description, table, given));
+    return this.get(id);
+  }
+
+  /** @throws ServerError 'not-found' */
+  async rows(id: string, { limit, after, show, rows }: RowsWanted): Promise<RowsPiece> {
+    const { settings } = this.stored(id);
+    const table = await this.#table(id);
+    const target = settings?.target;
+    const place = target === undefined ? -1 : table.columns.indexOf(target);
+    const given = target === undefined ? new Map() : this.#store.labels(id, target);
+    const isMissing = missingTest();
+    const own = (cells: readonly string[]) => {
+      const label = (cells[place] ?? '').trim();
+      return isMissing(label) ? null : label;
+    };
+    const data: LabellingRow[] = [];
+    let total = 0;
+    for (const row of rows ?? Array.from(table.rows, (_, i) => i + 1)) {
+      const cells = table.rows[row - 1];
+      if (cells === undefined) continue;
+      const problems = table.problems.get(row) ?? [];
+      const one = { row, cells, problems, own: own(cells), given: given.get(row) ?? null };
+      if (!isShown(one, show)) continue;
+      if (total++ >= after && data.length < limit) data.push(one);
+    }
+    return { data, total };
+  }
+
+  /** @throws ServerError 'not-found', 'conflict' before a target was chosen, 'bad-request' */
+  async label(
+    id: string,
+    labels: readonly { readonly row: number; readonly label: string | null }[],
+  ): Promise<Labelling> {
+    const { description } = this.stored(id);
+    const { target, classes, kind } = this.settings(id);
+    const problems = labels.flatMap(({ row, label }) => [
+      ...(row > description.rows ? [`row ${row}: there are ${description.rows}`] : []),
+      ...(kind === 'quantity' && label !== null && !NUMBER.test(label)
+        ? [`row ${row}: ${label} is no number`]
+        : []),
+      ...(label === null || kind === 'quantity' || classes.includes(label)
+        ? []
+        : [`row ${row}: ${label} is no class; there are: ${classes.join(', ')}`]),
+    ]);
+    if (problems.length > 0) {
+      throw new ServerError('bad-request', `${problems.slice(0, 10).join('; ')}.`, { problems });
+    }
+    this.#store.label(id, target, labels);
+    return this.get(id);
+  }
+
+  /** @throws ServerError as `settings`; TabLlmError 'bad-data' where nothing can be learned */
+  fit(id: string, signal: AbortSignal): Promise<Fit> {
+    return this.#learning.call('fit', this.#learn(id), signal);
+  }
+
+  /** @throws as `fit` */
+  opinions(
+    id: string,
+    rows: readonly number[],
+    explained: boolean,
+    signal: AbortSignal,
+  ): Promise<readonly RowOpinion[]> {
+    const { rows: most } = this.stored(id).description;
+    const learn = this.#learn(id);
+    const there = rows.filter((row) => row <= most);
+    return this.#learning.call('opinions', { learn, rows: there, explained }, signal);
+  }
+
+  /** @throws as `fit` */
+  importance(id: string, signal: AbortSignal): Promise<readonly ColumnImportance[]> {
+    return this.#learning.call('importance', this.#learn(id), signal);
+  }
+
+  /** @throws ServerError 'not-found' */
+  stored(id: string): StoredLabelling {
+    const found = this.#store.get(id);
+    if (found !== undefined) return found;
+    throw new ServerError('not-found', `There is no labelling ${id.slice(0, 80)}.`);
+  }
+
+  /** @throws ServerError 'not-found', 'conflict' before a target was chosen */
+  settings(id: string): StoredSettings {
+    const { settings } = this.stored(id);
+    if (settings !== null) return settings;
+    throw new ServerError('conflict', 'Choose what to predict first: its target is not set.');
+  }
+
+  /** Labels that were given for the target of now. */
+  given(id: string): ReadonlyMap<number, string> {
+    return this.#store.labels(id, this.settings(id).target);
+  }
+
+  file(id: string): string {
+    return this.#store.file(this.stored(id).id);
+  }
+
+  #table(id: string): Promise<BoundedTable> {
+    return this.#tables.read(this.#store.file(id));
+  }
+
+  #learn(id: string): LearnRequest {
+    const { revision } = this.stored(id);
+    const { target, kind, features, threshold } = this.settings(id);
+    const given = [...this.#store.labels(id, target)];
+    return { file: this.#store.file(id), revision, target, kind, features, threshold, given };
+  }
+}
+
+function isShown({ own, given, problems }: LabellingRow, show: RowsWanted['show']): boolean {
+  if (show === 'all') return true;
+  if (show === 'problems') return problems.length > 0;
+  if (show === 'given') return given !== null;
+  return (own !== null || given !== null) === (show === 'labelled');
+}
+
+/** The path of the file is no client's business. */
+function withoutFile(error: unknown, file: string): unknown {
+  const known = error instanceof Error && 'code' in error && error.message.includes(file);
+  if (!known) return error;
+  const code = error.code === 'bad-csv' ? 'bad-csv' : 'bad-data';
+  return new TabLlmError(code, error.message.replaceAll(file, 'the table'), { cause: error });
+}

@@ -1,0 +1,190 @@
+/**
+ * A quick look at what the labels so far teach: a model of at most so many of them, so that figures
+ * follow a new label within a second or two. A classification learns from all of them.
+ */
+import { seededRandom } from '@quaestor/peft';
+import {
+  explainRows,
+  fitTable,
+  heldReport,
+  type LearnedTable,
+  missingTest,
+  permutationImportance,
+  predictRows,
+  type ThresholdRule,
+} from '@quaestor/tabllm';
+import type { BoundedTable } from './bounded-table.ts';
+import type { ColumnImportance, Fit, RowOpinion } from './fit.ts';
+import { fitReportOf } from './fit-report.ts';
+import type { LabellingThreshold } from './labelling.ts';
+
+export interface LearnRequest {
+  readonly file: string;
+  readonly revision: number;
+  readonly target: string;
+  readonly kind: 'classes' | 'quantity';
+  readonly features: readonly string[];
+  readonly threshold: LabellingThreshold | null;
+  /** Labels that count before those of the table. */
+  readonly given: readonly (readonly [row: number, label: string])[];
+}
+
+export interface LearnedLabels {
+  readonly fit: Fit;
+  readonly learned: LearnedTable;
+  readonly places: readonly number[];
+  /** Rows whose labels were learned from. */
+  readonly used: readonly { readonly row: number; readonly label: string }[];
+}
+
+const MOST_LABELLED = 200;
+/** Of a rare class so many are taken before the others are drawn. */
+const OF_EACH_CLASS = 8;
+const TREES = 50;
+const DRAWS = 300;
+const SAMPLE = 1000;
+const SUGGESTED = 20;
+const SHUFFLES = 3;
+
+/** @throws TabLlmError 'bad-data' where nothing can be learned */
+export async function learnLabels(
+  table: BoundedTable,
+  request: LearnRequest,
+): Promise<LearnedLabels> {
+  const start = performance.now();
+  const { target, kind, features, threshold, revision } = request;
+  const places = features.map((name) => table.columns.indexOf(name));
+  const cellsOf = (row: number) => places.map((place) => table.rows[row - 1]?.[place] ?? '');
+  const labels = labelsOf(table, request);
+  const used = drawn(labels);
+  const sample = unlabelledSample(table, labels);
+  const learned = await fitTable({
+    columns: features,
+    target,
+    rows: used.map(({ row }) => cellsOf(row)),
+    labels: used.map(({ label }) => label),
+    unlabelled: sample.map(cellsOf),
+    task: kind,
+    trees: TREES,
+    ...(threshold !== null &&
+      new Set(labels.values()).size === 2 && { threshold: rule(threshold) }),
+  });
+  const report = heldReport(learned, { draws: DRAWS });
+  const opinions = sample.length === 0 ? [] : predictRows(learned, sample.map(cellsOf));
+  const classes = learned.kind === 'classifier' ? learned.classes : [];
+  const held =
+    learned.kind === 'classifier' && classes.length === 2 ? learned.classifier.held : null;
+  const fit: Fit = {
+    revision,
+    kind,
+    classes,
+    labelled: labels.size,
+    used: used.length,
+    report: report && fitReportOf(report),
+    threshold: learned.kind === 'classifier' ? learned.classifier.state.threshold : null,
+    held: Array.from(held?.labels ?? [], (place, i) => ({
+      probability: held?.probabilities[2 * i + 1] ?? 0,
+      is_second: place === 1,
+    })),
+    shares: classes.map((label, place) => ({
+      label,
+      count: opinions.filter((one) => one.kind === 'class' && one.predicted === place).length,
+    })),
+    suggestions: opinions
+      .map((one, i) => ({
+        row: sample[i] as number,
+        margin: one.kind === 'class' ? one.margin : null,
+      }))
+      .sort((a, b) => Math.abs(a.margin ?? 0) - Math.abs(b.margin ?? 0))
+      .slice(0, SUGGESTED),
+    warnings: learned.warnings,
+    milliseconds: Math.round(performance.now() - start),
+  };
+  return { fit, learned, places, used };
+}
+
+/** What the model says of rows, with its reasons where they are wanted. */
+export function opinionsOf(
+  table: BoundedTable,
+  { learned, places, used }: LearnedLabels,
+  rows: readonly number[],
+  explained: boolean,
+): RowOpinion[] {
+  const cells = rows.map((row) => places.map((place) => table.rows[row - 1]?.[place] ?? ''));
+  const opinions = predictRows(learned, cells);
+  const reasons = explained ? explainRows(learned, cells, {}, opinions) : [];
+  const known = new Set(used.map(({ row }) => row));
+  return rows.map((row, i): RowOpinion => {
+    const opinion = opinions[i];
+    const common = { row, learned_from: known.has(row), reasons: reasons[i] ?? [] };
+    if (opinion?.kind === 'class' && learned.kind === 'classifier') {
+      const { predicted, probabilities, margin } = opinion;
+      const label = learned.classes[predicted] ?? '';
+      return { ...common, predicted: label, probabilities, margin, interval: null };
+    }
+    const { value, low, high } =
+      opinion?.kind === 'value' ? opinion : { value: 0, low: null, high: null };
+    return {
+      ...common,
+      predicted: String(Number(value.toPrecision(6))),
+      probabilities: [],
+      margin: null,
+      interval: low === null || high === null ? null : [low, high],
+    };
+  });
+}
+
+/** On the rows that were learned from: what the model leans on. */
+export function importanceOf(
+  table: BoundedTable,
+  { learned, places, used }: LearnedLabels,
+): readonly ColumnImportance[] {
+  const cells = used.map(({ row }) => places.map((place) => table.rows[row - 1]?.[place] ?? ''));
+  const labels = used.map(({ label }) => label);
+  return permutationImportance(learned, cells, labels, { repeats: SHUFFLES }).filter(({ fall }) =>
+    Number.isFinite(fall),
+  );
+}
+
+/** Label of each labelled row, by row. */
+function labelsOf(table: BoundedTable, { target, given }: LearnRequest): Map<number, string> {
+  const place = table.columns.indexOf(target);
+  const isMissing = missingTest();
+  const labels = new Map<number, string>();
+  if (place >= 0) {
+    for (const [i, row] of table.rows.entries()) {
+      const label = (row[place] ?? '').trim();
+      if (!isMissing(label)) labels.set(i + 1, label);
+    }
+  }
+  for (const [row, label] of given) if (row <= table.rows.length) labels.set(row, label);
+  return labels;
+}
+
+/** At most MOST_LABELLED rows at random, some of each class among them. */
+function drawn(labels: ReadonlyMap<number, string>): LearnedLabels['used'] {
+  const shuffled = seededRandom(0).shuffle([...labels]);
+  if (shuffled.length <= MOST_LABELLED) return shuffled.map(([row, label]) => ({ row, label }));
+  const taken = new Map<string, number>();
+  const ofEach = shuffled.filter(([, label]) => {
+    const before = taken.get(label) ?? 0;
+    taken.set(label, before + 1);
+    return before < OF_EACH_CLASS;
+  });
+  return [...new Set([...ofEach, ...shuffled])]
+    .slice(0, MOST_LABELLED)
+    .map(([row, label]) => ({ row, label }));
+}
+
+function unlabelledSample(
+  { rows }: BoundedTable,
+  labels: ReadonlyMap<number, string>,
+): readonly number[] {
+  const without = rows.flatMap((_, i) => (labels.has(i + 1) ? [] : [i + 1]));
+  return seededRandom(1).shuffle(without).slice(0, SAMPLE);
+}
+
+function rule(threshold: LabellingThreshold): ThresholdRule {
+  if (threshold.by !== 'cost') return { by: threshold.by };
+  return { by: 'cost', falsePositive: threshold.false_alarm, falseNegative: threshold.miss };
+}

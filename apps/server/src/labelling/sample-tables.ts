@@ -1,0 +1,41 @@
+/** Tables that come with the server, to try a classification on. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { ServerError } from '../errors.ts';
+import { inRepository } from '../repository.ts';
+
+export const sampleTableSchema = z.object({
+  name: z.string(),
+  title: z.string(),
+  about: z.string().describe('what its rows are, where they come from, under which licence'),
+  bytes: z.int(),
+});
+
+export type SampleTable = Readonly<z.output<typeof sampleTableSchema>>;
+
+const FOLDER = inRepository('data/tables');
+
+export function sampleTables(): readonly SampleTable[] {
+  if (!existsSync(FOLDER)) return [];
+  return readdirSync(FOLDER)
+    .sort()
+    .filter((name) => existsSync(join(FOLDER, name, 'rows.csv')))
+    .map((name) => {
+      const [title = '', ...about] = readFileSync(join(FOLDER, name, 'README.md'), 'utf8')
+        .split(/\n\s*\n/)
+        .map((part) => part.trim());
+      const { size } = statSync(join(FOLDER, name, 'rows.csv'));
+      return { name, title: title.replace(/^#+\s*/, ''), about: about.join('\n'), bytes: size };
+    });
+}
+
+/** @throws ServerError 'not-found' */
+export function sampleFile(name: string): string {
+  const known = sampleTables().map((sample) => sample.name);
+  if (known.includes(name)) return join(FOLDER, name, 'rows.csv');
+  throw new ServerError(
+    'not-found',
+    `There is no sample table ${name.slice(0, 80)}; there are: ${known.join(', ')}.`,
+  );
+}

@@ -1,0 +1,102 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openCsv } from '@quaestor/tabllm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readBounded } from './bounded-table.ts';
+import { writeLabelledRows } from './labelled-rows.ts';
+import { tableWithPredictions } from './with-table.ts';
+
+let folder: string;
+let table: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'quaestor-labelling-'));
+  table = join(folder, 'table.csv');
+  // Semicolons, a quoted line break, a formula, a missing label, a row without its last cell.
+  writeFileSync(
+    table,
+    'name;note;kind\n=1+1;"two\nlines; ""quoted""";a\nb;x;\nc;y;?\nd;z;b\ne;w\n',
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function cellsOf(path: string): Promise<(readonly string[])[]> {
+  const read = await openCsv(path);
+  const rows: (readonly string[])[] = [read.columns];
+  for await (const piece of read.rows()) rows.push(...piece.map(({ cells }) => cells));
+  return rows;
+}
+
+describe('a table in pieces', () => {
+  it('is read up to a number of rows, with the faults of each', async () => {
+    const whole = await readBounded(table);
+    expect(whole).toMatchObject({
+      columns: ['name', 'note', 'kind'],
+      delimiter: ';',
+      truncated: false,
+    });
+    expect(whole.rows).toHaveLength(5);
+    expect([...whole.problems]).toEqual([[5, ['has 2 cells where the header has 3']]]);
+    const some = await readBounded(table, { mostRows: 2 });
+    expect([some.rows.length, some.truncated]).toEqual([2, true]);
+    expect((await readBounded(table, { mostRows: 5 })).truncated).toBe(false);
+  });
+
+  it('gives its labelled rows, cells as they are, labels by hand before its own', async () => {
+    const path = join(folder, 'labelled.csv');
+    const given = new Map([
+      [2, 'b'],
+      [4, 'a'],
+    ]);
+    const options = { target: 'kind', features: ['note', 'name'], given };
+    expect(await writeLabelledRows(table, path, options)).toEqual(
+      new Map([
+        ['a', 2],
+        ['b', 1],
+      ]),
+    );
+    expect(await cellsOf(path)).toEqual([
+      ['note', 'name', 'kind'],
+      ['two\nlines; "quoted"', '=1+1', 'a'],
+      ['x', 'b', 'b'],
+      ['z', 'd', 'a'],
+    ]);
+  });
+
+  it('gets its target filled in, predictions beside, and formulas made harmless', async () => {
+    const predictions = join(folder, 'predictions.csv');
+    // Row 4 was not predicted; a column has a name that the table has, too.
+    writeFileSync(predictions, 'row,prediction,note\n1,b,p\n2,=9,q\n3,a,r\n5,b,s\n');
+    const given = new Map([[3, 'b']]);
+    const merged = join(folder, 'merged.csv');
+    const pieces: string[] = [];
+    for await (const piece of tableWithPredictions({
+      rows: table,
+      predictions,
+      target: 'kind',
+      given,
+    })) {
+      pieces.push(piece);
+    }
+    writeFileSync(merged, pieces.join(''));
+    expect(await cellsOf(merged)).toEqual([
+      ['name', 'note', 'kind', 'prediction', 'note_2'],
+      ["'=1+1", 'two\nlines; "quoted"', 'a', 'b', 'p'],
+      ['b', 'x', "'=9", "'=9", 'q'],
+      ['c', 'y', 'b', 'a', 'r'],
+      ['d', 'z', 'b', '', ''],
+      ['e', 'w', 'b', 'b', 's'],
+    ]);
+    const added: string[] = [];
+    for await (const piece of tableWithPredictions({
+      rows: table,
+      predictions,
+      target: 'new',
+      given,
+    })) {
+      added.push(piece);
+    }
+    expect(added[0]).toBe('name,note,kind,new,prediction,note_2\n');
+    expect(readFileSync(predictions, 'utf8')).toContain('=9');
+  });
+});

@@ -1,0 +1,59 @@
+/**
+ * The rows of a table with what was predicted beside them, in the table's order: the target filled in
+ * where it had no label, then what the model said. Formulas of spreadsheets are made harmless.
+ */
+import { csvText, missingTest, openCsv } from '@quaestor/tabllm';
+
+export interface WithTableOptions {
+  /** The table as it was sent. */
+  readonly rows: string;
+  /** What was predicted; its first column is the number of the row. */
+  readonly predictions: string;
+  readonly target: string;
+  /** Labels that count before those of the table, by row. */
+  readonly given: ReadonlyMap<number, string>;
+}
+
+/** CSV text in pieces. @throws TabLlmError 'bad-csv' */
+export async function* tableWithPredictions(options: WithTableOptions): AsyncGenerator<string> {
+  const table = await openCsv(options.rows);
+  const predicted = await openCsv(options.predictions);
+  const isMissing = missingTest();
+  const own = table.columns.indexOf(options.target);
+  const label = predicted.columns.indexOf('prediction');
+  const names = [...table.columns, ...(own < 0 ? [options.target] : [])];
+  for (const name of predicted.columns.slice(1)) names.push(free(name, names));
+  const none = predicted.columns.slice(1).map(() => '');
+  yield csvText([names]);
+  const predictions = rowsOf(predicted.rows());
+  let next = await predictions.next();
+  for await (const piece of table.rows()) {
+    const lines: string[][] = [];
+    for (const { row, cells } of piece) {
+      const said = !next.done && Number(next.value[0]) === row ? next.value : undefined;
+      if (said !== undefined) next = await predictions.next();
+      const known = options.given.get(row) ?? (own < 0 ? '' : (cells[own] ?? ''));
+      const filled = isMissing(known) ? (said?.[label] ?? known) : known;
+      lines.push([
+        ...(own < 0 ? [...cells, filled] : cells.with(own, filled)),
+        ...(said?.slice(1) ?? none),
+      ]);
+    }
+    if (lines.length > 0) yield csvText(lines);
+  }
+  await predictions.return(undefined);
+}
+
+async function* rowsOf(
+  pieces: AsyncIterable<readonly { readonly cells: readonly string[] }[]>,
+): AsyncGenerator<readonly string[]> {
+  for await (const piece of pieces) for (const { cells } of piece) yield cells;
+}
+
+/** A name that no column has yet. */
+function free(name: string, taken: readonly string[]): string {
+  if (!taken.includes(name)) return name;
+  let number = 2;
+  while (taken.includes(`${name}_${number}`)) number++;
+  return `${name}_${number}`;
+}

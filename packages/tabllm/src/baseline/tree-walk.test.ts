@@ -1,0 +1,83 @@
+import { seededRandom } from '@quaestor/peft';
+import { describe, expect, it } from 'vitest';
+import type { Matrix } from './matrix.ts';
+import { TreeBuilder, type TreeNodes } from './tree-nodes.ts';
+import { sumOfLeaves } from './tree-walk.ts';
+
+const COLUMNS = 7;
+const random = seededRandom(11);
+
+/** Whole halves, so that many values lie on a threshold. */
+const half = () => Math.round(8 * random.normal()) / 2;
+
+function rowsOf(count: number): Matrix {
+  return {
+    rows: count,
+    columns: COLUMNS,
+    values: Float64Array.from({ length: count * COLUMNS }, half),
+  };
+}
+
+function grow(trees: number, outputs: number, deepest: number): TreeNodes {
+  const builder = new TreeBuilder();
+  const below = (node: number, depth: number): void => {
+    if (depth === deepest || random.next() < 0.2) {
+      builder.leaf(node, Array.from({ length: outputs }, random.normal));
+      return;
+    }
+    const { left, right } = builder.split(node, random.integer(COLUMNS), half());
+    below(left, depth + 1);
+    below(right, depth + 1);
+  };
+  for (let tree = 0; tree < trees; tree++) below(builder.root(), 0);
+  return builder.finish(outputs);
+}
+
+/** One row after the other, as the lists of the trees say. */
+function slowly(
+  { outputs, roots, feature, threshold, left, right, leaves }: TreeNodes,
+  { rows, columns, values }: Matrix,
+): Float64Array {
+  const result = new Float64Array(rows * outputs);
+  for (let row = 0; row < rows; row++) {
+    for (const root of roots) {
+      let node = root;
+      for (let f = feature[node] as number; f >= 0; f = feature[node] as number) {
+        const x = values[row * columns + f] as number;
+        node = (x <= (threshold[node] as number) ? left : right)[node] as number;
+      }
+      for (let k = 0; k < outputs; k++) {
+        const at = row * outputs + k;
+        result[at] = (result[at] as number) + (leaves[(left[node] as number) + k] as number);
+      }
+    }
+  }
+  return result;
+}
+
+describe('sumOfLeaves', () => {
+  it.each([
+    [1, 1, 4],
+    [63, 1, 3],
+    [64, 3, 9],
+    [131, 2, 14],
+  ])(
+    'finds the leaves that the lists lead to: %i rows, %i outputs, depth %i',
+    (rows, outputs, deepest) => {
+      const [nodes, x] = [grow(20, outputs, deepest), rowsOf(rows)];
+      expect(sumOfLeaves(nodes, x)).toEqual(slowly(nodes, x));
+      expect(sumOfLeaves(nodes, rowsOf(0))).toEqual(new Float64Array());
+    },
+  );
+
+  it('takes trees that are a leaf and nothing else', () => {
+    const [nodes, x] = [grow(3, 2, 0), rowsOf(5)];
+    expect(sumOfLeaves(nodes, x)).toEqual(slowly(nodes, x));
+  });
+
+  it('sends what is no number to the right', () => {
+    const nodes = grow(12, 1, 5);
+    const x = { rows: 1, columns: COLUMNS, values: new Float64Array(COLUMNS).fill(Number.NaN) };
+    expect(sumOfLeaves(nodes, x)).toEqual(slowly(nodes, x));
+  });
+});

@@ -1,0 +1,31 @@
+-- no condition
+select fund_name, city from fund join company;
+select fund_name, city from fund join company on fund.company_id = company.id;
+
+-- no condition, with aliases and more behind
+select f.fund_name from fund as f join company as c where c.city = 'Shanghai';
+select f.fund_name from fund as f join company as c on f.company_id = c.id where c.city = 'Shanghai';
+
+-- a column compared with itself
+select m.manager_name from fund_manager as g join manager as m on m.id = m.id;
+select m.manager_name from fund_manager as g join manager as m on g.manager_id = m.id;
+
+-- two of them
+select m.manager_name, f.fund_name from manager as m join fund_manager as g on g.manager_id = g.manager_id join fund as f on f.code = f.code;
+select m.manager_name, f.fund_name from manager as m join fund_manager as g on m.id = g.manager_id join fund as f on g.fund_code = f.code;
+
+-- a cross join is meant
+select fund_name, manager_name from fund cross join manager;
+select fund_name, manager_name from fund cross join manager;
+
+-- no key between the two: left alone
+select degree, city from manager join company;
+select degree, city from manager join company;
+
+-- right as it is
+select a.fund_name from fund as a join fund as b on a.company_id = b.company_id;
+select a.fund_name from fund as a join fund as b on a.company_id = b.company_id;
+
+-- one condition for two joins: left alone
+select f.fund_name from fund as f join fund_manager as g join manager as m on m.id = g.manager_id and g.fund_code = f.code;
+select f.fund_name from fund as f join fund_manager as g join manager as m on m.id = g.manager_id and g.fund_code = f.code;

@@ -1,0 +1,154 @@
+/** The page Databases in a real Chromium, over a real server. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type DemoServer, startDemoServer } from './demo-server.ts';
+import {
+  accessibilityProblems,
+  hasBrowser,
+  launchBrowser,
+  type OpenedPage,
+  openPage,
+  overflow,
+  WITHOUT_BROWSER,
+} from './page-browser.ts';
+
+const PEOPLE = ['name,city,age', 'Ann,Oslo,31', 'Bo,Rome,52', 'Cy,Rome,17', 'Di,Rome,44'].join(
+  '\n',
+);
+
+describe.skipIf(!hasBrowser)(`the databases of the page${WITHOUT_BROWSER}`, () => {
+  let server: DemoServer;
+  let browser: Browser;
+  let opened: OpenedPage;
+  let page: Page;
+  let files: string;
+
+  beforeAll(async () => {
+    server = await startDemoServer({
+      uploadBytes: 100_000,
+      prepare: (home) => {
+        files = join(home, 'files');
+        mkdirSync(files);
+        writeFileSync(join(files, 'people.csv'), PEOPLE);
+        writeFileSync(join(files, 'report.xlsx'), 'PK\u0003\u0004');
+      },
+    });
+    await server.loaded;
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  afterEach(async () => {
+    await page.context().close();
+    expect(opened.errors).toEqual([]);
+    expect(server.unexpected).toEqual([]);
+  });
+
+  async function open(...rest: [path: string, options?: Parameters<typeof openPage>[2]]) {
+    const [path, options] = rest;
+    opened = await openPage(browser, server.url + path, options);
+    page = opened.page;
+  }
+
+  const choose = (name: string) =>
+    page.locator('input[type=file]').setInputFiles(join(files, name));
+  const upload = () => page.getByRole('button', { name: 'Upload', exact: true }).click();
+
+  it('lists them with size, tables, rows and what is wrong', async () => {
+    await open('/databases');
+    const fund = page.locator('.database-list li').filter({ hasText: 'fund' });
+    await fund.waitFor();
+    expect(await fund.textContent()).toMatch(/3 tables · 18 rows · [\d.]+ kB/);
+    const broken = page.locator('.database-list li').filter({ hasText: 'broken' });
+    expect(await broken.textContent()).toContain('Cannot be read');
+    expect(await broken.getByRole('link').count()).toBe(0);
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('makes a database of a CSV file, says what is wrong with others, and removes it again', async () => {
+    await open('/databases');
+    await choose('report.xlsx');
+    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('report');
+    await upload();
+    await page.getByRole('alert').getByText('a ZIP archive or an Excel file').waitFor();
+    await choose('people.csv');
+    await page.getByRole('textbox', { name: 'Name' }).fill('fund');
+    await upload();
+    await page.getByRole('alert').getByText('There is already a database called fund').waitFor();
+    await page.getByRole('textbox', { name: 'Name' }).fill('people');
+    await upload();
+    await page.getByText('people can be asked now.').waitFor({ timeout: 60_000 });
+    await page.getByRole('link', { name: 'people', exact: true }).click();
+    await page.locator('.column-name', { hasText: 'city' }).waitFor();
+    // Profiled while it was read: Rome three times of four.
+    const city = page.locator('.columns li').filter({ hasText: 'city' });
+    await city.getByText('2 different').waitFor();
+    expect(await city.locator('.frequent-count').allTextContents()).toEqual(['3', '1']);
+    await page.locator('.sample').getByText('Di', { exact: true }).waitFor();
+    expect(await page.locator('.sample tbody tr').count()).toBe(4);
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await page.locator('.database-list li').filter({ hasText: 'fund' }).waitFor();
+    expect(await page.locator('.database-list').textContent()).not.toContain('people');
+  });
+
+  it('shows tables with meaning, keys and first rows, and looks into it when it is told to', async () => {
+    await open('/databases/fund');
+    await page
+      .getByRole('navigation', { name: 'Tables' })
+      .getByText('fund', { exact: true })
+      .click();
+    await page.getByRole('region', { name: 'fund', exact: true }).waitFor();
+    const manager = page.locator('.columns li').filter({ hasText: 'manager_id' });
+    expect(await manager.textContent()).toContain('→ fund_manager.manager_id');
+    // What looks like markup is text.
+    await page.locator('.sample').getByText('<img src=x onerror=').waitFor();
+    expect(await page.locator('main img').count()).toBe(0);
+    await page.getByRole('button', { name: 'Look into it' }).click();
+    const assets = page.locator('.columns li').filter({ hasText: 'total_assets' });
+    await assets.getByText('all different').waitFor({ timeout: 60_000 });
+    expect(await assets.textContent()).toContain('410.3 to 1,250.5');
+    await manager.getByRole('button').click();
+    await page.getByRole('region', { name: 'fund_manager' }).waitFor();
+    expect(page.url()).toContain('table=fund_manager');
+    await page.getByText('people who manage funds').first().waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Ask this database' }).click();
+    expect(page.url()).toBe(`${server.url}/?db=fund`);
+  });
+
+  it('draws the relations, with the keyboard too', async () => {
+    await open('/databases/fund', { colorScheme: 'dark' });
+    await page.getByRole('tab', { name: 'Tables' }).focus();
+    await page.keyboard.press('ArrowRight');
+    const diagram = page.getByRole('img', { name: 'Diagram of 2 related tables' });
+    await diagram.waitFor();
+    expect(await diagram.locator('.box-name').allTextContents()).toEqual(['fund', 'fund_manager']);
+    expect(await diagram.locator('.arrow').count()).toBe(1);
+    await page.getByText('Without relations: fund_value').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('says when there is no such database', async () => {
+    await open('/databases/nothing');
+    await page.getByRole('alert').getByText('There is no database called “nothing”').waitFor();
+    await page.getByRole('link', { name: 'All databases' }).click();
+    await page.locator('.database-list').waitFor();
+  });
+
+  it('fits a narrow screen and speaks Chinese', async () => {
+    await open('/databases/fund', { viewport: { width: 360, height: 740 }, locale: 'zh-CN' });
+    await page.getByText('对此数据库提问').waitFor();
+    await page.getByText('基金经理').first().waitFor();
+    expect(await overflow(page)).toBe(0);
+    await page.goto(`${server.url}/databases`);
+    await page.getByText('添加数据库').waitFor();
+    expect(await overflow(page)).toBe(0);
+  });
+});
