@@ -19,6 +19,9 @@ describe('what is printed', () => {
     expect(printableLine(text)).not.toMatch(CONTROL);
     expect(table([text], [[text]])).not.toMatch(CONTROL);
     const answer = {
+      kind: 'answered' as const,
+      abstained: null,
+      standalone_question: `${text}?`,
       sql: `SELECT '${text}'`,
       columns: [text],
       rows: [[text]],
