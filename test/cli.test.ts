@@ -75,7 +75,9 @@ describe('help', () => {
     const command = await commands.find((entry) => entry.name === name)?.load();
     expect(command?.examples, `${name} has no example`).not.toEqual([]);
     for (const flag of command === undefined ? [] : flagsOf(command)) {
-      expect(stdout).toContain(flag.argument ? `<${flag.name}>` : `--${flag.name}`);
+      // A switch that is on is shown as the one that turns it off.
+      const shown = flag.fallback === 'true' ? `--no-${flag.name}` : `--${flag.name}`;
+      expect(stdout).toContain(flag.argument ? `<${flag.name}>` : shown);
       expect(flag.description, `${name} ${flag.key} has no description`).not.toBe('');
     }
   });
@@ -100,8 +102,8 @@ describe('usage errors exit with 2 and say what to do', () => {
     ['hub show', '<name> is missing: name of the adapter'],
     ['serve --port many', '--port'],
     [
-      'hub export x --out y --format guff',
-      '"guff" is none of peft, gguf, vllm; did you mean gguf?',
+      'hub export x --out y --format ggfu',
+      '"ggfu" is none of peft, gguf, vllm; did you mean gguf?',
     ],
     ['hub export --fromat gguf', '--out is missing'],
     ['hub compose', '<adapters> is missing: names of adapters in the hub'],

@@ -63,7 +63,9 @@ function isWide(choices: readonly string[]): boolean {
   return choices.join('|').length > WIDEST_CHOICES;
 }
 
-function explain({ description, fallback, required, argument, many, choices }: Flag): string {
+function explain(flag: Flag): string {
+  const { kind, description, fallback, required, argument, many, choices } = flag;
+  if (kind === 'boolean' && fallback === 'true') return `do not ${description}`;
   const listed = choices.length > 0 && (argument || isWide(choices));
   const separator = choices.some((word) => word.includes(',')) ? ' · ' : ', ';
   const notes = [

@@ -19,9 +19,9 @@ describe('what is printed', () => {
     expect(printableLine(text)).not.toMatch(CONTROL);
     expect(table([text], [[text]])).not.toMatch(CONTROL);
     const answer = {
-      kind: 'answered',
+      kind: 'answered' as const,
       abstained: null,
-      standalone_question: null,
+      standalone_question: `${text}?`,
       sql: `SELECT '${text}'`,
       columns: [text],
       rows: [[text]],
@@ -30,7 +30,7 @@ describe('what is printed', () => {
       explanation: [text],
       confidence: null,
       warnings: [text],
-    } as const;
+    };
     expect(printAnswer(answer)).not.toMatch(CONTROL);
   });
 

@@ -35,6 +35,7 @@ export async function askLines(
       if (!json) stdout.write(`${options.style.bold(printableLine(`> ${question}`))}\n\n`);
       try {
         const answer = await asking.ask(question, file, { signal });
+        if (answer.kind === 'abstained' && code === EXIT.ok) code = EXIT.abstained;
         stdout.write(
           json
             ? `${JSON.stringify({ question, ...answer })}\n`

@@ -15,7 +15,10 @@ export const serve = defineCommand({
     model: modelOption,
     adapter: adapterOption,
     ...generatorConfig.shape,
-    generator: generatorConfig.shape.generator.removeDefault().optional(),
+    generator: generatorConfig.shape.generator
+      .removeDefault()
+      .optional()
+      .describe(generatorConfig.shape.generator.description ?? ''),
     json: jsonOption.describe('print the address as JSON, {"url": …}'),
     setup: z.boolean().default(false).describe('do first what "quaestor setup" does'),
   }),
