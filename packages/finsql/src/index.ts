@@ -84,6 +84,7 @@ export {
   type RetrievalReport,
   type RetrieverFigures,
 } from './eval/retrieval.ts';
+export { STAGES } from './eval/stages.ts';
 export { explainSql } from './explain/explain.ts';
 // Question → rows
 export type { Completion, GenerateRequest, Generator } from './generate/generator.ts';

@@ -86,7 +86,9 @@ async function correctEmpty(
 ): Promise<Settled> {
   const none = { sql, result, warnings: ['The query ran, but found no rows.'] };
   if (result.rows.length > 0) return { ...none, warnings: [] };
-  const spelled = calibrate(sql, tools.calibration, [fixValues]);
+  const { rules = [fixValues] } = tools.calibration;
+  const spelling = rules.filter((rule) => rule === fixValues);
+  const spelled = calibrate(sql, tools.calibration, spelling);
   if (spelled.repairs.length === 0) return none;
   await tools.trace.run(
     'calibrate',

@@ -30,11 +30,11 @@ export interface Calibrated {
   readonly repairs: readonly Repair[];
 }
 
-/** Applies rules to a statement; all of them unless told otherwise. */
+/** Applies rules to a statement; those of the context, or all of them, unless told otherwise. */
 export function calibrate(
   sql: string,
   context: CalibrationContext,
-  rules: readonly Rule[] = RULES,
+  rules: readonly Rule[] = context.rules ?? RULES,
 ): Calibrated {
   let current = normalizeSql(sql, context.schema);
   const repairs: Repair[] = [];

@@ -7,6 +7,8 @@ export interface CalibrationContext {
   readonly links: readonly Link[];
   /** The stored text that equals `text` but for case, spaces and signs; undefined when `text` itself is stored or none is. */
   spelling(table: string, column: string, text: string): string | undefined;
+  /** Rules that are applied; default: all. */
+  readonly rules?: readonly Rule[];
 }
 
 export interface Rule {

@@ -18,11 +18,16 @@ import { createTrace } from '../trace.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { ERROR_CLASSES, type ErrorClass, errorClasses } from './error-classes.ts';
 import { type Score, score } from './score.ts';
+import { contextWithout, rulesWithout, STAGES } from './stages.ts';
 
 export const evaluateConfig = z.object({
   batch: z.int().positive().default(8).describe('prompts given to the generator at once'),
   limit: z.int().positive().optional().describe('only the first so many questions'),
   ...answerConfig.shape,
+  without: z
+    .array(z.enum(STAGES))
+    .default([])
+    .describe('stages that are left out; rules: all calibration rules'),
   timeoutMs: z
     .int()
     .positive()
@@ -129,7 +134,7 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
 /** Prompts for items, with each database prepared once. */
 function createAsker(
   { set, generator, exemplars }: EvaluateOptions,
-  { budget, nearValues }: z.infer<typeof evaluateConfig>,
+  { budget, nearValues, without }: z.infer<typeof evaluateConfig>,
 ) {
   const index = exemplars && buildExemplarIndex(exemplars);
   const contexts = new Map<string, DatabaseContext>();
@@ -143,13 +148,18 @@ function createAsker(
     const { schema, instances } = database;
     const context =
       contexts.get(item.db) ??
-      prepareDatabase(schema, { values: buildValueIndex(first, schema), exemplars: index });
+      contextWithout(
+        prepareDatabase(schema, { values: buildValueIndex(first, schema), exemplars: index }),
+        without,
+      );
     contexts.set(item.db, context);
     const began = performance.now();
     const { text, tokens } = buildPrompt(context, item.question, {
       budget,
       countTokens,
       nearValues,
+      exemplars: !without.includes('exemplars'),
+      notes: !without.includes('notes'),
     });
     return {
       index: position,
@@ -239,12 +249,17 @@ async function finalSql(
 ): Promise<Pick<EvaluatedItem, 'sql' | 'vote' | 'repaired'>> {
   const [written = ''] = drafts;
   if (written === '') return { sql: '', vote: null, repaired: true };
-  const { maxTokens, seed, temperature, samples, timeoutMs } = config;
+  const { maxTokens, seed, temperature, timeoutMs, without } = config;
+  const samples = without.includes('second-try') ? 0 : config.samples;
   const tools = {
     file: instances[0] ?? '',
     executor,
     limits: { timeoutMs, signal },
-    calibration: { ...context, spelling: context.values.spelling },
+    calibration: {
+      ...context,
+      spelling: context.values.spelling,
+      rules: rulesWithout(without),
+    },
   };
   let seen: EvaluatedItem['vote'] = null;
   try {
