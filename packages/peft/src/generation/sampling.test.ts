@@ -96,3 +96,30 @@ describe('a refused token', () => {
     expect(rules.every(({ masks }) => masks === 0)).toBe(true);
   });
 });
+
+describe('a draw from all of a vocabulary', () => {
+  const size = 2000;
+  const logits = Array.from({ length: size }, (_, id) => (id % 2 === 0 ? 0 : 1));
+  const draws = 800;
+  const options = { temperature: 1, topK: 0, topP: 1 };
+  const heavier = Math.E / (1 + Math.E);
+
+  it('reaches its unlikely half, in proportion', () => {
+    const picked = pickFrom(Array(draws).fill(logits), options, []);
+    const odd = picked.filter(({ id }) => id % 2 === 1).length / draws;
+    expect(Math.abs(odd - heavier)).toBeLessThan(4 * Math.sqrt((heavier * (1 - heavier)) / draws));
+    expect(new Set(picked.map(({ id }) => id)).size).toBeGreaterThan(size / 4);
+    for (const { id, logProbability } of picked.slice(0, 20)) {
+      expect(logProbability).toBeCloseTo(logOf(logits, id), 3);
+    }
+  });
+
+  it('keeps to a rule there, too', () => {
+    const allowed = Array.from({ length: size / 2 }, (_, i) => i + size / 2);
+    const rules = Array.from({ length: 200 }, () => only(allowed));
+    const picked = pickFrom(Array(200).fill(logits), options, rules);
+    expect(picked.every(({ id }) => id >= size / 2)).toBe(true);
+    const odd = picked.filter(({ id }) => id % 2 === 1).length / 200;
+    expect(Math.abs(odd - heavier)).toBeLessThan(4 * Math.sqrt((heavier * (1 - heavier)) / 200));
+  });
+});

@@ -25,8 +25,11 @@ export type PickedToken = {
   readonly logProbability: number;
 };
 
-/** Candidates looked at when only top-p limits: their tail holds next to nothing. */
-const NUCLEUS_CANDIDATES = 512;
+/**
+ * Candidates looked at first where top-k does not say how many. With top-p their tail holds next to
+ * nothing; without it, the tail is fetched for the rare draw that falls into it.
+ */
+const LIKELY_CANDIDATES = 512;
 
 /** So many tokens of a row may be refused before its mask is made. */
 const REFUSALS = 64;
@@ -128,8 +131,7 @@ function pick(
   if (logProbabilities.shape[0] === 0) return [];
   const vocabulary = logProbabilities.shape[1] as number;
   if (options.temperature === 0) return greedy(logProbabilities, rules);
-  const wanted =
-    options.topK > 0 ? options.topK : options.topP < 1 ? NUCLEUS_CANDIDATES : vocabulary;
+  const wanted = options.topK > 0 ? options.topK : LIKELY_CANDIDATES;
   return draw(logProbabilities, Math.min(wanted, vocabulary), options, random, rules);
 }
 
@@ -163,50 +165,104 @@ function draw(
   random: Random,
   rules: readonly (AllowedTokens | null | undefined)[],
 ): (PickedToken | null)[] {
+  const { tf } = engine();
+  const { temperature, topK, topP } = options;
   const [values, ids] = largest(logProbabilities, k);
   const rows = logProbabilities.shape[0] as number;
-  return Array.from({ length: rows }, (_, row) =>
-    drawRow(
-      values.slice(row * k, (row + 1) * k),
-      ids.slice(row * k, (row + 1) * k),
-      options,
-      random,
-      rules[row],
-    ),
-  );
+  const whole = topK === 0 && topP === 1 && k < (logProbabilities.shape[1] as number);
+  const masses = whole ? tf.logSumExp(tf.div(logProbabilities, temperature), 1).dataSync() : null;
+  return Array.from({ length: rows }, (_, row) => {
+    const listed = {
+      logs: values.slice(row * k, (row + 1) * k),
+      ids: ids.slice(row * k, (row + 1) * k),
+    };
+    const top = listed.logs[0] as number;
+    const mass = masses && Math.exp((masses[row] as number) - top / temperature);
+    const all = () => among(logProbabilities, [row]).dataSync() as Float32Array;
+    return drawRow(listed, mass, all, options, random, rules[row]);
+  });
 }
 
-/** A draw from candidates in descending order; those that are refused leave the list. */
+interface Candidates {
+  readonly logs: Float32Array;
+  readonly ids: Int32Array;
+}
+
+/**
+ * A draw from candidates in descending order; those that are refused leave the list.
+ * @param mass weight of the whole vocabulary, null where only the candidates count
+ * @param all log-probabilities of the whole vocabulary
+ */
 function drawRow(
-  logs: Float32Array,
-  ids: Int32Array,
+  listed: Candidates,
+  mass: number | null,
+  all: () => Float32Array,
   { temperature, topP }: SamplingOptions,
   random: Random,
   rule: AllowedTokens | null | undefined,
 ): PickedToken | null {
-  const top = logs[0] as number;
-  const weights = Float64Array.from(logs, (log) => Math.exp((log - top) / temperature));
-  for (let count = ids.length; count > ids.length - REFUSALS && count > 0; count--) {
-    let total = 0;
-    for (let i = 0; i < count; i++) total += weights[i] as number;
-    let kept = 0;
-    let mass = 0;
-    while (kept < count && (kept === 0 || mass < topP * total)) {
-      const weight = weights[kept] as number;
-      if (weight === 0 && kept > 0) break;
-      mass += weight;
-      kept++;
-    }
-    let left = random.next() * mass;
+  const top = listed.logs[0] as number;
+  const weigh = (logs: Float32Array) =>
+    Float64Array.from(logs, (log) => Math.exp((log - top) / temperature));
+  let { logs, ids } = listed;
+  const known = ids.slice();
+  let weights = weigh(logs);
+  let count = ids.length;
+  let tail = mass === null ? 0 : Math.max(0, mass - sumOf(weights, count));
+  for (let refused = 0; refused < REFUSALS && count > 0; refused++) {
+    const kept = nucleus(weights, count, topP);
+    let left = random.next() * (sumOf(weights, kept) + tail);
     let chosen = 0;
-    while (chosen < kept - 1 && left >= (weights[chosen] as number)) {
+    while (chosen < kept && left >= (weights[chosen] as number))
       left -= weights[chosen++] as number;
-    }
+    if (chosen === kept && tail > 0) {
+      const others = without(all(), known);
+      logs = Float32Array.from([...logs.subarray(0, count), ...others.logs]);
+      ids = Int32Array.from([...ids.subarray(0, count), ...others.ids]);
+      weights = weigh(logs);
+      count = ids.length;
+      tail = 0;
+      while (chosen < count && left >= (weights[chosen] as number)) {
+        left -= weights[chosen++] as number;
+      }
+      // Rounding may leave a rest.
+      chosen = Math.min(chosen, count - 1);
+      while (chosen > 0 && weights[chosen] === 0) chosen--;
+    } else chosen = Math.min(chosen, kept - 1);
     const id = ids[chosen] as number;
     if (rule?.accepts(id) !== false) return { id, logProbability: logs[chosen] as number };
-    for (const list of [logs, ids, weights]) list.copyWithin(chosen, chosen + 1);
+    for (const list of [logs, ids, weights]) list.copyWithin(chosen, chosen + 1, count);
+    count--;
   }
   return null;
+}
+
+/** How many of the first candidates count: the fewest whose weights reach the share `topP`. */
+function nucleus(weights: Float64Array, count: number, topP: number): number {
+  const wanted = topP * sumOf(weights, count);
+  let kept = 0;
+  let mass = 0;
+  while (kept < count && (kept === 0 || mass < wanted)) {
+    const weight = weights[kept] as number;
+    if (weight === 0 && kept > 0) break;
+    mass += weight;
+    kept++;
+  }
+  return kept;
+}
+
+function sumOf(weights: Float64Array, count: number): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += weights[i] as number;
+  return sum;
+}
+
+/** Every token but some, in the order of ids. */
+function without(all: Float32Array, ids: Int32Array): Candidates {
+  const left = new Uint8Array(all.length).fill(1);
+  for (const id of ids) left[id] = 0;
+  const others = Int32Array.from(all.keys()).filter((id) => left[id] === 1);
+  return { logs: Float32Array.from(others, (id) => all[id] as number), ids: others };
 }
 
 /** The k largest of each row in descending order, and where they stand. */
