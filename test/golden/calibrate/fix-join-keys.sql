@@ -29,3 +29,7 @@ select a.fund_name from fund as a join fund as b on a.company_id = b.company_id;
 -- one condition for two joins: left alone
 select f.fund_name from fund as f join fund_manager as g join manager as m on m.id = g.manager_id and g.fund_code = f.code;
 select f.fund_name from fund as f join fund_manager as g join manager as m on m.id = g.manager_id and g.fund_code = f.code;
+
+-- two tables under one name: left alone
+select x.fund_name from fund as x join company as x on x.id = x.id;
+select x.fund_name from fund as x join company as x on x.id = x.id;

@@ -16,7 +16,7 @@ export const fixJoinKeys: Rule = {
         const before = scope.tables.slice(0, index);
         const fixed = fixJoin(sql, tokens, reference, before, context);
         // One at a time: the next run of the rule sees it in the statement.
-        if (fixed !== undefined) return fixJoinKeys.apply(fixed, context);
+        if (fixed !== undefined && fixed !== sql) return fixJoinKeys.apply(fixed, context);
       }
     }
     return sql;
@@ -82,7 +82,8 @@ function conditionFor(
       ({ table, target }) =>
         (table === own && target === theirs) || (table === theirs && target === own),
     );
-    if (link === undefined || own === theirs) continue;
+    // Two tables under one name: a condition would still compare the name with itself.
+    if (link === undefined || own === theirs || other.handle === reference.handle) continue;
     const outward = link.table === own;
     const mine = outward ? link.column : link.targetColumn;
     const yours = outward ? link.targetColumn : link.column;
