@@ -20,6 +20,7 @@ export const SCRIPT: Readonly<Record<string, string>> = {
   哪些基金经理有博士学位: "SELECT name FROM fund_manager WHERE education = 'PhD' ORDER BY name",
   'Which fund has the note?': 'SELECT fund_name, note FROM fund WHERE note IS NOT NULL',
   'Which fund managers are there with no such column?': 'SELECT nonsense FROM fund_manager',
+  'Which fund managers are to be deleted?': 'DELETE FROM fund_manager',
 };
 
 /** A question whose SQL never comes; the generator waits for the signal. */

@@ -2,7 +2,8 @@
 import type { Stage } from '@quaestor/finsql';
 import type { StepName } from './turn.ts';
 
-const NEXT: Partial<Record<StepName, StepName>> = {
+const NEXT: Readonly<Record<string, StepName>> = {
+  rewrite: 'retrieve',
   introspect: 'retrieve',
   retrieve: 'prompt',
   prompt: 'generate',

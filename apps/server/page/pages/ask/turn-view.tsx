@@ -32,7 +32,7 @@ export interface TurnViewProps {
 export function TurnView({ turn, detail, onAskAgain }: TurnViewProps) {
   const words = useText(text);
   return (
-    <article class="card turn" aria-label={turn.question}>
+    <article class="card turn" id={`turn-${turn.key}`} aria-label={turn.question}>
       <header>
         <p class="source">{turn.database}</p>
         <h2>{turn.question}</h2>
@@ -53,17 +53,18 @@ export function TurnView({ turn, detail, onAskAgain }: TurnViewProps) {
           retryLabel={words.askAgain}
         />
       )}
-      {turn.state === 'answered' && <Answered turn={turn} detail={detail} />}
+      {turn.state === 'answered' && (
+        <Answered turn={turn} detail={detail} onAskAgain={onAskAgain} />
+      )}
     </article>
   );
 }
 
-interface AnsweredProps {
+interface AnsweredProps extends Omit<TurnViewProps, 'turn'> {
   readonly turn: AnsweredTurn;
-  readonly detail: DatabaseDetail | null;
 }
 
-function Answered({ turn, detail }: AnsweredProps) {
+function Answered({ turn, detail, onAskAgain }: AnsweredProps) {
   const words = useText(answerText);
   const [tab, setTab] = useState<TabName>('answer');
   const statement = useSignal(turn.answer.sql);
@@ -78,7 +79,12 @@ function Answered({ turn, detail }: AnsweredProps) {
         onChoose={setTab}
       >
         {tab === 'answer' && (
-          <AnswerTab answer={answer} question={question} onAllRows={() => setTab('table')} />
+          <AnswerTab
+            answer={answer}
+            question={question}
+            onAllRows={() => setTab('table')}
+            onAskAgain={onAskAgain}
+          />
         )}
         {tab === 'sql' && <SqlTab turn={turn} detail={detail} statement={statement} />}
         {tab === 'table' && <TableTab {...answer} about={question} />}
