@@ -73,7 +73,9 @@ describe.skipIf(!hasBrowser)(`the databases of the page${WITHOUT_BROWSER}`, () =
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
-  it('makes a database of a CSV file, says what is wrong with others, and removes it again', async () => {
+  it('makes a database of a CSV file, says what is wrong with others, and removes it again', {
+    timeout: 180_000,
+  }, async () => {
     await open('/databases');
     await choose('report.xlsx');
     expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('report');
@@ -100,7 +102,9 @@ describe.skipIf(!hasBrowser)(`the databases of the page${WITHOUT_BROWSER}`, () =
     expect(await page.locator('.database-list').textContent()).not.toContain('people');
   });
 
-  it('shows tables with meaning, keys and first rows, and looks into it when it is told to', async () => {
+  it('shows tables with meaning, keys and first rows, and looks into it when it is told to', {
+    timeout: 180_000,
+  }, async () => {
     await open('/databases/fund');
     await page
       .getByRole('navigation', { name: 'Tables' })

@@ -35,6 +35,7 @@ const KNOWN = [
 const MEASURED = ['What was the net value?', 'SELECT net_value FROM fund_value'] as const;
 /** A process of a job starts at the lowest priority. */
 const JOB = { timeout: 120_000 };
+const WITH_JOBS = { timeout: 300_000 };
 
 describe.skipIf(!hasBrowser)(`the models of the page${WITHOUT_BROWSER}`, () => {
   let home: string;
@@ -133,7 +134,7 @@ describe.skipIf(!hasBrowser)(`the models of the page${WITHOUT_BROWSER}`, () => {
     expect(await table.count()).toBe(0);
   });
 
-  it('measures one on questions whose SQL is known', async () => {
+  it('measures one on questions whose SQL is known', WITH_JOBS, async () => {
     await open('/models');
     await press('Evaluate first');
     const dialog = page.getByRole('dialog');
@@ -144,7 +145,7 @@ describe.skipIf(!hasBrowser)(`the models of the page${WITHOUT_BROWSER}`, () => {
     expect(await adapter('first').locator('.scores').textContent()).toContain('of 1');
   });
 
-  it('searches a composition by examples, watched as it goes on', async () => {
+  it('searches a composition by examples, watched as it goes on', WITH_JOBS, async () => {
     await open('/models');
     const form = page.locator('.compose-form');
     await form.getByLabel('first', { exact: true }).check();
@@ -170,7 +171,7 @@ describe.skipIf(!hasBrowser)(`the models of the page${WITHOUT_BROWSER}`, () => {
     expect(await page.getByRole('button', { name: 'Remove first' }).count()).toBe(0);
   });
 
-  it('trains with settings of the method, and shows the curves', async () => {
+  it('trains with settings of the method, and shows the curves', WITH_JOBS, async () => {
     await open('/train');
     await page.getByLabel('Name of the new adapter').fill('trained');
     await page.getByText('3 questions with known SQL').waitFor();
@@ -198,32 +199,36 @@ describe.skipIf(!hasBrowser)(`the models of the page${WITHOUT_BROWSER}`, () => {
     expect(await adapter('trained').textContent()).toContain('Rank 2');
   });
 
-  it('says what is wrong with a training, stops one, goes on with it, and forgets it', async () => {
-    await open('/train');
-    await page.getByLabel('Name of the new adapter').fill('first');
-    await press('Start training');
-    await page.getByRole('alert').getByText('There is already an adapter first').waitFor();
-    await page.getByLabel('Name of the new adapter').fill('long');
-    await page.getByLabel('Passes over the examples').fill('5000');
-    await page.getByLabel('Steps between checkpoints').fill('3');
-    await press('Start training');
-    await page.getByRole('img', { name: /^Loss/ }).waitFor(JOB);
-    await press('Cancel');
-    await page.locator('.page-head').getByText('cancelled').waitFor(JOB);
-    await press('Go on with it');
-    await page
-      .locator('.log')
-      .getByText(/going on after step/)
-      .waitFor(JOB);
-    await press('Cancel');
-    await page.locator('.page-head').getByText('cancelled').waitFor(JOB);
-    await press('Forget it');
-    await page.getByRole('link', { name: 'Training · trained' }).waitFor();
-    expect(await page.getByText('Training · long').count()).toBe(0);
-    await page.getByLabel('Kind').selectOption('evaluate');
-    await expect.poll(() => page.locator('.job-list li').count()).toBe(1);
-    expect(await page.locator('.job-list').textContent()).toContain('Evaluation · first');
-  });
+  it(
+    'says what is wrong with a training, stops one, goes on with it, and forgets it',
+    WITH_JOBS,
+    async () => {
+      await open('/train');
+      await page.getByLabel('Name of the new adapter').fill('first');
+      await press('Start training');
+      await page.getByRole('alert').getByText('There is already an adapter first').waitFor();
+      await page.getByLabel('Name of the new adapter').fill('long');
+      await page.getByLabel('Passes over the examples').fill('5000');
+      await page.getByLabel('Steps between checkpoints').fill('3');
+      await press('Start training');
+      await page.getByRole('img', { name: /^Loss/ }).waitFor(JOB);
+      await press('Cancel');
+      await page.locator('.page-head').getByText('cancelled').waitFor(JOB);
+      await press('Go on with it');
+      await page
+        .locator('.log')
+        .getByText(/going on after step/)
+        .waitFor(JOB);
+      await press('Cancel');
+      await page.locator('.page-head').getByText('cancelled').waitFor(JOB);
+      await press('Forget it');
+      await page.getByRole('link', { name: 'Training · trained' }).waitFor();
+      expect(await page.getByText('Training · long').count()).toBe(0);
+      await page.getByLabel('Kind').selectOption('evaluate');
+      await expect.poll(() => page.locator('.job-list li').count()).toBe(1);
+      expect(await page.locator('.job-list').textContent()).toContain('Evaluation · first');
+    },
+  );
 
   it('shows engine, memory, queue, jobs and disk', async () => {
     await open('/system');

@@ -32,7 +32,7 @@ export function Preferences() {
         class="icon"
         type="button"
         lang={other}
-        aria-label={other === 'zh' ? '中文' : 'English'}
+        aria-label={other === 'zh' ? '中文' : 'English (EN)'}
         onClick={() => chooseLanguage(other)}
       >
         {other === 'zh' ? '中' : 'EN'}

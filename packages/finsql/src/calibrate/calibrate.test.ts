@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { introspect } from '../database/introspect.ts';
 import { Database } from '../database/sqlite.ts';
@@ -100,6 +101,27 @@ describe('calibrate', () => {
   it('reads signs and quotes before the case of words is folded', () => {
     expect(calibrate('SELECT fund_name FROM fund WHERE code = ‘A１’', context).sql).toBe(
       "select fund_name from fund where code = 'A１'",
+    );
+  });
+
+  it('ends, whatever words stand where', () => {
+    const statements = RULES.flatMap(({ name }) => readPairs(name).map(({ before }) => before));
+    const words = [...new Set(statements.flatMap((sql) => sql.split(/(?=\W)|(?<=\W)/)))];
+    const mangled = fc
+      .tuple(
+        fc.constantFrom(...statements),
+        fc.array(fc.tuple(fc.nat(), fc.constantFrom(...words)), { maxLength: 4 }),
+      )
+      .map(([sql, swaps]) => {
+        const parts = sql.split(/(?=\W)|(?<=\W)/);
+        for (const [at, word] of swaps) parts[at % parts.length] = word;
+        return parts.join('');
+      });
+    fc.assert(
+      fc.property(mangled, (sql) => {
+        expect(typeof calibrate(sql, context).sql).toBe('string');
+      }),
+      { numRuns: 400 },
     );
   });
 

@@ -33,7 +33,10 @@ export function ComparePanel({ left, right, onStop }: ComparePanelProps) {
         </button>
       }
     >
-      <ScrollArea class="table-scroll" label={words.compare}>
+      <ScrollArea
+        class="table-scroll"
+        label={both.map(({ adapter }) => adapter?.name ?? words.base).join(', ')}
+      >
         <table class="comparison">
           <thead>
             <tr>
