@@ -52,7 +52,7 @@ export function LabelCell({
               class="choice"
               tabIndex={-1}
               aria-pressed={row.given === name}
-              aria-label={words.labelAs(name)}
+              title={words.labelAs(name)}
               onClick={(event) => {
                 event.stopPropagation();
                 onLabel(name);
@@ -66,13 +66,13 @@ export function LabelCell({
               type="button"
               class="choice"
               tabIndex={-1}
-              aria-label={words.takeBack}
+              title={words.takeBack}
               onClick={(event) => {
                 event.stopPropagation();
                 onLabel(null);
               }}
             >
-              <kbd>0</kbd> ✕
+              <kbd>0</kbd> {words.keysClear}
             </button>
           )}
         </span>
