@@ -15,7 +15,10 @@ export const serve = defineCommand({
     model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
     adapter: z.string().min(1).optional().describe('adapter to answer with'),
     ...generatorConfig.shape,
-    generator: generatorConfig.shape.generator.removeDefault().optional(),
+    generator: generatorConfig.shape.generator
+      .removeDefault()
+      .optional()
+      .describe(generatorConfig.shape.generator.description ?? ''),
     setup: z.boolean().default(false).describe('do first what "quaestor setup" does'),
   }),
   examples: ['serve', 'serve --port 8080'],
