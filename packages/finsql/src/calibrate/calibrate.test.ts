@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { introspect } from '../database/introspect.ts';
 import { Database } from '../database/sqlite.ts';

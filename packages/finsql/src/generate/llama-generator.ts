@@ -1,8 +1,8 @@
 /**
- * A GGUF base under llama.cpp, with an adapter of ours exported for it. Sampling, grammar, stop texts
- * and drafts are those of the built-in generator; only the scores come from elsewhere. Candidates are
- * written one after the other over one cache, which the questions of a database share as far as their
- * prompts begin alike.
+ * A GGUF base under llama.cpp, with an adapter of ours exported for it. Sampling, grammar and stop texts
+ * are those of the built-in generator; only the scores come from elsewhere. Candidates are written one
+ * after the other over one cache, which the questions of a database share as far as their prompts begin
+ * alike. No drafts are looked up: llama.cpp reads a token about as slowly as it writes one.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,9 +23,6 @@ import {
 } from '@quaestor/peft';
 import { FinSqlError } from '../errors.ts';
 import type { Completion, GenerateRequest, Generator } from './generator.ts';
-
-/** Drafted tokens verified in one pass: llama.cpp reads more slowly than the engine, so fewer than there. */
-const LOOKUP = 4;
 
 export interface LlamaGeneratorOptions {
   /** Adapter of the hub; it has to be a plain LoRA. Default: none. */
@@ -93,7 +90,6 @@ export async function createLlamaGenerator(
             await before;
             const written = generate(files, [ids], {
               maxTokens: 160,
-              lookup: LOOKUP,
               ...request,
               seed: random.integer(2 ** 31),
               streams: 1,

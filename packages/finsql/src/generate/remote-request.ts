@@ -166,7 +166,7 @@ function refusal(
 }
 
 const HINTS: Readonly<Record<number, string>> = {
-  401: 'It wants a key: set QUAESTOR_REMOTE_KEY.',
+  401: 'It wants a key that it knows: set QUAESTOR_REMOTE_KEY.',
   403: 'It does not accept the key in QUAESTOR_REMOTE_KEY.',
   404: 'Does it have /v1/completions, and a model of that name?',
   429: 'It has too much to do; ask again later.',
