@@ -1,5 +1,6 @@
 /** Question → SQL → rows: the stages in order, each in the answer's trace. */
 import * as z from 'zod';
+import { abstainedAnswer } from './abstain/abstained-answer.ts';
 import {
   type Abstention,
   abstainConfig,
@@ -7,7 +8,6 @@ import {
   beforeWriting,
   measureCoverage,
 } from './abstain/abstention.ts';
-import { abstainedAnswer } from './abstain/abstained-answer.ts';
 import { unknownValues } from './abstain/unknown-values.ts';
 import type { Answer, Stage } from './answer.ts';
 import { answerConfig } from './answer-config.ts';
