@@ -32,6 +32,11 @@ describe('what is printed', () => {
       warnings: [text],
     };
     expect(printAnswer(answer)).not.toMatch(CONTROL);
+    const abstained = { code: 'nothing-runs' as const, reason: text };
+    const declined = { ...answer, kind: 'abstained' as const, abstained };
+    const shown = printAnswer({ ...declined, standalone_question: text });
+    expect(shown).not.toMatch(CONTROL);
+    expect(shown).toMatch(/^Understood as: .*\n\nNo answer: .*\n\nDraft: SELECT/);
   });
 
   it('keeps words of any language, and lines where lines are meant', () => {
