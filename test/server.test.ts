@@ -286,9 +286,20 @@ describe('protection', () => {
   it('says not-found for what is not there, and serves nothing outside its folder', async () => {
     await expectProblem(await get('/api/nothing'), 404, 'not-found');
     await expectProblem(await get('/..%2fpackage.json'), 404, 'not-found');
-    expect((await get('/vendor/plot.js')).headers.get('cache-control')).toContain(
-      'max-age=2592000',
-    );
+    await expectProblem(await get('/assets/main.tsx'), 404, 'not-found');
+    await expectProblem(await get('/page/main.tsx'), 404, 'not-found');
+  });
+
+  it('serves the page as one document whose parts are kept for good', async () => {
+    const html = await (await get('/databases/fund')).text();
+    const parts = [...html.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
+    expect(parts.length).toBeGreaterThan(2);
+    for (const path of parts) {
+      const part = await get(path);
+      expect(part.status).toBe(200);
+      expect(part.headers.get('cache-control')).toContain('immutable');
+    }
+    expect(html).not.toMatch(/<style|style=|<script>/);
   });
 
   /** fetch sets Host itself, so this is a plain request. */

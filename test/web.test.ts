@@ -218,13 +218,21 @@ describe.skipIf(!hasBrowser)(`the page${WITHOUT_BROWSER}`, () => {
 
   it('says in a sentence why there is no answer, and asks again', async () => {
     await page.locator('.chip').first().waitFor();
-    await question().fill('Which fund managers are there with no such column?');
+    await question().fill('Which fund managers are to be deleted?');
     await page.keyboard.press('Enter');
-    expect(await page.getByRole('alert').textContent()).toContain('nonsense');
+    expect(await page.getByRole('alert').textContent()).toContain('DELETE');
     expect(await page.locator('.side-history .failed').count()).toBe(1);
     await page.getByRole('button', { name: 'Ask again' }).click();
     await page.getByRole('alert').waitFor();
     expect(await page.locator('.turn').count()).toBe(1);
+  });
+
+  it('gives no answer where nothing that was written runs, and keeps the draft', async () => {
+    await ask('Which fund managers are there with no such column?');
+    expect(await turn(0).getByRole('alert').textContent()).toContain('Ask again');
+    expect(await turn(0).getByText(/draft/i).count()).toBe(1);
+    expect(await turn(0).getByText('No rows').count()).toBe(0);
+    expect(await accessibilityProblems(page)).toEqual([]);
   });
 
   it('sorts rows, and gives them as CSV and JSON', async () => {

@@ -105,6 +105,7 @@ export {
   type RetrievalReport,
   type RetrieverFigures,
 } from './eval/retrieval.ts';
+export { STAGES } from './eval/stages.ts';
 export { explainSql } from './explain/explain.ts';
 // Question → rows
 export { isLlamaFaster, type LocalGenerators } from './generate/faster-generator.ts';

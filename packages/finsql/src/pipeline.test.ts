@@ -243,6 +243,19 @@ describe('abstaining', () => {
     expect(sql).toBe('select count(*) from fund');
   });
 
+  it('not from a count of nothing, which is told of', async () => {
+    const question = 'How many companies are in the city Tokio?';
+    const counting = createFinSql({
+      generator: scriptedGenerator({
+        [question]: ["select count(*) from company where city = 'Tokio'"],
+      }),
+      executor,
+    });
+    const answer = await counting.ask(question, file);
+    expect(answer).toMatchObject({ kind: 'answered', rows: [[0]] });
+    expect(answer.warnings).toEqual(["company.city holds no 'Tokio'."]);
+  });
+
   it('not where it is told to answer', async () => {
     const daring = createFinSql({ generator, executor, abstain: false, samples: 0 });
     await expect(daring.ask('What is hopeless about a fund?', file)).rejects.toMatchObject({

@@ -1,5 +1,6 @@
 /** Question → SQL → rows: the stages in order, each in the answer's trace. */
 import * as z from 'zod';
+import { abstainedAnswer } from './abstain/abstained-answer.ts';
 import {
   type Abstention,
   abstainConfig,
@@ -12,7 +13,6 @@ import type { Answer, Stage } from './answer.ts';
 import { answerConfig } from './answer-config.ts';
 import { type ConfidenceModel, confidenceOf } from './consistency/confidence.ts';
 import { type Vote, vote } from './consistency/vote.ts';
-import type { TextToSqlItem } from './data/text-to-sql-set.ts';
 import { createSqlExecutor, type SqlExecutor } from './database/execute.ts';
 import { rewriteFollowUp, type Turn } from './dialogue/rewrite.ts';
 import { FinSqlError } from './errors.ts';
@@ -21,10 +21,10 @@ import { draft, statements, sureness } from './generate/draft.ts';
 import type { Generator } from './generate/generator.ts';
 import { readSql } from './generate/read-sql.ts';
 import { sqlGrammar } from './grammar/sql-automaton.ts';
+import { type Exemplars, latestIndex } from './latest-index.ts';
 import { createPreparedDatabases, type DatabaseSource } from './prepared-databases.ts';
 import { composePrompt } from './prompt/build.ts';
 import { checkQuestion } from './question.ts';
-import { buildExemplarIndex, type ExemplarIndex } from './retrieval/exemplars.ts';
 import { retrieve } from './retrieval/retrieve.ts';
 import { type Settled, settle } from './settle.ts';
 import { createTrace } from './trace.ts';
@@ -48,7 +48,7 @@ export interface FinSqlOptions extends z.input<typeof finSqlConfig> {
    * Questions with known SQL; those of the database asked about guide retrieval and prompt. A function
    * is asked with each question; as long as it returns the same list, nothing is indexed anew.
    */
-  readonly exemplars?: readonly TextToSqlItem[] | (() => readonly TextToSqlItem[]);
+  readonly exemplars?: Exemplars;
   /**
    * The adapter's own figures; without them an answer has no confidence. A function is asked with each
    * question.
@@ -134,28 +134,8 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       (composed) => retrieveDetail(context, composed),
     );
     const coverage = measureCoverage(context, prompt.retrieval);
-    const abstain = async (abstained: Abstention, parts: Partial<Answer> = {}): Promise<Answer> => {
-      const detail = { ...abstained, coverage: coverage.share, unknown: coverage.unknown };
-      await trace.run(
-        'abstain',
-        () => detail,
-        (found) => found,
-      );
-      const { sql = '', confidence = null, warnings = [] } = parts;
-      return {
-        kind: 'abstained',
-        abstained,
-        standalone_question: standalone,
-        sql,
-        columns: [],
-        rows: [],
-        truncated: false,
-        trace: trace.stages,
-        explanation: sql === '' ? [] : explainSql(sql, context.schema),
-        confidence,
-        warnings: [abstained.reason, ...warnings],
-      };
-    };
+    const abstain = (abstained: Abstention, written: Partial<Answer> = {}) =>
+      abstainedAnswer(abstained, { coverage, trace, schema: context.schema, standalone, written });
     const foreign = config.abstain ? beforeWriting(context, coverage, config) : undefined;
     if (foreign !== undefined) return abstain(foreign);
     await trace.run('prompt', () => prompt, promptDetail);
@@ -239,6 +219,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
             agreement: consistent?.agreement ?? null,
             repaired: settled.warnings.length > 0,
           });
+    const unknown = dryRun ? [] : unknownValues(settled.sql, context);
     const doubted =
       dryRun || !config.abstain
         ? undefined
@@ -249,13 +230,16 @@ export function createFinSql(options: FinSqlOptions): FinSql {
               failure,
               found: rows.some((row) => row.some((cell) => cell !== null)),
               repaired: settled.warnings.length > 0,
-              unknownValues: unknownValues(settled.sql, context),
+              unknownValues: unknown,
               votes: consistent ? { agreement: consistent.agreement, candidates } : null,
               confidence,
             },
             config,
           );
     if (doubted !== undefined) return abstain(doubted, { sql: settled.sql, confidence, warnings });
+    for (const { column, text: value } of unknown) {
+      warnings.push(`${column} holds no '${value}'.`);
+    }
     if (confidence !== null && confidence < config.doubtBelow) {
       warnings.push(doubt(confidence, consistent));
     }
@@ -284,20 +268,6 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     close() {
       if (shared === undefined) executor.close();
     },
-  };
-}
-
-/** The index of the exemplars of now. */
-function latestIndex(exemplars: FinSqlOptions['exemplars']): () => ExemplarIndex | undefined {
-  if (exemplars === undefined) return () => undefined;
-  const itemsNow = typeof exemplars === 'function' ? exemplars : () => exemplars;
-  let items: readonly TextToSqlItem[] | undefined;
-  let index: ExemplarIndex | undefined;
-  return () => {
-    const now = itemsNow();
-    if (now !== items) index = buildExemplarIndex(now);
-    items = now;
-    return index;
   };
 }
 

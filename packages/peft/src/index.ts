@@ -131,6 +131,7 @@ export {
   type LoraHubResult,
   searchLoraHub,
 } from './lorahub/search-lorahub.ts';
+export { afterBeginning } from './model/after-beginning.ts';
 export { type ModelConfig, modelConfig } from './model/config.ts';
 export { firstLayers } from './model/first-layers.ts';
 export {

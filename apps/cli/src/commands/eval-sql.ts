@@ -41,8 +41,8 @@ export const evalSql = defineCommand({
     samples: shape.samples,
     temperature: shape.temperature,
     constrained: shape.constrained,
+    without: shape.without,
     timeoutMs: shape.timeoutMs,
-    withoutRules: shape.withoutRules,
     seed: shape.seed,
     out: z.string().min(1).optional().describe('file for the predictions, as a JSON list'),
     fitConfidence: z

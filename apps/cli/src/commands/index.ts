@@ -179,6 +179,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./bench-serve.ts')).benchServe,
   },
   {
+    name: 'bench ablation',
+    summary: 'Measure the accuracy of answers with each stage of the pipeline left out in turn',
+    load: async () => (await import('./bench-ablation.ts')).benchAblation,
+  },
+  {
     name: 'bench methods',
     summary: 'Compare every tuning method on the same tasks and budget',
     load: async () => (await import('./bench-methods.ts')).benchMethods,

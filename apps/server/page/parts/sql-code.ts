@@ -6,25 +6,20 @@ import { SQLite, sql } from '@codemirror/lang-sql';
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { keymap } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import type { Signal } from '@preact/signals';
 import { basicSetup, EditorView } from 'codemirror';
 
 /** Columns by table: what is offered for completion. */
 export type SqlNames = Readonly<Record<string, readonly string[]>>;
 
 export interface SqlCodeOptions {
-  readonly value: string;
+  /** The statement; follows what is written, and is followed when something else changes it. */
+  readonly statement: Signal<string>;
   /** What it is, for screen readers. */
   readonly label: string;
   readonly names: SqlNames;
-  readonly onChange: (value: string) => void;
   /** Ctrl+Enter, or ⌘ and Enter. */
   readonly onRun: () => void;
-}
-
-export interface SqlCode {
-  /** Puts another statement in its place; the change can be undone. */
-  setValue(value: string): void;
-  destroy(): void;
 }
 
 const THEME = EditorView.theme({
@@ -60,32 +55,37 @@ const COLOURS = HighlightStyle.define([
 ]);
 
 /**
- * Where the browser knows it, editing without formats: else Chromium gives text that is typed over
- * coloured text a style of its own, which the content security policy reports.
+ * Text typed over a selection is put in by the editor. Chromium by itself would give it the looks of
+ * what it replaces, as a style that the content security policy reports.
  */
-const EDITABLE: Record<string, string> = takesPlainText()
-  ? { contenteditable: 'plaintext-only' }
-  : {};
-
-function takesPlainText(): boolean {
-  try {
-    document.createElement('div').contentEditable = 'plaintext-only';
+const TYPED_OVER = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const { state } = view;
+    const { from, to, empty } = state.selection.main;
+    const { inputType, data, isComposing } = event;
+    if (inputType !== 'insertText' || data === null || empty || isComposing) return false;
+    event.preventDefault();
+    const typed = () => state.update(state.replaceSelection(data), { userEvent: 'input.type' });
+    const handlers = state.facet(EditorView.inputHandler);
+    if (!handlers.some((handle) => handle(view, from, to, data, typed))) view.dispatch(typed());
     return true;
-  } catch {
-    return false;
-  }
-}
+  },
+});
 
-/** An editor inside `place`, which must not have had one before. */
-export function sqlCode(place: HTMLElement, options: SqlCodeOptions): SqlCode {
-  const { value, label, names, onChange, onRun } = options;
+/**
+ * An editor inside `place`, which must not have had one before.
+ *
+ * @returns takes it away
+ */
+export function sqlCode(place: HTMLElement, options: SqlCodeOptions): () => void {
+  const { statement, label, names, onRun } = options;
   const root = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
   const run = () => {
     onRun();
     return true;
   };
   const view = new EditorView({
-    doc: value,
+    doc: statement.peek(),
     parent: root,
     root,
     extensions: [
@@ -99,17 +99,19 @@ export function sqlCode(place: HTMLElement, options: SqlCodeOptions): SqlCode {
       syntaxHighlighting(COLOURS),
       THEME,
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ ...EDITABLE, 'aria-label': label }),
+      TYPED_OVER,
+      EditorView.contentAttributes.of({ 'aria-label': label }),
       EditorView.updateListener.of((update) => {
-        if (update.docChanged) onChange(update.state.doc.toString());
+        if (update.docChanged) statement.value = update.state.doc.toString();
       }),
     ],
   });
-  return {
-    setValue: (next) => {
-      if (next === view.state.doc.toString()) return;
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } });
-    },
-    destroy: () => view.destroy(),
+  const unfollow = statement.subscribe((next) => {
+    if (next === view.state.doc.toString()) return;
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } });
+  });
+  return () => {
+    unfollow();
+    view.destroy();
   };
 }

@@ -7,7 +7,7 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import { allowedPart } from '../access/allowed-part.ts';
 import type { Client } from '../access/client.ts';
-import { answerSchema, queryBody, queryResult } from '../api/schemas/answer.ts';
+import { answerSchema, askBody, queryBody, queryResult } from '../api/schemas/answer.ts';
 import { databaseDetail, databaseSummary } from '../api/schemas/database.ts';
 import type { AnswerRunner } from '../ask/answer-runner.ts';
 import { knownDatabases } from '../ask/known-databases.ts';
@@ -110,11 +110,16 @@ export function createMcpServer(
     {
       description:
         'Ask a database a question in plain English or Chinese: the SQL a small local model writes for it, its rows, and what the SQL does. Check that the SQL fits the question.',
-      inputSchema: { database, question: z.string().min(1).max(2000), max_rows: maxRows },
+      inputSchema: {
+        database,
+        question: z.string().min(1).max(2000),
+        max_rows: maxRows,
+        thread: askBody.shape.thread,
+      },
       outputSchema: answerSchema.omit({ trace: true }),
       annotations: readOnly,
     },
-    ({ database: name, question, max_rows }, { signal, _meta, sendNotification }) =>
+    ({ database: name, question, max_rows, thread }, { signal, _meta, sendNotification }) =>
       attempt(async () => {
         await modelSettled();
         const running = await runner.start({
@@ -122,6 +127,7 @@ export function createMcpServer(
           database: name,
           dryRun: false,
           maxRows: max_rows,
+          thread,
           client,
           requestId,
         });

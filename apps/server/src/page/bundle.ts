@@ -5,6 +5,7 @@
  */
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type OutputFile, stop } from 'esbuild';
 
 const SOURCE = fileURLToPath(new URL('../../page', import.meta.url));
@@ -15,7 +16,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export interface PageFile {
   readonly type: string;
-  readonly content: Uint8Array;
+  readonly content: Buffer;
+  readonly gzipped: Buffer;
 }
 
 export interface PageBundle {
@@ -66,7 +68,9 @@ async function makeBundle(): Promise<PageBundle> {
   const outputs = Object.entries(modules.metafile.outputs);
   const [main = '', { cssBundle = '' } = {}] =
     outputs.find(([, { entryPoint }]) => entryPoint === 'main.tsx') ?? [];
-  const files = [...modules.outputFiles, ...script.outputFiles];
+  const files = [...modules.outputFiles, ...script.outputFiles].filter(
+    ({ contents }) => contents.length > 0,
+  );
   const styles = files.map(nameOf).filter((name) => extname(name) === '.css');
   // Styles of single pages count after those of all.
   const shared = basename(cssBundle);
@@ -81,5 +85,9 @@ async function makeBundle(): Promise<PageBundle> {
 const nameOf = ({ path }: OutputFile) => basename(path);
 
 function pageFile({ path, contents }: OutputFile): PageFile {
-  return { type: TYPES[extname(path)] ?? 'application/octet-stream', content: contents };
+  return {
+    type: TYPES[extname(path)] ?? 'application/octet-stream',
+    content: Buffer.from(contents),
+    gzipped: gzipSync(contents),
+  };
 }

@@ -26,10 +26,13 @@ export function pageRoutes(): Router {
     const { files } = await pageBundle();
     const file = files.get(request.params.name);
     if (file === undefined) return next();
+    const small = request.acceptsEncodings('gzip') !== false;
+    if (small) response.set('Content-Encoding', 'gzip');
     response
       .set('Cache-Control', 'public, max-age=31536000, immutable')
+      .vary('Accept-Encoding')
       .type(file.type)
-      .send(Buffer.from(file.content));
+      .send(small ? file.gzipped : file.content);
   });
   return router;
 }

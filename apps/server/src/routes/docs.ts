@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
 
-/** The description of the interface by itself; the page at /docs.html shows it. */
+/** The description of the interface by itself; the page at /docs shows it. */
 export function openapiRoute(document: () => object): Route {
   return defineRoute({
     method: 'get',

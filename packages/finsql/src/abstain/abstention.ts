@@ -6,7 +6,7 @@ import * as z from 'zod';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { hasHan } from '../retrieval/words.ts';
-import { type Coverage, coverageOf } from './coverage.ts';
+import { type Coverage, coverageOf, LEAST_SIMILARITY } from './coverage.ts';
 import type { UnknownValue } from './unknown-values.ts';
 
 export type AbstentionCode =
@@ -79,7 +79,8 @@ export function measureCoverage(context: DatabaseContext, retrieval: Retrieval):
   const [nearest] = retrieval.neighbours;
   const same = (nearest?.similarity ?? 0) >= SAME_QUESTION;
   // Chinese over a schema in English shares no words whatever it asks.
-  const foreign = hasHan(retrieval.question) && !isChinese(context) && nearest === undefined;
+  const far = (nearest?.similarity ?? 0) < LEAST_SIMILARITY;
+  const foreign = hasHan(retrieval.question) && far && !isChinese(context);
   const coverage = coverageOf(context, retrieval);
   return same || foreign ? { ...coverage, share: 1 } : coverage;
 }

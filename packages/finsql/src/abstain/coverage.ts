@@ -23,7 +23,7 @@ const NEUTRAL: ReadonlySet<string> = new Set(
 const NEUTRAL_HAN =
   /^(?:[的是有在了和与及各每哪几多少些个家只名为之最][\p{Script=Han}]?|[\p{Script=Han}][的是有在了和与哪几多少些为最年月日吗呢吧]|什么|怎么|如何|[年月日])$/u;
 /** Known questions less similar than this lend no words. */
-const LEAST_SIMILARITY = 0.25;
+export const LEAST_SIMILARITY = 0.25;
 
 export interface Coverage {
   /** 0 … 1; 0 as well for a question of nothing but neutral words. */

@@ -18,11 +18,16 @@ import { createTrace } from '../trace.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { ERROR_CLASSES, type ErrorClass, errorClasses } from './error-classes.ts';
 import { type Score, score } from './score.ts';
+import { contextWithout, rulesAmong, STAGES } from './stages.ts';
 
 export const evaluateConfig = z.object({
   batch: z.int().positive().default(8).describe('prompts given to the generator at once'),
   limit: z.int().positive().optional().describe('only the first so many questions'),
   ...answerConfig.shape,
+  without: z
+    .array(z.enum(STAGES))
+    .default([])
+    .describe('stages that are left out; rules: all calibration rules'),
   timeoutMs: z
     .int()
     .positive()
@@ -131,7 +136,7 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
 /** Prompts for items, with each database prepared once. */
 function createAsker(
   { set, generator, exemplars }: EvaluateOptions,
-  { budget, nearValues }: z.infer<typeof evaluateConfig>,
+  { budget, nearValues, without }: z.infer<typeof evaluateConfig>,
 ) {
   const index = exemplars && buildExemplarIndex(exemplars);
   const contexts = new Map<string, DatabaseContext>();
@@ -145,13 +150,18 @@ function createAsker(
     const { schema, instances } = database;
     const context =
       contexts.get(item.db) ??
-      prepareDatabase(schema, { values: buildValueIndex(first, schema), exemplars: index });
+      contextWithout(
+        prepareDatabase(schema, { values: buildValueIndex(first, schema), exemplars: index }),
+        without,
+      );
     contexts.set(item.db, context);
     const began = performance.now();
     const { text, tokens } = buildPrompt(context, item.question, {
       budget,
       countTokens,
       nearValues,
+      exemplars: !without.includes('exemplars'),
+      notes: !without.includes('notes'),
     });
     return {
       index: position,
@@ -242,7 +252,8 @@ async function finalSql(
 ): Promise<Pick<EvaluatedItem, 'sql' | 'vote' | 'repaired' | 'found'>> {
   const [written = ''] = drafts;
   if (written === '') return { sql: '', vote: null, repaired: true, found: false };
-  const { maxTokens, seed, temperature, samples, timeoutMs } = config;
+  const { maxTokens, seed, temperature, timeoutMs, without } = config;
+  const samples = without.includes('second-try') ? 0 : config.samples;
   const tools = {
     file: instances[0] ?? '',
     executor,
@@ -250,7 +261,7 @@ async function finalSql(
     calibration: {
       ...context,
       spelling: context.values.spelling,
-      without: config.withoutRules,
+      without: [...config.withoutRules, ...rulesAmong(without)],
     },
   };
   let seen: EvaluatedItem['vote'] = null;

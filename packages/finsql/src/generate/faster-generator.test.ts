@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, expect, it } from 'vitest';
 import { scriptedGenerator } from '../testing/scripted-generator.ts';
-import { localSpeeds } from './faster-generator.ts';
+import { isLlamaFaster, localSpeeds } from './faster-generator.ts';
 import type { Generator } from './generator.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'quaestor-speeds-'));
@@ -62,4 +62,11 @@ it('keeps nothing of a measurement that failed or was stopped, and closes what i
   const llama = () => Promise.reject(new Error('not installed'));
   await expect(localSpeeds(other, 'x', { ...generators, llama })).rejects.toThrow('not installed');
   expect(() => readFileSync(other)).toThrow(/ENOENT/);
+});
+
+it('never takes llama.cpp for a base that it cannot read, and measures nothing', async () => {
+  const { events, generators } = pair();
+  const none = join(folder, 'none.json');
+  expect(await isLlamaFaster('/models/tiny', none, generators)).toBe(false);
+  expect(events).toEqual([]);
 });

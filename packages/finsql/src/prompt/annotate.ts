@@ -28,6 +28,7 @@ export function annotate(
   context: DatabaseContext,
   retrieval: Retrieval,
   tables: readonly string[],
+  comments: boolean,
 ): Annotations {
   const enough = TELLING * context.lexicon.greatestWeight;
   const candidates = tables.flatMap((table) => [
@@ -38,7 +39,7 @@ export function annotate(
   ]);
   const noted = new Set(
     candidates
-      .filter(({ explained }) => explained >= enough)
+      .filter(({ explained }) => comments && explained >= enough)
       .sort((a, b) => b.explained - a.explained)
       .slice(0, MOST_NOTES)
       .map(({ id }) => id),

@@ -18,6 +18,8 @@ export interface PromptOptions {
   readonly nearValues?: boolean;
   /** False: neither votes nor exemplar. Default true. */
   readonly exemplars?: boolean;
+  /** False: no comments beside names. Default true. */
+  readonly notes?: boolean;
   /** `table` and `table.column`, folded, that must be shown. */
   readonly required?: ReadonlySet<string>;
   /** Order of the tables in the text. Default: best first. */
@@ -74,6 +76,7 @@ export function composePrompt(
     budget: Math.max(SCHEMA_FLOOR, budget - around),
     maxTables: options.maxTables ?? 5,
     countTokens,
+    notes: options.notes ?? true,
     ...(options.required === undefined ? {} : { required: options.required }),
   });
   const content: PromptContent = {

@@ -28,6 +28,8 @@ export interface SelectOptions {
   /** Most tables when the schema doesn't fit. */
   readonly maxTables: number;
   readonly countTokens: (text: string) => number;
+  /** Whether comments stand beside names. */
+  readonly notes: boolean;
   /** `table` and `table.column`, folded, that must be shown (training: what gold uses). */
   readonly required?: ReadonlySet<string>;
 }
@@ -51,14 +53,14 @@ export function selectSchema(
   if (context.leastTokens <= options.budget) {
     const everything = retrieval.tables.map(({ name }) => name);
     const links = linksAmong(context, retrieval, everything).slice(0, MOST_KEYS);
-    const notes = annotate(context, retrieval, everything);
+    const notes = annotate(context, retrieval, everything, options.notes);
     const whole = compose(context, retrieval, notes, everything, links, () => true);
     if (cost(whole, options) <= options.budget) return whole;
   }
   let names = chooseTables(context, retrieval, options);
   for (;;) {
     const links = linksAmong(context, retrieval, names).slice(0, FEW_KEYS);
-    const notes = annotate(context, retrieval, names);
+    const notes = annotate(context, retrieval, names, options.notes);
     const keep = chooseColumns(context, retrieval, notes, names, links, options);
     const selection = compose(context, retrieval, notes, names, links, keep);
     const last = names.at(-1) ?? '';

@@ -1,7 +1,8 @@
 /**
  * The next token of each row: the most probable one, or a draw by temperature, top-k and top-p. Where a
- * rule refuses the token, it is picked again among the allowed ones only. That is a draw from the
- * allowed ones' own distribution: p + (1 − Z)·p/Z = p/Z, with Z the probability of all that are allowed.
+ * rule refuses the token, it is put aside and another one picked: what is accepted in the end is a draw
+ * from the allowed ones' own distribution, p/Z with Z the probability of all that are allowed. Only
+ * where many are refused in a row is the whole vocabulary asked about.
  */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { engine } from '../tensors/engine.ts';
@@ -24,13 +25,23 @@ export type PickedToken = {
   readonly logProbability: number;
 };
 
-/** Candidates looked at when only top-p limits: their tail holds next to nothing. */
-const NUCLEUS_CANDIDATES = 512;
+/**
+ * Candidates looked at first where top-k does not say how many. With top-p their tail holds next to
+ * nothing; without it, the tail is fetched for the rare draw that falls into it.
+ */
+const LIKELY_CANDIDATES = 512;
+
+/** So many tokens of a row may be refused before its mask is made. */
+const REFUSALS = 64;
 
 /** What is known about a row's token before its scores are: it itself, or which ones are allowed. */
-export type TokenRule =
-  | { readonly given: number }
-  | { readonly accepts: (id: number) => boolean; readonly mask: (size: number) => Uint8Array };
+export type TokenRule = { readonly given: number } | AllowedTokens;
+
+export interface AllowedTokens {
+  readonly accepts: (id: number) => boolean;
+  /** 1 for each token that is accepted. */
+  readonly mask: (size: number) => Uint8Array;
+}
 
 /** Added to what is not allowed: no sum of log-probabilities outweighs it. */
 const REFUSED = -1e30;
@@ -55,30 +66,31 @@ export function pickTokens(
     const isGiven = (row: number): boolean => 'given' in (rules[row] ?? {});
     const found = new Map(given(logProbabilities, rows.filter(isGiven), rules));
     const open = rows.filter((row) => !isGiven(row));
-    for (const [i, token] of pick(among(logProbabilities, open), options, random).entries()) {
-      found.set(open[i] as number, token);
+    const ruleAt = (row: number) => (isGiven(row) ? null : (rules[row] as AllowedTokens | null));
+    const masked: { readonly row: number; readonly rule: AllowedTokens }[] = [];
+    const picked = pick(among(logProbabilities, open), options, random, open.map(ruleAt));
+    for (const [i, token] of picked.entries()) {
+      const row = open[i] as number;
+      const rule = ruleAt(row);
+      if (token !== null) found.set(row, token);
+      else if (rule) masked.push({ row, rule });
     }
-    const refused = open.flatMap((row) => {
-      const rule = rules[row];
-      const allowed = !rule || 'given' in rule || rule.accepts(found.get(row)?.id as number);
-      return allowed ? [] : [{ row, rule }];
-    });
-    if (refused.length > 0) {
+    if (masked.length > 0) {
       const size = logits.shape[1] as number;
-      const penalties = new Float32Array(refused.length * size);
-      for (const [i, { rule }] of refused.entries()) {
+      const penalties = new Float32Array(masked.length * size);
+      for (const [i, { rule }] of masked.entries()) {
         const mask = rule.mask(size);
         for (let id = 0; id < size; id++) if (mask[id] === 0) penalties[i * size + id] = REFUSED;
       }
       const left = tf.add(
         among(
           logProbabilities,
-          refused.map(({ row }) => row),
+          masked.map(({ row }) => row),
         ),
-        tf.tensor2d(penalties, [refused.length, size]),
+        tf.tensor2d(penalties, [masked.length, size]),
       );
-      for (const [i, token] of pick(left, options, random).entries()) {
-        found.set(refused[i]?.row as number, token);
+      for (const [i, token] of pick(left, options, random, []).entries()) {
+        found.set(masked[i]?.row as number, token as PickedToken);
       }
     }
     return rows.map((row) => found.get(row) as PickedToken);
@@ -109,49 +121,148 @@ function given(
   return rows.map((row, i) => [row, { id: ids[i] as number, logProbability: values[i] as number }]);
 }
 
-function pick(logProbabilities: Tensor, options: SamplingOptions, random: Random): PickedToken[] {
+/** For each row its token; null where its rule refuses too many. */
+function pick(
+  logProbabilities: Tensor,
+  options: SamplingOptions,
+  random: Random,
+  rules: readonly (AllowedTokens | null | undefined)[],
+): (PickedToken | null)[] {
   if (logProbabilities.shape[0] === 0) return [];
-  if (options.temperature === 0) return greedy(logProbabilities);
   const vocabulary = logProbabilities.shape[1] as number;
-  const wanted =
-    options.topK > 0 ? options.topK : options.topP < 1 ? NUCLEUS_CANDIDATES : vocabulary;
-  return draw(logProbabilities, Math.min(wanted, vocabulary), options, random);
+  if (options.temperature === 0) return greedy(logProbabilities, rules);
+  const wanted = options.topK > 0 ? options.topK : LIKELY_CANDIDATES;
+  return draw(logProbabilities, Math.min(wanted, vocabulary), options, random, rules);
 }
 
-function greedy(logProbabilities: Tensor): PickedToken[] {
+function greedy(
+  logProbabilities: Tensor,
+  rules: readonly (AllowedTokens | null | undefined)[],
+): (PickedToken | null)[] {
   const { tf } = engine();
   const ids = tf.argMax(logProbabilities, 1).dataSync();
   const best = tf.max(logProbabilities, 1).dataSync();
-  return Array.from(ids, (id, i) => ({ id, logProbability: best[i] as number }));
+  const picked: (PickedToken | null)[] = Array.from(ids, (id, i) =>
+    rules[i]?.accepts(id) === false ? null : { id, logProbability: best[i] as number },
+  );
+  const refused = picked.flatMap((token, row) => (token === null ? [row] : []));
+  if (refused.length === 0) return picked;
+  const k = Math.min(REFUSALS, logProbabilities.shape[1] as number);
+  const [values, next] = largest(among(logProbabilities, refused), k);
+  for (const [i, row] of refused.entries()) {
+    for (let at = i * k; at < (i + 1) * k && picked[row] === null; at++) {
+      const id = next[at] as number;
+      if (rules[row]?.accepts(id)) picked[row] = { id, logProbability: values[at] as number };
+    }
+  }
+  return picked;
 }
 
 function draw(
   logProbabilities: Tensor,
   k: number,
-  { temperature, topP }: SamplingOptions,
+  options: SamplingOptions,
   random: Random,
-): PickedToken[] {
+  rules: readonly (AllowedTokens | null | undefined)[],
+): (PickedToken | null)[] {
+  const { tf } = engine();
+  const { temperature, topK, topP } = options;
   const [values, ids] = largest(logProbabilities, k);
   const rows = logProbabilities.shape[0] as number;
+  const whole = topK === 0 && topP === 1 && k < (logProbabilities.shape[1] as number);
+  const masses = whole ? tf.logSumExp(tf.div(logProbabilities, temperature), 1).dataSync() : null;
   return Array.from({ length: rows }, (_, row) => {
-    const logs = values.subarray(row * k, (row + 1) * k);
-    const top = logs[0] as number;
-    const weights = Array.from(logs, (log) => Math.exp((log - top) / temperature));
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    let kept = 0;
-    let mass = 0;
-    while (kept < k && (kept === 0 || mass < topP * total)) {
-      const weight = weights[kept] as number;
-      if (weight === 0 && kept > 0) break;
-      mass += weight;
-      kept++;
-    }
-    let left = random.next() * mass;
-    let chosen = 0;
-    while (chosen < kept - 1 && left >= (weights[chosen] as number))
-      left -= weights[chosen++] as number;
-    return { id: ids[row * k + chosen] as number, logProbability: logs[chosen] as number };
+    const listed = {
+      logs: values.slice(row * k, (row + 1) * k),
+      ids: ids.slice(row * k, (row + 1) * k),
+    };
+    const top = listed.logs[0] as number;
+    const mass = masses && Math.exp((masses[row] as number) - top / temperature);
+    const all = () => among(logProbabilities, [row]).dataSync() as Float32Array;
+    return drawRow(listed, mass, all, options, random, rules[row]);
   });
+}
+
+interface Candidates {
+  readonly logs: Float32Array;
+  readonly ids: Int32Array;
+}
+
+/**
+ * A draw from candidates in descending order; those that are refused leave the list.
+ * @param mass weight of the whole vocabulary, null where only the candidates count
+ * @param all log-probabilities of the whole vocabulary
+ */
+function drawRow(
+  listed: Candidates,
+  mass: number | null,
+  all: () => Float32Array,
+  { temperature, topP }: SamplingOptions,
+  random: Random,
+  rule: AllowedTokens | null | undefined,
+): PickedToken | null {
+  const top = listed.logs[0] as number;
+  const weigh = (logs: Float32Array) =>
+    Float64Array.from(logs, (log) => Math.exp((log - top) / temperature));
+  let { logs, ids } = listed;
+  const known = ids.slice();
+  let weights = weigh(logs);
+  let count = ids.length;
+  let tail = mass === null ? 0 : Math.max(0, mass - sumOf(weights, count));
+  for (let refused = 0; refused < REFUSALS && count > 0; refused++) {
+    const kept = nucleus(weights, count, topP);
+    let left = random.next() * (sumOf(weights, kept) + tail);
+    let chosen = 0;
+    while (chosen < kept && left >= (weights[chosen] as number))
+      left -= weights[chosen++] as number;
+    if (chosen === kept && tail > 0) {
+      const others = without(all(), known);
+      logs = Float32Array.from([...logs.subarray(0, count), ...others.logs]);
+      ids = Int32Array.from([...ids.subarray(0, count), ...others.ids]);
+      weights = weigh(logs);
+      count = ids.length;
+      tail = 0;
+      while (chosen < count && left >= (weights[chosen] as number)) {
+        left -= weights[chosen++] as number;
+      }
+      // Rounding may leave a rest.
+      chosen = Math.min(chosen, count - 1);
+      while (chosen > 0 && weights[chosen] === 0) chosen--;
+    } else chosen = Math.min(chosen, kept - 1);
+    const id = ids[chosen] as number;
+    if (rule?.accepts(id) !== false) return { id, logProbability: logs[chosen] as number };
+    for (const list of [logs, ids, weights]) list.copyWithin(chosen, chosen + 1, count);
+    count--;
+  }
+  return null;
+}
+
+/** How many of the first candidates count: the fewest whose weights reach the share `topP`. */
+function nucleus(weights: Float64Array, count: number, topP: number): number {
+  const wanted = topP * sumOf(weights, count);
+  let kept = 0;
+  let mass = 0;
+  while (kept < count && (kept === 0 || mass < wanted)) {
+    const weight = weights[kept] as number;
+    if (weight === 0 && kept > 0) break;
+    mass += weight;
+    kept++;
+  }
+  return kept;
+}
+
+function sumOf(weights: Float64Array, count: number): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += weights[i] as number;
+  return sum;
+}
+
+/** Every token but some, in the order of ids. */
+function without(all: Float32Array, ids: Int32Array): Candidates {
+  const left = new Uint8Array(all.length).fill(1);
+  for (const id of ids) left[id] = 0;
+  const others = Int32Array.from(all.keys()).filter((id) => left[id] === 1);
+  return { logs: Float32Array.from(others, (id) => all[id] as number), ids: others };
 }
 
 /** The k largest of each row in descending order, and where they stand. */

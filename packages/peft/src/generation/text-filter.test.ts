@@ -89,6 +89,28 @@ describe('textFilter', () => {
     expect(filter.forced(filter.start())).toEqual([]);
   });
 
+  it('reads a token once, and hands out masks that may be written to', () => {
+    let steps = 0;
+    const words = oneOf('abcde', 'abd');
+    const counted = textFilter(tokenizer, {
+      ...words,
+      step: (state: string, byte: number) => {
+        steps++;
+        return words.step(state, byte);
+      },
+    });
+    const start = counted.start();
+    expect(counted.advance(start, 7)).not.toBeNull();
+    const first = steps;
+    expect(counted.advance(start, 7)).toBe(counted.advance(start, 7));
+    expect(steps).toBe(first);
+    const mask = counted.mask(start, 12);
+    const walked = steps;
+    mask.fill(1);
+    expect([...counted.mask(start, 8)]).toEqual([1, 0, 0, 0, 0, 0, 1, 1]);
+    expect(steps).toBe(walked);
+  });
+
   it('follows characters of several bytes', () => {
     const bytes = textFilter(byteTokenizer(), oneOf('基金', '基准'));
     let state = bytes.start();

@@ -7,6 +7,12 @@ interface Written<State> {
   readonly at: State;
   /** The last tokens, oldest first. */
   readonly recent: readonly number[];
+  /** What was found out about this state; candidates of a prompt share their states. */
+  readonly known: {
+    readonly next: Map<number, Written<State> | null>;
+    mask?: Uint8Array;
+    forced?: readonly number[];
+  };
 }
 
 /** Tokens in whose company forced text is cut up, so that a word gets the tokens that it usually has. */
@@ -18,23 +24,44 @@ export function textFilter<State>(
   automaton: TextAutomaton<State>,
 ): TokenFilter<Written<State>> {
   const trie = vocabularyTrie(tokenizer);
+  const written = (at: State, recent: readonly number[]): Written<State> => ({
+    at,
+    recent,
+    known: { next: new Map() },
+  });
+  const follow = ({ at, recent }: Written<State>, token: number): Written<State> | null => {
+    const bytes = trie.bytes(token);
+    if (bytes === null) return null;
+    let next: State | null = at;
+    for (const byte of bytes) {
+      next = automaton.step(next as State, byte);
+      if (next === null) return null;
+    }
+    return written(next as State, [...recent.slice(1 - COMPANY), token]);
+  };
   return {
-    start: () => ({ at: automaton.start(), recent: [] }),
-    advance: ({ at, recent }, token) => {
-      const bytes = trie.bytes(token);
-      if (bytes === null) return null;
-      let next: State | null = at;
-      for (const byte of bytes) {
-        next = automaton.step(next as State, byte);
-        if (next === null) return null;
+    start: () => written(automaton.start(), []),
+    advance(state, token) {
+      let next = state.known.next.get(token);
+      if (next === undefined) {
+        next = follow(state, token);
+        state.known.next.set(token, next);
       }
-      return { at: next, recent: [...recent.slice(1 - COMPANY), token] };
+      return next;
     },
     complete: ({ at }) => automaton.complete(at),
-    mask: ({ at }, size) => trie.allowed(automaton, at, size),
-    forced: ({ at, recent }) => {
-      const text = automaton.forced(at);
-      return text === '' ? [] : cutUp(tokenizer, recent, text);
+    mask({ at, known }, size) {
+      known.mask ??= trie.allowed(automaton, at, tokenizer.vocabularySize);
+      const mask = new Uint8Array(size);
+      mask.set(known.mask.subarray(0, size));
+      return mask;
+    },
+    forced({ at, recent, known }) {
+      if (known.forced === undefined) {
+        const text = automaton.forced(at);
+        known.forced = text === '' ? [] : cutUp(tokenizer, recent, text);
+      }
+      return known.forced;
     },
   };
 }

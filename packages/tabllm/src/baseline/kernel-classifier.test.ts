@@ -20,7 +20,7 @@ function smooth(points: readonly number[]): Float64Array {
 
 describe('Cholesky', () => {
   it('solves A x = b', () => {
-    const n = 6;
+    const n = 11;
     const { values: half } = normals(n, n);
     const a = new Float64Array(n * n);
     for (let i = 0; i < n; i++) {

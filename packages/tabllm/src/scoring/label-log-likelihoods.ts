@@ -19,8 +19,10 @@ export interface LabelScoreOptions {
   readonly among?: 'words' | 'labels';
 }
 
-/** Shorter beginnings are not worth a look back. */
+/** Shorter beginnings are not worth it. */
 const FEWEST_SHARED = 8;
+/** A token that looks back into a cache costs about twice one that is packed with others. */
+const LOOKING_BACK = 0.5;
 
 /** @returns [prompts][labels], natural logarithms */
 export function labelLogLikelihoods(
@@ -31,7 +33,7 @@ export function labelLogLikelihoods(
 ): number[][] {
   const plan = planLabels(labels, tokens);
   const distinct = new Map(prompts.map((ids) => [ids.join(), ids]));
-  const shared = worthSharing(sharedBeginning([...distinct.values()]));
+  const shared = worthSharing([...distinct.values()], model, plan);
   const passes = passesOf([...distinct], tokensPerPass, shared.length);
   const reader = openPromptReader(model, {
     shared,
@@ -57,7 +59,17 @@ export function labelLogLikelihoods(
   }
 }
 
-function worthSharing(beginning: readonly number[]): readonly number[] {
+/** What all prompts begin with, where reading it once spares more than it costs. */
+function worthSharing(
+  prompts: readonly (readonly number[])[],
+  { virtualRows }: LanguageModel,
+  { stems }: LabelPlan,
+): readonly number[] {
+  const beginning = sharedBeginning(prompts);
+  const spared = beginning.length * (prompts.length - 1);
+  const tokens = prompts.reduce((sum, { length }) => sum + length, 0);
+  const looksBack = virtualRows !== null || stems.some(({ length }) => length > 0);
+  if (looksBack && spared < LOOKING_BACK * tokens) return [];
   return beginning.length < FEWEST_SHARED ? [] : beginning;
 }
 

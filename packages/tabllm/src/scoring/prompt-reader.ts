@@ -1,10 +1,11 @@
 /**
  * Hidden rows of a model after prompts, and after continuations of them. A beginning that all prompts
- * share is read once, into a cache that the others look back into; so is a prompt that several
- * continuations follow.
+ * share is read once. Where continuations follow, it and the prompts go into a cache that what comes after
+ * looks back into; else prompts are packed behind its keys and values.
  */
 
 import {
+  afterBeginning,
   Decoder,
   hiddenRows,
   type LanguageModel,
@@ -48,7 +49,11 @@ export function openPromptReader(
       `A row needs ${longest + longestStem} tokens; ${model.name} reads ${reach} at most. Leave columns out, or say them shorter in a template.`,
     );
   }
-  if (shared.length === 0 && longestStem === 0) return packedReader(model);
+  if (longestStem === 0) {
+    if (shared.length === 0) return packedReader(model);
+    if (model.virtualRows === null)
+      return packedReader(afterBeginning(model, shared), shared.length);
+  }
   const decoder = new Decoder(model, width + 1, longest + longestStem);
   const before = shared.length;
   if (before > 0) decoder.read([{ ids: shared, slot: 0 }]).dispose();
@@ -83,21 +88,23 @@ export function openPromptReader(
   };
 }
 
-/** Without anything to keep, prompts go through packed. */
-function packedReader(model: LanguageModel): PromptReader {
+/** Without continuations prompts go through packed. @param read tokens of each that the model has read */
+function packedReader(model: LanguageModel, read = 0): PromptReader {
   return {
     after(prompts) {
       let end = 0;
       const last = prompts.map(({ length }) => {
-        end += length;
+        end += length - read;
         return end - 1;
       });
-      return hiddenRows(model, packSequences(prompts), last);
+      return hiddenRows(model, packSequences(prompts.map((ids) => ids.slice(read))), last);
     },
     along: () => {
       throw new RangeError('a reader that was opened without continuations has none');
     },
-    dispose: () => {},
+    dispose: () => {
+      if (read > 0) model.dispose();
+    },
   };
 }
 

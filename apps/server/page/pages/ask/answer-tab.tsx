@@ -4,8 +4,9 @@ import { DataTable } from '../../parts/data-table.tsx';
 import { number, percent } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Bar } from '../../parts/meter.tsx';
-import { Notice } from '../../parts/notice.tsx';
+import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { answerText } from './answer-text.ts';
+import { text } from './text.ts';
 import type { KeptAnswer } from './turn.ts';
 
 /** Rows that are shown here; all are in the table. */
@@ -15,11 +16,14 @@ export interface AnswerTabProps {
   readonly answer: KeptAnswer;
   readonly question: string;
   readonly onAllRows: () => void;
+  readonly onAskAgain: () => void;
 }
 
-export function AnswerTab({ answer, question, onAllRows }: AnswerTabProps) {
+export function AnswerTab({ answer, question, onAllRows, onAskAgain }: AnswerTabProps) {
   const words = useText(answerText);
-  const { confidence, warnings, explanation, standalone_question: understood } = answer;
+  const { askAgain } = useText(text);
+  const { abstained, confidence, explanation, standalone_question: understood } = answer;
+  const warnings = answer.warnings.filter((warning) => warning !== abstained?.reason);
   return (
     <div class="answer-tab">
       {understood != null && understood !== question && (
@@ -32,7 +36,16 @@ export function AnswerTab({ answer, question, onAllRows }: AnswerTabProps) {
           {warning}
         </Notice>
       ))}
-      <Result answer={answer} onAllRows={onAllRows} />
+      {abstained != null ? (
+        <ProblemNotice
+          problem={new Error(abstained.reason)}
+          onRetry={onAskAgain}
+          retryLabel={askAgain}
+        />
+      ) : (
+        <Result answer={answer} onAllRows={onAllRows} />
+      )}
+      {abstained != null && answer.sql !== '' && <p class="fine">{words.drafted}</p>}
       {explanation.length > 0 && (
         <section class="explanation" aria-label={words.does}>
           <h3 class="visually-hidden">{words.does}</h3>

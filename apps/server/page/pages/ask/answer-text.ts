@@ -1,11 +1,11 @@
-import type { StepName } from './turn.ts';
-
-type StepWords = Readonly<Record<StepName, readonly [running: string, done: string]>>;
+/** By stage: while it runs, and when it is done. */
+type StepWords = Readonly<Record<string, readonly [running: string, done: string]>>;
 
 const stepsEn: StepWords = {
   model: ['Waiting for the model', 'Model ready'],
   queued: ['Waiting for other questions', 'Waited'],
   introspect: ['Reading the schema', 'Read the schema'],
+  rewrite: ['Reading the thread', 'Read the thread'],
   retrieve: ['Choosing tables and columns', 'Chose tables and columns'],
   prompt: ['Writing the prompt', 'Wrote the prompt'],
   generate: ['Writing SQL', 'Wrote SQL'],
@@ -15,11 +15,13 @@ const stepsEn: StepWords = {
   vote: ['Comparing candidates', 'Compared candidates'],
   repair: ['Trying again', 'Tried again'],
   explain: ['Explaining', 'Explained'],
+  abstain: ['Weighing the answer', 'Gave no answer'],
 };
 const stepsZh: StepWords = {
   model: ['等待模型', '模型就绪'],
   queued: ['等待其他问题', '已等待'],
   introspect: ['读取表结构', '已读取表结构'],
+  rewrite: ['联系上文', '已联系上文'],
   retrieve: ['选择表和列', '已选择表和列'],
   prompt: ['编写提示词', '已编写提示词'],
   generate: ['编写 SQL', '已编写 SQL'],
@@ -29,6 +31,7 @@ const stepsZh: StepWords = {
   vote: ['比较候选', '已比较候选'],
   repair: ['重新尝试', '已重新尝试'],
   explain: ['解释', '已解释'],
+  abstain: ['权衡回答', '未给出回答'],
 };
 
 const counts = (one: string, many: string) => (count: number, shown: string) =>
@@ -55,6 +58,7 @@ export const answerText = {
     result: 'Result',
     empty: '(empty)',
     noRows: 'No rows',
+    drafted: 'A draft of the SQL stands under SQL: correct it there.',
     allRows: (rows: string) => `Show all ${rows}`,
     firstRows: (rows: string) => `The first ${rows}`,
     does: 'What the query does',
@@ -122,6 +126,7 @@ export const answerText = {
     result: '结果',
     empty: '（空）',
     noRows: '没有数据',
+    drafted: 'SQL 的草稿在“SQL”中，可以在那里更正。',
     allRows: (rows: string) => `显示全部 ${rows}`,
     firstRows: (rows: string) => `前 ${rows}`,
     does: '这个查询做了什么',

@@ -58,7 +58,12 @@ export function AskPage() {
     start(turn.question, turn.database);
   };
   const open = (entry: HistoryEntry) => {
-    if (entry.id !== null) return navigate(addressOf(entry.id));
+    if (entry.id !== null) {
+      const to = addressOf(entry.id);
+      if (to.endsWith(query.value) && query.value !== '') void openAnswer(entry.id);
+      else navigate(to);
+      return;
+    }
     pickDatabase(entry.database);
     draft.value = entry.question;
     document.getElementById('question')?.focus();

@@ -19,7 +19,7 @@ export function sendFeedback(
     ...verdict,
     database,
     question: answer.standalone_question ?? question,
-    sql: answer.sql,
+    ...(answer.sql !== '' && { sql: answer.sql }),
     answer_id: answer.id,
   });
 }

@@ -38,13 +38,13 @@ export function HistoryList({ current, onOpen }: HistoryListProps) {
           <li key={`${entry.database} ${entry.question}`}>
             <button
               type="button"
-              class={entry.id === null ? 'failed' : undefined}
+              class={entry.failed ? 'failed' : undefined}
               aria-current={entry.id !== null && entry.id === current ? 'true' : undefined}
               onClick={() => onOpen(entry)}
             >
               <span class="question">{entry.question}</span>
               <span class="database">
-                {entry.database} · {entry.id === null ? words.unanswered : ago(entry.asked)}
+                {entry.database} · {entry.failed ? words.unanswered : ago(entry.asked)}
               </span>
             </button>
           </li>

@@ -3,8 +3,10 @@ import { signal } from '@preact/signals';
 import { keep, readKept } from '../../parts/kept.ts';
 
 export interface HistoryEntry {
-  /** Of the answer; null when there was none. */
+  /** Of the answer; null when nothing was kept. */
   readonly id: string | null;
+  /** Whether it got no rows. */
+  readonly failed: boolean;
   readonly question: string;
   readonly database: string;
   /** ISO time. */
@@ -56,9 +58,10 @@ function read(): readonly HistoryEntry[] {
 
 function isEntry(value: unknown): value is HistoryEntry {
   if (typeof value !== 'object' || value === null) return false;
-  const { id, question, database, asked } = value as Record<string, unknown>;
+  const { id, failed, question, database, asked } = value as Record<string, unknown>;
   return (
     (id === null || typeof id === 'string') &&
+    typeof failed === 'boolean' &&
     [question, database, asked].every((part) => typeof part === 'string')
   );
 }

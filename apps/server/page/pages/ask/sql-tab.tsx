@@ -1,4 +1,5 @@
 /** The statement: to read, edit, run behind the server's guard, copy, format, and save as a correction. */
+import type { Signal } from '@preact/signals';
 import { useMemo, useState } from 'preact/hooks';
 import { sendJson } from '../../parts/api.ts';
 import type { Rows } from '../../parts/cells.ts';
@@ -25,8 +26,7 @@ export interface SqlTabProps {
   readonly turn: AnsweredTurn;
   readonly detail: DatabaseDetail | null;
   /** The statement as it was edited. */
-  readonly statement: string;
-  readonly onChange: (statement: string) => void;
+  readonly statement: Signal<string>;
 }
 
 type Outcome =
@@ -34,13 +34,13 @@ type Outcome =
   | { readonly state: 'rows'; readonly result: QueryResult }
   | { readonly state: 'failed'; readonly problem: unknown };
 
-export function SqlTab({ turn, detail, statement, onChange }: SqlTabProps) {
+export function SqlTab({ turn, detail, statement }: SqlTabProps) {
   const words = useText(answerText);
   const [outcome, setOutcome] = useState<Outcome>({ state: 'nothing' });
   const names = useMemo(() => (detail === null ? {} : sqlNames(detail)), [detail]);
   const { answer, database, question } = turn;
   const working = outcome.state === 'working';
-  const edited = withoutSpace(statement) !== withoutSpace(answer.sql);
+  const edited = withoutSpace(statement.value) !== withoutSpace(answer.sql);
   const attempt = async (work: () => Promise<Outcome>) => {
     setOutcome({ state: 'working' });
     try {
@@ -52,17 +52,17 @@ export function SqlTab({ turn, detail, statement, onChange }: SqlTabProps) {
   const run = () =>
     attempt(async () => {
       const path = `/api/databases/${encodeURIComponent(database)}/query`;
-      return { state: 'rows', result: await sendJson('POST', path, { sql: statement }) };
+      return { state: 'rows', result: await sendJson('POST', path, { sql: statement.value }) };
     });
   const save = () =>
     attempt(async () => {
-      await sendFeedback(turn, { verdict: 'down', corrected_sql: statement });
+      await sendFeedback(turn, { verdict: 'down', corrected_sql: statement.value });
       return { state: 'saved' };
     });
   const format = async () => {
     const { formatSql } = await import('../../parts/sql-format.ts');
     try {
-      onChange(formatSql(statement));
+      statement.value = formatSql(statement.value);
     } catch {
       setOutcome({ state: 'failed', problem: new Error(words.unformatted) });
     }
@@ -70,23 +70,22 @@ export function SqlTab({ turn, detail, statement, onChange }: SqlTabProps) {
   return (
     <div class="sql-tab">
       <SqlEditor
-        value={statement}
+        statement={statement}
         label={words.editor}
         names={names}
-        onChange={onChange}
         onRun={() => void run()}
       />
       <div class="actions">
         <button class="primary" type="button" disabled={working} onClick={() => void run()}>
           {working ? words.running : words.run}
         </button>
-        <CopyButton content={() => statement} />
+        <CopyButton content={() => statement.value} />
         <button class="quiet" type="button" onClick={() => void format()}>
           {words.format}
         </button>
         {edited && (
           <>
-            <button class="quiet" type="button" onClick={() => onChange(answer.sql)}>
+            <button class="quiet" type="button" onClick={() => (statement.value = answer.sql)}>
               {words.original}
             </button>
             <button class="secondary" type="button" disabled={working} onClick={() => void save()}>

@@ -48,7 +48,7 @@ function RunningStep({ step: { name, ahead, since } }: { readonly step: Step }) 
   return (
     <li class="stage running" data-stage={name}>
       <span class="tick" aria-hidden="true" />
-      <span class="what">{words.steps[name][0]}</span>
+      <span class="what">{words.steps[name]?.[0] ?? name}</span>
       <span class="detail">{ahead !== undefined && words.ahead(ahead, number(ahead))}</span>
       <span class="time">{passed > SOON_MS && duration(passed)}</span>
     </li>

@@ -2,8 +2,9 @@
 import type { Stage } from '@quaestor/finsql';
 import type { StepName } from './turn.ts';
 
-const NEXT: Partial<Record<StepName, StepName>> = {
+const NEXT: Readonly<Record<string, StepName>> = {
   introspect: 'retrieve',
+  rewrite: 'retrieve',
   retrieve: 'prompt',
   prompt: 'generate',
   generate: 'guard',

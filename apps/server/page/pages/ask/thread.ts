@@ -57,7 +57,7 @@ export async function ask(question: string, database: string): Promise<void> {
       onStage: goOn,
     });
     change(() => ({ state: 'answered', key, question, database, answer }));
-    remember({ id: answer.id, question, database });
+    remember({ id: answer.id, failed: answer.abstained != null, question, database });
     keepThread();
     if (location.pathname === '/') navigate(addressOf(answer.id), { replace: true });
   } catch (error) {
@@ -65,7 +65,7 @@ export async function ask(question: string, database: string): Promise<void> {
       change(({ stages }) => ({ state: 'stopped', key, question, database, stages }));
     } else {
       change(() => ({ state: 'failed', key, question, database, problem: error }));
-      remember({ id: null, question, database });
+      remember({ id: null, failed: true, question, database });
     }
   } finally {
     if (controller === own) controller = null;
@@ -98,7 +98,11 @@ export const addressOf = (id: string) => `/?answer=${encodeURIComponent(id)}`;
  * One that is in the thread stays where it is.
  */
 export async function openAnswer(id: string): Promise<void> {
-  if (thread.value.some((turn) => idOf(turn) === id)) return;
+  const shown = thread.value.find((turn) => idOf(turn) === id);
+  if (shown !== undefined) {
+    document.getElementById(`turn-${shown.key}`)?.scrollIntoView({ block: 'nearest' });
+    return;
+  }
   stop();
   const kept = keptIds();
   const ids = kept.at(-1) === id ? kept : [id];

@@ -1,4 +1,5 @@
 /** One question of the thread: how far it is, its answer in tabs, or why there is none. */
+import { useSignal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { Chart } from '../../parts/chart.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
@@ -31,7 +32,7 @@ export interface TurnViewProps {
 export function TurnView({ turn, detail, onAskAgain }: TurnViewProps) {
   const words = useText(text);
   return (
-    <article class="card turn" aria-label={turn.question}>
+    <article class="card turn" id={`turn-${turn.key}`} aria-label={turn.question}>
       <header>
         <p class="source">{turn.database}</p>
         <h2>{turn.question}</h2>
@@ -52,20 +53,21 @@ export function TurnView({ turn, detail, onAskAgain }: TurnViewProps) {
           retryLabel={words.askAgain}
         />
       )}
-      {turn.state === 'answered' && <Answered turn={turn} detail={detail} />}
+      {turn.state === 'answered' && (
+        <Answered turn={turn} detail={detail} onAskAgain={onAskAgain} />
+      )}
     </article>
   );
 }
 
-interface AnsweredProps {
+interface AnsweredProps extends Omit<TurnViewProps, 'turn'> {
   readonly turn: AnsweredTurn;
-  readonly detail: DatabaseDetail | null;
 }
 
-function Answered({ turn, detail }: AnsweredProps) {
+function Answered({ turn, detail, onAskAgain }: AnsweredProps) {
   const words = useText(answerText);
   const [tab, setTab] = useState<TabName>('answer');
-  const [statement, setStatement] = useState(turn.answer.sql);
+  const statement = useSignal(turn.answer.sql);
   const { answer, question } = turn;
   const link = () => new URL(addressOf(answer.id), location.href).href;
   return (
@@ -77,11 +79,14 @@ function Answered({ turn, detail }: AnsweredProps) {
         onChoose={setTab}
       >
         {tab === 'answer' && (
-          <AnswerTab answer={answer} question={question} onAllRows={() => setTab('table')} />
+          <AnswerTab
+            answer={answer}
+            question={question}
+            onAllRows={() => setTab('table')}
+            onAskAgain={onAskAgain}
+          />
         )}
-        {tab === 'sql' && (
-          <SqlTab turn={turn} detail={detail} statement={statement} onChange={setStatement} />
-        )}
+        {tab === 'sql' && <SqlTab turn={turn} detail={detail} statement={statement} />}
         {tab === 'table' && <TableTab {...answer} about={question} />}
         {tab === 'chart' && <Chart columns={answer.columns} rows={answer.rows} about={question} />}
         {tab === 'why' && <WhyTab answer={answer} />}

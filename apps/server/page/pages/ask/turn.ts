@@ -5,6 +5,8 @@ export type KeptAnswer = Answer & {
   readonly id: string;
   /** The question as it was understood, where a follow-up was completed from the thread. */
   readonly standalone_question?: string | null;
+  /** Why there are no rows, where the server rather gives a reason than rows that are likely wrong. */
+  readonly abstained?: { readonly reason: string } | null;
 };
 
 /** What runs now: a stage, or waiting for the model or for other questions. */

@@ -72,7 +72,7 @@ export function Finish({ session }: { readonly session: Session }) {
           <JobOutcome key={job.id} job={job} name={table.name.replace(/\.[^.]*$/, '')} />
           {(job.result?.importance?.length ?? 0) > 0 && (
             <section>
-              <h3>{words.tabs.columns}</h3>
+              <h2 class="small">{words.tabs.columns}</h2>
               <ImportanceBars list={job.result?.importance ?? []} />
             </section>
           )}

@@ -75,7 +75,7 @@ export function JobOutcome({ job, name }: JobOutcomeProps) {
       )}
       {rows.data !== undefined && (
         <section>
-          <h3>{words.firstRows}</h3>
+          <h2 class="small">{words.firstRows}</h2>
           <ScrollBox label={words.firstRows}>
             <table>
               <thead>
@@ -100,13 +100,13 @@ export function JobOutcome({ job, name }: JobOutcomeProps) {
       )}
       {result.report !== null && (
         <section>
-          <h3>{words.testedTitle}</h3>
+          <h2 class="small">{words.testedTitle}</h2>
           <ReportTable report={result.report} classes={result.classes ?? []} />
         </section>
       )}
       {result.held !== null && (
         <section>
-          <h3>{words.heldTitle}</h3>
+          <h2 class="small">{words.heldTitle}</h2>
           <ReportTable report={result.held} classes={result.classes ?? []} />
         </section>
       )}

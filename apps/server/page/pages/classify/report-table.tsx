@@ -52,7 +52,7 @@ export function ReportTable({ report, classes }: ReportTableProps) {
       {report.confusion !== null && <Confusion counts={report.confusion} classes={classes} />}
       {report.reliability.length > 0 && (
         <div>
-          <h3>{words.honest}</h3>
+          <h2 class="small">{words.honest}</h2>
           <ScrollBox label={words.honest} fitted>
             <table>
               <thead>
@@ -89,7 +89,7 @@ function Confusion({
   const words = useText(text);
   return (
     <div>
-      <h3>{words.confusion}</h3>
+      <h2 class="small">{words.confusion}</h2>
       <ScrollBox label={words.confusion} fitted>
         <table>
           <thead>

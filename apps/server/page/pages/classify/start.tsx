@@ -40,9 +40,12 @@ export function Start() {
       const path = `/api/uploads?name=${encodeURIComponent(file.name.slice(0, 200))}`;
       const { id } = await upload<Upload>(path, file, { onProgress: setSent });
       setSent(1);
-      await begin({ upload: id });
-      // The table has been copied.
-      await deleteIt(`/api/uploads/${id}`);
+      try {
+        await begin({ upload: id });
+      } finally {
+        // The table has been copied, or is of no use.
+        await deleteIt(`/api/uploads/${id}`).catch(() => {});
+      }
     });
 
   return (
@@ -76,8 +79,8 @@ export function Start() {
                     })
                   }
                 >
-                  <strong>{title}</strong>
-                  <span class="fine">{firstSentence(about)}</span>
+                  <strong>{words.sampleWords[name]?.[0] ?? title}</strong>
+                  <span class="fine">{words.sampleWords[name]?.[1] ?? firstSentence(about)}</span>
                   <span class="fine">{bytes(size)}</span>
                 </button>
               </li>

@@ -73,10 +73,10 @@ export function TableView({ first }: { readonly first: LabelledTable }) {
           {step === 'label' && (
             <div class="bench">
               <RowsGrid session={session} />
-              <aside class="side">
+              <div class="side">
                 <ThisRow session={session} />
                 <SoFar session={session} onMore={() => setStep('figures')} />
-              </aside>
+              </div>
             </div>
           )}
           {step === 'figures' && <Figures session={session} />}

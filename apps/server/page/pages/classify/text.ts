@@ -1,3 +1,6 @@
+/** Title and description of a sample table, by its name. */
+type SampleWords = Readonly<Record<string, readonly [title: string, about: string]>>;
+
 export const text = {
   en: {
     title: 'Classify',
@@ -9,6 +12,8 @@ export const text = {
     sending: 'Sending the file',
     reading: 'Reading the table …',
     samples: 'Or try one of these tables',
+    /** The server's own words, where the page has no others. */
+    sampleWords: {} as SampleWords,
     tables: 'Your tables',
     noTables: 'No table yet.',
     noTablesHint: 'Drop a file above, or try one of the tables.',
@@ -204,6 +209,13 @@ export const text = {
     sending: '正在发送文件',
     reading: '正在读取表格……',
     samples: '或试试这些表格',
+    sampleWords: {
+      bank: ['银行营销', '葡萄牙一家银行的 2,000 位客户，电话营销是否售出定期存款'],
+      blood: ['献血中心', '748 位献血者，各有四个数字，2007 年 3 月是否献血'],
+      car: ['汽车评估', '1,728 辆汽车的价格、维修、车门、座位、行李箱与安全，以及可接受程度'],
+      creditg: ['德国信贷', '1,000 位贷款申请人，各有二十项事实，是否是好客户'],
+      income: ['成人普查收入', '1994 年美国人口普查的 2,000 人，年收入是否超过 50,000 美元'],
+    } as SampleWords,
     tables: '你的表格',
     noTables: '还没有表格。',
     noTablesHint: '在上方拖入文件，或试试示例表格。',

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import {
+  createPeftGenerator,
+  type EvaluatedItem,
+  evaluate,
+  evaluateConfig,
+  readTextToSqlSet,
+  report,
+  STAGES,
+} from '@quaestor/finsql';
+import { replaceFile } from '@quaestor/peft';
+import * as z from 'zod';
+import { ablationChart } from '../bench/ablation/ablation-chart.ts';
+import {
+  type AblationRow,
+  readAblation,
+  rowOf,
+  WHOLE,
+  writeAblation,
+} from '../bench/ablation/ablation-file.ts';
+import { rememberingGenerator } from '../bench/ablation/remembering-generator.ts';
+import { describeMachine } from '../bench/machine.ts';
+import { defineCommand, jsonOption } from '../command.ts';
+import { openAdaptedModel } from '../language-model/open.ts';
+import { Progress } from '../progress.ts';
+import { readExemplars } from '../read-exemplars.ts';
+import { table } from '../table.ts';
+
+const { shape } = evaluateConfig;
+
+/** `quaestor bench ablation`: execution accuracy with each stage of the pipeline left out in turn. */
+export const benchAblation = defineCommand({
+  options: z.object({
+    questions: z.string().min(1).describe('JSON file of questions in Spider’s form'),
+    databases: z.string().min(1).describe('folder of the databases that they ask about'),
+    tables: z.string().min(1).optional().describe('Spider’s tables.json for them'),
+    exemplars: z.string().min(1).optional().describe('questions with known SQL that are shown'),
+    adapter: z.string().min(1).optional().describe('adapter of the hub; "none" for the base model'),
+    model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
+    stages: z
+      .array(z.enum(STAGES))
+      .default([...STAGES])
+      .describe('only these stages; rules: all calibration rules'),
+    limit: shape.limit,
+    batch: shape.batch,
+    budget: shape.budget,
+    nearValues: shape.nearValues,
+    maxTokens: shape.maxTokens,
+    candidates: shape.candidates,
+    samples: shape.samples,
+    temperature: shape.temperature,
+    constrained: shape.constrained,
+    timeoutMs: shape.timeoutMs,
+    seed: shape.seed,
+    out: z.string().min(1).optional().describe('JSON file; an ablation found there goes on'),
+    chart: z.string().min(1).optional().describe('file for the chart, as SVG'),
+    json: jsonOption,
+  }),
+  examples: [
+    'bench ablation --questions dev.json --databases database --out ablation.json --chart ablation.svg',
+    'bench ablation --questions dev.json --databases database --stages values --stages exemplars',
+  ],
+  run: async (options, terminal) => {
+    const { questions, databases, tables, exemplars, adapter, model, ...others } = options;
+    const { stages, out, chart, json, limit, ...config } = others;
+    const path = (file: string) => resolve(terminal.cwd, file);
+    const set = readTextToSqlSet({
+      questions: path(questions),
+      databases: path(databases),
+      ...(tables === undefined ? {} : { tables: path(tables) }),
+    });
+    const shown = exemplars === undefined ? undefined : readExemplars(path(exemplars));
+    const opened = await openAdaptedModel({ model, adapter }, terminal);
+    const file = out === undefined ? undefined : path(out);
+    const settings = {
+      generator: opened.name,
+      questions: digest(path(questions)),
+      exemplars: exemplars === undefined ? null : digest(path(exemplars)),
+      limit: limit ?? null,
+      ...config,
+    };
+    const progress = new Progress(terminal);
+    let rows: AblationRow[] = [];
+    try {
+      if (file !== undefined) {
+        rows = readAblation(file, settings);
+        mkdirSync(dirname(file), { recursive: true });
+      }
+      const machine = await describeMachine();
+      const generator = rememberingGenerator(createPeftGenerator(opened.model, opened.name));
+      const total = Math.min(set.items.length, limit ?? Number.POSITIVE_INFINITY);
+      for (const stage of [WHOLE, ...new Set(stages)]) {
+        if (rows.some(({ without }) => without === stage)) continue;
+        const unfinished = file === undefined ? undefined : `${file}.${stage}.partial`;
+        const items: EvaluatedItem[] = [];
+        for await (const item of evaluate({
+          ...config,
+          ...(limit === undefined ? {} : { limit }),
+          without: stage === WHOLE ? [] : [stage],
+          set,
+          generator,
+          signal: terminal.signal,
+          ...(shown === undefined ? {} : { exemplars: shown }),
+          ...(unfinished === undefined ? {} : { checkpoint: unfinished }),
+        })) {
+          items.push(item);
+          progress.update(
+            `without ${stage}: ${items.length}/${total} · accuracy ${report(items).accuracy.toFixed(1)}`,
+            items.length / total,
+          );
+        }
+        rows.push(rowOf(stage, report(items)));
+        if (file === undefined || unfinished === undefined) continue;
+        writeAblation(file, machine, settings, rows);
+        rmSync(unfinished, { force: true });
+      }
+    } finally {
+      progress.clear();
+      opened.close();
+    }
+    const title = `${opened.name}: what each stage is worth`;
+    if (chart !== undefined) replaceFile(path(chart), Buffer.from(ablationChart(rows, title)));
+    terminal.stdout.write(json ? `${JSON.stringify({ settings, rows }, null, 2)}\n` : print(rows));
+  },
+});
+
+function print(rows: readonly AblationRow[]): string {
+  const whole = rows.find(({ without }) => without === WHOLE)?.accuracy ?? 0;
+  return table(
+    ['without', 'questions', 'correct', 'accuracy', 'change', '% executable'],
+    rows.map(({ without, scored, correct, accuracy, executable }) => [
+      without,
+      scored,
+      correct,
+      accuracy.toFixed(1),
+      (accuracy - whole).toFixed(1),
+      executable.toFixed(1),
+    ]),
+  );
+}
+
+/** A file's content, short. */
+function digest(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 12);
+}

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Database } from '@quaestor/finsql/sqlite';
+import { afterAll, expect, it } from 'vitest';
+import { openAnswerStore } from './answer-store.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'quaestor-answers-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('takes over a file from before answers could abstain', () => {
+  const file = join(folder, 'answers.sqlite');
+  const old = new Database(file);
+  old.exec(`create table answers (
+    place integer primary key autoincrement, id text not null unique, created text not null,
+    owner text not null, "database" text not null, question text not null,
+    status text not null check (status in ('answered', 'failed')), sql text,
+    bytes integer not null, outcome text not null
+  );
+  insert into answers values (7, 'a', '2025-01-01', 'me', 'fund', 'How many?', 'answered', 'select 1', 2, '{}')`);
+  old.close();
+  const store = openAnswerStore(file);
+  const answer = {
+    id: 'b',
+    kind: 'abstained' as const,
+    abstained: { code: 'off-topic' as const, reason: 'It is about something else.' },
+    standalone_question: null,
+    sql: '',
+    columns: [],
+    rows: [],
+    truncated: false,
+    trace: [],
+    explanation: [],
+    confidence: null,
+    warnings: [],
+  };
+  const asked = { id: 'b', created: '2025-01-02', owner: 'me', database: 'fund' };
+  store.add({ ...asked, question: 'Will it rain?' }, { answer });
+  expect(store.list('me', { limit: 5 })).toMatchObject([
+    { place: 8, id: 'b', status: 'abstained', sql: '' },
+    { place: 7, id: 'a', status: 'answered', sql: 'select 1' },
+  ]);
+  expect(store.get('b')?.outcome).toEqual({ answer });
+  store.close();
+  const again = openAnswerStore(file);
+  expect(again.list(null, { limit: 5 })).toHaveLength(2);
+  again.close();
+});

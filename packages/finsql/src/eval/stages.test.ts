@@ -1,0 +1,80 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { RULES } from '../calibrate/calibrate.ts';
+import type { TextToSqlSet } from '../data/text-to-sql-set.ts';
+import { createSqlExecutor } from '../database/execute.ts';
+import { introspect } from '../database/introspect.ts';
+import { FUND_SQL, temporaryDatabase } from '../testing/fund-database.ts';
+import { scriptedGenerator } from '../testing/scripted-generator.ts';
+import { type EvaluatedItem, evaluate } from './evaluate.ts';
+import { STAGES } from './stages.ts';
+
+const database = temporaryDatabase(FUND_SQL, 'fund.sqlite');
+const executor = createSqlExecutor({ workers: 1 });
+afterAll(() => {
+  executor.close();
+  database.remove();
+});
+
+const question = 'Which people with the degree Master manage funds in Shanghai?';
+const gold = "select manager_name from manager where degree = 'Master'";
+const set: TextToSqlSet = {
+  items: [{ question, sql: gold, db: 'fund' }],
+  databases: new Map([
+    ['fund', { schema: introspect(database.file, 'fund'), instances: [database.file] }],
+  ]),
+};
+const exemplars = [
+  { question: 'Which people have the degree Doctorate?', sql: 'select 1 as known', db: 'fund' },
+];
+
+/** What the model is shown and asked for, and what comes of its first answer. */
+async function without(stages: readonly string[], first: string) {
+  const generator = scriptedGenerator({ [question]: [first, gold] });
+  const options = { set, generator, executor, exemplars, without: [...stages] };
+  const items: EvaluatedItem[] = [];
+  for await (const item of evaluate(options)) items.push(item);
+  const [request] = generator.requests;
+  return {
+    prompt: request?.prompts[0] ?? '',
+    requests: generator.requests.length,
+    item: items[0] as EvaluatedItem,
+  };
+}
+
+describe('an evaluation without a stage', () => {
+  it.each([
+    ['values', "='Master'"],
+    ['exemplars', 'select 1 as known'],
+    ['notes', '(people who manage funds)'],
+    ['keys', 'fund_manager.manager_id = manager.id'],
+  ])('%s: the prompt lacks %s', async (stage, text) => {
+    expect((await without([], gold)).prompt).toContain(text);
+    expect((await without([stage], gold)).prompt).not.toContain(text);
+  });
+
+  it('second-try: the model is asked once', async () => {
+    const broken = 'select nothing at all';
+    expect(await without([], broken)).toMatchObject({ requests: 2, item: { correct: true } });
+    const once = await without(['second-try'], broken);
+    expect(once).toMatchObject({ requests: 1, item: { correct: false, sql: broken } });
+  });
+
+  it.each([['rules'], ['fix-column-names']])('%s: a name stays misspelt', async (stage) => {
+    const misspelt = gold.replace('manager_name', 'manager_nam');
+    expect((await without(['second-try'], misspelt)).item.sql).toBe(gold);
+    expect((await without(['second-try', stage], misspelt)).item.sql).toBe(misspelt);
+    expect((await without(['second-try', 'fix-owners'], misspelt)).item.sql).toBe(gold);
+  });
+
+  it.each([['rules'], ['fix-values']])('%s: a text that finds nothing stays', async (stage) => {
+    const folded = gold.replace('Master', 'master');
+    expect((await without([], folded)).item.sql).toBe(gold);
+    expect((await without([stage], folded)).item.sql).toBe(folded);
+    expect((await without(['values'], folded)).item.sql).toBe(gold);
+  });
+
+  it('knows every rule by name, and no other stage', async () => {
+    expect(STAGES).toEqual(expect.arrayContaining(RULES.map(({ name }) => name)));
+    await expect(without(['magic'], gold)).rejects.toThrow(/without\.0/);
+  });
+});
