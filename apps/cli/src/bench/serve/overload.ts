@@ -35,7 +35,7 @@ export async function overload({ questions, refusals, signal, report }: Overload
     const busy = Array.from({ length: WAITING + 4 }, async (_, number) => {
       while (!stop.signal.aborted) {
         const reply = await server.ask(questions[number % questions.length] as string, stop.signal);
-        if (reply.status === 429) await sleep(5);
+        if (reply.status === 429) await sleep(50);
       }
     });
     const alone: Reply[] = [];
