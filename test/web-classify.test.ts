@@ -1,6 +1,6 @@
 /** Labelling tables and reviewing examples in a real Chromium, with a listening server and real jobs. */
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoServer, startDemoServer } from './demo-server.ts';
@@ -11,7 +11,6 @@ const CHROMIUM = [
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
 ].find((path) => path !== undefined && existsSync(path));
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Jobs run at the lowest priority; a busy machine lets them wait. */
 const PATIENCE = 120_000;
 
@@ -76,7 +75,7 @@ describe.skipIf(CHROMIUM === undefined)(
 
     /** Whatever axe finds wrong in what the page shows, in words. */
     async function faults(): Promise<string> {
-      await page.evaluate(AXE);
+      await page.evaluate(axe.source);
       return page.evaluate(
         `axe.run('#content').then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html).join('; '))`,
       );

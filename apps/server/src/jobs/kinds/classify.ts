@@ -65,4 +65,8 @@ export function classifyKind(tools: ClassifyTools): JobKind {
   });
 }
 
-const printedResult = z.looseObject({ out: z.unknown(), report: z.unknown(), held: z.unknown() });
+const printedResult = z.looseObject({
+  out: z.unknown(),
+  report: z.unknown().optional(),
+  held: z.unknown().optional(),
+});
