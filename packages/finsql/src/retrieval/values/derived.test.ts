@@ -15,7 +15,8 @@ insert into company values
   (3, 'Medical Devices', 'Hunan Province', 'left', 'Europe'),
   (4, 'Property Development', 'Hainan Province', 'left', 'Asia'),
   (5, 'Industrials', 'Beijing City', 'left', '亚洲');
-create table person (id integer primary key, name text);
+create table person (id integer primary key, note text);
+insert into person values (1, 'Head of Sales');
 `;
 
 const database = temporaryDatabase(COMPANIES, 'companies.sqlite');
@@ -62,6 +63,8 @@ describe('categories in another form', () => {
     // One word of two that no other text shares.
     'Which devices do they sell?',
     'the development of prices',
+    // The only text of its column: nothing shows what may be left out.
+    'What are the Sales of each company?',
     '保险公司',
     '',
   ])('invents nothing in "%s"', (question) => {

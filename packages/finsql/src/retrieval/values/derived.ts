@@ -63,8 +63,10 @@ function readWords(question: string, covered: Uint8Array): Word[] {
   const matches = [...question.matchAll(/(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu)].filter(
     ({ 0: word, index }) => covered[index] === 0 && !isConnecting(word.toLowerCase()),
   );
-  return matches.map(({ 0: written, index }) => {
-    const [stem = '', ...origins] = porterStems([written, ...placesOf(written)]);
+  const forms = matches.map(([word]) => [word, ...placesOf(word)]);
+  const stems = porterStems(forms.flat());
+  return matches.map(({ 0: written, index }, at) => {
+    const [stem = '', ...origins] = stems.splice(0, forms[at]?.length);
     return { stem, origins, from: index, to: index + written.length, written };
   });
 }
@@ -110,18 +112,18 @@ function isMeant(
   words: readonly Word[],
 ): boolean {
   if (words.length === stems.length) return stems.length > 1 || runsOf(place.value).length === 1;
+  if (!words.every(({ written }) => /^\p{Lu}/u.test(written))) return false;
   const said = words.map(({ stem }) => stem);
+  if (lookup.share(place, said).having !== 1) return false;
   const missing = stems.filter((stem) => !said.includes(stem));
-  const own = new Set(porterStems(nameWords(place.column)));
-  const generic = (stem: string) => {
+  if (missing.some((stem) => /\d/.test(stem))) return false;
+  const shared = missing.filter((stem) => {
     const { having, all } = lookup.share(place, [stem]);
-    return !/\d/.test(stem) && (own.has(stem) || having >= SHARED * all);
-  };
-  return (
-    words.every(({ written }) => /^\p{Lu}/u.test(written)) &&
-    missing.every(generic) &&
-    lookup.share(place, said).having === 1
-  );
+    return having > 1 && having >= SHARED * all;
+  });
+  if (shared.length === missing.length) return true;
+  const own = porterStems(nameWords(place.column));
+  return missing.every((stem) => shared.includes(stem) || own.includes(stem));
 }
 
 function isPart(words: readonly Word[], of: readonly Word[]): boolean {
