@@ -11,8 +11,8 @@ import { stems, words } from '../retrieval/words.ts';
 const NEUTRAL: ReadonlySet<string> = new Set(
   stems(
     `more most less least fewer fewest than over above below under between after before since until
-    during only also together
-    without within except excluding including among whether while both either neither other another same different all any no not never
+    during only also together both either neither other another same different all any no not never
+    without within except excluding including among whether while
     first last latest earliest highest lowest largest smallest biggest greatest top bottom best worst
     average mean total sum number count amount maximum minimum share percent percentage per
     year years month months quarter day date time end begin start old new high low large small
