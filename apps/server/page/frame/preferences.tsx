@@ -32,7 +32,7 @@ export function Preferences() {
         class="icon"
         type="button"
         lang={other}
-        aria-label={other === 'zh' ? '中文' : 'English (EN)'}
+        {...(other === 'zh' ? { 'aria-label': '中文' } : { title: 'English' })}
         onClick={() => chooseLanguage(other)}
       >
         {other === 'zh' ? '中' : 'EN'}
