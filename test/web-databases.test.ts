@@ -10,6 +10,7 @@ import {
   launchBrowser,
   type OpenedPage,
   openPage,
+  overflow,
   WITHOUT_BROWSER,
 } from './page-browser.ts';
 
@@ -57,9 +58,6 @@ describe.skipIf(!hasBrowser)(`the databases of the page${WITHOUT_BROWSER}`, () =
 
   const choose = (name: string) =>
     page.locator('input[type=file]').setInputFiles(join(files, name));
-  /** Pixels by which the page is wider than the window. */
-  const overflow = () =>
-    page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   const upload = () => page.getByRole('button', { name: 'Upload', exact: true }).click();
 
   it('lists them with size, tables, rows and what is wrong', async () => {
@@ -152,9 +150,9 @@ describe.skipIf(!hasBrowser)(`the databases of the page${WITHOUT_BROWSER}`, () =
     await open('/databases/fund', { viewport: { width: 360, height: 740 }, locale: 'zh-CN' });
     await page.getByText('对此数据库提问').waitFor();
     await page.getByText('基金经理').first().waitFor();
-    expect(await overflow()).toBe(0);
+    expect(await overflow(page)).toBe(0);
     await page.goto(`${server.url}/databases`);
     await page.getByText('添加数据库').waitFor();
-    expect(await overflow()).toBe(0);
+    expect(await overflow(page)).toBe(0);
   });
 });

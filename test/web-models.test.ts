@@ -24,6 +24,7 @@ import {
   launchBrowser,
   type OpenedPage,
   openPage,
+  overflow,
   WITHOUT_BROWSER,
 } from './page-browser.ts';
 
@@ -79,9 +80,6 @@ describe.skipIf(!hasBrowser)(`the models of the page${WITHOUT_BROWSER}`, () => {
 
   const adapter = (name: string) =>
     page.locator('.adapters > li').filter({ has: page.getByText(name, { exact: true }) });
-  /** Pixels by which the page is wider than the window. */
-  const overflow = () =>
-    page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
 
   it('shows adapters with their scores, and makes one of them answer', async () => {
@@ -230,7 +228,7 @@ describe.skipIf(!hasBrowser)(`the models of the page${WITHOUT_BROWSER}`, () => {
     });
     await page.locator('.panel').nth(1).waitFor();
     await page.waitForLoadState('networkidle');
-    expect(await overflow()).toBe(0);
+    expect(await overflow(page)).toBe(0);
     expect(await accessibilityProblems(page)).toEqual([]);
     expect(await page.locator('html').getAttribute('lang')).toBe('zh');
   });
