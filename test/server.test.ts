@@ -283,6 +283,19 @@ describe('protection', () => {
     expect((await get('/api/health', { Origin: server.url })).status).toBe(200);
   });
 
+  it('follows a link of another site to a page, and to nothing else', async () => {
+    const statusOf = (path: string, dest: string) =>
+      statusWith(path, {
+        'Sec-Fetch-Site': 'cross-site',
+        'Sec-Fetch-Mode': 'navigate',
+        'Sec-Fetch-Dest': dest,
+      });
+    expect(await statusOf('/?db=fund&q=How+many', 'document')).toBe(200);
+    expect(await statusOf('/', 'iframe')).toBe(403);
+    expect(await statusOf('/api/databases', 'document')).toBe(403);
+    expect(await statusOf('/V1/models', 'document')).toBe(403);
+  });
+
   it('says not-found for what is not there, and serves nothing outside its folder', async () => {
     await expectProblem(await get('/api/nothing'), 404, 'not-found');
     await expectProblem(await get('/..%2fpackage.json'), 404, 'not-found');
@@ -303,9 +316,12 @@ describe('protection', () => {
   });
 
   /** fetch sets Host itself, so this is a plain request. */
-  function statusUnder(host: string): Promise<number | undefined> {
+  const statusUnder = (host: string) => statusWith('/api/health', { Host: host });
+
+  /** With headers that fetch sets by itself. */
+  function statusWith(path: string, headers: Record<string, string>): Promise<number | undefined> {
     return new Promise((resolve, reject) => {
-      request(`${server.url}/api/health`, { headers: { Host: host } }, (response) => {
+      request(server.url + path, { headers }, (response) => {
         response.resume();
         resolve(response.statusCode);
       })
