@@ -77,7 +77,7 @@ describe.skipIf(!hasBrowser)(`the pages Classify and Examples${WITHOUT_BROWSER}`
     await rows().first().focus();
     for (let i = 0; i < 24; i++) {
       const size = Number(await rows().nth(i).locator('td').nth(3).textContent());
-      expect(await rows().nth(i).getAttribute('aria-selected')).toBe('true');
+      await rows().nth(i).and(page.locator('[aria-selected=true]')).waitFor();
       await page.keyboard.press(size >= 45 ? '1' : '2');
     }
     await page.getByText('24 of 90 rows labelled').waitFor();

@@ -46,6 +46,10 @@ const SOUND: Readonly<Record<string, string>> = {
   '/api/classifications/{id}/save': '{"name":"a"}',
   '/api/classifiers/{name}/check': `{"upload":"upload_${'0'.repeat(18)}"}`,
 };
+/** The same for queries. */
+const SOUND_QUERY: Readonly<Record<string, string>> = {
+  '/api/labellings/{id}/opinions': '?rows=1',
+};
 const BOMB = gzipSync(Buffer.alloc(30_000_000, ' '));
 
 let server: DemoServer;
@@ -130,7 +134,7 @@ function badInputs(operation: Operation): readonly Bad[] {
         ].map((value) => ({
           what: `the name ${value.slice(0, 30)}`,
           status: 404,
-          path: template.replaceAll(/\{\w+\}/g, value),
+          path: template.replaceAll(/\{\w+\}/g, value) + (SOUND_QUERY[template] ?? ''),
           ...(SOUND[template] !== undefined && { headers: JSON_TYPE, body: SOUND[template] }),
         }))
       : []),

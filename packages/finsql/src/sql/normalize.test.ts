@@ -17,6 +17,7 @@ afterAll(() => {
 describe('normalizeSql', () => {
   it.each([
     ['SELECT  Fund_Name\nFROM fund ;', 'select fund_name from fund'],
+    ['SELECT - - size, + + 2 FROM fund', 'select - -size, ++2 from fund'],
     [
       "select * from manager where degree='Master'",
       "select * from manager where degree = 'Master'",

@@ -88,6 +88,8 @@ function spaced(tokens: readonly SqlToken[], index: number): boolean {
       isAlias(tokens, index - 1)
     );
   }
+  // Two minus signs without a space would begin a comment.
+  if (before.text === '-' && token.text === '-') return true;
   return !(isSign(before) && isUnary(tokens, index - 1));
 }
 

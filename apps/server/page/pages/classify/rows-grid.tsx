@@ -2,7 +2,7 @@
  * Rows to label, by keyboard and mouse: arrows move, a digit labels and goes on, 0 takes back. The row
  * that the keyboard is at shows its labels as buttons.
  */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Empty } from '../../parts/notice.tsx';
@@ -36,16 +36,18 @@ export function RowsGrid({ session }: GridProps) {
     scroll.current?.scrollTo(0, 0);
   }, [from, show, rows[0]?.row]);
 
-  // The keyboard follows the current row, but only once it is in the list.
-  useEffect(() => {
+  // The keyboard follows the current row, but only once it is in the list. The row may be another by
+  // now than the one that was drawn, and focus on an old one would choose it again.
+  useLayoutEffect(() => {
     if (!inside.current) return;
-    const row = body.current?.rows[place];
+    const row = body.current?.rows[session.current.value];
     row?.focus({ preventScroll: true });
     row?.scrollIntoView({ block: 'nearest' });
   }, [place, rows]);
 
   const label = (value: string | null) => {
-    session.label(place, value);
+    // Not the row of the last drawing: keys may come faster than frames.
+    session.label(session.current.value, value);
     if (value !== null) void session.move(1);
   };
   const press = (event: KeyboardEvent) => {
