@@ -1,0 +1,53 @@
+/**
+ * Execution accuracy of the shipped adapter against the training pairs that it has seen, after each
+ * pass, as an SVG: `npx tsx --conditions=@quaestor/source test/bench/learning-curve.ts OUT.svg`.
+ */
+import { readFileSync } from 'node:fs';
+import { replaceFile } from '@quaestor/peft';
+import { lineChart } from '../../apps/cli/src/chart/line-chart.ts';
+
+const PASSES = ['first', 'second', 'third', 'fourth'] as const;
+const NAMES = { bull: 'BULL English', spider: 'Spider', demo: 'demo' } as const;
+
+interface Training extends Readonly<Record<(typeof PASSES)[number], { readonly steps: number }>> {}
+
+interface Evaluation {
+  readonly sets: Readonly<
+    Record<
+      keyof typeof NAMES,
+      {
+        readonly accuracy: number;
+        readonly afterEarlierPasses: Readonly<Record<string, number>>;
+      }
+    >
+  >;
+}
+
+const result = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../data/results/${name}`, import.meta.url), 'utf8'));
+const training = result('finance-sql-train.json') as Training;
+const { sets } = result('finance-sql-eval.json') as Evaluation;
+/** Examples of an optimizer step, in every pass. */
+const BATCH = 8;
+
+let seen = 0;
+const pairs = PASSES.map((pass) => {
+  seen += training[pass].steps * BATCH;
+  return { pass, seen };
+});
+const chart = lineChart({
+  title: 'Execution accuracy by training pairs seen, per cent',
+  across: 'training pairs',
+  lines: (Object.keys(NAMES) as (keyof typeof NAMES)[]).map((set) => ({
+    name: NAMES[set],
+    points: pairs.map(({ pass, seen: at }) => ({
+      at,
+      value: sets[set].afterEarlierPasses[pass] ?? sets[set].accuracy,
+    })),
+  })),
+  step: 10,
+  decimals: [0, 1],
+});
+const [out] = process.argv.slice(2);
+if (out === undefined) throw new Error('Give the file for the chart.');
+replaceFile(out, Buffer.from(chart));
