@@ -5,8 +5,6 @@ import {
   createPeftGenerator,
   type EvaluatedItem,
   evaluate,
-  evaluateConfig,
-  readTextToSqlSet,
   report,
   STAGES,
 } from '@quaestor/finsql';
@@ -22,38 +20,25 @@ import {
 } from '../bench/ablation/ablation-file.ts';
 import { rememberingGenerator } from '../bench/ablation/remembering-generator.ts';
 import { describeMachine } from '../bench/machine.ts';
-import { defineCommand, jsonOption } from '../command.ts';
+import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
+import { answeringOptions, readScoredSet, scoredSetOptions } from '../evaluation/scored-set.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
 import { table } from '../table.ts';
 
-const { shape } = evaluateConfig;
-
 /** `quaestor bench ablation`: execution accuracy with each stage of the pipeline left out in turn. */
 export const benchAblation = defineCommand({
   options: z.object({
-    questions: z.string().min(1).describe('JSON file of questions in Spider’s form'),
-    databases: z.string().min(1).describe('folder of the databases that they ask about'),
-    tables: z.string().min(1).optional().describe('Spider’s tables.json for them'),
+    ...scoredSetOptions,
     exemplars: z.string().min(1).optional().describe('questions with known SQL that are shown'),
-    adapter: z.string().min(1).optional().describe('adapter of the hub; "none" for the base model'),
-    model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
+    adapter: adapterOption,
+    model: modelOption,
     stages: z
       .array(z.enum(STAGES))
       .default([...STAGES])
       .describe('only these stages; rules: all calibration rules'),
-    limit: shape.limit,
-    batch: shape.batch,
-    budget: shape.budget,
-    nearValues: shape.nearValues,
-    maxTokens: shape.maxTokens,
-    candidates: shape.candidates,
-    samples: shape.samples,
-    temperature: shape.temperature,
-    constrained: shape.constrained,
-    timeoutMs: shape.timeoutMs,
-    seed: shape.seed,
+    ...answeringOptions,
     out: z.string().min(1).optional().describe('JSON file; an ablation found there goes on'),
     chart: z.string().min(1).optional().describe('file for the chart, as SVG'),
     json: jsonOption,
@@ -66,11 +51,7 @@ export const benchAblation = defineCommand({
     const { questions, databases, tables, exemplars, adapter, model, ...others } = options;
     const { stages, out, chart, json, limit, ...config } = others;
     const path = (file: string) => resolve(terminal.cwd, file);
-    const set = readTextToSqlSet({
-      questions: path(questions),
-      databases: path(databases),
-      ...(tables === undefined ? {} : { tables: path(tables) }),
-    });
+    const set = readScoredSet({ questions, databases, tables }, terminal.cwd);
     const shown = exemplars === undefined ? undefined : readExemplars(path(exemplars));
     const opened = await openAdaptedModel({ model, adapter }, terminal);
     const file = out === undefined ? undefined : path(out);

@@ -4,13 +4,13 @@ import {
   openCrossEncoder,
   RECALL_AT,
   type RetrievalReport,
-  readTextToSqlSet,
   reRanker,
 } from '@quaestor/finsql';
 import * as z from 'zod';
 import { openAdapters } from '../adapters.ts';
 import { describeProcessor } from '../bench/machine.ts';
 import { defineCommand, jsonOption, type Terminal } from '../command.ts';
+import { readScoredSet, scoredSetOptions } from '../evaluation/scored-set.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
@@ -19,9 +19,7 @@ import { type TableOptions, table, tableOptions } from '../table.ts';
 /** `quaestor bench retrieval`: recall of tables and columns for each retriever, and its time. */
 export const benchRetrieval = defineCommand({
   options: z.object({
-    questions: z.string().min(1).describe('JSON file of questions in Spider’s form'),
-    databases: z.string().min(1).describe('folder of the databases that they ask about'),
-    tables: z.string().min(1).optional().describe('Spider’s tables.json for them'),
+    ...scoredSetOptions,
     trainQuestions: z
       .string()
       .min(1)
@@ -43,11 +41,7 @@ export const benchRetrieval = defineCommand({
   run: async (options, terminal) => {
     const { questions, databases, tables, trainQuestions, retriever, model, limit, json } = options;
     const path = (file: string) => resolve(terminal.cwd, file);
-    const set = readTextToSqlSet({
-      questions: path(questions),
-      databases: path(databases),
-      ...(tables === undefined ? {} : { tables: path(tables) }),
-    });
+    const set = readScoredSet({ questions, databases, tables }, terminal.cwd);
     const progress = new Progress(terminal);
     const opened = retriever === undefined ? null : await openRetriever(retriever, model, terminal);
     try {

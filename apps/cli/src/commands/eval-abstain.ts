@@ -10,13 +10,13 @@ import {
   measureAbstaining,
   parseUnanswerable,
   readConfidence,
-  readTextToSqlSet,
   type UnanswerableQuestion,
 } from '@quaestor/finsql';
 import { replaceFile } from '@quaestor/peft';
 import * as z from 'zod';
-import { defineCommand, jsonOption } from '../command.ts';
+import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { InputError } from '../errors.ts';
+import { readScoredSet, scoredSetOptions } from '../evaluation/scored-set.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
@@ -33,15 +33,15 @@ export const evalAbstain = defineCommand({
       .string()
       .min(1)
       .describe('JSON list of { question, db_id, kind } that the same databases can’t answer'),
-    databases: z.string().min(1).describe('folder of the databases that they ask about'),
-    tables: z.string().min(1).optional().describe('Spider’s tables.json for them'),
+    databases: scoredSetOptions.databases,
+    tables: scoredSetOptions.tables,
     exemplars: z
       .string()
       .min(1)
       .optional()
       .describe('questions with known SQL; default: the demo’s'),
-    adapter: z.string().min(1).optional().describe('adapter of the hub; "none" for the base model'),
-    model: z.string().min(1).optional().describe('base model: a folder, a file or a name'),
+    adapter: adapterOption,
+    model: modelOption,
     batch: shape.batch,
     candidates: shape.candidates,
     samples: shape.samples,
@@ -66,11 +66,7 @@ export const evalAbstain = defineCommand({
       options;
     const { out, json, ...config } = others;
     const path = (file: string) => resolve(terminal.cwd, file);
-    const set = readTextToSqlSet({
-      questions: path(questions),
-      databases: path(databases),
-      ...(tables === undefined ? {} : { tables: path(tables) }),
-    });
+    const set = readScoredSet({ questions, databases, tables }, terminal.cwd);
     const declined = readUnanswerable(path(unanswerable));
     const opened = await openAdaptedModel({ model, adapter }, terminal);
     const progress = new Progress(terminal);

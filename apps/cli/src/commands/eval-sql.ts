@@ -8,42 +8,28 @@ import {
   evaluateConfig,
   generatorConfig,
   readConfidence,
-  readTextToSqlSet,
   report,
   writeConfidence,
 } from '@quaestor/finsql';
 import * as z from 'zod';
 import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { UsageError } from '../errors.ts';
+import { answeringOptions, readScoredSet, scoredSetOptions } from '../evaluation/scored-set.ts';
 import { openGenerator } from '../language-model/open-generator.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
 import { table, tableOptions } from '../table.ts';
 
-const { shape } = evaluateConfig;
-
 /** `quaestor eval sql`: execution accuracy over a set of questions with known SQL. */
 export const evalSql = defineCommand({
   options: z.object({
-    questions: z.string().min(1).describe('JSON file of questions in Spider’s form'),
-    databases: z.string().min(1).describe('folder of the databases that they ask about'),
-    tables: z.string().min(1).optional().describe('Spider’s tables.json for them'),
+    ...scoredSetOptions,
     exemplars: z.string().min(1).optional().describe('questions with known SQL that are shown'),
     adapter: adapterOption,
     model: modelOption,
     ...generatorConfig.shape,
-    limit: shape.limit,
-    batch: shape.batch,
-    budget: shape.budget,
-    nearValues: shape.nearValues,
-    maxTokens: shape.maxTokens,
-    candidates: shape.candidates,
-    samples: shape.samples,
-    temperature: shape.temperature,
-    constrained: shape.constrained,
-    without: shape.without,
-    timeoutMs: shape.timeoutMs,
-    seed: shape.seed,
+    ...answeringOptions,
+    without: evaluateConfig.shape.without,
     out: z.string().min(1).optional().describe('file for the predictions, as a JSON list'),
     fitConfidence: z
       .boolean()
@@ -59,11 +45,7 @@ export const evalSql = defineCommand({
     const { questions, databases, tables, exemplars, adapter, model, out, ...others } = options;
     const { fitConfidence, json, generator, remoteUrl, remoteModel, ...config } = others;
     const path = (file: string) => resolve(terminal.cwd, file);
-    const set = readTextToSqlSet({
-      questions: path(questions),
-      databases: path(databases),
-      ...(tables === undefined ? {} : { tables: path(tables) }),
-    });
+    const set = readScoredSet({ questions, databases, tables }, terminal.cwd);
     const shown = exemplars === undefined ? [] : readExemplars(path(exemplars));
     const choice = { model, adapter, generator, remoteUrl, remoteModel };
     const opened = await openGenerator(choice, terminal);

@@ -1,7 +1,7 @@
 /** The process that learns from labels, as the rest of the server sees it: one call after the other. */
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import { ServerError } from '../errors.ts';
+import { forkProgram } from '../fork-program.ts';
 import { receivedError } from '../model-process/protocol.ts';
 import type { FromLearning, LearningCall, LearningCalls, ToLearning } from './learning-protocol.ts';
 
@@ -81,18 +81,8 @@ export class LearningProcess {
   }
 
   #start(): ChildProcess {
-    const own = import.meta.url;
-    const fromSource = own.endsWith('.ts');
-    const program = new URL(fromSource ? 'learning-program.ts' : 'learning-program.js', own);
-    const child = fork(fileURLToPath(program), [], {
-      execArgv: fromSource ? ['--conditions=@quaestor/source', '--import', 'tsx'] : [],
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
-    const onExit = () => child.kill('SIGKILL');
-    process.on('exit', onExit);
+    const child = forkProgram('learning-program', import.meta.url);
     child.once('exit', () => {
-      process.off('exit', onExit);
       if (this.#child === child) this.#child = undefined;
     });
     return child;

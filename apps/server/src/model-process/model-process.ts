@@ -1,10 +1,10 @@
 /** The model in a process of its own, as the rest of the server sees it. */
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import type { TextToSqlItem } from '@quaestor/finsql';
 import { BASE_MODEL } from '../adapters/adapter-records.ts';
 import type { ServerConfig } from '../config.ts';
 import { ServerError } from '../errors.ts';
+import { forkProgram } from '../fork-program.ts';
 import type {
   LoadContext,
   LoadedModel,
@@ -170,7 +170,7 @@ class ModelProcess {
   }
 
   #load(report: ReportProgress): Promise<string> {
-    const child = startChild();
+    const child = forkProgram('model-child', import.meta.url);
     this.#child = child;
     return new Promise((done, fail) => {
       child.on('message', (message: FromModel) => {
@@ -214,21 +214,4 @@ class ModelProcess {
     else if (message.kind === 'done') pending?.done(message.output as never);
     else pending?.fail(receivedError(message.error));
   }
-}
-
-/** The child is TypeScript when this file is; it then needs tsx, which development has. */
-function startChild(): ChildProcess {
-  const own = import.meta.url;
-  const fromSource = own.endsWith('.ts');
-  const program = new URL(fromSource ? 'model-child.ts' : 'model-child.js', own);
-  const child = fork(fileURLToPath(program), [], {
-    execArgv: fromSource ? ['--conditions=@quaestor/source', '--import', 'tsx'] : [],
-    serialization: 'advanced',
-    // Standard output may carry a protocol of ours.
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const onExit = () => child.kill('SIGKILL');
-  process.on('exit', onExit);
-  child.once('exit', () => process.off('exit', onExit));
-  return child;
 }

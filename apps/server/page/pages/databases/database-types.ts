@@ -1,4 +1,7 @@
 /** What the server says of databases. */
+import type { Column, Table } from '@quaestor/finsql';
+
+export type { Column, Table };
 
 export interface DatabaseSummary {
   readonly name: string;
@@ -7,30 +10,6 @@ export interface DatabaseSummary {
   readonly rows: number | null;
   readonly uploaded: boolean;
   readonly problem: string | null;
-}
-
-export interface Column {
-  readonly name: string;
-  readonly type: string;
-  readonly kind: string;
-  readonly comment: string;
-  readonly primaryKey: boolean;
-  readonly samples: readonly string[];
-}
-
-export interface ForeignKey {
-  readonly column: string;
-  readonly table: string;
-  readonly target: string;
-}
-
-export interface Table {
-  readonly name: string;
-  readonly comment: string;
-  /** Absent for views. */
-  readonly rowCount?: number;
-  readonly columns: readonly Column[];
-  readonly foreignKeys: readonly ForeignKey[];
 }
 
 export interface DatabaseDetail {

@@ -4,7 +4,11 @@ import { BOX_WIDTH, relationsLayout } from './relations-layout.ts';
 
 function table(name: string, ...references: readonly string[]): Table {
   const columns = ['id', ...references.map((other) => `${other}_id`)].map((column) => ({
-    ...{ name: column, type: 'INTEGER', kind: 'integer', comment: '', primaryKey: column === 'id' },
+    name: column,
+    type: 'INTEGER',
+    kind: 'integer' as const,
+    comment: '',
+    primaryKey: column === 'id',
     samples: [],
   }));
   const foreignKeys = references.map((other) => ({

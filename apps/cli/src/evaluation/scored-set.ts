@@ -1,0 +1,45 @@
+/** The flags by which a command is given questions with known SQL, and how they are answered. */
+import { resolve } from 'node:path';
+import { evaluateConfig, readTextToSqlSet, type TextToSqlSet } from '@quaestor/finsql';
+import * as z from 'zod';
+
+const { shape } = evaluateConfig;
+
+export const scoredSetOptions = {
+  questions: z.string().min(1).describe('JSON file of questions in Spider’s form'),
+  databases: z.string().min(1).describe('folder of the databases that they ask about'),
+  tables: z.string().min(1).optional().describe('Spider’s tables.json for them'),
+};
+
+/** As the evaluation has them; a command may leave some out. */
+export const answeringOptions = {
+  limit: shape.limit,
+  batch: shape.batch,
+  budget: shape.budget,
+  nearValues: shape.nearValues,
+  maxTokens: shape.maxTokens,
+  candidates: shape.candidates,
+  samples: shape.samples,
+  temperature: shape.temperature,
+  constrained: shape.constrained,
+  timeoutMs: shape.timeoutMs,
+  seed: shape.seed,
+};
+
+export interface ScoredSetPaths {
+  readonly questions: string;
+  readonly databases: string;
+  readonly tables?: string | undefined;
+}
+
+/** @throws FinSqlError with every problem of the set */
+export function readScoredSet(
+  { questions, databases, tables }: ScoredSetPaths,
+  cwd: string,
+): TextToSqlSet {
+  return readTextToSqlSet({
+    questions: resolve(cwd, questions),
+    databases: resolve(cwd, databases),
+    ...(tables === undefined ? {} : { tables: resolve(cwd, tables) }),
+  });
+}
