@@ -12,8 +12,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  expect(server.unexpected).toEqual([]);
   await server.close();
+  expect(server.unexpected).toEqual([]);
 });
 
 interface Body {
