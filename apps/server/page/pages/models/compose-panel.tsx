@@ -1,11 +1,12 @@
 /** One adapter of several, weighed by a few examples: LoRAHub, watched while it searches. */
 import { useEffect, useState } from 'preact/hooks';
 import { getJson, sendJson } from '../../parts/api.ts';
+import { AdapterNameField, ChoiceField, NumberField } from '../../parts/fields.tsx';
 import { fixed } from '../../parts/format.ts';
 import { isOver, type Job, useJob } from '../../parts/job.ts';
 import { useText } from '../../parts/language.ts';
 import { Empty, Notice, ProblemNotice } from '../../parts/notice.tsx';
-import { Field, Panel } from '../../parts/panels.tsx';
+import { Panel } from '../../parts/panels.tsx';
 import { useLoaded } from '../../parts/use-loaded.ts';
 import { SearchCurves } from '../train/search-curves.tsx';
 import type { TrainingData } from '../train/train-types.ts';
@@ -106,65 +107,23 @@ function ComposeForm({
         </div>
       </fieldset>
       <div class="form-grid">
-        <Field label={words.newName}>
-          {(ids) => (
-            <input
-              {...ids}
-              class="field"
-              required
-              maxLength={100}
-              pattern="[A-Za-z0-9][A-Za-z0-9._\-]*"
-              value={name}
-              onInput={({ currentTarget }) => setName(currentTarget.value)}
-            />
-          )}
-        </Field>
-        <Field label={words.examplesFrom}>
-          {(ids) => (
-            <div class="select">
-              <select
-                {...ids}
-                value={database}
-                onChange={({ currentTarget }) => setDatabase(currentTarget.value)}
-              >
-                <option value="">{words.all}</option>
-                {data?.databases.map((one) => (
-                  <option key={one.name} value={one.name}>
-                    {one.name} · {words.questions(String(one.questions))}
-                  </option>
-                ))}
-              </select>
-            </div>
-          )}
-        </Field>
-        <Field label={words.shots}>
-          {(ids) => (
-            <input
-              {...ids}
-              class="field"
-              type="number"
-              min={1}
-              max={50}
-              required
-              value={shots}
-              onInput={({ currentTarget }) => setShots(currentTarget.value)}
-            />
-          )}
-        </Field>
-        <Field label={words.budget}>
-          {(ids) => (
-            <input
-              {...ids}
-              class="field"
-              type="number"
-              min={2}
-              max={500}
-              required
-              value={budget}
-              onInput={({ currentTarget }) => setBudget(currentTarget.value)}
-            />
-          )}
-        </Field>
+        <AdapterNameField label={words.newName} value={name} onChange={setName} />
+        <ChoiceField label={words.examplesFrom} value={database} onChange={setDatabase}>
+          <option value="">{words.all}</option>
+          {data?.databases.map((one) => (
+            <option key={one.name} value={one.name}>
+              {one.name} · {words.questions(String(one.questions))}
+            </option>
+          ))}
+        </ChoiceField>
+        <NumberField
+          {...{ label: words.shots, value: shots, onChange: setShots }}
+          {...{ min: 1, max: 50, required: true }}
+        />
+        <NumberField
+          {...{ label: words.budget, value: budget, onChange: setBudget }}
+          {...{ min: 2, max: 500, required: true }}
+        />
       </div>
       {problem !== undefined && <ProblemNotice problem={problem} />}
       <div class="actions">

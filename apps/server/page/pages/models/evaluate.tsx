@@ -2,12 +2,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { sendJson } from '../../parts/api.ts';
 import { Dialog } from '../../parts/dialog.tsx';
+import { ChoiceField, NumberField } from '../../parts/fields.tsx';
 import { isOver, type Job, useJob } from '../../parts/job.ts';
 import { useText } from '../../parts/language.ts';
 import { Link } from '../../parts/link.tsx';
 import { Meter } from '../../parts/meter.tsx';
 import { ProblemNotice } from '../../parts/notice.tsx';
-import { Field } from '../../parts/panels.tsx';
 import { type EvaluationSet, pathOf } from './model-types.ts';
 import { text } from './text.ts';
 
@@ -86,49 +86,21 @@ function EvaluateForm({
   };
   return (
     <form class="evaluate-form" onSubmit={start}>
-      <Field label={words.set}>
-        {(ids) => (
-          <div class="select">
-            <select
-              {...ids}
-              value={set}
-              onChange={({ currentTarget }) => setSet(currentTarget.value)}
-            >
-              {sets.map((one) => (
-                <option key={one.name} value={one.name}>
-                  {one.name} · {words.questions(String(one.questions))}
-                </option>
-              ))}
-            </select>
-          </div>
-        )}
-      </Field>
-      <Field label={words.limit} help={words.limitHelp}>
-        {(ids) => (
-          <input
-            {...ids}
-            class="field"
-            type="number"
-            min={1}
-            value={limit}
-            onInput={({ currentTarget }) => setLimit(currentTarget.value)}
-          />
-        )}
-      </Field>
-      <Field label={words.drafts}>
-        {(ids) => (
-          <input
-            {...ids}
-            class="field"
-            type="number"
-            min={1}
-            max={32}
-            required
-            value={candidates}
-            onInput={({ currentTarget }) => setCandidates(currentTarget.value)}
-          />
-        )}
-      </Field>
+      <ChoiceField label={words.set} value={set} onChange={setSet}>
+        {sets.map((one) => (
+          <option key={one.name} value={one.name}>
+            {one.name} · {words.questions(String(one.questions))}
+          </option>
+        ))}
+      </ChoiceField>
+      <NumberField
+        {...{ label: words.limit, help: words.limitHelp, value: limit, onChange: setLimit }}
+        min={1}
+      />
+      <NumberField
+        {...{ label: words.drafts, value: candidates, onChange: setCandidates }}
+        {...{ min: 1, max: 32, required: true }}
+      />
       {problem !== undefined && <ProblemNotice problem={problem} />}
       <div class="actions">
         <button class="primary" type="submit">

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { getJson, sendJson } from '../../parts/api.ts';
+import { AdapterNameField } from '../../parts/fields.tsx';
 import { number } from '../../parts/format.ts';
 import type { Job } from '../../parts/job.ts';
 import { useText } from '../../parts/language.ts';
@@ -118,19 +119,10 @@ function Form({ methods, data, adapters }: Choices) {
   return (
     <form class="train-form" onSubmit={start}>
       <div class="form-grid">
-        <Field label={words.name} help={words.nameHelp}>
-          {(ids) => (
-            <input
-              {...ids}
-              class="field"
-              required
-              maxLength={100}
-              pattern="[A-Za-z0-9][A-Za-z0-9._\-]*"
-              value={typed.name ?? ''}
-              onInput={set('name')}
-            />
-          )}
-        </Field>
+        <AdapterNameField
+          {...{ label: words.name, help: words.nameHelp, value: typed.name ?? '' }}
+          onChange={(name) => setTyped({ ...typed, name })}
+        />
         <Field label={words.from}>
           {(ids) => (
             <div class="select">
