@@ -6,6 +6,7 @@ import { readSettings } from './settings.ts';
 
 /** How the questions of one set are used in a mixture of several. */
 const setUse = z.strictObject({
+  db: z.string().min(1).optional().describe('only questions about this database'),
   take: z.int().positive().optional().describe('so many examples, drawn at random'),
   takeSeed: z.int().default(1).describe('seed of that draw'),
   repeat: z.int().positive().default(1).describe('how often each example appears'),
@@ -47,12 +48,12 @@ export function promptOptions(use: SetUse): TrainingExampleOptions {
 }
 
 /** The examples of a set as the mixture uses them. */
-export function useExamples<Example>(
+export function useExamples<Example extends { readonly db: string }>(
   examples: readonly Example[],
   use: SetUse,
 ): readonly Example[] {
-  const { take, takeSeed, repeat } = use;
-  const taken =
-    take === undefined ? examples : seededRandom(takeSeed).shuffle(examples).slice(0, take);
+  const { db, take, takeSeed, repeat } = use;
+  const asked = db === undefined ? examples : examples.filter((example) => example.db === db);
+  const taken = take === undefined ? asked : seededRandom(takeSeed).shuffle(asked).slice(0, take);
   return Array.from({ length: repeat }, () => taken).flat();
 }
