@@ -16,6 +16,10 @@ export const answerConfig = z.object({
     .max(32)
     .default(1)
     .describe('drafts of the first try that vote by their results: the likeliest and sampled ones'),
+  secondDraft: z
+    .boolean()
+    .default(true)
+    .describe('write a second draft beside the exemplar nearest to the first, and keep the surer'),
   samples: z
     .int()
     .min(0)

@@ -101,6 +101,19 @@ export type Stage =
       }
     >
   | StageOf<
+      'redraft',
+      {
+        /** The exemplar whose statement is nearest to the first draft. */
+        readonly exemplar: { readonly question: string; readonly sql: string } | null;
+        readonly prompt: string;
+        readonly completion: string;
+        readonly tokens: number;
+        readonly logProbability: number | null;
+        /** Whether the second draft is the surer one, and kept. */
+        readonly kept: boolean;
+      }
+    >
+  | StageOf<
       'vote',
       { readonly candidates: readonly SampledCandidate[]; readonly sql: string | null }
     >

@@ -17,9 +17,10 @@ import { createSqlExecutor, type SqlExecutor } from './database/execute.ts';
 import { rewriteFollowUp, type Turn } from './dialogue/rewrite.ts';
 import { FinSqlError } from './errors.ts';
 import { explainSql } from './explain/explain.ts';
-import { draft, statements, sureness } from './generate/draft.ts';
+import { draft, statements, sureness, surer } from './generate/draft.ts';
 import type { Generator } from './generate/generator.ts';
 import { readSql } from './generate/read-sql.ts';
+import { secondPrompt } from './generate/second-draft.ts';
 import { sqlGrammar } from './grammar/sql-automaton.ts';
 import { type Exemplars, latestIndex } from './latest-index.ts';
 import { createPreparedDatabases, type DatabaseSource } from './prepared-databases.ts';
@@ -28,7 +29,13 @@ import { checkQuestion } from './question.ts';
 import { retrieve } from './retrieval/retrieve.ts';
 import { type Settled, settle } from './settle.ts';
 import { createTrace } from './trace.ts';
-import { introspectDetail, promptDetail, retrieveDetail } from './trace-details.ts';
+import {
+  introspectDetail,
+  promptDetail,
+  redraftDetail,
+  retrieveDetail,
+  writtenDetail,
+} from './trace-details.ts';
 
 export const finSqlConfig = answerConfig.extend({
   ...abstainConfig.shape,
@@ -142,34 +149,36 @@ export function createFinSql(options: FinSqlOptions): FinSql {
 
     const { maxTokens, seed, candidates, samples, temperature } = config;
     const constraints = config.constrained ? [sqlGrammar(context.schema)] : undefined;
+    const greedy = { n: 1, temperature: 0, maxTokens, seed, constraints, signal };
     const [first] = await trace.run(
       'generate',
-      () =>
-        draft(generator, prompt.text, {
-          n: 1,
-          temperature: 0,
-          maxTokens,
-          seed,
-          constraints,
-          signal,
-        }),
-      ([completion]) => ({
-        generator: generator.name,
-        completion: completion?.text ?? '',
-        tokens: completion?.tokens ?? 0,
-        logProbability: completion?.logProbability ?? null,
-      }),
+      () => draft(generator, prompt.text, greedy),
+      ([completion]) => ({ generator: generator.name, ...writtenDetail(completion) }),
     );
-    const drafted = readSql(first?.text ?? '');
+    const again =
+      config.secondDraft && first !== undefined && first.logProbability !== null
+        ? secondPrompt(context, prompt, readSql(first.text), { countTokens })
+        : undefined;
+    const [second] =
+      again === undefined
+        ? []
+        : await trace.run(
+            'redraft',
+            () => draft(generator, again.text, greedy),
+            ([completion]) => redraftDetail(again, first, completion),
+          );
+    const kept = surer(first, second);
+    const drafted = readSql(kept?.text ?? '');
     if (drafted === '') throw wroteNothing(generator);
     const warnings =
-      first?.finish === 'length'
+      kept?.finish === 'length'
         ? [`The SQL was cut off at ${maxTokens} tokens and may be incomplete.`]
         : [];
 
+    const shown = again !== undefined && kept === second ? again : prompt;
     const sample = async (n: number): Promise<string[]> => {
       const request = { n, temperature, maxTokens, seed, constraints, signal };
-      const [written = []] = await statements(generator, [prompt.text], request);
+      const [written = []] = await statements(generator, [shown.text], request);
       return written.map(({ sql }) => sql);
     };
     const tools = {
@@ -179,6 +188,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       calibration: {
         ...context,
         spelling: context.values.spelling,
+        holders: context.values.holders,
         without: config.withoutRules,
       },
     };
@@ -210,7 +220,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     const { columns, rows, truncated } = settled.result;
     if (truncated) warnings.push(`There are more rows; the first ${rows.length} are shown.`);
     warnings.push(...settled.warnings);
-    const sure = first === undefined ? null : sureness(first);
+    const sure = kept === undefined ? null : sureness(kept);
     const confidence =
       dryRun || sure === null
         ? null

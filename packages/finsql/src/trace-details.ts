@@ -1,5 +1,7 @@
 /** What the trace tells of the stages before SQL is written. */
 import type { Stage } from './answer.ts';
+import { surer } from './generate/draft.ts';
+import type { Completion } from './generate/generator.ts';
 import type { Prompt } from './prompt/build.ts';
 import type { DatabaseContext } from './retrieval/context.ts';
 import { quantityText } from './retrieval/quantities.ts';
@@ -53,6 +55,29 @@ export function retrieveDetail(
       sql: context.known(item).sql,
       similarity,
     })),
+  };
+}
+
+/** What the model wrote. */
+export function writtenDetail(completion: Completion | undefined) {
+  return {
+    completion: completion?.text ?? '',
+    tokens: completion?.tokens ?? 0,
+    logProbability: completion?.logProbability ?? null,
+  };
+}
+
+/** The second draft, beside which exemplar it was written, and whether it is kept. */
+export function redraftDetail(
+  { text, content }: Prompt,
+  first: Completion | undefined,
+  second: Completion | undefined,
+): DetailOf<'redraft'> {
+  return {
+    exemplar: content.exemplar ?? null,
+    prompt: text,
+    ...writtenDetail(second),
+    kept: second !== undefined && surer(first, second) === second,
   };
 }
 

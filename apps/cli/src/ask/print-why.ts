@@ -27,6 +27,10 @@ export function printWhy({ trace }: Answer): string {
       lines.push(['prompt', `${tokens} of ${budget} tokens${left}`]);
     } else if (stage.name === 'generate') {
       lines.push(['written', stage.detail.completion.trim()]);
+    } else if (stage.name === 'redraft') {
+      const { completion, exemplar, kept } = stage.detail;
+      lines.push(['again', `${completion.trim()} (${kept ? 'kept' : 'the first is surer'})`]);
+      if (exemplar !== null) lines.push(['beside', exemplar.question]);
     } else if (stage.name === 'vote' || stage.name === 'repair') {
       for (const candidate of stage.detail.candidates) {
         lines.push([stage.name, describe(candidate)]);

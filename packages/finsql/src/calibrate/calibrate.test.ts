@@ -23,6 +23,7 @@ const context: CalibrationContext = {
   schema,
   links: prepareDatabase(schema).links,
   spelling: values.spelling,
+  holders: values.holders,
 };
 
 afterAll(() => {

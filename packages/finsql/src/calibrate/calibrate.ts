@@ -10,6 +10,7 @@ import { fixTableNames } from './fix-table-names.ts';
 import { fixValues } from './fix-values.ts';
 import { groupSelected } from './group-selected.ts';
 import { joinMissingTable } from './join-missing-table.ts';
+import { moveValues } from './move-values.ts';
 import { quoteNames } from './quote-names.ts';
 import { replaceTable } from './replace-table.ts';
 import type { CalibrationContext, Rule } from './rule.ts';
@@ -32,6 +33,7 @@ export const RULES: readonly Rule[] = [
   groupSelected,
   fixPatterns,
   fixValues,
+  moveValues,
 ];
 
 /** Those for what runs, and yet can't be meant. */

@@ -1,5 +1,6 @@
 /** Deterministic repairs of a statement that SQLite rejects, or that compares with a text nobody stored. */
 import type { Link } from '../retrieval/context.ts';
+import type { StoredText } from '../retrieval/values.ts';
 import type { Schema } from '../schema/schema.ts';
 
 export interface CalibrationContext {
@@ -7,6 +8,8 @@ export interface CalibrationContext {
   readonly links: readonly Link[];
   /** The stored text that equals `text` but for case, spaces and signs; undefined when `text` itself is stored or none is. */
   spelling(table: string, column: string, text: string): string | undefined;
+  /** Where the texts that equal `text` but for case, spaces and signs are stored. */
+  holders(text: string): readonly StoredText[];
   /** Names of rules that are switched off. */
   readonly without?: readonly string[] | undefined;
 }

@@ -16,6 +16,7 @@ import { buildValueIndex } from '../retrieval/values.ts';
 import { settle } from '../settle.ts';
 import { createTrace } from '../trace.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
+import { type Asked, draftBatch } from './draft-batch.ts';
 import { ERROR_CLASSES, type ErrorClass, errorClasses } from './error-classes.ts';
 import { type Score, score } from './score.ts';
 import { contextWithout, rulesAmong, STAGES } from './stages.ts';
@@ -68,16 +69,6 @@ export interface EvaluatedItem extends Score {
   readonly vote: Pick<Vote, 'candidates' | 'agreement'> | null;
   readonly promptTokens: number;
   /** Retrieval, the item's share of its batch's generation, execution and repairs. */
-  readonly milliseconds: number;
-}
-
-interface Asked {
-  readonly index: number;
-  readonly item: TextToSqlItem;
-  readonly context: DatabaseContext;
-  readonly instances: readonly string[];
-  readonly text: string;
-  readonly tokens: number;
   readonly milliseconds: number;
 }
 
@@ -156,7 +147,7 @@ function createAsker(
       );
     contexts.set(item.db, context);
     const began = performance.now();
-    const { text, tokens } = buildPrompt(context, item.question, {
+    const prompt = buildPrompt(context, item.question, {
       budget,
       countTokens,
       nearValues,
@@ -168,8 +159,7 @@ function createAsker(
       item,
       context,
       instances,
-      text,
-      tokens,
+      prompt,
       milliseconds: performance.now() - began,
     };
   };
@@ -184,19 +174,18 @@ async function answerBatch(
 ): Promise<EvaluatedItem[]> {
   const began = performance.now();
   const { maxTokens, seed, temperature, candidates } = config;
-  const prompts = asked.map(({ text }) => text);
+  const greedy = { n: 1, temperature: 0, maxTokens, seed, signal };
+  const drafts = await draftBatch(asked, generator, config, greedy);
+  const prompts = drafts.map(({ prompt }) => prompt.text);
   const constraints = config.constrained
     ? asked.map(({ context }) => sqlGrammar(context.schema))
     : undefined;
-  const greedy = { n: 1, temperature: 0, maxTokens, seed, constraints, signal };
-  const drafts = await statements(generator, prompts, greedy);
   const sampled = { n: candidates - 1, temperature, maxTokens, seed, constraints, signal };
   const others = candidates > 1 ? await statements(generator, prompts, sampled) : [];
   const share = (performance.now() - began) / asked.length;
   const results: EvaluatedItem[] = [];
-  for (const [at, { context, instances, item, index, text, ...rest }] of asked.entries()) {
-    const [greedyDraft] = drafts[at] ?? [];
-    const written = greedyDraft?.sql ?? '';
+  for (const [at, { context, instances, item, index, prompt, ...rest }] of drafts.entries()) {
+    const written = rest.draft?.sql ?? '';
     const started = performance.now();
     const tools = {
       context,
@@ -208,7 +197,7 @@ async function answerBatch(
       signal,
     };
     const tried = [written, ...(others[at] ?? []).map(({ sql }) => sql)];
-    const { sql, vote, repaired, found } = await finalSql(tried, text, tools);
+    const { sql, vote, repaired, found } = await finalSql(tried, prompt.text, tools);
     const settled = performance.now() - started;
     const gold = context.known(item).sql;
     const limits = { timeoutMs: config.timeoutMs, signal };
@@ -222,11 +211,11 @@ async function answerBatch(
       ...scored,
       errorClasses: errorClasses(gold, sql, context.schema, scored),
       draft: written,
-      sureness: greedyDraft === undefined ? 0 : greedyDraft.sureness,
+      sureness: rest.draft === undefined ? 0 : rest.draft.sureness,
       repaired,
       found,
       vote,
-      promptTokens: rest.tokens,
+      promptTokens: prompt.tokens,
       milliseconds: rest.milliseconds + share + settled,
     });
   }
@@ -261,6 +250,7 @@ async function finalSql(
     calibration: {
       ...context,
       spelling: context.values.spelling,
+      holders: context.values.holders,
       without: [...config.withoutRules, ...rulesAmong(without)],
     },
   };

@@ -54,9 +54,15 @@ describe('an evaluation without a stage', () => {
 
   it('second-try: the model is asked once', async () => {
     const broken = 'select nothing at all';
-    expect(await without([], broken)).toMatchObject({ requests: 2, item: { correct: true } });
-    const once = await without(['second-try'], broken);
+    const twice = await without(['second-draft'], broken);
+    expect(twice).toMatchObject({ requests: 2, item: { correct: true } });
+    const once = await without(['second-draft', 'second-try'], broken);
     expect(once).toMatchObject({ requests: 1, item: { correct: false, sql: broken } });
+  });
+
+  it('second-draft: no wider prompt is written from', async () => {
+    expect(await without([], gold)).toMatchObject({ requests: 2 });
+    expect(await without(['second-draft'], gold)).toMatchObject({ requests: 1 });
   });
 
   it.each([['rules'], ['fix-column-names']])('%s: a name stays misspelt', async (stage) => {

@@ -2,7 +2,15 @@
 import { RULES } from '../calibrate/calibrate.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 
-const WITHOUT_RULES = ['values', 'exemplars', 'notes', 'keys', 'second-try', 'rules'] as const;
+const WITHOUT_RULES = [
+  'values',
+  'exemplars',
+  'notes',
+  'keys',
+  'second-draft',
+  'second-try',
+  'rules',
+] as const;
 
 /** `rules` stands for all of the calibration rules, which follow it by name. */
 export const STAGES: readonly string[] = [...WITHOUT_RULES, ...RULES.map(({ name }) => name)];

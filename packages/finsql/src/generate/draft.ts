@@ -43,6 +43,16 @@ export async function statements(
   );
 }
 
+/** The completion whose tokens were the likelier ones; the first where that is unknown. */
+export function surer(
+  first: Completion | undefined,
+  second: Completion | undefined,
+): Completion | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  const [a, b] = [sureness(first), sureness(second)];
+  return a !== null && b !== null && b > a ? second : first;
+}
+
 /** Mean log-probability of a completion's tokens; null where it is unknown. */
 export function sureness({ logProbability, tokens }: Completion): number | null {
   return logProbability === null ? null : logProbability / Math.max(1, tokens);

@@ -25,6 +25,9 @@ export interface LinkedValue {
   readonly derived?: true;
 }
 
+/** A stored text and a column that holds it. */
+export type StoredText = Pick<LinkedValue, 'table' | 'column' | 'value'>;
+
 export interface CappedColumn {
   /** `table.column`. */
   readonly column: string;
@@ -50,6 +53,8 @@ export interface ValueIndex {
    * Undefined when `text` itself is stored, or nothing is that close.
    */
   spelling(table: string, column: string, text: string): string | undefined;
+  /** Where the texts that equal `text` but for case, spaces and signs are stored, in the order of the schema. */
+  holders(text: string): StoredText[];
 }
 
 export interface ValueIndexOptions {
@@ -74,6 +79,7 @@ export const NO_VALUES: ValueIndex = {
   settled: true,
   find: () => [],
   spelling: () => undefined,
+  holders: () => [],
 };
 
 /**
@@ -127,5 +133,6 @@ export function buildValueIndex(
       const here = lookup.byKey(keyOf(text)).filter((place) => isIn(place, table, column));
       return here.some(({ value }) => value === text) ? undefined : here[0]?.value;
     },
+    holders: (text) => lookup.byKey(keyOf(text)),
   };
 }

@@ -70,6 +70,7 @@ function stageDetail(stage: Stage, words: AnswerWords): string {
     }
     case 'prompt':
     case 'generate':
+    case 'redraft':
       return counted(words.tokens, stage.detail.tokens);
     case 'calibrate': {
       const { length } = stage.detail.repairs;

@@ -8,6 +8,7 @@ const NEXT: Readonly<Record<string, StepName>> = {
   retrieve: 'prompt',
   prompt: 'generate',
   generate: 'guard',
+  redraft: 'guard',
   vote: 'guard',
   guard: 'execute',
   calibrate: 'execute',

@@ -1,0 +1,80 @@
+import { identifier } from '../schema/identifiers.ts';
+import { fold } from '../schema/schema.ts';
+import { applyEdits, type Edit } from '../sql/edit.ts';
+import { ownerOfColumn } from '../sql/owner.ts';
+import { analyse, type ColumnReference, tablesInReach } from '../sql/scopes.ts';
+import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
+import { comparedTexts } from './compared-texts.ts';
+import { joinMissingTable } from './join-missing-table.ts';
+import type { CalibrationContext, Rule } from './rule.ts';
+
+export const moveValues: Rule = {
+  name: 'move-values',
+  summary:
+    'A text that its column does not hold is asked of the one column that does: of the tables in the query, or of one that a key leads to.',
+  when: 'empty',
+  apply(sql, context) {
+    const tokens = tokenizeSql(sql);
+    const edits: Edit[] = [];
+    for (const reference of analyse(tokens, context.schema).columns) {
+      const owner = ownerOfColumn(tokens, reference);
+      const [literal, ...others] = comparedTexts(tokens, reference.at);
+      // Of a list, some may be stored here and the rest nowhere.
+      if (owner === undefined || literal === undefined || others.length > 0) continue;
+      const holder = soleHolder(context, tokens, reference, tokens[literal]?.value ?? '');
+      if (holder === undefined) continue;
+      const [first, ...rest] = [reference.qualifier ?? reference.at, reference.at];
+      const name = `${identifier(holder.handle)}.${identifier(holder.column)}`;
+      edits.push({
+        at: first,
+        text: reference.qualifier === undefined ? name : identifier(holder.handle),
+      });
+      if (reference.qualifier !== undefined) {
+        for (const at of rest) edits.push({ at, text: identifier(holder.column) });
+      }
+      edits.push({ at: literal, text: `'${holder.value.replaceAll("'", "''")}'` });
+    }
+    return edits.length === 0
+      ? sql
+      : joinMissingTable.apply(applyEdits(sql, tokens, edits), context);
+  },
+};
+
+interface Holder {
+  /** Alias or name of the table in the query, or the name of a table that is to join. */
+  readonly handle: string;
+  readonly column: string;
+  readonly value: string;
+}
+
+/** Undefined when the column itself holds the text, or no other one, or several. */
+function soleHolder(
+  { holders, links }: CalibrationContext,
+  tokens: readonly SqlToken[],
+  reference: ColumnReference,
+  text: string,
+): Holder | undefined {
+  const places = holders(text);
+  const owner = fold(ownerOfColumn(tokens, reference)?.name ?? '');
+  const column = fold(tokens[reference.at]?.value ?? '');
+  if (places.some((place) => fold(place.table) === owner && fold(place.column) === column)) {
+    return undefined;
+  }
+  const reach = tablesInReach(reference.scope);
+  const inQuery = reach.flatMap(({ table, handle }) =>
+    places
+      .filter((place) => table !== undefined && fold(place.table) === fold(table.name))
+      .map(({ column: held, value }) => ({ handle, column: held, value })),
+  );
+  if (inQuery.length > 0) return inQuery.length === 1 ? inQuery[0] : undefined;
+  const named = new Set(reach.map(({ table }) => fold(table?.name ?? '')));
+  const [place, ...others] = places.filter(({ table }) =>
+    links.some(
+      (link) =>
+        (link.table === fold(table) && named.has(link.target)) ||
+        (link.target === fold(table) && named.has(link.table)),
+    ),
+  );
+  if (place === undefined || others.length > 0) return undefined;
+  return { handle: place.table, column: place.column, value: place.value };
+}

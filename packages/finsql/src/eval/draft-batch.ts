@@ -1,0 +1,64 @@
+/** The drafts that the answers to a batch of questions start from. */
+import type * as z from 'zod';
+import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
+import { type DraftRequest, type Statement, statements } from '../generate/draft.ts';
+import type { Generator } from '../generate/generator.ts';
+import { secondPrompt } from '../generate/second-draft.ts';
+import { sqlGrammar } from '../grammar/sql-automaton.ts';
+import type { Prompt } from '../prompt/build.ts';
+import type { DatabaseContext } from '../retrieval/context.ts';
+import type { evaluateConfig } from './evaluate.ts';
+
+export interface Asked {
+  readonly index: number;
+  readonly item: TextToSqlItem;
+  readonly context: DatabaseContext;
+  readonly instances: readonly string[];
+  readonly prompt: Prompt;
+  readonly milliseconds: number;
+}
+
+/** What an item's SQL starts from. */
+export interface Drafted extends Asked {
+  /** The surer draft; undefined when nothing was written. */
+  readonly draft: Statement | undefined;
+}
+
+/** Greedy drafts of a batch; where another exemplar is nearer to the draft, a second one, too. */
+export async function draftBatch(
+  asked: readonly Asked[],
+  generator: Generator,
+  config: z.infer<typeof evaluateConfig>,
+  request: Omit<DraftRequest, 'constraints'>,
+): Promise<Drafted[]> {
+  const constraintsOf = (some: readonly { readonly context: DatabaseContext }[]) =>
+    config.constrained ? some.map(({ context }) => sqlGrammar(context.schema)) : undefined;
+  const write = (some: readonly { context: DatabaseContext; prompt: Prompt }[]) =>
+    statements(
+      generator,
+      some.map(({ prompt }) => prompt.text),
+      { ...request, constraints: constraintsOf(some) },
+    );
+  const first = await write(asked);
+  const drafted = asked.map((item, at) => ({ ...item, draft: first[at]?.[0] }));
+  if (!config.secondDraft || config.without.includes('second-draft')) return drafted;
+  const options = {
+    countTokens: (text: string) => generator.countTokens(text),
+    notes: !config.without.includes('notes'),
+  };
+  const again = drafted.flatMap((item, at) => {
+    if (item.draft === undefined || item.draft.sureness === null) return [];
+    const prompt = secondPrompt(item.context, item.prompt, item.draft.sql, options);
+    return prompt === undefined ? [] : [{ at, context: item.context, prompt }];
+  });
+  const second = await write(again);
+  for (const [position, { at, prompt }] of again.entries()) {
+    const item = drafted[at];
+    const [other] = second[position] ?? [];
+    if (item === undefined || other === undefined) continue;
+    if ((other.sureness ?? 0) > (item.draft?.sureness ?? 0)) {
+      drafted[at] = { ...item, draft: other, prompt };
+    }
+  }
+  return drafted;
+}

@@ -1,0 +1,60 @@
+/**
+ * A second draft beside the exemplar that the first one asks for (DAIL-SQL, Gao et al. 2023,
+ * arXiv 2308.15363 §4.2: exemplars near in question and near in a preliminary statement):
+ *
+ *     nearness(exemplar) = cosine(question, its question) + 0.8 · jaccard(words of the draft, of its SQL)
+ *
+ * The surer of the two drafts is kept.
+ */
+import { composePrompt, type Prompt, type PromptOptions } from '../prompt/build.ts';
+import type { DatabaseContext } from '../retrieval/context.ts';
+import type { Neighbour } from '../retrieval/exemplars.ts';
+import { fold } from '../schema/schema.ts';
+import { tokenizeSql } from '../sql/tokenize.ts';
+
+const SQL_WEIGHT = 0.8;
+/** The second prompt may be longer by this much: the first left columns out. */
+const WIDER = 10 / 7;
+
+/**
+ * The prompt for a second draft; undefined when it would be the same as the first.
+ * @param first the prompt that led to `sql`
+ */
+export function secondPrompt(
+  context: DatabaseContext,
+  first: Prompt,
+  sql: string,
+  options: Pick<PromptOptions, 'countTokens' | 'notes'> = {},
+): Prompt | undefined {
+  if (first.retrieval.neighbours.length === 0) return undefined;
+  const neighbours = byDraft(context, first.retrieval.neighbours, sql);
+  const budget = Math.round(first.budget * WIDER);
+  const second = composePrompt(context, { ...first.retrieval, neighbours }, { ...options, budget });
+  return second.text === first.text ? undefined : second;
+}
+
+/** Neighbours whose statement is near the draft first. */
+function byDraft(
+  context: DatabaseContext,
+  neighbours: readonly Neighbour[],
+  draft: string,
+): readonly Neighbour[] {
+  const wanted = wordsOf(draft);
+  const nearness = ({ item, similarity }: Neighbour) =>
+    similarity + SQL_WEIGHT * jaccard(wanted, wordsOf(context.known(item).sql));
+  return neighbours
+    .map((neighbour) => ({ neighbour, value: nearness(neighbour) }))
+    .sort((a, b) => b.value - a.value)
+    .map(({ neighbour }) => neighbour);
+}
+
+/** Names and keywords of a statement; no texts, numbers and signs. */
+function wordsOf(sql: string): ReadonlySet<string> {
+  const tokens = tokenizeSql(sql).filter(({ kind }) => kind === 'word' || kind === 'quoted');
+  return new Set(tokens.map(({ value }) => fold(value)));
+}
+
+function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const shared = [...a].filter((word) => b.has(word)).length;
+  return shared / Math.max(1, a.size + b.size - shared);
+}
