@@ -7,7 +7,7 @@ import {
   type TrainingExamples,
 } from '@quaestor/finsql';
 import { InputError } from '../errors.ts';
-import { promptOptions, readSetUse, type SetUse, useExamples } from './set-use.ts';
+import { exampleOptions, readSetUse, type SetUse } from './set-use.ts';
 
 /** Where training questions lie; the n-th of each list belong together. */
 export interface SetPaths {
@@ -57,9 +57,9 @@ export function buildExamples(
   const skipped: TrainingExamples['skipped'][number][] = [];
   const examples = sets.flatMap((set, index) => {
     const use = uses[index] ?? readSetUse('');
-    const built = buildTrainingExamples(set, { ...options, ...promptOptions(use) });
+    const built = buildTrainingExamples(set, { ...options, ...exampleOptions(use) });
     skipped.push(...built.skipped);
-    return useExamples(built.examples, use);
+    return built.examples;
   });
   if (examples.length > 0) return { examples, skipped };
   const [first] = skipped;

@@ -41,10 +41,15 @@ export function readSetUse(text: string): SetUse {
   throw new InputError(`--use "${text}": ${problems.join('; ')}. The fields are ${known}.`);
 }
 
-/** What of it concerns the prompts. */
-export function promptOptions(use: SetUse): TrainingExampleOptions {
+/** How the examples are made of the set. */
+export function exampleOptions(use: SetUse): TrainingExampleOptions {
   const { withoutExemplar, skipSameForm, skipSameSql } = use;
-  return { withoutExemplar, skipSameForm, skipSameSql };
+  return {
+    withoutExemplar,
+    skipSameForm,
+    skipSameSql,
+    choose: (items) => useExamples(items, use),
+  };
 }
 
 /** The examples of a set as the mixture uses them. */

@@ -39,6 +39,16 @@ describe('buildTrainingExamples', () => {
     ]);
   });
 
+  it('builds what is chosen alone, as it is built among all', () => {
+    const all = buildTrainingExamples(set, { seed: 3 });
+    const some = buildTrainingExamples(set, {
+      seed: 3,
+      choose: (items) => [2, 0, 2].flatMap((at) => items.slice(at, at + 1)),
+    });
+    expect(some.examples).toEqual([2, 0, 2].map((at) => all.examples[at]));
+    expect(some.skipped).toEqual(all.skipped);
+  });
+
   it('never shows an item itself, or the same question in other signs', () => {
     const { examples } = buildTrainingExamples(set, { withoutExemplar: 0 });
     const exemplar = (index: number) =>

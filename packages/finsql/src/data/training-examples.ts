@@ -7,7 +7,7 @@
 import { openReadOnly } from '../database/open.ts';
 import type { Database } from '../database/sqlite.ts';
 import { buildPrompt } from '../prompt/build.ts';
-import { type DatabaseContext, prepareDatabase } from '../retrieval/context.ts';
+import { type DatabaseContext, type KnownItem, prepareDatabase } from '../retrieval/context.ts';
 import { buildExemplarIndex, questionKey } from '../retrieval/exemplars.ts';
 import { buildValueIndex } from '../retrieval/values.ts';
 import { withoutLiterals } from '../sql/skeleton.ts';
@@ -40,6 +40,10 @@ export interface TrainingExampleOptions {
    * sets made from patterns, where the nearest question nearly always has the answer's very form.
    */
   readonly skipSameForm?: number;
+  /** Which of the items whose gold runs are made into examples, in what order. Default: all, in theirs. */
+  readonly choose?: <Item extends { readonly db: string }>(
+    items: readonly Item[],
+  ) => readonly Item[];
   /** Tokens of the whole prompt. Default 280. */
   readonly budget?: number;
   readonly countTokens?: (text: string) => number;
@@ -52,7 +56,7 @@ export interface TrainingExamples {
 }
 
 /**
- * Builds the examples in the order of the set.
+ * Builds the examples; one that is chosen repeatedly is built once.
  * @throws FinSqlError when a database can't be opened
  */
 export function buildTrainingExamples(
@@ -62,7 +66,9 @@ export function buildTrainingExamples(
   const seed = options.seed ?? 1;
   const index = buildExemplarIndex(set.items);
   const keys = set.items.map((item) => questionKey(item.question));
-  const examples: TrainingExample[] = [];
+  const runnable: { db: string; position: number; known: KnownItem; context: DatabaseContext }[] =
+    [];
+  const built = new Map<number, TrainingExample>();
   const skipped: { item: TextToSqlItem; reason: string }[] = [];
   const forms = set.items.map((item) => withoutLiterals(item.sql));
   const contexts = new Map<string, DatabaseContext>();
@@ -81,44 +87,49 @@ export function buildTrainingExamples(
       const known = context.known(item);
       const database = remember(databases, item.db, () => openReadOnly(file));
       const reason = whyNotRunnable(database, known.sql);
-      if (reason !== undefined) {
-        skipped.push({ item, reason });
-        continue;
-      }
-      if (item.prompt !== undefined) {
-        const { prompt, db, question } = item;
-        examples.push({ prompt, completion: item.answer ?? known.sql, db, question });
-        continue;
-      }
-      const alone = chance(seed, position, 'alone') < (options.withoutExemplar ?? 0.15);
-      const otherForm = chance(seed, position, 'form') < (options.skipSameForm ?? 0);
-      const prompt = buildPrompt(context, item.question, {
-        exemplars: !alone,
-        skip: (other, at) =>
-          keys[at] === keys[position] ||
-          (otherForm && forms[at] === forms[position]) ||
-          (options.skipSameSql === true && context.known(other).sql === known.sql),
-        required: new Set([...known.references.tables, ...known.references.columns]),
-        ...(options.budget === undefined ? {} : { budget: options.budget }),
-        ...(options.countTokens === undefined ? {} : { countTokens: options.countTokens }),
-        ...(chance(seed, position, 'shuffle') < (options.shuffleTables ?? 0.15)
-          ? { order: (items) => shuffled(items, seed, position) }
-          : {}),
-      });
-      examples.push({
-        prompt: prompt.text,
-        completion: ` ${known.sql}`,
-        db: item.db,
-        question: item.question,
-      });
+      if (reason === undefined) runnable.push({ db: item.db, position, known, context });
+      else skipped.push({ item, reason });
     }
+    const chosen = options.choose?.(runnable) ?? runnable;
+    return {
+      examples: chosen.map((from) => remember(built, from.position, () => build(from))),
+      skipped,
+    };
   } finally {
     for (const database of databases.values()) database.close();
   }
-  return { examples, skipped };
+
+  function build({ position, known, context }: (typeof runnable)[number]): TrainingExample {
+    const item = set.items[position] as TextToSqlItem;
+    if (item.prompt !== undefined) {
+      const { prompt, db, question } = item;
+      return { prompt, completion: item.answer ?? known.sql, db, question };
+    }
+    const alone = chance(seed, position, 'alone') < (options.withoutExemplar ?? 0.15);
+    const otherForm = chance(seed, position, 'form') < (options.skipSameForm ?? 0);
+    const prompt = buildPrompt(context, item.question, {
+      exemplars: !alone,
+      skip: (other, at) =>
+        keys[at] === keys[position] ||
+        (otherForm && forms[at] === forms[position]) ||
+        (options.skipSameSql === true && context.known(other).sql === known.sql),
+      required: new Set([...known.references.tables, ...known.references.columns]),
+      ...(options.budget === undefined ? {} : { budget: options.budget }),
+      ...(options.countTokens === undefined ? {} : { countTokens: options.countTokens }),
+      ...(chance(seed, position, 'shuffle') < (options.shuffleTables ?? 0.15)
+        ? { order: (items) => shuffled(items, seed, position) }
+        : {}),
+    });
+    return {
+      prompt: prompt.text,
+      completion: ` ${known.sql}`,
+      db: item.db,
+      question: item.question,
+    };
+  }
 }
 
-function remember<T>(cache: Map<string, T>, key: string, make: () => T): T {
+function remember<Key, T>(cache: Map<Key, T>, key: Key, make: () => T): T {
   const found = cache.get(key) ?? make();
   cache.set(key, found);
   return found;
