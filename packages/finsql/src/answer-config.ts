@@ -19,7 +19,7 @@ export const answerConfig = z.object({
   secondDraft: z
     .boolean()
     .default(true)
-    .describe('write a second draft beside the exemplar nearest to the first, and keep the surer'),
+    .describe('write a second draft beside the exemplar nearest to the first, and keep the better'),
   samples: z
     .int()
     .min(0)

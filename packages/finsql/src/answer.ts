@@ -109,7 +109,7 @@ export type Stage =
         readonly completion: string;
         readonly tokens: number;
         readonly logProbability: number | null;
-        /** Whether the second draft is the surer one, and kept. */
+        /** Whether the second draft is the better one, and kept. */
         readonly kept: boolean;
       }
     >

@@ -17,10 +17,10 @@ import { createSqlExecutor, type SqlExecutor } from './database/execute.ts';
 import { rewriteFollowUp, type Turn } from './dialogue/rewrite.ts';
 import { FinSqlError } from './errors.ts';
 import { explainSql } from './explain/explain.ts';
-import { draft, statements, sureness, surer } from './generate/draft.ts';
-import type { Generator } from './generate/generator.ts';
+import { draft, statementOf, statements, sureness } from './generate/draft.ts';
+import type { Completion, Generator } from './generate/generator.ts';
 import { readSql } from './generate/read-sql.ts';
-import { secondPrompt } from './generate/second-draft.ts';
+import { isBetter, secondPrompt } from './generate/second-draft.ts';
 import { sqlGrammar } from './grammar/sql-automaton.ts';
 import { type Exemplars, latestIndex } from './latest-index.ts';
 import { createPreparedDatabases, type DatabaseSource } from './prepared-databases.ts';
@@ -159,15 +159,19 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       config.secondDraft && first !== undefined && first.logProbability !== null
         ? secondPrompt(context, prompt, readSql(first.text), { countTokens })
         : undefined;
+    const keeps = (second: Completion | undefined): boolean =>
+      first !== undefined &&
+      second !== undefined &&
+      isBetter(context, prompt.retrieval, statementOf(first), statementOf(second));
     const [second] =
       again === undefined
         ? []
         : await trace.run(
             'redraft',
             () => draft(generator, again.text, greedy),
-            ([completion]) => redraftDetail(again, first, completion),
+            ([completion]) => redraftDetail(again, completion, keeps(completion)),
           );
-    const kept = surer(first, second);
+    const kept = keeps(second) ? second : first;
     const drafted = readSql(kept?.text ?? '');
     if (drafted === '') throw wroteNothing(generator);
     const warnings =

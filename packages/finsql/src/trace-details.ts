@@ -1,6 +1,5 @@
 /** What the trace tells of the stages before SQL is written. */
 import type { Stage } from './answer.ts';
-import { surer } from './generate/draft.ts';
 import type { Completion } from './generate/generator.ts';
 import type { Prompt } from './prompt/build.ts';
 import type { DatabaseContext } from './retrieval/context.ts';
@@ -70,14 +69,14 @@ export function writtenDetail(completion: Completion | undefined) {
 /** The second draft, beside which exemplar it was written, and whether it is kept. */
 export function redraftDetail(
   { text, content }: Prompt,
-  first: Completion | undefined,
-  second: Completion | undefined,
+  completion: Completion | undefined,
+  kept: boolean,
 ): DetailOf<'redraft'> {
   return {
     exemplar: content.exemplar ?? null,
     prompt: text,
-    ...writtenDetail(second),
-    kept: second !== undefined && surer(first, second) === second,
+    ...writtenDetail(completion),
+    kept,
   };
 }
 

@@ -29,7 +29,7 @@ export function printWhy({ trace }: Answer): string {
       lines.push(['written', stage.detail.completion.trim()]);
     } else if (stage.name === 'redraft') {
       const { completion, exemplar, kept } = stage.detail;
-      lines.push(['again', `${completion.trim()} (${kept ? 'kept' : 'the first is surer'})`]);
+      lines.push(['again', `${completion.trim()} (${kept ? 'kept' : 'the first is kept'})`]);
       if (exemplar !== null) lines.push(['beside', exemplar.question]);
     } else if (stage.name === 'vote' || stage.name === 'repair') {
       for (const candidate of stage.detail.candidates) {

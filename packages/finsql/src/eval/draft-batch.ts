@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
 import { type DraftRequest, type Statement, statements } from '../generate/draft.ts';
 import type { Generator } from '../generate/generator.ts';
-import { secondPrompt } from '../generate/second-draft.ts';
+import { isBetter, secondPrompt } from '../generate/second-draft.ts';
 import { sqlGrammar } from '../grammar/sql-automaton.ts';
 import type { Prompt } from '../prompt/build.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
@@ -55,8 +55,8 @@ export async function draftBatch(
   for (const [position, { at, prompt }] of again.entries()) {
     const item = drafted[at];
     const [other] = second[position] ?? [];
-    if (item === undefined || other === undefined) continue;
-    if ((other.sureness ?? 0) > (item.draft?.sureness ?? 0)) {
+    if (item?.draft === undefined || other === undefined) continue;
+    if (isBetter(item.context, prompt.retrieval, item.draft, other)) {
       drafted[at] = { ...item, draft: other, prompt };
     }
   }

@@ -36,21 +36,12 @@ export async function statements(
   request: DraftRequest,
 ): Promise<Statement[][]> {
   const all = await completionsOf(generator, prompts, request);
-  return all.map((completions) =>
-    completions
-      .map((completion) => ({ sql: readSql(completion.text), sureness: sureness(completion) }))
-      .filter(({ sql }) => sql !== ''),
-  );
+  return all.map((completions) => completions.map(statementOf).filter(({ sql }) => sql !== ''));
 }
 
-/** The completion whose tokens were the likelier ones; the first where that is unknown. */
-export function surer(
-  first: Completion | undefined,
-  second: Completion | undefined,
-): Completion | undefined {
-  if (first === undefined || second === undefined) return first ?? second;
-  const [a, b] = [sureness(first), sureness(second)];
-  return a !== null && b !== null && b > a ? second : first;
+/** The statement in a completion; its text is empty where there is none. */
+export function statementOf(completion: Completion): Statement {
+  return { sql: readSql(completion.text), sureness: sureness(completion) };
 }
 
 /** Mean log-probability of a completion's tokens; null where it is unknown. */

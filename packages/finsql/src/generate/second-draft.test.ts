@@ -68,12 +68,15 @@ function beside(counts: readonly [string, number], others: readonly [string, num
 
 describe('ask', () => {
   const size = 'select size from fund';
+  const named = "select count(manager_name) from manager where degree = 'Master'";
+  const all = 'select count(*) from manager';
 
   it.each([
-    ['the second where it is surer', -1, counting, true],
-    ['the first where it is', -9, 'select count(*) from manager', false],
-  ])('keeps %s', async (_, logProbability, sql, kept) => {
-    const generator = beside([counting, logProbability], ['select count(*) from manager', -4]);
+    ['the second where it is surer', named, -1, counting, true],
+    ['the first where it is', named, -9, named, false],
+    ['the one that does not pass over a stored text', all, -9, counting, true],
+  ])('keeps %s', async (_, first, logProbability, sql, kept) => {
+    const generator = beside([counting, logProbability], [first, -4]);
     const finSql = createFinSql({ generator, executor, exemplars });
     const answer = await finSql.ask(question, file);
     expect(answer.sql).toBe(sql);

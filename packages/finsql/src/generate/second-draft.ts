@@ -4,13 +4,17 @@
  *
  *     nearness(exemplar) = cosine(question, its question) + 0.8 · jaccard(words of the draft, of its SQL)
  *
- * The surer of the two drafts is kept.
+ * Of the two drafts the one is kept that passes over fewer of the stored texts that the question
+ * spells out; of two that do not differ in that, the surer.
  */
+import { unusedMentions } from '../abstain/unused-mentions.ts';
 import { composePrompt, type Prompt, type PromptOptions } from '../prompt/build.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Neighbour } from '../retrieval/exemplars.ts';
+import type { Retrieval } from '../retrieval/retrieve.ts';
 import { fold } from '../schema/schema.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
+import type { Statement } from './draft.ts';
 
 const SQL_WEIGHT = 0.8;
 /** The second prompt may be longer by this much: the first left columns out. */
@@ -31,6 +35,19 @@ export function secondPrompt(
   const budget = Math.round(first.budget * WIDER);
   const second = composePrompt(context, { ...first.retrieval, neighbours }, { ...options, budget });
   return second.text === first.text ? undefined : second;
+}
+
+/** Whether the second draft is to be kept; not where the model's sureness is unknown. */
+export function isBetter(
+  context: DatabaseContext,
+  { evidence }: Retrieval,
+  first: Statement,
+  second: Statement,
+): boolean {
+  if (first.sureness === null || second.sureness === null) return false;
+  const passedOver = ({ sql }: Statement) => unusedMentions(sql, context.schema, evidence).length;
+  const less = passedOver(first) - passedOver(second);
+  return less === 0 ? second.sureness > first.sureness : less > 0;
 }
 
 /** Neighbours whose statement is near the draft first. */
