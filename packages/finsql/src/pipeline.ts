@@ -9,6 +9,7 @@ import {
   measureCoverage,
 } from './abstain/abstention.ts';
 import { unknownValues } from './abstain/unknown-values.ts';
+import { unusedMentions } from './abstain/unused-mentions.ts';
 import type { Answer, Stage } from './answer.ts';
 import { answerConfig } from './answer-config.ts';
 import { type ConfidenceModel, confidenceOf } from './consistency/confidence.ts';
@@ -225,6 +226,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     if (truncated) warnings.push(`There are more rows; the first ${rows.length} are shown.`);
     warnings.push(...settled.warnings);
     const sure = kept === undefined ? null : sureness(kept);
+    const passedOver = unusedMentions(settled.sql, context.schema, prompt.retrieval.evidence);
     const confidence =
       dryRun || sure === null
         ? null
@@ -232,6 +234,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
             sureness: sure,
             agreement: consistent?.agreement ?? null,
             repaired: settled.warnings.length > 0,
+            passedOver: passedOver.length > 0,
           });
     const unknown = dryRun ? [] : unknownValues(settled.sql, context);
     const doubted =

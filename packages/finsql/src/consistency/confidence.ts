@@ -1,6 +1,6 @@
 /**
  * How likely an answer is right, from what its making showed (logistic regression, Platt 1999):
- *   P(right) = 1 / (1 + exp(−(β₀ + β₁·e^sureness + β₂·agreement + β₃·repaired)))
+ *   P(right) = 1 / (1 + exp(−(β₀ + β₁·e^sureness + β₂·agreement + β₃·repaired + β₄·passedOver)))
  * The coefficients belong to an adapter; they are fitted on questions with known SQL.
  */
 import * as z from 'zod';
@@ -13,6 +13,8 @@ export interface Evidence {
   readonly agreement: number | null;
   /** Whether what was drafted had to be replaced, or found no rows. */
   readonly repaired: boolean;
+  /** Whether the statement passes over a stored text that the question spells out. Default false. */
+  readonly passedOver?: boolean;
 }
 
 const coefficients = z.object({
@@ -20,6 +22,7 @@ const coefficients = z.object({
   sureness: z.number(),
   agreement: z.number(),
   repaired: z.number(),
+  passedOver: z.number().optional(),
 });
 type Coefficients = z.infer<typeof coefficients>;
 
@@ -47,6 +50,9 @@ export interface Checked {
   readonly correct: boolean;
 }
 
+/** What the coefficients weigh, in the order of `featuresOf`. */
+const FEATURES = ['sureness', 'agreement', 'repaired', 'passedOver'] as const;
+
 /** Full-batch gradient descent over standardised features, where this many such steps converge. */
 const STEPS = 2000;
 const STEP_SIZE = 0.5;
@@ -60,7 +66,7 @@ const RIDGE = 1e-3;
 export function fitConfidence(checked: readonly Checked[]): z.infer<typeof calibration> {
   const rows = checked.map(({ evidence }) => featuresOf(evidence));
   const targets = checked.map(({ correct }) => (correct ? 1 : 0));
-  const columns = [0, 1, 2].map((i) => rows.map((row) => row[i] ?? 0));
+  const columns = FEATURES.map((_, i) => rows.map((row) => row[i] ?? 0));
   const centres = columns.map(mean);
   const spreads = columns.map((column, i) =>
     Math.sqrt(mean(column.map((value) => (value - (centres[i] ?? 0)) ** 2))),
@@ -69,7 +75,7 @@ export function fitConfidence(checked: readonly Checked[]): z.infer<typeof calib
     row.map((value, i) => (spreads[i] ? (value - (centres[i] ?? 0)) / spreads[i] : 0)),
   );
   let intercept = 0;
-  let beta = [0, 0, 0];
+  let beta = FEATURES.map(() => 0);
   for (let step = 0; step < STEPS; step++) {
     const errors = standard.map(
       (row, n) => sigmoid(intercept + dot(beta, row)) - (targets[n] ?? 0),
@@ -80,12 +86,12 @@ export function fitConfidence(checked: readonly Checked[]): z.infer<typeof calib
       return value - STEP_SIZE * (slope + RIDGE * value);
     });
   }
-  const [sureness = 0, agreement = 0, repaired = 0] = beta.map((value, i) =>
+  const [sureness = 0, agreement = 0, repaired = 0, passedOver = 0] = beta.map((value, i) =>
     spreads[i] ? value / spreads[i] : 0,
   );
-  const shift = dot([sureness, agreement, repaired], centres);
+  const shift = dot([sureness, agreement, repaired, passedOver], centres);
   return {
-    coefficients: { intercept: intercept - shift, sureness, agreement, repaired },
+    coefficients: { intercept: intercept - shift, sureness, agreement, repaired, passedOver },
     questions: checked.length,
   };
 }
@@ -159,13 +165,19 @@ export function crossFitted(
 }
 
 function probability(beta: Coefficients, evidence: Evidence): number {
-  const { intercept, sureness, agreement, repaired } = beta;
-  return sigmoid(intercept + dot([sureness, agreement, repaired], featuresOf(evidence)));
+  const { intercept, ...rest } = beta;
+  return sigmoid(
+    intercept +
+      dot(
+        FEATURES.map((name) => rest[name] ?? 0),
+        featuresOf(evidence),
+      ),
+  );
 }
 
-/** Sureness as the geometric mean of the tokens' probabilities, so that all three lie in 0 … 1. */
-function featuresOf({ sureness, agreement, repaired }: Evidence): number[] {
-  return [Math.exp(sureness), agreement ?? 0, repaired ? 1 : 0];
+/** Sureness as the geometric mean of the tokens' probabilities, so that all lie in 0 … 1. */
+function featuresOf({ sureness, agreement, repaired, passedOver }: Evidence): number[] {
+  return [Math.exp(sureness), agreement ?? 0, repaired ? 1 : 0, passedOver ? 1 : 0];
 }
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));

@@ -104,7 +104,7 @@ function examined({ set, unanswerable, exemplars }: MeasureAbstainingOptions): Q
 
 function codeFor(
   { context, coverage }: Question,
-  { sql, error, found, repaired, vote, sureness }: EvaluatedItem,
+  { sql, error, found, repaired, passedOver, vote, sureness }: EvaluatedItem,
   confidence: ConfidenceModel,
   thresholds: AbstainConfig,
   candidates: number,
@@ -118,7 +118,9 @@ function codeFor(
     unknownValues: unknownValues(sql, context),
     votes: agreement === null ? null : { agreement, candidates },
     confidence:
-      sureness === null ? null : confidenceOf(confidence, { sureness, agreement, repaired }),
+      sureness === null
+        ? null
+        : confidenceOf(confidence, { sureness, agreement, repaired, passedOver }),
   };
   return afterAnswering(context, evidence, thresholds)?.code ?? null;
 }

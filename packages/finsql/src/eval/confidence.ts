@@ -51,9 +51,14 @@ export function confidenceFrom(
 
 /** What counts: scored, by a generator that tells how sure it was. */
 function evidenceIn(results: readonly EvaluatedItem[]): Checked[] {
-  return results.flatMap(({ skipped, sureness, vote, repaired, correct }) =>
+  return results.flatMap(({ skipped, sureness, vote, repaired, passedOver, correct }) =>
     skipped !== null || sureness === null
       ? []
-      : [{ evidence: { sureness, agreement: vote?.agreement ?? null, repaired }, correct }],
+      : [
+          {
+            evidence: { sureness, agreement: vote?.agreement ?? null, repaired, passedOver },
+            correct,
+          },
+        ],
   );
 }

@@ -1,6 +1,7 @@
 /** Asks every question of a set and compares the rows with gold's. */
 import type { TextAutomaton } from '@quaestor/peft';
 import * as z from 'zod';
+import { unusedMentions } from '../abstain/unused-mentions.ts';
 import { answerConfig } from '../answer-config.ts';
 import { type Vote, vote } from '../consistency/vote.ts';
 import type { TextToSqlItem, TextToSqlSet } from '../data/text-to-sql-set.ts';
@@ -63,6 +64,8 @@ export interface EvaluatedItem extends Score {
   readonly sureness: number | null;
   /** Whether what was drafted had to be replaced, or found no rows. */
   readonly repaired: boolean;
+  /** Whether it passes over a stored text that the question spells out. */
+  readonly passedOver: boolean;
   /** Whether there is anything but nulls in its rows. */
   readonly found: boolean;
   /** What the vote saw; null where only one candidate was asked for. */
@@ -213,6 +216,7 @@ async function answerBatch(
       draft: written,
       sureness: rest.draft === undefined ? 0 : rest.draft.sureness,
       repaired,
+      passedOver: unusedMentions(sql, context.schema, prompt.retrieval.evidence).length > 0,
       found,
       vote,
       promptTokens: prompt.tokens,
