@@ -1,7 +1,7 @@
 /** What stands around an answer on a terminal, in the language of the answer. */
 import type { Language } from '@quaestor/finsql';
 
-export interface AnswerWords {
+interface AnswerWords {
   readonly understood: (question: string) => string;
   readonly noAnswer: (reason: string) => string;
   readonly draft: (sql: string) => string;

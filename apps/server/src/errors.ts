@@ -32,7 +32,7 @@ export type ServerErrorCode =
   | 'no-generator' // the pipeline is there, but no model to write with
   | 'no-free-port'; // every port that was tried is taken
 
-export interface ServerErrorOptions {
+interface ServerErrorOptions {
   readonly problems?: readonly string[];
   readonly retryAfter?: number;
   readonly chinese?: string;

@@ -70,7 +70,7 @@ export interface Select {
 }
 
 /** One SELECT of a statement. */
-export interface Part {
+interface Part {
   /** What puts it together with the one before; null for the first. */
   readonly operation: SetOperation | null;
   readonly select: Select;

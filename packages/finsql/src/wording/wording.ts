@@ -4,12 +4,12 @@ import { chinese } from './chinese.ts';
 import { english } from './english.ts';
 import type { Caution, Refusal, Sentences } from './messages.ts';
 
-export type Aggregate = 'SUM' | 'AVG' | 'MIN' | 'MAX' | 'COUNT' | 'GROUP_CONCAT';
+type Aggregate = 'SUM' | 'AVG' | 'MIN' | 'MAX' | 'COUNT' | 'GROUP_CONCAT';
 export type Comparison = '=' | '!=' | '>' | '>=' | '<' | '<=';
 export type DatePart = 'year' | 'month' | 'day';
 export type SetOperation = 'union' | 'union all' | 'intersect' | 'except';
 
-export interface Order {
+interface Order {
   readonly value: string;
   readonly descending: boolean;
 }
