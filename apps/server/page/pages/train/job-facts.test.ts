@@ -77,7 +77,7 @@ describe('what a job was told and what came of it', () => {
       ['评测问题集', 'dev'],
       ['正确率', '62.5 %'],
       ['单题用时（中位数）', '1.2 s'],
-      ['数据库', 'fund: 8 题中 5 题正确'],
+      ['数据库', 'fund（8 题中 5 题正确）'],
     ]);
     expect(jobFacts({ replace: true, explain: false, max_steps: null })).toEqual([
       ['允许覆盖同名适配器', '是'],

@@ -25,7 +25,7 @@ function factOf(name: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (typeof value === 'string') return name === 'at' ? dateTime(value) : value;
   if (Array.isArray(value) && value.every((one) => typeof one !== 'object' || isKnown(one))) {
-    return cut(value.map(itemOf).join(', '));
+    return cut(value.map(itemOf).join(words.separator));
   }
   return cut(JSON.stringify(value));
 }
@@ -37,8 +37,8 @@ function itemOf(value: unknown): string {
   if (!isObject(value)) return String(value);
   const { db, name, correct, scored, rows } = value;
   return typeof db === 'string'
-    ? `${db}: ${words.rightOf(number(Number(correct)), number(Number(scored)))}`
-    : `${name}: ${words.rows(Number(rows))}`;
+    ? words.rightOf(db, number(Number(correct)), number(Number(scored)))
+    : words.rows(String(name), Number(rows));
 }
 
 function isKnown(value: unknown): boolean {

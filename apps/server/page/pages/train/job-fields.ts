@@ -148,21 +148,25 @@ const zh: Readonly<Record<keyof typeof en, string>> = {
   saved: '可以保存',
 };
 
-/** What a value of a list is called, and what stands for a truth value. */
+/** Names of fields, truth values, and what is said of one of a list. */
 export const text = {
   en: {
     fields: en as Readonly<Record<string, string>>,
     yes: 'yes',
     no: 'no',
-    rows: (count: number) => counted(count, 'row', 'rows'),
-    rightOf: (correct: string, scored: string) => `${correct} of ${scored} right`,
+    separator: ', ',
+    rows: (name: string, count: number) => `${name}: ${counted(count, 'row', 'rows')}`,
+    rightOf: (name: string, correct: string, scored: string) =>
+      `${name}: ${correct} of ${scored} right`,
   },
   zh: {
     fields: zh as Readonly<Record<string, string>>,
     yes: '是',
     no: '否',
-    rows: (count: number) => counted(count, '行', '行'),
-    rightOf: (correct: string, scored: string) => `${scored} 题中 ${correct} 题正确`,
+    separator: '、',
+    rows: (name: string, count: number) => `${name}（${counted(count, '行', '行')}）`,
+    rightOf: (name: string, correct: string, scored: string) =>
+      `${name}（${scored} 题中 ${correct} 题正确）`,
   },
 };
 
