@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { explainSql, introspect, refusal } from '@quaestor/finsql';
+import { explainSql, introspect, LANGUAGES, refusal } from '@quaestor/finsql';
 import { Database } from '@quaestor/finsql/sqlite';
 import { structureOf } from '../../packages/finsql/src/consistency/structure.ts';
 import { openReadOnly } from '../../packages/finsql/src/database/open.ts';
@@ -88,7 +88,7 @@ export const statementTarget: FuzzTarget = {
         const seed = seeds[random.integer(seeds.length)] as string;
         const sql = mutateText(seed, WORDS, random);
         structureOf(sql);
-        explainSql(sql, schema);
+        for (const language of LANGUAGES) explainSql(sql, schema, language);
         refusal(readSql(sql));
         if (refusal(sql) === undefined) expectReading(database, sql);
       },

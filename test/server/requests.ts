@@ -18,6 +18,9 @@ export interface Body {
   readonly next?: string | null;
   readonly abstained: { readonly code: string; readonly reason: string } | null;
   readonly rows: readonly (readonly unknown[])[];
+  readonly language?: string;
+  readonly answer?: Body;
+  readonly warnings?: readonly { readonly code: string; readonly text: string }[];
   readonly explanation: readonly string[];
   readonly tables: readonly { readonly name: string; readonly columns: readonly unknown[] }[];
   readonly choices: readonly { readonly text: string }[];

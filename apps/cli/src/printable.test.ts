@@ -22,6 +22,7 @@ describe('what is printed', () => {
       kind: 'answered' as const,
       abstained: null,
       standalone_question: `${text}?`,
+      language: 'en' as const,
       sql: `SELECT '${text}'`,
       columns: [text],
       rows: [[text]],
@@ -29,7 +30,7 @@ describe('what is printed', () => {
       trace: [],
       explanation: [text],
       confidence: null,
-      warnings: [text],
+      warnings: [{ code: 'no-rows' as const, text }],
     };
     expect(printAnswer(answer)).not.toMatch(CONTROL);
     const abstained = { code: 'nothing-runs' as const, reason: text };
@@ -37,6 +38,9 @@ describe('what is printed', () => {
     const shown = printAnswer({ ...declined, standalone_question: text });
     expect(shown).not.toMatch(CONTROL);
     expect(shown).toMatch(/^Understood as: .*\n\nNo answer: .*\n\nDraft: SELECT/);
+    const chinese = printAnswer({ ...declined, standalone_question: text, language: 'zh' });
+    expect(chinese).not.toMatch(CONTROL);
+    expect(chinese).toMatch(/^理解为：.*\n\n未给出结果：.*\n\nSQL 草稿：SELECT/);
   });
 
   it('keeps words of any language, and lines where lines are meant', () => {

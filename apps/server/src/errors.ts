@@ -32,6 +32,13 @@ export type ServerErrorCode =
   | 'no-generator' // the pipeline is there, but no model to write with
   | 'no-free-port'; // every port that was tried is taken
 
+interface ServerErrorOptions {
+  readonly problems?: readonly string[];
+  readonly retryAfter?: number;
+  readonly chinese?: string;
+  readonly cause?: unknown;
+}
+
 /** The one error class of this package. `problems` lists every problem when an input has several. */
 export class ServerError extends Error {
   override readonly name = 'ServerError';
@@ -39,15 +46,14 @@ export class ServerError extends Error {
   readonly problems: readonly string[];
   /** Seconds after which the same request may succeed; becomes the Retry-After header. */
   readonly retryAfter: number | undefined;
+  /** The message in Chinese, where the code alone does not tell readers enough. */
+  readonly chinese: string | undefined;
 
-  constructor(
-    code: ServerErrorCode,
-    message: string,
-    options: { problems?: readonly string[]; retryAfter?: number; cause?: unknown } = {},
-  ) {
+  constructor(code: ServerErrorCode, message: string, options: ServerErrorOptions = {}) {
     super(message, { cause: options.cause });
     this.code = code;
     this.problems = options.problems ?? [];
     this.retryAfter = options.retryAfter;
+    this.chinese = options.chinese;
   }
 }

@@ -1,11 +1,13 @@
 import { STATUS_CODES } from 'node:http';
-import type { FinSqlErrorCode } from '@quaestor/finsql';
+import type { FinSqlErrorCode, Language } from '@quaestor/finsql';
 import type { PeftErrorCode } from '@quaestor/peft';
 import type { TabLlmErrorCode } from '@quaestor/tabllm';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import * as z from 'zod';
 import { component } from './api/component.ts';
 import { ServerError, type ServerErrorCode } from './errors.ts';
+import { DETAILS, TITLES } from './problem-words/chinese.ts';
+import { languageOfReader } from './problem-words/reader.ts';
 
 /** The one table from what went wrong to how HTTP says it. 500 hides the message from the client. */
 const STATUS = {
@@ -89,9 +91,15 @@ export class ReadyProblem extends Error {
 /**
  * Errors with a known code tell the client their message; anything else becomes a plain 500, because
  * its message may hold paths or code.
+ * @param language of title and detail; where Chinese has no words for the case, its English stands behind
  */
-export function toProblem(error: unknown, requestId: string): Problem {
+export function toProblem(error: unknown, requestId: string, language: Language = 'en'): Problem {
   if (error instanceof ReadyProblem) return error.problem;
+  const problem = inEnglish(error, requestId);
+  return language === 'en' ? problem : inChinese(problem, error);
+}
+
+function inEnglish(error: unknown, requestId: string): Problem {
   const code = codeOf(error);
   const status = statusOf(code);
   if (status === 500 || !(error instanceof Error)) {
@@ -106,6 +114,17 @@ export function toProblem(error: unknown, requestId: string): Problem {
   return {
     ...problem(status, code, error.message, requestId),
     ...(errors.length > 1 ? { errors } : {}),
+  };
+}
+
+function inChinese(problem: Problem, error: unknown): Problem {
+  const { code, detail, status, request_id: requestId } = problem;
+  const { chinese = undefined, retryAfter = undefined } = error instanceof ServerError ? error : {};
+  const say = DETAILS[code as keyof typeof DETAILS];
+  return {
+    ...problem,
+    title: TITLES[status] ?? problem.title,
+    detail: chinese ?? say({ detail, requestId, retryAfter }),
   };
 }
 
@@ -124,10 +143,12 @@ export const noSuchRoute: RequestHandler = (request) => {
   throw new ServerError('not-found', `There is nothing at ${request.path}.`);
 };
 
-/** problem+json, no stack. */
+/** problem+json in the language that the client would like, no stack. */
 export function errorHandler(report: ReportError): ErrorRequestHandler {
   return answerErrors(report, (response, error, requestId) => {
-    const body = toProblem(error, requestId);
+    const language = languageOfReader(response.req);
+    const body = toProblem(error, requestId, language);
+    response.vary('Accept-Language').set('Content-Language', language);
     response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
   });
 }

@@ -3,6 +3,8 @@
 import type { Abstention, AbstentionCode } from './abstain/abstention.ts';
 import type { Repair } from './calibrate/calibrate.ts';
 import type { SqlValue } from './database/execute-protocol.ts';
+import type { Language } from './language.ts';
+import type { Caution } from './wording/messages.ts';
 
 interface StageOf<Name extends string, Detail> {
   readonly name: Name;
@@ -143,6 +145,8 @@ export interface Answer {
   readonly abstained: Abstention | null;
   /** What was answered in place of a follow-up; null where the question stood alone. */
   readonly standalone_question: string | null;
+  /** That of explanation, warnings and reason. */
+  readonly language: Language;
   /** The statement that gave the rows; when abstaining, the draft, or empty where none was written. */
   readonly sql: string;
   readonly columns: readonly string[];
@@ -155,5 +159,12 @@ export interface Answer {
   /** How likely the answer is right, 0 … 1; null where the adapter brings no figures for it. */
   readonly confidence: number | null;
   /** What the reader should know before trusting the rows. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
+}
+
+export interface Warning {
+  /** For programs; that of an abstention where it is its reason. */
+  readonly code: Caution['code'] | AbstentionCode;
+  /** For people, in the language of the answer. */
+  readonly text: string;
 }

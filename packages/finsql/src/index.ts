@@ -1,7 +1,7 @@
 /** The public names of this package, in reading order. */
 
 export { type Abstention, type AbstentionCode, abstainConfig } from './abstain/abstention.ts';
-export type { Answer, RetrievedTable, SampledCandidate, Stage } from './answer.ts';
+export type { Answer, RetrievedTable, SampledCandidate, Stage, Warning } from './answer.ts';
 export { type Calibrated, calibrate, type Repair, RULES } from './calibrate/calibrate.ts';
 export type { CalibrationContext, Rule } from './calibrate/rule.ts';
 // Training and scoring
@@ -125,6 +125,7 @@ export { type RemoteConfig, remoteConfig } from './generate/remote-config.ts';
 export { createRemoteGenerator } from './generate/remote-generator.ts';
 // Its stages
 export { type SqlState, sqlGrammar } from './grammar/sql-automaton.ts';
+export { LANGUAGES, type Language, languageOf, languageOption } from './language.ts';
 export {
   type AskOptions,
   createFinSql,
@@ -175,3 +176,4 @@ export {
   type SpiderTables,
 } from './schema/spider-tables.ts';
 export { normalizeSql } from './sql/normalize.ts';
+export { sqliteInChinese } from './wording/sqlite-in-chinese.ts';

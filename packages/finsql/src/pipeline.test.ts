@@ -81,13 +81,13 @@ describe('ask', () => {
     const answer = await finSql.ask('Which managers have a doctorate degree?', file);
     expect(answer.rows).toEqual([['Li Na'], ['Zhao Min']]);
     expect(answer.sql).toContain("'Doctorate'");
-    expect(answer.warnings.join()).toContain('stored spelling');
+    expect(answer.warnings.map(({ code }) => code)).toEqual(['stored-spelling']);
   });
 
   it('repairs by rule what SQLite rejects', async () => {
     const answer = await finSql.ask('In which city is each fund?', file);
     expect(answer.rows).toHaveLength(3);
-    expect(answer.warnings.join()).toContain('join-missing-table');
+    expect(answer.warnings[0]?.text).toContain('join-missing-table');
     expect(answer.trace.map(({ name }) => name)).toContain('calibrate');
   });
 
@@ -143,7 +143,10 @@ describe('ask', () => {
     const votes = 2; // of the likeliest, which is also drawn once more
     expect(answer.confidence).toBeCloseTo(1 / (1 + Math.exp(3 - (4 * votes) / 4)));
     expect(answer.warnings).toEqual([
-      'Doubtful: about 27 in 100 such answers are right, and 2 other candidates were written. Check the SQL before you rely on the rows.',
+      {
+        code: 'doubtful',
+        text: 'Doubtful: about 27 in 100 such answers are right, and 2 other candidates were written. Check the SQL before you rely on the rows.',
+      },
     ]);
     const question = 'In which city is each fund?';
     expect((await finSql.ask(question, file)).confidence).toBeNull();
@@ -158,7 +161,9 @@ describe('ask', () => {
   it('says when rows were left out', async () => {
     const answer = await finSql.ask('Which managers have a Doctorate?', file, { maxRows: 1 });
     expect(answer.truncated).toBe(true);
-    expect(answer.warnings).toEqual(['There are more rows; the first 1 are shown.']);
+    expect(answer.warnings).toEqual([
+      { code: 'more-rows', text: 'There are more rows; the first 1 are shown.' },
+    ]);
   });
 
   it('uses exemplars of the database, by the name of the file or its folder', async () => {
@@ -198,7 +203,7 @@ describe('abstaining', () => {
     const answer = await ask(question);
     expect(answer).toMatchObject({ kind: 'abstained', abstained: { code }, rows: [], columns: [] });
     expect(answer.abstained?.reason).toMatch(reason);
-    expect(answer.warnings[0]).toBe(answer.abstained?.reason);
+    expect(answer.warnings[0]).toEqual({ code, text: answer.abstained?.reason });
     expect(answer.trace.at(-1)).toMatchObject({ name: 'abstain', detail: { code } });
     expect(answer.sql === '').toBe(code === 'off-topic');
   });
@@ -253,7 +258,9 @@ describe('abstaining', () => {
     });
     const answer = await counting.ask(question, file);
     expect(answer).toMatchObject({ kind: 'answered', rows: [[0]] });
-    expect(answer.warnings).toEqual(["company.city holds no 'Tokio'."]);
+    expect(answer.warnings).toEqual([
+      { code: 'value-not-stored', text: "company.city holds no 'Tokio'." },
+    ]);
   });
 
   it('not where it is told to answer', async () => {
@@ -315,7 +322,12 @@ describe('calibration of what runs', () => {
     const asking = createFinSql({ generator: scriptedGenerator(script), executor });
     const answer = await asking.ask(question, file);
     expect(answer.sql).toBe('select city, count(*) from company group by city');
-    expect(answer.warnings).toEqual(['The SQL was corrected by rule: group-selected.']);
+    expect(answer.warnings).toEqual([
+      {
+        code: 'corrected',
+        text: 'The SQL was corrected by rule: missing groups (group-selected).',
+      },
+    ]);
     const repairs = answer.trace.find(({ name }) => name === 'calibrate')?.detail;
     expect(repairs).toMatchObject({ repairs: [{ rule: 'group-selected' }] });
   });

@@ -2,7 +2,6 @@
 import * as z from 'zod';
 import { abstainedAnswer } from './abstain/abstained-answer.ts';
 import {
-  type Abstention,
   abstainConfig,
   afterAnswering,
   beforeWriting,
@@ -23,6 +22,7 @@ import type { Completion, Generator } from './generate/generator.ts';
 import { readSql } from './generate/read-sql.ts';
 import { isBetter, secondPrompt } from './generate/second-draft.ts';
 import { sqlGrammar } from './grammar/sql-automaton.ts';
+import { type Language, languageOf, languageOption } from './language.ts';
 import { type Exemplars, latestIndex } from './latest-index.ts';
 import { createPreparedDatabases, type DatabaseSource } from './prepared-databases.ts';
 import { composePrompt } from './prompt/build.ts';
@@ -37,6 +37,8 @@ import {
   retrieveDetail,
   writtenDetail,
 } from './trace-details.ts';
+import type { Caution, Refusal } from './wording/messages.ts';
+import { warningsOf } from './wording/warnings.ts';
 
 export const finSqlConfig = answerConfig.extend({
   ...abstainConfig.shape,
@@ -48,6 +50,7 @@ export const finSqlConfig = answerConfig.extend({
     .max(1)
     .default(0.3)
     .describe('confidence below which an answer carries a warning'),
+  language: languageOption,
 });
 
 export interface FinSqlOptions extends z.input<typeof finSqlConfig> {
@@ -77,6 +80,8 @@ export interface AskOptions {
   readonly dryRun?: boolean;
   /** Turns before this one, oldest first: a follow-up is answered as the question that it stands for. */
   readonly thread?: readonly Turn[] | undefined;
+  /** In which it is explained; the pipeline's own unless given, else that of the question. */
+  readonly language?: Language | undefined;
 }
 
 export interface FinSql {
@@ -133,6 +138,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
           );
     const { question } = rewritten;
     const standalone = rewritten.rule === null ? null : question;
+    const language = asked.language ?? config.language ?? languageOf(question);
     const prompt = await trace.run(
       'retrieve',
       () => {
@@ -142,8 +148,9 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       (composed) => retrieveDetail(context, composed),
     );
     const coverage = measureCoverage(context, prompt.retrieval);
-    const abstain = (abstained: Abstention, written: Partial<Answer> = {}) =>
-      abstainedAnswer(abstained, { coverage, trace, schema: context.schema, standalone, written });
+    const { schema } = context;
+    const abstain = (refusal: Refusal, written: Partial<Answer> = {}) =>
+      abstainedAnswer(refusal, { coverage, trace, schema, standalone, language, written });
     const foreign = config.abstain ? beforeWriting(context, coverage, config) : undefined;
     if (foreign !== undefined) return abstain(foreign);
     await trace.run('prompt', () => prompt, promptDetail);
@@ -175,10 +182,8 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     const kept = keeps(second) ? second : first;
     const drafted = readSql(kept?.text ?? '');
     if (drafted === '') throw wroteNothing(generator);
-    const warnings =
-      kept?.finish === 'length'
-        ? [`The SQL was cut off at ${maxTokens} tokens and may be incomplete.`]
-        : [];
+    const cautions: Caution[] =
+      kept?.finish === 'length' ? [{ code: 'cut-off', tokens: maxTokens }] : [];
 
     const shown = again !== undefined && kept === second ? again : prompt;
     const sample = async (n: number): Promise<string[]> => {
@@ -209,7 +214,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     let settled: Settled = {
       sql,
       result: { columns: [], rows: [], truncated: false, milliseconds: 0 },
-      warnings: [],
+      cautions: [],
     };
     let failure: string | null = null;
     try {
@@ -223,8 +228,8 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       failure = error.cause instanceof Error ? error.cause.message : error.message;
     }
     const { columns, rows, truncated } = settled.result;
-    if (truncated) warnings.push(`There are more rows; the first ${rows.length} are shown.`);
-    warnings.push(...settled.warnings);
+    if (truncated) cautions.push({ code: 'more-rows', shown: rows.length });
+    cautions.push(...settled.cautions);
     const sure = kept === undefined ? null : sureness(kept);
     const passedOver = unusedMentions(settled.sql, context.schema, prompt.retrieval.evidence);
     const confidence =
@@ -233,7 +238,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
         : confidenceOf((typeof figures === 'function' ? figures() : figures) ?? {}, {
             sureness: sure,
             agreement: consistent?.agreement ?? null,
-            repaired: settled.warnings.length > 0,
+            repaired: settled.cautions.length > 0,
             passedOver: passedOver.length > 0,
           });
     const unknown = dryRun ? [] : unknownValues(settled.sql, context);
@@ -246,29 +251,40 @@ export function createFinSql(options: FinSqlOptions): FinSql {
               coverage,
               failure,
               found: rows.some((row) => row.some((cell) => cell !== null)),
-              repaired: settled.warnings.length > 0,
+              repaired: settled.cautions.length > 0,
               unknownValues: unknown,
               votes: consistent ? { agreement: consistent.agreement, candidates } : null,
               confidence,
             },
             config,
           );
-    if (doubted !== undefined) return abstain(doubted, { sql: settled.sql, confidence, warnings });
-    for (const { column, text: value } of unknown) {
-      warnings.push(`${column} holds no '${value}'.`);
+    if (doubted !== undefined) {
+      const warnings = warningsOf(cautions, language);
+      return abstain(doubted, { sql: settled.sql, confidence, warnings });
     }
+    cautions.push(
+      ...unknown.map((value): Caution => ({ code: 'value-not-stored', ...value })),
+      ...passedOver.map(
+        ({ table, column, value }): Caution => ({
+          code: 'passed-over',
+          column: `${table}.${column}`,
+          text: value,
+        }),
+      ),
+    );
     if (confidence !== null && confidence < config.doubtBelow) {
-      warnings.push(doubt(confidence, consistent));
+      cautions.push(doubt(confidence, consistent));
     }
     const explanation = await trace.run(
       'explain',
-      () => explainSql(settled.sql, context.schema),
+      () => explainSql(settled.sql, schema, language),
       (sentences) => ({ sentences: sentences.length }),
     );
     return {
       kind: 'answered',
       abstained: null,
       standalone_question: standalone,
+      language,
       sql: settled.sql,
       columns,
       rows,
@@ -276,7 +292,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       trace: trace.stages,
       explanation,
       confidence,
-      warnings,
+      warnings: warningsOf(cautions, language),
     };
   };
 
@@ -296,11 +312,10 @@ function readConfig(options: z.input<typeof finSqlConfig>): z.infer<typeof finSq
   });
 }
 
-function doubt(confidence: number, voted: Vote | undefined): string {
-  const chance = `about ${Math.round(confidence * 100)} in 100 such answers are right`;
-  if (voted === undefined) return `Doubtful: ${chance}. Check the SQL, or ask for more candidates.`;
-  const others = voted.candidates.filter(({ sql }) => sql !== voted.best?.sql).length;
-  return `Doubtful: ${chance}, and ${others} other candidates were written. Check the SQL before you rely on the rows.`;
+function doubt(confidence: number, voted: Vote | undefined): Caution {
+  const percent = Math.round(confidence * 100);
+  const others = voted?.candidates.filter(({ sql }) => sql !== voted.best?.sql).length ?? null;
+  return { code: 'doubtful', percent, others };
 }
 
 function wroteNothing(generator: Generator): FinSqlError {

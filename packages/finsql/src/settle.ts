@@ -11,6 +11,7 @@ import { refusal } from './database/guard.ts';
 import { FinSqlError } from './errors.ts';
 import { type Attempt, runStatement, type StatementRunner } from './run-statement.ts';
 import type { Trace } from './trace.ts';
+import type { Caution } from './wording/messages.ts';
 
 export interface SettleTools extends StatementRunner {
   readonly calibration: CalibrationContext;
@@ -24,7 +25,8 @@ export interface SettleTools extends StatementRunner {
 export interface Settled {
   readonly sql: string;
   readonly result: QueryResult;
-  readonly warnings: readonly string[];
+  /** What had to be done for them. */
+  readonly cautions: readonly Caution[];
 }
 
 /**
@@ -34,14 +36,14 @@ export interface Settled {
 export async function settle(written: string, tools: SettleTools): Promise<Settled> {
   const { draft, notes } = await asMeant(written, tools);
   const settled = await settleDraft(draft, tools);
-  return { ...settled, warnings: [...notes, ...settled.warnings] };
+  return { ...settled, cautions: [...notes, ...settled.cautions] };
 }
 
 /** Without what runs and yet can't be meant. */
 async function asMeant(
   written: string,
   { trace, calibration }: SettleTools,
-): Promise<{ readonly draft: string; readonly notes: readonly string[] }> {
+): Promise<{ readonly draft: string; readonly notes: readonly Caution[] }> {
   const meant = calibrate(written, calibration, ALWAYS_RULES);
   if (meant.repairs.length === 0) return { draft: written, notes: [] };
   await trace.run(
@@ -49,15 +51,15 @@ async function asMeant(
     () => meant,
     (calibrated) => calibrated,
   );
-  const rules = meant.repairs.map(({ rule }) => rule).join(', ');
-  return { draft: meant.sql, notes: [`The SQL was corrected by rule: ${rules}.`] };
+  const rules = meant.repairs.map(({ rule }) => rule);
+  return { draft: meant.sql, notes: [{ code: 'corrected', rules, error: null }] };
 }
 
 async function settleDraft(draft: string, tools: SettleTools): Promise<Settled> {
   const first = await attempt(draft, tools);
   if ('result' in first) return correctEmpty(draft, first.result, tools);
   if (first.error.code !== 'sql-error') throw first.error;
-  const failed = `The first SQL failed (${first.error.message})`;
+  const error = first.error.message;
 
   const { sql, repairs } = await tools.trace.run(
     'calibrate',
@@ -67,18 +69,14 @@ async function settleDraft(draft: string, tools: SettleTools): Promise<Settled> 
   if (sql !== draft) {
     const second = await attempt(sql, tools);
     if ('result' in second) {
-      const rules = repairs.map(({ rule }) => rule).join(', ') || 'normal form';
-      return {
-        sql,
-        result: second.result,
-        warnings: [`${failed}; it was corrected by rule: ${rules}.`],
-      };
+      const rules = repairs.map(({ rule }) => rule);
+      return { sql, result: second.result, cautions: [{ code: 'corrected', rules, error }] };
     }
     if (second.error.code !== 'sql-error') throw second.error;
   }
   const voted = await sampleAgain(tools);
   if (voted === undefined) throw hopeless(draft, first.error);
-  return { ...voted, warnings: [`${failed}; another attempt of the model is shown.`] };
+  return { ...voted, cautions: [{ code: 'another-attempt', error }] };
 }
 
 async function attempt(sql: string, tools: SettleTools): Promise<Attempt> {
@@ -105,8 +103,8 @@ async function correctEmpty(
   result: QueryResult,
   tools: SettleTools,
 ): Promise<Settled> {
-  const none = { sql, result, warnings: ['The query ran, but found no rows.'] };
-  if (result.rows.length > 0) return { ...none, warnings: [] };
+  const none: Settled = { sql, result, cautions: [{ code: 'no-rows' }] };
+  if (result.rows.length > 0) return { ...none, cautions: [] };
   const spelled = calibrate(sql, tools.calibration, EMPTY_RULES);
   if (spelled.repairs.length === 0) return none;
   await tools.trace.run(
@@ -116,16 +114,10 @@ async function correctEmpty(
   );
   const again = await attempt(spelled.sql, tools);
   if (!('result' in again) || again.result.rows.length === 0) return none;
-  return {
-    sql: spelled.sql,
-    result: again.result,
-    warnings: [
-      'The first SQL found no rows; a text in it was replaced by its stored spelling, or sought by a part of it.',
-    ],
-  };
+  return { sql: spelled.sql, result: again.result, cautions: [{ code: 'stored-spelling' }] };
 }
 
-async function sampleAgain(tools: SettleTools): Promise<Omit<Settled, 'warnings'> | undefined> {
+async function sampleAgain(tools: SettleTools): Promise<Omit<Settled, 'cautions'> | undefined> {
   if (tools.samples === 0) return undefined;
   const { best } = await tools.trace.run(
     'repair',

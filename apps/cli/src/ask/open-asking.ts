@@ -11,7 +11,14 @@ export interface AskingOptions
   extends GeneratorFlags,
     Pick<
       PipelineOptions,
-      'candidates' | 'samples' | 'maxRows' | 'timeoutMs' | 'constrained' | 'seed' | 'abstain'
+      | 'candidates'
+      | 'samples'
+      | 'maxRows'
+      | 'timeoutMs'
+      | 'constrained'
+      | 'seed'
+      | 'abstain'
+      | 'language'
     > {
   readonly exemplars?: string | undefined;
   readonly dryRun: boolean;
@@ -31,7 +38,8 @@ export interface Asking {
 
 /** Loads model and adapter, which takes seconds. */
 export async function openAsking(options: AskingOptions, terminal: Terminal): Promise<Asking> {
-  const { candidates, samples, maxRows, timeoutMs, constrained, seed, abstain, dryRun } = options;
+  const { candidates, samples, maxRows, timeoutMs, constrained, seed, abstain } = options;
+  const { language, dryRun } = options;
   const exemplars = readExemplars(options.exemplars);
   const opened = await openGenerator(options, terminal);
   const finSql = createFinSql({
@@ -45,6 +53,7 @@ export async function openAsking(options: AskingOptions, terminal: Terminal): Pr
     constrained,
     seed,
     abstain,
+    language,
   });
   return {
     ask: async (question, file, { signal, thread }) => {

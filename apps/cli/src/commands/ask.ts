@@ -40,11 +40,13 @@ export const ask = defineCommand({
     constrained: finSqlConfig.shape.constrained,
     seed: finSqlConfig.shape.seed,
     abstain: finSqlConfig.shape.abstain,
+    language: finSqlConfig.shape.language,
     dryRun: z.boolean().default(false).describe('write the SQL, do not run it'),
     json: jsonOption,
   }),
   examples: [
     'ask "Which fund managers have a doctorate?"',
+    'ask "哪些基金经理有博士学位？" --language en',
     'ask --db demo',
     'ask "How many concerts were there?" --db concerts.sqlite --json',
   ],

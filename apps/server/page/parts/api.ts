@@ -1,7 +1,9 @@
 /** Requests to the server: JSON in and out, uploads, events. Whatever fails is a Problem. */
 import { readEvents, type ServerEvent } from './events.ts';
 import { askForKey, keyHeaders } from './key.tsx';
+import { language } from './language.ts';
 import { isAbort, Problem } from './problem.ts';
+import { problemText } from './problem-text.ts';
 
 export interface RequestSettings {
   readonly signal?: AbortSignal | undefined;
@@ -130,7 +132,7 @@ async function reach(
     const response = await fetch(path, {
       ...options,
       signal: signal ?? null,
-      headers: { ...headers, ...keyHeaders() },
+      headers: { ...headers, ...ownHeaders() },
     }).catch((error: unknown) => {
       throw isAbort(error) ? error : unreachable();
     });
@@ -156,7 +158,7 @@ function send(
     // fetch cannot tell how much of a body has been sent.
     const request = new XMLHttpRequest();
     request.open('POST', path);
-    for (const [name, value] of Object.entries({ ...headers, ...keyHeaders() })) {
+    for (const [name, value] of Object.entries({ ...headers, ...ownHeaders() })) {
       request.setRequestHeader(name, value);
     }
     request.upload.addEventListener('progress', ({ loaded, total }) =>
@@ -172,6 +174,11 @@ function send(
   });
 }
 
+/** With every request: the key if there is one, and the language in which problems are told. */
+function ownHeaders(): Readonly<Record<string, string>> {
+  return { 'Accept-Language': language.value, ...keyHeaders() };
+}
+
 function problemOf(text: string, status: number): Problem {
   try {
     return new Problem({ status, ...JSON.parse(text) });
@@ -181,10 +188,7 @@ function problemOf(text: string, status: number): Problem {
 }
 
 function unreachable(): Problem {
-  return new Problem({
-    code: 'unreachable',
-    detail: 'The server cannot be reached. Is it still running? Start it with npm start.',
-  });
+  return new Problem({ code: 'unreachable', detail: problemText().unreachable });
 }
 
 function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

@@ -1,3 +1,5 @@
+import { problemText } from './problem-text.ts';
+
 /** What went wrong, as the server says it: problem+json, RFC 9457. */
 export class Problem extends Error {
   readonly title: string;
@@ -11,7 +13,7 @@ export class Problem extends Error {
 
   constructor(body: Readonly<Record<string, unknown>>) {
     const text = (name: string) => (typeof body[name] === 'string' ? body[name] : null);
-    const detail = text('detail') ?? 'The server did not answer as expected.';
+    const detail = text('detail') ?? problemText().unexpected;
     super(detail);
     this.name = 'Problem';
     this.detail = detail;

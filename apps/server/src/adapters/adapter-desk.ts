@@ -90,6 +90,7 @@ export class AdapterDesk {
       throw new ServerError(
         'conflict',
         'No other adapter has answered before, so there is no way back.',
+        { chinese: '之前没有使用过其他适配器，无法恢复。' },
       );
     }
     const { adapter } = earlier;
@@ -105,7 +106,9 @@ export class AdapterDesk {
     const { hub, active } = this.#options;
     this.show(name);
     if (active() === name) {
-      throw new ServerError('conflict', `${name} answers now: activate another one first.`);
+      throw new ServerError('conflict', `${name} answers now: activate another one first.`, {
+        chinese: `${name} 正在回答问题，请先启用另一个适配器。`,
+      });
     }
     hub.remove(name);
   }

@@ -25,9 +25,12 @@ export function expectFree(
     throw new ServerError(
       'conflict',
       `There is already an adapter ${name}; choose another name${hint}.`,
+      { chinese: `已有名为 ${name} 的适配器，请换一个名称${taken.readOnly ? '' : '，或覆盖它'}。` },
     );
   }
   if (promised.includes(name)) {
-    throw new ServerError('conflict', `A job that is not over makes an adapter ${name} already.`);
+    throw new ServerError('conflict', `A job that is not over makes an adapter ${name} already.`, {
+      chinese: `已有未完成的任务正在生成适配器 ${name}，请换一个名称。`,
+    });
   }
 }

@@ -14,6 +14,13 @@ const WITH_BODY: readonly ErrorCode[] = ['bad-request', 'too-large', 'unsupporte
 const WITH_SCOPE: readonly ErrorCode[] = ['unauthorized', 'forbidden', 'rate-limited'];
 const IDEMPOTENT: readonly ErrorCode[] = ['in-progress', 'key-reused', 'bad-request'];
 
+const ACCEPT_LANGUAGE = {
+  name: 'Accept-Language',
+  in: 'header',
+  description: 'language of problems: zh, else English',
+  schema: { type: 'string' },
+};
+
 export interface DocumentInfo {
   readonly title: string;
   readonly version: string;
@@ -61,6 +68,7 @@ function operation(route: Route, schemas: Record<string, unknown>): Json {
     parameters: [
       ...parameters(params, 'path', schemaOf),
       ...parameters(query, 'query', schemaOf),
+      ...(route.errorStyle === 'openai' ? [] : [ACCEPT_LANGUAGE]),
       ...(route.idempotent === true
         ? [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 255 } }]
         : []),

@@ -1,6 +1,6 @@
 /** Questions → answers: one at a time, within a deadline, kept for those who come back. */
 import { randomUUID } from 'node:crypto';
-import type { Answer, Turn } from '@quaestor/finsql';
+import type { Answer, Language, Turn } from '@quaestor/finsql';
 import { allowedPart } from '../access/allowed-part.ts';
 import type { Client } from '../access/client.ts';
 import type { DatabaseCatalog } from '../database-catalog.ts';
@@ -19,6 +19,10 @@ export interface Asked {
   readonly maxRows?: number | undefined;
   /** Turns before it. */
   readonly thread?: readonly Turn[] | undefined;
+  /** In which it is explained; default: that of the question. */
+  readonly language?: Language | undefined;
+  /** In which it is told why there is no answer; default: English. */
+  readonly reader?: Language | undefined;
   readonly client: Client;
   readonly requestId: string;
 }
@@ -80,6 +84,7 @@ export class AnswerRunner {
           maxRows: asked.maxRows,
           timeoutMs: Math.ceil(statementSeconds * 1000),
           thread: asked.thread,
+          language: asked.language,
           onStage: (stage) => {
             this.#options.metrics.stage(stage);
             stages++;
@@ -116,14 +121,14 @@ export class AnswerRunner {
     answered: Promise<Answer>,
     file: string,
   ): Promise<void> {
-    const { client, database, question, requestId } = asked;
+    const { client, database, question, reader, requestId } = asked;
     const { store, metrics, report } = this.#options;
     let outcome: Outcome;
     try {
       outcome = { answer: { id: running.id, ...(await answered) } };
     } catch (error) {
       if (isUnexpected(error)) report(error, requestId);
-      outcome = { problem: withoutPath(toProblem(error, requestId), file, database) };
+      outcome = { problem: withoutPath(toProblem(error, requestId, reader), file, database) };
     }
     const code = 'problem' in outcome ? outcome.problem.code : outcome.answer.kind;
     metrics.answered(code);

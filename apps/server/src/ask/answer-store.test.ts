@@ -17,7 +17,7 @@ it('takes over a file from before answers could abstain', () => {
     status text not null check (status in ('answered', 'failed')), sql text,
     bytes integer not null, outcome text not null
   );
-  insert into answers values (7, 'a', '2025-01-01', 'me', 'fund', 'How many?', 'answered', 'select 1', 2, '{}')`);
+  insert into answers values (7, 'a', '2025-01-01', 'me', 'fund', 'How many?', 'answered', 'select 1', 2, '{"answer": {"id": "a", "warnings": ["There are more rows."]}}')`);
   old.close();
   const store = openAnswerStore(file);
   const answer = {
@@ -25,6 +25,7 @@ it('takes over a file from before answers could abstain', () => {
     kind: 'abstained' as const,
     abstained: { code: 'off-topic' as const, reason: 'It is about something else.' },
     standalone_question: null,
+    language: 'en' as const,
     sql: '',
     columns: [],
     rows: [],
@@ -41,6 +42,8 @@ it('takes over a file from before answers could abstain', () => {
     { place: 7, id: 'a', status: 'answered', sql: 'select 1' },
   ]);
   expect(store.get('b')?.outcome).toEqual({ answer });
+  const warnings = [{ code: 'noted', text: 'There are more rows.' }];
+  expect(store.get('a')?.outcome).toEqual({ answer: { id: 'a', language: 'en', warnings } });
   store.close();
   const again = openAnswerStore(file);
   expect(again.list(null, { limit: 5 })).toHaveLength(2);

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Database } from '@quaestor/finsql/sqlite';
-import type { Outcome } from './running-answer.ts';
+import type { AskedAnswer, Outcome } from './running-answer.ts';
 
 /** Answers kept, and the bytes of them all; the oldest are dropped first. */
 const MOST = 1000;
@@ -94,7 +94,7 @@ export function openAnswerStore(file: string): AnswerStore {
       const found = select.get(id);
       if (found === undefined) return null;
       const { outcome, ...record } = found;
-      return { record, outcome: JSON.parse(outcome) as Outcome };
+      return { record, outcome: readOutcome(outcome) };
     },
     remove(id) {
       remove.run(id);
@@ -103,6 +103,19 @@ export function openAnswerStore(file: string): AnswerStore {
       database.close();
     },
   };
+}
+
+/** Answers were once kept without their language, and warnings as their texts alone. */
+function readOutcome(text: string): Outcome {
+  const outcome = JSON.parse(text) as Outcome;
+  if (!('answer' in outcome)) return outcome;
+  const { answer } = outcome;
+  const warnings: readonly unknown[] = answer.warnings;
+  const coded = warnings.map((one) =>
+    typeof one === 'string' ? { code: 'noted', text: one } : one,
+  );
+  const { language = 'en' } = answer as Partial<AskedAnswer>;
+  return { answer: { ...answer, language, warnings: coded as AskedAnswer['warnings'] } };
 }
 
 /** Whether the table was made before answers could abstain, which its check refuses. */

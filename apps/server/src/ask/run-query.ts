@@ -1,4 +1,4 @@
-import { explainSql, type QueryResult, type SqlExecutor } from '@quaestor/finsql';
+import { explainSql, type Language, type QueryResult, type SqlExecutor } from '@quaestor/finsql';
 import { allowedPart } from '../access/allowed-part.ts';
 import type { Client } from '../access/client.ts';
 import type { DatabaseCatalog } from '../database-catalog.ts';
@@ -12,13 +12,15 @@ export interface Query {
   readonly database: string;
   readonly sql: string;
   readonly maxRows: number;
+  /** Of the explanation. */
+  readonly language: Language;
   readonly client: Client;
   readonly signal: AbortSignal;
 }
 
 /** A statement of the user's own, behind the same guard and limits as the model's. */
 export async function runQuery(
-  { database, sql, maxRows, client, signal }: Query,
+  { database, sql, maxRows, language, client, signal }: Query,
   { catalog, executor }: QueryTools,
 ): Promise<QueryResult & { readonly explanation: readonly string[] }> {
   const allow = allowedPart(client, database);
@@ -26,5 +28,5 @@ export async function runQuery(
   const file = await catalog.path(database);
   const options = { maxRows, signal, ...(allow !== null && { allow }) };
   const result = await executor.execute(file, sql, options);
-  return { ...result, explanation: explainSql(sql, schema) };
+  return { ...result, explanation: explainSql(sql, schema, language) };
 }

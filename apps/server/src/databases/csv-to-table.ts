@@ -63,6 +63,7 @@ async function scanTypes(source: CsvTable, onRows: (rows: number) => void): Prom
     throw new ServerError(
       'bad-upload',
       `The table has ${columns.length} columns; SQLite holds ${MOST_COLUMNS}. Leave some out.`,
+      { chinese: `表格有 ${columns.length} 列，SQLite 最多 ${MOST_COLUMNS} 列，请去掉一些列。` },
     );
   }
   const types: (CellType | null)[] = columns.map(() => null);

@@ -115,11 +115,15 @@ export function createMcpServer(
         question: z.string().min(1).max(2000),
         max_rows: maxRows,
         thread: askBody.shape.thread,
+        language: askBody.shape.language,
       },
       outputSchema: answerSchema.omit({ trace: true }),
       annotations: readOnly,
     },
-    ({ database: name, question, max_rows, thread }, { signal, _meta, sendNotification }) =>
+    (
+      { database: name, question, max_rows, thread, language },
+      { signal, _meta, sendNotification },
+    ) =>
       attempt(async () => {
         await modelSettled();
         const running = await runner.start({
@@ -128,6 +132,7 @@ export function createMcpServer(
           dryRun: false,
           maxRows: max_rows,
           thread,
+          language,
           client,
           requestId,
         });
@@ -151,12 +156,19 @@ export function createMcpServer(
     'run_sql',
     {
       description: 'Run one SELECT statement (SQLite dialect). Anything else is refused.',
-      inputSchema: { database, sql: queryBody.shape.sql, max_rows: maxRows },
+      inputSchema: {
+        database,
+        sql: queryBody.shape.sql,
+        max_rows: maxRows,
+        language: queryBody.shape.language,
+      },
       outputSchema: queryResult,
       annotations: readOnly,
     },
-    ({ database: name, sql, max_rows }, { signal }) =>
-      attempt(() => runQuery({ database: name, sql, maxRows: max_rows, client, signal }, query)),
+    ({ database: name, sql, max_rows, language }, { signal }) =>
+      attempt(() =>
+        runQuery({ database: name, sql, maxRows: max_rows, language, client, signal }, query),
+      ),
   );
   server.registerTool(
     'classify',

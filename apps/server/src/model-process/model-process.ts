@@ -43,10 +43,10 @@ function loadedModel(held: ModelProcess, name: string): LoadedModel {
     name,
     finSql: {
       ask: (question, database, options = {}) => {
-        const { signal, onStage, maxRows, timeoutMs, thread, dryRun = false } = options;
+        const { signal, onStage, maxRows, timeoutMs, thread, language, dryRun = false } = options;
         const source = typeof database === 'string' ? { file: database } : database;
         return held.ask(
-          { question, source, dryRun, maxRows, timeoutMs, thread },
+          { question, source, dryRun, maxRows, timeoutMs, thread, language },
           { signal, told: onStage },
         );
       },

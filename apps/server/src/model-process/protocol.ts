@@ -1,5 +1,12 @@
 /** What the server and the process that holds the model say to each other. */
-import type { Answer, DatabaseSource, Stage, TextToSqlItem, Turn } from '@quaestor/finsql';
+import type {
+  Answer,
+  DatabaseSource,
+  Language,
+  Stage,
+  TextToSqlItem,
+  Turn,
+} from '@quaestor/finsql';
 import type { ServerConfig } from '../config.ts';
 import type { ClassifiedTable, ClassifyRequest } from '../language/classify-table.ts';
 import type {
@@ -19,6 +26,7 @@ export interface AskRequest {
   readonly maxRows: number | undefined;
   readonly timeoutMs: number | undefined;
   readonly thread: readonly Turn[] | undefined;
+  readonly language: Language | undefined;
 }
 
 /** What can be asked of the model: what goes in, what is told meanwhile, what comes out. */

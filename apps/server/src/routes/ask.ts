@@ -4,6 +4,7 @@ import { acceptedAsk, answerSchema, askBody } from '../api/schemas/answer.ts';
 import type { AnswerRunner } from '../ask/answer-runner.ts';
 import type { RunningAnswer } from '../ask/running-answer.ts';
 import { problemSchema, ReadyProblem } from '../http-error.ts';
+import { languageOfReader } from '../problem-words/reader.ts';
 import { clientGone, openEventStream } from '../sse.ts';
 
 /** What ends an event stream of a question. */
@@ -62,6 +63,8 @@ export function askRoute(runner: AnswerRunner): Route {
         dryRun: body.dry_run,
         maxRows: body.max_rows,
         thread: body.thread,
+        language: body.language,
+        reader: languageOfReader(request),
         client,
         requestId: response.locals.requestId,
       });

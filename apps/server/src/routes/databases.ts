@@ -75,9 +75,9 @@ export function databaseRoutes(
       'timeout',
       'aborted',
     ],
-    handle: ({ params: { name }, body: { sql, max_rows }, client, response }) =>
+    handle: ({ params: { name }, body: { sql, max_rows, language }, client, response }) =>
       runQuery(
-        { database: name, sql, maxRows: max_rows, client, signal: clientGone(response) },
+        { database: name, sql, maxRows: max_rows, language, client, signal: clientGone(response) },
         tools,
       ),
   });

@@ -36,7 +36,9 @@ export async function receiveFile(request: Request, path: string, most: number):
   });
   try {
     await pipeline(request, counted, createWriteStream(part));
-    if (bytes === 0) throw new ServerError('bad-upload', 'The file is empty.');
+    if (bytes === 0) {
+      throw new ServerError('bad-upload', 'The file is empty.', { chinese: '文件是空的。' });
+    }
     const file = await open(part, 'r');
     await file.sync();
     await file.close();
@@ -53,5 +55,6 @@ function tooLarge(most: number): ServerError {
   return new ServerError(
     'too-large',
     `The file is larger than the ${Math.floor(most / 1e6)} MB that this server takes.`,
+    { chinese: `文件超过了此服务器允许的 ${Math.floor(most / 1e6)} MB。` },
   );
 }

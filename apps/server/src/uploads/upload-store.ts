@@ -146,5 +146,6 @@ function formatOf(head: Buffer): Upload['format'] {
   throw new ServerError(
     'bad-upload',
     `The file is ${foreign}; expected a SQLite database or a CSV table. Save it as CSV first.`,
+    { chinese: '只能上传 SQLite 数据库或 CSV 表格，请先将文件另存为 CSV。' },
   );
 }

@@ -1,28 +1,34 @@
 import type { Answer } from '../answer.ts';
 import { explainSql } from '../explain/explain.ts';
+import type { Language } from '../language.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Trace } from '../trace.ts';
-import type { Abstention } from './abstention.ts';
+import { type Refusal, sentenceFor } from '../wording/messages.ts';
+import { wordingOf } from '../wording/wording.ts';
 import type { Coverage } from './coverage.ts';
 
 /** An answer without rows: the reason, and the draft where one was written. The trace tells why. */
 export async function abstainedAnswer(
-  abstained: Abstention,
+  refusal: Refusal,
   {
     coverage,
     trace,
     schema,
     standalone,
+    language,
     written,
   }: {
     readonly coverage: Coverage;
     readonly trace: Trace;
     readonly schema: Schema;
     readonly standalone: string | null;
+    readonly language: Language;
     readonly written: Partial<Answer>;
   },
 ): Promise<Answer> {
-  const detail = { ...abstained, coverage: coverage.share, unknown: coverage.unknown };
+  const { code } = refusal;
+  const reason = sentenceFor(wordingOf(language).refusals, refusal);
+  const detail = { code, reason, coverage: coverage.share, unknown: coverage.unknown };
   await trace.run(
     'abstain',
     () => detail,
@@ -31,15 +37,16 @@ export async function abstainedAnswer(
   const { sql = '', confidence = null, warnings = [] } = written;
   return {
     kind: 'abstained',
-    abstained,
+    abstained: { code, reason },
     standalone_question: standalone,
+    language,
     sql,
     columns: [],
     rows: [],
     truncated: false,
     trace: trace.stages,
-    explanation: sql === '' ? [] : explainSql(sql, schema),
+    explanation: sql === '' ? [] : explainSql(sql, schema, language),
     confidence,
-    warnings: [abstained.reason, ...warnings],
+    warnings: [{ code, text: reason }, ...warnings],
   };
 }

@@ -6,16 +6,11 @@ import * as z from 'zod';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { hasHan } from '../retrieval/words.ts';
+import type { Refusal } from '../wording/messages.ts';
 import { type Coverage, coverageOf, LEAST_SIMILARITY } from './coverage.ts';
 import type { UnknownValue } from './unknown-values.ts';
 
-export type AbstentionCode =
-  | 'off-topic' // the data has nothing to do with the question
-  | 'not-in-data' // a part of the question has no table, column or value
-  | 'no-such-value' // nothing was found, and a text of the statement is stored nowhere
-  | 'nothing-runs' // no candidate is a statement that SQLite accepts
-  | 'candidates-disagree'
-  | 'low-confidence';
+export type AbstentionCode = Refusal['code'];
 
 export interface Abstention {
   readonly code: AbstentionCode;
@@ -73,6 +68,7 @@ const WEAKLY_COVERED = 1.3;
 /** A known question as similar as this is the same question for another value. */
 const SAME_QUESTION = 0.6;
 const TABLES_NAMED = 8;
+const WORDS_NAMED = 4;
 
 /** How well the data covers a question; all of it where that can't be told. */
 export function measureCoverage(context: DatabaseContext, retrieval: Retrieval): Coverage {
@@ -90,20 +86,16 @@ export function beforeWriting(
   { schema, ...context }: DatabaseContext,
   coverage: Coverage,
   config: AbstainConfig,
-): Abstention | undefined {
-  if (schema.tables.length === 0) {
-    return { code: 'off-topic', reason: `The database ${schema.name} has no tables to ask about.` };
-  }
-  if (coverage.share >= leastCoverage({ schema, ...context }, config)) return undefined;
-  const names = schema.tables.slice(0, TABLES_NAMED).map(({ name }) => name);
-  const more = schema.tables.length > names.length ? ', …' : '';
-  const missing =
-    coverage.unknown.length === 0
-      ? 'it names nothing that is stored'
-      : `there is nothing about ${listed(coverage.unknown)}`;
+): Refusal | undefined {
+  const { tables, name: database } = schema;
+  const isCovered = coverage.share >= leastCoverage({ schema, ...context }, config);
+  if (tables.length > 0 && isCovered) return undefined;
   return {
     code: 'off-topic',
-    reason: `This does not seem to be a question about the database ${schema.name}: ${missing}. Name what you want to know of its tables: ${names.join(', ')}${more}.`,
+    database,
+    unknown: named(coverage.unknown),
+    tables: tables.slice(0, TABLES_NAMED).map(({ name }) => name),
+    more: tables.length > TABLES_NAMED,
   };
 }
 
@@ -112,40 +104,23 @@ export function afterAnswering(
   context: DatabaseContext,
   evidence: AnswerEvidence,
   config: AbstainConfig,
-): Abstention | undefined {
+): Refusal | undefined {
   const { coverage, failure, found, repaired, unknownValues, votes, confidence } = evidence;
   const weakly = coverage.share < WEAKLY_COVERED * leastCoverage(context, config);
   if (weakly && coverage.unknown.length > 0 && (failure !== null || repaired || !found)) {
-    return {
-      code: 'not-in-data',
-      reason: `Nothing in the database ${context.schema.name} is called ${listed(coverage.unknown)}. Ask without it, or name the table or column that you mean.`,
-    };
+    const { name: database } = context.schema;
+    return { code: 'not-in-data', database, unknown: named(coverage.unknown) };
   }
-  if (failure !== null) {
-    return {
-      code: 'nothing-runs',
-      reason: `No SQL that runs was found for this question; the draft failed with: ${failure}. Ask it in other words, or name the table or column that you mean.`,
-    };
-  }
+  if (failure !== null) return { code: 'nothing-runs', error: failure };
   const [unknown] = unknownValues;
-  if (!found && unknown !== undefined) {
-    return {
-      code: 'no-such-value',
-      reason: `${unknown.column} holds no '${unknown.text}'. Check the spelling, or ask for one that is stored.`,
-    };
-  }
+  if (!found && unknown !== undefined) return { code: 'no-such-value', ...unknown };
   if (votes !== null && votes.agreement < config.minAgreement) {
-    const share = `${Math.round(votes.agreement * votes.candidates)} of ${votes.candidates}`;
-    return {
-      code: 'candidates-disagree',
-      reason: `The candidates disagree: at most ${share} give the same rows. Ask for one thing at a time, with the names of the data, or check the draft.`,
-    };
+    const { candidates } = votes;
+    const agreeing = Math.round(votes.agreement * candidates);
+    return { code: 'candidates-disagree', agreeing, candidates };
   }
   if (confidence !== null && confidence < config.minConfidence) {
-    return {
-      code: 'low-confidence',
-      reason: `About ${Math.round(confidence * 100)} in 100 such answers are right. Ask it in other words, ask for more candidates, or check the draft.`,
-    };
+    return { code: 'low-confidence', percent: Math.round(confidence * 100) };
   }
   return undefined;
 }
@@ -162,9 +137,14 @@ function isChinese({ schema }: DatabaseContext): boolean {
   );
 }
 
-function listed(words: readonly string[]): string {
-  const shown = words.slice(0, 4).map((word) => `“${word}”`);
-  return shown.length <= 1
-    ? (shown[0] ?? '')
-    : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
+/** The first of some words, with pairs of Chinese characters that overlap as the run that they are of. */
+function named(words: readonly string[]): string[] {
+  const runs: string[] = [];
+  for (const word of words) {
+    const before = runs.at(-1) ?? '';
+    const goesOn = hasHan(word) && word.length === 2 && before.endsWith(word.charAt(0));
+    if (goesOn) runs[runs.length - 1] = before + word.slice(1);
+    else runs.push(word);
+  }
+  return runs.slice(0, WORDS_NAMED);
 }

@@ -262,7 +262,7 @@ async function finalSql(
   try {
     const voted = drafts.length > 1 ? await vote(drafts, tools) : undefined;
     if (voted !== undefined) seen = { candidates: voted.candidates, agreement: voted.agreement };
-    const { sql, warnings, result } = await settle(voted?.best?.sql ?? written, {
+    const { sql, cautions, result } = await settle(voted?.best?.sql ?? written, {
       ...tools,
       trace: createTrace(undefined, signal),
       samples,
@@ -273,7 +273,7 @@ async function finalSql(
       },
     });
     const found = result.rows.some((row) => row.some((cell) => cell !== null));
-    return { sql, vote: seen, repaired: warnings.length > 0, found };
+    return { sql, vote: seen, repaired: cautions.length > 0, found };
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof FinSqlError)

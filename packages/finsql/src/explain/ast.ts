@@ -1,5 +1,8 @@
 /** The parts of node-sql-parser's tree that explanations read. */
 import sqlParser from 'node-sql-parser/build/sqlite.js';
+import { applyEdits } from '../sql/edit.ts';
+import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
+import type { SetOperation } from '../wording/wording.ts';
 
 export type Expression =
   | { readonly type: 'column_ref'; readonly table: string | null; readonly column: string }
@@ -28,12 +31,15 @@ export type Expression =
       readonly parentheses?: boolean;
     }
   | { readonly type: 'unary_expr'; readonly operator: string; readonly expr: Expression }
-  | {
-      readonly type: 'expr_list';
-      readonly value: readonly (Expression | { readonly ast: Select })[];
-    }
+  | { readonly type: 'expr_list'; readonly value: readonly Expression[] }
   | { readonly type: 'cast'; readonly expr: Expression }
-  | { readonly type: 'case' };
+  | { readonly type: 'case' }
+  | InnerQuery;
+
+export interface InnerQuery {
+  readonly type?: undefined;
+  readonly ast: Select;
+}
 
 export interface From {
   readonly table?: string;
@@ -63,7 +69,51 @@ export interface Select {
   readonly _next?: Select;
 }
 
+/** One SELECT of a statement. */
+interface Part {
+  /** What puts it together with the one before; null for the first. */
+  readonly operation: SetOperation | null;
+  readonly select: Select;
+}
+
 const parser = new sqlParser.Parser();
+const SET_OPERATION = /^(?:union|intersect|except)$/i;
+
+/** The trees of the SELECTs of a statement; undefined for anything that the parser doesn't know. */
+export function parseStatement(sql: string): readonly Part[] | undefined {
+  const parts: Part[] = [];
+  for (const { operation, text } of splitAtSetOperations(sql)) {
+    const select = parseSelect(withQuotedNames(text));
+    if (select === undefined) return undefined;
+    parts.push({ operation, select });
+  }
+  return parts;
+}
+
+/** The parser knows no set operation of SQLite's but UNION. */
+function splitAtSetOperations(
+  sql: string,
+): { readonly operation: SetOperation | null; readonly text: string }[] {
+  const found: { operation: SetOperation | null; text: string }[] = [];
+  const tokens = tokenizeSql(sql);
+  let operation: SetOperation | null = null;
+  let from = 0;
+  let depth = 0;
+  for (const [index, { kind, text, start }] of tokens.entries()) {
+    if (text === '(') depth++;
+    else if (text === ')') depth--;
+    else if (depth === 0 && kind === 'word' && SET_OPERATION.test(text)) {
+      found.push({ operation, text: sql.slice(from, start) });
+      const next = tokens[index + 1];
+      const all = next?.text.toLowerCase() === 'all';
+      const name = text.toLowerCase() as SetOperation;
+      operation = all && name === 'union' ? 'union all' : name;
+      from = (all ? tokens[index + 2]?.start : next?.start) ?? sql.length;
+    }
+  }
+  found.push({ operation, text: sql.slice(from) });
+  return found;
+}
 
 /** The tree of a SELECT; undefined for anything that the parser doesn't know. */
 export function parseSelect(sql: string): Select | undefined {
@@ -78,11 +128,24 @@ export function parseSelect(sql: string): Select | undefined {
   }
 }
 
+/** The parser takes names that are not ASCII only in quotes, and `"name"` for a text. */
+function withQuotedNames(sql: string): string {
+  const tokens = tokenizeSql(sql);
+  const isOdd = ({ kind, text }: SqlToken) =>
+    kind === 'quoted' || (kind === 'word' && /[^\p{ASCII}]/u.test(text));
+  const edits = tokens.flatMap((token, at) =>
+    isOdd(token) ? [{ at, text: `\`${token.value}\`` }] : [],
+  );
+  return applyEdits(sql, tokens, edits);
+}
+
 /** An expression as SQL, for what has no words. */
-export function toSql(expression: unknown): string {
+export function toSql(expression: unknown, otherwise = 'an expression'): string {
   try {
-    return parser.exprToSQL(expression as never, { database: 'sqlite' }).replace(/"(\w+)"/g, '$1');
+    return parser
+      .exprToSQL(expression as never, { database: 'sqlite' })
+      .replace(/"([\p{L}\p{N}_]+)"/gu, '$1');
   } catch {
-    return 'an expression';
+    return otherwise;
   }
 }

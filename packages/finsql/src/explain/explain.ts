@@ -1,88 +1,75 @@
 /** SQL → plain sentences, from its tree; nothing here is guessed by a model. */
+import type { Language } from '../language.ts';
+import { hasHan } from '../retrieval/words.ts';
 import { findTable, type Schema } from '../schema/schema.ts';
-import { type From, parseSelect, type Select } from './ast.ts';
-import { conditionPhrase, type Naming, namingOf, valuePhrase } from './phrases.ts';
-
-const SET_OPERATIONS: Readonly<Record<string, string>> = {
-  union: 'Adds the rows (without repetitions) of a second query:',
-  'union all': 'Adds the rows of a second query:',
-  intersect: 'Keeps only rows that a second query gives, too:',
-  except: 'Leaves out rows that a second query gives:',
-};
+import { type Wording, wordingOf } from '../wording/wording.ts';
+import { type From, parseStatement, type Select } from './ast.ts';
+import { conditionPhrase, namingOf, type Phrasing, valuePhrase } from './phrases.ts';
 
 /** What a statement does: one sentence per clause. Empty when it can't be parsed. */
-export function explainSql(sql: string, schema: Schema): string[] {
-  const select = parseSelect(sql);
-  return select === undefined ? [] : explainSelect(select, schema);
+export function explainSql(sql: string, schema: Schema, language: Language = 'en'): string[] {
+  const words = wordingOf(language).statements;
+  return (parseStatement(sql) ?? []).flatMap(({ operation, select }) => {
+    const sentences = explainSelect(select, words, (name) => commentOf(name, schema, language));
+    return operation === null ? sentences : [words.combines[operation], ...sentences];
+  });
 }
 
-function explainSelect(select: Select, schema: Schema): string[] {
-  const naming = namingOf(select.from);
-  const sentences = [...readsSentences(select.from ?? [], naming, schema)];
-  if (select.where) sentences.push(`Keeps rows where ${conditionPhrase(select.where, naming)}.`);
-  const groups = select.groupby?.columns ?? [];
-  if (groups.length > 0) {
-    sentences.push(
-      `Makes one group per ${list(groups.map((column) => valuePhrase(column, naming)))}.`,
-    );
-  }
-  if (select.having)
-    sentences.push(`Keeps groups where ${conditionPhrase(select.having, naming)}.`);
-  sentences.push(showsSentence(select, naming));
-  if (select.orderby) {
-    const orders = select.orderby.map(
-      ({ expr, type }) =>
-        `${valuePhrase(expr, naming)}, ${type === 'DESC' ? 'highest' : 'lowest'} first`,
-    );
-    sentences.push(`Sorts by ${orders.join('; then ')}.`);
-  }
-  const limit = limitSentence(select);
-  if (limit !== undefined) sentences.push(limit);
-  if (select._next !== undefined && select.set_op !== undefined) {
-    sentences.push(SET_OPERATIONS[select.set_op.toLowerCase()] ?? 'Combines with a second query:');
-    sentences.push(...explainSelect(select._next, schema));
-  }
-  return sentences;
+function explainSelect(
+  select: Select,
+  words: Wording['statements'],
+  commentOn: (table: string) => string,
+): string[] {
+  const phrasing = { words, naming: namingOf(select.from) };
+  const value = (expression: Parameters<typeof valuePhrase>[0]) =>
+    valuePhrase(expression, phrasing);
+  const { from, where, groupby, having, columns, distinct, orderby } = select;
+  const groups = groupby?.columns ?? [];
+  const shown = columns.map(({ expr, as }) => {
+    const phrase = value(expr);
+    return as === null || as === phrase ? phrase : words.named(phrase, as);
+  });
+  const orders = orderby?.map(({ expr, type }) => ({
+    value: value(expr),
+    descending: type === 'DESC',
+  }));
+  return [
+    ...readsSentences(from ?? [], phrasing, commentOn),
+    ...(where ? [words.keepsRows(conditionPhrase(where, phrasing))] : []),
+    ...(groups.length > 0 ? [words.groups(groups.map(value))] : []),
+    ...(having ? [words.keepsGroups(conditionPhrase(having, phrasing))] : []),
+    words.shows(shown, Boolean(distinct)),
+    ...(orders ? [words.sorts(orders)] : []),
+    ...limitSentences(select, words),
+  ];
 }
 
-function readsSentences(from: readonly From[], naming: Naming, schema: Schema): string[] {
+function readsSentences(
+  from: readonly From[],
+  phrasing: Phrasing,
+  commentOn: (table: string) => string,
+): string[] {
   if (from.length === 0) return [];
-  const names = from.map(({ table, expr }) => {
-    if (expr?.ast !== undefined) return 'the result of an inner query';
-    if (expr !== undefined) return 'the rows that a function gives';
-    const comment =
-      findTable(schema, table ?? '')
-        ?.comment.split('|')[0]
-        ?.trim() ?? '';
-    const tells =
-      comment !== '' && comment.toLowerCase() !== (table ?? '').replaceAll('_', ' ').toLowerCase();
-    return tells ? `${table} (${comment})` : (table ?? '');
+  const { words } = phrasing;
+  const tables = from.map(({ table = '', expr }) => {
+    if (expr?.ast !== undefined) return words.innerQuery;
+    return expr === undefined ? words.table(table, commentOn(table)) : words.functionRows;
   });
-  const keys = from.flatMap(({ on }) => (on ? [conditionPhrase(on, naming)] : []));
-  const matched = keys.length === 0 ? '' : `, matched where ${keys.join(' and ')}`;
-  return [`Reads ${list(names)}${matched}.`];
+  const keys = from.flatMap(({ on }) => (on ? [conditionPhrase(on, phrasing)] : []));
+  return [words.reads(tables, keys)];
 }
 
-function showsSentence(select: Select, naming: Naming): string {
-  const shown = select.columns.map(({ expr, as }) => {
-    const phrase = valuePhrase(expr, naming);
-    return as === null || as === phrase ? phrase : `${phrase} (as ${as})`;
-  });
-  return `Shows ${select.distinct ? 'each different ' : ''}${list(shown)}.`;
+/** What the comment of a table tells beyond its name, in the language where it has it: `english | 中文`. */
+function commentOf(name: string, schema: Schema, language: Language): string {
+  const parts = (findTable(schema, name)?.comment ?? '').split('|').map((part) => part.trim());
+  const comment = parts.find((part) => hasHan(part) === (language === 'zh')) ?? parts[0] ?? '';
+  return comment.toLowerCase() === name.replaceAll('_', ' ').toLowerCase() ? '' : comment;
 }
 
-function limitSentence({ limit, orderby }: Select): string | undefined {
-  const values = limit?.value.map(({ value }) => value) ?? [];
-  const [first, second] = values;
-  if (limit === null || first === undefined) return undefined;
+function limitSentences({ limit, orderby }: Select, words: Wording['statements']): string[] {
+  const [first, second] = limit?.value.map(({ value }) => value) ?? [];
+  if (limit === null || first === undefined) return [];
   const [count, skipped] =
     second === undefined ? [first, 0] : limit.seperator === ',' ? [second, first] : [first, second];
-  const after = skipped > 0 ? ` after leaving out ${skipped}` : '';
-  return `Takes ${orderby ? 'the first ' : 'any '}${count} ${count === 1 ? 'row' : 'rows'}${after}.`;
-}
-
-function list(parts: readonly string[]): string {
-  return parts.length <= 1
-    ? (parts[0] ?? '')
-    : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+  return [words.takes(count, { skipped, sorted: orderby !== null })];
 }

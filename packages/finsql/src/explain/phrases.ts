@@ -1,35 +1,33 @@
-/** Expressions in words: `count(*)` → the number of rows, `a.x > 3` → x is more than 3. */
-import { type Expression, type From, type Select, toSql } from './ast.ts';
+/** Expressions in the words of a language: `count(*)` → the number of rows, `a.x > 3` → x is more than 3. */
+import type { Comparison, DatePart, StatementWords } from '../wording/wording.ts';
+import { type Expression, type From, type InnerQuery, toSql } from './ast.ts';
 
 export interface Naming {
   /** How a column is called: with its table's name where several tables are read. */
   column(table: string | null, column: string): string;
 }
 
-const AGGREGATES: Readonly<Record<string, string>> = {
-  SUM: 'the total of',
-  AVG: 'the average of',
-  MIN: 'the lowest',
-  MAX: 'the highest',
-  COUNT: 'the number of',
-  GROUP_CONCAT: 'the list of',
+/** How expressions of one SELECT are said. */
+export interface Phrasing {
+  readonly words: StatementWords;
+  readonly naming: Naming;
+}
+
+/** Comparisons by their signs; `is` compares as `=` does. */
+const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  '=': '=',
+  '==': '=',
+  IS: '=',
+  '!=': '!=',
+  '<>': '!=',
+  'IS NOT': '!=',
+  '>': '>',
+  '>=': '>=',
+  '<': '<',
+  '<=': '<=',
 };
 
-const COMPARISONS: Readonly<Record<string, string>> = {
-  '=': 'is',
-  '!=': 'is not',
-  '<>': 'is not',
-  '>': 'is more than',
-  '>=': 'is at least',
-  '<': 'is less than',
-  '<=': 'is at most',
-  LIKE: 'matches the pattern',
-  'NOT LIKE': 'does not match the pattern',
-  IS: 'is',
-  'IS NOT': 'is not',
-};
-
-const DATE_PARTS: Readonly<Record<string, string>> = { '%Y': 'year', '%m': 'month', '%d': 'day' };
+const DATE_PARTS: Readonly<Record<string, DatePart>> = { '%Y': 'year', '%m': 'month', '%d': 'day' };
 
 /** Names for the columns of a SELECT: bare where it reads one table. */
 export function namingOf(from: readonly From[] | null): Naming {
@@ -43,11 +41,12 @@ export function namingOf(from: readonly From[] | null): Naming {
 }
 
 /** A value in words. */
-export function valuePhrase(expression: Expression, naming: Naming): string {
+export function valuePhrase(expression: Expression, phrasing: Phrasing): string {
+  const { words, naming } = phrasing;
   switch (expression.type) {
     case 'column_ref':
       return expression.column === '*'
-        ? 'all columns'
+        ? words.allColumns
         : naming.column(expression.table, expression.column);
     case 'number':
       return String(expression.value);
@@ -55,89 +54,145 @@ export function valuePhrase(expression: Expression, naming: Naming): string {
     case 'single_quote_string':
       return `'${expression.value}'`;
     case 'null':
-      return 'missing';
-    case 'aggr_func': {
-      if (expression.over) return toSql(expression);
-      const { expr, distinct } = expression.args;
-      const name = expression.name.toUpperCase();
-      if (name === 'COUNT' && expr.type === 'star') return 'the number of rows';
-      const words = AGGREGATES[name];
-      if (words === undefined) return toSql(expression);
-      return `${words} ${distinct ? 'different ' : ''}${valuePhrase(expr, naming)}`;
-    }
+      return words.missing;
+    case 'aggr_func':
+      return aggregatePhrase(expression, phrasing);
     case 'function':
-      return functionPhrase(expression, naming);
+      return functionPhrase(expression, phrasing);
     case 'binary_expr':
       return /^[-+*/%|]+$/.test(expression.operator)
-        ? `${valuePhrase(expression.left, naming)} ${expression.operator} ${valuePhrase(expression.right, naming)}`
-        : conditionPhrase(expression, naming);
+        ? `${valuePhrase(expression.left, phrasing)} ${expression.operator} ${valuePhrase(expression.right, phrasing)}`
+        : conditionPhrase(expression, phrasing);
     case 'cast':
-      return valuePhrase(expression.expr, naming);
+      return valuePhrase(expression.expr, phrasing);
+    case undefined:
+      return words.resultOf(tablesOf(expression));
     default:
-      return toSql(expression);
+      return asWritten(expression, words);
   }
+}
+
+function aggregatePhrase(
+  expression: Extract<Expression, { type: 'aggr_func' }>,
+  phrasing: Phrasing,
+): string {
+  const { words } = phrasing;
+  const { expr, distinct } = expression.args;
+  const name = expression.name.toUpperCase();
+  if (expression.over) return asWritten(expression, words);
+  if (name === 'COUNT' && expr.type === 'star') return words.rowCount;
+  if (!isKeyOf(words.aggregates, name)) return asWritten(expression, words);
+  const value = valuePhrase(expr, phrasing);
+  return words.aggregates[name](distinct ? words.different(value) : value);
 }
 
 function functionPhrase(
   expression: Extract<Expression, { type: 'function' }>,
-  naming: Naming,
+  phrasing: Phrasing,
 ): string {
+  const { words } = phrasing;
   const name = expression.name.name.map(({ value }) => value).join('.');
   const args = expression.args?.value ?? [];
   const [first, second] = args;
   if (name.toLowerCase() === 'strftime' && first?.type === 'single_quote_string' && second) {
     const part = DATE_PARTS[first.value];
-    if (part !== undefined) return `the ${part} of ${valuePhrase(second, naming)}`;
+    if (part !== undefined) return words.dateParts[part](valuePhrase(second, phrasing));
   }
-  if (/^date(?:time)?$/i.test(name) && first?.type === 'single_quote_string') {
-    const rest = args.slice(1).map((arg) => valuePhrase(arg, naming));
-    if (first.value === 'now') return ['today', ...rest].join(' ');
-  }
-  return `${name}(${args.map((arg) => valuePhrase(arg as Expression, naming)).join(', ')})`;
+  const said = args.map((arg) => valuePhrase(arg, phrasing));
+  const isNow = first?.type === 'single_quote_string' && first.value === 'now';
+  if (/^date(?:time)?$/i.test(name) && isNow) return words.today(said.slice(1));
+  return `${name}(${said.join(', ')})`;
 }
 
 /** A condition in words. */
-export function conditionPhrase(expression: Expression, naming: Naming): string {
-  if (expression.type !== 'binary_expr') {
-    return expression.type === 'unary_expr' && expression.operator === 'NOT'
-      ? `it is not so that ${conditionPhrase(expression.expr, naming)}`
-      : toSql(expression);
-  }
+export function conditionPhrase(expression: Expression, phrasing: Phrasing): string {
+  const { words } = phrasing;
+  if (expression.type === 'function') return functionCondition(expression, phrasing);
+  if (expression.type === 'unary_expr') return unaryCondition(expression, phrasing);
+  if (expression.type !== 'binary_expr') return asWritten(expression, words);
   const { operator, left, right } = expression;
   const op = operator.toUpperCase();
-  if (op === 'AND' || op === 'OR') {
-    const sides = [left, right].map((side) => {
-      const text = conditionPhrase(side, naming);
-      return op === 'AND' && side.type === 'binary_expr' && side.operator.toUpperCase() === 'OR'
-        ? `(${text})`
-        : text;
-    });
-    return sides.join(op === 'AND' ? ' and ' : ' or ');
+  if (op === 'AND') return words.both(sideOfAnd(left, phrasing), sideOfAnd(right, phrasing));
+  if (op === 'OR') {
+    return words.either(conditionPhrase(left, phrasing), conditionPhrase(right, phrasing));
   }
-  const subject = valuePhrase(left, naming);
-  if (op === 'BETWEEN' || op === 'NOT BETWEEN') {
-    const [low, high] = listOf(right, naming);
-    return `${subject} is ${op === 'BETWEEN' ? '' : 'not '}between ${low} and ${high}`;
+  const subject = valuePhrase(left, phrasing);
+  const not = /\bNOT\b/.test(op);
+  switch (op.replace(/\bNOT /, '')) {
+    case 'BETWEEN': {
+      const [low = '', high = ''] = listOf(right, phrasing);
+      return words.isBetween(subject, low, high, not);
+    }
+    case 'IN': {
+      const query = innerQueryOf(right);
+      return query === undefined
+        ? words.isAmong(subject, listOf(right, phrasing), not)
+        : words.isAmongResults(subject, tablesOf(query), not);
+    }
+    case 'LIKE':
+      return words.isLike(subject, valuePhrase(right, phrasing), not);
   }
-  if (op === 'IN' || op === 'NOT IN') {
-    return `${subject} is ${op === 'IN' ? '' : 'not '}among ${listOf(right, naming).join(', ')}`;
+  const comparison = COMPARISONS[op];
+  if (comparison === undefined) return asWritten(expression, words);
+  if (right.type === 'null' && (comparison === '=' || comparison === '!=')) {
+    return words.isMissing(subject, comparison === '!=');
   }
-  const words = COMPARISONS[op];
-  return words === undefined
-    ? toSql(expression)
-    : `${subject} ${words} ${valuePhrase(right, naming)}`;
+  return words.compares[comparison](subject, valuePhrase(right, phrasing));
 }
 
-function listOf(expression: Expression, naming: Naming): string[] {
-  if (expression.type !== 'expr_list') return [valuePhrase(expression, naming)];
-  return expression.value.map((entry) =>
-    'ast' in entry
-      ? `the results of another query${readsPhrase(entry.ast)}`
-      : valuePhrase(entry, naming),
-  );
+/** The parser reads `not (…)` and `exists (…)` as calls of functions. */
+function functionCondition(
+  expression: Extract<Expression, { type: 'function' }>,
+  phrasing: Phrasing,
+): string {
+  const { words } = phrasing;
+  const [name] = expression.name.name;
+  const [only, ...others] = expression.args?.value ?? [];
+  if (only === undefined || others.length > 0) return valuePhrase(expression, phrasing);
+  if (/^not$/i.test(name?.value ?? '')) return words.not(conditionPhrase(only, phrasing));
+  return /^exists$/i.test(name?.value ?? '') && only.type === undefined
+    ? words.hasResults(tablesOf(only), false)
+    : valuePhrase(expression, phrasing);
 }
 
-function readsPhrase(select: Select): string {
-  const tables = (select.from ?? []).flatMap(({ table }) => (table === undefined ? [] : [table]));
-  return tables.length === 0 ? '' : ` (over ${tables.join(', ')})`;
+function unaryCondition(
+  expression: Extract<Expression, { type: 'unary_expr' }>,
+  phrasing: Phrasing,
+): string {
+  const { words } = phrasing;
+  const { operator, expr } = expression;
+  if (operator === 'NOT') return words.not(conditionPhrase(expr, phrasing));
+  return operator === 'NOT EXISTS' && expr.type === undefined
+    ? words.hasResults(tablesOf(expr), true)
+    : asWritten(expression, words);
+}
+
+function sideOfAnd(side: Expression, phrasing: Phrasing): string {
+  const phrase = conditionPhrase(side, phrasing);
+  const isOr = side.type === 'binary_expr' && side.operator.toUpperCase() === 'OR';
+  return isOr ? phrasing.words.together(phrase) : phrase;
+}
+
+function listOf(expression: Expression, phrasing: Phrasing): string[] {
+  const entries = expression.type === 'expr_list' ? expression.value : [expression];
+  return entries.map((entry) => valuePhrase(entry, phrasing));
+}
+
+/** The query of `in (select …)`. */
+function innerQueryOf(expression: Expression): InnerQuery | undefined {
+  if (expression.type === undefined) return expression;
+  const [only] = expression.type === 'expr_list' ? expression.value : [];
+  return only?.type === undefined ? only : undefined;
+}
+
+function tablesOf({ ast }: InnerQuery): string[] {
+  return (ast.from ?? []).flatMap(({ table }) => (table === undefined ? [] : [table]));
+}
+
+function asWritten(expression: Expression, words: StatementWords): string {
+  return toSql(expression, words.expression);
+}
+
+function isKeyOf<Names extends object>(names: Names, name: string): name is keyof Names & string {
+  return Object.hasOwn(names, name);
 }

@@ -23,7 +23,7 @@ export function AnswerTab({ answer, question, onAllRows, onAskAgain }: AnswerTab
   const words = useText(answerText);
   const { askAgain } = useText(text);
   const { abstained, confidence, explanation, standalone_question: understood } = answer;
-  const warnings = answer.warnings.filter((warning) => warning !== abstained?.reason);
+  const warnings = answer.warnings.filter(({ text: told }) => told !== abstained?.reason);
   return (
     <div class="answer-tab">
       {understood != null && understood !== question && (
@@ -31,9 +31,9 @@ export function AnswerTab({ answer, question, onAllRows, onAskAgain }: AnswerTab
           {words.understood} <q>{understood}</q>
         </p>
       )}
-      {warnings.map((warning) => (
-        <Notice key={warning} kind="warning">
-          {warning}
+      {warnings.map(({ text: told }) => (
+        <Notice key={told} kind="warning">
+          {told}
         </Notice>
       ))}
       {abstained != null ? (
@@ -49,7 +49,7 @@ export function AnswerTab({ answer, question, onAllRows, onAskAgain }: AnswerTab
       {explanation.length > 0 && (
         <section class="explanation" aria-label={words.does}>
           <h3 class="visually-hidden">{words.does}</h3>
-          <p>{explanation.join(' ')}</p>
+          <p lang={answer.language}>{explanation.join(answer.language === 'zh' ? '' : ' ')}</p>
         </section>
       )}
       {confidence !== null && (

@@ -1,7 +1,9 @@
 /** Asking, as the interface of the server takes it. */
 import type { Stage } from '@quaestor/finsql';
 import { getJson, postEvents } from '../../parts/api.ts';
+import { language } from '../../parts/language.ts';
 import { Problem } from '../../parts/problem.ts';
+import { problemText } from '../../parts/problem-text.ts';
 import type { KeptAnswer } from './turn.ts';
 
 /** An earlier question of the thread and its statement. */
@@ -27,14 +29,16 @@ export async function askServer(
 ): Promise<KeptAnswer> {
   const thread = earlier.slice(-MOST_EARLIER);
   const known = thread.length > 0 && (await takesThread());
-  const body = { question, database, ...(known && { thread }) };
+  // A page in Chinese explains in Chinese; one in English as the question was asked.
+  const chinese = language.value === 'zh' && { language: 'zh' };
+  const body = { question, database, ...(known && { thread }), ...chinese };
   for await (const { event, data } of postEvents('/api/ask', body, signal)) {
     if (event === 'answer') return data as KeptAnswer;
     if (event === 'error') throw new Problem(data as Record<string, unknown>);
     if (event === 'queued') onQueued((data as { readonly ahead: number }).ahead);
     if (event === 'stage') onStage(data as Stage);
   }
-  throw new Problem({ detail: 'The connection ended before the answer came. Ask again.' });
+  throw new Problem({ detail: problemText().ended });
 }
 
 interface Description {

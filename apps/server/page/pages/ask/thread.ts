@@ -5,6 +5,7 @@ import { getJson } from '../../parts/api.ts';
 import { keepForVisit, readForVisit } from '../../parts/kept.ts';
 import { modelReady } from '../../parts/model.ts';
 import { isAbort, Problem, toProblem } from '../../parts/problem.ts';
+import { problemText } from '../../parts/problem-text.ts';
 import { navigate } from '../../parts/router.ts';
 import { askServer, type EarlierTurn } from './ask-request.ts';
 import { remember } from './history.ts';
@@ -127,7 +128,7 @@ async function readTurn(id: string): Promise<Turn> {
     const stored = await getJson<Stored>(`/api/answers/${encodeURIComponent(id)}`);
     const { question, database, answer, problem } = stored;
     if (answer !== null) return { state: 'answered', key, question, database, answer };
-    const missing = new Problem(problem ?? { detail: 'This is still being answered.' });
+    const missing = new Problem(problem ?? { detail: problemText().underWay });
     return { state: 'failed', key, question, database, problem: missing };
   } catch (error) {
     return { state: 'failed', key, question: '', database: '', problem: toProblem(error) };

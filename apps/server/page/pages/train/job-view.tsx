@@ -9,6 +9,7 @@ import { Meter } from '../../parts/meter.tsx';
 import { ProblemNotice } from '../../parts/notice.tsx';
 import { Facts, PageHead, Panel } from '../../parts/panels.tsx';
 import { navigate } from '../../parts/router.ts';
+import { jobFacts } from './job-facts.ts';
 import { titleOf } from './job-list.tsx';
 import { JobStateTag } from './job-state-tag.tsx';
 import { SearchCurves } from './search-curves.tsx';
@@ -58,7 +59,7 @@ export function JobView({ id }: { readonly id: string }) {
           {job.kind === 'search' && <SearchCurves job={job} events={events} />}
           {job.result !== null && <ResultPanel job={job} />}
           <Panel title={words.asked}>
-            <Facts facts={factsOf(job.params)} />
+            <Facts facts={jobFacts(job.params)} />
             {job.attempts > 1 && <Facts facts={[[words.attempts, number(job.attempts)]]} />}
           </Panel>
           <LogPanel events={events} />
@@ -125,27 +126,9 @@ function ResultPanel({ job }: { readonly job: Job }) {
       title={words.result}
       aside={'adapter' in result && <Link href="/models">{words.toModels}</Link>}
     >
-      <Facts facts={factsOf(result)} />
+      <Facts facts={jobFacts(result)} />
     </Panel>
   );
-}
-
-/** Simple values as they are; lists and objects as JSON, cut where they are long. */
-function factsOf(values: Readonly<Record<string, unknown>>): readonly [string, string][] {
-  return Object.entries(values)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => [name.replaceAll('_', ' '), factOf(value)]);
-}
-
-const LONGEST = 160;
-
-function factOf(value: unknown): string {
-  if (typeof value === 'number') return number(value, 4);
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
-    return value.join(', ');
-  const json = JSON.stringify(value);
-  return json.length > LONGEST ? `${json.slice(0, LONGEST)}…` : json;
 }
 
 function LogPanel({ events }: { readonly events: readonly JobEvent[] }) {
@@ -158,7 +141,7 @@ function LogPanel({ events }: { readonly events: readonly JobEvent[] }) {
         {lines.map(({ seq, at, type, data }) => (
           <li key={seq} class="log-line">
             <time dateTime={at}>{at.slice(11, 19)}</time>
-            <span>{type === 'log' ? String(data.text) : `${type} ${lineOf(data)}`}</span>
+            <span>{lineOf(type, data, words)}</span>
           </li>
         ))}
       </ol>
@@ -166,7 +149,14 @@ function LogPanel({ events }: { readonly events: readonly JobEvent[] }) {
   );
 }
 
-const lineOf = (data: JobEvent['data']) =>
-  Object.values(data)
-    .filter((value) => typeof value !== 'object')
-    .join(' ');
+function lineOf(
+  type: JobEvent['type'],
+  data: JobEvent['data'],
+  words: (typeof text)['en'],
+): string {
+  if (type === 'log') return String(data.text);
+  if (type === 'checkpoint') return words.checkpoint(number(Number(data.step)));
+  const state = words.states[data.state as keyof typeof words.states];
+  const attempt = Number(data.attempt ?? 1);
+  return attempt > 1 ? `${state} (${words.attempt(number(attempt))})` : state;
+}

@@ -1,5 +1,5 @@
 /** Answers as JSON. Stages and their details grow with the pipeline, so those objects are open. */
-import { MOST_TURNS } from '@quaestor/finsql';
+import { LANGUAGES, languageOption, MOST_TURNS } from '@quaestor/finsql';
 import * as z from 'zod';
 import { problemSchema } from '../../http-error.ts';
 import { component } from '../component.ts';
@@ -27,6 +27,14 @@ export const rowsFields = {
   truncated: z.boolean().describe('whether there were more rows than these'),
 };
 
+const warning = component(
+  'Warning',
+  z.object({
+    code: z.string().describe('what, in one word that programs may rely on'),
+    text: z.string().describe('what, and what to do, in the language of the answer'),
+  }),
+);
+
 export const answerSchema = component(
   'Answer',
   z.looseObject({
@@ -44,11 +52,12 @@ export const answerSchema = component(
       .string()
       .nullable()
       .describe('what was answered in place of a follow-up; null where it stood alone'),
+    language: z.enum(LANGUAGES).describe('that of explanation, warnings and reason'),
     sql: z.string(),
     ...rowsFields,
     trace: z.array(stage).readonly(),
     explanation: z.array(z.string()).readonly().describe('what the SQL does, by clause'),
-    warnings: z.array(z.string()).readonly().describe('what to know before trusting the rows'),
+    warnings: z.array(warning).readonly().describe('what to know before trusting the rows'),
   }),
 );
 
@@ -71,6 +80,7 @@ export const askBody = z.strictObject({
     .max(MOST_TURNS)
     .optional()
     .describe('turns before this one, oldest first: a follow-up is answered as what it stands for'),
+  language: languageOption,
 });
 
 export const answerStates = ['running', 'answered', 'abstained', 'failed'] as const;
@@ -112,6 +122,7 @@ export const rowsPage = z.object({
 export const queryBody = z.strictObject({
   sql: z.string().trim().min(1, 'is empty').max(20_000, 'is longer than 20000 characters'),
   max_rows: z.int().min(1).max(10_000).default(1000),
+  language: z.enum(LANGUAGES).default('en').describe('language of the explanation'),
 });
 
 export const queryResult = component(

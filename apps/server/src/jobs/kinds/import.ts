@@ -53,9 +53,11 @@ export function importKind({ databases, catalog, uploads, profiles }: ImportTool
     prepare: async ({ upload: id, database, replace }, place) => {
       const taken = (await catalog.list()).some(({ name }) => name === database);
       if (taken && !(replace && existsSync(target(database)))) {
+        const mayReplace = existsSync(target(database));
         throw new ServerError(
           'conflict',
-          `There is already a database called ${database}. Choose another name${existsSync(target(database)) ? ', or replace it' : ''}.`,
+          `There is already a database called ${database}. Choose another name${mayReplace ? ', or replace it' : ''}.`,
+          { chinese: `已有数据库 ${database}，请换一个名称${mayReplace ? '，或覆盖它' : ''}。` },
         );
       }
       const { format } = uploads.get(id);

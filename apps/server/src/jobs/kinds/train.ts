@@ -85,6 +85,7 @@ export function trainKind({ hub, catalog, desk, home, model, promised }: TrainTo
         throw new ServerError(
           'bad-request',
           'There is nothing to learn from: approve examples of these databases first.',
+          { chinese: '没有可学习的内容，请先批准这些数据库的示例。' },
         );
       }
       await linkDatabases(

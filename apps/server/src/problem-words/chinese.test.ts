@@ -1,0 +1,42 @@
+import { FinSqlError } from '@quaestor/finsql';
+import { describe, expect, it } from 'vitest';
+import { ServerError, type ServerErrorCode } from '../errors.ts';
+import { statusOf, toProblem } from '../http-error.ts';
+import { DETAILS, TITLES } from './chinese.ts';
+
+describe('a problem in Chinese', () => {
+  const codes = Object.keys(DETAILS).filter((code) => code !== 'internal');
+
+  it.each(codes)('%s has a title and a detail', (code) => {
+    const error = new ServerError(code as ServerErrorCode, 'Something particular.');
+    const problem = toProblem(error, 'id-1', 'zh');
+    expect(problem).toMatchObject({ status: statusOf(code), title: TITLES[statusOf(code)] });
+    expect(problem.title).toMatch(/\p{Script=Han}/u);
+    expect(problem.detail).toMatch(/\p{Script=Han}/u);
+    expect(toProblem(error, 'id-1').title).not.toMatch(/\p{Script=Han}/u);
+  });
+
+  it('says what SQLite says, and when to come back', () => {
+    const failed = new FinSqlError('sql-error', 'no such column: fee');
+    expect(toProblem(failed, 'id', 'zh').detail).toBe('SQL 无法运行：没有名为 fee 的列。');
+    const busy = new ServerError('too-busy', 'Others are waiting.', { retryAfter: 5 });
+    expect(toProblem(busy, 'id', 'zh').detail).toBe(
+      '服务器正忙，排队的请求已满。请在 5 秒后再试。',
+    );
+  });
+
+  it('says what an error says itself, where it does', () => {
+    const taken = new ServerError('conflict', 'There is an adapter a.', {
+      chinese: '已有适配器 a。',
+    });
+    expect(toProblem(taken, 'id', 'zh').detail).toBe('已有适配器 a。');
+    expect(toProblem(taken, 'id').detail).toBe('There is an adapter a.');
+  });
+
+  it('hides what nobody expected as the English does', () => {
+    const problem = toProblem(new TypeError('x at /home/me'), 'id-3', 'zh');
+    expect(problem).toMatchObject({ status: 500, code: 'internal', title: '服务器内部错误' });
+    expect(problem.detail).toContain('id-3');
+    expect(problem.detail).not.toContain('home');
+  });
+});

@@ -1,0 +1,16 @@
+/** The languages in which answers are explained. */
+import * as z from 'zod';
+import { hasHan } from './retrieval/words.ts';
+
+export const LANGUAGES = ['en', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const languageOption = z
+  .enum(LANGUAGES)
+  .optional()
+  .describe('language of explanation, warnings and reasons; default: that of the question');
+
+/** The language of a text: Chinese where it has a Chinese character. */
+export function languageOf(text: string): Language {
+  return hasHan(text) ? 'zh' : 'en';
+}

@@ -1,0 +1,195 @@
+import { spaced } from './spaced.ts';
+import { sqliteInChinese } from './sqlite-in-chinese.ts';
+import type { Wording } from './wording.ts';
+
+export const chinese: Wording = {
+  cautions: {
+    'cut-off': ({ tokens }) => `SQL 写到 ${tokens} 个词元时被截断，可能不完整。`,
+    'more-rows': ({ shown }) => `结果不止这些，仅显示前 ${shown} 行。`,
+    corrected: ({ rules, error }) => {
+      const subject = error === null ? 'SQL ' : `${firstFailed(error)}，`;
+      return `${subject}已按规则修正：${mended(rules)}。`;
+    },
+    'another-attempt': ({ error }) => `${firstFailed(error)}，以下是模型重新生成的 SQL 的结果。`,
+    'no-rows': () => '查询结果为空。',
+    'stored-spelling': () =>
+      '最初的 SQL 查询结果为空；已将其中的文本换成数据中的写法、改为模糊匹配，或改查存有它的列。',
+    'value-not-stored': ({ column, text }) => `${column} 中没有“${text}”。`,
+    'passed-over': ({ column, text }) =>
+      `问题中提到“${text}”（存于 ${column}），但 SQL 没有以它为条件。`,
+    doubtful: ({ percent, others }) => {
+      const chance = `结果存疑：这类回答约有 ${percent}% 是正确的`;
+      return others === null
+        ? `${chance}。请核对 SQL，或让模型多生成几个候选。`
+        : `${chance}，模型另外还给出了 ${others} 个不同的候选。使用数据前请先核对 SQL。`;
+    },
+  },
+  refusals: {
+    'off-topic': ({ database, unknown, tables, more }) => {
+      if (tables.length === 0) return `数据库 ${database} 中没有可供查询的表。`;
+      const missing =
+        unknown.length === 0
+          ? '其中没有提到任何已存储的内容'
+          : `库中没有与${quoted(unknown)}相关的内容`;
+      return `这个问题似乎与数据库 ${database} 无关：${missing}。请说明想从哪些表中了解什么，可查询的表有：${tables.join('、')}${more ? ' 等' : ''}。`;
+    },
+    'not-in-data': ({ database, unknown }) =>
+      `数据库 ${database} 中没有名为${quoted(unknown)}的内容。请去掉这部分再问，或直接写出对应的表名或列名。`,
+    'nothing-runs': ({ error }) =>
+      `没有为这个问题找到可执行的 SQL，草稿的报错为：${sqliteInChinese(error)}。请换一种问法，或直接写出对应的表名或列名。`,
+    'no-such-value': ({ column, text }) =>
+      `${column} 中没有“${text}”。请检查写法，或改用数据中已有的值。`,
+    'candidates-disagree': ({ agreeing, candidates }) =>
+      `各候选的结果不一致：${candidates} 个候选中最多只有 ${agreeing} 个结果相同。请一次只问一件事并使用数据中的名称，或核对草稿。`,
+    'low-confidence': ({ percent }) =>
+      `这类回答约有 ${percent}% 是正确的，因此没有给出结果。请换一种问法、让模型多生成几个候选，或核对草稿。`,
+  },
+  rules: {
+    '': '语句的书写格式',
+    'fix-operators': '运算符和符号',
+    'translate-limits': '其他数据库的限制行数写法',
+    'translate-functions': '其他数据库的函数',
+    'quote-names': '名称的引号',
+    'fix-table-names': '表名',
+    'fix-aliases': '表的别名',
+    'fix-owners': '列所属的表',
+    'replace-table': '缺少所需列的表',
+    'join-missing-table': '缺少的关联表',
+    'fix-column-names': '列名',
+    'fix-join-keys': '关联条件',
+    'group-selected': '缺少的分组',
+    'fix-patterns': '模糊匹配的写法',
+    'fix-values': '取值的写法',
+    'move-values': '取值所在的列',
+  },
+  statements: {
+    reads: (tables, keys) =>
+      keys.length === 0
+        ? spaced`读取 ${list(tables)}。`
+        : spaced`读取 ${list(tables)}，按 ${keys.join('、')} 关联。`,
+    keepsRows: (condition) => `筛选条件：${condition}。`,
+    groups: (columns) => spaced`按 ${list(columns)} 分组。`,
+    keepsGroups: (condition) => `只保留满足以下条件的分组：${condition}。`,
+    shows: (values, distinct) =>
+      distinct ? spaced`显示 ${list(values)}，去除重复。` : spaced`显示 ${list(values)}。`,
+    sorts: (orders) => {
+      const [first = '', ...others] = orders.map(
+        ({ value, descending }) => spaced`按 ${value} ${descending ? '从高到低' : '从低到高'}`,
+      );
+      return others.length === 0
+        ? `${first}排序。`
+        : `先${first}排序，${others.map((order) => `再${order}排序`).join('，')}。`;
+    },
+    takes: (count, { skipped, sorted }) => {
+      const before = skipped > 0 ? `跳过前 ${skipped} 条，` : '';
+      const which = !sorted ? '任取' : skipped > 0 ? '取随后' : '取前';
+      return `${before}${which} ${count} 条。`;
+    },
+    combines: {
+      union: '再与第二个查询的结果合并，去除重复：',
+      'union all': '再与第二个查询的结果合并，保留重复：',
+      intersect: '只保留第二个查询中也有的行：',
+      except: '去掉第二个查询中也有的行：',
+    },
+
+    table: (name, comment) => (comment === '' ? name : `${name}（${comment}）`),
+    innerQuery: '子查询的结果',
+    functionRows: '函数返回的行',
+
+    allColumns: '所有列',
+    missing: '空值',
+    rowCount: '记录数',
+    expression: '某个表达式',
+    named: (value, name) => spaced`${value}（记作 ${name}）`,
+    aggregates: {
+      SUM: (value) => spaced`${value} 的合计`,
+      AVG: (value) => spaced`${value} 的平均值`,
+      MIN: (value) => spaced`${value} 的最小值`,
+      MAX: (value) => spaced`${value} 的最大值`,
+      COUNT: (value) => spaced`${value} 的个数`,
+      GROUP_CONCAT: (value) => spaced`${value} 的列表`,
+    },
+    different: (value) => spaced`不同 ${value}`,
+    dateParts: {
+      year: (value) => spaced`${value} 的年份`,
+      month: (value) => spaced`${value} 的月份`,
+      day: (value) => spaced`${value} 的日`,
+    },
+    today,
+    resultOf: (tables) => `子查询${over(tables)}的结果`,
+
+    compares: {
+      '=': (left, right) => spaced`${left} 等于 ${right}`,
+      '!=': (left, right) => spaced`${left} 不等于 ${right}`,
+      '>': (left, right) => spaced`${left} 大于 ${right}`,
+      '>=': (left, right) => spaced`${left} 大于等于 ${right}`,
+      '<': (left, right) => spaced`${left} 小于 ${right}`,
+      '<=': (left, right) => spaced`${left} 小于等于 ${right}`,
+    },
+    isMissing: (value, not) => spaced`${value} ${not ? '不为空' : '为空'}`,
+    isLike,
+    isBetween: (value, low, high, not) =>
+      spaced`${value} ${not ? '不在' : '在'} ${low} 到 ${high} 之间`,
+    isAmong: (value, values, not) => {
+      const [only = ''] = values;
+      if (values.length === 1) return spaced`${value} ${not ? '不是' : '是'} ${only}`;
+      return spaced`${value} ${not ? '不是' : '是'} ${values.join('、')} ${not ? '中的任何一个' : '之一'}`;
+    },
+    isAmongResults: (value, tables, not) =>
+      spaced`${value} ${not ? '不在' : '在'} 子查询${over(tables)}的结果中`,
+    hasResults: (tables, not) => `子查询${over(tables)}${not ? '没有' : '有'}结果`,
+    both: (left, right) => spaced`${left}，且 ${right}`,
+    either: (left, right) => spaced`${left}，或 ${right}`,
+    not: (condition) => `不满足“${condition}”`,
+    together: (condition) => `（${condition}）`,
+  },
+};
+
+const firstFailed = (error: string) => `最初的 SQL 运行失败（${sqliteInChinese(error)}）`;
+const over = (tables: readonly string[]) =>
+  tables.length === 0 ? '' : spaced`（读取 ${tables.join('、')}）`;
+const quoted = (words: readonly string[]) => words.map((word) => `“${word}”`).join('、');
+
+function mended(rules: readonly string[]): string {
+  const phrase = (rule: string) => chinese.rules[rule] ?? '';
+  return rules.length === 0
+    ? phrase('')
+    : rules.map((rule) => `${phrase(rule)}（${rule}）`).join('、');
+}
+
+function list(parts: readonly string[]): string {
+  const [last = ''] = parts.slice(-1);
+  return parts.length <= 1 ? last : spaced`${parts.slice(0, -1).join('、')} 和 ${last}`;
+}
+
+/** `like '%x%'` → 包含 'x' */
+function isLike(value: string, pattern: string, not: boolean): string {
+  const [, before = '', text, after = ''] = /^'(%?)([^%_]+)(%?)'$/.exec(pattern) ?? [];
+  const no = not ? '不' : '';
+  if (text === undefined || before + after === '') {
+    return spaced`${value} ${no}匹配模式 ${pattern}`;
+  }
+  if (before !== '' && after !== '') return spaced`${value} ${no}包含 ${`'${text}'`}`;
+  return after === ''
+    ? spaced`${value} ${no}以 ${`'${text}'`} 结尾`
+    : spaced`${value} ${no}以 ${`'${text}'`} 开头`;
+}
+
+const UNITS: Readonly<Record<string, string>> = { year: '年', month: '个月', day: '天' };
+/** Beginnings: of the day before them, and of today. */
+const STARTS: Readonly<Record<string, readonly [of: string, now: string]>> = {
+  "'start of year'": ['所在年份的首日', '今年首日'],
+  "'start of month'": ['所在月份的首日', '本月首日'],
+};
+
+/** `'-1 year'` → 1 年前的今天 */
+function today(shifts: readonly string[]): string {
+  return shifts.reduce((day, shift) => {
+    const start = STARTS[shift];
+    if (start !== undefined) return day === '今天' ? start[1] : day + start[0];
+    const [, sign, count, unit = ''] = /^'([+-]?)(\d+) (year|month|day)s?'$/.exec(shift) ?? [];
+    return count === undefined
+      ? `${day} ${shift}`
+      : `${count} ${UNITS[unit]}${sign === '-' ? '前' : '后'}的${day}`;
+  }, '今天');
+}

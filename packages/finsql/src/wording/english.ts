@@ -1,0 +1,163 @@
+import type { Wording } from './wording.ts';
+
+export const english: Wording = {
+  cautions: {
+    'cut-off': ({ tokens }) => `The SQL was cut off at ${tokens} tokens and may be incomplete.`,
+    'more-rows': ({ shown }) => `There are more rows; the first ${shown} are shown.`,
+    corrected: ({ rules, error }) => {
+      const subject = error === null ? 'The SQL' : `${firstFailed(error)}; it`;
+      return `${subject} was corrected by rule: ${mended(rules)}.`;
+    },
+    'another-attempt': ({ error }) =>
+      `${firstFailed(error)}; another attempt of the model is shown.`,
+    'no-rows': () => 'The query ran, but found no rows.',
+    'stored-spelling': () =>
+      'The first SQL found no rows; a text in it was replaced by its stored spelling, sought by a part of it, or asked of the column that holds it.',
+    'value-not-stored': ({ column, text }) => `${column} holds no '${text}'.`,
+    'passed-over': ({ column, text }) =>
+      `The question says '${text}', which is stored in ${column}; the SQL does not ask for it.`,
+    doubtful: ({ percent, others }) => {
+      const chance = `Doubtful: about ${percent} in 100 such answers are right`;
+      return others === null
+        ? `${chance}. Check the SQL, or ask for more candidates.`
+        : `${chance}, and ${others} other candidates were written. Check the SQL before you rely on the rows.`;
+    },
+  },
+  refusals: {
+    'off-topic': ({ database, unknown, tables, more }) => {
+      if (tables.length === 0) return `The database ${database} has no tables to ask about.`;
+      const missing =
+        unknown.length === 0
+          ? 'it names nothing that is stored'
+          : `there is nothing about ${oneOf(unknown)}`;
+      return `This does not seem to be a question about the database ${database}: ${missing}. Name what you want to know of its tables: ${tables.join(', ')}${more ? ', …' : ''}.`;
+    },
+    'not-in-data': ({ database, unknown }) =>
+      `Nothing in the database ${database} is called ${oneOf(unknown)}. Ask without it, or name the table or column that you mean.`,
+    'nothing-runs': ({ error }) =>
+      `No SQL that runs was found for this question; the draft failed with: ${error}. Ask it in other words, or name the table or column that you mean.`,
+    'no-such-value': ({ column, text }) =>
+      `${column} holds no '${text}'. Check the spelling, or ask for one that is stored.`,
+    'candidates-disagree': ({ agreeing, candidates }) =>
+      `The candidates disagree: at most ${agreeing} of ${candidates} give the same rows. Ask for one thing at a time, with the names of the data, or check the draft.`,
+    'low-confidence': ({ percent }) =>
+      `About ${percent} in 100 such answers are right. Ask it in other words, ask for more candidates, or check the draft.`,
+  },
+  rules: {
+    '': 'the form of the statement',
+    'fix-operators': 'operators and signs',
+    'translate-limits': 'the number of rows as other dialects write it',
+    'translate-functions': 'functions of other dialects',
+    'quote-names': 'quotes around names',
+    'fix-table-names': 'the name of a table',
+    'fix-aliases': 'aliases of tables',
+    'fix-owners': 'the table of a column',
+    'replace-table': 'a table without the columns',
+    'join-missing-table': 'a missing join',
+    'fix-column-names': 'the name of a column',
+    'fix-join-keys': 'the key of a join',
+    'group-selected': 'missing groups',
+    'fix-patterns': 'a pattern of text',
+    'fix-values': 'the spelling of a value',
+    'move-values': 'the column of a value',
+  },
+  statements: {
+    reads: (tables, keys) => {
+      const matched = keys.length === 0 ? '' : `, matched where ${keys.join(' and ')}`;
+      return `Reads ${list(tables)}${matched}.`;
+    },
+    keepsRows: (condition) => `Keeps rows where ${condition}.`,
+    groups: (columns) => `Makes one group per ${list(columns)}.`,
+    keepsGroups: (condition) => `Keeps groups where ${condition}.`,
+    shows: (values, distinct) => `Shows ${distinct ? 'each different ' : ''}${list(values)}.`,
+    sorts: (orders) => {
+      const phrases = orders.map(
+        ({ value, descending }) => `${value}, ${descending ? 'highest' : 'lowest'} first`,
+      );
+      return `Sorts by ${phrases.join('; then ')}.`;
+    },
+    takes: (count, { skipped, sorted }) => {
+      const after = skipped > 0 ? ` after leaving out ${skipped}` : '';
+      const rows = count === 1 ? 'row' : 'rows';
+      return `Takes ${sorted ? 'the first' : 'any'} ${count} ${rows}${after}.`;
+    },
+    combines: {
+      union: 'Adds the rows (without repetitions) of a second query:',
+      'union all': 'Adds the rows of a second query:',
+      intersect: 'Keeps only rows that a second query gives, too:',
+      except: 'Leaves out rows that a second query gives:',
+    },
+
+    table: (name, comment) => (comment === '' ? name : `${name} (${comment})`),
+    innerQuery: 'the result of an inner query',
+    functionRows: 'the rows that a function gives',
+
+    allColumns: 'all columns',
+    missing: 'missing',
+    rowCount: 'the number of rows',
+    expression: 'an expression',
+    named: (value, name) => `${value} (as ${name})`,
+    aggregates: {
+      SUM: (value) => `the total of ${value}`,
+      AVG: (value) => `the average of ${value}`,
+      MIN: (value) => `the lowest ${value}`,
+      MAX: (value) => `the highest ${value}`,
+      COUNT: (value) => `the number of ${value}`,
+      GROUP_CONCAT: (value) => `the list of ${value}`,
+    },
+    different: (value) => `different ${value}`,
+    dateParts: {
+      year: (value) => `the year of ${value}`,
+      month: (value) => `the month of ${value}`,
+      day: (value) => `the day of ${value}`,
+    },
+    today: (shifts) => ['today', ...shifts].join(' '),
+    resultOf: (tables) => `the result of another query${over(tables)}`,
+
+    compares: {
+      '=': (left, right) => `${left} is ${right}`,
+      '!=': (left, right) => `${left} is not ${right}`,
+      '>': (left, right) => `${left} is more than ${right}`,
+      '>=': (left, right) => `${left} is at least ${right}`,
+      '<': (left, right) => `${left} is less than ${right}`,
+      '<=': (left, right) => `${left} is at most ${right}`,
+    },
+    isMissing: (value, not) => `${value} is ${negated(not)}missing`,
+    isLike: (value, pattern, not) =>
+      `${value} ${not ? 'does not match' : 'matches'} the pattern ${pattern}`,
+    isBetween: (value, low, high, not) => `${value} is ${negated(not)}between ${low} and ${high}`,
+    isAmong: (value, values, not) => `${value} is ${negated(not)}among ${values.join(', ')}`,
+    isAmongResults: (value, tables, not) =>
+      `${value} is ${negated(not)}among the results of another query${over(tables)}`,
+    hasResults: (tables, not) => `another query${over(tables)} gives ${not ? 'no ' : ''}rows`,
+    both: (left, right) => `${left} and ${right}`,
+    either: (left, right) => `${left} or ${right}`,
+    not: (condition) => `it is not so that ${condition}`,
+    together: (condition) => `(${condition})`,
+  },
+};
+
+const firstFailed = (error: string) => `The first SQL failed (${error})`;
+const negated = (not: boolean) => (not ? 'not ' : '');
+const over = (tables: readonly string[]) =>
+  tables.length === 0 ? '' : ` (over ${tables.join(', ')})`;
+
+function mended(rules: readonly string[]): string {
+  const phrase = (rule: string) => english.rules[rule] ?? '';
+  return rules.length === 0
+    ? phrase('')
+    : rules.map((rule) => `${phrase(rule)} (${rule})`).join(', ');
+}
+
+function list(parts: readonly string[], word = 'and'): string {
+  return parts.length <= 1
+    ? (parts[0] ?? '')
+    : `${parts.slice(0, -1).join(', ')} ${word} ${parts.at(-1)}`;
+}
+
+function oneOf(words: readonly string[]): string {
+  return list(
+    words.map((word) => `“${word}”`),
+    'or',
+  );
+}

@@ -1,0 +1,57 @@
+/** What may be said about an answer, as codes and values; each language has its own words for them. */
+
+/** What the reader should know before trusting the rows. */
+export type Caution =
+  | { readonly code: 'cut-off'; readonly tokens: number }
+  | { readonly code: 'more-rows'; readonly shown: number }
+  /** `error`: what SQLite said against the draft; null where it ran. No rules: only its form was. */
+  | { readonly code: 'corrected'; readonly rules: readonly string[]; readonly error: string | null }
+  | { readonly code: 'another-attempt'; readonly error: string }
+  | { readonly code: 'no-rows' }
+  | { readonly code: 'stored-spelling' }
+  | { readonly code: 'value-not-stored'; readonly column: string; readonly text: string }
+  /** The question spells out a stored text that the statement does not ask for. */
+  | { readonly code: 'passed-over'; readonly column: string; readonly text: string }
+  /** `others`: other candidates that were written; null where there was only one. */
+  | { readonly code: 'doubtful'; readonly percent: number; readonly others: number | null };
+
+/** Why there are no rows. */
+export type Refusal =
+  /** The data has nothing to do with the question. `tables`: the first of them; `more`: there are others. */
+  | {
+      readonly code: 'off-topic';
+      readonly database: string;
+      readonly unknown: readonly string[];
+      readonly tables: readonly string[];
+      readonly more: boolean;
+    }
+  /** A part of the question has no table, column or value. */
+  | {
+      readonly code: 'not-in-data';
+      readonly database: string;
+      readonly unknown: readonly string[];
+    }
+  /** Nothing was found, and a text of the statement is stored nowhere. */
+  | { readonly code: 'no-such-value'; readonly column: string; readonly text: string }
+  /** No candidate is a statement that SQLite accepts. */
+  | { readonly code: 'nothing-runs'; readonly error: string }
+  | {
+      readonly code: 'candidates-disagree';
+      readonly agreeing: number;
+      readonly candidates: number;
+    }
+  | { readonly code: 'low-confidence'; readonly percent: number };
+
+/** A sentence for each code of a message. */
+export type Sentences<Message extends { readonly code: string }> = {
+  readonly [Code in Message['code']]: (message: Extract<Message, { code: Code }>) => string;
+};
+
+/** The sentence for a message. */
+export function sentenceFor<Message extends { readonly code: string }>(
+  sentences: Sentences<Message>,
+  message: Message,
+): string {
+  const say = sentences[message.code as Message['code']] as (message: Message) => string;
+  return say(message);
+}

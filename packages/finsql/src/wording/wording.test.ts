@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import { RULES } from '../calibrate/calibrate.ts';
+import { Database } from '../database/sqlite.ts';
+import { LANGUAGES, languageOf } from '../language.ts';
+import { type Caution, type Refusal, sentenceFor } from './messages.ts';
+import { spaced } from './spaced.ts';
+import { sqliteInChinese } from './sqlite-in-chinese.ts';
+import { wordingOf } from './wording.ts';
+
+const english = wordingOf('en');
+const chinese = wordingOf('zh');
+
+const cautions: readonly (readonly [Caution, string, string])[] = [
+  [
+    { code: 'cut-off', tokens: 160 },
+    'The SQL was cut off at 160 tokens and may be incomplete.',
+    'SQL 写到 160 个词元时被截断，可能不完整。',
+  ],
+  [
+    { code: 'more-rows', shown: 1000 },
+    'There are more rows; the first 1000 are shown.',
+    '结果不止这些，仅显示前 1000 行。',
+  ],
+  [
+    { code: 'corrected', rules: ['group-selected'], error: null },
+    'The SQL was corrected by rule: missing groups (group-selected).',
+    'SQL 已按规则修正：缺少的分组（group-selected）。',
+  ],
+  [
+    { code: 'corrected', rules: ['fix-aliases', 'fix-owners'], error: 'no such column: f.x' },
+    'The first SQL failed (no such column: f.x); it was corrected by rule: aliases of tables (fix-aliases), the table of a column (fix-owners).',
+    '最初的 SQL 运行失败（没有名为 f.x 的列），已按规则修正：表的别名（fix-aliases）、列所属的表（fix-owners）。',
+  ],
+  [
+    { code: 'corrected', rules: [], error: 'syntax error' },
+    'The first SQL failed (syntax error); it was corrected by rule: the form of the statement.',
+    '最初的 SQL 运行失败（syntax error），已按规则修正：语句的书写格式。',
+  ],
+  [
+    { code: 'another-attempt', error: 'syntax error' },
+    'The first SQL failed (syntax error); another attempt of the model is shown.',
+    '最初的 SQL 运行失败（syntax error），以下是模型重新生成的 SQL 的结果。',
+  ],
+  [{ code: 'no-rows' }, 'The query ran, but found no rows.', '查询结果为空。'],
+  [
+    { code: 'stored-spelling' },
+    'The first SQL found no rows; a text in it was replaced by its stored spelling, sought by a part of it, or asked of the column that holds it.',
+    '最初的 SQL 查询结果为空；已将其中的文本换成数据中的写法、改为模糊匹配，或改查存有它的列。',
+  ],
+  [
+    { code: 'value-not-stored', column: 'company.city', text: 'Tokio' },
+    "company.city holds no 'Tokio'.",
+    'company.city 中没有“Tokio”。',
+  ],
+  [
+    { code: 'passed-over', column: 'manager.degree', text: 'Master' },
+    "The question says 'Master', which is stored in manager.degree; the SQL does not ask for it.",
+    '问题中提到“Master”（存于 manager.degree），但 SQL 没有以它为条件。',
+  ],
+  [
+    { code: 'doubtful', percent: 27, others: null },
+    'Doubtful: about 27 in 100 such answers are right. Check the SQL, or ask for more candidates.',
+    '结果存疑：这类回答约有 27% 是正确的。请核对 SQL，或让模型多生成几个候选。',
+  ],
+  [
+    { code: 'doubtful', percent: 27, others: 2 },
+    'Doubtful: about 27 in 100 such answers are right, and 2 other candidates were written. Check the SQL before you rely on the rows.',
+    '结果存疑：这类回答约有 27% 是正确的，模型另外还给出了 2 个不同的候选。使用数据前请先核对 SQL。',
+  ],
+];
+
+const refusals: readonly (readonly [Refusal, string, string])[] = [
+  [
+    { code: 'off-topic', database: 'demo', unknown: [], tables: [], more: false },
+    'The database demo has no tables to ask about.',
+    '数据库 demo 中没有可供查询的表。',
+  ],
+  [
+    { code: 'off-topic', database: 'demo', unknown: ['雨'], tables: ['fund', 'nav'], more: true },
+    'This does not seem to be a question about the database demo: there is nothing about “雨”. Name what you want to know of its tables: fund, nav, ….',
+    '这个问题似乎与数据库 demo 无关：库中没有与“雨”相关的内容。请说明想从哪些表中了解什么，可查询的表有：fund、nav 等。',
+  ],
+  [
+    { code: 'off-topic', database: 'demo', unknown: [], tables: ['fund'], more: false },
+    'This does not seem to be a question about the database demo: it names nothing that is stored. Name what you want to know of its tables: fund.',
+    '这个问题似乎与数据库 demo 无关：其中没有提到任何已存储的内容。请说明想从哪些表中了解什么，可查询的表有：fund。',
+  ],
+  [
+    { code: 'not-in-data', database: 'demo', unknown: ['phone', 'shoe'] },
+    'Nothing in the database demo is called “phone” or “shoe”. Ask without it, or name the table or column that you mean.',
+    '数据库 demo 中没有名为“phone”、“shoe”的内容。请去掉这部分再问，或直接写出对应的表名或列名。',
+  ],
+  [
+    { code: 'nothing-runs', error: 'no such table: x' },
+    'No SQL that runs was found for this question; the draft failed with: no such table: x. Ask it in other words, or name the table or column that you mean.',
+    '没有为这个问题找到可执行的 SQL，草稿的报错为：没有名为 x 的表。请换一种问法，或直接写出对应的表名或列名。',
+  ],
+  [
+    { code: 'no-such-value', column: 'company.city', text: 'Tokio' },
+    "company.city holds no 'Tokio'. Check the spelling, or ask for one that is stored.",
+    'company.city 中没有“Tokio”。请检查写法，或改用数据中已有的值。',
+  ],
+  [
+    { code: 'candidates-disagree', agreeing: 2, candidates: 8 },
+    'The candidates disagree: at most 2 of 8 give the same rows. Ask for one thing at a time, with the names of the data, or check the draft.',
+    '各候选的结果不一致：8 个候选中最多只有 2 个结果相同。请一次只问一件事并使用数据中的名称，或核对草稿。',
+  ],
+  [
+    { code: 'low-confidence', percent: 3 },
+    'About 3 in 100 such answers are right. Ask it in other words, ask for more candidates, or check the draft.',
+    '这类回答约有 3% 是正确的，因此没有给出结果。请换一种问法、让模型多生成几个候选，或核对草稿。',
+  ],
+];
+
+describe('what is said about an answer', () => {
+  it.each(cautions)('%j', (message, en, zh) => {
+    expect(sentenceFor(english.cautions, message)).toBe(en);
+    expect(sentenceFor(chinese.cautions, message)).toBe(zh);
+  });
+
+  it.each(refusals)('%j', (message, en, zh) => {
+    expect(sentenceFor(english.refusals, message)).toBe(en);
+    expect(sentenceFor(chinese.refusals, message)).toBe(zh);
+  });
+
+  it('is tested for every code of every language', () => {
+    for (const language of LANGUAGES) {
+      const wording = wordingOf(language);
+      const codes = (pairs: readonly (readonly [{ code: string }, ...unknown[]])[]) =>
+        new Set(pairs.map(([{ code }]) => code));
+      expect(new Set(Object.keys(wording.cautions))).toEqual(codes(cautions));
+      expect(new Set(Object.keys(wording.refusals))).toEqual(codes(refusals));
+    }
+  });
+
+  it('names every rule of calibration', () => {
+    const names = ['', ...RULES.map(({ name }) => name)].sort();
+    for (const language of LANGUAGES) {
+      expect(Object.keys(wordingOf(language).rules).sort()).toEqual(names);
+    }
+  });
+});
+
+describe('languageOf', () => {
+  it.each([
+    ['Which funds are open?', 'en'],
+    ['哪些基金还在发售？', 'zh'],
+    ['What is the size of 华夏成长?', 'zh'],
+    ['2023?', 'en'],
+    ['ETF的规模', 'zh'],
+  ])('%s: %s', (question, language) => {
+    expect(languageOf(question)).toBe(language);
+  });
+});
+
+describe('sqliteInChinese', () => {
+  const said = (sql: string) => {
+    const database = new Database(':memory:');
+    database.exec('create table t (a, b); create table 基金 (a)');
+    try {
+      database.prepare(sql);
+      return '';
+    } catch (error) {
+      return sqliteInChinese((error as Error).message);
+    } finally {
+      database.close();
+    }
+  };
+
+  it.each([
+    ['select c from t', '没有名为 c 的列'],
+    ['select 1 from u', '没有名为 u 的表'],
+    ['select 1 from 债券', '没有名为债券的表'],
+    ['select f(a) from t', '没有名为 f 的函数'],
+    ['select a from t, 基金', '列名 a 不明确，有多个表含有该列'],
+    ['select from t', '“from”附近有语法错误'],
+    ["select 'a", "无法识别“'a”"],
+    ['select 1 from t where count(a) > 1', '聚合函数 count() 用在了不允许的位置'],
+    ['select upper(a, b) from t', '函数 upper() 的参数个数不对'],
+    ['select', '语句不完整'],
+    ['select a from t limit a', '没有名为 a 的列'],
+  ])('%s', (sql, chinese) => {
+    expect(said(sql)).toBe(chinese);
+  });
+
+  it('leaves what it does not know as it is', () => {
+    expect(sqliteInChinese('database disk image is malformed')).toMatch(/^database disk/);
+  });
+});
+
+describe('spaced', () => {
+  it('has a blank only where one side is not Chinese', () => {
+    expect(spaced`按 ${'size'} 分组`).toBe('按 size 分组');
+    expect(spaced`按 ${'记录数'} 分组`).toBe('按记录数分组');
+    expect(spaced`${'n'} ${'在'} ${'1'} 到 ${'最大值'} 之间`).toBe('n 在 1 到最大值之间');
+    expect(spaced`${"'上海'"} 和 ${'总部（城市）'} 等`).toBe("'上海' 和总部（城市）等");
+  });
+});

@@ -1,0 +1,77 @@
+/** What a language must have words for: its module is complete where it has this type. */
+import type { Language } from '../language.ts';
+import { chinese } from './chinese.ts';
+import { english } from './english.ts';
+import type { Caution, Refusal, Sentences } from './messages.ts';
+
+type Aggregate = 'SUM' | 'AVG' | 'MIN' | 'MAX' | 'COUNT' | 'GROUP_CONCAT';
+export type Comparison = '=' | '!=' | '>' | '>=' | '<' | '<=';
+export type DatePart = 'year' | 'month' | 'day';
+export type SetOperation = 'union' | 'union all' | 'intersect' | 'except';
+
+interface Order {
+  readonly value: string;
+  readonly descending: boolean;
+}
+
+export interface Wording {
+  readonly cautions: Sentences<Caution>;
+  readonly refusals: Sentences<Refusal>;
+  /** What a rule of calibration mends, by its name; `''` for the form of the statement alone. */
+  readonly rules: Readonly<Record<string, string>>;
+  readonly statements: StatementWords;
+}
+
+/** What a statement does: phrases made of the phrases of their parts, and a sentence for each clause. */
+export interface StatementWords {
+  // Sentences
+  reads(tables: readonly string[], keys: readonly string[]): string;
+  keepsRows(condition: string): string;
+  groups(columns: readonly string[]): string;
+  keepsGroups(condition: string): string;
+  shows(values: readonly string[], distinct: boolean): string;
+  sorts(orders: readonly Order[]): string;
+  takes(count: number, how: { readonly skipped: number; readonly sorted: boolean }): string;
+  readonly combines: Readonly<Record<SetOperation, string>>;
+
+  // Tables
+  table(name: string, comment: string): string;
+  readonly innerQuery: string;
+  readonly functionRows: string;
+
+  // Values
+  readonly allColumns: string;
+  readonly missing: string;
+  readonly rowCount: string;
+  /** An expression without words of its own that can't be written as SQL, either. */
+  readonly expression: string;
+  named(value: string, name: string): string;
+  readonly aggregates: Readonly<Record<Aggregate, (value: string) => string>>;
+  different(value: string): string;
+  readonly dateParts: Readonly<Record<DatePart, (value: string) => string>>;
+  /** @param shifts as SQLite's date() takes them: `'-1 year'`, quotes included */
+  today(shifts: readonly string[]): string;
+  /** The value that an inner query gives. */
+  resultOf(tables: readonly string[]): string;
+
+  // Conditions
+  readonly compares: Readonly<Record<Comparison, (left: string, right: string) => string>>;
+  isMissing(value: string, not: boolean): string;
+  /** @param pattern as in SQL, quotes included */
+  isLike(value: string, pattern: string, not: boolean): string;
+  isBetween(value: string, low: string, high: string, not: boolean): string;
+  isAmong(value: string, values: readonly string[], not: boolean): string;
+  isAmongResults(value: string, tables: readonly string[], not: boolean): string;
+  hasResults(tables: readonly string[], not: boolean): string;
+  both(left: string, right: string): string;
+  either(left: string, right: string): string;
+  not(condition: string): string;
+  /** In parentheses. */
+  together(condition: string): string;
+}
+
+const WORDINGS: Readonly<Record<Language, Wording>> = { en: english, zh: chinese };
+
+export function wordingOf(language: Language): Wording {
+  return WORDINGS[language];
+}
