@@ -107,17 +107,18 @@ export async function predictTable(
     return rows.map(({ row, cells, problems }, i): Prediction => {
       const known = learned.seen.labelOf(arranged[i] as string[]);
       const label = cells[ownLabel] ?? '';
-      return {
+      const warnings =
+        known === null
+          ? problems
+          : [...problems, `the same row was learned from, with label ${known}`];
+      const told = {
         ...(opinions[i] as Opinion),
         row,
         id: cells[idPlace] ?? null,
         label: isMissing(label) ? null : label.trim(),
-        warnings:
-          known === null
-            ? problems
-            : [...problems, `the same row was learned from, with label ${known}`],
-        ...(reasons && { reasons: reasons[i] as Reason[] }),
+        warnings,
       };
+      return reasons ? { ...told, reasons: reasons[i] as Reason[] } : told;
     });
   }
 }

@@ -51,6 +51,9 @@ export function startPredictionThreads(model: EncodedModel, count: number): Pred
   };
 }
 
+/** Of what a thread makes nothing lasts: it needs little room for it. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4 };
+
 function startThread(model: EncodedModel): Thread {
   const worker = openWorker(model);
   const thread: Thread = { worker, waiting: [], started: false, failure: null };
@@ -76,7 +79,7 @@ function startThread(model: EncodedModel): Thread {
 function openWorker(model: EncodedModel): Worker {
   const own = import.meta.url;
   if (!own.endsWith('.ts')) {
-    return new Worker(new URL('prediction-worker.js', own), { workerData: model });
+    return new Worker(new URL('prediction-worker.js', own), { workerData: model, resourceLimits });
   }
   // A thread does not run what `--import` says.
   const tsx = new URL('esm/api/index.mjs', pathToFileURL(createRequire(own).resolve('tsx')));
@@ -84,6 +87,7 @@ function openWorker(model: EncodedModel): Worker {
   return new Worker(new URL(`data:text/javascript,${encodeURIComponent(program)}`), {
     workerData: model,
     execArgv: ['--conditions=@quaestor/source'],
+    resourceLimits,
   });
 }
 
