@@ -7,6 +7,7 @@ export type TabLlmErrorCode =
   | 'bad-data' // rows or labels that nothing can be learned from
   | 'mismatch' // a table that does not fit the schema it is to be read with
   | 'not-found' // a file, column or serialiser that does not exist
+  | 'thread-failed' // a thread that predicts ended before its work did
   | 'aborted'; // the caller's AbortSignal fired
 
 /** The one error class of this package. */

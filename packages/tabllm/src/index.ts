@@ -96,13 +96,15 @@ export { upperLayersOnly } from './tuning/upper-layers.ts';
 
 // Tabular models
 
-export {
-  type BoostedTrees,
-  type BoostedTreesOptions,
-  fitBoostedTrees,
-  predictBoostedTrees,
-} from './baseline/boosted-trees.ts';
+export { type BoostedTrees, predictBoostedTrees } from './baseline/boosted-trees.ts';
 export { type EncodedColumn, type Encoder, encoderOf, fitEncoder } from './baseline/encoder.ts';
+export { type BoostedTreesOptions, fitBoostedTrees } from './baseline/fit-boosted-trees.ts';
+export { fitRandomForest, type RandomForestOptions } from './baseline/fit-random-forest.ts';
+export {
+  fitRegressionForest,
+  type RegressionForestOptions,
+} from './baseline/fit-regression-forest.ts';
+export { fitRidgeRegression } from './baseline/fit-ridge-regression.ts';
 export {
   fitLogisticRegression,
   type LogisticRegression,
@@ -110,25 +112,12 @@ export {
   predictLogisticRegression,
 } from './baseline/logistic-regression.ts';
 export type { Matrix } from './baseline/matrix.ts';
-export {
-  fitRandomForest,
-  predictRandomForest,
-  type RandomForest,
-  type RandomForestOptions,
-} from './baseline/random-forest.ts';
-export {
-  fitRegressionForest,
-  predictRegressionForest,
-  type RegressionForest,
-  type RegressionForestOptions,
-} from './baseline/regression-forest.ts';
-export {
-  fitRidgeRegression,
-  predictRidgeRegression,
-  type RidgeRegression,
-} from './baseline/ridge-regression.ts';
+export { predictRandomForest, type RandomForest } from './baseline/random-forest.ts';
+export { predictRegressionForest, type RegressionForest } from './baseline/regression-forest.ts';
+export { predictRidgeRegression, type RidgeRegression } from './baseline/ridge-regression.ts';
 export type { TreeNodes } from './baseline/tree-nodes.ts';
-export { fitTabular, predictTabular, type TabularModel } from './classify/tabular-classifier.ts';
+export { fitTabular } from './classify/fit-tabular.ts';
+export { predictTabular, type TabularModel } from './classify/tabular-model.ts';
 
 // The classifier: fit, predict, evaluate, explain, save, load
 

@@ -106,6 +106,11 @@ const options = z.object({
     .describe('file of a text with columns in braces: {age} years old.'),
   delimiter: z.string().length(1).optional().describe('between cells; default: detected'),
   encoding: z.enum(ENCODINGS).optional().describe('of the files; default: detected'),
+  threads: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('threads that a large table is spread over; default: one for each core'),
   trees: z.int().min(1).default(100).describe('trees of the random forest'),
   seed: z.int().min(0).default(0).describe('seed of everything drawn'),
   dryRun: z
@@ -159,16 +164,17 @@ export const classify = defineCommand({
         id: given.id,
         json: given.json,
         out,
-        fingerprint: fingerprintOf(
-          [file, train, settings.template, storedModel(given, terminal)],
-          given,
-        ),
+        fingerprint: fingerprintOf([file, train, settings.template, storedModel(given, terminal)], {
+          ...given,
+          threads: undefined,
+        }),
       });
       try {
         const table = await predictTable(learned, file, {
           csv,
           skip: sink.done,
           explain: given.explain,
+          ...(given.threads !== undefined && { threads: given.threads }),
           ...(given.id !== undefined && { id: given.id }),
         });
         const warnings = [...learned.warnings, ...table.warnings];

@@ -164,6 +164,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./bench-generate.ts')).benchGenerate,
   },
   {
+    name: 'bench classify',
+    summary: 'Measure how many rows a second get a label, and the memory it takes',
+    load: async () => (await import('./bench-classify.ts')).benchClassify,
+  },
+  {
     name: 'bench retrieval',
     summary: 'Measure how many of the tables and columns needed each retriever finds, and how fast',
     load: async () => (await import('./bench-retrieval.ts')).benchRetrieval,

@@ -14,6 +14,8 @@ export interface CsvImport {
 const MOST_COLUMNS = 2000;
 const LONGEST_NAME = 200;
 const LONGEST_ROW = 16 * 1024 * 1024;
+/** A database keeps whatever cells a row has room for. */
+const LONGEST = { longestRow: LONGEST_ROW, longestCell: LONGEST_ROW };
 /** Faulty rows that are told one by one. */
 const SHOWN = 5;
 
@@ -27,16 +29,14 @@ export async function csvToTable(
   table: string,
   onRows: (pass: 'types' | 'rows', rows: number) => void,
 ): Promise<CsvImport> {
-  const scan = await scanTypes(await openCsv(file, { longestRow: LONGEST_ROW }), (rows) =>
-    onRows('types', rows),
-  );
+  const scan = await scanTypes(await openCsv(file, LONGEST), (rows) => onRows('types', rows));
   const { names, warnings } = columnNames(scan.columns);
   const columns = names.map((name, i) => `${quoted(name)} ${scan.types[i]}`);
   database.exec(`CREATE TABLE ${quoted(table)} (${columns.join(', ')})`);
   const insert = database.prepare(
     `INSERT INTO ${quoted(table)} VALUES (${names.map(() => '?').join(', ')})`,
   );
-  const source = await openCsv(file, { longestRow: LONGEST_ROW });
+  const source = await openCsv(file, LONGEST);
   let rows = 0;
   for await (const piece of source.rows()) {
     database.transaction(() => {

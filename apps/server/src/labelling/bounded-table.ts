@@ -25,7 +25,11 @@ export async function readBounded(
   file: string,
   { mostRows = MOST_ROWS, ...options }: ReadCsvOptions & { readonly mostRows?: number } = {},
 ): Promise<BoundedTable> {
-  const table = await openCsv(file, { longestRow: MOST_CHARACTERS, ...options });
+  const table = await openCsv(file, {
+    longestRow: MOST_CHARACTERS,
+    longestCell: MOST_CHARACTERS,
+    ...options,
+  });
   const rows: (readonly string[])[] = [];
   const problems = new Map<number, readonly string[]>();
   let characters = 0;

@@ -3,14 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { areaUnderRoc, column, isClass } from '../metrics/ranking.ts';
 import { inferSchema } from '../schema/infer.ts';
 import { binFeatures } from './bins.ts';
-import { fitBoostedTrees, predictBoostedTrees } from './boosted-trees.ts';
+import { predictBoostedTrees } from './boosted-trees.ts';
 import { encoderOf, fitEncoder } from './encoder.ts';
+import { fitBoostedTrees } from './fit-boosted-trees.ts';
+import { fitRandomForest } from './fit-random-forest.ts';
+import { fitRegressionForest } from './fit-regression-forest.ts';
+import { fitRidgeRegression } from './fit-ridge-regression.ts';
 import { minimise } from './lbfgs.ts';
 import { fitLogisticRegression, predictLogisticRegression } from './logistic-regression.ts';
 import type { Matrix } from './matrix.ts';
-import { fitRandomForest, predictRandomForest } from './random-forest.ts';
-import { fitRegressionForest, predictRegressionForest } from './regression-forest.ts';
-import { fitRidgeRegression, predictRidgeRegression } from './ridge-regression.ts';
+import { predictRandomForest } from './random-forest.ts';
+import { predictRegressionForest } from './regression-forest.ts';
+import { predictRidgeRegression } from './ridge-regression.ts';
 
 function matrix(rows: readonly (readonly number[])[]): Matrix {
   return {

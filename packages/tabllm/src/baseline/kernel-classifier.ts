@@ -141,7 +141,7 @@ export function predictKernelClassifier(model: KernelClassifier, x: Matrix): Flo
 
 /** Of a row's filled entries with each spanning row, four of them at a time so that sums stay in registers. */
 function products(
-  columns: Float64Array,
+  columns: Float32Array,
   width: number,
   filled: Int32Array,
   entries: Float64Array,
@@ -259,10 +259,10 @@ function squareOf(row: Float64Array): number {
   return sum;
 }
 
-/** [D, m], with zeros to a whole number of lanes. */
-function transposed({ rows, columns, values }: Matrix): Float64Array {
+/** [D, m], with zeros to a whole number of lanes; in half the memory, for they are rounded already. */
+function transposed({ rows, columns, values }: Matrix): Float32Array {
   const width = Math.ceil(rows / LANES) * LANES;
-  const result = new Float64Array(width * columns);
+  const result = new Float32Array(width * columns);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) result[j * width + i] = values[i * columns + j] as number;
   }

@@ -1,61 +1,12 @@
-/**
- * Random forest (Breiman 2001): trees on bootstrap samples with √D features a split; a probability is
- * the mean of the leaves' class shares. Classes weigh the same in training. With random cuts it is a
- * forest of extremely randomised trees (Geurts et al. 2006), each on all rows.
- */
-import { seededRandom } from '@quaestor/peft';
-import { binFeatures } from './bins.ts';
-import { growTree } from './decision-tree.ts';
+/** A random forest: a probability is the mean of what the trees' leaves hold. */
 import type { Matrix } from './matrix.ts';
-import { TreeBuilder, type TreeNodes } from './tree-nodes.ts';
+import type { TreeNodes } from './tree-nodes.ts';
 import { sumOfLeaves } from './tree-walk.ts';
 
 export interface RandomForest {
   readonly kind: 'random-forest';
   readonly classes: number;
   readonly nodes: TreeNodes;
-}
-
-export interface RandomForestOptions {
-  /** Default 300. */
-  readonly trees?: number;
-  /** Default 'best'. */
-  readonly cuts?: 'best' | 'random';
-  /** Columns that are looked at; default all. */
-  readonly columns?: readonly number[];
-  /** Rows drawn for a tree at most; default 8192. More make a forest slow, not better. */
-  readonly rowsPerTree?: number;
-  readonly seed?: number;
-}
-
-/** @param labels class of each row, 0 … classes−1 */
-export function fitRandomForest(
-  x: Matrix,
-  labels: Int32Array,
-  classes: number,
-  { trees = 300, cuts = 'best', columns, rowsPerTree = 8192, seed = 0 }: RandomForestOptions = {},
-): RandomForest {
-  const random = seededRandom(seed);
-  const binned = binFeatures(x);
-  const among = columns ?? Array.from({ length: x.columns }, (_, j) => j);
-  const features = Math.max(1, Math.floor(Math.sqrt(among.length)));
-  const counts = new Float64Array(classes);
-  for (const label of labels) counts[label] = (counts[label] as number) + 1;
-  const share = (row: number) => x.rows / (classes * (counts[labels[row] as number] as number));
-  const whole = cuts === 'random' && x.rows <= rowsPerTree;
-  const builder = new TreeBuilder();
-  for (let tree = 0; tree < trees; tree++) {
-    const weights = new Float64Array(x.rows);
-    if (whole) for (let row = 0; row < x.rows; row++) weights[row] = share(row);
-    else {
-      for (let i = Math.min(x.rows, rowsPerTree); i > 0; i--) {
-        const row = random.integer(x.rows);
-        weights[row] = (weights[row] as number) + share(row);
-      }
-    }
-    growTree(builder, binned, labels, weights, { classes, among, features, cuts, random });
-  }
-  return { kind: 'random-forest', classes, nodes: builder.finish(classes) };
 }
 
 /** Probabilities [rows, K]. */

@@ -1,8 +1,7 @@
 /**
- * Rows through trees, fast. A tree only asks whether x ≤ t, so all it need know of x is its place among
- * the thresholds of its column: x ≤ tᵢ ⇔ #{t < x} ≤ i. Rows are turned into these places once. Then they
- * fall through each tree in whole numbers, four side by side and without a branch, which a processor
- * could only guess.
+ * Rows through trees, fast. A tree only asks whether x ≤ t, and all trees together ask it of few different t:
+ * each of these questions is answered once for 64 rows, as the bits of two words. Then the rows fall
+ * through a tree together: of those that reach a node, `rows & answer` go left and the others right.
  */
 import type { Matrix } from './matrix.ts';
 import type { TreeNodes } from './tree-nodes.ts';
@@ -11,28 +10,30 @@ interface Walk {
   readonly outputs: number;
   readonly asked: AskedColumns;
   /**
-   * By inner node four numbers: where the places of its column begin, the place of its threshold, the left
-   * node, and how much further the right one is. A node is where its numbers stand; a leaf is the
-   * complement of where its entries stand.
+   * By inner node three numbers: where the answers to its question stand, its left node and its right
+   * one. A node is where its numbers stand; a leaf is the complement of where its entries stand.
    */
   readonly nodes: Int32Array;
   readonly roots: Int32Array;
   readonly leaves: Float32Array;
+  /** Nodes that wait while rows fall on one side, each with its rows; room for the deepest tree. */
+  readonly waiting: Int32Array;
 }
 
 /** Columns of x that trees ask for. */
 interface AskedColumns {
   readonly columns: Int32Array;
-  /** Rising thresholds, one column after the other, and where those of each begin; one more at the end. */
+  /** The questions: rising thresholds, one column after the other, and where those of each begin; one more at the end. */
   readonly thresholds: Float64Array;
   readonly starts: Int32Array;
-  /** The place of 0 in each, which most entries of one-hot rows are. */
+  /** The first threshold of each that 0 is not above, which most entries of one-hot rows are. */
   readonly placeOfZero: Int32Array;
 }
 
-const STRIDE = 4;
-/** Rows that pass through all trees together: few enough to stay in the cache, enough to be worth a tree. */
-const BLOCK = 256;
+const STRIDE = 3;
+/** Rows that fall together, in two words: bits of numbers end at 32. */
+const BLOCK = 64;
+const WORD = 32;
 
 /** Walks last as long as their trees. */
 const walks = new WeakMap<TreeNodes, Walk>();
@@ -43,116 +44,118 @@ export function sumOfLeaves(nodes: TreeNodes, x: Matrix): Float64Array {
   walks.set(nodes, walk);
   const { asked, outputs, roots } = walk;
   const result = new Float64Array(x.rows * outputs);
-  const places = new Int32Array(Math.max(1, asked.columns.length) * BLOCK);
-  const ends = new Int32Array(BLOCK);
+  const answers = new Int32Array(2 * asked.thresholds.length);
   for (let from = 0; from < x.rows; from += BLOCK) {
     const rows = Math.min(BLOCK, x.rows - from);
-    placeRows(asked, x, from, rows, places);
-    for (let tree = 0; tree < roots.length; tree++) {
-      const root = roots[tree] as number;
-      if (root < 0) ends.fill(root);
-      else fall(walk.nodes, root, places, rows, ends);
-      addEntries(walk, ends, rows, result, from * outputs);
-    }
+    answer(asked, x, from, rows, answers);
+    const [low, high] = [firstBits(rows), firstBits(rows - WORD)];
+    for (const root of roots) fall(walk, root, answers, low, high, result, from * outputs);
   }
   return result;
 }
 
-/** Rows' places among the thresholds: [columns, BLOCK]. */
-function placeRows(
-  asked: AskedColumns,
+/** To each question x ≤ t the rows that say yes. */
+function answer(
+  { columns, thresholds, starts, placeOfZero }: AskedColumns,
   { columns: stride, values }: Matrix,
   from: number,
   rows: number,
-  places: Int32Array,
+  answers: Int32Array,
 ): void {
-  const { columns, placeOfZero } = asked;
+  answers.fill(0);
   for (let i = 0; i < rows; i++) {
     const start = (from + i) * stride;
-    for (let c = 0, into = i; c < columns.length; c++, into += BLOCK) {
+    for (let c = 0; c < columns.length; c++) {
       const value = values[start + (columns[c] as number)] as number;
-      places[into] = value === 0 ? (placeOfZero[c] as number) : placeAmong(asked, c, value);
+      const end = starts[c + 1] as number;
+      const place =
+        value === 0
+          ? (placeOfZero[c] as number)
+          : placeAmong(thresholds, starts[c] as number, end, value);
+      if (place < end) {
+        const word = 2 * place + (i >> 5);
+        answers[word] = (answers[word] as number) | (1 << i);
+      }
+    }
+  }
+  // Who is not above a threshold is not above those that follow.
+  for (let c = 0; c < columns.length; c++) {
+    const end = 2 * (starts[c + 1] as number);
+    for (let word = 2 * (starts[c] as number) + 2; word < end; word++) {
+      answers[word] = (answers[word] as number) | (answers[word - 2] as number);
     }
   }
 }
 
-/** How many thresholds of a column are below a value. */
-function placeAmong(
-  { thresholds, starts }: Pick<AskedColumns, 'thresholds' | 'starts'>,
-  c: number,
-  value: number,
-): number {
-  const start = starts[c] as number;
-  let low = start;
-  let high = starts[c + 1] as number;
+/** The first of the thresholds from `start` to `end` that a value is not above; `end` where it is above all. */
+function placeAmong(thresholds: Float64Array, start: number, end: number, value: number): number {
+  let [low, high] = [start, end];
   while (low < high) {
     const middle = (low + high) >> 1;
     if (value <= (thresholds[middle] as number)) high = middle;
     else low = middle + 1;
   }
-  return low - start;
+  return low;
 }
 
-/**
- * The leaf of each row. Four rows fall together until the first has landed: their loads do not wait for
- * each other, so that is twice as fast as one by one. Written out, since calls and arrays cost more.
- */
+function firstBits(count: number): number {
+  if (count >= WORD) return -1;
+  return count <= 0 ? 0 : (1 << count) - 1;
+}
+
+/** Adds to the sums of these rows, which begin at `start`, the entries of their leaves of a tree. */
 function fall(
-  nodes: Int32Array,
+  { nodes, outputs, leaves, waiting }: Walk,
   root: number,
-  places: Int32Array,
-  rows: number,
-  ends: Int32Array,
-): void {
-  // Beyond the last row old places are walked; nobody looks where they end.
-  for (let row = 0; row < rows; row += 4) {
-    let a = root;
-    let b = root;
-    let c = root;
-    let d = root;
-    do {
-      const atA = places[(nodes[a] as number) + row] as number;
-      const atB = places[(nodes[b] as number) + row + 1] as number;
-      const atC = places[(nodes[c] as number) + row + 2] as number;
-      const atD = places[(nodes[d] as number) + row + 3] as number;
-      // Left, or right where the difference is negative.
-      const rightA = (((nodes[a + 1] as number) - atA) >> 31) & (nodes[a + 3] as number);
-      const rightB = (((nodes[b + 1] as number) - atB) >> 31) & (nodes[b + 3] as number);
-      const rightC = (((nodes[c + 1] as number) - atC) >> 31) & (nodes[c + 3] as number);
-      const rightD = (((nodes[d + 1] as number) - atD) >> 31) & (nodes[d + 3] as number);
-      a = (nodes[a + 2] as number) + rightA;
-      b = (nodes[b + 2] as number) + rightB;
-      c = (nodes[c + 2] as number) + rightC;
-      d = (nodes[d + 2] as number) + rightD;
-    } while ((a | b | c | d) >= 0);
-    ends[row] = fallAlone(nodes, a, places, row);
-    ends[row + 1] = fallAlone(nodes, b, places, row + 1);
-    ends[row + 2] = fallAlone(nodes, c, places, row + 2);
-    ends[row + 3] = fallAlone(nodes, d, places, row + 3);
-  }
-}
-
-function fallAlone(nodes: Int32Array, from: number, places: Int32Array, row: number): number {
-  let node = from;
-  while (node >= 0) {
-    const place = places[(nodes[node] as number) + row] as number;
-    const right = (((nodes[node + 1] as number) - place) >> 31) & (nodes[node + 3] as number);
-    node = (nodes[node + 2] as number) + right;
-  }
-  return node;
-}
-
-function addEntries(
-  { outputs, leaves }: Walk,
-  ends: Int32Array,
-  rows: number,
-  result: Float64Array,
+  answers: Int32Array,
+  allLow: number,
+  allHigh: number,
+  sums: Float64Array,
   start: number,
 ): void {
-  for (let i = 0, into = start; i < rows; i++) {
-    const leaf = ~(ends[i] as number);
-    for (let k = 0; k < outputs; k++, into++) {
-      result[into] = (result[into] as number) + (leaves[leaf + k] as number);
+  let [node, low, high, depth] = [root, allLow, allHigh, 0];
+  for (;;) {
+    while (node >= 0) {
+      const answer = nodes[node] as number;
+      const leftLow = low & (answers[answer] as number);
+      const leftHigh = high & (answers[answer + 1] as number);
+      const rightLow = low ^ leftLow;
+      const rightHigh = high ^ leftHigh;
+      if ((leftLow | leftHigh) === 0) node = nodes[node + 2] as number;
+      else if ((rightLow | rightHigh) === 0) node = nodes[node + 1] as number;
+      else {
+        waiting[depth] = nodes[node + 2] as number;
+        waiting[depth + 1] = rightLow;
+        waiting[depth + 2] = rightHigh;
+        depth += STRIDE;
+        low = leftLow;
+        high = leftHigh;
+        node = nodes[node + 1] as number;
+      }
+    }
+    addEntries(leaves, ~node, outputs, low, sums, start);
+    addEntries(leaves, ~node, outputs, high, sums, start + WORD * outputs);
+    if (depth === 0) return;
+    depth -= STRIDE;
+    node = waiting[depth] as number;
+    low = waiting[depth + 1] as number;
+    high = waiting[depth + 2] as number;
+  }
+}
+
+/** A leaf's entries, to the sums of the rows of a word. */
+function addEntries(
+  leaves: Float32Array,
+  leaf: number,
+  outputs: number,
+  rows: number,
+  sums: Float64Array,
+  start: number,
+): void {
+  for (let rest = rows; rest !== 0; rest &= rest - 1) {
+    const row = 31 - Math.clz32(rest & -rest);
+    for (let k = 0, into = start + row * outputs; k < outputs; k++, into++) {
+      sums[into] = (sums[into] as number) + (leaves[leaf + k] as number);
     }
   }
 }
@@ -170,13 +173,16 @@ function prepare(trees: TreeNodes): Walk {
   for (let node = 0, at = 0; node < feature.length; node++) {
     const place = placeOf.get(feature[node] as number);
     if (place === undefined) continue;
-    const onLeft = stands[left[node] as number] as number;
-    nodes[at++] = place * BLOCK;
-    nodes[at++] = placeAmong(asked, place, threshold[node] as number);
-    nodes[at++] = onLeft;
-    nodes[at++] = (stands[right[node] as number] as number) - onLeft;
+    const [start, end] = [asked.starts[place] as number, asked.starts[place + 1] as number];
+    nodes[at++] = 2 * placeAmong(asked.thresholds, start, end, threshold[node] as number);
+    nodes[at++] = stands[left[node] as number] as number;
+    nodes[at++] = stands[right[node] as number] as number;
   }
-  return { outputs, asked, nodes, roots: roots.map((root) => stands[root] as number), leaves };
+  const waiting = new Int32Array(STRIDE * inner);
+  return {
+    ...{ outputs, asked, nodes, leaves, waiting },
+    roots: roots.map((root) => stands[root] as number),
+  };
 }
 
 function askedColumns({ feature, threshold }: TreeNodes): AskedColumns {
@@ -194,6 +200,8 @@ function askedColumns({ feature, threshold }: TreeNodes): AskedColumns {
     starts[c] = (starts[c] as number) + (starts[c - 1] as number);
   const thresholds = new Float64Array(starts.at(-1) as number);
   for (const [c, list] of lists.entries()) thresholds.set(list, starts[c]);
-  const placeOfZero = columns.map((_, c) => placeAmong({ thresholds, starts }, c, 0));
+  const placeOfZero = columns.map((_, c) =>
+    placeAmong(thresholds, starts[c] as number, starts[c + 1] as number, 0),
+  );
   return { columns, thresholds, starts, placeOfZero };
 }

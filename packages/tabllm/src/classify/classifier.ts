@@ -15,16 +15,13 @@ import type { TableSchema } from '../schema/table-schema.ts';
 import { meanBias, removeBias } from '../scoring/label-bias.ts';
 import { labelProbabilities } from '../scoring/normalise.ts';
 import { type Calibration, calibrate, fitCalibration } from './calibrate.ts';
+import { type PredictionSteps, predictInSteps } from './encoded-model.ts';
+import { type FitTabularOptions, fitTabular } from './fit-tabular.ts';
 import type { LanguageScorer } from './language-scorer.ts';
 import { decideWeight, type LanguageEvidence } from './language-weight.ts';
 import { canDecide, outOfFold } from './out-of-fold.ts';
 import { poolOpinions } from './pool-opinions.ts';
-import {
-  type FitTabularOptions,
-  fitTabular,
-  predictTabular,
-  type TabularModel,
-} from './tabular-classifier.ts';
+import { predictTabular, type TabularModel } from './tabular-model.ts';
 
 /** All that was learned, as data. */
 export interface ClassifierState {
@@ -50,6 +47,8 @@ export interface TableClassifier {
   readonly state: ClassifierState;
   /** Whether predictions need the language model. */
   readonly asksLanguage: boolean;
+  /** The prediction in steps; null where the language model is asked. */
+  readonly steps: PredictionSteps | null;
   /** null: there were no or too few labels to decide on. */
   readonly evidence: LanguageEvidence | null;
   /** Probabilities of labelled rows by models that have not seen them; null without enough labels. */
@@ -199,14 +198,23 @@ export function classifierOf(
   const opinion = (rows: readonly (readonly string[])[]): Float64Array => {
     if (!encoder) return labelProbabilities(say(rows));
     const p = predictTabular(tabular.model, encoder.encode(rows));
-    return state.language ? poolOpinions(p, say(rows), state.language.weight) : p;
+    return poolOpinions(p, say(rows), state.language?.weight ?? 0);
   };
+  const steps: PredictionSteps | null =
+    encoder && !state.language
+      ? {
+          model: { kind: 'classes', ...tabular.model },
+          encode: encoder.encode,
+          finish: (said) => finish(said, state),
+        }
+      : null;
   return {
     state,
     asksLanguage: state.language !== null,
+    steps,
     evidence,
     held,
-    predict: (rows) => finish(opinion(rows), state),
+    predict: (rows) => (steps ? predictInSteps(steps, rows) : finish(opinion(rows), state)),
   };
 }
 

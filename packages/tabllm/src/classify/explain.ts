@@ -34,12 +34,31 @@ export function explainRows(
   { most = 3 }: ExplainOptions = {},
   opinions: readonly Opinion[] = predictRows(learned, rows),
 ): Reason[][] {
+  return reasonsOf(learned, rows, opinions, predictRows(learned, withoutEach(learned, rows)), most);
+}
+
+/** Of each row a copy for each feature, without its cell. */
+export function withoutEach(
+  { schema }: LearnedTable,
+  rows: readonly (readonly string[])[],
+): string[][] {
+  const nothing = schema.missing[0] ?? '';
+  const features = featureColumns(schema);
+  return rows.flatMap((row) => features.map(({ index }) => row.with(index, nothing)));
+}
+
+/**
+ * @param opinions of the rows
+ * @param left opinions of the rows `withoutEach` of their features
+ */
+export function reasonsOf(
+  learned: LearnedTable,
+  rows: readonly (readonly string[])[],
+  opinions: readonly Opinion[],
+  left: readonly Opinion[],
+  most = 3,
+): Reason[][] {
   const features = featureColumns(learned.schema);
-  const nothing = learned.schema.missing[0] ?? '';
-  const left = predictRows(
-    learned,
-    rows.flatMap((row) => features.map(({ index }) => row.with(index, nothing))),
-  );
   const scale = learned.kind === 'regressor' ? learned.regressor.state.scale : 1;
   return rows.map((row, at) => {
     const opinion = opinions[at] as Opinion;

@@ -116,3 +116,25 @@ describe('askForLabel', () => {
     expect(askForLabel(target, classes)).toEqual({ question, words });
   });
 });
+
+describe('a large table', () => {
+  it('is stopped in the middle, its threads as well', async () => {
+    const few = table.slice(0, 100);
+    const train = write('few.csv', few, (i) => few[i]?.big as string);
+    const many = Array.from({ length: 40_000 }, (_, i) => table[i % 300] as (typeof table)[number]);
+    const file = write('many.csv', many, () => '');
+    const learned = await learnTable({ file, target: 'big', train, trees: 10 });
+    const controller = new AbortController();
+    const csv = { signal: controller.signal };
+    const predicted = await predictTable(learned, file, { csv, threads: 2 });
+    let rows = 0;
+    const taken = (async () => {
+      for await (const some of predicted.predictions()) {
+        rows += some.length;
+        if (rows > 25_000) controller.abort();
+      }
+    })();
+    await expect(taken).rejects.toMatchObject({ code: 'aborted' });
+    expect(rows).toBeLessThan(40_000);
+  });
+});

@@ -18,7 +18,7 @@ import {
 } from './model-schema.ts';
 import { regressorOf } from './regressor.ts';
 import { HALF_HASH, MODEL_JSON, MODEL_LISTS } from './save-model.ts';
-import type { TabularMember } from './tabular-classifier.ts';
+import type { TabularMember } from './tabular-model.ts';
 import { readTrees, type Tensors } from './tree-tensors.ts';
 
 /**

@@ -1,8 +1,9 @@
 /** Probabilities of labelled rows by models that have not seen the row, for whatever is decided on them. */
 import { seededRandom } from '@quaestor/peft';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
+import { type FitTabularOptions, fitTabular } from './fit-tabular.ts';
 import { stratifiedFolds } from './folds.ts';
-import { type FitTabularOptions, fitTabular, predictTabular } from './tabular-classifier.ts';
+import { predictTabular } from './tabular-model.ts';
 
 const FOLDS = 5;
 /** Of fewer rows of a class nothing can be decided. */

@@ -26,21 +26,26 @@ export function predictRows(
   learned: LearnedTable,
   rows: readonly (readonly string[])[],
 ): Opinion[] {
+  const model = learned.kind === 'regressor' ? learned.regressor : learned.classifier;
+  return opinionsOf(learned, model.predict(rows));
+}
+
+/** @param said probabilities [rows, K], or values [rows] of a quantity */
+export function opinionsOf(learned: LearnedTable, said: Float64Array): Opinion[] {
   if (learned.kind === 'regressor') {
     const { halfWidth } = learned.regressor.state;
-    return Array.from(learned.regressor.predict(rows), (value): ValueOpinion => {
+    return Array.from(said, (value): ValueOpinion => {
       const [low, high] =
         halfWidth === null ? [null, null] : [value - halfWidth, value + halfWidth];
       return { kind: 'value', value, low, high };
     });
   }
   const { threshold, classes } = learned.classifier.state;
-  const all = learned.classifier.predict(rows);
-  return rows.map((_, row): ClassOpinion => {
-    const probabilities = [...all.subarray(row * classes, (row + 1) * classes)];
+  return Array.from({ length: said.length / classes }, (_, row): ClassOpinion => {
+    const probabilities = [...said.subarray(row * classes, (row + 1) * classes)];
     const predicted =
       threshold === null
-        ? likeliest(all, row, classes)
+        ? likeliest(said, row, classes)
         : Number((probabilities[1] as number) >= threshold);
     let next = 0;
     for (const [k, p] of probabilities.entries()) if (k !== predicted && p > next) next = p;

@@ -1,11 +1,12 @@
 /** A table → predictions, in its order and at the pace of whoever takes them. */
-import { type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
+import { type CsvRow, type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
 import { type CheckedTable, checkTable } from '../schema/check.ts';
 import { missingTest } from '../schema/missing.ts';
-import type { TableSchema } from '../schema/table-schema.ts';
-import { explainRows, type Reason } from './explain.ts';
+import { featureColumns, type TableSchema } from '../schema/table-schema.ts';
+import { type Reason, reasonsOf, withoutEach } from './explain.ts';
 import type { LearnedTable } from './fit-table.ts';
-import { type Opinion, predictRows } from './predict-rows.ts';
+import type { Opinion } from './predict-rows.ts';
+import { type RowPredictor, rowPredictor } from './row-predictor.ts';
 
 export type Prediction = Opinion & {
   /** Counted from 1, without the header. */
@@ -27,6 +28,11 @@ export interface PredictOptions {
   readonly skip?: number;
   /** Whether to tell why; default false. */
   readonly explain?: boolean;
+  /**
+   * Threads that large tables are spread over; default: as many as there are cores. With 1 the calling
+   * thread does everything, as it does wherever the language model is asked.
+   */
+  readonly threads?: number;
 }
 
 export interface PredictedTable {
@@ -35,14 +41,14 @@ export interface PredictedTable {
   predictions(): AsyncGenerator<readonly Prediction[]>;
 }
 
-/** Rows that a pass of the model gets at most. */
-const PIECE = 256;
-
-/** @throws TabLlmError 'mismatch' when the table lacks columns that were learned from */
+/**
+ * @throws TabLlmError 'mismatch' when the table lacks columns that were learned from; 'thread-failed' while
+ * predictions are taken
+ */
 export async function predictTable(
   learned: LearnedTable,
   file: string,
-  { csv, id, skip = 0, explain = false }: PredictOptions = {},
+  { csv, id, skip = 0, explain = false, threads }: PredictOptions = {},
 ): Promise<PredictedTable> {
   const table = await openCsv(file, csv);
   const checked = await checkOrClose(learned.schema, table);
@@ -56,34 +62,64 @@ export async function predictTable(
   return { warnings, predictions };
 
   async function* predictions(): AsyncGenerator<readonly Prediction[]> {
+    const predictor = rowPredictor(learned, threads);
+    // Reasons take a prediction more for each feature.
+    const views = explain ? 1 + featureColumns(learned.schema).length : 1;
+    const waiting: Promise<readonly Prediction[]>[] = [];
+    try {
+      for await (const rows of pieces(Math.ceil(predictor.piece / views))) {
+        const piece = predictPiece(predictor, rows);
+        // Who leaves early hears of no failure that comes later.
+        piece.catch(() => {});
+        waiting.push(piece);
+        while (waiting.length > predictor.ahead) yield (await waiting.shift()) ?? [];
+      }
+      for (const piece of waiting) yield await piece;
+    } finally {
+      await predictor.close();
+    }
+  }
+
+  /** The rows that are to be predicted. */
+  async function* pieces(size: number): AsyncGenerator<readonly CsvRow[]> {
     let passed = 0;
     for await (const read of table.rows()) {
       const rows = read.filter(
         ({ cells }) =>
           (!learned.fromItself || isMissing(cells[ownLabel] ?? '')) && passed++ >= skip,
       );
-      for (let start = 0; start < rows.length; start += PIECE) {
-        const piece = rows.slice(start, start + PIECE);
-        const arranged = piece.map((row) => checked.arrange(row.cells));
-        const opinions = predictRows(learned, arranged);
-        const reasons = explain ? explainRows(learned, arranged, {}, opinions) : [];
-        yield piece.map(({ row, cells, problems }, i): Prediction => {
-          const known = learned.seen.labelOf(arranged[i] as string[]);
-          const label = cells[ownLabel] ?? '';
-          return {
-            ...(opinions[i] as Opinion),
-            row,
-            id: cells[idPlace] ?? null,
-            label: isMissing(label) ? null : label.trim(),
-            warnings:
-              known === null
-                ? problems
-                : [...problems, `the same row was learned from, with label ${known}`],
-            ...(explain && { reasons: reasons[i] as Reason[] }),
-          };
-        });
+      for (let start = 0; start < rows.length; start += size) {
+        yield rows.slice(start, start + size);
       }
     }
+  }
+
+  async function predictPiece(
+    { predict }: RowPredictor,
+    rows: readonly CsvRow[],
+  ): Promise<readonly Prediction[]> {
+    const arranged = rows.map((row) => checked.arrange(row.cells));
+    const [opinions, left] = await Promise.all([
+      predict(arranged),
+      explain ? predict(withoutEach(learned, arranged)) : null,
+    ]);
+    const reasons = left && reasonsOf(learned, arranged, opinions, left);
+    return rows.map(({ row, cells, problems }, i): Prediction => {
+      const known = learned.seen.labelOf(arranged[i] as string[]);
+      const label = cells[ownLabel] ?? '';
+      const warnings =
+        known === null
+          ? problems
+          : [...problems, `the same row was learned from, with label ${known}`];
+      const told = {
+        ...(opinions[i] as Opinion),
+        row,
+        id: cells[idPlace] ?? null,
+        label: isMissing(label) ? null : label.trim(),
+        warnings,
+      };
+      return reasons ? { ...told, reasons: reasons[i] as Reason[] } : told;
+    });
   }
 }
 

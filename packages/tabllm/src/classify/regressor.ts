@@ -5,19 +5,14 @@
  */
 import { seededRandom } from '@quaestor/peft';
 import { type EncodedColumn, encoderOf, fitEncoder } from '../baseline/encoder.ts';
+import { fitRegressionForest } from '../baseline/fit-regression-forest.ts';
+import { fitRidgeRegression } from '../baseline/fit-ridge-regression.ts';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
-import {
-  fitRegressionForest,
-  predictRegressionForest,
-  type RegressionForest,
-} from '../baseline/regression-forest.ts';
-import {
-  fitRidgeRegression,
-  predictRidgeRegression,
-  type RidgeRegression,
-} from '../baseline/ridge-regression.ts';
+import { predictRegressionForest, type RegressionForest } from '../baseline/regression-forest.ts';
+import { predictRidgeRegression, type RidgeRegression } from '../baseline/ridge-regression.ts';
 import { TabLlmError } from '../errors.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
+import { type PredictionSteps, predictInSteps } from './encoded-model.ts';
 
 export interface RegressorState {
   readonly schema: TableSchema;
@@ -32,6 +27,7 @@ export interface RegressorState {
 
 export interface Regressor {
   readonly state: RegressorState;
+  readonly steps: PredictionSteps;
   /** Values of labelled rows by models that have not seen them; null without enough rows. */
   readonly held: { readonly predicted: Float64Array; readonly values: Float64Array } | null;
   /** Cells in the schema's order → values [rows]. */
@@ -87,18 +83,12 @@ export function fitRegressor(options: FitRegressorOptions): Regressor {
 
 export function regressorOf(state: RegressorState, held: Regressor['held'] = null): Regressor {
   const { schema, encoding, ridge, forest, centre, scale } = state;
-  const encoder = encoderOf(schema, encoding);
-  return {
-    state,
-    held,
-    predict: (rows) => {
-      const x = encoder.encode(rows);
-      const trees = predictRegressionForest(forest, x);
-      return predictRidgeRegression(ridge, x).map(
-        (value, i) => centre + (scale * (value + (trees[i] as number))) / 2,
-      );
-    },
+  const steps: PredictionSteps = {
+    model: { kind: 'quantity', ridge, forest },
+    encode: encoderOf(schema, encoding).encode,
+    finish: (said) => said.map((twice) => centre + (scale * twice) / 2),
   };
+  return { state, steps, held, predict: (rows) => predictInSteps(steps, rows) };
 }
 
 function held(

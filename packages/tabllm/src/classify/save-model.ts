@@ -3,7 +3,7 @@ import { encodeSafetensors, replaceFolder, type TensorData } from '@quaestor/pef
 import type { LearnedTable } from './fit-table.ts';
 import { kernelTensors } from './kernel-tensors.ts';
 import { MODEL_FORMAT, MODEL_VERSION, type ModelFile, type StoredMember } from './model-schema.ts';
-import type { TabularMember } from './tabular-classifier.ts';
+import type { TabularMember } from './tabular-model.ts';
 import { treeTensors } from './tree-tensors.ts';
 
 export const MODEL_JSON = 'model.json';

@@ -1,11 +1,12 @@
 /**
  * Text in pieces → records, by papaparse. A piece may end anywhere: what follows the last whole
- * record is kept and tried again once it has doubled, so that one huge field costs no more than twice
- * its length.
+ * record is kept and tried again once it has doubled. A record longer than a cell may be is read on
+ * its own, without its cells being kept whole.
  */
 import Papa, { type ParseResult } from 'papaparse';
 import { TabLlmError } from '../errors.ts';
 import type { CsvDialect } from './dialect.ts';
+import { LongRecord } from './long-record.ts';
 
 export interface ParsedRecord {
   /** Counted from 0, the header included. */
@@ -15,18 +16,27 @@ export interface ParsedRecord {
   readonly badQuotes: boolean;
 }
 
+export interface LongestText {
+  /** Characters that a record may have. */
+  readonly record: number;
+  /** Characters that a cell may have; of a longer one that many and one more are given. */
+  readonly cell: number;
+}
+
 /**
- * @param longest characters that a record may have
  * @throws TabLlmError 'bad-csv' at a quote that is never closed and at a record that is too long
  */
 export async function* parseRecords(
   texts: AsyncIterable<string>,
-  { delimiter, quote }: CsvDialect,
-  longest: number,
+  dialect: CsvDialect,
+  longest: LongestText,
 ): AsyncGenerator<readonly ParsedRecord[]> {
+  const { delimiter, quote } = dialect;
   const parser = new Papa.Parser({ delimiter, quoteChar: quote, newline: '\n' });
   let pending: string[] = [];
   let [length, tried, index] = [0, 0, 0];
+  let long: LongRecord | null = null;
+  const mostWhole = Math.min(longest.cell, longest.record);
 
   const parse = (last: boolean): ParsedRecord[] => {
     const text = pending.join('');
@@ -40,18 +50,46 @@ export async function* parseRecords(
     pending = rest === '' ? [] : [rest];
     length = rest.length;
     tried = length;
-    if (length > longest) throw tooLong(index + data.length, longest);
     const start = index;
     index += data.length;
     return data.map((cells, i) => ({ index: start + i, cells, badQuotes: bad.has(i) }));
   };
 
+  /** Reads on in a long record; what follows it is pending. */
+  const readLong = (record: LongRecord, text: string): ParsedRecord[] => {
+    const rest = record.read(text);
+    if (record.length > longest.record) throw tooLong(index, longest.record);
+    long = rest === null ? record : null;
+    pending = rest ? [rest] : [];
+    length = rest?.length ?? 0;
+    tried = 0;
+    return rest === null ? [] : [whole(record)];
+  };
+  const whole = ({ cells, badQuotes }: LongRecord): ParsedRecord => ({
+    index: index++,
+    cells,
+    badQuotes,
+  });
+
   for await (const text of texts) {
+    if (long) {
+      const records = readLong(long, text);
+      if (records.length > 0) yield records;
+      continue;
+    }
     pending.push(text);
     length += text.length;
-    if (length < 2 * tried && length <= longest) continue;
+    if (length < 2 * tried && length <= mostWhole) continue;
     const records = parse(false);
+    if (length > mostWhole) {
+      records.push(...readLong(new LongRecord(dialect, longest.cell + 1), pending.join('')));
+    }
     if (records.length > 0) yield records;
+  }
+  if (long) {
+    const record: LongRecord = long;
+    if (!record.end()) throw neverClosed(index);
+    yield [whole(record)];
   }
   if (length > 0) {
     const records = parse(true);

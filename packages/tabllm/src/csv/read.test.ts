@@ -193,9 +193,56 @@ describe('awkward tables', () => {
 
   it('have a huge cell, in time that grows with its length only', async () => {
     const huge = 'x,"" y\n'.repeat(300_000);
-    const { cells } = await read(`a,b\n1,"${huge}"\n2,z\n`, { size: 65_536 });
+    const content = `a,b\n1,"${huge}"\n2,z\n`;
+    const { cells } = await read(content, { size: 65_536, longestCell: 2_000_000 });
     expect(cells[0]?.[1]).toHaveLength(6 * 300_000);
     expect(cells[1]).toEqual(['2', 'z']);
+    const bounded = await read(content, { size: 65_536 });
+    expect(bounded.cells).toEqual([
+      ['1', ''],
+      ['2', 'z'],
+    ]);
+    expect(bounded.rows.map(({ problems }) => problems)).toEqual([
+      ['has a cell of more than 1048576 characters, which is taken as empty'],
+      [],
+    ]);
+  });
+
+  it('have cells that are too long: they are empty, and all else is as it was', async () => {
+    const signs = fc.constantFrom('"', ',', '\n', ' ', 'a', '世');
+    const tables = fc.array(
+      fc.array(fc.string({ unit: signs, maxLength: 12 }), { minLength: 2, maxLength: 2 }),
+      { minLength: 1, maxLength: 5 },
+    );
+    await fc.assert(
+      fc.asyncProperty(tables, fc.integer({ min: 1, max: 9 }), async (rows, size) => {
+        const content = csvText([['a', 'b'], ...rows]);
+        const { cells } = await read(content, { size, longestCell: 5, delimiter: ',' });
+        expect(cells).toEqual(rows.map((row) => row.map((cell) => (cell.length > 5 ? '' : cell))));
+      }),
+    );
+  });
+
+  it('have bad quotes in a long record, and a long quote that is never closed', async () => {
+    const long = 'y'.repeat(30);
+    const { rows } = await read(`a,b\n1,"x"${long}"z"  \n2,${long}\n`, {
+      longestCell: 8,
+      quote: '"',
+    });
+    expect(rows.map(({ cells }) => cells)).toEqual([
+      ['1', ''],
+      ['2', ''],
+    ]);
+    expect(rows[0]?.problems).toEqual([
+      expect.stringContaining('more than 8'),
+      expect.stringContaining('a quote stands inside'),
+    ]);
+    await expect(read(`a,b\n1,"${long}`, { longestCell: 8 })).rejects.toThrow(
+      /Row 1: a quote is opened and never closed/,
+    );
+    await expect(read(`a,b\n1,"${long}`, { longestCell: 8, longestRow: 20 })).rejects.toThrow(
+      /Row 1 is longer than 20/,
+    );
   });
 });
 

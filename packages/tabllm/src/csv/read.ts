@@ -37,11 +37,14 @@ export interface ReadCsvOptions {
   readonly quote?: string;
   /** Characters that a row may have; default 64 Mi. */
   readonly longestRow?: number;
+  /** Characters that a cell may have; a longer one is taken as empty, and its row says so. Default 1 Mi. */
+  readonly longestCell?: number;
   readonly signal?: AbortSignal;
 }
 
 const HEAD = 64 * 1024;
 const LONGEST_ROW = 64 * 1024 * 1024;
+const LONGEST_CELL = 1024 * 1024;
 
 /**
  * Reads the beginning of a table.
@@ -60,7 +63,11 @@ export async function openCsv(
     ...(options.delimiter !== undefined && { delimiter: options.delimiter }),
     ...(options.quote !== undefined && { quote: options.quote }),
   });
-  const records = parseRecords(texts.all(), dialect, options.longestRow ?? LONGEST_ROW);
+  const longest = {
+    record: options.longestRow ?? LONGEST_ROW,
+    cell: options.longestCell ?? LONGEST_CELL,
+  };
+  const records = parseRecords(texts.all(), dialect, longest);
   const first = await nextRecords(records);
   const at = first.findIndex((record) => !isBlank(record));
   const header = first[at];
@@ -71,7 +78,8 @@ export async function openCsv(
     encoding,
     dialect,
     warnings,
-    rows: () => toRows(first.slice(at + 1), records, columns.length),
+    rows: () =>
+      toRows(first.slice(at + 1), records, { columns: columns.length, longest: longest.cell }),
     close: async () => {
       await records.return(undefined);
     },
@@ -88,16 +96,22 @@ async function nextRecords(
   }
 }
 
+interface RowShape {
+  readonly columns: number;
+  /** Characters that a cell may have. */
+  readonly longest: number;
+}
+
 async function* toRows(
   first: readonly ParsedRecord[],
   others: AsyncGenerator<readonly ParsedRecord[]>,
-  columns: number,
+  shape: RowShape,
 ): AsyncGenerator<readonly CsvRow[]> {
   let row = 0;
   const finish = (records: readonly ParsedRecord[]): CsvRow[] =>
     records
-      .filter((record) => columns === 1 || !isBlank(record))
-      .map((record) => toRow(record, ++row, columns));
+      .filter((record) => shape.columns === 1 || !isBlank(record))
+      .map((record) => toRow(record, ++row, shape));
   try {
     if (first.length > 0) yield finish(first);
     for await (const records of others) yield finish(records);
@@ -106,8 +120,17 @@ async function* toRows(
   }
 }
 
-function toRow({ cells, badQuotes }: ParsedRecord, row: number, columns: number): CsvRow {
+function toRow(
+  { cells: read, badQuotes }: ParsedRecord,
+  row: number,
+  { columns, longest }: RowShape,
+): CsvRow {
   const problems: string[] = [];
+  let cells = read;
+  if (read.some(({ length }) => length > longest)) {
+    problems.push(`has a cell of more than ${longest} characters, which is taken as empty`);
+    cells = read.map((cell) => (cell.length > longest ? '' : cell));
+  }
   if (badQuotes) problems.push('a quote stands inside a quoted cell without being doubled');
   if (cells.some((cell) => cell.includes('\ufffd'))) {
     problems.push('has bytes that are not of the encoding of the file');

@@ -1,10 +1,11 @@
 /** What is compared: a way from labelled rows to probabilities of other rows. */
 import { type Encoder, encoderOf, fitEncoder } from '../baseline/encoder.ts';
+import { fitRandomForest } from '../baseline/fit-random-forest.ts';
 import {
   fitLogisticRegression,
   predictLogisticRegression,
 } from '../baseline/logistic-regression.ts';
-import { fitRandomForest, predictRandomForest } from '../baseline/random-forest.ts';
+import { predictRandomForest } from '../baseline/random-forest.ts';
 import { fitClassifier } from '../classify/classifier.ts';
 import type { LanguageScorer } from '../classify/language-scorer.ts';
 import type { TableSchema } from '../schema/table-schema.ts';

@@ -6,22 +6,43 @@ export interface Interval {
   readonly high: number;
 }
 
-/**
- * @param figure of the rows with these indices, drawn with replacement; NaN draws are left out
- * @param level share of draws inside; default 0.95
- */
+interface BootstrapOptions {
+  /** Default 1000. */
+  readonly draws?: number;
+  /** Share of draws inside; default 0.95. */
+  readonly level?: number;
+  readonly seed?: number;
+}
+
+/** @param figure of the rows with these indices, drawn with replacement; NaN draws are left out */
 export function bootstrapInterval(
   rows: number,
   figure: (indices: Int32Array) => number,
-  { draws = 1000, level = 0.95, seed = 0 } = {},
+  options: BootstrapOptions = {},
 ): Interval {
+  const [interval] = bootstrapIntervals(rows, (indices) => [figure(indices)], options);
+  return interval ?? { low: Number.NaN, high: Number.NaN };
+}
+
+/** The same for several figures, each of the same draws. */
+export function bootstrapIntervals(
+  rows: number,
+  figures: (indices: Int32Array) => readonly number[],
+  { draws = 1000, level = 0.95, seed = 0 }: BootstrapOptions = {},
+): Interval[] {
   const random = seededRandom(seed);
-  const values: number[] = [];
+  const values: number[][] = [];
+  const indices = new Int32Array(rows);
   for (let draw = 0; draw < draws; draw++) {
-    const value = figure(Int32Array.from({ length: rows }, () => random.integer(rows)));
-    if (!Number.isNaN(value)) values.push(value);
+    for (let i = 0; i < rows; i++) indices[i] = random.integer(rows);
+    for (const [at, value] of figures(indices).entries()) {
+      values[at] ??= [];
+      if (!Number.isNaN(value)) values[at].push(value);
+    }
   }
-  values.sort((a, b) => a - b);
-  const at = (share: number) => values[Math.round(share * (values.length - 1))] ?? Number.NaN;
-  return { low: at((1 - level) / 2), high: at((1 + level) / 2) };
+  return values.map((drawn) => {
+    drawn.sort((a, b) => a - b);
+    const at = (share: number) => drawn[Math.round(share * (drawn.length - 1))] ?? Number.NaN;
+    return { low: at((1 - level) / 2), high: at((1 + level) / 2) };
+  });
 }

@@ -1,5 +1,5 @@
 /** All figures of a set of predictions, each with an interval, beside what the priors alone give. */
-import { bootstrapInterval, type Interval } from './bootstrap.ts';
+import { bootstrapIntervals, type Interval } from './bootstrap.ts';
 import { type ConfusionFigures, confusion } from './confusion.ts';
 import {
   brierScore,
@@ -12,21 +12,22 @@ import {
 import { areaUnderRoc, averagePrecision, macroOneVsRest } from './ranking.ts';
 
 /** In the order in which they are shown. */
-const FIGURES = {
-  auc: (p, labels, k) => macroOneVsRest(areaUnderRoc, p, labels, k),
-  prAuc: (p, labels, k) => macroOneVsRest(averagePrecision, p, labels, k),
-  logLoss,
-  brier: brierScore,
-  ece: (p, labels, k) => expectedCalibrationError(reliability(p, labels, k)),
-  accuracy: (p, labels, k) => confusion(argmax(p, k), labels, k).accuracy,
-  balancedAccuracy: (p, labels, k) => confusion(argmax(p, k), labels, k).balancedAccuracy,
-  macroF1: (p, labels, k) => confusion(argmax(p, k), labels, k).macroF1,
-  matthews: (p, labels, k) => confusion(argmax(p, k), labels, k).matthews,
-} satisfies Record<string, Figure>;
+function figuresOf(p: Float64Array, labels: ArrayLike<number>, classes: number) {
+  const counted = confusion(argmax(p, classes), labels, classes);
+  return {
+    auc: macroOneVsRest(areaUnderRoc, p, labels, classes),
+    prAuc: macroOneVsRest(averagePrecision, p, labels, classes),
+    logLoss: logLoss(p, labels, classes),
+    brier: brierScore(p, labels, classes),
+    ece: expectedCalibrationError(reliability(p, labels, classes)),
+    accuracy: counted.accuracy,
+    balancedAccuracy: counted.balancedAccuracy,
+    macroF1: counted.macroF1,
+    matthews: counted.matthews,
+  };
+}
 
-type Figure = (probabilities: Float64Array, labels: ArrayLike<number>, classes: number) => number;
-
-export type FigureName = keyof typeof FIGURES;
+export type FigureName = keyof ReturnType<typeof figuresOf>;
 
 export interface ClassificationReport {
   readonly rows: number;
@@ -44,49 +45,37 @@ export function classificationReport(
   classes: number,
   { draws = 1000, seed = 0 } = {},
 ): ClassificationReport {
-  const names = Object.keys(FIGURES) as FigureName[];
   const priors = new Float64Array(classes);
   for (const label of labels) priors[label] = (priors[label] as number) + 1 / labels.length;
   const constant = Float64Array.from(
     { length: probabilities.length },
     (_, i) => priors[i % classes] as number,
   );
-  const interval = (figure: Figure): Interval =>
-    bootstrapInterval(
-      labels.length,
-      (indices) => {
-        const drawn = Float64Array.from(
-          { length: probabilities.length },
-          (_, i) =>
-            probabilities[
-              (indices[Math.floor(i / classes)] as number) * classes + (i % classes)
-            ] as number,
-        );
-        return figure(
-          drawn,
-          Int32Array.from(indices, (i) => labels[i] as number),
-          classes,
-        );
-      },
-      { draws, seed },
-    );
+  const drawn = new Float64Array(probabilities.length);
+  const drawnLabels = new Int32Array(labels.length);
+  const intervals = bootstrapIntervals(
+    labels.length,
+    (indices) => {
+      for (let i = 0; i < indices.length; i++) {
+        const row = indices[i] as number;
+        drawnLabels[i] = labels[row] as number;
+        for (let k = 0; k < classes; k++) {
+          drawn[i * classes + k] = probabilities[row * classes + k] as number;
+        }
+      }
+      return Object.values(figuresOf(drawn, drawnLabels, classes));
+    },
+    { draws, seed },
+  );
+  const whole = Object.entries(figuresOf(probabilities, labels, classes));
+  const figures = whole.map(([name, value], i) => [name, { value, ...intervals[i] }] as const);
   return {
     rows: labels.length,
-    figures: record(names, (name) => ({
-      value: FIGURES[name](probabilities, labels, classes),
-      ...interval(FIGURES[name]),
-    })),
-    priorOnly: record(names, (name) => FIGURES[name](constant, labels, classes)),
+    figures: Object.fromEntries(figures) as ClassificationReport['figures'],
+    priorOnly: figuresOf(constant, labels, classes),
     confusion: confusion(argmax(probabilities, classes), labels, classes),
     reliability: reliability(probabilities, labels, classes),
   };
-}
-
-function record<Value>(
-  names: readonly FigureName[],
-  value: (name: FigureName) => Value,
-): Record<FigureName, Value> {
-  return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<FigureName, Value>;
 }
 
 function argmax(probabilities: Float64Array, classes: number): Int32Array {

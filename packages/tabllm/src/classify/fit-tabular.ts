@@ -5,34 +5,12 @@
  * paper; tuning them on a few labels does worse.
  */
 import { seededRandom } from '@quaestor/peft';
-import {
-  type BoostedTrees,
-  fitBoostedTrees,
-  predictBoostedTrees,
-} from '../baseline/boosted-trees.ts';
-import {
-  fitKernelClassifier,
-  type KernelClassifier,
-  predictKernelClassifier,
-} from '../baseline/kernel-classifier.ts';
-import {
-  fitLogisticRegression,
-  type LogisticRegression,
-  predictLogisticRegression,
-} from '../baseline/logistic-regression.ts';
+import { fitBoostedTrees } from '../baseline/fit-boosted-trees.ts';
+import { fitRandomForest } from '../baseline/fit-random-forest.ts';
+import { fitKernelClassifier } from '../baseline/kernel-classifier.ts';
+import { fitLogisticRegression } from '../baseline/logistic-regression.ts';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
-import {
-  fitRandomForest,
-  predictRandomForest,
-  type RandomForest,
-} from '../baseline/random-forest.ts';
-
-export type TabularMember = LogisticRegression | KernelClassifier | RandomForest | BoostedTrees;
-
-export interface TabularModel {
-  readonly classes: number;
-  readonly members: readonly { readonly weight: number; readonly model: TabularMember }[];
-}
+import type { TabularMember, TabularModel } from './tabular-model.ts';
 
 export interface FitTabularOptions {
   /** Columns that trees look at; default all. */
@@ -85,29 +63,4 @@ export function fitTabular(
     classes,
     members: parts.map(({ weight, model }) => ({ weight: weight / total, model })),
   };
-}
-
-/** Probabilities [rows, K]. */
-export function predictTabular({ classes, members }: TabularModel, x: Matrix): Float64Array {
-  const result = new Float64Array(x.rows * classes);
-  for (const { weight, model } of members) {
-    const p = predictMember(model, x);
-    for (let i = 0; i < result.length; i++) {
-      result[i] = (result[i] as number) + weight * (p[i] as number);
-    }
-  }
-  return result;
-}
-
-function predictMember(model: TabularMember, x: Matrix): Float64Array {
-  switch (model.kind) {
-    case 'logistic-regression':
-      return predictLogisticRegression(model, x);
-    case 'kernel':
-      return predictKernelClassifier(model, x);
-    case 'random-forest':
-      return predictRandomForest(model, x);
-    case 'boosted-trees':
-      return predictBoostedTrees(model, x);
-  }
 }
