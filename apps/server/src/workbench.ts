@@ -31,6 +31,7 @@ import { inRepository } from './repository.ts';
 import { adapterRoutes } from './routes/adapters.ts';
 import { classifierRoutes } from './routes/classifiers.ts';
 import { classifyRoutes } from './routes/classify.ts';
+import { descriptionRoute } from './routes/descriptions.ts';
 import { exampleRoutes } from './routes/examples.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { labellingRoutes } from './routes/labellings.ts';
@@ -156,6 +157,7 @@ export function workRoutes(
   const routes = [
     ...jobRoutes(jobs, workbench.ending),
     ...uploadRoutes({ ...workbench, queue: jobs }),
+    descriptionRoute(workbench.catalog),
     ...exampleRoutes(examples),
     ...adapterRoutes({ desk, queue: jobs, sets }),
     methodsRoute(),

@@ -22,4 +22,5 @@ export async function removeDatabase(
   }
   rmSync(path);
   tools.profiles.remove(name);
+  tools.catalog.descriptions.remove(name);
 }
