@@ -18,7 +18,7 @@ import { ENDED } from './jobs/job.ts';
 import { JobQueue } from './jobs/job-queue.ts';
 import { classifyKind } from './jobs/kinds/classify.ts';
 import { composeKind } from './jobs/kinds/compose.ts';
-import { type EvaluationSets, evaluateKind } from './jobs/kinds/evaluate.ts';
+import { type EvaluationSets, evaluateKind, type SetsNow } from './jobs/kinds/evaluate.ts';
 import { importKind } from './jobs/kinds/import.ts';
 import { indexKind } from './jobs/kinds/index-database.ts';
 import { searchKind } from './jobs/kinds/search.ts';
@@ -49,7 +49,7 @@ export interface Workbench extends LoadContext {
   readonly classifiers: ClassifierStore;
   readonly records: AdapterRecords;
   readonly hub: AdapterHub;
-  readonly sets: EvaluationSets;
+  readonly sets: SetsNow;
   readonly catalog: DatabaseCatalog;
   /** Folder of the databases that were uploaded. */
   readonly databases: string;
@@ -60,6 +60,9 @@ export interface Workbench extends LoadContext {
   /** Lets running jobs keep their work. */
   close(): Promise<void>;
 }
+
+/** The evaluation set of what people taught, whichever adapter has learned from it. */
+const APPROVED = 'approved examples';
 
 /** Opens what lies in the state folder; no job runs before `jobs.start()`. */
 export async function openWorkbench(
@@ -78,13 +81,13 @@ export async function openWorkbench(
   const labellingStore = new LabellingStore(home);
   const learning = new LearningProcess();
   const labellings = new LabellingDesk({ store: labellingStore, uploads, learning });
-  const sets = await readSets(config.evaluationSets);
+  const measured = await readSets(config.evaluationSets);
   const examples = new ExampleDesk({
     store: new ExampleStore(join(home, 'examples.sqlite')),
     catalog,
     executor,
     exemplars: await readQuestions(config.exemplars),
-    heldOut: [...sets.values()].flat(),
+    heldOut: [...measured.values()].flat(),
   });
   const jobs: JobQueue = new JobQueue({
     home,
@@ -102,6 +105,13 @@ export async function openWorkbench(
   });
 
   const streams = new AbortController();
+
+  /** Those of the configuration, and the approved examples of the databases that are here. */
+  async function sets(): Promise<EvaluationSets> {
+    const here = new Set((await catalog.list()).map(({ name }) => name));
+    const approved = examples.approvedItems().filter(({ db }) => here.has(db));
+    return approved.length === 0 ? measured : new Map([...measured, [APPROVED, approved]]);
+  }
 
   /** Names of the adapters that jobs are to make. */
   function promised(): readonly string[] {
