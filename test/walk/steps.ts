@@ -120,7 +120,7 @@ async function evaluate(server: WalkedServer, adapter: string): Promise<Body> {
 async function train(server: WalkedServer): Promise<Body> {
   const body = {
     ...{ name: OWN, from: SHIPPED, databases: [DATABASE], replace: true },
-    ...{ num_train_epochs: 100, max_steps: 16, batch_size: 2, save_steps: 4, learning_rate: 2e-4 },
+    ...{ num_train_epochs: 100, max_steps: 24, batch_size: 2, save_steps: 6, learning_rate: 2e-4 },
   };
   const { result } = await server.job('/api/adapters', body, 'walk-train');
   return { data: result.data, steps: result.steps, job_seconds: result.seconds };

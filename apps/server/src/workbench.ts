@@ -4,7 +4,7 @@ import { createSqlExecutor, type TextToSqlItem } from '@quaestor/finsql';
 import { type AdapterHub, openHub } from '@quaestor/peft';
 import { forWholeDatabases } from './access/whole-databases.ts';
 import { AdapterDesk } from './adapters/adapter-desk.ts';
-import { AdapterRecords } from './adapters/adapter-records.ts';
+import { AdapterRecords, APPROVED_EXAMPLES } from './adapters/adapter-records.ts';
 import type { Route } from './api/route.ts';
 import type { AskQueue } from './ask/ask-queue.ts';
 import { ClassifierStore } from './classifiers/classifier-store.ts';
@@ -61,9 +61,6 @@ export interface Workbench extends LoadContext {
   close(): Promise<void>;
 }
 
-/** The evaluation set of what people taught, whichever adapter has learned from it. */
-const APPROVED = 'approved examples';
-
 /** Opens what lies in the state folder; no job runs before `jobs.start()`. */
 export async function openWorkbench(
   config: ServerConfig,
@@ -110,7 +107,7 @@ export async function openWorkbench(
   async function sets(): Promise<EvaluationSets> {
     const here = new Set((await catalog.list()).map(({ name }) => name));
     const approved = examples.approvedItems().filter(({ db }) => here.has(db));
-    return approved.length === 0 ? measured : new Map([...measured, [APPROVED, approved]]);
+    return approved.length === 0 ? measured : new Map([...measured, [APPROVED_EXAMPLES, approved]]);
   }
 
   /** Names of the adapters that jobs are to make. */

@@ -1,7 +1,12 @@
 import * as z from 'zod';
 import { adapterSchema } from '../adapters/adapter-card.ts';
 import type { AdapterDesk } from '../adapters/adapter-desk.ts';
-import { activationSchema, BASE_MODEL, scoreSchema } from '../adapters/adapter-records.ts';
+import {
+  APPROVED_EXAMPLES,
+  activationSchema,
+  BASE_MODEL,
+  scoreSchema,
+} from '../adapters/adapter-records.ts';
 import { defineRoute, type Route } from '../api/route.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
 import { composeParams } from '../jobs/kinds/compose.ts';
@@ -177,8 +182,7 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     path: '/api/evaluation-sets',
     tag,
     summary: 'List the questions that measure accuracy, and how the base model alone does',
-    description:
-      'Beside those of the server, `approved examples`: a score on them tells how much of what it was taught an adapter knows, not how it does on new questions.',
+    description: `Beside those of the server, “${APPROVED_EXAMPLES}”: a score on them tells how much of what it was taught an adapter knows, not how it does on new questions.`,
     scope: 'read',
     responses: {
       200: {
