@@ -184,6 +184,14 @@ it('scores adapters, and answers with a better one without a restart', async () 
   expect(job.result).toMatchObject({ adapter: 'own', set: 'dev', scored: 1 });
   const [, { scores }] = await call('GET', '/api/adapters/own');
   expect(scores).toMatchObject([{ set: 'dev', scored: 1, job: job.id }]);
+  // Of the four that were approved one measures accuracy and was not trained on; all are asked here.
+  const set = 'approved examples';
+  const taught = await finish(await call('POST', '/api/adapters/own/evaluate', { set }));
+  expect(taught.result).toMatchObject({ adapter: 'own', set, scored: 4 });
+  expect((await call('GET', '/api/evaluation-sets'))[1].data).toMatchObject([
+    { name: 'dev', questions: 1 },
+    { name: set, questions: 4, databases: ['fund'] },
+  ]);
   const [status, changed] = await call('POST', '/api/adapters/own/activate', {});
   expect([status, changed]).toEqual([200, { active: 'own', before: null, compared: [] }]);
   expect(await modelName()).toBe('tiny + own');

@@ -1,6 +1,7 @@
 /** The page Databases in a real Chromium, over a real server. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DescriptionStore } from '@quaestor/finsql';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoServer, startDemoServer } from './demo-server.ts';
@@ -118,13 +119,79 @@ describe.skipIf(!hasBrowser)(`the databases of the page${WITHOUT_BROWSER}`, () =
     const assets = page.locator('.columns li').filter({ hasText: 'total_assets' });
     await assets.getByText('all different').waitFor({ timeout: 60_000 });
     expect(await assets.textContent()).toContain('410.3 to 1,250.5');
-    await manager.getByRole('button').click();
+    await manager.getByRole('button', { name: 'refers to fund_manager' }).click();
     await page.getByRole('region', { name: 'fund_manager' }).waitFor();
     expect(page.url()).toContain('table=fund_manager');
     await page.getByText('people who manage funds').first().waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('link', { name: 'Ask this database' }).click();
     expect(page.url()).toBe(`${server.url}/?db=fund`);
+  });
+
+  it('lets be said in place what a column means, by keyboard and mouse', {
+    timeout: 120_000,
+  }, async () => {
+    await open('/databases/fund?table=fund_value');
+    const column = page.locator('.columns li').filter({ hasText: 'net_value' });
+    await column.getByRole('button', { name: 'Describe: net_value' }).focus();
+    await page.keyboard.press('Enter');
+    const input = page.getByRole('textbox', { name: 'What net_value means' });
+    const focused = () => page.locator(':focus').getAttribute('aria-label');
+    await expect.poll(focused).toBe('What net_value means');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    // What looks like markup is text.
+    await page.keyboard.type('<b>price</b> of one share | 单位净值');
+    await page.keyboard.press('Enter');
+    await column.getByText('<b>price</b> of one share', { exact: true }).waitFor();
+    const change = column.getByRole('button', { name: 'Change: net_value' });
+    await expect.poll(focused).toBe('Change: net_value');
+    await change.click();
+    expect(await input.inputValue()).toBe('<b>price</b> of one share | 单位净值');
+    await input.fill('something else');
+    await page.keyboard.press('Escape');
+    await change.waitFor();
+    expect(await column.textContent()).toContain('<b>price</b> of one share');
+
+    await page.getByRole('button', { name: 'Change: fund_value' }).click();
+    await page.getByRole('textbox', { name: 'What fund_value means' }).fill('quotes');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.locator('.table-list').getByText('quotes', { exact: true }).waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+
+    await change.click();
+    await input.fill('');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await column.getByRole('button', { name: 'Describe: net_value' }).waitFor();
+  });
+
+  it('names descriptions of what is gone, and says in Chinese what the rest means', async () => {
+    const store = new DescriptionStore(join(server.home, 'descriptions'));
+    writeFileSync(
+      store.file('fund'),
+      JSON.stringify({
+        descriptions: [
+          { table: 'fund_value', column: 'old_value', text: 'of the old kind' },
+          { table: 'fund_value', column: 'month', text: 'day | 月份' },
+        ],
+      }),
+    );
+    await open('/databases/fund?table=fund_value', {
+      locale: 'zh-CN',
+      viewport: { width: 360, height: 740 },
+    });
+    await page.locator('.gone').getByText('fund_value.old_value').waitFor();
+    await page.getByRole('button', { name: '修改: month' }).click();
+    const input = page.getByRole('textbox', { name: 'month 的含义' });
+    expect(await input.inputValue()).toBe('day | 月份');
+    expect(await overflow(page)).toBe(0);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByText('月份', { exact: true }).waitFor();
+    await page.getByRole('button', { name: '删除这些说明' }).click();
+    await expect.poll(() => page.locator('.gone').count()).toBe(0);
+    expect(store.read('fund')).toEqual([
+      { table: 'fund_value', column: 'month', text: 'day | 月份' },
+    ]);
   });
 
   it('draws the relations, with the keyboard too', async () => {

@@ -1,5 +1,5 @@
 /** The pages Models, Train and System in a real Chromium, with a tiny model and real processes. */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -8,16 +8,13 @@ import {
   loadEngine,
   openLanguageModel,
   seededRandom,
-  stateFolder,
   writeAdapter,
 } from '@quaestor/peft';
-import { writeTinyModel } from '@quaestor/peft/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AdapterRecords } from '../apps/server/src/adapters/adapter-records.ts';
 import { adapterFingerprint } from '../apps/server/src/adapters/fingerprint.ts';
 import { type RunningServer, startServer } from '../apps/server/src/listen.ts';
-import { makeFundDatabase } from './demo-server.ts';
 import {
   accessibilityProblems,
   hasBrowser,
@@ -27,13 +24,8 @@ import {
   overflow,
   WITHOUT_BROWSER,
 } from './page-browser.ts';
+import { prepareTinyHome } from './tiny-home.ts';
 
-const KNOWN = [
-  ['How many funds are there?', 'SELECT count(*) FROM fund'],
-  ['Which managers are there?', 'SELECT name FROM fund_manager'],
-  ['How large is each fund?', 'SELECT fund_name, total_assets FROM fund'],
-] as const;
-const MEASURED = ['What was the net value?', 'SELECT net_value FROM fund_value'] as const;
 /** A process of a job starts at the lowest priority. */
 const JOB = { timeout: 120_000 };
 const WITH_JOBS = { timeout: 300_000 };
@@ -48,15 +40,9 @@ describe.skipIf(!hasBrowser)(`the models of the page${WITHOUT_BROWSER}`, () => {
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'quaestor-models-'));
-    await prepare(home);
-    server = await startServer({
-      home,
-      port: 0,
-      model: join(home, 'models', 'tiny'),
-      exemplars: [join(home, 'known.json')],
-      evaluationSets: { dev: join(home, 'dev.json') },
-      report: (error) => unexpected.push(error),
-    });
+    const options = prepareTinyHome(home);
+    await addAdapters(home);
+    server = await startServer({ ...options, report: (error) => unexpected.push(error) });
     browser = await launchBrowser();
     await server.loaded;
   });
@@ -234,16 +220,8 @@ describe.skipIf(!hasBrowser)(`the models of the page${WITHOUT_BROWSER}`, () => {
   });
 });
 
-/** A tiny model with two adapters, one scored higher; a database; questions to learn and to measure. */
-async function prepare(home: string): Promise<void> {
-  mkdirSync(join(home, 'databases'));
-  makeFundDatabase(join(home, 'databases', 'fund.sqlite'));
-  symlinkSync(stateFolder('engine'), join(home, 'engine'));
-  writeTinyModel(join(home, 'models', 'tiny'));
-  const asked = (pairs: readonly (readonly [string, string])[]) =>
-    JSON.stringify(pairs.map(([question, query]) => ({ question, db_id: 'fund', query })));
-  writeFileSync(join(home, 'known.json'), asked(KNOWN));
-  writeFileSync(join(home, 'dev.json'), asked([MEASURED]));
+/** Two adapters of the tiny model, one scored higher. */
+async function addAdapters(home: string): Promise<void> {
   await loadEngine();
   const model = await openLanguageModel(join(home, 'models', 'tiny'));
   const records = new AdapterRecords(join(home, 'adapters.sqlite'));

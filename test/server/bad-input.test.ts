@@ -38,6 +38,7 @@ const GZIP = { ...JSON_TYPE, 'Content-Encoding': 'gzip' };
 /** For operations that look at the body before the name. */
 const SOUND: Readonly<Record<string, string>> = {
   '/api/databases/{name}/query': '{"sql":"SELECT 1"}',
+  '/api/databases/{name}/descriptions': '{"descriptions":[{"table":"fund","text":"a"}]}',
   '/api/adapters/{name}/activate': '{}',
   '/api/adapters/{name}/evaluate': '{"set":"dev"}',
   '/api/examples/{id}/edit': '{"question":"a","sql":"SELECT 1"}',

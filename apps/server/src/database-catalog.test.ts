@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DescriptionStore } from '@quaestor/finsql';
 import { Database } from '@quaestor/finsql/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DatabaseCatalog } from './database-catalog.ts';
@@ -12,6 +13,11 @@ beforeAll(() => {
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The catalog of these places, with a folder of descriptions. */
+function catalogOf(places: readonly string[]): DatabaseCatalog {
+  return new DatabaseCatalog(places, new DescriptionStore(join(folder, 'descriptions')));
+}
 
 /** A database with one table of that many rows. */
 function makeDatabase(path: string, rows: number): string {
@@ -33,7 +39,7 @@ describe('DatabaseCatalog', () => {
     makeDatabase(join(place, 'fund', 'fund_102.sqlite'), 9);
     writeFileSync(join(place, 'notes.txt'), 'not a database, and not called one');
     const single = makeDatabase(join(folder, 'single.sqlite3'), 4);
-    const list = await new DatabaseCatalog([place, single]).list();
+    const list = await catalogOf([place, single]).list();
     expect(list.map(({ name, rows }) => [name, rows])).toEqual([
       ['flat', 1],
       ['fund', 3],
@@ -46,12 +52,12 @@ describe('DatabaseCatalog', () => {
     const first = makeDatabase(join(folder, 'first', 'same.sqlite'), 1);
     makeDatabase(join(folder, 'second', 'same.sqlite'), 2);
     const places = ['missing', 'first', 'second'].map((name) => join(folder, name));
-    expect(await new DatabaseCatalog(places).path('same')).toBe(first);
+    expect(await catalogOf(places).path('same')).toBe(first);
   });
 
   it('sees a file that changes or appears', async () => {
     const place = join(folder, 'changing');
-    const catalog = new DatabaseCatalog([place]);
+    const catalog = catalogOf([place]);
     expect(await catalog.list()).toEqual([]);
     const path = makeDatabase(join(place, 'growing.sqlite'), 1);
     expect(await catalog.list()).toMatchObject([{ name: 'growing', rows: 1 }]);
@@ -65,7 +71,7 @@ describe('DatabaseCatalog', () => {
     const place = join(folder, 'broken');
     makeDatabase(join(place, 'good.sqlite'), 1);
     writeFileSync(join(place, 'bad.sqlite'), 'just text');
-    const catalog = new DatabaseCatalog([place]);
+    const catalog = catalogOf([place]);
     const [bad] = await catalog.list();
     expect(bad).toMatchObject({ name: 'bad', tables: null });
     expect(bad?.problem).toContain('not a SQLite database');

@@ -2,8 +2,13 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import {
   type AllowList,
+  type DatabaseSource,
+  type Description,
+  type DescriptionStore,
+  describeSchema,
   FinSqlError,
   introspect,
+  isKnown,
   restrictSchema,
   type Schema,
 } from '@quaestor/finsql';
@@ -43,10 +48,13 @@ interface Inspection {
  * of several files, which are instances of one schema, the first is asked. The first place wins.
  */
 export class DatabaseCatalog {
+  /** What their tables and columns mean. */
+  readonly descriptions: DescriptionStore;
   readonly #places: readonly string[];
   readonly #inspections = new Map<string, Inspection>();
 
-  constructor(places: readonly string[]) {
+  constructor(places: readonly string[], descriptions: DescriptionStore) {
+    this.descriptions = descriptions;
     this.#places = places.map((place) => resolve(place));
   }
 
@@ -61,12 +69,35 @@ export class DatabaseCatalog {
   }
 
   /**
+   * The schema with what its tables and columns mean.
    * @param allow what of it may be read; null: everything
    * @throws ServerError 'no-such-database'; FinSqlError 'not-a-database'
    */
   async schema(name: string, allow: AllowList | null = null): Promise<Schema> {
-    const schema = this.#inspected(await this.#find(name));
+    const read = this.#inspected(await this.#find(name));
+    const schema = describeSchema(read, this.descriptions.read(name));
     return allow === null ? schema : restrictSchema(schema, allow);
+  }
+
+  /**
+   * What a question is asked of.
+   * @param allow what of it may be read; null: everything
+   * @throws ServerError 'no-such-database'
+   */
+  async source(
+    name: string,
+    allow: AllowList | null,
+  ): Promise<DatabaseSource & { readonly name: string }> {
+    const file = await this.path(name);
+    const descriptions = this.descriptions.read(name);
+    return { file, name, descriptions, ...(allow !== null && { allow }) };
+  }
+
+  /** The descriptions of a database, and whether it still has what they describe. */
+  described(schema: Schema): readonly (Description & { readonly known: boolean })[] {
+    return this.descriptions
+      .read(schema.name)
+      .map((one) => ({ ...one, known: isKnown(schema, one) }));
   }
 
   async #find(name: string): Promise<DatabaseFile> {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { DescriptionStore } from '@quaestor/finsql';
 import { openKeyStore } from './access/key-store.ts';
 import { createApp } from './app.ts';
 import { openAnswerStore } from './ask/answer-store.ts';
@@ -82,7 +83,10 @@ export async function openServices(
   load: LoadModel | undefined,
   report: ReportError,
 ): Promise<Services> {
-  const catalog = new DatabaseCatalog([join(config.home, 'databases'), ...config.databases]);
+  const catalog = new DatabaseCatalog(
+    [join(config.home, 'databases'), ...config.databases],
+    new DescriptionStore(join(config.home, 'descriptions')),
+  );
   const workbench = await openWorkbench(config, catalog, (error) => report(error, 'jobs'));
   return createServices({
     config,

@@ -4,7 +4,7 @@ import { createSqlExecutor, type TextToSqlItem } from '@quaestor/finsql';
 import { type AdapterHub, openHub } from '@quaestor/peft';
 import { forWholeDatabases } from './access/whole-databases.ts';
 import { AdapterDesk } from './adapters/adapter-desk.ts';
-import { AdapterRecords } from './adapters/adapter-records.ts';
+import { AdapterRecords, APPROVED_EXAMPLES } from './adapters/adapter-records.ts';
 import type { Route } from './api/route.ts';
 import type { AskQueue } from './ask/ask-queue.ts';
 import { ClassifierStore } from './classifiers/classifier-store.ts';
@@ -18,7 +18,7 @@ import { ENDED } from './jobs/job.ts';
 import { JobQueue } from './jobs/job-queue.ts';
 import { classifyKind } from './jobs/kinds/classify.ts';
 import { composeKind } from './jobs/kinds/compose.ts';
-import { type EvaluationSets, evaluateKind } from './jobs/kinds/evaluate.ts';
+import { type EvaluationSets, evaluateKind, type SetsNow } from './jobs/kinds/evaluate.ts';
 import { importKind } from './jobs/kinds/import.ts';
 import { indexKind } from './jobs/kinds/index-database.ts';
 import { searchKind } from './jobs/kinds/search.ts';
@@ -31,6 +31,7 @@ import { inRepository } from './repository.ts';
 import { adapterRoutes } from './routes/adapters.ts';
 import { classifierRoutes } from './routes/classifiers.ts';
 import { classifyRoutes } from './routes/classify.ts';
+import { descriptionRoute } from './routes/descriptions.ts';
 import { exampleRoutes } from './routes/examples.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { labellingRoutes } from './routes/labellings.ts';
@@ -48,7 +49,7 @@ export interface Workbench extends LoadContext {
   readonly classifiers: ClassifierStore;
   readonly records: AdapterRecords;
   readonly hub: AdapterHub;
-  readonly sets: EvaluationSets;
+  readonly sets: SetsNow;
   readonly catalog: DatabaseCatalog;
   /** Folder of the databases that were uploaded. */
   readonly databases: string;
@@ -77,13 +78,13 @@ export async function openWorkbench(
   const labellingStore = new LabellingStore(home);
   const learning = new LearningProcess();
   const labellings = new LabellingDesk({ store: labellingStore, uploads, learning });
-  const sets = await readSets(config.evaluationSets);
+  const measured = await readSets(config.evaluationSets);
   const examples = new ExampleDesk({
     store: new ExampleStore(join(home, 'examples.sqlite')),
     catalog,
     executor,
     exemplars: await readQuestions(config.exemplars),
-    heldOut: [...sets.values()].flat(),
+    heldOut: [...measured.values()].flat(),
   });
   const jobs: JobQueue = new JobQueue({
     home,
@@ -101,6 +102,13 @@ export async function openWorkbench(
   });
 
   const streams = new AbortController();
+
+  /** Those of the configuration, and the approved examples of the databases that are here. */
+  async function sets(): Promise<EvaluationSets> {
+    const here = new Set((await catalog.list()).map(({ name }) => name));
+    const approved = examples.approvedItems().filter(({ db }) => here.has(db));
+    return approved.length === 0 ? measured : new Map([...measured, [APPROVED_EXAMPLES, approved]]);
+  }
 
   /** Names of the adapters that jobs are to make. */
   function promised(): readonly string[] {
@@ -156,6 +164,7 @@ export function workRoutes(
   const routes = [
     ...jobRoutes(jobs, workbench.ending),
     ...uploadRoutes({ ...workbench, queue: jobs }),
+    descriptionRoute(workbench.catalog),
     ...exampleRoutes(examples),
     ...adapterRoutes({ desk, queue: jobs, sets }),
     methodsRoute(),

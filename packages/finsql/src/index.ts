@@ -36,6 +36,7 @@ export {
   type UnanswerableQuestion,
 } from './data/question-file.ts';
 export {
+  DESCRIPTIONS,
   databaseInstances,
   readTextToSqlSet,
   type TextToSqlDatabase,
@@ -169,6 +170,15 @@ export {
   type ValueIndexOptions,
 } from './retrieval/values.ts';
 // Schema
+export { DescriptionStore } from './schema/description-store.ts';
+export {
+  type Description,
+  type DescriptionChange,
+  describeSchema,
+  description,
+  isKnown,
+  meaning,
+} from './schema/descriptions.ts';
 export type { Column, ColumnKind, ForeignKey, Schema, Table } from './schema/schema.ts';
 export {
   overlaySpiderTables,

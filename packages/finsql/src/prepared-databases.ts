@@ -8,6 +8,7 @@ import { introspect } from './database/introspect.ts';
 import { type DatabaseContext, prepareDatabase } from './retrieval/context.ts';
 import type { ExemplarIndex } from './retrieval/exemplars.ts';
 import { buildValueIndex } from './retrieval/values.ts';
+import { type Description, describeSchema } from './schema/descriptions.ts';
 import type { Schema } from './schema/schema.ts';
 import { overlaySpiderTables, type SpiderTables } from './schema/spider-tables.ts';
 
@@ -18,6 +19,8 @@ export interface DatabaseSource {
   readonly name?: string;
   /** Names in words and foreign keys. */
   readonly tables?: SpiderTables;
+  /** What tables and columns mean, in place of the file's own comments. */
+  readonly descriptions?: readonly Description[];
   /** What may be read; nothing else of it reaches a prompt or an answer. Default: everything. */
   readonly allow?: AllowList;
 }
@@ -25,6 +28,16 @@ export interface DatabaseSource {
 export interface PreparedDatabases {
   /** @throws FinSqlError `no-such-database` or `not-a-database` */
   get(source: DatabaseSource): { readonly context: DatabaseContext; readonly cached: boolean };
+}
+
+interface Prepared {
+  /** Of the file. */
+  readonly version: string;
+  /** As the file itself tells it. */
+  readonly read: DatabaseContext;
+  /** The descriptions that are laid over it, as text. */
+  readonly descriptions: string;
+  readonly context: DatabaseContext;
 }
 
 const MOST = 16;
@@ -36,7 +49,7 @@ const SMALL = 1 << 20;
 export function createPreparedDatabases(
   exemplarsNow: () => ExemplarIndex | undefined,
 ): PreparedDatabases {
-  const known = new Map<string, { readonly version: string; readonly context: DatabaseContext }>();
+  const known = new Map<string, Prepared>();
   return {
     get(source) {
       const exemplars = exemplarsNow();
@@ -46,19 +59,35 @@ export function createPreparedDatabases(
       const version = fileStamp(file);
       const found = known.get(key);
       known.delete(key);
-      const cached = found?.version === version ? found.context : undefined;
+      const cached = found?.version === version ? found : undefined;
+      const read = cached?.read ?? prepare(source, file, name, exemplars);
+      const described = withDescriptions(read, source.descriptions ?? [], cached);
       const context = withExemplars(
-        cached ?? prepare(source, file, name, exemplars),
+        described.context,
         // The SQL of exemplars would tell of what the client may not read.
         source.allow === undefined ? exemplars : undefined,
       );
       // What changed while it was read is read again the next time.
-      known.set(key, { version: context.values.settled ? version : '', context });
+      const settled = context.values.settled ? version : '';
+      known.set(key, { ...described, version: settled, read, context });
       const [oldest] = known.keys();
       if (known.size > MOST && oldest !== undefined) known.delete(oldest);
       return { context, cached: cached !== undefined };
     },
   };
+}
+
+/** The database with meanings laid over it; its file is not read anew for them. */
+function withDescriptions(
+  read: DatabaseContext,
+  descriptions: readonly Description[],
+  before: Prepared | undefined,
+): Pick<Prepared, 'descriptions' | 'context'> {
+  const text = JSON.stringify(descriptions);
+  if (before?.descriptions === text) return before;
+  const schema = describeSchema(read.schema, descriptions);
+  const context = schema === read.schema ? read : prepareDatabase(schema, read);
+  return { descriptions: text, context };
 }
 
 /** The database as it was prepared, beside the exemplars of now. */

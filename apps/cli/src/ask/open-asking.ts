@@ -1,5 +1,6 @@
 import { type Answer, createFinSql, readConfidence, type Turn } from '@quaestor/finsql';
 import type { Terminal } from '../command.ts';
+import { describedSource } from '../described-source.ts';
 import { type GeneratorFlags, openGenerator } from '../language-model/open-generator.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
@@ -59,7 +60,7 @@ export async function openAsking(options: AskingOptions, terminal: Terminal): Pr
     ask: async (question, file, { signal, thread }) => {
       const progress = new Progress(terminal);
       try {
-        return await finSql.ask(question, file, {
+        return await finSql.ask(question, describedSource(file), {
           signal,
           dryRun,
           thread,

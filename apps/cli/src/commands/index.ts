@@ -44,6 +44,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./ask.ts')).ask,
   },
   {
+    name: 'describe',
+    summary: 'Show or say what the tables and columns of a database mean',
+    load: async () => (await import('./describe.ts')).describe,
+  },
+  {
     name: 'classify',
     summary: 'Label the rows of a CSV file from a few labelled ones, or from none',
     load: async () => (await import('./classify.ts')).classify,

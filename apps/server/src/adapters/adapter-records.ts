@@ -64,6 +64,9 @@ export type Activation = Readonly<z.output<typeof activationSchema>> & {
 /** How the base model alone is called where an adapter is named. */
 export const BASE_MODEL = 'none';
 
+/** The set of questions that people approved: it tells what an adapter has kept of what it was taught. */
+export const APPROVED_EXAMPLES = 'approved examples';
+
 export class AdapterRecords {
   readonly #database: Database;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Score } from './adapter-records.ts';
+import { APPROVED_EXAMPLES, type Score } from './adapter-records.ts';
 import { mayActivate } from './may-activate.ts';
 
 const score = (set: string, accuracy: number): Score => ({
@@ -32,6 +32,19 @@ it.each([
   ],
   ['not scored, the active one is', [], [score('a', 50)], 'not-compared'],
   ['scored on something else', [score('b', 90)], [score('a', 50)], 'not-compared'],
+  ['only what was taught', [score(APPROVED_EXAMPLES, 90)], [score(APPROVED_EXAMPLES, 40)], true],
+  [
+    'more of what was taught, nothing else',
+    [score(APPROVED_EXAMPLES, 90)],
+    [score(APPROVED_EXAMPLES, 40), score('a', 50)],
+    'not-compared',
+  ],
+  [
+    'less of what was taught',
+    [score(APPROVED_EXAMPLES, 30), score('a', 60)],
+    [score(APPROVED_EXAMPLES, 40), score('a', 50)],
+    'scores-lower',
+  ],
   ['nothing scored', [], [], true],
 ] as const)('%s', (_case, candidate, active, expected) => {
   const verdict = mayActivate(candidate, active);

@@ -1,5 +1,5 @@
 /** Whether an adapter may take the place of the one that answers. */
-import type { Score } from './adapter-records.ts';
+import { APPROVED_EXAMPLES, type Score } from './adapter-records.ts';
 
 export interface Comparison {
   readonly set: string;
@@ -18,7 +18,9 @@ export type Verdict =
 
 /**
  * The latest scores on each set that both were scored on decide: lower on any is too low. One that
- * answers with a score is not replaced by one without.
+ * answers with a score is not replaced by one without. What an adapter was taught it knows better than
+ * one that was not, so where the one that answers was scored on other questions, those have to be
+ * compared, too.
  *
  * @param candidate scores, newest first
  */
@@ -32,7 +34,9 @@ export function mayActivate(candidate: readonly Score[], active: readonly Score[
   if (compared.some((one) => one.candidate < one.active)) {
     return { allowed: false, why: 'scores-lower', compared };
   }
-  if (theirs.size > 0 && compared.length === 0) {
+  const isNew = ({ set }: { readonly set: string }) => set !== APPROVED_EXAMPLES;
+  const needed = [...theirs.values()].some(isNew) ? isNew : () => true;
+  if (theirs.size > 0 && !compared.some(needed)) {
     return { allowed: false, why: 'not-compared', compared };
   }
   return { allowed: true, compared };

@@ -14,10 +14,7 @@ export function mountRoutes(routes: readonly Route[]): Router {
   for (const [path, group] of byPath(routes)) {
     const place = router.route(path.replaceAll(/\{(\w+)\}/g, ':$1'));
     for (const route of group) {
-      const stages = handlersOf(route, replies);
-      if (route.method === 'get') place.get(...stages);
-      else if (route.method === 'post') place.post(...stages);
-      else place.delete(...stages);
+      place[route.method](...handlersOf(route, replies));
     }
     place.all(allowOnly(group));
   }

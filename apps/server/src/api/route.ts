@@ -29,7 +29,7 @@ export interface Call<Params, Query, Body> {
 }
 
 interface RouteOf<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType> {
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
   /** As in OpenAPI: `/api/databases/{name}`. */
   readonly path: string;
   readonly tag: string;

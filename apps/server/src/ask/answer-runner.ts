@@ -69,29 +69,25 @@ export class AnswerRunner {
     // First of all, so that too many are refused without any work.
     queue.expectRoom();
     const allow = allowedPart(asked.client, asked.database);
-    const file = await catalog.path(asked.database);
+    const source = await catalog.source(asked.database, allow);
     const { finSql } = model;
     queue.expectRoom();
     const running = new RunningAnswer(randomUUID());
     let stages = 0;
     const answer = (signal: AbortSignal) =>
-      finSql.ask(
-        asked.question,
-        { file, name: asked.database, ...(allow !== null && { allow }) },
-        {
-          signal,
-          dryRun: asked.dryRun,
-          maxRows: asked.maxRows,
-          timeoutMs: Math.ceil(statementSeconds * 1000),
-          thread: asked.thread,
-          language: asked.language,
-          onStage: (stage) => {
-            this.#options.metrics.stage(stage);
-            stages++;
-            running.tell({ id: String(stages), event: 'stage', data: stage });
-          },
+      finSql.ask(asked.question, source, {
+        signal,
+        dryRun: asked.dryRun,
+        maxRows: asked.maxRows,
+        timeoutMs: Math.ceil(statementSeconds * 1000),
+        thread: asked.thread,
+        language: asked.language,
+        onStage: (stage) => {
+          this.#options.metrics.stage(stage);
+          stages++;
+          running.tell({ id: String(stages), event: 'stage', data: stage });
         },
-      );
+      });
     const answered = queue.run(() => withinDeadline(askSeconds, running.signal, answer), {
       signal: running.signal,
       work: { what: 'question', client: asked.client.id },
@@ -99,7 +95,7 @@ export class AnswerRunner {
     });
     const underWay = { asked, created: new Date().toISOString(), running };
     this.#underWay.set(running.id, underWay);
-    void this.#settle(underWay, answered, file);
+    void this.#settle(underWay, answered, source.file);
     return running;
   }
 

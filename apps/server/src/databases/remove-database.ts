@@ -24,4 +24,5 @@ export async function removeDatabase(
   }
   rmSync(path);
   tools.profiles.remove(name);
+  tools.catalog.descriptions.remove(name);
 }

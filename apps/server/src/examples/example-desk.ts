@@ -132,8 +132,13 @@ export class ExampleDesk {
     return { items: usable, approved: approved.length - heldOut, heldOut };
   }
 
+  /** The approved examples alone. */
+  approvedItems(): readonly TextToSqlItem[] {
+    return this.store.approved().map(itemOf);
+  }
+
   #collect(approved: readonly StoredExample[]): readonly TextToSqlItem[] {
-    const own = approved.map(({ question, database: db, sql }) => ({ question, db, sql }));
+    const own = approved.map(itemOf);
     const replaced = new Set(own.map(keyOf));
     const others = this.#options.exemplars.filter((item) => !replaced.has(keyOf(item)));
     return [...own, ...others];
@@ -144,6 +149,10 @@ export class ExampleDesk {
     const file = await catalog.path(database);
     return executor.execute(file, sql, { maxRows: ROWS_LOOKED_AT });
   }
+}
+
+function itemOf({ question, database: db, sql }: StoredExample): TextToSqlItem {
+  return { question, db, sql };
 }
 
 /** The same for one question in other signs. */

@@ -1,11 +1,16 @@
 import * as z from 'zod';
 import { adapterSchema } from '../adapters/adapter-card.ts';
 import type { AdapterDesk } from '../adapters/adapter-desk.ts';
-import { activationSchema, BASE_MODEL, scoreSchema } from '../adapters/adapter-records.ts';
+import {
+  APPROVED_EXAMPLES,
+  activationSchema,
+  BASE_MODEL,
+  scoreSchema,
+} from '../adapters/adapter-records.ts';
 import { defineRoute, type Route } from '../api/route.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
 import { composeParams } from '../jobs/kinds/compose.ts';
-import { type EvaluationSets, evaluateParams } from '../jobs/kinds/evaluate.ts';
+import { evaluateParams, type SetsNow } from '../jobs/kinds/evaluate.ts';
 import { searchParams } from '../jobs/kinds/search.ts';
 import { trainParams } from '../jobs/kinds/train.ts';
 import { jobCreated, priorityField, queueJob } from './job-created.ts';
@@ -33,7 +38,7 @@ const queued = ['too-busy', 'disk-full', 'conflict', 'key-reused', 'not-found'] 
 export interface AdapterRouteTools {
   readonly desk: AdapterDesk;
   readonly queue: JobQueue;
-  readonly sets: EvaluationSets;
+  readonly sets: SetsNow;
 }
 
 /** Adapters: what there is and how good, new ones, and which one answers. */
@@ -177,6 +182,7 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     path: '/api/evaluation-sets',
     tag,
     summary: 'List the questions that measure accuracy, and how the base model alone does',
+    description: `Beside those of the server, “${APPROVED_EXAMPLES}”: a score on them tells how much of what it was taught an adapter knows, not how it does on new questions.`,
     scope: 'read',
     responses: {
       200: {
@@ -195,8 +201,8 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
         },
       },
     },
-    handle: () => ({
-      data: [...sets].map(([name, items]) => ({
+    handle: async () => ({
+      data: [...(await sets())].map(([name, items]) => ({
         name,
         questions: items.length,
         databases: [...new Set(items.map(({ db }) => db))],

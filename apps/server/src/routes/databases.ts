@@ -47,12 +47,14 @@ export function databaseRoutes(
       const allow = allowedPart(client, name);
       const schema = await catalog.schema(name, allow);
       // Known questions may be about tables that the client is not to know of.
-      const known = allow === null ? examples.filter(({ db }) => db === name) : [];
+      const asked = allow === null ? examples.filter(({ db }) => db === name) : [];
       return {
         ...schema,
+        // Without those of what the client may not read.
+        descriptions: catalog.described(schema).filter(({ known }) => known || allow === null),
         profiled: allow === null ? profiles.has(name, await catalog.path(name)) : null,
         examples:
-          known.length > 0 ? known.map(({ question }) => question) : questionsFromSchema(schema),
+          asked.length > 0 ? asked.map(({ question }) => question) : questionsFromSchema(schema),
       };
     },
   });

@@ -1,13 +1,16 @@
 /**
  * Text-to-SQL sets in Spider's shape: a question file, a tables.json, a folder of databases.
  * Accepted database paths: `<db>.sqlite`, `<db>/<db>.sqlite`, and `<db>/<db>_<n>.sqlite`, several
- * of which are instances of one schema. `.db` and `.sqlite3` are endings, too.
+ * of which are instances of one schema. `.db` and `.sqlite3` are endings, too. A file
+ * `<db>.descriptions.json` beside them tells what tables and columns mean.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { introspect } from '../database/introspect.ts';
 import { FinSqlError } from '../errors.ts';
+import { readDescriptions } from '../schema/description-store.ts';
+import { describeSchema } from '../schema/descriptions.ts';
 import type { Schema } from '../schema/schema.ts';
 import {
   overlaySpiderTables,
@@ -57,6 +60,9 @@ const question = z
   })
   .refine((item) => (item.db_id ?? item.db_name) !== undefined, 'expected a db_id or db_name')
   .refine((item) => (item.query ?? item.sql_query) !== undefined, 'expected a query or sql_query');
+
+/** After a database's name: the file of its descriptions. */
+export const DESCRIPTIONS = '.descriptions.json';
 
 const ENDING = /\.(?:sqlite3?|db)$/i;
 
@@ -121,8 +127,13 @@ function readDatabase(
       `${db}: expected ${db}.sqlite or ${db}/*.sqlite in ${folder}, found neither`,
     );
   }
-  const schema = introspect(first, db);
-  return { schema: entry === undefined ? schema : overlaySpiderTables(schema, entry), instances };
+  const own = introspect(first, db);
+  const schema = entry === undefined ? own : overlaySpiderTables(own, entry);
+  const descriptions = readDescriptions(join(folder, `${db}${DESCRIPTIONS}`));
+  if (descriptions === undefined) {
+    throw new FinSqlError('bad-data', `${db}${DESCRIPTIONS}: expected a list of descriptions`);
+  }
+  return { schema: describeSchema(schema, descriptions), instances };
 }
 
 function readItems(file: string, problems: string[]): TextToSqlItem[] {

@@ -1,11 +1,11 @@
 /** All databases, and room to add one. */
-import { useState } from 'preact/hooks';
 import { deleteIt, getJson } from '../../parts/api.ts';
 import { bytes, number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Link } from '../../parts/link.tsx';
 import { Empty, ProblemNotice } from '../../parts/notice.tsx';
-import { Confirm, PageHead, Tag } from '../../parts/panels.tsx';
+import { PageHead, Tag } from '../../parts/panels.tsx';
+import { RemoveButton } from '../../parts/remove-button.tsx';
 import { useLoaded } from '../../parts/use-loaded.ts';
 import { addressOf, apiPath, askAddress, type DatabaseSummary } from './database-types.ts';
 import { text } from './text.ts';
@@ -18,39 +18,25 @@ export function DatabaseList() {
       getJson<{ readonly data: readonly DatabaseSummary[] }>('/api/databases', { signal }),
     [],
   );
-  const [doomed, setDoomed] = useState<string | null>(null);
   return (
     <>
       <PageHead title={words.title} lede={words.lede} />
       {problem !== undefined && <ProblemNotice problem={problem} onRetry={reload} />}
       {data?.data.length === 0 && <Empty title={words.none}>{words.noneText}</Empty>}
       {data !== undefined && data.data.length > 0 && (
-        <DatabaseTable databases={data.data} onRemove={setDoomed} />
+        <DatabaseTable databases={data.data} onRemoved={reload} />
       )}
       <UploadPanel onAdded={reload} />
-      {doomed !== null && (
-        <Confirm
-          title={words.removeTitle(doomed)}
-          action={words.remove}
-          onClose={() => setDoomed(null)}
-          onConfirm={async () => {
-            await deleteIt(apiPath(doomed));
-            reload();
-          }}
-        >
-          <p>{words.removeText}</p>
-        </Confirm>
-      )}
     </>
   );
 }
 
 function DatabaseTable({
   databases,
-  onRemove,
+  onRemoved,
 }: {
   readonly databases: readonly DatabaseSummary[];
-  readonly onRemove: (name: string) => void;
+  readonly onRemoved: () => void;
 }) {
   const words = useText(text);
   return (
@@ -68,14 +54,16 @@ function DatabaseTable({
           </p>
           <div class="actions">
             {uploaded && (
-              <button
-                class="quiet"
-                type="button"
-                aria-label={`${words.remove} ${name}`}
-                onClick={() => onRemove(name)}
-              >
-                {words.remove}
-              </button>
+              <RemoveButton
+                name={name}
+                label={words.remove}
+                title={words.removeTitle(name)}
+                text={words.removeText}
+                onRemove={async () => {
+                  await deleteIt(apiPath(name));
+                  onRemoved();
+                }}
+              />
             )}
             {problem === null && (
               <Link class="secondary" href={askAddress(name)} aria-label={`${words.ask} ${name}`}>

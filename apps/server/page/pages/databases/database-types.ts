@@ -12,9 +12,19 @@ export interface DatabaseSummary {
   readonly problem: string | null;
 }
 
+export interface Description {
+  readonly table: string;
+  /** null: the table itself. */
+  readonly column: string | null;
+  readonly text: string;
+  /** Whether the database still has it. */
+  readonly known: boolean;
+}
+
 export interface DatabaseDetail {
   readonly name: string;
   readonly tables: readonly Table[];
+  readonly descriptions: readonly Description[];
   readonly examples: readonly string[];
   /** null: not for this key to see. */
   readonly profiled: boolean | null;
@@ -46,6 +56,9 @@ export const addressOf = (name: string) => `/databases/${encodeURIComponent(name
 
 /** Path of a database in the interface. */
 export const apiPath = (name: string) => `/api/databases/${encodeURIComponent(name)}`;
+
+/** Path of what its tables and columns mean. */
+export const descriptionsPath = (name: string) => `${apiPath(name)}/descriptions`;
 
 /** Where it can be asked. */
 export const askAddress = (name: string, question?: string) =>

@@ -7,8 +7,9 @@ import { useText } from '../../parts/language.ts';
 import { Link } from '../../parts/link.tsx';
 import { Meter } from '../../parts/meter.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
-import { Confirm, PageHead } from '../../parts/panels.tsx';
+import { PageHead } from '../../parts/panels.tsx';
 import { toProblem } from '../../parts/problem.ts';
+import { RemoveButton } from '../../parts/remove-button.tsx';
 import { navigate, query } from '../../parts/router.ts';
 import { Tabs } from '../../parts/tabs.tsx';
 import { useLoaded } from '../../parts/use-loaded.ts';
@@ -20,6 +21,7 @@ import {
   type DatabaseProfile,
   type DatabaseSummary,
 } from './database-types.ts';
+import { GoneDescriptions } from './gone-descriptions.tsx';
 import { Relations } from './relations.tsx';
 import { TableBrowser } from './table-browser.tsx';
 import { text } from './text.ts';
@@ -49,7 +51,6 @@ export function OneDatabase({ name }: { readonly name: string }) {
         : undefined,
     [name, profiled],
   );
-  const [removing, setRemoving] = useState(false);
   const chosen = new URLSearchParams(query.value);
   const view = VIEWS.find((known) => known === chosen.get('view')) ?? 'tables';
   const show = (change: Readonly<Record<string, string>>) => {
@@ -67,6 +68,8 @@ export function OneDatabase({ name }: { readonly name: string }) {
     );
   }
   const { detail, summary } = data ?? {};
+  // A key that may read parts of databases may say nothing of them.
+  const describing = profiled === null ? null : { database: name, onDescribed: reload };
   return (
     <>
       <p class="crumb">
@@ -81,15 +84,25 @@ export function OneDatabase({ name }: { readonly name: string }) {
         }
       >
         {summary?.uploaded === true && (
-          <button class="quiet" type="button" onClick={() => setRemoving(true)}>
-            {words.remove}
-          </button>
+          <RemoveButton
+            name={name}
+            label={words.remove}
+            title={words.removeTitle(name)}
+            text={words.removeText}
+            onRemove={async () => {
+              await deleteIt(apiPath(name));
+              navigate('/databases');
+            }}
+          />
         )}
         <Link class="primary" href={askAddress(name)}>
           {words.askThis}
         </Link>
       </PageHead>
       {profiled === false && <ProfileOffer name={name} onMade={reload} />}
+      {detail !== undefined && describing !== null && (
+        <GoneDescriptions descriptions={detail.descriptions} describing={describing} />
+      )}
       {detail !== undefined && (
         <Tabs
           label={words.viewLabel}
@@ -104,6 +117,7 @@ export function OneDatabase({ name }: { readonly name: string }) {
               database={detail}
               profile={profile.data}
               chosen={chosen.get('table')}
+              describing={describing}
               onChoose={(table) => show({ view: 'tables', table })}
             />
           ) : (
@@ -113,19 +127,6 @@ export function OneDatabase({ name }: { readonly name: string }) {
             />
           )}
         </Tabs>
-      )}
-      {removing && (
-        <Confirm
-          title={words.removeTitle(name)}
-          action={words.remove}
-          onClose={() => setRemoving(false)}
-          onConfirm={async () => {
-            await deleteIt(apiPath(name));
-            navigate('/databases');
-          }}
-        >
-          <p>{words.removeText}</p>
-        </Confirm>
       )}
     </>
   );

@@ -8,6 +8,7 @@ import {
   type DatabaseProfile,
   type Table,
 } from './database-types.ts';
+import type { Describing } from './meaning.tsx';
 import { TableView } from './table-view.tsx';
 import { text } from './text.ts';
 
@@ -15,10 +16,12 @@ export interface TableBrowserProps {
   readonly database: DatabaseDetail;
   readonly profile: DatabaseProfile | undefined;
   readonly chosen: string | null;
+  readonly describing: Describing | null;
   readonly onChoose: (table: string) => void;
 }
 
-export function TableBrowser({ database, profile, chosen, onChoose }: TableBrowserProps) {
+export function TableBrowser(props: TableBrowserProps) {
+  const { database, profile, chosen, describing, onChoose } = props;
   const words = useText(text);
   const [wanted, setWanted] = useState('');
   const needle = wanted.trim().toLowerCase();
@@ -67,6 +70,7 @@ export function TableBrowser({ database, profile, chosen, onChoose }: TableBrows
           database={database.name}
           table={table}
           profile={profile?.tables.find(({ name }) => name === table.name)}
+          describing={describing}
           onChoose={onChoose}
         />
       )}

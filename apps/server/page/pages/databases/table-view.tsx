@@ -1,9 +1,10 @@
 /** One table: columns with types, meaning, keys and contents, and its first rows. */
 import { counted } from '../../parts/format.ts';
-import { language, useText } from '../../parts/language.ts';
+import { useText } from '../../parts/language.ts';
 import { Tag } from '../../parts/panels.tsx';
 import { ColumnContents } from './column-contents.tsx';
-import { type Column, commentIn, type Table, type TableProfile } from './database-types.ts';
+import type { Column, Table, TableProfile } from './database-types.ts';
+import { type Describing, Meaning } from './meaning.tsx';
 import { SampleRows } from './sample-rows.tsx';
 import { text } from './text.ts';
 
@@ -11,10 +12,11 @@ export interface TableViewProps {
   readonly database: string;
   readonly table: Table;
   readonly profile: TableProfile | undefined;
+  readonly describing: Describing | null;
   readonly onChoose: (table: string) => void;
 }
 
-export function TableView({ database, table, profile, onChoose }: TableViewProps) {
+export function TableView({ database, table, profile, describing, onChoose }: TableViewProps) {
   const words = useText(text);
   const { name, comment, rowCount, columns } = table;
   return (
@@ -25,11 +27,11 @@ export function TableView({ database, table, profile, onChoose }: TableViewProps
           {rowCount === undefined ? words.view : counted(rowCount, words.row, words.rowMany)}
         </span>
       </h2>
-      {comment !== '' && <p class="table-meaning">{commentIn(comment, language.value)}</p>}
+      <Meaning {...{ table: name, column: null, comment, describing }} />
       <ul class="columns">
         {columns.map((column) => (
           <li key={column.name} class="column">
-            <ColumnHead column={column} table={table} onChoose={onChoose} />
+            <ColumnHead {...{ column, table, describing, onChoose }} />
             <ColumnContents
               name={column.name}
               samples={column.samples}
@@ -47,12 +49,9 @@ export function TableView({ database, table, profile, onChoose }: TableViewProps
 function ColumnHead({
   column,
   table,
+  describing,
   onChoose,
-}: {
-  readonly column: Column;
-  readonly table: Table;
-  readonly onChoose: (table: string) => void;
-}) {
+}: Pick<TableViewProps, 'table' | 'describing' | 'onChoose'> & { readonly column: Column }) {
   const words = useText(text);
   const { name, type, kind, comment, primaryKey } = column;
   const keys = table.foreignKeys.filter((key) => key.column === name);
@@ -63,7 +62,7 @@ function ColumnHead({
         <span class="column-type">{(type || kind).toLowerCase()}</span>{' '}
         {primaryKey && <Tag kind="busy">{words.key}</Tag>}
       </p>
-      {comment !== '' && <p class="column-comment">{commentIn(comment, language.value)}</p>}
+      <Meaning {...{ table: table.name, column: name, comment, describing }} />
       {keys.map((key) => (
         <button
           key={`${key.table}.${key.target}`}

@@ -1,9 +1,9 @@
 /** The adapters of the hub and the base model: what each is, how good, and what can be done with it. */
-import { useState } from 'preact/hooks';
 import { deleteIt } from '../../parts/api.ts';
 import { bytes, number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
-import { Confirm, Panel, Tag } from '../../parts/panels.tsx';
+import { Panel, Tag } from '../../parts/panels.tsx';
+import { RemoveButton } from '../../parts/remove-button.tsx';
 import { ActivateButton } from './activate.tsx';
 import { EvaluateButton } from './evaluate.tsx';
 import { type Adapter, type Candidate, candidatesOf, type Models, pathOf } from './model-types.ts';
@@ -21,7 +21,6 @@ export interface AdapterListProps {
 
 export function AdapterList({ models, picked, onPick, onChanged, onScored }: AdapterListProps) {
   const words = useText(text);
-  const [doomed, setDoomed] = useState<string | null>(null);
   const candidates = candidatesOf(models);
   const now = candidates.find(({ active }) => active);
   return (
@@ -57,33 +56,22 @@ export function AdapterList({ models, picked, onPick, onChanged, onScored }: Ada
                 {candidate.adapter !== null &&
                   !candidate.adapter.read_only &&
                   !candidate.active && (
-                    <button
-                      class="quiet"
-                      type="button"
-                      aria-label={`${words.remove} ${shown}`}
-                      onClick={() => setDoomed(name)}
-                    >
-                      {words.remove}
-                    </button>
+                    <RemoveButton
+                      name={shown}
+                      label={words.remove}
+                      title={words.removeTitle(shown)}
+                      text={words.removeText}
+                      onRemove={async () => {
+                        await deleteIt(pathOf(name));
+                        onScored();
+                      }}
+                    />
                   )}
               </div>
             </li>
           );
         })}
       </ul>
-      {doomed !== null && (
-        <Confirm
-          title={words.removeTitle(doomed)}
-          action={words.remove}
-          onClose={() => setDoomed(null)}
-          onConfirm={async () => {
-            await deleteIt(pathOf(doomed));
-            onScored();
-          }}
-        >
-          <p>{words.removeText}</p>
-        </Confirm>
-      )}
     </Panel>
   );
 }

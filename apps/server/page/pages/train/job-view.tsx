@@ -12,6 +12,7 @@ import { navigate } from '../../parts/router.ts';
 import { jobFacts } from './job-facts.ts';
 import { titleOf } from './job-list.tsx';
 import { JobStateTag } from './job-state-tag.tsx';
+import { KeptStep } from './kept-step.tsx';
 import { SearchCurves } from './search-curves.tsx';
 import { text } from './text.ts';
 import { TrainingCurves } from './training-curves.tsx';
@@ -54,6 +55,7 @@ export function JobView({ id }: { readonly id: string }) {
               </p>
             )}
           </div>
+          {isOver(job) && job.state !== 'succeeded' && <KeptStep events={events} />}
           {job.error !== null && <ProblemNotice problem={job.error.message} />}
           {job.kind === 'train' && <TrainingCurves events={events} over={isOver(job)} />}
           {job.kind === 'search' && <SearchCurves job={job} events={events} />}

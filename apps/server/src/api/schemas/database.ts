@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { component } from '../component.ts';
+import { descriptionSchema } from './description.ts';
 
 export const databaseSummary = component(
   'DatabaseSummary',
@@ -19,7 +20,7 @@ const column = component(
     name: z.string(),
     type: z.string(),
     kind: z.string(),
-    comment: z.string(),
+    comment: z.string().describe('what it means: its description, else the comment of the file'),
     primaryKey: z.boolean(),
     samples: z.array(z.string()).readonly(),
   }),
@@ -31,7 +32,7 @@ const table = component(
   'Table',
   z.looseObject({
     name: z.string(),
-    comment: z.string(),
+    comment: z.string().describe('what it means: its description, else the comment of the file'),
     rowCount: z.int().optional().describe('absent for views'),
     columns: z.array(column).readonly(),
     foreignKeys: z.array(foreignKey).readonly(),
@@ -43,6 +44,10 @@ export const databaseDetail = component(
   z.looseObject({
     name: z.string(),
     tables: z.array(table).readonly(),
+    descriptions: z
+      .array(descriptionSchema)
+      .readonly()
+      .describe('what people said that tables and columns mean'),
     examples: z.array(z.string()).readonly().describe('questions to start with'),
     profiled: z
       .boolean()

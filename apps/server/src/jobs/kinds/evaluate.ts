@@ -28,12 +28,15 @@ export const evaluateParams = z.strictObject({
 /** Questions that measure accuracy, by name. */
 export type EvaluationSets = ReadonlyMap<string, readonly TextToSqlItem[]>;
 
+/** Those there are now. */
+export type SetsNow = () => Promise<EvaluationSets>;
+
 export interface EvaluateTools {
   readonly hub: AdapterHub;
   readonly records: AdapterRecords;
   readonly catalog: DatabaseCatalog;
   readonly desk: ExampleDesk;
-  readonly sets: EvaluationSets;
+  readonly sets: SetsNow;
   readonly model: string | undefined;
 }
 
@@ -82,12 +85,13 @@ export function evaluateKind({ hub, records, catalog, desk, sets, model }: Evalu
     lane: 'heavy',
     params: evaluateParams,
     prepare: async ({ adapter, set, limit, candidates, seed }, place) => {
-      const items = sets.get(set);
+      const known = await sets();
+      const items = known.get(set);
       if (items === undefined) {
-        const known = [...sets.keys()].join(', ') || 'none';
+        const names = [...known.keys()].join(', ') || 'none';
         throw new ServerError(
           'not-found',
-          `There are no questions called ${set}; there are: ${known}.`,
+          `There are no questions called ${set}; there are: ${names}.`,
         );
       }
       const asked = items.slice(0, limit);

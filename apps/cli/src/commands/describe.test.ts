@@ -1,0 +1,76 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Database } from '@quaestor/finsql/sqlite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describedSource } from '../described-source.ts';
+import { type TemporaryHome, temporaryHome } from '../testing/command-line.ts';
+
+let home: TemporaryHome;
+
+beforeAll(async () => {
+  home = await temporaryHome();
+  mkdirSync(join(home.folder, 'databases', 'set'), { recursive: true });
+  for (const path of ['databases/odd.sqlite', 'databases/set/set_1.sqlite', 'outside.sqlite']) {
+    const database = new Database(join(home.folder, path));
+    database.exec(`create table t_a (k integer, -- the key
+      q2 real);
+      create table "t_a.b" (q2 real);`);
+    database.close();
+  }
+});
+afterAll(() => home.remove());
+
+const lines = (out: string) =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/ {2,}/));
+
+describe('quaestor describe', () => {
+  it('shows what tables and columns mean, and who says so', async () => {
+    expect((await home.quaestor('describe', 'odd', 't_a.q2', 'hazard grade')).code).toBe(0);
+    const { code, out, error } = await home.quaestor('describe', 'odd');
+    expect([code, error]).toEqual([0, '']);
+    expect(lines(out).slice(-5)).toEqual([
+      ['t_a'],
+      ['t_a.k', 'the key', 'the file'],
+      ['t_a.q2', 'hazard grade', 'you'],
+      ['t_a.b'],
+      ['t_a.b.q2'],
+    ]);
+    await home.quaestor('describe', 'odd', 'T_A.B', 'a table with a dot');
+    await home.quaestor('describe', 'odd', 't_a.b.q2', 'its column');
+    const shown = await home.quaestor('describe', 'odd', 't_a.b');
+    expect(lines(shown.out).slice(-2)).toEqual([
+      ['t_a.b', 'a table with a dot', 'you'],
+      ['t_a.b.q2', 'its column', 'you'],
+    ]);
+    expect((await home.quaestor('describe', 'odd', 't_a.b.q2', '--remove')).code).toBe(0);
+    const { descriptions } = JSON.parse((await home.quaestor('describe', 'odd', '--json')).out);
+    expect(descriptions).toEqual([
+      { table: 't_a', column: 'q2', text: 'hazard grade' },
+      { table: 't_a.b', column: null, text: 'a table with a dot' },
+    ]);
+  });
+
+  it('counts for questions to that database, and to no file elsewhere', () => {
+    const said = (path: string) => describedSource(join(home.folder, path)).descriptions?.length;
+    expect(said('databases/odd.sqlite')).toBe(2);
+    expect(said('databases/set/set_1.sqlite')).toBe(0);
+    expect(said('outside.sqlite')).toBe(0);
+  });
+
+  it.each([
+    [['odd', 't_x', 'x'], 3, 'there is no table t_x'],
+    [['odd', 't_a.q9', 'x'], 3, 't_a has no column q9; it has k, q2'],
+    [['odd', 't_x'], 3, 'odd has no table t_x'],
+    [['odd', 't_a', 'two\nlines'], 2, 'control characters'],
+    [['odd', 't_a', 'x', '--remove'], 2, '--remove takes TABLE'],
+    [['outside.sqlite', 't_a', 'x'], 3, 'outside of the databases folder'],
+    [['none'], 3, 'There is no database none'],
+  ])('refuses %j', async (words, code, reason) => {
+    const outcome = await home.quaestor('describe', ...words);
+    expect(outcome.error).toContain(reason);
+    expect(outcome.code).toBe(code);
+  });
+});

@@ -1,0 +1,21 @@
+import { basename, extname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { type DatabaseSource, DescriptionStore } from '@quaestor/finsql';
+import { stateFolder } from '@quaestor/peft';
+
+/**
+ * The name of a database of the state folder, `NAME.sqlite` or a file in a folder `NAME`; undefined for
+ * a file elsewhere, which has no descriptions.
+ */
+export function nameOfDatabase(file: string): string | undefined {
+  const inside = relative(stateFolder('databases'), resolve(file));
+  if (inside === '' || isAbsolute(inside)) return undefined;
+  const [first = '', ...rest] = inside.split(sep);
+  if (first === '..') return undefined;
+  return rest.length === 0 ? basename(first, extname(first)) : first;
+}
+
+/** A database with what its tables and columns mean now. */
+export function describedSource(file: string): DatabaseSource {
+  const name = nameOfDatabase(file);
+  return { file, descriptions: name === undefined ? [] : new DescriptionStore().read(name) };
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { defineRoute, type Route } from '../api/route.ts';
+import { descriptionSchema, descriptionsBody } from '../api/schemas/description.ts';
+import type { DatabaseCatalog } from '../database-catalog.ts';
+
+/** What tables and columns mean, in the words of those who know; `GET /api/databases/{name}` shows it. */
+export function descriptionRoute(catalog: DatabaseCatalog): Route {
+  return defineRoute({
+    method: 'patch',
+    path: '/api/databases/{name}/descriptions',
+    tag: 'databases',
+    summary: 'Say what tables and columns mean',
+    description:
+      'Those given are changed, all or none; others stay. A meaning counts for the next question, in place of the comment of the file, which is never written to.',
+    scope: 'train',
+    params: z.strictObject({ name: z.string().max(200) }),
+    body: descriptionsBody,
+    bodyLimit: '1mb',
+    responses: {
+      200: {
+        description: 'All of the database, afterwards',
+        content: { 'application/json': z.object({ data: z.array(descriptionSchema).readonly() }) },
+      },
+    },
+    errors: ['no-such-database', 'not-a-database', 'not-found', 'bad-data'],
+    handle: async ({ params: { name }, body }) => {
+      const schema = await catalog.schema(name);
+      catalog.descriptions.change(schema, body.descriptions);
+      return { data: catalog.described(schema) };
+    },
+  });
+}
