@@ -10,7 +10,7 @@ export interface DrawChoice extends SamplingOptions {
   readonly rule: AllowedTokens | null;
 }
 
-export interface Candidates {
+interface Candidates {
   readonly logs: Float32Array;
   readonly ids: Int32Array;
 }

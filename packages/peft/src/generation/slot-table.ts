@@ -1,6 +1,6 @@
 /** Which slots of a cache are free. Candidates of a prompt share a slot that holds it, and have one each. */
 
-export interface TakenSlots {
+interface TakenSlots {
   /** Holds the prompt. */
   readonly parent: number;
   /** Of each candidate; a single one goes on where its prompt stands. */
