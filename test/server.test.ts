@@ -165,22 +165,28 @@ describe('POST /api/ask', () => {
 });
 
 describe('the queue', () => {
-  it('lets questions wait for their turn, and refuses when too many do', async () => {
-    const busy = await startDemoServer({ maxWaiting: 1 });
+  it('answers several at once, lets others wait for their turn, and refuses when too many do', async () => {
+    const busy = await startDemoServer({ maxRunning: 2, maxWaiting: 1 });
     await busy.loaded;
     const first = new AbortController();
     await askStream(ENDLESS, { to: busy, signal: first.signal });
-    const second = streamedEvents(await askStream(DOCTORATE, { to: busy }));
-    expect((await second.next()).value).toEqual({
+    // Beside the one that goes on.
+    const beside = await ask({ question: DOCTORATE, database: 'fund' }, { to: busy });
+    expect(beside.status).toBe(200);
+    const second = new AbortController();
+    await askStream(ENDLESS, { to: busy, signal: second.signal });
+    const waiting = streamedEvents(await askStream(DOCTORATE, { to: busy }));
+    expect((await waiting.next()).value).toEqual({
       id: null,
       event: 'queued',
-      data: { ahead: 1 },
+      data: { ahead: 2 },
     });
-    const third = await ask({ question: DOCTORATE, database: 'fund' }, { to: busy });
-    expect(third.headers.get('retry-after')).toBe('5');
-    await expectProblem(third, 429, 'too-busy');
+    const refused = await ask({ question: DOCTORATE, database: 'fund' }, { to: busy });
+    expect(refused.headers.get('retry-after')).toBe('5');
+    await expectProblem(refused, 429, 'too-busy');
     first.abort();
-    expect((await all(second)).at(-1)?.event).toBe('answer');
+    expect((await all(waiting)).at(-1)?.event).toBe('answer');
+    second.abort();
     await busy.close();
   });
 });
@@ -343,9 +349,15 @@ describe('starting', () => {
     await expect(startDemoServer({ host: '0.0.0.0' })).rejects.toMatchObject({
       code: 'bad-config',
     });
-    await expect(startDemoServer({ port: 99999, maxWaiting: -1 })).rejects.toMatchObject({
+    await expect(
+      startDemoServer({ port: 99999, maxRunning: 0, maxWaiting: -1 }),
+    ).rejects.toMatchObject({
       code: 'bad-config',
-      problems: [expect.stringContaining('port'), expect.stringContaining('maxWaiting')],
+      problems: [
+        expect.stringContaining('port'),
+        expect.stringContaining('maxRunning'),
+        expect.stringContaining('maxWaiting'),
+      ],
     });
   });
 });

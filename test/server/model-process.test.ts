@@ -14,6 +14,8 @@ import { all, bodyOf, problemOf, send, sendJson, streamedEvents } from './reques
 
 const VOCABULARY = 400;
 const WIDTH = 16;
+/** Requests that are worked on at the same time. */
+const RUNNING = 4;
 let home: string;
 let server: RunningServer;
 
@@ -24,7 +26,10 @@ beforeAll(async () => {
   database.exec('CREATE TABLE sale (id INTEGER, amount REAL)');
   database.close();
   writeModel(join(home, 'small'));
-  server = await startServer({ home, port: 0, model: join(home, 'small'), adapter: 'none' });
+  server = await startServer({
+    ...{ home, port: 0, model: join(home, 'small'), adapter: 'none' },
+    maxRunning: RUNNING,
+  });
   await server.loaded;
 });
 
@@ -86,6 +91,11 @@ const complete = (max_tokens: number, stream = false) =>
 const pidOfModel = () =>
   Number(execFileSync('pgrep', ['-P', String(process.pid), '-f', 'model-child']).toString());
 
+const untilRunning = (count: number) =>
+  expect
+    .poll(async () => (await sendJson(server.url, '/api/health')).queue.running, { interval: 5 })
+    .toBe(count);
+
 describe('a model in a process of its own', () => {
   it('writes, and tells of it on the way', async () => {
     expect((await sendJson(server.url, '/api/health')).model).toEqual({
@@ -139,30 +149,85 @@ describe('a model in a process of its own', () => {
       body: { model: 'small', prompt: 'x', max_tokens: 2000, stop: ['\0'], n: 4 },
       signal: leaving.signal,
     }).catch(() => null);
-    await expect
-      .poll(async () => (await sendJson(server.url, '/api/health')).queue.running)
-      .toBe(1);
+    await untilRunning(1);
     leaving.abort();
     await asked;
-    await expect
-      .poll(async () => (await sendJson(server.url, '/api/health')).queue.running)
-      .toBe(0);
+    await untilRunning(0);
     expect((await complete(1)).status).toBe(200);
   });
 
-  it('that is killed costs the request that it was at, and no other', async () => {
-    const lost = send(server.url, '/v1/completions', {
-      body: { model: 'small', prompt: 'x', max_tokens: 2000, n: 4 },
-    });
-    await expect
-      .poll(async () => (await sendJson(server.url, '/api/health')).queue.running)
-      .toBe(1);
+  it('that is killed costs the requests that it was at, and no other', async () => {
+    const lost = Array.from({ length: RUNNING }, () =>
+      send(server.url, '/v1/completions', {
+        body: { model: 'small', prompt: 'x', max_tokens: 2000, n: 2 },
+      }),
+    );
+    await untilRunning(RUNNING);
     const pid = pidOfModel();
     const waiting = complete(5);
+    await expect
+      .poll(async () => (await sendJson(server.url, '/api/health')).queue.waiting)
+      .toBe(1);
     process.kill(pid, 'SIGKILL');
-    await problemOf(await lost, 503, 'model-failed');
+    for (const response of lost) await problemOf(await response, 503, 'model-failed');
     expect((await waiting).status).toBe(200);
     expect(pidOfModel()).not.toBe(pid);
+  });
+});
+
+describe('several clients at once', () => {
+  const questions = ['How many sales?', 'Sum of amount per sale', 'Which sale has the top amount?'];
+  /** The SQL that is written for a question, or why there is none. */
+  const drafted = async (question: string) => {
+    const body = { question, database: 'shop', dry_run: true };
+    const reply = await bodyOf(send(server.url, '/api/ask', { body }));
+    return { sql: reply.sql, code: reply.code };
+  };
+  const texts = async (settings: object) =>
+    (
+      await bodyOf(
+        send(server.url, '/v1/completions', {
+          body: { model: 'small', prompt: ['Funds', 'sale of'], max_tokens: 40, ...settings },
+        }),
+      )
+    ).choices.map(({ text }) => text);
+  const settings = [
+    { temperature: 0 },
+    { temperature: 1, seed: 3, n: 2 },
+    { stop: ['a'], seed: 1 },
+  ];
+
+  it('get what each gets alone, while others come and go', async () => {
+    const alone: unknown[] = [];
+    for (const question of questions) alone.push(await drafted(question));
+    for (const one of settings) alone.push(await texts(one));
+    const leaving = new AbortController();
+    const gone = send(server.url, '/v1/completions', {
+      body: { model: 'small', prompt: 'x', max_tokens: 2000, stop: ['\0'], n: 4 },
+      signal: leaving.signal,
+    }).catch(() => null);
+    await untilRunning(1);
+    const together = Promise.all([...questions.map(drafted), ...settings.map(texts)]);
+    await untilRunning(RUNNING);
+    leaving.abort();
+    expect(await together).toEqual(alone);
+    expect(await gone).toBeNull();
+    await untilRunning(0);
+  });
+
+  it('are told the stages of their own questions', async () => {
+    const headers = { Accept: 'text/event-stream' };
+    const heard = await Promise.all(
+      questions.map(async (question) => {
+        const body = { question, database: 'shop', dry_run: true };
+        return all(streamedEvents(await send(server.url, '/api/ask', { body, headers })));
+      }),
+    );
+    for (const [i, events] of heard.entries()) {
+      const prompt = events.find(({ data }) => data.name === 'prompt');
+      expect(JSON.stringify(prompt?.data)).toContain(questions[i]);
+      expect(events.at(-1)?.event).toMatch(/answer|error/);
+    }
   });
 });
 

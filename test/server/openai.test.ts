@@ -103,6 +103,22 @@ describe('/v1/completions', () => {
   });
 });
 
+describe('several clients at once', () => {
+  it('each get the texts of their own model', async () => {
+    const requests = ['tiny', 'other', 'tiny', 'other', 'other', 'tiny'].map((model, i) => ({
+      ...greedy,
+      model,
+      prompt: ['Funds', 'Bonds', 'ab'][i % 3] as string,
+    }));
+    const write = async (request: (typeof requests)[number]) =>
+      (await client.completions.create(request)).choices[0]?.text;
+    const alone: unknown[] = [];
+    for (const request of requests) alone.push(await write(request));
+    expect(await Promise.all(requests.map(write))).toEqual(alone);
+    expect(alone[0]).not.toBe(alone[3]);
+  });
+});
+
 describe('/v1/chat/completions', () => {
   it('goes on with a conversation', async () => {
     const whole = await client.chat.completions.create({ ...chat, logprobs: true });

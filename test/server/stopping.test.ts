@@ -15,7 +15,7 @@ const stream = { headers: { Accept: 'text/event-stream' } };
 
 describe('too many questions', () => {
   it('are refused before their body is read', async () => {
-    const server = await startDemoServer({ maxWaiting: 0 });
+    const server = await startDemoServer({ maxRunning: 1, maxWaiting: 0 });
     await server.loaded;
     const leaving = new AbortController();
     const body = { question: ENDLESS, database: 'fund' };
@@ -44,6 +44,7 @@ describe('too many questions', () => {
   it('are refused within 50 ms, and none of those taken on is lost', async () => {
     const lines: string[] = [];
     const server = await startDemoServer({
+      maxRunning: 1,
       maxWaiting: 3,
       log: createLog('info', { write: (line: string) => lines.push(line) }),
     });
@@ -71,7 +72,7 @@ describe('too many questions', () => {
 
 describe('a server that ends', () => {
   it('finishes what is under way and refuses the rest', async () => {
-    const server = await startDemoServer();
+    const server = await startDemoServer({ maxRunning: 1 });
     await server.loaded;
     const body = { question: SLOW, database: 'fund' };
     const answer = send(server.url, '/api/ask', { body });

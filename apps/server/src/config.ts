@@ -51,6 +51,13 @@ export const serverConfig = z
       .array(z.string().min(1))
       .default([])
       .describe('host names, beside the loopback ones, that the page may be opened under'),
+    maxRunning: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(64)
+      .default(8)
+      .describe('questions that are answered at the same time, written side by side'),
     maxWaiting: z.coerce
       .number()
       .int()
@@ -113,7 +120,7 @@ export type ServerOptions = z.input<typeof serverConfig>;
  * Reads the configuration once, at the edge. Options win over the environment:
  * QUAESTOR_HOST, _PORT, _HOME, _MODEL, _ADAPTER, _DATABASES (separated as in PATH), _GENERATOR,
  * _REMOTE_URL, _REMOTE_MODEL, _REMOTE_KEY,
- * _ALLOWED_HOSTS (separated by commas), _MAX_WAITING, _ASK_SECONDS, _STATEMENT_SECONDS, _REQUIRE_KEY,
+ * _ALLOWED_HOSTS (separated by commas), _MAX_RUNNING, _MAX_WAITING, _ASK_SECONDS, _STATEMENT_SECONDS, _REQUIRE_KEY,
  * _RATE_PER_MINUTE, _DRAIN_SECONDS, _LOG_LEVEL, _UPLOAD_BYTES, _JOB_BYTES.
  *
  * @throws ServerError 'bad-config', naming every problem at once
@@ -136,6 +143,7 @@ export function readConfig(
     remoteKey: environment.QUAESTOR_REMOTE_KEY,
     databases: list(environment.QUAESTOR_DATABASES, delimiter),
     allowedHosts: list(environment.QUAESTOR_ALLOWED_HOSTS, ','),
+    maxRunning: environment.QUAESTOR_MAX_RUNNING,
     maxWaiting: environment.QUAESTOR_MAX_WAITING,
     askSeconds: environment.QUAESTOR_ASK_SECONDS,
     statementSeconds: environment.QUAESTOR_STATEMENT_SECONDS,

@@ -35,7 +35,7 @@ export interface Services extends ServiceParts {
 
 export function createServices(parts: ServiceParts): Services {
   const { config, model, catalog, answers, report, workbench } = parts;
-  const queue = new AskQueue(config.maxWaiting);
+  const queue = new AskQueue(config);
   const metrics = createMetrics(queue);
   const { askSeconds, statementSeconds } = config;
   const executor = createSqlExecutor({ timeoutMs: Math.ceil(statementSeconds * 1000) });

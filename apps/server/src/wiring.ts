@@ -18,6 +18,7 @@ import {
   obtainModel,
   openHub,
   openLanguageModel,
+  shareGeneration,
 } from '@quaestor/peft';
 import { BASE_MODEL } from './adapters/adapter-records.ts';
 import type { ServerConfig } from './config.ts';
@@ -51,12 +52,17 @@ export function loadModel(config: ServerConfig): LoadModel {
     let adapter = chooseAdapter(hub, model, config.adapter, activeAdapter());
     if (adapter !== null) {
       await begin(`merging the adapter ${adapter.name}`);
-      adapters.use(adapter.name);
+      (await adapters.hold(adapter.name)).release();
     }
     const active = () => adapter?.name ?? null;
     const title = () =>
       `${baseName(model)} ${adapter === null ? 'without adapter' : `+ ${adapter.name}`}`;
-    const builtIn = underAdapter(createPeftGenerator(model, title()), { adapters, active, title });
+    const shared = shareGeneration(model);
+    const builtIn = underAdapter(createPeftGenerator(model, title(), shared), {
+      adapters,
+      active,
+      title,
+    });
     await begin('choosing the generator');
     const chosen = await chooseGenerator(
       config,
@@ -79,12 +85,12 @@ export function loadModel(config: ServerConfig): LoadModel {
         use: async (name) => {
           // One that does not fit is refused before anything is changed.
           const next = name === null ? null : hub.get(name);
-          adapters.use(name);
+          (await adapters.hold(name)).release();
           adapter = next;
           return answering();
         },
       },
-      language: peftLanguage(model, adapters),
+      language: peftLanguage(model, adapters, shared),
       report: () => reportOf(model, engine()),
       close: async () => {
         finSql.close();
@@ -159,8 +165,12 @@ function underAdapter(
     },
     async *generate(prompts, request) {
       await setImmediate();
-      adapters.use(active());
-      yield* generator.generate(prompts, request);
+      const held = await adapters.hold(active(), request?.signal);
+      try {
+        yield* generator.generate(prompts, request);
+      } finally {
+        held.release();
+      }
     },
   };
 }

@@ -157,7 +157,7 @@ export function workRoutes(
     hub,
     records,
     active: () => model.adapter,
-    // In the place of a question: none is being answered meanwhile.
+    // It runs alone: no question is being answered meanwhile.
     use: (name) =>
       queue.run(() => model.useAdapter(name), { work: { what: 'adapter', client: null } }),
   });

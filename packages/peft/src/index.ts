@@ -35,7 +35,8 @@ export {
 } from './exchange/index.ts';
 export type { Generated, TextModel } from './generation/completion.ts';
 export { Decoder } from './generation/decoder.ts';
-export { type GeneratedToken, type GenerateOptions, generate } from './generation/generate.ts';
+export { generate } from './generation/generate.ts';
+export type { GeneratedToken, GenerateOptions } from './generation/generate-options.ts';
 export { findLlamaCpp, type LlamaCpp, type LlamaCppSequence } from './generation/llama-cpp.ts';
 export {
   type LlamaScorer,
@@ -44,6 +45,11 @@ export {
 } from './generation/llama-scorer.ts';
 export { type ProxyModels, proxyScorer } from './generation/proxy-tuning.ts';
 export { type RemoteModel, remoteScorer } from './generation/remote-scorer.ts';
+export {
+  type SharedGeneration,
+  type SharedGenerationOptions,
+  shareGeneration,
+} from './generation/shared-generation.ts';
 export { textFilter } from './generation/text-filter.ts';
 export type { TextAutomaton, TokenFilter } from './generation/token-filter.ts';
 export type {

@@ -20,11 +20,20 @@ export const benchServe = defineCommand({
       z
         .enum(['load', 'overload', 'training', 'kills'])
         .describe(
-          'load: many clients for minutes; overload: how fast is refused; training: questions beside a training; kills: processes killed at random',
+          'load: more and more clients at a time; overload: how fast is refused; training: questions beside a training; kills: processes killed at random',
         ),
     ),
-    clients: z.int().positive().default(16).describe('load: clients at a time'),
-    minutes: z.number().positive().default(10).describe('load: how long'),
+    clients: z
+      .array(z.int().positive())
+      .min(1)
+      .default([1, 4, 16])
+      .describe('load: clients at a time, one round each'),
+    running: z
+      .array(z.int().positive())
+      .min(1)
+      .default([1, 8])
+      .describe('load: questions that the server answers at the same time; all rounds with each'),
+    minutes: z.number().positive().default(2).describe('load: how long a round lasts'),
     kills: z.int().positive().default(30).describe('kills: how many'),
     steps: z.int().positive().default(40).describe('kills: optimizer steps of each training'),
     refusals: z.int().positive().default(200).describe('overload: refusals that are timed'),
@@ -44,7 +53,7 @@ export const benchServe = defineCommand({
   }),
   examples: [
     'bench serve load --out data/results/serve.json',
-    'bench serve load --clients 4 --minutes 0.5',
+    'bench serve load --clients 16 --running 8 --minutes 10',
     'bench serve kills --kills 30 --json',
   ],
   run: async ({ what, out, json, questions: count, ...options }, terminal) => {

@@ -1,4 +1,4 @@
-/** Questions → answers: one at a time, within a deadline, kept for those who come back. */
+/** Questions → answers: when their turn comes, within a deadline, kept for those who come back. */
 import { randomUUID } from 'node:crypto';
 import type { Answer, Language, Turn } from '@quaestor/finsql';
 import { allowedPart } from '../access/allowed-part.ts';

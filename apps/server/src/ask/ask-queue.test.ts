@@ -18,7 +18,7 @@ function heldJob(begun: string[], name: string) {
 
 describe('AskQueue', () => {
   it('runs one job at a time, in order, and tells each how many are ahead', async () => {
-    const queue = new AskQueue(5);
+    const queue = new AskQueue({ maxRunning: 1, maxWaiting: 5 });
     const begun: string[] = [];
     const [first, second, third] = ['a', 'b', 'c'].map((name) => heldJob(begun, name));
     if (!first || !second || !third) throw new Error('unreachable');
@@ -39,8 +39,58 @@ describe('AskQueue', () => {
     expect([queue.running, queue.waiting]).toEqual([0, 0]);
   });
 
+  it('runs several side by side, as many as it may', async () => {
+    const queue = new AskQueue({ maxRunning: 2, maxWaiting: 1 });
+    const begun: string[] = [];
+    const [first, second, third] = ['a', 'b', 'c'].map((name) => heldJob(begun, name));
+    if (!first || !second || !third) throw new Error('unreachable');
+    const ahead: number[] = [];
+    const results = [
+      queue.run(first.job),
+      queue.run(second.job),
+      queue.run(third.job, { onWait: (count) => ahead.push(count) }),
+    ];
+    expect([queue.running, queue.waiting]).toEqual([2, 1]);
+    expect(() => queue.expectRoom()).toThrow(expect.objectContaining({ code: 'too-busy' }));
+    second.end();
+    await setImmediate();
+    expect(begun).toEqual(['a', 'b', 'c']);
+    expect(ahead).toEqual([2]);
+    first.end();
+    third.end();
+    expect(await Promise.all(results)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('lets nothing run beside a change of the adapter, and nobody overtake it', async () => {
+    const queue = new AskQueue({ maxRunning: 4, maxWaiting: 4 });
+    const begun: string[] = [];
+    const [first, second, change, leaving, last] = ['a', 'b', 'change', 'gone', 'c'].map((name) =>
+      heldJob(begun, name),
+    );
+    if (!first || !second || !change || !leaving || !last) throw new Error('unreachable');
+    const adapter = { what: 'adapter', client: null } as const;
+    const controller = new AbortController();
+    const results = [queue.run(first.job), queue.run(second.job)];
+    const given = queue.run(leaving.job, { work: adapter, signal: controller.signal });
+    results.push(queue.run(change.job, { work: adapter }), queue.run(last.job));
+    expect([queue.running, queue.waiting]).toEqual([2, 3]);
+    controller.abort(new Error('gone'));
+    await expect(given).rejects.toThrow('gone');
+    first.end();
+    await setImmediate();
+    expect(begun).toEqual(['a', 'b']);
+    second.end();
+    await setImmediate();
+    expect(begun).toEqual(['a', 'b', 'change']);
+    change.end();
+    await setImmediate();
+    expect(begun).toEqual(['a', 'b', 'change', 'c']);
+    last.end();
+    expect(await Promise.all(results)).toEqual(['a', 'b', 'change', 'c']);
+  });
+
   it('goes on after a job that fails', async () => {
-    const queue = new AskQueue(1);
+    const queue = new AskQueue({ maxRunning: 1, maxWaiting: 1 });
     const failing = queue.run(() => Promise.reject(new Error('no')));
     const next = queue.run(async () => 'yes');
     await expect(failing).rejects.toThrow('no');
@@ -48,7 +98,7 @@ describe('AskQueue', () => {
   });
 
   it('refuses when it is full, and has room again when a waiting job gives up', async () => {
-    const queue = new AskQueue(1);
+    const queue = new AskQueue({ maxRunning: 1, maxWaiting: 1 });
     const begun: string[] = [];
     const first = heldJob(begun, 'a');
     const running = queue.run(first.job);
@@ -67,7 +117,7 @@ describe('AskQueue', () => {
   });
 
   it('does not start a job whose signal has fired', async () => {
-    const queue = new AskQueue(1);
+    const queue = new AskQueue({ maxRunning: 1, maxWaiting: 1 });
     const begun: string[] = [];
     const signal = AbortSignal.abort(new Error('gone'));
     await expect(queue.run(heldJob(begun, 'a').job, { signal })).rejects.toThrow('gone');

@@ -23,7 +23,7 @@ interface Waiter {
 export interface QueueOptions {
   /** Gives up the place in the queue; a job that already runs has to watch the signal itself. */
   readonly signal?: AbortSignal;
-  /** Called with the number of jobs ahead, at once when there are any and whenever it changes. */
+  /** Called with the number of jobs that run or wait ahead, at once and whenever it changes. */
   readonly onWait?: (ahead: number) => void;
   /** Default: a question of nobody in particular. */
   readonly work?: QueuedWork;
@@ -31,15 +31,24 @@ export interface QueueOptions {
 
 const UNNAMED: QueuedWork = { what: 'question', client: null };
 
-/** One job at a time, in order of arrival: the model has one set of weights and one thread pool. */
-export class AskQueue {
-  readonly #maxWaiting: number;
-  readonly #waiting: Waiter[] = [];
-  #running: QueueEntry | null = null;
+/** Work beside which nothing else may run: the model is another one afterwards. */
+const ALONE: ReadonlySet<QueuedWork['what']> = new Set(['adapter']);
 
-  /** @param maxWaiting jobs that may wait beside the one that runs */
-  constructor(maxWaiting: number) {
-    this.#maxWaiting = maxWaiting;
+export interface QueueLimits {
+  /** Jobs that may run at the same time: the model writes for them side by side. */
+  readonly maxRunning: number;
+  /** Jobs that may wait beside those. */
+  readonly maxWaiting: number;
+}
+
+/** Some jobs at a time, begun in order of arrival. */
+export class AskQueue {
+  readonly #limits: QueueLimits;
+  readonly #waiting: Waiter[] = [];
+  readonly #running = new Set<QueueEntry>();
+
+  constructor(limits: QueueLimits) {
+    this.#limits = limits;
   }
 
   get waiting(): number {
@@ -47,13 +56,12 @@ export class AskQueue {
   }
 
   get running(): number {
-    return this.#running === null ? 0 : 1;
+    return this.#running.size;
   }
 
-  /** The one that runs, then those that wait, in their order. */
+  /** Those that run, then those that wait, in their order. */
   get entries(): readonly QueueEntry[] {
-    const waiting = this.#waiting.map(({ entry }) => entry);
-    return this.#running === null ? waiting : [this.#running, ...waiting];
+    return [...this.#running, ...this.#waiting.map(({ entry }) => entry)];
   }
 
   /**
@@ -61,20 +69,19 @@ export class AskQueue {
    * @throws ServerError 'too-busy' when the queue is full; the signal's reason when it fires first
    */
   async run<T>(job: () => Promise<T>, options: QueueOptions = {}): Promise<T> {
-    await this.#turn(options);
+    const entry = await this.#turn(options);
     try {
       options.signal?.throwIfAborted();
       return await job();
     } finally {
-      this.#running = null;
-      this.#waiting.shift()?.start();
-      this.#tellPositions();
+      this.#running.delete(entry);
+      this.#startNext();
     }
   }
 
-  /** @throws ServerError 'too-busy' when another job would have to be refused */
-  expectRoom(): void {
-    if (this.#running === null || this.#waiting.length < this.#maxWaiting) return;
+  /** @throws ServerError 'too-busy' when such a job would have to be refused */
+  expectRoom(work: QueuedWork = UNNAMED): void {
+    if (this.#waiting.length < this.#limits.maxWaiting || this.#mayStart(work)) return;
     throw new ServerError(
       'too-busy',
       `Other questions are being answered and ${this.#waiting.length} are waiting. Try again in a moment.`,
@@ -82,36 +89,56 @@ export class AskQueue {
     );
   }
 
-  async #turn({ signal, onWait, work = UNNAMED }: QueueOptions): Promise<void> {
+  async #turn({ signal, onWait, work = UNNAMED }: QueueOptions): Promise<QueueEntry> {
     signal?.throwIfAborted();
-    if (this.#running === null) {
-      this.#running = entryOf(work, 'running');
-      return;
-    }
-    this.expectRoom();
-    await new Promise<void>((resolve, reject) => {
+    if (this.#mayStart(work)) return this.#start(work);
+    this.expectRoom(work);
+    return new Promise((resolve, reject) => {
       const leave = () => {
         this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
-        this.#tellPositions();
         reject(signal?.reason);
+        this.#startNext();
       };
       const waiter: Waiter = {
         entry: entryOf(work, 'waiting'),
         start: () => {
           signal?.removeEventListener('abort', leave);
-          this.#running = entryOf(work, 'running');
-          resolve();
+          resolve(this.#start(work));
         },
         moved: (ahead) => onWait?.(ahead),
       };
       signal?.addEventListener('abort', leave, { once: true });
       this.#waiting.push(waiter);
-      waiter.moved(this.#waiting.length);
+      waiter.moved(this.#running.size + this.#waiting.length - 1);
     });
   }
 
-  #tellPositions(): void {
-    for (const [index, waiter] of this.#waiting.entries()) waiter.moved(index + 1);
+  /** Whether such a job could begin now: nobody overtakes those who wait. */
+  #mayStart(work: QueuedWork): boolean {
+    return this.#waiting.length === 0 && this.#hasPlace(work);
+  }
+
+  #hasPlace({ what }: QueuedWork): boolean {
+    if (this.#running.size === 0) return true;
+    if (this.#running.size >= this.#limits.maxRunning) return false;
+    return !ALONE.has(what) && ![...this.#running].some((entry) => ALONE.has(entry.what));
+  }
+
+  #start(work: QueuedWork): QueueEntry {
+    const entry = entryOf(work, 'running');
+    this.#running.add(entry);
+    return entry;
+  }
+
+  /** Begins what has a place now, and tells the others how many are still ahead of them. */
+  #startNext(): void {
+    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+      if (!this.#hasPlace(next.entry)) break;
+      this.#waiting.shift();
+      next.start();
+    }
+    const running = this.#running.size;
+    for (const [index, waiter] of this.#waiting.entries()) waiter.moved(running + index);
   }
 }
 

@@ -13,12 +13,24 @@ export function versionOf({ path }: HubEntry): string {
   return `${path} ${statSync(path).mtimeMs}`;
 }
 
-/** One model in memory under one adapter at a time, folded into its weights; changed when asked for. */
+/** Somebody who waits until the model is under their adapter. */
+interface Waiter {
+  readonly name: string | null;
+  readonly start: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * One model in memory under one adapter at a time, folded into its weights. Those who ask for the same
+ * one use it at the same time; who asks for another waits until they are done, and later ones behind.
+ */
 export class AdapterSwitch {
   readonly #model: LanguageModel;
   readonly #hub: AdapterHub;
   #version: string | null = null;
   #adapter: Adapter | null = null;
+  #users = 0;
+  readonly #waiting: Waiter[] = [];
 
   constructor(model: LanguageModel, hub: AdapterHub) {
     this.#model = model;
@@ -31,19 +43,59 @@ export class AdapterSwitch {
   }
 
   /**
-   * Makes the model answer with that adapter; with null, as the base.
-   * @throws PeftError 'not-found' | 'mismatch' | 'bad-file', after which it is the base
+   * Waits until the model answers with that adapter, with null as the base; it does until `release`.
+   * @throws PeftError 'not-found' | 'mismatch' | 'bad-file', after which it is the base; the signal's reason
    */
-  use(name: string | null): void {
+  async hold(name: string | null, signal?: AbortSignal): Promise<{ release(): void }> {
+    signal?.throwIfAborted();
+    await new Promise<void>((start, fail) => {
+      const waiter: Waiter = { name, start, fail };
+      const leave = () => {
+        const place = this.#waiting.indexOf(waiter);
+        if (place < 0) return;
+        this.#waiting.splice(place, 1);
+        fail(signal?.reason);
+        this.#next();
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+      this.#waiting.push(waiter);
+      this.#next();
+    });
+    return {
+      release: () => {
+        this.#users--;
+        this.#next();
+      },
+    };
+  }
+
+  /** Lets in those who may use the model now, in their order. */
+  #next(): void {
+    for (let waiter = this.#waiting[0]; waiter !== undefined; waiter = this.#waiting[0]) {
+      try {
+        if (!this.#under(waiter.name)) return;
+        this.#users++;
+        waiter.start();
+      } catch (error) {
+        waiter.fail(error);
+      }
+      this.#waiting.shift();
+    }
+  }
+
+  /** Puts the model under that adapter. @returns false while others use it under another one */
+  #under(name: string | null): boolean {
     const entry = name === null ? null : this.#hub.get(name);
     const version = entry && versionOf(entry);
-    if (version === this.#version) return;
+    if (version === this.#version) return true;
+    if (this.#users > 0) return false;
     this.#adapter?.detach();
     this.#adapter = null;
     this.#version = null;
-    if (entry === null) return;
+    if (entry === null) return true;
     this.#adapter = mergeStoredAdapter(this.#model, entry);
     this.#version = version;
+    return true;
   }
 
   #fits(entry: HubEntry): boolean {

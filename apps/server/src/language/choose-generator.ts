@@ -57,7 +57,7 @@ export async function chooseGenerator(
 /** llama.cpp under the adapter that answers, loaded anew when that is another one. */
 async function openLlama({ builtIn, model, adapter }: Local): Promise<ChosenGenerator> {
   let held: { readonly version: string | null; readonly llama: LlamaGenerator } | undefined;
-  const current = async (): Promise<LlamaGenerator> => {
+  const load = async (): Promise<LlamaGenerator> => {
     const entry = adapter();
     const version = entry && versionOf(entry);
     if (held?.version === version) return held.llama;
@@ -66,6 +66,13 @@ async function openLlama({ builtIn, model, adapter }: Local): Promise<ChosenGene
     const llama = await createLlamaGenerator(model, entry === null ? {} : { adapter: entry });
     held = { version, llama };
     return llama;
+  };
+  let loading: Promise<unknown> = Promise.resolve();
+  /** Those who ask at the same time wait for the same one. */
+  const current = (): Promise<LlamaGenerator> => {
+    const loaded = loading.then(load);
+    loading = loaded.catch(() => {});
+    return loaded;
   };
   await current();
   return {

@@ -2,9 +2,10 @@
 import { statSync } from 'node:fs';
 import {
   type ChatMessage,
-  generate,
   type LanguageModel,
   PeftError,
+  type SharedGeneration,
+  shareGeneration,
   type Tokenizer,
 } from '@quaestor/peft';
 import { ServerError } from '../errors.ts';
@@ -15,11 +16,13 @@ import { SettledText } from './settled-text.ts';
 
 /** Tokens of a completion, where the client names no number. */
 const USUAL_TOKENS = 512;
-/** Completions written side by side. */
-const MOST_STREAMS = 16;
 
-/** Callers take turns: only one request at a time may use the model. */
-export function peftLanguage(model: LanguageModel, adapters: AdapterSwitch): LanguageService {
+/** Callers with the same adapter are written for side by side, the others in turn. */
+export function peftLanguage(
+  model: LanguageModel,
+  adapters: AdapterSwitch,
+  shared: SharedGeneration = shareGeneration(model),
+): LanguageService {
   const base = baseName(model);
   const { tokenizer } = model;
   const since = Math.floor(Date.now() / 1000);
@@ -34,15 +37,24 @@ export function peftLanguage(model: LanguageModel, adapters: AdapterSwitch): Lan
     ],
     async write(request, { signal, onDelta }) {
       if (!tokenizer) throw new ServerError('bad-request', `model: ${base} has no tokenizer.`);
-      adapters.use(adapterOf(request.model, base, adapters));
-      const prompts = promptsOf(request, tokenizer).map((text) => tokenizer.encode(text));
-      const maxTokens = roomFor(prompts, request, model);
-      return writeAll(model, tokenizer, { ...request, maxTokens }, prompts, signal, onDelta);
+      const held = await adapters.hold(adapterOf(request.model, base, adapters), signal);
+      try {
+        const prompts = promptsOf(request, tokenizer).map((text) => tokenizer.encode(text));
+        const maxTokens = roomFor(prompts, request, model);
+        const settled = { ...request, maxTokens };
+        return await writeAll(shared, tokenizer, settled, prompts, signal, onDelta);
+      } finally {
+        held.release();
+      }
     },
     async classify(request, signal) {
       // Labels are asked of the base: an adapter for SQL has forgotten how to speak of anything else.
-      adapters.use(null);
-      return classifyTable(request, model, signal);
+      const held = await adapters.hold(null, signal);
+      try {
+        return await classifyTable(request, model, signal);
+      } finally {
+        held.release();
+      }
     },
   };
 }
@@ -53,7 +65,7 @@ export function baseName(model: LanguageModel): string {
 }
 
 async function writeAll(
-  model: LanguageModel,
+  shared: SharedGeneration,
   tokenizer: Tokenizer,
   request: TextRequest & { readonly maxTokens: number },
   prompts: readonly (readonly number[])[],
@@ -64,14 +76,13 @@ async function writeAll(
   const texts = Array.from({ length: prompts.length * n }, () => new SettledText(tokenizer, stop));
   const at = (token: { readonly prompt: number; readonly candidate: number }) =>
     token.prompt * n + token.candidate;
-  const written = generate(model, prompts, {
+  const written = shared.generate(prompts, {
     n,
     temperature: request.temperature,
     topP: request.topP,
     maxTokens: request.maxTokens,
     stop,
     seed: request.seed,
-    streams: Math.min(texts.length, MOST_STREAMS),
     signal,
     onToken: (token) => {
       const settled = texts[at(token)];

@@ -53,6 +53,7 @@ const systemSchema = component(
       model: bytes.nullable().describe('held by the process of the model, where it is known'),
     }),
     queue: z.object({
+      most_running: z.int(),
       most_waiting: z.int(),
       entries: z.array(
         z.object({
@@ -113,7 +114,11 @@ export function systemRoute({ config, model, queue, jobs }: SystemRouteTools): R
           // Where the server holds the model itself, there is no other process.
           model: report === null ? null : residentMemory(report.pid),
         },
-        queue: { most_waiting: config.maxWaiting, entries: [...queue.entries] },
+        queue: {
+          most_running: config.maxRunning,
+          most_waiting: config.maxWaiting,
+          entries: [...queue.entries],
+        },
         jobs: jobState.options.map((one) => ({ state: one, count: jobs.store.count(one) })),
         disk: { ...disk(), limit: config.jobBytes },
         problems: [

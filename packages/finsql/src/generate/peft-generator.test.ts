@@ -47,4 +47,25 @@ describe('createPeftGenerator', () => {
     const completions = await collect({ maxTokens: 20 });
     expect(completions.map(({ tokens }) => tokens)).toEqual([20, 20]);
   });
+
+  it('writes for several at once what it writes for each alone', async () => {
+    const requests: GenerateRequest[] = [
+      { maxTokens: 30 },
+      { maxTokens: 60, stop: ['\n'], constraints: [grammar, grammar] },
+      { maxTokens: 30, n: 3, temperature: 0.7, seed: 2 },
+    ];
+    const alone: Completion[][] = [];
+    for (const request of requests) alone.push(await collect(request));
+    const together = await Promise.all(requests.map(collect));
+    for (const [i, completions] of together.entries()) {
+      expect(textsOf(completions)).toEqual(textsOf(alone[i] as Completion[]));
+    }
+  });
 });
+
+/** Texts in the order of prompts and candidates. */
+function textsOf(completions: readonly Completion[]): string[] {
+  return completions
+    .toSorted((a, b) => a.prompt - b.prompt || a.candidate - b.candidate)
+    .map(({ text }) => text);
+}

@@ -1,5 +1,13 @@
-/** The built-in generator: a model of `@quaestor/peft`, with its adapter merged, on this machine. */
-import { generate, type LanguageModel, textFilter } from '@quaestor/peft';
+/**
+ * The built-in generator: a model of `@quaestor/peft`, with its adapter merged, on this machine. What is
+ * asked of it at the same time is written side by side, whatever the settings of each.
+ */
+import {
+  type LanguageModel,
+  type SharedGeneration,
+  shareGeneration,
+  textFilter,
+} from '@quaestor/peft';
 import { FinSqlError } from '../errors.ts';
 import type { Completion, GenerateRequest, Generator } from './generator.ts';
 
@@ -8,9 +16,14 @@ const LOOKUP = 16;
 
 /**
  * @param name shown in traces, e.g. `SmolLM2-135M-Instruct + finance-sql`
+ * @param shared to write beside others who use the model; default: for the questions of this generator
  * @throws FinSqlError 'bad-config' when the model has no tokenizer
  */
-export function createPeftGenerator(model: LanguageModel, name = model.name): Generator {
+export function createPeftGenerator(
+  model: LanguageModel,
+  name = model.name,
+  shared: SharedGeneration = shareGeneration(model),
+): Generator {
   const { tokenizer } = model;
   if (!tokenizer) {
     throw new FinSqlError('bad-config', `${model.name} has no tokenizer; text needs one`);
@@ -32,7 +45,7 @@ export function createPeftGenerator(model: LanguageModel, name = model.name): Ge
         ...(filters === undefined ? {} : { filters }),
         ...request,
       };
-      for await (const completion of generate(model, ids, options)) {
+      for await (const completion of shared.generate(ids, options)) {
         const { prompt, candidate, text, logProbability, finish } = completion;
         yield { prompt, candidate, text, logProbability, tokens: completion.ids.length, finish };
       }

@@ -25,7 +25,7 @@ export function finish(
 ): Generated {
   const { prompt, candidate, ids, logProbability } = stream;
   return {
-    prompt,
+    prompt: prompt.index,
     candidate,
     ids,
     text: model.tokenizer?.decode(ids) ?? '',
@@ -38,9 +38,9 @@ export function finish(
 export function stopText(
   model: TextModel,
   ids: readonly number[],
-  stop: readonly string[] | undefined,
+  stop: readonly string[],
 ): string | null {
-  if (!stop || stop.length === 0 || !model.tokenizer) return null;
+  if (stop.length === 0 || !model.tokenizer) return null;
   const text = model.tokenizer.decode(ids);
   const cuts = stop.map((end) => text.indexOf(end)).filter((at) => at >= 0);
   return cuts.length > 0 ? text.slice(0, Math.min(...cuts)) : null;

@@ -4,7 +4,8 @@ import { loadEngine } from '../tensors/engine.ts';
 import { tinyModel } from '../testing/index.ts';
 import type { Generated } from './completion.ts';
 import { Decoder } from './decoder.ts';
-import { type GenerateOptions, generate } from './generate.ts';
+import { generate } from './generate.ts';
+import type { GenerateOptions } from './generate-options.ts';
 import { textFilter } from './text-filter.ts';
 import type { TextAutomaton, TokenFilter } from './token-filter.ts';
 

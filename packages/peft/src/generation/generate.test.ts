@@ -3,7 +3,8 @@ import type { LanguageModel } from '../model/language-model.ts';
 import { loadEngine } from '../tensors/engine.ts';
 import { tinyModel } from '../testing/index.ts';
 import type { Generated } from './completion.ts';
-import { type GeneratedToken, type GenerateOptions, generate } from './generate.ts';
+import { generate } from './generate.ts';
+import type { GeneratedToken, GenerateOptions } from './generate-options.ts';
 
 await loadEngine();
 let model: LanguageModel;

@@ -3,18 +3,17 @@
  * what it will read in the next pass, which are the unread tokens and a draft to be verified.
  */
 import { lookUp } from './prompt-lookup.ts';
-import type { TokenRule } from './sampling.ts';
-import type { TokenFilter } from './token-filter.ts';
+import type { RowChoice, TokenRule } from './sampling.ts';
 import type { DecodeRow } from './token-scorer.ts';
+import type { AskedPrompt, Writing } from './writing.ts';
 
 export interface RunningStream {
-  readonly prompt: number;
+  readonly writing: Writing;
+  readonly prompt: AskedPrompt;
   readonly candidate: number;
   readonly slot: number;
+  /** Slot that holds the prompt. */
   readonly parent: number;
-  readonly parentLength: number;
-  readonly tag: number | undefined;
-  readonly filter: TokenFilter | undefined;
   readonly ids: number[];
   /** The filter's state after `ids`. */
   state: unknown;
@@ -23,6 +22,8 @@ export interface RunningStream {
   logProbability: number;
   /** Where the last draft went on, in the prompt and what was written. */
   near: number;
+  /** Its completion was delivered. */
+  done: boolean;
 }
 
 /** A token to be read in the next pass. */
@@ -41,36 +42,41 @@ const PLACES = 4;
 
 /** The tokens of the next pass as rows. */
 export function rowsOf(stream: RunningStream, draft: readonly PlannedToken[]): DecodeRow[] {
-  const { ids, unread, slot, parent, parentLength, tag } = stream;
+  const { ids, unread, slot, parent, prompt } = stream;
+  const { tag } = prompt;
+  const parentLength = prompt.ids.length;
   const start = parentLength + ids.length - unread;
   const all = [...ids.slice(-unread), ...draft.map(({ id }) => id)];
   return all.map((id, i) => ({ id, position: start + i, slot, parent, parentLength, tag }));
 }
 
-/** What is known about the token after each of those rows. */
-export function rulesOf(
-  stream: RunningStream,
-  draft: readonly PlannedToken[],
-  ends: ReadonlySet<number>,
-): (TokenRule | null)[] {
-  const { ids, unread, filter, state } = stream;
+/** How the token after each of those rows is chosen. */
+export function choicesOf(stream: RunningStream, draft: readonly PlannedToken[]): RowChoice[] {
+  const { ids, unread, state } = stream;
   const known: (TokenRule | null)[] = ids
     .slice(1 - unread, unread === 1 ? 0 : undefined)
     .map((id) => ({ given: id }));
   const states = [state, ...draft.map((planned) => planned.state)];
   for (const [i, after] of states.entries()) {
     const next = draft[i];
-    known.push(next?.forced === true ? { given: next.id } : ruleOf(filter, after, ends));
+    known.push(next?.forced === true ? { given: next.id } : ruleAfter(stream, after));
   }
-  return known;
+  return known.map((rule) => choiceBy(stream, rule));
+}
+
+/** How the first token of a stream is chosen. */
+export function firstChoiceOf(stream: RunningStream): RowChoice {
+  return choiceBy(stream, ruleAfter(stream, stream.state));
+}
+
+function choiceBy({ writing, prompt }: RunningStream, rule: TokenRule | null): RowChoice {
+  return { ...writing.sampling, random: prompt.random, rule };
 }
 
 /** The rule for the token after a state. A text that cannot go on may end. */
-export function ruleOf(
-  filter: TokenFilter | undefined,
-  state: unknown,
-  ends: ReadonlySet<number>,
-): TokenRule | null {
+function ruleAfter({ writing, prompt }: RunningStream, state: unknown): TokenRule | null {
+  const { filter } = prompt;
+  const { ends } = writing;
   if (!filter) return null;
   return {
     accepts: (id) => (ends.has(id) ? filter.complete(state) : filter.advance(state, id) !== null),
@@ -86,12 +92,12 @@ export function ruleOf(
 
 /** Looks up what the stream may go on with, at most so many tokens. */
 export function draftFor(
-  { filter, state: start, ids, near: begin }: RunningStream,
-  prompt: readonly number[],
+  { writing, prompt, state: start, ids, near: begin }: RunningStream,
   most: number,
-  ends: ReadonlySet<number>,
 ): PlannedToken[] {
-  const text = [...prompt, ...ids];
+  const { filter } = prompt;
+  const { ends } = writing;
+  const text = [...prompt.ids, ...ids];
   const draft: PlannedToken[] = [];
   const after = (state: unknown, id: number | undefined): unknown => {
     if (id === undefined || ends.has(id)) return null;

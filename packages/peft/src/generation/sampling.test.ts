@@ -35,7 +35,9 @@ function pickFrom(
 ): PickedToken[] {
   const logits = engine().tf.tensor2d(rows.map((row) => [...row]));
   try {
-    return pickTokens(logits, options, seededRandom(seed), rules);
+    const random = seededRandom(seed);
+    const choices = rows.map((_, i) => ({ ...options, random, rule: rules[i] ?? null }));
+    return pickTokens(logits, choices);
   } finally {
     logits.dispose();
   }

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { timesOf } from './quantiles.ts';
 import { type Reply, ServerUnderTest } from './server-under-test.ts';
 
-/** Questions that may wait, as by default. */
+/** Questions that are answered at the same time, and that may wait, as by default. */
+const RUNNING = 8;
 const WAITING = 8;
 
 /** Milliseconds that a refusal may take. */
@@ -18,7 +19,10 @@ export interface OverloadOptions {
 }
 
 export async function overload({ questions, refusals, signal, report }: OverloadOptions) {
-  const server = new ServerUnderTest({ QUAESTOR_MAX_WAITING: String(WAITING) });
+  const server = new ServerUnderTest({
+    QUAESTOR_MAX_RUNNING: String(RUNNING),
+    QUAESTOR_MAX_WAITING: String(WAITING),
+  });
   const stop = new AbortController();
   try {
     report('starting the server');
@@ -32,7 +36,7 @@ export async function overload({ questions, refusals, signal, report }: Overload
       await sleep(20);
     }
     // The queue stays full: a question that is answered is asked again.
-    const busy = Array.from({ length: WAITING + 4 }, async (_, number) => {
+    const busy = Array.from({ length: RUNNING + WAITING + 4 }, async (_, number) => {
       while (!stop.signal.aborted) {
         const reply = await server.ask(questions[number % questions.length] as string, stop.signal);
         if (reply.status === 429) await sleep(50);
@@ -66,6 +70,7 @@ export async function overload({ questions, refusals, signal, report }: Overload
     });
     const figures = { alone: shown(alone), burstOf32: shown(burst), loading503: shown(loading) };
     return {
+      running: RUNNING,
       waiting: WAITING,
       ...figures,
       otherStatuses: other,

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  adapterState,
+  attachTuner,
+  type LanguageModel,
+  loadEngine,
+  openHub,
+  seededRandom,
+  writeAdapter,
+} from '@quaestor/peft';
+import { sequenceLogits, tinyModel } from '@quaestor/peft/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { AdapterSwitch } from './adapter-switch.ts';
+
+await loadEngine();
+const folder = mkdtempSync(join(tmpdir(), 'quaestor-switch-'));
+let model: LanguageModel;
+let adapters: AdapterSwitch;
+
+beforeAll(() => {
+  model = tinyModel();
+  for (const [name, seed] of [
+    ['one', 1],
+    ['two', 2],
+  ] as const) {
+    const config = { r: 2, init_lora_weights: false, base_model_name_or_path: model.name };
+    const adapter = attachTuner(model, 'lora', config, seededRandom(seed));
+    writeAdapter(join(folder, name), adapter.config, adapterState(adapter));
+    adapter.detach();
+  }
+  adapters = new AdapterSwitch(model, openHub([folder]));
+});
+afterAll(() => {
+  model.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const scores = () => [...sequenceLogits(model, [[72, 105]])];
+
+it('is held by those who ask for the same adapter, and given to others in their order', async () => {
+  const base = scores();
+  const order: string[] = [];
+  const hold = async (name: string | null, signal?: AbortSignal) => {
+    const held = await adapters.hold(name, signal);
+    order.push(String(name));
+    return held;
+  };
+  const first = await hold('one');
+  const under = scores();
+  expect(under).not.toEqual(base);
+  const leaving = new AbortController();
+  const gone = hold('two', leaving.signal);
+  const other = hold('two');
+  const late = hold('one');
+  const unknown = adapters.hold('three');
+  leaving.abort(new Error('gone'));
+  await expect(gone).rejects.toThrow('gone');
+  // Nobody overtakes the one who waits for another adapter.
+  expect(order).toEqual(['one']);
+  expect(scores()).toEqual(under);
+  first.release();
+  (await other).release();
+  const again = await late;
+  expect(scores()).toEqual(under);
+  await expect(unknown).rejects.toMatchObject({ code: 'not-found' });
+  const beside = await hold('one');
+  again.release();
+  beside.release();
+  (await hold(null)).release();
+  expect(scores()).toEqual(base);
+  expect(order).toEqual(['one', 'two', 'one', 'one', 'null']);
+});
