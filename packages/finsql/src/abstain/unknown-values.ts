@@ -1,10 +1,8 @@
 /** Texts that a statement compares a column with and that the column does not hold. */
-import { comparedTexts } from '../calibrate/compared-texts.ts';
+import { textComparisons } from '../calibrate/compared-texts.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import { keyOf } from '../retrieval/values/units.ts';
 import { findColumn, fold } from '../schema/schema.ts';
-import { ownerOfColumn } from '../sql/owner.ts';
-import { analyse } from '../sql/scopes.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
 
 export interface UnknownValue {
@@ -18,15 +16,13 @@ export function unknownValues(sql: string, { schema, values }: DatabaseContext):
   const partly = new Set([...values.capped, ...values.unread].map(({ column }) => fold(column)));
   const tokens = tokenizeSql(sql);
   const found: UnknownValue[] = [];
-  for (const reference of analyse(tokens, schema).columns) {
-    const name = tokens[reference.at]?.value ?? '';
-    const table = ownerOfColumn(tokens, reference);
-    const column = table && findColumn(table, name);
+  for (const { owner: table, column: name, texts } of textComparisons(tokens, schema)) {
+    const column = findColumn(table, name);
     // Views are not indexed; they have no count of rows.
-    if (table?.rowCount === undefined || column?.kind !== 'text') continue;
+    if (table.rowCount === undefined || column?.kind !== 'text') continue;
     const place = `${table.name}.${column.name}`;
     if (partly.has(fold(place))) continue;
-    for (const at of comparedTexts(tokens, reference.at)) {
+    for (const at of texts) {
       const text = tokens[at]?.value ?? '';
       // With a space behind it, a stored text is another spelling of itself.
       const held = values.spelling(table.name, column.name, `${text} `) !== undefined;

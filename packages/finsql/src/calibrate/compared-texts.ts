@@ -1,8 +1,30 @@
-import { fold } from '../schema/schema.ts';
+import { fold, type Schema, type Table } from '../schema/schema.ts';
+import { ownerOfColumn } from '../sql/owner.ts';
+import { analyse, type ColumnReference } from '../sql/scopes.ts';
 import type { SqlToken } from '../sql/tokenize.ts';
 
-/** Indices of the texts in `column = 'x'`, `column != 'x'`, `column in ('x', 'y')`. */
-export function comparedTexts(tokens: readonly SqlToken[], column: number): number[] {
+/** A column of a known table, compared with texts. */
+export interface Comparison {
+  readonly reference: ColumnReference;
+  readonly owner: Table;
+  /** As written. */
+  readonly column: string;
+  /** Indices of the texts. */
+  readonly texts: readonly number[];
+}
+
+/** Every `column = 'x'`, `column != 'x'`, `column in ('x', 'y')` of a statement. */
+export function textComparisons(tokens: readonly SqlToken[], schema: Schema): Comparison[] {
+  return analyse(tokens, schema).columns.flatMap((reference) => {
+    const owner = ownerOfColumn(tokens, reference);
+    const texts = owner === undefined ? [] : comparedTexts(tokens, reference.at);
+    if (owner === undefined || texts.length === 0) return [];
+    return [{ reference, owner, column: tokens[reference.at]?.value ?? '', texts }];
+  });
+}
+
+/** Indices of the texts that the column at that index is compared with. */
+function comparedTexts(tokens: readonly SqlToken[], column: number): number[] {
   const operator = fold(tokens[column + 1]?.text ?? '');
   if (['=', '==', '!=', '<>'].includes(operator) && tokens[column + 2]?.kind === 'string') {
     return [column + 2];

@@ -1,8 +1,6 @@
 import { applyEdits, type Edit } from '../sql/edit.ts';
-import { ownerOfColumn } from '../sql/owner.ts';
-import { analyse } from '../sql/scopes.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
-import { comparedTexts } from './compared-texts.ts';
+import { textComparisons } from './compared-texts.ts';
 import type { Rule } from './rule.ts';
 
 export const fixValues: Rule = {
@@ -12,18 +10,12 @@ export const fixValues: Rule = {
   when: 'empty',
   apply(sql, { schema, spelling }) {
     const tokens = tokenizeSql(sql);
-    const edits: Edit[] = [];
-    for (const reference of analyse(tokens, schema).columns) {
-      const owner = ownerOfColumn(tokens, reference);
-      if (owner === undefined) continue;
-      const column = tokens[reference.at]?.value ?? '';
-      for (const literal of comparedTexts(tokens, reference.at)) {
-        const stored = spelling(owner.name, column, tokens[literal]?.value ?? '');
-        if (stored !== undefined) {
-          edits.push({ at: literal, text: `'${stored.replaceAll("'", "''")}'` });
-        }
-      }
-    }
+    const edits = textComparisons(tokens, schema).flatMap(({ owner, column, texts }) =>
+      texts.flatMap((at): Edit[] => {
+        const stored = spelling(owner.name, column, tokens[at]?.value ?? '');
+        return stored === undefined ? [] : [{ at, text: `'${stored.replaceAll("'", "''")}'` }];
+      }),
+    );
     return applyEdits(sql, tokens, edits);
   },
 };

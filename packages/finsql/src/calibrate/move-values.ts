@@ -1,10 +1,9 @@
 import { identifier } from '../schema/identifiers.ts';
 import { fold } from '../schema/schema.ts';
 import { applyEdits, type Edit } from '../sql/edit.ts';
-import { ownerOfColumn } from '../sql/owner.ts';
-import { analyse, type ColumnReference, tablesInReach } from '../sql/scopes.ts';
-import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
-import { comparedTexts } from './compared-texts.ts';
+import { tablesInReach } from '../sql/scopes.ts';
+import { tokenizeSql } from '../sql/tokenize.ts';
+import { type Comparison, textComparisons } from './compared-texts.ts';
 import { joinMissingTable } from './join-missing-table.ts';
 import type { CalibrationContext, Rule } from './rule.ts';
 
@@ -16,23 +15,19 @@ export const moveValues: Rule = {
   apply(sql, context) {
     const tokens = tokenizeSql(sql);
     const edits: Edit[] = [];
-    for (const reference of analyse(tokens, context.schema).columns) {
-      const owner = ownerOfColumn(tokens, reference);
-      const [literal, ...others] = comparedTexts(tokens, reference.at);
+    for (const comparison of textComparisons(tokens, context.schema)) {
+      const [at, ...others] = comparison.texts;
       // Of a list, some may be stored here and the rest nowhere.
-      if (owner === undefined || literal === undefined || others.length > 0) continue;
-      const holder = soleHolder(context, tokens, reference, tokens[literal]?.value ?? '');
+      if (at === undefined || others.length > 0) continue;
+      const holder = soleHolder(context, comparison, tokens[at]?.value ?? '');
       if (holder === undefined) continue;
-      const [first, ...rest] = [reference.qualifier ?? reference.at, reference.at];
-      const name = `${identifier(holder.handle)}.${identifier(holder.column)}`;
-      edits.push({
-        at: first,
-        text: reference.qualifier === undefined ? name : identifier(holder.handle),
-      });
-      if (reference.qualifier !== undefined) {
-        for (const at of rest) edits.push({ at, text: identifier(holder.column) });
-      }
-      edits.push({ at: literal, text: `'${holder.value.replaceAll("'", "''")}'` });
+      const { at: column, qualifier } = comparison.reference;
+      const [handle, name] = [identifier(holder.handle), identifier(holder.column)];
+      if (qualifier !== undefined) edits.push({ at: qualifier, text: handle });
+      edits.push(
+        { at: column, text: qualifier === undefined ? `${handle}.${name}` : name },
+        { at, text: `'${holder.value.replaceAll("'", "''")}'` },
+      );
     }
     return edits.length === 0
       ? sql
@@ -50,16 +45,14 @@ interface Holder {
 /** Undefined when the column itself holds the text, or no other one, or several. */
 function soleHolder(
   { holders, links }: CalibrationContext,
-  tokens: readonly SqlToken[],
-  reference: ColumnReference,
+  { reference, owner, column }: Comparison,
   text: string,
 ): Holder | undefined {
   const places = holders(text);
-  const owner = fold(ownerOfColumn(tokens, reference)?.name ?? '');
-  const column = fold(tokens[reference.at]?.value ?? '');
-  if (places.some((place) => fold(place.table) === owner && fold(place.column) === column)) {
-    return undefined;
-  }
+  const own = places.some(
+    (place) => fold(place.table) === fold(owner.name) && fold(place.column) === fold(column),
+  );
+  if (own) return undefined;
   const reach = tablesInReach(reference.scope);
   const inQuery = reach.flatMap(({ table, handle }) =>
     places
