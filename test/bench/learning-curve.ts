@@ -6,8 +6,13 @@ import { readFileSync } from 'node:fs';
 import { replaceFile } from '@quaestor/peft';
 import { lineChart } from '../../apps/cli/src/chart/line-chart.ts';
 
-const PASSES = ['first', 'second', 'third', 'fourth'] as const;
-const NAMES = { bull: 'BULL English', spider: 'Spider', demo: 'demo' } as const;
+const PASSES = ['first', 'second', 'third', 'fourth', 'fifth'] as const;
+const NAMES = {
+  bull: 'BULL English',
+  bullChinese: 'BULL Chinese',
+  spider: 'Spider',
+  demo: 'demo',
+} as const;
 
 interface Training extends Readonly<Record<(typeof PASSES)[number], { readonly steps: number }>> {}
 
@@ -40,10 +45,11 @@ const chart = lineChart({
   across: 'training pairs',
   lines: (Object.keys(NAMES) as (keyof typeof NAMES)[]).map((set) => ({
     name: NAMES[set],
-    points: pairs.map(({ pass, seen: at }) => ({
-      at,
-      value: sets[set].afterEarlierPasses[pass] ?? sets[set].accuracy,
-    })),
+    points: pairs.flatMap(({ pass, seen: at }) => {
+      const value =
+        pass === PASSES.at(-1) ? sets[set].accuracy : sets[set].afterEarlierPasses[pass];
+      return value === undefined ? [] : [{ at, value }];
+    }),
   })),
   step: 10,
   decimals: [0, 1],
