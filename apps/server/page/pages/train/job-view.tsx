@@ -9,6 +9,7 @@ import { Meter } from '../../parts/meter.tsx';
 import { ProblemNotice } from '../../parts/notice.tsx';
 import { Facts, PageHead, Panel } from '../../parts/panels.tsx';
 import { navigate } from '../../parts/router.ts';
+import { ScrollArea } from '../../parts/scroll-area.tsx';
 import { jobFacts } from './job-facts.ts';
 import { titleOf } from './job-list.tsx';
 import { JobStateTag } from './job-state-tag.tsx';
@@ -139,14 +140,16 @@ function LogPanel({ events }: { readonly events: readonly JobEvent[] }) {
   return (
     <Panel title={words.log}>
       {lines.length === 0 && <p class="fine">{words.noLog}</p>}
-      <ol class="log">
-        {lines.map(({ seq, at, type, data }) => (
-          <li key={seq} class="log-line">
-            <time dateTime={at}>{at.slice(11, 19)}</time>
-            <span>{lineOf(type, data, words)}</span>
-          </li>
-        ))}
-      </ol>
+      <ScrollArea label={words.logLines} class="log">
+        <ol>
+          {lines.map(({ seq, at, type, data }) => (
+            <li key={seq} class="log-line">
+              <time dateTime={at}>{at.slice(11, 19)}</time>
+              <span>{lineOf(type, data, words)}</span>
+            </li>
+          ))}
+        </ol>
+      </ScrollArea>
     </Panel>
   );
 }
