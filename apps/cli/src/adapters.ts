@@ -13,11 +13,14 @@ export function openAdapters(): AdapterHub {
 export function addAdapter(
   { config, tensors, card }: AdapterContent,
   name: string,
-  options: { readonly replace: boolean },
+  options: { readonly replace: boolean; readonly dtype?: WriteOptions['dtype'] },
 ): HubEntry {
   const folder = mkdtempSync(join(tmpdir(), 'quaestor-adapter-'));
   try {
-    writeAdapter(join(folder, 'adapter'), config, tensors, { card });
+    writeAdapter(join(folder, 'adapter'), config, tensors, {
+      card,
+      ...(options.dtype === undefined ? {} : { dtype: options.dtype }),
+    });
     return openAdapters().add(join(folder, 'adapter'), name, options);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -25,6 +28,7 @@ export function addAdapter(
 }
 
 type WriteArguments = Parameters<typeof writeAdapter>;
+type WriteOptions = NonNullable<WriteArguments[3]>;
 
 interface AdapterContent {
   readonly config: WriteArguments[1];

@@ -54,6 +54,21 @@ async function compose(...words: string[]): Promise<string> {
 }
 
 describe('hub compose', () => {
+  it('stores its values in half the space', async () => {
+    const halves = ['--weights', '0.5', '--weights', '0.5', '--type', 'cat'];
+    await compose('a', 'b', ...halves, '--out', 'whole');
+    await compose('a', 'b', ...halves, '--out', 'half', '--dtype', 'F16');
+    const [whole, half] = ['whole', 'half'].map(
+      (name) => readAdapter(join(home, 'adapters', name)).tensors,
+    );
+    for (const [name, { data }] of whole ?? []) {
+      const rounded = half?.get(name)?.data ?? [];
+      expect(rounded).toHaveLength(data.length);
+      for (const [i, value] of data.entries()) expect(rounded[i]).toBeCloseTo(value, 2);
+      expect([...rounded]).not.toEqual([...data]);
+    }
+  });
+
   const weights = ['--weights', '0.5', '--weights', '-2'];
 
   it('puts the combination into the hub, with a card that says how it was made', async () => {

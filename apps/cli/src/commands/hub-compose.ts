@@ -23,6 +23,10 @@ export const hubCompose = defineCommand({
     majoritySign: fields.majority_sign_method,
     compat: fields.compat,
     seed: fields.seed,
+    dtype: z
+      .enum(['F32', 'F16', 'BF16'])
+      .default('F32')
+      .describe('how the values are stored; F16 takes half the space'),
     replace: z.boolean().default(false).describe('replace an adapter of that name'),
     json: jsonOption,
   }),
