@@ -52,7 +52,9 @@ export const evalTable = defineCommand({
       .default([...PAPER_SEEDS])
       .describe('seeds of the splits'),
     testRows: z.int().positive().optional().describe('tested rows of a set at most; default: all'),
-    maxSteps: tuningConfig.shape.max_steps.describe('stop tuning the language model after so many'),
+    maxSteps: tuningConfig.shape.max_steps.describe(
+      'steps of tuning the language model at most; default: the whole schedule',
+    ),
     model: z.string().min(1).optional().describe('language model: a folder, a file or a name'),
     out: z.string().min(1).optional().describe('JSON file; a comparison found there goes on'),
     chart: z.string().min(1).optional().describe('file for the chart, as SVG'),
