@@ -218,12 +218,16 @@ export {
   type LabelledSet,
   readLabelledSet,
 } from './evaluation/labelled-set.ts';
+export {
+  type LanguageMethodOptions,
+  languageMethod,
+  type TaskScorer,
+} from './evaluation/language-method.ts';
 export { type MacroMean, macroMeans, meansOfSets, type SetMean } from './evaluation/macro-means.ts';
 export { PAPER_SEEDS, PAPER_SHOTS, type Split } from './evaluation/splits.ts';
 export {
   type FewShotTask,
-  type LanguageMethodOptions,
-  languageMethod,
+  type MethodResult,
   type TableMethod,
   tabularMethods,
 } from './evaluation/table-method.ts';

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { writeCharacterModel } from '../testing/character-model.ts';
 import { runIn } from '../testing/command-line.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'quaestor-eval-table-'));
@@ -53,10 +54,23 @@ describe('quaestor eval table', () => {
     );
   });
 
+  it('tunes the language model for as many steps as it is told', async () => {
+    writeCharacterModel(join(folder, 'tiny'));
+    const common = ['--methods', 'LM + IA3', '--model', join(folder, 'tiny'), '--out', 'lm.json'];
+    const few = [...common, '--shots', '0', '--shots', '4', '--test-rows', '5'];
+    expect((await quaestor(...few, '--sets', 'first', '--max-steps', '1')).code).toBe(0);
+    expect(JSON.parse(readFileSync(join(folder, 'lm.json'), 'utf8'))).toMatchObject({
+      settings: { testRows: 5, maxSteps: 1 },
+      cells: [{ method: 'LM + IA3', k: 4, rows: 5, tuning: expect.any(Number) }],
+    });
+    const { code, error } = await quaestor(...few);
+    expect([code, error]).toEqual([3, expect.stringContaining('it was tuned for 1 steps')]);
+  });
+
   it('refuses sets, methods and files that are none', async () => {
     expect((await quaestor('--sets', 'third')).error).toMatch(/no set third; it has first, second/);
     expect((await quaestor('--methods', 'magic')).error).toMatch(
-      /no method magic; there are LogReg, .*ours, LM zero-shot/,
+      /no method magic; there are LogReg, .*ours, LM zero-shot, LM \+ IA3, LM \+ LoRA/,
     );
     writeFileSync(join(folder, 'other.json'), '{"a":1}');
     const { code, error } = await quaestor('--out', 'other.json', '--shots', '4');

@@ -1,8 +1,9 @@
 import { basename, resolve } from 'node:path';
-import { type LanguageModel, replaceFile } from '@quaestor/peft';
+import { type LanguageModel, replaceFile, type TrainStep } from '@quaestor/peft';
 import {
   type ComparedCell,
   compareMethods,
+  type FewShotTask,
   findLabelledSets,
   macroMeans,
   meansOfSets,
@@ -11,6 +12,7 @@ import {
   readLabelledSet,
   type TableMethod,
   tabularMethods,
+  tuningConfig,
 } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { describeMachine } from '../bench/machine.ts';
@@ -40,7 +42,7 @@ export const evalTable = defineCommand({
     methods: z
       .array(z.string())
       .default(tabularMethods.map(({ name }) => name))
-      .describe('methods to compare; also: LM zero-shot'),
+      .describe('methods to compare; also: LM zero-shot, LM + IA3, LM + LoRA'),
     shots: z
       .array(z.int().min(0))
       .default([...PAPER_SHOTS])
@@ -50,6 +52,9 @@ export const evalTable = defineCommand({
       .default([...PAPER_SEEDS])
       .describe('seeds of the splits'),
     testRows: z.int().positive().optional().describe('tested rows of a set at most; default: all'),
+    maxSteps: tuningConfig.shape.max_steps.describe(
+      'steps of tuning the language model at most; default: the whole schedule',
+    ),
     model: z.string().min(1).optional().describe('language model: a folder, a file or a name'),
     out: z.string().min(1).optional().describe('JSON file; a comparison found there goes on'),
     chart: z.string().min(1).optional().describe('file for the chart, as SVG'),
@@ -59,22 +64,29 @@ export const evalTable = defineCommand({
   examples: [
     'eval table --sets blood --sets car --shots 4 --shots 32',
     'eval table --data tabllm --out eval-table.json --chart eval-table.svg',
+    "eval table --methods 'LM + LoRA' --methods LogReg --shots 16 --test-rows 150 --out tuned.json",
   ],
   run: async (given, terminal) => {
     const path = (name: string) => resolve(terminal.cwd, name);
     const folders = chosenFolders(path(given.data), given.sets);
     const language = openLanguage(given.model, terminal);
+    const progress = new Progress(terminal);
     const methods = chosenMethods(given.methods, [
       ...tabularMethods,
-      ...languageMethods(language.open),
+      ...languageMethods(language.open, {
+        tuning: { max_steps: given.maxSteps },
+        onTuning: (task, method, event) => {
+          if (event.type === 'step') progress.update(describeStep(task, method, event));
+        },
+      }),
     ]);
-    const testRows = given.testRows ?? null;
-    const cells = given.out === undefined ? [] : readComparison(path(given.out), testRows);
+    const { maxSteps, testRows = null } = given;
+    const cells =
+      given.out === undefined ? [] : readComparison(path(given.out), { testRows, maxSteps });
     const machine = await describeMachine();
     const sets = await describeSets(folders);
-    const progress = new Progress(terminal);
     const keep = () => {
-      const settings = { sets, testRows, seeds: given.seeds };
+      const settings = { sets, testRows, maxSteps, seeds: given.seeds };
       if (given.out !== undefined) writeComparison(path(given.out), settings, machine, cells);
     };
     try {
@@ -155,6 +167,14 @@ async function describeSets(folders: readonly string[]) {
 
 function describeCell({ set, method, k, seed, auc }: ComparedCell): string {
   return `${set}, ${k} labelled rows, seed ${seed}: ${method} ${auc.toFixed(3)}`;
+}
+
+function describeStep(
+  { set, rows, seed }: FewShotTask,
+  method: string,
+  { step, totalSteps, loss }: TrainStep,
+): string {
+  return `${set}, ${rows.length} labelled rows, seed ${seed}: ${method}, step ${step} of ${totalSteps}, loss ${loss.toFixed(3)}`;
 }
 
 /** The language model, opened when a method first asks for it. */

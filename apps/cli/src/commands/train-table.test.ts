@@ -1,17 +1,9 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadEngine } from '@quaestor/peft';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inRepository } from '../repository.ts';
+import { writeCharacterModel } from '../testing/character-model.ts';
 import { runIn } from '../testing/command-line.ts';
 
 let folder: string;
@@ -21,9 +13,7 @@ beforeAll(async () => {
   await loadEngine();
   folder = mkdtempSync(join(tmpdir(), 'quaestor-train-table-'));
   process.env.QUAESTOR_HOME = join(folder, 'home');
-  const model = join(folder, 'tiny');
-  cpSync(inRepository('test/golden/models/tiny-llama'), model, { recursive: true });
-  writeFileSync(join(model, 'tokenizer.json'), JSON.stringify(characterTokenizer()));
+  writeCharacterModel(join(folder, 'tiny'));
   const line = (i: number) => `${i},${i % 2 ? 'red' : 'blue'},${i % 2}`;
   const rows = Array.from({ length: 24 }, (_, i) => line(i));
   writeFileSync(join(folder, 'rows.csv'), ['size,colour,sold', ...rows].join('\n'));
@@ -35,23 +25,6 @@ afterAll(() => {
   if (home === undefined) delete process.env.QUAESTOR_HOME;
   else process.env.QUAESTOR_HOME = home;
 });
-
-/** A token for each printable character, as many as the tiny model knows. */
-function characterTokenizer(): object {
-  const golden = readFileSync(inRepository('test/golden/tokenizer/smollm.json'), 'utf8');
-  const { tokenizer } = JSON.parse(golden) as { tokenizer: { model: object } };
-  const characters = Array.from({ length: 92 }, (_, i) => String.fromCharCode(33 + i));
-  const vocab = ['<pad>', '<|im_end|>', '<|endoftext|>', 'Ġ', 'Ċ', ...characters];
-  return {
-    ...tokenizer,
-    added_tokens: [],
-    model: {
-      ...tokenizer.model,
-      vocab: Object.fromEntries(vocab.map((token, id) => [token, id])),
-      merges: [],
-    },
-  };
-}
 
 const quaestor = (...words: string[]) => runIn(folder, words);
 

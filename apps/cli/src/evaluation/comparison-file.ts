@@ -11,6 +11,8 @@ export interface ComparisonSettings {
   readonly sets: readonly { readonly name: string; readonly givenSplits: boolean }[];
   /** Tested rows of a set and seed at most; null: all. */
   readonly testRows: number | null;
+  /** Steps of tuning a language model at most; null: as many as the schedule has. */
+  readonly maxSteps: number | null;
   readonly seeds: readonly number[];
 }
 
@@ -22,23 +24,33 @@ const cell = z.object({
   rows: z.int(),
   auc: z.number(),
   seconds: z.number(),
+  tuning: z.number().exactOptional(),
+  scoring: z.number().exactOptional(),
 });
 
 const file = z.object({
-  settings: z.object({ testRows: z.int().nullable() }),
+  settings: z.object({ testRows: z.int().nullable(), maxSteps: z.int().nullable().default(null) }),
   cells: z.array(cell),
 });
 
 /**
- * Cells of an earlier run with the same tested rows.
+ * Cells of an earlier run with as many tested rows and steps.
  * @throws InputError for a file that is something else, which is then not written over
  */
-export function readComparison(path: string, testRows: number | null): ComparedCell[] {
+export function readComparison(
+  path: string,
+  { testRows, maxSteps }: Pick<ComparisonSettings, 'testRows' | 'maxSteps'>,
+): ComparedCell[] {
   if (!existsSync(path)) return [];
   try {
     const { settings, cells } = file.parse(JSON.parse(readFileSync(path, 'utf8')));
-    if (settings.testRows === testRows) return cells;
-    throw new Error(`it was measured with ${settings.testRows ?? 'all'} test rows`);
+    if (settings.testRows !== testRows) {
+      throw new Error(`it was measured with ${settings.testRows ?? 'all'} test rows`);
+    }
+    if (settings.maxSteps !== maxSteps) {
+      throw new Error(`it was tuned for ${settings.maxSteps ?? 'all'} steps`);
+    }
+    return cells;
   } catch (cause) {
     throw new InputError(
       `${path} cannot be gone on with: ${(cause as Error).message.split('\n')[0]}. Give another --out, or remove it.`,
@@ -60,14 +72,22 @@ export function writeComparison(
     cells: [],
   };
   // A cell a line: short, and a change shows as one.
-  const lines = cells.map((one) =>
-    JSON.stringify({ ...one, auc: round(one.auc, 5), seconds: round(one.seconds, 3) }),
-  );
+  const lines = cells.map((one) => JSON.stringify(roundedCell(one)));
   const text = JSON.stringify(body, null, 1).replace(
     /"cells": \[\]/,
     () => `"cells": [\n${lines.join(',\n')}\n ]`,
   );
   replaceFile(path, Buffer.from(`${text}\n`));
+}
+
+/** In one order, whether it was measured now or read from the file. */
+function roundedCell(cell: ComparedCell): ComparedCell {
+  const { set, method, seed, rows, auc, seconds, k, tuning, scoring } = cell;
+  return {
+    ...{ set, method, seed, rows, auc: round(auc, 5), seconds: round(seconds, 3), k },
+    ...(tuning !== undefined && { tuning: round(tuning, 3) }),
+    ...(scoring !== undefined && { scoring: round(scoring, 3) }),
+  };
 }
 
 function rounded(mean: MacroMean): MacroMean {

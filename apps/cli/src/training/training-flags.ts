@@ -57,6 +57,8 @@ export const trainingFlags = {
 };
 
 type AdapterFlags = z.output<z.ZodObject<typeof adapterFlags>> & { readonly seed: number };
+/** The flags by which a method decides what is not given. */
+type MethodFlags = Pick<AdapterFlags, 'method'> & Partial<Pick<AdapterFlags, 'learning_rate'>>;
 type TrainingFlags = z.output<z.ZodObject<typeof trainingFlags>>;
 
 /**
@@ -96,11 +98,12 @@ export function describeTraining(flags: TrainingFlags): TrainConfig {
 }
 
 /** Flags that were given, with the method's own learning rate where none was. */
-export function withMethodRate(flags: AdapterFlags): object {
+export function withMethodRate(flags: MethodFlags): object {
   return { learning_rate: tunerOf(flags).learningRate, ...defined(flags) };
 }
 
-function tunerOf({ method }: AdapterFlags): Tuner<unknown> {
+/** The method that is named. */
+export function tunerOf({ method }: Pick<AdapterFlags, 'method'>): Tuner<unknown> {
   return tuners().find(({ name }) => name === method) as Tuner<unknown>;
 }
 

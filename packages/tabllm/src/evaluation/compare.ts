@@ -17,6 +17,9 @@ export interface ComparedCell {
   readonly auc: number;
   /** Of LogReg+RF after the two of them on the same task: of their mean. */
   readonly seconds: number;
+  /** Of a language model: seconds of tuning it, where it learns, and of scoring the tested rows. */
+  readonly tuning?: number;
+  readonly scoring?: number;
 }
 
 export interface CompareOptions {
@@ -50,7 +53,7 @@ export async function* compareMethods(options: CompareOptions): AsyncGenerator<C
         const task = taskOf(part, k);
         for (const method of wanted) {
           signal?.throwIfAborted();
-          yield { ...(await measure(part, method, task)), k };
+          yield { ...(await measure(part, method, task, signal)), k };
         }
       }
     }
@@ -108,9 +111,11 @@ async function measure(
   { set, split, truth }: Part,
   method: TableMethod,
   task: FewShotTask,
+  signal: AbortSignal | undefined,
 ): Promise<Omit<ComparedCell, 'k'>> {
+  await method.open?.();
   const start = performance.now();
-  const probabilities = await method.run(task);
+  const { probabilities, ...phases } = await method.run(task, signal);
   const seconds = (performance.now() - start) / 1000;
   const auc = macroOneVsRest(areaUnderRoc, probabilities, truth, set.classes.length);
   return {
@@ -120,6 +125,7 @@ async function measure(
     rows: truth.length,
     auc,
     seconds,
+    ...phases,
   };
 }
 

@@ -5,9 +5,10 @@ import { seededRandom } from '@quaestor/peft';
 import { afterAll, describe, expect, it } from 'vitest';
 import { compareMethods } from './compare.ts';
 import { findLabelledSets, readLabelledSet } from './labelled-set.ts';
+import { languageMethod } from './language-method.ts';
 import { macroMeans, meansOfSets } from './macro-means.ts';
 import { drawSplit } from './splits.ts';
-import { languageMethod, tabularMethods } from './table-method.ts';
+import { tabularMethods } from './table-method.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'quaestor-compare-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -63,7 +64,7 @@ describe('compareMethods', () => {
     learns: false,
     scorer: async ({ test: some }) => {
       asked.push(some.length);
-      return (cells) => cells.map(([size]) => [0, Number(size)]);
+      return { score: (cells) => cells.map(([size]) => [0, Number(size)]) };
     },
   });
   const all = async (more = {}) => {

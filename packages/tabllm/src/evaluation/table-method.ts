@@ -7,9 +7,7 @@ import {
 } from '../baseline/logistic-regression.ts';
 import { predictRandomForest } from '../baseline/random-forest.ts';
 import { fitClassifier } from '../classify/classifier.ts';
-import type { LanguageScorer } from '../classify/language-scorer.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
-import { labelProbabilities } from '../scoring/normalise.ts';
 
 /** One few-shot task of a set. Cells are in the schema's order. */
 export interface FewShotTask {
@@ -25,14 +23,25 @@ export interface FewShotTask {
   readonly test: readonly (readonly string[])[];
 }
 
+/** What a method says of the tested rows. */
+export interface MethodResult {
+  /** [rows, K] */
+  readonly probabilities: Float64Array;
+  /** Of a language model, in seconds: tuning it, where it learns, and scoring the tested rows. */
+  readonly tuning?: number;
+  readonly scoring?: number;
+}
+
 export interface TableMethod {
   readonly name: string;
   /** Whether it does something without labelled rows. */
   readonly zeroShot: boolean;
   /** Whether it makes use of labelled rows; else it is measured at k = 0 only. */
   readonly learns: boolean;
-  /** Probabilities of the tested rows [rows, K]. */
-  run(task: FewShotTask): Float64Array | Promise<Float64Array>;
+  /** Brings into memory what every task needs; called before each task, and not measured. */
+  open?(): Promise<unknown>;
+  /** @param signal stops between two steps or parts; the task is then lost */
+  run(task: FewShotTask, signal?: AbortSignal): MethodResult | Promise<MethodResult>;
 }
 
 /** LogReg+RF wants what the two alone have just found. */
@@ -73,8 +82,8 @@ export const tabularMethods: readonly TableMethod[] = [
     name: 'ours',
     zeroShot: false,
     learns: true,
-    run: ({ schema, classes, seed, rows, labels, unlabelled, test }) =>
-      fitClassifier({
+    run: ({ schema, classes, seed, rows, labels, unlabelled, test }) => {
+      const classifier = fitClassifier({
         schema,
         rows,
         labels,
@@ -84,28 +93,14 @@ export const tabularMethods: readonly TableMethod[] = [
         encoding: richEncoding(unlabelled, schema),
         // It takes most of the time and leaves the order of the rows, which is all that AUC sees.
         calibrated: false,
-      }).predict(test),
+      });
+      return { probabilities: classifier.predict(test) };
+    },
   },
 ];
 
-export interface LanguageMethodOptions {
-  readonly name: string;
-  readonly learns: boolean;
-  /** Opens or tunes the model for a task; frees what the task before held. */
-  readonly scorer: (task: FewShotTask) => Promise<LanguageScorer>;
-}
-
-/** A language model as a method of its own: untouched, or tuned on the labelled rows. */
-export function languageMethod({ name, learns, scorer }: LanguageMethodOptions): TableMethod {
-  return {
-    name,
-    zeroShot: true,
-    learns,
-    run: async (task) => labelProbabilities((await scorer(task))(task.test)),
-  };
-}
-
-function baseline(name: string, run: (task: FewShotTask) => Float64Array): TableMethod {
+function baseline(name: string, predict: (task: FewShotTask) => Float64Array): TableMethod {
+  const run = (task: FewShotTask) => ({ probabilities: predict(task) });
   return { name, zeroShot: false, learns: true, run };
 }
 
