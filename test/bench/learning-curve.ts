@@ -1,6 +1,6 @@
 /**
- * Execution accuracy of the shipped adapter against the training pairs that it has seen, after each
- * pass, as an SVG: `npx tsx --conditions=@quaestor/source test/bench/learning-curve.ts OUT.svg`.
+ * Execution accuracy after each pass of the shipped adapter's training against the training pairs seen
+ * by then, as an SVG: `npx tsx --conditions=@quaestor/source test/bench/learning-curve.ts OUT.svg`.
  */
 import { readFileSync } from 'node:fs';
 import { replaceFile } from '@quaestor/peft';
@@ -18,13 +18,7 @@ interface Training extends Readonly<Record<(typeof PASSES)[number], { readonly s
 
 interface Evaluation {
   readonly sets: Readonly<
-    Record<
-      keyof typeof NAMES,
-      {
-        readonly accuracy: number;
-        readonly afterEarlierPasses: Readonly<Record<string, number>>;
-      }
-    >
+    Record<keyof typeof NAMES, { readonly afterPass: Readonly<Record<string, number>> }>
   >;
 }
 
@@ -46,8 +40,7 @@ const chart = lineChart({
   lines: (Object.keys(NAMES) as (keyof typeof NAMES)[]).map((set) => ({
     name: NAMES[set],
     points: pairs.flatMap(({ pass, seen: at }) => {
-      const value =
-        pass === PASSES.at(-1) ? sets[set].accuracy : sets[set].afterEarlierPasses[pass];
+      const value = sets[set].afterPass[pass];
       return value === undefined ? [] : [{ at, value }];
     }),
   })),
