@@ -76,6 +76,11 @@ describe('normalizeSql', () => {
     }
   });
 
+  it.each(['.\n1.5e3', '0 .<', '`A`(', 'with `a` (b)'])('writes %j once and for all', (sql) => {
+    const once = normalizeSql(sql, schema);
+    expect(normalizeSql(once, schema)).toBe(once);
+  });
+
   it('is idempotent and keeps literals, whatever it is given', () => {
     const piece = fc.oneof(
       fc.constantFrom(

@@ -18,10 +18,11 @@ export function normalizeSql(sql: string, schema: Schema): string {
   while (tokens.at(-1)?.text === ';') tokens.pop();
   const names = namesOf(tokens, schema);
   let out = '';
+  let before = '';
   for (const [index, token] of tokens.entries()) {
-    const before = tokens[index - 1];
     const text = write(token, tokens, index, names);
-    out += before !== undefined && spaced(tokens, index) ? ` ${text}` : text;
+    out += spaced(tokens, index, before) ? ` ${text}` : text;
+    before = text;
   }
   return out;
 }
@@ -75,22 +76,32 @@ function write(
   }
 }
 
-/** Whether a space stands before `tokens[index]`. */
-function spaced(tokens: readonly SqlToken[], index: number): boolean {
+/**
+ * Whether a space stands before `tokens[index]`.
+ * @param written the token before it, as it was written
+ */
+function spaced(tokens: readonly SqlToken[], index: number, written: string): boolean {
   const token = tokens[index];
   const before = tokens[index - 1];
   if (token === undefined || before === undefined) return false;
+  // Without a space, a point and the digits beside it would be one number.
+  if (before.text === '.' && token.kind === 'number') return true;
+  if (before.kind === 'number' && token.text === '.') return true;
   if (before.text === '(' || before.text === '.') return false;
   if ([')', ',', '.', ';'].includes(token.text)) return false;
   if (token.text === '(') {
     return (
-      !(before.kind === 'word' && !NEVER_CALLED.has(fold(before.text))) ||
-      isAlias(tokens, index - 1)
+      !(isWord(before, written) && !NEVER_CALLED.has(fold(written))) || isAlias(tokens, index - 1)
     );
   }
   // Two minus signs without a space would begin a comment.
   if (before.text === '-' && token.text === '-') return true;
   return !(isSign(before) && isUnary(tokens, index - 1));
+}
+
+/** A name that lost its quotes is a word, too. */
+function isWord({ kind }: SqlToken, written: string): boolean {
+  return kind === 'word' || (kind === 'quoted' && !/^["'`[]/.test(written));
 }
 
 /** A word that names a table before its column list: `with t (a, b) as`, `t1 (`. */
