@@ -1,55 +1,23 @@
-/** The page in Chinese in a real Chromium: what is said about answers, problems and jobs. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type DemoServer, startDemoServer } from './demo-server.ts';
-import {
-  accessibilityProblems,
-  hasBrowser,
-  launchBrowser,
-  openPage,
-  WITHOUT_BROWSER,
-} from './page-browser.ts';
+import { describe, expect, it } from 'vitest';
+import { demoPages } from './demo-pages.ts';
+import { accessibilityProblems, hasBrowser, WITHOUT_BROWSER } from './page-browser.ts';
 import { sendJson } from './server/requests.ts';
 
 const ENGLISH = 'Which fund managers have a doctorate?';
 const CHINESE = '哪些基金经理有博士学位';
 
 describe.skipIf(!hasBrowser)(`the page in Chinese${WITHOUT_BROWSER}`, () => {
-  let server: DemoServer;
-  let browser: Browser;
-  let page: Page;
-  let errors: string[];
-
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startDemoServer(), launchBrowser()]);
-    await server.loaded;
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
-  beforeEach(() => open('/'));
-
-  afterEach(async () => {
-    await page.context().close();
-    expect(errors).toEqual([]);
-  });
-
-  async function open(path: string, options: BrowserContextOptions = { locale: 'zh-CN' }) {
-    await page?.context().close();
-    ({ page, errors } = await openPage(browser, server.url + path, options));
-  }
+  const web = demoPages({ locale: 'zh-CN' });
+  const { open } = web;
 
   async function ask(text: string, tab = '回答'): Promise<void> {
-    await page.locator('.chip').first().waitFor();
-    await page.locator('#question').fill(text);
-    await page.keyboard.press('Enter');
-    await page.getByRole('tab', { name: tab, exact: true }).waitFor();
+    await web.page.locator('.chip').first().waitFor();
+    await web.page.locator('#question').fill(text);
+    await web.page.keyboard.press('Enter');
+    await web.page.getByRole('tab', { name: tab, exact: true }).waitFor();
   }
 
-  const explanation = () => page.locator('.explanation p');
+  const explanation = () => web.page.locator('.explanation p');
 
   it('explains a question in English in Chinese', async () => {
     await ask(ENGLISH);
@@ -57,26 +25,26 @@ describe.skipIf(!hasBrowser)(`the page in Chinese${WITHOUT_BROWSER}`, () => {
       "读取 fund_manager（基金经理）。筛选条件：education 等于 'PhD'。显示 name 和 education。按 name 从低到高排序。",
     );
     expect(await explanation().getAttribute('lang')).toBe('zh');
-    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(await accessibilityProblems(web.page)).toEqual([]);
   });
 
   it('says in Chinese why there is no answer', async () => {
     await ask('Which fund managers are there with no such column?');
-    expect(await page.getByRole('alert').locator('p').first().textContent()).toBe(
+    expect(await web.page.getByRole('alert').locator('p').first().textContent()).toBe(
       '没有为这个问题找到可执行的 SQL，草稿的报错为：没有名为 nonsense 的列。请换一种问法，或直接写出对应的表名或列名。',
     );
   });
 
   it('says in Chinese what is wrong with a request', async () => {
-    await page.locator('.chip').first().waitFor();
-    await page.locator('#question').fill('Which fund managers are to be deleted?');
-    await page.keyboard.press('Enter');
-    await page
+    await web.page.locator('.chip').first().waitFor();
+    await web.page.locator('#question').fill('Which fund managers are to be deleted?');
+    await web.page.keyboard.press('Enter');
+    await web.page
       .getByRole('alert')
       .getByText(/^该语句未被执行：只允许运行一条只读查询/)
       .waitFor();
     await open('/databases/none');
-    await page.getByRole('alert').getByText('没有这个数据库。请从列表中选择一个。').waitFor();
+    await web.page.getByRole('alert').getByText('没有这个数据库。请从列表中选择一个。').waitFor();
   });
 
   it('in English explains a question in the language of the question', async () => {
@@ -87,17 +55,17 @@ describe.skipIf(!hasBrowser)(`the page in Chinese${WITHOUT_BROWSER}`, () => {
   });
 
   it('names what was asked of a job and what came of it', async () => {
-    const { id } = await sendJson(server.url, '/api/databases/fund/profile', { body: {} });
+    const { id } = await sendJson(web.server.url, '/api/databases/fund/profile', { body: {} });
     await open(`/train/${id}`);
-    const result = page.getByRole('region', { name: '结果' });
+    const result = web.page.getByRole('region', { name: '结果' });
     await result.waitFor({ timeout: 120_000 });
     expect(await result.textContent()).toBe(
       '结果数据库fund表fund_manager（3 行）、fund（3 行）、fund_value（12 行）',
     );
-    const asked = await page.getByRole('region', { name: '请求的内容' }).textContent();
+    const asked = await web.page.getByRole('region', { name: '请求的内容' }).textContent();
     expect(asked).toContain('数据库fund');
-    const log = await page.locator('.log').textContent();
+    const log = await web.page.locator('.log').textContent();
     expect(log).toMatch(/等待.*运行中.*完成/);
-    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(await accessibilityProblems(web.page)).toEqual([]);
   }, 150_000);
 });

@@ -3,16 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFinSql } from '@quaestor/finsql';
-import {
-  adapterState,
-  attachTuner,
-  type LanguageModel,
-  loadEngine,
-  openHub,
-  seededRandom,
-  writeAdapter,
-} from '@quaestor/peft';
-import { tinyModel } from '@quaestor/peft/testing';
+import { type LanguageModel, loadEngine, openHub } from '@quaestor/peft';
+import { tinyModel, writeRandomAdapter } from '@quaestor/peft/testing';
 import { AdapterSwitch } from '../../apps/server/src/language/adapter-switch.ts';
 import { peftLanguage } from '../../apps/server/src/language/peft-language.ts';
 import { type DemoServer, ScriptedGenerator, startDemoServer } from '../demo-server.ts';
@@ -28,7 +20,7 @@ export async function startTinyServer(
   await loadEngine();
   const model = tinyModel();
   const adapters = mkdtempSync(join(tmpdir(), 'quaestor-tiny-'));
-  writeRandomAdapter(model, join(adapters, 'other'));
+  writeRandomAdapter(model, join(adapters, 'other'), 5);
   const server = await startDemoServer({
     load: async () => {
       const finSql = createFinSql({ generator: new ScriptedGenerator() });
@@ -47,11 +39,4 @@ export async function startTinyServer(
       rmSync(adapters, { recursive: true, force: true });
     },
   };
-}
-
-function writeRandomAdapter(model: LanguageModel, folder: string): void {
-  const config = { r: 2, init_lora_weights: false, base_model_name_or_path: model.name };
-  const adapter = attachTuner(model, 'lora', config, seededRandom(5));
-  writeAdapter(folder, adapter.config, adapterState(adapter));
-  adapter.detach();
 }

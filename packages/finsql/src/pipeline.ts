@@ -27,7 +27,8 @@ import { type Exemplars, latestIndex } from './latest-index.ts';
 import { createPreparedDatabases, type DatabaseSource } from './prepared-databases.ts';
 import { composePrompt } from './prompt/build.ts';
 import { checkQuestion } from './question.ts';
-import { retrieve } from './retrieval/retrieve.ts';
+import type { DatabaseContext } from './retrieval/context.ts';
+import { type Retrieval, retrieve } from './retrieval/retrieve.ts';
 import { type Settled, settle } from './settle.ts';
 import { createTrace } from './trace.ts';
 import {
@@ -164,32 +165,31 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       ([completion]) => ({ generator: generator.name, ...writtenDetail(completion) }),
     );
     const again =
-      config.secondDraft && first !== undefined && first.logProbability !== null
-        ? secondPrompt(context, prompt, readSql(first.text), { countTokens })
+      config.secondDraft && first !== undefined
+        ? secondPrompt(context, prompt, statementOf(first), { countTokens })
         : undefined;
-    const keeps = (second: Completion | undefined): boolean =>
-      first !== undefined &&
-      second !== undefined &&
-      isBetter(context, prompt.retrieval, statementOf(first), statementOf(second));
-    const [second] =
+    const redrafted =
       again === undefined
-        ? []
+        ? undefined
         : await trace.run(
             'redraft',
-            () => draft(generator, again.text, greedy),
-            ([completion]) => redraftDetail(again, completion, keeps(completion)),
+            async () => {
+              const [second] = await draft(generator, again.text, greedy);
+              return { second, kept: keeps(context, prompt.retrieval, first, second) };
+            },
+            ({ second, kept }) => redraftDetail(again, second, kept),
           );
-    const kept = keeps(second) ? second : first;
-    const drafted = readSql(kept?.text ?? '');
+    const [written, shown] =
+      again !== undefined && redrafted?.kept === true ? [redrafted.second, again] : [first, prompt];
+    const drafted = readSql(written?.text ?? '');
     if (drafted === '') throw wroteNothing(generator);
     const cautions: Caution[] =
-      kept?.finish === 'length' ? [{ code: 'cut-off', tokens: maxTokens }] : [];
+      written?.finish === 'length' ? [{ code: 'cut-off', tokens: maxTokens }] : [];
 
-    const shown = again !== undefined && kept === second ? again : prompt;
     const sample = async (n: number): Promise<string[]> => {
       const request = { n, temperature, maxTokens, seed, constraints, signal };
-      const [written = []] = await statements(generator, [shown.text], request);
-      return written.map(({ sql }) => sql);
+      const [samples = []] = await statements(generator, [shown.text], request);
+      return samples.map(({ sql }) => sql);
     };
     const tools = {
       file: source.file,
@@ -197,8 +197,6 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       limits: { maxRows, timeoutMs, signal, allow: source.allow },
       calibration: {
         ...context,
-        spelling: context.values.spelling,
-        holders: context.values.holders,
         without: config.withoutRules,
       },
     };
@@ -230,8 +228,8 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     const { columns, rows, truncated } = settled.result;
     if (truncated) cautions.push({ code: 'more-rows', shown: rows.length });
     cautions.push(...settled.cautions);
-    const sure = kept === undefined ? null : sureness(kept);
-    const passedOver = unusedMentions(settled.sql, context.schema, prompt.retrieval.evidence);
+    const sure = written === undefined ? null : sureness(written);
+    const passedOver = unusedMentions(settled.sql, context, prompt.retrieval.evidence);
     const confidence =
       dryRun || sure === null
         ? null
@@ -310,6 +308,16 @@ function readConfig(options: z.input<typeof finSqlConfig>): z.infer<typeof finSq
   throw new FinSqlError('bad-config', 'The pipeline options are not valid.', {
     problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
   });
+}
+
+function keeps(
+  context: DatabaseContext,
+  retrieval: Retrieval,
+  first: Completion | undefined,
+  second: Completion | undefined,
+): boolean {
+  if (first === undefined || second === undefined) return false;
+  return isBetter(context, retrieval, statementOf(first), statementOf(second));
 }
 
 function doubt(confidence: number, voted: Vote | undefined): Caution {

@@ -16,12 +16,17 @@ function heldJob(begun: string[], name: string) {
   return { job, end: () => end() };
 }
 
+/** Several of them, by name. */
+function heldJobs<const Names extends readonly string[]>(begun: string[], ...names: Names) {
+  const jobs = names.map((name) => heldJob(begun, name));
+  return jobs as { [Place in keyof Names]: ReturnType<typeof heldJob> };
+}
+
 describe('AskQueue', () => {
   it('runs one job at a time, in order, and tells each how many are ahead', async () => {
     const queue = new AskQueue({ maxRunning: 1, maxWaiting: 5 });
     const begun: string[] = [];
-    const [first, second, third] = ['a', 'b', 'c'].map((name) => heldJob(begun, name));
-    if (!first || !second || !third) throw new Error('unreachable');
+    const [first, second, third] = heldJobs(begun, 'a', 'b', 'c');
     const ahead: number[] = [];
     const results = [
       queue.run(first.job),
@@ -42,8 +47,7 @@ describe('AskQueue', () => {
   it('runs several side by side, as many as it may', async () => {
     const queue = new AskQueue({ maxRunning: 2, maxWaiting: 1 });
     const begun: string[] = [];
-    const [first, second, third] = ['a', 'b', 'c'].map((name) => heldJob(begun, name));
-    if (!first || !second || !third) throw new Error('unreachable');
+    const [first, second, third] = heldJobs(begun, 'a', 'b', 'c');
     const ahead: number[] = [];
     const results = [
       queue.run(first.job),
@@ -64,10 +68,7 @@ describe('AskQueue', () => {
   it('lets nothing run beside a change of the adapter, and nobody overtake it', async () => {
     const queue = new AskQueue({ maxRunning: 4, maxWaiting: 4 });
     const begun: string[] = [];
-    const [first, second, change, leaving, last] = ['a', 'b', 'change', 'gone', 'c'].map((name) =>
-      heldJob(begun, name),
-    );
-    if (!first || !second || !change || !leaving || !last) throw new Error('unreachable');
+    const [first, second, change, leaving, last] = heldJobs(begun, 'a', 'b', 'change', 'gone', 'c');
     const adapter = { what: 'adapter', client: null } as const;
     const controller = new AbortController();
     const results = [queue.run(first.job), queue.run(second.job)];

@@ -1,16 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  adapterState,
-  attachTuner,
-  type LanguageModel,
-  loadEngine,
-  openHub,
-  seededRandom,
-  writeAdapter,
-} from '@quaestor/peft';
-import { sequenceLogits, tinyModel } from '@quaestor/peft/testing';
+import { type LanguageModel, loadEngine, openHub } from '@quaestor/peft';
+import { sequenceLogits, tinyModel, writeRandomAdapter } from '@quaestor/peft/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AdapterSwitch } from './adapter-switch.ts';
 
@@ -21,15 +13,8 @@ let adapters: AdapterSwitch;
 
 beforeAll(() => {
   model = tinyModel();
-  for (const [name, seed] of [
-    ['one', 1],
-    ['two', 2],
-  ] as const) {
-    const config = { r: 2, init_lora_weights: false, base_model_name_or_path: model.name };
-    const adapter = attachTuner(model, 'lora', config, seededRandom(seed));
-    writeAdapter(join(folder, name), adapter.config, adapterState(adapter));
-    adapter.detach();
-  }
+  writeRandomAdapter(model, join(folder, 'one'), 1);
+  writeRandomAdapter(model, join(folder, 'two'), 2);
   adapters = new AdapterSwitch(model, openHub([folder]));
 });
 afterAll(() => {

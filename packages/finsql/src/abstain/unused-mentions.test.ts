@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { introspect } from '../database/introspect.ts';
+import { prepareDatabase } from '../retrieval/context.ts';
 import { buildValueIndex } from '../retrieval/values.ts';
 import { FUND_SQL, temporaryDatabase } from '../testing/fund-database.ts';
 import { unusedMentions } from './unused-mentions.ts';
@@ -9,8 +10,9 @@ afterAll(remove);
 
 const schema = introspect(file);
 const values = buildValueIndex(file, schema);
+const context = prepareDatabase(schema, { values });
 const unused = (question: string, sql: string) =>
-  unusedMentions(sql, schema, values.find(question)).map(
+  unusedMentions(sql, context, values.find(question)).map(
     ({ table, column, value }) => `${table}.${column}=${value}`,
   );
 

@@ -1,9 +1,11 @@
 /** Stored texts that a question spells out and that the statement written for it says nothing about. */
 
+import type { DatabaseContext } from '../retrieval/context.ts';
+import type { TableLexicon } from '../retrieval/lexicon.ts';
 import { keyOf } from '../retrieval/values/units.ts';
 import type { LinkedValue } from '../retrieval/values.ts';
-import { nameWords, stem, words } from '../retrieval/words.ts';
-import { findTable, fold, type Schema, type Table } from '../schema/schema.ts';
+import { stem, words } from '../retrieval/words.ts';
+import { fold } from '../schema/schema.ts';
 import { sqlReferences } from '../sql/references.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
 
@@ -13,30 +15,30 @@ import { tokenizeSql } from '../sql/tokenize.ts';
  */
 export function unusedMentions(
   sql: string,
-  schema: Schema,
+  { schema, lexicon }: DatabaseContext,
   mentions: readonly LinkedValue[],
 ): LinkedValue[] {
   const exact = mentions.filter(({ similarity }) => similarity === 1);
   if (exact.length === 0) return [];
-  const tables = sqlReferences(sql, schema).tables.flatMap((name) => findTable(schema, name) ?? []);
+  const used = new Set(sqlReferences(sql, schema).tables);
+  const tables = lexicon.tables.filter(({ name }) => used.has(name));
   const said = tokenizeSql(sql)
     .filter(({ kind }) => kind === 'string')
     .map(({ value }) => keyOf(value))
     .filter((key) => key !== '');
-  const named = new Set(tables.flatMap(wordsOf));
-  return soleHolders(tables, exact).filter(({ value }) => {
+  const named = new Set(tables.flatMap(stemsOf));
+  return soleHolders(used, exact).filter(({ value }) => {
     const key = keyOf(value);
     const isSaid = said.some((text) => text.includes(key) || key.includes(text));
     return !isSaid && !words(value).every((word) => named.has(stem(word)) || /^\d+$/.test(word));
   });
 }
 
-/** Mentions that exactly one column of the tables holds, each once. */
-function soleHolders(tables: readonly Table[], mentions: readonly LinkedValue[]): LinkedValue[] {
-  const here = new Set(tables.map(({ name }) => fold(name)));
+/** Mentions that exactly one column of the tables holds, each once. @param tables folded names */
+function soleHolders(tables: ReadonlySet<string>, mentions: readonly LinkedValue[]): LinkedValue[] {
   const places = new Map<string, Map<string, LinkedValue>>();
   for (const mention of mentions) {
-    if (!here.has(fold(mention.table))) continue;
+    if (!tables.has(fold(mention.table))) continue;
     const key = keyOf(mention.value);
     const columns = places.get(key) ?? new Map<string, LinkedValue>();
     places.set(key, columns);
@@ -49,8 +51,9 @@ function soleHolders(tables: readonly Table[], mentions: readonly LinkedValue[])
 }
 
 /** Stems of the names and comments of a table and its columns: words that need not mean a value. */
-function wordsOf(table: Table): string[] {
-  return [table, ...table.columns].flatMap(({ name, comment }) =>
-    [...nameWords(name), ...words(comment)].map(stem),
-  );
+function stemsOf(table: TableLexicon): string[] {
+  return [table, ...table.columns].flatMap(({ nameStems, commentStems }) => [
+    ...nameStems,
+    ...commentStems,
+  ]);
 }

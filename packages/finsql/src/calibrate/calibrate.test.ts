@@ -22,8 +22,7 @@ const values = buildValueIndex(file, schema);
 const context: CalibrationContext = {
   schema,
   links: prepareDatabase(schema).links,
-  spelling: values.spelling,
-  holders: values.holders,
+  values,
 };
 
 afterAll(() => {

@@ -1,3 +1,4 @@
+import { textLiteral } from '../sql/literal.ts';
 import type { Rule } from './rule.ts';
 
 /** Signs of a Chinese keyboard, or of a word processor, and what SQL has for them. */
@@ -50,7 +51,7 @@ export const fixOperators: Rule = {
         at += literal.length;
       } else if (smart !== undefined) {
         flush();
-        out += `'${(smart[1] ?? smart[2] ?? '').replaceAll("'", "''")}'`;
+        out += textLiteral(smart[1] ?? smart[2] ?? '');
         at += smart[0].length;
       } else {
         const sign = sql[at] ?? '';

@@ -1,5 +1,6 @@
 import { findColumn, fold } from '../schema/schema.ts';
 import { applyEdits, type Edit } from '../sql/edit.ts';
+import { textLiteral } from '../sql/literal.ts';
 import { ownerOfColumn } from '../sql/owner.ts';
 import { analyse } from '../sql/scopes.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
@@ -28,7 +29,7 @@ function editsFor(
   at: number,
   table: string,
   column: string,
-  { spelling }: CalibrationContext,
+  { values }: CalibrationContext,
 ): Edit[] {
   const operator = fold(tokens[at + 1]?.text ?? '');
   const literal = tokens[at + 2];
@@ -37,23 +38,19 @@ function editsFor(
   if (operator === '=' && /^%.+|.+%$/.test(text)) {
     return [
       { at: at + 1, text: 'like' },
-      { at: at + 2, text: quoted(respelled(text)) },
+      { at: at + 2, text: textLiteral(respelled(text)) },
     ];
   }
   if (operator !== 'like') return [];
   const starred = text.includes('%') ? text : text.replace(/^\*|\*$/g, '%');
   const wild = /[%_]/.test(starred) ? starred : `%${starred}%`;
   const better = respelled(wild);
-  return better === text ? [] : [{ at: at + 2, text: quoted(better) }];
+  return better === text ? [] : [{ at: at + 2, text: textLiteral(better) }];
 
   /** The stored spelling between the wild cards, where a whole value stands there. */
   function respelled(pattern: string): string {
     const [, before = '', core = '', after = ''] = /^(%*)([^%]*)(%*)$/.exec(pattern) ?? [];
-    const stored = core === '' ? undefined : spelling(table, column, core);
+    const stored = core === '' ? undefined : values.spelling(table, column, core);
     return stored === undefined ? pattern : before + stored + after;
   }
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,6 +1,7 @@
 import { identifier } from '../schema/identifiers.ts';
 import { fold } from '../schema/schema.ts';
 import { applyEdits, type Edit } from '../sql/edit.ts';
+import { textLiteral } from '../sql/literal.ts';
 import { tablesInReach } from '../sql/scopes.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
 import { type Comparison, textComparisons } from './compared-texts.ts';
@@ -26,7 +27,7 @@ export const moveValues: Rule = {
       if (qualifier !== undefined) edits.push({ at: qualifier, text: handle });
       edits.push(
         { at: column, text: qualifier === undefined ? `${handle}.${name}` : name },
-        { at, text: `'${holder.value.replaceAll("'", "''")}'` },
+        { at, text: textLiteral(holder.value) },
       );
     }
     return edits.length === 0
@@ -44,11 +45,11 @@ interface Holder {
 
 /** Undefined when the column itself holds the text, or no other one, or several. */
 function soleHolder(
-  { holders, links }: CalibrationContext,
+  { values, links }: CalibrationContext,
   { reference, owner, column }: Comparison,
   text: string,
 ): Holder | undefined {
-  const places = holders(text);
+  const places = values.holders(text);
   const own = places.some(
     (place) => fold(place.table) === fold(owner.name) && fold(place.column) === fold(column),
   );

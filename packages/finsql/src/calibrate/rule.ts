@@ -1,15 +1,12 @@
 /** Deterministic repairs of a statement that SQLite rejects, or that compares with a text nobody stored. */
 import type { Link } from '../retrieval/context.ts';
-import type { StoredText } from '../retrieval/values.ts';
+import type { ValueIndex } from '../retrieval/values.ts';
 import type { Schema } from '../schema/schema.ts';
 
 export interface CalibrationContext {
   readonly schema: Schema;
   readonly links: readonly Link[];
-  /** The stored text that equals `text` but for case, spaces and signs; undefined when `text` itself is stored or none is. */
-  spelling(table: string, column: string, text: string): string | undefined;
-  /** Where the texts that equal `text` but for case, spaces and signs are stored. */
-  holders(text: string): readonly StoredText[];
+  readonly values: Pick<ValueIndex, 'spelling' | 'holders'>;
   /** Names of rules that are switched off. */
   readonly without?: readonly string[] | undefined;
 }

@@ -86,10 +86,9 @@ export function fitConfidence(checked: readonly Checked[]): z.infer<typeof calib
       return value - STEP_SIZE * (slope + RIDGE * value);
     });
   }
-  const [sureness = 0, agreement = 0, repaired = 0, passedOver = 0] = beta.map((value, i) =>
-    spreads[i] ? value / spreads[i] : 0,
-  );
-  const shift = dot([sureness, agreement, repaired, passedOver], centres);
+  const slopes = beta.map((value, i) => (spreads[i] ? value / spreads[i] : 0));
+  const [sureness = 0, agreement = 0, repaired = 0, passedOver = 0] = slopes;
+  const shift = dot(slopes, centres);
   return {
     coefficients: { intercept: intercept - shift, sureness, agreement, repaired, passedOver },
     questions: checked.length,
@@ -165,14 +164,8 @@ export function crossFitted(
 }
 
 function probability(beta: Coefficients, evidence: Evidence): number {
-  const { intercept, ...rest } = beta;
-  return sigmoid(
-    intercept +
-      dot(
-        FEATURES.map((name) => rest[name] ?? 0),
-        featuresOf(evidence),
-      ),
-  );
+  const slopes = FEATURES.map((name) => beta[name] ?? 0);
+  return sigmoid(beta.intercept + dot(slopes, featuresOf(evidence)));
 }
 
 /** Sureness as the geometric mean of the tokens' probabilities, so that all lie in 0 … 1. */

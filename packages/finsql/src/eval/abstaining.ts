@@ -18,6 +18,7 @@ import { type DatabaseContext, prepareDatabase } from '../retrieval/context.ts';
 import { buildExemplarIndex } from '../retrieval/exemplars.ts';
 import { retrieve } from '../retrieval/retrieve.ts';
 import { buildValueIndex } from '../retrieval/values.ts';
+import { evidenceOf } from './confidence.ts';
 import { type EvaluatedItem, type EvaluateOptions, evaluate } from './evaluate.ts';
 
 export interface MeasureAbstainingOptions
@@ -104,23 +105,21 @@ function examined({ set, unanswerable, exemplars }: MeasureAbstainingOptions): Q
 
 function codeFor(
   { context, coverage }: Question,
-  { sql, error, found, repaired, passedOver, vote, sureness }: EvaluatedItem,
+  written: EvaluatedItem,
   confidence: ConfidenceModel,
   thresholds: AbstainConfig,
   candidates: number,
 ): AbstentionCode | null {
-  const agreement = vote?.agreement ?? null;
+  const { sql, error, found, repaired, vote } = written;
+  const shown = evidenceOf(written);
   const evidence = {
     coverage,
     failure: error,
     found,
     repaired,
     unknownValues: unknownValues(sql, context),
-    votes: agreement === null ? null : { agreement, candidates },
-    confidence:
-      sureness === null
-        ? null
-        : confidenceOf(confidence, { sureness, agreement, repaired, passedOver }),
+    votes: vote === null ? null : { agreement: vote.agreement, candidates },
+    confidence: shown && confidenceOf(confidence, shown),
   };
   return afterAnswering(context, evidence, thresholds)?.code ?? null;
 }

@@ -3,6 +3,7 @@ import {
   type Checked,
   type ConfidenceModel,
   crossFitted,
+  type Evidence,
   fitConfidence,
   type Reliability,
   reliability,
@@ -51,14 +52,20 @@ export function confidenceFrom(
 
 /** What counts: scored, by a generator that tells how sure it was. */
 function evidenceIn(results: readonly EvaluatedItem[]): Checked[] {
-  return results.flatMap(({ skipped, sureness, vote, repaired, passedOver, correct }) =>
-    skipped !== null || sureness === null
-      ? []
-      : [
-          {
-            evidence: { sureness, agreement: vote?.agreement ?? null, repaired, passedOver },
-            correct,
-          },
-        ],
-  );
+  return results.flatMap((result) => {
+    const evidence = evidenceOf(result);
+    const { skipped, correct } = result;
+    return skipped !== null || evidence === null ? [] : [{ evidence, correct }];
+  });
+}
+
+/** What the making of an evaluated answer showed; null where the generator did not tell how sure it was. */
+export function evidenceOf({
+  sureness,
+  vote,
+  repaired,
+  passedOver,
+}: EvaluatedItem): Evidence | null {
+  if (sureness === null) return null;
+  return { sureness, agreement: vote?.agreement ?? null, repaired, passedOver };
 }

@@ -20,7 +20,7 @@ export interface Asked {
 
 /** What an item's SQL starts from. */
 export interface Drafted extends Asked {
-  /** The surer draft; undefined when nothing was written. */
+  /** The better draft; undefined when nothing was written. */
   readonly draft: Statement | undefined;
 }
 
@@ -47,9 +47,9 @@ export async function draftBatch(
     notes: !config.without.includes('notes'),
   };
   const again = drafted.flatMap((item, at) => {
-    if (item.draft === undefined || item.draft.sureness === null) return [];
-    const prompt = secondPrompt(item.context, item.prompt, item.draft.sql, options);
-    return prompt === undefined ? [] : [{ at, context: item.context, prompt }];
+    const { context, draft } = item;
+    const prompt = draft && secondPrompt(context, item.prompt, draft, options);
+    return prompt === undefined ? [] : [{ at, context, prompt }];
   });
   const second = await write(again);
   for (const [position, { at, prompt }] of again.entries()) {

@@ -216,7 +216,7 @@ async function answerBatch(
       draft: written,
       sureness: rest.draft === undefined ? 0 : rest.draft.sureness,
       repaired,
-      passedOver: unusedMentions(sql, context.schema, prompt.retrieval.evidence).length > 0,
+      passedOver: unusedMentions(sql, context, prompt.retrieval.evidence).length > 0,
       found,
       vote,
       promptTokens: prompt.tokens,
@@ -253,8 +253,6 @@ async function finalSql(
     limits: { timeoutMs, signal },
     calibration: {
       ...context,
-      spelling: context.values.spelling,
-      holders: context.values.holders,
       without: [...config.withoutRules, ...rulesAmong(without)],
     },
   };

@@ -32,23 +32,25 @@ const exemplars = [
 const question = 'What is the size of the group of people with a Master?';
 const counting = "select count(*) from manager where degree = 'Master'";
 
+const drafted = (sql: string) => ({ sql, sureness: -1 });
+
 describe('the second prompt', () => {
   const context = prepareDatabase(introspect(file), { exemplars: buildExemplarIndex(exemplars) });
   const first = buildPrompt(context, question);
 
   it('shows the exemplar whose statement is nearest to the draft', () => {
     expect(first.content.exemplar?.sql).toContain('select size');
-    const second = secondPrompt(context, first, counting);
+    const second = secondPrompt(context, first, drafted(counting));
     expect(second?.content.exemplar?.sql).toContain('count(*)');
     expect(second?.budget).toBeGreaterThan(first.budget);
     expect(second?.content.question).toBe(question);
   });
 
   it('is none when it would be the first again, or nothing is known', () => {
-    const kept = secondPrompt(context, first, 'select size from fund');
+    const kept = secondPrompt(context, first, drafted('select size from fund'));
     expect(kept?.content.exemplar ?? first.content.exemplar).toEqual(first.content.exemplar);
     const bare = prepareDatabase(introspect(file));
-    expect(secondPrompt(bare, buildPrompt(bare, question), counting)).toBeUndefined();
+    expect(secondPrompt(bare, buildPrompt(bare, question), drafted(counting))).toBeUndefined();
   });
 });
 

@@ -21,20 +21,22 @@ const SQL_WEIGHT = 0.8;
 const WIDER = 10 / 7;
 
 /**
- * The prompt for a second draft; undefined when it would be the same as the first.
- * @param first the prompt that led to `sql`
+ * The prompt for a second draft; undefined when it would be the same as the first, or the two drafts
+ * could not be compared since the model's sureness is unknown.
+ * @param prompt the one that led to the first draft
  */
 export function secondPrompt(
   context: DatabaseContext,
-  first: Prompt,
-  sql: string,
+  prompt: Prompt,
+  first: Statement,
   options: Pick<PromptOptions, 'countTokens' | 'notes'> = {},
 ): Prompt | undefined {
-  if (first.retrieval.neighbours.length === 0) return undefined;
-  const neighbours = byDraft(context, first.retrieval.neighbours, sql);
-  const budget = Math.round(first.budget * WIDER);
-  const second = composePrompt(context, { ...first.retrieval, neighbours }, { ...options, budget });
-  return second.text === first.text ? undefined : second;
+  const { retrieval, budget, text } = prompt;
+  if (first.sureness === null || retrieval.neighbours.length === 0) return undefined;
+  const neighbours = byDraft(context, retrieval.neighbours, first.sql);
+  const wider = { ...options, budget: Math.round(budget * WIDER) };
+  const second = composePrompt(context, { ...retrieval, neighbours }, wider);
+  return second.text === text ? undefined : second;
 }
 
 /** Whether the second draft is to be kept; not where the model's sureness is unknown. */
@@ -45,7 +47,7 @@ export function isBetter(
   second: Statement,
 ): boolean {
   if (first.sureness === null || second.sureness === null) return false;
-  const passedOver = ({ sql }: Statement) => unusedMentions(sql, context.schema, evidence).length;
+  const passedOver = ({ sql }: Statement) => unusedMentions(sql, context, evidence).length;
   const less = passedOver(first) - passedOver(second);
   return less === 0 ? second.sureness > first.sureness : less > 0;
 }

@@ -11,6 +11,7 @@
  */
 import { identifier } from '../schema/identifiers.ts';
 import type { ColumnKind } from '../schema/schema.ts';
+import { textLiteral } from '../sql/literal.ts';
 
 export interface ShownColumn {
   readonly name: string;
@@ -66,9 +67,7 @@ export function renderTable(table: ShownTable): string {
 
 /** One column within its table's line. */
 export function renderColumn(column: ShownColumn): string {
-  const values = column.values
-    .map((value) => `'${oneLine(value).replaceAll("'", "''")}'`)
-    .join(' ');
+  const values = column.values.map((value) => textLiteral(oneLine(value))).join(' ');
   const note = column.note === '' ? '' : ` (${column.note})`;
   return `${identifier(column.name)}${SUFFIX[column.kind]}${values === '' ? '' : `=${values}`}${note}`;
 }

@@ -7,16 +7,12 @@ import { openCategories } from './values/categories.ts';
 import { findDerived, readNameStems } from './values/derived.ts';
 import { findExact } from './values/exact.ts';
 import { findNear } from './values/fuzzy.ts';
-import { isIn, openLookup } from './values/lookup.ts';
+import { isIn, openLookup, type Place } from './values/lookup.ts';
 import { refreshValues } from './values/refresh.ts';
 import { openValueStore } from './values/store.ts';
 import { keyOf } from './values/units.ts';
 
-export interface LinkedValue {
-  readonly table: string;
-  readonly column: string;
-  /** As stored. */
-  readonly value: string;
+export interface LinkedValue extends Place {
   /** Words (characters in Chinese) that matched. */
   readonly length: number;
   /** 1: spelled out but for case and signs; less: nearly, or in part. */
@@ -24,9 +20,6 @@ export interface LinkedValue {
   /** A category said in another form, `insurers` for `Insurance`; its similarity is 0.99. */
   readonly derived?: true;
 }
-
-/** A stored text and a column that holds it. */
-export type StoredText = Pick<LinkedValue, 'table' | 'column' | 'value'>;
 
 export interface CappedColumn {
   /** `table.column`. */
@@ -54,7 +47,7 @@ export interface ValueIndex {
    */
   spelling(table: string, column: string, text: string): string | undefined;
   /** Where the texts that equal `text` but for case, spaces and signs are stored, in the order of the schema. */
-  holders(text: string): StoredText[];
+  holders(text: string): Place[];
 }
 
 export interface ValueIndexOptions {

@@ -7,6 +7,7 @@
 import { identifier, isPlain } from '../schema/identifiers.ts';
 import { fold, type Schema } from '../schema/schema.ts';
 import { NEVER_CALLED } from './keywords.ts';
+import { textLiteral } from './literal.ts';
 import { type SqlToken, tokenizeSql } from './tokenize.ts';
 
 const SAME_MEANING: Readonly<Record<string, string>> = { '==': '=', '<>': '!=' };
@@ -69,7 +70,7 @@ function write(
       // In double quotes, an unknown name would be read as a string.
       if (token.text[0] !== '"') return known || isPlain(name) ? name : token.text;
       const qualified = tokens[index - 1]?.text === '.' || tokens[index + 1]?.text === '.';
-      return qualified || known ? name : `'${token.value.replaceAll("'", "''")}'`;
+      return qualified || known ? name : textLiteral(token.value);
     }
     default:
       return token.text;

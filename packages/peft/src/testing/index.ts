@@ -14,6 +14,8 @@ import { packSequences } from '../model/packing.ts';
 import { engine, type Precision } from '../tensors/engine.ts';
 import { tinyModelFiles } from './tiny-model-files.ts';
 
+export { writeRandomAdapter } from './random-adapter.ts';
+
 /** The tiny model in the engine. The caller disposes it. */
 export function tinyModel(
   options: { seed?: number; precision?: Precision; biases?: boolean } = {},

@@ -52,8 +52,8 @@ export function importKind({ databases, catalog, uploads, profiles }: ImportTool
     params: importParams,
     prepare: async ({ upload: id, database, replace }, place) => {
       const taken = (await catalog.list()).some(({ name }) => name === database);
-      if (taken && !(replace && existsSync(target(database)))) {
-        const mayReplace = existsSync(target(database));
+      const mayReplace = existsSync(target(database));
+      if (taken && !(replace && mayReplace)) {
         throw new ServerError(
           'conflict',
           `There is already a database called ${database}. Choose another name${mayReplace ? ', or replace it' : ''}.`,

@@ -2,9 +2,11 @@
  * What may stand in the slots of a pattern: lists of entries, each with its SQL, its names in words
  * and further fields. A slot's entries are written out, or read from the database.
  */
+
 import * as z from 'zod';
 import type { Database } from '../../database/sqlite.ts';
 import { FinSqlError } from '../../errors.ts';
+import { textLiteral } from '../../sql/literal.ts';
 import { dateEntry, monthEntry } from './date-words.ts';
 import { thresholds } from './thresholds.ts';
 
@@ -155,5 +157,5 @@ function both(english: string, chinese: string | undefined): Entry['words'] {
 
 /** A value as SQL. */
 export function literal(value: string | number): string {
-  return typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
+  return typeof value === 'number' ? String(value) : textLiteral(value);
 }
