@@ -1,0 +1,56 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { introspect } from '../database/introspect.ts';
+import { prepareDatabase } from '../retrieval/context.ts';
+import { retrieve } from '../retrieval/retrieve.ts';
+import { temporaryDatabase } from '../testing/fund-database.ts';
+import { coverageOf } from './coverage.ts';
+
+const { file, remove } = temporaryDatabase(`
+  create table fund_size (
+    fund_id integer primary key, -- 基金
+    quarter_end text, -- 年末
+    net_assets real, -- 规模
+    holders integer -- 持有人
+  );`);
+afterAll(remove);
+
+const context = prepareDatabase(introspect(file));
+const coverage = (question: string) => coverageOf(context, retrieve(context, question, {}));
+
+describe('what a schema with Chinese comments covers', () => {
+  it('is all of a question whose other pairs straddle two of its words or are grammar', () => {
+    for (const question of [
+      '2024年末规模最大的五只基金是哪些？', // 末规, 五只
+      '规模超过平均水平的基金有多少只？', // 模超, 过平
+      '列出持有人最多的十只基金及其规模。', // 列出, 出持, 其规
+      '哪些基金的规模不低于一百万元？',
+    ]) {
+      expect(coverage(question), question).toEqual({ share: 1, unknown: [] });
+    }
+  });
+
+  it('lacks the words that stand between known ones', () => {
+    const { unknown } = coverage('基金的信用评级规模是多少？');
+    expect(unknown).toEqual(['信用', '用评', '评级', '级规']);
+    expect(coverage('北京的天气怎么样？').share).toBe(0);
+    expect(coverage('推荐一部好看的电影').share).toBe(0);
+  });
+
+  it('counts a pair as unknown that is a seam in one place and a word in another', () => {
+    // 末规 within 年末规模, and by itself.
+    expect(coverage('年末规模与末规是什么？').unknown).toContain('末规');
+  });
+});
+
+describe('what a schema covers of an English question', () => {
+  it('weighs words by how telling they are, without those of comparison and amount', () => {
+    expect(coverage('What is the average size of the five largest funds?')).toEqual({
+      share: 1,
+      unknown: [],
+    });
+    const { share, unknown } = coverage('Which funds own a football club?');
+    expect(unknown).toEqual(['own', 'football', 'club']);
+    expect(share).toBeLessThan(0.5);
+    expect(share).toBeGreaterThan(0);
+  });
+});
