@@ -15,6 +15,7 @@ import {
   tuningConfig,
 } from '@quaestor/tabllm';
 import * as z from 'zod';
+import { openAdapters } from '../adapters.ts';
 import { describeMachine } from '../bench/machine.ts';
 import { defineCommand, jsonOption, type Terminal } from '../command.ts';
 import { InputError } from '../errors.ts';
@@ -42,7 +43,7 @@ export const evalTable = defineCommand({
     methods: z
       .array(z.string())
       .default(tabularMethods.map(({ name }) => name))
-      .describe('methods to compare; also: LM zero-shot, LM + IA3, LM + LoRA'),
+      .describe('methods to compare; also: LM zero-shot, LM + tables, LM + IA3, LM + LoRA'),
     shots: z
       .array(z.int().min(0))
       .default([...PAPER_SHOTS])
@@ -55,6 +56,10 @@ export const evalTable = defineCommand({
     maxSteps: tuningConfig.shape.max_steps.describe(
       'steps of tuning the language model at most; default: the whole schedule',
     ),
+    adapter: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('adapters for LM + tables; a set is asked with the first that has not seen it'),
     model: z.string().min(1).optional().describe('language model: a folder, a file or a name'),
     out: z.string().min(1).optional().describe('JSON file; a comparison found there goes on'),
     chart: z.string().min(1).optional().describe('file for the chart, as SVG'),
@@ -64,6 +69,7 @@ export const evalTable = defineCommand({
   examples: [
     'eval table --sets blood --sets car --shots 4 --shots 32',
     'eval table --data tabllm --out eval-table.json --chart eval-table.svg',
+    "eval table --methods 'LM + tables' --shots 0 --adapter tables-a --adapter tables-b",
     "eval table --methods 'LM + LoRA' --methods LogReg --shots 16 --test-rows 150 --out tuned.json",
   ],
   run: async (given, terminal) => {
@@ -74,6 +80,7 @@ export const evalTable = defineCommand({
     const methods = chosenMethods(given.methods, [
       ...tabularMethods,
       ...languageMethods(language.open, {
+        adapters: given.adapter.map((name) => openAdapters().get(name)),
         tuning: { max_steps: given.maxSteps },
         onTuning: (task, method, event) => {
           if (event.type === 'step') progress.update(describeStep(task, method, event));

@@ -22,10 +22,9 @@ export const trainTable = defineCommand({
     target: z.string().min(1).optional().describe('column of the labels'),
     ...adapterFlags,
     leave_out: z
-      .string()
-      .min(1)
-      .optional()
-      .describe('leave out the tables with this folder or file in their path'),
+      .array(z.string().min(1))
+      .default([])
+      .describe('leave out the tables with one of these folders or files in their path'),
     shots: z.int().positive().optional().describe('rows of each table, as many of each class'),
     preset: ofEach('table of the TabLLM paper whose words the n-th file is put into'),
     question: ofEach('what is asked about a row of the n-th file'),

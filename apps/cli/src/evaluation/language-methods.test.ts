@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { engine, type LanguageModel, loadEngine, openLanguageModel } from '@quaestor/peft';
+import { engine, type LanguageModel, loadEngine, openHub, openLanguageModel } from '@quaestor/peft';
+import { writeRandomAdapter } from '@quaestor/peft/testing';
 import { type ComparedCell, compareMethods, type TuningConfig } from '@quaestor/tabllm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeMachine } from '../bench/machine.ts';
@@ -35,6 +36,8 @@ afterAll(() => {
 const quick: Partial<TuningConfig> = { learning_rate: 0.05, num_train_epochs: 6, layers: 0 };
 
 interface Run {
+  /** Names in the hub. */
+  readonly adapters?: readonly string[];
   readonly tuning?: Partial<TuningConfig>;
   readonly known?: readonly ComparedCell[];
   readonly names?: readonly string[];
@@ -43,16 +46,25 @@ interface Run {
   readonly stopIn?: number;
 }
 
-async function cellsOf({ tuning = quick, known, names, onCell, stopIn }: Run) {
+const hub = join(folder, 'hub');
+/** A random adapter that says it has learned from these files. */
+function store(name: string, seed: number, csv?: readonly string[]): void {
+  writeRandomAdapter(model, join(hub, name), seed);
+  const card = { recipe: csv && { csv } };
+  writeFileSync(join(hub, name, 'quaestor.json'), JSON.stringify(card));
+}
+
+async function cellsOf({ adapters = [], tuning = quick, known, names, onCell, stopIn }: Run) {
   const controller = new AbortController();
   let tasks = 0;
   const methods = languageMethods(async () => model, {
+    adapters: adapters.map((name) => openHub([hub]).get(name)),
     tuning,
     onTuning: (_, __, event) => {
       if (event.type === 'step' && event.step === 1) tasks++;
       if (tasks === stopIn) controller.abort();
     },
-  }).filter(({ name }) => names?.includes(name) ?? true);
+  }).filter(({ name }) => names?.includes(name) ?? name !== 'LM + tables');
   const cells: ComparedCell[] = [...(known ?? [])];
   const options = { folders, methods, shots: [0, 16], seeds: [1], testRows: 12 };
   try {
@@ -96,6 +108,26 @@ describe('languageMethods', () => {
     expect(new Set(tensors).size).toBe(1);
     const alone = await cellsOf({ names: ['LM zero-shot'] });
     expect(alone.map(({ auc }) => auc)).toEqual([cells[0]?.auc, cells[3]?.auc]);
+  });
+
+  it('asks about each set with an adapter that has not learned from it', async () => {
+    store('from-colour', 1, ['sets/colour/rows.csv']);
+    store('from-shape', 2, ['sets/shape/rows.csv', 'other.csv']);
+    store('silent', 3);
+    const ask = async (...adapters: string[]) => {
+      const cells = await cellsOf({ adapters, names: ['LM + tables'] });
+      expect(cells.map(({ set, k }) => `${set} ${k}`)).toEqual(['colour 0', 'shape 0']);
+      return cells.map(({ auc }) => auc);
+    };
+    const [colour, shape] = await ask('from-colour', 'from-shape');
+    expect(await ask('from-shape', 'from-colour')).toEqual([colour, shape]);
+    store('from-neither', 2, ['other.csv']);
+    expect((await ask('from-neither'))[0]).toBe(colour);
+    const untuned = await cellsOf({ names: ['LM zero-shot'] });
+    expect([colour, shape]).not.toEqual(untuned.map(({ auc }) => auc));
+    await expect(ask('silent', 'from-colour')).rejects.toThrow(
+      /has not learned from colour; --adapter gave silent, from-colour/,
+    );
   });
 
   it('goes on after a stop to the same file', async () => {

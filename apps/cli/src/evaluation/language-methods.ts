@@ -1,9 +1,9 @@
 /**
- * The language model among the compared methods: as it is, and tuned on the labelled rows of each task
- * as `quaestor train table` tunes it. It is asked as the paper asks where the paper has the set, else in
- * the words of the table.
+ * The language model among the compared methods: as it is, with an adapter that has learned from other
+ * tables, and tuned on the labelled rows of each task as `quaestor train table` tunes it. It is asked as
+ * the paper asks where the paper has the set, else in the words of the table.
  */
-import type { LanguageModel } from '@quaestor/peft';
+import { type HubEntry, type LanguageModel, mergeStoredAdapter } from '@quaestor/peft';
 import {
   askForLabel,
   describeRow,
@@ -20,6 +20,9 @@ import {
   tunedScorer,
   tuningConfig,
 } from '@quaestor/tabllm';
+import * as z from 'zod';
+import { InputError } from '../errors.ts';
+import { isOfSet } from '../training/table-spec.ts';
 import { tunerOf, withMethodRate } from '../training/training-flags.ts';
 
 /** Tuning methods that are compared, under the names of their rows. */
@@ -28,7 +31,12 @@ const TUNED = [
   { name: 'LM + LoRA', method: 'lora' },
 ] as const;
 
+/** What `quaestor train table` notes in an adapter's card. */
+const learnedFrom = z.object({ csv: z.array(z.string()) });
+
 export interface LanguageMethodSettings {
+  /** For `LM + tables`; each set is asked with the first of them that has not seen it. */
+  readonly adapters?: readonly HubEntry[];
   /** What is other than the schedule of `quaestor train table`. */
   readonly tuning?: Partial<TuningConfig>;
   /** Told of the tuning of each task. */
@@ -38,7 +46,7 @@ export interface LanguageMethodSettings {
 /** @param open called once, when the first of them is run */
 export function languageMethods(
   open: () => Promise<LanguageModel>,
-  { tuning, onTuning }: LanguageMethodSettings = {},
+  { adapters = [], tuning, onTuning }: LanguageMethodSettings = {},
 ): readonly TableMethod[] {
   let opened: Promise<LanguageModel> | undefined;
   const model = (): Promise<LanguageModel> => {
@@ -53,6 +61,18 @@ export function languageMethods(
       scorer: async (task) => ({
         score: languageScorer({ model: await model(), ...askingOf(task) }),
       }),
+    }),
+    languageMethod({
+      name: 'LM + tables',
+      learns: false,
+      open: model,
+      scorer: async (task) => {
+        const entry = unseenBy(adapters, task.set);
+        const base = await model();
+        const adapter = mergeStoredAdapter(base, entry);
+        const score = languageScorer({ model: base, ...askingOf(task) });
+        return { score, close: () => adapter.detach() };
+      },
     }),
     ...TUNED.map(({ name, method }) =>
       languageMethod({
@@ -74,6 +94,19 @@ export function languageMethods(
       }),
     ),
   ];
+}
+
+/** @throws InputError where all of them have learned from the set, or do not say from what */
+function unseenBy(adapters: readonly HubEntry[], set: string): HubEntry {
+  const found = adapters.find(({ card }) => {
+    const seen = learnedFrom.safeParse(card?.recipe);
+    return seen.success && !seen.data.csv.some((file) => isOfSet(file, set));
+  });
+  if (found) return found;
+  const names = adapters.map(({ name }) => name).join(', ') || 'none';
+  throw new InputError(
+    `LM + tables needs an adapter that has not learned from ${set}; --adapter gave ${names}. quaestor train table --leave-out ${set} makes one.`,
+  );
 }
 
 /** Labels of several tokens are compared by the mean of them, as the tuning's loss compares them. */

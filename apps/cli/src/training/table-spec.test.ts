@@ -32,9 +32,9 @@ describe('readTableSpecs', () => {
 
   it('leaves a set out with all its tables', () => {
     const csv = ['sets/car/rows.csv:label', 'sets/blood/rows.csv:label', 'sets/car/rows.csv:doors'];
-    const kept = readTableSpecs({ ...none, csv, preset: ['car', 'blood'], leave_out: 'car' });
+    const kept = readTableSpecs({ ...none, csv, preset: ['car', 'blood'], leave_out: ['car'] });
     expect(kept).toMatchObject([{ file: 'sets/blood/rows.csv', preset: 'blood' }]);
-    for (const leave_out of ['ca', 'sets']) {
+    for (const leave_out of [['ca'], ['sets'], ['car', 'blood'], ['car', 'ca']]) {
       expect(() => readTableSpecs({ ...none, csv, leave_out })).toThrow(
         /--leave-out .* of 3 tables/,
       );

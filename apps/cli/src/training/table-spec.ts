@@ -11,8 +11,8 @@ export interface TableFlags {
   readonly question: readonly string[];
   readonly words: readonly string[];
   readonly template: readonly string[];
-  /** Leaves out the tables whose path has a folder or file of this name. */
-  readonly leave_out?: string | undefined;
+  /** Leaves out the tables whose path has a folder or file of one of these names. */
+  readonly leave_out?: readonly string[];
 }
 
 export interface TableSpec extends Pick<AskOptions, 'question' | 'words' | 'template' | 'preset'> {
@@ -40,13 +40,21 @@ export function readTableSpecs(flags: TableFlags): readonly TableSpec[] {
       template: template[i] || undefined,
     };
   });
-  const { leave_out: out } = flags;
-  const kept = specs.filter(({ file }) => out === undefined || !file.split(/[\\/]/).includes(out));
-  if (out !== undefined && (kept.length === 0 || kept.length === specs.length)) {
-    problems.push(`--leave-out ${out} leaves ${kept.length} of ${specs.length} tables`);
+  const { leave_out: out = [] } = flags;
+  const kept = specs.filter(({ file }) => !out.some((name) => isOfSet(file, name)));
+  for (const name of out.filter((one) => !specs.some(({ file }) => isOfSet(file, one)))) {
+    problems.push(`--leave-out ${name} leaves ${specs.length} of ${specs.length} tables`);
+  }
+  if (kept.length === 0 && specs.length > 0) {
+    problems.push(`--leave-out ${out.join(', ')} leaves 0 of ${specs.length} tables`);
   }
   if (problems.length > 0) throw new InputError(`${problems.join('; ')}.`);
   return kept;
+}
+
+/** Whether a folder or file of a table's path has the name of a set. */
+export function isOfSet(file: string, set: string): boolean {
+  return file.split(/[\\/]/).includes(set);
 }
 
 /** A colon before a slash belongs to the path, as in `C:\\data\\rows.csv`. */
