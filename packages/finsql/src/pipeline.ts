@@ -174,7 +174,8 @@ export function createFinSql(options: FinSqlOptions): FinSql {
         : await trace.run(
             'redraft',
             async () => {
-              const [second] = await draft(generator, again.text, greedy);
+              const request = { ...greedy, likely: [first?.text ?? ''] };
+              const [second] = await draft(generator, again.text, request);
               return { second, kept: keeps(context, prompt.retrieval, first, second) };
             },
             ({ second, kept }) => redraftDetail(again, second, kept),

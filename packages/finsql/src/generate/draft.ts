@@ -10,6 +10,8 @@ export interface DraftRequest {
   readonly seed: number;
   /** The grammar of each prompt's SQL; undefined: the model writes what it likes. */
   readonly constraints?: readonly TextAutomaton[] | undefined;
+  /** What the completion of each prompt is likely to repeat. */
+  readonly likely?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -28,6 +28,8 @@ export interface GenerateRequest {
   readonly seed?: number;
   /** What the text of each prompt must obey while it is written; one that cannot hold it refuses. */
   readonly constraints?: readonly (TextAutomaton | undefined)[] | undefined;
+  /** For each prompt, a text that its completion is likely to repeat, which may make it faster; it stays the same. */
+  readonly likely?: readonly string[] | undefined;
   readonly signal?: AbortSignal;
 }
 

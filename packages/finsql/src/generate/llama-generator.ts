@@ -74,7 +74,7 @@ export async function createLlamaGenerator(
     countTokens: (text) => tokenizer.encode(text).length,
     async *generate(
       prompts: readonly string[],
-      { n = 1, seed = 1, constraints, ...request }: GenerateRequest = {},
+      { n = 1, seed = 1, constraints, likely: _, ...request }: GenerateRequest = {},
     ): AsyncGenerator<Completion> {
       const random = seededRandom(seed);
       for (const [prompt, text] of prompts.entries()) {

@@ -33,7 +33,7 @@ export function createPeftGenerator(
     countTokens: (text) => tokenizer.encode(text).length,
     async *generate(
       prompts: readonly string[],
-      { constraints, ...request }: GenerateRequest = {},
+      { constraints, likely, ...request }: GenerateRequest = {},
     ): AsyncGenerator<Completion> {
       const ids = prompts.map((prompt) => tokenizer.encode(prompt));
       const filters = constraints?.map(
@@ -43,6 +43,7 @@ export function createPeftGenerator(
         maxTokens: 160,
         lookup: LOOKUP,
         ...(filters === undefined ? {} : { filters }),
+        ...(likely === undefined ? {} : { likely: likely.map((text) => tokenizer.encode(text)) }),
         ...request,
       };
       for await (const completion of shared.generate(ids, options)) {

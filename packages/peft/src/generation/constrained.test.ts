@@ -88,6 +88,20 @@ describe('drafts looked up in the prompt', () => {
     }
   });
 
+  it('are found at once in a text that is likely to be repeated', async () => {
+    const plain = await run({});
+    const drafted = await run({ lookup: 16 });
+    const known = plain.completions.map(({ ids }) => ids);
+    const repeating = await run({ lookup: 16, likely: known });
+    expect(texts(repeating)).toEqual(texts(plain));
+    expect(repeating.steps).toBeLessThan(drafted.steps / 2);
+    // One that has it wrong costs nothing but time.
+    const misled = await run({ lookup: 16, likely: known.map((ids) => ids.toReversed()) });
+    expect(texts(misled)).toEqual(texts(plain));
+    const onlyOne = await run({ lookup: 16, likely: [undefined, known[1]] });
+    expect(texts(onlyOne)).toEqual(texts(plain));
+  });
+
   it('leave them as they are beside other streams, at ends and at the last token', async () => {
     const plain = await run({ streams: 2, maxTokens: 17 });
     const end = plain.completions[0]?.ids[9] as number;

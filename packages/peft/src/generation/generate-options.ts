@@ -28,6 +28,8 @@ export interface GenerateOptions {
    * only: the text stays the same. Default 0: none; fewer than asked for where many streams run.
    */
   readonly lookup?: number;
+  /** For each prompt, what its completion is likely to repeat: drafts are looked up there first. */
+  readonly likely?: readonly (readonly number[] | undefined)[];
   /** Completions decoded side by side. Default 16. */
   readonly streams?: number;
   /** Whose scores decide, default the model's own; `proxyScorer` combines several models. */

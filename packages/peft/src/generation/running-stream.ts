@@ -20,7 +20,7 @@ export interface RunningStream {
   /** So many of the last ids are not in the cache yet; at least 1. */
   unread: number;
   logProbability: number;
-  /** Where the last draft went on, in the prompt and what was written. */
+  /** Where the last draft went on, in what is known and what was written. */
   near: number;
   /** Its completion was delivered. */
   done: boolean;
@@ -97,7 +97,7 @@ export function draftFor(
 ): PlannedToken[] {
   const { filter } = prompt;
   const { ends } = writing;
-  const text = [...prompt.ids, ...ids];
+  const text = [...prompt.known, ...ids];
   const draft: PlannedToken[] = [];
   const after = (state: unknown, id: number | undefined): unknown => {
     if (id === undefined || ends.has(id)) return null;

@@ -9,6 +9,8 @@ import type { TokenFilter } from './token-filter.ts';
 export interface AskedPrompt {
   readonly index: number;
   readonly ids: readonly number[];
+  /** What the completion is likely to repeat, and the prompt: where drafts are looked up. */
+  readonly known: readonly number[];
   readonly tag: number | undefined;
   readonly filter: TokenFilter | undefined;
   /** The filter's state before the first token. */
@@ -61,6 +63,7 @@ export class Writing {
       return {
         index,
         ids,
+        known: [...(options.likely?.[index] ?? []), ...ids],
         tag: options.tags?.[index],
         filter,
         start: filter?.start(),
