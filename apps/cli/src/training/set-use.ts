@@ -22,6 +22,12 @@ const setUse = z.strictObject({
     .max(1)
     .default(0)
     .describe('share of prompts that show no exemplar with the wanted SQL up to literals'),
+  redrafted: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe('share of prompts as for a second draft: longer, the exemplar nearest to the SQL'),
   skipSameSql: z.boolean().default(false).describe('show no exemplar with the very SQL wanted'),
 });
 
@@ -43,10 +49,11 @@ export function readSetUse(text: string): SetUse {
 
 /** How the examples are made of the set. */
 export function exampleOptions(use: SetUse): TrainingExampleOptions {
-  const { withoutExemplar, skipSameForm, skipSameSql } = use;
+  const { withoutExemplar, skipSameForm, redrafted, skipSameSql } = use;
   return {
     withoutExemplar,
     skipSameForm,
+    redrafted,
     skipSameSql,
     choose: (items) => useExamples(items, use),
   };

@@ -49,6 +49,25 @@ describe('buildTrainingExamples', () => {
     expect(some.skipped).toEqual(all.skipped);
   });
 
+  it('shows beside a second draft the exemplar that is nearest to the SQL', () => {
+    const items = [
+      item('Which people have a Doctorate?', "select manager_name from manager where degree = 'x'"),
+      item('Which people have no Doctorate?', 'select max(size) from fund'),
+      item(
+        'Which people have a low degree?',
+        "select manager_name from manager where degree = 'y'",
+      ),
+    ];
+    const built = (redrafted: number) =>
+      buildTrainingExamples({ ...set, items }, { withoutExemplar: 0, redrafted }).examples[0];
+    expect(built(0)?.prompt).toContain('Which people have no Doctorate?');
+    expect(built(1)?.prompt).toContain('Which people have a low degree?');
+    expect(built(1)?.completion).toBe(built(0)?.completion);
+    const alone = { withoutExemplar: 1, redrafted: 1 };
+    const { examples } = buildTrainingExamples({ ...set, items }, alone);
+    expect(examples.map(({ prompt }) => prompt)).not.toContain('SQL: select');
+  });
+
   it('never shows an item itself, or the same question in other signs', () => {
     const { examples } = buildTrainingExamples(set, { withoutExemplar: 0 });
     const exemplar = (index: number) =>

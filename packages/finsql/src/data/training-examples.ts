@@ -6,6 +6,7 @@
  */
 import { openReadOnly } from '../database/open.ts';
 import type { Database } from '../database/sqlite.ts';
+import { secondPrompt } from '../generate/second-draft.ts';
 import { buildPrompt } from '../prompt/build.ts';
 import { type DatabaseContext, type KnownItem, prepareDatabase } from '../retrieval/context.ts';
 import { buildExemplarIndex, questionKey } from '../retrieval/exemplars.ts';
@@ -40,6 +41,11 @@ export interface TrainingExampleOptions {
    * sets made from patterns, where the nearest question nearly always has the answer's very form.
    */
   readonly skipSameForm?: number;
+  /**
+   * Part of the items with exemplars whose prompt is that of a second draft, the first one having been
+   * right: longer, and beside the exemplar nearest to question and SQL. Default 0.
+   */
+  readonly redrafted?: number;
   /** Which of the items whose gold runs are made into examples, in what order. Default: all, in theirs. */
   readonly choose?: <Item extends { readonly db: string }>(
     items: readonly Item[],
@@ -106,20 +112,25 @@ export function buildTrainingExamples(
       return { prompt, completion: item.answer ?? known.sql, db, question };
     }
     const alone = chance(seed, position, 'alone') < (options.withoutExemplar ?? 0.15);
+    const shuffles = chance(seed, position, 'shuffle') < (options.shuffleTables ?? 0.15);
+    const rendering = {
+      required: new Set([...known.references.tables, ...known.references.columns]),
+      ...(options.countTokens === undefined ? {} : { countTokens: options.countTokens }),
+      ...(shuffles ? { order: <T>(items: readonly T[]) => shuffled(items, seed, position) } : {}),
+    };
     const otherForm = chance(seed, position, 'form') < (options.skipSameForm ?? 0);
-    const prompt = buildPrompt(context, item.question, {
+    const first = buildPrompt(context, item.question, {
       exemplars: !alone,
       skip: (other, at) =>
         keys[at] === keys[position] ||
         (otherForm && forms[at] === forms[position]) ||
         (options.skipSameSql === true && context.known(other).sql === known.sql),
-      required: new Set([...known.references.tables, ...known.references.columns]),
+      ...rendering,
       ...(options.budget === undefined ? {} : { budget: options.budget }),
-      ...(options.countTokens === undefined ? {} : { countTokens: options.countTokens }),
-      ...(chance(seed, position, 'shuffle') < (options.shuffleTables ?? 0.15)
-        ? { order: (items) => shuffled(items, seed, position) }
-        : {}),
     });
+    const again = chance(seed, position, 'redraft') < (options.redrafted ?? 0);
+    const draft = { sql: known.sql, sureness: 0 };
+    const prompt = (again && secondPrompt(context, first, draft, rendering)) || first;
     return {
       prompt: prompt.text,
       completion: ` ${known.sql}`,

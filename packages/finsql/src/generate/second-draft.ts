@@ -29,7 +29,7 @@ export function secondPrompt(
   context: DatabaseContext,
   prompt: Prompt,
   first: Statement,
-  options: Pick<PromptOptions, 'countTokens' | 'notes'> = {},
+  options: Omit<PromptOptions, 'budget'> = {},
 ): Prompt | undefined {
   const { retrieval, budget, text } = prompt;
   if (first.sureness === null || retrieval.neighbours.length === 0) return undefined;
