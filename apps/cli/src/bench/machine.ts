@@ -13,6 +13,8 @@ export interface Processor {
 export interface Machine extends Processor {
   readonly engine: string;
   readonly fusedKernels: boolean;
+  /** In which models compute unless told otherwise: whichever of the two the probe found faster. */
+  readonly precision: string;
   /** GFLOP/s of the engine's probe; null where it made none. */
   readonly matmul: { readonly float32: number; readonly bfloat16: number } | null;
 }
@@ -29,11 +31,12 @@ export function describeProcessor(): Processor {
 
 /** Describes this machine; loads the engine. */
 export async function describeMachine(): Promise<Machine> {
-  const { name, fused, speed } = await loadEngine();
+  const { name, fused, precision, speed } = await loadEngine();
   return {
     ...describeProcessor(),
     engine: name,
     fusedKernels: fused,
+    precision,
     matmul: speed,
   };
 }
