@@ -2,10 +2,18 @@
  * The process that holds the language model. Tensor work blocks its event loop, which is why it is not
  * the server's: that one answers at once whatever the model is busy with.
  */
+import { setPriority } from 'node:os';
 import type { TextToSqlItem } from '@quaestor/finsql';
 import type { LoadedModel } from '../model-loader.ts';
 import { loadModel } from '../wiring.ts';
 import { type CallName, type Calls, type FromModel, sentError, type ToModel } from './protocol.ts';
+
+/**
+ * A little behind the server, which then says at once that it is busy; ahead of what learns or trains.
+ * Threads that start from now on inherit it, and tensors have theirs from the engine's start.
+ */
+const BEHIND_SERVER = 5;
+setPriority(0, BEHIND_SERVER);
 
 const calls = new Map<number, AbortController>();
 let model: LoadedModel | undefined;
