@@ -16,7 +16,7 @@ interface Pair {
   readonly lang: 'en' | 'zh';
 }
 
-function readPairs(split: 'train' | 'dev' | 'generated'): Pair[] {
+function readPairs(split: 'train' | 'dev' | 'generated' | 'composed'): Pair[] {
   const file = new URL(`../data/demo/questions-${split}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8')) as Pair[];
 }
@@ -219,14 +219,31 @@ describe('the questions made from patterns', () => {
 
   // A shorter draw is the beginning of a longer one.
   const DRAWN = 600;
+  const patterns = fileURLToPath(new URL('../data/demo/patterns', import.meta.url));
+  const files = readdirSync(patterns).filter((name) => name.endsWith('.txt'));
+  const isComposed = (name: string) => name.startsWith('composed');
+  const sets = [
+    {
+      name: 'generated',
+      files: files.filter((name) => !isComposed(name)),
+      chinese: 0.22,
+      existing: train,
+    },
+    {
+      name: 'composed',
+      files: files.filter(isComposed),
+      chinese: 0.25,
+      existing: [...train, ...readPairs('generated')],
+    },
+  ] as const;
 
-  it('come again from the same seed', { timeout: 60_000 }, () => {
+  it.for(sets)('come again from the same seed: $name', { timeout: 60_000 }, (set) => {
     const { pairs: made } = questionsForDatabase({
       files: [summary.path],
-      patterns: readPatternFolder(fileURLToPath(new URL('../data/demo/patterns', import.meta.url))),
+      patterns: readPatternFolder(patterns, set.files),
       count: DRAWN,
-      chinese: 0.22,
-      existing: items(train),
+      chinese: set.chinese,
+      existing: items(set.existing),
       held: items(dev),
     });
     const again = made.map(({ question, sql, lang }) => ({
@@ -235,12 +252,12 @@ describe('the questions made from patterns', () => {
       query: sql,
       lang,
     }));
-    expect(again).toEqual(readPairs('generated').slice(0, DRAWN));
+    expect(again).toEqual(readPairs(set.name).slice(0, DRAWN));
   });
 
-  it('repeat no question or query of the dev split', () => {
+  it.for(sets)('repeat no question or query of the dev split: $name', ({ name }) => {
     const held = new Set(dev.flatMap(({ question, query }) => [question.toLowerCase(), query]));
-    for (const { question, query } of readPairs('generated')) {
+    for (const { question, query } of readPairs(name)) {
       expect(held.has(question.toLowerCase()) || held.has(query)).toBe(false);
     }
   });
@@ -265,7 +282,11 @@ describe('questions without an answer', () => {
     expect([...kinds].sort()).toEqual(promised.sort());
     const questions = unanswerable.map(({ question }) => question.toLowerCase());
     expect(new Set(questions).size).toBe(questions.length);
-    const known = new Set([...pairs, ...readPairs('generated')].map(({ question }) => question));
+    const known = new Set(
+      [...pairs, ...readPairs('generated'), ...readPairs('composed')].map(
+        ({ question }) => question,
+      ),
+    );
     expect(unanswerable.filter(({ question }) => known.has(question))).toEqual([]);
     for (const { question, db_id, lang } of unanswerable) {
       expect(db_id).toBe('demo');

@@ -11,13 +11,15 @@ const SAME_SIGNAL = 500;
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
 
 const demoQuestions = inRepository('data/demo/questions-train.json');
-const generatedQuestions = inRepository('data/demo/questions-generated.json');
+const madeQuestions = ['generated', 'composed'].map((name) =>
+  inRepository(`data/demo/questions-${name}.json`),
+);
 
 try {
   const server = await startServer({
     // Offered are questions whose SQL is known: a first click is to succeed. The held-out ones measure.
     questions: [demoQuestions],
-    exemplars: [demoQuestions, generatedQuestions],
+    exemplars: [demoQuestions, ...madeQuestions],
     evaluationSets: { demo: inRepository('data/demo/questions-dev.json') },
     log: createLog(readConfig().logLevel),
   });

@@ -6,6 +6,8 @@ import { writeQuestionList } from './question-list.ts';
 interface FromDatabase {
   readonly file: string;
   readonly patterns: string | undefined;
+  /** Beginnings of file names in that folder. */
+  readonly patternFiles: readonly string[] | undefined;
   readonly existing: readonly TextToSqlItem[];
   readonly held: readonly TextToSqlItem[];
   readonly count: number;
@@ -16,11 +18,12 @@ interface FromDatabase {
 
 /** Makes pairs over a database and writes them; returns the report and how it reads. */
 export function augmentFromDatabase(options: FromDatabase, cwd: string) {
-  const { file, patterns, out, ...rest } = options;
+  const { file, patterns, patternFiles, out, ...rest } = options;
+  const folder = patterns === undefined ? undefined : resolve(cwd, patterns);
   const { pairs, report } = questionsForDatabase({
     ...rest,
     files: [file],
-    ...(patterns === undefined ? {} : { patterns: readPatternFolder(resolve(cwd, patterns)) }),
+    ...(folder !== undefined && { patterns: readPatternFolder(folder, patternFiles) }),
   });
   const name = basename(file).replace(/\.[^.]*$/, '');
   writeQuestionList(

@@ -20,11 +20,19 @@ export const augmentSql = defineCommand({
       .min(1)
       .optional()
       .describe('folder of patterns to use instead of the schema'),
+    patternFiles: z
+      .array(z.string().min(1))
+      .optional()
+      .describe('only files of that folder whose name begins so'),
     questions: z
       .string()
       .min(1)
       .optional()
       .describe('JSON file of questions in Spider’s form: to augment or, with --db, not to repeat'),
+    known: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('with --db, further files of questions not to repeat'),
     databases: z.string().min(1).optional().describe('folder of the databases that they ask about'),
     tables: z.string().min(1).optional().describe('Spider’s tables.json for them'),
     held: z.string().min(1).optional().describe('questions that must not be given away'),
@@ -48,11 +56,13 @@ export const augmentSql = defineCommand({
     const held = options.held === undefined ? [] : readQuestions(path(options.held));
     let result: { report: object; text: string };
     if (db !== undefined) {
-      const { patterns, count, chinese } = options;
+      const { patterns, patternFiles, count, chinese } = options;
       const file = findDatabase(db, terminal.cwd);
-      const existing = questions === undefined ? [] : readQuestions(path(questions));
+      const existing = [questions ?? [], options.known]
+        .flat()
+        .flatMap((name) => readQuestions(path(name)));
       result = augmentFromDatabase(
-        { file, patterns, existing, held, count, seed, chinese, out },
+        { file, patterns, patternFiles, existing, held, count, seed, chinese, out },
         terminal.cwd,
       );
     } else if (questions !== undefined && databases !== undefined) {

@@ -59,18 +59,23 @@ export function questionsForDatabase(options: QuestionsForDatabaseOptions): {
 }
 
 /**
- * Reads a folder of patterns: `slots.json` and every `.txt` file.
+ * Reads a folder of patterns: `slots.json` and its `.txt` files.
+ * @param beginnings only files whose name begins with one of these; default: all
  * @throws FinSqlError `bad-data` with every problem
  */
-export function readPatternFolder(folder: string): PatternSet {
+export function readPatternFolder(
+  folder: string,
+  beginnings: readonly string[] = [''],
+): PatternSet {
   const patterns: Pattern[] = [];
   const problems: string[] = [];
   let names: string[] = [];
   let slots: PatternSet['slots'] = {};
   try {
     names = readdirSync(folder)
-      .filter((name) => name.endsWith('.txt'))
+      .filter((name) => name.endsWith('.txt') && beginnings.some((text) => name.startsWith(text)))
       .sort();
+    if (names.length === 0) problems.push(`no file ${beginnings.join('*.txt, ')}*.txt`);
     const parsed = slotFile.safeParse(JSON.parse(readFileSync(join(folder, 'slots.json'), 'utf8')));
     if (parsed.success) slots = parsed.data;
     else {
