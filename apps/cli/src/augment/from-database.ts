@@ -6,8 +6,6 @@ import { writeQuestionList } from './question-list.ts';
 interface FromDatabase {
   readonly file: string;
   readonly patterns: string | undefined;
-  /** Beginnings of file names in that folder. */
-  readonly patternFiles: readonly string[] | undefined;
   readonly existing: readonly TextToSqlItem[];
   readonly held: readonly TextToSqlItem[];
   readonly count: number;
@@ -18,12 +16,11 @@ interface FromDatabase {
 
 /** Makes pairs over a database and writes them; returns the report and how it reads. */
 export function augmentFromDatabase(options: FromDatabase, cwd: string) {
-  const { file, patterns, patternFiles, out, ...rest } = options;
-  const folder = patterns === undefined ? undefined : resolve(cwd, patterns);
+  const { file, patterns, out, ...rest } = options;
   const { pairs, report } = questionsForDatabase({
     ...rest,
     files: [file],
-    ...(folder !== undefined && { patterns: readPatternFolder(folder, patternFiles) }),
+    ...(patterns === undefined ? {} : { patterns: readPatternFolder(resolve(cwd, patterns)) }),
   });
   const name = basename(file).replace(/\.[^.]*$/, '');
   writeQuestionList(

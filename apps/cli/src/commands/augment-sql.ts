@@ -20,10 +20,6 @@ export const augmentSql = defineCommand({
       .min(1)
       .optional()
       .describe('folder of patterns to use instead of the schema'),
-    patternFiles: z
-      .array(z.string().min(1))
-      .optional()
-      .describe('only files of that folder whose name begins so'),
     questions: z
       .string()
       .min(1)
@@ -56,13 +52,13 @@ export const augmentSql = defineCommand({
     const held = options.held === undefined ? [] : readQuestions(path(options.held));
     let result: { report: object; text: string };
     if (db !== undefined) {
-      const { patterns, patternFiles, count, chinese } = options;
+      const { patterns, count, chinese } = options;
       const file = findDatabase(db, terminal.cwd);
       const existing = [questions ?? [], options.known]
         .flat()
         .flatMap((name) => readQuestions(path(name)));
       result = augmentFromDatabase(
-        { file, patterns, patternFiles, existing, held, count, seed, chinese, out },
+        { file, patterns, existing, held, count, seed, chinese, out },
         terminal.cwd,
       );
     } else if (questions !== undefined && databases !== undefined) {

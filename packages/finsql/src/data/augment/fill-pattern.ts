@@ -160,13 +160,16 @@ function draw<Item>(items: readonly Item[], random: Random): Item | undefined {
   return items[random.integer(items.length)];
 }
 
+/** An article before a vowel; a rating A is none. */
+const ARTICLE = /(^A|\ba) (?=[aeioAEIO]|[uU](?!ni))(?!one\b)/g;
+
 function tidy(question: string, lang: Language): string {
   const text = question
     .replace(/\s+/g, ' ')
     .replace(/ ([,.?])/g, '$1')
     .trim();
   if (lang !== 'en') return text;
-  const articles = text.replace(/\b([Aa]) (?=[aeio]|u(?!ni))(?!one\b)/gi, '$1n ');
+  const articles = text.replace(ARTICLE, '$1n ');
   return articles.charAt(0).toUpperCase() + articles.slice(1);
 }
 

@@ -1,5 +1,5 @@
 /** Database → questions with SQL, from its schema alone or from a folder of patterns. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { introspect } from '../../database/introspect.ts';
 import { openReadOnly } from '../../database/open.ts';
@@ -59,24 +59,21 @@ export function questionsForDatabase(options: QuestionsForDatabaseOptions): {
 }
 
 /**
- * Reads a folder of patterns: `slots.json` and its `.txt` files.
- * @param beginnings only files whose name begins with one of these; default: all
+ * Reads a folder of patterns: every `.txt` file, and `slots.json` of the folder or of the one above.
  * @throws FinSqlError `bad-data` with every problem
  */
-export function readPatternFolder(
-  folder: string,
-  beginnings: readonly string[] = [''],
-): PatternSet {
+export function readPatternFolder(folder: string): PatternSet {
   const patterns: Pattern[] = [];
   const problems: string[] = [];
   let names: string[] = [];
   let slots: PatternSet['slots'] = {};
   try {
     names = readdirSync(folder)
-      .filter((name) => name.endsWith('.txt') && beginnings.some((text) => name.startsWith(text)))
+      .filter((name) => name.endsWith('.txt'))
       .sort();
-    if (names.length === 0) problems.push(`no file ${beginnings.join('*.txt, ')}*.txt`);
-    const parsed = slotFile.safeParse(JSON.parse(readFileSync(join(folder, 'slots.json'), 'utf8')));
+    const own = join(folder, 'slots.json');
+    const path = existsSync(own) ? own : join(folder, '..', 'slots.json');
+    const parsed = slotFile.safeParse(JSON.parse(readFileSync(path, 'utf8')));
     if (parsed.success) slots = parsed.data;
     else {
       const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
