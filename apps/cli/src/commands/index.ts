@@ -174,6 +174,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./bench-classify.ts')).benchClassify,
   },
   {
+    name: 'bench drafts',
+    summary: 'Time SQL written by drafts, and under the grammar, against token by token',
+    load: async () => (await import('./bench-drafts.ts')).benchDrafts,
+  },
+  {
     name: 'bench retrieval',
     summary: 'Measure how many of the tables and columns needed each retriever finds, and how fast',
     load: async () => (await import('./bench-retrieval.ts')).benchRetrieval,

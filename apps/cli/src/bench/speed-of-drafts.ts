@@ -1,0 +1,134 @@
+/**
+ * Tokens a second of one lone stream of SQL: token by token, with drafts looked up in what is known,
+ * and held to the grammar. Reading the prompt is not counted: the clock runs from the first token on.
+ */
+import { type DatabaseContext, secondPrompt, sqlGrammar } from '@quaestor/finsql';
+import { generate, type LanguageModel, textFilter } from '@quaestor/peft';
+
+/** Tokens drafted at a time, as the pipeline has it. */
+const LOOKUP = 16;
+const MOST_TOKENS = 160;
+
+export interface AskedPrompt {
+  readonly context: DatabaseContext;
+  readonly prompt: NonNullable<ReturnType<typeof secondPrompt>>;
+}
+
+export interface WritingSpeed {
+  readonly mode: string;
+  readonly statements: number;
+  /** Written after the first of each statement. */
+  readonly tokens: number;
+  readonly tokensPerSecond: number;
+  /** To the mode that writes the same prompts token by token. */
+  readonly ratio: number;
+  /** Statements that are the same, letter by letter, as in that mode. */
+  readonly same: number;
+}
+
+interface Mode {
+  readonly name: string;
+  readonly lookup: number;
+  readonly grammar: boolean;
+  /** What was written to the first prompt is known to the second. */
+  readonly likely: boolean;
+}
+
+const FIRST: readonly Mode[] = [
+  { name: 'token by token', lookup: 0, grammar: false, likely: false },
+  { name: 'looked up', lookup: LOOKUP, grammar: false, likely: false },
+  { name: 'grammar, token by token', lookup: 0, grammar: true, likely: false },
+  { name: 'grammar, looked up', lookup: LOOKUP, grammar: true, likely: false },
+];
+const SECOND: readonly Mode[] = [
+  { name: 'second draft, token by token', lookup: 0, grammar: false, likely: false },
+  { name: 'second draft, looked up in the prompt', lookup: LOOKUP, grammar: false, likely: false },
+  { name: 'second draft, looked up in the first', lookup: LOOKUP, grammar: false, likely: true },
+];
+
+interface Written {
+  readonly text: string;
+  readonly sureness: number;
+  readonly tokens: number;
+  readonly milliseconds: number;
+}
+
+/** Every mode on every prompt, one prompt after the other, so that a busy machine is busy for all. */
+export async function speedOfDrafts(
+  model: LanguageModel,
+  asked: readonly AskedPrompt[],
+  onPrompt: (done: number) => void,
+  signal: AbortSignal,
+): Promise<readonly WritingSpeed[]> {
+  const { tokenizer } = model;
+  if (tokenizer === null) throw new TypeError(`${model.name} has no tokenizer.`);
+  const written = new Map<string, Written[]>();
+  const write = async (
+    context: DatabaseContext,
+    text: string,
+    { name, lookup, grammar, likely }: Mode,
+    first: string,
+  ): Promise<Written> => {
+    let began = 0;
+    const stream = generate(model, [tokenizer.encode(text)], {
+      maxTokens: MOST_TOKENS,
+      stop: ['\n'],
+      lookup,
+      ...(likely && { likely: [tokenizer.encode(first)] }),
+      ...(grammar && { filters: [textFilter(tokenizer, sqlGrammar(context.schema))] }),
+      onToken: () => {
+        if (began === 0) began = performance.now();
+      },
+      signal,
+    });
+    for await (const { ids, text: sql, logProbability } of stream) {
+      const milliseconds = began === 0 ? 0 : performance.now() - began;
+      const tokens = Math.max(0, ids.length - 1);
+      const one = { text: sql, sureness: logProbability / (tokens + 1), tokens, milliseconds };
+      written.set(name, [...(written.get(name) ?? []), one]);
+      return one;
+    }
+    throw new Error('Nothing was written.');
+  };
+  for (const [done, { context, prompt }] of asked.entries()) {
+    onPrompt(done);
+    const texts: Written[] = [];
+    for (const mode of FIRST) texts.push(await write(context, prompt.text, mode, ''));
+    signal.throwIfAborted();
+    const first = texts[0] as Written;
+    const draft = { sql: first.text.trim(), sureness: first.sureness };
+    const countTokens = (text: string) => tokenizer.encode(text).length;
+    const second = secondPrompt(context, prompt, draft, { countTokens });
+    if (second === undefined) continue;
+    for (const mode of SECOND) await write(context, second.text, mode, first.text);
+    signal.throwIfAborted();
+  }
+  return [FIRST, SECOND].flatMap((modes) => modes.map((mode) => speedOf(mode, modes[0], written)));
+}
+
+function speedOf(
+  { name }: Mode,
+  plain: Mode | undefined,
+  written: ReadonlyMap<string, readonly Written[]>,
+): WritingSpeed {
+  const all = written.get(name) ?? [];
+  const before = written.get(plain?.name ?? '') ?? [];
+  const speed = (some: readonly Written[]) =>
+    (1000 * sum(some, ({ tokens }) => tokens)) /
+    Math.max(
+      1e-6,
+      sum(some, ({ milliseconds }) => milliseconds),
+    );
+  return {
+    mode: name,
+    statements: all.length,
+    tokens: sum(all, ({ tokens }) => tokens),
+    tokensPerSecond: speed(all),
+    ratio: speed(all) / speed(before),
+    same: all.filter(({ text }, i) => text === before[i]?.text).length,
+  };
+}
+
+function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}
