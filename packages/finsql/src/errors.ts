@@ -1,4 +1,6 @@
 import { CodedError } from '@quaestor/peft';
+import type { Forbidden, RefusedStatement } from './wording/messages.ts';
+import { sayRefused } from './wording/refused.ts';
 
 /** What went wrong, in one word; the server maps it to an HTTP status, the command line to an exit code. */
 export type FinSqlErrorCode =
@@ -16,7 +18,26 @@ export type FinSqlErrorCode =
   | 'generation-failed' // the language model gave nothing usable
   | 'aborted'; // the caller's AbortSignal fired
 
+interface FinSqlErrorOptions {
+  readonly problems?: readonly string[];
+  readonly cause?: unknown;
+  readonly refused?: RefusedStatement | undefined;
+}
+
 /** The one error class of this package. */
 export class FinSqlError extends CodedError<FinSqlErrorCode> {
   override readonly name = 'FinSqlError';
+  /** Of a `refused` statement: what the guard says, for words in any language. */
+  readonly refused: RefusedStatement | undefined;
+
+  constructor(code: FinSqlErrorCode, message: string, options: FinSqlErrorOptions = {}) {
+    super(code, message, options);
+    this.refused = options.refused;
+  }
+}
+
+/** The error `refused` for a statement that the guard does not let run. */
+export function refuse(reason: Forbidden, sql: string | null = null): FinSqlError {
+  const refused = { reason, sql };
+  return new FinSqlError('refused', sayRefused(refused, 'en'), { refused });
 }

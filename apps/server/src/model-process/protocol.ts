@@ -1,12 +1,14 @@
 /** What the server and the process that holds the model say to each other. */
-import type {
-  Answer,
-  DatabaseSource,
-  Language,
-  Stage,
-  TextToSqlItem,
-  Turn,
+import {
+  type Answer,
+  type DatabaseSource,
+  FinSqlError,
+  type Language,
+  type Stage,
+  type TextToSqlItem,
+  type Turn,
 } from '@quaestor/finsql';
+import type { RefusedStatement } from '@quaestor/finsql/wording';
 import type { ServerConfig } from '../config.ts';
 import type { ClassifiedTable, ClassifyRequest } from '../language/classify-table.ts';
 import type {
@@ -70,6 +72,8 @@ export interface SentError {
   readonly message: string;
   readonly problems: readonly string[];
   readonly stack: string | undefined;
+  /** Of a statement that the guard does not let run. */
+  readonly refused: RefusedStatement | undefined;
 }
 
 export function sentError(error: unknown): SentError {
@@ -81,12 +85,13 @@ export function sentError(error: unknown): SentError {
     stack,
     code: 'code' in error && typeof error.code === 'string' ? error.code : undefined,
     problems: 'problems' in error && Array.isArray(error.problems) ? error.problems : [],
+    refused: error instanceof FinSqlError ? error.refused : undefined,
   };
 }
 
 /** The error again, told by its code as it was there. */
-export function receivedError({ name, code, message, problems, stack }: SentError): Error {
-  const error = Object.assign(new Error(message), { name, problems, ...(code && { code }) });
+export function receivedError({ stack, code, message, ...rest }: SentError): Error {
+  const error = Object.assign(new Error(message), { ...rest, ...(code && { code }) });
   if (stack !== undefined) error.stack = stack;
   return error;
 }

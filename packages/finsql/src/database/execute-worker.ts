@@ -96,7 +96,7 @@ export function askWorker(
       settle(() => fail(diedEarly(name ?? `exit code ${code}`)));
     const onMessage = (reply: ExecuteReply) =>
       settle(() => {
-        if (reply.kind === 'error') fail(new FinSqlError(reply.code, reply.message));
+        if (reply.kind === 'error') fail(new FinSqlError(reply.code, reply.message, reply));
         if (reply.kind === 'rows') done(reply.result);
       });
     child.on('message', onMessage).on('exit', onExit).on('error', onError);
