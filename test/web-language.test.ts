@@ -41,7 +41,7 @@ describe.skipIf(!hasBrowser)(`the page in Chinese${WITHOUT_BROWSER}`, () => {
     await web.page.keyboard.press('Enter');
     await web.page
       .getByRole('alert')
-      .getByText(/^该语句未被执行：只允许运行一条只读查询/)
+      .getByText(/^该语句未被执行：语句以 DELETE 开头/)
       .waitFor();
     await open('/databases/none');
     await web.page.getByRole('alert').getByText('没有这个数据库。请从列表中选择一个。').waitFor();

@@ -1,5 +1,5 @@
 import { CodedError } from '@quaestor/peft';
-import type { Forbidden, RefusedStatement } from './wording/messages.ts';
+import type { Forbidden } from './wording/messages.ts';
 import { sayRefused } from './wording/refused.ts';
 
 /** What went wrong, in one word; the server maps it to an HTTP status, the command line to an exit code. */
@@ -21,23 +21,36 @@ export type FinSqlErrorCode =
 interface FinSqlErrorOptions {
   readonly problems?: readonly string[];
   readonly cause?: unknown;
-  readonly refused?: RefusedStatement | undefined;
+  readonly refused?: Forbidden | undefined;
+  readonly chinese?: string | undefined;
+  readonly chineseProblems?: readonly string[] | undefined;
 }
 
 /** The one error class of this package. */
 export class FinSqlError extends CodedError<FinSqlErrorCode> {
   override readonly name = 'FinSqlError';
-  /** Of a `refused` statement: what the guard says, for words in any language. */
-  readonly refused: RefusedStatement | undefined;
+  /** Of a statement that is `refused`: what the guard says. */
+  readonly refused: Forbidden | undefined;
+  /** The message in Chinese, where the code alone does not tell readers enough. */
+  readonly chinese: string | undefined;
+  /** The problems in Chinese, in their order. */
+  readonly chineseProblems: readonly string[] | undefined;
 
   constructor(code: FinSqlErrorCode, message: string, options: FinSqlErrorOptions = {}) {
     super(code, message, options);
     this.refused = options.refused;
+    this.chinese = options.chinese;
+    this.chineseProblems = options.chineseProblems;
   }
 }
 
-/** The error `refused` for a statement that the guard does not let run. */
+/**
+ * The error `refused` for a statement that the guard does not let run.
+ * @param sql the statement, where the reader did not write it
+ */
 export function refuse(reason: Forbidden, sql: string | null = null): FinSqlError {
-  const refused = { reason, sql };
-  return new FinSqlError('refused', sayRefused(refused, 'en'), { refused });
+  return new FinSqlError('refused', sayRefused(reason, sql, 'en'), {
+    refused: reason,
+    chinese: sayRefused(reason, sql, 'zh'),
+  });
 }

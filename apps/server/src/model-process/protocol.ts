@@ -1,14 +1,12 @@
 /** What the server and the process that holds the model say to each other. */
-import {
-  type Answer,
-  type DatabaseSource,
-  FinSqlError,
-  type Language,
-  type Stage,
-  type TextToSqlItem,
-  type Turn,
+import type {
+  Answer,
+  DatabaseSource,
+  Language,
+  Stage,
+  TextToSqlItem,
+  Turn,
 } from '@quaestor/finsql';
-import type { RefusedStatement } from '@quaestor/finsql/wording';
 import type { ServerConfig } from '../config.ts';
 import type { ClassifiedTable, ClassifyRequest } from '../language/classify-table.ts';
 import type {
@@ -18,6 +16,7 @@ import type {
   TextUsage,
 } from '../language/language-service.ts';
 import type { ModelReport } from '../model-loader.ts';
+import { chineseOf } from '../problem-words/chinese-of.ts';
 
 export interface AskRequest {
   /** Those of now, where they have changed since the process was last told. */
@@ -72,8 +71,8 @@ export interface SentError {
   readonly message: string;
   readonly problems: readonly string[];
   readonly stack: string | undefined;
-  /** Of a statement that the guard does not let run. */
-  readonly refused: RefusedStatement | undefined;
+  readonly chinese: string | undefined;
+  readonly chineseProblems: readonly string[] | undefined;
 }
 
 export function sentError(error: unknown): SentError {
@@ -85,7 +84,7 @@ export function sentError(error: unknown): SentError {
     stack,
     code: 'code' in error && typeof error.code === 'string' ? error.code : undefined,
     problems: 'problems' in error && Array.isArray(error.problems) ? error.problems : [],
-    refused: error instanceof FinSqlError ? error.refused : undefined,
+    ...chineseOf(error),
   };
 }
 

@@ -54,7 +54,7 @@ export async function vote(
     candidates: voters.map((voter) => ({
       sql: voter.sql,
       error: 'error' in voter.done ? voter.done.error.message : null,
-      refused: 'error' in voter.done ? (voter.done.error.refused?.reason ?? null) : null,
+      refused: 'error' in voter.done ? (voter.done.error.refused ?? null) : null,
       votes: votes(voter),
       alike: alike(voter),
     })),

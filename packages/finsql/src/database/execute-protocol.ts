@@ -1,6 +1,6 @@
 /** What the executor and its child process say to each other. */
 import type { FinSqlErrorCode } from '../errors.ts';
-import type { RefusedStatement } from '../wording/messages.ts';
+import type { Forbidden } from '../wording/messages.ts';
 import type { AllowList } from './allow-list.ts';
 
 /** Integers beyond 2^53 are exact strings, blobs are `x'…'` strings. */
@@ -29,5 +29,5 @@ export type ExecuteReply =
       readonly kind: 'error';
       readonly code: FinSqlErrorCode;
       readonly message: string;
-      readonly refused?: RefusedStatement | undefined;
+      readonly refused?: Forbidden | undefined;
     };

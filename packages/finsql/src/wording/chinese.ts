@@ -99,6 +99,13 @@ export const chinese: Wording = {
     'lexical (BM25)': '名称和注释中的词语，以及存储的值',
     combined: '相似问题的投票、词语、存储的值和外键',
   },
+  lacking: {
+    table: (name) => spaced`没有名为 ${name} 的表`,
+    column: (table, column, others) =>
+      spaced`${table} 中没有名为 ${column} 的列，已有的列：${others.join('、')}`,
+    all: (database, problems, tables) =>
+      spaced`数据库 ${database} 中没有要说明的内容：${problems.join('；')}。已有的表：${tables.join('、')}。`,
+  },
   sqlite: sqliteInChinese,
   statements: {
     reads: (tables, keys) =>

@@ -99,6 +99,13 @@ export const english: Wording = {
     'lexical (BM25)': 'words of names and comments, and stored values',
     combined: 'votes of similar questions, words, stored values and keys',
   },
+  lacking: {
+    table: (name) => `there is no table ${name}`,
+    column: (table, column, others) =>
+      `${table} has no column ${column}; it has ${others.join(', ')}`,
+    all: (database, problems, tables) =>
+      `${database} lacks what is to be described: ${problems.join('; ')}. Its tables: ${tables.join(', ')}.`,
+  },
   sqlite: (message) => message,
   statements: {
     reads: (tables, keys) => {

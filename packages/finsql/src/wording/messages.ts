@@ -63,13 +63,6 @@ export type Forbidden =
   | { readonly code: 'schema-prefix'; readonly prefix: string }
   | { readonly code: 'hidden-table'; readonly table: string };
 
-/** A statement that the guard does not let run. */
-export interface RefusedStatement {
-  readonly reason: Forbidden;
-  /** The statement, where the reader did not write it; null where they did. */
-  readonly sql: string | null;
-}
-
 /** A sentence for each code of a message. */
 export type Sentences<Message extends { readonly code: string }> = {
   readonly [Code in Message['code']]: (message: Extract<Message, { code: Code }>) => string;

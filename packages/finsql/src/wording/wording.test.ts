@@ -188,12 +188,10 @@ describe('what is said about an answer', () => {
 
   it('tells of a refused statement, and shows it where the reader did not write it', () => {
     const reason: Forbidden = { code: 'several-statements' };
-    expect(sayRefused({ reason, sql: null }, 'en')).toBe('Refused: more than one statement.');
-    expect(sayRefused({ reason, sql: 'a; b' }, 'en')).toBe(
-      'Refused: more than one statement. SQL: a; b',
-    );
-    expect(sayRefused({ reason, sql: null }, 'zh')).toBe('该语句未被执行：一次只能运行一条语句。');
-    expect(sayRefused({ reason, sql: 'a; b' }, 'zh')).toBe(
+    expect(sayRefused(reason, null, 'en')).toBe('Refused: more than one statement.');
+    expect(sayRefused(reason, 'a; b', 'en')).toBe('Refused: more than one statement. SQL: a; b');
+    expect(sayRefused(reason, null, 'zh')).toBe('该语句未被执行：一次只能运行一条语句。');
+    expect(sayRefused(reason, 'a; b', 'zh')).toBe(
       '该语句未被执行：一次只能运行一条语句。SQL：a; b',
     );
   });

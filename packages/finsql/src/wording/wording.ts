@@ -27,6 +27,13 @@ export interface Wording {
   readonly followUps: Readonly<Record<string, string>>;
   /** What a retriever goes by, by its name. */
   readonly retrievers: Readonly<Record<string, string>>;
+  /** A table, or a column of one, that a database lacks. */
+  readonly lacking: {
+    table(name: string): string;
+    column(table: string, column: string, others: readonly string[]): string;
+    /** @param tables that the database has */
+    all(database: string, problems: readonly string[], tables: readonly string[]): string;
+  };
   /** What SQLite says against a statement. */
   sqlite(message: string): string;
   readonly statements: StatementWords;

@@ -64,7 +64,9 @@ export function evaluateKind({ hub, records, catalog, desk, sets, model }: Evalu
   ) => {
     const scored = subject.parse(JSON.parse(readFileSync(file(place, 'subject.json'), 'utf8')));
     if (scored.fingerprint !== fingerprintOf(adapter)) {
-      throw new ServerError('conflict', `${adapter} was replaced while it was scored.`);
+      throw new ServerError('conflict', `${adapter} was replaced while it was scored.`, {
+        chinese: `${adapter} 在评测期间被替换，请重新评测。`,
+      });
     }
     const { latency, databases, ...rest } = measured;
     const score: Score = {
@@ -92,6 +94,9 @@ export function evaluateKind({ hub, records, catalog, desk, sets, model }: Evalu
         throw new ServerError(
           'not-found',
           `There are no questions called ${set}; there are: ${names}.`,
+          {
+            chinese: `没有名为 ${set} 的问题集，已有的问题集：${[...known.keys()].join('、') || '无'}。`,
+          },
         );
       }
       const asked = items.slice(0, limit);
