@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EvaluatedItem, questionKey, report, type TextToSqlItem } from '@quaestor/finsql';
+import {
+  type EvaluatedItem,
+  markOf,
+  questionKey,
+  report,
+  type TextToSqlItem,
+} from '@quaestor/finsql';
 import type { AdapterHub } from '@quaestor/peft';
 import * as z from 'zod';
 import { adapterName } from '../../adapters/adapter-name.ts';
@@ -113,7 +119,16 @@ export function evaluateKind({ hub, records, catalog, desk, sets, model }: Evalu
       const shown = desk.exemplars().filter((item) => !measured.has(keyOf(item)));
       writeFileSync(file(place, 'exemplars.json'), questionFile(shown));
       const settings = JSON.stringify([candidates, seed]);
-      const set_fingerprint = createHash('sha256').update(text).update(settings).digest('hex');
+      // Other descriptions make other prompts, whose scores cannot be compared.
+      const described = [...new Set(asked.map(({ db }) => db))].sort().flatMap((db) => {
+        const descriptions = catalog.descriptions.read(db);
+        return descriptions.length === 0 ? [] : [`${db} ${markOf(descriptions)}\n`];
+      });
+      const set_fingerprint = createHash('sha256')
+        .update(text)
+        .update(settings)
+        .update(described.join(''))
+        .digest('hex');
       writeFileSync(file(place, 'subject.json'), JSON.stringify({ fingerprint, set_fingerprint }));
     },
     command: ({ adapter, candidates, seed }, place) => [
