@@ -21,6 +21,7 @@ export const SCRIPT: Readonly<Record<string, string>> = {
   'Which fund has the note?': 'SELECT fund_name, note FROM fund WHERE note IS NOT NULL',
   'Which fund managers are there with no such column?': 'SELECT nonsense FROM fund_manager',
   'Which fund managers are to be deleted?': 'DELETE FROM fund_manager',
+  'Which degree has each fund manager?': 'SELECT name, educaton FROM fund_manager ORDER BY name',
 };
 
 /** A question whose SQL never comes; the generator waits for the signal. */

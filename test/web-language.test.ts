@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { demoPages } from './demo-pages.ts';
-import { accessibilityProblems, hasBrowser, WITHOUT_BROWSER } from './page-browser.ts';
+import { accessibilityProblems, hasBrowser, overflow, WITHOUT_BROWSER } from './page-browser.ts';
 import { sendJson } from './server/requests.ts';
 
 const ENGLISH = 'Which fund managers have a doctorate?';
@@ -35,13 +35,39 @@ describe.skipIf(!hasBrowser)(`the page in Chinese${WITHOUT_BROWSER}`, () => {
     );
   });
 
+  it('tells why in Chinese: rules, stages, and what SQLite said', async () => {
+    await ask('Which degree has each fund manager?');
+    await web.page.getByRole('tab', { name: '依据', exact: true }).click();
+    const why = (selector: string) => web.page.locator('.why').locator(selector);
+    const texts = (selector: string) => why(selector).allTextContents();
+    expect(await texts('section > .fine')).toEqual([
+      '评分依据：相似问题的投票、词语、存储的值和外键。',
+    ]);
+    expect(await texts('.facts .aside')).toContain('列名');
+    expect(await why('.aside[title="fix-column-names"]').count()).toBe(1);
+    expect(await texts('.stage.failed .detail')).toEqual(['没有名为 educaton 的列']);
+    expect(await texts('[data-stage="introspect"] .detail')).toEqual(['3 张表，10 列']);
+    const stages = await texts('.stage .what');
+    expect(stages.length).toBeGreaterThan(6);
+    for (const text of [...stages, ...(await texts('h3, summary'))]) {
+      expect(text).toMatch(/\p{Script=Han}/u);
+    }
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    await web.page.setViewportSize({ width: 390, height: 844 });
+    expect(await overflow(web.page)).toBe(0);
+    await open('/', { locale: 'en-GB' });
+    await ask('Which degree has each fund manager?', 'Answer');
+    await web.page.getByRole('tab', { name: 'Why', exact: true }).click();
+    expect(await texts('.facts .aside')).toContain('the name of a column');
+  });
+
   it('says in Chinese what is wrong with a request', async () => {
     await web.page.locator('.chip').first().waitFor();
     await web.page.locator('#question').fill('Which fund managers are to be deleted?');
     await web.page.keyboard.press('Enter');
     await web.page
       .getByRole('alert')
-      .getByText(/^该语句未被执行：只允许运行一条只读查询/)
+      .getByText(/^该语句未被执行：语句以 DELETE 开头/)
       .waitFor();
     await open('/databases/none');
     await web.page.getByRole('alert').getByText('没有这个数据库。请从列表中选择一个。').waitFor();

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { createFinSql, type Generator, refusal } from '@quaestor/finsql';
 import { Database } from '@quaestor/finsql/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { operationRefusal } from '../../packages/finsql/src/database/opcodes.ts';
+import { forbiddenOperation } from '../../packages/finsql/src/database/opcodes.ts';
 import { openReadOnly } from '../../packages/finsql/src/database/open.ts';
 import { type DemoServer, startDemoServer } from '../demo-server.ts';
 import { type Body, bodyOf, send } from './requests.ts';
@@ -175,7 +175,7 @@ it('takes no more than 0.3 ms a statement', () => {
   // The best of some rounds: a busy machine holds some of them up.
   const rounds = Array.from({ length: 9 }, () => {
     const began = performance.now();
-    for (const { sql } of legit) refusal(sql) ?? operationRefusal(database, sql);
+    for (const { sql } of legit) refusal(sql) ?? forbiddenOperation(database, sql);
     return (performance.now() - began) / legit.length;
   });
   database.close();

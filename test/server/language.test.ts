@@ -95,7 +95,9 @@ describe('a problem', () => {
     const { event, data } = heard.at(-1) ?? {};
     expect(event).toBe('error');
     expect(data).toMatchObject({ code: 'refused', title: '内容无法处理' });
-    expect(data?.detail).toMatch(/^该语句未被执行/);
+    expect(data?.detail).toBe(
+      '该语句未被执行：语句以 DELETE 开头，只能运行以 SELECT、WITH 或 VALUES 开头的查询。SQL：DELETE FROM fund_manager',
+    );
     const { data: listed } = await sendJson(server.url, '/api/answers?limit=1');
     const kept = await sendJson(server.url, `/api/answers/${listed[0]?.id}`);
     expect(kept.problem).toEqual(data);
@@ -105,5 +107,64 @@ describe('a problem', () => {
     const body = { sql: 'select fee from fund' };
     const response = await send(server.url, '/api/databases/fund/query', { body, headers: ZH });
     expect(await problemOf(response, 422, 'sql-error')).toBe('SQL 无法运行：没有名为 fee 的列。');
+  });
+
+  it('lists what is wrong with an input in the same language', async () => {
+    const body = { question: 'a', dry_run: 1 };
+    const refused = async (headers: Record<string, string> = {}) =>
+      bodyOf(send(server.url, '/api/ask', { body, headers }));
+    expect(await refused(ZH)).toMatchObject({
+      code: 'bad-request',
+      errors: [
+        'database 无效输入：期望 string，实际接收 undefined',
+        'dry_run 无效输入：期望 boolean，实际接收 数字',
+      ],
+    });
+    expect(await refused()).toMatchObject({
+      errors: [
+        expect.stringMatching(/^database Invalid input: expected string/),
+        expect.anything(),
+      ],
+    });
+  });
+
+  it('names in Chinese what a database lacks', async () => {
+    const descriptions = [
+      { table: 'funds', text: 'a' },
+      { table: 'fund', column: 'fee', text: 'b' },
+    ];
+    const response = await send(server.url, '/api/databases/fund/descriptions', {
+      method: 'PATCH',
+      body: { descriptions },
+      headers: ZH,
+    });
+    expect(await response.json()).toMatchObject({
+      code: 'not-found',
+      errors: [
+        '没有名为 funds 的表',
+        'fund 中没有名为 fee 的列，已有的列：fund_id、fund_name、manager_id、total_assets、note',
+      ],
+    });
+  });
+
+  it('of a job is told in the language of whoever looks', async () => {
+    const upload = await fetch(`${server.url}/api/databases?name=none&wait=0`, {
+      method: 'POST',
+      body: `SQLite format 3\0${'x'.repeat(500)}`,
+      headers: { 'Content-Type': 'application/octet-stream' },
+    });
+    const { id } = await bodyOf(upload);
+    const look = async (headers: Record<string, string> = {}) =>
+      bodyOf(send(server.url, `/api/jobs/${id}`, { headers }));
+    await expect.poll(async () => (await look()).state, { timeout: 60_000 }).toBe('failed');
+    const read = (start: RegExp) => ({ code: 'bad-upload', message: expect.stringMatching(start) });
+    const ended = (start: RegExp) => ({ data: { state: 'failed', error: read(start) } });
+    expect((await look()).error).toEqual(read(/^The file is not a SQLite database/));
+    expect((await look(ZH)).error).toEqual(read(/^文件无法作为 SQLite 数据库读取/));
+    const { data } = await sendJson(server.url, '/api/jobs', { headers: ZH });
+    expect(data[0]?.error).toEqual((await look(ZH)).error);
+    const events = `/api/jobs/${id}/events`;
+    const heard = await all(streamedEvents(await send(server.url, events, { headers: ZH })));
+    expect(heard.at(-1)?.data).toMatchObject(ended(/^文件无法作为 SQLite/));
   });
 });

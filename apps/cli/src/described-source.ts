@@ -1,5 +1,5 @@
 import { basename, extname, isAbsolute, relative, resolve, sep } from 'node:path';
-import { type DatabaseSource, DescriptionStore } from '@quaestor/finsql';
+import { type DatabaseSource, type Description, DescriptionStore } from '@quaestor/finsql';
 import { stateFolder } from '@quaestor/peft';
 
 /**
@@ -16,6 +16,11 @@ export function nameOfDatabase(file: string): string | undefined {
 
 /** A database with what its tables and columns mean now. */
 export function describedSource(file: string): DatabaseSource {
+  return { file, descriptions: descriptionsOf(file) };
+}
+
+/** What the tables and columns of a file mean now. */
+export function descriptionsOf(file: string): readonly Description[] {
   const name = nameOfDatabase(file);
-  return { file, descriptions: name === undefined ? [] : new DescriptionStore().read(name) };
+  return name === undefined ? [] : new DescriptionStore().read(name);
 }

@@ -18,7 +18,13 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   } catch (error) {
     const code = exitCodeOf(error, terminal.signal);
     if (tellsRecords(terminal) && error instanceof Error) {
-      const record = { type: 'error', code: codeOf(error) ?? 'failed', message: error.message };
+      const { message } = error;
+      const record = {
+        type: 'error',
+        code: codeOf(error) ?? 'failed',
+        message,
+        ...inChinese(error),
+      };
       terminal.stderr.write(`${JSON.stringify(record)}\n`);
     } else {
       const { red } = styleOf(terminal.stderr, terminal.env);
@@ -28,6 +34,11 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     }
     return code;
   }
+}
+
+/** For servers whose readers want it. */
+function inChinese(error: Error): { readonly chinese?: string } {
+  return 'chinese' in error && typeof error.chinese === 'string' ? { chinese: error.chinese } : {};
 }
 
 async function dispatch(words: readonly string[], terminal: Terminal): Promise<number> {

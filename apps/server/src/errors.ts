@@ -36,6 +36,7 @@ interface ServerErrorOptions {
   readonly problems?: readonly string[];
   readonly retryAfter?: number;
   readonly chinese?: string;
+  readonly chineseProblems?: readonly string[];
   readonly cause?: unknown;
 }
 
@@ -48,6 +49,8 @@ export class ServerError extends Error {
   readonly retryAfter: number | undefined;
   /** The message in Chinese, where the code alone does not tell readers enough. */
   readonly chinese: string | undefined;
+  /** The problems in Chinese, in their order. */
+  readonly chineseProblems: readonly string[] | undefined;
 
   constructor(code: ServerErrorCode, message: string, options: ServerErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -55,5 +58,6 @@ export class ServerError extends Error {
     this.problems = options.problems ?? [];
     this.retryAfter = options.retryAfter;
     this.chinese = options.chinese;
+    this.chineseProblems = options.chineseProblems;
   }
 }

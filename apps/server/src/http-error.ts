@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { component } from './api/component.ts';
 import { ServerError, type ServerErrorCode } from './errors.ts';
 import { DETAILS, TITLES } from './problem-words/chinese.ts';
+import { chineseOf } from './problem-words/chinese-of.ts';
 import { languageOfReader } from './problem-words/reader.ts';
 
 /** The one table from what went wrong to how HTTP says it. 500 hides the message from the client. */
@@ -119,12 +120,15 @@ function inEnglish(error: unknown, requestId: string): Problem {
 
 function inChinese(problem: Problem, error: unknown): Problem {
   const { code, detail, status, request_id: requestId } = problem;
-  const { chinese = undefined, retryAfter = undefined } = error instanceof ServerError ? error : {};
+  const { retryAfter = undefined } = error instanceof ServerError ? error : {};
+  const { chinese, chineseProblems = problem.errors } = chineseOf(error);
   const say = DETAILS[code as keyof typeof DETAILS];
   return {
     ...problem,
     title: TITLES[status] ?? problem.title,
-    detail: chinese ?? say({ detail, requestId, retryAfter }),
+    // What hides behind a 500 hides in any language.
+    detail: (status === 500 ? undefined : chinese) ?? say({ detail, requestId, retryAfter }),
+    ...(problem.errors === undefined ? {} : { errors: chineseProblems }),
   };
 }
 

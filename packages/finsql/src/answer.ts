@@ -4,7 +4,7 @@ import type { Abstention, AbstentionCode } from './abstain/abstention.ts';
 import type { Repair } from './calibrate/calibrate.ts';
 import type { SqlValue } from './database/execute-protocol.ts';
 import type { Language } from './language.ts';
-import type { Caution } from './wording/messages.ts';
+import type { Caution, Forbidden } from './wording/messages.ts';
 
 interface StageOf<Name extends string, Detail> {
   readonly name: Name;
@@ -29,6 +29,8 @@ export interface SampledCandidate {
   /** Candidates that run and ask for the same thing, however written. */
   readonly alike: number;
   readonly error: string | null;
+  /** What the guard says against it, where that is the error. */
+  readonly refused: Forbidden | null;
 }
 
 export type Stage =
@@ -61,6 +63,8 @@ export type Stage =
   | StageOf<
       'retrieve',
       {
+        /** Name of the retriever that scores the tables. */
+        readonly retriever: string;
         readonly tables: readonly RetrievedTable[];
         readonly values: readonly {
           readonly table: string;
@@ -119,7 +123,15 @@ export type Stage =
       'vote',
       { readonly candidates: readonly SampledCandidate[]; readonly sql: string | null }
     >
-  | StageOf<'guard', { readonly refusal: string | null }>
+  | StageOf<
+      'guard',
+      {
+        /** In English, for people. */
+        readonly refusal: string | null;
+        /** The same as a code with values. */
+        readonly reason: Forbidden | null;
+      }
+    >
   | StageOf<'execute', { readonly sql: string; readonly rows?: number; readonly error?: string }>
   | StageOf<'calibrate', { readonly sql: string; readonly repairs: readonly Repair[] }>
   | StageOf<

@@ -1,4 +1,6 @@
 import { CodedError } from '@quaestor/peft';
+import type { Forbidden } from './wording/messages.ts';
+import { sayRefused } from './wording/refused.ts';
 
 /** What went wrong, in one word; the server maps it to an HTTP status, the command line to an exit code. */
 export type FinSqlErrorCode =
@@ -16,7 +18,39 @@ export type FinSqlErrorCode =
   | 'generation-failed' // the language model gave nothing usable
   | 'aborted'; // the caller's AbortSignal fired
 
+interface FinSqlErrorOptions {
+  readonly problems?: readonly string[];
+  readonly cause?: unknown;
+  readonly refused?: Forbidden | undefined;
+  readonly chinese?: string | undefined;
+  readonly chineseProblems?: readonly string[] | undefined;
+}
+
 /** The one error class of this package. */
 export class FinSqlError extends CodedError<FinSqlErrorCode> {
   override readonly name = 'FinSqlError';
+  /** Of a statement that is `refused`: what the guard says. */
+  readonly refused: Forbidden | undefined;
+  /** The message in Chinese, where the code alone does not tell readers enough. */
+  readonly chinese: string | undefined;
+  /** The problems in Chinese, in their order. */
+  readonly chineseProblems: readonly string[] | undefined;
+
+  constructor(code: FinSqlErrorCode, message: string, options: FinSqlErrorOptions = {}) {
+    super(code, message, options);
+    this.refused = options.refused;
+    this.chinese = options.chinese;
+    this.chineseProblems = options.chineseProblems;
+  }
+}
+
+/**
+ * The error `refused` for a statement that the guard does not let run.
+ * @param sql the statement, where the reader did not write it
+ */
+export function refuse(reason: Forbidden, sql: string | null = null): FinSqlError {
+  return new FinSqlError('refused', sayRefused(reason, sql, 'en'), {
+    refused: reason,
+    chinese: sayRefused(reason, sql, 'zh'),
+  });
 }

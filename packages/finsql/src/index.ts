@@ -14,7 +14,6 @@ export {
 } from './consistency/confidence.ts';
 export { readConfidence, writeConfidence } from './consistency/confidence-file.ts';
 export type { GeneratedPair, PairReport } from './data/augment/generate-pairs.ts';
-
 export {
   augmentSet,
   HYBRID_PARTS,
@@ -29,6 +28,13 @@ export {
   questionsForDatabase,
   readPatternFolder,
 } from './data/augment/questions-for-database.ts';
+export {
+  type DescriptionMarks,
+  descriptionMarks,
+  differingMarks,
+  markOf,
+  marksOf,
+} from './data/description-marks.ts';
 export { examineSet, type SetExamination } from './data/examine-set.ts';
 export {
   parseQuestions,

@@ -7,11 +7,12 @@ import { ALWAYS_RULES, calibrate, EMPTY_RULES } from './calibrate/calibrate.ts';
 import type { CalibrationContext } from './calibrate/rule.ts';
 import { vote } from './consistency/vote.ts';
 import type { QueryResult } from './database/execute.ts';
-import { refusal } from './database/guard.ts';
-import { FinSqlError } from './errors.ts';
+import { forbidden } from './database/guard.ts';
+import { FinSqlError, refuse } from './errors.ts';
 import { type Attempt, runStatement, type StatementRunner } from './run-statement.ts';
 import type { Trace } from './trace.ts';
-import type { Caution } from './wording/messages.ts';
+import { type Caution, sentenceFor } from './wording/messages.ts';
+import { wordingOf } from './wording/wording.ts';
 
 export interface SettleTools extends StatementRunner {
   readonly calibration: CalibrationContext;
@@ -82,11 +83,13 @@ async function settleDraft(draft: string, tools: SettleTools): Promise<Settled> 
 async function attempt(sql: string, tools: SettleTools): Promise<Attempt> {
   const reason = await tools.trace.run(
     'guard',
-    () => refusal(sql),
-    (found) => ({ refusal: found ?? null }),
+    () => forbidden(sql),
+    (found) => ({
+      refusal: found === undefined ? null : sentenceFor(wordingOf('en').forbidden, found),
+      reason: found ?? null,
+    }),
   );
-  if (reason !== undefined)
-    return { error: new FinSqlError('refused', `Refused: ${reason}. SQL: ${sql}`) };
+  if (reason !== undefined) return { error: refuse(reason, sql) };
   return tools.trace.run(
     'execute',
     () => runStatement(sql, tools),

@@ -4,6 +4,7 @@ import type { Completion } from './generate/generator.ts';
 import type { Prompt } from './prompt/build.ts';
 import type { DatabaseContext } from './retrieval/context.ts';
 import { quantityText } from './retrieval/quantities.ts';
+import { combined } from './retrieval/retrievers/combined.ts';
 import { fold } from './schema/schema.ts';
 
 type DetailOf<Name extends Stage['name']> = Extract<Stage, { name: Name }>['detail'];
@@ -33,6 +34,7 @@ export function retrieveDetail(
 ): DetailOf<'retrieve'> {
   const shown = new Map(content.tables.map((table) => [table.name, table.columns]));
   return {
+    retriever: combined.name,
     tables: retrieval.tables
       .filter(({ name, score }, rank) => shown.has(name) || (rank < TABLES && score > 0))
       .map(({ name, score }) => ({

@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { questionsForDatabase, readPatternFolder, type TextToSqlItem } from '@quaestor/finsql';
+import { descriptionsOf } from '../described-source.ts';
 import { table } from '../table.ts';
 import { writeQuestionList } from './question-list.ts';
 
@@ -20,6 +21,7 @@ export function augmentFromDatabase(options: FromDatabase, cwd: string) {
   const { pairs, report } = questionsForDatabase({
     ...rest,
     files: [file],
+    descriptions: descriptionsOf(file),
     ...(patterns === undefined ? {} : { patterns: readPatternFolder(resolve(cwd, patterns)) }),
   });
   const name = basename(file).replace(/\.[^.]*$/, '');

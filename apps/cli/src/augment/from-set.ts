@@ -6,6 +6,7 @@ import {
   readTextToSqlSet,
   type TextToSqlItem,
 } from '@quaestor/finsql';
+import { descriptionsOf } from '../described-source.ts';
 import { InputError } from '../errors.ts';
 import { table } from '../table.ts';
 import { writeQuestionList } from './question-list.ts';
@@ -32,6 +33,7 @@ export async function augmentFromSet(options: FromSet, cwd: string, signal: Abor
   const set = readTextToSqlSet({
     questions: path(options.questions),
     databases: path(options.databases),
+    describe: descriptionsOf,
     ...(options.tables === undefined ? {} : { tables: path(options.tables) }),
   });
   const { items, failing, repeated, leaking } = examineSet(set, options.held);

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Database } from '@quaestor/finsql/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describedSource } from '../described-source.ts';
-import { type TemporaryHome, temporaryHome } from '../testing/command-line.ts';
+import { runIn, type TemporaryHome, temporaryHome } from '../testing/command-line.ts';
 
 let home: TemporaryHome;
 
@@ -58,6 +58,48 @@ describe('quaestor describe', () => {
     expect(said('databases/odd.sqlite')).toBe(2);
     expect(said('databases/set/set_1.sqlite')).toBe(0);
     expect(said('outside.sqlite')).toBe(0);
+  });
+
+  it('counts for questions that are made of that database', async () => {
+    const path = join(home.folder, 'databases', 'shop.sqlite');
+    const database = new Database(path);
+    database.exec(`create table t_i (i_name text, q2 real);
+      insert into t_i values ('Cup', 3), ('Pot', 12), ('Pan', 20), ('Lid', 5);`);
+    database.close();
+    await home.quaestor('describe', 'shop', 't_i', 'sold goods');
+    await home.quaestor('describe', 'shop', 't_i.q2', 'sales price');
+    const words = ['--db', 'shop', '--count', '60', '--out', 'made.json'];
+    expect((await home.quaestor('augment', 'sql', ...words)).code).toBe(0);
+    const made = readFileSync(join(home.folder, 'made.json'), 'utf8');
+    expect(made).toMatch(/\bsold goods\b/);
+    expect(made).toMatch(/\bsales price\b/);
+  });
+
+  it('is noticed by a training that goes on', async () => {
+    const questions = join(home.folder, 'questions.json');
+    const pair = { question: 'How many?', db_id: 'odd', query: 'select count(*) from t_a' };
+    writeFileSync(questions, JSON.stringify([pair]));
+    const words = [
+      ...['train', 'sql', '--questions', questions, '--model', 'tiny', '--out', 'described'],
+      ...['--databases', join(home.folder, 'databases'), '--num-train-epochs', '200'],
+      ...['--save-steps', '1', '--set', 'r=2'],
+    ];
+    const folder = join(home.folder, 'training', 'described');
+    const kept = () => (existsSync(folder) ? readdirSync(folder, { recursive: true }) : []);
+    const stop = new AbortController();
+    const stopped = runIn(home.folder, words, stop.signal);
+    await expect
+      .poll(() => String(kept()), { timeout: 50_000, interval: 20 })
+      .toContain('checkpoint-');
+    stop.abort();
+    expect((await stopped).code).toBe(130);
+    await home.quaestor('describe', 'odd', 't_a.k', 'number of the hazard');
+    const refused = await home.quaestor(...words);
+    expect(refused.code).toBe(3);
+    expect(refused.error).toMatch(/begun with other descriptions of odd, .* --restart/);
+    await home.quaestor('describe', 'odd', 't_a.k', '--remove');
+    const again = await runIn(home.folder, words, AbortSignal.timeout(3000));
+    expect(again.error).toMatch(/going on after step \d/);
   });
 
   it.each([

@@ -14,7 +14,8 @@ import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { followTraining } from '../training/follow-training.ts';
 import { readSets } from '../training/read-sets.ts';
-import { prepareRun } from '../training/training-flags.ts';
+import { expectSameDescriptions } from '../training/same-descriptions.ts';
+import { adapterFlags, prepareRun } from '../training/training-flags.ts';
 
 const { shape } = trainConfig;
 
@@ -37,15 +38,17 @@ export const trainRetriever = defineCommand({
     save_steps: shape.save_steps,
     seed: shape.seed.describe('seed of pairs, order and initial values'),
     replace: z.boolean().default(false).describe('replace a retriever of that name'),
+    restart: adapterFlags.restart,
     json: jsonOption,
   }),
   examples: [
     'train retriever --questions train.json --databases database --tables tables.json --out my-retriever',
   ],
   run: async (options, terminal) => {
-    const { json, out, replace: _replace, ...run } = options;
+    const { json, out, replace: _replace, restart: _restart, ...run } = options;
     const checkpoints = prepareRun(options);
     const sets = readSets(run, run.limit, terminal.cwd);
+    expectSameDescriptions(checkpoints, sets, out);
     const config = crossEncoderConfig.parse(run);
     const settings = trainConfig.parse({ ...run, warmup_ratio: 0.1 });
     const progress = new Progress(terminal);

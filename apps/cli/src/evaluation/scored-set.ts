@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { evaluateConfig, readTextToSqlSet, type TextToSqlSet } from '@quaestor/finsql';
 import * as z from 'zod';
+import { descriptionsOf } from '../described-source.ts';
 
 const { shape } = evaluateConfig;
 
@@ -40,6 +41,7 @@ export function readScoredSet(
   return readTextToSqlSet({
     questions: resolve(cwd, questions),
     databases: resolve(cwd, databases),
+    describe: descriptionsOf,
     ...(tables === undefined ? {} : { tables: resolve(cwd, tables) }),
   });
 }

@@ -6,6 +6,7 @@ import {
   type TrainingExampleOptions,
   type TrainingExamples,
 } from '@quaestor/finsql';
+import { descriptionsOf } from '../described-source.ts';
 import { InputError } from '../errors.ts';
 import { exampleOptions, readSetUse, type SetUse } from './set-use.ts';
 
@@ -37,6 +38,7 @@ export function readSets(
     const set = readTextToSqlSet({
       questions: resolve(cwd, file),
       databases: resolve(cwd, databases[index] as string),
+      describe: descriptionsOf,
       ...(tables[index] ? { tables: resolve(cwd, tables[index]) } : {}),
     });
     return limit === undefined ? set : { ...set, items: set.items.slice(0, limit) };

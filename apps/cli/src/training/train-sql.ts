@@ -4,6 +4,7 @@ import type { Terminal } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { buildExamples, readSets, type SetPaths } from './read-sets.ts';
+import { expectSameDescriptions } from './same-descriptions.ts';
 import type { SetUse } from './set-use.ts';
 import { type AdapterRun, type TrainedAdapter, trainOnExamples } from './train-adapter.ts';
 
@@ -33,6 +34,7 @@ export async function trainSql(
   const progress = new Progress(terminal);
   const started = performance.now();
   const sets = readSets(training, training.limit, terminal.cwd);
+  expectSameDescriptions(run.checkpoints, sets, run.out);
   const model = await openBaseModel(training.model, terminal);
   try {
     const { tokenizer } = model;

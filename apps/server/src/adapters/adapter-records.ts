@@ -34,7 +34,7 @@ export const scoreSchema = component(
   'Score',
   z.object({
     set: z.string().describe('name of the questions'),
-    set_fingerprint: z.string().describe('the same for the same questions'),
+    set_fingerprint: z.string().describe('the same for the same questions and descriptions'),
     accuracy: z.number().describe('percent of the scored questions whose rows are right'),
     scored: z.int(),
     correct: z.int(),

@@ -1,6 +1,7 @@
 import { json, type RequestHandler } from 'express';
 import type * as z from 'zod';
-import { ServerError, type ServerErrorCode } from '../errors.ts';
+import { ServerError } from '../errors.ts';
+import { schemaProblems } from '../problem-words/schema-problems.ts';
 import type { Route } from './route.ts';
 
 /** Reads a JSON body of limited size; fails with 'unsupported-media-type', 'too-large', 'bad-request'. */
@@ -26,8 +27,13 @@ export function checked<Schema extends z.ZodType>(
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const { issues } = result.error;
-  const problems = issues.map((issue) => `${issue.path.join('.') || part} ${issue.message}`);
+  const { english, chinese } = schemaProblems(schema, value, result.error, { whole: part });
   const codes = new Set(issues.map(({ path }) => fieldErrors[String(path[0])] ?? 'bad-request'));
-  const [only] = codes.size === 1 ? codes : (['bad-request'] as ServerErrorCode[]);
-  throw new ServerError(only ?? 'bad-request', `${problems.join('; ')}.`, { problems });
+  const [only = 'bad-request'] = codes.size === 1 ? codes : (['bad-request'] as const);
+  throw new ServerError(only, `${english.join('; ')}.`, {
+    problems: english,
+    // Other codes have words of their own for their field.
+    ...(only === 'bad-request' && { chinese: `请求有误：${chinese.join('；')}。` }),
+    chineseProblems: chinese,
+  });
 }

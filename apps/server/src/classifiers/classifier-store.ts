@@ -64,7 +64,9 @@ export class ClassifierStore {
   facts(name: string): ModelFacts {
     const facts = classifierName.safeParse(name).success ? this.#facts(name) : undefined;
     if (facts !== undefined) return facts;
-    throw new ServerError('not-found', `There is no saved classifier ${name.slice(0, 80)}.`);
+    throw new ServerError('not-found', `There is no saved classifier ${name.slice(0, 80)}.`, {
+      chinese: `没有名为 ${name.slice(0, 80)} 的已保存模型。`,
+    });
   }
 
   /** The card; empty where there is none. @throws ServerError 'not-found' */
@@ -102,6 +104,7 @@ export class ClassifierStore {
       throw new ServerError(
         'conflict',
         `There is a classifier ${name} already; choose another name, or replace it.`,
+        { chinese: `已有名为 ${name} 的模型，请换一个名称，或覆盖它。` },
       );
     }
     const files = CLASSIFIER_FILES.filter((file) => existsSync(join(from, file)));

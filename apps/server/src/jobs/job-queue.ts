@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ServerError } from '../errors.ts';
+import { badInput, badRequest } from '../problem-words/input-problems.ts';
+import { schemaProblems } from '../problem-words/schema-problems.ts';
 import { diskProblem } from './disk-quota.ts';
 import { ENDED, type Job } from './job.ts';
 import type { JobKind, JobPlace } from './job-kind.ts';
@@ -106,8 +108,7 @@ export class JobQueue {
   ): Promise<Job> {
     const kind = this.kinds.get(kindName);
     if (kind === undefined) {
-      const known = [...this.kinds.keys()].join(', ');
-      throw new ServerError('bad-request', `There are no ${kindName} jobs; there are: ${known}.`);
+      throw badInput([{ code: 'no-such-kind', kind: kindName, kinds: [...this.kinds.keys()] }]);
     }
     const params = this.#parse(kind, given);
     const hash = hashOf([kindName, params, priority]);
@@ -147,7 +148,9 @@ export class JobQueue {
   get(id: string): Job {
     const job = this.store.get(id);
     if (job === undefined)
-      throw new ServerError('not-found', `There is no job ${id.slice(0, 80)}.`);
+      throw new ServerError('not-found', `There is no job ${id.slice(0, 80)}.`, {
+        chinese: '没有这个任务，或已被删除。',
+      });
     return job;
   }
 
@@ -171,6 +174,7 @@ export class JobQueue {
       throw new ServerError(
         'conflict',
         `Job ${id} is ${this.get(id).state}; it needs no resuming.`,
+        { chinese: '只有已中断、失败或取消的任务才能继续。' },
       );
     }
     this.#runner.wake();
@@ -181,7 +185,9 @@ export class JobQueue {
   remove(id: string): void {
     const { state } = this.get(id);
     if (!this.store.remove(id)) {
-      throw new ServerError('conflict', `Job ${id} is ${state}: cancel it first.`);
+      throw new ServerError('conflict', `Job ${id} is ${state}: cancel it first.`, {
+        chinese: '任务尚未结束，请先取消它。',
+      });
     }
     rmSync(this.place(id).folder, { recursive: true, force: true });
   }
@@ -193,10 +199,9 @@ export class JobQueue {
   #parse(kind: JobKind, given: unknown): object {
     const parsed = kind.params.safeParse(given ?? {});
     if (parsed.success) return parsed.data;
-    const problems = parsed.error.issues.map(({ path, message }) =>
-      `${['params', ...path].join('.')} ${message}`.trim(),
-    );
-    throw new ServerError('bad-request', `${problems.join('; ')}.`, { problems });
+    const at = { under: ['params'], whole: 'params' };
+    const { english, chinese } = schemaProblems(kind.params, given ?? {}, parsed.error, at);
+    throw badRequest(english, chinese);
   }
 
   #submittedBefore(key: string | undefined, hash: string): Job | undefined {

@@ -18,6 +18,7 @@ export interface Row {
   readonly result: string | null;
   readonly error_code: string | null;
   readonly error_message: string | null;
+  readonly error_chinese: string | null;
   readonly request_hash: string | null;
   readonly owner: string | null;
   readonly worker: string | null;
@@ -45,6 +46,10 @@ export function toJob(row: Row): Job {
     error:
       row.error_code === null
         ? null
-        : { code: row.error_code, message: row.error_message ?? row.error_code },
+        : {
+            code: row.error_code,
+            message: row.error_message ?? row.error_code,
+            ...(row.error_chinese !== null && { chinese: row.error_chinese }),
+          },
   };
 }

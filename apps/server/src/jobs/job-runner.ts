@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { chineseOf } from '../problem-words/chinese-of.ts';
 import { type DiskQuota, diskProblem } from './disk-quota.ts';
 import type { Job } from './job.ts';
 import { toEvents } from './job-events.ts';
@@ -216,7 +217,11 @@ export class JobRunner {
     this.#options.store.move(job.id, ['running'], {
       state: 'failed',
       error: known
-        ? { code: String(error.code), message: error.message }
+        ? {
+            code: String(error.code),
+            message: error.message,
+            chinese: chineseOf(error).chinese,
+          }
         : { code: 'internal', message: 'Something went wrong in the server; its log has more.' },
     });
   }

@@ -39,6 +39,8 @@ const VERSIONS: readonly string[] = [
      data TEXT NOT NULL,
      PRIMARY KEY (job, seq)
    ) WITHOUT ROWID;`,
+  // The error's own words in Chinese; null where its code has to do.
+  'ALTER TABLE job ADD COLUMN error_chinese TEXT;',
 ];
 
 /** Opens or makes the file. Several servers may have it open. */

@@ -197,14 +197,15 @@ export class JobStore {
       const error = to.error ?? null;
       this.#database
         .prepare(
-          `UPDATE job SET state = ?, result = ?, error_code = ?, error_message = ?, stalls = ?,
-           finished_at = ?, worker = NULL, owner = NULL, cancel_requested = 0 WHERE id = ?`,
+          `UPDATE job SET state = ?, result = ?, error_code = ?, error_message = ?,
+           error_chinese = ?, stalls = ?, finished_at = ?, worker = NULL, owner = NULL, cancel_requested = 0 WHERE id = ?`,
         )
         .run(
           to.state,
           to.result === undefined ? null : JSON.stringify(to.result),
           error?.code ?? null,
           error?.message ?? null,
+          error?.chinese ?? null,
           to.stalls ?? 0,
           ended ? now() : null,
           id,

@@ -38,13 +38,24 @@ export const jobSchema = z
       .nullable(),
     result: z.unknown().describe('null until it has succeeded'),
     error: z
-      .object({ code: z.string(), message: z.string() })
+      .object({
+        code: z.string(),
+        message: z.string().describe('in Chinese where Accept-Language wants it, else English'),
+      })
       .nullable()
       .describe('why it failed or was interrupted'),
   })
   .describe('a piece of work that runs in a process of its own');
 
-export type Job = Readonly<z.output<typeof jobSchema>>;
+/** Why a job failed, as it is kept: with its own words in Chinese, where it has some. */
+export type JobError = NonNullable<z.output<typeof jobSchema>['error']> & {
+  readonly chinese?: string | undefined;
+};
+
+/** As it is kept; `sayJob` puts it into the words of a reader. */
+export type Job = Readonly<Omit<z.output<typeof jobSchema>, 'error'>> & {
+  readonly error: JobError | null;
+};
 
 export const jobEventSchema = z
   .object({

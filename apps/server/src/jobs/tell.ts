@@ -1,4 +1,5 @@
 /** What a program of this server tells the queue that started it. */
+import { chineseOf } from '../problem-words/chinese-of.ts';
 
 /** One record, as `worker-log.ts` reads them. */
 export function tell(record: { readonly type: string; readonly [field: string]: unknown }): void {
@@ -9,7 +10,8 @@ export function tell(record: { readonly type: string; readonly [field: string]: 
 export function tellError(error: unknown): number {
   const known = error instanceof Error && 'code' in error && 'problems' in error;
   const message = error instanceof Error ? error.message : String(error);
-  if (known) tell({ type: 'error', code: String(error.code), message });
-  else tell({ type: 'log', text: error instanceof Error ? (error.stack ?? message) : message });
+  if (known) {
+    tell({ type: 'error', code: String(error.code), message, chinese: chineseOf(error).chinese });
+  } else tell({ type: 'log', text: error instanceof Error ? (error.stack ?? message) : message });
   return 1;
 }

@@ -1,10 +1,16 @@
 /** What a job's process says on standard error, one JSON object a line; other lines are its log. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import * as z from 'zod';
+import type { JobError } from './job.ts';
 
 const record = z.discriminatedUnion('type', [
   z.object({ type: z.literal('exit'), code: z.int() }),
-  z.object({ type: z.literal('error'), code: z.string(), message: z.string() }),
+  z.object({
+    type: z.literal('error'),
+    code: z.string(),
+    message: z.string(),
+    chinese: z.string().optional(),
+  }),
   z.object({
     type: z.literal('progress'),
     text: z.string(),
@@ -63,7 +69,7 @@ function toRecord(line: string): WorkerRecord[] {
 export interface AttemptEnd {
   /** null: it was killed. */
   readonly exitCode: number | null;
-  readonly error: { readonly code: string; readonly message: string };
+  readonly error: JobError;
   /** Whether it left work that the next attempt need not do again. */
   readonly keptWork: boolean;
 }
@@ -79,8 +85,11 @@ export function readAttemptEnd(path: string): AttemptEnd {
     offset = next;
     for (const one of records) {
       if (one.type === 'exit') exitCode = one.code;
-      else if (one.type === 'error') error = { code: one.code, message: one.message };
-      else if (one.type === 'log') lastLines.push(one.text);
+      else if (one.type === 'error') {
+        const { type: _type, ...told } = one;
+        error = told;
+      }
+      if (one.type === 'log') lastLines.push(one.text);
       keptWork ||=
         one.type === 'checkpoint' || (one.type === 'progress' && (one.fraction ?? 0) > 0);
     }

@@ -2,6 +2,7 @@
 import { constants, copyFileSync, statSync } from 'node:fs';
 import { missingTest, TabLlmError } from '@quaestor/tabllm';
 import { ServerError } from '../errors.ts';
+import { badInput, type InputProblem } from '../problem-words/input-problems.ts';
 import type { UploadStore } from '../uploads/upload-store.ts';
 import type { BoundedTable } from './bounded-table.ts';
 import { countLabels } from './count-labels.ts';
@@ -61,7 +62,9 @@ export class LabellingDesk {
   async create(source: LabellingSource, signal: AbortSignal): Promise<Labelling> {
     const upload = 'upload' in source ? this.#uploads.get(source.upload) : undefined;
     if (upload?.format === 'sqlite') {
-      throw new ServerError('bad-upload', `${upload.name} is a database; expected a CSV table.`);
+      throw new ServerError('bad-upload', `${upload.name} is a database; expected a CSV table.`, {
+        chinese: `${upload.name} 是数据库，这里需要 CSV 表格。`,
+      });
     }
     const sample = 'sample' in source ? sampleFile(source.sample) : undefined;
     const { id, file } = this.#store.place();
@@ -70,7 +73,9 @@ export class LabellingDesk {
       else if (sample !== undefined) copyFileSync(sample, file, constants.COPYFILE_EXCL);
       const description = await this.#learning.call('describe', { file }, signal);
       if (description.rows === 0) {
-        throw new ServerError('bad-upload', 'The table has a header and no rows.');
+        throw new ServerError('bad-upload', 'The table has a header and no rows.', {
+          chinese: '表格只有表头，没有数据行。',
+        });
       }
       const name = 'sample' in source ? `${source.sample}.csv` : (upload?.name ?? 'rows.csv');
       this.#store.add({ id, name, bytes: statSync(file).size, description });
@@ -169,18 +174,16 @@ export class LabellingDesk {
   ): Promise<Labelling> {
     const { description } = this.stored(id);
     const { target, classes, kind } = this.settings(id);
-    const problems = labels.flatMap(({ row, label }) => [
-      ...(row > description.rows ? [`row ${row}: there are ${description.rows}`] : []),
+    const problems = labels.flatMap(({ row, label }): InputProblem[] => [
+      ...(row > description.rows ? [{ code: 'no-row', row, rows: description.rows } as const] : []),
       ...(kind === 'quantity' && label !== null && !NUMBER.test(label)
-        ? [`row ${row}: ${label} is no number`]
+        ? [{ code: 'no-number', row, label } as const]
         : []),
       ...(label === null || kind === 'quantity' || classes.includes(label)
         ? []
-        : [`row ${row}: ${label} is no class; there are: ${classes.join(', ')}`]),
+        : [{ code: 'no-class', row, label, classes } as const]),
     ]);
-    if (problems.length > 0) {
-      throw new ServerError('bad-request', `${problems.slice(0, 10).join('; ')}.`, { problems });
-    }
+    if (problems.length > 0) throw badInput(problems);
     this.#store.label(id, target, labels);
     return this.get(id);
   }
@@ -212,14 +215,18 @@ export class LabellingDesk {
   stored(id: string): StoredLabelling {
     const found = this.#store.get(id);
     if (found !== undefined) return found;
-    throw new ServerError('not-found', `There is no labelling ${id.slice(0, 80)}.`);
+    throw new ServerError('not-found', `There is no labelling ${id.slice(0, 80)}.`, {
+      chinese: '没有这份标注，或已被删除。',
+    });
   }
 
   /** @throws ServerError 'not-found', 'conflict' before a target was chosen */
   settings(id: string): StoredSettings {
     const { settings } = this.stored(id);
     if (settings !== null) return settings;
-    throw new ServerError('conflict', 'Choose what to predict first: its target is not set.');
+    throw new ServerError('conflict', 'Choose what to predict first: its target is not set.', {
+      chinese: '请先选择要预测的列。',
+    });
   }
 
   /** Labels that were given for the target of now. */

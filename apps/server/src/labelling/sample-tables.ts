@@ -37,5 +37,6 @@ export function sampleFile(name: string): string {
   throw new ServerError(
     'not-found',
     `There is no sample table ${name.slice(0, 80)}; there are: ${known.join(', ')}.`,
+    { chinese: `没有名为 ${name.slice(0, 80)} 的示例表格，已有的表格：${known.join('、')}。` },
   );
 }

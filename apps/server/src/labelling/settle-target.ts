@@ -1,5 +1,5 @@
 /** What people want predicted → settings that fit the table: classes or a quantity, and the features. */
-import { ServerError } from '../errors.ts';
+import { badInput, type InputProblem } from '../problem-words/input-problems.ts';
 import type { BoundedTable } from './bounded-table.ts';
 import { countLabels } from './count-labels.ts';
 import type { LabellingSettings } from './labelling.ts';
@@ -31,25 +31,20 @@ export function settle(
       : 'classes';
   const classes = kind === 'quantity' ? [] : [...new Set([...found, ...named])].sort(byValue);
   const unknown = features.filter((name) => !columns.some((column) => column.name === name));
-  const problems = [
-    ...unknown.map((name) => `features: ${name} is no column`),
-    ...(features.includes(target) ? ['features: the target cannot tell of itself'] : []),
-    ...(features.length === 0 ? ['features: no other column says anything about a row'] : []),
-    ...(kind === 'classes' && classes.length < 2
-      ? [`classes: name at least two; ${target} has ${found.length === 0 ? 'no labels' : found[0]}`]
-      : []),
-    ...(classes.length > MOST_CLASSES
-      ? [
-          `target: ${target} has ${classes.length} different labels, at most ${MOST_CLASSES} can be told apart; is it an identifier?`,
-        ]
-      : []),
-    ...(threshold !== null && (kind === 'quantity' || classes.length !== 2)
-      ? ['threshold: is for two classes']
-      : []),
-  ];
-  if (problems.length > 0) {
-    throw new ServerError('bad-request', `${problems.slice(0, 10).join('; ')}.`, { problems });
+  const problems: InputProblem[] = unknown.map((name) => ({ code: 'unknown-feature', name }));
+  if (features.includes(target)) problems.push({ code: 'target-as-feature' });
+  if (features.length === 0) problems.push({ code: 'no-features' });
+  if (kind === 'classes' && classes.length < 2) {
+    problems.push({ code: 'too-few-classes', target, only: found[0] ?? null });
   }
+  if (classes.length > MOST_CLASSES) {
+    const most = MOST_CLASSES;
+    problems.push({ code: 'too-many-classes', target, classes: classes.length, most });
+  }
+  if (threshold !== null && (kind === 'quantity' || classes.length !== 2)) {
+    problems.push({ code: 'threshold-without-two-classes' });
+  }
+  if (problems.length > 0) throw badInput(problems);
   return { target, is_new: own === undefined, kind, classes, features: [...features], threshold };
 }
 

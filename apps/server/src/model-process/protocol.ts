@@ -16,6 +16,7 @@ import type {
   TextUsage,
 } from '../language/language-service.ts';
 import type { ModelReport } from '../model-loader.ts';
+import { chineseOf } from '../problem-words/chinese-of.ts';
 
 export interface AskRequest {
   /** Those of now, where they have changed since the process was last told. */
@@ -70,6 +71,8 @@ export interface SentError {
   readonly message: string;
   readonly problems: readonly string[];
   readonly stack: string | undefined;
+  readonly chinese: string | undefined;
+  readonly chineseProblems: readonly string[] | undefined;
 }
 
 export function sentError(error: unknown): SentError {
@@ -81,12 +84,13 @@ export function sentError(error: unknown): SentError {
     stack,
     code: 'code' in error && typeof error.code === 'string' ? error.code : undefined,
     problems: 'problems' in error && Array.isArray(error.problems) ? error.problems : [],
+    ...chineseOf(error),
   };
 }
 
 /** The error again, told by its code as it was there. */
-export function receivedError({ name, code, message, problems, stack }: SentError): Error {
-  const error = Object.assign(new Error(message), { name, problems, ...(code && { code }) });
+export function receivedError({ stack, code, message, ...rest }: SentError): Error {
+  const error = Object.assign(new Error(message), { ...rest, ...(code && { code }) });
   if (stack !== undefined) error.stack = stack;
   return error;
 }

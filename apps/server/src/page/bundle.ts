@@ -33,6 +33,9 @@ export interface PageBundle {
 
 let made: Promise<PageBundle> | undefined;
 
+/** The packages as this process has them: their sources where it runs from its own. */
+const CONDITIONS = import.meta.url.endsWith('.ts') ? ['@quaestor/source', 'module'] : ['module'];
+
 /** The bundle of this process, made when it is first asked for. */
 export function pageBundle(): Promise<PageBundle> {
   made ??= makeBundle().catch((error: unknown) => {
@@ -51,6 +54,7 @@ const OPTIONS = {
   target: ['chrome123', 'firefox121', 'safari17.5'],
   minify: true,
   legalComments: 'none',
+  conditions: CONDITIONS,
   define: { 'process.env.NODE_ENV': '"production"' },
   tsconfigRaw: { compilerOptions: { jsx: 'react-jsx', jsxImportSource: 'preact' } },
   metafile: true,

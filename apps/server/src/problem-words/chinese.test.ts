@@ -2,6 +2,7 @@ import { FinSqlError } from '@quaestor/finsql';
 import { describe, expect, it } from 'vitest';
 import { ServerError, type ServerErrorCode } from '../errors.ts';
 import { statusOf, toProblem } from '../http-error.ts';
+import { receivedError, sentError } from '../model-process/protocol.ts';
 import { DETAILS, TITLES } from './chinese.ts';
 
 describe('a problem in Chinese', () => {
@@ -31,6 +32,15 @@ describe('a problem in Chinese', () => {
     });
     expect(toProblem(taken, 'id', 'zh').detail).toBe('已有适配器 a。');
     expect(toProblem(taken, 'id').detail).toBe('There is an adapter a.');
+  });
+
+  it('says why a statement is refused, wherever the error comes from', () => {
+    const database = new FinSqlError('refused', 'Refused: x.', { chinese: '该语句未被执行：x。' });
+    const sent = receivedError(structuredClone(sentError(database)));
+    for (const error of [database, sent]) {
+      expect(toProblem(error, 'id', 'zh').detail).toBe('该语句未被执行：x。');
+      expect(toProblem(error, 'id').detail).toBe('Refused: x.');
+    }
   });
 
   it('hides what nobody expected as the English does', () => {

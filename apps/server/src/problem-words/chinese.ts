@@ -3,7 +3,7 @@ import { sqliteInChinese } from '@quaestor/finsql';
 import type { ErrorCode } from '../http-error.ts';
 
 /** What a problem's words may need. */
-interface ProblemFacts {
+export interface ProblemFacts {
   /** In English, with what is particular to the case. */
   readonly detail: string;
   readonly requestId: string;

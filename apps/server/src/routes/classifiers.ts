@@ -58,11 +58,15 @@ export function classifierRoutes(tools: ClassifierRouteTools): readonly Route[] 
     handle: ({ params: { id }, body: { name, replace }, response }) => {
       const job = queue.get(id);
       if (job.kind !== 'classify') {
-        throw new ServerError('not-found', `Job ${id} labels no rows.`);
+        throw new ServerError('not-found', `Job ${id} labels no rows.`, {
+          chinese: '这个任务不是分类任务。',
+        });
       }
       const { saved } = z.object({ saved: z.boolean() }).catch({ saved: false }).parse(job.result);
       if (job.state !== 'succeeded' || !saved) {
-        throw new ServerError('conflict', `Job ${id} is ${job.state} and has no model to keep.`);
+        throw new ServerError('conflict', `Job ${id} is ${job.state} and has no model to keep.`, {
+          chinese: '这个任务没有可保存的模型。',
+        });
       }
       const made = classifiers.save(name, modelOf(queue.place(id)), replace);
       response.status(201).set('Location', `/api/classifiers/${encodeURIComponent(name)}`);

@@ -148,11 +148,15 @@ export function classifyRoutes(queue: JobQueue): readonly Route[] {
 function resultOf(queue: JobQueue, id: string): string {
   const job = queue.get(id);
   const path = predictionsOf(queue.place(id));
-  if (job.kind !== 'classify') throw new ServerError('not-found', `Job ${id} labels no rows.`);
+  if (job.kind !== 'classify')
+    throw new ServerError('not-found', `Job ${id} labels no rows.`, {
+      chinese: '这个任务不是分类任务。',
+    });
   if (job.state !== 'succeeded' || !existsSync(path)) {
     throw new ServerError(
       'conflict',
       `Job ${id} is ${job.state}; its rows are there when it has succeeded.`,
+      { chinese: '任务成功完成之后才有结果。' },
     );
   }
   return path;

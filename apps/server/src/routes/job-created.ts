@@ -5,6 +5,7 @@ import type { Client } from '../access/client.ts';
 import type { ResponseSpec } from '../api/route.ts';
 import { type Job, jobSchema } from '../jobs/job.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
+import { jobFor } from '../problem-words/job-words.ts';
 
 export const priorityField = z
   .int()
@@ -23,7 +24,7 @@ export const jobCreated = {
   responses: { 202: accepted },
   answer(response: Response, job: Job): Job {
     response.status(202).set({ Location: `/api/jobs/${job.id}`, 'Retry-After': '2' });
-    return job;
+    return jobFor(job, response.req, response);
   },
 };
 

@@ -4,6 +4,8 @@ import { idCursor, pageFields } from '../api/schemas/page.ts';
 import { followJob } from '../jobs/follow-job.ts';
 import { ENDED, jobEventSchema, jobSchema, jobState } from '../jobs/job.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
+import { jobFor, sayEvent } from '../problem-words/job-words.ts';
+import { languageOfReader } from '../problem-words/reader.ts';
 import { clientGone, openEventStream } from '../sse.ts';
 import { jobCreated, priorityField, queueJob } from './job-created.ts';
 
@@ -60,9 +62,10 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
         content: { 'application/json': z.object({ data: z.array(jobSchema), ...pageFields }) },
       },
     },
-    handle: ({ query: { state, kind, limit, after } }) => {
+    handle: ({ query: { state, kind, limit, after }, request, response }) => {
       const { jobs, next } = queue.store.list({ state, kind }, limit, after);
-      return { data: jobs, has_more: next !== null, next };
+      const data = jobs.map((job) => jobFor(job, request, response));
+      return { data, has_more: next !== null, next };
     },
   });
 
@@ -96,7 +99,7 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
     params,
     responses: found,
     errors: ['not-found'],
-    handle: ({ params: { id } }) => queue.get(id),
+    handle: ({ params: { id }, request, response }) => jobFor(queue.get(id), request, response),
   });
 
   const cancel = defineRoute({
@@ -109,7 +112,7 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
     params,
     responses: found,
     errors: ['not-found'],
-    handle: ({ params: { id } }) => queue.cancel(id),
+    handle: ({ params: { id }, request, response }) => jobFor(queue.cancel(id), request, response),
   });
 
   const resume = defineRoute({
@@ -122,7 +125,7 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
     params,
     responses: found,
     errors: ['not-found', 'conflict'],
-    handle: ({ params: { id } }) => queue.resume(id),
+    handle: ({ params: { id }, request, response }) => jobFor(queue.resume(id), request, response),
   });
 
   const remove = defineRoute({
@@ -137,8 +140,8 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
       204: { description: 'It and its files are gone' },
     },
     errors: ['not-found'],
-    handle: ({ params: { id }, response }) => {
-      if (!ENDED.has(queue.get(id).state)) return queue.cancel(id);
+    handle: ({ params: { id }, request, response }) => {
+      if (!ENDED.has(queue.get(id).state)) return jobFor(queue.cancel(id), request, response);
       queue.remove(id);
       response.status(204);
       return undefined;
@@ -167,9 +170,10 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
         return undefined;
       }
       const over = AbortSignal.any([clientGone(response), ending]);
+      const language = languageOfReader(request);
       const stream = openEventStream(response);
       for await (const event of followJob(queue.store, id, after, over)) {
-        stream.send(event.type, event, String(event.seq));
+        stream.send(event.type, sayEvent(event, language), String(event.seq));
       }
       stream.end();
       return undefined;

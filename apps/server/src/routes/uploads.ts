@@ -6,7 +6,7 @@ import { databaseProfile } from '../databases/profile.ts';
 import type { ProfileStore } from '../databases/profile-store.ts';
 import { removeDatabase } from '../databases/remove-database.ts';
 import { ServerError } from '../errors.ts';
-import { jobSchema } from '../jobs/job.ts';
+import { type JobError, jobSchema } from '../jobs/job.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
 import { databaseName } from '../jobs/kinds/import.ts';
 import { untilOver } from '../jobs/until-over.ts';
@@ -226,7 +226,11 @@ async function firstRows(path: string) {
 }
 
 /** What was wrong with the file, as an answer to who sent it. */
-function faultOf(error: { readonly code: string; readonly message: string } | null): Error {
-  const message = error?.message ?? 'The file could not be read.';
-  return error?.code === 'internal' ? new Error(message) : new ServerError('bad-upload', message);
+function faultOf(error: JobError | null): Error {
+  const { code, message, chinese } = error ?? {
+    code: 'bad-upload',
+    message: 'The file could not be read.',
+  };
+  if (code === 'internal') return new Error(message);
+  return new ServerError('bad-upload', message, chinese === undefined ? {} : { chinese });
 }

@@ -83,7 +83,9 @@ export class UploadStore {
   /** @throws ServerError 'not-found' */
   get(id: string): Upload {
     if (!uploadId.safeParse(id).success || !existsSync(this.#note(id))) {
-      throw new ServerError('not-found', `There is no upload ${id.slice(0, 80)}.`);
+      throw new ServerError('not-found', `There is no upload ${id.slice(0, 80)}.`, {
+        chinese: '没有这个上传的文件，或已被清除。请重新上传。',
+      });
     }
     return uploadSchema.parse(JSON.parse(readFileSync(this.#note(id), 'utf8')));
   }

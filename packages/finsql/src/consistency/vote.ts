@@ -8,8 +8,8 @@ import type { SampledCandidate } from '../answer.ts';
 import { ALWAYS_RULES, calibrate } from '../calibrate/calibrate.ts';
 import type { CalibrationContext } from '../calibrate/rule.ts';
 import type { QueryResult } from '../database/execute.ts';
-import { refusal } from '../database/guard.ts';
-import { FinSqlError } from '../errors.ts';
+import { forbidden } from '../database/guard.ts';
+import { refuse } from '../errors.ts';
 import { type Attempt, runStatement, type StatementRunner } from '../run-statement.ts';
 import { structureOf } from './structure.ts';
 
@@ -54,6 +54,7 @@ export async function vote(
     candidates: voters.map((voter) => ({
       sql: voter.sql,
       error: 'error' in voter.done ? voter.done.error.message : null,
+      refused: 'error' in voter.done ? (voter.done.error.refused ?? null) : null,
       votes: votes(voter),
       alike: alike(voter),
     })),
@@ -88,7 +89,6 @@ async function runOrRepair(
 }
 
 async function runGuarded(sql: string, runner: StatementRunner): Promise<Attempt> {
-  return refusal(sql) === undefined
-    ? runStatement(sql, runner)
-    : { error: new FinSqlError('refused', 'not a single query') };
+  const reason = forbidden(sql);
+  return reason === undefined ? runStatement(sql, runner) : { error: refuse(reason) };
 }

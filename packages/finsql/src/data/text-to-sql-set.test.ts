@@ -86,6 +86,29 @@ describe('readTextToSqlSet', () => {
     });
   });
 
+  it('describes a database as told where nothing lies beside it', () => {
+    const questions = write('described.json', [
+      { question: 'How many?', db_id: 'flat', query: 'SELECT 1' },
+    ]);
+    const own = { table: 'manager', column: null, text: 'who decides' };
+    const told: string[] = [];
+    const describe = (file: string) => {
+      told.push(file);
+      return [own];
+    };
+    const read = () => readTextToSqlSet({ questions, databases, describe }).databases.get('flat');
+    const commentOf = (found: ReturnType<typeof read>) =>
+      found?.schema.tables.find(({ name }) => name === 'manager')?.comment;
+    expect(commentOf(read())).toBe('who decides');
+    expect(read()?.descriptions).toEqual([own]);
+    expect(told[0]).toBe(join(databases, 'flat.sqlite'));
+    const beside = { ...own, text: 'who manages' };
+    const file = join(databases, 'flat.descriptions.json');
+    writeFileSync(file, JSON.stringify({ descriptions: [beside] }));
+    expect(commentOf(read())).toBe('who manages');
+    rmSync(file);
+  });
+
   it('names every problem at once', () => {
     const questions = write('bad.json', [
       { question: ' ', db_id: 'flat', query: 'SELECT 1' },

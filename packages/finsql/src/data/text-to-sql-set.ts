@@ -10,7 +10,7 @@ import * as z from 'zod';
 import { introspect } from '../database/introspect.ts';
 import { FinSqlError } from '../errors.ts';
 import { readDescriptions } from '../schema/description-store.ts';
-import { describeSchema } from '../schema/descriptions.ts';
+import { type Description, describeSchema } from '../schema/descriptions.ts';
 import type { Schema } from '../schema/schema.ts';
 import {
   overlaySpiderTables,
@@ -33,6 +33,8 @@ export interface TextToSqlDatabase {
   readonly schema: Schema;
   /** Files of one schema; the first is the one that retrieval looks at. */
   readonly instances: readonly string[];
+  /** Those that are laid over the schema. Default: none. */
+  readonly descriptions?: readonly Description[];
 }
 
 export interface TextToSqlSet {
@@ -46,6 +48,8 @@ export interface TextToSqlPaths {
   readonly databases: string;
   /** A Spider-form tables.json with names in words and foreign keys. */
   readonly tables?: string;
+  /** What is known of a database's file where no descriptions lie beside it. Default: nothing. */
+  readonly describe?: (file: string) => readonly Description[];
 }
 
 const question = z
@@ -84,7 +88,7 @@ export function readTextToSqlSet(paths: TextToSqlPaths): TextToSqlSet {
   } else {
     for (const db of new Set(items.map((item) => item.db))) {
       try {
-        databases.set(db, readDatabase(paths.databases, db, byName.get(db)));
+        databases.set(db, readDatabase(paths, db, byName.get(db)));
       } catch (error) {
         if (!(error instanceof FinSqlError)) throw error;
         problems.push(error.message);
@@ -115,7 +119,7 @@ export function databaseInstances(folder: string, db: string): string[] {
 }
 
 function readDatabase(
-  folder: string,
+  { databases: folder, describe = () => [] }: TextToSqlPaths,
   db: string,
   entry: SpiderTables | undefined,
 ): TextToSqlDatabase {
@@ -129,11 +133,12 @@ function readDatabase(
   }
   const own = introspect(first, db);
   const schema = entry === undefined ? own : overlaySpiderTables(own, entry);
-  const descriptions = readDescriptions(join(folder, `${db}${DESCRIPTIONS}`));
+  const beside = join(folder, `${db}${DESCRIPTIONS}`);
+  const descriptions = existsSync(beside) ? readDescriptions(beside) : describe(first);
   if (descriptions === undefined) {
     throw new FinSqlError('bad-data', `${db}${DESCRIPTIONS}: expected a list of descriptions`);
   }
-  return { schema: describeSchema(schema, descriptions), instances };
+  return { schema: describeSchema(schema, descriptions), instances, descriptions };
 }
 
 function readItems(file: string, problems: string[]): TextToSqlItem[] {

@@ -61,6 +61,15 @@ describe('an allow-list', () => {
     await expect(rowsOf(sql)).rejects.toThrow(/no such column|not among the tables/);
   });
 
+  it('says why in codes', async () => {
+    await expect(rowsOf('select * from fund_manager')).rejects.toMatchObject({
+      refused: { code: 'hidden-table', table: 'fund_manager' },
+    });
+    await expect(rowsOf('select * from main.manager')).rejects.toMatchObject({
+      refused: { code: 'schema-prefix', prefix: 'main' },
+    });
+  });
+
   it('hides columns from *, and does not disturb those without a list', async () => {
     expect(await rowsOf('select * from manager where id = 2')).toEqual([[2, 'Wang Wei']]);
     const all = await executor.execute(fund.file, 'select * from manager where id = 2');

@@ -6,6 +6,7 @@
 import { quote } from '../schema/identifiers.ts';
 import { fold, type Schema } from '../schema/schema.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
+import type { Forbidden } from '../wording/messages.ts';
 import type { Database } from './sqlite.ts';
 
 /** Tables and views that may be read, by name; of each all columns, or those named. */
@@ -50,8 +51,8 @@ export function coverTables(database: Database, allow: AllowList): void {
   }
 }
 
-/** Why a statement goes around the views; undefined when it does not. */
-export function prefixRefusal(sql: string): string | undefined {
+/** A way around the views; undefined where the statement has none. */
+export function forbiddenPrefix(sql: string): Forbidden | undefined {
   const tokens = tokenizeSql(sql);
   const around = tokens.find(
     ({ kind, value }, i) =>
@@ -59,13 +60,13 @@ export function prefixRefusal(sql: string): string | undefined {
       fold(value) === 'main' &&
       tokens[i + 1]?.text === '.',
   );
-  return around === undefined ? undefined : `${around.text} may not stand before a table's name`;
+  return around && { code: 'schema-prefix', prefix: around.text };
 }
 
-/** What SQLite says of a hidden table, in the guard's words; undefined for other messages. */
-export function hiddenTableRefusal(message: string): string | undefined {
+/** A hidden table that SQLite complains of; undefined for other messages. */
+export function forbiddenTable(message: string): Forbidden | undefined {
   const table = /no such table: \S*not allowed: (.*)$/.exec(message)?.[1];
-  return table === undefined ? undefined : `${table} is not among the tables that may be read`;
+  return table === undefined ? undefined : { code: 'hidden-table', table };
 }
 
 function viewOf(

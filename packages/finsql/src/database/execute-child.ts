@@ -3,11 +3,11 @@
  * only this process with it. One job at a time, asked for by the parent (`execute.ts`).
  */
 import { statSync } from 'node:fs';
-import { FinSqlError } from '../errors.ts';
-import { coverTables, hiddenTableRefusal, prefixRefusal } from './allow-list.ts';
+import { FinSqlError, refuse } from '../errors.ts';
+import { coverTables, forbiddenPrefix, forbiddenTable } from './allow-list.ts';
 import type { ExecuteJob, ExecuteReply, QueryRows, SqlValue } from './execute-protocol.ts';
-import { refusal } from './guard.ts';
-import { operationRefusal } from './opcodes.ts';
+import { forbidden } from './guard.ts';
+import { forbiddenOperation } from './opcodes.ts';
 import { openReadOnly } from './open.ts';
 import type { Database } from './sqlite.ts';
 
@@ -35,15 +35,13 @@ function run(job: ExecuteJob): ExecuteReply {
 }
 
 function query(job: ExecuteJob): QueryRows {
-  const reason = refusal(job.sql) ?? (job.allow && prefixRefusal(job.sql));
-  if (reason !== undefined) throw new FinSqlError('refused', `Refused: ${reason}.`);
+  const reason = forbidden(job.sql) ?? (job.allow && forbiddenPrefix(job.sql));
+  if (reason !== undefined) throw refuse(reason);
   const database = connect(job);
   const statement = database.prepare(job.sql);
-  if (!statement.reader || !statement.readonly) {
-    throw new FinSqlError('refused', 'Refused: the statement does more than read.');
-  }
-  const operation = operationRefusal(database, job.sql);
-  if (operation !== undefined) throw new FinSqlError('refused', `Refused: ${operation}.`);
+  if (!statement.reader || !statement.readonly) throw refuse({ code: 'not-read-only' });
+  const operation = forbiddenOperation(database, job.sql);
+  if (operation !== undefined) throw refuse(operation);
   const columns = statement.columns().map(({ name }) => name);
   const rows: SqlValue[][] = [];
   let bytes = 0;
@@ -92,20 +90,25 @@ function connect({ file, allow }: ExecuteJob): Database {
   return database;
 }
 
-function explain(error: unknown): { code: FinSqlError['code']; message: string } {
-  if (error instanceof FinSqlError) return { code: error.code, message: error.message };
+type Explained = Omit<Extract<ExecuteReply, { kind: 'error' }>, 'kind'>;
+
+function explain(error: unknown): Explained {
+  if (error instanceof FinSqlError) return told(error);
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'SQLITE_NOMEM' || /out of memory|too big/.test(message)) {
     return { code: 'out-of-memory', message: `The statement needs too much memory (${message}).` };
   }
-  const hidden = hiddenTableRefusal(message);
-  if (hidden !== undefined) return { code: 'refused', message: `Refused: ${hidden}.` };
-  if (/more than one statement|contains no statements/.test(message)) {
-    return { code: 'refused', message: `Refused: ${message}` };
-  }
+  const hidden = forbiddenTable(message);
+  if (hidden !== undefined) return told(refuse(hidden));
+  if (/more than one statement/.test(message)) return told(refuse({ code: 'several-statements' }));
+  if (/contains no statements/.test(message)) return told(refuse({ code: 'empty-statement' }));
   if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') {
     return { code: 'not-a-database', message: `The database file is damaged (${message}).` };
   }
   return { code: 'sql-error', message };
+}
+
+function told({ code, message, refused }: FinSqlError): Explained {
+  return { code, message, refused };
 }

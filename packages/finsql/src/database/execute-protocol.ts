@@ -1,5 +1,6 @@
 /** What the executor and its child process say to each other. */
 import type { FinSqlErrorCode } from '../errors.ts';
+import type { Forbidden } from '../wording/messages.ts';
 import type { AllowList } from './allow-list.ts';
 
 /** Integers beyond 2^53 are exact strings, blobs are `x'…'` strings. */
@@ -24,4 +25,9 @@ export interface QueryRows {
 export type ExecuteReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'rows'; readonly result: QueryRows }
-  | { readonly kind: 'error'; readonly code: FinSqlErrorCode; readonly message: string };
+  | {
+      readonly kind: 'error';
+      readonly code: FinSqlErrorCode;
+      readonly message: string;
+      readonly refused?: Forbidden | undefined;
+    };

@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FinSqlError } from '../errors.ts';
+import { FinSqlError, refuse } from '../errors.ts';
 import type { ExecuteJob, ExecuteReply, QueryRows } from './execute-protocol.ts';
 
 export interface Worker {
@@ -96,13 +96,17 @@ export function askWorker(
       settle(() => fail(diedEarly(name ?? `exit code ${code}`)));
     const onMessage = (reply: ExecuteReply) =>
       settle(() => {
-        if (reply.kind === 'error') fail(new FinSqlError(reply.code, reply.message));
+        if (reply.kind === 'error') fail(errorOf(reply));
         if (reply.kind === 'rows') done(reply.result);
       });
     child.on('message', onMessage).on('exit', onExit).on('error', onError);
     signal?.addEventListener('abort', onAbort, { once: true });
     child.send(job);
   });
+}
+
+function errorOf({ code, message, refused }: Extract<ExecuteReply, { kind: 'error' }>) {
+  return refused === undefined ? new FinSqlError(code, message) : refuse(refused);
 }
 
 function cancelled(): FinSqlError {

@@ -84,6 +84,14 @@ describe('createSqlExecutor', () => {
     await expect(executor.execute(file, sql)).rejects.toMatchObject({ code });
   });
 
+  it('brings the reason of a refusal along, for words in any language', async () => {
+    await expect(executor.execute(file, 'delete from item')).rejects.toMatchObject({
+      message: 'Refused: the statement begins with delete; only SELECT, WITH and VALUES are run.',
+      refused: { code: 'not-a-query', word: 'delete' },
+      chinese: '该语句未被执行：语句以 delete 开头，只能运行以 SELECT、WITH 或 VALUES 开头的查询。',
+    });
+  });
+
   it('sees through views', async () => {
     const hostile = join(folder, 'hostile.sqlite');
     const made = new Database(hostile);
@@ -96,8 +104,10 @@ describe('createSqlExecutor', () => {
     const read = (view: string) => executor.execute(hostile, `select * from ${view}`);
     await expect(read('good')).resolves.toMatchObject({ rows: [['PEN']] });
     await expect(read('files')).rejects.toMatchObject({ code: 'sql-error' });
-    await expect(read('listed')).rejects.toMatchObject({ code: 'refused' });
-    await expect(read('blobs')).rejects.toMatchObject({ code: 'refused' });
+    await expect(read('listed')).rejects.toMatchObject({ refused: { code: 'internal-tables' } });
+    await expect(read('blobs')).rejects.toMatchObject({
+      refused: { code: 'internal-name', name: 'randomblob()' },
+    });
   });
 
   it('tells a missing file from a foreign one', async () => {

@@ -1,10 +1,12 @@
 /**
  * What may be run: one SELECT, WITH or VALUES statement over the database's own tables.
  * A check of tokens, before SQLite sees the statement; the connection is read-only and in a process
- * of its own besides. Returns the reason for a refusal, in words that go after "refused: ".
+ * of its own besides.
  */
 import { fold } from '../schema/schema.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
+import { type Forbidden, sentenceFor } from '../wording/messages.ts';
+import { wordingOf } from '../wording/wording.ts';
 
 const LONGEST = 20_000;
 const MOST_TOKENS = 4_000;
@@ -24,29 +26,32 @@ export const INTERNAL_FUNCTION =
 const AFTER_FROM =
   /^(?:where|group|order|having|limit|window|union|intersect|except|select|on|using|returning)$/;
 
-/** Why the statement must not run; undefined when it may. */
+/** Why the statement must not run, in English words that go after "refused: "; undefined when it may. */
 export function refusal(sql: string): string | undefined {
-  if (sql.length > LONGEST) {
-    return `the statement has ${sql.length} characters; at most ${LONGEST} are accepted`;
-  }
-  if (sql.includes('\0')) return 'the statement contains a NUL character';
+  const reason = forbidden(sql);
+  return reason && sentenceFor(wordingOf('en').forbidden, reason);
+}
+
+/** Why the statement must not run; undefined when it may. */
+export function forbidden(sql: string): Forbidden | undefined {
+  if (sql.length > LONGEST) return { code: 'too-long', characters: sql.length, most: LONGEST };
+  if (sql.includes('\0')) return { code: 'nul-character' };
   const tokens = tokenizeSql(sql);
   while (tokens.at(-1)?.text === ';') tokens.pop();
-  if (tokens.length === 0) return 'the statement is empty';
-  if (tokens.length > MOST_TOKENS) return `the statement has more than ${MOST_TOKENS} tokens`;
+  if (tokens.length === 0) return { code: 'empty-statement' };
+  if (tokens.length > MOST_TOKENS) return { code: 'too-many-tokens', most: MOST_TOKENS };
   const strange = tokens.find(({ kind }) => kind === 'unknown');
-  if (strange !== undefined)
-    return `${JSON.stringify(strange.text)} is not SQL, or a quote is not closed`;
-  if (tokens.some(({ text }) => text === ';')) return 'more than one statement';
+  if (strange !== undefined) return { code: 'not-sql', text: strange.text };
+  if (tokens.some(({ text }) => text === ';')) return { code: 'several-statements' };
   const first = tokens.find(({ text }) => text !== '(');
   if (first === undefined || !BEGINNINGS.has(fold(first.text))) {
-    return `the statement begins with ${first?.text ?? '('}; only SELECT, WITH and VALUES are run`;
+    return { code: 'not-a-query', word: first?.text ?? '(' };
   }
-  if (tokens.some(({ kind }) => kind === 'parameter')) return 'the statement has open parameters';
+  if (tokens.some(({ kind }) => kind === 'parameter')) return { code: 'open-parameters' };
   return internalName(tokens);
 }
 
-function internalName(tokens: readonly SqlToken[]): string | undefined {
+function internalName(tokens: readonly SqlToken[]): Forbidden | undefined {
   const inFrom = [false];
   for (const [index, token] of tokens.entries()) {
     const before = fold(tokens[index - 1]?.text ?? '');
@@ -54,7 +59,7 @@ function internalName(tokens: readonly SqlToken[]): string | undefined {
     if (token.text === '(') {
       // `from (a, b)`: a group of tables is still the FROM clause.
       inFrom.push(inFrom.at(-1) === true && /^(?:from|join|,|\()$/.test(before));
-      if (inFrom.length > DEEPEST) return `more than ${DEEPEST} levels of parentheses`;
+      if (inFrom.length > DEEPEST) return { code: 'too-deep', most: DEEPEST };
     } else if (token.text === ')') {
       inFrom.pop();
     } else if (token.kind === 'word' && (name === 'from' || name === 'join')) {
@@ -66,8 +71,12 @@ function internalName(tokens: readonly SqlToken[]): string | undefined {
       const isTable =
         before === 'in' || // x in table
         (inFrom.at(-1) === true && (/^(?:from|join|,|\()$/.test(before) || before === '.'));
-      if (called && INTERNAL_FUNCTION.test(name)) return `${token.value}() is internal to SQLite`;
-      if (isTable && INTERNAL_TABLE.test(name)) return `${token.value} is internal to SQLite`;
+      if (called && INTERNAL_FUNCTION.test(name)) {
+        return { code: 'internal-name', name: `${token.value}()` };
+      }
+      if (isTable && INTERNAL_TABLE.test(name)) {
+        return { code: 'internal-name', name: token.value };
+      }
     }
   }
   return undefined;

@@ -61,6 +61,33 @@ describe('introspect', () => {
     ]);
   });
 
+  it('knows the kinds of columns that a view shows, without reading it', () => {
+    const shown = temporaryDatabase(
+      `create view early as select * from loose; -- before its table
+      create table loose (id, at text, amount, note);
+      insert into loose values (1, '2024-01-02', 2.5, 'a'), (2, '2024-02-03', 3, 'b');
+      create view renamed as select l.at as "when it was", l.amount a, upper(note) as note,
+        amount * 2 as twice from loose l where id > 1;
+      create view nested as select a, a as again from renamed;
+      create view endless as with recursive c (x) as (select 1 union all select x + 1 from c)
+        select x, at as since from c, loose order by x;
+      create view hostile as select * from pragma_database_list`,
+      'shown.sqlite',
+    );
+    const kindsOf = (name: string) => {
+      const found = findTable(introspect(shown.file), name);
+      return found?.columns.map((column) => `${column.name} ${column.kind}`);
+    };
+    expect(kindsOf('loose')).toEqual(['id integer', 'at date', 'amount number', 'note text']);
+    expect(kindsOf('early')).toEqual(kindsOf('loose'));
+    expect(kindsOf('renamed')).toEqual(['when it was date', 'a number', 'note text', 'twice text']);
+    expect(kindsOf('nested')).toEqual(['a number', 'again number']);
+    expect(kindsOf('endless')).toEqual(['x text', 'since date']);
+    // Its rows may be all that somebody may see: samples of the table are none of the view's.
+    expect(findTable(introspect(shown.file), 'renamed')?.columns[1]?.samples).toEqual([]);
+    shown.remove();
+  });
+
   it('gets over a view of a table that is gone, and names that need quotes', () => {
     const odd = temporaryDatabase(
       `create table "a ""b"" c" ("select" int, 'x y' text, [z w] real, generated int as (1));

@@ -9,6 +9,7 @@ import { columnKind } from './column-kind.ts';
 import { parseComments } from './comments.ts';
 import { openReadOnly } from './open.ts';
 import type { Database } from './sqlite.ts';
+import { withViewKinds } from './view-kinds.ts';
 
 /** Rows that are looked at for samples; fewer of tables with very many columns. */
 const SAMPLE_ROWS = 500;
@@ -36,12 +37,12 @@ export function introspect(file: string, name?: string): Schema {
          and name not in (select name from pragma_table_list where type = 'shadow') order by rowid`,
       )
       .all();
-    return {
+    return withViewKinds(database, {
       name: name ?? basename(file).replace(/\.[^.]*$/, ''),
       tables: rows
         .map((row) => readTable(database, row))
         .filter((table) => table.columns.length > 0),
-    };
+    });
   } finally {
     database.close();
   }

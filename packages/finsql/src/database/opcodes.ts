@@ -1,8 +1,9 @@
 /**
  * What SQLite would do for a statement, by its own account (EXPLAIN): the tokens of a statement do
- * not show what stands behind the views that it names. To be asked after `refusal`, since
+ * not show what stands behind the views that it names. To be asked after `forbidden`, since
  * explaining a PRAGMA carries it out.
  */
+import type { Forbidden } from '../wording/messages.ts';
 import { INTERNAL_FUNCTION } from './guard.ts';
 import type { Database } from './sqlite.ts';
 
@@ -25,19 +26,21 @@ const CALLS = /^(?:Function|PureFunc|AggStep|AggInverse)/;
 /** Page at which the list of tables of a file begins. */
 const MASTER_PAGE = 1;
 
-/** Why the statement must not run, in words that go after "refused: "; undefined when it may. */
-export function operationRefusal(database: Database, sql: string): string | undefined {
+/** Why the statement must not run; undefined when it may. */
+export function forbiddenOperation(database: Database, sql: string): Forbidden | undefined {
   const operations = database.prepare(`EXPLAIN ${sql}`).raw().all() as Operation[];
   for (const [, opcode, , p2, p3, p4] of operations) {
     if (WRITES.test(opcode) || (opcode === 'Transaction' && p2 !== 0)) {
-      return `the statement would write (${opcode})`;
+      return { code: 'writes', operation: opcode };
     }
     if (OPENS.test(opcode)) {
-      if (p3 !== 0) return 'the statement reads another database';
-      if (p2 === MASTER_PAGE) return 'the list of tables is internal to SQLite';
+      if (p3 !== 0) return { code: 'other-database' };
+      if (p2 === MASTER_PAGE) return { code: 'internal-tables' };
     }
     const called = CALLS.test(opcode) ? String(p4).replace(/\(.*$/, '') : '';
-    if (INTERNAL_FUNCTION.test(called.toLowerCase())) return `${called}() is internal to SQLite`;
+    if (INTERNAL_FUNCTION.test(called.toLowerCase())) {
+      return { code: 'internal-name', name: `${called}()` };
+    }
   }
   return undefined;
 }

@@ -12,6 +12,12 @@ import {
   truncateSync,
   writeSync,
 } from 'node:fs';
+import * as z from 'zod';
+import {
+  type DescriptionMarks,
+  descriptionMarks,
+  differingMarks,
+} from '../data/description-marks.ts';
 import { FinSqlError } from '../errors.ts';
 
 export interface Checkpoint<Item> {
@@ -22,22 +28,26 @@ export interface Checkpoint<Item> {
   close(): void;
 }
 
+/** Which run the results are of; files of earlier versions have no descriptions. */
+const headSchema = z.object({ run: z.string(), descriptions: descriptionMarks.optional() });
+
 /**
  * Opens or begins the file of a run.
  * @param run everything that makes results comparable: set, model, options
- * @throws FinSqlError `bad-data` when the file belongs to another run
+ * @param descriptions of the databases, which stand in the prompts
+ * @throws FinSqlError `bad-data` when the file belongs to another run, or was begun under other
+ *   descriptions
  */
-export function openCheckpoint<Item>(file: string, run: unknown): Checkpoint<Item> {
+export function openCheckpoint<Item>(
+  file: string,
+  run: unknown,
+  descriptions: DescriptionMarks = {},
+): Checkpoint<Item> {
   const id = createHash('sha256').update(JSON.stringify(run)).digest('hex').slice(0, 16);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   const [head, ...lines] = whole.split('\n').filter((line) => line !== '');
-  if (head !== undefined && readRun(head) !== id) {
-    throw new FinSqlError(
-      'bad-data',
-      `${file} holds results of another run: expected ${id}, got ${readRun(head) ?? 'something else'}. Remove it, or give another file.`,
-    );
-  }
+  if (head !== undefined) expectSame(file, readHead(head), id, descriptions);
   const items = lines.map((line, index) => parseLine<Item>(line, file, index + 2));
   if (whole.length < text.length) truncateSync(file, Buffer.byteLength(whole));
   const handle = openSync(file, 'a');
@@ -45,16 +55,34 @@ export function openCheckpoint<Item>(file: string, run: unknown): Checkpoint<Ite
     writeSync(handle, values.map((value) => `${JSON.stringify(value)}\n`).join(''));
     fsyncSync(handle);
   };
-  if (head === undefined) write([{ run: id }]);
+  if (head === undefined) write([{ run: id, descriptions }]);
   return { items, append: write, close: () => closeSync(handle) };
 }
 
-function readRun(line: string): string | undefined {
+function expectSame(
+  file: string,
+  head: z.output<typeof headSchema> | undefined,
+  id: string,
+  descriptions: DescriptionMarks,
+): void {
+  if (head?.run !== id) {
+    throw new FinSqlError(
+      'bad-data',
+      `${file} holds results of another run: expected ${id}, got ${head?.run ?? 'something else'}. Remove it, or give another file.`,
+    );
+  }
+  const differing = differingMarks(head.descriptions ?? descriptions, descriptions);
+  if (differing.length > 0) {
+    throw new FinSqlError(
+      'bad-data',
+      `${file} holds results of prompts with other descriptions of ${differing.join(', ')}: they have changed since. Remove it to begin again, or give another file.`,
+    );
+  }
+}
+
+function readHead(line: string): z.output<typeof headSchema> | undefined {
   try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && 'run' in value
-      ? String(value.run)
-      : undefined;
+    return headSchema.safeParse(JSON.parse(line)).data;
   } catch {
     return undefined;
   }

@@ -1,9 +1,10 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { TextToSqlSet } from '../data/text-to-sql-set.ts';
 import { createSqlExecutor } from '../database/execute.ts';
 import { introspect } from '../database/introspect.ts';
+import { describeSchema } from '../schema/descriptions.ts';
 import { FUND_SQL, temporaryDatabase } from '../testing/fund-database.ts';
 import { scriptedGenerator } from '../testing/scripted-generator.ts';
 import { evaluate } from './evaluate.ts';
@@ -120,6 +121,36 @@ describe('evaluate', () => {
     await collect(evaluate({ set, generator: newGenerator(), executor, limit: 1, checkpoint }));
     const other = evaluate({ set, generator: newGenerator(), executor, budget: 200, checkpoint });
     await expect(other.next()).rejects.toMatchObject({ code: 'bad-data' });
+  });
+
+  it('does not go on under other descriptions, and reads what has no note of them', async () => {
+    const checkpoint = join(one.folder, 'described.jsonl');
+    const describedAs = (text: string | undefined): TextToSqlSet => ({
+      ...set,
+      databases: new Map(
+        [...set.databases].map(([name, database]) => {
+          const descriptions = text === undefined ? [] : [{ table: 'company', column: null, text }];
+          const schema = describeSchema(database.schema, descriptions);
+          return [name, { ...database, schema, descriptions }];
+        }),
+      ),
+    });
+    const run = (text: string | undefined, limit: number) => {
+      const options = { generator: newGenerator(), executor, limit, checkpoint };
+      return collect(evaluate({ ...options, set: describedAs(text) }));
+    };
+    await run('firms', 1);
+    for (const other of ['enterprises', undefined]) {
+      await expect(run(other, 2)).rejects.toMatchObject({
+        code: 'bad-data',
+        message: expect.stringMatching(/other descriptions of fund: they have changed since/),
+      });
+    }
+    expect(await run('firms', 2)).toHaveLength(2);
+    const [head = '', ...lines] = readFileSync(checkpoint, 'utf8').split('\n');
+    const { run: id } = JSON.parse(head);
+    writeFileSync(checkpoint, [JSON.stringify({ run: id }), ...lines].join('\n'));
+    expect(await run('enterprises', 3)).toHaveLength(3);
   });
 
   it('names every bad option', async () => {

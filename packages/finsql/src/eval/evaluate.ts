@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { unusedMentions } from '../abstain/unused-mentions.ts';
 import { answerConfig } from '../answer-config.ts';
 import { type Vote, vote } from '../consistency/vote.ts';
+import { marksOf } from '../data/description-marks.ts';
 import type { TextToSqlItem, TextToSqlSet } from '../data/text-to-sql-set.ts';
 import { createSqlExecutor, type SqlExecutor } from '../database/execute.ts';
 import { FinSqlError } from '../errors.ts';
@@ -78,6 +79,7 @@ export interface EvaluatedItem extends Score {
 /**
  * Yields each item when it is scored, in the order of the set; those of an earlier, stopped run first.
  * @throws FinSqlError `bad-config`, or `bad-data` when the checkpoint is of another run
+ *   or of other descriptions
  */
 export async function* evaluate(options: EvaluateOptions): AsyncGenerator<EvaluatedItem> {
   const {
@@ -105,7 +107,10 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
     errorClasses: ERROR_CLASSES,
     limit: 0,
   };
-  const checkpoint = file === undefined ? undefined : openCheckpoint<EvaluatedItem>(file, run);
+  const checkpoint =
+    file === undefined
+      ? undefined
+      : openCheckpoint<EvaluatedItem>(file, run, marksOf(set.databases));
   const executor = shared ?? createSqlExecutor();
   try {
     const done = new Set<number>();

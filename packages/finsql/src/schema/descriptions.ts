@@ -4,6 +4,8 @@
  */
 import * as z from 'zod';
 import { FinSqlError } from '../errors.ts';
+import type { Language } from '../language.ts';
+import { wordingOf } from '../wording/wording.ts';
 import { findColumn, findTable, fold, type Schema } from './schema.ts';
 
 const LONGEST = 500;
@@ -87,18 +89,23 @@ function asWritten(
 }
 
 function lacks(schema: Schema, unknown: readonly Omit<Description, 'text'>[]): FinSqlError {
-  const problems = unknown.map(({ table, column }) => {
-    const found = findTable(schema, table);
-    if (found === undefined || column === null) return `there is no table ${table}`;
-    const names = found.columns.map(({ name }) => name).join(', ');
-    return `${found.name} has no column ${column}; it has ${names}`;
+  const tables = schema.tables.map(({ name }) => name);
+  const said = (language: Language) => {
+    const { lacking } = wordingOf(language);
+    const problems = unknown.map(({ table, column }) => {
+      const found = findTable(schema, table);
+      if (found === undefined || column === null) return lacking.table(table);
+      const names = found.columns.map(({ name }) => name);
+      return lacking.column(found.name, column, names);
+    });
+    return { message: lacking.all(schema.name, problems, tables), problems };
+  };
+  const [{ message, problems }, chinese] = [said('en'), said('zh')];
+  return new FinSqlError('not-found', message, {
+    problems,
+    chinese: chinese.message,
+    chineseProblems: chinese.problems,
   });
-  const tables = schema.tables.map(({ name }) => name).join(', ');
-  return new FinSqlError(
-    'not-found',
-    `${schema.name} lacks what is to be described: ${problems.join('; ')}. Its tables: ${tables}.`,
-    { problems },
-  );
 }
 
 /** The same for one table or column, however its name is written. */

@@ -44,6 +44,27 @@ export const chinese: Wording = {
     'low-confidence': ({ percent }) =>
       `这类回答约有 ${percent}% 是正确的，因此没有给出结果。请换一种问法、让模型多生成几个候选，或核对草稿。`,
   },
+  forbidden: {
+    'too-long': ({ characters, most }) => `语句有 ${characters} 个字符，最多只能有 ${most} 个`,
+    'nul-character': () => '语句中含有 NUL 字符',
+    'empty-statement': () => '语句为空',
+    'too-many-tokens': ({ most }) => `语句中的词和符号超过 ${most} 个`,
+    'not-sql': ({ text }) => `“${text}”不是 SQL，或有引号没有闭合`,
+    'several-statements': () => '一次只能运行一条语句',
+    'not-a-query': ({ word }) =>
+      spaced`语句以 ${word} 开头，只能运行以 SELECT、WITH 或 VALUES 开头的查询`,
+    'open-parameters': () => '语句中有未赋值的参数',
+    'too-deep': ({ most }) => `括号嵌套超过 ${most} 层`,
+    'internal-name': ({ name }) => spaced`${name} 是 SQLite 内部使用的`,
+    'internal-tables': () => '表的目录是 SQLite 内部使用的',
+    'not-read-only': () => '语句不只是读取数据',
+    writes: ({ operation }) => `语句会写入数据（${operation}）`,
+    'other-database': () => '语句读取了另一个数据库',
+    'schema-prefix': ({ prefix }) => `表名前不能写 ${prefix}`,
+    'hidden-table': ({ table }) => spaced`${table} 不在允许读取的表中`,
+  },
+  refused: (reason, sql) =>
+    sql === null ? `该语句未被执行：${reason}。` : `该语句未被执行：${reason}。SQL：${sql}`,
   rules: {
     '': '语句的书写格式',
     'fix-operators': '运算符和符号',
@@ -62,6 +83,30 @@ export const chinese: Wording = {
     'fix-values': '取值的写法',
     'move-values': '取值所在的列',
   },
+  followUps: {
+    'count-or-list': '对同样的行计数或列出',
+    'change-limit': '改变行数',
+    'change-order': '改变排序',
+    'turn-extreme': '改取排序的另一端',
+    'replace-parts': '替换问题中的一部分',
+    'group-by': '分组统计',
+    'add-detail': '增加一列',
+    'add-condition': '增加一个条件',
+    'resolve-pronoun': '补全代词所指的内容',
+  },
+  retrievers: {
+    'exemplar voting': '最相似的已知问题所用的表和列',
+    'lexical (BM25)': '名称和注释中的词语，以及存储的值',
+    combined: '相似问题的投票、词语、存储的值和外键',
+  },
+  lacking: {
+    table: (name) => spaced`没有名为 ${name} 的表`,
+    column: (table, column, others) =>
+      spaced`${table} 中没有名为 ${column} 的列，已有的列：${others.join('、')}`,
+    all: (database, problems, tables) =>
+      spaced`数据库 ${database} 中没有要说明的内容：${problems.join('；')}。已有的表：${tables.join('、')}。`,
+  },
+  sqlite: sqliteInChinese,
   statements: {
     reads: (tables, keys) =>
       keys.length === 0

@@ -43,6 +43,28 @@ export const english: Wording = {
     'low-confidence': ({ percent }) =>
       `About ${percent} in 100 such answers are right. Ask it in other words, ask for more candidates, or check the draft.`,
   },
+  forbidden: {
+    'too-long': ({ characters, most }) =>
+      `the statement has ${characters} characters; at most ${most} are accepted`,
+    'nul-character': () => 'the statement contains a NUL character',
+    'empty-statement': () => 'the statement is empty',
+    'too-many-tokens': ({ most }) => `the statement has more than ${most} tokens`,
+    'not-sql': ({ text }) => `${JSON.stringify(text)} is not SQL, or a quote is not closed`,
+    'several-statements': () => 'more than one statement',
+    'not-a-query': ({ word }) =>
+      `the statement begins with ${word}; only SELECT, WITH and VALUES are run`,
+    'open-parameters': () => 'the statement has open parameters',
+    'too-deep': ({ most }) => `more than ${most} levels of parentheses`,
+    'internal-name': ({ name }) => `${name} is internal to SQLite`,
+    'internal-tables': () => 'the list of tables is internal to SQLite',
+    'not-read-only': () => 'the statement does more than read',
+    writes: ({ operation }) => `the statement would write (${operation})`,
+    'other-database': () => 'the statement reads another database',
+    'schema-prefix': ({ prefix }) => `${prefix} may not stand before a table's name`,
+    'hidden-table': ({ table }) => `${table} is not among the tables that may be read`,
+  },
+  refused: (reason, sql) =>
+    sql === null ? `Refused: ${reason}.` : `Refused: ${reason}. SQL: ${sql}`,
   rules: {
     '': 'the form of the statement',
     'fix-operators': 'operators and signs',
@@ -61,6 +83,30 @@ export const english: Wording = {
     'fix-values': 'the spelling of a value',
     'move-values': 'the column of a value',
   },
+  followUps: {
+    'count-or-list': 'the same rows counted, or listed',
+    'change-limit': 'another number of rows',
+    'change-order': 'another order',
+    'turn-extreme': 'the other end of the order',
+    'replace-parts': 'a part of the question replaced',
+    'group-by': 'by group',
+    'add-detail': 'one more column',
+    'add-condition': 'one more condition',
+    'resolve-pronoun': 'what the pronoun stands for',
+  },
+  retrievers: {
+    'exemplar voting': 'the tables and columns of the nearest known questions',
+    'lexical (BM25)': 'words of names and comments, and stored values',
+    combined: 'votes of similar questions, words, stored values and keys',
+  },
+  lacking: {
+    table: (name) => `there is no table ${name}`,
+    column: (table, column, others) =>
+      `${table} has no column ${column}; it has ${others.join(', ')}`,
+    all: (database, problems, tables) =>
+      `${database} lacks what is to be described: ${problems.join('; ')}. Its tables: ${tables.join(', ')}.`,
+  },
+  sqlite: (message) => message,
   statements: {
     reads: (tables, keys) => {
       const matched = keys.length === 0 ? '' : `, matched where ${keys.join(' and ')}`;

@@ -42,6 +42,27 @@ export type Refusal =
     }
   | { readonly code: 'low-confidence'; readonly percent: number };
 
+/** Why the guard does not let a statement run. */
+export type Forbidden =
+  | { readonly code: 'too-long'; readonly characters: number; readonly most: number }
+  | { readonly code: 'nul-character' }
+  | { readonly code: 'empty-statement' }
+  | { readonly code: 'too-many-tokens'; readonly most: number }
+  | { readonly code: 'not-sql'; readonly text: string }
+  | { readonly code: 'several-statements' }
+  /** It begins with another word than a query does. */
+  | { readonly code: 'not-a-query'; readonly word: string }
+  | { readonly code: 'open-parameters' }
+  | { readonly code: 'too-deep'; readonly most: number }
+  /** A table, or a function with its parentheses, that tells about files, statements or pages. */
+  | { readonly code: 'internal-name'; readonly name: string }
+  | { readonly code: 'internal-tables' }
+  | { readonly code: 'not-read-only' }
+  | { readonly code: 'writes'; readonly operation: string }
+  | { readonly code: 'other-database' }
+  | { readonly code: 'schema-prefix'; readonly prefix: string }
+  | { readonly code: 'hidden-table'; readonly table: string };
+
 /** A sentence for each code of a message. */
 export type Sentences<Message extends { readonly code: string }> = {
   readonly [Code in Message['code']]: (message: Extract<Message, { code: Code }>) => string;

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../calibrate/calibrate.ts';
 import { Database } from '../database/sqlite.ts';
+import { FOLLOW_UP_RULES } from '../dialogue/rewrite.ts';
 import { LANGUAGES, languageOf } from '../language.ts';
-import { type Caution, type Refusal, sentenceFor } from './messages.ts';
+import { RETRIEVERS } from '../retrieval/retrievers/index.ts';
+import { type Caution, type Forbidden, type Refusal, sentenceFor } from './messages.ts';
+import { sayRefused } from './refused.ts';
 import { spaced } from './spaced.ts';
 import { sqliteInChinese } from './sqlite-in-chinese.ts';
 import { wordingOf } from './wording.ts';
@@ -112,6 +115,61 @@ const refusals: readonly (readonly [Refusal, string, string])[] = [
   ],
 ];
 
+const forbidden: readonly (readonly [Forbidden, string, string])[] = [
+  [
+    { code: 'too-long', characters: 30_000, most: 20_000 },
+    'the statement has 30000 characters; at most 20000 are accepted',
+    '语句有 30000 个字符，最多只能有 20000 个',
+  ],
+  [{ code: 'nul-character' }, 'the statement contains a NUL character', '语句中含有 NUL 字符'],
+  [{ code: 'empty-statement' }, 'the statement is empty', '语句为空'],
+  [
+    { code: 'too-many-tokens', most: 4000 },
+    'the statement has more than 4000 tokens',
+    '语句中的词和符号超过 4000 个',
+  ],
+  [
+    { code: 'not-sql', text: '"open' },
+    '"\\"open" is not SQL, or a quote is not closed',
+    '“"open”不是 SQL，或有引号没有闭合',
+  ],
+  [{ code: 'several-statements' }, 'more than one statement', '一次只能运行一条语句'],
+  [
+    { code: 'not-a-query', word: 'drop' },
+    'the statement begins with drop; only SELECT, WITH and VALUES are run',
+    '语句以 drop 开头，只能运行以 SELECT、WITH 或 VALUES 开头的查询',
+  ],
+  [{ code: 'open-parameters' }, 'the statement has open parameters', '语句中有未赋值的参数'],
+  [{ code: 'too-deep', most: 60 }, 'more than 60 levels of parentheses', '括号嵌套超过 60 层'],
+  [
+    { code: 'internal-name', name: 'sqlite_master' },
+    'sqlite_master is internal to SQLite',
+    'sqlite_master 是 SQLite 内部使用的',
+  ],
+  [
+    { code: 'internal-tables' },
+    'the list of tables is internal to SQLite',
+    '表的目录是 SQLite 内部使用的',
+  ],
+  [{ code: 'not-read-only' }, 'the statement does more than read', '语句不只是读取数据'],
+  [
+    { code: 'writes', operation: 'OpenWrite' },
+    'the statement would write (OpenWrite)',
+    '语句会写入数据（OpenWrite）',
+  ],
+  [{ code: 'other-database' }, 'the statement reads another database', '语句读取了另一个数据库'],
+  [
+    { code: 'schema-prefix', prefix: '"main"' },
+    '"main" may not stand before a table\'s name',
+    '表名前不能写 "main"',
+  ],
+  [
+    { code: 'hidden-table', table: '工资' },
+    '工资 is not among the tables that may be read',
+    '工资不在允许读取的表中',
+  ],
+];
+
 describe('what is said about an answer', () => {
   it.each(cautions)('%j', (message, en, zh) => {
     expect(sentenceFor(english.cautions, message)).toBe(en);
@@ -123,6 +181,21 @@ describe('what is said about an answer', () => {
     expect(sentenceFor(chinese.refusals, message)).toBe(zh);
   });
 
+  it.each(forbidden)('%j', (message, en, zh) => {
+    expect(sentenceFor(english.forbidden, message)).toBe(en);
+    expect(sentenceFor(chinese.forbidden, message)).toBe(zh);
+  });
+
+  it('tells of a refused statement, and shows it where the reader did not write it', () => {
+    const reason: Forbidden = { code: 'several-statements' };
+    expect(sayRefused(reason, null, 'en')).toBe('Refused: more than one statement.');
+    expect(sayRefused(reason, 'a; b', 'en')).toBe('Refused: more than one statement. SQL: a; b');
+    expect(sayRefused(reason, null, 'zh')).toBe('该语句未被执行：一次只能运行一条语句。');
+    expect(sayRefused(reason, 'a; b', 'zh')).toBe(
+      '该语句未被执行：一次只能运行一条语句。SQL：a; b',
+    );
+  });
+
   it('is tested for every code of every language', () => {
     for (const language of LANGUAGES) {
       const wording = wordingOf(language);
@@ -130,13 +203,22 @@ describe('what is said about an answer', () => {
         new Set(pairs.map(([{ code }]) => code));
       expect(new Set(Object.keys(wording.cautions))).toEqual(codes(cautions));
       expect(new Set(Object.keys(wording.refusals))).toEqual(codes(refusals));
+      expect(new Set(Object.keys(wording.forbidden))).toEqual(codes(forbidden));
     }
   });
 
-  it('names every rule of calibration', () => {
-    const names = ['', ...RULES.map(({ name }) => name)].sort();
+  it.each([
+    ['rule of calibration', 'rules', ['', ...RULES.map(({ name }) => name)]],
+    ['rule of dialogue', 'followUps', FOLLOW_UP_RULES.map(({ name }) => name)],
+    ['retriever', 'retrievers', RETRIEVERS.map(({ name }) => name)],
+  ] as const)('names every %s, and nothing else', (_what, part, names) => {
     for (const language of LANGUAGES) {
-      expect(Object.keys(wordingOf(language).rules).sort()).toEqual(names);
+      const words = wordingOf(language)[part];
+      expect(Object.keys(words).sort()).toEqual([...names].sort());
+      for (const phrase of Object.values(words)) {
+        expect(phrase).not.toBe('');
+        expect(/\p{Script=Han}/u.test(phrase)).toBe(language === 'zh');
+      }
     }
   });
 });

@@ -2,7 +2,7 @@
 import type { Language } from '../language.ts';
 import { chinese } from './chinese.ts';
 import { english } from './english.ts';
-import type { Caution, Refusal, Sentences } from './messages.ts';
+import type { Caution, Forbidden, Refusal, Sentences } from './messages.ts';
 
 type Aggregate = 'SUM' | 'AVG' | 'MIN' | 'MAX' | 'COUNT' | 'GROUP_CONCAT';
 export type Comparison = '=' | '!=' | '>' | '>=' | '<' | '<=';
@@ -17,8 +17,25 @@ interface Order {
 export interface Wording {
   readonly cautions: Sentences<Caution>;
   readonly refusals: Sentences<Refusal>;
+  /** Parts of a sentence: what goes into `refused`. */
+  readonly forbidden: Sentences<Forbidden>;
+  /** @param sql the statement, where the reader did not write it; null where they did */
+  refused(reason: string, sql: string | null): string;
   /** What a rule of calibration mends, by its name; `''` for the form of the statement alone. */
   readonly rules: Readonly<Record<string, string>>;
+  /** How a rule of dialogue completes a follow-up, by its name. */
+  readonly followUps: Readonly<Record<string, string>>;
+  /** What a retriever goes by, by its name. */
+  readonly retrievers: Readonly<Record<string, string>>;
+  /** A table, or a column of one, that a database lacks. */
+  readonly lacking: {
+    table(name: string): string;
+    column(table: string, column: string, others: readonly string[]): string;
+    /** @param tables that the database has */
+    all(database: string, problems: readonly string[], tables: readonly string[]): string;
+  };
+  /** What SQLite says against a statement. */
+  sqlite(message: string): string;
   readonly statements: StatementWords;
 }
 

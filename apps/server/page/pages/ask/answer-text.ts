@@ -1,5 +1,7 @@
+import type { StepName } from './turn.ts';
+
 /** By stage: while it runs, and when it is done. */
-type StepWords = Readonly<Record<string, readonly [running: string, done: string]>>;
+type StepWords = Readonly<Record<StepName, readonly [running: string, done: string]>>;
 
 const stepsEn: StepWords = {
   model: ['Waiting for the model', 'Model ready'],
@@ -49,6 +51,7 @@ export const answerText = {
     ahead: counts('question ahead', 'questions ahead'),
     tables: counts('table', 'tables'),
     columns: counts('column', 'columns'),
+    both: (tables: string, columns: string) => `${tables}, ${columns}`,
     tokens: counts('token', 'tokens'),
     rows: counts('row', 'rows'),
     candidates: counts('candidate', 'candidates'),
@@ -87,6 +90,7 @@ export const answerText = {
     feedback: 'Is this right?',
     why: {
       tables: 'Tables it chose',
+      scoredBy: (what: string) => `Scored by ${what}.`,
       score: 'score',
       values: 'Values it found in the data',
       in: 'in',
@@ -117,6 +121,7 @@ export const answerText = {
     ahead: measured('个问题在前面'),
     tables: measured('张表'),
     columns: measured('列'),
+    both: (tables: string, columns: string) => `${tables}，${columns}`,
     tokens: measured('个词元'),
     rows: measured('行'),
     candidates: measured('个候选'),
@@ -155,6 +160,7 @@ export const answerText = {
     feedback: '回答正确吗？',
     why: {
       tables: '选中的表',
+      scoredBy: (what: string) => `评分依据：${what}。`,
       score: '得分',
       values: '在数据中找到的值',
       in: '位于',

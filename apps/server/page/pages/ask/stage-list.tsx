@@ -1,9 +1,11 @@
 /** The stages of an answer: as they come, with what runs now last; and when all are done. */
 import type { Stage } from '@quaestor/finsql';
+import type { Wording } from '@quaestor/finsql/wording';
 import { useEffect, useState } from 'preact/hooks';
 import { duration, number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { type AnswerWords, answerText } from './answer-text.ts';
+import { errorText, pipelineText } from './pipeline-text.ts';
 import { stageFailed } from './steps.ts';
 import type { Step } from './turn.ts';
 
@@ -19,6 +21,7 @@ export interface StageListProps {
 
 export function StageList({ stages, step }: StageListProps) {
   const words = useText(answerText);
+  const pipeline = useText(pipelineText);
   return (
     <ol class="stages" aria-label={words.stages}>
       {stages.map((stage, index) => (
@@ -29,7 +32,7 @@ export function StageList({ stages, step }: StageListProps) {
         >
           <span class="tick" aria-hidden="true" />
           <span class="what">{words.steps[stage.name]?.[1] ?? stage.name}</span>
-          <span class="detail">{stageDetail(stage, words)}</span>
+          <span class="detail">{stageDetail(stage, words, pipeline)}</span>
           <span class="time">{duration(stage.milliseconds)}</span>
         </li>
       ))}
@@ -56,13 +59,17 @@ function RunningStep({ step: { name, ahead, since } }: { readonly step: Step }) 
 }
 
 /** What a stage did, in a few words. */
-function stageDetail(stage: Stage, words: AnswerWords): string {
+function stageDetail(stage: Stage, words: AnswerWords, pipeline: Wording): string {
   const counted = (count: (value: number, shown: string) => string, value: number) =>
     count(value, number(value));
   switch (stage.name) {
     case 'introspect': {
       const { tables, columns } = stage.detail;
-      return `${counted(words.tables, tables)}, ${counted(words.columns, columns)}`;
+      return words.both(counted(words.tables, tables), counted(words.columns, columns));
+    }
+    case 'rewrite': {
+      const { rule } = stage.detail;
+      return rule === null ? '' : (pipeline.followUps[rule] ?? rule);
     }
     case 'retrieve': {
       const chosen = stage.detail.tables.filter((table) => table.chosen);
@@ -80,9 +87,13 @@ function stageDetail(stage: Stage, words: AnswerWords): string {
     case 'repair':
       return counted(words.candidates, stage.detail.candidates.length);
     case 'guard':
-      return stage.detail.refusal ?? words.onlyReads;
+      return stage.detail.refusal === null
+        ? words.onlyReads
+        : errorText(stage.detail.refusal, stage.detail.reason, pipeline);
     case 'execute':
-      return stage.detail.error ?? counted(words.rows, stage.detail.rows ?? 0);
+      return stage.detail.error === undefined
+        ? counted(words.rows, stage.detail.rows ?? 0)
+        : pipeline.sqlite(stage.detail.error);
     case 'explain':
       return counted(words.sentences, stage.detail.sentences);
     default:

@@ -6,6 +6,7 @@ import { duration, fixed, number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Bar } from '../../parts/meter.tsx';
 import { answerText } from './answer-text.ts';
+import { errorText, pipelineText } from './pipeline-text.ts';
 import { StageList } from './stage-list.tsx';
 import type { KeptAnswer } from './turn.ts';
 
@@ -13,9 +14,10 @@ import type { KeptAnswer } from './turn.ts';
 const NEXT_BEST = 2;
 
 export function WhyTab({ answer: { trace } }: { readonly answer: KeptAnswer }) {
-  const words = useText(answerText);
-  const { why } = words;
+  const { why } = useText(answerText);
+  const pipeline = useText(pipelineText);
   const {
+    retriever = '',
     tables = [],
     values = [],
     quantities = [],
@@ -27,7 +29,7 @@ export function WhyTab({ answer: { trace } }: { readonly answer: KeptAnswer }) {
   const total = trace.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   return (
     <div class="why">
-      <TableScores tables={tables} />
+      <TableScores tables={tables} by={pipeline.retrievers[retriever]} />
       <List title={why.values} items={values}>
         {({ table, column, value }) => (
           <>
@@ -54,7 +56,9 @@ export function WhyTab({ answer: { trace } }: { readonly answer: KeptAnswer }) {
       <List title={why.mended} items={repairs}>
         {({ rule, before, after }) => (
           <>
-            <span class="aside">{rule}</span>
+            <span class="aside" title={rule}>
+              {pipeline.rules[rule] ?? rule}
+            </span>
             <del>
               <code>{before}</code>
             </del>{' '}
@@ -74,7 +78,7 @@ export function WhyTab({ answer: { trace } }: { readonly answer: KeptAnswer }) {
         title={why.unread}
         names={[
           ...(held?.capped ?? []).map((one) => `${one.column}: ${why.capped(number(one.held))}`),
-          ...(held?.unread ?? []).map(({ column, reason }) => `${column}: ${reason}`),
+          ...(held?.unread ?? []).map((one) => `${one.column}: ${pipeline.sqlite(one.reason)}`),
         ]}
       />
       <Fold title={why.draft} content={detailOf(trace, 'generate')?.completion} />
@@ -104,8 +108,14 @@ function detailOf<Name extends Stage['name']>(
   return stage?.detail as DetailOf<Name> | undefined;
 }
 
+interface TableScoresProps {
+  readonly tables: readonly RetrievedTable[];
+  /** What they were scored by; undefined for answers that do not tell. */
+  readonly by: string | undefined;
+}
+
 /** Scores are 0 to 1; the best that did not get into the prompt are paler. */
-function TableScores({ tables }: { readonly tables: readonly RetrievedTable[] }) {
+function TableScores({ tables, by }: TableScoresProps) {
   const { why } = useText(answerText);
   const chosen = tables.filter((table) => table.chosen);
   const next = tables.filter((table) => !table.chosen).slice(0, NEXT_BEST);
@@ -113,6 +123,7 @@ function TableScores({ tables }: { readonly tables: readonly RetrievedTable[] })
   return (
     <section>
       <h3>{why.tables}</h3>
+      {by !== undefined && <p class="fine">{why.scoredBy(by)}</p>}
       <ul class="scores">
         {[...chosen, ...next].map(({ name, score, chosen: used, columns }) => (
           <li key={name} class={used ? undefined : 'left-out'}>
@@ -158,15 +169,16 @@ interface CandidatesProps {
 
 function Candidates({ title, candidates }: CandidatesProps) {
   const { why } = useText(answerText);
+  const pipeline = useText(pipelineText);
   return (
     <List title={title} items={candidates}>
-      {({ sql, votes, error }) => (
+      {({ sql, votes, error, refused }) => (
         <>
           <span class="aside">
             {error === null ? why.agree(number(votes), number(candidates.length)) : why.fails}
           </span>
           <code class="line">{sql}</code>
-          {error !== null && <span class="fine">{error}</span>}
+          {error !== null && <span class="fine">{errorText(error, refused, pipeline)}</span>}
         </>
       )}
     </List>

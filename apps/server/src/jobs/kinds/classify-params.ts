@@ -2,8 +2,8 @@
 import { serialisers } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { classifierName } from '../../classifiers/classifier.ts';
-import { ServerError } from '../../errors.ts';
 import { labellingId, thresholdRule } from '../../labelling/labelling.ts';
+import { badInput, type InputProblem } from '../../problem-words/input-problems.ts';
 import { uploadId } from '../../uploads/upload-store.ts';
 
 export const classifyParams = z.strictObject({
@@ -57,12 +57,12 @@ export type ClassifyParams = z.output<typeof classifyParams>;
 /** @throws ServerError 'bad-request' naming every problem */
 export function checkTogether(params: ClassifyParams): void {
   const { upload, labelling, classifier, target } = params;
-  const problems: string[] = [];
+  const problems: InputProblem[] = [];
   if ((upload === undefined) === (labelling === undefined)) {
-    problems.push('give either upload or labelling');
+    problems.push({ code: 'upload-or-labelling' });
   }
   if (labelling === undefined && classifier === undefined && target === undefined) {
-    problems.push('target is missing: column to predict');
+    problems.push({ code: 'no-target' });
   }
   const bound = labelling === undefined ? 'classifier' : 'labelling';
   if (labelling !== undefined || classifier !== undefined) {
@@ -75,16 +75,16 @@ export function checkTogether(params: ClassifyParams): void {
       'template',
     ] as const;
     for (const name of other) {
-      if (params[name] !== undefined) problems.push(`${name} does not go with ${bound}`);
+      if (params[name] !== undefined) {
+        problems.push({ code: 'not-with', field: name, other: bound });
+      }
     }
   }
   if (labelling !== undefined && params.id !== undefined) {
-    problems.push('id does not go with labelling');
+    problems.push({ code: 'not-with', field: 'id', other: 'labelling' });
   }
   if (labelling !== undefined && classifier !== undefined) {
-    problems.push('classifier does not go with labelling: upload the table');
+    problems.push({ code: 'classifier-with-labelling' });
   }
-  if (problems.length > 0) {
-    throw new ServerError('bad-request', `${problems.join('; ')}.`, { problems });
-  }
+  if (problems.length > 0) throw badInput(problems);
 }

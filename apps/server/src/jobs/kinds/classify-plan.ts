@@ -8,6 +8,7 @@ import { ServerError } from '../../errors.ts';
 import { writeLabelledRows } from '../../labelling/labelled-rows.ts';
 import type { LabellingThreshold } from '../../labelling/labelling.ts';
 import type { LabellingDesk } from '../../labelling/labelling-desk.ts';
+import { badInput } from '../../problem-words/input-problems.ts';
 import type { UploadStore } from '../../uploads/upload-store.ts';
 import type { JobPlace } from '../job-kind.ts';
 import type { ClassifyParams } from './classify-params.ts';
@@ -81,6 +82,7 @@ async function planLabelling(
     throw new ServerError(
       'conflict',
       `Rows of at least two ${kind === 'classes' ? 'classes' : 'values'} have to be labelled first.`,
+      { chinese: `请先标注至少两${kind === 'classes' ? '个类别' : '种取值'}的行。` },
     );
   }
   words.push('--train', labelled, '--tabular', '--task', kind, '--save', modelOf(place));
@@ -155,17 +157,16 @@ function thresholdWord(threshold: LabellingThreshold): string {
 /** @throws ServerError 'bad-request' */
 function expectColumn(what: string, name: string | undefined, columns: readonly string[]): void {
   if (name === undefined || columns.includes(name)) return;
-  throw new ServerError(
-    'bad-request',
-    `params.${what} ${name} is no column; there are: ${columns.join(', ')}.`,
-  );
+  throw badInput([{ code: 'no-column', field: what, name, columns }]);
 }
 
 /** @throws ServerError 'not-found' | 'bad-upload'; TabLlmError 'bad-csv' */
 async function columnsOf(uploads: UploadStore, id: string): Promise<readonly string[]> {
   const { format } = uploads.get(id);
   if (format !== 'csv') {
-    throw new ServerError('bad-upload', `${id} is a SQLite database; expected a CSV table.`);
+    throw new ServerError('bad-upload', `${id} is a SQLite database; expected a CSV table.`, {
+      chinese: '上传的文件是 SQLite 数据库，这里需要 CSV 表格。',
+    });
   }
   const table = await openCsv(uploads.path(id));
   await table.close();

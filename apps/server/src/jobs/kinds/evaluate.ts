@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EvaluatedItem, questionKey, report, type TextToSqlItem } from '@quaestor/finsql';
+import {
+  type EvaluatedItem,
+  markOf,
+  questionKey,
+  report,
+  type TextToSqlItem,
+} from '@quaestor/finsql';
 import type { AdapterHub } from '@quaestor/peft';
 import * as z from 'zod';
 import { adapterName } from '../../adapters/adapter-name.ts';
@@ -64,7 +70,9 @@ export function evaluateKind({ hub, records, catalog, desk, sets, model }: Evalu
   ) => {
     const scored = subject.parse(JSON.parse(readFileSync(file(place, 'subject.json'), 'utf8')));
     if (scored.fingerprint !== fingerprintOf(adapter)) {
-      throw new ServerError('conflict', `${adapter} was replaced while it was scored.`);
+      throw new ServerError('conflict', `${adapter} was replaced while it was scored.`, {
+        chinese: `${adapter} 在评测期间被替换，请重新评测。`,
+      });
     }
     const { latency, databases, ...rest } = measured;
     const score: Score = {
@@ -92,6 +100,9 @@ export function evaluateKind({ hub, records, catalog, desk, sets, model }: Evalu
         throw new ServerError(
           'not-found',
           `There are no questions called ${set}; there are: ${names}.`,
+          {
+            chinese: `没有名为 ${set} 的问题集，已有的问题集：${[...known.keys()].join('、') || '无'}。`,
+          },
         );
       }
       const asked = items.slice(0, limit);
@@ -108,7 +119,16 @@ export function evaluateKind({ hub, records, catalog, desk, sets, model }: Evalu
       const shown = desk.exemplars().filter((item) => !measured.has(keyOf(item)));
       writeFileSync(file(place, 'exemplars.json'), questionFile(shown));
       const settings = JSON.stringify([candidates, seed]);
-      const set_fingerprint = createHash('sha256').update(text).update(settings).digest('hex');
+      // Other descriptions make other prompts, whose scores cannot be compared.
+      const described = [...new Set(asked.map(({ db }) => db))].sort().flatMap((db) => {
+        const descriptions = catalog.descriptions.read(db);
+        return descriptions.length === 0 ? [] : [`${db} ${markOf(descriptions)}\n`];
+      });
+      const set_fingerprint = createHash('sha256')
+        .update(text)
+        .update(settings)
+        .update(described.join(''))
+        .digest('hex');
       writeFileSync(file(place, 'subject.json'), JSON.stringify({ fingerprint, set_fingerprint }));
     },
     command: ({ adapter, candidates, seed }, place) => [

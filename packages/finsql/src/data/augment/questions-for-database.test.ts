@@ -56,6 +56,42 @@ describe('questionsForDatabase', () => {
   });
 });
 
+describe('questions over a described database', () => {
+  const describedAs = (text: string, column: string | null = null) => {
+    const { pairs } = questionsForDatabase({
+      files: [fund.file],
+      count: 400,
+      descriptions: [{ table: 'stock', column, text }],
+    });
+    return pairs.map(({ question }) => question);
+  };
+
+  it('say columns as they are described, too', () => {
+    const questions = describedAs('closing quote | 收盘价', 'price');
+    expect(questions.some((question) => /closing quote/.test(question))).toBe(true);
+    expect(questions.some((question) => /\bprice\b/.test(question))).toBe(true);
+  });
+
+  it('say tables as they are described, in number and beside their names', () => {
+    const questions = describedAs('Listed securities');
+    expect(questions.some((question) => /listed securities\b/.test(question))).toBe(true);
+    expect(questions.some((question) => /listed security\b/.test(question))).toBe(true);
+    expect(questions.some((question) => /\bstocks\b/.test(question))).toBe(true);
+    expect(questions.some((question) => /[{}[\]|]/.test(question))).toBe(false);
+  });
+
+  it.each([
+    'people who trade',
+    'prices of a day',
+    '证券',
+    'one [two] three',
+    'a very long text indeed',
+  ])('keep the name of a table that is described as “%s”', (text) => {
+    const plain = questionsForDatabase({ files: [fund.file], count: 400 });
+    expect(describedAs(text)).toEqual(plain.pairs.map(({ question }) => question));
+  });
+});
+
 describe('readPatternFolder', () => {
   it('names what is wrong with a folder', () => {
     expect(() => readPatternFolder(fund.folder)).toThrow(/slots\.json/);

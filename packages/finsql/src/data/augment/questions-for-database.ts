@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { introspect } from '../../database/introspect.ts';
 import { openReadOnly } from '../../database/open.ts';
 import { FinSqlError } from '../../errors.ts';
+import { type Description, describeSchema } from '../../schema/descriptions.ts';
 import type { TextToSqlItem } from '../text-to-sql-set.ts';
 import { type GeneratedPair, generatePairs, type PairReport } from './generate-pairs.ts';
 import type { PatternSet } from './pattern-draft.ts';
@@ -14,6 +15,8 @@ import { resolveSlots, slotFile } from './slots.ts';
 export interface QuestionsForDatabaseOptions {
   /** SQLite files of one schema; the first one's values are asked for. */
   readonly files: readonly string[];
+  /** What tables and columns mean, in place of the file's own comments. */
+  readonly descriptions?: readonly Description[];
   /** Default: what the schema says by itself. */
   readonly patterns?: PatternSet;
   /** Default 1000; fewer where the patterns are spent before. */
@@ -44,7 +47,7 @@ export function questionsForDatabase(options: QuestionsForDatabaseOptions): {
     if (first === undefined || file === undefined) {
       throw new FinSqlError('no-such-database', 'Expected at least one SQLite file, got none.');
     }
-    const schema = introspect(file);
+    const schema = describeSchema(introspect(file), options.descriptions ?? []);
     const { patterns, slots } = options.patterns ?? schemaPatterns(schema, first);
     return generatePairs(patterns, resolveSlots(slots, first), schema, databases, {
       count: options.count ?? 1000,

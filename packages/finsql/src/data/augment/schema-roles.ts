@@ -106,12 +106,29 @@ function said(column: Column): Said {
   return { sql: identifier(column.name), words };
 }
 
+/** How a table is called by its name and, where that is a plain noun, by what it is said to mean. */
 function tableWords(table: Table): { plural: string; singular: string } {
-  const words = nameWords(table.name);
-  const last = words.at(-1) ?? '';
-  const one = [...words.slice(0, -1), singularOf(last)].join(' ');
-  const many = [...words.slice(0, -1), pluralOf(singularOf(last))].join(' ');
-  return { singular: one, plural: many };
+  const named = nameWords(table.name);
+  const meant = shortComment(table.comment, MOST_NOUN_WORDS).split(' ').filter(Boolean);
+  const either = (form: (words: readonly string[]) => string) => {
+    const [name, meaning] = [form(named), form(meant)];
+    return meant.length === 0 || NO_NOUN.test(meant.join(' ')) || meaning === name
+      ? name
+      : `[${meaning}|${name}]`;
+  };
+  return {
+    singular: either((words) => withLast(words, singularOf)),
+    plural: either((words) => withLast(words, (word) => pluralOf(singularOf(word)))),
+  };
+}
+
+/** A phrase whose last word is not the one that tells the number: `prices of a day`, `people who manage`. */
+const NO_NOUN =
+  /\b(?:a|an|the|of|in|on|at|by|for|from|to|with|per|each|and|or|who|which|that|is|are)\b/i;
+const MOST_NOUN_WORDS = 3;
+
+function withLast(words: readonly string[], change: (word: string) => string): string {
+  return [...words.slice(0, -1), change(words.at(-1) ?? '')].join(' ');
 }
 
 /** The English part of a comment, when it is short enough to stand in a question. */

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { Job, JobEvent } from '../jobs/job.ts';
+import { sayEvent, sayJob } from './job-words.ts';
+
+const job = (error: Job['error']) => ({ id: 'job_1', state: 'failed', error }) as Job;
+
+describe('a failed job', () => {
+  it.each([
+    [{ code: 'disk-full', message: 'Jobs hold 2 MB.' }, /^任务和上传的文件已占满/],
+    [{ code: 'bad-data', message: 'fund item 3: no query' }, /^数据有误：fund item 3: no query$/],
+    [{ code: 'failed', message: 'It ended.' }, /^任务失败：It ended\.$/],
+    [{ code: 'interrupted', message: 'The process was killed.' }, /可能是内存不足/],
+    [
+      { code: 'internal', message: 'Something went wrong.' },
+      /^服务器内部出错，详情见服务器日志。$/,
+    ],
+    [{ code: 'constructor', message: 'x' }, /^任务失败：x$/],
+    [{ code: 'conflict', message: 'a is taken.', chinese: '已有 a。' }, /^已有 a。$/],
+  ] as const)('%j says why in either language', (error, zh) => {
+    expect(sayJob(job(error), 'zh').error).toEqual({
+      code: error.code,
+      message: expect.stringMatching(zh),
+    });
+    const { code, message } = error;
+    expect(sayJob(job(error), 'en').error).toEqual({ code, message });
+  });
+
+  it('tells the same in its events, and changes no other', () => {
+    const error = { code: 'conflict', message: 'a is taken.', chinese: '已有 a。' };
+    const event = (data: object) => ({ seq: 1, at: '', type: 'state', data }) as JobEvent;
+    expect(sayEvent(event({ state: 'failed', error }), 'zh').data).toEqual({
+      state: 'failed',
+      error: { code: 'conflict', message: '已有 a。' },
+    });
+    expect(sayEvent(event({ state: 'running' }), 'zh').data).toEqual({ state: 'running' });
+    expect(sayJob(job(null), 'zh').error).toBeNull();
+  });
+});
