@@ -9,7 +9,7 @@ import * as z from 'zod';
 import { describeMachine } from '../bench/machine.ts';
 import { type AskedPrompt, speedOfDrafts } from '../bench/speed-of-drafts.ts';
 import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
-import { readScoredSet, scoredSetOptions } from '../evaluation/scored-set.ts';
+import { exemplarsOption, readScoredSet, scoredSetOptions } from '../evaluation/scored-set.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
@@ -19,11 +19,7 @@ import { table, tableOptions } from '../table.ts';
 export const benchDrafts = defineCommand({
   options: z.object({
     ...scoredSetOptions,
-    exemplars: z
-      .string()
-      .min(1)
-      .optional()
-      .describe('questions with known SQL; default: the demo’s'),
+    exemplars: exemplarsOption,
     adapter: adapterOption,
     model: modelOption,
     limit: z.int().positive().default(40).describe('only the first so many questions'),

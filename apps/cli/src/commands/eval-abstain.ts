@@ -16,7 +16,7 @@ import { replaceFile } from '@quaestor/peft';
 import * as z from 'zod';
 import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { InputError } from '../errors.ts';
-import { readScoredSet, scoredSetOptions } from '../evaluation/scored-set.ts';
+import { exemplarsOption, readScoredSet, scoredSetOptions } from '../evaluation/scored-set.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
@@ -35,11 +35,7 @@ export const evalAbstain = defineCommand({
       .describe('JSON list of { question, db_id, kind } that the same databases can’t answer'),
     databases: scoredSetOptions.databases,
     tables: scoredSetOptions.tables,
-    exemplars: z
-      .string()
-      .min(1)
-      .optional()
-      .describe('questions with known SQL; default: the demo’s'),
+    exemplars: exemplarsOption,
     adapter: adapterOption,
     model: modelOption,
     batch: shape.batch,

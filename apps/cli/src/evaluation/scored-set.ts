@@ -12,6 +12,13 @@ export const scoredSetOptions = {
   tables: z.string().min(1).optional().describe('Spider’s tables.json for them'),
 };
 
+/** Known questions beside them; see `readExemplars`. */
+export const exemplarsOption = z
+  .string()
+  .min(1)
+  .optional()
+  .describe('questions with known SQL; default: the demo’s');
+
 /** As the evaluation has them; a command may leave some out. */
 export const answeringOptions = {
   limit: shape.limit,
