@@ -1,12 +1,12 @@
 /**
  * Execution accuracy after each pass of the shipped adapter's training against the training pairs seen
- * by then, as an SVG: `npx tsx --conditions=@quaestor/source test/bench/learning-curve.ts OUT.svg`.
+ * by then; the last point is that of the adapter itself, a mean over passes. As an SVG: `npx tsx --conditions=@quaestor/source test/bench/learning-curve.ts OUT.svg`.
  */
 import { readFileSync } from 'node:fs';
 import { replaceFile } from '@quaestor/peft';
 import { lineChart } from '../../apps/cli/src/chart/line-chart.ts';
 
-const PASSES = ['first', 'second', 'third', 'fourth', 'fifth'] as const;
+const PASSES = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'] as const;
 const NAMES = {
   bull: 'BULL English',
   bullChinese: 'BULL Chinese',
@@ -18,7 +18,10 @@ interface Training extends Readonly<Record<(typeof PASSES)[number], { readonly s
 
 interface Evaluation {
   readonly sets: Readonly<
-    Record<keyof typeof NAMES, { readonly afterPass: Readonly<Record<string, number>> }>
+    Record<
+      keyof typeof NAMES,
+      { readonly accuracy: number; readonly afterPass: Readonly<Record<string, number>> }
+    >
   >;
 }
 
@@ -40,7 +43,8 @@ const chart = lineChart({
   lines: (Object.keys(NAMES) as (keyof typeof NAMES)[]).map((set) => ({
     name: NAMES[set],
     points: pairs.flatMap(({ pass, seen: at }) => {
-      const value = sets[set].afterPass[pass];
+      const { accuracy, afterPass } = sets[set];
+      const value = pass === PASSES.at(-1) ? accuracy : afterPass[pass];
       return value === undefined ? [] : [{ at, value }];
     }),
   })),
