@@ -29,8 +29,11 @@ export async function overload({ questions, refusals, signal, report }: Overload
     await server.start(false);
     const loading: Reply[] = [];
     // Until the model is there, every question is refused.
-    while ((await server.get('/readyz')).status !== 200) {
+    for (;;) {
       signal.throwIfAborted();
+      const { status, body } = await server.get('/readyz');
+      if (status === 200) break;
+      if (body.code === 'model-failed') throw new Error(`No model: ${server.said}`);
       const reply = await server.ask(questions[0] as string);
       if (reply.status === 503) loading.push(reply);
       await sleep(20);
