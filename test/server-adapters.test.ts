@@ -60,7 +60,8 @@ async function start(): Promise<typeof server> {
   const child: ChildProcess = spawn(
     process.execPath,
     ['--conditions=@quaestor/source', '--import', tsx, program, JSON.stringify(options)],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    // Wherever it is started: the model has a process of its own, which is to find what it needs.
+    { cwd: home, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   child.stderr?.on('data', (text) => {
     faults += text;

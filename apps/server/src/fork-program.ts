@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { loaderArguments } from './source-loader.ts';
 
 /**
  * A program of this package in a process of its own, which ends with this one. It is TypeScript where
@@ -12,7 +13,7 @@ export function forkProgram(name: string, caller: string): ChildProcess {
   const fromSource = caller.endsWith('.ts');
   const program = new URL(`${name}.${fromSource ? 'ts' : 'js'}`, caller);
   const child = fork(fileURLToPath(program), [], {
-    execArgv: fromSource ? ['--conditions=@quaestor/source', '--import', 'tsx'] : [],
+    execArgv: [...loaderArguments(fromSource)],
     serialization: 'advanced',
     // Standard output may carry a protocol of ours.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -1,9 +1,9 @@
 /** Starting and ending the process of a job. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { loaderArguments } from '../source-loader.ts';
 import { identify, type ProcessIdentity } from './process-identity.ts';
 
 export interface StartWorker {
@@ -47,7 +47,7 @@ export function startWorker({ program, words, folder, attempt, home }: StartWork
     child = spawn(
       process.execPath,
       [
-        ...loaderArguments(),
+        ...loaderArguments(fromSource),
         join(dirname(own), fromSource ? 'worker.ts' : 'worker.js'),
         program,
         ...words,
@@ -79,13 +79,6 @@ export function startWorker({ program, words, folder, attempt, home }: StartWork
   if (identity === null) throw new Error(`the process of ${program} could not be started`);
   child.unref();
   return { identity, gone, begin: () => child.stdin?.end('\n') };
-}
-
-/** TypeScript, when this is, needs tsx and the packages' sources, in whatever folder the job works. */
-function loaderArguments(): readonly string[] {
-  if (!fromSource) return [];
-  const tsx = createRequire(import.meta.url).resolve('tsx');
-  return ['--conditions=@quaestor/source', '--import', pathToFileURL(tsx).href];
 }
 
 /** Sends a signal to the process and those it started; one that has gone is no error. */
