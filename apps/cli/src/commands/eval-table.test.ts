@@ -70,7 +70,7 @@ describe('quaestor eval table', () => {
   it('refuses sets, methods and files that are none', async () => {
     expect((await quaestor('--sets', 'third')).error).toMatch(/no set third; it has first, second/);
     expect((await quaestor('--methods', 'magic')).error).toMatch(
-      /no method magic; there are LogReg, .*ours, LM zero-shot, LM \+ IA3, LM \+ LoRA/,
+      /no method magic; there are LogReg, .*ours, LM zero-shot, LM \+ tables, LM \+ IA3, LM \+ LoRA/,
     );
     writeFileSync(join(folder, 'other.json'), '{"a":1}');
     const { code, error } = await quaestor('--out', 'other.json', '--shots', '4');

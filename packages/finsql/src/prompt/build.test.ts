@@ -40,7 +40,7 @@ describe('buildPrompt', () => {
         'fund_manager(fund_code, manager_id:int)',
         'manager(id:int, manager_name, degree)',
         '"net value"("order":int, "unit value":num, fund_code)',
-        'big_fund(code, fund_name, size:num, opened, company_id:int)',
+        'big_fund(code, fund_name, size:num, opened:date, company_id:int)',
         'fund.company_id = company.id',
         'fund_manager.fund_code = fund.code',
         'fund_manager.manager_id = manager.id',
