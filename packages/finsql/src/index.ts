@@ -41,6 +41,7 @@ export {
   parseUnanswerable,
   type UnanswerableQuestion,
 } from './data/question-file.ts';
+export { contextsOf } from './data/set-contexts.ts';
 export {
   DESCRIPTIONS,
   databaseInstances,
@@ -114,6 +115,7 @@ export {
 } from './eval/retrieval.ts';
 export { STAGES } from './eval/stages.ts';
 export { explainSql } from './explain/explain.ts';
+export { type Statement, statementOf } from './generate/draft.ts';
 // Question → rows
 export { isLlamaFaster, type LocalGenerators } from './generate/faster-generator.ts';
 export type { Completion, GenerateRequest, Generator } from './generate/generator.ts';
@@ -127,7 +129,7 @@ export {
   type LlamaGenerator,
   type LlamaGeneratorOptions,
 } from './generate/llama-generator.ts';
-export { createPeftGenerator } from './generate/peft-generator.ts';
+export { createPeftGenerator, DRAFT_TOKENS } from './generate/peft-generator.ts';
 export { type RemoteConfig, remoteConfig } from './generate/remote-config.ts';
 export { createRemoteGenerator } from './generate/remote-generator.ts';
 export { secondPrompt } from './generate/second-draft.ts';

@@ -2,16 +2,22 @@
  * Tokens a second of one lone stream of SQL: token by token, with drafts looked up in what is known,
  * and held to the grammar. Reading the prompt is not counted: the clock runs from the first token on.
  */
-import { type DatabaseContext, secondPrompt, sqlGrammar } from '@quaestor/finsql';
+import {
+  type Completion,
+  type DatabaseContext,
+  DRAFT_TOKENS,
+  type Prompt,
+  secondPrompt,
+  sqlGrammar,
+  statementOf,
+} from '@quaestor/finsql';
 import { generate, type LanguageModel, textFilter } from '@quaestor/peft';
 
-/** Tokens drafted at a time, as the pipeline has it. */
-const LOOKUP = 16;
 const MOST_TOKENS = 160;
 
 export interface AskedPrompt {
   readonly context: DatabaseContext;
-  readonly prompt: NonNullable<ReturnType<typeof secondPrompt>>;
+  readonly prompt: Prompt;
 }
 
 export interface WritingSpeed {
@@ -36,19 +42,28 @@ interface Mode {
 
 const FIRST: readonly Mode[] = [
   { name: 'token by token', lookup: 0, grammar: false, likely: false },
-  { name: 'looked up', lookup: LOOKUP, grammar: false, likely: false },
+  { name: 'looked up', lookup: DRAFT_TOKENS, grammar: false, likely: false },
   { name: 'grammar, token by token', lookup: 0, grammar: true, likely: false },
-  { name: 'grammar, looked up', lookup: LOOKUP, grammar: true, likely: false },
+  { name: 'grammar, looked up', lookup: DRAFT_TOKENS, grammar: true, likely: false },
 ];
 const SECOND: readonly Mode[] = [
   { name: 'second draft, token by token', lookup: 0, grammar: false, likely: false },
-  { name: 'second draft, looked up in the prompt', lookup: LOOKUP, grammar: false, likely: false },
-  { name: 'second draft, looked up in the first', lookup: LOOKUP, grammar: false, likely: true },
+  {
+    name: 'second draft, looked up in the prompt',
+    lookup: DRAFT_TOKENS,
+    grammar: false,
+    likely: false,
+  },
+  {
+    name: 'second draft, looked up in the first',
+    lookup: DRAFT_TOKENS,
+    grammar: false,
+    likely: true,
+  },
 ];
 
 interface Written {
-  readonly text: string;
-  readonly sureness: number;
+  readonly completion: Completion;
   readonly tokens: number;
   readonly milliseconds: number;
 }
@@ -81,10 +96,10 @@ export async function speedOfDrafts(
       },
       signal,
     });
-    for await (const { ids, text: sql, logProbability } of stream) {
+    for await (const { ids, ...rest } of stream) {
       const milliseconds = began === 0 ? 0 : performance.now() - began;
-      const tokens = Math.max(0, ids.length - 1);
-      const one = { text: sql, sureness: logProbability / (tokens + 1), tokens, milliseconds };
+      const completion = { ...rest, tokens: ids.length };
+      const one = { completion, tokens: Math.max(0, ids.length - 1), milliseconds };
       written.set(name, [...(written.get(name) ?? []), one]);
       return one;
     }
@@ -92,13 +107,14 @@ export async function speedOfDrafts(
   };
   for (const [done, { context, prompt }] of asked.entries()) {
     onPrompt(done);
-    const texts: Written[] = [];
-    for (const mode of FIRST) texts.push(await write(context, prompt.text, mode, ''));
+    const drafts: Completion[] = [];
+    for (const mode of FIRST) {
+      drafts.push((await write(context, prompt.text, mode, '')).completion);
+    }
     signal.throwIfAborted();
-    const first = texts[0] as Written;
-    const draft = { sql: first.text.trim(), sureness: first.sureness };
+    const [first] = drafts as [Completion];
     const countTokens = (text: string) => tokenizer.encode(text).length;
-    const second = secondPrompt(context, prompt, draft, { countTokens });
+    const second = secondPrompt(context, prompt, statementOf(first), { countTokens });
     if (second === undefined) continue;
     for (const mode of SECOND) await write(context, second.text, mode, first.text);
     signal.throwIfAborted();
@@ -125,7 +141,7 @@ function speedOf(
     tokens: sum(all, ({ tokens }) => tokens),
     tokensPerSecond: speed(all),
     ratio: speed(all) / speed(before),
-    same: all.filter(({ text }, i) => text === before[i]?.text).length,
+    same: all.filter(({ completion }, i) => completion.text === before[i]?.completion.text).length,
   };
 }
 

@@ -1,10 +1,5 @@
 import { resolve } from 'node:path';
-import {
-  buildExemplarIndex,
-  buildPrompt,
-  buildValueIndex,
-  prepareDatabase,
-} from '@quaestor/finsql';
+import { buildExemplarIndex, buildPrompt, contextsOf } from '@quaestor/finsql';
 import * as z from 'zod';
 import { describeMachine } from '../bench/machine.ts';
 import { type AskedPrompt, speedOfDrafts } from '../bench/speed-of-drafts.ts';
@@ -30,22 +25,13 @@ export const benchDrafts = defineCommand({
     const { questions, databases, tables, exemplars, adapter, model: name, limit, json } = options;
     const set = readScoredSet({ questions, databases, tables }, terminal.cwd);
     const file = exemplars === undefined ? undefined : resolve(terminal.cwd, exemplars);
-    const index = buildExemplarIndex(readExemplars(file));
+    const contextOf = contextsOf(set, buildExemplarIndex(readExemplars(file)));
     const opened = await openAdaptedModel({ model: name, adapter }, terminal);
     const progress = new Progress(terminal);
     try {
       const countTokens = (text: string) => opened.model.tokenizer?.encode(text).length ?? 0;
-      const contexts = new Map(
-        [...set.databases].map(([db, { schema, instances }]) => [
-          db,
-          prepareDatabase(schema, {
-            values: buildValueIndex(instances[0] as string, schema),
-            exemplars: index,
-          }),
-        ]),
-      );
       const asked = set.items.slice(0, limit).flatMap(({ db, question }): AskedPrompt[] => {
-        const context = contexts.get(db);
+        const context = contextOf(db);
         if (context === undefined) return [];
         return [{ context, prompt: buildPrompt(context, question, { countTokens }) }];
       });

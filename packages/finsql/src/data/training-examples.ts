@@ -8,12 +8,12 @@ import { openReadOnly } from '../database/open.ts';
 import type { Database } from '../database/sqlite.ts';
 import { secondPrompt } from '../generate/second-draft.ts';
 import { buildPrompt } from '../prompt/build.ts';
-import { type DatabaseContext, type KnownItem, prepareDatabase } from '../retrieval/context.ts';
+import type { DatabaseContext, KnownItem } from '../retrieval/context.ts';
 import { buildExemplarIndex, questionKey } from '../retrieval/exemplars.ts';
-import { buildValueIndex } from '../retrieval/values.ts';
 import { withoutLiterals } from '../sql/skeleton.ts';
 import { chance, shuffled } from './chance.ts';
 import { whyNotRunnable } from './examine-set.ts';
+import { contextsOf } from './set-contexts.ts';
 import type { TextToSqlItem, TextToSqlSet } from './text-to-sql-set.ts';
 
 export interface TrainingExample {
@@ -70,26 +70,19 @@ export function buildTrainingExamples(
   options: TrainingExampleOptions = {},
 ): TrainingExamples {
   const seed = options.seed ?? 1;
-  const index = buildExemplarIndex(set.items);
+  const contextOf = contextsOf(set, buildExemplarIndex(set.items));
   const keys = set.items.map((item) => questionKey(item.question));
   const runnable: { db: string; position: number; known: KnownItem; context: DatabaseContext }[] =
     [];
   const built = new Map<number, TrainingExample>();
   const skipped: { item: TextToSqlItem; reason: string }[] = [];
   const forms = set.items.map((item) => withoutLiterals(item.sql));
-  const contexts = new Map<string, DatabaseContext>();
   const databases = new Map<string, Database>();
   try {
     for (const [position, item] of set.items.entries()) {
-      const { schema, instances } = set.databases.get(item.db) ?? {
-        schema: undefined,
-        instances: [],
-      };
-      const file = instances[0];
-      if (schema === undefined || file === undefined) continue;
-      const context = remember(contexts, item.db, () =>
-        prepareDatabase(schema, { values: buildValueIndex(file, schema), exemplars: index }),
-      );
+      const context = contextOf(item.db);
+      const file = set.databases.get(item.db)?.instances[0];
+      if (context === undefined || file === undefined) continue;
       const known = context.known(item);
       const database = remember(databases, item.db, () => openReadOnly(file));
       const reason = whyNotRunnable(database, known.sql);

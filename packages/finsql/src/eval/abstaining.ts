@@ -12,12 +12,12 @@ import type { Coverage } from '../abstain/coverage.ts';
 import { unknownValues } from '../abstain/unknown-values.ts';
 import { type ConfidenceModel, confidenceOf } from '../consistency/confidence.ts';
 import type { UnanswerableQuestion } from '../data/question-file.ts';
+import { contextsOf } from '../data/set-contexts.ts';
 import type { TextToSqlItem, TextToSqlSet } from '../data/text-to-sql-set.ts';
 import { FinSqlError } from '../errors.ts';
-import { type DatabaseContext, prepareDatabase } from '../retrieval/context.ts';
+import type { DatabaseContext } from '../retrieval/context.ts';
 import { buildExemplarIndex } from '../retrieval/exemplars.ts';
 import { retrieve } from '../retrieval/retrieve.ts';
-import { buildValueIndex } from '../retrieval/values.ts';
 import { evidenceOf } from './confidence.ts';
 import { type EvaluatedItem, type EvaluateOptions, evaluate } from './evaluate.ts';
 
@@ -81,23 +81,16 @@ export async function* measureAbstaining(
 }
 
 function examined({ set, unanswerable, exemplars }: MeasureAbstainingOptions): Question[] {
-  const index = exemplars && buildExemplarIndex(exemplars);
-  const contexts = new Map<string, DatabaseContext>();
+  const contextOf = contextsOf(set, exemplars && buildExemplarIndex(exemplars));
   const all = [
     ...set.items.map((item) => ({ item, kind: null })),
     ...unanswerable.map(({ question, db, kind }) => ({ item: { question, db, sql: '' }, kind })),
   ];
   return all.map(({ item, kind }) => {
-    const database = set.databases.get(item.db);
-    const [file] = database?.instances ?? [];
-    if (database === undefined || file === undefined) {
+    const context = contextOf(item.db);
+    if (context === undefined) {
       throw new FinSqlError('no-such-database', `The set has no database ${item.db}.`);
     }
-    const { schema } = database;
-    const context =
-      contexts.get(item.db) ??
-      prepareDatabase(schema, { values: buildValueIndex(file, schema), exemplars: index });
-    contexts.set(item.db, context);
     const coverage = measureCoverage(context, retrieve(context, item.question));
     return { item, kind, context, coverage };
   });

@@ -5,6 +5,7 @@ import { unusedMentions } from '../abstain/unused-mentions.ts';
 import { answerConfig } from '../answer-config.ts';
 import { type Vote, vote } from '../consistency/vote.ts';
 import { marksOf } from '../data/description-marks.ts';
+import { contextsOf } from '../data/set-contexts.ts';
 import type { TextToSqlItem, TextToSqlSet } from '../data/text-to-sql-set.ts';
 import { createSqlExecutor, type SqlExecutor } from '../database/execute.ts';
 import { FinSqlError } from '../errors.ts';
@@ -12,9 +13,8 @@ import { statements } from '../generate/draft.ts';
 import type { Generator } from '../generate/generator.ts';
 import { sqlGrammar } from '../grammar/sql-automaton.ts';
 import { buildPrompt } from '../prompt/build.ts';
-import { type DatabaseContext, prepareDatabase } from '../retrieval/context.ts';
+import type { DatabaseContext } from '../retrieval/context.ts';
 import { buildExemplarIndex } from '../retrieval/exemplars.ts';
-import { buildValueIndex } from '../retrieval/values.ts';
 import { settle } from '../settle.ts';
 import { createTrace } from '../trace.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
@@ -137,22 +137,16 @@ function createAsker(
   { set, generator, exemplars }: EvaluateOptions,
   { budget, nearValues, without }: z.infer<typeof evaluateConfig>,
 ) {
-  const index = exemplars && buildExemplarIndex(exemplars);
+  const contextOf = contextsOf(set, exemplars && buildExemplarIndex(exemplars));
   const contexts = new Map<string, DatabaseContext>();
   const countTokens = (text: string) => generator.countTokens(text);
   return (position: number, item: TextToSqlItem): Asked => {
-    const database = set.databases.get(item.db);
-    const first = database?.instances[0];
-    if (database === undefined || first === undefined) {
+    const { instances } = set.databases.get(item.db) ?? {};
+    const whole = contextOf(item.db);
+    if (whole === undefined || instances === undefined) {
       throw new FinSqlError('no-such-database', `The set has no database ${item.db}.`);
     }
-    const { schema, instances } = database;
-    const context =
-      contexts.get(item.db) ??
-      contextWithout(
-        prepareDatabase(schema, { values: buildValueIndex(first, schema), exemplars: index }),
-        without,
-      );
+    const context = contexts.get(item.db) ?? contextWithout(whole, without);
     contexts.set(item.db, context);
     const began = performance.now();
     const prompt = buildPrompt(context, item.question, {

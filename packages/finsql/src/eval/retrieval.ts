@@ -1,12 +1,12 @@
 /** Measures retrievers: recall of the tables and columns that gold SQL uses, and the time a question takes. */
+import { contextsOf } from '../data/set-contexts.ts';
 import type { TextToSqlItem, TextToSqlSet } from '../data/text-to-sql-set.ts';
 import { FinSqlError } from '../errors.ts';
 import { buildPrompt } from '../prompt/build.ts';
-import { type DatabaseContext, prepareDatabase } from '../retrieval/context.ts';
+import type { DatabaseContext } from '../retrieval/context.ts';
 import { buildExemplarIndex, questionKey } from '../retrieval/exemplars.ts';
 import { RETRIEVERS } from '../retrieval/retrievers/index.ts';
 import type { Ranking, Retriever } from '../retrieval/retrievers/retriever.ts';
-import { buildValueIndex } from '../retrieval/values.ts';
 import { quantile } from './report.ts';
 
 export const RECALL_AT = [1, 3, 5, 10] as const;
@@ -164,15 +164,11 @@ export async function measureRetrieval(
 }
 
 function prepareCases(set: TextToSqlSet, train: readonly TextToSqlItem[]): Case[] {
-  const exemplars = train.length === 0 ? undefined : buildExemplarIndex(train);
-  const contexts = new Map<string, DatabaseContext>();
-  for (const [db, { schema, instances }] of set.databases) {
-    const file = instances[0];
-    if (file === undefined) continue;
-    contexts.set(db, prepareDatabase(schema, { values: buildValueIndex(file, schema), exemplars }));
-  }
+  const contextOf = contextsOf(set, train.length === 0 ? undefined : buildExemplarIndex(train));
+  // All of them, whether asked about or not: the time for that is one of the figures.
+  for (const db of set.databases.keys()) contextOf(db);
   return set.items.flatMap((item) => {
-    const context = contexts.get(item.db);
+    const context = contextOf(item.db);
     const references = context?.known(item).references;
     if (context === undefined || references === undefined || references.tables.length === 0) {
       return [];

@@ -12,7 +12,7 @@ import { FinSqlError } from '../errors.ts';
 import type { Completion, GenerateRequest, Generator } from './generator.ts';
 
 /** Tokens drafted from the prompt: names and the known statement in it are mostly repeated. */
-const LOOKUP = 16;
+export const DRAFT_TOKENS = 16;
 
 /**
  * @param name shown in traces, e.g. `SmolLM2-135M-Instruct + finance-sql`
@@ -41,7 +41,7 @@ export function createPeftGenerator(
       );
       const options = {
         maxTokens: 160,
-        lookup: LOOKUP,
+        lookup: DRAFT_TOKENS,
         ...(filters === undefined ? {} : { filters }),
         ...(likely === undefined ? {} : { likely: likely.map((text) => tokenizer.encode(text)) }),
         ...request,
