@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import {
+  asTrained,
   createFinSql,
   createPeftGenerator,
   type Generator,
@@ -60,7 +61,7 @@ export function loadModel(config: ServerConfig): LoadModel {
     const shared = shareGeneration(model);
     const builtIn = underAdapter(createPeftGenerator(model, title(), shared), {
       adapters,
-      active,
+      active: () => adapter,
       title,
     });
     await begin('choosing the generator');
@@ -154,7 +155,7 @@ function underAdapter(
     title,
   }: {
     readonly adapters: AdapterSwitch;
-    readonly active: () => string | null;
+    readonly active: () => HubEntry | null;
     readonly title: () => string;
   },
 ): Generator {
@@ -165,9 +166,10 @@ function underAdapter(
     },
     async *generate(prompts, request) {
       await setImmediate();
-      const held = await adapters.hold(active(), request?.signal);
+      const entry = active();
+      const held = await adapters.hold(entry?.name ?? null, request?.signal);
       try {
-        yield* generator.generate(prompts, request);
+        yield* asTrained(generator, entry?.card).generate(prompts, request);
       } finally {
         held.release();
       }

@@ -12,6 +12,7 @@ import { unusedMentions } from './abstain/unused-mentions.ts';
 import type { Answer, Stage } from './answer.ts';
 import { answerConfig } from './answer-config.ts';
 import { type ConfidenceModel, confidenceOf } from './consistency/confidence.ts';
+import { isFound } from './consistency/flaws.ts';
 import { type Vote, vote } from './consistency/vote.ts';
 import { createSqlExecutor, type SqlExecutor } from './database/execute.ts';
 import { rewriteFollowUp, type Turn } from './dialogue/rewrite.ts';
@@ -182,6 +183,8 @@ export function createFinSql(options: FinSqlOptions): FinSql {
           );
     const [written, shown] =
       again !== undefined && redrafted?.kept === true ? [redrafted.second, again] : [first, prompt];
+    const other = written === first ? redrafted?.second : first;
+    const others = other === undefined ? [] : [readSql(other.text)];
     const drafted = readSql(written?.text ?? '');
     if (drafted === '') throw wroteNothing(generator);
     const cautions: Caution[] =
@@ -218,7 +221,8 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     let failure: string | null = null;
     try {
       if (!dryRun) {
-        const trying = { ...tools, trace, samples, resample: () => sample(samples) };
+        const asked = { question, context, mentions: prompt.retrieval.evidence };
+        const trying = { ...tools, trace, samples, resample: () => sample(samples), asked, others };
         settled = await settle(sql, trying);
       }
     } catch (error) {
@@ -249,7 +253,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
             {
               coverage,
               failure,
-              found: rows.some((row) => row.some((cell) => cell !== null)),
+              found: isFound(settled.result),
               repaired: settled.cautions.length > 0,
               unknownValues: unknown,
               votes: consistent ? { agreement: consistent.agreement, candidates } : null,

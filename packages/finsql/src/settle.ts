@@ -1,10 +1,12 @@
 /**
  * From a first draft of SQL to rows: run it; when SQLite rejects it, repair it by rule and run it
- * again; when that fails, sample once more and take the result that most candidates agree on.
+ * again; when that fails, sample once more and take the result that most candidates agree on. So, too,
+ * when it runs and yet can hardly be meant (`consistency/flaws.ts`).
  */
 
 import { ALWAYS_RULES, calibrate, EMPTY_RULES } from './calibrate/calibrate.ts';
 import type { CalibrationContext } from './calibrate/rule.ts';
+import { type Asked, asksForUnknown, flawsOf, isFound } from './consistency/flaws.ts';
 import { vote } from './consistency/vote.ts';
 import type { QueryResult } from './database/execute.ts';
 import { forbidden } from './database/guard.ts';
@@ -21,7 +23,17 @@ export interface SettleTools extends StatementRunner {
   readonly samples: number;
   /** Asks for that many, best first. */
   readonly resample: () => Promise<readonly string[]>;
+  /** What the rows are to answer; without it, rows that SQLite gives are taken as they are. */
+  readonly asked?: Asked;
+  /** Drafts that were written and not kept: candidates of the second try. */
+  readonly others?: readonly string[];
 }
+
+/**
+ * Candidates that must agree on another reading. One alone with rows is no evidence that there are any:
+ * where nothing is stored, a sampled slip finds something, too.
+ */
+const AGREEING = 2;
 
 export interface Settled {
   readonly sql: string;
@@ -37,7 +49,32 @@ export interface Settled {
 export async function settle(written: string, tools: SettleTools): Promise<Settled> {
   const { draft, notes } = await asMeant(written, tools);
   const settled = await settleDraft(draft, tools);
-  return { ...settled, cautions: [...notes, ...settled.cautions] };
+  const found = await readAgain(settled, tools);
+  return found ?? { ...settled, cautions: [...notes, ...settled.cautions] };
+}
+
+/** Another statement for one with flaws, where candidates agree on one that has fewer. */
+async function readAgain(settled: Settled, tools: SettleTools): Promise<Settled | undefined> {
+  const { asked, trace, samples, others = [] } = tools;
+  if (asked === undefined || samples === 0) return undefined;
+  if (settled.cautions.some(({ code }) => code === 'another-attempt')) return undefined;
+  const flaws = flawsOf(settled.sql, settled.result, asked);
+  if (flaws === 0 || asksForUnknown(settled.sql, asked)) return undefined;
+  const isBetter = (sql: string, result: QueryResult) =>
+    isFound(result) && flawsOf(sql, result, asked) < flaws;
+  const { best } = await trace.run(
+    'repair',
+    async () => {
+      const candidates = [...others, ...(await tools.resample())];
+      const voted = await vote(candidates, { ...tools, prefers: isBetter });
+      const agreeing = Math.round(voted.agreement * candidates.length);
+      const better = voted.best !== undefined && isBetter(voted.best.sql, voted.best.result);
+      return { ...voted, best: better && agreeing >= AGREEING ? voted.best : undefined };
+    },
+    ({ candidates, best: chosen }) => ({ candidates, sql: chosen?.sql ?? null }),
+  );
+  const because = isFound(settled.result) ? 'passed-over' : 'no-rows';
+  return best && { ...best, cautions: [{ code: 'another-reading', because }] };
 }
 
 /** Without what runs and yet can't be meant. */

@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import {
-  createPeftGenerator,
-  type EvaluatedItem,
-  evaluate,
-  report,
-  STAGES,
-} from '@quaestor/finsql';
+import { type EvaluatedItem, evaluate, report, STAGES } from '@quaestor/finsql';
 import { replaceFile } from '@quaestor/peft';
 import * as z from 'zod';
 import { ablationChart } from '../bench/ablation/ablation-chart.ts';
@@ -23,6 +17,7 @@ import { describeMachine } from '../bench/machine.ts';
 import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { answeringOptions, readScoredSet, scoredSetOptions } from '../evaluation/scored-set.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
+import { builtInGenerator } from '../language-model/open-generator.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
 import { table } from '../table.ts';
@@ -70,7 +65,7 @@ export const benchAblation = defineCommand({
         mkdirSync(dirname(file), { recursive: true });
       }
       const machine = await describeMachine();
-      const generator = rememberingGenerator(createPeftGenerator(opened.model, opened.name));
+      const generator = rememberingGenerator(builtInGenerator(opened));
       const total = Math.min(set.items.length, limit ?? Number.POSITIVE_INFINITY);
       for (const stage of [WHOLE, ...new Set(stages)]) {
         if (rows.some(({ without }) => without === stage)) continue;

@@ -5,7 +5,6 @@ import {
   type AbstainingReport,
   abstainConfig,
   abstainingReport,
-  createPeftGenerator,
   evaluateConfig,
   measureAbstaining,
   parseUnanswerable,
@@ -18,6 +17,7 @@ import { adapterOption, defineCommand, jsonOption, modelOption } from '../comman
 import { InputError } from '../errors.ts';
 import { exemplarsOption, readScoredSet, scoredSetOptions } from '../evaluation/scored-set.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
+import { builtInGenerator } from '../language-model/open-generator.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
 import { table } from '../table.ts';
@@ -75,10 +75,9 @@ export const evalAbstain = defineCommand({
         ...config,
         set,
         unanswerable: declined,
-        generator: createPeftGenerator(opened.model, opened.name),
+        generator: builtInGenerator(opened),
         exemplars: readExemplars(exemplars === undefined ? undefined : path(exemplars)),
-        confidence:
-          opened.adapterFolder === null ? undefined : readConfidence(opened.adapterFolder),
+        confidence: opened.adapter === null ? undefined : readConfidence(opened.adapter.path),
         signal: terminal.signal,
         ...(unfinished === undefined ? {} : { checkpoint: unfinished }),
       });

@@ -24,7 +24,7 @@ export const trainInstructions = defineCommand({
   ],
   run: async (options, terminal) => {
     const records = options.records.map((file) => resolve(terminal.cwd, file));
-    const run = describeRun(options, terminal.cwd);
+    const run = describeRun(options, terminal.cwd, records);
     const train = describeTraining(options);
     const result = await runTraining({ ...options, records, train }, run, terminal);
     const shown = options.json ? JSON.stringify(result, null, 2) : result.folder;

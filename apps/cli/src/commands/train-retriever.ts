@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   createCrossEncoder,
   crossEncoderConfig,
@@ -46,7 +46,8 @@ export const trainRetriever = defineCommand({
   ],
   run: async (options, terminal) => {
     const { json, out, replace: _replace, restart: _restart, ...run } = options;
-    const checkpoints = prepareRun(options);
+    const files = run.questions.map((file) => resolve(terminal.cwd, file));
+    const checkpoints = prepareRun(options, files);
     const sets = readSets(run, run.limit, terminal.cwd);
     expectSameDescriptions(checkpoints, sets, out);
     const config = crossEncoderConfig.parse(run);

@@ -15,6 +15,10 @@ export const trainSql = defineCommand({
       .array(z.string())
       .default([])
       .describe('how the n-th set is used, as in "take=500 repeat=2 withoutExemplar=0.7"'),
+    skeletonFirst: z
+      .boolean()
+      .default(false)
+      .describe('write the skeleton of a statement before the statement'),
     ...trainingFlags,
   }),
   examples: [
@@ -22,7 +26,7 @@ export const trainSql = defineCommand({
     'train sql --questions train.json --databases database --out quick --limit 200 --set r=8',
   ],
   run: async (options, terminal) => {
-    const run = describeRun(options, terminal.cwd);
+    const run = describeRun(options, terminal.cwd, options.questions);
     const train = describeTraining(options);
     const uses = options.use.map(readSetUse);
     const result = await runTraining({ ...options, uses, train }, run, terminal);

@@ -64,7 +64,8 @@ export const trainTable = defineCommand({
   run: async (options, terminal) => {
     const tables = readTableSpecs(options);
     const tuning = tuningConfig.parse(withMethodRate(options));
-    const run = describeRun(options, terminal.cwd);
+    const files = tables.map(({ file }) => file);
+    const run = describeRun(options, terminal.cwd, files);
     const result = await runTraining({ ...options, tables, tuning }, run, terminal);
     terminal.stdout.write(
       options.json ? `${JSON.stringify(result, null, 2)}\n` : `${result.folder}\n`,

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import {
+  asTrained,
   chosenRemote,
   createLlamaGenerator,
   createPeftGenerator,
@@ -17,7 +18,7 @@ import {
 } from '@quaestor/peft';
 import type { Terminal } from '../command.ts';
 import { Progress } from '../progress.ts';
-import { chooseAdapter, namedAdapter, openAdaptedModel } from './open.ts';
+import { chooseAdapter, namedAdapter, type OpenedModel, openAdaptedModel } from './open.ts';
 import { reportDownload } from './report-download.ts';
 
 export interface OpenedGenerator {
@@ -72,9 +73,15 @@ async function openFaster(
   }
 }
 
+/** The built-in generator over an opened model, as its adapter writes. */
+export function builtInGenerator({ model, name, adapter }: OpenedModel): Generator {
+  return asTrained(createPeftGenerator(model, name), adapter?.card);
+}
+
 async function openBuiltIn(flags: GeneratorFlags, terminal: Terminal): Promise<OpenedGenerator> {
-  const { model, name, adapterFolder, close } = await openAdaptedModel(flags, terminal);
-  return { generator: createPeftGenerator(model, name), adapterFolder, close };
+  const opened = await openAdaptedModel(flags, terminal);
+  const adapterFolder = opened.adapter?.path ?? null;
+  return { generator: builtInGenerator(opened), adapterFolder, close: () => opened.close() };
 }
 
 async function openLlama(flags: GeneratorFlags, terminal: Terminal): Promise<OpenedGenerator> {
@@ -91,7 +98,7 @@ async function openLlama(flags: GeneratorFlags, terminal: Terminal): Promise<Ope
       threads: availableParallelism(),
     });
     return {
-      generator,
+      generator: asTrained(generator, adapter?.card),
       adapterFolder: adapter?.path ?? null,
       close: () => generator.close(),
     };

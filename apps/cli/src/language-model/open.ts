@@ -20,8 +20,8 @@ export interface OpenedModel {
   readonly model: LanguageModel;
   /** Shown in traces: `SmolLM2-135M-Instruct + finance-sql`. */
   readonly name: string;
-  /** Folder of the adapter in it; null for the bare model. */
-  readonly adapterFolder: string | null;
+  /** The adapter in it; null for the bare model. */
+  readonly adapter: HubEntry | null;
   close(): void;
 }
 
@@ -79,14 +79,14 @@ export async function openAdaptedModel(
   try {
     const entry = chooseAdapter(choice.adapter, model);
     if (entry === null) {
-      return { model, name: base, adapterFolder: null, close: () => model.dispose() };
+      return { model, name: base, adapter: null, close: () => model.dispose() };
     }
     const adapter = mergeStoredAdapter(model, entry);
     const close = () => {
       adapter.detach();
       model.dispose();
     };
-    return { model, name: `${base} + ${entry.name}`, adapterFolder: entry.path, close };
+    return { model, name: `${base} + ${entry.name}`, adapter: entry, close };
   } catch (error) {
     model.dispose();
     throw error;

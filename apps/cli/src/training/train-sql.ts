@@ -16,6 +16,7 @@ export interface SqlTraining extends SetPaths {
   readonly limit?: number | undefined;
   /** How each set is used, by position. */
   readonly uses: readonly SetUse[];
+  readonly skeletonFirst: boolean;
   readonly train: TrainConfig;
 }
 
@@ -44,6 +45,7 @@ export async function trainSql(
     progress.update('building prompts');
     const { examples, skipped } = buildExamples(sets, training.uses, {
       seed: run.seed,
+      skeletonFirst: training.skeletonFirst,
       countTokens: (text) => tokenizer.encode(text).length,
     });
     progress.line(
@@ -57,11 +59,11 @@ export async function trainSql(
       progress.line(`${repeated} questions are asked more than once of the same database`);
     }
     const encoded = examples.map((example) => encodeRecord(example, tokenizer));
-    const { questions, databases, tables, uses, train: config } = training;
+    const { questions, databases, tables, uses, skeletonFirst, train: config } = training;
     const source = {
       purpose: 'SQL out of questions',
       tags: ['text-to-sql'],
-      recipe: { questions, databases, tables, uses },
+      recipe: { questions, databases, tables, uses, skeletonFirst },
     };
     const trained = await trainOnExamples(model, encoded, config, run, source, terminal, progress);
     return { ...trained, skipped: skipped.length, seconds: (performance.now() - started) / 1000 };

@@ -1,7 +1,7 @@
 /** The flags that every `train` command has, and the run that they describe. */
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { stateFolder, type TrainConfig, type Tuner, trainConfig, tuners } from '@quaestor/peft';
 import * as z from 'zod';
 import { openAdapters } from '../adapters.ts';
@@ -64,26 +64,36 @@ type TrainingFlags = z.output<z.ZodObject<typeof trainingFlags>>;
 /**
  * Settles what every training begins with.
  * @param flags all of the command: a checkpoint fits only the very same run
+ * @param files what is learnt from; so does one of other contents
  * @returns folder for the checkpoints of this very run
  * @throws PeftError for a name that is bad or taken
  */
 export function prepareRun(
   flags: Pick<AdapterFlags, 'out' | 'replace' | 'json'> & { readonly restart?: boolean },
+  files: readonly string[] = [],
 ): string {
   openAdapters().expectFree(flags.out, flags);
   const unfinished = stateFolder('training', flags.out);
   if (flags.restart) rmSync(unfinished, { recursive: true, force: true });
   const { json: _json, replace: _replace, restart: _restart, ...run } = flags;
-  return join(unfinished, fingerprint(run));
+  return join(unfinished, fingerprint({ ...run, files: files.map(digest) }));
 }
 
 /**
  * The run that the flags of a command describe.
+ * @param files what is learnt from, relative to the working folder
  * @throws PeftError for a name that is bad or taken, InputError for settings that cannot be read
  */
-export function describeRun(flags: AdapterFlags, cwd: string): AdapterRun {
+export function describeRun(
+  flags: AdapterFlags,
+  cwd: string,
+  files: readonly string[] = [],
+): AdapterRun {
   return {
-    checkpoints: prepareRun(flags),
+    checkpoints: prepareRun(
+      flags,
+      files.map((file) => resolve(cwd, file)),
+    ),
     out: flags.out,
     method: flags.method,
     from: flags.from,
@@ -110,6 +120,11 @@ export function tunerOf({ method }: Pick<AdapterFlags, 'method'>): Tuner<unknown
 /** Without the fields that were not given, so that they do not hide a default. */
 function defined(options: object): object {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+/** Of a file's contents; of one that is missing, which its reader tells, empty. */
+function digest(file: string): string {
+  return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : '';
 }
 
 function fingerprint(run: object): string {

@@ -1,6 +1,7 @@
 /** The generator that writes SQL: the built-in one, unless the configuration names another. */
 import { join } from 'node:path';
 import {
+  asTrained,
   chosenRemote,
   createLlamaGenerator,
   type Generator,
@@ -82,7 +83,8 @@ async function openLlama({ builtIn, model, adapter }: Local): Promise<ChosenGene
       },
       countTokens: (text) => builtIn.countTokens(text),
       async *generate(prompts, request) {
-        yield* (await current()).generate(prompts, request);
+        const llama = await current();
+        yield* asTrained(llama, adapter()?.card).generate(prompts, request);
       },
     },
     remote: false,

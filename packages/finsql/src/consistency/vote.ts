@@ -28,20 +28,25 @@ interface Voter {
   readonly done: Attempt;
   /** Its rows as one text; undefined when it does not run. */
   readonly rows: string | undefined;
+  readonly preferred: boolean;
+}
+
+export interface VoteTools extends StatementRunner {
+  readonly calibration: CalibrationContext;
+  /** Candidates that win over others however many votes those have. Default: none does. */
+  readonly prefers?: (sql: string, result: QueryResult) => boolean;
 }
 
 /** @param drafts candidates, best first; the same text may stand there more than once */
-export async function vote(
-  drafts: readonly string[],
-  tools: StatementRunner & { readonly calibration: CalibrationContext },
-): Promise<Vote> {
+export async function vote(drafts: readonly string[], tools: VoteTools): Promise<Vote> {
   const counts = new Map<string, number>();
   for (const draft of drafts) counts.set(draft, (counts.get(draft) ?? 0) + 1);
   const voters: Voter[] = [];
   for (const [draft, count] of counts) {
     const { sql, done } = await runOrRepair(draft, tools);
     const rows = 'result' in done ? bagOf(done.result) : undefined;
-    voters.push({ sql, count, structure: structureOf(sql), done, rows });
+    const preferred = 'result' in done && tools.prefers?.(sql, done.result) === true;
+    voters.push({ sql, count, structure: structureOf(sql), done, rows, preferred });
   }
   const running = voters.filter(({ rows }) => rows !== undefined);
   const byRows = tally(running, ({ rows }) => rows as string);
@@ -49,7 +54,10 @@ export async function vote(
   const votes = ({ rows }: Voter): number => (rows === undefined ? 0 : (byRows.get(rows) ?? 0));
   const alike = ({ structure }: Voter): number => byStructure.get(structure) ?? 0;
   // A stable sort: the earliest stays first among equals.
-  const [best] = running.sort((a, b) => votes(b) - votes(a) || alike(b) - alike(a));
+  const [best] = running.sort(
+    (a, b) =>
+      Number(b.preferred) - Number(a.preferred) || votes(b) - votes(a) || alike(b) - alike(a),
+  );
   return {
     candidates: voters.map((voter) => ({
       sql: voter.sql,
@@ -78,7 +86,7 @@ function tally(voters: readonly Voter[], key: (voter: Voter) => string): Map<str
 /** A draft as it is, or repaired by rule when it does not run so. */
 async function runOrRepair(
   written: string,
-  tools: StatementRunner & { readonly calibration: CalibrationContext },
+  tools: VoteTools,
 ): Promise<{ readonly sql: string; readonly done: Attempt }> {
   const meant = calibrate(written, tools.calibration, ALWAYS_RULES);
   const draft = meant.repairs.length === 0 ? written : meant.sql;

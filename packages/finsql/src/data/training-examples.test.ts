@@ -39,6 +39,15 @@ describe('buildTrainingExamples', () => {
     ]);
   });
 
+  it('writes the skeleton before each statement where that is wanted', () => {
+    const plain = buildTrainingExamples(set).examples;
+    const { examples } = buildTrainingExamples(set, { skeletonFirst: true });
+    expect(examples[2]?.completion).toBe(
+      " select count ( * ) from _ where _ = _ | select count(*) from manager where degree = 'Doctorate'",
+    );
+    expect(examples.map(({ prompt }) => prompt)).toEqual(plain.map(({ prompt }) => prompt));
+  });
+
   it('builds what is chosen alone, as it is built among all', () => {
     const all = buildTrainingExamples(set, { seed: 3 });
     const some = buildTrainingExamples(set, {

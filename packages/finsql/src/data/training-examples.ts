@@ -7,6 +7,7 @@
 import { openReadOnly } from '../database/open.ts';
 import type { Database } from '../database/sqlite.ts';
 import { secondPrompt } from '../generate/second-draft.ts';
+import { withSkeleton } from '../generate/skeleton-first.ts';
 import { buildPrompt } from '../prompt/build.ts';
 import type { DatabaseContext, KnownItem } from '../retrieval/context.ts';
 import { buildExemplarIndex, questionKey } from '../retrieval/exemplars.ts';
@@ -18,7 +19,7 @@ import type { TextToSqlItem, TextToSqlSet } from './text-to-sql-set.ts';
 
 export interface TrainingExample {
   readonly prompt: string;
-  /** ` <sql>` in normal form, without an end token. */
+  /** ` <sql>` in normal form, or ` <skeleton> | <sql>`, without an end token. */
   readonly completion: string;
   readonly db: string;
   readonly question: string;
@@ -46,6 +47,8 @@ export interface TrainingExampleOptions {
    * right: longer, and beside the exemplar nearest to question and SQL. Default 0.
    */
   readonly redrafted?: number;
+  /** The skeleton before each statement, as `skeletonFirst` expects it. Default false. */
+  readonly skeletonFirst?: boolean;
   /** Which of the items whose gold runs are made into examples, in what order. Default: all, in theirs. */
   readonly choose?: <Item extends { readonly db: string }>(
     items: readonly Item[],
@@ -126,7 +129,7 @@ export function buildTrainingExamples(
     const prompt = (again && secondPrompt(context, first, draft, rendering)) || first;
     return {
       prompt: prompt.text,
-      completion: ` ${known.sql}`,
+      completion: ` ${options.skeletonFirst ? withSkeleton(known.sql) : known.sql}`,
       db: item.db,
       question: item.question,
     };

@@ -22,6 +22,8 @@ export interface Asked {
 export interface Drafted extends Asked {
   /** The better draft; undefined when nothing was written. */
   readonly draft: Statement | undefined;
+  /** The other one, where two were written. */
+  readonly other?: Statement;
 }
 
 /** Greedy drafts of a batch; where another exemplar is nearer to the draft, a second one, too. */
@@ -40,7 +42,7 @@ export async function draftBatch(
       { ...request, constraints: constraintsOf(some) },
     );
   const first = await write(asked);
-  const drafted = asked.map((item, at) => ({ ...item, draft: first[at]?.[0] }));
+  const drafted: Drafted[] = asked.map((item, at) => ({ ...item, draft: first[at]?.[0] }));
   if (!config.secondDraft || config.without.includes('second-draft')) return drafted;
   const options = {
     countTokens: (text: string) => generator.countTokens(text),
@@ -57,7 +59,9 @@ export async function draftBatch(
     const [other] = second[position] ?? [];
     if (item?.draft === undefined || other === undefined) continue;
     if (isBetter(item.context, prompt.retrieval, item.draft, other)) {
-      drafted[at] = { ...item, draft: other, prompt };
+      drafted[at] = { ...item, draft: other, other: item.draft, prompt };
+    } else {
+      drafted[at] = { ...item, other };
     }
   }
   return drafted;

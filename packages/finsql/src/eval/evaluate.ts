@@ -3,6 +3,7 @@ import type { TextAutomaton } from '@quaestor/peft';
 import * as z from 'zod';
 import { unusedMentions } from '../abstain/unused-mentions.ts';
 import { answerConfig } from '../answer-config.ts';
+import { isFound } from '../consistency/flaws.ts';
 import { type Vote, vote } from '../consistency/vote.ts';
 import { marksOf } from '../data/description-marks.ts';
 import { contextsOf } from '../data/set-contexts.ts';
@@ -12,7 +13,7 @@ import { FinSqlError } from '../errors.ts';
 import { statements } from '../generate/draft.ts';
 import type { Generator } from '../generate/generator.ts';
 import { sqlGrammar } from '../grammar/sql-automaton.ts';
-import { buildPrompt } from '../prompt/build.ts';
+import { buildPrompt, type Prompt } from '../prompt/build.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import { buildExemplarIndex } from '../retrieval/exemplars.ts';
 import { settle } from '../settle.ts';
@@ -190,6 +191,8 @@ async function answerBatch(
     const written = rest.draft?.sql ?? '';
     const started = performance.now();
     const tools = {
+      question: item.question,
+      others: rest.other === undefined ? [] : [rest.other.sql],
       context,
       instances,
       generator,
@@ -199,7 +202,7 @@ async function answerBatch(
       signal,
     };
     const tried = [written, ...(others[at] ?? []).map(({ sql }) => sql)];
-    const { sql, vote, repaired, found } = await finalSql(tried, prompt.text, tools);
+    const { sql, vote, repaired, found } = await finalSql(tried, prompt, tools);
     const settled = performance.now() - started;
     const gold = context.known(item).sql;
     const limits = { timeoutMs: config.timeoutMs, signal };
@@ -227,6 +230,8 @@ async function answerBatch(
 }
 
 interface FinalTools {
+  readonly question: string;
+  readonly others: readonly string[];
   readonly context: DatabaseContext;
   readonly instances: readonly string[];
   readonly generator: Generator;
@@ -239,8 +244,18 @@ interface FinalTools {
 /** What the pipeline would end with: the draft where it runs, a repaired one where one is found. */
 async function finalSql(
   drafts: readonly string[],
-  prompt: string,
-  { context, instances, generator, constraints, config, executor, signal }: FinalTools,
+  prompt: Prompt,
+  {
+    question,
+    others,
+    context,
+    instances,
+    generator,
+    constraints,
+    config,
+    executor,
+    signal,
+  }: FinalTools,
 ): Promise<Pick<EvaluatedItem, 'sql' | 'vote' | 'repaired' | 'found'>> {
   const [written = ''] = drafts;
   if (written === '') return { sql: '', vote: null, repaired: true, found: false };
@@ -265,12 +280,13 @@ async function finalSql(
       samples,
       resample: async () => {
         const request = { n: samples, temperature, maxTokens, seed, constraints, signal };
-        const [again = []] = await statements(generator, [prompt], request);
+        const [again = []] = await statements(generator, [prompt.text], request);
         return again.map((statement) => statement.sql);
       },
+      asked: { question, context, mentions: prompt.retrieval.evidence },
+      others,
     });
-    const found = result.rows.some((row) => row.some((cell) => cell !== null));
-    return { sql, vote: seen, repaired: cautions.length > 0, found };
+    return { sql, vote: seen, repaired: cautions.length > 0, found: isFound(result) };
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof FinSqlError)

@@ -1,9 +1,13 @@
 import { tokenizeSql } from '../sql/tokenize.ts';
+import { afterSkeleton } from './skeleton-first.ts';
 
-/** The statement in a completion, on one line: without fences, labels, comments and what follows it. */
+/**
+ * The statement in a completion, on one line: without a skeleton, fences, labels, comments and what
+ * follows it.
+ */
 export function readSql(completion: string): string {
   const fenced = /```(?:sql)?\s*([\s\S]*?)(?:```|$)/i.exec(completion)?.[1] ?? completion;
-  const text = fenced.replace(/^\s*SQL:/i, '').trim();
+  const text = afterSkeleton(fenced.replace(/^\s*SQL:/i, '')).trim();
   const [statement = ''] = text.split(/\n\s*\n|\n(?:Q|SQL):/);
   return onOneLine(statement)
     .replace(/[;\s]+$/, '')

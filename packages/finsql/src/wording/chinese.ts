@@ -11,6 +11,10 @@ export const chinese: Wording = {
       return `${subject}已按规则修正：${mended(rules)}。`;
     },
     'another-attempt': ({ error }) => `${firstFailed(error)}，以下是模型重新生成的 SQL 的结果。`,
+    'another-reading': ({ because }) =>
+      because === 'no-rows'
+        ? '最初的 SQL 没有查到数据，以下是多次生成结果一致的另一种理解。'
+        : '最初的 SQL 漏掉了问题中的内容，以下是多次生成结果一致的另一种理解。',
     'no-rows': () => '查询结果为空。',
     'stored-spelling': () =>
       '最初的 SQL 查询结果为空；已将其中的文本换成数据中的写法、改为模糊匹配，或改查存有它的列。',

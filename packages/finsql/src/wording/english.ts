@@ -10,6 +10,10 @@ export const english: Wording = {
     },
     'another-attempt': ({ error }) =>
       `${firstFailed(error)}; another attempt of the model is shown.`,
+    'another-reading': ({ because }) =>
+      because === 'no-rows'
+        ? 'The first SQL found nothing; another reading of the question, on which several attempts agree, is shown.'
+        : 'The first SQL left out a text of the question; another reading, on which several attempts agree, is shown.',
     'no-rows': () => 'The query ran, but found no rows.',
     'stored-spelling': () =>
       'The first SQL found no rows; a text in it was replaced by its stored spelling, sought by a part of it, or asked of the column that holds it.',

@@ -7,6 +7,8 @@ export type Caution =
   /** `error`: what SQLite said against the draft; null where it ran. No rules: only its form was. */
   | { readonly code: 'corrected'; readonly rules: readonly string[]; readonly error: string | null }
   | { readonly code: 'another-attempt'; readonly error: string }
+  /** The first draft ran, and found nothing or passed over a stored text of the question. */
+  | { readonly code: 'another-reading'; readonly because: 'no-rows' | 'passed-over' }
   | { readonly code: 'no-rows' }
   | { readonly code: 'stored-spelling' }
   | { readonly code: 'value-not-stored'; readonly column: string; readonly text: string }

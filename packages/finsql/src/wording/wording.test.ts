@@ -44,6 +44,16 @@ const cautions: readonly (readonly [Caution, string, string])[] = [
     'The first SQL failed (syntax error); another attempt of the model is shown.',
     '最初的 SQL 运行失败（syntax error），以下是模型重新生成的 SQL 的结果。',
   ],
+  [
+    { code: 'another-reading', because: 'no-rows' },
+    'The first SQL found nothing; another reading of the question, on which several attempts agree, is shown.',
+    '最初的 SQL 没有查到数据，以下是多次生成结果一致的另一种理解。',
+  ],
+  [
+    { code: 'another-reading', because: 'passed-over' },
+    'The first SQL left out a text of the question; another reading, on which several attempts agree, is shown.',
+    '最初的 SQL 漏掉了问题中的内容，以下是多次生成结果一致的另一种理解。',
+  ],
   [{ code: 'no-rows' }, 'The query ran, but found no rows.', '查询结果为空。'],
   [
     { code: 'stored-spelling' },

@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadEngine } from '@quaestor/peft';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeCharacterModel } from '../testing/character-model.ts';
+import { runIn } from '../testing/command-line.ts';
+import { describeRun } from '../training/training-flags.ts';
+
+let folder: string;
+const home = process.env.QUAESTOR_HOME;
+const questions = (list: readonly string[][]) =>
+  writeFileSync(
+    join(folder, 'train.json'),
+    JSON.stringify(list.map(([question, query]) => ({ question, query, db_id: 'shop' }))),
+  );
+const PAIRS = [
+  ['How many items?', 'select count(*) from item'],
+  ['All names', 'select name from item'],
+  ['Names of those over 2', 'select name from item where price > 2'],
+];
+
+beforeAll(async () => {
+  // The engine lies in the true home folder.
+  await loadEngine();
+  folder = mkdtempSync(join(tmpdir(), 'quaestor-train-sql-'));
+  process.env.QUAESTOR_HOME = join(folder, 'home');
+  writeCharacterModel(join(folder, 'tiny'));
+  mkdirSync(join(folder, 'database'));
+  const database = new Database(join(folder, 'database', 'shop.sqlite'));
+  database.exec('create table item (name text, price real); insert into item values (1, 2.5)');
+  database.close();
+  questions(PAIRS);
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  if (home === undefined) delete process.env.QUAESTOR_HOME;
+  else process.env.QUAESTOR_HOME = home;
+});
+
+describe('quaestor train sql', () => {
+  const words = ['train', 'sql', '--questions', 'train.json', '--databases', 'database'];
+  const train = (...more: string[]) =>
+    runIn(folder, [...words, '--model', join(folder, 'tiny'), '--json', ...more]);
+  const recipe = (out: string): unknown => {
+    const path = JSON.parse(out).folder as string;
+    return JSON.parse(readFileSync(join(path, 'quaestor.json'), 'utf8')).recipe;
+  };
+
+  it('notes in the card whether skeletons come first', async () => {
+    const plain = await train('--out', 'plain', '--max-steps', '1');
+    expect([plain.code, plain.error]).toEqual([0, expect.stringContaining('3 examples')]);
+    expect(recipe(plain.out)).toMatchObject({ skeletonFirst: false });
+    const { out, code } = await train('--out', 'bones', '--max-steps', '1', '--skeleton-first');
+    expect(code).toBe(0);
+    expect(recipe(out)).toMatchObject({ skeletonFirst: true, questions: ['train.json'] });
+    const [first, other] = [plain, { out }].map((run) => JSON.parse(run.out).losses[0]);
+    expect(first).not.toBe(other);
+  });
+
+  it('goes on with a stopped run only from the same questions', () => {
+    const flags = { out: 'x', method: 'lora', set: [], seed: 1, replace: false, restart: false };
+    const checkpoints = () =>
+      describeRun({ ...flags, json: false } as never, folder, ['train.json']).checkpoints;
+    const before = checkpoints();
+    expect(checkpoints()).toBe(before);
+    questions(PAIRS.slice(1));
+    expect(checkpoints()).not.toBe(before);
+    questions(PAIRS);
+    expect(checkpoints()).toBe(before);
+  });
+});

@@ -1,0 +1,42 @@
+/**
+ * What shows, once a statement has run, that it is hardly what was asked for (execution-guided
+ * decoding, Wang et al. 2018, arXiv 1807.03100): it finds nothing, or it passes over stored texts that
+ * the question spells out.
+ */
+import { unknownValues } from '../abstain/unknown-values.ts';
+import { unusedMentions } from '../abstain/unused-mentions.ts';
+import type { QueryResult } from '../database/execute.ts';
+import type { DatabaseContext } from '../retrieval/context.ts';
+import { keyOf } from '../retrieval/values/units.ts';
+import type { LinkedValue } from '../retrieval/values.ts';
+
+/** A question, as far as an answer to it can be judged by. */
+export interface Asked {
+  readonly question: string;
+  readonly context: DatabaseContext;
+  /** Stored texts that the question mentions. */
+  readonly mentions: readonly LinkedValue[];
+}
+
+/** Whether there is anything but nulls in the rows. */
+export function isFound({ rows }: Pick<QueryResult, 'rows'>): boolean {
+  return rows.some((row) => row.some((cell) => cell !== null));
+}
+
+/** How many flaws there are; 0: nothing speaks against the statement. */
+export function flawsOf(
+  sql: string,
+  result: Pick<QueryResult, 'rows'>,
+  { context, mentions }: Asked,
+): number {
+  return unusedMentions(sql, context, mentions).length + (isFound(result) ? 0 : 1);
+}
+
+/**
+ * Whether nothing can be found, since the question itself spells out a text that is stored nowhere: a
+ * statement with rows would be about something else.
+ */
+export function asksForUnknown(sql: string, { question, context }: Asked): boolean {
+  const spelled = keyOf(question);
+  return unknownValues(sql, context).some(({ text }) => spelled.includes(keyOf(text)));
+}

@@ -1,0 +1,75 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { createSqlExecutor } from './database/execute.ts';
+import { createFinSql } from './pipeline.ts';
+import { temporaryDatabase } from './testing/fund-database.ts';
+import { scriptedGenerator } from './testing/scripted-generator.ts';
+
+const { file, remove } = temporaryDatabase();
+const executor = createSqlExecutor({ workers: 1 });
+afterAll(() => {
+  executor.close();
+  remove();
+});
+
+const ask = async (question: string, candidates: readonly string[], samples = 6) => {
+  const generator = scriptedGenerator({ [question]: candidates });
+  const finSql = createFinSql({ generator, executor, samples, abstain: false });
+  const answer = await finSql.ask(question, file);
+  const repair = answer.trace.find(({ name }) => name === 'repair');
+  return { ...answer, codes: answer.warnings.map(({ code }) => code), repair };
+};
+
+describe('a statement that finds nothing', () => {
+  const none = 'select fund_name from fund where size < 0';
+  const smallest = 'select fund_name from fund order by size limit 1';
+  const other = 'select fund_name from fund where size < 100';
+
+  it('is replaced by what several candidates agree on, and that is said', async () => {
+    const { sql, rows, codes } = await ask('Which fund is the smallest?', [none, smallest, other]);
+    expect(rows).toEqual([['Alpha Bond']]);
+    expect(sql).toBe(smallest);
+    expect(codes).toEqual(['another-reading']);
+  });
+
+  it('stays where one candidate alone finds something', async () => {
+    const script = [none, 'select fund_name from fund', none, none, none, none];
+    const { sql, rows, codes, repair } = await ask('Which fund is the smallest?', script);
+    expect([sql, rows, codes]).toEqual([none, [], ['no-rows']]);
+    expect(repair?.detail).toMatchObject({ sql: null });
+  });
+
+  it('stays where there is no second try', async () => {
+    const { codes, repair } = await ask('Which fund is the smallest?', [none, smallest, other], 0);
+    expect([codes, repair]).toEqual([['no-rows'], undefined]);
+  });
+
+  it('stays where the question asks for what is stored nowhere', async () => {
+    const unknown = "select size from fund where fund_name = 'Gamma Value'";
+    const others = ['select size from fund', 'select size from fund where size > 0'];
+    const { sql, rows } = await ask('What is the size of Gamma Value?', [unknown, ...others]);
+    expect([sql, rows]).toEqual([unknown, []]);
+  });
+
+  it('is replaced where the model made up the text itself', async () => {
+    const madeUp = "select manager_name from manager where degree = 'Second degree'";
+    const meant = "select manager_name from manager where degree = 'Master'";
+    const { rows, codes } = await ask('Who has a middling education?', [madeUp, meant, meant]);
+    expect([rows, codes]).toEqual([[['Wang Wei']], ['another-reading']]);
+  });
+});
+
+describe('a statement that passes over a stored text of the question', () => {
+  const question = 'How many managers have a Master?';
+  const all = 'select count(*) from manager';
+  const meant = "select count(*) from manager where degree = 'Master'";
+
+  it('is replaced by one that does not', async () => {
+    const { sql, rows, codes } = await ask(question, [all, meant, meant, all]);
+    expect([sql, rows, codes]).toEqual([meant, [[1]], ['another-reading']]);
+  });
+
+  it('stays with its warning where no other does better', async () => {
+    const { sql, codes } = await ask(question, [all]);
+    expect([sql, codes]).toEqual([all, ['passed-over']]);
+  });
+});
