@@ -36,4 +36,13 @@ describe('examplePages', () => {
     ]);
     expect(examplePages([])).toEqual([]);
   });
+
+  it('offers a reader of Chinese the Chinese ones first', () => {
+    const all = ['How many funds?', '有多少基金？', 'How many banks?', '有多少公司？'];
+    expect(examplePages(all, 'zh')).toEqual([
+      ['有多少基金？', '有多少公司？'],
+      ['How many funds?', 'How many banks?'],
+    ]);
+    expect(examplePages(['How many funds?'], 'zh')).toEqual([['How many funds?']]);
+  });
 });

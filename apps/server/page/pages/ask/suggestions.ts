@@ -1,4 +1,5 @@
 /** Questions to offer while one is typed, and a few at a time before. */
+import type { Language } from '../../parts/language-choice.ts';
 
 const MOST = 6;
 /** A chip longer than this takes a line of its own. */
@@ -26,15 +27,26 @@ export function suggest(typed: string, known: readonly string[]): readonly strin
     .map(({ question }) => question);
 }
 
-/** The short questions, if there are any; each page from all over the list and with some Chinese. */
-export function examplePages(questions: readonly string[]): readonly (readonly string[])[] {
+/**
+ * The short questions, if there are any; each page from all over the list and with some Chinese. A
+ * reader of Chinese sees all that are Chinese first.
+ */
+export function examplePages(
+  questions: readonly string[],
+  language: Language = 'en',
+): readonly (readonly string[])[] {
   const short = questions.filter((text) => text.length <= SHORT);
   const chosen = short.length > 0 ? short : questions;
   const isHan = (text: string) => /\p{Script=Han}/u.test(text);
-  const pages = Math.ceil(chosen.length / SHOWN);
-  const every = (list: readonly string[], page: number) =>
-    list.filter((_, index) => index % pages === page);
   const han = chosen.filter(isHan);
   const latin = chosen.filter((text) => !isHan(text));
-  return Array.from({ length: pages }, (_, page) => [...every(latin, page), ...every(han, page)]);
+  return language === 'zh' ? [...pagesOf(han), ...pagesOf(latin)] : pagesOf(latin, han);
+}
+
+/** Each list dealt out over the same pages. */
+function pagesOf(...lists: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const pages = Math.ceil(lists.reduce((sum, { length }) => sum + length, 0) / SHOWN);
+  return Array.from({ length: pages }, (_, page) =>
+    lists.flatMap((list) => list.filter((_, index) => index % pages === page)),
+  );
 }

@@ -2,7 +2,7 @@
 import type { Table } from '@quaestor/finsql';
 import { useState } from 'preact/hooks';
 import { number } from '../../parts/format.ts';
-import { useText } from '../../parts/language.ts';
+import { language, useText } from '../../parts/language.ts';
 import type { DatabaseDetail } from './databases.ts';
 import { openTable } from './opened-table.ts';
 import { readable } from './schema-fold.tsx';
@@ -20,7 +20,7 @@ export interface ExamplesProps {
 export function Examples({ questions, onPick }: ExamplesProps) {
   const words = useText(text);
   const [page, setPage] = useState(0);
-  const pages = examplePages(questions);
+  const pages = examplePages(questions, language.value);
   const shown = pages[page % Math.max(1, pages.length)];
   if (shown === undefined) return null;
   return (
