@@ -50,6 +50,13 @@ describe('a statement that finds nothing', () => {
     expect([sql, rows]).toEqual([unknown, []]);
   });
 
+  it('is replaced where another column holds the text', async () => {
+    const astray = "select manager_name from manager where degree = 'Shanghai'";
+    const meant = "select company_name from company where city = 'Shanghai'";
+    const { rows, codes } = await ask('Who is in Shanghai?', [astray, meant, meant]);
+    expect([rows, codes]).toEqual([[['Alpha Fund Management Co., Ltd.']], ['another-reading']]);
+  });
+
   it('is replaced where the model made up the text itself', async () => {
     const madeUp = "select manager_name from manager where degree = 'Second degree'";
     const meant = "select manager_name from manager where degree = 'Master'";

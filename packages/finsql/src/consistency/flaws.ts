@@ -34,9 +34,14 @@ export function flawsOf(
 
 /**
  * Whether nothing can be found, since the question itself spells out a text that is stored nowhere: a
- * statement with rows would be about something else.
+ * statement with rows would be about something else. One that another column holds is stored.
  */
-export function asksForUnknown(sql: string, { question, context }: Asked): boolean {
+export function asksForUnknown(sql: string, { question, context, mentions }: Asked): boolean {
   const spelled = keyOf(question);
-  return unknownValues(sql, context).some(({ text }) => spelled.includes(keyOf(text)));
+  const stored = mentions.filter(({ similarity }) => similarity === 1);
+  return unknownValues(sql, context).some(({ text }) => {
+    const key = keyOf(text);
+    const isStored = stored.some(({ value }) => keyOf(value).includes(key));
+    return spelled.includes(key) && !isStored;
+  });
 }
