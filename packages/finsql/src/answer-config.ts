@@ -24,8 +24,10 @@ export const answerConfig = z.object({
     .int()
     .min(0)
     .max(32)
-    .default(6)
-    .describe('candidates of a second try after an SQL error; 0: no second try'),
+    .default(10)
+    .describe(
+      'candidates of a second try, after an SQL error or where nothing is found; 0: no second try',
+    ),
   temperature: z.number().positive().default(0.7).describe('temperature of sampled candidates'),
   constrained: z
     .boolean()

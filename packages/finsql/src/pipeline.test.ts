@@ -95,8 +95,8 @@ describe('ask', () => {
     const answer = await finSql.ask('Which fund is the best?', file);
     expect(answer.rows).toEqual([['华夏成长']]);
     const repair = answer.trace.find((stage) => stage.name === 'repair')?.detail;
-    expect(repair?.candidates.map(({ votes }) => votes).sort()).toEqual([0, 0, 1, 2, 2]);
-    expect(generator.requests.at(-1)?.request).toMatchObject({ n: 6, temperature: 0.7 });
+    expect(repair?.candidates.map(({ votes }) => votes).sort()).toEqual([0, 0, 1, 4, 4]);
+    expect(generator.requests.at(-1)?.request).toMatchObject({ n: 10, temperature: 0.7 });
   });
 
   it('lets candidates of the first try vote by their results', async () => {
