@@ -238,14 +238,25 @@ describe('abstaining', () => {
 
   it('when the adapter’s own figures say so', async () => {
     const coefficients = { intercept: -4, sureness: 0, agreement: 0, repaired: 0 };
-    const doubting = createFinSql({
-      generator: scriptedGenerator({ 'How many funds?': ['select count(*) from fund'] }),
-      executor,
-      confidence: { single: { coefficients, questions: 100 } },
-    });
-    const { abstained, sql } = await doubting.ask('How many funds?', file);
+    const known = Array.from({ length: 50 }, (_, i) => ({
+      question: `How many companies are in city ${i}?`,
+      sql: `select count(*) from company where city = '${i}'`,
+      db: 'fund',
+    }));
+    const ask = (kind: 'single' | 'unfamiliar', exemplars = known) =>
+      createFinSql({
+        generator: scriptedGenerator({ 'How many funds?': ['select count(*) from fund'] }),
+        executor,
+        exemplars,
+        confidence: { [kind]: { coefficients, questions: 100 } },
+      }).ask('How many funds?', file);
+    const { abstained, sql } = await ask('single');
     expect(abstained).toMatchObject({ code: 'low-confidence' });
     expect(sql).toBe('select count(*) from fund');
+    // Figures from databases with known questions do not tell of one without.
+    expect((await ask('single', known.slice(1))).abstained).toBeNull();
+    expect((await ask('unfamiliar', known.slice(1))).abstained?.code).toBe('low-confidence');
+    expect((await ask('unfamiliar')).abstained).toBeNull();
   });
 
   it('not from a count of nothing, which is told of', async () => {

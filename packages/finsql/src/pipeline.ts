@@ -29,6 +29,7 @@ import { createPreparedDatabases, type DatabaseSource } from './prepared-databas
 import { composePrompt } from './prompt/build.ts';
 import { checkQuestion } from './question.ts';
 import type { DatabaseContext } from './retrieval/context.ts';
+import { isFamiliar } from './retrieval/familiar.ts';
 import { type Retrieval, retrieve } from './retrieval/retrieve.ts';
 import { type Settled, settle } from './settle.ts';
 import { createTrace } from './trace.ts';
@@ -243,6 +244,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
             agreement: consistent?.agreement ?? null,
             repaired: settled.cautions.length > 0,
             passedOver: passedOver.length > 0,
+            familiar: isFamiliar(context),
           });
     const unknown = dryRun ? [] : unknownValues(settled.sql, context);
     const doubted =

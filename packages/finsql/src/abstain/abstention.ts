@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import type { DatabaseContext } from '../retrieval/context.ts';
+import { isFamiliar } from '../retrieval/familiar.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { hasHan } from '../retrieval/words.ts';
 import type { Refusal } from '../wording/messages.ts';
@@ -59,9 +60,7 @@ export interface AnswerEvidence {
   readonly confidence: number | null;
 }
 
-/** Fewer known questions than this do not tell how a database is asked. */
-const ENOUGH_KNOWN = 50;
-/** Without them, schemas leave many words unexplained. */
+/** Where few questions are known, schemas leave many words unexplained. */
 const SHARE_WITHOUT = 0.3;
 /** With less coverage than this many times the least, an answer must have been written without a slip. */
 const WEAKLY_COVERED = 1.3;
@@ -125,9 +124,8 @@ export function afterAnswering(
   return undefined;
 }
 
-function leastCoverage({ exemplars, schema }: DatabaseContext, config: AbstainConfig): number {
-  const known = exemplars?.count(schema.name) ?? 0;
-  return known >= ENOUGH_KNOWN ? config.minCoverage : SHARE_WITHOUT * config.minCoverage;
+function leastCoverage(context: DatabaseContext, { minCoverage }: AbstainConfig): number {
+  return isFamiliar(context) ? minCoverage : SHARE_WITHOUT * minCoverage;
 }
 
 function isChinese({ schema }: DatabaseContext): boolean {

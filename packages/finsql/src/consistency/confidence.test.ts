@@ -40,6 +40,21 @@ describe('fitConfidence', () => {
     expect(confidenceOf(model, { sureness: -0.1, agreement: null, repaired: false })).toBeNull();
   });
 
+  it('judges answers about a database of which few questions are known by figures of their own', () => {
+    const figures = (intercept: number) => ({
+      coefficients: { intercept, sureness: 0, agreement: 0, repaired: 0 },
+      questions: 100,
+    });
+    const evidence = { sureness: -0.1, agreement: null, repaired: false };
+    const model: ConfidenceModel = { single: figures(-5), unfamiliar: figures(2) };
+    expect(confidenceOf(model, evidence)).toBeCloseTo(1 / (1 + Math.exp(5)));
+    expect(confidenceOf(model, { ...evidence, familiar: true })).toBeCloseTo(1 / (1 + Math.exp(5)));
+    expect(confidenceOf(model, { ...evidence, familiar: false })).toBeCloseTo(
+      1 / (1 + Math.exp(-2)),
+    );
+    expect(confidenceOf({ single: figures(2) }, { ...evidence, familiar: false })).toBeNull();
+  });
+
   it('keeps coefficients finite when the classes separate or nothing varies', () => {
     const apart = Array.from({ length: 40 }, (_, i) => ({
       evidence: { sureness: 0, agreement: i % 2, repaired: false },

@@ -15,6 +15,11 @@ export interface Evidence {
   readonly repaired: boolean;
   /** Whether the statement passes over a stored text that the question spells out. Default false. */
   readonly passedOver?: boolean;
+  /**
+   * Whether enough questions about the database are known. Beside a known statement a model is far
+   * surer, right or wrong, than where it writes unaided. Default true.
+   */
+  readonly familiar?: boolean;
 }
 
 const coefficients = z.object({
@@ -32,17 +37,26 @@ const calibration = z.object({
   questions: z.int().nonnegative(),
 });
 
-/** Coefficients with and without a vote, as they are stored beside an adapter. */
+/** Coefficients for each kind of answer, as they are stored beside an adapter. */
 export const confidenceModel = z.object({
   single: calibration.optional().describe('for one candidate'),
+  unfamiliar: calibration
+    .optional()
+    .describe('for one candidate, about a database of which few questions are known'),
   voted: calibration.optional().describe('for several candidates'),
 });
 export type ConfidenceModel = z.infer<typeof confidenceModel>;
 
 /** P(right), 0 … 1; null where the model has no coefficients for this kind of answer. */
 export function confidenceOf(model: ConfidenceModel, evidence: Evidence): number | null {
-  const fitted = evidence.agreement === null ? model.single : model.voted;
+  const fitted = model[kindOf(evidence)];
   return fitted === undefined ? null : probability(fitted.coefficients, evidence);
+}
+
+/** Answers of a kind share coefficients. */
+export function kindOf({ agreement, familiar = true }: Evidence): keyof ConfidenceModel {
+  if (agreement !== null) return 'voted';
+  return familiar ? 'single' : 'unfamiliar';
 }
 
 export interface Checked {
@@ -61,7 +75,7 @@ const RIDGE = 1e-3;
 
 /**
  * Coefficients of greatest penalised likelihood.
- * @param checked answers of one kind, voted or single
+ * @param checked answers of one kind
  */
 export function fitConfidence(checked: readonly Checked[]): z.infer<typeof calibration> {
   const rows = checked.map(({ evidence }) => featuresOf(evidence));

@@ -5,6 +5,7 @@ import {
   crossFitted,
   type Evidence,
   fitConfidence,
+  kindOf,
   type Reliability,
   reliability,
 } from '../consistency/confidence.ts';
@@ -23,31 +24,42 @@ export interface FittedConfidence {
 
 /** How well confidences would meet outcomes; null with too few scored questions. */
 export function confidenceReliability(results: readonly EvaluatedItem[]): Reliability | null {
-  return evidenceIn(results).length < FEWEST ? null : confidenceFrom(results).reliability;
+  const sizes = [...byKind(evidenceIn(results)).values()].map(({ length }) => length);
+  return Math.max(0, ...sizes) < FEWEST ? null : confidenceFrom(results).reliability;
 }
 
 /**
- * Coefficients for the kind of answer that was evaluated.
- * @param known the adapter's coefficients of the other kind, which are kept
- * @throws FinSqlError `bad-data` for fewer than 50 scored questions
+ * Coefficients for the kinds of answers that were evaluated.
+ * @param known the adapter's coefficients of the other kinds, which are kept
+ * @throws FinSqlError `bad-data` where no kind has 50 scored questions
  */
 export function confidenceFrom(
   results: readonly EvaluatedItem[],
   known: ConfidenceModel = {},
 ): FittedConfidence {
-  const checked = evidenceIn(results);
-  if (checked.length < FEWEST) {
+  const kinds = [...byKind(evidenceIn(results))];
+  const enough = kinds.filter(([, checked]) => checked.length >= FEWEST);
+  if (enough.length === 0) {
+    const most = Math.max(0, ...kinds.map(([, checked]) => checked.length));
     throw new FinSqlError(
       'bad-data',
-      `Confidences need at least ${FEWEST} scored questions whose tokens have known probabilities, got ${checked.length}: evaluate more.`,
+      `Confidences need at least ${FEWEST} scored questions whose tokens have known probabilities, got ${most}: evaluate more.`,
     );
   }
-  const fitted = fitConfidence(checked);
-  const voted = checked.some(({ evidence }) => evidence.agreement !== null);
+  const fitted = enough.map(([kind, checked]) => [kind, fitConfidence(checked)] as const);
   return {
-    model: voted ? { ...known, voted: fitted } : { ...known, single: fitted },
-    reliability: reliability(crossFitted(checked)),
+    model: { ...known, ...Object.fromEntries(fitted) },
+    reliability: reliability(enough.flatMap(([, checked]) => crossFitted(checked))),
   };
+}
+
+function byKind(answers: readonly Checked[]): ReadonlyMap<keyof ConfidenceModel, Checked[]> {
+  const kinds = new Map<keyof ConfidenceModel, Checked[]>();
+  for (const answer of answers) {
+    const kind = kindOf(answer.evidence);
+    kinds.set(kind, [...(kinds.get(kind) ?? []), answer]);
+  }
+  return kinds;
 }
 
 /** What counts: scored, by a generator that tells how sure it was. */
@@ -65,7 +77,8 @@ export function evidenceOf({
   vote,
   repaired,
   passedOver,
+  familiar,
 }: EvaluatedItem): Evidence | null {
   if (sureness === null) return null;
-  return { sureness, agreement: vote?.agreement ?? null, repaired, passedOver };
+  return { sureness, agreement: vote?.agreement ?? null, repaired, passedOver, familiar };
 }

@@ -16,6 +16,7 @@ import { sqlGrammar } from '../grammar/sql-automaton.ts';
 import { buildPrompt, type Prompt } from '../prompt/build.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import { buildExemplarIndex } from '../retrieval/exemplars.ts';
+import { isFamiliar } from '../retrieval/familiar.ts';
 import { settle } from '../settle.ts';
 import { createTrace } from '../trace.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
@@ -68,6 +69,8 @@ export interface EvaluatedItem extends Score {
   readonly repaired: boolean;
   /** Whether it passes over a stored text that the question spells out. */
   readonly passedOver: boolean;
+  /** Whether enough questions about its database are known. */
+  readonly familiar: boolean;
   /** Whether there is anything but nulls in its rows. */
   readonly found: boolean;
   /** What the vote saw; null where only one candidate was asked for. */
@@ -219,6 +222,7 @@ async function answerBatch(
       sureness: rest.draft === undefined ? 0 : rest.draft.sureness,
       repaired,
       passedOver: unusedMentions(sql, context, prompt.retrieval.evidence).length > 0,
+      familiar: isFamiliar(context),
       found,
       vote,
       promptTokens: prompt.tokens,
