@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stateFolder } from '@quaestor/peft';
 import { InputError } from '../../errors.ts';
@@ -34,6 +36,8 @@ export interface MemorySample {
 export class ServerUnderTest {
   readonly home: string;
   readonly #settings: Readonly<Record<string, string>>;
+  /** The client is to cost little beside the server that it measures. */
+  readonly #agent = new Agent({ keepAlive: true });
   #child: ChildProcess | undefined;
   #url = '';
   #said = '';
@@ -135,6 +139,7 @@ export class ServerUnderTest {
   /** Ends everything of it and removes its folder. */
   async remove(): Promise<void> {
     await this.kill('server');
+    this.#agent.destroy();
     for (const { pid, line } of await listProcesses()) {
       if (line.includes(this.home)) killNow(pid);
     }
@@ -146,19 +151,20 @@ export class ServerUnderTest {
     const began = performance.now();
     const since = () => performance.now() - began;
     try {
-      const response = await fetch(this.#url + path, {
+      const sent = request(this.#url + path, {
         method,
+        agent: this.#agent,
         ...(signal === undefined ? {} : { signal }),
-        ...(body === undefined
-          ? {}
-          : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' } }),
       });
-      const text = await response.text();
-      const retryAfter = response.headers.get('Retry-After');
+      sent.end(body === undefined ? undefined : JSON.stringify(body));
+      const [response] = (await once(sent, 'response')) as [IncomingMessage];
+      const said = await text(response);
+      const retryAfter = response.headers['retry-after'];
       return {
-        status: response.status,
-        body: text === '' ? {} : JSON.parse(text),
-        retryAfter: retryAfter === null ? null : Number(retryAfter),
+        status: response.statusCode ?? 0,
+        body: said === '' ? {} : JSON.parse(said),
+        retryAfter: retryAfter === undefined ? null : Number(retryAfter),
         milliseconds: since(),
       };
     } catch (error) {
