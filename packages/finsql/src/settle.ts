@@ -23,10 +23,10 @@ export interface SettleTools extends StatementRunner {
   readonly samples: number;
   /** Asks for that many, best first. */
   readonly resample: () => Promise<readonly string[]>;
-  /** What the rows are to answer; without it, rows that SQLite gives are taken as they are. */
-  readonly asked?: Asked;
-  /** Drafts that were written and not kept: candidates of the second try. */
-  readonly others?: readonly string[];
+  /** What the rows are to answer. */
+  readonly asked: Asked;
+  /** Drafts that were written and not kept: candidates of another reading. */
+  readonly others: readonly string[];
 }
 
 /**
@@ -55,8 +55,8 @@ export async function settle(written: string, tools: SettleTools): Promise<Settl
 
 /** Another statement for one with flaws, where candidates agree on one that has fewer. */
 async function readAgain(settled: Settled, tools: SettleTools): Promise<Settled | undefined> {
-  const { asked, trace, samples, others = [] } = tools;
-  if (asked === undefined || samples === 0) return undefined;
+  const { asked, trace, samples, others } = tools;
+  if (samples === 0) return undefined;
   if (settled.cautions.some(({ code }) => code === 'another-attempt')) return undefined;
   const flaws = flawsOf(settled.sql, settled.result, asked);
   if (flaws === 0 || asksForUnknown(settled.sql, asked)) return undefined;

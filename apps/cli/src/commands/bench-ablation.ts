@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type EvaluatedItem, evaluate, report, STAGES } from '@quaestor/finsql';
 import { replaceFile } from '@quaestor/peft';
@@ -16,6 +15,7 @@ import { rememberingGenerator } from '../bench/ablation/remembering-generator.ts
 import { describeMachine } from '../bench/machine.ts';
 import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { answeringOptions, readScoredSet, scoredSetOptions } from '../evaluation/scored-set.ts';
+import { fileDigest } from '../file-digest.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
 import { builtInGenerator } from '../language-model/open-generator.ts';
 import { Progress } from '../progress.ts';
@@ -52,8 +52,8 @@ export const benchAblation = defineCommand({
     const file = out === undefined ? undefined : path(out);
     const settings = {
       generator: opened.name,
-      questions: digest(path(questions)),
-      exemplars: exemplars === undefined ? null : digest(path(exemplars)),
+      questions: fileDigest(path(questions)),
+      exemplars: exemplars === undefined ? null : fileDigest(path(exemplars)),
       limit: limit ?? null,
       ...config,
     };
@@ -115,9 +115,4 @@ function print(rows: readonly AblationRow[]): string {
       executable.toFixed(1),
     ]),
   );
-}
-
-/** A file's content, short. */
-function digest(path: string): string {
-  return createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 12);
 }

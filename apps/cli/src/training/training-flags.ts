@@ -1,11 +1,12 @@
 /** The flags that every `train` command has, and the run that they describe. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { stateFolder, type TrainConfig, type Tuner, trainConfig, tuners } from '@quaestor/peft';
 import * as z from 'zod';
 import { openAdapters } from '../adapters.ts';
 import { completing, jsonOption, modelOption } from '../command.ts';
+import { fileDigest } from '../file-digest.ts';
 import { readSettings, resolveAdapters } from './settings.ts';
 import type { AdapterRun } from './train-adapter.ts';
 
@@ -76,7 +77,9 @@ export function prepareRun(
   const unfinished = stateFolder('training', flags.out);
   if (flags.restart) rmSync(unfinished, { recursive: true, force: true });
   const { json: _json, replace: _replace, restart: _restart, ...run } = flags;
-  return join(unfinished, fingerprint({ ...run, files: files.map(digest) }));
+  // One that is missing is told of by whoever reads it.
+  const present = files.filter((file) => existsSync(file));
+  return join(unfinished, fingerprint({ ...run, files: present.map(fileDigest) }));
 }
 
 /**
@@ -120,11 +123,6 @@ export function tunerOf({ method }: Pick<AdapterFlags, 'method'>): Tuner<unknown
 /** Without the fields that were not given, so that they do not hide a default. */
 function defined(options: object): object {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-}
-
-/** Of a file's contents; of one that is missing, which its reader tells, empty. */
-function digest(file: string): string {
-  return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : '';
 }
 
 function fingerprint(run: object): string {
