@@ -10,13 +10,13 @@ export { type OutputOptions, openOutput, type ResumableOutput } from './csv/resu
 // What is known of a table
 
 export { type CheckedTable, checkTable } from './schema/check.ts';
+export { featureColumns } from './schema/feature-columns.ts';
 export { type InferOptions, inferSchema } from './schema/infer.ts';
 export { SeenRows, tellingColumns } from './schema/leak.ts';
 export { MISSING, missingTest } from './schema/missing.ts';
 export {
   type ColumnKind,
   type ColumnSchema,
-  featureColumns,
   type TableSchema,
   tableSchema,
 } from './schema/table-schema.ts';
@@ -97,8 +97,9 @@ export { upperLayersOnly } from './tuning/upper-layers.ts';
 // Tabular models
 
 export { type BoostedTrees, predictBoostedTrees } from './baseline/boosted-trees.ts';
-export { type EncodedColumn, type Encoder, encoderOf, fitEncoder } from './baseline/encoder.ts';
+export { type EncodedColumn, type Encoder, encoderOf } from './baseline/encoder.ts';
 export { type BoostedTreesOptions, fitBoostedTrees } from './baseline/fit-boosted-trees.ts';
+export { fitEncoder } from './baseline/fit-encoder.ts';
 export { fitRandomForest, type RandomForestOptions } from './baseline/fit-random-forest.ts';
 export {
   fitRegressionForest,

@@ -101,9 +101,7 @@ export function fitKernelClassifier(
 export function predictKernelClassifier(model: KernelClassifier, x: Matrix): Float64Array {
   const { classes, norm, spanning, functions } = model;
   const m = spanning.rows;
-  const columns = transposed(spanning);
-  const width = columns.length / Math.max(1, spanning.columns);
-  const squares = Float64Array.from({ length: m }, (_, j) => squareOf(rowOf(spanning, j)));
+  const { columns, width, squares } = columnsOf(spanning);
   const curve = new Float64Array(width);
   const filled = new Int32Array(x.columns);
   const scale = -1 / (2 * norm);
@@ -259,14 +257,33 @@ function squareOf(row: Float64Array): number {
   return sum;
 }
 
-/** [D, m], with zeros to a whole number of lanes; in half the memory, for they are rounded already. */
-function transposed({ rows, columns, values }: Matrix): Float32Array {
+interface SpanningColumns {
+  /** [D, m], with zeros to a whole number of lanes; in half the memory, for they are rounded already. */
+  readonly columns: Float32Array;
+  /** m and those zeros. */
+  readonly width: number;
+  /** ‖z‖² of each spanning row: [m]. */
+  readonly squares: Float64Array;
+}
+
+/** They last as long as their rows. */
+const spanningColumns = new WeakMap<Matrix, SpanningColumns>();
+
+function columnsOf(spanning: Matrix): SpanningColumns {
+  const known = spanningColumns.get(spanning) ?? transposed(spanning);
+  spanningColumns.set(spanning, known);
+  return known;
+}
+
+function transposed(spanning: Matrix): SpanningColumns {
+  const { rows, columns: stride, values } = spanning;
   const width = Math.ceil(rows / LANES) * LANES;
-  const result = new Float32Array(width * columns);
+  const columns = new Float32Array(width * stride);
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) result[j * width + i] = values[i * columns + j] as number;
+    for (let j = 0; j < stride; j++) columns[j * width + i] = values[i * stride + j] as number;
   }
-  return result;
+  const squares = Float64Array.from({ length: rows }, (_, j) => squareOf(rowOf(spanning, j)));
+  return { columns, width, squares };
 }
 
 /** As a file will hold them, so that a saved model says the same. */

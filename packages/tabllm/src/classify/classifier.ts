@@ -4,7 +4,8 @@
  * where it is shown to help, and calibrated where labels allow it.
  */
 import { seededRandom } from '@quaestor/peft';
-import { type EncodedColumn, encoderOf, fitEncoder } from '../baseline/encoder.ts';
+import { type EncodedColumn, encoderOf } from '../baseline/encoder.ts';
+import { fitEncoder } from '../baseline/fit-encoder.ts';
 import { kernelNorm } from '../baseline/kernel-classifier.ts';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
 import { correctPrior, estimatePrior } from '../calibration/prior.ts';
@@ -203,6 +204,7 @@ export function classifierOf(
   const steps: PredictionSteps | null =
     encoder && !state.language
       ? {
+          encoding: tabular.encoding,
           model: { kind: 'classes', ...tabular.model },
           encode: encoder.encode,
           finish: (said) => finish(said, state),

@@ -2,6 +2,7 @@
  * What says something of rows that are encoded already: plain data and a function of it, so that it can be
  * done on any thread.
  */
+import type { EncodedColumn } from '../baseline/encoder.ts';
 import type { Matrix } from '../baseline/matrix.ts';
 import { predictRegressionForest, type RegressionForest } from '../baseline/regression-forest.ts';
 import { predictRidgeRegression, type RidgeRegression } from '../baseline/ridge-regression.ts';
@@ -16,8 +17,10 @@ interface QuantityModel {
 
 export type EncodedModel = ({ readonly kind: 'classes' } & TabularModel) | QuantityModel;
 
-/** A prediction in three steps, of which the one in the middle takes the time and can be done on any thread. */
+/** A prediction in three steps, of which the first two take the time and can be done on any thread. */
 export interface PredictionSteps {
+  /** What `encode` is made of. */
+  readonly encoding: readonly EncodedColumn[];
   readonly model: EncodedModel;
   /** @param rows cells in the schema's order */
   encode(rows: readonly (readonly string[])[]): Matrix;

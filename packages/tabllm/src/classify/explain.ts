@@ -2,7 +2,8 @@
  * Why a row got its label: each column is left out in turn, as if its cell were missing, and what the
  * model says then is compared. For every kind of model alike, the language model included.
  */
-import { featureColumns } from '../schema/table-schema.ts';
+import { featureColumns } from '../schema/feature-columns.ts';
+import type { TableSchema } from '../schema/table-schema.ts';
 import type { LearnedTable } from './fit-table.ts';
 import { type Opinion, predictRows } from './predict-rows.ts';
 
@@ -34,14 +35,17 @@ export function explainRows(
   { most = 3 }: ExplainOptions = {},
   opinions: readonly Opinion[] = predictRows(learned, rows),
 ): Reason[][] {
-  return reasonsOf(learned, rows, opinions, predictRows(learned, withoutEach(learned, rows)), most);
+  return reasonsOf(
+    learned,
+    rows,
+    opinions,
+    predictRows(learned, withoutEach(learned.schema, rows)),
+    most,
+  );
 }
 
 /** Of each row a copy for each feature, without its cell. */
-export function withoutEach(
-  { schema }: LearnedTable,
-  rows: readonly (readonly string[])[],
-): string[][] {
+export function withoutEach(schema: TableSchema, rows: readonly (readonly string[])[]): string[][] {
   const nothing = schema.missing[0] ?? '';
   const features = featureColumns(schema);
   return rows.flatMap((row) => features.map(({ index }) => row.with(index, nothing)));

@@ -4,7 +4,7 @@
  * not learned from; on those that were, it tells what the model leans on.
  */
 import { seededRandom } from '@quaestor/peft';
-import { featureColumns } from '../schema/table-schema.ts';
+import { featureColumns } from '../schema/feature-columns.ts';
 import { evaluateRows } from './evaluate-rows.ts';
 import type { LearnedTable } from './fit-table.ts';
 

@@ -1,7 +1,7 @@
 /** A model card (Mitchell et al. 2019) as Markdown: what the model is for, made from, and how good. */
 
+import { featureColumns } from '../schema/feature-columns.ts';
 import { MISSING } from '../schema/missing.ts';
-import { featureColumns } from '../schema/table-schema.ts';
 import type { TableReport } from './evaluate-rows.ts';
 import type { LearnedTable } from './fit-table.ts';
 import type { Importance } from './importance.ts';

@@ -1,7 +1,6 @@
 /** What `model.json` of a saved model holds; long lists lie beside it and are named here. */
 import * as z from 'zod';
-import { numberFormat } from '../schema/number-format.ts';
-import { tableSchema } from '../schema/table-schema.ts';
+import { numberFormat, tableSchema } from '../schema/table-schema.ts';
 import { calibration } from './calibrate.ts';
 
 export const MODEL_FORMAT = 'quaestor-table-model';

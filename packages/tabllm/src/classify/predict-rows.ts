@@ -42,13 +42,17 @@ export function opinionsOf(learned: LearnedTable, said: Float64Array): Opinion[]
   }
   const { threshold, classes } = learned.classifier.state;
   return Array.from({ length: said.length / classes }, (_, row): ClassOpinion => {
-    const probabilities = [...said.subarray(row * classes, (row + 1) * classes)];
+    const probabilities: number[] = [];
+    for (let k = 0; k < classes; k++) probabilities.push(said[row * classes + k] as number);
     const predicted =
       threshold === null
         ? likeliest(said, row, classes)
         : Number((probabilities[1] as number) >= threshold);
     let next = 0;
-    for (const [k, p] of probabilities.entries()) if (k !== predicted && p > next) next = p;
+    for (let k = 0; k < classes; k++) {
+      const p = probabilities[k] as number;
+      if (k !== predicted && p > next) next = p;
+    }
     return {
       kind: 'class',
       predicted,

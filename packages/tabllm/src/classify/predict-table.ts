@@ -1,14 +1,18 @@
 /** A table → predictions, in its order and at the pace of whoever takes them. */
-import { type CsvRow, type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
+import { type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
+import type { RecordPiece } from '../csv/records-of.ts';
+import { rowsOf } from '../csv/rows-of.ts';
+import { TabLlmError } from '../errors.ts';
 import { type CheckedTable, checkTable } from '../schema/check.ts';
 import { missingTest } from '../schema/missing.ts';
-import { featureColumns, type TableSchema } from '../schema/table-schema.ts';
-import { type Reason, reasonsOf, withoutEach } from './explain.ts';
+import type { TableSchema } from '../schema/table-schema.ts';
+import { type Reason, reasonsOf } from './explain.ts';
 import type { LearnedTable } from './fit-table.ts';
 import type { Opinion } from './predict-rows.ts';
-import { type RowPredictor, rowPredictor } from './row-predictor.ts';
+import { type PredictedBlock, rowPredictor } from './row-predictor.ts';
 
-export type Prediction = Opinion & {
+/** What is known of a row besides what is predicted. */
+interface AboutRow {
   /** Counted from 1, without the header. */
   readonly row: number;
   /** Cell of the column that tells rows apart; null where no such column was named. */
@@ -16,9 +20,13 @@ export type Prediction = Opinion & {
   /** The label that stands in the table; null where there is none. */
   readonly label: string | null;
   readonly warnings: readonly string[];
-  /** Only where they were asked for. */
-  readonly reasons?: readonly Reason[];
-};
+}
+
+export type Prediction = Opinion &
+  AboutRow & {
+    /** Only where they were asked for. */
+    readonly reasons?: readonly Reason[];
+  };
 
 export interface PredictOptions {
   readonly csv?: ReadCsvOptions;
@@ -42,8 +50,8 @@ export interface PredictedTable {
 }
 
 /**
- * @throws TabLlmError 'mismatch' when the table lacks columns that were learned from; 'thread-failed' while
- * predictions are taken
+ * @throws TabLlmError 'mismatch' when the table lacks columns that were learned from; 'thread-failed' and
+ * 'aborted' while predictions are taken
  */
 export async function predictTable(
   learned: LearnedTable,
@@ -52,75 +60,103 @@ export async function predictTable(
 ): Promise<PredictedTable> {
   const table = await openCsv(file, csv);
   const checked = await checkOrClose(learned.schema, table);
-  const ownLabel = table.columns.indexOf(learned.target);
-  const idPlace = id === undefined ? -1 : table.columns.indexOf(id);
-  const isMissing = missingTest(learned.schema.missing);
   const warnings = [
     ...table.warnings,
     ...checked.warnings.filter((_, i) => checked.extra[i] !== learned.target),
   ];
+  const reading = {
+    shape: table.shape,
+    places: checked.places,
+    label: table.columns.indexOf(learned.target),
+    id: id === undefined ? -1 : table.columns.indexOf(id),
+    missing: learned.schema.missing,
+    unlabelledOnly: learned.fromItself,
+  };
   return { warnings, predictions };
 
   async function* predictions(): AsyncGenerator<readonly Prediction[]> {
-    const predictor = rowPredictor(learned, threads);
-    // Reasons take a prediction more for each feature.
-    const views = explain ? 1 + featureColumns(learned.schema).length : 1;
-    const waiting: Promise<readonly Prediction[]>[] = [];
-    try {
-      for await (const rows of pieces(Math.ceil(predictor.piece / views))) {
-        const piece = predictPiece(predictor, rows);
-        // Who leaves early hears of no failure that comes later.
-        piece.catch(() => {});
-        waiting.push(piece);
-        while (waiting.length > predictor.ahead) yield (await waiting.shift()) ?? [];
+    const predictor = rowPredictor(learned, reading, {
+      explain,
+      ...(threads !== undefined && { threads }),
+    });
+    const waiting: Promise<Iterable<PredictedBlock>>[] = [];
+    // Rows read so far, and those that are still to be passed over.
+    let [rows, rest] = [0, skip];
+    function* tell(blocks: Iterable<PredictedBlock>): Generator<readonly Prediction[]> {
+      for (const block of blocks) {
+        // Much is read ahead of what is taken.
+        if (csv?.signal?.aborted) throw new TabLlmError('aborted', 'Predicting was stopped.');
+        if (block.places.length > 0) yield predictionsOf(learned, block, rows);
+        rows += block.read;
       }
-      for (const piece of waiting) yield await piece;
+    }
+    try {
+      for await (const piece of table.pieces()) {
+        const counted = rest > 0 ? countRows(piece) : null;
+        if (counted && counted.predicted <= rest) {
+          rest -= counted.predicted;
+          rows += counted.read;
+          continue;
+        }
+        const blocks = predictor.predict(piece, rest);
+        rest = 0;
+        // Who leaves early hears of no failure that comes later.
+        blocks.catch(() => {});
+        waiting.push(blocks);
+        while (waiting.length > predictor.ahead) yield* tell((await waiting.shift()) ?? []);
+      }
+      for (const blocks of waiting) yield* tell(await blocks);
     } finally {
       await predictor.close();
     }
   }
 
-  /** The rows that are to be predicted. */
-  async function* pieces(size: number): AsyncGenerator<readonly CsvRow[]> {
-    let passed = 0;
-    for await (const read of table.rows()) {
-      const rows = read.filter(
-        ({ cells }) =>
-          (!learned.fromItself || isMissing(cells[ownLabel] ?? '')) && passed++ >= skip,
-      );
-      for (let start = 0; start < rows.length; start += size) {
-        yield rows.slice(start, start + size);
-      }
+  /** Rows of a piece, and those of them that are predicted. */
+  function countRows(piece: RecordPiece): { read: number; predicted: number } {
+    const isMissing = missingTest(reading.missing);
+    let [read, predicted] = [0, 0];
+    for (const { cells } of rowsOf(piece, reading.shape)) {
+      read++;
+      if (!reading.unlabelledOnly || isMissing(cells[reading.label] ?? '')) predicted++;
     }
+    return { read, predicted };
   }
+}
 
-  async function predictPiece(
-    { predict }: RowPredictor,
-    rows: readonly CsvRow[],
-  ): Promise<readonly Prediction[]> {
-    const arranged = rows.map((row) => checked.arrange(row.cells));
-    const [opinions, left] = await Promise.all([
-      predict(arranged),
-      explain ? predict(withoutEach(learned, arranged)) : null,
-    ]);
-    const reasons = left && reasonsOf(learned, arranged, opinions, left);
-    return rows.map(({ row, cells, problems }, i): Prediction => {
-      const known = learned.seen.labelOf(arranged[i] as string[]);
-      const label = cells[ownLabel] ?? '';
-      const warnings =
-        known === null
-          ? problems
-          : [...problems, `the same row was learned from, with label ${known}`];
-      const told = {
-        ...(opinions[i] as Opinion),
-        row,
-        id: cells[idPlace] ?? null,
-        label: isMissing(label) ? null : label.trim(),
-        warnings,
-      };
-      return reasons ? { ...told, reasons: reasons[i] as Reason[] } : told;
+const NO_PROBLEMS: readonly string[] = [];
+
+/** @param before rows of the table before the block */
+function predictionsOf(
+  learned: LearnedTable,
+  { places, opinions, ids, labels, faults, hashes, left }: PredictedBlock,
+  before: number,
+): Prediction[] {
+  const reasons = left && reasonsOf(learned, left.cells, opinions, left.opinions);
+  return places.map((place, i): Prediction => {
+    const known = learned.seen.labelOfHash(hashes[i] as number);
+    const problems = faults.get(i) ?? NO_PROBLEMS;
+    const warnings =
+      known === null
+        ? problems
+        : [...problems, `the same row was learned from, with label ${known}`];
+    const told = withRow(opinions[i] as Opinion, {
+      row: before + place + 1,
+      id: ids?.[i] ?? null,
+      label: labels[i] as string | null,
+      warnings,
     });
+    return reasons ? { ...told, reasons: reasons[i] as Reason[] } : told;
+  });
+}
+
+/** Written out: a spread takes twenty times as long, as much as half of the models. */
+function withRow(opinion: Opinion, { row, id, label, warnings }: AboutRow): Prediction {
+  if (opinion.kind === 'value') {
+    const { kind, value, low, high } = opinion;
+    return { kind, value, low, high, row, id, label, warnings };
   }
+  const { kind, predicted, probabilities, margin } = opinion;
+  return { kind, predicted, probabilities, margin, row, id, label, warnings };
 }
 
 async function checkOrClose(schema: TableSchema, table: CsvTable): Promise<CheckedTable> {

@@ -1,10 +1,18 @@
 import { seededRandom } from '@quaestor/peft';
 import { afterEach, describe, expect, it } from 'vitest';
+import { encoderOf } from '../baseline/encoder.ts';
+import type { RecordPiece } from '../csv/records-of.ts';
+import { askBlock } from './ask-block.ts';
 import { predictEncoded } from './encoded-model.ts';
 import { fitTable, type LearnedTable } from './fit-table.ts';
 import { predictRows } from './predict-rows.ts';
-import { type PredictionThreads, startPredictionThreads } from './prediction-threads.ts';
+import {
+  type PredictionThreads,
+  startPredictionThreads,
+  type ThreadProgram,
+} from './prediction-threads.ts';
 import { rowPredictor } from './row-predictor.ts';
+import { blockReader } from './table-blocks.ts';
 
 const random = seededRandom(8);
 const rows = Array.from({ length: 400 }, () => [
@@ -27,10 +35,35 @@ const tables = {
     learn(([size, colour]) => (Number(size) * 1.5 + (colour ?? '').length).toFixed(1)),
 };
 
-function stepsOf(learned: LearnedTable) {
+/** How the rows are read; the last column is the label. */
+const reading = {
+  shape: { dialect: { delimiter: ',', quote: '"' }, columns: 3, longest: 1000 },
+  places: [0, 1],
+  label: 2,
+  id: 0,
+  missing: [''],
+  unlabelledOnly: false,
+};
+
+function pieceOf(some: readonly (readonly string[])[]): RecordPiece {
+  return { text: some.map((row) => `${row.join()},known\n`).join(''), records: null };
+}
+
+function programOf(learned: LearnedTable, explain = false): ThreadProgram {
   const { steps } = learned.kind === 'regressor' ? learned.regressor : learned.classifier;
   if (!steps) throw new Error('expected a model of the table alone');
-  return steps;
+  const { encoding, model } = steps;
+  const plan = { ...reading, size: 30 };
+  return { plan, explain, schema: learned.schema, encoding, model };
+}
+
+/** What this thread says. */
+function askHere({ plan, explain, schema, encoding, model }: ThreadProgram, piece: RecordPiece) {
+  const { encode } = encoderOf(schema, encoding);
+  const ask = (some: readonly (readonly string[])[]) => predictEncoded(model, encode(some));
+  return Array.from(blockReader(plan)(piece, 0), (block) =>
+    askBlock(block, ask, explain ? schema : null),
+  );
 }
 
 let threads: PredictionThreads | undefined;
@@ -42,27 +75,31 @@ async function untilReady(): Promise<void> {
 
 describe('prediction threads', () => {
   it.each(Object.entries(tables))('say the same bits of %s', async (_, table) => {
-    const { model, encode } = stepsOf(await table());
-    threads = startPredictionThreads(model, 2);
+    const program = programOf(await table(), true);
+    threads = startPredictionThreads(program, 2);
     // Asked before they have started, and more than there are threads.
-    const pieces = [rows.slice(0, 7), rows.slice(7, 8), [], rows.slice(8, 200), rows.slice(200)];
-    const said = await Promise.all(pieces.map((piece) => threads?.predict(encode(piece))));
-    expect(said).toEqual(pieces.map((piece) => predictEncoded(model, encode(piece))));
+    const pieces = [
+      ...[rows.slice(0, 7), rows.slice(7, 8), [], rows.slice(8, 200)].map(pieceOf),
+      { text: null, records: [{ cells: ['7', 'red'], badQuotes: true }] },
+    ];
+    const said = await Promise.all(pieces.map((piece) => threads?.predict({ piece, skip: 0 })));
+    expect(said).toEqual(pieces.map((piece) => askHere(program, piece)));
   });
 
   it('tell of a failure, and go on telling', async () => {
-    const { model, encode } = stepsOf(await tables['two classes']());
-    threads = startPredictionThreads({ ...model, kind: 'quantity' } as never, 2);
+    const program = programOf(await tables['two classes']());
+    const model = { ...program.model, kind: 'quantity' } as never;
+    threads = startPredictionThreads({ ...program, model }, 2);
     await untilReady();
     const failed = { code: 'thread-failed', message: expect.stringContaining('threads 1') };
-    await expect(threads.predict(encode(rows))).rejects.toMatchObject(failed);
-    await expect(threads.predict(encode(rows))).rejects.toMatchObject(failed);
+    const question = { piece: pieceOf(rows), skip: 0 };
+    await expect(threads.predict(question)).rejects.toMatchObject(failed);
+    await expect(threads.predict(question)).rejects.toMatchObject(failed);
   });
 
   it('stop in the middle of their work', async () => {
-    const { model, encode } = stepsOf(await tables['two classes']());
-    threads = startPredictionThreads(model, 1);
-    const said = expect(threads.predict(encode(rows))).rejects.toMatchObject({
+    threads = startPredictionThreads(programOf(await tables['two classes']()), 1);
+    const said = expect(threads.predict({ piece: pieceOf(rows), skip: 0 })).rejects.toMatchObject({
       code: 'thread-failed',
     });
     await threads.close();
@@ -73,14 +110,21 @@ describe('prediction threads', () => {
 describe('rowPredictor', () => {
   it('goes over to threads in a large table and says the same', async () => {
     const learned = await tables['two classes']();
-    const predictor = rowPredictor(learned, 2, 50);
+    const [here, spread] = [
+      rowPredictor(learned, reading, { threads: 1 }),
+      rowPredictor(learned, reading, { threads: 2, large: 50 }),
+    ];
+    const expected = [...(await here.predict(pieceOf(rows), 3))];
+    expect(expected.flatMap(({ opinions }) => opinions)).toEqual(
+      predictRows(learned, rows.slice(3)),
+    );
     try {
       for (let round = 0; round < 40; round++) {
-        expect(await predictor.predict(rows)).toEqual(predictRows(learned, rows));
+        expect([...(await spread.predict(pieceOf(rows), 3))]).toEqual(expected);
         await new Promise((done) => setTimeout(done, 50));
       }
     } finally {
-      await predictor.close();
+      await spread.close();
     }
   });
 });

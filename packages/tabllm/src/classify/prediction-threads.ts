@@ -1,20 +1,36 @@
-/** Threads that each have a copy of a model and predict encoded rows, piece by piece. */
+/** Threads that each have a copy of a model and predict the rows of a table, piece by piece. */
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Matrix } from '../baseline/matrix.ts';
+import type { EncodedColumn } from '../baseline/encoder.ts';
+import type { RecordPiece } from '../csv/records-of.ts';
 import { TabLlmError } from '../errors.ts';
+import type { TableSchema } from '../schema/table-schema.ts';
+import type { AskedBlock } from './ask-block.ts';
 import type { EncodedModel } from './encoded-model.ts';
+import type { BlockPlan } from './table-blocks.ts';
+
+/** What a thread is started with; plain data. */
+export interface ThreadProgram {
+  readonly plan: BlockPlan;
+  /** Whether reasons are wanted. */
+  readonly explain: boolean;
+  readonly schema: TableSchema;
+  readonly encoding: readonly EncodedColumn[];
+  readonly model: EncodedModel;
+}
+
+export interface Question {
+  readonly piece: RecordPiece;
+  /** Rows of the piece that are passed over. */
+  readonly skip: number;
+}
 
 export interface PredictionThreads {
   /** Whether all threads have started; a failure to start counts, and is told by `predict`. */
   readonly ready: boolean;
-  /**
-   * The same numbers as `predictEncoded`.
-   * @param x is given away
-   * @throws TabLlmError 'thread-failed'
-   */
-  predict(x: Matrix): Promise<Float64Array>;
+  /** The same as `askBlock` of each block. @throws TabLlmError 'thread-failed' */
+  predict(question: Question): Promise<readonly AskedBlock[]>;
   /** Stops the threads, whatever they are doing. */
   close(): Promise<void>;
 }
@@ -22,18 +38,18 @@ export interface PredictionThreads {
 interface Thread {
   readonly worker: Worker;
   /** In the order in which they were asked, which is the one in which they are answered. */
-  readonly waiting: { done(said: Float64Array): void; fail(error: Error): void }[];
+  readonly waiting: { done(blocks: readonly AskedBlock[]): void; fail(error: Error): void }[];
   started: boolean;
   failure: TabLlmError | null;
 }
 
-export function startPredictionThreads(model: EncodedModel, count: number): PredictionThreads {
-  const threads = Array.from({ length: count }, () => startThread(model));
+export function startPredictionThreads(program: ThreadProgram, count: number): PredictionThreads {
+  const threads = Array.from({ length: count }, () => startThread(program));
   return {
     get ready() {
       return threads.every(({ started, failure }) => started || failure !== null);
     },
-    predict: (x) => {
+    predict: ({ piece, skip }) => {
       const failed = threads.find(({ failure }) => failure !== null);
       if (failed) return Promise.reject(failed.failure);
       const free = threads.reduce((best, one) =>
@@ -42,7 +58,9 @@ export function startPredictionThreads(model: EncodedModel, count: number): Pred
       return new Promise((done, fail) => {
         free.waiting.push({ done, fail });
         free.worker.ref();
-        free.worker.postMessage(x, [x.values.buffer as ArrayBuffer]);
+        // What has been read to find where records end is cheaper read again than sent.
+        const sent = piece.text === null ? piece : { text: piece.text, records: null };
+        free.worker.postMessage({ piece: sent, skip } satisfies Question);
       });
     },
     close: async () => {
@@ -54,8 +72,8 @@ export function startPredictionThreads(model: EncodedModel, count: number): Pred
 /** Of what a thread makes nothing lasts: it needs little room for it. */
 const resourceLimits = { maxYoungGenerationSizeMb: 4 };
 
-function startThread(model: EncodedModel): Thread {
-  const worker = openWorker(model);
+function startThread(program: ThreadProgram): Thread {
+  const worker = openWorker(program);
   const thread: Thread = { worker, waiting: [], started: false, failure: null };
   // Only while it is asked for something it keeps the process alive.
   worker.unref();
@@ -64,7 +82,7 @@ function startThread(model: EncodedModel): Thread {
     for (const { fail } of thread.waiting.splice(0)) fail(thread.failure);
   };
   worker
-    .on('message', (message: 'ready' | Float64Array) => {
+    .on('message', (message: 'ready' | readonly AskedBlock[]) => {
       if (message === 'ready') thread.started = true;
       else thread.waiting.shift()?.done(message);
       if (thread.waiting.length === 0) worker.unref();
@@ -76,16 +94,16 @@ function startThread(model: EncodedModel): Thread {
 }
 
 /** The program is TypeScript when this file is; it then needs tsx, which development has. */
-function openWorker(model: EncodedModel): Worker {
+function openWorker(workerData: ThreadProgram): Worker {
   const own = import.meta.url;
   if (!own.endsWith('.ts')) {
-    return new Worker(new URL('prediction-worker.js', own), { workerData: model, resourceLimits });
+    return new Worker(new URL('prediction-worker.js', own), { workerData, resourceLimits });
   }
   // A thread does not run what `--import` says.
   const tsx = new URL('esm/api/index.mjs', pathToFileURL(createRequire(own).resolve('tsx')));
-  const program = `import { register } from '${tsx}'; register(); await import('${new URL('prediction-worker.ts', own)}');`;
-  return new Worker(new URL(`data:text/javascript,${encodeURIComponent(program)}`), {
-    workerData: model,
+  const source = `import { register } from '${tsx}'; register(); await import('${new URL('prediction-worker.ts', own)}');`;
+  return new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`), {
+    workerData,
     execArgv: ['--conditions=@quaestor/source'],
     resourceLimits,
   });

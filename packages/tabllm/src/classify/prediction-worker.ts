@@ -1,12 +1,20 @@
-/** The program of a prediction thread: rows that are encoded in, what the model says of them out. */
+/** The program of a prediction thread: pieces of a table in, what the model says of their rows out. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Matrix } from '../baseline/matrix.ts';
-import { type EncodedModel, predictEncoded } from './encoded-model.ts';
+import { encoderOf } from '../baseline/encoder.ts';
+import { askBlock } from './ask-block.ts';
+import { predictEncoded } from './encoded-model.ts';
+import type { Question, ThreadProgram } from './prediction-threads.ts';
+import { blockReader } from './table-blocks.ts';
 
-const model = workerData as EncodedModel;
+const { plan, explain, schema, encoding, model } = workerData as ThreadProgram;
+const read = blockReader(plan);
+const { encode } = encoderOf(schema, encoding);
+const ask = (rows: readonly (readonly string[])[]) => predictEncoded(model, encode(rows));
 // Whoever is not asked yet does not keep the process.
 parentPort?.postMessage('ready');
-parentPort?.on('message', (x: Matrix) => {
-  const said = predictEncoded(model, x);
-  parentPort?.postMessage(said, [said.buffer as ArrayBuffer]);
+parentPort?.on('message', ({ piece, skip }: Question) => {
+  const blocks = Array.from(read(piece, skip), (block) =>
+    askBlock(block, ask, explain ? schema : null),
+  );
+  parentPort?.postMessage(blocks);
 });

@@ -4,7 +4,8 @@
  * lie inside when they are predicted by models that have not seen them.
  */
 import { seededRandom } from '@quaestor/peft';
-import { type EncodedColumn, encoderOf, fitEncoder } from '../baseline/encoder.ts';
+import { type EncodedColumn, encoderOf } from '../baseline/encoder.ts';
+import { fitEncoder } from '../baseline/fit-encoder.ts';
 import { fitRegressionForest } from '../baseline/fit-regression-forest.ts';
 import { fitRidgeRegression } from '../baseline/fit-ridge-regression.ts';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
@@ -84,6 +85,7 @@ export function fitRegressor(options: FitRegressorOptions): Regressor {
 export function regressorOf(state: RegressorState, held: Regressor['held'] = null): Regressor {
   const { schema, encoding, ridge, forest, centre, scale } = state;
   const steps: PredictionSteps = {
+    encoding,
     model: { kind: 'quantity', ridge, forest },
     encode: encoderOf(schema, encoding).encode,
     finish: (said) => said.map((twice) => centre + (scale * twice) / 2),

@@ -1,55 +1,100 @@
 /**
  * Who predicts the rows of a table: at first the calling thread. A table that turns out to be large is
- * spread over threads as soon as they have started; the numbers are the same.
+ * spread over threads as soon as they have started: this one then only finds where records end, and all
+ * else is done elsewhere; the numbers are the same.
  */
 import { availableParallelism } from 'node:os';
+import type { RecordPiece } from '../csv/records-of.ts';
+import { featureColumns } from '../schema/feature-columns.ts';
+import { type AskedBlock, askBlock } from './ask-block.ts';
 import { predictEncoded } from './encoded-model.ts';
 import type { LearnedTable } from './fit-table.ts';
-import { type Opinion, opinionsOf, predictRows } from './predict-rows.ts';
+import { type Opinion, opinionsOf } from './predict-rows.ts';
 import { type PredictionThreads, startPredictionThreads } from './prediction-threads.ts';
+import { type BlockPlan, blockReader } from './table-blocks.ts';
+
+export interface PredictedBlock extends Omit<AskedBlock, 'said' | 'left'> {
+  readonly opinions: readonly Opinion[];
+  /** Where reasons are wanted: the cells, and opinions of each row without each of its features. */
+  readonly left: {
+    readonly cells: readonly (readonly string[])[];
+    readonly opinions: readonly Opinion[];
+  } | null;
+}
 
 export interface RowPredictor {
-  /** Rows that are best asked about together. */
-  readonly piece: number;
   /** How many pieces are best waited for at the same time. */
   readonly ahead: number;
   /**
-   * @param rows cells in the schema's order
+   * The blocks of a piece, once.
+   * @param skip rows of the piece that are passed over
    * @throws TabLlmError 'thread-failed'
    */
-  predict(rows: readonly (readonly string[])[]): Promise<Opinion[]>;
+  predict(piece: RecordPiece, skip?: number): Promise<Iterable<PredictedBlock>>;
   close(): Promise<void>;
 }
 
-/** Rows that a pass of a language model gets at most, and those that are worth a message. */
+export interface RowPredictorOptions {
+  /** Whether reasons are wanted; default false. */
+  readonly explain?: boolean;
+  /** Default: as many as there are cores; 1: the calling thread alone. */
+  readonly threads?: number;
+  /** Rows after which others are started; default: so many as are predicted while they start. */
+  readonly large?: number;
+}
+
+/** Predictions of a pass of a language model at most. */
 const ASKED = 256;
-const SENT = 1024;
+/** And of tabular models: so few that most are let go of before the garbage is collected. */
+const TOGETHER = 64;
 /** Starting threads takes as long as predicting some ten thousand rows. */
 const LARGE = 20_000;
 
-/** @param threads default: as many as there are cores; 1: the calling thread alone */
 export function rowPredictor(
   learned: LearnedTable,
-  threads = availableParallelism(),
-  large = LARGE,
+  reading: Omit<BlockPlan, 'size'>,
+  { explain = false, threads = availableParallelism(), large = LARGE }: RowPredictorOptions = {},
 ): RowPredictor {
-  const { steps } = learned.kind === 'regressor' ? learned.regressor : learned.classifier;
-  if (steps === null) {
-    const predict = async (rows: readonly (readonly string[])[]) => predictRows(learned, rows);
-    return { piece: ASKED, ahead: 0, predict, close: async () => {} };
-  }
-  const { model, encode, finish } = steps;
+  const { schema } = learned;
+  const model = learned.kind === 'regressor' ? learned.regressor : learned.classifier;
+  const { steps } = model;
+  // Reasons take a prediction more for each feature.
+  const views = explain ? 1 + featureColumns(schema).length : 1;
+  const plan = { ...reading, size: Math.ceil((steps ? TOGETHER : ASKED) / views) };
+  const read = blockReader(plan);
+  const ask = steps
+    ? (rows: readonly (readonly string[])[]) => predictEncoded(steps.model, steps.encode(rows))
+    : model.predict;
+  const opinions = (said: Float64Array) => opinionsOf(learned, steps ? steps.finish(said) : said);
+  const toOpinions = ({ said, left, ...block }: AskedBlock): PredictedBlock => ({
+    ...block,
+    opinions: opinions(said),
+    left: left && { cells: left.cells, opinions: opinions(left.said) },
+  });
+  const most = steps ? threads : 1;
   let others: PredictionThreads | null = null;
   let rowsSoFar = 0;
+
+  function* predictHere(piece: RecordPiece, skip: number): Generator<PredictedBlock> {
+    for (const block of read(piece, skip)) {
+      rowsSoFar += block.read;
+      yield toOpinions(askBlock(block, ask, explain ? schema : null));
+    }
+  }
+
+  function* lazily(blocks: readonly AskedBlock[]): Generator<PredictedBlock> {
+    for (const block of blocks) yield toOpinions(block);
+  }
+
   return {
-    piece: SENT,
-    ahead: threads > 1 ? 2 * threads : 0,
-    predict: async (rows) => {
-      rowsSoFar += rows.length;
-      if (threads > 1 && rowsSoFar > large) others ??= startPredictionThreads(model, threads);
-      const x = encode(rows);
-      const said = others?.ready ? await others.predict(x) : predictEncoded(model, x);
-      return opinionsOf(learned, finish(said));
+    ahead: most > 1 ? 2 * most : 0,
+    predict: async (piece, skip = 0) => {
+      if (steps && most > 1 && rowsSoFar > large) {
+        const { encoding, model } = steps;
+        others ??= startPredictionThreads({ plan, explain, schema, encoding, model }, most);
+      }
+      if (!others?.ready) return predictHere(piece, skip);
+      return lazily(await others.predict({ piece, skip }));
     },
     close: async () => others?.close(),
   };

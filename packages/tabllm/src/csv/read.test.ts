@@ -6,6 +6,9 @@ import iconv from 'iconv-lite';
 import { afterAll, describe, expect, it } from 'vitest';
 import { csvText } from './csv-text.ts';
 import { type CsvRow, openCsv, type ReadCsvOptions } from './read.ts';
+import { recordPieces } from './record-pieces.ts';
+import { recordsOf } from './records-of.ts';
+import { rowsOf } from './rows-of.ts';
 
 /** The bytes in pieces of a size that cuts characters, quotes and line ends apart. */
 async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
@@ -55,6 +58,47 @@ describe('reading and writing', () => {
   it('give back cells in a single column, empty ones as well', async () => {
     const rows = [['a'], [''], ['b\n'], ['']];
     expect((await read(csvText([['x'], ...rows]), { delimiter: ',' })).cells).toEqual(rows);
+  });
+});
+
+describe('pieces of records', () => {
+  it('are read again from their text as they were read to find their ends', async () => {
+    const signs = fc.constantFrom('"', ',', '\n', ' ', 'a', '世');
+    const texts = fc.array(fc.string({ unit: signs, maxLength: 30 }), { maxLength: 8 });
+    const dialect = { delimiter: ',', quote: '"' };
+    await fc.assert(
+      fc.asyncProperty(texts, async (some) => {
+        async function* given(): AsyncGenerator<string> {
+          yield* some;
+        }
+        const longest = { record: 100, cell: 20 };
+        const read = async () => {
+          for await (const piece of recordPieces(given(), dialect, longest)) {
+            if (piece.text === null || piece.records === null) continue;
+            expect([...recordsOf({ text: piece.text, records: null }, dialect)]).toEqual(
+              piece.records,
+            );
+          }
+        };
+        await read().catch((error) => expect(error).toMatchObject({ code: 'bad-csv' }));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('hold the rows that the table has', async () => {
+    const content = 'a,b\n1,2\n\n"3",4\n5,6';
+    const table = await openCsv(pieces(Buffer.from(content), 5));
+    const cells: (readonly string[])[] = [];
+    for await (const piece of table.pieces()) {
+      for (const row of rowsOf(piece, table.shape)) cells.push(row.cells);
+    }
+    expect(cells).toEqual([
+      ['1', '2'],
+      ['3', '4'],
+      ['5', '6'],
+    ]);
+    expect((await read('a,b')).rows).toEqual([]);
   });
 });
 

@@ -8,15 +8,14 @@ import { decodeText } from './decode.ts';
 import { type CsvDialect, detectDialect } from './dialect.ts';
 import { type CsvEncoding, detectEncoding } from './encoding.ts';
 import { uniqueHeaders } from './headers.ts';
-import { isBlank, type ParsedRecord, parseRecords } from './parse-records.ts';
 import { peekable } from './peekable.ts';
+import { recordPieces } from './record-pieces.ts';
+import { isBlank, type RecordPiece, recordsOf, withoutFirst } from './records-of.ts';
+import { type RowContent, type RowShape, rowsOf } from './rows-of.ts';
 
-export interface CsvRow {
+export interface CsvRow extends RowContent {
   /** Counted from 1, without the header and blank lines. */
   readonly row: number;
-  /** One for each column. */
-  readonly cells: readonly string[];
-  readonly problems: readonly string[];
 }
 
 export interface CsvTable {
@@ -27,6 +26,9 @@ export interface CsvTable {
   readonly warnings: readonly string[];
   /** The rows in pieces, once. Leaving the loop early closes the file. */
   rows(): AsyncGenerator<readonly CsvRow[]>;
+  /** The same rows, in place of `rows`: pieces of the file that any thread can read by `rowsOf` and `shape`. */
+  pieces(): AsyncGenerator<RecordPiece>;
+  readonly shape: RowShape;
   /** Closes a file whose rows are not read. */
   close(): Promise<void>;
 }
@@ -43,6 +45,11 @@ export interface ReadCsvOptions {
 }
 
 const HEAD = 64 * 1024;
+/**
+ * Rows that are given at once: so few that a collection of garbage never finds most of those that there
+ * were alive, after which V8 would think that rows last and leave them to slow collections ever after.
+ */
+const TOGETHER = 64;
 const LONGEST_ROW = 64 * 1024 * 1024;
 const LONGEST_CELL = 1024 * 1024;
 
@@ -67,78 +74,69 @@ export async function openCsv(
     record: options.longestRow ?? LONGEST_ROW,
     cell: options.longestCell ?? LONGEST_CELL,
   };
-  const records = parseRecords(texts.all(), dialect, longest);
-  const first = await nextRecords(records);
-  const at = first.findIndex((record) => !isBlank(record));
-  const header = first[at];
-  if (!header) throw new TabLlmError('bad-csv', 'The table is empty: it has not even a header.');
-  const { columns, warnings } = uniqueHeaders(header.cells);
+  const pieces = recordPieces(texts.all(), dialect, longest);
+  const { header, rest } = await readHeader(pieces, dialect);
+  const { columns, warnings } = uniqueHeaders(header);
+  const shape = { dialect, columns: columns.length, longest: longest.cell };
   return {
     columns,
     encoding,
     dialect,
     warnings,
-    rows: () =>
-      toRows(first.slice(at + 1), records, { columns: columns.length, longest: longest.cell }),
+    shape,
+    pieces: () => startWith(rest, pieces),
+    rows: () => numberedRows(startWith(rest, pieces), shape),
     close: async () => {
-      await records.return(undefined);
+      await pieces.return(undefined);
     },
   };
 }
 
-async function nextRecords(
-  records: AsyncGenerator<readonly ParsedRecord[]>,
-): Promise<readonly ParsedRecord[]> {
+/** The first record that is no blank line, and what follows it in its piece. */
+async function readHeader(
+  pieces: AsyncGenerator<RecordPiece>,
+  dialect: CsvDialect,
+): Promise<{ readonly header: readonly string[]; readonly rest: RecordPiece }> {
   for (;;) {
-    const { value, done } = await records.next();
-    if (done) return [];
-    if (value.some((record) => !isBlank(record))) return value;
+    const { value: piece, done } = await pieces.next();
+    if (done) {
+      throw new TabLlmError('bad-csv', 'The table is empty: it has not even a header.');
+    }
+    let records = 0;
+    for (const record of recordsOf(piece, dialect)) {
+      records++;
+      if (!isBlank(record)) return { header: record.cells, rest: withoutFirst(piece, records) };
+    }
   }
 }
 
-interface RowShape {
-  readonly columns: number;
-  /** Characters that a cell may have. */
-  readonly longest: number;
-}
-
-async function* toRows(
-  first: readonly ParsedRecord[],
-  others: AsyncGenerator<readonly ParsedRecord[]>,
-  shape: RowShape,
-): AsyncGenerator<readonly CsvRow[]> {
-  let row = 0;
-  const finish = (records: readonly ParsedRecord[]): CsvRow[] =>
-    records
-      .filter((record) => shape.columns === 1 || !isBlank(record))
-      .map((record) => toRow(record, ++row, shape));
+async function* startWith(
+  first: RecordPiece,
+  others: AsyncGenerator<RecordPiece>,
+): AsyncGenerator<RecordPiece> {
   try {
-    if (first.length > 0) yield finish(first);
-    for await (const records of others) yield finish(records);
+    yield first;
+    yield* others;
   } finally {
     await others.return(undefined);
   }
 }
 
-function toRow(
-  { cells: read, badQuotes }: ParsedRecord,
-  row: number,
-  { columns, longest }: RowShape,
-): CsvRow {
-  const problems: string[] = [];
-  let cells = read;
-  if (read.some(({ length }) => length > longest)) {
-    problems.push(`has a cell of more than ${longest} characters, which is taken as empty`);
-    cells = read.map((cell) => (cell.length > longest ? '' : cell));
+async function* numberedRows(
+  pieces: AsyncGenerator<RecordPiece>,
+  shape: RowShape,
+): AsyncGenerator<readonly CsvRow[]> {
+  let row = 0;
+  for await (const piece of pieces) {
+    let rows: CsvRow[] = [];
+    for (const { cells, problems } of rowsOf(piece, shape)) {
+      rows.push({ row: ++row, cells, problems });
+      if (rows.length < TOGETHER) continue;
+      yield rows;
+      rows = [];
+    }
+    if (rows.length > 0) yield rows;
   }
-  if (badQuotes) problems.push('a quote stands inside a quoted cell without being doubled');
-  if (cells.some((cell) => cell.includes('\ufffd'))) {
-    problems.push('has bytes that are not of the encoding of the file');
-  }
-  if (cells.length === columns) return { row, cells, problems };
-  problems.push(`has ${cells.length} cells where the header has ${columns}`);
-  const filled = Array.from({ length: columns }, (_, i) => cells[i] ?? '');
-  return { row, cells: filled, problems };
 }
 
 async function* readBytes(

@@ -1,5 +1,6 @@
 /** What is compared: a way from labelled rows to probabilities of other rows. */
-import { type Encoder, encoderOf, fitEncoder } from '../baseline/encoder.ts';
+import { type Encoder, encoderOf } from '../baseline/encoder.ts';
+import { fitEncoder } from '../baseline/fit-encoder.ts';
 import { fitRandomForest } from '../baseline/fit-random-forest.ts';
 import {
   fitLogisticRegression,

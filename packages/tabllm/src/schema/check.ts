@@ -1,8 +1,11 @@
 /** A table to be predicted against the schema of the table that was learned from. */
 import { TabLlmError } from '../errors.ts';
+import { arrangeCells } from './arrange-cells.ts';
 import type { TableSchema } from './table-schema.ts';
 
 export interface CheckedTable {
+  /** Where the schema's columns stand; −1: nowhere. */
+  readonly places: readonly number[];
   /** Of a row's cells, those of the schema in the schema's order; missing ones are ''. */
   arrange(cells: readonly string[]): string[];
   /** Columns that are there and not used. */
@@ -16,10 +19,10 @@ export interface CheckedTable {
  * @throws TabLlmError 'mismatch' naming every missing column
  */
 export function checkTable(schema: TableSchema, columns: readonly string[]): CheckedTable {
-  const used = schema.columns.map(({ name }) => columns.indexOf(name));
+  const places = schema.columns.map(({ name }) => columns.indexOf(name));
   const extra = columns.filter((name) => !schema.columns.some((column) => column.name === name));
   const problems = schema.columns
-    .filter(({ role }, i) => role === 'feature' && used[i] === -1)
+    .filter(({ role }, i) => role === 'feature' && places[i] === -1)
     .map(({ name, kind }) => `${name} (${kind}) is missing${nearest(name, extra)}`);
   if (problems.length > 0) {
     throw new TabLlmError(
@@ -29,7 +32,8 @@ export function checkTable(schema: TableSchema, columns: readonly string[]): Che
     );
   }
   return {
-    arrange: (cells) => used.map((index) => cells[index] ?? ''),
+    places,
+    arrange: (cells) => arrangeCells(places, cells),
     extra,
     warnings: extra.map((name) => `column ${name} was not learned from and is not used`),
   };

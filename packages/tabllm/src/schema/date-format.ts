@@ -3,8 +3,6 @@
  * written again: 2023-02-30 is no date. Where day and month could be either way in every cell, the
  * column stays text.
  */
-import * as z from 'zod';
-
 const PATTERNS = {
   'YYYY-MM-DD': /^(?<y>\d{4})-(?<m>\d\d)-(?<d>\d\d)(?<time>.*)$/,
   'YYYY/MM/DD': /^(?<y>\d{4})\/(?<m>\d\d)\/(?<d>\d\d)(?<time>.*)$/,
@@ -16,14 +14,14 @@ const PATTERNS = {
 
 const TIME = /^[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/;
 
-export const dateFormat = z.enum(Object.keys(PATTERNS) as [DateFormat, ...DateFormat[]]);
-
 export type DateFormat = keyof typeof PATTERNS;
+
+export const DATE_FORMATS = Object.keys(PATTERNS) as [DateFormat, ...DateFormat[]];
 
 /** The one format that every cell has; null when there is none, more than one, or no cell. */
 export function detectDateFormat(cells: readonly string[]): DateFormat | null {
   if (cells.length === 0) return null;
-  const fitting = (Object.keys(PATTERNS) as DateFormat[]).filter((format) =>
+  const fitting = DATE_FORMATS.filter((format) =>
     cells.every((cell) => readDate(cell, format) !== null),
   );
   return fitting.length === 1 ? (fitting[0] as DateFormat) : null;

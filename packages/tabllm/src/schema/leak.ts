@@ -15,12 +15,17 @@ export class SeenRows {
   readonly #labels = new Map<number, string>();
 
   add(features: readonly string[], label: string): void {
-    if (this.#labels.size < MOST_ROWS) this.#labels.set(hash(features), label);
+    if (this.#labels.size < MOST_ROWS) this.#labels.set(rowHash(features), label);
   }
 
   /** The label of an equal row; null when there was none. */
   labelOf(features: readonly string[]): string | null {
-    return this.#labels.get(hash(features)) ?? null;
+    return this.labelOfHash(rowHash(features));
+  }
+
+  /** @param hash of the row, by `rowHash` */
+  labelOfHash(hash: number): string | null {
+    return this.#labels.get(hash) ?? null;
   }
 
   /** Hashes and labels, to be kept; `fromEntries` takes them back. */
@@ -64,7 +69,7 @@ export function tellingColumns(
 }
 
 /** Two FNV-1a sums of 24 bits each, of the cells with their lengths. */
-function hash(features: readonly string[]): number {
+export function rowHash(features: readonly string[]): number {
   let [high, low] = [0x811c9dc5, 0x2f0b4c47];
   for (const cell of features) {
     high = Math.imul(high ^ cell.length, 0x01000193);

@@ -2,16 +2,16 @@
  * How the numbers of a column are written. A column counts as numeric only if every cell comes back
  * letter by letter when its number is written again: `007`, `+49…` and 20-digit identifiers stay text.
  */
-import * as z from 'zod';
-
-export const numberFormat = z.object({
-  decimal: z.enum(['.', ',']).describe('between whole and decimals'),
-  group: z.string().max(1).describe('between groups of three digits; empty: none'),
-  prefix: z.string().describe('before the digits, such as $'),
-  suffix: z.string().describe('after the digits, such as %'),
-});
-
-export type NumberFormat = Readonly<z.output<typeof numberFormat>>;
+export interface NumberFormat {
+  /** Between whole and decimals. */
+  readonly decimal: '.' | ',';
+  /** Between groups of three digits; empty: none. */
+  readonly group: string;
+  /** Before the digits, such as $. */
+  readonly prefix: string;
+  /** After the digits, such as %. */
+  readonly suffix: string;
+}
 
 /** Tried in this order, each with the column's own prefix and suffix. */
 const SEPARATORS: readonly Pick<NumberFormat, 'decimal' | 'group'>[] = [

@@ -1,7 +1,13 @@
 /** What is known of a table: kept with a model, checked against every table that is to be predicted. */
 import * as z from 'zod';
-import { dateFormat } from './date-format.ts';
-import { numberFormat } from './number-format.ts';
+import { DATE_FORMATS } from './date-format.ts';
+
+export const numberFormat = z.object({
+  decimal: z.enum(['.', ',']).describe('between whole and decimals'),
+  group: z.string().max(1).describe('between groups of three digits; empty: none'),
+  prefix: z.string().describe('before the digits, such as $'),
+  suffix: z.string().describe('after the digits, such as %'),
+});
 
 const base = z.object({
   name: z.string().describe('header, made unique'),
@@ -24,7 +30,12 @@ export const columnSchema = z.discriminatedUnion('kind', [
     values: z.array(z.string()).describe('most frequent first'),
   }),
   base.extend({ kind: z.literal('boolean'), yes: z.string(), no: z.string() }),
-  base.extend({ kind: z.literal('date'), format: dateFormat, min: z.number(), max: z.number() }),
+  base.extend({
+    kind: z.literal('date'),
+    format: z.enum(DATE_FORMATS),
+    min: z.number(),
+    max: z.number(),
+  }),
   base.extend({ kind: z.literal('text') }),
 ]);
 
@@ -37,12 +48,3 @@ export const tableSchema = z.object({
 export type ColumnSchema = z.output<typeof columnSchema>;
 export type ColumnKind = ColumnSchema['kind'];
 export type TableSchema = z.output<typeof tableSchema>;
-
-/** Columns that say something about a row, with their places. */
-export function featureColumns(
-  schema: TableSchema,
-): readonly { readonly column: ColumnSchema; readonly index: number }[] {
-  return schema.columns
-    .map((column, index) => ({ column, index }))
-    .filter(({ column }) => column.role === 'feature');
-}

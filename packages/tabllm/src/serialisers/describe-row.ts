@@ -1,6 +1,8 @@
 /** The clean default: what a table's own headers and values say, put into words. */
+
+import { featureColumns } from '../schema/feature-columns.ts';
 import { missingTest } from '../schema/missing.ts';
-import { featureColumns, type TableSchema } from '../schema/table-schema.ts';
+import type { TableSchema } from '../schema/table-schema.ts';
 import type { Field } from './field.ts';
 import { humanName } from './human-name.ts';
 import { humanValue } from './human-value.ts';

@@ -1,0 +1,53 @@
+/** Records → rows: blank lines left out, a cell for each column, and what is wrong with a row told with it. */
+import type { CsvDialect } from './dialect.ts';
+import { type CsvRecord, isBlank, type RecordPiece, recordsOf } from './records-of.ts';
+
+/** What is known of all rows of a table; plain data. */
+export interface RowShape {
+  readonly dialect: CsvDialect;
+  readonly columns: number;
+  /** Characters that a cell may have. */
+  readonly longest: number;
+}
+
+export interface RowContent {
+  /** One for each column. */
+  readonly cells: readonly string[];
+  readonly problems: readonly string[];
+}
+
+const NO_PROBLEMS: readonly string[] = [];
+/** What a decoder makes of bytes that are not of its encoding. */
+const UNREADABLE = '\ufffd';
+
+/** The rows of a piece, one after the other. */
+export function* rowsOf(piece: RecordPiece, shape: RowShape): Generator<RowContent> {
+  const { text } = piece;
+  // Most pieces need no look at each cell.
+  const suspicious = text === null || text.length > shape.longest || text.includes(UNREADABLE);
+  for (const record of recordsOf(piece, shape.dialect)) {
+    if (shape.columns > 1 && isBlank(record)) continue;
+    const sound = !suspicious && !record.badQuotes && record.cells.length === shape.columns;
+    yield sound ? { cells: record.cells, problems: NO_PROBLEMS } : examined(record, shape);
+  }
+}
+
+function examined(
+  { cells: read, badQuotes }: CsvRecord,
+  { columns, longest }: RowShape,
+): RowContent {
+  const problems: string[] = [];
+  let cells = read;
+  if (read.some(({ length }) => length > longest)) {
+    problems.push(`has a cell of more than ${longest} characters, which is taken as empty`);
+    cells = read.map((cell) => (cell.length > longest ? '' : cell));
+  }
+  if (badQuotes) problems.push('a quote stands inside a quoted cell without being doubled');
+  if (cells.some((cell) => cell.includes(UNREADABLE))) {
+    problems.push('has bytes that are not of the encoding of the file');
+  }
+  if (cells.length === columns) return { cells, problems };
+  problems.push(`has ${cells.length} cells where the header has ${columns}`);
+  const filled = Array.from({ length: columns }, (_, i) => cells[i] ?? '');
+  return { cells: filled, problems };
+}
