@@ -14,7 +14,7 @@ import { NOTHING, wholeRecords } from './whole-records.ts';
 export interface ResumableOutput {
   /** Rows that an earlier run has written. */
   readonly done: number;
-  /** Resolves when the rows are with the system, which keeps memory bounded. */
+  /** Rows are with the system after a second or 64 KiB, for which this waits, so that memory stays bounded. */
   write(rows: readonly (readonly OutputCell[])[]): Promise<void>;
   /** Flushes and gives the file its name. */
   finish(): Promise<void>;
@@ -28,6 +28,9 @@ export interface OutputOptions {
   readonly fingerprint: string;
   readonly delimiter?: string;
 }
+
+/** What is written at once: a few rows at a time cost more than to predict them. */
+const HELD = { characters: 64 * 1024, ms: 1000 };
 
 const note = z.object({ fingerprint: z.string(), columns: z.array(z.string()) });
 
@@ -43,11 +46,24 @@ export async function openOutput(path: string, options: OutputOptions): Promise<
       await writeFile(part, csvText([columns], { delimiter }));
     } else await truncate(part, whole.bytes);
     const file = await open(part, 'a');
+    let [held, since] = ['', performance.now()];
+    const hand = async (): Promise<void> => {
+      const text = held;
+      [held, since] = ['', performance.now()];
+      await file.appendFile(text);
+    };
     return {
       done: Math.max(0, whole.records - 1),
-      write: (rows) => file.appendFile(csvText(rows, { delimiter })),
-      stop: () => file.close(),
+      write: async (rows) => {
+        held += csvText(rows, { delimiter });
+        if (held.length >= HELD.characters || performance.now() - since >= HELD.ms) await hand();
+      },
+      stop: async () => {
+        await hand();
+        await file.close();
+      },
       finish: async () => {
+        await hand();
         await file.sync();
         await file.close();
         await rename(part, path);
