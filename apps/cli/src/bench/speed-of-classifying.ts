@@ -3,10 +3,13 @@ import { once } from 'node:events';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { type LanguageModel, seededRandom } from '@quaestor/peft';
 import {
+  checkTable,
   type LearnedTable,
   labelScorer,
+  openCsv,
   PROMPT_STYLES,
   type PromptStyle,
+  predictRows,
   predictTable,
 } from '@quaestor/tabllm';
 
@@ -29,6 +32,9 @@ export interface LanguageSpeed extends Speed {
   readonly tokensPerRow: number;
   readonly tokensPerSecond: number;
 }
+
+/** Rows that are held in memory to time the models alone. */
+const IN_MEMORY = 50_000;
 
 /** A large table: rows of a small one, drawn with replacement. */
 export async function growTable(
@@ -68,6 +74,32 @@ export async function speedOfTable(
       return rows;
     })),
   };
+}
+
+/** The tabular part by itself, on one thread: rows that are read already → numbers → predictions. */
+export async function speedOfModel(learned: LearnedTable, file: string): Promise<Speed> {
+  const pieces = await readRows(learned, file, IN_MEMORY);
+  return timed(async () =>
+    pieces.reduce((rows, piece) => rows + predictRows(learned, piece).length, 0),
+  );
+}
+
+/** Rows from the beginning of a table, in the model's order, as they are read together. */
+async function readRows(
+  { schema }: LearnedTable,
+  file: string,
+  count: number,
+): Promise<string[][][]> {
+  const table = await openCsv(file);
+  const { arrange } = checkTable(schema, table.columns);
+  const pieces: string[][][] = [];
+  let rows = 0;
+  for await (const piece of table.rows()) {
+    pieces.push(piece.map(({ cells }) => arrange(cells)));
+    rows += piece.length;
+    if (rows >= count) break;
+  }
+  return pieces;
 }
 
 /** @param notes rows in words */

@@ -14,6 +14,7 @@ import {
   growTable,
   type LanguageSpeed,
   type Speed,
+  speedOfModel,
   speedOfTable,
   speedsOfLanguage,
   type TableSpeed,
@@ -62,16 +63,21 @@ export const benchClassify = defineCommand({
         progress.update(`${config.rows} rows, ${threads} threads`);
         tabular.push(await speedOfTable(learned, file, threads, terminal.signal));
       }
+      progress.update('rows in memory');
+      const inMemory = await speedOfModel(learned, file);
       const language = config.asked === 0 ? null : await readByModel(learned, file, config.asked);
       const report = {
         machine: await describeMachine(),
         date: new Date().toISOString().slice(0, 10),
         config,
         tabular,
+        inMemory,
         language,
       };
       terminal.stdout.write(
-        json ? `${JSON.stringify(report, null, 2)}\n` : inWords(tabular, language?.speeds ?? []),
+        json
+          ? `${JSON.stringify(report, null, 2)}\n`
+          : inWords(tabular, inMemory, language?.speeds ?? []),
       );
     } finally {
       progress.clear();
@@ -96,9 +102,14 @@ export const benchClassify = defineCommand({
       }
     }
 
-    function inWords(tabular: readonly TableSpeed[], language: readonly LanguageSpeed[]): string {
+    function inWords(
+      tabular: readonly TableSpeed[],
+      inMemory: Speed,
+      language: readonly LanguageSpeed[],
+    ): string {
       const rows = [
         ...tabular.map((speed) => [`tabular, threads: ${speed.threads}`, '', ...cells(speed)]),
+        ['tabular, rows in memory', '', ...cells(inMemory)],
         ...language.map((speed) => [
           `language model, ${speed.style}`,
           speed.tokensPerRow.toFixed(0),
