@@ -12,6 +12,7 @@ import {
   type ThreadProgram,
 } from './prediction-threads.ts';
 import { rowPredictor } from './row-predictor.ts';
+import { bundleOf } from './source-bundle.ts';
 import { blockReader } from './table-blocks.ts';
 
 const random = seededRandom(8);
@@ -95,6 +96,13 @@ describe('prediction threads', () => {
     const question = { piece: pieceOf(rows), skip: 0 };
     await expect(threads.predict(question)).rejects.toMatchObject(failed);
     await expect(threads.predict(question)).rejects.toMatchObject(failed);
+  });
+
+  it('have nothing of the engine in their program, which is small', () => {
+    const program = bundleOf(new URL('prediction-worker.ts', import.meta.url));
+    expect(program).toContain('sumOfLeaves');
+    expect(program).not.toMatch(/CodedError|ZodType|tfjs/);
+    expect(program.length).toBeLessThan(150_000);
   });
 
   it('stop in the middle of their work', async () => {

@@ -1,6 +1,4 @@
 /** Threads that each have a copy of a model and predict the rows of a table, piece by piece. */
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { EncodedColumn } from '../baseline/encoder.ts';
 import type { RecordPiece } from '../csv/records-of.ts';
@@ -8,6 +6,7 @@ import { TabLlmError } from '../errors.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import type { AskedBlock } from './ask-block.ts';
 import type { EncodedModel } from './encoded-model.ts';
+import { bundleOf } from './source-bundle.ts';
 import type { BlockPlan } from './table-blocks.ts';
 
 /** What a thread is started with; plain data. */
@@ -96,36 +95,10 @@ function startThread(program: ThreadProgram): Thread {
 function openWorker(workerData: ThreadProgram): Worker {
   const own = import.meta.url;
   if (own.endsWith('.ts')) {
-    return new Worker(bundle(own), { eval: true, workerData, execArgv: [], resourceLimits });
+    const program = bundleOf(new URL('prediction-worker.ts', own));
+    return new Worker(program, { eval: true, workerData, execArgv: [], resourceLimits });
   }
   return new Worker(new URL('prediction-worker.js', own), { workerData, resourceLimits });
-}
-
-/** The parts of esbuild that are used. */
-interface Bundler {
-  buildSync(options: object): { readonly outputFiles: readonly { readonly text: string }[] };
-}
-
-let bundled: string | null = null;
-
-/**
- * The program is TypeScript when this file is. It is then bundled by the esbuild that tsx brings: tsx itself
- * would take a thread six times as long to start, and three times the memory.
- */
-function bundle(own: string): string {
-  if (bundled !== null) return bundled;
-  const tsx = createRequire(own).resolve('tsx');
-  const { buildSync } = createRequire(tsx)('esbuild') as Bundler;
-  const { outputFiles } = buildSync({
-    entryPoints: [fileURLToPath(new URL('prediction-worker.ts', own))],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'cjs',
-    conditions: ['@quaestor/source'],
-  });
-  bundled = outputFiles.map(({ text }) => text).join('');
-  return bundled;
 }
 
 function threadFailed(how: string, cause: Error | undefined): TabLlmError {
