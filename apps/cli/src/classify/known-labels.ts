@@ -29,7 +29,8 @@ export class KnownLabels {
     const said = prediction.kind === 'class' ? prediction.probabilities : [prediction.value];
     // Each row has the same chance to be kept (Vitter's algorithm R).
     const at = this.#rows++ < MOST ? this.#kept.length : this.#random.integer(this.#rows);
-    if (at < MOST) this.#kept[at] = { label, said };
+    // A copy: as long as most lists of probabilities last, V8 takes all that follow for lasting, too.
+    if (at < MOST) this.#kept[at] = { label, said: [...said] };
   }
 
   /** null where nothing can be said. */
