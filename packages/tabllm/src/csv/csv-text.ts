@@ -4,6 +4,11 @@ import Papa from 'papaparse';
 /** What a spreadsheet would run. Plain negative numbers are not meant. */
 const FORMULA = /^(?:[=@\t\r]|[+-](?!(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$))/;
 
+/** Cells in which nothing could need a quote or be a formula. */
+const PLAIN = /^[\w.]*$/;
+/** What a number or a plain cell may hold. */
+const IN_PLAIN = /[\w.+-]/;
+
 export type OutputCell = string | number | null;
 
 /** Lines with \n at the end of each. null is an empty cell; formulas get a ' before them. */
@@ -11,15 +16,25 @@ export function csvText(
   rows: readonly (readonly OutputCell[])[],
   { delimiter = ',' }: { readonly delimiter?: string } = {},
 ): string {
-  if (rows.length === 0) return '';
-  const data = rows.map((row) => row.map((cell) => cell ?? ''));
-  const text = Papa.unparse(data, {
+  const joinable = !IN_PLAIN.test(delimiter);
+  return rows
+    .map((row) => `${joinable && isPlain(row) ? row.join(delimiter) : quoted(row, delimiter)}\n`)
+    .join('');
+}
+
+function isPlain(row: readonly OutputCell[]): boolean {
+  if (row.length < 2) return false;
+  for (const cell of row) if (typeof cell === 'string' && !PLAIN.test(cell)) return false;
+  return true;
+}
+
+function quoted(row: readonly OutputCell[], delimiter: string): string {
+  return Papa.unparse([row.map((cell) => cell ?? '')], {
     delimiter,
     newline: '\n',
     escapeFormulae: FORMULA,
     header: false,
     // Of a single empty cell nothing would be left to see.
-    quotes: (value: unknown) => value === '' && data[0]?.length === 1,
+    quotes: (value: unknown) => value === '' && row.length === 1,
   });
-  return `${text}\n`;
 }

@@ -9,6 +9,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import Papa from 'papaparse';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { csvText } from './csv-text.ts';
 import { openOutput } from './resumable-output.ts';
@@ -31,6 +32,24 @@ describe('csvText', () => {
     ];
     expect(csvText([cells])).toBe(
       `"'=1+1","'@SUM(A1)","'+cmd","'-2+3","'\tx",-5,-0.25,+1e-3,"'--",a=b,-3,\n`,
+    );
+  });
+});
+
+describe('csvText without formulas', () => {
+  it('is what papaparse writes', () => {
+    const signs = fc.constantFrom('a', '0', '.', '-', '_', ' ', ',', '"', '\n', 'é');
+    const text = fc.string({ unit: signs, maxLength: 4 }).filter((cell) => !cell.startsWith('-'));
+    const cell = fc.oneof(text, fc.double(), fc.constant(null));
+    const row = fc.array(cell, { minLength: 2, maxLength: 4 });
+    const delimiters = fc.constantFrom(',', ';', '\t', '.', '-');
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), delimiters, (rows, delimiter) => {
+        const cells = rows.map((one) => one.map((value) => value ?? ''));
+        const options = { delimiter, newline: '\n', header: false };
+        expect(csvText(rows, { delimiter })).toBe(`${Papa.unparse(cells, options)}\n`);
+      }),
+      { numRuns: 500 },
     );
   });
 });
