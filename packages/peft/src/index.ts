@@ -11,6 +11,7 @@ export {
   engineState,
   engineSteps,
   engineVariant,
+  forgetRefusedKernels,
   isPlaced,
   placeFile,
   processor,
