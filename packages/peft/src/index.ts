@@ -183,6 +183,16 @@ export {
   train,
 } from './trainer/trainer.ts';
 export { TrunkCache, type TrunkCacheOptions } from './trainer/trunk-cache.ts';
+export {
+  isTranslated,
+  LANGUAGES,
+  type Language,
+  type Text,
+  type Translated,
+  text,
+  textIn,
+  translated,
+} from './translated.ts';
 export { type AdapterSet, BASE, openAdapterSet } from './tuners/adapter-set.ts';
 export { truncateRank } from './tuners/dylora-truncate.ts';
 export {

@@ -3,6 +3,8 @@ import { type RequestHandler, type Response, Router } from 'express';
 import { authorize } from '../access/authenticate.ts';
 import { clientOf, LOCAL } from '../access/client.ts';
 import { ServerError } from '../errors.ts';
+import { inLanguage } from '../problem-words/in-language.ts';
+import { languageOfReader } from '../problem-words/reader.ts';
 import { type Replies, replayed } from './idempotency.ts';
 import { checked, readJson } from './read-body.ts';
 import { type Route, successOf } from './route.ts';
@@ -74,7 +76,8 @@ function send(response: Response, status: number, body: unknown): void {
     return;
   }
   if (!response.hasHeader('Cache-Control')) response.set('Cache-Control', 'no-store');
-  response.json(body);
+  // Texts are kept in each language; who reads them is known here.
+  response.vary('Accept-Language').json(inLanguage(body, languageOfReader(response.req)));
 }
 
 function checkedQuery(route: Route, query: unknown): Record<string, unknown> {

@@ -30,15 +30,19 @@ export function readKernel(
     if (data && (length === undefined || data.length === length)) {
       if (data.every(Number.isFinite)) return data;
     }
-    throw new TabLlmError(
-      'bad-data',
-      `The model is corrupt: ${lists}.${part} ${data ? `has ${data.length} numbers${length === undefined ? '' : `, expected ${length}`}, or one that is none` : 'is missing'}.`,
-    );
+    const expected = (before: string) => (length === undefined ? '' : `${before} ${length}`);
+    throw new TabLlmError('bad-data', {
+      en: `The model is corrupt: ${lists}.${part} ${data ? `has ${data.length} numbers${expected(', expected')}, or one that is none` : 'is missing'}.`,
+      zh: `模型已损坏：${data ? `${lists}.${part} 有 ${data.length} 个数${expected('，应为')}，或其中有的不是数` : `缺少 ${lists}.${part}`}。`,
+    });
   };
   const values = Float64Array.from(list('spanning'));
   const rows = values.length / Math.max(1, columns);
   if (!Number.isInteger(rows) || functions.some(({ label }) => label >= classes)) {
-    throw new TabLlmError('bad-data', `The model is corrupt: ${lists} does not fit its table.`);
+    throw new TabLlmError('bad-data', {
+      en: `The model is corrupt: ${lists} does not fit its table.`,
+      zh: `模型已损坏：${lists} 与它的表格不符。`,
+    });
   }
   return {
     kind: 'kernel',
