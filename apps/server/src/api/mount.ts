@@ -33,7 +33,9 @@ function handlersOf(route: Route, replies: Replies): RequestHandler[] {
   const answer: RequestHandler = async (request, response) => {
     const wanted = types.length === 0 ? '' : request.accepts(types);
     if (wanted === false) {
-      throw new ServerError('not-acceptable', `Answers come as ${types.join(' or ')}.`);
+      throw new ServerError('not-acceptable', `Answers come as ${types.join(' or ')}.`, {
+        chinese: `回答的格式只能是 ${types.join(' 或 ')}。`,
+      });
     }
     const call = {
       params: route.params === undefined ? {} : checked(route.params, request.params, 'path'),
@@ -103,6 +105,7 @@ function allowOnly(group: readonly Route[]): RequestHandler {
     throw new ServerError(
       'method-not-allowed',
       `${request.path} takes ${methods.join(' or ')}, not ${request.method}.`,
+      { chinese: `${request.path} 支持 ${methods.join(' 或 ')}，不支持 ${request.method}。` },
     );
   };
 }

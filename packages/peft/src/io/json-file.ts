@@ -33,7 +33,7 @@ export function readJson(path: string, most = Number.POSITIVE_INFINITY): unknown
     const { message } = cause as Error;
     throw new PeftError(
       'bad-file',
-      { en: `${path} is not JSON: ${message}`, zh: `${path} 不是 JSON：${message}` },
+      { en: `${path} is not JSON: ${message}`, zh: `${path} 不是 JSON。` },
       { cause },
     );
   }

@@ -123,7 +123,7 @@ function parse(path: string, bytes: Uint8Array): unknown {
     const { message } = cause as Error;
     throw new TabLlmError(
       'bad-data',
-      { en: `${path} is not JSON: ${message}`, zh: `${path} 不是 JSON：${message}` },
+      { en: `${path} is not JSON: ${message}`, zh: `${path} 不是 JSON。` },
       { cause },
     );
   }
