@@ -126,6 +126,8 @@ describe('a table that is uploaded', () => {
       call(`/api/labellings/${id}/settings`, { target: 'kind' }),
       /至少要有两个类别/,
     );
+    await call(`/api/labellings/${id}/settings`, { target: 'kind', classes: ['small', 'large'] });
+    await expectProblem(call(`/api/labellings/${id}/fit`), /列“kind”只有标签“small”/);
   });
 });
 
@@ -143,7 +145,8 @@ describe('a classification', () => {
   });
 
   it('tells what it does, and what is odd about its table', async () => {
-    const params = { upload: await uploaded(RAGGED), target: 'kind', tabular: true };
+    const table = await uploaded(RAGGED);
+    const params = { upload: table, target: 'kind', tabular: true, trees: 10 };
     const { events, ...job } = await ended(call('/api/classifications', params));
     expect(job).toMatchObject({ state: 'succeeded' });
     expectChinese(job);

@@ -1,6 +1,6 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { Database } from '@quaestor/finsql/sqlite';
-import { text } from '@quaestor/peft';
+import { text, textIn } from '@quaestor/peft';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
 import { defineRoute, type Route } from '../api/route.ts';
@@ -126,8 +126,8 @@ export function systemRoute({ config, model, queue, jobs }: SystemRouteTools): R
           ...(state.state === 'failed'
             ? [
                 {
-                  en: `The model could not be loaded. ${state.detail}`,
-                  zh: `模型未能加载。${state.detail}`,
+                  en: `The model could not be loaded. ${textIn(state.detail, 'en')}`,
+                  zh: `模型未能加载。${textIn(state.detail, 'zh')}`,
                 },
               ]
             : []),

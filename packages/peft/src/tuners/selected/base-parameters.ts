@@ -88,11 +88,10 @@ export function parameterPool(
   });
   if (pool.length > 0) return pool;
   const names = new Set(all.map(({ name }) => modulePath(name).replace(/^.*\./, '')));
-  throw new PeftError(
-    'bad-config',
-    `target_modules ${JSON.stringify(rule.target_modules)} matches no module of ${model.name}` +
-      ` (after exclude_modules and layers_to_transform); they are called ${[...names].join(', ')}`,
-  );
+  throw new PeftError('bad-config', {
+    en: `target_modules ${JSON.stringify(rule.target_modules)} matches no module of ${model.name} (after exclude_modules and layers_to_transform); they are called ${[...names].join(', ')}`,
+    zh: `target_modules ${JSON.stringify(rule.target_modules)} 与 ${model.name} 的模块都不匹配（已应用 exclude_modules 和 layers_to_transform），各模块的名称：${[...names].join('、')}`,
+  });
 }
 
 /** @throws PeftError 'unsupported' for the embedding on wasm, which cannot add rows up */
