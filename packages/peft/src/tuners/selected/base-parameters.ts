@@ -98,10 +98,10 @@ export function parameterPool(
 export function expectGradients(parameters: readonly NamedParameter[]): void {
   if (engine().name !== 'wasm') return;
   if (parameters.every(({ tensor: { kind } }) => kind !== 'embedding')) return;
-  throw new PeftError(
-    'unsupported',
-    "the wasm engine has no gradient of the embedding; leave it out with exclude_modules ['embed_tokens'], or set up the native engine",
-  );
+  throw new PeftError('unsupported', {
+    en: "the wasm engine has no gradient of the embedding; leave it out with exclude_modules ['embed_tokens'], or set up the native engine",
+    zh: "wasm 引擎不能计算嵌入的梯度，请用 exclude_modules ['embed_tokens'] 排除它，或安装本机引擎",
+  });
 }
 
 /** The stored tensors of some parameters, each with those of its parameters, by position. */
