@@ -175,6 +175,20 @@ describe('a saved classifier', () => {
   });
 });
 
+describe('an example', () => {
+  it('has notes for who reviews it', async () => {
+    const sql = 'SELECT count(*) FROM fund';
+    const question = 'How many funds are there?';
+    const propose = (statement: string) =>
+      call('/api/examples', { question, database: 'fund', sql: statement });
+    await propose(sql);
+    const { example } = (await bodyOf(propose(`${sql} WHERE fund_id > 1`))) as Body & {
+      readonly example: Body & { readonly notes: readonly string[] };
+    };
+    expect(expectChinese({ warnings: example.notes }).join()).toMatch(/待审核.*SQL 不同/);
+  });
+});
+
 describe('an adapter', () => {
   it.each([
     ['that does not exist', '/api/adapters/absent', undefined, /没有名为 absent 的适配器/],

@@ -29,7 +29,7 @@ export interface ModelReport {
     readonly fused: boolean;
     /** GFLOP/s of a matrix product, where it was measured. */
     readonly speed: { readonly float32: number; readonly bfloat16: number } | null;
-    readonly notes: readonly string[];
+    readonly notes: readonly Text[];
   };
   readonly base: {
     readonly name: string;

@@ -95,7 +95,7 @@ async function describeEngine(
     fusedKernels: engine.fused,
     matmul: matmulSpeed(engine),
     libraries: engineState(home).libraries,
-    notes: engine.notes,
+    notes: engine.notes.map((note) => textIn(note, 'en')),
   };
 }
 

@@ -18,7 +18,7 @@ const IDEMPOTENT: readonly ErrorCode[] = ['in-progress', 'key-reused', 'bad-requ
 const ACCEPT_LANGUAGE = {
   name: 'Accept-Language',
   in: 'header',
-  description: 'language of problems: zh, else English',
+  description: 'language of problems, warnings and progress: zh, else English',
   schema: { type: 'string' },
 };
 

@@ -25,7 +25,7 @@ const modelReport = z.object({
       .object({ float32: z.number(), bfloat16: z.number() })
       .nullable()
       .describe('GFLOP/s of a matrix product, where it was measured'),
-    notes: z.array(z.string()).readonly(),
+    notes: z.array(text).readonly(),
   }),
   base: z.object({
     name: z.string(),
