@@ -162,6 +162,7 @@ export {
   readArchitecture,
   type TrainingPlan,
 } from './planning/index.ts';
+export { schemaIssues } from './schema-problems.ts';
 export { cast } from './tensors/cast.ts';
 export {
   type Engine,

@@ -9,9 +9,8 @@ export const translated = z.strictObject({ en: z.string(), zh: z.string() }).rea
 /** The same said in each language. */
 export type Translated = z.output<typeof translated>;
 
+/** As it may be kept: a string is English that has been said in no other language. */
 export const text = z.union([z.string(), translated]);
-
-/** A string is English that has been said in no other language. */
 export type Text = z.output<typeof text>;
 
 /** The text for a reader; its English where there is nothing else. */
@@ -19,7 +18,7 @@ export function textIn(said: Text, language: Language): string {
   return typeof said === 'string' ? said : said[language];
 }
 
-/** Whether a value of any kind is a text in each language. */
+/** Whether an object is a text in each language. */
 export function isTranslated(value: object): value is Translated {
   return 'zh' in value && translated.safeParse(value).success;
 }
