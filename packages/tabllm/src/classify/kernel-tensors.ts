@@ -30,10 +30,16 @@ export function readKernel(
     if (data && (length === undefined || data.length === length)) {
       if (data.every(Number.isFinite)) return data;
     }
-    const expected = (before: string) => (length === undefined ? '' : `${before} ${length}`);
+    const wanted = length === undefined ? ['', ''] : [`, expected ${length}`, `，应为 ${length}`];
+    const wrong = data
+      ? {
+          en: `has ${data.length} numbers${wanted[0]}, or one that is none`,
+          zh: `有 ${data.length} 个数${wanted[1]}，或其中有的不是数`,
+        }
+      : { en: 'is missing', zh: '不存在' };
     throw new TabLlmError('bad-data', {
-      en: `The model is corrupt: ${lists}.${part} ${data ? `has ${data.length} numbers${expected(', expected')}, or one that is none` : 'is missing'}.`,
-      zh: `模型已损坏：${data ? `${lists}.${part} 有 ${data.length} 个数${expected('，应为')}，或其中有的不是数` : `缺少 ${lists}.${part}`}。`,
+      en: `The model is corrupt: ${lists}.${part} ${wrong.en}.`,
+      zh: `模型已损坏：${lists}.${part} ${wrong.zh}。`,
     });
   };
   const values = Float64Array.from(list('spanning'));
