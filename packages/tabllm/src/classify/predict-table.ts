@@ -1,4 +1,5 @@
 /** A table → predictions, in its order and at the pace of whoever takes them. */
+import type { Translated } from '@quaestor/peft';
 import { type CsvRow, type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
 import { type CheckedTable, checkTable } from '../schema/check.ts';
 import { missingTest } from '../schema/missing.ts';
@@ -15,7 +16,7 @@ export type Prediction = Opinion & {
   readonly id: string | null;
   /** The label that stands in the table; null where there is none. */
   readonly label: string | null;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Translated[];
   /** Only where they were asked for. */
   readonly reasons?: readonly Reason[];
 };
@@ -36,7 +37,7 @@ export interface PredictOptions {
 }
 
 export interface PredictedTable {
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Translated[];
   /** In pieces, once. */
   predictions(): AsyncGenerator<readonly Prediction[]>;
 }
@@ -107,10 +108,7 @@ export async function predictTable(
     return rows.map(({ row, cells, problems }, i): Prediction => {
       const known = learned.seen.labelOf(arranged[i] as string[]);
       const label = cells[ownLabel] ?? '';
-      const warnings =
-        known === null
-          ? problems
-          : [...problems, `the same row was learned from, with label ${known}`];
+      const warnings = known === null ? problems : [...problems, learnedFrom(known)];
       const told = {
         ...(opinions[i] as Opinion),
         row,
@@ -121,6 +119,13 @@ export async function predictTable(
       return reasons ? { ...told, reasons: reasons[i] as Reason[] } : told;
     });
   }
+}
+
+function learnedFrom(label: string): Translated {
+  return {
+    en: `the same row was learned from, with label ${label}`,
+    zh: `学习过相同的一行，其标签为“${label}”`,
+  };
 }
 
 async function checkOrClose(schema: TableSchema, table: CsvTable): Promise<CheckedTable> {

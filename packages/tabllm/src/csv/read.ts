@@ -3,6 +3,7 @@
  * the pace. What is wrong with a row is told with the row; only what makes the rest unreadable stops.
  */
 import { createReadStream } from 'node:fs';
+import type { Translated } from '@quaestor/peft';
 import { TabLlmError } from '../errors.ts';
 import { decodeText } from './decode.ts';
 import { type CsvDialect, detectDialect } from './dialect.ts';
@@ -16,7 +17,8 @@ export interface CsvRow {
   readonly row: number;
   /** One for each column. */
   readonly cells: readonly string[];
-  readonly problems: readonly string[];
+  /** Each goes on from “row 7 …”. */
+  readonly problems: readonly Translated[];
 }
 
 export interface CsvTable {
@@ -24,7 +26,7 @@ export interface CsvTable {
   readonly encoding: CsvEncoding;
   readonly dialect: CsvDialect;
   /** About the table as a whole. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Translated[];
   /** The rows in pieces, once. Leaving the loop early closes the file. */
   rows(): AsyncGenerator<readonly CsvRow[]>;
   /** Closes a file whose rows are not read. */
@@ -71,7 +73,12 @@ export async function openCsv(
   const first = await nextRecords(records);
   const at = first.findIndex((record) => !isBlank(record));
   const header = first[at];
-  if (!header) throw new TabLlmError('bad-csv', 'The table is empty: it has not even a header.');
+  if (!header) {
+    throw new TabLlmError('bad-csv', {
+      en: 'The table is empty: it has not even a header.',
+      zh: '表格是空的，连表头都没有。',
+    });
+  }
   const { columns, warnings } = uniqueHeaders(header.cells);
   return {
     columns,
@@ -125,18 +132,32 @@ function toRow(
   row: number,
   { columns, longest }: RowShape,
 ): CsvRow {
-  const problems: string[] = [];
+  const problems: Translated[] = [];
   let cells = read;
   if (read.some(({ length }) => length > longest)) {
-    problems.push(`has a cell of more than ${longest} characters, which is taken as empty`);
+    problems.push({
+      en: `has a cell of more than ${longest} characters, which is taken as empty`,
+      zh: `有超过 ${longest} 个字符的单元格，已按空值处理`,
+    });
     cells = read.map((cell) => (cell.length > longest ? '' : cell));
   }
-  if (badQuotes) problems.push('a quote stands inside a quoted cell without being doubled');
+  if (badQuotes) {
+    problems.push({
+      en: 'a quote stands inside a quoted cell without being doubled',
+      zh: '有引号出现在带引号的单元格中，却没有写成两个',
+    });
+  }
   if (cells.some((cell) => cell.includes('\ufffd'))) {
-    problems.push('has bytes that are not of the encoding of the file');
+    problems.push({
+      en: 'has bytes that are not of the encoding of the file',
+      zh: '有不属于文件编码的字节',
+    });
   }
   if (cells.length === columns) return { row, cells, problems };
-  problems.push(`has ${cells.length} cells where the header has ${columns}`);
+  problems.push({
+    en: `has ${cells.length} cells where the header has ${columns}`,
+    zh: `有 ${cells.length} 个单元格，而表头有 ${columns} 个`,
+  });
   const filled = Array.from({ length: columns }, (_, i) => cells[i] ?? '');
   return { row, cells: filled, problems };
 }
@@ -148,12 +169,19 @@ async function* readBytes(
   const stream = typeof source === 'string' ? createReadStream(source) : source;
   try {
     for await (const piece of stream) {
-      if (signal?.aborted) throw new TabLlmError('aborted', 'Reading was stopped.');
+      if (signal?.aborted) {
+        throw new TabLlmError('aborted', { en: 'Reading was stopped.', zh: '已停止读取。' });
+      }
       yield piece as Uint8Array;
     }
   } catch (cause) {
     if (cause instanceof TabLlmError) throw cause;
     const code = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'not-found' : 'bad-csv';
-    throw new TabLlmError(code, `Cannot read ${source}: ${(cause as Error).message}`, { cause });
+    const { message } = cause as Error;
+    throw new TabLlmError(
+      code,
+      { en: `Cannot read ${source}: ${message}`, zh: `无法读取 ${source}：${message}` },
+      { cause },
+    );
   }
 }
