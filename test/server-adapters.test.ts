@@ -166,7 +166,9 @@ it('trains on approved examples, goes on after a kill, and puts the adapter into
   const again = steps.findIndex((step, i) => i > 0 && step <= (steps[i - 1] as number));
   expect(again === -1 ? steps[0] : steps[again]).toBeGreaterThan(again === -1 ? 0 : 1);
   expect(new Set(steps)).toEqual(new Set(Array.from({ length: 150 }, (_, i) => i + 1)));
-  expect(events().some(({ data }) => /going on after step/.test(String(data.text)))).toBe(true);
+  expect(events().some(({ data }) => /going on after step/.test(JSON.stringify(data.text)))).toBe(
+    true,
+  );
   store.close();
   const [, card] = await call('GET', '/api/adapters/own');
   expect(card).toMatchObject({

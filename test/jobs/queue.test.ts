@@ -54,7 +54,7 @@ describe('JobQueue', () => {
       result: { steps: 3 },
       error: null,
       attempts: 1,
-      progress: { text: 'step 3 of 3', fraction: 1 },
+      progress: { text: { en: 'step 3 of 3', zh: '第 3 步，共 3 步' }, fraction: 1 },
     });
     const events = queue.store.events(job.id, 0, 1000);
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));

@@ -1,3 +1,5 @@
+import { type Text, textIn } from '@quaestor/peft';
+
 /** Exit codes of the command line. */
 export const EXIT = {
   ok: 0,
@@ -23,6 +25,13 @@ export class UsageError extends Error {
 /** An input that a command refuses by itself: expected, got, what to do. */
 export class InputError extends Error {
   override readonly name = 'InputError';
+  /** The message in Chinese, for the readers of a server; undefined where jobs do not come. */
+  readonly chinese: string | undefined;
+
+  constructor(message: Text, options: { readonly cause?: unknown } = {}) {
+    super(textIn(message, 'en'), options);
+    this.chinese = typeof message === 'string' ? undefined : message.zh;
+  }
 }
 
 /** Codes of the packages' errors that mean "this input is not accepted". */

@@ -1,3 +1,4 @@
+import { type Text, textIn } from '@quaestor/peft';
 import type { Terminal } from './command.ts';
 import { cutToWidth } from './display-width.ts';
 import { printableLine, printableText } from './printable.ts';
@@ -15,7 +16,8 @@ export function tellsRecords({ env }: Terminal): boolean {
 
 /**
  * Progress on standard error. On a terminal the current line is rewritten; in a log file a line
- * appears at most every ten seconds; a program gets `{ type: 'progress' | 'log' | … }`, one a line.
+ * appears at most every ten seconds; a program gets `{ type: 'progress' | 'log' | … }`, one a line,
+ * with texts in every language that they have been said in. People read English.
  */
 export class Progress {
   readonly #stream: Terminal['stderr'];
@@ -29,15 +31,15 @@ export class Progress {
   }
 
   /** A passing state: replaces the one before. `fraction` (0…1) draws a bar. */
-  update(text: string, fraction?: number): void {
+  update(said: Text, fraction?: number): void {
     const now = performance.now();
     if (this.#records) {
       if (now - this.#last < RECORD_INTERVAL) return;
-      this.record({ type: 'progress', text, fraction: fraction ?? null });
+      this.record({ type: 'progress', text: said, fraction: fraction ?? null });
       this.#last = now;
       return;
     }
-    const plain = printableLine(text);
+    const plain = printableLine(textIn(said, 'en'));
     const shown = fraction === undefined ? plain : `${bar(fraction)} ${plain}`;
     if (this.#stream.isTTY) {
       if (now - this.#last < 50) return;
@@ -52,13 +54,13 @@ export class Progress {
   }
 
   /** A line that stays. */
-  line(text: string): void {
+  line(said: Text): void {
     if (this.#records) {
-      this.record({ type: 'log', text });
+      this.record({ type: 'log', text: said });
       return;
     }
     this.clear();
-    this.#stream.write(`${printableText(text)}\n`);
+    this.#stream.write(`${printableText(textIn(said, 'en'))}\n`);
     this.#last = performance.now();
   }
 

@@ -1,12 +1,14 @@
 import type { FinSql, TextToSqlItem } from '@quaestor/finsql';
+import { type Text, textIn } from '@quaestor/peft';
 import { ServerError } from './errors.ts';
 import type { LanguageService } from './language/language-service.ts';
+import { chineseOf } from './problem-words/chinese-of.ts';
 
 /** What `/api/health` and the page show of the model. */
 export type ModelState =
-  | { readonly state: 'loading'; readonly step: string; readonly progress: number | null }
+  | { readonly state: 'loading'; readonly step: Text; readonly progress: number | null }
   | { readonly state: 'ready'; readonly name: string }
-  | { readonly state: 'failed'; readonly detail: string };
+  | { readonly state: 'failed'; readonly detail: Text };
 
 /** The adapter that questions are answered with. */
 export interface AdapterPlace {
@@ -27,7 +29,7 @@ export interface ModelReport {
     readonly fused: boolean;
     /** GFLOP/s of a matrix product, where it was measured. */
     readonly speed: { readonly float32: number; readonly bfloat16: number } | null;
-    readonly notes: readonly string[];
+    readonly notes: readonly Text[];
   };
   readonly base: {
     readonly name: string;
@@ -64,7 +66,7 @@ export interface LoadedModel {
 }
 
 /** Tells how far loading is: a step in words and, where it is known, a share from 0 to 1. */
-export type ReportProgress = (step: string, progress?: number) => void;
+export type ReportProgress = (step: Text, progress?: number) => void;
 
 export type LoadModel = (
   report: ReportProgress,
@@ -77,7 +79,11 @@ export class ModelLoader {
   readonly #load: LoadModel;
   readonly #context: LoadContext;
   readonly #abort = new AbortController();
-  #state: ModelState = { state: 'loading', step: 'starting', progress: null };
+  #state: ModelState = {
+    state: 'loading',
+    step: { en: 'starting', zh: '正在启动' },
+    progress: null,
+  };
   #model: LoadedModel | undefined;
   #done: Promise<void> | undefined;
 
@@ -100,7 +106,8 @@ export class ModelLoader {
   get loaded(): LoadedModel {
     if (this.#model !== undefined) return this.#model;
     if (this.#state.state === 'failed') {
-      throw new ServerError('model-failed', `The model could not be loaded. ${this.#state.detail}`);
+      const why = textIn(this.#state.detail, 'en');
+      throw new ServerError('model-failed', `The model could not be loaded. ${why}`);
     }
     throw new ServerError('model-loading', 'The model is still loading. Ask again in a moment.', {
       retryAfter: 2,
@@ -130,7 +137,9 @@ export class ModelLoader {
   async useAdapter(name: string | null): Promise<void> {
     const { adapter } = this.loaded;
     if (adapter === undefined) {
-      throw new ServerError('conflict', 'The adapter of this model cannot be changed.');
+      throw new ServerError('conflict', 'The adapter of this model cannot be changed.', {
+        chinese: '这个模型的适配器不能更换。',
+      });
     }
     this.#state = { state: 'ready', name: await adapter.use(name) };
   }
@@ -150,10 +159,9 @@ export class ModelLoader {
       this.#model = await this.#load(report, this.#abort.signal, this.#context);
       this.#state = { state: 'ready', name: this.#model.name };
     } catch (error) {
-      this.#state = {
-        state: 'failed',
-        detail: error instanceof Error ? error.message : String(error),
-      };
+      const en = error instanceof Error ? error.message : String(error);
+      const { chinese: zh } = chineseOf(error);
+      this.#state = { state: 'failed', detail: zh === undefined ? en : { en, zh } };
     }
   }
 }

@@ -20,6 +20,7 @@ import {
   openHub,
   openLanguageModel,
   shareGeneration,
+  type Text,
 } from '@quaestor/peft';
 import { BASE_MODEL } from './adapters/adapter-records.ts';
 import type { ServerConfig } from './config.ts';
@@ -33,26 +34,29 @@ import { inRepository } from './repository.ts';
 export function loadModel(config: ServerConfig): LoadModel {
   return async (report, signal, { exemplars, activeAdapter }) => {
     /** The steps block; requests that came meanwhile are answered in between. */
-    const begin = async (step: string) => {
+    const begin = async (step: Text) => {
       report(step);
       await setImmediate();
       signal.throwIfAborted();
     };
-    await begin('starting the tensor engine');
+    await begin({ en: 'starting the tensor engine', zh: '正在启动计算引擎' });
     await loadEngine();
-    await begin('looking for the base model');
+    await begin({ en: 'looking for the base model', zh: '正在查找基础模型' });
     const path = await obtainModel(config.model ?? DEFAULT_MODEL, {
       signal,
       onProgress: ({ step, done, total }) =>
-        report(step, total === null ? undefined : done / total),
+        report({ en: step, zh: '正在下载基础模型' }, total === null ? undefined : done / total),
     });
-    await begin('reading the weights');
+    await begin({ en: 'reading the weights', zh: '正在读取权重' });
     const model = await openLanguageModel(path);
     const hub = openHub([join(config.home, 'adapters'), inRepository('data/adapters')]);
     const adapters = new AdapterSwitch(model, hub);
     let adapter = chooseAdapter(hub, model, config.adapter, activeAdapter());
     if (adapter !== null) {
-      await begin(`merging the adapter ${adapter.name}`);
+      await begin({
+        en: `merging the adapter ${adapter.name}`,
+        zh: `正在合并适配器 ${adapter.name}`,
+      });
       (await adapters.hold(adapter.name)).release();
     }
     const active = () => adapter?.name ?? null;
@@ -64,7 +68,7 @@ export function loadModel(config: ServerConfig): LoadModel {
       active: () => adapter,
       title,
     });
-    await begin('choosing the generator');
+    await begin({ en: 'choosing the generator', zh: '正在选择生成方式' });
     const chosen = await chooseGenerator(
       config,
       { builtIn, model: path, adapter: () => adapter },

@@ -1,4 +1,4 @@
-import { CodedError } from '@quaestor/peft';
+import { CodedError, type Text } from '@quaestor/peft';
 import type { Forbidden } from './wording/messages.ts';
 import { sayRefused } from './wording/refused.ts';
 
@@ -19,11 +19,9 @@ export type FinSqlErrorCode =
   | 'aborted'; // the caller's AbortSignal fired
 
 interface FinSqlErrorOptions {
-  readonly problems?: readonly string[];
+  readonly problems?: readonly Text[];
   readonly cause?: unknown;
   readonly refused?: Forbidden | undefined;
-  readonly chinese?: string | undefined;
-  readonly chineseProblems?: readonly string[] | undefined;
 }
 
 /** The one error class of this package. */
@@ -31,16 +29,10 @@ export class FinSqlError extends CodedError<FinSqlErrorCode> {
   override readonly name = 'FinSqlError';
   /** Of a statement that is `refused`: what the guard says. */
   readonly refused: Forbidden | undefined;
-  /** The message in Chinese, where the code alone does not tell readers enough. */
-  readonly chinese: string | undefined;
-  /** The problems in Chinese, in their order. */
-  readonly chineseProblems: readonly string[] | undefined;
 
-  constructor(code: FinSqlErrorCode, message: string, options: FinSqlErrorOptions = {}) {
+  constructor(code: FinSqlErrorCode, message: Text, options: FinSqlErrorOptions = {}) {
     super(code, message, options);
     this.refused = options.refused;
-    this.chinese = options.chinese;
-    this.chineseProblems = options.chineseProblems;
   }
 }
 
@@ -49,8 +41,6 @@ export class FinSqlError extends CodedError<FinSqlErrorCode> {
  * @param sql the statement, where the reader did not write it
  */
 export function refuse(reason: Forbidden, sql: string | null = null): FinSqlError {
-  return new FinSqlError('refused', sayRefused(reason, sql, 'en'), {
-    refused: reason,
-    chinese: sayRefused(reason, sql, 'zh'),
-  });
+  const message = { en: sayRefused(reason, sql, 'en'), zh: sayRefused(reason, sql, 'zh') };
+  return new FinSqlError('refused', message, { refused: reason });
 }

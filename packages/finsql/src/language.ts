@@ -1,9 +1,9 @@
 /** The languages in which answers are explained. */
+import { LANGUAGES, type Language } from '@quaestor/peft';
 import * as z from 'zod';
 import { hasHan } from './retrieval/words.ts';
 
-export const LANGUAGES = ['en', 'zh'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export { LANGUAGES, type Language };
 
 export const languageOption = z
   .enum(LANGUAGES)

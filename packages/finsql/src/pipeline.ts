@@ -1,45 +1,28 @@
 /** Question → SQL → rows: the stages in order, each in the answer's trace. */
 import * as z from 'zod';
 import { abstainedAnswer } from './abstain/abstained-answer.ts';
-import {
-  abstainConfig,
-  afterAnswering,
-  beforeWriting,
-  measureCoverage,
-} from './abstain/abstention.ts';
-import { unknownValues } from './abstain/unknown-values.ts';
-import { unusedMentions } from './abstain/unused-mentions.ts';
+import { abstainConfig, beforeWriting, measureCoverage } from './abstain/abstention.ts';
 import type { Answer, Stage } from './answer.ts';
 import { answerConfig } from './answer-config.ts';
-import { type ConfidenceModel, confidenceOf } from './consistency/confidence.ts';
-import { isFound } from './consistency/flaws.ts';
-import { type Vote, vote } from './consistency/vote.ts';
+import type { ConfidenceModel } from './consistency/confidence.ts';
 import { createSqlExecutor, type SqlExecutor } from './database/execute.ts';
 import { rewriteFollowUp, type Turn } from './dialogue/rewrite.ts';
 import { FinSqlError } from './errors.ts';
 import { explainSql } from './explain/explain.ts';
-import { draft, statementOf, statements, sureness } from './generate/draft.ts';
-import type { Completion, Generator } from './generate/generator.ts';
-import { readSql } from './generate/read-sql.ts';
-import { isBetter, secondPrompt } from './generate/second-draft.ts';
+import { findRows, withoutRows } from './find-rows.ts';
+import type { Generator } from './generate/generator.ts';
+import { writeDrafts } from './generate/write-drafts.ts';
 import { sqlGrammar } from './grammar/sql-automaton.ts';
+import { judgeAnswer, judgeDraft } from './judge-answer.ts';
 import { type Language, languageOf, languageOption } from './language.ts';
 import { type Exemplars, latestIndex } from './latest-index.ts';
 import { createPreparedDatabases, type DatabaseSource } from './prepared-databases.ts';
 import { composePrompt } from './prompt/build.ts';
 import { checkQuestion } from './question.ts';
 import type { DatabaseContext } from './retrieval/context.ts';
-import { isFamiliar } from './retrieval/familiar.ts';
-import { type Retrieval, retrieve } from './retrieval/retrieve.ts';
-import { type Settled, settle } from './settle.ts';
-import { createTrace } from './trace.ts';
-import {
-  introspectDetail,
-  promptDetail,
-  redraftDetail,
-  retrieveDetail,
-  writtenDetail,
-} from './trace-details.ts';
+import { retrieve } from './retrieval/retrieve.ts';
+import { createTrace, type Trace } from './trace.ts';
+import { introspectDetail, promptDetail, retrieveDetail } from './trace-details.ts';
 import type { Caution, Refusal } from './wording/messages.ts';
 import { warningsOf } from './wording/warnings.ts';
 
@@ -114,6 +97,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     const asWritten = checkQuestion(text);
     const { signal, onStage, dryRun = false, thread = [] } = asked;
     const { maxRows = config.maxRows, timeoutMs = config.timeoutMs } = asked;
+    const { maxTokens, seed, candidates, samples, temperature } = config;
     const source = typeof database === 'string' ? { file: database } : database;
     const trace = createTrace(onStage, signal);
     if (!dryRun) executor.warm();
@@ -123,24 +107,9 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       () => databases.get(source),
       (found) => introspectDetail(found.context, found.cached),
     );
-    const rewritten =
-      thread.length === 0
-        ? { question: asWritten, rule: null }
-        : await trace.run(
-            'rewrite',
-            () =>
-              rewriteFollowUp(asWritten, thread, {
-                schema: context.schema,
-                find: context.values.find,
-              }),
-            ({ question: standalone, rule }) => ({
-              question: asWritten,
-              standalone_question: rule === null ? null : standalone,
-              rule,
-            }),
-          );
-    const { question } = rewritten;
-    const standalone = rewritten.rule === null ? null : question;
+    const { schema } = context;
+    const standalone = await standaloneQuestion(asWritten, thread, context, trace);
+    const question = standalone ?? asWritten;
     const language = asked.language ?? config.language ?? languageOf(question);
     const prompt = await trace.run(
       'retrieve',
@@ -151,138 +120,56 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       (composed) => retrieveDetail(context, composed),
     );
     const coverage = measureCoverage(context, prompt.retrieval);
-    const { schema } = context;
     const abstain = (refusal: Refusal, written: Partial<Answer> = {}) =>
       abstainedAnswer(refusal, { coverage, trace, schema, standalone, language, written });
     const foreign = config.abstain ? beforeWriting(context, coverage, config) : undefined;
     if (foreign !== undefined) return abstain(foreign);
     await trace.run('prompt', () => prompt, promptDetail);
 
-    const { maxTokens, seed, candidates, samples, temperature } = config;
-    const constraints = config.constrained ? [sqlGrammar(context.schema)] : undefined;
-    const greedy = { n: 1, temperature: 0, maxTokens, seed, constraints, signal };
-    const [first] = await trace.run(
-      'generate',
-      () => draft(generator, prompt.text, greedy),
-      ([completion]) => ({ generator: generator.name, ...writtenDetail(completion) }),
-    );
-    const again =
-      config.secondDraft && first !== undefined
-        ? secondPrompt(context, prompt, statementOf(first), { countTokens })
-        : undefined;
-    const redrafted =
-      again === undefined
-        ? undefined
-        : await trace.run(
-            'redraft',
-            async () => {
-              const request = { ...greedy, likely: [first?.text ?? ''] };
-              const [second] = await draft(generator, again.text, request);
-              return { second, kept: keeps(context, prompt.retrieval, first, second) };
-            },
-            ({ second, kept }) => redraftDetail(again, second, kept),
-          );
-    const [written, shown] =
-      again !== undefined && redrafted?.kept === true ? [redrafted.second, again] : [first, prompt];
-    const other = written === first ? redrafted?.second : first;
-    const others = other === undefined ? [] : [readSql(other.text)];
-    const drafted = readSql(written?.text ?? '');
-    if (drafted === '') throw wroteNothing(generator);
-    const cautions: Caution[] =
-      written?.finish === 'length' ? [{ code: 'cut-off', tokens: maxTokens }] : [];
-
-    const sample = async (n: number): Promise<string[]> => {
-      const request = { n, temperature, maxTokens, seed, constraints, signal };
-      const [samples = []] = await statements(generator, [shown.text], request);
-      return samples.map(({ sql }) => sql);
-    };
-    const tools = {
-      file: source.file,
-      executor,
-      limits: { maxRows, timeoutMs, signal, allow: source.allow },
-      calibration: {
-        ...context,
-        without: config.withoutRules,
-      },
-    };
-    const consistent =
-      candidates === 1 || dryRun
-        ? undefined
-        : await trace.run(
-            'vote',
-            async () => vote([drafted, ...(await sample(candidates - 1))], tools),
-            ({ candidates: tried, best }) => ({ candidates: tried, sql: best?.sql ?? null }),
-          );
-    const sql = consistent?.best?.sql ?? drafted;
-    let settled: Settled = {
-      sql,
-      result: { columns: [], rows: [], truncated: false, milliseconds: 0 },
-      cautions: [],
-    };
-    let failure: string | null = null;
-    try {
-      if (!dryRun) {
-        const asked = { question, context, mentions: prompt.retrieval.evidence };
-        const trying = { ...tools, trace, samples, resample: () => sample(samples), asked, others };
-        settled = await settle(sql, trying);
-      }
-    } catch (error) {
-      const failed = error instanceof FinSqlError && error.code === 'sql-error';
-      if (!failed || !config.abstain) throw error;
-      failure = error.cause instanceof Error ? error.cause.message : error.message;
-    }
-    const { columns, rows, truncated } = settled.result;
-    if (truncated) cautions.push({ code: 'more-rows', shown: rows.length });
-    cautions.push(...settled.cautions);
-    const sure = written === undefined ? null : sureness(written);
-    const passedOver = unusedMentions(settled.sql, context, prompt.retrieval.evidence);
-    const confidence =
-      dryRun || sure === null
-        ? null
-        : confidenceOf((typeof figures === 'function' ? figures() : figures) ?? {}, {
-            sureness: sure,
-            agreement: consistent?.agreement ?? null,
-            repaired: settled.cautions.length > 0,
-            passedOver: passedOver.length > 0,
-            familiar: isFamiliar(context),
-          });
-    const unknown = dryRun ? [] : unknownValues(settled.sql, context);
-    const doubted =
-      dryRun || !config.abstain
-        ? undefined
-        : afterAnswering(
-            context,
-            {
-              coverage,
-              failure,
-              found: isFound(settled.result),
-              repaired: settled.cautions.length > 0,
-              unknownValues: unknown,
-              votes: consistent ? { agreement: consistent.agreement, candidates } : null,
-              confidence,
-            },
-            config,
-          );
-    if (doubted !== undefined) {
-      const warnings = warningsOf(cautions, language);
-      return abstain(doubted, { sql: settled.sql, confidence, warnings });
-    }
-    cautions.push(
-      ...unknown.map((value): Caution => ({ code: 'value-not-stored', ...value })),
-      ...passedOver.map(
-        ({ table, column, value }): Caution => ({
-          code: 'passed-over',
-          column: `${table}.${column}`,
-          text: value,
-        }),
-      ),
-    );
-    if (confidence !== null && confidence < config.doubtBelow) {
-      cautions.push(doubt(confidence, consistent));
+    const constraints = config.constrained ? [sqlGrammar(schema)] : undefined;
+    const request = { maxTokens, seed, constraints, signal };
+    const { secondDraft } = config;
+    const writing = { generator, context, trace, request, secondDraft };
+    const drafted = await writeDrafts(prompt, writing);
+    const mentions = prompt.retrieval.evidence;
+    const found = dryRun
+      ? withoutRows(drafted.sql)
+      : await findRows(drafted, {
+          file: source.file,
+          executor,
+          limits: { maxRows, timeoutMs, signal, allow: source.allow },
+          calibration: { ...context, without: config.withoutRules },
+          generator,
+          trace,
+          candidates,
+          request: { ...request, temperature },
+          samples,
+          asked: { question, context, mentions },
+        });
+    if (found.failure !== null && !config.abstain) throw found.failure;
+    const { sql } = found;
+    const { columns, rows, truncated } = found.result;
+    const { confidence, refusal, cautions } = dryRun
+      ? judgeDraft(sql, { context, mentions })
+      : judgeAnswer(found, {
+          context,
+          coverage,
+          mentions,
+          sureness: drafted.sureness,
+          figures: (typeof figures === 'function' ? figures() : figures) ?? {},
+          config,
+        });
+    const made: readonly Caution[] = [
+      ...(drafted.cutOff ? [{ code: 'cut-off', tokens: maxTokens } as const] : []),
+      ...(truncated ? [{ code: 'more-rows', shown: rows.length } as const] : []),
+      ...found.cautions,
+    ];
+    if (refusal !== undefined) {
+      return abstain(refusal, { sql, confidence, warnings: warningsOf(made, language) });
     }
     const explanation = await trace.run(
       'explain',
-      () => explainSql(settled.sql, schema, language),
+      () => explainSql(sql, schema, language),
       (sentences) => ({ sentences: sentences.length }),
     );
     return {
@@ -290,14 +177,14 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       abstained: null,
       standalone_question: standalone,
       language,
-      sql: settled.sql,
+      sql,
       columns,
       rows,
       truncated,
       trace: trace.stages,
       explanation,
       confidence,
-      warnings: warningsOf(cautions, language),
+      warnings: warningsOf([...made, ...cautions], language),
     };
   };
 
@@ -317,25 +204,22 @@ function readConfig(options: z.input<typeof finSqlConfig>): z.infer<typeof finSq
   });
 }
 
-function keeps(
-  context: DatabaseContext,
-  retrieval: Retrieval,
-  first: Completion | undefined,
-  second: Completion | undefined,
-): boolean {
-  if (first === undefined || second === undefined) return false;
-  return isBetter(context, retrieval, statementOf(first), statementOf(second));
-}
-
-function doubt(confidence: number, voted: Vote | undefined): Caution {
-  const percent = Math.round(confidence * 100);
-  const others = voted?.candidates.filter(({ sql }) => sql !== voted.best?.sql).length ?? null;
-  return { code: 'doubtful', percent, others };
-}
-
-function wroteNothing(generator: Generator): FinSqlError {
-  return new FinSqlError(
-    'generation-failed',
-    `${generator.name} wrote no SQL for this question. Ask it in other words.`,
+/** What a follow-up stands for; null where the question stands alone as it is. */
+async function standaloneQuestion(
+  asWritten: string,
+  thread: readonly Turn[],
+  { schema, values }: DatabaseContext,
+  trace: Trace,
+): Promise<string | null> {
+  if (thread.length === 0) return null;
+  const { question, rule } = await trace.run(
+    'rewrite',
+    () => rewriteFollowUp(asWritten, thread, { schema, find: values.find }),
+    (rewritten) => ({
+      question: asWritten,
+      standalone_question: rewritten.rule === null ? null : rewritten.question,
+      rule: rewritten.rule,
+    }),
   );
+  return rule === null ? null : question;
 }

@@ -11,6 +11,7 @@ export {
   engineState,
   engineSteps,
   engineVariant,
+  forgetRefusedKernels,
   isPlaced,
   placeFile,
   processor,
@@ -162,6 +163,7 @@ export {
   readArchitecture,
   type TrainingPlan,
 } from './planning/index.ts';
+export { schemaIssues } from './schema-problems.ts';
 export { cast } from './tensors/cast.ts';
 export {
   type Engine,
@@ -183,6 +185,16 @@ export {
   train,
 } from './trainer/trainer.ts';
 export { TrunkCache, type TrunkCacheOptions } from './trainer/trunk-cache.ts';
+export {
+  isTranslated,
+  LANGUAGES,
+  type Language,
+  type Text,
+  type Translated,
+  text,
+  textIn,
+  translated,
+} from './translated.ts';
 export { type AdapterSet, BASE, openAdapterSet } from './tuners/adapter-set.ts';
 export { truncateRank } from './tuners/dylora-truncate.ts';
 export {

@@ -65,9 +65,10 @@ export function settleAsking(
   const fallback = askForLabel(target, classes);
   const words = options.words ?? inOrder(known, classes) ?? preset?.choices ?? fallback.words;
   if (words.length !== classes.length) {
-    throw new InputError(
-      `Column ${target} has the classes ${classes.join(', ')}; expected a word for each, got ${words.join(', ')}.`,
-    );
+    throw new InputError({
+      en: `Column ${target} has the classes ${classes.join(', ')}; expected a word for each, got ${words.join(', ')}.`,
+      zh: `列“${target}”的类别有 ${classes.join('、')}，每个类别应有一个词，实际为 ${words.join('、')}。`,
+    });
   }
   const question = options.question ?? known?.question ?? preset?.question ?? fallback.question;
   const serialiser = options.serialiser ?? known?.serialiser ?? DEFAULT_LAYOUT;

@@ -71,7 +71,10 @@ export function prepareLanguage(options: LanguageOptions, terminal: Terminal): L
         const wanted = options.languageModel !== undefined || entry !== null;
         if (labelled === 0 || wanted || terminal.signal.aborted) throw error;
         const why = (error as Error).message.split('\n')[0];
-        new Progress(terminal).line(`no language model, the table alone decides: ${why}`);
+        new Progress(terminal).line({
+          en: `no language model, the table alone decides: ${why}`,
+          zh: `没有语言模型，仅由表格决定：${why}`,
+        });
         return null;
       }
       const wording = { ...options, ...(asked && wordingOf(asked)), target };
@@ -136,7 +139,8 @@ function adapterOf(adapter: string | undefined): HubEntry | null {
 function recipeOf({ name, card }: HubEntry): RowRecipe {
   const parsed = rowRecipe.safeParse(card?.recipe?.rows);
   if (parsed.success) return parsed.data;
-  throw new InputError(
-    `Adapter ${name} does not say how it wants rows in words; train one with quaestor train table.`,
-  );
+  throw new InputError({
+    en: `Adapter ${name} does not say how it wants rows in words; train one with quaestor train table.`,
+    zh: `适配器 ${name} 没有说明如何用文字表述各行，请用 quaestor train table 训练一个。`,
+  });
 }

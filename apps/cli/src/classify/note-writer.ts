@@ -36,11 +36,17 @@ export async function noteWriter(
     }),
     cache: openTextCache(stateFolder('texts', `${writer.name}.jsonl`), model.name),
     signal: terminal.signal,
-    onProgress: (done, whole) => progress.update(`writing ${done}/${whole}`, done / whole),
+    onProgress: (done, whole) =>
+      progress.update(
+        { en: `writing ${done}/${whole}`, zh: `正在改写 ${done}/${whole}` },
+        done / whole,
+      ),
   });
-  progress.line(
-    `${(100 * accepted).toFixed(0)} % in the model’s words, the rest left out or added something and is said by the template`,
-  );
+  const percent = (100 * accepted).toFixed(0);
+  progress.line({
+    en: `${percent} % in the model’s words, the rest left out or added something and is said by the template`,
+    zh: `${percent}% 由模型改写，其余的因有遗漏或添加而改用模板`,
+  });
   const byRow = new Map(all.map((cells, i) => [JSON.stringify(cells), notes[i] as string]));
   return (cells) => byRow.get(JSON.stringify(cells)) ?? template(cells);
 }

@@ -34,7 +34,11 @@ export async function predictAll(
     await sink.write(predictions);
     rows += predictions.length;
     for (const prediction of predictions) known.add(prediction);
-    progress.update(`${sink.done + rows} rows, ${rowsPerSecond()} a second`);
+    const [done, speed] = [sink.done + rows, rowsPerSecond()];
+    progress.update({
+      en: `${done} rows, ${speed} a second`,
+      zh: `已完成 ${done} 行，每秒 ${speed} 行`,
+    });
   }
   return {
     classes: learned.kind === 'classifier' ? learned.classes : null,

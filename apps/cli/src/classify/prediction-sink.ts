@@ -89,16 +89,17 @@ function cellsOf(prediction: Prediction, { classes, explained }: SinkOptions): O
           value === null ? null : round(value),
         );
   const told = explained ? [reasons.map(({ words }) => words).join('; ')] : [];
-  return [id ?? row, ...figures, ...told, warnings.join('; ')];
+  return [id ?? row, ...figures, ...told, warnings.map(({ en }) => en).join('; ')];
 }
 
 function objectOf(prediction: Prediction, classes: readonly string[] | null): object {
+  const warnings = prediction.warnings.map(({ en }) => en);
   if (prediction.kind === 'value') {
     const { kind: _, value, ...rest } = prediction;
-    return { ...rest, prediction: value };
+    return { ...rest, warnings, prediction: value };
   }
   const { kind: _, predicted, ...rest } = prediction;
-  return { ...rest, prediction: classes?.[predicted] };
+  return { ...rest, warnings, prediction: classes?.[predicted] };
 }
 
 function round(value: number): number {

@@ -60,6 +60,35 @@ describe('quaestor classify', () => {
     });
   });
 
+  it('warns in English, and a server in each language', async () => {
+    writeFileSync(join(folder, 'odd.csv'), 'size_cm,colour,more,kind\n91,red,1,\n90,blue\n');
+    const words = ['odd.csv', '--target', 'kind', '--train', 'labels.csv', '--json', '--tabular'];
+    const more = 'column more was not learned from and is not used';
+    const cells = 'has 2 cells where the header has 4';
+    writeFileSync(
+      join(folder, 'labels.csv'),
+      readFileSync(join(folder, 'train.csv'), 'utf8').replaceAll(/^[^,]*,/gm, ''),
+    );
+    const plain = await runIn(folder, ['classify', ...words]);
+    expect(JSON.parse(plain.out)).toMatchObject({
+      warnings: [more],
+      predictions: [{ warnings: [] }, { warnings: [cells] }],
+    });
+    expect(plain.error).toMatch(/^warning: column more was not/m);
+    const env = { QUAESTOR_PROGRESS: 'json' };
+    const told = await runIn(folder, ['classify', ...words], undefined, env);
+    const both = { en: more, zh: '列“more”没有学习过，不会用到' };
+    expect(JSON.parse(told.out)).toMatchObject({
+      warnings: [both],
+      predictions: [{ warnings: [] }, { warnings: [cells] }],
+    });
+    expect(told.error.split('\n').map((line) => line && JSON.parse(line))).toContainEqual({
+      type: 'log',
+      text: { en: `warning: ${both.en}`, zh: `请注意：${both.zh}` },
+    });
+    for (const file of ['odd.csv', 'labels.csv']) rmSync(join(folder, file));
+  });
+
   it('shows what a language model would read', async () => {
     const { out } = await quaestor(...common, '--dry-run');
     expect(out).toContain(

@@ -23,7 +23,7 @@ import { findModelFolder, modelFolder } from '../classify/stored-models.ts';
 import { modelFigures, writeCard } from '../classify/write-card.ts';
 import { argument, completing, defineCommand, jsonOption, type Terminal } from '../command.ts';
 import { UsageError } from '../errors.ts';
-import { Progress } from '../progress.ts';
+import { Progress, tellsRecords } from '../progress.ts';
 
 const layouts = [...serialisers(), ...textWriters()].map(({ name }) => name) as [
   string,
@@ -152,7 +152,7 @@ export const classify = defineCommand({
     const language = prepareLanguage(settings, terminal);
     const progress = new Progress(terminal);
     try {
-      progress.update('learning');
+      progress.update({ en: 'learning', zh: '正在学习' });
       const learned = await learnOrLoad({ given, file, train, csv, language, terminal });
       if (given.dryRun) {
         const asked = { ...settings, target: learned.target };
@@ -178,14 +178,18 @@ export const classify = defineCommand({
           ...(given.id !== undefined && { id: given.id }),
         });
         const warnings = [...learned.warnings, ...table.warnings];
-        for (const warning of warnings) progress.line(`warning: ${warning}`);
+        for (const { en, zh } of warnings) {
+          progress.line({ en: `warning: ${en}`, zh: `请注意：${zh}` });
+        }
         const run = await predictAll(learned, table, sink, progress);
         const kept = given.save !== undefined || given.card !== undefined;
         const figures = kept ? modelFigures(learned) : null;
         if (figures !== null) {
           keep(learned, given, askedWith(settings), terminal, writeCard(learned, figures, run));
         }
-        await sink.finish({ ...run, ...figures, warnings });
+        // A server's readers choose their language.
+        const told = tellsRecords(terminal) ? warnings : warnings.map(({ en }) => en);
+        await sink.finish({ ...run, ...figures, warnings: told });
         if (!given.json) progress.line(describeRun(run));
       } catch (error) {
         await sink.stop();

@@ -68,8 +68,9 @@ export const evalSql = defineCommand({
       for await (const item of items) {
         results.push(item);
         const { accuracy } = report(results);
+        const [at, percent] = [`${results.length}/${total}`, accuracy.toFixed(1)];
         progress.update(
-          `${results.length}/${total} · accuracy ${accuracy.toFixed(1)}`,
+          { en: `${at} · accuracy ${percent}`, zh: `${at} · 准确率 ${percent}` },
           results.length / total,
         );
       }

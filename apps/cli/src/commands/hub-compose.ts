@@ -49,7 +49,11 @@ export const hubCompose = defineCommand({
         majority_sign_method: asked.majoritySign,
         compat: asked.compat,
         seed: asked.seed,
-        onModule: (done, total) => progress.update(`module ${done} of ${total}`, done / total),
+        onModule: (done, total) =>
+          progress.update(
+            { en: `module ${done} of ${total}`, zh: `第 ${done} 个模块，共 ${total} 个` },
+            done / total,
+          ),
       },
     );
     progress.clear();

@@ -1,3 +1,4 @@
+import { textIn } from '@quaestor/peft';
 import * as z from 'zod';
 import { defineCommand, jsonOption } from '../command.ts';
 import { table, tableOptions } from '../table.ts';
@@ -10,7 +11,11 @@ export const hubList = defineCommand({
     const { openAdapters } = await import('../adapters.ts');
     const entries = openAdapters().list();
     if (json) {
-      terminal.stdout.write(`${JSON.stringify(entries, null, 2)}\n`);
+      const told = entries.map(({ problem, ...entry }) => ({
+        ...entry,
+        problem: problem && textIn(problem, 'en'),
+      }));
+      terminal.stdout.write(`${JSON.stringify(told, null, 2)}\n`);
     } else if (entries.length === 0) {
       terminal.stdout.write('No adapters yet; "quaestor train sql" makes one.\n');
     } else {

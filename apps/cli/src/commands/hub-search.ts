@@ -66,7 +66,7 @@ export const hubSearch = defineCommand({
     const model = await openBaseModel(asked.model ?? named?.baseModel ?? undefined, terminal);
     try {
       const entries = modulesToCompose(asked.adapters, asked.tag, model.name);
-      progress.update('building prompts');
+      progress.update({ en: 'building prompts', zh: '正在生成提示词' });
       const shots = encode(model);
       const { signal } = terminal;
       const { algorithm, budget, bounds, regularization, seed } = asked;
@@ -102,10 +102,17 @@ export const hubSearch = defineCommand({
           : weightsTable(names, weights, tableOptions(terminal)),
       );
       if (folder === null) {
-        const message = 'No composition does better than the base model; nothing was written.';
+        const message = {
+          en: 'No composition does better than the base model; nothing was written.',
+          zh: '没有比基础模型更好的组合，因此没有写入适配器。',
+        };
         progress.line(message);
-        progress.record({ type: 'error', code: 'not-better', message });
-      } else progress.line(`loss ${baseLoss.toFixed(4)} → ${loss.toFixed(4)}: ${folder}`);
+        const { en, zh } = message;
+        progress.record({ type: 'error', code: 'not-better', message: en, chinese: zh });
+      } else {
+        const change = `${baseLoss.toFixed(4)} → ${loss.toFixed(4)}`;
+        progress.line({ en: `loss ${change}: ${folder}`, zh: `损失 ${change}：${asked.out}` });
+      }
       return better ? 0 : 1;
     } finally {
       progress.clear();

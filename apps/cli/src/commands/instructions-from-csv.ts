@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { ENCODINGS, openCsv } from '@quaestor/tabllm';
+import { ENCODINGS, inRow, openCsv } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { argument, completing, defineCommand } from '../command.ts';
 import { InputError } from '../errors.ts';
@@ -34,7 +34,7 @@ export const instructionsFromCsv = defineCommand({
     const problems: string[] = [];
     for await (const piece of table.rows()) {
       for (const { row, cells, problems: wrong } of piece) {
-        problems.push(...wrong.map((problem) => `row ${row} ${problem}`));
+        problems.push(...wrong.map((problem) => inRow(row, problem).en));
         rows.push(Object.fromEntries(table.columns.map((name, i) => [name, cells[i] ?? ''])));
       }
     }

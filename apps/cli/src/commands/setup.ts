@@ -11,7 +11,7 @@ export const setup = defineCommand({
   examples: ['setup'],
   run: async ({ quiet, json }, terminal) => {
     const { setUp } = await import('../setup/set-up.ts');
-    const ran = await setUp(terminal);
+    const ran = await setUp(terminal, { again: !quiet });
     if (json) terminal.stdout.write(`${JSON.stringify({ done: ran })}\n`);
     else if (ran.length === 0 && !quiet)
       new Progress(terminal).line('Everything is there already.');

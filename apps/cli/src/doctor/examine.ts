@@ -9,6 +9,7 @@ import {
   loadEngine,
   processor,
   stateFolder,
+  textIn,
 } from '@quaestor/peft';
 import { openAdapters } from '../adapters.ts';
 import { demoDatabase } from '../setup/make-demo-database.ts';
@@ -48,7 +49,9 @@ export async function examine(): Promise<Findings> {
     .filter((step) => !OPTIONAL_STEPS.has(step.name) && !step.done(home))
     .map((step) => ({ problem: `not done: ${step.title}`, repair: 'quaestor setup' }));
   const engine = await describeEngine(home, problems);
-  const adapters = openAdapters().list();
+  const adapters = openAdapters()
+    .list()
+    .map(({ name, problem }) => ({ name, problem: problem && textIn(problem, 'en') }));
   for (const { name, problem } of adapters) {
     if (problem !== null) problems.push({ problem, repair: `quaestor hub remove ${name}` });
   }
@@ -67,7 +70,7 @@ export async function examine(): Promise<Findings> {
     engine,
     model: { name: DEFAULT_MODEL, path: findModel(DEFAULT_MODEL) },
     demoDatabase: { path: demo, bytes: existsSync(demo) ? statSync(demo).size : null },
-    adapters: adapters.map(({ name, problem }) => ({ name, problem })),
+    adapters,
     memory: { total: totalmem(), available: availableMemory() },
     disk: { folder: home, free: bavail * bsize },
     problems,
@@ -92,7 +95,7 @@ async function describeEngine(
     fusedKernels: engine.fused,
     matmul: matmulSpeed(engine),
     libraries: engineState(home).libraries,
-    notes: engine.notes,
+    notes: engine.notes.map((note) => textIn(note, 'en')),
   };
 }
 

@@ -91,7 +91,10 @@ async function openLlama(flags: GeneratorFlags, terminal: Terminal): Promise<Ope
       signal: terminal.signal,
       onProgress: reportDownload((text, fraction) => progress.update(text, fraction)),
     });
-    progress.update('loading the model into llama.cpp');
+    progress.update({
+      en: 'loading the model into llama.cpp',
+      zh: '正在将模型加载到 llama.cpp',
+    });
     const adapter = chooseAdapter(flags.adapter, { name: modelName(path) });
     const generator = await createLlamaGenerator(path, {
       ...(adapter && { adapter }),

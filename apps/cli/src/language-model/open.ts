@@ -38,13 +38,13 @@ export async function openBaseModel(
 ): Promise<LanguageModel> {
   const progress = new Progress(terminal);
   try {
-    progress.update('loading the engine');
+    progress.update({ en: 'loading the engine', zh: '正在加载计算引擎' });
     await loadEngine();
     const path = await obtainModel(name ?? DEFAULT_MODEL, {
       signal: terminal.signal,
       onProgress: reportDownload((text, fraction) => progress.update(text, fraction)),
     });
-    progress.update('loading the model');
+    progress.update({ en: 'loading the model', zh: '正在加载模型' });
     return await openLanguageModel(path, options);
   } finally {
     progress.clear();

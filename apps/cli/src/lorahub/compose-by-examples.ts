@@ -58,7 +58,11 @@ export async function composeByExamples(
             loss,
             weights: point,
           });
-          const line = `${index + 1}/${options.budget} · loss ${loss.toFixed(4)} · weights ${weights}`;
+          const at = `${index + 1}/${options.budget}`;
+          const line = {
+            en: `${at} · loss ${loss.toFixed(4)} · weights ${weights}`,
+            zh: `${at} · 损失 ${loss.toFixed(4)} · 权重 ${weights}`,
+          };
           if (value < best) progress.line(line);
           else progress.update(line, (index + 1) / options.budget);
           best = Math.min(best, value);

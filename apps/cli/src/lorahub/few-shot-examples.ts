@@ -51,10 +51,20 @@ export async function fewShotExamples(
     items: random.shuffle(set.items).slice(0, QUESTIONS_READ),
   }));
   return ({ tokenizer, name }) => {
-    if (tokenizer === null) throw new PeftError('unsupported', `${name} has no tokenizer.`);
+    if (tokenizer === null) {
+      throw new PeftError('unsupported', {
+        en: `${name} has no tokenizer.`,
+        zh: `${name} 没有分词器。`,
+      });
+    }
     const countTokens = (text: string): number => tokenizer.encode(text).length;
     const { examples } = buildExamples(sets, [], { seed, countTokens });
-    if (examples.length === 0) throw new InputError('The SQL of no question runs on its database.');
+    if (examples.length === 0) {
+      throw new InputError({
+        en: 'The SQL of no question runs on its database.',
+        zh: '没有一个问题的 SQL 能在其数据库上运行。',
+      });
+    }
     const drawn = random.shuffle(examples).slice(0, shots);
     return drawn.map((example) => encodeRecord(example, tokenizer));
   };

@@ -9,7 +9,7 @@ export const getBaseModel: SetupStep = {
   run: async ({ signal, report }) => {
     await obtainModel(DEFAULT_MODEL, {
       signal,
-      onProgress: reportDownload((text, fraction) =>
+      onProgress: reportDownload(({ en: text }, fraction) =>
         report({ kind: 'progress', text, ...(fraction === undefined ? {} : { fraction }) }),
       ),
     });

@@ -1,5 +1,12 @@
 import { mkdirSync } from 'node:fs';
-import { engineSteps, engineVariant, runSteps, type SetupStep, stateFolder } from '@quaestor/peft';
+import {
+  engineSteps,
+  engineVariant,
+  forgetRefusedKernels,
+  runSteps,
+  type SetupStep,
+  stateFolder,
+} from '@quaestor/peft';
 import type { Terminal } from '../command.ts';
 import { Progress } from '../progress.ts';
 import { buildSqlite } from './build-sqlite.ts';
@@ -11,10 +18,17 @@ export function setupSteps(): readonly SetupStep[] {
   return [buildSqlite, ...engineSteps(), getBaseModel, makeDemoDatabase];
 }
 
-/** Does what is missing, with progress on standard error. Returns the names of the steps that ran. */
-export async function setUp(terminal: Terminal): Promise<readonly string[]> {
+/**
+ * Does what is missing, with progress on standard error. Returns the names of the steps that ran.
+ * @param again whether kernels are compiled once more that the compiler refused before
+ */
+export async function setUp(
+  terminal: Terminal,
+  { again = false }: { readonly again?: boolean } = {},
+): Promise<readonly string[]> {
   const home = stateFolder();
   mkdirSync(home, { recursive: true });
+  if (again) forgetRefusedKernels(home);
   const progress = new Progress(terminal);
   if (engineVariant() === null) {
     progress.line(

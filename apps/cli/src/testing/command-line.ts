@@ -6,6 +6,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { loadEngine } from '@quaestor/peft';
 import { writeTinyModel } from '@quaestor/peft/testing';
+import type { Terminal } from '../command.ts';
 import { run } from '../run.ts';
 
 export interface Outcome {
@@ -45,10 +46,11 @@ export async function runIn(
   cwd: string,
   words: readonly string[],
   signal: AbortSignal = new AbortController().signal,
+  env: Terminal['env'] = {},
 ): Promise<Outcome> {
   const [stdout, stderr, stdin] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const printed = Promise.all([text(stdout), text(stderr)]);
-  const code = await run(words, { stdout, stderr, stdin, signal, cwd, env: {} });
+  const code = await run(words, { stdout, stderr, stdin, signal, cwd, env });
   stdout.end();
   stderr.end();
   const [out, error] = await printed;

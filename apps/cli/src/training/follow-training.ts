@@ -1,5 +1,5 @@
 /** A training run for people: a progress bar, what happened on the way, and the curve of the loss. */
-import type { TrainEvent, TrainStep } from '@quaestor/peft';
+import type { TrainEvent, TrainStep, Translated } from '@quaestor/peft';
 import type { TuningEvent } from '@quaestor/tabllm';
 import type { Progress } from '../progress.ts';
 import { sparkline } from './sparkline.ts';
@@ -14,32 +14,55 @@ export async function followTraining(
   const began = performance.now();
   for await (const event of events) {
     progress.record(event);
-    if (event.type === 'resumed') progress.line(`going on after step ${event.step}`);
+    if (event.type === 'resumed') {
+      progress.line({
+        en: `going on after step ${event.step}`,
+        zh: `从第 ${event.step} 步之后继续`,
+      });
+    }
     if (event.type === 'settled') {
-      progress.line(`the loss has settled at ${event.loss.toFixed(3)}; stopped`);
+      const loss = event.loss.toFixed(3);
+      progress.line({
+        en: `the loss has settled at ${loss}; stopped`,
+        zh: `损失已稳定在 ${loss}，训练结束`,
+      });
     }
     if (event.type === 'checkpoint' && signal.aborted) {
-      progress.line(`step ${event.step} is kept; the same command goes on from there`);
+      progress.line({
+        en: `step ${event.step} is kept; the same command goes on from there`,
+        zh: `第 ${event.step} 步已保存，可以从这里继续`,
+      });
     }
     if (event.type !== 'step') continue;
     steps.push(event);
     const each = (performance.now() - began) / steps.length / 1000;
     const left = each * (event.totalSteps - event.step);
-    progress.update(
-      [
-        `step ${event.step}/${event.totalSteps}`,
-        `loss ${event.loss.toFixed(3)}`,
-        `${event.tokensPerSecond.toFixed(0)} tokens/s`,
-        `${(event.memory / 1e9).toFixed(1)} GB`,
-        `${Math.ceil(left / 60)} min left`,
-      ].join(' · '),
-      event.step / event.totalSteps,
-    );
+    progress.update(describeStep(event, Math.ceil(left / 60)), event.step / event.totalSteps);
   }
   const losses = steps.map(({ loss }) => loss);
   if (losses.length > 1) {
     const [first, last] = [losses[0] as number, losses.at(-1) as number];
-    progress.line(`loss ${first.toFixed(3)} ${sparkline(losses)} ${last.toFixed(3)}`);
+    const curve = `${first.toFixed(3)} ${sparkline(losses)} ${last.toFixed(3)}`;
+    progress.line({ en: `loss ${curve}`, zh: `损失 ${curve}` });
   }
   return steps;
+}
+
+function describeStep(
+  { step, totalSteps, loss, tokensPerSecond, memory }: TrainStep,
+  minutesLeft: number,
+): Translated {
+  const [of, value] = [`${step}/${totalSteps}`, loss.toFixed(3)];
+  const [speed, held] = [tokensPerSecond.toFixed(0), `${(memory / 1e9).toFixed(1)} GB`];
+  const parts = [
+    { en: `step ${of}`, zh: `第 ${of} 步` },
+    { en: `loss ${value}`, zh: `损失 ${value}` },
+    { en: `${speed} tokens/s`, zh: `每秒 ${speed} 个词元` },
+    { en: held, zh: held },
+    { en: `${minutesLeft} min left`, zh: `还需约 ${minutesLeft} 分钟` },
+  ];
+  return {
+    en: parts.map(({ en }) => en).join(' · '),
+    zh: parts.map(({ zh }) => zh).join(' · '),
+  };
 }

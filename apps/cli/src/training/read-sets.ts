@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import {
   buildTrainingExamples,
   readTextToSqlSet,
+  sqliteInChinese,
   type TextToSqlSet,
   type TrainingExampleOptions,
   type TrainingExamples,
@@ -67,7 +68,13 @@ export function buildExamples(
   const [first] = skipped;
   throw new InputError(
     first === undefined
-      ? 'The sets are empty: expected at least one question to learn from.'
-      : `None of ${skipped.length} questions has SQL that runs; the first: ${first.item.question} (${first.reason}).`,
+      ? {
+          en: 'The sets are empty: expected at least one question to learn from.',
+          zh: '问题集是空的，至少要有一个可学习的问题。',
+        }
+      : {
+          en: `None of ${skipped.length} questions has SQL that runs; the first: ${first.item.question} (${first.reason}).`,
+          zh: `${skipped.length} 个问题的 SQL 都无法运行，第一个是：${first.item.question}（${sqliteInChinese(first.reason)}）。`,
+        },
   );
 }

@@ -1,5 +1,6 @@
 /** A labelled table: rows to learn from, and how they are asked about. */
 import { resolve } from 'node:path';
+import type { Translated } from '@quaestor/peft';
 import {
   classesOf,
   drawShots,
@@ -31,7 +32,7 @@ export interface LabelledTable {
   /** Of the rows that were taken, cells in the schema's order. */
   readonly rows: readonly (readonly string[])[];
   readonly labels: readonly number[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Translated[];
 }
 
 /** Rows from which the kinds of columns are inferred. */
@@ -49,10 +50,10 @@ export async function readLabelledTable(
   const place = table.columns.indexOf(target);
   if (place < 0) {
     await table.close();
-    throw new TabLlmError(
-      'not-found',
-      `${file} has no column "${target}"; it has ${table.columns.join(', ')}.`,
-    );
+    throw new TabLlmError('not-found', {
+      en: `${file} has no column "${target}"; it has ${table.columns.join(', ')}.`,
+      zh: `${file} 中没有名为“${target}”的列，已有的列：${table.columns.join('、')}。`,
+    });
   }
   const isMissing = missingTest();
   const rows: (readonly string[])[] = [];

@@ -28,9 +28,10 @@ export function expectSameDescriptions(
   const before = hasKept(checkpoints) ? readMarks(file) : undefined;
   const changed = before === undefined ? [] : differingMarks(before, now);
   if (changed.length > 0) {
-    throw new InputError(
-      `The unfinished run of ${out} was begun with other descriptions of ${changed.join(', ')}, so its prompts would change halfway. Begin it again with --restart, or describe them as they were.`,
-    );
+    throw new InputError({
+      en: `The unfinished run of ${out} was begun with other descriptions of ${changed.join(', ')}, so its prompts would change halfway. Begin it again with --restart, or describe them as they were.`,
+      zh: `${out} 未完成的训练开始时，${changed.join('、')} 的说明与现在不同，继续会使提示词中途改变。请重新开始训练，或恢复当时的说明。`,
+    });
   }
   if (before !== undefined) return;
   mkdirSync(checkpoints, { recursive: true });

@@ -40,23 +40,30 @@ export async function trainSql(
   try {
     const { tokenizer } = model;
     if (tokenizer === null) {
-      throw new PeftError('bad-config', `${model.name} has no tokenizer, so it cannot learn SQL.`);
+      throw new PeftError('bad-config', {
+        en: `${model.name} has no tokenizer, so it cannot learn SQL.`,
+        zh: `${model.name} 没有分词器，无法学习 SQL。`,
+      });
     }
-    progress.update('building prompts');
+    progress.update({ en: 'building prompts', zh: '正在生成提示词' });
     const { examples, skipped } = buildExamples(sets, training.uses, {
       seed: run.seed,
       skeletonFirst: training.skeletonFirst,
       countTokens: (text) => tokenizer.encode(text).length,
     });
-    progress.line(
-      `${examples.length} examples; ${skipped.length} left out because their SQL does not run`,
-    );
+    progress.line({
+      en: `${examples.length} examples; ${skipped.length} left out because their SQL does not run`,
+      zh: `共 ${examples.length} 个样本；${skipped.length} 个因 SQL 无法运行而略过`,
+    });
     for (const { item, reason } of skipped.slice(0, SHOWN)) {
       progress.line(`  ${item.db}: ${item.question} (${reason})`);
     }
     const repeated = repeatedQuestions(sets.flatMap(({ items }) => items));
     if (repeated > 0) {
-      progress.line(`${repeated} questions are asked more than once of the same database`);
+      progress.line({
+        en: `${repeated} questions are asked more than once of the same database`,
+        zh: `有 ${repeated} 个问题对同一数据库重复出现`,
+      });
     }
     const encoded = examples.map((example) => encodeRecord(example, tokenizer));
     const { questions, databases, tables, uses, skeletonFirst, train: config } = training;

@@ -49,12 +49,16 @@ export async function trainTable(
   const tables: LabelledTable[] = [];
   const reading = { ...training, seed: tuning.seed, csv: { signal } };
   for (const spec of training.tables) tables.push(await readLabelledTable(spec, reading, cwd));
-  for (const { warnings } of tables) for (const text of warnings) progress.line(`warning: ${text}`);
+  for (const { warnings } of tables)
+    for (const one of warnings) progress.line(`warning: ${one.en}`);
   const model = await openBaseModel(training.model, terminal);
   try {
     const { tokenizer } = model;
     if (tokenizer === null) {
-      throw new TabLlmError('bad-config', `${model.name} has no tokenizer; it cannot read text.`);
+      throw new TabLlmError('bad-config', {
+        en: `${model.name} has no tokenizer; it cannot read text.`,
+        zh: `${model.name} 没有分词器，无法读取文本。`,
+      });
     }
     const examples: ChoiceExample[] = [];
     for (const { asking, schema, rows, labels } of tables) {

@@ -1,5 +1,5 @@
 /** An adapter as clients see it: what it is, where it comes from, how good it is. No paths. */
-import type { HubEntry } from '@quaestor/peft';
+import { type HubEntry, type Language, type Text, text, textIn } from '@quaestor/peft';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
 import { scoreSchema } from './adapter-records.ts';
@@ -16,7 +16,7 @@ export const adapterSchema = component(
     description: z.string().nullable(),
     created: z.string().nullable(),
     read_only: z.boolean().describe('it came with the server and cannot be removed'),
-    problem: z.string().nullable().describe('why it cannot be used'),
+    problem: text.nullable().describe('why it cannot be used'),
     active: z.boolean().describe('whether it answers now'),
     recipe: z.record(z.string(), z.unknown()).nullable().describe('how it was made'),
     scores: z.array(scoreSchema).readonly().describe('newest first'),
@@ -46,7 +46,7 @@ export function adapterView(
     description: entry.card?.description ?? null,
     created: entry.card?.created ?? null,
     read_only: entry.readOnly,
-    problem: entry.problem === null ? null : entry.problem.replaceAll(entry.path, entry.name),
+    problem: withoutPath(entry),
     active,
     recipe:
       recipe === undefined
@@ -55,4 +55,11 @@ export function adapterView(
     scores,
     card_scores: entry.card?.scores ?? {},
   };
+}
+
+/** Where an adapter lies is no client's business. */
+function withoutPath({ problem, path, name }: HubEntry): Text | null {
+  if (problem === null) return null;
+  const said = (language: Language) => textIn(problem, language).replaceAll(path, name);
+  return { en: said('en'), zh: said('zh') };
 }

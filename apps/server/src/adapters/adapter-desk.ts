@@ -95,7 +95,9 @@ export class AdapterDesk {
     }
     const { adapter } = earlier;
     if (adapter !== null && !hub.list().some(({ name }) => name === adapter)) {
-      throw new ServerError('conflict', `${adapter}, which answered before, was removed since.`);
+      throw new ServerError('conflict', `${adapter}, which answered before, was removed since.`, {
+        chinese: `之前使用的适配器 ${adapter} 已被删除。`,
+      });
     }
     await this.#change(adapter, { use, forced: false, author });
     return { active: adapter, before: now, compared: [] };
@@ -134,7 +136,9 @@ export class AdapterDesk {
 }
 
 function noSuchAdapter(name: string): ServerError {
-  return new ServerError('not-found', `There is no adapter ${name.slice(0, 100)}.`);
+  return new ServerError('not-found', `There is no adapter ${name.slice(0, 100)}.`, {
+    chinese: `没有名为 ${name.slice(0, 100)} 的适配器。`,
+  });
 }
 
 function refusalOf(

@@ -48,6 +48,7 @@ export async function replayed(
     throw new ServerError(
       'bad-request',
       'Idempotency-Key: expected 1 to 255 visible ASCII characters, such as a UUID.',
+      { chinese: 'Idempotency-Key 应为 1 到 255 个可见的 ASCII 字符，例如 UUID。' },
     );
   }
   const place = `${client.id} ${request.method} ${request.path} ${key}`;

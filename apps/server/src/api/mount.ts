@@ -3,6 +3,8 @@ import { type RequestHandler, type Response, Router } from 'express';
 import { authorize } from '../access/authenticate.ts';
 import { clientOf, LOCAL } from '../access/client.ts';
 import { ServerError } from '../errors.ts';
+import { inLanguage } from '../problem-words/in-language.ts';
+import { languageOfReader } from '../problem-words/reader.ts';
 import { type Replies, replayed } from './idempotency.ts';
 import { checked, readJson } from './read-body.ts';
 import { type Route, successOf } from './route.ts';
@@ -31,7 +33,9 @@ function handlersOf(route: Route, replies: Replies): RequestHandler[] {
   const answer: RequestHandler = async (request, response) => {
     const wanted = types.length === 0 ? '' : request.accepts(types);
     if (wanted === false) {
-      throw new ServerError('not-acceptable', `Answers come as ${types.join(' or ')}.`);
+      throw new ServerError('not-acceptable', `Answers come as ${types.join(' or ')}.`, {
+        chinese: `回答的格式只能是 ${types.join(' 或 ')}。`,
+      });
     }
     const call = {
       params: route.params === undefined ? {} : checked(route.params, request.params, 'path'),
@@ -74,7 +78,8 @@ function send(response: Response, status: number, body: unknown): void {
     return;
   }
   if (!response.hasHeader('Cache-Control')) response.set('Cache-Control', 'no-store');
-  response.json(body);
+  // Texts are kept in each language; who reads them is known here.
+  response.vary('Accept-Language').json(inLanguage(body, languageOfReader(response.req)));
 }
 
 function checkedQuery(route: Route, query: unknown): Record<string, unknown> {
@@ -100,6 +105,7 @@ function allowOnly(group: readonly Route[]): RequestHandler {
     throw new ServerError(
       'method-not-allowed',
       `${request.path} takes ${methods.join(' or ')}, not ${request.method}.`,
+      { chinese: `${request.path} 支持 ${methods.join(' 或 ')}，不支持 ${request.method}。` },
     );
   };
 }

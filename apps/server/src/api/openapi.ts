@@ -1,5 +1,6 @@
 /** Routes → an OpenAPI 3.1 document, https://spec.openapis.org/oas/v3.1.1.html */
 import { STATUS_CODES } from 'node:http';
+import { text } from '@quaestor/peft';
 import * as z from 'zod';
 import { type ErrorCode, problemSchema, statusOf } from '../http-error.ts';
 import { components } from './component.ts';
@@ -17,7 +18,7 @@ const IDEMPOTENT: readonly ErrorCode[] = ['in-progress', 'key-reused', 'bad-requ
 const ACCEPT_LANGUAGE = {
   name: 'Accept-Language',
   in: 'header',
-  description: 'language of problems: zh, else English',
+  description: 'language of problems, warnings and progress: zh, else English',
   schema: { type: 'string' },
 };
 
@@ -170,6 +171,11 @@ function jsonSchema(
     target: 'draft-2020-12',
     metadata: components,
     override: ({ zodSchema, jsonSchema }) => {
+      // However it is kept, clients get it in their language.
+      if (zodSchema._zod.def === text._zod.def) {
+        delete jsonSchema.anyOf;
+        jsonSchema.type = 'string';
+      }
       const description = z.globalRegistry.get(zodSchema)?.description;
       if (description !== undefined) jsonSchema.description = description;
     },

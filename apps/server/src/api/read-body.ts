@@ -9,7 +9,9 @@ export function readJson(limit = '100kb'): RequestHandler[] {
   return [
     (request, _response, next) => {
       if (request.is('application/json') === false) {
-        throw new ServerError('unsupported-media-type', 'Send the body as application/json.');
+        throw new ServerError('unsupported-media-type', 'Send the body as application/json.', {
+          chinese: '请以 application/json 格式发送内容。',
+        });
       }
       next();
     },

@@ -1,19 +1,21 @@
 /** Would a saved classifier fit a table? Told before a job begins, with all that is wrong. */
-import { checkTable, inferSchema, TabLlmError } from '@quaestor/tabllm';
+import type { Text } from '@quaestor/peft';
+import { checkTable, inferSchema, KINDS_IN_CHINESE, notUsed, TabLlmError } from '@quaestor/tabllm';
 import type { BoundedTable } from '../labelling/bounded-table.ts';
 import type { ClassifierCheck, ModelFacts } from './classifier.ts';
 
 export function checkAgainst({ schema, target }: ModelFacts, table: BoundedTable): ClassifierCheck {
-  const problems: string[] = [];
-  const warnings = [...table.warnings];
+  const problems: Text[] = [];
+  const warnings: Text[] = [...table.warnings];
   try {
     const { extra } = checkTable(schema, table.columns);
     for (const name of extra) {
-      if (name !== target) warnings.push(`column ${name} was not learned from and is not used`);
+      if (name !== target) warnings.push(notUsed(name));
     }
   } catch (error) {
     if (!(error instanceof TabLlmError)) throw error;
-    problems.push(...error.problems);
+    const { problems: en, chineseProblems: zh = en } = error;
+    problems.push(...en.map((problem, i) => ({ en: problem, zh: zh[i] ?? problem })));
   }
   const here = inferSchema(table.columns, table.rows).columns;
   for (const { name, kind, role } of schema.columns) {
@@ -21,10 +23,17 @@ export function checkAgainst({ schema, target }: ModelFacts, table: BoundedTable
     if (role !== 'feature' || found === undefined || found.kind === kind) continue;
     // Digits and words are categories alike, and of few rows little follows.
     if (kind === 'category' || kind === 'text' || found.role === 'constant') continue;
-    warnings.push(`column ${name} was ${kind} where it was learned, here it is ${found.kind}`);
+    warnings.push({
+      en: `column ${name} was ${kind} where it was learned, here it is ${found.kind}`,
+      zh: `列“${name}”在学习时是${KINDS_IN_CHINESE[kind]}，在这里是${KINDS_IN_CHINESE[found.kind]}`,
+    });
   }
   if (table.problems.size > 0) {
-    warnings.push(`${table.problems.size} of the first ${table.rows.length} rows have faults`);
+    const [faulty, rows] = [table.problems.size, table.rows.length];
+    warnings.push({
+      en: `${faulty} of the first ${rows} rows have faults`,
+      zh: `前 ${rows} 行中有 ${faulty} 行有问题`,
+    });
   }
   return { fits: problems.length === 0, problems, warnings };
 }

@@ -85,6 +85,7 @@ export class ClassifierStore {
     throw new ServerError(
       'not-found',
       `A classifier has the files ${CLASSIFIER_FILES.join(', ')}.`,
+      { chinese: `模型的文件有 ${CLASSIFIER_FILES.join('、')}。` },
     );
   }
 

@@ -1,4 +1,5 @@
 /** Saved classifiers as clients see them. */
+import { text } from '@quaestor/peft';
 import { tableSchema } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
@@ -22,7 +23,7 @@ export const modelFacts = z.object({
   classes: z.array(z.string()).default([]),
   counts: z.array(z.int()).default([]),
   schema: tableSchema,
-  warnings: z.array(z.string()),
+  warnings: z.array(text),
   threshold: z.number().nullish(),
   language: z.unknown(),
 });
@@ -43,7 +44,7 @@ export const classifierSchema = component(
     threshold: z.number().nullable().describe('the second of two classes is said from here on'),
     features: z.array(z.object({ name: z.string(), kind: z.string() })),
     asks_language_model: z.boolean(),
-    warnings: z.array(z.string()),
+    warnings: z.array(text),
     bytes: z.int(),
   }),
 );
@@ -52,8 +53,8 @@ export type Classifier = Readonly<z.output<typeof classifierSchema>>;
 
 export const classifierCheck = z.object({
   fits: z.boolean().describe('whether the table has every column that it needs'),
-  problems: z.array(z.string()),
-  warnings: z.array(z.string()),
+  problems: z.array(text),
+  warnings: z.array(text),
 });
 
 export type ClassifierCheck = Readonly<z.output<typeof classifierCheck>>;

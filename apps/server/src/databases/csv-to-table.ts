@@ -1,13 +1,14 @@
 /** A CSV file → one typed table of a SQLite file, in two passes: types first, then rows. */
 import type { Database } from '@quaestor/finsql/sqlite';
-import { type CsvTable, openCsv } from '@quaestor/tabllm';
+import type { Translated } from '@quaestor/peft';
+import { type CsvTable, inRow, moreFaults, openCsv } from '@quaestor/tabllm';
 import { ServerError } from '../errors.ts';
 import { type CellType, toValue, widen } from './cell-type.ts';
 
 export interface CsvImport {
   readonly rows: number;
   /** What the reader and SQLite had to change or could not understand. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Translated[];
 }
 
 /** SQLite's own limit. */
@@ -53,7 +54,7 @@ export async function csvToTable(
 interface Scan {
   readonly columns: readonly string[];
   readonly types: readonly CellType[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Translated[];
 }
 
 async function scanTypes(source: CsvTable, onRows: (rows: number) => void): Promise<Scan> {
@@ -68,8 +69,8 @@ async function scanTypes(source: CsvTable, onRows: (rows: number) => void): Prom
   }
   const types: (CellType | null)[] = columns.map(() => null);
   /** The first cell that made a column of numbers one of text. */
-  const spoilers = new Map<number, string>();
-  const faults: string[] = [];
+  const spoilers = new Map<number, { readonly row: number; readonly cell: string }>();
+  const faults: Translated[] = [];
   let faulty = 0;
   let rows = 0;
   for await (const piece of source.rows()) {
@@ -80,29 +81,29 @@ async function scanTypes(source: CsvTable, onRows: (rows: number) => void): Prom
         const after = widen(before, cell);
         types[i] = after;
         if (after === 'TEXT' && before !== null) {
-          spoilers.set(i, `row ${row}: ${JSON.stringify(cell.slice(0, 40))}`);
+          spoilers.set(i, { row, cell: JSON.stringify(cell.slice(0, 40)) });
         }
       }
-      if (problems.length > 0 && faulty++ < SHOWN) faults.push(`row ${row} ${problems.join('; ')}`);
+      if (problems.length > 0 && faulty++ < SHOWN) faults.push(inRow(row, together(problems)));
     }
     rows += piece.length;
     onRows(rows);
   }
-  const mixed = [...spoilers].map(
-    ([i, where]) =>
-      `column ${columns[i]} is text, because not every cell is a plain number (${where})`,
-  );
-  if (faulty > SHOWN) faults.push(`${faulty - SHOWN} more rows have such faults`);
+  const mixed = [...spoilers].map(([i, { row, cell }]) => ({
+    en: `column ${columns[i]} is text, because not every cell is a plain number (row ${row}: ${cell})`,
+    zh: `列“${columns[i]}”按文本存储，因为有的单元格不是普通数字（第 ${row} 行：${cell}）`,
+  }));
+  if (faulty > SHOWN) faults.push(moreFaults(faulty - SHOWN));
   return { columns, types: types.map((type) => type ?? 'TEXT'), warnings: [...faults, ...mixed] };
 }
 
 /** SQLite takes names that differ in case only for the same. */
 function columnNames(columns: readonly string[]): {
   readonly names: readonly string[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Translated[];
 } {
   const used = new Set<string>();
-  const warnings: string[] = [];
+  const warnings: Translated[] = [];
   const names = columns.map((column) => {
     const plain = column
       .replaceAll(/\p{Cc}/gu, ' ')
@@ -112,10 +113,20 @@ function columnNames(columns: readonly string[]): {
     let name = base;
     for (let n = 2; used.has(name.toLowerCase()); n++) name = `${base}_${n}`;
     used.add(name.toLowerCase());
-    if (name !== column) warnings.push(`column ${JSON.stringify(column)} is called ${name}`);
+    if (name !== column) {
+      const given = JSON.stringify(column);
+      warnings.push({ en: `column ${given} is called ${name}`, zh: `列 ${given} 已改称 ${name}` });
+    }
     return name;
   });
   return { names, warnings };
+}
+
+function together(problems: readonly Translated[]): Translated {
+  return {
+    en: problems.map(({ en }) => en).join('; '),
+    zh: problems.map(({ zh }) => zh).join('；'),
+  };
 }
 
 function quoted(name: string): string {

@@ -15,12 +15,12 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { Database } from '@quaestor/finsql/sqlite';
-import { replaceFile } from '@quaestor/peft';
+import { replaceFile, type Translated } from '@quaestor/peft';
 import { tell, tellError } from '../jobs/tell.ts';
 import { checkSqlite } from './check-sqlite.ts';
 import { csvToTable } from './csv-to-table.ts';
 import { MADE, PROFILE } from './import-files.ts';
-import { type DatabaseProfile, profileDatabase } from './profile.ts';
+import { type DatabaseProfile, lookingAt, profileDatabase } from './profile.ts';
 
 const [upload, format, table, target] = process.argv.slice(2) as [string, string, string, string];
 
@@ -41,7 +41,7 @@ async function importDatabase(): Promise<DatabaseProfile> {
   const database = new Database(MADE, { readonly: true });
   const profile = {
     ...profileDatabase(database, (name, done, total) =>
-      tell({ type: 'progress', text: `looking at ${name}`, fraction: 0.7 + (0.3 * done) / total }),
+      tell({ type: 'progress', text: lookingAt(name), fraction: 0.7 + (0.3 * done) / total }),
     ),
     warnings,
   };
@@ -54,14 +54,18 @@ async function importDatabase(): Promise<DatabaseProfile> {
   return profile;
 }
 
-function fromSqlite(): string[] {
-  tell({ type: 'progress', text: 'checking the file', fraction: 0 });
+function fromSqlite(): Translated[] {
+  tell({
+    type: 'progress',
+    text: { en: 'checking the file', zh: '正在检查文件' },
+    fraction: 0,
+  });
   copyFileSync(upload, MADE);
   checkSqlite(MADE);
   return [];
 }
 
-async function fromCsv(): Promise<string[]> {
+async function fromCsv(): Promise<Translated[]> {
   const database = new Database(MADE);
   // Nobody sees the file before it is whole, and it is flushed then.
   database.pragma('journal_mode = OFF');
@@ -70,11 +74,16 @@ async function fromCsv(): Promise<string[]> {
   const { rows, warnings } = await csvToTable(upload, database, table, (pass, count) => {
     if (performance.now() - told < 500) return;
     told = performance.now();
-    const [text, fraction] = pass === 'types' ? ['finding types', 0] : ['storing rows', 0.3];
-    tell({ type: 'progress', text: `${text}: ${count} rows`, fraction });
+    const [en, zh] =
+      pass === 'types' ? ['finding types', '正在识别类型'] : ['storing rows', '正在存储'];
+    tell({
+      type: 'progress',
+      text: { en: `${en}: ${count} rows`, zh: `${zh}：${count} 行` },
+      fraction: pass === 'types' ? 0 : 0.3,
+    });
   });
   database.close();
-  tell({ type: 'log', text: `${rows} rows` });
+  tell({ type: 'log', text: { en: `${rows} rows`, zh: `共 ${rows} 行` } });
   return [...warnings];
 }
 

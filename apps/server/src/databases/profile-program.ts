@@ -2,7 +2,7 @@
 import { Database } from '@quaestor/finsql/sqlite';
 import { replaceFile } from '@quaestor/peft';
 import { tell, tellError } from '../jobs/tell.ts';
-import { profileDatabase } from './profile.ts';
+import { lookingAt, profileDatabase } from './profile.ts';
 
 const [file, target] = process.argv.slice(2) as [string, string];
 
@@ -12,7 +12,7 @@ try {
   const database = new Database(file, { readonly: true, fileMustExist: true });
   database.pragma('trusted_schema = OFF');
   const profile = profileDatabase(database, (name, done, total) =>
-    tell({ type: 'progress', text: `looking at ${name}`, fraction: done / total }),
+    tell({ type: 'progress', text: lookingAt(name), fraction: done / total }),
   );
   database.close();
   const text = JSON.stringify({ ...profile, warnings: [] });

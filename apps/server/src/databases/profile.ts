@@ -1,5 +1,7 @@
 /** What stands in a database: counts, gaps and ranges of each column. */
+
 import type { Database } from '@quaestor/finsql/sqlite';
+import { type Translated, text } from '@quaestor/peft';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
 
@@ -26,7 +28,7 @@ export const databaseProfile = component(
   'DatabaseProfile',
   z.object({
     tables: z.array(z.object({ name: z.string(), rows: z.int(), columns: z.array(columnProfile) })),
-    warnings: z.array(z.string()).describe('what was changed or not understood while reading'),
+    warnings: z.array(text).describe('what was changed or not understood while reading'),
   }),
 );
 
@@ -39,6 +41,11 @@ const SAMPLES = 5;
 const FREQUENT = 5;
 const PARTS = 12;
 const LONGEST_VALUE = 100;
+
+/** What is told while a table is read. */
+export function lookingAt(table: string): Translated {
+  return { en: `looking at ${table}`, zh: `正在统计 ${table}` };
+}
 
 /** Views are left out: looking at one may take as long as any query. */
 export function profileDatabase(

@@ -5,10 +5,18 @@ import {
   type SqlExecutor,
   type TextToSqlItem,
 } from '@quaestor/finsql';
+import type { Translated } from '@quaestor/peft';
 import type { DatabaseCatalog } from '../database-catalog.ts';
 import { ServerError } from '../errors.ts';
 import type { Example } from './example.ts';
 import type { ExampleStore, StoredExample } from './example-store.ts';
+
+const STATES_IN_CHINESE: Readonly<Record<StoredExample['state'], string>> = {
+  pending: '待审核',
+  approved: '已批准',
+  rejected: '已拒绝',
+  replaced: '已替换',
+};
 
 export interface ExampleDeskOptions {
   readonly store: ExampleStore;
@@ -99,21 +107,33 @@ export class ExampleDesk {
   describe(stored: StoredExample): Example {
     const item = { question: stored.question, db: stored.database, sql: stored.sql };
     const heldOut = this.#heldOut.has(keyOf(item));
-    const notes: string[] = [];
+    const notes: Translated[] = [];
     if (heldOut) {
-      notes.push('This question measures accuracy; the example answers it but is not trained on.');
+      notes.push({
+        en: 'This question measures accuracy; the example answers it but is not trained on.',
+        zh: '这个问题用于评测准确率：示例会用来回答，但不会用来训练。',
+      });
     }
     const known = this.#known.get(keyOf(item));
     if (known !== undefined) {
       notes.push(
         known === stored.sql
-          ? 'This question is known with the same SQL.'
-          : 'This question is known with other SQL; once approved, this example counts instead.',
+          ? {
+              en: 'This question is known with the same SQL.',
+              zh: '这是已知的问题，SQL 也相同。',
+            }
+          : {
+              en: 'This question is known with other SQL; once approved, this example counts instead.',
+              zh: '这是已知的问题，但 SQL 不同；批准后以这个示例为准。',
+            },
       );
     }
     for (const other of this.store.sameQuestion(stored)) {
-      const same = other.sql === stored.sql ? 'the same SQL' : 'other SQL';
-      notes.push(`Example ${other.id} (${other.state}) asks the same, with ${same}.`);
+      const [en, zh] = other.sql === stored.sql ? ['the same', '相同'] : ['other', '不同'];
+      notes.push({
+        en: `Example ${other.id} (${other.state}) asks the same, with ${en} SQL.`,
+        zh: `示例 ${other.id}（${STATES_IN_CHINESE[other.state]}）问的是同一个问题，SQL ${zh}。`,
+      });
     }
     return { ...stored, notes, held_out: heldOut };
   }

@@ -1,4 +1,5 @@
 /** Questions with known SQL that people brought, and what they said of answers. */
+import { text } from '@quaestor/peft';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
 
@@ -22,7 +23,7 @@ export const exampleSchema = component(
     reviewer: z.string().nullable(),
     reviewed_at: time.nullable(),
     notes: z
-      .array(z.string())
+      .array(text)
       .describe('what a reviewer should know: duplicates, questions that measure accuracy'),
     held_out: z.boolean().describe('its question measures accuracy, so nothing is trained on it'),
   }),

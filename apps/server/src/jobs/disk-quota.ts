@@ -1,6 +1,7 @@
 /** How much jobs may leave on the disk. */
 import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Translated } from '@quaestor/peft';
 
 export interface DiskQuota {
   /** Folders whose contents count. */
@@ -12,17 +13,23 @@ export interface DiskQuota {
 }
 
 /** What is wrong, in a sentence that says what to do; null when there is room. */
-export function diskProblem({ folders, most, keepFree }: DiskQuota): string | null {
+export function diskProblem({ folders, most, keepFree }: DiskQuota): Translated | null {
   const used = folders.reduce((sum, folder) => sum + bytesIn(folder), 0);
   if (used > most) {
-    return `Jobs hold ${megabytes(used)} of the ${megabytes(most)} that they may. Remove jobs or uploads that are no longer needed.`;
+    return {
+      en: `Jobs hold ${megabytes(used)} of the ${megabytes(most)} that they may. Remove jobs or uploads that are no longer needed.`,
+      zh: `任务和上传的文件已占用 ${megabytes(used)}，最多可用 ${megabytes(most)}。请先删除不再需要的任务或文件。`,
+    };
   }
   const place = folders.find((folder) => existsSync(folder));
   if (place === undefined) return null;
   const { bavail, bsize } = statfsSync(place);
-  return bavail * bsize >= keepFree
-    ? null
-    : `Only ${megabytes(bavail * bsize)} of the disk are free, and ${megabytes(keepFree)} are kept for everything else. Make room on it.`;
+  const free = bavail * bsize;
+  if (free >= keepFree) return null;
+  return {
+    en: `Only ${megabytes(free)} of the disk are free, and ${megabytes(keepFree)} are kept for everything else. Make room on it.`,
+    zh: `磁盘只剩 ${megabytes(free)}，其中 ${megabytes(keepFree)} 留作他用。请先腾出空间。`,
+  };
 }
 
 /** Bytes of all files below a folder; links are not followed. */

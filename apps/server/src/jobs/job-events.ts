@@ -1,4 +1,5 @@
 /** What a worker says → what is kept of it. Paths stay inside: clients only ever see names. */
+import type { Text } from '@quaestor/peft';
 import type { Job, NewEvent } from './job.ts';
 import type { WorkerRecord } from './worker-log.ts';
 
@@ -23,18 +24,24 @@ export function toEvents(records: readonly WorkerRecord[]): Told {
     } else if (record.type === 'checkpoint') {
       events.push({ type: 'checkpoint', data: { step: record.step } });
     } else {
-      events.push({
-        type: 'log',
-        data: { text: record.type === 'error' ? record.message : record.text },
-      });
+      events.push({ type: 'log', data: { text: lineOf(record) } });
     }
   }
   return { events, progress };
 }
 
+function lineOf(record: Extract<WorkerRecord, { type: 'error' | 'log' }>): Text {
+  if (record.type === 'log') return record.text;
+  const { message, chinese } = record;
+  return chinese === undefined ? message : { en: message, zh: chinese };
+}
+
 function stepProgress({ step, totalSteps }: Record<string, unknown>): Told['progress'] {
   if (typeof step !== 'number' || typeof totalSteps !== 'number') return undefined;
-  return { text: `step ${step} of ${totalSteps}`, fraction: share(step / totalSteps) };
+  return {
+    text: { en: `step ${step} of ${totalSteps}`, zh: `第 ${step} 步，共 ${totalSteps} 步` },
+    fraction: share(step / totalSteps),
+  };
 }
 
 function share(fraction: number | null | undefined): number | null {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Translated } from '@quaestor/peft';
 import { ServerError } from '../errors.ts';
 import { badInput, badRequest } from '../problem-words/input-problems.ts';
 import { schemaProblems } from '../problem-words/schema-problems.ts';
@@ -45,7 +46,7 @@ export class JobQueue {
   readonly #folder: string;
   readonly #runner: JobRunner;
   readonly #mostQueued: number;
-  readonly #room: () => string | null;
+  readonly #room: () => Translated | null;
 
   constructor(options: JobQueueOptions) {
     const { home, mostQueued = 50, interval = 250, grace = 30_000, mostStalls = 3 } = options;
@@ -86,14 +87,14 @@ export class JobQueue {
   }
 
   /** Why nothing more can be kept; null while there is room. */
-  get roomProblem(): string | null {
+  get roomProblem(): Translated | null {
     return this.#room();
   }
 
   /** @throws ServerError 'disk-full' when jobs and uploads hold all that they may */
   expectRoom(): void {
     const full = this.roomProblem;
-    if (full !== null) throw new ServerError('disk-full', full);
+    if (full !== null) throw new ServerError('disk-full', full.en, { chinese: full.zh });
   }
 
   /**

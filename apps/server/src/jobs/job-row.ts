@@ -14,6 +14,7 @@ export interface Row {
   readonly attempts: number;
   readonly stalls: number;
   readonly progress_text: string | null;
+  readonly progress_chinese: string | null;
   readonly progress_fraction: number | null;
   readonly result: string | null;
   readonly error_code: string | null;
@@ -38,10 +39,7 @@ export function toJob(row: Row): Job {
     started_at: row.started_at,
     finished_at: row.finished_at,
     attempts: row.attempts,
-    progress:
-      row.progress_text === null
-        ? null
-        : { text: row.progress_text, fraction: row.progress_fraction },
+    progress: progressOf(row),
     result: row.result === null ? null : JSON.parse(row.result),
     error:
       row.error_code === null
@@ -52,4 +50,12 @@ export function toJob(row: Row): Job {
             ...(row.error_chinese !== null && { chinese: row.error_chinese }),
           },
   };
+}
+
+function progressOf({
+  progress_text: en,
+  progress_chinese: zh,
+  progress_fraction: fraction,
+}: Row): Job['progress'] {
+  return en === null ? null : { text: zh === null ? en : { en, zh }, fraction };
 }

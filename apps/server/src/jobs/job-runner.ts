@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chineseOf } from '../problem-words/chinese-of.ts';
 import { type DiskQuota, diskProblem } from './disk-quota.ts';
-import type { Job } from './job.ts';
+import type { Job, JobError } from './job.ts';
 import { toEvents } from './job-events.ts';
 import { type JobKind, type JobPlace, LANES } from './job-kind.ts';
 import type { JobStore, RunningJob } from './job-store.ts';
@@ -40,7 +40,7 @@ export class JobRunner {
   /** When a process was first asked to stop. */
   readonly #askedToStop = new Map<string, number>();
   /** Jobs that are to fail rather than go on, and why. */
-  readonly #condemned = new Map<string, NonNullable<Job['error']>>();
+  readonly #condemned = new Map<string, JobError>();
   #stopping = false;
   #quotaLookedAt = 0;
   #wake = () => {};
@@ -230,8 +230,9 @@ export class JobRunner {
   #watchDisk(job: Job): void {
     if (performance.now() - this.#quotaLookedAt < QUOTA_INTERVAL) return;
     this.#quotaLookedAt = performance.now();
-    const message = diskProblem(this.#options.quota);
-    if (message !== null) this.#condemned.set(job.id, { code: 'disk-full', message });
+    const full = diskProblem(this.#options.quota);
+    if (full === null) return;
+    this.#condemned.set(job.id, { code: 'disk-full', message: full.en, chinese: full.zh });
   }
 
   #kind(job: Job): JobKind {

@@ -41,6 +41,7 @@ const VERSIONS: readonly string[] = [
    ) WITHOUT ROWID;`,
   // The error's own words in Chinese; null where its code has to do.
   'ALTER TABLE job ADD COLUMN error_chinese TEXT;',
+  'ALTER TABLE job ADD COLUMN progress_chinese TEXT; -- null: progress_text has been said in English alone',
 ];
 
 /** Opens or makes the file. Several servers may have it open. */

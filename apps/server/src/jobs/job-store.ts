@@ -173,18 +173,16 @@ export class JobStore {
   ): void {
     this.#change(() => {
       this.#tell(id, events);
+      this.#database.prepare('UPDATE job SET log_offset = ? WHERE id = ?').run(logOffset, id);
+      if (progress === undefined) return;
+      const { text, fraction } = progress;
+      const [en, zh] = typeof text === 'string' ? [text, null] : [text.en, text.zh];
       this.#database
         .prepare(
-          `UPDATE job SET log_offset = ?, progress_text = coalesce(?, progress_text),
-           progress_fraction = CASE WHEN ? THEN ? ELSE progress_fraction END WHERE id = ?`,
+          `UPDATE job SET progress_text = ?, progress_chinese = ?, progress_fraction = ?
+           WHERE id = ?`,
         )
-        .run(
-          logOffset,
-          progress?.text ?? null,
-          progress === undefined ? 0 : 1,
-          progress?.fraction ?? null,
-          id,
-        );
+        .run(en, zh, fraction, id);
     });
   }
 

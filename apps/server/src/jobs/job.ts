@@ -1,4 +1,5 @@
 /** What a job is, as clients see it. */
+import { text } from '@quaestor/peft';
 import * as z from 'zod';
 
 export const jobState = z
@@ -32,7 +33,7 @@ export const jobSchema = z
     attempts: z.int().describe('how often a process was started for it'),
     progress: z
       .object({
-        text: z.string().describe('what it is doing, in words'),
+        text: text.describe('what it is doing, in words'),
         fraction: z.number().min(0).max(1).nullable().describe('share that is done'),
       })
       .nullable(),

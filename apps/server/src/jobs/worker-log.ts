@@ -1,5 +1,6 @@
 /** What a job's process says on standard error, one JSON object a line; other lines are its log. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { type Text, text, textIn } from '@quaestor/peft';
 import * as z from 'zod';
 import type { JobError } from './job.ts';
 
@@ -13,10 +14,10 @@ const record = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('progress'),
-    text: z.string(),
+    text,
     fraction: z.number().nullish(),
   }),
-  z.object({ type: z.literal('log'), text: z.string() }),
+  z.object({ type: z.literal('log'), text }),
   z.looseObject({ type: z.literal('step'), step: z.number() }),
   z.looseObject({ type: z.literal('checkpoint'), step: z.number() }),
   z.looseObject({ type: z.literal('resumed'), step: z.number() }),
@@ -78,7 +79,7 @@ export function readAttemptEnd(path: string): AttemptEnd {
   let exitCode: number | null = null;
   let keptWork = false;
   let error: AttemptEnd['error'] | undefined;
-  const lastLines: string[] = [];
+  const lastLines: Text[] = [];
   for (let offset = 0; ; ) {
     const { records, next } = readWorkerLog(path, offset);
     if (next === offset) break;
@@ -98,6 +99,20 @@ export function readAttemptEnd(path: string): AttemptEnd {
   return {
     exitCode,
     keptWork,
-    error: error ?? { code: 'failed', message: lastLines.join('\n') || 'It ended without a word.' },
+    error: error ?? failedWith(lastLines),
   };
+}
+
+function failedWith(lines: readonly Text[]): JobError {
+  if (lines.length === 0) {
+    return {
+      code: 'failed',
+      message: 'It ended without a word.',
+      chinese: '任务没有说明原因就结束了。',
+    };
+  }
+  const [message, chinese] = (['en', 'zh'] as const).map((language) =>
+    lines.map((line) => textIn(line, language)).join('\n'),
+  ) as [string, string];
+  return { code: 'failed', message, chinese: `任务失败：${chinese}` };
 }

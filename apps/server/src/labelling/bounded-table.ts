@@ -1,4 +1,5 @@
 /** The beginning of a CSV file in memory: as many rows as people label and look at. */
+import type { Translated } from '@quaestor/peft';
 import { openCsv, type ReadCsvOptions } from '@quaestor/tabllm';
 
 export interface BoundedTable {
@@ -6,11 +7,11 @@ export interface BoundedTable {
   readonly encoding: string;
   readonly delimiter: string;
   /** About the table as a whole. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Translated[];
   /** Row n, counted from 1, is rows[n − 1]. */
   readonly rows: readonly (readonly string[])[];
   /** What is wrong with rows, by row. */
-  readonly problems: ReadonlyMap<number, readonly string[]>;
+  readonly problems: ReadonlyMap<number, readonly Translated[]>;
   /** Whether the file has more rows than these. */
   readonly truncated: boolean;
   /** Characters of all cells. */
@@ -31,7 +32,7 @@ export async function readBounded(
     ...options,
   });
   const rows: (readonly string[])[] = [];
-  const problems = new Map<number, readonly string[]>();
+  const problems = new Map<number, readonly Translated[]>();
   let characters = 0;
   let truncated = false;
   reading: for await (const piece of table.rows()) {

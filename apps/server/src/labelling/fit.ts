@@ -1,4 +1,5 @@
 /** What a model that was quickly learned from the labels so far is, says, and how good it is. */
+import { text } from '@quaestor/peft';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
 
@@ -53,7 +54,7 @@ export const fitSchema = component(
       .array(z.object({ row: z.int(), margin: z.number().nullable() }))
       .readonly()
       .describe('rows to label next: those it is least sure of'),
-    warnings: z.array(z.string()).readonly(),
+    warnings: z.array(text).readonly(),
     milliseconds: z.int(),
   }),
 );

@@ -2,6 +2,7 @@
 import { constants, copyFileSync, statSync } from 'node:fs';
 import { missingTest, TabLlmError } from '@quaestor/tabllm';
 import { ServerError } from '../errors.ts';
+import { chineseOf } from '../problem-words/chinese-of.ts';
 import { badInput, type InputProblem } from '../problem-words/input-problems.ts';
 import type { UploadStore } from '../uploads/upload-store.ts';
 import type { BoundedTable } from './bounded-table.ts';
@@ -262,5 +263,10 @@ function withoutFile(error: unknown, file: string): unknown {
   const known = error instanceof Error && 'code' in error && error.message.includes(file);
   if (!known) return error;
   const code = error.code === 'bad-csv' ? 'bad-csv' : 'bad-data';
-  return new TabLlmError(code, error.message.replaceAll(file, 'the table'), { cause: error });
+  const { chinese = error.message } = chineseOf(error);
+  return new TabLlmError(
+    code,
+    { en: error.message.replaceAll(file, 'the table'), zh: chinese.replaceAll(file, '表格') },
+    { cause: error },
+  );
 }

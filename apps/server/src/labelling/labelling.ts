@@ -1,4 +1,5 @@
 /** A table whose rows people label: what clients see of it, and what they may say about it. */
+import { text } from '@quaestor/peft';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
 
@@ -91,11 +92,11 @@ export const labellingSchema = component(
     truncated: z.boolean().describe('the file has more rows; a classification labels them all'),
     encoding: z.string(),
     delimiter: z.string(),
-    warnings: z.array(z.string()).readonly().describe('about the table as a whole'),
+    warnings: z.array(text).readonly().describe('about the table as a whole'),
     columns: z.array(columnDescription).readonly(),
     problems: z.object({
       rows: z.int().describe('rows with something wrong'),
-      first: z.array(z.object({ row: z.int(), problems: z.array(z.string()).readonly() })),
+      first: z.array(z.object({ row: z.int(), problems: z.array(text).readonly() })),
     }),
     settings: z
       .object({
@@ -119,7 +120,7 @@ export type LabellingSummary = Readonly<z.output<typeof labellingSummary>>;
 export const labellingRow = z.object({
   row: z.int(),
   cells: z.array(z.string()).readonly(),
-  problems: z.array(z.string()).readonly(),
+  problems: z.array(text).readonly(),
   own: z.string().nullable().describe('label that stands in the table'),
   given: z.string().nullable().describe('label that was given here; it counts'),
 });

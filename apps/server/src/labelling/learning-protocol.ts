@@ -1,4 +1,5 @@
 /** What the server and the process that learns from labels say to each other. */
+import type { Text } from '@quaestor/peft';
 import type { SentError } from '../model-process/protocol.ts';
 import type { BoundedTable } from './bounded-table.ts';
 import type { ColumnImportance, Fit, RowOpinion } from './fit.ts';
@@ -6,11 +7,13 @@ import type { ColumnDescription } from './labelling.ts';
 import type { LearnRequest } from './learn-labels.ts';
 
 export interface TableDescription
-  extends Pick<BoundedTable, 'encoding' | 'delimiter' | 'warnings' | 'truncated'> {
+  extends Pick<BoundedTable, 'encoding' | 'delimiter' | 'truncated'> {
+  /** Those that were kept by an earlier version are English alone. */
+  readonly warnings: readonly Text[];
   readonly columns: readonly ColumnDescription[];
   readonly rows: number;
   readonly problemRows: number;
-  readonly firstProblems: readonly { readonly row: number; readonly problems: string[] }[];
+  readonly firstProblems: readonly { readonly row: number; readonly problems: Text[] }[];
 }
 
 /** What can be asked: what goes in, what comes out. */

@@ -35,6 +35,7 @@ export interface ClassifiedTable {
   /** Rows that were learned from. */
   readonly labelled: number;
   readonly rows: readonly ClassifiedRow[];
+  /** In English: programs read them. */
   readonly warnings: readonly string[];
 }
 
@@ -79,13 +80,18 @@ export async function classifyTable(
       classes: names,
       labelled: learned.labelled,
       rows,
-      warnings: [...learned.warnings, ...predicted.warnings],
+      warnings: [...learned.warnings, ...predicted.warnings].map(({ en }) => en),
     };
   } catch (error) {
     if (!(error instanceof TabLlmError)) throw error;
     // The file is ours; the caller has given a text.
-    const message = error.message.replaceAll(join(folder, 'table.csv'), 'The table');
-    throw new TabLlmError(error.code, message, { cause: error });
+    const { message, chinese = message } = error;
+    const path = join(folder, 'table.csv');
+    throw new TabLlmError(
+      error.code,
+      { en: message.replaceAll(path, 'The table'), zh: chinese.replaceAll(path, '表格') },
+      { cause: error },
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

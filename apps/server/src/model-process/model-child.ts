@@ -4,7 +4,7 @@
  */
 import { setPriority } from 'node:os';
 import type { TextToSqlItem } from '@quaestor/finsql';
-import type { LoadedModel } from '../model-loader.ts';
+import type { LoadedModel, ReportProgress } from '../model-loader.ts';
 import { loadModel } from '../wiring.ts';
 import { type CallName, type Calls, type FromModel, sentError, type ToModel } from './protocol.ts';
 
@@ -34,7 +34,7 @@ function send(message: FromModel): void {
 
 async function load({ config, activeAdapter }: Extract<ToModel, { kind: 'load' }>): Promise<void> {
   try {
-    const report = (step: string, progress?: number) => send({ kind: 'progress', step, progress });
+    const report: ReportProgress = (step, progress) => send({ kind: 'progress', step, progress });
     model = await loadModel(config)(report, new AbortController().signal, {
       exemplars: () => exemplars,
       activeAdapter: () => activeAdapter,

@@ -7,6 +7,7 @@ import type {
   TextToSqlItem,
   Turn,
 } from '@quaestor/finsql';
+import type { Text } from '@quaestor/peft';
 import type { ServerConfig } from '../config.ts';
 import type { ClassifiedTable, ClassifyRequest } from '../language/classify-table.ts';
 import type {
@@ -52,7 +53,7 @@ export type ToModel =
   | { readonly kind: 'abort'; readonly id: number };
 
 export type FromModel =
-  | { readonly kind: 'progress'; readonly step: string; readonly progress: number | undefined }
+  | { readonly kind: 'progress'; readonly step: Text; readonly progress: number | undefined }
   | {
       readonly kind: 'loaded';
       readonly name: string;

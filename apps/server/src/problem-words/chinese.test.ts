@@ -35,7 +35,7 @@ describe('a problem in Chinese', () => {
   });
 
   it('says why a statement is refused, wherever the error comes from', () => {
-    const database = new FinSqlError('refused', 'Refused: x.', { chinese: '该语句未被执行：x。' });
+    const database = new FinSqlError('refused', { en: 'Refused: x.', zh: '该语句未被执行：x。' });
     const sent = receivedError(structuredClone(sentError(database)));
     for (const error of [database, sent]) {
       expect(toProblem(error, 'id', 'zh').detail).toBe('该语句未被执行：x。');

@@ -36,3 +36,29 @@ describe('a failed job', () => {
     expect(sayJob(job(null), 'zh').error).toBeNull();
   });
 });
+
+describe('what a job does and finds', () => {
+  const warnings = [{ en: 'column a is called b', zh: '列 a 已改称 b' }, 'as it was once kept'];
+  const progress = { text: { en: 'learning', zh: '正在学习' }, fraction: 0.5 };
+  const running = { ...job(null), progress, result: { warnings, rows: 3 } };
+
+  it('is told in either language', () => {
+    expect(sayJob(running, 'zh')).toMatchObject({
+      progress: { text: '正在学习', fraction: 0.5 },
+      result: { warnings: ['列 a 已改称 b', 'as it was once kept'], rows: 3 },
+    });
+    expect(sayJob(running, 'en')).toMatchObject({
+      progress: { text: 'learning', fraction: 0.5 },
+      result: { warnings: ['column a is called b', 'as it was once kept'], rows: 3 },
+    });
+  });
+
+  it.each([
+    [{ en: '3 rows', zh: '共 3 行' }, '3 rows', '共 3 行'],
+    ['as a library writes', 'as a library writes', 'as a library writes'],
+  ])('has lines: %j', (text, en, zh) => {
+    const line = { seq: 1, at: '', type: 'log', data: { text } } as const;
+    expect(sayEvent(line, 'en').data).toEqual({ text: en });
+    expect(sayEvent(line, 'zh').data).toEqual({ text: zh });
+  });
+});

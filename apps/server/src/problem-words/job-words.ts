@@ -1,8 +1,9 @@
-/** Jobs in the words of a reader: why they failed. */
-import type { Language } from '@quaestor/finsql';
+/** Jobs in the words of a reader: what they do, what they found, why they failed. */
+import { type Language, type Text, textIn } from '@quaestor/peft';
 import type { Request, Response } from 'express';
 import type { Job, JobError, JobEvent } from '../jobs/job.ts';
 import { DETAILS, type ProblemFacts } from './chinese.ts';
+import { inLanguage } from './in-language.ts';
 import { languageOfReader } from './reader.ts';
 
 /** By code; those after the first have another meaning of a job than of a request, or none of one. */
@@ -14,16 +15,29 @@ const SAID: ReadonlyMap<string, (facts: ProblemFacts) => string> = new Map([
 ]);
 
 /** The job as a reader of the language is shown it. */
-export function sayJob(job: Job, language: Language): Job {
-  return job.error === null ? job : { ...job, error: sayError(job.error, language) };
+export function sayJob({ progress, result, error, ...job }: Job, language: Language): Job {
+  return {
+    ...job,
+    progress: progress && { ...progress, text: textIn(progress.text, language) },
+    result: inLanguage(result, language),
+    error: error && sayError(error, language),
+  };
 }
 
 /** The event as a reader of the language is shown it. */
 export function sayEvent(event: JobEvent, language: Language): JobEvent {
-  const { error } = event.data as { readonly error?: JobError };
-  return error === undefined
-    ? event
-    : { ...event, data: { ...event.data, error: sayError(error, language) } };
+  const { error, text, ...others } = event.data as {
+    readonly error?: JobError;
+    readonly text?: Text;
+  };
+  return {
+    ...event,
+    data: {
+      ...others,
+      ...(text !== undefined && { text: textIn(text, language) }),
+      ...(error !== undefined && { error: sayError(error, language) }),
+    },
+  };
 }
 
 /** For the reader of a response. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tuners } from '@quaestor/peft';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { checked } from '../api/read-body.ts';
@@ -87,6 +88,7 @@ describe('the schemas of this server', () => {
     const schemas = [
       ...routes.flatMap(({ params, query, body }) => [params, query, body]),
       ...[...services.workbench.jobs.kinds.values()].map(({ params }) => params),
+      ...tuners().map(({ config }) => config),
     ];
     const own = new Set(schemas.flatMap((schema) => (schema ? messagesOf(schema) : [])));
     expect([...own].sort()).toEqual(Object.keys(SCHEMA_WORDS).sort());

@@ -1,14 +1,12 @@
 /** A value that does not fit its schema → every problem of it, in English and in Chinese. */
-import * as z from 'zod';
+import { schemaIssues } from '@quaestor/peft';
+import type * as z from 'zod';
 import { SCHEMA_WORDS } from './schema-words.ts';
 
 export interface SchemaProblems {
   readonly english: readonly string[];
   readonly chinese: readonly string[];
 }
-
-/** Zod's own words; a schema of ours that brings its own message keeps it. */
-const { localeError } = z.locales.zhCN();
 
 /**
  * @param error what the schema said against the value
@@ -20,15 +18,11 @@ export function schemaProblems(
   error: z.ZodError,
   at: { readonly under?: readonly string[]; readonly whole: string },
 ): SchemaProblems {
-  const say = (issues: readonly z.core.$ZodIssue[], words: (message: string) => string) =>
-    issues.map(({ path, message }) => {
-      const field = [...(at.under ?? []), ...path].join('.') || at.whole;
-      return `${field} ${words(message)}`.trim();
-    });
-  // The words of one parse: a locale of Zod's configuration would be that of every request.
-  const again = schema.safeParse(value, { error: localeError });
-  return {
-    english: say(error.issues, (message) => message),
-    chinese: say((again.error ?? error).issues, (message) => SCHEMA_WORDS[message] ?? message),
-  };
+  const problems = schemaIssues(schema, value, error).map(({ path, said }) => {
+    const field = [...(at.under ?? []), ...path].join('.') || at.whole;
+    // Zod has words of its own in Chinese; those that a schema brings are ours.
+    const zh = SCHEMA_WORDS[said.zh] ?? said.zh;
+    return { en: `${field} ${said.en}`.trim(), zh: `${field} ${zh}`.trim() };
+  });
+  return { english: problems.map(({ en }) => en), chinese: problems.map(({ zh }) => zh) };
 }

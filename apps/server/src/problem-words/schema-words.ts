@@ -1,6 +1,9 @@
 /** What the schemas of requests say themselves, where Zod has no word for it → Chinese, behind a field's name. */
 
+import { METHOD_WORDS } from './method-words.ts';
+
 export const SCHEMA_WORDS: Readonly<Record<string, string>> = {
+  ...METHOD_WORDS,
   'is empty': '不能为空',
   'is empty: write what you want to know': '不能为空：请写出想了解的内容',
   'is empty: pick one of GET /api/databases': '不能为空：请从 GET /api/databases 中选择一个',

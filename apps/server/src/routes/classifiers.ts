@@ -138,6 +138,7 @@ export function classifierRoutes(tools: ClassifierRouteTools): readonly Route[] 
         throw new ServerError(
           'bad-upload',
           `${upload} is a SQLite database; expected a CSV table.`,
+          { chinese: '上传的文件是 SQLite 数据库，这里需要 CSV 表格。' },
         );
       }
       return checkAgainst(facts, await readBounded(uploads.path(upload), { mostRows: LOOKED_AT }));

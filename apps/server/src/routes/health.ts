@@ -1,3 +1,4 @@
+import { text } from '@quaestor/peft';
 import * as z from 'zod';
 import { clientOf } from '../access/client.ts';
 import { component } from '../api/component.ts';
@@ -12,11 +13,11 @@ const modelState = component(
   z.union([
     z.object({
       state: z.literal('loading'),
-      step: z.string(),
+      step: text,
       progress: z.number().min(0).max(1).nullable(),
     }),
     z.object({ state: z.literal('ready'), name: z.string() }),
-    z.object({ state: z.literal('failed'), detail: z.string() }),
+    z.object({ state: z.literal('failed'), detail: text }),
   ]),
 );
 
@@ -53,7 +54,10 @@ export function healthRoutes(
         // Why it failed may tell paths, which only those who may ask are to see.
         model:
           model.state.state === 'failed' && clientOf(response) === null
-            ? { state: 'failed', detail: 'It could not be loaded.' }
+            ? {
+                state: 'failed',
+                detail: { en: 'It could not be loaded.', zh: '模型未能加载。' },
+              }
             : model.state,
         queue: { running: queue.running, waiting: queue.waiting },
         uptime_seconds: Math.round(process.uptime()),

@@ -1,5 +1,6 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { Database } from '@quaestor/finsql/sqlite';
+import { text, textIn } from '@quaestor/peft';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
 import { defineRoute, type Route } from '../api/route.ts';
@@ -24,7 +25,7 @@ const modelReport = z.object({
       .object({ float32: z.number(), bfloat16: z.number() })
       .nullable()
       .describe('GFLOP/s of a matrix product, where it was measured'),
-    notes: z.array(z.string()).readonly(),
+    notes: z.array(text).readonly(),
   }),
   base: z.object({
     name: z.string(),
@@ -71,7 +72,7 @@ const systemSchema = component(
       limit: bytes.describe('what these may hold'),
       free: bytes,
     }),
-    problems: z.array(z.string()).describe('what somebody should do something about'),
+    problems: z.array(text).describe('what somebody should do something about'),
     uptime_seconds: z.int(),
   }),
 );
@@ -122,7 +123,14 @@ export function systemRoute({ config, model, queue, jobs }: SystemRouteTools): R
         jobs: jobState.options.map((one) => ({ state: one, count: jobs.store.count(one) })),
         disk: { ...disk(), limit: config.jobBytes },
         problems: [
-          ...(state.state === 'failed' ? [`The model could not be loaded. ${state.detail}`] : []),
+          ...(state.state === 'failed'
+            ? [
+                {
+                  en: `The model could not be loaded. ${textIn(state.detail, 'en')}`,
+                  zh: `模型未能加载。${textIn(state.detail, 'zh')}`,
+                },
+              ]
+            : []),
           ...(full === null ? [] : [full]),
         ],
         uptime_seconds: Math.round(process.uptime()),

@@ -1,3 +1,4 @@
+import { text } from '@quaestor/peft';
 import { openCsv } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
@@ -96,7 +97,7 @@ export function uploadRoutes(tools: UploadRouteTools): readonly Route[] {
           'application/json': uploadSchema.extend({
             columns: z.array(z.string()).readonly().nullable(),
             rows: z.array(z.array(z.string()).readonly()).readonly().nullable(),
-            warnings: z.array(z.string()).readonly(),
+            warnings: z.array(text).readonly(),
           }),
         },
       },
@@ -195,6 +196,7 @@ export function uploadRoutes(tools: UploadRouteTools): readonly Route[] {
       throw new ServerError(
         'not-found',
         `${params.name} has no profile, or has changed since: POST to the same path to make it.`,
+        { chinese: `数据库 ${params.name} 还没有统计，或在统计之后有改动。请重新统计。` },
       );
     },
   });
@@ -230,6 +232,7 @@ function faultOf(error: JobError | null): Error {
   const { code, message, chinese } = error ?? {
     code: 'bad-upload',
     message: 'The file could not be read.',
+    chinese: '无法读取这个文件。',
   };
   if (code === 'internal') return new Error(message);
   return new ServerError('bad-upload', message, chinese === undefined ? {} : { chinese });

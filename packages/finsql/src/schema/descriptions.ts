@@ -90,22 +90,21 @@ function asWritten(
 
 function lacks(schema: Schema, unknown: readonly Omit<Description, 'text'>[]): FinSqlError {
   const tables = schema.tables.map(({ name }) => name);
-  const said = (language: Language) => {
-    const { lacking } = wordingOf(language);
-    const problems = unknown.map(({ table, column }) => {
-      const found = findTable(schema, table);
-      if (found === undefined || column === null) return lacking.table(table);
-      const names = found.columns.map(({ name }) => name);
-      return lacking.column(found.name, column, names);
-    });
-    return { message: lacking.all(schema.name, problems, tables), problems };
+  const lacking = (language: Language) => wordingOf(language).lacking;
+  const problemIn = ({ table, column }: Omit<Description, 'text'>, language: Language): string => {
+    const found = findTable(schema, table);
+    if (found === undefined || column === null) return lacking(language).table(table);
+    const names = found.columns.map(({ name }) => name);
+    return lacking(language).column(found.name, column, names);
   };
-  const [{ message, problems }, chinese] = [said('en'), said('zh')];
-  return new FinSqlError('not-found', message, {
-    problems,
-    chinese: chinese.message,
-    chineseProblems: chinese.problems,
-  });
+  const problems = unknown.map((one) => ({ en: problemIn(one, 'en'), zh: problemIn(one, 'zh') }));
+  const all = (language: Language): string =>
+    lacking(language).all(
+      schema.name,
+      problems.map((problem) => problem[language]),
+      tables,
+    );
+  return new FinSqlError('not-found', { en: all('en'), zh: all('zh') }, { problems });
 }
 
 /** The same for one table or column, however its name is written. */

@@ -3,6 +3,8 @@ import type * as z from 'zod';
 import { PeftError } from '../errors.ts';
 import { expectBaseModel } from '../hub/adapter-hub.ts';
 import type { StoredAdapter } from '../io/adapter-files.ts';
+import { schemaProblems } from '../schema-problems.ts';
+import type { Text } from '../translated.ts';
 import { combinations } from './combination.ts';
 import { type CombineConfig, combineConfig } from './combine-config.ts';
 import { combineIa3 } from './combine-ia3.ts';
@@ -38,15 +40,22 @@ export function combineAdapters(
   const [type] = types;
   let combined: StoredAdapter | null = null;
   if (types.size > 1) {
-    problems.push(`methods differ: ${named.map(describeMethod).join(', ')}`);
+    problems.push({
+      en: `methods differ: ${named.map(({ name, config: { peft_type } }) => `${name} is ${peft_type}`).join(', ')}`,
+      zh: `方法不同：${named.map(({ name, config: { peft_type } }) => `${name} 是 ${peft_type}`).join('、')}`,
+    });
   } else if (type === undefined || !Object.hasOwn(METHODS, type)) {
-    problems.push(`${type} adapters have no combination; LORA and IA3 have`);
+    problems.push({
+      en: `${type} adapters have no combination; LORA and IA3 have`,
+      zh: `${type} 适配器不能合并，只有 LORA 和 IA3 可以`,
+    });
   } else {
     const combine = METHODS[type as keyof typeof METHODS];
     combined = combine(named, weights, config, problems, options.onModule);
   }
   if (combined !== null && problems.length === 0) return combined;
-  throw new PeftError('mismatch', 'these adapters cannot be combined', { problems });
+  const message = { en: 'these adapters cannot be combined', zh: '这些适配器不能合并' };
+  throw new PeftError('mismatch', message, { problems });
 }
 
 function expectOptions(
@@ -55,26 +64,37 @@ function expectOptions(
   options: z.input<typeof combineConfig>,
 ): CombineConfig {
   const parsed = combineConfig.safeParse(options);
-  const problems = (parsed.error?.issues ?? []).map(
-    ({ path, message }) => `${path.join('.')}: ${message}`,
-  );
-  if (count === 0) problems.push('there is no adapter to combine');
+  const problems = parsed.success ? [] : schemaProblems(combineConfig, options, parsed.error);
+  if (count === 0) {
+    problems.push({ en: 'there is no adapter to combine', zh: '没有可合并的适配器' });
+  }
   if (weights.length !== count) {
-    problems.push(`weights: expected ${count}, one for each adapter, got ${weights.length}`);
+    problems.push({
+      en: `weights: expected ${count}, one for each adapter, got ${weights.length}`,
+      zh: `weights：每个适配器一个，应有 ${count} 个，实际有 ${weights.length} 个`,
+    });
   }
   for (const weight of weights) {
-    if (!Number.isFinite(weight)) problems.push(`weights: ${weight} is no finite number`);
+    if (Number.isFinite(weight)) continue;
+    problems.push({
+      en: `weights: ${weight} is no finite number`,
+      zh: `weights：${weight} 不是有限的数`,
+    });
   }
   const type = parsed.data?.combination_type;
   if (type && combinations[type].sparsify && parsed.data?.density === undefined) {
-    problems.push(`density: ${type} needs the share of entries to keep, between 0 and 1`);
+    problems.push({
+      en: `density: ${type} needs the share of entries to keep, between 0 and 1`,
+      zh: `density：${type} 需要给出保留的比例，在 0 和 1 之间`,
+    });
   }
   if (parsed.success && problems.length === 0) return parsed.data;
-  throw new PeftError('bad-config', 'the adapters cannot be combined this way', { problems });
+  const message = { en: 'the adapters cannot be combined this way', zh: '适配器不能这样合并' };
+  throw new PeftError('bad-config', message, { problems });
 }
 
-function baseProblems(adapters: readonly NamedAdapter[]): string[] {
-  const problems: string[] = [];
+function baseProblems(adapters: readonly NamedAdapter[]): Text[] {
+  const problems: Text[] = [];
   const bases = adapters.map(({ config }) => config.base_model_name_or_path);
   const first = bases.find((base) => typeof base === 'string' && base !== '');
   for (const [i, { name }] of adapters.entries()) {
@@ -83,12 +103,11 @@ function baseProblems(adapters: readonly NamedAdapter[]): string[] {
     try {
       expectBaseModel({ name, baseModel }, first);
     } catch {
-      problems.push(`${name} belongs to the base model ${baseModel}, the first one to ${first}`);
+      problems.push({
+        en: `${name} belongs to the base model ${baseModel}, the first one to ${first}`,
+        zh: `${name} 的基础模型是 ${baseModel}，第一个适配器的是 ${first}`,
+      });
     }
   }
   return problems;
-}
-
-function describeMethod({ name, config }: NamedAdapter): string {
-  return `${name} is ${config.peft_type}`;
 }

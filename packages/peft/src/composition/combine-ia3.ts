@@ -4,6 +4,7 @@
  */
 import type { StoredAdapter } from '../io/adapter-files.ts';
 import type { TensorData } from '../io/safetensors.ts';
+import type { Text } from '../translated.ts';
 import type { CombineConfig } from './combine-config.ts';
 import type { NamedAdapter } from './named-adapter.ts';
 import { weightedSum } from './weighted-sum.ts';
@@ -18,15 +19,22 @@ export function combineIa3(
   adapters: readonly NamedAdapter[],
   weights: readonly number[],
   { compat }: CombineConfig,
-  problems: string[],
+  problems: Text[],
 ): StoredAdapter | null {
   const keys = [...new Set(adapters.flatMap(({ tensors }) => [...tensors.keys()]))].sort();
   const tensors = new Map<string, TensorData>();
   for (const key of keys) {
-    if (!NAME.test(key)) problems.push(`${key} is no (IA)³ vector`);
+    if (!NAME.test(key)) {
+      problems.push({ en: `${key} is no (IA)³ vector`, zh: `${key} 不是 (IA)³ 的向量` });
+    }
     const vectors = adapters.map((adapter) => adapter.tensors.get(key));
     const shapes = new Set(vectors.flatMap((vector) => (vector ? [`[${vector.shape}]`] : [])));
-    if (shapes.size > 1) problems.push(`${key}: different shapes, ${[...shapes].join(' and ')}`);
+    if (shapes.size > 1) {
+      problems.push({
+        en: `${key}: different shapes, ${[...shapes].join(' and ')}`,
+        zh: `${key}：形状不同：${[...shapes].join('、')}`,
+      });
+    }
     const { shape, data } = vectors.find((vector) => vector !== undefined) as TensorData;
     const untouched = new Float64Array(data.length).fill(compat ? 0 : 1);
     const values = vectors.map((vector) => (vector ? Float64Array.from(vector.data) : untouched));

@@ -5,6 +5,7 @@
 import type { StoredAdapter } from '../io/adapter-files.ts';
 import type { TensorData } from '../io/safetensors.ts';
 import { seededRandom } from '../tensors/random.ts';
+import type { Text } from '../translated.ts';
 import { combinations } from './combination.ts';
 import type { CombineConfig } from './combine-config.ts';
 import { combinedTarget } from './combined-target.ts';
@@ -29,7 +30,7 @@ export function combineLora(
   adapters: readonly NamedAdapter[],
   weights: readonly number[],
   config: CombineConfig,
-  problems: string[],
+  problems: Text[],
   onModule?: (done: number, total: number) => void,
 ): StoredAdapter | null {
   const type = config.compat && adapters.length === 1 ? 'linear' : config.combination_type;
@@ -72,7 +73,7 @@ export function combineLora(
 function collectModules(
   adapters: readonly NamedAdapter[],
   weights: readonly number[],
-  problems: string[],
+  problems: Text[],
 ): ReadonlyMap<string, ModuleParts> {
   const modules = new Map<string, ModuleParts>();
   for (const [i, adapter] of adapters.entries()) {
@@ -91,19 +92,21 @@ function expectShapes(
   terms: readonly WeightedFactors[],
   adapters: readonly NamedAdapter[],
   equalRanks: boolean,
-  problems: string[],
+  problems: Text[],
 ): void {
   const sizes = new Set(terms.map(({ inputSize, outputSize }) => `[${outputSize}, ${inputSize}]`));
   const ranks = new Set(terms.map(({ rank }) => rank));
   const names = adapters.map(({ name }) => name).join(', ');
   if (sizes.size > 1) {
-    problems.push(
-      `${key}: ${names} correct matrices of different shapes, ${[...sizes].join(', ')}`,
-    );
+    problems.push({
+      en: `${key}: ${names} correct matrices of different shapes, ${[...sizes].join(', ')}`,
+      zh: `${key}：${names} 修正的矩阵形状不同：${[...sizes].join('、')}`,
+    });
   } else if (equalRanks && ranks.size > 1) {
-    problems.push(
-      `${key}: entries of A and B are merged, which needs equal ranks, but they are ${[...ranks].join(', ')}; take the _svd form, or cat`,
-    );
+    problems.push({
+      en: `${key}: entries of A and B are merged, which needs equal ranks, but they are ${[...ranks].join(', ')}; take the _svd form, or cat`,
+      zh: `${key}：逐项合并 A 和 B 需要相同的秩，实际为 ${[...ranks].join('、')}，请改用 _svd 形式或 cat`,
+    });
   }
 }
 

@@ -3,6 +3,8 @@
  * rsLoRA, both by pattern), so that its correction is ΔW = s·B·A.
  */
 import * as z from 'zod';
+import { schemaProblems } from '../schema-problems.ts';
+import type { Text, Translated } from '../translated.ts';
 import { rankAndScale } from '../tuners/lora-rank.ts';
 import type { NamedAdapter } from './named-adapter.ts';
 
@@ -55,22 +57,28 @@ const NAME_OF_A = /^(.*)\.(lora_A\.weight|lora_embedding_A)$/;
  */
 export function readLoraFactors(
   { name, config, tensors }: NamedAdapter,
-  problems: string[],
+  problems: Text[],
 ): ReadonlyMap<string, LoraFactors & { readonly names: FactorNames }> {
-  const complain = (problem: string) => problems.push(`${name}: ${problem}`);
+  const complain = ({ en, zh }: Translated) =>
+    problems.push({ en: `${name}: ${en}`, zh: `${name}：${zh}` });
   for (const field of FOREIGN_FIELDS) {
-    if (isSet(config[field])) complain(`${field} is not combined`);
+    if (isSet(config[field])) {
+      complain({ en: `${field} is not combined`, zh: `${field} 不能合并` });
+    }
   }
-  if (isSet(config.bias) && config.bias !== 'none') complain('trained biases are not combined');
+  if (isSet(config.bias) && config.bias !== 'none') {
+    complain({ en: 'trained biases are not combined', zh: '训练过的偏置不能合并' });
+  }
   const start = String(config.init_lora_weights);
   if (CHANGES_BASE.test(start)) {
-    complain(
-      `initialised by ${start}, it belongs to changed base weights; convert it to plain LoRA`,
-    );
+    complain({
+      en: `initialised by ${start}, it belongs to changed base weights; convert it to plain LoRA`,
+      zh: `它由 ${start} 初始化，依赖改动过的基础权重，请先转换为普通的 LoRA`,
+    });
   }
   const parsed = scalingFields.safeParse(config);
   if (!parsed.success) {
-    for (const { path, message } of parsed.error.issues) complain(`${path.join('.')}: ${message}`);
+    for (const problem of schemaProblems(scalingFields, config, parsed.error)) complain(problem);
     return new Map();
   }
   const modules = new Map<string, LoraFactors & { names: FactorNames }>();
@@ -83,14 +91,21 @@ export function readLoraFactors(
     const b = tensors.get(names.b);
     const [rank, inputSize] = a.shape;
     const [outputSize, rankOfB] = b?.shape ?? [];
-    if (b === undefined) complain(`${names.b} is missing`);
+    if (b === undefined) complain({ en: `${names.b} is missing`, zh: `缺少 ${names.b}` });
     else if (a.shape.length !== 2 || b.shape.length !== 2 || rank !== rankOfB) {
-      complain(`${key}: expected A [r, in] and B [out, r], got [${a.shape}] and [${b.shape}]`);
+      const [shapeOfA, shapeOfB] = [a.shape, b.shape].map((shape) => `[${shape}]`);
+      complain({
+        en: `${key}: expected A [r, in] and B [out, r], got ${shapeOfA} and ${shapeOfB}`,
+        zh: `${key}：应为 A [r, in] 和 B [out, r]，实际为 ${shapeOfA} 和 ${shapeOfB}`,
+      });
     } else {
       const path = prefix.replace(/^base_model\.model\./, '');
       const said = rankAndScale(path, parsed.data);
       if (said.rank !== rank) {
-        complain(`${key}: the configuration says rank ${said.rank}, the tensor has ${rank}`);
+        complain({
+          en: `${key}: the configuration says rank ${said.rank}, the tensor has ${rank}`,
+          zh: `${key}：配置中的秩是 ${said.rank}，张量的秩是 ${rank}`,
+        });
       }
       modules.set(key, {
         a: Float64Array.from(a.data),
@@ -104,9 +119,11 @@ export function readLoraFactors(
     }
   }
   for (const key of tensors.keys()) {
-    if (!known.has(key)) complain(`${key} is no LoRA tensor`);
+    if (!known.has(key)) complain({ en: `${key} is no LoRA tensor`, zh: `${key} 不是 LoRA 张量` });
   }
-  if (modules.size === 0) complain('it holds no LoRA module');
+  if (modules.size === 0) {
+    complain({ en: 'it holds no LoRA module', zh: '其中没有 LoRA 模块' });
+  }
   return modules;
 }
 

@@ -11,7 +11,7 @@ import {
 } from './locate.ts';
 import { runTool } from './run-tool.ts';
 import type { SetupContext, SetupStep } from './step.ts';
-import { findCompiler, nodeHeaders } from './toolchain.ts';
+import { findCompiler, nodeApiHeaders } from './toolchain.ts';
 
 /**
  * Our own kernels (native/*.cc), compiled for this very processor. They only make things faster:
@@ -42,6 +42,12 @@ export function buildKernels(variant: EngineVariant): SetupStep {
   };
 }
 
+/** Set-up tries again what the compiler refused: another compiler may be there now. */
+export function forgetRefusedKernels(home: string): void {
+  const file = kernelsFile(home);
+  if (file !== null) rmSync(refusal(file), { recursive: true, force: true });
+}
+
 /** Marks sources that this machine's compiler refuses, so that each start does not try again. */
 function refusal(file: string): string {
   return `${file}.refused`;
@@ -51,7 +57,6 @@ function refusal(file: string): string {
 async function compile(file: string, variant: EngineVariant, context: SetupContext): Promise<void> {
   const libraries = join(libtensorflowFolder(context.home, variant), 'tensorflow');
   const { main, framework } = libraryNames();
-  const headers = nodeHeaders();
   const compiler = findCompiler();
   const working = `${file}.${process.pid}.partial`;
   mkdirSync(working, { recursive: true });
@@ -70,7 +75,7 @@ async function compile(file: string, variant: EngineVariant, context: SetupConte
           await run([
             ...['-O3', '-march=native', '-std=c++17', '-fPIC', '-fopenmp', '-w'],
             ...['-I', join(libraries, 'include')],
-            ...(headers === null ? [] : ['-I', join(headers, 'include', 'node')]),
+            ...['-I', nodeApiHeaders()],
             ...['-c', source, '-o', object],
           ]);
           return object;

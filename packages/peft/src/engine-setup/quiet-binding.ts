@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { PeftError } from '../errors.ts';
 import { runTool } from './run-tool.ts';
-import { findCompiler, nodeHeaders } from './toolchain.ts';
+import { findCompiler, nodeApiHeaders } from './toolchain.ts';
 
 /**
  * libtensorflow prints two lines from its static initialisers, before any log level can be set. This
@@ -40,8 +40,7 @@ NAPI_MODULE_INIT() {
 `;
 
 /**
- * Compiles it. Returns false where that cannot be done (no headers beside Node); the binding then
- * works without it.
+ * Compiles it. Returns false where the compiler refuses it; the binding then works without it.
  *
  * @param inner file name of the binding itself, in the same folder as the addon will be
  * @throws PeftError 'aborted'
@@ -51,8 +50,6 @@ export async function compileQuietBinding(
   inner: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const headers = nodeHeaders();
-  if (headers === null) return false;
   const source = `${target}.cc`;
   writeFileSync(source, SOURCE);
   try {
@@ -60,7 +57,7 @@ export async function compileQuietBinding(
       command: findCompiler(),
       args: [
         ...['-O1', '-std=c++17', '-shared', '-fPIC', `-DINNER="${inner}"`],
-        ...['-I', `${headers}/include/node`, source, '-o', target],
+        ...['-I', nodeApiHeaders(), source, '-o', target],
         ...(process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : ['-ldl']),
       ],
       signal,

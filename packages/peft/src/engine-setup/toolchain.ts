@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { PeftError } from '../errors.ts';
 import { runTool } from './run-tool.ts';
@@ -80,6 +81,12 @@ export function findNodeGyp(): string {
 export function nodeHeaders(): string | null {
   const prefix = dirname(dirname(process.execPath));
   return existsSync(join(prefix, 'include', 'node', 'node_api.h')) ? prefix : null;
+}
+
+/** The folder of `node_api.h`, for addons that need no more of Node: many ways to install it bring no headers. */
+export function nodeApiHeaders(): string {
+  const require = createRequire(import.meta.url);
+  return dirname(require.resolve('node-api-headers/include/node_api.h'));
 }
 
 function onPath(command: string): string | null {

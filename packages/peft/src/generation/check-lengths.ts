@@ -20,8 +20,13 @@ export function checkLengths(
     ];
   });
   if (problems.length > 0) {
-    throw new PeftError('mismatch', `cannot generate with ${model.name}; shorten the prompt`, {
-      problems,
-    });
+    throw new PeftError(
+      'mismatch',
+      {
+        en: `cannot generate with ${model.name}; shorten the prompt`,
+        zh: `无法用 ${model.name} 生成，请缩短提示词`,
+      },
+      { problems },
+    );
   }
 }

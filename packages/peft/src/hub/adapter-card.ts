@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { PeftError } from '../errors.ts';
 import { ADAPTER_CARD } from '../io/adapter-files.ts';
 import { readJson } from '../io/json-file.ts';
+import { schemaProblems } from '../schema-problems.ts';
 
 /** `quaestor.json`: where an adapter comes from and what it is good for. Every field is optional. */
 export const adapterCard = z.looseObject({
@@ -28,9 +29,12 @@ export type AdapterCard = z.infer<typeof adapterCard>;
 export function readAdapterCard(folder: string): AdapterCard | null {
   const path = join(folder, ADAPTER_CARD);
   if (!existsSync(path)) return null;
-  const parsed = adapterCard.safeParse(readJson(path, LARGEST_CARD));
+  const content = readJson(path, LARGEST_CARD);
+  const parsed = adapterCard.safeParse(content);
   if (parsed.success) return parsed.data;
-  throw new PeftError('bad-file', `${path} is malformed.`, {
-    problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-  });
+  throw new PeftError(
+    'bad-file',
+    { en: `${path} is malformed.`, zh: `${path} 的格式有误。` },
+    { problems: schemaProblems(adapterCard, content, parsed.error) },
+  );
 }

@@ -82,7 +82,10 @@ describe('openHub', () => {
     const hub = openHub([own]);
     expect(hub.list().map(({ name }) => name)).toEqual(['broken', 'card', 'large']);
     expect(() => hub.get('large')).toThrow(/1000019 bytes; expected JSON of at most 1000000/);
-    expect(hub.list()[0]?.problem).toMatch(/is not JSON/);
+    expect(hub.list()[0]?.problem).toMatchObject({
+      en: expect.stringMatching(/is not JSON/),
+      zh: expect.stringMatching(/不是 JSON/),
+    });
     expect(() => hub.get('broken')).toThrow(expect.objectContaining({ code: 'bad-file' }));
     expect(() => hub.get('card')).toThrow(/quaestor.json is malformed.*tags/s);
     expect(() => hub.add(join(own, 'broken'), 'other')).toThrow(/is not JSON/);

@@ -12,6 +12,7 @@ import {
 } from '../io/adapter-files.ts';
 import { temporaryBeside } from '../io/replace-file.ts';
 import { stateFolder } from '../io/state-folder.ts';
+import type { Text } from '../translated.ts';
 import { type AdapterCard, readAdapterCard } from './adapter-card.ts';
 
 /** One adapter of the hub, without its tensors; `readAdapter(entry.path)` has those. */
@@ -30,7 +31,7 @@ export interface HubEntry {
   /** True for adapters outside the writable folder; they cannot be removed. */
   readonly readOnly: boolean;
   /** Why the folder cannot be used, if so. */
-  readonly problem: string | null;
+  readonly problem: Text | null;
 }
 
 /** A set of adapters by name. Of two with one name, the earlier folder's counts. */
@@ -83,8 +84,11 @@ export function openHub(folders: readonly string[] = [stateFolder('adapters')]):
     const entries = list();
     const entry = entries.find((candidate) => candidate.name === name);
     if (entry === undefined) {
-      const known = entries.map((candidate) => candidate.name).join(', ') || 'none';
-      throw new PeftError('not-found', `There is no adapter ${name}; there are: ${known}.`);
+      const known = entries.map((candidate) => candidate.name);
+      throw new PeftError('not-found', {
+        en: `There is no adapter ${name}; there are: ${known.join(', ') || 'none'}.`,
+        zh: `没有名为 ${name} 的适配器，已有的适配器：${known.join('、') || '无'}。`,
+      });
     }
     if (entry.problem !== null) throw new PeftError('bad-file', entry.problem);
     return entry;
@@ -93,8 +97,11 @@ export function openHub(folders: readonly string[] = [stateFolder('adapters')]):
     expectName(name);
     const taken = list().find((entry) => entry.name === name);
     if (taken === undefined || (replace && !taken.readOnly)) return;
-    const repair = taken.readOnly ? 'choose another name' : 'choose another name, or replace it';
-    throw new PeftError('bad-config', `There is already an adapter ${name}; ${repair}.`);
+    const [en, zh] = taken.readOnly ? ['', ''] : [', or replace it', '，或覆盖它'];
+    throw new PeftError('bad-config', {
+      en: `There is already an adapter ${name}; choose another name${en}.`,
+      zh: `已有名为 ${name} 的适配器，请换一个名称${zh}。`,
+    });
   };
   return {
     folder: writable,
@@ -114,12 +121,17 @@ export function openHub(folders: readonly string[] = [stateFolder('adapters')]):
     },
     remove(name) {
       const entry = list().find((candidate) => candidate.name === name);
-      if (entry === undefined) throw new PeftError('not-found', `There is no adapter ${name}.`);
+      if (entry === undefined) {
+        throw new PeftError('not-found', {
+          en: `There is no adapter ${name}.`,
+          zh: `没有名为 ${name} 的适配器。`,
+        });
+      }
       if (entry.readOnly) {
-        throw new PeftError(
-          'unsupported',
-          `${name} lies in ${entry.path}, which is read-only here.`,
-        );
+        throw new PeftError('unsupported', {
+          en: `${name} lies in ${entry.path}, which is read-only here.`,
+          zh: `${name} 位于 ${entry.path}，在这里是只读的。`,
+        });
       }
       // Renamed first: a half-deleted folder must not look like an adapter.
       const doomed = temporaryBeside(entry.path);
@@ -135,10 +147,10 @@ export function openHub(folders: readonly string[] = [stateFolder('adapters')]):
  */
 export function expectBaseModel(entry: Pick<HubEntry, 'name' | 'baseModel'>, model: string): void {
   if (fitsBaseModel(entry, model)) return;
-  throw new PeftError(
-    'mismatch',
-    `Adapter ${entry.name} does not fit the loaded model: expected base ${entry.baseModel}, got ${model}. Load that base model, or train the adapter anew.`,
-  );
+  throw new PeftError('mismatch', {
+    en: `Adapter ${entry.name} does not fit the loaded model: expected base ${entry.baseModel}, got ${model}. Load that base model, or train the adapter anew.`,
+    zh: `适配器 ${entry.name} 与已加载的模型不符：它的基础模型是 ${entry.baseModel}，已加载的是 ${model}。请加载它的基础模型，或重新训练适配器。`,
+  });
 }
 
 /** Whether an adapter was trained on this base model, as far as it says. */
@@ -156,10 +168,11 @@ function sameModel(a: string, b: string): boolean {
 
 function expectName(name: string): void {
   if (NAME.test(name)) return;
-  throw new PeftError(
-    'bad-config',
-    `${JSON.stringify(name)} is no adapter name: expected up to 100 letters, digits, dots, dashes or underscores, beginning with a letter or digit.`,
-  );
+  const given = JSON.stringify(name);
+  throw new PeftError('bad-config', {
+    en: `${given} is no adapter name: expected up to 100 letters, digits, dots, dashes or underscores, beginning with a letter or digit.`,
+    zh: `${given} 不能用作适配器的名称：最多 100 个字母、数字、点、连字符或下划线，以字母或数字开头。`,
+  });
 }
 
 function adapterNames(folder: string): string[] {
@@ -189,6 +202,7 @@ function describe(path: string, name: string, readOnly: boolean): HubEntry {
       problem: null,
     };
   } catch (error) {
-    return { ...empty, name, path, readOnly, problem: (error as Error).message };
+    const problem = error instanceof PeftError ? error.text : (error as Error).message;
+    return { ...empty, name, path, readOnly, problem };
   }
 }

@@ -20,7 +20,12 @@ export async function exclusively<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   while (!acquire(lockFile)) {
-    if (signal.aborted) throw new PeftError('aborted', 'Waiting for another download was stopped.');
+    if (signal.aborted) {
+      throw new PeftError('aborted', {
+        en: 'Waiting for another download was stopped.',
+        zh: '已停止等待另一个下载。',
+      });
+    }
     if (abandoned(lockFile)) rmSync(lockFile, { force: true });
     else await sleep(200);
   }
@@ -41,7 +46,11 @@ function acquire(lockFile: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     const reason = (error as Error).message;
-    throw new PeftError('download-failed', `Cannot write ${lockFile}: ${reason}`, { cause: error });
+    throw new PeftError(
+      'download-failed',
+      { en: `Cannot write ${lockFile}: ${reason}`, zh: `无法写入 ${lockFile}：${reason}` },
+      { cause: error },
+    );
   }
 }
 

@@ -11,8 +11,8 @@ export function expectSpace(folder: string, bytes: number): void {
   const free = bavail * bsize;
   if (free >= bytes) return;
   const megabytes = (amount: number) => `${Math.ceil(amount / 1e6)} MB`;
-  throw new PeftError(
-    'download-failed',
-    `The disk is too full: ${megabytes(bytes)} are needed in ${folder}, ${megabytes(free)} are free. Make room, or set QUAESTOR_HOME to a folder on another disk.`,
-  );
+  throw new PeftError('download-failed', {
+    en: `The disk is too full: ${megabytes(bytes)} are needed in ${folder}, ${megabytes(free)} are free. Make room, or set QUAESTOR_HOME to a folder on another disk.`,
+    zh: `磁盘空间不足：${folder} 需要 ${megabytes(bytes)}，只剩 ${megabytes(free)}。请腾出空间，或将 QUAESTOR_HOME 设为其他磁盘上的文件夹。`,
+  });
 }

@@ -76,7 +76,10 @@ async function repositoryFiles(model: string, hub: HubAccess): Promise<Repositor
     }
   }
   if (files.some(({ path }) => path.endsWith('.safetensors'))) return files;
-  throw new PeftError('unsupported', `${model} offers no safetensors weights on the hub.`);
+  throw new PeftError('unsupported', {
+    en: `${model} offers no safetensors weights on the hub.`,
+    zh: `${model} 没有提供 safetensors 权重。`,
+  });
 }
 
 /** Large files carry a SHA-256, small ones git's own object id. */
@@ -113,7 +116,10 @@ async function fetchFile(task: FileTask): Promise<void> {
   const problem = await fileProblem(path, file);
   if (problem === null) return task.report(file.size);
   rmSync(path);
-  throw new PeftError('download-failed', `${file.path} of ${model} arrived damaged: ${problem}.`);
+  throw new PeftError('download-failed', {
+    en: `${file.path} of ${model} arrived damaged: ${problem}.`,
+    zh: `${model} 的 ${file.path} 在下载中损坏（${problem}）。`,
+  });
 }
 
 async function append(task: FileTask, path: string, already: number): Promise<void> {
@@ -161,17 +167,32 @@ async function reach<T>(
   try {
     return await work();
   } catch (cause) {
-    if (signal.aborted) throw new PeftError('aborted', `Downloading ${model} was stopped.`);
+    if (signal.aborted) {
+      throw new PeftError('aborted', {
+        en: `Downloading ${model} was stopped.`,
+        zh: `已停止下载 ${model}。`,
+      });
+    }
     if (cause instanceof PeftError) throw cause;
     if (cause instanceof HubApiError && [401, 403, 404].includes(cause.statusCode)) {
-      throw new PeftError('not-found', `The hub has no public model ${model}.`, { cause });
+      throw new PeftError(
+        'not-found',
+        { en: `The hub has no public model ${model}.`, zh: `模型库中没有公开的模型 ${model}。` },
+        { cause },
+      );
     }
     const full = (cause as NodeJS.ErrnoException).code === 'ENOSPC';
     throw new PeftError(
       'download-failed',
       full
-        ? `The disk became full while downloading ${model}; make room and start again, what came is kept.`
-        : `The model hub cannot be reached: ${reason(cause)}. What came so far is kept.`,
+        ? {
+            en: `The disk became full while downloading ${model}; make room and start again, what came is kept.`,
+            zh: `下载 ${model} 时磁盘已满。请腾出空间后重新开始，已下载的部分会保留。`,
+          }
+        : {
+            en: `The model hub cannot be reached: ${reason(cause)}. What came so far is kept.`,
+            zh: `无法连接模型库（${reason(cause)}）。已下载的部分会保留。`,
+          },
       { cause },
     );
   }

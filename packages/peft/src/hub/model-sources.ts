@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { PeftError } from '../errors.ts';
 import { findModel } from '../io/open-model.ts';
 import { stateFolder } from '../io/state-folder.ts';
+import { textIn } from '../translated.ts';
 import { exclusively } from './exclusive.ts';
 import { huggingFaceHub } from './huggingface-source.ts';
 import type { ModelProgress, ModelSource } from './model-source.ts';
@@ -38,10 +39,10 @@ export async function obtainModel(
   if (here !== null) return here;
   const sources = (options.sources ?? MODEL_SOURCES).filter((source) => source.offers(name));
   if (sources.length === 0) {
-    throw new PeftError(
-      'not-found',
-      `There is no model ${name}: expected a path, a name below ${stateFolder('models')}, or organisation/model.`,
-    );
+    throw new PeftError('not-found', {
+      en: `There is no model ${name}: expected a path, a name below ${stateFolder('models')}, or organisation/model.`,
+      zh: `没有模型 ${name}：应为路径、${stateFolder('models')} 中的名称，或 organisation/model。`,
+    });
   }
   const signal = options.signal ?? new AbortController().signal;
   const onProgress = options.onProgress ?? (() => {});
@@ -89,10 +90,17 @@ async function fetchFromFirst(
   removeIfEmpty(unfinished);
   const [only] = failures;
   if (failures.length === 1 && only !== undefined) throw only;
-  throw new PeftError('download-failed', `${name} could not be downloaded.`, {
-    problems: failures.map((failure, index) => `${sources[index]?.name}: ${failure.message}`),
-    cause: failures.at(-1),
-  });
+  throw new PeftError(
+    'download-failed',
+    { en: `${name} could not be downloaded.`, zh: `无法下载 ${name}。` },
+    {
+      problems: failures.map(({ text }, index) => ({
+        en: `${sources[index]?.name}: ${textIn(text, 'en')}`,
+        zh: `${sources[index]?.name}：${textIn(text, 'zh')}`,
+      })),
+      cause: failures.at(-1),
+    },
+  );
 }
 
 function removeIfEmpty(folder: string): void {
@@ -101,6 +109,10 @@ function removeIfEmpty(folder: string): void {
 
 function asPeftError(cause: unknown, name: string): PeftError {
   if (cause instanceof PeftError) return cause;
-  const message = `Downloading ${name} failed: ${(cause as Error).message}`;
-  return new PeftError('download-failed', message, { cause });
+  const { message } = cause as Error;
+  return new PeftError(
+    'download-failed',
+    { en: `Downloading ${name} failed: ${message}`, zh: `下载 ${name} 失败：${message}` },
+    { cause },
+  );
 }

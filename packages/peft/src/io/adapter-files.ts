@@ -47,7 +47,11 @@ export function readAdapterConfig(folder: string): AnyConfig {
   const problems = patternProblems(config);
   if (problems.length === 0) return config;
   const path = join(folder, ADAPTER_CONFIG);
-  throw new PeftError('bad-config', `${path} has patterns that cannot be used.`, { problems });
+  throw new PeftError(
+    'bad-config',
+    { en: `${path} has patterns that cannot be used.`, zh: `${path} 中有无法使用的匹配模式。` },
+    { problems },
+  );
 }
 
 /**
@@ -73,9 +77,11 @@ export function readAdapter(folder: string): StoredAdapter {
       ...valueProblems(tensors),
     ];
     if (problems.length === 0) return { config, tensors };
-    throw new PeftError('bad-file', `The adapter in ${folder} cannot be used.`, {
-      problems: firstOf(problems),
-    });
+    throw new PeftError(
+      'bad-file',
+      { en: `The adapter in ${folder} cannot be used.`, zh: `${folder} 中的适配器无法使用。` },
+      { problems: firstOf(problems) },
+    );
   } finally {
     file.close();
   }
@@ -85,17 +91,23 @@ function parseConfig(folder: string): AnyConfig {
   const path = join(folder, ADAPTER_CONFIG);
   const parsed = anyConfig.safeParse(readJson(path, LARGEST_CONFIG));
   if (parsed.success) return parsed.data;
-  throw new PeftError('bad-config', `${path} is no adapter configuration: peft_type is missing.`);
+  throw new PeftError('bad-config', {
+    en: `${path} is no adapter configuration: peft_type is missing.`,
+    zh: `${path} 不是适配器的配置：缺少 peft_type。`,
+  });
 }
 
 function refuseMissing(folder: string): never {
   if (existsSync(join(folder, 'adapter_model.bin'))) {
-    throw new PeftError(
-      'unsupported',
-      `${folder} holds adapter_model.bin, a Python pickle; save it as safetensors with HF-PEFT (save_pretrained).`,
-    );
+    throw new PeftError('unsupported', {
+      en: `${folder} holds adapter_model.bin, a Python pickle; save it as safetensors with HF-PEFT (save_pretrained).`,
+      zh: `${folder} 中是 Python pickle 文件 adapter_model.bin，请用 HF-PEFT（save_pretrained）另存为 safetensors。`,
+    });
   }
-  throw new PeftError('not-found', `${folder} has no ${ADAPTER_TENSORS}.`);
+  throw new PeftError('not-found', {
+    en: `${folder} has no ${ADAPTER_TENSORS}.`,
+    zh: `${folder} 中没有 ${ADAPTER_TENSORS}。`,
+  });
 }
 
 /** A sparse file may claim more than any machine has. */
@@ -105,10 +117,10 @@ function expectRoom(path: string, stored: readonly (readonly [string, StoredTens
     0,
   );
   if (4 * values <= totalmem()) return;
-  throw new PeftError(
-    'bad-file',
-    `${path} holds ${values} values; this machine's memory has no room for them.`,
-  );
+  throw new PeftError('bad-file', {
+    en: `${path} holds ${values} values; this machine's memory has no room for them.`,
+    zh: `${path} 中有 ${values} 个数值，这台机器的内存放不下。`,
+  });
 }
 
 function tensorOf(file: SafetensorsFile, name: string): TensorData {
@@ -159,9 +171,12 @@ export function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Ar
     flushFolder(join(folder, '..'));
   } catch (cause) {
     if (existsSync(old) && !existsSync(folder)) renameSync(old, folder);
-    throw new PeftError('bad-file', `Cannot write ${folder}: ${(cause as Error).message}`, {
-      cause,
-    });
+    const { message } = cause as Error;
+    throw new PeftError(
+      'bad-file',
+      { en: `Cannot write ${folder}: ${message}`, zh: `无法写入 ${folder}：${message}` },
+      { cause },
+    );
   } finally {
     discard(fresh);
     discard(old);

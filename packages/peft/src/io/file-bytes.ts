@@ -27,10 +27,10 @@ export function openFileBytes(path: string): FileBytes {
     read(offset, length) {
       if (!open) throw new PeftError('bad-file', `${path} was already closed.`);
       if (offset < 0 || length < 0 || offset + length > size) {
-        throw new PeftError(
-          'bad-file',
-          `${path} is truncated: bytes ${offset} to ${offset + length} were expected, but it ends at ${size}.`,
-        );
+        throw new PeftError('bad-file', {
+          en: `${path} is truncated: bytes ${offset} to ${offset + length} were expected, but it ends at ${size}.`,
+          zh: `${path} 不完整：应有第 ${offset} 到 ${offset + length} 字节，而文件到第 ${size} 字节为止。`,
+        });
       }
       return readExactly(descriptor, path, offset, length);
     },
@@ -47,9 +47,14 @@ function openDescriptor(path: string): number {
     if (fstatSync(descriptor).isFile()) return descriptor;
     closeSync(descriptor);
   } catch (cause) {
-    throw new PeftError('not-found', `Cannot open ${path}: ${(cause as Error).message}`, { cause });
+    const { message } = cause as Error;
+    throw new PeftError(
+      'not-found',
+      { en: `Cannot open ${path}: ${message}`, zh: `无法打开 ${path}：${message}` },
+      { cause },
+    );
   }
-  throw new PeftError('not-found', `${path} is not a file.`);
+  throw new PeftError('not-found', { en: `${path} is not a file.`, zh: `${path} 不是文件。` });
 }
 
 function readExactly(
@@ -64,7 +69,10 @@ function readExactly(
     const wanted = Math.min(length - done, LARGEST_READ);
     const got = readSync(descriptor, bytes, done, wanted, offset + done);
     if (got === 0) {
-      throw new PeftError('bad-file', `${path} became shorter while it was being read.`);
+      throw new PeftError('bad-file', {
+        en: `${path} became shorter while it was being read.`,
+        zh: `${path} 在读取时变短了。`,
+      });
     }
     done += got;
   }

@@ -11,18 +11,31 @@ import { PeftError } from '../errors.ts';
 export function readJson(path: string, most = Number.POSITIVE_INFINITY): unknown {
   const { size } = regularFile(path);
   if (size > most) {
-    throw new PeftError('bad-file', `${path} has ${size} bytes; expected JSON of at most ${most}.`);
+    throw new PeftError('bad-file', {
+      en: `${path} has ${size} bytes; expected JSON of at most ${most}.`,
+      zh: `${path} 有 ${size} 字节，JSON 文件最多 ${most} 字节。`,
+    });
   }
   let text: string;
   try {
     text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
-    throw new PeftError('not-found', `Cannot read ${path}: ${(cause as Error).message}`, { cause });
+    const { message } = cause as Error;
+    throw new PeftError(
+      'not-found',
+      { en: `Cannot read ${path}: ${message}`, zh: `无法读取 ${path}：${message}` },
+      { cause },
+    );
   }
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new PeftError('bad-file', `${path} is not JSON: ${(cause as Error).message}`, { cause });
+    const { message } = cause as Error;
+    throw new PeftError(
+      'bad-file',
+      { en: `${path} is not JSON: ${message}`, zh: `${path} 不是 JSON。` },
+      { cause },
+    );
   }
 }
 
@@ -33,6 +46,10 @@ export function readJson(path: string, most = Number.POSITIVE_INFINITY): unknown
 export function regularFile(path: string): Stats {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats?.isFile()) return stats;
-  const why = stats === undefined ? 'there is no such file' : 'it is no regular file';
-  throw new PeftError('not-found', `Cannot read ${path}: ${why}.`);
+  throw new PeftError(
+    'not-found',
+    stats === undefined
+      ? { en: `Cannot read ${path}: there is no such file.`, zh: `没有 ${path} 这个文件。` }
+      : { en: `Cannot read ${path}: it is no regular file.`, zh: `${path} 不是普通文件。` },
+  );
 }

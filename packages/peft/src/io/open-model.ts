@@ -23,10 +23,10 @@ export async function openModel(
 ): Promise<ModelFiles> {
   const path = findModel(pathOrName);
   if (path === null) {
-    throw new PeftError(
-      'not-found',
-      `There is no model ${pathOrName}: neither a path nor a name below ${stateFolder('models')}.`,
-    );
+    throw new PeftError('not-found', {
+      en: `There is no model ${pathOrName}: neither a path nor a name below ${stateFolder('models')}.`,
+      zh: `没有模型 ${pathOrName}：它既不是路径，也不是 ${stateFolder('models')} 中的名称。`,
+    });
   }
   const name = options.name ?? modelName(path);
   const files = path.endsWith('.gguf')
@@ -35,10 +35,10 @@ export async function openModel(
   const tokens = files.tokenizer?.vocabularySize ?? 0;
   if (tokens <= files.config.vocab_size) return files;
   files.close();
-  throw new PeftError(
-    'mismatch',
-    `${path}: the tokenizer has ${tokens} tokens, the embedding only ${files.config.vocab_size} rows.`,
-  );
+  throw new PeftError('mismatch', {
+    en: `${path}: the tokenizer has ${tokens} tokens, the embedding only ${files.config.vocab_size} rows.`,
+    zh: `${path}：分词器有 ${tokens} 个词元，而嵌入只有 ${files.config.vocab_size} 行。`,
+  });
 }
 
 /**
@@ -57,8 +57,14 @@ export function findModel(pathOrName: string): string | null {
   throw new PeftError(
     'bad-file',
     files.length === 0
-      ? `${found} holds no model: expected config.json with safetensors, or a .gguf file.`
-      : `${found} holds several .gguf files; name one of ${files.join(', ')}.`,
+      ? {
+          en: `${found} holds no model: expected config.json with safetensors, or a .gguf file.`,
+          zh: `${found} 中没有模型：应有 config.json 和 safetensors，或一个 .gguf 文件。`,
+        }
+      : {
+          en: `${found} holds several .gguf files; name one of ${files.join(', ')}.`,
+          zh: `${found} 中有多个 .gguf 文件，请指定其中一个：${files.join('、')}。`,
+        },
   );
 }
 

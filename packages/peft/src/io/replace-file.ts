@@ -31,7 +31,12 @@ export function replaceFile(path: string, bytes: Uint8Array): void {
     flushFolder(dirname(path));
   } catch (cause) {
     discard(temporary);
-    throw new PeftError('bad-file', `Cannot write ${path}: ${(cause as Error).message}`, { cause });
+    const { message } = cause as Error;
+    throw new PeftError(
+      'bad-file',
+      { en: `Cannot write ${path}: ${message}`, zh: `无法写入 ${path}：${message}` },
+      { cause },
+    );
   }
 }
 

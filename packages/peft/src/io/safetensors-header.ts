@@ -80,7 +80,11 @@ export function parseHeader(source: string, json: Uint8Array, fileSize: number):
   if (problems.length > 0) {
     const shown = problems.slice(0, 10);
     if (problems.length > shown.length) shown.push(`and ${problems.length - shown.length} more`);
-    throw new PeftError('bad-file', `${source} is truncated or corrupt.`, { problems: shown });
+    throw new PeftError(
+      'bad-file',
+      { en: `${source} is truncated or corrupt.`, zh: `${source} 不完整或已损坏。` },
+      { problems: shown },
+    );
   }
   return { metadata: metadata.data, tensors };
 }
@@ -171,5 +175,9 @@ function layoutProblems(
 }
 
 function bad(source: string, reason: string, cause?: unknown): never {
-  throw new PeftError('bad-file', `${source} cannot be read: ${reason}.`, { cause });
+  throw new PeftError(
+    'bad-file',
+    { en: `${source} cannot be read: ${reason}.`, zh: `无法读取 ${source}：${reason}。` },
+    { cause },
+  );
 }

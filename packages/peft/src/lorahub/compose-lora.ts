@@ -5,6 +5,7 @@
  */
 import { PeftError } from '../errors.ts';
 import type { TensorData } from '../io/safetensors.ts';
+import type { Text } from '../translated.ts';
 
 /** The tensors of a saved adapter by name. */
 export type AdapterTensors = ReadonlyMap<string, TensorData>;
@@ -40,29 +41,45 @@ function expectAlike(
   weights: readonly number[],
   names: readonly string[],
 ): void {
-  const problems: string[] = [];
+  const problems: Text[] = [];
   const [first, ...others] = states;
-  if (first === undefined) problems.push('there is no module to compose');
+  if (first === undefined) {
+    problems.push({ en: 'there is no module to compose', zh: '没有可组合的适配器' });
+  }
   if (weights.length !== states.length) {
-    problems.push(`expected ${states.length} weights, got ${weights.length}`);
+    problems.push({
+      en: `expected ${states.length} weights, got ${weights.length}`,
+      zh: `应有 ${states.length} 个权重，实际有 ${weights.length} 个`,
+    });
   }
   for (const [i, state] of others.entries()) {
     const name = names[i + 1];
     for (const [key, { shape }] of first ?? []) {
       const other = state.get(key)?.shape;
-      if (other === undefined) problems.push(`${name}: ${key} is missing`);
-      else if (other.join() !== shape.join()) {
-        problems.push(`${name}: ${key} has shape [${other}], in ${names[0]} it is [${shape}]`);
+      if (other === undefined) {
+        problems.push({ en: `${name}: ${key} is missing`, zh: `${name}：缺少 ${key}` });
+      } else if (other.join() !== shape.join()) {
+        problems.push({
+          en: `${name}: ${key} has shape [${other}], in ${names[0]} it is [${shape}]`,
+          zh: `${name}：${key} 的形状是 [${other}]，在 ${names[0]} 中是 [${shape}]`,
+        });
       }
     }
     for (const key of state.keys()) {
-      if (!first?.has(key)) problems.push(`${name}: ${key} is not in ${names[0]}`);
+      if (first?.has(key)) continue;
+      problems.push({
+        en: `${name}: ${key} is not in ${names[0]}`,
+        zh: `${name}：${names[0]} 中没有 ${key}`,
+      });
     }
   }
   if (problems.length === 0) return;
   throw new PeftError(
     'mismatch',
-    'LoRAHub composes modules with the same tensors, of the same rank and targets',
+    {
+      en: 'LoRAHub composes modules with the same tensors, of the same rank and targets',
+      zh: 'LoRAHub 只能组合张量、秩和目标模块都相同的适配器',
+    },
     { problems },
   );
 }

@@ -95,20 +95,35 @@ function expectScale(modules: readonly StoredAdapter[], names: readonly string[]
   const [first] = modules;
   const value = ({ config }: StoredAdapter, field: string) => JSON.stringify(config[field] ?? null);
   const problems = modules.flatMap((module, i) =>
-    SCALE.filter((field) => first && value(module, field) !== value(first, field)).map(
-      (field) =>
-        `${names[i]}: ${field} is ${value(module, field)}, in ${names[0]} it is ${value(first as StoredAdapter, field)}`,
-    ),
+    SCALE.filter((field) => first && value(module, field) !== value(first, field)).map((field) => {
+      const [own, firsts] = [value(module, field), value(first as StoredAdapter, field)];
+      return {
+        en: `${names[i]}: ${field} is ${own}, in ${names[0]} it is ${firsts}`,
+        zh: `${names[i]}：${field} 是 ${own}，在 ${names[0]} 中是 ${firsts}`,
+      };
+    }),
   );
   if (first && first.config.peft_type !== 'LORA') {
-    problems.push(`${names[0]}: it is no LORA adapter`);
+    problems.push({
+      en: `${names[0]}: it is no LORA adapter`,
+      zh: `${names[0]}：不是 LORA 适配器`,
+    });
   }
   // Of anything but factors, a weight of 0 would not give the base.
   for (const [i, { tensors }] of modules.entries()) {
     const others = [...tensors.keys()].filter((key) => !FACTOR.test(key));
-    const more = others.length > 1 ? ` and ${others.length - 1} more` : '';
-    if (others.length > 0) problems.push(`${names[i]}: ${others[0]}${more} cannot be composed`);
+    if (others.length === 0) continue;
+    const [en, zh] =
+      others.length > 1 ? [` and ${others.length - 1} more`, `等 ${others.length} 项`] : ['', ''];
+    problems.push({
+      en: `${names[i]}: ${others[0]}${en} cannot be composed`,
+      zh: `${names[i]}：${others[0]} ${zh}不能组合`,
+    });
   }
   if (problems.length === 0) return;
-  throw new PeftError('mismatch', 'LoRAHub composes LoRA modules of one scale', { problems });
+  const message = {
+    en: 'LoRAHub composes LoRA modules of one scale',
+    zh: 'LoRAHub 只能组合缩放相同的 LoRA 适配器',
+  };
+  throw new PeftError('mismatch', message, { problems });
 }

@@ -236,8 +236,8 @@ function expectWithinReach(model: LanguageModel, { positions }: PackedRows): voi
   const before = model.virtualRows?.length ?? 0;
   const longest = before + positions.reduce((most, position) => Math.max(most, position + 1), 0);
   if (longest <= reach) return;
-  throw new PeftError(
-    'mismatch',
-    `a sequence of ${longest} tokens is longer than the ${reach} positions of ${model.name}; shorten it`,
-  );
+  throw new PeftError('mismatch', {
+    en: `a sequence of ${longest} tokens is longer than the ${reach} positions of ${model.name}; shorten it`,
+    zh: `${longest} 个词元的序列超过了 ${model.name} 的 ${reach} 个位置，请缩短它`,
+  });
 }

@@ -9,6 +9,7 @@ import util from 'node:util';
 import type * as tfTypes from '@tensorflow/tfjs';
 import { engineState } from '../engine-setup/locate.ts';
 import { PeftError } from '../errors.ts';
+import type { Text } from '../translated.ts';
 
 export type EngineName = 'tfjs-node-gpu' | 'tfjs-node' | 'wasm';
 /** How weights and activations inside a block are stored. The residual stream stays float32. */
@@ -22,7 +23,7 @@ export interface Engine {
   /** bfloat16 where the processor multiplies it at least 1.2 times faster than float32. */
   readonly precision: Precision;
   /** What was tried and why it was passed over; for `doctor`. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Text[];
   /** The probe's figures in GFLOP/s; null where it was not run. */
   readonly speed: { readonly float32: number; readonly bfloat16: number } | null;
 }
@@ -115,7 +116,7 @@ async function open(wanted: Precision | undefined): Promise<Engine> {
   // Waiting OpenMP threads would take the cores from TensorFlow's own pool.
   process.env.OMP_WAIT_POLICY ??= 'passive';
   restoreRemovedNodeFunctions();
-  const notes: string[] = [];
+  const notes: Text[] = [];
   const require = createRequire(import.meta.url);
   const only = process.env.QUAESTOR_ENGINE;
   for (const name of ['tfjs-node-gpu', 'tfjs-node'] as const) {
@@ -140,17 +141,22 @@ async function open(wanted: Precision | undefined): Promise<Engine> {
     tf.enableProdMode();
     await tf.setBackend('wasm');
     await tf.ready();
-    notes.push(
-      'wasm: about ten times slower than tfjs-node; run `quaestor setup` for the native engine',
-    );
+    notes.push({
+      en: 'wasm: about ten times slower than tfjs-node; run `quaestor setup` for the native engine',
+      zh: 'wasm：约比 tfjs-node 慢十倍，请运行 `quaestor setup` 安装本机引擎',
+    });
     loaded = { name: 'wasm', tf, fused: false, precision: 'float32', notes, speed: null };
     return loaded;
   } catch (error) {
     notes.push(`wasm: ${firstLine(error)}`);
-    throw new PeftError('engine-unavailable', 'no tensor engine loads; run `quaestor setup`', {
-      problems: notes,
-      cause: error,
-    });
+    throw new PeftError(
+      'engine-unavailable',
+      {
+        en: 'no tensor engine loads; run `quaestor setup`',
+        zh: '没有可以加载的计算引擎，请运行 `quaestor setup`',
+      },
+      { problems: notes, cause: error },
+    );
   }
 }
 
@@ -162,11 +168,14 @@ function restoreRemovedNodeFunctions(): void {
 }
 
 /** Loads the compiled kernels, whose static initialiser registers them with TensorFlow. */
-function loadFusedKernels(name: EngineName, notes: string[]): boolean {
+function loadFusedKernels(name: EngineName, notes: Text[]): boolean {
   const kernels = process.env.QUAESTOR_KERNELS ?? engineState().kernels;
   if (name !== 'tfjs-node' || process.env.QUAESTOR_FUSED === '0') return false;
   if (!kernels) {
-    notes.push('fused kernels: not compiled; run `quaestor setup` (needs a C++ compiler)');
+    notes.push({
+      en: 'fused kernels: not compiled; run `quaestor setup` (needs a C++ compiler)',
+      zh: '融合算子没有编译，请运行 `quaestor setup`（需要 C++ 编译器）',
+    });
     return false;
   }
   try {

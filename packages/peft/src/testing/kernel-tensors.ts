@@ -9,7 +9,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Tensor } from '@tensorflow/tfjs';
 import { engineState, kernelSources, libraryNames } from '../engine-setup/locate.ts';
-import { findCompiler, nodeHeaders } from '../engine-setup/toolchain.ts';
+import { findCompiler, nodeApiHeaders } from '../engine-setup/toolchain.ts';
 import { castRaw } from '../tensors/cast.ts';
 import { engine, loadEngine, type Precision } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
@@ -57,8 +57,7 @@ function compilerIfAny(): string | null {
 /** Compiles the kernels and registers them with TensorFlow. */
 async function compileKernels(folder: string): Promise<void> {
   const run = (args: string[]) => promisify(execFile)(compiler as string, args);
-  const headers = nodeHeaders();
-  const include = [`-I${libraries}/include`, ...(headers ? [`-I${headers}/include/node`] : [])];
+  const include = [`-I${libraries}/include`, `-I${nodeApiHeaders()}`];
   const flags = ['-O2', '-march=native', '-std=c++17', '-fPIC', '-fopenmp', '-w', ...include, '-c'];
   const objects = await Promise.all(
     kernelSources()

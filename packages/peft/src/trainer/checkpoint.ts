@@ -62,8 +62,16 @@ export function loadCheckpoint(
     if (pastOf(JSON.parse(written)) !== pastOf(config)) {
       throw new PeftError(
         'mismatch',
-        `${path} was written by a run with another configuration; remove the folder to start anew, or use the same configuration`,
-        { problems: [`expected ${JSON.stringify(config)}`, `got ${written}`] },
+        {
+          en: `${path} was written by a run with another configuration; remove the folder to start anew, or use the same configuration`,
+          zh: `${path} 由另一种设置的训练写入，请删除该文件夹重新开始，或使用相同的设置`,
+        },
+        {
+          problems: [
+            { en: `expected ${JSON.stringify(config)}`, zh: `应为 ${JSON.stringify(config)}` },
+            { en: `got ${written}`, zh: `实际为 ${written}` },
+          ],
+        },
       );
     }
     const under = (prefix: string): Map<string, TensorData> =>

@@ -74,10 +74,10 @@ export async function* train<Example extends TrainExample = TrainExample>(
 ): AsyncGenerator<TrainEvent> {
   const usable = examples.filter((example) => labelCount(example) > 0);
   if (usable.length === 0) {
-    throw new PeftError(
-      'bad-config',
-      `none of the ${examples.length} training examples has a labelled token; check the training data`,
-    );
+    throw new PeftError('bad-config', {
+      en: `none of the ${examples.length} training examples has a labelled token; check the training data`,
+      zh: `${examples.length} 个训练样本中没有一个带标签的词元，请检查训练数据`,
+    });
   }
   const totalSteps = countSteps(usable.length, config);
   const groups = [...(options.parameterGroups ?? []), ...loraPlusGroups(config)];
@@ -149,7 +149,10 @@ export async function* train<Example extends TrainExample = TrainExample>(
         yield { type: 'checkpoint', step, folder };
       }
       if (stopping)
-        throw new PeftError('aborted', `training was stopped after step ${step} of ${totalSteps}`);
+        throw new PeftError('aborted', {
+          en: `training was stopped after step ${step} of ${totalSteps}`,
+          zh: `训练在第 ${step} 步后停止，共 ${totalSteps} 步`,
+        });
       // Lets timers, signals and other requests in between two steps.
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -43,17 +43,16 @@ export function scheduleLength(
   totalSteps: number,
 ): number {
   if (total_step !== null && total_step !== totalSteps) {
-    throw new PeftError(
-      'bad-config',
-      `total_step is ${total_step}, but the run has ${totalSteps} steps; leave total_step out or set it to ${totalSteps}`,
-    );
+    throw new PeftError('bad-config', {
+      en: `total_step is ${total_step}, but the run has ${totalSteps} steps; leave total_step out or set it to ${totalSteps}`,
+      zh: `total_step 是 ${total_step}，而训练共有 ${totalSteps} 步，请去掉 total_step 或设为 ${totalSteps}`,
+    });
   }
   if (tinit >= totalSteps - tfinal) {
-    throw new PeftError(
-      'bad-config',
-      `tinit ${tinit} and tfinal ${tfinal} leave none of the ${totalSteps} steps of the run to take` +
-        ` ranks away; their sum must be below ${totalSteps}`,
-    );
+    throw new PeftError('bad-config', {
+      en: `tinit ${tinit} and tfinal ${tfinal} leave none of the ${totalSteps} steps of the run to take ranks away; their sum must be below ${totalSteps}`,
+      zh: `tinit ${tinit} 与 tfinal ${tfinal} 没有在训练的 ${totalSteps} 步中留下削减秩的步数，两者之和应小于 ${totalSteps}`,
+    });
   }
   return totalSteps;
 }

@@ -2,6 +2,7 @@
 import { PeftError } from '../errors.ts';
 import { readAdapter } from '../io/adapter-files.ts';
 import type { LanguageModel } from '../model/language-model.ts';
+import { schemaProblems } from '../schema-problems.ts';
 import type { AdapterFusionConfig } from './adapter-fusion-config.ts';
 import { PFEIFFER } from './bottleneck-adapter.ts';
 import { type BottleneckConfig, bottleneckConfig } from './bottleneck-config.ts';
@@ -35,29 +36,56 @@ export function fusionSources(
     const base = config.base_model_name_or_path;
     return [
       ...(base !== null && lastPart(base) !== lastPart(model.name)
-        ? [`${name}: its base model is ${base}, expected ${model.name}`]
+        ? [
+            {
+              en: `${name}: its base model is ${base}, expected ${model.name}`,
+              zh: `${name}：它的基础模型是 ${base}，应为 ${model.name}`,
+            },
+          ]
         : []),
       ...(config.train_layer_norm
-        ? [`${name}: it has layer norms of its own; train it with train_layer_norm false`]
+        ? [
+            {
+              en: `${name}: it has layer norms of its own; train it with train_layer_norm false`,
+              zh: `${name}：它有自己的归一化层，请将 train_layer_norm 设为 false 再训练`,
+            },
+          ]
         : []),
-      ...(config.tasks.length > 0 ? [`${name}: expected the configuration of a single task`] : []),
+      ...(config.tasks.length > 0
+        ? [
+            {
+              en: `${name}: expected the configuration of a single task`,
+              zh: `${name}：应为单个任务的配置`,
+            },
+          ]
+        : []),
       ...(sites(source) === sites(first)
         ? []
-        : [`${name}: it sits at ${sites(source)}, ${first.name} at ${sites(first)}`]),
+        : [
+            {
+              en: `${name}: it sits at ${sites(source)}, ${first.name} at ${sites(first)}`,
+              zh: `${name}：它位于 ${sites(source)}，而 ${first.name} 位于 ${sites(first)}`,
+            },
+          ]),
     ];
   });
   if (problems.length === 0) return sources;
-  throw new PeftError('mismatch', 'these adapters cannot be fused', { problems });
+  const message = { en: 'these adapters cannot be fused', zh: '这些适配器不能融合' };
+  throw new PeftError('mismatch', message, { problems });
 }
 
 function readSources(name: string, folder: string): FusionSource[] {
   return [...splitTasks(readAdapter(folder))].map(([task, { config, tensors }]) => {
     const parsed = bottleneckConfig(PFEIFFER).safeParse(config);
     if (!parsed.success) {
-      throw new PeftError('mismatch', `${folder} holds no bottleneck adapter`, {
-        problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
-        cause: parsed.error,
-      });
+      throw new PeftError(
+        'mismatch',
+        { en: `${folder} holds no bottleneck adapter`, zh: `${folder} 中没有瓶颈适配器` },
+        {
+          problems: schemaProblems(bottleneckConfig(PFEIFFER), config, parsed.error),
+          cause: parsed.error,
+        },
+      );
     }
     return { name: task === '' ? name : `${name}-${task}`, config: parsed.data, tensors };
   });

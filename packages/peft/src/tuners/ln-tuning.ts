@@ -51,11 +51,10 @@ function attachLnTuning(model: LanguageModel, config: LnTuningConfig): Adapter {
   const wanted = (path: string): boolean =>
     matches(path, targets) && !(config.exclude_modules && matches(path, config.exclude_modules));
   if (!normPaths(model).some(wanted)) {
-    throw new PeftError(
-      'bad-config',
-      `target_modules ${JSON.stringify(targets)} matches no norm of ${model.name} (after` +
-        ` exclude_modules); the norms are called ${ALL_NORMS.join(', ')}`,
-    );
+    throw new PeftError('bad-config', {
+      en: `target_modules ${JSON.stringify(targets)} matches no norm of ${model.name} (after exclude_modules); the norms are called ${ALL_NORMS.join(', ')}`,
+      zh: `target_modules ${JSON.stringify(targets)} 与 ${model.name} 的归一化层都不匹配（已应用 exclude_modules），各归一化层的名称：${ALL_NORMS.join('、')}`,
+    });
   }
   const { variables, restore } = trainNorms(
     model,

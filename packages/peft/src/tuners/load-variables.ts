@@ -26,9 +26,14 @@ export function loadVariables(variables: readonly NamedVariable[], state: SavedS
     }
   }
   if (problems.length > 0) {
-    throw new PeftError('mismatch', 'the saved adapter does not fit this model and configuration', {
-      problems,
-    });
+    throw new PeftError(
+      'mismatch',
+      {
+        en: 'the saved adapter does not fit this model and configuration',
+        zh: '保存的适配器与这个模型和配置不符',
+      },
+      { problems },
+    );
   }
   for (const { name, variable } of variables) {
     const saved = state.get(name);

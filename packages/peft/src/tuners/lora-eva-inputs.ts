@@ -37,7 +37,10 @@ export function inputCovariances(
     tokens += counted(example);
   }
   if (tokens < 2) {
-    throw new PeftError('bad-config', `EVA needs at least 2 tokens to count, got ${tokens}`);
+    throw new PeftError('bad-config', {
+      en: `EVA needs at least 2 tokens to count, got ${tokens}`,
+      zh: `EVA 至少需要统计 2 个词元，实际为 ${tokens} 个`,
+    });
   }
   const passes = microBatches(sample, run.config.micro_batch_tokens);
   for (const some of heldAtOnce(hooks.filter(({ layers }) => layers.length > 0))) {

@@ -84,11 +84,10 @@ export function saveModules(
   });
   const shared = wanted.filter(([, { parts }]) => parts.length > 1).map(([name]) => name);
   if (shared.length > 0) {
-    throw new PeftError(
-      'bad-config',
-      `modules_to_save: ${shared.join(', ')} lie in one tensor with their neighbours and cannot be` +
-        ' trained whole here; take embed_tokens, lm_head, norms, o_proj or down_proj, or adapt these by rank',
-    );
+    throw new PeftError('bad-config', {
+      en: `modules_to_save: ${shared.join(', ')} lie in one tensor with their neighbours and cannot be trained whole here; take embed_tokens, lm_head, norms, o_proj or down_proj, or adapt these by rank`,
+      zh: `modules_to_save：${shared.join('、')} 与相邻模块在同一张量中，不能单独完整训练；请改用 embed_tokens、lm_head、归一化层、o_proj 或 down_proj，或用低秩方式训练它们`,
+    });
   }
   return wanted.map(([name, place]) => new SavedModule(place, name));
 }

@@ -132,7 +132,10 @@ function expectFinite(variables: readonly NamedVariable[]): void {
   if (broken.length === 0) return;
   throw new PeftError(
     'mismatch',
-    'the adapter has values that are not finite; it is not merged, and the weights are unchanged',
+    {
+      en: 'the adapter has values that are not finite; it is not merged, and the weights are unchanged',
+      zh: '适配器中有不是有限数的值，没有合并，权重保持不变',
+    },
     { problems: broken.map(({ name }) => name) },
   );
 }

@@ -49,10 +49,10 @@ export function attachModules<Layer extends LowRankLayer>(
 ): LowRankModules<Layer> {
   const targets = lowRankTargets(model, config);
   if (targets.embedding && !embeddings) {
-    throw new PeftError(
-      'bad-config',
-      'target_modules: this method has no factors for embed_tokens; put it into modules_to_save',
-    );
+    throw new PeftError('bad-config', {
+      en: 'target_modules: this method has no factors for embed_tokens; put it into modules_to_save',
+      zh: 'target_modules：这个方法不能分解 embed_tokens，请把它放到 modules_to_save 中',
+    });
   }
   const dropout = new StepDropout(config.lora_dropout, random.integer(2 ** 31));
   const saved = saveModules(model, targets.savedModules, config.ensure_weight_tying);

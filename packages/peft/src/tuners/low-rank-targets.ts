@@ -97,9 +97,14 @@ export function lowRankTargets(model: LanguageModel, rule: Rule): LowRankTargets
   throw new PeftError(
     'bad-config',
     found
-      ? `the target modules do not fit ${model.name}; they may be ${names}`
-      : `target_modules ${JSON.stringify(wanted)} matches no linear layer of ${model.name} (after` +
-          ` exclude_modules, modules_to_save and layers_to_transform); the layers are called ${names}`,
+      ? {
+          en: `the target modules do not fit ${model.name}; they may be ${names}`,
+          zh: `目标模块与 ${model.name} 不符，可以是：${names}`,
+        }
+      : {
+          en: `target_modules ${JSON.stringify(wanted)} matches no linear layer of ${model.name} (after exclude_modules, modules_to_save and layers_to_transform); the layers are called ${names}`,
+          zh: `target_modules ${JSON.stringify(wanted)} 与 ${model.name} 的线性层都不匹配（已应用 exclude_modules、modules_to_save 和 layers_to_transform），各层的名称：${names}`,
+        },
     { problems },
   );
 }

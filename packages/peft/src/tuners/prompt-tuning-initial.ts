@@ -42,14 +42,17 @@ export function initialPrompt(
 
 function textIds(model: LanguageModel, text: string): readonly number[] {
   if (model.tokenizer === null) {
-    throw new PeftError(
-      'bad-config',
-      `${model.name} has no tokenizer, so a prompt cannot start from a text; use SAMPLE_VOCAB`,
-    );
+    throw new PeftError('bad-config', {
+      en: `${model.name} has no tokenizer, so a prompt cannot start from a text; use SAMPLE_VOCAB`,
+      zh: `${model.name} 没有分词器，提示不能从文本开始，请改用 SAMPLE_VOCAB`,
+    });
   }
   const ids = model.tokenizer.encode(text);
   if (ids.length > 0) return ids;
-  throw new PeftError('bad-config', `prompt_tuning_init_text ${JSON.stringify(text)} has no token`);
+  throw new PeftError('bad-config', {
+    en: `prompt_tuning_init_text ${JSON.stringify(text)} has no token`,
+    zh: `prompt_tuning_init_text ${JSON.stringify(text)} 中没有词元`,
+  });
 }
 
 function embeddingsOf({ embedding }: LanguageModel, ids: Int32Array): Variable {

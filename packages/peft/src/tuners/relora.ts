@@ -132,17 +132,17 @@ function attachReLora(model: LanguageModel, config: ReLoraConfig, random: Random
 function expectRestarts({ relora_every }: ReLoraConfig, { totalSteps, config }: TrainingRun): void {
   const every = relora_every ?? restartInterval(totalSteps);
   if (relora_every !== null && every >= totalSteps) {
-    throw new PeftError(
-      'bad-config',
-      `relora_every is ${every}, but the run has only ${totalSteps} steps; choose a smaller number`,
-    );
+    throw new PeftError('bad-config', {
+      en: `relora_every is ${every}, but the run has only ${totalSteps} steps; choose a smaller number`,
+      zh: `relora_every 是 ${every}，而训练只有 ${totalSteps} 步，请选择更小的数`,
+    });
   }
   const warmsUp = config.restart_every ?? restartInterval(totalSteps);
   if (config.lr_scheduler_type === 'cosine_restarts' && warmsUp !== every) {
-    throw new PeftError(
-      'bad-config',
-      `the learning rate restarts every ${warmsUp} steps and ReLoRA every ${every}; set restart_every to ${every}`,
-    );
+    throw new PeftError('bad-config', {
+      en: `the learning rate restarts every ${warmsUp} steps and ReLoRA every ${every}; set restart_every to ${every}`,
+      zh: `学习率每 ${warmsUp} 步重启，而 ReLoRA 每 ${every} 步重启，请将 restart_every 设为 ${every}`,
+    });
   }
 }
 

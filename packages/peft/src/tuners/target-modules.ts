@@ -44,11 +44,10 @@ export function targetGroups(model: LanguageModel, rule: TargetRule): readonly T
   const names = new Set(
     model.blocks.flatMap(projectionGroups).flatMap((g) => g.parts.map(lastPart)),
   );
-  throw new PeftError(
-    'bad-config',
-    `target_modules ${JSON.stringify(rule.target_modules)} matches no linear layer of ${model.name}` +
-      ` (after exclude_modules and layers_to_transform); the layers are called ${[...names].join(', ')}`,
-  );
+  throw new PeftError('bad-config', {
+    en: `target_modules ${JSON.stringify(rule.target_modules)} matches no linear layer of ${model.name} (after exclude_modules and layers_to_transform); the layers are called ${[...names].join(', ')}`,
+    zh: `target_modules ${JSON.stringify(rule.target_modules)} 与 ${model.name} 的线性层都不匹配（已应用 exclude_modules 和 layers_to_transform），各层的名称：${[...names].join('、')}`,
+  });
 }
 
 /** Whether a module path is meant by a pattern. */

@@ -8,6 +8,7 @@ import type * as z from 'zod';
 import { PeftError } from '../errors.ts';
 import type { TensorData } from '../io/safetensors.ts';
 import type { LanguageModel } from '../model/language-model.ts';
+import { schemaProblems } from '../schema-problems.ts';
 import type { Random } from '../tensors/random.ts';
 import type { AdamW } from '../trainer/adamw.ts';
 import type { TrainExample } from '../trainer/batches.ts';
@@ -121,14 +122,21 @@ export function attachTuner(
   const tuner = tuners().find(({ name, peftType }) => name === method || peftType === method);
   if (!tuner) {
     const known = tuners().map(({ name }) => name);
-    throw new PeftError('not-found', `unknown method '${method}'; there is ${known.join(', ')}`);
+    throw new PeftError('not-found', {
+      en: `unknown method '${method}'; there is ${known.join(', ')}`,
+      zh: `没有名为“${method}”的方法，已有的方法：${known.join('、')}`,
+    });
   }
   const parsed = tuner.config.safeParse(config);
   if (!parsed.success) {
-    throw new PeftError('bad-config', `the configuration of ${tuner.name} does not fit`, {
-      problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
-      cause: parsed.error,
-    });
+    throw new PeftError(
+      'bad-config',
+      {
+        en: `the configuration of ${tuner.name} does not fit`,
+        zh: `方法 ${tuner.name} 的设置不合要求`,
+      },
+      { problems: schemaProblems(tuner.config, config, parsed.error), cause: parsed.error },
+    );
   }
   return tuner.attach(model, namingBase(parsed.data as object, model), random);
 }

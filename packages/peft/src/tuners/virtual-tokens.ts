@@ -53,7 +53,14 @@ export function fitVirtualTokens<
     );
   }
   if (problems.length > 0) {
-    throw new PeftError('mismatch', `these virtual tokens do not fit ${model.name}`, { problems });
+    throw new PeftError(
+      'mismatch',
+      {
+        en: `these virtual tokens do not fit ${model.name}`,
+        zh: `这些虚拟词元与 ${model.name} 不符`,
+      },
+      { problems },
+    );
   }
   return { ...config, ...sizes, num_transformer_submodules: 1 };
 }

@@ -15,16 +15,16 @@ export const MOST_CLASSES = 50;
 export function classesOf(target: string, cells: readonly string[]): Classes {
   const names = [...new Set(cells)].sort(byValue);
   if (names.length < 2) {
-    throw new TabLlmError(
-      'bad-data',
-      `Column ${target} has ${names.length === 0 ? 'no labels' : `the label ${names[0]} only`}; rows of at least two classes are needed.`,
-    );
+    throw new TabLlmError('bad-data', {
+      en: `Column ${target} has ${names.length === 0 ? 'no labels' : `the label ${names[0]} only`}; rows of at least two classes are needed.`,
+      zh: `列“${target}”${names.length === 0 ? '没有标签' : `只有标签“${names[0]}”`}，至少需要两个类别的行。`,
+    });
   }
   if (names.length > MOST_CLASSES) {
-    throw new TabLlmError(
-      'bad-data',
-      `Column ${target} has ${names.length} different labels; at most ${MOST_CLASSES} classes can be told apart. Is it a quantity or an identifier?`,
-    );
+    throw new TabLlmError('bad-data', {
+      en: `Column ${target} has ${names.length} different labels; at most ${MOST_CLASSES} classes can be told apart. Is it a quantity or an identifier?`,
+      zh: `列“${target}”有 ${names.length} 个不同的标签，最多只能区分 ${MOST_CLASSES} 个类别。它是数量还是编号？`,
+    });
   }
   const places = new Map(names.map((name, i) => [name, i]));
   return { names, labels: Int32Array.from(cells, (cell) => places.get(cell) as number) };

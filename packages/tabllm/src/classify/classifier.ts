@@ -118,7 +118,10 @@ export function fitClassifier(options: FitOptions): TableClassifier {
 
 function languageAlone({ schema, classes, language, ...options }: FitOptions): TableClassifier {
   if (!language) {
-    throw new TabLlmError('bad-data', 'There are no labelled rows and no language model to ask.');
+    throw new TabLlmError('bad-data', {
+      en: 'There are no labelled rows and no language model to ask.',
+      zh: '没有带标签的行，也没有可用的语言模型。',
+    });
   }
   const bias = biasOf(language, options);
   const state = { ...NOTHING_DECIDED, schema, classes, language: { weight: 1, bias } };
@@ -191,7 +194,12 @@ export function classifierOf(
   const encoder = tabular && encoderOf(schema, tabular.encoding);
   let bias = state.language?.bias ?? null;
   const say: LanguageScorer = (rows) => {
-    if (!language) throw new TabLlmError('bad-config', 'This classifier needs its language model.');
+    if (!language) {
+      throw new TabLlmError('bad-config', {
+        en: 'This classifier needs its language model.',
+        zh: '这个分类模型需要它的语言模型。',
+      });
+    }
     const scores = language(rows);
     bias ??= meanBias(scores);
     return removeBias(scores, bias);
@@ -232,7 +240,10 @@ function withPrior(
 ): ClassifierState {
   if (prior === undefined) return state;
   if (prior === 'estimate' && unlabelled.length === 0) {
-    throw new TabLlmError('bad-config', 'Class shares can be estimated only from unlabelled rows.');
+    throw new TabLlmError('bad-config', {
+      en: 'Class shares can be estimated only from unlabelled rows.',
+      zh: '只有存在没有标签的行时，才能估计各类别的占比。',
+    });
   }
   const trained = Array.from({ length: classes }, (_, k) => share(labels, k));
   const met =
@@ -257,7 +268,10 @@ function thresholdOf(
 ): number | null {
   if (rule === undefined) return null;
   if (classes !== 2) {
-    throw new TabLlmError('bad-config', `A threshold is for two classes; there are ${classes}.`);
+    throw new TabLlmError('bad-config', {
+      en: `A threshold is for two classes; there are ${classes}.`,
+      zh: `阈值只能用于两个类别，这里有 ${classes} 个。`,
+    });
   }
   return Math.min(
     1,

@@ -71,7 +71,10 @@ function expectKnown(labels: readonly string[], known: readonly boolean[]): void
   throw new TabLlmError(
     'bad-data',
     labels.length === 0
-      ? 'There are no labelled rows to evaluate on.'
-      : `The model does not know the labels ${unknown.slice(0, 10).join(', ')}.`,
+      ? { en: 'There are no labelled rows to evaluate on.', zh: '没有带标签的行可供评测。' }
+      : {
+          en: `The model does not know the labels ${unknown.slice(0, 10).join(', ')}.`,
+          zh: `模型没有学习过这些标签：${unknown.slice(0, 10).join('、')}。`,
+        },
   );
 }

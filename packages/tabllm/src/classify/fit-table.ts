@@ -1,5 +1,5 @@
 /** From rows in memory to a model: classes where the target has a few values, a quantity where it has many numbers. */
-import { seededRandom } from '@quaestor/peft';
+import { seededRandom, type Translated } from '@quaestor/peft';
 import { TabLlmError } from '../errors.ts';
 import type { ThresholdRule } from '../metrics/threshold.ts';
 import { type InferOptions, inferSchema } from '../schema/infer.ts';
@@ -31,7 +31,7 @@ interface Learned {
   readonly seen: SeenRows;
   /** Some of the labelled rows, to tell what the model leans on; none in a loaded model. */
   readonly examples: LabelledRows;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Translated[];
 }
 
 export interface LearnedClassifier extends Learned {
@@ -105,7 +105,10 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   const seen = new SeenRows();
   for (const [i, row] of rows.entries()) seen.add(row, labels[i] as string);
   const warnings = tellingColumns(schema, rows, labels).map(
-    (name) => `column ${name} alone tells ${target}; is it known before the label is?`,
+    (name): Translated => ({
+      en: `column ${name} alone tells ${target}; is it known before the label is?`,
+      zh: `仅凭列“${name}”就能得出“${target}”，它是在知道标签之前就有的吗？`,
+    }),
   );
   const learned = {
     schema,
@@ -170,10 +173,10 @@ function quantityFormat(
   const format = detectNumberFormat(labels);
   if (task === 'quantity') {
     if (format) return format;
-    throw new TabLlmError(
-      'bad-data',
-      `Column ${target} is not a quantity: ${labels.length === 0 ? 'it has no labels' : 'not every label can be read as a number'}.`,
-    );
+    throw new TabLlmError('bad-data', {
+      en: `Column ${target} is not a quantity: ${labels.length === 0 ? 'it has no labels' : 'not every label can be read as a number'}.`,
+      zh: `列“${target}”不是数量：${labels.length === 0 ? '没有标签' : '有的标签不是数字'}。`,
+    });
   }
   if (!format) return null;
   const values = new Set(labels.map((label) => readNumber(label, format) as number));
@@ -198,8 +201,8 @@ function checkPrior(prior: ModelOptions['prior'], classes: readonly string[]): v
   if (prior.length === classes.length && prior.every((share) => share > 0)) {
     if (Math.abs(total - 1) < 1e-6) return;
   }
-  throw new TabLlmError(
-    'bad-config',
-    `The class shares must be ${classes.length} numbers above 0 that sum to 1, in the order ${classes.join(', ')}; got ${prior.join(', ')}.`,
-  );
+  throw new TabLlmError('bad-config', {
+    en: `The class shares must be ${classes.length} numbers above 0 that sum to 1, in the order ${classes.join(', ')}; got ${prior.join(', ')}.`,
+    zh: `各类别的占比应为 ${classes.length} 个大于 0、总和为 1 的数，顺序为 ${classes.join('、')}，实际为 ${prior.join('、')}。`,
+  });
 }

@@ -30,15 +30,25 @@ export function readKernel(
     if (data && (length === undefined || data.length === length)) {
       if (data.every(Number.isFinite)) return data;
     }
-    throw new TabLlmError(
-      'bad-data',
-      `The model is corrupt: ${lists}.${part} ${data ? `has ${data.length} numbers${length === undefined ? '' : `, expected ${length}`}, or one that is none` : 'is missing'}.`,
-    );
+    const wanted = length === undefined ? ['', ''] : [`, expected ${length}`, `，应为 ${length}`];
+    const wrong = data
+      ? {
+          en: `has ${data.length} numbers${wanted[0]}, or one that is none`,
+          zh: `有 ${data.length} 个数${wanted[1]}，或其中有的不是数`,
+        }
+      : { en: 'is missing', zh: '不存在' };
+    throw new TabLlmError('bad-data', {
+      en: `The model is corrupt: ${lists}.${part} ${wrong.en}.`,
+      zh: `模型已损坏：${lists}.${part} ${wrong.zh}。`,
+    });
   };
   const values = Float64Array.from(list('spanning'));
   const rows = values.length / Math.max(1, columns);
   if (!Number.isInteger(rows) || functions.some(({ label }) => label >= classes)) {
-    throw new TabLlmError('bad-data', `The model is corrupt: ${lists} does not fit its table.`);
+    throw new TabLlmError('bad-data', {
+      en: `The model is corrupt: ${lists} does not fit its table.`,
+      zh: `模型已损坏：${lists} 与它的表格不符。`,
+    });
   }
   return {
     kind: 'kernel',

@@ -2,9 +2,10 @@
  * From files to a model. Labelled rows are those of a training table, or those rows of the table
  * itself whose target is filled in; the beginning of the table tells what unlabelled rows look like.
  */
-import { seededRandom } from '@quaestor/peft';
+import { seededRandom, type Translated } from '@quaestor/peft';
 import { ownCells } from '../csv/own-cells.ts';
 import { type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
+import { inRow, moreFaults } from '../csv/row-faults.ts';
 import { TabLlmError } from '../errors.ts';
 import { missingTest } from '../schema/missing.ts';
 import { fitTable, type LearnedTable, type ModelOptions } from './fit-table.ts';
@@ -58,7 +59,7 @@ async function readLabelled(
   const rows: (readonly string[])[] = [];
   const labels: string[] = [];
   const unlabelled: (readonly string[])[] = [];
-  const faults: string[] = [];
+  const faults: Translated[] = [];
   let [labelled, faulty] = [0, 0];
   for await (const some of source.rows()) {
     for (const { cells, row, problems } of some) {
@@ -68,7 +69,7 @@ async function readLabelled(
         if (unlabelled.length < SAMPLE) unlabelled.push(rest());
         continue;
       }
-      for (const problem of problems) if (++faulty <= FAULTS) faults.push(`row ${row} ${problem}`);
+      for (const problem of problems) if (++faulty <= FAULTS) faults.push(inRow(row, problem));
       // Each row has the same chance to be among those kept (Vitter's algorithm R).
       const at = labelled++ < MOST_LABELLED ? rows.length : random.integer(labelled);
       if (at >= MOST_LABELLED) continue;
@@ -76,9 +77,12 @@ async function readLabelled(
       labels[at] = ownCells([label])[0] as string;
     }
   }
-  if (faulty > FAULTS) faults.push(`${faulty - FAULTS} more rows have such faults`);
+  if (faulty > FAULTS) faults.push(moreFaults(faulty - FAULTS));
   if (labelled > MOST_LABELLED) {
-    faults.push(`${MOST_LABELLED} of ${labelled} labelled rows, drawn at random, are learned from`);
+    faults.push({
+      en: `${MOST_LABELLED} of ${labelled} labelled rows, drawn at random, are learned from`,
+      zh: `${labelled} 个有标签的行中，随机抽取了 ${MOST_LABELLED} 行来学习`,
+    });
   }
   return { rows, labels, unlabelled, warnings: faults };
 }
@@ -111,8 +115,8 @@ async function expectColumn(
 ): Promise<void> {
   if (columns.includes(target)) return;
   await close();
-  throw new TabLlmError(
-    'not-found',
-    `${file} has no column "${target}"; it has ${columns.join(', ')}.`,
-  );
+  throw new TabLlmError('not-found', {
+    en: `${file} has no column "${target}"; it has ${columns.join(', ')}.`,
+    zh: `${file} 中没有名为“${target}”的列，已有的列：${columns.join('、')}。`,
+  });
 }

@@ -34,7 +34,11 @@ export async function loadModel(
   const tensors = readLists(join(folder, MODEL_LISTS));
   const problems = problemsOf(file);
   if (problems.length > 0) {
-    throw new TabLlmError('bad-data', `${folder} is no consistent model:`, { problems });
+    throw new TabLlmError(
+      'bad-data',
+      { en: `${folder} is no consistent model:`, zh: `${folder} 中的模型前后矛盾：` },
+      { problems },
+    );
   }
   const columns = encoderOf(file.schema, file.encoding).columns.length;
   const { schema, target, labelled, seed, warnings } = file;
@@ -61,10 +65,10 @@ export async function loadModel(
     ? await language?.({ schema, target, classes, labelled, asked: file.asked })
     : undefined;
   if (file.language && !scorer) {
-    throw new TabLlmError(
-      'bad-config',
-      `${folder} was made with a language model and needs it again; give the one that it was made with.`,
-    );
+    throw new TabLlmError('bad-config', {
+      en: `${folder} was made with a language model and needs it again; give the one that it was made with.`,
+      zh: `${folder} 是用语言模型生成的，需要再次用到它，请给出当时的语言模型。`,
+    });
   }
   const tabular =
     members.length === 0 ? null : { encoding, model: { classes: classes.length, members } };
@@ -88,30 +92,40 @@ function readModelFile(path: string): ModelFile {
   const content = parse(path, readBytes(path));
   const head = z.object({ format: z.string(), version: z.number() }).safeParse(content);
   if (!head.success || head.data.format !== MODEL_FORMAT) {
-    throw new TabLlmError('bad-data', `${path} is no saved model of this program.`);
+    throw new TabLlmError('bad-data', {
+      en: `${path} is no saved model of this program.`,
+      zh: `${path} 不是本程序保存的模型。`,
+    });
   }
   if (head.data.version !== MODEL_VERSION) {
-    throw new TabLlmError(
-      'bad-data',
-      `${path} is of version ${head.data.version}; this program reads version ${MODEL_VERSION}. Make the model again, or update.`,
-    );
+    const { version } = head.data;
+    throw new TabLlmError('bad-data', {
+      en: `${path} is of version ${version}; this program reads version ${MODEL_VERSION}. Make the model again, or update.`,
+      zh: `${path} 的版本为 ${version}，本程序读取版本 ${MODEL_VERSION}。请重新生成模型，或更新程序。`,
+    });
   }
   const parsed = modelFile.safeParse(content);
   if (parsed.success) return parsed.data;
-  throw new TabLlmError('bad-data', `${path} is corrupt:`, {
-    problems: parsed.error.issues
-      .slice(0, 10)
-      .map(({ path: at, message }) => `${at.join('.')}: ${message}`),
-  });
+  const problems = parsed.error.issues
+    .slice(0, 10)
+    .map(({ path: at, message }) => `${at.join('.')}: ${message}`);
+  throw new TabLlmError(
+    'bad-data',
+    { en: `${path} is corrupt:`, zh: `${path} 已损坏：` },
+    { problems },
+  );
 }
 
 function parse(path: string, bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw new TabLlmError('bad-data', `${path} is not JSON: ${(cause as Error).message}`, {
-      cause,
-    });
+    const { message } = cause as Error;
+    throw new TabLlmError(
+      'bad-data',
+      { en: `${path} is not JSON: ${message}`, zh: `${path} 不是 JSON。` },
+      { cause },
+    );
   }
 }
 
@@ -119,8 +133,9 @@ function readLists(path: string): Tensors {
   try {
     return decodeSafetensors(readBytes(path), path);
   } catch (cause) {
-    if (cause instanceof PeftError) throw new TabLlmError('bad-data', cause.message, { cause });
-    throw cause;
+    if (!(cause instanceof PeftError)) throw cause;
+    const { message, chinese = `${path} 无法读取：${message}` } = cause;
+    throw new TabLlmError('bad-data', { en: message, zh: chinese }, { cause });
   }
 }
 
@@ -128,9 +143,12 @@ function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (cause) {
-    throw new TabLlmError('not-found', `Cannot read ${path}: ${(cause as Error).message}`, {
-      cause,
-    });
+    const { message } = cause as Error;
+    throw new TabLlmError(
+      'not-found',
+      { en: `Cannot read ${path}: ${message}`, zh: `无法读取 ${path}：${message}` },
+      { cause },
+    );
   }
 }
 
@@ -198,7 +216,12 @@ function readSeen(tensors: Tensors, labels: readonly string[]): SeenRows {
   return SeenRows.fromEntries(
     Array.from(high, (half, i): [number, string] => {
       const name = labels[label[i] as number];
-      if (name === undefined) throw new TabLlmError('bad-data', 'seen.label names no label.');
+      if (name === undefined) {
+        throw new TabLlmError('bad-data', {
+          en: 'seen.label names no label.',
+          zh: 'seen.label 没有对应的标签。',
+        });
+      }
       return [half * HALF_HASH + (low[i] as number), name];
     }),
   );
@@ -206,8 +229,8 @@ function readSeen(tensors: Tensors, labels: readonly string[]): SeenRows {
 
 function expectLength(list: ArrayLike<unknown>, length: number, name: string): void {
   if (list.length === length) return;
-  throw new TabLlmError(
-    'bad-data',
-    `The model is corrupt: ${list.length} ${name}, expected ${length}.`,
-  );
+  throw new TabLlmError('bad-data', {
+    en: `The model is corrupt: ${list.length} ${name}, expected ${length}.`,
+    zh: `模型已损坏：${name} 有 ${list.length} 个，应为 ${length} 个。`,
+  });
 }

@@ -47,7 +47,7 @@ export function modelCard(learned: LearnedTable, parts: CardParts): string {
     '',
     '- It repeats what its labelled rows show, their mistakes and unfairness included.',
     '- Rows unlike them (other places, other times) may be predicted badly without a sign of it.',
-    ...learned.warnings.map((warning) => `- Warning: ${escaped(warning)}.`),
+    ...learned.warnings.map(({ en }) => `- Warning: ${escaped(en)}.`),
     '',
   ].join('\n');
 }

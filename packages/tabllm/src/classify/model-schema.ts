@@ -1,4 +1,5 @@
 /** What `model.json` of a saved model holds; long lists lie beside it and are named here. */
+import { translated } from '@quaestor/peft';
 import * as z from 'zod';
 import { numberFormat, tableSchema } from '../schema/table-schema.ts';
 import { calibration } from './calibrate.ts';
@@ -65,7 +66,8 @@ const common = z.object({
   target: z.string(),
   labelled: z.int().min(0),
   seed: z.int(),
-  warnings: z.array(z.string()),
+  /** Models were once saved with their English alone. */
+  warnings: z.array(z.union([translated, z.string().transform((en) => ({ en, zh: en }))])),
   schema: tableSchema,
   encoding: z.array(encodedColumn),
   /** Labels of the rows that are remembered, by place in the lists beside. */

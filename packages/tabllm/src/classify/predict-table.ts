@@ -1,4 +1,5 @@
 /** A table → predictions, in its order and at the pace of whoever takes them. */
+import type { Translated } from '@quaestor/peft';
 import { type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
 import type { RecordPiece } from '../csv/records-of.ts';
 import { rowsOf } from '../csv/rows-of.ts';
@@ -19,7 +20,7 @@ interface AboutRow {
   readonly id: string | null;
   /** The label that stands in the table; null where there is none. */
   readonly label: string | null;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Translated[];
 }
 
 export type Prediction = Opinion &
@@ -44,7 +45,7 @@ export interface PredictOptions {
 }
 
 export interface PredictedTable {
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Translated[];
   /** In pieces, once. */
   predictions(): AsyncGenerator<readonly Prediction[]>;
 }
@@ -85,7 +86,9 @@ export async function predictTable(
     function* tell(blocks: Iterable<PredictedBlock>): Generator<readonly Prediction[]> {
       for (const block of blocks) {
         // Much is read ahead of what is taken.
-        if (csv?.signal?.aborted) throw new TabLlmError('aborted', 'Predicting was stopped.');
+        if (csv?.signal?.aborted) {
+          throw new TabLlmError('aborted', { en: 'Predicting was stopped.', zh: '已停止预测。' });
+        }
         if (block.places.length > 0) yield predictionsOf(learned, block, rows);
         rows += block.read;
       }
@@ -123,7 +126,7 @@ export async function predictTable(
   }
 }
 
-const NO_PROBLEMS: readonly string[] = [];
+const NO_PROBLEMS: readonly Translated[] = [];
 
 /** @param before rows of the table before the block */
 function predictionsOf(
@@ -135,10 +138,7 @@ function predictionsOf(
   return places.map((place, i): Prediction => {
     const known = learned.seen.labelOfHash(hashes[i] as number);
     const problems = faults.get(i) ?? NO_PROBLEMS;
-    const warnings =
-      known === null
-        ? problems
-        : [...problems, `the same row was learned from, with label ${known}`];
+    const warnings = known === null ? problems : [...problems, learnedFrom(known)];
     const told = withRow(opinions[i] as Opinion, {
       row: before + place + 1,
       id: ids?.[i] ?? null,
@@ -157,6 +157,13 @@ function withRow(opinion: Opinion, { row, id, label, warnings }: AboutRow): Pred
   }
   const { kind, predicted, probabilities, margin } = opinion;
   return { kind, predicted, probabilities, margin, row, id, label, warnings };
+}
+
+function learnedFrom(label: string): Translated {
+  return {
+    en: `the same row was learned from, with label ${label}`,
+    zh: `学习过相同的一行，其标签为“${label}”`,
+  };
 }
 
 async function checkOrClose(schema: TableSchema, table: CsvTable): Promise<CheckedTable> {

@@ -104,7 +104,10 @@ function openWorker(workerData: ThreadProgram): Worker {
 function threadFailed(how: string, cause: Error | undefined): TabLlmError {
   return new TabLlmError(
     'thread-failed',
-    `A thread that predicts rows stopped (${how}). Go on with one thread alone: threads 1.`,
+    {
+      en: `A thread that predicts rows stopped (${how}). Go on with one thread alone: threads 1.`,
+      zh: `预测各行的线程已停止（${how}）。请只用一个线程继续：threads 1。`,
+    },
     { cause },
   );
 }

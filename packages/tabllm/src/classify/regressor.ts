@@ -56,7 +56,10 @@ export const INTERVAL_LEVEL = 0.9;
 export function fitRegressor(options: FitRegressorOptions): Regressor {
   const { schema, rows, values, unlabelled = [], trees = 100, seed = 0 } = options;
   if (rows.length < FEWEST) {
-    throw new TabLlmError('bad-data', 'A quantity needs at least two labelled rows to learn from.');
+    throw new TabLlmError('bad-data', {
+      en: 'A quantity needs at least two labelled rows to learn from.',
+      zh: '学习一个数量至少需要两行标签。',
+    });
   }
   const encoding = fitEncoder(schema, [...rows, ...unlabelled]);
   const x = encoderOf(schema, encoding).encode(rows);

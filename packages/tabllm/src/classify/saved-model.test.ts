@@ -52,6 +52,23 @@ describe('a saved model', () => {
     expect((await loadModel(path)).target).toBe('other');
   });
 
+  it('keeps its warnings, those of an earlier version in English alone', async () => {
+    const columns = ['size', 'level', '__proto__'];
+    const telling = rows.map((row, i) => [...row, (two[i] as string).toUpperCase()]);
+    const learned = await fitTable({
+      ...{ columns: [...columns, 'told'], target: 'answer', rows: telling, labels: two, trees: 1 },
+    });
+    const path = join(folder, 'warned');
+    saveModel(learned, path);
+    const [warning] = learned.warnings;
+    expect(warning?.zh).toMatch(/仅凭列“told”就能得出“answer”/);
+    expect((await loadModel(path)).warnings).toEqual(learned.warnings);
+    const file = join(path, 'model.json');
+    const model = JSON.parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, JSON.stringify({ ...model, warnings: [warning?.en] }));
+    expect((await loadModel(path)).warnings).toEqual([{ en: warning?.en, zh: warning?.en }]);
+  });
+
   it('asks for its language model again', async () => {
     const given: unknown[] = [];
     const language: ModelOptions['language'] = async ({ asked }) => {

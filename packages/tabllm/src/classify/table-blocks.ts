@@ -1,4 +1,5 @@
 /** Pieces of a table → blocks of the rows that are to be predicted; on any thread, a row at a time. */
+import type { Translated } from '@quaestor/peft';
 import type { RecordPiece } from '../csv/records-of.ts';
 import { type RowShape, rowsOf } from '../csv/rows-of.ts';
 import { arrangeCells } from '../schema/arrange-cells.ts';
@@ -33,7 +34,7 @@ export interface TableBlock {
   /** null: there is none. */
   readonly labels: readonly (string | null)[];
   /** What is wrong with rows, by their index here; most have no entry. */
-  readonly faults: ReadonlyMap<number, readonly string[]>;
+  readonly faults: ReadonlyMap<number, readonly Translated[]>;
 }
 
 /** @returns reads the blocks of a piece, of whose rows that are not left out the first `skip` are passed over */
@@ -68,6 +69,6 @@ function emptyBlock({ id }: BlockPlan) {
     cells: [] as string[][],
     ids: id < 0 ? null : ([] as string[]),
     labels: [] as (string | null)[],
-    faults: new Map<number, readonly string[]>(),
+    faults: new Map<number, readonly Translated[]>(),
   };
 }

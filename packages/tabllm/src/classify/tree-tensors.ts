@@ -69,5 +69,8 @@ export function readTrees(
 }
 
 function refuse(problem: string): never {
-  throw new TabLlmError('bad-data', `The trees of the model are corrupt: ${problem}.`);
+  throw new TabLlmError('bad-data', {
+    en: `The trees of the model are corrupt: ${problem}.`,
+    zh: `模型中的树已损坏（${problem}）。`,
+  });
 }

@@ -35,8 +35,14 @@ function zeroBytes(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   throw new TabLlmError(
     'bad-csv',
     zip
-      ? 'This is a ZIP or Excel file. Save the sheet as CSV and give that.'
-      : 'This is not a text file: it holds zero bytes. Give a CSV file.',
+      ? {
+          en: 'This is a ZIP or Excel file. Save the sheet as CSV and give that.',
+          zh: '这是 ZIP 或 Excel 文件。请将工作表另存为 CSV 后再使用。',
+        }
+      : {
+          en: 'This is not a text file: it holds zero bytes. Give a CSV file.',
+          zh: '这不是文本文件，其中含有零字节。请使用 CSV 文件。',
+        },
   );
 }
 

@@ -3,6 +3,7 @@
  * the pace. What is wrong with a row is told with the row; only what makes the rest unreadable stops.
  */
 import { createReadStream } from 'node:fs';
+import type { Translated } from '@quaestor/peft';
 import { TabLlmError } from '../errors.ts';
 import { decodeText } from './decode.ts';
 import { type CsvDialect, detectDialect } from './dialect.ts';
@@ -23,7 +24,7 @@ export interface CsvTable {
   readonly encoding: CsvEncoding;
   readonly dialect: CsvDialect;
   /** About the table as a whole. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Translated[];
   /** The rows in pieces, once. Leaving the loop early closes the file. */
   rows(): AsyncGenerator<readonly CsvRow[]>;
   /** The same rows, in place of `rows`: pieces of the file that any thread can read by `rowsOf` and `shape`. */
@@ -100,7 +101,10 @@ async function readHeader(
   for (;;) {
     const { value: piece, done } = await pieces.next();
     if (done) {
-      throw new TabLlmError('bad-csv', 'The table is empty: it has not even a header.');
+      throw new TabLlmError('bad-csv', {
+        en: 'The table is empty: it has not even a header.',
+        zh: '表格是空的，连表头都没有。',
+      });
     }
     let records = 0;
     for (const record of recordsOf(piece, dialect)) {
@@ -146,12 +150,19 @@ async function* readBytes(
   const stream = typeof source === 'string' ? createReadStream(source) : source;
   try {
     for await (const piece of stream) {
-      if (signal?.aborted) throw new TabLlmError('aborted', 'Reading was stopped.');
+      if (signal?.aborted) {
+        throw new TabLlmError('aborted', { en: 'Reading was stopped.', zh: '已停止读取。' });
+      }
       yield piece as Uint8Array;
     }
   } catch (cause) {
     if (cause instanceof TabLlmError) throw cause;
     const code = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'not-found' : 'bad-csv';
-    throw new TabLlmError(code, `Cannot read ${source}: ${(cause as Error).message}`, { cause });
+    const { message } = cause as Error;
+    throw new TabLlmError(
+      code,
+      { en: `Cannot read ${source}: ${message}`, zh: `无法读取 ${source}：${message}` },
+      { cause },
+    );
   }
 }

@@ -4,6 +4,7 @@
  * else the records must be read to see it. A record longer than a cell may be is read on its own,
  * without its cells being kept whole.
  */
+import type { Translated } from '@quaestor/peft';
 import { TabLlmError } from '../errors.ts';
 import type { CsvDialect } from './dialect.ts';
 import { LongRecord } from './long-record.ts';
@@ -109,19 +110,23 @@ function countLines(text: string): number {
 }
 
 function neverClosed(index: number): TabLlmError {
-  return new TabLlmError(
-    'bad-csv',
-    `${place(index)}: a quote is opened and never closed. Close it, or double it ("") if it belongs to the text.`,
-  );
+  const { en, zh } = place(index);
+  return new TabLlmError('bad-csv', {
+    en: `${en}: a quote is opened and never closed. Close it, or double it ("") if it belongs to the text.`,
+    zh: `${zh}有没有闭合的引号。请补上引号；如果它是文本的一部分，请写成两个（""）。`,
+  });
 }
 
 function tooLong(index: number, longest: number): TabLlmError {
-  return new TabLlmError(
-    'bad-csv',
-    `${place(index)} is longer than ${longest} characters, most likely because a quote is never closed. Close it, or allow longer rows.`,
-  );
+  const { en, zh } = place(index);
+  return new TabLlmError('bad-csv', {
+    en: `${en} is longer than ${longest} characters, most likely because a quote is never closed. Close it, or allow longer rows.`,
+    zh: `${zh}超过 ${longest} 个字符，很可能是有引号没有闭合。请补上引号，或允许更长的行。`,
+  });
 }
 
-function place(index: number): string {
-  return index === 0 ? 'The header' : `Row ${index}`;
+function place(index: number): Translated {
+  return index === 0
+    ? { en: 'The header', zh: '表头' }
+    : { en: `Row ${index}`, zh: `第 ${index} 行` };
 }

@@ -71,9 +71,12 @@ export async function openOutput(path: string, options: OutputOptions): Promise<
       },
     };
   } catch (cause) {
-    throw new TabLlmError('bad-csv', `Cannot write ${path}: ${(cause as Error).message}`, {
-      cause,
-    });
+    const { message } = cause as Error;
+    throw new TabLlmError(
+      'bad-csv',
+      { en: `Cannot write ${path}: ${message}`, zh: `无法写入 ${path}：${message}` },
+      { cause },
+    );
   }
 }
 

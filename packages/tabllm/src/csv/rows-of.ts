@@ -1,4 +1,5 @@
 /** Records → rows: blank lines left out, a cell for each column, and what is wrong with a row told with it. */
+import type { Translated } from '@quaestor/peft';
 import type { CsvDialect } from './dialect.ts';
 import { type CsvRecord, isBlank, type RecordPiece, recordsOf } from './records-of.ts';
 
@@ -13,10 +14,11 @@ export interface RowShape {
 export interface RowContent {
   /** One for each column. */
   readonly cells: readonly string[];
-  readonly problems: readonly string[];
+  /** Each goes on from “row 7 …”. */
+  readonly problems: readonly Translated[];
 }
 
-const NO_PROBLEMS: readonly string[] = [];
+const NO_PROBLEMS: readonly Translated[] = [];
 /** What a decoder makes of bytes that are not of its encoding. */
 const UNREADABLE = '\ufffd';
 
@@ -36,18 +38,32 @@ function examined(
   { cells: read, badQuotes }: CsvRecord,
   { columns, longest }: RowShape,
 ): RowContent {
-  const problems: string[] = [];
+  const problems: Translated[] = [];
   let cells = read;
   if (read.some(({ length }) => length > longest)) {
-    problems.push(`has a cell of more than ${longest} characters, which is taken as empty`);
+    problems.push({
+      en: `has a cell of more than ${longest} characters, which is taken as empty`,
+      zh: `有超过 ${longest} 个字符的单元格，已按空值处理`,
+    });
     cells = read.map((cell) => (cell.length > longest ? '' : cell));
   }
-  if (badQuotes) problems.push('a quote stands inside a quoted cell without being doubled');
+  if (badQuotes) {
+    problems.push({
+      en: 'a quote stands inside a quoted cell without being doubled',
+      zh: '有引号出现在带引号的单元格中，却没有写成两个',
+    });
+  }
   if (cells.some((cell) => cell.includes(UNREADABLE))) {
-    problems.push('has bytes that are not of the encoding of the file');
+    problems.push({
+      en: 'has bytes that are not of the encoding of the file',
+      zh: '有不属于文件编码的字节',
+    });
   }
   if (cells.length === columns) return { cells, problems };
-  problems.push(`has ${cells.length} cells where the header has ${columns}`);
+  problems.push({
+    en: `has ${cells.length} cells where the header has ${columns}`,
+    zh: `有 ${cells.length} 个单元格，而表头有 ${columns} 个`,
+  });
   const filled = Array.from({ length: columns }, (_, i) => cells[i] ?? '');
   return { cells: filled, problems };
 }

@@ -34,10 +34,10 @@ export function findLabelledSets(folder: string): string[] {
     ? readdirSync(folder).filter((name) => existsSync(join(folder, name, 'rows.csv')))
     : [];
   if (found.length > 0) return found.sort().map((name) => join(folder, name));
-  throw new TabLlmError(
-    'not-found',
-    `${folder} holds no tables; expected folders with a rows.csv and, perhaps, a splits.json.`,
-  );
+  throw new TabLlmError('not-found', {
+    en: `${folder} holds no tables; expected folders with a rows.csv and, perhaps, a splits.json.`,
+    zh: `${folder} 中没有表格，其中的文件夹应有 rows.csv，也可以有 splits.json。`,
+  });
 }
 
 /** @throws TabLlmError 'bad-csv', 'bad-data', 'not-found' without a column `label` */
@@ -54,7 +54,10 @@ export async function readLabelledSet(folder: string): Promise<LabelledSet> {
     }
   }
   if (place === -1) {
-    throw new TabLlmError('not-found', `${name}/rows.csv has no column ${TARGET}.`);
+    throw new TabLlmError('not-found', {
+      en: `${name}/rows.csv has no column ${TARGET}.`,
+      zh: `${name}/rows.csv 中没有名为 ${TARGET} 的列。`,
+    });
   }
   const { names: classes, labels } = classesOf(TARGET, cells);
   const schema = inferSchema(
@@ -89,17 +92,21 @@ function readSplits(file: string, rows: number): SplitsFile {
     return splits;
   } catch (cause) {
     const why = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
-    throw new TabLlmError('bad-data', `${file} is not a file of splits: ${why}`, { cause });
+    throw new TabLlmError(
+      'bad-data',
+      { en: `${file} is not a file of splits: ${why}`, zh: `${file} 不是划分文件：${why}` },
+      { cause },
+    );
   }
 }
 
 function givenSplit({ seeds }: SplitsFile, seed: number, name: string): Split {
   const split = seeds[String(seed)];
   if (split === undefined) {
-    throw new TabLlmError(
-      'not-found',
-      `${name}/splits.json has no seed ${seed}; it has ${Object.keys(seeds).join(', ')}.`,
-    );
+    throw new TabLlmError('not-found', {
+      en: `${name}/splits.json has no seed ${seed}; it has ${Object.keys(seeds).join(', ')}.`,
+      zh: `${name}/splits.json 中没有种子 ${seed}，已有的种子：${Object.keys(seeds).join('、')}。`,
+    });
   }
   return {
     seed,
@@ -107,10 +114,11 @@ function givenSplit({ seeds }: SplitsFile, seed: number, name: string): Split {
     shots: (k) => {
       const rows = split.fewshot[String(k)];
       if (rows) return rows;
-      throw new TabLlmError(
-        'not-found',
-        `${name}/splits.json has no ${k} rows to learn from; it has ${Object.keys(split.fewshot).join(', ')}.`,
-      );
+      const known = Object.keys(split.fewshot);
+      throw new TabLlmError('not-found', {
+        en: `${name}/splits.json has no ${k} rows to learn from; it has ${known.join(', ')}.`,
+        zh: `${name}/splits.json 中没有 ${k} 行的训练集，已有的行数：${known.join('、')}。`,
+      });
     },
   };
 }

@@ -15,7 +15,12 @@ describe('checkTable', () => {
   it('finds columns by name in any order and warns of others', () => {
     const checked = checkTable(schema, ['extra', 'kind', 'level']);
     expect(checked.arrange(['?', 'never seen', '4'])).toEqual(['', '4', 'never seen', '']);
-    expect(checked.warnings).toEqual(['column extra was not learned from and is not used']);
+    expect(checked.warnings).toEqual([
+      {
+        en: 'column extra was not learned from and is not used',
+        zh: '列“extra”没有学习过，不会用到',
+      },
+    ]);
   });
 
   it('refuses a table that lacks features, names all of them and what may be meant', () => {

@@ -1,7 +1,8 @@
 /** A table to be predicted against the schema of the table that was learned from. */
+import type { Translated } from '@quaestor/peft';
 import { TabLlmError } from '../errors.ts';
 import { arrangeCells } from './arrange-cells.ts';
-import type { TableSchema } from './table-schema.ts';
+import { type ColumnKind, KINDS_IN_CHINESE, type TableSchema } from './table-schema.ts';
 
 export interface CheckedTable {
   /** Where the schema's columns stand; −1: nowhere. */
@@ -10,7 +11,7 @@ export interface CheckedTable {
   arrange(cells: readonly string[]): string[];
   /** Columns that are there and not used. */
   readonly extra: readonly string[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Translated[];
 }
 
 /**
@@ -23,11 +24,14 @@ export function checkTable(schema: TableSchema, columns: readonly string[]): Che
   const extra = columns.filter((name) => !schema.columns.some((column) => column.name === name));
   const problems = schema.columns
     .filter(({ role }, i) => role === 'feature' && places[i] === -1)
-    .map(({ name, kind }) => `${name} (${kind}) is missing${nearest(name, extra)}`);
+    .map(({ name, kind }) => missingColumn(name, kind, nearest(name, extra)));
   if (problems.length > 0) {
     throw new TabLlmError(
       'mismatch',
-      `The table does not have the columns that were learned from; it has ${columns.join(', ')}. Rename or add them:`,
+      {
+        en: `The table does not have the columns that were learned from; it has ${columns.join(', ')}. Rename or add them:`,
+        zh: `表格缺少学习时用到的列，现有的列：${columns.join('、')}。请改名或补上：`,
+      },
       { problems },
     );
   }
@@ -35,13 +39,28 @@ export function checkTable(schema: TableSchema, columns: readonly string[]): Che
     places,
     arrange: (cells) => arrangeCells(places, cells),
     extra,
-    warnings: extra.map((name) => `column ${name} was not learned from and is not used`),
+    warnings: extra.map(notUsed),
+  };
+}
+
+/** Said of a column that a model does not know. */
+export function notUsed(name: string): Translated {
+  return {
+    en: `column ${name} was not learned from and is not used`,
+    zh: `列“${name}”没有学习过，不会用到`,
+  };
+}
+
+/** @param like a column that may be meant */
+function missingColumn(name: string, kind: ColumnKind, like: string | undefined): Translated {
+  return {
+    en: `${name} (${kind}) is missing${like === undefined ? '' : `; is it "${like}"?`}`,
+    zh: `缺少列“${name}”（${KINDS_IN_CHINESE[kind]}）${like === undefined ? '' : `，是不是“${like}”？`}`,
   };
 }
 
 /** A column that differs only in case, blanks or signs. */
-function nearest(name: string, candidates: readonly string[]): string {
+function nearest(name: string, candidates: readonly string[]): string | undefined {
   const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-  const found = candidates.find((candidate) => bare(candidate) === bare(name));
-  return found === undefined ? '' : `; is it "${found}"?`;
+  return candidates.find((candidate) => bare(candidate) === bare(name));
 }

@@ -2,12 +2,18 @@
  * Rows → schema. A column is of a kind only if every one of its cells is; nothing is guessed from
  * most cells. Identifiers (all different, and counted up or named so) and constants are set apart.
  */
+import type { Translated } from '@quaestor/peft';
 import { TabLlmError } from '../errors.ts';
 import { detectBoolean } from './boolean-words.ts';
 import { detectDateFormat, readDate } from './date-format.ts';
 import { MISSING, missingTest } from './missing.ts';
 import { decimalsOf, detectNumberFormat, type NumberFormat, readNumber } from './number-format.ts';
-import type { ColumnKind, ColumnSchema, TableSchema } from './table-schema.ts';
+import {
+  type ColumnKind,
+  type ColumnSchema,
+  KINDS_IN_CHINESE,
+  type TableSchema,
+} from './table-schema.ts';
 
 export interface InferOptions {
   /** Cells that stand for nothing; default MISSING. */
@@ -33,23 +39,35 @@ export function inferSchema(
   { missing = MISSING, kinds = new Map() }: InferOptions = {},
 ): TableSchema {
   const isMissing = missingTest(missing);
-  const problems: string[] = [];
+  const problems: Translated[] = [];
   const schemas = columns.map((name, index) => {
     const all = rows.map((row) => row[index] ?? '');
     const cells = all.filter((cell) => !isMissing(cell));
     const wanted = kinds.get(name);
     const described = describeColumn(name, cells, all.length - cells.length, wanted);
     if (described) return described;
-    problems.push(`${name} is not ${wanted}: not every cell can be read so`);
+    if (wanted !== undefined) problems.push(notOfKind(name, wanted));
     return textColumn(name, cells, all.length - cells.length);
   });
   for (const name of kinds.keys()) {
-    if (!columns.includes(name)) problems.push(`${name} is not a column`);
+    if (columns.includes(name)) continue;
+    problems.push({ en: `${name} is not a column`, zh: `没有名为“${name}”的列` });
   }
   if (problems.length > 0) {
-    throw new TabLlmError('bad-config', 'The kinds given do not fit the table:', { problems });
+    throw new TabLlmError(
+      'bad-config',
+      { en: 'The kinds given do not fit the table:', zh: '指定的类型与表格不符：' },
+      { problems },
+    );
   }
   return { columns: schemas, rows: rows.length, missing: [...missing] };
+}
+
+function notOfKind(name: string, wanted: ColumnKind): Translated {
+  return {
+    en: `${name} is not ${wanted}: not every cell can be read so`,
+    zh: `列“${name}”不是${KINDS_IN_CHINESE[wanted]}：有的单元格无法这样读取`,
+  };
 }
 
 function describeColumn(

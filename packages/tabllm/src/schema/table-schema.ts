@@ -48,3 +48,12 @@ export const tableSchema = z.object({
 export type ColumnSchema = z.output<typeof columnSchema>;
 export type ColumnKind = ColumnSchema['kind'];
 export type TableSchema = z.output<typeof tableSchema>;
+
+/** What kinds are called where Chinese is read; in English, their names do. */
+export const KINDS_IN_CHINESE: Readonly<Record<ColumnKind, string>> = {
+  numeric: '数字',
+  category: '类别',
+  boolean: '是或否',
+  date: '日期',
+  text: '文本',
+};

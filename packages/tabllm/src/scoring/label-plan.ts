@@ -24,10 +24,10 @@ export function planLabels(
   const counted = labels.map((ids) => (tokens === 'first' ? ids.slice(0, 1) : [...ids]));
   const keys = counted.map((ids) => ids.join());
   if (counted.some(({ length }) => length === 0) || new Set(keys).size < keys.length) {
-    throw new TabLlmError(
-      'bad-config',
-      'Every label word needs tokens of its own, and no two the same; choose other words.',
-    );
+    throw new TabLlmError('bad-config', {
+      en: 'Every label word needs tokens of its own, and no two the same; choose other words.',
+      zh: '每个标签词都要有自己的词元，且互不相同，请换用其他词。',
+    });
   }
   const needed = counted.map((ids) => ids.slice(0, -1));
   const stems = needed

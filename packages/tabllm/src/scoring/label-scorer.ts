@@ -38,7 +38,10 @@ export function labelScorer(options: LabelScorerOptions): LabelScorer {
   const { normalise = 'none', calibration = 'none', contentFree = [], batch = [] } = options;
   const { model, words, tokens, tokensPerPass } = options;
   if (calibration === 'contextual' && contentFree.length === 0) {
-    throw new TabLlmError('bad-config', 'Contextual calibration needs rows without content.');
+    throw new TabLlmError('bad-config', {
+      en: 'Contextual calibration needs rows without content.',
+      zh: '上下文校准需要没有内容的行。',
+    });
   }
   const prompt = scorerPrompt(options);
   const plan = planLabels(prompt.labels, tokens);
@@ -85,5 +88,8 @@ export function scorerPrompt({
 
 function tokenizerOf({ name, tokenizer }: LanguageModel): Tokenizer {
   if (tokenizer) return tokenizer;
-  throw new TabLlmError('bad-config', `${name} has no tokenizer; it cannot read text.`);
+  throw new TabLlmError('bad-config', {
+    en: `${name} has no tokenizer; it cannot read text.`,
+    zh: `${name} 没有分词器，无法读取文本。`,
+  });
 }

@@ -44,10 +44,11 @@ export function openPromptReader(
 ): PromptReader {
   const reach = (model.rotary.cos.shape[0] as number) - (model.virtualRows?.length ?? 0);
   if (longest + longestStem > reach) {
-    throw new TabLlmError(
-      'mismatch',
-      `A row needs ${longest + longestStem} tokens; ${model.name} reads ${reach} at most. Leave columns out, or say them shorter in a template.`,
-    );
+    const needed = longest + longestStem;
+    throw new TabLlmError('mismatch', {
+      en: `A row needs ${needed} tokens; ${model.name} reads ${reach} at most. Leave columns out, or say them shorter in a template.`,
+      zh: `一行需要 ${needed} 个词元，${model.name} 最多读取 ${reach} 个。请去掉一些列，或用模板写得更短。`,
+    });
   }
   if (longestStem === 0) {
     if (shared.length === 0) return packedReader(model);

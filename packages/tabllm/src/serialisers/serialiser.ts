@@ -48,8 +48,9 @@ export function serialisers(): readonly Serialiser[] {
 export function findSerialiser(name: string): Serialiser {
   const found = registry.get(name);
   if (found) return found;
-  throw new TabLlmError(
-    'not-found',
-    `There is no serialiser "${name}"; there are ${[...registry.keys()].join(', ')}.`,
-  );
+  const known = [...registry.keys()];
+  throw new TabLlmError('not-found', {
+    en: `There is no serialiser "${name}"; there are ${known.join(', ')}.`,
+    zh: `没有名为“${name}”的序列化方式，已有的：${known.join('、')}。`,
+  });
 }

@@ -23,12 +23,22 @@ export function parseTemplate(
   );
   const unknown = [...new Set(used)].filter((name) => !columns.includes(name));
   if (unknown.length > 0 || used.length === 0) {
-    throw new TabLlmError('bad-config', `The template must name columns: ${columns.join(', ')}.`, {
-      problems:
-        used.length === 0
-          ? ['it names none']
-          : unknown.map((name) => `{${name}} is no column of the table`),
-    });
+    throw new TabLlmError(
+      'bad-config',
+      {
+        en: `The template must name columns: ${columns.join(', ')}.`,
+        zh: `模板中要写出列名，可用的列：${columns.join('、')}。`,
+      },
+      {
+        problems:
+          used.length === 0
+            ? [{ en: 'it names none', zh: '模板中没有列名' }]
+            : unknown.map((name) => ({
+                en: `{${name}} is no column of the table`,
+                zh: `{${name}} 不是表格的列`,
+              })),
+      },
+    );
   }
   const sentences = template.trimEnd().split(/(?<=[.!?;]\s+|\n)/u);
   return (read) =>

@@ -21,8 +21,8 @@ export function weightsOfClasses(
     return counts.map((count) => (count === 0 ? 0 : labels.length / (classes * count)));
   }
   if (weights.length === classes && weights.every((weight) => weight > 0)) return weights;
-  throw new TabLlmError(
-    'bad-config',
-    `There are ${classes} classes; expected a positive weight for each, got ${weights.join(', ') || 'none'}.`,
-  );
+  throw new TabLlmError('bad-config', {
+    en: `There are ${classes} classes; expected a positive weight for each, got ${weights.join(', ') || 'none'}.`,
+    zh: `共有 ${classes} 个类别，每个类别应有一个正的权重，实际为 ${weights.join('、') || '无'}。`,
+  });
 }

@@ -179,8 +179,11 @@ function checkTemplate(template: string, columns: readonly string[]): void {
     parseTemplate(template, columns);
   } catch (error) {
     if (!(error instanceof TabLlmError)) throw error;
-    throw new ServerError('bad-request', `params.template: ${error.message}`, {
-      problems: error.problems,
+    const { message, problems, chinese = message, chineseProblems = problems } = error;
+    throw new ServerError('bad-request', `params.template: ${message}`, {
+      problems,
+      chinese: `params.template：${chinese}`,
+      chineseProblems,
     });
   }
 }

@@ -7,6 +7,8 @@ import { adapterName, expectFree } from '../../adapters/adapter-name.ts';
 import type { DatabaseCatalog } from '../../database-catalog.ts';
 import { ServerError } from '../../errors.ts';
 import type { ExampleDesk } from '../../examples/example-desk.ts';
+import { badRequest } from '../../problem-words/input-problems.ts';
+import { schemaProblems } from '../../problem-words/schema-problems.ts';
 import { defineJobKind, type JobKind, type JobPlace } from '../job-kind.ts';
 import { linkDatabases } from './link-databases.ts';
 import { QUAESTOR } from './programs.ts';
@@ -73,7 +75,8 @@ export function trainKind({ hub, catalog, desk, home, model, promised }: TrainTo
     summary: 'Train an adapter on approved examples and the questions that came with the server',
     lane: 'heavy',
     params: trainParams,
-    prepare: async ({ name, replace, databases, from }, place) => {
+    prepare: async ({ name, replace, databases, from, method, settings }, place) => {
+      expectSettings(method, settings);
       expectFree(hub, name, { replace, promised: promised() });
       if (from !== undefined) hub.get(from);
       const here = new Set((await catalog.list()).map((database) => database.name));
@@ -126,6 +129,18 @@ export function trainKind({ hub, catalog, desk, home, model, promised }: TrainTo
     },
     result: (printed, { name }, place) => result(name, place, figures.parse(printed)),
   });
+}
+
+/** The process would say the same, but not before the model is loaded. @throws ServerError 'bad-request' */
+function expectSettings(method: string, settings: Readonly<Record<string, unknown>>): void {
+  const tuner = tuners().find(({ name }) => name === method);
+  if (tuner === undefined) return;
+  const given = { ...tuner.defaults, ...settings };
+  const { error } = tuner.config.safeParse(given);
+  if (error === undefined) return;
+  const at = { under: ['params', 'settings'], whole: 'params.settings' };
+  const { english, chinese } = schemaProblems(tuner.config, given, error, at);
+  throw badRequest(english, chinese);
 }
 
 const figures = z

@@ -56,7 +56,10 @@ function attachBinaryMask(model: LanguageModel, config: BinaryMaskConfig): Adapt
   const { threshold, mask_init: start } = config;
   const weights = parameterPool(model, config).filter(({ tensor }) => tensor.kind === 'weight');
   if (weights.length === 0) {
-    throw new PeftError('bad-config', 'target_modules names no linear layer; masks are for those');
+    throw new PeftError('bad-config', {
+      en: 'target_modules names no linear layer; masks are for those',
+      zh: 'target_modules 中没有线性层，掩码只用于线性层',
+    });
   }
   const contents = [...byTensor(weights)].map(([tensor, parameters]) => {
     const content = new MaskContent(parameters, threshold, start);
@@ -125,9 +128,14 @@ function loadMasks(
     }
   }
   if (problems.length > 0) {
-    throw new PeftError('mismatch', 'the saved masks do not fit this model and configuration', {
-      problems,
-    });
+    throw new PeftError(
+      'mismatch',
+      {
+        en: 'the saved masks do not fit this model and configuration',
+        zh: '保存的掩码与这个模型和配置不符',
+      },
+      { problems },
+    );
   }
   const below = 2 * threshold - above;
   for (const one of scored) {

@@ -48,16 +48,16 @@ function chosenBiases(model: LanguageModel, config: BitfitConfig): readonly Name
   const isBias = ({ tensor }: NamedParameter): boolean => tensor.kind === 'bias';
   const all = baseParameters(model).filter(isBias);
   if (all.length === 0) {
-    throw new PeftError(
-      'bad-config',
-      `${model.name} has no biases, as Llama-type models, so BitFit has nothing to train; take another method (ln-tuning, ia3, lora) or a model with biases (Qwen2)`,
-    );
+    throw new PeftError('bad-config', {
+      en: `${model.name} has no biases, as Llama-type models, so BitFit has nothing to train; take another method (ln-tuning, ia3, lora) or a model with biases (Qwen2)`,
+      zh: `${model.name} 与其他 Llama 类模型一样没有偏置，BitFit 没有可训练的参数，请改用其他方法（ln-tuning、ia3、lora）或有偏置的模型（Qwen2）`,
+    });
   }
   const chosen = parameterPool(model, config).filter(isBias);
   if (chosen.length > 0) return chosen;
   const names = new Set(all.map(({ name }) => modulePath(name).replace(/^.*\./, '')));
-  throw new PeftError(
-    'bad-config',
-    `target_modules ${JSON.stringify(config.target_modules)} matches no module with a bias; those of ${model.name} are ${[...names].join(', ')}`,
-  );
+  throw new PeftError('bad-config', {
+    en: `target_modules ${JSON.stringify(config.target_modules)} matches no module with a bias; those of ${model.name} are ${[...names].join(', ')}`,
+    zh: `target_modules ${JSON.stringify(config.target_modules)} 与有偏置的模块都不匹配，${model.name} 中有偏置的模块：${[...names].join('、')}`,
+  });
 }

@@ -47,10 +47,10 @@ function attachLastLayers(model: LanguageModel, config: LastLayersConfig): Adapt
   const layers = model.blocks.length;
   const count = config.num_layers ?? Math.ceil(config.layer_ratio * layers);
   if (count > layers) {
-    throw new PeftError(
-      'bad-config',
-      `num_layers ${count} is more than the ${layers} blocks of ${model.name}`,
-    );
+    throw new PeftError('bad-config', {
+      en: `num_layers ${count} is more than the ${layers} blocks of ${model.name}`,
+      zh: `num_layers ${count} 超过了 ${model.name} 的 ${layers} 层`,
+    });
   }
   const last = baseParameters(model).filter(
     ({ tensor: { layer } }) => layer !== null && layer >= layers - count,

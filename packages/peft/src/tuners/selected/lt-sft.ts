@@ -110,9 +110,8 @@ const PHASE = 'full_ft_steps';
 function fullSteps(config: LtSftConfig, totalSteps: number): number {
   const steps = config.full_ft_steps ?? Math.round(config.full_ft_ratio * totalSteps);
   if (steps >= 1 && steps < totalSteps) return steps;
-  throw new PeftError(
-    'bad-config',
-    `${steps} steps of full fine-tuning do not fit into a run of ${totalSteps}, which needs at least one of each phase; ` +
-      'set full_ft_steps or full_ft_ratio, or train longer',
-  );
+  throw new PeftError('bad-config', {
+    en: `${steps} steps of full fine-tuning do not fit into a run of ${totalSteps}, which needs at least one of each phase; set full_ft_steps or full_ft_ratio, or train longer`,
+    zh: `${totalSteps} 步的训练容不下 ${steps} 步全参数微调，每个阶段至少要有一步；请设置 full_ft_steps 或 full_ft_ratio，或延长训练`,
+  });
 }

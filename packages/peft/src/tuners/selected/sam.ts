@@ -52,10 +52,10 @@ function attachSam(model: LanguageModel, config: SamConfig): Adapter {
   const global = config.ranking === 'global';
   const count = countToKeep(pool, config);
   if (!global && config.keep_count !== null) {
-    throw new PeftError(
-      'bad-config',
-      "keep_count needs ranking 'global'; 'per-parameter' takes keep_ratio",
-    );
+    throw new PeftError('bad-config', {
+      en: "keep_count needs ranking 'global'; 'per-parameter' takes keep_ratio",
+      zh: "keep_count 需要 ranking 为 'global'；'per-parameter' 使用 keep_ratio",
+    });
   }
   const weights = new SparseWeights(model);
   return sparseAdapter(model, config, weights, {

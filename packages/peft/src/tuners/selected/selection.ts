@@ -22,16 +22,16 @@ export function countToKeep(pool: readonly NamedParameter[], rule: CountRule): n
   const entries = pool.reduce((sum, { size }) => sum + size, 0);
   const count = rule.keep_count ?? Math.floor(rule.keep_ratio * entries);
   if (count > entries) {
-    throw new PeftError(
-      'bad-config',
-      `keep_count ${count} is more than the ${entries} entries of the target modules; lower it or add modules`,
-    );
+    throw new PeftError('bad-config', {
+      en: `keep_count ${count} is more than the ${entries} entries of the target modules; lower it or add modules`,
+      zh: `keep_count ${count} 超过了目标模块的 ${entries} 个参数，请调小它或增加模块`,
+    });
   }
   if (count === 0) {
-    throw new PeftError(
-      'bad-config',
-      `keep_ratio ${rule.keep_ratio} of ${entries} entries is less than one; raise it or add modules`,
-    );
+    throw new PeftError('bad-config', {
+      en: `keep_ratio ${rule.keep_ratio} of ${entries} entries is less than one; raise it or add modules`,
+      zh: `${entries} 个参数的 keep_ratio ${rule.keep_ratio} 不到一个，请调大它或增加模块`,
+    });
   }
   return count;
 }

@@ -104,7 +104,11 @@ export function readDifference(
     }
   }
   if (problems.length > 0) {
-    throw new PeftError('mismatch', 'the saved difference does not fit this model', { problems });
+    throw new PeftError(
+      'mismatch',
+      { en: 'the saved difference does not fit this model', zh: '保存的差值与这个模型不符' },
+      { problems },
+    );
   }
   return difference;
 }

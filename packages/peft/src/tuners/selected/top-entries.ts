@@ -73,10 +73,10 @@ function kthKey(
 /** The bits of a float as a number that grows with it; −0 counts as 0. */
 function keyOf(bits: number, flip: number): number {
   if ((bits & 0x7f800000) === 0x7f800000) {
-    throw new PeftError(
-      'bad-config',
-      'a score is not a finite number; check the model’s weights and the training data',
-    );
+    throw new PeftError('bad-config', {
+      en: 'a score is not a finite number; check the model’s weights and the training data',
+      zh: '有的评分不是有限的数，请检查模型的权重和训练数据',
+    });
   }
   const key = bits >>> 31 === 0 ? bits | 0x80000000 : bits === 0x80000000 ? bits : ~bits;
   return (key ^ flip) >>> 0;

@@ -1,0 +1,45 @@
+/** What the settings of tuning methods say themselves → Chinese, behind a field's name. */
+
+/** Settings of HF-PEFT that no method here computes. */
+const NOT_COMPUTED = [
+  'alora_invocation_tokens',
+  'arrow_config',
+  'kasa_config',
+  'layer_replication',
+  'modules_to_save',
+  'monteclora_config',
+  'target_parameters',
+  'trainable_token_indices',
+  'use_bdlora',
+  'use_qalora',
+  'velora_config',
+];
+
+export const METHOD_WORDS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(NOT_COMPUTED.map((name) => [`${name} is not computed`, '此处不支持'])),
+  'AdaLoRA and DoRA do not go together': 'AdaLoRA 不能与 DoRA 同时使用',
+  'AdaLoRA trains both A and B': 'AdaLoRA 同时训练 A 和 B',
+  "AdaLoRA's B has no bias": 'AdaLoRA 的 B 没有偏置',
+  'DyLoRA and DoRA do not go together': 'DyLoRA 不能与 DoRA 同时使用',
+  'ReLoRA and DoRA do not go together': 'ReLoRA 不能与 DoRA 同时使用',
+  'TEXT needs the text to start from': '选择 TEXT 时需要给出初始文本',
+  'a parallel adapter sits beside the feed-forward layer only; set mh_adapter to false':
+    '并行适配器只能放在前馈层旁，请将 mh_adapter 设为 false',
+  'each name only once': '每个名称只能出现一次',
+  'expected 1: there is only a decoder': '应为 1：这里只有解码器',
+  'expected a regular expression': '应为正则表达式',
+  'expected at least one adapter': '至少要有一个适配器',
+  'expected false: weights are [out, in]': '应为 false：权重的形状是 [out, in]',
+  'expected letters, digits, - or _': '只能由字母、数字、- 或 _ 组成',
+  'expected mh_adapter or output_adapter: there is no adapter otherwise':
+    'mh_adapter 和 output_adapter 至少要有一个为 true，否则没有适配器',
+  'expected only names that target_modules has, too': '只能是 target_modules 中已有的名称',
+  "expected true or 'gaussian'": "应为 true 或 'gaussian'",
+  "expected true, false or 'gaussian'": "应为 true、false 或 'gaussian'",
+  "expected true, false, 'gaussian', 'pissa', 'pissa_niter_<iterations>', 'olora', 'eva' or 'loftq'":
+    "应为 true、false、'gaussian'、'pissa'、'pissa_niter_<次数>'、'olora'、'eva' 或 'loftq'",
+  'fan_in_fan_out: linear layers here are [out, in]': '此处线性层的形状是 [out, in]',
+  'is no regular expression': '不是正则表达式',
+  'must be above threshold, so that training starts at the base':
+    '必须大于 threshold，训练才能从基础模型开始',
+};

@@ -1,0 +1,103 @@
+/** What is to be thought of an answer: how likely it is right, whether to withhold it, what to say with it. */
+import { type AbstainConfig, afterAnswering } from './abstain/abstention.ts';
+import type { Coverage } from './abstain/coverage.ts';
+import { unknownValues } from './abstain/unknown-values.ts';
+import { unusedMentions } from './abstain/unused-mentions.ts';
+import { type ConfidenceModel, confidenceOf } from './consistency/confidence.ts';
+import { isFound } from './consistency/flaws.ts';
+import type { Vote } from './consistency/vote.ts';
+import type { FoundRows } from './find-rows.ts';
+import type { DatabaseContext } from './retrieval/context.ts';
+import { isFamiliar } from './retrieval/familiar.ts';
+import type { LinkedValue } from './retrieval/values.ts';
+import type { Caution, Refusal } from './wording/messages.ts';
+
+export interface Judgement {
+  /** P(right), 0 … 1; null where it is not known. */
+  readonly confidence: number | null;
+  /** Why the rows are withheld; undefined where they are not. */
+  readonly refusal: Refusal | undefined;
+  /** What to say beside the rows. */
+  readonly cautions: readonly Caution[];
+}
+
+export interface JudgedConfig extends AbstainConfig {
+  readonly candidates: number;
+  /** Confidence below which an answer carries a warning. */
+  readonly doubtBelow: number;
+}
+
+export interface JudgedBy {
+  readonly context: DatabaseContext;
+  readonly coverage: Coverage;
+  /** Stored texts that the question spells out. */
+  readonly mentions: readonly LinkedValue[];
+  /** Mean log-probability of the draft's tokens; null: unknown. */
+  readonly sureness: number | null;
+  readonly figures: ConfidenceModel;
+  readonly config: JudgedConfig;
+}
+
+/** Of a statement that was run. */
+export function judgeAnswer(found: FoundRows, by: JudgedBy): Judgement {
+  const { context, coverage, sureness, config } = by;
+  const passedOver = passedOverBy(found.sql, by);
+  const repaired = found.cautions.length > 0;
+  const confidence =
+    sureness === null
+      ? null
+      : confidenceOf(by.figures, {
+          sureness,
+          agreement: found.vote?.agreement ?? null,
+          repaired,
+          passedOver: passedOver.length > 0,
+          familiar: isFamiliar(context),
+        });
+  const unknown = unknownValues(found.sql, context);
+  const evidence = {
+    coverage,
+    failure: found.failure && reasonOf(found.failure),
+    found: isFound(found.result),
+    repaired,
+    unknownValues: unknown,
+    votes: found.vote ? { ...found.vote, candidates: config.candidates } : null,
+    confidence,
+  };
+  const doubtful = confidence !== null && confidence < config.doubtBelow;
+  return {
+    confidence,
+    refusal: config.abstain ? afterAnswering(context, evidence, config) : undefined,
+    cautions: [
+      ...unknown.map((value): Caution => ({ code: 'value-not-stored', ...value })),
+      ...passedOver,
+      ...(doubtful ? [doubt(confidence, found.vote)] : []),
+    ],
+  };
+}
+
+/** Of a statement that was not run: only what its text tells. */
+export function judgeDraft(sql: string, by: Pick<JudgedBy, 'context' | 'mentions'>): Judgement {
+  return { confidence: null, refusal: undefined, cautions: passedOverBy(sql, by) };
+}
+
+function passedOverBy(
+  sql: string,
+  { context, mentions }: Pick<JudgedBy, 'context' | 'mentions'>,
+): readonly Caution[] {
+  return unusedMentions(sql, context, mentions).map(({ table, column, value }) => ({
+    code: 'passed-over',
+    column: `${table}.${column}`,
+    text: value,
+  }));
+}
+
+/** What SQLite says itself stands behind what the pipeline says. */
+function reasonOf(error: Error): string {
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
+
+function doubt(confidence: number, voted: Vote | undefined): Caution {
+  const percent = Math.round(confidence * 100);
+  const others = voted?.candidates.filter(({ sql }) => sql !== voted.best?.sql).length ?? null;
+  return { code: 'doubtful', percent, others };
+}

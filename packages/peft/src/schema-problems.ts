@@ -1,0 +1,29 @@
+/** A value that does not fit its schema → every problem of it, in each language. */
+import * as z from 'zod';
+import type { Translated } from './translated.ts';
+
+/** Zod's own words; a schema's own messages stay as they are. */
+const { localeError } = z.locales.zhCN();
+
+interface SchemaIssue {
+  readonly path: readonly PropertyKey[];
+  readonly said: Translated;
+}
+
+/** @param error what the schema said against the value */
+export function schemaIssues(schema: z.ZodType, value: unknown, error: z.ZodError): SchemaIssue[] {
+  // The words of one parse: a locale of Zod's configuration would be that of all.
+  const again = schema.safeParse(value, { error: localeError }).error ?? error;
+  return error.issues.map(({ path, message }, i) => ({
+    path,
+    said: { en: message, zh: again.issues[i]?.message ?? message },
+  }));
+}
+
+/** The same in lines, each with its field. */
+export function schemaProblems(schema: z.ZodType, value: unknown, error: z.ZodError): Translated[] {
+  return schemaIssues(schema, value, error).map(({ path, said }) => ({
+    en: `${path.join('.')}: ${said.en}`,
+    zh: `${path.join('.')}：${said.zh}`,
+  }));
+}
