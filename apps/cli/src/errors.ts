@@ -1,4 +1,4 @@
-import { type Text, textIn } from '@quaestor/peft';
+import { chineseIn, type Text, textIn } from '@quaestor/peft';
 
 /** Exit codes of the command line. */
 export const EXIT = {
@@ -30,7 +30,7 @@ export class InputError extends Error {
 
   constructor(message: Text, options: { readonly cause?: unknown } = {}) {
     super(textIn(message, 'en'), options);
-    this.chinese = typeof message === 'string' ? undefined : message.zh;
+    this.chinese = chineseIn(message);
   }
 }
 

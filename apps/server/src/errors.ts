@@ -1,3 +1,5 @@
+import { chineseIn, type Text, textIn } from '@quaestor/peft';
+
 /** What went wrong, in one word; `http-error.ts` maps it to an HTTP status. */
 export type ServerErrorCode =
   | 'bad-config' // environment or options fail their schema
@@ -33,10 +35,8 @@ export type ServerErrorCode =
   | 'no-free-port'; // every port that was tried is taken
 
 interface ServerErrorOptions {
-  readonly problems?: readonly string[];
+  readonly problems?: readonly Text[];
   readonly retryAfter?: number;
-  readonly chinese?: string;
-  readonly chineseProblems?: readonly string[];
   readonly cause?: unknown;
 }
 
@@ -52,12 +52,18 @@ export class ServerError extends Error {
   /** The problems in Chinese, in their order. */
   readonly chineseProblems: readonly string[] | undefined;
 
-  constructor(code: ServerErrorCode, message: string, options: ServerErrorOptions = {}) {
-    super(message, { cause: options.cause });
+  constructor(
+    code: ServerErrorCode,
+    message: Text,
+    { problems = [], retryAfter, cause }: ServerErrorOptions = {},
+  ) {
+    super(textIn(message, 'en'), { cause });
     this.code = code;
-    this.problems = options.problems ?? [];
-    this.retryAfter = options.retryAfter;
-    this.chinese = options.chinese;
-    this.chineseProblems = options.chineseProblems;
+    this.problems = problems.map((one) => textIn(one, 'en'));
+    this.retryAfter = retryAfter;
+    this.chinese = chineseIn(message);
+    this.chineseProblems = problems.some(chineseIn)
+      ? problems.map((one) => textIn(one, 'zh'))
+      : undefined;
   }
 }

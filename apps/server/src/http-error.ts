@@ -144,8 +144,9 @@ export function isUnexpected(error: unknown): boolean {
 
 /** Answers requests that no route took. */
 export const noSuchRoute: RequestHandler = (request) => {
-  throw new ServerError('not-found', `There is nothing at ${request.path}.`, {
-    chinese: `${request.path} 处没有内容。`,
+  throw new ServerError('not-found', {
+    en: `There is nothing at ${request.path}.`,
+    zh: `${request.path} 处没有内容。`,
   });
 };
 

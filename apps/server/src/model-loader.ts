@@ -137,8 +137,9 @@ export class ModelLoader {
   async useAdapter(name: string | null): Promise<void> {
     const { adapter } = this.loaded;
     if (adapter === undefined) {
-      throw new ServerError('conflict', 'The adapter of this model cannot be changed.', {
-        chinese: '这个模型的适配器不能更换。',
+      throw new ServerError('conflict', {
+        en: 'The adapter of this model cannot be changed.',
+        zh: '这个模型的适配器不能更换。',
       });
     }
     this.#state = { state: 'ready', name: await adapter.use(name) };

@@ -1,59 +1,36 @@
 /** From drafts to rows: candidates vote where several are asked for, and what wins is run. */
-import type { CalibrationContext } from './calibrate/rule.ts';
-import type { Asked } from './consistency/flaws.ts';
 import { type Vote, vote } from './consistency/vote.ts';
 import { FinSqlError } from './errors.ts';
-import { type DraftRequest, statements } from './generate/draft.ts';
-import type { Generator } from './generate/generator.ts';
-import type { Drafted } from './generate/write-drafts.ts';
-import type { StatementRunner } from './run-statement.ts';
-import { type Settled, settle } from './settle.ts';
-import type { Trace } from './trace.ts';
+import { type Settled, type SettleTools, settle } from './settle.ts';
 
 export interface FoundRows extends Settled {
   /** What the vote saw; undefined where there was only one candidate. */
   readonly vote: Vote | undefined;
-  /** The error `sql-error` where no candidate runs; there are no rows then. */
+  /** `sql-error` where no candidate runs; `refused`, `timeout` or `out-of-memory`. There are no rows then. */
   readonly failure: FinSqlError | null;
 }
 
-export interface RowTools extends StatementRunner {
-  readonly generator: Generator;
-  readonly calibration: CalibrationContext;
-  readonly trace: Trace;
-  /** Drafts of the first try: the one that is there, and sampled ones. */
-  readonly candidates: number;
-  /** Of sampled statements. */
-  readonly request: Omit<DraftRequest, 'n'>;
-  /** Candidates of a second try; 0: there is none. */
-  readonly samples: number;
-  readonly asked: Asked;
+export interface RowTools extends SettleTools {
+  /** Further drafts of the first try, which vote; undefined: the draft stands alone. */
+  readonly sampled?: (() => Promise<readonly string[]>) | undefined;
 }
 
-/** @throws FinSqlError `refused`, `timeout`, `out-of-memory` */
-export async function findRows(drafted: Drafted, tools: RowTools): Promise<FoundRows> {
-  const { candidates, trace, samples } = tools;
-  const sample = async (n: number): Promise<string[]> => {
-    const request = { ...tools.request, n };
-    const [sampled = []] = await statements(tools.generator, [drafted.prompt.text], request);
-    return sampled.map(({ sql }) => sql);
-  };
+/** @param sql of the draft that is kept */
+export async function findRows(sql: string, tools: RowTools): Promise<FoundRows> {
+  const { sampled, trace } = tools;
   const voted =
-    candidates === 1
-      ? undefined
-      : await trace.run(
-          'vote',
-          async () => vote([drafted.sql, ...(await sample(candidates - 1))], tools),
-          ({ candidates: tried, best }) => ({ candidates: tried, sql: best?.sql ?? null }),
-        );
-  const sql = voted?.best?.sql ?? drafted.sql;
-  const { others } = drafted;
+    sampled &&
+    (await trace.run(
+      'vote',
+      async () => vote([sql, ...(await sampled())], tools),
+      ({ candidates, best }) => ({ candidates, sql: best?.sql ?? null }),
+    ));
+  const chosen = voted?.best?.sql ?? sql;
   try {
-    const settled = await settle(sql, { ...tools, resample: () => sample(samples), others });
-    return { ...settled, vote: voted, failure: null };
+    return { ...(await settle(chosen, tools)), vote: voted, failure: null };
   } catch (error) {
-    if (!(error instanceof FinSqlError) || error.code !== 'sql-error') throw error;
-    return { ...withoutRows(sql), vote: voted, failure: error };
+    if (!(error instanceof FinSqlError)) throw error;
+    return { ...withoutRows(chosen), vote: voted, failure: error };
   }
 }
 

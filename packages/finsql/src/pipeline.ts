@@ -10,6 +10,7 @@ import { rewriteFollowUp, type Turn } from './dialogue/rewrite.ts';
 import { FinSqlError } from './errors.ts';
 import { explainSql } from './explain/explain.ts';
 import { findRows, withoutRows } from './find-rows.ts';
+import { statements } from './generate/draft.ts';
 import type { Generator } from './generate/generator.ts';
 import { writeDrafts } from './generate/write-drafts.ts';
 import { sqlGrammar } from './grammar/sql-automaton.ts';
@@ -132,22 +133,27 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     const writing = { generator, context, trace, request, secondDraft };
     const drafted = await writeDrafts(prompt, writing);
     const mentions = prompt.retrieval.evidence;
+    const sample = async (n: number): Promise<string[]> => {
+      const sampling = { ...request, n, temperature };
+      const [sampled = []] = await statements(generator, [drafted.prompt.text], sampling);
+      return sampled.map(({ sql }) => sql);
+    };
     const found = dryRun
       ? withoutRows(drafted.sql)
-      : await findRows(drafted, {
+      : await findRows(drafted.sql, {
           file: source.file,
           executor,
           limits: { maxRows, timeoutMs, signal, allow: source.allow },
           calibration: { ...context, without: config.withoutRules },
-          generator,
           trace,
-          candidates,
-          request: { ...request, temperature },
+          sampled: candidates === 1 ? undefined : () => sample(candidates - 1),
           samples,
+          resample: () => sample(samples),
           asked: { question, context, mentions },
+          others: drafted.others,
         });
-    if (found.failure !== null && !config.abstain) throw found.failure;
-    const { sql } = found;
+    const { sql, failure } = found;
+    if (failure !== null && !(failure.code === 'sql-error' && config.abstain)) throw failure;
     const { columns, rows, truncated } = found.result;
     const { confidence, refusal, cautions } = dryRun
       ? judgeDraft(sql, { context, mentions })

@@ -1,4 +1,4 @@
-import { type Language, type Text, textIn } from './translated.ts';
+import { chineseIn, type Language, type Text, textIn } from './translated.ts';
 
 /**
  * What the error class of each package is made of: a code that programs act on, and a message that
@@ -12,6 +12,8 @@ export abstract class CodedError<Code extends string, Message extends Text = Tex
   readonly chinese: string | undefined;
   /** The problems in Chinese, in their order; undefined where none has been said in it. */
   readonly chineseProblems: readonly string[] | undefined;
+  /** The problems, each in every language that it has been said in. */
+  readonly problemTexts: readonly Text[];
 
   constructor(
     code: Code,
@@ -22,12 +24,12 @@ export abstract class CodedError<Code extends string, Message extends Text = Tex
       [textIn(message, language), ...problems.map((one) => `  - ${textIn(one, language)}`)].join(
         '\n',
       );
-    const isTranslated = (text: Text) => typeof text !== 'string';
     super(said('en'), { cause });
     this.code = code;
+    this.problemTexts = problems;
     this.problems = problems.map((one) => textIn(one, 'en'));
-    this.chinese = isTranslated(message) ? said('zh') : undefined;
-    this.chineseProblems = problems.some(isTranslated)
+    this.chinese = chineseIn(message) === undefined ? undefined : said('zh');
+    this.chineseProblems = problems.some(chineseIn)
       ? problems.map((one) => textIn(one, 'zh'))
       : undefined;
   }

@@ -186,6 +186,7 @@ export {
 } from './trainer/trainer.ts';
 export { TrunkCache, type TrunkCacheOptions } from './trainer/trunk-cache.ts';
 export {
+  chineseIn,
   isTranslated,
   LANGUAGES,
   type Language,

@@ -18,6 +18,11 @@ export function textIn(said: Text, language: Language): string {
   return typeof said === 'string' ? said : said[language];
 }
 
+/** What has been said in Chinese; undefined where it has been said in English alone. */
+export function chineseIn(said: Text): string | undefined {
+  return typeof said === 'string' ? undefined : said.zh;
+}
+
 /** Whether an object is a text in each language. */
 export function isTranslated(value: object): value is Translated {
   return 'zh' in value && translated.safeParse(value).success;

@@ -87,16 +87,16 @@ export class AdapterDesk {
     const now = active();
     const earlier = this.history().find(({ adapter }) => adapter !== now);
     if (earlier === undefined) {
-      throw new ServerError(
-        'conflict',
-        'No other adapter has answered before, so there is no way back.',
-        { chinese: '之前没有使用过其他适配器，无法恢复。' },
-      );
+      throw new ServerError('conflict', {
+        en: 'No other adapter has answered before, so there is no way back.',
+        zh: '之前没有使用过其他适配器，无法恢复。',
+      });
     }
     const { adapter } = earlier;
     if (adapter !== null && !hub.list().some(({ name }) => name === adapter)) {
-      throw new ServerError('conflict', `${adapter}, which answered before, was removed since.`, {
-        chinese: `之前使用的适配器 ${adapter} 已被删除。`,
+      throw new ServerError('conflict', {
+        en: `${adapter}, which answered before, was removed since.`,
+        zh: `之前使用的适配器 ${adapter} 已被删除。`,
       });
     }
     await this.#change(adapter, { use, forced: false, author });
@@ -108,8 +108,9 @@ export class AdapterDesk {
     const { hub, active } = this.#options;
     this.show(name);
     if (active() === name) {
-      throw new ServerError('conflict', `${name} answers now: activate another one first.`, {
-        chinese: `${name} 正在回答问题，请先启用另一个适配器。`,
+      throw new ServerError('conflict', {
+        en: `${name} answers now: activate another one first.`,
+        zh: `${name} 正在回答问题，请先启用另一个适配器。`,
       });
     }
     hub.remove(name);
@@ -136,8 +137,9 @@ export class AdapterDesk {
 }
 
 function noSuchAdapter(name: string): ServerError {
-  return new ServerError('not-found', `There is no adapter ${name.slice(0, 100)}.`, {
-    chinese: `没有名为 ${name.slice(0, 100)} 的适配器。`,
+  return new ServerError('not-found', {
+    en: `There is no adapter ${name.slice(0, 100)}.`,
+    zh: `没有名为 ${name.slice(0, 100)} 的适配器。`,
   });
 }
 

@@ -21,16 +21,16 @@ export function expectFree(
 ): void {
   const taken = hub.list().find((entry) => entry.name === name);
   if (taken !== undefined && !(replace && !taken.readOnly)) {
-    const hint = taken.readOnly ? '' : ', or replace it';
-    throw new ServerError(
-      'conflict',
-      `There is already an adapter ${name}; choose another name${hint}.`,
-      { chinese: `已有名为 ${name} 的适配器，请换一个名称${taken.readOnly ? '' : '，或覆盖它'}。` },
-    );
+    const [en, zh] = taken.readOnly ? ['', ''] : [', or replace it', '，或覆盖它'];
+    throw new ServerError('conflict', {
+      en: `There is already an adapter ${name}; choose another name${en}.`,
+      zh: `已有名为 ${name} 的适配器，请换一个名称${zh}。`,
+    });
   }
   if (promised.includes(name)) {
-    throw new ServerError('conflict', `A job that is not over makes an adapter ${name} already.`, {
-      chinese: `已有未完成的任务正在生成适配器 ${name}，请换一个名称。`,
+    throw new ServerError('conflict', {
+      en: `A job that is not over makes an adapter ${name} already.`,
+      zh: `已有未完成的任务正在生成适配器 ${name}，请换一个名称。`,
     });
   }
 }

@@ -45,11 +45,10 @@ export async function replayed(
   const key = request.get('Idempotency-Key');
   if (key === undefined) return work();
   if (!KEY.test(key)) {
-    throw new ServerError(
-      'bad-request',
-      'Idempotency-Key: expected 1 to 255 visible ASCII characters, such as a UUID.',
-      { chinese: 'Idempotency-Key 应为 1 到 255 个可见的 ASCII 字符，例如 UUID。' },
-    );
+    throw new ServerError('bad-request', {
+      en: 'Idempotency-Key: expected 1 to 255 visible ASCII characters, such as a UUID.',
+      zh: 'Idempotency-Key 应为 1 到 255 个可见的 ASCII 字符，例如 UUID。',
+    });
   }
   const place = `${client.id} ${request.method} ${request.path} ${key}`;
   const fingerprint = createHash('sha256').update(JSON.stringify(body)).digest('base64');

@@ -33,8 +33,9 @@ function handlersOf(route: Route, replies: Replies): RequestHandler[] {
   const answer: RequestHandler = async (request, response) => {
     const wanted = types.length === 0 ? '' : request.accepts(types);
     if (wanted === false) {
-      throw new ServerError('not-acceptable', `Answers come as ${types.join(' or ')}.`, {
-        chinese: `回答的格式只能是 ${types.join(' 或 ')}。`,
+      throw new ServerError('not-acceptable', {
+        en: `Answers come as ${types.join(' or ')}.`,
+        zh: `回答的格式只能是 ${types.join(' 或 ')}。`,
       });
     }
     const call = {
@@ -102,10 +103,9 @@ function allowOnly(group: readonly Route[]): RequestHandler {
   const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   return (request, response) => {
     response.set('Allow', allow.join(', '));
-    throw new ServerError(
-      'method-not-allowed',
-      `${request.path} takes ${methods.join(' or ')}, not ${request.method}.`,
-      { chinese: `${request.path} 支持 ${methods.join(' 或 ')}，不支持 ${request.method}。` },
-    );
+    throw new ServerError('method-not-allowed', {
+      en: `${request.path} takes ${methods.join(' or ')}, not ${request.method}.`,
+      zh: `${request.path} 支持 ${methods.join(' 或 ')}，不支持 ${request.method}。`,
+    });
   };
 }

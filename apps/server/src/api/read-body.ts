@@ -1,6 +1,7 @@
 import { json, type RequestHandler } from 'express';
 import type * as z from 'zod';
 import { ServerError } from '../errors.ts';
+import { inOneSentence } from '../problem-words/input-problems.ts';
 import { schemaProblems } from '../problem-words/schema-problems.ts';
 import type { Route } from './route.ts';
 
@@ -9,8 +10,9 @@ export function readJson(limit = '100kb'): RequestHandler[] {
   return [
     (request, _response, next) => {
       if (request.is('application/json') === false) {
-        throw new ServerError('unsupported-media-type', 'Send the body as application/json.', {
-          chinese: '请以 application/json 格式发送内容。',
+        throw new ServerError('unsupported-media-type', {
+          en: 'Send the body as application/json.',
+          zh: '请以 application/json 格式发送内容。',
         });
       }
       next();
@@ -29,13 +31,10 @@ export function checked<Schema extends z.ZodType>(
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const { issues } = result.error;
-  const { english, chinese } = schemaProblems(schema, value, result.error, { whole: part });
+  const problems = schemaProblems(schema, value, result.error, { whole: part });
   const codes = new Set(issues.map(({ path }) => fieldErrors[String(path[0])] ?? 'bad-request'));
   const [only = 'bad-request'] = codes.size === 1 ? codes : (['bad-request'] as const);
-  throw new ServerError(only, `${english.join('; ')}.`, {
-    problems: english,
-    // Other codes have words of their own for their field.
-    ...(only === 'bad-request' && { chinese: `请求有误：${chinese.join('；')}。` }),
-    chineseProblems: chinese,
-  });
+  const message = inOneSentence(problems);
+  // Other codes have words of their own for their field.
+  throw new ServerError(only, only === 'bad-request' ? message : message.en, { problems });
 }

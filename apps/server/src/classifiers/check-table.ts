@@ -14,8 +14,7 @@ export function checkAgainst({ schema, target }: ModelFacts, table: BoundedTable
     }
   } catch (error) {
     if (!(error instanceof TabLlmError)) throw error;
-    const { problems: en, chineseProblems: zh = en } = error;
-    problems.push(...en.map((problem, i) => ({ en: problem, zh: zh[i] ?? problem })));
+    problems.push(...error.problemTexts);
   }
   const here = inferSchema(table.columns, table.rows).columns;
   for (const { name, kind, role } of schema.columns) {

@@ -64,8 +64,9 @@ export class ClassifierStore {
   facts(name: string): ModelFacts {
     const facts = classifierName.safeParse(name).success ? this.#facts(name) : undefined;
     if (facts !== undefined) return facts;
-    throw new ServerError('not-found', `There is no saved classifier ${name.slice(0, 80)}.`, {
-      chinese: `没有名为 ${name.slice(0, 80)} 的已保存模型。`,
+    throw new ServerError('not-found', {
+      en: `There is no saved classifier ${name.slice(0, 80)}.`,
+      zh: `没有名为 ${name.slice(0, 80)} 的已保存模型。`,
     });
   }
 
@@ -82,11 +83,10 @@ export class ClassifierStore {
     const path = join(this.#folder, name, file);
     const known: readonly string[] = CLASSIFIER_FILES;
     if (known.includes(file) && existsSync(path)) return path;
-    throw new ServerError(
-      'not-found',
-      `A classifier has the files ${CLASSIFIER_FILES.join(', ')}.`,
-      { chinese: `模型的文件有 ${CLASSIFIER_FILES.join('、')}。` },
-    );
+    throw new ServerError('not-found', {
+      en: `A classifier has the files ${CLASSIFIER_FILES.join(', ')}.`,
+      zh: `模型的文件有 ${CLASSIFIER_FILES.join('、')}。`,
+    });
   }
 
   /** Copies it to where a job reads it. @throws ServerError 'not-found' */
@@ -102,11 +102,10 @@ export class ClassifierStore {
   save(name: string, from: string, replace: boolean): Classifier {
     const folder = join(this.#folder, name);
     if (!replace && existsSync(folder)) {
-      throw new ServerError(
-        'conflict',
-        `There is a classifier ${name} already; choose another name, or replace it.`,
-        { chinese: `已有名为 ${name} 的模型，请换一个名称，或覆盖它。` },
-      );
+      throw new ServerError('conflict', {
+        en: `There is a classifier ${name} already; choose another name, or replace it.`,
+        zh: `已有名为 ${name} 的模型，请换一个名称，或覆盖它。`,
+      });
     }
     const files = CLASSIFIER_FILES.filter((file) => existsSync(join(from, file)));
     replaceFolder(folder, new Map(files.map((file) => [file, readFileSync(join(from, file))])));

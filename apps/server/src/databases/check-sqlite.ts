@@ -29,11 +29,10 @@ export function checkSqlite(path: string): void {
       .pluck()
       .get();
     if (tables === 0) {
-      throw new ServerError(
-        'bad-upload',
-        'The database has no tables, so there is nothing to ask.',
-        { chinese: '这个数据库中没有表，无法提问。' },
-      );
+      throw new ServerError('bad-upload', {
+        en: 'The database has no tables, so there is nothing to ask.',
+        zh: '这个数据库中没有表，无法提问。',
+      });
     }
     // A file in WAL mode can only be read beside files that others may write.
     database.pragma('journal_mode = DELETE');
@@ -46,9 +45,8 @@ export function checkSqlite(path: string): void {
 }
 
 function damaged(reason: string): ServerError {
-  return new ServerError(
-    'bad-upload',
-    `The file is not a SQLite database that can be read (${reason}). It may be cut off or encrypted: check it with "sqlite3 FILE 'pragma integrity_check'".`,
-    { chinese: `文件无法作为 SQLite 数据库读取（${reason}），可能不完整或被加密。` },
-  );
+  return new ServerError('bad-upload', {
+    en: `The file is not a SQLite database that can be read (${reason}). It may be cut off or encrypted: check it with "sqlite3 FILE 'pragma integrity_check'".`,
+    zh: `文件无法作为 SQLite 数据库读取（${reason}），可能不完整或被加密。`,
+  });
 }

@@ -61,11 +61,10 @@ async function scanTypes(source: CsvTable, onRows: (rows: number) => void): Prom
   const { columns } = source;
   if (columns.length > MOST_COLUMNS) {
     await source.close();
-    throw new ServerError(
-      'bad-upload',
-      `The table has ${columns.length} columns; SQLite holds ${MOST_COLUMNS}. Leave some out.`,
-      { chinese: `表格有 ${columns.length} 列，SQLite 最多 ${MOST_COLUMNS} 列，请去掉一些列。` },
-    );
+    throw new ServerError('bad-upload', {
+      en: `The table has ${columns.length} columns; SQLite holds ${MOST_COLUMNS}. Leave some out.`,
+      zh: `表格有 ${columns.length} 列，SQLite 最多 ${MOST_COLUMNS} 列，请去掉一些列。`,
+    });
   }
   const types: (CellType | null)[] = columns.map(() => null);
   /** The first cell that made a column of numbers one of text. */

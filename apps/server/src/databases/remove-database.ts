@@ -18,8 +18,9 @@ export async function removeDatabase(
 ): Promise<void> {
   const path = await tools.catalog.path(name);
   if (path !== join(tools.databases, `${name}.sqlite`)) {
-    throw new ServerError('conflict', `${name} was not uploaded; remove its file where it lies.`, {
-      chinese: `${name} 不是上传的数据库，请在文件所在的位置删除它。`,
+    throw new ServerError('conflict', {
+      en: `${name} was not uploaded; remove its file where it lies.`,
+      zh: `${name} 不是上传的数据库，请在文件所在的位置删除它。`,
     });
   }
   rmSync(path);

@@ -61,8 +61,9 @@ export class ExampleDesk {
   get(id: string): Example {
     const found = this.store.get(id);
     if (found === undefined) {
-      throw new ServerError('not-found', `There is no example ${id.slice(0, 80)}.`, {
-        chinese: '没有这个示例，或已被删除。',
+      throw new ServerError('not-found', {
+        en: `There is no example ${id.slice(0, 80)}.`,
+        zh: '没有这个示例，或已被删除。',
       });
     }
     return this.describe(found);
@@ -77,8 +78,9 @@ export class ExampleDesk {
     const { state, database, sql } = this.get(id);
     if (to === 'approved') await this.#tryOut(database, sql);
     if (!this.store.review(id, to, reviewer)) {
-      throw new ServerError('conflict', `The example is ${state} already.`, {
-        chinese: '这个示例已经审核过了。',
+      throw new ServerError('conflict', {
+        en: `The example is ${state} already.`,
+        zh: `这个示例${STATES_IN_CHINESE[state]}，不能再次审核。`,
       });
     }
     this.#exemplars = undefined;
@@ -96,8 +98,9 @@ export class ExampleDesk {
     const { database } = this.get(id);
     const rows = await this.#tryOut(database, sql);
     if (!this.store.edit(id, question, sql)) {
-      throw new ServerError('conflict', `The example is ${this.get(id).state} already.`, {
-        chinese: '这个示例已经审核过了。',
+      throw new ServerError('conflict', {
+        en: `The example is ${this.get(id).state} already.`,
+        zh: '这个示例已经审核过了。',
       });
     }
     return { example: this.get(id), rows };

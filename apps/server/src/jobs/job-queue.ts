@@ -94,7 +94,7 @@ export class JobQueue {
   /** @throws ServerError 'disk-full' when jobs and uploads hold all that they may */
   expectRoom(): void {
     const full = this.roomProblem;
-    if (full !== null) throw new ServerError('disk-full', full.en, { chinese: full.zh });
+    if (full !== null) throw new ServerError('disk-full', full);
   }
 
   /**
@@ -149,8 +149,9 @@ export class JobQueue {
   get(id: string): Job {
     const job = this.store.get(id);
     if (job === undefined)
-      throw new ServerError('not-found', `There is no job ${id.slice(0, 80)}.`, {
-        chinese: '没有这个任务，或已被删除。',
+      throw new ServerError('not-found', {
+        en: `There is no job ${id.slice(0, 80)}.`,
+        zh: '没有这个任务，或已被删除。',
       });
     return job;
   }
@@ -172,11 +173,10 @@ export class JobQueue {
   resume(id: string): Job {
     this.get(id);
     if (!this.store.move(id, ['interrupted', 'failed', 'cancelled'], { state: 'queued' })) {
-      throw new ServerError(
-        'conflict',
-        `Job ${id} is ${this.get(id).state}; it needs no resuming.`,
-        { chinese: '只有已中断、失败或取消的任务才能继续。' },
-      );
+      throw new ServerError('conflict', {
+        en: `Job ${id} is ${this.get(id).state}; it needs no resuming.`,
+        zh: `任务 ${id} 无需继续：只有已中断、失败或取消的任务才能继续。`,
+      });
     }
     this.#runner.wake();
     return this.get(id);
@@ -186,8 +186,9 @@ export class JobQueue {
   remove(id: string): void {
     const { state } = this.get(id);
     if (!this.store.remove(id)) {
-      throw new ServerError('conflict', `Job ${id} is ${state}: cancel it first.`, {
-        chinese: '任务尚未结束，请先取消它。',
+      throw new ServerError('conflict', {
+        en: `Job ${id} is ${state}: cancel it first.`,
+        zh: `任务 ${id} 尚未结束（${state}），请先取消它。`,
       });
     }
     rmSync(this.place(id).folder, { recursive: true, force: true });
@@ -201,8 +202,7 @@ export class JobQueue {
     const parsed = kind.params.safeParse(given ?? {});
     if (parsed.success) return parsed.data;
     const at = { under: ['params'], whole: 'params' };
-    const { english, chinese } = schemaProblems(kind.params, given ?? {}, parsed.error, at);
-    throw badRequest(english, chinese);
+    throw badRequest(schemaProblems(kind.params, given ?? {}, parsed.error, at));
   }
 
   #submittedBefore(key: string | undefined, hash: string): Job | undefined {

@@ -63,8 +63,9 @@ export class LabellingDesk {
   async create(source: LabellingSource, signal: AbortSignal): Promise<Labelling> {
     const upload = 'upload' in source ? this.#uploads.get(source.upload) : undefined;
     if (upload?.format === 'sqlite') {
-      throw new ServerError('bad-upload', `${upload.name} is a database; expected a CSV table.`, {
-        chinese: `${upload.name} 是数据库，这里需要 CSV 表格。`,
+      throw new ServerError('bad-upload', {
+        en: `${upload.name} is a database; expected a CSV table.`,
+        zh: `${upload.name} 是数据库，这里需要 CSV 表格。`,
       });
     }
     const sample = 'sample' in source ? sampleFile(source.sample) : undefined;
@@ -74,8 +75,9 @@ export class LabellingDesk {
       else if (sample !== undefined) copyFileSync(sample, file, constants.COPYFILE_EXCL);
       const description = await this.#learning.call('describe', { file }, signal);
       if (description.rows === 0) {
-        throw new ServerError('bad-upload', 'The table has a header and no rows.', {
-          chinese: '表格只有表头，没有数据行。',
+        throw new ServerError('bad-upload', {
+          en: 'The table has a header and no rows.',
+          zh: '表格只有表头，没有数据行。',
         });
       }
       const name = 'sample' in source ? `${source.sample}.csv` : (upload?.name ?? 'rows.csv');
@@ -216,8 +218,9 @@ export class LabellingDesk {
   stored(id: string): StoredLabelling {
     const found = this.#store.get(id);
     if (found !== undefined) return found;
-    throw new ServerError('not-found', `There is no labelling ${id.slice(0, 80)}.`, {
-      chinese: '没有这份标注，或已被删除。',
+    throw new ServerError('not-found', {
+      en: `There is no labelling ${id.slice(0, 80)}.`,
+      zh: '没有这份标注，或已被删除。',
     });
   }
 
@@ -225,8 +228,9 @@ export class LabellingDesk {
   settings(id: string): StoredSettings {
     const { settings } = this.stored(id);
     if (settings !== null) return settings;
-    throw new ServerError('conflict', 'Choose what to predict first: its target is not set.', {
-      chinese: '请先选择要预测的列。',
+    throw new ServerError('conflict', {
+      en: 'Choose what to predict first: its target is not set.',
+      zh: '请先选择要预测的列。',
     });
   }
 

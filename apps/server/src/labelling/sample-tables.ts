@@ -34,9 +34,8 @@ export function sampleTables(): readonly SampleTable[] {
 export function sampleFile(name: string): string {
   const known = sampleTables().map((sample) => sample.name);
   if (known.includes(name)) return join(FOLDER, name, 'rows.csv');
-  throw new ServerError(
-    'not-found',
-    `There is no sample table ${name.slice(0, 80)}; there are: ${known.join(', ')}.`,
-    { chinese: `没有名为 ${name.slice(0, 80)} 的示例表格，已有的表格：${known.join('、')}。` },
-  );
+  throw new ServerError('not-found', {
+    en: `There is no sample table ${name.slice(0, 80)}; there are: ${known.join(', ')}.`,
+    zh: `没有名为 ${name.slice(0, 80)} 的示例表格，已有的表格：${known.join('、')}。`,
+  });
 }

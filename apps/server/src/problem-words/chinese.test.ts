@@ -27,8 +27,9 @@ describe('a problem in Chinese', () => {
   });
 
   it('says what an error says itself, where it does', () => {
-    const taken = new ServerError('conflict', 'There is an adapter a.', {
-      chinese: '已有适配器 a。',
+    const taken = new ServerError('conflict', {
+      en: 'There is an adapter a.',
+      zh: '已有适配器 a。',
     });
     expect(toProblem(taken, 'id', 'zh').detail).toBe('已有适配器 a。');
     expect(toProblem(taken, 'id').detail).toBe('There is an adapter a.');

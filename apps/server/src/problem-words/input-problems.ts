@@ -1,5 +1,6 @@
 /** What may be wrong with an input beside what its schema says: codes and values, with words for each. */
 import { sentenceFor } from '@quaestor/finsql/wording';
+import type { Translated } from '@quaestor/peft';
 import { ServerError } from '../errors.ts';
 import { chinese } from './input-chinese.ts';
 import { english } from './input-english.ts';
@@ -46,16 +47,24 @@ const SPELLED_OUT = 10;
 
 /** The error `bad-request` that names these problems, in English and in Chinese. */
 export function badInput(problems: readonly InputProblem[]): ServerError {
-  const en = problems.map((problem) => sentenceFor(english, problem));
-  const zh = problems.map((problem) => sentenceFor(chinese, problem));
-  return badRequest(en, zh);
+  return badRequest(
+    problems.map((problem) => ({
+      en: sentenceFor(english, problem),
+      zh: sentenceFor(chinese, problem),
+    })),
+  );
 }
 
-/** @param zh the same problems in Chinese */
-export function badRequest(en: readonly string[], zh: readonly string[]): ServerError {
-  return new ServerError('bad-request', `${en.slice(0, SPELLED_OUT).join('; ')}.`, {
-    problems: en,
-    chinese: `请求有误：${zh.slice(0, SPELLED_OUT).join('；')}。`,
-    chineseProblems: zh,
+export function badRequest(problems: readonly Translated[]): ServerError {
+  return new ServerError('bad-request', inOneSentence(problems.slice(0, SPELLED_OUT)), {
+    problems,
   });
+}
+
+/** Problems of a request, as one message. */
+export function inOneSentence(problems: readonly Translated[]): Translated {
+  return {
+    en: `${problems.map(({ en }) => en).join('; ')}.`,
+    zh: `请求有误：${problems.map(({ zh }) => zh).join('；')}。`,
+  };
 }

@@ -1,6 +1,6 @@
 /** Jobs in the words of a reader: what they do, what they found, why they failed. */
-import { type Language, type Text, textIn } from '@quaestor/peft';
-import type { Request, Response } from 'express';
+import type { Language } from '@quaestor/peft';
+import type { Request } from 'express';
 import type { Job, JobError, JobEvent } from '../jobs/job.ts';
 import { DETAILS, type ProblemFacts } from './chinese.ts';
 import { inLanguage } from './in-language.ts';
@@ -15,34 +15,20 @@ const SAID: ReadonlyMap<string, (facts: ProblemFacts) => string> = new Map([
 ]);
 
 /** The job as a reader of the language is shown it. */
-export function sayJob({ progress, result, error, ...job }: Job, language: Language): Job {
-  return {
-    ...job,
-    progress: progress && { ...progress, text: textIn(progress.text, language) },
-    result: inLanguage(result, language),
-    error: error && sayError(error, language),
-  };
+export function sayJob(job: Job, language: Language): Job {
+  const error = job.error && sayError(job.error, language);
+  return inLanguage({ ...job, error }, language) as Job;
 }
 
 /** The event as a reader of the language is shown it. */
 export function sayEvent(event: JobEvent, language: Language): JobEvent {
-  const { error, text, ...others } = event.data as {
-    readonly error?: JobError;
-    readonly text?: Text;
-  };
-  return {
-    ...event,
-    data: {
-      ...others,
-      ...(text !== undefined && { text: textIn(text, language) }),
-      ...(error !== undefined && { error: sayError(error, language) }),
-    },
-  };
+  const { error } = event.data as { readonly error?: JobError };
+  const said = error && { error: sayError(error, language) };
+  return inLanguage({ ...event, data: { ...event.data, ...said } }, language) as JobEvent;
 }
 
-/** For the reader of a response. */
-export function jobFor(job: Job, request: Request, response: Response): Job {
-  response.vary('Accept-Language');
+/** For who asks. */
+export function jobFor(job: Job, request: Request): Job {
   return sayJob(job, languageOfReader(request));
 }
 

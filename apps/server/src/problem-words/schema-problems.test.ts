@@ -22,7 +22,13 @@ describe('a value that does not fit', () => {
   });
   const problemsOf = (value: unknown, at: Parameters<typeof schemaProblems>[3]) => {
     const { error } = body.safeParse(value);
-    return error && schemaProblems(body, value, error, at);
+    const problems = error && schemaProblems(body, value, error, at);
+    return (
+      problems && {
+        english: problems.map(({ en }) => en),
+        chinese: problems.map(({ zh }) => zh),
+      }
+    );
   };
 
   it('is told of in both languages, in Zod’s words and in the schema’s own', () => {

@@ -1,12 +1,7 @@
 /** A value that does not fit its schema → every problem of it, in English and in Chinese. */
-import { schemaIssues } from '@quaestor/peft';
+import { schemaIssues, type Translated } from '@quaestor/peft';
 import type * as z from 'zod';
 import { SCHEMA_WORDS } from './schema-words.ts';
-
-export interface SchemaProblems {
-  readonly english: readonly string[];
-  readonly chinese: readonly string[];
-}
 
 /**
  * @param error what the schema said against the value
@@ -17,12 +12,11 @@ export function schemaProblems(
   value: unknown,
   error: z.ZodError,
   at: { readonly under?: readonly string[]; readonly whole: string },
-): SchemaProblems {
-  const problems = schemaIssues(schema, value, error).map(({ path, said }) => {
+): readonly Translated[] {
+  return schemaIssues(schema, value, error).map(({ path, said }) => {
     const field = [...(at.under ?? []), ...path].join('.') || at.whole;
     // Zod has words of its own in Chinese; those that a schema brings are ours.
     const zh = SCHEMA_WORDS[said.zh] ?? said.zh;
     return { en: `${field} ${said.en}`.trim(), zh: `${field} ${zh}`.trim() };
   });
-  return { english: problems.map(({ en }) => en), chinese: problems.map(({ zh }) => zh) };
 }

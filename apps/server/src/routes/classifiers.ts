@@ -58,14 +58,16 @@ export function classifierRoutes(tools: ClassifierRouteTools): readonly Route[] 
     handle: ({ params: { id }, body: { name, replace }, response }) => {
       const job = queue.get(id);
       if (job.kind !== 'classify') {
-        throw new ServerError('not-found', `Job ${id} labels no rows.`, {
-          chinese: '这个任务不是分类任务。',
+        throw new ServerError('not-found', {
+          en: `Job ${id} labels no rows.`,
+          zh: `任务 ${id} 不是分类任务。`,
         });
       }
       const { saved } = z.object({ saved: z.boolean() }).catch({ saved: false }).parse(job.result);
       if (job.state !== 'succeeded' || !saved) {
-        throw new ServerError('conflict', `Job ${id} is ${job.state} and has no model to keep.`, {
-          chinese: '这个任务没有可保存的模型。',
+        throw new ServerError('conflict', {
+          en: `Job ${id} is ${job.state} and has no model to keep.`,
+          zh: `任务 ${id}（${job.state}）没有可保存的模型。`,
         });
       }
       const made = classifiers.save(name, modelOf(queue.place(id)), replace);
@@ -135,11 +137,10 @@ export function classifierRoutes(tools: ClassifierRouteTools): readonly Route[] 
       const facts = classifiers.facts(name);
       const { format } = uploads.get(upload);
       if (format !== 'csv') {
-        throw new ServerError(
-          'bad-upload',
-          `${upload} is a SQLite database; expected a CSV table.`,
-          { chinese: '上传的文件是 SQLite 数据库，这里需要 CSV 表格。' },
-        );
+        throw new ServerError('bad-upload', {
+          en: `${upload} is a SQLite database; expected a CSV table.`,
+          zh: `上传的文件 ${upload} 是 SQLite 数据库，这里需要 CSV 表格。`,
+        });
       }
       return checkAgainst(facts, await readBounded(uploads.path(upload), { mostRows: LOOKED_AT }));
     },

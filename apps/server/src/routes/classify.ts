@@ -149,15 +149,15 @@ function resultOf(queue: JobQueue, id: string): string {
   const job = queue.get(id);
   const path = predictionsOf(queue.place(id));
   if (job.kind !== 'classify')
-    throw new ServerError('not-found', `Job ${id} labels no rows.`, {
-      chinese: '这个任务不是分类任务。',
+    throw new ServerError('not-found', {
+      en: `Job ${id} labels no rows.`,
+      zh: `任务 ${id} 不是分类任务。`,
     });
   if (job.state !== 'succeeded' || !existsSync(path)) {
-    throw new ServerError(
-      'conflict',
-      `Job ${id} is ${job.state}; its rows are there when it has succeeded.`,
-      { chinese: '任务成功完成之后才有结果。' },
-    );
+    throw new ServerError('conflict', {
+      en: `Job ${id} is ${job.state}; its rows are there when it has succeeded.`,
+      zh: `任务 ${id}（${job.state}）成功完成之后才有结果。`,
+    });
   }
   return path;
 }

@@ -24,7 +24,7 @@ export const jobCreated = {
   responses: { 202: accepted },
   answer(response: Response, job: Job): Job {
     response.status(202).set({ Location: `/api/jobs/${job.id}`, 'Retry-After': '2' });
-    return jobFor(job, response.req, response);
+    return jobFor(job, response.req);
   },
 };
 

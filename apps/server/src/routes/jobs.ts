@@ -62,9 +62,9 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
         content: { 'application/json': z.object({ data: z.array(jobSchema), ...pageFields }) },
       },
     },
-    handle: ({ query: { state, kind, limit, after }, request, response }) => {
+    handle: ({ query: { state, kind, limit, after }, request }) => {
       const { jobs, next } = queue.store.list({ state, kind }, limit, after);
-      const data = jobs.map((job) => jobFor(job, request, response));
+      const data = jobs.map((job) => jobFor(job, request));
       return { data, has_more: next !== null, next };
     },
   });
@@ -99,7 +99,7 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
     params,
     responses: found,
     errors: ['not-found'],
-    handle: ({ params: { id }, request, response }) => jobFor(queue.get(id), request, response),
+    handle: ({ params: { id }, request }) => jobFor(queue.get(id), request),
   });
 
   const cancel = defineRoute({
@@ -112,7 +112,7 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
     params,
     responses: found,
     errors: ['not-found'],
-    handle: ({ params: { id }, request, response }) => jobFor(queue.cancel(id), request, response),
+    handle: ({ params: { id }, request }) => jobFor(queue.cancel(id), request),
   });
 
   const resume = defineRoute({
@@ -125,7 +125,7 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
     params,
     responses: found,
     errors: ['not-found', 'conflict'],
-    handle: ({ params: { id }, request, response }) => jobFor(queue.resume(id), request, response),
+    handle: ({ params: { id }, request }) => jobFor(queue.resume(id), request),
   });
 
   const remove = defineRoute({
@@ -141,7 +141,7 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
     },
     errors: ['not-found'],
     handle: ({ params: { id }, request, response }) => {
-      if (!ENDED.has(queue.get(id).state)) return jobFor(queue.cancel(id), request, response);
+      if (!ENDED.has(queue.get(id).state)) return jobFor(queue.cancel(id), request);
       queue.remove(id);
       response.status(204);
       return undefined;

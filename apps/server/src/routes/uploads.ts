@@ -193,11 +193,10 @@ export function uploadRoutes(tools: UploadRouteTools): readonly Route[] {
     handle: async ({ params }) => {
       const found = profiles.read(params.name, await catalog.path(params.name));
       if (found !== null) return found;
-      throw new ServerError(
-        'not-found',
-        `${params.name} has no profile, or has changed since: POST to the same path to make it.`,
-        { chinese: `数据库 ${params.name} 还没有统计，或在统计之后有改动。请重新统计。` },
-      );
+      throw new ServerError('not-found', {
+        en: `${params.name} has no profile, or has changed since: POST to the same path to make it.`,
+        zh: `数据库 ${params.name} 还没有统计，或在统计之后有改动。请重新统计。`,
+      });
     },
   });
 
@@ -229,11 +228,11 @@ async function firstRows(path: string) {
 
 /** What was wrong with the file, as an answer to who sent it. */
 function faultOf(error: JobError | null): Error {
-  const { code, message, chinese } = error ?? {
-    code: 'bad-upload',
-    message: 'The file could not be read.',
-    chinese: '无法读取这个文件。',
-  };
-  if (code === 'internal') return new Error(message);
-  return new ServerError('bad-upload', message, chinese === undefined ? {} : { chinese });
+  if (error === null) {
+    const unreadable = { en: 'The file could not be read.', zh: '无法读取这个文件。' };
+    return new ServerError('bad-upload', unreadable);
+  }
+  const { code, message: en, chinese: zh } = error;
+  if (code === 'internal') return new Error(en);
+  return new ServerError('bad-upload', zh === undefined ? en : { en, zh });
 }

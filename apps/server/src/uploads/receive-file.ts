@@ -37,7 +37,7 @@ export async function receiveFile(request: Request, path: string, most: number):
   try {
     await pipeline(request, counted, createWriteStream(part));
     if (bytes === 0) {
-      throw new ServerError('bad-upload', 'The file is empty.', { chinese: '文件是空的。' });
+      throw new ServerError('bad-upload', { en: 'The file is empty.', zh: '文件是空的。' });
     }
     const file = await open(part, 'r');
     await file.sync();
@@ -52,9 +52,8 @@ export async function receiveFile(request: Request, path: string, most: number):
 }
 
 function tooLarge(most: number): ServerError {
-  return new ServerError(
-    'too-large',
-    `The file is larger than the ${Math.floor(most / 1e6)} MB that this server takes.`,
-    { chinese: `文件超过了此服务器允许的 ${Math.floor(most / 1e6)} MB。` },
-  );
+  return new ServerError('too-large', {
+    en: `The file is larger than the ${Math.floor(most / 1e6)} MB that this server takes.`,
+    zh: `文件超过了此服务器允许的 ${Math.floor(most / 1e6)} MB。`,
+  });
 }

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile } from '@quaestor/peft';
+import { replaceFile, type Translated } from '@quaestor/peft';
 import type { Request } from 'express';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
@@ -35,12 +35,12 @@ export type Upload = z.output<typeof uploadSchema>;
 export const uploadId = z.string().regex(/^upload_[0-9a-f]{18}$/, 'is no id of an upload');
 
 /** Beginnings of files that people take for tables. */
-const FOREIGN: readonly (readonly [beginning: string, what: string])[] = [
-  ['PK\u0003\u0004', 'a ZIP archive or an Excel file'],
-  ['\u001f\u008b', 'a gzip file'],
-  ['%PDF', 'a PDF'],
-  ['\u00d0\u00cf\u0011\u00e0', 'an old Excel file'],
-  ['PAR1', 'a Parquet file'],
+const FOREIGN: readonly (readonly [beginning: string, what: Translated])[] = [
+  ['PK\u0003\u0004', { en: 'a ZIP archive or an Excel file', zh: 'ZIP 压缩包或 Excel 文件' }],
+  ['\u001f\u008b', { en: 'a gzip file', zh: 'gzip 文件' }],
+  ['%PDF', { en: 'a PDF', zh: 'PDF 文件' }],
+  ['\u00d0\u00cf\u0011\u00e0', { en: 'an old Excel file', zh: '旧版 Excel 文件' }],
+  ['PAR1', { en: 'a Parquet file', zh: 'Parquet 文件' }],
 ];
 const HOUR = 3_600_000;
 
@@ -83,8 +83,9 @@ export class UploadStore {
   /** @throws ServerError 'not-found' */
   get(id: string): Upload {
     if (!uploadId.safeParse(id).success || !existsSync(this.#note(id))) {
-      throw new ServerError('not-found', `There is no upload ${id.slice(0, 80)}.`, {
-        chinese: '没有这个上传的文件，或已被清除。请重新上传。',
+      throw new ServerError('not-found', {
+        en: `There is no upload ${id.slice(0, 80)}.`,
+        zh: '没有这个上传的文件，或已被清除。请重新上传。',
       });
     }
     return uploadSchema.parse(JSON.parse(readFileSync(this.#note(id), 'utf8')));
@@ -145,9 +146,8 @@ function formatOf(head: Buffer): Upload['format'] {
   const text = head.toString('latin1');
   const foreign = FOREIGN.find(([beginning]) => text.startsWith(beginning))?.[1];
   if (foreign === undefined) return 'csv';
-  throw new ServerError(
-    'bad-upload',
-    `The file is ${foreign}; expected a SQLite database or a CSV table. Save it as CSV first.`,
-    { chinese: '只能上传 SQLite 数据库或 CSV 表格，请先将文件另存为 CSV。' },
-  );
+  throw new ServerError('bad-upload', {
+    en: `The file is ${foreign.en}; expected a SQLite database or a CSV table. Save it as CSV first.`,
+    zh: `只能上传 SQLite 数据库或 CSV 表格，而这是 ${foreign.zh}。请先将文件另存为 CSV。`,
+  });
 }

@@ -4,12 +4,13 @@ import * as z from 'zod';
 import { unusedMentions } from '../abstain/unused-mentions.ts';
 import { answerConfig } from '../answer-config.ts';
 import { isFound } from '../consistency/flaws.ts';
-import { type Vote, vote } from '../consistency/vote.ts';
+import type { Vote } from '../consistency/vote.ts';
 import { marksOf } from '../data/description-marks.ts';
 import { contextsOf } from '../data/set-contexts.ts';
 import type { TextToSqlItem, TextToSqlSet } from '../data/text-to-sql-set.ts';
 import { createSqlExecutor, type SqlExecutor } from '../database/execute.ts';
 import { FinSqlError } from '../errors.ts';
+import { findRows } from '../find-rows.ts';
 import { statements } from '../generate/draft.ts';
 import type { Generator } from '../generate/generator.ts';
 import { sqlGrammar } from '../grammar/sql-automaton.ts';
@@ -17,7 +18,6 @@ import { buildPrompt, type Prompt } from '../prompt/build.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import { buildExemplarIndex } from '../retrieval/exemplars.ts';
 import { isFamiliar } from '../retrieval/familiar.ts';
-import { settle } from '../settle.ts';
 import { createTrace } from '../trace.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { type Asked, draftBatch } from './draft-batch.ts';
@@ -274,27 +274,24 @@ async function finalSql(
       without: [...config.withoutRules, ...rulesAmong(without)],
     },
   };
-  let seen: EvaluatedItem['vote'] = null;
-  try {
-    const voted = drafts.length > 1 ? await vote(drafts, tools) : undefined;
-    if (voted !== undefined) seen = { candidates: voted.candidates, agreement: voted.agreement };
-    const { sql, cautions, result } = await settle(voted?.best?.sql ?? written, {
-      ...tools,
-      trace: createTrace(undefined, signal),
-      samples,
-      resample: async () => {
-        const request = { n: samples, temperature, maxTokens, seed, constraints, signal };
-        const [again = []] = await statements(generator, [prompt.text], request);
-        return again.map((statement) => statement.sql);
-      },
-      asked: { question, context, mentions: prompt.retrieval.evidence },
-      others,
-    });
-    return { sql, vote: seen, repaired: cautions.length > 0, found: isFound(result) };
-  } catch (error) {
-    signal?.throwIfAborted();
-    if (error instanceof FinSqlError)
-      return { sql: written, vote: seen, repaired: true, found: false };
-    throw error;
-  }
+  const found = await findRows(written, {
+    ...tools,
+    trace: createTrace(undefined, signal),
+    sampled: drafts.length > 1 ? async () => drafts.slice(1) : undefined,
+    samples,
+    resample: async () => {
+      const request = { n: samples, temperature, maxTokens, seed, constraints, signal };
+      const [again = []] = await statements(generator, [prompt.text], request);
+      return again.map((statement) => statement.sql);
+    },
+    asked: { question, context, mentions: prompt.retrieval.evidence },
+    others,
+  });
+  signal?.throwIfAborted();
+  const seen = found.vote
+    ? { candidates: found.vote.candidates, agreement: found.vote.agreement }
+    : null;
+  if (found.failure !== null) return { sql: written, vote: seen, repaired: true, found: false };
+  const { sql, cautions, result } = found;
+  return { sql, vote: seen, repaired: cautions.length > 0, found: isFound(result) };
 }

@@ -1,16 +1,14 @@
 /** A table → predictions, in its order and at the pace of whoever takes them. */
 import type { Translated } from '@quaestor/peft';
 import { type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
-import type { RecordPiece } from '../csv/records-of.ts';
-import { rowsOf } from '../csv/rows-of.ts';
 import { TabLlmError } from '../errors.ts';
 import { type CheckedTable, checkTable } from '../schema/check.ts';
-import { missingTest } from '../schema/missing.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { type Reason, reasonsOf } from './explain.ts';
 import type { LearnedTable } from './fit-table.ts';
 import type { Opinion } from './predict-rows.ts';
 import { type PredictedBlock, rowPredictor } from './row-predictor.ts';
+import { countRows } from './table-blocks.ts';
 
 /** What is known of a row besides what is predicted. */
 interface AboutRow {
@@ -95,7 +93,7 @@ export async function predictTable(
     }
     try {
       for await (const piece of table.pieces()) {
-        const counted = rest > 0 ? countRows(piece) : null;
+        const counted = rest > 0 ? countRows(piece, reading) : null;
         if (counted && counted.predicted <= rest) {
           rest -= counted.predicted;
           rows += counted.read;
@@ -112,17 +110,6 @@ export async function predictTable(
     } finally {
       await predictor.close();
     }
-  }
-
-  /** Rows of a piece, and those of them that are predicted. */
-  function countRows(piece: RecordPiece): { read: number; predicted: number } {
-    const isMissing = missingTest(reading.missing);
-    let [read, predicted] = [0, 0];
-    for (const { cells } of rowsOf(piece, reading.shape)) {
-      read++;
-      if (!reading.unlabelledOnly || isMissing(cells[reading.label] ?? '')) predicted++;
-    }
-    return { read, predicted };
   }
 }
 

@@ -37,6 +37,20 @@ export interface TableBlock {
   readonly faults: ReadonlyMap<number, readonly Translated[]>;
 }
 
+/** Rows of a piece, and those of them that are to be predicted. */
+export function countRows(
+  piece: RecordPiece,
+  plan: Omit<BlockPlan, 'size'>,
+): { readonly read: number; readonly predicted: number } {
+  const isMissing = missingTest(plan.missing);
+  let [read, predicted] = [0, 0];
+  for (const { cells } of rowsOf(piece, plan.shape)) {
+    read++;
+    if (!plan.unlabelledOnly || isMissing(cells[plan.label] ?? '')) predicted++;
+  }
+  return { read, predicted };
+}
+
 /** @returns reads the blocks of a piece, of whose rows that are not left out the first `skip` are passed over */
 export function blockReader(
   plan: BlockPlan,

@@ -1,6 +1,7 @@
 /** A classification, settled when it is queued: its files in the job's folder, and the words it runs with. */
 import { linkSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { textIn } from '@quaestor/peft';
 import { openCsv, parseTemplate, TabLlmError } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { asksLanguage, type ClassifierStore } from '../../classifiers/classifier-store.ts';
@@ -79,11 +80,10 @@ async function planLabelling(
     return { target, words, lane: 'heavy', given: [] };
   }
   if (counts.size < 2) {
-    throw new ServerError(
-      'conflict',
-      `Rows of at least two ${kind === 'classes' ? 'classes' : 'values'} have to be labelled first.`,
-      { chinese: `请先标注至少两${kind === 'classes' ? '个类别' : '种取值'}的行。` },
-    );
+    throw new ServerError('conflict', {
+      en: `Rows of at least two ${kind === 'classes' ? 'classes' : 'values'} have to be labelled first.`,
+      zh: `请先标注至少两${kind === 'classes' ? '个类别' : '种取值'}的行。`,
+    });
   }
   words.push('--train', labelled, '--tabular', '--task', kind, '--save', modelOf(place));
   if (threshold !== null) words.push('--threshold', thresholdWord(threshold));
@@ -164,8 +164,9 @@ function expectColumn(what: string, name: string | undefined, columns: readonly 
 async function columnsOf(uploads: UploadStore, id: string): Promise<readonly string[]> {
   const { format } = uploads.get(id);
   if (format !== 'csv') {
-    throw new ServerError('bad-upload', `${id} is a SQLite database; expected a CSV table.`, {
-      chinese: '上传的文件是 SQLite 数据库，这里需要 CSV 表格。',
+    throw new ServerError('bad-upload', {
+      en: `${id} is a SQLite database; expected a CSV table.`,
+      zh: `上传的文件 ${id} 是 SQLite 数据库，这里需要 CSV 表格。`,
     });
   }
   const table = await openCsv(uploads.path(id));
@@ -179,11 +180,11 @@ function checkTemplate(template: string, columns: readonly string[]): void {
     parseTemplate(template, columns);
   } catch (error) {
     if (!(error instanceof TabLlmError)) throw error;
-    const { message, problems, chinese = message, chineseProblems = problems } = error;
-    throw new ServerError('bad-request', `params.template: ${message}`, {
-      problems,
-      chinese: `params.template：${chinese}`,
-      chineseProblems,
-    });
+    const [field, en, zh] = ['params.template', textIn(error.text, 'en'), textIn(error.text, 'zh')];
+    throw new ServerError(
+      'bad-request',
+      { en: `${field}: ${en}`, zh: `${field}：${zh}` },
+      { problems: error.problemTexts },
+    );
   }
 }

@@ -70,8 +70,9 @@ export function evaluateKind({ hub, records, catalog, desk, sets, model }: Evalu
   ) => {
     const scored = subject.parse(JSON.parse(readFileSync(file(place, 'subject.json'), 'utf8')));
     if (scored.fingerprint !== fingerprintOf(adapter)) {
-      throw new ServerError('conflict', `${adapter} was replaced while it was scored.`, {
-        chinese: `${adapter} 在评测期间被替换，请重新评测。`,
+      throw new ServerError('conflict', {
+        en: `${adapter} was replaced while it was scored.`,
+        zh: `${adapter} 在评测期间被替换，请重新评测。`,
       });
     }
     const { latency, databases, ...rest } = measured;
@@ -96,14 +97,11 @@ export function evaluateKind({ hub, records, catalog, desk, sets, model }: Evalu
       const known = await sets();
       const items = known.get(set);
       if (items === undefined) {
-        const names = [...known.keys()].join(', ') || 'none';
-        throw new ServerError(
-          'not-found',
-          `There are no questions called ${set}; there are: ${names}.`,
-          {
-            chinese: `没有名为 ${set} 的问题集，已有的问题集：${[...known.keys()].join('、') || '无'}。`,
-          },
-        );
+        const names = [...known.keys()];
+        throw new ServerError('not-found', {
+          en: `There are no questions called ${set}; there are: ${names.join(', ') || 'none'}.`,
+          zh: `没有名为 ${set} 的问题集，已有的问题集：${names.join('、') || '无'}。`,
+        });
       }
       const asked = items.slice(0, limit);
       const fingerprint = fingerprintOf(adapter);

@@ -54,11 +54,10 @@ export function importKind({ databases, catalog, uploads, profiles }: ImportTool
       const taken = (await catalog.list()).some(({ name }) => name === database);
       const mayReplace = existsSync(target(database));
       if (taken && !(replace && mayReplace)) {
-        throw new ServerError(
-          'conflict',
-          `There is already a database called ${database}. Choose another name${mayReplace ? ', or replace it' : ''}.`,
-          { chinese: `已有数据库 ${database}，请换一个名称${mayReplace ? '，或覆盖它' : ''}。` },
-        );
+        throw new ServerError('conflict', {
+          en: `There is already a database called ${database}. Choose another name${mayReplace ? ', or replace it' : ''}.`,
+          zh: `已有数据库 ${database}，请换一个名称${mayReplace ? '，或覆盖它' : ''}。`,
+        });
       }
       const { format } = uploads.get(id);
       uploads.link(id, upload(place, format));

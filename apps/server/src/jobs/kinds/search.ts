@@ -66,11 +66,10 @@ export function searchKind({ hub, catalog, desk, model, promised }: SearchTools)
         .trainingItems()
         .items.filter(({ db }) => here.has(db) && (databases?.includes(db) ?? true));
       if (known.length === 0) {
-        throw new ServerError(
-          'bad-request',
-          'There are no examples to judge by: approve examples of these databases first.',
-          { chinese: '没有可用来比较的示例，请先批准这些数据库的示例。' },
-        );
+        throw new ServerError('bad-request', {
+          en: 'There are no examples to judge by: approve examples of these databases first.',
+          zh: '没有可用来比较的示例，请先批准这些数据库的示例。',
+        });
       }
       // A few more than needed: one whose SQL has no rows any more is passed over.
       const drawn = seededRandom(seed)

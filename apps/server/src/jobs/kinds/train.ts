@@ -85,11 +85,10 @@ export function trainKind({ hub, catalog, desk, home, model, promised }: TrainTo
       const wanted = items.filter(({ db }) => databases?.includes(db) ?? true);
       const usable = wanted.filter(({ db }) => here.has(db));
       if (usable.length === 0) {
-        throw new ServerError(
-          'bad-request',
-          'There is nothing to learn from: approve examples of these databases first.',
-          { chinese: '没有可学习的内容，请先批准这些数据库的示例。' },
-        );
+        throw new ServerError('bad-request', {
+          en: 'There is nothing to learn from: approve examples of these databases first.',
+          zh: '没有可学习的内容，请先批准这些数据库的示例。',
+        });
       }
       await linkDatabases(
         catalog,
@@ -139,8 +138,7 @@ function expectSettings(method: string, settings: Readonly<Record<string, unknow
   const { error } = tuner.config.safeParse(given);
   if (error === undefined) return;
   const at = { under: ['params', 'settings'], whole: 'params.settings' };
-  const { english, chinese } = schemaProblems(tuner.config, given, error, at);
-  throw badRequest(english, chinese);
+  throw badRequest(schemaProblems(tuner.config, given, error, at));
 }
 
 const figures = z
