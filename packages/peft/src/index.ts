@@ -126,6 +126,7 @@ export {
   replaceFolder,
   writeAdapter,
 } from './io/adapter-files.ts';
+export { readJson } from './io/json-file.ts';
 export type { ModelFiles } from './io/model-files.ts';
 export { findModel, modelName, openModel } from './io/open-model.ts';
 export { replaceFile } from './io/replace-file.ts';

@@ -1,15 +1,17 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { replaceFile, tuners } from '@quaestor/peft';
 import * as z from 'zod';
 import { describeMachine } from '../bench/machine.ts';
-import { BASE_ROW, type MeasuredMethod } from '../bench/methods/measure-method.ts';
+import { BASE_ROW, type MeasuredMethod, measuredMethod } from '../bench/methods/measure-method.ts';
 import { methodsChart } from '../bench/methods/methods-chart.ts';
 import { TASKS } from '../bench/methods/tasks.ts';
 import { defineCommand, jsonOption } from '../command.ts';
+import { InputError } from '../errors.ts';
 import { Progress } from '../progress.ts';
+import { readJsonAs } from '../read-json-as.ts';
 import { inRepository } from '../repository.ts';
 import { type TableOptions, table, tableOptions } from '../table.ts';
 
@@ -24,14 +26,15 @@ const settingsFile = z.record(
 );
 
 /** A finished comparison, or one that goes on: what the result file holds. */
-interface Comparison {
-  readonly date: string;
-  readonly machine: unknown;
-  readonly steps: number;
-  readonly batchSize: number;
-  readonly seed: number;
-  readonly results: readonly MeasuredMethod[];
-}
+const comparisonFile = z.object({
+  date: z.string(),
+  machine: z.unknown(),
+  steps: z.int(),
+  batchSize: z.int(),
+  seed: z.int(),
+  results: z.array(measuredMethod).readonly(),
+});
+type Comparison = Readonly<z.infer<typeof comparisonFile>>;
 
 const run = promisify(execFile);
 
@@ -43,12 +46,10 @@ export const benchMethods = defineCommand({
       .array(z.enum(TASKS))
       .default([...TASKS])
       .describe('only these tasks'),
-    config: z
+    settings: z
       .string()
-      .optional()
-      .describe(
-        'JSON file of learning rates, settings and what comes first, by method; default: data/experiments/methods.json',
-      ),
+      .default(inRepository('data/experiments/methods.json'))
+      .describe('JSON file of learning rates, settings and what comes first, by method'),
     steps: z.int().positive().default(24).describe('optimizer steps of each method'),
     batchSize: z.int().positive().default(4).describe('examples of a step'),
     seed: z.int().default(1).describe('seed of data, initial values and order'),
@@ -61,16 +62,11 @@ export const benchMethods = defineCommand({
     'bench methods --out methods.json --chart methods.svg',
   ],
   run: async (options, terminal) => {
-    const { methods, task: tasks, config, steps, batchSize, seed, out, chart, json } = options;
-    const settingsPath =
-      config === undefined
-        ? inRepository('data/experiments/methods.json')
-        : resolve(terminal.cwd, config);
-    const settings = settingsFile.parse(JSON.parse(readFileSync(settingsPath, 'utf8')));
+    const { methods, task: tasks, steps, batchSize, seed, out, chart, json } = options;
+    const settingsPath = resolve(terminal.cwd, options.settings);
+    const settings = readJsonAs(settingsPath, settingsFile, 'file of settings by method');
     const file = out === undefined ? undefined : resolve(terminal.cwd, out);
-    const known = file !== undefined && existsSync(file) ? readComparison(file) : null;
-    const same = known?.steps === steps && known.batchSize === batchSize && known.seed === seed;
-    const results: MeasuredMethod[] = known && same ? [...known.results] : [];
+    const results = file === undefined ? [] : readResults(file, { steps, batchSize, seed });
     const machine = await describeMachine();
     const progress = new Progress(terminal);
     const failed: string[] = [];
@@ -129,8 +125,19 @@ export const benchMethods = defineCommand({
   },
 });
 
-function readComparison(file: string): Comparison {
-  return JSON.parse(readFileSync(file, 'utf8')) as Comparison;
+/** @throws InputError for what was measured otherwise, which is then not written over */
+function readResults(
+  file: string,
+  { steps, batchSize, seed }: Pick<Comparison, 'steps' | 'batchSize' | 'seed'>,
+): MeasuredMethod[] {
+  if (!existsSync(file)) return [];
+  const known = readJsonAs(file, comparisonFile, 'comparison to go on with');
+  if (known.steps === steps && known.batchSize === batchSize && known.seed === seed) {
+    return [...known.results];
+  }
+  throw new InputError(
+    `${file} cannot be gone on with: it was measured with --steps ${known.steps} --batch-size ${known.batchSize} --seed ${known.seed}. Give another --out, or remove it.`,
+  );
 }
 
 function methodsTable(results: readonly MeasuredMethod[], options: TableOptions): string {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { replaceFile } from '@quaestor/peft';
 import * as z from 'zod';
@@ -8,9 +8,10 @@ import { overload } from '../bench/serve/overload.ts';
 import { randomKills } from '../bench/serve/random-kills.ts';
 import { sustainedLoad } from '../bench/serve/sustained-load.ts';
 import { argument, defineCommand, jsonOption } from '../command.ts';
-import { EXIT, InputError } from '../errors.ts';
+import { EXIT } from '../errors.ts';
 import { Progress } from '../progress.ts';
 import { readQuestions } from '../read-exemplars.ts';
+import { readJsonAs } from '../read-json-as.ts';
 import { inRepository } from '../repository.ts';
 
 /** `quaestor bench serve`: a real server under load, overloaded, beside a training, and killed. */
@@ -93,11 +94,12 @@ export const benchServe = defineCommand({
   },
 });
 
-/** @throws InputError for a file that holds something else */
 function readFigures(file: string): Readonly<Record<string, unknown>> {
   if (!existsSync(file)) return {};
-  const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  const parsed = z.record(z.string(), z.looseObject({ passed: z.boolean() })).safeParse(content);
-  if (parsed.success) return parsed.data;
-  throw new InputError(`${file} holds other figures than those of bench serve; name another file.`);
+  const figures = z.record(z.string(), z.looseObject({ passed: z.boolean() }));
+  return readJsonAs(
+    file,
+    figures,
+    'file of figures of bench serve, which another --out leaves alone',
+  );
 }

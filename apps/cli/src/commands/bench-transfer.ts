@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { replaceFile } from '@quaestor/peft';
@@ -19,17 +19,21 @@ import { lineChart } from '../chart/line-chart.ts';
 import { defineCommand, jsonOption, type Terminal } from '../command.ts';
 import { InputError } from '../errors.ts';
 import { Progress } from '../progress.ts';
+import { readJsonAs } from '../read-json-as.ts';
 import { inRepository } from '../repository.ts';
 import { table } from '../table.ts';
 
-interface TransferRow {
-  readonly way: Way;
-  readonly k: number;
-  readonly scored: number;
-  readonly correct: number;
+const transferRow = z.object({
+  way: z.enum(WAYS),
+  k: z.int(),
+  scored: z.int(),
+  correct: z.int(),
   /** Per cent. */
-  readonly accuracy: number;
-}
+  accuracy: z.number(),
+});
+type TransferRow = z.output<typeof transferRow>;
+
+const knownResult = z.object({ config: transferConfig, rows: z.array(transferRow) });
 
 /** What the result file holds, finished or not. */
 interface TransferResult {
@@ -44,7 +48,7 @@ const run = promisify(execFile);
 /** `quaestor bench transfer`: ways of answering about a database with few known questions, side by side. */
 export const benchTransfer = defineCommand({
   options: z.object({
-    config: z
+    experiment: z
       .string()
       .default(inRepository('data/experiments/transfer.json'))
       .describe('JSON file of the experiment'),
@@ -61,7 +65,7 @@ export const benchTransfer = defineCommand({
   examples: ['bench transfer --out transfer.json --chart transfer.svg'],
   run: async (options, terminal) => {
     const path = (file: string) => resolve(terminal.cwd, file);
-    const config = transferConfig.parse(JSON.parse(readFileSync(path(options.config), 'utf8')));
+    const config = readJsonAs(path(options.experiment), transferConfig, 'transfer experiment');
     const out = path(options.out);
     const rows = [...readRows(out, config)];
     const files = writeQuestionFiles(config, `${out}.questions`, path);
@@ -99,10 +103,10 @@ export const benchTransfer = defineCommand({
 /** @throws InputError for the rows of another experiment */
 function readRows(out: string, config: TransferConfig): readonly TransferRow[] {
   if (!existsSync(out)) return [];
-  const known = JSON.parse(readFileSync(out, 'utf8')) as TransferResult;
+  const known = readJsonAs(out, knownResult, 'result of bench transfer');
   if (JSON.stringify(known.config) === JSON.stringify(config)) return known.rows;
   throw new InputError(
-    `${basename(out)} holds another experiment's rows: give another --out, or its --config.`,
+    `${basename(out)} holds another experiment's rows: give another --out, or its --experiment.`,
   );
 }
 

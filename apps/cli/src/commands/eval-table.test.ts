@@ -74,7 +74,7 @@ describe('quaestor eval table', () => {
     );
     writeFileSync(join(folder, 'other.json'), '{"a":1}');
     const { code, error } = await quaestor('--out', 'other.json', '--shots', '4');
-    expect([code, error]).toEqual([3, expect.stringContaining('cannot be gone on with')]);
+    expect([code, error]).toEqual([3, expect.stringContaining('is no comparison to go on with')]);
     expect(readFileSync(join(folder, 'other.json'), 'utf8')).toBe('{"a":1}');
   });
 });

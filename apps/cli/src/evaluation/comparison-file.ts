@@ -1,10 +1,11 @@
 /** The result file of `quaestor eval table`: what was measured so far, where and with what. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { replaceFile } from '@quaestor/peft';
 import { type ComparedCell, type MacroMean, macroMeans, meansOfSets } from '@quaestor/tabllm';
 import * as z from 'zod';
 import type { Machine } from '../bench/machine.ts';
 import { InputError } from '../errors.ts';
+import { readJsonAs } from '../read-json-as.ts';
 
 /** What cells must have in common to be compared. */
 export interface ComparisonSettings {
@@ -42,20 +43,19 @@ export function readComparison(
   { testRows, maxSteps }: Pick<ComparisonSettings, 'testRows' | 'maxSteps'>,
 ): ComparedCell[] {
   if (!existsSync(path)) return [];
-  try {
-    const { settings, cells } = file.parse(JSON.parse(readFileSync(path, 'utf8')));
-    if (settings.testRows !== testRows) {
-      throw new Error(`it was measured with ${settings.testRows ?? 'all'} test rows`);
-    }
-    if (settings.maxSteps !== maxSteps) {
-      throw new Error(`it was tuned for ${settings.maxSteps ?? 'all'} steps`);
-    }
-    return cells;
-  } catch (cause) {
-    throw new InputError(
-      `${path} cannot be gone on with: ${(cause as Error).message.split('\n')[0]}. Give another --out, or remove it.`,
-    );
-  }
+  const { settings, cells } = readJsonAs(path, file, 'comparison to go on with');
+  const differences = [
+    ...(settings.testRows === testRows
+      ? []
+      : [`it was measured with ${settings.testRows ?? 'all'} test rows`]),
+    ...(settings.maxSteps === maxSteps
+      ? []
+      : [`it was tuned for ${settings.maxSteps ?? 'all'} steps`]),
+  ];
+  if (differences.length === 0) return cells;
+  throw new InputError(
+    `${path} cannot be gone on with: ${differences.join(', ')}. Give another --out, or remove it.`,
+  );
 }
 
 export function writeComparison(

@@ -1,9 +1,10 @@
 /** The result file of `quaestor bench ablation`: what each stage was found to be worth so far. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { type EvaluationReport, STAGES } from '@quaestor/finsql';
 import { replaceFile } from '@quaestor/peft';
 import * as z from 'zod';
 import { InputError } from '../../errors.ts';
+import { readJsonAs } from '../../read-json-as.ts';
 import type { Machine } from '../machine.ts';
 
 /** The row in which every stage takes part. */
@@ -31,15 +32,12 @@ const file = z.object({ settings: z.record(z.string(), z.unknown()), rows: z.arr
  */
 export function readAblation(path: string, settings: Readonly<Record<string, unknown>>) {
   if (!existsSync(path)) return [];
-  try {
-    const known = file.parse(JSON.parse(readFileSync(path, 'utf8')));
-    if (JSON.stringify(known.settings) === JSON.stringify(settings)) return known.rows;
-    throw new Error(`it was measured with ${JSON.stringify(known.settings)}`);
-  } catch (cause) {
-    throw new InputError(
-      `${path} cannot be gone on with: ${(cause as Error).message.split('\n')[0]}. Give another --out, or remove it.`,
-    );
-  }
+  const known = readJsonAs(path, file, 'ablation to go on with');
+  const measured = JSON.stringify(known.settings);
+  if (measured === JSON.stringify(settings)) return known.rows;
+  throw new InputError(
+    `${path} cannot be gone on with: it was measured with ${measured}. Give another --out, or remove it.`,
+  );
 }
 
 export function writeAblation(

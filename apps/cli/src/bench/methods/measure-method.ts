@@ -11,6 +11,7 @@ import {
   tuners,
   writeAdapter,
 } from '@quaestor/peft';
+import * as z from 'zod';
 import { InputError } from '../../errors.ts';
 import { trainSources } from './source-adapters.ts';
 import type { MethodTask } from './task.ts';
@@ -31,27 +32,28 @@ export interface MethodRun {
   readonly seed: number;
 }
 
-export interface MeasuredMethod {
-  readonly method: string;
-  readonly task: string;
-  readonly learningRate: number;
-  readonly settings: Readonly<Record<string, unknown>>;
+export const measuredMethod = z.object({
+  method: z.string(),
+  task: z.string(),
+  learningRate: z.number(),
+  settings: z.record(z.string(), z.unknown()).readonly(),
   /** What is particular about this row. */
-  readonly note?: string;
+  note: z.string().exactOptional(),
   /** Of all stages together. */
-  readonly steps: number;
-  readonly tokens: number;
-  readonly trainedParameters: number;
-  readonly adapterBytes: number;
+  steps: z.int(),
+  tokens: z.int(),
+  trainedParameters: z.int(),
+  adapterBytes: z.int(),
   /** Resident memory of the process at its highest while training. */
-  readonly peakBytes: number;
+  peakBytes: z.number(),
   /** Median of the steps after the first. */
-  readonly tokensPerSecond: number;
-  readonly secondsBefore: number;
-  readonly losses: readonly number[];
-  readonly heldOutLoss: number;
-  readonly score: { readonly name: string; readonly value: number };
-}
+  tokensPerSecond: z.number(),
+  secondsBefore: z.number(),
+  losses: z.array(z.number()).readonly(),
+  heldOutLoss: z.number(),
+  score: z.object({ name: z.string(), value: z.number() }).readonly(),
+});
+export type MeasuredMethod = Readonly<z.infer<typeof measuredMethod>>;
 
 /** The base as it is: what every method is compared with. */
 export const BASE_ROW = 'base';

@@ -1,9 +1,10 @@
 /** The question files of a transfer experiment, drawn from the whole sets. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseQuestions, type TextToSqlItem } from '@quaestor/finsql';
+import type { TextToSqlItem } from '@quaestor/finsql';
 import { replaceFile, seededRandom } from '@quaestor/peft';
 import { InputError } from '../../errors.ts';
+import { readQuestions } from '../../read-exemplars.ts';
 import type { TransferConfig, TransferFiles } from './plan.ts';
 
 /**
@@ -17,8 +18,7 @@ export function writeQuestionFiles(
   folder: string,
   read: (path: string) => string,
 ): TransferFiles {
-  const items = (path: string) =>
-    parseQuestions(JSON.parse(readFileSync(read(path), 'utf8')) as unknown);
+  const items = (path: string) => readQuestions(read(path));
   const training = items(config.questions);
   const draw = (database: string, from: readonly TextToSqlItem[]) =>
     seededRandom(config.seed).shuffle(from.filter(({ db }) => db === database));
