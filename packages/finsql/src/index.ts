@@ -133,7 +133,12 @@ export { createPeftGenerator, DRAFT_TOKENS } from './generate/peft-generator.ts'
 export { type RemoteConfig, remoteConfig } from './generate/remote-config.ts';
 export { createRemoteGenerator } from './generate/remote-generator.ts';
 export { secondPrompt } from './generate/second-draft.ts';
-export { asTrained, skeletonFirst, withSkeleton } from './generate/skeleton-first.ts';
+export {
+  asTrained,
+  skeletonFirst,
+  skeletonsOfParts,
+  withSkeleton,
+} from './generate/skeleton-first.ts';
 // Its stages
 export { type SqlState, sqlGrammar } from './grammar/sql-automaton.ts';
 export { LANGUAGES, type Language, languageOf, languageOption } from './language.ts';

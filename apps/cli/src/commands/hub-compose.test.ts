@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -23,7 +23,13 @@ afterEach(() => {
   rmSync(home, { recursive: true });
 });
 
-function adapter(name: string, r: number, base: string, tags: readonly string[]): void {
+function adapter(
+  name: string,
+  r: number,
+  base: string,
+  tags: readonly string[],
+  recipe = {},
+): void {
   const values = (size: number) => Float32Array.from({ length: size }, (_, i) => Math.sin(i + r));
   writeAdapter(
     join(home, 'adapters', name),
@@ -38,7 +44,7 @@ function adapter(name: string, r: number, base: string, tags: readonly string[])
       ['base_model.model.q.lora_A.weight', { shape: [r, 4], data: values(4 * r) }],
       ['base_model.model.q.lora_B.weight', { shape: [5, r], data: values(5 * r) }],
     ]),
-    { card: { tags } },
+    { card: { tags, recipe } },
   );
 }
 
@@ -54,6 +60,31 @@ async function compose(...words: string[]): Promise<string> {
 }
 
 describe('hub compose', () => {
+  it('says that the mixture writes skeletons first where a part does', async () => {
+    const skeletonFirst = () =>
+      JSON.parse(readFileSync(join(home, 'adapters', 'mixed', 'quaestor.json'), 'utf8')).recipe
+        .skeletonFirst;
+    const mix = () =>
+      compose(
+        'a',
+        'b',
+        '--weights',
+        '1',
+        '--weights',
+        '1',
+        '--type',
+        'cat',
+        '--out',
+        'mixed',
+        '--replace',
+      );
+    await mix();
+    expect(skeletonFirst()).toBeUndefined();
+    adapter('b', 3, 'x/Small', [], { skeletonFirst: true });
+    await mix();
+    expect(skeletonFirst()).toBe(true);
+  });
+
   it('stores its values in half the space', async () => {
     const halves = ['--weights', '0.5', '--weights', '0.5', '--type', 'cat'];
     await compose('a', 'b', ...halves, '--out', 'whole');

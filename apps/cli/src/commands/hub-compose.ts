@@ -1,3 +1,4 @@
+import { skeletonsOfParts } from '@quaestor/finsql';
 import { combineAdapters, combineConfig, readAdapter } from '@quaestor/peft';
 import * as z from 'zod';
 import { addAdapter, openAdapters } from '../adapters.ts';
@@ -61,7 +62,10 @@ export const hubCompose = defineCommand({
     const card = {
       description: `${type} of ${adapters.map((name, i) => `${weights[i]} · ${name}`).join(', ')}`,
       tags: [...new Set(entries.flatMap(({ tags }) => tags))],
-      recipe: { adapters, weights, type, rank, density, majoritySign, compat },
+      recipe: {
+        ...{ adapters, weights, type, rank, density, majoritySign, compat },
+        ...skeletonsOfParts(entries.map(({ card }) => card)),
+      },
       seed,
       created: new Date().toISOString().slice(0, 10),
     };

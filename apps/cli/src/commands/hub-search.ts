@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { skeletonsOfParts } from '@quaestor/finsql';
 import * as z from 'zod';
 import { addAdapter, openAdapters } from '../adapters.ts';
 import { argument, completing, defineCommand, jsonOption } from '../command.ts';
@@ -82,6 +83,7 @@ export const hubSearch = defineCommand({
       const recipe = {
         ...{ adapters: names, weights, algorithm: found.algorithm, budget, bounds, regularization },
         ...{ examples: asked.examples, questions: asked.questions, shots: shots.length },
+        ...skeletonsOfParts(entries.map(({ card }) => card)),
       };
       const card = {
         description: `LoRAHub composition of ${names.join(', ')} by ${shots.length} examples`,

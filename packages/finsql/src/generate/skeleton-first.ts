@@ -31,12 +31,21 @@ export function afterSkeleton(text: string): string {
   return text.replace(SKELETON, '');
 }
 
+/** Of an adapter's card: what it says of skeletons. */
+type Card = { readonly recipe?: Readonly<Record<string, unknown>> | undefined } | null | undefined;
+
 /** The generator under an adapter of that card: one that learnt to write skeletons first gets room for them. */
-export function asTrained(
-  generator: Generator,
-  card: { readonly recipe?: Readonly<Record<string, unknown>> | undefined } | null | undefined,
-): Generator {
-  return card?.recipe?.skeletonFirst === true ? skeletonFirst(generator) : generator;
+export function asTrained(generator: Generator, card: Card): Generator {
+  return writesSkeletons(card) ? skeletonFirst(generator) : generator;
+}
+
+/** What the recipe of a mixture says of skeletons: it may write them where one of its parts does. */
+export function skeletonsOfParts(cards: readonly Card[]): { readonly skeletonFirst?: true } {
+  return cards.some(writesSkeletons) ? { skeletonFirst: true } : {};
+}
+
+function writesSkeletons(card: Card): boolean {
+  return card?.recipe?.skeletonFirst === true;
 }
 
 /** The generator of an adapter that writes skeletons first. */
