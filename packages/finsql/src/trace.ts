@@ -1,6 +1,7 @@
 import type { Stage } from './answer.ts';
+import { ownTurn } from './turn.ts';
 
-/** Times the stages of one answer, keeps them, and tells a listener of each when it is done. */
+/** Gives each stage of one answer a turn of its own, times it, keeps it, and tells a listener of it. */
 export interface Trace {
   readonly stages: readonly Stage[];
   /** Does the work of a stage; `detail` says what came of it. A failing stage is not recorded. */
@@ -17,6 +18,7 @@ export function createTrace(onStage?: (stage: Stage) => void, signal?: AbortSign
   return {
     stages,
     async run(name, work, detail) {
+      await ownTurn();
       signal?.throwIfAborted();
       const began = performance.now();
       const result = await work();
