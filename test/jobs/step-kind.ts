@@ -9,7 +9,7 @@ const program = fileURLToPath(new URL('step-program.mjs', import.meta.url));
 /** Counts to a number, one kept step after the other. */
 export const stepKind = defineJobKind({
   name: 'steps',
-  summary: 'Count',
+  summary: { en: 'Count', zh: '计数' },
   lane: 'heavy',
   params: z.strictObject({
     steps: z.int().positive().default(5),

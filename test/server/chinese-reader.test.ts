@@ -189,6 +189,36 @@ describe('an example', () => {
   });
 });
 
+describe('a form', () => {
+  /** What JSON schemas say of their fields, on every level; who wrote a paper is no sentence. */
+  function helpsIn(value: unknown): string[] {
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([key, inner]) =>
+      key === 'description' ? [inner.replaceAll(/\w+ et al\./g, '')] : helpsIn(inner),
+    );
+  }
+  const listOf = async (path: string): Promise<readonly Body[]> => (await bodyOf(call(path))).data;
+
+  it('tells what the settings of each method are for, and how much it trains', async () => {
+    const methods = await listOf('/api/methods');
+    const helps = helpsIn(methods);
+    expect(helps).toContain('每个修正的秩');
+    expect(helps.length).toBeGreaterThan(200);
+    const parameters = methods.map((method) => String(method.parameters));
+    // Some formulas have no words.
+    const worded = parameters.filter((formula) => /\p{Script=Han}|[a-z]{4,}/u.test(formula));
+    expect(worded.length).toBeGreaterThan(20);
+    expectChinese({ problems: [...helps, ...worded] });
+  });
+
+  it('tells what the parameters of each job are for, and what it does', async () => {
+    const kinds = await listOf('/api/job-kinds');
+    const helps = helpsIn(kinds);
+    expect(helps.length).toBeGreaterThan(40);
+    expectChinese({ problems: [...helps, ...kinds.map((kind) => String(kind.summary))] });
+  });
+});
+
 describe('an adapter', () => {
   it.each([
     ['that does not exist', '/api/adapters/absent', undefined, /没有名为 absent 的适配器/],

@@ -17,7 +17,11 @@ describe('what forms and operators need', () => {
     const lora = data.find(({ name }) => name === 'lora') as CalledBody;
     expect(lora).toMatchObject({ type: 'LORA', family: 'low-rank', defaults: { r: 16 } });
     const { properties } = lora.settings as { properties: Record<string, object> };
-    expect(properties.r).toMatchObject({ type: 'integer', default: 8 });
+    expect(properties.r).toMatchObject({
+      ...{ type: 'integer', default: 8 },
+      description: 'rank of each correction',
+    });
+    expect(lora.parameters).toBe('Σ over target layers of r·(in + out)');
     expect(data.length).toBeGreaterThan(20);
   });
 

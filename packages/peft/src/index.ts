@@ -34,6 +34,7 @@ export {
   withoutPatterns,
   writeGgufLora,
 } from './exchange/index.ts';
+export { fieldHelp, formSchema } from './field-help.ts';
 export type { Generated, TextModel } from './generation/completion.ts';
 export { Decoder } from './generation/decoder.ts';
 export { generate } from './generation/generate.ts';

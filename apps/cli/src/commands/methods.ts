@@ -10,12 +10,12 @@ export const methods = defineCommand({
   }),
   examples: ['methods', 'methods --json'],
   run: async ({ markdown, json }, terminal) => {
-    const { tuners } = await import('@quaestor/peft');
+    const { textIn, tuners } = await import('@quaestor/peft');
     const rows = tuners().map(({ name, peftType, family, parameterCount, paper }) => ({
       name,
       peftType,
       family,
-      parameterCount,
+      parameterCount: textIn(parameterCount, 'en'),
       paper,
     }));
     if (markdown) {

@@ -1,4 +1,5 @@
 /** What the queue has to know of a kind of work. */
+import type { Translated } from '@quaestor/peft';
 import type { z } from 'zod';
 
 /** A folder of the job's own, kept until the job is removed. */
@@ -15,7 +16,7 @@ export type Lane = (typeof LANES)[number];
 export interface JobKind<Params extends object = object> {
   readonly name: string;
   /** One line for people. */
-  readonly summary: string;
+  readonly summary: Translated;
   readonly lane: Lane | ((params: Params, place: JobPlace) => Lane);
   /** What clients send. */
   readonly params: z.ZodType<Params>;

@@ -1,5 +1,5 @@
 /** A table whose rows people label: what clients see of it, and what they may say about it. */
-import { text } from '@quaestor/peft';
+import { fieldHelp, text } from '@quaestor/peft';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
 
@@ -18,7 +18,12 @@ export const thresholdRule = z
       miss: z.number().min(0.001).max(1e6),
     }),
   ])
-  .describe('where to say the second of two classes: best F1, Youden, or what mistakes cost');
+  .meta(
+    fieldHelp({
+      en: 'where to say the second of two classes: best F1, Youden, or what mistakes cost',
+      zh: '何时判为两类中的第二类：F1 最佳、约登指数，或按错误的代价',
+    }),
+  );
 
 export type LabellingThreshold = z.output<typeof thresholdRule>;
 

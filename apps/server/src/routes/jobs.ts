@@ -1,3 +1,4 @@
+import { formSchema, text } from '@quaestor/peft';
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
 import { idCursor, pageFields } from '../api/schemas/page.ts';
@@ -28,7 +29,7 @@ export const jobListQuery = z.strictObject({
 
 const jobKindSchema = z.object({
   kind: z.string(),
-  summary: z.string(),
+  summary: text,
   params: z.record(z.string(), z.unknown()).describe('JSON schema of what it takes'),
 });
 
@@ -85,7 +86,7 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
       data: [...queue.kinds.values()].map(({ name, summary, params: schema }) => ({
         kind: name,
         summary,
-        params: z.toJSONSchema(schema, { io: 'input' }),
+        params: formSchema(schema),
       })),
     }),
   });

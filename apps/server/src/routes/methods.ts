@@ -1,4 +1,4 @@
-import { tuners } from '@quaestor/peft';
+import { formSchema, text, tuners } from '@quaestor/peft';
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
 
@@ -7,7 +7,7 @@ const methodSchema = z.object({
   type: z.string().describe('as HF-PEFT calls it'),
   family: z.enum(['input', 'model', 'output', 'selected', 'low-rank']),
   paper: z.string(),
-  parameters: z.string().describe('number of trained parameters, as a formula'),
+  parameters: text.describe('number of trained parameters, as a formula'),
   starts_at_base: z
     .boolean()
     .describe('whether an untrained adapter leaves the output of the base model as it is'),
@@ -42,7 +42,7 @@ export function methodsRoute(): Route {
         starts_at_base: tuner.startsAtBase,
         learning_rate: tuner.learningRate,
         defaults: tuner.defaults ?? {},
-        settings: z.toJSONSchema(tuner.config, { io: 'input', unrepresentable: 'any' }),
+        settings: formSchema(tuner.config),
       })),
     }),
   });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fieldHelp } from '../field-help.ts';
 
 /** Every way to combine adapters, under HF-PEFT's names (`add_weighted_adapter`). */
 export const combinationTypes = [
@@ -17,18 +18,31 @@ export const combinationTypes = [
 
 /** The options of `combineAdapters`, under HF-PEFT's names and with its defaults. */
 export const combineConfig = z.object({
-  combination_type: z.enum(combinationTypes).default('svd').describe('how adapters are combined'),
+  combination_type: z
+    .enum(combinationTypes)
+    .default('svd')
+    .meta(fieldHelp({ en: 'how adapters are combined', zh: '适配器的组合方式' })),
   svd_rank: z
     .int()
     .positive()
     .optional()
-    .describe('rank of the result of svd and *_svd; default the largest rank combined'),
+    .meta(
+      fieldHelp({
+        en: 'rank of the result of svd and *_svd; default the largest rank combined',
+        zh: 'svd 和 *_svd 结果的秩；默认：所组合的最大的秩',
+      }),
+    ),
   density: z
     .number()
     .gt(0)
     .max(1)
     .optional()
-    .describe('share of entries kept by ties, dare and magnitude_prune'),
+    .meta(
+      fieldHelp({
+        en: 'share of entries kept by ties, dare and magnitude_prune',
+        zh: 'ties、dare 和 magnitude_prune 保留的元素比例',
+      }),
+    ),
   majority_sign_method: z
     .enum(['total', 'frequency'])
     .default('total')
@@ -39,7 +53,10 @@ export const combineConfig = z.object({
     .describe(
       'compute what HF-PEFT 0.21 (or 0.20 and older) computes, where that differs from the formula',
     ),
-  seed: z.int().default(42).describe('of the entries that dare drops'),
+  seed: z
+    .int()
+    .default(42)
+    .meta(fieldHelp({ en: 'of the entries that dare drops', zh: 'dare 丢弃元素时的随机种子' })),
 });
 
 /** Validated options of `combineAdapters`. */

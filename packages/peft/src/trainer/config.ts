@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fieldHelp } from '../field-help.ts';
 
 /** A training run, under the names of Hugging Face's TrainingArguments where it has them. */
 export const trainConfig = z.object({
@@ -42,8 +43,17 @@ export const trainConfig = z.object({
     .optional()
     .describe("LoRA+: the learning rate of an embedding's factors; default 1e-6"),
   num_train_epochs: z.number().positive().default(1),
-  max_steps: z.int().positive().nullable().default(null).describe('stop after so many steps'),
-  batch_size: z.int().positive().default(8).describe('examples per optimizer step'),
+  max_steps: z
+    .int()
+    .positive()
+    .nullable()
+    .default(null)
+    .meta(fieldHelp({ en: 'stop after so many steps', zh: '达到这一步数后停止' })),
+  batch_size: z
+    .int()
+    .positive()
+    .default(8)
+    .meta(fieldHelp({ en: 'examples per optimizer step', zh: '每个优化步的示例数' })),
   micro_batch_tokens: z
     .int()
     .positive()

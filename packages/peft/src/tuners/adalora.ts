@@ -23,7 +23,10 @@ defineTuner<AdaLoraConfig>({
   peftType: 'ADALORA',
   family: 'low-rank',
   paper: 'Zhang et al. 2023, arXiv 2303.10512',
-  parameterCount: 'Σ over target layers of init_r·(in + out + 1)',
+  parameterCount: {
+    en: 'Σ over target layers of init_r·(in + out + 1)',
+    zh: '各目标层的 init_r·(in + out + 1) 之和',
+  },
   startsAtBase: true,
   learningRate: 2e-3,
   defaults: { init_r: 16, target_r: 8, lora_alpha: 32, target_modules: 'all-linear' },

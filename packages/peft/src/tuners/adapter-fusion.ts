@@ -35,7 +35,10 @@ defineTuner<AdapterFusionConfig>({
   peftType: 'ADAPTER_FUSION',
   family: 'model',
   paper: 'Pfeiffer et al. 2021, arXiv 2005.00247',
-  parameterCount: '3D² + D for each layer and place, or once for all layers',
+  parameterCount: {
+    en: '3D² + D for each layer and place, or once for all layers',
+    zh: '每层每处 3D² + D，或所有层共一份',
+  },
   startsAtBase: false,
   learningRate: 1e-4,
   config: adapterFusionConfig,

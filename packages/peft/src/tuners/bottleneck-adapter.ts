@@ -60,7 +60,10 @@ defineTuner<BottleneckConfig>({
   ...shared,
   name: 'adapter-houlsby',
   paper: 'Houlsby et al. 2019, arXiv 1902.00751',
-  parameterCount: '2L·(2Dr + D + r) + (2L + 1)·D of the layer norms',
+  parameterCount: {
+    en: '2L·(2Dr + D + r) + (2L + 1)·D of the layer norms',
+    zh: '2L·(2Dr + D + r)，加归一化层的 (2L + 1)·D',
+  },
   startsAtBase: false,
   learningRate: 1e-3,
   config: bottleneckConfig(HOULSBY),

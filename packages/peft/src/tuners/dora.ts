@@ -14,7 +14,10 @@ defineTuner<LoraConfig>({
   peftType: 'LORA',
   family: 'low-rank',
   paper: 'Liu et al. 2024, arXiv 2402.09353',
-  parameterCount: 'Σ over target layers of r·(in + out) + out',
+  parameterCount: {
+    en: 'Σ over target layers of r·(in + out) + out',
+    zh: '各目标层的 r·(in + out) + out 之和',
+  },
   startsAtBase: true,
   learningRate: 3e-4,
   defaults: { r: 16, lora_alpha: 32, target_modules: 'all-linear' },

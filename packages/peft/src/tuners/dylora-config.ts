@@ -1,5 +1,6 @@
 /** DyLoRA's configuration: LoRA's, and how ranks are trained. HF-PEFT has no DyLoRA. */
 import * as z from 'zod';
+import { fieldHelp } from '../field-help.ts';
 import { checkLoraFields, loraFields } from './lora-config.ts';
 
 export const dyLoraConfig = z
@@ -9,11 +10,16 @@ export const dyLoraConfig = z
     frozen: z
       .boolean()
       .default(false)
-      .describe('a step trains only the last rank that it uses, not those before it'),
+      .meta(
+        fieldHelp({
+          en: 'a step trains only the last rank that it uses, not those before it',
+          zh: '每步只训练所用的最后一个秩，不训练它之前的秩',
+        }),
+      ),
     init_lora_weights: z
       .union([z.boolean(), z.literal('gaussian')], { error: "expected true, false or 'gaussian'" })
       .default(true)
-      .describe('how A and B are drawn'),
+      .meta(fieldHelp({ en: 'how A and B are drawn', zh: 'A 和 B 的初始化方式' })),
     use_dora: z.literal(false, { error: 'DyLoRA and DoRA do not go together' }).default(false),
   })
   .check(checkLoraFields);

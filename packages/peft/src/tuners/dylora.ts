@@ -22,7 +22,10 @@ defineTuner<DyLoraConfig>({
   peftType: 'DYLORA',
   family: 'low-rank',
   paper: 'Valipour et al. 2023, arXiv 2210.07558',
-  parameterCount: 'Σ over target layers of r·(in + out)',
+  parameterCount: {
+    en: 'Σ over target layers of r·(in + out)',
+    zh: '各目标层的 r·(in + out) 之和',
+  },
   startsAtBase: true,
   learningRate: 5e-4,
   defaults: { r: 16, lora_alpha: 32, target_modules: 'all-linear' },

@@ -22,7 +22,7 @@ defineTuner<FullConfig>({
   peftType: 'FULL',
   family: 'selected',
   paper: 'Howard & Ruder 2018, arXiv 1801.06146',
-  parameterCount: 'Σ sizes of the target parameters',
+  parameterCount: { en: 'Σ sizes of the target parameters', zh: '目标参数的元素总数' },
   startsAtBase: true,
   learningRate: 5e-5,
   config: fullConfig,

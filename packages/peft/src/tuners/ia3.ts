@@ -22,7 +22,10 @@ defineTuner<Ia3Config>({
   peftType: 'IA3',
   family: 'model',
   paper: 'Liu et al. 2022, arXiv 2205.05638',
-  parameterCount: 'Σ over target layers of out, or of in for feed-forward layers',
+  parameterCount: {
+    en: 'Σ over target layers of out, or of in for feed-forward layers',
+    zh: '各目标层的 out 之和，前馈层取 in',
+  },
   startsAtBase: true,
   learningRate: 5e-3,
   config: ia3Config,

@@ -6,6 +6,7 @@
  */
 import * as z from 'zod';
 import { PeftError } from '../errors.ts';
+import { fieldHelp } from '../field-help.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { NORM_TARGETS } from './default-targets.ts';
 import { loadVariables } from './load-variables.ts';
@@ -23,8 +24,21 @@ export const lnTuningConfig = z.object({
   target_modules: names
     .nullable()
     .default(null)
-    .describe('names of norms or a regular expression; default: by model type'),
-  exclude_modules: names.nullable().default(null).describe('norms left out of target_modules'),
+    .meta(
+      fieldHelp({
+        en: 'names of norms or a regular expression; default: by model type',
+        zh: '归一化层的名称或正则表达式；默认：由模型类型决定',
+      }),
+    ),
+  exclude_modules: names
+    .nullable()
+    .default(null)
+    .meta(
+      fieldHelp({
+        en: 'norms left out of target_modules',
+        zh: '从 target_modules 中排除的归一化层',
+      }),
+    ),
   modules_to_save: z.null('modules_to_save is not computed').optional(),
 });
 
@@ -36,7 +50,7 @@ defineTuner<LnTuningConfig>({
   peftType: 'LN_TUNING',
   family: 'selected',
   paper: 'Zhao et al. 2023, arXiv 2312.11420',
-  parameterCount: 'D for each norm',
+  parameterCount: { en: 'D for each norm', zh: '每个归一化层 D' },
   startsAtBase: true,
   learningRate: 1e-3,
   config: lnTuningConfig,

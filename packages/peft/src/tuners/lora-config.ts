@@ -1,5 +1,6 @@
 /** LoRA's configuration, under Hugging Face PEFT's names and with its defaults. */
 import * as z from 'zod';
+import { fieldHelp } from '../field-help.ts';
 import { compiles } from '../io/adapter-checks.ts';
 
 const pattern = z.string().refine(compiles, { error: 'expected a regular expression' });
@@ -16,30 +17,81 @@ const INITIAL =
 export const loraFields = {
   task_type: z.string().nullable().default('CAUSAL_LM'),
   base_model_name_or_path: z.string().nullable().default(null),
-  inference_mode: z.boolean().default(false).describe('set in saved configurations'),
-  r: z.int().positive().default(8).describe('rank of each correction'),
-  lora_alpha: z.number().positive().default(8).describe('the correction is scaled by alpha / r'),
-  lora_dropout: z.number().min(0).max(0.99).default(0).describe('dropout before A, while training'),
+  inference_mode: z
+    .boolean()
+    .default(false)
+    .meta(fieldHelp({ en: 'set in saved configurations', zh: '在保存的配置中设置' })),
+  r: z
+    .int()
+    .positive()
+    .default(8)
+    .meta(fieldHelp({ en: 'rank of each correction', zh: '每个修正的秩' })),
+  lora_alpha: z
+    .number()
+    .positive()
+    .default(8)
+    .meta(fieldHelp({ en: 'the correction is scaled by alpha / r', zh: '修正按 alpha / r 缩放' })),
+  lora_dropout: z
+    .number()
+    .min(0)
+    .max(0.99)
+    .default(0)
+    .meta(fieldHelp({ en: 'dropout before A, while training', zh: '训练时 A 之前的丢弃率' })),
   target_modules: names
     .nullable()
     .optional()
-    .describe("names, a regular expression, or 'all-linear'; default: q_proj and v_proj"),
-  exclude_modules: names.nullable().optional().describe('modules left out of target_modules'),
+    .meta(
+      fieldHelp({
+        en: "names, a regular expression, or 'all-linear'; default: q_proj and v_proj",
+        zh: "模块名称、正则表达式或 'all-linear'；默认：q_proj 和 v_proj",
+      }),
+    ),
+  exclude_modules: names
+    .nullable()
+    .optional()
+    .meta(
+      fieldHelp({ en: 'modules left out of target_modules', zh: '从 target_modules 中排除的模块' }),
+    ),
   layers_to_transform: z
     .union([z.int(), z.array(z.int())])
     .nullable()
     .optional()
-    .describe('indices of the layers that are adapted; default: all'),
-  layers_pattern: names.nullable().optional().describe('what precedes the index of a layer'),
+    .meta(
+      fieldHelp({
+        en: 'indices of the layers that are adapted; default: all',
+        zh: '要适配的层的序号；默认：全部',
+      }),
+    ),
+  layers_pattern: names
+    .nullable()
+    .optional()
+    .meta(
+      fieldHelp({ en: 'what precedes the index of a layer', zh: '模块路径中层序号之前的部分' }),
+    ),
   rank_pattern: z
     .record(pattern, z.int().positive())
     .default({})
-    .describe('rank by module pattern'),
+    .meta(
+      fieldHelp({ en: 'rank by module pattern', zh: '按模块名称的模式（正则表达式）指定的秩' }),
+    ),
   alpha_pattern: z
     .record(pattern, z.number().positive())
     .default({})
-    .describe('alpha by module pattern'),
-  use_rslora: z.boolean().default(false).describe('scale by alpha / √r (Kalajdzievski 2023)'),
+    .meta(
+      fieldHelp({
+        en: 'alpha by module pattern',
+        zh: '按模块名称的模式（正则表达式）指定的 alpha',
+      }),
+    ),
+  use_rslora: z
+    .boolean()
+    .default(false)
+    .meta(
+      fieldHelp({
+        en: 'scale by alpha / √r (Kalajdzievski 2023)',
+        zh: '按 alpha / √r 缩放（Kalajdzievski 2023）',
+      }),
+    ),
   init_lora_weights: z
     .union(
       [
@@ -50,31 +102,71 @@ export const loraFields = {
       { error: INITIAL },
     )
     .default(true)
-    .describe(
-      'true: A Kaiming-uniform, B zero; gaussian: A ~ N(0, 1/r²), B zero; false: both random;' +
-        ' pissa, olora: from the base weight; eva: from the activations; loftq: for a quantised base',
+    .meta(
+      fieldHelp({
+        en: 'true: A Kaiming-uniform, B zero; gaussian: A ~ N(0, 1/r²), B zero; false: both random; pissa, olora: from the base weight; eva: from the activations; loftq: for a quantised base',
+        zh: 'true：A 为 Kaiming 均匀分布，B 为零；gaussian：A ~ N(0, 1/r²)，B 为零；false：两者均为随机；pissa、olora：取自基础权重；eva：取自激活值；loftq：用于量化的基础模型',
+      }),
     ),
   bias: z
     .enum(['none', 'all', 'lora_only'])
     .default('none')
-    .describe('which biases of the model are trained, too'),
-  lora_bias: z.boolean().default(false).describe('B has a bias'),
+    .meta(
+      fieldHelp({ en: 'which biases of the model are trained, too', zh: '同时训练模型的哪些偏置' }),
+    ),
+  lora_bias: z
+    .boolean()
+    .default(false)
+    .meta(fieldHelp({ en: 'B has a bias', zh: 'B 带偏置' })),
   modules_to_save: z
     .array(z.string())
     .nullable()
     .optional()
-    .describe('modules trained and saved whole: embed_tokens, lm_head, norms …'),
+    .meta(
+      fieldHelp({
+        en: 'modules trained and saved whole: embed_tokens, lm_head, norms …',
+        zh: '完整训练并保存的模块：embed_tokens、lm_head、归一化层等',
+      }),
+    ),
   ensure_weight_tying: z
     .boolean()
     .default(false)
-    .describe('a tied head follows an embedding in modules_to_save'),
-  use_dora: z.boolean().default(false).describe('weight-decomposed (Liu et al. 2024)'),
+    .meta(
+      fieldHelp({
+        en: 'a tied head follows an embedding in modules_to_save',
+        zh: '与嵌入层共享权重的输出头，随 modules_to_save 中的嵌入层一起改变',
+      }),
+    ),
+  use_dora: z
+    .boolean()
+    .default(false)
+    .meta(
+      fieldHelp({ en: 'weight-decomposed (Liu et al. 2024)', zh: '权重分解（Liu et al. 2024）' }),
+    ),
   eva_config: z
     .object({
-      rho: z.number().min(1).default(2).describe('a layer has at most rank rho·r'),
-      use_label_mask: z.boolean().default(true).describe('only tokens that have a label'),
-      whiten: z.boolean().default(false).describe('divide by the square roots of singular values'),
-      adjust_scaling_factors: z.boolean().default(true).describe('alpha follows the rank'),
+      rho: z
+        .number()
+        .min(1)
+        .default(2)
+        .meta(fieldHelp({ en: 'a layer has at most rank rho·r', zh: '每层的秩最多为 rho·r' })),
+      use_label_mask: z
+        .boolean()
+        .default(true)
+        .meta(fieldHelp({ en: 'only tokens that have a label', zh: '仅使用带标签的词元' })),
+      whiten: z
+        .boolean()
+        .default(false)
+        .meta(
+          fieldHelp({
+            en: 'divide by the square roots of singular values',
+            zh: '除以奇异值的平方根',
+          }),
+        ),
+      adjust_scaling_factors: z
+        .boolean()
+        .default(true)
+        .meta(fieldHelp({ en: 'alpha follows the rank', zh: 'alpha 随秩调整' })),
     })
     .nullable()
     .default(null),
@@ -85,11 +177,21 @@ export const loraFields = {
     })
     .nullable()
     .default({})
-    .describe('bits of the quantised base (4: NF4, 8: integers) and alternations; default 4 and 1'),
+    .meta(
+      fieldHelp({
+        en: 'bits of the quantised base (4: NF4, 8: integers) and alternations; default 4 and 1',
+        zh: '量化的基础模型的位数（4：NF4，8：整数）和交替次数；默认 4 和 1',
+      }),
+    ),
   lora_fa: z
     .boolean()
     .default(false)
-    .describe('only B is trained (LoRA-FA, Zhang et al. 2023, arXiv 2308.03303)'),
+    .meta(
+      fieldHelp({
+        en: 'only B is trained (LoRA-FA, Zhang et al. 2023, arXiv 2308.03303)',
+        zh: '只训练 B（LoRA-FA, Zhang et al. 2023, arXiv 2308.03303）',
+      }),
+    ),
   fan_in_fan_out: notUsed('fan_in_fan_out: linear layers here are [out, in]'),
   alora_invocation_tokens: notComputed('alora_invocation_tokens'),
   arrow_config: notComputed('arrow_config'),

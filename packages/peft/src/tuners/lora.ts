@@ -13,7 +13,10 @@ defineTuner<LoraConfig>({
   peftType: 'LORA',
   family: 'low-rank',
   paper: 'Hu et al. 2021, arXiv 2106.09685',
-  parameterCount: 'Σ over target layers of r·(in + out)',
+  parameterCount: {
+    en: 'Σ over target layers of r·(in + out)',
+    zh: '各目标层的 r·(in + out) 之和',
+  },
   startsAtBase: true,
   learningRate: 5e-4,
   defaults: { r: 16, lora_alpha: 32, target_modules: 'all-linear' },

@@ -6,6 +6,7 @@
  * As in HF-PEFT only P is saved and the encoder is dropped; loading P trains P itself.
  */
 import * as z from 'zod';
+import { fieldHelp } from '../field-help.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import type { Random } from '../tensors/random.ts';
 import { EncodedTable } from './encoded-table.ts';
@@ -29,14 +30,28 @@ export const pTuningConfig = z.object({
     .positive()
     .nullable()
     .default(null)
-    .describe('hidden width h of the encoder; default: the model’s width'),
-  encoder_num_layers: z.int().positive().default(2).describe('layers of the LSTM'),
+    .meta(
+      fieldHelp({
+        en: 'hidden width h of the encoder; default: the model’s width',
+        zh: '编码器的隐藏宽度 h；默认：模型的宽度',
+      }),
+    ),
+  encoder_num_layers: z
+    .int()
+    .positive()
+    .default(2)
+    .meta(fieldHelp({ en: 'layers of the LSTM', zh: 'LSTM 的层数' })),
   encoder_dropout: z
     .number()
     .min(0)
     .max(0.99)
     .default(0)
-    .describe('dropout between the LSTM’s layers, while training'),
+    .meta(
+      fieldHelp({
+        en: 'dropout between the LSTM’s layers, while training',
+        zh: '训练时 LSTM 各层之间的丢弃率',
+      }),
+    ),
 });
 
 /** A validated P-tuning configuration. */
@@ -47,7 +62,10 @@ defineTuner<PTuningConfig>({
   peftType: 'P_TUNING',
   family: 'input',
   paper: 'Liu et al. 2021, arXiv 2103.10385',
-  parameterCount: 'MLP: m·D + 2hD + h² + 2h + D while training, m·D saved',
+  parameterCount: {
+    en: 'MLP: m·D + 2hD + h² + 2h + D while training, m·D saved',
+    zh: 'MLP：训练时 m·D + 2hD + h² + 2h + D，保存 m·D',
+  },
   startsAtBase: false,
   learningRate: 1e-3,
   config: pTuningConfig,

@@ -7,6 +7,7 @@
  * sequence's own positions are counted on from m, both as in HF-PEFT.
  */
 import * as z from 'zod';
+import { fieldHelp } from '../field-help.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { engine } from '../tensors/engine.ts';
 import type { Random } from '../tensors/random.ts';
@@ -28,17 +29,32 @@ export const prefixTuningConfig = z.object({
   prefix_projection: z
     .boolean()
     .default(false)
-    .describe('train the prefix through an MLP, which steadies it'),
+    .meta(
+      fieldHelp({
+        en: 'train the prefix through an MLP, which steadies it',
+        zh: '通过 MLP 训练前缀，使训练更稳定',
+      }),
+    ),
   encoder_hidden_size: z
     .int()
     .positive()
     .nullable()
     .default(null)
-    .describe('hidden width h of the MLP; default: the model’s width'),
+    .meta(
+      fieldHelp({
+        en: 'hidden width h of the MLP; default: the model’s width',
+        zh: 'MLP 的隐藏宽度 h；默认：模型的宽度',
+      }),
+    ),
   init_weights: z
     .literal(['zero', null])
     .default(null)
-    .describe('zero: keys and values start at zero; null: drawn'),
+    .meta(
+      fieldHelp({
+        en: 'zero: keys and values start at zero; null: drawn',
+        zh: 'zero：键和值从零开始；null：随机初始化',
+      }),
+    ),
 });
 
 /** A validated prefix-tuning configuration. */
@@ -49,7 +65,10 @@ defineTuner<PrefixTuningConfig>({
   peftType: 'PREFIX_TUNING',
   family: 'model',
   paper: 'Li & Liang 2021, arXiv 2101.00190',
-  parameterCount: 'm·2Lw; with the MLP m·w + h·(w + 1) + 2Lw·(h + 1) while training',
+  parameterCount: {
+    en: 'm·2Lw; with the MLP m·w + h·(w + 1) + 2Lw·(h + 1) while training',
+    zh: 'm·2Lw；使用 MLP 时，训练中为 m·w + h·(w + 1) + 2Lw·(h + 1)',
+  },
   startsAtBase: false,
   learningRate: 5e-3,
   defaults: { prefix_projection: true },

@@ -7,6 +7,7 @@
  */
 import type { Tensor, Variable } from '@tensorflow/tfjs';
 import * as z from 'zod';
+import { fieldHelp } from '../field-help.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { engine } from '../tensors/engine.ts';
 import type { Random } from '../tensors/random.ts';
@@ -29,12 +30,22 @@ export const promptTuningConfig = z
     prompt_tuning_init: z
       .enum(['RANDOM', 'TEXT', 'SAMPLE_VOCAB'])
       .default('RANDOM')
-      .describe('N(0, 1), the embeddings of a text, or those of random tokens'),
+      .meta(
+        fieldHelp({
+          en: 'N(0, 1), the embeddings of a text, or those of random tokens',
+          zh: 'N(0, 1)、一段文本的嵌入，或随机词元的嵌入',
+        }),
+      ),
     prompt_tuning_init_text: z
       .string()
       .nullable()
       .default(null)
-      .describe('for TEXT: cut or repeated to the length of the prompt'),
+      .meta(
+        fieldHelp({
+          en: 'for TEXT: cut or repeated to the length of the prompt',
+          zh: '用于 TEXT：截断或重复到提示的长度',
+        }),
+      ),
     tokenizer_name_or_path: z.string().nullable().default(null),
     tasks: taskNames,
   })
@@ -52,7 +63,7 @@ defineTuner<PromptTuningConfig>({
   peftType: 'PROMPT_TUNING',
   family: 'input',
   paper: 'Lester et al. 2021, arXiv 2104.08691',
-  parameterCount: 'm·D for each task',
+  parameterCount: { en: 'm·D for each task', zh: '每个任务 m·D' },
   startsAtBase: false,
   learningRate: 3e-2,
   defaults: { num_virtual_tokens: 20, prompt_tuning_init: 'SAMPLE_VOCAB' },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { textIn } from '../translated.ts';
 import { tuners } from './index.ts';
 
 it('README.md has one row for each registered method', () => {
@@ -15,7 +16,7 @@ it('README.md has one row for each registered method', () => {
       peftType,
       family,
       paper,
-      parameterCount,
+      textIn(parameterCount, 'en'),
     ]),
   );
 });

@@ -30,7 +30,10 @@ defineTuner<ReLoraConfig>({
   peftType: 'RELORA',
   family: 'low-rank',
   paper: 'Lialin et al. 2023, arXiv 2307.05695',
-  parameterCount: 'Σ over target layers of r·(in + out)',
+  parameterCount: {
+    en: 'Σ over target layers of r·(in + out)',
+    zh: '各目标层的 r·(in + out) 之和',
+  },
   startsAtBase: true,
   learningRate: 1e-3,
   defaults: { r: 16, lora_alpha: 32, target_modules: 'all-linear' },

@@ -13,6 +13,7 @@ import type { Random } from '../tensors/random.ts';
 import type { AdamW } from '../trainer/adamw.ts';
 import type { TrainExample } from '../trainer/batches.ts';
 import type { TrainConfig } from '../trainer/config.ts';
+import type { Text } from '../translated.ts';
 
 /** A trained tensor under the name that Hugging Face PEFT saves it by. */
 export interface NamedVariable {
@@ -84,8 +85,8 @@ export interface Tuner<Config = unknown> {
   readonly peftType: string;
   readonly family: 'input' | 'model' | 'output' | 'selected' | 'low-rank';
   readonly paper: string;
-  /** Number of trained parameters, as a formula. */
-  readonly parameterCount: string;
+  /** Number of trained parameters, as a formula; one without words is the same in each language. */
+  readonly parameterCount: Text;
   /** Whether an untrained adapter leaves the base's output as it is. */
   readonly startsAtBase: boolean;
   /** Peak learning rate that suits the method where none is given. */

@@ -2,6 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import * as z from 'zod';
 import { PeftError } from '../errors.ts';
+import { fieldHelp } from '../field-help.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { engine } from '../tensors/engine.ts';
 import { selectRows } from '../tensors/select-rows.ts';
@@ -16,10 +17,22 @@ export const virtualTokenFields = {
     .int()
     .positive()
     .default(20)
-    .describe('virtual tokens before each sequence; 10 to 20 are usual, 1 to 200 possible'),
-  token_dim: fromModel.describe('width of a virtual token; default: the model’s'),
-  num_layers: fromModel.describe('default: the model’s'),
-  num_attention_heads: fromModel.describe('default: the model’s'),
+    .meta(
+      fieldHelp({
+        en: 'virtual tokens before each sequence; 10 to 20 are usual, 1 to 200 possible',
+        zh: '每个序列前的虚拟词元数；通常为 10 到 20，可取 1 到 200',
+      }),
+    ),
+  token_dim: fromModel.meta(
+    fieldHelp({
+      en: 'width of a virtual token; default: the model’s',
+      zh: '虚拟词元的宽度；默认：与模型相同',
+    }),
+  ),
+  num_layers: fromModel.meta(fieldHelp({ en: 'default: the model’s', zh: '默认：与模型相同' })),
+  num_attention_heads: fromModel.meta(
+    fieldHelp({ en: 'default: the model’s', zh: '默认：与模型相同' }),
+  ),
   num_transformer_submodules: z
     .literal([1, null], 'expected 1: there is only a decoder')
     .default(null),

@@ -5,7 +5,7 @@ import { getJson, sendJson } from '../../parts/api.ts';
 import { AdapterNameField } from '../../parts/fields.tsx';
 import { number } from '../../parts/format.ts';
 import type { Job } from '../../parts/job.ts';
-import { useText } from '../../parts/language.ts';
+import { language, useText } from '../../parts/language.ts';
 import { Link } from '../../parts/link.tsx';
 import { Empty, ProblemNotice } from '../../parts/notice.tsx';
 import { Field, Panel } from '../../parts/panels.tsx';
@@ -25,7 +25,8 @@ interface Choices {
 
 export function TrainForm() {
   const words = useText(text);
-  const { data, problem, reload } = useLoaded(loadChoices, []);
+  // The server tells what the settings are for in the reader's language.
+  const { data, problem, reload } = useLoaded(loadChoices, [language.value]);
   return (
     <Panel title={words.newTraining}>
       {problem !== undefined && <ProblemNotice problem={problem} onRetry={reload} />}

@@ -23,7 +23,10 @@ import { QUAESTOR } from './programs.ts';
 export function classifyKind(tools: ClassifyTools): JobKind {
   return defineJobKind({
     name: 'classify',
-    summary: 'Label the rows of a CSV file that was uploaded',
+    summary: {
+      en: 'Label the rows of a CSV file that was uploaded',
+      zh: '标注上传的 CSV 文件的各行',
+    },
     // Without the language model it is no heavy work, and need not wait for a training.
     lane: (_params, place) => planOf(place).lane,
     params: classifyParams,

@@ -1,4 +1,4 @@
-import { type AdapterHub, combineConfig } from '@quaestor/peft';
+import { type AdapterHub, combineConfig, fieldHelp } from '@quaestor/peft';
 import * as z from 'zod';
 import { adapterName, expectFree } from '../../adapters/adapter-name.ts';
 import { defineJobKind, type JobKind } from '../job-kind.ts';
@@ -8,10 +8,20 @@ const { shape } = combineConfig;
 
 export const composeParams = z
   .strictObject({
-    name: adapterName.describe('name of the new adapter'),
-    replace: z.boolean().default(false).describe('replace an adapter of that name'),
-    adapters: z.array(adapterName).min(1).max(50).describe('what it is made of'),
-    weights: z.array(z.number()).min(1).describe('weight of each, in their order'),
+    name: adapterName.meta(fieldHelp({ en: 'name of the new adapter', zh: '新适配器的名称' })),
+    replace: z
+      .boolean()
+      .default(false)
+      .meta(fieldHelp({ en: 'replace an adapter of that name', zh: '覆盖同名适配器' })),
+    adapters: z
+      .array(adapterName)
+      .min(1)
+      .max(50)
+      .meta(fieldHelp({ en: 'what it is made of', zh: '由哪些适配器组成' })),
+    weights: z
+      .array(z.number())
+      .min(1)
+      .meta(fieldHelp({ en: 'weight of each, in their order', zh: '各适配器的权重，按其顺序' })),
     type: shape.combination_type,
     rank: shape.svd_rank,
     density: shape.density,
@@ -31,7 +41,10 @@ export interface ComposeTools {
 export function composeKind({ hub, promised }: ComposeTools): JobKind {
   return defineJobKind({
     name: 'compose',
-    summary: 'Make one adapter of several of one base model',
+    summary: {
+      en: 'Make one adapter of several of one base model',
+      zh: '把同一基础模型的多个适配器组合成一个',
+    },
     lane: 'light',
     params: composeParams,
     prepare: ({ name, replace, adapters }) => {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fieldHelp } from '@quaestor/peft';
 import * as z from 'zod';
 import type { DatabaseCatalog } from '../../database-catalog.ts';
 import { MADE, PROFILE } from '../../databases/import-files.ts';
@@ -20,8 +21,15 @@ export const databaseName = z
   .refine((name) => !/[. ]$/.test(name), 'ends with a dot or blank');
 
 export const importParams = z.strictObject({
-  upload: uploadId.describe('the file, as POST /api/uploads called it'),
-  database: databaseName.describe('what the database is to be called'),
+  upload: uploadId.meta(
+    fieldHelp({
+      en: 'the file, as POST /api/uploads called it',
+      zh: '文件，以 POST /api/uploads 给出的编号表示',
+    }),
+  ),
+  database: databaseName.meta(
+    fieldHelp({ en: 'what the database is to be called', zh: '数据库要用的名称' }),
+  ),
   table: z
     .string()
     .trim()
@@ -29,8 +37,18 @@ export const importParams = z.strictObject({
     .max(100)
     .regex(/^[^\p{Cc}]+$/u, 'has control characters')
     .optional()
-    .describe('name of the table of a CSV file; default: the name of the database'),
-  replace: z.boolean().default(false).describe('replace an uploaded database of that name'),
+    .meta(
+      fieldHelp({
+        en: 'name of the table of a CSV file; default: the name of the database',
+        zh: 'CSV 文件的表名；默认：数据库的名称',
+      }),
+    ),
+  replace: z
+    .boolean()
+    .default(false)
+    .meta(
+      fieldHelp({ en: 'replace an uploaded database of that name', zh: '覆盖同名的已上传数据库' }),
+    ),
 });
 
 export interface ImportTools {
@@ -47,7 +65,10 @@ export function importKind({ databases, catalog, uploads, profiles }: ImportTool
     join(folder, `upload.${format}`);
   return defineJobKind({
     name: 'import',
-    summary: 'Make a database of a SQLite or CSV file that was uploaded',
+    summary: {
+      en: 'Make a database of a SQLite or CSV file that was uploaded',
+      zh: '用上传的 SQLite 或 CSV 文件建立数据库',
+    },
     lane: 'light',
     params: importParams,
     prepare: async ({ upload: id, database, replace }, place) => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fieldHelp } from '@quaestor/peft';
 import * as z from 'zod';
 import type { DatabaseCatalog } from '../../database-catalog.ts';
 import { databaseProfile } from '../../databases/profile.ts';
@@ -8,7 +9,10 @@ import { linkDatabases } from './link-databases.ts';
 import { PROFILE_PROGRAM } from './programs.ts';
 
 export const indexParams = z.strictObject({
-  database: z.string().min(1).describe('name of the database'),
+  database: z
+    .string()
+    .min(1)
+    .meta(fieldHelp({ en: 'name of the database', zh: '数据库的名称' })),
 });
 
 export interface IndexTools {
@@ -22,7 +26,10 @@ export function indexKind({ catalog, profiles }: IndexTools): JobKind {
     join(folder, 'databases', `${database}.sqlite`);
   return defineJobKind({
     name: 'index',
-    summary: 'Profile a database: counts, gaps and ranges of each column',
+    summary: {
+      en: 'Profile a database: counts, gaps and ranges of each column',
+      zh: '统计数据库：每列的计数、缺失值和取值范围',
+    },
     lane: 'light',
     params: indexParams,
     prepare: ({ database }, place) => linkDatabases(catalog, [database], place),

@@ -10,6 +10,7 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs';
 import * as z from 'zod';
 import { PeftError } from '../../errors.ts';
+import { fieldHelp } from '../../field-help.ts';
 import type { LanguageModel } from '../../model/language-model.ts';
 import { engine } from '../../tensors/engine.ts';
 import type { SavedState } from '../load-variables.ts';
@@ -25,8 +26,19 @@ export const binaryMaskConfig = z
   .object({
     ...savedFields('BINARY_MASK'),
     ...targetFields('all-linear'),
-    threshold: z.number().default(0.01).describe('τ: a weight stays while its score is above'),
-    mask_init: z.number().default(0.02).describe('score at the start, above the threshold'),
+    threshold: z
+      .number()
+      .default(0.01)
+      .meta(
+        fieldHelp({
+          en: 'τ: a weight stays while its score is above',
+          zh: 'τ：权重在其分数高于此值时保留',
+        }),
+      ),
+    mask_init: z
+      .number()
+      .default(0.02)
+      .meta(fieldHelp({ en: 'score at the start, above the threshold', zh: '初始分数，高于阈值' })),
   })
   .refine(({ threshold, mask_init }) => mask_init > threshold, {
     path: ['mask_init'],
@@ -40,7 +52,7 @@ defineTuner<BinaryMaskConfig>({
   peftType: 'BINARY_MASK',
   family: 'selected',
   paper: 'Zhao et al. 2020, arXiv 2004.12406',
-  parameterCount: 'Σ over target layers of out·in scores',
+  parameterCount: { en: 'Σ over target layers of out·in scores', zh: '各目标层的 out·in 个分数' },
   startsAtBase: true,
   learningRate: 3e-3,
   config: binaryMaskConfig,

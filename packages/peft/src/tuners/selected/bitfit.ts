@@ -32,7 +32,10 @@ defineTuner<BitfitConfig>({
   peftType: 'BITFIT',
   family: 'selected',
   paper: 'Ben Zaken et al. 2022, arXiv 2106.10199',
-  parameterCount: 'Σ over target layers with a bias of out, + modules_to_save',
+  parameterCount: {
+    en: 'Σ over target layers with a bias of out, + modules_to_save',
+    zh: '各带偏置的目标层的 out 之和，加 modules_to_save',
+  },
   startsAtBase: true,
   learningRate: 1e-3,
   config: bitfitConfig,

@@ -27,7 +27,10 @@ defineTuner<ChildTuningDConfig>({
   peftType: 'CHILD_TUNING_D',
   family: 'selected',
   paper: 'Xu et al. 2021, arXiv 2109.05687',
-  parameterCount: '⌊p_D · Σ sizes of the target parameters⌋',
+  parameterCount: {
+    en: '⌊p_D · Σ sizes of the target parameters⌋',
+    zh: '⌊p_D · 目标参数的元素总数⌋',
+  },
   startsAtBase: true,
   learningRate: 1e-4,
   config: childTuningDConfig,

@@ -9,6 +9,7 @@
 
 import type { Tensor } from '@tensorflow/tfjs';
 import * as z from 'zod';
+import { fieldHelp } from '../../field-help.ts';
 import type { LanguageModel } from '../../model/language-model.ts';
 import { engine } from '../../tensors/engine.ts';
 import { type Random, seededRandom } from '../../tensors/random.ts';
@@ -26,7 +27,9 @@ export const childTuningFConfig = z.object({
     .gt(0)
     .max(1)
     .default(0.3)
-    .describe('p_F: probability that a gradient is kept'),
+    .meta(
+      fieldHelp({ en: 'p_F: probability that a gradient is kept', zh: 'p_F：保留一个梯度的概率' }),
+    ),
 });
 
 export type ChildTuningFConfig = z.infer<typeof childTuningFConfig>;
@@ -36,7 +39,7 @@ defineTuner<ChildTuningFConfig>({
   peftType: 'CHILD_TUNING_F',
   family: 'selected',
   paper: 'Xu et al. 2021, arXiv 2109.05687',
-  parameterCount: 'Σ sizes of the target parameters',
+  parameterCount: { en: 'Σ sizes of the target parameters', zh: '目标参数的元素总数' },
   startsAtBase: true,
   learningRate: 4e-5,
   config: childTuningFConfig,

@@ -1,5 +1,6 @@
 /** Fields that the selective methods share; Hugging Face PEFT's names where it has them. */
 import * as z from 'zod';
+import { fieldHelp } from '../../field-help.ts';
 import { compiles } from '../../io/adapter-checks.ts';
 
 const pattern = z.string().refine(compiles, 'is no regular expression');
@@ -23,18 +24,26 @@ export function targetFields(
     target_modules: names
       .nullable()
       .default(target as string | null)
-      .describe(
-        "modules to choose from: names, a regular expression, 'all-linear', or null for all",
+      .meta(
+        fieldHelp({
+          en: "modules to choose from: names, a regular expression, 'all-linear', or null for all",
+          zh: "可供选择的模块：名称、正则表达式、'all-linear'，或 null（全部）",
+        }),
       ),
     exclude_modules: names
       .nullable()
       .default(exclude as string[] | null)
-      .describe('modules left out of target_modules'),
+      .meta(
+        fieldHelp({
+          en: 'modules left out of target_modules',
+          zh: '从 target_modules 中排除的模块',
+        }),
+      ),
     layers_to_transform: z
       .union([z.int().min(0), z.array(z.int().min(0))])
       .nullable()
       .default(null)
-      .describe('only these blocks'),
+      .meta(fieldHelp({ en: 'only these blocks', zh: '仅限这些块' })),
   };
 }
 
@@ -46,13 +55,18 @@ export function countFields(ratio: number) {
       .gt(0)
       .max(1)
       .default(ratio)
-      .describe('share of the entries that are trained'),
+      .meta(fieldHelp({ en: 'share of the entries that are trained', zh: '所训练元素的比例' })),
     keep_count: z
       .int()
       .positive()
       .nullable()
       .default(null)
-      .describe('their number, instead of keep_ratio'),
+      .meta(
+        fieldHelp({
+          en: 'their number, instead of keep_ratio',
+          zh: '所训练元素的个数，代替 keep_ratio',
+        }),
+      ),
   };
 }
 
@@ -63,7 +77,12 @@ export function sampleFields(samples: number) {
       .int()
       .positive()
       .default(samples)
-      .describe('training examples that scores are computed on'),
+      .meta(
+        fieldHelp({
+          en: 'training examples that scores are computed on',
+          zh: '用来计算分数的训练示例数',
+        }),
+      ),
   };
 }
 
@@ -74,5 +93,10 @@ export const wholeModuleFields = {
     .min(1)
     .nullable()
     .default(null)
-    .describe('modules trained in full beside them: lm_head, norm, embed_tokens'),
+    .meta(
+      fieldHelp({
+        en: 'modules trained in full beside them: lm_head, norm, embed_tokens',
+        zh: '此外完整训练的模块：lm_head、norm、embed_tokens',
+      }),
+    ),
 };

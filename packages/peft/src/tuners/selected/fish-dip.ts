@@ -6,6 +6,7 @@
  * entries may differ from the base: the union of all choices.
  */
 import * as z from 'zod';
+import { fieldHelp } from '../../field-help.ts';
 import type { LanguageModel } from '../../model/language-model.ts';
 import { engine } from '../../tensors/engine.ts';
 import type { TrainExample } from '../../trainer/batches.ts';
@@ -24,10 +25,27 @@ export const fishDipConfig = z.object({
   ...targetFields(),
   ...countFields(0.01),
   ...sampleFields(128),
-  update_steps: z.int().positive().default(100).describe('steps between two choices'),
-  worst_share: z.number().gt(0).max(1).default(0.1).describe('share of the samples that decides'),
-  worst_min: z.int().positive().default(3).describe('at least so many of them'),
-  worst_max: z.int().positive().default(25).describe('at most so many of them'),
+  update_steps: z
+    .int()
+    .positive()
+    .default(100)
+    .meta(fieldHelp({ en: 'steps between two choices', zh: '两次选择之间的步数' })),
+  worst_share: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.1)
+    .meta(fieldHelp({ en: 'share of the samples that decides', zh: '起决定作用的示例所占的比例' })),
+  worst_min: z
+    .int()
+    .positive()
+    .default(3)
+    .meta(fieldHelp({ en: 'at least so many of them', zh: '起决定作用的示例至少多少个' })),
+  worst_max: z
+    .int()
+    .positive()
+    .default(25)
+    .meta(fieldHelp({ en: 'at most so many of them', zh: '起决定作用的示例最多多少个' })),
 });
 
 export type FishDipConfig = z.infer<typeof fishDipConfig>;
@@ -37,7 +55,10 @@ defineTuner<FishDipConfig>({
   peftType: 'FISH_DIP',
   family: 'selected',
   paper: 'Das et al. 2023, arXiv 2311.03748',
-  parameterCount: '⌊keep_ratio · Σ sizes of the target parameters⌋ at a time',
+  parameterCount: {
+    en: '⌊keep_ratio · Σ sizes of the target parameters⌋ at a time',
+    zh: '同一时刻 ⌊keep_ratio · 目标参数的元素总数⌋',
+  },
   startsAtBase: true,
   learningRate: 5e-4,
   config: fishDipConfig,

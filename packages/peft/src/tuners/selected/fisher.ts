@@ -7,6 +7,7 @@
  */
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import * as z from 'zod';
+import { fieldHelp } from '../../field-help.ts';
 import { hiddenRows, type LanguageModel, logits } from '../../model/language-model.ts';
 import { packSequences } from '../../model/packing.ts';
 import { crossEntropySum } from '../../tensors/cross-entropy.ts';
@@ -25,16 +26,31 @@ export const fisherFields = {
     .int()
     .positive()
     .default(128)
-    .describe('training examples that scores are computed on'),
+    .meta(
+      fieldHelp({
+        en: 'training examples that scores are computed on',
+        zh: '用来计算分数的训练示例数',
+      }),
+    ),
   fisher: z
     .enum(['empirical', 'expected'])
     .default('empirical')
-    .describe("labels of the data, or drawn from the model's own distribution"),
+    .meta(
+      fieldHelp({
+        en: "labels of the data, or drawn from the model's own distribution",
+        zh: '使用数据的标签，或从模型自身的分布中抽取标签',
+      }),
+    ),
   fisher_batch_size: z
     .int()
     .positive()
     .default(1)
-    .describe('examples whose mean gradient is squared: 1 is the Fisher information'),
+    .meta(
+      fieldHelp({
+        en: 'examples whose mean gradient is squared: 1 is the Fisher information',
+        zh: '梯度先平均再平方的示例数：为 1 时即 Fisher 信息',
+      }),
+    ),
 };
 
 export interface FisherRule {

@@ -25,7 +25,10 @@ defineTuner<FishmaskConfig>({
   peftType: 'FISHMASK',
   family: 'selected',
   paper: 'Sung et al. 2021, arXiv 2111.09839',
-  parameterCount: '⌊keep_ratio · Σ sizes of the target parameters⌋',
+  parameterCount: {
+    en: '⌊keep_ratio · Σ sizes of the target parameters⌋',
+    zh: '⌊keep_ratio · 目标参数的元素总数⌋',
+  },
   startsAtBase: true,
   learningRate: 5e-4,
   config: fishmaskConfig,

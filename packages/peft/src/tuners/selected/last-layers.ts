@@ -5,6 +5,7 @@
  */
 import * as z from 'zod';
 import { PeftError } from '../../errors.ts';
+import { fieldHelp } from '../../field-help.ts';
 import type { LanguageModel } from '../../model/language-model.ts';
 import { type Adapter, defineTuner } from '../tuner.ts';
 import { baseParameters, wholeModules } from './base-parameters.ts';
@@ -19,13 +20,23 @@ export const lastLayersConfig = z.object({
     .gt(0)
     .max(1)
     .default(0.25)
-    .describe('share of the blocks that are trained, rounded up'),
+    .meta(
+      fieldHelp({
+        en: 'share of the blocks that are trained, rounded up',
+        zh: '所训练的块的比例，向上取整',
+      }),
+    ),
   num_layers: z
     .int()
     .positive()
     .nullable()
     .default(null)
-    .describe('number of these blocks, instead of layer_ratio'),
+    .meta(
+      fieldHelp({
+        en: 'number of these blocks, instead of layer_ratio',
+        zh: '所训练的块数，代替 layer_ratio',
+      }),
+    ),
   ...wholeModuleFields,
 });
 
@@ -36,7 +47,10 @@ defineTuner<LastLayersConfig>({
   peftType: 'LAST_LAYERS',
   family: 'selected',
   paper: 'Lee et al. 2019, arXiv 1911.03090',
-  parameterCount: '⌈L/4⌉ · size of a block, + modules_to_save',
+  parameterCount: {
+    en: '⌈L/4⌉ · size of a block, + modules_to_save',
+    zh: '⌈L/4⌉ · 一个块的参数量，加 modules_to_save',
+  },
   startsAtBase: true,
   learningRate: 1e-4,
   config: lastLayersConfig,

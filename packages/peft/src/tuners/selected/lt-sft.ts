@@ -8,6 +8,7 @@
  */
 import * as z from 'zod';
 import { PeftError } from '../../errors.ts';
+import { fieldHelp } from '../../field-help.ts';
 import type { LanguageModel } from '../../model/language-model.ts';
 import { type Adapter, defineTuner } from '../tuner.ts';
 import { parameterPool } from './base-parameters.ts';
@@ -27,13 +28,23 @@ export const ltSftConfig = z.object({
     .gt(0)
     .lt(1)
     .default(0.3)
-    .describe('share of the steps that fine-tune in full, to find the entries'),
+    .meta(
+      fieldHelp({
+        en: 'share of the steps that fine-tune in full, to find the entries',
+        zh: '为找出这些元素而进行全参数微调的步数比例',
+      }),
+    ),
   full_ft_steps: z
     .int()
     .positive()
     .nullable()
     .default(null)
-    .describe('number of these steps, instead of full_ft_ratio'),
+    .meta(
+      fieldHelp({
+        en: 'number of these steps, instead of full_ft_ratio',
+        zh: '全参数微调的步数，代替 full_ft_ratio',
+      }),
+    ),
 });
 
 export type LtSftConfig = z.infer<typeof ltSftConfig>;
@@ -43,7 +54,10 @@ defineTuner<LtSftConfig>({
   peftType: 'LT_SFT',
   family: 'selected',
   paper: 'Ansell et al. 2022, arXiv 2110.07560',
-  parameterCount: '⌊keep_ratio · Σ sizes of the target parameters⌋; all of them in phase 1',
+  parameterCount: {
+    en: '⌊keep_ratio · Σ sizes of the target parameters⌋; all of them in phase 1',
+    zh: '⌊keep_ratio · 目标参数的元素总数⌋；第一阶段为全部',
+  },
   startsAtBase: true,
   learningRate: 2e-4,
   config: ltSftConfig,

@@ -29,7 +29,10 @@ defineTuner<PafiConfig>({
   peftType: 'PAFI',
   family: 'selected',
   paper: 'Liao et al. 2023, arXiv 2305.16742',
-  parameterCount: '⌊keep_ratio · Σ sizes of the target parameters⌋',
+  parameterCount: {
+    en: '⌊keep_ratio · Σ sizes of the target parameters⌋',
+    zh: '⌊keep_ratio · 目标参数的元素总数⌋',
+  },
   startsAtBase: true,
   learningRate: 5e-4,
   config: pafiConfig,

@@ -11,6 +11,7 @@
  */
 import * as z from 'zod';
 import { PeftError } from '../../errors.ts';
+import { fieldHelp } from '../../field-help.ts';
 import type { LanguageModel } from '../../model/language-model.ts';
 import { type Adapter, defineTuner, type TrainingRun } from '../tuner.ts';
 import { type NamedParameter, parameterPool } from './base-parameters.ts';
@@ -30,7 +31,12 @@ export const samConfig = z.object({
   ranking: z
     .enum(['global', 'per-parameter'])
     .default('global')
-    .describe('one ranking, or keep_ratio of each parameter'),
+    .meta(
+      fieldHelp({
+        en: 'one ranking, or keep_ratio of each parameter',
+        zh: '统一排序，或在每个参数中各取 keep_ratio',
+      }),
+    ),
 });
 
 export type SamConfig = z.infer<typeof samConfig>;
@@ -40,7 +46,10 @@ defineTuner<SamConfig>({
   peftType: 'SAM',
   family: 'selected',
   paper: 'Fu et al. 2023, arXiv 2211.15583',
-  parameterCount: '⌊keep_ratio · Σ sizes of the target parameters⌋',
+  parameterCount: {
+    en: '⌊keep_ratio · Σ sizes of the target parameters⌋',
+    zh: '⌊keep_ratio · 目标参数的元素总数⌋',
+  },
   startsAtBase: true,
   learningRate: 5e-4,
   config: samConfig,
