@@ -15,6 +15,7 @@ import { replaceFile, type Translated } from '@quaestor/peft';
 import type { Request } from 'express';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
+import { described } from '../api/described.ts';
 import { looksLikeSqlite } from '../databases/check-sqlite.ts';
 import { ServerError } from '../errors.ts';
 import { receiveFile } from './receive-file.ts';
@@ -23,10 +24,12 @@ export const uploadSchema = component(
   'Upload',
   z.object({
     id: z.string(),
-    name: z.string().describe('as it was called where it came from'),
+    name: z
+      .string()
+      .apply(described, { en: 'as it was called where it came from', zh: '在来源处的名称' }),
     format: z.enum(['csv', 'sqlite']),
     bytes: z.int(),
-    created_at: z.string().describe('ISO 8601'),
+    created_at: z.string().apply(described, { en: 'ISO 8601', zh: 'ISO 8601 时间' }),
   }),
 );
 

@@ -13,6 +13,7 @@ import * as z from 'zod';
 import { adapterName } from '../../adapters/adapter-name.ts';
 import { type AdapterRecords, BASE_MODEL, type Score } from '../../adapters/adapter-records.ts';
 import { adapterFingerprint } from '../../adapters/fingerprint.ts';
+import { described } from '../../api/described.ts';
 import type { DatabaseCatalog } from '../../database-catalog.ts';
 import { ServerError } from '../../errors.ts';
 import type { ExampleDesk } from '../../examples/example-desk.ts';
@@ -22,12 +23,25 @@ import { QUAESTOR } from './programs.ts';
 import { questionFile } from './train.ts';
 
 export const evaluateParams = z.strictObject({
-  adapter: z
-    .union([z.literal(BASE_MODEL), adapterName])
-    .describe(`name of the adapter; ${BASE_MODEL}: the base model alone`),
-  set: z.string().min(1).describe('name of the questions; GET /api/evaluation-sets lists them'),
-  limit: z.int().positive().optional().describe('only the first so many questions'),
-  candidates: z.int().min(1).max(32).default(1).describe('drafts of a question that vote'),
+  adapter: z.union([z.literal(BASE_MODEL), adapterName]).apply(described, {
+    en: `name of the adapter; ${BASE_MODEL}: the base model alone`,
+    zh: `适配器名称；${BASE_MODEL}：仅基础模型`,
+  }),
+  set: z.string().min(1).apply(described, {
+    en: 'name of the questions; GET /api/evaluation-sets lists them',
+    zh: '问题集名称；GET /api/evaluation-sets 列出全部',
+  }),
+  limit: z
+    .int()
+    .positive()
+    .optional()
+    .apply(described, { en: 'only the first so many questions', zh: '仅前若干个问题' }),
+  candidates: z
+    .int()
+    .min(1)
+    .max(32)
+    .default(1)
+    .apply(described, { en: 'drafts of a question that vote', zh: '每个问题参与投票的草稿数' }),
   seed: z.int().default(1),
 });
 

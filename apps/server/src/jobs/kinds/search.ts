@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type AdapterHub, seededRandom } from '@quaestor/peft';
 import * as z from 'zod';
 import { adapterName, expectFree } from '../../adapters/adapter-name.ts';
+import { described } from '../../api/described.ts';
 import type { DatabaseCatalog } from '../../database-catalog.ts';
 import { ServerError } from '../../errors.ts';
 import type { ExampleDesk } from '../../examples/example-desk.ts';
@@ -13,19 +14,46 @@ import { QUAESTOR } from './programs.ts';
 import { questionFile } from './train.ts';
 
 export const searchParams = z.strictObject({
-  name: adapterName.describe('name of the new adapter'),
-  replace: z.boolean().default(false).describe('replace an adapter of that name'),
-  adapters: z.array(adapterName).min(1).max(20).describe('LoRA adapters to compose'),
-  databases: z
-    .array(z.string().min(1))
+  name: adapterName.apply(described, { en: 'name of the new adapter', zh: '新适配器的名称' }),
+  replace: z
+    .boolean()
+    .default(false)
+    .apply(described, { en: 'replace an adapter of that name', zh: '替换同名的适配器' }),
+  adapters: z
+    .array(adapterName)
     .min(1)
-    .optional()
-    .describe('examples are drawn from questions about these; default: all'),
-  shots: z.int().min(1).max(50).default(5).describe('examples, drawn at random'),
-  budget: z.int().min(2).max(500).default(40).describe('compositions to try'),
-  bounds: z.number().positive().max(10).default(1.5).describe('largest magnitude of a weight'),
-  regularization: z.number().min(0).default(0.05).describe('weight of mean |w| beside the loss'),
-  seed: z.int().default(42).describe('seed of the examples drawn and of the search'),
+    .max(20)
+    .apply(described, { en: 'LoRA adapters to compose', zh: '要组合的 LoRA 适配器' }),
+  databases: z.array(z.string().min(1)).min(1).optional().apply(described, {
+    en: 'examples are drawn from questions about these; default: all',
+    zh: '从关于这些数据库的问题中抽取示例；默认：全部',
+  }),
+  shots: z
+    .int()
+    .min(1)
+    .max(50)
+    .default(5)
+    .apply(described, { en: 'examples, drawn at random', zh: '随机抽取的示例数' }),
+  budget: z
+    .int()
+    .min(2)
+    .max(500)
+    .default(40)
+    .apply(described, { en: 'compositions to try', zh: '尝试的组合数' }),
+  bounds: z
+    .number()
+    .positive()
+    .max(10)
+    .default(1.5)
+    .apply(described, { en: 'largest magnitude of a weight', zh: '权重绝对值的上限' }),
+  regularization: z.number().min(0).default(0.05).apply(described, {
+    en: 'weight of mean |w| beside the loss',
+    zh: '损失之外，平均 |w| 所占的权重',
+  }),
+  seed: z.int().default(42).apply(described, {
+    en: 'seed of the examples drawn and of the search',
+    zh: '抽取示例和搜索的随机种子',
+  }),
 });
 
 export interface SearchTools {

@@ -4,6 +4,7 @@ import type { TextToSqlItem } from '@quaestor/finsql';
 import { type AdapterHub, trainConfig, tuners } from '@quaestor/peft';
 import * as z from 'zod';
 import { adapterName, expectFree } from '../../adapters/adapter-name.ts';
+import { described } from '../../api/described.ts';
 import type { DatabaseCatalog } from '../../database-catalog.ts';
 import { ServerError } from '../../errors.ts';
 import type { ExampleDesk } from '../../examples/example-desk.ts';
@@ -16,28 +17,51 @@ import { QUAESTOR } from './programs.ts';
 const { shape } = trainConfig;
 
 export const trainParams = z.strictObject({
-  name: adapterName.describe('name of the new adapter'),
-  replace: z.boolean().default(false).describe('replace an adapter of that name'),
-  databases: z
-    .array(z.string().min(1))
-    .min(1)
-    .optional()
-    .describe('learn only from questions about these; default: all'),
+  name: adapterName.apply(described, { en: 'name of the new adapter', zh: '新适配器的名称' }),
+  replace: z
+    .boolean()
+    .default(false)
+    .apply(described, { en: 'replace an adapter of that name', zh: '替换同名的适配器' }),
+  databases: z.array(z.string().min(1)).min(1).optional().apply(described, {
+    en: 'learn only from questions about these; default: all',
+    zh: '只学习关于这些数据库的问题；默认：全部',
+  }),
   method: z
     .enum(tuners().map(({ name }) => name) as [string, ...string[]])
     .default('lora')
-    .describe('tuning method'),
-  settings: z
-    .record(z.string().regex(/^\w+$/), z.unknown())
-    .default({})
-    .describe('fields of the method’s configuration, under HF-PEFT’s names'),
-  from: adapterName.optional().describe('adapter to go on from'),
-  learning_rate: z.number().positive().optional().describe('peak; default: what suits the method'),
-  num_train_epochs: shape.num_train_epochs.describe('passes over the examples'),
-  max_steps: shape.max_steps,
-  batch_size: shape.batch_size,
-  seed: shape.seed.describe('seed of order, initial values and prompts'),
-  save_steps: z.int().positive().default(20).describe('steps between checkpoints'),
+    .apply(described, { en: 'tuning method', zh: '微调方法' }),
+  settings: z.record(z.string().regex(/^\w+$/), z.unknown()).default({}).apply(described, {
+    en: 'fields of the method’s configuration, under HF-PEFT’s names',
+    zh: '该方法的配置项，使用 HF-PEFT 的名称',
+  }),
+  from: adapterName
+    .optional()
+    .apply(described, { en: 'adapter to go on from', zh: '在此适配器的基础上继续训练' }),
+  learning_rate: z.number().positive().optional().apply(described, {
+    en: 'peak; default: what suits the method',
+    zh: '峰值；默认：适合该方法的值',
+  }),
+  num_train_epochs: shape.num_train_epochs.apply(described, {
+    en: 'passes over the examples',
+    zh: '遍历示例的次数',
+  }),
+  max_steps: shape.max_steps.apply(described, {
+    en: 'stop after so many steps',
+    zh: '到此步数即停止',
+  }),
+  batch_size: shape.batch_size.apply(described, {
+    en: 'examples per optimizer step',
+    zh: '优化器每步的示例数',
+  }),
+  seed: shape.seed.apply(described, {
+    en: 'seed of order, initial values and prompts',
+    zh: '顺序、初始值和提示的随机种子',
+  }),
+  save_steps: z
+    .int()
+    .positive()
+    .default(20)
+    .apply(described, { en: 'steps between checkpoints', zh: '检查点间隔步数' }),
 });
 
 export interface TrainTools {
