@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FinSqlErrorCode, Language } from '@quaestor/finsql';
 import type { PeftErrorCode } from '@quaestor/peft';
+import { described } from '@quaestor/peft';
 import type { TabLlmErrorCode } from '@quaestor/tabllm';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import * as z from 'zod';
@@ -67,10 +68,23 @@ export const problemSchema = component(
     type: z.literal('about:blank'),
     title: z.string(),
     status: z.int().min(400).max(599),
-    detail: z.string().describe('what was wrong, what was expected, what to do'),
-    code: z.string().describe('what was wrong, in one word that programs may rely on'),
-    request_id: z.string().describe('what the log of the server knows the request by'),
-    errors: z.array(z.string()).readonly().optional().describe('every problem of the input'),
+    detail: z.string().apply(described, {
+      en: 'what was wrong, what was expected, what to do',
+      zh: '哪里有误、应当如何、怎么办',
+    }),
+    code: z.string().apply(described, {
+      en: 'what was wrong, in one word that programs may rely on',
+      zh: '错误的代码，程序可以依赖',
+    }),
+    request_id: z.string().apply(described, {
+      en: 'what the log of the server knows the request by',
+      zh: '此请求在服务器日志中的编号',
+    }),
+    errors: z
+      .array(z.string())
+      .readonly()
+      .optional()
+      .apply(described, { en: 'every problem of the input', zh: '输入的每个问题' }),
   }),
 );
 

@@ -4,6 +4,7 @@ export type { Scalar, Tensor } from '@tensorflow/tfjs';
 export { CodedError } from './coded-error.ts';
 export { combineAdapters } from './composition/combine-adapters.ts';
 export { type CombineConfig, combineConfig } from './composition/combine-config.ts';
+export { described, descriptionOf, formSchema } from './described.ts';
 export {
   buildAddon,
   type EngineState,
@@ -34,7 +35,6 @@ export {
   withoutPatterns,
   writeGgufLora,
 } from './exchange/index.ts';
-export { fieldHelp, formSchema } from './field-help.ts';
 export type { Generated, TextModel } from './generation/completion.ts';
 export { Decoder } from './generation/decoder.ts';
 export { generate } from './generation/generate.ts';

@@ -1,5 +1,5 @@
 /** An adapter as clients see it: what it is, where it comes from, how good it is. No paths. */
-import { type HubEntry, type Language, type Text, text, textIn } from '@quaestor/peft';
+import { described, type HubEntry, type Language, type Text, text, textIn } from '@quaestor/peft';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
 import { scoreSchema } from './adapter-records.ts';
@@ -8,21 +8,35 @@ export const adapterSchema = component(
   'Adapter',
   z.object({
     name: z.string(),
-    type: z.string().describe('method, as HF-PEFT calls it'),
+    type: z
+      .string()
+      .apply(described, { en: 'method, as HF-PEFT calls it', zh: '方法在 HF-PEFT 中的名称' }),
     rank: z.int().nullable(),
     base_model: z.string().nullable(),
     size_bytes: z.int(),
     tags: z.array(z.string()).readonly(),
     description: z.string().nullable(),
     created: z.string().nullable(),
-    read_only: z.boolean().describe('it came with the server and cannot be removed'),
-    problem: text.nullable().describe('why it cannot be used'),
-    active: z.boolean().describe('whether it answers now'),
-    recipe: z.record(z.string(), z.unknown()).nullable().describe('how it was made'),
-    scores: z.array(scoreSchema).readonly().describe('newest first'),
-    card_scores: z
-      .record(z.string(), z.number())
-      .describe('measured where it was made, under names of its own'),
+    read_only: z.boolean().apply(described, {
+      en: 'it came with the server and cannot be removed',
+      zh: '随服务器提供，不能删除',
+    }),
+    problem: text
+      .nullable()
+      .apply(described, { en: 'why it cannot be used', zh: '无法使用的原因' }),
+    active: z.boolean().apply(described, { en: 'whether it answers now', zh: '是否正在回答' }),
+    recipe: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .apply(described, { en: 'how it was made', zh: '制作方式' }),
+    scores: z
+      .array(scoreSchema)
+      .readonly()
+      .apply(described, { en: 'newest first', zh: '最新的在前' }),
+    card_scores: z.record(z.string(), z.number()).apply(described, {
+      en: 'measured where it was made, under names of its own',
+      zh: '在制作处测得，使用其自己的名称',
+    }),
   }),
 );
 

@@ -1,5 +1,6 @@
 /** Scores of adapters, and which one answers: now and before. */
 import type { Database } from '@quaestor/finsql/sqlite';
+import { described } from '@quaestor/peft';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
 import { openStateDatabase } from '../jobs/job-schema.ts';
@@ -33,14 +34,24 @@ const VERSIONS: readonly string[] = [
 export const scoreSchema = component(
   'Score',
   z.object({
-    set: z.string().describe('name of the questions'),
-    set_fingerprint: z.string().describe('the same for the same questions and descriptions'),
-    accuracy: z.number().describe('percent of the scored questions whose rows are right'),
+    set: z.string().apply(described, { en: 'name of the questions', zh: '问题集名称' }),
+    set_fingerprint: z.string().apply(described, {
+      en: 'the same for the same questions and descriptions',
+      zh: '问题和说明相同时，此值相同',
+    }),
+    accuracy: z.number().apply(described, {
+      en: 'percent of the scored questions whose rows are right',
+      zh: '评测的问题中，结果正确的百分比',
+    }),
     scored: z.int(),
     correct: z.int(),
-    executable: z.number().describe('percent whose SQL runs'),
-    median_ms: z.number().describe('milliseconds a question'),
-    job: z.string().describe('the job that measured it'),
+    executable: z
+      .number()
+      .apply(described, { en: 'percent whose SQL runs', zh: 'SQL 可执行的百分比' }),
+    median_ms: z
+      .number()
+      .apply(described, { en: 'milliseconds a question', zh: '每个问题的毫秒数' }),
+    job: z.string().apply(described, { en: 'the job that measured it', zh: '评测它的任务' }),
     at: z.string(),
   }),
 );
@@ -50,8 +61,14 @@ export type Score = Readonly<z.output<typeof scoreSchema>>;
 export const activationSchema = component(
   'Activation',
   z.object({
-    adapter: z.string().nullable().describe('null: the base model alone'),
-    forced: z.boolean().describe('although it scored lower, or was not scored'),
+    adapter: z
+      .string()
+      .nullable()
+      .apply(described, { en: 'null: the base model alone', zh: 'null：仅基础模型' }),
+    forced: z.boolean().apply(described, {
+      en: 'although it scored lower, or was not scored',
+      zh: '尽管成绩较低，或尚未评测',
+    }),
     author: z.string(),
     at: z.string(),
   }),

@@ -1,11 +1,16 @@
-/** Routes → an OpenAPI 3.1 document, https://spec.openapis.org/oas/v3.1.1.html */
+/**
+ * Routes → an OpenAPI 3.1 document, https://spec.openapis.org/oas/v3.1.1.html. Its texts stand in each
+ * language, as in any answer before it is sent.
+ */
 import { STATUS_CODES } from 'node:http';
-import { text } from '@quaestor/peft';
+import { descriptionOf, type Translated, text } from '@quaestor/peft';
 import * as z from 'zod';
 import { type ErrorCode, problemSchema, statusOf } from '../http-error.ts';
+import { TITLES } from '../problem-words/chinese.ts';
 import { components } from './component.ts';
 import type { ResponseSpec, Route } from './route.ts';
 import { openaiErrorSchema } from './schemas/openai.ts';
+import { TAGS } from './tags.ts';
 
 type Json = { readonly [key: string]: unknown };
 
@@ -18,17 +23,20 @@ const IDEMPOTENT: readonly ErrorCode[] = ['in-progress', 'key-reused', 'bad-requ
 const ACCEPT_LANGUAGE = {
   name: 'Accept-Language',
   in: 'header',
-  description: 'language of problems, warnings and progress: zh, else English',
+  description: {
+    en: 'language of problems, warnings and progress: zh, else English',
+    zh: '错误、警告和进度所用的语言：zh 为中文，其他为英文',
+  },
   schema: { type: 'string' },
 };
 
 export interface DocumentInfo {
   readonly title: string;
   readonly version: string;
-  readonly description: string;
+  readonly description: Translated;
 }
 
-/** The document of these routes, as plain JSON. */
+/** The document of these routes, as JSON; `inLanguage` gives it in the language of a reader. */
 export function openapiDocument(routes: readonly Route[], info: DocumentInfo): Json {
   const schemas: Record<string, unknown> = {};
   const paths: Record<string, Record<string, unknown>> = {};
@@ -41,7 +49,7 @@ export function openapiDocument(routes: readonly Route[], info: DocumentInfo): J
     openapi: '3.1.1',
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     info: { ...info, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: [...new Set(routes.map(({ tag }) => tag))].map((tag) => ({ name: TAGS[tag] })),
     paths,
     components: {
       schemas,
@@ -49,8 +57,10 @@ export function openapiDocument(routes: readonly Route[], info: DocumentInfo): J
         key: {
           type: 'http',
           scheme: 'bearer',
-          description:
-            'A key of "quaestor keys add"; not needed where only this machine can reach the server.',
+          description: {
+            en: 'A key of "quaestor keys add"; not needed where only this machine can reach the server.',
+            zh: '由 "quaestor keys add" 生成的密钥；只有本机能访问服务器时不需要。',
+          },
         },
       },
     },
@@ -62,7 +72,7 @@ function operation(route: Route, schemas: Record<string, unknown>): Json {
   const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => jsonSchema(schema, io, schemas);
   return {
     operationId: `${method}${path.replaceAll(/[^A-Za-z0-9]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
-    tags: [tag],
+    tags: [TAGS[tag]],
     summary,
     ...(description !== undefined && { description }),
     ...(scope !== null && { security: [{}, { key: [] }], 'x-scope': scope }),
@@ -92,7 +102,7 @@ function parameters(
   schemaOf: SchemaOf,
 ): readonly Json[] {
   return Object.entries(schema?.shape ?? {}).map(([name, field]) => {
-    const { description } = field as z.ZodType;
+    const description = descriptionOf(field as z.ZodType);
     return {
       name,
       in: place,
@@ -108,9 +118,9 @@ function successes({ responses }: Route, schemaOf: SchemaOf): Json {
     description,
     ...(headers !== undefined && {
       headers: Object.fromEntries(
-        Object.entries(headers).map(([name, text]) => [
+        Object.entries(headers).map(([name, said]) => [
           name,
-          { description: text, schema: { type: 'string' } },
+          { description: said, schema: { type: 'string' } },
         ]),
       ),
     }),
@@ -152,7 +162,10 @@ function failures(route: Route, schemaOf: SchemaOf): Json {
     [...byStatus].map(([status, named]) => [
       status,
       {
-        description: `${STATUS_CODES[status] ?? 'Client closed the request'}: ${named.join(', ')}`,
+        description: {
+          en: `${STATUS_CODES[status] ?? 'Client closed the request'}: ${named.join(', ')}`,
+          zh: `${TITLES[status]}：${named.join('、')}`,
+        },
         content,
       },
     ]),
@@ -176,8 +189,9 @@ function jsonSchema(
         delete jsonSchema.anyOf;
         jsonSchema.type = 'string';
       }
-      const description = z.globalRegistry.get(zodSchema)?.description;
-      if (description !== undefined) jsonSchema.description = description;
+      const said = descriptionOf(zodSchema);
+      // Zod's types know descriptions in one language.
+      if (said !== undefined) Object.assign(jsonSchema, { description: said });
     },
   }) as Json;
   for (const [name, definition] of Object.entries(($defs as Json | undefined) ?? {})) {

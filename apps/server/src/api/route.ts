@@ -2,18 +2,20 @@
  * One operation of the HTTP interface: what it takes, what it gives and who may call it. The same
  * schemas check requests, type the handler and make the OpenAPI document.
  */
+import type { Translated } from '@quaestor/peft';
 import type { Request, Response } from 'express';
 import type * as z from 'zod';
 import type { Client } from '../access/client.ts';
 import type { Scope } from '../access/scope.ts';
 import type { ServerErrorCode } from '../errors.ts';
 import type { ErrorCode } from '../http-error.ts';
+import type { Tag } from './tags.ts';
 
 /** What one status of an operation carries: nothing, or a schema for each media type. */
 export interface ResponseSpec {
-  readonly description: string;
+  readonly description: Translated;
   readonly content?: Readonly<Record<string, z.ZodType>>;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, Translated>>;
 }
 
 /** A request as its handler sees it: checked and typed. */
@@ -32,10 +34,10 @@ interface RouteOf<Params extends z.ZodObject, Query extends z.ZodObject, Body ex
   readonly method: 'get' | 'post' | 'patch' | 'delete';
   /** As in OpenAPI: `/api/databases/{name}`. */
   readonly path: string;
-  readonly tag: string;
+  readonly tag: Tag;
   /** One line, no full stop. */
-  readonly summary: string;
-  readonly description?: string;
+  readonly summary: Translated;
+  readonly description?: Translated;
   /** What a key must allow; null: no key is needed. */
   readonly scope: Scope | null;
   readonly params?: Params;

@@ -1,5 +1,5 @@
 /** Saved classifiers as clients see them. */
-import { text } from '@quaestor/peft';
+import { described, text } from '@quaestor/peft';
 import { tableSchema } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
@@ -35,13 +35,19 @@ export const classifierSchema = component(
   z.object({
     name: z.string(),
     kind: z.enum(['classes', 'quantity']),
-    target: z.string().describe('column that it predicts'),
-    made_at: z.string().describe('ISO 8601'),
-    labelled: z.int().describe('labelled rows that it learned from'),
-    classes: z
-      .array(z.object({ label: z.string(), rows: z.int() }))
-      .describe('with their labelled rows; empty for a quantity'),
-    threshold: z.number().nullable().describe('the second of two classes is said from here on'),
+    target: z.string().apply(described, { en: 'column that it predicts', zh: '所预测的列' }),
+    made_at: z.string().apply(described, { en: 'ISO 8601', zh: 'ISO 8601 时间' }),
+    labelled: z
+      .int()
+      .apply(described, { en: 'labelled rows that it learned from', zh: '学习所用的已标注行数' }),
+    classes: z.array(z.object({ label: z.string(), rows: z.int() })).apply(described, {
+      en: 'with their labelled rows; empty for a quantity',
+      zh: '附各自的已标注行数；预测数值时为空',
+    }),
+    threshold: z.number().nullable().apply(described, {
+      en: 'the second of two classes is said from here on',
+      zh: '达到此值即判为两个类别中的第二个',
+    }),
     features: z.array(z.object({ name: z.string(), kind: z.string() })),
     asks_language_model: z.boolean(),
     warnings: z.array(text),
@@ -52,7 +58,10 @@ export const classifierSchema = component(
 export type Classifier = Readonly<z.output<typeof classifierSchema>>;
 
 export const classifierCheck = z.object({
-  fits: z.boolean().describe('whether the table has every column that it needs'),
+  fits: z.boolean().apply(described, {
+    en: 'whether the table has every column that it needs',
+    zh: '表格是否有所需的每一列',
+  }),
   problems: z.array(text),
   warnings: z.array(text),
 });

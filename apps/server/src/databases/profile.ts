@@ -1,7 +1,7 @@
 /** What stands in a database: counts, gaps and ranges of each column. */
 
 import type { Database } from '@quaestor/finsql/sqlite';
-import { type Translated, text } from '@quaestor/peft';
+import { described, type Translated, text } from '@quaestor/peft';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
 
@@ -9,26 +9,33 @@ const value = z.union([z.string(), z.number()]).nullable();
 
 export const columnProfile = z.object({
   name: z.string(),
-  type: z.string().describe('as declared'),
+  type: z.string().apply(described, { en: 'as declared', zh: '声明的类型' }),
   nulls: z.int(),
-  distinct: z.int().nullable().describe('null where counting them would take too long'),
+  distinct: z.int().nullable().apply(described, {
+    en: 'null where counting them would take too long',
+    zh: '计数耗时过长时为 null',
+  }),
   min: value,
   max: value,
-  samples: z.array(z.string()).describe('a few of the values'),
-  frequent: z
-    .array(z.object({ value: z.string(), count: z.int() }))
-    .describe('the most frequent values, where some come more than once'),
-  histogram: z
-    .array(z.int())
-    .nullable()
-    .describe('rows of each of as many equal parts from min to max; null unless all are numbers'),
+  samples: z.array(z.string()).apply(described, { en: 'a few of the values', zh: '若干个值' }),
+  frequent: z.array(z.object({ value: z.string(), count: z.int() })).apply(described, {
+    en: 'the most frequent values, where some come more than once',
+    zh: '最常见的值，有值重复出现时才有',
+  }),
+  histogram: z.array(z.int()).nullable().apply(described, {
+    en: 'rows of each of as many equal parts from min to max; null unless all are numbers',
+    zh: '把 min 到 max 等分，每一份中的行数；不全是数字时为 null',
+  }),
 });
 
 export const databaseProfile = component(
   'DatabaseProfile',
   z.object({
     tables: z.array(z.object({ name: z.string(), rows: z.int(), columns: z.array(columnProfile) })),
-    warnings: z.array(text).describe('what was changed or not understood while reading'),
+    warnings: z.array(text).apply(described, {
+      en: 'what was changed or not understood while reading',
+      zh: '读取时改动过或未能理解的内容',
+    }),
   }),
 );
 

@@ -1,24 +1,32 @@
 /** What a model that was quickly learned from the labels so far is, says, and how good it is. */
-import { text } from '@quaestor/peft';
+import { described, text } from '@quaestor/peft';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
 
-const figure = z.number().nullable().describe('null: cannot be told');
+const figure = z
+  .number()
+  .nullable()
+  .apply(described, { en: 'null: cannot be told', zh: 'null：无法得知' });
 
 export const fitReport = component(
   'ClassifierReport',
   z.object({
     kind: z.enum(['classes', 'quantity']),
-    rows: z.int().describe('labelled rows that were predicted by models that have not seen them'),
+    rows: z.int().apply(described, {
+      en: 'labelled rows that were predicted by models that have not seen them',
+      zh: '由没有见过它们的模型预测的已标注行数',
+    }),
     figures: z
       .record(z.string(), z.object({ value: figure, low: figure, high: figure }))
-      .describe('with 95 % bootstrap intervals'),
-    alone: z.record(z.string(), figure).describe('the same figures of class shares or mean alone'),
-    confusion: z
-      .array(z.array(z.int()).readonly())
-      .readonly()
-      .nullable()
-      .describe('rows by [true][predicted]; null for a quantity'),
+      .apply(described, { en: 'with 95 % bootstrap intervals', zh: '附 95 % 自助法区间' }),
+    alone: z.record(z.string(), figure).apply(described, {
+      en: 'the same figures of class shares or mean alone',
+      zh: '仅按类别比例或均值时的同样指标',
+    }),
+    confusion: z.array(z.array(z.int()).readonly()).readonly().nullable().apply(described, {
+      en: 'rows by [true][predicted]; null for a quantity',
+      zh: '按 [实际][预测] 的行数；预测数值时为 null',
+    }),
     by_class: z
       .array(z.object({ precision: figure, recall: figure, f1: figure, rows: z.int() }))
       .readonly()
@@ -26,7 +34,10 @@ export const fitReport = component(
     reliability: z
       .array(z.object({ rows: z.int(), confidence: z.number(), accuracy: z.number() }))
       .readonly()
-      .describe('how often it is right where it is so sure'),
+      .apply(described, {
+        en: 'how often it is right where it is so sure',
+        zh: '在相应的把握程度下，正确的比例',
+      }),
   }),
 );
 
@@ -35,25 +46,44 @@ export type FitReport = Readonly<z.output<typeof fitReport>>;
 export const fitSchema = component(
   'LabellingFit',
   z.object({
-    revision: z.int().describe('of the labelling that was learned from'),
+    revision: z
+      .int()
+      .apply(described, { en: 'of the labelling that was learned from', zh: '学习所用标注的版本' }),
     kind: z.enum(['classes', 'quantity']),
     classes: z.array(z.string()).readonly(),
     labelled: z.int(),
-    used: z.int().describe('labelled rows of this quick look; a classification uses them all'),
-    report: fitReport.nullable().describe('null: too few labels to tell'),
-    threshold: z.number().nullable().describe('the second class is said from here on'),
+    used: z.int().apply(described, {
+      en: 'labelled rows of this quick look; a classification uses them all',
+      zh: '此次快速学习所用的已标注行数；分类任务会用上全部',
+    }),
+    report: fitReport
+      .nullable()
+      .apply(described, { en: 'null: too few labels to tell', zh: 'null：标签太少，无法得知' }),
+    threshold: z.number().nullable().apply(described, {
+      en: 'the second class is said from here on',
+      zh: '达到此值即判为第二个类别',
+    }),
     held: z
       .array(z.object({ probability: z.number(), is_second: z.boolean() }))
       .readonly()
-      .describe('two classes: what models said of labelled rows that they have not seen'),
+      .apply(described, {
+        en: 'two classes: what models said of labelled rows that they have not seen',
+        zh: '两个类别时：模型对没有见过的已标注行的判断',
+      }),
     shares: z
       .array(z.object({ label: z.string(), count: z.int() }))
       .readonly()
-      .describe('what it says of a sample of the rows without a label'),
+      .apply(described, {
+        en: 'what it says of a sample of the rows without a label',
+        zh: '对抽样的无标签行的判断',
+      }),
     suggestions: z
       .array(z.object({ row: z.int(), margin: z.number().nullable() }))
       .readonly()
-      .describe('rows to label next: those it is least sure of'),
+      .apply(described, {
+        en: 'rows to label next: those it is least sure of',
+        zh: '接下来应标注的行：最没有把握的那些',
+      }),
     warnings: z.array(text).readonly(),
     milliseconds: z.int(),
   }),
@@ -64,7 +94,10 @@ export type Fit = Readonly<z.output<typeof fitSchema>>;
 export const reasonSchema = z.object({
   column: z.string(),
   cell: z.string(),
-  with: z.number().describe('probability of the predicted class, or the quantity'),
+  with: z.number().apply(described, {
+    en: 'probability of the predicted class, or the quantity',
+    zh: '预测类别的概率，或预测的数值',
+  }),
   without: z.number(),
   words: z.string(),
 });
@@ -72,12 +105,20 @@ export const reasonSchema = z.object({
 export const opinionSchema = z.object({
   row: z.int(),
   predicted: z.string(),
-  probabilities: z.array(z.number()).readonly().describe('in the order of the classes'),
+  probabilities: z
+    .array(z.number())
+    .readonly()
+    .apply(described, { en: 'in the order of the classes', zh: '按类别的顺序' }),
   margin: z.number().nullable(),
-  interval: z.tuple([z.number(), z.number()]).readonly().nullable().describe('of a quantity, 90 %'),
-  learned_from: z
-    .boolean()
-    .describe('its label was learned from: what is said of it proves nothing'),
+  interval: z
+    .tuple([z.number(), z.number()])
+    .readonly()
+    .nullable()
+    .apply(described, { en: 'of a quantity, 90 %', zh: '数值的 90 % 区间' }),
+  learned_from: z.boolean().apply(described, {
+    en: 'its label was learned from: what is said of it proves nothing',
+    zh: '模型学过它的标签：对它的判断不能说明问题',
+  }),
   reasons: z.array(reasonSchema).readonly(),
 });
 
@@ -85,7 +126,10 @@ export type RowOpinion = Readonly<z.output<typeof opinionSchema>>;
 
 export const importanceSchema = z.object({
   column: z.string(),
-  fall: z.number().describe('fall of the AUC, or of R², when the column is shuffled'),
+  fall: z.number().apply(described, {
+    en: 'fall of the AUC, or of R², when the column is shuffled',
+    zh: '打乱该列后，AUC 或 R² 的下降',
+  }),
   sd: z.number(),
 });
 

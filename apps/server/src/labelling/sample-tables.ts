@@ -1,6 +1,7 @@
 /** Tables that come with the server, to try a classification on. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { described } from '@quaestor/peft';
 import * as z from 'zod';
 import { ServerError } from '../errors.ts';
 import { inRepository } from '../repository.ts';
@@ -8,7 +9,10 @@ import { inRepository } from '../repository.ts';
 export const sampleTableSchema = z.object({
   name: z.string(),
   title: z.string(),
-  about: z.string().describe('what its rows are, where they come from, under which licence'),
+  about: z.string().apply(described, {
+    en: 'what its rows are, where they come from, under which licence',
+    zh: '各行是什么、来自何处、以何种许可提供',
+  }),
   bytes: z.int(),
 });
 

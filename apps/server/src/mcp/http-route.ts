@@ -12,16 +12,22 @@ export function mcpRoute(services: ToolServices): Route {
     method: 'post',
     path: '/mcp',
     tag: 'mcp',
-    summary: 'Speak the Model Context Protocol (streamable HTTP, no sessions)',
+    summary: {
+      en: 'Speak the Model Context Protocol (streamable HTTP, no sessions)',
+      zh: '使用 Model Context Protocol（streamable HTTP，无会话）',
+    },
     scope: 'read',
     body: z.union([message, z.array(message).min(1)], 'is no JSON-RPC 2.0 message'),
     bodyLimit: '2mb',
     responses: {
       200: {
-        description: 'A JSON-RPC response, by itself or as the event of a stream',
+        description: {
+          en: 'A JSON-RPC response, by itself or as the event of a stream',
+          zh: '一个 JSON-RPC 响应，单独返回或作为流中的事件',
+        },
         content: { 'application/json': z.unknown(), 'text/event-stream': z.unknown() },
       },
-      202: { description: 'A notification was taken' },
+      202: { description: { en: 'A notification was taken', zh: '通知已收到' } },
     },
     handle: async ({ client, request, response }) => {
       const accepted = request.get('Accept') ?? '';

@@ -1,3 +1,4 @@
+import { described } from '@quaestor/peft';
 import * as z from 'zod';
 import { adapterSchema } from '../adapters/adapter-card.ts';
 import type { AdapterDesk } from '../adapters/adapter-desk.ts';
@@ -19,20 +20,25 @@ const tag = 'adapters';
 const params = z.strictObject({ name: z.string().max(100) });
 
 export const activateBody = z.strictObject({
-  force: z
-    .boolean()
-    .default(false)
-    .describe('even if it scores lower than the one that answers, or was not scored'),
+  force: z.boolean().default(false).apply(described, {
+    en: 'even if it scores lower than the one that answers, or was not scored',
+    zh: '即使它的成绩低于当前使用的适配器，或尚未评测',
+  }),
 });
 
 const changed = z.object({
-  active: z.string().nullable().describe('what answers now; null: the base model alone'),
+  active: z.string().nullable().apply(described, {
+    en: 'what answers now; null: the base model alone',
+    zh: '现在由谁回答；null：仅基础模型',
+  }),
   before: z.string().nullable(),
   compared: z
     .array(z.object({ set: z.string(), candidate: z.number(), active: z.number() }))
     .readonly(),
 });
-const change = { 200: { description: 'Done', content: { 'application/json': changed } } };
+const change = {
+  200: { description: { en: 'Done', zh: '已完成' }, content: { 'application/json': changed } },
+};
 const queued = ['too-busy', 'disk-full', 'conflict', 'key-reused', 'not-found'] as const;
 
 export interface AdapterRouteTools {
@@ -47,11 +53,11 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     method: 'get',
     path: '/api/adapters',
     tag,
-    summary: 'List the adapters with their scores',
+    summary: { en: 'List the adapters with their scores', zh: '列出适配器及其成绩' },
     scope: 'read',
     responses: {
       200: {
-        description: 'All of them, by name',
+        description: { en: 'All of them, by name', zh: '全部，按名称排序' },
         content: { 'application/json': z.object({ data: z.array(adapterSchema) }) },
       },
     },
@@ -62,10 +68,15 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     method: 'get',
     path: '/api/adapters/{name}',
     tag,
-    summary: 'Show an adapter',
+    summary: { en: 'Show an adapter', zh: '查看一个适配器' },
     scope: 'read',
     params,
-    responses: { 200: { description: 'It', content: { 'application/json': adapterSchema } } },
+    responses: {
+      200: {
+        description: { en: 'It', zh: '该适配器' },
+        content: { 'application/json': adapterSchema },
+      },
+    },
     errors: ['not-found'],
     handle: ({ params: { name } }) => desk.show(name),
   });
@@ -74,8 +85,11 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     method: 'post',
     path: '/api/adapters',
     tag,
-    summary: 'Train an adapter',
-    description: 'On approved examples and the questions that came with the server.',
+    summary: { en: 'Train an adapter', zh: '训练适配器' },
+    description: {
+      en: 'On approved examples and the questions that came with the server.',
+      zh: '用已批准的示例和服务器自带的问题训练。',
+    },
     scope: 'train',
     body: trainParams.extend({ priority: priorityField }),
     idempotent: true,
@@ -89,7 +103,7 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     method: 'post',
     path: '/api/compositions',
     tag,
-    summary: 'Make one adapter of several',
+    summary: { en: 'Make one adapter of several', zh: '把多个适配器合成一个' },
     scope: 'train',
     body: composeParams,
     idempotent: true,
@@ -102,9 +116,14 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     method: 'post',
     path: '/api/compositions/search',
     tag,
-    summary: 'Find the weights of adapters that suit a few examples',
-    description:
-      'LoRAHub: the events of the job tell each composition that was tried, with its weights and its loss.',
+    summary: {
+      en: 'Find the weights of adapters that suit a few examples',
+      zh: '搜索适合少量示例的适配器权重',
+    },
+    description: {
+      en: 'LoRAHub: the events of the job tell each composition that was tried, with its weights and its loss.',
+      zh: 'LoRAHub：任务的事件会给出每次尝试的组合及其权重和损失。',
+    },
     scope: 'train',
     body: searchParams,
     idempotent: true,
@@ -117,8 +136,14 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     method: 'post',
     path: '/api/adapters/{name}/evaluate',
     tag,
-    summary: 'Score an adapter on questions with known SQL',
-    description: `The score is kept with the adapter. ${BASE_MODEL} is the base model alone.`,
+    summary: {
+      en: 'Score an adapter on questions with known SQL',
+      zh: '用已知 SQL 的问题评测适配器',
+    },
+    description: {
+      en: `The score is kept with the adapter. ${BASE_MODEL} is the base model alone.`,
+      zh: `成绩随适配器保存。${BASE_MODEL} 表示仅用基础模型。`,
+    },
     scope: 'train',
     params,
     body: evaluateParams.omit({ adapter: true }).extend({ priority: priorityField }),
@@ -135,8 +160,14 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     method: 'post',
     path: '/api/adapters/{name}/activate',
     tag,
-    summary: 'Answer with this adapter from the next question on',
-    description: `Refused, unless forced, for one that scores lower than the one that answers. ${BASE_MODEL} is the base model alone.`,
+    summary: {
+      en: 'Answer with this adapter from the next question on',
+      zh: '从下一个问题起用这个适配器回答',
+    },
+    description: {
+      en: `Refused, unless forced, for one that scores lower than the one that answers. ${BASE_MODEL} is the base model alone.`,
+      zh: `成绩低于当前使用的适配器时会被拒绝，除非强制启用。${BASE_MODEL} 表示仅用基础模型。`,
+    },
     scope: 'admin',
     params,
     body: activateBody,
@@ -153,7 +184,7 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     method: 'post',
     path: '/api/activations/roll-back',
     tag,
-    summary: 'Answer with the adapter that answered before',
+    summary: { en: 'Answer with the adapter that answered before', zh: '恢复使用前一个适配器' },
     scope: 'admin',
     responses: change,
     errors: ['conflict', 'mismatch', 'bad-file', 'model-loading', 'model-failed', 'too-busy'],
@@ -164,11 +195,14 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     method: 'get',
     path: '/api/activations',
     tag,
-    summary: 'List which adapters have answered, newest first',
+    summary: {
+      en: 'List which adapters have answered, newest first',
+      zh: '列出先后使用过的适配器，最新的在前',
+    },
     scope: 'read',
     responses: {
       200: {
-        description: 'The last hundred',
+        description: { en: 'The last hundred', zh: '最近一百条' },
         content: { 'application/json': z.object({ data: z.array(activationSchema) }) },
       },
     },
@@ -181,12 +215,18 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     method: 'get',
     path: '/api/evaluation-sets',
     tag,
-    summary: 'List the questions that measure accuracy, and how the base model alone does',
-    description: `Beside those of the server, “${APPROVED_EXAMPLES}”: a score on them tells how much of what it was taught an adapter knows, not how it does on new questions.`,
+    summary: {
+      en: 'List the questions that measure accuracy, and how the base model alone does',
+      zh: '列出用于衡量准确率的问题集，以及仅用基础模型时的成绩',
+    },
+    description: {
+      en: `Beside those of the server, “${APPROVED_EXAMPLES}”: a score on them tells how much of what it was taught an adapter knows, not how it does on new questions.`,
+      zh: `除服务器自带的问题集外，还有“${APPROVED_EXAMPLES}”：它的成绩说明适配器掌握了多少教过的内容，而不是对新问题的表现。`,
+    },
     scope: 'read',
     responses: {
       200: {
-        description: 'All of them',
+        description: { en: 'All of them', zh: '全部' },
         content: {
           'application/json': z.object({
             data: z.array(
@@ -215,10 +255,10 @@ export function adapterRoutes({ desk, queue, sets }: AdapterRouteTools): readonl
     method: 'delete',
     path: '/api/adapters/{name}',
     tag,
-    summary: 'Remove an adapter',
+    summary: { en: 'Remove an adapter', zh: '删除适配器' },
     scope: 'admin',
     params,
-    responses: { 204: { description: 'It is gone' } },
+    responses: { 204: { description: { en: 'It is gone', zh: '已删除' } } },
     errors: ['not-found', 'conflict', 'unsupported'],
     handle: ({ params: { name } }) => {
       desk.remove(name);

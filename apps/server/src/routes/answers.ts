@@ -32,10 +32,15 @@ export function answerRoutes(runner: AnswerRunner, store: AnswerStore): readonly
     method: 'get',
     path: '/api/answers',
     tag,
-    summary: 'List what was asked, newest first',
+    summary: { en: 'List what was asked, newest first', zh: '列出问过的问题，最新的在前' },
     scope: 'read',
     query: pageQuery(20, 100),
-    responses: { 200: { description: 'A piece', content: { 'application/json': answerList } } },
+    responses: {
+      200: {
+        description: { en: 'A piece', zh: '一页' },
+        content: { 'application/json': answerList },
+      },
+    },
     handle: ({ query: { limit, after }, client }) => {
       const found = store.list(ownerOf(client), { limit: limit + 1, before: after });
       const data = found.slice(0, limit);
@@ -52,10 +57,15 @@ export function answerRoutes(runner: AnswerRunner, store: AnswerStore): readonly
     method: 'get',
     path: '/api/answers/{id}',
     tag,
-    summary: 'Show an answer',
+    summary: { en: 'Show an answer', zh: '查看一个回答' },
     scope: 'read',
     params,
-    responses: { 200: { description: 'It', content: { 'application/json': storedAnswer } } },
+    responses: {
+      200: {
+        description: { en: 'It', zh: '该回答' },
+        content: { 'application/json': storedAnswer },
+      },
+    },
     errors: ['no-such-answer'],
     handle: ({ params: { id }, client }) => {
       const found = find(id, client);
@@ -74,11 +84,16 @@ export function answerRoutes(runner: AnswerRunner, store: AnswerStore): readonly
     method: 'get',
     path: '/api/answers/{id}/rows',
     tag,
-    summary: 'Read the rows of an answer by pieces',
+    summary: { en: 'Read the rows of an answer by pieces', zh: '分页读取回答的行' },
     scope: 'read',
     params,
     query: pageQuery(100, 1000),
-    responses: { 200: { description: 'A piece', content: { 'application/json': rowsPage } } },
+    responses: {
+      200: {
+        description: { en: 'A piece', zh: '一页' },
+        content: { 'application/json': rowsPage },
+      },
+    },
     errors: ['no-such-answer', 'in-progress'],
     handle: ({ params: { id }, query: { limit, after = 0 }, client }) => {
       const found = find(id, client);
@@ -105,14 +120,22 @@ export function answerRoutes(runner: AnswerRunner, store: AnswerStore): readonly
     method: 'get',
     path: '/api/answers/{id}/events',
     tag,
-    summary: 'Follow an answer, or hear again how it came about',
-    description:
-      'Begins after Last-Event-ID. 204 tells an EventSource that nothing more will come.',
+    summary: {
+      en: 'Follow an answer, or hear again how it came about',
+      zh: '跟踪回答的进展，或重放其经过',
+    },
+    description: {
+      en: 'Begins after Last-Event-ID. 204 tells an EventSource that nothing more will come.',
+      zh: '从 Last-Event-ID 之后开始。204 告诉 EventSource 不会再有事件。',
+    },
     scope: 'read',
     params,
     responses: {
-      200: { description: 'Events', content: { 'text/event-stream': askEvents } },
-      204: { description: 'Nothing after Last-Event-ID' },
+      200: {
+        description: { en: 'Events', zh: '事件流' },
+        content: { 'text/event-stream': askEvents },
+      },
+      204: { description: { en: 'Nothing after Last-Event-ID', zh: 'Last-Event-ID 之后没有事件' } },
     },
     errors: ['no-such-answer'],
     handle: async ({ params: { id }, client, request, response }) => {
@@ -138,10 +161,10 @@ export function answerRoutes(runner: AnswerRunner, store: AnswerStore): readonly
     method: 'delete',
     path: '/api/answers/{id}',
     tag,
-    summary: 'Cancel an answer, or forget it',
+    summary: { en: 'Cancel an answer, or forget it', zh: '取消正在进行的回答，或删除已有的回答' },
     scope: 'read',
     params,
-    responses: { 204: { description: 'Done' } },
+    responses: { 204: { description: { en: 'Done', zh: '已完成' } } },
     errors: ['no-such-answer'],
     handle: ({ params: { id }, client }) => {
       const found = find(id, client);

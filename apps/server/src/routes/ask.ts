@@ -1,3 +1,4 @@
+import { described } from '@quaestor/peft';
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
 import { acceptedAsk, answerSchema, askBody } from '../api/schemas/answer.ts';
@@ -8,11 +9,10 @@ import { languageOfReader } from '../problem-words/reader.ts';
 import { clientGone, openEventStream } from '../sse.ts';
 
 /** What ends an event stream of a question. */
-export const askEvents = z
-  .union([answerSchema, problemSchema])
-  .describe(
-    'Server-sent events: `queued` { ahead } and `stage`, then `answer` or `error` (a Problem), which ends the stream. The data of each is one line of JSON; ids are for Last-Event-ID.',
-  );
+export const askEvents = z.union([answerSchema, problemSchema]).apply(described, {
+  en: 'Server-sent events: `queued` { ahead } and `stage`, then `answer` or `error` (a Problem), which ends the stream. The data of each is one line of JSON; ids are for Last-Event-ID.',
+  zh: '服务器发送的事件（SSE）：先是 `queued` { ahead } 和 `stage`，最后是 `answer` 或 `error`（Problem），流随之结束。每个事件的数据是一行 JSON；id 供 Last-Event-ID 使用。',
+});
 
 /**
  * POST /api/ask: the answer as JSON or as events while it is on its way. Bad requests are refused
@@ -24,9 +24,11 @@ export function askRoute(runner: AnswerRunner): Route {
     method: 'post',
     path: '/api/ask',
     tag: 'ask',
-    summary: 'Ask a question of a database',
-    description:
-      'With Accept: text/event-stream the stages are told as they are done. With Prefer: respond-async the answer is worked on after the response; follow it at its events.',
+    summary: { en: 'Ask a question of a database', zh: '对数据库提问' },
+    description: {
+      en: 'With Accept: text/event-stream the stages are told as they are done. With Prefer: respond-async the answer is worked on after the response; follow it at its events.',
+      zh: '使用 Accept: text/event-stream 时，每完成一个阶段就告知。使用 Prefer: respond-async 时，先返回响应，再继续回答；可通过它的事件流跟踪进展。',
+    },
     scope: 'read',
     idempotent: true,
     body: askBody,
@@ -34,13 +36,16 @@ export function askRoute(runner: AnswerRunner): Route {
     fieldErrors: { question: 'bad-question' },
     responses: {
       200: {
-        description: 'The answer',
+        description: { en: 'The answer', zh: '回答' },
         content: { 'application/json': answerSchema, 'text/event-stream': askEvents },
       },
       202: {
-        description: 'Taken on; `Location` has the answer when it is there',
+        description: {
+          en: 'Taken on; `Location` has the answer when it is there',
+          zh: '已受理；回答完成后可在 `Location` 处取得',
+        },
         content: { 'application/json': acceptedAsk },
-        headers: { Location: 'where the answer will be' },
+        headers: { Location: { en: 'where the answer will be', zh: '回答将出现的位置' } },
       },
     },
     errors: [

@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import { described } from '@quaestor/peft';
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
 import { checkAgainst } from '../classifiers/check-table.ts';
@@ -23,10 +24,15 @@ const LOOKED_AT = 500;
 
 export const saveClassifierBody = z.strictObject({
   name: classifierName,
-  replace: z.boolean().default(false).describe('replace one of that name'),
+  replace: z
+    .boolean()
+    .default(false)
+    .apply(described, { en: 'replace one of that name', zh: '替换同名的分类器' }),
 });
 
-export const checkTableBody = z.strictObject({ upload: uploadId.describe('CSV file') });
+export const checkTableBody = z.strictObject({
+  upload: uploadId.apply(described, { en: 'CSV file', zh: 'CSV 文件' }),
+});
 
 export interface ClassifierRouteTools {
   readonly classifiers: ClassifierStore;
@@ -42,16 +48,22 @@ export function classifierRoutes(tools: ClassifierRouteTools): readonly Route[] 
     method: 'post',
     path: '/api/classifications/{id}/save',
     tag,
-    summary: 'Keep the model of a classification under a name',
-    description: '`quaestor classify FILE --model NAME` uses the same ones.',
+    summary: {
+      en: 'Keep the model of a classification under a name',
+      zh: '以指定名称保存分类任务的模型',
+    },
+    description: {
+      en: '`quaestor classify FILE --model NAME` uses the same ones.',
+      zh: '`quaestor classify FILE --model NAME` 使用的是同一批模型。',
+    },
     scope: 'train',
     params: z.strictObject({ id: z.string().max(64) }),
     body: saveClassifierBody,
     responses: {
       201: {
-        description: 'It is kept',
+        description: { en: 'It is kept', zh: '已保存' },
         content: { 'application/json': classifierSchema },
-        headers: { Location: 'the classifier' },
+        headers: { Location: { en: 'the classifier', zh: '该分类器' } },
       },
     },
     errors: ['not-found', 'conflict'],
@@ -80,11 +92,11 @@ export function classifierRoutes(tools: ClassifierRouteTools): readonly Route[] 
     method: 'get',
     path: '/api/classifiers',
     tag,
-    summary: 'List the saved classifiers',
+    summary: { en: 'List the saved classifiers', zh: '列出已保存的分类器' },
     scope: 'train',
     responses: {
       200: {
-        description: 'All of them',
+        description: { en: 'All of them', zh: '全部' },
         content: { 'application/json': z.object({ data: z.array(classifierSchema) }) },
       },
     },
@@ -95,15 +107,18 @@ export function classifierRoutes(tools: ClassifierRouteTools): readonly Route[] 
     method: 'get',
     path: '/api/classifiers/{name}',
     tag,
-    summary: 'Show a saved classifier with its card',
+    summary: { en: 'Show a saved classifier with its card', zh: '查看已保存的分类器及其说明卡' },
     scope: 'train',
     params,
     responses: {
       200: {
-        description: 'It',
+        description: { en: 'It', zh: '该分类器' },
         content: {
           'application/json': classifierSchema.extend({
-            card: z.string().describe('Markdown; empty where there is none'),
+            card: z.string().apply(described, {
+              en: 'Markdown; empty where there is none',
+              zh: 'Markdown；没有时为空',
+            }),
             files: z.array(z.string()).readonly(),
           }),
         },
@@ -121,14 +136,20 @@ export function classifierRoutes(tools: ClassifierRouteTools): readonly Route[] 
     method: 'post',
     path: '/api/classifiers/{name}/check',
     tag,
-    summary: 'Check whether a saved classifier fits a table',
-    description: `By its header and its first ${LOOKED_AT} rows.`,
+    summary: {
+      en: 'Check whether a saved classifier fits a table',
+      zh: '检查已保存的分类器是否适用于某个表格',
+    },
+    description: {
+      en: `By its header and its first ${LOOKED_AT} rows.`,
+      zh: `依据表头和前 ${LOOKED_AT} 行。`,
+    },
     scope: 'train',
     params,
     body: checkTableBody,
     responses: {
       200: {
-        description: 'What is wrong, and what is odd',
+        description: { en: 'What is wrong, and what is odd', zh: '哪里有误，哪里异常' },
         content: { 'application/json': classifierCheck },
       },
     },
@@ -150,12 +171,18 @@ export function classifierRoutes(tools: ClassifierRouteTools): readonly Route[] 
     method: 'get',
     path: '/api/classifiers/{name}/files/{file}',
     tag,
-    summary: 'Take a file of a saved classifier',
-    description: `${CLASSIFIER_FILES.join(', ')}: together, in a folder, they are the classifier.`,
+    summary: { en: 'Take a file of a saved classifier', zh: '下载已保存分类器的文件' },
+    description: {
+      en: `${CLASSIFIER_FILES.join(', ')}: together, in a folder, they are the classifier.`,
+      zh: `${CLASSIFIER_FILES.join('、')}：放在同一个文件夹中，就是该分类器。`,
+    },
     scope: 'train',
     params: params.extend({ file: z.string().max(100) }),
     responses: {
-      200: { description: 'The file', content: { 'application/octet-stream': z.string() } },
+      200: {
+        description: { en: 'The file', zh: '文件' },
+        content: { 'application/octet-stream': z.string() },
+      },
     },
     errors: ['not-found'],
     handle: async ({ params: { name, file: wanted }, response }) => {
@@ -173,10 +200,10 @@ export function classifierRoutes(tools: ClassifierRouteTools): readonly Route[] 
     method: 'delete',
     path: '/api/classifiers/{name}',
     tag,
-    summary: 'Remove a saved classifier',
+    summary: { en: 'Remove a saved classifier', zh: '删除已保存的分类器' },
     scope: 'admin',
     params,
-    responses: { 204: { description: 'It is gone' } },
+    responses: { 204: { description: { en: 'It is gone', zh: '已删除' } } },
     errors: ['not-found'],
     handle: ({ params: { name } }) => {
       classifiers.remove(name);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { described } from '@quaestor/peft';
 import { openCsv, serialisers } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
@@ -19,15 +20,24 @@ const params = z.strictObject({ id: z.string().max(64) });
 const MOST_ROWS = 1000;
 
 export const rowsQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(100).describe('rows of a piece'),
-  after: z.coerce.number().int().min(0).default(0).describe('cursor: `next` of the piece before'),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MOST_ROWS)
+    .default(100)
+    .apply(described, { en: 'rows of a piece', zh: '每页行数' }),
+  after: z.coerce.number().int().min(0).default(0).apply(described, {
+    en: 'cursor: `next` of the piece before',
+    zh: '分页位置：上一页的 `next`',
+  }),
 });
 
 export const resultQuery = z.strictObject({
-  with: z
-    .enum(['predictions', 'table'])
-    .default('predictions')
-    .describe('table: the columns of the table, its target filled in, and the predictions beside'),
+  with: z.enum(['predictions', 'table']).default('predictions').apply(described, {
+    en: 'table: the columns of the table, its target filled in, and the predictions beside',
+    zh: 'table：表格的各列，目标列已填好，并附上预测',
+  }),
 });
 
 const rowsSchema = z.object({
@@ -42,9 +52,11 @@ export function classifyRoutes(queue: JobQueue): readonly Route[] {
     method: 'post',
     path: '/api/classifications',
     tag,
-    summary: 'Label all rows of a CSV file',
-    description:
-      'Learns from an upload or a labelling, or asks a saved classifier. Its progress is that of the job; GET /api/jobs/{id}/events streams it.',
+    summary: { en: 'Label all rows of a CSV file', zh: '标注 CSV 文件的所有行' },
+    description: {
+      en: 'Learns from an upload or a labelling, or asks a saved classifier. Its progress is that of the job; GET /api/jobs/{id}/events streams it.',
+      zh: '从上传的文件或标注中学习，或使用已保存的分类器。进度即任务的进度；GET /api/jobs/{id}/events 以事件流给出。',
+    },
     scope: 'train',
     body: classifyParams.extend({ priority: priorityField }),
     idempotent: true,
@@ -61,11 +73,11 @@ export function classifyRoutes(queue: JobQueue): readonly Route[] {
     method: 'get',
     path: '/api/serialisers',
     tag,
-    summary: 'List how a row can become text',
+    summary: { en: 'List how a row can become text', zh: '列出把一行变成文本的方式' },
     scope: 'read',
     responses: {
       200: {
-        description: 'All of them',
+        description: { en: 'All of them', zh: '全部' },
         content: {
           'application/json': z.object({ data: z.array(z.object({ name: z.string() })) }),
         },
@@ -78,11 +90,16 @@ export function classifyRoutes(queue: JobQueue): readonly Route[] {
     method: 'get',
     path: '/api/classifications/{id}/rows',
     tag,
-    summary: 'Read the labelled rows by pieces',
+    summary: { en: 'Read the labelled rows by pieces', zh: '分页读取标注好的行' },
     scope: 'train',
     params,
     query: rowsQuery,
-    responses: { 200: { description: 'A piece', content: { 'application/json': rowsSchema } } },
+    responses: {
+      200: {
+        description: { en: 'A piece', zh: '一页' },
+        content: { 'application/json': rowsSchema },
+      },
+    },
     errors: ['not-found', 'conflict'],
     handle: async ({ params: { id }, query: { limit, after } }) => {
       const table = await openCsv(resultOf(queue, id));
@@ -108,12 +125,17 @@ export function classifyRoutes(queue: JobQueue): readonly Route[] {
     method: 'get',
     path: '/api/classifications/{id}/result',
     tag,
-    summary: 'Take the labelled rows as a CSV file',
+    summary: { en: 'Take the labelled rows as a CSV file', zh: '以 CSV 文件下载标注好的行' },
     scope: 'train',
-    description: 'In the order of the table; formulas of spreadsheets are made harmless.',
+    description: {
+      en: 'In the order of the table; formulas of spreadsheets are made harmless.',
+      zh: '按表格的顺序；电子表格公式已做无害化处理。',
+    },
     params,
     query: resultQuery,
-    responses: { 200: { description: 'The file', content: { 'text/csv': z.string() } } },
+    responses: {
+      200: { description: { en: 'The file', zh: '文件' }, content: { 'text/csv': z.string() } },
+    },
     errors: ['not-found', 'conflict'],
     handle: async ({ params: { id }, query, response }) => {
       const path = resultOf(queue, id);

@@ -24,11 +24,11 @@ export function databaseRoutes(
     method: 'get',
     path: '/api/databases',
     tag,
-    summary: 'List the databases',
+    summary: { en: 'List the databases', zh: '列出数据库' },
     scope: 'read',
     responses: {
       200: {
-        description: 'All of them, by name',
+        description: { en: 'All of them, by name', zh: '全部，按名称排序' },
         content: { 'application/json': z.object({ data: z.array(databaseSummary).readonly() }) },
       },
     },
@@ -38,10 +38,18 @@ export function databaseRoutes(
     method: 'get',
     path: '/api/databases/{name}',
     tag,
-    summary: 'Show tables, columns and questions to start with',
+    summary: {
+      en: 'Show tables, columns and questions to start with',
+      zh: '查看表、列和可以先问的问题',
+    },
     scope: 'read',
     params,
-    responses: { 200: { description: 'It', content: { 'application/json': databaseDetail } } },
+    responses: {
+      200: {
+        description: { en: 'It', zh: '该数据库' },
+        content: { 'application/json': databaseDetail },
+      },
+    },
     errors: ['no-such-database', 'not-a-database'],
     handle: async ({ params: { name }, client }) => {
       const allow = allowedPart(client, name);
@@ -62,12 +70,20 @@ export function databaseRoutes(
     method: 'post',
     path: '/api/databases/{name}/query',
     tag,
-    summary: 'Run a SELECT statement',
-    description: 'Behind the same guard and limits as statements of the language model.',
+    summary: { en: 'Run a SELECT statement', zh: '运行一条 SELECT 语句' },
+    description: {
+      en: 'Behind the same guard and limits as statements of the language model.',
+      zh: '与语言模型写出的语句受同样的检查和限制。',
+    },
     scope: 'read',
     params,
     body: queryBody,
-    responses: { 200: { description: 'Rows', content: { 'application/json': queryResult } } },
+    responses: {
+      200: {
+        description: { en: 'Rows', zh: '查到的行' },
+        content: { 'application/json': queryResult },
+      },
+    },
     errors: [
       'no-such-database',
       'not-a-database',

@@ -9,16 +9,18 @@ export function descriptionRoute(catalog: DatabaseCatalog): Route {
     method: 'patch',
     path: '/api/databases/{name}/descriptions',
     tag: 'databases',
-    summary: 'Say what tables and columns mean',
-    description:
-      'Those given are changed, all or none; others stay. A meaning counts for the next question, in place of the comment of the file, which is never written to.',
+    summary: { en: 'Say what tables and columns mean', zh: '说明表和列的含义' },
+    description: {
+      en: 'Those given are changed, all or none; others stay. A meaning counts for the next question, in place of the comment of the file, which is never written to.',
+      zh: '只修改给出的说明，要么全部修改，要么都不改；其他说明不变。说明从下一个问题起生效，代替文件中的注释；文件本身从不被写入。',
+    },
     scope: 'train',
     params: z.strictObject({ name: z.string().max(200) }),
     body: descriptionsBody,
     bodyLimit: '1mb',
     responses: {
       200: {
-        description: 'All of the database, afterwards',
+        description: { en: 'All of the database, afterwards', zh: '修改后该数据库的全部说明' },
         content: { 'application/json': z.object({ data: z.array(descriptionSchema).readonly() }) },
       },
     },

@@ -7,10 +7,13 @@ export function openapiRoute(document: () => object): Route {
     method: 'get',
     path: '/openapi.json',
     tag: 'operation',
-    summary: 'Describe this interface in OpenAPI 3.1',
+    summary: { en: 'Describe this interface in OpenAPI 3.1', zh: '以 OpenAPI 3.1 描述本接口' },
     scope: null,
     responses: {
-      200: { description: 'This document', content: { 'application/json': z.looseObject({}) } },
+      200: {
+        description: { en: 'This document', zh: '本文档' },
+        content: { 'application/json': z.looseObject({}) },
+      },
     },
     handle: document,
   });

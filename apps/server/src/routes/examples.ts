@@ -1,3 +1,4 @@
+import { described } from '@quaestor/peft';
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
 import { idCursor, pageFields } from '../api/schemas/page.ts';
@@ -6,13 +7,25 @@ import type { ExampleDesk } from '../examples/example-desk.ts';
 
 const tag = 'examples';
 const params = z.strictObject({ id: z.string().max(64) });
-const found = { 200: { description: 'It', content: { 'application/json': exampleSchema } } };
+const found = {
+  200: { description: { en: 'It', zh: '该示例' }, content: { 'application/json': exampleSchema } },
+};
 
 const question = z.string().trim().min(1).max(2000);
 const sql = z.string().trim().min(1).max(20_000);
-const database = z.string().min(1).max(200).describe('name of the database');
+const database = z
+  .string()
+  .min(1)
+  .max(200)
+  .apply(described, { en: 'name of the database', zh: '数据库名称' });
 const piece = {
-  limit: z.coerce.number().int().min(1).max(100).default(20).describe('items of a piece'),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(20)
+    .apply(described, { en: 'items of a piece', zh: '每页条数' }),
   after: idCursor,
 };
 
@@ -21,8 +34,13 @@ export const feedbackBody = z
     verdict: z.enum(['up', 'down']),
     database,
     question,
-    sql: sql.optional().describe('the statement that was answered with'),
-    corrected_sql: sql.optional().describe('what it should have been; becomes a pending example'),
+    sql: sql
+      .optional()
+      .apply(described, { en: 'the statement that was answered with', zh: '回答所用的语句' }),
+    corrected_sql: sql.optional().apply(described, {
+      en: 'what it should have been; becomes a pending example',
+      zh: '正确的语句；会成为待审核的示例',
+    }),
     comment: z.string().trim().max(2000).optional(),
     answer_id: z.string().max(64).optional(),
   })
@@ -48,8 +66,14 @@ const firstRows = z.object({
 });
 
 const proposed = z
-  .object({ example: exampleSchema, preview: firstRows.describe('the first rows of its SQL') })
-  .describe('an example, to be reviewed');
+  .object({
+    example: exampleSchema,
+    preview: firstRows.apply(described, {
+      en: 'the first rows of its SQL',
+      zh: '其 SQL 查到的前几行',
+    }),
+  })
+  .apply(described, { en: 'an example, to be reviewed', zh: '待审核的示例' });
 
 const mayFail = ['no-such-database', 'refused', 'sql-error', 'timeout', 'out-of-memory'] as const;
 
@@ -61,15 +85,17 @@ export function exampleRoutes(desk: ExampleDesk): readonly Route[] {
     method: 'post',
     path: '/api/feedback',
     tag,
-    summary: 'Judge an answer, and correct it',
-    description:
-      'A correction, and a statement with a thumb up, become an example that waits for review, once the SQL has passed the guard and run.',
+    summary: { en: 'Judge an answer, and correct it', zh: '评价回答并更正' },
+    description: {
+      en: 'A correction, and a statement with a thumb up, become an example that waits for review, once the SQL has passed the guard and run.',
+      zh: '更正后的语句和获得点赞的语句，在 SQL 通过检查并成功运行后，成为待审核的示例。',
+    },
     scope: 'read',
     body: feedbackBody,
     idempotent: true,
     responses: {
       201: {
-        description: 'It is kept',
+        description: { en: 'It is kept', zh: '已保存' },
         content: {
           'application/json': z.object({
             feedback: feedbackSchema,
@@ -110,12 +136,15 @@ export function exampleRoutes(desk: ExampleDesk): readonly Route[] {
     method: 'get',
     path: '/api/feedback',
     tag,
-    summary: 'List what was said of answers, newest first',
+    summary: {
+      en: 'List what was said of answers, newest first',
+      zh: '列出对回答的评价，最新的在前',
+    },
     scope: 'train',
     query: z.strictObject(piece),
     responses: {
       200: {
-        description: 'A piece',
+        description: { en: 'A piece', zh: '一页' },
         content: { 'application/json': z.object({ data: z.array(feedbackSchema), ...pageFields }) },
       },
     },
@@ -129,11 +158,19 @@ export function exampleRoutes(desk: ExampleDesk): readonly Route[] {
     method: 'post',
     path: '/api/examples',
     tag,
-    summary: 'Bring a question with known SQL, to be reviewed',
+    summary: {
+      en: 'Bring a question with known SQL, to be reviewed',
+      zh: '提交一个已知 SQL 的问题，等待审核',
+    },
     scope: 'read',
     body: newExampleBody,
     idempotent: true,
-    responses: { 201: { description: 'It waits', content: { 'application/json': proposed } } },
+    responses: {
+      201: {
+        description: { en: 'It waits', zh: '等待审核' },
+        content: { 'application/json': proposed },
+      },
+    },
     errors: mayFail,
     handle: async ({ body, client }) => {
       const { example, rows } = await desk.propose({
@@ -149,12 +186,12 @@ export function exampleRoutes(desk: ExampleDesk): readonly Route[] {
     method: 'get',
     path: '/api/examples',
     tag,
-    summary: 'List the examples, newest first',
+    summary: { en: 'List the examples, newest first', zh: '列出示例，最新的在前' },
     scope: 'read',
     query: exampleListQuery,
     responses: {
       200: {
-        description: 'A piece',
+        description: { en: 'A piece', zh: '一页' },
         content: { 'application/json': z.object({ data: z.array(exampleSchema), ...pageFields }) },
       },
     },
@@ -169,7 +206,7 @@ export function exampleRoutes(desk: ExampleDesk): readonly Route[] {
     method: 'get',
     path: '/api/examples/{id}',
     tag,
-    summary: 'Show an example',
+    summary: { en: 'Show an example', zh: '查看一个示例' },
     scope: 'read',
     params,
     responses: found,
@@ -181,9 +218,11 @@ export function exampleRoutes(desk: ExampleDesk): readonly Route[] {
     method: 'post',
     path: '/api/examples/{id}/approve',
     tag,
-    summary: 'Approve an example',
-    description:
-      'From the next question on it guides answers, in place of one that answers the same; the next training learns from it.',
+    summary: { en: 'Approve an example', zh: '批准示例' },
+    description: {
+      en: 'From the next question on it guides answers, in place of one that answers the same; the next training learns from it.',
+      zh: '从下一个问题起，它用于指导回答，并取代回答同一问题的示例；下一次训练会学习它。',
+    },
     scope: 'train',
     params,
     responses: found,
@@ -195,7 +234,10 @@ export function exampleRoutes(desk: ExampleDesk): readonly Route[] {
     method: 'post',
     path: '/api/examples/{id}/reject',
     tag,
-    summary: 'Reject an example, or take an approved one back',
+    summary: {
+      en: 'Reject an example, or take an approved one back',
+      zh: '拒绝示例，或撤回已批准的示例',
+    },
     scope: 'train',
     params,
     responses: found,
@@ -207,11 +249,16 @@ export function exampleRoutes(desk: ExampleDesk): readonly Route[] {
     method: 'post',
     path: '/api/examples/{id}/edit',
     tag,
-    summary: 'Change an example that waits for review',
+    summary: { en: 'Change an example that waits for review', zh: '修改待审核的示例' },
     scope: 'train',
     params,
     body: editExampleBody,
-    responses: { 200: { description: 'It waits', content: { 'application/json': proposed } } },
+    responses: {
+      200: {
+        description: { en: 'It waits', zh: '等待审核' },
+        content: { 'application/json': proposed },
+      },
+    },
     errors: ['not-found', 'conflict', ...mayFail],
     handle: async ({ params: { id }, body }) => {
       const { example, rows } = await desk.edit(id, body);

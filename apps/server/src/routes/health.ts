@@ -46,9 +46,17 @@ export function healthRoutes(
       method: 'get',
       path: '/api/health',
       tag,
-      summary: 'Tell how far the model is, and how long the queue',
+      summary: {
+        en: 'Tell how far the model is, and how long the queue',
+        zh: '报告模型的加载进度和队列的长度',
+      },
       scope: null,
-      responses: { 200: { description: 'Always', content: { 'application/json': health } } },
+      responses: {
+        200: {
+          description: { en: 'Always', zh: '任何时候' },
+          content: { 'application/json': health },
+        },
+      },
       handle: ({ response }) => ({
         status: 'ok',
         // Why it failed may tell paths, which only those who may ask are to see.
@@ -67,18 +75,28 @@ export function healthRoutes(
       method: 'get',
       path: '/healthz',
       tag,
-      summary: 'Tell that the process is alive',
+      summary: { en: 'Tell that the process is alive', zh: '报告进程存活' },
       scope: null,
-      responses: { 200: { description: 'It is', content: { 'application/json': alive } } },
+      responses: {
+        200: {
+          description: { en: 'It is', zh: '进程存活' },
+          content: { 'application/json': alive },
+        },
+      },
       handle: () => ({ status: 'ok' }),
     }),
     defineRoute({
       method: 'get',
       path: '/readyz',
       tag,
-      summary: 'Tell whether questions can be answered',
+      summary: { en: 'Tell whether questions can be answered', zh: '报告能否回答问题' },
       scope: null,
-      responses: { 200: { description: 'They can', content: { 'application/json': ready } } },
+      responses: {
+        200: {
+          description: { en: 'They can', zh: '能够回答' },
+          content: { 'application/json': ready },
+        },
+      },
       errors: ['model-loading', 'model-failed'],
       handle: () => {
         const { state } = model;
@@ -92,9 +110,11 @@ export function healthRoutes(
       method: 'get',
       path: '/metrics',
       tag,
-      summary: 'Tell figures in the format of Prometheus',
+      summary: { en: 'Tell figures in the format of Prometheus', zh: '以 Prometheus 格式给出指标' },
       scope: 'read',
-      responses: { 200: { description: 'Figures', content: { 'text/plain': z.string() } } },
+      responses: {
+        200: { description: { en: 'Figures', zh: '指标' }, content: { 'text/plain': z.string() } },
+      },
       handle: async ({ response }) => {
         response.set('Content-Type', registry.contentType).set('Cache-Control', 'no-store');
         response.end(await registry.metrics());

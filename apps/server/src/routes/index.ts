@@ -30,8 +30,10 @@ export function allRoutes(services: Services): readonly Route[] {
   const document = openapiDocument(routes, {
     title: 'Quaestor',
     version: VERSION,
-    description:
-      "Questions in plain language over SQLite data. Errors are problem+json (RFC 9457) with a `code` and a `request_id`; below /v1 they have the shape of OpenAI's.",
+    description: {
+      en: "Questions in plain language over SQLite data. Errors are problem+json (RFC 9457) with a `code` and a `request_id`; below /v1 they have the shape of OpenAI's.",
+      zh: '用自然语言对 SQLite 数据提问。错误为 problem+json（RFC 9457），带有 `code` 和 `request_id`；/v1 之下的错误采用 OpenAI 的格式。',
+    },
   });
   return routes;
 }

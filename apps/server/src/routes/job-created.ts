@@ -1,4 +1,6 @@
 /** What every route that queues a job takes and gives. */
+
+import { described } from '@quaestor/peft';
 import type { Request, Response } from 'express';
 import * as z from 'zod';
 import type { Client } from '../access/client.ts';
@@ -12,12 +14,18 @@ export const priorityField = z
   .min(-100)
   .max(100)
   .default(0)
-  .describe('higher ones run first');
+  .apply(described, { en: 'higher ones run first', zh: '数值大的先运行' });
 
 const accepted: ResponseSpec = {
-  description: 'It is queued; Location says where it can be watched',
+  description: {
+    en: 'It is queued; Location says where it can be watched',
+    zh: '已排队；可在 Location 处查看进展',
+  },
   content: { 'application/json': jobSchema },
-  headers: { Location: 'the job', 'Retry-After': 'seconds after which to look' },
+  headers: {
+    Location: { en: 'the job', zh: '该任务' },
+    'Retry-After': { en: 'seconds after which to look', zh: '多少秒后再来查看' },
+  },
 };
 
 export const jobCreated = {

@@ -1,4 +1,4 @@
-import { formSchema, text } from '@quaestor/peft';
+import { described, formSchema } from '@quaestor/peft';
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
 import { idCursor, pageFields } from '../api/schemas/page.ts';
@@ -12,25 +12,45 @@ import { jobCreated, priorityField, queueJob } from './job-created.ts';
 
 const params = z.strictObject({ id: z.string().max(64) });
 const tag = 'jobs';
-const found = { 200: { description: 'It', content: { 'application/json': jobSchema } } };
+const found = {
+  200: { description: { en: 'It', zh: '该任务' }, content: { 'application/json': jobSchema } },
+};
 
 export const newJobBody = z.strictObject({
-  kind: z.string().max(64).describe('what to do; GET /api/job-kinds lists them'),
-  params: z.record(z.string(), z.unknown()).default({}).describe('as the kind describes them'),
+  kind: z.string().max(64).apply(described, {
+    en: 'what to do; GET /api/job-kinds lists them',
+    zh: '要做什么；GET /api/job-kinds 列出全部种类',
+  }),
+  params: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .apply(described, { en: 'as the kind describes them', zh: '按该种类的说明' }),
   priority: priorityField,
 });
 
 export const jobListQuery = z.strictObject({
   state: jobState.optional(),
-  kind: z.string().max(64).optional().describe('only jobs of this kind'),
-  limit: z.coerce.number().int().min(1).max(100).default(20).describe('jobs of a piece'),
+  kind: z
+    .string()
+    .max(64)
+    .optional()
+    .apply(described, { en: 'only jobs of this kind', zh: '只列此种类的任务' }),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(20)
+    .apply(described, { en: 'jobs of a piece', zh: '每页任务数' }),
   after: idCursor,
 });
 
 const jobKindSchema = z.object({
   kind: z.string(),
-  summary: text,
-  params: z.record(z.string(), z.unknown()).describe('JSON schema of what it takes'),
+  summary: z.string(),
+  params: z
+    .record(z.string(), z.unknown())
+    .apply(described, { en: 'JSON schema of what it takes', zh: '其参数的 JSON Schema' }),
 });
 
 /** Work that takes longer than a request: queue it, watch it, stop it. */
@@ -39,8 +59,11 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
     method: 'post',
     path: '/api/jobs',
     tag,
-    summary: 'Queue a job',
-    description: 'With an Idempotency-Key, a request that is sent again makes no second job.',
+    summary: { en: 'Queue a job', zh: '提交任务，排队运行' },
+    description: {
+      en: 'With an Idempotency-Key, a request that is sent again makes no second job.',
+      zh: '带有 Idempotency-Key 时，重复发送的请求不会产生第二个任务。',
+    },
     scope: 'train',
     body: newJobBody,
     idempotent: true,
@@ -54,12 +77,12 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
     method: 'get',
     path: '/api/jobs',
     tag,
-    summary: 'List the jobs, newest first',
+    summary: { en: 'List the jobs, newest first', zh: '列出任务，最新的在前' },
     scope: 'train',
     query: jobListQuery,
     responses: {
       200: {
-        description: 'A piece',
+        description: { en: 'A piece', zh: '一页' },
         content: { 'application/json': z.object({ data: z.array(jobSchema), ...pageFields }) },
       },
     },
@@ -74,11 +97,11 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
     method: 'get',
     path: '/api/job-kinds',
     tag,
-    summary: 'List what jobs there can be',
+    summary: { en: 'List what jobs there can be', zh: '列出任务的种类' },
     scope: 'read',
     responses: {
       200: {
-        description: 'All of them',
+        description: { en: 'All of them', zh: '全部' },
         content: { 'application/json': z.object({ data: z.array(jobKindSchema) }) },
       },
     },
@@ -95,7 +118,7 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
     method: 'get',
     path: '/api/jobs/{id}',
     tag,
-    summary: 'Show a job',
+    summary: { en: 'Show a job', zh: '查看一个任务' },
     scope: 'train',
     params,
     responses: found,
@@ -107,8 +130,11 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
     method: 'post',
     path: '/api/jobs/{id}/cancel',
     tag,
-    summary: 'Cancel a job',
-    description: 'One that runs keeps its work and is cancelled a little later.',
+    summary: { en: 'Cancel a job', zh: '取消任务' },
+    description: {
+      en: 'One that runs keeps its work and is cancelled a little later.',
+      zh: '正在运行的任务会先保存已完成的工作，稍后才取消。',
+    },
     scope: 'train',
     params,
     responses: found,
@@ -120,8 +146,14 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
     method: 'post',
     path: '/api/jobs/{id}/resume',
     tag,
-    summary: 'Queue a job again that was cancelled, interrupted or failed',
-    description: 'It goes on after the work that it had kept.',
+    summary: {
+      en: 'Queue a job again that was cancelled, interrupted or failed',
+      zh: '让已取消、已中断或失败的任务重新排队',
+    },
+    description: {
+      en: 'It goes on after the work that it had kept.',
+      zh: '从已保存的工作之后继续。',
+    },
     scope: 'train',
     params,
     responses: found,
@@ -133,12 +165,15 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
     method: 'delete',
     path: '/api/jobs/{id}',
     tag,
-    summary: 'Cancel a job, or forget one that is over',
+    summary: { en: 'Cancel a job, or forget one that is over', zh: '取消任务，或删除已结束的任务' },
     scope: 'train',
     params,
     responses: {
-      200: { description: 'It is being cancelled', content: { 'application/json': jobSchema } },
-      204: { description: 'It and its files are gone' },
+      200: {
+        description: { en: 'It is being cancelled', zh: '正在取消' },
+        content: { 'application/json': jobSchema },
+      },
+      204: { description: { en: 'It and its files are gone', zh: '任务及其文件已删除' } },
     },
     errors: ['not-found'],
     handle: ({ params: { id }, request, response }) => {
@@ -153,14 +188,19 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
     method: 'get',
     path: '/api/jobs/{id}/events',
     tag,
-    summary: 'Follow a job',
-    description:
-      'Begins after Last-Event-ID, or with the first event, and ends with the job. 204 tells an EventSource that nothing more will come.',
+    summary: { en: 'Follow a job', zh: '跟踪任务的进展' },
+    description: {
+      en: 'Begins after Last-Event-ID, or with the first event, and ends with the job. 204 tells an EventSource that nothing more will come.',
+      zh: '从 Last-Event-ID 之后或第一个事件开始，随任务结束。204 告诉 EventSource 不会再有事件。',
+    },
     scope: 'train',
     params,
     responses: {
-      200: { description: 'Events', content: { 'text/event-stream': jobEventSchema } },
-      204: { description: 'Nothing after Last-Event-ID' },
+      200: {
+        description: { en: 'Events', zh: '事件流' },
+        content: { 'text/event-stream': jobEventSchema },
+      },
+      204: { description: { en: 'Nothing after Last-Event-ID', zh: 'Last-Event-ID 之后没有事件' } },
     },
     errors: ['not-found'],
     handle: async ({ params: { id }, request, response }) => {

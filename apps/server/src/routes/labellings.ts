@@ -1,3 +1,4 @@
+import { described } from '@quaestor/peft';
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
 import { pageFields } from '../api/schemas/page.ts';
@@ -17,14 +18,26 @@ import { uploadId } from '../uploads/upload-store.ts';
 
 const tag = 'classify';
 const params = z.strictObject({ id: z.string().max(64) });
-const it = { 200: { description: 'It', content: { 'application/json': labellingSchema } } };
+const it = {
+  200: {
+    description: { en: 'It', zh: '该表格' },
+    content: { 'application/json': labellingSchema },
+  },
+};
 const learning = ['not-found', 'conflict', 'bad-data', 'timeout', 'model-failed'] as const;
 const MOST_ROWS = 200;
 
 export const newLabellingBody = z
   .strictObject({
-    upload: uploadId.optional().describe('CSV file that was uploaded'),
-    sample: z.string().min(1).max(80).optional().describe('table that comes with the server'),
+    upload: uploadId
+      .optional()
+      .apply(described, { en: 'CSV file that was uploaded', zh: '已上传的 CSV 文件' }),
+    sample: z
+      .string()
+      .min(1)
+      .max(80)
+      .optional()
+      .apply(described, { en: 'table that comes with the server', zh: '服务器自带的表格' }),
   })
   .refine(({ upload, sample }) => (upload === undefined) !== (sample === undefined), {
     message: 'give either upload or sample',
@@ -37,15 +50,36 @@ const rowNumbers = z
   .pipe(z.array(z.int().min(1)).max(MOST_ROWS));
 
 export const labellingRowsQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(50).describe('rows of a piece'),
-  after: z.coerce.number().int().min(0).max(1e9).default(0).describe('rows to pass over'),
-  show: z.enum(SHOWN).default('all').describe('which rows'),
-  rows: rowNumbers.optional().describe('only these, in this order: numbers with commas'),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MOST_ROWS)
+    .default(50)
+    .apply(described, { en: 'rows of a piece', zh: '每页行数' }),
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1e9)
+    .default(0)
+    .apply(described, { en: 'rows to pass over', zh: '要跳过的行数' }),
+  show: z.enum(SHOWN).default('all').apply(described, { en: 'which rows', zh: '哪些行' }),
+  rows: rowNumbers.optional().apply(described, {
+    en: 'only these, in this order: numbers with commas',
+    zh: '只取这些行，并按此顺序：用逗号分隔的行号',
+  }),
 });
 
 export const opinionsQuery = z.strictObject({
-  rows: rowNumbers.describe(`numbers of rows with commas, at most ${MOST_ROWS}`),
-  reasons: z.enum(['true', 'false']).default('false').describe('whether to tell why'),
+  rows: rowNumbers.apply(described, {
+    en: `numbers of rows with commas, at most ${MOST_ROWS}`,
+    zh: `用逗号分隔的行号，最多 ${MOST_ROWS} 个`,
+  }),
+  reasons: z
+    .enum(['true', 'false'])
+    .default('false')
+    .apply(described, { en: 'whether to tell why', zh: '是否说明理由' }),
 });
 
 /** Tables whose rows are labelled in place, with a model that follows each label. */
@@ -54,11 +88,11 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
     method: 'get',
     path: '/api/sample-tables',
     tag,
-    summary: 'List the tables that come with the server',
+    summary: { en: 'List the tables that come with the server', zh: '列出服务器自带的表格' },
     scope: 'train',
     responses: {
       200: {
-        description: 'All of them',
+        description: { en: 'All of them', zh: '全部' },
         content: { 'application/json': z.object({ data: z.array(sampleTableSchema) }) },
       },
     },
@@ -69,15 +103,18 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
     method: 'post',
     path: '/api/labellings',
     tag,
-    summary: 'Begin to label a table',
-    description: 'The table is copied and described: kinds of columns, faults of rows.',
+    summary: { en: 'Begin to label a table', zh: '开始标注表格' },
+    description: {
+      en: 'The table is copied and described: kinds of columns, faults of rows.',
+      zh: '复制表格并加以描述：列的种类、行的问题。',
+    },
     scope: 'train',
     body: newLabellingBody,
     responses: {
       201: {
-        description: 'It can be labelled',
+        description: { en: 'It can be labelled', zh: '可以标注了' },
         content: { 'application/json': labellingSchema },
-        headers: { Location: 'the labelling' },
+        headers: { Location: { en: 'the labelling', zh: '该标注' } },
       },
     },
     errors: [
@@ -102,11 +139,14 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
     method: 'get',
     path: '/api/labellings',
     tag,
-    summary: 'List the tables that are being labelled, newest first',
+    summary: {
+      en: 'List the tables that are being labelled, newest first',
+      zh: '列出正在标注的表格，最新的在前',
+    },
     scope: 'train',
     responses: {
       200: {
-        description: 'All of them',
+        description: { en: 'All of them', zh: '全部' },
         content: { 'application/json': z.object({ data: z.array(labellingSummary) }) },
       },
     },
@@ -117,7 +157,7 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
     method: 'get',
     path: '/api/labellings/{id}',
     tag,
-    summary: 'Show a table that is being labelled',
+    summary: { en: 'Show a table that is being labelled', zh: '查看正在标注的表格' },
     scope: 'train',
     params,
     responses: it,
@@ -129,10 +169,10 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
     method: 'delete',
     path: '/api/labellings/{id}',
     tag,
-    summary: 'Remove a table and its labels',
+    summary: { en: 'Remove a table and its labels', zh: '删除表格及其标签' },
     scope: 'train',
     params,
-    responses: { 204: { description: 'It is gone' } },
+    responses: { 204: { description: { en: 'It is gone', zh: '已删除' } } },
     errors: ['not-found'],
     handle: ({ params: { id } }) => {
       desk.remove(id);
@@ -144,8 +184,14 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
     method: 'post',
     path: '/api/labellings/{id}/settings',
     tag,
-    summary: 'Choose what to predict, and from which columns',
-    description: 'Labels that were given for another target are kept, should it be chosen again.',
+    summary: {
+      en: 'Choose what to predict, and from which columns',
+      zh: '选择要预测的内容和依据的列',
+    },
+    description: {
+      en: 'Labels that were given for another target are kept, should it be chosen again.',
+      zh: '为其他目标给出的标签会保留，以备再次选择该目标。',
+    },
     scope: 'train',
     params,
     body: settingsBody,
@@ -158,17 +204,17 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
     method: 'get',
     path: '/api/labellings/{id}/rows',
     tag,
-    summary: 'Read rows with their labels by pieces',
+    summary: { en: 'Read rows with their labels by pieces', zh: '分页读取行及其标签' },
     scope: 'train',
     params,
     query: labellingRowsQuery,
     responses: {
       200: {
-        description: 'A piece',
+        description: { en: 'A piece', zh: '一页' },
         content: {
           'application/json': z.object({
             data: z.array(labellingRow),
-            total: z.int().describe('rows of that kind'),
+            total: z.int().apply(described, { en: 'rows of that kind', zh: '这类行的总数' }),
             ...pageFields,
           }),
         },
@@ -187,7 +233,7 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
     method: 'post',
     path: '/api/labellings/{id}/labels',
     tag,
-    summary: 'Label rows, all of them or none',
+    summary: { en: 'Label rows, all of them or none', zh: '标注行，要么全部标注，要么都不标注' },
     scope: 'train',
     params,
     body: labelsBody,
@@ -200,12 +246,22 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
     method: 'get',
     path: '/api/labellings/{id}/fit',
     tag,
-    summary: 'Learn from the labels so far: how good it is, and what to label next',
-    description:
-      'A quick look at up to 200 labelled rows, without the language model. It waits until it is done.',
+    summary: {
+      en: 'Learn from the labels so far: how good it is, and what to label next',
+      zh: '从目前的标签学习：效果如何，接下来标注哪些行',
+    },
+    description: {
+      en: 'A quick look at up to 200 labelled rows, without the language model. It waits until it is done.',
+      zh: '只快速看至多 200 个已标注的行，不使用语言模型；完成后才返回。',
+    },
     scope: 'train',
     params,
-    responses: { 200: { description: 'It', content: { 'application/json': fitSchema } } },
+    responses: {
+      200: {
+        description: { en: 'It', zh: '学习的结果' },
+        content: { 'application/json': fitSchema },
+      },
+    },
     errors: learning,
     handle: ({ params: { id }, response }) => desk.fit(id, clientGone(response)),
   });
@@ -214,13 +270,19 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
     method: 'get',
     path: '/api/labellings/{id}/opinions',
     tag,
-    summary: 'Ask what the labels so far say of some rows, and why',
+    summary: {
+      en: 'Ask what the labels so far say of some rows, and why',
+      zh: '询问目前的标签对某些行的判断及理由',
+    },
     scope: 'train',
     params,
     query: opinionsQuery,
     responses: {
       200: {
-        description: 'In the order asked for; rows that there are not are left out',
+        description: {
+          en: 'In the order asked for; rows that there are not are left out',
+          zh: '按请求的顺序；不存在的行略去',
+        },
         content: { 'application/json': z.object({ data: z.array(opinionSchema) }) },
       },
     },
@@ -234,13 +296,16 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
     method: 'get',
     path: '/api/labellings/{id}/importance',
     tag,
-    summary: 'Show which columns the labels so far lean on',
-    description: 'Permutation importance on the labelled rows that were learned from.',
+    summary: { en: 'Show which columns the labels so far lean on', zh: '查看目前的标签依靠哪些列' },
+    description: {
+      en: 'Permutation importance on the labelled rows that were learned from.',
+      zh: '在学习所用的已标注行上计算的置换重要性。',
+    },
     scope: 'train',
     params,
     responses: {
       200: {
-        description: 'The most important first',
+        description: { en: 'The most important first', zh: '最重要的在前' },
         content: { 'application/json': z.object({ data: z.array(importanceSchema) }) },
       },
     },

@@ -39,10 +39,12 @@ export function openaiRoutes(writer: Writer): readonly Route[] {
       method: 'get',
       path: '/v1/models',
       tag,
-      summary: 'List the base model and its adapters',
+      summary: { en: 'List the base model and its adapters', zh: '列出基础模型及其适配器' },
       scope: 'read',
       errorStyle,
-      responses: { 200: { description: 'All', content: { 'application/json': modelList } } },
+      responses: {
+        200: { description: { en: 'All', zh: '全部' }, content: { 'application/json': modelList } },
+      },
       errors,
       handle: async () => ({ object: 'list', data: (await writer.models()).map(describe) }),
     }),
@@ -50,11 +52,16 @@ export function openaiRoutes(writer: Writer): readonly Route[] {
       method: 'get',
       path: '/v1/models/{id}',
       tag,
-      summary: 'Show a model',
+      summary: { en: 'Show a model', zh: '查看一个模型' },
       scope: 'read',
       errorStyle,
       params: z.strictObject({ id: z.string() }),
-      responses: { 200: { description: 'It', content: { 'application/json': modelObject } } },
+      responses: {
+        200: {
+          description: { en: 'It', zh: '该模型' },
+          content: { 'application/json': modelObject },
+        },
+      },
       errors,
       handle: async ({ params: { id } }) => {
         const found = (await writer.models()).find((model) => model.id === id);
@@ -66,7 +73,7 @@ export function openaiRoutes(writer: Writer): readonly Route[] {
       method: 'post',
       path: '/v1/chat/completions',
       tag,
-      summary: 'Go on with a conversation',
+      summary: { en: 'Go on with a conversation', zh: '续写对话' },
       scope: 'read',
       errorStyle,
       body: chatBody,
@@ -74,7 +81,10 @@ export function openaiRoutes(writer: Writer): readonly Route[] {
       admit: () => writer.expectRoom(),
       responses: {
         200: {
-          description: 'What the assistant says; with `stream`, by and by, ended by [DONE]',
+          description: {
+            en: 'What the assistant says; with `stream`, by and by, ended by [DONE]',
+            zh: '助手的回复；使用 `stream` 时逐步给出，以 [DONE] 结束',
+          },
           content: { 'application/json': chatCompletion, 'text/event-stream': chatChunk },
         },
       },
@@ -85,7 +95,7 @@ export function openaiRoutes(writer: Writer): readonly Route[] {
       method: 'post',
       path: '/v1/completions',
       tag,
-      summary: 'Go on with texts',
+      summary: { en: 'Go on with texts', zh: '续写文本' },
       scope: 'read',
       errorStyle,
       body: completionBody,
@@ -93,7 +103,10 @@ export function openaiRoutes(writer: Writer): readonly Route[] {
       admit: () => writer.expectRoom(),
       responses: {
         200: {
-          description: 'How they go on; with `stream`, by and by, ended by [DONE]',
+          description: {
+            en: 'How they go on; with `stream`, by and by, ended by [DONE]',
+            zh: '续写的内容；使用 `stream` 时逐步给出，以 [DONE] 结束',
+          },
           content: { 'application/json': textCompletion, 'text/event-stream': textCompletion },
         },
       },

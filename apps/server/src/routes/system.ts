@@ -1,6 +1,6 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { Database } from '@quaestor/finsql/sqlite';
-import { text, textIn } from '@quaestor/peft';
+import { described, text, textIn } from '@quaestor/peft';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
 import { defineRoute, type Route } from '../api/route.ts';
@@ -18,13 +18,19 @@ const bytes = z.int().min(0);
 const modelReport = z.object({
   engine: z.object({
     name: z.string(),
-    tensorflow: z.string().nullable().describe('its version; null on engines without it'),
-    precision: z.string().describe('how weights are stored'),
-    fused: z.boolean().describe('whether kernels compiled for this processor are used'),
-    speed: z
-      .object({ float32: z.number(), bfloat16: z.number() })
-      .nullable()
-      .describe('GFLOP/s of a matrix product, where it was measured'),
+    tensorflow: z.string().nullable().apply(described, {
+      en: 'its version; null on engines without it',
+      zh: '其版本；不使用它的引擎为 null',
+    }),
+    precision: z.string().apply(described, { en: 'how weights are stored', zh: '权重的存储方式' }),
+    fused: z.boolean().apply(described, {
+      en: 'whether kernels compiled for this processor are used',
+      zh: '是否使用为此处理器编译的内核',
+    }),
+    speed: z.object({ float32: z.number(), bfloat16: z.number() }).nullable().apply(described, {
+      en: 'GFLOP/s of a matrix product, where it was measured',
+      zh: '矩阵乘法的 GFLOP/s，测量过才有',
+    }),
     notes: z.array(text).readonly(),
   }),
   base: z.object({
@@ -32,7 +38,7 @@ const modelReport = z.object({
     layers: z.int(),
     width: z.int(),
     vocabulary: z.int(),
-    context: z.int().describe('tokens'),
+    context: z.int().apply(described, { en: 'tokens', zh: '词元数' }),
   }),
 });
 
@@ -44,14 +50,22 @@ const systemSchema = component(
       name: z.string(),
       cores: z.int(),
       platform: z.string(),
-      load: z.number().describe('processes that ran or waited to, mean of the last minute'),
+      load: z.number().apply(described, {
+        en: 'processes that ran or waited to, mean of the last minute',
+        zh: '正在运行或等待运行的进程数，最近一分钟的平均值',
+      }),
     }),
-    model: modelReport.nullable().describe('null before the model is loaded'),
+    model: modelReport
+      .nullable()
+      .apply(described, { en: 'null before the model is loaded', zh: '模型加载之前为 null' }),
     memory: z.object({
       total: bytes,
       available: bytes,
-      server: bytes.describe('held by this process'),
-      model: bytes.nullable().describe('held by the process of the model, where it is known'),
+      server: bytes.apply(described, { en: 'held by this process', zh: '本进程占用的内存' }),
+      model: bytes.nullable().apply(described, {
+        en: 'held by the process of the model, where it is known',
+        zh: '模型进程占用的内存，得知时才有',
+      }),
     }),
     queue: z.object({
       most_running: z.int(),
@@ -59,20 +73,32 @@ const systemSchema = component(
       entries: z.array(
         z.object({
           what: z.enum(['question', 'text', 'classification', 'adapter']),
-          client: z.string().nullable().describe('id of the key it came with, where it is known'),
+          client: z.string().nullable().apply(described, {
+            en: 'id of the key it came with, where it is known',
+            zh: '请求所用密钥的 id，得知时才有',
+          }),
           state: z.enum(['running', 'waiting']),
-          since: z.string().describe('ISO 8601'),
+          since: z.string().apply(described, { en: 'ISO 8601', zh: 'ISO 8601 时间' }),
         }),
       ),
     }),
     jobs: z.array(z.object({ state: jobState, count: z.int() })),
     disk: z.object({
       folders: z.array(z.object({ name: z.string(), bytes })).readonly(),
-      held: bytes.describe('by jobs and uploads together'),
-      limit: bytes.describe('what these may hold'),
+      held: bytes.apply(described, {
+        en: 'by jobs and uploads together',
+        zh: '任务和上传的文件共占用',
+      }),
+      limit: bytes.apply(described, {
+        en: 'what these may hold',
+        zh: '任务和上传的文件可占用的上限',
+      }),
       free: bytes,
     }),
-    problems: z.array(text).describe('what somebody should do something about'),
+    problems: z.array(text).apply(described, {
+      en: 'what somebody should do something about',
+      zh: '需要有人处理的问题',
+    }),
     uptime_seconds: z.int(),
   }),
 );
@@ -92,9 +118,17 @@ export function systemRoute({ config, model, queue, jobs }: SystemRouteTools): R
     method: 'get',
     path: '/api/system',
     tag: 'operation',
-    summary: 'Tell what runs, on what, who waits, and what is full',
+    summary: {
+      en: 'Tell what runs, on what, who waits, and what is full',
+      zh: '报告正在运行什么、用什么运行、谁在等待、哪里已满',
+    },
     scope: 'train',
-    responses: { 200: { description: 'Now', content: { 'application/json': systemSchema } } },
+    responses: {
+      200: {
+        description: { en: 'Now', zh: '当前状态' },
+        content: { 'application/json': systemSchema },
+      },
+    },
     handle: () => {
       const { report, state } = model;
       const [processor, ...others] = cpus();

@@ -1,12 +1,20 @@
+import { described } from '@quaestor/peft';
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
 import type { DatabaseCatalog } from '../database-catalog.ts';
 import type { ExampleDesk } from '../examples/example-desk.ts';
 
 const trainingData = z.object({
-  questions: z.int().describe('that would be learned from now'),
-  approved: z.int().describe('of these, approved examples'),
-  held_out: z.int().describe('approved examples left out because their question measures accuracy'),
+  questions: z
+    .int()
+    .apply(described, { en: 'that would be learned from now', zh: '现在训练会学习的问题数' }),
+  approved: z
+    .int()
+    .apply(described, { en: 'of these, approved examples', zh: '其中已批准的示例数' }),
+  held_out: z.int().apply(described, {
+    en: 'approved examples left out because their question measures accuracy',
+    zh: '因其问题用于衡量准确率而排除的已批准示例数',
+  }),
   databases: z.array(z.object({ name: z.string(), questions: z.int() })),
 });
 
@@ -16,9 +24,17 @@ export function trainingDataRoute(desk: ExampleDesk, catalog: DatabaseCatalog): 
     method: 'get',
     path: '/api/training-data',
     tag: 'adapters',
-    summary: 'Count the questions with known SQL that a training would learn from',
+    summary: {
+      en: 'Count the questions with known SQL that a training would learn from',
+      zh: '统计训练会学习的已知 SQL 的问题',
+    },
     scope: 'train',
-    responses: { 200: { description: 'Now', content: { 'application/json': trainingData } } },
+    responses: {
+      200: {
+        description: { en: 'Now', zh: '当前的数量' },
+        content: { 'application/json': trainingData },
+      },
+    },
     handle: async () => {
       const { items, approved, heldOut } = desk.trainingItems();
       const counts = new Map((await catalog.list()).map(({ name }) => [name, 0]));

@@ -1,4 +1,4 @@
-import { text } from '@quaestor/peft';
+import { described, text } from '@quaestor/peft';
 import { openCsv } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
@@ -24,18 +24,23 @@ const received = [
 const PREVIEWED = 20;
 
 export const newDatabaseQuery = z.strictObject({
-  name: databaseName.describe('what the database is to be called'),
-  table: z.string().max(100).optional().describe('name of the table of a CSV file'),
-  replace: z
-    .enum(['true', 'false'])
-    .default('false')
-    .describe('replace an uploaded database of that name'),
-  wait: z.coerce
-    .number()
-    .min(0)
-    .max(60)
-    .default(10)
-    .describe('seconds to wait for it, before the answer is 202 and the job goes on'),
+  name: databaseName.apply(described, {
+    en: 'what the database is to be called',
+    zh: '数据库的名称',
+  }),
+  table: z
+    .string()
+    .max(100)
+    .optional()
+    .apply(described, { en: 'name of the table of a CSV file', zh: 'CSV 文件的表名' }),
+  replace: z.enum(['true', 'false']).default('false').apply(described, {
+    en: 'replace an uploaded database of that name',
+    zh: '替换同名的已上传数据库',
+  }),
+  wait: z.coerce.number().min(0).max(60).default(10).apply(described, {
+    en: 'seconds to wait for it, before the answer is 202 and the job goes on',
+    zh: '等待完成的秒数；超过后返回 202，任务继续进行',
+  }),
 });
 
 export interface UploadRouteTools {
@@ -55,11 +60,19 @@ export function uploadRoutes(tools: UploadRouteTools): readonly Route[] {
     method: 'post',
     path: '/api/uploads',
     tag: 'uploads',
-    summary: 'Send a CSV file or SQLite database to be worked on',
+    summary: {
+      en: 'Send a CSV file or SQLite database to be worked on',
+      zh: '上传 CSV 文件或 SQLite 数据库以供处理',
+    },
     scope: 'train',
-    query: z.strictObject({ name: label.default('file').describe('what it is called') }),
+    query: z.strictObject({
+      name: label.default('file').apply(described, { en: 'what it is called', zh: '文件的名称' }),
+    }),
     responses: {
-      201: { description: 'It is here', content: { 'application/json': uploadSchema } },
+      201: {
+        description: { en: 'It is here', zh: '已收到' },
+        content: { 'application/json': uploadSchema },
+      },
     },
     errors: received,
     handle: ({ query, request }) => {
@@ -72,11 +85,11 @@ export function uploadRoutes(tools: UploadRouteTools): readonly Route[] {
     method: 'get',
     path: '/api/uploads',
     tag: 'uploads',
-    summary: 'List the uploads, newest first',
+    summary: { en: 'List the uploads, newest first', zh: '列出上传的文件，最新的在前' },
     scope: 'train',
     responses: {
       200: {
-        description: 'All of them',
+        description: { en: 'All of them', zh: '全部' },
         content: { 'application/json': z.object({ data: z.array(uploadSchema) }) },
       },
     },
@@ -87,12 +100,15 @@ export function uploadRoutes(tools: UploadRouteTools): readonly Route[] {
     method: 'get',
     path: '/api/uploads/{id}',
     tag: 'uploads',
-    summary: 'Show an upload, with the first rows of a CSV file',
+    summary: {
+      en: 'Show an upload, with the first rows of a CSV file',
+      zh: '查看上传的文件，CSV 文件附前几行',
+    },
     scope: 'train',
     params: id,
     responses: {
       200: {
-        description: 'It',
+        description: { en: 'It', zh: '该文件' },
         content: {
           'application/json': uploadSchema.extend({
             columns: z.array(z.string()).readonly().nullable(),
@@ -114,10 +130,10 @@ export function uploadRoutes(tools: UploadRouteTools): readonly Route[] {
     method: 'delete',
     path: '/api/uploads/{id}',
     tag: 'uploads',
-    summary: 'Remove an upload',
+    summary: { en: 'Remove an upload', zh: '删除上传的文件' },
     scope: 'train',
     params: id,
-    responses: { 204: { description: 'It is gone' } },
+    responses: { 204: { description: { en: 'It is gone', zh: '已删除' } } },
     errors: ['not-found'],
     handle: ({ params }) => {
       uploads.remove(params.id);
@@ -129,16 +145,24 @@ export function uploadRoutes(tools: UploadRouteTools): readonly Route[] {
     method: 'post',
     path: '/api/databases',
     tag: 'databases',
-    summary: 'Make a database of a SQLite file or a CSV table',
-    description:
-      'A CSV table gets types that every value survives. The file is checked and read in a process of its own.',
+    summary: {
+      en: 'Make a database of a SQLite file or a CSV table',
+      zh: '用 SQLite 文件或 CSV 表格创建数据库',
+    },
+    description: {
+      en: 'A CSV table gets types that every value survives. The file is checked and read in a process of its own.',
+      zh: 'CSV 表格的列类型保证每个值都不变。文件在单独的进程中检查和读取。',
+    },
     scope: 'train',
     query: newDatabaseQuery,
     responses: {
       201: {
-        description: 'It can be asked; the job’s result says what stands in it',
+        description: {
+          en: 'It can be asked; the job’s result says what stands in it',
+          zh: '可以提问了；任务的结果说明其中有什么',
+        },
         content: { 'application/json': jobSchema },
-        headers: { Location: 'the database' },
+        headers: { Location: { en: 'the database', zh: '该数据库' } },
       },
       ...jobCreated.responses,
     },
@@ -170,10 +194,10 @@ export function uploadRoutes(tools: UploadRouteTools): readonly Route[] {
     method: 'delete',
     path: '/api/databases/{name}',
     tag: 'databases',
-    summary: 'Remove an uploaded database',
+    summary: { en: 'Remove an uploaded database', zh: '删除已上传的数据库' },
     scope: 'admin',
     params: name,
-    responses: { 204: { description: 'It is gone' } },
+    responses: { 204: { description: { en: 'It is gone', zh: '已删除' } } },
     errors: ['no-such-database', 'conflict'],
     handle: async ({ params }) => {
       await removeDatabase(params.name, tools);
@@ -185,10 +209,18 @@ export function uploadRoutes(tools: UploadRouteTools): readonly Route[] {
     method: 'get',
     path: '/api/databases/{name}/profile',
     tag: 'databases',
-    summary: 'Show counts, gaps and ranges of each column',
+    summary: {
+      en: 'Show counts, gaps and ranges of each column',
+      zh: '查看每列的计数、空值和范围',
+    },
     scope: 'read',
     params: name,
-    responses: { 200: { description: 'It', content: { 'application/json': databaseProfile } } },
+    responses: {
+      200: {
+        description: { en: 'It', zh: '统计的结果' },
+        content: { 'application/json': databaseProfile },
+      },
+    },
     errors: ['no-such-database', 'not-found'],
     handle: async ({ params }) => {
       const found = profiles.read(params.name, await catalog.path(params.name));
@@ -204,7 +236,10 @@ export function uploadRoutes(tools: UploadRouteTools): readonly Route[] {
     method: 'post',
     path: '/api/databases/{name}/profile',
     tag: 'databases',
-    summary: 'Read a database whole, once, to know what stands in it',
+    summary: {
+      en: 'Read a database whole, once, to know what stands in it',
+      zh: '完整读取一次数据库，统计其中的内容',
+    },
     scope: 'train',
     params: name,
     responses: jobCreated.responses,

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile, type Translated } from '@quaestor/peft';
+import { described, replaceFile, type Translated } from '@quaestor/peft';
 import type { Request } from 'express';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
@@ -23,10 +23,12 @@ export const uploadSchema = component(
   'Upload',
   z.object({
     id: z.string(),
-    name: z.string().describe('as it was called where it came from'),
+    name: z
+      .string()
+      .apply(described, { en: 'as it was called where it came from', zh: '在来源处的名称' }),
     format: z.enum(['csv', 'sqlite']),
     bytes: z.int(),
-    created_at: z.string().describe('ISO 8601'),
+    created_at: z.string().apply(described, { en: 'ISO 8601', zh: 'ISO 8601 时间' }),
   }),
 );
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fieldHelp } from '../field-help.ts';
+import { described } from '../described.ts';
 
 /** Every way to combine adapters, under HF-PEFT's names (`add_weighted_adapter`). */
 export const combinationTypes = [
@@ -21,28 +21,15 @@ export const combineConfig = z.object({
   combination_type: z
     .enum(combinationTypes)
     .default('svd')
-    .meta(fieldHelp({ en: 'how adapters are combined', zh: '适配器的组合方式' })),
-  svd_rank: z
-    .int()
-    .positive()
-    .optional()
-    .meta(
-      fieldHelp({
-        en: 'rank of the result of svd and *_svd; default the largest rank combined',
-        zh: 'svd 和 *_svd 结果的秩；默认：所组合的最大的秩',
-      }),
-    ),
-  density: z
-    .number()
-    .gt(0)
-    .max(1)
-    .optional()
-    .meta(
-      fieldHelp({
-        en: 'share of entries kept by ties, dare and magnitude_prune',
-        zh: 'ties、dare 和 magnitude_prune 保留的元素比例',
-      }),
-    ),
+    .apply(described, { en: 'how adapters are combined', zh: '适配器的组合方式' }),
+  svd_rank: z.int().positive().optional().apply(described, {
+    en: 'rank of the result of svd and *_svd; default the largest rank combined',
+    zh: 'svd 和 *_svd 结果的秩；默认：所组合的最大的秩',
+  }),
+  density: z.number().gt(0).max(1).optional().apply(described, {
+    en: 'share of entries kept by ties, dare and magnitude_prune',
+    zh: 'ties、dare 和 magnitude_prune 保留的元素比例',
+  }),
   majority_sign_method: z
     .enum(['total', 'frequency'])
     .default('total')
@@ -56,7 +43,7 @@ export const combineConfig = z.object({
   seed: z
     .int()
     .default(42)
-    .meta(fieldHelp({ en: 'of the entries that dare drops', zh: 'dare 丢弃元素时的随机种子' })),
+    .apply(described, { en: 'of the entries that dare drops', zh: 'dare 丢弃元素时的随机种子' }),
 });
 
 /** Validated options of `combineAdapters`. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fieldHelp } from '../field-help.ts';
+import { described } from '../described.ts';
 
 /** A training run, under the names of Hugging Face's TrainingArguments where it has them. */
 export const trainConfig = z.object({
@@ -48,12 +48,12 @@ export const trainConfig = z.object({
     .positive()
     .nullable()
     .default(null)
-    .meta(fieldHelp({ en: 'stop after so many steps', zh: '达到这一步数后停止' })),
+    .apply(described, { en: 'stop after so many steps', zh: '达到这一步数后停止' }),
   batch_size: z
     .int()
     .positive()
     .default(8)
-    .meta(fieldHelp({ en: 'examples per optimizer step', zh: '每个优化步的示例数' })),
+    .apply(described, { en: 'examples per optimizer step', zh: '每个优化步的示例数' }),
   micro_batch_tokens: z
     .int()
     .positive()

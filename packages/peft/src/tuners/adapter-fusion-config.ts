@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fieldHelp } from '../field-help.ts';
+import { described } from '../described.ts';
 import { PFEIFFER } from './bottleneck-adapter.ts';
 import { bottleneckConfig } from './bottleneck-config.ts';
 
@@ -13,26 +13,18 @@ export const adapterFusionConfig = z.object({
   adapters: z
     .record(adapterName, z.union([z.string(), bottleneckConfig(PFEIFFER)]))
     .refine((adapters) => Object.keys(adapters).length > 0, 'expected at least one adapter')
-    .meta(
-      fieldHelp({
-        en: 'the adapters to fuse by name: folder of a trained one, or its configuration',
-        zh: '要融合的适配器，以名称为键：已训练适配器的文件夹，或其配置',
-      }),
-    ),
+    .apply(described, {
+      en: 'the adapters to fuse by name: folder of a trained one, or its configuration',
+      zh: '要融合的适配器，以名称为键：已训练适配器的文件夹，或其配置',
+    }),
   share_fusion: z
     .boolean()
     .default(false)
-    .meta(fieldHelp({ en: 'one module for all layers', zh: '所有层共用一个模块' })),
-  regularization: z
-    .number()
-    .min(0)
-    .default(0.01)
-    .meta(
-      fieldHelp({
-        en: 'weight of ‖I − V‖² in the loss, summed over the modules',
-        zh: '损失中 ‖I − V‖² 的权重，对各模块求和',
-      }),
-    ),
+    .apply(described, { en: 'one module for all layers', zh: '所有层共用一个模块' }),
+  regularization: z.number().min(0).default(0.01).apply(described, {
+    en: 'weight of ‖I − V‖² in the loss, summed over the modules',
+    zh: '损失中 ‖I − V‖² 的权重，对各模块求和',
+  }),
 });
 
 /** A validated AdapterFusion configuration. */

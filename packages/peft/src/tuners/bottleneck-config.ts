@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fieldHelp } from '../field-help.ts';
+import { described } from '../described.ts';
 import { INITIAL_WEIGHTS, NON_LINEARITIES } from './bottleneck.ts';
 import { taskNames } from './tasks.ts';
 
@@ -25,50 +25,31 @@ export function bottleneckConfig(variant: BottleneckVariant) {
       mh_adapter: z
         .boolean()
         .default(variant.mh_adapter)
-        .meta(fieldHelp({ en: 'an adapter after attention', zh: '在注意力层之后放置适配器' })),
-      output_adapter: z
-        .boolean()
-        .default(variant.output_adapter)
-        .meta(
-          fieldHelp({ en: 'an adapter at the feed-forward layer', zh: '在前馈层处放置适配器' }),
-        ),
-      is_parallel: z
-        .boolean()
-        .default(variant.is_parallel)
-        .meta(
-          fieldHelp({
-            en: 'beside the feed-forward layer, reading its input, instead of after it',
-            zh: '与前馈层并行、读取其输入，而不是放在其后',
-          }),
-        ),
-      bottleneck_size: z
-        .int()
-        .positive()
-        .nullable()
-        .default(null)
-        .meta(
-          fieldHelp({
-            en: 'inner width r; default: the model’s width / reduction_factor',
-            zh: '内部宽度 r；默认：模型的宽度 / reduction_factor',
-          }),
-        ),
+        .apply(described, { en: 'an adapter after attention', zh: '在注意力层之后放置适配器' }),
+      output_adapter: z.boolean().default(variant.output_adapter).apply(described, {
+        en: 'an adapter at the feed-forward layer',
+        zh: '在前馈层处放置适配器',
+      }),
+      is_parallel: z.boolean().default(variant.is_parallel).apply(described, {
+        en: 'beside the feed-forward layer, reading its input, instead of after it',
+        zh: '与前馈层并行、读取其输入，而不是放在其后',
+      }),
+      bottleneck_size: z.int().positive().nullable().default(null).apply(described, {
+        en: 'inner width r; default: the model’s width / reduction_factor',
+        zh: '内部宽度 r；默认：模型的宽度 / reduction_factor',
+      }),
       reduction_factor: z.number().min(1).default(variant.reduction_factor),
       non_linearity: z.enum(NON_LINEARITIES).default(variant.non_linearity),
       scaling: z
         .number()
         .positive()
         .default(variant.scaling)
-        .meta(fieldHelp({ en: 'factor s of what is added', zh: '所加部分的缩放系数 s' })),
+        .apply(described, { en: 'factor s of what is added', zh: '所加部分的缩放系数 s' }),
       init_weights: z.enum(INITIAL_WEIGHTS).default(variant.init_weights),
-      train_layer_norm: z
-        .boolean()
-        .default(variant.train_layer_norm)
-        .meta(
-          fieldHelp({
-            en: 'train every layer norm of the model, too',
-            zh: '同时训练模型的所有归一化层',
-          }),
-        ),
+      train_layer_norm: z.boolean().default(variant.train_layer_norm).apply(described, {
+        en: 'train every layer norm of the model, too',
+        zh: '同时训练模型的所有归一化层',
+      }),
       tasks: taskNames,
     })
     .refine((config) => config.mh_adapter || config.output_adapter, {

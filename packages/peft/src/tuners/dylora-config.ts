@@ -1,25 +1,20 @@
 /** DyLoRA's configuration: LoRA's, and how ranks are trained. HF-PEFT has no DyLoRA. */
 import * as z from 'zod';
-import { fieldHelp } from '../field-help.ts';
+import { described } from '../described.ts';
 import { checkLoraFields, loraFields } from './lora-config.ts';
 
 export const dyLoraConfig = z
   .object({
     ...loraFields,
     peft_type: z.literal('DYLORA').default('DYLORA'),
-    frozen: z
-      .boolean()
-      .default(false)
-      .meta(
-        fieldHelp({
-          en: 'a step trains only the last rank that it uses, not those before it',
-          zh: '每步只训练所用的最后一个秩，不训练它之前的秩',
-        }),
-      ),
+    frozen: z.boolean().default(false).apply(described, {
+      en: 'a step trains only the last rank that it uses, not those before it',
+      zh: '每步只训练所用的最后一个秩，不训练它之前的秩',
+    }),
     init_lora_weights: z
       .union([z.boolean(), z.literal('gaussian')], { error: "expected true, false or 'gaussian'" })
       .default(true)
-      .meta(fieldHelp({ en: 'how A and B are drawn', zh: 'A 和 B 的初始化方式' })),
+      .apply(described, { en: 'how A and B are drawn', zh: 'A 和 B 的初始化方式' }),
     use_dora: z.literal(false, { error: 'DyLoRA and DoRA do not go together' }).default(false),
   })
   .check(checkLoraFields);

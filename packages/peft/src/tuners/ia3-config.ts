@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fieldHelp } from '../field-help.ts';
+import { described } from '../described.ts';
 
 const names = z.union([z.string(), z.array(z.string()).min(1)]).nullable();
 
@@ -9,34 +9,23 @@ export const ia3Config = z
     peft_type: z.literal('IA3').default('IA3'),
     task_type: z.string().nullable().default('CAUSAL_LM'),
     base_model_name_or_path: z.string().nullable().default(null),
-    target_modules: names.default(null).meta(
-      fieldHelp({
-        en: "names, a regular expression, or 'all-linear'; default: by model type",
-        zh: "模块名称、正则表达式或 'all-linear'；默认：由模型类型决定",
-      }),
-    ),
-    exclude_modules: names.default(null).meta(
-      fieldHelp({
-        en: 'modules left out of target_modules',
-        zh: '从 target_modules 中排除的模块',
-      }),
-    ),
-    feedforward_modules: names.default(null).meta(
-      fieldHelp({
-        en: 'target modules whose input is scaled, not their output; default: by model type',
-        zh: '缩放输入而非输出的目标模块；默认：由模型类型决定',
-      }),
-    ),
+    target_modules: names.default(null).apply(described, {
+      en: "names, a regular expression, or 'all-linear'; default: by model type",
+      zh: "模块名称、正则表达式或 'all-linear'；默认：由模型类型决定",
+    }),
+    exclude_modules: names.default(null).apply(described, {
+      en: 'modules left out of target_modules',
+      zh: '从 target_modules 中排除的模块',
+    }),
+    feedforward_modules: names.default(null).apply(described, {
+      en: 'target modules whose input is scaled, not their output; default: by model type',
+      zh: '缩放输入而非输出的目标模块；默认：由模型类型决定',
+    }),
     fan_in_fan_out: z.literal(false, 'expected false: weights are [out, in]').default(false),
-    init_ia3_weights: z
-      .boolean()
-      .default(true)
-      .meta(
-        fieldHelp({
-          en: 'true: ones; false: N(0, 1), for tests',
-          zh: 'true：全为 1；false：N(0, 1)，供测试用',
-        }),
-      ),
+    init_ia3_weights: z.boolean().default(true).apply(described, {
+      en: 'true: ones; false: N(0, 1), for tests',
+      zh: 'true：全为 1；false：N(0, 1)，供测试用',
+    }),
     modules_to_save: z.null('modules_to_save is not computed').optional(),
   })
   .refine(

@@ -5,8 +5,8 @@
  * feed-forward layers.
  */
 import * as z from 'zod';
+import { described } from '../described.ts';
 import { PeftError } from '../errors.ts';
-import { fieldHelp } from '../field-help.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { NORM_TARGETS } from './default-targets.ts';
 import { loadVariables } from './load-variables.ts';
@@ -21,24 +21,14 @@ export const lnTuningConfig = z.object({
   peft_type: z.literal('LN_TUNING').default('LN_TUNING'),
   task_type: z.string().nullable().default('CAUSAL_LM'),
   base_model_name_or_path: z.string().nullable().default(null),
-  target_modules: names
-    .nullable()
-    .default(null)
-    .meta(
-      fieldHelp({
-        en: 'names of norms or a regular expression; default: by model type',
-        zh: '归一化层的名称或正则表达式；默认：由模型类型决定',
-      }),
-    ),
-  exclude_modules: names
-    .nullable()
-    .default(null)
-    .meta(
-      fieldHelp({
-        en: 'norms left out of target_modules',
-        zh: '从 target_modules 中排除的归一化层',
-      }),
-    ),
+  target_modules: names.nullable().default(null).apply(described, {
+    en: 'names of norms or a regular expression; default: by model type',
+    zh: '归一化层的名称或正则表达式；默认：由模型类型决定',
+  }),
+  exclude_modules: names.nullable().default(null).apply(described, {
+    en: 'norms left out of target_modules',
+    zh: '从 target_modules 中排除的归一化层',
+  }),
   modules_to_save: z.null('modules_to_save is not computed').optional(),
 });
 

@@ -1,6 +1,6 @@
 /** LoRA's configuration, under Hugging Face PEFT's names and with its defaults. */
 import * as z from 'zod';
-import { fieldHelp } from '../field-help.ts';
+import { described } from '../described.ts';
 import { compiles } from '../io/adapter-checks.ts';
 
 const pattern = z.string().refine(compiles, { error: 'expected a regular expression' });
@@ -20,78 +20,55 @@ export const loraFields = {
   inference_mode: z
     .boolean()
     .default(false)
-    .meta(fieldHelp({ en: 'set in saved configurations', zh: '在保存的配置中设置' })),
+    .apply(described, { en: 'set in saved configurations', zh: '在保存的配置中设置' }),
   r: z
     .int()
     .positive()
     .default(8)
-    .meta(fieldHelp({ en: 'rank of each correction', zh: '每个修正的秩' })),
+    .apply(described, { en: 'rank of each correction', zh: '每个修正的秩' }),
   lora_alpha: z
     .number()
     .positive()
     .default(8)
-    .meta(fieldHelp({ en: 'the correction is scaled by alpha / r', zh: '修正按 alpha / r 缩放' })),
+    .apply(described, { en: 'the correction is scaled by alpha / r', zh: '修正按 alpha / r 缩放' }),
   lora_dropout: z
     .number()
     .min(0)
     .max(0.99)
     .default(0)
-    .meta(fieldHelp({ en: 'dropout before A, while training', zh: '训练时 A 之前的丢弃率' })),
-  target_modules: names
-    .nullable()
-    .optional()
-    .meta(
-      fieldHelp({
-        en: "names, a regular expression, or 'all-linear'; default: q_proj and v_proj",
-        zh: "模块名称、正则表达式或 'all-linear'；默认：q_proj 和 v_proj",
-      }),
-    ),
-  exclude_modules: names
-    .nullable()
-    .optional()
-    .meta(
-      fieldHelp({ en: 'modules left out of target_modules', zh: '从 target_modules 中排除的模块' }),
-    ),
+    .apply(described, { en: 'dropout before A, while training', zh: '训练时 A 之前的丢弃率' }),
+  target_modules: names.nullable().optional().apply(described, {
+    en: "names, a regular expression, or 'all-linear'; default: q_proj and v_proj",
+    zh: "模块名称、正则表达式或 'all-linear'；默认：q_proj 和 v_proj",
+  }),
+  exclude_modules: names.nullable().optional().apply(described, {
+    en: 'modules left out of target_modules',
+    zh: '从 target_modules 中排除的模块',
+  }),
   layers_to_transform: z
     .union([z.int(), z.array(z.int())])
     .nullable()
     .optional()
-    .meta(
-      fieldHelp({
-        en: 'indices of the layers that are adapted; default: all',
-        zh: '要适配的层的序号；默认：全部',
-      }),
-    ),
-  layers_pattern: names
-    .nullable()
-    .optional()
-    .meta(
-      fieldHelp({ en: 'what precedes the index of a layer', zh: '模块路径中层序号之前的部分' }),
-    ),
-  rank_pattern: z
-    .record(pattern, z.int().positive())
-    .default({})
-    .meta(
-      fieldHelp({ en: 'rank by module pattern', zh: '按模块名称的模式（正则表达式）指定的秩' }),
-    ),
-  alpha_pattern: z
-    .record(pattern, z.number().positive())
-    .default({})
-    .meta(
-      fieldHelp({
-        en: 'alpha by module pattern',
-        zh: '按模块名称的模式（正则表达式）指定的 alpha',
-      }),
-    ),
-  use_rslora: z
-    .boolean()
-    .default(false)
-    .meta(
-      fieldHelp({
-        en: 'scale by alpha / √r (Kalajdzievski 2023)',
-        zh: '按 alpha / √r 缩放（Kalajdzievski 2023）',
-      }),
-    ),
+    .apply(described, {
+      en: 'indices of the layers that are adapted; default: all',
+      zh: '要适配的层的序号；默认：全部',
+    }),
+  layers_pattern: names.nullable().optional().apply(described, {
+    en: 'what precedes the index of a layer',
+    zh: '模块路径中层序号之前的部分',
+  }),
+  rank_pattern: z.record(pattern, z.int().positive()).default({}).apply(described, {
+    en: 'rank by module pattern',
+    zh: '按模块名称的模式（正则表达式）指定的秩',
+  }),
+  alpha_pattern: z.record(pattern, z.number().positive()).default({}).apply(described, {
+    en: 'alpha by module pattern',
+    zh: '按模块名称的模式（正则表达式）指定的 alpha',
+  }),
+  use_rslora: z.boolean().default(false).apply(described, {
+    en: 'scale by alpha / √r (Kalajdzievski 2023)',
+    zh: '按 alpha / √r 缩放（Kalajdzievski 2023）',
+  }),
   init_lora_weights: z
     .union(
       [
@@ -102,71 +79,46 @@ export const loraFields = {
       { error: INITIAL },
     )
     .default(true)
-    .meta(
-      fieldHelp({
-        en: 'true: A Kaiming-uniform, B zero; gaussian: A ~ N(0, 1/r²), B zero; false: both random; pissa, olora: from the base weight; eva: from the activations; loftq: for a quantised base',
-        zh: 'true：A 为 Kaiming 均匀分布，B 为零；gaussian：A ~ N(0, 1/r²)，B 为零；false：两者均为随机；pissa、olora：取自基础权重；eva：取自激活值；loftq：用于量化的基础模型',
-      }),
-    ),
-  bias: z
-    .enum(['none', 'all', 'lora_only'])
-    .default('none')
-    .meta(
-      fieldHelp({ en: 'which biases of the model are trained, too', zh: '同时训练模型的哪些偏置' }),
-    ),
-  lora_bias: z
-    .boolean()
-    .default(false)
-    .meta(fieldHelp({ en: 'B has a bias', zh: 'B 带偏置' })),
-  modules_to_save: z
-    .array(z.string())
-    .nullable()
-    .optional()
-    .meta(
-      fieldHelp({
-        en: 'modules trained and saved whole: embed_tokens, lm_head, norms …',
-        zh: '完整训练并保存的模块：embed_tokens、lm_head、归一化层等',
-      }),
-    ),
-  ensure_weight_tying: z
-    .boolean()
-    .default(false)
-    .meta(
-      fieldHelp({
-        en: 'a tied head follows an embedding in modules_to_save',
-        zh: '与嵌入层共享权重的输出头，随 modules_to_save 中的嵌入层一起改变',
-      }),
-    ),
-  use_dora: z
-    .boolean()
-    .default(false)
-    .meta(
-      fieldHelp({ en: 'weight-decomposed (Liu et al. 2024)', zh: '权重分解（Liu et al. 2024）' }),
-    ),
+    .apply(described, {
+      en: 'true: A Kaiming-uniform, B zero; gaussian: A ~ N(0, 1/r²), B zero; false: both random; pissa, olora: from the base weight; eva: from the activations; loftq: for a quantised base',
+      zh: 'true：A 为 Kaiming 均匀分布，B 为零；gaussian：A ~ N(0, 1/r²)，B 为零；false：两者均为随机；pissa、olora：取自基础权重；eva：取自激活值；loftq：用于量化的基础模型',
+    }),
+  bias: z.enum(['none', 'all', 'lora_only']).default('none').apply(described, {
+    en: 'which biases of the model are trained, too',
+    zh: '同时训练模型的哪些偏置',
+  }),
+  lora_bias: z.boolean().default(false).apply(described, { en: 'B has a bias', zh: 'B 带偏置' }),
+  modules_to_save: z.array(z.string()).nullable().optional().apply(described, {
+    en: 'modules trained and saved whole: embed_tokens, lm_head, norms …',
+    zh: '完整训练并保存的模块：embed_tokens、lm_head、归一化层等',
+  }),
+  ensure_weight_tying: z.boolean().default(false).apply(described, {
+    en: 'a tied head follows an embedding in modules_to_save',
+    zh: '与嵌入层共享权重的输出头，随 modules_to_save 中的嵌入层一起改变',
+  }),
+  use_dora: z.boolean().default(false).apply(described, {
+    en: 'weight-decomposed (Liu et al. 2024)',
+    zh: '权重分解（Liu et al. 2024）',
+  }),
   eva_config: z
     .object({
       rho: z
         .number()
         .min(1)
         .default(2)
-        .meta(fieldHelp({ en: 'a layer has at most rank rho·r', zh: '每层的秩最多为 rho·r' })),
+        .apply(described, { en: 'a layer has at most rank rho·r', zh: '每层的秩最多为 rho·r' }),
       use_label_mask: z
         .boolean()
         .default(true)
-        .meta(fieldHelp({ en: 'only tokens that have a label', zh: '仅使用带标签的词元' })),
-      whiten: z
-        .boolean()
-        .default(false)
-        .meta(
-          fieldHelp({
-            en: 'divide by the square roots of singular values',
-            zh: '除以奇异值的平方根',
-          }),
-        ),
+        .apply(described, { en: 'only tokens that have a label', zh: '仅使用带标签的词元' }),
+      whiten: z.boolean().default(false).apply(described, {
+        en: 'divide by the square roots of singular values',
+        zh: '除以奇异值的平方根',
+      }),
       adjust_scaling_factors: z
         .boolean()
         .default(true)
-        .meta(fieldHelp({ en: 'alpha follows the rank', zh: 'alpha 随秩调整' })),
+        .apply(described, { en: 'alpha follows the rank', zh: 'alpha 随秩调整' }),
     })
     .nullable()
     .default(null),
@@ -177,21 +129,14 @@ export const loraFields = {
     })
     .nullable()
     .default({})
-    .meta(
-      fieldHelp({
-        en: 'bits of the quantised base (4: NF4, 8: integers) and alternations; default 4 and 1',
-        zh: '量化的基础模型的位数（4：NF4，8：整数）和交替次数；默认 4 和 1',
-      }),
-    ),
-  lora_fa: z
-    .boolean()
-    .default(false)
-    .meta(
-      fieldHelp({
-        en: 'only B is trained (LoRA-FA, Zhang et al. 2023, arXiv 2308.03303)',
-        zh: '只训练 B（LoRA-FA, Zhang et al. 2023, arXiv 2308.03303）',
-      }),
-    ),
+    .apply(described, {
+      en: 'bits of the quantised base (4: NF4, 8: integers) and alternations; default 4 and 1',
+      zh: '量化的基础模型的位数（4：NF4，8：整数）和交替次数；默认 4 和 1',
+    }),
+  lora_fa: z.boolean().default(false).apply(described, {
+    en: 'only B is trained (LoRA-FA, Zhang et al. 2023, arXiv 2308.03303)',
+    zh: '只训练 B（LoRA-FA, Zhang et al. 2023, arXiv 2308.03303）',
+  }),
   fan_in_fan_out: notUsed('fan_in_fan_out: linear layers here are [out, in]'),
   alora_invocation_tokens: notComputed('alora_invocation_tokens'),
   arrow_config: notComputed('arrow_config'),

@@ -6,7 +6,7 @@
  * As in HF-PEFT only P is saved and the encoder is dropped; loading P trains P itself.
  */
 import * as z from 'zod';
-import { fieldHelp } from '../field-help.ts';
+import { described } from '../described.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import type { Random } from '../tensors/random.ts';
 import { EncodedTable } from './encoded-table.ts';
@@ -25,33 +25,19 @@ export const pTuningConfig = z.object({
   peft_type: z.literal('P_TUNING').default('P_TUNING'),
   ...virtualTokenFields,
   encoder_reparameterization_type: z.enum(['MLP', 'LSTM']).default('MLP'),
-  encoder_hidden_size: z
-    .int()
-    .positive()
-    .nullable()
-    .default(null)
-    .meta(
-      fieldHelp({
-        en: 'hidden width h of the encoder; default: the model’s width',
-        zh: '编码器的隐藏宽度 h；默认：模型的宽度',
-      }),
-    ),
+  encoder_hidden_size: z.int().positive().nullable().default(null).apply(described, {
+    en: 'hidden width h of the encoder; default: the model’s width',
+    zh: '编码器的隐藏宽度 h；默认：模型的宽度',
+  }),
   encoder_num_layers: z
     .int()
     .positive()
     .default(2)
-    .meta(fieldHelp({ en: 'layers of the LSTM', zh: 'LSTM 的层数' })),
-  encoder_dropout: z
-    .number()
-    .min(0)
-    .max(0.99)
-    .default(0)
-    .meta(
-      fieldHelp({
-        en: 'dropout between the LSTM’s layers, while training',
-        zh: '训练时 LSTM 各层之间的丢弃率',
-      }),
-    ),
+    .apply(described, { en: 'layers of the LSTM', zh: 'LSTM 的层数' }),
+  encoder_dropout: z.number().min(0).max(0.99).default(0).apply(described, {
+    en: 'dropout between the LSTM’s layers, while training',
+    zh: '训练时 LSTM 各层之间的丢弃率',
+  }),
 });
 
 /** A validated P-tuning configuration. */

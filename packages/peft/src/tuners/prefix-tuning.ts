@@ -7,7 +7,7 @@
  * sequence's own positions are counted on from m, both as in HF-PEFT.
  */
 import * as z from 'zod';
-import { fieldHelp } from '../field-help.ts';
+import { described } from '../described.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { engine } from '../tensors/engine.ts';
 import type { Random } from '../tensors/random.ts';
@@ -26,35 +26,18 @@ import {
 export const prefixTuningConfig = z.object({
   peft_type: z.literal('PREFIX_TUNING').default('PREFIX_TUNING'),
   ...virtualTokenFields,
-  prefix_projection: z
-    .boolean()
-    .default(false)
-    .meta(
-      fieldHelp({
-        en: 'train the prefix through an MLP, which steadies it',
-        zh: '通过 MLP 训练前缀，使训练更稳定',
-      }),
-    ),
-  encoder_hidden_size: z
-    .int()
-    .positive()
-    .nullable()
-    .default(null)
-    .meta(
-      fieldHelp({
-        en: 'hidden width h of the MLP; default: the model’s width',
-        zh: 'MLP 的隐藏宽度 h；默认：模型的宽度',
-      }),
-    ),
-  init_weights: z
-    .literal(['zero', null])
-    .default(null)
-    .meta(
-      fieldHelp({
-        en: 'zero: keys and values start at zero; null: drawn',
-        zh: 'zero：键和值从零开始；null：随机初始化',
-      }),
-    ),
+  prefix_projection: z.boolean().default(false).apply(described, {
+    en: 'train the prefix through an MLP, which steadies it',
+    zh: '通过 MLP 训练前缀，使训练更稳定',
+  }),
+  encoder_hidden_size: z.int().positive().nullable().default(null).apply(described, {
+    en: 'hidden width h of the MLP; default: the model’s width',
+    zh: 'MLP 的隐藏宽度 h；默认：模型的宽度',
+  }),
+  init_weights: z.literal(['zero', null]).default(null).apply(described, {
+    en: 'zero: keys and values start at zero; null: drawn',
+    zh: 'zero：键和值从零开始；null：随机初始化',
+  }),
 });
 
 /** A validated prefix-tuning configuration. */

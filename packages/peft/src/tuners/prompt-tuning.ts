@@ -7,7 +7,7 @@
  */
 import type { Tensor, Variable } from '@tensorflow/tfjs';
 import * as z from 'zod';
-import { fieldHelp } from '../field-help.ts';
+import { described } from '../described.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { engine } from '../tensors/engine.ts';
 import type { Random } from '../tensors/random.ts';
@@ -30,22 +30,14 @@ export const promptTuningConfig = z
     prompt_tuning_init: z
       .enum(['RANDOM', 'TEXT', 'SAMPLE_VOCAB'])
       .default('RANDOM')
-      .meta(
-        fieldHelp({
-          en: 'N(0, 1), the embeddings of a text, or those of random tokens',
-          zh: 'N(0, 1)、一段文本的嵌入，或随机词元的嵌入',
-        }),
-      ),
-    prompt_tuning_init_text: z
-      .string()
-      .nullable()
-      .default(null)
-      .meta(
-        fieldHelp({
-          en: 'for TEXT: cut or repeated to the length of the prompt',
-          zh: '用于 TEXT：截断或重复到提示的长度',
-        }),
-      ),
+      .apply(described, {
+        en: 'N(0, 1), the embeddings of a text, or those of random tokens',
+        zh: 'N(0, 1)、一段文本的嵌入，或随机词元的嵌入',
+      }),
+    prompt_tuning_init_text: z.string().nullable().default(null).apply(described, {
+      en: 'for TEXT: cut or repeated to the length of the prompt',
+      zh: '用于 TEXT：截断或重复到提示的长度',
+    }),
     tokenizer_name_or_path: z.string().nullable().default(null),
     tasks: taskNames,
   })

@@ -4,8 +4,8 @@
  * without the prefix it is the adapter of that task alone.
  */
 import * as z from 'zod';
+import { described } from '../described.ts';
 import { PeftError } from '../errors.ts';
-import { fieldHelp } from '../field-help.ts';
 import type { StoredAdapter } from '../io/adapter-files.ts';
 import type { TensorData } from '../io/safetensors.ts';
 
@@ -13,12 +13,10 @@ export const taskNames = z
   .array(z.string().regex(/^[A-Za-z0-9_-]+$/, 'expected letters, digits, - or _'))
   .refine((names) => new Set(names).size === names.length, 'each name only once')
   .default([])
-  .meta(
-    fieldHelp({
-      en: 'names of the tasks that get their own parameters; none: one for all rows',
-      zh: '拥有各自参数的任务的名称；留空：所有行共用一套',
-    }),
-  );
+  .apply(described, {
+    en: 'names of the tasks that get their own parameters; none: one for all rows',
+    zh: '拥有各自参数的任务的名称；留空：所有行共用一套',
+  });
 
 /** @throws PeftError 'bad-config' for what are no task names */
 function readTaskNames(names: unknown): readonly string[] {

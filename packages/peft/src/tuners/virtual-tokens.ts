@@ -1,8 +1,8 @@
 /** What the methods share that put virtual tokens before the sequence: their fields, and their sizes. */
 import type { Tensor } from '@tensorflow/tfjs';
 import * as z from 'zod';
+import { described } from '../described.ts';
 import { PeftError } from '../errors.ts';
-import { fieldHelp } from '../field-help.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { engine } from '../tensors/engine.ts';
 import { selectRows } from '../tensors/select-rows.ts';
@@ -13,26 +13,19 @@ const fromModel = z.int().positive().nullable().default(null);
 export const virtualTokenFields = {
   task_type: z.string().nullable().default('CAUSAL_LM'),
   base_model_name_or_path: z.string().nullable().default(null),
-  num_virtual_tokens: z
-    .int()
-    .positive()
-    .default(20)
-    .meta(
-      fieldHelp({
-        en: 'virtual tokens before each sequence; 10 to 20 are usual, 1 to 200 possible',
-        zh: '每个序列前的虚拟词元数；通常为 10 到 20，可取 1 到 200',
-      }),
-    ),
-  token_dim: fromModel.meta(
-    fieldHelp({
-      en: 'width of a virtual token; default: the model’s',
-      zh: '虚拟词元的宽度；默认：与模型相同',
-    }),
-  ),
-  num_layers: fromModel.meta(fieldHelp({ en: 'default: the model’s', zh: '默认：与模型相同' })),
-  num_attention_heads: fromModel.meta(
-    fieldHelp({ en: 'default: the model’s', zh: '默认：与模型相同' }),
-  ),
+  num_virtual_tokens: z.int().positive().default(20).apply(described, {
+    en: 'virtual tokens before each sequence; 10 to 20 are usual, 1 to 200 possible',
+    zh: '每个序列前的虚拟词元数；通常为 10 到 20，可取 1 到 200',
+  }),
+  token_dim: fromModel.apply(described, {
+    en: 'width of a virtual token; default: the model’s',
+    zh: '虚拟词元的宽度；默认：与模型相同',
+  }),
+  num_layers: fromModel.apply(described, { en: 'default: the model’s', zh: '默认：与模型相同' }),
+  num_attention_heads: fromModel.apply(described, {
+    en: 'default: the model’s',
+    zh: '默认：与模型相同',
+  }),
   num_transformer_submodules: z
     .literal([1, null], 'expected 1: there is only a decoder')
     .default(null),

@@ -1,7 +1,7 @@
 /** The description of the HTTP interface: what /openapi.json says, for people. */
 import './docs.css';
 import { getJson } from '../../parts/api.ts';
-import { useText } from '../../parts/language.ts';
+import { language, useText } from '../../parts/language.ts';
 import { ProblemNotice } from '../../parts/notice.tsx';
 import { useLoaded } from '../../parts/use-loaded.ts';
 import { METHODS, type OpenApi, type OpenApiOperation } from './openapi.ts';
@@ -12,7 +12,8 @@ export function DocsPage() {
   const words = useText(text);
   const { data, problem, reload } = useLoaded(
     (signal) => getJson<OpenApi>('/openapi.json', { signal }),
-    [],
+    // It comes in the language of the page.
+    [language.value],
   );
   return (
     <>

@@ -1,4 +1,6 @@
 /** OpenAI's shapes, as far as they are served: https://platform.openai.com/docs/api-reference */
+
+import { described } from '@quaestor/peft';
 import * as z from 'zod';
 import { component } from '../component.ts';
 
@@ -25,7 +27,7 @@ const only = <Value extends string | number | boolean | null>(value: Value) =>
   z.literal(value, { error: `is not supported; only ${String(value)} is` }).nullish();
 
 const sampling = {
-  model: z.string().min(1).describe('one of /v1/models'),
+  model: z.string().min(1).apply(described, { en: 'one of /v1/models', zh: '/v1/models 中的一个' }),
   n: z
     .int()
     .min(1)
@@ -51,8 +53,11 @@ const sampling = {
     .nullish()
     .transform((value) => value ?? false),
   stream_options: z.strictObject({ include_usage: z.boolean().nullish() }).nullish(),
-  user: z.string().nullish().describe('passed over'),
-  metadata: z.record(z.string(), z.string()).nullish().describe('passed over'),
+  user: z.string().nullish().apply(described, { en: 'passed over', zh: '忽略' }),
+  metadata: z
+    .record(z.string(), z.string())
+    .nullish()
+    .apply(described, { en: 'passed over', zh: '忽略' }),
   store: only(false),
   frequency_penalty: only(0),
   presence_penalty: only(0),
@@ -72,7 +77,7 @@ const message = z.strictObject({
     .enum(['system', 'developer', 'user', 'assistant'])
     .transform((role) => (role === 'developer' ? ('system' as const) : role)),
   content,
-  name: z.string().nullish().describe('passed over'),
+  name: z.string().nullish().apply(described, { en: 'passed over', zh: '忽略' }),
 });
 
 export const chatBody = z.strictObject({
@@ -212,7 +217,10 @@ export const modelObject = component(
     created: z.int(),
     owned_by: z.string(),
     root: z.string(),
-    parent: z.string().nullable().describe('the base model of an adapter'),
+    parent: z
+      .string()
+      .nullable()
+      .apply(described, { en: 'the base model of an adapter', zh: '适配器的基础模型' }),
   }),
 );
 

@@ -1,4 +1,6 @@
 /** Lists in pieces: `limit` and `after` in, `{ data, has_more, next }` out. */
+
+import { described } from '@quaestor/peft';
 import * as z from 'zod';
 
 /** Query of a list; `most` and `usual` bound a piece. */
@@ -10,14 +12,17 @@ export function pageQuery(usual: number, most: number) {
       .min(1)
       .max(most)
       .default(usual)
-      .describe(`items of a piece, at most ${most}`),
+      .apply(described, { en: `items of a piece, at most ${most}`, zh: `每页条数，最多 ${most}` }),
     after: z
       .string()
       .regex(/^[A-Za-z0-9_-]{1,24}$/, 'is no cursor: take `next` of the piece before')
       .transform((text) => Number(Buffer.from(text, 'base64url').toString()))
       .pipe(z.int('is no cursor: take `next` of the piece before').min(0))
       .optional()
-      .describe('cursor: `next` of the piece before'),
+      .apply(described, {
+        en: 'cursor: `next` of the piece before',
+        zh: '分页位置：上一页的 `next`',
+      }),
   });
 }
 
@@ -26,7 +31,7 @@ export const idCursor = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/, 'is no cursor: take `next` of the piece before')
   .optional()
-  .describe('cursor: `next` of the piece before');
+  .apply(described, { en: 'cursor: `next` of the piece before', zh: '分页位置：上一页的 `next`' });
 
 /** A place in a list as clients see it. */
 export function cursor(place: number): string {
@@ -34,6 +39,11 @@ export function cursor(place: number): string {
 }
 
 export const pageFields = {
-  has_more: z.boolean().describe('whether there are more after these'),
-  next: z.string().nullable().describe('cursor of the next piece; null after the last'),
+  has_more: z
+    .boolean()
+    .apply(described, { en: 'whether there are more after these', zh: '之后是否还有更多' }),
+  next: z.string().nullable().apply(described, {
+    en: 'cursor of the next piece; null after the last',
+    zh: '下一页的分页位置；最后一页为 null',
+  }),
 };

@@ -1,5 +1,5 @@
 /** What a classification is told, and what of it goes together. */
-import { fieldHelp } from '@quaestor/peft';
+import { described } from '@quaestor/peft';
 import { serialisers } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { classifierName } from '../../classifiers/classifier.ts';
@@ -10,40 +10,28 @@ import { uploadId } from '../../uploads/upload-store.ts';
 export const classifyParams = z.strictObject({
   upload: uploadId
     .optional()
-    .meta(fieldHelp({ en: 'CSV file of the rows', zh: '含各行数据的 CSV 文件' })),
-  labelling: labellingId.optional().meta(
-    fieldHelp({
-      en: 'labelled table instead of an upload: its labels are learned from',
-      zh: '已标注的表，代替上传的文件：从其标签学习',
-    }),
-  ),
-  classifier: classifierName.optional().meta(
-    fieldHelp({
-      en: 'saved classifier to label the rows of the upload with; it knows its target',
-      zh: '用来标注上传文件各行的已保存分类器；其目标列已定',
-    }),
-  ),
-  target: z
-    .string()
-    .min(1)
-    .optional()
-    .meta(
-      fieldHelp({
-        en: 'column to predict; needed to learn from an upload',
-        zh: '要预测的列；从上传的文件学习时必须给出',
-      }),
-    ),
-  train_upload: uploadId.optional().meta(
-    fieldHelp({
-      en: 'CSV file of labelled rows; default: rows of the file that have a label',
-      zh: '含标签的行的 CSV 文件；默认：该文件中有标签的行',
-    }),
-  ),
+    .apply(described, { en: 'CSV file of the rows', zh: '各行所在的 CSV 文件' }),
+  labelling: labellingId.optional().apply(described, {
+    en: 'labelled table instead of an upload: its labels are learned from',
+    zh: '代替上传文件的标注表格：从其标签学习',
+  }),
+  classifier: classifierName.optional().apply(described, {
+    en: 'saved classifier to label the rows of the upload with; it knows its target',
+    zh: '用来标注上传文件各行的已保存分类器；它已知目标列',
+  }),
+  target: z.string().min(1).optional().apply(described, {
+    en: 'column to predict; needed to learn from an upload',
+    zh: '要预测的列；从上传的文件学习时必填',
+  }),
+  train_upload: uploadId.optional().apply(described, {
+    en: 'CSV file of labelled rows; default: rows of the file that have a label',
+    zh: '已标注行的 CSV 文件；默认：文件中有标签的行',
+  }),
   id: z
     .string()
     .min(1)
     .optional()
-    .meta(fieldHelp({ en: 'column that tells rows apart', zh: '行的标识列' })),
+    .apply(described, { en: 'column that tells rows apart', zh: '用来区分各行的列' }),
   classes: z
     .array(
       z
@@ -54,49 +42,40 @@ export const classifyParams = z.strictObject({
     )
     .min(2)
     .optional()
-    .meta(
-      fieldHelp({
-        en: 'the classes, where no row has a label',
-        zh: '没有任何行带标签时的类别',
-      }),
-    ),
+    .apply(described, {
+      en: 'the classes, where no row has a label',
+      zh: '各类别，没有任何行带标签时给出',
+    }),
   threshold: thresholdRule.optional(),
   explain: z
     .boolean()
     .default(false)
-    .meta(fieldHelp({ en: 'tell why, for each row', zh: '为每一行给出理由' })),
+    .apply(described, { en: 'tell why, for each row', zh: '为每一行说明理由' }),
   tabular: z
     .boolean()
     .default(false)
-    .meta(fieldHelp({ en: 'leave the language model out', zh: '不使用语言模型' })),
+    .apply(described, { en: 'leave the language model out', zh: '不使用语言模型' }),
   question: z
     .string()
     .trim()
     .min(1)
     .max(2000)
     .optional()
-    .meta(fieldHelp({ en: 'what to ask about a row', zh: '对每一行提出的问题' })),
+    .apply(described, { en: 'what to ask about a row', zh: '就一行提出的问题' }),
   serialiser: z
     .enum(serialisers().map(({ name }) => name) as [string, ...string[]])
     .default('text-template')
-    .meta(fieldHelp({ en: 'how a row becomes text', zh: '行转文本的方式' })),
-  template: z
-    .string()
-    .min(1)
-    .max(20_000)
-    .optional()
-    .meta(
-      fieldHelp({
-        en: 'a text with columns in braces, instead of a serialiser: {age} years old.',
-        zh: '花括号中为列名的文本，代替行转文本的方式：{age} 岁。',
-      }),
-    ),
+    .apply(described, { en: 'how a row becomes text', zh: '把一行变成文本的方式' }),
+  template: z.string().min(1).max(20_000).optional().apply(described, {
+    en: 'a text with columns in braces, instead of a serialiser: {age} years old.',
+    zh: '代替 serialiser 的文本，花括号内为列名：{age} 岁。',
+  }),
   trees: z
     .int()
     .min(1)
     .max(2000)
     .default(300)
-    .meta(fieldHelp({ en: 'trees of the random forest', zh: '随机森林中树的数量' })),
+    .apply(described, { en: 'trees of the random forest', zh: '随机森林的树数' }),
   seed: z.int().min(0).default(0),
 });
 

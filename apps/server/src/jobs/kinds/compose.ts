@@ -1,4 +1,4 @@
-import { type AdapterHub, combineConfig, fieldHelp } from '@quaestor/peft';
+import { type AdapterHub, combineConfig, described } from '@quaestor/peft';
 import * as z from 'zod';
 import { adapterName, expectFree } from '../../adapters/adapter-name.ts';
 import { defineJobKind, type JobKind } from '../job-kind.ts';
@@ -8,24 +8,36 @@ const { shape } = combineConfig;
 
 export const composeParams = z
   .strictObject({
-    name: adapterName.meta(fieldHelp({ en: 'name of the new adapter', zh: '新适配器的名称' })),
+    name: adapterName.apply(described, { en: 'name of the new adapter', zh: '新适配器的名称' }),
     replace: z
       .boolean()
       .default(false)
-      .meta(fieldHelp({ en: 'replace an adapter of that name', zh: '覆盖同名适配器' })),
+      .apply(described, { en: 'replace an adapter of that name', zh: '替换同名的适配器' }),
     adapters: z
       .array(adapterName)
       .min(1)
       .max(50)
-      .meta(fieldHelp({ en: 'what it is made of', zh: '由哪些适配器组成' })),
+      .apply(described, { en: 'what it is made of', zh: '由哪些适配器组成' }),
     weights: z
       .array(z.number())
       .min(1)
-      .meta(fieldHelp({ en: 'weight of each, in their order', zh: '各适配器的权重，按其顺序' })),
-    type: shape.combination_type,
-    rank: shape.svd_rank,
-    density: shape.density,
-    seed: shape.seed,
+      .apply(described, { en: 'weight of each, in their order', zh: '各适配器的权重，按其顺序' }),
+    type: shape.combination_type.apply(described, {
+      en: 'how adapters are combined',
+      zh: '适配器的组合方式',
+    }),
+    rank: shape.svd_rank.apply(described, {
+      en: 'rank of the result of svd and *_svd; default the largest rank combined',
+      zh: 'svd 和 *_svd 结果的秩；默认：所组合的最大的秩',
+    }),
+    density: shape.density.apply(described, {
+      en: 'share of entries kept by ties, dare and magnitude_prune',
+      zh: 'ties、dare 和 magnitude_prune 保留的元素比例',
+    }),
+    seed: shape.seed.apply(described, {
+      en: 'of the entries that dare drops',
+      zh: 'dare 随机丢弃元素的种子',
+    }),
   })
   .refine(({ adapters, weights }) => adapters.length === weights.length, {
     path: ['weights'],

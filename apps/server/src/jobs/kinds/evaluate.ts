@@ -8,7 +8,7 @@ import {
   report,
   type TextToSqlItem,
 } from '@quaestor/finsql';
-import { type AdapterHub, fieldHelp } from '@quaestor/peft';
+import { type AdapterHub, described } from '@quaestor/peft';
 import * as z from 'zod';
 import { adapterName } from '../../adapters/adapter-name.ts';
 import { type AdapterRecords, BASE_MODEL, type Score } from '../../adapters/adapter-records.ts';
@@ -22,32 +22,25 @@ import { QUAESTOR } from './programs.ts';
 import { questionFile } from './train.ts';
 
 export const evaluateParams = z.strictObject({
-  adapter: z.union([z.literal(BASE_MODEL), adapterName]).meta(
-    fieldHelp({
-      en: `name of the adapter; ${BASE_MODEL}: the base model alone`,
-      zh: `适配器的名称；${BASE_MODEL}：仅基础模型`,
-    }),
-  ),
-  set: z
-    .string()
-    .min(1)
-    .meta(
-      fieldHelp({
-        en: 'name of the questions; GET /api/evaluation-sets lists them',
-        zh: '问题集的名称；GET /api/evaluation-sets 可列出',
-      }),
-    ),
+  adapter: z.union([z.literal(BASE_MODEL), adapterName]).apply(described, {
+    en: `name of the adapter; ${BASE_MODEL}: the base model alone`,
+    zh: `适配器名称；${BASE_MODEL}：仅基础模型`,
+  }),
+  set: z.string().min(1).apply(described, {
+    en: 'name of the questions; GET /api/evaluation-sets lists them',
+    zh: '问题集名称；GET /api/evaluation-sets 列出全部',
+  }),
   limit: z
     .int()
     .positive()
     .optional()
-    .meta(fieldHelp({ en: 'only the first so many questions', zh: '仅前多少个问题' })),
+    .apply(described, { en: 'only the first so many questions', zh: '仅前若干个问题' }),
   candidates: z
     .int()
     .min(1)
     .max(32)
     .default(1)
-    .meta(fieldHelp({ en: 'drafts of a question that vote', zh: '每个问题参与投票的候选数' })),
+    .apply(described, { en: 'drafts of a question that vote', zh: '每个问题参与投票的草稿数' }),
   seed: z.int().default(1),
 });
 

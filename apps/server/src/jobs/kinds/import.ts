@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fieldHelp } from '@quaestor/peft';
+import { described } from '@quaestor/peft';
 import * as z from 'zod';
 import type { DatabaseCatalog } from '../../database-catalog.ts';
 import { MADE, PROFILE } from '../../databases/import-files.ts';
@@ -21,15 +21,14 @@ export const databaseName = z
   .refine((name) => !/[. ]$/.test(name), 'ends with a dot or blank');
 
 export const importParams = z.strictObject({
-  upload: uploadId.meta(
-    fieldHelp({
-      en: 'the file, as POST /api/uploads called it',
-      zh: '文件，以 POST /api/uploads 给出的编号表示',
-    }),
-  ),
-  database: databaseName.meta(
-    fieldHelp({ en: 'what the database is to be called', zh: '数据库要用的名称' }),
-  ),
+  upload: uploadId.apply(described, {
+    en: 'the file, as POST /api/uploads called it',
+    zh: '文件，以 POST /api/uploads 给出的编号表示',
+  }),
+  database: databaseName.apply(described, {
+    en: 'what the database is to be called',
+    zh: '数据库要用的名称',
+  }),
   table: z
     .string()
     .trim()
@@ -37,18 +36,14 @@ export const importParams = z.strictObject({
     .max(100)
     .regex(/^[^\p{Cc}]+$/u, 'has control characters')
     .optional()
-    .meta(
-      fieldHelp({
-        en: 'name of the table of a CSV file; default: the name of the database',
-        zh: 'CSV 文件的表名；默认：数据库的名称',
-      }),
-    ),
-  replace: z
-    .boolean()
-    .default(false)
-    .meta(
-      fieldHelp({ en: 'replace an uploaded database of that name', zh: '覆盖同名的已上传数据库' }),
-    ),
+    .apply(described, {
+      en: 'name of the table of a CSV file; default: the name of the database',
+      zh: 'CSV 文件的表名；默认：数据库的名称',
+    }),
+  replace: z.boolean().default(false).apply(described, {
+    en: 'replace an uploaded database of that name',
+    zh: '覆盖同名的已上传数据库',
+  }),
 });
 
 export interface ImportTools {

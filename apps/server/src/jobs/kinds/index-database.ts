@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { fieldHelp } from '@quaestor/peft';
+import { described } from '@quaestor/peft';
 import * as z from 'zod';
 import type { DatabaseCatalog } from '../../database-catalog.ts';
 import { databaseProfile } from '../../databases/profile.ts';
@@ -9,10 +9,7 @@ import { linkDatabases } from './link-databases.ts';
 import { PROFILE_PROGRAM } from './programs.ts';
 
 export const indexParams = z.strictObject({
-  database: z
-    .string()
-    .min(1)
-    .meta(fieldHelp({ en: 'name of the database', zh: '数据库的名称' })),
+  database: z.string().min(1).apply(described, { en: 'name of the database', zh: '数据库的名称' }),
 });
 
 export interface IndexTools {

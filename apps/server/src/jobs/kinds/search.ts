@@ -1,7 +1,7 @@
 /** LoRAHub as a job: adapters and a few examples → the weights of a composition that suits them. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AdapterHub, fieldHelp, seededRandom } from '@quaestor/peft';
+import { type AdapterHub, described, seededRandom } from '@quaestor/peft';
 import * as z from 'zod';
 import { adapterName, expectFree } from '../../adapters/adapter-name.ts';
 import type { DatabaseCatalog } from '../../database-catalog.ts';
@@ -13,60 +13,46 @@ import { QUAESTOR } from './programs.ts';
 import { questionFile } from './train.ts';
 
 export const searchParams = z.strictObject({
-  name: adapterName.meta(fieldHelp({ en: 'name of the new adapter', zh: '新适配器的名称' })),
+  name: adapterName.apply(described, { en: 'name of the new adapter', zh: '新适配器的名称' }),
   replace: z
     .boolean()
     .default(false)
-    .meta(fieldHelp({ en: 'replace an adapter of that name', zh: '覆盖同名适配器' })),
+    .apply(described, { en: 'replace an adapter of that name', zh: '替换同名的适配器' }),
   adapters: z
     .array(adapterName)
     .min(1)
     .max(20)
-    .meta(fieldHelp({ en: 'LoRA adapters to compose', zh: '要组合的 LoRA 适配器' })),
-  databases: z
-    .array(z.string().min(1))
-    .min(1)
-    .optional()
-    .meta(
-      fieldHelp({
-        en: 'examples are drawn from questions about these; default: all',
-        zh: '从关于这些数据库的问题中抽取示例；默认：全部',
-      }),
-    ),
+    .apply(described, { en: 'LoRA adapters to compose', zh: '要组合的 LoRA 适配器' }),
+  databases: z.array(z.string().min(1)).min(1).optional().apply(described, {
+    en: 'examples are drawn from questions about these; default: all',
+    zh: '从关于这些数据库的问题中抽取示例；默认：全部',
+  }),
   shots: z
     .int()
     .min(1)
     .max(50)
     .default(5)
-    .meta(fieldHelp({ en: 'examples, drawn at random', zh: '随机抽取的示例数' })),
+    .apply(described, { en: 'examples, drawn at random', zh: '随机抽取的示例数' }),
   budget: z
     .int()
     .min(2)
     .max(500)
     .default(40)
-    .meta(fieldHelp({ en: 'compositions to try', zh: '尝试的组合数' })),
+    .apply(described, { en: 'compositions to try', zh: '尝试的组合数' }),
   bounds: z
     .number()
     .positive()
     .max(10)
     .default(1.5)
-    .meta(fieldHelp({ en: 'largest magnitude of a weight', zh: '权重绝对值的上限' })),
-  regularization: z
-    .number()
-    .min(0)
-    .default(0.05)
-    .meta(
-      fieldHelp({ en: 'weight of mean |w| beside the loss', zh: '|w| 的均值相对于损失的权重' }),
-    ),
-  seed: z
-    .int()
-    .default(42)
-    .meta(
-      fieldHelp({
-        en: 'seed of the examples drawn and of the search',
-        zh: '抽取示例和搜索的随机种子',
-      }),
-    ),
+    .apply(described, { en: 'largest magnitude of a weight', zh: '权重绝对值的上限' }),
+  regularization: z.number().min(0).default(0.05).apply(described, {
+    en: 'weight of mean |w| beside the loss',
+    zh: '损失之外，平均 |w| 所占的权重',
+  }),
+  seed: z.int().default(42).apply(described, {
+    en: 'seed of the examples drawn and of the search',
+    zh: '抽取示例和搜索的随机种子',
+  }),
 });
 
 export interface SearchTools {

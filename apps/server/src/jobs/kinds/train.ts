@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TextToSqlItem } from '@quaestor/finsql';
-import { type AdapterHub, fieldHelp, trainConfig, tuners } from '@quaestor/peft';
+import { type AdapterHub, described, trainConfig, tuners } from '@quaestor/peft';
 import * as z from 'zod';
 import { adapterName, expectFree } from '../../adapters/adapter-name.ts';
 import type { DatabaseCatalog } from '../../database-catalog.ts';
@@ -16,63 +16,51 @@ import { QUAESTOR } from './programs.ts';
 const { shape } = trainConfig;
 
 export const trainParams = z.strictObject({
-  name: adapterName.meta(fieldHelp({ en: 'name of the new adapter', zh: '新适配器的名称' })),
+  name: adapterName.apply(described, { en: 'name of the new adapter', zh: '新适配器的名称' }),
   replace: z
     .boolean()
     .default(false)
-    .meta(fieldHelp({ en: 'replace an adapter of that name', zh: '覆盖同名适配器' })),
-  databases: z
-    .array(z.string().min(1))
-    .min(1)
-    .optional()
-    .meta(
-      fieldHelp({
-        en: 'learn only from questions about these; default: all',
-        zh: '只学习关于这些数据库的问题；默认：全部',
-      }),
-    ),
+    .apply(described, { en: 'replace an adapter of that name', zh: '替换同名的适配器' }),
+  databases: z.array(z.string().min(1)).min(1).optional().apply(described, {
+    en: 'learn only from questions about these; default: all',
+    zh: '只学习关于这些数据库的问题；默认：全部',
+  }),
   method: z
     .enum(tuners().map(({ name }) => name) as [string, ...string[]])
     .default('lora')
-    .meta(fieldHelp({ en: 'tuning method', zh: '微调方法' })),
-  settings: z
-    .record(z.string().regex(/^\w+$/), z.unknown())
-    .default({})
-    .meta(
-      fieldHelp({
-        en: 'fields of the method’s configuration, under HF-PEFT’s names',
-        zh: '方法配置的字段，沿用 HF-PEFT 的名称',
-      }),
-    ),
+    .apply(described, { en: 'tuning method', zh: '微调方法' }),
+  settings: z.record(z.string().regex(/^\w+$/), z.unknown()).default({}).apply(described, {
+    en: 'fields of the method’s configuration, under HF-PEFT’s names',
+    zh: '该方法的配置项，使用 HF-PEFT 的名称',
+  }),
   from: adapterName
     .optional()
-    .meta(fieldHelp({ en: 'adapter to go on from', zh: '从哪个适配器继续训练' })),
-  learning_rate: z
-    .number()
-    .positive()
-    .optional()
-    .meta(
-      fieldHelp({
-        en: 'peak; default: what suits the method',
-        zh: '学习率峰值；默认：适合该方法的值',
-      }),
-    ),
-  num_train_epochs: shape.num_train_epochs.meta(
-    fieldHelp({ en: 'passes over the examples', zh: '遍历示例的次数' }),
-  ),
-  max_steps: shape.max_steps,
-  batch_size: shape.batch_size,
-  seed: shape.seed.meta(
-    fieldHelp({
-      en: 'seed of order, initial values and prompts',
-      zh: '顺序、初始值和提示的随机种子',
-    }),
-  ),
+    .apply(described, { en: 'adapter to go on from', zh: '在此适配器的基础上继续训练' }),
+  learning_rate: z.number().positive().optional().apply(described, {
+    en: 'peak; default: what suits the method',
+    zh: '峰值；默认：适合该方法的值',
+  }),
+  num_train_epochs: shape.num_train_epochs.apply(described, {
+    en: 'passes over the examples',
+    zh: '遍历示例的次数',
+  }),
+  max_steps: shape.max_steps.apply(described, {
+    en: 'stop after so many steps',
+    zh: '到此步数即停止',
+  }),
+  batch_size: shape.batch_size.apply(described, {
+    en: 'examples per optimizer step',
+    zh: '优化器每步的示例数',
+  }),
+  seed: shape.seed.apply(described, {
+    en: 'seed of order, initial values and prompts',
+    zh: '顺序、初始值和提示的随机种子',
+  }),
   save_steps: z
     .int()
     .positive()
     .default(20)
-    .meta(fieldHelp({ en: 'steps between checkpoints', zh: '检查点间隔步数' })),
+    .apply(described, { en: 'steps between checkpoints', zh: '检查点间隔步数' }),
 });
 
 export interface TrainTools {

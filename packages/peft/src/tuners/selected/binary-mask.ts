@@ -9,8 +9,8 @@
  */
 import type { Tensor, Variable } from '@tensorflow/tfjs';
 import * as z from 'zod';
+import { described } from '../../described.ts';
 import { PeftError } from '../../errors.ts';
-import { fieldHelp } from '../../field-help.ts';
 import type { LanguageModel } from '../../model/language-model.ts';
 import { engine } from '../../tensors/engine.ts';
 import type { SavedState } from '../load-variables.ts';
@@ -26,19 +26,14 @@ export const binaryMaskConfig = z
   .object({
     ...savedFields('BINARY_MASK'),
     ...targetFields('all-linear'),
-    threshold: z
-      .number()
-      .default(0.01)
-      .meta(
-        fieldHelp({
-          en: 'τ: a weight stays while its score is above',
-          zh: 'τ：权重在其分数高于此值时保留',
-        }),
-      ),
-    mask_init: z
-      .number()
-      .default(0.02)
-      .meta(fieldHelp({ en: 'score at the start, above the threshold', zh: '初始分数，高于阈值' })),
+    threshold: z.number().default(0.01).apply(described, {
+      en: 'τ: a weight stays while its score is above',
+      zh: 'τ：权重在其分数高于此值时保留',
+    }),
+    mask_init: z.number().default(0.02).apply(described, {
+      en: 'score at the start, above the threshold',
+      zh: '初始分数，高于阈值',
+    }),
   })
   .refine(({ threshold, mask_init }) => mask_init > threshold, {
     path: ['mask_init'],

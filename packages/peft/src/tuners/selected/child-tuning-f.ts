@@ -9,7 +9,7 @@
 
 import type { Tensor } from '@tensorflow/tfjs';
 import * as z from 'zod';
-import { fieldHelp } from '../../field-help.ts';
+import { described } from '../../described.ts';
 import type { LanguageModel } from '../../model/language-model.ts';
 import { engine } from '../../tensors/engine.ts';
 import { type Random, seededRandom } from '../../tensors/random.ts';
@@ -22,14 +22,10 @@ import { denseAdapter } from './dense-adapter.ts';
 export const childTuningFConfig = z.object({
   ...savedFields('CHILD_TUNING_F'),
   ...targetFields(),
-  reserve_p: z
-    .number()
-    .gt(0)
-    .max(1)
-    .default(0.3)
-    .meta(
-      fieldHelp({ en: 'p_F: probability that a gradient is kept', zh: 'p_F：保留一个梯度的概率' }),
-    ),
+  reserve_p: z.number().gt(0).max(1).default(0.3).apply(described, {
+    en: 'p_F: probability that a gradient is kept',
+    zh: 'p_F：保留一个梯度的概率',
+  }),
 });
 
 export type ChildTuningFConfig = z.infer<typeof childTuningFConfig>;

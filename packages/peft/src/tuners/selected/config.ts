@@ -1,6 +1,6 @@
 /** Fields that the selective methods share; Hugging Face PEFT's names where it has them. */
 import * as z from 'zod';
-import { fieldHelp } from '../../field-help.ts';
+import { described } from '../../described.ts';
 import { compiles } from '../../io/adapter-checks.ts';
 
 const pattern = z.string().refine(compiles, 'is no regular expression');
@@ -24,26 +24,22 @@ export function targetFields(
     target_modules: names
       .nullable()
       .default(target as string | null)
-      .meta(
-        fieldHelp({
-          en: "modules to choose from: names, a regular expression, 'all-linear', or null for all",
-          zh: "可供选择的模块：名称、正则表达式、'all-linear'，或 null（全部）",
-        }),
-      ),
+      .apply(described, {
+        en: "modules to choose from: names, a regular expression, 'all-linear', or null for all",
+        zh: "可供选择的模块：名称、正则表达式、'all-linear'，或 null（全部）",
+      }),
     exclude_modules: names
       .nullable()
       .default(exclude as string[] | null)
-      .meta(
-        fieldHelp({
-          en: 'modules left out of target_modules',
-          zh: '从 target_modules 中排除的模块',
-        }),
-      ),
+      .apply(described, {
+        en: 'modules left out of target_modules',
+        zh: '从 target_modules 中排除的模块',
+      }),
     layers_to_transform: z
       .union([z.int().min(0), z.array(z.int().min(0))])
       .nullable()
       .default(null)
-      .meta(fieldHelp({ en: 'only these blocks', zh: '仅限这些块' })),
+      .apply(described, { en: 'only these blocks', zh: '仅限这些块' }),
   };
 }
 
@@ -55,48 +51,28 @@ export function countFields(ratio: number) {
       .gt(0)
       .max(1)
       .default(ratio)
-      .meta(fieldHelp({ en: 'share of the entries that are trained', zh: '所训练元素的比例' })),
-    keep_count: z
-      .int()
-      .positive()
-      .nullable()
-      .default(null)
-      .meta(
-        fieldHelp({
-          en: 'their number, instead of keep_ratio',
-          zh: '所训练元素的个数，代替 keep_ratio',
-        }),
-      ),
+      .apply(described, { en: 'share of the entries that are trained', zh: '所训练元素的比例' }),
+    keep_count: z.int().positive().nullable().default(null).apply(described, {
+      en: 'their number, instead of keep_ratio',
+      zh: '所训练元素的个数，代替 keep_ratio',
+    }),
   };
 }
 
 /** On how many training examples scores are computed. */
 export function sampleFields(samples: number) {
   return {
-    num_samples: z
-      .int()
-      .positive()
-      .default(samples)
-      .meta(
-        fieldHelp({
-          en: 'training examples that scores are computed on',
-          zh: '用来计算分数的训练示例数',
-        }),
-      ),
+    num_samples: z.int().positive().default(samples).apply(described, {
+      en: 'training examples that scores are computed on',
+      zh: '用来计算分数的训练示例数',
+    }),
   };
 }
 
 /** Modules trained in full beside the chosen parameters. */
 export const wholeModuleFields = {
-  modules_to_save: z
-    .array(z.string())
-    .min(1)
-    .nullable()
-    .default(null)
-    .meta(
-      fieldHelp({
-        en: 'modules trained in full beside them: lm_head, norm, embed_tokens',
-        zh: '此外完整训练的模块：lm_head、norm、embed_tokens',
-      }),
-    ),
+  modules_to_save: z.array(z.string()).min(1).nullable().default(null).apply(described, {
+    en: 'modules trained in full beside them: lm_head, norm, embed_tokens',
+    zh: '此外完整训练的模块：lm_head、norm、embed_tokens',
+  }),
 };

@@ -6,7 +6,7 @@
  * entries may differ from the base: the union of all choices.
  */
 import * as z from 'zod';
-import { fieldHelp } from '../../field-help.ts';
+import { described } from '../../described.ts';
 import type { LanguageModel } from '../../model/language-model.ts';
 import { engine } from '../../tensors/engine.ts';
 import type { TrainExample } from '../../trainer/batches.ts';
@@ -29,23 +29,21 @@ export const fishDipConfig = z.object({
     .int()
     .positive()
     .default(100)
-    .meta(fieldHelp({ en: 'steps between two choices', zh: '两次选择之间的步数' })),
-  worst_share: z
-    .number()
-    .gt(0)
-    .max(1)
-    .default(0.1)
-    .meta(fieldHelp({ en: 'share of the samples that decides', zh: '起决定作用的示例所占的比例' })),
+    .apply(described, { en: 'steps between two choices', zh: '两次选择之间的步数' }),
+  worst_share: z.number().gt(0).max(1).default(0.1).apply(described, {
+    en: 'share of the samples that decides',
+    zh: '起决定作用的示例所占的比例',
+  }),
   worst_min: z
     .int()
     .positive()
     .default(3)
-    .meta(fieldHelp({ en: 'at least so many of them', zh: '起决定作用的示例至少多少个' })),
+    .apply(described, { en: 'at least so many of them', zh: '起决定作用的示例至少多少个' }),
   worst_max: z
     .int()
     .positive()
     .default(25)
-    .meta(fieldHelp({ en: 'at most so many of them', zh: '起决定作用的示例最多多少个' })),
+    .apply(described, { en: 'at most so many of them', zh: '起决定作用的示例最多多少个' }),
 });
 
 export type FishDipConfig = z.infer<typeof fishDipConfig>;

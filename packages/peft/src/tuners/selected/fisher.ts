@@ -7,7 +7,7 @@
  */
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import * as z from 'zod';
-import { fieldHelp } from '../../field-help.ts';
+import { described } from '../../described.ts';
 import { hiddenRows, type LanguageModel, logits } from '../../model/language-model.ts';
 import { packSequences } from '../../model/packing.ts';
 import { crossEntropySum } from '../../tensors/cross-entropy.ts';
@@ -22,35 +22,18 @@ import type { Scores } from './selection.ts';
 
 /** How the Fisher information is estimated. */
 export const fisherFields = {
-  num_samples: z
-    .int()
-    .positive()
-    .default(128)
-    .meta(
-      fieldHelp({
-        en: 'training examples that scores are computed on',
-        zh: '用来计算分数的训练示例数',
-      }),
-    ),
-  fisher: z
-    .enum(['empirical', 'expected'])
-    .default('empirical')
-    .meta(
-      fieldHelp({
-        en: "labels of the data, or drawn from the model's own distribution",
-        zh: '使用数据的标签，或从模型自身的分布中抽取标签',
-      }),
-    ),
-  fisher_batch_size: z
-    .int()
-    .positive()
-    .default(1)
-    .meta(
-      fieldHelp({
-        en: 'examples whose mean gradient is squared: 1 is the Fisher information',
-        zh: '梯度先平均再平方的示例数：为 1 时即 Fisher 信息',
-      }),
-    ),
+  num_samples: z.int().positive().default(128).apply(described, {
+    en: 'training examples that scores are computed on',
+    zh: '用来计算分数的训练示例数',
+  }),
+  fisher: z.enum(['empirical', 'expected']).default('empirical').apply(described, {
+    en: "labels of the data, or drawn from the model's own distribution",
+    zh: '使用数据的标签，或从模型自身的分布中抽取标签',
+  }),
+  fisher_batch_size: z.int().positive().default(1).apply(described, {
+    en: 'examples whose mean gradient is squared: 1 is the Fisher information',
+    zh: '梯度先平均再平方的示例数：为 1 时即 Fisher 信息',
+  }),
 };
 
 export interface FisherRule {

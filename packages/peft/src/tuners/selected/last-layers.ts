@@ -4,8 +4,8 @@
  *   trained: blocks L − ⌈L/4⌉ … L − 1, and what `modules_to_save` names (norm, lm_head)
  */
 import * as z from 'zod';
+import { described } from '../../described.ts';
 import { PeftError } from '../../errors.ts';
-import { fieldHelp } from '../../field-help.ts';
 import type { LanguageModel } from '../../model/language-model.ts';
 import { type Adapter, defineTuner } from '../tuner.ts';
 import { baseParameters, wholeModules } from './base-parameters.ts';
@@ -15,28 +15,14 @@ import { denseAdapter } from './dense-adapter.ts';
 /** The fields of training the last blocks. */
 export const lastLayersConfig = z.object({
   ...savedFields('LAST_LAYERS'),
-  layer_ratio: z
-    .number()
-    .gt(0)
-    .max(1)
-    .default(0.25)
-    .meta(
-      fieldHelp({
-        en: 'share of the blocks that are trained, rounded up',
-        zh: '所训练的块的比例，向上取整',
-      }),
-    ),
-  num_layers: z
-    .int()
-    .positive()
-    .nullable()
-    .default(null)
-    .meta(
-      fieldHelp({
-        en: 'number of these blocks, instead of layer_ratio',
-        zh: '所训练的块数，代替 layer_ratio',
-      }),
-    ),
+  layer_ratio: z.number().gt(0).max(1).default(0.25).apply(described, {
+    en: 'share of the blocks that are trained, rounded up',
+    zh: '所训练的块的比例，向上取整',
+  }),
+  num_layers: z.int().positive().nullable().default(null).apply(described, {
+    en: 'number of these blocks, instead of layer_ratio',
+    zh: '所训练的块数，代替 layer_ratio',
+  }),
   ...wholeModuleFields,
 });
 

@@ -7,8 +7,8 @@
  * language and of a task are added. The learning-rate schedule runs over both phases.
  */
 import * as z from 'zod';
+import { described } from '../../described.ts';
 import { PeftError } from '../../errors.ts';
-import { fieldHelp } from '../../field-help.ts';
 import type { LanguageModel } from '../../model/language-model.ts';
 import { type Adapter, defineTuner } from '../tuner.ts';
 import { parameterPool } from './base-parameters.ts';
@@ -23,28 +23,14 @@ export const ltSftConfig = z.object({
   ...savedFields('LT_SFT'),
   ...targetFields(),
   ...countFields(0.01),
-  full_ft_ratio: z
-    .number()
-    .gt(0)
-    .lt(1)
-    .default(0.3)
-    .meta(
-      fieldHelp({
-        en: 'share of the steps that fine-tune in full, to find the entries',
-        zh: '为找出这些元素而进行全参数微调的步数比例',
-      }),
-    ),
-  full_ft_steps: z
-    .int()
-    .positive()
-    .nullable()
-    .default(null)
-    .meta(
-      fieldHelp({
-        en: 'number of these steps, instead of full_ft_ratio',
-        zh: '全参数微调的步数，代替 full_ft_ratio',
-      }),
-    ),
+  full_ft_ratio: z.number().gt(0).lt(1).default(0.3).apply(described, {
+    en: 'share of the steps that fine-tune in full, to find the entries',
+    zh: '为找出这些元素而进行全参数微调的步数比例',
+  }),
+  full_ft_steps: z.int().positive().nullable().default(null).apply(described, {
+    en: 'number of these steps, instead of full_ft_ratio',
+    zh: '全参数微调的步数，代替 full_ft_ratio',
+  }),
 });
 
 export type LtSftConfig = z.infer<typeof ltSftConfig>;

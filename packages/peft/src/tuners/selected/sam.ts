@@ -10,8 +10,8 @@
  * target_modules 'model\.layers\..*'.
  */
 import * as z from 'zod';
+import { described } from '../../described.ts';
 import { PeftError } from '../../errors.ts';
-import { fieldHelp } from '../../field-help.ts';
 import type { LanguageModel } from '../../model/language-model.ts';
 import { type Adapter, defineTuner, type TrainingRun } from '../tuner.ts';
 import { type NamedParameter, parameterPool } from './base-parameters.ts';
@@ -28,15 +28,10 @@ export const samConfig = z.object({
   ...targetFields(),
   ...countFields(0.005),
   ...sampleFields(128),
-  ranking: z
-    .enum(['global', 'per-parameter'])
-    .default('global')
-    .meta(
-      fieldHelp({
-        en: 'one ranking, or keep_ratio of each parameter',
-        zh: '统一排序，或在每个参数中各取 keep_ratio',
-      }),
-    ),
+  ranking: z.enum(['global', 'per-parameter']).default('global').apply(described, {
+    en: 'one ranking, or keep_ratio of each parameter',
+    zh: '统一排序，或在每个参数中各取 keep_ratio',
+  }),
 });
 
 export type SamConfig = z.infer<typeof samConfig>;
