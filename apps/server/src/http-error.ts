@@ -1,7 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FinSqlErrorCode, Language } from '@quaestor/finsql';
-import type { PeftErrorCode } from '@quaestor/peft';
-import { described } from '@quaestor/peft';
+import { described, type PeftErrorCode } from '@quaestor/peft';
 import type { TabLlmErrorCode } from '@quaestor/tabllm';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import * as z from 'zod';

@@ -28,9 +28,19 @@ export function formSchema(schema: z.ZodType): Record<string, unknown> {
   return z.toJSONSchema(schema, {
     io: 'input',
     unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => {
-      const description = descriptionOf(zodSchema);
-      if (description !== undefined) Object.assign(jsonSchema, { description });
-    },
+    override: describeInEachLanguage,
   });
+}
+
+/** For Zod's `toJSONSchema`: a description that is known in each language is a `Translated`. */
+export function describeInEachLanguage({
+  zodSchema,
+  jsonSchema,
+}: {
+  readonly zodSchema: z.core.$ZodType;
+  readonly jsonSchema: object;
+}): void {
+  const description = descriptionOf(zodSchema);
+  // Zod's types know descriptions in one language.
+  if (description !== undefined) Object.assign(jsonSchema, { description });
 }

@@ -4,7 +4,7 @@ export type { Scalar, Tensor } from '@tensorflow/tfjs';
 export { CodedError } from './coded-error.ts';
 export { combineAdapters } from './composition/combine-adapters.ts';
 export { type CombineConfig, combineConfig } from './composition/combine-config.ts';
-export { described, descriptionOf, formSchema } from './described.ts';
+export { described, describeInEachLanguage, descriptionOf, formSchema } from './described.ts';
 export {
   buildAddon,
   type EngineState,

@@ -3,7 +3,7 @@
  * language, as in any answer before it is sent.
  */
 import { STATUS_CODES } from 'node:http';
-import { descriptionOf, type Translated, text } from '@quaestor/peft';
+import { describeInEachLanguage, descriptionOf, type Translated, text } from '@quaestor/peft';
 import * as z from 'zod';
 import { type ErrorCode, problemSchema, statusOf } from '../http-error.ts';
 import { TITLES } from '../problem-words/chinese.ts';
@@ -183,15 +183,14 @@ function jsonSchema(
     unrepresentable: 'any',
     target: 'draft-2020-12',
     metadata: components,
-    override: ({ zodSchema, jsonSchema }) => {
+    override: (field) => {
+      const { zodSchema, jsonSchema } = field;
       // However it is kept, clients get it in their language.
       if (zodSchema._zod.def === text._zod.def) {
         delete jsonSchema.anyOf;
         jsonSchema.type = 'string';
       }
-      const said = descriptionOf(zodSchema);
-      // Zod's types know descriptions in one language.
-      if (said !== undefined) Object.assign(jsonSchema, { description: said });
+      describeInEachLanguage(field);
     },
   }) as Json;
   for (const [name, definition] of Object.entries(($defs as Json | undefined) ?? {})) {
