@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chineseOf } from '../problem-words/chinese-of.ts';
+import { inRepository } from '../repository.ts';
 import { type DiskQuota, diskProblem } from './disk-quota.ts';
 import type { Job, JobError } from './job.ts';
 import { toEvents } from './job-events.ts';
@@ -37,6 +38,8 @@ const KILLED = 'The process was killed, perhaps for lack of memory';
 export class JobRunner {
   readonly #options: RunnerOptions;
   readonly #me: ProcessIdentity;
+  /** Where adapters and databases lie is no client's business. */
+  readonly #hidden: readonly string[];
   /** When a process was first asked to stop. */
   readonly #askedToStop = new Map<string, number>();
   /** Jobs that are to fail rather than go on, and why. */
@@ -48,6 +51,7 @@ export class JobRunner {
 
   constructor(options: RunnerOptions) {
     this.#options = options;
+    this.#hidden = [options.home, inRepository('')];
     const me = identify(process.pid);
     if (me === null) throw new Error('this process cannot find itself');
     this.#me = me;
@@ -162,7 +166,7 @@ export class JobRunner {
   #ingest({ job, logOffset }: RunningJob): void {
     const path = logOf(this.#options.place(job.id).folder, job.attempts);
     for (let offset = logOffset; ; ) {
-      const { records, next } = readWorkerLog(path, offset);
+      const { records, next } = readWorkerLog(path, offset, this.#hidden);
       if (next === offset) return;
       const { events, progress } = toEvents(records);
       this.#options.store.ingest(job.id, events, next, progress);
@@ -175,7 +179,7 @@ export class JobRunner {
     const { folder } = this.#options.place(job.id);
     // What it started itself goes with it, unless its number belongs to somebody else by now.
     if (worker !== null && identify(worker.pid) === null) signalWorker(worker, 'SIGKILL');
-    const { exitCode, error, keptWork } = readAttemptEnd(logOf(folder, job.attempts));
+    const { exitCode, error, keptWork } = readAttemptEnd(logOf(folder, job.attempts), this.#hidden);
     const condemned = this.#condemned.get(job.id);
     if (exitCode === 0) {
       await this.#succeed(job, readFileSync(outputOf(folder, job.attempts), 'utf8'));

@@ -1,5 +1,6 @@
 /** What a job's process says on standard error, one JSON object a line; other lines are its log. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Text, text, textIn } from '@quaestor/peft';
 import * as z from 'zod';
 import type { JobError } from './job.ts';
@@ -33,11 +34,13 @@ const LINES_OF_AN_ERROR = 5;
 
 /**
  * The whole lines from a byte on.
+ * @param hidden folders of the server: what lies in them is called by the rest of its path
  * @returns the records, and where the next reading begins
  */
 export function readWorkerLog(
   path: string,
   offset: number,
+  hidden: readonly string[],
 ): { readonly records: readonly WorkerRecord[]; readonly next: number } {
   const file = openSync(path, 'r');
   try {
@@ -49,10 +52,17 @@ export function readWorkerLog(
     // A line that fills the whole piece is passed over, or reading would stop there for good.
     if (end === 0) return { records: [], next: read === MOST_BYTES ? offset + read : offset };
     const lines = bytes.toString('utf8', 0, end).split('\n');
-    return { records: lines.flatMap(toRecord), next: offset + end };
+    return {
+      records: lines.flatMap((line) => toRecord(withoutFolders(line, hidden))),
+      next: offset + end,
+    };
   } finally {
     closeSync(file);
   }
+}
+
+function withoutFolders(line: string, folders: readonly string[]): string {
+  return folders.reduce((text, folder) => text.replaceAll(join(folder, '/'), ''), line);
 }
 
 function toRecord(line: string): WorkerRecord[] {
@@ -75,13 +85,14 @@ export interface AttemptEnd {
   readonly keptWork: boolean;
 }
 
-export function readAttemptEnd(path: string): AttemptEnd {
+/** @param hidden as of `readWorkerLog` */
+export function readAttemptEnd(path: string, hidden: readonly string[]): AttemptEnd {
   let exitCode: number | null = null;
   let keptWork = false;
   let error: AttemptEnd['error'] | undefined;
   const lastLines: Text[] = [];
   for (let offset = 0; ; ) {
-    const { records, next } = readWorkerLog(path, offset);
+    const { records, next } = readWorkerLog(path, offset, hidden);
     if (next === offset) break;
     offset = next;
     for (const one of records) {

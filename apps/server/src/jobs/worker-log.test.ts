@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { readAttemptEnd, readWorkerLog } from './worker-log.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'quaestor-log-'));
+const log = join(folder, 'log');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('what a process says names no folder of the server', () => {
+  const said = {
+    type: 'error',
+    code: 'bad-file',
+    message: '/srv/state/adapters/mine/adapter_config.json is not JSON',
+    chinese: '/srv/state/adapters/mine/adapter_config.json 不是 JSON。',
+  };
+  writeFileSync(log, `reading /app/data/a and /srv/other/b\n${JSON.stringify(said)}\n`);
+  const hidden = ['/srv/state', '/app/'];
+  const { records } = readWorkerLog(log, 0, hidden);
+  const file = 'adapters/mine/adapter_config.json';
+  expect(records).toEqual([
+    { type: 'log', text: 'reading data/a and /srv/other/b' },
+    { ...said, message: `${file} is not JSON`, chinese: `${file} 不是 JSON。` },
+  ]);
+  expect(readAttemptEnd(log, hidden).error.message).toBe(`${file} is not JSON`);
+});
