@@ -7,7 +7,7 @@ import { fileStamp } from './database/file-stamp.ts';
 import { introspect } from './database/introspect.ts';
 import { type DatabaseContext, prepareDatabase } from './retrieval/context.ts';
 import type { ExemplarIndex } from './retrieval/exemplars.ts';
-import { buildValueIndex } from './retrieval/values.ts';
+import { buildValueIndex, refreshValueIndexApart } from './retrieval/values.ts';
 import { type Description, describeSchema } from './schema/descriptions.ts';
 import type { Schema } from './schema/schema.ts';
 import { overlaySpiderTables, type SpiderTables } from './schema/spider-tables.ts';
@@ -26,8 +26,13 @@ export interface DatabaseSource {
 }
 
 export interface PreparedDatabases {
-  /** @throws FinSqlError `no-such-database` or `not-a-database` */
-  get(source: DatabaseSource): { readonly context: DatabaseContext; readonly cached: boolean };
+  /**
+   * What questions need of a database. Reading a large one keeps nobody else waiting.
+   * @throws FinSqlError `no-such-database` or `not-a-database`
+   */
+  get(
+    source: DatabaseSource,
+  ): Promise<{ readonly context: DatabaseContext; readonly cached: boolean }>;
 }
 
 interface Prepared {
@@ -44,23 +49,33 @@ const MOST = 16;
 const ATTEMPTS = 3;
 /** Bytes of a database whose values are indexed in memory, as quickly as a side file is opened. */
 const SMALL = 1 << 20;
+/** Bytes from which reading them takes longer than the start of a process. */
+const LARGE = 1 << 24;
 
 /** An empty store; the exemplars, asked for each time, are shared by all its databases. */
 export function createPreparedDatabases(
-  exemplarsNow: () => ExemplarIndex | undefined,
+  exemplarsNow: () => Promise<ExemplarIndex | undefined>,
 ): PreparedDatabases {
   const known = new Map<string, Prepared>();
+  const underWay = new Map<string, Promise<DatabaseContext>>();
+  /** Questions that come while a database is read share what is read. */
+  const sharing = (key: string, read: () => Promise<DatabaseContext>): Promise<DatabaseContext> => {
+    const begun = underWay.get(key) ?? read().finally(() => underWay.delete(key));
+    underWay.set(key, begun);
+    return begun;
+  };
   return {
-    get(source) {
-      const exemplars = exemplarsNow();
+    async get(source) {
+      const exemplars = await exemplarsNow();
       const file = resolve(source.file);
       const name = source.name ?? nameOf(file, exemplars);
       const key = JSON.stringify([file, name, source.allow]);
       const version = fileStamp(file);
       const found = known.get(key);
-      known.delete(key);
       const cached = found?.version === version ? found : undefined;
-      const read = cached?.read ?? prepare(source, file, name, exemplars);
+      const read =
+        cached?.read ??
+        (await sharing(`${key} ${version}`, () => prepare(source, file, name, exemplars)));
       const described = withDescriptions(read, source.descriptions ?? [], cached);
       const context = withExemplars(
         described.context,
@@ -69,6 +84,7 @@ export function createPreparedDatabases(
       );
       // What changed while it was read is read again the next time.
       const settled = context.values.settled ? version : '';
+      known.delete(key);
       known.set(key, { ...described, version: settled, read, context });
       const [oldest] = known.keys();
       if (known.size > MOST && oldest !== undefined) known.delete(oldest);
@@ -98,12 +114,12 @@ function withExemplars(
   return context.exemplars === exemplars ? context : { ...context, exemplars };
 }
 
-function prepare(
+async function prepare(
   source: DatabaseSource,
   file: string,
   name: string,
   exemplars: ExemplarIndex | undefined,
-): DatabaseContext {
+): Promise<DatabaseContext> {
   const introspected = introspectSettled(file, name);
   const whole =
     source.tables === undefined ? introspected : overlaySpiderTables(introspected, source.tables);
@@ -114,6 +130,7 @@ function prepare(
   }
   const { size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
   const folder = size < SMALL ? undefined : stateFolder('indexes');
+  if (folder !== undefined && size >= LARGE) await refreshValueIndexApart(file, whole, folder);
   return prepareDatabase(whole, { values: buildValueIndex(file, whole, { folder }), exemplars });
 }
 

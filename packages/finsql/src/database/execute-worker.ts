@@ -1,8 +1,7 @@
 /** One child process of the executor: its start, its jobs, its end. */
-import { type ChildProcess, fork } from 'node:child_process';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import { FinSqlError, refuse } from '../errors.ts';
+import { forkProgram } from '../fork-program.ts';
 import type { ExecuteJob, ExecuteReply, QueryRows } from './execute-protocol.ts';
 
 export interface Worker {
@@ -11,22 +10,8 @@ export interface Worker {
   readonly ready: Promise<void>;
 }
 
-/** The child is TypeScript when this file is; it then needs tsx, which development has. */
 export function startWorker(memoryBytes: number): Worker {
-  const own = fileURLToPath(import.meta.url);
-  const fromSource = own.endsWith('.ts');
-  const file = resolve(dirname(own), fromSource ? 'execute-child.ts' : 'execute-child.js');
-  const child = fork(file, [String(memoryBytes)], {
-    cwd: dirname(own),
-    execArgv: fromSource ? ['--conditions=@quaestor/source', '--import', 'tsx'] : [],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    env: { ...process.env, NODE_OPTIONS: '' },
-  });
-  // A child in the middle of a statement does not notice that its parent has gone.
-  const onExit = () => child.kill('SIGKILL');
-  process.on('exit', onExit);
-  child.once('exit', () => process.off('exit', onExit));
+  const child = forkProgram('execute-child', import.meta.url, [String(memoryBytes)]);
   const ready = new Promise<void>((done, fail) => {
     child.once('message', () => done());
     child.once('exit', (code, signal) => fail(couldNotStart(signal ?? `exit code ${code}`)));

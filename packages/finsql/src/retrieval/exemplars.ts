@@ -3,6 +3,7 @@
  * and runs of four characters (half weight), tf = 1 + ln(count), idf = ln((N + 1) / (df + 1)) + 1.
  */
 import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
+import { ownTurn } from '../turn.ts';
 import { words } from './words.ts';
 
 export interface Neighbour {
@@ -34,12 +35,38 @@ interface Shelf {
   readonly postings: Map<string, { readonly place: number; readonly weight: number }[]>;
 }
 
+/** Questions that are indexed in one go: some milliseconds. */
+const PIECE = 100;
+
 /** Indexes the questions of a set, for instance the training questions. */
 export function buildExemplarIndex(items: readonly TextToSqlItem[]): ExemplarIndex {
-  const vectors = items.map((item) => features(item.question));
+  const work = indexing(items);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
+/** The same in turns of the event loop, so that others are served in between. */
+export async function buildExemplarIndexInTurns(
+  items: readonly TextToSqlItem[],
+): Promise<ExemplarIndex> {
+  const work = indexing(items);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    await ownTurn();
+  }
+}
+
+/** Pauses after each piece of the work. */
+function* indexing(items: readonly TextToSqlItem[]): Generator<undefined, ExemplarIndex> {
+  const vectors: ReadonlyMap<string, number>[] = [];
   const frequency = new Map<string, number>();
-  for (const vector of vectors) {
+  for (const { question } of items) {
+    const vector = features(question);
     for (const feature of vector.keys()) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
+    if (vectors.push(vector) % PIECE === 0) yield;
   }
   const weight = (feature: string, count: number) =>
     (1 + Math.log(count)) *
@@ -64,6 +91,7 @@ export function buildExemplarIndex(items: readonly TextToSqlItem[]): ExemplarInd
       list.push({ place, weight: value / norm });
       shelf.postings.set(feature, list);
     }
+    if ((position + 1) % PIECE === 0) yield;
   }
 
   return {

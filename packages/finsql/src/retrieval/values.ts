@@ -8,7 +8,8 @@ import { findDerived, readNameStems } from './values/derived.ts';
 import { findExact } from './values/exact.ts';
 import { findNear } from './values/fuzzy.ts';
 import { isIn, openLookup, type Place } from './values/lookup.ts';
-import { refreshValues } from './values/refresh.ts';
+import { isFresh, refreshValues, type ValueLimits } from './values/refresh.ts';
+import { refreshApart } from './values/refresh-apart.ts';
 import { openValueStore } from './values/store.ts';
 import { keyOf } from './values/units.ts';
 
@@ -75,6 +76,29 @@ export const NO_VALUES: ValueIndex = {
   holders: () => [],
 };
 
+function limitsOf({ perColumn, total, rows }: ValueIndexOptions): ValueLimits {
+  return {
+    perColumn: perColumn ?? 50_000,
+    total: total ?? 1_000_000,
+    rows: rows ?? 2_000_000,
+  };
+}
+
+/**
+ * Brings the side file of a database up to date in a process of its own, so that `buildValueIndex` finds
+ * nothing to do. A failure is left to that: it tries again, and tells.
+ */
+export async function refreshValueIndexApart(
+  file: string,
+  schema: Schema,
+  folder: string,
+): Promise<void> {
+  const { database, kept } = openValueStore(file, folder);
+  const needed = kept && !isFresh(database, file, schema, limitsOf({}));
+  database.close();
+  if (needed) await refreshApart({ file, schema, folder });
+}
+
 /**
  * Opens the index of a database, after bringing it up to date. The database is only read.
  * @throws FinSqlError when the file can't be opened
@@ -85,11 +109,7 @@ export function buildValueIndex(
   options: ValueIndexOptions = {},
 ): ValueIndex {
   const { database: store } = openValueStore(file, options.folder);
-  const settled = refreshValues(store, file, schema, {
-    perColumn: options.perColumn ?? 50_000,
-    total: options.total ?? 1_000_000,
-    rows: options.rows ?? 2_000_000,
-  });
+  const settled = refreshValues(store, file, schema, limitsOf(options));
   const places = store
     .prepare<[], { column: string; held: number; full: number; unread: string | null }>(
       `select tab || '.' || col as "column", held, full, unread from place order by position`,

@@ -28,12 +28,12 @@ const HAZARD = {
 };
 
 describe('a description', () => {
-  it('changes which table and column are retrieved, and is noted in the prompt', () => {
-    const databases = createPreparedDatabases(() => undefined);
-    const plain = buildPrompt(databases.get({ file: cryptic.file }).context, QUESTION);
+  it('changes which table and column are retrieved, and is noted in the prompt', async () => {
+    const databases = createPreparedDatabases(async () => undefined);
+    const plain = buildPrompt((await databases.get({ file: cryptic.file })).context, QUESTION);
     expect(plain.retrieval.supported).toBe(false);
     expect(plain.retrieval.tables.map(({ score }) => score)).toEqual([0, 0, 0]);
-    const { context, cached } = databases.get({ file: cryptic.file, descriptions: [HAZARD] });
+    const { context, cached } = await databases.get({ file: cryptic.file, descriptions: [HAZARD] });
     // The file is not read anew.
     expect(cached).toBe(true);
     const { retrieval, text } = buildPrompt(context, QUESTION);
@@ -46,13 +46,13 @@ describe('a description', () => {
     const chinese = buildPrompt(context, '平均风险等级是多少？');
     expect(chinese.text).toContain('(风险等级)');
     // Taken away, it counts no more.
-    const without = databases.get({ file: cryptic.file }).context;
+    const without = (await databases.get({ file: cryptic.file })).context;
     expect(buildPrompt(without, QUESTION).text).toBe(plain.text);
   });
 
-  it('of a table counts, too, and stands in place of the comment of the file', () => {
-    const databases = createPreparedDatabases(() => undefined);
-    const { context } = databases.get({
+  it('of a table counts, too, and stands in place of the comment of the file', async () => {
+    const databases = createPreparedDatabases(async () => undefined);
+    const { context } = await databases.get({
       file: cryptic.file,
       descriptions: [
         { table: 'T_C', column: null, text: 'burglar alarms' },
@@ -65,9 +65,9 @@ describe('a description', () => {
     expect(best('Which colour?')?.score).toBe(0);
   });
 
-  it('reaches no client that may not read its column', () => {
-    const databases = createPreparedDatabases(() => undefined);
-    const { context } = databases.get({
+  it('reaches no client that may not read its column', async () => {
+    const databases = createPreparedDatabases(async () => undefined);
+    const { context } = await databases.get({
       file: cryptic.file,
       descriptions: [HAZARD],
       allow: { t_a: ['q1'], t_b: 'all' },

@@ -45,7 +45,7 @@ export function refreshValues(
   limits: ValueLimits,
 ): boolean {
   const columns = textColumns(schema);
-  const wanted = JSON.stringify([limits, columns.map(({ table, column }) => [table, column])]);
+  const wanted = described(columns, limits);
   for (let attempt = 1; ; attempt++) {
     const stamp = fileStamp(file);
     const same = readAbout(store, 'wanted') === wanted;
@@ -64,6 +64,24 @@ export function refreshValues(
     })();
     if (settled || attempt === ATTEMPTS) return settled;
   }
+}
+
+/** Whether a refresh would find nothing to do, by the stamp of the file. */
+export function isFresh(
+  store: Database,
+  file: string,
+  schema: Schema,
+  limits: ValueLimits,
+): boolean {
+  return (
+    readAbout(store, 'wanted') === described(textColumns(schema), limits) &&
+    readAbout(store, 'stamp') === fileStamp(file)
+  );
+}
+
+/** What a store is to hold, as it is noted in it. */
+function described(columns: readonly TextColumn[], limits: ValueLimits): string {
+  return JSON.stringify([limits, columns.map(({ table, column }) => [table, column])]);
 }
 
 /** A view repeats its tables' values. */
