@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -57,6 +57,21 @@ it('reads a large database without keeping others waiting, once for all who ask'
   const sides = readdirSync(join(home, 'indexes')).filter((name) => name.endsWith('.values'));
   expect(sides).toHaveLength(1);
   expect((await databases.get({ file })).cached).toBe(true);
+});
+
+it('keeps what a part of it holds in an index of its own', async () => {
+  const databases = createPreparedDatabases(async () => undefined);
+  const hidden = await databases.get({ file, allow: { client: ['note'] } });
+  expect(hidden.context.values.find('What of client 1234 holdings?')).toEqual([]);
+  const [part, ...more] = readdirSync(join(home, 'indexes')).filter((name) => /^part-/.test(name));
+  expect(more).toEqual([]);
+  const side = readdirSync(join(home, 'indexes', part as string)).find((name) =>
+    name.endsWith('.values'),
+  );
+  expect(readFileSync(join(home, 'indexes', part as string, side as string), 'latin1')).not.toMatch(
+    /Client \d+ Holdings/,
+  );
+  expect((await databases.get({ file })).context.values.size).toBe(2000);
 });
 
 it('indexes many questions in turns of the event loop, once as long as they stay the same', async () => {

@@ -1,6 +1,7 @@
 /** Databases prepared for questions, kept while their files stay the same. */
+import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { stateFolder } from '@quaestor/peft';
 import { type AllowList, restrictSchema } from './database/allow-list.ts';
 import { fileStamp } from './database/file-stamp.ts';
@@ -74,8 +75,7 @@ export function createPreparedDatabases(
       const found = known.get(key);
       const cached = found?.version === version ? found : undefined;
       const read =
-        cached?.read ??
-        (await sharing(`${key} ${version}`, () => prepare(source, file, name, exemplars)));
+        cached?.read ?? (await sharing(`${key} ${version}`, () => prepare(source, file, name)));
       const described = withDescriptions(read, source.descriptions ?? [], cached);
       const context = withExemplars(
         described.context,
@@ -118,20 +118,24 @@ async function prepare(
   source: DatabaseSource,
   file: string,
   name: string,
-  exemplars: ExemplarIndex | undefined,
 ): Promise<DatabaseContext> {
   const introspected = introspectSettled(file, name);
   const whole =
     source.tables === undefined ? introspected : overlaySpiderTables(introspected, source.tables);
-  if (source.allow !== undefined) {
-    const schema = restrictSchema(whole, source.allow);
-    // In memory, since stored indexes hold the whole; and the SQL of exemplars would tell of hidden tables.
-    return prepareDatabase(schema, { values: buildValueIndex(file, schema), exemplars: undefined });
-  }
+  const schema = source.allow === undefined ? whole : restrictSchema(whole, source.allow);
   const { size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
-  const folder = size < SMALL ? undefined : stateFolder('indexes');
-  if (folder !== undefined && size >= LARGE) await refreshValueIndexApart(file, whole, folder);
-  return prepareDatabase(whole, { values: buildValueIndex(file, whole, { folder }), exemplars });
+  const folder = size < SMALL ? undefined : indexFolder(source.allow);
+  if (folder !== undefined && size >= LARGE) await refreshValueIndexApart(file, schema, folder);
+  const values = buildValueIndex(file, schema, { folder });
+  return prepareDatabase(schema, { values, exemplars: undefined });
+}
+
+/** Who may read a part of a database has an index that holds no more than that. */
+function indexFolder(allow: AllowList | undefined): string {
+  const folder = stateFolder('indexes');
+  if (allow === undefined) return folder;
+  const part = createHash('sha256').update(JSON.stringify(allow)).digest('hex').slice(0, 12);
+  return join(folder, `part-${part}`);
 }
 
 /** The schema that stayed the same while it was read; after a few changes, the last one read. */
