@@ -6,7 +6,16 @@ import { readFileSync } from 'node:fs';
 import { replaceFile } from '@quaestor/peft';
 import { lineChart } from '../../apps/cli/src/chart/line-chart.ts';
 
-const PASSES = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'] as const;
+const PASSES = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+] as const;
 const NAMES = {
   bull: 'BULL English',
   bullChinese: 'BULL Chinese',

@@ -1,4 +1,4 @@
-import type { AdapterHub } from '@quaestor/peft';
+import { type AdapterHub, described } from '@quaestor/peft';
 import * as z from 'zod';
 import { ServerError } from '../errors.ts';
 
@@ -8,6 +8,15 @@ export const adapterName = z
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
     'is no name: expected up to 100 letters, digits, dots, dashes or underscores',
   );
+
+/** Of a job that makes an adapter. */
+export const newAdapterFields = {
+  name: adapterName.apply(described, { en: 'name of the new adapter', zh: '新适配器的名称' }),
+  replace: z
+    .boolean()
+    .default(false)
+    .apply(described, { en: 'replace an adapter of that name', zh: '替换同名的适配器' }),
+};
 
 /**
  * Makes sure that a new adapter may have this name.

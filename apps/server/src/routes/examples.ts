@@ -1,7 +1,7 @@
 import { described } from '@quaestor/peft';
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
-import { idCursor, pageFields } from '../api/schemas/page.ts';
+import { pageFields, pieceFields } from '../api/schemas/page.ts';
 import { exampleSchema, exampleState, feedbackSchema } from '../examples/example.ts';
 import type { ExampleDesk } from '../examples/example-desk.ts';
 
@@ -18,17 +18,6 @@ const database = z
   .min(1)
   .max(200)
   .apply(described, { en: 'name of the database', zh: '数据库名称' });
-const piece = {
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .default(20)
-    .apply(described, { en: 'items of a piece', zh: '每页条数' }),
-  after: idCursor,
-};
-
 export const feedbackBody = z
   .strictObject({
     verdict: z.enum(['up', 'down']),
@@ -56,7 +45,7 @@ export const editExampleBody = z.strictObject({ question, sql });
 export const exampleListQuery = z.strictObject({
   state: exampleState.optional(),
   database: database.optional(),
-  ...piece,
+  ...pieceFields,
 });
 
 const firstRows = z.object({
@@ -141,7 +130,7 @@ export function exampleRoutes(desk: ExampleDesk): readonly Route[] {
       zh: '列出对回答的评价，最新的在前',
     },
     scope: 'train',
-    query: z.strictObject(piece),
+    query: z.strictObject(pieceFields),
     responses: {
       200: {
         description: { en: 'A piece', zh: '一页' },

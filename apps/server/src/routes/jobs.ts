@@ -1,7 +1,7 @@
 import { described, formSchema } from '@quaestor/peft';
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
-import { idCursor, pageFields } from '../api/schemas/page.ts';
+import { pageFields, pieceFields } from '../api/schemas/page.ts';
 import { followJob } from '../jobs/follow-job.ts';
 import { ENDED, jobEventSchema, jobSchema, jobState } from '../jobs/job.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
@@ -35,14 +35,7 @@ export const jobListQuery = z.strictObject({
     .max(64)
     .optional()
     .apply(described, { en: 'only jobs of this kind', zh: '只列此种类的任务' }),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .default(20)
-    .apply(described, { en: 'jobs of a piece', zh: '每页任务数' }),
-  after: idCursor,
+  ...pieceFields,
 });
 
 const jobKindSchema = z.object({

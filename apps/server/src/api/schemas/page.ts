@@ -26,12 +26,24 @@ export function pageQuery(usual: number, most: number) {
   });
 }
 
-/** Cursor of a list whose items have ids: the id of the last item seen. */
-export const idCursor = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{1,64}$/, 'is no cursor: take `next` of the piece before')
-  .optional()
-  .apply(described, { en: 'cursor: `next` of the piece before', zh: '分页位置：上一页的 `next`' });
+/** Query of a list whose items have ids; the cursor is the id of the last item seen. */
+export const pieceFields = {
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(20)
+    .apply(described, { en: 'items of a piece', zh: '每页条数' }),
+  after: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'is no cursor: take `next` of the piece before')
+    .optional()
+    .apply(described, {
+      en: 'cursor: `next` of the piece before',
+      zh: '分页位置：上一页的 `next`',
+    }),
+};
 
 /** A place in a list as clients see it. */
 export function cursor(place: number): string {

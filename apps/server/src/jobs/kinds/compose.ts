@@ -1,6 +1,6 @@
 import { type AdapterHub, combineConfig, described } from '@quaestor/peft';
 import * as z from 'zod';
-import { adapterName, expectFree } from '../../adapters/adapter-name.ts';
+import { adapterName, expectFree, newAdapterFields } from '../../adapters/adapter-name.ts';
 import { defineJobKind, type JobKind } from '../job-kind.ts';
 import { QUAESTOR } from './programs.ts';
 
@@ -8,11 +8,7 @@ const { shape } = combineConfig;
 
 export const composeParams = z
   .strictObject({
-    name: adapterName.apply(described, { en: 'name of the new adapter', zh: '新适配器的名称' }),
-    replace: z
-      .boolean()
-      .default(false)
-      .apply(described, { en: 'replace an adapter of that name', zh: '替换同名的适配器' }),
+    ...newAdapterFields,
     adapters: z
       .array(adapterName)
       .min(1)

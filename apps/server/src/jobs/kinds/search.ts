@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AdapterHub, described, seededRandom } from '@quaestor/peft';
 import * as z from 'zod';
-import { adapterName, expectFree } from '../../adapters/adapter-name.ts';
+import { adapterName, expectFree, newAdapterFields } from '../../adapters/adapter-name.ts';
 import type { DatabaseCatalog } from '../../database-catalog.ts';
 import { ServerError } from '../../errors.ts';
 import type { ExampleDesk } from '../../examples/example-desk.ts';
@@ -13,11 +13,7 @@ import { QUAESTOR } from './programs.ts';
 import { questionFile } from './train.ts';
 
 export const searchParams = z.strictObject({
-  name: adapterName.apply(described, { en: 'name of the new adapter', zh: '新适配器的名称' }),
-  replace: z
-    .boolean()
-    .default(false)
-    .apply(described, { en: 'replace an adapter of that name', zh: '替换同名的适配器' }),
+  ...newAdapterFields,
   adapters: z
     .array(adapterName)
     .min(1)

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { TextToSqlItem } from '@quaestor/finsql';
 import { type AdapterHub, described, trainConfig, tuners } from '@quaestor/peft';
 import * as z from 'zod';
-import { adapterName, expectFree } from '../../adapters/adapter-name.ts';
+import { adapterName, expectFree, newAdapterFields } from '../../adapters/adapter-name.ts';
 import type { DatabaseCatalog } from '../../database-catalog.ts';
 import { ServerError } from '../../errors.ts';
 import type { ExampleDesk } from '../../examples/example-desk.ts';
@@ -16,11 +16,7 @@ import { QUAESTOR } from './programs.ts';
 const { shape } = trainConfig;
 
 export const trainParams = z.strictObject({
-  name: adapterName.apply(described, { en: 'name of the new adapter', zh: '新适配器的名称' }),
-  replace: z
-    .boolean()
-    .default(false)
-    .apply(described, { en: 'replace an adapter of that name', zh: '替换同名的适配器' }),
+  ...newAdapterFields,
   databases: z.array(z.string().min(1)).min(1).optional().apply(described, {
     en: 'learn only from questions about these; default: all',
     zh: '只学习关于这些数据库的问题；默认：全部',
