@@ -36,6 +36,8 @@ export class ScriptedGenerator implements Generator {
   readonly name = 'scripted';
   /** How often a request was aborted while it waited. */
   aborted = 0;
+  /** Requests that wait for it now. */
+  endless = 0;
 
   countTokens(text: string): number {
     return Math.ceil(text.length / 4);
@@ -61,8 +63,10 @@ export class ScriptedGenerator implements Generator {
   }
 
   #untilAborted(signal: AbortSignal | undefined): Promise<never> {
+    this.endless++;
     return new Promise((_resolve, reject) => {
       signal?.addEventListener('abort', () => {
+        this.endless--;
         this.aborted++;
         reject(signal.reason);
       });

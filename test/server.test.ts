@@ -118,6 +118,7 @@ describe('POST /api/ask', () => {
     const response = await askStream(ENDLESS, { signal: controller.signal });
     const events = streamedEvents(response);
     await events.next();
+    await expect.poll(() => server.generator.endless).toBe(1);
     controller.abort();
     await expect.poll(() => server.generator.aborted).toBe(before + 1);
     expect((await ask({ question: DOCTORATE, database: 'fund' })).status).toBe(200);
