@@ -18,3 +18,10 @@ export function readJsonAs<Schema extends z.ZodType>(
   if (parsed.success) return parsed.data;
   throw new InputError(`${path} is no ${what}:\n${z.prettifyError(parsed.error)}`);
 }
+
+/** For a file with results that cannot stand beside new ones, so that it is not written over. */
+export function cannotGoOn(path: string, why: string): InputError {
+  return new InputError(
+    `${path} cannot be gone on with: ${why}. Give another --out, or remove it.`,
+  );
+}

@@ -1,31 +1,40 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { dirname } from 'node:path';
+import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { loaderArguments } from './source-loader.ts';
 
 /**
- * A program of this package in a process of its own, which ends with this one. It is TypeScript where
- * the caller is, and then needs tsx, which development has.
+ * A program of a package in a process of its own, which ends with this one, even in the middle of its
+ * work. It is TypeScript where the caller is, and then needs tsx, which development has.
  *
  * @param name of the file beside the caller, without its ending
  * @param caller `import.meta.url`
+ * @param options in place of those that suit most: errors are shown, and nothing else, since standard
+ *   output may carry a protocol of ours
  */
 export function forkProgram(
   name: string,
   caller: string,
   parameters: readonly string[] = [],
+  options: ForkOptions = {},
 ): ChildProcess {
   const fromSource = caller.endsWith('.ts');
-  const file = fileURLToPath(new URL(`${name}.${fromSource ? 'ts' : 'js'}`, caller));
-  const child = fork(file, parameters, {
-    cwd: dirname(file),
-    execArgv: fromSource ? ['--conditions=@quaestor/source', '--import', 'tsx'] : [],
+  const program = new URL(`${name}.${fromSource ? 'ts' : 'js'}`, caller);
+  const child = fork(fileURLToPath(program), parameters, {
+    execArgv: [...loaderArguments(fromSource)],
     serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    env: { ...process.env, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    ...options,
   });
-  // A child in the middle of a statement does not notice that its parent has gone.
   const onExit = () => child.kill('SIGKILL');
   process.on('exit', onExit);
   child.once('exit', () => process.off('exit', onExit));
   return child;
+}
+
+/** Of a process that has nothing to tell but its replies, whatever Node is told by its environment. */
+export function silent(): ForkOptions {
+  return {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: { ...process.env, NODE_OPTIONS: '' },
+  };
 }

@@ -115,6 +115,7 @@ export {
 } from './eval/retrieval.ts';
 export { STAGES } from './eval/stages.ts';
 export { explainSql } from './explain/explain.ts';
+export { forkProgram } from './fork-program.ts';
 export { type Statement, statementOf } from './generate/draft.ts';
 // Question → rows
 export { isLlamaFaster, type LocalGenerators } from './generate/faster-generator.ts';
@@ -200,5 +201,6 @@ export {
   parseSpiderTables,
   type SpiderTables,
 } from './schema/spider-tables.ts';
+export { loaderArguments } from './source-loader.ts';
 export { normalizeSql } from './sql/normalize.ts';
 export { sqliteInChinese } from './wording/sqlite-in-chinese.ts';

@@ -9,9 +9,8 @@ import { BASE_ROW, type MeasuredMethod, measuredMethod } from '../bench/methods/
 import { methodsChart } from '../bench/methods/methods-chart.ts';
 import { TASKS } from '../bench/methods/tasks.ts';
 import { defineCommand, jsonOption } from '../command.ts';
-import { InputError } from '../errors.ts';
 import { Progress } from '../progress.ts';
-import { readJsonAs } from '../read-json-as.ts';
+import { cannotGoOn, readJsonAs } from '../read-json-as.ts';
 import { inRepository } from '../repository.ts';
 import { type TableOptions, table, tableOptions } from '../table.ts';
 
@@ -135,8 +134,9 @@ function readResults(
   if (known.steps === steps && known.batchSize === batchSize && known.seed === seed) {
     return [...known.results];
   }
-  throw new InputError(
-    `${file} cannot be gone on with: it was measured with --steps ${known.steps} --batch-size ${known.batchSize} --seed ${known.seed}. Give another --out, or remove it.`,
+  throw cannotGoOn(
+    file,
+    `it was measured with --steps ${known.steps} --batch-size ${known.batchSize} --seed ${known.seed}`,
   );
 }
 

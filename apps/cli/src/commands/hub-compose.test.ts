@@ -66,17 +66,8 @@ describe('hub compose', () => {
         .skeletonFirst;
     const mix = () =>
       compose(
-        'a',
-        'b',
-        '--weights',
-        '1',
-        '--weights',
-        '1',
-        '--type',
-        'cat',
-        '--out',
-        'mixed',
-        '--replace',
+        ...['a', 'b', '--weights', '1', '--weights', '1', '--type', 'cat'],
+        ...['--out', 'mixed', '--replace'],
       );
     await mix();
     expect(skeletonFirst()).toBeUndefined();

@@ -4,8 +4,7 @@ import { replaceFile } from '@quaestor/peft';
 import { type ComparedCell, type MacroMean, macroMeans, meansOfSets } from '@quaestor/tabllm';
 import * as z from 'zod';
 import type { Machine } from '../bench/machine.ts';
-import { InputError } from '../errors.ts';
-import { readJsonAs } from '../read-json-as.ts';
+import { cannotGoOn, readJsonAs } from '../read-json-as.ts';
 
 /** What cells must have in common to be compared. */
 export interface ComparisonSettings {
@@ -53,9 +52,7 @@ export function readComparison(
       : [`it was tuned for ${settings.maxSteps ?? 'all'} steps`]),
   ];
   if (differences.length === 0) return cells;
-  throw new InputError(
-    `${path} cannot be gone on with: ${differences.join(', ')}. Give another --out, or remove it.`,
-  );
+  throw cannotGoOn(path, differences.join(', '));
 }
 
 export function writeComparison(

@@ -1,9 +1,10 @@
 /** Starting and ending the process of a job. */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loaderArguments } from '../source-loader.ts';
+import { loaderArguments } from '@quaestor/finsql';
 import { identify, type ProcessIdentity } from './process-identity.ts';
 
 export interface StartWorker {

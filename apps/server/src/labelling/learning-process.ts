@@ -1,7 +1,8 @@
 /** The process that learns from labels, as the rest of the server sees it: one call after the other. */
+
 import type { ChildProcess } from 'node:child_process';
+import { forkProgram } from '@quaestor/finsql';
 import { ServerError } from '../errors.ts';
-import { forkProgram } from '../fork-program.ts';
 import { receivedError } from '../model-process/protocol.ts';
 import type { FromLearning, LearningCall, LearningCalls, ToLearning } from './learning-protocol.ts';
 

@@ -1,10 +1,9 @@
 /** The model in a process of its own, as the rest of the server sees it. */
 import type { ChildProcess } from 'node:child_process';
-import type { TextToSqlItem } from '@quaestor/finsql';
+import { forkProgram, type TextToSqlItem } from '@quaestor/finsql';
 import { BASE_MODEL } from '../adapters/adapter-records.ts';
 import type { ServerConfig } from '../config.ts';
 import { ServerError } from '../errors.ts';
-import { forkProgram } from '../fork-program.ts';
 import type {
   LoadContext,
   LoadedModel,

@@ -1,7 +1,7 @@
 /** One child process of the executor: its start, its jobs, its end. */
 import type { ChildProcess } from 'node:child_process';
 import { FinSqlError, refuse } from '../errors.ts';
-import { forkProgram } from '../fork-program.ts';
+import { forkProgram, silent } from '../fork-program.ts';
 import type { ExecuteJob, ExecuteReply, QueryRows } from './execute-protocol.ts';
 
 export interface Worker {
@@ -11,7 +11,7 @@ export interface Worker {
 }
 
 export function startWorker(memoryBytes: number): Worker {
-  const child = forkProgram('execute-child', import.meta.url, [String(memoryBytes)]);
+  const child = forkProgram('execute-child', import.meta.url, [String(memoryBytes)], silent());
   const ready = new Promise<void>((done, fail) => {
     child.once('message', () => done());
     child.once('exit', (code, signal) => fail(couldNotStart(signal ?? `exit code ${code}`)));

@@ -2,6 +2,7 @@
  * What tables and columns mean, in the words of an analyst: laid over the schema that the file itself
  * tells, so that the meaning counts wherever a comment of the file does, and in its place.
  */
+import { described } from '@quaestor/peft';
 import * as z from 'zod';
 import { FinSqlError } from '../errors.ts';
 import type { Language } from '../language.ts';
@@ -22,8 +23,13 @@ export const meaning = z
 
 export const description = z.strictObject({
   table: z.string().min(1).max(200),
-  column: z.string().min(1).max(200).nullable().describe('null: the table itself'),
-  text: meaning.describe('what it means'),
+  column: z
+    .string()
+    .min(1)
+    .max(200)
+    .nullable()
+    .apply(described, { en: 'null: the table itself', zh: 'null：表本身' }),
+  text: meaning.apply(described, { en: 'what it means', zh: '含义' }),
 });
 
 /** What one table, or one column of it, means. */

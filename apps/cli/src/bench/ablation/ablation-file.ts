@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { type EvaluationReport, STAGES } from '@quaestor/finsql';
 import { replaceFile } from '@quaestor/peft';
 import * as z from 'zod';
-import { InputError } from '../../errors.ts';
-import { readJsonAs } from '../../read-json-as.ts';
+import { cannotGoOn, readJsonAs } from '../../read-json-as.ts';
 import type { Machine } from '../machine.ts';
 
 /** The row in which every stage takes part. */
@@ -35,9 +34,7 @@ export function readAblation(path: string, settings: Readonly<Record<string, unk
   const known = readJsonAs(path, file, 'ablation to go on with');
   const measured = JSON.stringify(known.settings);
   if (measured === JSON.stringify(settings)) return known.rows;
-  throw new InputError(
-    `${path} cannot be gone on with: it was measured with ${measured}. Give another --out, or remove it.`,
-  );
+  throw cannotGoOn(path, `it was measured with ${measured}`);
 }
 
 export function writeAblation(

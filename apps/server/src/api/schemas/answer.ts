@@ -123,10 +123,7 @@ export const askBody = z.strictObject({
       en: 'turns before this one, oldest first: a follow-up is answered as what it stands for',
       zh: '之前的各轮，最早的在前：追问会按其完整的含义回答',
     }),
-  language: languageOption.apply(described, {
-    en: 'language of explanation, warnings and reasons; default: that of the question',
-    zh: '解释、警告和原因所用的语言；默认：与问题相同',
-  }),
+  language: languageOption,
 });
 
 export const answerStates = ['running', 'answered', 'abstained', 'failed'] as const;

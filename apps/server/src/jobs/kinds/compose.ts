@@ -18,22 +18,10 @@ export const composeParams = z
       .array(z.number())
       .min(1)
       .apply(described, { en: 'weight of each, in their order', zh: '各适配器的权重，按其顺序' }),
-    type: shape.combination_type.apply(described, {
-      en: 'how adapters are combined',
-      zh: '适配器的组合方式',
-    }),
-    rank: shape.svd_rank.apply(described, {
-      en: 'rank of the result of svd and *_svd; default the largest rank combined',
-      zh: 'svd 和 *_svd 结果的秩；默认：所组合的最大的秩',
-    }),
-    density: shape.density.apply(described, {
-      en: 'share of entries kept by ties, dare and magnitude_prune',
-      zh: 'ties、dare 和 magnitude_prune 保留的元素比例',
-    }),
-    seed: shape.seed.apply(described, {
-      en: 'of the entries that dare drops',
-      zh: 'dare 随机丢弃元素的种子',
-    }),
+    type: shape.combination_type,
+    rank: shape.svd_rank,
+    density: shape.density,
+    seed: shape.seed,
   })
   .refine(({ adapters, weights }) => adapters.length === weights.length, {
     path: ['weights'],

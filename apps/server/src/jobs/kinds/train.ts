@@ -40,14 +40,8 @@ export const trainParams = z.strictObject({
     en: 'passes over the examples',
     zh: '遍历示例的次数',
   }),
-  max_steps: shape.max_steps.apply(described, {
-    en: 'stop after so many steps',
-    zh: '到此步数即停止',
-  }),
-  batch_size: shape.batch_size.apply(described, {
-    en: 'examples per optimizer step',
-    zh: '优化器每步的示例数',
-  }),
+  max_steps: shape.max_steps,
+  batch_size: shape.batch_size,
   seed: shape.seed.apply(described, {
     en: 'seed of order, initial values and prompts',
     zh: '顺序、初始值和提示的随机种子',

@@ -45,7 +45,7 @@ export function refreshValues(
   limits: ValueLimits,
 ): boolean {
   const columns = textColumns(schema);
-  const wanted = described(columns, limits);
+  const wanted = wantedOf(columns, limits);
   for (let attempt = 1; ; attempt++) {
     const stamp = fileStamp(file);
     const same = readAbout(store, 'wanted') === wanted;
@@ -74,13 +74,13 @@ export function isFresh(
   limits: ValueLimits,
 ): boolean {
   return (
-    readAbout(store, 'wanted') === described(textColumns(schema), limits) &&
+    readAbout(store, 'wanted') === wantedOf(textColumns(schema), limits) &&
     readAbout(store, 'stamp') === fileStamp(file)
   );
 }
 
 /** What a store is to hold, as it is noted in it. */
-function described(columns: readonly TextColumn[], limits: ValueLimits): string {
+function wantedOf(columns: readonly TextColumn[], limits: ValueLimits): string {
   return JSON.stringify([limits, columns.map(({ table, column }) => [table, column])]);
 }
 
