@@ -10,6 +10,7 @@ import { findNear } from './values/fuzzy.ts';
 import { isIn, openLookup, type Place } from './values/lookup.ts';
 import { isFresh, refreshValues, type ValueLimits } from './values/refresh.ts';
 import { refreshApart } from './values/refresh-apart.ts';
+import { findRomanised } from './values/romanised.ts';
 import { openValueStore } from './values/store.ts';
 import { keyOf } from './values/units.ts';
 
@@ -18,7 +19,7 @@ export interface LinkedValue extends Place {
   readonly length: number;
   /** 1: spelled out but for case and signs; less: nearly, or in part. */
   readonly similarity: number;
-  /** A category said in another form, `insurers` for `Insurance`; its similarity is 0.99. */
+  /** A category in another form, `insurers` for `Insurance`, or a name in other letters; its similarity is 0.99. */
   readonly derived?: true;
 }
 
@@ -130,7 +131,10 @@ export function buildValueIndex(
     settled,
     find(question) {
       const { mentions, covered } = findExact(lookup, question);
-      const derived = findDerived(categories, question, names, covered);
+      const derived = [
+        ...findDerived(categories, question, names, covered),
+        ...findRomanised(lookup.byKey, question, covered),
+      ];
       return [
         ...mentions.map(({ place, length }) => ({ ...place, length, similarity: 1 })),
         ...derived.map(({ place, length }) => ({
