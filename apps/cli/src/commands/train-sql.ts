@@ -26,9 +26,10 @@ export const trainSql = defineCommand({
     'train sql --questions train.json --databases database --out quick --limit 200 --set r=8',
   ],
   run: async (options, terminal) => {
-    const run = describeRun(options, terminal.cwd, options.questions);
-    const train = describeTraining(options);
     const uses = options.use.map(readSetUse);
+    const beside = uses.flatMap((use) => use.beside ?? []);
+    const run = describeRun(options, terminal.cwd, [...options.questions, ...beside]);
+    const train = describeTraining(options);
     const result = await runTraining({ ...options, uses, train }, run, terminal);
     const shown = options.json ? JSON.stringify(result, null, 2) : result.folder;
     terminal.stdout.write(`${shown}\n`);

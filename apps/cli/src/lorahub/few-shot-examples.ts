@@ -58,7 +58,7 @@ export async function fewShotExamples(
       });
     }
     const countTokens = (text: string): number => tokenizer.encode(text).length;
-    const { examples } = buildExamples(sets, [], { seed, countTokens });
+    const { examples } = buildExamples(sets, [], { seed, countTokens }, cwd);
     if (examples.length === 0) {
       throw new InputError({
         en: 'The SQL of no question runs on its database.',

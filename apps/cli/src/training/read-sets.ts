@@ -50,17 +50,19 @@ export function readSets(
  * Prompts and completions of all sets, in their order, and the questions that were left out.
  *
  * @param uses how each set is used, by position; those left out are used whole, once
- * @throws InputError when nothing is left to learn from
+ * @param cwd what files named in uses are relative to
+ * @throws InputError when nothing is left to learn from, or such a file is no question file
  */
 export function buildExamples(
   sets: readonly TextToSqlSet[],
   uses: readonly SetUse[],
   options: TrainingExampleOptions,
+  cwd: string,
 ): TrainingExamples {
   const skipped: TrainingExamples['skipped'][number][] = [];
   const examples = sets.flatMap((set, index) => {
     const use = uses[index] ?? readSetUse('');
-    const built = buildTrainingExamples(set, { ...options, ...exampleOptions(use) });
+    const built = buildTrainingExamples(set, { ...options, ...exampleOptions(use, cwd) });
     skipped.push(...built.skipped);
     return built.examples;
   });

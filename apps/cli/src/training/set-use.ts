@@ -1,7 +1,9 @@
+import { resolve } from 'node:path';
 import type { TrainingExampleOptions } from '@quaestor/finsql';
 import { seededRandom } from '@quaestor/peft';
 import * as z from 'zod';
 import { InputError } from '../errors.ts';
+import { readQuestions } from '../read-exemplars.ts';
 import { readSettings } from './settings.ts';
 
 /** How the questions of one set are used in a mixture of several. */
@@ -9,6 +11,11 @@ const setUse = z.strictObject({
   db: z.string().min(1).optional().describe('only questions about this database'),
   take: z.int().positive().optional().describe('so many examples, drawn at random'),
   takeSeed: z.int().default(1).describe('seed of that draw'),
+  beside: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('file of further known questions that prompts may show'),
   repeat: z.int().positive().default(1).describe('how often each example appears'),
   withoutExemplar: z
     .number()
@@ -47,14 +54,18 @@ export function readSetUse(text: string): SetUse {
   throw new InputError(`--use "${text}": ${problems.join('; ')}. The fields are ${known}.`);
 }
 
-/** How the examples are made of the set. */
-export function exampleOptions(use: SetUse): TrainingExampleOptions {
-  const { withoutExemplar, skipSameForm, redrafted, skipSameSql } = use;
+/**
+ * How the examples are made of the set.
+ * @throws InputError when the file of questions beside it is none
+ */
+export function exampleOptions(use: SetUse, cwd: string): TrainingExampleOptions {
+  const { withoutExemplar, skipSameForm, redrafted, skipSameSql, beside } = use;
   return {
     withoutExemplar,
     skipSameForm,
     redrafted,
     skipSameSql,
+    ...(beside === undefined ? {} : { beside: readQuestions(resolve(cwd, beside)) }),
     choose: (items) => useExamples(items, use),
   };
 }

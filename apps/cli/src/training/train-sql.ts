@@ -46,11 +46,10 @@ export async function trainSql(
       });
     }
     progress.update({ en: 'building prompts', zh: '正在生成提示词' });
-    const { examples, skipped } = buildExamples(sets, training.uses, {
-      seed: run.seed,
-      skeletonFirst: training.skeletonFirst,
-      countTokens: (text) => tokenizer.encode(text).length,
-    });
+    const { seed } = run;
+    const countTokens = (text: string) => tokenizer.encode(text).length;
+    const options = { seed, skeletonFirst: training.skeletonFirst, countTokens };
+    const { examples, skipped } = buildExamples(sets, training.uses, options, terminal.cwd);
     progress.line({
       en: `${examples.length} examples; ${skipped.length} left out because their SQL does not run`,
       zh: `共 ${examples.length} 个样本；${skipped.length} 个因 SQL 无法运行而略过`,

@@ -91,6 +91,19 @@ describe('buildTrainingExamples', () => {
     expect(examples[3]?.prompt).not.toContain('SQL: select count(*) from manager\n');
   });
 
+  it('shows questions beside the set, and learns nothing of them', () => {
+    const beside = [item('Tell me the degree of manager number 7', 'select degree from manager')];
+    const alone = {
+      ...set,
+      items: [item('Tell me the degree of manager 9', 'select degree from manager')],
+    };
+    const { examples } = buildTrainingExamples(alone, { beside, withoutExemplar: 0 });
+    expect(examples).toHaveLength(1);
+    expect(examples[0]?.prompt).toContain('Q: Tell me the degree of manager number 7\nSQL: select');
+    const other = { beside, withoutExemplar: 0, skipSameForm: 1 };
+    expect(buildTrainingExamples(alone, other).examples[0]?.prompt).not.toContain('number 7');
+  });
+
   it('goes without exemplars, and shuffles tables, as often as it is told', () => {
     const alone = buildTrainingExamples(set, { withoutExemplar: 1, shuffleTables: 0 }).examples;
     for (const { prompt } of alone) expect(prompt.match(/^Q: /gm)).toHaveLength(1);

@@ -49,6 +49,11 @@ export interface TrainingExampleOptions {
   readonly redrafted?: number;
   /** The skeleton before each statement, as `skeletonFirst` expects it. Default false. */
   readonly skeletonFirst?: boolean;
+  /**
+   * Further questions with known SQL that prompts may show, as they will when questions are answered.
+   * Nothing is learnt of them. Default none.
+   */
+  readonly beside?: readonly TextToSqlItem[];
   /** Which of the items whose gold runs are made into examples, in what order. Default: all, in theirs. */
   readonly choose?: <Item extends { readonly db: string }>(
     items: readonly Item[],
@@ -73,13 +78,14 @@ export function buildTrainingExamples(
   options: TrainingExampleOptions = {},
 ): TrainingExamples {
   const seed = options.seed ?? 1;
-  const contextOf = contextsOf(set, buildExemplarIndex(set.items));
-  const keys = set.items.map((item) => questionKey(item.question));
+  const shown = [...set.items, ...(options.beside ?? [])];
+  const contextOf = contextsOf(set, buildExemplarIndex(shown));
+  const keys = shown.map((item) => questionKey(item.question));
   const runnable: { db: string; position: number; known: KnownItem; context: DatabaseContext }[] =
     [];
   const built = new Map<number, TrainingExample>();
   const skipped: { item: TextToSqlItem; reason: string }[] = [];
-  const forms = set.items.map((item) => withoutLiterals(item.sql));
+  const forms = shown.map((item) => withoutLiterals(item.sql));
   const databases = new Map<string, Database>();
   try {
     for (const [position, item] of set.items.entries()) {
