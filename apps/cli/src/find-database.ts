@@ -1,9 +1,13 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { stateFolder } from '@quaestor/peft';
 import { InputError } from './errors.ts';
 
 const ENDINGS = ['', '.sqlite', '.sqlite3', '.db'] as const;
+
+/** A folder of that name is no database. */
+const isFile = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /**
  * The SQLite file that `--db` means: a path, or the name of one in the databases folder.
@@ -13,7 +17,7 @@ const ENDINGS = ['', '.sqlite', '.sqlite3', '.db'] as const;
 export function findDatabase(name: string, cwd: string): string {
   const folder = stateFolder('databases');
   const candidates = [resolve(cwd, name), ...ENDINGS.map((ending) => join(folder, name + ending))];
-  const found = candidates.find((path) => existsSync(path));
+  const found = candidates.find(isFile);
   if (found !== undefined) return found;
   const known = existsSync(folder)
     ? readdirSync(folder)
