@@ -5,6 +5,7 @@ import { DescriptionStore } from '@quaestor/finsql';
 import { openKeyStore } from './access/key-store.ts';
 import { createApp } from './app.ts';
 import { openAnswerStore } from './ask/answer-store.ts';
+import { warmUp } from './ask/warm-up.ts';
 import { needsKey, readConfig, type ServerConfig, type ServerOptions } from './config.ts';
 import { DatabaseCatalog } from './database-catalog.ts';
 import { Draining } from './draining.ts';
@@ -27,6 +28,8 @@ export interface StartOptions extends ServerOptions {
   readonly report?: ReportError;
   /** Default: silent. */
   readonly log?: Logger;
+  /** Whether a question is tried as soon as the model is loaded, so that the first one need not wait. Default false. */
+  readonly warmUp?: boolean;
 }
 
 export interface RunningServer {
@@ -44,7 +47,7 @@ export interface RunningServer {
  * @throws ServerError 'bad-config' | 'no-free-port'
  */
 export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
-  const { load, report, log = createLog('silent'), ...given } = options;
+  const { load, report, log = createLog('silent'), warmUp: warms = false, ...given } = options;
   const config = readConfig(given);
   const keys = openKeyStore(join(config.home, 'keys.json'));
   const keyRequired = needsKey(config);
@@ -62,11 +65,15 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     throw error;
   });
   services.workbench.jobs.start();
+  const ending = new AbortController();
+  const loaded = services.model.start();
+  if (warms) void loaded.then(() => warmUp(services, ending.signal));
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   return {
     url: `http://${host}:${port}`,
-    loaded: services.model.start(),
+    loaded,
     close: async () => {
+      ending.abort();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       services.workbench.endStreams();
       await draining.stop(config.drainSeconds);

@@ -11,7 +11,7 @@ const SAME_SIGNAL = 500;
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
 
 const demoQuestions = inRepository('data/demo/questions-train.json');
-const madeQuestions = ['generated', 'composed'].map((name) =>
+const madeQuestions = ['written', 'generated', 'composed'].map((name) =>
   inRepository(`data/demo/questions-${name}.json`),
 );
 
@@ -22,6 +22,7 @@ try {
     exemplars: [demoQuestions, ...madeQuestions],
     evaluationSets: { demo: inRepository('data/demo/questions-dev.json') },
     log: createLog(readConfig().logLevel),
+    warmUp: true,
   });
   const asJson = process.env.QUAESTOR_ANNOUNCE === 'json';
   process.stdout.write(

@@ -2,7 +2,7 @@ import { ServerError } from '../errors.ts';
 
 /** What a place in the queue is for. */
 export interface QueuedWork {
-  readonly what: 'question' | 'text' | 'classification' | 'adapter';
+  readonly what: 'question' | 'text' | 'classification' | 'adapter' | 'warm-up';
   /** Whose it is, as far as that is known. */
   readonly client: string | null;
 }

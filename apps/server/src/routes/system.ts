@@ -72,7 +72,7 @@ const systemSchema = component(
       most_waiting: z.int(),
       entries: z.array(
         z.object({
-          what: z.enum(['question', 'text', 'classification', 'adapter']),
+          what: z.enum(['question', 'text', 'classification', 'adapter', 'warm-up']),
           client: z.string().nullable().apply(described, {
             en: 'id of the key it came with, where it is known',
             zh: '请求所用密钥的 id，得知时才有',

@@ -35,7 +35,7 @@ export interface System {
   readonly queue: {
     readonly most_waiting: number;
     readonly entries: readonly {
-      readonly what: 'question' | 'text' | 'classification' | 'adapter';
+      readonly what: 'question' | 'text' | 'classification' | 'adapter' | 'warm-up';
       readonly client: string | null;
       readonly state: 'running' | 'waiting';
       readonly since: string;
