@@ -16,7 +16,7 @@ interface Pair {
   readonly lang: 'en' | 'zh';
 }
 
-function readPairs(split: 'train' | 'dev' | 'generated' | 'composed'): Pair[] {
+function readPairs(split: 'train' | 'dev' | 'written' | 'generated' | 'composed'): Pair[] {
   const file = new URL(`../data/demo/questions-${split}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8')) as Pair[];
 }
@@ -208,6 +208,48 @@ describe('the questions', () => {
 
   it('use every table', () => {
     const text = pairs.map(({ query }) => query).join('\n');
+    const unused = tableNames(database).filter((table) => !new RegExp(`\\b${table}\\b`).test(text));
+    expect(unused).toEqual([]);
+  });
+});
+
+describe('the further written questions', () => {
+  const written = readPairs('written');
+
+  it('are as many as promised, each asked once, nearly a third of them in Chinese', () => {
+    expect(written).toHaveLength(5012);
+    const asked = new Set(written.map(({ question }) => question.toLowerCase()));
+    expect(asked.size).toBe(written.length);
+    for (const { question, db_id, lang } of written) {
+      expect(db_id).toBe('demo');
+      expect(lang, question).toBe(/\p{Script=Han}/u.test(question) ? 'zh' : 'en');
+    }
+    expect(written.filter(({ lang }) => lang === 'zh')).toHaveLength(1480);
+  });
+
+  it('have answers', { timeout: 120_000 }, () => {
+    const silent = written.filter(({ query }) => {
+      const rows = database.prepare(query).raw().all() as unknown[][];
+      return rows.length > 400 || rows.flat().every((value) => value === null);
+    });
+    expect(silent).toEqual([]);
+  });
+
+  it('repeat no question or query of the dev split, and no question of the training split', () => {
+    const known = new Set(
+      [...pairs, ...readPairs('generated'), ...readPairs('composed')].map(({ question }) =>
+        question.toLowerCase(),
+      ),
+    );
+    const queries = new Set(dev.map(({ query }) => query));
+    const repeated = written.filter(
+      ({ question, query }) => known.has(question.toLowerCase()) || queries.has(query),
+    );
+    expect(repeated).toEqual([]);
+  });
+
+  it('use every table', () => {
+    const text = written.map(({ query }) => query).join('\n');
     const unused = tableNames(database).filter((table) => !new RegExp(`\\b${table}\\b`).test(text));
     expect(unused).toEqual([]);
   });
