@@ -7,7 +7,7 @@ import {
   type DescriptionStore,
   describeSchema,
   FinSqlError,
-  introspect,
+  introspectApart,
   isKnown,
   restrictSchema,
   type Schema,
@@ -37,7 +37,7 @@ interface DatabaseFile {
 interface Inspection {
   readonly bytes: number;
   readonly modified: number;
-  readonly schema: Schema;
+  readonly schema: Promise<Schema>;
 }
 
 /**
@@ -60,7 +60,7 @@ export class DatabaseCatalog {
 
   /** All databases, by name. Files that cannot be read are in the list with their problem. */
   async list(): Promise<readonly DatabaseSummary[]> {
-    return (await this.#files()).map((file) => this.#summary(file));
+    return Promise.all((await this.#files()).map((file) => this.#summary(file)));
   }
 
   /** @throws ServerError 'no-such-database' */
@@ -74,7 +74,7 @@ export class DatabaseCatalog {
    * @throws ServerError 'no-such-database'; FinSqlError 'not-a-database'
    */
   async schema(name: string, allow: AllowList | null = null): Promise<Schema> {
-    const read = this.#inspected(await this.#find(name));
+    const read = await this.#inspected(await this.#find(name));
     const schema = describeSchema(read, this.descriptions.read(name));
     return allow === null ? schema : restrictSchema(schema, allow);
   }
@@ -115,11 +115,11 @@ export class DatabaseCatalog {
     );
   }
 
-  #summary(file: DatabaseFile): DatabaseSummary {
+  async #summary(file: DatabaseFile): Promise<DatabaseSummary> {
     const { name, bytes, path } = file;
     const uploaded = path === join(this.#places[0] ?? '', `${name}.sqlite`);
     try {
-      const { tables } = this.#inspected(file);
+      const { tables } = await this.#inspected(file);
       const rows = tables.reduce((sum, table) => sum + (table.rowCount ?? 0), 0);
       return { name, bytes, tables: tables.length, rows, uploaded, problem: null };
     } catch (error) {
@@ -129,12 +129,16 @@ export class DatabaseCatalog {
   }
 
   /** Counting rows reads the file, so the result is kept until the file changes. */
-  #inspected(file: DatabaseFile): Schema {
-    const known = this.#inspections.get(file.path);
-    if (known?.bytes === file.bytes && known.modified === file.modified) return known.schema;
-    const schema = introspectAs(file);
-    this.#inspections.set(file.path, { bytes: file.bytes, modified: file.modified, schema });
-    return schema;
+  #inspected({ name, path, bytes, modified }: DatabaseFile): Promise<Schema> {
+    const known = this.#inspections.get(path);
+    if (known?.bytes === bytes && known.modified === modified) return known.schema;
+    const inspection = { bytes, modified, schema: introspectAs(path, name) };
+    this.#inspections.set(path, inspection);
+    // What could not be read is tried again.
+    inspection.schema.catch(() => {
+      if (this.#inspections.get(path) === inspection) this.#inspections.delete(path);
+    });
+    return inspection.schema;
   }
 
   async #files(): Promise<readonly DatabaseFile[]> {
@@ -179,9 +183,9 @@ async function databaseFiles(folder: string): Promise<readonly string[]> {
 }
 
 /** The schema; an error about the file speaks of it by its name, as its path is the server's business. */
-function introspectAs({ path, name }: DatabaseFile): Schema {
+async function introspectAs(path: string, name: string): Promise<Schema> {
   try {
-    return introspect(path, name);
+    return await introspectApart(path, name);
   } catch (error) {
     if (!(error instanceof FinSqlError)) throw error;
     throw new FinSqlError(error.code, error.message.replaceAll(path, name), { cause: error });

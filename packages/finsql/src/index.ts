@@ -68,6 +68,7 @@ export {
 export type { QueryRows, SqlValue } from './database/execute-protocol.ts';
 export { refusal } from './database/guard.ts';
 export { introspect } from './database/introspect.ts';
+export { introspectApart } from './database/introspect-apart.ts';
 export type { Vocabulary } from './dialogue/mentions.ts';
 export {
   FOLLOW_UP_RULES,

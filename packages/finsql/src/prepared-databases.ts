@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { stateFolder } from '@quaestor/peft';
 import { type AllowList, restrictSchema } from './database/allow-list.ts';
 import { fileStamp } from './database/file-stamp.ts';
-import { introspect } from './database/introspect.ts';
+import { introspectApart } from './database/introspect-apart.ts';
 import { type DatabaseContext, prepareDatabase } from './retrieval/context.ts';
 import type { ExemplarIndex } from './retrieval/exemplars.ts';
 import { buildValueIndex, refreshValueIndexApart } from './retrieval/values.ts';
@@ -119,7 +119,7 @@ async function prepare(
   file: string,
   name: string,
 ): Promise<DatabaseContext> {
-  const introspected = introspectSettled(file, name);
+  const introspected = await introspectSettled(file, name);
   const whole =
     source.tables === undefined ? introspected : overlaySpiderTables(introspected, source.tables);
   const schema = source.allow === undefined ? whole : restrictSchema(whole, source.allow);
@@ -139,10 +139,10 @@ function indexFolder(allow: AllowList | undefined): string {
 }
 
 /** The schema that stayed the same while it was read; after a few changes, the last one read. */
-function introspectSettled(file: string, name: string): Schema {
+async function introspectSettled(file: string, name: string): Promise<Schema> {
   for (let attempt = 1; ; attempt++) {
     const before = fileStamp(file);
-    const schema = introspect(file, name);
+    const schema = await introspectApart(file, name);
     if (attempt === ATTEMPTS || fileStamp(file) === before) return schema;
   }
 }

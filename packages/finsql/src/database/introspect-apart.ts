@@ -1,0 +1,42 @@
+/**
+ * The schema of a large database, read by a process of its own: rows are counted, and from a slow disk
+ * that takes as long as the file is large. Meanwhile this process serves others.
+ */
+import { statSync } from 'node:fs';
+import { forkProgram, silent } from '../fork-program.ts';
+import type { Schema } from '../schema/schema.ts';
+import { introspect } from './introspect.ts';
+
+/** Bytes that are read, even from a slow disk, in about the time that the start of a process takes. */
+const LARGE = 1 << 26;
+
+/** What the process is told. */
+export interface IntrospectJob {
+  readonly file: string;
+  readonly name: string;
+}
+
+/** One such process at a time: several would only share the disk. */
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * As `introspect`, without keeping others waiting for a large file.
+ * @throws FinSqlError `no-such-database` or `not-a-database`
+ */
+export async function introspectApart(file: string, name: string): Promise<Schema> {
+  const { size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
+  if (size < LARGE) return introspect(file, name);
+  const read = last.then(() => readApart({ file, name }));
+  last = read;
+  // What that process could not read is tried here, where the reason is told.
+  return (await read) ?? introspect(file, name);
+}
+
+function readApart(job: IntrospectJob): Promise<Schema | undefined> {
+  const child = forkProgram('introspect-child', import.meta.url, [], silent());
+  return new Promise((resolve) => {
+    child.once('message', (schema: Schema) => resolve(schema));
+    child.once('error', () => resolve(undefined)).once('exit', () => resolve(undefined));
+    child.send(job);
+  });
+}
