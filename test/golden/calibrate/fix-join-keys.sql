@@ -14,6 +14,26 @@ select m.manager_name from fund_manager as g join manager as m on g.manager_id =
 select m.manager_name, f.fund_name from manager as m join fund_manager as g on g.manager_id = g.manager_id join fund as f on f.code = f.code;
 select m.manager_name, f.fund_name from manager as m join fund_manager as g on m.id = g.manager_id join fund as f on g.fund_code = f.code;
 
+-- a table between the two
+select m.manager_name, count(*) from manager as m join fund as f on m.id = m.id group by m.id, m.manager_name;
+select m.manager_name, count(*) from manager as m join fund_manager on m.id = fund_manager.manager_id join fund as f on fund_manager.fund_code = f.code group by m.id, m.manager_name;
+
+-- identifiers of two kinds of things
+select m.manager_name from manager as m join fund as f on m.id = f.code where f.size > 10;
+select m.manager_name from manager as m join fund_manager on m.id = fund_manager.manager_id join fund as f on fund_manager.fund_code = f.code where f.size > 10;
+
+-- the same, where no one table lies between: left alone
+select m.manager_name from manager as m join company as c on m.id = c.id;
+select m.manager_name from manager as m join company as c on m.id = c.id;
+
+-- a table between the two of an inner join
+select manager_name from fund inner join manager on manager.id = manager.id where size > 10;
+select manager_name from fund join fund_manager on fund.code = fund_manager.fund_code inner join manager on fund_manager.manager_id = manager.id where size > 10;
+
+-- a table between the two of an outer join: left alone
+select m.manager_name from manager as m left join fund as f on m.id = m.id;
+select m.manager_name from manager as m left join fund as f on m.id = m.id;
+
 -- a cross join is meant
 select fund_name, manager_name from fund cross join manager;
 select fund_name, manager_name from fund cross join manager;
