@@ -144,7 +144,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
           file: source.file,
           executor,
           limits: { maxRows, timeoutMs, signal, allow: source.allow },
-          calibration: { ...context, without: config.withoutRules },
+          calibration: { ...context, question, without: config.withoutRules },
           trace,
           sampled: candidates === 1 ? undefined : () => sample(candidates - 1),
           samples,

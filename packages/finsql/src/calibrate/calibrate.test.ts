@@ -32,6 +32,8 @@ afterAll(() => {
 
 interface Pair {
   readonly title: string;
+  /** What the statement is to answer, where that matters: behind the title's `|`. */
+  readonly question?: string;
   readonly before: string;
   readonly after: string;
 }
@@ -41,9 +43,11 @@ function readPairs(name: string): Pair[] {
     .trim()
     .split(/\n\n+/)
     .map((block) => {
-      const [title = '', before = '', after = ''] = block.split('\n');
+      const [head = '', before = '', after = ''] = block.split('\n');
+      const [title = '', question] = head.replace(/^-- /, '').split(' | ');
       return {
-        title: title.replace(/^-- /, ''),
+        title,
+        ...(question === undefined ? {} : { question }),
         before: before.replace(/;$/, ''),
         after: after.replace(/;$/, ''),
       };
@@ -58,9 +62,9 @@ describe('every rule', () => {
 
   for (const rule of RULES) {
     describe(rule.name, () => {
-      it.each(readPairs(rule.name))('$title', ({ before, after }) => {
-        expect(rule.apply(before, context)).toBe(after);
-        expect(rule.apply(after, context)).toBe(after);
+      it.each(readPairs(rule.name))('$title', ({ before, after, ...asked }) => {
+        expect(rule.apply(before, { ...context, ...asked })).toBe(after);
+        expect(rule.apply(after, { ...context, ...asked })).toBe(after);
       });
 
       it('makes statements that run', () => {

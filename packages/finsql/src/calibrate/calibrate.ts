@@ -1,6 +1,7 @@
 /** The rules in order, and what they did. */
 import { normalizeSql } from '../sql/normalize.ts';
 import { fixAliases } from './fix-aliases.ts';
+import { fixAmounts } from './fix-amounts.ts';
 import { fixColumnNames } from './fix-column-names.ts';
 import { fixJoinKeys } from './fix-join-keys.ts';
 import { fixOperators } from './fix-operators.ts';
@@ -31,6 +32,7 @@ export const RULES: readonly Rule[] = [
   fixColumnNames,
   fixJoinKeys,
   groupSelected,
+  fixAmounts,
   fixPatterns,
   fixValues,
   moveValues,

@@ -1,5 +1,5 @@
 /** Deterministic repairs of a statement that SQLite rejects, or that compares with a text nobody stored. */
-import type { Link } from '../retrieval/context.ts';
+import type { DatabaseContext, Link } from '../retrieval/context.ts';
 import type { ValueIndex } from '../retrieval/values.ts';
 import type { Schema } from '../schema/schema.ts';
 
@@ -7,6 +7,11 @@ export interface CalibrationContext {
   readonly schema: Schema;
   readonly links: readonly Link[];
   readonly values: Pick<ValueIndex, 'spelling' | 'holders'>;
+  /** What the statement is to answer; undefined: not known. */
+  readonly question?: string;
+  /** Questions with known SQL, from which units are learnt. */
+  readonly exemplars?: DatabaseContext['exemplars'];
+  readonly known?: DatabaseContext['known'];
   /** Names of rules that are switched off. */
   readonly without?: readonly string[] | undefined;
 }

@@ -271,6 +271,7 @@ async function finalSql(
     limits: { timeoutMs, signal },
     calibration: {
       ...context,
+      question,
       without: [...config.withoutRules, ...rulesAmong(without)],
     },
   };

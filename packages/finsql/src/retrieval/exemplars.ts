@@ -18,6 +18,8 @@ export interface ExemplarIndex {
   readonly size: number;
   /** Items of that database. */
   count(db: string): number;
+  /** Its items, in the order of the list. */
+  of(db: string): readonly TextToSqlItem[];
   /** Up to `k` nearest items of that database, best first; `skip` leaves items out. */
   nearest(
     question: string,
@@ -97,6 +99,7 @@ function* indexing(items: readonly TextToSqlItem[]): Generator<undefined, Exempl
   return {
     size: items.length,
     count: (db) => shelves.get(db)?.positions.length ?? 0,
+    of: (db) => shelves.get(db)?.positions.flatMap((position) => items[position] ?? []) ?? [],
     nearest(question, db, k, skip) {
       const shelf = shelves.get(db);
       if (shelf === undefined) return [];

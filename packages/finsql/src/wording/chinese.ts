@@ -83,6 +83,7 @@ export const chinese: Wording = {
     'fix-column-names': '列名',
     'fix-join-keys': '关联条件',
     'group-selected': '缺少的分组',
+    'fix-amounts': '金额的数量级',
     'fix-patterns': '模糊匹配的写法',
     'fix-values': '取值的写法',
     'move-values': '取值所在的列',

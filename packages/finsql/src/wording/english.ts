@@ -83,6 +83,7 @@ export const english: Wording = {
     'fix-column-names': 'the name of a column',
     'fix-join-keys': 'the key of a join',
     'group-selected': 'missing groups',
+    'fix-amounts': 'the size of an amount',
     'fix-patterns': 'a pattern of text',
     'fix-values': 'the spelling of a value',
     'move-values': 'the column of a value',

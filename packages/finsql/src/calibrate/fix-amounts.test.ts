@@ -1,0 +1,57 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { introspect } from '../database/introspect.ts';
+import { prepareDatabase } from '../retrieval/context.ts';
+import { buildExemplarIndex } from '../retrieval/exemplars.ts';
+import { temporaryDatabase } from '../testing/fund-database.ts';
+import { calibrate } from './calibrate.ts';
+import { fixAmounts } from './fix-amounts.ts';
+
+const { file, remove } = temporaryDatabase(
+  `create table company (name text, revenue real, profit real, staff integer);
+   insert into company values ('Alpha', 20500, 310, 12000);`,
+  'companies.sqlite',
+);
+afterAll(remove);
+
+const item = (question: string, sql: string) => ({ question, sql, db: 'companies' });
+const schema = introspect(file, 'companies');
+const context = prepareDatabase(schema, {
+  exemplars: buildExemplarIndex([
+    item(
+      'Which companies sold for over 3 billion?',
+      'SELECT name FROM company WHERE revenue > 3000',
+    ),
+    item('营业收入低于5亿元的公司', 'SELECT name FROM company WHERE revenue < 500'),
+    item('More than 20,000 people?', 'SELECT name FROM company WHERE staff > 20000'),
+    item('Staff of 30,000 and more?', 'SELECT name FROM company WHERE staff >= 30000'),
+  ]),
+});
+
+const fixed = (question: string, sql: string) => fixAmounts.apply(sql, { ...context, question });
+
+describe('the unit of an amount', () => {
+  it.each([
+    ['Who sold for more than 20 billion?', 'revenue > 20', 'revenue > 20000'],
+    ['Who sold for more than 20 billion?', 'revenue > 20000000000', 'revenue > 20000'],
+    ['营业收入超过200亿元的公司有哪些？', 'revenue > 200', 'revenue > 20000'],
+    ['Who sold for more than 20 billion?', 'revenue > 20000', 'revenue > 20000'],
+    ['Who has over 40,000 people?', 'staff > 4000', 'staff > 40000'],
+  ])('is that of known questions: %s %s', (question, before, after) => {
+    const select = 'select name from company where';
+    expect(fixed(question, `${select} ${before}`)).toBe(`${select} ${after}`);
+  });
+
+  it('of a column that nobody asked of is left alone where others of its table disagree', () => {
+    const sql = 'select name from company where profit > 2';
+    expect(fixed('Who earned more than 2 billion?', sql)).toBe(sql);
+  });
+
+  it('is told among what was repaired', () => {
+    const { sql, repairs } = calibrate('SELECT name FROM company WHERE revenue > 20', {
+      ...context,
+      question: 'Who sold for more than 20 billion?',
+    });
+    expect(sql).toBe('select name from company where revenue > 20000');
+    expect(repairs.map(({ rule }) => rule)).toEqual(['fix-amounts']);
+  });
+});

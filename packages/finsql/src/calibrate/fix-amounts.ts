@@ -1,0 +1,48 @@
+import { readStated } from '../retrieval/quantities/stated-numbers.ts';
+import { applyEdits, type Edit } from '../sql/edit.ts';
+import { tokenizeSql } from '../sql/tokenize.ts';
+import { amountScale, scaleBetween } from './amount-scales.ts';
+import { sizeComparisons } from './compared-sizes.ts';
+import type { Rule } from './rule.ts';
+
+/** Units that amounts are held in: one, thousands, 万, millions, 亿, billions. */
+const UNITS: ReadonlySet<number> = new Set([0, -3, -4, -6, -8, -9].map((power) => 10 ** power));
+
+/**
+ * A small model miscounts zeros. A number with the digits of an amount of the question is brought to the
+ * unit in which known questions compare that column; without any, to the amount itself where it is off by
+ * what is no unit.
+ */
+export const fixAmounts: Rule = {
+  name: 'fix-amounts',
+  summary:
+    'A number with the digits of an amount of the question, and not its size, gets its size.',
+  when: 'always',
+  apply(sql, context) {
+    const { amounts, others } = readStated(context.question ?? '');
+    if (amounts.length === 0) return sql;
+    const tokens = tokenizeSql(sql);
+    const edits: Edit[] = [];
+    for (const { owner, column, number: at } of sizeComparisons(tokens, context.schema)) {
+      const number = Number(tokens[at]?.value);
+      // Said as it stands: `more than 5 funds of over 5 billion`.
+      if (others.includes(number)) continue;
+      const [amount, ...more] = amounts.filter(
+        (value) => scaleBetween(number, value) !== undefined,
+      );
+      const written = amount && scaleBetween(number, amount);
+      if (amount === undefined || written === undefined || more.length > 0) continue;
+      const likely = UNITS.has(written);
+      const scale = amountScale(context, owner.name, column, likely ? 2 : 1);
+      const right = scale ?? (likely ? written : 1);
+      if (right !== written) edits.push({ at, text: plain(amount * right) });
+    }
+    return applyEdits(sql, tokens, edits);
+  },
+};
+
+/** Without an exponent, and without the dust of doubles. */
+function plain(number: number): string {
+  const rounded = Number(number.toPrecision(12));
+  return Number.isInteger(rounded) ? BigInt(rounded).toString() : String(rounded);
+}
