@@ -8,6 +8,7 @@ import { fileStamp } from './database/file-stamp.ts';
 import { introspectApart } from './database/introspect-apart.ts';
 import { type DatabaseContext, prepareDatabase } from './retrieval/context.ts';
 import type { ExemplarIndex } from './retrieval/exemplars.ts';
+import { learnNamesInTurns } from './retrieval/learned-names.ts';
 import { buildValueIndex, refreshValueIndexApart } from './retrieval/values.ts';
 import { type Description, describeSchema } from './schema/descriptions.ts';
 import type { Schema } from './schema/schema.ts';
@@ -77,11 +78,10 @@ export function createPreparedDatabases(
       const read =
         cached?.read ?? (await sharing(`${key} ${version}`, () => prepare(source, file, name)));
       const described = withDescriptions(read, source.descriptions ?? [], cached);
-      const context = withExemplars(
-        described.context,
-        // The SQL of exemplars would tell of what the client may not read.
-        source.allow === undefined ? exemplars : undefined,
-      );
+      // The SQL of exemplars would tell of what the client may not read.
+      const shown = source.allow === undefined ? exemplars : undefined;
+      const context = withExemplars(described.context, shown);
+      if (shown !== undefined) await learnNamesInTurns(shown, context.schema);
       // What changed while it was read is read again the next time.
       const settled = context.values.settled ? version : '';
       known.delete(key);

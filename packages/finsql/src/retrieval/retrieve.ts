@@ -3,12 +3,16 @@ import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
 import { type ScoredColumn, scoreColumns } from './columns.ts';
 import type { DatabaseContext } from './context.ts';
 import type { Neighbour } from './exemplars.ts';
+import { learnedNames } from './learned-names.ts';
 import { type Quantity, readQuantities } from './quantities.ts';
 import { type ScoredTable, scoreTables } from './tables.ts';
+import { isIn, type Place } from './values/lookup.ts';
 import type { LinkedValue } from './values.ts';
 import { stems } from './words.ts';
 
 const NEIGHBOURS = 20;
+/** Of a stored text that is called by a name that known questions teach. */
+const CALLED = 0.98;
 /** Questions share some runs of characters by accident. */
 const LEAST_SIMILARITY = 0.25;
 
@@ -51,7 +55,7 @@ export function retrieve(
 ): Retrieval {
   const asked = stems(question);
   const neighbours = neighboursOf(context, question, options);
-  const values = context.values.find(question);
+  const values = valuesIn(context, question, options);
   const evidence = options.nearValues
     ? ownSpellingFirst(values, question)
     : values.filter(({ similarity, derived }) => similarity === 1 || derived === true);
@@ -78,6 +82,24 @@ export function retrieve(
       (neighbours[0]?.similarity ?? 0) >= LEAST_SIMILARITY ||
       asked.some((item) => context.lexicon.knows(item)),
   };
+}
+
+/** Stored texts that the question spells, then those that it calls by another name, then near ones. */
+function valuesIn(
+  { values, exemplars, schema }: DatabaseContext,
+  question: string,
+  options: RetrieveOptions,
+): readonly LinkedValue[] {
+  const found = values.find(question);
+  if (exemplars === undefined || options.exemplars === false) return found;
+  const same = (a: Place, b: Place) => isIn(a, b.table, b.column) && a.value === b.value;
+  const called = learnedNames(exemplars, schema)
+    .find(question)
+    .filter((name) => !found.some((value) => same(value, name)))
+    .filter((name) => values.holders(name.value).some((place) => same(place, name)))
+    .map((name) => ({ ...name, similarity: CALLED, derived: true as const }));
+  const isSure = ({ similarity, derived }: LinkedValue) => similarity === 1 || derived === true;
+  return [...found.filter(isSure), ...called, ...found.filter((value) => !isSure(value))];
 }
 
 function ownSpellingFirst(values: readonly LinkedValue[], question: string): LinkedValue[] {
