@@ -4,7 +4,9 @@ import { InputError } from './errors.ts';
 import { inRepository } from './repository.ts';
 
 /** Written by hand, and made from patterns. */
-const DEMO = ['train', 'written', 'generated', 'composed'].map((name) => `data/demo/questions-${name}.json`);
+const DEMO = ['train', 'written', 'generated', 'composed'].map(
+  (name) => `data/demo/questions-${name}.json`,
+);
 
 /**
  * Questions with known SQL, which guide retrieval and are shown in prompts: those of a file in
