@@ -15,6 +15,7 @@ const PASSES = [
   'sixth',
   'seventh',
   'eighth',
+  'ninth',
 ] as const;
 const NAMES = {
   bull: 'BULL English',
