@@ -76,7 +76,7 @@ describe('names that known questions teach', () => {
 
   it('are learnt once, at once or in turns', async () => {
     const index = buildExemplarIndex(items);
-    await learnNamesInTurns(index, schema);
+    await Promise.all([learnNamesInTurns(index, schema), learnNamesInTurns(index, schema)]);
     const names = learnedNames(index, schema);
     expect(names).toBe(learnedNames(index, schema));
     const question = 'power companies and 电力公司';

@@ -35,6 +35,7 @@ const CONNECTING = /^[的是在有和与及或为了被由哪些]|[的是在有�
 const PIECE = 100;
 
 const learned = new WeakMap<ExemplarIndex, Map<Schema, LearnedNames>>();
+const underWay = new WeakMap<ExemplarIndex, Map<Schema, Promise<void>>>();
 
 /** The names that the questions of an index teach of a database; learnt once. */
 export function learnedNames(exemplars: ExemplarIndex, schema: Schema): LearnedNames {
@@ -47,9 +48,20 @@ export function learnedNames(exemplars: ExemplarIndex, schema: Schema): LearnedN
   }
 }
 
-/** Learns them in turns of the event loop, so that `learnedNames` has them at once. */
+/**
+ * Learns them in turns of the event loop, so that `learnedNames` has them at once; questions that come
+ * meanwhile wait for the same work.
+ */
 export async function learnNamesInTurns(exemplars: ExemplarIndex, schema: Schema): Promise<void> {
   if (learned.get(exemplars)?.has(schema) === true) return;
+  const begun = underWay.get(exemplars) ?? new Map<Schema, Promise<void>>();
+  underWay.set(exemplars, begun);
+  const work = begun.get(schema) ?? inTurns(exemplars, schema).finally(() => begun.delete(schema));
+  begun.set(schema, work);
+  await work;
+}
+
+async function inTurns(exemplars: ExemplarIndex, schema: Schema): Promise<void> {
   const work = learning(exemplars.of(schema.name), schema);
   for (;;) {
     const { done, value } = work.next();
