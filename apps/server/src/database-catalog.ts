@@ -63,6 +63,11 @@ export class DatabaseCatalog {
     return Promise.all((await this.#files()).map((file) => this.#summary(file)));
   }
 
+  /** The names alone, without a look into the files. */
+  async names(): Promise<readonly string[]> {
+    return (await this.#files()).map(({ name }) => name);
+  }
+
   /** @throws ServerError 'no-such-database' */
   async path(name: string): Promise<string> {
     return (await this.#find(name)).path;

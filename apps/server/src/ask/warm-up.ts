@@ -44,8 +44,7 @@ async function likelyQuestion({
   answers,
   examples,
 }: WarmUpTools): Promise<{ readonly db: string; readonly question: string } | undefined> {
-  const usable = (await catalog.list()).filter(({ problem }) => problem === null);
-  const there = new Set(usable.map(({ name }) => name));
+  const there = new Set(await catalog.names());
   const asked = answers
     .list(null, { limit: LOOKED_AT })
     .map(({ database, question }) => ({ db: database, question }));

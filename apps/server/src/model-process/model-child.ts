@@ -32,7 +32,12 @@ function send(message: FromModel): void {
   process.send?.(message);
 }
 
-async function load({ config, activeAdapter }: Extract<ToModel, { kind: 'load' }>): Promise<void> {
+async function load({
+  config,
+  activeAdapter,
+  exemplars: known,
+}: Extract<ToModel, { kind: 'load' }>): Promise<void> {
+  exemplars = known;
   try {
     const report: ReportProgress = (step, progress) => send({ kind: 'progress', step, progress });
     model = await loadModel(config)(report, new AbortController().signal, {

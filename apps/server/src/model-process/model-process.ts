@@ -203,7 +203,9 @@ class ModelProcess {
         this.#adapter === undefined
           ? this.#config
           : { ...this.#config, adapter: this.#adapter ?? BASE_MODEL };
-      this.#send({ kind: 'load', config, activeAdapter });
+      const exemplars = this.#context.exemplars();
+      this.#exemplars = exemplars;
+      this.#send({ kind: 'load', config, activeAdapter, exemplars });
     });
   }
 

@@ -48,6 +48,8 @@ export type ToModel =
       readonly kind: 'load';
       readonly config: ServerConfig;
       readonly activeAdapter: string | null | undefined;
+      /** Those of now: there are thousands, and nobody waits yet while they are sent. */
+      readonly exemplars: readonly TextToSqlItem[];
     }
   | { readonly kind: 'call'; readonly id: number; readonly name: CallName; readonly input: unknown }
   | { readonly kind: 'abort'; readonly id: number };
