@@ -38,3 +38,21 @@ export function silent(): ForkOptions {
     env: { ...process.env, NODE_OPTIONS: '' },
   };
 }
+
+/**
+ * What a program replies to the one message that it is sent; undefined where it ends without a reply,
+ * whatever the reason: it is told to nobody, and the caller may try itself.
+ */
+export function replyOf<Reply>(
+  name: string,
+  caller: string,
+  message: object,
+): Promise<Reply | undefined> {
+  const child = forkProgram(name, caller, [], silent());
+  return new Promise((resolve) => {
+    child.once('message', (reply: Reply) => resolve(reply));
+    child.once('error', () => resolve(undefined)).once('exit', () => resolve(undefined));
+    // One that could not be started cannot be told either.
+    child.send(message, (error) => error && resolve(undefined));
+  });
+}

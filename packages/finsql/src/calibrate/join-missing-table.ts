@@ -8,6 +8,7 @@ import {
   tablesInReach,
 } from '../sql/scopes.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
+import { conditionOf } from './join-keys.ts';
 import type { CalibrationContext, Rule } from './rule.ts';
 
 export const joinMissingTable: Rule = {
@@ -67,18 +68,8 @@ function findJoin(
       if (table === undefined || fold(table.name) === fold(owner.name)) continue;
       const here = fold(table.name);
       const there = fold(owner.name);
-      for (const link of context.links) {
-        const outward = link.table === here && link.target === there;
-        const inward = link.table === there && link.target === here;
-        if (!outward && !inward) continue;
-        const [mine, theirs] = outward
-          ? [link.column, link.targetColumn]
-          : [link.targetColumn, link.column];
-        return {
-          table: owner,
-          condition: `${identifier(handle)}.${identifier(mine)} = ${identifier(owner.name)}.${identifier(theirs)}`,
-        };
-      }
+      const condition = conditionOf(context.links, [here, handle], [there, owner.name]);
+      if (condition !== undefined) return { table: owner, condition };
     }
   }
   return undefined;

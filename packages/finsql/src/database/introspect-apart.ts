@@ -3,7 +3,7 @@
  * that takes as long as the file is large. Meanwhile this process serves others.
  */
 import { statSync } from 'node:fs';
-import { forkProgram, silent } from '../fork-program.ts';
+import { replyOf } from '../fork-program.ts';
 import type { Schema } from '../schema/schema.ts';
 import { introspect } from './introspect.ts';
 
@@ -19,6 +19,8 @@ export interface IntrospectJob {
 /** One such process at a time: several would only share the disk. */
 let last: Promise<unknown> = Promise.resolve();
 
+const readApart = (job: IntrospectJob) => replyOf<Schema>('introspect-child', import.meta.url, job);
+
 /**
  * As `introspect`, without keeping others waiting for a large file.
  * @throws FinSqlError `no-such-database` or `not-a-database`
@@ -30,13 +32,4 @@ export async function introspectApart(file: string, name: string): Promise<Schem
   last = read;
   // What that process could not read is tried here, where the reason is told.
   return (await read) ?? introspect(file, name);
-}
-
-function readApart(job: IntrospectJob): Promise<Schema | undefined> {
-  const child = forkProgram('introspect-child', import.meta.url, [], silent());
-  return new Promise((resolve) => {
-    child.once('message', (schema: Schema) => resolve(schema));
-    child.once('error', () => resolve(undefined)).once('exit', () => resolve(undefined));
-    child.send(job);
-  });
 }

@@ -3,7 +3,7 @@
  * and runs of four characters (half weight), tf = 1 + ln(count), idf = ln((N + 1) / (df + 1)) + 1.
  */
 import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
-import { ownTurn } from '../turn.ts';
+import { atOnce, inTurns } from '../turn.ts';
 import { words } from './words.ts';
 
 export interface Neighbour {
@@ -42,23 +42,12 @@ const PIECE = 100;
 
 /** Indexes the questions of a set, for instance the training questions. */
 export function buildExemplarIndex(items: readonly TextToSqlItem[]): ExemplarIndex {
-  const work = indexing(items);
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-  }
+  return atOnce(indexing(items));
 }
 
-/** The same in turns of the event loop, so that others are served in between. */
-export async function buildExemplarIndexInTurns(
-  items: readonly TextToSqlItem[],
-): Promise<ExemplarIndex> {
-  const work = indexing(items);
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-    await ownTurn();
-  }
+/** The same in turns of the event loop. */
+export function buildExemplarIndexInTurns(items: readonly TextToSqlItem[]): Promise<ExemplarIndex> {
+  return inTurns(indexing(items));
 }
 
 /** Pauses after each piece of the work. */

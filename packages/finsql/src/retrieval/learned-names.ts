@@ -7,7 +7,7 @@ import { textComparisons } from '../calibrate/compared-texts.ts';
 import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
 import { findColumn, fold, type Schema } from '../schema/schema.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
-import { ownTurn } from '../turn.ts';
+import { atOnce, inTurns } from '../turn.ts';
 import type { ExemplarIndex } from './exemplars.ts';
 import type { Place } from './values/lookup.ts';
 import { keyOf } from './values/units.ts';
@@ -35,17 +35,12 @@ const CONNECTING = /^[的是在有和与及或为了被由哪些]|[的是在有�
 const PIECE = 100;
 
 const learned = new WeakMap<ExemplarIndex, Map<Schema, LearnedNames>>();
-const underWay = new WeakMap<ExemplarIndex, Map<Schema, Promise<void>>>();
+const underWay = new WeakMap<ExemplarIndex, Map<Schema, Promise<LearnedNames>>>();
 
 /** The names that the questions of an index teach of a database; learnt once. */
 export function learnedNames(exemplars: ExemplarIndex, schema: Schema): LearnedNames {
   const found = learned.get(exemplars)?.get(schema);
-  if (found !== undefined) return found;
-  const work = learning(exemplars.of(schema.name), schema);
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return remember(exemplars, schema, value);
-  }
+  return found ?? remember(exemplars, schema, atOnce(learning(exemplars.of(schema.name), schema)));
 }
 
 /**
@@ -54,23 +49,12 @@ export function learnedNames(exemplars: ExemplarIndex, schema: Schema): LearnedN
  */
 export async function learnNamesInTurns(exemplars: ExemplarIndex, schema: Schema): Promise<void> {
   if (learned.get(exemplars)?.has(schema) === true) return;
-  const begun = underWay.get(exemplars) ?? new Map<Schema, Promise<void>>();
+  const begun = underWay.get(exemplars) ?? new Map<Schema, Promise<LearnedNames>>();
   underWay.set(exemplars, begun);
-  const work = begun.get(schema) ?? inTurns(exemplars, schema).finally(() => begun.delete(schema));
+  const learn = () => inTurns(learning(exemplars.of(schema.name), schema));
+  const work = begun.get(schema) ?? learn().finally(() => begun.delete(schema));
   begun.set(schema, work);
-  await work;
-}
-
-async function inTurns(exemplars: ExemplarIndex, schema: Schema): Promise<void> {
-  const work = learning(exemplars.of(schema.name), schema);
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) {
-      remember(exemplars, schema, value);
-      return;
-    }
-    await ownTurn();
-  }
+  remember(exemplars, schema, await work);
 }
 
 function remember(exemplars: ExemplarIndex, schema: Schema, names: LearnedNames): LearnedNames {

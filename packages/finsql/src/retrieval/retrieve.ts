@@ -56,9 +56,7 @@ export function retrieve(
   const asked = stems(question);
   const neighbours = neighboursOf(context, question, options);
   const values = valuesIn(context, question, options);
-  const evidence = options.nearValues
-    ? ownSpellingFirst(values, question)
-    : values.filter(({ similarity, derived }) => similarity === 1 || derived === true);
+  const evidence = options.nearValues ? ownSpellingFirst(values, question) : values.filter(isSure);
   const byName = new Map(context.lexicon.tables.map((table) => [table.name, table]));
   const scored = new Map<string, ScoredColumn[]>();
   return {
@@ -98,8 +96,11 @@ function valuesIn(
     .filter((name) => !found.some((value) => same(value, name)))
     .filter((name) => values.holders(name.value).some((place) => same(place, name)))
     .map((name) => ({ ...name, similarity: CALLED, derived: true as const }));
-  const isSure = ({ similarity, derived }: LinkedValue) => similarity === 1 || derived === true;
   return [...found.filter(isSure), ...called, ...found.filter((value) => !isSure(value))];
+}
+
+function isSure({ similarity, derived }: LinkedValue): boolean {
+  return similarity === 1 || derived === true;
 }
 
 function ownSpellingFirst(values: readonly LinkedValue[], question: string): LinkedValue[] {

@@ -2,7 +2,7 @@
  * A value store brought up to date by a process of its own: reading a large database takes seconds, in
  * which this process would serve nobody.
  */
-import { forkProgram, silent } from '../../fork-program.ts';
+import { replyOf } from '../../fork-program.ts';
 import type { Schema } from '../../schema/schema.ts';
 
 /** What the process is told. */
@@ -13,10 +13,6 @@ export interface RefreshJob {
 }
 
 /** Resolves when the process has ended, whether or not it could do its work. */
-export function refreshApart(job: RefreshJob): Promise<void> {
-  const child = forkProgram('refresh-child', import.meta.url, [], silent());
-  return new Promise((resolve) => {
-    child.once('error', () => resolve()).once('exit', () => resolve());
-    child.send(job);
-  });
+export async function refreshApart(job: RefreshJob): Promise<void> {
+  await replyOf<never>('refresh-child', import.meta.url, job);
 }

@@ -3,7 +3,6 @@
  * and `高冠霖` for `Gao Guanlin`, by the names that the CLDR has `德国` for `Germany` and `欧元` for `Euro`.
  */
 import { pinyin } from 'pinyin-pro';
-import { hasHan } from '../words.ts';
 import type { Mention } from './exact.ts';
 import type { Place } from './lookup.ts';
 import { keyOf } from './units.ts';
@@ -23,7 +22,6 @@ export function findRomanised(
   question: string,
   covered: Uint8Array,
 ): Mention[] {
-  if (!hasHan(question)) return [];
   const found: Mention[] = [];
   for (const { 0: run, index } of question.matchAll(/\p{Script=Han}+/gu)) {
     const characters = [...run];
