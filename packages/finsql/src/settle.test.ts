@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import type { TextToSqlItem } from './data/text-to-sql-set.ts';
 import { createSqlExecutor } from './database/execute.ts';
 import { createFinSql } from './pipeline.ts';
 import { temporaryDatabase } from './testing/fund-database.ts';
@@ -11,9 +12,15 @@ afterAll(() => {
   remove();
 });
 
-const ask = async (question: string, candidates: readonly string[], samples = 6) => {
+const ask = async (
+  question: string,
+  candidates: readonly string[],
+  samples = 6,
+  known: readonly TextToSqlItem[] = [],
+) => {
   const generator = scriptedGenerator({ [question]: candidates });
-  const finSql = createFinSql({ generator, executor, samples, abstain: false });
+  const exemplars = known.length === 0 ? {} : { exemplars: known };
+  const finSql = createFinSql({ generator, executor, samples, abstain: false, ...exemplars });
   const answer = await finSql.ask(question, file);
   const repair = answer.trace.find(({ name }) => name === 'repair');
   return { ...answer, codes: answer.warnings.map(({ code }) => code), repair };
@@ -62,6 +69,36 @@ describe('a statement that finds nothing', () => {
     const meant = "select manager_name from manager where degree = 'Master'";
     const { rows, codes } = await ask('Who has a middling education?', [madeUp, meant, meant]);
     expect([rows, codes]).toEqual([[['Wang Wei']], ['another-reading']]);
+  });
+});
+
+describe('a statement whose rows tell that it is not what was meant', () => {
+  it('counts nothing, since another column holds the text', async () => {
+    const astray = "select count(*) from manager where manager_name = 'Master'";
+    const { sql, rows, codes } = await ask('How many managers have a Master?', [astray], 0);
+    expect(sql).toBe("select count(*) from manager where manager.degree = 'Master'");
+    expect([rows, codes]).toEqual([[[1]], ['stored-spelling']]);
+  });
+
+  it('asks for what no row can be', async () => {
+    const both =
+      "select degree from manager where manager_name = 'Li Na' and manager_name = 'Zhao Min'";
+    const { rows, codes } = await ask('Which degree do both Li Na and Zhao Min have?', [both], 0);
+    expect([rows, codes]).toEqual([[['Doctorate']], ['corrected']]);
+  });
+
+  it('lists a row twice, where the known statements do not', async () => {
+    const list = 'select c.city from fund as f join company as c on f.company_id = c.id';
+    const known = Array.from({ length: 40 }, (_, index) => ({
+      db: 'fund',
+      question: `Which cities are on page ${index}?`,
+      sql: 'select distinct city from company',
+    }));
+    const question = 'Where are the companies of the funds?';
+    const once = await ask(question, [list], 0, known);
+    expect([once.rows, once.codes]).toEqual([[['Shanghai'], ['Beijing']], ['corrected']]);
+    const twice = await ask(question, [list], 0);
+    expect([twice.rows.length, twice.codes]).toEqual([3, []]);
   });
 });
 

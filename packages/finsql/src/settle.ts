@@ -4,9 +4,16 @@
  * when it runs and yet can hardly be meant (`consistency/flaws.ts`).
  */
 
-import { ALWAYS_RULES, calibrate, EMPTY_RULES } from './calibrate/calibrate.ts';
-import type { CalibrationContext } from './calibrate/rule.ts';
-import { type Asked, asksForUnknown, flawsOf, isFound } from './consistency/flaws.ts';
+import { ALWAYS_RULES, calibrate, EMPTY_RULES, REPEATED_RULES } from './calibrate/calibrate.ts';
+import type { CalibrationContext, Rule } from './calibrate/rule.ts';
+import {
+  type Asked,
+  asksForUnknown,
+  flawsOf,
+  hasEqualRows,
+  isFound,
+  isNothing,
+} from './consistency/flaws.ts';
 import { vote } from './consistency/vote.ts';
 import type { QueryResult } from './database/execute.ts';
 import { forbidden } from './database/guard.ts';
@@ -95,7 +102,7 @@ async function asMeant(
 
 async function settleDraft(draft: string, tools: SettleTools): Promise<Settled> {
   const first = await attempt(draft, tools);
-  if ('result' in first) return correctEmpty(draft, first.result, tools);
+  if ('result' in first) return correctFound(draft, first.result, tools);
   if (first.error.code !== 'sql-error') throw first.error;
   const error = first.error.message;
 
@@ -108,7 +115,8 @@ async function settleDraft(draft: string, tools: SettleTools): Promise<Settled> 
     const second = await attempt(sql, tools);
     if ('result' in second) {
       const rules = repairs.map(({ rule }) => rule);
-      return { sql, result: second.result, cautions: [{ code: 'corrected', rules, error }] };
+      const found = await correctFound(sql, second.result, tools);
+      return { ...found, cautions: [{ code: 'corrected', rules, error }, ...found.cautions] };
     }
     if (second.error.code !== 'sql-error') throw second.error;
   }
@@ -137,24 +145,44 @@ async function attempt(sql: string, tools: SettleTools): Promise<Attempt> {
   );
 }
 
-/** No rows often come from a text in another spelling than the stored one. */
-async function correctEmpty(
+/** What the rows tell of the statement: that it finds nothing, or the same row twice. */
+async function correctFound(
   sql: string,
   result: QueryResult,
   tools: SettleTools,
 ): Promise<Settled> {
-  const none: Settled = { sql, result, cautions: [{ code: 'no-rows' }] };
-  if (result.rows.length > 0) return { ...none, cautions: [] };
-  const spelled = calibrate(sql, tools.calibration, EMPTY_RULES);
-  if (spelled.repairs.length === 0) return none;
+  const found: Settled = { sql, result, cautions: [] };
+  if (isNothing(result)) {
+    const none: Caution[] = result.rows.length === 0 ? [{ code: 'no-rows' }] : [];
+    const better = await tryRules(EMPTY_RULES, found, tools);
+    return better === undefined || isNothing(better.result) ? { ...found, cautions: none } : better;
+  }
+  return (hasEqualRows(result) ? await tryRules(REPEATED_RULES, found, tools) : undefined) ?? found;
+}
+
+/** Rules that only say in which spelling, or in which column, a text is sought. */
+const SPELLING: ReadonlySet<string> = new Set(['fix-patterns', 'fix-values', 'move-values']);
+
+/** The rows of a statement after these rules; undefined where they change nothing, or it does not run. */
+async function tryRules(
+  rules: readonly Rule[],
+  { sql }: Settled,
+  tools: SettleTools,
+): Promise<Settled | undefined> {
+  const corrected = calibrate(sql, tools.calibration, rules);
+  if (corrected.repairs.length === 0) return undefined;
   await tools.trace.run(
     'calibrate',
-    () => spelled,
+    () => corrected,
     (calibrated) => calibrated,
   );
-  const again = await attempt(spelled.sql, tools);
-  if (!('result' in again) || again.result.rows.length === 0) return none;
-  return { sql: spelled.sql, result: again.result, cautions: [{ code: 'stored-spelling' }] };
+  const again = await attempt(corrected.sql, tools);
+  if (!('result' in again)) return undefined;
+  const names = corrected.repairs.map(({ rule }) => rule);
+  const caution: Caution = names.every((name) => SPELLING.has(name))
+    ? { code: 'stored-spelling' }
+    : { code: 'corrected', rules: names, error: null };
+  return { sql: corrected.sql, result: again.result, cautions: [caution] };
 }
 
 async function sampleAgain(tools: SettleTools): Promise<Omit<Settled, 'cautions'> | undefined> {

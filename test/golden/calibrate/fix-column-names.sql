@@ -17,3 +17,19 @@ select city, count(*) as number from company group by city order by number desc;
 -- nothing is near
 select colour from fund;
 select colour from fund;
+
+-- of what the question says | At what rate are awards granted?
+select award_rate from award;
+select grant_rate from award;
+
+-- without its word | Which awards are there?
+select award_rate from award;
+select award_name from award;
+
+-- not what is selected already
+select award_name, award_rate from award;
+select award_name, grant_rate from award;
+
+-- called like its table
+select company from company where city = 'Shanghai';
+select company_name from company where city = 'Shanghai';

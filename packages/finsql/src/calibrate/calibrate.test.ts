@@ -81,6 +81,7 @@ describe('calibrate', () => {
     const { sql, repairs } = calibrate(
       "SELECT fundname FROM funds WHERE City = 'shanghai';",
       context,
+      RULES,
     );
     expect(sql).toBe(
       "select fund_name from fund join company on fund.company_id = company.id where company.city = 'Shanghai'",
@@ -97,7 +98,7 @@ describe('calibrate', () => {
   it('leaves out the rules that are switched off', () => {
     for (const { name } of RULES) {
       const [first] = readPairs(name);
-      const { repairs } = calibrate(first?.before ?? '', { ...context, without: [name] });
+      const { repairs } = calibrate(first?.before ?? '', { ...context, without: [name] }, RULES);
       expect(repairs.map(({ rule }) => rule)).not.toContain(name);
     }
   });
@@ -123,7 +124,7 @@ describe('calibrate', () => {
       });
     fc.assert(
       fc.property(mangled, (sql) => {
-        expect(typeof calibrate(sql, context).sql).toBe('string');
+        expect(typeof calibrate(sql, context, RULES).sql).toBe('string');
       }),
       { numRuns: 400 },
     );

@@ -1,5 +1,6 @@
 /** The rules in order, and what they did. */
 import { normalizeSql } from '../sql/normalize.ts';
+import { dropExcludedJoins } from './drop-excluded-joins.ts';
 import { fixAliases } from './fix-aliases.ts';
 import { fixAmounts } from './fix-amounts.ts';
 import { fixColumnNames } from './fix-column-names.ts';
@@ -11,10 +12,14 @@ import { fixTableNames } from './fix-table-names.ts';
 import { fixValues } from './fix-values.ts';
 import { groupSelected } from './group-selected.ts';
 import { joinMissingTable } from './join-missing-table.ts';
+import { listOnce } from './list-once.ts';
 import { moveValues } from './move-values.ts';
+import { plainYears } from './plain-years.ts';
 import { quoteNames } from './quote-names.ts';
 import { replaceTable } from './replace-table.ts';
 import type { CalibrationContext, Rule } from './rule.ts';
+import { selectOnce } from './select-once.ts';
+import { splitContradictions } from './split-contradictions.ts';
 import { translateFunctions } from './translate-functions.ts';
 import { translateLimits } from './translate-limits.ts';
 
@@ -32,16 +37,27 @@ export const RULES: readonly Rule[] = [
   fixColumnNames,
   fixJoinKeys,
   groupSelected,
+  selectOnce,
+  plainYears,
   fixAmounts,
   fixPatterns,
   fixValues,
   moveValues,
+  dropExcludedJoins,
+  splitContradictions,
+  listOnce,
 ];
 
+/** Those for what SQLite rejects: what runs afterwards is looked at again. */
+export const FAILED_RULES: readonly Rule[] = RULES.filter(
+  ({ when = 'failed' }) => when === 'failed' || when === 'always',
+);
 /** Those for what runs, and yet can't be meant. */
 export const ALWAYS_RULES: readonly Rule[] = RULES.filter(({ when }) => when === 'always');
-/** Those for what finds no rows. */
+/** Those for what finds nothing. */
 export const EMPTY_RULES: readonly Rule[] = RULES.filter(({ when }) => when === 'empty');
+/** Those for what finds a row more than once. */
+export const REPEATED_RULES: readonly Rule[] = RULES.filter(({ when }) => when === 'repeated');
 
 export interface Repair {
   readonly rule: string;
@@ -55,11 +71,11 @@ export interface Calibrated {
   readonly repairs: readonly Repair[];
 }
 
-/** Applies rules to a statement: all of them unless told otherwise, but for those switched off. */
+/** Applies rules to a statement: those for one that fails unless told otherwise, but for those switched off. */
 export function calibrate(
   sql: string,
   context: CalibrationContext,
-  rules: readonly Rule[] = RULES,
+  rules: readonly Rule[] = FAILED_RULES,
 ): Calibrated {
   const on = rules.filter(({ name }) => context.without?.includes(name) !== true);
   const repairs: Repair[] = [];

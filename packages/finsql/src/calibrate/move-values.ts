@@ -43,7 +43,11 @@ interface Holder {
   readonly value: string;
 }
 
-/** Undefined when the column itself holds the text, or no other one, or several. */
+function sameTable([first, ...others]: readonly Holder[]): boolean {
+  return others.every(({ handle }) => handle === first?.handle);
+}
+
+/** Undefined when the column itself holds the text, or no other one, or those of several tables. */
 function soleHolder(
   { values, links }: CalibrationContext,
   { reference, owner, column }: Comparison,
@@ -60,7 +64,8 @@ function soleHolder(
       .filter((place) => table !== undefined && fold(place.table) === fold(table.name))
       .map(({ column: held, value }) => ({ handle, column: held, value })),
   );
-  if (inQuery.length > 0) return inQuery.length === 1 ? inQuery[0] : undefined;
+  // The columns of one table may hold it as two of its names, `Aruba` in English and as it calls itself.
+  if (inQuery.length > 0) return sameTable(inQuery) ? inQuery[0] : undefined;
   const named = new Set(reach.map(({ table }) => fold(table?.name ?? '')));
   const [place, ...others] = places.filter(({ table }) =>
     links.some(

@@ -22,9 +22,10 @@ export interface Rule {
   readonly summary: string;
   /**
    * When it is applied: `failed` (default) to a statement that SQLite rejects; `always` to every draft,
-   * since what it repairs runs all the same; `empty` as well to one that finds no rows.
+   * since what it repairs runs all the same; `empty` as well to one that finds nothing; `repeated` as well
+   * to one that finds a row more than once.
    */
-  readonly when?: 'failed' | 'always' | 'empty';
+  readonly when?: 'failed' | 'always' | 'empty' | 'repeated';
   /** Whether it reads the text as it was written, before it is brought into normal form. */
   readonly early?: boolean;
   /** Pure; returns the statement unchanged where there is nothing to repair. */

@@ -23,6 +23,18 @@ export function isFound({ rows }: Pick<QueryResult, 'rows'>): boolean {
   return rows.some((row) => row.some((cell) => cell !== null));
 }
 
+/** Whether nothing but nulls was found, or a lone count or sum of nothing. */
+export function isNothing({ rows }: Pick<QueryResult, 'rows'>): boolean {
+  const [only = [], ...more] = rows;
+  const isNone = (cell: unknown) => cell === null || cell === 0 || cell === 0n;
+  return more.length === 0 ? only.every(isNone) : !isFound({ rows });
+}
+
+/** Whether a row stands there more than once. */
+export function hasEqualRows({ rows }: Pick<QueryResult, 'rows'>): boolean {
+  return new Set(rows.map((row) => JSON.stringify(row.map(String)))).size < rows.length;
+}
+
 /** How many flaws there are; 0: nothing speaks against the statement. */
 export function flawsOf(
   sql: string,

@@ -1,0 +1,33 @@
+import { fold } from '../schema/schema.ts';
+import { selectList } from '../sql/select-list.ts';
+import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
+import type { Rule } from './rule.ts';
+
+export const selectOnce: Rule = {
+  name: 'select-once',
+  summary: 'What the select list names twice is selected once.',
+  when: 'always',
+  apply(sql) {
+    const tokens = tokenizeSql(sql);
+    const list = selectList(tokens);
+    // A part of a compound has to have as many columns as the others.
+    if (list === undefined || tokens.some(({ text }) => COMPOUND.test(text))) return sql;
+    const written = list.items.map((item) => textOf(sql, item));
+    const kept = written.filter((text, at) => written.findIndex((one) => same(one, text)) === at);
+    const [first] = list.items[0] ?? [];
+    const last = list.items.at(-1)?.at(-1);
+    if (kept.length === written.length || first === undefined || last === undefined) return sql;
+    return sql.slice(0, first.start) + kept.join(', ') + sql.slice(last.start + last.text.length);
+  },
+};
+
+const COMPOUND = /^(?:union|intersect|except)$/i;
+
+function textOf(sql: string, item: readonly SqlToken[]): string {
+  const last = item.at(-1);
+  return last === undefined ? '' : sql.slice(item[0]?.start, last.start + last.text.length);
+}
+
+function same(one: string, other: string): boolean {
+  return fold(one) === fold(other);
+}
