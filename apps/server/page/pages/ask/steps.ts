@@ -25,6 +25,12 @@ export function stageFailed(stage: Stage): boolean {
 export function stepAfter(stages: readonly Stage[]): StepName {
   const last = stages.at(-1);
   if (last === undefined) return 'introspect';
+  if (last.name === 'generate' && stages.some(showsKnown)) return 'redraft';
   if (!stageFailed(last)) return NEXT[last.name] ?? 'explain';
   return stages.some(({ name }) => name === 'calibrate') ? 'repair' : 'calibrate';
+}
+
+/** Beside known questions a second draft is written, unless the first is nearest to the same one. */
+function showsKnown(stage: Stage): boolean {
+  return stage.name === 'retrieve' && stage.detail.exemplars.length > 0;
 }
