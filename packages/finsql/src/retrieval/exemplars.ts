@@ -33,9 +33,18 @@ export interface ExemplarIndex {
 interface Shelf {
   /** Positions in the list of all items. */
   readonly positions: number[];
-  /** For each feature, its weight in each question that has it; questions by their place on the shelf. */
-  readonly postings: Map<string, { readonly place: number; readonly weight: number }[]>;
+  /** For each feature, the questions that have it. */
+  readonly postings: Map<string, Posting>;
 }
+
+/** Places of questions on their shelf, and the weight that a feature has in each. */
+interface Posting {
+  readonly places: number[];
+  readonly weights: number[];
+}
+
+/** A feature that no question has. */
+const NONE: Posting = { places: [], weights: [] };
 
 /** Questions that are indexed in one go: some milliseconds. */
 const PIECE = 100;
@@ -78,9 +87,10 @@ function* indexing(items: readonly TextToSqlItem[]): Generator<undefined, Exempl
     const place = shelf.positions.push(position) - 1;
     const { entries, norm } = weighted(vector);
     for (const [feature, value] of entries) {
-      const list = shelf.postings.get(feature) ?? [];
-      list.push({ place, weight: value / norm });
-      shelf.postings.set(feature, list);
+      const posting = shelf.postings.get(feature) ?? { places: [], weights: [] };
+      posting.places.push(place);
+      posting.weights.push(value / norm);
+      shelf.postings.set(feature, posting);
     }
     if ((position + 1) % PIECE === 0) yield;
   }
@@ -95,24 +105,44 @@ function* indexing(items: readonly TextToSqlItem[]): Generator<undefined, Exempl
       const scores = new Float64Array(shelf.positions.length);
       const { entries, norm } = weighted(features(question));
       for (const [feature, value] of entries) {
-        for (const { place, weight: other } of shelf.postings.get(feature) ?? []) {
-          scores[place] = (scores[place] ?? 0) + value * other;
+        const { places, weights } = shelf.postings.get(feature) ?? NONE;
+        for (let at = 0; at < places.length; at++) {
+          const place = places[at] as number;
+          scores[place] = (scores[place] as number) + value * (weights[at] as number);
         }
       }
       const neighbours: Neighbour[] = [];
-      const order = [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
-      for (const place of order) {
+      for (const place of bestFirst(scores)) {
         const index = shelf.positions[place] ?? 0;
         const item = items[index];
-        const similarity = (scores[place] ?? 0) / norm;
-        if (neighbours.length === k || similarity === 0) break;
+        if (neighbours.length === k) break;
         if (item !== undefined && skip?.(item, index) !== true) {
-          neighbours.push({ item, index, similarity });
+          neighbours.push({ item, index, similarity: (scores[place] ?? 0) / norm });
         }
       }
       return neighbours;
     },
   };
+}
+
+/** Scores that are put in order at a time: nearly always enough, and much less than to order them all. */
+const FIRST = 200;
+
+/** Indices of the scores above 0, the highest first, the first of equals first. */
+function* bestFirst(scores: Float64Array): Generator<number> {
+  const ordered = scores.filter((score) => score > 0).sort();
+  let above = Number.POSITIVE_INFINITY;
+  let left = ordered.length;
+  while (left > 0) {
+    const least = ordered[Math.max(0, left - FIRST)] ?? 0;
+    const places: number[] = [];
+    for (const [place, score] of scores.entries()) {
+      if (score >= least && score < above) places.push(place);
+    }
+    yield* places.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
+    left -= places.length;
+    above = least;
+  }
 }
 
 /** Two questions with the same key are the same question. */
