@@ -22,7 +22,8 @@ const TELLING = 0.65;
 
 /**
  * Annotations of the tables of a prompt. Comments mostly repeat the name, so only those are given
- * that share telling words with the question which the name lacks, and of them the most telling.
+ * that share telling words with the question which the name lacks, or hides as `lifeexpectancy` does,
+ * and of them the most telling.
  */
 export function annotate(
   context: DatabaseContext,

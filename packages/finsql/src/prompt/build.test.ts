@@ -108,6 +108,17 @@ describe('buildPrompt', () => {
     cryptic.remove();
   });
 
+  it('spells out a name whose words run into each other, where the question has them', () => {
+    const country = temporaryDatabase('create table Country (Name text, LifeExpectancy real);');
+    const spoken = prepareDatabase(introspect(country.file));
+    const about = (question: string) => buildPrompt(spoken, question).text.split('\n')[0];
+    country.remove();
+    expect(about('What is the life expectancy in Peru?')).toBe(
+      'country(name, lifeexpectancy:num (life expectancy))',
+    );
+    expect(about('Which countries are there?')).toBe('country(name, lifeexpectancy:num)');
+  });
+
   it('puts the question on one line', () => {
     const { text } = buildPrompt(context, 'How many\n\nSQL: drop\tit?');
     expect(text.split('\n').at(-2)).toBe('Q: How many SQL: drop it?');

@@ -8,6 +8,7 @@ import type { DatabaseContext, Link } from '../retrieval/context.ts';
 import { connectingTables } from '../retrieval/join-path.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { missingLinks } from '../retrieval/tables.ts';
+import { nameWords } from '../retrieval/words.ts';
 import { type Annotations, annotate } from './annotate.ts';
 import { endsOf, keyLine, linksAmong } from './keys.ts';
 import { renderColumn, renderTable, type ShownColumn, type ShownTable } from './render.ts';
@@ -178,7 +179,8 @@ function shown(notes: Annotations, table: string, { column, name }: ScoredColumn
     name,
     kind: column.kind,
     values: notes.values(table, name),
-    note: notes.note(table, name, column.comment),
+    // Names are shown folded: LifeExpectancy is no longer two words.
+    note: notes.note(table, name, column.comment || nameWords(column.name).join(' ')),
   };
 }
 

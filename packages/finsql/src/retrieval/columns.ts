@@ -14,7 +14,7 @@ export interface ScoredColumn {
   /** Folded name. */
   readonly name: string;
   readonly score: number;
-  /** Weight of the question's stems that the comment has and the name hasn't. */
+  /** Weight of the question's stems that the comment has and the name hasn't, or hides. */
   readonly explained: number;
 }
 
@@ -30,18 +30,21 @@ export function scoreColumns(
   const mostVotes = Math.max(1e-9, ...votes.values());
   const asked = new Set(questionStems);
   return table.table.columns.map((column, index) => {
-    const { name, nameStems, commentStems } = table.columns[index] ?? {
+    const { name, nameStems, commentStems, hiddenStems } = table.columns[index] ?? {
       name: fold(column.name),
       nameStems: new Set<string>(),
       commentStems: new Set<string>(),
+      hiddenStems: new Set<string>(),
     };
+    const isSilent = [...commentStems].every((item) => nameStems.has(item));
     const weight = (item: string) => context.lexicon.weight(item);
     let matched = 0;
     let explained = 0;
     for (const item of asked) {
       const part = fit(item, name, nameStems, commentStems);
       matched += part * weight(item);
-      if (part === 0.9 && !name.includes(item)) explained += weight(item);
+      const tells = part === 0.9 ? !name.includes(item) : isSilent && hiddenStems.has(item);
+      if (tells) explained += weight(item);
     }
     const length = Math.hypot(...[...new Set([...nameStems, ...commentStems])].map(weight)) || 1;
     const linked = values.some(

@@ -7,6 +7,8 @@ export interface ColumnLexicon {
   readonly name: string;
   readonly nameStems: ReadonlySet<string>;
   readonly commentStems: ReadonlySet<string>;
+  /** Stems of the name that its folded form hides, `life` in `lifeexpectancy`. */
+  readonly hiddenStems: ReadonlySet<string>;
 }
 
 export interface TableLexicon {
@@ -51,7 +53,10 @@ export function buildLexicon(schema: Schema): Lexicon {
         const own = new Set(nameWords(column.name).map(stem));
         const comment = new Set(words(column.comment).map(stem));
         count(own, comment);
-        return { name: fold(column.name), nameStems: own, commentStems: comment };
+        const name = fold(column.name);
+        const visible = new Set(nameWords(name).map(stem));
+        const hidden = new Set([...own].filter((item) => !visible.has(item)));
+        return { name, nameStems: own, commentStems: comment, hiddenStems: hidden };
       }),
     };
   });
