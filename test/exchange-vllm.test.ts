@@ -49,7 +49,11 @@ describe('vLLM', () => {
     ['prompt-tuning', /PROMPT_TUNING.*merge/],
   ])('refuses %s, saying what to do', (name, reason) => {
     const { config, tensors } = readAdapter(join(adapters, name));
-    expect(vllmProblems(config, tensors).join('\n')).toMatch(reason);
+    expect(
+      vllmProblems(config, tensors)
+        .map(({ en }) => en)
+        .join('\n'),
+    ).toMatch(reason);
   });
 
   it('names every reason at once', () => {
@@ -59,9 +63,12 @@ describe('vLLM', () => {
 
   it('says which --max-lora-rank an adapter needs', () => {
     expect(vllmProblems({ ...lora.config, r: 24 }, new Map(), { maxRank: 16 })).toEqual([
-      "rank 24 is above vLLM's max_lora_rank of 16: start it with --max-lora-rank 32",
+      {
+        en: "rank 24 is above vLLM's max_lora_rank of 16: start it with --max-lora-rank 32",
+        zh: '秩 24 超过了 vLLM 的 max_lora_rank 16：请用 --max-lora-rank 32 启动 vLLM',
+      },
     ]);
-    expect(vllmProblems({ ...lora.config, rank_pattern: { q: 600 } }, new Map())[0]).toMatch(
+    expect(vllmProblems({ ...lora.config, rank_pattern: { q: 600 } }, new Map())[0]?.en).toMatch(
       /rank 600 is above vLLM's max_lora_rank of 512$/,
     );
     expect([1, 4, 16, 17, 300].map(neededRank)).toEqual([1, 8, 16, 32, 320]);

@@ -20,6 +20,16 @@ export function schemaIssues(schema: z.ZodType, value: unknown, error: z.ZodErro
   }));
 }
 
+/** The same as Zod lays it out for people: what is wrong, and below it where. */
+export function schemaReport(schema: z.ZodType, value: unknown, error: z.ZodError): Translated[] {
+  const again = schema.safeParse(value, { error: localeError }).error ?? error;
+  const chinese = z.prettifyError(again).split('\n');
+  return z
+    .prettifyError(error)
+    .split('\n')
+    .map((line, i) => ({ en: line, zh: chinese[i]?.replace('→ at', '→') ?? line }));
+}
+
 /** The same in lines, each with its field. */
 export function schemaProblems(schema: z.ZodType, value: unknown, error: z.ZodError): Translated[] {
   return schemaIssues(schema, value, error).map(({ path, said }) => ({

@@ -43,7 +43,12 @@ export const instructionsAsk = defineCommand({
     const opened = await openAdaptedModel(asked, terminal);
     try {
       const { tokenizer, name } = opened.model;
-      if (tokenizer === null) throw new PeftError('unsupported', `${name} has no tokenizer.`);
+      if (tokenizer === null) {
+        throw new PeftError('unsupported', {
+          en: `${name} has no tokenizer.`,
+          zh: `${name} 没有分词器。`,
+        });
+      }
       const prompt = promptFor(query, records, tokenizer, { ...asked, chat: !plain });
       const answer = dryRun ? null : await answerTo(prompt, tokenizer);
       terminal.stdout.write(
@@ -59,7 +64,9 @@ export const instructionsAsk = defineCommand({
       const settings = { maxTokens, temperature, seed, stop, signal };
       let answer = '';
       for await (const one of generate(opened.model, [tokenizer.encode(text)], settings)) {
-        if (one.finish === 'aborted') throw new PeftError('aborted', 'the answer was stopped');
+        if (one.finish === 'aborted') {
+          throw new PeftError('aborted', { en: 'the answer was stopped', zh: '已停止回答' });
+        }
         answer = one.text.trim();
       }
       return answer;

@@ -23,7 +23,7 @@ export const buildSqlite: SetupStep = {
         // Release 13 builds nothing on a platform that it has a build for, unless told to.
         args: ['--force_build=1'],
         signal,
-        purpose: 'Building SQLite',
+        purpose: { en: 'Building SQLite', zh: '构建 SQLite' },
       });
       placeFile(built, cached);
     }

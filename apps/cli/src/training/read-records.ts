@@ -18,7 +18,10 @@ export async function readRecords(files: readonly string[]): Promise<readonly Tr
     for await (const record of readTrainingRecords(file)) records.push(record);
   }
   if (records.length > 0) return records;
-  throw new PeftError('bad-file', `${files.join(', ')}: expected records, there is none.`);
+  throw new PeftError('bad-file', {
+    en: `${files.join(', ')}: expected records, there is none.`,
+    zh: `${files.join('、')}：应有记录，但一条也没有。`,
+  });
 }
 
 /**
@@ -33,11 +36,19 @@ export function encodeRecords(
   { tokenizer, name }: LanguageModel,
   maxLength: number,
 ): { readonly examples: readonly TrainExample[]; readonly skipped: number } {
-  if (tokenizer === null) throw new PeftError('unsupported', `${name} has no tokenizer.`);
+  if (tokenizer === null) {
+    throw new PeftError('unsupported', {
+      en: `${name} has no tokenizer.`,
+      zh: `${name} 没有分词器。`,
+    });
+  }
   const encoded = records.map((record) => encodeRecord(record, tokenizer));
   const examples = encoded.filter(({ ids }) => ids.length <= maxLength);
   if (examples.length === 0) {
-    throw new PeftError('bad-file', `all ${records.length} records have over ${maxLength} tokens.`);
+    throw new PeftError('bad-file', {
+      en: `all ${records.length} records have over ${maxLength} tokens.`,
+      zh: `${records.length} 条记录都超过了 ${maxLength} 个词元。`,
+    });
   }
   return { examples, skipped: records.length - examples.length };
 }

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PeftError } from '../errors.ts';
+import type { Translated } from '../translated.ts';
 import { runTool } from './run-tool.ts';
 import { findCompiler, findNodeGyp, findPython, nodeHeaders } from './toolchain.ts';
 
@@ -24,7 +25,7 @@ export async function buildAddon(options: {
   readonly target: string;
   readonly args?: readonly string[];
   readonly signal: AbortSignal;
-  readonly purpose: string;
+  readonly purpose: Translated;
 }): Promise<string> {
   findCompiler();
   await findPython(options.signal, { pip: false });
@@ -40,7 +41,11 @@ export async function buildAddon(options: {
   });
   const built = join(options.packageFolder, 'build', 'Release', `${options.target}.node`);
   if (!existsSync(built)) {
-    throw new PeftError('engine-unavailable', `${options.purpose} ended without making ${built}.`);
+    const { en, zh } = options.purpose;
+    throw new PeftError('engine-unavailable', {
+      en: `${en} ended without making ${built}.`,
+      zh: `无法${zh}：构建已结束，但没有生成 ${built}。`,
+    });
   }
   return built;
 }

@@ -82,7 +82,10 @@ async function build(
       '--napi_build_version=8',
     ],
     signal,
-    purpose: 'Building the Node binding of libtensorflow',
+    purpose: {
+      en: 'Building the Node binding of libtensorflow',
+      zh: '构建 libtensorflow 的 Node 绑定',
+    },
   });
   placeFile(built, installed);
   await expectLoads(installed, signal);
@@ -106,7 +109,7 @@ async function expectLoads(binding: string, signal: AbortSignal): Promise<void> 
     args: ['-e', 'require(process.argv[1])', binding],
     env: { TF_CPP_MIN_LOG_LEVEL: '3' },
     signal,
-    purpose: 'Loading the new binding',
+    purpose: { en: 'Loading the new binding', zh: '加载新的 Node 绑定' },
   });
 }
 

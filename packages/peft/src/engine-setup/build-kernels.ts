@@ -64,7 +64,12 @@ async function compile(file: string, variant: EngineVariant, context: SetupConte
   const signal = AbortSignal.any([context.signal, failed.signal]);
   setMaxListeners(0, signal); // one listener a compiler
   const run = async (args: readonly string[]) => {
-    await runTool({ command: compiler, args, signal, purpose: 'Compiling kernels' });
+    await runTool({
+      command: compiler,
+      args,
+      signal,
+      purpose: { en: 'Compiling kernels', zh: '编译算子' },
+    });
   };
   try {
     const objects = await Promise.all(

@@ -50,10 +50,10 @@ export function fetchLibtensorflow(variant: EngineVariant): SetupStep {
     run: async (context) => {
       const wheel = pinnedWheel(variant);
       if (wheel === null) {
-        throw new PeftError(
-          'unsupported',
-          `TensorFlow ${TENSORFLOW_VERSION} has no build for ${process.platform} ${process.arch}.`,
-        );
+        throw new PeftError('unsupported', {
+          en: `TensorFlow ${TENSORFLOW_VERSION} has no build for ${process.platform} ${process.arch}.`,
+          zh: `TensorFlow ${TENSORFLOW_VERSION} 没有适用于 ${process.platform} ${process.arch} 的版本。`,
+        });
       }
       const downloads = join(engineFolder(context.home), 'downloads');
       mkdirSync(downloads, { recursive: true });
@@ -84,7 +84,10 @@ async function download(
   await pip(python, wheel, ['--require-hashes', '-r', requirements], downloads, context);
   const file = findWheel(downloads, wheel.project);
   if (file === null) {
-    throw new PeftError('download-failed', `pip ended without a wheel of ${wheel.project}.`);
+    throw new PeftError('download-failed', {
+      en: `pip ended without a wheel of ${wheel.project}.`,
+      zh: `pip 已结束，但没有得到 ${wheel.project} 的 wheel 文件。`,
+    });
   }
   return file;
 }
@@ -144,7 +147,7 @@ async function pip(
       ],
       env: { TMPDIR: temporary, PIP_REQUIRE_VIRTUALENV: undefined },
       signal: context.signal,
-      purpose: `Downloading ${wheel.project}`,
+      purpose: { en: `Downloading ${wheel.project}`, zh: `下载 ${wheel.project}` },
     });
   } finally {
     clearInterval(watch);
@@ -179,7 +182,7 @@ async function unpack(
           ...[`tensorflow/${main}`, `tensorflow/${framework}`, 'nvidia/'],
         ],
         signal: context.signal,
-        purpose: 'Unpacking libtensorflow',
+        purpose: { en: 'Unpacking libtensorflow', zh: '解压 libtensorflow' },
       });
     }
     const origin = { project: wheel.project, version: TENSORFLOW_VERSION, sha256: wheel.sha256 };

@@ -61,7 +61,7 @@ export async function compileQuietBinding(
         ...(process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : ['-ldl']),
       ],
       signal,
-      purpose: 'Compiling the quiet loader',
+      purpose: { en: 'Compiling the quiet loader', zh: '编译静默加载器' },
     });
     return true;
   } catch (error) {

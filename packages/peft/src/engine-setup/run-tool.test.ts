@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { runTool } from './run-tool.ts';
 
+const purpose = { en: 'Trying', zh: '尝试运行' };
 const run = (script: string, signal = new AbortController().signal) =>
-  runTool({ command: process.execPath, args: ['-e', script], signal, purpose: 'Trying' });
+  runTool({ command: process.execPath, args: ['-e', script], signal, purpose });
 
 describe('runTool', () => {
   it('returns what the program prints', async () => {
@@ -33,7 +34,7 @@ describe('runTool', () => {
       command: 'no-such-program-here',
       args: [],
       signal: new AbortController().signal,
-      purpose: 'Trying',
+      purpose,
     });
     await expect(missing).rejects.toMatchObject({ code: 'missing-tool' });
   });

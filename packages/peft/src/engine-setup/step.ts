@@ -42,7 +42,8 @@ export async function runSteps(
 ): Promise<readonly string[]> {
   const ran: string[] = [];
   for (const step of steps) {
-    if (options.signal.aborted) throw new PeftError('aborted', 'Set-up was stopped.');
+    if (options.signal.aborted)
+      throw new PeftError('aborted', { en: 'Set-up was stopped.', zh: '已停止安装。' });
     if (step.done(options.home)) continue;
     const report: SetupContext['report'] = (progress) =>
       options.report({ step: step.name, ...progress });

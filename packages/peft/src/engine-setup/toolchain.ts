@@ -12,10 +12,10 @@ import { runTool } from './run-tool.ts';
 export async function findPython(signal: AbortSignal, needs: { pip: boolean }): Promise<string> {
   const python = onPath('python3') ?? onPath('python');
   if (python === null) {
-    throw new PeftError(
-      'missing-tool',
-      "needs Python 3: install python3 (Debian: apt-get install python3 python3-pip; macOS: Xcode's tools).",
-    );
+    throw new PeftError('missing-tool', {
+      en: "needs Python 3: install python3 (Debian: apt-get install python3 python3-pip; macOS: Xcode's tools).",
+      zh: '需要 Python 3，请安装 python3（Debian：apt-get install python3 python3-pip；macOS：Xcode 的命令行工具）。',
+    });
   }
   if (!needs.pip) return python;
   try {
@@ -23,13 +23,16 @@ export async function findPython(signal: AbortSignal, needs: { pip: boolean }): 
       command: python,
       args: ['-m', 'pip', '--version'],
       signal,
-      purpose: 'Looking for pip',
+      purpose: { en: 'Looking for pip', zh: '查找 pip' },
     });
   } catch (cause) {
     if (cause instanceof PeftError && cause.code === 'aborted') throw cause;
     throw new PeftError(
       'missing-tool',
-      `needs pip for ${python}: install it (Debian: apt-get install python3-pip; elsewhere: python3 -m ensurepip).`,
+      {
+        en: `needs pip for ${python}: install it (Debian: apt-get install python3-pip; elsewhere: python3 -m ensurepip).`,
+        zh: `需要 ${python} 的 pip，请安装（Debian：apt-get install python3-pip；其他系统：python3 -m ensurepip）。`,
+      },
       { cause },
     );
   }
@@ -47,11 +50,11 @@ export function findCompiler(): string {
     .map(onPath)
     .find((path) => path !== null);
   if (compiler !== undefined && compiler !== null && onPath('make') !== null) return compiler;
-  const lacking = compiler ? 'make' : 'a C++ compiler';
-  throw new PeftError(
-    'missing-tool',
-    `needs ${lacking}: install g++ and make (Debian: apt-get install g++ make; macOS: xcode-select --install).`,
-  );
+  const [en, zh] = compiler ? ['make', ' make'] : ['a C++ compiler', ' C++ 编译器'];
+  throw new PeftError('missing-tool', {
+    en: `needs ${en}: install g++ and make (Debian: apt-get install g++ make; macOS: xcode-select --install).`,
+    zh: `需要${zh}，请安装 g++ 和 make（Debian：apt-get install g++ make；macOS：xcode-select --install）。`,
+  });
 }
 
 /**
@@ -71,10 +74,10 @@ export function findNodeGyp(): string {
     const script = join(root, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
     if (existsSync(script)) return script;
   }
-  throw new PeftError(
-    'missing-tool',
-    'needs npm (its node-gyp builds native modules): install npm.',
-  );
+  throw new PeftError('missing-tool', {
+    en: 'needs npm (its node-gyp builds native modules): install npm.',
+    zh: '需要 npm（用其中的 node-gyp 构建本机模块），请安装 npm。',
+  });
 }
 
 /** Prefix of the running Node when its headers lie beside it; null = node-gyp fetches them. */

@@ -65,16 +65,19 @@ const EXPORTERS: Readonly<Record<ExportFormat, Exporter>> = {
   peft: (source, { config }, target) => {
     const type = String(config.peft_type);
     if (!PEFT_TYPES.includes(type)) {
-      throw new PeftError(
-        'unsupported',
-        `HF-PEFT has no type ${type}; it loads ${PEFT_TYPES.join(', ')}. Merge this adapter into the base first.`,
-      );
+      throw new PeftError('unsupported', {
+        en: `HF-PEFT has no type ${type}; it loads ${PEFT_TYPES.join(', ')}. Merge this adapter into the base first.`,
+        zh: `HF-PEFT 没有类型 ${type}，它能加载的有：${PEFT_TYPES.join('、')}。请先把这个适配器合并到基础模型中。`,
+      });
     }
     copyFiles(source, target);
   },
   gguf: (_, { config, tensors }, target, { base }) => {
     if (base === undefined) {
-      throw new PeftError('bad-config', 'GGUF needs the base model: its layers have to be known.');
+      throw new PeftError('bad-config', {
+        en: 'GGUF needs the base model: its layers have to be known.',
+        zh: '导出 GGUF 需要基础模型：要知道它有哪些层。',
+      });
     }
     writeGgufLora(target, config, tensors, base);
   },
@@ -86,7 +89,8 @@ const EXPORTERS: Readonly<Record<ExportFormat, Exporter>> = {
       maxRank === undefined ? {} : { maxRank },
     );
     if (problems.length > 0) {
-      throw new PeftError('unsupported', 'vLLM cannot serve this adapter', { problems });
+      const message = { en: 'vLLM cannot serve this adapter', zh: 'vLLM 不能使用这个适配器' };
+      throw new PeftError('unsupported', message, { problems });
     }
     if (folded === adapter) copyFiles(source, target);
     else writeAdapter(target, folded.config, folded.tensors);
@@ -110,7 +114,13 @@ function expectFree(target: string, replace: boolean): void {
   throw new PeftError(
     'bad-config',
     replace
-      ? `${target} holds something else than an adapter; choose another place.`
-      : `${target} is there already; choose another place, or replace it.`,
+      ? {
+          en: `${target} holds something else than an adapter; choose another place.`,
+          zh: `${target} 中不是适配器，请选择其他位置。`,
+        }
+      : {
+          en: `${target} is there already; choose another place, or replace it.`,
+          zh: `${target} 已存在，请选择其他位置，或覆盖它。`,
+        },
   );
 }

@@ -8,6 +8,7 @@ import { PeftError } from '../errors.ts';
 import { replaceFile } from '../io/replace-file.ts';
 import type { TensorData } from '../io/safetensors.ts';
 import type { ModelConfig } from '../model/config.ts';
+import type { Translated } from '../translated.ts';
 import { encodeGguf, type GgufValue } from './gguf-file.ts';
 import { type LoraModule, plainLora, scaled } from './lora-modules.ts';
 
@@ -60,7 +61,8 @@ export function encodeGgufLora(
   const { config: settings, modules } = plainLora(config, state);
   const problems = modules.flatMap((module) => baseProblem(module, base) ?? []);
   if (problems.length > 0) {
-    throw new PeftError('mismatch', 'the adapter does not fit the base model', { problems });
+    const message = { en: 'the adapter does not fit the base model', zh: '适配器与基础模型不符' };
+    throw new PeftError('mismatch', message, { problems });
   }
   const alpha = settings.lora_alpha;
   const tensors = new Map<string, TensorData>();
@@ -101,14 +103,22 @@ function tensorName(path: string, base: BaseShape): string | null {
   return `blk.${layer}.${LAYERS[part]}.weight`;
 }
 
-function baseProblem({ path, a, b }: LoraModule, base: BaseShape): string | null {
+function baseProblem({ path, a, b }: LoraModule, base: BaseShape): Translated | null {
   if (path === 'lm_head' && base.tie_word_embeddings) {
-    return `${path}: the base's head is its embedding, which GGUF cannot correct: merge it into the base first`;
+    return {
+      en: `${path}: the base's head is its embedding, which GGUF cannot correct: merge it into the base first`,
+      zh: `${path}：基础模型的输出头就是它的词嵌入，GGUF 无法修正：请先合并到基础模型中`,
+    };
   }
-  if (tensorName(path, base) === null) return `${path}: the base has no such layer`;
+  if (tensorName(path, base) === null) {
+    return { en: `${path}: the base has no such layer`, zh: `${path}：基础模型没有这一层` };
+  }
   const [out, input] = layerSizes(path, base);
   if (a.shape[1] === input && b.shape[0] === out) return null;
-  return `${path}: the base has [${out}, ${input}], the adapter is for [${b.shape[0]}, ${a.shape[1]}]`;
+  return {
+    en: `${path}: the base has [${out}, ${input}], the adapter is for [${b.shape[0]}, ${a.shape[1]}]`,
+    zh: `${path}：基础模型中是 [${out}, ${input}]，适配器用于 [${b.shape[0]}, ${a.shape[1]}]`,
+  };
 }
 
 /** [out, in] */

@@ -4,6 +4,8 @@
  */
 import { PeftError } from '../errors.ts';
 import type { TensorData } from '../io/safetensors.ts';
+import { schemaProblems } from '../schema-problems.ts';
+import type { Translated } from '../translated.ts';
 import { changesBase, type LoraConfig, loraConfig } from '../tuners/lora-config.ts';
 import { rankAndScale } from '../tuners/lora-rank.ts';
 
@@ -27,7 +29,7 @@ export interface PlainLora {
 
 const PREFIX = 'base_model.model.';
 const FACTOR = /^(.*)\.lora_([AB])\.weight$/;
-const MERGE = 'merge it into the base first';
+const MERGE = { en: 'merge it into the base first', zh: '请先合并到基础模型中' };
 
 /**
  * Splits an adapter into its layers.
@@ -41,7 +43,8 @@ export function plainLora(
 ): PlainLora {
   const problems = notPlain(config, state);
   if (problems.length > 0) {
-    throw new PeftError('unsupported', 'only a plain LoRA can be exported', { problems });
+    const message = { en: 'only a plain LoRA can be exported', zh: '只有普通的 LoRA 可以导出' };
+    throw new PeftError('unsupported', message, { problems });
   }
   const settings = readConfig(config);
   const modules = pairFactors(settings, state);
@@ -52,9 +55,16 @@ export function plainLora(
 export function notPlain(
   config: Readonly<Record<string, unknown>>,
   state: ReadonlyMap<string, TensorData>,
-): readonly string[] {
-  const type = config.peft_type;
-  if (type !== 'LORA') return [`peft_type is ${JSON.stringify(type)}, no LORA: ${MERGE}`];
+): readonly Translated[] {
+  const type = JSON.stringify(config.peft_type);
+  if (config.peft_type !== 'LORA') {
+    return [
+      {
+        en: `peft_type is ${type}, no LORA: ${MERGE.en}`,
+        zh: `peft_type 是 ${type}，不是 LORA：${MERGE.zh}`,
+      },
+    ];
+  }
   const set = (field: string): boolean => {
     const value = config[field];
     return Array.isArray(value) ? value.length > 0 : Boolean(value);
@@ -67,22 +77,44 @@ export function notPlain(
   if (biased || set('lora_bias')) known.push(/\.bias$/);
   if (set('modules_to_save')) known.push(/^(?!.*\.lora_)/);
   const others = keys.filter((key) => !known.some((pattern) => pattern.test(key)));
+  const saved = [config.modules_to_save].flat();
+  const bias = JSON.stringify(config.bias);
+  const start = JSON.stringify(config.init_lora_weights);
   const problems = [
-    (set('use_dora') || keys.some((key) => key.endsWith('.lora_magnitude_vector'))) &&
-      `use_dora: DoRA rescales the rows of the base: ${MERGE}`,
-    set('modules_to_save') &&
-      `modules_to_save: whole modules are trained (${[config.modules_to_save].flat().join(', ')}): ${MERGE}`,
-    biased && `bias is ${JSON.stringify(config.bias)}: biases of the base are trained: ${MERGE}`,
-    set('lora_bias') && `lora_bias: B has a bias: ${MERGE}`,
-    embeddings && `the embedding has a correction: ${MERGE}, or train without embed_tokens`,
-    set('alora_invocation_tokens') &&
-      'alora_invocation_tokens: the correction begins at certain tokens',
-    set('trainable_token_indices') &&
-      `trainable_token_indices: single embeddings are trained: ${MERGE}`,
+    (set('use_dora') || keys.some((key) => key.endsWith('.lora_magnitude_vector'))) && {
+      en: `use_dora: DoRA rescales the rows of the base: ${MERGE.en}`,
+      zh: `use_dora：DoRA 会缩放基础权重的各行：${MERGE.zh}`,
+    },
+    set('modules_to_save') && {
+      en: `modules_to_save: whole modules are trained (${saved.join(', ')}): ${MERGE.en}`,
+      zh: `modules_to_save：训练了整个模块（${saved.join('、')}）：${MERGE.zh}`,
+    },
+    biased && {
+      en: `bias is ${bias}: biases of the base are trained: ${MERGE.en}`,
+      zh: `bias 是 ${bias}：训练了基础模型的偏置：${MERGE.zh}`,
+    },
+    set('lora_bias') && {
+      en: `lora_bias: B has a bias: ${MERGE.en}`,
+      zh: `lora_bias：B 带有偏置：${MERGE.zh}`,
+    },
+    embeddings && {
+      en: `the embedding has a correction: ${MERGE.en}, or train without embed_tokens`,
+      zh: `词嵌入也有修正：${MERGE.zh}，或训练时不包含 embed_tokens`,
+    },
+    set('alora_invocation_tokens') && {
+      en: 'alora_invocation_tokens: the correction begins at certain tokens',
+      zh: 'alora_invocation_tokens：修正从特定的词元开始',
+    },
+    set('trainable_token_indices') && {
+      en: `trainable_token_indices: single embeddings are trained: ${MERGE.en}`,
+      zh: `trainable_token_indices：训练了个别词元的嵌入：${MERGE.zh}`,
+    },
     typeof config.init_lora_weights === 'string' &&
-      changesBase({ init_lora_weights: config.init_lora_weights as 'pissa' }) &&
-      `init_lora_weights is ${JSON.stringify(config.init_lora_weights)}: it belongs to a changed base; load it here and save it again, which converts it`,
-    others.length > 0 && `tensors that no plain LoRA has: ${shorten(others)}`,
+      changesBase({ init_lora_weights: config.init_lora_weights as 'pissa' }) && {
+        en: `init_lora_weights is ${start}: it belongs to a changed base; load it here and save it again, which converts it`,
+        zh: `init_lora_weights 是 ${start}：它依赖改动过的基础权重，请在这里加载后重新保存，即可完成转换`,
+      },
+    others.length > 0 && foreignTensors(others),
   ];
   return problems.filter((problem) => problem !== false);
 }
@@ -90,9 +122,9 @@ export function notPlain(
 function readConfig(config: Readonly<Record<string, unknown>>): LoraConfig {
   const parsed = loraConfig.safeParse(config);
   if (parsed.success) return parsed.data;
-  throw new PeftError('bad-config', 'the configuration is none of a LoRA', {
-    problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
-  });
+  const message = { en: 'the configuration is none of a LoRA', zh: '不是 LoRA 的配置' };
+  const problems = schemaProblems(loraConfig, config, parsed.error);
+  throw new PeftError('bad-config', message, { problems });
 }
 
 function pairFactors(
@@ -100,30 +132,44 @@ function pairFactors(
   state: ReadonlyMap<string, TensorData>,
 ): readonly LoraModule[] {
   const pairs = new Map<string, { A?: TensorData; B?: TensorData }>();
-  const problems: string[] = [];
+  const problems: Translated[] = [];
   for (const [key, tensor] of state) {
     const [, name = '', factor = ''] = FACTOR.exec(key) ?? [];
     const path = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
     pairs.set(path, { ...pairs.get(path), [factor]: tensor });
     if (tensor.data.some((value) => !Number.isFinite(value))) {
-      problems.push(`${key}: holds NaN or infinity`);
+      problems.push({ en: `${key}: holds NaN or infinity`, zh: `${key}：含有 NaN 或无穷大` });
     }
   }
   const modules: LoraModule[] = [];
   for (const [path, { A: a, B: b }] of pairs) {
     const { rank, scale } = rankAndScale(path, config);
-    if (!a || !b) problems.push(`${path}: lora_${a ? 'B' : 'A'} is missing`);
-    else if (a.shape.length !== 2 || b.shape.length !== 2) {
-      problems.push(`${path}: expected matrices, got [${a.shape}] and [${b.shape}]`);
+    if (!a || !b) {
+      const lacking = `lora_${a ? 'B' : 'A'}`;
+      problems.push({ en: `${path}: ${lacking} is missing`, zh: `${path}：缺少 ${lacking}` });
+    } else if (a.shape.length !== 2 || b.shape.length !== 2) {
+      problems.push({
+        en: `${path}: expected matrices, got [${a.shape}] and [${b.shape}]`,
+        zh: `${path}：应为矩阵，实际为 [${a.shape}] 和 [${b.shape}]`,
+      });
     } else if (a.shape[0] !== rank || b.shape[1] !== rank) {
-      problems.push(`${path}: expected rank ${rank}, got A[${a.shape}] and B[${b.shape}]`);
+      problems.push({
+        en: `${path}: expected rank ${rank}, got A[${a.shape}] and B[${b.shape}]`,
+        zh: `${path}：秩应为 ${rank}，实际为 A[${a.shape}] 和 B[${b.shape}]`,
+      });
     } else {
       modules.push({ path, a, b, rank, scale });
     }
   }
-  if (modules.length === 0) problems.push('there is no layer with lora_A and lora_B');
+  if (modules.length === 0) {
+    problems.push({
+      en: 'there is no layer with lora_A and lora_B',
+      zh: '没有同时带有 lora_A 和 lora_B 的层',
+    });
+  }
   if (problems.length > 0) {
-    throw new PeftError('bad-file', 'the tensors are not those of this LoRA', { problems });
+    const message = { en: 'the tensors are not those of this LoRA', zh: '张量与这个 LoRA 不符' };
+    throw new PeftError('bad-file', message, { problems });
   }
   return modules;
 }
@@ -133,7 +179,12 @@ export function scaled({ shape, data }: TensorData, factor: number): TensorData 
   return factor === 1 ? { shape, data } : { shape, data: data.map((value) => value * factor) };
 }
 
-function shorten(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(', ');
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+function foreignTensors(names: readonly string[]): Translated {
+  const shown = names.slice(0, 3);
+  const more = names.length - shown.length;
+  const [en, zh] = more > 0 ? [` and ${more} more`, `，另有 ${more} 个`] : ['', ''];
+  return {
+    en: `tensors that no plain LoRA has: ${shown.join(', ')}${en}`,
+    zh: `普通的 LoRA 没有的张量：${shown.join('、')}${zh}`,
+  };
 }

@@ -3,6 +3,7 @@
  * computes: one scale for all layers, so patterns of ranks and alphas are read and then ignored.
  */
 import type { TensorData } from '../io/safetensors.ts';
+import type { Translated } from '../translated.ts';
 import { loraScale } from '../tuners/lora-rank.ts';
 import { notPlain, plainLora, scaled } from './lora-modules.ts';
 
@@ -25,23 +26,29 @@ export function vllmProblems(
   config: Readonly<Record<string, unknown>>,
   state: ReadonlyMap<string, TensorData>,
   options: { readonly maxRank?: number } = {},
-): readonly string[] {
+): readonly Translated[] {
   const { maxRank = Math.max(...MAX_RANKS) } = options;
-  const problems = notPlain(config, state).map(
-    (problem) => `vLLM does not accept this: ${problem}`,
-  );
+  const problems = notPlain(config, state).map(({ en, zh }) => ({
+    en: `vLLM does not accept this: ${en}`,
+    zh: `vLLM 不接受：${zh}`,
+  }));
   const rank = largestRank(config);
   if (rank > maxRank) {
-    problems.push(
-      `rank ${rank} is above vLLM's max_lora_rank of ${maxRank}${
-        rank <= Math.max(...MAX_RANKS) ? `: start it with --max-lora-rank ${neededRank(rank)}` : ''
-      }`,
-    );
+    const option = `--max-lora-rank ${neededRank(rank)}`;
+    const [en, zh] =
+      rank <= Math.max(...MAX_RANKS)
+        ? [`: start it with ${option}`, `：请用 ${option} 启动 vLLM`]
+        : ['', ''];
+    problems.push({
+      en: `rank ${rank} is above vLLM's max_lora_rank of ${maxRank}${en}`,
+      zh: `秩 ${rank} 超过了 vLLM 的 max_lora_rank ${maxRank}${zh}`,
+    });
   }
   for (const field of patternFields(config)) {
-    problems.push(
-      `${field}: vLLM scales every layer by the same lora_alpha / r: fold it in (hub export --format vllm)`,
-    );
+    problems.push({
+      en: `${field}: vLLM scales every layer by the same lora_alpha / r: fold it in (hub export --format vllm)`,
+      zh: `${field}：vLLM 对每一层都按相同的 lora_alpha / r 缩放，请将其并入权重（hub export --format vllm）`,
+    });
   }
   return problems;
 }

@@ -13,10 +13,20 @@ export function checkLengths(
       ? (model.rotary.cos.shape[0] as number) - (model.virtualRows?.length ?? 0)
       : model.config.max_position_embeddings;
   const problems = prompts.flatMap((ids, index) => {
-    if (ids.length === 0) return [`prompt ${index}: expected at least one token, got none`];
+    if (ids.length === 0) {
+      return [
+        {
+          en: `prompt ${index}: expected at least one token, got none`,
+          zh: `提示词 ${index}：至少要有一个词元，实际没有`,
+        },
+      ];
+    }
     if (ids.length + maxTokens <= reach) return [];
     return [
-      `prompt ${index}: ${ids.length} tokens and ${maxTokens} to generate, the context holds ${reach}`,
+      {
+        en: `prompt ${index}: ${ids.length} tokens and ${maxTokens} to generate, the context holds ${reach}`,
+        zh: `提示词 ${index}：${ids.length} 个词元，还要生成 ${maxTokens} 个，而上下文只容纳 ${reach} 个`,
+      },
     ];
   });
   if (problems.length > 0) {

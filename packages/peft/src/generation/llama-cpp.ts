@@ -59,8 +59,8 @@ export async function findLlamaCpp(): Promise<LlamaCpp | null> {
 export async function loadLlamaCpp(): Promise<LlamaCpp> {
   const library = await findLlamaCpp();
   if (library !== null) return library;
-  throw new PeftError(
-    'engine-unavailable',
-    'llama.cpp is wanted, but the package node-llama-cpp is not installed. Run: npm install node-llama-cpp',
-  );
+  throw new PeftError('engine-unavailable', {
+    en: 'llama.cpp is wanted, but the package node-llama-cpp is not installed. Run: npm install node-llama-cpp',
+    zh: '需要 llama.cpp，但没有安装软件包 node-llama-cpp。请运行：npm install node-llama-cpp',
+  });
 }

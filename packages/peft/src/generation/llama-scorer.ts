@@ -79,9 +79,16 @@ export async function openLlamaScorer(options: LlamaScorerOptions): Promise<Llam
     await sequenceOf(1);
   } catch (cause) {
     await close();
-    const files = lora === undefined ? file : `${file} with ${lora}`;
+    const [en, zh] = lora === undefined ? ['', ''] : [` with ${lora}`, ` 和 ${lora}`];
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw new PeftError('bad-file', `llama.cpp cannot load ${files}: ${message}`, { cause });
+    throw new PeftError(
+      'bad-file',
+      {
+        en: `llama.cpp cannot load ${file}${en}: ${message}`,
+        zh: `llama.cpp 无法加载 ${file}${zh}：${message}`,
+      },
+      { cause },
+    );
   }
 
   return {

@@ -79,9 +79,18 @@ function expectOneTokenizer(models: readonly LanguageModel[]): void {
   if (new Set(known).size <= 1) return;
   throw new PeftError(
     'mismatch',
-    'proxy-tuning adds the scores of models that share one tokenizer; these do not',
     {
-      problems: models.map(({ name }, i) => `${name}: ${ids[i]?.slice(0, 40) ?? 'no tokenizer'} …`),
+      en: 'proxy-tuning adds the scores of models that share one tokenizer; these do not',
+      zh: 'proxy-tuning 将共用同一分词器的模型的分数相加，而这些模型的分词器不同',
+    },
+    {
+      problems: models.map(({ name }, i) => {
+        const start = ids[i]?.slice(0, 40);
+        return {
+          en: `${name}: ${start ?? 'no tokenizer'} …`,
+          zh: `${name}：${start ?? '没有分词器'} …`,
+        };
+      }),
     },
   );
 }

@@ -99,13 +99,22 @@ async function nextLogProbabilities(
     signal: signal ?? null,
   });
   if (!response.ok) {
-    throw new PeftError('bad-file', `${url} answered ${response.status}: ${await response.text()}`);
+    const text = await response.text();
+    throw new PeftError('bad-file', {
+      en: `${url} answered ${response.status}: ${text}`,
+      zh: `${url} 返回 ${response.status}：${text}`,
+    });
   }
   const parsed = reply.safeParse(await response.json());
   if (!parsed.success) {
-    throw new PeftError('bad-file', `${url} gave no log-probabilities; proxy-tuning needs them`, {
-      cause: parsed.error,
-    });
+    throw new PeftError(
+      'bad-file',
+      {
+        en: `${url} gave no log-probabilities; proxy-tuning needs them`,
+        zh: `${url} 没有给出对数概率，而 proxy-tuning 需要它们`,
+      },
+      { cause: parsed.error },
+    );
   }
   const listed = Object.entries(parsed.data.choices[0]?.logprobs.top_logprobs[0] ?? {});
   return new Map(

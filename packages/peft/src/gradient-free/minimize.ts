@@ -60,7 +60,10 @@ export async function minimize(
 ): Promise<Minimum> {
   const { dimension, budget, random, signal, onTrial } = options;
   if (!Number.isInteger(budget) || budget < 1) {
-    throw new PeftError('bad-config', `the budget is 1 evaluation or more, got ${budget}`);
+    throw new PeftError('bad-config', {
+      en: `the budget is 1 evaluation or more, got ${budget}`,
+      zh: `预算至少为 1 次评估，实际为 ${budget}`,
+    });
   }
   const toPoint = standardCoordinates(options);
   const algorithm = options.algorithm ?? shiwa({ dimension, budget });
@@ -69,7 +72,8 @@ export async function minimize(
   let best: Trial | undefined;
   let asked = search.next().value;
   for (;;) {
-    if (signal?.aborted) throw new PeftError('aborted', 'the search was stopped');
+    if (signal?.aborted)
+      throw new PeftError('aborted', { en: 'the search was stopped', zh: '已停止搜索' });
     const point = toPoint(asked);
     const trial = { point, value: await objective(point) };
     trace.push(trial);

@@ -4,6 +4,7 @@
  * back from it, once, and stops at the other.
  */
 import { PeftError } from '../errors.ts';
+import type { Translated } from '../translated.ts';
 
 /** Where to search: numbers count for every coordinate. */
 export interface SearchSpace {
@@ -19,7 +20,10 @@ export interface SearchSpace {
 export function standardCoordinates(space: SearchSpace): (z: Float64Array) => number[] {
   const { dimension } = space;
   if (!Number.isInteger(dimension) || dimension < 1) {
-    throw new PeftError('bad-config', `a search needs 1 or more dimensions, got ${dimension}`);
+    throw new PeftError('bad-config', {
+      en: `a search needs 1 or more dimensions, got ${dimension}`,
+      zh: `搜索至少需要 1 维，实际为 ${dimension}`,
+    });
   }
   const bounded = space.lower !== undefined && space.upper !== undefined;
   const lower = filled(space.lower ?? Number.NEGATIVE_INFINITY, dimension);
@@ -41,26 +45,43 @@ function expectSpace(
   highest: readonly number[],
   initial: readonly number[],
 ): void {
-  const problems: string[] = [];
+  const problems: Translated[] = [];
   if ((lower === undefined) !== (upper === undefined)) {
-    problems.push('lower and upper: expected both or neither');
+    problems.push({
+      en: 'lower and upper: expected both or neither',
+      zh: 'lower 和 upper：应同时给出，或都不给出',
+    });
   }
   for (const [name, values] of Object.entries({ lower: lowest, upper: highest, initial })) {
     if (values.length !== dimension) {
-      problems.push(`${name}: expected ${dimension} numbers, got ${values.length}`);
+      problems.push({
+        en: `${name}: expected ${dimension} numbers, got ${values.length}`,
+        zh: `${name}：应有 ${dimension} 个数，实际有 ${values.length} 个`,
+      });
     }
   }
   if (problems.length === 0) {
     for (let i = 0; i < dimension; i++) {
       const [low, high, first] = [at(lowest, i), at(highest, i), at(initial, i)];
-      if (!(low < high)) problems.push(`coordinate ${i}: lower ${low} is not below upper ${high}`);
-      else if (!(low <= first && first <= high)) {
-        problems.push(`coordinate ${i}: initial ${first} is not within ${low} and ${high}`);
+      if (!(low < high)) {
+        problems.push({
+          en: `coordinate ${i}: lower ${low} is not below upper ${high}`,
+          zh: `坐标 ${i}：下界 ${low} 不小于上界 ${high}`,
+        });
+      } else if (!(low <= first && first <= high)) {
+        problems.push({
+          en: `coordinate ${i}: initial ${first} is not within ${low} and ${high}`,
+          zh: `坐标 ${i}：初始值 ${first} 不在 ${low} 和 ${high} 之间`,
+        });
       }
     }
   }
   if (problems.length > 0) {
-    throw new PeftError('bad-config', 'the search space is malformed', { problems });
+    throw new PeftError(
+      'bad-config',
+      { en: 'the search space is malformed', zh: '搜索空间有误' },
+      { problems },
+    );
   }
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../io/adapter-files.ts';
 import { temporaryBeside } from '../io/replace-file.ts';
 import { stateFolder } from '../io/state-folder.ts';
-import type { Text } from '../translated.ts';
+import { type Text, textIn } from '../translated.ts';
 import { type AdapterCard, readAdapterCard } from './adapter-card.ts';
 
 /** One adapter of the hub, without its tensors; `readAdapter(entry.path)` has those. */
@@ -68,7 +68,12 @@ const CARRIED = [ADAPTER_CONFIG, ADAPTER_TENSORS, ADAPTER_CARD, 'README.md'];
  */
 export function openHub(folders: readonly string[] = [stateFolder('adapters')]): AdapterHub {
   const [writable, ...others] = folders.map((folder) => resolve(folder));
-  if (writable === undefined) throw new PeftError('bad-config', 'A hub needs at least one folder.');
+  if (writable === undefined) {
+    throw new PeftError('bad-config', {
+      en: 'A hub needs at least one folder.',
+      zh: '适配器库至少需要一个文件夹。',
+    });
+  }
 
   const list = () => {
     const entries = new Map<string, HubEntry>();
@@ -90,7 +95,10 @@ export function openHub(folders: readonly string[] = [stateFolder('adapters')]):
         zh: `没有名为 ${name} 的适配器，已有的适配器：${known.join('、') || '无'}。`,
       });
     }
-    if (entry.problem !== null) throw new PeftError('bad-file', entry.problem);
+    if (entry.problem !== null) {
+      const [en, zh] = [textIn(entry.problem, 'en'), textIn(entry.problem, 'zh')];
+      throw new PeftError('bad-file', { en, zh });
+    }
     return entry;
   };
   const expectFree: AdapterHub['expectFree'] = (name, { replace = false } = {}) => {
@@ -202,7 +210,9 @@ function describe(path: string, name: string, readOnly: boolean): HubEntry {
       problem: null,
     };
   } catch (error) {
-    const problem = error instanceof PeftError ? error.text : (error as Error).message;
+    const { message } = error as Error;
+    const problem =
+      error instanceof PeftError ? error.text : { en: message, zh: `无法读取：${message}` };
     return { ...empty, name, path, readOnly, problem };
   }
 }

@@ -117,8 +117,8 @@ async function fetchFile(task: FileTask): Promise<void> {
   if (problem === null) return task.report(file.size);
   rmSync(path);
   throw new PeftError('download-failed', {
-    en: `${file.path} of ${model} arrived damaged: ${problem}.`,
-    zh: `${model} 的 ${file.path} 在下载中损坏（${problem}）。`,
+    en: `${file.path} of ${model} arrived damaged: ${problem.en}.`,
+    zh: `${model} 的 ${file.path} 在下载中损坏（${problem.zh}）。`,
   });
 }
 

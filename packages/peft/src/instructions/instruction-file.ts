@@ -17,7 +17,7 @@ const BLOCK = 1 << 16;
  */
 export function readInstructions(path: string): AsyncGenerator<InstructionRecord> {
   return readJsonLines(path, {
-    expected: '{"instruction", "input", "output"}',
+    expected: ['{"instruction", "input", "output"}'],
     schemaOf: () => instructionRecord,
   });
 }
@@ -70,6 +70,11 @@ function attempt<Result>(path: string, write: () => Result): Result {
   try {
     return write();
   } catch (cause) {
-    throw new PeftError('bad-file', `Cannot write ${path}: ${(cause as Error).message}`, { cause });
+    const { message } = cause as Error;
+    throw new PeftError(
+      'bad-file',
+      { en: `Cannot write ${path}: ${message}`, zh: `无法写入 ${path}：${message}` },
+      { cause },
+    );
   }
 }

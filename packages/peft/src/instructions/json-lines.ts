@@ -2,14 +2,17 @@
 import { createReadStream } from 'node:fs';
 import type * as z from 'zod';
 import { PeftError } from '../errors.ts';
+import { moreProblems } from '../first-problems.ts';
+import { schemaIssues } from '../schema-problems.ts';
+import type { Translated } from '../translated.ts';
 
 const LONGEST_LINE = 16 * 2 ** 20;
 const MOST_PROBLEMS = 20;
 
 /** How the lines of a file are read. */
 export interface LineForm<Value> {
-  /** As named in messages: `{"prompt", "completion"}`. */
-  readonly expected: string;
+  /** The forms that a line may have, as named in messages: `{"prompt", "completion"}`. */
+  readonly expected: readonly string[];
   /** The schema of a line, which may depend on the fields that it has. */
   schemaOf(line: unknown): z.ZodType<Value>;
 }
@@ -24,7 +27,7 @@ export async function* readJsonLines<Value>(
   path: string,
   form: LineForm<Value>,
 ): AsyncGenerator<Value> {
-  const problems: string[] = [];
+  const problems: Translated[] = [];
   let bad = 0;
   let number = 0;
   for await (const line of lines(path)) {
@@ -32,16 +35,21 @@ export async function* readJsonLines<Value>(
     if (line.trim() === '') continue;
     const result = parseLine(line, form);
     if ('problem' in result) {
-      if (++bad <= MOST_PROBLEMS) problems.push(`line ${number}: ${result.problem}`);
+      const { en, zh } = result.problem;
+      if (++bad > MOST_PROBLEMS) continue;
+      problems.push({ en: `line ${number}: ${en}`, zh: `第 ${number} 行：${zh}` });
     } else if (bad === 0) {
       yield result.value;
     }
   }
-  if (bad > MOST_PROBLEMS) problems.push(`and ${bad - MOST_PROBLEMS} more`);
+  if (bad > MOST_PROBLEMS) problems.push(moreProblems(bad - MOST_PROBLEMS));
   if (bad > 0) {
     throw new PeftError(
       'bad-file',
-      `${path} is not JSON Lines of ${form.expected}: correct these lines.`,
+      {
+        en: `${path} is not JSON Lines of ${form.expected.join(' or ')}: correct these lines.`,
+        zh: `${path} 不是 ${form.expected.join(' 或 ')} 的 JSON Lines，请更正这些行。`,
+      },
       { problems },
     );
   }
@@ -51,19 +59,27 @@ export async function* readJsonLines<Value>(
 function parseLine<Value>(
   line: string,
   form: LineForm<Value>,
-): { readonly value: Value } | { readonly problem: string } {
+): { readonly value: Value } | { readonly problem: Translated } {
   let content: unknown;
   try {
     content = JSON.parse(line);
   } catch (error) {
-    return { problem: (error as Error).message };
+    const { message } = error as Error;
+    return { problem: { en: message, zh: `不是 JSON：${message}` } };
   }
-  const parsed = form.schemaOf(content).safeParse(content);
+  const schema = form.schemaOf(content);
+  const parsed = schema.safeParse(content);
   if (parsed.success) return { value: parsed.data };
-  const problem = parsed.error.issues
-    .map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '))
-    .join('; ');
-  return { problem };
+  const issues = schemaIssues(schema, content, parsed.error).map(({ path, said: { en, zh } }) => {
+    const field = path.join('.');
+    return field === '' ? { en, zh } : { en: `${field}: ${en}`, zh: `${field}：${zh}` };
+  });
+  return {
+    problem: {
+      en: issues.map(({ en }) => en).join('; '),
+      zh: issues.map(({ zh }) => zh).join('；'),
+    },
+  };
 }
 
 /** The lines of a file, without their ends and a byte order mark. */
@@ -80,10 +96,18 @@ async function* lines(path: string): AsyncGenerator<string> {
       if (rest.length > LONGEST_LINE) break;
     }
   } catch (cause) {
-    throw new PeftError('not-found', `Cannot read ${path}: ${(cause as Error).message}`, { cause });
+    const { message } = cause as Error;
+    throw new PeftError(
+      'not-found',
+      { en: `Cannot read ${path}: ${message}`, zh: `无法读取 ${path}：${message}` },
+      { cause },
+    );
   }
   if (rest.length > LONGEST_LINE) {
-    throw new PeftError('bad-file', `${path} has a line of more than ${LONGEST_LINE} characters.`);
+    throw new PeftError('bad-file', {
+      en: `${path} has a line of more than ${LONGEST_LINE} characters.`,
+      zh: `${path} 中有一行超过 ${LONGEST_LINE} 个字符。`,
+    });
   }
   if (rest !== '') yield rest;
 }

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { PeftError } from '../errors.ts';
 import { readJson } from '../io/json-file.ts';
 import { discard, replaceFile } from '../io/replace-file.ts';
+import { schemaReport } from '../schema-problems.ts';
 import { writeInstructions } from './instruction-file.ts';
 import { type InstructionRecord, instructionRecord } from './instruction-record.ts';
 import { REJECTION_REASONS } from './judge-task.ts';
@@ -78,17 +79,23 @@ export async function expandInstructionFile(
 
 function readProgress(path: string, begun: string): ExpansionState | null {
   if (!existsSync(path)) return null;
-  const parsed = progressFile.safeParse(readJson(path));
+  const content = readJson(path);
+  const parsed = progressFile.safeParse(content);
   if (!parsed.success) {
-    throw new PeftError('bad-file', `${path} is damaged: remove it to begin again.`, {
-      problems: z.prettifyError(parsed.error).split('\n'),
-    });
+    throw new PeftError(
+      'bad-file',
+      {
+        en: `${path} is damaged: remove it to begin again.`,
+        zh: `${path} 已损坏，请删除它后重新开始。`,
+      },
+      { problems: schemaReport(progressFile, content, parsed.error) },
+    );
   }
   if (parsed.data.begun !== begun) {
-    throw new PeftError(
-      'mismatch',
-      `${path} was begun with other seed tasks or settings: use those, or remove it to begin again.`,
-    );
+    throw new PeftError('mismatch', {
+      en: `${path} was begun with other seed tasks or settings: use those, or remove it to begin again.`,
+      zh: `${path} 以另外的种子任务或设置开始：请使用那些任务和设置，或删除它后重新开始。`,
+    });
   }
   return parsed.data.state;
 }

@@ -72,10 +72,10 @@ export async function* expandInstructions(
   options: { readonly state?: ExpansionState; readonly signal?: AbortSignal } = {},
 ): AsyncGenerator<ExpansionState> {
   if (seeds.length === 0) {
-    throw new PeftError(
-      'bad-config',
-      'Self-Instruct needs tasks to begin with: give at least one.',
-    );
+    throw new PeftError('bad-config', {
+      en: 'Self-Instruct needs tasks to begin with: give at least one.',
+      zh: 'Self-Instruct 需要起始的任务，请至少给出一个。',
+    });
   }
   let state = options.state ?? startExpansion();
   const pool = taskPool([...seeds, ...state.accepted]);
@@ -84,7 +84,10 @@ export async function* expandInstructions(
     const seed = config.seed + state.round;
     const texts = await collect(source(prompts, { seed, stop, signal: options.signal }));
     if (options.signal?.aborted || texts.some(({ finish }) => finish === 'aborted')) {
-      throw new PeftError('aborted', `Self-Instruct was stopped in round ${state.round + 1}.`);
+      throw new PeftError('aborted', {
+        en: `Self-Instruct was stopped in round ${state.round + 1}.`,
+        zh: `Self-Instruct 在第 ${state.round + 1} 轮停止。`,
+      });
     }
     state = takeTexts(texts, state, pool, config);
     yield state;

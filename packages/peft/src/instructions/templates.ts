@@ -5,7 +5,10 @@
  */
 import * as z from 'zod';
 import { PeftError } from '../errors.ts';
+import { firstProblems } from '../first-problems.ts';
+import { schemaReport } from '../schema-problems.ts';
 import { seededRandom } from '../tensors/random.ts';
+import type { Translated } from '../translated.ts';
 import { fillTemplate, templateFields } from './fill-template.ts';
 import type { InstructionRecord } from './instruction-record.ts';
 
@@ -62,28 +65,40 @@ export function instructionRecords(
   const templates = parseTemplates(task);
   const perRow = templatesPerRow === 'all' ? templates.length : templatesPerRow;
   const random = seededRandom(seed);
-  const problems: string[] = [];
+  const problems: Translated[] = [];
   const records = rows.flatMap((row, at) => {
-    const values = rowValues(row, task, (problem) => problems.push(`row ${at + 1}: ${problem}`));
+    const report = ({ en, zh }: Translated) => {
+      problems.push({ en: `row ${at + 1}: ${en}`, zh: `第 ${at + 1} 行：${zh}` });
+    };
+    const values = rowValues(row, task, report);
     const wordings = random.shuffle(templates).slice(0, perRow);
     return wordings.map((wording) => {
       const missing = fieldsOf(wording).filter((name) => !Object.hasOwn(values, name));
-      if (missing.length > 0) problems.push(`row ${at + 1}: has no ${missing.join(', ')}`);
+      if (missing.length > 0) {
+        report({ en: `has no ${missing.join(', ')}`, zh: `没有 ${missing.join('、')}` });
+      }
       const record = {
         instruction: fillTemplate(wording.instruction, values),
         input: fillTemplate(wording.input, values),
         output: fillTemplate(wording.output, values),
       };
       if (missing.length === 0 && task.options?.includes(record.output) === false) {
-        problems.push(`row ${at + 1}: the output ${JSON.stringify(record.output)} is no option`);
+        const output = JSON.stringify(record.output);
+        report({ en: `the output ${output} is no option`, zh: `输出 ${output} 不在选项中` });
       }
       return record;
     });
   });
   if (problems.length > 0) {
-    throw new PeftError('mismatch', 'The rows do not fit the templates of the task.', {
-      problems: shorten([...new Set(problems)]),
-    });
+    const distinct = [...new Map(problems.map((problem) => [problem.en, problem])).values()];
+    throw new PeftError(
+      'mismatch',
+      {
+        en: 'The rows do not fit the templates of the task.',
+        zh: '这些行与任务的模板不符。',
+      },
+      { problems: firstProblems(distinct, MOST_PROBLEMS) },
+    );
   }
   return records;
 }
@@ -94,18 +109,24 @@ function listOptions(options: readonly string[]): string {
 }
 
 function parseTemplates({ templates, options }: InstructionTask) {
-  const parsed = z.array(instructionTemplate).min(1).safeParse(templates);
+  const schema = z.array(instructionTemplate).min(1);
+  const parsed = schema.safeParse(templates);
   if (!parsed.success) {
-    throw new PeftError('bad-config', 'The templates of a task need wording and output.', {
-      problems: z.prettifyError(parsed.error).split('\n'),
-    });
+    throw new PeftError(
+      'bad-config',
+      {
+        en: 'The templates of a task need wording and output.',
+        zh: '任务的模板需要有措辞和输出。',
+      },
+      { problems: schemaReport(schema, templates, parsed.error) },
+    );
   }
   const lists = parsed.data.some((wording) => fieldsOf(wording).includes('options'));
   if (lists && (options === undefined || options.length === 0)) {
-    throw new PeftError(
-      'bad-config',
-      'A template names {options}, but the task has none: give its options.',
-    );
+    throw new PeftError('bad-config', {
+      en: 'A template names {options}, but the task has none: give its options.',
+      zh: '模板中用到了 {options}，但任务没有选项，请给出它的选项。',
+    });
   }
   return parsed.data;
 }
@@ -118,27 +139,29 @@ function fieldsOf({ instruction, input, output }: z.infer<typeof instructionTemp
 function rowValues(
   row: LabelledRow,
   { names, options }: InstructionTask,
-  report: (problem: string) => void,
+  report: (problem: Translated) => void,
 ): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [field, value] of Object.entries(row)) {
     const called = names?.[field];
     const text = String(value);
     if (called !== undefined && !Object.hasOwn(called, text)) {
-      report(`${field} ${text} has no name; there are ${Object.keys(called).join(', ')}`);
+      const known = Object.keys(called);
+      report({
+        en: `${field} ${text} has no name; there are ${known.join(', ')}`,
+        zh: `${field} ${text} 没有名称，有名称的值：${known.join('、')}`,
+      });
     }
     values[field] = called?.[text] ?? text;
   }
   if (options !== undefined) {
     if (Object.hasOwn(values, 'options')) {
-      report('has a field "options", the name of the list of answers');
+      report({
+        en: 'has a field "options", the name of the list of answers',
+        zh: '有名为 "options" 的字段，而这是答案列表的名称',
+      });
     }
     values.options = listOptions(options);
   }
   return values;
-}
-
-function shorten(problems: readonly string[]): readonly string[] {
-  const more = problems.length - MOST_PROBLEMS;
-  return more > 0 ? [...problems.slice(0, MOST_PROBLEMS), `and ${more} more`] : problems;
 }

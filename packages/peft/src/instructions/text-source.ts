@@ -49,7 +49,10 @@ export function modelTextSource(
 ): TextSource {
   const { tokenizer } = model;
   if (!tokenizer) {
-    throw new PeftError('unsupported', `${model.name} has no tokenizer, so it cannot write text.`);
+    throw new PeftError('unsupported', {
+      en: `${model.name} has no tokenizer, so it cannot write text.`,
+      zh: `${model.name} 没有分词器，无法写出文本。`,
+    });
   }
   const { temperature = 0.7, topP = 0.95, maxTokens = 512, streams = 4 } = options;
   return (prompts, { seed, stop, signal }) => {

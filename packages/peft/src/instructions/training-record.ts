@@ -28,7 +28,7 @@ export type TrainingRecord = InstructionRecord | PromptRecord;
  */
 export function readTrainingRecords(path: string): AsyncGenerator<TrainingRecord> {
   return readJsonLines<TrainingRecord>(path, {
-    expected: '{"instruction", "input", "output"} or {"prompt", "completion"}',
+    expected: ['{"instruction", "input", "output"}', '{"prompt", "completion"}'],
     schemaOf: (line) => (isPrompted(line) ? promptRecord : instructionRecord),
   });
 }

@@ -3,6 +3,7 @@
  * compiled or never end, sizes that its tensors do not bear out, weights that are no numbers.
  */
 import { runInNewContext } from 'node:vm';
+import type { Translated } from '../translated.ts';
 import type { TensorData } from './safetensors.ts';
 
 type Config = Readonly<Record<string, unknown>>;
@@ -35,19 +36,32 @@ const SIZE_FIELDS = ['r', 'init_r', 'target_r', 'num_virtual_tokens'];
 const ORDINARY_SIZE = 1024;
 
 /** Patterns of a configuration that no module name should be matched against. */
-export function patternProblems(config: Config): string[] {
-  const problems: string[] = [];
+export function patternProblems(config: Config): Translated[] {
+  const problems: Translated[] = [];
   const usable: { readonly field: string; readonly pattern: string; readonly whole: string }[] = [];
   for (const [field, pattern] of patternsOf(config)) {
     const whole = `^(?:.*\\.)?(?:${pattern})$`;
     if (pattern.length > LONGEST_PATTERN) {
-      problems.push(`${field}: ${shown(pattern)} is longer than ${LONGEST_PATTERN} characters`);
+      problems.push({
+        en: `${field}: ${shown(pattern)} is longer than ${LONGEST_PATTERN} characters`,
+        zh: `${field}：${shown(pattern)} 超过 ${LONGEST_PATTERN} 个字符`,
+      });
     } else if (compiles(whole)) usable.push({ field, pattern, whole });
-    else problems.push(`${field}: ${shown(pattern)} is no regular expression`);
+    else {
+      problems.push({
+        en: `${field}: ${shown(pattern)} is no regular expression`,
+        zh: `${field}：${shown(pattern)} 不是正则表达式`,
+      });
+    }
   }
   const slow = firstSlow(usable.map(({ whole }) => whole));
   const endless = slow === null ? undefined : usable[slow];
-  if (endless) problems.push(`${endless.field}: ${shown(endless.pattern)} takes too long to match`);
+  if (endless) {
+    problems.push({
+      en: `${endless.field}: ${shown(endless.pattern)} takes too long to match`,
+      zh: `${endless.field}：${shown(endless.pattern)} 匹配耗时过长`,
+    });
+  }
   return problems;
 }
 
@@ -91,7 +105,7 @@ function firstSlow(patterns: readonly string[]): number | null {
  * Large sizes in a configuration that no dimension of the tensors bears out: taken at its word, it
  * would have memory set aside that its own file does not fill.
  */
-export function sizeProblems(config: Config, shapes: readonly (readonly number[])[]): string[] {
+export function sizeProblems(config: Config, shapes: readonly (readonly number[])[]): Translated[] {
   const largest = shapes
     .filter((shape) => !shape.includes(0))
     .reduce((most, shape) => Math.max(most, ...shape), 0);
@@ -102,16 +116,23 @@ export function sizeProblems(config: Config, shapes: readonly (readonly number[]
   ];
   return sizes.flatMap(([field, size]) =>
     typeof size === 'number' && size > Math.max(largest, ORDINARY_SIZE)
-      ? [`${field}: ${size} is more than any dimension of the tensors (${largest})`]
+      ? [
+          {
+            en: `${field}: ${size} is more than any dimension of the tensors (${largest})`,
+            zh: `${field}：${size} 超过了张量的所有维度（最大为 ${largest}）`,
+          },
+        ]
       : [],
   );
 }
 
 /** Tensors with a value that is no finite number. */
-export function valueProblems(tensors: ReadonlyMap<string, TensorData>): string[] {
+export function valueProblems(tensors: ReadonlyMap<string, TensorData>): Translated[] {
   return [...tensors].flatMap(([name, { data }]) => {
     const at = data.findIndex((value) => !Number.isFinite(value));
-    return at < 0 ? [] : [`${name}: ${data[at]} at entry ${at}`];
+    return at < 0
+      ? []
+      : [{ en: `${name}: ${data[at]} at entry ${at}`, zh: `${name}：第 ${at} 项是 ${data[at]}` }];
   });
 }
 

@@ -7,6 +7,7 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { PeftError } from '../errors.ts';
+import { firstProblems } from '../first-problems.ts';
 import { patternProblems, sizeProblems, valueProblems } from './adapter-checks.ts';
 import { readJson, regularFile } from './json-file.ts';
 import { discard, flushFolder, temporaryBeside, writeFlushed } from './replace-file.ts';
@@ -80,7 +81,7 @@ export function readAdapter(folder: string): StoredAdapter {
     throw new PeftError(
       'bad-file',
       { en: `The adapter in ${folder} cannot be used.`, zh: `${folder} 中的适配器无法使用。` },
-      { problems: firstOf(problems) },
+      { problems: firstProblems(problems, 10) },
     );
   } finally {
     file.close();
@@ -126,11 +127,6 @@ function expectRoom(path: string, stored: readonly (readonly [string, StoredTens
 function tensorOf(file: SafetensorsFile, name: string): TensorData {
   const { shape, dtype } = file.tensors.get(name) as StoredTensor;
   return { shape, data: file.read(name), ...(dtype === 'I32' && { integers: true }) };
-}
-
-function firstOf(problems: readonly string[]): readonly string[] {
-  const shown = problems.slice(0, 10);
-  return problems.length > 10 ? [...shown, `and ${problems.length - 10} more`] : shown;
 }
 
 /**

@@ -164,9 +164,9 @@ const FORMATS: ReadonlyMap<number, BlockFormat> = new Map<number, BlockFormat>([
 export function blockFormat(type: number, tensor: string): BlockFormat {
   const format = FORMATS.get(type);
   if (format !== undefined) return format;
-  const known = [...FORMATS.values()].map(({ name }) => name).join(', ');
-  throw new PeftError(
-    'unsupported',
-    `${tensor}: GGUF type ${type} cannot be read; expected one of ${known}. Convert the file with llama.cpp's quantize tool.`,
-  );
+  const known = [...FORMATS.values()].map(({ name }) => name);
+  throw new PeftError('unsupported', {
+    en: `${tensor}: GGUF type ${type} cannot be read; expected one of ${known.join(', ')}. Convert the file with llama.cpp's quantize tool.`,
+    zh: `${tensor}：无法读取 GGUF 类型 ${type}，应为以下之一：${known.join('、')}。请用 llama.cpp 的 quantize 工具转换文件。`,
+  });
 }

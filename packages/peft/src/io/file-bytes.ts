@@ -25,7 +25,12 @@ export function openFileBytes(path: string): FileBytes {
     path,
     size,
     read(offset, length) {
-      if (!open) throw new PeftError('bad-file', `${path} was already closed.`);
+      if (!open) {
+        throw new PeftError('bad-file', {
+          en: `${path} was already closed.`,
+          zh: `${path} 已经关闭。`,
+        });
+      }
       if (offset < 0 || length < 0 || offset + length > size) {
         throw new PeftError('bad-file', {
           en: `${path} is truncated: bytes ${offset} to ${offset + length} were expected, but it ends at ${size}.`,

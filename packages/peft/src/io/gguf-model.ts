@@ -25,7 +25,12 @@ export async function openGgufModel(path: string, name: string): Promise<ModelFi
     checkTensors(path, config, new Map([...tensors].map(([key, { shape }]) => [key, shape])));
     const find = (wanted: string) => {
       const tensor = tensors.get(wanted);
-      if (tensor === undefined) throw new PeftError('not-found', `${path} has no ${wanted}.`);
+      if (tensor === undefined) {
+        throw new PeftError('not-found', {
+          en: `${path} has no ${wanted}.`,
+          zh: `${path} 中没有 ${wanted}。`,
+        });
+      }
       return tensor;
     };
     return {

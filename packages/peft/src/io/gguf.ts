@@ -1,6 +1,8 @@
 /** Reading GGUF files: header and metadata by @huggingface/gguf, tensors on demand. */
 import { type GGUFParseOutput, gguf } from '@huggingface/gguf';
 import { PeftError } from '../errors.ts';
+import { firstProblems } from '../first-problems.ts';
+import type { Translated } from '../translated.ts';
 import { type BlockFormat, blockFormat } from './dequantize.ts';
 import { type FileBytes, openFileBytes } from './file-bytes.ts';
 
@@ -55,17 +57,27 @@ async function parseHeader({ path, size }: FileBytes): Promise<GGUFParseOutput> 
     header = await gguf(path, { allowLocalFile: true });
   } catch (cause) {
     const reason = (cause as Error).message;
-    throw new PeftError('bad-file', `${path} is not a readable GGUF file: ${reason}`, { cause });
+    throw new PeftError(
+      'bad-file',
+      {
+        en: `${path} is not a readable GGUF file: ${reason}`,
+        zh: `${path} 不是可读取的 GGUF 文件：${reason}`,
+      },
+      { cause },
+    );
   }
   // The parser pads its buffer with zeros past the end of the file, so a cut header parses.
   if (header.tensorInfoByteRange[1] > size) {
-    throw new PeftError('bad-file', `${path} is truncated: its header goes on after byte ${size}.`);
+    throw new PeftError('bad-file', {
+      en: `${path} is truncated: its header goes on after byte ${size}.`,
+      zh: `${path} 不完整：文件到第 ${size} 字节为止，而文件头还没有结束。`,
+    });
   }
   if (!header.littleEndian) {
-    throw new PeftError(
-      'unsupported',
-      `${path} is a big-endian GGUF file; expected little-endian.`,
-    );
+    throw new PeftError('unsupported', {
+      en: `${path} is a big-endian GGUF file; expected little-endian.`,
+      zh: `${path} 是大端序的 GGUF 文件，应为小端序。`,
+    });
   }
   return header;
 }
@@ -81,7 +93,7 @@ function plainMetadata(header: GGUFParseOutput): Map<string, unknown> {
 
 function locateTensors(header: GGUFParseOutput, { path, size }: FileBytes) {
   const tensors = new Map<string, GgufTensor>();
-  const problems: string[] = [];
+  const problems: Translated[] = [];
   for (const info of header.tensorInfos) {
     const format = blockFormat(info.dtype, `${path}, ${info.name}`);
     const shape = info.shape.map(Number).reverse();
@@ -90,24 +102,29 @@ function locateTensors(header: GGUFParseOutput, { path, size }: FileBytes) {
     const offset = Number(header.tensorDataOffset + info.offset);
     const byteLength = (count / format.weights) * format.bytes;
     if (columns % format.weights !== 0) {
-      problems.push(
-        `${info.name}: ${columns} columns are no multiple of ${format.name}'s block of ${format.weights}`,
-      );
+      problems.push({
+        en: `${info.name}: ${columns} columns are no multiple of ${format.name}'s block of ${format.weights}`,
+        zh: `${info.name}：${columns} 列不是 ${format.name} 的块大小 ${format.weights} 的整数倍`,
+      });
     } else if (!(offset >= 0 && offset + byteLength <= size)) {
-      problems.push(
-        `${info.name}: bytes ${offset} to ${offset + byteLength} are not within the file's ${size}`,
-      );
+      problems.push({
+        en: `${info.name}: bytes ${offset} to ${offset + byteLength} are not within the file's ${size}`,
+        zh: `${info.name}：第 ${offset} 到 ${offset + byteLength} 字节超出了文件的 ${size} 字节`,
+      });
     } else if (tensors.has(info.name)) {
-      problems.push(`${info.name}: listed twice`);
+      problems.push({ en: `${info.name}: listed twice`, zh: `${info.name}：重复列出` });
     }
     tensors.set(info.name, { name: info.name, shape, format, offset, byteLength });
   }
   if (problems.length > 0) {
-    const shown = problems.slice(0, 10);
-    if (problems.length > shown.length) shown.push(`and ${problems.length - shown.length} more`);
-    throw new PeftError('bad-file', `${path} is truncated or corrupt; download it again.`, {
-      problems: shown,
-    });
+    throw new PeftError(
+      'bad-file',
+      {
+        en: `${path} is truncated or corrupt; download it again.`,
+        zh: `${path} 不完整或已损坏，请重新下载。`,
+      },
+      { problems: firstProblems(problems, 10) },
+    );
   }
   return tensors;
 }

@@ -35,7 +35,12 @@ export function openHuggingFaceModel(folder: string, name: string): ModelFiles {
     checkTensors(folder, config, shapes);
     const find = (wanted: string) => {
       const shard = owner.get(wanted);
-      if (shard === undefined) throw new PeftError('not-found', `${folder} has no ${wanted}.`);
+      if (shard === undefined) {
+        throw new PeftError('not-found', {
+          en: `${folder} has no ${wanted}.`,
+          zh: `${folder} 中没有 ${wanted}。`,
+        });
+      }
       return shard;
     };
     return {
@@ -62,16 +67,27 @@ const weightIndex = z.object({ weight_map: z.record(z.string(), z.string()) });
 function openShards(folder: string): SafetensorsFile[] {
   if (existsSync(join(folder, WEIGHTS))) return [openSafetensors(join(folder, WEIGHTS))];
   if (!existsSync(join(folder, INDEX))) {
-    throw new PeftError('not-found', `${folder} has neither ${WEIGHTS} nor ${INDEX}.`);
+    throw new PeftError('not-found', {
+      en: `${folder} has neither ${WEIGHTS} nor ${INDEX}.`,
+      zh: `${folder} 中没有 ${WEIGHTS}，也没有 ${INDEX}。`,
+    });
   }
   const index = weightIndex.safeParse(readJson(join(folder, INDEX)));
   const files = index.success ? [...new Set(Object.values(index.data.weight_map))] : [];
   if (files.length === 0 || files.some((file) => file !== basename(file))) {
-    throw new PeftError('bad-file', `${join(folder, INDEX)} does not map tensors to file names.`);
+    const path = join(folder, INDEX);
+    throw new PeftError('bad-file', {
+      en: `${path} does not map tensors to file names.`,
+      zh: `${path} 没有给出各张量所在的文件名。`,
+    });
   }
   const missing = files.filter((file) => !existsSync(join(folder, file)));
   if (missing.length > 0) {
-    throw new PeftError('not-found', `${folder} lacks parts of the model.`, { problems: missing });
+    throw new PeftError(
+      'not-found',
+      { en: `${folder} lacks parts of the model.`, zh: `${folder} 中缺少模型的一部分。` },
+      { problems: missing },
+    );
   }
   const shards: SafetensorsFile[] = [];
   try {
@@ -115,7 +131,12 @@ function folderTokenizer(folder: string, config: ModelConfig): Tokenizer | null 
   const settings = tokenizerConfig.safeParse(
     existsSync(settingsPath) ? readJson(settingsPath) : {},
   );
-  if (!settings.success) throw new PeftError('bad-file', `${settingsPath} is malformed.`);
+  if (!settings.success) {
+    throw new PeftError('bad-file', {
+      en: `${settingsPath} is malformed.`,
+      zh: `${settingsPath} 的格式有误。`,
+    });
+  }
   const pad = settings.data.pad_token;
   const added = vocabularyOnly.safeParse(json).data?.added_tokens ?? [];
   const padId = added.find(({ content }) => content === pad)?.id;

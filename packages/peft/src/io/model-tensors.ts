@@ -1,6 +1,8 @@
 /** Which tensors a model of a given shape consists of, and whether a file has them. */
 import { PeftError } from '../errors.ts';
+import { firstProblems } from '../first-problems.ts';
 import type { ModelConfig } from '../model/config.ts';
+import type { Translated } from '../translated.ts';
 
 /** Name → shape of every tensor of the model; weights are [out, in]. A tied head has no tensor. */
 export function expectedTensors(config: ModelConfig): Map<string, readonly number[]> {
@@ -43,37 +45,64 @@ export function checkTensors(
 ): void {
   expectConsistent(source, config, found.size);
   const expected = expectedTensors(config);
-  const problems: string[] = [];
+  const problems: Translated[] = [];
   for (const [name, shape] of expected) {
     const got = found.get(name);
-    if (got === undefined) problems.push(`${name}: missing, expected [${shape.join(', ')}]`);
-    else if (got.length !== shape.length || got.some((size, axis) => size !== shape[axis])) {
-      problems.push(`${name}: expected [${shape.join(', ')}], got [${got.join(', ')}]`);
+    const expectedShape = `[${shape.join(', ')}]`;
+    if (got === undefined) {
+      problems.push({
+        en: `${name}: missing, expected ${expectedShape}`,
+        zh: `${name}：缺失，应为 ${expectedShape}`,
+      });
+    } else if (got.length !== shape.length || got.some((size, axis) => size !== shape[axis])) {
+      problems.push({
+        en: `${name}: expected ${expectedShape}, got [${got.join(', ')}]`,
+        zh: `${name}：应为 ${expectedShape}，实际为 [${got.join(', ')}]`,
+      });
     }
   }
   for (const name of found.keys()) {
     // Old files keep the rotary frequencies, which follow from the configuration.
     const derived = name === 'lm_head.weight' || name.endsWith('.rotary_emb.inv_freq');
-    if (!expected.has(name) && !derived) problems.push(`${name}: this model has no such tensor`);
+    if (!expected.has(name) && !derived) {
+      problems.push({
+        en: `${name}: this model has no such tensor`,
+        zh: `${name}：这个模型没有这样的张量`,
+      });
+    }
   }
   if (problems.length === 0) return;
-  const shown = problems.slice(0, 20);
-  if (problems.length > shown.length) shown.push(`and ${problems.length - shown.length} more`);
-  throw new PeftError('mismatch', `${source}: the tensors do not fit the configuration.`, {
-    problems: shown,
-  });
+  throw new PeftError(
+    'mismatch',
+    {
+      en: `${source}: the tensors do not fit the configuration.`,
+      zh: `${source}：张量与配置不符。`,
+    },
+    { problems: firstProblems(problems, 20) },
+  );
 }
 
 /** Before anything is built from these numbers, which may come from a damaged file. */
 function expectConsistent(source: string, config: ModelConfig, tensors: number): void {
   const { num_attention_heads: heads, num_key_value_heads: shared, head_dim: headDim } = config;
   const problems = [
-    heads % shared !== 0 &&
-      `num_attention_heads: ${heads} is no multiple of num_key_value_heads ${shared}`,
-    headDim % 2 !== 0 && `head_dim: ${headDim} is odd, rotary positions need pairs`,
-    config.num_hidden_layers > tensors &&
-      `num_hidden_layers: ${config.num_hidden_layers}, but there are only ${tensors} tensors`,
+    heads % shared !== 0 && {
+      en: `num_attention_heads: ${heads} is no multiple of num_key_value_heads ${shared}`,
+      zh: `num_attention_heads：${heads} 不是 num_key_value_heads ${shared} 的整数倍`,
+    },
+    headDim % 2 !== 0 && {
+      en: `head_dim: ${headDim} is odd, rotary positions need pairs`,
+      zh: `head_dim：${headDim} 是奇数，而旋转位置编码需要成对的值`,
+    },
+    config.num_hidden_layers > tensors && {
+      en: `num_hidden_layers: ${config.num_hidden_layers}, but there are only ${tensors} tensors`,
+      zh: `num_hidden_layers：${config.num_hidden_layers}，但只有 ${tensors} 个张量`,
+    },
   ].filter((problem) => problem !== false);
   if (problems.length === 0) return;
-  throw new PeftError('bad-config', `${source} does not describe a model.`, { problems });
+  throw new PeftError(
+    'bad-config',
+    { en: `${source} does not describe a model.`, zh: `${source} 描述的不是模型。` },
+    { problems },
+  );
 }

@@ -5,6 +5,8 @@
  */
 import * as z from 'zod';
 import { PeftError } from '../errors.ts';
+import { firstProblems } from '../first-problems.ts';
+import type { Translated } from '../translated.ts';
 
 /** Stored number types that can be read, with their bytes per value. */
 export const BYTES_PER_VALUE = { F32: 4, F16: 2, BF16: 2, F64: 8, I32: 4, I64: 8 } as const;
@@ -43,17 +45,23 @@ const entry = z.object({
  */
 export function headerLength(source: string, prefix: Uint8Array, fileSize: number): number {
   if (prefix.length < 8) {
-    return bad(source, `${fileSize} bytes are too few for a safetensors file`);
+    return bad(source, {
+      en: `${fileSize} bytes are too few for a safetensors file`,
+      zh: `只有 ${fileSize} 字节，不足以构成 safetensors 文件`,
+    });
   }
   const length = Number(new DataView(prefix.buffer, prefix.byteOffset, 8).getBigUint64(0, true));
   if (length > LONGEST_HEADER || length < 2) {
-    return bad(
-      source,
-      `its header claims to be ${length} bytes long, so it is no safetensors file`,
-    );
+    return bad(source, {
+      en: `its header claims to be ${length} bytes long, so it is no safetensors file`,
+      zh: `文件头自称有 ${length} 字节，因此不是 safetensors 文件`,
+    });
   }
   if (8 + length > fileSize) {
-    return bad(source, `its header needs ${8 + length} bytes, the file has ${fileSize}: truncated`);
+    return bad(source, {
+      en: `its header needs ${8 + length} bytes, the file has ${fileSize}: truncated`,
+      zh: `文件头需要 ${8 + length} 字节，而文件只有 ${fileSize} 字节，不完整`,
+    });
   }
   return length;
 }
@@ -66,24 +74,28 @@ export function headerLength(source: string, prefix: Uint8Array, fileSize: numbe
 export function parseHeader(source: string, json: Uint8Array, fileSize: number): SafetensorsHeader {
   const { __metadata__, ...entries } = parseJson(source, json);
   const metadata = z.record(z.string(), z.string()).safeParse(__metadata__ ?? {});
-  if (!metadata.success) return bad(source, '__metadata__ is not a map of texts');
+  if (!metadata.success) {
+    return bad(source, {
+      en: '__metadata__ is not a map of texts',
+      zh: '__metadata__ 不是由文本组成的映射',
+    });
+  }
 
   const dataStart = 8 + json.length;
   const tensors = new Map<string, StoredTensor>();
-  const problems: string[] = [];
+  const problems: Translated[] = [];
   for (const [name, value] of Object.entries(entries)) {
     const located = locate(value, dataStart);
-    if (typeof located === 'string') problems.push(`${name}: ${located}`);
-    else tensors.set(name, located);
+    if ('en' in located) {
+      problems.push({ en: `${name}: ${located.en}`, zh: `${name}：${located.zh}` });
+    } else tensors.set(name, located);
   }
   if (problems.length === 0) problems.push(...layoutProblems(tensors, dataStart, fileSize));
   if (problems.length > 0) {
-    const shown = problems.slice(0, 10);
-    if (problems.length > shown.length) shown.push(`and ${problems.length - shown.length} more`);
     throw new PeftError(
       'bad-file',
       { en: `${source} is truncated or corrupt.`, zh: `${source} 不完整或已损坏。` },
-      { problems: shown },
+      { problems: firstProblems(problems, 10) },
     );
   }
   return { metadata: metadata.data, tensors };
@@ -96,13 +108,18 @@ function parseJson(source: string, json: Uint8Array): Record<string, unknown> {
     text = new TextDecoder('utf-8', { fatal: true }).decode(json);
     parsed = JSON.parse(text);
   } catch (cause) {
-    return bad(source, 'its header is not JSON', cause);
+    return bad(source, { en: 'its header is not JSON', zh: '文件头不是 JSON' }, cause);
   }
   if (typeof parsed !== 'object' || parsed === null || !text.startsWith('{')) {
-    return bad(source, 'its header is not a JSON object');
+    return bad(source, { en: 'its header is not a JSON object', zh: '文件头不是 JSON 对象' });
   }
   const twice = repeatedKey(text);
-  if (twice !== null) return bad(source, `its header lists ${JSON.stringify(twice)} twice`);
+  if (twice !== null) {
+    return bad(source, {
+      en: `its header lists ${JSON.stringify(twice)} twice`,
+      zh: `文件头中 ${JSON.stringify(twice)} 出现了两次`,
+    });
+  }
   return parsed as Record<string, unknown>;
 }
 
@@ -136,19 +153,30 @@ function endOfText(text: string, start: number): number {
   return end;
 }
 
-function locate(value: unknown, dataStart: number): StoredTensor | string {
+function locate(value: unknown, dataStart: number): StoredTensor | Translated {
   const parsed = entry.safeParse(value);
-  if (!parsed.success) return 'needs dtype, shape and data_offsets';
+  if (!parsed.success) {
+    return {
+      en: 'needs dtype, shape and data_offsets',
+      zh: '需要有 dtype、shape 和 data_offsets',
+    };
+  }
   const { dtype, shape, data_offsets: offsets } = parsed.data;
   if (!Object.hasOwn(BYTES_PER_VALUE, dtype)) {
-    const known = Object.keys(BYTES_PER_VALUE).join(', ');
-    return `type ${dtype} cannot be read, expected one of ${known}`;
+    const known = Object.keys(BYTES_PER_VALUE);
+    return {
+      en: `type ${dtype} cannot be read, expected one of ${known.join(', ')}`,
+      zh: `无法读取类型 ${dtype}，应为以下之一：${known.join('、')}`,
+    };
   }
   const type = dtype as StoredType;
   const needed = shape.reduce((product, size) => product * size, 1) * BYTES_PER_VALUE[type];
   const byteLength = offsets[1] - offsets[0];
   if (byteLength !== needed) {
-    return `[${shape.join(', ')}] ${dtype} takes ${needed} bytes, its offsets give ${byteLength}`;
+    return {
+      en: `[${shape.join(', ')}] ${dtype} takes ${needed} bytes, its offsets give ${byteLength}`,
+      zh: `[${shape.join(', ')}] ${dtype} 占 ${needed} 字节，而偏移量给出 ${byteLength} 字节`,
+    };
   }
   return { dtype: type, shape, offset: dataStart + offsets[0], byteLength };
 }
@@ -157,27 +185,40 @@ function layoutProblems(
   tensors: ReadonlyMap<string, StoredTensor>,
   dataStart: number,
   fileSize: number,
-): string[] {
-  const problems: string[] = [];
+): Translated[] {
+  const problems: Translated[] = [];
   let end = dataStart;
   for (const [name, tensor] of [...tensors].sort(
     ([, a], [, b]) => a.offset - b.offset || a.byteLength - b.byteLength,
   )) {
-    if (tensor.offset < end) problems.push(`${name}: overlaps the tensor before it`);
-    if (tensor.offset > end)
-      problems.push(`${name}: ${tensor.offset - end} unused bytes before it`);
+    if (tensor.offset < end) {
+      problems.push({
+        en: `${name}: overlaps the tensor before it`,
+        zh: `${name}：与前一个张量重叠`,
+      });
+    }
+    const unused = tensor.offset - end;
+    if (unused > 0) {
+      problems.push({
+        en: `${name}: ${unused} unused bytes before it`,
+        zh: `${name}：前面有 ${unused} 个未使用的字节`,
+      });
+    }
     end = Math.max(end, tensor.offset + tensor.byteLength);
   }
   if (problems.length === 0 && end !== fileSize) {
-    problems.push(`the tensors end at byte ${end}, the file at ${fileSize}`);
+    problems.push({
+      en: `the tensors end at byte ${end}, the file at ${fileSize}`,
+      zh: `张量到第 ${end} 字节为止，而文件到第 ${fileSize} 字节为止`,
+    });
   }
   return problems;
 }
 
-function bad(source: string, reason: string, cause?: unknown): never {
+function bad(source: string, reason: Translated, cause?: unknown): never {
   throw new PeftError(
     'bad-file',
-    { en: `${source} cannot be read: ${reason}.`, zh: `无法读取 ${source}：${reason}。` },
+    { en: `${source} cannot be read: ${reason.en}.`, zh: `无法读取 ${source}：${reason.zh}。` },
     { cause },
   );
 }

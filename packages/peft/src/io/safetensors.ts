@@ -86,10 +86,10 @@ export function encodeSafetensors(
     const { shape, data, integers = false } = tensors.get(name) as TensorData;
     const size = shape.reduce((product, length) => product * length, 1);
     if (size !== data.length) {
-      throw new PeftError(
-        'mismatch',
-        `${name}: shape [${shape.join(', ')}] needs ${size} values, got ${data.length}.`,
-      );
+      throw new PeftError('mismatch', {
+        en: `${name}: shape [${shape.join(', ')}] needs ${size} values, got ${data.length}.`,
+        zh: `${name}：形状 [${shape.join(', ')}] 需要 ${size} 个值，实际有 ${data.length} 个。`,
+      });
     }
     const type = integers ? 'I32' : dtype;
     const chunk = fromFloat32(data, type);
@@ -115,7 +115,12 @@ export function writeSafetensors(
 
 function find({ tensors }: SafetensorsHeader, name: string, path: string): StoredTensor {
   const tensor = tensors.get(name);
-  if (tensor === undefined) throw new PeftError('not-found', `${path} has no tensor ${name}.`);
+  if (tensor === undefined) {
+    throw new PeftError('not-found', {
+      en: `${path} has no tensor ${name}.`,
+      zh: `${path} 中没有张量 ${name}。`,
+    });
+  }
   return tensor;
 }
 

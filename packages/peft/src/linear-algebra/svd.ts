@@ -91,10 +91,10 @@ export function svdFloat64(
   columns: number,
 ): TruncatedSvd<Float64Array> {
   if (!data.every(Number.isFinite)) {
-    throw new PeftError(
-      'mismatch',
-      `a ${rows}×${columns} matrix has values that are not finite, so it has no singular values`,
-    );
+    throw new PeftError('mismatch', {
+      en: `a ${rows}×${columns} matrix has values that are not finite, so it has no singular values`,
+      zh: `${rows}×${columns} 的矩阵中有不是有限数的值，因此没有奇异值`,
+    });
   }
   // Of a tall or wide matrix only the triangle of its QR decomposition is decomposed.
   if (rows > columns) {

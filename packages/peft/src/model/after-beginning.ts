@@ -20,10 +20,10 @@ import { packSequences } from './packing.ts';
  */
 export function afterBeginning(model: LanguageModel, beginning: readonly number[]): LanguageModel {
   if (model.virtualRows !== null) {
-    throw new PeftError(
-      'unsupported',
-      `${model.name} has virtual rows of a method; a shared beginning cannot be put before them.`,
-    );
+    throw new PeftError('unsupported', {
+      en: `${model.name} has virtual rows of a method; a shared beginning cannot be put before them.`,
+      zh: `${model.name} 带有某个方法的虚拟行，其前面不能放置共用的开头。`,
+    });
   }
   const rows = readyRows(model, beginning);
   return {

@@ -13,10 +13,10 @@ import { ProjectionGroup } from './projection.ts';
  */
 export function firstLayers(model: LanguageModel, count: number): LanguageModel {
   if (!Number.isInteger(count) || count < 1 || count > model.blocks.length) {
-    throw new PeftError(
-      'bad-config',
-      `${model.name} has ${model.blocks.length} layers; expected to take from 1 to so many, got ${count}`,
-    );
+    throw new PeftError('bad-config', {
+      en: `${model.name} has ${model.blocks.length} layers; expected to take from 1 to so many, got ${count}`,
+      zh: `${model.name} 有 ${model.blocks.length} 层，应取 1 到 ${model.blocks.length} 层，实际为 ${count}`,
+    });
   }
   const share = ({ parts, weight, bias }: ProjectionGroup) =>
     new ProjectionGroup(parts, weight, bias);

@@ -69,10 +69,10 @@ export function planTraining(
 ): TrainingPlan {
   const trained = trainedShapes(architecture, method, settings);
   if (architecture.family !== 't5' && (config.target ?? 0) > config.sequence) {
-    throw new PeftError(
-      'bad-config',
-      `target: expected at most the ${config.sequence} tokens of a sequence, got ${config.target}`,
-    );
+    throw new PeftError('bad-config', {
+      en: `target: expected at most the ${config.sequence} tokens of a sequence, got ${config.target}`,
+      zh: `target：最多为一个序列的 ${config.sequence} 个词元，实际为 ${config.target}`,
+    });
   }
   const { device, host } = offloaded(
     architecture,

@@ -8,6 +8,7 @@ import { huggingFaceConfig } from '../io/huggingface-config.ts';
 import { readJson } from '../io/json-file.ts';
 import { findModel, modelName } from '../io/open-model.ts';
 import type { ModelConfig } from '../model/config.ts';
+import { schemaProblems } from '../schema-problems.ts';
 import type { Architecture } from './architecture.ts';
 import { ARCHITECTURE_NAMES, knownArchitecture } from './known-architectures.ts';
 
@@ -21,10 +22,10 @@ export async function readArchitecture(pathOrName: string): Promise<Architecture
   if (known !== undefined) return known;
   const path = findModel(pathOrName);
   if (path === null) {
-    throw new PeftError(
-      'not-found',
-      `There is no model ${pathOrName}: neither a path, nor a name on this machine, nor one of ${ARCHITECTURE_NAMES.join(', ')}.`,
-    );
+    throw new PeftError('not-found', {
+      en: `There is no model ${pathOrName}: neither a path, nor a name on this machine, nor one of ${ARCHITECTURE_NAMES.join(', ')}.`,
+      zh: `没有模型 ${pathOrName}：它不是路径，不是这台机器上的名称，也不在以下之列：${ARCHITECTURE_NAMES.join('、')}。`,
+    });
   }
   if (path.endsWith('.gguf')) {
     const file = await openGguf(path);
@@ -89,7 +90,10 @@ function fromModelConfig(name: string, config: ModelConfig): Architecture {
 function fromBloom(name: string, config: z.infer<typeof bloomFields>): Architecture {
   const hidden = config.hidden_size ?? config.n_embed;
   if (hidden === undefined) {
-    throw new PeftError('bad-config', `${name}: its configuration has no hidden_size.`);
+    throw new PeftError('bad-config', {
+      en: `${name}: its configuration has no hidden_size.`,
+      zh: `${name}：配置中没有 hidden_size。`,
+    });
   }
   return {
     name,
@@ -129,7 +133,9 @@ function fromT5(name: string, config: z.infer<typeof t5Fields>): Architecture {
 function check<Fields>(fields: z.ZodType<Fields>, json: unknown, source: string): Fields {
   const parsed = fields.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new PeftError('bad-config', `${source} does not describe a model.`, {
-    problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
-  });
+  throw new PeftError(
+    'bad-config',
+    { en: `${source} does not describe a model.`, zh: `${source} 描述的不是模型。` },
+    { problems: schemaProblems(fields, json, parsed.error) },
+  );
 }

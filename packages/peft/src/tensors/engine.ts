@@ -81,10 +81,10 @@ export function loadEngine(options: { precision?: Precision } = {}): Promise<Eng
 /** The loaded engine. @throws PeftError when `loadEngine` has not finished */
 export function engine(): Engine {
   if (!loaded) {
-    throw new PeftError(
-      'engine-unavailable',
-      'no tensor engine is loaded: await loadEngine() first',
-    );
+    throw new PeftError('engine-unavailable', {
+      en: 'no tensor engine is loaded: await loadEngine() first',
+      zh: '没有加载计算引擎，请先 await loadEngine()',
+    });
   }
   return loaded;
 }
@@ -97,7 +97,10 @@ export function useFusedKernels(on: boolean): void {
   const current = engine();
   available ??= current.fused;
   if (on && !available) {
-    throw new PeftError('unsupported', 'the fused kernels are not loaded; run `quaestor setup`');
+    throw new PeftError('unsupported', {
+      en: 'the fused kernels are not loaded; run `quaestor setup`',
+      zh: '没有加载融合算子，请运行 `quaestor setup`',
+    });
   }
   loaded = { ...current, fused: on };
 }
@@ -106,7 +109,10 @@ export function useFusedKernels(on: boolean): void {
 export function nodeBackend(): NodeBackend {
   const { name, tf } = engine();
   if (name === 'wasm') {
-    throw new PeftError('unsupported', 'raw TensorFlow ops need tfjs-node; this engine is wasm');
+    throw new PeftError('unsupported', {
+      en: 'raw TensorFlow ops need tfjs-node; this engine is wasm',
+      zh: 'TensorFlow 原生算子需要 tfjs-node，而当前引擎是 wasm',
+    });
   }
   return tf.backend() as unknown as NodeBackend;
 }

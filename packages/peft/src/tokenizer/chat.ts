@@ -19,10 +19,12 @@ export const chatMl: ChatTemplate = (messages) =>
 export function chatTemplate(source: string | undefined): ChatTemplate {
   if (source?.includes('<|im_start|>') && source.includes('<|im_end|>')) return chatMl;
   return () => {
-    const got = source === undefined ? 'has none' : `has ${JSON.stringify(source.slice(0, 60))}…`;
-    throw new PeftError(
-      'unsupported',
-      `The only chat template understood is ChatML (<|im_start|>role … <|im_end|>); this model ${got}. Write the prompt yourself and encode it as text.`,
-    );
+    const start = JSON.stringify(source?.slice(0, 60));
+    const [en, zh] =
+      source === undefined ? ['has none', '没有模板'] : [`has ${start}…`, `的模板是 ${start}…`];
+    throw new PeftError('unsupported', {
+      en: `The only chat template understood is ChatML (<|im_start|>role … <|im_end|>); this model ${en}. Write the prompt yourself and encode it as text.`,
+      zh: `只支持 ChatML 对话模板（<|im_start|>role … <|im_end|>），而这个模型${zh}。请自行写出提示词，并按文本编码。`,
+    });
   };
 }

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { PeftError } from '../errors.ts';
+import { schemaProblems } from '../schema-problems.ts';
 
 const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true };
 const sequence = (...pretokenizers: object[]) => ({ type: 'Sequence', pretokenizers });
@@ -62,19 +63,25 @@ export function hasVocabulary(metadata: ReadonlyMap<string, unknown>): boolean {
  * @throws PeftError 'unsupported' for another vocabulary kind or an unknown pre-tokenizer
  */
 export function ggufTokenizerJson(metadata: ReadonlyMap<string, unknown>) {
-  const parsed = vocabularyMetadata.safeParse(Object.fromEntries(metadata));
+  const fields = Object.fromEntries(metadata);
+  const parsed = vocabularyMetadata.safeParse(fields);
   if (!parsed.success) {
-    throw new PeftError('unsupported', 'The GGUF tokenizer is not a byte-level BPE.', {
-      problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    });
+    throw new PeftError(
+      'unsupported',
+      {
+        en: 'The GGUF tokenizer is not a byte-level BPE.',
+        zh: 'GGUF 的分词器不是字节级 BPE。',
+      },
+      { problems: schemaProblems(vocabularyMetadata, fields, parsed.error) },
+    );
   }
   const { 'tokenizer.ggml.tokens': tokens, 'tokenizer.ggml.pre': pre } = parsed.data;
   const rule = Object.hasOwn(RULES, pre) ? RULES[pre] : undefined;
   if (rule === undefined) {
-    throw new PeftError(
-      'unsupported',
-      `tokenizer.ggml.pre is ${JSON.stringify(pre)}; expected one of ${Object.keys(RULES).join(', ')}.`,
-    );
+    throw new PeftError('unsupported', {
+      en: `tokenizer.ggml.pre is ${JSON.stringify(pre)}; expected one of ${Object.keys(RULES).join(', ')}.`,
+      zh: `tokenizer.ggml.pre 是 ${JSON.stringify(pre)}，应为以下之一：${Object.keys(RULES).join('、')}。`,
+    });
   }
   const types = parsed.data['tokenizer.ggml.token_type'] ?? [];
   return {

@@ -2,6 +2,7 @@
 import { Tokenizer as Engine } from '@huggingface/tokenizers';
 import * as z from 'zod';
 import { PeftError } from '../errors.ts';
+import { schemaProblems } from '../schema-problems.ts';
 import { byteLevelBytes } from './byte-level.ts';
 import { chatTemplate } from './chat.ts';
 import type { Tokenizer } from './tokenizer.ts';
@@ -33,9 +34,11 @@ const END_TOKENS = ['<|im_end|>', '<|endoftext|>', '<|eot_id|>', '<|end_of_text|
 export function huggingFaceTokenizer(json: unknown, settings: TokenizerSettings): Tokenizer {
   const parsed = tokenizerJson.safeParse(json);
   if (!parsed.success) {
-    throw new PeftError('bad-file', 'tokenizer.json is malformed.', {
-      problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    });
+    throw new PeftError(
+      'bad-file',
+      { en: 'tokenizer.json is malformed.', zh: 'tokenizer.json 的格式有误。' },
+      { problems: schemaProblems(tokenizerJson, json, parsed.error) },
+    );
   }
   const engine = createEngine(parsed.data);
   const added = engine.get_added_tokens_decoder();
@@ -66,17 +69,24 @@ const NO_BYTES = new Uint8Array();
 
 function createEngine(json: z.infer<typeof tokenizerJson>): Engine {
   if (!JSON.stringify(json.decoder ?? null).includes('"ByteLevel"')) {
-    throw new PeftError(
-      'unsupported',
-      `The tokenizer is not a byte-level BPE (model ${json.model.type}, decoder ${JSON.stringify(json.decoder)?.slice(0, 60)}).`,
-    );
+    const decoder = JSON.stringify(json.decoder)?.slice(0, 60);
+    throw new PeftError('unsupported', {
+      en: `The tokenizer is not a byte-level BPE (model ${json.model.type}, decoder ${decoder}).`,
+      zh: `分词器不是字节级 BPE（模型 ${json.model.type}，解码器 ${decoder}）。`,
+    });
   }
   try {
     return new Engine(json, {});
   } catch (cause) {
-    throw new PeftError('bad-file', `tokenizer.json cannot be used: ${(cause as Error).message}`, {
-      cause,
-    });
+    const { message } = cause as Error;
+    throw new PeftError(
+      'bad-file',
+      {
+        en: `tokenizer.json cannot be used: ${message}`,
+        zh: `tokenizer.json 无法使用：${message}`,
+      },
+      { cause },
+    );
   }
 }
 

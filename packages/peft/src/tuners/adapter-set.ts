@@ -2,9 +2,12 @@
  * Several LoRA adapters at once on one model: one for all rows, or one for each row of a batch, the
  * base among them (HF-PEFT's `adapter_names`); an adapter can be replaced between two passes.
  */
+
 import { PeftError } from '../errors.ts';
 import type { StoredAdapter } from '../io/adapter-files.ts';
 import type { LanguageModel } from '../model/language-model.ts';
+import { schemaProblems } from '../schema-problems.ts';
+import type { Translated } from '../translated.ts';
 import { plainLoraConfig } from './lora-config.ts';
 import { rankAndScale } from './lora-rank.ts';
 import { savedName } from './low-rank-layer.ts';
@@ -33,10 +36,10 @@ export interface AdapterSet {
 export function openAdapterSet(model: LanguageModel): AdapterSet {
   const groups = model.blocks.flatMap(projectionGroups);
   if (groups.some(({ hook }) => hook !== null)) {
-    throw new PeftError(
-      'bad-config',
-      `${model.name} already carries a method; detach it before opening a set of adapters`,
-    );
+    throw new PeftError('bad-config', {
+      en: `${model.name} already carries a method; detach it before opening a set of adapters`,
+      zh: `${model.name} 已装有某个方法，请先将其卸下，再打开适配器集`,
+    });
   }
   // A removed adapter leaves a gap, so that the tags of the others stay what they were.
   const order: (string | null)[] = [BASE];
@@ -68,10 +71,11 @@ export function openAdapterSet(model: LanguageModel): AdapterSet {
   };
   const known = (name: string): string => {
     if (name === BASE || adapters.has(name)) return name;
-    throw new PeftError(
-      'not-found',
-      `there is no adapter ${name}; there is ${[BASE, ...adapters.keys()].join(', ')}`,
-    );
+    const names = [BASE, ...adapters.keys()];
+    throw new PeftError('not-found', {
+      en: `there is no adapter ${name}; there is ${names.join(', ')}`,
+      zh: `没有名为 ${name} 的适配器，已有的适配器：${names.join('、')}`,
+    });
   };
 
   return {
@@ -80,10 +84,10 @@ export function openAdapterSet(model: LanguageModel): AdapterSet {
     },
     add(name, adapter) {
       if (name === BASE || adapters.has(name)) {
-        throw new PeftError(
-          'bad-config',
-          `the name ${name} is taken; choose another or replace it`,
-        );
+        throw new PeftError('bad-config', {
+          en: `the name ${name} is taken; choose another or replace it`,
+          zh: `名称 ${name} 已被占用，请换一个名称，或替换它`,
+        });
       }
       adapters.set(name, readParts(model, name, adapter));
       order.push(name);
@@ -115,14 +119,18 @@ function readParts(
 ): ReadonlyMap<string, RoutedPart> {
   const parsed = plainLoraConfig.safeParse(config);
   if (!parsed.success) {
-    throw new PeftError('bad-config', `${name} cannot be mixed with others: only plain LoRA can`, {
-      problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
-      cause: parsed.error,
-    });
+    throw new PeftError(
+      'bad-config',
+      {
+        en: `${name} cannot be mixed with others: only plain LoRA can`,
+        zh: `${name} 不能与其他适配器混用：只有普通的 LoRA 可以`,
+      },
+      { problems: schemaProblems(plainLoraConfig, config, parsed.error), cause: parsed.error },
+    );
   }
   const parts = new Map<string, RoutedPart>();
   const used = new Set<string>();
-  const problems: string[] = [];
+  const problems: Translated[] = [];
   for (const group of model.blocks.flatMap(projectionGroups)) {
     for (const { path, start, size } of group.parts) {
       const keys = ['A', 'B'].map((factor) => savedName(path, `lora_${factor}.weight`));
@@ -131,17 +139,26 @@ function readParts(
       for (const key of keys) used.add(key);
       const { rank: r, scale } = rankAndScale(path, parsed.data);
       const wanted = [`${r},${group.inputSize}`, `${size},${r}`];
-      const got = [a, b].map((tensor) => tensor?.shape.join() ?? 'missing');
+      const got = [a, b].map((tensor) => tensor?.shape.join());
       for (const [i, key] of keys.entries()) {
-        if (got[i] !== wanted[i]) problems.push(`${key}: expected [${wanted[i]}], got [${got[i]}]`);
+        if (got[i] === wanted[i]) continue;
+        problems.push({
+          en: `${key}: expected [${wanted[i]}], got [${got[i] ?? 'missing'}]`,
+          zh: `${key}：应为 [${wanted[i]}]，实际为 [${got[i] ?? '缺失'}]`,
+        });
       }
       if (!a || !b) continue;
       parts.set(path, { adapter: name, start, size, r, a: a.data, b: b.data, scale });
     }
   }
   for (const key of tensors.keys()) {
-    if (!used.has(key)) problems.push(`${key}: no linear layer of ${model.name} takes it`);
+    if (used.has(key)) continue;
+    problems.push({
+      en: `${key}: no linear layer of ${model.name} takes it`,
+      zh: `${key}：${model.name} 中没有与它对应的线性层`,
+    });
   }
   if (problems.length === 0) return parts;
-  throw new PeftError('mismatch', `${name} does not fit ${model.name}`, { problems });
+  const message = { en: `${name} does not fit ${model.name}`, zh: `${name} 与 ${model.name} 不符` };
+  throw new PeftError('mismatch', message, { problems });
 }

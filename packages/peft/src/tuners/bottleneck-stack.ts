@@ -95,5 +95,8 @@ export function bottleneckHook(
 /** @throws PeftError 'bad-config' when another method already changes the blocks */
 export function expectFreeBlocks({ name, blocks }: LanguageModel): void {
   if (blocks.every(({ hook }) => hook === null)) return;
-  throw new PeftError('bad-config', `${name} already carries adapters; detach them first`);
+  throw new PeftError('bad-config', {
+    en: `${name} already carries adapters; detach them first`,
+    zh: `${name} 已装有适配器，请先将其卸下`,
+  });
 }

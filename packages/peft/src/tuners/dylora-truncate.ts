@@ -2,9 +2,11 @@
  * A LoRA cut to its first ranks: A[:b], B[:, :b]. α stays, so that the scale becomes α/b (α/√b with
  * rsLoRA), as DyLoRA trained it (Valipour et al. 2023, arXiv 2210.07558).
  */
+
 import { PeftError } from '../errors.ts';
 import type { StoredAdapter } from '../io/adapter-files.ts';
 import type { TensorData } from '../io/safetensors.ts';
+import { schemaProblems } from '../schema-problems.ts';
 import { plainLoraConfig } from './lora-config.ts';
 
 /**
@@ -14,14 +16,21 @@ import { plainLoraConfig } from './lora-config.ts';
  */
 export function truncateRank(adapter: StoredAdapter, rank: number): StoredAdapter {
   if (!Number.isInteger(rank) || rank < 1) {
-    throw new PeftError('bad-config', `rank ${rank}: expected a whole number from 1 on`);
+    throw new PeftError('bad-config', {
+      en: `rank ${rank}: expected a whole number from 1 on`,
+      zh: `秩 ${rank}：应为不小于 1 的整数`,
+    });
   }
   const parsed = plainLoraConfig.safeParse(adapter.config);
   if (!parsed.success) {
-    throw new PeftError('bad-config', 'only a plain LoRA can be cut to a rank', {
-      problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
-      cause: parsed.error,
-    });
+    throw new PeftError(
+      'bad-config',
+      { en: 'only a plain LoRA can be cut to a rank', zh: '只有普通的 LoRA 可以截取到给定的秩' },
+      {
+        problems: schemaProblems(plainLoraConfig, adapter.config, parsed.error),
+        cause: parsed.error,
+      },
+    );
   }
   const pattern = Object.entries(parsed.data.rank_pattern);
   return {

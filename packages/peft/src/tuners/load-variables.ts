@@ -17,12 +17,18 @@ export function loadVariables(variables: readonly NamedVariable[], state: SavedS
   const known = new Set(variables.map(({ name }) => name));
   const problems = [...state.keys()]
     .filter((name) => !known.has(name))
-    .map((name) => `${name}: not part of this adapter`);
+    .map((name) => ({
+      en: `${name}: not part of this adapter`,
+      zh: `${name}：不属于这个适配器`,
+    }));
   for (const { name, variable } of variables) {
     const saved = state.get(name);
-    if (!saved) problems.push(`${name}: missing`);
+    if (!saved) problems.push({ en: `${name}: missing`, zh: `${name}：缺失` });
     else if (saved.shape.join() !== variable.shape.join()) {
-      problems.push(`${name}: expected [${variable.shape}], got [${saved.shape}]`);
+      problems.push({
+        en: `${name}: expected [${variable.shape}], got [${saved.shape}]`,
+        zh: `${name}：应为 [${variable.shape}]，实际为 [${saved.shape}]`,
+      });
     }
   }
   if (problems.length > 0) {

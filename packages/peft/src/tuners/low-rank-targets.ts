@@ -2,9 +2,11 @@
  * What a low-rank configuration names in a model, by Hugging Face PEFT's rules: linear layers, the
  * embedding, the head, and modules to be trained and saved whole. All that does not fit is said at once.
  */
+
 import { PeftError } from '../errors.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { ProjectionGroup } from '../model/projection.ts';
+import type { Translated } from '../translated.ts';
 import { LORA_TARGETS } from './default-targets.ts';
 import type { LoraFields } from './lora-config.ts';
 import { fromPattern, matches, projectionGroups, type TargetGroup } from './target-modules.ts';
@@ -86,7 +88,10 @@ export function lowRankTargets(model: LanguageModel, rule: Rule): LowRankTargets
     ),
     ...(rule.modules_to_save ?? [])
       .filter((name) => !every.some((path) => path.endsWith(name)))
-      .map((name) => `modules_to_save: there is no module '${name}' in ${model.name}`),
+      .map((name) => ({
+        en: `modules_to_save: there is no module '${name}' in ${model.name}`,
+        zh: `modules_to_save：${model.name} 中没有名为“${name}”的模块`,
+      })),
     ...rankProblems(model, targets, rule),
   ];
   const found = targets.groups.length > 0 || targets.embedding || targets.head !== null;
@@ -120,10 +125,22 @@ function targetProblems(
   meant: readonly string[],
   norms: readonly string[],
   model: LanguageModel,
-): string[] {
-  if (meant.length === 0) return [`target_modules: there is no module '${name}' in ${model.name}`];
+): Translated[] {
+  if (meant.length === 0) {
+    return [
+      {
+        en: `target_modules: there is no module '${name}' in ${model.name}`,
+        zh: `target_modules：${model.name} 中没有名为“${name}”的模块`,
+      },
+    ];
+  }
   return meant.some((path) => norms.includes(path))
-    ? [`target_modules: ${name} is a norm, which has no matrix; train it through modules_to_save`]
+    ? [
+        {
+          en: `target_modules: ${name} is a norm, which has no matrix; train it through modules_to_save`,
+          zh: `target_modules：${name} 是归一化层，没有矩阵，请通过 modules_to_save 训练`,
+        },
+      ]
     : [];
 }
 
@@ -132,7 +149,7 @@ function rankProblems(
   model: LanguageModel,
   { groups, embedding, head }: Pick<LowRankTargets, 'groups' | 'embedding' | 'head'>,
   { r, rank_pattern, inference_mode }: Rule,
-): string[] {
+): Translated[] {
   if (inference_mode) return [];
   const [vocabulary, width] = model.embedding.shape as [number, number];
   const matrices = [
@@ -145,7 +162,12 @@ function rankProblems(
     const rank = fromPattern(path, rank_pattern, r);
     const most = Math.min(rows, columns);
     return rank > most
-      ? [`r: rank ${rank} is above ${path}, a ${rows}×${columns} matrix; at most ${most} fits`]
+      ? [
+          {
+            en: `r: rank ${rank} is above ${path}, a ${rows}×${columns} matrix; at most ${most} fits`,
+            zh: `r：秩 ${rank} 超过了 ${path} 这个 ${rows}×${columns} 矩阵所能容纳的，最多为 ${most}`,
+          },
+        ]
       : [];
   });
 }

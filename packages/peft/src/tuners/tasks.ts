@@ -8,6 +8,8 @@ import { described } from '../described.ts';
 import { PeftError } from '../errors.ts';
 import type { StoredAdapter } from '../io/adapter-files.ts';
 import type { TensorData } from '../io/safetensors.ts';
+import { schemaProblems } from '../schema-problems.ts';
+import type { Translated } from '../translated.ts';
 
 export const taskNames = z
   .array(z.string().regex(/^[A-Za-z0-9_-]+$/, 'expected letters, digits, - or _'))
@@ -22,10 +24,15 @@ export const taskNames = z
 function readTaskNames(names: unknown): readonly string[] {
   const parsed = taskNames.safeParse(names);
   if (parsed.success) return parsed.data;
-  throw new PeftError('bad-config', `tasks ${JSON.stringify(names)} are no task names`, {
-    problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
-    cause: parsed.error,
-  });
+  const given = JSON.stringify(names);
+  throw new PeftError(
+    'bad-config',
+    {
+      en: `tasks ${given} are no task names`,
+      zh: `tasks ${given} 不是任务名称`,
+    },
+    { problems: schemaProblems(taskNames, names, parsed.error), cause: parsed.error },
+  );
 }
 
 /** The prefix of a task's tensors: empty for an adapter without tasks. */
@@ -38,11 +45,11 @@ export function expectTags(tags: Iterable<number>, tasks: readonly string[]): vo
   const count = Math.max(1, tasks.length);
   const unknown = [...new Set(tags)].filter((tag) => !(tag >= 0 && tag < count));
   if (unknown.length === 0) return;
-  const known = tasks.length > 0 ? tasks.map((name, i) => `${i} (${name})`).join(', ') : '0';
-  throw new PeftError(
-    'bad-config',
-    `a row has the tag ${unknown.join(', ')}; this adapter knows ${known}`,
-  );
+  const known = tasks.length > 0 ? tasks.map((name, i) => `${i} (${name})`) : ['0'];
+  throw new PeftError('bad-config', {
+    en: `a row has the tag ${unknown.join(', ')}; this adapter knows ${known.join(', ')}`,
+    zh: `有一行的标记是 ${unknown.join('、')}，而这个适配器只有 ${known.join('、')}`,
+  });
 }
 
 /**
@@ -85,8 +92,13 @@ const FREE = [
 export function joinTasks(adapters: ReadonlyMap<string, StoredAdapter>): StoredAdapter {
   const names = readTaskNames([...adapters.keys()]);
   const [first] = adapters.values();
-  if (!first) throw new PeftError('bad-config', 'expected at least one adapter to join, got none');
-  const problems: string[] = [];
+  if (!first) {
+    throw new PeftError('bad-config', {
+      en: 'expected at least one adapter to join, got none',
+      zh: '至少要有一个可合并的适配器，实际没有',
+    });
+  }
+  const problems: Translated[] = [];
   const tensors = new Map<string, TensorData>();
   for (const [name, adapter] of adapters) {
     const fields = new Set([...Object.keys(first.config), ...Object.keys(adapter.config)]);
@@ -95,10 +107,14 @@ export function joinTasks(adapters: ReadonlyMap<string, StoredAdapter>): StoredA
         JSON.stringify(config[field] ?? null),
       );
       if (expected === got || FREE.includes(field)) continue;
-      problems.push(`${name}: ${field} is ${got}, expected ${expected} as ${names[0]} has it`);
+      problems.push({
+        en: `${name}: ${field} is ${got}, expected ${expected} as ${names[0]} has it`,
+        zh: `${name}：${field} 是 ${got}，应与 ${names[0]} 相同，为 ${expected}`,
+      });
     }
     for (const [key, tensor] of adapter.tensors) tensors.set(`tasks.${name}.${key}`, tensor);
   }
   if (problems.length === 0) return { config: { ...first.config, tasks: names }, tensors };
-  throw new PeftError('mismatch', 'these adapters cannot be joined', { problems });
+  const message = { en: 'these adapters cannot be joined', zh: '这些适配器不能合为一个' };
+  throw new PeftError('mismatch', message, { problems });
 }

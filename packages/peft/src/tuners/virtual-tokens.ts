@@ -51,12 +51,16 @@ export function fitVirtualTokens<
   const fields = Object.keys(sizes) as (keyof VirtualTokenSizes)[];
   const problems = fields
     .filter((field) => config[field] !== null && config[field] !== sizes[field])
-    .map((field) => `${field}: expected ${sizes[field]}, got ${config[field]}`);
+    .map((field) => ({
+      en: `${field}: expected ${sizes[field]}, got ${config[field]}`,
+      zh: `${field}：应为 ${sizes[field]}，实际为 ${config[field]}`,
+    }));
   const reach = model.rotary.cos.shape[0] as number;
   if (config.num_virtual_tokens >= reach) {
-    problems.push(
-      `num_virtual_tokens: expected fewer than the ${reach} positions of the context, got ${config.num_virtual_tokens}`,
-    );
+    problems.push({
+      en: `num_virtual_tokens: expected fewer than the ${reach} positions of the context, got ${config.num_virtual_tokens}`,
+      zh: `num_virtual_tokens：应少于上下文的 ${reach} 个位置，实际为 ${config.num_virtual_tokens}`,
+    });
   }
   if (problems.length > 0) {
     throw new PeftError(
@@ -74,10 +78,10 @@ export function fitVirtualTokens<
 /** @throws PeftError 'bad-config' when another method already puts rows before the sequence */
 export function expectNoVirtualRows({ name, virtualRows }: LanguageModel): void {
   if (virtualRows === null) return;
-  throw new PeftError(
-    'bad-config',
-    `a method already puts rows before the sequences of ${name}; detach it first`,
-  );
+  throw new PeftError('bad-config', {
+    en: `a method already puts rows before the sequences of ${name}; detach it first`,
+    zh: `已有方法在 ${name} 的序列前放置了行，请先将其卸下`,
+  });
 }
 
 /**

@@ -11,6 +11,11 @@ export async function openTask(
   { tokenizer, name: modelName }: LanguageModel,
   seed: number,
 ): Promise<MethodTask> {
-  if (tokenizer === null) throw new PeftError('bad-config', `${modelName} has no tokenizer.`);
+  if (tokenizer === null) {
+    throw new PeftError('bad-config', {
+      en: `${modelName} has no tokenizer.`,
+      zh: `${modelName} 没有分词器。`,
+    });
+  }
   return { sql: sqlTask, table: tableTask }[name](tokenizer, seed);
 }

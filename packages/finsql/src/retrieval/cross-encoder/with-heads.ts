@@ -20,15 +20,25 @@ export function withHeads(lora: Adapter, heads: readonly NamedVariable[]): Adapt
     load(state) {
       const problems = heads.flatMap(({ name, variable }) => {
         const saved = state.get(name);
-        if (saved === undefined) return [`${name}: missing`];
+        if (saved === undefined) return [{ en: `${name}: missing`, zh: `${name}：缺失` }];
         return saved.shape.join() === variable.shape.join()
           ? []
-          : [`${name}: expected [${variable.shape}], got [${saved.shape}]`];
+          : [
+              {
+                en: `${name}: expected [${variable.shape}], got [${saved.shape}]`,
+                zh: `${name}：应为 [${variable.shape}]，实际为 [${saved.shape}]`,
+              },
+            ];
       });
       if (problems.length > 0) {
-        throw new PeftError('mismatch', 'the saved retriever does not fit this configuration', {
-          problems,
-        });
+        throw new PeftError(
+          'mismatch',
+          {
+            en: 'the saved retriever does not fit this configuration',
+            zh: '保存的检索器与这个配置不符',
+          },
+          { problems },
+        );
       }
       lora.load(new Map([...state].filter(([name]) => !names.has(name))));
       const { tf } = engine();

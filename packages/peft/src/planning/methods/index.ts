@@ -1,5 +1,7 @@
 /** What each registered method trains, by its name. A new method's shapes are added here. */
+
 import { PeftError } from '../../errors.ts';
+import { schemaProblems } from '../../schema-problems.ts';
 import { tuners } from '../../tuners/index.ts';
 import type { Architecture } from '../architecture.ts';
 import { adapterFusionShapes, bottleneckShapes, ia3Shapes } from './added-layers.ts';
@@ -65,17 +67,21 @@ export function trainedShapes(
   const tuner = tuners().find(({ name }) => name === method);
   const shapes = SHAPES[method];
   if (tuner === undefined || shapes === undefined) {
-    throw new PeftError(
-      'not-found',
-      `the memory of method '${method}' cannot be planned; there is ${plannedMethods().join(', ')}`,
-    );
+    throw new PeftError('not-found', {
+      en: `the memory of method '${method}' cannot be planned; there is ${plannedMethods().join(', ')}`,
+      zh: `无法估算方法“${method}”所需的内存，可以估算的有：${plannedMethods().join('、')}`,
+    });
   }
   const parsed = tuner.config.safeParse(settings);
   if (!parsed.success) {
-    throw new PeftError('bad-config', `the configuration of ${method} does not fit`, {
-      problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
-      cause: parsed.error,
-    });
+    throw new PeftError(
+      'bad-config',
+      {
+        en: `the configuration of ${method} does not fit`,
+        zh: `${method} 的设置不合要求`,
+      },
+      { problems: schemaProblems(tuner.config, settings, parsed.error), cause: parsed.error },
+    );
   }
   return shapes(architecture, parsed.data);
 }

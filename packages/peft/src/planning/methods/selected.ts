@@ -71,10 +71,10 @@ export function bitfitShapes(architecture: Architecture, config: unknown): Train
   const settings = fields.parse(config);
   const biased = targets(architecture, settings).filter(({ bias }) => bias > 0);
   if (biased.length === 0) {
-    throw new PeftError(
-      'bad-config',
-      `${architecture.name} has no biases there, so BitFit has nothing to train; take another method (ln-tuning, ia3, lora)`,
-    );
+    throw new PeftError('bad-config', {
+      en: `${architecture.name} has no biases there, so BitFit has nothing to train; take another method (ln-tuning, ia3, lora)`,
+      zh: `${architecture.name} 在这些位置没有偏置，BitFit 没有可训练的参数，请改用其他方法（ln-tuning、ia3、lora）`,
+    });
   }
   const biases: TrainedShapes = {
     ...NOTHING,

@@ -66,11 +66,10 @@ export function chosenModules(
   });
   if (chosen.length > 0) return chosen;
   const names = [...new Set(all.map(({ path }) => path.slice(path.lastIndexOf('.') + 1)))];
-  throw new PeftError(
-    'bad-config',
-    `target_modules ${JSON.stringify(wanted)} matches no module of ${architecture.name} (after` +
-      ` exclude_modules and layers_to_transform); they are called ${names.join(', ')}`,
-  );
+  throw new PeftError('bad-config', {
+    en: `target_modules ${JSON.stringify(wanted)} matches no module of ${architecture.name} (after exclude_modules and layers_to_transform); they are called ${names.join(', ')}`,
+    zh: `target_modules ${JSON.stringify(wanted)} 与 ${architecture.name} 的模块都不匹配（已应用 exclude_modules 和 layers_to_transform），各模块的名称：${names.join('、')}`,
+  });
 }
 
 /** Weights and biases of whole modules. */

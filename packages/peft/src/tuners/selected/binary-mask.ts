@@ -125,13 +125,20 @@ function loadMasks(
   const known = new Set(scored.map(maskName));
   const problems = [...state.keys()]
     .filter((name) => !known.has(name))
-    .map((name) => `${name}: not part of this adapter`);
+    .map((name) => ({
+      en: `${name}: not part of this adapter`,
+      zh: `${name}：不属于这个适配器`,
+    }));
   for (const one of scored) {
     const length = packedLength(one.variable.size);
-    const mask = state.get(maskName(one));
-    if (!mask) problems.push(`${maskName(one)}: missing`);
+    const name = maskName(one);
+    const mask = state.get(name);
+    if (!mask) problems.push({ en: `${name}: missing`, zh: `${name}：缺失` });
     else if (mask.data.length !== length) {
-      problems.push(`${maskName(one)}: expected [${length}], got [${mask.shape}]`);
+      problems.push({
+        en: `${name}: expected [${length}], got [${mask.shape}]`,
+        zh: `${name}：应为 [${length}]，实际为 [${mask.shape}]`,
+      });
     }
   }
   if (problems.length > 0) {

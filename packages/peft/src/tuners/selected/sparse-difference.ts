@@ -6,8 +6,10 @@
  * Differences compose by addition (Ansell et al. 2022, arXiv 2110.07560: language + task).
  * On disk: `<name>.rows` and `<name>.columns` (I32) and `<name>.delta`.
  */
+
 import { PeftError } from '../../errors.ts';
 import type { TensorData } from '../../io/safetensors.ts';
+import type { Translated } from '../../translated.ts';
 import type { SavedState } from '../load-variables.ts';
 import type { NamedParameter } from './base-parameters.ts';
 
@@ -85,21 +87,32 @@ export function readDifference(
   const names = new Set([...state.keys()].map((key) => key.slice(0, key.lastIndexOf('.'))));
   const problems = [...state.keys()]
     .filter((key) => !FIELDS.some((field) => key.endsWith(`.${field}`)))
-    .map((key) => `${key}: not part of a sparse difference`);
+    .map((key) => ({
+      en: `${key}: not part of a sparse difference`,
+      zh: `${key}：不属于稀疏差值`,
+    }));
   const difference = new Map<string, ChangedEntries>();
   for (const name of names) {
     const parameter = parameters.get(name);
     const [rows, columns, delta] = FIELDS.map((field) => state.get(`${name}.${field}`)?.data);
-    if (!parameter) problems.push(`${name}: the base model has no such parameter`);
-    else if (!rows || !columns || !delta) problems.push(`${name}: needs ${FIELDS.join(', ')}`);
-    else {
+    if (!parameter) {
+      problems.push({
+        en: `${name}: the base model has no such parameter`,
+        zh: `${name}：基础模型没有这个参数`,
+      });
+    } else if (!rows || !columns || !delta) {
+      problems.push({
+        en: `${name}: needs ${FIELDS.join(', ')}`,
+        zh: `${name}：需要 ${FIELDS.join('、')}`,
+      });
+    } else {
       const entries = {
         rows: new Int32Array(rows),
         columns: new Int32Array(columns),
         delta,
       };
       const problem = entriesProblem(entries, parameter);
-      if (problem) problems.push(`${name}: ${problem}`);
+      if (problem) problems.push({ en: `${name}: ${problem.en}`, zh: `${name}：${problem.zh}` });
       else difference.set(name, entries);
     }
   }
@@ -116,9 +129,12 @@ export function readDifference(
 function entriesProblem(
   { rows, columns, delta }: ChangedEntries,
   { shape }: NamedParameter,
-): string | null {
+): Translated | null {
   if (rows.length !== columns.length || rows.length !== delta.length) {
-    return `${rows.length} rows, ${columns.length} columns and ${delta.length} deltas`;
+    return {
+      en: `${rows.length} rows, ${columns.length} columns and ${delta.length} deltas`,
+      zh: `行号有 ${rows.length} 个，列号有 ${columns.length} 个，差值有 ${delta.length} 个`,
+    };
   }
   const [height, width] =
     shape.length === 1 ? [1, shape[0] as number] : (shape as [number, number]);
@@ -127,10 +143,23 @@ function entriesProblem(
     const [row, column] = [rows[i] as number, columns[i] as number];
     const flat = row * width + column;
     if (row < 0 || column < 0 || row >= height || column >= width) {
-      return `entry (${row}, ${column}) lies outside [${height}, ${width}]`;
+      return {
+        en: `entry (${row}, ${column}) lies outside [${height}, ${width}]`,
+        zh: `项 (${row}, ${column}) 超出 [${height}, ${width}]`,
+      };
     }
-    if (flat <= last) return `entry (${row}, ${column}) is out of order or there twice`;
-    if (!Number.isFinite(delta[i])) return `the delta at (${row}, ${column}) is not finite`;
+    if (flat <= last) {
+      return {
+        en: `entry (${row}, ${column}) is out of order or there twice`,
+        zh: `项 (${row}, ${column}) 次序有误或重复`,
+      };
+    }
+    if (!Number.isFinite(delta[i])) {
+      return {
+        en: `the delta at (${row}, ${column}) is not finite`,
+        zh: `(${row}, ${column}) 处的差值不是有限的数`,
+      };
+    }
     last = flat;
   }
   return null;
