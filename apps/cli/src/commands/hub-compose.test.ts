@@ -101,7 +101,10 @@ describe('hub compose', () => {
       baseModel: 'x/Small',
       tags: ['sql', 'funds'],
       card: {
-        description: 'cat of 0.5 · a, -2 · b',
+        description: {
+          en: 'cat of 0.5 · a, -2 · b',
+          zh: '由 0.5 · a、-2 · b 组合而成（cat）',
+        },
         recipe: { adapters: ['a', 'b'], weights: [0.5, -2], type: 'cat' },
       },
     });

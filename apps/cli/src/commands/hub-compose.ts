@@ -59,8 +59,12 @@ export const hubCompose = defineCommand({
     );
     progress.clear();
     const { adapters, weights, type, rank, density, majoritySign, compat, seed } = asked;
+    const parts = adapters.map((name, i) => `${weights[i]} · ${name}`);
     const card = {
-      description: `${type} of ${adapters.map((name, i) => `${weights[i]} · ${name}`).join(', ')}`,
+      description: {
+        en: `${type} of ${parts.join(', ')}`,
+        zh: `由 ${parts.join('、')} 组合而成（${type}）`,
+      },
       tags: [...new Set(entries.flatMap(({ tags }) => tags))],
       recipe: {
         ...{ adapters, weights, type, rank, density, majoritySign, compat },

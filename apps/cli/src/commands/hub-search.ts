@@ -86,7 +86,10 @@ export const hubSearch = defineCommand({
         ...skeletonsOfParts(entries.map(({ card }) => card)),
       };
       const card = {
-        description: `LoRAHub composition of ${names.join(', ')} by ${shots.length} examples`,
+        description: {
+          en: `LoRAHub composition of ${names.join(', ')} by ${shots.length} examples`,
+          zh: `由 ${names.join('、')} 用 LoRAHub 组合而成，依据 ${shots.length} 个示例`,
+        },
         tags: [...new Set(entries.flatMap(({ tags }) => tags))],
         recipe,
         seed,

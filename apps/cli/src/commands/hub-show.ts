@@ -1,3 +1,4 @@
+import { textIn } from '@quaestor/peft';
 import * as z from 'zod';
 import { argument, completing, defineCommand, jsonOption } from '../command.ts';
 
@@ -20,7 +21,7 @@ export const hubShow = defineCommand({
       `${entry.name}: ${entry.peftType}${entry.rank === null ? '' : ` of rank ${entry.rank}`}, ${(entry.sizeBytes / 1e6).toFixed(1)} MB`,
       `base model  ${entry.baseModel ?? 'not said'}`,
       `folder      ${entry.path}`,
-      ...(card?.description === undefined ? [] : [`about       ${card.description}`]),
+      ...(card?.description === undefined ? [] : [`about       ${textIn(card.description, 'en')}`]),
       ...(entry.tags.length === 0 ? [] : [`tags        ${entry.tags.join(', ')}`]),
       ...Object.entries(card?.scores ?? {}).map(
         ([score, value]) => `score       ${score}: ${value}`,

@@ -73,7 +73,10 @@ export const trainRetriever = defineCommand({
       const folder = join(openAdapters().folder, out);
       mkdirSync(openAdapters().folder, { recursive: true });
       writeCrossEncoder(folder, encoder, config, {
-        description: `tables and columns for questions, ${pairs.length} pairs`,
+        description: {
+          en: `tables and columns for questions, ${pairs.length} pairs`,
+          zh: `为问题挑选表和列，${pairs.length} 对`,
+        },
         tags: ['retriever'],
         recipe: { ...run, pairs: pairs.length },
         seed: run.seed,

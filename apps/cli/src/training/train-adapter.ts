@@ -11,6 +11,7 @@ import {
   type TrainEvent,
   type TrainExample,
   type TrainStep,
+  type Translated,
   train,
   writeAdapter,
 } from '@quaestor/peft';
@@ -37,7 +38,7 @@ export interface AdapterRun {
 /** What the adapter's card says of the examples. */
 export interface ExampleSource {
   /** `SQL out of questions` */
-  readonly purpose: string;
+  readonly purpose: Translated;
   readonly tags: readonly string[];
   readonly examples: number;
   /** Where they come from and how they are trained on. */
@@ -124,7 +125,10 @@ function save(
   writeAdapter(folder, adapter.config, adapterState(adapter), {
     dtype: 'F16',
     card: {
-      description: `${purpose}, ${method} on ${examples} examples`,
+      description: {
+        en: `${purpose.en}, ${method} on ${examples} examples`,
+        zh: `${purpose.zh}，${method}，${examples} 个示例`,
+      },
       tags,
       recipe: { ...recipe, method, tuner, from: from ?? null, examples },
       seed,

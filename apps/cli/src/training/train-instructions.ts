@@ -32,7 +32,7 @@ export async function trainInstructions(
     const { examples, skipped } = encodeRecords(records, model, maxLength);
     progress.line(`${examples.length} examples; ${skipped} left out because they are too long`);
     const source = {
-      purpose: 'Instructions',
+      purpose: { en: 'Instructions', zh: '指令' },
       tags: ['instructions'],
       recipe: { records: files, maxLength },
     };

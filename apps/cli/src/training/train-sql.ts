@@ -67,7 +67,7 @@ export async function trainSql(
     const encoded = examples.map((example) => encodeRecord(example, tokenizer));
     const { questions, databases, tables, uses, skeletonFirst, train: config } = training;
     const source = {
-      purpose: 'SQL out of questions',
+      purpose: { en: 'SQL out of questions', zh: '从问题写出 SQL' },
       tags: ['text-to-sql'],
       recipe: { questions, databases, tables, uses, skeletonFirst },
     };

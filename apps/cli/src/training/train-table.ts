@@ -69,8 +69,12 @@ export async function trainTable(
     progress.line(`${examples.length} rows of ${tables.length} tables`);
     const upper = upperLayersOnly(model, tuning.layers);
     const rows: RowRecipe = { style, tables: tables.map(({ recipe }) => recipe) };
+    const targets = rows.tables.map(({ target }) => target);
     const source = {
-      purpose: `Label of a row (${rows.tables.map(({ target }) => target).join(', ')})`,
+      purpose: {
+        en: `Label of a row (${targets.join(', ')})`,
+        zh: `一行的标签（${targets.join('、')}）`,
+      },
       tags: ['table'],
       examples: examples.length,
       recipe: {

@@ -15,7 +15,9 @@ export const adapterSchema = component(
     base_model: z.string().nullable(),
     size_bytes: z.int(),
     tags: z.array(z.string()).readonly(),
-    description: z.string().nullable(),
+    description: text
+      .nullable()
+      .apply(described, { en: 'what its card says of it', zh: '其说明中的介绍' }),
     created: z.string().nullable(),
     read_only: z.boolean().apply(described, {
       en: 'it came with the server and cannot be removed',

@@ -5,10 +5,11 @@ import { PeftError } from '../errors.ts';
 import { ADAPTER_CARD } from '../io/adapter-files.ts';
 import { readJson } from '../io/json-file.ts';
 import { schemaProblems } from '../schema-problems.ts';
+import { text } from '../translated.ts';
 
 /** `quaestor.json`: where an adapter comes from and what it is good for. Every field is optional. */
 export const adapterCard = z.looseObject({
-  description: z.string().optional().describe('one sentence for people'),
+  description: text.optional().describe('one sentence for people'),
   tags: z.array(z.string()).default([]).describe('domains, tasks, languages'),
   recipe: z.record(z.string(), z.unknown()).optional().describe('the training configuration'),
   seed: z.int().optional(),

@@ -88,7 +88,7 @@ function About({ candidate: { adapter } }: { readonly candidate: Candidate }) {
     madeFrom(adapter, words),
   ];
   const cardScores = Object.entries(adapter.card_scores).map(
-    ([name, value]) => `${name.replaceAll('_', ' ')} ${number(value, 2)}`,
+    ([name, value]) => `${words.scoreNames[name] ?? name.replaceAll('_', ' ')} ${number(value, 2)}`,
   );
   return (
     <div class="adapter-about">
