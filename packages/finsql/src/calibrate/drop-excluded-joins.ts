@@ -6,7 +6,7 @@ import {
   type TableReference,
   tablesInReach,
 } from '../sql/scopes.ts';
-import { selectList, topLevel } from '../sql/select-list.ts';
+import { BEHIND_FROM, selectList, topLevel } from '../sql/select-list.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import type { Rule } from './rule.ts';
 
@@ -53,13 +53,12 @@ interface Join {
 }
 
 const JOIN = /^(?:join|inner|left|right|full|cross|natural)$/;
-const END = /^(?:where|group|order|having|limit|window|union|intersect|except)$/;
 
 /** The joins of the outermost SELECT. */
 function joinsOf(tokens: readonly SqlToken[]): Join[] {
   const joins: Join[] = [];
   const from = topLevel(tokens, /^from$/) ?? tokens.length;
-  const end = topLevel(tokens, END, from) ?? tokens.length;
+  const end = topLevel(tokens, BEHIND_FROM, from) ?? tokens.length;
   for (let at = topLevel(tokens, JOIN, from); at !== undefined && at < end; ) {
     const word = topLevel(tokens, /^join$/, at) ?? at;
     const next = topLevel(tokens, JOIN, word + 1);

@@ -7,6 +7,7 @@ import {
   type TableReference,
   tablesInReach,
 } from '../sql/scopes.ts';
+import { BEHIND_FROM } from '../sql/select-list.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import { conditionOf } from './join-keys.ts';
 import type { CalibrationContext, Rule } from './rule.ts';
@@ -117,11 +118,7 @@ function endOfFrom(tokens: readonly SqlToken[], start: number): number {
     if (next === undefined) break;
     if (next.text === '(') depth++;
     else if (next.text === ')' && depth-- === 0) break;
-    else if (
-      depth === 0 &&
-      next.kind === 'word' &&
-      /^(?:where|group|order|having|limit|window|union|intersect|except)$/i.test(next.text)
-    ) {
+    else if (depth === 0 && next.kind === 'word' && BEHIND_FROM.test(fold(next.text))) {
       break;
     } else if (depth === 0 && next.text === ';') break;
   }

@@ -1,6 +1,7 @@
 import { fold } from '../schema/schema.ts';
+import { textOf } from '../sql/edit.ts';
 import { selectList } from '../sql/select-list.ts';
-import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
+import { tokenizeSql } from '../sql/tokenize.ts';
 import type { Rule } from './rule.ts';
 
 export const selectOnce: Rule = {
@@ -22,11 +23,6 @@ export const selectOnce: Rule = {
 };
 
 const COMPOUND = /^(?:union|intersect|except)$/i;
-
-function textOf(sql: string, item: readonly SqlToken[]): string {
-  const last = item.at(-1);
-  return last === undefined ? '' : sql.slice(item[0]?.start, last.start + last.text.length);
-}
 
 function same(one: string, other: string): boolean {
   return fold(one) === fold(other);

@@ -1,4 +1,5 @@
 import { fold } from '../schema/schema.ts';
+import { textOf } from '../sql/edit.ts';
 import { aggregates, selectList, topLevel } from '../sql/select-list.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import type { Rule } from './rule.ts';
@@ -88,9 +89,4 @@ function contradict(one: Comparison, other: Comparison): boolean {
     above.sign.startsWith('>') &&
     Number(below.value) <= Number(above.value)
   );
-}
-
-function textOf(sql: string, part: readonly SqlToken[]): string {
-  const last = part.at(-1);
-  return last === undefined ? '' : sql.slice(part[0]?.start, last.start + last.text.length);
 }

@@ -20,3 +20,9 @@ export function applyEdits(
   }
   return out;
 }
+
+/** What stands from the first to the last of some tokens in a row. */
+export function textOf(sql: string, part: readonly SqlToken[]): string {
+  const last = part.at(-1);
+  return last === undefined ? '' : sql.slice(part[0]?.start, last.start + last.text.length);
+}

@@ -5,6 +5,9 @@ import type { SqlToken } from './tokenize.ts';
 /** Functions that make one value of many rows. */
 const AGGREGATE = /^(?:count|sum|avg|total|group_concat|max|min)$/;
 
+/** Words with which something begins behind FROM and its joins. */
+export const BEHIND_FROM = /^(?:where|group|order|having|limit|window|union|intersect|except)$/;
+
 export interface SelectList {
   /** Index of the `from` behind it. */
   readonly from: number;
