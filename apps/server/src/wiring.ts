@@ -45,7 +45,7 @@ export function loadModel(config: ServerConfig): LoadModel {
     const path = await obtainModel(config.model ?? DEFAULT_MODEL, {
       signal,
       onProgress: ({ step, done, total }) =>
-        report({ en: step, zh: '正在下载基础模型' }, total === null ? undefined : done / total),
+        report(step, total === null ? undefined : done / total),
     });
     await begin({ en: 'reading the weights', zh: '正在读取权重' });
     const model = await openLanguageModel(path);

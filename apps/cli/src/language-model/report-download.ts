@@ -9,8 +9,8 @@ export function reportDownload(show: (said: Translated, fraction?: number) => vo
     const [come, all] = [megabytes(done), total === null ? null : megabytes(total)];
     show(
       {
-        en: all === null ? `${step}: ${come}` : `${step}: ${come} of ${all}`,
-        zh: all === null ? `正在下载：${come}` : `正在下载：${come}，共 ${all}`,
+        en: all === null ? `${step.en}: ${come}` : `${step.en}: ${come} of ${all}`,
+        zh: all === null ? `${step.zh}：${come}` : `${step.zh}：${come}，共 ${all}`,
       },
       total === null ? undefined : done / total,
     );

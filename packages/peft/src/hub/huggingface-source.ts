@@ -45,8 +45,9 @@ export function huggingFaceHub(options: HubOptions = {}): ModelSource {
       let done = 0;
       for (const file of files) {
         const before = done;
+        const step = { en: `Downloading ${model}`, zh: `正在下载 ${model}` };
         const report = (bytes: number) =>
-          context.onProgress({ step: `Downloading ${model}`, done: before + bytes, total: size });
+          context.onProgress({ step, done: before + bytes, total: size });
         await reach(model, context, () =>
           fetchFile({ model, file, hubUrl, stalledAfter, context, report }),
         );

@@ -1,6 +1,8 @@
+import type { Translated } from '../translated.ts';
+
 /** Amount of work done of one step; `total` is null while it is unknown. Units are bytes. */
 export interface ModelProgress {
-  readonly step: string;
+  readonly step: Translated;
   readonly done: number;
   readonly total: number | null;
 }

