@@ -193,7 +193,9 @@ async function introspectAs(path: string, name: string): Promise<Schema> {
     return await introspectApart(path, name);
   } catch (error) {
     if (!(error instanceof FinSqlError)) throw error;
-    throw new FinSqlError(error.code, error.message.replaceAll(path, name), { cause: error });
+    const { en, zh } = error.text;
+    const named = { en: en.replaceAll(path, name), zh: zh.replaceAll(path, name) };
+    throw new FinSqlError(error.code, named, { cause: error });
   }
 }
 

@@ -5,7 +5,10 @@ import { isUnexpected, toProblem } from './http-error.ts';
 
 describe('toProblem', () => {
   it('tells what a known error says', () => {
-    const error = new FinSqlError('not-a-database', 'weather is no database.');
+    const error = new FinSqlError('not-a-database', {
+      en: 'weather is no database.',
+      zh: 'weather 不是数据库。',
+    });
     expect(toProblem(error, 'id-1')).toEqual({
       type: 'about:blank',
       title: 'Unprocessable Entity',
@@ -14,6 +17,7 @@ describe('toProblem', () => {
       code: 'not-a-database',
       request_id: 'id-1',
     });
+    expect(toProblem(error, 'id-1', 'zh').detail).toBe('weather 不是数据库。');
   });
 
   it('lists the problems of an input that has several', () => {
@@ -27,7 +31,10 @@ describe('toProblem', () => {
     ['a bug', new TypeError('x is not a function at /home/me/secret.ts')],
     ['a code nobody knows', Object.assign(new Error('/home/me'), { code: 'ENOENT' })],
     ['a code of the language', Object.assign(new Error('/home/me'), { code: 'constructor' })],
-    ['settings of the server', new FinSqlError('bad-config', 'in /home/me')],
+    [
+      'settings of the server',
+      new FinSqlError('bad-config', { en: 'in /home/me', zh: '在 /home/me' }),
+    ],
     ['something that is no error', 'secret'],
   ])('says nothing of %s', (_what, error) => {
     const problem = toProblem(error, 'id-3');

@@ -135,12 +135,13 @@ function inChinese(problem: Problem, error: unknown): Problem {
   const { code, detail, status, request_id: requestId } = problem;
   const { retryAfter = undefined } = error instanceof ServerError ? error : {};
   const { chinese, chineseProblems = problem.errors } = chineseOf(error);
-  const say = DETAILS[code as keyof typeof DETAILS];
+  const say = Object.hasOwn(DETAILS, code) ? DETAILS[code as keyof typeof DETAILS] : undefined;
   return {
     ...problem,
     title: TITLES[status] ?? problem.title,
     // What hides behind a 500 hides in any language.
-    detail: (status === 500 ? undefined : chinese) ?? say({ detail, requestId, retryAfter }),
+    detail:
+      (status === 500 ? undefined : chinese) ?? say?.({ detail, requestId, retryAfter }) ?? detail,
     ...(problem.errors === undefined ? {} : { errors: chineseProblems }),
   };
 }

@@ -1,4 +1,4 @@
-import { CodedError, type Text } from '@quaestor/peft';
+import { CodedError, type Text, type Translated } from '@quaestor/peft';
 import type { Forbidden } from './wording/messages.ts';
 import { sayRefused } from './wording/refused.ts';
 
@@ -30,7 +30,7 @@ export class FinSqlError extends CodedError<FinSqlErrorCode> {
   /** Of a statement that is `refused`: what the guard says. */
   readonly refused: Forbidden | undefined;
 
-  constructor(code: FinSqlErrorCode, message: Text, options: FinSqlErrorOptions = {}) {
+  constructor(code: FinSqlErrorCode, message: Translated, options: FinSqlErrorOptions = {}) {
     super(code, message, options);
     this.refused = options.refused;
   }

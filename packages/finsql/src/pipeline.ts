@@ -1,4 +1,5 @@
 /** Question → SQL → rows: the stages in order, each in the answer's trace. */
+import { schemaProblems } from '@quaestor/peft';
 import * as z from 'zod';
 import { abstainedAnswer } from './abstain/abstained-answer.ts';
 import { abstainConfig, beforeWriting, measureCoverage } from './abstain/abstention.ts';
@@ -205,9 +206,11 @@ export function createFinSql(options: FinSqlOptions): FinSql {
 function readConfig(options: z.input<typeof finSqlConfig>): z.infer<typeof finSqlConfig> {
   const parsed = finSqlConfig.safeParse(options);
   if (parsed.success) return parsed.data;
-  throw new FinSqlError('bad-config', 'The pipeline options are not valid.', {
-    problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-  });
+  throw new FinSqlError(
+    'bad-config',
+    { en: 'The pipeline options are not valid.', zh: '问答流程的选项无效。' },
+    { problems: schemaProblems(finSqlConfig, options, parsed.error) },
+  );
 }
 
 /** What a follow-up stands for; null where the question stands alone as it is. */

@@ -21,6 +21,7 @@ import { FinSqlError, refuse } from './errors.ts';
 import { type Attempt, runStatement, type StatementRunner } from './run-statement.ts';
 import type { Trace } from './trace.ts';
 import { type Caution, sentenceFor } from './wording/messages.ts';
+import { sqliteInChinese } from './wording/sqlite-in-chinese.ts';
 import { wordingOf } from './wording/wording.ts';
 
 export interface SettleTools extends StatementRunner {
@@ -198,7 +199,10 @@ async function sampleAgain(tools: SettleTools): Promise<Omit<Settled, 'cautions'
 function hopeless(sql: string, cause: FinSqlError): FinSqlError {
   return new FinSqlError(
     'sql-error',
-    `No SQL that runs was found for this question. The first try, ${sql}, failed with: ${cause.message}. Ask it in other words, or name the table or column you mean.`,
+    {
+      en: `No SQL that runs was found for this question. The first try, ${sql}, failed with: ${cause.message}. Ask it in other words, or name the table or column you mean.`,
+      zh: `没有为这个问题找到可执行的 SQL。最初的 SQL（${sql}）的报错为：${sqliteInChinese(cause.message)}。请换一种问法，或直接写出对应的表名或列名。`,
+    },
     { cause },
   );
 }

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { CodedError } from './coded-error.ts';
 import { PeftError } from './errors.ts';
 import { schemaProblems, schemaReport } from './schema-problems.ts';
-
-class EnglishError extends CodedError<'mismatch'> {}
 
 describe('an error with a code', () => {
   const message = { en: 'These do not fit:', zh: '不匹配：' };
@@ -24,12 +21,6 @@ describe('an error with a code', () => {
     expect(error.chinese).toBe('不匹配：\n  - b.weight');
     expect(error.chineseProblems).toBeUndefined();
   });
-
-  it('has no Chinese where nobody has said any', () => {
-    const error = new EnglishError('mismatch', 'These do not fit.', { problems: ['b.weight'] });
-    expect(error).toMatchObject({ chinese: undefined, chineseProblems: undefined });
-    expect(error.text).toBe(error.message);
-  });
 });
 
 it('tells of each problem of a configuration in Zod’s own words', () => {
@@ -44,6 +35,18 @@ it('tells of each problem of a configuration in Zod’s own words', () => {
       en: 'name: Invalid input: expected string, received undefined',
       zh: 'name：无效输入：期望 string，实际接收 undefined',
     },
+  ]);
+});
+
+it('tells what the schema says itself as it is told to', () => {
+  const config = z.object({ name: z.string().min(1, 'is empty') });
+  const { error } = config.safeParse({ name: '' });
+  const own = { 'is empty': '不能为空' };
+  expect(error && schemaProblems(config, { name: '' }, error, own)).toEqual([
+    { en: 'name: is empty', zh: 'name：不能为空' },
+  ]);
+  expect(error && schemaProblems(config, { name: '' }, error)).toEqual([
+    { en: 'name: is empty', zh: 'name：is empty' },
   ]);
 });
 

@@ -1,15 +1,15 @@
-import { chineseIn, type Language, type Text, textIn } from './translated.ts';
+import { chineseIn, type Language, type Text, type Translated, textIn } from './translated.ts';
 
 /**
  * What the error class of each package is made of: a code that programs act on, and a message that
- * says what was wrong, what was expected, what was got and what to do.
+ * says what was wrong, what was expected, what was got and what to do, in each language.
  */
-export abstract class CodedError<Code extends string, Message extends Text = Text> extends Error {
+export abstract class CodedError<Code extends string> extends Error {
   readonly code: Code;
   /** Every problem, when an input has several; the message lists them, too. */
   readonly problems: readonly string[];
-  /** The message in Chinese; undefined where it has been said in English alone. */
-  readonly chinese: string | undefined;
+  /** The message in Chinese. */
+  readonly chinese: string;
   /** The problems in Chinese, in their order; undefined where none has been said in it. */
   readonly chineseProblems: readonly string[] | undefined;
   /** The problems, each in every language that it has been said in. */
@@ -17,7 +17,7 @@ export abstract class CodedError<Code extends string, Message extends Text = Tex
 
   constructor(
     code: Code,
-    message: Message,
+    message: Translated,
     { problems = [], cause }: { problems?: readonly Text[]; cause?: unknown } = {},
   ) {
     const said = (language: Language) =>
@@ -28,15 +28,14 @@ export abstract class CodedError<Code extends string, Message extends Text = Tex
     this.code = code;
     this.problemTexts = problems;
     this.problems = problems.map((one) => textIn(one, 'en'));
-    this.chinese = chineseIn(message) === undefined ? undefined : said('zh');
+    this.chinese = said('zh');
     this.chineseProblems = problems.some(chineseIn)
       ? problems.map((one) => textIn(one, 'zh'))
       : undefined;
   }
 
-  /** The message in each language that it has been said in. */
-  get text(): Text {
-    const { message, chinese } = this;
-    return chinese === undefined ? message : { en: message, zh: chinese };
+  /** The message in each language. */
+  get text(): Translated {
+    return { en: this.message, zh: this.chinese };
   }
 }

@@ -1,5 +1,4 @@
 import { CodedError } from './coded-error.ts';
-import type { Translated } from './translated.ts';
 
 /** What went wrong, in one word; the server maps it to an HTTP status, the command line to an exit code. */
 export type PeftErrorCode =
@@ -13,7 +12,7 @@ export type PeftErrorCode =
   | 'missing-tool' // compiler, Python, pip
   | 'aborted'; // the caller's AbortSignal fired
 
-/** The one error class of this package. What it says, it says in each language. */
-export class PeftError extends CodedError<PeftErrorCode, Translated> {
+/** The one error class of this package. */
+export class PeftError extends CodedError<PeftErrorCode> {
   override readonly name = 'PeftError';
 }

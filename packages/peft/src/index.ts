@@ -35,6 +35,7 @@ export {
   withoutPatterns,
   writeGgufLora,
 } from './exchange/index.ts';
+export { firstProblems } from './first-problems.ts';
 export type { Generated, TextModel } from './generation/completion.ts';
 export { Decoder } from './generation/decoder.ts';
 export { generate } from './generation/generate.ts';
@@ -165,7 +166,7 @@ export {
   readArchitecture,
   type TrainingPlan,
 } from './planning/index.ts';
-export { schemaIssues } from './schema-problems.ts';
+export { type OwnWords, schemaIssues, schemaProblems } from './schema-problems.ts';
 export { cast } from './tensors/cast.ts';
 export {
   type Engine,

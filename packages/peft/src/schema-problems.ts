@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Translated } from './translated.ts';
 
-/** Zod's own words; a schema's own messages stay as they are. */
+/** Zod's own words. */
 const { localeError } = z.locales.zhCN();
 
 interface SchemaIssue {
@@ -10,13 +10,21 @@ interface SchemaIssue {
   readonly said: Translated;
 }
 
+/** What a schema says itself, where Zod has no word for it → Chinese; what is not in it stays. */
+export type OwnWords = Readonly<Record<string, string>>;
+
 /** @param error what the schema said against the value */
-export function schemaIssues(schema: z.ZodType, value: unknown, error: z.ZodError): SchemaIssue[] {
+export function schemaIssues(
+  schema: z.ZodType,
+  value: unknown,
+  error: z.ZodError,
+  own: OwnWords = {},
+): SchemaIssue[] {
   // The words of one parse: a locale of Zod's configuration would be that of all.
   const again = schema.safeParse(value, { error: localeError }).error ?? error;
   return error.issues.map(({ path, message }, i) => ({
     path,
-    said: { en: message, zh: again.issues[i]?.message ?? message },
+    said: { en: message, zh: own[message] ?? again.issues[i]?.message ?? message },
   }));
 }
 
@@ -31,8 +39,13 @@ export function schemaReport(schema: z.ZodType, value: unknown, error: z.ZodErro
 }
 
 /** The same in lines, each with its field. */
-export function schemaProblems(schema: z.ZodType, value: unknown, error: z.ZodError): Translated[] {
-  return schemaIssues(schema, value, error).map(({ path, said }) => ({
+export function schemaProblems(
+  schema: z.ZodType,
+  value: unknown,
+  error: z.ZodError,
+  own: OwnWords = {},
+): Translated[] {
+  return schemaIssues(schema, value, error, own).map(({ path, said }) => ({
     en: `${path.join('.')}: ${said.en}`,
     zh: `${path.join('.')}：${said.zh}`,
   }));

@@ -1,4 +1,4 @@
-import { CodedError, type Translated } from '@quaestor/peft';
+import { CodedError } from '@quaestor/peft';
 
 /** What went wrong, in one word; the server maps it to an HTTP status, the command line to an exit code. */
 export type TabLlmErrorCode =
@@ -10,7 +10,7 @@ export type TabLlmErrorCode =
   | 'thread-failed' // a thread that predicts ended before its work did
   | 'aborted'; // the caller's AbortSignal fired
 
-/** The one error class of this package. What it says, it says in each language. */
-export class TabLlmError extends CodedError<TabLlmErrorCode, Translated> {
+/** The one error class of this package. */
+export class TabLlmError extends CodedError<TabLlmErrorCode> {
   override readonly name = 'TabLlmError';
 }

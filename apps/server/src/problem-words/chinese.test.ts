@@ -17,9 +17,7 @@ describe('a problem in Chinese', () => {
     expect(toProblem(error, 'id-1').title).not.toMatch(/\p{Script=Han}/u);
   });
 
-  it('says what SQLite says, and when to come back', () => {
-    const failed = new FinSqlError('sql-error', 'no such column: fee');
-    expect(toProblem(failed, 'id', 'zh').detail).toBe('SQL 无法运行：没有名为 fee 的列。');
+  it('says when to come back', () => {
     const busy = new ServerError('too-busy', 'Others are waiting.', { retryAfter: 5 });
     expect(toProblem(busy, 'id', 'zh').detail).toBe(
       '服务器正忙，排队的请求已满。请在 5 秒后再试。',

@@ -1,6 +1,5 @@
 /** Problems in Chinese, by their codes: what was wrong and what to do. */
-import { sqliteInChinese } from '@quaestor/finsql';
-import type { ErrorCode } from '../http-error.ts';
+import type { ServerErrorCode } from '../errors.ts';
 
 /** What a problem's words may need. */
 export interface ProblemFacts {
@@ -43,8 +42,8 @@ const withDetail =
   ({ detail }) =>
     `${before}：${detail}`;
 
-/** A sentence for each code that clients are told. */
-export const DETAILS: Readonly<Record<ErrorCode | 'internal', Say>> = {
+/** A sentence for each code of the server's own errors; those of the packages say theirs themselves. */
+export const DETAILS: Readonly<Record<ServerErrorCode | 'internal', Say>> = {
   'bad-request': withDetail('请求有误'),
   'bad-question': () =>
     '问题不能为空，也不能超过 2000 个字符。请写出想了解的内容，一次只问一件事。',
@@ -65,24 +64,13 @@ export const DETAILS: Readonly<Record<ErrorCode | 'internal', Say>> = {
   'too-large': () => '发送的内容超过了此服务器的上限。',
   'unsupported-media-type': withDetail('不支持的格式'),
   'wrong-host': () => '请求发错了地址：请用服务器启动时显示的地址访问。',
-  'bad-csv': withDetail('无法读取 CSV 表格'),
-  'bad-file': withDetail('无法读取文件'),
   'bad-upload': withDetail('上传的文件无法使用'),
   'key-reused': () => '这个 Idempotency-Key 已用于另一个请求。每个请求请使用新的值。',
-  'bad-data': withDetail('数据有误'),
-  mismatch: withDetail('内容不匹配'),
-  'not-a-database': () => '无法作为 SQLite 数据库读取，文件可能已损坏、不完整或被加密。',
-  refused: () =>
-    '该语句未被执行：只允许运行一条只读查询（SELECT、WITH 或 VALUES），且不能读取未开放的表或 SQLite 的内部表。',
-  'sql-error': ({ detail }) => `SQL 无法运行：${sqliteInChinese(detail)}。`,
-  'out-of-memory': () => '查询占用的内存过多，已停止。请减少返回的行数或列数。',
-  unsupported: withDetail('不支持'),
   'rate-limited': (facts) => `一分钟内的请求过多。${later(facts)}`,
   'too-busy': (facts) => `服务器正忙，排队的请求已满。${later(facts)}`,
   aborted: () => '已取消。',
   'bad-config': withDetail('服务器配置有误'),
   'no-free-port': withDetail('没有可用的端口'),
-  'generation-failed': () => '模型没有为这个问题写出可用的 SQL。请换一种问法。',
   'no-generator': () => '此服务器没有可用的语言模型。',
   stopping: () => '服务器正在停止。请稍后再试。',
   'model-loading': () => '模型仍在加载。请稍后再问。',

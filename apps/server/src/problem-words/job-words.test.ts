@@ -7,7 +7,7 @@ const job = (error: Job['error']) => ({ id: 'job_1', state: 'failed', error }) a
 describe('a failed job', () => {
   it.each([
     [{ code: 'disk-full', message: 'Jobs hold 2 MB.' }, /^任务和上传的文件已占满/],
-    [{ code: 'bad-data', message: 'fund item 3: no query' }, /^数据有误：fund item 3: no query$/],
+    [{ code: 'bad-upload', message: 'No table.' }, /^上传的文件无法使用：No table\.$/],
     [{ code: 'failed', message: 'It ended.' }, /^任务失败：It ended\.$/],
     [{ code: 'interrupted', message: 'The process was killed.' }, /可能是内存不足/],
     [

@@ -13,10 +13,8 @@ export function schemaProblems(
   error: z.ZodError,
   at: { readonly under?: readonly string[]; readonly whole: string },
 ): readonly Translated[] {
-  return schemaIssues(schema, value, error).map(({ path, said }) => {
+  return schemaIssues(schema, value, error, SCHEMA_WORDS).map(({ path, said }) => {
     const field = [...(at.under ?? []), ...path].join('.') || at.whole;
-    // Zod has words of its own in Chinese; those that a schema brings are ours.
-    const zh = SCHEMA_WORDS[said.zh] ?? said.zh;
-    return { en: `${field} ${said.en}`.trim(), zh: `${field} ${zh}`.trim() };
+    return { en: `${field} ${said.en}`.trim(), zh: `${field} ${said.zh}`.trim() };
   });
 }

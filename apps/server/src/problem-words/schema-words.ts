@@ -1,8 +1,9 @@
 /** What the schemas of requests say themselves, where Zod has no word for it → Chinese, behind a field's name. */
 
+import type { OwnWords } from '@quaestor/peft';
 import { METHOD_WORDS } from './method-words.ts';
 
-export const SCHEMA_WORDS: Readonly<Record<string, string>> = {
+export const SCHEMA_WORDS: OwnWords = {
   ...METHOD_WORDS,
   'is empty': '不能为空',
   'is empty: write what you want to know': '不能为空：请写出想了解的内容',

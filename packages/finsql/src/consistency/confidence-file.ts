@@ -1,7 +1,7 @@
 /** The figures of an adapter's confidences, `confidence.json` in the adapter's folder. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceFile } from '@quaestor/peft';
+import { replaceFile, schemaProblems, type Text } from '@quaestor/peft';
 import { FinSqlError } from '../errors.ts';
 import { type ConfidenceModel, confidenceModel } from './confidence.ts';
 
@@ -18,12 +18,11 @@ export function readConfidence(adapterFolder: string): ConfidenceModel {
   try {
     content = JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
-    throw unreadable(file, ['it is not JSON'], cause);
+    throw unreadable(file, [{ en: 'it is not JSON', zh: '不是 JSON' }], cause);
   }
   const parsed = confidenceModel.safeParse(content);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw unreadable(file, problems);
+  throw unreadable(file, schemaProblems(confidenceModel, content, parsed.error));
 }
 
 /** Stores figures beside an adapter, whole or not at all. */
@@ -31,10 +30,13 @@ export function writeConfidence(adapterFolder: string, model: ConfidenceModel): 
   replaceFile(join(adapterFolder, FILE), Buffer.from(`${JSON.stringify(model, null, 2)}\n`));
 }
 
-function unreadable(file: string, problems: readonly string[], cause?: unknown): FinSqlError {
+function unreadable(file: string, problems: readonly Text[], cause?: unknown): FinSqlError {
   return new FinSqlError(
     'bad-data',
-    `${file} does not hold confidence figures; delete it or fit it again.`,
+    {
+      en: `${file} does not hold confidence figures; delete it or fit it again.`,
+      zh: `${file} 中不是可信度的数据，请删除它或重新拟合。`,
+    },
     { problems, cause },
   );
 }

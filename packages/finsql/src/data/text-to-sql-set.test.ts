@@ -128,9 +128,10 @@ describe('readTextToSqlSet', () => {
       error = caught;
     }
     expect(error).toBeInstanceOf(FinSqlError);
-    const { code, problems } = error as FinSqlError;
+    const { code, problems, chineseProblems } = error as FinSqlError;
     expect(code).toBe('bad-data');
     expect(problems).toHaveLength(6);
+    expect(chineseProblems).toContain('bad.json 第 1 项：应有 db_id 或 db_name');
     expect(problems.join('\n')).toMatch(
       /item 0[\s\S]*item 1[\s\S]*db_id or db_name[\s\S]*item 4[\s\S]*bad-tables[\s\S]*nowhere[\s\S]*not a SQLite database/,
     );

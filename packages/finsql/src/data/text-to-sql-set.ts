@@ -6,6 +6,7 @@
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { firstProblems, type OwnWords, schemaIssues, type Translated } from '@quaestor/peft';
 import * as z from 'zod';
 import { introspect } from '../database/introspect.ts';
 import { FinSqlError } from '../errors.ts';
@@ -65,6 +66,11 @@ const question = z
   .refine((item) => (item.db_id ?? item.db_name) !== undefined, 'expected a db_id or db_name')
   .refine((item) => (item.query ?? item.sql_query) !== undefined, 'expected a query or sql_query');
 
+const QUESTION_WORDS: OwnWords = {
+  'expected a db_id or db_name': '应有 db_id 或 db_name',
+  'expected a query or sql_query': '应有 query 或 sql_query',
+};
+
 /** After a database's name: the file of its descriptions. */
 export const DESCRIPTIONS = '.descriptions.json';
 
@@ -78,28 +84,32 @@ const SHOWN = 20;
  * @throws FinSqlError `bad-data` with every problem of the three inputs
  */
 export function readTextToSqlSet(paths: TextToSqlPaths): TextToSqlSet {
-  const problems: string[] = [];
+  const problems: Translated[] = [];
   const items = readItems(paths.questions, problems);
   const entries = paths.tables === undefined ? [] : readTables(paths.tables, problems);
   const byName = new Map(entries.map((entry) => [entry.db_id, entry]));
   const databases = new Map<string, TextToSqlDatabase>();
   if (!existsSync(paths.databases) || !statSync(paths.databases).isDirectory()) {
-    problems.push(`${paths.databases}: expected a folder of databases, there is none`);
+    problems.push({
+      en: `${paths.databases}: expected a folder of databases, there is none`,
+      zh: `${paths.databases}：应为存放数据库的文件夹，但没有这个文件夹`,
+    });
   } else {
     for (const db of new Set(items.map((item) => item.db))) {
       try {
         databases.set(db, readDatabase(paths, db, byName.get(db)));
       } catch (error) {
         if (!(error instanceof FinSqlError)) throw error;
-        problems.push(error.message);
+        problems.push(error.text);
       }
     }
   }
   if (problems.length === 0) return { items, databases };
-  const more = problems.length - SHOWN;
-  throw new FinSqlError('bad-data', 'The text-to-SQL set is not usable.', {
-    problems: more > 0 ? [...problems.slice(0, SHOWN), `and ${more} more`] : problems,
-  });
+  throw new FinSqlError(
+    'bad-data',
+    { en: 'The text-to-SQL set is not usable.', zh: 'text-to-SQL 问题集无法使用。' },
+    { problems: firstProblems(problems, SHOWN) },
+  );
 }
 
 /** The files of one database in a folder of databases, in order of name. */
@@ -126,35 +136,43 @@ function readDatabase(
   const instances = databaseInstances(folder, db);
   const first = instances[0];
   if (first === undefined) {
-    throw new FinSqlError(
-      'no-such-database',
-      `${db}: expected ${db}.sqlite or ${db}/*.sqlite in ${folder}, found neither`,
-    );
+    throw new FinSqlError('no-such-database', {
+      en: `${db}: expected ${db}.sqlite or ${db}/*.sqlite in ${folder}, found neither`,
+      zh: `${db}：${folder} 中应有 ${db}.sqlite 或 ${db}/*.sqlite，但两者都没有`,
+    });
   }
   const own = introspect(first, db);
   const schema = entry === undefined ? own : overlaySpiderTables(own, entry);
   const beside = join(folder, `${db}${DESCRIPTIONS}`);
   const descriptions = existsSync(beside) ? readDescriptions(beside) : describe(first);
   if (descriptions === undefined) {
-    throw new FinSqlError('bad-data', `${db}${DESCRIPTIONS}: expected a list of descriptions`);
+    throw new FinSqlError('bad-data', {
+      en: `${db}${DESCRIPTIONS}: expected a list of descriptions`,
+      zh: `${db}${DESCRIPTIONS}：应为说明的列表`,
+    });
   }
   return { schema: describeSchema(schema, descriptions), instances, descriptions };
 }
 
-function readItems(file: string, problems: string[]): TextToSqlItem[] {
+function readItems(file: string, problems: Translated[]): TextToSqlItem[] {
   const content = readJson(file, problems);
   if (content === undefined) return [];
   if (!Array.isArray(content)) {
-    problems.push(`${file}: expected a list of questions, got ${typeof content}`);
+    const got = typeof content;
+    problems.push({
+      en: `${file}: expected a list of questions, got ${got}`,
+      zh: `${file}：应为问题的列表，实际为 ${got}`,
+    });
     return [];
   }
   return content.flatMap((entry, index) => {
     const parsed = question.safeParse(entry);
     if (!parsed.success) {
-      const issues = parsed.error.issues.map((issue) =>
-        `${issue.path.join('.')} ${issue.message}`.trim(),
-      );
-      problems.push(`${basename(file)} item ${index}: ${issues.join('; ')}`);
+      const { en, zh } = itemProblems(entry, parsed.error);
+      problems.push({
+        en: `${basename(file)} item ${index}: ${en}`,
+        zh: `${basename(file)} 第 ${index} 项：${zh}`,
+      });
       return [];
     }
     const item = parsed.data;
@@ -170,23 +188,32 @@ function readItems(file: string, problems: string[]): TextToSqlItem[] {
   });
 }
 
-function readTables(file: string, problems: string[]): SpiderTables[] {
+function itemProblems(entry: unknown, error: z.ZodError): Translated {
+  const issues = schemaIssues(question, entry, error, QUESTION_WORDS).map(({ path, said }) => {
+    const field = path.length === 0 ? '' : `${path.join('.')} `;
+    return { en: `${field}${said.en}`, zh: `${field}${said.zh}` };
+  });
+  return { en: issues.map(({ en }) => en).join('; '), zh: issues.map(({ zh }) => zh).join('；') };
+}
+
+function readTables(file: string, problems: Translated[]): SpiderTables[] {
   const content = readJson(file, problems);
   if (content === undefined) return [];
   try {
     return parseSpiderTables(content, file);
   } catch (error) {
     if (!(error instanceof FinSqlError)) throw error;
-    problems.push(error.message);
+    problems.push(error.text);
     return [];
   }
 }
 
-function readJson(file: string, problems: string[]): unknown {
+function readJson(file: string, problems: Translated[]): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    problems.push(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    const message = error instanceof Error ? error.message : String(error);
+    problems.push({ en: `${file}: ${message}`, zh: `${file}：${message}` });
     return undefined;
   }
 }

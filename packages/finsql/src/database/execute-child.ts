@@ -4,6 +4,7 @@
  */
 import { statSync } from 'node:fs';
 import { FinSqlError, refuse } from '../errors.ts';
+import { sqliteInChinese } from '../wording/sqlite-in-chinese.ts';
 import { coverTables, forbiddenPrefix, forbiddenTable } from './allow-list.ts';
 import type { ExecuteJob, ExecuteReply, QueryRows, SqlValue } from './execute-protocol.ts';
 import { forbidden } from './guard.ts';
@@ -97,18 +98,33 @@ function explain(error: unknown): Explained {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'SQLITE_NOMEM' || /out of memory|too big/.test(message)) {
-    return { code: 'out-of-memory', message: `The statement needs too much memory (${message}).` };
+    return {
+      code: 'out-of-memory',
+      message: {
+        en: `The statement needs too much memory (${message}).`,
+        zh: `查询占用的内存过多（${message}），已停止。请减少返回的行数或列数。`,
+      },
+    };
   }
   const hidden = forbiddenTable(message);
   if (hidden !== undefined) return told(refuse(hidden));
   if (/more than one statement/.test(message)) return told(refuse({ code: 'several-statements' }));
   if (/contains no statements/.test(message)) return told(refuse({ code: 'empty-statement' }));
   if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') {
-    return { code: 'not-a-database', message: `The database file is damaged (${message}).` };
+    return {
+      code: 'not-a-database',
+      message: {
+        en: `The database file is damaged (${message}).`,
+        zh: `数据库文件已损坏（${message}）。`,
+      },
+    };
   }
-  return { code: 'sql-error', message };
+  return {
+    code: 'sql-error',
+    message: { en: message, zh: `SQL 无法运行：${sqliteInChinese(message)}。` },
+  };
 }
 
-function told({ code, message, refused }: FinSqlError): Explained {
-  return { code, message, refused };
+function told({ code, text, refused }: FinSqlError): Explained {
+  return { code, message: text, refused };
 }

@@ -1,4 +1,5 @@
 /** What the executor and its child process say to each other. */
+import type { Translated } from '@quaestor/peft';
 import type { FinSqlErrorCode } from '../errors.ts';
 import type { Forbidden } from '../wording/messages.ts';
 import type { AllowList } from './allow-list.ts';
@@ -28,6 +29,6 @@ export type ExecuteReply =
   | {
       readonly kind: 'error';
       readonly code: FinSqlErrorCode;
-      readonly message: string;
+      readonly message: Translated;
       readonly refused?: Forbidden | undefined;
     };

@@ -95,26 +95,26 @@ function errorOf({ code, message, refused }: Extract<ExecuteReply, { kind: 'erro
 }
 
 function cancelled(): FinSqlError {
-  return new FinSqlError('aborted', 'The query was cancelled.');
+  return new FinSqlError('aborted', { en: 'The query was cancelled.', zh: '查询已取消。' });
 }
 
 function tookTooLong(timeoutMs: number): FinSqlError {
-  return new FinSqlError(
-    'timeout',
-    `The query ran longer than ${timeoutMs} ms and was stopped. Narrow it down with a condition or a LIMIT.`,
-  );
+  return new FinSqlError('timeout', {
+    en: `The query ran longer than ${timeoutMs} ms and was stopped. Narrow it down with a condition or a LIMIT.`,
+    zh: `查询超过 ${timeoutMs} 毫秒，已停止。请加上条件或 LIMIT 缩小范围。`,
+  });
 }
 
 function diedEarly(how: string): FinSqlError {
-  return new FinSqlError(
-    'out-of-memory',
-    `The query process ended (${how}) before it answered; the statement probably needs too much memory. Ask for fewer rows or narrower text.`,
-  );
+  return new FinSqlError('out-of-memory', {
+    en: `The query process ended (${how}) before it answered; the statement probably needs too much memory. Ask for fewer rows or narrower text.`,
+    zh: `查询进程没有返回结果就退出了（${how}），语句可能占用了过多内存。请减少返回的行数或文本的长度。`,
+  });
 }
 
 function couldNotStart(how: string): FinSqlError {
-  return new FinSqlError(
-    'sql-error',
-    `The query process could not start (${how}). Check that better-sqlite3 is installed for this version of Node.`,
-  );
+  return new FinSqlError('sql-error', {
+    en: `The query process could not start (${how}). Check that better-sqlite3 is installed for this version of Node.`,
+    zh: `查询进程无法启动（${how}）。请检查是否已为当前版本的 Node 安装 better-sqlite3。`,
+  });
 }

@@ -84,6 +84,13 @@ describe('createSqlExecutor', () => {
     await expect(executor.execute(file, sql)).rejects.toMatchObject({ code });
   });
 
+  it('says in Chinese, too, what SQLite says', async () => {
+    await expect(executor.execute(file, 'select fee from item')).rejects.toMatchObject({
+      message: 'no such column: fee',
+      chinese: 'SQL 无法运行：没有名为 fee 的列。',
+    });
+  });
+
   it('brings the reason of a refusal along, for words in any language', async () => {
     await expect(executor.execute(file, 'delete from item')).rejects.toMatchObject({
       message: 'Refused: the statement begins with delete; only SELECT, WITH and VALUES are run.',

@@ -3,6 +3,7 @@
  * statements; one that passes its deadline is killed and replaced by the next call.
  */
 import { resolve } from 'node:path';
+import { schemaProblems } from '@quaestor/peft';
 import * as z from 'zod';
 import { FinSqlError } from '../errors.ts';
 import type { AllowList } from './allow-list.ts';
@@ -58,9 +59,11 @@ export interface SqlExecutor {
 export function createSqlExecutor(options: z.input<typeof executorConfig> = {}): SqlExecutor {
   const parsed = executorConfig.safeParse(options);
   if (!parsed.success) {
-    throw new FinSqlError('bad-config', 'The executor options are not valid.', {
-      problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    });
+    throw new FinSqlError(
+      'bad-config',
+      { en: 'The executor options are not valid.', zh: '执行器的选项无效。' },
+      { problems: schemaProblems(executorConfig, options, parsed.error) },
+    );
   }
   const config = parsed.data;
   const idle: Worker[] = [];
@@ -95,7 +98,12 @@ export function createSqlExecutor(options: z.input<typeof executorConfig> = {}):
     async execute(file, sql, limits = {}) {
       const worker = await acquire();
       try {
-        if (closed) throw new FinSqlError('aborted', 'The executor is closed.');
+        if (closed) {
+          throw new FinSqlError('aborted', {
+            en: 'The executor is closed.',
+            zh: '执行器已关闭。',
+          });
+        }
         wakeWorker(worker);
         const job = {
           file: resolve(file),
@@ -110,8 +118,12 @@ export function createSqlExecutor(options: z.input<typeof executorConfig> = {}):
         const rows = await askWorker(worker, job, timeoutMs, limits.signal);
         return { ...rows, milliseconds: performance.now() - began };
       } catch (error) {
-        if (closed) throw new FinSqlError('aborted', 'The executor was closed.', { cause: error });
-        throw error;
+        if (!closed) throw error;
+        throw new FinSqlError(
+          'aborted',
+          { en: 'The executor was closed.', zh: '执行器已关闭。' },
+          { cause: error },
+        );
       } finally {
         release(worker);
       }

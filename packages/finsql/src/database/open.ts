@@ -11,17 +11,18 @@ const HEADER = 'SQLite format 3\0';
 export function openReadOnly(file: string): Database {
   const size = fileSize(file);
   if (size === undefined) {
-    throw new FinSqlError(
-      'no-such-database',
-      `There is no database file at ${file}. Give the path of a SQLite file.`,
-    );
+    throw new FinSqlError('no-such-database', {
+      en: `There is no database file at ${file}. Give the path of a SQLite file.`,
+      zh: `没有数据库文件 ${file}。请给出 SQLite 文件的路径。`,
+    });
   }
   const head = readHead(file);
   if (size > 0 && head !== HEADER) {
-    throw new FinSqlError(
-      'not-a-database',
-      `${file} is not a SQLite database: expected a file that begins with "SQLite format 3", got ${JSON.stringify(head.slice(0, 16))}. Give a .sqlite or .db file that SQLite made.`,
-    );
+    const got = JSON.stringify(head.slice(0, 16));
+    throw new FinSqlError('not-a-database', {
+      en: `${file} is not a SQLite database: expected a file that begins with "SQLite format 3", got ${got}. Give a .sqlite or .db file that SQLite made.`,
+      zh: `${file} 不是 SQLite 数据库：文件应以 "SQLite format 3" 开头，实际为 ${got}。请给出由 SQLite 生成的 .sqlite 或 .db 文件。`,
+    });
   }
   try {
     const database = new Database(file, { readonly: true, fileMustExist: true });
@@ -38,7 +39,10 @@ export function openReadOnly(file: string): Database {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new FinSqlError(
       'not-a-database',
-      `${file} can't be read as a SQLite database (${reason}). It may be truncated or encrypted: check it with "sqlite3 FILE 'pragma integrity_check'".`,
+      {
+        en: `${file} can't be read as a SQLite database (${reason}). It may be truncated or encrypted: check it with "sqlite3 FILE 'pragma integrity_check'".`,
+        zh: `${file} 无法作为 SQLite 数据库读取（${reason}），可能不完整或被加密。请用 "sqlite3 FILE 'pragma integrity_check'" 检查。`,
+      },
       { cause },
     );
   }
@@ -63,6 +67,11 @@ function readHead(file: string): string {
       closeSync(handle);
     }
   } catch (cause) {
-    throw new FinSqlError('not-a-database', `${file} can't be read: ${String(cause)}.`, { cause });
+    const reason = String(cause);
+    throw new FinSqlError(
+      'not-a-database',
+      { en: `${file} can't be read: ${reason}.`, zh: `无法读取 ${file}：${reason}。` },
+      { cause },
+    );
   }
 }

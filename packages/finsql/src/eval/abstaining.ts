@@ -89,7 +89,10 @@ function examined({ set, unanswerable, exemplars }: MeasureAbstainingOptions): Q
   return all.map(({ item, kind }) => {
     const context = contextOf(item.db);
     if (context === undefined) {
-      throw new FinSqlError('no-such-database', `The set has no database ${item.db}.`);
+      throw new FinSqlError('no-such-database', {
+        en: `The set has no database ${item.db}.`,
+        zh: `问题集中没有数据库 ${item.db}。`,
+      });
     }
     const coverage = measureCoverage(context, retrieve(context, item.question));
     return { item, kind, context, coverage };

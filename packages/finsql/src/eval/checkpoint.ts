@@ -66,17 +66,17 @@ function expectSame(
   descriptions: DescriptionMarks,
 ): void {
   if (head?.run !== id) {
-    throw new FinSqlError(
-      'bad-data',
-      `${file} holds results of another run: expected ${id}, got ${head?.run ?? 'something else'}. Remove it, or give another file.`,
-    );
+    throw new FinSqlError('bad-data', {
+      en: `${file} holds results of another run: expected ${id}, got ${head?.run ?? 'something else'}. Remove it, or give another file.`,
+      zh: `${file} 中是另一次运行的结果：应为 ${id}，实际为 ${head?.run ?? '其他内容'}。请删除它，或给出另一个文件。`,
+    });
   }
   const differing = differingMarks(head.descriptions ?? descriptions, descriptions);
   if (differing.length > 0) {
-    throw new FinSqlError(
-      'bad-data',
-      `${file} holds results of prompts with other descriptions of ${differing.join(', ')}: they have changed since. Remove it to begin again, or give another file.`,
-    );
+    throw new FinSqlError('bad-data', {
+      en: `${file} holds results of prompts with other descriptions of ${differing.join(', ')}: they have changed since. Remove it to begin again, or give another file.`,
+      zh: `${file} 中的结果所用的提示词带有 ${differing.join('、')} 的其他说明，这些说明后来有改动。请删除它以重新开始，或给出另一个文件。`,
+    });
   }
 }
 
@@ -94,7 +94,10 @@ function parseLine<Item>(line: string, file: string, number: number): Item {
   } catch (cause) {
     throw new FinSqlError(
       'bad-data',
-      `${file} line ${number} is not JSON. Remove the file to begin again.`,
+      {
+        en: `${file} line ${number} is not JSON. Remove the file to begin again.`,
+        zh: `${file} 第 ${number} 行不是 JSON。请删除该文件以重新开始。`,
+      },
       { cause },
     );
   }

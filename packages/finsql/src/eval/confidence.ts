@@ -41,10 +41,10 @@ export function confidenceFrom(
   const enough = kinds.filter(([, checked]) => checked.length >= FEWEST);
   if (enough.length === 0) {
     const most = Math.max(0, ...kinds.map(([, checked]) => checked.length));
-    throw new FinSqlError(
-      'bad-data',
-      `Confidences need at least ${FEWEST} scored questions whose tokens have known probabilities, got ${most}: evaluate more.`,
-    );
+    throw new FinSqlError('bad-data', {
+      en: `Confidences need at least ${FEWEST} scored questions whose tokens have known probabilities, got ${most}: evaluate more.`,
+      zh: `可信度至少需要 ${FEWEST} 个已评分且词元概率已知的问题，实际只有 ${most} 个：请评测更多问题。`,
+    });
   }
   const fitted = enough.map(([kind, checked]) => [kind, fitConfidence(checked)] as const);
   return {

@@ -1,5 +1,5 @@
 /** Asks every question of a set and compares the rows with gold's. */
-import type { TextAutomaton } from '@quaestor/peft';
+import { schemaProblems, type TextAutomaton } from '@quaestor/peft';
 import * as z from 'zod';
 import { unusedMentions } from '../abstain/unused-mentions.ts';
 import { answerConfig } from '../answer-config.ts';
@@ -97,9 +97,11 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
   } = options;
   const parsed = evaluateConfig.safeParse(rest);
   if (!parsed.success) {
-    throw new FinSqlError('bad-config', 'The evaluation options are not valid.', {
-      problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    });
+    throw new FinSqlError(
+      'bad-config',
+      { en: 'The evaluation options are not valid.', zh: '评测的选项无效。' },
+      { problems: schemaProblems(evaluateConfig, rest, parsed.error) },
+    );
   }
   const config = parsed.data;
   const items = set.items.slice(0, config.limit);
@@ -148,7 +150,10 @@ function createAsker(
     const { instances } = set.databases.get(item.db) ?? {};
     const whole = contextOf(item.db);
     if (whole === undefined || instances === undefined) {
-      throw new FinSqlError('no-such-database', `The set has no database ${item.db}.`);
+      throw new FinSqlError('no-such-database', {
+        en: `The set has no database ${item.db}.`,
+        zh: `问题集中没有数据库 ${item.db}。`,
+      });
     }
     const context = contexts.get(item.db) ?? contextWithout(whole, without);
     contexts.set(item.db, context);

@@ -81,10 +81,10 @@ export async function measureRetrieval(
   const cases = prepareCases(set, train);
   const indexMilliseconds = performance.now() - began;
   if (cases.length === 0) {
-    throw new FinSqlError(
-      'bad-data',
-      `None of the ${set.items.length} questions has SQL over a table of its database, so there is nothing to measure.`,
-    );
+    throw new FinSqlError('bad-data', {
+      en: `None of the ${set.items.length} questions has SQL over a table of its database, so there is nothing to measure.`,
+      zh: `${set.items.length} 个问题的 SQL 都没有用到各自数据库中的表，因此无从测量。`,
+    });
   }
   const runs = [...RETRIEVERS, ...also].flatMap((retriever) =>
     [false, true]

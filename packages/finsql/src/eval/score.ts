@@ -40,7 +40,7 @@ export async function score(
         maxBytes: MOST_BYTES,
       });
       return result.truncated
-        ? new FinSqlError('out-of-memory', 'The result is too large.')
+        ? new FinSqlError('out-of-memory', { en: 'The result is too large.', zh: '结果过大。' })
         : result.rows;
     } catch (error) {
       limits.signal?.throwIfAborted();

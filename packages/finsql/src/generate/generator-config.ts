@@ -32,10 +32,10 @@ export function chosenRemote(
 ): Generator | undefined {
   if (generator !== 'remote') {
     if (remoteUrl === undefined && remoteModel === undefined) return undefined;
-    throw new FinSqlError(
-      'bad-config',
-      `A remote model is named, but the generator is ${generator}. Choose the generator remote, or leave the address and the model out.`,
-    );
+    throw new FinSqlError('bad-config', {
+      en: `A remote model is named, but the generator is ${generator}. Choose the generator remote, or leave the address and the model out.`,
+      zh: `已指定远程模型，但生成器是 ${generator}。请将生成器设为 remote，或去掉地址和模型。`,
+    });
   }
   return createRemoteGenerator({
     url: remoteUrl ?? '',

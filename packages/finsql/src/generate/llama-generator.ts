@@ -45,16 +45,21 @@ export async function createLlamaGenerator(
   { adapter, threads }: LlamaGeneratorOptions = {},
 ): Promise<LlamaGenerator> {
   if (!file.endsWith('.gguf')) {
-    throw new FinSqlError(
-      'bad-config',
-      `llama.cpp reads GGUF files, and ${file} is none. Choose a GGUF model, or the built-in generator.`,
-    );
+    throw new FinSqlError('bad-config', {
+      en: `llama.cpp reads GGUF files, and ${file} is none. Choose a GGUF model, or the built-in generator.`,
+      zh: `llama.cpp 读取 GGUF 文件，而 ${file} 不是。请选择 GGUF 模型，或使用内置的生成器。`,
+    });
   }
   await loadEngine();
   const files = await openModel(file);
   files.close();
   const { tokenizer } = files;
-  if (!tokenizer) throw new FinSqlError('bad-config', `${file} has no tokenizer; text needs one`);
+  if (!tokenizer) {
+    throw new FinSqlError('bad-config', {
+      en: `${file} has no tokenizer; text needs one`,
+      zh: `${file} 没有分词器，而文本需要分词器`,
+    });
+  }
   const folder = mkdtempSync(join(tmpdir(), 'quaestor-llama-'));
   let scorer: LlamaScorer;
   try {

@@ -26,7 +26,10 @@ export function createPeftGenerator(
 ): Generator {
   const { tokenizer } = model;
   if (!tokenizer) {
-    throw new FinSqlError('bad-config', `${model.name} has no tokenizer; text needs one`);
+    throw new FinSqlError('bad-config', {
+      en: `${model.name} has no tokenizer; text needs one`,
+      zh: `${model.name} 没有分词器，而文本需要分词器`,
+    });
   }
   return {
     name,

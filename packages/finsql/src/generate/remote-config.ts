@@ -1,3 +1,4 @@
+import type { OwnWords } from '@quaestor/peft';
 import * as z from 'zod';
 
 /** Where a model answers over HTTP, and how patiently it is asked. */
@@ -23,6 +24,12 @@ export const remoteConfig = z.object({
   parallel: z.int().positive().max(64).default(4).describe('prompts asked about at once'),
   maxBytes: z.int().positive().default(4_000_000).describe('bytes of an answer that are read'),
 });
+
+export const REMOTE_WORDS: OwnWords = {
+  'expected an http or https address': '应为 http 或 https 地址',
+  'must not hold a name or password; give a key': '不能含有用户名或密码，请改用密钥',
+  'holds characters that no HTTP header can hold': '含有 HTTP 头中不允许的字符',
+};
 
 export type RemoteConfig = z.output<typeof remoteConfig>;
 

@@ -60,6 +60,7 @@ async function failure(url: string, request: GenerateRequest = {}, more: object 
   );
   expect(error).toBeInstanceOf(FinSqlError);
   expect(String((error as Error).stack)).not.toContain(KEY);
+  expect((error as FinSqlError).chinese).not.toContain(KEY);
   return error as FinSqlError;
 }
 
@@ -172,6 +173,7 @@ describe('a busy server', () => {
     const error = await failure(url, {}, { retries: 2 });
     expect(error.code).toBe('generation-failed');
     expect(error.message).toMatch(/answered 429 3 times: too much for ….*ask again later/);
+    expect(error.chinese).toMatch(/ 3 次返回 429：too much for …。它正忙，请稍后再问。$/);
     expect(asked).toBe(3);
   });
 

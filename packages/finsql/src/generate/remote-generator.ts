@@ -4,11 +4,12 @@
  * several candidates at once it is asked several times, and where it keeps log-probabilities back the
  * completions have none.
  */
+import { schemaProblems } from '@quaestor/peft';
 import * as z from 'zod';
 import { FinSqlError } from '../errors.ts';
 import { estimateTokens } from '../prompt/build.ts';
 import type { Completion, GenerateRequest, Generator } from './generator.ts';
-import { type RemoteConfig, remoteConfig } from './remote-config.ts';
+import { REMOTE_WORDS, type RemoteConfig, remoteConfig } from './remote-config.ts';
 import { hostOf, postJson, RemoteRefusal } from './remote-request.ts';
 
 const listed = z.number().nullable();
@@ -52,10 +53,10 @@ export function createRemoteGenerator(options: z.input<typeof remoteConfig>): Ge
     countTokens: estimateTokens,
     async *generate(prompts: readonly string[], request: GenerateRequest = {}) {
       if (request.constraints?.some((automaton) => automaton !== undefined)) {
-        throw new FinSqlError(
-          'bad-config',
-          'A remote model cannot be held to the grammar while it writes. Ask without it, or with a local model.',
-        );
+        throw new FinSqlError('bad-config', {
+          en: 'A remote model cannot be held to the grammar while it writes. Ask without it, or with a local model.',
+          zh: '远程模型书写时无法受语法约束。请不加语法约束再问，或使用本地模型。',
+        });
       }
       const waiting = [...prompts.entries()];
       const running = new Map<number, Promise<[number, Completion[]]>>();
@@ -155,8 +156,11 @@ async function ask(
   if (!parsed.success) {
     throw new FinSqlError(
       'generation-failed',
-      `${hostOf(config)} answered with JSON that is no completion; expected { choices: [{ text }] }. Is it a server with /v1/completions?`,
-      { problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) },
+      {
+        en: `${hostOf(config)} answered with JSON that is no completion; expected { choices: [{ text }] }. Is it a server with /v1/completions?`,
+        zh: `${hostOf(config)} 返回的 JSON 不是补全结果，应为 { choices: [{ text }] }。它是提供 /v1/completions 的服务器吗？`,
+      },
+      { problems: schemaProblems(answer, output, parsed.error) },
     );
   }
   const { choices, usage } = parsed.data;
@@ -196,9 +200,10 @@ function readConfig(options: z.input<typeof remoteConfig>): RemoteConfig {
   if (parsed.success) return parsed.data;
   throw new FinSqlError(
     'bad-config',
-    'The remote model is not described well (--remote-url, --remote-model, QUAESTOR_REMOTE_KEY).',
     {
-      problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+      en: 'The remote model is not described well (--remote-url, --remote-model, QUAESTOR_REMOTE_KEY).',
+      zh: '远程模型的设置有误（--remote-url、--remote-model、QUAESTOR_REMOTE_KEY）。',
     },
+    { problems: schemaProblems(remoteConfig, options, parsed.error, REMOTE_WORDS) },
   );
 }

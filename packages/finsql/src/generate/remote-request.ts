@@ -4,6 +4,7 @@
  * is sent the prompt or the key.
  */
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Translated } from '@quaestor/peft';
 import { FinSqlError, type FinSqlErrorCode } from '../errors.ts';
 import type { RemoteConfig } from './remote-config.ts';
 
@@ -11,7 +12,7 @@ import type { RemoteConfig } from './remote-config.ts';
 export class RemoteRefusal extends FinSqlError {
   readonly status: number;
 
-  constructor(code: FinSqlErrorCode, message: string, status: number) {
+  constructor(code: FinSqlErrorCode, message: Translated, status: number) {
     super(code, message);
     this.status = status;
   }
@@ -52,7 +53,10 @@ export async function postJson(
     } catch (cause) {
       throw new FinSqlError(
         'generation-failed',
-        `${hostOf(config)} answered with something else than JSON: ${quoted(text, config)}. Is it a server with /v1/completions?`,
+        {
+          en: `${hostOf(config)} answered with something else than JSON: ${quoted(text, config)}. Is it a server with /v1/completions?`,
+          zh: `${hostOf(config)} 返回的不是 JSON：${quoted(text, config)}。它是提供 /v1/completions 的服务器吗？`,
+        },
         { cause },
       );
     }
@@ -112,10 +116,10 @@ async function readText(
     throw broken(cause, config, signal);
   }
   if (length <= config.maxBytes) return Buffer.concat(parts).toString('utf8');
-  throw new FinSqlError(
-    'generation-failed',
-    `${hostOf(config)} answered with more than ${config.maxBytes} bytes, which no completion needs; the rest was not read.`,
-  );
+  throw new FinSqlError('generation-failed', {
+    en: `${hostOf(config)} answered with more than ${config.maxBytes} bytes, which no completion needs; the rest was not read.`,
+    zh: `${hostOf(config)} 返回的内容超过 ${config.maxBytes} 字节，补全结果不会这么长；其余部分没有读取。`,
+  });
 }
 
 /** What to throw when no answer came, or only a part of one. */
@@ -125,26 +129,32 @@ function broken(cause: unknown, config: RemoteConfig, signal: AbortSignal | unde
   if (cause instanceof DOMException && cause.name === 'TimeoutError') {
     return new FinSqlError(
       'generation-failed',
-      `${host} gave no whole answer within ${config.timeoutMs} ms. Is it busy, or is the model too large for it?`,
+      {
+        en: `${host} gave no whole answer within ${config.timeoutMs} ms. Is it busy, or is the model too large for it?`,
+        zh: `${host} 在 ${config.timeoutMs} 毫秒内没有给出完整的回答。它是否正忙，或模型对它来说过大？`,
+      },
       { cause },
     );
   }
   const { cause: inner } = cause as { cause?: { code?: unknown; message?: unknown } };
-  const why = String(inner?.code ?? inner?.message ?? (cause as Error).message);
+  const why = quoted(String(inner?.code ?? inner?.message ?? (cause as Error).message), config);
   return new FinSqlError(
     'no-generator',
-    `${host} cannot be reached (${quoted(why, config)}). Is the server started, and the address right?`,
+    {
+      en: `${host} cannot be reached (${why}). Is the server started, and the address right?`,
+      zh: `无法连接 ${host}（${why}）。服务器是否已启动，地址是否正确？`,
+    },
     { cause },
   );
 }
 
 function redirected(response: Response, config: RemoteConfig): FinSqlError {
   const to = response.headers.get('location') ?? '';
-  const place = URL.canParse(to, config.url) ? new URL(to, config.url).origin : 'nowhere';
-  return new FinSqlError(
-    'no-generator',
-    `${hostOf(config)} sends requests on to ${place} (${response.status}), which is not followed: give the address of the server itself.`,
-  );
+  const place = URL.canParse(to, config.url) ? new URL(to, config.url).origin : undefined;
+  return new FinSqlError('no-generator', {
+    en: `${hostOf(config)} sends requests on to ${place ?? 'nowhere'} (${response.status}), which is not followed: give the address of the server itself.`,
+    zh: `${hostOf(config)} 将请求转到 ${place ?? '未知的地址'}（${response.status}），此处不会跟随：请给出服务器本身的地址。`,
+  });
 }
 
 function refusal(
@@ -154,23 +164,47 @@ function refusal(
   attempt: number,
 ): RemoteRefusal {
   const said = complaintIn(text);
-  const words = said === '' ? '' : `: ${quoted(said, config)}`;
-  const tries = attempt === 0 ? '' : ` ${attempt + 1} times`;
-  const known = HINTS[status] ?? (status >= 500 ? 'See the log of that server.' : '');
+  const words = quoted(said, config);
+  const tries = attempt + 1;
+  const hint = HINTS[status] ?? (status >= 500 ? SEE_LOG : undefined);
+  const parts = {
+    times: tries === 1 ? NOTHING : { en: ` ${tries} times`, zh: `${tries} 次` },
+    words: said === '' ? NOTHING : { en: `: ${words}`, zh: `：${words}` },
+    hint: hint === undefined ? NOTHING : { en: ` ${hint.en}`, zh: hint.zh },
+  };
+  const host = hostOf(config);
   const code = [401, 403, 404].includes(status) ? 'no-generator' : 'generation-failed';
   return new RemoteRefusal(
     code,
-    `${hostOf(config)} answered ${status}${tries}${words}. ${known}`.trimEnd(),
+    {
+      en: `${host} answered ${status}${parts.times.en}${parts.words.en}.${parts.hint.en}`,
+      zh: `${host} ${parts.times.zh}返回 ${status}${parts.words.zh}。${parts.hint.zh}`,
+    },
     status,
   );
 }
 
-const HINTS: Readonly<Record<number, string>> = {
-  401: 'It wants a key that it knows: set QUAESTOR_REMOTE_KEY.',
-  403: 'It does not accept the key in QUAESTOR_REMOTE_KEY.',
-  404: 'Does it have /v1/completions, and a model of that name?',
-  429: 'It has too much to do; ask again later.',
-  503: 'It has too much to do, or is still starting; ask again later.',
+const NOTHING: Translated = { en: '', zh: '' };
+const SEE_LOG: Translated = { en: 'See the log of that server.', zh: '请查看该服务器的日志。' };
+
+const HINTS: Readonly<Record<number, Translated>> = {
+  401: {
+    en: 'It wants a key that it knows: set QUAESTOR_REMOTE_KEY.',
+    zh: '它需要一个它认可的密钥：请设置 QUAESTOR_REMOTE_KEY。',
+  },
+  403: {
+    en: 'It does not accept the key in QUAESTOR_REMOTE_KEY.',
+    zh: '它不接受 QUAESTOR_REMOTE_KEY 中的密钥。',
+  },
+  404: {
+    en: 'Does it have /v1/completions, and a model of that name?',
+    zh: '它是否提供 /v1/completions，以及这个名称的模型？',
+  },
+  429: { en: 'It has too much to do; ask again later.', zh: '它正忙，请稍后再问。' },
+  503: {
+    en: 'It has too much to do, or is still starting; ask again later.',
+    zh: '它正忙，或仍在启动，请稍后再问。',
+  },
 };
 
 /** The message of OpenAI's error object, or else the text itself. */

@@ -81,8 +81,8 @@ function drafted(
 }
 
 function wroteNothing(generator: Generator): FinSqlError {
-  return new FinSqlError(
-    'generation-failed',
-    `${generator.name} wrote no SQL for this question. Ask it in other words.`,
-  );
+  return new FinSqlError('generation-failed', {
+    en: `${generator.name} wrote no SQL for this question. Ask it in other words.`,
+    zh: `${generator.name} 没有为这个问题写出 SQL。请换一种问法。`,
+  });
 }

@@ -38,7 +38,10 @@ export class DescriptionStore {
     const file = this.file(schema.name);
     const before = readDescriptions(file);
     if (before === undefined) {
-      throw new FinSqlError('bad-data', `${file} is damaged: mend or remove it, then try again.`);
+      throw new FinSqlError('bad-data', {
+        en: `${file} is damaged: mend or remove it, then try again.`,
+        zh: `${file} 已损坏：请修复或删除它，然后重试。`,
+      });
     }
     const descriptions = changeDescriptions(schema, before, changes);
     const text = `${JSON.stringify({ descriptions }, null, 2)}\n`;

@@ -1,4 +1,5 @@
 /** Spider's tables.json: names in words and foreign keys, laid over what the files themselves say. */
+import { schemaProblems } from '@quaestor/peft';
 import * as z from 'zod';
 import { FinSqlError } from '../errors.ts';
 import { type Column, type ForeignKey, fold, type Schema } from './schema.ts';
@@ -25,12 +26,16 @@ export type SpiderTables = z.infer<typeof spiderTables>;
  * @throws FinSqlError `bad-data` with every problem
  */
 export function parseSpiderTables(content: unknown, source = 'tables.json'): SpiderTables[] {
-  const parsed = z.array(spiderTables).safeParse(content);
+  const list = z.array(spiderTables);
+  const parsed = list.safeParse(content);
   if (parsed.success) return parsed.data;
   throw new FinSqlError(
     'bad-data',
-    `${source} is not a list of Spider schemas (db_id, table_names_original, column_names_original, …).`,
-    { problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) },
+    {
+      en: `${source} is not a list of Spider schemas (db_id, table_names_original, column_names_original, …).`,
+      zh: `${source} 不是由 Spider 数据结构（db_id、table_names_original、column_names_original 等）组成的列表。`,
+    },
+    { problems: schemaProblems(list, content, parsed.error) },
   );
 }
 

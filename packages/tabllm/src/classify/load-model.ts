@@ -1,7 +1,7 @@
 /** A saved model, read and checked: nothing of a file is walked or believed before it is checked. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeSafetensors, PeftError } from '@quaestor/peft';
+import { decodeSafetensors, PeftError, schemaProblems, type Translated } from '@quaestor/peft';
 import * as z from 'zod';
 import { encoderOf } from '../baseline/encoder.ts';
 import { TabLlmError } from '../errors.ts';
@@ -106,9 +106,7 @@ function readModelFile(path: string): ModelFile {
   }
   const parsed = modelFile.safeParse(content);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues
-    .slice(0, 10)
-    .map(({ path: at, message }) => `${at.join('.')}: ${message}`);
+  const problems = schemaProblems(modelFile, content, parsed.error).slice(0, 10);
   throw new TabLlmError(
     'bad-data',
     { en: `${path} is corrupt:`, zh: `${path} 已损坏：` },
@@ -134,8 +132,7 @@ function readLists(path: string): Tensors {
     return decodeSafetensors(readBytes(path), path);
   } catch (cause) {
     if (!(cause instanceof PeftError)) throw cause;
-    const { message, chinese = `${path} 无法读取：${message}` } = cause;
-    throw new TabLlmError('bad-data', { en: message, zh: chinese }, { cause });
+    throw new TabLlmError('bad-data', cause.text, { cause });
   }
 }
 
@@ -153,37 +150,62 @@ function readBytes(path: string): Uint8Array {
 }
 
 /** What parts say of each other that is not so. */
-function problemsOf(file: ModelFile): string[] {
+function problemsOf(file: ModelFile): Translated[] {
   const columns = file.schema.columns.length;
   const problems = file.encoding
     .filter(({ index }) => index >= columns)
-    .map(({ index }) => `encoding: column ${index} of ${columns}`);
+    .map(
+      ({ index }): Translated => ({
+        en: `encoding: column ${index} of ${columns}`,
+        zh: `encoding：列 ${index} 超出了 ${columns} 列`,
+      }),
+    );
   for (const encoded of file.encoding) {
     if ('scores' in encoded && encoded.scores.length !== encoded.values.length) {
-      problems.push(`encoding of column ${encoded.index}: values and scores differ in number`);
+      problems.push({
+        en: `encoding of column ${encoded.index}: values and scores differ in number`,
+        zh: `列 ${encoded.index} 的 encoding：values 和 scores 的个数不同`,
+      });
     }
   }
   if (file.kind === 'regressor') return problems;
   const count = file.classes.length;
   const expect = (list: readonly unknown[] | null | undefined, name: string) => {
-    if (list && list.length !== count)
-      problems.push(`${name}: ${list.length} for ${count} classes`);
+    if (list && list.length !== count) {
+      problems.push({
+        en: `${name}: ${list.length} for ${count} classes`,
+        zh: `${name}：有 ${list.length} 个，而类别有 ${count} 个`,
+      });
+    }
   };
   expect(file.counts, 'counts');
   expect(file.language?.bias, 'language.bias');
   expect(file.priors?.trained, 'priors.trained');
   expect(file.priors?.met, 'priors.met');
-  if (new Set(file.classes).size !== count) problems.push('classes: one stands there twice');
-  if (file.threshold !== null && count !== 2) problems.push('threshold: for two classes only');
-  if (file.members.length === 0 && !file.language) problems.push('members: none');
+  if (new Set(file.classes).size !== count) {
+    problems.push({ en: 'classes: one stands there twice', zh: 'classes：有类别重复出现' });
+  }
+  if (file.threshold !== null && count !== 2) {
+    problems.push({ en: 'threshold: for two classes only', zh: 'threshold：只能用于两个类别' });
+  }
+  if (file.members.length === 0 && !file.language) {
+    problems.push({ en: 'members: none', zh: 'members：没有成员' });
+  }
   for (const { model } of file.members) {
-    if (model.classes !== count)
-      problems.push(`${model.kind}: ${model.classes} of ${count} classes`);
+    if (model.classes !== count) {
+      problems.push({
+        en: `${model.kind}: ${model.classes} of ${count} classes`,
+        zh: `${model.kind}：有 ${model.classes} 个类别，应为 ${count} 个`,
+      });
+    }
   }
   const { calibration } = file;
   if (calibration.kind === 'isotonic') {
     if (calibration.scores.length !== calibration.probabilities.length) {
-      problems.push('calibration: scores and probabilities differ in number');
+      problems.push({
+        en: 'calibration: scores and probabilities differ in number',
+        zh: 'calibration：scores 和 probabilities 的个数不同',
+      });
     }
   }
   return problems;

@@ -113,7 +113,10 @@ function bind(scope: string, name: string, nth: number, filler: Filler): Entry |
   if (bound.has(key)) return bound.get(key);
   const entries = slots.get(name);
   if (entries === undefined) {
-    throw new FinSqlError('bad-data', `${pattern.name}: there is no slot {${name}}.`);
+    throw new FinSqlError('bad-data', {
+      en: `${pattern.name}: there is no slot {${name}}.`,
+      zh: `${pattern.name}：没有槽位 {${name}}。`,
+    });
   }
   const before = nth > 1 ? bind(scope, name, nth - 1, filler) : undefined;
   const free = before === undefined ? entries : entries.slice(entries.indexOf(before) + 1);

@@ -19,6 +19,7 @@
  * - `[slot: text]` in SQL: only where the wording mentions the slot
  * - `{^slot}` in a field of an entry: the pattern's slot, not one of that entry's own
  */
+import type { Translated } from '@quaestor/peft';
 import { FinSqlError } from '../../errors.ts';
 import type { Language } from './slots.ts';
 
@@ -38,7 +39,7 @@ export interface Pattern {
 export function parsePatterns(content: string, name: string): readonly Pattern[] {
   const macros = new Map<string, string>();
   const patterns: Pattern[] = [];
-  const problems: string[] = [];
+  const problems: Translated[] = [];
   const lines = [...content.split('\n'), ''];
   let draft = emptyDraft();
   for (const [index, raw] of lines.entries()) {
@@ -52,8 +53,12 @@ export function parsePatterns(content: string, name: string): readonly Pattern[]
     else if (weight !== null) draft.weight = Number(weight[1]);
     else if (text?.[1] === 'sql') draft.sql = expandMacros(text[2] ?? '', macros);
     else if (text !== null) draft[text[1] as Language].push(text[2] ?? '');
-    else if (line !== '')
-      problems.push(`${place}: expected "en:", "zh:", "sql:", "*" or "$", got ${line}`);
+    else if (line !== '') {
+      problems.push({
+        en: `${place}: expected "en:", "zh:", "sql:", "*" or "$", got ${line}`,
+        zh: `${place}：应为 "en:"、"zh:"、"sql:"、"*" 或 "$"，实际为 ${line}`,
+      });
+    }
     if (draft.place === '') draft.place = place;
     if (line !== '' || isEmpty(draft)) {
       if (line === '') draft = emptyDraft();
@@ -61,16 +66,21 @@ export function parsePatterns(content: string, name: string): readonly Pattern[]
     }
     const { en, zh, sql } = draft;
     if (sql === '' || en.length + zh.length === 0) {
-      problems.push(
-        `${draft.place}: expected wordings and sql, the block lacks ${sql === '' ? 'sql' : 'wordings'}`,
-      );
+      problems.push({
+        en: `${draft.place}: expected wordings and sql, the block lacks ${sql === '' ? 'sql' : 'wordings'}`,
+        zh: `${draft.place}：应有措辞和 sql，这一段缺少${sql === '' ? ' sql' : '措辞'}`,
+      });
     } else {
       patterns.push({ name: draft.place, weight: draft.weight, wordings: { en, zh }, sql });
     }
     draft = emptyDraft();
   }
   if (problems.length === 0) return patterns;
-  throw new FinSqlError('bad-data', `${name} is no pattern file.`, { problems });
+  throw new FinSqlError(
+    'bad-data',
+    { en: `${name} is no pattern file.`, zh: `${name} 不是句式文件。` },
+    { problems },
+  );
 }
 
 interface Draft {

@@ -1,6 +1,8 @@
 /** Database → questions with SQL, from its schema alone or from a folder of patterns. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { schemaIssues, type Text, type Translated } from '@quaestor/peft';
+import type * as z from 'zod';
 import { introspect } from '../../database/introspect.ts';
 import { openReadOnly } from '../../database/open.ts';
 import { FinSqlError } from '../../errors.ts';
@@ -45,7 +47,10 @@ export function questionsForDatabase(options: QuestionsForDatabaseOptions): {
     const [first] = databases;
     const [file] = options.files;
     if (first === undefined || file === undefined) {
-      throw new FinSqlError('no-such-database', 'Expected at least one SQLite file, got none.');
+      throw new FinSqlError('no-such-database', {
+        en: 'Expected at least one SQLite file, got none.',
+        zh: '至少要有一个 SQLite 文件，实际没有。',
+      });
     }
     const schema = describeSchema(introspect(file), options.descriptions ?? []);
     const { patterns, slots } = options.patterns ?? schemaPatterns(schema, first);
@@ -67,7 +72,7 @@ export function questionsForDatabase(options: QuestionsForDatabaseOptions): {
  */
 export function readPatternFolder(folder: string): PatternSet {
   const patterns: Pattern[] = [];
-  const problems: string[] = [];
+  const problems: Text[] = [];
   let names: string[] = [];
   let slots: PatternSet['slots'] = {};
   try {
@@ -76,12 +81,10 @@ export function readPatternFolder(folder: string): PatternSet {
       .sort();
     const own = join(folder, 'slots.json');
     const path = existsSync(own) ? own : join(folder, '..', 'slots.json');
-    const parsed = slotFile.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+    const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const parsed = slotFile.safeParse(content);
     if (parsed.success) slots = parsed.data;
-    else {
-      const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
-      problems.push(...issues.map((issue) => `slots.json: ${issue}`));
-    }
+    else problems.push(...slotProblems(content, parsed.error));
   } catch (error) {
     problems.push(error instanceof Error ? error.message : String(error));
   }
@@ -90,9 +93,20 @@ export function readPatternFolder(folder: string): PatternSet {
       patterns.push(...parsePatterns(readFileSync(join(folder, name), 'utf8'), name));
     } catch (error) {
       if (!(error instanceof FinSqlError)) throw error;
-      problems.push(...error.problems);
+      problems.push(...error.problemTexts);
     }
   }
   if (problems.length === 0) return { patterns, slots };
-  throw new FinSqlError('bad-data', `${folder} is no folder of patterns.`, { problems });
+  throw new FinSqlError(
+    'bad-data',
+    { en: `${folder} is no folder of patterns.`, zh: `${folder} 不是存放句式的文件夹。` },
+    { problems },
+  );
+}
+
+function slotProblems(content: unknown, error: z.ZodError): Translated[] {
+  return schemaIssues(slotFile, content, error).map(({ path, said }) => {
+    const field = path.join('.');
+    return { en: `slots.json: ${field} ${said.en}`, zh: `slots.json 的 ${field}：${said.zh}` };
+  });
 }

@@ -3,10 +3,12 @@
  * and further fields. A slot's entries are written out, or read from the database.
  */
 
+import type { Translated } from '@quaestor/peft';
 import * as z from 'zod';
 import type { Database } from '../../database/sqlite.ts';
 import { FinSqlError } from '../../errors.ts';
 import { textLiteral } from '../../sql/literal.ts';
+import { sqliteInChinese } from '../../wording/sqlite-in-chinese.ts';
 import { dateEntry, monthEntry } from './date-words.ts';
 import { thresholds } from './thresholds.ts';
 
@@ -73,16 +75,21 @@ export type Slots = ReadonlyMap<string, readonly Entry[]>;
  */
 export function resolveSlots(file: SlotFile, database: Database): Slots {
   const slots = new Map<string, readonly Entry[]>();
-  const problems: string[] = [];
+  const problems: Translated[] = [];
   for (const [name, definition] of Object.entries(file)) {
     try {
       slots.set(name, resolve(definition, database));
     } catch (error) {
-      problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      const message = error instanceof Error ? error.message : String(error);
+      problems.push({ en: `${name}: ${message}`, zh: `${name}：${sqliteInChinese(message)}` });
     }
   }
   if (problems.length === 0) return slots;
-  throw new FinSqlError('bad-data', 'The slots do not fit the database.', { problems });
+  throw new FinSqlError(
+    'bad-data',
+    { en: 'The slots do not fit the database.', zh: '槽位与数据库不符。' },
+    { problems },
+  );
 }
 
 function resolve(definition: SlotFile[string], database: Database): readonly Entry[] {

@@ -75,10 +75,10 @@ export function createCrossEncoder(
 ): CrossEncoder {
   const { tokenizer } = base;
   if (tokenizer === null) {
-    throw new FinSqlError(
-      'no-generator',
-      `${base.name} has no tokenizer, so it can read no tables.`,
-    );
+    throw new FinSqlError('no-generator', {
+      en: `${base.name} has no tokenizer, so it can read no tables.`,
+      zh: `${base.name} 没有分词器，无法读取表。`,
+    });
   }
   const model = firstLayers(base, config.layers);
   const { r, lora_alpha } = config;

@@ -41,10 +41,10 @@ export function openCrossEncoder(folder: string, base: LanguageModel): CrossEnco
   const { config, tensors } = readAdapter(folder);
   const parsed = crossEncoderConfig.safeParse(config[FIELD]);
   if (!parsed.success) {
-    throw new FinSqlError(
-      'bad-config',
-      `${folder} holds no retriever: its configuration has no valid ${FIELD}. Train one with "quaestor train retriever".`,
-    );
+    throw new FinSqlError('bad-config', {
+      en: `${folder} holds no retriever: its configuration has no valid ${FIELD}. Train one with "quaestor train retriever".`,
+      zh: `${folder} 中没有检索器：其配置中没有有效的 ${FIELD}。请用 "quaestor train retriever" 训练一个。`,
+    });
   }
   const encoder = createCrossEncoder(base, parsed.data, seededRandom(1));
   try {
