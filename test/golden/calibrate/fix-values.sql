@@ -17,3 +17,15 @@ select * from manager where degree = 'Master' or degree = 'Bachelor';
 -- a pattern is not a value
 select * from manager where degree like 'doc%';
 select * from manager where degree like 'doc%';
+
+-- what the question spells out | What is the size of Alpha Growth?
+select size from fund where fund_name = 'Alpha Growwth';
+select size from fund where fund_name = 'Alpha Growth';
+
+-- a text that the question has itself: left alone | Is Alpha Growth larger than Alpha Growwth?
+select size from fund where fund_name = 'Alpha Growwth';
+select size from fund where fund_name = 'Alpha Growwth';
+
+-- asked for already: left alone | Which is larger, Alpha Growth or another?
+select size from fund where fund_name in ('Alpha Growth', 'Omega');
+select size from fund where fund_name in ('Alpha Growth', 'Omega');

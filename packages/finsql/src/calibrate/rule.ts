@@ -6,7 +6,7 @@ import type { Schema } from '../schema/schema.ts';
 export interface CalibrationContext {
   readonly schema: Schema;
   readonly links: readonly Link[];
-  readonly values: Pick<ValueIndex, 'spelling' | 'holders'>;
+  readonly values: Pick<ValueIndex, 'spelling' | 'holders' | 'find'>;
   /** What the statement is to answer; undefined: not known. */
   readonly question?: string;
   /** Questions with known SQL, from which units are learnt. */
