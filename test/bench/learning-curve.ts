@@ -16,6 +16,8 @@ const PASSES = [
   'seventh',
   'eighth',
   'ninth',
+  'tenth',
+  'eleventh',
 ] as const;
 const NAMES = {
   bull: 'BULL English',
