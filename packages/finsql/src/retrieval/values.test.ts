@@ -36,6 +36,20 @@ const found = (question: string, values: ValueIndex = index) => [
   ...new Set(values.find(question).map(({ value }) => value)),
 ];
 
+describe('a text of a statement', () => {
+  it.each([
+    ['hikvision', 'Hikvision', 'company'],
+    ['海康威视 ', '海康威视', 'company'],
+    ['厦门市', '厦门市', 'city'],
+    ['华安 上证180ETF', undefined, 'name'],
+    ['厦门', undefined, 'city'],
+  ])('%j is held where it is stored', (text, value, column) => {
+    const places = value === undefined ? [] : [{ table: 'fund', column, value }];
+    expect(index.holders(text)).toEqual(places);
+    expect(index.spelling('fund', column, text)).toBe(value === text ? undefined : value);
+  });
+});
+
 describe('near mentions', () => {
   it.each([
     ['How large is Huaan 180 ETF?', 'Huaan SSE 180 ETF'],

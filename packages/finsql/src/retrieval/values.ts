@@ -13,6 +13,7 @@ import { refreshApart } from './values/refresh-apart.ts';
 import { findRomanised } from './values/romanised.ts';
 import { openValueStore } from './values/store.ts';
 import { keyOf } from './values/units.ts';
+import { hasHan } from './words.ts';
 
 export interface LinkedValue extends Place {
   /** Words (characters in Chinese) that matched. */
@@ -117,6 +118,13 @@ export function buildValueIndex(
     )
     .all();
   const lookup = openLookup(store);
+  /** Chinese texts have no key in the store: they are found by how they begin. */
+  const spelledLike = (text: string): Place[] => {
+    const key = keyOf(text);
+    if (!hasHan(text)) return lookup.byKey(key);
+    const pair = [...text.trim()].slice(0, 2).join('');
+    return lookup.byPair(pair).filter(({ value }) => keyOf(value) === key);
+  };
   const categories = openCategories(store);
   const names = readNameStems(schema);
   return {
@@ -147,9 +155,9 @@ export function buildValueIndex(
       ];
     },
     spelling(table, column, text) {
-      const here = lookup.byKey(keyOf(text)).filter((place) => isIn(place, table, column));
+      const here = spelledLike(text).filter((place) => isIn(place, table, column));
       return here.some(({ value }) => value === text) ? undefined : here[0]?.value;
     },
-    holders: (text) => lookup.byKey(keyOf(text)),
+    holders: spelledLike,
   };
 }
