@@ -1,6 +1,7 @@
 /** Texts that a statement compares a column with and that the column does not hold. */
 import { textComparisons } from '../calibrate/compared-texts.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
+import { isIn } from '../retrieval/values/lookup.ts';
 import { keyOf } from '../retrieval/values/units.ts';
 import { findColumn, fold } from '../schema/schema.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
@@ -24,8 +25,7 @@ export function unknownValues(sql: string, { schema, values }: DatabaseContext):
     if (partly.has(fold(place))) continue;
     for (const at of texts) {
       const text = tokens[at]?.value ?? '';
-      // With a space behind it, a stored text is another spelling of itself.
-      const held = values.spelling(table.name, column.name, `${text} `) !== undefined;
+      const held = values.holders(text).some((one) => isIn(one, table.name, column.name));
       if (keyOf(text) !== '' && !held) found.push({ column: place, text });
     }
   }

@@ -1,11 +1,6 @@
-import { findColumn, fold } from '../schema/schema.ts';
-import {
-  analyse,
-  type ColumnReference,
-  resolveHandle,
-  type TableReference,
-  tablesInReach,
-} from '../sql/scopes.ts';
+import { fold } from '../schema/schema.ts';
+import { referenceOfColumn } from '../sql/owner.ts';
+import { analyse } from '../sql/scopes.ts';
 import { BEHIND_FROM, selectList, topLevel } from '../sql/select-list.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import type { Rule } from './rule.ts';
@@ -33,7 +28,7 @@ export const dropExcludedJoins: Rule = {
       const table = scope.tables[index + 1];
       if (table === undefined || isOuter(tokens, join.start)) continue;
       const used = columns.some(
-        (column) => !isWithin(column.at, join) && means(tokens, column, table),
+        (column) => !isWithin(column.at, join) && referenceOfColumn(tokens, column) === table,
       );
       if (used || !isExcluded(tokens, fold(table.table?.name ?? ''))) continue;
       const from = tokens[join.start]?.start;
@@ -74,20 +69,6 @@ function isOuter(tokens: readonly SqlToken[], start: number): boolean {
 
 function isWithin(at: number, { start, end }: Join): boolean {
   return at >= start && at < end;
-}
-
-/** Whether a column is of that table, or may be. */
-function means(
-  tokens: readonly SqlToken[],
-  { scope, at, qualifier }: ColumnReference,
-  table: TableReference,
-): boolean {
-  if (qualifier !== undefined) {
-    return resolveHandle(scope, fold(tokens[qualifier]?.value ?? '')) === table;
-  }
-  const name = tokens[at]?.value ?? '';
-  const owner = tablesInReach(scope).find((one) => one.table && findColumn(one.table, name));
-  return owner === table;
 }
 
 /** Whether there is a `not in (select x from table)` without a condition. */
