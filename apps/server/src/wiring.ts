@@ -1,12 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import {
-  asTrained,
-  createFinSql,
-  createPeftGenerator,
-  type Generator,
-  readConfidence,
-} from '@quaestor/finsql';
+import { createFinSql, createPeftGenerator, readConfidence } from '@quaestor/finsql';
 import {
   type AdapterHub,
   DEFAULT_MODEL,
@@ -25,8 +19,10 @@ import {
 import { BASE_MODEL } from './adapters/adapter-records.ts';
 import type { ServerConfig } from './config.ts';
 import { AdapterSwitch } from './language/adapter-switch.ts';
+import { Adviser } from './language/adviser.ts';
 import { chooseGenerator } from './language/choose-generator.ts';
 import { baseName, peftLanguage } from './language/peft-language.ts';
+import { underAdapter } from './language/under-adapter.ts';
 import type { LoadModel, ModelReport } from './model-loader.ts';
 import { inRepository } from './repository.ts';
 
@@ -59,6 +55,14 @@ export function loadModel(config: ServerConfig): LoadModel {
       });
       (await adapters.hold(adapter.name)).release();
     }
+    const adviser = new Adviser(path, hub, () => adapter);
+    if (adapter?.second != null) {
+      await begin({
+        en: `merging the second adapter of ${adapter.name}`,
+        zh: `正在合并 ${adapter.name} 的第二个适配器`,
+      });
+      await adviser.prepare(adapter);
+    }
     const active = () => adapter?.name ?? null;
     const title = () =>
       `${baseName(model)} ${adapter === null ? 'without adapter' : `+ ${adapter.name}`}`;
@@ -76,6 +80,7 @@ export function loadModel(config: ServerConfig): LoadModel {
     );
     const finSql = createFinSql({
       generator: chosen.generator,
+      adviser: () => (chosen.remote ? undefined : adviser.generator()),
       exemplars,
       // A remote model has nothing to do with the adapter, nor with its figures.
       confidence: () =>
@@ -91,6 +96,7 @@ export function loadModel(config: ServerConfig): LoadModel {
           // One that does not fit is refused before anything is changed.
           const next = name === null ? null : hub.get(name);
           (await adapters.hold(name)).release();
+          await adviser.prepare(next);
           adapter = next;
           return answering();
         },
@@ -100,6 +106,7 @@ export function loadModel(config: ServerConfig): LoadModel {
       close: async () => {
         finSql.close();
         await chosen.close();
+        await adviser.close();
         model.dispose();
       },
     };
@@ -145,38 +152,4 @@ function chooseAdapter(
   if (active === null) return null;
   const last = hub.list().find(({ name, problem }) => name === active && problem === null);
   return last ?? defaultAdapter(hub, model, 'sql');
-}
-
-/**
- * The generator with the adapter that answers, whichever the model was last used with. Events that
- * were written go out before the model takes the processor.
- */
-function underAdapter(
-  generator: Generator,
-  {
-    adapters,
-    active,
-    title,
-  }: {
-    readonly adapters: AdapterSwitch;
-    readonly active: () => HubEntry | null;
-    readonly title: () => string;
-  },
-): Generator {
-  return {
-    ...generator,
-    get name() {
-      return title();
-    },
-    async *generate(prompts, request) {
-      await setImmediate();
-      const entry = active();
-      const held = await adapters.hold(entry?.name ?? null, request?.signal);
-      try {
-        yield* asTrained(generator, entry?.card).generate(prompts, request);
-      } finally {
-        held.release();
-      }
-    },
-  };
 }

@@ -20,6 +20,10 @@ export const answerConfig = z.object({
     .boolean()
     .default(true)
     .describe('write a second draft beside the exemplar nearest to the first, and keep the better'),
+  secondOpinion: z
+    .boolean()
+    .default(true)
+    .describe('let the second adapter, where there is one, write what the first is not sure of'),
   samples: z
     .int()
     .min(0)

@@ -120,6 +120,19 @@ export type Stage =
       }
     >
   | StageOf<
+      'second-opinion',
+      {
+        /** Which wrote it. */
+        readonly generator: string;
+        /** The better of its drafts; null where it wrote none. */
+        readonly sql: string | null;
+        /** Mean log-probability of its tokens; null where the generator does not tell. */
+        readonly sureness: number | null;
+        /** Whether it is better than the first generator's, and kept. */
+        readonly kept: boolean;
+      }
+    >
+  | StageOf<
       'vote',
       { readonly candidates: readonly SampledCandidate[]; readonly sql: string | null }
     >

@@ -13,6 +13,7 @@ import { explainSql } from './explain/explain.ts';
 import { findRows, withoutRows } from './find-rows.ts';
 import { statements } from './generate/draft.ts';
 import type { Generator } from './generate/generator.ts';
+import { withSecondOpinion } from './generate/second-opinion.ts';
 import { writeDrafts } from './generate/write-drafts.ts';
 import { sqlGrammar } from './grammar/sql-automaton.ts';
 import { judgeAnswer, judgeDraft } from './judge-answer.ts';
@@ -43,6 +44,8 @@ export const finSqlConfig = answerConfig.extend({
 
 export interface FinSqlOptions extends z.input<typeof finSqlConfig> {
   readonly generator: Generator;
+  /** Another one, which writes too where the first is not sure. A function is asked with each question. */
+  readonly adviser?: Generator | (() => Generator | undefined) | undefined;
   /**
    * Questions with known SQL; those of the database asked about guide retrieval and prompt. A function
    * is asked with each question; as long as it returns the same list, nothing is indexed anew.
@@ -89,7 +92,8 @@ export interface FinSql {
  * @throws FinSqlError `bad-config` with every problem
  */
 export function createFinSql(options: FinSqlOptions): FinSql {
-  const { generator, exemplars, executor: shared, confidence: figures, ...rest } = options;
+  const { generator, adviser, exemplars, executor: shared, ...others } = options;
+  const { confidence: figures, ...rest } = others;
   const config = readConfig(rest);
   const executor = shared ?? createSqlExecutor();
   const databases = createPreparedDatabases(latestIndex(exemplars));
@@ -132,7 +136,12 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     const request = { maxTokens, seed, constraints, signal };
     const { secondDraft } = config;
     const writing = { generator, context, trace, request, secondDraft };
-    const drafted = await writeDrafts(prompt, writing);
+    const first = await writeDrafts(prompt, writing);
+    const other = typeof adviser === 'function' ? adviser() : adviser;
+    const drafted =
+      other === undefined || !config.secondOpinion
+        ? first
+        : await withSecondOpinion(first, prompt, other, writing);
     const mentions = prompt.retrieval.evidence;
     const sample = async (n: number): Promise<string[]> => {
       const sampling = { ...request, n, temperature };

@@ -45,6 +45,7 @@ export async function openAsking(options: AskingOptions, terminal: Terminal): Pr
   const opened = await openGenerator(options, terminal);
   const finSql = createFinSql({
     generator: opened.generator,
+    adviser: opened.adviser,
     exemplars,
     confidence: opened.adapterFolder === null ? undefined : readConfidence(opened.adapterFolder),
     candidates,

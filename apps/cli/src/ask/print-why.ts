@@ -40,6 +40,9 @@ export function printWhy({ trace, language }: Pick<Answer, 'trace' | 'language'>
       const { completion, exemplar, kept } = stage.detail;
       lines.push([words.again, words.kept(completion.trim(), kept)]);
       if (exemplar !== null) lines.push([words.beside, exemplar.question]);
+    } else if (stage.name === 'second-opinion') {
+      const { sql, kept } = stage.detail;
+      if (sql !== null) lines.push([words.adviser, words.kept(sql, kept)]);
     } else if (stage.name === 'vote' || stage.name === 'repair') {
       for (const candidate of stage.detail.candidates) {
         lines.push([words[stage.name], describe(candidate, words, sqlite)]);

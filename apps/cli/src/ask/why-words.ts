@@ -11,6 +11,7 @@ export interface WhyWords {
   readonly written: string;
   readonly again: string;
   readonly beside: string;
+  readonly adviser: string;
   readonly vote: string;
   readonly repair: string;
   readonly mended: string;
@@ -34,6 +35,7 @@ const english: WhyWords = {
   written: 'written',
   again: 'again',
   beside: 'beside',
+  adviser: 'second',
   vote: 'vote',
   repair: 'repair',
   mended: 'mended',
@@ -59,6 +61,7 @@ const chinese: WhyWords = {
   written: '草稿',
   again: '再写',
   beside: '参照',
+  adviser: '征询',
   vote: '投票',
   repair: '重试',
   mended: '修正',

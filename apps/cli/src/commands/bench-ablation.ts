@@ -16,8 +16,7 @@ import { describeMachine } from '../bench/machine.ts';
 import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { answeringOptions, readScoredSet, scoredSetOptions } from '../evaluation/scored-set.ts';
 import { fileDigest } from '../file-digest.ts';
-import { openAdaptedModel } from '../language-model/open.ts';
-import { builtInGenerator } from '../language-model/open-generator.ts';
+import { openBuiltIn } from '../language-model/open-generator.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
 import { table } from '../table.ts';
@@ -48,10 +47,10 @@ export const benchAblation = defineCommand({
     const path = (file: string) => resolve(terminal.cwd, file);
     const set = readScoredSet({ questions, databases, tables }, terminal.cwd);
     const shown = exemplars === undefined ? undefined : readExemplars(path(exemplars));
-    const opened = await openAdaptedModel({ model, adapter }, terminal);
+    const opened = await openBuiltIn({ model, adapter }, terminal);
     const file = out === undefined ? undefined : path(out);
     const settings = {
-      generator: opened.name,
+      generator: opened.generator.name,
       questions: fileDigest(path(questions)),
       exemplars: exemplars === undefined ? null : fileDigest(path(exemplars)),
       limit: limit ?? null,
@@ -65,7 +64,8 @@ export const benchAblation = defineCommand({
         mkdirSync(dirname(file), { recursive: true });
       }
       const machine = await describeMachine();
-      const generator = rememberingGenerator(builtInGenerator(opened));
+      const generator = rememberingGenerator(opened.generator);
+      const adviser = opened.adviser && rememberingGenerator(opened.adviser);
       const total = Math.min(set.items.length, limit ?? Number.POSITIVE_INFINITY);
       for (const stage of [WHOLE, ...new Set(stages)]) {
         if (rows.some(({ without }) => without === stage)) continue;
@@ -77,6 +77,7 @@ export const benchAblation = defineCommand({
           without: stage === WHOLE ? [] : [stage],
           set,
           generator,
+          adviser,
           signal: terminal.signal,
           ...(shown === undefined ? {} : { exemplars: shown }),
           ...(unfinished === undefined ? {} : { checkpoint: unfinished }),
@@ -94,9 +95,9 @@ export const benchAblation = defineCommand({
       }
     } finally {
       progress.clear();
-      opened.close();
+      await opened.close();
     }
-    const title = `${opened.name}: what each stage is worth`;
+    const title = `${opened.generator.name}: what each stage is worth`;
     if (chart !== undefined) replaceFile(path(chart), Buffer.from(ablationChart(rows, title)));
     terminal.stdout.write(json ? `${JSON.stringify({ settings, rows }, null, 2)}\n` : print(rows));
   },

@@ -16,8 +16,7 @@ import * as z from 'zod';
 import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { InputError } from '../errors.ts';
 import { exemplarsOption, readScoredSet, scoredSetOptions } from '../evaluation/scored-set.ts';
-import { openAdaptedModel } from '../language-model/open.ts';
-import { builtInGenerator } from '../language-model/open-generator.ts';
+import { openBuiltIn } from '../language-model/open-generator.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
 import { table } from '../table.ts';
@@ -64,7 +63,7 @@ export const evalAbstain = defineCommand({
     const path = (file: string) => resolve(terminal.cwd, file);
     const set = readScoredSet({ questions, databases, tables }, terminal.cwd);
     const declined = readUnanswerable(path(unanswerable));
-    const opened = await openAdaptedModel({ model, adapter }, terminal);
+    const opened = await openBuiltIn({ model, adapter }, terminal);
     const progress = new Progress(terminal);
     const unfinished = out === undefined ? undefined : `${path(out)}.partial`;
     if (unfinished !== undefined) mkdirSync(dirname(unfinished), { recursive: true });
@@ -75,9 +74,11 @@ export const evalAbstain = defineCommand({
         ...config,
         set,
         unanswerable: declined,
-        generator: builtInGenerator(opened),
+        generator: opened.generator,
+        adviser: opened.adviser,
         exemplars: readExemplars(exemplars === undefined ? undefined : path(exemplars)),
-        confidence: opened.adapter === null ? undefined : readConfidence(opened.adapter.path),
+        confidence:
+          opened.adapterFolder === null ? undefined : readConfidence(opened.adapterFolder),
         signal: terminal.signal,
         ...(unfinished === undefined ? {} : { checkpoint: unfinished }),
       });
@@ -87,9 +88,9 @@ export const evalAbstain = defineCommand({
       }
     } finally {
       progress.clear();
-      opened.close();
+      await opened.close();
     }
-    const report = { generator: opened.name, ...abstainingReport(items) };
+    const report = { generator: opened.generator.name, ...abstainingReport(items) };
     if (out !== undefined && unfinished !== undefined) {
       replaceFile(
         path(out),

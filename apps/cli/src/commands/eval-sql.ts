@@ -61,6 +61,7 @@ export const evalSql = defineCommand({
         ...(limit === undefined ? {} : { limit }),
         set,
         generator: opened.generator,
+        adviser: opened.adviser,
         signal: terminal.signal,
         ...(exemplars === undefined ? {} : { exemplars: shown }),
         ...(unfinished === undefined ? {} : { checkpoint: unfinished }),

@@ -5,8 +5,10 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { readAdapter, writeAdapter } from '@quaestor/peft';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Command } from '../command.ts';
 import { parseFlags } from '../flags.ts';
 import { hubCompose } from './hub-compose.ts';
+import { hubPair } from './hub-pair.ts';
 
 const before = process.env.QUAESTOR_HOME;
 let home: string;
@@ -48,13 +50,15 @@ function adapter(
   );
 }
 
-async function compose(...words: string[]): Promise<string> {
+const compose = (...words: string[]) => run('hub compose', hubCompose, words);
+
+async function run(name: string, command: Command, words: readonly string[]): Promise<string> {
   const [stdout, stderr, stdin] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const printed = text(stdout);
   stderr.resume();
   const signal = new AbortController().signal;
   const terminal = { stdout, stderr, stdin, signal, cwd: home, env: process.env };
-  await hubCompose.run(parseFlags('hub compose', hubCompose, words), terminal);
+  await command.run(parseFlags(name, command, words), terminal);
   stdout.end();
   return printed;
 }
@@ -133,5 +137,27 @@ describe('hub compose', () => {
   it('replaces only when told to', async () => {
     await compose('a', 'b', ...weights, '--out', 'b', '--replace', '--compat', 'peft');
     expect(readAdapter(join(home, 'adapters', 'b')).config.r).toBe(3);
+  });
+});
+
+describe('hub pair', () => {
+  const pair = (...words: string[]) => run('hub pair', hubPair, words);
+
+  it('makes an adapter that has the second in its folder', async () => {
+    const path = (await pair('a', 'b', '--out', 'both')).trim();
+    expect(readAdapter(path)).toEqual(readAdapter(join(home, 'adapters', 'a')));
+    expect(readAdapter(join(path, 'second'))).toEqual(readAdapter(join(home, 'adapters', 'b')));
+    await expect(pair('a', 'b', '--out', 'both')).rejects.toThrow(/already an adapter both/);
+    const again = JSON.parse(await pair('b', 'a', '--out', 'both', '--replace', '--json'));
+    expect(again).toMatchObject({ name: 'both', rank: 3, second: { rank: 2 } });
+  });
+
+  it.each([
+    [['a', 'c', '--out', 'both'], /expected x\/Small, got y\/Large/],
+    [['a', 'd', '--out', 'both'], /no adapter d/],
+    [['a', '--out', 'both'], /adapters/],
+  ])('refuses %j', async (words, message) => {
+    await expect(pair(...words)).rejects.toThrow(message);
+    expect(existsSync(join(home, 'adapters', 'both'))).toBe(false);
   });
 });

@@ -22,6 +22,11 @@ export const hubShow = defineCommand({
       `base model  ${entry.baseModel ?? 'not said'}`,
       `folder      ${entry.path}`,
       ...(card?.description === undefined ? [] : [`about       ${textIn(card.description, 'en')}`]),
+      ...(entry.second === null
+        ? []
+        : [
+            `second      ${(entry.second.sizeBytes / 1e6).toFixed(1)} MB; asked where the first is not sure`,
+          ]),
       ...(entry.tags.length === 0 ? [] : [`tags        ${entry.tags.join(', ')}`]),
       ...Object.entries(card?.scores ?? {}).map(
         ([score, value]) => `score       ${score}: ${value}`,

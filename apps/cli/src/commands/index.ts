@@ -109,6 +109,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./hub-add.ts')).hubAdd,
   },
   {
+    name: 'hub pair',
+    summary: 'Let a second adapter write what the first is not sure of',
+    load: async () => (await import('./hub-pair.ts')).hubPair,
+  },
+  {
     name: 'hub export',
     summary: 'Write an adapter for HF-PEFT, llama.cpp or vLLM',
     load: async () => (await import('./hub-export.ts')).hubExport,

@@ -11,6 +11,7 @@ import {
 import {
   DEFAULT_MODEL,
   findModel,
+  type HubEntry,
   modelName,
   obtainModel,
   PeftError,
@@ -18,21 +19,27 @@ import {
 } from '@quaestor/peft';
 import type { Terminal } from '../command.ts';
 import { Progress } from '../progress.ts';
-import { chooseAdapter, namedAdapter, type OpenedModel, openAdaptedModel } from './open.ts';
+import {
+  type AdaptedChoice,
+  chooseAdapter,
+  namedAdapter,
+  type OpenedModel,
+  openAdaptedModel,
+  openSecond,
+} from './open.ts';
 import { reportDownload } from './report-download.ts';
 
 export interface OpenedGenerator {
   readonly generator: Generator;
+  /** Under the second adapter of its adapter; undefined where there is none. */
+  readonly adviser?: Generator | undefined;
   /** Folder of its adapter; null for a bare model, and for a remote one. */
   readonly adapterFolder: string | null;
   close(): Promise<void> | void;
 }
 
 /** Flags of a command that asks a generator. */
-export interface GeneratorFlags extends GeneratorChoice {
-  readonly model?: string | undefined;
-  readonly adapter?: string | undefined;
-}
+export interface GeneratorFlags extends GeneratorChoice, AdaptedChoice {}
 
 /**
  * The generator that was chosen, ready to write.
@@ -78,10 +85,27 @@ export function builtInGenerator({ model, name, adapter }: OpenedModel): Generat
   return asTrained(createPeftGenerator(model, name), adapter?.card);
 }
 
-async function openBuiltIn(flags: GeneratorFlags, terminal: Terminal): Promise<OpenedGenerator> {
-  const opened = await openAdaptedModel(flags, terminal);
-  const adapterFolder = opened.adapter?.path ?? null;
-  return { generator: builtInGenerator(opened), adapterFolder, close: () => opened.close() };
+/** The built-in generator, and beside it that of the second adapter. @throws as `openAdaptedModel` */
+export async function openBuiltIn(
+  choice: AdaptedChoice,
+  terminal: Terminal,
+): Promise<OpenedGenerator> {
+  const first = await openAdaptedModel(choice, terminal);
+  try {
+    const second = await openSecond(first, choice, terminal);
+    return {
+      generator: builtInGenerator(first),
+      adviser: second === null ? undefined : builtInGenerator(second),
+      adapterFolder: first.adapter?.path ?? null,
+      close: () => {
+        second?.close();
+        first.close();
+      },
+    };
+  } catch (error) {
+    first.close();
+    throw error;
+  }
 }
 
 async function openLlama(flags: GeneratorFlags, terminal: Terminal): Promise<OpenedGenerator> {
@@ -96,14 +120,22 @@ async function openLlama(flags: GeneratorFlags, terminal: Terminal): Promise<Ope
       zh: '正在将模型加载到 llama.cpp',
     });
     const adapter = chooseAdapter(flags.adapter, { name: modelName(path) });
-    const generator = await createLlamaGenerator(path, {
-      ...(adapter && { adapter }),
-      threads: availableParallelism(),
-    });
+    const load = (entry: HubEntry | null) =>
+      createLlamaGenerator(path, {
+        ...(entry && { adapter: entry }),
+        threads: availableParallelism(),
+      });
+    const generator = await load(adapter);
+    const second = adapter?.second ?? null;
+    const adviser = second && (await load(second));
     return {
       generator: asTrained(generator, adapter?.card),
+      adviser: adviser === null ? undefined : asTrained(adviser, second?.card),
       adapterFolder: adapter?.path ?? null,
-      close: () => generator.close(),
+      close: async () => {
+        await adviser?.close();
+        await generator.close();
+      },
     };
   } finally {
     progress.clear();

@@ -16,6 +16,12 @@ import { reportDownload } from './report-download.ts';
 /** What to call for no adapter at all. */
 const NO_ADAPTER = 'none';
 
+/** Which model, under which adapter; see `openAdaptedModel`. */
+export interface AdaptedChoice {
+  readonly model?: string | undefined;
+  readonly adapter?: string | undefined;
+}
+
 export interface OpenedModel {
   readonly model: LanguageModel;
   /** Shown in traces: `SmolLM2-135M-Instruct + finance-sql`. */
@@ -70,14 +76,32 @@ export function chooseAdapter(
  * name, the first for SQL that fits the model, those that come with the repository before one's own.
  */
 export async function openAdaptedModel(
-  choice: { readonly model?: string | undefined; readonly adapter?: string | undefined },
+  choice: AdaptedChoice,
   terminal: Terminal,
 ): Promise<OpenedModel> {
-  const named = namedAdapter(choice.adapter);
-  const model = await openBaseModel(choice.model ?? named?.baseModel ?? undefined, terminal);
+  const model = await openBaseModel(baseOf(choice), terminal);
+  return underAdapter(model, () => chooseAdapter(choice.adapter, model));
+}
+
+/** The base model once more, with the second adapter of an opened one; null where it has none. */
+export async function openSecond(
+  { adapter }: OpenedModel,
+  choice: AdaptedChoice,
+  terminal: Terminal,
+): Promise<OpenedModel | null> {
+  const second = adapter?.second;
+  if (second == null) return null;
+  return underAdapter(await openBaseModel(baseOf(choice), terminal), () => second);
+}
+
+function baseOf({ model, adapter }: AdaptedChoice): string | undefined {
+  return model ?? namedAdapter(adapter)?.baseModel ?? undefined;
+}
+
+function underAdapter(model: LanguageModel, choose: () => HubEntry | null): OpenedModel {
   const base = model.name.split('/').at(-1) ?? model.name;
   try {
-    const entry = chooseAdapter(choice.adapter, model);
+    const entry = choose();
     if (entry === null) {
       return { model, name: base, adapter: null, close: () => model.dispose() };
     }

@@ -14,6 +14,10 @@ export const adapterSchema = component(
     rank: z.int().nullable(),
     base_model: z.string().nullable(),
     size_bytes: z.int(),
+    second: z.boolean().apply(described, {
+      en: 'whether a second adapter lies with it, which is asked where it is not sure',
+      zh: '是否附带第二个适配器，在其没有把握时征询',
+    }),
     tags: z.array(z.string()).readonly(),
     description: text
       .nullable()
@@ -58,6 +62,7 @@ export function adapterView(
     rank: entry.rank,
     base_model: entry.baseModel,
     size_bytes: entry.sizeBytes,
+    second: entry.second !== null,
     tags: entry.tags,
     description: entry.card?.description ?? null,
     created: entry.card?.created ?? null,

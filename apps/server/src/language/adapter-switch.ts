@@ -26,13 +26,14 @@ interface Waiter {
  */
 export class AdapterSwitch {
   readonly #model: LanguageModel;
-  readonly #hub: AdapterHub;
+  readonly #hub: Pick<AdapterHub, 'get' | 'list'>;
   #version: string | null = null;
   #adapter: Adapter | null = null;
   #users = 0;
   readonly #waiting: Waiter[] = [];
 
-  constructor(model: LanguageModel, hub: AdapterHub) {
+  /** @param hub where adapters are looked up by name */
+  constructor(model: LanguageModel, hub: Pick<AdapterHub, 'get' | 'list'>) {
     this.#model = model;
     this.#hub = hub;
   }

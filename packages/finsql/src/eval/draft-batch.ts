@@ -4,6 +4,7 @@ import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
 import { type DraftRequest, type Statement, statements } from '../generate/draft.ts';
 import type { Generator } from '../generate/generator.ts';
 import { isBetter, secondPrompt } from '../generate/second-draft.ts';
+import { wantsOpinion } from '../generate/second-opinion.ts';
 import { sqlGrammar } from '../grammar/sql-automaton.ts';
 import type { Prompt } from '../prompt/build.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
@@ -22,12 +23,45 @@ export interface Asked {
 export interface Drafted extends Asked {
   /** The better draft; undefined when nothing was written. */
   readonly draft: Statement | undefined;
-  /** The other one, where two were written. */
-  readonly other?: Statement;
+  /** Those that are not kept. */
+  readonly others: readonly Statement[];
+  /** What another generator wrote, and whether that is the draft; null where it was not asked. */
+  readonly opinion: (Statement & { readonly kept: boolean }) | null;
 }
 
-/** Greedy drafts of a batch; where another exemplar is nearer to the draft, a second one, too. */
+/** Drafts of a batch; where the generator is not sure of one, and there is an adviser, the better of both. */
 export async function draftBatch(
+  asked: readonly Asked[],
+  {
+    generator,
+    adviser,
+  }: { readonly generator: Generator; readonly adviser?: Generator | undefined },
+  config: z.infer<typeof evaluateConfig>,
+  request: Omit<DraftRequest, 'constraints'>,
+): Promise<Drafted[]> {
+  const drafted = await draftsOf(asked, generator, config, request);
+  if (adviser === undefined || !config.secondOpinion) return drafted;
+  if (config.without.includes('second-opinion')) return drafted;
+  const unsure = [...drafted.keys()].filter((at) => wantsOpinion(drafted[at]?.draft ?? UNKNOWN));
+  const again = unsure.flatMap((at) => asked[at] ?? []);
+  if (again.length === 0) return drafted;
+  const opinions = await draftsOf(again, adviser, config, request);
+  for (const [position, at] of unsure.entries()) {
+    const [first, second] = [drafted[at], opinions[position]];
+    if (first?.draft === undefined || second?.draft === undefined) continue;
+    const kept = isBetter(first.context, first.prompt.retrieval, first.draft, second.draft);
+    const [better, other] = kept ? [second, first] : [first, second];
+    const unkept = other.draft === undefined ? [] : [other.draft];
+    const others = [...unkept, ...better.others, ...other.others];
+    drafted[at] = { ...better, others, opinion: { ...second.draft, kept } };
+  }
+  return drafted;
+}
+
+const UNKNOWN = { sureness: null };
+
+/** Greedy drafts of a batch; where another exemplar is nearer to the draft, a second one, too. */
+async function draftsOf(
   asked: readonly Asked[],
   generator: Generator,
   config: z.infer<typeof evaluateConfig>,
@@ -42,7 +76,12 @@ export async function draftBatch(
       { ...request, constraints: constraintsOf(some) },
     );
   const first = await write(asked);
-  const drafted: Drafted[] = asked.map((item, at) => ({ ...item, draft: first[at]?.[0] }));
+  const drafted: Drafted[] = asked.map((item, at) => ({
+    ...item,
+    draft: first[at]?.[0],
+    others: [],
+    opinion: null,
+  }));
   if (!config.secondDraft || config.without.includes('second-draft')) return drafted;
   const options = {
     countTokens: (text: string) => generator.countTokens(text),
@@ -59,9 +98,9 @@ export async function draftBatch(
     const [other] = second[position] ?? [];
     if (item?.draft === undefined || other === undefined) continue;
     if (isBetter(item.context, prompt.retrieval, item.draft, other)) {
-      drafted[at] = { ...item, draft: other, other: item.draft, prompt };
+      drafted[at] = { ...item, draft: other, others: [item.draft], prompt };
     } else {
-      drafted[at] = { ...item, other };
+      drafted[at] = { ...item, others: [other] };
     }
   }
   return drafted;

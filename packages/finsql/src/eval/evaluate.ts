@@ -43,6 +43,8 @@ export const evaluateConfig = z.object({
 export interface EvaluateOptions extends z.input<typeof evaluateConfig> {
   readonly set: TextToSqlSet;
   readonly generator: Generator;
+  /** Another one, which writes too where the first is not sure. */
+  readonly adviser?: Generator | undefined;
   readonly exemplars?: readonly TextToSqlItem[];
   readonly executor?: SqlExecutor;
   /** File of results so far (JSON lines): a run that was stopped goes on from there. */
@@ -65,6 +67,12 @@ export interface EvaluatedItem extends Score {
   readonly errorClasses: readonly ErrorClass[];
   /** Mean log-probability of the draft's tokens; null where the generator does not tell. */
   readonly sureness: number | null;
+  /** What another generator wrote, and whether that was kept; null where it was not asked. */
+  readonly opinion: {
+    readonly sql: string;
+    readonly sureness: number | null;
+    readonly kept: boolean;
+  } | null;
   /** Whether what was drafted had to be replaced, or found no rows. */
   readonly repaired: boolean;
   /** Whether it passes over a stored text that the question spells out. */
@@ -89,6 +97,7 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
   const {
     set,
     generator,
+    adviser,
     exemplars,
     executor: shared,
     checkpoint: file,
@@ -108,6 +117,7 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
   const run = {
     items: set.items,
     generator: generator.name,
+    ...(adviser === undefined ? {} : { adviser: adviser.name }),
     exemplars: exemplars?.length ?? 0,
     ...config,
     errorClasses: ERROR_CLASSES,
@@ -178,15 +188,16 @@ function createAsker(
 
 async function answerBatch(
   asked: readonly Asked[],
-  { generator, signal }: EvaluateOptions,
+  options: EvaluateOptions,
   config: z.infer<typeof evaluateConfig>,
   executor: SqlExecutor,
   checkpoint: Checkpoint<EvaluatedItem> | undefined,
 ): Promise<EvaluatedItem[]> {
   const began = performance.now();
+  const { generator, signal } = options;
   const { maxTokens, seed, temperature, candidates } = config;
   const greedy = { n: 1, temperature: 0, maxTokens, seed, signal };
-  const drafts = await draftBatch(asked, generator, config, greedy);
+  const drafts = await draftBatch(asked, options, config, greedy);
   const prompts = drafts.map(({ prompt }) => prompt.text);
   const constraints = config.constrained
     ? asked.map(({ context }) => sqlGrammar(context.schema))
@@ -200,7 +211,7 @@ async function answerBatch(
     const started = performance.now();
     const tools = {
       question: item.question,
-      others: rest.other === undefined ? [] : [rest.other.sql],
+      others: rest.others.map(({ sql }) => sql),
       context,
       instances,
       generator,
@@ -225,6 +236,7 @@ async function answerBatch(
       errorClasses: errorClasses(gold, sql, context.schema, scored),
       draft: written,
       sureness: rest.draft === undefined ? 0 : rest.draft.sureness,
+      opinion: rest.opinion,
       repaired,
       passedOver: unusedMentions(sql, context, prompt.retrieval.evidence).length > 0,
       familiar: isFamiliar(context),

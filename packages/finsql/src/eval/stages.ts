@@ -8,6 +8,7 @@ const WITHOUT_RULES = [
   'notes',
   'keys',
   'second-draft',
+  'second-opinion',
   'second-try',
   'rules',
 ] as const;

@@ -60,6 +60,34 @@ describe('openHub', () => {
     expect(() => hub.remove('mine')).toThrow(/no adapter mine/);
   });
 
+  it('keeps a second adapter in the folder of the first, and takes both along', () => {
+    const [own, source, other] = ['own', 'source', 'other'].map((name) => join(folder, name));
+    if (own === undefined || source === undefined || other === undefined) throw new Error('paths');
+    adapter(source, 8, { tags: ['a'] });
+    adapter(other, 4, { tags: ['b'] });
+    const hub = openHub([own]);
+    expect(hub.add(source, 'alone').second).toBeNull();
+    const pair = hub.add(source, 'pair', { second: other });
+    expect(pair).toMatchObject({ rank: 8, tags: ['a'] });
+    expect(pair.second).toMatchObject({ name: 'pair/second', rank: 4, tags: ['b'], second: null });
+    expect(hub.list().map(({ name }) => name)).toEqual(['alone', 'pair']);
+    const copy = hub.add(pair.path, 'copy');
+    expect(readAdapter(copy.second?.path ?? '')).toEqual(readAdapter(other));
+    // Of a second one only its own files are taken.
+    expect(hub.add(source, 'again', { second: pair.path }).second?.second).toBeNull();
+    expect(hub.add(pair.path, 'other', { second: source }).second).toMatchObject({ rank: 8 });
+
+    writeFileSync(join(pair.path, 'second', 'adapter_config.json'), '{');
+    expect(hub.list().find(({ name }) => name === 'pair')?.problem).not.toBeNull();
+    expect(() => hub.get('pair')).toThrow(/second/);
+    const foreign = { peft_type: 'LORA', r: 8, base_model_name_or_path: 'other/base' };
+    writeAdapter(other, foreign, tensors, {});
+    expect(() => hub.add(source, 'foreign', { second: other })).toThrow(
+      /expected Hugging.*got other\/base/,
+    );
+    expect(hub.list().map(({ name }) => name)).not.toContain('foreign');
+  });
+
   it('leaves read-only folders alone', () => {
     const shared = join(folder, 'shared');
     adapter(join(shared, 'stock'));

@@ -28,10 +28,17 @@ export interface HubEntry {
   readonly tags: readonly string[];
   readonly sizeBytes: number;
   readonly card: AdapterCard | null;
+  /** Another adapter of the same base, in its folder `second`, to be asked where it is not sure itself. */
+  readonly second: HubEntry | null;
   /** True for adapters outside the writable folder; they cannot be removed. */
   readonly readOnly: boolean;
   /** Why the folder cannot be used, if so. */
   readonly problem: Text | null;
+}
+
+export interface AddOptions {
+  readonly replace?: boolean;
+  readonly second?: string;
 }
 
 /** A set of adapters by name. Of two with one name, the earlier folder's counts. */
@@ -50,15 +57,17 @@ export interface AdapterHub {
   expectFree(name: string, options?: { readonly replace?: boolean }): void;
   /**
    * Copies an adapter folder into the hub after reading it whole.
+   * @param options.second folder of an adapter to go with it; default: the one that lies in its folder
    * @throws PeftError as `expectFree` and `readAdapter`
    */
-  add(sourceFolder: string, name: string, options?: { readonly replace?: boolean }): HubEntry;
+  add(sourceFolder: string, name: string, options?: AddOptions): HubEntry;
   /** @throws PeftError 'not-found' | 'unsupported' for one in a read-only folder */
   remove(name: string): void;
 }
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 const CARRIED = [ADAPTER_CONFIG, ADAPTER_TENSORS, ADAPTER_CARD, 'README.md'];
+const SECOND = 'second';
 
 /**
  * Opens a hub over folders whose sub-folders are adapters. The first one is written to; it and
@@ -116,15 +125,14 @@ export function openHub(folders: readonly string[] = [stateFolder('adapters')]):
     list,
     get,
     expectFree,
-    add(sourceFolder, name, options) {
+    add(sourceFolder, name, options = {}) {
       expectFree(name, options);
-      readAdapter(sourceFolder);
-      readAdapterCard(sourceFolder);
-      const files = CARRIED.filter((file) => existsSync(join(sourceFolder, file)));
-      replaceFolder(
-        join(writable, name),
-        new Map(files.map((file) => [file, readFileSync(join(sourceFolder, file))])),
-      );
+      const { second = secondIn(sourceFolder) } = options;
+      const own = filesOf(sourceFolder);
+      if (second !== undefined) expectSameBase(sourceFolder, second);
+      const others = second === undefined ? [] : filesOf(second);
+      const within = others.map(([file, bytes]) => [join(SECOND, file), bytes] as const);
+      replaceFolder(join(writable, name), new Map([...own, ...within]));
       return get(name);
     },
     remove(name) {
@@ -183,6 +191,29 @@ function expectName(name: string): void {
   });
 }
 
+/** @throws PeftError 'mismatch' when the second adapter is for another base model than the first */
+function expectSameBase(first: string, second: string): void {
+  const [wanted, got] = [first, second].map((path) => describe(path, path, true).baseModel);
+  if (wanted == null || got == null || sameModel(wanted, got)) return;
+  throw new PeftError('mismatch', {
+    en: `The second adapter is for another base model: expected ${wanted}, got ${got}. Take one that was trained on the base of the first.`,
+    zh: `第二个适配器的基础模型不同：应为 ${wanted}，实际为 ${got}。请选择在同一基础模型上训练的适配器。`,
+  });
+}
+
+/** What is copied of an adapter folder. @throws PeftError as `readAdapter`, for a malformed card, too */
+function filesOf(folder: string): (readonly [file: string, bytes: Uint8Array])[] {
+  readAdapter(folder);
+  readAdapterCard(folder);
+  const files = CARRIED.filter((file) => existsSync(join(folder, file)));
+  return files.map((file) => [file, readFileSync(join(folder, file))]);
+}
+
+function secondIn(folder: string): string | undefined {
+  const second = join(folder, SECOND);
+  return existsSync(join(second, ADAPTER_CONFIG)) ? second : undefined;
+}
+
 function adapterNames(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
@@ -191,12 +222,17 @@ function adapterNames(folder: string): string[] {
     .map((item) => item.name);
 }
 
-function describe(path: string, name: string, readOnly: boolean): HubEntry {
-  const empty = { peftType: '', rank: null, baseModel: null, tags: [], sizeBytes: 0, card: null };
+/** @param inside whether it lies in another adapter's folder: a second one has no second of its own */
+function describe(path: string, name: string, readOnly: boolean, inside = false): HubEntry {
+  const nothing = { peftType: '', rank: null, baseModel: null, tags: [], sizeBytes: 0 };
+  const empty = { ...nothing, card: null, second: null };
   try {
     const config = readAdapterConfig(path);
     const card = readAdapterCard(path);
     const { r, base_model_name_or_path: base } = config;
+    const beside = inside ? undefined : secondIn(path);
+    const second =
+      beside === undefined ? null : describe(beside, `${name}/${SECOND}`, readOnly, true);
     return {
       name,
       path,
@@ -207,7 +243,8 @@ function describe(path: string, name: string, readOnly: boolean): HubEntry {
       tags: card?.tags ?? [],
       sizeBytes: statSync(join(path, ADAPTER_TENSORS)).size,
       card,
-      problem: null,
+      second,
+      problem: second?.problem ?? null,
     };
   } catch (error) {
     const { message } = error as Error;

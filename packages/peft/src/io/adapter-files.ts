@@ -4,7 +4,7 @@
  */
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { totalmem } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { PeftError } from '../errors.ts';
 import { firstProblems } from '../first-problems.ts';
@@ -152,7 +152,7 @@ export function writeAdapter(
 }
 
 /**
- * Puts a folder with exactly these files in place of `folder`.
+ * Puts a folder with exactly these files, by their paths in it, in place of `folder`.
  * @throws PeftError 'bad-file'
  */
 export function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
@@ -160,8 +160,12 @@ export function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Ar
   const old = temporaryBeside(folder);
   try {
     mkdirSync(fresh, { recursive: true });
-    for (const [name, bytes] of files) writeFlushed(join(fresh, name), bytes);
-    flushFolder(fresh);
+    for (const [name, bytes] of files) {
+      const path = join(fresh, name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFlushed(path, bytes);
+      flushFolder(dirname(path));
+    }
     if (existsSync(folder)) renameSync(folder, old);
     renameSync(fresh, folder);
     flushFolder(join(folder, '..'));

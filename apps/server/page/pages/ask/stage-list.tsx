@@ -79,6 +79,8 @@ function stageDetail(stage: Stage, words: AnswerWords, pipeline: Wording): strin
     case 'generate':
     case 'redraft':
       return counted(words.tokens, stage.detail.tokens);
+    case 'second-opinion':
+      return stage.detail.kept ? words.kept : words.notKept;
     case 'calibrate': {
       const { length } = stage.detail.repairs;
       return length === 0 ? words.nothingToMend : counted(words.repairs, length);

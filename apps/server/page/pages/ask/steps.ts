@@ -9,6 +9,7 @@ const NEXT: Readonly<Record<string, StepName>> = {
   prompt: 'generate',
   generate: 'guard',
   redraft: 'guard',
+  'second-opinion': 'guard',
   vote: 'guard',
   guard: 'execute',
   calibrate: 'execute',

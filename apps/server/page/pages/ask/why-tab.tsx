@@ -25,6 +25,7 @@ export function WhyTab({ answer: { trace } }: { readonly answer: KeptAnswer }) {
   } = detailOf(trace, 'retrieve') ?? {};
   const prompt = detailOf(trace, 'prompt');
   const held = detailOf(trace, 'introspect')?.values;
+  const opinion = detailOf(trace, 'second-opinion');
   const repairs = detailOf(trace, 'calibrate')?.repairs ?? [];
   const total = trace.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   return (
@@ -82,6 +83,7 @@ export function WhyTab({ answer: { trace } }: { readonly answer: KeptAnswer }) {
         ]}
       />
       <Fold title={why.draft} content={detailOf(trace, 'generate')?.completion} />
+      <Fold title={why.opinion(opinion?.kept === true)} content={opinion?.sql ?? undefined} />
       {prompt !== undefined && (
         <Fold
           title={why.prompt(number(prompt.tokens), number(prompt.budget))}

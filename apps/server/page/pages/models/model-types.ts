@@ -20,6 +20,8 @@ export interface Adapter {
   readonly rank: number | null;
   readonly base_model: string | null;
   readonly size_bytes: number;
+  /** Whether another adapter lies with it. */
+  readonly second: boolean;
   readonly tags: readonly string[];
   readonly description: string | null;
   readonly created: string | null;
