@@ -126,8 +126,8 @@ export type Stage =
         readonly generator: string;
         /** The better of its drafts; null where it wrote none. */
         readonly sql: string | null;
-        /** Mean log-probability of its tokens; null where the generator does not tell. */
-        readonly sureness: number | null;
+        /** Null where the generator does not tell. */
+        readonly logProbability: number | null;
         /** Whether it is better than the first generator's, and kept. */
         readonly kept: boolean;
       }

@@ -161,6 +161,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
           resample: () => sample(samples),
           asked: { question, context, mentions },
           others: drafted.others,
+          alternative: drafted.alternative,
         });
     const { sql, failure } = found;
     if (failure !== null && !(failure.code === 'sql-error' && config.abstain)) throw failure;

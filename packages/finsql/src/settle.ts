@@ -35,6 +35,8 @@ export interface SettleTools extends StatementRunner {
   readonly asked: Asked;
   /** Drafts that were written and not kept: candidates of another reading. */
   readonly others: readonly string[];
+  /** What another generator wrote, which answers where the draft finds nothing and this does. */
+  readonly alternative?: string | undefined;
 }
 
 /**
@@ -57,8 +59,34 @@ export interface Settled {
 export async function settle(written: string, tools: SettleTools): Promise<Settled> {
   const { draft, notes } = await asMeant(written, tools);
   const settled = await settleDraft(draft, tools);
-  const found = await readAgain(settled, tools);
+  const found = (await readOther(settled, tools)) ?? (await readAgain(settled, tools));
   return found ?? { ...settled, cautions: [...notes, ...settled.cautions] };
+}
+
+/** What another generator wrote, where the statement finds nothing and that does. */
+async function readOther(
+  { sql, result }: Settled,
+  tools: SettleTools,
+): Promise<Settled | undefined> {
+  if (isFound(result) || asksForUnknown(sql, tools.asked)) return undefined;
+  const other = await foundOther(tools);
+  const because: Caution = { code: 'another-reading', because: 'no-rows' };
+  return other && { ...other, cautions: [because, ...other.cautions] };
+}
+
+/** The rows of what another generator wrote; undefined where that does not run or finds nothing. */
+async function foundOther(tools: SettleTools): Promise<Settled | undefined> {
+  const { alternative, ...rest } = tools;
+  if (alternative === undefined) return undefined;
+  const { draft, notes } = await asMeant(alternative, tools);
+  const other = await settleDraft(draft, { ...rest, samples: 0 }).catch(unlessOfSql);
+  if (other === undefined || !isFound(other.result)) return undefined;
+  return { ...other, cautions: [...notes, ...other.cautions] };
+}
+
+function unlessOfSql(error: unknown): undefined {
+  if (error instanceof FinSqlError && error.code === 'sql-error') return undefined;
+  throw error;
 }
 
 /** Another statement for one with flaws, where candidates agree on one that has fewer. */
@@ -121,9 +149,9 @@ async function settleDraft(draft: string, tools: SettleTools): Promise<Settled> 
     }
     if (second.error.code !== 'sql-error') throw second.error;
   }
-  const voted = await sampleAgain(tools);
-  if (voted === undefined) throw hopeless(draft, first.error);
-  return { ...voted, cautions: [{ code: 'another-attempt', error }] };
+  const other = (await foundOther(tools)) ?? (await sampleAgain(tools));
+  if (other === undefined) throw hopeless(draft, first.error);
+  return { ...other, cautions: [{ code: 'another-attempt', error }, ...other.cautions] };
 }
 
 async function attempt(sql: string, tools: SettleTools): Promise<Attempt> {
@@ -186,14 +214,14 @@ async function tryRules(
   return { sql: corrected.sql, result: again.result, cautions: [caution] };
 }
 
-async function sampleAgain(tools: SettleTools): Promise<Omit<Settled, 'cautions'> | undefined> {
+async function sampleAgain(tools: SettleTools): Promise<Settled | undefined> {
   if (tools.samples === 0) return undefined;
   const { best } = await tools.trace.run(
     'repair',
     async () => vote(await tools.resample(), tools),
     ({ candidates, best: chosen }) => ({ candidates, sql: chosen?.sql ?? null }),
   );
-  return best;
+  return best && { ...best, cautions: [] };
 }
 
 function hopeless(sql: string, cause: FinSqlError): FinSqlError {

@@ -131,7 +131,7 @@ export function buildTrainingExamples(
       ...(options.budget === undefined ? {} : { budget: options.budget }),
     });
     const again = chance(seed, position, 'redraft') < (options.redrafted ?? 0);
-    const draft = { sql: known.sql, sureness: 0 };
+    const draft = { sql: known.sql, logProbability: 0 };
     const prompt = (again && secondPrompt(context, first, draft, rendering)) || first;
     return {
       prompt: prompt.text,

@@ -25,6 +25,8 @@ export interface Drafted extends Asked {
   readonly draft: Statement | undefined;
   /** Those that are not kept. */
   readonly others: readonly Statement[];
+  /** What the other of two generators would have; undefined where only one wrote. */
+  readonly alternative?: string | undefined;
   /** What another generator wrote, and whether that is the draft; null where it was not asked. */
   readonly opinion: (Statement & { readonly kept: boolean }) | null;
 }
@@ -53,7 +55,8 @@ export async function draftBatch(
     const [better, other] = kept ? [second, first] : [first, second];
     const unkept = other.draft === undefined ? [] : [other.draft];
     const others = [...unkept, ...better.others, ...other.others];
-    drafted[at] = { ...better, others, opinion: { ...second.draft, kept } };
+    const opinion = { ...second.draft, kept };
+    drafted[at] = { ...better, others, alternative: other.draft?.sql, opinion };
   }
   return drafted;
 }

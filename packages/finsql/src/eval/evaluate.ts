@@ -11,7 +11,7 @@ import type { TextToSqlItem, TextToSqlSet } from '../data/text-to-sql-set.ts';
 import { createSqlExecutor, type SqlExecutor } from '../database/execute.ts';
 import { FinSqlError } from '../errors.ts';
 import { findRows } from '../find-rows.ts';
-import { statements } from '../generate/draft.ts';
+import { type Statement, statements } from '../generate/draft.ts';
 import type { Generator } from '../generate/generator.ts';
 import { sqlGrammar } from '../grammar/sql-automaton.ts';
 import { buildPrompt, type Prompt } from '../prompt/build.ts';
@@ -68,11 +68,7 @@ export interface EvaluatedItem extends Score {
   /** Mean log-probability of the draft's tokens; null where the generator does not tell. */
   readonly sureness: number | null;
   /** What another generator wrote, and whether that was kept; null where it was not asked. */
-  readonly opinion: {
-    readonly sql: string;
-    readonly sureness: number | null;
-    readonly kept: boolean;
-  } | null;
+  readonly opinion: (Statement & { readonly kept: boolean }) | null;
   /** Whether what was drafted had to be replaced, or found no rows. */
   readonly repaired: boolean;
   /** Whether it passes over a stored text that the question spells out. */
@@ -212,6 +208,7 @@ async function answerBatch(
     const tools = {
       question: item.question,
       others: rest.others.map(({ sql }) => sql),
+      alternative: rest.alternative,
       context,
       instances,
       generator,
@@ -253,6 +250,7 @@ async function answerBatch(
 interface FinalTools {
   readonly question: string;
   readonly others: readonly string[];
+  readonly alternative: string | undefined;
   readonly context: DatabaseContext;
   readonly instances: readonly string[];
   readonly generator: Generator;
@@ -269,6 +267,7 @@ async function finalSql(
   {
     question,
     others,
+    alternative,
     context,
     instances,
     generator,
@@ -304,6 +303,7 @@ async function finalSql(
     },
     asked: { question, context, mentions: prompt.retrieval.evidence },
     others,
+    alternative,
   });
   signal?.throwIfAborted();
   const seen = found.vote

@@ -29,6 +29,8 @@ export interface Statement {
   readonly sql: string;
   /** Mean log-probability of its tokens: how sure the model was while it wrote; null: unknown. */
   readonly sureness: number | null;
+  /** Of the whole statement: how likely it is; null: unknown. */
+  readonly logProbability: number | null;
 }
 
 /** The statements written for each of several prompts, likeliest first; empty ones left out. */
@@ -43,7 +45,8 @@ export async function statements(
 
 /** The statement in a completion; its text is empty where there is none. */
 export function statementOf(completion: Completion): Statement {
-  return { sql: readSql(completion.text), sureness: sureness(completion) };
+  const { text, logProbability } = completion;
+  return { sql: readSql(text), sureness: sureness(completion), logProbability };
 }
 
 /** Mean log-probability of a completion's tokens; null where it is unknown. */

@@ -32,7 +32,7 @@ const exemplars = [
 const question = 'What is the size of the group of people with a Master?';
 const counting = "select count(*) from manager where degree = 'Master'";
 
-const drafted = (sql: string) => ({ sql, sureness: -1 });
+const drafted = (sql: string) => ({ sql, logProbability: -1 });
 
 describe('the second prompt', () => {
   const context = prepareDatabase(introspect(file), { exemplars: buildExemplarIndex(exemplars) });
@@ -74,7 +74,7 @@ describe('ask', () => {
   const all = 'select count(*) from manager';
 
   it.each([
-    ['the second where it is surer', named, -1, counting, true],
+    ['the second where it is likelier', named, -1, counting, true],
     ['the first where it is', named, -9, named, false],
     ['the one that does not pass over a stored text', all, -9, counting, true],
   ])('keeps %s', async (_, first, logProbability, sql, kept) => {

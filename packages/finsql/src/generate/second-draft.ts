@@ -5,7 +5,8 @@
  *     nearness(exemplar) = cosine(question, its question) + 0.8 · jaccard(words of the draft, of its SQL)
  *
  * Of the two drafts the one is kept that passes over fewer of the stored texts that the question
- * spells out; of two that do not differ in that, the surer.
+ * spells out; of two that do not differ in that, the likelier as a whole: by the token a statement that
+ * copies one more condition of its exemplar would seem the surer.
  */
 import { unusedMentions } from '../abstain/unused-mentions.ts';
 import { composePrompt, type Prompt, type PromptOptions } from '../prompt/build.ts';
@@ -16,40 +17,42 @@ import { fold } from '../schema/schema.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
 import type { Statement } from './draft.ts';
 
+type Likely = Pick<Statement, 'sql' | 'logProbability'>;
+
 const SQL_WEIGHT = 0.8;
 /** The second prompt may be longer by this much: the first left columns out. */
 const WIDER = 10 / 7;
 
 /**
  * The prompt for a second draft; undefined when it would be the same as the first, or the two drafts
- * could not be compared since the model's sureness is unknown.
+ * could not be compared since their probabilities are unknown.
  * @param prompt the one that led to the first draft
  */
 export function secondPrompt(
   context: DatabaseContext,
   prompt: Prompt,
-  first: Statement,
+  first: Likely,
   options: Omit<PromptOptions, 'budget'> = {},
 ): Prompt | undefined {
   const { retrieval, budget, text } = prompt;
-  if (first.sureness === null || retrieval.neighbours.length === 0) return undefined;
+  if (first.logProbability === null || retrieval.neighbours.length === 0) return undefined;
   const neighbours = byDraft(context, retrieval.neighbours, first.sql);
   const wider = { ...options, budget: Math.round(budget * WIDER) };
   const second = composePrompt(context, { ...retrieval, neighbours }, wider);
   return second.text === text ? undefined : second;
 }
 
-/** Whether the second draft is to be kept; not where the model's sureness is unknown. */
+/** Whether the second draft is to be kept; not where a probability is unknown. */
 export function isBetter(
   context: DatabaseContext,
   { evidence }: Retrieval,
-  first: Statement,
-  second: Statement,
+  first: Likely,
+  second: Likely,
 ): boolean {
-  if (first.sureness === null || second.sureness === null) return false;
-  const passedOver = ({ sql }: Statement) => unusedMentions(sql, context, evidence).length;
+  if (first.logProbability === null || second.logProbability === null) return false;
+  const passedOver = ({ sql }: Likely) => unusedMentions(sql, context, evidence).length;
   const less = passedOver(first) - passedOver(second);
-  return less === 0 ? second.sureness > first.sureness : less > 0;
+  return less === 0 ? second.logProbability > first.logProbability : less > 0;
 }
 
 /** Neighbours whose statement is near the draft first. */

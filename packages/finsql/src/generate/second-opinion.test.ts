@@ -56,6 +56,11 @@ async function both(generator: Generator, adviser: Generator, secondOpinion = tr
   return { sql: answer.sql, stage, evaluated: item?.sql, opinion: item?.opinion };
 }
 
+const likely = (sureness: number) => ({
+  sureness: expect.closeTo(sureness),
+  logProbability: expect.closeTo(10 * sureness),
+});
+
 describe('a second opinion', () => {
   it.each([
     ['is kept where it is surer', [other, -0.2], [right, -0.1], right],
@@ -68,9 +73,14 @@ describe('a second opinion', () => {
     const kept = sql === second;
     expect(found).toEqual({
       sql,
-      stage: { generator: 'adviser', sql: second, sureness: expect.closeTo(surer), kept },
+      stage: {
+        generator: 'adviser',
+        sql: second,
+        logProbability: expect.closeTo(10 * surer),
+        kept,
+      },
       evaluated: sql,
-      opinion: { sql: second, sureness: expect.closeTo(surer), kept },
+      opinion: { sql: second, ...likely(surer), kept },
     });
     expect(adviser.requests[0]?.likely).toEqual([first]);
   });
@@ -92,11 +102,23 @@ describe('a second opinion', () => {
     expect(adviser.requests).toEqual([]);
   });
 
+  it.each([
+    ['finds nothing', "select manager_name from manager where degree = 'Master' and id < 0"],
+    ['does not run', "select nothing from manager where degree = 'Master'"],
+  ])('answers where the first %s', async (_, first) => {
+    const found = "select manager_name from manager where degree = 'Master'";
+    const answer = await both(writer('first', first, -0.1), writer('adviser', found, -0.2));
+    expect(answer).toMatchObject({ sql: found, stage: { kept: false }, evaluated: found });
+    const nothing = "select id from manager where degree = 'Master' and id < 0";
+    const none = await both(writer('first', first, -0.1), writer('adviser', nothing, -0.2));
+    expect(none.sql).toBe(first);
+  });
+
   it('leaves the first as it is where nothing is written, or nothing is known of how sure it is', async () => {
     const silent = await both(writer('first', other, -0.2), writer('silent', '', -0.1));
     expect(silent).toMatchObject({ sql: other, stage: { sql: null, kept: false }, opinion: null });
     const mute = await both(writer('first', other, -0.2), writer('mute', right, null));
     expect(mute).toMatchObject({ sql: other, stage: { sql: right, kept: false } });
-    expect(mute.opinion).toEqual({ sql: right, sureness: null, kept: false });
+    expect(mute.opinion).toMatchObject({ sql: right, sureness: null, kept: false });
   });
 });

@@ -1,7 +1,8 @@
 /**
  * A second opinion: adapters that were trained on different questions err on different ones. Where the
  * first is not sure of its statement, another writes its own drafts from the same prompt; of the two
- * statements that are left the one is kept as of two drafts of one adapter (`second-draft.ts`).
+ * statements that are left the one is kept as of two drafts of one adapter (`second-draft.ts`). Where it
+ * finds nothing and the other does, that one answers (`settle.ts`).
  */
 import { FinSqlError } from '../errors.ts';
 import type { Prompt } from '../prompt/build.ts';
@@ -51,13 +52,14 @@ export async function withSecondOpinion(
     (asked) => ({
       generator: adviser.name,
       sql: asked.second?.sql ?? null,
-      sureness: asked.second?.sureness ?? null,
+      logProbability: asked.second?.logProbability ?? null,
       kept: asked.kept === true,
     }),
   );
   if (second === undefined) return first;
   const [better, other] = kept ? [second, first] : [first, second];
-  return { ...better, others: [other.sql, ...better.others, ...other.others] };
+  const others = [other.sql, ...better.others, ...other.others];
+  return { ...better, others, alternative: other.sql };
 }
 
 /** Undefined where nothing was written: the first statement stands. */

@@ -13,12 +13,16 @@ export interface Drafted {
   readonly sql: string;
   /** Mean log-probability of its tokens; null: unknown. */
   readonly sureness: number | null;
+  /** Of the whole draft; null: unknown. */
+  readonly logProbability: number | null;
   /** Whether it ended where no more tokens were allowed. */
   readonly cutOff: boolean;
   /** What it was written from. */
   readonly prompt: Prompt;
   /** The statement of the other draft, where there are two. */
   readonly others: readonly string[];
+  /** What the other of two generators would have; undefined where only one wrote. */
+  readonly alternative?: string;
 }
 
 export interface DraftingTools {
@@ -74,10 +78,10 @@ function drafted(
   generator: Generator,
   other?: Completion,
 ): Drafted {
-  const { sql, sureness } = statementOf(kept);
-  if (sql === '') throw wroteNothing(generator);
+  const statement = statementOf(kept);
+  if (statement.sql === '') throw wroteNothing(generator);
   const others = other === undefined ? [] : [statementOf(other).sql];
-  return { sql, sureness, cutOff: kept.finish === 'length', prompt, others };
+  return { ...statement, cutOff: kept.finish === 'length', prompt, others };
 }
 
 function wroteNothing(generator: Generator): FinSqlError {
