@@ -3,6 +3,7 @@ create table company (id integer primary key, company_name text, city text);
 create table manager (id integer primary key, manager_name text, degree text);
 create table fund_manager (fund_code text references fund (code), manager_id integer references manager (id), start_date date);
 create table award (award_name text, given integer, announced date, grant_rate real);
+create table mandate (holder text, start_date date, end_date date);
 create table "net value" (fund_code text references fund (code), "date" date, "unit value" real);
 
 insert into company values (1, 'Alpha Fund Management Co., Ltd.', 'Shanghai');

@@ -1,5 +1,6 @@
 /** The rules in order, and what they did. */
 import { normalizeSql } from '../sql/normalize.ts';
+import { distinctArms } from './distinct-arms.ts';
 import { dropExcludedJoins } from './drop-excluded-joins.ts';
 import { fixAliases } from './fix-aliases.ts';
 import { fixAmounts } from './fix-amounts.ts';
@@ -8,12 +9,15 @@ import { fixJoinKeys } from './fix-join-keys.ts';
 import { fixOperators } from './fix-operators.ts';
 import { fixOwners } from './fix-owners.ts';
 import { fixPatterns } from './fix-patterns.ts';
+import { fixShares } from './fix-shares.ts';
 import { fixTableNames } from './fix-table-names.ts';
 import { fixValues } from './fix-values.ts';
+import { groupAlternatives } from './group-alternatives.ts';
 import { groupSelected } from './group-selected.ts';
 import { joinMissingTable } from './join-missing-table.ts';
 import { listOnce } from './list-once.ts';
 import { moveValues } from './move-values.ts';
+import { openEndedYears } from './open-ended-years.ts';
 import { plainYears } from './plain-years.ts';
 import { quoteNames } from './quote-names.ts';
 import { replaceTable } from './replace-table.ts';
@@ -22,6 +26,7 @@ import { selectOnce } from './select-once.ts';
 import { splitContradictions } from './split-contradictions.ts';
 import { translateFunctions } from './translate-functions.ts';
 import { translateLimits } from './translate-limits.ts';
+import { withinPeriods } from './within-periods.ts';
 
 /** In this order: each works on what the ones before it made. */
 export const RULES: readonly Rule[] = [
@@ -39,10 +44,15 @@ export const RULES: readonly Rule[] = [
   groupSelected,
   selectOnce,
   plainYears,
+  groupAlternatives,
+  openEndedYears,
+  fixShares,
+  distinctArms,
   fixAmounts,
   fixPatterns,
   fixValues,
   moveValues,
+  withinPeriods,
   dropExcludedJoins,
   splitContradictions,
   listOnce,

@@ -40,6 +40,6 @@ function isWhole(written: string): boolean {
   return tokens.length === 1 || (tokens.length === 3 && tokens[1]?.text === '.');
 }
 
-function holdsYears({ samples }: Column): boolean {
+export function holdsYears({ samples }: Column): boolean {
   return samples.length > 0 && samples.every((sample) => /^(?:1[5-9]|20|21)\d\d$/.test(sample));
 }

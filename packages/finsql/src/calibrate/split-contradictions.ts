@@ -1,7 +1,7 @@
-import { fold } from '../schema/schema.ts';
+import { type Comparison, partsAround, readComparison } from '../sql/conditions.ts';
 import { textOf } from '../sql/edit.ts';
 import { aggregates, selectList, topLevel } from '../sql/select-list.ts';
-import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
+import { tokenizeSql } from '../sql/tokenize.ts';
 import type { Rule } from './rule.ts';
 
 export const splitContradictions: Rule = {
@@ -16,7 +16,8 @@ export const splitContradictions: Rule = {
     // Counted, grouped, ordered or cut off: the whole is asked for, not its halves.
     if (list === undefined || where === undefined || list.items.some(aggregates)) return sql;
     if (topLevel(tokens, /^(?:group|order|limit|union|intersect|except|window)$/)) return sql;
-    const conjuncts = conjunctsOf(tokens, where + 1);
+    if (topLevel(tokens, /^or$/, where) !== undefined) return sql;
+    const conjuncts = partsAround(tokens.slice(where + 1), 'and');
     const found = contradiction(conjuncts.map(readComparison));
     if (found === undefined) return sql;
     const halves = found.map((left) => {
@@ -26,42 +27,6 @@ export const splitContradictions: Rule = {
     return halves.reverse().join(' intersect ');
   },
 };
-
-/** The parts that AND holds together; none where there is an OR beside them. */
-function conjunctsOf(tokens: readonly SqlToken[], start: number): SqlToken[][] {
-  if (topLevel(tokens, /^or$/, start) !== undefined) return [];
-  const parts: SqlToken[][] = [[]];
-  let depth = 0;
-  let between = false;
-  for (const token of tokens.slice(start)) {
-    depth += token.text === '(' ? 1 : token.text === ')' ? -1 : 0;
-    const word = depth === 0 ? fold(token.text) : '';
-    if (word === 'and' && !between) {
-      parts.push([]);
-      continue;
-    }
-    if (word === 'between') between = true;
-    else if (word === 'and') between = false;
-    parts.at(-1)?.push(token);
-  }
-  return parts;
-}
-
-interface Comparison {
-  readonly column: string;
-  readonly sign: string;
-  readonly value: string;
-}
-
-/** `t.x = 'a'`, `x < 3`; undefined for anything else. */
-function readComparison(part: readonly SqlToken[]): Comparison | undefined {
-  const qualified = part[1]?.text === '.';
-  const [sign, literal, ...more] = part.slice(qualified ? 3 : 1);
-  if (literal === undefined || more.length > 0) return undefined;
-  if (literal.kind !== 'string' && literal.kind !== 'number') return undefined;
-  const column = part.slice(0, qualified ? 3 : 1).map(({ value }) => fold(value));
-  return { column: column.join(''), sign: sign?.text ?? '', value: literal.value };
-}
 
 /** Indices of the only two that contradict each other. */
 function contradiction(

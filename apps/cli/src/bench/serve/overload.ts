@@ -1,4 +1,5 @@
 /** More questions than may wait: how long a refusal takes while the model is at work. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { timesOf } from './quantiles.ts';
 import { type Reply, ServerUnderTest } from './server-under-test.ts';
@@ -24,6 +25,7 @@ export async function overload({ questions, refusals, signal, report }: Overload
     QUAESTOR_MAX_WAITING: String(WAITING),
   });
   const stop = new AbortController();
+  setMaxListeners(RUNNING + WAITING + 4, stop.signal);
   try {
     report('starting the server');
     await server.start(false);

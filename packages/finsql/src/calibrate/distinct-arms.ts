@@ -1,0 +1,47 @@
+import { keyOf } from '../retrieval/values/units.ts';
+import { fold } from '../schema/schema.ts';
+import { topLevel } from '../sql/select-list.ts';
+import { tokenizeSql } from '../sql/tokenize.ts';
+import { textComparisons } from './compared-texts.ts';
+import type { Rule } from './rule.ts';
+
+/** "Held by both A and B" is written as what A holds, and what A holds. */
+export const distinctArms: Rule = {
+  name: 'distinct-arms',
+  summary:
+    'Of two equal queries that are set against each other the second asks for the other text that the question spells out.',
+  when: 'always',
+  apply(sql, { schema, values, question = '' }) {
+    const tokens = tokenizeSql(sql);
+    const word = topLevel(tokens, /^(?:union|intersect|except)$/);
+    if (word === undefined) return sql;
+    const second = fold(tokens[word + 1]?.text ?? '') === 'all' ? word + 2 : word + 1;
+    const [one, other] = [tokens.slice(0, word), tokens.slice(second)];
+    if (one.map(({ text }) => text).join(' ') !== other.map(({ text }) => text).join(' '))
+      return sql;
+    const found = values.find(question);
+    const changes = textComparisons(tokens, schema).flatMap(
+      ({ reference, owner, column, texts }) => {
+        const [at, ...more] = texts;
+        if (at === undefined || at < second || more.length > 0 || reference.at < second) return [];
+        const said = keyOf(tokens[at]?.value ?? '');
+        const held = found.filter(
+          (value) =>
+            value.similarity === 1 &&
+            fold(value.table) === fold(owner.name) &&
+            fold(value.column) === fold(column),
+        );
+        const [unsaid, ...others] = new Set(
+          held.map(({ value }) => value).filter((value) => keyOf(value) !== said),
+        );
+        const isNamed = held.some(({ value }) => keyOf(value) === said);
+        return unsaid !== undefined && others.length === 0 && isNamed ? [{ at, unsaid }] : [];
+      },
+    );
+    const [change, ...more] = changes;
+    const token = change && tokens[change.at];
+    if (token === undefined || more.length > 0) return sql;
+    const literal = `'${change?.unsaid.replaceAll("'", "''")}'`;
+    return sql.slice(0, token.start) + literal + sql.slice(token.start + token.text.length);
+  },
+};

@@ -1,0 +1,76 @@
+import { findColumn } from '../schema/schema.ts';
+import { applyEdits, type Edit } from '../sql/edit.ts';
+import { ownerOfColumn } from '../sql/owner.ts';
+import { analyse } from '../sql/scopes.ts';
+import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
+import { holdsYears } from './plain-years.ts';
+import type { CalibrationContext, Rule } from './rule.ts';
+
+type Sign = '>=' | '>' | '<';
+
+/** What is said of a year that more than that year is meant by; the year is the first group. */
+const SAID: readonly (readonly [RegExp, Sign])[] = [
+  [/\b(?:since|in or after|from) (\d{4})(?= on\b| onwards?\b)/gi, '>='],
+  [/\bsince (\d{4})(?![-\d])/gi, '>='],
+  [/\b(\d{4}) (?:or|and) later\b/gi, '>='],
+  [/(?<!in or )\bafter (\d{4})(?![-\d])/gi, '>'],
+  [/\bbefore (\d{4})(?![-\d])/gi, '<'],
+  [/(\d{4})年?(?:以来|至今|及以后|及之后)/g, '>='],
+  [/(?<![-\d])(\d{4})年(?:以后|之后)/g, '>'],
+  [/(?<![-\d])(\d{4})年(?:以前|之前)/g, '<'],
+];
+
+/** "Since 2019" copies the condition of a known question about 2019. */
+export const openEndedYears: Rule = {
+  name: 'open-ended-years',
+  summary:
+    'A condition on one year becomes one on all since, after or before it, where the question says so.',
+  when: 'always',
+  apply(sql, context) {
+    const years = openYears(context.question ?? '');
+    if (years.size === 0) return sql;
+    const tokens = tokenizeSql(sql);
+    const edits: Edit[] = [];
+    for (const [year, sign] of years) {
+      const places = tokens.flatMap((token, at) => (token.text.includes(year) ? [at] : []));
+      const [at, ...more] = places;
+      if (at !== undefined && more.length === 0)
+        edits.push(...opened(tokens, at, year, sign, context));
+    }
+    return applyEdits(sql, tokens, edits);
+  },
+};
+
+/** Years that the question names once, with what it says of them. */
+function openYears(question: string): ReadonlyMap<string, Sign> {
+  const years = new Map<string, Sign>();
+  for (const [pattern, sign] of SAID) {
+    for (const [, year = ''] of question.matchAll(pattern)) {
+      if (question.split(year).length === 2 && !years.has(year)) years.set(year, sign);
+    }
+  }
+  return years;
+}
+
+/** `x like '2019-%'` or `x = 2019` of a column of years, opened; none where the year stands otherwise. */
+function opened(
+  tokens: readonly SqlToken[],
+  at: number,
+  year: string,
+  sign: Sign,
+  { schema }: CalibrationContext,
+): Edit[] {
+  const [before, token] = [tokens[at - 1], tokens[at]];
+  if (before?.text.toLowerCase() === 'like' && token?.value === `${year}-%`) {
+    const day = sign === '>' ? `${year}-12-31` : `${year}-01-01`;
+    return [
+      { at: at - 1, text: sign },
+      { at, text: `'${day}'` },
+    ];
+  }
+  if (before?.text !== '=' || token?.value !== year) return [];
+  const reference = analyse(tokens, schema).columns.find((column) => column.at === at - 2);
+  const owner = reference && ownerOfColumn(tokens, reference);
+  const column = owner && findColumn(owner, tokens[at - 2]?.value ?? '');
+  return column !== undefined && holdsYears(column) ? [{ at: at - 1, text: sign }] : [];
+}
