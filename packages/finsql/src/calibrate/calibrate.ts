@@ -5,12 +5,14 @@ import { dropExcludedJoins } from './drop-excluded-joins.ts';
 import { fixAliases } from './fix-aliases.ts';
 import { fixAmounts } from './fix-amounts.ts';
 import { fixColumnNames } from './fix-column-names.ts';
+import { fixCounted } from './fix-counted.ts';
 import { fixJoinKeys } from './fix-join-keys.ts';
 import { fixOperators } from './fix-operators.ts';
 import { fixOwners } from './fix-owners.ts';
 import { fixPatterns } from './fix-patterns.ts';
 import { fixShares } from './fix-shares.ts';
 import { fixTableNames } from './fix-table-names.ts';
+import { fixUnsaidColumns } from './fix-unsaid-columns.ts';
 import { fixValues } from './fix-values.ts';
 import { groupAlternatives } from './group-alternatives.ts';
 import { groupSelected } from './group-selected.ts';
@@ -41,6 +43,8 @@ export const RULES: readonly Rule[] = [
   joinMissingTable,
   fixColumnNames,
   fixJoinKeys,
+  fixCounted,
+  fixUnsaidColumns,
   groupSelected,
   selectOnce,
   plainYears,

@@ -82,6 +82,8 @@ export const chinese: Wording = {
     'join-missing-table': '缺少的关联表',
     'fix-column-names': '列名',
     'fix-join-keys': '关联条件',
+    'fix-counted': '计数的对象',
+    'fix-unsaid-columns': '问题没有提到的列',
     'group-selected': '缺少的分组',
     'select-once': '重复选取的列',
     'plain-years': '存有年份的列的取法',

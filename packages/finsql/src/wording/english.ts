@@ -82,6 +82,8 @@ export const english: Wording = {
     'join-missing-table': 'a missing join',
     'fix-column-names': 'the name of a column',
     'fix-join-keys': 'the key of a join',
+    'fix-counted': 'what is counted',
+    'fix-unsaid-columns': 'a column that the question does not name',
     'group-selected': 'missing groups',
     'select-once': 'a column selected twice',
     'plain-years': 'the year of a column of years',

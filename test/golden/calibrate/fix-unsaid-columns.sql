@@ -1,0 +1,23 @@
+-- an average | What is the mean grant rate of all awards?
+select avg(given) from award;
+select avg(grant_rate) from award;
+
+-- an order, beside a column that is said | List the award names by their grant rate.
+select award_name from award order by given desc;
+select award_name from award order by grant_rate desc;
+
+-- both are asked for: left alone | What is the mean grant rate of awards given in 2015?
+select avg(grant_rate) from award where given = 2015;
+select avg(grant_rate) from award where given = 2015;
+
+-- a condition: left alone | Which grant rates do awards have after 2014?
+select award_name from award where given > 2014;
+select award_name from award where given > 2014;
+
+-- said by half: left alone | What is the mean rate of all awards?
+select avg(given) from award;
+select avg(given) from award;
+
+-- a key: left alone | What is the size of all funds?
+select count(distinct company_id) from fund;
+select count(distinct company_id) from fund;
