@@ -6,8 +6,10 @@ import { fixAliases } from './fix-aliases.ts';
 import { fixAmounts } from './fix-amounts.ts';
 import { fixColumnNames } from './fix-column-names.ts';
 import { fixCounted } from './fix-counted.ts';
+import { fixDirections } from './fix-directions.ts';
 import { fixJoinKeys } from './fix-join-keys.ts';
 import { fixOperators } from './fix-operators.ts';
+import { fixOrder } from './fix-order.ts';
 import { fixOwners } from './fix-owners.ts';
 import { fixPatterns } from './fix-patterns.ts';
 import { fixShares } from './fix-shares.ts';
@@ -19,11 +21,13 @@ import { groupSelected } from './group-selected.ts';
 import { joinMissingTable } from './join-missing-table.ts';
 import { listOnce } from './list-once.ts';
 import { moveValues } from './move-values.ts';
+import { nameNotKey } from './name-not-key.ts';
 import { openEndedYears } from './open-ended-years.ts';
 import { plainYears } from './plain-years.ts';
 import { quoteNames } from './quote-names.ts';
 import { replaceTable } from './replace-table.ts';
 import type { CalibrationContext, Rule } from './rule.ts';
+import { selectAll } from './select-all.ts';
 import { selectOnce } from './select-once.ts';
 import { splitContradictions } from './split-contradictions.ts';
 import { translateFunctions } from './translate-functions.ts';
@@ -45,7 +49,9 @@ export const RULES: readonly Rule[] = [
   fixJoinKeys,
   fixCounted,
   fixUnsaidColumns,
+  nameNotKey,
   groupSelected,
+  selectAll,
   selectOnce,
   plainYears,
   groupAlternatives,
@@ -53,6 +59,8 @@ export const RULES: readonly Rule[] = [
   fixShares,
   distinctArms,
   fixAmounts,
+  fixDirections,
+  fixOrder,
   fixPatterns,
   fixValues,
   moveValues,

@@ -44,18 +44,21 @@ function countedTable(question: string, schema: Schema): Table | undefined {
   const found = new Set<Table>();
   for (const { 0: said, index } of question.matchAll(COUNTS)) {
     const behind = words(question.slice(index + said.length).split(/[^\p{L}\p{N}\s_]/u)[0] ?? '');
-    const table = firstNamed(behind, schema);
+    const table = firstNamed(behind, schema, /\bone\s+$/i.test(said));
     if (table !== undefined) found.add(table);
   }
   return found.size === 1 ? [...found][0] : undefined;
 }
 
-/** The table whose whole name the words begin with; of two, the longer name. */
-function firstNamed(behind: readonly string[], schema: Schema): Table | undefined {
+/**
+ * The table whose whole name the words begin with; of two, the longer name.
+ * @param one whether it may be in the singular: `more than one document`
+ */
+function firstNamed(behind: readonly string[], schema: Schema, one: boolean): Table | undefined {
   const named = schema.tables.filter((table) => {
     const name = stemsOf(table);
     const isWhole = name.length > 0 && name.every((part, i) => stem(behind[i] ?? '') === part);
-    return isWhole && /s$|^people$/.test(behind[name.length - 1] ?? '');
+    return isWhole && (one || /s$|^people$/.test(behind[name.length - 1] ?? ''));
   });
   return named.sort((a, b) => stemsOf(b).length - stemsOf(a).length)[0];
 }

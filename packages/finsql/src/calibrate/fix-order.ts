@@ -1,0 +1,38 @@
+import { nameWords } from '../retrieval/words.ts';
+import { analyse } from '../sql/scopes.ts';
+import { topLevel } from '../sql/select-list.ts';
+import { tokenizeSql } from '../sql/tokenize.ts';
+import type { Rule } from './rule.ts';
+
+const DOWN =
+  /\b(?:descending|decreasing)\b|\bfrom (?:the )?(?:high(?:est)?|larg(?:e|est)|big(?:gest)?|great(?:est)?|most|long(?:est)?|late(?:st)?|new(?:est)?) to\b|从[高大多新晚长]到|由[高大多新晚长]到|降序/i;
+const UP =
+  /\b(?:ascending|increasing)\b|\bfrom (?:the )?(?:low(?:est)?|small(?:est)?|few(?:est)?|least|short(?:est)?|earl(?:y|iest)) to\b|从[低小少旧早短]到|由[低小少旧早短]到|升序/i;
+/** Of ages; dates and years go the other way. */
+const FROM_OLD = /\bfrom (?:the )?old(?:est)? to\b/i;
+const FROM_YOUNG = /\bfrom (?:the )?young(?:est)? to\b/i;
+
+/** Which way rows are ordered, where the question says it in so many words. */
+export const fixOrder: Rule = {
+  name: 'fix-order',
+  summary: 'Rows are ordered downwards or upwards as the question says.',
+  when: 'always',
+  apply(sql, { schema, question = '' }) {
+    const tokens = tokenizeSql(sql);
+    const order = topLevel(tokens, /^order$/);
+    // The first or the last of an order is asked for in other words.
+    if (order === undefined || topLevel(tokens, /^(?:limit|window)$/) !== undefined) return sql;
+    const terms = tokens.slice(order + 2);
+    if (terms.some(({ text }) => text === ',')) return sql;
+    const last = terms.at(-1);
+    const written = /^(?:asc|desc)$/i.test(last?.text ?? '') ? last : undefined;
+    const column = analyse(tokens, schema).columns.findLast(({ at }) => at > order);
+    const ages = column !== undefined && nameWords(tokens[column.at]?.value ?? '').includes('age');
+    const down = DOWN.test(question) || (ages && FROM_OLD.test(question));
+    const up = UP.test(question) || (ages && FROM_YOUNG.test(question));
+    const isDown = written?.text.toLowerCase() === 'desc';
+    if (last === undefined || down === up || down === isDown) return sql;
+    if (written === undefined) return `${sql.slice(0, last.start + last.text.length)} desc`;
+    return `${sql.slice(0, written.start)}${down ? 'desc' : 'asc'}`;
+  },
+};

@@ -1,0 +1,27 @@
+-- down | List the funds in descending order of size.
+select fund_name from fund order by size;
+select fund_name from fund order by size desc;
+
+-- up | List the funds from the smallest to the largest.
+select fund_name from fund order by size desc;
+select fund_name from fund order by size asc;
+
+-- Chinese | 按规模从大到小列出基金
+select fund_name from fund order by size asc;
+select fund_name from fund order by size desc;
+
+-- as it is said: left alone | List the funds in ascending order of size.
+select fund_name from fund order by size;
+select fund_name from fund order by size;
+
+-- dates from old to young: left alone | List the funds from the oldest to the youngest.
+select fund_name from fund order by opened;
+select fund_name from fund order by opened;
+
+-- cut off: left alone | Which is the largest fund, sizes in ascending order?
+select fund_name from fund order by size desc limit 1;
+select fund_name from fund order by size desc limit 1;
+
+-- two orders: left alone | List the funds in descending order of size, then by name.
+select fund_name from fund order by size, fund_name;
+select fund_name from fund order by size, fund_name;

@@ -1,0 +1,19 @@
+-- all information | Give me all the information about funds.
+select code from fund;
+select * from fund;
+
+-- Chinese, under a condition | 上海的公司的所有信息
+select company_name, city from company where city = 'Shanghai';
+select * from company where city = 'Shanghai';
+
+-- some of it: left alone | Give me code and name of all funds.
+select code, fund_name from fund;
+select code, fund_name from fund;
+
+-- counted: left alone | For all the information that there is, how many funds are there?
+select count(*) from fund;
+select count(*) from fund;
+
+-- two tables: left alone | Give me all the data of funds in Shanghai.
+select f.code from fund as f join company as c on f.company_id = c.id where c.city = 'Shanghai';
+select f.code from fund as f join company as c on f.company_id = c.id where c.city = 'Shanghai';
