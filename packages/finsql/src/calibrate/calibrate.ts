@@ -5,6 +5,7 @@ import { dropExcludedJoins } from './drop-excluded-joins.ts';
 import { fixAliases } from './fix-aliases.ts';
 import { fixAmounts } from './fix-amounts.ts';
 import { fixColumnNames } from './fix-column-names.ts';
+import { fixCommentedColumns } from './fix-commented-columns.ts';
 import { fixCounted } from './fix-counted.ts';
 import { fixDirections } from './fix-directions.ts';
 import { fixJoinKeys } from './fix-join-keys.ts';
@@ -49,6 +50,7 @@ export const RULES: readonly Rule[] = [
   fixJoinKeys,
   fixCounted,
   fixUnsaidColumns,
+  fixCommentedColumns,
   nameNotKey,
   groupSelected,
   selectAll,

@@ -84,6 +84,7 @@ export const chinese: Wording = {
     'fix-join-keys': '关联条件',
     'fix-counted': '计数的对象',
     'fix-unsaid-columns': '问题没有提到的列',
+    'fix-commented-columns': '与问题用词一致的列',
     'name-not-key': '以编号代替名称',
     'group-selected': '缺少的分组',
     'select-all': '所有列',

@@ -84,6 +84,7 @@ export const english: Wording = {
     'fix-join-keys': 'the key of a join',
     'fix-counted': 'what is counted',
     'fix-unsaid-columns': 'a column that the question does not name',
+    'fix-commented-columns': 'the column whose comment the question says',
     'name-not-key': 'a key in place of a name',
     'group-selected': 'missing groups',
     'select-all': 'all columns',
