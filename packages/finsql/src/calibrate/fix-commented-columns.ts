@@ -1,10 +1,9 @@
 import { hasHan, words } from '../retrieval/words.ts';
 import { identifier } from '../schema/identifiers.ts';
-import { type Column, findColumn } from '../schema/schema.ts';
+import type { Column } from '../schema/schema.ts';
 import { applyEdits } from '../sql/edit.ts';
-import { referenceOfColumn } from '../sql/owner.ts';
-import { analyse } from '../sql/scopes.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
+import { askedColumns, isNumber } from './asked-columns.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -21,16 +20,12 @@ export const fixCommentedColumns: Rule = {
     const tokens = tokenizeSql(sql);
     const said = new Set(words(question));
     const isSaid = (column: Column) => words(column.comment).every((pair) => said.has(pair));
-    const asked = analyse(tokens, schema).columns.flatMap((column) => {
-      const table = referenceOfColumn(tokens, column)?.table;
-      const found = table && findColumn(table, tokens[column.at]?.value ?? '');
-      return table && found ? [{ at: column.at, table, column: found }] : [];
-    });
+    const asked = askedColumns(tokens, schema);
     const used = new Set(asked.map(({ column }) => column));
-    const edits = asked.flatMap(({ at, table, column }) => {
+    const edits = asked.flatMap(({ at, reference, column }) => {
       if (!isNumber(column) || !hasHan(column.comment) || isSaid(column)) return [];
       const own = new Set(words(column.comment));
-      const [other, ...more] = table.columns.filter((one) => {
+      const [other, ...more] = (reference.table?.columns ?? []).filter((one) => {
         const pairs = words(one.comment);
         const isOther =
           !used.has(one) && one.kind === column.kind && pairs.length > 1 && isSaid(one);
@@ -44,7 +39,3 @@ export const fixCommentedColumns: Rule = {
     return edits.length === 1 ? applyEdits(sql, tokens, edits) : sql;
   },
 };
-
-function isNumber({ kind }: Column): boolean {
-  return kind === 'integer' || kind === 'number';
-}

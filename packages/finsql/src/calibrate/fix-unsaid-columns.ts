@@ -1,11 +1,11 @@
+import type { Link } from '../retrieval/context.ts';
 import { isFamiliar } from '../retrieval/familiar.ts';
 import { nameWords, stem, words } from '../retrieval/words.ts';
 import { identifier } from '../schema/identifiers.ts';
-import { type Column, findColumn, fold, type Table } from '../schema/schema.ts';
+import { type Column, fold, type Table } from '../schema/schema.ts';
 import { applyEdits } from '../sql/edit.ts';
-import { referenceOfColumn } from '../sql/owner.ts';
-import { analyse } from '../sql/scopes.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
+import { type AskedColumn, askedColumns, isNumber } from './asked-columns.ts';
 import type { Rule } from './rule.ts';
 
 /** A model that has seen no such table before asks for the column that stands first in the prompt. */
@@ -19,28 +19,13 @@ export const fixUnsaidColumns: Rule = {
     const said = new Set(words(question).map(stem));
     // Known questions tell what columns are called; a name alone would know less.
     if (said.size === 0 || isFamiliar({ schema, exemplars })) return sql;
-    const asked = analyse(tokens, schema).columns.flatMap((column) => {
-      const reference = referenceOfColumn(tokens, column);
-      const name = tokens[column.at]?.value ?? '';
-      const found = reference?.table && findColumn(reference.table, name);
-      return reference === undefined || found === undefined
-        ? []
-        : [{ at: column.at, column: found, reference }];
-    });
-    const isKey = (table: Table | undefined, { name, primaryKey }: Column) => {
-      const [here, key] = [fold(table?.name ?? ''), fold(name)];
-      const ends = links.flatMap((link) => [
-        [link.table, fold(link.column)],
-        [link.target, fold(link.targetColumn)],
-      ]);
-      return primaryKey || ends.some(([one, column]) => one === here && column === key);
-    };
+    const asked = askedColumns(tokens, schema);
     const unsaid = asked.filter(({ at, column, reference }) => {
-      const isFree = isNumber(column) && !isKey(reference.table, column) && !isCompared(tokens, at);
-      return isFree && !stemsOf(column).some((part) => said.has(part));
+      const isKept = isKey(reference.table, column, links) || isCompared(tokens, at);
+      return isNumber(column) && !isKept && !stemsOf(column).some((part) => said.has(part));
     });
     const [first] = unsaid;
-    const isFirst = ({ column, reference }: (typeof unsaid)[number]) =>
+    const isFirst = ({ column, reference }: AskedColumn) =>
       column === first?.column && reference === first.reference;
     if (first === undefined || !unsaid.every(isFirst)) return sql;
     const { table } = first.reference;
@@ -49,7 +34,7 @@ export const fixUnsaidColumns: Rule = {
       const stems = nameWords(column.name).map(stem);
       const isNamed =
         stems.every((part) => said.has(part)) && stems.some((part) => !used.has(part));
-      return isNamed && isNumber(column) && !isKey(table, column);
+      return isNamed && isNumber(column) && !isKey(table, column, links);
     });
     if (other === undefined || more.length > 0) return sql;
     const text = identifier(other.name);
@@ -65,8 +50,17 @@ function stemsOf({ name, comment }: Column): string[] {
   return [...nameWords(name), ...words(comment)].map(stem);
 }
 
-function isNumber({ kind }: Column): boolean {
-  return kind === 'integer' || kind === 'number';
+function isKey(
+  table: Table | undefined,
+  { name, primaryKey }: Column,
+  links: readonly Link[],
+): boolean {
+  const [here, key] = [fold(table?.name ?? ''), fold(name)];
+  const ends = links.flatMap((link) => [
+    [link.table, fold(link.column)],
+    [link.target, fold(link.targetColumn)],
+  ]);
+  return primaryKey || ends.some(([one, column]) => one === here && column === key);
 }
 
 /** Whether the column is set against something: a condition may stand for what is said otherwise. */

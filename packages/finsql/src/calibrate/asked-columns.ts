@@ -1,0 +1,26 @@
+import { type Column, findColumn, type Schema } from '../schema/schema.ts';
+import { referenceOfColumn } from '../sql/owner.ts';
+import { analyse, type TableReference } from '../sql/scopes.ts';
+import type { SqlToken } from '../sql/tokenize.ts';
+
+/** A column of a known table where a statement names it. */
+export interface AskedColumn {
+  /** Index of the token that names it. */
+  readonly at: number;
+  readonly column: Column;
+  readonly reference: TableReference;
+}
+
+/** Every place where a statement names a column of a known table. */
+export function askedColumns(tokens: readonly SqlToken[], schema: Schema): AskedColumn[] {
+  return analyse(tokens, schema).columns.flatMap((found) => {
+    const reference = referenceOfColumn(tokens, found);
+    const name = tokens[found.at]?.value ?? '';
+    const column = reference?.table && findColumn(reference.table, name);
+    return reference && column ? [{ at: found.at, column, reference }] : [];
+  });
+}
+
+export function isNumber({ kind }: Column): boolean {
+  return kind === 'integer' || kind === 'number';
+}
