@@ -4,9 +4,9 @@ import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
 import { type DraftRequest, type Statement, statements } from '../generate/draft.ts';
 import type { Generator } from '../generate/generator.ts';
 import { isBetter, secondPrompt } from '../generate/second-draft.ts';
-import { wantsOpinion } from '../generate/second-opinion.ts';
+import { otherPrompt, wantsOpinion } from '../generate/second-opinion.ts';
 import { sqlGrammar } from '../grammar/sql-automaton.ts';
-import type { Prompt } from '../prompt/build.ts';
+import type { Prompt, PromptOptions } from '../prompt/build.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { evaluateConfig } from './evaluate.ts';
 
@@ -45,7 +45,13 @@ export async function draftBatch(
   if (adviser === undefined || !config.secondOpinion) return drafted;
   if (config.without.includes('second-opinion')) return drafted;
   const unsure = [...drafted.keys()].filter((at) => wantsOpinion(drafted[at]?.draft ?? UNKNOWN));
-  const again = unsure.flatMap((at) => asked[at] ?? []);
+  const options = promptOptions(adviser, config);
+  const again = unsure.flatMap((at) => {
+    const item = asked[at];
+    return item === undefined
+      ? []
+      : [{ ...item, prompt: otherPrompt(item.context, item.prompt, options) }];
+  });
   if (again.length === 0) return drafted;
   const opinions = await draftsOf(again, adviser, config, request);
   for (const [position, at] of unsure.entries()) {
@@ -62,6 +68,14 @@ export async function draftBatch(
 }
 
 const UNKNOWN = { sureness: null };
+
+function promptOptions(
+  generator: Generator,
+  { without }: Pick<z.infer<typeof evaluateConfig>, 'without'>,
+): Omit<PromptOptions, 'budget'> {
+  const countTokens = (text: string) => generator.countTokens(text);
+  return { countTokens, notes: !without.includes('notes') };
+}
 
 /** Greedy drafts of a batch; where another exemplar is nearer to the draft, a second one, too. */
 async function draftsOf(
@@ -86,10 +100,7 @@ async function draftsOf(
     opinion: null,
   }));
   if (!config.secondDraft || config.without.includes('second-draft')) return drafted;
-  const options = {
-    countTokens: (text: string) => generator.countTokens(text),
-    notes: !config.without.includes('notes'),
-  };
+  const options = promptOptions(generator, config);
   const again = drafted.flatMap((item, at) => {
     const { context, draft } = item;
     const prompt = draft && secondPrompt(context, item.prompt, draft, options);

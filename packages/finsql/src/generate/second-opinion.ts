@@ -1,11 +1,14 @@
 /**
  * A second opinion: adapters that were trained on different questions err on different ones. Where the
- * first is not sure of its statement, another writes its own drafts from the same prompt; of the two
+ * first is not sure of its statement, another writes its own drafts beside another exemplar; of the two
  * statements that are left the one is kept as of two drafts of one adapter (`second-draft.ts`). Where it
  * finds nothing and the other does, that one answers (`settle.ts`).
  */
 import { FinSqlError } from '../errors.ts';
-import type { Prompt } from '../prompt/build.ts';
+import { composePrompt, type Prompt, type PromptOptions } from '../prompt/build.ts';
+import type { DatabaseContext } from '../retrieval/context.ts';
+import type { Neighbour } from '../retrieval/exemplars.ts';
+import { skeleton } from '../sql/skeleton.ts';
 import { createTrace } from '../trace.ts';
 import type { Statement } from './draft.ts';
 import type { Generator } from './generator.ts';
@@ -43,7 +46,8 @@ export async function withSecondOpinion(
         trace: createTrace(undefined, request.signal),
         request: { ...request, likely: [first.sql] },
       };
-      const drafted = await draftsOf(prompt, own);
+      const countTokens = (text: string) => adviser.countTokens(text);
+      const drafted = await draftsOf(otherPrompt(context, prompt, { countTokens }), own);
       return {
         second: drafted,
         kept: drafted && isBetter(context, prompt.retrieval, first, drafted),
@@ -60,6 +64,25 @@ export async function withSecondOpinion(
   const [better, other] = kept ? [second, first] : [first, second];
   const others = [other.sql, ...better.others, ...other.others];
   return { ...better, others, alternative: other.sql };
+}
+
+/**
+ * The prompt beside the nearest known question whose statement is built otherwise than the one shown: two
+ * who read the same statement copy the same mistake. The same prompt where there is no other.
+ */
+export function otherPrompt(
+  context: DatabaseContext,
+  prompt: Prompt,
+  options: Omit<PromptOptions, 'budget'>,
+): Prompt {
+  const { content, retrieval, budget } = prompt;
+  if (content.exemplar === undefined) return prompt;
+  const shown = skeleton(content.exemplar.sql);
+  const isLike = ({ item }: Neighbour) => skeleton(context.known(item).sql) === shown;
+  const others = retrieval.neighbours.filter((neighbour) => !isLike(neighbour));
+  if (others.length === 0) return prompt;
+  const neighbours = [...others, ...retrieval.neighbours.filter(isLike)];
+  return composePrompt(context, { ...retrieval, neighbours }, { ...options, budget });
 }
 
 /** Undefined where nothing was written: the first statement stands. */
