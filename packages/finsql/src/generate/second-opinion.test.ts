@@ -1,10 +1,15 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
 import { createSqlExecutor } from '../database/execute.ts';
 import { introspect } from '../database/introspect.ts';
 import { type EvaluatedItem, evaluate } from '../eval/evaluate.ts';
 import { createFinSql } from '../pipeline.ts';
+import { buildPrompt } from '../prompt/build.ts';
+import { prepareDatabase } from '../retrieval/context.ts';
+import { buildExemplarIndex } from '../retrieval/exemplars.ts';
 import { FUND_SQL, temporaryDatabase } from '../testing/fund-database.ts';
 import type { Completion, GenerateRequest, Generator } from './generator.ts';
+import { otherPrompt } from './second-opinion.ts';
 
 const { file, remove } = temporaryDatabase(FUND_SQL, 'fund.sqlite');
 const executor = createSqlExecutor({ workers: 1 });
@@ -59,6 +64,41 @@ async function both(generator: Generator, adviser: Generator, secondOpinion = tr
 const likely = (sureness: number) => ({
   sureness: expect.closeTo(sureness),
   logProbability: expect.closeTo(10 * sureness),
+});
+
+describe('its prompt', () => {
+  const db = introspect(file).name;
+  const of = (degree: string) => ({
+    question: `How many people hold a ${degree}?`,
+    sql: `select count(*) from manager where degree = '${degree}'`,
+    db,
+  });
+  const size = {
+    question: 'How many funds of people are large?',
+    sql: 'select size from fund',
+    db,
+  };
+  const promptBeside = (exemplars: readonly TextToSqlItem[]) => {
+    const index = buildExemplarIndex(exemplars);
+    const context = prepareDatabase(introspect(file), { exemplars: index });
+    const first = buildPrompt(context, question);
+    return { first, second: otherPrompt(context, first, {}) };
+  };
+
+  it('shows the nearest exemplar whose statement is built otherwise', () => {
+    const { first, second } = promptBeside([of('Doctorate'), of('Bachelor'), size]);
+    expect(first.content.exemplar?.sql).toContain('count(*)');
+    expect(second.content.exemplar?.sql).toBe(size.sql);
+    expect(second.content.question).toBe(question);
+    expect(second.budget).toBe(first.budget);
+  });
+
+  it('is the same where there is no such exemplar, or none at all', () => {
+    const alike = promptBeside([of('Doctorate'), of('Bachelor')]);
+    expect(alike.second).toBe(alike.first);
+    const bare = promptBeside([]);
+    expect(bare.second).toBe(bare.first);
+  });
 });
 
 describe('a second opinion', () => {
