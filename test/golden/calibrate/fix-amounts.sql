@@ -41,3 +41,7 @@ select fund_name from fund where company_id = 10 and size > 1000000;
 -- other digits: left alone | Which funds are larger than 2 million?
 select fund_name from fund where size > 300;
 select fund_name from fund where size > 300;
+
+-- a sum of some rows | Which companies have more than 2 million in funds that were opened after 2020?
+select company_id from fund group by company_id having sum(case when opened > '2020-12-31' then size else 0 end) > 200000;
+select company_id from fund group by company_id having sum(case when opened > '2020-12-31' then size else 0 end) > 2000000;

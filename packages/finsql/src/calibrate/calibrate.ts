@@ -8,6 +8,7 @@ import { fixColumnNames } from './fix-column-names.ts';
 import { fixCommentedColumns } from './fix-commented-columns.ts';
 import { fixCounted } from './fix-counted.ts';
 import { fixDirections } from './fix-directions.ts';
+import { fixFactors } from './fix-factors.ts';
 import { fixJoinKeys } from './fix-join-keys.ts';
 import { fixOperators } from './fix-operators.ts';
 import { fixOrder } from './fix-order.ts';
@@ -61,6 +62,7 @@ export const RULES: readonly Rule[] = [
   fixShares,
   distinctArms,
   fixAmounts,
+  fixFactors,
   fixDirections,
   fixOrder,
   fixPatterns,

@@ -31,14 +31,27 @@ export function sizeComparisons(tokens: readonly SqlToken[], schema: Schema): Si
 function comparedNumbers(tokens: readonly SqlToken[], column: number): number[] {
   const name = tokens[column - 1]?.text === '.' ? column - 2 : column;
   if (ARITHMETIC.test(tokens[name - 1]?.text ?? '')) return [];
-  const closed = tokens[column + 1]?.text === ')' ? column + 1 : column;
-  if (closed !== column && isCounted(tokens, name)) return [];
+  const last = endOfCase(tokens, column);
+  const closed = tokens[last + 1]?.text === ')' ? last + 1 : last;
+  if (closed === column + 1 && isCounted(tokens, name)) return [];
   const operator = fold(tokens[closed + 1]?.text ?? '');
   const numbers =
     operator === 'between' ? [closed + 2, closed + 4] : COMPARES.has(operator) ? [closed + 2] : [];
   return numbers.filter(
     (at) => tokens[at]?.kind === 'number' && !ARITHMETIC.test(tokens[at + 1]?.text ?? ''),
   );
+}
+
+/** Index of the `end` behind `then column else 0`, where the column stands so; else that of the column. */
+function endOfCase(tokens: readonly SqlToken[], column: number): number {
+  const name = tokens[column - 1]?.text === '.' ? column - 2 : column;
+  const [then = '', none = '', zero = '', end = ''] = [
+    name - 1,
+    column + 1,
+    column + 2,
+    column + 3,
+  ].map((at) => fold(tokens[at]?.text ?? ''));
+  return then === 'then' && none === 'else' && zero === '0' && end === 'end' ? column + 3 : column;
 }
 
 /** `count(column)` counts rows, whatever the column holds. */

@@ -14,11 +14,11 @@ const PAIRS = [
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
-/** Who held a post on a day seldom began on it. */
+/** Who held a post on a day seldom began or ended on it. */
 export const withinPeriods: Rule = {
   name: 'within-periods',
   summary:
-    'A period that begins on a day where none does becomes one that the day lies in; one without an end goes on.',
+    'A period that begins or ends on a day where none does becomes one that the day lies in; one without an end goes on.',
   when: 'empty',
   apply(sql, { schema }) {
     const tokens = tokenizeSql(sql);
@@ -26,28 +26,33 @@ export const withinPeriods: Rule = {
     for (const { reference, owner, column, texts } of textComparisons(tokens, schema).reverse()) {
       const [at, ...more] = texts;
       const [literal, sign] = [at === undefined ? undefined : tokens[at], tokens[reference.at + 1]];
-      const last = lastDayOf(owner, column);
-      if (literal === undefined || last === undefined || more.length > 0) continue;
+      const period = periodOf(owner, column);
+      if (literal === undefined || period === undefined || more.length > 0) continue;
       if (sign?.text !== '=' || !DAY.test(literal.value)) continue;
-      const first = tokens.slice(reference.qualifier ?? reference.at, reference.at + 1);
-      const name = textOf(sql, first);
-      const end = `${name.slice(0, -column.length)}${last}`;
-      const within = `${name} <= ${literal.text} and (${end} is null or ${end} >= ${literal.text})`;
-      const from = first[0]?.start ?? 0;
+      const written = tokens.slice(reference.qualifier ?? reference.at, reference.at + 1);
+      const qualifier = textOf(sql, written).slice(0, -column.length);
+      const [first, last] = period.map((name) => `${qualifier}${name}`);
+      const within = `${first} <= ${literal.text} and (${last} is null or ${last} >= ${literal.text})`;
+      const from = written[0]?.start ?? 0;
       text = text.slice(0, from) + within + text.slice(literal.start + literal.text.length);
     }
     return text;
   },
 };
 
-/** The column with the last day of the period that begins with that column. */
-function lastDayOf({ columns }: Table, column: string): string | undefined {
+/** The columns with the first and the last day of the period that one of them belongs to. */
+function periodOf({ columns }: Table, column: string): readonly [string, string] | undefined {
   const name = fold(column);
   const names = new Map(columns.map((other) => [fold(other.name), other.name]));
+  const partner = (one: string, other: string) => {
+    const pattern = new RegExp(`(^|_)${one}(?=_|$|date|day)`);
+    return pattern.test(name) ? names.get(name.replace(pattern, `$1${other}`)) : undefined;
+  };
   for (const [start, end] of PAIRS) {
-    const pattern = new RegExp(`(^|_)${start}(?=_|$|date|day)`);
-    const last = pattern.test(name) ? names.get(name.replace(pattern, `$1${end}`)) : undefined;
-    if (last !== undefined) return last;
+    const last = partner(start, end);
+    if (last !== undefined) return [column, last];
+    const first = partner(end, start);
+    if (first !== undefined) return [first, column];
   }
   return undefined;
 }

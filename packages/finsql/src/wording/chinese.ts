@@ -95,6 +95,7 @@ export const chinese: Wording = {
     'fix-shares': '占比按小数还是百分数',
     'distinct-arms': '重复查找的同一文本',
     'fix-amounts': '金额的数量级',
+    'fix-factors': '百分比对应的倍数',
     'fix-directions': '高于或低于某数',
     'fix-order': '排序的方向',
     'fix-patterns': '模糊匹配的写法',

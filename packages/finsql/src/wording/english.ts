@@ -95,6 +95,7 @@ export const english: Wording = {
     'fix-shares': 'a share as a part of one or of a hundred',
     'distinct-arms': 'the same text asked for twice',
     'fix-amounts': 'the size of an amount',
+    'fix-factors': 'the factor of a percentage',
     'fix-directions': 'under or over a number',
     'fix-order': 'the way of the order',
     'fix-patterns': 'a pattern of text',

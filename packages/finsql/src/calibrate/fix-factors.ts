@@ -1,0 +1,64 @@
+import { readAmounts } from '../retrieval/quantities/amounts.ts';
+import { readStated } from '../retrieval/quantities/stated-numbers.ts';
+import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
+import { scaleBetween } from './amount-scales.ts';
+import type { Rule } from './rule.ts';
+
+/** What else a factor may stand for. */
+const TIMES =
+  /\b(?:hal(?:f|ves?|ved|ving)|twice|thrice|doubl\w*|tripl\w*|quadrupl\w*|thirds?|quarters?|fifths?|tenths?|times|fold|multiples?|ratios?)\b|[倍半翻成]|分之/i;
+const PERCENT = /percent|basis points?|百分|[%％]/i;
+const FALLS =
+  /\b(?:los[et]s?|lost|fell|falls?|fallen|drop\w*|declin\w*|down|decreas\w*|shrank|shrunk|below)\b|跌|降|减|缩|低于/i;
+
+/** "Gained more than 10 percent" beside a known question about 40. */
+export const fixFactors: Rule = {
+  name: 'fix-factors',
+  summary:
+    'The factor of `b > 1.4 * a` is that of the percentage in the question; there is none where the question has nothing of that kind.',
+  when: 'always',
+  apply(sql, { question = '' }) {
+    if (question === '') return sql;
+    const tokens = tokenizeSql(sql);
+    const [factor, ...more] = factorsIn(tokens);
+    if (factor === undefined || more.length > 0) return sql;
+    const [percent, ...others] = percentagesIn(question);
+    const written = Number(factor.value);
+    const { amounts, others: numbers } = readStated(question);
+    const isAmount = amounts.some((amount) => scaleBetween(written, amount) !== undefined);
+    // A factor of its own, said as it stands or in words.
+    if (TIMES.test(question) || isAmount || numbers.includes(written)) return sql;
+    if (percent === undefined) {
+      return PERCENT.test(question) ? sql : without(sql, tokens, factor);
+    }
+    const part = percent / 100;
+    const known = [part, 1 + part, 1 - part, percent];
+    if (others.length > 0 || known.some((one) => isNear(one, written))) return sql;
+    const right = written > 1 ? 1 + part : FALLS.test(question) ? 1 - part : part;
+    const text = String(Number(right.toFixed(6)));
+    return sql.slice(0, factor.start) + text + sql.slice(factor.start + factor.text.length);
+  },
+};
+
+/** The 1.4 of `b > 1.4 * a`. */
+function factorsIn(tokens: readonly SqlToken[]): SqlToken[] {
+  return tokens.filter(
+    ({ kind }, at) =>
+      kind === 'number' &&
+      /^[<>]=?$/.test(tokens[at - 1]?.text ?? '') &&
+      tokens[at + 1]?.text === '*',
+  );
+}
+
+function without(sql: string, tokens: readonly SqlToken[], factor: SqlToken): string {
+  const behind = tokens[tokens.indexOf(factor) + 2];
+  return behind === undefined ? sql : sql.slice(0, factor.start) + sql.slice(behind.start);
+}
+
+function percentagesIn(question: string): number[] {
+  return readAmounts(question).flatMap(({ kind, value }) => (kind === 'percentage' ? [value] : []));
+}
+
+function isNear(a: number, b: number): boolean {
+  return Math.abs(a - b) < 1e-9;
+}

@@ -1,0 +1,27 @@
+-- the percentage of the question | Which funds are more than 10 percent larger than fund 000001?
+select b.code from fund as a join fund as b on b.company_id = a.company_id where a.code = '000001' and b.size > 1.4 * a.size;
+select b.code from fund as a join fund as b on b.company_id = a.company_id where a.code = '000001' and b.size > 1.1 * a.size;
+
+-- a loss | Which funds lost more than 10 percent of their size against fund 000001?
+select b.code from fund as a join fund as b on b.company_id = a.company_id where a.code = '000001' and b.size < 0.6 * a.size;
+select b.code from fund as a join fund as b on b.company_id = a.company_id where a.code = '000001' and b.size < 0.9 * a.size;
+
+-- none is said | Which funds are larger than fund 000001?
+select b.code from fund as a join fund as b on b.company_id = a.company_id where a.code = '000001' and b.size > 1.5 * a.size;
+select b.code from fund as a join fund as b on b.company_id = a.company_id where a.code = '000001' and b.size > a.size;
+
+-- as it is said: left alone | Which funds are more than 10 percent larger than fund 000001?
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size > 1.1 * a.size;
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size > 1.1 * a.size;
+
+-- in words: left alone | Which funds at least doubled, and gained 10 percent?
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size >= 2 * a.size;
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size >= 2 * a.size;
+
+-- in Chinese words: left alone | 规模翻了一番的基金有哪些？
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size >= 2 * a.size;
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size >= 2 * a.size;
+
+-- a number of its own: left alone | Which funds are more than five sizes of fund 000001?
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size > 5 * a.size;
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size > 5 * a.size;
