@@ -18,6 +18,7 @@ const PASSES = [
   'ninth',
   'tenth',
   'eleventh',
+  'twelfth',
 ] as const;
 const NAMES = {
   bull: 'BULL English',
