@@ -102,6 +102,20 @@ describe('a statement whose rows tell that it is not what was meant', () => {
   });
 });
 
+describe('a statement that joins everything once its names are mended', () => {
+  const idle =
+    'select c.city from company as c join manager as m on c.manager_name = m.manager_name';
+
+  it('gives way to another attempt, and fails where there is none', async () => {
+    const meant = 'select city from company';
+    const { sql, codes } = await ask('Where do people work?', [idle, meant, meant]);
+    expect([sql, codes]).toEqual([meant, ['another-attempt']]);
+    await expect(ask('Where do people work?', [idle], 0)).rejects.toMatchObject({
+      code: 'sql-error',
+    });
+  });
+});
+
 describe('a statement that passes over a stored text of the question', () => {
   const question = 'How many managers have a Master?';
   const all = 'select count(*) from manager';

@@ -19,6 +19,8 @@ import type { QueryResult } from './database/execute.ts';
 import { forbidden } from './database/guard.ts';
 import { FinSqlError, refuse } from './errors.ts';
 import { type Attempt, runStatement, type StatementRunner } from './run-statement.ts';
+import { comparesWithItself } from './sql/conditions.ts';
+import { tokenizeSql } from './sql/tokenize.ts';
 import type { Trace } from './trace.ts';
 import { type Caution, sentenceFor } from './wording/messages.ts';
 import { sqliteInChinese } from './wording/sqlite-in-chinese.ts';
@@ -140,7 +142,8 @@ async function settleDraft(draft: string, tools: SettleTools): Promise<Settled> 
     () => calibrate(draft, tools.calibration),
     (calibrated) => calibrated,
   );
-  if (sql !== draft) {
+  // A rule that finds no key between two tables leaves a join of everything: it runs, and answers nothing.
+  if (sql !== draft && !comparesWithItself(tokenizeSql(sql))) {
     const second = await attempt(sql, tools);
     if ('result' in second) {
       const rules = repairs.map(({ rule }) => rule);

@@ -61,3 +61,12 @@ export function readComparison(part: readonly SqlToken[]): Comparison | undefine
 function isWord({ kind, text }: SqlToken, words: RegExp): boolean {
   return kind === 'word' && words.test(fold(text));
 }
+
+/** Whether a column is compared with itself, `b.id = b.id`: as the condition of a join it joins everything. */
+export function comparesWithItself(tokens: readonly SqlToken[]): boolean {
+  const name = (at: number) => tokens.slice(at, at + 3).map(({ value }) => fold(value));
+  return tokens.some(({ text }, at) => {
+    if (text !== '=' || tokens[at - 2]?.text !== '.' || tokens[at + 2]?.text !== '.') return false;
+    return name(at - 3).join('') === name(at + 1).join('');
+  });
+}
