@@ -21,6 +21,15 @@ export function askedColumns(tokens: readonly SqlToken[], schema: Schema): Asked
   });
 }
 
+/** The column that a token names; undefined where it names none of a known table. */
+export function askedColumnAt(
+  tokens: readonly SqlToken[],
+  schema: Schema,
+  at: number,
+): AskedColumn | undefined {
+  return askedColumns(tokens, schema).find((asked) => asked.at === at);
+}
+
 export function isNumber({ kind }: Column): boolean {
   return kind === 'integer' || kind === 'number';
 }

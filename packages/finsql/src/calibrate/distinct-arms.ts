@@ -1,5 +1,7 @@
 import { keyOf } from '../retrieval/values/units.ts';
 import { fold } from '../schema/schema.ts';
+import { applyEdits } from '../sql/edit.ts';
+import { textLiteral } from '../sql/literal.ts';
 import { topLevel } from '../sql/select-list.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
 import { textComparisons } from './compared-texts.ts';
@@ -35,13 +37,10 @@ export const distinctArms: Rule = {
           held.map(({ value }) => value).filter((value) => keyOf(value) !== said),
         );
         const isNamed = held.some(({ value }) => keyOf(value) === said);
-        return unsaid !== undefined && others.length === 0 && isNamed ? [{ at, unsaid }] : [];
+        const isClear = others.length === 0 && isNamed;
+        return unsaid !== undefined && isClear ? [{ at, text: textLiteral(unsaid) }] : [];
       },
     );
-    const [change, ...more] = changes;
-    const token = change && tokens[change.at];
-    if (token === undefined || more.length > 0) return sql;
-    const literal = `'${change?.unsaid.replaceAll("'", "''")}'`;
-    return sql.slice(0, token.start) + literal + sql.slice(token.start + token.text.length);
+    return changes.length === 1 ? applyEdits(sql, tokens, changes) : sql;
   },
 };

@@ -2,7 +2,8 @@ import type { Link } from '../retrieval/context.ts';
 import { nameWords, stem, words } from '../retrieval/words.ts';
 import { identifier } from '../schema/identifiers.ts';
 import { findColumn, fold, type Schema, type Table } from '../schema/schema.ts';
-import { type Analysis, analyse, type TableReference } from '../sql/scopes.ts';
+import { applyEdits, type Edit } from '../sql/edit.ts';
+import { type Analysis, analyse } from '../sql/scopes.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import { conditionOf } from './join-keys.ts';
 import type { Rule } from './rule.ts';
@@ -19,13 +20,15 @@ export const fixCounted: Rule = {
     const analysis = analyse(tokens, schema);
     const [reference, ...others] = analysis.scopes.flatMap(({ tables }) => tables);
     if (analysis.scopes.length > 1 || others.length > 0) return sql;
-    const table = reference?.table;
-    if (table === undefined || !countsRows(tokens)) return sql;
-    const counted = countedTable(question, schema);
+    const { table, at, handle } = reference ?? {};
+    if (table === undefined || at === undefined || handle === undefined) return sql;
+    const counted = countsRows(tokens) ? countedTable(question, schema) : undefined;
     if (counted === undefined || counted === table || isPart(table, counted)) return sql;
-    return isSaid(table, question)
-      ? joined(sql, tokens, analysis, counted, context.links)
-      : replaced(sql, tokens, analysis, counted);
+    const only = { table, at, handle };
+    const edits = isSaid(table, question)
+      ? joined(tokens, analysis, only, counted, context.links)
+      : replaced(tokens, analysis, only, counted);
+    return applyEdits(sql, tokens, edits);
   },
 };
 
@@ -78,66 +81,54 @@ function isSaid(table: Table, question: string): boolean {
   return stemsOf(table).every((part) => said.has(part));
 }
 
-/** The counted table in place of the other, where it has every column that is asked for. */
-function replaced(
-  sql: string,
-  tokens: readonly SqlToken[],
-  { columns, scopes }: Analysis,
-  counted: Table,
-): string {
-  const [reference] = scopes[0]?.tables ?? [];
-  const token = reference?.at === undefined ? undefined : tokens[reference.at];
-  if (reference === undefined || token === undefined) return sql;
-  const isFree = ({ at }: { at: number }) => scopes[0]?.results.has(fold(tokens[at]?.value ?? ''));
-  const asked = columns.filter((column) => !isFree(column));
-  if (!asked.every(({ at }) => findColumn(counted, tokens[at]?.value ?? ''))) return sql;
-  const name = identifier(counted.name);
-  const qualifiers = columns.flatMap(({ qualifier }) => qualifier ?? []);
-  const renamed = new Set([
-    token,
-    ...(hasAlias(reference, token) ? [] : qualifiers.map((at) => tokens[at])),
-  ]);
-  return tokens.toReversed().reduce((text, one) => {
-    if (!renamed.has(one)) return text;
-    return text.slice(0, one.start) + name + text.slice(one.start + one.text.length);
-  }, sql);
+/** The only table of a statement. */
+interface Only {
+  readonly table: Table;
+  /** Index of the token that names it. */
+  readonly at: number;
+  readonly handle: string;
 }
 
-function hasAlias({ handle }: TableReference, { value }: SqlToken): boolean {
-  return handle !== fold(value);
+/** The counted table in place of the other, where it has every column that is asked for. */
+function replaced(
+  tokens: readonly SqlToken[],
+  { columns, scopes }: Analysis,
+  { at, handle }: Only,
+  counted: Table,
+): Edit[] {
+  const nameAt = (place: number) => tokens[place]?.value ?? '';
+  const asked = columns.filter((column) => !scopes[0]?.results.has(fold(nameAt(column.at))));
+  if (!asked.every((column) => findColumn(counted, nameAt(column.at)))) return [];
+  const qualifiers = columns.flatMap(({ qualifier }) => qualifier ?? []);
+  const text = identifier(counted.name);
+  const hasAlias = handle !== fold(nameAt(at));
+  return [at, ...(hasAlias ? [] : qualifiers)].map((place) => ({ at: place, text }));
 }
 
 /** The counted table joined, where it has a key to the other. */
 function joined(
-  sql: string,
   tokens: readonly SqlToken[],
-  { columns, scopes }: Analysis,
+  { columns }: Analysis,
+  { table, at, handle }: Only,
   counted: Table,
   links: readonly Link[],
-): string {
-  const [reference] = scopes[0]?.tables ?? [];
-  const [table, at] = [reference?.table, reference?.at];
-  if (reference === undefined || table === undefined || at === undefined) return sql;
+): Edit[] {
   const [here, there] = [fold(table.name), fold(counted.name)];
   const keys = links.filter((link) => link.table === there && link.target === here);
-  if (keys.length !== 1) return sql;
-  const condition = conditionOf(keys, [here, reference.handle], [there, counted.name]);
-  const last = hasAlias(reference, tokens[at] as SqlToken) ? lastOfAlias(tokens, at) : at;
-  const end = tokens[last];
-  if (condition === undefined || end === undefined) return sql;
-  const added = new Map([
-    [end.start + end.text.length, ` join ${identifier(counted.name)} on ${condition}`],
-  ]);
-  for (const column of columns) {
-    const token = tokens[column.at];
-    if (token === undefined || column.qualifier !== undefined) continue;
-    if (findColumn(table, token.value)) added.set(token.start, `${identifier(reference.handle)}.`);
-  }
-  return [...added]
-    .sort(([a], [b]) => b - a)
-    .reduce((text, [offset, more]) => text.slice(0, offset) + more + text.slice(offset), sql);
+  const condition = conditionOf(keys, [here, handle], [there, counted.name]);
+  const last = handle === fold(tokens[at]?.value ?? '') ? at : endOfAlias(tokens, at);
+  if (keys.length !== 1 || condition === undefined) return [];
+  const join = `${tokens[last]?.text ?? ''} join ${identifier(counted.name)} on ${condition}`;
+  const bare = columns.filter(
+    (column) => column.qualifier === undefined && findColumn(table, tokens[column.at]?.value ?? ''),
+  );
+  const qualified = bare.map((column) => ({
+    at: column.at,
+    text: `${identifier(handle)}.${tokens[column.at]?.text}`,
+  }));
+  return [{ at: last, text: join }, ...qualified];
 }
 
-function lastOfAlias(tokens: readonly SqlToken[], at: number): number {
+function endOfAlias(tokens: readonly SqlToken[], at: number): number {
   return fold(tokens[at + 1]?.text ?? '') === 'as' ? at + 2 : at + 1;
 }

@@ -1,5 +1,6 @@
 import { readAmounts } from '../retrieval/quantities/amounts.ts';
 import { readStated } from '../retrieval/quantities/stated-numbers.ts';
+import { applyEdits } from '../sql/edit.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import { scaleBetween } from './amount-scales.ts';
 import type { Rule } from './rule.ts';
@@ -36,7 +37,7 @@ export const fixFactors: Rule = {
     if (others.length > 0 || known.some((one) => isNear(one, written))) return sql;
     const right = written > 1 ? 1 + part : FALLS.test(question) ? 1 - part : part;
     const text = String(Number(right.toFixed(6)));
-    return sql.slice(0, factor.start) + text + sql.slice(factor.start + factor.text.length);
+    return applyEdits(sql, tokens, [{ at: tokens.indexOf(factor), text }]);
   },
 };
 

@@ -1,10 +1,9 @@
 import { identifier } from '../schema/identifiers.ts';
-import { type Column, findColumn, fold, type Table } from '../schema/schema.ts';
-import { applyEdits, type Edit } from '../sql/edit.ts';
-import { referenceOfColumn } from '../sql/owner.ts';
-import { analyse } from '../sql/scopes.ts';
+import { type Column, fold, type Table } from '../schema/schema.ts';
+import { applyEdits } from '../sql/edit.ts';
 import { selectList, topLevel } from '../sql/select-list.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
+import { askedColumnAt } from './asked-columns.ts';
 import type { Rule } from './rule.ts';
 
 /** What a question for keys says. */
@@ -26,14 +25,14 @@ export const nameNotKey: Rule = {
     if (item === undefined || last === undefined || more.length > 0) return sql;
     if (topLevel(tokens, /^(?:union|intersect|except|group)$/) !== undefined) return sql;
     const at = tokens.indexOf(last);
-    const column = analyse(tokens, schema).columns.find((one) => one.at === at);
-    const table = column && referenceOfColumn(tokens, column)?.table;
-    const key = table && findColumn(table, last.value);
-    if (item.length !== (column?.qualifier === undefined ? 1 : 3)) return sql;
-    if (table === undefined || key === undefined || !isKey(table, key)) return sql;
+    const { column: key, reference } = askedColumnAt(tokens, schema, at) ?? {};
+    const table = reference?.table;
+    const isAlone = item.length === (tokens[at - 1]?.text === '.' ? 3 : 1);
+    if (!isAlone || table === undefined || key === undefined || !isKey(table, key)) return sql;
     const name = nameOf(table, key);
-    const edit: Edit | undefined = name && { at, text: identifier(name.name) };
-    return edit === undefined ? sql : applyEdits(sql, tokens, [edit]);
+    return name === undefined
+      ? sql
+      : applyEdits(sql, tokens, [{ at, text: identifier(name.name) }]);
   },
 };
 

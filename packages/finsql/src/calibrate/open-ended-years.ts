@@ -1,8 +1,6 @@
-import { findColumn } from '../schema/schema.ts';
 import { applyEdits, type Edit } from '../sql/edit.ts';
-import { ownerOfColumn } from '../sql/owner.ts';
-import { analyse } from '../sql/scopes.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
+import { askedColumnAt } from './asked-columns.ts';
 import { holdsYears } from './plain-years.ts';
 import type { CalibrationContext, Rule } from './rule.ts';
 
@@ -69,8 +67,6 @@ function opened(
     ];
   }
   if (before?.text !== '=' || token?.value !== year) return [];
-  const reference = analyse(tokens, schema).columns.find((column) => column.at === at - 2);
-  const owner = reference && ownerOfColumn(tokens, reference);
-  const column = owner && findColumn(owner, tokens[at - 2]?.value ?? '');
-  return column !== undefined && holdsYears(column) ? [{ at: at - 1, text: sign }] : [];
+  const asked = askedColumnAt(tokens, schema, at - 2);
+  return asked !== undefined && holdsYears(asked.column) ? [{ at: at - 1, text: sign }] : [];
 }
