@@ -24,6 +24,8 @@ export interface RetrievedTable {
 
 export interface SampledCandidate {
   readonly sql: string;
+  /** How many candidates it is the statement of. */
+  readonly count: number;
   /** Candidates with the same result; 0 when it does not run. */
   readonly votes: number;
   /** Candidates that run and ask for the same thing, however written. */

@@ -45,6 +45,18 @@ describe('a statement that finds nothing', () => {
     expect(repair?.detail).toMatchObject({ sql: null });
   });
 
+  it('is replaced where it joins everything with everything, and never by what does so, too', async () => {
+    const every = 'select b.fund_name from big_fund as b join manager as m on m.id = m.id';
+    const script = [every, every, every, smallest, other];
+    const { sql, rows, warnings, repair } = await ask('Which fund is the smallest?', script);
+    expect([sql, rows]).toEqual([smallest, [['Alpha Bond']]]);
+    expect(warnings.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/joined every row with every other/),
+    ]);
+    const without = expect.objectContaining({ sql: every, count: 4, votes: 0 });
+    expect(repair?.detail).toMatchObject({ candidates: expect.arrayContaining([without]) });
+  });
+
   it('stays where there is no second try', async () => {
     const { codes, repair } = await ask('Which fund is the smallest?', [none, smallest, other], 0);
     expect([codes, repair]).toEqual([['no-rows'], undefined]);

@@ -22,7 +22,7 @@ import { type Attempt, runStatement, type StatementRunner } from './run-statemen
 import { comparesWithItself } from './sql/conditions.ts';
 import { tokenizeSql } from './sql/tokenize.ts';
 import type { Trace } from './trace.ts';
-import { type Caution, sentenceFor } from './wording/messages.ts';
+import { type AnotherReading, type Caution, sentenceFor } from './wording/messages.ts';
 import { sqliteInChinese } from './wording/sqlite-in-chinese.ts';
 import { wordingOf } from './wording/wording.ts';
 
@@ -72,8 +72,8 @@ async function readOther(
 ): Promise<Settled | undefined> {
   if (isFound(result) || asksForUnknown(sql, tools.asked)) return undefined;
   const other = await foundOther(tools);
-  const because: Caution = { code: 'another-reading', because: 'no-rows' };
-  return other && { ...other, cautions: [because, ...other.cautions] };
+  const note: Caution = { code: 'another-reading', because: 'other-adapter' };
+  return other && { ...other, cautions: [note, ...other.cautions] };
 }
 
 /** The rows of what another generator wrote; undefined where that does not run or finds nothing. */
@@ -111,8 +111,13 @@ async function readAgain(settled: Settled, tools: SettleTools): Promise<Settled 
     },
     ({ candidates, best: chosen }) => ({ candidates, sql: chosen?.sql ?? null }),
   );
-  const because = isFound(settled.result) ? 'passed-over' : 'no-rows';
+  const because = whyRejected(settled);
   return best && { ...best, cautions: [{ code: 'another-reading', because }] };
+}
+
+function whyRejected({ sql, result }: Settled): AnotherReading {
+  if (!isFound(result)) return 'no-rows';
+  return comparesWithItself(tokenizeSql(sql)) ? 'joins-everything' : 'passed-over';
 }
 
 /** Without what runs and yet can't be meant. */

@@ -12,8 +12,8 @@ const trace = [
   stage('calibrate', { sql: 'select 1', repairs: [{ rule: 'fix-owners', before: '', after: '' }] }),
   stage('repair', {
     candidates: [
-      { sql: 'select 1', votes: 2, alike: 2, error: null, refused: null },
-      { sql: 'select x', votes: 0, alike: 1, error: 'no such column: x', refused: null },
+      { sql: 'select 1', count: 2, votes: 2, alike: 2, error: null, refused: null },
+      { sql: 'select x', count: 1, votes: 0, alike: 1, error: 'no such column: x', refused: null },
     ],
     sql: 'select 1',
   }),

@@ -1,7 +1,7 @@
 /**
  * What shows, once a statement has run, that it is hardly what was asked for (execution-guided
- * decoding, Wang et al. 2018, arXiv 1807.03100): it finds nothing, or it passes over stored texts that
- * the question spells out.
+ * decoding, Wang et al. 2018, arXiv 1807.03100): it finds nothing, it joins everything with everything,
+ * or it passes over stored texts that the question spells out.
  */
 import { unknownValues } from '../abstain/unknown-values.ts';
 import { unusedMentions } from '../abstain/unused-mentions.ts';
@@ -9,6 +9,8 @@ import type { QueryResult } from '../database/execute.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import { keyOf } from '../retrieval/values/units.ts';
 import type { LinkedValue } from '../retrieval/values.ts';
+import { comparesWithItself } from '../sql/conditions.ts';
+import { tokenizeSql } from '../sql/tokenize.ts';
 
 /** A question, as far as an answer to it can be judged by. */
 export interface Asked {
@@ -41,7 +43,9 @@ export function flawsOf(
   result: Pick<QueryResult, 'rows'>,
   { context, mentions }: Asked,
 ): number {
-  return unusedMentions(sql, context, mentions).length + (isFound(result) ? 0 : 1);
+  const passedOver = unusedMentions(sql, context, mentions).length;
+  const joinsEverything = comparesWithItself(tokenizeSql(sql));
+  return passedOver + (joinsEverything ? 1 : 0) + (isFound(result) ? 0 : 1);
 }
 
 /**

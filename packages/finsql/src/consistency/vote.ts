@@ -11,6 +11,8 @@ import type { QueryResult } from '../database/execute.ts';
 import { forbidden } from '../database/guard.ts';
 import { refuse } from '../errors.ts';
 import { type Attempt, runStatement, type StatementRunner } from '../run-statement.ts';
+import { comparesWithItself } from '../sql/conditions.ts';
+import { tokenizeSql } from '../sql/tokenize.ts';
 import { structureOf } from './structure.ts';
 
 export interface Vote {
@@ -26,7 +28,7 @@ interface Voter {
   readonly count: number;
   readonly structure: string;
   readonly done: Attempt;
-  /** Its rows as one text; undefined when it does not run. */
+  /** Its rows as one text; undefined when it does not run, or runs and answers nothing. */
   readonly rows: string | undefined;
   readonly preferred: boolean;
 }
@@ -44,7 +46,7 @@ export async function vote(drafts: readonly string[], tools: VoteTools): Promise
   const voters: Voter[] = [];
   for (const [draft, count] of counts) {
     const { sql, done } = await runOrRepair(draft, tools);
-    const rows = 'result' in done ? bagOf(done.result) : undefined;
+    const rows = 'result' in done && !joinsEverything(sql) ? bagOf(done.result) : undefined;
     const preferred = 'result' in done && tools.prefers?.(sql, done.result) === true;
     voters.push({ sql, count, structure: structureOf(sql), done, rows, preferred });
   }
@@ -61,6 +63,7 @@ export async function vote(drafts: readonly string[], tools: VoteTools): Promise
   return {
     candidates: voters.map((voter) => ({
       sql: voter.sql,
+      count: voter.count,
       error: 'error' in voter.done ? voter.done.error.message : null,
       refused: 'error' in voter.done ? (voter.done.error.refused ?? null) : null,
       votes: votes(voter),
@@ -69,6 +72,11 @@ export async function vote(drafts: readonly string[], tools: VoteTools): Promise
     best: best && 'result' in best.done ? { sql: best.sql, result: best.done.result } : undefined,
     agreement: best === undefined ? 0 : votes(best) / drafts.length,
   };
+}
+
+/** A join of everything with everything gives rows, however little they mean. */
+function joinsEverything(sql: string): boolean {
+  return comparesWithItself(tokenizeSql(sql));
 }
 
 /** The rows whatever their order. */

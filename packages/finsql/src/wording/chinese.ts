@@ -1,3 +1,4 @@
+import type { AnotherReading } from './messages.ts';
 import { spaced } from './spaced.ts';
 import { sqliteInChinese } from './sqlite-in-chinese.ts';
 import type { Wording } from './wording.ts';
@@ -11,10 +12,7 @@ export const chinese: Wording = {
       return `${subject}已按规则修正：${mended(rules)}。`;
     },
     'another-attempt': ({ error }) => `${firstFailed(error)}，以下是模型重新生成的 SQL 的结果。`,
-    'another-reading': ({ because }) =>
-      because === 'no-rows'
-        ? '最初的 SQL 没有查到数据，以下是多次生成结果一致的另一种理解。'
-        : '最初的 SQL 漏掉了问题中的内容，以下是多次生成结果一致的另一种理解。',
+    'another-reading': ({ because }) => ANOTHER_READING[because],
     'no-rows': () => '查询结果为空。',
     'stored-spelling': () =>
       '最初的 SQL 查询结果为空；已将其中的文本换成数据中的写法、改为模糊匹配，或改查存有它的列。',
@@ -211,6 +209,13 @@ export const chinese: Wording = {
     not: (condition) => `不满足“${condition}”`,
     together: (condition) => `（${condition}）`,
   },
+};
+
+const ANOTHER_READING: Readonly<Record<AnotherReading, string>> = {
+  'no-rows': '最初的 SQL 没有查到数据，以下是多次生成结果一致的另一种理解。',
+  'other-adapter': '最初的 SQL 没有查到数据，以下是第二个适配器给出的另一种理解。',
+  'passed-over': '最初的 SQL 漏掉了问题中的内容，以下是多次生成结果一致的另一种理解。',
+  'joins-everything': '最初的 SQL 把所有行两两连接在一起，以下是多次生成结果一致的另一种理解。',
 };
 
 const firstFailed = (error: string) => `最初的 SQL 运行失败（${sqliteInChinese(error)}）`;

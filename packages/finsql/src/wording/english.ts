@@ -1,3 +1,4 @@
+import type { AnotherReading } from './messages.ts';
 import type { Wording } from './wording.ts';
 
 export const english: Wording = {
@@ -10,10 +11,7 @@ export const english: Wording = {
     },
     'another-attempt': ({ error }) =>
       `${firstFailed(error)}; another attempt of the model is shown.`,
-    'another-reading': ({ because }) =>
-      because === 'no-rows'
-        ? 'The first SQL found nothing; another reading of the question, on which several attempts agree, is shown.'
-        : 'The first SQL left out a text of the question; another reading, on which several attempts agree, is shown.',
+    'another-reading': ({ because }) => ANOTHER_READING[because],
     'no-rows': () => 'The query ran, but found no rows.',
     'stored-spelling': () =>
       'The first SQL found no rows; a text in it was replaced by its stored spelling, sought by a part of it, or asked of the column that holds it.',
@@ -204,6 +202,17 @@ export const english: Wording = {
     not: (condition) => `it is not so that ${condition}`,
     together: (condition) => `(${condition})`,
   },
+};
+
+const ANOTHER_READING: Readonly<Record<AnotherReading, string>> = {
+  'no-rows':
+    'The first SQL found nothing; another reading of the question, on which several attempts agree, is shown.',
+  'other-adapter':
+    'The first SQL found nothing; another reading of the question, by the second adapter, is shown.',
+  'passed-over':
+    'The first SQL left out a text of the question; another reading, on which several attempts agree, is shown.',
+  'joins-everything':
+    'The first SQL joined every row with every other; another reading, on which several attempts agree, is shown.',
 };
 
 const firstFailed = (error: string) => `The first SQL failed (${error})`;

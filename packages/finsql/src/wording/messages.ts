@@ -1,5 +1,12 @@
 /** What may be said about an answer, as codes and values; each language has its own words for them. */
 
+/**
+ * Why the first statement was not the one to show: it found nothing, and either several attempts agree
+ * on another or the second adapter wrote one that finds something; it passed over a text of the question;
+ * its join has no condition.
+ */
+export type AnotherReading = 'no-rows' | 'other-adapter' | 'passed-over' | 'joins-everything';
+
 /** What the reader should know before trusting the rows. */
 export type Caution =
   | { readonly code: 'cut-off'; readonly tokens: number }
@@ -8,7 +15,7 @@ export type Caution =
   | { readonly code: 'corrected'; readonly rules: readonly string[]; readonly error: string | null }
   | { readonly code: 'another-attempt'; readonly error: string }
   /** The first draft ran, and found nothing or passed over a stored text of the question. */
-  | { readonly code: 'another-reading'; readonly because: 'no-rows' | 'passed-over' }
+  | { readonly code: 'another-reading'; readonly because: AnotherReading }
   | { readonly code: 'no-rows' }
   | { readonly code: 'stored-spelling' }
   | { readonly code: 'value-not-stored'; readonly column: string; readonly text: string }

@@ -54,6 +54,16 @@ const cautions: readonly (readonly [Caution, string, string])[] = [
     'The first SQL left out a text of the question; another reading, on which several attempts agree, is shown.',
     '最初的 SQL 漏掉了问题中的内容，以下是多次生成结果一致的另一种理解。',
   ],
+  [
+    { code: 'another-reading', because: 'other-adapter' },
+    'The first SQL found nothing; another reading of the question, by the second adapter, is shown.',
+    '最初的 SQL 没有查到数据，以下是第二个适配器给出的另一种理解。',
+  ],
+  [
+    { code: 'another-reading', because: 'joins-everything' },
+    'The first SQL joined every row with every other; another reading, on which several attempts agree, is shown.',
+    '最初的 SQL 把所有行两两连接在一起，以下是多次生成结果一致的另一种理解。',
+  ],
   [{ code: 'no-rows' }, 'The query ran, but found no rows.', '查询结果为空。'],
   [
     { code: 'stored-spelling' },

@@ -172,12 +172,14 @@ interface CandidatesProps {
 function Candidates({ title, candidates }: CandidatesProps) {
   const { why } = useText(answerText);
   const pipeline = useText(pipelineText);
+  // Answers that were kept before candidates were counted know none.
+  const all = candidates.reduce((sum, { count = 1 }) => sum + count, 0);
   return (
     <List title={title} items={candidates}>
       {({ sql, votes, error, refused }) => (
         <>
           <span class="aside">
-            {error === null ? why.agree(number(votes), number(candidates.length)) : why.fails}
+            {error === null ? why.agree(number(votes), number(all)) : why.fails}
           </span>
           <code class="line">{sql}</code>
           {error !== null && <span class="fine">{errorText(error, refused, pipeline)}</span>}
