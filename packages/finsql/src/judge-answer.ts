@@ -1,15 +1,13 @@
 /** What is to be thought of an answer: how likely it is right, whether to withhold it, what to say with it. */
 import { type AbstainConfig, afterAnswering } from './abstain/abstention.ts';
 import type { Coverage } from './abstain/coverage.ts';
+import { type Asked, passedOver } from './abstain/passed-over.ts';
 import { unknownValues } from './abstain/unknown-values.ts';
-import { unusedMentions } from './abstain/unused-mentions.ts';
 import { type ConfidenceModel, confidenceOf } from './consistency/confidence.ts';
 import { isFound } from './consistency/flaws.ts';
 import type { Vote } from './consistency/vote.ts';
 import type { FoundRows } from './find-rows.ts';
-import type { DatabaseContext } from './retrieval/context.ts';
 import { isFamiliar } from './retrieval/familiar.ts';
-import type { LinkedValue } from './retrieval/values.ts';
 import type { Caution, Refusal } from './wording/messages.ts';
 
 export interface Judgement {
@@ -27,11 +25,8 @@ export interface JudgedConfig extends AbstainConfig {
   readonly doubtBelow: number;
 }
 
-export interface JudgedBy {
-  readonly context: DatabaseContext;
+export interface JudgedBy extends Asked {
   readonly coverage: Coverage;
-  /** Stored texts that the question spells out. */
-  readonly mentions: readonly LinkedValue[];
   /** Mean log-probability of the draft's tokens; null: unknown. */
   readonly sureness: number | null;
   readonly figures: ConfidenceModel;
@@ -41,7 +36,7 @@ export interface JudgedBy {
 /** Of a statement that was run. */
 export function judgeAnswer(found: FoundRows, by: JudgedBy): Judgement {
   const { context, coverage, sureness, config } = by;
-  const passedOver = passedOverBy(found.sql, by);
+  const unsaid = passedOver(found.sql, by);
   const repaired = found.cautions.length > 0;
   const confidence =
     sureness === null
@@ -50,7 +45,7 @@ export function judgeAnswer(found: FoundRows, by: JudgedBy): Judgement {
           sureness,
           agreement: found.vote?.agreement ?? null,
           repaired,
-          passedOver: passedOver.length > 0,
+          passedOver: unsaid.length > 0,
           familiar: isFamiliar(context),
         });
   const unknown = unknownValues(found.sql, context);
@@ -69,26 +64,15 @@ export function judgeAnswer(found: FoundRows, by: JudgedBy): Judgement {
     refusal: config.abstain ? afterAnswering(context, evidence, config) : undefined,
     cautions: [
       ...unknown.map((value): Caution => ({ code: 'value-not-stored', ...value })),
-      ...passedOver,
+      ...unsaid,
       ...(doubtful ? [doubt(confidence, found.vote)] : []),
     ],
   };
 }
 
 /** Of a statement that was not run: only what its text tells. */
-export function judgeDraft(sql: string, by: Pick<JudgedBy, 'context' | 'mentions'>): Judgement {
-  return { confidence: null, refusal: undefined, cautions: passedOverBy(sql, by) };
-}
-
-function passedOverBy(
-  sql: string,
-  { context, mentions }: Pick<JudgedBy, 'context' | 'mentions'>,
-): readonly Caution[] {
-  return unusedMentions(sql, context, mentions).map(({ table, column, value }) => ({
-    code: 'passed-over',
-    column: `${table}.${column}`,
-    text: value,
-  }));
+export function judgeDraft(sql: string, asked: Asked): Judgement {
+  return { confidence: null, refusal: undefined, cautions: passedOver(sql, asked) };
 }
 
 /** What SQLite says itself stands behind what the pipeline says. */

@@ -3,6 +3,7 @@ import { schemaProblems } from '@quaestor/peft';
 import * as z from 'zod';
 import { abstainedAnswer } from './abstain/abstained-answer.ts';
 import { abstainConfig, beforeWriting, measureCoverage } from './abstain/abstention.ts';
+import { askedOf } from './abstain/passed-over.ts';
 import type { Answer, Stage } from './answer.ts';
 import { answerConfig } from './answer-config.ts';
 import type { ConfidenceModel } from './consistency/confidence.ts';
@@ -142,7 +143,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       other === undefined || !config.secondOpinion
         ? first
         : await withSecondOpinion(first, prompt, other, writing);
-    const mentions = prompt.retrieval.evidence;
+    const judged = askedOf(context, prompt.retrieval);
     const sample = async (n: number): Promise<string[]> => {
       const sampling = { ...request, n, temperature };
       const [sampled = []] = await statements(generator, [drafted.prompt.text], sampling);
@@ -159,7 +160,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
           sampled: candidates === 1 ? undefined : () => sample(candidates - 1),
           samples,
           resample: () => sample(samples),
-          asked: { question, context, mentions },
+          asked: judged,
           others: drafted.others,
           alternative: drafted.alternative,
         });
@@ -167,11 +168,10 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     if (failure !== null && !(failure.code === 'sql-error' && config.abstain)) throw failure;
     const { columns, rows, truncated } = found.result;
     const { confidence, refusal, cautions } = dryRun
-      ? judgeDraft(sql, { context, mentions })
+      ? judgeDraft(sql, judged)
       : judgeAnswer(found, {
-          context,
+          ...judged,
           coverage,
-          mentions,
           sureness: drafted.sureness,
           figures: (typeof figures === 'function' ? figures() : figures) ?? {},
           config,

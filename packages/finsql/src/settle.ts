@@ -4,16 +4,10 @@
  * when it runs and yet can hardly be meant (`consistency/flaws.ts`).
  */
 
+import type { Asked } from './abstain/passed-over.ts';
 import { ALWAYS_RULES, calibrate, EMPTY_RULES, REPEATED_RULES } from './calibrate/calibrate.ts';
 import type { CalibrationContext, Rule } from './calibrate/rule.ts';
-import {
-  type Asked,
-  asksForUnknown,
-  flawsOf,
-  hasEqualRows,
-  isFound,
-  isNothing,
-} from './consistency/flaws.ts';
+import { asksForUnknown, flawsOf, hasEqualRows, isFound, isNothing } from './consistency/flaws.ts';
 import { vote } from './consistency/vote.ts';
 import type { QueryResult } from './database/execute.ts';
 import { forbidden } from './database/guard.ts';

@@ -1,24 +1,14 @@
 /**
  * What shows, once a statement has run, that it is hardly what was asked for (execution-guided
  * decoding, Wang et al. 2018, arXiv 1807.03100): it finds nothing, it joins everything with everything,
- * or it passes over stored texts that the question spells out.
+ * or it passes over stored texts and numbers that the question spells out.
  */
+import { type Asked, passedOver } from '../abstain/passed-over.ts';
 import { unknownValues } from '../abstain/unknown-values.ts';
-import { unusedMentions } from '../abstain/unused-mentions.ts';
 import type { QueryResult } from '../database/execute.ts';
-import type { DatabaseContext } from '../retrieval/context.ts';
 import { keyOf } from '../retrieval/values/units.ts';
-import type { LinkedValue } from '../retrieval/values.ts';
 import { comparesWithItself } from '../sql/conditions.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
-
-/** A question, as far as an answer to it can be judged by. */
-export interface Asked {
-  readonly question: string;
-  readonly context: DatabaseContext;
-  /** Stored texts that the question mentions. */
-  readonly mentions: readonly LinkedValue[];
-}
 
 /** Whether there is anything but nulls in the rows. */
 export function isFound({ rows }: Pick<QueryResult, 'rows'>): boolean {
@@ -38,14 +28,9 @@ export function hasEqualRows({ rows }: Pick<QueryResult, 'rows'>): boolean {
 }
 
 /** How many flaws there are; 0: nothing speaks against the statement. */
-export function flawsOf(
-  sql: string,
-  result: Pick<QueryResult, 'rows'>,
-  { context, mentions }: Asked,
-): number {
-  const passedOver = unusedMentions(sql, context, mentions).length;
+export function flawsOf(sql: string, result: Pick<QueryResult, 'rows'>, asked: Asked): number {
   const joinsEverything = comparesWithItself(tokenizeSql(sql));
-  return passedOver + (joinsEverything ? 1 : 0) + (isFound(result) ? 0 : 1);
+  return passedOver(sql, asked).length + (joinsEverything ? 1 : 0) + (isFound(result) ? 0 : 1);
 }
 
 /**

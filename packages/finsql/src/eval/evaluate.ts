@@ -1,7 +1,7 @@
 /** Asks every question of a set and compares the rows with gold's. */
 import { schemaProblems, type TextAutomaton } from '@quaestor/peft';
 import * as z from 'zod';
-import { unusedMentions } from '../abstain/unused-mentions.ts';
+import { askedOf, passedOver } from '../abstain/passed-over.ts';
 import { answerConfig } from '../answer-config.ts';
 import { isFound } from '../consistency/flaws.ts';
 import type { Vote } from '../consistency/vote.ts';
@@ -235,7 +235,7 @@ async function answerBatch(
       sureness: rest.draft === undefined ? 0 : rest.draft.sureness,
       opinion: rest.opinion,
       repaired,
-      passedOver: unusedMentions(sql, context, prompt.retrieval.evidence).length > 0,
+      passedOver: passedOver(sql, askedOf(context, prompt.retrieval)).length > 0,
       familiar: isFamiliar(context),
       found,
       vote,
@@ -301,7 +301,7 @@ async function finalSql(
       const [again = []] = await statements(generator, [prompt.text], request);
       return again.map((statement) => statement.sql);
     },
-    asked: { question, context, mentions: prompt.retrieval.evidence },
+    asked: askedOf(context, prompt.retrieval),
     others,
     alternative,
   });

@@ -4,11 +4,11 @@
  *
  *     nearness(exemplar) = cosine(question, its question) + 0.8 · jaccard(words of the draft, of its SQL)
  *
- * Of the two drafts the one is kept that passes over fewer of the stored texts that the question
- * spells out; of two that do not differ in that, the likelier as a whole: by the token a statement that
+ * Of the two drafts the one is kept that passes over fewer of the stored texts and numbers that the
+ * question spells out; of two that do not differ in that, the likelier as a whole: by the token a statement that
  * copies one more condition of its exemplar would seem the surer.
  */
-import { unusedMentions } from '../abstain/unused-mentions.ts';
+import { askedOf, passedOver } from '../abstain/passed-over.ts';
 import { composePrompt, type Prompt, type PromptOptions } from '../prompt/build.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Neighbour } from '../retrieval/exemplars.ts';
@@ -45,13 +45,13 @@ export function secondPrompt(
 /** Whether the second draft is to be kept; not where a probability is unknown. */
 export function isBetter(
   context: DatabaseContext,
-  { evidence }: Retrieval,
+  retrieval: Retrieval,
   first: Likely,
   second: Likely,
 ): boolean {
   if (first.logProbability === null || second.logProbability === null) return false;
-  const passedOver = ({ sql }: Likely) => unusedMentions(sql, context, evidence).length;
-  const less = passedOver(first) - passedOver(second);
+  const asked = askedOf(context, retrieval);
+  const less = passedOver(first.sql, asked).length - passedOver(second.sql, asked).length;
   return less === 0 ? second.logProbability > first.logProbability : less > 0;
 }
 

@@ -19,6 +19,7 @@ export const chinese: Wording = {
     'value-not-stored': ({ column, text }) => `${column} 中没有“${text}”。`,
     'passed-over': ({ column, text }) =>
       `问题中提到“${text}”（存于 ${column}），但 SQL 没有以它为条件。`,
+    'number-passed-over': ({ text }) => `问题中提到 ${text}，但 SQL 没有用到它。`,
     doubtful: ({ percent, others }) => {
       const chance = `结果存疑：这类回答约有 ${percent}% 是正确的`;
       return others === null

@@ -18,6 +18,7 @@ export const english: Wording = {
     'value-not-stored': ({ column, text }) => `${column} holds no '${text}'.`,
     'passed-over': ({ column, text }) =>
       `The question says '${text}', which is stored in ${column}; the SQL does not ask for it.`,
+    'number-passed-over': ({ text }) => `The question says ${text}; the SQL leaves it out.`,
     doubtful: ({ percent, others }) => {
       const chance = `Doubtful: about ${percent} in 100 such answers are right`;
       return others === null

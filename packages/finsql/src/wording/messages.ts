@@ -21,6 +21,8 @@ export type Caution =
   | { readonly code: 'value-not-stored'; readonly column: string; readonly text: string }
   /** The question spells out a stored text that the statement does not ask for. */
   | { readonly code: 'passed-over'; readonly column: string; readonly text: string }
+  /** The question writes a number that the statement says nothing about. */
+  | { readonly code: 'number-passed-over'; readonly text: string }
   /** `others`: other candidates that were written; null where there was only one. */
   | { readonly code: 'doubtful'; readonly percent: number; readonly others: number | null };
 

@@ -81,6 +81,11 @@ const cautions: readonly (readonly [Caution, string, string])[] = [
     '问题中提到“Master”（存于 manager.degree），但 SQL 没有以它为条件。',
   ],
   [
+    { code: 'number-passed-over', text: '20 billion' },
+    'The question says 20 billion; the SQL leaves it out.',
+    '问题中提到 20 billion，但 SQL 没有用到它。',
+  ],
+  [
     { code: 'doubtful', percent: 27, others: null },
     'Doubtful: about 27 in 100 such answers are right. Check the SQL, or ask for more candidates.',
     '结果存疑：这类回答约有 27% 是正确的。请核对 SQL，或让模型多生成几个候选。',
