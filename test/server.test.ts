@@ -84,11 +84,15 @@ describe('POST /api/ask', () => {
     expect(response.headers.get('cache-control')).toContain('no-cache');
     const events = await all(streamedEvents(response));
     const last = events.at(-1);
-    expect(events.slice(0, -1).every(({ event }) => event === 'stage')).toBe(true);
+    const before = events.slice(0, -1);
+    expect(before.every(({ event }) => event === 'start' || event === 'stage')).toBe(true);
     expect(last?.event).toBe('answer');
     const names = (stages: readonly { readonly name?: unknown }[]) =>
       stages.map(({ name }) => name);
-    const told = names(events.slice(0, -1).map(({ data }) => data));
+    const heard = (kind: string) =>
+      names(before.filter(({ event }) => event === kind).map(({ data }) => data));
+    const told = heard('stage');
+    expect(heard('start')).toEqual(told);
     expect(told).toEqual(names(last?.data.trace as { name: string }[]));
     const order = ['retrieve', 'prompt', 'generate', 'execute'];
     expect(told.filter((name) => order.includes(String(name)))).toEqual(order);

@@ -42,7 +42,12 @@ const finSql = createFinSql({ generator, executor, timeoutMs: 300 });
 describe('ask', () => {
   it('answers with rows, reasons and the stages in order', async () => {
     const told: Stage[] = [];
+    const begun: Stage['name'][] = [];
     const answer = await finSql.ask('Which managers have a Doctorate?', file, {
+      onStart: (name) => {
+        expect(told.map((stage) => stage.name)).toEqual(begun);
+        begun.push(name);
+      },
       onStage: (stage) => told.push(stage),
     });
     expect(answer.columns).toEqual(['manager_name']);
@@ -55,6 +60,7 @@ describe('ask', () => {
       'Sorts by manager_name, lowest first.',
     ]);
     expect(told).toEqual(answer.trace);
+    expect(begun).toEqual(told.map(({ name }) => name));
     expect(told.map(({ name }) => name)).toEqual([
       'introspect',
       'retrieve',

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { abstainedAnswer } from './abstain/abstained-answer.ts';
 import { abstainConfig, beforeWriting, measureCoverage } from './abstain/abstention.ts';
 import { askedOf } from './abstain/passed-over.ts';
-import type { Answer, Stage } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { answerConfig } from './answer-config.ts';
 import type { ConfidenceModel } from './consistency/confidence.ts';
 import { createSqlExecutor, type SqlExecutor } from './database/execute.ts';
@@ -25,7 +25,7 @@ import { composePrompt } from './prompt/build.ts';
 import { checkQuestion } from './question.ts';
 import type { DatabaseContext } from './retrieval/context.ts';
 import { retrieve } from './retrieval/retrieve.ts';
-import { createTrace, type Trace } from './trace.ts';
+import { createTrace, type Trace, type TraceListener } from './trace.ts';
 import { introspectDetail, promptDetail, retrieveDetail } from './trace-details.ts';
 import type { Caution, Refusal } from './wording/messages.ts';
 import { warningsOf } from './wording/warnings.ts';
@@ -61,10 +61,8 @@ export interface FinSqlOptions extends z.input<typeof finSqlConfig> {
   readonly executor?: SqlExecutor;
 }
 
-export interface AskOptions {
+export interface AskOptions extends TraceListener {
   readonly signal?: AbortSignal | undefined;
-  /** Called with each stage when it is done. */
-  readonly onStage?: ((stage: Stage) => void) | undefined;
   /** Rows of the answer; the pipeline's own limit unless given. */
   readonly maxRows?: number | undefined;
   readonly timeoutMs?: number | undefined;
@@ -102,11 +100,11 @@ export function createFinSql(options: FinSqlOptions): FinSql {
 
   const ask: FinSql['ask'] = async (text, database, asked = {}) => {
     const asWritten = checkQuestion(text);
-    const { signal, onStage, dryRun = false, thread = [] } = asked;
+    const { signal, dryRun = false, thread = [] } = asked;
     const { maxRows = config.maxRows, timeoutMs = config.timeoutMs } = asked;
     const { maxTokens, seed, candidates, samples, temperature } = config;
     const source = typeof database === 'string' ? { file: database } : database;
-    const trace = createTrace(onStage, signal);
+    const trace = createTrace(asked, signal);
     if (!dryRun) executor.warm();
 
     const { context } = await trace.run(

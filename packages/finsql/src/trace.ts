@@ -12,14 +12,23 @@ export interface Trace {
   ): Promise<Result>;
 }
 
+/** Who is told of stages while they run. */
+export interface TraceListener {
+  /** Called with the name of each stage when it begins. */
+  readonly onStart?: ((name: Stage['name']) => void) | undefined;
+  /** Called with each stage when it is done. */
+  readonly onStage?: ((stage: Stage) => void) | undefined;
+}
+
 /** An empty trace. */
-export function createTrace(onStage?: (stage: Stage) => void, signal?: AbortSignal): Trace {
+export function createTrace({ onStart, onStage }: TraceListener = {}, signal?: AbortSignal): Trace {
   const stages: Stage[] = [];
   return {
     stages,
     async run(name, work, detail) {
       await ownTurn();
       signal?.throwIfAborted();
+      onStart?.(name);
       const began = performance.now();
       const result = await work();
       const milliseconds = performance.now() - began;

@@ -65,8 +65,7 @@ export async function openAsking(options: AskingOptions, terminal: Terminal): Pr
           signal,
           dryRun,
           thread,
-          onStage: ({ name, milliseconds }) =>
-            progress.update(`${name} ${milliseconds.toFixed(0)} ms`),
+          onStart: (name) => progress.update(`${name} …`),
         });
       } finally {
         progress.clear();

@@ -82,6 +82,7 @@ export class AnswerRunner {
         timeoutMs: Math.ceil(statementSeconds * 1000),
         thread: asked.thread,
         language: asked.language,
+        onStart: (name) => running.tell({ id: null, event: 'start', data: { name } }),
         onStage: (stage) => {
           this.#options.metrics.stage(stage);
           stages++;

@@ -7,10 +7,13 @@ export type AskedAnswer = Answer & { readonly id: string };
 /** How an answer ended. */
 export type Outcome = { readonly answer: AskedAnswer } | { readonly problem: Problem };
 
-/** What happens on the way to an answer; `queued` has no id, since positions are soon outdated. */
+/**
+ * What happens on the way to an answer; `queued` and `start`, of a stage that begins, have no id, since
+ * they are soon outdated.
+ */
 export interface AskEvent {
   readonly id: string | null;
-  readonly event: 'queued' | 'stage' | 'answer' | 'error';
+  readonly event: 'queued' | 'start' | 'stage' | 'answer' | 'error';
   readonly data: unknown;
 }
 

@@ -75,9 +75,14 @@ type Work = {
 };
 
 const WORK: Work = {
-  ask({ finSql }, { question, source, exemplars: changed, ...options }, onStage, signal) {
+  ask({ finSql }, { question, source, exemplars: changed, ...options }, tell, signal) {
     exemplars = changed ?? exemplars;
-    return finSql.ask(question, source, { ...options, onStage, signal });
+    return finSql.ask(question, source, {
+      ...options,
+      onStart: (begins) => tell({ begins }),
+      onStage: (done) => tell({ done }),
+      signal,
+    });
   },
   write: ({ language }, request, onDelta, signal) => language.write(request, { signal, onDelta }),
   classify: ({ language }, request, _told, signal) => language.classify(request, signal),

@@ -42,11 +42,15 @@ function loadedModel(held: ModelProcess, name: string): LoadedModel {
     name,
     finSql: {
       ask: (question, database, options = {}) => {
-        const { signal, onStage, maxRows, timeoutMs, thread, language, dryRun = false } = options;
+        const { signal, onStart, onStage, maxRows, timeoutMs, thread } = options;
+        const { language, dryRun = false } = options;
         const source = typeof database === 'string' ? { file: database } : database;
         return held.ask(
           { question, source, dryRun, maxRows, timeoutMs, thread, language },
-          { signal, told: onStage },
+          {
+            signal,
+            told: (news) => ('begins' in news ? onStart?.(news.begins) : onStage?.(news.done)),
+          },
         );
       },
       close: () => held.close(),

@@ -31,9 +31,12 @@ export interface AskRequest {
   readonly language: Language | undefined;
 }
 
+/** That a stage begins, or is done. */
+export type StageNews = { readonly begins: Stage['name'] } | { readonly done: Stage };
+
 /** What can be asked of the model: what goes in, what is told meanwhile, what comes out. */
 export interface Calls {
-  ask: { in: AskRequest; told: Stage; out: Answer };
+  ask: { in: AskRequest; told: StageNews; out: Answer };
   write: { in: TextRequest; told: TextDelta; out: TextUsage };
   classify: { in: ClassifyRequest; told: never; out: ClassifiedTable };
   /** The name of an adapter, null for none; out comes the model's name with it. */

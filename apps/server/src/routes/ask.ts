@@ -10,8 +10,8 @@ import { clientGone, openEventStream } from '../sse.ts';
 
 /** What ends an event stream of a question. */
 export const askEvents = z.union([answerSchema, problemSchema]).apply(described, {
-  en: 'Server-sent events: `queued` { ahead } and `stage`, then `answer` or `error` (a Problem), which ends the stream. The data of each is one line of JSON; ids are for Last-Event-ID.',
-  zh: '服务器发送的事件（SSE）：先是 `queued` { ahead } 和 `stage`，最后是 `answer` 或 `error`（Problem），流随之结束。每个事件的数据是一行 JSON；id 供 Last-Event-ID 使用。',
+  en: 'Server-sent events: `queued` { ahead }, `start` { name } of each stage that begins and `stage` when it is done, then `answer` or `error` (a Problem), which ends the stream. The data of each is one line of JSON; ids are for Last-Event-ID.',
+  zh: '服务器发送的事件（SSE）：先是 `queued` { ahead }、每个阶段开始时的 `start` { name } 和完成时的 `stage`，最后是 `answer` 或 `error`（Problem），流随之结束。每个事件的数据是一行 JSON；id 供 Last-Event-ID 使用。',
 });
 
 /**

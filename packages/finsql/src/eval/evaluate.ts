@@ -293,7 +293,7 @@ async function finalSql(
   };
   const found = await findRows(written, {
     ...tools,
-    trace: createTrace(undefined, signal),
+    trace: createTrace({}, signal),
     sampled: drafts.length > 1 ? async () => drafts.slice(1) : undefined,
     samples,
     resample: async () => {

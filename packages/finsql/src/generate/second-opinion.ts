@@ -43,7 +43,7 @@ export async function withSecondOpinion(
       const own = {
         ...tools,
         generator: adviser,
-        trace: createTrace(undefined, request.signal),
+        trace: createTrace({}, request.signal),
         request: { ...request, likely: [first.sql] },
       };
       const countTokens = (text: string) => adviser.countTokens(text);

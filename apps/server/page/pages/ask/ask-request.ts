@@ -15,6 +15,7 @@ export interface EarlierTurn {
 export interface AskOptions {
   readonly signal: AbortSignal;
   readonly onQueued: (ahead: number) => void;
+  readonly onStart: (name: Stage['name']) => void;
   readonly onStage: (stage: Stage) => void;
 }
 
@@ -25,7 +26,7 @@ const MOST_EARLIER = 8;
 export async function askServer(
   { question, database }: { readonly question: string; readonly database: string },
   earlier: readonly EarlierTurn[],
-  { signal, onQueued, onStage }: AskOptions,
+  { signal, onQueued, onStart, onStage }: AskOptions,
 ): Promise<KeptAnswer> {
   const thread = earlier.slice(-MOST_EARLIER);
   const known = thread.length > 0 && (await takesThread());
@@ -36,6 +37,7 @@ export async function askServer(
     if (event === 'answer') return data as KeptAnswer;
     if (event === 'error') throw new Problem(data as Record<string, unknown>);
     if (event === 'queued') onQueued((data as { readonly ahead: number }).ahead);
+    if (event === 'start') onStart((data as Pick<Stage, 'name'>).name);
     if (event === 'stage') onStage(data as Stage);
   }
   throw new Problem({ detail: problemText().ended });

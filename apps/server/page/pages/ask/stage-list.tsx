@@ -6,7 +6,6 @@ import { duration, number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { type AnswerWords, answerText } from './answer-text.ts';
 import { errorText, pipelineText } from './pipeline-text.ts';
-import { stageFailed } from './steps.ts';
 import type { Step } from './turn.ts';
 
 const TICK_MS = 200;
@@ -15,11 +14,11 @@ const SOON_MS = 300;
 
 export interface StageListProps {
   readonly stages: readonly Stage[];
-  /** What runs now. */
-  readonly step?: Step;
+  /** What runs now; null: nothing. */
+  readonly step?: Step | null;
 }
 
-export function StageList({ stages, step }: StageListProps) {
+export function StageList({ stages, step = null }: StageListProps) {
   const words = useText(answerText);
   const pipeline = useText(pipelineText);
   return (
@@ -36,7 +35,7 @@ export function StageList({ stages, step }: StageListProps) {
           <span class="time">{duration(stage.milliseconds)}</span>
         </li>
       ))}
-      {step !== undefined && <RunningStep key={`${stages.length}-${step.name}`} step={step} />}
+      {step !== null && <RunningStep key={`${stages.length}-${step.name}`} step={step} />}
     </ol>
   );
 }
@@ -56,6 +55,11 @@ function RunningStep({ step: { name, ahead, since } }: { readonly step: Step }) 
       <span class="time">{passed > SOON_MS && duration(passed)}</span>
     </li>
   );
+}
+
+/** SQL that did not run: the pipeline goes on and mends it. */
+function stageFailed(stage: Stage): boolean {
+  return stage.name === 'execute' && stage.detail.error !== undefined;
 }
 
 /** What a stage did, in a few words. */

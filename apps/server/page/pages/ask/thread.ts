@@ -1,6 +1,5 @@
 /** The questions of this thread, oldest first, and what can be done with them. */
 import { computed, signal } from '@preact/signals';
-import type { Stage } from '@quaestor/finsql';
 import { getJson } from '../../parts/api.ts';
 import { keepForVisit, readForVisit } from '../../parts/kept.ts';
 import { modelReady } from '../../parts/model.ts';
@@ -9,7 +8,6 @@ import { problemText } from '../../parts/problem-text.ts';
 import { navigate } from '../../parts/router.ts';
 import { askServer, type EarlierTurn } from './ask-request.ts';
 import { remember } from './history.ts';
-import { stepAfter } from './steps.ts';
 import type { KeptAnswer, RunningTurn, Step, StepName, Turn } from './turn.ts';
 
 /** Where the answers of the thread are kept for a reload. */
@@ -44,18 +42,15 @@ export async function ask(question: string, database: string): Promise<void> {
       turn.key === key && turn.state === 'running' ? next(turn) : turn,
     );
   };
-  const goOn = (stage: Stage) =>
-    change((turn) => {
-      const stages = [...turn.stages, stage];
-      return { ...turn, stages, step: step(stepAfter(stages)) };
-    });
   try {
     await untilAborted(modelReady(), own.signal);
-    change((turn) => ({ ...turn, step: step('introspect') }));
+    change((turn) => ({ ...turn, step: null }));
     const answer = await askServer({ question, database }, earlier, {
       signal: own.signal,
       onQueued: (ahead) => change((turn) => ({ ...turn, step: { ...step('queued'), ahead } })),
-      onStage: goOn,
+      onStart: (name) => change((turn) => ({ ...turn, step: step(name) })),
+      onStage: (stage) =>
+        change((turn) => ({ ...turn, stages: [...turn.stages, stage], step: null })),
     });
     change(() => ({ state: 'answered', key, question, database, answer }));
     remember({ id: answer.id, failed: answer.abstained != null, question, database });

@@ -30,7 +30,11 @@ interface TurnOf<State extends string> {
 
 /** One question of the thread and how far it is. */
 export type Turn =
-  | (TurnOf<'running'> & { readonly stages: readonly Stage[]; readonly step: Step })
+  | (TurnOf<'running'> & {
+      readonly stages: readonly Stage[];
+      /** Null between two stages. */
+      readonly step: Step | null;
+    })
   | (TurnOf<'answered'> & { readonly answer: KeptAnswer })
   | (TurnOf<'failed'> & { readonly problem: unknown })
   | (TurnOf<'stopped'> & { readonly stages: readonly Stage[] });
