@@ -1,6 +1,7 @@
 /** Numbers that a question writes in digits and that the statement written for it says nothing about. */
 import { type Amount, type Percentage, readAmounts } from '../retrieval/quantities/amounts.ts';
 import { DIGIT_NUMERAL, readNumeral } from '../retrieval/quantities/numerals.ts';
+import { isAmount } from '../retrieval/quantities/stated-numbers.ts';
 import { fold } from '../schema/schema.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
 
@@ -16,8 +17,6 @@ const isYear = (value: number) => Number.isInteger(value) && value >= 1900 && va
 /** Stands where an amount was, so that `2 to 4 billion` shows that the two is one, too. */
 const AMOUNT = '\u2003';
 const TO_AMOUNT = new RegExp(`^ ?(?:and|to|or|[-–至到~]) ?${AMOUNT}`);
-/** A number of so many zeros may be an amount, which columns keep in units of their own. */
-const LEAST_AMOUNT = 10_000;
 
 /**
  * As the question writes them. A number is said where the statement has it, as a number or in a text, an
@@ -54,9 +53,8 @@ function readPlain(text: string, before: string, after: string): Stated[] {
   // One of a thing is hardly ever a number to compare with.
   if (value === undefined || value === 1) return [];
   if (isYear(value) ? SPAN.test(before) || SPAN.test(after) : after.startsWith('年')) return [];
-  const isAmount =
-    TO_AMOUNT.test(after) || (value >= LEAST_AMOUNT && value % (LEAST_AMOUNT / 10) === 0);
-  return [{ kind: isAmount ? 'amount' : 'plain', text, value }];
+  const kind = TO_AMOUNT.test(after) || isAmount(value) ? 'amount' : 'plain';
+  return [{ kind, text, value }];
 }
 
 /** Whether a number of the statement says what the question does; signs stand apart in statements. */

@@ -18,6 +18,11 @@ export const MAY_STATE = /\d{2},?\d{3}|[百千万亿]|\d ?(?:k|mn|bn)\b|thousand
 /** A number of so many zeros is an amount: a year has fewer, a code other digits. */
 const LEAST_AMOUNT = 10_000;
 
+/** Whether a plain number has the zeros of an amount. */
+export function isAmount(value: number): boolean {
+  return value >= LEAST_AMOUNT && value % (LEAST_AMOUNT / 10) === 0;
+}
+
 export function readStated(text: string): StatedNumbers {
   const scaled = readAmounts(text);
   const rest = [...scaled]
@@ -28,7 +33,6 @@ export function readStated(text: string): StatedNumbers {
       text,
     );
   const plain = [...rest.matchAll(NUMERAL)].flatMap(([numeral]) => readNumeral(numeral) ?? []);
-  const isAmount = (value: number) => value >= LEAST_AMOUNT && value % (LEAST_AMOUNT / 10) === 0;
   return {
     amounts: [
       ...scaled.flatMap(({ kind, value }) => (kind === 'amount' ? [value] : [])),
