@@ -1,7 +1,6 @@
 /** What the schemas of requests say themselves, where Zod has no word for it → Chinese, behind a field's name. */
 
-import type { OwnWords } from '@quaestor/peft';
-import { METHOD_WORDS } from './method-words.ts';
+import { METHOD_WORDS, type OwnWords } from '@quaestor/peft';
 
 export const SCHEMA_WORDS: OwnWords = {
   ...METHOD_WORDS,

@@ -2,10 +2,12 @@
  * A stored LoRA as other programs see it: for each linear layer A[r, in], B[out, r] and the factor of
  * their product. What is more than that is named, since no reader outside HF-PEFT computes it.
  */
+
 import { PeftError } from '../errors.ts';
 import type { TensorData } from '../io/safetensors.ts';
 import { schemaProblems } from '../schema-problems.ts';
 import type { Translated } from '../translated.ts';
+import { METHOD_WORDS } from '../tuners/config-words.ts';
 import { changesBase, type LoraConfig, loraConfig } from '../tuners/lora-config.ts';
 import { rankAndScale } from '../tuners/lora-rank.ts';
 
@@ -123,7 +125,7 @@ function readConfig(config: Readonly<Record<string, unknown>>): LoraConfig {
   const parsed = loraConfig.safeParse(config);
   if (parsed.success) return parsed.data;
   const message = { en: 'the configuration is none of a LoRA', zh: '不是 LoRA 的配置' };
-  const problems = schemaProblems(loraConfig, config, parsed.error);
+  const problems = schemaProblems(loraConfig, config, parsed.error, METHOD_WORDS);
   throw new PeftError('bad-config', message, { problems });
 }
 

@@ -1,4 +1,5 @@
 /** The trained adapters that a fusion starts from, read from their folders and checked together. */
+
 import { PeftError } from '../errors.ts';
 import { readAdapter } from '../io/adapter-files.ts';
 import type { LanguageModel } from '../model/language-model.ts';
@@ -7,6 +8,7 @@ import type { AdapterFusionConfig } from './adapter-fusion-config.ts';
 import { PFEIFFER } from './bottleneck-adapter.ts';
 import { type BottleneckConfig, bottleneckConfig } from './bottleneck-config.ts';
 import { places } from './bottleneck-stack.ts';
+import { METHOD_WORDS } from './config-words.ts';
 import type { SavedState } from './load-variables.ts';
 import { splitTasks } from './tasks.ts';
 
@@ -82,7 +84,7 @@ function readSources(name: string, folder: string): FusionSource[] {
         'mismatch',
         { en: `${folder} holds no bottleneck adapter`, zh: `${folder} 中没有瓶颈适配器` },
         {
-          problems: schemaProblems(bottleneckConfig(PFEIFFER), config, parsed.error),
+          problems: schemaProblems(bottleneckConfig(PFEIFFER), config, parsed.error, METHOD_WORDS),
           cause: parsed.error,
         },
       );

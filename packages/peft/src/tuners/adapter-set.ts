@@ -8,6 +8,7 @@ import type { StoredAdapter } from '../io/adapter-files.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { schemaProblems } from '../schema-problems.ts';
 import type { Translated } from '../translated.ts';
+import { METHOD_WORDS } from './config-words.ts';
 import { plainLoraConfig } from './lora-config.ts';
 import { rankAndScale } from './lora-rank.ts';
 import { savedName } from './low-rank-layer.ts';
@@ -125,7 +126,10 @@ function readParts(
         en: `${name} cannot be mixed with others: only plain LoRA can`,
         zh: `${name} 不能与其他适配器混用：只有普通的 LoRA 可以`,
       },
-      { problems: schemaProblems(plainLoraConfig, config, parsed.error), cause: parsed.error },
+      {
+        problems: schemaProblems(plainLoraConfig, config, parsed.error, METHOD_WORDS),
+        cause: parsed.error,
+      },
     );
   }
   const parts = new Map<string, RoutedPart>();

@@ -84,6 +84,17 @@ describe('a prompt that does not fit', () => {
     expect(model.virtualRows).toBeNull();
   });
 
+  it('is told in Chinese, too', () => {
+    expect(() => attach({ prompt_tuning_init: 'TEXT', tasks: ['a', 'a'] })).toThrow(
+      expect.objectContaining({
+        chineseProblems: [
+          'tasks：每个名称只能出现一次',
+          'prompt_tuning_init_text：选择 TEXT 时需要给出初始文本',
+        ],
+      }),
+    );
+  });
+
   it('a second one at the same time', () => {
     const first = attach({});
     expect(() => attach({})).toThrow(/already puts rows before the sequences/);

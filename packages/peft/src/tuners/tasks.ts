@@ -3,6 +3,7 @@
  * row by its place in `tasks` (tags); on disk what belongs to a task lies under `tasks.<name>.`, and
  * without the prefix it is the adapter of that task alone.
  */
+
 import * as z from 'zod';
 import { described } from '../described.ts';
 import { PeftError } from '../errors.ts';
@@ -10,6 +11,7 @@ import type { StoredAdapter } from '../io/adapter-files.ts';
 import type { TensorData } from '../io/safetensors.ts';
 import { schemaProblems } from '../schema-problems.ts';
 import type { Translated } from '../translated.ts';
+import { METHOD_WORDS } from './config-words.ts';
 
 export const taskNames = z
   .array(z.string().regex(/^[A-Za-z0-9_-]+$/, 'expected letters, digits, - or _'))
@@ -31,7 +33,7 @@ function readTaskNames(names: unknown): readonly string[] {
       en: `tasks ${given} are no task names`,
       zh: `tasks ${given} 不是任务名称`,
     },
-    { problems: schemaProblems(taskNames, names, parsed.error), cause: parsed.error },
+    { problems: schemaProblems(taskNames, names, parsed.error, METHOD_WORDS), cause: parsed.error },
   );
 }
 

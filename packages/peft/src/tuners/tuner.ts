@@ -3,6 +3,7 @@
  * which hooks onto a frozen model and returns the adapter. Methods register themselves; nothing
  * outside a method's own file asks which method it is.
  */
+
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
 import type * as z from 'zod';
 import { PeftError } from '../errors.ts';
@@ -14,6 +15,7 @@ import type { AdamW } from '../trainer/adamw.ts';
 import type { TrainExample } from '../trainer/batches.ts';
 import type { TrainConfig } from '../trainer/config.ts';
 import type { Text } from '../translated.ts';
+import { METHOD_WORDS } from './config-words.ts';
 
 /** A trained tensor under the name that Hugging Face PEFT saves it by. */
 export interface NamedVariable {
@@ -136,7 +138,10 @@ export function attachTuner(
         en: `the configuration of ${tuner.name} does not fit`,
         zh: `方法 ${tuner.name} 的设置不合要求`,
       },
-      { problems: schemaProblems(tuner.config, config, parsed.error), cause: parsed.error },
+      {
+        problems: schemaProblems(tuner.config, config, parsed.error, METHOD_WORDS),
+        cause: parsed.error,
+      },
     );
   }
   return tuner.attach(model, namingBase(parsed.data as object, model), random);

@@ -2,6 +2,7 @@
 
 import { PeftError } from '../../errors.ts';
 import { schemaProblems } from '../../schema-problems.ts';
+import { METHOD_WORDS } from '../../tuners/config-words.ts';
 import { tuners } from '../../tuners/index.ts';
 import type { Architecture } from '../architecture.ts';
 import { adapterFusionShapes, bottleneckShapes, ia3Shapes } from './added-layers.ts';
@@ -80,7 +81,10 @@ export function trainedShapes(
         en: `the configuration of ${method} does not fit`,
         zh: `${method} 的设置不合要求`,
       },
-      { problems: schemaProblems(tuner.config, settings, parsed.error), cause: parsed.error },
+      {
+        problems: schemaProblems(tuner.config, settings, parsed.error, METHOD_WORDS),
+        cause: parsed.error,
+      },
     );
   }
   return shapes(architecture, parsed.data);

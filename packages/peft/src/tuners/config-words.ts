@@ -1,4 +1,5 @@
-/** What the settings of tuning methods say themselves → Chinese, behind a field's name. */
+/** What the configurations of the methods say themselves → Chinese, behind a field's name. */
+import type { OwnWords } from '../schema-problems.ts';
 
 /** Settings of HF-PEFT that no method here computes. */
 const NOT_COMPUTED = [
@@ -15,7 +16,7 @@ const NOT_COMPUTED = [
   'velora_config',
 ];
 
-export const METHOD_WORDS: Readonly<Record<string, string>> = {
+export const METHOD_WORDS: OwnWords = {
   ...Object.fromEntries(NOT_COMPUTED.map((name) => [`${name} is not computed`, '此处不支持'])),
   'AdaLoRA and DoRA do not go together': 'AdaLoRA 不能与 DoRA 同时使用',
   'AdaLoRA trains both A and B': 'AdaLoRA 同时训练 A 和 B',
