@@ -1,6 +1,7 @@
 import { type Column, findColumn, type Schema } from '../schema/schema.ts';
 import { referenceOfColumn } from '../sql/owner.ts';
 import { analyse, type TableReference } from '../sql/scopes.ts';
+import { selectList } from '../sql/select-list.ts';
 import type { SqlToken } from '../sql/tokenize.ts';
 
 /** A column of a known table where a statement names it. */
@@ -28,6 +29,19 @@ export function askedColumnAt(
   at: number,
 ): AskedColumn | undefined {
   return askedColumns(tokens, schema).find((asked) => asked.at === at);
+}
+
+/** The column that is all that the outermost SELECT lists, as it stands; undefined where there is more. */
+export function soleListedColumn(
+  tokens: readonly SqlToken[],
+  schema: Schema,
+): AskedColumn | undefined {
+  const [item, ...more] = selectList(tokens)?.items ?? [];
+  const last = item?.at(-1);
+  if (item === undefined || last === undefined || more.length > 0) return undefined;
+  const at = tokens.indexOf(last);
+  const isAlone = item.length === (tokens[at - 1]?.text === '.' ? 3 : 1);
+  return isAlone ? askedColumnAt(tokens, schema, at) : undefined;
 }
 
 export function isNumber({ kind }: Column): boolean {

@@ -4,6 +4,7 @@ import { distinctArms } from './distinct-arms.ts';
 import { dropExcludedJoins } from './drop-excluded-joins.ts';
 import { fixAliases } from './fix-aliases.ts';
 import { fixAmounts } from './fix-amounts.ts';
+import { fixAverages } from './fix-averages.ts';
 import { fixColumnNames } from './fix-column-names.ts';
 import { fixCommentedColumns } from './fix-commented-columns.ts';
 import { fixCounted } from './fix-counted.ts';
@@ -24,7 +25,9 @@ import { joinMissingTable } from './join-missing-table.ts';
 import { listOnce } from './list-once.ts';
 import { moveValues } from './move-values.ts';
 import { nameNotKey } from './name-not-key.ts';
+import { neitherNor } from './neither-nor.ts';
 import { openEndedYears } from './open-ended-years.ts';
+import { orderAsSaid } from './order-as-said.ts';
 import { plainYears } from './plain-years.ts';
 import { quoteNames } from './quote-names.ts';
 import { replaceTable } from './replace-table.ts';
@@ -61,10 +64,13 @@ export const RULES: readonly Rule[] = [
   openEndedYears,
   fixShares,
   distinctArms,
+  neitherNor,
+  fixAverages,
   fixAmounts,
   fixFactors,
   fixDirections,
   fixOrder,
+  orderAsSaid,
   fixPatterns,
   fixValues,
   moveValues,

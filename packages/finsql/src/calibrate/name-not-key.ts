@@ -1,9 +1,9 @@
 import { identifier } from '../schema/identifiers.ts';
 import { type Column, fold, type Table } from '../schema/schema.ts';
 import { applyEdits } from '../sql/edit.ts';
-import { selectList, topLevel } from '../sql/select-list.ts';
+import { topLevel } from '../sql/select-list.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
-import { askedColumnAt } from './asked-columns.ts';
+import { soleListedColumn } from './asked-columns.ts';
 import type { Rule } from './rule.ts';
 
 /** What a question for keys says. */
@@ -19,16 +19,11 @@ export const nameNotKey: Rule = {
   apply(sql, { schema, question = '' }) {
     if (question === '' || ASKS_FOR_KEY.test(question)) return sql;
     const tokens = tokenizeSql(sql);
-    const [item, ...more] = selectList(tokens)?.items ?? [];
-    const last = item?.at(-1);
     // In a set operation the other query lists keys, too.
-    if (item === undefined || last === undefined || more.length > 0) return sql;
     if (topLevel(tokens, /^(?:union|intersect|except|group)$/) !== undefined) return sql;
-    const at = tokens.indexOf(last);
-    const { column: key, reference } = askedColumnAt(tokens, schema, at) ?? {};
+    const { at = 0, column: key, reference } = soleListedColumn(tokens, schema) ?? {};
     const table = reference?.table;
-    const isAlone = item.length === (tokens[at - 1]?.text === '.' ? 3 : 1);
-    if (!isAlone || table === undefined || key === undefined || !isKey(table, key)) return sql;
+    if (table === undefined || key === undefined || !isKey(table, key)) return sql;
     const name = nameOf(table, key);
     return name === undefined
       ? sql

@@ -1,0 +1,51 @@
+import { nameWords, stem, stems } from '../retrieval/words.ts';
+import { identifier } from '../schema/identifiers.ts';
+import type { Column, Table } from '../schema/schema.ts';
+import { applyEdits } from '../sql/edit.ts';
+import { analyse } from '../sql/scopes.ts';
+import { topLevel } from '../sql/select-list.ts';
+import { tokenizeSql } from '../sql/tokenize.ts';
+import { askedColumnAt } from './asked-columns.ts';
+import type { Rule } from './rule.ts';
+
+/** "In the order of the quarters", "sorted by name": what rows are ordered by, in the question's words. */
+const ORDER =
+  /\b(?:in (?:the )?order of|(?:ordered|sorted|sort|order|ranked) by)(?: the| their| its)? ([\p{L} ]+?)(?= (?:and|of|in|from|for|with|starting)\b|[.,;?!]|$)/iu;
+
+/** Rows are ordered by the column that the question names. */
+export const orderAsSaid: Rule = {
+  name: 'order-as-said',
+  summary:
+    'Rows are ordered by the one column of the same table that the question says in so many words.',
+  when: 'always',
+  apply(sql, { schema, question = '' }) {
+    const said = ORDER.exec(question)?.[1];
+    if (said === undefined) return sql;
+    const tokens = tokenizeSql(sql);
+    const order = topLevel(tokens, /^order$/);
+    if (order === undefined || topLevel(tokens, /^(?:limit|window)$/) !== undefined) return sql;
+    const terms = tokens.slice(order + 2);
+    if (terms.some(({ text }) => text === ',' || text === '(')) return sql;
+    const column = analyse(tokens, schema).columns.find(({ at }) => at > order);
+    const asked = column && askedColumnAt(tokens, schema, column.at);
+    const table = asked?.reference.table;
+    if (asked === undefined || table === undefined) return sql;
+    const wanted = namedBy(said, table);
+    const [only, ...others] = wanted;
+    if (only === undefined || others.length > 0 || only === asked.column) return sql;
+    if (namesAny(said, asked.column)) return sql;
+    return applyEdits(sql, tokens, [{ at: asked.at, text: identifier(only.name) }]);
+  },
+};
+
+/** Columns whose whole name the words are. */
+function namedBy(said: string, { columns }: Table): Column[] {
+  const key = stems(said).join(' ');
+  return columns.filter(({ name }) => nameWords(name).map(stem).join(' ') === key);
+}
+
+/** Whether the words have anything to do with the name of the column. */
+function namesAny(said: string, { name }: Column): boolean {
+  const own = new Set(nameWords(name).map(stem));
+  return stems(said).some((word) => own.has(word));
+}

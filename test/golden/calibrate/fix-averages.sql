@@ -1,0 +1,27 @@
+-- a list of numbers | What is the average size of the funds of Alpha?
+select f.size from fund as f join company as c on f.company_id = c.id where c.company_name = 'Alpha';
+select avg(f.size) from fund as f join company as c on f.company_id = c.id where c.company_name = 'Alpha';
+
+-- without a table's name | 基金的平均规模是多少？
+select size from fund;
+select avg(size) from fund;
+
+-- above the average: left alone | Which sizes are above the average?
+select size from fund;
+select size from fund;
+
+-- a name: left alone | Which fund has an average size?
+select fund_name from fund;
+select fund_name from fund;
+
+-- averaged already: left alone | What is the average size of the funds?
+select avg(size) from fund;
+select avg(size) from fund;
+
+-- of the largest: left alone | What is the mean size of the largest fund?
+select size from fund order by size desc limit 1;
+select size from fund order by size desc limit 1;
+
+-- no average: left alone | What are the sizes of the funds?
+select size from fund;
+select size from fund;

@@ -1,0 +1,23 @@
+-- in the order of | List the size of each fund, in the order of the fund names.
+select fund_name, size from fund order by size;
+select fund_name, size from fund order by fund_name;
+
+-- sorted by | List the funds sorted by size.
+select fund_name from fund order by opened desc;
+select fund_name from fund order by size desc;
+
+-- as it is said: left alone | List the funds sorted by size.
+select fund_name from fund order by size;
+select fund_name from fund order by size;
+
+-- words of its name: left alone | List the funds in the order of their names.
+select fund_name from fund order by fund_name;
+select fund_name from fund order by fund_name;
+
+-- what no column of it is called: left alone | List the funds in order of popularity.
+select fund_name from fund order by size;
+select fund_name from fund order by size;
+
+-- cut off: left alone | Which fund comes first, sorted by size?
+select fund_name from fund order by opened limit 1;
+select fund_name from fund order by opened limit 1;
