@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { createFinSql, createPeftGenerator, readConfidence } from '@quaestor/finsql';
+import {
+  createFinSql,
+  createPeftGenerator,
+  databaseName,
+  readConfidence,
+  type Writer,
+} from '@quaestor/finsql';
 import {
   type AdapterHub,
   DEFAULT_MODEL,
@@ -47,7 +53,9 @@ export function loadModel(config: ServerConfig): LoadModel {
     const model = await openLanguageModel(path);
     const hub = openHub([join(config.home, 'adapters'), inRepository('data/adapters')]);
     const adapters = new AdapterSwitch(model, hub);
-    let adapter = chooseAdapter(hub, model, config.adapter, activeAdapter());
+    const last = activeAdapter();
+    let byHand = config.adapter !== undefined || last !== undefined;
+    let adapter = chooseAdapter(hub, model, config.adapter, last);
     if (adapter !== null) {
       await begin({
         en: `merging the adapter ${adapter.name}`,
@@ -55,7 +63,7 @@ export function loadModel(config: ServerConfig): LoadModel {
       });
       (await adapters.hold(adapter.name)).release();
     }
-    const adviser = new Adviser(path, hub, () => adapter);
+    const adviser = new Adviser(path, hub);
     if (adapter?.second != null) {
       await begin({
         en: `merging the second adapter of ${adapter.name}`,
@@ -64,14 +72,12 @@ export function loadModel(config: ServerConfig): LoadModel {
       await adviser.prepare(adapter);
     }
     const active = () => adapter?.name ?? null;
-    const title = () =>
-      `${baseName(model)} ${adapter === null ? 'without adapter' : `+ ${adapter.name}`}`;
+    const titleOf = (entry: HubEntry | null) =>
+      `${baseName(model)} ${entry === null ? 'without adapter' : `+ ${entry.name}`}`;
+    const title = () => titleOf(adapter);
     const shared = shareGeneration(model);
-    const builtIn = underAdapter(createPeftGenerator(model, title(), shared), {
-      adapters,
-      active: () => adapter,
-      title,
-    });
+    const own = createPeftGenerator(model, title(), shared);
+    const builtIn = underAdapter(own, { adapters, active: () => adapter, title });
     await begin({ en: 'choosing the generator', zh: '正在选择生成方式' });
     const chosen = await chooseGenerator(
       config,
@@ -80,16 +86,40 @@ export function loadModel(config: ServerConfig): LoadModel {
     );
     const finSql = createFinSql({
       generator: chosen.generator,
-      adviser: () => (chosen.remote ? undefined : adviser.generator()),
+      adviser: () => (chosen.remote ? undefined : adviser.generator(adapter)),
       exemplars,
       // A remote model has nothing to do with the adapter, nor with its figures.
       confidence: () =>
         adapter === null || chosen.remote ? undefined : readConfidence(adapter.path),
     });
+    /** Under the adapter that is made for a database, where none was chosen by hand. */
+    const writerFor = (database: string): Writer | undefined => {
+      if (chosen.generator !== builtIn || byHand) return undefined;
+      const entry = defaultAdapter(hub, model, 'sql', database);
+      if (entry === null || entry.name === adapter?.name) return undefined;
+      return {
+        generator: underAdapter(own, {
+          adapters,
+          active: () => entry,
+          title: () => titleOf(entry),
+        }),
+        adviser: () => adviser.generator(entry),
+        confidence: () => readConfidence(entry.path),
+      };
+    };
     const answering = () => (chosen.remote ? chosen.generator.name : title());
     return {
       name: answering(),
-      finSql,
+      finSql: {
+        ...finSql,
+        ask: (question, database, options) => {
+          const { file } = typeof database === 'string' ? { file: database } : database;
+          return finSql.ask(question, database, {
+            ...options,
+            writer: writerFor(databaseName(file)),
+          });
+        },
+      },
       adapter: {
         name: active,
         use: async (name) => {
@@ -98,6 +128,7 @@ export function loadModel(config: ServerConfig): LoadModel {
           (await adapters.hold(name)).release();
           await adviser.prepare(next);
           adapter = next;
+          byHand = true;
           return answering();
         },
       },

@@ -58,6 +58,7 @@ export {
   type TrainingExamples,
 } from './data/training-examples.ts';
 export { type AllowList, restrictSchema } from './database/allow-list.ts';
+export { databaseName } from './database/database-name.ts';
 export {
   createSqlExecutor,
   type ExecuteOptions,
@@ -150,6 +151,7 @@ export {
   type FinSql,
   type FinSqlOptions,
   finSqlConfig,
+  type Writer,
 } from './pipeline.ts';
 export type { DatabaseSource } from './prepared-databases.ts';
 export { buildPrompt, estimateTokens, type Prompt, type PromptOptions } from './prompt/build.ts';

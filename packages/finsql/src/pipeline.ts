@@ -43,20 +43,24 @@ export const finSqlConfig = answerConfig.extend({
   language: languageOption,
 });
 
-export interface FinSqlOptions extends z.input<typeof finSqlConfig> {
+/** Who writes the SQL, and how sure its answers are. */
+export interface Writer {
   readonly generator: Generator;
   /** Another one, which writes too where the first is not sure. A function is asked with each question. */
   readonly adviser?: Generator | (() => Generator | undefined) | undefined;
-  /**
-   * Questions with known SQL; those of the database asked about guide retrieval and prompt. A function
-   * is asked with each question; as long as it returns the same list, nothing is indexed anew.
-   */
-  readonly exemplars?: Exemplars;
   /**
    * The adapter's own figures; without them an answer has no confidence. A function is asked with each
    * question.
    */
   readonly confidence?: ConfidenceModel | (() => ConfidenceModel | undefined) | undefined;
+}
+
+export interface FinSqlOptions extends z.input<typeof finSqlConfig>, Writer {
+  /**
+   * Questions with known SQL; those of the database asked about guide retrieval and prompt. A function
+   * is asked with each question; as long as it returns the same list, nothing is indexed anew.
+   */
+  readonly exemplars?: Exemplars;
   /** One to share; made here, and ended by `close`, unless given. */
   readonly executor?: SqlExecutor;
 }
@@ -72,6 +76,8 @@ export interface AskOptions extends TraceListener {
   readonly thread?: readonly Turn[] | undefined;
   /** In which it is explained; the pipeline's own unless given, else that of the question. */
   readonly language?: Language | undefined;
+  /** Over the same base model, in place of the pipeline's own. */
+  readonly writer?: Writer | undefined;
 }
 
 export interface FinSql {
@@ -91,8 +97,8 @@ export interface FinSql {
  * @throws FinSqlError `bad-config` with every problem
  */
 export function createFinSql(options: FinSqlOptions): FinSql {
-  const { generator, adviser, exemplars, executor: shared, ...others } = options;
-  const { confidence: figures, ...rest } = others;
+  const { generator, adviser, confidence: figures, ...others } = options;
+  const { exemplars, executor: shared, ...rest } = others;
   const config = readConfig(rest);
   const executor = shared ?? createSqlExecutor();
   const databases = createPreparedDatabases(latestIndex(exemplars));
@@ -101,6 +107,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
   const ask: FinSql['ask'] = async (text, database, asked = {}) => {
     const asWritten = checkQuestion(text);
     const { signal, dryRun = false, thread = [] } = asked;
+    const writer = asked.writer ?? { generator, adviser, confidence: figures };
     const { maxRows = config.maxRows, timeoutMs = config.timeoutMs } = asked;
     const { maxTokens, seed, candidates, samples, temperature } = config;
     const source = typeof database === 'string' ? { file: database } : database;
@@ -134,9 +141,9 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     const constraints = config.constrained ? [sqlGrammar(schema)] : undefined;
     const request = { maxTokens, seed, constraints, signal };
     const { secondDraft } = config;
-    const writing = { generator, context, trace, request, secondDraft };
+    const writing = { generator: writer.generator, context, trace, request, secondDraft };
     const first = await writeDrafts(prompt, writing);
-    const other = typeof adviser === 'function' ? adviser() : adviser;
+    const other = asOfNow(writer.adviser);
     const drafted =
       other === undefined || !config.secondOpinion
         ? first
@@ -144,7 +151,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     const judged = askedOf(context, prompt.retrieval);
     const sample = async (n: number): Promise<string[]> => {
       const sampling = { ...request, n, temperature };
-      const [sampled = []] = await statements(generator, [drafted.prompt.text], sampling);
+      const [sampled = []] = await statements(writer.generator, [drafted.prompt.text], sampling);
       return sampled.map(({ sql }) => sql);
     };
     const found = dryRun
@@ -171,7 +178,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
           ...judged,
           coverage,
           sureness: drafted.sureness,
-          figures: (typeof figures === 'function' ? figures() : figures) ?? {},
+          figures: asOfNow(writer.confidence) ?? {},
           config,
         });
     const made: readonly Caution[] = [
@@ -209,6 +216,10 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       if (shared === undefined) executor.close();
     },
   };
+}
+
+function asOfNow<Value>(value: Value | (() => Value)): Value {
+  return typeof value === 'function' ? (value as () => Value)() : value;
 }
 
 function readConfig(options: z.input<typeof finSqlConfig>): z.infer<typeof finSqlConfig> {

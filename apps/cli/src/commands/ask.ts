@@ -1,4 +1,4 @@
-import { finSqlConfig, generatorConfig } from '@quaestor/finsql';
+import { databaseName, finSqlConfig, generatorConfig } from '@quaestor/finsql';
 import * as z from 'zod';
 import { askLines } from '../ask/ask-lines.ts';
 import { askInteractively } from '../ask/interactive.ts';
@@ -52,7 +52,7 @@ export const ask = defineCommand({
   ],
   run: async ({ question, db, json, ...options }, terminal) => {
     const file = findDatabase(db, terminal.cwd);
-    const open = () => openAsking(options, terminal);
+    const open = () => openAsking({ ...options, database: databaseName(file) }, terminal);
     if (question === undefined && terminal.stdin.isTTY !== true) {
       return askLines(open, file, json, terminal);
     }

@@ -14,7 +14,12 @@ import {
 import { rememberingGenerator } from '../bench/ablation/remembering-generator.ts';
 import { describeMachine } from '../bench/machine.ts';
 import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
-import { answeringOptions, readScoredSet, scoredSetOptions } from '../evaluation/scored-set.ts';
+import {
+  answeringOptions,
+  readScoredSet,
+  scoredSetOptions,
+  soleDatabase,
+} from '../evaluation/scored-set.ts';
 import { fileDigest } from '../file-digest.ts';
 import { openBuiltIn } from '../language-model/open-generator.ts';
 import { Progress } from '../progress.ts';
@@ -47,7 +52,7 @@ export const benchAblation = defineCommand({
     const path = (file: string) => resolve(terminal.cwd, file);
     const set = readScoredSet({ questions, databases, tables }, terminal.cwd);
     const shown = exemplars === undefined ? undefined : readExemplars(path(exemplars));
-    const opened = await openBuiltIn({ model, adapter }, terminal);
+    const opened = await openBuiltIn({ model, adapter, database: soleDatabase(set) }, terminal);
     const file = out === undefined ? undefined : path(out);
     const settings = {
       generator: opened.generator.name,

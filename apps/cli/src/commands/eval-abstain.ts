@@ -15,7 +15,12 @@ import { replaceFile } from '@quaestor/peft';
 import * as z from 'zod';
 import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { InputError } from '../errors.ts';
-import { exemplarsOption, readScoredSet, scoredSetOptions } from '../evaluation/scored-set.ts';
+import {
+  exemplarsOption,
+  readScoredSet,
+  scoredSetOptions,
+  soleDatabase,
+} from '../evaluation/scored-set.ts';
 import { openBuiltIn } from '../language-model/open-generator.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
@@ -63,7 +68,7 @@ export const evalAbstain = defineCommand({
     const path = (file: string) => resolve(terminal.cwd, file);
     const set = readScoredSet({ questions, databases, tables }, terminal.cwd);
     const declined = readUnanswerable(path(unanswerable));
-    const opened = await openBuiltIn({ model, adapter }, terminal);
+    const opened = await openBuiltIn({ model, adapter, database: soleDatabase(set) }, terminal);
     const progress = new Progress(terminal);
     const unfinished = out === undefined ? undefined : `${path(out)}.partial`;
     if (unfinished !== undefined) mkdirSync(dirname(unfinished), { recursive: true });

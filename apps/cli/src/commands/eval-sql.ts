@@ -14,7 +14,12 @@ import {
 import * as z from 'zod';
 import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { UsageError } from '../errors.ts';
-import { answeringOptions, readScoredSet, scoredSetOptions } from '../evaluation/scored-set.ts';
+import {
+  answeringOptions,
+  readScoredSet,
+  scoredSetOptions,
+  soleDatabase,
+} from '../evaluation/scored-set.ts';
 import { openGenerator } from '../language-model/open-generator.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
@@ -47,7 +52,8 @@ export const evalSql = defineCommand({
     const path = (file: string) => resolve(terminal.cwd, file);
     const set = readScoredSet({ questions, databases, tables }, terminal.cwd);
     const shown = exemplars === undefined ? [] : readExemplars(path(exemplars));
-    const choice = { model, adapter, generator, remoteUrl, remoteModel };
+    const database = soleDatabase(set);
+    const choice = { model, adapter, database, generator, remoteUrl, remoteModel };
     const opened = await openGenerator(choice, terminal);
     const progress = new Progress(terminal);
     const unfinished = out === undefined ? undefined : `${path(out)}.partial`;

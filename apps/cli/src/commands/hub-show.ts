@@ -22,6 +22,9 @@ export const hubShow = defineCommand({
       `base model  ${entry.baseModel ?? 'not said'}`,
       `folder      ${entry.path}`,
       ...(card?.description === undefined ? [] : [`about       ${textIn(card.description, 'en')}`]),
+      ...(card === null || card.databases.length === 0
+        ? []
+        : [`made for    ${card.databases.join(', ')}`]),
       ...(entry.second === null
         ? []
         : [

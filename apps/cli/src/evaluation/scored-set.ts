@@ -52,3 +52,9 @@ export function readScoredSet(
     ...(tables === undefined ? {} : { tables: resolve(cwd, tables) }),
   });
 }
+
+/** The database that all questions of a set are about; undefined where there are several. */
+export function soleDatabase({ items }: TextToSqlSet): string | undefined {
+  const [name, ...more] = new Set(items.map(({ db }) => db));
+  return more.length === 0 ? name : undefined;
+}

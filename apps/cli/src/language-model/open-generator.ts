@@ -119,7 +119,7 @@ async function openLlama(flags: GeneratorFlags, terminal: Terminal): Promise<Ope
       en: 'loading the model into llama.cpp',
       zh: '正在将模型加载到 llama.cpp',
     });
-    const adapter = chooseAdapter(flags.adapter, { name: modelName(path) });
+    const adapter = chooseAdapter(flags.adapter, { name: modelName(path) }, flags.database);
     const load = (entry: HubEntry | null) =>
       createLlamaGenerator(path, {
         ...(entry && { adapter: entry }),

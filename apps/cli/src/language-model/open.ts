@@ -20,6 +20,8 @@ const NO_ADAPTER = 'none';
 export interface AdaptedChoice {
   readonly model?: string | undefined;
   readonly adapter?: string | undefined;
+  /** Name of the one that is asked about: an adapter that is made for it goes before others. */
+  readonly database?: string | undefined;
 }
 
 export interface OpenedModel {
@@ -66,21 +68,23 @@ export function namedAdapter(name: string | undefined): HubEntry | null {
 export function chooseAdapter(
   name: string | undefined,
   model: Pick<LanguageModel, 'name'>,
+  database?: string,
 ): HubEntry | null {
-  if (name === undefined) return defaultAdapter(openAdapters(), model, 'sql');
+  if (name === undefined) return defaultAdapter(openAdapters(), model, 'sql', database);
   return namedAdapter(name);
 }
 
 /**
  * A base model with an adapter of the hub folded into its weights: the one that was named; without a
- * name, the first for SQL that fits the model, those that come with the repository before one's own.
+ * name, the first for SQL and the database that fits the model, those that come with the repository
+ * before one's own.
  */
 export async function openAdaptedModel(
   choice: AdaptedChoice,
   terminal: Terminal,
 ): Promise<OpenedModel> {
   const model = await openBaseModel(baseOf(choice), terminal);
-  return underAdapter(model, () => chooseAdapter(choice.adapter, model));
+  return underAdapter(model, () => chooseAdapter(choice.adapter, model, choice.database));
 }
 
 /** The base model once more, with the second adapter of an opened one; null where it has none. */

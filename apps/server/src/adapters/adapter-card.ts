@@ -19,6 +19,10 @@ export const adapterSchema = component(
       zh: '是否附带第二个适配器，在其没有把握时征询',
     }),
     tags: z.array(z.string()).readonly(),
+    databases: z.array(z.string()).readonly().apply(described, {
+      en: 'made for these, and answers questions about them unless another was activated; none: for any',
+      zh: '专为这些数据库制作；未手动启用其他适配器时，由它回答这些数据库的问题；为空表示不限',
+    }),
     description: text
       .nullable()
       .apply(described, { en: 'what its card says of it', zh: '其说明中的介绍' }),
@@ -64,6 +68,7 @@ export function adapterView(
     size_bytes: entry.sizeBytes,
     second: entry.second !== null,
     tags: entry.tags,
+    databases: entry.card?.databases ?? [],
     description: entry.card?.description ?? null,
     created: entry.card?.created ?? null,
     read_only: entry.readOnly,

@@ -55,13 +55,11 @@ async function under(entry: HubEntry | null | undefined): Promise<string> {
 }
 
 it('writes under the second adapter of the one that answers', async () => {
-  let active: HubEntry | null = null;
-  const adviser = new Adviser(base, hub, () => active);
+  const adviser = new Adviser(base, hub);
   const use = async (name: string | null) => {
     const next = name === null ? null : hub.get(name);
     await adviser.prepare(next);
-    active = next;
-    return adviser.generator();
+    return adviser.generator(next);
   };
   expect(await use(null)).toBeUndefined();
   expect(await use('alone')).toBeUndefined();
@@ -76,7 +74,8 @@ it('writes under the second adapter of the one that answers', async () => {
   expect(await written(await use('pair'))).toBe(texts[0]);
 
   // The adapter is replaced by one that has no second while it answers.
+  const before = hub.get('pair');
   hub.add(join(folder, 'one'), 'pair', { replace: true });
-  await expect(written(adviser.generator())).rejects.toThrow(/no second adapter any more/);
+  await expect(written(adviser.generator(before))).rejects.toThrow(/no second adapter any more/);
   await adviser.close();
 });

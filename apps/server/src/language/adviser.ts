@@ -17,23 +17,18 @@ import { underAdapter } from './under-adapter.ts';
 interface Opened {
   readonly model: LanguageModel;
   readonly adapters: AdapterSwitch;
-  readonly generator: Generator;
+  readonly builtIn: Generator;
 }
 
 export class Adviser {
   readonly #path: string;
   readonly #hub: AdapterHub;
-  readonly #active: () => HubEntry | null;
   #opened: Opened | undefined;
 
-  /**
-   * @param path file or folder of the base model
-   * @param active the adapter that answers; null: the base alone
-   */
-  constructor(path: string, hub: AdapterHub, active: () => HubEntry | null) {
+  /** @param path file or folder of the base model */
+  constructor(path: string, hub: AdapterHub) {
     this.#path = path;
     this.#hub = hub;
-    this.#active = active;
   }
 
   /**
@@ -46,9 +41,15 @@ export class Adviser {
     (await this.#opened.adapters.hold(entry.name)).release();
   }
 
-  /** Writes under the second adapter; undefined where the one that answers has none. */
-  generator(): Generator | undefined {
-    return this.#active()?.second == null ? undefined : this.#opened?.generator;
+  /** Writes under the second adapter of the one that answers; undefined where that has none. */
+  generator(active: HubEntry | null): Generator | undefined {
+    if (active?.second == null || this.#opened === undefined) return undefined;
+    const { model, adapters, builtIn } = this.#opened;
+    return underAdapter(builtIn, {
+      adapters,
+      active: () => ({ name: active.name, card: active.second?.card ?? null }),
+      title: () => `${baseName(model)} + ${active.second?.name ?? ''}`,
+    });
   }
 
   /** Once nothing is written any more. */
@@ -64,13 +65,7 @@ export class Adviser {
       list: () => [],
       get: (name) => this.#secondOf(name),
     });
-    const active = () => {
-      const entry = this.#active();
-      return entry === null ? null : { name: entry.name, card: entry.second?.card ?? null };
-    };
-    const title = () => `${baseName(model)} + ${this.#active()?.second?.name ?? ''}`;
-    const generator = underAdapter(createPeftGenerator(model), { adapters, active, title });
-    return { model, adapters, generator };
+    return { model, adapters, builtIn: createPeftGenerator(model) };
   }
 
   #secondOf(name: string): HubEntry {

@@ -91,6 +91,8 @@ class ModelProcess {
   #closed = false;
   /** Undefined until the model was loaded once. */
   #adapter: string | null | undefined;
+  /** The one that it was told to use; undefined: none so far. */
+  #chosen: string | null | undefined;
   #report: ModelReport | null = null;
   /** The list that the process was last told. */
   #exemplars: readonly TextToSqlItem[] | undefined;
@@ -160,6 +162,7 @@ class ModelProcess {
   async useAdapter(name: string | null): Promise<string> {
     const title = await this.call('useAdapter', name, {});
     this.#adapter = name;
+    this.#chosen = name;
     return title;
   }
 
@@ -204,9 +207,9 @@ class ModelProcess {
       const activeAdapter = this.#context.activeAdapter();
       // One that is started again answers with the adapter that answered before.
       const config =
-        this.#adapter === undefined
+        this.#chosen === undefined
           ? this.#config
-          : { ...this.#config, adapter: this.#adapter ?? BASE_MODEL };
+          : { ...this.#config, adapter: this.#chosen ?? BASE_MODEL };
       const exemplars = this.#context.exemplars();
       this.#exemplars = exemplars;
       this.#send({ kind: 'load', config, activeAdapter, exemplars });

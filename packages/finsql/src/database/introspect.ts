@@ -2,11 +2,12 @@
  * SQLite file → Schema: tables, views, columns, keys, comments, a few values. The tables in which a
  * virtual table keeps its own data (shadow tables) are none of the user's.
  */
-import { basename } from 'node:path';
+
 import { quote } from '../schema/identifiers.ts';
 import { type Column, type ForeignKey, fold, type Schema, type Table } from '../schema/schema.ts';
 import { columnKind } from './column-kind.ts';
 import { parseComments } from './comments.ts';
+import { databaseName } from './database-name.ts';
 import { openReadOnly } from './open.ts';
 import type { Database } from './sqlite.ts';
 import { withViewKinds } from './view-kinds.ts';
@@ -38,7 +39,7 @@ export function introspect(file: string, name?: string): Schema {
       )
       .all();
     return withViewKinds(database, {
-      name: name ?? basename(file).replace(/\.[^.]*$/, ''),
+      name: name ?? databaseName(file),
       tables: rows
         .map((row) => readTable(database, row))
         .filter((table) => table.columns.length > 0),

@@ -11,6 +11,10 @@ import { text } from '../translated.ts';
 export const adapterCard = z.looseObject({
   description: text.optional().describe('one sentence for people'),
   tags: z.array(z.string()).default([]).describe('domains, tasks, languages'),
+  databases: z
+    .array(z.string())
+    .default([])
+    .describe('names of the databases that it is made for; none: for any'),
   recipe: z.record(z.string(), z.unknown()).optional().describe('the training configuration'),
   seed: z.int().optional(),
   scores: z.record(z.string(), z.number()).default({}).describe('measured quality by name'),

@@ -26,7 +26,7 @@ beforeEach(() => {
 const output = (): Float32Array => sequenceLogits(model, [[1, 2, 3]]);
 
 /** Writes a LoRA with random factors; returns what the model gives with it. */
-function store(path: string, base: string, tags: string[]): Float32Array {
+function store(path: string, base: string, tags: string[], databases: string[] = []): Float32Array {
   const config = { r: 2, init_lora_weights: false, base_model_name_or_path: base };
   const adapter = attachTuner(model, 'lora', config, seededRandom(5));
   const tensors = new Map(
@@ -35,7 +35,10 @@ function store(path: string, base: string, tags: string[]): Float32Array {
       { shape: tensor.shape, data: tensor.dataSync().slice() as Float32Array },
     ]),
   );
-  writeAdapter(path, adapter.config, tensors, { dtype: 'F32', card: { tags, scores: {} } });
+  writeAdapter(path, adapter.config, tensors, {
+    dtype: 'F32',
+    card: { tags, scores: {}, databases },
+  });
   const adapted = output();
   adapter.detach();
   return adapted;
@@ -68,4 +71,12 @@ it('takes the first that fits by tag, shipped ones before one’s own', () => {
   expect(defaultAdapter(hub, model, 'sql')?.name).toBe('z');
   expect(defaultAdapter(openHub([join(folder, 'own')]), model, 'sql')?.name).toBe('b-sql');
   expect(defaultAdapter(hub, model, 'poetry')).toBeNull();
+});
+
+it('takes one that is made for a database for that alone, and there before others', () => {
+  store(join(folder, 'a-sql'), 'tiny', [], ['bank']);
+  store(join(folder, 'b-sql'), 'tiny', []);
+  const hub = openHub([folder]);
+  const taken = (database?: string) => defaultAdapter(hub, model, 'sql', database)?.name;
+  expect([taken('bank'), taken('shop'), taken()]).toEqual(['a-sql', 'b-sql', 'b-sql']);
 });

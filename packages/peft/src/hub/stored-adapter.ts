@@ -30,16 +30,21 @@ export function mergeStoredAdapter(
 
 /**
  * The adapter to take when none is named: the first whose name or tags contain a word and whose base
- * fits, those of read-only folders before one's own; null when there is none.
+ * fits, those of read-only folders before one's own; null when there is none. One that is made for
+ * certain databases (`AdapterCard.databases`) is for questions about these alone, and goes first there.
+ * @param database its name; default: any
  */
 export function defaultAdapter(
   hub: AdapterHub,
   model: Pick<LanguageModel, 'name'>,
   word: string,
+  database?: string,
 ): HubEntry | null {
   const usable = hub.list().filter((entry) => {
     const words = [entry.name, ...entry.tags].join(' ').toLowerCase();
     return entry.problem === null && words.includes(word) && fitsBaseModel(entry, model.name);
   });
-  return usable.find(({ readOnly }) => readOnly) ?? usable[0] ?? null;
+  const own = usable.filter(({ card }) => card?.databases.some((name) => name === database));
+  const among = own.length > 0 ? own : usable.filter(({ card }) => !card?.databases.length);
+  return among.find(({ readOnly }) => readOnly) ?? among[0] ?? null;
 }

@@ -84,6 +84,7 @@ function About({ candidate: { adapter } }: { readonly candidate: Candidate }) {
     adapter.type,
     adapter.rank === null ? null : `${words.rank} ${adapter.rank}`,
     bytes(adapter.size_bytes),
+    adapter.databases.length > 0 ? words.madeFor(adapter.databases.join(', ')) : null,
     adapter.second ? words.second : null,
     adapter.created?.slice(0, 10) ?? null,
     madeFrom(adapter, words),

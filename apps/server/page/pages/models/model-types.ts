@@ -22,6 +22,8 @@ export interface Adapter {
   readonly size_bytes: number;
   /** Whether another adapter lies with it. */
   readonly second: boolean;
+  /** Names of those that it is made for; none: for any. */
+  readonly databases: readonly string[];
   readonly tags: readonly string[];
   readonly description: string | null;
   readonly created: string | null;
