@@ -96,7 +96,7 @@ export function loadModel(config: ServerConfig): LoadModel {
     const writerFor = (database: string): Writer | undefined => {
       if (chosen.generator !== builtIn || byHand) return undefined;
       const entry = defaultAdapter(hub, model, 'sql', database);
-      if (entry === null || entry.name === adapter?.name) return undefined;
+      if (!entry?.card?.databases.includes(database)) return undefined;
       return {
         generator: underAdapter(own, {
           adapters,
@@ -138,6 +138,7 @@ export function loadModel(config: ServerConfig): LoadModel {
         finSql.close();
         await chosen.close();
         await adviser.close();
+        (await adapters.hold(null)).release();
         model.dispose();
       },
     };

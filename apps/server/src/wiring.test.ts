@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Database } from '@quaestor/finsql/sqlite';
+import { loadEngine, openHub, openLanguageModel } from '@quaestor/peft';
+import { writeRandomAdapter, writeTinyModel } from '@quaestor/peft/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+import { loadModel } from './wiring.ts';
+
+await loadEngine();
+const home = mkdtempSync(join(tmpdir(), 'quaestor-wiring-'));
+const base = join(home, 'models', 'tiny');
+const files = ['bank', 'shop'].map((name) => join(home, `${name}.sqlite`));
+
+beforeAll(async () => {
+  writeTinyModel(base);
+  const model = await openLanguageModel(base);
+  const hub = openHub([join(home, 'adapters')]);
+  for (const [name, seed, databases] of [
+    ['bank-sql', 1, ['bank']],
+    ['sql', 2, []],
+  ] as const) {
+    const folder = join(home, 'made', name);
+    writeRandomAdapter(model, folder, seed);
+    writeFileSync(join(folder, 'quaestor.json'), JSON.stringify({ databases }));
+    hub.add(folder, name);
+  }
+  model.dispose();
+  for (const file of files) {
+    const database = new Database(file);
+    database.exec('create table account (owner text, amount real)');
+    database.close();
+  }
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+it('answers with the adapter that is made for the database, until another is chosen by hand', async () => {
+  const config = readConfig({ home, model: base, questions: [], generator: 'builtin' });
+  const context = { exemplars: () => [], activeAdapter: () => undefined };
+  const model = await loadModel(config)(() => {}, new AbortController().signal, context);
+  /** Who wrote the SQL for each database. */
+  const writers = () =>
+    Promise.all(
+      files.map(async (file) => {
+        const { trace } = await model.finSql.ask('Which accounts are there?', file, {
+          dryRun: true,
+        });
+        const written = trace.find((stage) => stage.name === 'generate');
+        return written?.detail.generator;
+      }),
+    );
+  try {
+    expect(model.name).toBe('tiny + sql');
+    expect(await writers()).toEqual(['tiny + bank-sql', 'tiny + sql']);
+    await model.adapter?.use('sql');
+    expect(await writers()).toEqual(['tiny + sql', 'tiny + sql']);
+  } finally {
+    await model.close();
+  }
+});
