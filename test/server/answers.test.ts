@@ -143,7 +143,10 @@ describe('events', () => {
     expect(place).toBe(`/api/answers/${id}`);
     expect((await sendJson(server.url, place)).status).toBe('running');
     await problemOf(await send(server.url, `${place}/rows`), 409, 'in-progress');
-    const heard = await events(id);
+    // That a stage begins is outdated as soon as it is done: it has no number, and is not told again.
+    const numbered = async (after?: string) =>
+      (await events(id, after)).filter(({ event }) => event !== 'start');
+    const heard = await numbered();
     for (const { event, data } of heard) {
       await expectSchema(server.url, event === 'answer' ? 'Answer' : 'Stage', data);
     }
@@ -151,7 +154,7 @@ describe('events', () => {
       ...heard.slice(0, -1).map((_, i) => String(i + 1)),
       'end',
     ]);
-    const again = await events(id, heard[1]?.id ?? '');
+    const again = await numbered(heard[1]?.id ?? '');
     expect(again).toEqual(heard.slice(2));
     const over = await send(server.url, `${place}/events`, {
       headers: { Accept: 'text/event-stream', 'Last-Event-ID': 'end' },

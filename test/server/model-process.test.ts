@@ -224,7 +224,7 @@ describe('several clients at once', () => {
       }),
     );
     for (const [i, events] of heard.entries()) {
-      const prompt = events.find(({ data }) => data.name === 'prompt');
+      const prompt = events.find(({ event, data }) => event === 'stage' && data.name === 'prompt');
       expect(JSON.stringify(prompt?.data)).toContain(questions[i]);
       expect(events.at(-1)?.event).toMatch(/answer|error/);
     }
