@@ -4,11 +4,14 @@ import { fold } from '../schema/schema.ts';
 import { textOf } from '../sql/edit.ts';
 import { topLevel } from '../sql/select-list.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
-import { soleListedColumn } from './asked-columns.ts';
+import { askedColumns, soleListedColumn } from './asked-columns.ts';
 import { textComparisons } from './compared-texts.ts';
 import type { Rule } from './rule.ts';
 
 const NEITHER = /\bneither\b.*\bnor\b|既(?:没有?|不|未|无).*[也又](?:没有?|不|未|无)/i;
+
+/** Signs and words behind a column that is compared. */
+const COMPARED = /^(?:[=<>!]+|like|between|in|not|is)$/;
 
 /** "Neither A nor B" written as what has A and not B: what has A is taken off, too. */
 export const neitherNor: Rule = {
@@ -35,6 +38,16 @@ export const neitherNor: Rule = {
       texts.some((text) => text.isFirst === isFirst && text.isSaid),
     );
     if (listed === undefined || table === undefined || !both) return sql;
+    // "Which companies of Shanghai …": all that are listed are no longer all of the table.
+    const isPart = askedColumns(tokens, schema).some(
+      ({ at, column, reference }) =>
+        at < word &&
+        reference.table === table &&
+        column !== listed.column &&
+        COMPARED.test(fold(tokens[at + 1]?.text ?? '')) &&
+        tokens[at + 3]?.text !== '.',
+    );
+    if (isPart) return sql;
     const column = identifier(listed.column.name);
     const one = textOf(sql, tokens.slice(0, word));
     const rest = sql.slice(tokens[word]?.start);
