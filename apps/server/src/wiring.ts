@@ -5,6 +5,7 @@ import {
   createPeftGenerator,
   databaseName,
   readConfidence,
+  sourceOf,
   type Writer,
 } from '@quaestor/finsql';
 import {
@@ -113,11 +114,8 @@ export function loadModel(config: ServerConfig): LoadModel {
       finSql: {
         ...finSql,
         ask: (question, database, options) => {
-          const { file } = typeof database === 'string' ? { file: database } : database;
-          return finSql.ask(question, database, {
-            ...options,
-            writer: writerFor(databaseName(file)),
-          });
+          const { file, name = databaseName(file) } = sourceOf(database);
+          return finSql.ask(question, database, { ...options, writer: writerFor(name) });
         },
       },
       adapter: {

@@ -153,7 +153,7 @@ export {
   finSqlConfig,
   type Writer,
 } from './pipeline.ts';
-export type { DatabaseSource } from './prepared-databases.ts';
+export { type DatabaseSource, sourceOf } from './prepared-databases.ts';
 export { buildPrompt, estimateTokens, type Prompt, type PromptOptions } from './prompt/build.ts';
 export { type DatabaseContext, prepareDatabase } from './retrieval/context.ts';
 export {

@@ -20,7 +20,7 @@ import { sqlGrammar } from './grammar/sql-automaton.ts';
 import { judgeAnswer, judgeDraft } from './judge-answer.ts';
 import { type Language, languageOf, languageOption } from './language.ts';
 import { type Exemplars, latestIndex } from './latest-index.ts';
-import { createPreparedDatabases, type DatabaseSource } from './prepared-databases.ts';
+import { createPreparedDatabases, type DatabaseSource, sourceOf } from './prepared-databases.ts';
 import { composePrompt } from './prompt/build.ts';
 import { checkQuestion } from './question.ts';
 import type { DatabaseContext } from './retrieval/context.ts';
@@ -110,7 +110,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
     const writer = asked.writer ?? { generator, adviser, confidence: figures };
     const { maxRows = config.maxRows, timeoutMs = config.timeoutMs } = asked;
     const { maxTokens, seed, candidates, samples, temperature } = config;
-    const source = typeof database === 'string' ? { file: database } : database;
+    const source = sourceOf(database);
     const trace = createTrace(asked, signal);
     if (!dryRun) executor.warm();
 

@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { stateFolder } from '@quaestor/peft';
 import { type AllowList, restrictSchema } from './database/allow-list.ts';
+import { databaseName } from './database/database-name.ts';
 import { fileStamp } from './database/file-stamp.ts';
 import { introspectApart } from './database/introspect-apart.ts';
 import { type DatabaseContext, prepareDatabase } from './retrieval/context.ts';
@@ -25,6 +26,11 @@ export interface DatabaseSource {
   readonly descriptions?: readonly Description[];
   /** What may be read; nothing else of it reaches a prompt or an answer. Default: everything. */
   readonly allow?: AllowList;
+}
+
+/** A file alone is a source, too. */
+export function sourceOf(database: string | DatabaseSource): DatabaseSource {
+  return typeof database === 'string' ? { file: database } : database;
 }
 
 export interface PreparedDatabases {
@@ -149,7 +155,7 @@ async function introspectSettled(file: string, name: string): Promise<Schema> {
 
 /** Instances are called `<db>/<db>_<n>.sqlite`: there the folder has the name that exemplars use. */
 function nameOf(file: string, exemplars: ExemplarIndex | undefined): string {
-  const own = basename(file).replace(/\.[^.]*$/, '');
+  const own = databaseName(file);
   const folder = basename(dirname(file));
   return exemplars !== undefined && exemplars.count(own) === 0 && exemplars.count(folder) > 0
     ? folder

@@ -13,8 +13,7 @@ import type { QueryResult } from './database/execute.ts';
 import { forbidden } from './database/guard.ts';
 import { FinSqlError, refuse } from './errors.ts';
 import { type Attempt, runStatement, type StatementRunner } from './run-statement.ts';
-import { comparesWithItself } from './sql/conditions.ts';
-import { tokenizeSql } from './sql/tokenize.ts';
+import { joinsEverything } from './sql/conditions.ts';
 import type { Trace } from './trace.ts';
 import { type AnotherReading, type Caution, sentenceFor } from './wording/messages.ts';
 import { sqliteInChinese } from './wording/sqlite-in-chinese.ts';
@@ -111,7 +110,7 @@ async function readAgain(settled: Settled, tools: SettleTools): Promise<Settled 
 
 function whyRejected({ sql, result }: Settled): AnotherReading {
   if (!isFound(result)) return 'no-rows';
-  return comparesWithItself(tokenizeSql(sql)) ? 'joins-everything' : 'passed-over';
+  return joinsEverything(sql) ? 'joins-everything' : 'passed-over';
 }
 
 /** Without what runs and yet can't be meant. */
@@ -142,7 +141,7 @@ async function settleDraft(draft: string, tools: SettleTools): Promise<Settled> 
     (calibrated) => calibrated,
   );
   // A rule that finds no key between two tables leaves a join of everything: it runs, and answers nothing.
-  if (sql !== draft && !comparesWithItself(tokenizeSql(sql))) {
+  if (sql !== draft && !joinsEverything(sql)) {
     const second = await attempt(sql, tools);
     if ('result' in second) {
       const rules = repairs.map(({ rule }) => rule);

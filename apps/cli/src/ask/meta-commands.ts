@@ -1,6 +1,5 @@
 /** What may be typed into `quaestor ask` beside questions: words after a colon. */
-import { basename } from 'node:path';
-import { createSqlExecutor, introspect } from '@quaestor/finsql';
+import { createSqlExecutor, databaseName, introspect } from '@quaestor/finsql';
 import type { Terminal } from '../command.ts';
 import { InputError } from '../errors.ts';
 import { findDatabase } from '../find-database.ts';
@@ -91,7 +90,7 @@ export async function runMeta(line: string, context: MetaContext): Promise<strin
 
 /** The prompt: which database is asked. */
 export function promptOf({ file }: Conversation): string {
-  return `${printableText(basename(file).replace(/\.[^.]+$/, ''))}> `;
+  return `${printableText(databaseName(file))}> `;
 }
 
 async function runStatement(sql: string, context: MetaContext): Promise<string> {

@@ -1,5 +1,10 @@
-import { basename, resolve } from 'node:path';
-import { questionsForDatabase, readPatternFolder, type TextToSqlItem } from '@quaestor/finsql';
+import { resolve } from 'node:path';
+import {
+  databaseName,
+  questionsForDatabase,
+  readPatternFolder,
+  type TextToSqlItem,
+} from '@quaestor/finsql';
 import { descriptionsOf } from '../described-source.ts';
 import { table } from '../table.ts';
 import { writeQuestionList } from './question-list.ts';
@@ -24,7 +29,7 @@ export function augmentFromDatabase(options: FromDatabase, cwd: string) {
     descriptions: descriptionsOf(file),
     ...(patterns === undefined ? {} : { patterns: readPatternFolder(resolve(cwd, patterns)) }),
   });
-  const name = basename(file).replace(/\.[^.]*$/, '');
+  const name = databaseName(file);
   writeQuestionList(
     resolve(cwd, out),
     pairs.map(({ question, sql, lang }) => ({ question, db_id: name, query: sql, lang })),

@@ -1,6 +1,6 @@
 /** The model in a process of its own, as the rest of the server sees it. */
 import type { ChildProcess } from 'node:child_process';
-import { forkProgram, type TextToSqlItem } from '@quaestor/finsql';
+import { forkProgram, sourceOf, type TextToSqlItem } from '@quaestor/finsql';
 import { BASE_MODEL } from '../adapters/adapter-records.ts';
 import type { ServerConfig } from '../config.ts';
 import { ServerError } from '../errors.ts';
@@ -44,7 +44,7 @@ function loadedModel(held: ModelProcess, name: string): LoadedModel {
       ask: (question, database, options = {}) => {
         const { signal, onStart, onStage, maxRows, timeoutMs, thread } = options;
         const { language, dryRun = false } = options;
-        const source = typeof database === 'string' ? { file: database } : database;
+        const source = sourceOf(database);
         return held.ask(
           { question, source, dryRun, maxRows, timeoutMs, thread, language },
           {

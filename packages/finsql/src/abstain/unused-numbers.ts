@@ -1,5 +1,5 @@
 /** Numbers that a question writes in digits and that the statement written for it says nothing about. */
-import { type Amount, type Percentage, readAmounts } from '../retrieval/quantities/amounts.ts';
+import { blankAmounts, readAmounts } from '../retrieval/quantities/amounts.ts';
 import { DIGIT_NUMERAL, readNumeral } from '../retrieval/quantities/numerals.ts';
 import { isAmount } from '../retrieval/quantities/stated-numbers.ts';
 import { fold } from '../schema/schema.ts';
@@ -24,15 +24,11 @@ const TO_AMOUNT = new RegExp(`^ ?(?:and|to|or|[-–至到~]) ?${AMOUNT}`);
  */
 export function unusedNumbers(question: string, sql: string): string[] {
   const scaled = readAmounts(question);
-  const rest = scaled.reduce(
-    (text, { at, text: { length } }) =>
-      text.slice(0, at) + AMOUNT.repeat(length) + text.slice(at + length),
-    question,
-  );
+  const rest = blankAmounts(question, scaled, AMOUNT);
   const plain = [...rest.matchAll(NUMBER)].flatMap(({ 0: text, index }) =>
     readPlain(text, rest.slice(0, index), rest.slice(index + text.length)),
   );
-  const asked = [...scaled.filter(({ text }) => /\d/.test(text)), ...plain];
+  const asked: Stated[] = [...scaled.filter(({ text }) => /\d/.test(text)), ...plain];
   if (asked.length === 0) return [];
   const said = numbersOf(sql);
   return asked
@@ -40,10 +36,8 @@ export function unusedNumbers(question: string, sql: string): string[] {
     .map(({ text }) => text);
 }
 
-type Stated = Pick<Amount | Percentage, 'kind' | 'text' | 'value'> | Plain;
-
-interface Plain {
-  readonly kind: 'plain';
+interface Stated {
+  readonly kind: 'amount' | 'percentage' | 'plain';
   readonly text: string;
   readonly value: number;
 }

@@ -1,4 +1,5 @@
 import { nameWords } from '../retrieval/words.ts';
+import type { Column } from '../schema/schema.ts';
 import { textOf } from '../sql/edit.ts';
 import { aggregates, selectList, topLevel } from '../sql/select-list.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
@@ -10,6 +11,9 @@ const AVERAGE = /\b(?:average|mean)\b|平均/i;
 const COMPARED =
   /\b(?:above|below|over|under|than|exceed\w*|to|at|as) (?:(?:the|an|its|their) )?(?:overall )?(?:average|mean)\b|[高低多少大小优]于[^，,]*平均|超过[^，,]*平均|不[到及足][^，,]*平均/i;
 const SAID_SO = /^(?:average|avg|mean)$|平均/;
+
+/** What takes one row, or a few, or puts two lists together. */
+const BEHIND = /^(?:group|order|limit|having|window|union|intersect|except)$/;
 
 /** "The average birth year of its managers" is one number, no list of years. */
 export const fixAverages: Rule = {
@@ -25,13 +29,10 @@ export const fixAverages: Rule = {
     const listed = soleListedColumn(tokens, schema);
     if (listed === undefined || distinct || !isNumber(listed.column)) return sql;
     // A stored average is listed as it is.
-    const says = ({ name, comment }: { name: string; comment: string }) =>
+    const says = ({ name, comment }: Column) =>
       [...nameWords(name), ...nameWords(comment)].some((word) => SAID_SO.test(word));
     if (askedColumns(tokens, schema).some(({ column }) => says(column))) return sql;
     const item = textOf(sql, tokens.slice(1, from));
-    return `${sql.slice(0, tokens[1]?.start)}avg(${item})${sql.slice((tokens[1]?.start ?? 0) + item.length)}`;
+    return `select avg(${item}) ${sql.slice(tokens[from]?.start)}`;
   },
 };
-
-/** What takes one row, or a few, or puts two lists together. */
-const BEHIND = /^(?:group|order|limit|having|window|union|intersect|except)$/;

@@ -1,6 +1,6 @@
 import { nameWords } from '../retrieval/words.ts';
 import { analyse } from '../sql/scopes.ts';
-import { topLevel } from '../sql/select-list.ts';
+import { soleOrder } from '../sql/select-list.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
 import type { Rule } from './rule.ts';
 
@@ -19,19 +19,17 @@ export const fixOrder: Rule = {
   when: 'always',
   apply(sql, { schema, question = '' }) {
     const tokens = tokenizeSql(sql);
-    const order = topLevel(tokens, /^order$/);
-    // The first or the last of an order is asked for in other words.
-    if (order === undefined || topLevel(tokens, /^(?:limit|window)$/) !== undefined) return sql;
-    const terms = tokens.slice(order + 2);
-    if (terms.some(({ text }) => text === ',')) return sql;
-    const last = terms.at(-1);
+    const term = soleOrder(tokens);
+    const last = term?.at(-1);
+    if (term === undefined || last === undefined) return sql;
     const written = /^(?:asc|desc)$/i.test(last?.text ?? '') ? last : undefined;
-    const column = analyse(tokens, schema).columns.findLast(({ at }) => at > order);
+    const begin = tokens.length - term.length;
+    const column = analyse(tokens, schema).columns.findLast(({ at }) => at >= begin);
     const ages = column !== undefined && nameWords(tokens[column.at]?.value ?? '').includes('age');
     const down = DOWN.test(question) || (ages && FROM_OLD.test(question));
     const up = UP.test(question) || (ages && FROM_YOUNG.test(question));
     const isDown = written?.text.toLowerCase() === 'desc';
-    if (last === undefined || down === up || down === isDown) return sql;
+    if (down === up || down === isDown) return sql;
     if (written === undefined) return `${sql.slice(0, last.start + last.text.length)} desc`;
     return `${sql.slice(0, written.start)}${down ? 'desc' : 'asc'}`;
   },

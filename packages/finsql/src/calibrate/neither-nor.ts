@@ -45,6 +45,7 @@ export const neitherNor: Rule = {
         reference.table === table &&
         column !== listed.column &&
         COMPARED.test(fold(tokens[at + 1]?.text ?? '')) &&
+        // Not the key of a join, `c.id = f.company_id`.
         tokens[at + 3]?.text !== '.',
     );
     if (isPart) return sql;

@@ -2,10 +2,9 @@ import { nameWords, stem, stems } from '../retrieval/words.ts';
 import { identifier } from '../schema/identifiers.ts';
 import type { Column, Table } from '../schema/schema.ts';
 import { applyEdits } from '../sql/edit.ts';
-import { analyse } from '../sql/scopes.ts';
-import { topLevel } from '../sql/select-list.ts';
+import { soleOrder } from '../sql/select-list.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
-import { askedColumnAt } from './asked-columns.ts';
+import { askedColumns } from './asked-columns.ts';
 import type { Rule } from './rule.ts';
 
 /** "In the order of the quarters", "sorted by name": what rows are ordered by, in the question's words. */
@@ -22,16 +21,13 @@ export const orderAsSaid: Rule = {
     const said = ORDER.exec(question)?.[1];
     if (said === undefined) return sql;
     const tokens = tokenizeSql(sql);
-    const order = topLevel(tokens, /^order$/);
-    if (order === undefined || topLevel(tokens, /^(?:limit|window)$/) !== undefined) return sql;
-    const terms = tokens.slice(order + 2);
-    if (terms.some(({ text }) => text === ',' || text === '(')) return sql;
-    const column = analyse(tokens, schema).columns.find(({ at }) => at > order);
-    const asked = column && askedColumnAt(tokens, schema, column.at);
+    const term = soleOrder(tokens);
+    if (term === undefined || term.some(({ text }) => text === '(')) return sql;
+    const begin = tokens.length - term.length;
+    const asked = askedColumns(tokens, schema).find(({ at }) => at >= begin);
     const table = asked?.reference.table;
     if (asked === undefined || table === undefined) return sql;
-    const wanted = namedBy(said, table);
-    const [only, ...others] = wanted;
+    const [only, ...others] = namedBy(said, table);
     if (only === undefined || others.length > 0 || only === asked.column) return sql;
     if (namesAny(said, asked.column)) return sql;
     return applyEdits(sql, tokens, [{ at: asked.at, text: identifier(only.name) }]);

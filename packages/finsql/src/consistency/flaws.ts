@@ -7,8 +7,7 @@ import { type Asked, passedOver } from '../abstain/passed-over.ts';
 import { unknownValues } from '../abstain/unknown-values.ts';
 import type { QueryResult } from '../database/execute.ts';
 import { keyOf } from '../retrieval/values/units.ts';
-import { comparesWithItself } from '../sql/conditions.ts';
-import { tokenizeSql } from '../sql/tokenize.ts';
+import { joinsEverything } from '../sql/conditions.ts';
 
 /** Whether there is anything but nulls in the rows. */
 export function isFound({ rows }: Pick<QueryResult, 'rows'>): boolean {
@@ -29,8 +28,8 @@ export function hasEqualRows({ rows }: Pick<QueryResult, 'rows'>): boolean {
 
 /** How many flaws there are; 0: nothing speaks against the statement. */
 export function flawsOf(sql: string, result: Pick<QueryResult, 'rows'>, asked: Asked): number {
-  const joinsEverything = comparesWithItself(tokenizeSql(sql));
-  return passedOver(sql, asked).length + (joinsEverything ? 1 : 0) + (isFound(result) ? 0 : 1);
+  const others = [joinsEverything(sql), !isFound(result)].filter(Boolean);
+  return passedOver(sql, asked).length + others.length;
 }
 
 /**

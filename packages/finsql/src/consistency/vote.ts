@@ -11,8 +11,7 @@ import type { QueryResult } from '../database/execute.ts';
 import { forbidden } from '../database/guard.ts';
 import { refuse } from '../errors.ts';
 import { type Attempt, runStatement, type StatementRunner } from '../run-statement.ts';
-import { comparesWithItself } from '../sql/conditions.ts';
-import { tokenizeSql } from '../sql/tokenize.ts';
+import { joinsEverything } from '../sql/conditions.ts';
 import { structureOf } from './structure.ts';
 
 export interface Vote {
@@ -72,11 +71,6 @@ export async function vote(drafts: readonly string[], tools: VoteTools): Promise
     best: best && 'result' in best.done ? { sql: best.sql, result: best.done.result } : undefined,
     agreement: best === undefined ? 0 : votes(best) / drafts.length,
   };
-}
-
-/** A join of everything with everything gives rows, however little they mean. */
-function joinsEverything(sql: string): boolean {
-  return comparesWithItself(tokenizeSql(sql));
 }
 
 /** The rows whatever their order. */

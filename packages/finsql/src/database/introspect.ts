@@ -2,7 +2,6 @@
  * SQLite file → Schema: tables, views, columns, keys, comments, a few values. The tables in which a
  * virtual table keeps its own data (shadow tables) are none of the user's.
  */
-
 import { quote } from '../schema/identifiers.ts';
 import { type Column, type ForeignKey, fold, type Schema, type Table } from '../schema/schema.ts';
 import { columnKind } from './column-kind.ts';

@@ -5,8 +5,8 @@
  *     nearness(exemplar) = cosine(question, its question) + 0.8 · jaccard(words of the draft, of its SQL)
  *
  * Of the two drafts the one is kept that passes over fewer of the stored texts and numbers that the
- * question spells out; of two that do not differ in that, the likelier as a whole: by the token a statement that
- * copies one more condition of its exemplar would seem the surer.
+ * question spells out; of two that do not differ in that, the likelier as a whole: by the token a
+ * statement that copies one more condition of its exemplar would seem the surer.
  */
 import { askedOf, passedOver } from '../abstain/passed-over.ts';
 import { composePrompt, type Prompt, type PromptOptions } from '../prompt/build.ts';

@@ -1,7 +1,7 @@
 /** The conditions of a statement, as far as tokens tell. */
 import { fold } from '../schema/schema.ts';
 import { BEHIND_FROM } from './select-list.ts';
-import type { SqlToken } from './tokenize.ts';
+import { type SqlToken, tokenizeSql } from './tokenize.ts';
 
 /** The tokens behind each WHERE, in nested queries too, up to the end of its clause. */
 export function whereClauses(tokens: readonly SqlToken[]): SqlToken[][] {
@@ -62,8 +62,9 @@ function isWord({ kind, text }: SqlToken, words: RegExp): boolean {
   return kind === 'word' && words.test(fold(text));
 }
 
-/** Whether a column is compared with itself, `b.id = b.id`: as the condition of a join it joins everything. */
-export function comparesWithItself(tokens: readonly SqlToken[]): boolean {
+/** Whether a column is compared with itself, `b.id = b.id`: rows of everything with everything, which answer nothing. */
+export function joinsEverything(sql: string): boolean {
+  const tokens = tokenizeSql(sql);
   const name = (at: number) => tokens.slice(at, at + 3).map(({ value }) => fold(value));
   return tokens.some(({ text }, at) => {
     if (text !== '=' || tokens[at - 2]?.text !== '.' || tokens[at + 2]?.text !== '.') return false;

@@ -46,6 +46,15 @@ export function topLevel(
   return undefined;
 }
 
+/** What follows the ORDER BY of a statement that lists all its rows by one term; undefined for others. */
+export function soleOrder(tokens: readonly SqlToken[]): readonly SqlToken[] | undefined {
+  const order = topLevel(tokens, /^order$/);
+  // The first or the last of an order is asked for in other words.
+  if (order === undefined || topLevel(tokens, /^(?:limit|window)$/) !== undefined) return undefined;
+  const term = tokens.slice(order + 2);
+  return term.some(({ text }) => text === ',') ? undefined : term;
+}
+
 /** Whether a part of a statement counts, adds up or takes an extreme, itself or in a nested query. */
 export function aggregates(part: readonly SqlToken[]): boolean {
   return part.some(({ kind, text }, at) => {

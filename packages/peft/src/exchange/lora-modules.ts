@@ -5,9 +5,8 @@
 
 import { PeftError } from '../errors.ts';
 import type { TensorData } from '../io/safetensors.ts';
-import { schemaProblems } from '../schema-problems.ts';
 import type { Translated } from '../translated.ts';
-import { METHOD_WORDS } from '../tuners/config-words.ts';
+import { configProblems } from '../tuners/config-words.ts';
 import { changesBase, type LoraConfig, loraConfig } from '../tuners/lora-config.ts';
 import { rankAndScale } from '../tuners/lora-rank.ts';
 
@@ -125,7 +124,7 @@ function readConfig(config: Readonly<Record<string, unknown>>): LoraConfig {
   const parsed = loraConfig.safeParse(config);
   if (parsed.success) return parsed.data;
   const message = { en: 'the configuration is none of a LoRA', zh: '不是 LoRA 的配置' };
-  const problems = schemaProblems(loraConfig, config, parsed.error, METHOD_WORDS);
+  const problems = configProblems(loraConfig, config, parsed.error);
   throw new PeftError('bad-config', message, { problems });
 }
 

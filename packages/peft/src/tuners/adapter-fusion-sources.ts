@@ -3,12 +3,11 @@
 import { PeftError } from '../errors.ts';
 import { readAdapter } from '../io/adapter-files.ts';
 import type { LanguageModel } from '../model/language-model.ts';
-import { schemaProblems } from '../schema-problems.ts';
 import type { AdapterFusionConfig } from './adapter-fusion-config.ts';
 import { PFEIFFER } from './bottleneck-adapter.ts';
 import { type BottleneckConfig, bottleneckConfig } from './bottleneck-config.ts';
 import { places } from './bottleneck-stack.ts';
-import { METHOD_WORDS } from './config-words.ts';
+import { configProblems } from './config-words.ts';
 import type { SavedState } from './load-variables.ts';
 import { splitTasks } from './tasks.ts';
 
@@ -84,7 +83,7 @@ function readSources(name: string, folder: string): FusionSource[] {
         'mismatch',
         { en: `${folder} holds no bottleneck adapter`, zh: `${folder} 中没有瓶颈适配器` },
         {
-          problems: schemaProblems(bottleneckConfig(PFEIFFER), config, parsed.error, METHOD_WORDS),
+          problems: configProblems(bottleneckConfig(PFEIFFER), config, parsed.error),
           cause: parsed.error,
         },
       );

@@ -6,9 +6,8 @@
 import { PeftError } from '../errors.ts';
 import type { StoredAdapter } from '../io/adapter-files.ts';
 import type { LanguageModel } from '../model/language-model.ts';
-import { schemaProblems } from '../schema-problems.ts';
 import type { Translated } from '../translated.ts';
-import { METHOD_WORDS } from './config-words.ts';
+import { configProblems } from './config-words.ts';
 import { plainLoraConfig } from './lora-config.ts';
 import { rankAndScale } from './lora-rank.ts';
 import { savedName } from './low-rank-layer.ts';
@@ -127,7 +126,7 @@ function readParts(
         zh: `${name} 不能与其他适配器混用：只有普通的 LoRA 可以`,
       },
       {
-        problems: schemaProblems(plainLoraConfig, config, parsed.error, METHOD_WORDS),
+        problems: configProblems(plainLoraConfig, config, parsed.error),
         cause: parsed.error,
       },
     );

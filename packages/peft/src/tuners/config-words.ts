@@ -1,5 +1,7 @@
 /** What the configurations of the methods say themselves → Chinese, behind a field's name. */
-import type { OwnWords } from '../schema-problems.ts';
+import type * as z from 'zod';
+import { type OwnWords, schemaProblems } from '../schema-problems.ts';
+import type { Translated } from '../translated.ts';
 
 /** Settings of HF-PEFT that no method here computes. */
 const NOT_COMPUTED = [
@@ -44,3 +46,12 @@ export const METHOD_WORDS: OwnWords = {
   'must be above threshold, so that training starts at the base':
     '必须大于 threshold，训练才能从基础模型开始',
 };
+
+/** What is wrong with a configuration, each with its field. @param error what its schema said against it */
+export function configProblems(
+  schema: z.ZodType,
+  config: unknown,
+  error: z.ZodError,
+): Translated[] {
+  return schemaProblems(schema, config, error, METHOD_WORDS);
+}

@@ -6,8 +6,7 @@
 import { PeftError } from '../errors.ts';
 import type { StoredAdapter } from '../io/adapter-files.ts';
 import type { TensorData } from '../io/safetensors.ts';
-import { schemaProblems } from '../schema-problems.ts';
-import { METHOD_WORDS } from './config-words.ts';
+import { configProblems } from './config-words.ts';
 import { plainLoraConfig } from './lora-config.ts';
 
 /**
@@ -28,7 +27,7 @@ export function truncateRank(adapter: StoredAdapter, rank: number): StoredAdapte
       'bad-config',
       { en: 'only a plain LoRA can be cut to a rank', zh: '只有普通的 LoRA 可以截取到给定的秩' },
       {
-        problems: schemaProblems(plainLoraConfig, adapter.config, parsed.error, METHOD_WORDS),
+        problems: configProblems(plainLoraConfig, adapter.config, parsed.error),
         cause: parsed.error,
       },
     );

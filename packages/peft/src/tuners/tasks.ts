@@ -9,9 +9,8 @@ import { described } from '../described.ts';
 import { PeftError } from '../errors.ts';
 import type { StoredAdapter } from '../io/adapter-files.ts';
 import type { TensorData } from '../io/safetensors.ts';
-import { schemaProblems } from '../schema-problems.ts';
 import type { Translated } from '../translated.ts';
-import { METHOD_WORDS } from './config-words.ts';
+import { configProblems } from './config-words.ts';
 
 export const taskNames = z
   .array(z.string().regex(/^[A-Za-z0-9_-]+$/, 'expected letters, digits, - or _'))
@@ -33,7 +32,7 @@ function readTaskNames(names: unknown): readonly string[] {
       en: `tasks ${given} are no task names`,
       zh: `tasks ${given} 不是任务名称`,
     },
-    { problems: schemaProblems(taskNames, names, parsed.error, METHOD_WORDS), cause: parsed.error },
+    { problems: configProblems(taskNames, names, parsed.error), cause: parsed.error },
   );
 }
 

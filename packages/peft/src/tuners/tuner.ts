@@ -9,13 +9,12 @@ import type * as z from 'zod';
 import { PeftError } from '../errors.ts';
 import type { TensorData } from '../io/safetensors.ts';
 import type { LanguageModel } from '../model/language-model.ts';
-import { schemaProblems } from '../schema-problems.ts';
 import type { Random } from '../tensors/random.ts';
 import type { AdamW } from '../trainer/adamw.ts';
 import type { TrainExample } from '../trainer/batches.ts';
 import type { TrainConfig } from '../trainer/config.ts';
 import type { Text } from '../translated.ts';
-import { METHOD_WORDS } from './config-words.ts';
+import { configProblems } from './config-words.ts';
 
 /** A trained tensor under the name that Hugging Face PEFT saves it by. */
 export interface NamedVariable {
@@ -139,7 +138,7 @@ export function attachTuner(
         zh: `方法 ${tuner.name} 的设置不合要求`,
       },
       {
-        problems: schemaProblems(tuner.config, config, parsed.error, METHOD_WORDS),
+        problems: configProblems(tuner.config, config, parsed.error),
         cause: parsed.error,
       },
     );

@@ -49,6 +49,19 @@ const PERCENT = new RegExp(
 );
 const HAN_PERCENT = new RegExp(`百分之(${DIGIT_NUMERAL}|${CHINESE_NUMERAL})`, 'gu');
 
+/** The text with each amount blanked out, as long as before. @param blank one character */
+export function blankAmounts(
+  text: string,
+  amounts: readonly Pick<Amount, 'at' | 'text'>[],
+  blank: string,
+): string {
+  return amounts.reduce(
+    (all, { at, text: { length } }) =>
+      all.slice(0, at) + blank.repeat(length) + all.slice(at + length),
+    text,
+  );
+}
+
 /** All of them, in the order of the text. */
 export function readAmounts(text: string): (Amount | Percentage)[] {
   const found: (Amount | Percentage)[] = [];

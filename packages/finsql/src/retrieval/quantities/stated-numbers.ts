@@ -1,5 +1,5 @@
 /** Which numbers of a question are amounts, `20 billion` or `20000000`, and which are said as they stand. */
-import { readAmounts } from './amounts.ts';
+import { blankAmounts, readAmounts } from './amounts.ts';
 import { CHINESE_NUMERAL, DIGIT_NUMERAL, ENGLISH_NUMERAL, readNumeral } from './numerals.ts';
 
 export interface StatedNumbers {
@@ -25,13 +25,7 @@ export function isAmount(value: number): boolean {
 
 export function readStated(text: string): StatedNumbers {
   const scaled = readAmounts(text);
-  const rest = [...scaled]
-    .sort((a, b) => b.at - a.at)
-    .reduce(
-      (all, { at, text: amount }) =>
-        all.slice(0, at) + ' '.repeat(amount.length) + all.slice(at + amount.length),
-      text,
-    );
+  const rest = blankAmounts(text, scaled, ' ');
   const plain = [...rest.matchAll(NUMERAL)].flatMap(([numeral]) => readNumeral(numeral) ?? []);
   return {
     amounts: [

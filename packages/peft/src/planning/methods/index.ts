@@ -1,8 +1,7 @@
 /** What each registered method trains, by its name. A new method's shapes are added here. */
 
 import { PeftError } from '../../errors.ts';
-import { schemaProblems } from '../../schema-problems.ts';
-import { METHOD_WORDS } from '../../tuners/config-words.ts';
+import { configProblems } from '../../tuners/config-words.ts';
 import { tuners } from '../../tuners/index.ts';
 import type { Architecture } from '../architecture.ts';
 import { adapterFusionShapes, bottleneckShapes, ia3Shapes } from './added-layers.ts';
@@ -82,7 +81,7 @@ export function trainedShapes(
         zh: `${method} 的设置不合要求`,
       },
       {
-        problems: schemaProblems(tuner.config, settings, parsed.error, METHOD_WORDS),
+        problems: configProblems(tuner.config, settings, parsed.error),
         cause: parsed.error,
       },
     );
