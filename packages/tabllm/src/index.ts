@@ -77,6 +77,13 @@ export {
   NORMALISATIONS,
 } from './scoring/label-scorer.ts';
 export { labelProbabilities, normaliseByLength } from './scoring/normalise.ts';
+export {
+  type ReasonScorer,
+  type ReasonScorerOptions,
+  reasonOf,
+  reasonPrompt,
+  reasonScorer,
+} from './scoring/reason-scorer.ts';
 
 // Few-shot tuning
 
@@ -133,13 +140,24 @@ export {
   type TableClassifier,
 } from './classify/classifier.ts';
 export {
+  type ColumnExpert,
+  type ColumnExpertOptions,
+  columnExpert,
+  DATE_ENDS,
+  type Ends,
+  fieldOf,
+  NUMBER_ENDS,
+} from './classify/column-expert.ts';
+export {
   evaluateRows,
   heldReport,
   type ReportOptions,
   type TableReport,
 } from './classify/evaluate-rows.ts';
+export { type ExpectationsOptions, fitExpectations } from './classify/expectations.ts';
 export { type ExplainOptions, explainRows, type Reason } from './classify/explain.ts';
 export {
+  type AskedTable,
   type FitTableOptions,
   fitTable,
   type LabelledRows,
@@ -231,6 +249,7 @@ export { PAPER_SEEDS, PAPER_SHOTS, type Split } from './evaluation/splits.ts';
 export {
   type FewShotTask,
   type MethodResult,
+  ownMethod,
   type TableMethod,
   tabularMethods,
 } from './evaluation/table-method.ts';

@@ -1,4 +1,7 @@
-/** The language model of `quaestor classify`: how it is asked, and when it is brought into memory. */
+/**
+ * The language model of `quaestor classify`: how it is asked, and when it is brought into memory. As it
+ * comes it is asked about columns; an adapter, and whoever says how a row becomes text, has it read rows.
+ */
 import { readFileSync } from 'node:fs';
 import {
   type Adapter,
@@ -7,6 +10,7 @@ import {
   mergeStoredAdapter,
 } from '@quaestor/peft';
 import {
+  columnExpert,
   type LearnOptions,
   languageScorer,
   openCsv,
@@ -35,10 +39,14 @@ export interface LanguageOptions extends Omit<AskOptions, 'target'> {
 }
 
 type OpenLanguage = NonNullable<LearnOptions['language']>;
+type OpenExpert = NonNullable<LearnOptions['expert']>;
 
 export interface Language {
+  /** For a model that reads rows. */
   readonly open: OpenLanguage;
-  /** In place of it, a model that has no opinion. */
+  /** For one that is asked about columns. */
+  readonly expert: OpenExpert;
+  /** In place of either, a model that has no opinion. */
   readonly none: OpenLanguage;
   /** Frees the model if it was opened. */
   close(): void;
@@ -50,6 +58,23 @@ export function prepareLanguage(options: LanguageOptions, terminal: Terminal): L
   if (chosen) recipeOf(chosen); // an adapter for something else is refused before anything is read
   let model: LanguageModel | undefined;
   let adapter: Adapter | undefined;
+  /** null where the labelled rows have to do. */
+  const bring = async (entry: HubEntry | null, labelled: number): Promise<LanguageModel | null> => {
+    try {
+      model = await openBaseModel(options.languageModel ?? entry?.baseModel ?? undefined, terminal);
+      if (entry) adapter = mergeStoredAdapter(model, entry);
+      return model;
+    } catch (error) {
+      const wanted = options.languageModel !== undefined || entry !== null;
+      if (labelled === 0 || wanted || terminal.signal.aborted) throw error;
+      const why = (error as Error).message.split('\n')[0];
+      new Progress(terminal).line({
+        en: `no language model, the table alone decides: ${why}`,
+        zh: `没有语言模型，仅由表格决定：${why}`,
+      });
+      return null;
+    }
+  };
   return {
     close: () => {
       adapter?.detach();
@@ -59,30 +84,29 @@ export function prepareLanguage(options: LanguageOptions, terminal: Terminal): L
       async ({ classes }) =>
       (rows) =>
         rows.map(() => classes.map(() => 0)),
+    expert: async ({ schema, target, classes, labelled }) => {
+      const model = await bring(null, labelled);
+      if (model === null) return null;
+      const { question, words, describe } = settleAsking({ ...options, target }, classes, null);
+      const columns = schema.columns.length;
+      return columnExpert({ model, question, words, columns, describe: describe(schema) });
+    },
     open: async ({ schema, target, classes, labelled, asked }) => {
       const entry = chosen ?? adapterOf(asked?.adapter);
-      try {
-        model = await openBaseModel(
-          options.languageModel ?? entry?.baseModel ?? undefined,
-          terminal,
-        );
-        if (entry) adapter = mergeStoredAdapter(model, entry);
-      } catch (error) {
-        const wanted = options.languageModel !== undefined || entry !== null;
-        if (labelled === 0 || wanted || terminal.signal.aborted) throw error;
-        const why = (error as Error).message.split('\n')[0];
-        new Progress(terminal).line({
-          en: `no language model, the table alone decides: ${why}`,
-          zh: `没有语言模型，仅由表格决定：${why}`,
-        });
-        return null;
-      }
+      const model = await bring(entry, labelled);
+      if (model === null) return null;
       const wording = { ...options, ...(asked && wordingOf(asked)), target };
       const asking = settleAsking(wording, classes, entry && recipeOf(entry));
       const write = await noteWriter(model, asking, schema, rowsOf(options, schema), terminal);
       return languageScorer({ ...asking, model, write });
     },
   };
+}
+
+/** Whether the model is to read rows: an adapter has learned to, and layouts are of rows. */
+export function readsRows(options: LanguageOptions): boolean {
+  const { adapter, style, serialiser, template } = options;
+  return [adapter, style, serialiser, template].some((given) => given !== undefined);
 }
 
 /** What is kept with a model, so that it is asked the same again. */

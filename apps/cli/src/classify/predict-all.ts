@@ -14,8 +14,8 @@ export interface PredictionRun {
   readonly rows: number;
   readonly rowsBefore: number;
   readonly rowsPerSecond: number;
-  /** Whether and how much the language model is heard. */
-  readonly language: LanguageEvidence | 'alone' | 'not asked';
+  /** Whether and how much the language model is heard; a number: with this weight, not yet judged. */
+  readonly language: LanguageEvidence | number | 'alone' | 'not asked';
   /** Of the rows predicted now that have a label; null without any. */
   readonly report: TableReport | null;
 }
@@ -53,19 +53,25 @@ export async function predictAll(
 
 function languageOf(learned: LearnedTable): PredictionRun['language'] {
   if (learned.kind === 'regressor') return 'not asked';
-  const { evidence, asksLanguage } = learned.classifier;
-  return evidence ?? (asksLanguage ? 'alone' : 'not asked');
+  const { evidence, asksLanguage, state } = learned.classifier;
+  if (evidence) return evidence;
+  const { members = [], expectations = null } = state.tabular?.model ?? {};
+  if (members.length === 0) return 'alone';
+  return expectations?.weight ?? (asksLanguage ? 'alone' : 'not asked');
 }
 
 /** The run for people. */
 export function describeRun(run: PredictionRun): string {
   const lines = [`${run.rows} rows, ${run.rowsPerSecond} a second; learned from ${run.labelled}.`];
   if (run.language === 'alone') lines.push('Without labels, the language model decided alone.');
-  else if (run.language !== 'not asked') {
+  else if (typeof run.language === 'number') {
+    const weight = run.language.toFixed(2);
+    lines.push(`What the language model expects of the columns counts with weight ${weight}.`);
+  } else if (run.language !== 'not asked') {
     const { weight, rows, tabular, combined } = run.language;
     const said = `AUC on ${rows} labelled rows ${tabular.toFixed(3)} without it, ${combined.toFixed(3)} with it`;
     lines.push(
-      `Language model: ${weight === 0 ? 'no help, not asked' : `weight ${weight}`} (${said}).`,
+      `Language model: ${weight === 0 ? 'no help, not heard' : `weight ${Number(weight.toFixed(2))}`} (${said}).`,
     );
   }
   if (run.report === null) return lines.join('\n');

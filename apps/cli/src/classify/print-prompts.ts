@@ -1,25 +1,71 @@
-import { checkTable, type LearnedTable, openCsv, type ReadCsvOptions } from '@quaestor/tabllm';
+import {
+  checkTable,
+  DATE_ENDS,
+  featureColumns,
+  fieldOf,
+  type LearnedTable,
+  NUMBER_ENDS,
+  openCsv,
+  type ReadCsvOptions,
+  reasonOf,
+  reasonPrompt,
+} from '@quaestor/tabllm';
 import type { Terminal } from '../command.ts';
-import { type LanguageOptions, promptOf } from './language.ts';
+import { settleAsking } from './asking.ts';
+import { type LanguageOptions, promptOf, readsRows } from './language.ts';
 
 const SHOWN = 3;
 
-/** What a language model would read of the first rows. */
+type PromptOptions = LanguageOptions & { readonly target: string };
+
+/** What a language model would read: of the first rows, or of each column. */
 export async function printPrompts(
   learned: LearnedTable,
   file: string,
   csv: ReadCsvOptions,
-  options: LanguageOptions & { readonly target: string },
+  options: PromptOptions,
   terminal: Terminal,
 ): Promise<void> {
+  if (!readsRows(options)) {
+    for (const text of columnPrompts(learned, options)) terminal.stdout.write(`${text}\n`);
+    return;
+  }
   const table = await openCsv(file, csv);
   const { arrange } = checkTable(learned.schema, table.columns);
-  const classes = learned.kind === 'classifier' ? learned.classes : [];
-  const prompt = promptOf(learned.schema, classes, options);
+  const prompt = promptOf(learned.schema, classesOf(learned), options);
   for await (const rows of table.rows()) {
     for (const { row, cells } of rows.slice(0, SHOWN)) {
       terminal.stdout.write(`--- row ${row}\n${prompt(arrange(cells))}\n`);
     }
     break;
   }
+}
+
+/** Of each column what stands before its values, once for each class, and some of them. */
+function* columnPrompts(learned: LearnedTable, options: PromptOptions): Generator<string> {
+  const { schema } = learned;
+  const { question, words, describe } = settleAsking(options, classesOf(learned), null);
+  const said = { columns: schema.columns.length, describe: describe(schema) };
+  for (const { column, index } of featureColumns(schema)) {
+    if (column.kind === 'text') continue;
+    const goes = column.kind === 'numeric' || column.kind === 'date';
+    const cells = goes
+      ? [String(column.min)]
+      : column.kind === 'boolean'
+        ? [column.yes, column.no]
+        : column.values.slice(0, SHOWN);
+    const fields = cells.flatMap((cell) => fieldOf(index, cell, said) ?? []);
+    const [name] = fields.map((field) => field.name);
+    if (name === undefined) continue;
+    const ends = column.kind === 'date' ? DATE_ENDS : NUMBER_ENDS;
+    const values = goes ? ends : fields.map(({ value }) => value);
+    const prompts = words.map((word) => reasonPrompt({ question, word, name }));
+    yield [`--- column ${column.name}`, ...prompts, ` …${values.map(reasonOf).join(' |')}`].join(
+      '\n',
+    );
+  }
+}
+
+function classesOf(learned: LearnedTable): readonly string[] {
+  return learned.kind === 'classifier' ? learned.classes : [];
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeCharacterModel } from '../testing/character-model.ts';
 import { runIn } from '../testing/command-line.ts';
 
 let folder: string;
@@ -90,7 +91,20 @@ describe('quaestor classify', () => {
   });
 
   it('shows what a language model would read', async () => {
-    const { out } = await quaestor(...common, '--dry-run');
+    const { out: columns } = await quaestor(...common, '--dry-run');
+    expect(columns).toBe(
+      [
+        '--- column size_cm',
+        'What is the kind? large or small? Answer: large, because the size is',
+        'What is the kind? large or small? Answer: small, because the size is',
+        ' … low. | high.',
+        '--- column colour',
+        'What is the kind? large or small? Answer: large, because the colour is',
+        'What is the kind? large or small? Answer: small, because the colour is',
+        ' … red. | blue. | green.\n',
+      ].join('\n'),
+    );
+    const { out } = await quaestor(...common, '--dry-run', '--serialiser', 'text-template');
     expect(out).toContain(
       '--- row 2\nThe size is 2 cm. The colour is green.\n\nWhat is the kind? large or small? Answer:\n',
     );
@@ -98,6 +112,45 @@ describe('quaestor classify', () => {
     const templated = await quaestor(...common, '--dry-run', '--template', 'template.txt');
     expect(templated.out).toContain('--- row 1\nA red one of 58 cm.\n\nWhat');
     rmSync(join(folder, 'template.txt'));
+  });
+
+  it('asks a language model about the columns, once, and needs it no more', async () => {
+    writeCharacterModel(join(folder, 'tiny'));
+    const asking = (...words: string[]) =>
+      runIn(folder, ['classify', 'new.csv', ...words, '--language-model', join(folder, 'tiny')]);
+    const none = ['--target', 'kind', '--classes', 'large,small', '--id', 'id'];
+    writeFileSync(join(folder, 'unknown.csv'), 'size_cm,colour\n3,red\n50,blue\n9,red\n70,blue\n');
+    const zero = await runIn(folder, [
+      ...['classify', 'unknown.csv', '--target', 'kind', '--classes', 'large,small'],
+      ...['--language-model', join(folder, 'tiny'), '--save', './zero'],
+    ]);
+    expect(zero.error).toContain('Without labels, the language model decided alone.');
+    const again = await runIn(folder, [
+      'classify',
+      'unknown.csv',
+      '--model',
+      './zero',
+      '--tabular',
+    ]);
+    expect(again.out).toBe(zero.out);
+    const few = ['--train', 'few.csv', '--trees', '10'];
+    const lines = readFileSync(join(folder, 'train.csv'), 'utf8').split('\n');
+    writeFileSync(join(folder, 'few.csv'), lines.slice(0, 5).join('\n'));
+    expect((await asking(...none, ...few)).error).toMatch(
+      /learned from 4\.\nWhat the language model expects of the columns counts with weight 0\.\d\d\./,
+    );
+    const { out } = await asking(
+      '--target',
+      'kind',
+      '--train',
+      'train.csv',
+      '--json',
+      '--trees',
+      '10',
+    );
+    expect(JSON.parse(out).language).toMatchObject({ rows: 60, weight: expect.any(Number) });
+    for (const name of ['unknown.csv', 'few.csv']) rmSync(join(folder, name));
+    for (const name of ['zero', 'tiny']) rmSync(join(folder, name), { recursive: true });
   });
 
   it('saves what it learned, writes its card, and uses it again, with reasons', async () => {

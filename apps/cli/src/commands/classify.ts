@@ -15,7 +15,7 @@ import {
 import * as z from 'zod';
 import { readPrior, readThreshold } from '../classify/decision-rules.ts';
 import { fingerprintOf } from '../classify/fingerprint.ts';
-import { askedWith, type Language, prepareLanguage } from '../classify/language.ts';
+import { askedWith, type Language, prepareLanguage, readsRows } from '../classify/language.ts';
 import { describeRun, predictAll } from '../classify/predict-all.ts';
 import { openSink } from '../classify/prediction-sink.ts';
 import { printPrompts } from '../classify/print-prompts.ts';
@@ -81,7 +81,7 @@ const options = z.object({
       .optional()
       .describe('adapter of the hub for the language model, from train table'),
   ),
-  question: z.string().min(1).optional().describe('what to ask the language model about a row'),
+  question: z.string().min(1).optional().describe('what to ask the language model'),
   words: z
     .string()
     .min(1)
@@ -90,7 +90,9 @@ const options = z.object({
   serialiser: z
     .enum(layouts)
     .optional()
-    .describe('how a row becomes text; default: as the adapter learned it, else text-template'),
+    .describe(
+      'how a row becomes text, for a language model that reads rows; default: as the adapter learned it, else columns are asked about',
+    ),
   preset: z
     .enum([...presets.keys()] as [string, ...string[]])
     .optional()
@@ -98,12 +100,16 @@ const options = z.object({
   style: z
     .enum(PROMPT_STYLES)
     .optional()
-    .describe('order of row and question; default: as the adapter learned it, else paper'),
+    .describe(
+      'order of row and question, for a language model that reads rows; default: as the adapter learned it, else paper',
+    ),
   template: z
     .string()
     .min(1)
     .optional()
-    .describe('file of a text with columns in braces: {age} years old.'),
+    .describe(
+      'file of a text with columns in braces, for a language model that reads rows: {age} years old.',
+    ),
   delimiter: z.string().length(1).optional().describe('between cells; default: detected'),
   encoding: z.enum(ENCODINGS).optional().describe('of the files; default: detected'),
   threads: z
@@ -116,7 +122,7 @@ const options = z.object({
   dryRun: z
     .boolean()
     .default(false)
-    .describe('print what the language model would read of three rows'),
+    .describe('print what the language model would read: of each column, or of three rows'),
   json: jsonOption,
 });
 
@@ -153,7 +159,8 @@ export const classify = defineCommand({
     const progress = new Progress(terminal);
     try {
       progress.update({ en: 'learning', zh: '正在学习' });
-      const learned = await learnOrLoad({ given, file, train, csv, language, terminal });
+      const learning = { given, file, train, csv, language, readsRows: readsRows(settings) };
+      const learned = await learnOrLoad({ ...learning, terminal });
       if (given.dryRun) {
         const asked = { ...settings, target: learned.target };
         return await printPrompts(learned, file, csv, asked, terminal);
@@ -220,15 +227,14 @@ interface Learning {
   readonly train: string | undefined;
   readonly csv: object;
   readonly language: Language;
+  readonly readsRows: boolean;
   readonly terminal: Terminal;
 }
 
 async function learnOrLoad(learning: Learning): Promise<LearnedTable> {
   const { given, file, train, csv, language, terminal } = learning;
-  const opener = given.dryRun
-    ? { language: language.none }
-    : !given.tabular && { language: language.open };
   if (given.model !== undefined) {
+    const opener = !given.tabular && { language: language.open };
     const learned = await loadModel(findModelFolder(given.model, terminal.cwd), { ...opener });
     if (given.target !== undefined && given.target !== learned.target) {
       throw new UsageError(
@@ -238,6 +244,10 @@ async function learnOrLoad(learning: Learning): Promise<LearnedTable> {
     }
     return learned;
   }
+  const opener = given.dryRun
+    ? { language: language.none }
+    : !given.tabular &&
+      (learning.readsRows ? { language: language.open } : { expert: language.expert });
   return learnTable({
     file,
     target: given.target as string,

@@ -26,7 +26,7 @@ describe('quaestor eval table', () => {
       '--methods',
       'LogReg',
       '--methods',
-      'ours',
+      'ours without LM',
       '--out',
       'o.json',
       '--chart',
@@ -34,7 +34,9 @@ describe('quaestor eval table', () => {
     ];
     const { code, out } = await quaestor(...common, '--shots', '4', '--shots', '8', '--by-set');
     expect(code).toBe(0);
-    expect(out).toMatch(/method +k=4 +k=8\n.*\nLogReg +(\.\d{3}|1\.000) +(\.\d{3}|1\.000)\nours +/);
+    expect(out).toMatch(
+      /method +k=4 +k=8\n.*\nLogReg +(\.\d{3}|1\.000) +(\.\d{3}|1\.000)\nours without LM +/,
+    );
     expect(out).toContain('Mean AUC over 2 tables, 1 seeds; splits drawn here: first, second');
     const kept = JSON.parse(readFileSync(join(folder, 'o.json'), 'utf8'));
     expect(kept).toMatchObject({
@@ -70,7 +72,7 @@ describe('quaestor eval table', () => {
   it('refuses sets, methods and files that are none', async () => {
     expect((await quaestor('--sets', 'third')).error).toMatch(/no set third; it has first, second/);
     expect((await quaestor('--methods', 'magic')).error).toMatch(
-      /no method magic; there are LogReg, .*ours, LM zero-shot, LM \+ tables, LM \+ IA3, LM \+ LoRA/,
+      /no method magic; there are LogReg, .*ours without LM, ours, LM zero-shot, LM \+ tables, LM \+ IA3, LM \+ LoRA/,
     );
     writeFileSync(join(folder, 'other.json'), '{"a":1}');
     const { code, error } = await quaestor('--out', 'other.json', '--shots', '4');

@@ -38,11 +38,13 @@ export const evalTable = defineCommand({
       .string()
       .min(1)
       .default(inRepository('data/tables'))
-      .describe('folder of sets: folders with rows.csv and, perhaps, splits.json'),
+      .describe(
+        'folder of sets: folders with rows.csv and, perhaps, splits.json and question.json',
+      ),
     sets: z.array(z.string()).default([]).describe('only these sets; default: all'),
     methods: z
       .array(z.string())
-      .default(tabularMethods.map(({ name }) => name))
+      .default([...tabularMethods.map(({ name }) => name), 'ours'])
       .describe('methods to compare; also: LM zero-shot, LM + tables, LM + IA3, LM + LoRA'),
     shots: z
       .array(z.int().min(0))

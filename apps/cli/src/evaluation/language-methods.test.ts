@@ -64,7 +64,7 @@ async function cellsOf({ adapters = [], tuning = quick, known, names, onCell, st
       if (event.type === 'step' && event.step === 1) tasks++;
       if (tasks === stopIn) controller.abort();
     },
-  }).filter(({ name }) => names?.includes(name) ?? name !== 'LM + tables');
+  }).filter(({ name }) => names?.includes(name) ?? !['ours', 'LM + tables'].includes(name));
   const cells: ComparedCell[] = [...(known ?? [])];
   const options = { folders, methods, shots: [0, 16], seeds: [1], testRows: 12 };
   try {
@@ -108,6 +108,15 @@ describe('languageMethods', () => {
     expect(new Set(tensors).size).toBe(1);
     const alone = await cellsOf({ names: ['LM zero-shot'] });
     expect(alone.map(({ auc }) => auc)).toEqual([cells[0]?.auc, cells[3]?.auc]);
+  });
+
+  it('is asked about the columns of a set once, for all numbers of labels', async () => {
+    const cells = await cellsOf({ names: ['ours'] });
+    expect(cells.map(({ set, k }) => `${set} ${k}`)).toEqual([
+      ...['colour 0', 'colour 16', 'shape 0', 'shape 16'],
+    ]);
+    for (const { k, auc } of cells) if (k === 16) expect(auc).toBe(1);
+    expect(await cellsOf({ names: ['ours'], known: cells })).toEqual(cells);
   });
 
   it('asks about each set with an adapter that has not learned from it', async () => {

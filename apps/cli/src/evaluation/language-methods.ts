@@ -1,18 +1,23 @@
 /**
- * The language model among the compared methods: as it is, with an adapter that has learned from other
+ * The language model among the compared methods: as what expects something of columns beside the tabular
+ * models, as it is, with an adapter that has learned from other
  * tables, and tuned on the labelled rows of each task as `quaestor train table` tunes it. It is asked as
  * the paper asks where the paper has the set, else in the words of the table.
  */
 import { type HubEntry, type LanguageModel, mergeStoredAdapter } from '@quaestor/peft';
 import {
   askForLabel,
+  columnExpert,
   describeRow,
   type FewShotTask,
+  type Field,
   findSerialiser,
   type LabelQuestion,
   languageMethod,
   languageScorer,
+  ownMethod,
   paperExact,
+  presetFields,
   presets,
   type TableMethod,
   type TuningConfig,
@@ -54,6 +59,11 @@ export function languageMethods(
     return opened;
   };
   return [
+    ownMethod('ours', model, async (task) => {
+      const { question, words, describe } = wordingOf(task);
+      const columns = task.schema.columns.length;
+      return columnExpert({ model: await model(), question, words, describe, columns });
+    }),
     languageMethod({
       name: 'LM zero-shot',
       learns: false,
@@ -111,23 +121,32 @@ function unseenBy(adapters: readonly HubEntry[], set: string): HubEntry {
 
 /** Labels of several tokens are compared by the mean of them, as the tuning's loss compares them. */
 function askingOf(task: FewShotTask) {
-  return { ...wordingOf(task), normalise: 'tokens' } as const;
+  const { question, words, write } = wordingOf(task);
+  return { question, words, write, normalise: 'tokens' } as const;
+}
+
+interface Wording extends LabelQuestion {
+  readonly describe: (cells: readonly string[]) => readonly Field[];
+  readonly write: (cells: readonly string[]) => string;
 }
 
 /** How a set's rows are put into text, the question and the label words. */
-function wordingOf(
-  task: FewShotTask,
-): LabelQuestion & { readonly write: (cells: readonly string[]) => string } {
+function wordingOf(task: FewShotTask): Wording {
   const preset = presets.get(task.set);
   if (preset && preset.choices.length === task.classes.length) {
     const columns = task.schema.columns.map(({ name }) => name);
     return {
       question: preset.question,
       words: preset.choices,
+      describe: presetFields(preset, columns),
       write: paperExact(preset, columns),
     };
   }
   const describe = describeRow(task.schema);
   const write = findSerialiser('text-template').prepare({ seed: task.seed });
-  return { ...askForLabel('label', task.classes), write: (cells) => write(describe(cells)) };
+  return {
+    ...askForLabel('label', task.classes),
+    describe,
+    write: (cells) => write(describe(cells)),
+  };
 }

@@ -1,12 +1,17 @@
 /**
- * One classifier for no labels, a few or many: without labels the language model alone, its bias
- * removed on the rows to be predicted; with labels the tabular models, joined by the language model
- * where it is shown to help, and calibrated where labels allow it.
+ * One classifier for no labels, a few or many: without labels what the language model expects of the
+ * columns; with labels the tabular models, joined by these expectations unless they are shown to harm, and
+ * calibrated where labels allow it. A language model that reads rows in place of columns decides alone
+ * without labels, its bias removed on the rows to be predicted, and joins where it is shown to help.
  */
 import { seededRandom } from '@quaestor/peft';
 import { type EncodedColumn, encoderOf } from '../baseline/encoder.ts';
 import { fitEncoder } from '../baseline/fit-encoder.ts';
 import { kernelNorm } from '../baseline/kernel-classifier.ts';
+import {
+  type LogisticRegression,
+  predictLogisticRegression,
+} from '../baseline/logistic-regression.ts';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
 import { correctPrior, estimatePrior } from '../calibration/prior.ts';
 import { TabLlmError } from '../errors.ts';
@@ -16,11 +21,13 @@ import type { TableSchema } from '../schema/table-schema.ts';
 import { meanBias, removeBias } from '../scoring/label-bias.ts';
 import { labelProbabilities } from '../scoring/normalise.ts';
 import { type Calibration, calibrate, fitCalibration } from './calibrate.ts';
+import type { ColumnExpert } from './column-expert.ts';
 import { type PredictionSteps, predictInSteps } from './encoded-model.ts';
-import { type FitTabularOptions, fitTabular } from './fit-tabular.ts';
+import { fitExpectations } from './expectations.ts';
+import { type FitTabularOptions, fitTabular, weighExpectations } from './fit-tabular.ts';
 import type { LanguageScorer } from './language-scorer.ts';
-import { decideWeight, type LanguageEvidence } from './language-weight.ts';
-import { canDecide, outOfFold } from './out-of-fold.ts';
+import { decideWeight, judgeExpectations, type LanguageEvidence } from './language-weight.ts';
+import { canDecide, type HeldOut, outOfFold } from './out-of-fold.ts';
 import { poolOpinions } from './pool-opinions.ts';
 import { predictTabular, type TabularModel } from './tabular-model.ts';
 
@@ -69,8 +76,11 @@ export interface FitOptions {
   readonly unlabelled?: readonly (readonly string[])[];
   /** Columns as they were learned from all rows before; default: learned from these. */
   readonly encoding?: readonly EncodedColumn[];
+  /** A language model that is asked about columns, once. */
+  readonly expert?: ColumnExpert;
+  /** One that reads every row. */
   readonly language?: LanguageScorer;
-  /** Weight of the language model where labels are too few to decide on one; default 0. */
+  /** Weight of the latter where labels are too few to decide on one; default 0. */
   readonly languageWeight?: number;
   readonly trees?: number;
   readonly seed?: number;
@@ -117,6 +127,8 @@ export function fitClassifier(options: FitOptions): TableClassifier {
 }
 
 function languageAlone({ schema, classes, language, ...options }: FitOptions): TableClassifier {
+  const expected = language ? null : expectationsAlone({ schema, classes, ...options });
+  if (expected) return expected;
   if (!language) {
     throw new TabLlmError('bad-data', {
       en: 'There are no labelled rows and no language model to ask.',
@@ -126,6 +138,26 @@ function languageAlone({ schema, classes, language, ...options }: FitOptions): T
   const bias = biasOf(language, options);
   const state = { ...NOTHING_DECIDED, schema, classes, language: { weight: 1, bias } };
   return classifierOf({ ...state, tabular: null }, language);
+}
+
+/** null without an expert, or where it cannot tell rows apart. */
+function expectationsAlone(options: FitOptions): TableClassifier | null {
+  const { schema, classes } = options;
+  const encoding = options.encoding ?? fitEncoder(schema, options.unlabelled ?? [], 'rich');
+  const line = expectedLine(options, encoding);
+  if (!line) return null;
+  const nothing = encoderOf(schema, encoding).encode([]);
+  const expectations = weighExpectations(line, nothing, new Int32Array());
+  const tabular = { encoding, model: { classes, members: [], expectations } };
+  return classifierOf({ ...NOTHING_DECIDED, schema, classes, tabular, language: null }, undefined);
+}
+
+function expectedLine(
+  { expert, schema, rows, unlabelled = [], classes }: FitOptions,
+  encoding: readonly EncodedColumn[],
+): LogisticRegression | null {
+  if (!expert) return null;
+  return fitExpectations(expert, { schema, encoding, rows: [...rows, ...unlabelled], classes });
 }
 
 /** A tabular model, and the rows and settings to judge it with. */
@@ -142,7 +174,7 @@ function learnTabular(options: FitOptions): LearnedTabular {
   const { encode, forTrees } = encoderOf(schema, encoding);
   const x = encode(rows);
   const norm = kernelNorm(encode(all.slice(-NORM_ROWS)));
-  const settings = { forTrees, norm, trees, seed };
+  const settings = { forTrees, norm, trees, seed, expected: expectedLine(options, encoding) };
   const tabular = { encoding, model: fitTabular(x, labels, classes, settings) };
   return { state: { ...NOTHING_DECIDED, schema, classes, tabular, language: null }, x, settings };
 }
@@ -155,21 +187,23 @@ function decide({ state, x, settings }: LearnedTabular, options: FitOptions): Ta
     .slice(0, DECIDING_ROWS);
   const known = Int32Array.from(asked, (i) => labels[i] as number);
   const trees = Math.min(settings.trees ?? HELD_TREES, HELD_TREES);
-  const tabular = outOfFold(pickRows(x, asked), known, classes, { ...settings, trees });
+  const held = outOfFold(pickRows(x, asked), known, classes, { ...settings, trees });
+  const expects = hearExpectations(state, held, pickRows(x, asked), known);
+  const tabular = expects.evidence?.weight === 0 ? held.learned : held.pooled;
   const read = Math.min(LANGUAGE_ROWS, asked.length);
   const [someTabular, someKnown] = [tabular.slice(0, read * classes), known.slice(0, read)];
   const bias = language ? biasOf(language, options) : null;
   const said =
     language &&
     removeBias(language(asked.slice(0, read).map((i) => rows[i] as readonly string[])), bias ?? []);
-  const evidence = said ? decideWeight(someTabular, someKnown, classes, said) : null;
+  const evidence = said ? decideWeight(someTabular, someKnown, classes, said) : expects.evidence;
   const weight = evidence?.weight ?? 0;
   const heard = said !== undefined && weight > 0;
   const judged = heard ? poolOpinions(someTabular, said, weight) : tabular;
   const judgedLabels = heard ? someKnown : known;
   const decided = withPrior(
     {
-      ...state,
+      ...expects.state,
       evidence,
       language: heard ? { weight, bias } : null,
       calibration: calibrated
@@ -180,8 +214,27 @@ function decide({ state, x, settings }: LearnedTabular, options: FitOptions): Ta
   );
   const probabilities = finish(judged, decided);
   const threshold = thresholdOf(options.threshold, probabilities, judgedLabels, classes);
-  const held = { probabilities, labels: judgedLabels };
-  return classifierOf({ ...decided, threshold }, language, held);
+  return classifierOf({ ...decided, threshold }, language, {
+    probabilities,
+    labels: judgedLabels,
+  });
+}
+
+/** Whether the expectations count, and how that was found; they are left out where they harm. */
+function hearExpectations(
+  state: ClassifierState,
+  held: HeldOut,
+  x: Matrix,
+  labels: Int32Array,
+): { readonly state: ClassifierState; readonly evidence: LanguageEvidence | null } {
+  const { tabular } = state;
+  const expectations = tabular?.model.expectations;
+  if (!tabular || !expectations) return { state, evidence: null };
+  const line = predictLogisticRegression(expectations.line, x);
+  const evidence = judgeExpectations(held, line, labels, expectations.weight);
+  if (evidence.weight !== 0) return { state, evidence };
+  const model = { ...tabular.model, expectations: null };
+  return { state: { ...state, tabular: { ...tabular, model } }, evidence };
 }
 
 /** The classifier of a state. @param language needed where the state asks one */

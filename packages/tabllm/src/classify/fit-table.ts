@@ -9,6 +9,7 @@ import { detectNumberFormat, type NumberFormat, readNumber } from '../schema/num
 import type { TableSchema } from '../schema/table-schema.ts';
 import { type Classes, classesOf, MOST_CLASSES } from './classes.ts';
 import { fitClassifier, type TableClassifier } from './classifier.ts';
+import type { ColumnExpert } from './column-expert.ts';
 import type { LanguageScorer } from './language-scorer.ts';
 import { canDecide } from './out-of-fold.ts';
 import { fitRegressor, type Regressor } from './regressor.ts';
@@ -64,15 +65,23 @@ export interface ModelOptions extends InferOptions {
   readonly threshold?: ThresholdRule;
   /** Weight of the language model where labels are too few to decide on one; default 0. */
   readonly languageWeight?: number;
-  /** Opens the language model; called only if it may be of use. null: there is none after all. */
-  readonly language?: (learned: {
-    readonly schema: TableSchema;
-    readonly target: string;
-    readonly classes: readonly string[];
-    readonly labelled: number;
-    /** What a saved model was kept with, see `SaveOptions.asked`; null while learning. */
-    readonly asked: Readonly<Record<string, string>> | null;
-  }) => Promise<LanguageScorer | null>;
+  /** Opens a language model that is asked about columns; called only if it may be of use. null: there is none after all. */
+  readonly expert?: (learned: AskedTable) => Promise<ColumnExpert | null>;
+  /** Opens one that reads every row, in the same way. */
+  readonly language?: (
+    learned: AskedTable & {
+      /** What a saved model was kept with, see `SaveOptions.asked`; null while learning. */
+      readonly asked: Readonly<Record<string, string>> | null;
+    },
+  ) => Promise<LanguageScorer | null>;
+}
+
+/** What a language model is asked about. */
+export interface AskedTable {
+  readonly schema: TableSchema;
+  readonly target: string;
+  readonly classes: readonly string[];
+  readonly labelled: number;
 }
 
 export interface FitTableOptions extends ModelOptions {
@@ -87,6 +96,8 @@ export interface FitTableOptions extends ModelOptions {
 
 /** Numbers with decimals are a quantity from so many different ones on. */
 const FEW_NUMBERS = 10;
+/** Beside more labelled rows what a language model expects no longer counts. */
+const EXPECTED_UNTIL = 2000;
 /** Labelled rows that are kept for explanations. */
 const EXAMPLES = 500;
 
@@ -133,6 +144,10 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   const language = useful
     ? await options.language?.({ schema, target, classes, labelled: rows.length, asked: null })
     : undefined;
+  const expert =
+    rows.length <= EXPECTED_UNTIL
+      ? await options.expert?.({ schema, target, classes, labelled: rows.length })
+      : undefined;
   const classifier = fitClassifier({
     schema,
     rows,
@@ -142,6 +157,7 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
     trees,
     seed,
     ...(language && { language }),
+    ...(expert && { expert }),
     ...(options.languageWeight !== undefined && { languageWeight: options.languageWeight }),
     ...(options.prior && { prior: options.prior }),
     ...(options.threshold && { threshold: options.threshold }),

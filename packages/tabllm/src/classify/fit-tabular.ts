@@ -8,9 +8,14 @@ import { seededRandom } from '@quaestor/peft';
 import { fitBoostedTrees } from '../baseline/fit-boosted-trees.ts';
 import { fitRandomForest } from '../baseline/fit-random-forest.ts';
 import { fitKernelClassifier } from '../baseline/kernel-classifier.ts';
-import { fitLogisticRegression } from '../baseline/logistic-regression.ts';
+import {
+  fitLogisticRegression,
+  type LogisticRegression,
+  predictLogisticRegression,
+} from '../baseline/logistic-regression.ts';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
-import type { TabularMember, TabularModel } from './tabular-model.ts';
+import { expectationWeight } from './expectation-weight.ts';
+import type { Expectations, TabularMember, TabularModel } from './tabular-model.ts';
 
 export interface FitTabularOptions {
   /** Columns that trees look at; default all. */
@@ -19,6 +24,8 @@ export interface FitTabularOptions {
   readonly norm: number;
   readonly trees?: number;
   readonly seed?: number;
+  /** What a language model expects, see `fitExpectations`. */
+  readonly expected?: LogisticRegression | null;
 }
 
 /** Rows and classes beyond which a kernel model takes too long. */
@@ -33,7 +40,7 @@ export function fitTabular(
   x: Matrix,
   labels: Int32Array,
   classes: number,
-  { forTrees, norm, trees = 100, seed = 0 }: FitTabularOptions,
+  { forTrees, norm, trees = 100, seed = 0, expected = null }: FitTabularOptions,
 ): TabularModel {
   const n = x.rows;
   const columns = forTrees && { columns: forTrees };
@@ -62,5 +69,16 @@ export function fitTabular(
   return {
     classes,
     members: parts.map(({ weight, model }) => ({ weight: weight / total, model })),
+    expectations: expected && weighExpectations(expected, x, labels),
   };
+}
+
+/** Expectations with the weight that they deserve beside these labelled rows. */
+export function weighExpectations(
+  line: LogisticRegression,
+  x: Matrix,
+  labels: Int32Array,
+): Expectations {
+  const said = predictLogisticRegression(line, x).map((p) => Math.log(Math.max(p, 1e-9)));
+  return { line, weight: expectationWeight(said, labels, line.classes) };
 }

@@ -1,11 +1,12 @@
 /**
- * Does the language model help here? Its weight in the pool is the one with the least log-loss on
- * labelled rows, with tabular probabilities of models that have not seen the row. It counts only if
- * it helps by more than one standard error of the difference; else its weight is 0. So it can be
- * useless without harm.
+ * Does the language model help here? Where it reads rows, its weight in the pool is the one with the least
+ * log-loss on labelled rows, with tabular probabilities of models that have not seen the row. It counts only
+ * if it helps by more than one standard error of the difference; else its weight is 0. What it expects of
+ * columns counts unless it harms by as much. So it can be useless without harm.
  */
 import { areaUnderRoc, macroOneVsRest } from '../metrics/ranking.ts';
 import { labelProbabilities } from '../scoring/normalise.ts';
+import type { HeldOut } from './out-of-fold.ts';
 import { poolOpinions } from './pool-opinions.ts';
 
 export interface LanguageEvidence {
@@ -30,8 +31,7 @@ export function decideWeight(
   classes: number,
   language: readonly (readonly number[])[],
 ): LanguageEvidence {
-  const losses = (p: Float64Array) =>
-    Array.from(labels, (label, i) => -Math.log(Math.max(p[i * classes + label] as number, 1e-9)));
+  const losses = (p: Float64Array) => lossesOf(p, labels, classes);
   const alone = losses(tabular);
   let best = { weight: 0, gain: 0 };
   for (const weight of WEIGHTS) {
@@ -39,7 +39,7 @@ export function decideWeight(
     const { mean, error } = meanAndError(alone.map((loss, i) => loss - (pooled[i] as number)));
     if (mean > error && mean > best.gain) best = { weight, gain: mean };
   }
-  const auc = (p: Float64Array) => macroOneVsRest(areaUnderRoc, p, labels, classes);
+  const auc = (p: Float64Array) => aucOf(p, labels, classes);
   return {
     weight: best.weight,
     rows: labels.length,
@@ -47,6 +47,37 @@ export function decideWeight(
     language: auc(labelProbabilities(language)),
     combined: auc(poolOpinions(tabular, language, best.weight)),
   };
+}
+
+/** @param line what the expectations say of the rows alone [rows, K] @param weight theirs */
+export function judgeExpectations(
+  { learned, pooled }: HeldOut,
+  line: Float64Array,
+  labels: Int32Array,
+  weight: number,
+): LanguageEvidence {
+  const classes = line.length / labels.length;
+  const alone = lossesOf(learned, labels, classes);
+  const both = lossesOf(pooled, labels, classes);
+  const { mean, error } = meanAndError(alone.map((loss, i) => loss - (both[i] as number)));
+  return {
+    weight: mean < -error ? 0 : weight,
+    rows: labels.length,
+    tabular: aucOf(learned, labels, classes),
+    language: aucOf(line, labels, classes),
+    combined: aucOf(pooled, labels, classes),
+  };
+}
+
+function lossesOf(p: Float64Array, labels: Int32Array, classes: number): number[] {
+  return Array.from(
+    labels,
+    (label, i) => -Math.log(Math.max(p[i * classes + label] as number, 1e-9)),
+  );
+}
+
+function aucOf(p: Float64Array, labels: Int32Array, classes: number): number {
+  return macroOneVsRest(areaUnderRoc, p, labels, classes);
 }
 
 function meanAndError(values: readonly number[]): { mean: number; error: number } {

@@ -18,7 +18,7 @@ import {
 } from './model-schema.ts';
 import { regressorOf } from './regressor.ts';
 import { HALF_HASH, MODEL_JSON, MODEL_LISTS } from './save-model.ts';
-import type { TabularMember } from './tabular-model.ts';
+import type { Expectations, TabularMember } from './tabular-model.ts';
 import { readTrees, type Tensors } from './tree-tensors.ts';
 
 /**
@@ -70,8 +70,11 @@ export async function loadModel(
       zh: `${folder} 是用语言模型生成的，需要再次用到它，请给出当时的语言模型。`,
     });
   }
+  const expectations = readExpectations(file.expectations, classes.length, columns);
   const tabular =
-    members.length === 0 ? null : { encoding, model: { classes: classes.length, members } };
+    members.length === 0 && expectations === null
+      ? null
+      : { encoding, model: { classes: classes.length, members, expectations } };
   const classifier = classifierOf(
     {
       schema,
@@ -188,7 +191,7 @@ function problemsOf(file: ModelFile): Translated[] {
   if (file.threshold !== null && count !== 2) {
     problems.push({ en: 'threshold: for two classes only', zh: 'threshold：只能用于两个类别' });
   }
-  if (file.members.length === 0 && !file.language) {
+  if (file.members.length === 0 && !file.expectations && !file.language) {
     problems.push({ en: 'members: none', zh: 'members：没有成员' });
   }
   for (const { model } of file.members) {
@@ -218,7 +221,7 @@ function readMember(
   columns: number,
 ): TabularMember {
   if (model.kind === 'logistic-regression') {
-    expectLength(model.weights, (classes === 2 ? 1 : classes) * (columns + 1), 'weights');
+    expectLength(model.weights, lineLength(classes, columns), 'weights');
     return model;
   }
   if (model.kind === 'kernel') return readKernel(tensors, model, columns);
@@ -227,6 +230,21 @@ function readMember(
   }
   expectLength(model.nodes, classes === 2 ? 1 : classes, 'boosted trees');
   return { ...model, nodes: model.nodes.map((name) => readTrees(tensors, name, 1, columns)) };
+}
+
+function lineLength(classes: number, columns: number): number {
+  return (classes === 2 ? 1 : classes) * (columns + 1);
+}
+
+function readExpectations(
+  stored: { readonly weight: number; readonly line: readonly number[] } | null,
+  classes: number,
+  columns: number,
+): Expectations | null {
+  if (stored === null) return null;
+  const { weight, line: weights } = stored;
+  expectLength(weights, lineLength(classes, columns), 'expectations');
+  return { weight, line: { kind: 'logistic-regression', classes, weights } };
 }
 
 function readSeen(tensors: Tensors, labels: readonly string[]): SeenRows {

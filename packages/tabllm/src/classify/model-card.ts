@@ -65,10 +65,18 @@ function summary(learned: LearnedTable, date: string): string[] {
   const { state } = learned.classifier;
   const counts = learned.classes.map((name, k) => `${escaped(name)} (${learned.counts[k]})`);
   facts.push(`Classes, with their labelled rows: ${counts.join(', ')}.`);
-  const members = state.tabular?.model.members.map(
+  const { members = [], expectations = null } = state.tabular?.model ?? {};
+  const weights = members.map(
     ({ weight, model }) => `${model.kind.replaceAll('-', ' ')} ${weight.toFixed(2)}`,
   );
-  facts.push(members ? `Weights: ${members.join(', ')}.` : 'The language model decides alone.');
+  facts.push(
+    weights.length > 0 ? `Weights: ${weights.join(', ')}.` : 'The language model decides alone.',
+  );
+  if (expectations !== null) {
+    facts.push(
+      `What the language model expects of the columns counts with weight ${expectations.weight.toFixed(2)}.`,
+    );
+  }
   facts.push(`Calibration: ${state.calibration.kind}.`);
   if (state.priors) {
     const shares = state.priors.met.map((share) => share.toFixed(3)).join(', ');
@@ -109,9 +117,14 @@ function language(learned: LearnedTable): string[] {
   return [
     '## Does the language model help here?',
     '',
-    `${weight > 0 ? `Yes, with weight ${weight}` : 'No, it is not asked'}: on ${rows} labelled rows the AUC is ${number(tabular)} without it and ${number(combined)} with it.`,
+    `${helps(weight, combined - tabular)}: on ${rows} labelled rows the AUC is ${number(tabular)} without it and ${number(combined)} with it.`,
     '',
   ];
+}
+
+function helps(weight: number, gain: number): string {
+  if (weight === 0) return 'No, it is not heard';
+  return `${gain > 0 ? 'Yes' : 'Hardly'}, with weight ${Number(weight.toFixed(2))}`;
 }
 
 function columns({ schema }: LearnedTable): string[] {

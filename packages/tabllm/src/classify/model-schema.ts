@@ -80,6 +80,11 @@ export const modelFile = z.discriminatedUnion('kind', [
     classes: z.array(z.string()).min(2).max(50),
     counts: z.array(z.int().min(0)),
     members: z.array(z.object({ weight: z.number().min(0), model: member })),
+    /** The line is one of logistic regression. */
+    expectations: z
+      .object({ weight: finite, line: z.array(finite) })
+      .nullable()
+      .default(null),
     language: z
       .object({ weight: z.number().positive(), bias: z.array(finite).nullable() })
       .nullable(),

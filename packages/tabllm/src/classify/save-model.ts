@@ -3,7 +3,7 @@ import { encodeSafetensors, replaceFolder, type TensorData } from '@quaestor/pef
 import type { LearnedTable } from './fit-table.ts';
 import { kernelTensors } from './kernel-tensors.ts';
 import { MODEL_FORMAT, MODEL_VERSION, type ModelFile, type StoredMember } from './model-schema.ts';
-import type { TabularMember } from './tabular-model.ts';
+import type { Expectations, TabularMember } from './tabular-model.ts';
 import { treeTensors } from './tree-tensors.ts';
 
 export const MODEL_JSON = 'model.json';
@@ -84,6 +84,7 @@ function describe(
       weight,
       model: storeMember(model, `member-${i}`, lists),
     })),
+    expectations: storeExpectations(state.tabular?.model.expectations ?? null),
     language: state.language,
     asked: state.language ? (asked ?? null) : null,
     evidence: state.evidence,
@@ -116,6 +117,10 @@ function storeMember(
     return `${name}-${k}`;
   });
   return { kind: model.kind, classes, nodes };
+}
+
+function storeExpectations(expectations: Expectations | null) {
+  return expectations && { weight: expectations.weight, line: expectations.line.weights };
 }
 
 /** The rows that were learned from, as hashes: to find them again in other tables. */

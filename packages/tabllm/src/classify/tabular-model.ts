@@ -1,4 +1,7 @@
-/** The tabular part of the classifier: a weighted mean of the probabilities of several models. */
+/**
+ * The tabular part of the classifier: a weighted mean of the probabilities of several models, pooled with
+ * what a language model expects of the columns: log p = log p_models + w · log p_expected, normalised.
+ */
 import { type BoostedTrees, predictBoostedTrees } from '../baseline/boosted-trees.ts';
 import { type KernelClassifier, predictKernelClassifier } from '../baseline/kernel-classifier.ts';
 import {
@@ -7,16 +10,50 @@ import {
 } from '../baseline/logistic-regression.ts';
 import type { Matrix } from '../baseline/matrix.ts';
 import { predictRandomForest, type RandomForest } from '../baseline/random-forest.ts';
+import { softmaxInPlace } from '../baseline/softmax.ts';
 
 export type TabularMember = LogisticRegression | KernelClassifier | RandomForest | BoostedTrees;
 
 export interface TabularModel {
   readonly classes: number;
+  /** None where there were no labels. */
   readonly members: readonly { readonly weight: number; readonly model: TabularMember }[];
+  /** See `fitExpectations`; null: no language model was asked. */
+  readonly expectations: Expectations | null;
+}
+
+export interface Expectations {
+  /** w of the pool. */
+  readonly weight: number;
+  readonly line: LogisticRegression;
 }
 
 /** Probabilities [rows, K]. */
-export function predictTabular({ classes, members }: TabularModel, x: Matrix): Float64Array {
+export function predictTabular(model: TabularModel, x: Matrix): Float64Array {
+  const learned = meanOfMembers(model, x);
+  return model.expectations ? poolExpectations(learned, model.expectations, x) : learned;
+}
+
+/** @param learned probabilities [rows, K] */
+export function poolExpectations(
+  learned: Float64Array,
+  { weight, line }: Expectations,
+  x: Matrix,
+): Float64Array {
+  const expected = predictLogisticRegression(line, x);
+  const result = learned.map((p, i) => logOf(p) + weight * logOf(expected[i] as number));
+  for (let i = 0; i < result.length; i += line.classes) {
+    softmaxInPlace(result.subarray(i, i + line.classes));
+  }
+  return result;
+}
+
+function logOf(probability: number): number {
+  return Math.log(Math.max(probability, 1e-9));
+}
+
+function meanOfMembers({ classes, members }: TabularModel, x: Matrix): Float64Array {
+  if (members.length === 0) return new Float64Array(x.rows * classes).fill(1 / classes);
   const result = new Float64Array(x.rows * classes);
   for (const { weight, model } of members) {
     const p = predictMember(model, x);

@@ -99,6 +99,7 @@ function taskOf({ set, split, test, unlabelled }: Part, k: number): FewShotTask 
     set: set.name,
     schema: set.schema,
     classes: set.classes,
+    asked: set.asked,
     seed: split.seed,
     rows: cellsOf(set, shots),
     labels: labelsOf(set, shots),

@@ -86,7 +86,7 @@ describe('compareMethods', () => {
       'LogReg 64',
       'RandomForest 64',
       'LogReg+RF 64',
-      'ours 64',
+      'ours without LM 64',
     ]);
     expect(asked).toEqual([40]);
     expect(cells.every(({ rows: tested }) => tested === 40)).toBe(true);
@@ -111,6 +111,20 @@ describe('compareMethods', () => {
 
   it('draws its own splits where there is no file', async () => {
     const own = await readLabelledSet(set('own'));
-    expect([own.givenSplits, own.split(1).test.length]).toEqual([false, 40]);
+    expect([own.givenSplits, own.asked, own.split(1).test.length]).toEqual([false, null, 40]);
+  });
+
+  it('knows how a language model is to be asked', async () => {
+    const file = join(set('asked'), 'question.json');
+    const read = async (content: object) => {
+      writeFileSync(file, JSON.stringify(content));
+      return (await readLabelledSet(join(folder, 'asked'))).asked;
+    };
+    const asked = { question: 'Large? Yes or no?', words: ['No', 'Yes'] };
+    expect(await read(asked)).toEqual(asked);
+    await expect(read({ ...asked, words: ['Yes'] })).rejects.toThrow(/has 1 words; .* 2 classes/);
+    await expect(read({ words: 3 })).rejects.toThrow(
+      /is not a question and its words: .*question/s,
+    );
   });
 });

@@ -1,7 +1,12 @@
-/** A labelled table with its splits, as the comparison reads it: a folder with `rows.csv` and, where the splits are given, `splits.json`. */
+/**
+ * A labelled table with its splits, as the comparison reads it: a folder with `rows.csv` and, where they
+ * are given, `splits.json` and `question.json`, how a language model is asked: {question, words}.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Translated } from '@quaestor/peft';
 import * as z from 'zod';
+import type { LabelQuestion } from '../classify/ask-for-label.ts';
 import { classesOf } from '../classify/classes.ts';
 import { openCsv } from '../csv/read.ts';
 import { TabLlmError } from '../errors.ts';
@@ -18,6 +23,8 @@ export interface LabelledSet {
   readonly classes: readonly string[];
   /** Class of each row. */
   readonly labels: Int32Array;
+  /** How a language model is to be asked; null: nobody said. */
+  readonly asked: LabelQuestion | null;
   /** Whether the splits are those of a file. */
   readonly givenSplits: boolean;
   split(seed: number): Split;
@@ -66,12 +73,14 @@ export async function readLabelledSet(folder: string): Promise<LabelledSet> {
   );
   const file = join(folder, 'splits.json');
   const given = existsSync(file) ? readSplits(file, rows.length) : null;
+  const question = join(folder, 'question.json');
   return {
     name,
     schema,
     rows,
     classes,
     labels,
+    asked: existsSync(question) ? readQuestion(question, classes.length) : null,
     givenSplits: given !== null,
     split: (seed) =>
       given ? givenSplit(given, seed, name) : drawSplit(labels, classes.length, seed),
@@ -81,20 +90,48 @@ export async function readLabelledSet(folder: string): Promise<LabelledSet> {
 type SplitsFile = z.output<typeof splitsFile>;
 
 function readSplits(file: string, rows: number): SplitsFile {
-  try {
-    const splits = splitsFile.parse(JSON.parse(readFileSync(file, 'utf8')));
-    for (const { test, fewshot } of Object.values(splits.seeds)) {
-      for (const list of [test, ...Object.values(fewshot)]) {
-        if (list.some((row) => row >= rows))
-          throw new Error(`names rows beyond the ${rows} there are`);
-      }
+  const splits = readAs(file, splitsFile, { en: 'a file of splits', zh: '划分文件' });
+  for (const { test, fewshot } of Object.values(splits.seeds)) {
+    for (const list of [test, ...Object.values(fewshot)]) {
+      if (list.every((row) => row < rows)) continue;
+      throw new TabLlmError('bad-data', {
+        en: `${file} names rows beyond the ${rows} there are.`,
+        zh: `${file} 中的行号超出了现有的 ${rows} 行。`,
+      });
     }
-    return splits;
+  }
+  return splits;
+}
+
+const questionFile = z.strictObject({
+  question: z.string().min(1),
+  words: z.array(z.string().min(1)).describe('of each class, in the order of the classes'),
+});
+
+function readQuestion(file: string, classes: number): LabelQuestion {
+  const asked = readAs(file, questionFile, {
+    en: 'a question and its words',
+    zh: '问题及其答案词',
+  });
+  if (asked.words.length === classes) return asked;
+  throw new TabLlmError('bad-data', {
+    en: `${file} has ${asked.words.length} words; expected one for each of the ${classes} classes.`,
+    zh: `${file} 中有 ${asked.words.length} 个词，应为 ${classes} 个类别各给一个。`,
+  });
+}
+
+function readAs<Schema extends z.ZodType>(
+  file: string,
+  schema: Schema,
+  what: Translated,
+): z.output<Schema> {
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {
     const why = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
     throw new TabLlmError(
       'bad-data',
-      { en: `${file} is not a file of splits: ${why}`, zh: `${file} 不是划分文件：${why}` },
+      { en: `${file} is not ${what.en}: ${why}`, zh: `${file} 不是${what.zh}：${why}` },
       { cause },
     );
   }

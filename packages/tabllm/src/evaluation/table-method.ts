@@ -7,7 +7,9 @@ import {
   predictLogisticRegression,
 } from '../baseline/logistic-regression.ts';
 import { predictRandomForest } from '../baseline/random-forest.ts';
-import { fitClassifier } from '../classify/classifier.ts';
+import type { LabelQuestion } from '../classify/ask-for-label.ts';
+import { fitClassifier, type TableClassifier } from '../classify/classifier.ts';
+import type { ColumnExpert } from '../classify/column-expert.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 
 /** One few-shot task of a set. Cells are in the schema's order. */
@@ -15,6 +17,8 @@ export interface FewShotTask {
   readonly set: string;
   readonly schema: TableSchema;
   readonly classes: readonly string[];
+  /** How a language model is to be asked; null: nobody said. */
+  readonly asked: LabelQuestion | null;
   readonly seed: number;
   readonly rows: readonly (readonly string[])[];
   /** Class of each row; none at k = 0. */
@@ -71,7 +75,7 @@ const richEncoding = rememberLast((rows: FewShotTask['unlabelled'], schema: Tabl
   fitEncoder(schema, rows, 'rich'),
 );
 
-/** The tabular methods: two baselines, their mean, and this package's classifier. */
+/** The tabular methods: two baselines, their mean, and this package's classifier without a language model. */
 export const tabularMethods: readonly TableMethod[] = [
   baseline('LogReg', regression),
   baseline('RandomForest', forest),
@@ -80,25 +84,75 @@ export const tabularMethods: readonly TableMethod[] = [
     return regression(task).map((p, i) => (p + (trees[i] as number)) / 2);
   }),
   {
-    name: 'ours',
+    name: 'ours without LM',
     zeroShot: false,
     learns: true,
-    run: ({ schema, classes, seed, rows, labels, unlabelled, test }) => {
-      const classifier = fitClassifier({
-        schema,
-        rows,
-        labels,
-        classes: classes.length,
-        unlabelled,
-        seed,
-        encoding: richEncoding(unlabelled, schema),
-        // It takes most of the time and leaves the order of the rows, which is all that AUC sees.
-        calibrated: false,
-      });
-      return { probabilities: classifier.predict(test) };
-    },
+    run: (task) => ({ probabilities: classifierOfTask(task).predict(task.test) }),
   },
 ];
+
+/**
+ * This package's classifier as it comes, with what a language model expects of the columns.
+ * @param open brings the model into memory; called before each task, and not measured
+ * @param expertOf asked once for each set
+ */
+export function ownMethod(
+  name: string,
+  open: () => Promise<unknown>,
+  expertOf: (task: FewShotTask) => Promise<ColumnExpert>,
+): TableMethod {
+  const ofSet = new Map<string, Promise<ColumnExpert>>();
+  return {
+    name,
+    zeroShot: true,
+    learns: true,
+    open,
+    run: async (task) => {
+      const expert = ofSet.get(task.set) ?? expertOf(task).then(rememberAnswers);
+      ofSet.set(task.set, expert);
+      return { probabilities: classifierOfTask(task, await expert).predict(task.test) };
+    },
+  };
+}
+
+function classifierOfTask(
+  { schema, classes, seed, rows, labels, unlabelled }: FewShotTask,
+  expert?: ColumnExpert,
+): TableClassifier {
+  return fitClassifier({
+    schema,
+    rows,
+    labels,
+    classes: classes.length,
+    unlabelled,
+    seed,
+    encoding: richEncoding(unlabelled, schema),
+    ...(expert && { expert }),
+    // It takes most of the time and leaves the order of the rows, which is all that AUC sees.
+    calibrated: false,
+  });
+}
+
+/** An expert that is asked of each column's ends and of each cell once. */
+function rememberAnswers({ ofCells, ofEnds }: ColumnExpert): ColumnExpert {
+  type Scores = ReturnType<ColumnExpert['ofCells']>[number];
+  const cellsKnown = new Map<string, Scores>();
+  const endsKnown = new Map<number, ReturnType<ColumnExpert['ofEnds']>>();
+  return {
+    ofCells: (index, cells) => {
+      const key = (cell: string) => `${index} ${cell}`;
+      const unknown = cells.filter((cell) => !cellsKnown.has(key(cell)));
+      const scores = unknown.length > 0 ? ofCells(index, unknown) : [];
+      for (const [i, cell] of unknown.entries()) cellsKnown.set(key(cell), scores[i] as Scores);
+      return cells.map((cell) => cellsKnown.get(key(cell)) as Scores);
+    },
+    ofEnds: (index, example, ends) => {
+      const said = endsKnown.get(index) ?? ofEnds(index, example, ends);
+      endsKnown.set(index, said);
+      return said;
+    },
+  };
+}
 
 function baseline(name: string, predict: (task: FewShotTask) => Float64Array): TableMethod {
   const run = (task: FewShotTask) => ({ probabilities: predict(task) });

@@ -86,7 +86,8 @@ export function scorerPrompt({
   return labelPrompt({ question, words, style, tokenizer: tokenizerOf(model) });
 }
 
-function tokenizerOf({ name, tokenizer }: LanguageModel): Tokenizer {
+/** @throws TabLlmError 'bad-config' for a model without one */
+export function tokenizerOf({ name, tokenizer }: LanguageModel): Tokenizer {
   if (tokenizer) return tokenizer;
   throw new TabLlmError('bad-config', {
     en: `${name} has no tokenizer; it cannot read text.`,

@@ -64,8 +64,11 @@ export const classifyParams = z.strictObject({
     .apply(described, { en: 'what to ask about a row', zh: '就一行提出的问题' }),
   serialiser: z
     .enum(serialisers().map(({ name }) => name) as [string, ...string[]])
-    .default('text-template')
-    .apply(described, { en: 'how a row becomes text', zh: '把一行变成文本的方式' }),
+    .optional()
+    .apply(described, {
+      en: 'how a row becomes text, for a language model that reads every row; default: it is asked about columns, once',
+      zh: '把一行变成文本的方式，供逐行阅读的语言模型使用；默认：只就各列询问一次',
+    }),
   template: z.string().min(1).max(20_000).optional().apply(described, {
     en: 'a text with columns in braces, instead of a serialiser: {age} years old.',
     zh: '代替 serialiser 的文本，花括号内为列名：{age} 岁。',

@@ -37,7 +37,8 @@ export function classifyKind(tools: ClassifyTools): JobKind {
     command: ({ explain, serialiser, seed }, place) => [
       QUAESTOR,
       ...['classify', tableOf(place), '--json', '--out', predictionsOf(place)],
-      ...['--serialiser', serialiser, '--seed', String(seed)],
+      ...['--seed', String(seed)],
+      ...(serialiser === undefined ? [] : ['--serialiser', serialiser]),
       ...(explain ? ['--explain'] : []),
       ...planOf(place).words,
     ],

@@ -1,0 +1,234 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { seededRandom } from '@quaestor/peft';
+import { afterAll, describe, expect, it } from 'vitest';
+import { encoderOf } from '../baseline/encoder.ts';
+import { fitEncoder } from '../baseline/fit-encoder.ts';
+import type { LogisticRegression } from '../baseline/logistic-regression.ts';
+import { areaUnderRoc, column, isClass } from '../metrics/ranking.ts';
+import { inferSchema } from '../schema/infer.ts';
+import { describeRow } from '../serialisers/describe-row.ts';
+import { fitClassifier } from './classifier.ts';
+import { type ColumnExpert, fieldOf } from './column-expert.ts';
+import { expectationWeight } from './expectation-weight.ts';
+import { fitExpectations } from './expectations.ts';
+import { fitTable } from './fit-table.ts';
+import { loadModel } from './load-model.ts';
+import { predictRows } from './predict-rows.ts';
+import { saveModel } from './save-model.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'quaestor-expectations-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const random = seededRandom(4);
+const columns = ['size', 'colour', 'bought', 'note'];
+const rows = Array.from({ length: 500 }, (_, i) => [
+  i % 17 === 0 ? '' : (random.normal() ** 3 * 10).toFixed(3),
+  i % 19 === 0 ? '' : (['red', 'green', 'blue'][random.integer(3)] as string),
+  `20${10 + random.integer(10)}-0${1 + random.integer(9)}-11`,
+  `said ${i}`,
+]);
+const schema = inferSchema(columns, rows, { kinds: new Map([['note', 'text']]) });
+const encoding = fitEncoder(schema, rows, 'rich');
+const { encode, columns: names } = encoderOf(schema, encoding);
+const labels = Int32Array.from(rows, ([size, colour]) =>
+  Number(size) + (colour === 'red' ? 8 : 0) + random.normal() > 2 ? 1 : 0,
+);
+
+/** Class 1 is large and red; @param sign −1: it says the opposite */
+function expert(sign = 1, asked: string[] = []): ColumnExpert {
+  return {
+    ofCells: (index, cells) => {
+      asked.push(`${columns[index]}: ${[...cells].sort().join()}`);
+      return cells.map((cell) => [-7, -7 + sign * (cell === 'red' ? 2 : 0)]);
+    },
+    ofEnds: (index, example, ends) => {
+      asked.push(`${columns[index]}: ${ends.join()}${example === '' ? ' of nothing' : ''}`);
+      return index === 0
+        ? [
+            [-3, -4],
+            [-3, -4 + sign * 2],
+          ]
+        : [
+            [-5, -5],
+            [-9, -9],
+          ];
+    },
+  };
+}
+const mute: ColumnExpert = { ofCells: (_, cells) => cells.map(() => null), ofEnds: () => null };
+const expectations = (who: ColumnExpert, classes = 2) =>
+  fitExpectations(who, { schema, encoding, rows, classes });
+
+/** Weight of each encoded column. */
+const byName = ({ weights }: LogisticRegression) =>
+  new Map(names.map((name, j) => [name, weights[j] as number]));
+
+describe('fitExpectations', () => {
+  it('asks about the ends of what goes from less to more and about the values of categories', () => {
+    const asked: string[] = [];
+    expectations(expert(1, asked));
+    expect(asked.sort()).toEqual([
+      'bought: early,late',
+      'colour: blue,green,red',
+      'size: low,high',
+    ]);
+  });
+
+  it('is a line of spread 1 whose mean over the rows is 0', () => {
+    const line = expectations(expert()) as LogisticRegression;
+    const x = encode(rows);
+    const halves = Array.from({ length: x.rows }, (_, i) => {
+      let sum = 0;
+      for (let j = 0; j < x.columns; j++) {
+        sum += (line.weights[j] as number) * (x.values[i * x.columns + j] as number);
+      }
+      return sum / 2;
+    });
+    const mean = halves.reduce((sum, value) => sum + value, 0) / halves.length;
+    const square = halves.reduce((sum, value) => sum + value ** 2, 0) / halves.length;
+    expect(Math.abs(mean)).toBeLessThan(0.05);
+    expect(Math.sqrt(square)).toBeCloseTo(1, 6);
+    const weights = byName(line);
+    expect(weights.get('size ranked')).toBeGreaterThan(0);
+    expect(weights.get('colour=red')).toBeGreaterThan(0);
+    expect(weights.get('colour=blue')).toBeLessThan(0);
+    expect(weights.get('colour=blue')).toBeCloseTo(weights.get('colour=green') as number, 9);
+    // What is missing is average, and what no class is likelier for says nothing.
+    for (const name of ['colour missing', 'bought ranked', 'size'])
+      expect(weights.get(name)).toBeCloseTo(0, 12);
+  });
+
+  it('has a line for each of more than two classes', () => {
+    const three: ColumnExpert = {
+      ofCells: (_, cells) =>
+        cells.map((cell) => ['red', 'green', 'blue'].map((own) => (own === cell ? 1 : 0))),
+      ofEnds: () => null,
+    };
+    const line = expectations(three, 3) as LogisticRegression;
+    expect(line.weights).toHaveLength(3 * (names.length + 1));
+    const place = names.indexOf('colour=green');
+    const ofGreen = [0, 1, 2].map((k) => line.weights[k * (names.length + 1) + place] as number);
+    expect(ofGreen.indexOf(Math.max(...ofGreen))).toBe(1);
+  });
+
+  it('is none where nothing is said', () => {
+    expect(expectations(mute)).toBeNull();
+    expect(() => fitClassifier({ ...task(0), expert: mute })).toThrow(/no language model to ask/);
+  });
+});
+
+describe('fieldOf', () => {
+  it('says one cell in words', () => {
+    const described = { columns: columns.length, describe: describeRow(schema) };
+    expect(fieldOf(2, '2015-03-11', described)).toEqual({ name: 'bought', value: '11 March 2015' });
+    expect(fieldOf(1, '', described)).toBeNull();
+  });
+});
+
+describe('expectationWeight', () => {
+  const said = Float64Array.from({ length: 80 }, (_, i) => {
+    const score = random.normal();
+    return i % 2 ? -score : score;
+  });
+  const objective = (beta: number, s: Float64Array, known: Int32Array) => {
+    const shares = [0, 1].map((k) =>
+      Math.log((known.filter((label) => label === k).length + 1) / (known.length + 2)),
+    );
+    return known.reduce(
+      (sum, label, i) => {
+        const scores = [0, 1].map((k) => beta * (s[2 * i + k] as number) + (shares[k] as number));
+        const total = Math.log(scores.reduce((all, score) => all + Math.exp(score), 0));
+        return sum + (scores[label] as number) - total;
+      },
+      -((beta - 0.5) ** 2) / (2 * 0.09),
+    );
+  };
+
+  it('is where the objective is greatest, and falls with the labels', () => {
+    for (const n of [2, 9, 40]) {
+      const known = Int32Array.from({ length: n }, () => random.integer(2));
+      const s = said.subarray(0, 2 * n);
+      const beta = expectationWeight(s, known, 2) * (1 + n / 16);
+      for (const other of [beta - 0.01, beta + 0.01]) {
+        expect(objective(other, s, known)).toBeLessThan(objective(beta, s, known));
+      }
+    }
+  });
+
+  it('rises where labels agree, and turns where they say the opposite', () => {
+    const n = 12;
+    const s = Float64Array.from(
+      { length: 2 * n },
+      (_, i) => (i % 4 < 2 ? 1 : -1) * (i % 2 ? 1 : -1),
+    );
+    const agree = Int32Array.from({ length: n }, (_, i) => (i % 2 ? 0 : 1));
+    const unknown = expectationWeight(s, new Int32Array(), 2);
+    expect(unknown).toBe(0.25);
+    const [up, down] = [agree, agree.map((label) => 1 - label)].map(
+      (known) => expectationWeight(s, known, 2) * (1 + n / 16),
+    ) as [number, number];
+    expect(up).toBeGreaterThan(0.5);
+    expect(down).toBeLessThan(0);
+  });
+});
+
+const [train, rest] = [rows.slice(0, 100), rows.slice(100)];
+function task(n: number) {
+  return {
+    schema,
+    rows: train.slice(0, n),
+    labels: labels.slice(0, n),
+    classes: 2,
+    unlabelled: rest,
+    trees: 30,
+  };
+}
+const auc = (p: Float64Array) => areaUnderRoc(column(p, 1, 2), isClass(labels.slice(100), 1));
+const aucOf = (n: number, who?: ColumnExpert) =>
+  auc(fitClassifier({ ...task(n), ...(who && { expert: who }) }).predict(rest));
+
+describe('a classifier with expectations', () => {
+  it('labels rows without a label, and better with a few', () => {
+    const alone = fitClassifier({ ...task(0), expert: expert() });
+    expect(auc(alone.predict(rest))).toBeGreaterThan(0.8);
+    expect(alone).toMatchObject({ asksLanguage: false, evidence: null });
+    expect(alone.steps).not.toBeNull();
+    expect(aucOf(6, expert())).toBeGreaterThan(aucOf(6) + 0.03);
+  });
+
+  it('tells how much they help, and is not harmed where they are wrong', () => {
+    const { evidence } = fitClassifier({ ...task(30), expert: expert() });
+    expect(evidence).toMatchObject({ rows: 30, language: expect.any(Number) });
+    expect(evidence?.weight).toBeGreaterThan(0);
+    expect(evidence?.combined).toBeGreaterThan(evidence?.tabular as number);
+    const wrong = fitClassifier({ ...task(100), expert: expert(-1) });
+    expect(auc(wrong.predict(rest))).toBeGreaterThan(aucOf(100) - 0.01);
+  });
+
+  it.each([0, 8, 60])(
+    'says the same after it was saved, without a language model, %i labels',
+    async (n) => {
+      const opened: number[] = [];
+      const learned = await fitTable({
+        columns,
+        target: 'answer',
+        rows: train.slice(0, n),
+        labels: Array.from(labels.slice(0, n), (label) => (label ? 'yes' : 'no')),
+        unlabelled: rest,
+        classes: ['no', 'yes'],
+        kinds: new Map([['note', 'text']]),
+        trees: 20,
+        expert: async ({ labelled }) => {
+          opened.push(labelled);
+          return expert();
+        },
+      });
+      expect(opened).toEqual([n]);
+      const path = join(folder, `of-${n}`);
+      saveModel(learned, path);
+      expect(predictRows(await loadModel(path), rest)).toEqual(predictRows(learned, rest));
+    },
+  );
+});

@@ -1,0 +1,152 @@
+/**
+ * What a language model expects of the rows of each class, before any label is seen, as a line over the
+ * encoded columns: in a column that goes from less to more each class leans to one of its ends, of a
+ * category it prefers some values. Sums over the columns, scaled to a root mean square of 1 over the rows.
+ */
+import type { EncodedColumn } from '../baseline/encoder.ts';
+import { encoderOf, readValue } from '../baseline/encoder.ts';
+import type { LogisticRegression } from '../baseline/logistic-regression.ts';
+import { missingTest } from '../schema/missing.ts';
+import type { TableSchema } from '../schema/table-schema.ts';
+import { type ColumnExpert, DATE_ENDS, NUMBER_ENDS } from './column-expert.ts';
+
+export interface ExpectationsOptions {
+  readonly schema: TableSchema;
+  /** The rich one: amounts are read off their rank scores. */
+  readonly encoding: readonly EncodedColumn[];
+  /** Rows as they come, labelled or not: how often values occur, and how far scores spread. */
+  readonly rows: readonly (readonly string[])[];
+  readonly classes: number;
+}
+
+/** Of the values of a category so many are asked about, the most frequent. */
+const MOST_VALUES = 40;
+/** Rows that tell how far scores spread. */
+const MOST_ROWS = 2000;
+/** Slope of the line that is closest to Φ, a rank's share, over its normal score: 1 / 2√π. */
+const RANK_SLOPE = 1 / (2 * Math.sqrt(Math.PI));
+/** Spreads below this are none. */
+const NO_SPREAD = 1e-6;
+
+/** @returns null where the expert says nothing that tells rows apart */
+export function fitExpectations(
+  expert: ColumnExpert,
+  { schema, encoding, rows, classes }: ExpectationsOptions,
+): LogisticRegression | null {
+  const some = rows.slice(-MOST_ROWS);
+  const { encode, columns } = encoderOf(schema, encoding);
+  // Scores of the classes on each encoded column.
+  const scores = columns.map(() => new Float64Array(classes));
+  let start = 0;
+  for (const encoded of encoding) {
+    const own = scores.slice(start, start + widthOf(encoded));
+    start += own.length;
+    if (encoded.kind === 'ranked')
+      leanToEnds(own[0] as Float64Array, encoded, expert, schema, some);
+    if (encoded.kind === 'one-hot') preferValues(own, encoded, expert, schema, some);
+  }
+  for (const ofClasses of scores) centre(ofClasses);
+  const spread = spreadOf(encode(some), scores, classes);
+  if (spread < NO_SPREAD) return null;
+  return asLine(scores, classes, spread);
+}
+
+/** Encoded columns of a column. */
+function widthOf(encoded: EncodedColumn): number {
+  return encoded.kind === 'one-hot' ? encoded.values.length + 1 : 1;
+}
+
+function leanToEnds(
+  into: Float64Array,
+  { index, weight }: EncodedColumn,
+  expert: ColumnExpert,
+  schema: TableSchema,
+  rows: ExpectationsOptions['rows'],
+): void {
+  const column = schema.columns[index];
+  const example = rows
+    .map((row) => row[index] ?? '')
+    .find((cell) => column && readValue(cell, column) !== null);
+  if (example === undefined) return;
+  const ends = expert.ofEnds(index, example, column?.kind === 'date' ? DATE_ENDS : NUMBER_ENDS);
+  if (ends === null) return;
+  const [less = [], more = []] = ends;
+  for (const k of into.keys()) {
+    into[k] = (((more[k] as number) - (less[k] as number)) * RANK_SLOPE) / weight;
+  }
+}
+
+function preferValues(
+  into: readonly Float64Array[],
+  { index, weight, values }: Extract<EncodedColumn, { readonly kind: 'one-hot' }>,
+  expert: ColumnExpert,
+  schema: TableSchema,
+  rows: ExpectationsOptions['rows'],
+): void {
+  const isMissing = missingTest(schema.missing);
+  const counts = new Map(values.map((value) => [value, 0]));
+  for (const row of rows) {
+    const count = counts.get(row[index] ?? '');
+    if (count !== undefined) counts.set(row[index] as string, count + 1);
+  }
+  const asked = [...counts]
+    .filter(([value, count]) => count > 0 && !isMissing(value))
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, MOST_VALUES);
+  const said = expert.ofCells(
+    index,
+    asked.map(([value]) => value),
+  );
+  const heard = asked.flatMap(([value, count], i) => {
+    const scores = said[i];
+    return scores ? [{ place: values.indexOf(value), count, scores }] : [];
+  });
+  const total = heard.reduce((sum, { count }) => sum + count, 0);
+  // Around the mean of the rows, so that a value that nothing is said of, or a missing one, counts as average.
+  for (const k of into[0]?.keys() ?? []) {
+    const mean =
+      heard.reduce((sum, { count, scores }) => sum + count * (scores[k] as number), 0) / total;
+    for (const { place, scores } of heard) {
+      (into[place] as Float64Array)[k] = ((scores[k] as number) - mean) / weight;
+    }
+  }
+}
+
+/** What all classes have in common tells them apart from nothing. */
+function centre(scores: Float64Array): void {
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  for (const k of scores.keys()) scores[k] = (scores[k] as number) - mean;
+}
+
+/** Root mean square of the rows' scores. */
+function spreadOf(
+  x: ReturnType<ReturnType<typeof encoderOf>['encode']>,
+  scores: readonly Float64Array[],
+  classes: number,
+): number {
+  let squares = 0;
+  for (let i = 0; i < x.rows; i++) {
+    for (let k = 0; k < classes; k++) {
+      let sum = 0;
+      for (const [j, ofClasses] of scores.entries()) {
+        sum += (x.values[i * x.columns + j] as number) * (ofClasses[k] as number);
+      }
+      squares += sum * sum;
+    }
+  }
+  return Math.sqrt(squares / Math.max(1, x.rows * classes));
+}
+
+/** Of two classes a line is the score of class 1 against class 0. */
+function asLine(
+  scores: readonly Float64Array[],
+  classes: number,
+  spread: number,
+): LogisticRegression {
+  const ofClass = (k: number) => scores.map((ofClasses) => (ofClasses[k] as number) / spread);
+  const rows =
+    classes === 2
+      ? [scores.map(([no = 0, yes = 0]) => (yes - no) / spread)]
+      : Array.from({ length: classes }, (_, k) => ofClass(k));
+  return { kind: 'logistic-regression', classes, weights: rows.flatMap((row) => [...row, 0]) };
+}
