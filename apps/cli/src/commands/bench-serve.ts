@@ -6,6 +6,7 @@ import { describeProcessor } from '../bench/machine.ts';
 import { besideTraining } from '../bench/serve/beside-training.ts';
 import { overload } from '../bench/serve/overload.ts';
 import { randomKills } from '../bench/serve/random-kills.ts';
+import { databaseNames } from '../bench/serve/server-under-test.ts';
 import { sustainedLoad } from '../bench/serve/sustained-load.ts';
 import { argument, defineCommand, jsonOption } from '../command.ts';
 import { EXIT } from '../errors.ts';
@@ -43,6 +44,13 @@ export const benchServe = defineCommand({
       .positive()
       .default(3)
       .describe('training: rounds of all questions, idle and busy'),
+    databases: z
+      .int()
+      .positive()
+      .default(1)
+      .describe(
+        'load, kills: databases that are asked about in turn; other adapters answer about other ones',
+      ),
     questions: z.int().positive().default(20).describe('different questions that are asked'),
     seed: z.int().default(1).describe('seed of everything drawn'),
     out: z
@@ -54,17 +62,21 @@ export const benchServe = defineCommand({
   }),
   examples: [
     'bench serve load --out data/results/serve.json',
-    'bench serve load --clients 16 --running 8 --minutes 10',
+    'bench serve load --clients 16 --running 8 --minutes 10 --databases 2',
     'bench serve kills --kills 30 --json',
   ],
   run: async ({ what, out, json, questions: count, ...options }, terminal) => {
     const file = out === undefined ? undefined : resolve(terminal.cwd, out);
     const known = file === undefined ? {} : readFigures(file);
     const progress = new Progress(terminal);
+    const names = databaseNames(what === 'load' || what === 'kills' ? options.databases : 1);
     const common = {
       questions: readQuestions(inRepository('data/demo/questions-dev.json'))
         .slice(0, count)
-        .map(({ question }) => question),
+        .map(({ question }, i) => ({
+          question,
+          database: names[i % names.length] as string,
+        })),
       signal: terminal.signal,
       report: (text: string, fraction?: number) => progress.update(text, fraction),
     };

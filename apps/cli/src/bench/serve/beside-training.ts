@@ -1,13 +1,13 @@
 /** Questions while an adapter is trained, beside the same questions on an idle machine. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { timesOf } from './quantiles.ts';
-import { ServerUnderTest } from './server-under-test.ts';
+import { type Asked, ServerUnderTest } from './server-under-test.ts';
 
 /** More steps than are made while it is measured. */
 const STEPS = 100_000;
 
 export interface BesideTrainingOptions {
-  readonly questions: readonly string[];
+  readonly questions: readonly Asked[];
   /** Times that all are asked, idle and busy. */
   readonly rounds: number;
   readonly signal: AbortSignal;

@@ -1,7 +1,7 @@
-import type { Reply, ServerUnderTest } from './server-under-test.ts';
+import type { Asked, Reply, ServerUnderTest } from './server-under-test.ts';
 
 /** What a question is answered with: statement and rows, or a refusal. */
-export type Expected = ReadonlyMap<string, string>;
+export type Expected = ReadonlyMap<Asked, string>;
 
 /**
  * Asks each question alone, one after the other, before anything is measured. Questions that the server
@@ -9,10 +9,10 @@ export type Expected = ReadonlyMap<string, string>;
  */
 export async function expectedAnswers(
   server: ServerUnderTest,
-  questions: readonly string[],
+  questions: readonly Asked[],
   signal: AbortSignal,
 ): Promise<Expected> {
-  const expected = new Map<string, string>();
+  const expected = new Map<Asked, string>();
   for (const question of questions) {
     signal.throwIfAborted();
     const reply = await server.ask(question);

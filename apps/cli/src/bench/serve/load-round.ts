@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '@quaestor/peft';
 import { type Expected, outcomeOf } from './expected-answers.ts';
 import { type Times, timesOf } from './quantiles.ts';
-import type { MemorySample, ServerUnderTest } from './server-under-test.ts';
+import type { Asked, MemorySample, ServerUnderTest } from './server-under-test.ts';
 
 export interface RoundOptions {
   readonly server: ServerUnderTest;
@@ -59,13 +59,14 @@ export async function loadRound(options: RoundOptions): Promise<LoadRound> {
   const client = async (number: number) => {
     const random = seededRandom(seed + number);
     while (performance.now() < end && !signal.aborted) {
-      const question = asked[random.integer(asked.length)] as string;
-      const reply = await server.ask(question);
+      const one = asked[random.integer(asked.length)] as Asked;
+      const { question } = one;
+      const reply = await server.ask(one);
       statuses[reply.status] = (statuses[reply.status] ?? 0) + 1;
       if (reply.status === 429) await sleep(100);
       else if (reply.status === 0 || reply.status >= 500) {
         lost.push(`${question}: ${reply.status} ${reply.body.detail}`);
-      } else if (outcomeOf(reply) !== expected.get(question)) {
+      } else if (outcomeOf(reply) !== expected.get(one)) {
         wrong.push({ question, got: outcomeOf(reply) });
       } else times.push(reply.milliseconds);
     }

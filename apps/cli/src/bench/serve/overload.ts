@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { timesOf } from './quantiles.ts';
-import { type Reply, ServerUnderTest } from './server-under-test.ts';
+import { type Asked, type Reply, ServerUnderTest } from './server-under-test.ts';
 
 /** Questions that are answered at the same time, and that may wait, as by default. */
 const RUNNING = 8;
@@ -12,7 +12,7 @@ const WAITING = 8;
 const LIMIT = 50;
 
 export interface OverloadOptions {
-  readonly questions: readonly string[];
+  readonly questions: readonly Asked[];
   /** Refusals that are timed one after the other, and as many in bursts. */
   readonly refusals: number;
   readonly signal: AbortSignal;
@@ -36,14 +36,14 @@ export async function overload({ questions, refusals, signal, report }: Overload
       const { status, body } = await server.get('/readyz');
       if (status === 200) break;
       if (body.code === 'model-failed') throw new Error(`No model: ${server.said}`);
-      const reply = await server.ask(questions[0] as string);
+      const reply = await server.ask(questions[0] as Asked);
       if (reply.status === 503) loading.push(reply);
       await sleep(20);
     }
     // The queue stays full: a question that is answered is asked again.
     const busy = Array.from({ length: RUNNING + WAITING + 4 }, async (_, number) => {
       while (!stop.signal.aborted) {
-        const reply = await server.ask(questions[number % questions.length] as string, stop.signal);
+        const reply = await server.ask(questions[number % questions.length] as Asked, stop.signal);
         if (reply.status === 429) await sleep(50);
       }
     });
@@ -56,13 +56,13 @@ export async function overload({ questions, refusals, signal, report }: Overload
     };
     while (alone.length < refusals) {
       signal.throwIfAborted();
-      keep(alone, await server.ask(questions[0] as string));
+      keep(alone, await server.ask(questions[0] as Asked));
       report(`${alone.length} refusals`, alone.length / refusals / 2);
     }
     while (burst.length < refusals) {
       signal.throwIfAborted();
       const replies = await Promise.all(
-        Array.from({ length: 32 }, () => server.ask(questions[0] as string)),
+        Array.from({ length: 32 }, () => server.ask(questions[0] as Asked)),
       );
       for (const reply of replies) keep(burst, reply);
       report(`${burst.length} refusals in bursts`, 0.5 + burst.length / refusals / 2);

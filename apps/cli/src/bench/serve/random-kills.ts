@@ -8,14 +8,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '@quaestor/peft';
-import { expectedAnswers, outcomeOf } from './expected-answers.ts';
-import { ServerUnderTest } from './server-under-test.ts';
+import { type Expected, expectedAnswers, outcomeOf } from './expected-answers.ts';
+import { type Asked, databaseNames, ServerUnderTest } from './server-under-test.ts';
 
 export interface KillOptions {
   readonly kills: number;
   /** Optimizer steps of each training. */
   readonly steps: number;
-  readonly questions: readonly string[];
+  readonly questions: readonly Asked[];
+  /** Databases that they are about. */
+  readonly databases: number;
   readonly seed: number;
   readonly signal: AbortSignal;
   readonly report: (text: string, fraction?: number) => void;
@@ -28,8 +30,8 @@ const CLIENTS = 2;
 const LONGEST_PAUSE = 8_000;
 
 export async function randomKills(options: KillOptions) {
-  const { kills, steps, questions, seed, signal, report } = options;
-  const server = new ServerUnderTest({});
+  const { kills, steps, questions, databases, seed, signal, report } = options;
+  const server = new ServerUnderTest({}, databaseNames(databases));
   const random = seededRandom(seed);
   /** When processes were killed, and until when the server was away. */
   const outages: { from: number; to: number }[] = [];
@@ -65,16 +67,17 @@ export async function randomKills(options: KillOptions) {
     createHash('sha256')
       .update(readFileSync(join(server.home, 'adapters', name, 'adapter_model.safetensors')))
       .digest('hex');
-  const client = async (number: number, expected: ReadonlyMap<string, string>) => {
+  const client = async (number: number, expected: Expected) => {
     const asked = [...expected.keys()];
     const own = seededRandom(seed + 100 + number);
     while (!over) {
-      const question = asked[own.integer(asked.length)] as string;
+      const one = asked[own.integer(asked.length)] as Asked;
+      const { question } = one;
       const from = performance.now();
-      const reply = await server.ask(question);
+      const reply = await server.ask(one);
       const to = performance.now();
       const isWhole = reply.status === 200 || (reply.status >= 400 && reply.status < 429);
-      if (isWhole && outcomeOf(reply) === expected.get(question)) {
+      if (isWhole && outcomeOf(reply) === expected.get(one)) {
         if (reply.status === 200) answered.push(reply.body.id as string);
       } else if (isWhole) wrong.push(`${question}: ${outcomeOf(reply)}`);
       else if (outages.some((outage) => outage.from <= to && outage.to >= from)) excused++;

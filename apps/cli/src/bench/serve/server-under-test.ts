@@ -24,6 +24,17 @@ export interface Reply {
   readonly milliseconds: number;
 }
 
+/** A question and the database that it is about. */
+export interface Asked {
+  readonly question: string;
+  readonly database: string;
+}
+
+/** Databases of a server under test: the demo's, which has an adapter of its own, and copies of it that have none. */
+export function databaseNames(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, i) => (i === 0 ? 'demo' : `copy-${i}`));
+}
+
 export interface MemorySample {
   readonly server: number;
   readonly model: number;
@@ -45,7 +56,7 @@ export class ServerUnderTest {
   crashes = 0;
 
   /** @param settings QUAESTOR_… of the environment */
-  constructor(settings: Readonly<Record<string, string>>) {
+  constructor(settings: Readonly<Record<string, string>>, databases = databaseNames(1)) {
     this.home = mkdtempSync(join(tmpdir(), 'quaestor-bench-'));
     const demo = stateFolder('databases', 'demo.sqlite');
     if (!existsSync(demo)) {
@@ -55,7 +66,9 @@ export class ServerUnderTest {
       symlinkSync(stateFolder(name), join(this.home, name));
     }
     mkdirSync(join(this.home, 'databases'));
-    symlinkSync(demo, join(this.home, 'databases', 'demo.sqlite'));
+    for (const name of databases) {
+      symlinkSync(demo, join(this.home, 'databases', `${name}.sqlite`));
+    }
     this.#settings = settings;
   }
 
@@ -109,8 +122,8 @@ export class ServerUnderTest {
     return this.#send('POST', path, body, signal);
   }
 
-  ask(question: string, signal?: AbortSignal): Promise<Reply> {
-    return this.post('/api/ask', { question, database: 'demo' }, signal);
+  ask({ question, database }: Asked, signal?: AbortSignal): Promise<Reply> {
+    return this.post('/api/ask', { question, database }, signal);
   }
 
   /** Resident memory; 0 for a process that is not there now. */

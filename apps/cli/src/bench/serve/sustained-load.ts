@@ -1,7 +1,7 @@
 /** A server under more and more clients: every answer has to come and be the one that it is when asked alone. */
 import { expectedAnswers } from './expected-answers.ts';
 import { type LoadRound, loadRound } from './load-round.ts';
-import { ServerUnderTest } from './server-under-test.ts';
+import { type Asked, databaseNames, ServerUnderTest } from './server-under-test.ts';
 
 export interface LoadOptions {
   /** Clients at a time, one round each. */
@@ -10,7 +10,9 @@ export interface LoadOptions {
   readonly running: readonly number[];
   /** Of a round. */
   readonly minutes: number;
-  readonly questions: readonly string[];
+  readonly questions: readonly Asked[];
+  /** Databases that they are about. */
+  readonly databases: number;
   readonly seed: number;
   readonly signal: AbortSignal;
   readonly report: (text: string, fraction?: number) => void;
@@ -23,14 +25,15 @@ const MOST_GROWTH = 0.05;
 const STEADY_MINUTES = 5;
 
 export async function sustainedLoad(options: LoadOptions) {
-  const { clients, running, minutes, questions, seed, signal, report } = options;
+  const { clients, running, minutes, questions, databases, seed, signal, report } = options;
   const rounds: (LoadRound & { readonly running: number })[] = [];
   let crashes = 0;
   for (const atOnce of running) {
-    const server = new ServerUnderTest({
+    const settings = {
       QUAESTOR_MAX_RUNNING: String(atOnce),
       QUAESTOR_MAX_WAITING: String(Math.max(...clients)),
-    });
+    };
+    const server = new ServerUnderTest(settings, databaseNames(databases));
     try {
       report('starting the server');
       await server.start();
@@ -53,6 +56,7 @@ export async function sustainedLoad(options: LoadOptions) {
   return {
     minutes,
     questions: questions.length,
+    databases,
     rounds,
     crashes,
     passed:
