@@ -143,6 +143,18 @@ describe('a model in a process of its own', () => {
     expect(text).toContain('"probabilities"');
   });
 
+  it('says what speaks for which label', async () => {
+    const body = 'size,colour\n1,red\n5,blue\n3,red\n9,blue\n';
+    const headers = { 'Content-Type': 'text/csv' };
+    const uploaded = await fetch(`${server.url}/api/uploads`, { method: 'POST', body, headers });
+    const { id: upload } = await bodyOf(uploaded);
+    const { id } = await sendJson(server.url, '/api/labellings', { body: { upload } });
+    const settings = { target: 'kind', classes: ['large', 'small'] };
+    await sendJson(server.url, `/api/labellings/${id}/settings`, { body: settings });
+    const fit = await sendJson(server.url, `/api/labellings/${id}/fit`);
+    expect(fit).toMatchObject({ used: 0, expectations_weight: 0.25 });
+  });
+
   it('stops when the client goes', async () => {
     const leaving = new AbortController();
     const asked = send(server.url, '/v1/completions', {

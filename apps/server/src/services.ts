@@ -49,13 +49,15 @@ export function createServices(parts: ServiceParts): Services {
     statementSeconds,
     report,
   });
+  const writer = createWriter({ model, queue, metrics, askSeconds });
+  workbench.labellings.consult(writer);
   return {
     ...parts,
     queue,
     metrics,
     executor,
     runner,
-    writer: createWriter({ model, queue, metrics, askSeconds }),
+    writer,
     close: async () => {
       await runner.cancelAll(new DOMException('The server ends.', 'AbortError'));
       await workbench.close();

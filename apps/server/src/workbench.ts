@@ -77,7 +77,7 @@ export async function openWorkbench(
   const classifiers = new ClassifierStore(home);
   const labellingStore = new LabellingStore(home);
   const learning = new LearningProcess();
-  const labellings = new LabellingDesk({ store: labellingStore, uploads, learning });
+  const labellings = new LabellingDesk({ store: labellingStore, uploads, learning, report });
   const measured = await readSets(config.evaluationSets);
   const examples = new ExampleDesk({
     store: new ExampleStore(join(home, 'examples.sqlite')),
@@ -137,6 +137,7 @@ export async function openWorkbench(
     ending: streams.signal,
     endStreams: () => streams.abort(),
     close: async () => {
+      labellings.close();
       learning.close();
       await jobs.close();
       labellingStore.close();

@@ -140,14 +140,26 @@ export {
   type TableClassifier,
 } from './classify/classifier.ts';
 export {
+  type AnsweredColumns,
+  answeredColumns,
+  askedBefore,
+  type ColumnAnswer,
+} from './classify/column-answers.ts';
+export {
   type ColumnExpert,
   type ColumnExpertOptions,
   columnExpert,
+} from './classify/column-expert.ts';
+export {
+  type AskedRows,
+  type ColumnQuestion,
+  columnQuestions,
   DATE_ENDS,
+  type DescribeCells,
   type Ends,
   fieldOf,
   NUMBER_ENDS,
-} from './classify/column-expert.ts';
+} from './classify/column-questions.ts';
 export {
   evaluateRows,
   heldReport,

@@ -17,6 +17,7 @@ import {
   promptText,
   type ReadCsvOptions,
   type RowRecipe,
+  reasonScorer,
   rowRecipe,
   type TableSchema,
 } from '@quaestor/tabllm';
@@ -88,8 +89,8 @@ export function prepareLanguage(options: LanguageOptions, terminal: Terminal): L
       const model = await bring(null, labelled);
       if (model === null) return null;
       const { question, words, describe } = settleAsking({ ...options, target }, classes, null);
-      const columns = schema.columns.length;
-      return columnExpert({ model, question, words, columns, describe: describe(schema) });
+      const score = reasonScorer({ model, question, words });
+      return columnExpert({ describe: describe(schema), score });
     },
     open: async ({ schema, target, classes, labelled, asked }) => {
       const entry = chosen ?? adapterOf(asked?.adapter);

@@ -153,6 +153,67 @@ describe('quaestor classify', () => {
     for (const name of ['zero', 'tiny']) rmSync(join(folder, name), { recursive: true });
   });
 
+  it('takes what a language model said another time in place of one', async () => {
+    const said = {
+      ...{ target: 'kind', classes: ['small', 'huge', 'large'], question: 'What kind?' },
+      words: ['small', 'huge', 'large'],
+      columns: [
+        {
+          ...{ column: 'size_cm', name: 'size', values: ['low', 'high'], cells: null },
+          scores: [
+            [-2, -9, -4],
+            [-4, -1, -2],
+          ],
+        },
+      ],
+    };
+    const ask = (content: unknown, ...words: string[]) => {
+      const text = typeof content === 'string' ? content : JSON.stringify(content);
+      writeFileSync(join(folder, 'said.json'), text);
+      const given = ['--target', 'kind', '--expectations', 'said.json', '--trees', '10'];
+      return runIn(folder, ['classify', 'sizes.csv', ...given, ...words]);
+    };
+    writeFileSync(join(folder, 'sizes.csv'), 'size_cm,colour\n3,red\n50,blue\n9,red\n70,blue\n');
+    const classes = ['--classes', 'large,small'];
+    const zero = await ask(said, ...classes);
+    expect(zero.error).toContain('Without labels, the language model decided alone.');
+    const labels = zero.out.split('\n').map((row) => row.split(',')[1]);
+    expect(labels.slice(1, 5)).toEqual(['small', 'large', 'small', 'large']);
+    const lines = readFileSync(join(folder, 'train.csv'), 'utf8').split('\n');
+    const few = lines.slice(0, 5).map((line) => line.split(',').slice(1).join());
+    writeFileSync(join(folder, 'few.csv'), few.join('\n'));
+    expect((await ask(said, '--train', 'few.csv')).error).toMatch(
+      /learned from 4\.\nWhat the language model expects of the columns counts with weight 0\.[1-9]/,
+    );
+
+    const [column] = said.columns;
+    for (const [content, why] of [
+      ['{"target":', /said\.json is not JSON/],
+      [
+        { ...said, columns: [{ ...column, scores: [[1, 2, 3]] }] },
+        /expected a list for each value/,
+      ],
+      [{ ...said, target: 'price' }, /expected target kind, got price\. Leave out --expect/],
+      [
+        { ...said, columns: [{ ...column, column: 'weight' }] },
+        /another table: expected columns among size_cm, colour, got weight\./,
+      ],
+      [
+        { ...said, classes: ['small', 'huge', 'tiny'] },
+        /expected classes large, small, got small, huge, tiny\./,
+      ],
+    ] as const) {
+      const { code, error } = await ask(content, ...classes);
+      expect(error).toMatch(why);
+      expect(code).toBe(3);
+    }
+    expect(await ask(said, ...classes, '--tabular', '--language-model', 'x')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('leave out --tabular, --language-model'),
+    });
+    for (const name of ['said.json', 'sizes.csv', 'few.csv']) rmSync(join(folder, name));
+  });
+
   it('saves what it learned, writes its card, and uses it again, with reasons', async () => {
     const saved = await quaestor(...common, '--save', './kinds', '--card', 'card.md');
     expect(saved.code).toBe(0);

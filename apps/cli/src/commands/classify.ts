@@ -15,6 +15,7 @@ import {
 import * as z from 'zod';
 import { readPrior, readThreshold } from '../classify/decision-rules.ts';
 import { fingerprintOf } from '../classify/fingerprint.ts';
+import { givenExpectations } from '../classify/given-expectations.ts';
 import { askedWith, type Language, prepareLanguage, readsRows } from '../classify/language.ts';
 import { describeRun, predictAll } from '../classify/predict-all.ts';
 import { openSink } from '../classify/prediction-sink.ts';
@@ -69,6 +70,16 @@ const options = z.object({
     .optional()
     .describe('class shares to expect: estimate, or 0.9,0.1 in the order of the classes'),
   tabular: z.boolean().default(false).describe('leave the language model out'),
+  expectations: completing(
+    'files',
+    z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'what a language model said of the columns, as JSON, in place of one; default: it is asked',
+      ),
+  ),
   languageModel: completing(
     'models',
     z.string().min(1).optional().describe('language model: a folder, a file or a name'),
@@ -143,6 +154,7 @@ export const classify = defineCommand({
       name === undefined ? undefined : resolve(terminal.cwd, name);
     const file = resolve(terminal.cwd, given.file);
     const [train, out] = [path(given.train), path(given.out)];
+    const expectations = path(given.expectations);
     const csv = {
       signal: terminal.signal,
       ...(given.delimiter !== undefined && { delimiter: given.delimiter }),
@@ -159,8 +171,9 @@ export const classify = defineCommand({
     const progress = new Progress(terminal);
     try {
       progress.update({ en: 'learning', zh: '正在学习' });
-      const learning = { given, file, train, csv, language, readsRows: readsRows(settings) };
-      const learned = await learnOrLoad({ ...learning, terminal });
+      const expert = expectations === undefined ? language.expert : givenExpectations(expectations);
+      const learning = { given, file, train, csv, language, expert, terminal };
+      const learned = await learnOrLoad({ ...learning, readsRows: readsRows(settings) });
       if (given.dryRun) {
         const asked = { ...settings, target: learned.target };
         return await printPrompts(learned, file, csv, asked, terminal);
@@ -171,10 +184,10 @@ export const classify = defineCommand({
         id: given.id,
         json: given.json,
         out,
-        fingerprint: fingerprintOf([file, train, settings.template, storedModel(given, terminal)], {
-          ...given,
-          threads: undefined,
-        }),
+        fingerprint: fingerprintOf(
+          [file, train, expectations, settings.template, storedModel(given, terminal)],
+          { ...given, threads: undefined },
+        ),
       });
       try {
         const table = await predictTable(learned, file, {
@@ -209,13 +222,39 @@ export const classify = defineCommand({
   },
 });
 
-function checkTogether({ model, target, train, save, dryRun }: Given): void {
+/** What is said to a language model, or of one. */
+const OF_LANGUAGE = [
+  ...(['tabular', 'languageModel', 'adapter', 'question', 'words'] as const),
+  ...(['serialiser', 'preset', 'style', 'template'] as const),
+];
+
+function checkTogether({
+  model,
+  target,
+  train,
+  save,
+  dryRun,
+  expectations,
+  ...given
+}: Given): void {
   const problems: string[] = [];
   if (model === undefined && target === undefined) {
     problems.push('--target is missing: column to predict');
   }
   if (model !== undefined && (train !== undefined || save !== undefined)) {
     problems.push('--model brings its own learning: leave out --train and --save');
+  }
+  if (expectations !== undefined) {
+    if (model !== undefined) {
+      problems.push('--model brings its own expectations: leave out --expectations');
+    }
+    const asking = OF_LANGUAGE.filter((name) => given[name] !== undefined && given[name] !== false);
+    const flags = asking.map((name) => `--${name === 'languageModel' ? 'language-model' : name}`);
+    if (flags.length > 0) {
+      problems.push(
+        `--expectations takes the place of a language model: leave out ${flags.join(', ')}`,
+      );
+    }
   }
   if (dryRun && model !== undefined) problems.push('--dry-run is for learning, not with --model');
   if (problems.length > 0) throw new UsageError(problems, 'classify');
@@ -227,12 +266,13 @@ interface Learning {
   readonly train: string | undefined;
   readonly csv: object;
   readonly language: Language;
+  readonly expert: Language['expert'];
   readonly readsRows: boolean;
   readonly terminal: Terminal;
 }
 
 async function learnOrLoad(learning: Learning): Promise<LearnedTable> {
-  const { given, file, train, csv, language, terminal } = learning;
+  const { given, file, train, csv, language, expert, terminal } = learning;
   if (given.model !== undefined) {
     const opener = !given.tabular && { language: language.open };
     const learned = await loadModel(findModelFolder(given.model, terminal.cwd), { ...opener });
@@ -246,8 +286,7 @@ async function learnOrLoad(learning: Learning): Promise<LearnedTable> {
   }
   const opener = given.dryRun
     ? { language: language.none }
-    : !given.tabular &&
-      (learning.readsRows ? { language: language.open } : { expert: language.expert });
+    : !given.tabular && (learning.readsRows ? { language: language.open } : { expert });
   return learnTable({
     file,
     target: given.target as string,

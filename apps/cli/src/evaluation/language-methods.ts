@@ -7,7 +7,6 @@
 import { type HubEntry, type LanguageModel, mergeStoredAdapter } from '@quaestor/peft';
 import {
   askForLabel,
-  columnExpert,
   describeRow,
   type FewShotTask,
   type Field,
@@ -19,6 +18,7 @@ import {
   paperExact,
   presetFields,
   presets,
+  reasonScorer,
   type TableMethod,
   type TuningConfig,
   type TuningEvent,
@@ -61,8 +61,7 @@ export function languageMethods(
   return [
     ownMethod('ours', model, async (task) => {
       const { question, words, describe } = wordingOf(task);
-      const columns = task.schema.columns.length;
-      return columnExpert({ model: await model(), question, words, describe, columns });
+      return { describe, score: reasonScorer({ model: await model(), question, words }) };
     }),
     languageMethod({
       name: 'LM zero-shot',

@@ -1,11 +1,12 @@
 /** Where tables are labelled: kept, described, labelled row by row, and learned from at once. */
 import { constants, copyFileSync, statSync } from 'node:fs';
-import { missingTest, TabLlmError } from '@quaestor/tabllm';
+import { type AnsweredColumns, missingTest, TabLlmError } from '@quaestor/tabllm';
 import { ServerError } from '../errors.ts';
 import { chineseOf } from '../problem-words/chinese-of.ts';
 import { badInput, type InputProblem } from '../problem-words/input-problems.ts';
 import type { UploadStore } from '../uploads/upload-store.ts';
 import type { BoundedTable } from './bounded-table.ts';
+import { ColumnOpinions, type ColumnReader } from './column-opinions.ts';
 import { countLabels } from './count-labels.ts';
 import type { ColumnImportance, Fit, RowOpinion } from './fit.ts';
 import type { Labelling, LabellingRow, LabellingSettings, LabellingSummary } from './labelling.ts';
@@ -42,18 +43,33 @@ export interface LabellingDeskOptions {
   readonly store: LabellingStore;
   readonly uploads: UploadStore;
   readonly learning: LearningProcess;
+  readonly report: (error: unknown) => void;
 }
+
+/** Beside more labels what a language model expects no longer counts. */
+const EXPECTED_UNTIL = 2000;
 
 export class LabellingDesk {
   readonly #store: LabellingStore;
   readonly #uploads: UploadStore;
   readonly #learning: LearningProcess;
   readonly #tables = new TableCache();
+  readonly #said: ColumnOpinions;
 
-  constructor({ store, uploads, learning }: LabellingDeskOptions) {
+  constructor({ store, uploads, learning, report }: LabellingDeskOptions) {
     this.#store = store;
     this.#uploads = uploads;
     this.#learning = learning;
+    this.#said = new ColumnOpinions({ store, learning, report });
+  }
+
+  /** From now on a language model can be asked about columns. */
+  consult(reader: ColumnReader): void {
+    this.#said.consult(reader);
+  }
+
+  close(): void {
+    this.#said.close();
   }
 
   /**
@@ -125,6 +141,7 @@ export class LabellingDesk {
       given: given.size,
       labelled: [...counts.values()].reduce((sum, count) => sum + count, 0),
       counts: classes.map((label) => ({ label, count: counts.get(label) ?? 0 })),
+      needs_no_labels: settings !== null && this.#said.known(id, settings),
       revision,
     };
   }
@@ -132,6 +149,7 @@ export class LabellingDesk {
   /** @throws ServerError 'not-found' */
   remove(id: string): void {
     this.stored(id);
+    this.#said.leave(id);
     this.#tables.forget(this.#store.file(id));
     this.#store.remove(id);
   }
@@ -192,26 +210,26 @@ export class LabellingDesk {
   }
 
   /** @throws ServerError as `settings`; TabLlmError 'bad-data' where nothing can be learned */
-  fit(id: string, signal: AbortSignal): Promise<Fit> {
-    return this.#learning.call('fit', this.#learn(id), signal);
+  async fit(id: string, signal: AbortSignal): Promise<Fit> {
+    return this.#learning.call('fit', await this.#learn(id), signal);
   }
 
   /** @throws as `fit` */
-  opinions(
+  async opinions(
     id: string,
     rows: readonly number[],
     explained: boolean,
     signal: AbortSignal,
   ): Promise<readonly RowOpinion[]> {
     const { rows: most } = this.stored(id).description;
-    const learn = this.#learn(id);
+    const learn = await this.#learn(id);
     const there = rows.filter((row) => row <= most);
     return this.#learning.call('opinions', { learn, rows: there, explained }, signal);
   }
 
   /** @throws as `fit` */
-  importance(id: string, signal: AbortSignal): Promise<readonly ColumnImportance[]> {
-    return this.#learning.call('importance', this.#learn(id), signal);
+  async importance(id: string, signal: AbortSignal): Promise<readonly ColumnImportance[]> {
+    return this.#learning.call('importance', await this.#learn(id), signal);
   }
 
   /** @throws ServerError 'not-found' */
@@ -239,6 +257,11 @@ export class LabellingDesk {
     return this.#store.labels(id, this.settings(id).target);
   }
 
+  /** What a language model said of the columns under the settings of now; null: nothing yet. */
+  answers(id: string): AnsweredColumns | null {
+    return this.#said.kept(id, this.settings(id));
+  }
+
   file(id: string): string {
     return this.#store.file(this.stored(id).id);
   }
@@ -247,11 +270,27 @@ export class LabellingDesk {
     return this.#tables.read(this.#store.file(id));
   }
 
-  #learn(id: string): LearnRequest {
+  async #learn(id: string): Promise<LearnRequest> {
     const { revision } = this.stored(id);
-    const { target, kind, features, threshold } = this.settings(id);
-    const given = [...this.#store.labels(id, target)];
-    return { file: this.#store.file(id), revision, target, kind, features, threshold, given };
+    const settings = this.settings(id);
+    const { target, kind, features, threshold } = settings;
+    const given = this.#store.labels(id, target);
+    const file = this.#store.file(id);
+    const answers = await this.#answers(id, settings, given);
+    return { file, revision, target, kind, features, threshold, given: [...given], answers };
+  }
+
+  /** What a language model says of the columns, where it counts. */
+  async #answers(
+    id: string,
+    settings: StoredSettings,
+    given: ReadonlyMap<number, string>,
+  ): Promise<AnsweredColumns | null> {
+    if (settings.kind !== 'classes') return null;
+    const counts = countLabels(await this.#table(id), settings.target, given);
+    const labelled = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    if (labelled > EXPECTED_UNTIL) return null;
+    return this.#said.of(id, settings, counts.size < 2);
   }
 }
 

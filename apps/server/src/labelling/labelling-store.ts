@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '@quaestor/finsql/sqlite';
+import type { AnsweredColumns } from '@quaestor/tabllm';
 import { openStateDatabase } from '../jobs/job-schema.ts';
 import type { Labelling, LabellingSummary } from './labelling.ts';
 import type { TableDescription } from './learning-protocol.ts';
@@ -25,6 +26,7 @@ const VERSIONS: readonly string[] = [
      label TEXT NOT NULL,
      PRIMARY KEY (labelling, target, row)
    ) WITHOUT ROWID;`,
+  'ALTER TABLE labelling ADD COLUMN answers TEXT; -- JSON: what a language model said of the columns; null: not asked',
 ];
 
 const COLUMNS = 'id, name, created_at, bytes, description, settings, revision';
@@ -40,6 +42,12 @@ export interface StoredLabelling {
   readonly description: TableDescription;
   readonly settings: StoredSettings | null;
   readonly revision: number;
+}
+
+/** What a language model said, and the columns that it was asked about. */
+export interface StoredAnswers {
+  readonly features: readonly string[];
+  readonly answers: AnsweredColumns;
 }
 
 interface Row {
@@ -110,6 +118,21 @@ export class LabellingStore {
     this.#database
       .prepare('UPDATE labelling SET settings = ?, revision = revision + 1 WHERE id = ?')
       .run(JSON.stringify(settings), id);
+  }
+
+  /** Kept until others take their place. */
+  keepAnswers(id: string, answers: StoredAnswers): void {
+    this.#database
+      .prepare('UPDATE labelling SET answers = ? WHERE id = ?')
+      .run(JSON.stringify(answers), id);
+  }
+
+  answers(id: string): StoredAnswers | undefined {
+    const json = this.#database
+      .prepare<[string], string | null>('SELECT answers FROM labelling WHERE id = ?')
+      .pluck()
+      .get(id);
+    return json == null ? undefined : JSON.parse(json);
   }
 
   /** Labels given for a target, by row. */

@@ -144,6 +144,10 @@ export const labellingSchema = component(
       .array(counted)
       .readonly()
       .apply(described, { en: 'labelled rows of each class', zh: '每个类别的已标注行数' }),
+    needs_no_labels: z.boolean().apply(described, {
+      en: 'a first fit needs no labels: the language model can be asked what it expects of the columns',
+      zh: '首次学习无需标签：可以询问语言模型对各列的预期',
+    }),
     revision: z.int().apply(described, {
       en: 'grows with each change of labels or settings',
       zh: '标签或设置每次变动都会增大',

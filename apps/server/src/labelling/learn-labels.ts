@@ -4,6 +4,8 @@
  */
 import { seededRandom } from '@quaestor/peft';
 import {
+  type AnsweredColumns,
+  askedBefore,
   explainRows,
   fitTable,
   heldReport,
@@ -27,6 +29,8 @@ export interface LearnRequest {
   readonly threshold: LabellingThreshold | null;
   /** Labels that count before those of the table. */
   readonly given: readonly (readonly [row: number, label: string])[];
+  /** What a language model said of the columns; null: it was not asked. */
+  readonly answers: AnsweredColumns | null;
 }
 
 export interface LearnedLabels {
@@ -52,11 +56,13 @@ export async function learnLabels(
   request: LearnRequest,
 ): Promise<LearnedLabels> {
   const start = performance.now();
-  const { target, kind, features, threshold, revision } = request;
+  const { target, kind, features, threshold, revision, answers } = request;
   const places = features.map((name) => table.columns.indexOf(name));
   const cellsOf = (row: number) => places.map((place) => table.rows[row - 1]?.[place] ?? '');
   const labels = labelsOf(table, request);
-  const used = drawn(labels);
+  // Before there are labels of two classes, what the language model said has to do.
+  const few = new Set(labels.values()).size < 2;
+  const used = few && answers !== null ? [] : drawn(labels);
   const sample = unlabelledSample(table, labels);
   const learned = await fitTable({
     columns: features,
@@ -66,6 +72,10 @@ export async function learnLabels(
     unlabelled: sample.map(cellsOf),
     task: kind,
     trees: TREES,
+    ...(answers !== null && {
+      classes: answers.classes,
+      expert: async (asked) => askedBefore(answers, asked.classes),
+    }),
     ...(threshold !== null &&
       new Set(labels.values()).size === 2 && { threshold: rule(threshold) }),
   });
@@ -81,6 +91,7 @@ export async function learnLabels(
     labelled: labels.size,
     used: used.length,
     report: report && fitReportOf(report),
+    expectations_weight: answers === null ? null : weightOf(learned, answers),
     threshold: learned.kind === 'classifier' ? learned.classifier.state.threshold : null,
     held: Array.from(held?.labels ?? [], (place, i) => ({
       probability: held?.probabilities[2 * i + 1] ?? 0,
@@ -134,16 +145,23 @@ export function opinionsOf(
   });
 }
 
-/** On the rows that were learned from: what the model leans on. */
+/** On the rows that were learned from: what the model leans on; nothing where there were none. */
 export function importanceOf(
   table: BoundedTable,
   { learned, places, used }: LearnedLabels,
 ): readonly ColumnImportance[] {
+  if (used.length === 0) return [];
   const cells = used.map(({ row }) => places.map((place) => table.rows[row - 1]?.[place] ?? ''));
   const labels = used.map(({ label }) => label);
   return permutationImportance(learned, cells, labels, { repeats: SHUFFLES }).filter(({ fall }) =>
     Number.isFinite(fall),
   );
+}
+
+/** Of what a language model expects; null where it was not asked about these classes. */
+function weightOf(learned: LearnedTable, answers: AnsweredColumns): number | null {
+  if (learned.kind !== 'classifier' || !askedBefore(answers, learned.classes)) return null;
+  return learned.classifier.state.tabular?.model.expectations?.weight ?? 0;
 }
 
 /** Label of each labelled row, by row. */

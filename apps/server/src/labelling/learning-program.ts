@@ -20,6 +20,7 @@ import type {
   TableDescription,
   ToLearning,
 } from './learning-protocol.ts';
+import { questionsOf } from './table-questions.ts';
 
 const MOST_TABLES = 2;
 const MOST_MODELS = 4;
@@ -52,6 +53,7 @@ const WORK: {
   ) => Promise<LearningCalls[Name]['out']>;
 } = {
   describe: async ({ file }) => described(await tableOf(file)),
+  questions: async ({ file, features }) => questionsOf(await tableOf(file), features),
   fit: async (request) => (await modelOf(request)).fit,
   opinions: async ({ learn, rows, explained }) =>
     opinionsOf(await tableOf(learn.file), await modelOf(learn), rows, explained),
@@ -70,9 +72,11 @@ async function tableOf(file: string): Promise<BoundedTable> {
 }
 
 async function modelOf(request: LearnRequest): Promise<LearnedLabels> {
-  const { file, revision } = request;
+  const { file, revision, answers } = request;
   const table = await tableOf(file);
-  return kept(models, `${file}\n${revision}`, MOST_MODELS, () => learnLabels(table, request));
+  // Of one revision there are one set of answers, or none yet.
+  const key = JSON.stringify([file, revision, answers !== null]);
+  return kept(models, key, MOST_MODELS, () => learnLabels(table, request));
 }
 
 /** The value under a key, made where it is not there; of many, those used last are kept. */

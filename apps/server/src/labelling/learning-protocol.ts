@@ -1,10 +1,12 @@
 /** What the server and the process that learns from labels say to each other. */
 import type { Text } from '@quaestor/peft';
+import type { ColumnQuestion } from '@quaestor/tabllm';
 import type { SentError } from '../model-process/protocol.ts';
 import type { BoundedTable } from './bounded-table.ts';
 import type { ColumnImportance, Fit, RowOpinion } from './fit.ts';
 import type { ColumnDescription } from './labelling.ts';
 import type { LearnRequest } from './learn-labels.ts';
+import type { QuestionsRequest } from './table-questions.ts';
 
 export interface TableDescription
   extends Pick<BoundedTable, 'encoding' | 'delimiter' | 'truncated'> {
@@ -19,6 +21,7 @@ export interface TableDescription
 /** What can be asked: what goes in, what comes out. */
 export interface LearningCalls {
   describe: { in: { readonly file: string }; out: TableDescription };
+  questions: { in: QuestionsRequest; out: readonly ColumnQuestion[] };
   fit: { in: LearnRequest; out: Fit };
   opinions: {
     in: {

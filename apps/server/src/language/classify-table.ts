@@ -1,16 +1,20 @@
-/** A CSV text → a label for each row without one, learned from the rows that have one. */
+/**
+ * A CSV text → a label for each row without one, learned from the rows that have one and from what the
+ * language model expects of the columns; without any, from the latter alone.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LanguageModel } from '@quaestor/peft';
 import {
+  type AskedTable,
   askForLabel,
+  type ColumnExpert,
+  columnExpert,
   describeRow,
-  findSerialiser,
-  type LearnOptions,
-  languageScorer,
   learnTable,
   predictTable,
+  reasonScorer,
   TabLlmError,
 } from '@quaestor/tabllm';
 
@@ -43,7 +47,7 @@ export interface ClassifiedTable {
 const TREES = 100;
 
 /**
- * @param model asked for its opinion where no row has a label
+ * @param model asked about the columns
  * @throws TabLlmError 'bad-csv' | 'bad-data' | 'not-found'; the signal's reason
  */
 export async function classifyTable(
@@ -62,7 +66,7 @@ export async function classifyTable(
       csv: reading,
       task: 'classes',
       trees: TREES,
-      language: async (known) => (known.labelled > 0 ? null : opinionOf(model, target, known)),
+      expert: async (known) => expertOf(model, known),
       ...(classes !== undefined && { classes }),
     });
     const names = learned.kind === 'classifier' ? learned.classes : [];
@@ -97,11 +101,7 @@ export async function classifyTable(
   }
 }
 
-type Known = Parameters<NonNullable<LearnOptions['language']>>[0];
-
-function opinionOf(model: LanguageModel, target: string, { schema, classes }: Known) {
-  const { question, words } = askForLabel(target, classes);
-  const write = findSerialiser('text-template').prepare({ seed: 0 });
-  const describe = describeRow(schema);
-  return languageScorer({ model, question, words, write: (cells) => write(describe(cells)) });
+function expertOf(model: LanguageModel, { schema, target, classes }: AskedTable): ColumnExpert {
+  const score = reasonScorer({ model, ...askForLabel(target, classes) });
+  return columnExpert({ describe: describeRow(schema), score });
 }

@@ -50,6 +50,17 @@ export interface TextUsage {
   readonly completionTokens: number;
 }
 
+/** Columns that are asked about, see `ReasonScorer`. */
+export interface ReasonsRequest {
+  readonly question: string;
+  /** Word of each class. */
+  readonly words: readonly string[];
+  readonly columns: readonly { readonly name: string; readonly values: readonly string[] }[];
+}
+
+/** How likely each value is as the reason for each class: log-scores [columns][values][classes]. */
+export type Reasons = readonly (readonly (readonly number[])[])[];
+
 export interface LanguageService {
   models(): Promise<readonly ServedModel[]>;
   /**
@@ -63,4 +74,6 @@ export interface LanguageService {
   ): Promise<TextUsage>;
   /** @throws TabLlmError for a table that nothing can be learned from; the signal's reason */
   classify(request: ClassifyRequest, signal: AbortSignal): Promise<ClassifiedTable>;
+  /** Stops between two columns. @throws the signal's reason */
+  reasons(request: ReasonsRequest, signal: AbortSignal): Promise<Reasons>;
 }

@@ -1,5 +1,6 @@
 /** The built-in language model as a service: one set of weights, an adapter switched in by name. */
 import { statSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import {
   type ChatMessage,
   type LanguageModel,
@@ -8,6 +9,7 @@ import {
   shareGeneration,
   type Tokenizer,
 } from '@quaestor/peft';
+import { reasonScorer } from '@quaestor/tabllm';
 import { ServerError } from '../errors.ts';
 import type { AdapterSwitch } from './adapter-switch.ts';
 import { classifyTable } from './classify-table.ts';
@@ -55,6 +57,21 @@ export function peftLanguage(
       } finally {
         held.release();
       }
+    },
+    async reasons({ question, words, columns }, signal) {
+      const score = reasonScorer({ model, question, words });
+      const scores: number[][][] = [];
+      for (const { name, values } of columns) {
+        // Nobody waits longer for another adapter than a column takes; an abort is heard in between.
+        await setImmediate();
+        const held = await adapters.hold(null, signal);
+        try {
+          scores.push(score(name, values));
+        } finally {
+          held.release();
+        }
+      }
+      return scores;
     },
   };
 }

@@ -7,6 +7,8 @@ import type { ModelLoader } from '../model-loader.ts';
 import type { ClassifiedTable, ClassifyRequest } from './classify-table.ts';
 import type {
   LanguageService,
+  Reasons,
+  ReasonsRequest,
   ServedModel,
   TextDelta,
   TextRequest,
@@ -34,6 +36,10 @@ export interface Writer {
   ): Promise<TextUsage>;
   /** @throws as `models`, 'too-busy', 'timeout', or what `classifyTable` throws */
   classify(request: ClassifyRequest, signal: AbortSignal): Promise<ClassifiedTable>;
+  /** Whether there is a language model in memory. */
+  readonly ready: boolean;
+  /** @throws as `models`, 'too-busy', 'timeout' */
+  reasons(request: ReasonsRequest, signal: AbortSignal): Promise<Reasons>;
 }
 
 export function createWriter({ model, queue, metrics, askSeconds }: WriterOptions): Writer {
@@ -62,6 +68,16 @@ export function createWriter({ model, queue, metrics, askSeconds }: WriterOption
       const language = service();
       return queue.run(
         () => withinDeadline(askSeconds, signal, (both) => language.classify(request, both)),
+        { signal, work: { what: 'classification', client: null } },
+      );
+    },
+    get ready() {
+      return model.state.state === 'ready' && model.loaded.language !== undefined;
+    },
+    async reasons(request, signal) {
+      const language = service();
+      return queue.run(
+        () => withinDeadline(askSeconds, signal, (both) => language.reasons(request, both)),
         { signal, work: { what: 'classification', client: null } },
       );
     },

@@ -86,6 +86,7 @@ const WORK: Work = {
   },
   write: ({ language }, request, onDelta, signal) => language.write(request, { signal, onDelta }),
   classify: ({ language }, request, _told, signal) => language.classify(request, signal),
+  reasons: ({ language }, request, _told, signal) => language.reasons(request, signal),
   useAdapter: ({ adapter }, name) => adapter.use(name),
   models: ({ language }) => language.models(),
 };

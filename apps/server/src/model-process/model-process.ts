@@ -60,6 +60,7 @@ function loadedModel(held: ModelProcess, name: string): LoadedModel {
       write: (request, { signal, onDelta }) =>
         held.call('write', request, { signal, told: onDelta }),
       classify: (request, signal) => held.call('classify', request, { signal }),
+      reasons: (request, signal) => held.call('reasons', request, { signal }),
     },
     adapter: {
       name: () => held.adapter,

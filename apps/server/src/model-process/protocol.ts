@@ -11,6 +11,8 @@ import type { Text } from '@quaestor/peft';
 import type { ServerConfig } from '../config.ts';
 import type { ClassifiedTable, ClassifyRequest } from '../language/classify-table.ts';
 import type {
+  Reasons,
+  ReasonsRequest,
   ServedModel,
   TextDelta,
   TextRequest,
@@ -39,6 +41,7 @@ export interface Calls {
   ask: { in: AskRequest; told: StageNews; out: Answer };
   write: { in: TextRequest; told: TextDelta; out: TextUsage };
   classify: { in: ClassifyRequest; told: never; out: ClassifiedTable };
+  reasons: { in: ReasonsRequest; told: never; out: Reasons };
   /** The name of an adapter, null for none; out comes the model's name with it. */
   useAdapter: { in: string | null; told: never; out: string };
   models: { in: null; told: never; out: readonly ServedModel[] };

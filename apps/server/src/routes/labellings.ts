@@ -251,8 +251,8 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
       zh: '从目前的标签学习：效果如何，接下来标注哪些行',
     },
     description: {
-      en: 'A quick look at up to 200 labelled rows, without the language model. It waits until it is done.',
-      zh: '只快速看至多 200 个已标注的行，不使用语言模型；完成后才返回。',
+      en: 'A quick look at up to 200 labelled rows. A language model that is loaded is asked about the columns once; without any labels, what it expects of them decides alone. It waits until it is done.',
+      zh: '只快速看至多 200 个已标注的行。语言模型已加载时，会就各列询问它一次；没有标签时，仅由它对各列的预期决定。完成后才返回。',
     },
     scope: 'train',
     params,

@@ -157,7 +157,9 @@ function expectedLine(
   encoding: readonly EncodedColumn[],
 ): LogisticRegression | null {
   if (!expert) return null;
-  return fitExpectations(expert, { schema, encoding, rows: [...rows, ...unlabelled], classes });
+  const all = [...rows, ...unlabelled];
+  const answers = expert({ schema, rows: all });
+  return fitExpectations(answers, { schema, encoding, rows: all, classes });
 }
 
 /** A tabular model, and the rows and settings to judge it with. */

@@ -10,7 +10,9 @@ import { areaUnderRoc, column, isClass } from '../metrics/ranking.ts';
 import { inferSchema } from '../schema/infer.ts';
 import { describeRow } from '../serialisers/describe-row.ts';
 import { fitClassifier } from './classifier.ts';
-import { type ColumnExpert, fieldOf } from './column-expert.ts';
+import { type AnsweredColumns, answeredColumns, askedBefore } from './column-answers.ts';
+import { type ColumnExpert, columnExpert } from './column-expert.ts';
+import { columnQuestions, fieldOf } from './column-questions.ts';
 import { expectationWeight } from './expectation-weight.ts';
 import { fitExpectations } from './expectations.ts';
 import { fitTable } from './fit-table.ts';
@@ -36,16 +38,17 @@ const labels = Int32Array.from(rows, ([size, colour]) =>
   Number(size) + (colour === 'red' ? 8 : 0) + random.normal() > 2 ? 1 : 0,
 );
 
+const describeCells = describeRow(schema);
+
 /** Class 1 is large and red; @param sign −1: it says the opposite */
-function expert(sign = 1, asked: string[] = []): ColumnExpert {
-  return {
-    ofCells: (index, cells) => {
-      asked.push(`${columns[index]}: ${[...cells].sort().join()}`);
-      return cells.map((cell) => [-7, -7 + sign * (cell === 'red' ? 2 : 0)]);
-    },
-    ofEnds: (index, example, ends) => {
-      asked.push(`${columns[index]}: ${ends.join()}${example === '' ? ' of nothing' : ''}`);
-      return index === 0
+function expert(sign = 1): ColumnExpert {
+  return columnExpert({
+    describe: describeCells,
+    score: (name, values) => {
+      if (name === 'colour') {
+        return values.map((value) => [-7, -7 + sign * (value === 'red' ? 2 : 0)]);
+      }
+      return name === 'size'
         ? [
             [-3, -4],
             [-3, -4 + sign * 2],
@@ -55,27 +58,116 @@ function expert(sign = 1, asked: string[] = []): ColumnExpert {
             [-9, -9],
           ];
     },
-  };
+  });
 }
-const mute: ColumnExpert = { ofCells: (_, cells) => cells.map(() => null), ofEnds: () => null };
+const mute: ColumnExpert = () => [];
 const expectations = (who: ColumnExpert, classes = 2) =>
-  fitExpectations(who, { schema, encoding, rows, classes });
+  fitExpectations(who({ schema, rows }), { schema, encoding, rows, classes });
 
 /** Weight of each encoded column. */
 const byName = ({ weights }: LogisticRegression) =>
   new Map(names.map((name, j) => [name, weights[j] as number]));
 
-describe('fitExpectations', () => {
+describe('columnQuestions', () => {
   it('asks about the ends of what goes from less to more and about the values of categories', () => {
-    const asked: string[] = [];
-    expectations(expert(1, asked));
-    expect(asked.sort()).toEqual([
-      'bought: early,late',
-      'colour: blue,green,red',
-      'size: low,high',
+    const counts = new Map(['red', 'green', 'blue'].map((name) => [name, 0]));
+    for (const [, colour = ''] of rows) {
+      if (colour !== '') counts.set(colour, (counts.get(colour) as number) + 1);
+    }
+    const colours = [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+    expect(columnQuestions({ schema, rows }, describeCells)).toEqual([
+      { column: 'size', name: 'size', values: ['low', 'high'], cells: null },
+      { column: 'colour', name: 'colour', values: colours, cells: colours },
+      { column: 'bought', name: 'bought', values: ['early', 'late'], cells: null },
     ]);
   });
 
+  it('asks about the most frequent of many values, in words beside their cells', () => {
+    const table = Array.from({ length: 600 }, (_, i) => [
+      i < 500 ? `kind_${i % 50}`.padEnd(8, '  ') : 'often',
+      i % 2 ? 'y' : 'n',
+    ]);
+    const known = inferSchema(['sort', 'old'], table, {
+      kinds: new Map([
+        ['sort', 'category'],
+        ['old', 'boolean'],
+      ]),
+    });
+    const [sort, old] = columnQuestions({ schema: known, rows: table }, describeRow(known));
+    expect([sort?.values.length, sort?.values[0]]).toEqual([40, 'often']);
+    expect(sort?.cells?.[1]).toBe('kind_0  ');
+    expect(sort?.values[1]).toBe('kind_0');
+    expect(old).toMatchObject({ values: ['no', 'yes'], cells: ['n', 'y'] });
+  });
+
+  it('asks nothing of a table without cells', () => {
+    expect(columnQuestions({ schema, rows: [] }, describeCells)).toEqual([]);
+  });
+});
+
+describe('answers that were kept', () => {
+  const kept = (who: ColumnExpert): AnsweredColumns =>
+    answeredColumns.parse(
+      JSON.parse(
+        JSON.stringify({
+          target: 'answer',
+          classes: ['no', 'yes'],
+          question: 'Bought?',
+          words: ['No', 'Yes'],
+          columns: who({ schema, rows }),
+        }),
+      ),
+    );
+  const again = (answers: AnsweredColumns, classes = ['no', 'yes']) =>
+    askedBefore(answers, classes) as ColumnExpert;
+
+  it('make the same line, whichever order of the classes is wanted', () => {
+    const line = expectations(expert());
+    expect(expectations(again(kept(expert())))).toEqual(line);
+    const turned = expectations(again(kept(expert()), ['yes', 'no']));
+    expect(turned?.weights.map((weight) => 0 - weight)).toEqual(
+      line?.weights.map((weight) => weight + 0),
+    );
+    expect(askedBefore(kept(expert()), ['no', 'perhaps'])).toBeNull();
+  });
+
+  it('are found by column, where the table has others and in another order', () => {
+    const order = [3, 1, 0] as const;
+    const picked = rows.map((row) => order.map((at) => row[at] as string));
+    const own = inferSchema(
+      order.map((at) => columns[at] as string),
+      picked,
+      { kinds: new Map([['note', 'text']]) },
+    );
+    const options = { schema: own, encoding: fitEncoder(own, picked, 'rich'), rows: picked };
+    const answers = again(kept(expert()))({ schema: own, rows: picked });
+    const line = fitExpectations(answers, { ...options, classes: 2 }) as LogisticRegression;
+    const places = new Map(encoderOf(own, options.encoding).columns.map((name, j) => [name, j]));
+    // What was said of the date told nothing apart: without it the line is the same.
+    const whole = byName(expectations(expert()) as LogisticRegression);
+    for (const [name, place] of places) {
+      expect(line.weights[place], name).toBeCloseTo(whole.get(name) as number, 9);
+    }
+  });
+
+  it('count for nothing where a column is of another kind by now, or its values are others', () => {
+    const [size, colour] = kept(expert()).columns;
+    const asCategory = { ...size, cells: ['low', 'high'] } as AnsweredColumns['columns'][number];
+    const others = { ...colour, cells: ['x', 'y', 'z'] } as AnsweredColumns['columns'][number];
+    expect(expectations(() => [asCategory, others])).toBeNull();
+  });
+
+  it.each([
+    ['scores of a class too many', { classes: ['no', 'yes', 'perhaps'], words: ['a', 'b', 'c'] }],
+    ['a word too few', { words: ['No'] }],
+    ['a score that is none', { columns: [{ ...kept(expert()).columns[0], scores: [[null]] }] }],
+    ['an end too few', { columns: [{ ...kept(expert()).columns[0], values: ['low'] }] }],
+  ])('are refused with %s', (_what, wrong) => {
+    expect(answeredColumns.safeParse({ ...kept(expert()), ...wrong }).success).toBe(false);
+  });
+});
+
+describe('fitExpectations', () => {
   it('is a line of spread 1 whose mean over the rows is 0', () => {
     const line = expectations(expert()) as LogisticRegression;
     const x = encode(rows);
@@ -101,11 +193,13 @@ describe('fitExpectations', () => {
   });
 
   it('has a line for each of more than two classes', () => {
-    const three: ColumnExpert = {
-      ofCells: (_, cells) =>
-        cells.map((cell) => ['red', 'green', 'blue'].map((own) => (own === cell ? 1 : 0))),
-      ofEnds: () => null,
-    };
+    const three = columnExpert({
+      describe: describeCells,
+      score: (name, values) =>
+        values.map((value) =>
+          ['red', 'green', 'blue'].map((own) => (name === 'colour' && own === value ? 1 : 0)),
+        ),
+    });
     const line = expectations(three, 3) as LogisticRegression;
     expect(line.weights).toHaveLength(3 * (names.length + 1));
     const place = names.indexOf('colour=green');

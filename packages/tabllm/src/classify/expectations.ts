@@ -4,11 +4,11 @@
  * category it prefers some values. Sums over the columns, scaled to a root mean square of 1 over the rows.
  */
 import type { EncodedColumn } from '../baseline/encoder.ts';
-import { encoderOf, readValue } from '../baseline/encoder.ts';
+import { encoderOf } from '../baseline/encoder.ts';
 import type { LogisticRegression } from '../baseline/logistic-regression.ts';
-import { missingTest } from '../schema/missing.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
-import { type ColumnExpert, DATE_ENDS, NUMBER_ENDS } from './column-expert.ts';
+import type { ColumnAnswer } from './column-answers.ts';
+import { COUNTED_ROWS } from './column-questions.ts';
 
 export interface ExpectationsOptions {
   readonly schema: TableSchema;
@@ -19,31 +19,32 @@ export interface ExpectationsOptions {
   readonly classes: number;
 }
 
-/** Of the values of a category so many are asked about, the most frequent. */
-const MOST_VALUES = 40;
-/** Rows that tell how far scores spread. */
-const MOST_ROWS = 2000;
 /** Slope of the line that is closest to Φ, a rank's share, over its normal score: 1 / 2√π. */
 const RANK_SLOPE = 1 / (2 * Math.sqrt(Math.PI));
 /** Spreads below this are none. */
 const NO_SPREAD = 1e-6;
 
-/** @returns null where the expert says nothing that tells rows apart */
+/**
+ * @param answers of columns of the schema; others, and those of another kind here, are passed over
+ * @returns null where nothing is said that tells rows apart
+ */
 export function fitExpectations(
-  expert: ColumnExpert,
+  answers: readonly ColumnAnswer[],
   { schema, encoding, rows, classes }: ExpectationsOptions,
 ): LogisticRegression | null {
-  const some = rows.slice(-MOST_ROWS);
+  const some = rows.slice(-COUNTED_ROWS);
   const { encode, columns } = encoderOf(schema, encoding);
+  const ofColumn = new Map(answers.map((answer) => [answer.column, answer]));
   // Scores of the classes on each encoded column.
   const scores = columns.map(() => new Float64Array(classes));
   let start = 0;
   for (const encoded of encoding) {
     const own = scores.slice(start, start + widthOf(encoded));
     start += own.length;
-    if (encoded.kind === 'ranked')
-      leanToEnds(own[0] as Float64Array, encoded, expert, schema, some);
-    if (encoded.kind === 'one-hot') preferValues(own, encoded, expert, schema, some);
+    const answer = ofColumn.get(schema.columns[encoded.index]?.name ?? '');
+    if (answer === undefined) continue;
+    if (encoded.kind === 'ranked') leanToEnds(own[0] as Float64Array, encoded, answer);
+    if (encoded.kind === 'one-hot') preferValues(own, encoded, answer, some);
   }
   for (const ofClasses of scores) centre(ofClasses);
   const spread = spreadOf(encode(some), scores, classes);
@@ -58,19 +59,10 @@ function widthOf(encoded: EncodedColumn): number {
 
 function leanToEnds(
   into: Float64Array,
-  { index, weight }: EncodedColumn,
-  expert: ColumnExpert,
-  schema: TableSchema,
-  rows: ExpectationsOptions['rows'],
+  { weight }: EncodedColumn,
+  { cells, scores: [less = [], more = []] }: ColumnAnswer,
 ): void {
-  const column = schema.columns[index];
-  const example = rows
-    .map((row) => row[index] ?? '')
-    .find((cell) => column && readValue(cell, column) !== null);
-  if (example === undefined) return;
-  const ends = expert.ofEnds(index, example, column?.kind === 'date' ? DATE_ENDS : NUMBER_ENDS);
-  if (ends === null) return;
-  const [less = [], more = []] = ends;
+  if (cells !== null) return;
   for (const k of into.keys()) {
     into[k] = (((more[k] as number) - (less[k] as number)) * RANK_SLOPE) / weight;
   }
@@ -79,27 +71,17 @@ function leanToEnds(
 function preferValues(
   into: readonly Float64Array[],
   { index, weight, values }: Extract<EncodedColumn, { readonly kind: 'one-hot' }>,
-  expert: ColumnExpert,
-  schema: TableSchema,
+  { cells, scores: said }: ColumnAnswer,
   rows: ExpectationsOptions['rows'],
 ): void {
-  const isMissing = missingTest(schema.missing);
-  const counts = new Map(values.map((value) => [value, 0]));
+  const counts = new Map<string, number>();
   for (const row of rows) {
-    const count = counts.get(row[index] ?? '');
-    if (count !== undefined) counts.set(row[index] as string, count + 1);
+    const cell = row[index] ?? '';
+    counts.set(cell, (counts.get(cell) ?? 0) + 1);
   }
-  const asked = [...counts]
-    .filter(([value, count]) => count > 0 && !isMissing(value))
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, MOST_VALUES);
-  const said = expert.ofCells(
-    index,
-    asked.map(([value]) => value),
-  );
-  const heard = asked.flatMap(([value, count], i) => {
-    const scores = said[i];
-    return scores ? [{ place: values.indexOf(value), count, scores }] : [];
+  const heard = (cells ?? []).flatMap((cell, i) => {
+    const [place, count = 0] = [values.indexOf(cell), counts.get(cell)];
+    return place < 0 || count === 0 ? [] : [{ place, count, scores: said[i] as readonly number[] }];
   });
   const total = heard.reduce((sum, { count }) => sum + count, 0);
   // Around the mean of the rows, so that a value that nothing is said of, or a missing one, counts as average.

@@ -9,8 +9,13 @@ import {
 import { predictRandomForest } from '../baseline/random-forest.ts';
 import type { LabelQuestion } from '../classify/ask-for-label.ts';
 import { fitClassifier, type TableClassifier } from '../classify/classifier.ts';
-import type { ColumnExpert } from '../classify/column-expert.ts';
+import {
+  type ColumnExpert,
+  type ColumnExpertOptions,
+  columnExpert,
+} from '../classify/column-expert.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
+import type { ReasonScorer } from '../scoring/reason-scorer.ts';
 
 /** One few-shot task of a set. Cells are in the schema's order. */
 export interface FewShotTask {
@@ -99,7 +104,7 @@ export const tabularMethods: readonly TableMethod[] = [
 export function ownMethod(
   name: string,
   open: () => Promise<unknown>,
-  expertOf: (task: FewShotTask) => Promise<ColumnExpert>,
+  expertOf: (task: FewShotTask) => Promise<ColumnExpertOptions>,
 ): TableMethod {
   const ofSet = new Map<string, Promise<ColumnExpert>>();
   return {
@@ -108,7 +113,11 @@ export function ownMethod(
     learns: true,
     open,
     run: async (task) => {
-      const expert = ofSet.get(task.set) ?? expertOf(task).then(rememberAnswers);
+      const expert =
+        ofSet.get(task.set) ??
+        expertOf(task).then(({ describe, score }) =>
+          columnExpert({ describe, score: rememberScores(score) }),
+        );
       ofSet.set(task.set, expert);
       return { probabilities: classifierOfTask(task, await expert).predict(task.test) };
     },
@@ -133,24 +142,15 @@ function classifierOfTask(
   });
 }
 
-/** An expert that is asked of each column's ends and of each cell once. */
-function rememberAnswers({ ofCells, ofEnds }: ColumnExpert): ColumnExpert {
-  type Scores = ReturnType<ColumnExpert['ofCells']>[number];
-  const cellsKnown = new Map<string, Scores>();
-  const endsKnown = new Map<number, ReturnType<ColumnExpert['ofEnds']>>();
-  return {
-    ofCells: (index, cells) => {
-      const key = (cell: string) => `${index} ${cell}`;
-      const unknown = cells.filter((cell) => !cellsKnown.has(key(cell)));
-      const scores = unknown.length > 0 ? ofCells(index, unknown) : [];
-      for (const [i, cell] of unknown.entries()) cellsKnown.set(key(cell), scores[i] as Scores);
-      return cells.map((cell) => cellsKnown.get(key(cell)) as Scores);
-    },
-    ofEnds: (index, example, ends) => {
-      const said = endsKnown.get(index) ?? ofEnds(index, example, ends);
-      endsKnown.set(index, said);
-      return said;
-    },
+/** A scorer that is asked of each value of a column once. */
+function rememberScores(score: ReasonScorer): ReasonScorer {
+  const known = new Map<string, number[]>();
+  return (name, values) => {
+    const key = (value: string) => JSON.stringify([name, value]);
+    const unknown = values.filter((value) => !known.has(key(value)));
+    const scores = unknown.length > 0 ? score(name, unknown) : [];
+    for (const [i, value] of unknown.entries()) known.set(key(value), scores[i] as number[]);
+    return values.map((value) => known.get(key(value)) as number[]);
   };
 }
 

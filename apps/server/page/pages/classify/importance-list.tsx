@@ -21,7 +21,7 @@ export function ImportanceList({ session }: { readonly session: Session }) {
     [revision],
   );
   if (problem !== undefined) return <ProblemNotice problem={problem} onRetry={reload} />;
-  if (fit === null)
+  if (fit === null || fit.used === 0)
     return <Empty title={session.learning.value ? words.learning : words.needTwo} />;
   return (
     <div class="panel">

@@ -39,13 +39,16 @@ export function openSession(first: LabelledTable) {
   let looking = new AbortController();
   let reasoning = new AbortController();
 
-  /** Whether labels suffice for a first model. */
+  /** Whether labels suffice for a model. */
   const canLearn = () => {
     const { settings, counts, labelled } = table.value;
     if (settings === null) return false;
     if (settings.kind === 'quantity') return labelled >= 2;
     return counts.filter(({ count }) => count > 0).length >= 2;
   };
+
+  /** Whether there can be a model at all; without labels a language model makes the guesses. */
+  const canGuess = () => canLearn() || table.value.needs_no_labels;
 
   async function read(place: number, kind = show.value): Promise<void> {
     try {
@@ -75,7 +78,7 @@ export function openSession(first: LabelledTable) {
   function learnSoon(): void {
     clearTimeout(timer);
     fitting.abort();
-    if (!canLearn()) {
+    if (!canGuess()) {
       batch(() => {
         fit.value = null;
         opinions.value = new Map();
@@ -105,7 +108,9 @@ export function openSession(first: LabelledTable) {
     } catch (error) {
       if (isAbort(error) || stop.aborted) return;
       batch(() => {
-        fitProblem.value = error;
+        // Where labels are needed after all, they are asked for.
+        if (!canLearn()) fit.value = null;
+        fitProblem.value = canLearn() ? error : null;
         learning.value = false;
       });
     }

@@ -47,7 +47,7 @@ export function SoFar({ session, onMore }: SoFarProps) {
             : ''}
       </p>
       {problem !== null && <ProblemNotice problem={problem} onRetry={session.retry} />}
-      {!session.canLearn() && (
+      {!session.canLearn() && fit === null && !session.learning.value && (
         <p>{table.settings?.kind === 'quantity' ? words.needTwoValues : words.needTwo}</p>
       )}
       {fit !== null && <Glance fit={fit} onMore={onMore} />}
@@ -57,7 +57,7 @@ export function SoFar({ session, onMore }: SoFarProps) {
 
 function Glance({ fit, onMore }: { readonly fit: Fit; readonly onMore: () => void }) {
   const words = useText(text);
-  const { report, shares, used, labelled } = fit;
+  const { report, shares, used, labelled, expectations_weight: weight } = fit;
   const total = shares.reduce((sum, { count }) => sum + count, 0);
   return (
     <>
@@ -84,7 +84,12 @@ function Glance({ fit, onMore }: { readonly fit: Fit; readonly onMore: () => voi
           <p class="fine">{words.crossed(number(report.rows))}</p>
         </>
       )}
-      {used < labelled && <p class="fine">{words.quick(number(used), number(labelled))}</p>}
+      {weight !== null && (
+        <p class="fine">{weight === 0 ? words.notExpected : words.expected(fixed(weight))}</p>
+      )}
+      {used > 0 && used < labelled && (
+        <p class="fine">{words.quick(number(used), number(labelled))}</p>
+      )}
       {total > 0 && (
         <>
           <h3 class="eyebrow">{words.says}</h3>

@@ -105,6 +105,9 @@ export const text = {
     crossed: (n: string) => `Each of ${n} labelled rows, judged by models that have not seen it.`,
     quick: (used: string, all: string) =>
       `A quick look from ${used} of ${all} labelled rows; labelling all rows uses every one.`,
+    expected: (weight: string) =>
+      `What the language model expects of the columns counts, with weight ${weight}.`,
+    notExpected: 'What the language model expects of the columns does not count: it does not help.',
     says: 'Of the other rows it says',
     why: 'Why',
     noReasons: 'No single column decides; it is the sum of many.',
@@ -166,7 +169,7 @@ export const text = {
     finishLead: (n: string) =>
       `Learns from every label, then labels all ${n} rows, each with a probability and reasons. It runs beside your other work.`,
     zeroShot:
-      'No row has a label yet. The language model can guess from the names of the labels alone; that takes longer and is less sure than a few labels.',
+      'No row has a label yet. The language model can guess from the names of the labels and the columns alone; that is less sure than a few labels.',
     run: 'Label all rows',
     runAgain: 'Run again',
     stale: 'Labels or settings have changed since.',
@@ -297,6 +300,8 @@ export const text = {
     crossed: (n: string) => `${n} 个已标注的行，均由没有见过它的模型判断。`,
     quick: (used: string, all: string) =>
       `这是用 ${all} 个标注行中的 ${used} 行快速得到的；标注所有行时会用上全部。`,
+    expected: (weight: string) => `语言模型对各列的预期计入判断，权重 ${weight}。`,
+    notExpected: '语言模型对各列的预期没有帮助，不计入判断。',
     says: '对其余的行，它认为',
     why: '理由',
     noReasons: '没有哪一列单独起决定作用，是许多列共同的结果。',
@@ -355,7 +360,7 @@ export const text = {
     measuring: '正在测量……',
     finishLead: (n: string) =>
       `用所有标签学习，然后标注全部 ${n} 行，每行附概率与理由。它在后台运行，不影响其他工作。`,
-    zeroShot: '还没有任何标签。语言模型可以只凭标签的名称来猜测；这更慢，也不如标注几行可靠。',
+    zeroShot: '还没有任何标签。语言模型可以只凭标签和列的名称来猜测；这不如标注几行可靠。',
     run: '标注所有行',
     runAgain: '重新运行',
     stale: '此后标签或设置有变动。',

@@ -48,6 +48,8 @@ export interface LabelledTable extends TableSummary {
   readonly settings: TableSettings | null;
   readonly labelled: number;
   readonly counts: readonly { readonly label: string; readonly count: number }[];
+  /** Whether there can be a model before there are labels. */
+  readonly needs_no_labels: boolean;
   readonly revision: number;
 }
 
@@ -95,6 +97,8 @@ export interface Fit {
   readonly labelled: number;
   readonly used: number;
   readonly report: Report | null;
+  /** Of what the language model expects of the columns; null: it was not asked. */
+  readonly expectations_weight: number | null;
   readonly threshold: number | null;
   readonly held: readonly { readonly probability: number; readonly is_second: boolean }[];
   readonly shares: readonly { readonly label: string; readonly count: number }[];

@@ -2,7 +2,7 @@
 import { linkSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { textIn } from '@quaestor/peft';
-import { openCsv, parseTemplate, TabLlmError } from '@quaestor/tabllm';
+import { type AnsweredColumns, openCsv, parseTemplate, TabLlmError } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { asksLanguage, type ClassifierStore } from '../../classifiers/classifier-store.ts';
 import { ServerError } from '../../errors.ts';
@@ -55,7 +55,7 @@ export async function settlePlan(
   const { labelling, classifier } = params;
   const settled =
     labelling !== undefined
-      ? await planLabelling(labelling, tools, place)
+      ? await planLabelling(params, labelling, tools, place)
       : classifier !== undefined
         ? await planClassifier(params, classifier, tools, place)
         : await planUpload(params, tools, place);
@@ -64,20 +64,31 @@ export async function settlePlan(
 
 /** Learns from all labels of a labelling, keeps the model, and labels every row. */
 async function planLabelling(
+  { serialiser }: ClassifyParams,
   id: string,
   { labellings, model }: ClassifyTools,
   place: JobPlace,
 ): Promise<Plan> {
   const { target, kind, classes, features, threshold } = labellings.settings(id);
+  // Who says how a row becomes text wants rows to be read.
+  const answers = serialiser === undefined ? labellings.answers(id) : null;
   const given = labellings.given(id);
   const table = labellings.file(id);
   linkSync(table, tableOf(place));
   const labelled = file(place, 'labelled.csv');
   const counts = await writeLabelledRows(table, labelled, { target, features, given });
   const words = ['--target', target];
+  // Beyond the rows that can be labelled there may be classes that nothing was said of.
+  const said = [...counts.keys()].every((label) => answers?.classes.includes(label)) && answers;
+  const expectations = said ? writeExpectations(said, place) : undefined;
   if (counts.size === 0 && kind === 'classes') {
-    words.push('--classes', classes.join(','), ...languageModel(model));
-    return { target, words, lane: 'heavy', given: [] };
+    words.push('--classes', classes.join(','));
+    if (expectations === undefined) {
+      words.push(...languageModel(model));
+      return { target, words, lane: 'heavy', given: [] };
+    }
+    words.push(...expectations, '--save', modelOf(place));
+    return { target, words, lane: 'light', given: [] };
   }
   if (counts.size < 2) {
     throw new ServerError('conflict', {
@@ -85,9 +96,17 @@ async function planLabelling(
       zh: `请先标注至少两${kind === 'classes' ? '个类别' : '种取值'}的行。`,
     });
   }
-  words.push('--train', labelled, '--tabular', '--task', kind, '--save', modelOf(place));
+  words.push('--train', labelled, ...(expectations ?? ['--tabular']), '--task', kind);
+  words.push('--save', modelOf(place));
   if (threshold !== null) words.push('--threshold', thresholdWord(threshold));
   return { target, words, lane: 'light', given: [...given].map(([row, label]) => [row, label]) };
+}
+
+/** @returns the words by which a job learns with what was said of the columns */
+function writeExpectations(answers: AnsweredColumns, place: JobPlace): readonly string[] {
+  const path = file(place, 'expectations.json');
+  writeFileSync(path, JSON.stringify(answers));
+  return ['--expectations', path];
 }
 
 async function planClassifier(
