@@ -39,7 +39,7 @@ describe.skipIf(!hasBrowser)(`what is expected of columns${WITHOUT_BROWSER}`, ()
     await page.getByLabel('Its labels, with commas').fill('large, small');
     await page.getByRole('button', { name: 'Begin' }).click();
     const told = page.getByText('What the language model expects of the columns');
-    await told.getByText('counts, with weight 0.25.').waitFor();
+    await told.getByText('Before there are labels, what the language model expects').waitFor();
     const rows = page.getByRole('grid').locator('tbody tr');
     await rows.first().locator('.guess').waitFor();
     await rows.first().focus();

@@ -85,7 +85,13 @@ function Glance({ fit, onMore }: { readonly fit: Fit; readonly onMore: () => voi
         </>
       )}
       {weight !== null && (
-        <p class="fine">{weight === 0 ? words.notExpected : words.expected(fixed(weight))}</p>
+        <p class="fine">
+          {weight === 0
+            ? words.notExpected
+            : used === 0
+              ? words.expectedAlone
+              : words.expected(fixed(weight))}
+        </p>
       )}
       {used > 0 && used < labelled && (
         <p class="fine">{words.quick(number(used), number(labelled))}</p>

@@ -107,6 +107,8 @@ export const text = {
       `A quick look from ${used} of ${all} labelled rows; labelling all rows uses every one.`,
     expected: (weight: string) =>
       `What the language model expects of the columns counts, with weight ${weight}.`,
+    expectedAlone:
+      'Before there are labels, what the language model expects of the columns decides.',
     notExpected: 'What the language model expects of the columns does not count: it does not help.',
     says: 'Of the other rows it says',
     why: 'Why',
@@ -301,6 +303,7 @@ export const text = {
     quick: (used: string, all: string) =>
       `这是用 ${all} 个标注行中的 ${used} 行快速得到的；标注所有行时会用上全部。`,
     expected: (weight: string) => `语言模型对各列的预期计入判断，权重 ${weight}。`,
+    expectedAlone: '在有标签之前，由语言模型对各列的预期决定。',
     notExpected: '语言模型对各列的预期没有帮助，不计入判断。',
     says: '对其余的行，它认为',
     why: '理由',
