@@ -153,6 +153,7 @@ export {
 export {
   type AskedRows,
   type ColumnQuestion,
+  canAskColumns,
   columnQuestions,
   DATE_ENDS,
   type DescribeCells,

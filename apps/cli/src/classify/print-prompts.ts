@@ -1,4 +1,5 @@
 import {
+  canAskColumns,
   checkTable,
   DATE_ENDS,
   featureColumns,
@@ -26,7 +27,7 @@ export async function printPrompts(
   options: PromptOptions,
   terminal: Terminal,
 ): Promise<void> {
-  if (!readsRows(options)) {
+  if (!readsRows(options) && canAskColumns(learned.schema)) {
     for (const text of columnPrompts(learned, options)) terminal.stdout.write(`${text}\n`);
     return;
   }

@@ -286,7 +286,7 @@ async function learnOrLoad(learning: Learning): Promise<LearnedTable> {
   }
   const opener = given.dryRun
     ? { language: language.none }
-    : !given.tabular && (learning.readsRows ? { language: language.open } : { expert });
+    : !given.tabular && { language: language.open, ...(!learning.readsRows && { expert }) };
   return learnTable({
     file,
     target: given.target as string,

@@ -257,9 +257,10 @@ export class LabellingDesk {
     return this.#store.labels(id, this.settings(id).target);
   }
 
-  /** What a language model said of the columns under the settings of now; null: nothing yet. */
+  /** What a language model said of the columns under the settings of now; null: nothing, or nothing yet. */
   answers(id: string): AnsweredColumns | null {
-    return this.#said.kept(id, this.settings(id));
+    const said = this.#said.kept(id, this.settings(id));
+    return said?.columns.length ? said : null;
   }
 
   file(id: string): string {

@@ -12,6 +12,9 @@ import {
   type ColumnExpert,
   columnExpert,
   describeRow,
+  findSerialiser,
+  type LanguageScorer,
+  languageScorer,
   learnTable,
   predictTable,
   reasonScorer,
@@ -67,6 +70,7 @@ export async function classifyTable(
       task: 'classes',
       trees: TREES,
       expert: async (known) => expertOf(model, known),
+      language: async (known) => (known.labelled > 0 ? null : readerOf(model, known)),
       ...(classes !== undefined && { classes }),
     });
     const names = learned.kind === 'classifier' ? learned.classes : [];
@@ -99,6 +103,14 @@ export async function classifyTable(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Of a table of free text alone. */
+function readerOf(model: LanguageModel, { schema, target, classes }: AskedTable): LanguageScorer {
+  const write = findSerialiser('text-template').prepare({ seed: 0 });
+  const describe = describeRow(schema);
+  const asked = askForLabel(target, classes);
+  return languageScorer({ model, ...asked, write: (cells) => write(describe(cells)) });
 }
 
 function expertOf(model: LanguageModel, { schema, target, classes }: AskedTable): ColumnExpert {

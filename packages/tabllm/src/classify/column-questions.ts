@@ -40,6 +40,11 @@ export const COUNTED_ROWS = 2000;
 /** Of the values of a category so many are asked about, the most frequent. */
 const MOST_VALUES = 40;
 
+/** Whether a table has columns that can be asked about: a free text can only be read. */
+export function canAskColumns(schema: TableSchema): boolean {
+  return featureColumns(schema).some(({ column }) => column.kind !== 'text');
+}
+
 /** @returns a question for each feature that has words, in the schema's order */
 export function columnQuestions(
   { schema, rows }: AskedRows,

@@ -12,10 +12,10 @@ import { describeRow } from '../serialisers/describe-row.ts';
 import { fitClassifier } from './classifier.ts';
 import { type AnsweredColumns, answeredColumns, askedBefore } from './column-answers.ts';
 import { type ColumnExpert, columnExpert } from './column-expert.ts';
-import { columnQuestions, fieldOf } from './column-questions.ts';
+import { canAskColumns, columnQuestions, fieldOf } from './column-questions.ts';
 import { expectationWeight } from './expectation-weight.ts';
 import { fitExpectations } from './expectations.ts';
-import { fitTable } from './fit-table.ts';
+import { fitTable, type LearnedClassifier } from './fit-table.ts';
 import { loadModel } from './load-model.ts';
 import { predictRows } from './predict-rows.ts';
 import { saveModel } from './save-model.ts';
@@ -299,6 +299,25 @@ describe('a classifier with expectations', () => {
     expect(evidence?.combined).toBeGreaterThan(evidence?.tabular as number);
     const wrong = fitClassifier({ ...task(100), expert: expert(-1) });
     expect(auc(wrong.predict(rest))).toBeGreaterThan(aucOf(100) - 0.01);
+  });
+
+  it('lets a language model read rows where a table is nothing but free text', async () => {
+    const texts = rows.map((_, i) => [`said ${i}`]);
+    const { schema: free, classifier } = (await fitTable({
+      columns: ['note'],
+      target: 'answer',
+      rows: [],
+      labels: [],
+      unlabelled: texts,
+      classes: ['no', 'yes'],
+      kinds: new Map([['note', 'text']]),
+      expert: async () => expert(),
+      language: async () => (some) => some.map(([note = '']) => [0, note.length - 7]),
+    })) as LearnedClassifier;
+    expect([canAskColumns(free), canAskColumns(schema)]).toEqual([false, true]);
+    expect(classifier.asksLanguage).toBe(true);
+    const [short = 0, long = 0] = column(classifier.predict([['said 1'], ['said 499']]), 1, 2);
+    expect(long).toBeGreaterThan(short);
   });
 
   it.each([0, 8, 60])(

@@ -10,6 +10,7 @@ import type { TableSchema } from '../schema/table-schema.ts';
 import { type Classes, classesOf, MOST_CLASSES } from './classes.ts';
 import { fitClassifier, type TableClassifier } from './classifier.ts';
 import type { ColumnExpert } from './column-expert.ts';
+import { canAskColumns } from './column-questions.ts';
 import type { LanguageScorer } from './language-scorer.ts';
 import { canDecide } from './out-of-fold.ts';
 import { fitRegressor, type Regressor } from './regressor.ts';
@@ -67,7 +68,7 @@ export interface ModelOptions extends InferOptions {
   readonly languageWeight?: number;
   /** Opens a language model that is asked about columns; called only if it may be of use. null: there is none after all. */
   readonly expert?: (learned: AskedTable) => Promise<ColumnExpert | null>;
-  /** Opens one that reads every row, in the same way. */
+  /** Opens one that reads every row, in the same way; beside an expert, where there is nothing but free text. */
   readonly language?: (
     learned: AskedTable & {
       /** What a saved model was kept with, see `SaveOptions.asked`; null while learning. */
@@ -139,13 +140,15 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   }
   const { names: classes, labels: places } = classesFor(target, labels, options.classes);
   checkPrior(options.prior, classes);
+  const asksColumns = options.expert !== undefined && canAskColumns(schema);
   const useful =
-    rows.length === 0 || canDecide(places, classes.length) || (options.languageWeight ?? 0) > 0;
+    !asksColumns &&
+    (rows.length === 0 || canDecide(places, classes.length) || (options.languageWeight ?? 0) > 0);
   const language = useful
     ? await options.language?.({ schema, target, classes, labelled: rows.length, asked: null })
     : undefined;
   const expert =
-    rows.length <= EXPECTED_UNTIL
+    asksColumns && rows.length <= EXPECTED_UNTIL
       ? await options.expert?.({ schema, target, classes, labelled: rows.length })
       : undefined;
   const classifier = fitClassifier({
