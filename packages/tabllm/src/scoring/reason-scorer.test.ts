@@ -1,13 +1,7 @@
-import {
-  engine,
-  hiddenRows,
-  type LanguageModel,
-  loadEngine,
-  logits,
-  packSequences,
-} from '@quaestor/peft';
+import { type LanguageModel, loadEngine } from '@quaestor/peft';
 import { tinyModel } from '@quaestor/peft/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { labelLogLikelihoods } from './label-log-likelihoods.ts';
 import { reasonScorer } from './reason-scorer.ts';
 
 let model: LanguageModel;
@@ -19,19 +13,12 @@ afterAll(() => model.dispose());
 
 const encode = (text: string) => [...new TextEncoder().encode(text)];
 
-/** log p(text | prompt), token by token. */
-function slowly(prompt: string, text: string): number {
-  const { tf } = engine();
-  const tokens = encode(text);
-  return tokens.reduce((sum, token, j) => {
-    const ids = [...encode(prompt), ...tokens.slice(0, j)];
-    const row = tf.tidy(() => [
-      ...logits(model, hiddenRows(model, packSequences([ids]), [ids.length - 1])).dataSync(),
-    ]);
-    const most = Math.max(...row);
-    const total = row.reduce((all, value) => all + Math.exp(value - most), 0);
-    return sum + (row[token] as number) - most - Math.log(total);
-  }, 0);
+/** log p(text | prompt). */
+function likelihood(prompt: string, text: string): number {
+  const [[score = 0] = []] = labelLogLikelihoods(model, [encode(prompt)], [encode(text)], {
+    tokens: 'all',
+  });
+  return score;
 }
 
 describe('reasonScorer', () => {
@@ -41,7 +28,7 @@ describe('reasonScorer', () => {
     const scores = score()('age', ['low', 'high']);
     for (const [v, value] of ['low', 'high'].entries()) {
       for (const [k, word] of ['No', 'Yes'].entries()) {
-        const expected = slowly(`Old? Answer: ${word}, because the age is`, ` ${value}.`);
+        const expected = likelihood(`Old? Answer: ${word}, because the age is`, ` ${value}.`);
         expect(scores[v]?.[k]).toBeCloseTo(expected, 4);
       }
     }
