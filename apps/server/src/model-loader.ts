@@ -1,8 +1,7 @@
 import type { FinSql, TextToSqlItem } from '@quaestor/finsql';
-import { type Text, textIn } from '@quaestor/peft';
+import { reasonOf, type Text, textIn } from '@quaestor/peft';
 import { ServerError } from './errors.ts';
 import type { LanguageService } from './language/language-service.ts';
-import { chineseOf } from './problem-words/chinese-of.ts';
 
 /** What `/api/health` and the page show of the model. */
 export type ModelState =
@@ -191,9 +190,7 @@ export class ModelLoader {
       this.#model = await this.#load(report, this.#abort.signal, this.#context);
       this.#state = { state: 'ready', name: this.#model.name };
     } catch (error) {
-      const en = error instanceof Error ? error.message : String(error);
-      const { chinese: zh } = chineseOf(error);
-      this.#state = { state: 'failed', detail: zh === undefined ? en : { en, zh } };
+      this.#state = { state: 'failed', detail: reasonOf(error) };
     }
   }
 }
