@@ -110,7 +110,7 @@ const OF_STATEMENTS: readonly (readonly [RegExp, Say])[] = [
   [/^bad JSON path: (.+)$/, (path = '') => spaced`JSON 路径 ${path} 有误`],
 ];
 
-/** Of files and of what runs: the same words whatever they are about. */
+/** Of files and of what runs: the same words whatever they are about; some are those of its binding. */
 const OF_FILES: Readonly<Record<string, string>> = {
   'database is locked': '数据库正被其他程序占用',
   'database table is locked': '数据库的表正被占用',
@@ -126,6 +126,8 @@ const OF_FILES: Readonly<Record<string, string>> = {
   'disk I/O error': '磁盘读写出错',
   'locking protocol': '锁定数据库时出错',
   'not authorized': '没有权限',
+  'The supplied SQL string contains more than one statement': '不止一条语句',
+  'The supplied SQL string contains no statements': '语句为空',
   'out of memory': '内存不足',
   'string or blob too big': '单个值过大',
   interrupted: '已被中断',

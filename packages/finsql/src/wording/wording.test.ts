@@ -320,6 +320,8 @@ describe('sqliteInChinese', () => {
     ['with c(x, y) as (select 1) select * from c', '表 c 有 2 列，却给出了 1 个值'],
     ['with c(x) as (select x from c) select * from c', 'c 循环引用自身'],
     ['select *', '没有指定表'],
+    ['select 1; select 2', '不止一条语句'],
+    ['-- nothing', '语句为空'],
     ['select 1 from t join 基金 using (b)', '不能用 b 关联：两个表并非都有该列'],
     ['select group_concat(distinct a, b) from t', '含 DISTINCT 的聚合函数只能有一个参数'],
     [`select 1${' + 1'.repeat(1500)}`, '表达式嵌套过深，最多 1000 层'],
