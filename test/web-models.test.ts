@@ -109,7 +109,7 @@ describe.skipIf(!hasBrowser)(`the models of the page${WITHOUT_BROWSER}`, () => {
     expect(await adapter('fund-sql').textContent()).not.toContain('answers now');
     await release.focus();
     await page.keyboard.press('Enter');
-    await page.getByText('its own adapter, and others by The base model alone.').waitFor();
+    await page.getByText('its own adapter. For others: The base model alone.').waitFor();
     await panel.getByText('Questions about fund: fund-sql').waitFor();
     expect(await release.count()).toBe(0);
     expect(await adapter('fund-sql').textContent()).toContain('answers now: fund');
@@ -127,7 +127,7 @@ describe.skipIf(!hasBrowser)(`the models of the page${WITHOUT_BROWSER}`, () => {
     await page.context().close();
     await open('/models', { locale: 'zh-CN' });
     await press('恢复各数据库的专用适配器');
-    await page.getByText('各数据库由其专用适配器回答，其他数据库由 仅基础模型 回答').waitFor();
+    await page.getByText('各数据库由其专用适配器回答。其他数据库：仅基础模型').waitFor();
     await page.getByText('正在回答：其他数据库').waitFor();
     await press('恢复到前一个: first');
     await page.getByText('从下一个问题开始由 first 回答。').waitFor();

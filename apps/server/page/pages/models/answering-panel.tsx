@@ -21,6 +21,7 @@ export function AnsweringPanel({ models, onChanged }: AnsweringPanelProps) {
   const [busy, setBusy] = useState(false);
   const { adapters, sets, history } = models;
   const active = adapters.find((one) => one.active);
+  const own = ownAnswering(models);
   const before = answeredBefore(models);
   const now = model.value;
   const goBack = async (path: string) => {
@@ -44,7 +45,8 @@ export function AnsweringPanel({ models, onChanged }: AnsweringPanelProps) {
           <p class="answering-name">{active?.name ?? words.base}</p>
           <p class="fine">{now.state === 'ready' ? now.name : ''}</p>
           {models.now.by_hand && <p class="fine">{words.byHand}</p>}
-          {ownAnswering(models).map(({ name, answers_about }) => (
+          {own.length > 0 && <p class="fine">{words.forOthers}</p>}
+          {own.map(({ name, answers_about }) => (
             <p key={name}>{words.ownAnswer(answers_about.join(', '), name)}</p>
           ))}
         </div>

@@ -82,9 +82,11 @@ export const BASE = 'none';
 
 export const pathOf = (name: string | null) => `/api/adapters/${encodeURIComponent(name ?? BASE)}`;
 
-/** The base model first, then the adapters, the one that answers before the others. */
+/** The adapters, those that answer before the others, then the base model. */
 export function candidatesOf({ adapters, sets }: Models): readonly Candidate[] {
-  const sorted = adapters.toSorted((a, b) => Number(b.active) - Number(a.active));
+  const rank = ({ active, answers_about }: Adapter) =>
+    active ? 2 : Number(answers_about.length > 0);
+  const sorted = adapters.toSorted((a, b) => rank(b) - rank(a));
   return [
     ...sorted.map((adapter) => ({ adapter, scores: adapter.scores, active: adapter.active })),
     {
