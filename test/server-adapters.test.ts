@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -196,7 +196,10 @@ it('scores adapters, and answers with a better one without a restart', async () 
     { name: set, questions: 4, databases: ['fund'] },
   ]);
   const [status, changed] = await call('POST', '/api/adapters/own/activate', {});
-  expect([status, changed]).toEqual([200, { active: 'own', before: null, compared: [] }]);
+  expect([status, changed]).toEqual([
+    200,
+    { active: 'own', by_hand: true, before: null, compared: [] },
+  ]);
   expect(await modelName()).toBe('tiny + own');
   expect(await generator()).toBe('tiny + own');
 }, 120_000);
@@ -232,6 +235,43 @@ it('refuses a worse one unless it is forced, and goes back', async () => {
     { adapter: null, author: 'start' },
   ]);
   expect((await fetch(`${server.url}/api/adapters/own`, { method: 'DELETE' })).status).toBe(409);
+}, 120_000);
+
+it('answers each database with its own adapter again, which a restart remembers', async () => {
+  const made = join(home, 'adapters', 'fund-sql');
+  cpSync(join(home, 'adapters', 'half'), made, { recursive: true });
+  writeFileSync(join(made, 'quaestor.json'), JSON.stringify({ databases: ['fund'] }));
+  const answersAbout = async () => (await call('GET', '/api/adapters/fund-sql'))[1].answers_about;
+  expect([await answersAbout(), await generator()]).toEqual([[], 'tiny + own']);
+  const [status, released] = await call('POST', '/api/activations/release');
+  expect([status, released]).toMatchObject([200, { by_hand: false, before: 'own' }]);
+  const now = { active: released.active, by_hand: false };
+  const itsOwn = async () => {
+    expect([await answersAbout(), await generator()]).toEqual([['fund'], 'tiny + fund-sql']);
+    expect((await call('GET', '/api/activations'))[1].now).toEqual(now);
+  };
+  await itsOwn();
+  killModel();
+  await expect.poll(generator, { timeout: 60_000 }).toBe('tiny + fund-sql');
+  await itsOwn();
+  await server.close();
+  server = await start();
+  await itsOwn();
+  // Once more changes nothing, and is no line of the history.
+  expect((await call('POST', '/api/activations/release'))[1]).toMatchObject(now);
+  const [, back] = await call('POST', '/api/activations/roll-back');
+  expect(back).toMatchObject({ active: 'own', by_hand: true, before: released.active });
+  expect([await answersAbout(), await generator()]).toEqual([[], 'tiny + own']);
+  const [, { data }] = await call('GET', '/api/activations');
+  expect(data).toMatchObject([
+    { adapter: 'own', by_hand: true },
+    { adapter: released.active, by_hand: false },
+    { adapter: 'own', by_hand: true },
+    { adapter: 'half', by_hand: true },
+    { adapter: 'own', by_hand: true },
+    { adapter: null, by_hand: false, author: 'start' },
+  ]);
+  rmSync(made, { recursive: true });
 }, 120_000);
 
 it('searches the weights of adapters by examples, and tells each trial', async () => {

@@ -1,5 +1,5 @@
 /** The pages Models, Train and System in a real Chromium, with a tiny model and real processes. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -99,6 +99,38 @@ describe.skipIf(!hasBrowser)(`the models of the page${WITHOUT_BROWSER}`, () => {
     await page.locator('.history').getByText('forced').waitFor();
     await press('Back to the one before: first');
     await page.getByText('first answers from the next question on.').waitFor();
+  });
+
+  it('gives the choice back by keyboard, so that each database has its own adapter again', async () => {
+    await open('/models');
+    const panel = page.locator('.panel').filter({ has: page.getByText('Answers now') });
+    const release = panel.getByRole('button', { name: 'Back to each database’s own adapter' });
+    await panel.getByText('Activated by hand').waitFor();
+    expect(await adapter('fund-sql').textContent()).not.toContain('answers now');
+    await release.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('its own adapter. For others: The base model alone.').waitFor();
+    await panel.getByText('Questions about fund: fund-sql').waitFor();
+    expect(await release.count()).toBe(0);
+    expect(await adapter('fund-sql').textContent()).toContain('answers now: fund');
+    expect(await adapter('The base model alone').textContent()).toContain(
+      'answers now: other databases',
+    );
+    expect(await adapter('first').textContent()).not.toContain('answers now');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByText(/^Which answered when/).click();
+    const newest = page.locator('.history li').first();
+    expect(await newest.textContent()).toContain('each database by its own adapter');
+    await press('Back to the one before: first');
+    await page.getByText('first answers from the next question on.').waitFor();
+    await expect.poll(() => adapter('first').textContent()).toContain('answers now');
+    await page.context().close();
+    await open('/models', { locale: 'zh-CN' });
+    await press('恢复各数据库的专用适配器');
+    await page.getByText('各数据库由其专用适配器回答。其他数据库：仅基础模型').waitFor();
+    await page.getByText('正在回答：其他数据库').waitFor();
+    await press('恢复到前一个: first');
+    await page.getByText('从下一个问题开始由 first 回答。').waitFor();
   });
 
   it('compares two', async () => {
@@ -220,16 +252,20 @@ describe.skipIf(!hasBrowser)(`the models of the page${WITHOUT_BROWSER}`, () => {
   });
 });
 
-/** Two adapters of the tiny model, one scored higher. */
+/** Two adapters of the tiny model, one scored higher, and one that is made for a database. */
 async function addAdapters(home: string): Promise<void> {
   await loadEngine();
   const model = await openLanguageModel(join(home, 'models', 'tiny'));
   const records = new AdapterRecords(join(home, 'adapters.sqlite'));
-  for (const [i, name] of ['first', 'second'].entries()) {
+  for (const [i, name] of ['first', 'second', 'fund-sql'].entries()) {
     const tuned = attachTuner(model, 'lora', { r: 2, init_lora_weights: false }, seededRandom(i));
     const folder = join(home, 'adapters', name);
     writeAdapter(folder, tuned.config, adapterState(tuned));
     tuned.detach();
+    if (name === 'fund-sql') {
+      writeFileSync(join(folder, 'quaestor.json'), JSON.stringify({ databases: ['fund'] }));
+      continue;
+    }
     records.addScore(name, adapterFingerprint(folder), {
       ...{ set: 'all', set_fingerprint: 'a', scored: 10, executable: 100, median_ms: 1 },
       ...{ accuracy: 50 - 10 * i, correct: 5 - i, job: name, at: '2026-01-01T00:00:00Z' },

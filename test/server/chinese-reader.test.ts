@@ -1,6 +1,7 @@
 /** Who reads Chinese meets no English sentence: what the page's flows say, with a real server and its jobs. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Database } from '@quaestor/finsql/sqlite';
 import { writeAdapter } from '@quaestor/peft';
 import { learnTable, saveModel } from '@quaestor/tabllm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -282,6 +283,53 @@ describe('a database', () => {
     const profile = await bodyOf(call('/api/databases/made/profile'));
     expect(expectChinese({ warnings: profile.warnings })).toHaveLength(3);
     await expectProblem(call('/api/jobs', { kind: 'import', params }), /已有数据库 made/);
+  });
+
+  it('that cannot be read is listed with the reason', async () => {
+    const { data } = await bodyOf(call('/api/databases'));
+    const broken = expectChinese(data.filter(({ name }) => name === 'broken'));
+    expect(broken.join()).toMatch(/不是 SQLite 数据库/);
+  });
+
+  it('is not made of a file that is cut off', async () => {
+    const file = join(server.home, 'whole.sqlite');
+    const database = new Database(file);
+    database.exec('CREATE TABLE a (b); CREATE TABLE c (d)');
+    database.close();
+    const whole = readFileSync(file);
+    const { id } = await bodyOf(upload(whole.subarray(0, (2 * whole.length) / 3)));
+    const params = { upload: id, database: 'cut' };
+    const { events, ...job } = await ended(call('/api/jobs', { kind: 'import', params }));
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'bad-upload' } });
+    expect(expectChinese(job).join()).toMatch(/数据库文件的内容已损坏/);
+    expectChineseEvents(events);
+  });
+});
+
+describe('a statement', () => {
+  it.each([
+    ['SELECT fund FROM fund', '没有名为 fund 的列'],
+    ['SELECT * FROM funds', '没有名为 funds 的表'],
+    ['SELECT middle(total_assets) FROM fund', '没有名为 middle 的函数'],
+    ['SELECT fund_name, FROM fund', '“FROM”附近有语法错误'],
+    ['SELECT * FROM fund WHERE count(*) > 1', '聚合函数 count.. 用在了不允许的位置'],
+    ['SELECT * FROM fund ORDER BY 99', 'ORDER BY 第 1 项的序号超出范围'],
+    ['SELECT json_extract(fund_name, 1) FROM fund', 'JSON 格式有误'],
+  ])('%s', async (sql, detail) => {
+    await expectProblem(call('/api/databases/fund/query', { sql }), new RegExp(detail, 'i'));
+  });
+});
+
+describe('a request', () => {
+  it.each([
+    ['{"sql": SELECT 1}', '不应出现“S”'],
+    ['{"sql": "SELECT 1"', '内容不完整|属性值之后应为'],
+    ['not JSON', '不应出现“n”'],
+  ])('whose body is not JSON: %s', async (body, detail) => {
+    const response = await fetch(`${server.url}/api/databases/fund/query`, {
+      ...{ method: 'POST', body, headers: { ...headers, 'Content-Type': 'application/json' } },
+    });
+    await expectProblem(response, new RegExp(`请求有误：(${detail})`));
   });
 });
 

@@ -1,3 +1,4 @@
+import { reasonOf } from '@quaestor/peft';
 import type { CommandEntry, Terminal } from './command.ts';
 import { commands } from './commands/index.ts';
 import { codeOf, EXIT, exitCodeOf, UsageError } from './errors.ts';
@@ -18,12 +19,13 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   } catch (error) {
     const code = exitCodeOf(error, terminal.signal);
     if (tellsRecords(terminal) && error instanceof Error) {
-      const { message } = error;
+      const { en: message, zh } = reasonOf(error);
       const record = {
         type: 'error',
         code: codeOf(error) ?? 'failed',
         message,
-        ...inChinese(error),
+        // For servers whose readers want it.
+        ...(zh === message ? {} : { chinese: zh }),
       };
       terminal.stderr.write(`${JSON.stringify(record)}\n`);
     } else {
@@ -34,11 +36,6 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     }
     return code;
   }
-}
-
-/** For servers whose readers want it. */
-function inChinese(error: Error): { readonly chinese?: string } {
-  return 'chinese' in error && typeof error.chinese === 'string' ? { chinese: error.chinese } : {};
 }
 
 async function dispatch(words: readonly string[], terminal: Terminal): Promise<number> {

@@ -74,7 +74,8 @@ describe('DatabaseCatalog', () => {
     const catalog = catalogOf([place]);
     const [bad] = await catalog.list();
     expect(bad).toMatchObject({ name: 'bad', tables: null });
-    expect(bad?.problem).toContain('not a SQLite database');
+    expect(bad?.problem?.en).toContain('not a SQLite database');
+    expect(bad?.problem?.zh).toContain('不是 SQLite 数据库');
     await expect(catalog.schema('bad')).rejects.toMatchObject({ code: 'not-a-database' });
     await expect(catalog.path('none')).rejects.toThrow('There are: bad, good.');
   });

@@ -12,6 +12,7 @@ import {
   restrictSchema,
   type Schema,
 } from '@quaestor/finsql';
+import { reasonOf, type Translated } from '@quaestor/peft';
 import { ServerError } from './errors.ts';
 
 const EXTENSIONS = new Set(['.sqlite', '.sqlite3', '.db']);
@@ -24,7 +25,7 @@ export interface DatabaseSummary {
   readonly rows: number | null;
   /** It lies in the first place, where uploads go. */
   readonly uploaded: boolean;
-  readonly problem: string | null;
+  readonly problem: Translated | null;
 }
 
 interface DatabaseFile {
@@ -128,8 +129,7 @@ export class DatabaseCatalog {
       const rows = tables.reduce((sum, table) => sum + (table.rowCount ?? 0), 0);
       return { name, bytes, tables: tables.length, rows, uploaded, problem: null };
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
-      return { name, bytes, tables: null, rows: null, uploaded, problem };
+      return { name, bytes, tables: null, rows: null, uploaded, problem: reasonOf(error, path) };
     }
   }
 

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FinSqlErrorCode, Language } from '@quaestor/finsql';
-import { described, type PeftErrorCode } from '@quaestor/peft';
+import { described, type PeftErrorCode, reasonOf } from '@quaestor/peft';
 import type { TabLlmErrorCode } from '@quaestor/tabllm';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import * as z from 'zod';
@@ -135,13 +135,17 @@ function inChinese(problem: Problem, error: unknown): Problem {
   const { code, detail, status, request_id: requestId } = problem;
   const { retryAfter = undefined } = error instanceof ServerError ? error : {};
   const { chinese, chineseProblems = problem.errors } = chineseOf(error);
+  // A body that cannot be read is told by Node and by JSON.parse.
+  const reason = status === 500 ? detail : reasonOf(error).zh;
   const say = Object.hasOwn(DETAILS, code) ? DETAILS[code as keyof typeof DETAILS] : undefined;
   return {
     ...problem,
     title: TITLES[status] ?? problem.title,
     // What hides behind a 500 hides in any language.
     detail:
-      (status === 500 ? undefined : chinese) ?? say?.({ detail, requestId, retryAfter }) ?? detail,
+      (status === 500 ? undefined : chinese) ??
+      say?.({ detail: reason, requestId, retryAfter }) ??
+      detail,
     ...(problem.errors === undefined ? {} : { errors: chineseProblems }),
   };
 }

@@ -1,8 +1,7 @@
 import type { FinSql, TextToSqlItem } from '@quaestor/finsql';
-import { type Text, textIn } from '@quaestor/peft';
+import { reasonOf, type Text, textIn } from '@quaestor/peft';
 import { ServerError } from './errors.ts';
 import type { LanguageService } from './language/language-service.ts';
-import { chineseOf } from './problem-words/chinese-of.ts';
 
 /** What `/api/health` and the page show of the model. */
 export type ModelState =
@@ -14,8 +13,16 @@ export type ModelState =
 export interface AdapterPlace {
   /** null: the base model alone. */
   name(): string | null;
+  /** Whether it was chosen by hand, and so answers questions about every database. */
+  byHand(): boolean;
+  /** Whether this model can answer each database with the adapter that is made for it. */
+  readonly byDatabase: boolean;
+  /** The adapter that is made for a database and answers questions about it now; null: the one of `name`. */
+  own(database: string): string | null;
   /** Nothing may be asked meanwhile. @returns the model's name with it @throws PeftError; then all is as before */
   use(name: string | null): Promise<string>;
+  /** Gives the choice by hand back. @returns and throws as `use` */
+  release(): Promise<string>;
 }
 
 /** What a model is and what computes it; for operators. */
@@ -47,7 +54,7 @@ export interface ModelReport {
 export interface LoadContext {
   /** Questions with known SQL as of now; the same list until something changes. */
   readonly exemplars: () => readonly TextToSqlItem[];
-  /** Adapter that was last made to answer; null: the base model alone; undefined: none ever was. */
+  /** Adapter that was chosen by hand; null: the base model alone; undefined: none is. */
   readonly activeAdapter: () => string | null | undefined;
 }
 
@@ -129,12 +136,35 @@ export class ModelLoader {
     return this.#model?.adapter?.name() ?? null;
   }
 
+  /** Whether it was chosen by hand, and so answers questions about every database. */
+  get adapterByHand(): boolean {
+    return this.#model?.adapter?.byHand() ?? false;
+  }
+
+  /** The adapter that is made for a database and answers questions about it now; null: the one of `adapter`. */
+  ownAdapter(database: string): string | null {
+    return this.#model?.adapter?.own(database) ?? null;
+  }
+
   /**
-   * Answers with another adapter. Nothing may be asked meanwhile.
+   * Answers everything with another adapter. Nothing may be asked meanwhile.
    * @param name null: the base model alone
    * @throws as `loaded`; ServerError 'conflict' where it cannot be changed; what is wrong with the adapter
    */
   async useAdapter(name: string | null): Promise<void> {
+    this.#state = { state: 'ready', name: await this.#adapterPlace.use(name) };
+  }
+
+  /**
+   * Answers each database with the adapter that is made for it again, and others with the one for all.
+   * Nothing may be asked meanwhile.
+   * @throws as `useAdapter`
+   */
+  async releaseAdapter(): Promise<void> {
+    this.#state = { state: 'ready', name: await this.#adapterPlace.release() };
+  }
+
+  get #adapterPlace(): AdapterPlace {
     const { adapter } = this.loaded;
     if (adapter === undefined) {
       throw new ServerError('conflict', {
@@ -142,7 +172,7 @@ export class ModelLoader {
         zh: '这个模型的适配器不能更换。',
       });
     }
-    this.#state = { state: 'ready', name: await adapter.use(name) };
+    return adapter;
   }
 
   async close(): Promise<void> {
@@ -160,9 +190,7 @@ export class ModelLoader {
       this.#model = await this.#load(report, this.#abort.signal, this.#context);
       this.#state = { state: 'ready', name: this.#model.name };
     } catch (error) {
-      const en = error instanceof Error ? error.message : String(error);
-      const { chinese: zh } = chineseOf(error);
-      this.#state = { state: 'failed', detail: zh === undefined ? en : { en, zh } };
+      this.#state = { state: 'failed', detail: reasonOf(error) };
     }
   }
 }

@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-it('answers with the adapter that is made for the database, until another is chosen by hand', async () => {
+it('answers with the adapter that is made for the database, unless another is chosen by hand', async () => {
   const config = readConfig({ home, model: base, questions: [], generator: 'builtin' });
   const context = { exemplars: () => [], activeAdapter: () => undefined };
   const model = await loadModel(config)(() => {}, new AbortController().signal, context);
@@ -53,8 +53,18 @@ it('answers with the adapter that is made for the database, until another is cho
   try {
     expect(model.name).toBe('tiny + sql');
     expect(await writers()).toEqual(['tiny + bank-sql', 'tiny + sql']);
-    await model.adapter?.use('sql');
-    expect(await writers()).toEqual(['tiny + sql', 'tiny + sql']);
+    const { adapter } = model;
+    const own = () => ['bank', 'shop'].map((database) => adapter?.own(database));
+    expect([adapter?.byHand(), own()]).toEqual([false, ['bank-sql', null]]);
+    await adapter?.use('bank-sql');
+    expect(await writers()).toEqual(['tiny + bank-sql', 'tiny + bank-sql']);
+    expect([adapter?.byHand(), own()]).toEqual([true, [null, null]]);
+    expect(await adapter?.release()).toBe('tiny + sql');
+    expect(await writers()).toEqual(['tiny + bank-sql', 'tiny + sql']);
+    expect([adapter?.name(), adapter?.byHand(), own()]).toEqual([
+      ...['sql', false],
+      ['bank-sql', null],
+    ]);
   } finally {
     await model.close();
   }

@@ -28,6 +28,7 @@ import type { ServerConfig } from './config.ts';
 import { AdapterSwitch } from './language/adapter-switch.ts';
 import { Adviser } from './language/adviser.ts';
 import { chooseGenerator } from './language/choose-generator.ts';
+import { ownAdapter } from './language/own-adapter.ts';
 import { baseName, peftLanguage } from './language/peft-language.ts';
 import { underAdapter } from './language/under-adapter.ts';
 import type { LoadModel, ModelReport } from './model-loader.ts';
@@ -93,11 +94,13 @@ export function loadModel(config: ServerConfig): LoadModel {
       confidence: () =>
         adapter === null || chosen.remote ? undefined : readConfidence(adapter.path),
     });
+    const byDatabase = chosen.generator === builtIn;
+    const ownOf = (database: string) =>
+      byDatabase && !byHand ? ownAdapter(hub, model, database) : undefined;
     /** Under the adapter that is made for a database, where none was chosen by hand. */
     const writerFor = (database: string): Writer | undefined => {
-      if (chosen.generator !== builtIn || byHand) return undefined;
-      const entry = defaultAdapter(hub, model, 'sql', database);
-      if (!entry?.card?.databases.includes(database)) return undefined;
+      const entry = ownOf(database);
+      if (entry === undefined) return undefined;
       return {
         generator: underAdapter(own, {
           adapters,
@@ -109,6 +112,14 @@ export function loadModel(config: ServerConfig): LoadModel {
       };
     };
     const answering = () => (chosen.remote ? chosen.generator.name : title());
+    /** One that does not fit is refused before anything is changed. */
+    const change = async (next: HubEntry | null, chosenByHand: boolean) => {
+      (await adapters.hold(next?.name ?? null)).release();
+      await adviser.prepare(next);
+      adapter = next;
+      byHand = chosenByHand;
+      return answering();
+    };
     return {
       name: answering(),
       finSql: {
@@ -120,15 +131,11 @@ export function loadModel(config: ServerConfig): LoadModel {
       },
       adapter: {
         name: active,
-        use: async (name) => {
-          // One that does not fit is refused before anything is changed.
-          const next = name === null ? null : hub.get(name);
-          (await adapters.hold(name)).release();
-          await adviser.prepare(next);
-          adapter = next;
-          byHand = true;
-          return answering();
-        },
+        byHand: () => byHand,
+        byDatabase,
+        own: (database) => ownOf(database)?.name ?? null,
+        use: async (name) => change(name === null ? null : hub.get(name), true),
+        release: () => change(defaultAdapter(hub, model, 'sql'), false),
       },
       language: peftLanguage(model, adapters, shared),
       report: () => reportOf(model, engine()),

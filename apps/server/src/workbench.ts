@@ -133,7 +133,7 @@ export async function openWorkbench(
     catalog,
     databases,
     exemplars: examples.exemplars,
-    activeAdapter: () => records.activations(1)[0]?.adapter,
+    activeAdapter: () => records.chosenByHand(),
     ending: streams.signal,
     endStreams: () => streams.abort(),
     close: async () => {
@@ -158,10 +158,15 @@ export function workRoutes(
     hub,
     records,
     active: () => model.adapter,
-    // It runs alone: no question is being answered meanwhile.
-    use: (name) =>
-      queue.run(() => model.useAdapter(name), { work: { what: 'adapter', client: null } }),
+    byHand: () => model.adapterByHand,
+    own: (database) => model.ownAdapter(database),
+    use: (name) => alone(() => model.useAdapter(name)),
+    release: () => alone(() => model.releaseAdapter()),
   });
+  /** No question is being answered meanwhile. */
+  function alone(change: () => Promise<void>): Promise<void> {
+    return queue.run(change, { work: { what: 'adapter', client: null } });
+  }
   const routes = [
     ...jobRoutes(jobs, workbench.ending),
     ...uploadRoutes({ ...workbench, queue: jobs }),

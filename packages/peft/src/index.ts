@@ -166,6 +166,7 @@ export {
   readArchitecture,
   type TrainingPlan,
 } from './planning/index.ts';
+export { reasonOf } from './reason.ts';
 export { type OwnWords, schemaIssues, schemaProblems } from './schema-problems.ts';
 export { cast } from './tensors/cast.ts';
 export {

@@ -8,6 +8,7 @@ import {
   type HubEntry,
   type LanguageModel,
   mergeStoredAdapter,
+  reasonOf,
 } from '@quaestor/peft';
 import {
   columnExpert,
@@ -68,10 +69,10 @@ export function prepareLanguage(options: LanguageOptions, terminal: Terminal): L
     } catch (error) {
       const wanted = options.languageModel !== undefined || entry !== null;
       if (labelled === 0 || wanted || terminal.signal.aborted) throw error;
-      const why = (error as Error).message.split('\n')[0];
+      const { en, zh } = reasonOf(error);
       new Progress(terminal).line({
-        en: `no language model, the table alone decides: ${why}`,
-        zh: `没有语言模型，仅由表格决定：${why}`,
+        en: `no language model, the table alone decides: ${en.split('\n')[0]}`,
+        zh: `没有语言模型，仅由表格决定：${zh.split('\n')[0]}`,
       });
       return null;
     }

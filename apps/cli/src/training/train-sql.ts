@@ -1,4 +1,4 @@
-import { questionKey } from '@quaestor/finsql';
+import { questionKey, sqliteInChinese } from '@quaestor/finsql';
 import { encodeRecord, PeftError, type TrainConfig } from '@quaestor/peft';
 import type { Terminal } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
@@ -55,7 +55,10 @@ export async function trainSql(
       zh: `共 ${examples.length} 个样本；${skipped.length} 个因 SQL 无法运行而略过`,
     });
     for (const { item, reason } of skipped.slice(0, SHOWN)) {
-      progress.line(`  ${item.db}: ${item.question} (${reason})`);
+      progress.line({
+        en: `  ${item.db}: ${item.question} (${reason})`,
+        zh: `  ${item.db}：${item.question}（${sqliteInChinese(reason)}）`,
+      });
     }
     const repeated = repeatedQuestions(sets.flatMap(({ items }) => items));
     if (repeated > 0) {

@@ -34,7 +34,14 @@ export const adapterSchema = component(
     problem: text
       .nullable()
       .apply(described, { en: 'why it cannot be used', zh: '无法使用的原因' }),
-    active: z.boolean().apply(described, { en: 'whether it answers now', zh: '是否正在回答' }),
+    active: z.boolean().apply(described, {
+      en: 'whether it answers now, except about databases that another adapter answers',
+      zh: '是否正在回答（由其他适配器回答的数据库除外）',
+    }),
+    answers_about: z.array(z.string()).readonly().apply(described, {
+      en: 'those of its databases that it answers questions about now; none while one is activated by hand',
+      zh: '现在由它回答的专用数据库；手动启用了适配器时为空',
+    }),
     recipe: z
       .record(z.string(), z.unknown())
       .nullable()
@@ -57,7 +64,7 @@ const PATHS: ReadonlySet<string> = new Set(['questions', 'databases', 'tables'])
 
 export function adapterView(
   entry: HubEntry,
-  { active, scores }: Pick<AdapterCardView, 'active' | 'scores'>,
+  { active, answers_about, scores }: Pick<AdapterCardView, 'active' | 'answers_about' | 'scores'>,
 ): AdapterCardView {
   const recipe = entry.card?.recipe;
   return {
@@ -74,6 +81,7 @@ export function adapterView(
     read_only: entry.readOnly,
     problem: withoutPath(entry),
     active,
+    answers_about,
     recipe:
       recipe === undefined
         ? null

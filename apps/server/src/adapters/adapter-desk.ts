@@ -11,12 +11,19 @@ export interface AdapterDeskOptions {
   readonly records: AdapterRecords;
   /** Name of the adapter that answers now; null: the base model alone. */
   readonly active: () => string | null;
+  /** Whether it was chosen by hand, and so answers questions about every database. */
+  readonly byHand: () => boolean;
+  /** The adapter that is made for a database and answers questions about it now; null: that of `active`. */
+  readonly own: (database: string) => string | null;
   /** Changes it between two questions. @throws what was wrong; then all is as before */
   readonly use: (name: string | null) => Promise<void>;
+  /** Gives the choice by hand back between two questions. @throws as `use` */
+  readonly release: () => Promise<void>;
 }
 
 export interface Activated {
   readonly active: string | null;
+  readonly by_hand: boolean;
   readonly before: string | null;
   readonly compared: readonly Comparison[];
 }
@@ -34,10 +41,14 @@ export class AdapterDesk {
 
   /** @throws ServerError 'not-found' */
   show(name: string): AdapterCardView {
-    const { hub, active } = this.#options;
+    const { hub, active, own } = this.#options;
     const entry = hub.list().find((one) => one.name === name);
     if (entry === undefined) throw noSuchAdapter(name);
-    return adapterView(entry, { active: active() === name, scores: this.scores(name) });
+    return adapterView(entry, {
+      active: active() === name,
+      answers_about: (entry.card?.databases ?? []).filter((database) => own(database) === name),
+      scores: this.scores(name),
+    });
   }
 
   /** Newest first; none for the base model, unless it was scored. */
@@ -64,7 +75,7 @@ export class AdapterDesk {
     name: string | null,
     { force, author }: { readonly force: boolean; readonly author: string },
   ): Promise<Activated> {
-    const { hub, active, use } = this.#options;
+    const { hub, active } = this.#options;
     if (name !== null) {
       if (!hub.list().some((one) => one.name === name)) throw noSuchAdapter(name);
       hub.get(name);
@@ -74,18 +85,37 @@ export class AdapterDesk {
     if (before !== name && !verdict.allowed && !force) {
       throw new ServerError(verdict.why, refusalOf(verdict.why, verdict.compared, name, before));
     }
-    await this.#change(name, { use, forced: force && !verdict.allowed, author });
-    return { active: name, before, compared: verdict.compared };
+    await this.#change({ adapter: name }, { forced: force && !verdict.allowed, author });
+    return { ...this.now(), before, compared: verdict.compared };
+  }
+
+  /** What answers, and whether it was chosen by hand. */
+  now(): Pick<Activated, 'active' | 'by_hand'> {
+    const { active, byHand } = this.#options;
+    return { active: active(), by_hand: byHand() };
   }
 
   /**
-   * Goes back to the adapter that answered before the last change.
+   * Gives the choice by hand back: from the next question on each database that an adapter is made for is
+   * answered by that one again. All stays as it is where nothing was chosen by hand.
+   * @throws as `AdapterDeskOptions.release`
+   */
+  async release(author: string): Promise<Activated> {
+    const { active: before, by_hand } = this.now();
+    if (by_hand) await this.#change('release', { forced: false, author });
+    return { ...this.now(), before, compared: [] };
+  }
+
+  /**
+   * Goes back to what answered before the last change: an adapter, or each database's own.
    * @throws ServerError 'conflict' when there was none, or it is gone
    */
   async rollBack(author: string): Promise<Activated> {
-    const { hub, active, use } = this.#options;
-    const now = active();
-    const earlier = this.history().find(({ adapter }) => adapter !== now);
+    const { hub } = this.#options;
+    const { active: before, by_hand } = this.now();
+    const earlier = this.history().find((one) =>
+      one.by_hand ? !by_hand || one.adapter !== before : by_hand,
+    );
     if (earlier === undefined) {
       throw new ServerError('conflict', {
         en: 'No other adapter has answered before, so there is no way back.',
@@ -93,14 +123,14 @@ export class AdapterDesk {
       });
     }
     const { adapter } = earlier;
-    if (adapter !== null && !hub.list().some(({ name }) => name === adapter)) {
+    if (earlier.by_hand && adapter !== null && !hub.list().some(({ name }) => name === adapter)) {
       throw new ServerError('conflict', {
         en: `${adapter}, which answered before, was removed since.`,
         zh: `之前使用的适配器 ${adapter} 已被删除。`,
       });
     }
-    await this.#change(adapter, { use, forced: false, author });
-    return { active: adapter, before: now, compared: [] };
+    await this.#change(earlier.by_hand ? { adapter } : 'release', { forced: false, author });
+    return { ...this.now(), before, compared: [] };
   }
 
   /** @throws ServerError 'conflict' for the one that answers; PeftError */
@@ -117,22 +147,21 @@ export class AdapterDesk {
   }
 
   async #change(
-    name: string | null,
-    { use, forced, author }: Pick<AdapterDeskOptions, 'use'> & { forced: boolean; author: string },
+    to: { readonly adapter: string | null } | 'release',
+    how: Pick<Activation, 'forced' | 'author'>,
   ): Promise<void> {
-    const { records, active } = this.#options;
+    const { use, release } = this.#options;
     // What answered before any change was made is where the first way back leads.
-    if (this.history().length === 0) {
-      const start = active();
-      records.addActivation({
-        adapter: start,
-        fingerprint: this.fingerprint(start),
-        forced: false,
-        author: 'start',
-      });
-    }
-    await use(name);
-    records.addActivation({ adapter: name, fingerprint: this.fingerprint(name), forced, author });
+    if (this.history().length === 0) this.#record({ forced: false, author: 'start' });
+    await (to === 'release' ? release() : use(to.adapter));
+    this.#record(how);
+  }
+
+  /** Writes down what answers now. */
+  #record(how: Pick<Activation, 'forced' | 'author'>): void {
+    const { active, by_hand } = this.now();
+    const fingerprint = this.fingerprint(active);
+    this.#options.records.addActivation({ adapter: active, by_hand, fingerprint, ...how });
   }
 }
 

@@ -29,6 +29,9 @@ const VERSIONS: readonly string[] = [
      author TEXT NOT NULL,
      at TEXT NOT NULL
    );`,
+  // 0: each database was answered by the adapter that is made for it, and others by this one.
+  `ALTER TABLE activation ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 1;
+   UPDATE activation SET by_hand = 0 WHERE author = 'start';`,
 ];
 
 export const scoreSchema = component(
@@ -65,6 +68,10 @@ export const activationSchema = component(
       .string()
       .nullable()
       .apply(described, { en: 'null: the base model alone', zh: 'null：仅基础模型' }),
+    by_hand: z.boolean().apply(described, {
+      en: 'false: databases that an adapter is made for were answered by that one, others by this',
+      zh: 'false：有专用适配器的数据库由其专用适配器回答，其他数据库由此适配器回答',
+    }),
     forced: z.boolean().apply(described, {
       en: 'although it scored lower, or was not scored',
       zh: '尽管成绩较低，或尚未评测',
@@ -76,6 +83,11 @@ export const activationSchema = component(
 
 export type Activation = Readonly<z.output<typeof activationSchema>> & {
   readonly fingerprint: string | null;
+};
+
+type ActivationRow = Omit<Activation, 'by_hand' | 'forced'> & {
+  readonly by_hand: number;
+  readonly forced: number;
 };
 
 /** How the base model alone is called where an adapter is named. */
@@ -117,21 +129,30 @@ export class AdapterRecords {
       .all(adapter, fingerprint);
   }
 
-  addActivation({ adapter, fingerprint, forced, author }: Omit<Activation, 'at'>): void {
+  addActivation(activation: Omit<Activation, 'at'>): void {
+    const { adapter, by_hand, fingerprint, forced, author } = activation;
     this.#database
       .prepare(
-        'INSERT INTO activation (adapter, fingerprint, forced, author, at) VALUES (?, ?, ?, ?, ?)',
+        `INSERT INTO activation (adapter, by_hand, fingerprint, forced, author, at)
+         VALUES (?, ?, ?, ?, ?, ?)`,
       )
-      .run(adapter, fingerprint, forced ? 1 : 0, author, new Date().toISOString());
+      .run(adapter, Number(by_hand), fingerprint, Number(forced), author, new Date().toISOString());
+  }
+
+  /** The adapter of the choice by hand that is in force; null: the base model alone; undefined: there is none. */
+  chosenByHand(): string | null | undefined {
+    const [now] = this.activations(1);
+    return now?.by_hand ? now.adapter : undefined;
   }
 
   /** Newest first; the first is the one of now. */
   activations(limit = 100): readonly Activation[] {
     return this.#database
-      .prepare<[number], Omit<Activation, 'forced'> & { readonly forced: number }>(
-        'SELECT adapter, fingerprint, forced, author, at FROM activation ORDER BY number DESC LIMIT ?',
+      .prepare<[number], ActivationRow>(
+        `SELECT adapter, by_hand, fingerprint, forced, author, at FROM activation
+         ORDER BY number DESC LIMIT ?`,
       )
       .all(limit)
-      .map((row) => ({ ...row, forced: row.forced === 1 }));
+      .map((row) => ({ ...row, by_hand: row.by_hand === 1, forced: row.forced === 1 }));
   }
 }

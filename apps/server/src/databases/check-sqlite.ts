@@ -1,4 +1,5 @@
 /** Whether a file from outside is a SQLite database that can be read without harm. */
+import { sqliteInChinese } from '@quaestor/finsql';
 import { Database } from '@quaestor/finsql/sqlite';
 import { ServerError } from '../errors.ts';
 
@@ -47,6 +48,6 @@ export function checkSqlite(path: string): void {
 function damaged(reason: string): ServerError {
   return new ServerError('bad-upload', {
     en: `The file is not a SQLite database that can be read (${reason}). It may be cut off or encrypted: check it with "sqlite3 FILE 'pragma integrity_check'".`,
-    zh: `文件无法作为 SQLite 数据库读取（${reason}），可能不完整或被加密。`,
+    zh: `文件无法作为 SQLite 数据库读取（${sqliteInChinese(reason)}），可能不完整或被加密。`,
   });
 }

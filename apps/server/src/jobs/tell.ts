@@ -1,4 +1,5 @@
 /** What a program of this server tells the queue that started it. */
+import { reasonOf } from '@quaestor/peft';
 import { chineseOf } from '../problem-words/chinese-of.ts';
 
 /** One record, as `worker-log.ts` reads them. */
@@ -9,9 +10,12 @@ export function tell(record: { readonly type: string; readonly [field: string]: 
 /** Tells an error; those of a package are for people, others are for the log. @returns the exit code */
 export function tellError(error: unknown): number {
   const known = error instanceof Error && 'code' in error && 'problems' in error;
-  const message = error instanceof Error ? error.message : String(error);
+  const { en: message, zh } = reasonOf(error);
   if (known) {
     tell({ type: 'error', code: String(error.code), message, chinese: chineseOf(error).chinese });
-  } else tell({ type: 'log', text: error instanceof Error ? (error.stack ?? message) : message });
+  } else {
+    const en = error instanceof Error ? (error.stack ?? message) : message;
+    tell({ type: 'log', text: { en, zh: en.replace(message, () => zh) } });
+  }
   return 1;
 }

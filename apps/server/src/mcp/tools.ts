@@ -15,6 +15,7 @@ import { type QueryTools, runQuery } from '../ask/run-query.ts';
 import { ServerError } from '../errors.ts';
 import { isUnexpected, ReadyProblem, type ReportError, toProblem } from '../http-error.ts';
 import type { Writer } from '../language/writer.ts';
+import { inLanguage } from '../problem-words/in-language.ts';
 import type { Services } from '../services.ts';
 import { VERSION } from '../version.ts';
 
@@ -74,10 +75,15 @@ export function createMcpServer(
     {
       description: 'List the databases that can be asked.',
       inputSchema: {},
-      outputSchema: { databases: z.array(databaseSummary) },
+      outputSchema: {
+        databases: z.array(databaseSummary.extend({ problem: z.string().nullable() })),
+      },
       annotations: readOnly,
     },
-    () => attempt(async () => ({ databases: await knownDatabases(catalog, client) })),
+    () =>
+      attempt(async () => ({
+        databases: inLanguage(await knownDatabases(catalog, client), 'en'),
+      })),
   );
   server.registerTool(
     'describe_tables',

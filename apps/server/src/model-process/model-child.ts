@@ -45,7 +45,14 @@ async function load({
       activeAdapter: () => activeAdapter,
     });
     const { name, adapter, report: about } = model;
-    send({ kind: 'loaded', name, adapter: adapter?.name() ?? null, report: about?.() ?? null });
+    send({
+      kind: 'loaded',
+      name,
+      adapter: adapter?.name() ?? null,
+      byHand: adapter?.byHand() ?? false,
+      byDatabase: adapter?.byDatabase ?? false,
+      report: about?.() ?? null,
+    });
   } catch (error) {
     send({ kind: 'failed', id: null, error: sentError(error) });
   }
@@ -88,6 +95,10 @@ const WORK: Work = {
   classify: ({ language }, request, _told, signal) => language.classify(request, signal),
   reasons: ({ language }, request, _told, signal) => language.reasons(request, signal),
   useAdapter: ({ adapter }, name) => adapter.use(name),
+  async releaseAdapter({ adapter }) {
+    const title = await adapter.release();
+    return { title, adapter: adapter.name() };
+  },
   models: ({ language }) => language.models(),
 };
 

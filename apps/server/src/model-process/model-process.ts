@@ -1,9 +1,12 @@
 /** The model in a process of its own, as the rest of the server sees it. */
 import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
 import { forkProgram, sourceOf, type TextToSqlItem } from '@quaestor/finsql';
+import { type AdapterHub, openHub } from '@quaestor/peft';
 import { BASE_MODEL } from '../adapters/adapter-records.ts';
 import type { ServerConfig } from '../config.ts';
 import { ServerError } from '../errors.ts';
+import { ownAdapter } from '../language/own-adapter.ts';
 import type {
   LoadContext,
   LoadedModel,
@@ -11,6 +14,7 @@ import type {
   ModelReport,
   ReportProgress,
 } from '../model-loader.ts';
+import { inRepository } from '../repository.ts';
 import {
   type CallName,
   type Calls,
@@ -64,7 +68,11 @@ function loadedModel(held: ModelProcess, name: string): LoadedModel {
     },
     adapter: {
       name: () => held.adapter,
+      byHand: () => held.byHand,
+      byDatabase: held.byDatabase,
+      own: (database) => held.ownAdapter(database),
       use: (name) => held.useAdapter(name),
+      release: () => held.releaseAdapter(),
     },
     report: () => held.report,
     close: () => held.close(),
@@ -85,6 +93,7 @@ interface Pending {
 class ModelProcess {
   readonly #config: ServerConfig;
   readonly #context: LoadContext;
+  readonly #hub: AdapterHub;
   readonly #pending = new Map<number, Pending>();
   #child: ChildProcess | undefined;
   #loaded: Promise<string> | undefined;
@@ -92,8 +101,11 @@ class ModelProcess {
   #closed = false;
   /** Undefined until the model was loaded once. */
   #adapter: string | null | undefined;
-  /** The one that it was told to use; undefined: none so far. */
-  #chosen: string | null | undefined;
+  #byHand = false;
+  /** Whether it was told which adapter to answer with, or that none is chosen by hand. */
+  #told = false;
+  /** Base model whose adapters answer each its own databases; null where they cannot. */
+  #base: string | null = null;
   #report: ModelReport | null = null;
   /** The list that the process was last told. */
   #exemplars: readonly TextToSqlItem[] | undefined;
@@ -101,6 +113,7 @@ class ModelProcess {
   constructor(config: ServerConfig, context: LoadContext) {
     this.#config = config;
     this.#context = context;
+    this.#hub = openHub([join(config.home, 'adapters'), inRepository('data/adapters')]);
   }
 
   /** Starts the process unless it runs. @returns the model's name, when it is loaded */
@@ -147,6 +160,21 @@ class ModelProcess {
     return this.#adapter ?? null;
   }
 
+  /** Whether that was chosen by hand. */
+  get byHand(): boolean {
+    return this.#byHand;
+  }
+
+  get byDatabase(): boolean {
+    return this.#base !== null;
+  }
+
+  /** The adapter that is made for a database and answers questions about it now. */
+  ownAdapter(database: string): string | null {
+    if (this.#byHand || this.#base === null) return null;
+    return ownAdapter(this.#hub, { name: this.#base }, database)?.name ?? null;
+  }
+
   /** @throws as `call` */
   async ask(
     request: Omit<Calls['ask']['in'], 'exemplars'>,
@@ -162,14 +190,26 @@ class ModelProcess {
   /** @throws as `call` */
   async useAdapter(name: string | null): Promise<string> {
     const title = await this.call('useAdapter', name, {});
-    this.#adapter = name;
-    this.#chosen = name;
+    this.#answersWith(name, true);
+    return title;
+  }
+
+  /** @throws as `call` */
+  async releaseAdapter(): Promise<string> {
+    const { title, adapter } = await this.call('releaseAdapter', null, {});
+    this.#answersWith(adapter, false);
     return title;
   }
 
   close(): void {
     this.#closed = true;
     this.#child?.kill('SIGKILL');
+  }
+
+  #answersWith(adapter: string | null, byHand: boolean): void {
+    this.#adapter = adapter;
+    this.#byHand = byHand;
+    this.#told = true;
   }
 
   #send(message: ToModel): void {
@@ -184,6 +224,8 @@ class ModelProcess {
         if (message.kind === 'progress') report(message.step, message.progress);
         else if (message.kind === 'loaded') {
           this.#adapter = message.adapter;
+          this.#byHand = message.byHand;
+          this.#base = message.byDatabase ? (message.report?.base.name ?? null) : null;
           this.#report = message.report;
           done(message.name);
         } else if (message.kind === 'failed' && message.id === null)
@@ -207,10 +249,9 @@ class ModelProcess {
       child.once('exit', (code, signal) => ended(signal ?? `exit code ${code}`));
       const activeAdapter = this.#context.activeAdapter();
       // One that is started again answers with the adapter that answered before.
-      const config =
-        this.#chosen === undefined
-          ? this.#config
-          : { ...this.#config, adapter: this.#chosen ?? BASE_MODEL };
+      const config = this.#told
+        ? { ...this.#config, adapter: this.#byHand ? (this.#adapter ?? BASE_MODEL) : undefined }
+        : this.#config;
       const exemplars = this.#context.exemplars();
       this.#exemplars = exemplars;
       this.#send({ kind: 'load', config, activeAdapter, exemplars });

@@ -44,6 +44,12 @@ export interface Calls {
   reasons: { in: ReasonsRequest; told: never; out: Reasons };
   /** The name of an adapter, null for none; out comes the model's name with it. */
   useAdapter: { in: string | null; told: never; out: string };
+  /** Out comes the model's name, and the adapter that answers where a database has none of its own. */
+  releaseAdapter: {
+    in: null;
+    told: never;
+    out: { readonly title: string; readonly adapter: string | null };
+  };
   models: { in: null; told: never; out: readonly ServedModel[] };
 }
 
@@ -66,6 +72,8 @@ export type FromModel =
       readonly kind: 'loaded';
       readonly name: string;
       readonly adapter: string | null;
+      readonly byHand: boolean;
+      readonly byDatabase: boolean;
       readonly report: ModelReport | null;
     }
   | { readonly kind: 'told'; readonly id: number; readonly data: unknown }

@@ -6,7 +6,13 @@
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { firstProblems, type OwnWords, schemaIssues, type Translated } from '@quaestor/peft';
+import {
+  firstProblems,
+  type OwnWords,
+  reasonOf,
+  schemaIssues,
+  type Translated,
+} from '@quaestor/peft';
 import * as z from 'zod';
 import { introspect } from '../database/introspect.ts';
 import { FinSqlError } from '../errors.ts';
@@ -212,8 +218,8 @@ function readJson(file: string, problems: Translated[]): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    problems.push({ en: `${file}: ${message}`, zh: `${file}：${message}` });
+    const why = reasonOf(error, file);
+    problems.push({ en: `${file}: ${why.en}`, zh: `${file}：${why.zh}` });
     return undefined;
   }
 }

@@ -102,7 +102,7 @@ function explain(error: unknown): Explained {
       code: 'out-of-memory',
       message: {
         en: `The statement needs too much memory (${message}).`,
-        zh: `查询占用的内存过多（${message}），已停止。请减少返回的行数或列数。`,
+        zh: `查询占用的内存过多（${sqliteInChinese(message)}），已停止。请减少返回的行数或列数。`,
       },
     };
   }
@@ -115,7 +115,7 @@ function explain(error: unknown): Explained {
       code: 'not-a-database',
       message: {
         en: `The database file is damaged (${message}).`,
-        zh: `数据库文件已损坏（${message}）。`,
+        zh: `数据库文件已损坏（${sqliteInChinese(message)}）。`,
       },
     };
   }

@@ -1,5 +1,6 @@
 /** One child process of the executor: its start, its jobs, its end. */
 import type { ChildProcess } from 'node:child_process';
+import { reasonOf, type Translated } from '@quaestor/peft';
 import { FinSqlError, refuse } from '../errors.ts';
 import { forkProgram, silent } from '../fork-program.ts';
 import type { ExecuteJob, ExecuteReply, QueryRows } from './execute-protocol.ts';
@@ -14,8 +15,8 @@ export function startWorker(memoryBytes: number): Worker {
   const child = forkProgram('execute-child', import.meta.url, [String(memoryBytes)], silent());
   const ready = new Promise<void>((done, fail) => {
     child.once('message', () => done());
-    child.once('exit', (code, signal) => fail(couldNotStart(signal ?? `exit code ${code}`)));
-    child.once('error', (cause) => fail(couldNotStart(cause.message)));
+    child.once('exit', (code, signal) => fail(couldNotStart(ended(code, signal))));
+    child.once('error', (cause) => fail(couldNotStart(reasonOf(cause))));
   });
   // Who waits for it hears of the failure; nobody may be waiting.
   ready.catch(() => {});
@@ -76,9 +77,9 @@ export function askWorker(
     };
     const timer = setTimeout(() => kill(tookTooLong(timeoutMs)), timeoutMs);
     const onAbort = () => kill(cancelled());
-    const onError = (cause: Error) => kill(diedEarly(cause.message));
+    const onError = (cause: Error) => kill(diedEarly(reasonOf(cause)));
     const onExit = (code: number | null, name: string | null) =>
-      settle(() => fail(diedEarly(name ?? `exit code ${code}`)));
+      settle(() => fail(diedEarly(ended(code, name))));
     const onMessage = (reply: ExecuteReply) =>
       settle(() => {
         if (reply.kind === 'error') fail(errorOf(reply));
@@ -105,16 +106,20 @@ function tookTooLong(timeoutMs: number): FinSqlError {
   });
 }
 
-function diedEarly(how: string): FinSqlError {
+function ended(code: number | null, signal: string | null): Translated {
+  return { en: signal ?? `exit code ${code}`, zh: signal ?? `退出码 ${code}` };
+}
+
+function diedEarly(how: Translated): FinSqlError {
   return new FinSqlError('out-of-memory', {
-    en: `The query process ended (${how}) before it answered; the statement probably needs too much memory. Ask for fewer rows or narrower text.`,
-    zh: `查询进程没有返回结果就退出了（${how}），语句可能占用了过多内存。请减少返回的行数或文本的长度。`,
+    en: `The query process ended (${how.en}) before it answered; the statement probably needs too much memory. Ask for fewer rows or narrower text.`,
+    zh: `查询进程没有返回结果就退出了（${how.zh}），语句可能占用了过多内存。请减少返回的行数或文本的长度。`,
   });
 }
 
-function couldNotStart(how: string): FinSqlError {
+function couldNotStart(how: Translated): FinSqlError {
   return new FinSqlError('sql-error', {
-    en: `The query process could not start (${how}). Check that better-sqlite3 is installed for this version of Node.`,
-    zh: `查询进程无法启动（${how}）。请检查是否已为当前版本的 Node 安装 better-sqlite3。`,
+    en: `The query process could not start (${how.en}). Check that better-sqlite3 is installed for this version of Node.`,
+    zh: `查询进程无法启动（${how.zh}）。请检查是否已为当前版本的 Node 安装 better-sqlite3。`,
   });
 }

@@ -1,5 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { reasonOf } from '@quaestor/peft';
 import { FinSqlError } from '../errors.ts';
+import { sqliteInChinese } from '../wording/sqlite-in-chinese.ts';
 import { Database } from './sqlite.ts';
 
 const HEADER = 'SQLite format 3\0';
@@ -41,7 +43,7 @@ export function openReadOnly(file: string): Database {
       'not-a-database',
       {
         en: `${file} can't be read as a SQLite database (${reason}). It may be truncated or encrypted: check it with "sqlite3 FILE 'pragma integrity_check'".`,
-        zh: `${file} 无法作为 SQLite 数据库读取（${reason}），可能不完整或被加密。请用 "sqlite3 FILE 'pragma integrity_check'" 检查。`,
+        zh: `${file} 无法作为 SQLite 数据库读取（${sqliteInChinese(reason)}），可能不完整或被加密。请用 "sqlite3 FILE 'pragma integrity_check'" 检查。`,
       },
       { cause },
     );
@@ -70,7 +72,10 @@ function readHead(file: string): string {
     const reason = String(cause);
     throw new FinSqlError(
       'not-a-database',
-      { en: `${file} can't be read: ${reason}.`, zh: `无法读取 ${file}：${reason}。` },
+      {
+        en: `${file} can't be read: ${reason}.`,
+        zh: `无法读取 ${file}：${reasonOf(cause, file).zh}。`,
+      },
       { cause },
     );
   }

@@ -4,7 +4,7 @@
  * is sent the prompt or the key.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Translated } from '@quaestor/peft';
+import { reasonOf, type Translated } from '@quaestor/peft';
 import { FinSqlError, type FinSqlErrorCode } from '../errors.ts';
 import type { RemoteConfig } from './remote-config.ts';
 
@@ -137,12 +137,15 @@ function broken(cause: unknown, config: RemoteConfig, signal: AbortSignal | unde
     );
   }
   const { cause: inner } = cause as { cause?: { code?: unknown; message?: unknown } };
-  const why = quoted(String(inner?.code ?? inner?.message ?? (cause as Error).message), config);
+  const why: Translated = {
+    en: quoted(String(inner?.code ?? inner?.message ?? (cause as Error).message), config),
+    zh: quoted(reasonOf(inner instanceof Error ? inner : cause).zh, config),
+  };
   return new FinSqlError(
     'no-generator',
     {
-      en: `${host} cannot be reached (${why}). Is the server started, and the address right?`,
-      zh: `无法连接 ${host}（${why}）。服务器是否已启动，地址是否正确？`,
+      en: `${host} cannot be reached (${why.en}). Is the server started, and the address right?`,
+      zh: `无法连接 ${host}（${why.zh}）。服务器是否已启动，地址是否正确？`,
     },
     { cause },
   );

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { RULES } from '../calibrate/calibrate.ts';
 import { Database } from '../database/sqlite.ts';
 import { FOLLOW_UP_RULES } from '../dialogue/rewrite.ts';
@@ -261,14 +264,25 @@ describe('languageOf', () => {
 });
 
 describe('sqliteInChinese', () => {
-  const said = (sql: string) => {
-    const database = new Database(':memory:');
-    database.exec('create table t (a, b); create table 基金 (a)');
+  const folder = mkdtempSync(join(tmpdir(), 'quaestor-sqlite-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** What the work throws, in Chinese. */
+  const said = (work: () => void) => {
     try {
-      database.prepare(sql);
+      work();
       return '';
     } catch (error) {
       return sqliteInChinese((error as Error).message);
+    }
+  };
+  const runs = (sql: string) => () => {
+    const database = new Database(':memory:');
+    try {
+      database.exec('create table t (a, b); create table 基金 (a)');
+      const statement = database.prepare(sql);
+      if (statement.reader) statement.all();
+      else statement.run();
     } finally {
       database.close();
     }
@@ -282,17 +296,111 @@ describe('sqliteInChinese', () => {
     ['select a from t, 基金', '列名 a 不明确，有多个表含有该列'],
     ['select from t', '“from”附近有语法错误'],
     ["select 'a", "无法识别“'a”"],
+    ["select 'a\n", "无法识别“'a\n”"],
     ['select 1 from t where count(a) > 1', '聚合函数 count() 用在了不允许的位置'],
+    ['select sum(sum(a)) from t', '聚合函数 sum() 用在了不允许的位置'],
+    ['select 1 from t where rank() over ()', '窗口函数 rank() 用在了不允许的位置'],
     ['select upper(a, b) from t', '函数 upper() 的参数个数不对'],
+    ['select upper(a) over () from t', 'upper() 不能用作窗口函数'],
     ['select', '语句不完整'],
     ['select a from t limit a', '没有名为 a 的列'],
+    ['select a from t where b = "x"', '没有名为 "x" 的列；如果是文本，应写在单引号中'],
+    ['select * from t(1)', 't 不是函数'],
+    ['select a from t order by a collate pinyin', '没有名为 pinyin 的排序规则'],
+    ['select sum(a) over w from t', '没有名为 w 的窗口'],
+    ['select a from t group by count(a)', 'GROUP BY 中不能使用聚合函数'],
+    ['select a from t having a > 1', '没有分组也没有聚合的查询不能使用 HAVING'],
+    ['select (1, 2) from t', '括号中的多个值用在了只能有一个值的位置'],
+    ['select a from t order by 2', 'ORDER BY 第 1 项的序号超出范围，应在 1 到 1 之间'],
+    ['select a from t union select b from t order by c', 'ORDER BY 的第 1 项不是结果中的列'],
+    ['select a from t union select a, b from t', 'UNION 两边的查询列数不同'],
+    ['select a from t order by a union select b from t', 'ORDER BY 应写在 UNION 之后'],
+    ['select 1 from t where a in (select a, b from t)', '子查询返回 2 列，应为 1 列'],
+    ['values (1), (1, 2)', 'VALUES 各行的值个数应相同'],
+    ['with c(x, y) as (select 1) select * from c', '表 c 有 2 列，却给出了 1 个值'],
+    ['with c(x) as (select x from c) select * from c', 'c 循环引用自身'],
+    ['select *', '没有指定表'],
+    ['select 1; select 2', '不止一条语句'],
+    ['-- nothing', '语句为空'],
+    ['select 1 from t join 基金 using (b)', '不能用 b 关联：两个表并非都有该列'],
+    ['select group_concat(distinct a, b) from t', '含 DISTINCT 的聚合函数只能有一个参数'],
+    [`select 1${' + 1'.repeat(1500)}`, '表达式嵌套过深，最多 1000 层'],
+    [`select ${Array(2100).fill(1)}`, '结果的列过多'],
+    [Array(600).fill('select 1').join(' union all '), '用 UNION 等合并的查询过多'],
+    [`select 1 from ${Array.from({ length: 65 }, (_, i) => `t as t${i}`)}`, '一次最多连接 64 个表'],
+    ['select abs(-9223372036854775808)', '整数超出范围'],
+    ["select json('{')", 'JSON 格式有误'],
+    ['select zeroblob(2000000000)', '单个值过大'],
   ])('%s', (sql, chinese) => {
-    expect(said(sql)).toBe(chinese);
+    expect(said(runs(sql))).toBe(chinese);
   });
 
-  it('leaves what it does not know as it is', () => {
-    expect(sqliteInChinese('database disk image is malformed')).toMatch(/^database disk/);
+  const file = join(folder, 'a.sqlite');
+  const open = (path: string, options: object, sql: string) => {
+    const database = new Database(path, { timeout: 0, ...options });
+    try {
+      database.exec(sql);
+    } finally {
+      database.close();
+    }
+  };
+
+  it.each<[string, () => void, string]>([
+    [
+      'a file that is none',
+      () => {
+        writeFileSync(join(folder, 'text'), 'words'.repeat(200));
+        open(join(folder, 'text'), {}, 'select * from sqlite_master');
+      },
+      '文件不是数据库',
+    ],
+    ['a folder', () => open(folder, {}, 'select 1'), '无法打开数据库文件'],
+    [
+      'a place that is not there',
+      () => open(join(folder, 'no', 'a.sqlite'), {}, ''),
+      '数据库所在的文件夹不存在',
+    ],
+    [
+      'one that may only be read',
+      () => {
+        open(file, {}, 'create table if not exists t (a)');
+        open(file, { readonly: true }, 'insert into t values (1)');
+      },
+      '数据库是只读的',
+    ],
+    [
+      'one that another writes to',
+      () => {
+        const other = new Database(file);
+        try {
+          other.exec('create table if not exists t (a); begin immediate');
+          open(file, {}, 'insert into t values (1)');
+        } finally {
+          other.close();
+        }
+      },
+      '数据库正被其他程序占用',
+    ],
+    [
+      'one that is damaged',
+      () => {
+        const path = join(folder, 'damaged.sqlite');
+        open(path, {}, 'create table t (a); insert into t values (1)');
+        writeFileSync(path, readFileSync(path).fill(0xff, 4096));
+        open(path, {}, 'select * from t');
+      },
+      '数据库文件的内容已损坏',
+    ],
+  ])('%s', (_case, work, chinese) => {
+    expect(said(work)).toBe(chinese);
   });
+
+  it.each(['something new', 'no such thing: a', 'toString', ''])(
+    'leaves as it is: %s',
+    (message) => {
+      expect(sqliteInChinese(message)).toBe(message);
+    },
+  );
 });
 
 describe('spaced', () => {

@@ -12,6 +12,7 @@ import {
 } from '../io/adapter-files.ts';
 import { temporaryBeside } from '../io/replace-file.ts';
 import { stateFolder } from '../io/state-folder.ts';
+import { reasonOf } from '../reason.ts';
 import { type Text, textIn } from '../translated.ts';
 import { type AdapterCard, readAdapterCard } from './adapter-card.ts';
 
@@ -247,9 +248,8 @@ function describe(path: string, name: string, readOnly: boolean, inside = false)
       problem: second?.problem ?? null,
     };
   } catch (error) {
-    const { message } = error as Error;
-    const problem =
-      error instanceof PeftError ? error.text : { en: message, zh: `无法读取：${message}` };
+    const { en, zh } = reasonOf(error, path);
+    const problem = error instanceof PeftError ? error.text : { en, zh: `无法读取：${zh}` };
     return { ...empty, name, path, readOnly, problem };
   }
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } 
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PeftError } from '../errors.ts';
+import { reasonOf } from '../reason.ts';
 
 const SIGN_OF_LIFE = 5_000;
 const SILENCE = 30_000;
@@ -45,10 +46,10 @@ function acquire(lockFile: string): boolean {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    const reason = (error as Error).message;
+    const why = reasonOf(error, lockFile);
     throw new PeftError(
       'download-failed',
-      { en: `Cannot write ${lockFile}: ${reason}`, zh: `无法写入 ${lockFile}：${reason}` },
+      { en: `Cannot write ${lockFile}: ${why.en}`, zh: `无法写入 ${lockFile}：${why.zh}` },
       { cause: error },
     );
   }

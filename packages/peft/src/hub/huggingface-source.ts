@@ -10,6 +10,8 @@ import {
   modelInfo,
 } from '@huggingface/hub';
 import { PeftError } from '../errors.ts';
+import { reasonOf } from '../reason.ts';
+import type { Translated } from '../translated.ts';
 import { expectSpace } from './free-space.ts';
 import type { ModelSource, SourceContext } from './model-source.ts';
 import { type ExpectedFile, fileProblem } from './verify-file.ts';
@@ -125,7 +127,7 @@ async function fetchFile(task: FileTask): Promise<void> {
 
 async function append(task: FileTask, path: string, already: number): Promise<void> {
   const stalled = new AbortController();
-  const clock = setTimeout(() => stalled.abort(new Error('no data arrives')), task.stalledAfter);
+  const clock = setTimeout(() => stalled.abort(noData()), task.stalledAfter);
   try {
     const blob = await downloadFile({
       repo: task.model,
@@ -152,6 +154,10 @@ async function append(task: FileTask, path: string, already: number): Promise<vo
   } finally {
     clearTimeout(clock);
   }
+}
+
+function noData(): Error {
+  return Object.assign(new Error('no data arrives'), { chinese: '没有收到数据' });
 }
 
 function limitedFetch(signals: AbortSignal[]): typeof fetch {
@@ -183,6 +189,7 @@ async function reach<T>(
       );
     }
     const full = (cause as NodeJS.ErrnoException).code === 'ENOSPC';
+    const why = withCause(cause);
     throw new PeftError(
       'download-failed',
       full
@@ -191,8 +198,8 @@ async function reach<T>(
             zh: `下载 ${model} 时磁盘已满。请腾出空间后重新开始，已下载的部分会保留。`,
           }
         : {
-            en: `The model hub cannot be reached: ${reason(cause)}. What came so far is kept.`,
-            zh: `无法连接模型库（${reason(cause)}）。已下载的部分会保留。`,
+            en: `The model hub cannot be reached: ${why.en}. What came so far is kept.`,
+            zh: `无法连接模型库（${why.zh}）。已下载的部分会保留。`,
           },
       { cause },
     );
@@ -200,7 +207,9 @@ async function reach<T>(
 }
 
 /** fetch says only "fetch failed" and keeps the reason in its cause. */
-function reason(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  return cause.cause instanceof Error ? `${cause.message} (${cause.cause.message})` : cause.message;
+function withCause(error: unknown): Translated {
+  const { en, zh } = reasonOf(error);
+  if (!(error instanceof Error && error.cause instanceof Error)) return { en, zh };
+  const whole = `${en} (${error.cause.message})`;
+  return { en: whole, zh: zh === en ? whole : zh };
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { PeftError } from '../errors.ts';
 import { findModel } from '../io/open-model.ts';
 import { stateFolder } from '../io/state-folder.ts';
+import { reasonOf } from '../reason.ts';
 import { textIn } from '../translated.ts';
 import { exclusively } from './exclusive.ts';
 import { huggingFaceHub } from './huggingface-source.ts';
@@ -113,10 +114,10 @@ function removeIfEmpty(folder: string): void {
 
 function asPeftError(cause: unknown, name: string): PeftError {
   if (cause instanceof PeftError) return cause;
-  const { message } = cause as Error;
+  const why = reasonOf(cause);
   return new PeftError(
     'download-failed',
-    { en: `Downloading ${name} failed: ${message}`, zh: `下载 ${name} 失败：${message}` },
+    { en: `Downloading ${name} failed: ${why.en}`, zh: `下载 ${name} 失败：${why.zh}` },
     { cause },
   );
 }

@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } 
 import { dirname } from 'node:path';
 import { PeftError } from '../errors.ts';
 import { discard, flushFolder, temporaryBeside } from '../io/replace-file.ts';
+import { reasonOf } from '../reason.ts';
 import { type InstructionRecord, instructionRecord } from './instruction-record.ts';
 import { readJsonLines } from './json-lines.ts';
 
@@ -70,10 +71,10 @@ function attempt<Result>(path: string, write: () => Result): Result {
   try {
     return write();
   } catch (cause) {
-    const { message } = cause as Error;
+    const why = reasonOf(cause, path);
     throw new PeftError(
       'bad-file',
-      { en: `Cannot write ${path}: ${message}`, zh: `无法写入 ${path}：${message}` },
+      { en: `Cannot write ${path}: ${why.en}`, zh: `无法写入 ${path}：${why.zh}` },
       { cause },
     );
   }

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import type * as z from 'zod';
 import { PeftError } from '../errors.ts';
 import { moreProblems } from '../first-problems.ts';
+import { reasonOf } from '../reason.ts';
 import { schemaIssues } from '../schema-problems.ts';
 import type { Translated } from '../translated.ts';
 
@@ -64,8 +65,8 @@ function parseLine<Value>(
   try {
     content = JSON.parse(line);
   } catch (error) {
-    const { message } = error as Error;
-    return { problem: { en: message, zh: `不是 JSON：${message}` } };
+    const { en, zh } = reasonOf(error);
+    return { problem: { en, zh: `不是 JSON：${zh}` } };
   }
   const schema = form.schemaOf(content);
   const parsed = schema.safeParse(content);
@@ -96,10 +97,10 @@ async function* lines(path: string): AsyncGenerator<string> {
       if (rest.length > LONGEST_LINE) break;
     }
   } catch (cause) {
-    const { message } = cause as Error;
+    const why = reasonOf(cause, path);
     throw new PeftError(
       'not-found',
-      { en: `Cannot read ${path}: ${message}`, zh: `无法读取 ${path}：${message}` },
+      { en: `Cannot read ${path}: ${why.en}`, zh: `无法读取 ${path}：${why.zh}` },
       { cause },
     );
   }

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { PeftError } from '../errors.ts';
 import { firstProblems } from '../first-problems.ts';
+import { reasonOf } from '../reason.ts';
 import { patternProblems, sizeProblems, valueProblems } from './adapter-checks.ts';
 import { readJson, regularFile } from './json-file.ts';
 import { discard, flushFolder, temporaryBeside, writeFlushed } from './replace-file.ts';
@@ -171,10 +172,10 @@ export function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Ar
     flushFolder(join(folder, '..'));
   } catch (cause) {
     if (existsSync(old) && !existsSync(folder)) renameSync(old, folder);
-    const { message } = cause as Error;
+    const why = reasonOf(cause, folder);
     throw new PeftError(
       'bad-file',
-      { en: `Cannot write ${folder}: ${message}`, zh: `无法写入 ${folder}：${message}` },
+      { en: `Cannot write ${folder}: ${why.en}`, zh: `无法写入 ${folder}：${why.zh}` },
       { cause },
     );
   } finally {

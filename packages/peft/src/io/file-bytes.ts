@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { PeftError } from '../errors.ts';
+import { reasonOf } from '../reason.ts';
 
 /** A file held open for reading at any offset; nothing is read before it is asked for. */
 export interface FileBytes {
@@ -52,10 +53,10 @@ function openDescriptor(path: string): number {
     if (fstatSync(descriptor).isFile()) return descriptor;
     closeSync(descriptor);
   } catch (cause) {
-    const { message } = cause as Error;
+    const why = reasonOf(cause, path);
     throw new PeftError(
       'not-found',
-      { en: `Cannot open ${path}: ${message}`, zh: `无法打开 ${path}：${message}` },
+      { en: `Cannot open ${path}: ${why.en}`, zh: `无法打开 ${path}：${why.zh}` },
       { cause },
     );
   }

@@ -2,6 +2,7 @@
 import { type GGUFParseOutput, gguf } from '@huggingface/gguf';
 import { PeftError } from '../errors.ts';
 import { firstProblems } from '../first-problems.ts';
+import { reasonOf } from '../reason.ts';
 import type { Translated } from '../translated.ts';
 import { type BlockFormat, blockFormat } from './dequantize.ts';
 import { type FileBytes, openFileBytes } from './file-bytes.ts';
@@ -56,12 +57,12 @@ async function parseHeader({ path, size }: FileBytes): Promise<GGUFParseOutput> 
   try {
     header = await gguf(path, { allowLocalFile: true });
   } catch (cause) {
-    const reason = (cause as Error).message;
+    const why = reasonOf(cause, path);
     throw new PeftError(
       'bad-file',
       {
-        en: `${path} is not a readable GGUF file: ${reason}`,
-        zh: `${path} 不是可读取的 GGUF 文件：${reason}`,
+        en: `${path} is not a readable GGUF file: ${why.en}`,
+        zh: `${path} 不是可读取的 GGUF 文件：${why.zh}`,
       },
       { cause },
     );

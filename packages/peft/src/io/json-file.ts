@@ -1,5 +1,6 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { PeftError } from '../errors.ts';
+import { reasonOf } from '../reason.ts';
 
 /**
  * Parses a JSON file (a byte order mark is allowed).
@@ -20,20 +21,20 @@ export function readJson(path: string, most = Number.POSITIVE_INFINITY): unknown
   try {
     text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
-    const { message } = cause as Error;
+    const why = reasonOf(cause, path);
     throw new PeftError(
       'not-found',
-      { en: `Cannot read ${path}: ${message}`, zh: `无法读取 ${path}：${message}` },
+      { en: `Cannot read ${path}: ${why.en}`, zh: `无法读取 ${path}：${why.zh}` },
       { cause },
     );
   }
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const { message } = cause as Error;
+    const why = reasonOf(cause, path);
     throw new PeftError(
       'bad-file',
-      { en: `${path} is not JSON: ${message}`, zh: `${path} 不是 JSON。` },
+      { en: `${path} is not JSON: ${why.en}`, zh: `${path} 不是 JSON：${why.zh}` },
       { cause },
     );
   }

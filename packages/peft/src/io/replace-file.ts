@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { PeftError } from '../errors.ts';
+import { reasonOf } from '../reason.ts';
 
 /** A name beside `path` that nobody else uses; hidden, so listings skip what a crash left. */
 export function temporaryBeside(path: string): string {
@@ -31,10 +32,10 @@ export function replaceFile(path: string, bytes: Uint8Array): void {
     flushFolder(dirname(path));
   } catch (cause) {
     discard(temporary);
-    const { message } = cause as Error;
+    const why = reasonOf(cause, path);
     throw new PeftError(
       'bad-file',
-      { en: `Cannot write ${path}: ${message}`, zh: `无法写入 ${path}：${message}` },
+      { en: `Cannot write ${path}: ${why.en}`, zh: `无法写入 ${path}：${why.zh}` },
       { cause },
     );
   }

@@ -2,6 +2,7 @@
 import { Tokenizer as Engine } from '@huggingface/tokenizers';
 import * as z from 'zod';
 import { PeftError } from '../errors.ts';
+import { reasonOf } from '../reason.ts';
 import { schemaProblems } from '../schema-problems.ts';
 import { byteLevelBytes } from './byte-level.ts';
 import { chatTemplate } from './chat.ts';
@@ -78,12 +79,12 @@ function createEngine(json: z.infer<typeof tokenizerJson>): Engine {
   try {
     return new Engine(json, {});
   } catch (cause) {
-    const { message } = cause as Error;
+    const why = reasonOf(cause);
     throw new PeftError(
       'bad-file',
       {
-        en: `tokenizer.json cannot be used: ${message}`,
-        zh: `tokenizer.json 无法使用：${message}`,
+        en: `tokenizer.json cannot be used: ${why.en}`,
+        zh: `tokenizer.json 无法使用：${why.zh}`,
       },
       { cause },
     );

@@ -1,7 +1,13 @@
 /** A saved model, read and checked: nothing of a file is walked or believed before it is checked. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeSafetensors, PeftError, schemaProblems, type Translated } from '@quaestor/peft';
+import {
+  decodeSafetensors,
+  PeftError,
+  reasonOf,
+  schemaProblems,
+  type Translated,
+} from '@quaestor/peft';
 import * as z from 'zod';
 import { encoderOf } from '../baseline/encoder.ts';
 import { TabLlmError } from '../errors.ts';
@@ -121,10 +127,10 @@ function parse(path: string, bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
-    const { message } = cause as Error;
+    const why = reasonOf(cause);
     throw new TabLlmError(
       'bad-data',
-      { en: `${path} is not JSON: ${message}`, zh: `${path} 不是 JSON。` },
+      { en: `${path} is not JSON: ${why.en}`, zh: `${path} 不是 JSON：${why.zh}` },
       { cause },
     );
   }
@@ -143,10 +149,10 @@ function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (cause) {
-    const { message } = cause as Error;
+    const why = reasonOf(cause, path);
     throw new TabLlmError(
       'not-found',
-      { en: `Cannot read ${path}: ${message}`, zh: `无法读取 ${path}：${message}` },
+      { en: `Cannot read ${path}: ${why.en}`, zh: `无法读取 ${path}：${why.zh}` },
       { cause },
     );
   }

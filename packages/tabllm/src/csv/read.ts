@@ -3,7 +3,7 @@
  * the pace. What is wrong with a row is told with the row; only what makes the rest unreadable stops.
  */
 import { createReadStream } from 'node:fs';
-import type { Translated } from '@quaestor/peft';
+import { reasonOf, type Translated } from '@quaestor/peft';
 import { TabLlmError } from '../errors.ts';
 import { decodeText } from './decode.ts';
 import { type CsvDialect, detectDialect } from './dialect.ts';
@@ -158,10 +158,10 @@ async function* readBytes(
   } catch (cause) {
     if (cause instanceof TabLlmError) throw cause;
     const code = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'not-found' : 'bad-csv';
-    const { message } = cause as Error;
+    const why = reasonOf(cause, typeof source === 'string' ? source : undefined);
     throw new TabLlmError(
       code,
-      { en: `Cannot read ${source}: ${message}`, zh: `无法读取 ${source}：${message}` },
+      { en: `Cannot read ${source}: ${why.en}`, zh: `无法读取 ${source}：${why.zh}` },
       { cause },
     );
   }

@@ -6,6 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { open, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { reasonOf } from '@quaestor/peft';
 import * as z from 'zod';
 import { TabLlmError } from '../errors.ts';
 import { csvText, type OutputCell } from './csv-text.ts';
@@ -71,10 +72,10 @@ export async function openOutput(path: string, options: OutputOptions): Promise<
       },
     };
   } catch (cause) {
-    const { message } = cause as Error;
+    const why = reasonOf(cause, path);
     throw new TabLlmError(
       'bad-csv',
-      { en: `Cannot write ${path}: ${message}`, zh: `无法写入 ${path}：${message}` },
+      { en: `Cannot write ${path}: ${why.en}`, zh: `无法写入 ${path}：${why.zh}` },
       { cause },
     );
   }

@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Translated } from '@quaestor/peft';
+import { reasonOf, type Translated } from '@quaestor/peft';
 import * as z from 'zod';
 import type { LabelQuestion } from '../classify/ask-for-label.ts';
 import { classesOf } from '../classify/classes.ts';
@@ -128,10 +128,11 @@ function readAs<Schema extends z.ZodType>(
   try {
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
+    const pretty = cause instanceof z.ZodError ? z.prettifyError(cause) : undefined;
+    const why = pretty === undefined ? reasonOf(cause, file) : { en: pretty, zh: pretty };
     throw new TabLlmError(
       'bad-data',
-      { en: `${file} is not ${what.en}: ${why}`, zh: `${file} 不是${what.zh}：${why}` },
+      { en: `${file} is not ${what.en}: ${why.en}`, zh: `${file} 不是${what.zh}：${why.zh}` },
       { cause },
     );
   }

@@ -6,7 +6,14 @@ import { Panel, Tag } from '../../parts/panels.tsx';
 import { RemoveButton } from '../../parts/remove-button.tsx';
 import { ActivateButton } from './activate.tsx';
 import { EvaluateButton } from './evaluate.tsx';
-import { type Adapter, type Candidate, candidatesOf, type Models, pathOf } from './model-types.ts';
+import {
+  type Adapter,
+  type Candidate,
+  candidatesOf,
+  type Models,
+  ownAnswering,
+  pathOf,
+} from './model-types.ts';
 import { Scores } from './scores.tsx';
 import { text } from './text.ts';
 
@@ -23,6 +30,7 @@ export function AdapterList({ models, picked, onPick, onChanged, onScored }: Ada
   const words = useText(text);
   const candidates = candidatesOf(models);
   const now = candidates.find(({ active }) => active);
+  const shared = ownAnswering(models).length > 0;
   return (
     <Panel title={words.adapters} aside={words.selectHint}>
       <ul class="adapters">
@@ -42,7 +50,7 @@ export function AdapterList({ models, picked, onPick, onChanged, onScored }: Ada
                   />
                   <strong>{shown}</strong>
                 </label>
-                {candidate.active && <Tag kind="good">{words.active}</Tag>}
+                <Answers candidate={candidate} shared={shared} />
                 {candidate.adapter?.read_only === true && <Tag>{words.shipped}</Tag>}
                 {!usable && <Tag kind="bad">{words.broken}</Tag>}
               </div>
@@ -50,7 +58,7 @@ export function AdapterList({ models, picked, onPick, onChanged, onScored }: Ada
               <Scores scores={candidate.scores} />
               <div class="actions">
                 {usable && <EvaluateButton name={name} sets={models.sets} onScored={onScored} />}
-                {usable && !candidate.active && now !== undefined && (
+                {usable && (!candidate.active || shared) && now !== undefined && (
                   <ActivateButton candidate={candidate} now={now} onChanged={onChanged} />
                 )}
                 {candidate.adapter !== null &&
@@ -73,6 +81,24 @@ export function AdapterList({ models, picked, onPick, onChanged, onScored }: Ada
         })}
       </ul>
     </Panel>
+  );
+}
+
+/** What it answers now; `shared`: databases are answered by adapters of their own. */
+function Answers({
+  candidate: { adapter, active },
+  shared,
+}: {
+  readonly candidate: Candidate;
+  readonly shared: boolean;
+}) {
+  const words = useText(text);
+  const own = adapter?.answers_about ?? [];
+  return (
+    <>
+      {own.length > 0 && <Tag kind="good">{words.activeAbout(own.join(', '))}</Tag>}
+      {active && <Tag kind="good">{shared ? words.activeOthers : words.active}</Tag>}
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-/** Which model answers now, which did before, and the way back. */
+/** Which model answers now, which did before, and the ways back. */
 import { useState } from 'preact/hooks';
 import { sendJson } from '../../parts/api.ts';
 import { dateTime } from '../../parts/format.ts';
@@ -6,7 +6,7 @@ import { useText } from '../../parts/language.ts';
 import { model, refreshModel } from '../../parts/model.ts';
 import { ProblemNotice } from '../../parts/notice.tsx';
 import { Panel, Tag } from '../../parts/panels.tsx';
-import type { Models } from './model-types.ts';
+import { type Answering, answeredBefore, type Models, ownAnswering } from './model-types.ts';
 import { Scores } from './scores.tsx';
 import { text } from './text.ts';
 
@@ -21,19 +21,17 @@ export function AnsweringPanel({ models, onChanged }: AnsweringPanelProps) {
   const [busy, setBusy] = useState(false);
   const { adapters, sets, history } = models;
   const active = adapters.find((one) => one.active);
-  const before = history.find(({ adapter }) => adapter !== (active?.name ?? null));
+  const own = ownAnswering(models);
+  const before = answeredBefore(models);
   const now = model.value;
-  const rollBack = async () => {
+  const goBack = async (path: string) => {
     setProblem(undefined);
     setBusy(true);
     try {
-      const done = await sendJson<{ readonly active: string | null }>(
-        'POST',
-        '/api/activations/roll-back',
-        {},
-      );
+      const done = await sendJson<Answering>('POST', path, {});
       await refreshModel();
-      onChanged(words.changed(done.active ?? words.base));
+      const name = done.active ?? words.base;
+      onChanged(done.by_hand ? words.changed(name) : words.released(name));
     } catch (error) {
       setProblem(error);
     } finally {
@@ -46,13 +44,35 @@ export function AnsweringPanel({ models, onChanged }: AnsweringPanelProps) {
         <div>
           <p class="answering-name">{active?.name ?? words.base}</p>
           <p class="fine">{now.state === 'ready' ? now.name : ''}</p>
+          {models.now.by_hand && <p class="fine">{words.byHand}</p>}
+          {own.length > 0 && <p class="fine">{words.forOthers}</p>}
+          {own.map(({ name, answers_about }) => (
+            <p key={name}>{words.ownAnswer(answers_about.join(', '), name)}</p>
+          ))}
         </div>
         <Scores scores={active?.scores ?? sets.flatMap(({ base_model }) => base_model)} />
-        {before !== undefined && (
-          <button class="secondary" type="button" disabled={busy} onClick={rollBack}>
-            {words.rollBack}: {before.adapter ?? words.base}
-          </button>
-        )}
+        <div class="actions">
+          {models.now.by_hand && (
+            <button
+              class="secondary"
+              type="button"
+              disabled={busy}
+              onClick={() => goBack('/api/activations/release')}
+            >
+              {words.release}
+            </button>
+          )}
+          {before?.by_hand === true && (
+            <button
+              class="secondary"
+              type="button"
+              disabled={busy}
+              onClick={() => goBack('/api/activations/roll-back')}
+            >
+              {words.rollBack}: {before.adapter ?? words.base}
+            </button>
+          )}
+        </div>
       </div>
       {problem !== undefined && <ProblemNotice problem={problem} />}
       {history.length > 0 && (
@@ -61,12 +81,12 @@ export function AnsweringPanel({ models, onChanged }: AnsweringPanelProps) {
             {words.history} ({history.length})
           </summary>
           <ol>
-            {history.map(({ adapter, forced, author, at }) => (
-              <li key={`${at} ${adapter}`}>
-                <span>{adapter ?? words.base}</span>
-                {forced && <Tag kind="busy">{words.forced}</Tag>}
+            {history.map((one) => (
+              <li key={`${one.at} ${one.adapter}`}>
+                <span>{one.by_hand ? (one.adapter ?? words.base) : words.eachItsOwn}</span>
+                {one.forced && <Tag kind="busy">{words.forced}</Tag>}
                 <span class="fine">
-                  {dateTime(at)} · {words.by(author)}
+                  {dateTime(one.at)} · {words.by(one.author)}
                 </span>
               </li>
             ))}

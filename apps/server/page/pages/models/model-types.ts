@@ -30,6 +30,8 @@ export interface Adapter {
   readonly read_only: boolean;
   readonly problem: string | null;
   readonly active: boolean;
+  /** Those of `databases` that it answers questions about now. */
+  readonly answers_about: readonly string[];
   readonly recipe: Readonly<Record<string, unknown>> | null;
   /** Newest first. */
   readonly scores: readonly Score[];
@@ -46,13 +48,22 @@ export interface EvaluationSet {
 
 export interface Activation {
   readonly adapter: string | null;
+  /** Else each database was answered by the adapter that is made for it, and others by this one. */
+  readonly by_hand: boolean;
   readonly forced: boolean;
   readonly author: string;
   readonly at: string;
 }
 
+/** What answers, and whether it was chosen by hand and so answers everything. */
+export interface Answering {
+  readonly active: string | null;
+  readonly by_hand: boolean;
+}
+
 /** All that the page shows. */
 export interface Models {
+  readonly now: Answering;
   readonly adapters: readonly Adapter[];
   readonly sets: readonly EvaluationSet[];
   readonly history: readonly Activation[];
@@ -71,9 +82,11 @@ export const BASE = 'none';
 
 export const pathOf = (name: string | null) => `/api/adapters/${encodeURIComponent(name ?? BASE)}`;
 
-/** The base model first, then the adapters, the one that answers before the others. */
+/** The adapters, those that answer before the others, then the base model. */
 export function candidatesOf({ adapters, sets }: Models): readonly Candidate[] {
-  const sorted = adapters.toSorted((a, b) => Number(b.active) - Number(a.active));
+  const rank = ({ active, answers_about }: Adapter) =>
+    active ? 2 : Number(answers_about.length > 0);
+  const sorted = adapters.toSorted((a, b) => rank(b) - rank(a));
   return [
     ...sorted.map((adapter) => ({ adapter, scores: adapter.scores, active: adapter.active })),
     {
@@ -82,6 +95,18 @@ export function candidatesOf({ adapters, sets }: Models): readonly Candidate[] {
       active: !adapters.some(({ active }) => active),
     },
   ];
+}
+
+/** What answered before the last change, where there is a way back. */
+export function answeredBefore({ now, history }: Models): Activation | undefined {
+  return history.find(({ adapter, by_hand }) =>
+    by_hand ? !now.by_hand || adapter !== now.active : now.by_hand,
+  );
+}
+
+/** Those that answer questions about databases of their own. */
+export function ownAnswering({ adapters }: Models): readonly Adapter[] {
+  return adapters.filter(({ answers_about }) => answers_about.length > 0);
 }
 
 /** The newest score of each set of questions, in the order of the newest. */

@@ -67,7 +67,9 @@ async function loadModels(signal: AbortSignal): Promise<Models> {
   const [adapters, sets, history] = await Promise.all([
     getJson<{ readonly data: Models['adapters'] }>('/api/adapters', { signal }),
     getJson<{ readonly data: Models['sets'] }>('/api/evaluation-sets', { signal }),
-    getJson<{ readonly data: Models['history'] }>('/api/activations', { signal }),
+    getJson<{ readonly now: Models['now']; readonly data: Models['history'] }>('/api/activations', {
+      signal,
+    }),
   ]);
-  return { adapters: adapters.data, sets: sets.data, history: history.data };
+  return { adapters: adapters.data, sets: sets.data, now: history.now, history: history.data };
 }

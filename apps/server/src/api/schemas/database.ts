@@ -1,4 +1,4 @@
-import { described } from '@quaestor/peft';
+import { described, text } from '@quaestor/peft';
 import * as z from 'zod';
 import { component } from '../component.ts';
 import { descriptionSchema } from './description.ts';
@@ -14,8 +14,7 @@ export const databaseSummary = component(
       en: 'it lies in the server’s own folder and can be removed',
       zh: '位于服务器自己的文件夹中，可以删除',
     }),
-    problem: z
-      .string()
+    problem: text
       .nullable()
       .apply(described, { en: 'why it cannot be asked', zh: '无法提问的原因' }),
   }),

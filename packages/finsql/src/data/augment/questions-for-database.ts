@@ -1,7 +1,7 @@
 /** Database → questions with SQL, from its schema alone or from a folder of patterns. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { schemaIssues, type Text, type Translated } from '@quaestor/peft';
+import { reasonOf, schemaIssues, type Text, type Translated } from '@quaestor/peft';
 import type * as z from 'zod';
 import { introspect } from '../../database/introspect.ts';
 import { openReadOnly } from '../../database/open.ts';
@@ -86,7 +86,7 @@ export function readPatternFolder(folder: string): PatternSet {
     if (parsed.success) slots = parsed.data;
     else problems.push(...slotProblems(content, parsed.error));
   } catch (error) {
-    problems.push(error instanceof Error ? error.message : String(error));
+    problems.push(reasonOf(error));
   }
   for (const name of names) {
     try {
