@@ -80,9 +80,9 @@ export { labelProbabilities, normaliseByLength } from './scoring/normalise.ts';
 export {
   type ReasonScorer,
   type ReasonScorerOptions,
-  reasonOf,
   reasonPrompt,
   reasonScorer,
+  valueAsReason,
 } from './scoring/reason-scorer.ts';
 
 // Few-shot tuning

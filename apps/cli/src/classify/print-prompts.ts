@@ -8,8 +8,8 @@ import {
   NUMBER_ENDS,
   openCsv,
   type ReadCsvOptions,
-  reasonOf,
   reasonPrompt,
+  valueAsReason,
 } from '@quaestor/tabllm';
 import type { Terminal } from '../command.ts';
 import { settleAsking } from './asking.ts';
@@ -61,9 +61,11 @@ function* columnPrompts(learned: LearnedTable, options: PromptOptions): Generato
     const ends = column.kind === 'date' ? DATE_ENDS : NUMBER_ENDS;
     const values = goes ? ends : fields.map(({ value }) => value);
     const prompts = words.map((word) => reasonPrompt({ question, word, name }));
-    yield [`--- column ${column.name}`, ...prompts, ` …${values.map(reasonOf).join(' |')}`].join(
-      '\n',
-    );
+    yield [
+      `--- column ${column.name}`,
+      ...prompts,
+      ` …${values.map(valueAsReason).join(' |')}`,
+    ].join('\n');
   }
 }
 

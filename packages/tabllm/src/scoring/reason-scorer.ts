@@ -32,7 +32,7 @@ export function reasonScorer({ model, question, words }: ReasonScorerOptions): R
   const tokenizer = tokenizerOf(model);
   return (name, values) => {
     const prompts = words.map((word) => tokenizer.encode(reasonPrompt({ question, word, name })));
-    const said = values.map((value) => tokenizer.encode(reasonOf(value)));
+    const said = values.map((value) => tokenizer.encode(valueAsReason(value)));
     const distinct = [...new Map(said.map((ids) => [ids.join(), ids]))];
     const places = new Map(distinct.map(([key], i) => [key, i]));
     const scores = labelLogLikelihoods(
@@ -58,7 +58,7 @@ export function reasonPrompt(parts: {
 }
 
 /** A value as it follows. */
-export function reasonOf(value: string): string {
+export function valueAsReason(value: string): string {
   const short = [...value.replace(/\s+/gu, ' ').trim()].slice(0, LONGEST).join('');
   return ` ${short}.`;
 }
