@@ -159,6 +159,7 @@ export {
   type DescribeCells,
   type Ends,
   fieldOf,
+  MOST_CLASSES_ASKED,
   NUMBER_ENDS,
 } from './classify/column-questions.ts';
 export {
@@ -171,6 +172,7 @@ export { type ExpectationsOptions, fitExpectations } from './classify/expectatio
 export { type ExplainOptions, explainRows, type Reason } from './classify/explain.ts';
 export {
   type AskedTable,
+  EXPECTED_UNTIL,
   type FitTableOptions,
   fitTable,
   type LabelledRows,

@@ -27,13 +27,14 @@ export async function printPrompts(
   options: PromptOptions,
   terminal: Terminal,
 ): Promise<void> {
-  if (!readsRows(options) && canAskColumns(learned.schema)) {
+  const classes = classesOf(learned);
+  if (!readsRows(options) && canAskColumns(learned.schema, classes.length)) {
     for (const text of columnPrompts(learned, options)) terminal.stdout.write(`${text}\n`);
     return;
   }
   const table = await openCsv(file, csv);
   const { arrange } = checkTable(learned.schema, table.columns);
-  const prompt = promptOf(learned.schema, classesOf(learned), options);
+  const prompt = promptOf(learned.schema, classes, options);
   for await (const rows of table.rows()) {
     for (const { row, cells } of rows.slice(0, SHOWN)) {
       terminal.stdout.write(`--- row ${row}\n${prompt(arrange(cells))}\n`);

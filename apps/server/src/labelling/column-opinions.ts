@@ -4,7 +4,7 @@
  * until it has answered.
  */
 import { setTimeout } from 'node:timers/promises';
-import { type AnsweredColumns, askForLabel } from '@quaestor/tabllm';
+import { type AnsweredColumns, askForLabel, MOST_CLASSES_ASKED } from '@quaestor/tabllm';
 import { isUnexpected } from '../http-error.ts';
 import type { Reasons, ReasonsRequest } from '../language/language-service.ts';
 import type { LabellingStore, StoredSettings } from './labelling-store.ts';
@@ -39,6 +39,11 @@ const PATIENCE_MS = 15_000;
 /** Where it did not answer for another reason than these, it is not asked again. */
 const PASSING: ReadonlySet<string> = new Set(['model-loading', 'too-busy']);
 
+/** Whether a language model is asked about a labelling at all. */
+export function isAskedAbout({ kind, classes }: Pick<StoredSettings, 'kind' | 'classes'>): boolean {
+  return kind === 'classes' && classes.length <= MOST_CLASSES_ASKED;
+}
+
 export class ColumnOpinions {
   readonly #options: ColumnOpinionsOptions;
   readonly #asking = new Map<string, Asking>();
@@ -63,7 +68,7 @@ export class ColumnOpinions {
 
   /** Whether something was said of a labelling, or can be asked for. */
   known(id: string, settings: StoredSettings): boolean {
-    if (settings.kind !== 'classes') return false;
+    if (!isAskedAbout(settings)) return false;
     return this.kept(id, settings) !== null || this.#reader?.ready === true;
   }
 

@@ -1,12 +1,12 @@
 /** Where tables are labelled: kept, described, labelled row by row, and learned from at once. */
 import { constants, copyFileSync, statSync } from 'node:fs';
-import { type AnsweredColumns, missingTest, TabLlmError } from '@quaestor/tabllm';
+import { type AnsweredColumns, EXPECTED_UNTIL, missingTest, TabLlmError } from '@quaestor/tabllm';
 import { ServerError } from '../errors.ts';
 import { chineseOf } from '../problem-words/chinese-of.ts';
 import { badInput, type InputProblem } from '../problem-words/input-problems.ts';
 import type { UploadStore } from '../uploads/upload-store.ts';
 import type { BoundedTable } from './bounded-table.ts';
-import { ColumnOpinions, type ColumnReader } from './column-opinions.ts';
+import { ColumnOpinions, type ColumnReader, isAskedAbout } from './column-opinions.ts';
 import { countLabels } from './count-labels.ts';
 import type { ColumnImportance, Fit, RowOpinion } from './fit.ts';
 import type { Labelling, LabellingRow, LabellingSettings, LabellingSummary } from './labelling.ts';
@@ -45,9 +45,6 @@ export interface LabellingDeskOptions {
   readonly learning: LearningProcess;
   readonly report: (error: unknown) => void;
 }
-
-/** Beside more labels what a language model expects no longer counts. */
-const EXPECTED_UNTIL = 2000;
 
 export class LabellingDesk {
   readonly #store: LabellingStore;
@@ -287,7 +284,7 @@ export class LabellingDesk {
     settings: StoredSettings,
     given: ReadonlyMap<number, string>,
   ): Promise<AnsweredColumns | null> {
-    if (settings.kind !== 'classes') return null;
+    if (!isAskedAbout(settings)) return null;
     const counts = countLabels(await this.#table(id), settings.target, given);
     const labelled = [...counts.values()].reduce((sum, count) => sum + count, 0);
     if (labelled > EXPECTED_UNTIL) return null;

@@ -40,19 +40,29 @@ export const COUNTED_ROWS = 2000;
 /** Of the values of a category so many are asked about, the most frequent. */
 const MOST_VALUES = 40;
 
-/** Whether a table has columns that can be asked about: a free text can only be read. */
-export function canAskColumns(schema: TableSchema): boolean {
-  return featureColumns(schema).some(({ column }) => column.kind !== 'text');
+/** Of a wide table so many columns are asked about, the first. */
+const MOST_COLUMNS = 100;
+/** A column is read once for each class: with more of them that takes too long. */
+export const MOST_CLASSES_ASKED = 10;
+
+/** Whether a table has columns that can be asked about: free text, and what has many classes, can only be read. */
+export function canAskColumns(schema: TableSchema, classes: number): boolean {
+  return classes <= MOST_CLASSES_ASKED && askedColumns(schema).length > 0;
 }
 
-/** @returns a question for each feature that has words, in the schema's order */
+function askedColumns(schema: TableSchema): ReturnType<typeof featureColumns> {
+  return featureColumns(schema)
+    .filter(({ column }) => column.kind !== 'text')
+    .slice(0, MOST_COLUMNS);
+}
+
+/** @returns a question for each feature that has words, in the schema's order; of a wide table for the first */
 export function columnQuestions(
   { schema, rows }: AskedRows,
   describe: DescribeCells,
 ): readonly ColumnQuestion[] {
   const counted = rows.slice(-COUNTED_ROWS);
-  return featureColumns(schema).flatMap(({ column, index }) => {
-    if (column.kind === 'text') return [];
+  return askedColumns(schema).flatMap(({ column, index }) => {
     const cells = counted.map((row) => row[index] ?? '');
     const said = { columns: schema.columns.length, describe };
     const goes = column.kind === 'numeric' || column.kind === 'date';

@@ -100,6 +100,15 @@ describe('columnQuestions', () => {
     expect(old).toMatchObject({ values: ['no', 'yes'], cells: ['n', 'y'] });
   });
 
+  it('asks about the first columns of a wide table, and about none for many classes', () => {
+    const wide = Array.from({ length: 120 }, (_, i) => `n${i}`);
+    const table = Array.from({ length: 30 }, (_, i) => wide.map((_, j) => `${(i * 7 + j) % 30}`));
+    const known = inferSchema(wide, table);
+    const asked = columnQuestions({ schema: known, rows: table }, describeRow(known));
+    expect([asked.length, asked[99]?.column]).toEqual([100, 'n99']);
+    expect([canAskColumns(known, 10), canAskColumns(known, 11)]).toEqual([true, false]);
+  });
+
   it('asks nothing of a table without cells', () => {
     expect(columnQuestions({ schema, rows: [] }, describeCells)).toEqual([]);
   });
@@ -314,7 +323,7 @@ describe('a classifier with expectations', () => {
       expert: async () => expert(),
       language: async () => (some) => some.map(([note = '']) => [0, note.length - 7]),
     })) as LearnedClassifier;
-    expect([canAskColumns(free), canAskColumns(schema)]).toEqual([false, true]);
+    expect([canAskColumns(free, 2), canAskColumns(schema, 2)]).toEqual([false, true]);
     expect(classifier.asksLanguage).toBe(true);
     const [short = 0, long = 0] = column(classifier.predict([['said 1'], ['said 499']]), 1, 2);
     expect(long).toBeGreaterThan(short);

@@ -98,7 +98,7 @@ export interface FitTableOptions extends ModelOptions {
 /** Numbers with decimals are a quantity from so many different ones on. */
 const FEW_NUMBERS = 10;
 /** Beside more labelled rows what a language model expects no longer counts. */
-const EXPECTED_UNTIL = 2000;
+export const EXPECTED_UNTIL = 2000;
 /** Labelled rows that are kept for explanations. */
 const EXAMPLES = 500;
 
@@ -140,7 +140,7 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   }
   const { names: classes, labels: places } = classesFor(target, labels, options.classes);
   checkPrior(options.prior, classes);
-  const asksColumns = options.expert !== undefined && canAskColumns(schema);
+  const asksColumns = options.expert !== undefined && canAskColumns(schema, classes.length);
   const useful =
     !asksColumns &&
     (rows.length === 0 || canDecide(places, classes.length) || (options.languageWeight ?? 0) > 0);
