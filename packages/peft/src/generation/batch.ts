@@ -106,6 +106,8 @@ export class Batch {
       const { n } = writing;
       if (this.#running.length + streams.length + n > this.#streams) break;
       if (starting.length > 0 && tokens + prompt.ids.length > PREFILL_TOKENS) break;
+      // Read with another request's, its last bits would be others: nobody's text may hang on who else asks.
+      if (streams[0] && streams[0].writing !== writing) break;
       const taken = this.#slots.take(n);
       if (taken === null) break;
       this.#waiting.shift();
