@@ -3,9 +3,9 @@
  * encoded columns: in a column that goes from less to more each class leans to one of its ends, of a
  * category it prefers some values. Sums over the columns, scaled to a root mean square of 1 over the rows.
  */
-import type { EncodedColumn } from '../baseline/encoder.ts';
-import { encoderOf } from '../baseline/encoder.ts';
+import { type EncodedColumn, encoderOf } from '../baseline/encoder.ts';
 import type { LogisticRegression } from '../baseline/logistic-regression.ts';
+import type { Matrix } from '../baseline/matrix.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import type { ColumnAnswer } from './column-answers.ts';
 import { COUNTED_ROWS } from './column-questions.ts';
@@ -101,11 +101,7 @@ function centre(scores: Float64Array): void {
 }
 
 /** Root mean square of the rows' scores. */
-function spreadOf(
-  x: ReturnType<ReturnType<typeof encoderOf>['encode']>,
-  scores: readonly Float64Array[],
-  classes: number,
-): number {
+function spreadOf(x: Matrix, scores: readonly Float64Array[], classes: number): number {
   let squares = 0;
   for (let i = 0; i < x.rows; i++) {
     for (let k = 0; k < classes; k++) {
