@@ -155,12 +155,8 @@ export {
   type ColumnQuestion,
   canAskColumns,
   columnQuestions,
-  DATE_ENDS,
   type DescribeCells,
-  type Ends,
-  fieldOf,
   MOST_CLASSES_ASKED,
-  NUMBER_ENDS,
 } from './classify/column-questions.ts';
 export {
   evaluateRows,

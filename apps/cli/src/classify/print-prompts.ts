@@ -1,11 +1,8 @@
 import {
   canAskColumns,
   checkTable,
-  DATE_ENDS,
-  featureColumns,
-  fieldOf,
+  columnQuestions,
   type LearnedTable,
-  NUMBER_ENDS,
   openCsv,
   type ReadCsvOptions,
   reasonPrompt,
@@ -28,14 +25,15 @@ export async function printPrompts(
   terminal: Terminal,
 ): Promise<void> {
   const classes = classesOf(learned);
-  if (!readsRows(options) && canAskColumns(learned.schema, classes.length)) {
-    for (const text of columnPrompts(learned, options)) terminal.stdout.write(`${text}\n`);
-    return;
-  }
   const table = await openCsv(file, csv);
   const { arrange } = checkTable(learned.schema, table.columns);
   const prompt = promptOf(learned.schema, classes, options);
   for await (const rows of table.rows()) {
+    if (!readsRows(options) && canAskColumns(learned.schema, classes.length)) {
+      const some = [...learned.examples.rows, ...rows.map(({ cells }) => arrange(cells))];
+      for (const text of columnPrompts(learned, some, options)) terminal.stdout.write(`${text}\n`);
+      break;
+    }
     for (const { row, cells } of rows.slice(0, SHOWN)) {
       terminal.stdout.write(`--- row ${row}\n${prompt(arrange(cells))}\n`);
     }
@@ -44,30 +42,18 @@ export async function printPrompts(
 }
 
 /** Of each column what stands before its values, once for each class, and some of them. */
-function* columnPrompts(learned: LearnedTable, options: PromptOptions): Generator<string> {
+function columnPrompts(
+  learned: LearnedTable,
+  rows: readonly (readonly string[])[],
+  options: PromptOptions,
+): readonly string[] {
   const { schema } = learned;
   const { question, words, describe } = settleAsking(options, classesOf(learned), null);
-  const said = { columns: schema.columns.length, describe: describe(schema) };
-  for (const { column, index } of featureColumns(schema)) {
-    if (column.kind === 'text') continue;
-    const goes = column.kind === 'numeric' || column.kind === 'date';
-    const cells = goes
-      ? [String(column.min)]
-      : column.kind === 'boolean'
-        ? [column.yes, column.no]
-        : column.values.slice(0, SHOWN);
-    const fields = cells.flatMap((cell) => fieldOf(index, cell, said) ?? []);
-    const [name] = fields.map((field) => field.name);
-    if (name === undefined) continue;
-    const ends = column.kind === 'date' ? DATE_ENDS : NUMBER_ENDS;
-    const values = goes ? ends : fields.map(({ value }) => value);
+  return columnQuestions({ schema, rows }, describe(schema)).map(({ column, name, values }) => {
     const prompts = words.map((word) => reasonPrompt({ question, word, name }));
-    yield [
-      `--- column ${column.name}`,
-      ...prompts,
-      ` …${values.map(valueAsReason).join(' |')}`,
-    ].join('\n');
-  }
+    const said = values.slice(0, SHOWN).map(valueAsReason).join(' |');
+    return [`--- column ${column}`, ...prompts, ` …${said}`].join('\n');
+  });
 }
 
 function classesOf(learned: LearnedTable): readonly string[] {

@@ -15,6 +15,7 @@ import {
 } from '../baseline/logistic-regression.ts';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
 import { expectationWeight } from './expectation-weight.ts';
+import { logOf } from './pool-opinions.ts';
 import type { Expectations, TabularMember, TabularModel } from './tabular-model.ts';
 
 export interface FitTabularOptions {
@@ -79,6 +80,6 @@ export function weighExpectations(
   x: Matrix,
   labels: Int32Array,
 ): Expectations {
-  const said = predictLogisticRegression(line, x).map((p) => Math.log(Math.max(p, 1e-9)));
+  const said = predictLogisticRegression(line, x).map(logOf);
   return { line, weight: expectationWeight(said, labels, line.classes) };
 }

@@ -7,7 +7,7 @@
 import { areaUnderRoc, macroOneVsRest } from '../metrics/ranking.ts';
 import { labelProbabilities } from '../scoring/normalise.ts';
 import type { HeldOut } from './out-of-fold.ts';
-import { poolOpinions } from './pool-opinions.ts';
+import { logOf, poolOpinions } from './pool-opinions.ts';
 
 export interface LanguageEvidence {
   /** 0: the language model does not help and is not asked. */
@@ -70,10 +70,7 @@ export function judgeExpectations(
 }
 
 function lossesOf(p: Float64Array, labels: Int32Array, classes: number): number[] {
-  return Array.from(
-    labels,
-    (label, i) => -Math.log(Math.max(p[i * classes + label] as number, 1e-9)),
-  );
+  return Array.from(labels, (label, i) => -logOf(p[i * classes + label] as number));
 }
 
 function aucOf(p: Float64Array, labels: Int32Array, classes: number): number {

@@ -10,7 +10,7 @@ import {
 } from '../baseline/logistic-regression.ts';
 import type { Matrix } from '../baseline/matrix.ts';
 import { predictRandomForest, type RandomForest } from '../baseline/random-forest.ts';
-import { softmaxInPlace } from '../baseline/softmax.ts';
+import { logOf, poolLogScores } from './pool-opinions.ts';
 
 export type TabularMember = LogisticRegression | KernelClassifier | RandomForest | BoostedTrees;
 
@@ -40,16 +40,8 @@ export function poolExpectations(
   { weight, line }: Expectations,
   x: Matrix,
 ): Float64Array {
-  const expected = predictLogisticRegression(line, x);
-  const result = learned.map((p, i) => logOf(p) + weight * logOf(expected[i] as number));
-  for (let i = 0; i < result.length; i += line.classes) {
-    softmaxInPlace(result.subarray(i, i + line.classes));
-  }
-  return result;
-}
-
-function logOf(probability: number): number {
-  return Math.log(Math.max(probability, 1e-9));
+  const expected = predictLogisticRegression(line, x).map(logOf);
+  return poolLogScores(learned, expected, { classes: line.classes, weight });
 }
 
 function meanOfMembers({ classes, members }: TabularModel, x: Matrix): Float64Array {
