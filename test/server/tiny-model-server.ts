@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createFinSql } from '@quaestor/finsql';
 import { type LanguageModel, loadEngine, openHub } from '@quaestor/peft';
 import { tinyModel, writeRandomAdapter } from '@quaestor/peft/testing';
-import { AdapterSwitch } from '../../apps/server/src/language/adapter-switch.ts';
+import { ModelPool } from '../../apps/server/src/language/model-pool.ts';
 import { peftLanguage } from '../../apps/server/src/language/peft-language.ts';
 import { type DemoServer, ScriptedGenerator, startDemoServer } from '../demo-server.ts';
 
@@ -23,8 +23,10 @@ export async function startTinyServer(
   writeRandomAdapter(model, join(adapters, 'other'), 5);
   const server = await startDemoServer({
     load: async () => {
+      // One copy, which is made before any test: tests are held to leave no tensor behind.
+      const pool = new ModelPool(model, async () => tinyModel(), openHub([adapters]), { most: 1 });
       const finSql = createFinSql({ generator: new ScriptedGenerator() });
-      const language = peftLanguage(model, new AdapterSwitch(model, openHub([adapters])));
+      const language = peftLanguage(pool);
       return { name: model.name, finSql, language, close: () => finSql.close() };
     },
     ...options,

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import {
   createFinSql,
-  createPeftGenerator,
   databaseName,
   readConfidence,
   sourceOf,
@@ -20,14 +19,12 @@ import {
   obtainModel,
   openHub,
   openLanguageModel,
-  shareGeneration,
   type Text,
 } from '@quaestor/peft';
 import { BASE_MODEL } from './adapters/adapter-records.ts';
 import type { ServerConfig } from './config.ts';
-import { AdapterSwitch } from './language/adapter-switch.ts';
-import { Adviser } from './language/adviser.ts';
 import { chooseGenerator } from './language/choose-generator.ts';
+import { ModelPool } from './language/model-pool.ts';
 import { ownAdapter } from './language/own-adapter.ts';
 import { baseName, peftLanguage } from './language/peft-language.ts';
 import { underAdapter } from './language/under-adapter.ts';
@@ -54,7 +51,7 @@ export function loadModel(config: ServerConfig): LoadModel {
     await begin({ en: 'reading the weights', zh: '正在读取权重' });
     const model = await openLanguageModel(path);
     const hub = openHub([join(config.home, 'adapters'), inRepository('data/adapters')]);
-    const adapters = new AdapterSwitch(model, hub);
+    const pool = new ModelPool(model, () => openLanguageModel(path), hub);
     const last = activeAdapter();
     let byHand = config.adapter !== undefined || last !== undefined;
     let adapter = chooseAdapter(hub, model, config.adapter, last);
@@ -63,23 +60,26 @@ export function loadModel(config: ServerConfig): LoadModel {
         en: `merging the adapter ${adapter.name}`,
         zh: `正在合并适配器 ${adapter.name}`,
       });
-      (await adapters.hold(adapter.name)).release();
+      (await pool.hold(adapter.name)).release();
     }
-    const adviser = new Adviser(path, hub);
     if (adapter?.second != null) {
       await begin({
         en: `merging the second adapter of ${adapter.name}`,
         zh: `正在合并 ${adapter.name} 的第二个适配器`,
       });
-      await adviser.prepare(adapter);
+      (await pool.hold(adapter.second.name)).release();
     }
     const active = () => adapter?.name ?? null;
     const titleOf = (entry: HubEntry | null) =>
       `${baseName(model)} ${entry === null ? 'without adapter' : `+ ${entry.name}`}`;
     const title = () => titleOf(adapter);
-    const shared = shareGeneration(model);
-    const own = createPeftGenerator(model, title(), shared);
-    const builtIn = underAdapter(own, { adapters, active: () => adapter, title });
+    const builtIn = underAdapter(pool, { active: () => adapter, title });
+    /** Writes under the second adapter of the one that answers, where it has one. */
+    const adviserOf = (entry: HubEntry | null) => {
+      const second = entry?.second;
+      if (second == null) return undefined;
+      return underAdapter(pool, { active: () => second, title: () => titleOf(second) });
+    };
     await begin({ en: 'choosing the generator', zh: '正在选择生成方式' });
     const chosen = await chooseGenerator(
       config,
@@ -88,7 +88,7 @@ export function loadModel(config: ServerConfig): LoadModel {
     );
     const finSql = createFinSql({
       generator: chosen.generator,
-      adviser: () => (chosen.remote ? undefined : adviser.generator(adapter)),
+      adviser: () => (chosen.remote ? undefined : adviserOf(adapter)),
       exemplars,
       // A remote model has nothing to do with the adapter, nor with its figures.
       confidence: () =>
@@ -102,20 +102,16 @@ export function loadModel(config: ServerConfig): LoadModel {
       const entry = ownOf(database);
       if (entry === undefined) return undefined;
       return {
-        generator: underAdapter(own, {
-          adapters,
-          active: () => entry,
-          title: () => titleOf(entry),
-        }),
-        adviser: () => adviser.generator(entry),
+        generator: underAdapter(pool, { active: () => entry, title: () => titleOf(entry) }),
+        adviser: () => adviserOf(entry),
         confidence: () => readConfidence(entry.path),
       };
     };
     const answering = () => (chosen.remote ? chosen.generator.name : title());
     /** One that does not fit is refused before anything is changed. */
     const change = async (next: HubEntry | null, chosenByHand: boolean) => {
-      (await adapters.hold(next?.name ?? null)).release();
-      await adviser.prepare(next);
+      (await pool.hold(next?.name ?? null)).release();
+      if (next?.second != null) (await pool.hold(next.second.name)).release();
       adapter = next;
       byHand = chosenByHand;
       return answering();
@@ -137,14 +133,12 @@ export function loadModel(config: ServerConfig): LoadModel {
         use: async (name) => change(name === null ? null : hub.get(name), true),
         release: () => change(defaultAdapter(hub, model, 'sql'), false),
       },
-      language: peftLanguage(model, adapters, shared),
+      language: peftLanguage(pool),
       report: () => reportOf(model, engine()),
       close: async () => {
         finSql.close();
         await chosen.close();
-        await adviser.close();
-        (await adapters.hold(null)).release();
-        model.dispose();
+        await pool.close();
       },
     };
   };

@@ -123,6 +123,7 @@ export {
   type TrainingRecord,
 } from './instructions/training-record.ts';
 export {
+  adapterDigest,
   readAdapter,
   readAdapterConfig,
   replaceFolder,

@@ -10,7 +10,7 @@ import {
 } from '@quaestor/finsql';
 import { type HubEntry, PeftError } from '@quaestor/peft';
 import type { ServerConfig } from '../config.ts';
-import { versionOf } from './adapter-switch.ts';
+import { contentOf } from './adapter-content.ts';
 
 export interface ChosenGenerator {
   readonly generator: Generator;
@@ -57,15 +57,15 @@ export async function chooseGenerator(
 
 /** llama.cpp under the adapter that answers, loaded anew when that is another one. */
 async function openLlama({ builtIn, model, adapter }: Local): Promise<ChosenGenerator> {
-  let held: { readonly version: string | null; readonly llama: LlamaGenerator } | undefined;
+  let held: { readonly content: string | null; readonly llama: LlamaGenerator } | undefined;
   const load = async (): Promise<LlamaGenerator> => {
     const entry = adapter();
-    const version = entry && versionOf(entry);
-    if (held?.version === version) return held.llama;
+    const content = entry && contentOf(entry);
+    if (held?.content === content) return held.llama;
     await held?.llama.close();
     held = undefined;
     const llama = await createLlamaGenerator(model, entry === null ? {} : { adapter: entry });
-    held = { version, llama };
+    held = { content, llama };
     return llama;
   };
   let loading: Promise<unknown> = Promise.resolve();

@@ -1,4 +1,4 @@
-/** The built-in language model as a service: one set of weights, an adapter switched in by name. */
+/** The built-in language model as a service, under an adapter that is asked for by name. */
 import { statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import {
@@ -6,32 +6,27 @@ import {
   type LanguageModel,
   PeftError,
   type SharedGeneration,
-  shareGeneration,
   type Tokenizer,
 } from '@quaestor/peft';
 import { reasonScorer } from '@quaestor/tabllm';
 import { ServerError } from '../errors.ts';
-import type { AdapterSwitch } from './adapter-switch.ts';
 import { classifyTable } from './classify-table.ts';
 import type { LanguageService, TextDelta, TextRequest, TextUsage } from './language-service.ts';
+import type { ModelPool } from './model-pool.ts';
 import { SettledText } from './settled-text.ts';
 
 /** Tokens of a completion, where the client names no number. */
 const USUAL_TOKENS = 512;
 
 /** Callers with the same adapter are written for side by side, the others in turn. */
-export function peftLanguage(
-  model: LanguageModel,
-  adapters: AdapterSwitch,
-  shared: SharedGeneration = shareGeneration(model),
-): LanguageService {
-  const base = baseName(model);
-  const { tokenizer } = model;
+export function peftLanguage(pool: ModelPool): LanguageService {
+  const base = baseName(pool.base);
+  const { tokenizer } = pool.base;
   const since = Math.floor(Date.now() / 1000);
   return {
     models: async () => [
       { id: base, parent: null, created: since },
-      ...adapters.usable().map(({ name, path }) => ({
+      ...pool.usable().map(({ name, path }) => ({
         id: name,
         parent: base,
         created: Math.floor(statSync(path).mtimeMs / 1000),
@@ -39,33 +34,33 @@ export function peftLanguage(
     ],
     async write(request, { signal, onDelta }) {
       if (!tokenizer) throw new ServerError('bad-request', `model: ${base} has no tokenizer.`);
-      const held = await adapters.hold(adapterOf(request.model, base, adapters), signal);
+      const held = await pool.hold(adapterOf(request.model, base, pool), signal);
       try {
         const prompts = promptsOf(request, tokenizer).map((text) => tokenizer.encode(text));
-        const maxTokens = roomFor(prompts, request, model);
+        const maxTokens = roomFor(prompts, request, pool.base);
         const settled = { ...request, maxTokens };
-        return await writeAll(shared, tokenizer, settled, prompts, signal, onDelta);
+        return await writeAll(held.shared, tokenizer, settled, prompts, signal, onDelta);
       } finally {
         held.release();
       }
     },
     async classify(request, signal) {
       // Labels are asked of the base: an adapter for SQL has forgotten how to speak of anything else.
-      const held = await adapters.hold(null, signal);
+      const held = await pool.hold(null, signal);
       try {
-        return await classifyTable(request, model, signal);
+        return await classifyTable(request, held.model, signal);
       } finally {
         held.release();
       }
     },
     async reasons({ question, words, columns }, signal) {
-      const score = reasonScorer({ model, question, words });
       const scores: number[][][] = [];
       for (const { name, values } of columns) {
         // Nobody waits longer for another adapter than a column takes; an abort is heard in between.
         await setImmediate();
-        const held = await adapters.hold(null, signal);
+        const held = await pool.hold(null, signal);
         try {
+          const score = reasonScorer({ model: held.model, question, words });
           scores.push(score(name, values));
         } finally {
           held.release();
@@ -127,9 +122,9 @@ async function writeAll(
   };
 }
 
-function adapterOf(name: string, base: string, adapters: AdapterSwitch): string | null {
+function adapterOf(name: string, base: string, pool: ModelPool): string | null {
   if (name === base) return null;
-  const names = adapters.usable().map((entry) => entry.name);
+  const names = pool.usable().map((entry) => entry.name);
   if (names.includes(name)) return name;
   throw new ServerError(
     'no-such-model',

@@ -2,7 +2,8 @@
  * An adapter on disk, as HF-PEFT's save_pretrained writes it: `adapter_config.json` (two spaces,
  * sorted keys) and `adapter_model.safetensors` (metadata `{"format": "pt"}`).
  */
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
@@ -38,6 +39,16 @@ const anyConfig = z.looseObject({ peft_type: z.string() });
 const LARGEST_CONFIG = 10_000_000;
 
 type AnyConfig = Record<string, unknown> & { peft_type: string };
+
+/** SHA-256 of what an adapter does: equal for two folders of one configuration and one set of tensors. */
+export function adapterDigest(folder: string): string {
+  const hash = createHash('sha256');
+  for (const name of [ADAPTER_CONFIG, ADAPTER_TENSORS]) {
+    const bytes = readFileSync(join(folder, name));
+    hash.update(`${name} ${bytes.length}\n`).update(bytes);
+  }
+  return hash.digest('hex');
+}
 
 /**
  * Reads adapter_config.json alone.

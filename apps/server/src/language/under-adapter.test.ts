@@ -11,10 +11,11 @@ import {
 } from '@quaestor/peft';
 import { writeRandomAdapter, writeTinyModel } from '@quaestor/peft/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Adviser } from './adviser.ts';
+import { ModelPool } from './model-pool.ts';
+import { underAdapter } from './under-adapter.ts';
 
 await loadEngine();
-const folder = mkdtempSync(join(tmpdir(), 'quaestor-adviser-'));
+const folder = mkdtempSync(join(tmpdir(), 'quaestor-writing-'));
 const [base, own] = [join(folder, 'base'), join(folder, 'adapters')];
 const hub = openHub([own]);
 
@@ -35,8 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function written(generator: Generator | undefined): Promise<string> {
-  if (generator === undefined) throw new Error('there is no generator');
+async function written(generator: Generator): Promise<string> {
   for await (const { text } of generator.generate(['select'], { maxTokens: 12 })) return text;
   throw new Error('nothing was written');
 }
@@ -54,28 +54,35 @@ async function under(entry: HubEntry | null | undefined): Promise<string> {
   }
 }
 
-it('writes under the second adapter of the one that answers', async () => {
-  const adviser = new Adviser(base, hub);
-  const use = async (name: string | null) => {
-    const next = name === null ? null : hub.get(name);
-    await adviser.prepare(next);
-    return adviser.generator(next);
-  };
-  expect(await use(null)).toBeUndefined();
-  expect(await use('alone')).toBeUndefined();
-  const texts = [await under(hub.get('pair').second), await under(hub.get('other').second)];
-  expect(texts[0]).not.toBe(texts[1]);
+it('writes under the adapter that answers and its second, whatever was asked before', async () => {
+  const pool = new ModelPool(await openLanguageModel(base), () => openLanguageModel(base), hub);
+  let active: HubEntry | null = hub.get('pair');
+  const first = underAdapter(pool, { active: () => active, title: () => 'first' });
+  const second = underAdapter(pool, {
+    active: () => active?.second ?? null,
+    title: () => 'second',
+  });
+  const texts = [
+    await under(active),
+    await under(active.second),
+    await under(hub.get('other').second),
+  ];
+  expect(new Set(texts).size).toBe(3);
 
-  const pair = await use('pair');
-  expect(pair?.name).toMatch(/ \+ pair\/second$/);
-  expect(await written(pair)).toBe(texts[0]);
-  expect(await written(await use('other'))).toBe(texts[1]);
-  expect(await use('alone')).toBeUndefined();
-  expect(await written(await use('pair'))).toBe(texts[0]);
+  expect(second.name).toBe('second');
+  expect([await written(first), await written(second)]).toEqual(texts.slice(0, 2));
+  // Side by side, as nobody waits for a change.
+  expect(await Promise.all([first, second, first].map(written))).toEqual([
+    texts[0],
+    texts[1],
+    texts[0],
+  ]);
+  active = hub.get('other');
+  expect([await written(first), await written(second)]).toEqual([texts[0], texts[2]]);
 
   // The adapter is replaced by one that has no second while it answers.
-  const before = hub.get('pair');
-  hub.add(join(folder, 'one'), 'pair', { replace: true });
-  await expect(written(adviser.generator(before))).rejects.toThrow(/no second adapter any more/);
-  await adviser.close();
+  hub.add(join(folder, 'one'), 'other', { replace: true });
+  await expect(written(second)).rejects.toThrow(/no second adapter any more/);
+  expect(await written(first)).toBe(texts[0]);
+  await pool.close();
 });
