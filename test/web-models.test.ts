@@ -129,7 +129,7 @@ describe.skipIf(!hasBrowser)(`the models of the page${WITHOUT_BROWSER}`, () => {
     await press('恢复各数据库的专用适配器');
     await page.getByText('各数据库由其专用适配器回答。其他数据库：仅基础模型').waitFor();
     await page.getByText('正在回答：其他数据库').waitFor();
-    await press('恢复到前一个: first');
+    await press('恢复到前一个：first');
     await page.getByText('从下一个问题开始由 first 回答。').waitFor();
   });
 

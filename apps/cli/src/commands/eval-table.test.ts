@@ -56,6 +56,24 @@ describe('quaestor eval table', () => {
     );
   });
 
+  it('says where tested rows are all of one class, and goes on with the others', async () => {
+    const lines = Array.from({ length: 40 }, (_, i) => `${i},${i === 0 ? 'yes' : 'no'}`);
+    for (const name of ['rare', 'usual'])
+      mkdirSync(join(folder, 'uneven', name), { recursive: true });
+    writeFileSync(join(folder, 'uneven', 'rare', 'rows.csv'), ['a,label', ...lines].join('\n'));
+    const usual = readFileSync(join(folder, 'sets', 'first', 'rows.csv'));
+    writeFileSync(join(folder, 'uneven', 'usual', 'rows.csv'), usual);
+    const words = '--data uneven --seeds 1 --methods LogReg --shots 4 --out uneven.json';
+    const evaluate = () => runIn(folder, ['eval', 'table', ...words.split(' ')]);
+    const { code, out } = await evaluate();
+    expect(code).toBe(0);
+    expect(out).toMatch(/LogReg +(\.\d{3}|1\.000)\n/);
+    expect(out).toContain('; no AUC where tested rows are all of one class: rare\n');
+    const kept = JSON.parse(readFileSync(join(folder, 'uneven.json'), 'utf8'));
+    expect(kept.macroMeans).toMatchObject([{ sets: 1 }]);
+    expect((await evaluate()).out).toBe(out);
+  });
+
   it('tunes the language model for as many steps as it is told', async () => {
     writeCharacterModel(join(folder, 'tiny'));
     const common = ['--methods', 'LM + IA3', '--model', join(folder, 'tiny'), '--out', 'lm.json'];

@@ -137,9 +137,14 @@ export const evalTable = defineCommand({
     }
     if (given.bySet) terminal.stdout.write(`${setTables(bySet, tableOptions(terminal))}\n`);
     const own = sets.filter(({ givenSplits }) => !givenSplits).map(({ name }) => name);
-    const note = own.length === 0 ? '' : `; splits drawn here: ${own.join(', ')}`;
+    const drawn = own.length === 0 ? '' : `; splits drawn here: ${own.join(', ')}`;
+    const blind = [...new Set(shown.filter(({ auc }) => Number.isNaN(auc)).map(({ set }) => set))];
+    const oneClass =
+      blind.length === 0
+        ? ''
+        : `; no AUC where tested rows are all of one class: ${blind.join(', ')}`;
     terminal.stdout.write(
-      `${macroTable(means, tableOptions(terminal))}${title}, ${given.seeds.length} seeds${note}\n`,
+      `${macroTable(means, tableOptions(terminal))}${title}, ${given.seeds.length} seeds${drawn}${oneClass}\n`,
     );
   },
 });
@@ -175,7 +180,8 @@ async function describeSets(folders: readonly string[]) {
 }
 
 function describeCell({ set, method, k, seed, auc }: ComparedCell): string {
-  return `${set}, ${k} labelled rows, seed ${seed}: ${method} ${auc.toFixed(3)}`;
+  const figure = Number.isNaN(auc) ? 'tested on one class only' : auc.toFixed(3);
+  return `${set}, ${k} labelled rows, seed ${seed}: ${method} ${figure}`;
 }
 
 function describeStep(

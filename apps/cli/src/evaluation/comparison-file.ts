@@ -22,7 +22,11 @@ const cell = z.object({
   k: z.int(),
   seed: z.int(),
   rows: z.int(),
-  auc: z.number(),
+  // JSON has no NaN: null where the tested rows are all of one class.
+  auc: z
+    .number()
+    .nullable()
+    .transform((auc) => auc ?? Number.NaN),
   seconds: z.number(),
   tuning: z.number().exactOptional(),
   scoring: z.number().exactOptional(),

@@ -13,7 +13,10 @@ export interface ComparedCell {
   readonly seed: number;
   /** Tested rows. */
   readonly rows: number;
-  /** Area under the ROC curve; of more than two classes the mean of one against the rest. */
+  /**
+   * Area under the ROC curve; of more than two classes the mean of one against the rest. NaN where the
+   * tested rows are all of one class.
+   */
   readonly auc: number;
   /** Of LogReg+RF after the two of them on the same task: of their mean. */
   readonly seconds: number;

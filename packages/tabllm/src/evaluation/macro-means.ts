@@ -19,8 +19,10 @@ export interface MacroMean {
   readonly mean: number;
 }
 
+/** Cells without a figure, whose tested rows are all of one class, count for nothing. */
 export function meansOfSets(cells: readonly ComparedCell[]): SetMean[] {
-  return groups(cells, ({ set, method, k }) => JSON.stringify([set, method, k])).map((group) => {
+  const measured = cells.filter(({ auc }) => !Number.isNaN(auc));
+  return groups(measured, ({ set, method, k }) => JSON.stringify([set, method, k])).map((group) => {
     const { set, method, k } = group[0] as ComparedCell;
     const mean = average(group.map(({ auc }) => auc));
     const sd = Math.sqrt(average(group.map(({ auc }) => (auc - mean) ** 2)));

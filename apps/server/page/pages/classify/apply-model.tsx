@@ -70,9 +70,7 @@ export function ApplyModel({ model, onClose }: ApplyModelProps) {
   return (
     <Dialog title={words.apply(model.name)} onClose={onClose}>
       <div class="panel">
-        <p class="fine">
-          {words.needs}: {model.features.map(({ name }) => name).join(', ')}
-        </p>
+        <p class="fine">{words.needs(model.features.map(({ name }) => name))}</p>
         <DropZone onFile={(file) => void take(file)} busy={sent !== null}>
           {sent !== null && (
             <span role="status">

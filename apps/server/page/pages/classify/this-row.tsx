@@ -90,14 +90,14 @@ function WhatItSays({
     if (probabilities.length === 0) {
       return (
         <>
-          {said}: {more ? words.raises : words.lowers}{' '}
+          {words.reason(said, more ? words.raises : words.lowers)}{' '}
           <span class="fine">{words.fromTo(short(without), short(whole))}</span>
         </>
       );
     }
     return (
       <>
-        {said}: {more ? words.speaksFor(predicted) : words.speaksAgainst(predicted)}{' '}
+        {words.reason(said, more ? words.speaksFor(predicted) : words.speaksAgainst(predicted))}{' '}
         <span class="fine">{words.fromTo(fixed(without), fixed(whole))}</span>
       </>
     );

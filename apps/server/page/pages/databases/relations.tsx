@@ -54,11 +54,7 @@ export function Relations({ tables, onChoose }: RelationsProps) {
           ))}
         </ul>
       </details>
-      {unrelated.length > 0 && (
-        <p class="fine">
-          {words.unrelated}: {unrelated.join(', ')}
-        </p>
-      )}
+      {unrelated.length > 0 && <p class="fine">{words.unrelated(unrelated)}</p>}
     </div>
   );
 }

@@ -69,7 +69,7 @@ export function AnsweringPanel({ models, onChanged }: AnsweringPanelProps) {
               disabled={busy}
               onClick={() => goBack('/api/activations/roll-back')}
             >
-              {words.rollBack}: {before.adapter ?? words.base}
+              {words.rollBack(before.adapter ?? words.base)}
             </button>
           )}
         </div>

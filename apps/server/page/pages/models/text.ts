@@ -8,7 +8,7 @@ export const text = {
     forOthers: 'It answers questions about databases without an adapter of their own.',
     byHand: 'Activated by hand: it answers questions about every database.',
     ownAnswer: (databases: string, name: string) => `Questions about ${databases}: ${name}`,
-    rollBack: 'Back to the one before',
+    rollBack: (name: string) => `Back to the one before: ${name}`,
     release: 'Back to each database’s own adapter',
     eachItsOwn: 'each database by its own adapter',
     released: (name: string) =>
@@ -90,7 +90,7 @@ export const text = {
     forOthers: '由它回答没有专用适配器的数据库的问题。',
     byHand: '手动启用：由它回答所有数据库的问题。',
     ownAnswer: (databases: string, name: string) => `关于 ${databases} 的问题：${name}`,
-    rollBack: '恢复到前一个',
+    rollBack: (name: string) => `恢复到前一个：${name}`,
     release: '恢复各数据库的专用适配器',
     eachItsOwn: '各数据库由专用适配器回答',
     released: (name: string) =>
