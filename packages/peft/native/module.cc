@@ -1,11 +1,13 @@
 // Entry point: loading this library as a Node addon registers its operations with the TensorFlow that is already in
-// the process. The addon exports nothing; operations are run by name through TensorFlow.
+// the process. Operations are run by name through TensorFlow; the addon exports `tiles`, whether products of few bfloat16
+// rows run in tile registers.
 #include <node_api.h>
 
 #include <exception>
 #include <mutex>
 
 #include "operations.h"
+#include "tile_product.h"
 
 namespace {
 
@@ -31,6 +33,10 @@ NAPI_MODULE_INIT() {
     std::call_once(registered, register_all);
   } catch (const std::exception& error) {
     napi_throw_error(env, "QUAESTOR_KERNELS", error.what());
+    return exports;
   }
+  napi_value tiles;
+  if (napi_get_boolean(env, quaestor::have_tiles(), &tiles) == napi_ok)
+    napi_set_named_property(env, exports, "tiles", tiles);
   return exports;
 }

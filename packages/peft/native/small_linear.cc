@@ -5,6 +5,7 @@
 #include "dot_step.h"
 #include "kernel.h"
 #include "operations.h"
+#include "tile_product.h"
 
 namespace quaestor {
 namespace {
@@ -85,6 +86,11 @@ class SmallLinear {
     Out* y = context.output<Out>(0, {m, n});
     const T* x = x_in.data<T>();
     const T* w = w_in.data<T>();
+#ifdef QUAESTOR_TILES
+    if constexpr (std::is_same_v<T, bfloat16>) {
+      if (have_tiles() && fills_tiles(k, n)) return multiply_in_tiles(m, k, n, x, w, y);
+    }
+#endif
 
 #pragma omp parallel for schedule(static) if (n * k >= parallel_threshold * 8)
     for (Index column = 0; column < n; column += lanes) {

@@ -25,8 +25,9 @@ import type { AskedPrompt, Writing } from './writing.ts';
 /** Prompt tokens read in one pass. */
 const PREFILL_TOKENS = 1400;
 
-/** Rows of a pass that drafts may fill: up to there, one more costs next to nothing. */
+/** Rows of a pass that drafts may fill: up to there, one more costs little; in tile registers still less. */
 const DRAFTED_ROWS = 24;
+const DRAFTED_ROWS_IN_TILES = 48;
 
 /** A stream's part of the next pass. */
 interface Plan {
@@ -129,12 +130,14 @@ export class Batch {
   /** What each running stream reads next: what it has not read yet, and a draft where there is room. */
   #plan(): Plan[] {
     const rows = this.#running.reduce((sum, { unread }) => sum + unread, 0);
-    const room = Math.floor((DRAFTED_ROWS - rows) / Math.max(1, this.#running.length));
+    const { tiles, precision } = engine();
+    const most = tiles && precision === 'bfloat16' ? DRAFTED_ROWS_IN_TILES : DRAFTED_ROWS;
+    const room = Math.floor((most - rows) / Math.max(1, this.#running.length));
     return this.#running.flatMap((stream) => {
       const { writing, ids } = stream;
-      const most = Math.min(writing.lookup, room, writing.maxTokens - ids.length - 1);
+      const length = Math.min(writing.lookup, room, writing.maxTokens - ids.length - 1);
       const plan = attempt(writing, () => {
-        const draft = most > 0 ? draftFor(stream, most) : [];
+        const draft = length > 0 ? draftFor(stream, length) : [];
         return { stream, draft, rows: rowsOf(stream, draft), choices: choicesOf(stream, draft) };
       });
       return plan ?? [];

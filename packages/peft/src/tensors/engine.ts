@@ -20,6 +20,8 @@ export interface Engine {
   readonly tf: typeof tfTypes;
   /** Whether the fused kernels of `packages/peft/native` are loaded. */
   readonly fused: boolean;
+  /** Whether their bfloat16 products of few rows run in the processor's tile registers (AMX). */
+  readonly tiles: boolean;
   /** bfloat16 where the processor multiplies it at least 1.2 times faster than float32. */
   readonly precision: Precision;
   /** What was tried and why it was passed over; for `doctor`. */
@@ -119,8 +121,10 @@ export function nodeBackend(): NodeBackend {
 
 async function open(wanted: Precision | undefined): Promise<Engine> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
-  // Waiting OpenMP threads would take the cores from TensorFlow's own pool.
+  // Waiting OpenMP threads would take the cores from TensorFlow's own pool. For as long as it takes from one
+  // kernel to the next they may spin: to wake them costs more than a kernel for few rows.
   process.env.OMP_WAIT_POLICY ??= 'passive';
+  process.env.GOMP_SPINCOUNT ??= '15000';
   restoreRemovedNodeFunctions();
   const notes: Text[] = [];
   const require = createRequire(import.meta.url);
@@ -131,8 +135,9 @@ async function open(wanted: Precision | undefined): Promise<Engine> {
       const tf = require(`@tensorflow/${name}`) as typeof tfTypes;
       tf.enableProdMode();
       await tf.ready();
-      loaded = { name, tf, fused: false, precision: 'float32', notes, speed: null };
-      loaded = { ...loaded, fused: loadFusedKernels(name, notes) };
+      const none = { fused: false, tiles: false };
+      loaded = { name, tf, ...none, precision: 'float32', notes, speed: null };
+      loaded = { ...loaded, ...(loadFusedKernels(name, notes) ?? none) };
       const speed = loaded.fused ? probe(tf) : null;
       const fast = speed !== null && speed.bfloat16 > 1.2 * speed.float32;
       loaded = { ...loaded, speed, precision: wanted ?? (fast ? 'bfloat16' : 'float32') };
@@ -151,7 +156,8 @@ async function open(wanted: Precision | undefined): Promise<Engine> {
       en: 'wasm: about ten times slower than tfjs-node; run `quaestor setup` for the native engine',
       zh: 'wasm：约比 tfjs-node 慢十倍，请运行 `quaestor setup` 安装本机引擎',
     });
-    loaded = { name: 'wasm', tf, fused: false, precision: 'float32', notes, speed: null };
+    const none = { fused: false, tiles: false };
+    loaded = { name: 'wasm', tf, ...none, precision: 'float32', notes, speed: null };
     return loaded;
   } catch (error) {
     notes.push(`wasm: ${firstLine(error)}`);
@@ -174,22 +180,26 @@ function restoreRemovedNodeFunctions(): void {
 }
 
 /** Loads the compiled kernels, whose static initialiser registers them with TensorFlow. */
-function loadFusedKernels(name: EngineName, notes: Text[]): boolean {
+function loadFusedKernels(
+  name: EngineName,
+  notes: Text[],
+): Pick<Engine, 'fused' | 'tiles'> | undefined {
   const kernels = process.env.QUAESTOR_KERNELS ?? engineState().kernels;
-  if (name !== 'tfjs-node' || process.env.QUAESTOR_FUSED === '0') return false;
+  if (name !== 'tfjs-node' || process.env.QUAESTOR_FUSED === '0') return undefined;
   if (!kernels) {
     notes.push({
       en: 'fused kernels: not compiled; run `quaestor setup` (needs a C++ compiler)',
       zh: '融合算子没有编译，请运行 `quaestor setup`（需要 C++ 编译器）',
     });
-    return false;
+    return undefined;
   }
   try {
-    process.dlopen({ exports: {} }, kernels);
-    return true;
+    const addon: { readonly exports: { readonly tiles?: boolean } } = { exports: {} };
+    process.dlopen(addon, kernels);
+    return { fused: true, tiles: addon.exports.tiles === true };
   } catch (error) {
     notes.push(`fused kernels: ${firstLine(error)}`);
-    return false;
+    return undefined;
   }
 }
 

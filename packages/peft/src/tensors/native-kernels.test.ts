@@ -98,6 +98,9 @@ describe.runIf(nativeKernelsPossible)('native kernels', () => {
       [3, 64, 257],
       [9, 100, 33],
       [33, 576, 48],
+      [1, 32, 16],
+      [16, 64, 32],
+      [65, 96, 80],
     ])(
       'multiply %i rows of %i by %i',
       tidied((rows, inner, columns) => {
@@ -108,6 +111,24 @@ describe.runIf(nativeKernelsPossible)('native kernels', () => {
         expect(deviation(numbers(low), expected)).toBeLessThan(tolerance);
         const exact = rawOp1('QuaestorSmallLinearF32Out', T, [x, w]);
         expect(deviation(numbers(exact), expected)).toBeLessThan(1e-5);
+      }),
+    );
+
+    it.each([
+      [64, 96],
+      [100, 33],
+    ])(
+      'multiply a row of %i by %i to the same bits however many go with it',
+      tidied((inner, columns) => {
+        const [x, xs] = normal([41, inner], precision);
+        const [w] = normal([columns, inner], precision);
+        const together = Array.from(numbers(rawOp1('QuaestorSmallLinearF32Out', T, [x, w])));
+        for (const row of [0, 7, 8, 15, 16, 31, 32, 40]) {
+          const values = Array.from(xs).slice(row * inner, (row + 1) * inner);
+          const [alone] = stored(values, [1, inner], precision);
+          const own = Array.from(numbers(rawOp1('QuaestorSmallLinearF32Out', T, [alone, w])));
+          expect(own).toEqual(together.slice(row * columns, (row + 1) * columns));
+        }
       }),
     );
 
