@@ -53,6 +53,8 @@ export {
 } from './data/text-to-sql-set.ts';
 export {
   buildTrainingExamples,
+  type PlannedExamples,
+  planTrainingExamples,
   type TrainingExample,
   type TrainingExampleOptions,
   type TrainingExamples,

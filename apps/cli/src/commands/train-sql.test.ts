@@ -63,6 +63,17 @@ describe('quaestor train sql', () => {
     expect(first).not.toBe(other);
   });
 
+  it('builds no more examples than its steps get to see, the same each time', async () => {
+    const two = ['--max-steps', '1', '--batch-size', '2'];
+    const { code, out, error } = await train('--out', 'few', ...two);
+    expect([code, error]).toEqual([0, expect.stringContaining('2 examples')]);
+    const again = await train('--out', 'again', ...two);
+    expect(JSON.parse(again.out).losses).toEqual(JSON.parse(out).losses);
+    // Half a pass is half of all examples, whatever the steps.
+    const half = await train('--out', 'half', ...two, '--num-train-epochs', '0.5');
+    expect(half.error).toContain('3 examples');
+  });
+
   it('goes on with a stopped run only from the same questions', () => {
     const flags = { out: 'x', method: 'lora', set: [], seed: 1, replace: false, restart: false };
     const checkpoints = () =>

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import {
-  buildTrainingExamples,
+  planTrainingExamples,
   readTextToSqlSet,
   sqliteInChinese,
   type TextToSqlSet,
   type TrainingExampleOptions,
   type TrainingExamples,
 } from '@quaestor/finsql';
+import { seededRandom } from '@quaestor/peft';
 import { descriptionsOf } from '../described-source.ts';
 import { InputError } from '../errors.ts';
 import { exampleOptions, readSetUse, type SetUse } from './set-use.ts';
@@ -51,6 +52,7 @@ export function readSets(
  *
  * @param uses how each set is used, by position; those left out are used whole, once
  * @param cwd what files named in uses are relative to
+ * @param most examples, drawn by the seed from all of them, in their order; the others are not built
  * @throws InputError when nothing is left to learn from, or such a file is no question file
  */
 export function buildExamples(
@@ -58,14 +60,17 @@ export function buildExamples(
   uses: readonly SetUse[],
   options: TrainingExampleOptions,
   cwd: string,
+  most = Number.POSITIVE_INFINITY,
 ): TrainingExamples {
-  const skipped: TrainingExamples['skipped'][number][] = [];
-  const examples = sets.flatMap((set, index) => {
+  const plans = sets.map((set, index) => {
     const use = uses[index] ?? readSetUse('');
-    const built = buildTrainingExamples(set, { ...options, ...exampleOptions(use, cwd) });
-    skipped.push(...built.skipped);
-    return built.examples;
+    return planTrainingExamples(set, { ...options, ...exampleOptions(use, cwd) });
   });
+  const skipped = plans.flatMap((plan) => plan.skipped);
+  const all = plans.flatMap(({ count, build }) =>
+    Array.from({ length: count }, (_, place) => () => build(place)),
+  );
+  const examples = drawn(all, most, options.seed ?? 1).map((build) => build());
   if (examples.length > 0) return { examples, skipped };
   const [first] = skipped;
   throw new InputError(
@@ -79,4 +84,12 @@ export function buildExamples(
           zh: `${skipped.length} 个问题的 SQL 都无法运行，第一个是：${first.item.question}（${sqliteInChinese(first.reason)}）。`,
         },
   );
+}
+
+function drawn<Item>(items: readonly Item[], most: number, seed: number): readonly Item[] {
+  if (items.length <= most) return items;
+  const places = seededRandom(seed)
+    .shuffle(items.map((_, place) => place))
+    .slice(0, most);
+  return places.sort((a, b) => a - b).map((place) => items[place] as Item);
 }

@@ -49,7 +49,8 @@ export async function trainSql(
     const { seed } = run;
     const countTokens = (text: string) => tokenizer.encode(text).length;
     const options = { seed, skeletonFirst: training.skeletonFirst, countTokens };
-    const { examples, skipped } = buildExamples(sets, training.uses, options, terminal.cwd);
+    const most = examplesSeen(training.train);
+    const { examples, skipped } = buildExamples(sets, training.uses, options, terminal.cwd, most);
     progress.line({
       en: `${examples.length} examples; ${skipped.length} left out because their SQL does not run`,
       zh: `共 ${examples.length} 个样本；${skipped.length} 个因 SQL 无法运行而略过`,
@@ -80,6 +81,12 @@ export async function trainSql(
     progress.clear();
     model.dispose();
   }
+}
+
+/** Examples that a run of so many steps gets to see; prompts of others need not be built. */
+function examplesSeen({ max_steps, batch_size, num_train_epochs }: TrainConfig): number {
+  const isWithinFirstPass = max_steps !== null && num_train_epochs >= 1;
+  return isWithinFirstPass ? max_steps * batch_size : Number.POSITIVE_INFINITY;
 }
 
 /** How many questions, but for signs and case, stand there before. */

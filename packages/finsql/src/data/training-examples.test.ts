@@ -3,7 +3,7 @@ import { introspect } from '../database/introspect.ts';
 import { temporaryDatabase } from '../testing/fund-database.ts';
 import { chance, shuffled } from './chance.ts';
 import type { TextToSqlSet } from './text-to-sql-set.ts';
-import { buildTrainingExamples } from './training-examples.ts';
+import { buildTrainingExamples, planTrainingExamples } from './training-examples.ts';
 
 const { file, remove } = temporaryDatabase();
 afterAll(remove);
@@ -56,6 +56,17 @@ describe('buildTrainingExamples', () => {
     });
     expect(some.examples).toEqual([2, 0, 2].map((at) => all.examples[at]));
     expect(some.skipped).toEqual(all.skipped);
+  });
+
+  it('plans what it would build, each built when asked for, once', () => {
+    const { examples, skipped } = buildTrainingExamples(set, { seed: 3 });
+    const plan = planTrainingExamples(set, { seed: 3 });
+    expect(plan.count).toBe(examples.length);
+    expect(plan.skipped).toEqual(skipped);
+    const last = plan.build(plan.count - 1);
+    expect(last).toEqual(examples.at(-1));
+    expect(plan.build(plan.count - 1)).toBe(last);
+    expect(() => plan.build(plan.count)).toThrow(RangeError);
   });
 
   it('shows beside a second draft the exemplar that is nearest to the SQL', () => {

@@ -63,10 +63,20 @@ export interface TrainingExampleOptions {
   readonly countTokens?: (text: string) => number;
 }
 
+/** Items left out because gold doesn't run on the database. */
+type Skipped = readonly { readonly item: TextToSqlItem; readonly reason: string }[];
+
+/** Examples of which each is built when it is asked for: a prompt takes some milliseconds. */
+export interface PlannedExamples {
+  readonly count: number;
+  /** @param place from 0; one that was built before is not built again */
+  readonly build: (place: number) => TrainingExample;
+  readonly skipped: Skipped;
+}
+
 export interface TrainingExamples {
   readonly examples: readonly TrainingExample[];
-  /** Items left out because gold doesn't run on the database. */
-  readonly skipped: readonly { readonly item: TextToSqlItem; readonly reason: string }[];
+  readonly skipped: Skipped;
 }
 
 /**
@@ -77,6 +87,18 @@ export function buildTrainingExamples(
   set: TextToSqlSet,
   options: TrainingExampleOptions = {},
 ): TrainingExamples {
+  const { count, build, skipped } = planTrainingExamples(set, options);
+  return { examples: Array.from({ length: count }, (_, place) => build(place)), skipped };
+}
+
+/**
+ * Which examples there are, none of them built yet.
+ * @throws FinSqlError when a database can't be opened
+ */
+export function planTrainingExamples(
+  set: TextToSqlSet,
+  options: TrainingExampleOptions = {},
+): PlannedExamples {
   const seed = options.seed ?? 1;
   const shown = [...set.items, ...(options.beside ?? [])];
   const contextOf = contextsOf(set, buildExemplarIndex(shown));
@@ -100,7 +122,12 @@ export function buildTrainingExamples(
     }
     const chosen = options.choose?.(runnable) ?? runnable;
     return {
-      examples: chosen.map((from) => remember(built, from.position, () => build(from))),
+      count: chosen.length,
+      build: (place) => {
+        const from = chosen[place];
+        if (from === undefined) throw new RangeError(`There is no example ${place}.`);
+        return remember(built, from.position, () => build(from));
+      },
       skipped,
     };
   } finally {
