@@ -74,6 +74,27 @@ describe('quaestor train sql', () => {
     expect(half.error).toContain('3 examples');
   });
 
+  it('goes on from an adapter with its settings, and not from one of another method', async () => {
+    const begun = await train('--out', 'narrow', '--max-steps', '1', '--set', 'r=3');
+    expect(recipe(begun.out)).toMatchObject({ tuner: { r: 3 } });
+    const more = ['--from', 'narrow', '--max-steps', '1'];
+    const { code, out, error } = await train('--out', 'wiser', ...more);
+    expect([code, error]).toEqual([0, expect.stringContaining('3 examples')]);
+    expect(recipe(out)).toMatchObject({ from: 'narrow', tuner: { r: 3 } });
+    const pair = ['hub', 'pair', 'narrow', 'wiser', '--out', 'both'];
+    expect((await runIn(folder, pair)).code).toBe(0);
+    const trained = JSON.parse(
+      (await train('--out', 'third', '--from', 'both', ...more.slice(2))).out,
+    );
+    const seconds = ['wiser', 'third/second'].map((name) =>
+      readFileSync(join(trained.folder, '..', name, 'adapter_model.safetensors')),
+    );
+    expect(seconds[0]?.equals(seconds[1] as Buffer)).toBe(true);
+    const other = await train('--out', 'other', ...more, '--method', 'ia3');
+    expect(other.code).not.toBe(0);
+    expect(other.error).toContain('narrow is an adapter of the method lora, and ia3 is asked for');
+  });
+
   it('goes on with a stopped run only from the same questions', () => {
     const flags = { out: 'x', method: 'lora', set: [], seed: 1, replace: false, restart: false };
     const checkpoints = () =>

@@ -112,16 +112,16 @@ export function trainOnExamples(
   );
 }
 
-/** Writes the adapter into the hub in one step, then forgets the checkpoints. */
+/** Writes the adapter into the hub, beside it the second one of what it goes on from; then forgets the checkpoints. */
 function save(
   adapter: Adapter,
   { out, method, tuner, from, seed, checkpoints }: AdapterRun,
   { purpose, tags, recipe, examples }: ExampleSource,
   steps: readonly TrainStep[],
 ): string {
-  const { folder: hub } = openAdapters();
-  const folder = join(hub, out);
-  mkdirSync(hub, { recursive: true });
+  const hub = openAdapters();
+  const folder = join(hub.folder, out);
+  mkdirSync(hub.folder, { recursive: true });
   writeAdapter(folder, adapter.config, adapterState(adapter), {
     dtype: 'F16',
     card: {
@@ -136,6 +136,9 @@ function save(
       created: new Date().toISOString(),
     },
   });
+  // Where the one that it goes on from is not sure, another is asked; so is it where this one is not.
+  const second = from === undefined ? null : hub.get(from).second;
+  if (second !== null) hub.add(folder, out, { replace: true, second: second.path });
   rmSync(join(checkpoints, '..'), { recursive: true, force: true });
   return folder;
 }

@@ -2,7 +2,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { stateFolder, type TrainConfig, type Tuner, trainConfig, tuners } from '@quaestor/peft';
+import {
+  PeftError,
+  readAdapterConfig,
+  stateFolder,
+  type TrainConfig,
+  type Tuner,
+  trainConfig,
+  tuners,
+} from '@quaestor/peft';
 import * as z from 'zod';
 import { openAdapters } from '../adapters.ts';
 import { completing, jsonOption, modelOption } from '../command.ts';
@@ -101,8 +109,30 @@ export function describeRun(
     method: flags.method,
     from: flags.from,
     seed: flags.seed,
-    tuner: resolveAdapters({ ...tunerOf(flags).defaults, ...readSettings(flags.set) }, cwd),
+    tuner: resolveAdapters({ ...settingsBefore(flags), ...readSettings(flags.set) }, cwd),
   };
+}
+
+/** Fields of a stored configuration that tell whose adapter it is, not how it is built. */
+const OF_THE_FILE = ['peft_type', 'task_type', 'base_model_name_or_path', 'inference_mode'];
+
+/**
+ * Settings where none are given: those of the adapter to go on from, else what suits the method.
+ * @throws PeftError 'not-found' for an adapter that is not there, 'mismatch' for one of another method
+ */
+function settingsBefore(flags: AdapterFlags): Readonly<Record<string, unknown>> {
+  const { defaults, peftType } = tunerOf(flags);
+  if (flags.from === undefined) return defaults ?? {};
+  const entry = openAdapters().get(flags.from);
+  if (entry.peftType !== peftType) {
+    const theirs = tuners().find((tuner) => tuner.peftType === entry.peftType)?.name;
+    throw new PeftError('mismatch', {
+      en: `${flags.from} is an adapter of the method ${theirs ?? entry.peftType}, and ${flags.method} is asked for: expected the same. Choose that method, or begin from nothing.`,
+      zh: `${flags.from} 是用方法 ${theirs ?? entry.peftType} 训练的，而要求的是 ${flags.method}，两者须相同。请选择该方法，或从头开始训练。`,
+    });
+  }
+  const stored = Object.entries(readAdapterConfig(entry.path));
+  return Object.fromEntries(stored.filter(([field]) => !OF_THE_FILE.includes(field)));
 }
 
 /** What the trainer is told: flags that were given, then what suits the method, then its defaults. */

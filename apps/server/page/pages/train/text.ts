@@ -11,9 +11,10 @@ export const text = {
     nameHelp: 'Letters, digits, dots, dashes, underscores.',
     from: 'Go on from',
     fromNone: 'nothing: a new adapter',
+    fromHelp: 'Of the same method; settings that you leave are its own.',
     data: 'Learn from questions about',
-    dataSum: (questions: string, approved: string) =>
-      `${questions} questions with known SQL, ${approved} of them approved here`,
+    dataSum: (count: number, questions: string, approved: string) =>
+      `${questions} ${count === 1 ? 'question' : 'questions'} with known SQL, ${approved} of them approved here`,
     heldOut: (count: string) => `${count} approved ones measure accuracy and are left out`,
     method: 'Method',
     families: {
@@ -101,8 +102,9 @@ export const text = {
     nameHelp: '字母、数字、点、连字符、下划线。',
     from: '继续训练',
     fromNone: '无：新的适配器',
+    fromHelp: '须为同一方法；未填写的设置沿用它的设置。',
     data: '学习关于以下数据库的问题',
-    dataSum: (questions: string, approved: string) =>
+    dataSum: (_count: number, questions: string, approved: string) =>
       `${questions} 个已知 SQL 的问题，其中 ${approved} 个在此批准`,
     heldOut: (count: string) => `${count} 个已批准的问题用于评测，不参与训练`,
     method: '方法',

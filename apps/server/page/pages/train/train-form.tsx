@@ -20,7 +20,12 @@ import type { Method, TrainingData } from './train-types.ts';
 interface Choices {
   readonly methods: readonly Method[];
   readonly data: TrainingData;
-  readonly adapters: readonly { readonly name: string; readonly problem: string | null }[];
+  readonly adapters: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly active: boolean;
+    readonly problem: string | null;
+  }[];
 }
 
 export function TrainForm() {
@@ -73,6 +78,10 @@ function Form({ methods, data, adapters }: Choices) {
   const name = typed.method ?? 'lora';
   const method = methods.find((one) => one.name === name);
   const fields = settingFields(method?.settings ?? {}, method?.defaults ?? {});
+  const adaptersOf = (type: string | undefined) =>
+    adapters.filter((one) => one.problem === null && one.type === type);
+  /** Who adds a few examples wants the model that answers to know more, not one that knows these alone. */
+  const from = typed.from ?? adaptersOf(method?.type).find((one) => one.active)?.name ?? '';
   const chosen = data.databases.filter((one) => !left.has(one.name));
   const set = (field: string) => (event: JSX.TargetedEvent<HTMLInputElement | HTMLSelectElement>) =>
     setTyped({ ...typed, [field]: event.currentTarget.value });
@@ -92,7 +101,7 @@ function Form({ methods, data, adapters }: Choices) {
       method: name,
       settings: read.settings,
       ...Object.fromEntries(numbers.map((field) => [field, Number(typed[field])])),
-      ...(typed.from && { from: typed.from }),
+      ...(from !== '' && { from }),
       ...(left.size > 0 && { databases: chosen.map((one) => one.name) }),
     };
     try {
@@ -124,18 +133,16 @@ function Form({ methods, data, adapters }: Choices) {
           {...{ label: words.name, help: words.nameHelp, value: typed.name ?? '' }}
           onChange={(name) => setTyped({ ...typed, name })}
         />
-        <Field label={words.from}>
+        <Field label={words.from} help={words.fromHelp}>
           {(ids) => (
             <div class="select">
-              <select {...ids} value={typed.from ?? ''} onChange={set('from')}>
+              <select {...ids} value={from} onChange={set('from')}>
                 <option value="">{words.fromNone}</option>
-                {adapters
-                  .filter((one) => one.problem === null)
-                  .map((one) => (
-                    <option key={one.name} value={one.name}>
-                      {one.name}
-                    </option>
-                  ))}
+                {adaptersOf(method?.type).map((one) => (
+                  <option key={one.name} value={one.name}>
+                    {one.name}
+                  </option>
+                ))}
               </select>
             </div>
           )}
@@ -146,7 +153,9 @@ function Form({ methods, data, adapters }: Choices) {
         methods={methods}
         chosen={name}
         onChoose={(next) => {
-          setTyped({ ...typed, method: next });
+          // An adapter of another method is nothing to go on from.
+          const { from: _from, ...others } = typed;
+          setTyped({ ...others, method: next });
           setSettings({});
         }}
       />
@@ -206,7 +215,7 @@ function DataChoice({
         ))}
       </div>
       <p class="fine">
-        {words.dataSum(number(data.questions), number(data.approved))}
+        {words.dataSum(data.questions, number(data.questions), number(data.approved))}
         {data.held_out > 0 && ` · ${words.heldOut(number(data.held_out))}`}
       </p>
     </fieldset>
