@@ -196,7 +196,11 @@ describe.skipIf(!hasBrowser)(`the models of the page${WITHOUT_BROWSER}`, () => {
     await page.getByLabel('init_ia3_weights').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByLabel('Method', { exact: true }).selectOption('lora');
+    // The one that answers is suggested to go on from, until settings are asked for that it has not.
+    const from = page.getByLabel('Go on from');
+    expect(await from.inputValue()).toBe('first');
     await page.getByLabel('r', { exact: true }).fill('2');
+    expect(await from.inputValue()).toBe('');
     await page.getByLabel('target_modules').fill('["q_proj"]');
     await page.getByLabel('Passes over the examples').fill('100');
     await page.getByLabel('Steps at most').fill('12');

@@ -49,6 +49,7 @@ export async function openLlamaScorer(options: LlamaScorerOptions): Promise<Llam
   const llama = await library.getLlama({
     build: 'never',
     progressLogs: false,
+    logLevel: 'disabled',
     logger: () => {},
     ...(threads === undefined ? {} : { maxThreads: threads }),
   });

@@ -80,8 +80,13 @@ function Form({ methods, data, adapters }: Choices) {
   const fields = settingFields(method?.settings ?? {}, method?.defaults ?? {});
   const adaptersOf = (type: string | undefined) =>
     adapters.filter((one) => one.problem === null && one.type === type);
-  /** Who adds a few examples wants the model that answers to know more, not one that knows these alone. */
-  const from = typed.from ?? adaptersOf(method?.type).find((one) => one.active)?.name ?? '';
+  /**
+   * Who adds a few examples wants the model that answers to know more, not one that knows these alone;
+   * settings of one's own would hardly fit what that one has.
+   */
+  const ownSettings = Object.values(settings).some((value) => value !== '');
+  const suggested = ownSettings ? undefined : adaptersOf(method?.type).find((one) => one.active);
+  const from = typed.from ?? suggested?.name ?? '';
   const chosen = data.databases.filter((one) => !left.has(one.name));
   const set = (field: string) => (event: JSX.TargetedEvent<HTMLInputElement | HTMLSelectElement>) =>
     setTyped({ ...typed, [field]: event.currentTarget.value });
