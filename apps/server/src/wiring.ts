@@ -52,6 +52,9 @@ export function loadModel(config: ServerConfig): LoadModel {
     const model = await openLanguageModel(path);
     const hub = openHub([join(config.home, 'adapters'), inRepository('data/adapters')]);
     const pool = new ModelPool(model, () => openLanguageModel(path), hub);
+    /** Brings a copy under an adapter before it is asked for. */
+    const prepare = async (entry: HubEntry | null) =>
+      (await pool.hold(entry?.name ?? null)).release();
     const last = activeAdapter();
     let byHand = config.adapter !== undefined || last !== undefined;
     let adapter = chooseAdapter(hub, model, config.adapter, last);
@@ -60,14 +63,14 @@ export function loadModel(config: ServerConfig): LoadModel {
         en: `merging the adapter ${adapter.name}`,
         zh: `正在合并适配器 ${adapter.name}`,
       });
-      (await pool.hold(adapter.name)).release();
+      await prepare(adapter);
     }
     if (adapter?.second != null) {
       await begin({
         en: `merging the second adapter of ${adapter.name}`,
         zh: `正在合并 ${adapter.name} 的第二个适配器`,
       });
-      (await pool.hold(adapter.second.name)).release();
+      await prepare(adapter.second);
     }
     const active = () => adapter?.name ?? null;
     const titleOf = (entry: HubEntry | null) =>
@@ -110,8 +113,8 @@ export function loadModel(config: ServerConfig): LoadModel {
     const answering = () => (chosen.remote ? chosen.generator.name : title());
     /** One that does not fit is refused before anything is changed. */
     const change = async (next: HubEntry | null, chosenByHand: boolean) => {
-      (await pool.hold(next?.name ?? null)).release();
-      if (next?.second != null) (await pool.hold(next.second.name)).release();
+      await prepare(next);
+      if (next?.second != null) await prepare(next.second);
       adapter = next;
       byHand = chosenByHand;
       return answering();

@@ -52,7 +52,7 @@ export function readSets(
  *
  * @param uses how each set is used, by position; those left out are used whole, once
  * @param cwd what files named in uses are relative to
- * @param most examples, drawn by the seed from all of them, in their order; the others are not built
+ * @param most examples, drawn by the seed from all of them; the others are not built
  * @throws InputError when nothing is left to learn from, or such a file is no question file
  */
 export function buildExamples(
@@ -87,9 +87,5 @@ export function buildExamples(
 }
 
 function drawn<Item>(items: readonly Item[], most: number, seed: number): readonly Item[] {
-  if (items.length <= most) return items;
-  const places = seededRandom(seed)
-    .shuffle(items.map((_, place) => place))
-    .slice(0, most);
-  return places.sort((a, b) => a - b).map((place) => items[place] as Item);
+  return items.length <= most ? items : seededRandom(seed).shuffle(items).slice(0, most);
 }

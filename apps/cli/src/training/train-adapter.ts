@@ -1,5 +1,5 @@
 /** Examples → an adapter in the hub, whatever they are about. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Adapter,
@@ -112,7 +112,7 @@ export function trainOnExamples(
   );
 }
 
-/** Writes the adapter into the hub, beside it the second one of what it goes on from; then forgets the checkpoints. */
+/** Puts the adapter into the hub in one step, beside it the second one of what it goes on from; then forgets the checkpoints. */
 function save(
   adapter: Adapter,
   { out, method, tuner, from, seed, checkpoints }: AdapterRun,
@@ -120,9 +120,8 @@ function save(
   steps: readonly TrainStep[],
 ): string {
   const hub = openAdapters();
-  const folder = join(hub.folder, out);
-  mkdirSync(hub.folder, { recursive: true });
-  writeAdapter(folder, adapter.config, adapterState(adapter), {
+  const made = join(checkpoints, 'adapter');
+  writeAdapter(made, adapter.config, adapterState(adapter), {
     dtype: 'F16',
     card: {
       description: {
@@ -138,7 +137,8 @@ function save(
   });
   // Where the one that it goes on from is not sure, another is asked; so is it where this one is not.
   const second = from === undefined ? null : hub.get(from).second;
-  if (second !== null) hub.add(folder, out, { replace: true, second: second.path });
+  const more = second === null ? {} : { second: second.path };
+  const { path } = hub.add(made, out, { replace: true, ...more });
   rmSync(join(checkpoints, '..'), { recursive: true, force: true });
-  return folder;
+  return path;
 }

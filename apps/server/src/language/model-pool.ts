@@ -59,6 +59,9 @@ export interface PoolOptions {
  */
 const DEFAULTS: PoolOptions = { most: 3, patience: 5_000, lingers: 250 };
 
+/** What the name of a second adapter ends with (`HubEntry.second`). */
+const SECOND = '/second';
+
 /**
  * Copies of the base model in memory, each under one adapter at a time, folded into its weights. Those who
  * ask for the same one use it at the same time, and for adapters of the same content, too. Who asks for one
@@ -256,9 +259,6 @@ export class ModelPool {
     }
   }
 }
-
-/** As `HubEntry.second` is called. */
-const SECOND = '/second';
 
 function copyOf(model: LanguageModel): Copy {
   return {

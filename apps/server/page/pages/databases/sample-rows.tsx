@@ -1,4 +1,4 @@
-/** The first rows of a table, read by the same guarded query as any statement. */
+/** The first rows of a table, read by the guarded query that runs every statement. */
 import { sendJson } from '../../parts/api.ts';
 import type { Rows } from '../../parts/cells.ts';
 import { DataTable } from '../../parts/data-table.tsx';
