@@ -87,7 +87,7 @@ export const hubSearch = defineCommand({
       };
       const card = {
         description: {
-          en: `LoRAHub composition of ${names.join(', ')} by ${shots.length} examples`,
+          en: `LoRAHub composition of ${names.join(', ')} by ${shots.length} ${shots.length === 1 ? 'example' : 'examples'}`,
           zh: `由 ${names.join('、')} 用 LoRAHub 组合而成，依据 ${shots.length} 个示例`,
         },
         tags: [...new Set(entries.flatMap(({ tags }) => tags))],

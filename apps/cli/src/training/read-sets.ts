@@ -20,6 +20,14 @@ export interface SetPaths {
   readonly tables: readonly string[];
 }
 
+/** How many examples are built, and who is told of it. */
+export interface ExamplesWanted {
+  /** Drawn by the seed from all of them; the others are not built. Default: all. */
+  readonly most?: number;
+  /** Called before each one. A prompt takes some milliseconds, so that many take minutes. */
+  readonly onBuilt?: (built: number, of: number) => void;
+}
+
 /**
  * Reads the sets.
  *
@@ -52,7 +60,6 @@ export function readSets(
  *
  * @param uses how each set is used, by position; those left out are used whole, once
  * @param cwd what files named in uses are relative to
- * @param most examples, drawn by the seed from all of them; the others are not built
  * @throws InputError when nothing is left to learn from, or such a file is no question file
  */
 export function buildExamples(
@@ -60,7 +67,7 @@ export function buildExamples(
   uses: readonly SetUse[],
   options: TrainingExampleOptions,
   cwd: string,
-  most = Number.POSITIVE_INFINITY,
+  { most = Number.POSITIVE_INFINITY, onBuilt }: ExamplesWanted = {},
 ): TrainingExamples {
   const plans = sets.map((set, index) => {
     const use = uses[index] ?? readSetUse('');
@@ -70,7 +77,10 @@ export function buildExamples(
   const all = plans.flatMap(({ count, build }) =>
     Array.from({ length: count }, (_, place) => () => build(place)),
   );
-  const examples = drawn(all, most, options.seed ?? 1).map((build) => build());
+  const examples = drawn(all, most, options.seed ?? 1).map((build, place, { length }) => {
+    onBuilt?.(place, length);
+    return build();
+  });
   if (examples.length > 0) return { examples, skipped };
   const [first] = skipped;
   throw new InputError(

@@ -125,7 +125,7 @@ function save(
     dtype: 'F16',
     card: {
       description: {
-        en: `${purpose.en}, ${method} on ${examples} examples`,
+        en: `${purpose.en}, ${method} on ${examples} ${examples === 1 ? 'example' : 'examples'}`,
         zh: `${purpose.zh}，${method}，${examples} 个示例`,
       },
       tags,

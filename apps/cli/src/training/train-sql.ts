@@ -45,12 +45,21 @@ export async function trainSql(
         zh: `${model.name} 没有分词器，无法学习 SQL。`,
       });
     }
-    progress.update({ en: 'building prompts', zh: '正在生成提示词' });
+    progress.update({ en: 'checking that the SQL runs', zh: '正在检查 SQL 能否运行' });
     const { seed } = run;
     const countTokens = (text: string) => tokenizer.encode(text).length;
     const options = { seed, skeletonFirst: training.skeletonFirst, countTokens };
-    const most = examplesSeen(training.train);
-    const { examples, skipped } = buildExamples(sets, training.uses, options, terminal.cwd, most);
+    const { examples, skipped } = buildExamples(sets, training.uses, options, terminal.cwd, {
+      most: examplesSeen(training.train),
+      onBuilt: (built, of) =>
+        progress.update(
+          {
+            en: `building prompts, ${built} of ${of}`,
+            zh: `正在生成提示词，${of} 个中已有 ${built} 个`,
+          },
+          built / of,
+        ),
+    });
     progress.line({
       en: `${examples.length} examples; ${skipped.length} left out because their SQL does not run`,
       zh: `共 ${examples.length} 个样本；${skipped.length} 个因 SQL 无法运行而略过`,

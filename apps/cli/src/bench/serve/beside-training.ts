@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { timesOf } from './quantiles.ts';
 import { type Asked, ServerUnderTest } from './server-under-test.ts';
 
-/** More steps than are made while it is measured. */
-const STEPS = 100_000;
+/** More steps than are made while it is measured, and no more prompts to build than that takes. */
+const STEPS = 1000;
 
 export interface BesideTrainingOptions {
   readonly questions: readonly Asked[];

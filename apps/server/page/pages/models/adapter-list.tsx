@@ -133,7 +133,7 @@ export function madeFrom({ recipe }: Adapter, words: (typeof text)['en']): strin
   const { adapters, examples, from } = recipe;
   if (Array.isArray(adapters)) return adapters.join(' + ');
   const parts = [
-    typeof examples === 'number' ? words.examples(number(examples)) : null,
+    typeof examples === 'number' ? words.examples(examples) : null,
     typeof from === 'string' ? words.after(from) : null,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(', ');

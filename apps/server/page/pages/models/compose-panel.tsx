@@ -112,7 +112,7 @@ function ComposeForm({
           <option value="">{words.all}</option>
           {data?.databases.map((one) => (
             <option key={one.name} value={one.name}>
-              {one.name} · {words.questions(String(one.questions))}
+              {one.name} · {words.questions(one.questions)}
             </option>
           ))}
         </ChoiceField>

@@ -89,7 +89,7 @@ function EvaluateForm({
       <ChoiceField label={words.set} value={set} onChange={setSet}>
         {sets.map((one) => (
           <option key={one.name} value={one.name}>
-            {one.name} · {words.questions(String(one.questions))}
+            {one.name} · {words.questions(one.questions)}
           </option>
         ))}
       </ChoiceField>

@@ -1,4 +1,6 @@
 /** Texts about models and adapters. */
+import { counted, number } from '../../parts/format.ts';
+
 export const text = {
   en: {
     title: 'Models',
@@ -29,11 +31,11 @@ export const text = {
     madeFor: (databases: string) => `made for questions about ${databases}`,
     trainedOn: 'Made from',
     created: 'Made',
-    questions: (count: string) => `${count} questions`,
+    questions: (count: number) => counted(count, 'question', 'questions'),
     cardScores: (scores: string) => `Its card says: ${scores}`,
     /** Scores of cards by their names, where they are said otherwise than there. */
     scoreNames: {} as Readonly<Record<string, string>>,
-    examples: (count: string) => `${count} examples`,
+    examples: (count: number) => counted(count, 'example', 'examples'),
     after: (name: string) => `going on from ${name}`,
     noScores: 'Not measured yet.',
     ofQuestions: (correct: string, scored: string) => `${correct} of ${scored}`,
@@ -111,7 +113,7 @@ export const text = {
     madeFor: (databases: string) => `专为关于 ${databases} 的问题制作`,
     trainedOn: '来源',
     created: '创建',
-    questions: (count: string) => `${count} 个问题`,
+    questions: (count: number) => `${number(count)} 个问题`,
     cardScores: (scores: string) => `自带说明：${scores}`,
     scoreNames: {
       training_loss: '训练损失',
@@ -122,7 +124,7 @@ export const text = {
       bull_chinese_execution_accuracy: 'BULL 中文执行准确率',
       spider_execution_accuracy: 'Spider 执行准确率',
     } as Readonly<Record<string, string>>,
-    examples: (count: string) => `${count} 个示例`,
+    examples: (count: number) => `${number(count)} 个示例`,
     after: (name: string) => `在 ${name} 的基础上`,
     noScores: '尚未评测。',
     ofQuestions: (correct: string, scored: string) => `${scored} 中 ${correct}`,
