@@ -1,5 +1,6 @@
 /** The rules in order, and what they did. */
 import { normalizeSql } from '../sql/normalize.ts';
+import { completeLists } from './complete-lists.ts';
 import { distinctArms } from './distinct-arms.ts';
 import { dropExcludedJoins } from './drop-excluded-joins.ts';
 import { fixAliases } from './fix-aliases.ts';
@@ -65,6 +66,7 @@ export const RULES: readonly Rule[] = [
   fixShares,
   distinctArms,
   neitherNor,
+  completeLists,
   fixAverages,
   fixAmounts,
   fixFactors,

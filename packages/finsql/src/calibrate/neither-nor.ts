@@ -8,7 +8,8 @@ import { askedColumns, soleListedColumn } from './asked-columns.ts';
 import { textComparisons } from './compared-texts.ts';
 import type { Rule } from './rule.ts';
 
-const NEITHER = /\bneither\b.*\bnor\b|既(?:没有?|不|未|无).*[也又](?:没有?|不|未|无)/i;
+/** A question about what has none of two. */
+export const NEITHER = /\bneither\b.*\bnor\b|既(?:没有?|不|未|无).*[也又](?:没有?|不|未|无)/i;
 
 /** Signs and words behind a column that is compared. */
 const COMPARED = /^(?:[=<>!]+|like|between|in|not|is)$/;

@@ -99,6 +99,7 @@ export const english: Wording = {
     'fix-order': 'the way of the order',
     'order-as-said': 'what rows are ordered by',
     'neither-nor': 'neither of the two',
+    'complete-lists': 'all texts of a list',
     'fix-averages': 'an average in place of a list',
     'fix-patterns': 'a pattern of text',
     'fix-values': 'the spelling of a value',

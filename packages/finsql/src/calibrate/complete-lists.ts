@@ -1,0 +1,72 @@
+import { keyOf } from '../retrieval/values/units.ts';
+import type { LinkedValue } from '../retrieval/values.ts';
+import { fold } from '../schema/schema.ts';
+import { applyEdits, type Edit } from '../sql/edit.ts';
+import { textLiteral } from '../sql/literal.ts';
+import { tokenizeSql } from '../sql/tokenize.ts';
+import { textComparisons } from './compared-texts.ts';
+import { NEITHER } from './neither-nor.ts';
+import type { Rule } from './rule.ts';
+
+/** What stands between the texts of a list, and before one of them. */
+const BETWEEN = /^(?:\s|[,/、，]|\b(?:and|or|nor|a|an|the|any|either)\b|以及|还是|[和或与及、])+$/i;
+
+/** What has all of a list is another matter: one comparison can't ask for it. */
+const ALL_OF_THEM = /\bboth\b|\ball of\b|[都均]|同时|既/i;
+
+/** A list of texts that the question spells out, of which the statement has the one. */
+export const completeLists: Rule = {
+  name: 'complete-lists',
+  summary:
+    'Where the question lists texts of a column (`A or B`, `neither A nor B`) and the statement compares it with one of them alone, it compares it with all.',
+  when: 'always',
+  apply(sql, { schema, values, question = '' }) {
+    if (ALL_OF_THEM.test(question) && !NEITHER.test(question)) return sql;
+    const tokens = tokenizeSql(sql);
+    const said = new Set(
+      tokens.flatMap(({ kind, value }) => (kind === 'string' ? [keyOf(value)] : [])),
+    );
+    const comparisons = textComparisons(tokens, schema);
+    if (comparisons.length === 0) return sql;
+    const found = values.find(question).filter(({ similarity }) => similarity === 1);
+    const edits = comparisons.flatMap(({ reference, owner, column, texts }): Edit[] => {
+      const [at, ...others] = texts;
+      const sign = tokens[reference.at + 1];
+      if (at === undefined || others.length > 0 || at !== reference.at + 2) return [];
+      const held = found.filter(
+        (value) => fold(value.table) === fold(owner.name) && fold(value.column) === fold(column),
+      );
+      const one = tokens[at]?.value ?? '';
+      const more = listedWith(one, held, question).filter((value) => !said.has(keyOf(value)));
+      if (more.length === 0 || sign === undefined) return [];
+      const list = `(${[one, ...more].map(textLiteral).join(', ')})`;
+      const isEqual = sign.text === '=' || sign.text === '==';
+      return [
+        { at: reference.at + 1, text: isEqual ? 'in' : 'not in' },
+        { at, text: list },
+      ];
+    });
+    return applyEdits(sql, tokens, edits);
+  },
+};
+
+/** The stored texts that stand in one list of the question with that one. */
+function listedWith(one: string, held: readonly LinkedValue[], question: string): string[] {
+  const text = fold(question);
+  const places = [...new Set(held.map(({ value }) => value))]
+    .map((value) => ({ value, from: text.indexOf(fold(value)) }))
+    .filter(({ from }) => from >= 0)
+    .map(({ value, from }) => ({ value, from, to: from + fold(value).length }))
+    .sort((a, b) => a.from - b.from || b.to - a.to);
+  const lists: string[][] = [];
+  let end = Number.NEGATIVE_INFINITY;
+  for (const { value, from, to } of places) {
+    if (from < end) continue; // part of a longer text
+    const list = lists.at(-1);
+    if (list !== undefined && BETWEEN.test(text.slice(end, from))) list.push(value);
+    else lists.push([value]);
+    end = to;
+  }
+  const own = lists.find((list) => list.some((value) => keyOf(value) === keyOf(one))) ?? [];
+  return own.filter((value) => keyOf(value) !== keyOf(one));
+}

@@ -1,0 +1,27 @@
+-- one of two | Which managers have a doctorate or a master?
+select manager_name from manager where degree = 'Doctorate';
+select manager_name from manager where degree in ('Doctorate', 'Master');
+
+-- none of two | Which managers have neither a doctorate nor a master?
+select manager_name from manager where degree <> 'Master';
+select manager_name from manager where degree not in ('Master', 'Doctorate');
+
+-- within a query | Which funds were managed by neither Li Na nor Wang Wei?
+select fund_name from fund where code not in (select t1.fund_code from fund_manager as t1 join manager as t2 on t1.manager_id = t2.id where t2.manager_name = 'Li Na');
+select fund_name from fund where code not in (select t1.fund_code from fund_manager as t1 join manager as t2 on t1.manager_id = t2.id where t2.manager_name in ('Li Na', 'Wang Wei'));
+
+-- in Chinese | Li Na和Wang Wei的学历分别是什么？
+select degree from manager where manager_name = 'Li Na';
+select degree from manager where manager_name in ('Li Na', 'Wang Wei');
+
+-- what has both: left alone | Which funds had both Li Na and Wang Wei as managers?
+select id from manager where manager_name = 'Li Na';
+select id from manager where manager_name = 'Li Na';
+
+-- the other stands elsewhere: left alone | When did Li Na or Wang Wei begin?
+select start_date from fund_manager where manager_id in (select id from manager where manager_name = 'Li Na' union select id from manager where manager_name = 'Wang Wei');
+select start_date from fund_manager where manager_id in (select id from manager where manager_name = 'Li Na' union select id from manager where manager_name = 'Wang Wei');
+
+-- no list: left alone | Has Li Na the degree that Wang Wei has?
+select degree from manager where manager_name = 'Wang Wei';
+select degree from manager where manager_name = 'Wang Wei';
