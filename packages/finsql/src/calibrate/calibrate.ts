@@ -3,6 +3,7 @@ import { normalizeSql } from '../sql/normalize.ts';
 import { completeLists } from './complete-lists.ts';
 import { distinctArms } from './distinct-arms.ts';
 import { dropExcludedJoins } from './drop-excluded-joins.ts';
+import { dropUnaskedFlags } from './drop-unasked-flags.ts';
 import { fixAliases } from './fix-aliases.ts';
 import { fixAmounts } from './fix-amounts.ts';
 import { fixAverages } from './fix-averages.ts';
@@ -67,6 +68,7 @@ export const RULES: readonly Rule[] = [
   distinctArms,
   neitherNor,
   completeLists,
+  dropUnaskedFlags,
   fixAverages,
   fixAmounts,
   fixFactors,

@@ -27,6 +27,11 @@ export interface ExemplarIndex {
     k: number,
     skip?: (item: TextToSqlItem, index: number) => boolean,
   ): Neighbour[];
+  /**
+   * How strongly the words of a question speak for a kind of known questions of that database: of those
+   * with one of its words or pairs of words, the largest share that is of the kind, 0 … 1.
+   */
+  speaksFor(question: string, db: string, isOfKind: (item: TextToSqlItem) => boolean): number;
 }
 
 /** The questions of one database. */
@@ -45,6 +50,9 @@ interface Posting {
 
 /** A feature that no question has. */
 const NONE: Posting = { places: [], weights: [] };
+
+/** What fewer questions have in common says nothing. */
+const FEWEST = 4;
 
 /** Questions that are indexed in one go: some milliseconds. */
 const PIECE = 100;
@@ -122,6 +130,19 @@ function* indexing(items: readonly TextToSqlItem[]): Generator<undefined, Exempl
       }
       return neighbours;
     },
+    speaksFor(question, db, isOfKind) {
+      const shelf = shelves.get(db);
+      if (shelf === undefined) return 0;
+      const kind = shelf.positions.map((position) => {
+        const item = items[position];
+        return item !== undefined && isOfKind(item);
+      });
+      const shares = phrases(words(question)).map((phrase) => {
+        const { places } = shelf.postings.get(phrase) ?? NONE;
+        return places.length < FEWEST ? 0 : places.filter((at) => kind[at]).length / places.length;
+      });
+      return Math.max(0, ...shares);
+    },
   };
 }
 
@@ -152,11 +173,15 @@ export function questionKey(question: string): string {
 
 function features(question: string): Map<string, number> {
   const list = words(question);
-  const all = [...list];
-  for (let i = 0; i + 1 < list.length; i++) all.push(`${list[i]}_${list[i + 1]}`);
+  const all = phrases(list);
   const text = ` ${list.join(' ')} `;
   for (let i = 0; i + 4 <= text.length; i++) all.push(`#${text.slice(i, i + 4)}`);
   const counts = new Map<string, number>();
   for (const feature of all) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   return counts;
+}
+
+/** The words and the pairs of words. */
+function phrases(list: readonly string[]): string[] {
+  return [...list, ...list.slice(1).map((word, i) => `${list[i]}_${word}`)];
 }

@@ -100,6 +100,7 @@ export const chinese: Wording = {
     'order-as-said': '排序所依据的列',
     'neither-nor': '两者都不包含',
     'complete-lists': '并列的各个取值',
+    'drop-unasked-flags': '问题未提及的标志条件',
     'fix-averages': '以平均值代替列表',
     'fix-patterns': '模糊匹配的写法',
     'fix-values': '取值的写法',

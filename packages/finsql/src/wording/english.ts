@@ -100,6 +100,7 @@ export const english: Wording = {
     'order-as-said': 'what rows are ordered by',
     'neither-nor': 'neither of the two',
     'complete-lists': 'all texts of a list',
+    'drop-unasked-flags': 'a flag that nobody asked for',
     'fix-averages': 'an average in place of a list',
     'fix-patterns': 'a pattern of text',
     'fix-values': 'the spelling of a value',
