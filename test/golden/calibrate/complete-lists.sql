@@ -25,3 +25,11 @@ select start_date from fund_manager where manager_id in (select id from manager 
 -- no list: left alone | Has Li Na the degree that Wang Wei has?
 select degree from manager where manager_name = 'Wang Wei';
 select degree from manager where manager_name = 'Wang Wei';
+
+-- side by side, but no list: left alone | What degree has Li Na Wang Wei?
+select degree from manager where manager_name = 'Li Na';
+select degree from manager where manager_name = 'Li Na';
+
+-- a longer word: left alone | Which managers have a doctorate or masterly skills?
+select manager_name from manager where degree = 'Doctorate';
+select manager_name from manager where degree = 'Doctorate';

@@ -8,11 +8,15 @@ import { textComparisons } from './compared-texts.ts';
 import { NEITHER } from './neither-nor.ts';
 import type { Rule } from './rule.ts';
 
-/** What stands between the texts of a list, and before one of them. */
-const BETWEEN = /^(?:\s|[,/、，]|\b(?:and|or|nor|a|an|the|any|either)\b|以及|还是|[和或与及、])+$/i;
+/** What stands between two texts of a list. */
+const BETWEEN =
+  /^\s*(?:[,/、，]|\b(?:and|or|nor)\b|以及|还是|[和或与及])(?:\s|[,/、，]|\b(?:and|or|nor|an?|the|any|either)\b|[和或与及])*$/i;
+
+/** A letter or digit of a script that parts its words by spaces. */
+const IN_WORD = /(?!\p{Script=Han})[\p{L}\p{N}]/u;
 
 /** What has all of a list is another matter: one comparison can't ask for it. */
-const ALL_OF_THEM = /\bboth\b|\ball of\b|[都均]|同时|既/i;
+const ALL_OF_THEM = /\bboth\b|\ball of\b|都|(?<!平)均|同时|既/i;
 
 /** A list of texts that the question spells out, of which the statement has the one. */
 export const completeLists: Rule = {
@@ -57,6 +61,7 @@ function listedWith(one: string, held: readonly LinkedValue[], question: string)
     .map((value) => ({ value, from: text.indexOf(fold(value)) }))
     .filter(({ from }) => from >= 0)
     .map(({ value, from }) => ({ value, from, to: from + fold(value).length }))
+    .filter(({ from, to }) => !cutsWord(text, from) && !cutsWord(text, to))
     .sort((a, b) => a.from - b.from || b.to - a.to);
   const lists: string[][] = [];
   let end = Number.NEGATIVE_INFINITY;
@@ -69,4 +74,9 @@ function listedWith(one: string, held: readonly LinkedValue[], question: string)
   }
   const own = lists.find((list) => list.some((value) => keyOf(value) === keyOf(one))) ?? [];
   return own.filter((value) => keyOf(value) !== keyOf(one));
+}
+
+/** Whether a word goes on across that place. */
+function cutsWord(text: string, at: number): boolean {
+  return IN_WORD.test(text[at - 1] ?? '') && IN_WORD.test(text[at] ?? '');
 }
