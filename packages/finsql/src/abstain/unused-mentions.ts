@@ -1,5 +1,6 @@
 /** Stored texts that a question spells out and that the statement written for it says nothing about. */
 
+import { textKeys } from '../calibrate/compared-texts.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { TableLexicon } from '../retrieval/lexicon.ts';
 import { keyOf } from '../retrieval/values/units.ts';
@@ -22,10 +23,7 @@ export function unusedMentions(
   if (exact.length === 0) return [];
   const used = new Set(sqlReferences(sql, schema).tables);
   const tables = lexicon.tables.filter(({ name }) => used.has(name));
-  const said = tokenizeSql(sql)
-    .filter(({ kind }) => kind === 'string')
-    .map(({ value }) => keyOf(value))
-    .filter((key) => key !== '');
+  const said = textKeys(tokenizeSql(sql)).filter((key) => key !== '');
   const named = new Set(tables.flatMap(stemsOf));
   return soleHolders(used, exact).filter(({ value }) => {
     const key = keyOf(value);

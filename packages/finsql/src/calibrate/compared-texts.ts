@@ -1,3 +1,6 @@
+import { isIn } from '../retrieval/values/lookup.ts';
+import { keyOf } from '../retrieval/values/units.ts';
+import type { LinkedValue } from '../retrieval/values.ts';
 import { fold, type Schema, type Table } from '../schema/schema.ts';
 import { ownerOfColumn } from '../sql/owner.ts';
 import { analyse, type ColumnReference } from '../sql/scopes.ts';
@@ -21,6 +24,22 @@ export function textComparisons(tokens: readonly SqlToken[], schema: Schema): Co
     if (owner === undefined || texts.length === 0) return [];
     return [{ reference, owner, column: tokens[reference.at]?.value ?? '', texts }];
   });
+}
+
+/** Of what a question mentions the texts of that column that it spells out, as they are stored, each once. */
+export function textsSpelledOut(
+  mentions: readonly LinkedValue[],
+  { owner, column }: Pick<Comparison, 'owner' | 'column'>,
+): string[] {
+  const spelled = mentions.filter(
+    (mention) => mention.similarity === 1 && isIn(mention, owner.name, column),
+  );
+  return [...new Set(spelled.map(({ value }) => value))];
+}
+
+/** Keys of all texts of a statement. */
+export function textKeys(tokens: readonly SqlToken[]): string[] {
+  return tokens.filter(({ kind }) => kind === 'string').map(({ value }) => keyOf(value));
 }
 
 /** Indices of the texts that the column at that index is compared with. */

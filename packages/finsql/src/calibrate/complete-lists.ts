@@ -1,10 +1,9 @@
 import { keyOf } from '../retrieval/values/units.ts';
-import type { LinkedValue } from '../retrieval/values.ts';
 import { fold } from '../schema/schema.ts';
 import { applyEdits, type Edit } from '../sql/edit.ts';
 import { textLiteral } from '../sql/literal.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
-import { textComparisons } from './compared-texts.ts';
+import { textComparisons, textKeys, textsSpelledOut } from './compared-texts.ts';
 import { NEITHER } from './neither-nor.ts';
 import type { Rule } from './rule.ts';
 
@@ -27,37 +26,32 @@ export const completeLists: Rule = {
   apply(sql, { schema, values, question = '' }) {
     if (ALL_OF_THEM.test(question) && !NEITHER.test(question)) return sql;
     const tokens = tokenizeSql(sql);
-    const said = new Set(
-      tokens.flatMap(({ kind, value }) => (kind === 'string' ? [keyOf(value)] : [])),
-    );
+    const said = new Set(textKeys(tokens));
     const comparisons = textComparisons(tokens, schema);
     if (comparisons.length === 0) return sql;
-    const found = values.find(question).filter(({ similarity }) => similarity === 1);
-    const edits = comparisons.flatMap(({ reference, owner, column, texts }): Edit[] => {
-      const [at, ...others] = texts;
-      const sign = tokens[reference.at + 1];
-      if (at === undefined || others.length > 0 || at !== reference.at + 2) return [];
-      const held = found.filter(
-        (value) => fold(value.table) === fold(owner.name) && fold(value.column) === fold(column),
-      );
+    const mentions = values.find(question);
+    const edits = comparisons.flatMap((comparison): Edit[] => {
+      const [at, ...others] = comparison.texts;
+      const sign = comparison.reference.at + 1;
+      if (at !== sign + 1 || others.length > 0) return [];
       const one = tokens[at]?.value ?? '';
-      const more = listedWith(one, held, question).filter((value) => !said.has(keyOf(value)));
-      if (more.length === 0 || sign === undefined) return [];
-      const list = `(${[one, ...more].map(textLiteral).join(', ')})`;
-      const isEqual = sign.text === '=' || sign.text === '==';
+      const spelled = textsSpelledOut(mentions, comparison);
+      const more = listedWith(one, spelled, question).filter((value) => !said.has(keyOf(value)));
+      if (more.length === 0) return [];
+      const isEqual = /^==?$/.test(tokens[sign]?.text ?? '');
       return [
-        { at: reference.at + 1, text: isEqual ? 'in' : 'not in' },
-        { at, text: list },
+        { at: sign, text: isEqual ? 'in' : 'not in' },
+        { at, text: `(${[one, ...more].map(textLiteral).join(', ')})` },
       ];
     });
     return applyEdits(sql, tokens, edits);
   },
 };
 
-/** The stored texts that stand in one list of the question with that one. */
-function listedWith(one: string, held: readonly LinkedValue[], question: string): string[] {
+/** Of the stored texts those that stand in one list of the question with that one. */
+function listedWith(one: string, stored: readonly string[], question: string): string[] {
   const text = fold(question);
-  const places = [...new Set(held.map(({ value }) => value))]
+  const places = stored
     .map((value) => ({ value, from: text.indexOf(fold(value)) }))
     .filter(({ from }) => from >= 0)
     .map(({ value, from }) => ({ value, from, to: from + fold(value).length }))
@@ -72,8 +66,8 @@ function listedWith(one: string, held: readonly LinkedValue[], question: string)
     else lists.push([value]);
     end = to;
   }
-  const own = lists.find((list) => list.some((value) => keyOf(value) === keyOf(one))) ?? [];
-  return own.filter((value) => keyOf(value) !== keyOf(one));
+  const isOne = (value: string) => keyOf(value) === keyOf(one);
+  return lists.find((list) => list.some(isOne))?.filter((value) => !isOne(value)) ?? [];
 }
 
 /** Whether a word goes on across that place. */

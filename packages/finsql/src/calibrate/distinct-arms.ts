@@ -4,7 +4,7 @@ import { applyEdits } from '../sql/edit.ts';
 import { textLiteral } from '../sql/literal.ts';
 import { topLevel } from '../sql/select-list.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
-import { textComparisons } from './compared-texts.ts';
+import { textComparisons, textsSpelledOut } from './compared-texts.ts';
 import type { Rule } from './rule.ts';
 
 /** "Held by both A and B" is written as what A holds, and what A holds. */
@@ -21,26 +21,18 @@ export const distinctArms: Rule = {
     const [one, other] = [tokens.slice(0, word), tokens.slice(second)];
     if (one.map(({ text }) => text).join(' ') !== other.map(({ text }) => text).join(' '))
       return sql;
-    const found = values.find(question);
-    const changes = textComparisons(tokens, schema).flatMap(
-      ({ reference, owner, column, texts }) => {
-        const [at, ...more] = texts;
-        if (at === undefined || at < second || more.length > 0 || reference.at < second) return [];
-        const said = keyOf(tokens[at]?.value ?? '');
-        const held = found.filter(
-          (value) =>
-            value.similarity === 1 &&
-            fold(value.table) === fold(owner.name) &&
-            fold(value.column) === fold(column),
-        );
-        const [unsaid, ...others] = new Set(
-          held.map(({ value }) => value).filter((value) => keyOf(value) !== said),
-        );
-        const isNamed = held.some(({ value }) => keyOf(value) === said);
-        const isClear = others.length === 0 && isNamed;
-        return unsaid !== undefined && isClear ? [{ at, text: textLiteral(unsaid) }] : [];
-      },
-    );
+    const mentions = values.find(question);
+    const changes = textComparisons(tokens, schema).flatMap((comparison) => {
+      const { reference, texts } = comparison;
+      const [at, ...more] = texts;
+      if (at === undefined || at < second || more.length > 0 || reference.at < second) return [];
+      const said = keyOf(tokens[at]?.value ?? '');
+      const spelled = textsSpelledOut(mentions, comparison);
+      const [unsaid, ...others] = spelled.filter((value) => keyOf(value) !== said);
+      const isNamed = spelled.some((value) => keyOf(value) === said);
+      const isClear = others.length === 0 && isNamed;
+      return unsaid !== undefined && isClear ? [{ at, text: textLiteral(unsaid) }] : [];
+    });
     return changes.length === 1 ? applyEdits(sql, tokens, changes) : sql;
   },
 };

@@ -47,7 +47,8 @@ function isUnasked(
   const { sign, value } = comparison;
   const column = comparison.column.split('.').at(-1) ?? '';
   if (!FLAG.test(column) || sign !== '=' || !['0', '1'].includes(value)) return false;
-  const has = ({ sql }: { readonly sql: string }) => sql.toLowerCase().includes(column);
-  if (exemplars.of(schema.name).filter(has).length < ENOUGH) return false;
-  return exemplars.speaksFor(question, schema.name, has) < LEAST_SHARE;
+  const { count, share } = exemplars.ofKind(question, schema.name, ({ sql }) =>
+    sql.toLowerCase().includes(column),
+  );
+  return count >= ENOUGH && share < LEAST_SHARE;
 }

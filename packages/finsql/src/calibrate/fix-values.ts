@@ -3,7 +3,7 @@ import { keyOf } from '../retrieval/values/units.ts';
 import { applyEdits, type Edit } from '../sql/edit.ts';
 import { textLiteral } from '../sql/literal.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
-import { type Comparison, textComparisons } from './compared-texts.ts';
+import { type Comparison, textComparisons, textKeys, textsSpelledOut } from './compared-texts.ts';
 import type { CalibrationContext, Rule } from './rule.ts';
 
 export const fixValues: Rule = {
@@ -13,7 +13,7 @@ export const fixValues: Rule = {
   when: 'empty',
   apply(sql, context) {
     const tokens = tokenizeSql(sql);
-    const said = tokens.filter(({ kind }) => kind === 'string').map(({ value }) => keyOf(value));
+    const said = textKeys(tokens);
     const edits = textComparisons(tokens, context.schema).flatMap((comparison) =>
       comparison.texts.flatMap((at): Edit[] => {
         const text = tokens[at]?.value ?? '';
@@ -34,16 +34,15 @@ export const fixValues: Rule = {
  */
 function spelledOut(
   { question = '', values }: CalibrationContext,
-  { owner, column }: Comparison,
+  comparison: Comparison,
   text: string,
   said: readonly string[],
 ): string | undefined {
+  const { owner, column } = comparison;
   const isHere = (place: Place) => isIn(place, owner.name, column);
   if (keyOf(question).includes(keyOf(text)) || values.holders(text).some(isHere)) return undefined;
-  const meant = values
-    .find(question)
-    .filter(
-      (value) => value.similarity === 1 && isHere(value) && !said.includes(keyOf(value.value)),
-    );
-  return meant.length === 1 ? meant[0]?.value : undefined;
+  const meant = textsSpelledOut(values.find(question), comparison).filter(
+    (value) => !said.includes(keyOf(value)),
+  );
+  return meant.length === 1 ? meant[0] : undefined;
 }

@@ -28,10 +28,14 @@ export interface ExemplarIndex {
     skip?: (item: TextToSqlItem, index: number) => boolean,
   ): Neighbour[];
   /**
-   * How strongly the words of a question speak for a kind of known questions of that database: of those
-   * with one of its words or pairs of words, the largest share that is of the kind, 0 … 1.
+   * Known questions of a kind of that database, and how strongly the words of a question speak for it: of
+   * those with one of its words or pairs of words, the largest share that is of the kind, 0 … 1.
    */
-  speaksFor(question: string, db: string, isOfKind: (item: TextToSqlItem) => boolean): number;
+  ofKind(
+    question: string,
+    db: string,
+    isOfKind: (item: TextToSqlItem) => boolean,
+  ): { readonly count: number; readonly share: number };
 }
 
 /** The questions of one database. */
@@ -130,18 +134,17 @@ function* indexing(items: readonly TextToSqlItem[]): Generator<undefined, Exempl
       }
       return neighbours;
     },
-    speaksFor(question, db, isOfKind) {
-      const shelf = shelves.get(db);
-      if (shelf === undefined) return 0;
-      const kind = shelf.positions.map((position) => {
+    ofKind(question, db, isOfKind) {
+      const { positions, postings } = shelves.get(db) ?? { positions: [], postings: new Map() };
+      const kind = positions.map((position) => {
         const item = items[position];
         return item !== undefined && isOfKind(item);
       });
       const shares = phrases(words(question)).map((phrase) => {
-        const { places } = shelf.postings.get(phrase) ?? NONE;
+        const { places }: Posting = postings.get(phrase) ?? NONE;
         return places.length < FEWEST ? 0 : places.filter((at) => kind[at]).length / places.length;
       });
-      return Math.max(0, ...shares);
+      return { count: kind.filter(Boolean).length, share: Math.max(0, ...shares) };
     },
   };
 }
