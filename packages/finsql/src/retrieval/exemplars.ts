@@ -4,6 +4,7 @@
  */
 import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
 import { atOnce, inTurns } from '../turn.ts';
+import { FeatureNumbers, type FeatureVector, phrasesOf } from './question-features.ts';
 import { words } from './words.ts';
 
 export interface Neighbour {
@@ -38,22 +39,11 @@ export interface ExemplarIndex {
   ): { readonly count: number; readonly share: number };
 }
 
-/** The questions of one database. */
+/** The questions of one database: their places are in a row. */
 interface Shelf {
-  /** Positions in the list of all items. */
-  readonly positions: number[];
-  /** For each feature, the questions that have it. */
-  readonly postings: Map<string, Posting>;
+  readonly from: number;
+  readonly to: number;
 }
-
-/** Places of questions on their shelf, and the weight that a feature has in each. */
-interface Posting {
-  readonly places: number[];
-  readonly weights: number[];
-}
-
-/** A feature that no question has. */
-const NONE: Posting = { places: [], weights: [] };
 
 /** What fewer questions have in common says nothing. */
 const FEWEST = 4;
@@ -73,76 +63,95 @@ export function buildExemplarIndexInTurns(items: readonly TextToSqlItem[]): Prom
 
 /** Pauses after each piece of the work. */
 function* indexing(items: readonly TextToSqlItem[]): Generator<undefined, ExemplarIndex> {
-  const vectors: ReadonlyMap<string, number>[] = [];
-  const frequency = new Map<string, number>();
+  const features = new FeatureNumbers();
+  const vectors: FeatureVector[] = [];
+  const frequency: number[] = [];
+  let entries = 0;
   for (const { question } of items) {
-    const vector = features(question);
-    for (const feature of vector.keys()) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
+    const vector = features.add(question);
+    for (const feature of vector.features) frequency[feature] = (frequency[feature] ?? 0) + 1;
+    entries += vector.features.length;
     if (vectors.push(vector) % PIECE === 0) yield;
   }
-  const weight = (feature: string, count: number) =>
-    (1 + Math.log(count)) *
-    (Math.log((items.length + 1) / ((frequency.get(feature) ?? 0) + 1)) + 1) *
-    (feature.startsWith('#') ? 0.5 : 1);
-  const weighted = (vector: ReadonlyMap<string, number>) => {
-    const entries = [...vector].map(
-      ([feature, count]) => [feature, weight(feature, count)] as const,
-    );
-    return { entries, norm: Math.hypot(...entries.map(([, value]) => value)) || 1 };
+  const rarity = (known: number) => Math.log((items.length + 1) / (known + 1)) + 1;
+  const rarities = Float64Array.from(frequency, rarity);
+  const rarest = rarity(0);
+  /** The weights of a vector's features, and its length. */
+  const weigh = ({ features: numbers, counts, phrases }: FeatureVector) => {
+    const weights = new Float64Array(numbers.length);
+    for (const [at, feature] of numbers.entries()) {
+      const frequent = 1 + Math.log(counts[at] as number);
+      weights[at] = frequent * (rarities[feature] ?? rarest) * (at < phrases ? 1 : 0.5);
+    }
+    return { weights, norm: Math.hypot(...weights) || 1 };
   };
 
-  const shelves = new Map<string, Shelf>();
-  for (const [position, vector] of vectors.entries()) {
-    const db = items[position]?.db ?? '';
-    const shelf: Shelf = shelves.get(db) ?? { positions: [], postings: new Map() };
-    shelves.set(db, shelf);
-    const place = shelf.positions.push(position) - 1;
-    const { entries, norm } = weighted(vector);
-    for (const [feature, value] of entries) {
-      const posting = shelf.postings.get(feature) ?? { places: [], weights: [] };
-      posting.places.push(place);
-      posting.weights.push(value / norm);
-      shelf.postings.set(feature, posting);
+  // Places of a feature's questions, in order, and the weight that it has in each: those of all features in a row.
+  const { order, shelves } = shelve(items);
+  const starts = startsOf(frequency);
+  const ends = starts.slice(0, -1);
+  const places = new Int32Array(entries);
+  const weights = new Float64Array(entries);
+  for (const [place, position] of order.entries()) {
+    const vector = vectors[position] as FeatureVector;
+    const { weights: own, norm } = weigh(vector);
+    for (const [at, feature] of vector.features.entries()) {
+      const entry = ends[feature] as number;
+      ends[feature] = entry + 1;
+      places[entry] = place;
+      weights[entry] = (own[at] as number) / norm;
     }
-    if ((position + 1) % PIECE === 0) yield;
+    if ((place + 1) % PIECE === 0) yield;
   }
+  /** Entries of the feature's questions on a shelf: from the first to before the last. */
+  const entriesOn = ({ from, to }: Shelf, feature: number | undefined): [number, number] => {
+    if (feature === undefined || feature >= frequency.length) return [0, 0];
+    const first = starts[feature] as number;
+    const last = starts[feature + 1] as number;
+    return [firstNotBelow(places, from, first, last), firstNotBelow(places, to, first, last)];
+  };
+  const itemAt = (place: number) => items[order[place] ?? 0] as TextToSqlItem;
 
   return {
     size: items.length,
-    count: (db) => shelves.get(db)?.positions.length ?? 0,
-    of: (db) => shelves.get(db)?.positions.flatMap((position) => items[position] ?? []) ?? [],
+    count: (db) => sizeOf(shelves.get(db) ?? EMPTY),
+    of(db) {
+      const { from, to } = shelves.get(db) ?? EMPTY;
+      return Array.from(order.subarray(from, to), (position) => items[position] as TextToSqlItem);
+    },
     nearest(question, db, k, skip) {
-      const shelf = shelves.get(db);
-      if (shelf === undefined) return [];
-      const scores = new Float64Array(shelf.positions.length);
-      const { entries, norm } = weighted(features(question));
-      for (const [feature, value] of entries) {
-        const { places, weights } = shelf.postings.get(feature) ?? NONE;
-        for (let at = 0; at < places.length; at++) {
-          const place = places[at] as number;
-          scores[place] = (scores[place] as number) + value * (weights[at] as number);
+      const shelf = shelves.get(db) ?? EMPTY;
+      const scores = new Float64Array(sizeOf(shelf));
+      const vector = features.of(question);
+      const { weights: own, norm } = weigh(vector);
+      for (const [at, feature] of vector.features.entries()) {
+        const weight = own[at] as number;
+        const [first, last] = entriesOn(shelf, feature);
+        for (let entry = first; entry < last; entry++) {
+          const score = (places[entry] as number) - shelf.from;
+          scores[score] = (scores[score] as number) + weight * (weights[entry] as number);
         }
       }
       const neighbours: Neighbour[] = [];
-      for (const place of bestFirst(scores)) {
-        const index = shelf.positions[place] ?? 0;
-        const item = items[index];
+      for (const at of bestFirst(scores)) {
         if (neighbours.length === k) break;
-        if (item !== undefined && skip?.(item, index) !== true) {
-          neighbours.push({ item, index, similarity: (scores[place] ?? 0) / norm });
-        }
+        const index = order[shelf.from + at] ?? 0;
+        const item = itemAt(shelf.from + at);
+        if (skip?.(item, index) === true) continue;
+        neighbours.push({ item, index, similarity: (scores[at] ?? 0) / norm });
       }
       return neighbours;
     },
     ofKind(question, db, isOfKind) {
-      const { positions, postings } = shelves.get(db) ?? { positions: [], postings: new Map() };
-      const kind = positions.map((position) => {
-        const item = items[position];
-        return item !== undefined && isOfKind(item);
-      });
-      const shares = phrases(words(question)).map((phrase) => {
-        const { places }: Posting = postings.get(phrase) ?? NONE;
-        return places.length < FEWEST ? 0 : places.filter((at) => kind[at]).length / places.length;
+      const shelf = shelves.get(db) ?? EMPTY;
+      const kind = Array.from({ length: sizeOf(shelf) }, (_, at) =>
+        isOfKind(itemAt(shelf.from + at)),
+      );
+      const shares = phrasesOf(words(question)).map((phrase) => {
+        const [first, last] = entriesOn(shelf, features.ofPhrase(phrase));
+        if (last - first < FEWEST) return 0;
+        const those = places.subarray(first, last).filter((place) => kind[place - shelf.from]);
+        return those.length / (last - first);
       });
       return { count: kind.filter(Boolean).length, share: Math.max(0, ...shares) };
     },
@@ -174,17 +183,46 @@ export function questionKey(question: string): string {
   return words(question).join(' ');
 }
 
-function features(question: string): Map<string, number> {
-  const list = words(question);
-  const all = phrases(list);
-  const text = ` ${list.join(' ')} `;
-  for (let i = 0; i + 4 <= text.length; i++) all.push(`#${text.slice(i, i + 4)}`);
-  const counts = new Map<string, number>();
-  for (const feature of all) counts.set(feature, (counts.get(feature) ?? 0) + 1);
-  return counts;
+/** The shelf of a database that no question asks about. */
+const EMPTY: Shelf = { from: 0, to: 0 };
+
+function sizeOf({ from, to }: Shelf): number {
+  return to - from;
 }
 
-/** The words and the pairs of words. */
-function phrases(list: readonly string[]): string[] {
-  return [...list, ...list.slice(1).map((word, i) => `${list[i]}_${word}`)];
+/** Puts the questions of each database side by side, in the order of the list: their positions in it, and the shelves. */
+function shelve(items: readonly TextToSqlItem[]): {
+  readonly order: Int32Array;
+  readonly shelves: ReadonlyMap<string, Shelf>;
+} {
+  const positions = new Map<string, number[]>();
+  for (const [position, { db }] of items.entries()) {
+    const own = positions.get(db) ?? [];
+    if (own.push(position) === 1) positions.set(db, own);
+  }
+  let to = 0;
+  const shelves = new Map<string, Shelf>();
+  for (const [db, { length }] of positions) {
+    shelves.set(db, { from: to, to: to + length });
+    to += length;
+  }
+  return { order: Int32Array.from([...positions.values()].flat()), shelves };
+}
+
+/** Where each of several lists begins when they stand in a row, and where the last one ends. */
+function startsOf(lengths: readonly number[]): Int32Array {
+  const starts = new Int32Array(lengths.length + 1);
+  for (const [at, length] of lengths.entries()) starts[at + 1] = (starts[at] ?? 0) + length;
+  return starts;
+}
+
+/** The first index from `first` to before `last` whose place is not below the one given; `last` where there is none. */
+function firstNotBelow(places: Int32Array, place: number, first: number, last: number): number {
+  let [low, high] = [first, last];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

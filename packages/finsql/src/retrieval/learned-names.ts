@@ -3,7 +3,7 @@
  * with `industry_name = 'Electric Utilities'`, or 中期票据 with `bond_type = 'Medium-Term Note'`, it means
  * that text. So corrections teach the words of a house.
  */
-import { textComparisons } from '../calibrate/compared-texts.ts';
+import { textComparisons, textKeys } from '../calibrate/compared-texts.ts';
 import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
 import { findColumn, fold, type Schema } from '../schema/schema.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
@@ -134,14 +134,16 @@ function unspelledTexts({ question, sql }: TextToSqlItem, schema: Schema): Map<s
   const found = new Map<string, Place>();
   if (!/['"]/.test(sql)) return found;
   const spelled = keyOf(question);
+  // Dates and codes have no other names.
+  const isSpelled = (key: string) => key === '' || /^[\d ]+$/.test(key) || spelled.includes(key);
   const tokens = tokenizeSql(sql);
+  // Nearly always; to know which columns are compared takes much longer.
+  if (textKeys(tokens).every(isSpelled)) return found;
   for (const { owner, column: written, texts } of textComparisons(tokens, schema)) {
     const column = findColumn(owner, written)?.name ?? written;
     for (const at of texts) {
       const value = tokens[at]?.value ?? '';
-      const key = keyOf(value);
-      // Dates and codes have no other names.
-      if (key === '' || /^[\d ]+$/.test(key) || spelled.includes(key)) continue;
+      if (isSpelled(keyOf(value))) continue;
       found.set(fold(`${owner.name}.${column}.${value}`), { table: owner.name, column, value });
     }
   }

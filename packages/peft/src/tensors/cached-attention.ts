@@ -6,7 +6,7 @@
 import type { Tensor, Tensor3D } from '@tensorflow/tfjs';
 import { castRaw } from './cast.ts';
 import { engine, type Precision } from './engine.ts';
-import { type AttributeValue, rawOp1, storageType } from './raw-op.ts';
+import { type AttributeValue, BFLOAT16, FLOAT32, rawOp1, storageType } from './raw-op.ts';
 import { type RotaryTable, rotateRows } from './rotary.ts';
 
 /** Keys and values of one layer: [slots, KV, capacity, d] each, written in place. */
@@ -31,10 +31,16 @@ export function createLayerCache(
   headDim: number,
   precision: Precision,
 ): LayerCache {
-  const { tf } = engine();
-  const zeros = (): Tensor =>
-    tf.tidy(() => tf.keep(castRaw(tf.fill([slots, kvHeads, capacity, headDim], 0), precision)));
-  return { keys: zeros(), values: zeros() };
+  const { tf, fused } = engine();
+  const shape = [slots, kvHeads, capacity, headDim];
+  // The kernel reads no row before it is written, so nothing needs to be zero: what is not used costs nothing.
+  const empty = (): Tensor => {
+    if (!fused) return castRaw(tf.fill(shape, 0), precision);
+    const dtype = { type: precision === 'bfloat16' ? BFLOAT16 : FLOAT32 };
+    return rawOp1('Empty', { dtype, init: false }, [tf.tensor1d(shape, 'int32')]);
+  };
+  const kept = (): Tensor => tf.tidy(() => tf.keep(empty()));
+  return { keys: kept(), values: kept() };
 }
 
 /** @param qkv [N, (H + 2·KV)·d] @returns [N, H·d]; the cache holds the new rows afterwards */

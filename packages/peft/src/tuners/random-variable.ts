@@ -7,7 +7,9 @@ import type { Random } from '../tensors/random.ts';
 export function randomVariable(shape: readonly number[], draw: () => number): Variable {
   const { tf } = engine();
   const size = shape.reduce((product, length) => product * length, 1);
-  const values = Float32Array.from({ length: size }, draw);
+  const values = new Float32Array(size);
+  // Not `Float32Array.from`, which takes five times as long: adapters that are loaded are drawn first, too.
+  for (let entry = 0; entry < size; entry++) values[entry] = draw();
   return tf.tidy(() => tf.variable(tf.tensor(values, [...shape], 'float32')));
 }
 
