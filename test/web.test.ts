@@ -119,6 +119,25 @@ describe.skipIf(!hasBrowser)(`the page${WITHOUT_BROWSER}`, () => {
     expect(new URL(web.page.url()).search).toBe('');
   });
 
+  it('asks what was sent before it knew its databases', async () => {
+    let known: () => void = () => {};
+    const wait = new Promise<void>((resolve) => {
+      known = resolve;
+    });
+    await web.page.route('**/api/databases', async (route) => {
+      await wait;
+      await route.continue();
+    });
+    await web.page.reload();
+    await question().fill(HOW_MANY);
+    await web.page.keyboard.press('Enter');
+    expect(await turn(0).count()).toBe(0);
+    known();
+    await tab('Answer').waitFor();
+    expect(await turn(0).locator('.figure .value').textContent()).toBe('3');
+    expect(await question().inputValue()).toBe('');
+  });
+
   it('asks a question that was linked, and says when an answer is gone', async () => {
     await web.page.goto(`${web.server.url}/?db=fund&q=${encodeURIComponent(HOW_MANY)}`);
     await web.page.locator('.figure').waitFor();

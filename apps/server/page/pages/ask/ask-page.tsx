@@ -45,14 +45,23 @@ export function AskPage() {
   );
   const shown = detail.data?.name === name ? (detail.data ?? null) : null;
   const turns = thread.value;
+  /** A question that was sent before the databases were known: asked as soon as one is picked. */
+  const early = useRef<string | null>(null);
   useAddress();
   useEscape();
   useFollowing(turns);
   const start = (question: string, of = name) => {
-    if (of === '') return;
+    if (of === '') {
+      early.current = list.data === undefined ? question : null;
+      return;
+    }
+    early.current = null;
     draft.value = '';
     void ask(question, of);
   };
+  useEffect(() => {
+    if (name !== '' && early.current !== null) start(early.current);
+  }, [name]);
   const again = (turn: Turn) => {
     dropTurn(turn.key);
     start(turn.question, turn.database);
