@@ -7,6 +7,7 @@ import {
   type LanguageModel,
   loadEngine,
   logits,
+  modelView,
   packSequences,
   seededRandom,
   train,
@@ -206,6 +207,23 @@ describe.each(fused ? [true, false] : [false])('fused kernels: %s', (on) => {
         expect(largestDifference(output(other), trained)).toBeLessThanOrEqual(rounding[name] ?? 0);
         again.detach();
         expect(output(other)).toEqual(base);
+        other.dispose();
+      });
+
+      it('changes the view of a model that it is attached to, and the model not', () => {
+        const other = tinyModel(models[name]);
+        const view = modelView(other);
+        const { peft_type: type } = adapter.config;
+        const again = attachTuner(view, type as string, adapter.config, seededRandom(9));
+        again.load(saved);
+        const own = output(view);
+        expect(largestDifference(own, trained)).toBeLessThanOrEqual(rounding[name] ?? 0);
+        expect(output(other)).toEqual(base);
+        again.merge?.();
+        expect(largestDifference(output(view), own)).toBeLessThan(1e-4);
+        expect(output(other)).toEqual(base);
+        again.detach();
+        expect(output(view)).toEqual(base);
         other.dispose();
       });
 

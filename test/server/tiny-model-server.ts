@@ -23,11 +23,16 @@ export async function startTinyServer(
   writeRandomAdapter(model, join(adapters, 'other'), 5);
   const server = await startDemoServer({
     load: async () => {
-      // One copy, which is made before any test: tests are held to leave no tensor behind.
-      const pool = new ModelPool(model, async () => tinyModel(), openHub([adapters]), { most: 1 });
+      const pool = new ModelPool(model, openHub([adapters]), { most: 1 });
+      // Before any test: they are held to leave no tensor behind.
+      (await pool.hold('other')).release();
       const finSql = createFinSql({ generator: new ScriptedGenerator() });
       const language = peftLanguage(pool);
-      return { name: model.name, finSql, language, close: () => finSql.close() };
+      const close = () => {
+        finSql.close();
+        pool.close();
+      };
+      return { name: model.name, finSql, language, close };
     },
     ...options,
   });
@@ -37,7 +42,6 @@ export async function startTinyServer(
     model,
     close: async () => {
       await server.close();
-      model.dispose();
       rmSync(adapters, { recursive: true, force: true });
     },
   };

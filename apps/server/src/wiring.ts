@@ -51,7 +51,7 @@ export function loadModel(config: ServerConfig): LoadModel {
     await begin({ en: 'reading the weights', zh: '正在读取权重' });
     const model = await openLanguageModel(path);
     const hub = openHub([join(config.home, 'adapters'), inRepository('data/adapters')]);
-    const pool = new ModelPool(model, () => openLanguageModel(path), hub);
+    const pool = new ModelPool(model, hub);
     /** Brings a copy under an adapter before it is asked for. */
     const prepare = async (entry: HubEntry | null) =>
       (await pool.hold(entry?.name ?? null)).release();
@@ -141,7 +141,7 @@ export function loadModel(config: ServerConfig): LoadModel {
       close: async () => {
         finSql.close();
         await chosen.close();
-        await pool.close();
+        pool.close();
       },
     };
   };

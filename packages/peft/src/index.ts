@@ -152,6 +152,7 @@ export {
   logits,
   type PartWay,
 } from './model/language-model.ts';
+export { modelView } from './model/model-view.ts';
 export { openLanguageModel } from './model/open-language-model.ts';
 export { type PackedRows, packBatch, packSequences } from './model/packing.ts';
 export { type TokenReadOptions, tokenLogProbabilities } from './model/token-log-probabilities.ts';

@@ -92,7 +92,7 @@ export async function openBuiltIn(
 ): Promise<OpenedGenerator> {
   const first = await openAdaptedModel(choice, terminal);
   try {
-    const second = await openSecond(first, choice, terminal);
+    const second = openSecond(first);
     return {
       generator: builtInGenerator(first),
       adviser: second === null ? undefined : builtInGenerator(second),

@@ -5,6 +5,7 @@ import {
   type LanguageModel,
   loadEngine,
   mergeStoredAdapter,
+  modelView,
   obtainModel,
   openLanguageModel,
 } from '@quaestor/peft';
@@ -26,6 +27,8 @@ export interface AdaptedChoice {
 
 export interface OpenedModel {
   readonly model: LanguageModel;
+  /** The same without the adapter: for others beside it, as long as it is open. */
+  readonly base: LanguageModel;
   /** Shown in traces: `SmolLM2-135M-Instruct + finance-sql`. */
   readonly name: string;
   /** The adapter in it; null for the bare model. */
@@ -83,40 +86,36 @@ export async function openAdaptedModel(
   choice: AdaptedChoice,
   terminal: Terminal,
 ): Promise<OpenedModel> {
-  const model = await openBaseModel(baseOf(choice), terminal);
-  return underAdapter(model, () => chooseAdapter(choice.adapter, model, choice.database));
+  const base = await openBaseModel(baseOf(choice), terminal);
+  try {
+    const opened = underAdapter(base, chooseAdapter(choice.adapter, base, choice.database));
+    const close = () => {
+      opened.close();
+      base.dispose();
+    };
+    return { ...opened, close };
+  } catch (error) {
+    base.dispose();
+    throw error;
+  }
 }
 
-/** The base model once more, with the second adapter of an opened one; null where it has none. */
-export async function openSecond(
-  { adapter }: OpenedModel,
-  choice: AdaptedChoice,
-  terminal: Terminal,
-): Promise<OpenedModel | null> {
+/** An opened model under its second adapter; null where it has none. To be closed before the first. */
+export function openSecond({ adapter, base }: OpenedModel): OpenedModel | null {
   const second = adapter?.second;
-  if (second == null) return null;
-  return underAdapter(await openBaseModel(baseOf(choice), terminal), () => second);
+  return second == null ? null : underAdapter(base, second);
 }
 
 function baseOf({ model, adapter }: AdaptedChoice): string | undefined {
   return model ?? namedAdapter(adapter)?.baseModel ?? undefined;
 }
 
-function underAdapter(model: LanguageModel, choose: () => HubEntry | null): OpenedModel {
-  const base = model.name.split('/').at(-1) ?? model.name;
-  try {
-    const entry = choose();
-    if (entry === null) {
-      return { model, name: base, adapter: null, close: () => model.dispose() };
-    }
-    const adapter = mergeStoredAdapter(model, entry);
-    const close = () => {
-      adapter.detach();
-      model.dispose();
-    };
-    return { model, name: `${base} + ${entry.name}`, adapter: entry, close };
-  } catch (error) {
-    model.dispose();
-    throw error;
-  }
+/** The base as it is for other adapters, and a view of it under this one. */
+function underAdapter(base: LanguageModel, entry: HubEntry | null): OpenedModel {
+  const name = base.name.split('/').at(-1) ?? base.name;
+  if (entry === null) return { model: base, base, name, adapter: null, close: () => {} };
+  const model = modelView(base);
+  const adapter = mergeStoredAdapter(model, entry);
+  const close = () => adapter.detach();
+  return { model, base, name: `${name} + ${entry.name}`, adapter: entry, close };
 }

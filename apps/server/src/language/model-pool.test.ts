@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,12 +20,12 @@ beforeAll(() => {
   model.dispose();
   return () => rmSync(folder, { recursive: true, force: true });
 });
-afterEach(async () => {
-  for (const pool of pools.splice(0)) await pool.close();
+afterEach(() => {
+  for (const pool of pools.splice(0)) pool.close();
 });
 
-function poolOf(options: Partial<PoolOptions>, open = async () => tinyModel()): ModelPool {
-  const pool = new ModelPool(tinyModel(), open, openHub([folder]), options);
+function poolOf(options: Partial<PoolOptions>): ModelPool {
+  const pool = new ModelPool(tinyModel(), openHub([folder]), options);
   pools.push(pool);
   return pool;
 }
@@ -52,7 +52,7 @@ it('lets those who ask for the same adapter use one copy, and others in their or
     return held;
   };
   const first = await hold('one');
-  const underOne = scores(pool.base);
+  const underOne = scores(first.model);
   expect(underOne).not.toEqual(base);
   const leaving = new AbortController();
   const gone = hold('two', leaving.signal);
@@ -63,17 +63,19 @@ it('lets those who ask for the same adapter use one copy, and others in their or
   await expect(gone).rejects.toThrow('gone');
   // Nobody overtakes the one who waits for another adapter.
   expect(order).toEqual(['one']);
-  expect(scores(pool.base)).toEqual(underOne);
+  expect(scores(first.model)).toEqual(underOne);
   first.release();
   (await other).release();
   const again = await late;
-  expect(scores(pool.base)).toEqual(underOne);
+  expect(scores(again.model)).toEqual(underOne);
   await expect(unknown).rejects.toMatchObject({ code: 'not-found' });
   const beside = await hold('one');
-  again.release();
-  beside.release();
+  // The base is there for everybody, whatever adapters are in force.
   (await hold(null)).release();
   expect(scores(pool.base)).toEqual(base);
+  expect(await under(pool, null)).toEqual(base);
+  again.release();
+  beside.release();
   expect(order).toEqual(['one', 'two', 'one', 'one', 'null']);
 });
 
@@ -110,20 +112,14 @@ it('keeps an adapter for those who ask for it, until whoever waits for another h
 });
 
 it('gives each adapter a copy of its own while there may be more, then the one that is unused the longest', async () => {
-  let opened = 0;
-  const pool = poolOf({ most: 2, patience: 10_000, lingers: 0 }, async () => {
-    opened++;
-    return tinyModel();
-  });
+  const pool = poolOf({ most: 2, patience: 10_000, lingers: 0 });
   const alone = new Map<string, readonly number[]>();
   for (const name of names) alone.set(name, await under(poolOf({ most: 1 }), name));
   expect(new Set([...alone.values()].map(String)).size).toBe(3);
 
   const one = await pool.hold('one');
-  expect(opened).toBe(0);
   // Two who ask at once for what is not there get one more copy between them.
   const [two, beside] = await Promise.all([pool.hold('two'), pool.hold('two')]);
-  expect(opened).toBe(1);
   expect(two.model).not.toBe(one.model);
   expect(beside.model).toBe(two.model);
   expect(scores(one.model)).toEqual(alone.get('one'));
@@ -131,7 +127,6 @@ it('gives each adapter a copy of its own while there may be more, then the one t
   two.release();
   beside.release();
   const three = await pool.hold('three');
-  expect(opened).toBe(1);
   expect(three.model).toBe(two.model);
   expect(scores(three.model)).toEqual(alone.get('three'));
   three.release();
@@ -145,12 +140,12 @@ it('gives each adapter a copy of its own while there may be more, then the one t
 });
 
 it('takes two adapters of one content for one, and one that was replaced for another', async () => {
-  const pool = poolOf({ most: 2 });
   const own = mkdtempSync(join(folder, 'hub-'));
   const hub = openHub([own]);
   for (const name of ['same', 'twin'])
     cpSync(join(folder, 'one'), join(own, name), { recursive: true });
-  const twins = new ModelPool(pool.base, async () => tinyModel(), hub);
+  const twins = new ModelPool(tinyModel(), hub, { most: 2 });
+  pools.push(twins);
   const same = await twins.hold('same');
   const twin = await twins.hold('twin');
   expect(twin.model).toBe(same.model);
@@ -160,19 +155,27 @@ it('takes two adapters of one content for one, and one that was replaced for ano
   hub.add(join(folder, 'two'), 'same', { replace: true });
   expect(await under(twins, 'same')).not.toEqual(before);
   expect(await under(twins, 'twin')).toEqual(before);
-  pools.push(twins);
-  pools.shift();
 });
 
-it('does with the copies there are where no more can be had, and says whose adapter cannot be used', async () => {
-  const pool = poolOf({ most: 3, patience: 0, lingers: 0 }, () =>
-    Promise.reject(new Error('no memory')),
-  );
-  const one = await pool.hold('one');
-  const waiting = pool.hold('two');
-  await sleep(5);
-  one.release();
-  (await waiting).release();
+it('says whose adapter cannot be used, and goes on with the others', async () => {
+  const pool = poolOf({ most: 1, patience: 0, lingers: 0 });
+  const before = await under(pool, 'one');
+  cpSync(join(folder, 'one'), join(folder, 'broken'), { recursive: true });
+  writeFileSync(join(folder, 'broken', 'adapter_model.safetensors'), 'no tensors');
+  await expect(pool.hold('broken')).rejects.toMatchObject({ code: 'bad-file' });
   await expect(pool.hold('one/second')).rejects.toThrow(/one has no second adapter any more/);
-  expect(await under(pool, null)).not.toEqual(await under(pool, 'one'));
+  expect(await under(pool, 'one')).toEqual(before);
+  expect(await under(pool, null)).not.toEqual(before);
+});
+
+it('shares with the base what an adapter leaves alone', async () => {
+  const pool = poolOf({ most: 2 });
+  const [one, two] = [await pool.hold('one'), await pool.hold('two')];
+  for (const { model } of [one, two]) {
+    expect(model.embedding).toBe(pool.base.embedding);
+    expect(model.blocks[0]?.inputNorm).toBe(pool.base.blocks[0]?.inputNorm);
+    expect(model.blocks[0]?.qkv.weight).not.toBe(pool.base.blocks[0]?.qkv.weight);
+  }
+  one.release();
+  two.release();
 });

@@ -5,6 +5,7 @@ import {
   type HubEntry,
   type LanguageModel,
   mergeStoredAdapter,
+  modelView,
   PeftError,
   type SharedGeneration,
   shareGeneration,
@@ -19,10 +20,10 @@ export interface HeldModel {
   release(): void;
 }
 
-/** One set of weights. */
+/** A view of the base, under one adapter at a time. */
 interface Copy extends Omit<HeldModel, 'release'> {
-  /** What it is under (`contentOf`); undefined: nothing yet. */
-  content: string | null | undefined;
+  /** What it is under (`contentOf`); null: nothing. */
+  content: string | null;
   adapter: Adapter | null;
   users: number;
   /** When the adapter in force came, and when the last one who used it was done, in milliseconds. */
@@ -40,7 +41,7 @@ interface Waiter {
 }
 
 export interface PoolOptions {
-  /** Copies of the weights at most, some 0.3 GB each for a model of 135M parameters. */
+  /** Adapters at a time at most: each takes as much memory as the weights that it changes, some 0.2 GB for a model of 135M parameters. */
   readonly most: number;
   /**
    * Milliseconds that those who ask for an adapter in force may overtake one who waits for another,
@@ -52,10 +53,10 @@ export interface PoolOptions {
 }
 
 /**
- * Three copies: an adapter that is made for one database goes on from the one for all others, which is
- * so the second of the former, and has a second itself. A change costs about a second, and a question
- * writes several times with milliseconds between: without patience, many questions that take more
- * adapters than there are copies would change the weights for each of their drafts.
+ * Three: an adapter that is made for one database goes on from the one for all others, which is so the
+ * second of the former, and has a second itself. A change costs half a second, and a question writes several
+ * times with milliseconds between: without patience, many questions that take more adapters than there are
+ * copies would change the weights for each of their drafts.
  */
 const DEFAULTS: PoolOptions = { most: 3, patience: 5_000, lingers: 250 };
 
@@ -63,40 +64,36 @@ const DEFAULTS: PoolOptions = { most: 3, patience: 5_000, lingers: 250 };
 const SECOND = '/second';
 
 /**
- * Copies of the base model in memory, each under one adapter at a time, folded into its weights. Those who
- * ask for the same one use it at the same time, and for adapters of the same content, too. Who asks for one
- * that no copy is under gets a new copy; where there are copies enough, they wait until one is left, and
- * are overtaken by those who ask for what it is under for so long as is patient.
+ * The base model in memory, as it is and in copies under one adapter each, folded into what weights it
+ * changes; the others are shared. Those who ask for the same one use it at the same time, and for adapters
+ * of the same content, too. Who asks for one that no copy is under gets a new copy; where there are copies
+ * enough, they wait until one is left, and are overtaken by those who ask for what it is under for so long
+ * as is patient.
  */
 export class ModelPool {
-  /** The copy that is always there: for what is the same under every adapter. */
+  /** Never under an adapter. */
   readonly base: LanguageModel;
-  readonly #open: () => Promise<LanguageModel>;
   readonly #hub: Pick<AdapterHub, 'get' | 'list'>;
   readonly #options: PoolOptions;
-  readonly #copies: Copy[];
-  #opening: Promise<void> | undefined;
-  #most: number;
+  readonly #bare: Copy;
+  /** Those under adapters. */
+  readonly #copies: Copy[] = [];
   #waiting: Waiter[] = [];
   #later: NodeJS.Timeout | undefined;
 
   /**
-   * @param base the first copy
-   * @param open makes another
+   * @param base disposed with the pool
    * @param hub where adapters are looked up by name; the second one of an adapter as `NAME/second`
    */
   constructor(
     base: LanguageModel,
-    open: () => Promise<LanguageModel>,
     hub: Pick<AdapterHub, 'get' | 'list'>,
     options: Partial<PoolOptions> = {},
   ) {
     this.base = base;
-    this.#open = open;
     this.#hub = hub;
     this.#options = { ...DEFAULTS, ...options };
-    this.#most = this.#options.most;
-    this.#copies = [copyOf(base)];
+    this.#bare = copyOf(base);
   }
 
   /** Adapters that fit the model. */
@@ -106,7 +103,7 @@ export class ModelPool {
 
   /**
    * Waits until a model answers with that adapter, with null as the base; it does until `release`.
-   * @throws PeftError 'not-found' | 'mismatch' | 'bad-file', after which that copy is the base; the signal's reason
+   * @throws PeftError 'not-found' | 'mismatch' | 'bad-file'; the signal's reason
    */
   async hold(name: string | null, signal?: AbortSignal): Promise<HeldModel> {
     signal?.throwIfAborted();
@@ -136,13 +133,10 @@ export class ModelPool {
   }
 
   /** Gives the memory back, once nobody holds a model any more. */
-  async close(): Promise<void> {
-    await this.#opening;
+  close(): void {
     clearTimeout(this.#later);
-    for (const { adapter, model } of this.#copies.splice(0)) {
-      adapter?.detach();
-      model.dispose();
-    }
+    for (const { adapter } of this.#copies.splice(0)) adapter?.detach();
+    this.base.dispose();
   }
 
   /** Lets in those who may use a copy now, in their order. */
@@ -188,6 +182,7 @@ export class ModelPool {
   #under(name: string | null): Copy | undefined {
     try {
       const content = this.#contentOf(name);
+      if (content === null) return this.#bare;
       return this.#copies.find((copy) => copy.content === content);
     } catch {
       return undefined;
@@ -195,40 +190,33 @@ export class ModelPool {
   }
 
   /**
-   * Whose weights change for somebody who waits: the copy that is unused the longest, else the one that has
-   * had its adapter the longest. Undefined while another is opened, as it is where there may be more.
+   * Whose weights change for somebody who waits: a new copy's, while there may be more; else those of the one
+   * that is unused the longest, or has had its adapter the longest.
    */
   #copyToGive(): Copy | undefined {
-    if (this.#opening !== undefined) return undefined;
-    const byAge = [...this.#copies].sort(
+    const unused = this.#copies.find(({ content }) => content === null);
+    if (unused !== undefined) return unused;
+    if (this.#copies.length < this.#options.most) {
+      const fresh = copyOf(modelView(this.base));
+      this.#copies.push(fresh);
+      return fresh;
+    }
+    const [oldest] = [...this.#copies].sort(
       (a, b) =>
         Math.min(a.users, 1) - Math.min(b.users, 1) ||
         (a.users > 0 ? a.came - b.came : a.left - b.left),
     );
-    const isFresh = byAge.some(({ content }) => content === undefined);
-    if (isFresh || this.#copies.length >= this.#most) return byAge[0];
-    this.#opening = this.#open()
-      .then((model) => this.#copies.push(copyOf(model)))
-      // Those there are do, if more slowly.
-      .catch(() => {
-        this.#most = this.#copies.length;
-      })
-      .then(() => {
-        this.#opening = undefined;
-        this.#next();
-      });
-    return undefined;
+    return oldest;
   }
 
   /** Puts a copy that nobody uses under that adapter, unless it is. */
   #put(copy: Copy, name: string | null): void {
     const content = this.#contentOf(name);
-    if (content === copy.content) return;
+    if (content === copy.content || name === null) return;
     copy.adapter?.detach();
     copy.adapter = null;
     copy.content = null;
     copy.came = performance.now();
-    if (name === null) return;
     copy.adapter = mergeStoredAdapter(copy.model, this.#find(name));
     copy.content = content;
   }
@@ -264,7 +252,7 @@ function copyOf(model: LanguageModel): Copy {
   return {
     model,
     shared: shareGeneration(model),
-    content: undefined,
+    content: null,
     adapter: null,
     users: 0,
     came: Number.NEGATIVE_INFINITY,

@@ -55,7 +55,7 @@ async function under(entry: HubEntry | null | undefined): Promise<string> {
 }
 
 it('writes under the adapter that answers and its second, whatever was asked before', async () => {
-  const pool = new ModelPool(await openLanguageModel(base), () => openLanguageModel(base), hub);
+  const pool = new ModelPool(await openLanguageModel(base), hub);
   let active: HubEntry | null = hub.get('pair');
   const first = underAdapter(pool, { active: () => active, title: () => 'first' });
   const second = underAdapter(pool, {
@@ -84,5 +84,5 @@ it('writes under the adapter that answers and its second, whatever was asked bef
   hub.add(join(folder, 'one'), 'other', { replace: true });
   await expect(written(second)).rejects.toThrow(/no second adapter any more/);
   expect(await written(first)).toBe(texts[0]);
-  await pool.close();
+  pool.close();
 });

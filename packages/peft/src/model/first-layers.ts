@@ -1,14 +1,10 @@
-/**
- * The first layers of a model as a model of its own: an encoder for tasks that need no text written.
- * It shares the base's weights and nothing else, so that what is attached to one leaves the other alone.
- */
+/** The first layers of a model as a model of its own: an encoder for tasks that need no text written. */
 import { PeftError } from '../errors.ts';
 import type { LanguageModel } from './language-model.ts';
-import { ProjectionGroup } from './projection.ts';
+import { modelView } from './model-view.ts';
 
 /**
- * A view of the first `count` blocks over the weights as they are now: take it before a method is merged
- * into the base. Disposing the view frees nothing.
+ * A view (`modelView`) of the first `count` blocks.
  * @throws PeftError 'bad-config' when the model has fewer layers
  */
 export function firstLayers(model: LanguageModel, count: number): LanguageModel {
@@ -18,23 +14,10 @@ export function firstLayers(model: LanguageModel, count: number): LanguageModel 
       zh: `${model.name} 有 ${model.blocks.length} 层，应取 1 到 ${model.blocks.length} 层，实际为 ${count}`,
     });
   }
-  const share = ({ parts, weight, bias }: ProjectionGroup) =>
-    new ProjectionGroup(parts, weight, bias);
+  const view = modelView(model);
   return {
-    ...model,
+    ...view,
     config: { ...model.config, num_hidden_layers: count },
-    blocks: model.blocks.slice(0, count).map((block) => ({
-      ...block,
-      qkv: share(block.qkv),
-      output: share(block.output),
-      gateUp: share(block.gateUp),
-      down: share(block.down),
-      hook: null,
-    })),
-    embeddingHook: null,
-    headHook: null,
-    virtualRows: null,
-    rowTags: null,
-    dispose: () => {},
+    blocks: view.blocks.slice(0, count),
   };
 }
