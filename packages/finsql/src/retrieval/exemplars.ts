@@ -110,15 +110,13 @@ function* indexing(items: readonly TextToSqlItem[]): Generator<undefined, Exempl
     const last = starts[feature + 1] as number;
     return [firstNotBelow(places, from, first, last), firstNotBelow(places, to, first, last)];
   };
-  const itemAt = (place: number) => items[order[place] ?? 0] as TextToSqlItem;
+  const itemsOn = ({ from, to }: Shelf): readonly TextToSqlItem[] =>
+    Array.from(order.subarray(from, to), (position) => items[position] as TextToSqlItem);
 
   return {
     size: items.length,
     count: (db) => sizeOf(shelves.get(db) ?? EMPTY),
-    of(db) {
-      const { from, to } = shelves.get(db) ?? EMPTY;
-      return Array.from(order.subarray(from, to), (position) => items[position] as TextToSqlItem);
-    },
+    of: (db) => itemsOn(shelves.get(db) ?? EMPTY),
     nearest(question, db, k, skip) {
       const shelf = shelves.get(db) ?? EMPTY;
       const scores = new Float64Array(sizeOf(shelf));
@@ -135,8 +133,8 @@ function* indexing(items: readonly TextToSqlItem[]): Generator<undefined, Exempl
       const neighbours: Neighbour[] = [];
       for (const at of bestFirst(scores)) {
         if (neighbours.length === k) break;
-        const index = order[shelf.from + at] ?? 0;
-        const item = itemAt(shelf.from + at);
+        const index = order[shelf.from + at] as number;
+        const item = items[index] as TextToSqlItem;
         if (skip?.(item, index) === true) continue;
         neighbours.push({ item, index, similarity: (scores[at] ?? 0) / norm });
       }
@@ -144,9 +142,7 @@ function* indexing(items: readonly TextToSqlItem[]): Generator<undefined, Exempl
     },
     ofKind(question, db, isOfKind) {
       const shelf = shelves.get(db) ?? EMPTY;
-      const kind = Array.from({ length: sizeOf(shelf) }, (_, at) =>
-        isOfKind(itemAt(shelf.from + at)),
-      );
+      const kind = itemsOn(shelf).map(isOfKind);
       const shares = phrasesOf(words(question)).map((phrase) => {
         const [first, last] = entriesOn(shelf, features.ofPhrase(phrase));
         if (last - first < FEWEST) return 0;

@@ -59,7 +59,8 @@ export class FeatureNumbers {
     const list = words(question);
     const text = ` ${list.join(' ')} `;
     const found: number[] = [];
-    this.#makeRoom(this.size + 2 * list.length + text.length);
+    const most = this.size + 2 * list.length + text.length;
+    if (most > this.#counts.length) this.#counts = new Int32Array(2 * most);
     const counts = this.#counts;
     const count = (feature: string, numbers: Map<string, number>) => {
       const number = numbers.get(feature) ?? numberNew(feature, numbers);
@@ -74,11 +75,6 @@ export class FeatureNumbers {
     const own = features.map((number) => counts[number] as number);
     for (const number of found) counts[number] = 0;
     return { features, counts: own, phrases };
-  }
-
-  #makeRoom(numbers: number): void {
-    if (numbers <= this.#counts.length) return;
-    this.#counts = new Int32Array(2 * numbers);
   }
 }
 

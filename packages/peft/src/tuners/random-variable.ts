@@ -8,7 +8,7 @@ export function randomVariable(shape: readonly number[], draw: () => number): Va
   const { tf } = engine();
   const size = shape.reduce((product, length) => product * length, 1);
   const values = new Float32Array(size);
-  // Not `Float32Array.from`, which takes five times as long: adapters that are loaded are drawn first, too.
+  // Not `Float32Array.from`, which takes many times as long: adapters that are loaded are drawn first, too.
   for (let entry = 0; entry < size; entry++) values[entry] = draw();
   return tf.tidy(() => tf.variable(tf.tensor(values, [...shape], 'float32')));
 }
