@@ -1,4 +1,5 @@
 /** Boosted trees: the leaves of all trees of a class sum to its score; two classes have one score. */
+import { type ColumnPair, withPairs } from './column-pairs.ts';
 import type { Matrix } from './matrix.ts';
 import { softmaxInPlace } from './softmax.ts';
 import type { TreeNodes } from './tree-nodes.ts';
@@ -7,12 +8,18 @@ import { sumOfLeaves } from './tree-walk.ts';
 export interface BoostedTrees {
   readonly kind: 'boosted-trees';
   readonly classes: number;
+  /** Whose sums and differences the trees look at, too. */
+  readonly pairs: readonly ColumnPair[];
   /** Trees of each class; with two classes those of class 1 alone. */
   readonly nodes: readonly TreeNodes[];
 }
 
 /** Probabilities [rows, K]. */
-export function predictBoostedTrees({ classes, nodes }: BoostedTrees, x: Matrix): Float64Array {
+export function predictBoostedTrees(
+  { classes, pairs, nodes }: BoostedTrees,
+  rows: Matrix,
+): Float64Array {
+  const x = withPairs(rows, pairs);
   const outputs = nodes.length;
   const scores = new Float64Array(x.rows * outputs);
   for (const [k, trees] of nodes.entries()) {

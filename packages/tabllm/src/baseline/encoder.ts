@@ -16,6 +16,8 @@ export interface Encoder {
   readonly sources: readonly number[];
   /** Those that tell a tree something: the others are other views of the same numbers. */
   readonly forTrees: readonly number[];
+  /** Those that hold a number or the order of a category on one scale: one for each such column. */
+  readonly quantities: readonly number[];
   /** @param rows cells in the schema's order */
   encode(rows: readonly (readonly string[])[]): Matrix;
 }
@@ -49,11 +51,13 @@ export function encoderOf(schema: TableSchema, fitted: readonly EncodedColumn[])
   const columns: string[] = [];
   const sources: number[] = [];
   const forTrees: number[] = [];
+  const quantities: number[] = [];
   const fillers = fitted.map((encoded) => {
     const { name } = schema.columns[encoded.index] as ColumnSchema;
     const names = namesOf(name, encoded);
     const filler = { encoded, start: columns.length, places: placesOf(encoded) };
     const oneMoreView = encoded.kind === 'ranked' || encoded.kind === 'equals';
+    if (encoded.kind === 'ranked' || encoded.kind === 'ordered') quantities.push(columns.length);
     for (const column of names) {
       if (!oneMoreView) forTrees.push(columns.length);
       columns.push(column);
@@ -88,6 +92,7 @@ export function encoderOf(schema: TableSchema, fitted: readonly EncodedColumn[])
     columns,
     sources,
     forTrees,
+    quantities,
     encode: (rows) => {
       const matrix = emptyMatrix(rows.length, columns.length);
       for (const [i, row] of rows.entries()) fill(matrix.values, i * columns.length, row);

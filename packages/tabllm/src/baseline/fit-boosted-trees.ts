@@ -6,6 +6,7 @@
 import { type Random, seededRandom } from '@quaestor/peft';
 import { binFeatures } from './bins.ts';
 import { type BoostedTrees, probabilitiesOf } from './boosted-trees.ts';
+import { type ColumnPair, columnsToCut, withPairs } from './column-pairs.ts';
 import { growGradientTree } from './gradient-tree.ts';
 import type { Matrix } from './matrix.ts';
 import { TreeBuilder } from './tree-nodes.ts';
@@ -18,6 +19,8 @@ export interface BoostedTreesOptions {
   readonly lambda?: number;
   /** Columns that are looked at; default all. */
   readonly columns?: readonly number[];
+  /** Whose sums and differences are looked at, too; default none. */
+  readonly pairs?: readonly ColumnPair[];
   /** Share of the rows of a round, and of the features of a split. */
   readonly share?: number;
   /** Rows of a round at most; default 8192. */
@@ -25,9 +28,9 @@ export interface BoostedTreesOptions {
   readonly seed?: number;
 }
 
-/** @param labels class of each row, 0 … classes−1 */
+/** @param narrow rows without sums and differences @param labels class of each row, 0 … classes−1 */
 export function fitBoostedTrees(
-  x: Matrix,
+  narrow: Matrix,
   labels: Int32Array,
   classes: number,
   {
@@ -36,17 +39,19 @@ export function fitBoostedTrees(
     depth = 3,
     lambda = 2,
     columns,
+    pairs = [],
     share = 0.6,
     rowsPerTree = 8192,
     seed = 0,
   }: BoostedTreesOptions = {},
 ): BoostedTrees {
   const random = seededRandom(seed);
+  const x = withPairs(narrow, pairs);
   const binned = binFeatures(x);
   const outputs = classes === 2 ? 1 : classes;
   const scores = new Float64Array(x.rows * outputs);
   const builders = Array.from({ length: outputs }, () => new TreeBuilder());
-  const among = columns ?? Array.from({ length: x.columns }, (_, j) => j);
+  const among = columnsToCut(narrow, pairs, columns);
   const options = {
     among,
     features: Math.max(1, Math.ceil(share * among.length)),
@@ -73,7 +78,8 @@ export function fitBoostedTrees(
       builder.addLastTree(x, scores, k, outputs);
     }
   }
-  return { kind: 'boosted-trees', classes, nodes: builders.map((builder) => builder.finish(1)) };
+  const nodes = builders.map((builder) => builder.finish(1));
+  return { kind: 'boosted-trees', classes, pairs, nodes };
 }
 
 function drawRows(rows: number, count: number, random: Random): Int32Array {

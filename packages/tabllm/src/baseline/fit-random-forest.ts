@@ -1,10 +1,12 @@
 /**
  * Random forest (Breiman 2001): trees on bootstrap samples with √D features a split; a probability is
  * the mean of the leaves' class shares. Classes weigh the same in training. With random cuts it is a
- * forest of extremely randomised trees (Geurts et al. 2006), each on all rows.
+ * forest of extremely randomised trees (Geurts et al. 2006), each on all rows; with pairs of columns, of
+ * trees that may cut aslant.
  */
 import { seededRandom } from '@quaestor/peft';
 import { binFeatures } from './bins.ts';
+import { type ColumnPair, columnsToCut, withPairs } from './column-pairs.ts';
 import { growTree } from './decision-tree.ts';
 import type { Matrix } from './matrix.ts';
 import type { RandomForest } from './random-forest.ts';
@@ -17,6 +19,8 @@ export interface RandomForestOptions {
   readonly cuts?: 'best' | 'random';
   /** Columns that are looked at; default all. */
   readonly columns?: readonly number[];
+  /** Whose sums and differences are looked at, too; default none. */
+  readonly pairs?: readonly ColumnPair[];
   /** Rows drawn for a tree at most; default 8192. More make a forest slow, not better. */
   readonly rowsPerTree?: number;
   readonly seed?: number;
@@ -27,11 +31,19 @@ export function fitRandomForest(
   x: Matrix,
   labels: Int32Array,
   classes: number,
-  { trees = 300, cuts = 'best', columns, rowsPerTree = 8192, seed = 0 }: RandomForestOptions = {},
+  {
+    trees = 300,
+    cuts = 'best',
+    columns,
+    pairs = [],
+    rowsPerTree = 8192,
+    seed = 0,
+  }: RandomForestOptions = {},
 ): RandomForest {
   const random = seededRandom(seed);
-  const binned = binFeatures(x);
-  const among = columns ?? Array.from({ length: x.columns }, (_, j) => j);
+  const wide = withPairs(x, pairs);
+  const binned = binFeatures(wide);
+  const among = columnsToCut(x, pairs, columns);
   const features = Math.max(1, Math.floor(Math.sqrt(among.length)));
   const counts = new Float64Array(classes);
   for (const label of labels) counts[label] = (counts[label] as number) + 1;
@@ -49,5 +61,5 @@ export function fitRandomForest(
     }
     growTree(builder, binned, labels, weights, { classes, among, features, cuts, random });
   }
-  return { kind: 'random-forest', classes, nodes: builder.finish(classes) };
+  return { kind: 'random-forest', classes, pairs, nodes: builder.finish(classes) };
 }

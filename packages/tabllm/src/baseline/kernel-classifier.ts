@@ -2,20 +2,22 @@
  * Gaussian-process classification by Laplace's method (Rasmussen and Williams 2006, algorithms 3.1 and
  * 3.2), one class against the others, with a kernel that is half a line and half a smooth curve:
  *   k(x, z) = s·(½ x·z/N + ½ exp(−‖x − z‖²/2N)) + 1        N = mean ‖x − mean‖²
- * Scales s are averaged by their evidence. A line costs a row its non-zero entries; the curve is
+ * of columns that are multiplied by how much they count (see `learnRelevance`). Scales s are averaged by their evidence. A line costs a row its non-zero entries; the curve is
  * projected on a few rows that span it (pivoted Cholesky), so that a prediction stays cheap.
  */
 import { choleskyInPlace, solveLower, solveUpper, spanningRows } from './cholesky.ts';
 import { fastExp } from './fast-exp.ts';
 import { laplaceMode } from './laplace-mode.ts';
-import { type Matrix, pickRows, rowOf } from './matrix.ts';
+import { type Matrix, pickRows, rowOf, timesVector } from './matrix.ts';
 
 export interface KernelClassifier {
   readonly kind: 'kernel';
   readonly classes: number;
   /** N of the kernel. */
   readonly norm: number;
-  /** Rows that span the curve: [m, D]. */
+  /** What columns are multiplied by: [D]. */
+  readonly relevance: Float32Array;
+  /** Rows that span the curve, multiplied so: [m, D]. */
   readonly spanning: Matrix;
   readonly functions: readonly LatentFunction[];
 }
@@ -34,18 +36,26 @@ interface LatentFunction {
 
 const SCALES = [2, 8, 32] as const;
 const MOST_SPANNING = 96;
+/** λ of the projection on them. */
+const SMOOTHING = 0.01;
 /** Evidence below which a scale is not heard. */
 const NEGLIGIBLE = 0.01;
 /** Sums that are run side by side. */
 const LANES = 4;
 
-/** @param x rows, at most about 500: time grows with their cube @param labels class of each row */
+/**
+ * @param rows at most about 500: time grows with their cube @param labels class of each row
+ * @param relevance what columns are multiplied by; default 1
+ */
 export function fitKernelClassifier(
-  x: Matrix,
+  rows: Matrix,
   labels: Int32Array,
   classes: number,
   norm: number,
+  relevance: Float64Array = new Float64Array(rows.columns).fill(1),
 ): KernelClassifier {
+  const factors = Float32Array.from(relevance);
+  const x = multiplied(rows, factors);
   const { rows: n } = x;
   const curve = new Float64Array(n * n);
   const line = new Float64Array(n * n);
@@ -80,6 +90,7 @@ export function fitKernelClassifier(
     kind: 'kernel',
     classes,
     norm,
+    relevance: factors,
     spanning,
     functions: scales.flatMap(({ scale, modes }, at) => {
       const share = shares[at] as number;
@@ -99,7 +110,7 @@ export function fitKernelClassifier(
 
 /** Probabilities [rows, K]. */
 export function predictKernelClassifier(model: KernelClassifier, x: Matrix): Float64Array {
-  const { classes, norm, spanning, functions } = model;
+  const { classes, norm, relevance, spanning, functions } = model;
   const m = spanning.rows;
   const { columns, width, squares } = columnsOf(spanning);
   const curve = new Float64Array(width);
@@ -112,7 +123,7 @@ export function predictKernelClassifier(model: KernelClassifier, x: Matrix): Flo
     let count = 0;
     let square = 0;
     for (let j = 0, at = i * x.columns; j < x.columns; j++, at++) {
-      const value = x.values[at] as number;
+      const value = (x.values[at] as number) * (relevance[j] as number);
       if (value === 0) continue;
       filled[count] = j;
       entries[count++] = value;
@@ -206,26 +217,33 @@ function lineOf(x: Matrix, a: Float64Array, alpha: Float64Array, norm: number): 
   return Float32Array.from(weights);
 }
 
-/** The nearest function on the spanning rows: (K_mm + ε)⁻¹ K_mn a. */
+/**
+ * The function of the spanning rows that is nearest on all rows: (K_mn K_nm + λ K_mm)⁻¹ K_mn K a, λ = 0.01.
+ * (The nearest by the kernel's own norm agrees on the spanning rows, and less elsewhere.)
+ */
 function projector(
   kernel: Float64Array,
   n: number,
   spanned: readonly number[],
 ): (a: Float64Array) => Float64Array {
   const m = spanned.length;
+  const rows = spanned.map((i) => kernel.subarray(i * n, (i + 1) * n));
   const inner = new Float64Array(m * m);
-  for (const [r, i] of spanned.entries()) {
-    for (const [c, j] of spanned.entries()) inner[r * m + c] = kernel[i * n + j] as number;
+  for (const [r, own] of rows.entries()) {
+    for (const [c, i] of spanned.slice(0, r + 1).entries()) {
+      const other = rows[c] as Float64Array;
+      let sum = SMOOTHING * (own[i] as number);
+      for (let j = 0; j < n; j++) sum += (own[j] as number) * (other[j] as number);
+      inner[r * m + c] = sum;
+    }
     inner[r * m + r] = (inner[r * m + r] as number) + 1e-6;
   }
   choleskyInPlace(inner, m);
   return (a) => {
-    const b = new Float64Array(m);
-    for (const [r, i] of spanned.entries()) {
-      let sum = 0;
-      for (let j = 0; j < n; j++) sum += (kernel[i * n + j] as number) * (a[j] as number);
-      b[r] = sum;
-    }
+    const f = timesVector(kernel, n, a);
+    const b = Float64Array.from(rows, (row) =>
+      row.reduce((sum, value, j) => sum + value * (f[j] as number), 0),
+    );
     solveLower(inner, m, b);
     solveUpper(inner, m, b);
     return b;
@@ -284,6 +302,11 @@ function transposed(spanning: Matrix): SpanningColumns {
   }
   const squares = Float64Array.from({ length: rows }, (_, j) => squareOf(rowOf(spanning, j)));
   return { columns, width, squares };
+}
+
+function multiplied(x: Matrix, factors: Float32Array): Matrix {
+  const values = x.values.map((value, i) => value * (factors[i % x.columns] as number));
+  return { ...x, values };
 }
 
 /** As a file will hold them, so that a saved model says the same. */

@@ -4,6 +4,7 @@
  *   B = I + W^½ K W^½,  a = b − W^½ B⁻¹ W^½ K b,  f = K a,  log Z ≈ −½ aᵀf + Σ log σ(yᵢfᵢ) − Σ log Lᵢᵢ
  */
 import { choleskyInPlace, solveLower, solveUpper } from './cholesky.ts';
+import { timesVector } from './matrix.ts';
 
 export interface LaplaceMode {
   /** f = K·alpha at the mode; f at x is Σ alphaᵢ k(xᵢ, x). */
@@ -11,11 +12,34 @@ export interface LaplaceMode {
   readonly evidence: number;
 }
 
+/** The mode with what it was found by. */
+export interface LaplaceState extends LaplaceMode {
+  readonly f: Float64Array;
+  /** W^½: [n]. */
+  readonly root: Float64Array;
+  /** L with B = LLᵀ in the lower triangle: [n, n]. */
+  readonly factor: Float64Array;
+}
+
 const STEPS = 20;
 const TOLERANCE = 1e-3;
 
 /** @param kernel [n, n] @param signs ±1 of each row */
 export function laplaceMode(kernel: Float64Array, n: number, signs: Int8Array): LaplaceMode {
+  const { alpha, evidence } = laplaceState(kernel, n, signs);
+  return { alpha, evidence };
+}
+
+/**
+ * @param kernel [n, n] @param signs ±1 of each row
+ * @param tolerance steps end where the log posterior grows by less
+ */
+export function laplaceState(
+  kernel: Float64Array,
+  n: number,
+  signs: Int8Array,
+  tolerance = TOLERANCE,
+): LaplaceState {
   let alpha = new Float64Array(n);
   let f = new Float64Array(n);
   let previous = Number.NEGATIVE_INFINITY;
@@ -42,26 +66,16 @@ export function laplaceMode(kernel: Float64Array, n: number, signs: Int8Array): 
       factor[i * n + i] = (factor[i * n + i] as number) + 1;
     }
     choleskyInPlace(factor, n);
-    if (step === STEPS || value - previous < TOLERANCE) {
+    if (step === STEPS || value - previous < tolerance) {
       let logDeterminant = 0;
       for (let i = 0; i < n; i++) logDeterminant += Math.log(factor[i * n + i] as number);
-      return { alpha, evidence: value - logDeterminant };
+      return { alpha, evidence: value - logDeterminant, f, root, factor };
     }
     previous = value;
-    const solved = times(kernel, n, b).map((entry, i) => entry * (root[i] as number));
+    const solved = timesVector(kernel, n, b).map((entry, i) => entry * (root[i] as number));
     solveLower(factor, n, solved);
     solveUpper(factor, n, solved);
     alpha = b.map((entry, i) => entry - (root[i] as number) * (solved[i] as number));
-    f = times(kernel, n, alpha);
+    f = timesVector(kernel, n, alpha);
   }
-}
-
-function times(matrix: Float64Array, n: number, vector: Float64Array): Float64Array<ArrayBuffer> {
-  const result = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    let sum = 0;
-    for (let j = 0; j < n; j++) sum += (matrix[i * n + j] as number) * (vector[j] as number);
-    result[i] = sum;
-  }
-  return result;
 }

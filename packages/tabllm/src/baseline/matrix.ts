@@ -20,3 +20,18 @@ export function pickRows(x: Matrix, rows: readonly number[]): Matrix {
   for (const [at, row] of rows.entries()) rowOf(picked, at).set(rowOf(x, row));
   return picked;
 }
+
+/** A square matrix [n, n] times a vector [n]. */
+export function timesVector(
+  matrix: Float64Array,
+  n: number,
+  vector: Float64Array,
+): Float64Array<ArrayBuffer> {
+  const result = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    let sum = 0;
+    for (let j = 0; j < n; j++) sum += (matrix[i * n + j] as number) * (vector[j] as number);
+    result[i] = sum;
+  }
+  return result;
+}

@@ -1,4 +1,4 @@
-import { seededRandom } from '@quaestor/peft';
+import { type Random, seededRandom } from '@quaestor/peft';
 import { describe, expect, it } from 'vitest';
 import { areaUnderRoc, column, isClass } from '../metrics/ranking.ts';
 import { inferSchema } from '../schema/infer.ts';
@@ -68,7 +68,10 @@ describe('fitClassifier', () => {
       // Far on the side of class 0, whatever the row.
       return [5 - 2 * said, 2 * said];
     });
-  const guesses: LanguageScorer = (rows) => rows.map(() => [random.normal(), random.normal()]);
+  const guessing =
+    (luck: Random): LanguageScorer =>
+    (rows) =>
+      rows.map(() => [luck.normal(), luck.normal()]);
   const [train, rest] = [cells.slice(0, 100), cells.slice(100)];
   const fit = (language: LanguageScorer | null, count = 100) =>
     fitClassifier({
@@ -89,10 +92,12 @@ describe('fitClassifier', () => {
     expect(auc(predict(rest))).toBeGreaterThan(auc(fit(null).predict(rest)) + 0.1);
   });
 
-  it('keeps it out where it guesses', () => {
-    const { evidence, asksLanguage, predict } = fit(guesses);
-    expect([asksLanguage, evidence?.weight]).toEqual([false, 0]);
-    expect(predict(rest)).toEqual(fit(null).predict(rest));
+  it('keeps it out where it guesses, but for luck', () => {
+    const fits = [1, 2, 3, 4, 5, 6].map((seed) => fit(guessing(seededRandom(seed))));
+    const [kept, ...others] = fits.filter(({ asksLanguage }) => !asksLanguage);
+    expect(others.length).toBeGreaterThanOrEqual(3);
+    expect(kept?.evidence?.weight).toBe(0);
+    expect(kept?.predict(rest)).toEqual(fit(null).predict(rest));
   });
 
   it('decides nothing on a handful of labels', () => {

@@ -29,6 +29,8 @@ import type { LanguageScorer } from './language-scorer.ts';
 import { decideWeight, judgeExpectations, type LanguageEvidence } from './language-weight.ts';
 import { canDecide, type HeldOut, outOfFold } from './out-of-fold.ts';
 import { poolOpinions } from './pool-opinions.ts';
+import { rowsWithoutSurplus } from './surplus-repeats.ts';
+import { EVIDENCE_FROM, EVIDENCE_UNTIL } from './tabular-members.ts';
 import { predictTabular, type TabularModel } from './tabular-model.ts';
 
 /** All that was learned, as data. */
@@ -110,8 +112,9 @@ const NOTHING_DECIDED = {
 } as const;
 
 /** @throws TabLlmError 'bad-data' without labels and without a language model */
-export function fitClassifier(options: FitOptions): TableClassifier {
-  const { rows, labels, classes, language, calibrated = true, languageWeight = 0 } = options;
+export function fitClassifier(given: FitOptions): TableClassifier {
+  const options = withoutSurplus(given);
+  const { rows, labels, classes, language, languageWeight = 0 } = options;
   if (rows.length === 0) return languageAlone(options);
   const learned = learnTabular(options);
   if (!canDecide(labels, classes)) {
@@ -120,10 +123,21 @@ export function fitClassifier(options: FitOptions): TableClassifier {
     const state = { ...learned.state, language: heard ? { weight: languageWeight, bias } : null };
     return classifierOf(withPrior(state, options), language);
   }
-  if (!calibrated && !language && !options.threshold) {
-    return classifierOf(withPrior(learned.state, options), language);
-  }
-  return decide(learned, options);
+  const { state, judged } = learned;
+  if (!judged || !decides(options)) return classifierOf(withPrior(state, options), language);
+  return decide(state, judged, options);
+}
+
+/** The same without copies of labelled rows that teach nothing. */
+function withoutSurplus(options: FitOptions): FitOptions {
+  const { rows, labels } = options;
+  const kept = rowsWithoutSurplus(options);
+  if (kept.length === rows.length) return options;
+  return {
+    ...options,
+    rows: kept.map((i) => rows[i] as readonly string[]),
+    labels: Int32Array.from(kept, (i) => labels[i] as number),
+  };
 }
 
 function languageAlone({ schema, classes, language, ...options }: FitOptions): TableClassifier {
@@ -162,42 +176,83 @@ function expectedLine(
   return fitExpectations(answers, { schema, encoding, rows: all, classes });
 }
 
-/** A tabular model, and the rows and settings to judge it with. */
+/** A tabular model, and what it is judged by. */
 interface LearnedTabular {
   readonly state: ClassifierState;
+  /** null: it was not needed. */
+  readonly judged: Judged | null;
+}
+
+/** Labelled rows that something is decided on, and what models that have not seen them say of them. */
+interface Judged {
+  /** Places of the rows. */
+  readonly places: readonly number[];
   readonly x: Matrix;
-  readonly settings: FitTabularOptions;
+  readonly labels: Int32Array;
+  readonly held: HeldOut;
 }
 
 function learnTabular(options: FitOptions): LearnedTabular {
   const { schema, rows, labels, classes, unlabelled = [], trees = 100, seed = 0 } = options;
   const all = [...rows, ...unlabelled];
   const encoding = options.encoding ?? fitEncoder(schema, all, 'rich');
-  const { encode, forTrees } = encoderOf(schema, encoding);
+  const { encode, forTrees, quantities, sources } = encoderOf(schema, encoding);
   const x = encode(rows);
   const norm = kernelNorm(encode(all.slice(-NORM_ROWS)));
-  const settings = { forTrees, norm, trees, seed, expected: expectedLine(options, encoding) };
-  const tabular = { encoding, model: fitTabular(x, labels, classes, settings) };
-  return { state: { ...NOTHING_DECIDED, schema, classes, tabular, language: null }, x, settings };
+  const expected = expectedLine(options, encoding);
+  const settings = { forTrees, quantities, sources, norm, trees, seed, expected };
+  const judged = needsJudging(options) ? judge(x, options, settings) : null;
+  const weights = judged && { weights: judged.held.weights };
+  const model = fitTabular(x, labels, classes, { ...settings, ...weights });
+  const tabular = { encoding, model };
+  return { state: { ...NOTHING_DECIDED, schema, classes, tabular, language: null }, judged };
+}
+
+/** Whether something is to be decided on held-out rows: the weights of members, or anything else. */
+function needsJudging(options: FitOptions): boolean {
+  const { labels, classes } = options;
+  if (!canDecide(labels, classes)) return false;
+  const weighs = labels.length >= EVIDENCE_FROM && labels.length <= EVIDENCE_UNTIL;
+  return weighs || decides(options);
+}
+
+function decides({ calibrated = true, language, threshold }: FitOptions): boolean {
+  return calibrated || language !== undefined || threshold !== undefined;
+}
+
+function judge(
+  x: Matrix,
+  { labels, classes, seed = 0 }: FitOptions,
+  settings: FitTabularOptions,
+): Judged {
+  const places = seededRandom(seed)
+    .shuffle([...labels.keys()])
+    .slice(0, DECIDING_ROWS);
+  const known = Int32Array.from(places, (i) => labels[i] as number);
+  const trees = Math.min(settings.trees ?? HELD_TREES, HELD_TREES);
+  const some = pickRows(x, places);
+  const held = outOfFold(some, known, classes, { ...settings, trees }, labels.length);
+  return { places, x: some, labels: known, held };
 }
 
 /** Whether the language model is heard, the calibration and the threshold, on rows held out in turn. */
-function decide({ state, x, settings }: LearnedTabular, options: FitOptions): TableClassifier {
-  const { rows, labels, classes, language, calibrated = true, seed = 0 } = options;
-  const asked = seededRandom(seed)
-    .shuffle([...rows.keys()])
-    .slice(0, DECIDING_ROWS);
-  const known = Int32Array.from(asked, (i) => labels[i] as number);
-  const trees = Math.min(settings.trees ?? HELD_TREES, HELD_TREES);
-  const held = outOfFold(pickRows(x, asked), known, classes, { ...settings, trees });
-  const expects = hearExpectations(state, held, pickRows(x, asked), known);
+function decide(
+  state: ClassifierState,
+  { places, x, labels: known, held }: Judged,
+  options: FitOptions,
+): TableClassifier {
+  const { rows, classes, language, calibrated = true } = options;
+  const expects = hearExpectations(state, held, x, known);
   const tabular = expects.evidence?.weight === 0 ? held.learned : held.pooled;
-  const read = Math.min(LANGUAGE_ROWS, asked.length);
+  const read = Math.min(LANGUAGE_ROWS, places.length);
   const [someTabular, someKnown] = [tabular.slice(0, read * classes), known.slice(0, read)];
   const bias = language ? biasOf(language, options) : null;
   const said =
     language &&
-    removeBias(language(asked.slice(0, read).map((i) => rows[i] as readonly string[])), bias ?? []);
+    removeBias(
+      language(places.slice(0, read).map((i) => rows[i] as readonly string[])),
+      bias ?? [],
+    );
   const evidence = said ? decideWeight(someTabular, someKnown, classes, said) : expects.evidence;
   const weight = evidence?.weight ?? 0;
   const heard = said !== undefined && weight > 0;

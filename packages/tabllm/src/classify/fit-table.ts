@@ -14,6 +14,7 @@ import { canAskColumns } from './column-questions.ts';
 import type { LanguageScorer } from './language-scorer.ts';
 import { canDecide } from './out-of-fold.ts';
 import { fitRegressor, type Regressor } from './regressor.ts';
+import { rowsWithoutSurplus } from './surplus-repeats.ts';
 
 export interface LabelledRows {
   /** Cells in the schema's order. */
@@ -165,6 +166,13 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
     ...(options.prior && { prior: options.prior }),
     ...(options.threshold && { threshold: options.threshold }),
   });
+  const repeated = rows.length - rowsWithoutSurplus({ rows, labels: places, unlabelled }).length;
+  if (repeated > 0) {
+    warnings.push({
+      en: `${repeated} of ${rows.length} labelled rows repeat others, far more than rows without labels do; these copies are left out`,
+      zh: `${rows.length} 个有标签的行中，有 ${repeated} 行与其他行重复，远多于没有标签的行之间的重复；这些重复行不参与学习`,
+    });
+  }
   const counts = classes.map((_, k) => places.filter((place) => place === k).length);
   return { ...learned, kind: 'classifier', classes, counts, classifier };
 }

@@ -1,77 +1,75 @@
 /**
- * The tabular part of the classifier: a weighted mean of the probabilities of four models. With a
- * handful of labels lines and smooth curves carry it, with hundreds trees join. The weights are a
- * function of the number of labels alone, chosen on the means over the nine tables of the TabLLM
- * paper; tuning them on a few labels does worse.
+ * The tabular part of the classifier: a weighted mean of the probabilities of several models (see
+ * `planMembers`). From some dozens of labels on, models that do better on rows they have not seen count more:
+ *   w_m ∝ w_m⁰ · exp(−t·n·loss_m)        loss: mean log-loss of held-out rows, t = 0.1
+ * the weights of pseudo-Bayesian averaging (Geisser and Eddy 1979; Yao et al. 2018), cooled by t, since with
+ * few labels the losses themselves are uncertain.
  */
-import { seededRandom } from '@quaestor/peft';
-import { fitBoostedTrees } from '../baseline/fit-boosted-trees.ts';
-import { fitRandomForest } from '../baseline/fit-random-forest.ts';
-import { fitKernelClassifier } from '../baseline/kernel-classifier.ts';
 import {
-  fitLogisticRegression,
   type LogisticRegression,
   predictLogisticRegression,
 } from '../baseline/logistic-regression.ts';
-import { type Matrix, pickRows } from '../baseline/matrix.ts';
+import type { Matrix } from '../baseline/matrix.ts';
 import { expectationWeight } from './expectation-weight.ts';
 import { logOf } from './pool-opinions.ts';
-import type { Expectations, TabularMember, TabularModel } from './tabular-model.ts';
+import { type MemberSettings, planMembers } from './tabular-members.ts';
+import type { Expectations, TabularModel } from './tabular-model.ts';
 
-export interface FitTabularOptions {
-  /** Columns that trees look at; default all. */
-  readonly forTrees?: readonly number[];
-  /** Mean ‖x − mean‖² of the rows, of unlabelled ones, too. */
-  readonly norm: number;
-  readonly trees?: number;
-  readonly seed?: number;
+export interface FitTabularOptions extends MemberSettings {
+  /** Of the members, in the order of `planMembers`, see `weighMembers`; default: those of the plan. */
+  readonly weights?: readonly number[];
   /** What a language model expects, see `fitExpectations`. */
   readonly expected?: LogisticRegression | null;
 }
 
-/** Rows and classes beyond which a kernel model takes too long. */
-const KERNEL_ROWS = 512;
-const KERNEL_CLASSES = 10;
-/** Below so many labels boosting has nothing to go on. */
-const BOOSTED_FROM = 48;
-const BOOSTED_CLASSES = 20;
+const COOLED = 0.1;
+/** A row that a member is sure of and wrong about does not decide alone. */
+const LEAST_PROBABILITY = 1e-3;
+/** Members with less of the weight are left out: they would take their time and change nothing. */
+const NEGLIGIBLE = 0.04;
 
 /** @param x rows in the rich encoding @param labels class of each row */
 export function fitTabular(
   x: Matrix,
   labels: Int32Array,
   classes: number,
-  { forTrees, norm, trees = 100, seed = 0, expected = null }: FitTabularOptions,
+  { expected = null, weights, ...settings }: FitTabularOptions,
 ): TabularModel {
-  const n = x.rows;
-  const columns = forTrees && { columns: forTrees };
-  const parts: { readonly weight: number; readonly model: TabularMember }[] = [
-    { weight: 32 / (n + 16), model: fitLogisticRegression(x, labels, classes) },
-    { weight: 1, model: fitRandomForest(x, labels, classes, { trees, seed, ...columns }) },
-  ];
-  if (classes <= KERNEL_CLASSES) {
-    const rows = seededRandom(seed)
-      .shuffle([...labels.keys()])
-      .slice(0, KERNEL_ROWS);
-    const known = Int32Array.from(rows, (row) => labels[row] as number);
-    parts.push({
-      weight: (2 * rows.length) / n,
-      model: fitKernelClassifier(pickRows(x, rows), known, classes, norm),
-    });
-  }
-  if (n >= BOOSTED_FROM && classes <= BOOSTED_CLASSES) {
-    const rounds = Math.round(Math.min(400, 80 * Math.max(1, n / 1000)));
-    parts.push({
-      weight: n > KERNEL_ROWS ? 2 : 1,
-      model: fitBoostedTrees(x, labels, classes, { rounds, seed, ...columns }),
-    });
-  }
-  const total = parts.reduce((sum, { weight }) => sum + weight, 0);
+  const plans = planMembers(x.rows, classes, settings);
+  const shares = sharesOf(weights ?? plans.map(({ weight }) => weight));
+  const members = plans.flatMap(({ fit }, m) => {
+    const weight = shares[m] as number;
+    return weight === 0 ? [] : [{ weight, model: fit(x, labels) }];
+  });
   return {
     classes,
-    members: parts.map(({ weight, model }) => ({ weight: weight / total, model })),
+    members,
     expectations: expected && weighExpectations(expected, x, labels),
   };
+}
+
+/**
+ * The weights of members by what they say of rows that they have not seen; they sum to 1.
+ * @param plan weights before @param said of each member, probabilities [rows, K]
+ */
+export function weighMembers(
+  plan: readonly number[],
+  said: readonly Float64Array[],
+  labels: Int32Array,
+): number[] {
+  const losses = said.map((p) => {
+    const classes = p.length / labels.length;
+    return labels.reduce(
+      (sum, label, i) =>
+        sum - Math.log(Math.max(p[i * classes + label] as number, LEAST_PROBABILITY)),
+      0,
+    );
+  });
+  const least = Math.min(...losses);
+  const shares = sharesOf(
+    plan.map((weight, m) => weight * Math.exp(COOLED * (least - (losses[m] as number)))),
+  );
+  return sharesOf(shares.map((share) => (share < NEGLIGIBLE ? 0 : share)));
 }
 
 /** Expectations with the weight that they deserve beside these labelled rows. */
@@ -82,4 +80,9 @@ export function weighExpectations(
 ): Expectations {
   const said = predictLogisticRegression(line, x).map(logOf);
   return { line, weight: expectationWeight(said, labels, line.classes) };
+}
+
+function sharesOf(weights: readonly number[]): number[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
 }

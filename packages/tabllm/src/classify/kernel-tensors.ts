@@ -7,11 +7,12 @@ import type { Tensors } from './tree-tensors.ts';
 
 export function kernelTensors(
   name: string,
-  { spanning, functions }: KernelClassifier,
+  { spanning, relevance, functions }: KernelClassifier,
 ): [string, TensorData][] {
   const { rows, columns, values } = spanning;
   return [
     [`${name}.spanning`, { shape: [rows, columns], data: Float32Array.from(values) }],
+    [`${name}.relevance`, { shape: [columns], data: relevance }],
     ...functions.flatMap(({ line, curve }, i): [string, TensorData][] => [
       [`${name}.line-${i}`, { shape: [line.length], data: line }],
       [`${name}.curve-${i}`, { shape: [curve.length], data: curve }],
@@ -50,10 +51,15 @@ export function readKernel(
       zh: `模型已损坏：${lists} 与它的表格不符。`,
     });
   }
+  // Version 1 has none.
+  const relevance = tensors.has(`${lists}.relevance`)
+    ? list('relevance', columns)
+    : new Float32Array(columns).fill(1);
   return {
     kind: 'kernel',
     classes,
     norm,
+    relevance,
     spanning: { rows, columns, values },
     functions: functions.map(({ label, share }, i) => ({
       label,

@@ -106,11 +106,11 @@ function readModelFile(path: string): ModelFile {
       zh: `${path} 不是本程序保存的模型。`,
     });
   }
-  if (head.data.version !== MODEL_VERSION) {
+  if (head.data.version > MODEL_VERSION) {
     const { version } = head.data;
     throw new TabLlmError('bad-data', {
-      en: `${path} is of version ${version}; this program reads version ${MODEL_VERSION}. Make the model again, or update.`,
-      zh: `${path} 的版本为 ${version}，本程序读取版本 ${MODEL_VERSION}。请重新生成模型，或更新程序。`,
+      en: `${path} is of version ${version}; this program reads versions up to ${MODEL_VERSION}. Make the model again, or update.`,
+      zh: `${path} 的版本为 ${version}，本程序最高可读取版本 ${MODEL_VERSION}。请重新生成模型，或更新程序。`,
     });
   }
   const parsed = modelFile.safeParse(content);
@@ -231,11 +231,21 @@ function readMember(
     return model;
   }
   if (model.kind === 'kernel') return readKernel(tensors, model, columns);
+  expectColumns(model.pairs.flat(), columns);
+  const wide = columns + 2 * model.pairs.length;
   if (model.kind === 'random-forest') {
-    return { ...model, nodes: readTrees(tensors, model.nodes, classes, columns) };
+    return { ...model, nodes: readTrees(tensors, model.nodes, classes, wide) };
   }
   expectLength(model.nodes, classes === 2 ? 1 : classes, 'boosted trees');
-  return { ...model, nodes: model.nodes.map((name) => readTrees(tensors, name, 1, columns)) };
+  return { ...model, nodes: model.nodes.map((name) => readTrees(tensors, name, 1, wide)) };
+}
+
+function expectColumns(places: readonly number[], columns: number): void {
+  if (places.every((place) => place < columns)) return;
+  throw new TabLlmError('bad-data', {
+    en: `The model is corrupt: trees look at column ${Math.max(...places)} of ${columns}.`,
+    zh: `模型已损坏：树用到第 ${Math.max(...places)} 列，而列只有 ${columns} 个。`,
+  });
 }
 
 function lineLength(classes: number, columns: number): number {

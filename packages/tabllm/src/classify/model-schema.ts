@@ -5,7 +5,9 @@ import { numberFormat, tableSchema } from '../schema/table-schema.ts';
 import { calibration } from './calibrate.ts';
 
 export const MODEL_FORMAT = 'quaestor-table-model';
-export const MODEL_VERSION = 1;
+/** What is written; 1 had no pairs and no relevance. */
+export const MODEL_VERSION = 2;
+const EARLIER = 1;
 
 const finite = z.number();
 const weight = z.object({ index: z.int().min(0), weight: finite });
@@ -29,13 +31,21 @@ const encodedColumn = z.discriminatedUnion('kind', [
 /** Name of the lists of some trees. */
 const trees = z.string().min(1);
 
+/** Columns whose sums and differences trees look at. */
+const pairs = z.array(z.tuple([z.int().min(0), z.int().min(0)])).default([]);
+
 const member = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('logistic-regression'),
     classes: z.int().min(2),
     weights: z.array(finite),
   }),
-  z.object({ kind: z.literal('random-forest'), classes: z.int().min(2), nodes: trees }),
+  z.object({
+    kind: z.literal('random-forest'),
+    classes: z.int().min(2),
+    pairs,
+    nodes: trees,
+  }),
   z.object({
     kind: z.literal('kernel'),
     classes: z.int().min(2),
@@ -46,6 +56,7 @@ const member = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('boosted-trees'),
     classes: z.int().min(2),
+    pairs,
     nodes: z.array(trees).min(1),
   }),
 ]);
@@ -61,7 +72,7 @@ const evidence = z.object({
 
 const common = z.object({
   format: z.literal(MODEL_FORMAT),
-  version: z.literal(MODEL_VERSION),
+  version: z.literal([EARLIER, MODEL_VERSION]),
   date: z.string(),
   target: z.string(),
   labelled: z.int().min(0),

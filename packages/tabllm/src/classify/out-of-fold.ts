@@ -1,9 +1,10 @@
 /** Probabilities of labelled rows by models that have not seen the row, for whatever is decided on them. */
 import { seededRandom } from '@quaestor/peft';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
-import { type FitTabularOptions, fitTabular } from './fit-tabular.ts';
+import { type FitTabularOptions, weighExpectations, weighMembers } from './fit-tabular.ts';
 import { stratifiedFolds } from './folds.ts';
-import { poolExpectations, predictTabular } from './tabular-model.ts';
+import { EVIDENCE_FROM, EVIDENCE_UNTIL, planMembers } from './tabular-members.ts';
+import { meanOfOpinions, poolExpectations, predictMember } from './tabular-model.ts';
 
 const FOLDS = 5;
 /** Of fewer rows of a class nothing can be decided. */
@@ -18,34 +19,61 @@ export function canDecide(labels: Int32Array, classes: number): boolean {
 
 /** Probabilities [rows, K] of each row by a model of the other folds. */
 export interface HeldOut {
+  /** Of the members, by how well each does, or by plan where that is not found out. */
+  readonly weights: readonly number[];
   /** What labelled rows alone say. */
   readonly learned: Float64Array;
   /** With what the language model expects; the same where it was not asked. */
   readonly pooled: Float64Array;
 }
 
+/** @param all labelled rows that the model is for; these may be some of them */
 export function outOfFold(
   x: Matrix,
   labels: Int32Array,
   classes: number,
-  options: FitTabularOptions,
+  { expected = null, ...settings }: FitTabularOptions,
+  all = labels.length,
 ): HeldOut {
-  const folds = stratifiedFolds(labels, FOLDS, seededRandom(options.seed ?? 0));
-  const learned = new Float64Array(labels.length * classes);
-  const pooled = options.expected ? new Float64Array(learned.length) : learned;
-  for (let fold = 0; fold < FOLDS; fold++) {
+  const plans = planMembers(all, classes, settings);
+  const folds = stratifiedFolds(labels, FOLDS, seededRandom(settings.seed ?? 0));
+  const said = plans.map(() => new Float64Array(labels.length * classes));
+  const parts = Array.from({ length: FOLDS }, (_, fold) => {
     const inside = [...labels.keys()].filter((i) => folds[i] === fold);
     const outside = [...labels.keys()].filter((i) => folds[i] !== fold);
     const known = Int32Array.from(outside, (i) => labels[i] as number);
-    const model = fitTabular(pickRows(x, outside), known, classes, options);
-    const rows = pickRows(x, inside);
-    const alone = predictTabular({ ...model, expectations: null }, rows);
-    const both = model.expectations ? poolExpectations(alone, model.expectations, rows) : alone;
-    for (const [at, row] of inside.entries()) {
-      const [from, to] = [at * classes, (at + 1) * classes];
-      learned.set(alone.subarray(from, to), row * classes);
-      pooled.set(both.subarray(from, to), row * classes);
+    const [learnedFrom, rows] = [pickRows(x, outside), pickRows(x, inside)];
+    for (const [m, { fit }] of plans.entries()) {
+      scatter(predictMember(fit(learnedFrom, known), rows), inside, said[m] as Float64Array);
     }
+    const expectations = expected && weighExpectations(expected, learnedFrom, known);
+    return { inside, rows, expectations };
+  });
+  const plan = plans.map(({ weight }) => weight);
+  const judged = all >= EVIDENCE_FROM && all <= EVIDENCE_UNTIL;
+  const weights = weighMembers(plan, said, judged ? labels : new Int32Array());
+  const learned = meanOfOpinions(said, weights);
+  if (!expected) return { weights, learned, pooled: learned };
+  const pooled = new Float64Array(learned.length);
+  for (const { inside, rows, expectations } of parts) {
+    const alone = gather(learned, inside, classes);
+    scatter(expectations ? poolExpectations(alone, expectations, rows) : alone, inside, pooled);
   }
-  return { learned, pooled };
+  return { weights, learned, pooled };
+}
+
+/** Writes rows of probabilities to their places. */
+function scatter(p: Float64Array, places: readonly number[], into: Float64Array): void {
+  const classes = p.length / places.length;
+  for (const [at, place] of places.entries()) {
+    into.set(p.subarray(at * classes, (at + 1) * classes), place * classes);
+  }
+}
+
+function gather(p: Float64Array, places: readonly number[], classes: number): Float64Array {
+  const some = new Float64Array(places.length * classes);
+  for (const [at, place] of places.entries()) {
+    some.set(p.subarray(place * classes, (place + 1) * classes), at * classes);
+  }
+  return some;
 }

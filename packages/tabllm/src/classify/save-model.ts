@@ -110,13 +110,13 @@ function storeMember(
   }
   if (model.kind === 'random-forest') {
     for (const [key, list] of treeTensors(name, model.nodes)) lists.set(key, list);
-    return { kind: model.kind, classes, nodes: name };
+    return { kind: model.kind, classes, pairs: model.pairs, nodes: name };
   }
   const nodes = model.nodes.map((trees, k) => {
     for (const [key, list] of treeTensors(`${name}-${k}`, trees)) lists.set(key, list);
     return `${name}-${k}`;
   });
-  return { kind: model.kind, classes, nodes };
+  return { kind: model.kind, classes, pairs: model.pairs, nodes };
 }
 
 function storeExpectations(expectations: Expectations | null) {

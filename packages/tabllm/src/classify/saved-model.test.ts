@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { seededRandom } from '@quaestor/peft';
+import { decodeSafetensors, encodeSafetensors, seededRandom } from '@quaestor/peft';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fitTable, type LearnedTable, type ModelOptions } from './fit-table.ts';
 import { loadModel } from './load-model.ts';
@@ -67,6 +67,34 @@ describe('a saved model', () => {
     const model = JSON.parse(readFileSync(file, 'utf8'));
     writeFileSync(file, JSON.stringify({ ...model, warnings: [warning?.en] }));
     expect((await loadModel(path)).warnings).toEqual([{ en: warning?.en, zh: warning?.en }]);
+  });
+
+  it('of version 1, without pairs and relevance, is read', async () => {
+    const numbers = rows.map(([size = '', , colour = '']) => [size, colour]);
+    const learned = await fitTable({
+      ...{ columns: ['size', 'colour'], target: 'answer', rows: numbers, labels: two, trees: 9 },
+    });
+    const path = join(folder, 'earlier');
+    saveModel(learned, path);
+    const file = join(path, 'model.json');
+    const { members, ...model } = JSON.parse(readFileSync(file, 'utf8'));
+    for (const { model } of members) {
+      expect(model.pairs ?? []).toEqual([]);
+      delete model.pairs;
+    }
+    writeFileSync(file, JSON.stringify({ ...model, members, version: 1 }));
+    const loaded = await loadModel(path);
+    expect(predictRows(loaded, numbers)).toEqual(predictRows(learned, numbers));
+    const lists = join(path, 'lists.safetensors');
+    const kept = decodeSafetensors(readFileSync(lists), lists);
+    const some = [...kept].filter(([name]) => !name.endsWith('.relevance'));
+    expect(some.length).toBe(kept.size - 1);
+    writeFileSync(lists, encodeSafetensors(new Map(some)));
+    const [before, after] = [learned, await loadModel(path)].map((one) =>
+      predictRows(one, numbers).map((opinion) => opinion.kind === 'class' && opinion.predicted),
+    );
+    const same = after?.filter((label, i) => label === before?.[i]) ?? [];
+    expect(same.length).toBeGreaterThan(0.95 * numbers.length);
   });
 
   it('asks for its language model again', async () => {
@@ -138,8 +166,8 @@ describe('a hostile folder', () => {
     ],
     [
       'of a later version',
-      json((m) => Object.assign(m, { version: 2 })),
-      /version 2.*reads version 1/,
+      json((m) => Object.assign(m, { version: 3 })),
+      /version 3.*reads versions up to 2/,
     ],
     [
       'with unknown members',
@@ -168,6 +196,13 @@ describe('a hostile folder', () => {
         writeFileSync(file, readFileSync(file).subarray(0, 2000));
       },
       /truncated|corrupt|needs/,
+    ],
+    [
+      'with a pair beyond the columns',
+      json((m) => {
+        for (const { model } of m.members) Object.assign(model, { pairs: [[0, 4000]] });
+      }),
+      /trees look at column 4000 of/,
     ],
     ['with a node that leads back', list('member-1.left', 0, 0), /leads to no node below/],
     ['with a node that leads out', list('member-1.right', 0, 1 << 22), /leads to no node below/],

@@ -46,9 +46,20 @@ export function poolExpectations(
 
 function meanOfMembers({ classes, members }: TabularModel, x: Matrix): Float64Array {
   if (members.length === 0) return new Float64Array(x.rows * classes).fill(1 / classes);
-  const result = new Float64Array(x.rows * classes);
-  for (const { weight, model } of members) {
-    const p = predictMember(model, x);
+  return meanOfOpinions(
+    members.map(({ model }) => predictMember(model, x)),
+    members.map(({ weight }) => weight),
+  );
+}
+
+/** The weighted mean of what several say of the same rows. */
+export function meanOfOpinions(
+  said: readonly Float64Array[],
+  weights: readonly number[],
+): Float64Array {
+  const result = new Float64Array(said[0]?.length ?? 0);
+  for (const [m, p] of said.entries()) {
+    const weight = weights[m] as number;
     for (let i = 0; i < result.length; i++) {
       result[i] = (result[i] as number) + weight * (p[i] as number);
     }
@@ -56,7 +67,8 @@ function meanOfMembers({ classes, members }: TabularModel, x: Matrix): Float64Ar
   return result;
 }
 
-function predictMember(model: TabularMember, x: Matrix): Float64Array {
+/** Probabilities [rows, K]. */
+export function predictMember(model: TabularMember, x: Matrix): Float64Array {
   switch (model.kind) {
     case 'logistic-regression':
       return predictLogisticRegression(model, x);

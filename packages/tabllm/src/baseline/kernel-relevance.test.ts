@@ -1,0 +1,68 @@
+import { seededRandom } from '@quaestor/peft';
+import { describe, expect, it } from 'vitest';
+import { kernelNorm } from './kernel-classifier.ts';
+import { learnRelevance, relevanceEvidence } from './kernel-relevance.ts';
+import type { Matrix } from './matrix.ts';
+
+const random = seededRandom(12);
+
+function normals(rows: number, columns: number): Matrix {
+  return { rows, columns, values: Float64Array.from({ length: rows * columns }, random.normal) };
+}
+
+function labelsOf(x: Matrix, label: (row: Float64Array) => number): Int32Array {
+  return Int32Array.from({ length: x.rows }, (_, i) =>
+    label(x.values.subarray(i * x.columns, (i + 1) * x.columns)),
+  );
+}
+
+describe('relevanceEvidence', () => {
+  // Two columns of the matrix come from the same column of the table.
+  const sources = [4, 7, 7, 9];
+  const x = normals(40, 4);
+  const three = labelsOf(x, ([a = 0, b = 0]) => (a * b > 0.3 ? 2 : a > 0 ? 1 : 0));
+  const two = labelsOf(x, ([a = 0, b = 0]) => (a + b ** 2 > 0.5 ? 1 : 0));
+
+  it.each([
+    ['two', two, 2],
+    ['three', three, 3],
+  ] as const)('has the gradient of its differences, for %s classes', (_, labels, classes) => {
+    const { evidence, count, places } = relevanceEvidence(x, labels, classes, 4, sources);
+    expect([count, places]).toEqual([3, [0, 1, 1, 2]]);
+    const theta = Float64Array.from({ length: 2 + count }, () => 0.4 * random.normal());
+    const gradient = new Float64Array(theta.length);
+    evidence(theta, gradient);
+    const step = 1e-4;
+    for (const [t, slope] of gradient.entries()) {
+      const at = (by: number) => {
+        const moved = theta.map((value, i) => (i === t ? value + by : value));
+        return evidence(moved, new Float64Array(theta.length));
+      };
+      expect((at(step) - at(-step)) / (2 * step)).toBeCloseTo(slope, 3);
+    }
+  });
+});
+
+describe('learnRelevance', () => {
+  it('finds the columns that tell', () => {
+    const x = normals(100, 6);
+    const labels = labelsOf(x, ([a = 0, b = 0]) => (Math.sin(2 * a) + b > 0 ? 1 : 0));
+    const factors = learnRelevance(x, labels, 2, kernelNorm(x), [0, 1, 2, 3, 4, 5]);
+    const [a = 0, b = 0, ...others] = factors;
+    expect(Math.min(a, b)).toBeGreaterThan(1.2 * Math.max(...others));
+  });
+
+  it('moves little where nothing tells, and takes columns that never vary', () => {
+    const x = normals(60, 3);
+    for (let i = 0; i < x.rows; i++) x.values[3 * i + 2] = 1;
+    const labels = Int32Array.from({ length: 60 }, () => random.integer(2));
+    const factors = learnRelevance(x, labels, 2, kernelNorm(x), [0, 1, 2]);
+    for (const factor of factors) expect(Math.abs(Math.log(factor))).toBeLessThan(0.5);
+  });
+
+  it('holds on when labels are of one class among those looked at', () => {
+    const x = normals(50, 2);
+    const factors = learnRelevance(x, new Int32Array(50), 3, kernelNorm(x), [0, 1]);
+    expect([...factors].every((factor) => Number.isFinite(factor) && factor > 0)).toBe(true);
+  });
+});

@@ -1,0 +1,112 @@
+/**
+ * The models that the tabular part of the classifier is a weighted mean of. With a handful of labels lines
+ * and smooth curves carry it, with hundreds trees join.
+ */
+import { seededRandom } from '@quaestor/peft';
+import { pairQuantities } from '../baseline/column-pairs.ts';
+import { fitBoostedTrees } from '../baseline/fit-boosted-trees.ts';
+import { fitRandomForest } from '../baseline/fit-random-forest.ts';
+import { fitKernelClassifier } from '../baseline/kernel-classifier.ts';
+import { learnRelevance } from '../baseline/kernel-relevance.ts';
+import { fitLogisticRegression } from '../baseline/logistic-regression.ts';
+import { type Matrix, pickRows } from '../baseline/matrix.ts';
+import type { TabularMember } from './tabular-model.ts';
+
+export interface MemberSettings {
+  /** Columns that trees look at; default all. */
+  readonly forTrees?: readonly number[];
+  /** Columns whose sums and differences more trees look at, see `Encoder`; default none. */
+  readonly quantities?: readonly number[];
+  /** The table's column that each comes from; default: each is its own. */
+  readonly sources?: readonly number[];
+  /** Mean ‖x − mean‖² of the rows, of unlabelled ones, too. */
+  readonly norm: number;
+  readonly trees?: number;
+  readonly seed?: number;
+}
+
+/** A model to be, and how much it counts before anything is known of how well it does. */
+export interface MemberPlan {
+  readonly weight: number;
+  fit(x: Matrix, labels: Int32Array): TabularMember;
+}
+
+/** From so many labels on they tell what counts: members for the table, and columns for the kernel. */
+export const EVIDENCE_FROM = 48;
+/** Up to so many it is found out; beyond it takes too long, and little would change. */
+export const EVIDENCE_UNTIL = 2000;
+/** Rows and classes beyond which a kernel model takes too long. */
+const KERNEL_ROWS = 512;
+const KERNEL_CLASSES = 10;
+/** Below so many labels trees that cut aslant are no better than none. */
+const ASLANT_FROM = 16;
+/** Below so many labels boosting has nothing to go on. */
+const BOOSTED_FROM = 48;
+const BOOSTED_CLASSES = 20;
+
+/**
+ * The members for n labelled rows. Their weights are a function of n alone, chosen on the means over the
+ * nine tables of the TabLLM paper.
+ */
+export function planMembers(
+  n: number,
+  classes: number,
+  { forTrees, quantities = [], sources, norm, trees = 100, seed = 0 }: MemberSettings,
+): MemberPlan[] {
+  const judged = n >= EVIDENCE_FROM && n <= EVIDENCE_UNTIL;
+  const aslant = n >= ASLANT_FROM && quantities.length > 1;
+  // Two forests take no longer than one.
+  const each = aslant ? Math.ceil(trees / 2) : trees;
+  const cuts = { seed, ...(forTrees && { columns: forTrees }) };
+  const slanting = (x: Matrix, labels: Int32Array) => ({
+    ...cuts,
+    pairs: pairQuantities(x, labels, classes, quantities),
+  });
+  const plans: MemberPlan[] = [
+    {
+      weight: judged ? 1 : 32 / (n + 16),
+      fit: (x, labels) => fitLogisticRegression(x, labels, classes),
+    },
+    {
+      weight: 1,
+      fit: (x, labels) => fitRandomForest(x, labels, classes, { trees: each, ...cuts }),
+    },
+  ];
+  if (aslant) {
+    plans.push({
+      weight: 1,
+      fit: (x, labels) =>
+        fitRandomForest(x, labels, classes, { trees: each, ...slanting(x, labels) }),
+    });
+  }
+  if (classes <= KERNEL_CLASSES) {
+    plans.push({
+      weight: (judged ? 3 : 2) * Math.min(1, KERNEL_ROWS / n),
+      fit: (x, labels) => {
+        const rows = seededRandom(seed)
+          .shuffle([...labels.keys()])
+          .slice(0, KERNEL_ROWS);
+        const known = Int32Array.from(rows, (row) => labels[row] as number);
+        const some = pickRows(x, rows);
+        const origins = sources ?? Array.from({ length: x.columns }, (_, j) => j);
+        const relevance =
+          n < EVIDENCE_FROM ? undefined : learnRelevance(some, known, classes, norm, origins);
+        return fitKernelClassifier(some, known, classes, norm, relevance);
+      },
+    });
+  }
+  if (n >= BOOSTED_FROM && classes <= BOOSTED_CLASSES) {
+    const rounds = Math.round(Math.min(400, 80 * Math.max(1, n / 1000)));
+    plans.push({
+      weight: Math.min(2, n / 256),
+      fit: (x, labels) => fitBoostedTrees(x, labels, classes, { rounds, ...cuts }),
+    });
+    if (aslant) {
+      plans.push({
+        weight: 0.5,
+        fit: (x, labels) => fitBoostedTrees(x, labels, classes, { rounds, ...slanting(x, labels) }),
+      });
+    }
+  }
+  return plans;
+}
