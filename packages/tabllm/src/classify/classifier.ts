@@ -30,7 +30,7 @@ import { decideWeight, judgeExpectations, type LanguageEvidence } from './langua
 import { canDecide, type HeldOut, outOfFold } from './out-of-fold.ts';
 import { poolOpinions } from './pool-opinions.ts';
 import { rowsWithoutSurplus } from './surplus-repeats.ts';
-import { EVIDENCE_FROM, EVIDENCE_UNTIL } from './tabular-members.ts';
+import { EVIDENCE_FROM } from './tabular-members.ts';
 import { predictTabular, type TabularModel } from './tabular-model.ts';
 
 /** All that was learned, as data. */
@@ -211,9 +211,7 @@ function learnTabular(options: FitOptions): LearnedTabular {
 /** Whether something is to be decided on held-out rows: the weights of members, or anything else. */
 function needsJudging(options: FitOptions): boolean {
   const { labels, classes } = options;
-  if (!canDecide(labels, classes)) return false;
-  const weighs = labels.length >= EVIDENCE_FROM && labels.length <= EVIDENCE_UNTIL;
-  return weighs || decides(options);
+  return canDecide(labels, classes) && (labels.length >= EVIDENCE_FROM || decides(options));
 }
 
 function decides({ calibrated = true, language, threshold }: FitOptions): boolean {

@@ -1,9 +1,10 @@
 /**
  * The tabular part of the classifier: a weighted mean of the probabilities of several models (see
  * `planMembers`). From some dozens of labels on, models that do better on rows they have not seen count more:
- *   w_m ∝ w_m⁰ · exp(−t·n·loss_m)        loss: mean log-loss of held-out rows, t = 0.1
+ *   w_m ∝ w_m⁰ · exp(−t·min(n, 512)·loss_m)        loss: mean log-loss of held-out rows, t = 0.1
  * the weights of pseudo-Bayesian averaging (Geisser and Eddy 1979; Yao et al. 2018), cooled by t, since with
- * few labels the losses themselves are uncertain.
+ * few labels the losses themselves are uncertain, and with many the best alone is no better than its mean with
+ * the next.
  */
 import {
   type LogisticRegression,
@@ -23,6 +24,7 @@ export interface FitTabularOptions extends MemberSettings {
 }
 
 const COOLED = 0.1;
+const MOST_COUNTED = 512;
 /** A row that a member is sure of and wrong about does not decide alone. */
 const LEAST_PROBABILITY = 1e-3;
 /** Members with less of the weight are left out: they would take their time and change nothing. */
@@ -59,11 +61,12 @@ export function weighMembers(
 ): number[] {
   const losses = said.map((p) => {
     const classes = p.length / labels.length;
-    return labels.reduce(
+    const total = labels.reduce(
       (sum, label, i) =>
         sum - Math.log(Math.max(p[i * classes + label] as number, LEAST_PROBABILITY)),
       0,
     );
+    return total * Math.min(1, MOST_COUNTED / Math.max(1, labels.length));
   });
   const least = Math.min(...losses);
   const shares = sharesOf(

@@ -3,7 +3,7 @@ import { seededRandom } from '@quaestor/peft';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
 import { type FitTabularOptions, weighExpectations, weighMembers } from './fit-tabular.ts';
 import { stratifiedFolds } from './folds.ts';
-import { EVIDENCE_FROM, EVIDENCE_UNTIL, planMembers } from './tabular-members.ts';
+import { EVIDENCE_FROM, planMembers } from './tabular-members.ts';
 import { meanOfOpinions, poolExpectations, predictMember } from './tabular-model.ts';
 
 const FOLDS = 5;
@@ -50,8 +50,7 @@ export function outOfFold(
     return { inside, rows, expectations };
   });
   const plan = plans.map(({ weight }) => weight);
-  const judged = all >= EVIDENCE_FROM && all <= EVIDENCE_UNTIL;
-  const weights = weighMembers(plan, said, judged ? labels : new Int32Array());
+  const weights = weighMembers(plan, said, all < EVIDENCE_FROM ? new Int32Array() : labels);
   const learned = meanOfOpinions(said, weights);
   if (!expected) return { weights, learned, pooled: learned };
   const pooled = new Float64Array(learned.length);

@@ -33,10 +33,8 @@ export interface MemberPlan {
 
 /** From so many labels on they tell what counts: members for the table, and columns for the kernel. */
 export const EVIDENCE_FROM = 48;
-/** Up to so many it is found out; beyond it takes too long, and little would change. */
-export const EVIDENCE_UNTIL = 2000;
-/** Rows and classes beyond which a kernel model takes too long. */
-const KERNEL_ROWS = 512;
+/** Rows beyond which lines and curves learn nothing more, and classes beyond which a kernel takes too long. */
+const SMOOTH_ROWS = 512;
 const KERNEL_CLASSES = 10;
 /** Below so many labels trees that cut aslant are no better than none. */
 const ASLANT_FROM = 16;
@@ -53,7 +51,8 @@ export function planMembers(
   classes: number,
   { forTrees, quantities = [], sources, norm, trees = 100, seed = 0 }: MemberSettings,
 ): MemberPlan[] {
-  const judged = n >= EVIDENCE_FROM && n <= EVIDENCE_UNTIL;
+  const judged = n >= EVIDENCE_FROM;
+  const smooth = Math.min(1, SMOOTH_ROWS / n);
   const aslant = n >= ASLANT_FROM && quantities.length > 1;
   // Two forests take no longer than one.
   const each = aslant ? Math.ceil(trees / 2) : trees;
@@ -64,7 +63,7 @@ export function planMembers(
   });
   const plans: MemberPlan[] = [
     {
-      weight: judged ? 1 : 32 / (n + 16),
+      weight: judged ? smooth : 32 / (n + 16),
       fit: (x, labels) => fitLogisticRegression(x, labels, classes),
     },
     {
@@ -81,16 +80,15 @@ export function planMembers(
   }
   if (classes <= KERNEL_CLASSES) {
     plans.push({
-      weight: (judged ? 3 : 2) * Math.min(1, KERNEL_ROWS / n),
+      weight: (judged ? 3 : 2) * smooth,
       fit: (x, labels) => {
         const rows = seededRandom(seed)
           .shuffle([...labels.keys()])
-          .slice(0, KERNEL_ROWS);
+          .slice(0, SMOOTH_ROWS);
         const known = Int32Array.from(rows, (row) => labels[row] as number);
         const some = pickRows(x, rows);
         const origins = sources ?? Array.from({ length: x.columns }, (_, j) => j);
-        const relevance =
-          n < EVIDENCE_FROM ? undefined : learnRelevance(some, known, classes, norm, origins);
+        const relevance = judged ? learnRelevance(some, known, classes, norm, origins) : undefined;
         return fitKernelClassifier(some, known, classes, norm, relevance);
       },
     });
@@ -103,7 +101,7 @@ export function planMembers(
     });
     if (aslant) {
       plans.push({
-        weight: 0.5,
+        weight: Math.max(0.5, Math.min(1, n / 1024)),
         fit: (x, labels) => fitBoostedTrees(x, labels, classes, { rounds, ...slanting(x, labels) }),
       });
     }
