@@ -1,5 +1,5 @@
 /** Boosted trees: the leaves of all trees of a class sum to its score; two classes have one score. */
-import { type ColumnPair, withPairs } from './column-pairs.ts';
+import type { ColumnPair } from './column-pairs.ts';
 import type { Matrix } from './matrix.ts';
 import { softmaxInPlace } from './softmax.ts';
 import type { TreeNodes } from './tree-nodes.ts';
@@ -17,13 +17,12 @@ export interface BoostedTrees {
 /** Probabilities [rows, K]. */
 export function predictBoostedTrees(
   { classes, pairs, nodes }: BoostedTrees,
-  rows: Matrix,
+  x: Matrix,
 ): Float64Array {
-  const x = withPairs(rows, pairs);
   const outputs = nodes.length;
   const scores = new Float64Array(x.rows * outputs);
   for (const [k, trees] of nodes.entries()) {
-    const sums = sumOfLeaves(trees, x);
+    const sums = sumOfLeaves(trees, x, pairs);
     for (let row = 0; row < x.rows; row++) scores[row * outputs + k] = sums[row] as number;
   }
   return probabilitiesOf(scores, classes);

@@ -123,8 +123,9 @@ export function predictKernelClassifier(model: KernelClassifier, x: Matrix): Flo
     let count = 0;
     let square = 0;
     for (let j = 0, at = i * x.columns; j < x.columns; j++, at++) {
-      const value = (x.values[at] as number) * (relevance[j] as number);
-      if (value === 0) continue;
+      const own = x.values[at] as number;
+      if (own === 0) continue;
+      const value = own * (relevance[j] as number);
       filled[count] = j;
       entries[count++] = value;
       square += value * value;

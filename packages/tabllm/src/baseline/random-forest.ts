@@ -1,5 +1,5 @@
 /** A random forest: a probability is the mean of what the trees' leaves hold. */
-import { type ColumnPair, withPairs } from './column-pairs.ts';
+import type { ColumnPair } from './column-pairs.ts';
 import type { Matrix } from './matrix.ts';
 import type { TreeNodes } from './tree-nodes.ts';
 import { sumOfLeaves } from './tree-walk.ts';
@@ -14,7 +14,7 @@ export interface RandomForest {
 
 /** Probabilities [rows, K]. */
 export function predictRandomForest({ nodes, pairs }: RandomForest, x: Matrix): Float64Array {
-  const sums = sumOfLeaves(nodes, withPairs(x, pairs));
+  const sums = sumOfLeaves(nodes, x, pairs);
   const trees = nodes.roots.length;
   for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) / trees;
   return sums;

@@ -1,5 +1,6 @@
 import { seededRandom } from '@quaestor/peft';
 import { describe, expect, it } from 'vitest';
+import { type ColumnPair, withPairs } from './column-pairs.ts';
 import type { Matrix } from './matrix.ts';
 import { TreeBuilder, type TreeNodes } from './tree-nodes.ts';
 import { sumOfLeaves } from './tree-walk.ts';
@@ -18,14 +19,14 @@ function rowsOf(count: number): Matrix {
   };
 }
 
-function grow(trees: number, outputs: number, deepest: number): TreeNodes {
+function grow(trees: number, outputs: number, deepest: number, columns = COLUMNS): TreeNodes {
   const builder = new TreeBuilder();
   const below = (node: number, depth: number): void => {
     if (depth === deepest || random.next() < 0.2) {
       builder.leaf(node, Array.from({ length: outputs }, random.normal));
       return;
     }
-    const { left, right } = builder.split(node, random.integer(COLUMNS), half());
+    const { left, right } = builder.split(node, random.integer(columns), half());
     below(left, depth + 1);
     below(right, depth + 1);
   };
@@ -79,5 +80,18 @@ describe('sumOfLeaves', () => {
     const nodes = grow(12, 1, 5);
     const x = { rows: 1, columns: COLUMNS, values: new Float64Array(COLUMNS).fill(Number.NaN) };
     expect(sumOfLeaves(nodes, x)).toEqual(slowly(nodes, x));
+  });
+
+  it('takes sums and differences of pairs as if they stood beside the rows', () => {
+    const pairs: ColumnPair[] = [
+      [0, 1],
+      [2, 6],
+      [4, 5],
+    ];
+    const x = rowsOf(150);
+    const wide = withPairs(x, pairs);
+    const nodes = grow(12, 2, 7, wide.columns);
+    expect(Math.max(...nodes.feature)).toBeGreaterThanOrEqual(COLUMNS);
+    expect(sumOfLeaves(nodes, x, pairs)).toEqual(slowly(nodes, wide));
   });
 });

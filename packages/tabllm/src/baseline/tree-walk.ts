@@ -3,6 +3,7 @@
  * each of these questions is answered once for 64 rows, as the bits of two words. Then the rows fall
  * through a tree together: of those that reach a node, `rows & answer` go left and the others right.
  */
+import type { ColumnPair } from './column-pairs.ts';
 import type { Matrix } from './matrix.ts';
 import type { TreeNodes } from './tree-nodes.ts';
 
@@ -20,9 +21,12 @@ interface Walk {
   readonly waiting: Int32Array;
 }
 
-/** Columns of x that trees ask for. */
+/** Columns of x, and sums and differences of two, that trees ask for. */
 interface AskedColumns {
+  /** Of each the column, and what the other of a pair counts: its column times 1 or −1, or 0. */
   readonly columns: Int32Array;
+  readonly others: Int32Array;
+  readonly signs: Int8Array;
   /** The questions: rising thresholds, one column after the other, and where those of each begin; one more at the end. */
   readonly thresholds: Float64Array;
   readonly starts: Int32Array;
@@ -38,9 +42,16 @@ const WORD = 32;
 /** Walks last as long as their trees. */
 const walks = new WeakMap<TreeNodes, Walk>();
 
-/** Σ over the trees of what each row's leaf holds: [rows, outputs]. */
-export function sumOfLeaves(nodes: TreeNodes, x: Matrix): Float64Array {
-  const walk = walks.get(nodes) ?? prepare(nodes);
+/**
+ * Σ over the trees of what each row's leaf holds: [rows, outputs].
+ * @param pairs whose sums and differences the trees ask for, too, as `withPairs` puts them beside x
+ */
+export function sumOfLeaves(
+  nodes: TreeNodes,
+  x: Matrix,
+  pairs: readonly ColumnPair[] = [],
+): Float64Array {
+  const walk = walks.get(nodes) ?? prepare(nodes, x.columns, pairs);
   walks.set(nodes, walk);
   const { asked, outputs, roots } = walk;
   const result = new Float64Array(x.rows * outputs);
@@ -56,25 +67,41 @@ export function sumOfLeaves(nodes: TreeNodes, x: Matrix): Float64Array {
 
 /** To each question x ≤ t the rows that say yes. */
 function answer(
-  { columns, thresholds, starts, placeOfZero }: AskedColumns,
+  { columns, others, signs, thresholds, starts, placeOfZero }: AskedColumns,
   { columns: stride, values }: Matrix,
   from: number,
   rows: number,
   answers: Int32Array,
 ): void {
   answers.fill(0);
+  // Most entries of one-hot rows are 0: all rows are taken for such, and those that are not are moved.
+  const [low, high] = [firstBits(rows), firstBits(rows - WORD)];
+  for (let c = 0; c < columns.length; c++) {
+    const zero = placeOfZero[c] as number;
+    if (zero === starts[c + 1]) continue;
+    answers[2 * zero] = low;
+    answers[2 * zero + 1] = high;
+  }
   for (let i = 0; i < rows; i++) {
     const start = (from + i) * stride;
+    const bit = 1 << i;
     for (let c = 0; c < columns.length; c++) {
-      const value = values[start + (columns[c] as number)] as number;
+      const own = values[start + (columns[c] as number)] as number;
+      const sign = signs[c] as number;
+      const value =
+        sign === 0 ? own : own + sign * (values[start + (others[c] as number)] as number);
+      if (value === 0) continue;
       const end = starts[c + 1] as number;
-      const place =
-        value === 0
-          ? (placeOfZero[c] as number)
-          : placeAmong(thresholds, starts[c] as number, end, value);
+      const zero = placeOfZero[c] as number;
+      const place = placeAmong(thresholds, starts[c] as number, end, value);
+      if (place === zero) continue;
+      if (zero < end) {
+        const word = 2 * zero + (i >> 5);
+        answers[word] = (answers[word] as number) & ~bit;
+      }
       if (place < end) {
         const word = 2 * place + (i >> 5);
-        answers[word] = (answers[word] as number) | (1 << i);
+        answers[word] = (answers[word] as number) | bit;
       }
     }
   }
@@ -160,10 +187,10 @@ function addEntries(
   }
 }
 
-function prepare(trees: TreeNodes): Walk {
+function prepare(trees: TreeNodes, width: number, pairs: readonly ColumnPair[]): Walk {
   const { outputs, roots, feature, threshold, left, right, leaves } = trees;
-  const asked = askedColumns(trees);
-  const placeOf = new Map(Array.from(asked.columns, (column, place) => [column, place]));
+  const { features, asked } = askedColumns(trees, width, pairs);
+  const placeOf = new Map(Array.from(features, (column, place) => [column, place]));
   // Of each node: where it stands among inner nodes, or the complement of where its entries stand.
   let inner = 0;
   const stands = feature.map((column, node) =>
@@ -185,7 +212,11 @@ function prepare(trees: TreeNodes): Walk {
   };
 }
 
-function askedColumns({ feature, threshold }: TreeNodes): AskedColumns {
+function askedColumns(
+  { feature, threshold }: TreeNodes,
+  width: number,
+  pairs: readonly ColumnPair[],
+): { readonly features: Int32Array; readonly asked: AskedColumns } {
   const found = new Map<number, Set<number>>();
   for (let node = 0; node < feature.length; node++) {
     const column = feature[node] as number;
@@ -193,15 +224,22 @@ function askedColumns({ feature, threshold }: TreeNodes): AskedColumns {
     const known = found.get(column) ?? new Set<number>();
     found.set(column, known.add(threshold[node] as number));
   }
-  const columns = Int32Array.from(found.keys()).sort();
-  const lists = Array.from(columns, (column) => Float64Array.from(found.get(column) ?? []).sort());
+  const features = Int32Array.from(found.keys()).sort();
+  const lists = Array.from(features, (column) => Float64Array.from(found.get(column) ?? []).sort());
   const starts = Int32Array.of(0, ...lists.map(({ length }) => length));
   for (let c = 1; c < starts.length; c++)
     starts[c] = (starts[c] as number) + (starts[c - 1] as number);
   const thresholds = new Float64Array(starts.at(-1) as number);
   for (const [c, list] of lists.entries()) thresholds.set(list, starts[c]);
-  const placeOfZero = columns.map((_, c) =>
+  const placeOfZero = features.map((_, c) =>
     placeAmong(thresholds, starts[c] as number, starts[c + 1] as number, 0),
   );
-  return { columns, thresholds, starts, placeOfZero };
+  // Beside the columns stand a − b and a + b of each pair.
+  const pairOf = (feature: number) => pairs[(feature - width) >> 1] as ColumnPair;
+  const columns = features.map((own) => (own < width ? own : pairOf(own)[0]));
+  const others = features.map((own) => (own < width ? 0 : pairOf(own)[1]));
+  const signs = Int8Array.from(features, (own) =>
+    own < width ? 0 : (own - width) % 2 === 0 ? -1 : 1,
+  );
+  return { features, asked: { columns, others, signs, thresholds, starts, placeOfZero } };
 }
