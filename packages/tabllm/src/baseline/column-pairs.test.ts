@@ -81,24 +81,21 @@ describe('trees that cut aslant', () => {
   const auc = (p: Float64Array) => areaUnderRoc(column(p, 1, 2), isClass(labels.slice(100), 1));
   const pairs = pairQuantities(pickRows(x, train), known, 2, [0, 1, 2, 3, 4]);
 
-  it('see which of two is larger at once', () => {
-    const forest = (options: object) =>
-      auc(
-        predictRandomForest(
-          fitRandomForest(pickRows(x, train), known, 2, { trees: 60, ...options }),
-          pickRows(x, rest),
-        ),
-      );
-    expect(forest({ pairs })).toBeGreaterThan(0.98);
-    expect(forest({ pairs })).toBeGreaterThan(forest({}) + 0.01);
-    const boosted = (options: object) =>
-      auc(
-        predictBoostedTrees(
-          fitBoostedTrees(pickRows(x, train), known, 2, { rounds: 40, ...options }),
-          pickRows(x, rest),
-        ),
-      );
-    expect(boosted({ pairs })).toBeGreaterThan(0.98);
-    expect(boosted({ pairs })).toBeGreaterThan(boosted({}) + 0.01);
+  const [seen, unseen] = [pickRows(x, train), pickRows(x, rest)];
+
+  it.each<[string, (options: { pairs?: typeof pairs }) => Float64Array]>([
+    [
+      'in a forest',
+      (options) =>
+        predictRandomForest(fitRandomForest(seen, known, 2, { trees: 60, ...options }), unseen),
+    ],
+    [
+      'boosted',
+      (options) =>
+        predictBoostedTrees(fitBoostedTrees(seen, known, 2, { rounds: 40, ...options }), unseen),
+    ],
+  ])('see which of two is larger at once, %s', (_, predict) => {
+    expect(auc(predict({ pairs }))).toBeGreaterThan(0.98);
+    expect(auc(predict({ pairs }))).toBeGreaterThan(auc(predict({})) + 0.01);
   });
 });
