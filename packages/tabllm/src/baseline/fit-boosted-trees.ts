@@ -28,9 +28,9 @@ export interface BoostedTreesOptions {
   readonly seed?: number;
 }
 
-/** @param narrow rows without sums and differences @param labels class of each row, 0 … classes−1 */
+/** @param labels class of each row, 0 … classes−1 */
 export function fitBoostedTrees(
-  narrow: Matrix,
+  x: Matrix,
   labels: Int32Array,
   classes: number,
   {
@@ -46,12 +46,12 @@ export function fitBoostedTrees(
   }: BoostedTreesOptions = {},
 ): BoostedTrees {
   const random = seededRandom(seed);
-  const x = withPairs(narrow, pairs);
-  const binned = binFeatures(x);
+  const wide = withPairs(x, pairs);
+  const binned = binFeatures(wide);
   const outputs = classes === 2 ? 1 : classes;
   const scores = new Float64Array(x.rows * outputs);
   const builders = Array.from({ length: outputs }, () => new TreeBuilder());
-  const among = columnsToCut(narrow, pairs, columns);
+  const among = columnsToCut(x, pairs, columns);
   const options = {
     among,
     features: Math.max(1, Math.ceil(share * among.length)),
@@ -75,7 +75,7 @@ export function fitBoostedTrees(
       }
       const builder = builders[k] as TreeBuilder;
       growGradientTree(builder, binned, rows.slice(), gradient, hessian, options);
-      builder.addLastTree(x, scores, k, outputs);
+      builder.addLastTree(wide, scores, k, outputs);
     }
   }
   const nodes = builders.map((builder) => builder.finish(1));

@@ -2,13 +2,15 @@
  * Gaussian-process classification by Laplace's method (Rasmussen and Williams 2006, algorithms 3.1 and
  * 3.2), one class against the others, with a kernel that is half a line and half a smooth curve:
  *   k(x, z) = s·(½ x·z/N + ½ exp(−‖x − z‖²/2N)) + 1        N = mean ‖x − mean‖²
- * of columns that are multiplied by how much they count (see `learnRelevance`). Scales s are averaged by their evidence. A line costs a row its non-zero entries; the curve is
- * projected on a few rows that span it (pivoted Cholesky), so that a prediction stays cheap.
+ * of columns that are multiplied by how much they count (see `learnRelevance`). Scales s are averaged by
+ * their evidence. A line costs a row its non-zero entries; the curve is projected on a few rows that span
+ * it (pivoted Cholesky), so that a prediction stays cheap.
  */
 import { choleskyInPlace, solveLower, solveUpper, spanningRows } from './cholesky.ts';
 import { fastExp } from './fast-exp.ts';
 import { laplaceMode } from './laplace-mode.ts';
 import { type Matrix, pickRows, rowOf, timesVector } from './matrix.ts';
+import { type ClassSide, oneAgainstOthers } from './one-against-others.ts';
 
 export interface KernelClassifier {
   readonly kind: 'kernel';
@@ -69,20 +71,14 @@ export function fitKernelClassifier(
   const spanned = spanningRows(curve, n, MOST_SPANNING);
   const spanning = rounded(pickRows(x, spanned));
   const project = projector(curve, n, spanned);
-  const outputs = classes === 2 ? [1] : Array.from({ length: classes }, (_, k) => k);
+  const sides = oneAgainstOthers(labels, classes);
   const gram = new Float64Array(n * n);
   const scales = SCALES.map((scale) => {
     for (let i = 0; i < gram.length; i++) {
       gram[i] = (scale * ((line[i] as number) + (curve[i] as number))) / 2 + 1;
     }
-    const modes = outputs.map((label) =>
-      laplaceMode(
-        gram,
-        n,
-        Int8Array.from(labels, (own) => (own === label ? 1 : -1)),
-      ),
-    );
-    const evidence = modes.reduce((sum, mode) => sum + mode.evidence / outputs.length, 0);
+    const modes = sides.map(({ signs }) => laplaceMode(gram, n, signs));
+    const evidence = modes.reduce((sum, mode) => sum + mode.evidence / sides.length, 0);
     return { scale, modes, evidence };
   });
   const shares = sharesOf(scales.map(({ evidence }) => evidence));
@@ -98,7 +94,7 @@ export function fitKernelClassifier(
       return modes.map(({ alpha }, k): LatentFunction => {
         const half = alpha.map((value) => (value * scale) / 2);
         return {
-          label: outputs[k] as number,
+          label: (sides[k] as ClassSide).label,
           share,
           line: lineOf(x, half, alpha, norm),
           curve: Float32Array.from(project(half)),

@@ -9,6 +9,7 @@ import { evidenceGradient } from './evidence-gradient.ts';
 import { laplaceState } from './laplace-mode.ts';
 import { minimise } from './lbfgs.ts';
 import { type Matrix, rowOf } from './matrix.ts';
+import { oneAgainstOthers } from './one-against-others.ts';
 
 const ROWS = 128;
 const STEPS = 8;
@@ -67,10 +68,7 @@ export function relevanceEvidence(
   const known = [...new Set(sources)];
   const places = sources.map((source) => known.indexOf(source));
   const count = known.length;
-  const outputs = classes === 2 ? [1] : Array.from({ length: classes }, (_, k) => k);
-  const signs = outputs.map((label) =>
-    Int8Array.from({ length: n }, (_, i) => (labels[i] === label ? 1 : -1)),
-  );
+  const sides = oneAgainstOthers(labels.subarray(0, n), classes);
   const line = new Float64Array(n * n);
   const curve = new Float64Array(n * n);
   const kernel = new Float64Array(n * n);
@@ -98,10 +96,10 @@ export function relevanceEvidence(
     }
     gradient.fill(0);
     let total = 0;
-    for (const own of signs) {
-      const state = laplaceState(kernel, n, own, TOLERANCE);
+    for (const { signs } of sides) {
+      const state = laplaceState(kernel, n, signs, TOLERANCE);
       total += state.evidence;
-      addGradient(evidenceGradient(kernel, n, own, state), a, weights, gradient);
+      addGradient(evidenceGradient(kernel, n, signs, state), a, weights, gradient);
     }
     return total;
   };

@@ -67,6 +67,11 @@ export interface TableClassifier {
   predict(rows: readonly (readonly string[])[]): Float64Array;
 }
 
+export interface FittedClassifier extends TableClassifier {
+  /** Labelled rows that were left out as copies of others. */
+  readonly leftOut: number;
+}
+
 export interface FitOptions {
   readonly schema: TableSchema;
   /** Cells in the schema's order. */
@@ -112,8 +117,12 @@ const NOTHING_DECIDED = {
 } as const;
 
 /** @throws TabLlmError 'bad-data' without labels and without a language model */
-export function fitClassifier(given: FitOptions): TableClassifier {
+export function fitClassifier(given: FitOptions): FittedClassifier {
   const options = withoutSurplus(given);
+  return { ...fitKept(options), leftOut: given.rows.length - options.rows.length };
+}
+
+function fitKept(options: FitOptions): TableClassifier {
   const { rows, labels, classes, language, languageWeight = 0 } = options;
   if (rows.length === 0) return languageAlone(options);
   const learned = learnTabular(options);

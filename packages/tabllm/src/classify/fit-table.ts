@@ -14,7 +14,6 @@ import { canAskColumns } from './column-questions.ts';
 import type { LanguageScorer } from './language-scorer.ts';
 import { canDecide } from './out-of-fold.ts';
 import { fitRegressor, type Regressor } from './regressor.ts';
-import { rowsWithoutSurplus } from './surplus-repeats.ts';
 
 export interface LabelledRows {
   /** Cells in the schema's order. */
@@ -166,11 +165,11 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
     ...(options.prior && { prior: options.prior }),
     ...(options.threshold && { threshold: options.threshold }),
   });
-  const repeated = rows.length - rowsWithoutSurplus({ rows, labels: places, unlabelled }).length;
-  if (repeated > 0) {
+  const { leftOut } = classifier;
+  if (leftOut > 0) {
     warnings.push({
-      en: `${repeated} of ${rows.length} labelled rows repeat others, far more than rows without labels do; these copies are left out`,
-      zh: `${rows.length} 个有标签的行中，有 ${repeated} 行与其他行重复，远多于没有标签的行之间的重复；这些重复行不参与学习`,
+      en: `${leftOut} of ${rows.length} labelled rows repeat others, far more than rows without labels do; these copies are left out`,
+      zh: `${rows.length} 个有标签的行中，有 ${leftOut} 行与其他行重复，远多于没有标签的行之间的重复；这些重复行不参与学习`,
     });
   }
   const counts = classes.map((_, k) => places.filter((place) => place === k).length);
