@@ -1,10 +1,11 @@
 /**
- * Nearest questions of the same database: cosine of TF-IDF vectors over words, pairs of words
- * and runs of four characters (half weight), tf = 1 + ln(count), idf = ln((N + 1) / (df + 1)) + 1.
+ * Nearest questions of the same database: cosine of the vectors that the weights of features make, see
+ * `postings.ts`.
  */
 import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
 import { atOnce, inTurns } from '../turn.ts';
-import { FeatureNumbers, type FeatureVector, phrasesOf } from './question-features.ts';
+import { gatherPostings, type Posting, type Postings, weigh } from './known-questions/postings.ts';
+import { phrasesOf } from './known-questions/question-features.ts';
 import { words } from './words.ts';
 
 export interface Neighbour {
@@ -15,8 +16,16 @@ export interface Neighbour {
   readonly similarity: number;
 }
 
+/** What else is known of the questions, by a key. */
+export interface Notes {
+  read(key: string): string | undefined;
+  write(key: string, text: string): void;
+}
+
 export interface ExemplarIndex {
   readonly size: number;
+  /** Kept beside the index; none where it lives in memory. */
+  readonly notes?: Notes;
   /** Items of that database. */
   count(db: string): number;
   /** Its items, in the order of the list. */
@@ -48,86 +57,51 @@ interface Shelf {
 /** What fewer questions have in common says nothing. */
 const FEWEST = 4;
 
-/** Questions that are indexed in one go: some milliseconds. */
-const PIECE = 100;
-
 /** Indexes the questions of a set, for instance the training questions. */
 export function buildExemplarIndex(items: readonly TextToSqlItem[]): ExemplarIndex {
-  return atOnce(indexing(items));
+  return exemplarIndexOf(items, atOnce(gatherPostings(shelvedQuestions(items))));
 }
 
 /** The same in turns of the event loop. */
-export function buildExemplarIndexInTurns(items: readonly TextToSqlItem[]): Promise<ExemplarIndex> {
-  return inTurns(indexing(items));
+export async function buildExemplarIndexInTurns(
+  items: readonly TextToSqlItem[],
+): Promise<ExemplarIndex> {
+  return exemplarIndexOf(items, await inTurns(gatherPostings(shelvedQuestions(items))));
 }
 
-/** Pauses after each piece of the work. */
-function* indexing(items: readonly TextToSqlItem[]): Generator<undefined, ExemplarIndex> {
-  const features = new FeatureNumbers();
-  const vectors: FeatureVector[] = [];
-  const frequency: number[] = [];
-  let entries = 0;
-  for (const { question } of items) {
-    const vector = features.add(question);
-    for (const feature of vector.features) frequency[feature] = (frequency[feature] ?? 0) + 1;
-    entries += vector.features.length;
-    if (vectors.push(vector) % PIECE === 0) yield;
-  }
-  const rarity = (known: number) => Math.log((items.length + 1) / (known + 1)) + 1;
-  const rarities = Float64Array.from(frequency, rarity);
-  const rarest = rarity(0);
-  /** The weights of a vector's features, and its length. */
-  const weigh = ({ features: numbers, counts, phrases }: FeatureVector) => {
-    const weights = new Float64Array(numbers.length);
-    for (const [at, feature] of numbers.entries()) {
-      const frequent = 1 + Math.log(counts[at] as number);
-      weights[at] = frequent * (rarities[feature] ?? rarest) * (at < phrases ? 1 : 0.5);
-    }
-    return { weights, norm: Math.hypot(...weights) || 1 };
-  };
+/** The questions side by side with those of the same database: by place. */
+export function shelvedQuestions(items: readonly TextToSqlItem[]): string[] {
+  return Array.from(shelve(items).order, (position) => items[position]?.question ?? '');
+}
 
-  // Places of a feature's questions, in order, and the weight that it has in each: those of all features in a row.
+/** @param postings of the items' shelved questions @param notes see `ExemplarIndex` */
+export function exemplarIndexOf(
+  items: readonly TextToSqlItem[],
+  postings: Postings,
+  notes?: Notes,
+): ExemplarIndex {
   const { order, shelves } = shelve(items);
-  const starts = startsOf(frequency);
-  const ends = starts.slice(0, -1);
-  const places = new Int32Array(entries);
-  const weights = new Float64Array(entries);
-  for (const [place, position] of order.entries()) {
-    const vector = vectors[position] as FeatureVector;
-    const { weights: own, norm } = weigh(vector);
-    for (const [at, feature] of vector.features.entries()) {
-      const entry = ends[feature] as number;
-      ends[feature] = entry + 1;
-      places[entry] = place;
-      weights[entry] = (own[at] as number) / norm;
-    }
-    if ((place + 1) % PIECE === 0) yield;
-  }
-  /** Entries of the feature's questions on a shelf: from the first to before the last. */
-  const entriesOn = ({ from, to }: Shelf, feature: number | undefined): [number, number] => {
-    if (feature === undefined || feature >= frequency.length) return [0, 0];
-    const first = starts[feature] as number;
-    const last = starts[feature + 1] as number;
-    return [firstNotBelow(places, from, first, last), firstNotBelow(places, to, first, last)];
-  };
   const itemsOn = ({ from, to }: Shelf): readonly TextToSqlItem[] =>
     Array.from(order.subarray(from, to), (position) => items[position] as TextToSqlItem);
 
   return {
+    ...(notes && { notes }),
     size: items.length,
     count: (db) => sizeOf(shelves.get(db) ?? EMPTY),
     of: (db) => itemsOn(shelves.get(db) ?? EMPTY),
     nearest(question, db, k, skip) {
       const shelf = shelves.get(db) ?? EMPTY;
+      if (sizeOf(shelf) === 0) return [];
       const scores = new Float64Array(sizeOf(shelf));
-      const vector = features.of(question);
-      const { weights: own, norm } = weigh(vector);
-      for (const [at, feature] of vector.features.entries()) {
-        const weight = own[at] as number;
-        const [first, last] = entriesOn(shelf, feature);
+      const { features, norm } = weigh(question, postings);
+      for (const { posting, weight, weightIn } of features) {
+        const [first, last] = entriesOn(shelf, posting);
         for (let entry = first; entry < last; entry++) {
-          const score = (places[entry] as number) - shelf.from;
-          scores[score] = (scores[score] as number) + weight * (weights[entry] as number);
+          const place = posting.places[entry] as number;
+          const known = weightIn(posting.counts[entry] as number);
+          const score = place - shelf.from;
+          scores[score] =
+            (scores[score] as number) + weight * (known / (postings.norms[place] as number));
         }
       }
       const neighbours: Neighbour[] = [];
@@ -142,11 +116,16 @@ function* indexing(items: readonly TextToSqlItem[]): Generator<undefined, Exempl
     },
     ofKind(question, db, isOfKind) {
       const shelf = shelves.get(db) ?? EMPTY;
+      if (sizeOf(shelf) === 0) return { count: 0, share: 0 };
       const kind = itemsOn(shelf).map(isOfKind);
       const shares = phrasesOf(words(question)).map((phrase) => {
-        const [first, last] = entriesOn(shelf, features.ofPhrase(phrase));
+        const posting = postings.phrase(phrase);
+        if (!posting) return 0;
+        const [first, last] = entriesOn(shelf, posting);
         if (last - first < FEWEST) return 0;
-        const those = places.subarray(first, last).filter((place) => kind[place - shelf.from]);
+        const those = posting.places
+          .subarray(first, last)
+          .filter((place) => kind[place - shelf.from]);
         return those.length / (last - first);
       });
       return { count: kind.filter(Boolean).length, share: Math.max(0, ...shares) };
@@ -205,16 +184,14 @@ function shelve(items: readonly TextToSqlItem[]): {
   return { order: Int32Array.from([...positions.values()].flat()), shelves };
 }
 
-/** Where each of several lists begins when they stand in a row, and where the last one ends. */
-function startsOf(lengths: readonly number[]): Int32Array {
-  const starts = new Int32Array(lengths.length + 1);
-  for (const [at, length] of lengths.entries()) starts[at + 1] = (starts[at] ?? 0) + length;
-  return starts;
+/** Those of a posting that are on a shelf: from the first to before the last. */
+function entriesOn({ from, to }: Shelf, { places }: Posting): [number, number] {
+  return [firstNotBelow(places, from), firstNotBelow(places, to)];
 }
 
-/** The first index from `first` to before `last` whose place is not below the one given; `last` where there is none. */
-function firstNotBelow(places: Int32Array, place: number, first: number, last: number): number {
-  let [low, high] = [first, last];
+/** The first index whose place is not below the one given; the length where there is none. */
+function firstNotBelow(places: Int32Array, place: number): number {
+  let [low, high] = [0, places.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((places[middle] ?? 0) < place) low = middle + 1;

@@ -3,6 +3,7 @@
  * with `industry_name = 'Electric Utilities'`, or 中期票据 with `bond_type = 'Medium-Term Note'`, it means
  * that text. So corrections teach the words of a house.
  */
+import { createHash } from 'node:crypto';
 import { textComparisons, textKeys } from '../calibrate/compared-texts.ts';
 import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
 import { findColumn, fold, type Schema } from '../schema/schema.ts';
@@ -35,12 +36,15 @@ const CONNECTING = /^[的是在有和与及或为了被由哪些]|[的是在有�
 const PIECE = 100;
 
 const learned = new WeakMap<ExemplarIndex, Map<Schema, LearnedNames>>();
-const underWay = new WeakMap<ExemplarIndex, Map<Schema, Promise<LearnedNames>>>();
+const underWay = new WeakMap<ExemplarIndex, Map<Schema, Promise<Meanings>>>();
+
+/** Stored texts by the names that mean them. */
+type Meanings = ReadonlyMap<string, readonly Place[]>;
 
 /** The names that the questions of an index teach of a database; learnt once. */
 export function learnedNames(exemplars: ExemplarIndex, schema: Schema): LearnedNames {
   const found = learned.get(exemplars)?.get(schema);
-  return found ?? remember(exemplars, schema, atOnce(learning(exemplars.of(schema.name), schema)));
+  return found ?? remember(exemplars, schema, atOnce(meaningsOf(exemplars, schema)));
 }
 
 /**
@@ -49,25 +53,48 @@ export function learnedNames(exemplars: ExemplarIndex, schema: Schema): LearnedN
  */
 export async function learnNamesInTurns(exemplars: ExemplarIndex, schema: Schema): Promise<void> {
   if (learned.get(exemplars)?.has(schema) === true) return;
-  const begun = underWay.get(exemplars) ?? new Map<Schema, Promise<LearnedNames>>();
+  const begun = underWay.get(exemplars) ?? new Map<Schema, Promise<Meanings>>();
   underWay.set(exemplars, begun);
-  const learn = () => inTurns(learning(exemplars.of(schema.name), schema));
+  const learn = () => inTurns(meaningsOf(exemplars, schema));
   const work = begun.get(schema) ?? learn().finally(() => begun.delete(schema));
   begun.set(schema, work);
   remember(exemplars, schema, await work);
 }
 
-function remember(exemplars: ExemplarIndex, schema: Schema, names: LearnedNames): LearnedNames {
+function remember(exemplars: ExemplarIndex, schema: Schema, meanings: Meanings): LearnedNames {
+  const names: LearnedNames = { find: (question) => findIn(question, meanings) };
   const known = learned.get(exemplars) ?? new Map<Schema, LearnedNames>();
   learned.set(exemplars, known.set(schema, names));
   return names;
+}
+
+/** Learnt, or read where they were learnt before and the index is kept. */
+function* meaningsOf(exemplars: ExemplarIndex, schema: Schema): Generator<undefined, Meanings> {
+  const note = noteOf(schema);
+  const noted = exemplars.notes?.read(note);
+  if (noted !== undefined) return new Map(JSON.parse(noted));
+  const learnt = yield* learning(exemplars.of(schema.name), schema);
+  exemplars.notes?.write(note, JSON.stringify([...learnt]));
+  return learnt;
+}
+
+/** The note of what is learnt of a schema: of its names and what they mean, whatever the tables hold. */
+function noteOf({ name, tables }: Schema): string {
+  const named = tables.map((table) => [
+    ...[table.name, table.comment],
+    table.columns.map((column) => [column.name, column.comment]),
+  ]);
+  const digest = createHash('sha256')
+    .update(JSON.stringify([name, named]))
+    .digest('hex');
+  return `names ${digest.slice(0, 16)}`;
 }
 
 /** Pauses after each piece of the work. */
 function* learning(
   items: readonly TextToSqlItem[],
   schema: Schema,
-): Generator<undefined, LearnedNames> {
+): Generator<undefined, Meanings> {
   /** For each name, how many questions have it with each text. */
   const together = new Map<string, Map<string, number>>();
   const places = new Map<string, Place>();
@@ -103,7 +130,7 @@ function* learning(
         keys.flatMap(([key]) => places.get(key) ?? []),
       );
   }
-  return { find: (question) => findIn(question, meant) };
+  return meant;
 }
 
 /** Whether a name is made of words of the schema's own names and comments: it asks for what is named. */
@@ -117,7 +144,7 @@ function namesOfSchema({ tables }: Schema): (name: string) => boolean {
     hasHan(name) ? comments.includes(name) : name.split(' ').every((word) => stems.has(word));
 }
 
-function findIn(question: string, meant: ReadonlyMap<string, readonly Place[]>): LearnedName[] {
+function findIn(question: string, meant: Meanings): LearnedName[] {
   const found = new Map<string, LearnedName>();
   const names = [...namesIn(question)].sort(([, a], [, b]) => b - a);
   for (const [name, length] of names) {
