@@ -15,15 +15,21 @@ export interface BoostedTrees {
 }
 
 /** Probabilities [rows, K]. */
-export function predictBoostedTrees(
-  { classes, pairs, nodes }: BoostedTrees,
-  x: Matrix,
+export function predictBoostedTrees(model: BoostedTrees, x: Matrix): Float64Array {
+  const sums = model.nodes.map((trees) => sumOfLeaves(trees, x, model.pairs));
+  return probabilitiesOfSums(model, sums);
+}
+
+/** The same from the sums of leaves of each class's trees. */
+export function probabilitiesOfSums(
+  { classes }: BoostedTrees,
+  sums: readonly Float64Array[],
 ): Float64Array {
-  const outputs = nodes.length;
-  const scores = new Float64Array(x.rows * outputs);
-  for (const [k, trees] of nodes.entries()) {
-    const sums = sumOfLeaves(trees, x, pairs);
-    for (let row = 0; row < x.rows; row++) scores[row * outputs + k] = sums[row] as number;
+  const outputs = sums.length;
+  const rows = sums[0]?.length ?? 0;
+  const scores = new Float64Array(rows * outputs);
+  for (const [k, own] of sums.entries()) {
+    for (let row = 0; row < rows; row++) scores[row * outputs + k] = own[row] as number;
   }
   return probabilitiesOf(scores, classes);
 }

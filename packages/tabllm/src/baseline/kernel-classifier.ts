@@ -11,6 +11,7 @@ import { fastExp } from './fast-exp.ts';
 import { laplaceMode } from './laplace-mode.ts';
 import { type Matrix, pickRows, rowOf, timesVector } from './matrix.ts';
 import { type ClassSide, oneAgainstOthers } from './one-against-others.ts';
+import { filledOf, laned, timesColumns } from './sparse-products.ts';
 
 export interface KernelClassifier {
   readonly kind: 'kernel';
@@ -42,8 +43,6 @@ const MOST_SPANNING = 96;
 const SMOOTHING = 0.01;
 /** Evidence below which a scale is not heard. */
 const NEGLIGIBLE = 0.01;
-/** Sums that are run side by side. */
-const LANES = 4;
 
 /**
  * @param rows at most about 500: time grows with their cube @param labels class of each row
@@ -110,31 +109,27 @@ export function predictKernelClassifier(model: KernelClassifier, x: Matrix): Flo
   const m = spanning.rows;
   const { columns, width, squares } = columnsOf(spanning);
   const curve = new Float64Array(width);
-  const filled = new Int32Array(x.columns);
+  const { places, starts, values } = filledOf(x);
+  const entries = { places, values: new Float64Array(values.length) };
   const scale = -1 / (2 * norm);
   const result = new Float64Array(x.rows * classes);
-  const entries = new Float64Array(x.columns);
   for (let i = 0; i < x.rows; i++) {
-    // Most entries of one-hot rows are 0.
-    let count = 0;
+    const [from, to] = [starts[i] as number, starts[i + 1] as number];
     let square = 0;
-    for (let j = 0, at = i * x.columns; j < x.columns; j++, at++) {
-      const own = x.values[at] as number;
-      if (own === 0) continue;
-      const value = own * (relevance[j] as number);
-      filled[count] = j;
-      entries[count++] = value;
+    for (let e = from; e < to; e++) {
+      const value = (values[e] as number) * (relevance[places[e] as number] as number);
+      entries.values[e] = value;
       square += value * value;
     }
-    products(columns, width, filled, entries, count, curve);
+    timesColumns(columns, width, entries, from, to, curve);
     for (let r = 0; r < m; r++) {
       const distance = square + (squares[r] as number) - 2 * (curve[r] as number);
       curve[r] = distance > 0 ? fastExp(distance * scale) : 1;
     }
     for (const { label, share, line, curve: weights } of functions) {
       let latent = line[x.columns] as number;
-      for (let c = 0; c < count; c++) {
-        latent += (line[filled[c] as number] as number) * (entries[c] as number);
+      for (let e = from; e < to; e++) {
+        latent += (line[places[e] as number] as number) * (entries.values[e] as number);
       }
       for (let r = 0; r < m; r++) latent += (weights[r] as number) * (curve[r] as number);
       const at = i * classes + label;
@@ -143,35 +138,6 @@ export function predictKernelClassifier(model: KernelClassifier, x: Matrix): Flo
     normalise(result, i * classes, classes);
   }
   return result;
-}
-
-/** Of a row's filled entries with each spanning row, four of them at a time so that sums stay in registers. */
-function products(
-  columns: Float32Array,
-  width: number,
-  filled: Int32Array,
-  entries: Float64Array,
-  count: number,
-  into: Float64Array,
-): void {
-  for (let r = 0; r < width; r += LANES) {
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    for (let e = 0; e < count; e++) {
-      const value = entries[e] as number;
-      const at = (filled[e] as number) * width + r;
-      a += value * (columns[at] as number);
-      b += value * (columns[at + 1] as number);
-      c += value * (columns[at + 2] as number);
-      d += value * (columns[at + 3] as number);
-    }
-    into[r] = a;
-    into[r + 1] = b;
-    into[r + 2] = c;
-    into[r + 3] = d;
-  }
 }
 
 /** What scales say that are heard sums to 1. */
@@ -292,7 +258,7 @@ function columnsOf(spanning: Matrix): SpanningColumns {
 
 function transposed(spanning: Matrix): SpanningColumns {
   const { rows, columns: stride, values } = spanning;
-  const width = Math.ceil(rows / LANES) * LANES;
+  const width = laned(rows);
   const columns = new Float32Array(width * stride);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < stride; j++) columns[j * width + i] = values[i * stride + j] as number;

@@ -6,6 +6,7 @@
 import { minimise } from './lbfgs.ts';
 import { type Matrix, rowOf } from './matrix.ts';
 import { softmaxInPlace } from './softmax.ts';
+import { filledOf } from './sparse-products.ts';
 
 export interface LogisticRegression {
   readonly kind: 'logistic-regression';
@@ -80,12 +81,13 @@ export function predictLogisticRegression(model: LogisticRegression, x: Matrix):
 }
 
 /** Two classes are what large tables mostly have: without a view of each row it is ten times as fast. */
-function predictTwo(weights: Float64Array, { rows, columns, values }: Matrix): Float64Array {
-  const result = new Float64Array(2 * rows);
-  for (let i = 0, at = 0; i < rows; i++) {
-    let score = weights[columns] as number;
-    for (let j = 0; j < columns; j++, at++) {
-      score += (weights[j] as number) * (values[at] as number);
+function predictTwo(weights: Float64Array, x: Matrix): Float64Array {
+  const { places, values, starts } = filledOf(x);
+  const result = new Float64Array(2 * x.rows);
+  for (let i = 0; i < x.rows; i++) {
+    let score = weights[x.columns] as number;
+    for (let e = starts[i] as number; e < (starts[i + 1] as number); e++) {
+      score += (weights[places[e] as number] as number) * (values[e] as number);
     }
     const p = 1 / (1 + Math.exp(-score));
     result[2 * i] = 1 - p;

@@ -1,4 +1,4 @@
-/** A dense matrix of float64, row after row. */
+/** A dense matrix of float64, row after row. Once a model has looked at it, it does not change. */
 export interface Matrix {
   readonly rows: number;
   readonly columns: number;

@@ -13,8 +13,12 @@ export interface RandomForest {
 }
 
 /** Probabilities [rows, K]. */
-export function predictRandomForest({ nodes, pairs }: RandomForest, x: Matrix): Float64Array {
-  const sums = sumOfLeaves(nodes, x, pairs);
+export function predictRandomForest(model: RandomForest, x: Matrix): Float64Array {
+  return meansOfTrees(model, sumOfLeaves(model.nodes, x, model.pairs));
+}
+
+/** The same from the sums of leaves, which it replaces. */
+export function meansOfTrees({ nodes }: RandomForest, sums: Float64Array): Float64Array {
   const trees = nodes.roots.length;
   for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) / trees;
   return sums;

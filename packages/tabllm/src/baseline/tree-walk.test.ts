@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type ColumnPair, withPairs } from './column-pairs.ts';
 import type { Matrix } from './matrix.ts';
 import { TreeBuilder, type TreeNodes } from './tree-nodes.ts';
-import { sumOfLeaves } from './tree-walk.ts';
+import { sumOfLeaves, sumsOfLeaves } from './tree-walk.ts';
 
 const COLUMNS = 7;
 const random = seededRandom(11);
@@ -93,5 +93,31 @@ describe('sumOfLeaves', () => {
     const nodes = grow(12, 2, 7, wide.columns);
     expect(Math.max(...nodes.feature)).toBeGreaterThanOrEqual(COLUMNS);
     expect(sumOfLeaves(nodes, x, pairs)).toEqual(slowly(nodes, wide));
+  });
+});
+
+describe('sumsOfLeaves', () => {
+  it('says of several lists what it says of each alone, whatever pairs each has', () => {
+    const pairs: ColumnPair[][] = [
+      [],
+      [
+        [0, 1],
+        [2, 6],
+      ],
+      [
+        [5, 6],
+        [2, 6],
+        [0, 1],
+      ],
+    ];
+    const x = rowsOf(130);
+    const lists = pairs.map((own, i) => ({
+      nodes: grow(9, i + 1, 6, COLUMNS + 2 * own.length),
+      pairs: own,
+    }));
+    const apart = lists.map(({ nodes, pairs: own }) => slowly(nodes, withPairs(x, own)));
+    expect(sumsOfLeaves(lists, x)).toEqual(apart);
+    expect(sumsOfLeaves(lists, rowsOf(0))).toEqual(lists.map(() => new Float64Array()));
+    expect(sumsOfLeaves([], x)).toEqual([]);
   });
 });

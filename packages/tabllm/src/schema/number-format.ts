@@ -50,12 +50,10 @@ export function detectNumberFormat(cells: readonly string[]): NumberFormat | nul
 export function readNumber(cell: string, format: NumberFormat): number | null {
   const plain = plainDigits(cell, format);
   if (plain === null) return null;
-  if (SCIENTIFIC.test(plain)) {
-    const value = Number(plain);
-    return Number.isFinite(value) ? value : null;
-  }
-  if (!PLAIN.test(plain)) return null;
   const value = Number(plain);
+  if (!PLAIN.test(plain)) {
+    return SCIENTIFIC.test(plain) && Number.isFinite(value) ? value : null;
+  }
   // Up to 15 digits always come back.
   if (plain.length <= 15) return value;
   const magnitude = plain.replace(/^-/, '').replace(/^\./, '0.');
