@@ -22,6 +22,7 @@ void register_all() {
   quaestor::register_small_linear();
   quaestor::register_low_rank();
   quaestor::register_low_rank_factors();
+  quaestor::register_low_rank_merge();
   quaestor::register_adamw();
   quaestor::register_gradients();
 }

@@ -11,6 +11,7 @@ void register_cached_attention();
 void register_small_linear();
 void register_low_rank();
 void register_low_rank_factors();
+void register_low_rank_merge();
 void register_adamw();
 void register_gradients();
 

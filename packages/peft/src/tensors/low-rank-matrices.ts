@@ -105,6 +105,17 @@ export function diagonalFactors(parts: readonly LowRankPart[], output: number): 
   return tf.addN(blocks);
 }
 
+/** W + L·A, summed in float32, in the precision of W[out, in]; off the tape. */
+export function mergedMatrix(weight: Tensor, low: Tensor, stacked: Tensor): Tensor {
+  const { tf, fused } = engine();
+  if (fused) {
+    const attributes = { T: { type: storageType(weight) } };
+    return rawOp1('QuaestorLowRankMerge', attributes, [weight, low, stacked]);
+  }
+  const delta = tf.matMul(low as Tensor2D, stacked as Tensor2D);
+  return castRaw(tf.add(castRaw(weight, 'float32'), delta), precisionOf(weight));
+}
+
 /**
  * m / length for the rows of a magnitude, 1 for the others: [out]; on the tape for the magnitudes.
  * @param lengths none of them zero

@@ -17,6 +17,7 @@ import {
   type LowRankMatrices,
   type LowRankPart,
   lowRankMatrices,
+  mergedMatrix,
   rowFactors,
   stackFactors,
 } from '../tensors/low-rank-matrices.ts';
@@ -178,11 +179,11 @@ export class LowRankHook<Layer extends LowRankLayer = LowRankLayer> implements P
     return tf.tidy(() => {
       const parts = this.parts();
       if (parts.length === 0) return weight;
-      const low = diagonalFactors(parts, outputSize) as Tensor2D;
-      const delta = tf.matMul(low, stackFactors(parts) as Tensor2D);
-      const sum = tf.add(castRaw(weight, 'float32'), delta);
+      const low = diagonalFactors(parts, outputSize);
+      const stacked = stackFactors(parts);
       const decomposed = parts.some(({ magnitude }) => magnitude);
-      if (!decomposed) return tf.keep(castRaw(sum, precision));
+      if (!decomposed) return tf.keep(mergedMatrix(weight, low, stacked));
+      const sum = mergedMatrix(castRaw(weight, 'float32'), low, stacked);
       const factors = rowFactors(parts, divisors(tf.sqrt(rowSquares(sum))));
       return tf.keep(castRaw(tf.mul(sum, tf.expandDims(factors, 1)), precision));
     });
