@@ -1,8 +1,9 @@
-// Runs Node on a TypeScript or JavaScript entry of this repository, with the terminal handed over.
+// Runs the command line of this repository, with the terminal handed over.
 // Only Node built-ins: this runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { bundleOf } from './bundle.mjs';
 
 const root = new URL('../../../', import.meta.url);
 
@@ -17,9 +18,11 @@ const sourceArguments = [
 ];
 
 /** The `quaestor` command line in a process of its own; resolves to its exit code. */
-export function runQuaestor(args) {
+export async function runQuaestor(args) {
   const main = fileURLToPath(new URL('apps/cli/src/main.ts', root));
-  return runProcess(process.execPath, [...sourceArguments, main, ...args]);
+  const bundle = await bundleOf(repository, main);
+  const program = bundle === null ? [...sourceArguments, main] : [bundle];
+  return runProcess(process.execPath, [...program, ...args]);
 }
 
 /** Runs a program on this terminal; resolves to its exit code, 128 + n when signal n ended it. */

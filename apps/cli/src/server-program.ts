@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
+import { loaderArguments } from '@quaestor/finsql';
 import type { Terminal } from './command.ts';
 import { EXIT, InputError } from './errors.ts';
 import { inRepository } from './repository.ts';
@@ -55,5 +56,5 @@ export async function askServerProgram(
 
 /** What Node is given to run a program of the server. */
 export function serverWords(program: Program): string[] {
-  return [...process.execArgv, inRepository(`apps/server/src/${program}`)];
+  return [...loaderArguments(true), inRepository(`apps/server/src/${program}`)];
 }
