@@ -1,17 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { forkProgram } from '@quaestor/finsql';
 import type { SetupStep } from '@quaestor/peft';
 import { inRepository } from '../repository.ts';
-
-/** What this step uses of the recipe, which lies outside of the packages. */
-interface Recipe {
-  buildDemoDatabase(
-    path: string,
-    options: { onProgress(part: string, done: number): void },
-  ): Promise<{ tables: number; rows: number }>;
-}
+import type { DemoReply } from './demo-program.ts';
 
 /** The demo database, made from its seeded recipe; again when the recipe changes. */
 export const makeDemoDatabase: SetupStep = {
@@ -25,19 +18,36 @@ export const makeDemoDatabase: SetupStep = {
       readFileSync(stamp, 'utf8') === recipeHash()
     );
   },
-  run: async ({ home, report }) => {
+  run: async ({ home, report, signal }) => {
     const target = demoDatabase(home);
     mkdirSync(dirname(target), { recursive: true });
     rmSync(stampFile(home), { force: true });
-    const file = pathToFileURL(join(inRepository('data/demo'), 'build-demo.ts')).href;
-    const recipe = (await import(file)) as Recipe;
-    const made = await recipe.buildDemoDatabase(target, {
-      onProgress: (part, done) => report({ kind: 'progress', text: part, fraction: done }),
-    });
+    const made = await make(target, signal, (part, done) =>
+      report({ kind: 'progress', text: part, fraction: done }),
+    );
     writeFileSync(stampFile(home), recipeHash());
     report({ kind: 'note', text: `${made.tables} tables, ${made.rows} rows in ${target}` });
   },
 };
+
+function make(
+  target: string,
+  signal: AbortSignal,
+  onProgress: (part: string, done: number) => void,
+): Promise<{ readonly tables: number; readonly rows: number }> {
+  const child = forkProgram('demo-program', import.meta.url, [target], { signal });
+  return new Promise((resolve, reject) => {
+    child.on('message', (reply: DemoReply) => {
+      if (reply.kind === 'progress') onProgress(reply.part, reply.done);
+      else if (reply.kind === 'made') resolve(reply);
+      else reject(new Error(reply.reason));
+    });
+    child.once('error', reject);
+    child.once('exit', (code, signal) =>
+      reject(new Error(`The program that makes the demo database ended (${signal ?? code}).`)),
+    );
+  });
+}
 
 /** Where the demo database lies, whether or not it has been made. */
 export function demoDatabase(home: string): string {
