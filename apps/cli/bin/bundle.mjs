@@ -111,11 +111,9 @@ const outside = (repository) => ({
           pluginData: outside,
         });
         const hoisted = join(repository, 'node_modules', sep);
-        const own = found.path?.startsWith(join(repository, sep)) === true;
-        if (own && !found.path.startsWith(hoisted) && !found.external) {
-          return { path: pathToFileURL(found.path).href, external: true };
-        }
-        return { path, external: true };
+        const own = found.path.startsWith(join(repository, sep));
+        const nested = own && !found.path.startsWith(hoisted);
+        return { path: nested ? pathToFileURL(found.path).href : path, external: true };
       },
     );
   },

@@ -33,24 +33,36 @@ class LowRankMerge {
 #pragma omp parallel for schedule(static) if (rows * width >= parallel_threshold)
     for (Index first = 0; first < rows; first += block_rows) {
       const Index count = std::min<Index>(block_rows, rows - first);
+      const std::vector<Term> terms = terms_of(left + first * rank, right, count, rank, width);
       for (Index i = 0; i < width; i += lanes) {
         Floats sums[block_rows];
         for (Index row = 0; row < count; ++row) sums[row] = load(source + (first + row) * width + i, width - i);
-        for (Index r = 0; r < rank; ++r) {
-          float factors[block_rows] = {};
-          bool any = false;
-          for (Index row = 0; row < count; ++row) {
-            factors[row] = left[(first + row) * rank + r];
-            any = any || factors[row] != 0.0f;
-          }
-          // Corrections of other output rows are zero here.
-          if (!any) continue;
-          const Floats column = load(right + r * width + i, width - i);
-          for (Index row = 0; row < count; ++row) sums[row] += factors[row] * column;
+        for (const Term& term : terms) {
+          const Floats columns = load(term.stacked + i, width - i);
+          for (Index row = 0; row < count; ++row) sums[row] += term.factors[row] * columns;
         }
         for (Index row = 0; row < count; ++row) store(merged + (first + row) * width + i, sums[row], width - i);
       }
     }
+  }
+
+ private:
+  // A row of `stacked`, and what a block's rows multiply it by.
+  struct Term {
+    const float* stacked;
+    float factors[block_rows];
+  };
+
+  // Corrections of other output rows are zero here, and left out.
+  static std::vector<Term> terms_of(const float* low, const float* stacked, Index count, Index rank, Index width) {
+    std::vector<Term> terms;
+    for (Index r = 0; r < rank; ++r) {
+      Term term = {stacked + r * width, {}};
+      for (Index row = 0; row < count; ++row) term.factors[row] = low[row * rank + r];
+      const auto counts = [](float factor) { return factor != 0.0f; };
+      if (std::any_of(term.factors, term.factors + count, counts)) terms.push_back(term);
+    }
+    return terms;
   }
 };
 

@@ -26,9 +26,6 @@ export interface AskedColumns {
 export const BLOCK = 64;
 export const WORD = 32;
 
-/** Among the asked columns, that of a tree's feature. */
-export type PlaceOf = (feature: number, pairs: readonly ColumnPair[]) => number;
-
 /** What several lists of trees ask, by what they ask for. */
 export class Questions {
   readonly #width: number;

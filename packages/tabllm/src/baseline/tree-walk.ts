@@ -10,7 +10,6 @@ import {
   answer,
   BLOCK,
   firstBits,
-  type PlaceOf,
   placeAmong,
   Questions,
   WORD,
@@ -142,14 +141,17 @@ function prepare(trees: readonly WalkedTrees[], width: number): Walk {
   const questions = new Questions(width);
   for (const { nodes, pairs } of trees) questions.add(nodes, pairs);
   const { asked, places } = questions.inOrder();
-  const placeOf: PlaceOf = (feature, pairs) => places.get(questions.keyOf(feature, pairs)) ?? 0;
-  return { asked, lists: trees.map((list) => walked(list, asked, placeOf)) };
+  const lists = trees.map(({ nodes, pairs }) =>
+    walked(nodes, asked, (feature) => places.get(questions.keyOf(feature, pairs)) ?? 0),
+  );
+  return { asked, lists };
 }
 
+/** @param placeOf a feature's place among the asked columns */
 function walked(
-  { nodes: trees, pairs }: WalkedTrees,
+  trees: TreeNodes,
   { thresholds, starts }: AskedColumns,
-  placeOf: PlaceOf,
+  placeOf: (feature: number) => number,
 ): WalkedList {
   const { outputs, roots, feature, threshold, left, right, leaves } = trees;
   // Of each node: where it stands among inner nodes, or the complement of where its entries stand.
@@ -161,7 +163,7 @@ function walked(
   for (let node = 0, at = 0; node < feature.length; node++) {
     const column = feature[node] as number;
     if (column < 0) continue;
-    const place = placeOf(column, pairs);
+    const place = placeOf(column);
     const [start, end] = [starts[place] as number, starts[place + 1] as number];
     nodes[at++] = 2 * placeAmong(thresholds, start, end, threshold[node] as number);
     nodes[at++] = stands[left[node] as number] as number;

@@ -16,11 +16,13 @@ const MOST_COUNTED = 65_535;
 
 export function featuresOf(question: string): FeatureCounts {
   const list = words(question);
-  const phrases = new Map<string, number>();
-  for (const phrase of phrasesOf(list)) phrases.set(phrase, (phrases.get(phrase) ?? 0) + 1);
-  const runs = new Map<string, number>();
-  for (const run of runsOf(list)) runs.set(run, (runs.get(run) ?? 0) + 1);
-  return { phrases, runs };
+  return { phrases: countsOf(phrasesOf(list)), runs: countsOf(runsOf(list)) };
+}
+
+function countsOf(features: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  return counts;
 }
 
 /** The words and the pairs of words. */
