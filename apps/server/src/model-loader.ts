@@ -1,5 +1,5 @@
 import type { FinSql, TextToSqlItem } from '@quaestor/finsql';
-import { reasonOf, type Text, textIn } from '@quaestor/peft';
+import { type ProductSpeed, reasonOf, type Text, textIn } from '@quaestor/peft';
 import { ServerError } from './errors.ts';
 import type { LanguageService } from './language/language-service.ts';
 
@@ -32,10 +32,11 @@ export interface ModelReport {
     /** Version of TensorFlow; null on engines without it. */
     readonly tensorflow: string | null;
     readonly precision: string;
+    readonly storage: string;
     /** Whether the kernels compiled for this processor are used. */
     readonly fused: boolean;
     /** GFLOP/s of a matrix product, where it was measured. */
-    readonly speed: { readonly float32: number; readonly bfloat16: number } | null;
+    readonly speed: ProductSpeed | null;
     readonly notes: readonly Text[];
   };
   readonly base: {

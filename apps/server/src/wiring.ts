@@ -154,6 +154,7 @@ function reportOf({ name, config }: LanguageModel, { tf, ...engine }: Engine): M
       name: engine.name,
       tensorflow: binding?.TF_Version ?? null,
       precision: engine.precision,
+      storage: engine.storage,
       fused: engine.fused,
       speed: engine.speed,
       notes: engine.notes,

@@ -1,6 +1,7 @@
-// A linear layer for few rows, where reading the weights is all the cost: each weight is read once, for all rows.
+// A linear layer for few rows in bfloat16, where reading the weights is all the cost: each weight is read once, for all
+// rows.
 //
-// QuaestorSmallLinear: x[M,K] T, w[N,K] T -> y[M,N] T = x · wᵀ, sums in float
+// QuaestorSmallLinear: x[M,K] bfloat16, w[N,K] bfloat16 -> y[M,N] bfloat16 = x · wᵀ, sums in float
 // QuaestorSmallLinearF32Out: the same with y float, for logits
 #include "dot_step.h"
 #include "kernel.h"
@@ -14,82 +15,77 @@ namespace {
 constexpr Index prefetch_bytes = 4096;
 
 // The partial sums of `rows` rows of x with `columns` rows of w, one register for each pair.
-template <class T, int rows, int columns>
-inline void multiply_pairs(Index k, const T* x, const T* w, Floats (*partial)[lanes]) {
-  using S = Step<T>;
+template <int rows, int columns>
+inline void multiply_pairs(Index k, const bfloat16* x, const bfloat16* w, Floats (*partial)[lanes]) {
+  using S = Step<bfloat16>;
   Floats total[rows][columns] = {};
   const auto advance = [&](Index i, auto read) {
     typename S::Register left[rows];
     for (int r = 0; r < rows; ++r) left[r] = read(x + r * k + i);
     for (int c = 0; c < columns; ++c) {
-      if constexpr (columns == 1 && rows > 2) __builtin_prefetch(w + k * c + i + prefetch_bytes / sizeof(T), 0, 2);
+      if constexpr (columns == 1 && rows > 2) __builtin_prefetch(w + k * c + i + prefetch_bytes / sizeof *w, 0, 2);
       const typename S::Register right = read(w + c * k + i);
       for (int r = 0; r < rows; ++r) total[r][c] = S::add_product(total[r][c], left[r], right);
     }
   };
   Index i = 0;
-  for (; i + S::width <= k; i += S::width) advance(i, [](const T* source) { return S::read(source); });
-  if (i < k) advance(i, [count = k - i](const T* source) { return S::read(source, count); });
+  for (; i + S::width <= k; i += S::width) advance(i, [](const bfloat16* source) { return S::read(source); });
+  if (i < k) advance(i, [count = k - i](const bfloat16* source) { return S::read(source, count); });
   for (int r = 0; r < rows; ++r)
     for (int c = 0; c < columns; ++c) partial[r][c] = total[r][c];
 }
 
 // y[rows][lanes] = `rows` rows of x times `count` <= lanes rows of w.
-template <class T, int rows, int columns>
-void multiply_block(Index k, const T* x, const T* w, Index count, float* y) {
+template <int rows, int columns>
+void multiply_block(Index k, const bfloat16* x, const bfloat16* w, Index count, float* y) {
   Floats partial[rows][lanes];
   if (count < lanes) std::memset(partial, 0, sizeof partial);
   Index column = 0;
   for (; column + columns <= count; column += columns) {
     Floats part[rows][lanes];
-    multiply_pairs<T, rows, columns>(k, x, w + column * k, part);
+    multiply_pairs<rows, columns>(k, x, w + column * k, part);
     for (int r = 0; r < rows; ++r)
       for (int c = 0; c < columns; ++c) partial[r][column + c] = part[r][c];
   }
   if constexpr (columns > 1) {
     for (; column < count; ++column) {
       Floats part[rows][lanes];
-      multiply_pairs<T, rows, 1>(k, x, w + column * k, part);
+      multiply_pairs<rows, 1>(k, x, w + column * k, part);
       for (int r = 0; r < rows; ++r) partial[r][column] = part[r][0];
     }
   }
   for (int r = 0; r < rows; ++r) store(y + r * lanes, sums(partial[r]));
 }
 
-template <class T>
-using Multiply = void (*)(Index, const T*, const T*, Index, float*);
+using Multiply = void (*)(Index, const bfloat16*, const bfloat16*, Index, float*);
 
 // Weights that come from memory are walked through in order, which is what hardware prefetching follows; the rows of x
 // that find them in the cache take several rows of w at a time.
 constexpr Index first_rows = 8;
 constexpr Index further_rows = 4;
-template <class T>
-constexpr Multiply<T> multiply_first[first_rows] = {
-    multiply_block<T, 1, 1>, multiply_block<T, 2, 1>, multiply_block<T, 3, 1>, multiply_block<T, 4, 1>,
-    multiply_block<T, 5, 1>, multiply_block<T, 6, 1>, multiply_block<T, 7, 1>, multiply_block<T, 8, 1>};
-template <class T>
-constexpr Multiply<T> multiply_further[further_rows] = {
-    multiply_block<T, 1, 4>, multiply_block<T, 2, 4>, multiply_block<T, 3, 4>, multiply_block<T, 4, 4>};
+constexpr Multiply multiply_first[first_rows] = {
+    multiply_block<1, 1>, multiply_block<2, 1>, multiply_block<3, 1>, multiply_block<4, 1>,
+    multiply_block<5, 1>, multiply_block<6, 1>, multiply_block<7, 1>, multiply_block<8, 1>};
+constexpr Multiply multiply_further[further_rows] = {
+    multiply_block<1, 4>, multiply_block<2, 4>, multiply_block<3, 4>, multiply_block<4, 4>};
 
-template <class T, class Out>
+template <class Out>
 class SmallLinear {
  public:
   explicit SmallLinear(const Attributes&) {}
 
   void compute(Context& context) const {
-    const Tensor x_in = context.input<T>(0, "x");
-    const Tensor w_in = context.input<T>(1, "w");
+    const Tensor x_in = context.input<bfloat16>(0, "x");
+    const Tensor w_in = context.input<bfloat16>(1, "w");
     const Index m = x_in.expect_rank(2).size(0);
     const Index k = x_in.size(1);
     const Index n = w_in.expect_rank(2).size(0);
     w_in.expect({n, k});
     Out* y = context.output<Out>(0, {m, n});
-    const T* x = x_in.data<T>();
-    const T* w = w_in.data<T>();
+    const auto* x = x_in.data<bfloat16>();
+    const auto* w = w_in.data<bfloat16>();
 #ifdef QUAESTOR_TILES
-    if constexpr (std::is_same_v<T, bfloat16>) {
-      if (have_tiles() && fills_tiles(k, n)) return multiply_in_tiles(m, k, n, x, w, y);
-    }
+    if (have_tiles() && fills_tiles(k, n)) return multiply_in_tiles(m, k, n, x, w, y);
 #endif
 
 #pragma omp parallel for schedule(static) if (n * k >= parallel_threshold * 8)
@@ -98,7 +94,7 @@ class SmallLinear {
       float block[first_rows * lanes];
       for (Index row = 0; row < m;) {
         const Index rows = std::min(m - row, row == 0 ? first_rows : further_rows);
-        const Multiply<T> multiply_rows = row == 0 ? multiply_first<T>[rows - 1] : multiply_further<T>[rows - 1];
+        const Multiply multiply_rows = row == 0 ? multiply_first[rows - 1] : multiply_further[rows - 1];
         multiply_rows(k, x + row * k, w + column * k, count, block);
         for (Index r = 0; r < rows; ++r) store(y + (row + r) * n + column, load(block + r * lanes), count);
         row += rows;
@@ -107,18 +103,13 @@ class SmallLinear {
   }
 };
 
-template <class T>
-using SmallLinearLow = SmallLinear<T, T>;
-template <class T>
-using SmallLinearF32Out = SmallLinear<T, float>;
-
 }  // namespace
 
 void register_small_linear() {
   register_operation("QuaestorSmallLinear", {}, {"x: T", "w: T"}, {"y: T"});
-  register_kernels<SmallLinearLow>("QuaestorSmallLinear");
+  register_kernel<SmallLinear<bfloat16>>("QuaestorSmallLinear", TF_BFLOAT16);
   register_operation("QuaestorSmallLinearF32Out", {}, {"x: T", "w: T"}, {"y: float"});
-  register_kernels<SmallLinearF32Out>("QuaestorSmallLinearF32Out");
+  register_kernel<SmallLinear<float>>("QuaestorSmallLinearF32Out", TF_BFLOAT16);
 }
 
 }  // namespace quaestor

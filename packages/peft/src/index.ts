@@ -177,6 +177,7 @@ export {
   engine,
   loadEngine,
   type Precision,
+  type ProductSpeed,
 } from './tensors/engine.ts';
 export { type Random, seededRandom } from './tensors/random.ts';
 export type { ChatMessage, Tokenizer } from './tokenizer/tokenizer.ts';

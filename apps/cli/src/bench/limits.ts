@@ -17,7 +17,7 @@ export function limitsOf(
   machine: Machine,
   speeds: readonly GenerationSpeed[],
 ): Limits {
-  const { config, precision } = model;
+  const { config, precision, storage } = model;
   const attention =
     config.hidden_size *
     config.head_dim *
@@ -28,10 +28,10 @@ export function limitsOf(
   const head = config.vocab_size * config.hidden_size;
   const best = speeds.reduce((most, { prefill }) => Math.max(most, prefill), 0);
   const stepsPerSecond = speeds.find(({ streams }) => streams === 1)?.decode ?? 0;
-  const peak = machine.matmul?.[precision];
+  const peak = machine.matmul?.[precision === storage ? precision : 'mixed'];
   return {
     prefillShareOfMatmul: peak === undefined ? null : (2 * blocks * best) / (peak * 1e9),
     stepMilliseconds: 1000 / stepsPerSecond,
-    weightBytesPerSecond: stepsPerSecond * (blocks + head) * (precision === 'bfloat16' ? 2 : 4),
+    weightBytesPerSecond: stepsPerSecond * (blocks + head) * (storage === 'bfloat16' ? 2 : 4),
   };
 }

@@ -1,5 +1,5 @@
 import { cpus, totalmem } from 'node:os';
-import { loadEngine } from '@quaestor/peft';
+import { loadEngine, type ProductSpeed } from '@quaestor/peft';
 
 /** The machine alone. */
 export interface Processor {
@@ -13,10 +13,11 @@ export interface Processor {
 export interface Machine extends Processor {
   readonly engine: string;
   readonly fusedKernels: boolean;
-  /** In which models compute unless told otherwise: whichever of the two the probe found faster. */
+  /** In which models compute, and keep their weights, unless told otherwise: what the probe found fastest. */
   readonly precision: string;
+  readonly storage: string;
   /** GFLOP/s of the engine's probe; null where it made none. */
-  readonly matmul: { readonly float32: number; readonly bfloat16: number } | null;
+  readonly matmul: ProductSpeed | null;
 }
 
 /** For figures in which the engine has no part. */
@@ -31,12 +32,13 @@ export function describeProcessor(): Processor {
 
 /** Describes this machine; loads the engine. */
 export async function describeMachine(): Promise<Machine> {
-  const { name, fused, precision, speed } = await loadEngine();
+  const { name, fused, precision, storage, speed } = await loadEngine();
   return {
     ...describeProcessor(),
     engine: name,
     fusedKernels: fused,
     precision,
+    storage,
     matmul: speed,
   };
 }

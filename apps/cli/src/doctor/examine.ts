@@ -15,7 +15,7 @@ import { openAdapters } from '../adapters.ts';
 import { demoDatabase } from '../setup/make-demo-database.ts';
 import { setupSteps } from '../setup/set-up.ts';
 import { availableMemory } from './available-memory.ts';
-import { matmulSpeed } from './matmul-speed.ts';
+import { type MatmulSpeed, matmulSpeed } from './matmul-speed.ts';
 
 /** Everything `doctor` looks at; printed as it is by `--json`. Bytes are bytes. */
 export interface Findings {
@@ -25,9 +25,10 @@ export interface Findings {
     readonly name: string;
     readonly tensorflow: string | null;
     readonly precision: string;
+    readonly storage: string;
     readonly fusedKernels: boolean;
     /** GFLOP/s of a matrix product; null where the engine lacks the type. */
-    readonly matmul: { readonly float32: number; readonly bfloat16: number | null };
+    readonly matmul: MatmulSpeed;
     readonly libraries: string | null;
     readonly notes: readonly string[];
   } | null;
@@ -92,6 +93,7 @@ async function describeEngine(
     name: engine.name,
     tensorflow: tensorflowVersion(engine),
     precision: engine.precision,
+    storage: engine.storage,
     fusedKernels: engine.fused,
     matmul: matmulSpeed(engine),
     libraries: engineState(home).libraries,

@@ -5,11 +5,18 @@ const SIZE = 768;
 /** Milliseconds to go on for. */
 const LONG_ENOUGH = 500;
 
+/** GFLOP/s in float32, in bfloat16, and of rows in float32 with weights in bfloat16; null: not measured. */
+export interface MatmulSpeed {
+  readonly float32: number;
+  readonly bfloat16: number | null;
+  readonly mixed: number | null;
+}
+
 /**
- * GFLOP/s of a matrix product: the engine's own probe of both precisions where it made one, else
+ * GFLOP/s of a matrix product: the engine's own probe of all forms where it made one, else
  * float32 timed here, best of half a second.
  */
-export function matmulSpeed({ tf, speed }: Engine): { float32: number; bfloat16: number | null } {
+export function matmulSpeed({ tf, speed }: Engine): MatmulSpeed {
   if (speed !== null) return speed;
   const [left, right] = [tf.ones([SIZE, SIZE]), tf.ones([SIZE, SIZE])];
   let best = Number.POSITIVE_INFINITY;
@@ -22,5 +29,5 @@ export function matmulSpeed({ tf, speed }: Engine): { float32: number; bfloat16:
     product.dispose();
   } while (performance.now() < end);
   tf.dispose([left, right]);
-  return { float32: (2 * SIZE ** 3) / best / 1e6, bfloat16: null };
+  return { float32: (2 * SIZE ** 3) / best / 1e6, bfloat16: null, mixed: null };
 }

@@ -1,4 +1,5 @@
 import type { Findings } from './examine.ts';
+import type { MatmulSpeed } from './matmul-speed.ts';
 
 /** The findings for people, one line a subject; ends with what to repair. */
 export function report(findings: Findings): string {
@@ -30,10 +31,16 @@ export function report(findings: Findings): string {
 
 function describeEngine(engine: NonNullable<Findings['engine']>): string {
   const version = engine.tensorflow === null ? '' : `, TensorFlow ${engine.tensorflow}`;
-  return `${engine.name}${version}, weights in ${engine.precision}`;
+  return `${engine.name}${version}, weights in ${engine.storage}, products in ${engine.precision}`;
 }
 
-function speed({ float32, bfloat16 }: { float32: number; bfloat16: number | null }): string {
-  const low = bfloat16 === null ? '' : `, bfloat16 ${bfloat16.toFixed(0)} GFLOP/s`;
-  return `float32 ${float32.toFixed(0)} GFLOP/s${low}`;
+function speed({ float32, bfloat16, mixed }: MatmulSpeed): string {
+  const figures = [
+    ['float32', float32],
+    ['bfloat16', bfloat16],
+    ['float32 by bfloat16', mixed],
+  ] as const;
+  return figures
+    .flatMap(([name, value]) => (value === null ? [] : `${name} ${value.toFixed(0)} GFLOP/s`))
+    .join(', ');
 }

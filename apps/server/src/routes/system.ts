@@ -22,15 +22,19 @@ const modelReport = z.object({
       en: 'its version; null on engines without it',
       zh: '其版本；不使用它的引擎为 null',
     }),
-    precision: z.string().apply(described, { en: 'how weights are stored', zh: '权重的存储方式' }),
+    precision: z.string().apply(described, { en: 'of products', zh: '乘法的精度' }),
+    storage: z.string().apply(described, { en: 'how weights are stored', zh: '权重的存储方式' }),
     fused: z.boolean().apply(described, {
       en: 'whether kernels compiled for this processor are used',
       zh: '是否使用为此处理器编译的内核',
     }),
-    speed: z.object({ float32: z.number(), bfloat16: z.number() }).nullable().apply(described, {
-      en: 'GFLOP/s of a matrix product, where it was measured',
-      zh: '矩阵乘法的 GFLOP/s，测量过才有',
-    }),
+    speed: z
+      .object({ float32: z.number(), bfloat16: z.number(), mixed: z.number() })
+      .nullable()
+      .apply(described, {
+        en: 'GFLOP/s of a matrix product, where it was measured; mixed: rows in float32, weights in bfloat16',
+        zh: '矩阵乘法的 GFLOP/s，测量过才有；mixed：行为 float32，权重为 bfloat16',
+      }),
     notes: z.array(text).readonly(),
   }),
   base: z.object({

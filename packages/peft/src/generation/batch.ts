@@ -25,9 +25,12 @@ import type { AskedPrompt, Writing } from './writing.ts';
 /** Prompt tokens read in one pass. */
 const PREFILL_TOKENS = 1400;
 
-/** Rows of a pass that drafts may fill: up to there, one more costs little; in tile registers still less. */
-const DRAFTED_ROWS = 24;
-const DRAFTED_ROWS_IN_TILES = 48;
+/**
+ * Rows of a pass that drafts may fill: up to there, one more costs little; in tile registers still less.
+ * `unsure` of them for a draft that is likely wrong.
+ */
+const DRAFTED_ROWS = { most: 24, unsure: 2 };
+const DRAFTED_ROWS_IN_TILES = { most: 48, unsure: 8 };
 
 /** A stream's part of the next pass. */
 interface Plan {
@@ -131,13 +134,14 @@ export class Batch {
   #plan(): Plan[] {
     const rows = this.#running.reduce((sum, { unread }) => sum + unread, 0);
     const { tiles, precision } = engine();
-    const most = tiles && precision === 'bfloat16' ? DRAFTED_ROWS_IN_TILES : DRAFTED_ROWS;
+    const { most, unsure } =
+      tiles && precision === 'bfloat16' ? DRAFTED_ROWS_IN_TILES : DRAFTED_ROWS;
     const room = Math.floor((most - rows) / Math.max(1, this.#running.length));
     return this.#running.flatMap((stream) => {
       const { writing, ids } = stream;
-      const length = Math.min(writing.lookup, room, writing.maxTokens - ids.length - 1);
+      const sure = Math.min(writing.lookup, room, writing.maxTokens - ids.length - 1);
       const plan = attempt(writing, () => {
-        const draft = length > 0 ? draftFor(stream, length) : [];
+        const draft = sure > 0 ? draftFor(stream, { sure, unsure }) : [];
         return { stream, draft, rows: rowsOf(stream, draft), choices: choicesOf(stream, draft) };
       });
       return plan ?? [];

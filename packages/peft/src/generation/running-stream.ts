@@ -40,6 +40,13 @@ export interface PlannedToken {
 /** Places in the prompt that are tried for the next drafted token. */
 const PLACES = 4;
 
+/**
+ * Tokens before a place that must be repeated for what follows to be likely repeated, too: after three or
+ * more the next token is right in 84 of 100 drafts, after two in 65, after one in 40, after none in 13
+ * (818 drafts of 25 questions), and then each further one in 92.
+ */
+const SURE_LENGTH = 3;
+
 /** The tokens of the next pass as rows. */
 export function rowsOf(stream: RunningStream, draft: readonly PlannedToken[]): DecodeRow[] {
   const { ids, unread, slot, parent, prompt } = stream;
@@ -90,10 +97,16 @@ function ruleAfter({ writing, prompt }: RunningStream, state: unknown): TokenRul
   };
 }
 
-/** Looks up what the stream may go on with, at most so many tokens. */
+/** How many tokens may be drafted: where much of what stands before a place is repeated, and where little is. */
+export interface DraftLength {
+  readonly sure: number;
+  readonly unsure: number;
+}
+
+/** Looks up what the stream may go on with. */
 export function draftFor(
   { writing, prompt, state: start, ids, near: begin }: RunningStream,
-  most: number,
+  { sure, unsure }: DraftLength,
 ): PlannedToken[] {
   const { filter } = prompt;
   const { ends } = writing;
@@ -106,15 +119,18 @@ export function draftFor(
   let state = start;
   let at = text.length;
   let near = begin;
+  let most = sure;
   while (draft.length < most) {
     let next = after(state, text[at]);
     if (next === null) {
       for (const place of lookUp(text, near, PLACES)) {
-        next = after(state, text[place]);
-        at = place;
-        if (next !== null) break;
+        next = after(state, text[place.at]);
+        at = place.at;
+        if (next === null) continue;
+        if (place.length < SURE_LENGTH) most = Math.min(most, place.length > 0 ? unsure : 0);
+        break;
       }
-      if (next === null) break;
+      if (next === null || draft.length >= most) break;
     }
     const group: PlannedToken[] = [
       { id: text[at] as number, forced: false, state: next, next: at + 1 },

@@ -26,9 +26,12 @@ export interface LanguageModel {
   readonly name: string;
   readonly config: ModelConfig;
   readonly tokenizer: Tokenizer | null;
+  /** Of products, and of what passes between layers inside a block. */
   readonly precision: Precision;
+  /** In which frozen weights are kept. */
+  readonly storage: Precision;
   readonly blocks: readonly Block[];
-  /** [V, D] in the model's precision; a float32 variable while a method trains it, as the next two. */
+  /** [V, D] stored as all weights are; a float32 variable while a method trains it, as the next two. */
   embedding: Tensor;
   finalNorm: Tensor;
   /** The vocabulary projection [V, D]; the embedding itself when tied. */
@@ -46,15 +49,18 @@ export interface LanguageModel {
 }
 
 export interface LoadOptions {
-  /** Storage of the weights; default: what the engine's probe chose. */
+  /** Of products; default: what the engine's probe chose. */
   readonly precision?: Precision;
+  /** In which weights are kept; default: as `precision` where that is given, else what the probe chose. */
+  readonly storage?: Precision;
 }
 
 /** Moves a model's weights into the engine, frozen. */
 export function loadLanguageModel(files: ModelFiles, options: LoadOptions = {}): LanguageModel {
-  const { tf, precision: preferred } = engine();
+  const { tf, ...preferred } = engine();
   const { config } = files;
-  const precision = options.precision ?? preferred;
+  const precision = options.precision ?? preferred.precision;
+  const storage = options.storage ?? options.precision ?? preferred.storage;
   const kept: Tensor[] = [];
   const keep = (tensor: Tensor): Tensor => {
     kept.push(tf.keep(tensor));
@@ -68,7 +74,7 @@ export function loadLanguageModel(files: ModelFiles, options: LoadOptions = {}):
           tf.tensor(files.read(name), [...files.shape(name)], 'float32'),
         );
         const whole = parts.length === 1 ? (parts[0] as Tensor) : tf.concat(parts, 0);
-        return castRaw(whole, precision);
+        return castRaw(whole, storage);
       }),
     );
   const group = (prefix: string, names: readonly string[], biased: boolean): ProjectionGroup => {
@@ -86,7 +92,8 @@ export function loadLanguageModel(files: ModelFiles, options: LoadOptions = {}):
           ),
         )
       : null;
-    return new ProjectionGroup(parts, matrix(parts.map(({ path }) => `${path}.weight`)), bias);
+    const weight = matrix(parts.map(({ path }) => `${path}.weight`));
+    return new ProjectionGroup(parts, weight, bias, precision);
   };
   const blocks = Array.from({ length: config.num_hidden_layers }, (_, layer): Block => {
     const path = `model.layers.${layer}`;
@@ -112,6 +119,7 @@ export function loadLanguageModel(files: ModelFiles, options: LoadOptions = {}):
     config,
     tokenizer: files.tokenizer,
     precision,
+    storage,
     blocks,
     embedding,
     finalNorm,

@@ -8,8 +8,8 @@ import { ProjectionGroup } from './projection.ts';
  * Disposing the view frees nothing, and it is of no more use once the model is disposed.
  */
 export function modelView(model: LanguageModel): LanguageModel {
-  const share = ({ parts, weight, bias }: ProjectionGroup) =>
-    new ProjectionGroup(parts, weight, bias);
+  const share = ({ parts, weight, bias, precision }: ProjectionGroup) =>
+    new ProjectionGroup(parts, weight, bias, precision);
   return {
     ...model,
     blocks: model.blocks.map((block) => ({

@@ -23,19 +23,28 @@ export interface ProjectionHook {
 
 export class ProjectionGroup {
   readonly parts: readonly ProjectionPart[];
-  /** [Σ size, in], in the model's precision; a float32 variable while a method trains it. */
+  /** [Σ size, in], stored as the model's weights are; a float32 variable while a method trains it. */
   weight: Tensor;
   /** [Σ size] float32, or null. */
   bias: Tensor | null;
   hook: ProjectionHook | null = null;
   /** In which products are computed and the output comes. */
   readonly precision: Precision;
+  /** In which the frozen weight is kept. */
+  readonly storage: Precision;
 
-  constructor(parts: readonly ProjectionPart[], weight: Tensor, bias: Tensor | null) {
+  /** @param precision default: that of the weight */
+  constructor(
+    parts: readonly ProjectionPart[],
+    weight: Tensor,
+    bias: Tensor | null,
+    precision?: Precision,
+  ) {
     this.parts = parts;
     this.weight = weight;
     this.bias = bias;
-    this.precision = precisionOf(weight);
+    this.storage = precisionOf(weight);
+    this.precision = precision ?? this.storage;
   }
 
   get inputSize(): number {

@@ -12,7 +12,7 @@ import { PeftError } from '../errors.ts';
 import type { Text } from '../translated.ts';
 
 export type EngineName = 'tfjs-node-gpu' | 'tfjs-node' | 'wasm';
-/** How weights and activations inside a block are stored. The residual stream stays float32. */
+/** How weights, or activations inside a block, are stored. The residual stream stays float32. */
 export type Precision = 'float32' | 'bfloat16';
 
 export interface Engine {
@@ -22,12 +22,21 @@ export interface Engine {
   readonly fused: boolean;
   /** Whether their bfloat16 products of few rows run in the processor's tile registers (AMX). */
   readonly tiles: boolean;
-  /** bfloat16 where the processor multiplies it at least 1.2 times faster than float32. */
+  /** Of products and activations: bfloat16 where the processor multiplies it 1.2 times faster. */
   readonly precision: Precision;
+  /** Of frozen weights: bfloat16, half the memory to read, where rows in float32 multiply them hardly slower. */
+  readonly storage: Precision;
   /** What was tried and why it was passed over; for `doctor`. */
   readonly notes: readonly Text[];
   /** The probe's figures in GFLOP/s; null where it was not run. */
-  readonly speed: { readonly float32: number; readonly bfloat16: number } | null;
+  readonly speed: ProductSpeed | null;
+}
+
+/** GFLOP/s of products in each precision, and of rows in float32 with weights in bfloat16. */
+export interface ProductSpeed {
+  readonly float32: number;
+  readonly bfloat16: number;
+  readonly mixed: number;
 }
 
 /** One output of a TensorFlow op as the binding hands it over. */
@@ -119,6 +128,23 @@ export function nodeBackend(): NodeBackend {
   return tf.backend() as unknown as NodeBackend;
 }
 
+const plain = { precision: 'float32', storage: 'float32' } as const;
+
+/** How slow a product may be for weights of half the size: where few tokens are written, their reading is all the cost. */
+const WORTH_LESS_MEMORY = 0.7;
+
+function fastest({
+  float32,
+  bfloat16,
+  mixed,
+}: ProductSpeed): Pick<Engine, 'precision' | 'storage'> {
+  if (bfloat16 > 1.2 * Math.max(float32, mixed))
+    return { precision: 'bfloat16', storage: 'bfloat16' };
+  return mixed > WORTH_LESS_MEMORY * float32
+    ? { precision: 'float32', storage: 'bfloat16' }
+    : plain;
+}
+
 async function open(wanted: Precision | undefined): Promise<Engine> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
   // Waiting OpenMP threads would take the cores from TensorFlow's own pool. For as long as it takes from one
@@ -136,11 +162,12 @@ async function open(wanted: Precision | undefined): Promise<Engine> {
       tf.enableProdMode();
       await tf.ready();
       const none = { fused: false, tiles: false };
-      loaded = { name, tf, ...none, precision: 'float32', notes, speed: null };
+      loaded = { name, tf, ...none, ...plain, notes, speed: null };
       loaded = { ...loaded, ...(loadFusedKernels(name, notes) ?? none) };
       const speed = loaded.fused ? probe(tf) : null;
-      const fast = speed !== null && speed.bfloat16 > 1.2 * speed.float32;
-      loaded = { ...loaded, speed, precision: wanted ?? (fast ? 'bfloat16' : 'float32') };
+      const chosen = speed ? fastest(speed) : plain;
+      const asked = wanted ? { precision: wanted, storage: wanted } : chosen;
+      loaded = { ...loaded, speed, ...asked };
       return loaded;
     } catch (error) {
       notes.push(`${name}: ${firstLine(error)}`);
@@ -157,7 +184,7 @@ async function open(wanted: Precision | undefined): Promise<Engine> {
       zh: 'wasm：约比 tfjs-node 慢十倍，请运行 `quaestor setup` 安装本机引擎',
     });
     const none = { fused: false, tiles: false };
-    loaded = { name: 'wasm', tf, ...none, precision: 'float32', notes, speed: null };
+    loaded = { name: 'wasm', tf, ...none, ...plain, notes, speed: null };
     return loaded;
   } catch (error) {
     notes.push(`wasm: ${firstLine(error)}`);
@@ -203,55 +230,52 @@ function loadFusedKernels(
   }
 }
 
-/** Speed of a typical product in both precisions; about 30 ms. */
-function probe(tf: typeof tfTypes): { float32: number; bfloat16: number } {
+/**
+ * Speed of a typical product, some 50 ms: each form at its best of four rounds, in turns, so that what else
+ * the machine does slows all of them.
+ */
+function probe(tf: typeof tfTypes): ProductSpeed {
   const [rows, inner, columns] = [512, 576, 1536];
   const backend = tf.backend() as unknown as NodeBackend;
   const { binding } = backend;
   const left = tf.ones([rows, inner]);
   const right = tf.ones([columns, inner]);
-  const ids = backend.getInputTensorIds([left, right]);
-  const time = (inputs: number[], type: number): number => {
-    const attributes = [
-      { name: 'transpose_a', type: binding.TF_ATTR_BOOL, value: false },
-      { name: 'transpose_b', type: binding.TF_ATTR_BOOL, value: true },
-      { name: 'T', type: binding.TF_ATTR_TYPE, value: type },
-    ];
-    let best = Number.POSITIVE_INFINITY;
-    for (let run = 0; run < 4; run++) {
+  const wide = backend.getInputTensorIds([left, right]) as [number, number];
+  const typed = (name: string, value: number): Attribute => ({
+    name,
+    type: binding.TF_ATTR_TYPE,
+    value,
+  });
+  const flag = (name: string, value: boolean): Attribute => ({
+    name,
+    type: binding.TF_ATTR_BOOL,
+    value,
+  });
+  const cast = (id: number): number => {
+    const attributes = [typed('SrcT', 1), typed('DstT', 14), flag('Truncate', false)];
+    return binding.executeOp('Cast', attributes, [id], 1)[0]?.id ?? -1;
+  };
+  const low = wide.map(cast) as [number, number];
+  const transposed = [flag('transpose_a', false), flag('transpose_b', true)];
+  const forms = {
+    float32: { op: 'MatMul', attributes: [...transposed, typed('T', 1)], ids: wide },
+    bfloat16: { op: 'MatMul', attributes: [...transposed, typed('T', 14)], ids: low },
+    mixed: { op: 'QuaestorLinear', attributes: [typed('T', 14)], ids: [wide[0], low[1]] },
+  };
+  const speed = { float32: 0, bfloat16: 0, mixed: 0 };
+  for (let round = 0; round < 4; round++) {
+    for (const form of ['float32', 'bfloat16', 'mixed'] as const) {
+      const { op, attributes, ids } = forms[form];
       const start = performance.now();
-      const [product] = binding.executeOp('MatMul', attributes, inputs, 1);
-      best = Math.min(best, performance.now() - start);
-      deleteHandle(binding, product);
+      const [product] = binding.executeOp(op, attributes, ids, 1);
+      const milliseconds = performance.now() - start;
+      speed[form] = Math.max(speed[form], (2 * rows * inner * columns) / milliseconds / 1e6);
+      if (product) binding.deleteTensor(product.id);
     }
-    return (2 * rows * inner * columns) / best / 1e6;
-  };
-  const cast = (id: number): Handle | undefined =>
-    binding.executeOp(
-      'Cast',
-      [
-        { name: 'SrcT', type: binding.TF_ATTR_TYPE, value: 1 },
-        { name: 'DstT', type: binding.TF_ATTR_TYPE, value: 14 },
-        { name: 'Truncate', type: binding.TF_ATTR_BOOL, value: false },
-      ],
-      [id],
-      1,
-    )[0];
-  const low = ids.map(cast);
-  const speed = {
-    float32: time(ids, 1),
-    bfloat16: time(
-      low.map((handle) => handle?.id ?? -1),
-      14,
-    ),
-  };
-  for (const handle of low) deleteHandle(binding, handle);
+  }
+  for (const id of low) binding.deleteTensor(id);
   tf.dispose([left, right]);
   return speed;
-}
-
-function deleteHandle(binding: Binding, handle: Handle | undefined): void {
-  if (handle) binding.deleteTensor(handle.id);
 }
 
 function firstLine(error: unknown): string {

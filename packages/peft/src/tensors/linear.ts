@@ -2,7 +2,8 @@
  * y = x·Wᵀ with a weight in Hugging Face's [out, in] layout.
  *   dx = dy·W        dW = dyᵀ·x (only when W is trained)
  * A trained weight is a float32 variable, whose products may still be computed in bfloat16, or was
- * computed on the tape from variables; a kept tensor is frozen.
+ * computed on the tape from variables; a kept tensor is frozen. A frozen weight in bfloat16 multiplies
+ * rows in float32 as they are.
  */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { cast, castRaw } from './cast.ts';
@@ -11,8 +12,8 @@ import { type FusedKernel, type KernelAttributes, release, runFused } from './fu
 import { precisionOf, rawOp1, storageType } from './raw-op.ts';
 
 /**
- * Rows up to which the kernel for few rows beats TensorFlow's product, which repacks the weight: by dot
- * products, and in tile registers (two cores of a Xeon with AMX, all layers of a model of 135M parameters:
+ * Rows up to which our kernels beat TensorFlow's product of one precision, which repacks the weight: by
+ * dot products, and in tile registers (two cores of a Xeon with AMX, all layers of a model of 135M parameters:
  * 16 ms in place of 41 up to 16 rows, 20 of 46 for 32, 49 of 53 for 128, 70 of 67 for 200).
  */
 const SMALL_ROWS = 24;
@@ -24,11 +25,12 @@ function smallRows(precision: Precision): number {
 
 /**
  * x[N, in]·weight[out, in]ᵀ → [N, out]; accumulation is float32.
- * @param precision of the product and the output, default the weight's; both factors are cast to it
+ * @param precision of the product and the output, default the weight's; x is cast to it, and so is a
+ *   float32 weight
  */
 export function linear(x: Tensor, weight: Tensor, precision = precisionOf(weight)): Tensor {
   const { fused, tf } = engine();
-  if (!fused) return tf.matMul(x as Tensor2D, weight as Tensor2D, false, true);
+  if (!fused) return tf.matMul(x as Tensor2D, castRaw(weight, 'float32') as Tensor2D, false, true);
   const frozen = weight.kept && !(weight instanceof tf.Variable);
   const kernel = frozen ? frozenLinear : trainedLinear;
   const [y] = runFused(
@@ -46,6 +48,7 @@ export function linearFloat32(x: Tensor, weight: Tensor, precision = precisionOf
   const recorded = tf.engine().state.gradientDepth > 0;
   if (
     !fused ||
+    precision === 'float32' ||
     rows > smallRows(precisionOf(weight)) ||
     recorded ||
     weight instanceof tf.Variable
@@ -65,11 +68,17 @@ export function matMulRaw(a: Tensor, b: Tensor, transposeA = false, transposeB =
   );
 }
 
-/** The product used by `linear`, off the tape. x and weight of one precision. */
+/**
+ * The product used by `linear`, off the tape, in the precision of x. A weight in bfloat16 goes with x in
+ * either precision, one in float32 with x in float32.
+ */
 export function linearRaw(x: Tensor, weight: Tensor): Tensor {
   const rows = x.shape[0] ?? 0;
-  if (rows > smallRows(precisionOf(weight))) return matMulRaw(x, weight, false, true);
-  return rawOp1('QuaestorSmallLinear', { T: { type: storageType(x) } }, [x, weight]);
+  const T = { type: storageType(weight) };
+  const same = storageType(x) === T.type;
+  if (same && rows > smallRows(precisionOf(weight))) return matMulRaw(x, weight, false, true);
+  const wide = precisionOf(x) === 'float32';
+  return rawOp1(wide ? 'QuaestorLinear' : 'QuaestorSmallLinear', { T }, [x, weight]);
 }
 
 const precisionFrom = (low: number | boolean | undefined): Precision =>
@@ -86,8 +95,8 @@ const forward = (
   { x, weight }: Record<'x' | 'weight', Tensor>,
   { lowProduct }: KernelAttributes,
 ): Tensor[] => {
-  const precision = precisionFrom(lowProduct);
-  return [linearRaw(castRaw(x, precision), castRaw(weight, precision))];
+  const factor = castRaw(x, precisionFrom(lowProduct));
+  return [linearRaw(factor, lowProduct ? castRaw(weight, 'bfloat16') : weight)];
 };
 
 /** A frozen weight needs no input for its gradient, so the tape need not keep it. */

@@ -97,23 +97,28 @@ function gradients(
 }
 
 describe.runIf(fused)('lowRankLinear', () => {
-  const cases: readonly [string, Precision, boolean, LowRankOptions][] = [
-    ['two corrections', 'float32', false, {}],
-    ['dropout', 'float32', false, { dropout }],
-    ['magnitudes', 'float32', true, {}],
-    ['a frozen A', 'float32', false, { frozenA: true }],
-    ['a frozen A with dropout', 'float32', false, { frozenA: true, dropout }],
-    ['two corrections', 'bfloat16', false, {}],
-    ['dropout', 'bfloat16', false, { dropout }],
-    ['magnitudes', 'bfloat16', true, {}],
+  /** Name, how the weight is kept, in which precision it multiplies … */
+  const cases: readonly [string, Precision, Precision, boolean, LowRankOptions][] = [
+    ['two corrections', 'float32', 'float32', false, {}],
+    ['dropout', 'float32', 'float32', false, { dropout }],
+    ['magnitudes', 'float32', 'float32', true, {}],
+    ['a frozen A', 'float32', 'float32', false, { frozenA: true }],
+    ['a frozen A with dropout', 'float32', 'float32', false, { frozenA: true, dropout }],
+    ['two corrections', 'bfloat16', 'bfloat16', false, {}],
+    ['dropout', 'bfloat16', 'bfloat16', false, { dropout }],
+    ['magnitudes', 'bfloat16', 'bfloat16', true, {}],
+    ['two corrections', 'bfloat16', 'float32', false, {}],
+    ['dropout', 'bfloat16', 'float32', false, { dropout }],
+    ['magnitudes', 'bfloat16', 'float32', true, {}],
   ];
-  it.each(cases)('agrees with its equation: %s in %s', (_, precision, magnitudes, options) => {
+  it.each(cases)('agrees with its equation: %s, kept in %s, in %s', (...of) => {
+    const [, storage, precision, magnitudes, options] = of;
     const { tf } = engine();
     tf.engine().startScope();
-    const given = setting(precision, magnitudes);
-    const matrices = lowRankMatrices(given.weight, given.parts);
+    const given = setting(storage, magnitudes);
+    const matrices = lowRankMatrices(given.weight, given.parts, { precision });
     const forward = (): Tensor => lowRankLinear(given.x, matrices, given.parts, options);
-    const tolerance = precision === 'float32' ? 2e-6 : 2e-2;
+    const tolerance = storage === 'float32' ? 2e-6 : 2e-2;
     const compare = (found: ArrayLike<number>, wanted: ArrayLike<number>, name: string): void => {
       const size = Math.max(...Array.from(wanted, Math.abs));
       expect(largestDifference(found, wanted) / size, name).toBeLessThan(tolerance);

@@ -24,7 +24,7 @@ export interface LowRankOptions {
 }
 
 /**
- * x[N, in] → [N, out] in the weight's precision, differentiable in x and in every a, b and magnitude.
+ * x[N, in] → [N, out] in the precision of the product, differentiable in x and in every a, b and magnitude.
  * @param parts those that the matrices were made of
  */
 export function lowRankLinear(
@@ -84,7 +84,7 @@ function kernel(decomposition: readonly string[]): FusedKernel<string> {
 /** [y, what the gradient keeps]: [x | U], or U alone where A is frozen. */
 function forward(inputs: Record<string, Tensor>, attributes: KernelAttributes): Tensor[] {
   const { x, stacked, augmented } = inputs as Record<'x' | 'stacked' | 'augmented', Tensor>;
-  const input = castRaw(x, precisionOf(augmented));
+  const input = castRaw(x, precisionOf(stacked));
   const [rows, width] = input.shape as [number, number];
   const joined = attributes.rate
     ? concatRaw([input, matMulRaw(dropped(input, attributes), stacked, false, true)], 1)
@@ -107,8 +107,9 @@ function productGradients(
   const [a, weight] = [stacked as Tensor, augmented as Tensor];
   const [rank, width] = a.shape as [number, number];
   const rows = dy.shape[0] as number;
-  const low = castRaw(dy, precisionOf(weight));
-  const both = matMulRaw(low, weight);
+  const precision = precisionOf(a);
+  const low = castRaw(dy, precision);
+  const both = matMulRaw(low, castRaw(weight, precision));
   const dU = columns(both, rows, width, rank);
   const projected = attributes.frozenA ? kept : columns(kept, rows, width, rank);
   const dB = matMulRaw(low, projected, true);

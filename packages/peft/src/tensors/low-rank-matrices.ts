@@ -5,7 +5,7 @@
  */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { castRaw } from './cast.ts';
-import { engine } from './engine.ts';
+import { engine, type Precision } from './engine.ts';
 import { offTape } from './off-tape.ts';
 import { INT32, precisionOf, rawOp, rawOp1, storageType } from './raw-op.ts';
 import { divisors, rowLengths, rowSquares } from './row-lengths.ts';
@@ -23,9 +23,9 @@ export interface LowRankPart {
 }
 
 export interface LowRankMatrices {
-  /** A[R, in] in the weight's precision. */
+  /** A[R, in] in the precision of the product. */
   readonly stacked: Tensor;
-  /** [W | L][out, in + R] in the weight's precision, its rows scaled. */
+  /** [W | L][out, in + R] as the weight is stored, its rows scaled. */
   readonly augmented: Tensor;
   /** Those scales [out] float32, 1 for rows without a magnitude; null when no part has one. */
   readonly rowFactors: Tensor | null;
@@ -36,27 +36,30 @@ export interface LowRankMatrices {
 
 /**
  * Builds the matrices, off the tape. The caller disposes them.
- * @param squares of the weight's rows, where they are known already
+ * @param options.squares of the weight's rows, where they are known already
+ * @param options.precision of the product, default the weight's
  */
 export function lowRankMatrices(
   weight: Tensor,
   parts: readonly LowRankPart[],
-  squares?: Tensor | null,
+  options: { readonly squares?: Tensor | null; readonly precision?: Precision } = {},
 ): LowRankMatrices {
   const { tf } = engine();
-  const precision = precisionOf(weight);
+  const storage = precisionOf(weight);
+  const { squares, precision = storage } = options;
   const output = weight.shape[0] as number;
   const decomposed = parts.some(({ magnitude }) => magnitude);
   const tensors = offTape(() => {
     const rows = parts.map(({ b, scale, start }) => [start, ...b.shape, scale]);
     const layout = tf.tensor2d(rows, [parts.length, 4], 'float32');
-    const [stacked, joined] = pack(weight, parts, layout);
+    const [packed, joined] = pack(weight, parts, layout);
+    const stacked = precision === storage ? packed : castRaw(stackFactors(parts), precision);
     if (!decomposed) return [layout, stacked, joined];
     const low = diagonalFactors(parts, output);
     const lengths = rowLengths(weight, squares ?? rowSquares(weight), stackFactors(parts), low);
     const factors = rowFactors(parts, divisors(lengths));
     const scaled = tf.mul(castRaw(joined, 'float32'), tf.expandDims(factors, 1));
-    return [layout, stacked, castRaw(scaled, precision), factors];
+    return [layout, stacked, castRaw(scaled, storage), factors];
   }).map((tensor) => tf.keep(tensor));
   const [layout, stacked, augmented, factors] = tensors as [Tensor, Tensor, Tensor, Tensor?];
   return {

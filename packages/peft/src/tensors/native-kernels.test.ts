@@ -21,12 +21,53 @@ import {
   tidied,
 } from '../testing/kernel-tensors.ts';
 import { engine } from './engine.ts';
-import { FLOAT32, rawOp, rawOp1 } from './raw-op.ts';
+import { BFLOAT16, FLOAT32, rawOp, rawOp1 } from './raw-op.ts';
 
 const epsilon = { epsilon: { float: 1e-5 } };
 
 describe.runIf(nativeKernelsPossible)('native kernels', () => {
   beforeAll(loadNativeKernels);
+
+  const bfloat16 = { T: { type: BFLOAT16 } };
+
+  it.each([
+    [1, 33, 7],
+    [3, 64, 257],
+    [9, 100, 33],
+    [33, 576, 48],
+    [1, 32, 16],
+    [16, 64, 32],
+    [65, 96, 80],
+  ])(
+    'multiply %i rows in bfloat16 of %i by %i',
+    tidied((rows, inner, columns) => {
+      const [x, xs] = normal([rows, inner], 'bfloat16');
+      const [w, ws] = normal([columns, inner], 'bfloat16');
+      const expected = linear(xs, ws, inner);
+      const low = rawOp1('QuaestorSmallLinear', bfloat16, [x, w]);
+      expect(deviation(numbers(low), expected)).toBeLessThan(1e-2);
+      const exact = rawOp1('QuaestorSmallLinearF32Out', bfloat16, [x, w]);
+      expect(deviation(numbers(exact), expected)).toBeLessThan(1e-5);
+    }),
+  );
+
+  it.each([
+    [64, 96],
+    [100, 33],
+  ])(
+    'multiply a row in bfloat16 of %i by %i to the same bits however many go with it',
+    tidied((inner, columns) => {
+      const [x, xs] = normal([41, inner], 'bfloat16');
+      const [w] = normal([columns, inner], 'bfloat16');
+      const together = Array.from(numbers(rawOp1('QuaestorSmallLinearF32Out', bfloat16, [x, w])));
+      for (const row of [0, 7, 8, 15, 16, 31, 32, 40]) {
+        const values = Array.from(xs).slice(row * inner, (row + 1) * inner);
+        const [alone] = stored(values, [1, inner], 'bfloat16');
+        const own = Array.from(numbers(rawOp1('QuaestorSmallLinearF32Out', bfloat16, [alone, w])));
+        expect(own).toEqual(together.slice(row * columns, (row + 1) * columns));
+      }
+    }),
+  );
 
   describe.each(precisions)('in $precision', ({ precision, type, tolerance }) => {
     const T = { T: { type } };
@@ -100,33 +141,32 @@ describe.runIf(nativeKernelsPossible)('native kernels', () => {
       [33, 576, 48],
       [1, 32, 16],
       [16, 64, 32],
-      [65, 96, 80],
+      [97, 96, 80],
+      [200, 7, 5],
     ])(
-      'multiply %i rows of %i by %i',
+      'multiply %i rows in float32 of %i by %i kept so',
       tidied((rows, inner, columns) => {
-        const [x, xs] = normal([rows, inner], precision);
+        const [x, xs] = normal([rows, inner]);
         const [w, ws] = normal([columns, inner], precision);
-        const expected = linear(xs, ws, inner);
-        const low = rawOp1('QuaestorSmallLinear', T, [x, w]);
-        expect(deviation(numbers(low), expected)).toBeLessThan(tolerance);
-        const exact = rawOp1('QuaestorSmallLinearF32Out', T, [x, w]);
-        expect(deviation(numbers(exact), expected)).toBeLessThan(1e-5);
+        const product = rawOp1('QuaestorLinear', T, [x, w]);
+        expect(deviation(numbers(product), linear(xs, ws, inner))).toBeLessThan(1e-5);
       }),
     );
 
     it.each([
       [64, 96],
       [100, 33],
+      [5, 9],
     ])(
-      'multiply a row of %i by %i to the same bits however many go with it',
+      'multiply a row in float32 of %i by %i to the same bits however many go with it',
       tidied((inner, columns) => {
-        const [x, xs] = normal([41, inner], precision);
+        const [x, xs] = normal([101, inner]);
         const [w] = normal([columns, inner], precision);
-        const together = Array.from(numbers(rawOp1('QuaestorSmallLinearF32Out', T, [x, w])));
-        for (const row of [0, 7, 8, 15, 16, 31, 32, 40]) {
+        const together = Array.from(numbers(rawOp1('QuaestorLinear', T, [x, w])));
+        for (const row of [0, 1, 2, 41, 95, 96, 97, 99, 100]) {
           const values = Array.from(xs).slice(row * inner, (row + 1) * inner);
-          const [alone] = stored(values, [1, inner], precision);
-          const own = Array.from(numbers(rawOp1('QuaestorSmallLinearF32Out', T, [alone, w])));
+          const [alone] = stored(values, [1, inner], 'float32');
+          const own = Array.from(numbers(rawOp1('QuaestorLinear', T, [alone, w])));
           expect(own).toEqual(together.slice(row * columns, (row + 1) * columns));
         }
       }),
@@ -175,7 +215,7 @@ describe.runIf(nativeKernelsPossible)('native kernels', () => {
         'gate_up must have rank 2, got shape [4]',
       );
       expect(run('QuaestorSwiGlu', [zeros(2, 3)], 1)).toThrow('even number of columns, got 3');
-      expect(run('QuaestorSmallLinear', [zeros(2, 3), zeros(5, 4)], 1)).toThrow(
+      expect(run('QuaestorLinear', [zeros(2, 3), zeros(5, 4)], 1)).toThrow(
         'w must have shape [5,3], got [5,4]',
       );
       expect(run('QuaestorLowRankDown', [zeros(2, 3), zeros(5, 4)], 1)).toThrow(

@@ -6,7 +6,7 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { castRaw } from './cast.ts';
 import { engine } from './engine.ts';
-import { matMulRaw } from './linear.ts';
+import { linearRaw } from './linear.ts';
 import { precisionOf } from './raw-op.ts';
 
 /** ‖W‖² of each row, [out] float32. */
@@ -19,11 +19,10 @@ export function rowSquares(weight: Tensor): Tensor {
 export function rowLengths(weight: Tensor, squares: Tensor, a: Tensor, low: Tensor): Tensor {
   const { tf } = engine();
   return tf.tidy(() => {
-    const precision = precisionOf(weight);
     const crossed =
-      precision === 'float32'
+      precisionOf(weight) === 'float32'
         ? tf.matMul(weight as Tensor2D, a as Tensor2D, false, true)
-        : castRaw(matMulRaw(weight, castRaw(a, precision), false, true), 'float32');
+        : tf.transpose(linearRaw(a, weight));
     const gram = tf.matMul(a as Tensor2D, a as Tensor2D, false, true);
     const inner = tf.add(tf.mul(crossed, 2), tf.matMul(low as Tensor2D, gram as Tensor2D));
     // Rounding may put a row that cancels out below zero.

@@ -18,11 +18,10 @@ export { writeRandomAdapter } from './random-adapter.ts';
 
 /** The tiny model in the engine. The caller disposes it. */
 export function tinyModel(
-  options: { seed?: number; precision?: Precision; biases?: boolean } = {},
+  options: { seed?: number; precision?: Precision; storage?: Precision; biases?: boolean } = {},
 ): LanguageModel {
-  return loadLanguageModel(tinyModelFiles(options.seed, options.biases), {
-    precision: options.precision ?? 'float32',
-  });
+  const { precision = 'float32', storage = precision } = options;
+  return loadLanguageModel(tinyModelFiles(options.seed, options.biases), { precision, storage });
 }
 
 /** Logits of every row of packed sequences, one after the other. @param tags task of each sequence */

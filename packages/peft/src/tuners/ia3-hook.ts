@@ -71,7 +71,7 @@ export class Ia3Hook implements ProjectionHook {
         const scale = this.scales.find((other) => other.part === part)?.scale;
         return scale ? tf.mul(own, scale) : own;
       });
-      return tf.keep(castRaw(tf.concat(rows, 0), group.precision));
+      return tf.keep(castRaw(tf.concat(rows, 0), group.storage));
     });
     if (bias) group.bias = tf.tidy(() => tf.keep(tf.mul(bias, this.outputScale())));
   }

@@ -103,7 +103,7 @@ function splitter({ init_lora_weights: initial, loftq_config }: LoraConfig): Spl
 function splitGroup(hook: LowRankHook<LoraLayer>, split: SplitWeight, random: Random): Tensor {
   const { tf } = engine();
   const { group, layers } = hook;
-  const { inputSize, outputSize, precision } = group;
+  const { inputSize, outputSize, storage } = group;
   const values = tf.tidy(() => Float32Array.from(castRaw(group.weight, 'float32').dataSync()));
   let replaced = false;
   for (const layer of layers) {
@@ -117,11 +117,11 @@ function splitGroup(hook: LowRankHook<LoraLayer>, split: SplitWeight, random: Ra
   }
   return tf.tidy(() => {
     const whole = tf.tensor2d(values, [outputSize, inputSize]);
-    if (replaced) return tf.keep(castRaw(whole, precision));
+    if (replaced) return tf.keep(castRaw(whole, storage));
     const parts = layers.map((layer) => layer.part());
     const low = diagonalFactors(parts, outputSize) as Tensor2D;
     const taken = tf.matMul(low, stackFactors(parts) as Tensor2D);
-    return tf.keep(castRaw(tf.sub(whole, taken), precision));
+    return tf.keep(castRaw(tf.sub(whole, taken), storage));
   });
 }
 

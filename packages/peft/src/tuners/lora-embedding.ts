@@ -10,6 +10,7 @@ import { engine } from '../tensors/engine.ts';
 import { gatherRows } from '../tensors/gather-rows.ts';
 import { linear } from '../tensors/linear.ts';
 import type { Random } from '../tensors/random.ts';
+import { precisionOf } from '../tensors/raw-op.ts';
 import type { LoraFields } from './lora-config.ts';
 import { rankAndScale } from './lora-rank.ts';
 import { savedName } from './low-rank-layer.ts';
@@ -49,7 +50,7 @@ export class LoraEmbedding {
     model.embedding = tf.tidy(() => {
       const delta = tf.matMul(a.as2D(...size(a)), b.as2D(...size(b)), true, true);
       const sum = tf.add(castRaw(base, 'float32'), tf.mul(delta, scale));
-      return tf.keep(castRaw(sum, model.precision));
+      return tf.keep(castRaw(sum, precisionOf(base)));
     });
     model.embeddingHook = null;
   }

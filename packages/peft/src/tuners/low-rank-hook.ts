@@ -115,7 +115,7 @@ export class LowRankHook<Layer extends LowRankLayer = LowRankLayer> implements P
 
   /** The prepared matrices, rebuilt after a variable was assigned (a new data id) or a rank changed. */
   private prepare(parts: readonly LowRankPart[]): LowRankMatrices {
-    const { weight } = this.group;
+    const { weight, precision } = this.group;
     const sources = this.layers.flatMap(({ variables }) => variables.map((v) => v.variable.dataId));
     const ids = [weight.dataId, ...sources, ...parts.map(({ b }) => b.shape[1])];
     const current = this.matrices;
@@ -123,7 +123,8 @@ export class LowRankHook<Layer extends LowRankLayer = LowRankLayer> implements P
     current?.dispose();
     this.matricesOf = ids;
     const decomposed = parts.some(({ magnitude }) => magnitude);
-    this.matrices = lowRankMatrices(weight, parts, decomposed ? this.weightSquares() : null);
+    const squares = decomposed ? this.weightSquares() : null;
+    this.matrices = lowRankMatrices(weight, parts, { squares, precision });
     return this.matrices;
   }
 
@@ -175,7 +176,7 @@ export class LowRankHook<Layer extends LowRankLayer = LowRankLayer> implements P
 
   private mergedWeight(): Tensor {
     const { tf } = engine();
-    const { weight, outputSize, precision } = this.group;
+    const { weight, outputSize, storage } = this.group;
     return tf.tidy(() => {
       const parts = this.parts();
       if (parts.length === 0) return weight;
@@ -185,7 +186,7 @@ export class LowRankHook<Layer extends LowRankLayer = LowRankLayer> implements P
       if (!decomposed) return tf.keep(mergedMatrix(weight, low, stacked));
       const sum = mergedMatrix(castRaw(weight, 'float32'), low, stacked);
       const factors = rowFactors(parts, divisors(tf.sqrt(rowSquares(sum))));
-      return tf.keep(castRaw(tf.mul(sum, tf.expandDims(factors, 1)), precision));
+      return tf.keep(castRaw(tf.mul(sum, tf.expandDims(factors, 1)), storage));
     });
   }
 }

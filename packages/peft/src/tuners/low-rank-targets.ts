@@ -68,7 +68,10 @@ export function lowRankTargets(model: LanguageModel, rule: Rule): LowRankTargets
   const headPart = { path: HEAD, start: 0, size: model.head.shape[0] as number };
   const head =
     outer && chosen(HEAD)
-      ? { group: new ProjectionGroup([headPart], model.head, null), parts: [headPart] }
+      ? {
+          group: new ProjectionGroup([headPart], model.head, null, model.precision),
+          parts: [headPart],
+        }
       : null;
   const targets = {
     groups: targetGroups,

@@ -72,7 +72,7 @@ export class AccumulatedChange {
       const low = diagonalFactors(parts, group.outputSize) as Tensor2D;
       const change = tf.matMul(low, stackFactors(parts) as Tensor2D);
       const sum = tf.add(castRaw(this.original, 'float32'), change);
-      return tf.keep(castRaw(sum, group.precision));
+      return tf.keep(castRaw(sum, group.storage));
     });
   }
 

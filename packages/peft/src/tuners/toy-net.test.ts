@@ -88,6 +88,7 @@ function toyNet(): { model: LanguageModel; forward: () => Tensor } {
     }),
     tokenizer: null,
     precision: 'float32',
+    storage: 'float32',
     blocks: [
       {
         inputNorm: none,

@@ -44,9 +44,14 @@ function ModelFacts({
             words.engine,
             tensorflow === null ? engine.name : `${engine.name}, TensorFlow ${tensorflow}`,
           ],
+          [words.storage, engine.storage],
           [words.precision, engine.precision],
           [words.kernels, engine.fused ? words.fused : words.notFused],
-          [words.speed, speed && words.gflops(number(speed.float32), number(speed.bfloat16))],
+          [
+            words.speed,
+            speed &&
+              words.gflops(number(speed.float32), number(speed.bfloat16), number(speed.mixed)),
+          ],
         ]}
       />
       {engine.notes.length > 0 && (

@@ -14,8 +14,13 @@ export interface System {
       readonly name: string;
       readonly tensorflow: string | null;
       readonly precision: string;
+      readonly storage: string;
       readonly fused: boolean;
-      readonly speed: { readonly float32: number; readonly bfloat16: number } | null;
+      readonly speed: {
+        readonly float32: number;
+        readonly bfloat16: number;
+        readonly mixed: number;
+      } | null;
       readonly notes: readonly string[];
     };
     readonly base: {
