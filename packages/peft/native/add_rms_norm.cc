@@ -6,10 +6,8 @@
 // QuaestorRmsNormGrad: dnormed[N,D] T, sum[N,D] float, weight[D] float, rstd[N] float, dsum[N,D] float or empty
 //   -> dx[N,D] float = dsum + rstd · (g − xn · mean(g · xn)) with g = dnormed · weight, xn = sum · rstd,
 //      dxlow[N,D] T = dx
-#include <cmath>
-
-#include "kernel.h"
 #include "operations.h"
+#include "rms_norm.h"
 
 namespace quaestor {
 namespace {
@@ -29,38 +27,11 @@ class AddRmsNorm {
     if (adds) delta.expect({rows, width});
     weight.expect({width});
 
-    float* sum_out = context.output<float>(0, {adds ? rows : 0, width});
-    T* normed_out = context.output<T>(1, {rows, width});
-    float* rstd_out = context.output<float>(2, {rows});
-    const float* x_data = x.data<float>();
-    const T* delta_data = delta.data<T>();
-    const float* w = weight.data<float>();
-
-#pragma omp parallel for schedule(static) if (rows * width >= parallel_threshold)
-    for (Index row = 0; row < rows; ++row) {
-      const float* source = x_data + row * width;
-      Floats squares = {};
-      if (adds) {
-        const T* added = delta_data + row * width;
-        float* target = sum_out + row * width;
-        for (Index i = 0; i < width; i += lanes) {
-          const Floats total = load(source + i, width - i) + load(added + i, width - i);
-          store(target + i, total, width - i);
-          squares += total * total;
-        }
-        source = target;
-      } else {
-        for (Index i = 0; i < width; i += lanes) {
-          const Floats value = load(source + i, width - i);
-          squares += value * value;
-        }
-      }
-      const float rstd = 1.0f / std::sqrt(sum(squares) / static_cast<float>(width) + epsilon_);
-      rstd_out[row] = rstd;
-      T* normed = normed_out + row * width;
-      for (Index i = 0; i < width; i += lanes)
-        store(normed + i, load(source + i, width - i) * rstd * load(w + i, width - i), width - i);
-    }
+    float* sum = context.output<float>(0, {adds ? rows : 0, width});
+    T* normed = context.output<T>(1, {rows, width});
+    float* rstd = context.output<float>(2, {rows});
+    add_rms_norm<T>(rows, width, x.data<float>(), adds ? delta.data<T>() : nullptr, weight.data<float>(), epsilon_, sum,
+                    normed, rstd);
   }
 
  private:

@@ -23,16 +23,20 @@ struct Heads {
   Index width;      // elements of a row of qkv
 };
 
-inline Heads read_heads(const Tensor& qkv, Index query, Index key_value) {
+// @param width elements of a row of qkv
+inline Heads heads_of(Index rows, Index width, Index query, Index key_value) {
   require(query > 0 && key_value > 0 && query % key_value == 0, "heads must be a positive multiple of kv_heads, got ",
           query, " and ", key_value);
-  qkv.expect_rank(2);
   const Index total = query + 2 * key_value;
-  const Index width = qkv.size(1);
   require(width > 0 && width % (2 * total) == 0, "qkv must have (heads + 2·kv_heads)·dim columns with an even dim; ",
           width, " columns do not fit ", total, " heads");
   const Index dim = width / total;
-  return {qkv.size(0), query, key_value, query / key_value, dim, round_up(dim, column_step), width};
+  return {rows, query, key_value, query / key_value, dim, round_up(dim, column_step), width};
+}
+
+inline Heads read_heads(const Tensor& qkv, Index query, Index key_value) {
+  qkv.expect_rank(2);
+  return heads_of(qkv.size(0), qkv.size(1), query, key_value);
 }
 
 struct Rotation {

@@ -129,6 +129,15 @@ class Context {
     return owned;
   }
 
+  TF_DataType type(int index) const {
+    const Status status;
+    TF_Tensor* tensor = nullptr;
+    TF_GetInput(handle_, index, &tensor, status);
+    status.check();
+    const Tensor owned(tensor, "input");
+    return TF_TensorType(tensor);
+  }
+
   // The inputs of a list of `count` tensors stand one after the other from `first` on.
   template <class T>
   std::vector<Tensor> inputs(int first, Index count, const char* name) const {

@@ -19,6 +19,7 @@ void register_all() {
   quaestor::register_causal_attention();
   quaestor::register_causal_attention_grad();
   quaestor::register_cached_attention();
+  quaestor::register_decode();
   quaestor::register_linear();
   quaestor::register_small_linear();
   quaestor::register_low_rank();

@@ -8,6 +8,7 @@ void register_swiglu();
 void register_causal_attention();
 void register_causal_attention_grad();
 void register_cached_attention();
+void register_decode();
 void register_linear();
 void register_small_linear();
 void register_low_rank();

@@ -4,13 +4,11 @@
 //   silu(x) = x · s(x), s(x) = 1 / (1 + exp(−x))
 // QuaestorSwiGluGrad: dact[N,F] T, gate_up[N,2F] T -> dgate_up[N,2F] T with
 //   dgate = dact · up · s · (1 + gate · (1 − s)), dup = dact · gate · s
-#include "kernel.h"
 #include "operations.h"
+#include "swiglu.h"
 
 namespace quaestor {
 namespace {
-
-inline Floats sigmoid(Floats x) { return 1.0f / (1.0f + exp(-x)); }
 
 template <class T>
 class SwiGlu {
@@ -22,18 +20,7 @@ class SwiGlu {
     const Index rows = gate_up.expect_rank(2).size(0);
     require(gate_up.size(1) % 2 == 0, "gate_up must have an even number of columns, got ", gate_up.size(1));
     const Index width = gate_up.size(1) / 2;
-    T* act = context.output<T>(0, {rows, width});
-    const T* source = gate_up.data<T>();
-
-#pragma omp parallel for schedule(static) if (rows * width >= parallel_threshold)
-    for (Index row = 0; row < rows; ++row) {
-      const T* gates = source + row * 2 * width;
-      const T* ups = gates + width;
-      for (Index i = 0; i < width; i += lanes) {
-        const Floats gate = load(gates + i, width - i);
-        store(act + row * width + i, gate * sigmoid(gate) * load(ups + i, width - i), width - i);
-      }
-    }
+    swiglu(rows, width, gate_up.data<T>(), context.output<T>(0, {rows, width}));
   }
 };
 

@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { embed, startPass } from '../model/forward-pass.ts';
 import { type LanguageModel, logits, runPass } from '../model/language-model.ts';
 import { type PackedRows, packSequences, sequenceOfRows } from '../model/packing.ts';
+import { hasPlainLayers } from '../model/plain-layers.ts';
 import {
   type CacheRows,
   cachedAttention,
@@ -11,9 +12,14 @@ import {
   storeInCache,
 } from '../tensors/cached-attention.ts';
 import { cast } from '../tensors/cast.ts';
+import { type DecodePass, decode } from '../tensors/decode.ts';
 import { engine } from '../tensors/engine.ts';
+import { smallRows } from '../tensors/linear.ts';
 import { rotateRows } from '../tensors/rotary.ts';
 import type { DecodeRow, PrefillPrompt, TokenScorer } from './token-scorer.ts';
+
+/** Beyond, ops cost nothing beside what they do, and one for all would hold memory of all. */
+const MOST_ROWS_AT_ONCE = 128;
 
 export class Decoder implements TokenScorer {
   private readonly model: LanguageModel;
@@ -113,8 +119,37 @@ export class Decoder implements TokenScorer {
       };
       const x = embed(model, packed);
       const some = wanted && tf.tensor1d(Int32Array.from(wanted), 'int32');
+      if (!tagged && wanted?.length !== 0 && this.atOnce(rows.length)) {
+        return decode(x, cacheRows, this.pass(), some ?? null);
+      }
       return runPass(model, { x, rows: packed }, attend, some);
     });
+  }
+
+  /** Whether all layers can run as one op, which multiplies as the products of so few rows do. */
+  private atOnce(rows: number): boolean {
+    const { precision, storage } = this.model;
+    const most = precision === storage ? smallRows(precision) : MOST_ROWS_AT_ONCE;
+    return engine().fused && rows <= most && hasPlainLayers(this.model);
+  }
+
+  private pass(): DecodePass {
+    const { blocks, finalNorm, rotary, config } = this.model;
+    return {
+      layers: blocks.map(({ inputNorm, qkv, output, postAttentionNorm, gateUp, down }, layer) => ({
+        inputNorm,
+        qkv: qkv.weight,
+        output: output.weight,
+        postAttentionNorm,
+        gateUp: gateUp.weight,
+        down: down.weight,
+        cache: this.caches[layer] as LayerCache,
+      })),
+      finalNorm,
+      table: rotary,
+      heads: config.num_attention_heads,
+      epsilon: config.rms_norm_eps,
+    };
   }
 
   dispose(): void {

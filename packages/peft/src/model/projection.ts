@@ -18,6 +18,8 @@ export interface ProjectionPart {
 
 /** What a tuner installs on a group: it receives the input and computes the whole output. */
 export interface ProjectionHook {
+  /** Whether its change is in the group's weights, so that those alone give the output. */
+  readonly merged?: boolean;
   forward(x: Tensor, group: ProjectionGroup): Tensor;
 }
 

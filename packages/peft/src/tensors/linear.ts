@@ -19,7 +19,8 @@ import { precisionOf, rawOp1, storageType } from './raw-op.ts';
 const SMALL_ROWS = 24;
 const SMALL_ROWS_IN_TILES = 128;
 
-function smallRows(precision: Precision): number {
+/** Most rows that our kernels multiply where rows and weights are of one precision. */
+export function smallRows(precision: Precision): number {
   return engine().tiles && precision === 'bfloat16' ? SMALL_ROWS_IN_TILES : SMALL_ROWS;
 }
 

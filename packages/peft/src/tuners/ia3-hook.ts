@@ -23,8 +23,12 @@ export class Ia3Hook implements ProjectionHook {
     group.hook = this;
   }
 
+  get merged(): boolean {
+    return this.base !== null;
+  }
+
   forward(x: Tensor, group: ProjectionGroup): Tensor {
-    if (this.base) return group.base(x);
+    if (this.merged) return group.base(x);
     const y = this.fromScaledInput(x);
     return this.scales.every(({ ofInput }) => ofInput) ? y : scaleColumns(y, this.outputScale());
   }

@@ -54,6 +54,10 @@ export class LowRankHook<Layer extends LowRankLayer = LowRankLayer> implements P
     group.hook = this;
   }
 
+  get merged(): boolean {
+    return this.unmerged !== null && this.observer === null;
+  }
+
   forward(x: Tensor, group: ProjectionGroup): Tensor {
     this.observer?.(x);
     if (this.unmerged) return group.base(x);
