@@ -28,46 +28,58 @@ const epsilon = { epsilon: { float: 1e-5 } };
 describe.runIf(nativeKernelsPossible)('native kernels', () => {
   beforeAll(loadNativeKernels);
 
-  const bfloat16 = { T: { type: BFLOAT16 } };
+  const products = [
+    { op: 'QuaestorLinear', of: 'float32', by: 'float32', tolerance: 1e-5 },
+    { op: 'QuaestorLinear', of: 'float32', by: 'bfloat16', tolerance: 1e-5 },
+    { op: 'QuaestorSmallLinear', of: 'bfloat16', by: 'bfloat16', tolerance: 1e-2 },
+    { op: 'QuaestorSmallLinearF32Out', of: 'bfloat16', by: 'bfloat16', tolerance: 1e-5 },
+  ] as const;
 
-  it.each([
-    [1, 33, 7],
-    [3, 64, 257],
-    [9, 100, 33],
-    [33, 576, 48],
-    [1, 32, 16],
-    [16, 64, 32],
-    [65, 96, 80],
-  ])(
-    'multiply %i rows in bfloat16 of %i by %i',
-    tidied((rows, inner, columns) => {
-      const [x, xs] = normal([rows, inner], 'bfloat16');
-      const [w, ws] = normal([columns, inner], 'bfloat16');
-      const expected = linear(xs, ws, inner);
-      const low = rawOp1('QuaestorSmallLinear', bfloat16, [x, w]);
-      expect(deviation(numbers(low), expected)).toBeLessThan(1e-2);
-      const exact = rawOp1('QuaestorSmallLinearF32Out', bfloat16, [x, w]);
-      expect(deviation(numbers(exact), expected)).toBeLessThan(1e-5);
-    }),
-  );
+  describe.each(products)('$op of rows in $of by weights in $by', ({ op, of, by, tolerance }) => {
+    const product = (x: Tensor, w: Tensor): number[] => {
+      const T = { type: by === 'float32' ? FLOAT32 : BFLOAT16 };
+      return Array.from(numbers(rawOp1(op, { T }, [x, w])));
+    };
 
-  it.each([
-    [64, 96],
-    [100, 33],
-  ])(
-    'multiply a row in bfloat16 of %i by %i to the same bits however many go with it',
-    tidied((inner, columns) => {
-      const [x, xs] = normal([41, inner], 'bfloat16');
-      const [w] = normal([columns, inner], 'bfloat16');
-      const together = Array.from(numbers(rawOp1('QuaestorSmallLinearF32Out', bfloat16, [x, w])));
-      for (const row of [0, 7, 8, 15, 16, 31, 32, 40]) {
-        const values = Array.from(xs).slice(row * inner, (row + 1) * inner);
-        const [alone] = stored(values, [1, inner], 'bfloat16');
-        const own = Array.from(numbers(rawOp1('QuaestorSmallLinearF32Out', bfloat16, [alone, w])));
-        expect(own).toEqual(together.slice(row * columns, (row + 1) * columns));
-      }
-    }),
-  );
+    it.each([
+      [1, 33, 7],
+      [3, 64, 257],
+      [9, 100, 33],
+      [33, 576, 48],
+      [1, 32, 16],
+      [16, 64, 32],
+      [65, 96, 80],
+      [97, 96, 80],
+      [200, 7, 5],
+    ])(
+      'multiplies %i rows of %i by %i',
+      tidied((rows, inner, columns) => {
+        const [x, xs] = normal([rows, inner], of);
+        const [w, ws] = normal([columns, inner], by);
+        const expected = linear(xs, ws, inner);
+        expect(deviation(product(x, w), expected)).toBeLessThan(tolerance);
+      }),
+    );
+
+    it.each([
+      [64, 96],
+      [100, 33],
+      [5, 9],
+    ])(
+      'multiplies a row of %i by %i to the same bits however many go with it',
+      tidied((inner, columns) => {
+        const [x, xs] = normal([101, inner], of);
+        const [w] = normal([columns, inner], by);
+        const together = product(x, w);
+        for (const row of [0, 1, 2, 7, 8, 15, 16, 31, 32, 40, 95, 96, 97, 99, 100]) {
+          const values = Array.from(xs).slice(row * inner, (row + 1) * inner);
+          const [alone] = stored(values, [1, inner], of);
+          const own = product(alone, w);
+          expect(own).toEqual(together.slice(row * columns, (row + 1) * columns));
+        }
+      }),
+    );
+  });
 
   describe.each(precisions)('in $precision', ({ precision, type, tolerance }) => {
     const T = { T: { type } };
@@ -131,44 +143,6 @@ describe.runIf(nativeKernelsPossible)('native kernels', () => {
         const gradient = rawOp1('QuaestorSwiGluGrad', T, [dact, gateUp]);
         const loss = (x: Float64Array) => dot(swiGlu(x, width), dacts);
         expect(gradientDeviation(gradient, loss, values)).toBeLessThan(tolerance);
-      }),
-    );
-
-    it.each([
-      [1, 33, 7],
-      [3, 64, 257],
-      [9, 100, 33],
-      [33, 576, 48],
-      [1, 32, 16],
-      [16, 64, 32],
-      [97, 96, 80],
-      [200, 7, 5],
-    ])(
-      'multiply %i rows in float32 of %i by %i kept so',
-      tidied((rows, inner, columns) => {
-        const [x, xs] = normal([rows, inner]);
-        const [w, ws] = normal([columns, inner], precision);
-        const product = rawOp1('QuaestorLinear', T, [x, w]);
-        expect(deviation(numbers(product), linear(xs, ws, inner))).toBeLessThan(1e-5);
-      }),
-    );
-
-    it.each([
-      [64, 96],
-      [100, 33],
-      [5, 9],
-    ])(
-      'multiply a row in float32 of %i by %i to the same bits however many go with it',
-      tidied((inner, columns) => {
-        const [x, xs] = normal([101, inner]);
-        const [w] = normal([columns, inner], precision);
-        const together = Array.from(numbers(rawOp1('QuaestorLinear', T, [x, w])));
-        for (const row of [0, 1, 2, 41, 95, 96, 97, 99, 100]) {
-          const values = Array.from(xs).slice(row * inner, (row + 1) * inner);
-          const [alone] = stored(values, [1, inner], 'float32');
-          const own = Array.from(numbers(rawOp1('QuaestorLinear', T, [alone, w])));
-          expect(own).toEqual(together.slice(row * columns, (row + 1) * columns));
-        }
       }),
     );
 
