@@ -22,18 +22,15 @@ class CachedAttention {
 
   void compute(Context& context) const {
     const Tensor qkv = context.input<T>(0, "qkv");
-    const Tensor positions = context.input<std::int32_t>(1, "positions");
-    const Tensor slot = context.input<std::int32_t>(2, "slot");
-    const Tensor parent = context.input<std::int32_t>(3, "parent");
-    const Tensor parent_length = context.input<std::int32_t>(4, "parent_length");
+    const RowTensors row_tensors(context, 1);
     const Tensor cos = context.input<float>(5, "cos");
     const Tensor sin = context.input<float>(6, "sin");
     const Tensor keys = context.input<T>(7, "key_cache");
     const Tensor values = context.input<T>(8, "value_cache");
     const Heads heads = read_heads(qkv, query_heads_, kv_heads_);
-    const Rotation rotation = read_rotation(heads, positions, cos, sin);
+    const Rotation rotation = read_rotation(heads, row_tensors.positions, cos, sin);
     const Cache<T> cache(keys, values, heads);
-    const CachedRows rows = read_cached_rows(heads, cache, positions, slot, parent, parent_length);
+    const CachedRows rows = read_cached_rows(heads, cache, row_tensors);
     T* out = context.output<T>(0, {heads.rows, heads.query * heads.dim});
     cached_attention(heads, rotation, qkv.data<T>(), rows, cache, out);
   }

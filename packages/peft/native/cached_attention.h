@@ -177,6 +177,17 @@ void attend(const Heads& heads, const Rotation& rotation, Index row, const T* qu
 
 using cached::Cache;
 
+// The inputs that say where new rows stand, four from `first` on.
+struct RowTensors {
+  Tensor positions, slot, parent, parent_length;
+
+  RowTensors(const Context& context, int first)
+      : positions(context.input<std::int32_t>(first, "positions")),
+        slot(context.input<std::int32_t>(first + 1, "slot")),
+        parent(context.input<std::int32_t>(first + 2, "parent")),
+        parent_length(context.input<std::int32_t>(first + 3, "parent_length")) {}
+};
+
 // Where each new row stands, and which slot holds the beginning of its context.
 struct CachedRows {
   const std::int32_t* slots;
@@ -186,11 +197,11 @@ struct CachedRows {
 
 // The tensors must outlive the result, which only points into them.
 template <class T>
-CachedRows read_cached_rows(const Heads& heads, const Cache<T>& cache, const Tensor& positions, const Tensor& slot,
-                            const Tensor& parent, const Tensor& parent_length) {
-  cached::read_indices(positions, heads.rows, cache.capacity);
-  return {cached::read_indices(slot, heads.rows, cache.slots), cached::read_indices(parent, heads.rows, cache.slots),
-          cached::read_indices(parent_length, heads.rows, cache.capacity + 1)};
+CachedRows read_cached_rows(const Heads& heads, const Cache<T>& cache, const RowTensors& tensors) {
+  cached::read_indices(tensors.positions, heads.rows, cache.capacity);
+  return {cached::read_indices(tensors.slot, heads.rows, cache.slots),
+          cached::read_indices(tensors.parent, heads.rows, cache.slots),
+          cached::read_indices(tensors.parent_length, heads.rows, cache.capacity + 1)};
 }
 
 // Writes the rotated key and the value of every row of qkv into the caches at its slot and position; then each row attends

@@ -8,23 +8,13 @@
 //
 // The equations are those of the operations that it takes the place of, and so is every bit. It writes into the caches.
 #include "cached_attention.h"
-#include "linear.h"
 #include "operations.h"
+#include "product.h"
 #include "rms_norm.h"
-#include "small_linear.h"
 #include "swiglu.h"
 
 namespace quaestor {
 namespace {
-
-// Rows in float32 go with weights in either type, rows in bfloat16 with weights in bfloat16.
-template <class W>
-void product(Index m, Index k, Index n, const float* x, const W* w, float* y) {
-  linear(m, k, n, x, w, y);
-}
-inline void product(Index m, Index k, Index n, const bfloat16* x, const bfloat16* w, bfloat16* y) {
-  small_linear(m, k, n, x, w, y);
-}
 
 // Room for `count` elements behind what was taken before, in one piece of memory.
 class Room {
@@ -89,10 +79,7 @@ class Decode {
   template <class W>
   void run(Context& context) const {
     const Tensor x = context.input<float>(0, "x");
-    const Tensor positions = context.input<std::int32_t>(1, "positions");
-    const Tensor slot = context.input<std::int32_t>(2, "slot");
-    const Tensor parent = context.input<std::int32_t>(3, "parent");
-    const Tensor parent_length = context.input<std::int32_t>(4, "parent_length");
+    const RowTensors row_tensors(context, 1);
     const Tensor wanted = context.input<std::int32_t>(5, "wanted");
     const Tensor cos = context.input<float>(6, "cos");
     const Tensor sin = context.input<float>(7, "sin");
@@ -114,7 +101,7 @@ class Decode {
     const Heads heads = heads_of(rows, qkvs[0].expect_rank(2).size(0), query_heads_, kv_heads_);
     const Index attended = heads.query * heads.dim;
     const Index inner = downs[0].expect_rank(2).size(1);
-    const Rotation rotation = read_rotation(heads, positions, cos, sin);
+    const Rotation rotation = read_rotation(heads, row_tensors.positions, cos, sin);
     const bool narrows = wanted.elements() > 0;
     const Index last_rows = narrows ? wanted.size(0) : rows;
     const std::int32_t* last = cached::read_indices(wanted, narrows ? last_rows : 0, rows);
@@ -130,7 +117,7 @@ class Decode {
       gate_ups[i].expect({2 * inner, width});
       downs[i].expect({width, inner});
       const Cache<T> cache(keys[i], values[i], heads);
-      places = read_cached_rows(heads, cache, positions, slot, parent, parent_length);
+      places = read_cached_rows(heads, cache, row_tensors);
       layers.push_back({input_norms[i].data<float>(), qkvs[i].data<W>(), outputs[i].data<W>(),
                         post_norms[i].data<float>(), gate_ups[i].data<W>(), downs[i].data<W>(), cache});
     }

@@ -21,7 +21,6 @@ void register_all() {
   quaestor::register_cached_attention();
   quaestor::register_decode();
   quaestor::register_linear();
-  quaestor::register_small_linear();
   quaestor::register_low_rank();
   quaestor::register_low_rank_factors();
   quaestor::register_low_rank_merge();

@@ -75,11 +75,11 @@ export function matMulRaw(a: Tensor, b: Tensor, transposeA = false, transposeB =
  */
 export function linearRaw(x: Tensor, weight: Tensor): Tensor {
   const rows = x.shape[0] ?? 0;
-  const T = { type: storageType(weight) };
-  const same = storageType(x) === T.type;
-  if (same && rows > smallRows(precisionOf(weight))) return matMulRaw(x, weight, false, true);
-  const wide = precisionOf(x) === 'float32';
-  return rawOp1(wide ? 'QuaestorLinear' : 'QuaestorSmallLinear', { T }, [x, weight]);
+  const precision = precisionOf(x);
+  const alike = precision === precisionOf(weight);
+  if (alike && rows > smallRows(precision)) return matMulRaw(x, weight, false, true);
+  const name = precision === 'float32' ? 'QuaestorLinear' : 'QuaestorSmallLinear';
+  return rawOp1(name, { T: { type: storageType(weight) } }, [x, weight]);
 }
 
 const precisionFrom = (low: number | boolean | undefined): Precision =>
