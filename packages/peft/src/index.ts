@@ -16,7 +16,7 @@ export {
   isPlaced,
   placeFile,
   processor,
-  runSteps,
+  runSideBySide,
   type SetupContext,
   type SetupProgress,
   type SetupStep,

@@ -47,6 +47,7 @@ const OPTIONAL_STEPS: ReadonlySet<string> = new Set(['kernels']);
 export async function examine(): Promise<Findings> {
   const home = stateFolder();
   const problems = setupSteps()
+    .flat()
     .filter((step) => !OPTIONAL_STEPS.has(step.name) && !step.done(home))
     .map((step) => ({ problem: `not done: ${step.title}`, repair: 'quaestor setup' }));
   const engine = await describeEngine(home, problems);

@@ -3,7 +3,7 @@ import {
   engineSteps,
   engineVariant,
   forgetRefusedKernels,
-  runSteps,
+  runSideBySide,
   type SetupStep,
   stateFolder,
 } from '@quaestor/peft';
@@ -13,9 +13,15 @@ import { buildSqlite } from './build-sqlite.ts';
 import { getBaseModel } from './get-base-model.ts';
 import { makeDemoDatabase } from './make-demo-database.ts';
 
-/** All that a fresh machine lacks, in order: native modules, engine, model, demo database. */
-export function setupSteps(): readonly SetupStep[] {
-  return [buildSqlite, ...engineSteps(), getBaseModel, makeDemoDatabase];
+/**
+ * All that a fresh machine lacks, in rows that need nothing of each other: a processor that compiles
+ * SQLite leaves the network idle, and one of its cores.
+ */
+export function setupSteps(): readonly (readonly SetupStep[])[] {
+  return [
+    [buildSqlite, makeDemoDatabase],
+    [...engineSteps(), getBaseModel],
+  ];
 }
 
 /**
@@ -36,7 +42,7 @@ export async function setUp(
     );
   }
   try {
-    return await runSteps(setupSteps(), {
+    return await runSideBySide(setupSteps(), {
       home,
       signal: terminal.signal,
       report: ({ kind, text, fraction }) => {

@@ -30,6 +30,7 @@ export async function buildAddon(options: {
   findCompiler();
   await findPython(options.signal, { pip: false });
   const headers = nodeHeaders();
+  if (headers === null) await fetchNodeHeaders(options.signal);
   await runTool({
     command: process.execPath,
     args: [findNodeGyp(), 'rebuild', '--release', '--jobs', 'max', ...(options.args ?? [])],
@@ -48,6 +49,19 @@ export async function buildAddon(options: {
     });
   }
   return built;
+}
+
+let fetchedHeaders: Promise<unknown> | null = null;
+
+/** Node's headers into node-gyp's cache: once for all builds, as two at a time get into each other's way. */
+async function fetchNodeHeaders(signal: AbortSignal): Promise<void> {
+  fetchedHeaders ??= runTool({
+    command: process.execPath,
+    args: [findNodeGyp(), 'install', '--ensure'],
+    signal,
+    purpose: { en: "Fetching Node's headers", zh: '下载 Node 的头文件' },
+  });
+  await fetchedHeaders;
 }
 
 /**

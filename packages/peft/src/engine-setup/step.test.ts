@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { runSteps, type SetupProgress, type SetupStep } from './step.ts';
+import { PeftError } from '../errors.ts';
+import { runSideBySide, runSteps, type SetupProgress, type SetupStep } from './step.ts';
 
 function recordedSteps(done: readonly boolean[]) {
   const ran: number[] = [];
@@ -50,6 +51,78 @@ describe('runSteps', () => {
     await expect(runSteps(stopping, options(controller.signal))).rejects.toMatchObject({
       code: 'aborted',
     });
+    expect(ran).toEqual([]);
+  });
+});
+
+describe('runSideBySide', () => {
+  it('begins every row at once, and keeps the order of each', async () => {
+    const order: string[] = [];
+    let begun = 0;
+    let allBegun = () => {};
+    const others = new Promise<void>((resolve) => {
+      allBegun = resolve;
+    });
+    const step = (name: string, first = false): SetupStep => ({
+      name,
+      title: name,
+      done: () => false,
+      run: async () => {
+        if (first) {
+          begun += 1;
+          if (begun === 2) allBegun();
+          await others; // ends only where the other row runs beside it
+        }
+        order.push(name);
+      },
+    });
+    const rows = [
+      [step('sqlite', true), step('demo')],
+      [step('engine', true), step('model')],
+    ];
+    expect(await runSideBySide(rows, options())).toEqual(['sqlite', 'demo', 'engine', 'model']);
+    expect(order.indexOf('demo')).toBeGreaterThan(order.indexOf('sqlite'));
+    expect(order.indexOf('model')).toBeGreaterThan(order.indexOf('engine'));
+  });
+
+  it('stops the other rows where a step fails, and throws what it threw', async () => {
+    let stopped = false;
+    const failing: SetupStep = {
+      name: 'failing',
+      title: 'Failing',
+      done: () => false,
+      run: async () => {
+        throw new PeftError('missing-tool', { en: 'needs make', zh: '需要 make' });
+      },
+    };
+    const endless: SetupStep = {
+      name: 'endless',
+      title: 'Endless',
+      done: () => false,
+      run: ({ signal }) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => {
+            stopped = true;
+            reject(new PeftError('aborted', { en: 'stopped', zh: '已停止' }));
+          });
+        }),
+    };
+    const { steps, ran } = recordedSteps([false]);
+    await expect(runSideBySide([[endless, ...steps], [failing]], options())).rejects.toMatchObject({
+      code: 'missing-tool',
+    });
+    expect(stopped).toBe(true);
+    expect(ran).toEqual([]);
+  });
+
+  it('is stopped as a whole', async () => {
+    const { steps, ran } = recordedSteps([false, false]);
+    await expect(
+      runSideBySide(
+        steps.map((step) => [step]),
+        options(AbortSignal.abort()),
+      ),
+    ).rejects.toMatchObject({ code: 'aborted' });
     expect(ran).toEqual([]);
   });
 });

@@ -27,6 +27,38 @@ export interface SetupStep {
   run(context: SetupContext): Promise<void>;
 }
 
+/** Where steps work, how they are stopped, and who hears of them. */
+export interface SetupRun {
+  /** The state folder, `QUAESTOR_HOME`. */
+  readonly home: string;
+  readonly signal: AbortSignal;
+  readonly report: (progress: SetupProgress) => void;
+}
+
+/**
+ * Rows of steps that need nothing of each other, all at once: within a row one after the other.
+ * Returns the names of the steps that ran, row by row. Where a step fails, the others are stopped.
+ *
+ * @throws PeftError 'aborted' when the signal fires, or what the first step to fail throws.
+ */
+export async function runSideBySide(
+  rows: readonly (readonly SetupStep[])[],
+  run: SetupRun,
+): Promise<readonly string[]> {
+  const failed = new AbortController();
+  const signal = AbortSignal.any([run.signal, failed.signal]);
+  const ran = await Promise.all(
+    rows.map((steps) =>
+      runSteps(steps, { ...run, signal }).catch((error: unknown) => {
+        failed.abort(error); // a later one changes nothing: the first reason stays
+        return [];
+      }),
+    ),
+  );
+  failed.signal.throwIfAborted();
+  return ran.flat();
+}
+
 /**
  * Runs the steps that are not done yet, in order. Returns the names of those that ran.
  *
@@ -34,11 +66,7 @@ export interface SetupStep {
  */
 export async function runSteps(
   steps: readonly SetupStep[],
-  options: {
-    readonly home: string;
-    readonly signal: AbortSignal;
-    readonly report: (progress: SetupProgress) => void;
-  },
+  options: SetupRun,
 ): Promise<readonly string[]> {
   const ran: string[] = [];
   for (const step of steps) {
