@@ -5,6 +5,7 @@ import { hiddenRows, type LanguageModel, logits } from '../model/language-model.
 import { packSequences } from '../model/packing.ts';
 import { engine, loadEngine } from '../tensors/engine.ts';
 import { tinyModel } from '../testing/index.ts';
+import { byteTokenizer } from '../tokenizer/byte.ts';
 import { generate } from './generate.ts';
 import { proxyScorer } from './proxy-tuning.ts';
 import { remoteScorer } from './remote-scorer.ts';
@@ -69,6 +70,29 @@ describe('proxy-tuning', () => {
   it('shares a prompt among candidates', async () => {
     const scorer = proxyScorer({ base, expert, antiExpert });
     expect(await greedy(scorer, 2)).toEqual(await greedy(scorer));
+  });
+
+  it('knows a token by its text, where that is one, and says why nobody answers', async () => {
+    const server = createServer((_, response) => {
+      // What any byte above 127 alone is decoded to is the text of none of them.
+      const top = { A: -0.5, '\ufffd': -1 };
+      response.end(JSON.stringify({ choices: [{ logprobs: { top_logprobs: [top] } }] }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const tokenizer = byteTokenizer();
+    const scorer = remoteScorer({ url, model: 'tiny', vocabularySize: 256, tokenizer })(1, 9);
+    const prompts = [{ slot: 0, ids: [2] }];
+    const scores = await scorer.prefill(prompts);
+    const known = [...(await scores.data())].flatMap((value, id) => (value > -1e9 ? [id] : []));
+    expect(known).toEqual(['A'.charCodeAt(0)]);
+    scores.dispose();
+    await new Promise((resolve) => server.close(resolve));
+    await expect(async () => await scorer.prefill(prompts)).rejects.toMatchObject({
+      code: 'download-failed',
+      message: expect.stringMatching(/^http:.* could not be reached: /),
+    });
+    scorer.dispose();
   });
 
   it('steers a model that only returns log-probabilities over HTTP', async () => {

@@ -6,6 +6,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import * as z from 'zod';
 import { PeftError } from '../errors.ts';
+import { reasonOf } from '../reason.ts';
 import { engine } from '../tensors/engine.ts';
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import type { OpenScorer } from './token-scorer.ts';
@@ -38,13 +39,13 @@ const reply = z.object({
 
 /**
  * A scorer over the protocol; the server keeps its own cache, so each step sends the whole sequence.
- * @throws PeftError 'bad-file' when the server refuses or its reply has no log-probabilities
+ * @throws PeftError 'download-failed' when the server cannot be reached, 'aborted', 'bad-file' when it
+ *   refuses or its reply has no log-probabilities
  */
 export function remoteScorer(remote: RemoteModel): OpenScorer {
-  const texts = new Map<string, number>();
-  for (let id = 0; remote.tokenizer && id < remote.vocabularySize; id++) {
-    texts.set(remote.tokenizer.decode([id]), id);
-  }
+  const texts = remote.tokenizer
+    ? idsByText(remote.tokenizer, remote.vocabularySize)
+    : new Map<string, number>();
   return () => {
     const sequences = new Map<number, readonly number[]>();
     const score = async (wanted: readonly (readonly number[])[]): Promise<Tensor> => {
@@ -76,27 +77,29 @@ export function remoteScorer(remote: RemoteModel): OpenScorer {
   };
 }
 
+/** Parts of a character, which are no text of their own, all look the same and are left out. */
+function idsByText(tokenizer: Tokenizer, vocabularySize: number): Map<string, number> {
+  const texts = new Map<string, number>();
+  for (let id = 0; id < vocabularySize; id++) {
+    const text = tokenizer.decode([id]);
+    if (!text.includes('\ufffd')) texts.set(text, id);
+  }
+  return texts;
+}
+
 async function nextLogProbabilities(
   remote: RemoteModel,
   ids: readonly number[],
   texts: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<number, number>> {
-  const { url, model, topLogprobs = 100, apiKey, signal } = remote;
-  const response = await fetch(`${url.replace(/\/$/, '')}/v1/completions`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
-    },
-    body: JSON.stringify({
-      model,
-      prompt: ids,
-      max_tokens: 1,
-      temperature: 0,
-      logprobs: topLogprobs,
-      return_tokens_as_token_ids: true,
-    }),
-    signal: signal ?? null,
+  const { url, model, topLogprobs = 100 } = remote;
+  const response = await post(remote, {
+    model,
+    prompt: ids,
+    max_tokens: 1,
+    temperature: 0,
+    logprobs: topLogprobs,
+    return_tokens_as_token_ids: true,
   });
   if (!response.ok) {
     const text = await response.text();
@@ -124,4 +127,30 @@ async function nextLogProbabilities(
       return id === undefined || id >= remote.vocabularySize ? [] : [[id, value] as const];
     }),
   );
+}
+
+async function post({ url, apiKey, signal }: RemoteModel, body: object): Promise<Response> {
+  try {
+    return await fetch(`${url.replace(/\/$/, '')}/v1/completions`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+      },
+      body: JSON.stringify(body),
+      signal: signal ?? null,
+    });
+  } catch (cause) {
+    if (signal?.aborted) {
+      const stopped = { en: `asking ${url} was stopped`, zh: `已停止向 ${url} 提问` };
+      throw new PeftError('aborted', stopped, { cause });
+    }
+    // fetch itself only says that it failed; why is its cause's.
+    const why = reasonOf(cause instanceof Error ? (cause.cause ?? cause) : cause);
+    throw new PeftError(
+      'download-failed',
+      { en: `${url} could not be reached: ${why.en}`, zh: `无法连接 ${url}：${why.zh}` },
+      { cause },
+    );
+  }
 }

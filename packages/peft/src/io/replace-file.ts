@@ -46,11 +46,16 @@ export function discard(path: string): void {
   if (existsSync(path)) rmSync(path, { recursive: true, force: true });
 }
 
+// One write call takes at most 2^31 - 1 bytes.
+const LARGEST_WRITE = 2 ** 30;
+
 /** Writes a new file and waits until it is on the disk. */
 export function writeFlushed(path: string, bytes: Uint8Array): void {
   const descriptor = openSync(path, 'wx');
   try {
-    for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+    for (let done = 0; done < bytes.length; ) {
+      done += writeSync(descriptor, bytes, done, Math.min(bytes.length - done, LARGEST_WRITE));
+    }
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);

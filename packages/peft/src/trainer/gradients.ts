@@ -27,10 +27,9 @@ export function passGradients(
 
 /** sum ← sum + more; both are consumed. */
 export function accumulate(
-  sum: Map<string, Tensor> | null,
+  sum: Map<string, Tensor>,
   more: Map<string, Tensor>,
 ): Map<string, Tensor> {
-  if (!sum) return more;
   const { tf } = engine();
   for (const [name, gradient] of more) {
     const old = sum.get(name);

@@ -98,6 +98,31 @@ describe('train', () => {
     expect(microBatches(dear.slice(0, 4), 1400).map(({ length }) => length)).toEqual([2, 2]);
   });
 
+  it.each([
+    ['loss', Number.NaN, 'loss NaN'],
+    ['gradient', 1e38, 'gradient norm (NaN|Infinity)'],
+  ])(
+    'ends where the %s is no number any more, with the checkpoint before that',
+    async (_, factor, said) => {
+      const { tf } = engine();
+      let steps = 0;
+      const breaking: StepLoss<TrainExample> = (own, pass, step) => {
+        steps += 1;
+        return tf.mul(packedLoss(own, pass, labelCounts(step)), steps < 5 ? 1 : factor);
+      };
+      const before = tf.memory().numTensors;
+      await expect(losses(config, { checkpoints: folder, loss: breaking })).rejects.toMatchObject({
+        code: 'bad-config',
+        message: expect.stringMatching(
+          new RegExp(`diverged at step 5 of 12: .*${said}.*lower learning_rate`),
+        ),
+      });
+      expect(tf.memory().numTensors).toBe(before);
+      expect(readdirSync(folder)).toEqual(['checkpoint-3.safetensors']);
+      expect(await losses(config, { checkpoints: folder })).toHaveLength(9);
+    },
+  );
+
   it('refuses to go on under another configuration', async () => {
     await losses({ ...config, max_steps: 3 }, { checkpoints: folder });
     await expect(

@@ -63,7 +63,8 @@ export interface TrainOptions<Example extends TrainExample = TrainExample> {
 
 /**
  * Trains the adapter attached to a model.
- * @throws PeftError 'bad-config' when no example has a labelled token, 'aborted' when the signal fires
+ * @throws PeftError 'bad-config' when no example has a labelled token, or where the loss or its gradient
+ *   stops being a number (the checkpoint before that stays), 'aborted' when the signal fires
  */
 export async function* train<Example extends TrainExample = TrainExample>(
   model: LanguageModel,
@@ -112,17 +113,17 @@ export async function* train<Example extends TrainExample = TrainExample>(
       const batch = batches[step % perEpoch] as readonly Example[];
       const rate = learningRate(step, totalSteps, config);
       const started = performance.now();
-      const { loss, gradientNorm, gradients } = trainStep(
+      const { loss, gradientNorm, gradients } = stepGradients(
         model,
         adapter,
-        optimizer,
         batch,
-        rate,
         config,
         lossOf,
       );
-      step++;
       try {
+        expectFinite({ loss, gradientNorm, step: step + 1, totalSteps, rate });
+        optimizer.step(adapter.parameters(), gradients, rate);
+        step++;
         await adapter.onStep?.({ step, loss, gradients, optimizer, run });
       } finally {
         for (const gradient of gradients.values()) gradient.dispose();
@@ -165,33 +166,49 @@ export async function* train<Example extends TrainExample = TrainExample>(
 const crossEntropy: StepLoss<TrainExample> = (model, pass, step) =>
   packedLoss(model, pass, labelCounts(step));
 
-/** One optimizer step over as many passes as the batch needs. The caller disposes the gradients. */
-function trainStep<Example extends TrainExample>(
+/** Loss and clipped gradients of a step, over as many passes as it needs. The caller disposes the gradients. */
+function stepGradients<Example extends TrainExample>(
   model: LanguageModel,
   adapter: Adapter,
-  optimizer: AdamW,
   batch: readonly Example[],
-  rate: number,
   config: TrainConfig,
   lossOf: StepLoss<Example>,
 ): { loss: number; gradientNorm: number; gradients: ReadonlyMap<string, Tensor> } {
   const { tf } = engine();
   const variables = adapter.parameters();
-  let gradients: Map<string, Tensor> | null = null;
+  let gradients = new Map<string, Tensor>();
   let loss = 0;
   const passes = microBatches(batch, config.micro_batch_tokens);
-  for (const pass of passes) {
-    const result = passGradients(variables, () => {
-      const value = lossOf(model, pass, batch);
-      const penalty = adapter.penalty?.();
-      return penalty ? (tf.add(value, tf.div(penalty, passes.length)) as Scalar) : value;
-    });
-    loss += result.loss;
-    gradients = accumulate(gradients, result.gradients);
+  try {
+    for (const pass of passes) {
+      const result = passGradients(variables, () => {
+        const value = lossOf(model, pass, batch);
+        const penalty = adapter.penalty?.();
+        return penalty ? (tf.add(value, tf.div(penalty, passes.length)) as Scalar) : value;
+      });
+      loss += result.loss;
+      gradients = accumulate(gradients, result.gradients);
+    }
+    adapter.adjust?.(gradients);
+    return { loss, gradientNorm: clipGradients(gradients, config.max_grad_norm), gradients };
+  } catch (error) {
+    for (const gradient of gradients.values()) gradient.dispose();
+    throw error;
   }
-  const all = gradients ?? new Map<string, Tensor>();
-  adapter.adjust?.(all);
-  const gradientNorm = clipGradients(all, config.max_grad_norm);
-  optimizer.step(variables, all, rate);
-  return { loss, gradientNorm, gradients: all };
+}
+
+/** An update by such a gradient would leave no parameter a number, and the next checkpoint keep none. */
+function expectFinite(at: {
+  readonly loss: number;
+  readonly gradientNorm: number;
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly rate: number;
+}): void {
+  const { loss, gradientNorm, step, totalSteps, rate } = at;
+  if (Number.isFinite(loss) && Number.isFinite(gradientNorm)) return;
+  throw new PeftError('bad-config', {
+    en: `training diverged at step ${step} of ${totalSteps}: loss ${loss}, gradient norm ${gradientNorm} at learning rate ${rate}; lower learning_rate, warm up longer (warmup_ratio), or clip gradients (max_grad_norm)`,
+    zh: `训练在第 ${step} 步发散（共 ${totalSteps} 步）：学习率为 ${rate} 时损失为 ${loss}，梯度范数为 ${gradientNorm}；请降低 learning_rate、延长预热（warmup_ratio），或裁剪梯度（max_grad_norm）`,
+  });
 }

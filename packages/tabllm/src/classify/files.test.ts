@@ -63,6 +63,9 @@ describe('a table that holds its own labelled rows', () => {
     expect(right.length / predictions.length).toBeGreaterThan(0.9);
     const rest = await all(await predictTable(learned, file, { id: 'id', skip: 150 }));
     expect(rest).toEqual(predictions.slice(150));
+    await expect(predictTable(learned, file, { id: 'ID' })).rejects.toThrow(
+      /no column "ID" to tell rows apart by; it has id, size, weight, big/,
+    );
   });
 });
 
@@ -75,6 +78,11 @@ describe('a training table beside it', () => {
     const predictions = await all(await predictTable(learned, file));
     expect(predictions.map(({ warnings }) => warnings.length)).toEqual([1, ...Array(20).fill(0)]);
     expect(predictions[3]?.label).toBe(table[102]?.big);
+    const numbered = join(folder, 'numbered.csv');
+    writeFileSync(numbered, 'key,id,note,size,weight\na,n-1,x,1,2\n');
+    expect((await predictTable(learned, numbered, { id: 'key' })).warnings).toEqual([
+      expect.objectContaining({ en: 'column note was not learned from and is not used' }),
+    ]);
   });
 
   it('refuses tables that lack columns and targets that are none', async () => {

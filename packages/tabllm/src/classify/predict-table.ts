@@ -49,8 +49,8 @@ export interface PredictedTable {
 }
 
 /**
- * @throws TabLlmError 'mismatch' when the table lacks columns that were learned from; 'thread-failed' and
- * 'aborted' while predictions are taken
+ * @throws TabLlmError 'mismatch' when the table lacks columns that were learned from, or the one of `id`;
+ * 'thread-failed' and 'aborted' while predictions are taken
  */
 export async function predictTable(
   learned: LearnedTable,
@@ -58,10 +58,11 @@ export async function predictTable(
   { csv, id, skip = 0, explain = false, threads }: PredictOptions = {},
 ): Promise<PredictedTable> {
   const table = await openCsv(file, csv);
-  const checked = await checkOrClose(learned.schema, table);
+  const checked = await checkOrClose(learned.schema, table, id);
+  const known = [learned.target, id];
   const warnings = [
     ...table.warnings,
-    ...checked.warnings.filter((_, i) => checked.extra[i] !== learned.target),
+    ...checked.warnings.filter((_, i) => !known.includes(checked.extra[i])),
   ];
   const reading = {
     shape: table.shape,
@@ -153,11 +154,24 @@ function learnedFrom(label: string): Translated {
   };
 }
 
-async function checkOrClose(schema: TableSchema, table: CsvTable): Promise<CheckedTable> {
+async function checkOrClose(
+  schema: TableSchema,
+  table: CsvTable,
+  id: string | undefined,
+): Promise<CheckedTable> {
   try {
-    return checkTable(schema, table.columns);
+    const checked = checkTable(schema, table.columns);
+    if (id !== undefined && !table.columns.includes(id)) throw noSuchId(id, table.columns);
+    return checked;
   } catch (error) {
     await table.close();
     throw error;
   }
+}
+
+function noSuchId(id: string, columns: readonly string[]): TabLlmError {
+  return new TabLlmError('mismatch', {
+    en: `The table has no column "${id}" to tell rows apart by; it has ${columns.join(', ')}.`,
+    zh: `表格中没有用来区分各行的列“${id}”，现有的列：${columns.join('、')}。`,
+  });
 }

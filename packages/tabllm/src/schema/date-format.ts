@@ -32,7 +32,8 @@ export function readDate(cell: string, format: DateFormat): number | null {
   const parts = PATTERNS[format].exec(cell)?.groups;
   if (!parts) return null;
   const [year, month, day] = [Number(parts.y), Number(parts.m), Number(parts.d)];
-  const date = new Date(Date.UTC(year, month - 1, day));
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day); // Date.UTC takes 0 to 99 for 1900 to 1999
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
   if (!parts.time) return date.getTime();
   const time = TIME.exec(parts.time);

@@ -65,6 +65,7 @@ describe('dates', () => {
 
   it('count in milliseconds, time of day included', () => {
     expect(readDate('1970-01-02 01:00', 'YYYY-MM-DD')).toBe(25 * 3600 * 1000);
+    expect(readDate('0001-01-01', 'YYYY-MM-DD')).toBe(Date.parse('0001-01-01'));
   });
 });
 
