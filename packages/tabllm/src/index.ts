@@ -133,12 +133,7 @@ export { predictTabular, type TabularModel } from './classify/tabular-model.ts';
 
 export { askForLabel, type LabelQuestion } from './classify/ask-for-label.ts';
 export { type Classes, classesOf, MOST_CLASSES } from './classify/classes.ts';
-export {
-  type ClassifierState,
-  type FitOptions,
-  fitClassifier,
-  type TableClassifier,
-} from './classify/classifier.ts';
+export type { ClassifierState, TableClassifier } from './classify/classifier.ts';
 export {
   type AnsweredColumns,
   answeredColumns,
@@ -166,6 +161,7 @@ export {
 } from './classify/evaluate-rows.ts';
 export { type ExpectationsOptions, fitExpectations } from './classify/expectations.ts';
 export { type ExplainOptions, explainRows, type Reason } from './classify/explain.ts';
+export { type FitOptions, fitClassifier } from './classify/fit-classifier.ts';
 export {
   type AskedTable,
   EXPECTED_UNTIL,

@@ -12,7 +12,7 @@ import {
   type LlamaCppSequence,
   loadLlamaCpp,
 } from './llama-cpp.ts';
-import type { OpenScorer } from './token-scorer.ts';
+import { IMPOSSIBLE, type OpenScorer } from './token-scorer.ts';
 
 export interface LlamaScorerOptions {
   /** GGUF file of the base model. */
@@ -34,8 +34,6 @@ export interface LlamaScorer {
 }
 
 const LIKELIEST = 256;
-/** The score of a token that was not listed: −1e9, which no sum of logits outweighs. */
-const IMPOSSIBLE = -1e9;
 /** Contexts grow by whole steps, so that a slightly longer prompt needs no new one. */
 const CONTEXT_STEP = 512;
 

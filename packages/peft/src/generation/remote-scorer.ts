@@ -9,7 +9,7 @@ import { PeftError } from '../errors.ts';
 import { reasonOf } from '../reason.ts';
 import { engine } from '../tensors/engine.ts';
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
-import type { OpenScorer } from './token-scorer.ts';
+import { IMPOSSIBLE, type OpenScorer } from './token-scorer.ts';
 
 export interface RemoteModel {
   /** Without /v1/completions. */
@@ -23,9 +23,6 @@ export interface RemoteModel {
   readonly apiKey?: string;
   readonly signal?: AbortSignal;
 }
-
-/** The score of a token that the server did not list: −1e9, which no sum of logits outweighs. */
-const IMPOSSIBLE = -1e9;
 
 const reply = z.object({
   choices: z

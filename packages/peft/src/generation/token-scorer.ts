@@ -36,3 +36,6 @@ export interface TokenScorer {
 
 /** Makes a scorer. @param slots sequences held at once @param capacity tokens that a slot holds */
 export type OpenScorer = (slots: number, capacity: number) => TokenScorer;
+
+/** The score of a token that a model elsewhere did not list: no sum of logits outweighs it. */
+export const IMPOSSIBLE = -1e9;

@@ -8,12 +8,13 @@ import {
 } from '../baseline/logistic-regression.ts';
 import { predictRandomForest } from '../baseline/random-forest.ts';
 import type { LabelQuestion } from '../classify/ask-for-label.ts';
-import { fitClassifier, type TableClassifier } from '../classify/classifier.ts';
+import type { TableClassifier } from '../classify/classifier.ts';
 import {
   type ColumnExpert,
   type ColumnExpertOptions,
   columnExpert,
 } from '../classify/column-expert.ts';
+import { fitClassifier } from '../classify/fit-classifier.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import type { ReasonScorer } from '../scoring/reason-scorer.ts';
 

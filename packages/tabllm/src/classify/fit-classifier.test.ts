@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { areaUnderRoc, column, isClass } from '../metrics/ranking.ts';
 import { inferSchema } from '../schema/infer.ts';
 import { classesOf } from './classes.ts';
-import { fitClassifier } from './classifier.ts';
+import { fitClassifier } from './fit-classifier.ts';
 import { stratifiedFolds } from './folds.ts';
 import type { LanguageScorer } from './language-scorer.ts';
 import { poolOpinions } from './pool-opinions.ts';

@@ -1,0 +1,40 @@
+/** Shares of the classes among the rows that are met, where they differ from those that were learned from. */
+import { estimatePrior } from '../calibration/prior.ts';
+import { TabLlmError } from '../errors.ts';
+import { type ClassifierState, classifierOf } from './classifier.ts';
+import type { FitOptions } from './fit-classifier.ts';
+
+type PriorOptions = Pick<FitOptions, 'prior' | 'labels' | 'classes' | 'unlabelled' | 'language'>;
+
+/** Rows that class shares are estimated from. */
+const PRIOR_ROWS = 5000;
+
+/**
+ * The same, with the class shares that probabilities are corrected to, where they are given or wanted.
+ * @throws TabLlmError 'bad-config' where they are to be estimated and no row lacks a label
+ */
+export function withPrior(
+  state: ClassifierState,
+  { prior, labels, classes, unlabelled = [], language }: PriorOptions,
+): ClassifierState {
+  if (prior === undefined) return state;
+  if (prior === 'estimate' && unlabelled.length === 0) {
+    throw new TabLlmError('bad-config', {
+      en: 'Class shares can be estimated only from unlabelled rows.',
+      zh: '只有存在没有标签的行时，才能估计各类别的占比。',
+    });
+  }
+  const trained = Array.from({ length: classes }, (_, k) => share(labels, k));
+  const met =
+    prior === 'estimate'
+      ? estimatePrior(
+          classifierOf(state, language).predict(unlabelled.slice(0, PRIOR_ROWS)),
+          trained,
+        )
+      : prior;
+  return { ...state, priors: { trained, met } };
+}
+
+function share(labels: Int32Array, k: number): number {
+  return labels.filter((label) => label === k).length / labels.length;
+}

@@ -1,0 +1,293 @@
+/**
+ * One classifier for no labels, a few or many: without labels what the language model expects of the
+ * columns; with labels the tabular models, joined by these expectations unless they are shown to harm, and
+ * calibrated where labels allow it. A language model that reads rows in place of columns decides alone
+ * without labels, its bias removed on the rows to be predicted, and joins where it is shown to help.
+ */
+import { seededRandom } from '@quaestor/peft';
+import { type EncodedColumn, encoderOf } from '../baseline/encoder.ts';
+import { fitEncoder } from '../baseline/fit-encoder.ts';
+import { kernelNorm } from '../baseline/kernel-classifier.ts';
+import {
+  type LogisticRegression,
+  predictLogisticRegression,
+} from '../baseline/logistic-regression.ts';
+import { type Matrix, pickRows } from '../baseline/matrix.ts';
+import { TabLlmError } from '../errors.ts';
+import { column, isClass } from '../metrics/ranking.ts';
+import { chooseThreshold, type ThresholdRule } from '../metrics/threshold.ts';
+import type { TableSchema } from '../schema/table-schema.ts';
+import { meanBias, removeBias } from '../scoring/label-bias.ts';
+import { fitCalibration } from './calibrate.ts';
+import { withPrior } from './class-shares.ts';
+import { type ClassifierState, classifierOf, finish, type TableClassifier } from './classifier.ts';
+import type { ColumnExpert } from './column-expert.ts';
+import { fitExpectations } from './expectations.ts';
+import { type FitTabularOptions, fitTabular, weighExpectations } from './fit-tabular.ts';
+import type { LanguageScorer } from './language-scorer.ts';
+import { decideWeight, judgeExpectations, type LanguageEvidence } from './language-weight.ts';
+import { canDecide, type HeldOut, outOfFold } from './out-of-fold.ts';
+import { poolOpinions } from './pool-opinions.ts';
+import { rowsWithoutSurplus } from './surplus-repeats.ts';
+import { EVIDENCE_FROM } from './tabular-members.ts';
+
+export interface FittedClassifier extends TableClassifier {
+  /** Labelled rows that were left out as copies of others. */
+  readonly leftOut: number;
+}
+
+export interface FitOptions {
+  readonly schema: TableSchema;
+  /** Cells in the schema's order. */
+  readonly rows: readonly (readonly string[])[];
+  /** Class of each row. */
+  readonly labels: Int32Array;
+  readonly classes: number;
+  /** Rows without labels, for means, categories and the language model's bias. */
+  readonly unlabelled?: readonly (readonly string[])[];
+  /** Columns as they were learned from all rows before; default: learned from these. */
+  readonly encoding?: readonly EncodedColumn[];
+  /** A language model that is asked about columns, once. */
+  readonly expert?: ColumnExpert;
+  /** One that reads every row. */
+  readonly language?: LanguageScorer;
+  /** Weight of the latter where labels are too few to decide on one; default 0. */
+  readonly languageWeight?: number;
+  readonly trees?: number;
+  readonly seed?: number;
+  /** Default true. */
+  readonly calibrated?: boolean;
+  /** Class shares of the rows to be predicted, or `estimate` from the unlabelled ones; default: those of the labelled rows. */
+  readonly prior?: readonly number[] | 'estimate';
+  /** Where to say class 1; two classes. Default: the likelier one. */
+  readonly threshold?: ThresholdRule;
+}
+
+/** Rows on which the bias is found, and labelled rows on which something is decided. */
+const BIAS_ROWS = 64;
+const DECIDING_ROWS = 2000;
+/** Of these the language model reads so many. */
+const LANGUAGE_ROWS = 200;
+const NORM_ROWS = 2000;
+/** Trees of the models that rows are judged by which they have not seen. */
+const HELD_TREES = 100;
+
+const NOTHING_DECIDED = {
+  evidence: null,
+  calibration: { kind: 'none' },
+  priors: null,
+  threshold: null,
+} as const;
+
+/** @throws TabLlmError 'bad-data' without labels and without a language model */
+export function fitClassifier(given: FitOptions): FittedClassifier {
+  const options = withoutSurplus(given);
+  return { ...fitKept(options), leftOut: given.rows.length - options.rows.length };
+}
+
+function fitKept(options: FitOptions): TableClassifier {
+  const { rows, labels, classes, language, languageWeight = 0 } = options;
+  if (rows.length === 0) return languageAlone(options);
+  const learned = learnTabular(options);
+  if (!canDecide(labels, classes)) {
+    const heard = language && languageWeight > 0;
+    const bias = heard ? biasOf(language, options) : null;
+    const state = { ...learned.state, language: heard ? { weight: languageWeight, bias } : null };
+    return classifierOf(withPrior(state, options), language);
+  }
+  const { state, judged } = learned;
+  if (!judged || !decides(options)) return classifierOf(withPrior(state, options), language);
+  return decide(state, judged, options);
+}
+
+/** The same without copies of labelled rows that teach nothing. */
+function withoutSurplus(options: FitOptions): FitOptions {
+  const { rows, labels } = options;
+  const kept = rowsWithoutSurplus(options);
+  if (kept.length === rows.length) return options;
+  return {
+    ...options,
+    rows: kept.map((i) => rows[i] as readonly string[]),
+    labels: Int32Array.from(kept, (i) => labels[i] as number),
+  };
+}
+
+function languageAlone({ schema, classes, language, ...options }: FitOptions): TableClassifier {
+  const expected = language ? null : expectationsAlone({ schema, classes, ...options });
+  if (expected) return expected;
+  if (!language) {
+    throw new TabLlmError('bad-data', {
+      en: 'There are no labelled rows and no language model to ask.',
+      zh: '没有带标签的行，也没有可用的语言模型。',
+    });
+  }
+  const bias = biasOf(language, options);
+  const state = { ...NOTHING_DECIDED, schema, classes, language: { weight: 1, bias } };
+  return classifierOf({ ...state, tabular: null }, language);
+}
+
+/** null without an expert, or where it cannot tell rows apart. */
+function expectationsAlone(options: FitOptions): TableClassifier | null {
+  const { schema, classes } = options;
+  const encoding = options.encoding ?? fitEncoder(schema, options.unlabelled ?? [], 'rich');
+  const line = expectedLine(options, encoding);
+  if (!line) return null;
+  const nothing = encoderOf(schema, encoding).encode([]);
+  const expectations = weighExpectations(line, nothing, new Int32Array());
+  const tabular = { encoding, model: { classes, members: [], expectations } };
+  return classifierOf({ ...NOTHING_DECIDED, schema, classes, tabular, language: null }, undefined);
+}
+
+function expectedLine(
+  { expert, schema, rows, unlabelled = [], classes }: FitOptions,
+  encoding: readonly EncodedColumn[],
+): LogisticRegression | null {
+  if (!expert) return null;
+  const all = [...rows, ...unlabelled];
+  const answers = expert({ schema, rows: all });
+  return fitExpectations(answers, { schema, encoding, rows: all, classes });
+}
+
+/** A tabular model, and what it is judged by. */
+interface LearnedTabular {
+  readonly state: ClassifierState;
+  /** null: it was not needed. */
+  readonly judged: Judged | null;
+}
+
+/** Labelled rows that something is decided on, and what models that have not seen them say of them. */
+interface Judged {
+  /** Places of the rows. */
+  readonly places: readonly number[];
+  readonly x: Matrix;
+  readonly labels: Int32Array;
+  readonly held: HeldOut;
+}
+
+function learnTabular(options: FitOptions): LearnedTabular {
+  const { schema, rows, labels, classes, unlabelled = [], trees = 100, seed = 0 } = options;
+  const all = [...rows, ...unlabelled];
+  const encoding = options.encoding ?? fitEncoder(schema, all, 'rich');
+  const { encode, forTrees, quantities, sources } = encoderOf(schema, encoding);
+  const x = encode(rows);
+  const norm = kernelNorm(encode(all.slice(-NORM_ROWS)));
+  const expected = expectedLine(options, encoding);
+  const settings = { forTrees, quantities, sources, norm, trees, seed, expected };
+  const judged = needsJudging(options) ? judge(x, options, settings) : null;
+  const weights = judged && { weights: judged.held.weights };
+  const model = fitTabular(x, labels, classes, { ...settings, ...weights });
+  const tabular = { encoding, model };
+  return { state: { ...NOTHING_DECIDED, schema, classes, tabular, language: null }, judged };
+}
+
+/** Whether something is to be decided on held-out rows: the weights of members, or anything else. */
+function needsJudging(options: FitOptions): boolean {
+  const { labels, classes } = options;
+  return canDecide(labels, classes) && (labels.length >= EVIDENCE_FROM || decides(options));
+}
+
+function decides({ calibrated = true, language, threshold }: FitOptions): boolean {
+  return calibrated || language !== undefined || threshold !== undefined;
+}
+
+function judge(
+  x: Matrix,
+  { labels, classes, seed = 0 }: FitOptions,
+  settings: FitTabularOptions,
+): Judged {
+  const places = seededRandom(seed)
+    .shuffle([...labels.keys()])
+    .slice(0, DECIDING_ROWS);
+  const known = Int32Array.from(places, (i) => labels[i] as number);
+  const trees = Math.min(settings.trees ?? HELD_TREES, HELD_TREES);
+  const some = pickRows(x, places);
+  const held = outOfFold(some, known, classes, { ...settings, trees }, labels.length);
+  return { places, x: some, labels: known, held };
+}
+
+/** Whether the language model is heard, the calibration and the threshold, on rows held out in turn. */
+function decide(
+  state: ClassifierState,
+  { places, x, labels: known, held }: Judged,
+  options: FitOptions,
+): TableClassifier {
+  const { rows, classes, language, calibrated = true } = options;
+  const expects = hearExpectations(state, held, x, known);
+  const tabular = expects.evidence?.weight === 0 ? held.learned : held.pooled;
+  const read = Math.min(LANGUAGE_ROWS, places.length);
+  const [someTabular, someKnown] = [tabular.slice(0, read * classes), known.slice(0, read)];
+  const bias = language ? biasOf(language, options) : null;
+  const said =
+    language &&
+    removeBias(
+      language(places.slice(0, read).map((i) => rows[i] as readonly string[])),
+      bias ?? [],
+    );
+  const evidence = said ? decideWeight(someTabular, someKnown, classes, said) : expects.evidence;
+  const weight = evidence?.weight ?? 0;
+  const heard = said !== undefined && weight > 0;
+  const judged = heard ? poolOpinions(someTabular, said, weight) : tabular;
+  const judgedLabels = heard ? someKnown : known;
+  const decided = withPrior(
+    {
+      ...expects.state,
+      evidence,
+      language: heard ? { weight, bias } : null,
+      calibration: calibrated
+        ? fitCalibration(judged, judgedLabels, classes)
+        : NOTHING_DECIDED.calibration,
+    },
+    options,
+  );
+  const probabilities = finish(judged, decided);
+  const threshold = thresholdOf(options.threshold, probabilities, judgedLabels, classes);
+  return classifierOf({ ...decided, threshold }, language, {
+    probabilities,
+    labels: judgedLabels,
+  });
+}
+
+/** Whether the expectations count, and how that was found; they are left out where they harm. */
+function hearExpectations(
+  state: ClassifierState,
+  held: HeldOut,
+  x: Matrix,
+  labels: Int32Array,
+): { readonly state: ClassifierState; readonly evidence: LanguageEvidence | null } {
+  const { tabular } = state;
+  const expectations = tabular?.model.expectations;
+  if (!tabular || !expectations) return { state, evidence: null };
+  const line = predictLogisticRegression(expectations.line, x);
+  const evidence = judgeExpectations(held, line, labels, expectations.weight);
+  if (evidence.weight !== 0) return { state, evidence };
+  const model = { ...tabular.model, expectations: null };
+  return { state: { ...state, tabular: { ...tabular, model } }, evidence };
+}
+
+function thresholdOf(
+  rule: ThresholdRule | undefined,
+  probabilities: Float64Array,
+  labels: Int32Array,
+  classes: number,
+): number | null {
+  if (rule === undefined) return null;
+  if (classes !== 2) {
+    throw new TabLlmError('bad-config', {
+      en: `A threshold is for two classes; there are ${classes}.`,
+      zh: `阈值只能用于两个类别，这里有 ${classes} 个。`,
+    });
+  }
+  return Math.min(
+    1,
+    chooseThreshold(column(probabilities, 1, 2), isClass(labels, 1), rule).threshold,
+  );
+}
+
+/** null without rows to find it on. */
+function biasOf(
+  language: LanguageScorer,
+  { rows, unlabelled = [] }: Pick<FitOptions, 'rows' | 'unlabelled'>,
+): readonly number[] | null {
+  const some = [...unlabelled.slice(0, BIAS_ROWS), ...rows].slice(0, BIAS_ROWS);
+  return some.length === 0 ? null : meanBias(language(some));
+}
