@@ -5,6 +5,7 @@ create table fund_manager (fund_code text references fund (code), manager_id int
 create table award (award_name text, given integer, announced date, grant_rate real);
 create table mandate (holder text, start_date date, end_date date);
 create table "net value" (fund_code text references fund (code), "date" date, "unit value" real);
+create table fill (id integer primary key, executed integer, logged integer, settled text, booked text, valued text, cleared integer, noted text);
 
 insert into company values (1, 'Alpha Fund Management Co., Ltd.', 'Shanghai');
 insert into manager values (1, 'Li Na', 'Doctorate'), (2, 'Wang Wei', 'Master');
@@ -12,3 +13,4 @@ insert into fund values ('000001', 'Alpha Growth', 12.5, '2015-03-01', 1);
 insert into fund_manager values ('000001', 1, '2016-01-01');
 insert into "net value" values ('000001', '2024-01-02', 1.25);
 insert into award values ('Golden Bull', 2015, '2016-03-28', 0.5), ('Star', 2021, '2022-04-01', 1.5);
+insert into fill values (1, 1678838400, 1678838400000, '03/15/2023', '15.03.2023', '2023年03月15日', 20230315, '03/04/2023'), (2, 1700000000, 1700000000123, '11/14/2023', '14.11.2023', '2023年11月14日', 20231114, '05/06/2023');

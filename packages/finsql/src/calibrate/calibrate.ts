@@ -37,6 +37,7 @@ import type { CalibrationContext, Rule } from './rule.ts';
 import { selectAll } from './select-all.ts';
 import { selectOnce } from './select-once.ts';
 import { splitContradictions } from './split-contradictions.ts';
+import { storedDates } from './stored-dates.ts';
 import { translateFunctions } from './translate-functions.ts';
 import { translateLimits } from './translate-limits.ts';
 import { withinPeriods } from './within-periods.ts';
@@ -62,6 +63,7 @@ export const RULES: readonly Rule[] = [
   selectAll,
   selectOnce,
   plainYears,
+  storedDates,
   groupAlternatives,
   openEndedYears,
   fixShares,

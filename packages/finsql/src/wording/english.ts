@@ -89,6 +89,7 @@ export const english: Wording = {
     'select-all': 'all columns',
     'select-once': 'a column selected twice',
     'plain-years': 'the year of a column of years',
+    'stored-dates': 'days as their column stores them',
     'group-alternatives': 'parentheses around alternatives',
     'open-ended-years': 'since, after or before a year',
     'fix-shares': 'a share as a part of one or of a hundred',

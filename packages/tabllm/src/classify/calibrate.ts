@@ -1,13 +1,15 @@
 /**
  * Probabilities that mean what they say, by as much freedom as the labels allow: from 32 rows on a
- * temperature or, with two classes, Platt's slope and intercept; from 1,000 rows of two classes on
- * isotonic regression. Fitted on rows that the model has not seen.
+ * temperature or, with two classes, Platt's slope and intercept; from 1,000 rows with 100 of each of two
+ * classes on isotonic regression. Fitted on rows that the model has not seen.
  */
+import type { Random } from '@quaestor/peft';
 import * as z from 'zod';
 import { applyIsotonic, fitIsotonic } from '../calibration/isotonic.ts';
 import { applyPlatt, fitPlatt } from '../calibration/platt.ts';
 import { applyTemperature, fitTemperature } from '../calibration/temperature.ts';
 import { column, isClass } from '../metrics/ranking.ts';
+import { stratifiedFolds } from './folds.ts';
 
 const finite = z.number();
 
@@ -26,6 +28,9 @@ export type Calibration = z.output<typeof calibration>;
 
 const FEWEST = 32;
 const MANY = 1000;
+/** Steps over fewer rows of a class say nearly 0 or nearly 1 by luck. */
+const MANY_OF_A_CLASS = 100;
+const FOLDS = 5;
 /** A slope that few rows give may not turn the order of the rows around. */
 const LEAST_SLOPE = 0.2;
 /** Isotonic steps are mixed with so much of the straight score, so that rows of a step keep their order. */
@@ -37,22 +42,68 @@ export function fitCalibration(
   labels: Int32Array,
   classes: number,
 ): Calibration {
-  if (labels.length < FEWEST) return { kind: 'none' };
-  if (classes > 2) {
-    return { kind: 'temperature', temperature: fitTemperature(probabilities, labels, classes) };
+  return fitKind(kindFor(labels, classes), probabilities, labels, classes);
+}
+
+/**
+ * The same rows, each calibrated by what the others give: what a calibration that saw them says of them
+ * is better than what it says of any other.
+ */
+export function calibrateInFolds(
+  probabilities: Float64Array,
+  labels: Int32Array,
+  classes: number,
+  random: Random,
+): Float64Array {
+  const kind = kindFor(labels, classes);
+  const folds = stratifiedFolds(labels, FOLDS, random);
+  const result = new Float64Array(probabilities.length);
+  const partOf = (rows: readonly number[]) => {
+    const part = new Float64Array(rows.length * classes);
+    for (const [at, row] of rows.entries()) {
+      part.set(probabilities.subarray(row * classes, (row + 1) * classes), at * classes);
+    }
+    return part;
+  };
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const inside = [...labels.keys()].filter((row) => folds[row] === fold);
+    const outside = [...labels.keys()].filter((row) => folds[row] !== fold);
+    const known = Int32Array.from(outside, (row) => labels[row] as number);
+    const fitted = fitKind(kind, partOf(outside), known, classes);
+    const calibrated = calibrate(partOf(inside), classes, fitted);
+    for (const [at, row] of inside.entries()) {
+      result.set(calibrated.subarray(at * classes, (at + 1) * classes), row * classes);
+    }
+  }
+  return result;
+}
+
+function kindFor(labels: Int32Array, classes: number): Calibration['kind'] {
+  if (labels.length < FEWEST) return 'none';
+  if (classes > 2) return 'temperature';
+  const positives = labels.filter((label) => label === 1).length;
+  const fewer = Math.min(positives, labels.length - positives);
+  return labels.length >= MANY && fewer >= MANY_OF_A_CLASS ? 'isotonic' : 'platt';
+}
+
+function fitKind(
+  kind: Calibration['kind'],
+  probabilities: Float64Array,
+  labels: Int32Array,
+  classes: number,
+): Calibration {
+  if (kind === 'none') return { kind };
+  if (kind === 'temperature') {
+    return { kind, temperature: fitTemperature(probabilities, labels, classes) };
   }
   const scores = logOdds(column(probabilities, 1, 2));
   const positive = isClass(labels, 1);
-  if (labels.length >= MANY) {
+  if (kind === 'isotonic') {
     const steps = fitIsotonic(scores, positive);
-    return {
-      kind: 'isotonic',
-      scores: [...steps.scores],
-      probabilities: [...steps.probabilities],
-    };
+    return { kind, scores: [...steps.scores], probabilities: [...steps.probabilities] };
   }
   const { slope, intercept } = fitPlatt(scores, positive);
-  return { kind: 'platt', slope: Math.max(LEAST_SLOPE, slope), intercept };
+  return { kind, slope: Math.max(LEAST_SLOPE, slope), intercept };
 }
 
 export function calibrate(

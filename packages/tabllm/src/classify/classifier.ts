@@ -40,7 +40,7 @@ export interface TableClassifier {
   readonly steps: PredictionSteps | null;
   /** null: there were no or too few labels to decide on. */
   readonly evidence: LanguageEvidence | null;
-  /** Probabilities of labelled rows by models that have not seen them; null without enough labels. */
+  /** Probabilities of labelled rows by models and a calibration that have not seen them; null without enough labels. */
   readonly held: { readonly probabilities: Float64Array; readonly labels: Int32Array } | null;
   /** Cells in the schema's order → probabilities [rows, K]. */
   predict(rows: readonly (readonly string[])[]): Float64Array;
@@ -91,10 +91,14 @@ export function classifierOf(
 }
 
 /** What is done to probabilities once all opinions are in. */
-export function finish(
+function finish(p: Float64Array, state: ClassifierState): Float64Array {
+  return toMetShares(calibrate(p, state.classes, state.calibration), state);
+}
+
+/** Calibrated probabilities, corrected to the class shares that are met. */
+export function toMetShares(
   p: Float64Array,
-  { classes, calibration, priors }: ClassifierState,
+  { priors }: Pick<ClassifierState, 'priors'>,
 ): Float64Array {
-  const calibrated = calibrate(p, classes, calibration);
-  return priors ? correctPrior(calibrated, priors.trained, priors.met) : calibrated;
+  return priors ? correctPrior(p, priors.trained, priors.met) : p;
 }

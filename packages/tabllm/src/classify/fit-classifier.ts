@@ -18,9 +18,14 @@ import { column, isClass } from '../metrics/ranking.ts';
 import { chooseThreshold, type ThresholdRule } from '../metrics/threshold.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { meanBias, removeBias } from '../scoring/label-bias.ts';
-import { fitCalibration } from './calibrate.ts';
+import { calibrateInFolds, fitCalibration } from './calibrate.ts';
 import { withPrior } from './class-shares.ts';
-import { type ClassifierState, classifierOf, finish, type TableClassifier } from './classifier.ts';
+import {
+  type ClassifierState,
+  classifierOf,
+  type TableClassifier,
+  toMetShares,
+} from './classifier.ts';
 import type { ColumnExpert } from './column-expert.ts';
 import { fitExpectations } from './expectations.ts';
 import { type FitTabularOptions, fitTabular, weighExpectations } from './fit-tabular.ts';
@@ -211,7 +216,7 @@ function decide(
   { places, x, labels: known, held }: Judged,
   options: FitOptions,
 ): TableClassifier {
-  const { rows, classes, language, calibrated = true } = options;
+  const { rows, classes, language, calibrated = true, seed = 0 } = options;
   const expects = hearExpectations(state, held, x, known);
   const tabular = expects.evidence?.weight === 0 ? held.learned : held.pooled;
   const read = Math.min(LANGUAGE_ROWS, places.length);
@@ -239,7 +244,10 @@ function decide(
     },
     options,
   );
-  const probabilities = finish(judged, decided);
+  const apart = calibrated
+    ? calibrateInFolds(judged, judgedLabels, classes, seededRandom(seed))
+    : judged;
+  const probabilities = toMetShares(apart, decided);
   const threshold = thresholdOf(options.threshold, probabilities, judgedLabels, classes);
   return classifierOf({ ...decided, threshold }, language, {
     probabilities,

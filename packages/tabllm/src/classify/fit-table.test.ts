@@ -48,7 +48,7 @@ describe('a quantity', () => {
     const few = { ...base, target: 'rooms', rows: train.slice(0, 3), labels: ['1', '2', '3'] };
     const model = await fitTable({ ...few, task: 'quantity' });
     expect(model.kind).toBe('regressor');
-    expect(model.kind === 'regressor' && model.regressor.state.halfWidth).toBeNull();
+    expect(model.kind === 'regressor' && model.regressor.state.intervals).toEqual([]);
     await expect(fitTable({ ...few, labels: ['1', 'two', '3'], task: 'quantity' })).rejects.toThrow(
       /not every label can be read as a number/,
     );

@@ -52,14 +52,16 @@ export async function loadModel(
   const examples = { rows: [], labels: [] };
   const learned = { schema, target, labelled, seed, warnings, seen, examples, fromItself: false };
   if (file.kind === 'regressor') {
-    const { encoding, centre, scale, halfWidth, numbers: format } = file;
+    const { encoding, centre, scale, numbers: format } = file;
+    const intervals =
+      file.halfWidth == null ? file.intervals : [{ upTo: null, halfWidth: file.halfWidth }];
     expectLength(file.ridge.weights, columns + 1, 'ridge weights');
     const forest = {
       kind: 'regression-forest',
       nodes: readTrees(tensors, file.forest, 1, columns),
     } as const;
     const ridge = { kind: 'ridge-regression', ...file.ridge } as const;
-    const regressor = regressorOf({ schema, encoding, ridge, forest, centre, scale, halfWidth });
+    const regressor = regressorOf({ schema, encoding, ridge, forest, centre, scale, intervals });
     return { ...learned, kind: 'regressor', format, regressor };
   }
   const { classes, counts, encoding, evidence, calibration, priors, threshold } = file;

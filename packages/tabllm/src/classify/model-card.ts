@@ -5,6 +5,7 @@ import { MISSING } from '../schema/missing.ts';
 import type { TableReport } from './evaluate-rows.ts';
 import type { LearnedTable } from './fit-table.ts';
 import type { Importance } from './importance.ts';
+import type { IntervalBand } from './intervals.ts';
 
 export interface CardParts {
   /** Of the labelled rows, each by models that have not seen it. */
@@ -55,11 +56,9 @@ export function modelCard(learned: LearnedTable, parts: CardParts): string {
 function summary(learned: LearnedTable, date: string): string[] {
   const facts = [`Made on ${date} from ${learned.labelled} labelled rows, seed ${learned.seed}.`];
   if (learned.kind === 'regressor') {
-    const { halfWidth } = learned.regressor.state;
+    const { intervals } = learned.regressor.state;
     facts.push('Predicts a quantity: the mean of ridge regression and a random forest.');
-    if (halfWidth !== null) {
-      facts.push(`90 % interval: ± ${Number(halfWidth.toPrecision(3))}, conformal.`);
-    }
+    if (intervals.length > 0) facts.push(`90 % interval: ${widths(intervals)}, conformal.`);
     return facts;
   }
   const { state } = learned.classifier;
@@ -170,4 +169,14 @@ function number(value: number): string {
 /** Names come from a file: they may not make lines, tables or markup. */
 function escaped(text: string): string {
   return text.replace(/[\r\n]+/g, ' ').replace(/[\\`*_{}[\]<>|#]/g, '\\$&');
+}
+
+/** ± 3.2; or ± 3.2 up to 10, ± 5 up to 40, ± 12 above. */
+function widths(intervals: readonly IntervalBand[]): string {
+  const short = (value: number) => Number(value.toPrecision(3));
+  const bands = intervals.map(({ upTo, halfWidth }, band) => {
+    const above = band > 0 ? ' above' : '';
+    return `± ${short(halfWidth)}${upTo === null ? above : ` where up to ${short(upTo)} is predicted`}`;
+  });
+  return bands.join(', ');
 }

@@ -5,9 +5,9 @@ import { numberFormat, tableSchema } from '../schema/table-schema.ts';
 import { calibration } from './calibrate.ts';
 
 export const MODEL_FORMAT = 'quaestor-table-model';
-/** What is written; 1 had no pairs and no relevance. */
-export const MODEL_VERSION = 2;
-const EARLIER = 1;
+/** What is written; 1 had no pairs and no relevance, 2 one width for all intervals of quantities. */
+export const MODEL_VERSION = 3;
+const EARLIER = [1, 2] as const;
 
 const finite = z.number();
 const weight = z.object({ index: z.int().min(0), weight: finite });
@@ -72,7 +72,7 @@ const evidence = z.object({
 
 const common = z.object({
   format: z.literal(MODEL_FORMAT),
-  version: z.literal([EARLIER, MODEL_VERSION]),
+  version: z.literal([...EARLIER, MODEL_VERSION]),
   date: z.string(),
   target: z.string(),
   labelled: z.int().min(0),
@@ -112,7 +112,11 @@ export const modelFile = z.discriminatedUnion('kind', [
     forest: trees,
     centre: finite,
     scale: z.number().positive(),
-    halfWidth: z.number().min(0).nullable(),
+    intervals: z
+      .array(z.object({ upTo: finite.nullable(), halfWidth: z.number().min(0) }))
+      .default([]),
+    /** In place of `intervals`, before version 3. */
+    halfWidth: z.number().min(0).nullish(),
   }),
 ]);
 

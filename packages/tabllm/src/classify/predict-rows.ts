@@ -1,6 +1,7 @@
 /** Rows → what the model says of them: a class with its probabilities, or a quantity with an interval. */
 import { likeliest } from '../metrics/probability.ts';
 import type { LearnedTable } from './fit-table.ts';
+import { halfWidthAt } from './intervals.ts';
 
 export interface ClassOpinion {
   readonly kind: 'class';
@@ -33,8 +34,9 @@ export function predictRows(
 /** @param said probabilities [rows, K], or values [rows] of a quantity */
 export function opinionsOf(learned: LearnedTable, said: Float64Array): Opinion[] {
   if (learned.kind === 'regressor') {
-    const { halfWidth } = learned.regressor.state;
+    const { intervals } = learned.regressor.state;
     return Array.from(said, (value): ValueOpinion => {
+      const halfWidth = halfWidthAt(intervals, value);
       const [low, high] =
         halfWidth === null ? [null, null] : [value - halfWidth, value + halfWidth];
       return { kind: 'value', value, low, high };

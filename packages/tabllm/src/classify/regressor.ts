@@ -1,8 +1,4 @@
-/**
- * Quantities: the mean of ridge regression and a forest, on a standardised target. The interval is
- * conformal (Vovk et al. 2005; cross-conformal, Vovk 2015): so wide that 90 % of the labelled rows
- * lie inside when they are predicted by models that have not seen them.
- */
+/** Quantities: the mean of ridge regression and a forest, on a standardised target, with an interval around it. */
 import { seededRandom } from '@quaestor/peft';
 import { type EncodedColumn, encoderOf } from '../baseline/encoder.ts';
 import { fitEncoder } from '../baseline/fit-encoder.ts';
@@ -14,6 +10,7 @@ import { predictRidgeRegression, type RidgeRegression } from '../baseline/ridge-
 import { TabLlmError } from '../errors.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { type PredictionSteps, predictInSteps } from './encoded-model.ts';
+import { fitIntervals, type IntervalBand } from './intervals.ts';
 
 export interface RegressorState {
   readonly schema: TableSchema;
@@ -22,8 +19,8 @@ export interface RegressorState {
   readonly forest: RegressionForest;
   readonly centre: number;
   readonly scale: number;
-  /** Half of the 90 % interval; null with too few rows to tell. */
-  readonly halfWidth: number | null;
+  /** 90 % intervals by what is predicted; none with too few rows to tell. */
+  readonly intervals: readonly IntervalBand[];
 }
 
 export interface Regressor {
@@ -47,10 +44,9 @@ export interface FitRegressorOptions {
 
 const FEWEST = 2;
 const FOLDS = 5;
-/** Of fewer rows an interval would say nothing. */
-const FEWEST_FOR_INTERVAL = 20;
+/** Fewer are not predicted in turn: what came of it would say nothing. */
+const FEWEST_HELD = 20;
 const HELD_ROWS = 2000;
-export const INTERVAL_LEVEL = 0.9;
 
 /** @throws TabLlmError 'bad-data' with fewer than two rows */
 export function fitRegressor(options: FitRegressorOptions): Regressor {
@@ -78,11 +74,11 @@ export function fitRegressor(options: FitRegressorOptions): Regressor {
   const order = seededRandom(seed)
     .shuffle([...rows.keys()])
     .slice(0, HELD_ROWS);
-  if (order.length < FEWEST_FOR_INTERVAL) return regressorOf({ ...state, halfWidth: null });
+  if (order.length < FEWEST_HELD) return regressorOf({ ...state, intervals: [] });
   const predicted = held(x, y, order, Math.min(trees, 100), seed).map((z) => centre + scale * z);
   const known = Float64Array.from(order, (row) => values[row] as number);
-  const halfWidth = conformalWidth(predicted, known);
-  return regressorOf({ ...state, halfWidth }, { predicted, values: known });
+  const intervals = fitIntervals(predicted, known);
+  return regressorOf({ ...state, intervals }, { predicted, values: known });
 }
 
 export function regressorOf(state: RegressorState, held: Regressor['held'] = null): Regressor {
@@ -116,11 +112,4 @@ function held(
     }
   }
   return result;
-}
-
-/** The ⌈0.9 (n+1)⌉-th smallest error. */
-function conformalWidth(predicted: Float64Array, values: Float64Array): number {
-  const errors = predicted.map((value, i) => Math.abs(value - (values[i] as number))).sort();
-  const rank = Math.ceil(INTERVAL_LEVEL * (errors.length + 1));
-  return errors[Math.min(rank, errors.length) - 1] as number;
 }

@@ -59,7 +59,7 @@ function describe(
     seenLabels: storeSeen(learned, lists),
   } as const;
   if (learned.kind === 'regressor') {
-    const { encoding, ridge, forest, centre, scale, halfWidth } = learned.regressor.state;
+    const { encoding, ridge, forest, centre, scale, intervals } = learned.regressor.state;
     for (const [name, list] of treeTensors('forest', forest.nodes)) lists.set(name, list);
     return {
       ...common,
@@ -70,7 +70,7 @@ function describe(
       forest: 'forest',
       centre,
       scale,
-      halfWidth,
+      intervals: [...intervals],
     };
   }
   const { state } = learned.classifier;

@@ -97,6 +97,18 @@ describe('a saved model', () => {
     expect(same.length).toBeGreaterThan(0.95 * numbers.length);
   });
 
+  it('of version 2, with one width for all quantities, is read', async () => {
+    const path = join(folder, 'one-width');
+    saveModel(await learn('amount', amounts), path);
+    const file = join(path, 'model.json');
+    const { intervals, ...model } = JSON.parse(readFileSync(file, 'utf8'));
+    expect(intervals.length).toBeGreaterThan(0);
+    writeFileSync(file, JSON.stringify({ ...model, halfWidth: 2.5, version: 2 }));
+    const [opinion] = predictRows(await loadModel(path), rows);
+    if (opinion?.kind !== 'value') throw new Error('expected a quantity');
+    expect((opinion.high as number) - opinion.value).toBeCloseTo(2.5, 9);
+  });
+
   it('asks for its language model again', async () => {
     const given: unknown[] = [];
     const language: ModelOptions['language'] = async ({ asked }) => {
@@ -166,8 +178,8 @@ describe('a hostile folder', () => {
     ],
     [
       'of a later version',
-      json((m) => Object.assign(m, { version: 3 })),
-      /version 3.*reads versions up to 2/,
+      json((m) => Object.assign(m, { version: 4 })),
+      /version 4.*reads versions up to 3/,
     ],
     [
       'with unknown members',
