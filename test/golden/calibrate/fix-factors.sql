@@ -25,3 +25,7 @@ select b.code from fund as a join fund as b on b.company_id = a.company_id where
 -- a number of its own: left alone | Which funds are more than five sizes of fund 000001?
 select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size > 5 * a.size;
 select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size > 5 * a.size;
+
+-- a column beside itself: left alone | Which funds are the largest by size?
+select f.fund_name from fund as f where f.size >= 0.9 * f.size;
+select f.fund_name from fund as f where f.size >= 0.9 * f.size;

@@ -44,6 +44,24 @@ describe('what a schema with Chinese comments covers', () => {
   });
 });
 
+describe('a word of comparison that is the name of a table', () => {
+  const shop = temporaryDatabase(
+    'create table orders (id integer primary key, total real); create table items (order_id integer);',
+  );
+  afterAll(shop.remove);
+  const shopContext = prepareDatabase(introspect(shop.file));
+
+  it('is covered by it', () => {
+    for (const question of ['Which orders are above 5000?', 'List the 5 largest orders']) {
+      const covered = coverageOf(shopContext, retrieve(shopContext, question, {}));
+      expect(covered, question).toEqual({ share: 1, unknown: [] });
+    }
+    const { share } = coverageOf(shopContext, retrieve(shopContext, 'The order of the moons?', {}));
+    expect(share).toBeLessThan(1);
+    expect(coverage('the largest orders')).toEqual({ share: 0, unknown: [] });
+  });
+});
+
 describe('what a schema covers of an English question', () => {
   it('weighs words by how telling they are, without those of comparison and amount', () => {
     expect(coverage('What is the average size of the five largest funds?')).toEqual({

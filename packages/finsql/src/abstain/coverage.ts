@@ -6,6 +6,7 @@
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { stems, words } from '../retrieval/words.ts';
+import type { Schema } from '../schema/schema.ts';
 
 /** Words of comparison, order, amount and time, which any question over any data may have. */
 const NEUTRAL: ReadonlySet<string> = new Set(
@@ -49,7 +50,7 @@ export interface Coverage {
   readonly unknown: readonly string[];
 }
 
-export function coverageOf({ lexicon }: DatabaseContext, retrieval: Retrieval): Coverage {
+export function coverageOf({ lexicon, schema }: DatabaseContext, retrieval: Retrieval): Coverage {
   const lent = new Set(
     [
       ...retrieval.evidence.map(({ value }) => value),
@@ -59,12 +60,14 @@ export function coverageOf({ lexicon }: DatabaseContext, retrieval: Retrieval): 
     ].flatMap(stems),
   );
   const isKnown = (root: string) => lexicon.knows(root) || lent.has(root);
+  const named = tableWords(schema);
   const question = withoutQuantities(retrieval);
   const seams = seamsOf(question, isKnown);
   const spelled = new Map<string, string>();
   for (const word of words(question)) {
     const [root] = stems(word);
-    if (root !== undefined && !isNeutral(root) && !seams.has(root)) spelled.set(root, word);
+    if (root === undefined || seams.has(root)) continue;
+    if (!isNeutral(root) || named.has(root)) spelled.set(root, word);
   }
   let known = 0;
   let all = 0;
@@ -77,6 +80,16 @@ export function coverageOf({ lexicon }: DatabaseContext, retrieval: Retrieval): 
     else unknown.push(word);
   }
   return { share: all === 0 ? 0 : known / all, unknown };
+}
+
+/** Words that are the name of a table: of a database with a table `orders` it is no word of order. */
+function tableWords({ tables }: Schema): ReadonlySet<string> {
+  return new Set(
+    tables.flatMap(({ name }) => {
+      const roots = stems(name);
+      return roots.length === 1 ? roots : [];
+    }),
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { readAmounts } from '../retrieval/quantities/amounts.ts';
 import { readStated } from '../retrieval/quantities/stated-numbers.ts';
+import { fold } from '../schema/schema.ts';
 import { applyEdits } from '../sql/edit.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import { scaleBetween } from './amount-scales.ts';
@@ -51,9 +52,20 @@ function factorsIn(tokens: readonly SqlToken[]): SqlToken[] {
   );
 }
 
+/** `b > 1.4 * a` → `b > a`; a column is never larger than itself, so that `a > 0.9 * a` stays. */
 function without(sql: string, tokens: readonly SqlToken[], factor: SqlToken): string {
-  const behind = tokens[tokens.indexOf(factor) + 2];
-  return behind === undefined ? sql : sql.slice(0, factor.start) + sql.slice(behind.start);
+  const at = tokens.indexOf(factor);
+  const behind = tokens[at + 2];
+  if (behind === undefined || sameColumn(tokens, at - 2, at + 2)) return sql;
+  return sql.slice(0, factor.start) + sql.slice(behind.start);
+}
+
+/** Whether the column that ends before a comparison is the one that begins behind it. */
+function sameColumn(tokens: readonly SqlToken[], before: number, behind: number): boolean {
+  const left = tokens.slice(tokens[before - 1]?.text === '.' ? before - 2 : before, before + 1);
+  const right = tokens.slice(behind, tokens[behind + 1]?.text === '.' ? behind + 3 : behind + 1);
+  const text = (part: readonly SqlToken[]) => fold(part.map(({ value }) => value).join(''));
+  return text(left) === text(right);
 }
 
 function percentagesIn(question: string): number[] {
