@@ -25,6 +25,7 @@ import { groupAlternatives } from './group-alternatives.ts';
 import { groupSelected } from './group-selected.ts';
 import { joinMissingTable } from './join-missing-table.ts';
 import { listOnce } from './list-once.ts';
+import { monthNotQuarter } from './month-not-quarter.ts';
 import { moveValues } from './move-values.ts';
 import { nameNotKey } from './name-not-key.ts';
 import { neitherNor } from './neither-nor.ts';
@@ -63,6 +64,7 @@ export const RULES: readonly Rule[] = [
   selectAll,
   selectOnce,
   plainYears,
+  monthNotQuarter,
   storedDates,
   groupAlternatives,
   openEndedYears,

@@ -89,6 +89,7 @@ export const english: Wording = {
     'select-all': 'all columns',
     'select-once': 'a column selected twice',
     'plain-years': 'the year of a column of years',
+    'month-not-quarter': 'a month in place of a quarter',
     'stored-dates': 'days as their column stores them',
     'group-alternatives': 'parentheses around alternatives',
     'open-ended-years': 'since, after or before a year',
