@@ -35,6 +35,8 @@ describe('the unit of an amount', () => {
     ['Who sold for more than 20 billion?', 'revenue > 20000000000', 'revenue > 20000'],
     ['营业收入超过200亿元的公司有哪些？', 'revenue > 200', 'revenue > 20000'],
     ['Who sold for more than 20 billion?', 'revenue > 20000', 'revenue > 20000'],
+    ['Who sold for over two hundred fifty million?', 'revenue > 250000000', 'revenue > 250'],
+    ['营业收入超过3亿5000万元的公司', 'revenue > 3500', 'revenue > 350'],
     ['Who has over 40,000 people?', 'staff > 4000', 'staff > 40000'],
   ])('is that of known questions: %s %s', (question, before, after) => {
     const select = 'select name from company where';

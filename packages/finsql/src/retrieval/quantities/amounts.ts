@@ -1,4 +1,6 @@
-/** Amounts and percentages of a question as numbers: `20 billion`, 2 亿, `3.5 million`, `5 %`, 百分之五. */
+/** Amounts and percentages of a question as numbers: `20 billion`, 两亿五千万, `5 %`, 百分之五. */
+import { chineseAmounts } from './chinese-numbers.ts';
+import { englishNumbers } from './english-numbers.ts';
 import { CHINESE_NUMERAL, DIGIT_NUMERAL, ENGLISH_NUMERAL, readNumeral } from './numerals.ts';
 
 export interface Amount {
@@ -16,33 +18,6 @@ export interface Percentage {
   readonly value: number;
 }
 
-const SCALES: ReadonlyMap<string, number> = new Map([
-  ['thousand', 1e3],
-  ['million', 1e6],
-  ['billion', 1e9],
-  ['trillion', 1e12],
-  ['k', 1e3],
-  ['mn', 1e6],
-  ['bn', 1e9],
-  ['百', 1e2],
-  ['千', 1e3],
-  ['万', 1e4],
-  ['百万', 1e6],
-  ['千万', 1e7],
-  ['亿', 1e8],
-  ['百亿', 1e10],
-  ['千亿', 1e11],
-  ['万亿', 1e12],
-]);
-
-const LATIN = new RegExp(
-  `(?<![\\p{Script=Latin}\\p{N}.])(${DIGIT_NUMERAL}|${ENGLISH_NUMERAL}) ?(thousand|million|billion|trillion|k|mn|bn)s?(?![\\p{Script=Latin}\\p{N}])`,
-  'giu',
-);
-const HAN = new RegExp(
-  `(?<![\\d.])(${DIGIT_NUMERAL}|${CHINESE_NUMERAL})? ?(万亿|千亿|百亿|亿|千万|百万|万|(?<=\\d ?)千|(?<=\\d ?)百)(?!分)`,
-  'gu',
-);
 const PERCENT = new RegExp(
   `(?<![\\p{Script=Latin}\\p{N}.])(-?(?:${DIGIT_NUMERAL})|${ENGLISH_NUMERAL}) ?(?:%|％|per ?cent\\b|percentage points?\\b|个百分点)`,
   'giu',
@@ -75,16 +50,9 @@ export function readAmounts(text: string): (Amount | Percentage)[] {
       }
     }
   }
-  for (const pattern of [LATIN, HAN]) {
-    for (const match of text.matchAll(pattern)) {
-      const [all, numeral, scale = ''] = match;
-      const number = numeral === undefined ? 1 : readNumeral(numeral);
-      const factor = SCALES.get(scale.toLowerCase());
-      if (number === undefined || factor === undefined) continue;
-      // 3.3 × 1e8 is 330000000.00000006 in doubles.
-      const value = Number((number * factor).toPrecision(15));
-      found.push({ kind: 'amount', text: all.trim(), at: match.index, value });
-    }
+  const sized = englishNumbers(text).filter((number) => number.sized);
+  for (const { text: written, at, value } of [...sized, ...chineseAmounts(text)]) {
+    found.push({ kind: 'amount', text: written, at, value });
   }
   return found.sort((a, b) => a.at - b.at);
 }
