@@ -48,11 +48,11 @@ export function replyOf<Reply>(
   caller: string,
   message: object,
 ): Promise<Reply | undefined> {
-  const child = forkProgram(name, caller, [], silent());
-  return new Promise((resolve) => {
+  return new Promise<Reply | undefined>((resolve) => {
+    const child = forkProgram(name, caller, [], silent());
     child.once('message', (reply: Reply) => resolve(reply));
     child.once('error', () => resolve(undefined)).once('exit', () => resolve(undefined));
     // One that could not be started cannot be told either.
     child.send(message, (error) => error && resolve(undefined));
-  });
+  }).catch(() => undefined);
 }

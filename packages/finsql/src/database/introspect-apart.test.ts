@@ -10,6 +10,8 @@ import { Database } from './sqlite.ts';
 const folder = mkdtempSync(join(tmpdir(), 'quaestor-introspect-'));
 const file = join(folder, 'large.sqlite');
 
+const none = process.listenerCount('exit');
+
 beforeAll(() => {
   const database = new Database(file);
   database.exec(`
@@ -36,6 +38,22 @@ it('reads what is read here, while others are served', async () => {
   const [scans, again] = await ended;
   expect(scans).toEqual(introspect(file, 'scans'));
   expect(again.name).toBe('again');
+});
+
+it('reads here where no process can be started, and the next one apart again', async () => {
+  const program = process.execPath;
+  process.execPath = '\0';
+  try {
+    expect((await introspectApart(file, 'here')).name).toBe('here');
+  } finally {
+    process.execPath = program;
+  }
+  // Each process of ours listens for the end of this one.
+  await expect.poll(() => process.listenerCount('exit'), { timeout: 20_000 }).toBe(none);
+  const apart = introspectApart(file, 'apart');
+  await setImmediate();
+  expect(process.listenerCount('exit')).toBe(none + 1);
+  expect((await apart).name).toBe('apart');
 });
 
 it('tells what is wrong with a file', async () => {

@@ -16,7 +16,7 @@ export interface IntrospectJob {
   readonly name: string;
 }
 
-/** One such process at a time: several would only share the disk. */
+/** One such process at a time: several would only share the disk. Never rejected, so that the next one begins. */
 let last: Promise<unknown> = Promise.resolve();
 
 const readApart = (job: IntrospectJob) => replyOf<Schema>('introspect-child', import.meta.url, job);
@@ -29,7 +29,7 @@ export async function introspectApart(file: string, name: string): Promise<Schem
   const { size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
   if (size < LARGE) return introspect(file, name);
   const read = last.then(() => readApart({ file, name }));
-  last = read;
+  last = read.catch(() => undefined);
   // What that process could not read is tried here, where the reason is told.
   return (await read) ?? introspect(file, name);
 }
