@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Database } from './database/sqlite.ts';
 import { latestIndex } from './latest-index.ts';
 import { createPreparedDatabases } from './prepared-databases.ts';
+import { overlaySpiderTables, type SpiderTables } from './schema/spider-tables.ts';
 
 const before = process.env.QUAESTOR_HOME;
 const home = mkdtempSync(join(tmpdir(), 'quaestor-prepared-'));
@@ -57,6 +58,35 @@ it('reads a large database without keeping others waiting, once for all who ask'
   const sides = readdirSync(join(home, 'indexes')).filter((name) => name.endsWith('.values'));
   expect(sides).toHaveLength(1);
   expect((await databases.get({ file })).cached).toBe(true);
+});
+
+it('prepares a file anew for names that another source of it does not bring', async () => {
+  const small = join(home, 'small.sqlite');
+  const database = new Database(small);
+  database.exec('create table cl (nm text)');
+  database.close();
+  const tables: SpiderTables = {
+    db_id: 'small',
+    table_names_original: ['cl'],
+    table_names: ['client'],
+    column_names_original: [
+      [-1, '*'],
+      [0, 'nm'],
+    ],
+    column_names: [
+      [-1, '*'],
+      [0, 'full name'],
+    ],
+    foreign_keys: [],
+    primary_keys: [],
+  };
+  const databases = createPreparedDatabases(async () => undefined);
+  const plain = await databases.get({ file: small });
+  const named = await databases.get({ file: small, tables });
+  expect(named.context.schema).toEqual(overlaySpiderTables(plain.context.schema, tables));
+  expect(named.context.schema).not.toEqual(plain.context.schema);
+  expect((await databases.get({ file: small })).context.schema).toEqual(plain.context.schema);
+  expect((await databases.get({ file: small, tables: { ...tables } })).cached).toBe(true);
 });
 
 it('keeps what a part of it holds in an index of its own', async () => {

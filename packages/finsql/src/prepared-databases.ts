@@ -77,7 +77,7 @@ export function createPreparedDatabases(
       const exemplars = await exemplarsNow();
       const file = resolve(source.file);
       const name = source.name ?? nameOf(file, exemplars);
-      const key = JSON.stringify([file, name, source.allow]);
+      const key = JSON.stringify([file, name, source.allow, digestOf(source.tables)]);
       const version = fileStamp(file);
       const found = known.get(key);
       const cached = found?.version === version ? found : undefined;
@@ -140,8 +140,14 @@ async function prepare(
 function indexFolder(allow: AllowList | undefined): string {
   const folder = stateFolder('indexes');
   if (allow === undefined) return folder;
-  const part = createHash('sha256').update(JSON.stringify(allow)).digest('hex').slice(0, 12);
-  return join(folder, `part-${part}`);
+  return join(folder, `part-${digestOf(allow)}`);
+}
+
+function digestOf(content: AllowList | SpiderTables | undefined): string {
+  return createHash('sha256')
+    .update(JSON.stringify(content) ?? '')
+    .digest('hex')
+    .slice(0, 12);
 }
 
 /** The schema that stayed the same while it was read; after a few changes, the last one read. */

@@ -105,6 +105,21 @@ describe('introspect', () => {
     odd.remove();
   });
 
+  it('shows integers beyond 2^53 as they are stored', () => {
+    const big = temporaryDatabase(
+      `create table t (id integer, mixed, price real);
+      insert into t values (9007199254740993, 2, 3), (-9223372036854775808, 1.5, 1e300)`,
+      'big.sqlite',
+    );
+    const [t] = introspect(big.file).tables;
+    expect(t?.columns.map(({ kind, samples }) => [kind, ...samples])).toEqual([
+      ['integer', '9007199254740993', '-9223372036854775808'],
+      ['number', '2', '1.5'],
+      ['number', '3', '1e+300'],
+    ]);
+    big.remove();
+  });
+
   it('reads an empty file as a database without tables', () => {
     const empty = join(folder, 'empty.sqlite');
     writeFileSync(empty, '');

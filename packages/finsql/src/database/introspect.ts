@@ -108,6 +108,8 @@ function sampleValues(
         .prepare<[], Record<string, unknown>>(
           `select ${columns.map(quote).join(', ')} from ${quote(table)} limit ${most}`,
         )
+        // A sample that is shown must be found: 9007199254740993 is no double.
+        .safeIntegers()
         .all(),
     [],
   );
