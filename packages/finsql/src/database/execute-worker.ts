@@ -95,7 +95,8 @@ function errorOf({ code, message, refused }: Extract<ExecuteReply, { kind: 'erro
   return refused === undefined ? new FinSqlError(code, message) : refuse(refused);
 }
 
-function cancelled(): FinSqlError {
+/** Of a caller that does not wait any longer. */
+export function cancelled(): FinSqlError {
   return new FinSqlError('aborted', { en: 'The query was cancelled.', zh: '查询已取消。' });
 }
 

@@ -128,6 +128,21 @@ describe('createSqlExecutor', () => {
     });
   });
 
+  it('waits for a free process no longer than its caller does, nor beyond its end', async () => {
+    const own = createSqlExecutor({ workers: 1 });
+    const running = own.execute(file, ENDLESS).catch(({ code }) => code);
+    const controller = new AbortController();
+    const left = own.execute(file, 'select 1', { signal: controller.signal });
+    const waiting = own.execute(file, 'select 2').catch(({ code }) => code);
+    controller.abort();
+    await expect(left).rejects.toMatchObject({ code: 'aborted' });
+    const processes = process.listenerCount('exit');
+    own.close();
+    expect(await Promise.all([running, waiting])).toEqual(['aborted', 'aborted']);
+    await expect(own.execute(file, 'select 3')).rejects.toMatchObject({ code: 'aborted' });
+    expect(process.listenerCount('exit')).toBeLessThanOrEqual(processes);
+  });
+
   it('queues what exceeds its workers', async () => {
     const results = await Promise.all([1, 2, 3].map((n) => executor.execute(file, `select ${n}`)));
     expect(results.map((result) => result.rows[0]?.[0])).toEqual([1, 2, 3]);

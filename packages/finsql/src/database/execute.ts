@@ -10,6 +10,7 @@ import type { AllowList } from './allow-list.ts';
 import type { QueryRows } from './execute-protocol.ts';
 import {
   askWorker,
+  cancelled,
   isAlive,
   restWorker,
   startWorker,
@@ -52,6 +53,12 @@ export interface SqlExecutor {
   close(): void;
 }
 
+/** A caller that no process is free for. */
+interface Waiting {
+  readonly next: () => void;
+  readonly fail: (error: FinSqlError) => void;
+}
+
 /**
  * A pool of child processes, started when first needed.
  * @throws FinSqlError `bad-config`
@@ -68,13 +75,29 @@ export function createSqlExecutor(options: z.input<typeof executorConfig> = {}):
   const config = parsed.data;
   const idle: Worker[] = [];
   const busy = new Set<Worker>();
-  const waiting: (() => void)[] = [];
+  const waiting = new Set<Waiting>();
   let taken = 0;
   let closed = false;
 
-  const acquire = async (): Promise<Worker> => {
-    if (taken === config.workers) await new Promise<void>((next) => waiting.push(next));
+  /** Until another statement gives up its place. */
+  const untilFree = (signal: AbortSignal | undefined): Promise<void> =>
+    new Promise((done, fail) => {
+      const end = (finish: () => void) => {
+        waiting.delete(caller);
+        signal?.removeEventListener('abort', onAbort);
+        finish();
+      };
+      const caller: Waiting = { next: () => end(done), fail: (error) => end(() => fail(error)) };
+      const onAbort = () => caller.fail(cancelled());
+      waiting.add(caller);
+      signal?.addEventListener('abort', onAbort, { once: true });
+    });
+  const acquire = async (signal: AbortSignal | undefined): Promise<Worker> => {
+    if (closed) throw closedEarly();
+    if (signal?.aborted) throw cancelled();
+    if (taken === config.workers) await untilFree(signal);
     else taken++;
+    if (closed) throw closedEarly();
     let worker = idle.pop();
     while (worker !== undefined && !isAlive(worker)) worker = idle.pop();
     worker ??= startWorker(config.memoryBytes);
@@ -89,21 +112,15 @@ export function createSqlExecutor(options: z.input<typeof executorConfig> = {}):
     } else {
       worker.child.kill('SIGKILL');
     }
-    const next = waiting.shift();
-    if (next === undefined) taken--;
-    else next();
+    const [caller] = waiting;
+    if (caller === undefined) taken--;
+    else caller.next();
   };
 
   return {
     async execute(file, sql, limits = {}) {
-      const worker = await acquire();
+      const worker = await acquire(limits.signal);
       try {
-        if (closed) {
-          throw new FinSqlError('aborted', {
-            en: 'The executor is closed.',
-            zh: '执行器已关闭。',
-          });
-        }
         wakeWorker(worker);
         const job = {
           file: resolve(file),
@@ -118,12 +135,7 @@ export function createSqlExecutor(options: z.input<typeof executorConfig> = {}):
         const rows = await askWorker(worker, job, timeoutMs, limits.signal);
         return { ...rows, milliseconds: performance.now() - began };
       } catch (error) {
-        if (!closed) throw error;
-        throw new FinSqlError(
-          'aborted',
-          { en: 'The executor was closed.', zh: '执行器已关闭。' },
-          { cause: error },
-        );
+        throw closed ? closedEarly(error) : error;
       } finally {
         release(worker);
       }
@@ -136,7 +148,16 @@ export function createSqlExecutor(options: z.input<typeof executorConfig> = {}):
     },
     close() {
       closed = true;
+      for (const caller of waiting) caller.fail(closedEarly());
       for (const { child } of [...idle, ...busy]) child.kill('SIGKILL');
     },
   };
+}
+
+function closedEarly(cause?: unknown): FinSqlError {
+  return new FinSqlError(
+    'aborted',
+    { en: 'The executor is closed.', zh: '执行器已关闭。' },
+    { cause },
+  );
 }
