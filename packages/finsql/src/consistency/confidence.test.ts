@@ -92,6 +92,31 @@ describe('reliability', () => {
     expect(figures.ranking).toBeCloseTo((0.5 + 1 + 1 + 1) / 4);
   });
 
+  it('ranks as a comparison of every right answer with every wrong one does', () => {
+    const random = seededRandom(8);
+    const judged = Array.from({ length: 300 }, () => {
+      const confidence = Math.floor(random.next() * 12) / 12;
+      return { confidence, correct: random.next() < confidence };
+    });
+    const right = judged.filter(({ correct }) => correct);
+    const wrong = judged.filter(({ correct }) => !correct);
+    let wins = 0;
+    for (const r of right) {
+      for (const w of wrong) {
+        wins += r.confidence > w.confidence ? 1 : r.confidence === w.confidence ? 0.5 : 0;
+      }
+    }
+    expect(reliability(judged).ranking).toBe(wins / (right.length * wrong.length));
+  });
+
+  it('ranks more answers than there is room for their pairs', () => {
+    const many = Array.from({ length: 40_000 }, (_, i) => ({
+      confidence: (i % 1000) / 1000,
+      correct: i % 2 === 0,
+    }));
+    expect(reliability(many).ranking).toBeCloseTo(0.499, 3);
+  });
+
   it('has no ranking where all answers are of one kind', () => {
     expect(reliability([{ confidence: 0.5, correct: true }]).ranking).toBeNull();
     expect(reliability([]).bins).toEqual([]);

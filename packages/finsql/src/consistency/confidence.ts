@@ -119,7 +119,7 @@ export interface ReliabilityBin {
 
 export interface Reliability {
   readonly bins: readonly ReliabilityBin[];
-  /** Expected calibration error: mean distance of confidence and accuracy over the bins, weighted by size. */
+  /** Expected calibration error: Σ answers/N · |confidence − accuracy| over the bins (Naeini et al. 2015). */
   readonly calibrationError: number;
   /** Mean squared distance of confidence and outcome (Brier 1950). */
   readonly brier: number;
@@ -143,22 +143,34 @@ export function reliability(
       answers: own.length,
     });
   }
-  const right = answers.filter(({ correct }) => correct);
-  const wrong = answers.filter(({ correct }) => !correct);
-  const wins = right.flatMap((r) =>
-    wrong.map((w) => (r.confidence > w.confidence ? 1 : r.confidence === w.confidence ? 0.5 : 0)),
-  );
   return {
     bins,
-    calibrationError: mean(
-      bins.map(
-        (bin) =>
-          (Math.abs(bin.confidence - bin.accuracy) * bin.answers * bins.length) / answers.length,
-      ),
+    calibrationError: bins.reduce(
+      (sum, bin) => sum + (bin.answers / answers.length) * Math.abs(bin.confidence - bin.accuracy),
+      0,
     ),
     brier: mean(answers.map(({ confidence, correct }) => (confidence - (correct ? 1 : 0)) ** 2)),
-    ranking: wins.length === 0 ? null : mean(wins),
+    ranking: rankingOf(answers),
   };
+}
+
+/** AUC from the ranks of the right answers (Mann & Whitney 1947); equal ones share the mean of theirs. */
+function rankingOf(
+  answers: readonly { readonly confidence: number; readonly correct: boolean }[],
+): number | null {
+  const sorted = answers.toSorted((a, b) => a.confidence - b.confidence);
+  let [right, ranks] = [0, 0];
+  for (let start = 0, end = 0; start < sorted.length; start = end) {
+    let own = 0;
+    do {
+      if (sorted[end]?.correct) own++;
+      end++;
+    } while (end < sorted.length && sorted[end]?.confidence === sorted[start]?.confidence);
+    right += own;
+    ranks += (own * (start + 1 + end)) / 2;
+  }
+  const pairs = right * (sorted.length - right);
+  return pairs === 0 ? null : (ranks - (right * (right + 1)) / 2) / pairs;
 }
 
 /**
