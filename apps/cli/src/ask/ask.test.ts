@@ -147,6 +147,16 @@ it('remembers lines of earlier conversations', async () => {
   await second.ended;
 });
 
+it('goes on where its history cannot be kept', async () => {
+  // No folder can be made under a file.
+  process.env.QUAESTOR_HOME = join(file, 'home');
+  const session = converse();
+  session.type(`How many funds are there?${KEYS.enter}`);
+  await session.until('out', '1 row in');
+  session.type(KEYS.end);
+  await session.ended;
+});
+
 it('stops the running answer on Ctrl-C and leaves on the second', async () => {
   const session = converse();
   session.type(`${ENDLESS}${KEYS.enter}`);

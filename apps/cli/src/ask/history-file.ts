@@ -17,8 +17,12 @@ export function readHistory(): string[] {
   }
 }
 
-/** @param lines newest first */
+/** Where nothing can be written, as in a home for reading only, none are kept. @param lines newest first */
 export function writeHistory(lines: readonly string[]): void {
   const kept = lines.slice(0, MOST_LINES).toReversed();
-  replaceFile(file(), Buffer.from(kept.map((line) => `${line}\n`).join('')));
+  try {
+    replaceFile(file(), Buffer.from(kept.map((line) => `${line}\n`).join('')));
+  } catch {
+    // A conversation goes on without a history.
+  }
 }
