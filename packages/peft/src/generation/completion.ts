@@ -12,7 +12,11 @@ export interface Generated {
   readonly ids: readonly number[];
   /** Empty when the model has no tokenizer. */
   readonly text: string;
-  /** Of the ids, by the model alone: a filter makes no token likelier. */
+  /**
+   * Sum over what was picked, the end token or what ended it included, and over the ids that a filter
+   * forced, by the model alone: a filter makes no token likelier. Not over ids forced after the last
+   * pick: the model did not read on to score them.
+   */
   readonly logProbability: number;
   readonly finish: 'stop' | 'length' | 'aborted';
 }
