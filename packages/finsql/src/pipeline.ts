@@ -136,7 +136,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
       abstainedAnswer(refusal, { coverage, trace, schema, standalone, language, written });
     const foreign = config.abstain ? beforeWriting(context, coverage, config) : undefined;
     if (foreign !== undefined) return abstain(foreign);
-    await trace.run('prompt', () => prompt, promptDetail);
+    await trace.note('prompt', promptDetail(prompt));
 
     const constraints = config.constrained ? [sqlGrammar(schema)] : undefined;
     const request = { maxTokens, seed, constraints, signal };

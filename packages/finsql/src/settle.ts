@@ -52,28 +52,28 @@ export interface Settled {
  * @throws FinSqlError `refused`, `sql-error` when no candidate runs, `timeout`, `out-of-memory`
  */
 export async function settle(written: string, tools: SettleTools): Promise<Settled> {
-  const { draft, notes } = await asMeant(written, tools);
+  const { draft, notes } = await applyAlwaysRules(written, tools);
   const settled = await settleDraft(draft, tools);
-  const found = (await readOther(settled, tools)) ?? (await readAgain(settled, tools));
+  const found = (await tryAlternative(settled, tools)) ?? (await resampleFlawed(settled, tools));
   return found ?? { ...settled, cautions: [...notes, ...settled.cautions] };
 }
 
 /** What another generator wrote, where the statement finds nothing and that does. */
-async function readOther(
+async function tryAlternative(
   { sql, result }: Settled,
   tools: SettleTools,
 ): Promise<Settled | undefined> {
   if (isFound(result) || asksForUnknown(sql, tools.asked)) return undefined;
-  const other = await foundOther(tools);
+  const other = await settleAlternative(tools);
   const note: Caution = { code: 'another-reading', because: 'other-adapter' };
   return other && { ...other, cautions: [note, ...other.cautions] };
 }
 
 /** The rows of what another generator wrote; undefined where that does not run or finds nothing. */
-async function foundOther(tools: SettleTools): Promise<Settled | undefined> {
+async function settleAlternative(tools: SettleTools): Promise<Settled | undefined> {
   const { alternative, ...rest } = tools;
   if (alternative === undefined) return undefined;
-  const { draft, notes } = await asMeant(alternative, tools);
+  const { draft, notes } = await applyAlwaysRules(alternative, tools);
   const other = await settleDraft(draft, { ...rest, samples: 0 }).catch(unlessOfSql);
   if (other === undefined || !isFound(other.result)) return undefined;
   return { ...other, cautions: [...notes, ...other.cautions] };
@@ -85,7 +85,7 @@ function unlessOfSql(error: unknown): undefined {
 }
 
 /** Another statement for one with flaws, where candidates agree on one that has fewer. */
-async function readAgain(settled: Settled, tools: SettleTools): Promise<Settled | undefined> {
+async function resampleFlawed(settled: Settled, tools: SettleTools): Promise<Settled | undefined> {
   const { asked, trace, samples, others } = tools;
   if (samples === 0) return undefined;
   if (settled.cautions.some(({ code }) => code === 'another-attempt')) return undefined;
@@ -114,17 +114,13 @@ function whyRejected({ sql, result }: Settled): AnotherReading {
 }
 
 /** Without what runs and yet can't be meant. */
-async function asMeant(
+async function applyAlwaysRules(
   written: string,
   { trace, calibration }: SettleTools,
 ): Promise<{ readonly draft: string; readonly notes: readonly Caution[] }> {
   const meant = calibrate(written, calibration, ALWAYS_RULES);
   if (meant.repairs.length === 0) return { draft: written, notes: [] };
-  await trace.run(
-    'calibrate',
-    () => meant,
-    (calibrated) => calibrated,
-  );
+  await trace.note('calibrate', meant);
   const rules = meant.repairs.map(({ rule }) => rule);
   return { draft: meant.sql, notes: [{ code: 'corrected', rules, error: null }] };
 }
@@ -150,7 +146,7 @@ async function settleDraft(draft: string, tools: SettleTools): Promise<Settled> 
     }
     if (second.error.code !== 'sql-error') throw second.error;
   }
-  const other = (await foundOther(tools)) ?? (await sampleAgain(tools));
+  const other = (await settleAlternative(tools)) ?? (await sampleAgain(tools));
   if (other === undefined) throw hopeless(draft, first.error);
   return { ...other, cautions: [{ code: 'another-attempt', error }, ...other.cautions] };
 }
@@ -201,11 +197,7 @@ async function tryRules(
 ): Promise<Settled | undefined> {
   const corrected = calibrate(sql, tools.calibration, rules);
   if (corrected.repairs.length === 0) return undefined;
-  await tools.trace.run(
-    'calibrate',
-    () => corrected,
-    (calibrated) => calibrated,
-  );
+  await tools.trace.note('calibrate', corrected);
   const again = await attempt(corrected.sql, tools);
   if (!('result' in again)) return undefined;
   const names = corrected.repairs.map(({ rule }) => rule);

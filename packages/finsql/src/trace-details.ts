@@ -1,13 +1,11 @@
 /** What the trace tells of the stages before SQL is written. */
-import type { Stage } from './answer.ts';
 import type { Completion } from './generate/generator.ts';
 import type { Prompt } from './prompt/build.ts';
 import type { DatabaseContext } from './retrieval/context.ts';
 import { quantityText } from './retrieval/quantities.ts';
 import { combined } from './retrieval/retrievers/combined.ts';
 import { fold } from './schema/schema.ts';
-
-type DetailOf<Name extends Stage['name']> = Extract<Stage, { name: Name }>['detail'];
+import type { DetailOf } from './trace.ts';
 
 const TABLES = 8;
 const VALUES = 8;

@@ -8,9 +8,13 @@ export interface Trace {
   run<Result, Name extends Stage['name']>(
     name: Name,
     work: () => Result | Promise<Result>,
-    detail: (result: Result) => Extract<Stage, { name: Name }>['detail'],
+    detail: (result: Result) => DetailOf<Name>,
   ): Promise<Result>;
+  /** A stage whose work is done. */
+  note<Name extends Stage['name']>(name: Name, detail: DetailOf<Name>): Promise<void>;
 }
+
+export type DetailOf<Name extends Stage['name']> = Extract<Stage, { name: Name }>['detail'];
 
 /** Who is told of stages while they run. */
 export interface TraceListener {
@@ -23,19 +27,26 @@ export interface TraceListener {
 /** An empty trace. */
 export function createTrace({ onStart, onStage }: TraceListener = {}, signal?: AbortSignal): Trace {
   const stages: Stage[] = [];
+  const run: Trace['run'] = async (name, work, detail) => {
+    await ownTurn();
+    signal?.throwIfAborted();
+    onStart?.(name);
+    const began = performance.now();
+    const result = await work();
+    const milliseconds = performance.now() - began;
+    const stage = { name, milliseconds, detail: detail(result) } as unknown as Stage;
+    stages.push(stage);
+    onStage?.(stage);
+    return result;
+  };
   return {
     stages,
-    async run(name, work, detail) {
-      await ownTurn();
-      signal?.throwIfAborted();
-      onStart?.(name);
-      const began = performance.now();
-      const result = await work();
-      const milliseconds = performance.now() - began;
-      const stage = { name, milliseconds, detail: detail(result) } as unknown as Stage;
-      stages.push(stage);
-      onStage?.(stage);
-      return result;
-    },
+    run,
+    note: (name, detail) =>
+      run(
+        name,
+        () => {},
+        () => detail,
+      ),
   };
 }

@@ -28,12 +28,8 @@ export async function abstainedAnswer(
 ): Promise<Answer> {
   const { code } = refusal;
   const reason = sentenceFor(wordingOf(language).refusals, refusal);
-  const detail = { code, reason, coverage: coverage.share, unknown: coverage.unknown };
-  await trace.run(
-    'abstain',
-    () => detail,
-    (found) => found,
-  );
+  const { share, unknown } = coverage;
+  await trace.note('abstain', { code, reason, coverage: share, unknown });
   const { sql = '', confidence = null, warnings = [] } = written;
   return {
     kind: 'abstained',
