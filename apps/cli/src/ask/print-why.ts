@@ -1,8 +1,76 @@
-import type { Answer, SampledCandidate } from '@quaestor/finsql';
+import type { Answer, SampledCandidate, Stage } from '@quaestor/finsql';
 import { wordingOf } from '@quaestor/finsql/wording';
 import { displayWidth } from '../display-width.ts';
 import { printableLine } from '../printable.ts';
 import { WHY_WORDS, type WhyWords } from './why-words.ts';
+
+/** What a line begins with, and what it says. */
+type Line = readonly [string, string];
+
+type Details = { readonly [One in Stage as One['name']]: One['detail'] };
+type Traced<Name extends keyof Details> = {
+  [One in Name]: { readonly name: One; readonly detail: Details[One] };
+}[Name];
+
+/** In the language of the answer. */
+interface Wordings {
+  readonly words: WhyWords;
+  readonly wording: ReturnType<typeof wordingOf>;
+}
+
+const nothing = (): Line[] => [];
+
+const LINES: {
+  readonly [Name in keyof Details]: (detail: Details[Name], language: Wordings) => Line[];
+} = {
+  introspect: nothing,
+  rewrite: ({ standalone_question: standalone, rule }, { words, wording }) =>
+    standalone === null || rule === null
+      ? []
+      : [[words.meant, `${standalone} (${words.rule(rule, wording.followUps[rule])})`]],
+  retrieve: ({ tables, values, exemplars }, { words }) => [
+    ...tables
+      .filter(({ chosen }) => chosen)
+      .map(
+        ({ name, score, columns }): Line => [
+          words.table,
+          `${name} ${score.toFixed(2)}: ${columns.join(', ')}`,
+        ],
+      ),
+    ...values.map(({ table, column, value, similarity }): Line => {
+      const holds = words.holds(`${table}.${column}`, value);
+      return [words.value, `${holds} (${similarity.toFixed(2)})`];
+    }),
+    ...exemplars.map(
+      ({ question, similarity }): Line => [words.like, `${question} (${similarity.toFixed(2)})`],
+    ),
+  ],
+  prompt: ({ tokens, budget, omitted }, { words }) => [
+    [words.prompt, words.tokens(tokens, budget, omitted)],
+  ],
+  generate: ({ completion }, { words }) => [[words.written, completion.trim()]],
+  redraft: ({ completion, exemplar, kept }, { words }) => [
+    [words.again, words.kept(completion.trim(), kept)],
+    ...(exemplar === null ? [] : [[words.beside, exemplar.question] as const]),
+  ],
+  'second-opinion': ({ sql, kept }, { words }) =>
+    sql === null ? [] : [[words.adviser, words.kept(sql, kept)]],
+  vote: ({ candidates }, language) =>
+    candidates.map((candidate) => [language.words.vote, describe(candidate, language)]),
+  guard: nothing,
+  execute: ({ error }, { words, wording }) =>
+    error === undefined ? [] : [[words.refused, wording.sqlite(error)]],
+  calibrate: ({ repairs }, { words, wording }) =>
+    repairs.map(({ rule }) => [words.mended, words.rule(rule, wording.rules[rule])]),
+  repair: ({ candidates }, language) =>
+    candidates.map((candidate) => [language.words.repair, describe(candidate, language)]),
+  abstain: ({ code, reason }, { words }) => [[words.noAnswer, `${code}: ${reason}`]],
+  explain: nothing,
+};
+
+function linesOf<Name extends keyof Details>(stage: Traced<Name>, language: Wordings): Line[] {
+  return LINES[stage.name](stage.detail, language);
+}
 
 /**
  * Why an answer is what it is: what was found, what was tried, what was mended, how long it took; in
@@ -10,53 +78,12 @@ import { WHY_WORDS, type WhyWords } from './why-words.ts';
  */
 export function printWhy({ trace, language }: Pick<Answer, 'trace' | 'language'>): string {
   const words = WHY_WORDS[language];
-  const { rules, followUps, sqlite } = wordingOf(language);
-  const lines: (readonly [string, string])[] = [];
-  for (const stage of trace) {
-    if (stage.name === 'retrieve') {
-      const { tables, values, exemplars } = stage.detail;
-      for (const { name, score, columns } of tables.filter(({ chosen }) => chosen)) {
-        lines.push([words.table, `${name} ${score.toFixed(2)}: ${columns.join(', ')}`]);
-      }
-      for (const { table, column, value, similarity } of values) {
-        const holds = words.holds(`${table}.${column}`, value);
-        lines.push([words.value, `${holds} (${similarity.toFixed(2)})`]);
-      }
-      for (const { question, similarity } of exemplars) {
-        lines.push([words.like, `${question} (${similarity.toFixed(2)})`]);
-      }
-    } else if (stage.name === 'rewrite') {
-      const { standalone_question: standalone, rule } = stage.detail;
-      if (standalone === null || rule === null) continue;
-      lines.push([words.meant, `${standalone} (${words.rule(rule, followUps[rule])})`]);
-    } else if (stage.name === 'abstain') {
-      lines.push([words.noAnswer, `${stage.detail.code}: ${stage.detail.reason}`]);
-    } else if (stage.name === 'prompt') {
-      const { tokens, budget, omitted } = stage.detail;
-      lines.push([words.prompt, words.tokens(tokens, budget, omitted)]);
-    } else if (stage.name === 'generate') {
-      lines.push([words.written, stage.detail.completion.trim()]);
-    } else if (stage.name === 'redraft') {
-      const { completion, exemplar, kept } = stage.detail;
-      lines.push([words.again, words.kept(completion.trim(), kept)]);
-      if (exemplar !== null) lines.push([words.beside, exemplar.question]);
-    } else if (stage.name === 'second-opinion') {
-      const { sql, kept } = stage.detail;
-      if (sql !== null) lines.push([words.adviser, words.kept(sql, kept)]);
-    } else if (stage.name === 'vote' || stage.name === 'repair') {
-      for (const candidate of stage.detail.candidates) {
-        lines.push([words[stage.name], describe(candidate, words, sqlite)]);
-      }
-    } else if (stage.name === 'calibrate') {
-      for (const { rule } of stage.detail.repairs) {
-        lines.push([words.mended, words.rule(rule, rules[rule])]);
-      }
-    } else if (stage.name === 'execute' && stage.detail.error !== undefined) {
-      lines.push([words.refused, sqlite(stage.detail.error)]);
-    }
-  }
+  const said = { words, wording: wordingOf(language) };
   const times = trace.map(({ name, milliseconds }) => `${name} ${milliseconds.toFixed(0)}`);
-  lines.push([words.milliseconds, times.join(', ')]);
+  const lines: Line[] = [
+    ...trace.flatMap((stage) => linesOf(stage, said)),
+    [words.milliseconds, times.join(', ')],
+  ];
   const width = Math.max(...lines.map(([label]) => displayWidth(label)));
   return lines
     .map(([label, text]) => {
@@ -66,10 +93,6 @@ export function printWhy({ trace, language }: Pick<Answer, 'trace' | 'language'>
     .join('');
 }
 
-function describe(
-  { sql, votes, error }: SampledCandidate,
-  words: WhyWords,
-  sqlite: (message: string) => string,
-): string {
-  return `${words.votes(votes)}: ${sql}${error === null ? '' : ` (${sqlite(error)})`}`;
+function describe({ sql, votes, error }: SampledCandidate, { words, wording }: Wordings): string {
+  return `${words.votes(votes)}: ${sql}${error === null ? '' : ` (${wording.sqlite(error)})`}`;
 }
