@@ -147,14 +147,13 @@ export {
 // Its stages
 export { type SqlState, sqlGrammar } from './grammar/sql-automaton.ts';
 export { LANGUAGES, type Language, languageOf, languageOption } from './language.ts';
+export { createFinSql, type FinSql } from './pipeline.ts';
 export {
   type AskOptions,
-  createFinSql,
-  type FinSql,
   type FinSqlOptions,
   finSqlConfig,
   type Writer,
-} from './pipeline.ts';
+} from './pipeline-options.ts';
 export { type DatabaseSource, sourceOf } from './prepared-databases.ts';
 export { buildPrompt, estimateTokens, type Prompt, type PromptOptions } from './prompt/build.ts';
 export { type DatabaseContext, prepareDatabase } from './retrieval/context.ts';

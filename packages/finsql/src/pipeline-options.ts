@@ -1,0 +1,76 @@
+/** What a pipeline and a question may be given. */
+import { schemaProblems } from '@quaestor/peft';
+import * as z from 'zod';
+import { abstainConfig } from './abstain/abstention.ts';
+import { answerConfig } from './answer-config.ts';
+import type { ConfidenceModel } from './consistency/confidence.ts';
+import type { SqlExecutor } from './database/execute.ts';
+import type { Turn } from './dialogue/rewrite.ts';
+import { FinSqlError } from './errors.ts';
+import type { Generator } from './generate/generator.ts';
+import { type Language, languageOption } from './language.ts';
+import type { Exemplars } from './latest-index.ts';
+import type { TraceListener } from './trace.ts';
+
+export const finSqlConfig = answerConfig.extend({
+  ...abstainConfig.shape,
+  maxRows: z.int().positive().default(1000).describe('rows of an answer'),
+  timeoutMs: z.int().positive().default(5000).describe('milliseconds until a statement is killed'),
+  doubtBelow: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.3)
+    .describe('confidence below which an answer carries a warning'),
+  language: languageOption,
+});
+
+export type FinSqlConfig = z.infer<typeof finSqlConfig>;
+
+/** Who writes the SQL, and how sure its answers are. */
+export interface Writer {
+  readonly generator: Generator;
+  /** Another one, which writes too where the first is not sure. A function is asked with each question. */
+  readonly adviser?: Generator | (() => Generator | undefined) | undefined;
+  /**
+   * The adapter's own figures; without them an answer has no confidence. A function is asked with each
+   * question.
+   */
+  readonly confidence?: ConfidenceModel | (() => ConfidenceModel | undefined) | undefined;
+}
+
+export interface FinSqlOptions extends z.input<typeof finSqlConfig>, Writer {
+  /**
+   * Questions with known SQL; those of the database asked about guide retrieval and prompt. A function
+   * is asked with each question; as long as it returns the same list, nothing is indexed anew.
+   */
+  readonly exemplars?: Exemplars;
+  /** One to share; made here, and ended by `close`, unless given. */
+  readonly executor?: SqlExecutor;
+}
+
+export interface AskOptions extends TraceListener {
+  readonly signal?: AbortSignal | undefined;
+  /** Rows of the answer; the pipeline's own limit unless given. */
+  readonly maxRows?: number | undefined;
+  readonly timeoutMs?: number | undefined;
+  /** The SQL alone: nothing is run, so nothing can be repaired. Default false. */
+  readonly dryRun?: boolean;
+  /** Turns before this one, oldest first: a follow-up is answered as the question that it stands for. */
+  readonly thread?: readonly Turn[] | undefined;
+  /** In which it is explained; the pipeline's own unless given, else that of the question. */
+  readonly language?: Language | undefined;
+  /** Over the same base model, in place of the pipeline's own. */
+  readonly writer?: Writer | undefined;
+}
+
+/** @throws FinSqlError `bad-config` with every problem */
+export function readConfig(options: z.input<typeof finSqlConfig>): FinSqlConfig {
+  const parsed = finSqlConfig.safeParse(options);
+  if (parsed.success) return parsed.data;
+  throw new FinSqlError(
+    'bad-config',
+    { en: 'The pipeline options are not valid.', zh: '问答流程的选项无效。' },
+    { problems: schemaProblems(finSqlConfig, options, parsed.error) },
+  );
+}
