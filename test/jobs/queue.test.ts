@@ -1,9 +1,11 @@
 /** The queue over real processes. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import type { Job, JobState } from '../../apps/server/src/jobs/job.ts';
+import { defineJobKind } from '../../apps/server/src/jobs/job-kind.ts';
 import { JobQueue, type JobQueueOptions } from '../../apps/server/src/jobs/job-queue.ts';
 import { keptSteps, lightKind, stepKind } from './step-kind.ts';
 
@@ -19,6 +21,14 @@ function open(options: Partial<JobQueueOptions> = {}): JobQueue {
     report: (error) => faults.push(error),
     ...options,
   });
+}
+
+/** A kind whose program, of one job, is this text. */
+function kindOf(name: string, lane: 'heavy' | 'light', text: string) {
+  const program = join(home, `${name}.mjs`);
+  writeFileSync(program, text);
+  const summary = { en: name, zh: name };
+  return defineJobKind({ name, summary, lane, params: z.object({}), command: () => [program] });
 }
 
 beforeEach(() => {
@@ -208,5 +218,51 @@ describe('JobQueue', () => {
     await until(job.id, 'interrupted');
     expect(queue.get(job.id).error?.message).toMatch(/killed.*2 times in a row/);
     expect(queue.cancel(job.id).state).toBe('cancelled');
+  });
+
+  it('takes progress for no work that was kept', async () => {
+    await queue.close();
+    const text = `process.stderr.write('{"type":"progress","text":"half","fraction":0.5}\\n');
+      process.kill(process.pid, 'SIGKILL');`;
+    queue = open({ mostStalls: 1, kinds: [kindOf('anew', 'light', text)] });
+    const job = await queue.submit('anew', {});
+    queue.start();
+    await until(job.id, 'interrupted');
+    expect(queue.get(job.id)).toMatchObject({ attempts: 2, progress: { fraction: 0.5 } });
+  });
+
+  it('gives a job up whose output or log is gone', async () => {
+    await queue.close();
+    const kinds = ['output-1.json', 'log-1.jsonl'].map((file, i) =>
+      kindOf(`loses-${i}`, 'light', `import { rmSync } from 'node:fs'; rmSync('${file}');`),
+    );
+    queue = open({ kinds });
+    const jobs = await Promise.all(kinds.map(({ name }) => queue.submit(name, {})));
+    queue.start();
+    for (const { id } of jobs) {
+      await until(id, 'failed');
+      const { error } = queue.get(id);
+      expect(error?.message).toMatch(/^A file of the job .* is gone/);
+      expect(error?.chinese).toMatch(/已不存在/);
+    }
+    expect(faults.splice(0)).toHaveLength(2);
+  });
+
+  it('stops the job that fills the disk before those that do not', async () => {
+    await queue.close();
+    const stay = 'setTimeout(() => {}, 60_000);';
+    const write = `import { appendFileSync } from 'node:fs';
+      for (let i = 0; i < 200; i++) appendFileSync('big', 'x'.repeat(1e4));`;
+    const kinds = [kindOf('idle', 'light', stay), kindOf('writer', 'heavy', `${write} ${stay}`)];
+    queue = open({ kinds, mostBytes: 1e6 });
+    const [idle, writer] = [await queue.submit('idle', {}), await queue.submit('writer', {})];
+    queue.start();
+    await until(writer.id, 'failed');
+    await until(idle.id, 'failed');
+    const [first, second] = [queue.get(writer.id), queue.get(idle.id)];
+    expect([first.error?.code, second.error?.code]).toEqual(['disk-full', 'disk-full']);
+    if (process.platform === 'linux') {
+      expect(String(first.finished_at) < String(second.finished_at)).toBe(true);
+    }
   });
 });

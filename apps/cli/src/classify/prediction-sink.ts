@@ -24,12 +24,14 @@ export interface SinkOptions {
   readonly out: string | undefined;
   /** Tells this work from other work that was begun under the same file name. */
   readonly fingerprint: string;
+  /** Told when rows are in the file, for a later run to go on from. */
+  readonly onKept: () => void;
 }
 
 export async function openSink(stdout: Writable, options: SinkOptions): Promise<PredictionSink> {
-  const { classes, json, out, fingerprint } = options;
+  const { classes, json, out, fingerprint, onKept } = options;
   if (out === undefined) return json ? jsonSink(stdout, classes) : csvStreamSink(stdout, options);
-  const output = await openOutput(out, { columns: header(options), fingerprint });
+  const output = await openOutput(out, { columns: header(options), fingerprint, onKept });
   return {
     done: output.done,
     write: (predictions) => output.write(predictions.map((one) => cellsOf(one, options))),

@@ -131,9 +131,11 @@ describe('quaestor classify, stopped', () => {
     }, 1);
     const command = ['classify', 'table.csv', '--target', 'kind', '--id', 'id', '--tabular'];
     const words = [...command, '--trees', '10', '--out', 'stopped.csv'];
-    const stopped = await runIn(folder, words, stop.signal);
+    const told = { QUAESTOR_PROGRESS: 'json' };
+    const stopped = await runIn(folder, words, stop.signal, told);
     clearInterval(watch);
     expect(stopped.code).toBe(130);
+    expect(stopped.error.split('\n')).toContain('{"type":"kept"}');
     expect(existsSync(join(folder, 'stopped.csv'))).toBe(false);
     expect(statSync(part).size).toBeLessThan(statSync(join(folder, 'whole.csv')).size);
     const { code, error } = await runIn(folder, words);

@@ -184,6 +184,7 @@ export const classify = defineCommand({
         id: given.id,
         json: given.json,
         out,
+        onKept: () => progress.record({ type: 'kept' }),
         fingerprint: fingerprintOf(
           [file, train, expectations, settings.template, storedModel(given, terminal)],
           { ...given, threads: undefined },

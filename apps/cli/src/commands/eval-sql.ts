@@ -71,6 +71,7 @@ export const evalSql = defineCommand({
         signal: terminal.signal,
         ...(exemplars === undefined ? {} : { exemplars: shown }),
         ...(unfinished === undefined ? {} : { checkpoint: unfinished }),
+        onKept: () => progress.record({ type: 'kept' }),
       });
       for await (const item of items) {
         results.push(item);

@@ -13,7 +13,7 @@ export function toEvents(records: readonly WorkerRecord[]): Told {
   const events: NewEvent[] = [];
   let progress: Told['progress'];
   for (const record of records) {
-    if (record.type === 'exit' || record.type === 'resumed') continue;
+    if (record.type === 'exit' || record.type === 'resumed' || record.type === 'kept') continue;
     if (record.type === 'progress') {
       progress = { text: record.text, fraction: share(record.fraction) };
       events.push({ type: 'progress', data: progress });

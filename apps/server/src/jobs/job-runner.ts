@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chineseOf } from '../problem-words/chinese-of.ts';
 import { inRepository } from '../repository.ts';
+import { writtenBytes } from '../system/written-bytes.ts';
 import { type DiskQuota, diskProblem } from './disk-quota.ts';
 import type { Job, JobError } from './job.ts';
 import { toEvents } from './job-events.ts';
@@ -32,7 +33,14 @@ export interface RunnerOptions {
   readonly report: (error: unknown) => void;
 }
 
-const QUOTA_INTERVAL = 5_000;
+/** Looks at the processes for each one at the disk. */
+const LOOKS_AT_THE_DISK = 20;
+const FILE_GONE: JobError = {
+  code: 'failed',
+  message:
+    'A file of the job (its log, its output or what it works on) is gone, so it cannot be finished. Start it as a new job.',
+  chinese: '任务的文件（日志、输出或它要处理的内容）已不存在，任务无法完成。请重新提交一个任务。',
+};
 const KILLED = 'The process was killed, perhaps for lack of memory';
 
 export class JobRunner {
@@ -93,6 +101,7 @@ export class JobRunner {
   async #look(): Promise<void> {
     const { store } = this.#options;
     for (const running of this.#mine()) await this.#tend(running);
+    this.#watchDisk();
     if (this.#stopping) return;
     for (const lane of LANES) {
       const job = store.claim(lane, this.#me);
@@ -147,14 +156,20 @@ export class JobRunner {
     }
     // First whether it lives, then what it said: nothing can be said between the two and be missed.
     const alive = isAlive(worker);
-    this.#ingest(running);
-    if (!alive) {
-      await this.#end(running);
+    let over = !alive;
+    try {
+      this.#ingest(running);
+      if (over) await this.#end(running);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      this.#giveUp(running, error);
+      over = true;
+    }
+    if (over) {
       this.#askedToStop.delete(job.id);
       this.#condemned.delete(job.id);
       return;
     }
-    this.#watchDisk(job);
     if (!(this.#stopping || running.cancelRequested || this.#condemned.has(job.id))) return;
     const since = this.#askedToStop.get(job.id);
     if (since === undefined) {
@@ -202,6 +217,13 @@ export class JobRunner {
     }
   }
 
+  /** Of a job whose log or output is gone nothing can be known any more. */
+  #giveUp({ job, worker, cancelRequested }: RunningJob, error: unknown): void {
+    if (worker !== null && isAlive(worker)) signalWorker(worker, 'SIGKILL');
+    if (cancelRequested) this.#options.store.move(job.id, ['running'], { state: 'cancelled' });
+    else this.#fail(job, error);
+  }
+
   async #succeed(job: Job, printed: string): Promise<void> {
     try {
       const output: unknown = JSON.parse(printed);
@@ -216,27 +238,39 @@ export class JobRunner {
   }
 
   #fail(job: Job, error: unknown): void {
+    const missing = isMissing(error);
     const known = error instanceof Error && 'code' in error && typeof error.code === 'string';
-    if (!known) this.#options.report(error);
+    if (missing || !known) this.#options.report(error);
     this.#options.store.move(job.id, ['running'], {
       state: 'failed',
-      error: known
-        ? {
-            code: String(error.code),
-            message: error.message,
-            chinese: chineseOf(error).chinese,
-          }
-        : { code: 'internal', message: 'Something went wrong in the server; its log has more.' },
+      error: missing
+        ? FILE_GONE
+        : known
+          ? {
+              code: String(error.code),
+              message: error.message,
+              chinese: chineseOf(error).chinese,
+            }
+          : { code: 'internal', message: 'Something went wrong in the server; its log has more.' },
     });
   }
 
-  /** Training writes checkpoints: what would fill the disk is stopped before it does. */
-  #watchDisk(job: Job): void {
-    if (performance.now() - this.#quotaLookedAt < QUOTA_INTERVAL) return;
+  /**
+   * Training writes checkpoints: what would fill the disk is stopped before it does. Of the jobs that
+   * run, it is the one that has written most; the others go on until it has ended.
+   */
+  #watchDisk(): void {
+    const { interval, quota } = this.#options;
+    if (performance.now() - this.#quotaLookedAt < interval * LOOKS_AT_THE_DISK) return;
     this.#quotaLookedAt = performance.now();
-    const full = diskProblem(this.#options.quota);
+    const running = this.#mine();
+    if (running.length === 0 || running.some(({ job }) => this.#condemned.has(job.id))) return;
+    const full = diskProblem(quota);
     if (full === null) return;
-    this.#condemned.set(job.id, { code: 'disk-full', message: full.en, chinese: full.zh });
+    const written = ({ worker }: RunningJob) => (worker && writtenBytes(worker.pid)) ?? 0;
+    const [most] = running.toSorted((a, b) => written(b) - written(a));
+    const error = { code: 'disk-full', message: full.en, chinese: full.zh };
+    if (most !== undefined) this.#condemned.set(most.job.id, error);
   }
 
   #kind(job: Job): JobKind {
@@ -244,6 +278,11 @@ export class JobRunner {
     if (kind !== undefined) return kind;
     throw new Error(`a job is of the kind ${job.kind}, which this server does not know`);
   }
+}
+
+/** Whether a file of the job is not there. */
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 /** Exit codes of a program that was asked to stop and did. */

@@ -25,3 +25,13 @@ it('what a process says names no folder of the server', () => {
   ]);
   expect(readAttemptEnd(log, hidden).error.message).toBe(`${file} is not JSON`);
 });
+
+it.each([
+  [{ type: 'progress', text: 'storing rows', fraction: 0.5 }, false],
+  [{ type: 'step', step: 2, totalSteps: 4 }, false],
+  [{ type: 'checkpoint', step: 2 }, true],
+  [{ type: 'kept' }, true],
+])('what it was told of %o says whether work was kept', (record, kept) => {
+  writeFileSync(log, `${JSON.stringify(record)}\n`);
+  expect(readAttemptEnd(log, []).keptWork).toBe(kept);
+});

@@ -22,6 +22,7 @@ const record = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('step'), step: z.number() }),
   z.looseObject({ type: z.literal('checkpoint'), step: z.number() }),
   z.looseObject({ type: z.literal('resumed'), step: z.number() }),
+  z.object({ type: z.literal('kept') }),
 ]);
 
 export type WorkerRecord = z.output<typeof record>;
@@ -102,8 +103,8 @@ export function readAttemptEnd(path: string, hidden: readonly string[]): Attempt
         error = told;
       }
       if (one.type === 'log') lastLines.push(one.text);
-      keptWork ||=
-        one.type === 'checkpoint' || (one.type === 'progress' && (one.fraction ?? 0) > 0);
+      // Progress alone is none: most programs begin anew.
+      keptWork ||= one.type === 'checkpoint' || one.type === 'kept';
     }
     lastLines.splice(0, lastLines.length - LINES_OF_AN_ERROR);
   }

@@ -101,12 +101,16 @@ describe('evaluate', () => {
   it('goes on where a stopped run ended, even in the middle of a line', async () => {
     const checkpoint = join(one.folder, 'run.jsonl');
     const whole = await collect(evaluate({ set, generator: newGenerator(), executor }));
-    const begun = evaluate({ set, generator: newGenerator(), executor, batch: 2, checkpoint });
+    let kept = 0;
+    const batches = { set, executor, batch: 2, checkpoint, onKept: () => kept++ };
+    const begun = evaluate({ ...batches, generator: newGenerator() });
     await begun.next();
+    expect(kept).toBe(1);
     await begun.return(undefined);
     appendFileSync(checkpoint, '{"index": 2, "quest');
     const generator = newGenerator();
-    const resumed = await collect(evaluate({ set, generator, executor, batch: 2, checkpoint }));
+    const resumed = await collect(evaluate({ ...batches, generator }));
+    expect(kept).toBe(3);
     const outcome = (items: typeof whole) =>
       items.map(({ index, sql, correct }) => ({ index, sql, correct }));
     expect(outcome(resumed)).toEqual(outcome(whole));

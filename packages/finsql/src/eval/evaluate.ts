@@ -49,6 +49,8 @@ export interface EvaluateOptions extends z.input<typeof evaluateConfig> {
   readonly executor?: SqlExecutor;
   /** File of results so far (JSON lines): a run that was stopped goes on from there. */
   readonly checkpoint?: string;
+  /** Told when results are in that file: a later run has no need to make them again. */
+  readonly onKept?: () => void;
   readonly signal?: AbortSignal;
 }
 
@@ -97,6 +99,7 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
     exemplars,
     executor: shared,
     checkpoint: file,
+    onKept,
     signal,
     ...rest
   } = options;
@@ -136,7 +139,9 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
     for (let at = 0; at < open.length; at += config.batch) {
       signal?.throwIfAborted();
       const asked = open.slice(at, at + config.batch).map(([index, item]) => ask(index, item));
-      yield* await answerBatch(asked, options, config, executor, checkpoint);
+      const results = await answerBatch(asked, options, config, executor, checkpoint);
+      if (checkpoint !== undefined) onKept?.();
+      yield* results;
     }
   } finally {
     checkpoint?.close();

@@ -98,6 +98,18 @@ describe('openOutput', () => {
     );
   });
 
+  it('tells when rows are with the system, and no sooner', async () => {
+    let kept = 0;
+    const part = () => readFileSync(join(folder, '.o.csv.part'), 'utf8');
+    const output = await openOutput(join(folder, 'o.csv'), { ...options, onKept: () => kept++ });
+    await output.write(rows.slice(0, 2));
+    expect([kept, part()]).toEqual([0, csvText([options.columns])]);
+    await output.write([[3, 'long'.repeat(20_000)]]);
+    expect([kept, part().includes('longlong')]).toEqual([1, true]);
+    await output.stop();
+    expect(kept).toBe(1);
+  });
+
   it('starts anew when the part was made from something else, or its note is broken', async () => {
     const path = join(folder, 'o.csv');
     const first = await openOutput(path, options);

@@ -28,6 +28,8 @@ export interface OutputOptions {
   /** Tells the work apart: input, model, settings. A part made from something else starts anew. */
   readonly fingerprint: string;
   readonly delimiter?: string;
+  /** Told when rows are with the system: a later run has no need to make them again. */
+  readonly onKept?: () => void;
 }
 
 /** What is written at once: a few rows at a time cost more than to predict them. */
@@ -37,7 +39,7 @@ const note = z.object({ fingerprint: z.string(), columns: z.array(z.string()) })
 
 /** @throws TabLlmError 'bad-csv' when the file cannot be written */
 export async function openOutput(path: string, options: OutputOptions): Promise<ResumableOutput> {
-  const { columns, fingerprint, delimiter = ',' } = options;
+  const { columns, fingerprint, delimiter = ',', onKept } = options;
   const part = join(dirname(path), `.${basename(path)}.part`);
   const noteFile = `${part}.json`;
   try {
@@ -52,6 +54,7 @@ export async function openOutput(path: string, options: OutputOptions): Promise<
       const text = held;
       [held, since] = ['', performance.now()];
       await file.appendFile(text);
+      if (text !== '') onKept?.();
     };
     return {
       done: Math.max(0, whole.records - 1),
