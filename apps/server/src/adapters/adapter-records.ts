@@ -3,7 +3,7 @@ import type { Database } from '@quaestor/finsql/sqlite';
 import { described } from '@quaestor/peft';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
-import { openStateDatabase } from '../jobs/job-schema.ts';
+import { openStateDatabase } from '../state-database.ts';
 
 const VERSIONS: readonly string[] = [
   `CREATE TABLE score (

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { questionKey } from '@quaestor/finsql';
 import type { Database } from '@quaestor/finsql/sqlite';
-import { openStateDatabase } from '../jobs/job-schema.ts';
+import { openStateDatabase } from '../state-database.ts';
 import type { Example, ExampleState, Feedback } from './example.ts';
 
 const VERSIONS: readonly string[] = [

@@ -3,6 +3,9 @@ import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Translated } from '@quaestor/peft';
 
+/** Folders of the state that hold what clients send and jobs make. */
+export const LIMITED_FOLDERS = ['jobs', 'uploads', 'labellings', 'training'] as const;
+
 export interface DiskQuota {
   /** Folders whose contents count. */
   readonly folders: readonly string[];
@@ -14,7 +17,7 @@ export interface DiskQuota {
 
 /** What is wrong, in a sentence that says what to do; null when there is room. */
 export function diskProblem({ folders, most, keepFree }: DiskQuota): Translated | null {
-  const used = folders.reduce((sum, folder) => sum + bytesIn(folder), 0);
+  const used = bytesIn(...folders);
   if (used > most) {
     return {
       en: `Jobs hold ${megabytes(used)} of the ${megabytes(most)} that they may. Remove jobs or uploads that are no longer needed.`,
@@ -32,14 +35,27 @@ export function diskProblem({ folders, most, keepFree }: DiskQuota): Translated 
   };
 }
 
-/** Bytes of all files below a folder; links are not followed. */
-export function bytesIn(folder: string): number {
+/** Bytes of all files below folders, one of several names once; symbolic links are not followed. */
+export function bytesIn(...folders: readonly string[]): number {
+  const seen = new Set<string>();
+  return folders.reduce((sum, folder) => sum + bytesBelow(folder, seen), 0);
+}
+
+/** @param seen files of several names that were counted */
+function bytesBelow(folder: string, seen: Set<string>): number {
   if (!existsSync(folder)) return 0;
   return readdirSync(folder, { withFileTypes: true }).reduce((sum, entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return sum + bytesIn(path);
+    if (entry.isDirectory()) return sum + bytesBelow(path, seen);
     // A file may be renamed while this looks.
-    return entry.isFile() ? sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0) : sum;
+    const file = entry.isFile() ? statSync(path, { throwIfNoEntry: false }) : undefined;
+    if (file === undefined) return sum;
+    if (file.nlink > 1) {
+      const name = `${file.dev}:${file.ino}`;
+      if (seen.has(name)) return sum;
+      seen.add(name);
+    }
+    return sum + file.size;
   }, 0);
 }
 

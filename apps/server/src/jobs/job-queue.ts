@@ -1,12 +1,13 @@
 /** The queue as the rest of the server uses it: submit, look, cancel, resume, remove. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Translated } from '@quaestor/peft';
 import { ServerError } from '../errors.ts';
 import { badInput, badRequest } from '../problem-words/input-problems.ts';
 import { schemaProblems } from '../problem-words/schema-problems.ts';
-import { diskProblem } from './disk-quota.ts';
+import { removeLeftovers } from '../remove-leftovers.ts';
+import { diskProblem, LIMITED_FOLDERS } from './disk-quota.ts';
 import { ENDED, type Job } from './job.ts';
 import type { JobKind, JobPlace } from './job-kind.ts';
 import { JobRunner } from './job-runner.ts';
@@ -18,7 +19,7 @@ export interface JobQueueOptions {
   readonly kinds: readonly JobKind[];
   /** Jobs that may wait. Default 50. */
   readonly mostQueued?: number;
-  /** Bytes that jobs and uploads may hold together. Default 20 GB. */
+  /** Bytes that jobs, uploads, labellings and trainings may hold together. Default 20 GB. */
   readonly mostBytes?: number;
   /** Bytes of the disk that stay free. Default 500 MB. */
   readonly keepFree?: number;
@@ -38,8 +39,6 @@ export interface SubmitOptions {
   readonly idempotencyKey?: string | undefined;
 }
 
-const HOUR = 3_600_000;
-
 export class JobQueue {
   readonly store: JobStore;
   readonly kinds: ReadonlyMap<string, JobKind>;
@@ -57,7 +56,7 @@ export class JobQueue {
     this.kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
     this.#mostQueued = mostQueued;
     const quota = {
-      folders: ['jobs', 'uploads', 'labellings', 'training'].map((name) => join(home, name)),
+      folders: LIMITED_FOLDERS.map((name) => join(home, name)),
       most: mostBytes,
       keepFree,
     };
@@ -76,7 +75,8 @@ export class JobQueue {
   }
 
   start(): void {
-    this.#removeLeftovers();
+    // Folders of requests that were cut off before their job was queued.
+    removeLeftovers(this.#folder, (id) => this.store.get(id) !== undefined);
     this.#runner.start();
   }
 
@@ -212,17 +212,6 @@ export class JobQueue {
       'key-reused',
       'This Idempotency-Key came with another request before. Use a new key for each request.',
     );
-  }
-
-  /** Folders of requests that were cut off before their job was queued. */
-  #removeLeftovers(): void {
-    for (const name of readdirSync(this.#folder)) {
-      const folder = join(this.#folder, name);
-      const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-      if (age > HOUR && this.store.get(name) === undefined) {
-        rmSync(folder, { recursive: true, force: true });
-      }
-    }
   }
 }
 

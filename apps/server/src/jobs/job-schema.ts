@@ -1,7 +1,6 @@
 /** The tables of `jobs.sqlite`. */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { Database } from '@quaestor/finsql/sqlite';
+import type { Database } from '@quaestor/finsql/sqlite';
+import { openStateDatabase } from '../state-database.ts';
 
 /** Each entry brings the file from one version to the next. */
 const VERSIONS: readonly string[] = [
@@ -47,21 +46,4 @@ const VERSIONS: readonly string[] = [
 /** Opens or makes the file. Several servers may have it open. */
 export function openJobDatabase(path: string): Database {
   return openStateDatabase(path, VERSIONS);
-}
-
-/** A file of the server's own state: written ahead, flushed with each change, brought up to date. */
-export function openStateDatabase(path: string, versions: readonly string[]): Database {
-  mkdirSync(dirname(path), { recursive: true });
-  const database = new Database(path, { timeout: 10_000 });
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.pragma('foreign_keys = ON');
-  database
-    .transaction(() => {
-      const version = Number(database.pragma('user_version', { simple: true }));
-      for (const step of versions.slice(version)) database.exec(step);
-      if (version < versions.length) database.pragma(`user_version = ${versions.length}`);
-    })
-    .immediate();
-  return database;
 }

@@ -1,10 +1,11 @@
 /** Labellings and the labels that were given, in SQLite; each table lies in a folder of its own. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '@quaestor/finsql/sqlite';
 import type { AnsweredColumns } from '@quaestor/tabllm';
-import { openStateDatabase } from '../jobs/job-schema.ts';
+import { removeLeftovers } from '../remove-leftovers.ts';
+import { openStateDatabase } from '../state-database.ts';
 import type { Labelling, LabellingSummary } from './labelling.ts';
 import type { TableDescription } from './learning-protocol.ts';
 
@@ -30,7 +31,6 @@ const VERSIONS: readonly string[] = [
 ];
 
 const COLUMNS = 'id, name, created_at, bytes, description, settings, revision';
-const HOUR = 3_600_000;
 
 export type StoredSettings = NonNullable<Labelling['settings']>;
 
@@ -68,7 +68,7 @@ export class LabellingStore {
     this.#folder = join(home, 'labellings');
     mkdirSync(this.#folder, { recursive: true });
     this.#database = openStateDatabase(join(home, 'labellings.sqlite'), VERSIONS);
-    this.#removeLeftovers();
+    removeLeftovers(this.#folder, (id) => this.get(id) !== undefined);
   }
 
   close(): void {
@@ -179,15 +179,6 @@ export class LabellingStore {
   /** Removes the folder of one that came to nothing. */
   discard(id: string): void {
     rmSync(join(this.#folder, id), { recursive: true, force: true });
-  }
-
-  /** What a kill left of tables that were on their way. */
-  #removeLeftovers(): void {
-    for (const name of readdirSync(this.#folder)) {
-      const info = statSync(join(this.#folder, name), { throwIfNoEntry: false });
-      const age = Date.now() - (info?.mtimeMs ?? Date.now());
-      if (age > HOUR && this.get(name) === undefined) this.discard(name);
-    }
   }
 }
 

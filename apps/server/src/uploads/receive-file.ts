@@ -10,10 +10,14 @@ import { ServerError } from '../errors.ts';
 /** Media types under which a form or JSON comes; a file comes as it is. */
 const NOT_A_FILE = ['multipart/*', 'application/json', 'application/x-www-form-urlencoded'];
 
+const BROKEN_OFF: ReadonlySet<unknown> = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
+const DISK_FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT']);
+
 /**
  * Writes the body under another name, flushes it, then gives it its name.
  * @returns its bytes
- * @throws ServerError 'unsupported-media-type', 'too-large', 'bad-upload' for an empty one, 'aborted'
+ * @throws ServerError 'unsupported-media-type', 'too-large', 'bad-upload' for an empty one, 'aborted',
+ *   'disk-full'
  */
 export async function receiveFile(request: Request, path: string, most: number): Promise<number> {
   const encoding = request.get('Content-Encoding') ?? 'identity';
@@ -40,15 +44,34 @@ export async function receiveFile(request: Request, path: string, most: number):
       throw new ServerError('bad-upload', { en: 'The file is empty.', zh: '文件是空的。' });
     }
     const file = await open(part, 'r');
-    await file.sync();
-    await file.close();
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
     await rename(part, path);
     return bytes;
   } catch (error) {
     await rm(part, { force: true });
-    if (error instanceof ServerError) throw error;
-    throw new ServerError('aborted', 'The upload was broken off.', { cause: error });
+    throw inWords(error);
   }
+}
+
+/** What the client or the operator can do something about; anything else stays what it is. */
+function inWords(error: unknown): unknown {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  if (BROKEN_OFF.has(code)) {
+    return new ServerError('aborted', 'The upload was broken off.', { cause: error });
+  }
+  if (!DISK_FULL.has(code)) return error;
+  return new ServerError(
+    'disk-full',
+    {
+      en: 'The disk of the server is full, so the file could not be kept. Make room on it, then send the file again.',
+      zh: '服务器磁盘空间不足，文件未能保存。请先腾出空间，再重新上传。',
+    },
+    { cause: error },
+  );
 }
 
 function tooLarge(most: number): ServerError {

@@ -1,14 +1,6 @@
 /** Files that were sent to be worked on. Their names here are ours; the clients' are labels only. */
 import { randomBytes } from 'node:crypto';
-import {
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { described, replaceFile, type Translated } from '@quaestor/peft';
@@ -17,6 +9,7 @@ import * as z from 'zod';
 import { component } from '../api/component.ts';
 import { looksLikeSqlite } from '../databases/check-sqlite.ts';
 import { ServerError } from '../errors.ts';
+import { removeLeftovers } from '../remove-leftovers.ts';
 import { receiveFile } from './receive-file.ts';
 
 export const uploadSchema = component(
@@ -44,7 +37,6 @@ const FOREIGN: readonly (readonly [beginning: string, what: Translated])[] = [
   ['\u00d0\u00cf\u0011\u00e0', { en: 'an old Excel file', zh: '旧版 Excel 文件' }],
   ['PAR1', { en: 'a Parquet file', zh: 'Parquet 文件' }],
 ];
-const HOUR = 3_600_000;
 
 export class UploadStore {
   readonly #folder: string;
@@ -55,7 +47,9 @@ export class UploadStore {
     this.#folder = join(home, 'uploads');
     this.#mostBytes = mostBytes;
     mkdirSync(this.#folder, { recursive: true });
-    this.#removeLeftovers();
+    removeLeftovers(this.#folder, (file) =>
+      existsSync(this.#note(file.slice(0, file.indexOf('.')))),
+    );
   }
 
   /** @throws ServerError as `receiveFile`, and 'bad-upload' for what is neither SQLite nor text */
@@ -111,16 +105,6 @@ export class UploadStore {
     this.get(id);
     rmSync(this.#note(id), { force: true });
     rmSync(this.#data(id), { force: true });
-  }
-
-  /** What a kill left of uploads that were on their way. */
-  #removeLeftovers(): void {
-    for (const file of readdirSync(this.#folder)) {
-      const path = join(this.#folder, file);
-      const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-      const known = existsSync(this.#note(file.slice(0, file.indexOf('.'))));
-      if (age > HOUR && !known) rmSync(path, { recursive: true, force: true });
-    }
   }
 
   #data(id: string): string {

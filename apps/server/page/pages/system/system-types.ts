@@ -65,5 +65,6 @@ export type FolderName =
   | 'indexes'
   | 'jobs'
   | 'uploads'
+  | 'labellings'
   | 'training'
   | 'profiles';

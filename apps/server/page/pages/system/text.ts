@@ -57,7 +57,8 @@ export const text = {
     },
     disk: 'Disk',
     diskAside: (free: string) => `${free} free`,
-    limit: (held: string, limit: string) => `Jobs and uploads hold ${held} of ${limit}`,
+    limit: (held: string, limit: string) =>
+      `Jobs, uploads, labellings and checkpoints hold ${held} of ${limit}`,
     folders: {
       databases: 'Databases',
       adapters: 'Adapters',
@@ -66,6 +67,7 @@ export const text = {
       indexes: 'Indexes',
       jobs: 'Jobs',
       uploads: 'Uploads',
+      labellings: 'Labellings',
       training: 'Checkpoints',
       profiles: 'Profiles',
     },
@@ -131,7 +133,7 @@ export const text = {
     },
     disk: '磁盘',
     diskAside: (free: string) => `空闲 ${free}`,
-    limit: (held: string, limit: string) => `任务和上传占用 ${held}，上限 ${limit}`,
+    limit: (held: string, limit: string) => `任务、上传、标注和检查点共占用 ${held}，上限 ${limit}`,
     folders: {
       databases: '数据库',
       adapters: '适配器',
@@ -140,6 +142,7 @@ export const text = {
       indexes: '索引',
       jobs: '任务',
       uploads: '上传',
+      labellings: '标注',
       training: '检查点',
       profiles: '统计',
     },
