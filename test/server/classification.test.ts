@@ -11,22 +11,22 @@ beforeAll(async () => {
 afterAll(() => called.close());
 
 describe('classification', () => {
-  it('labels the rows of an upload', async () => {
+  it('labels the rows of an upload, whatever its columns are called', async () => {
     const lines = Array.from({ length: 60 }, (_, i) => {
       const size = (i * 37) % 60;
       return `u-${i},${size},${i < 50 ? (size > 29 ? 'large' : 'small') : ''}`;
     });
     const upload = await called.sendFile(
       '/api/uploads?name=sizes.csv',
-      ['id,size,kind', ...lines].join('\n'),
+      ['id,size,-kind', ...lines].join('\n'),
     );
     expect(upload.body).toMatchObject({ name: 'sizes.csv', format: 'csv' });
     expect((await called.get(`/api/uploads/${upload.body.id}`)).body).toMatchObject({
-      columns: ['id', 'size', 'kind'],
+      columns: ['id', 'size', '-kind'],
     });
     const job = await called.call('POST', '/api/classifications', {
       upload: upload.body.id,
-      target: 'kind',
+      target: '-kind',
       id: 'id',
       tabular: true,
       trees: 20,

@@ -77,12 +77,12 @@ async function planLabelling(
   linkSync(table, tableOf(place));
   const labelled = file(place, 'labelled.csv');
   const counts = await writeLabelledRows(table, labelled, { target, features, given });
-  const words = ['--target', target];
+  const words = [optionWord('target', target)];
   // Beyond the rows that can be labelled there may be classes that nothing was said of.
   const said = [...counts.keys()].every((label) => answers?.classes.includes(label)) && answers;
   const expectations = said ? writeExpectations(said, place) : undefined;
   if (counts.size === 0 && kind === 'classes') {
-    words.push('--classes', classes.join(','));
+    words.push(optionWord('classes', classes.join(',')));
     if (expectations === undefined) {
       words.push(...languageModel(model));
       return { target, words, lane: 'heavy', given: [] };
@@ -120,7 +120,7 @@ async function planClassifier(
   classifiers.copy(name, modelOf(place));
   uploads.link(upload, tableOf(place));
   const asks = asksLanguage(facts);
-  const words = ['--model', modelOf(place), ...(id === undefined ? [] : ['--id', id])];
+  const words = ['--model', modelOf(place), ...(id === undefined ? [] : [optionWord('id', id)])];
   if (asks) words.push(...languageModel(model));
   return { target: facts.target, words, lane: asks ? 'heavy' : 'light', given: [] };
 }
@@ -138,7 +138,7 @@ async function planUpload(
     expectColumn('target', target, labelled);
   }
   expectColumn('id', id, columns);
-  const words = ['--target', target, '--trees', String(trees)];
+  const words = [optionWord('target', target), '--trees', String(trees)];
   if (template !== undefined) {
     checkTemplate(
       template,
@@ -152,12 +152,17 @@ async function planUpload(
     uploads.link(train_upload, file(place, 'labelled.csv'));
     words.push('--train', file(place, 'labelled.csv'));
   }
-  if (id !== undefined) words.push('--id', id);
-  if (classes !== undefined) words.push('--classes', classes.join(','));
-  if (question !== undefined) words.push('--question', question);
+  if (id !== undefined) words.push(optionWord('id', id));
+  if (classes !== undefined) words.push(optionWord('classes', classes.join(',')));
+  if (question !== undefined) words.push(optionWord('question', question));
   if (threshold !== undefined) words.push('--threshold', thresholdWord(threshold));
   words.push(...(tabular ? ['--tabular'] : languageModel(model)));
   return { target, words, lane: tabular ? 'light' : 'heavy', given: [] };
+}
+
+/** In one word: what begins with a dash would else be taken for an option. */
+function optionWord(name: string, value: string): string {
+  return `--${name}=${value}`;
 }
 
 function languageModel(model: string | undefined): readonly string[] {
