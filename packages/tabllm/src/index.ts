@@ -132,7 +132,7 @@ export { predictTabular, type TabularModel } from './classify/tabular-model.ts';
 // The classifier: fit, predict, evaluate, explain, save, load
 
 export { askForLabel, type LabelQuestion } from './classify/ask-for-label.ts';
-export { type Classes, classesOf, MOST_CLASSES } from './classify/classes.ts';
+export { type Classes, classesOf, compareClasses, MOST_CLASSES } from './classify/classes.ts';
 export type { ClassifierState, TableClassifier } from './classify/classifier.ts';
 export {
   type AnsweredColumns,

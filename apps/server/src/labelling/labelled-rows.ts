@@ -1,8 +1,7 @@
 /** The labelled rows of a table as a CSV file of its own: features and target, every cell as it is. */
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
-import { missingTest, openCsv } from '@quaestor/tabllm';
+import { pipeline } from 'node:stream/promises';
+import { type CsvTable, missingTest, openCsv } from '@quaestor/tabllm';
 
 export interface LabelledRowsOptions {
   readonly target: string;
@@ -15,16 +14,28 @@ export interface LabelledRowsOptions {
 export async function writeLabelledRows(
   file: string,
   path: string,
-  { target, features, given }: LabelledRowsOptions,
+  options: LabelledRowsOptions,
 ): Promise<ReadonlyMap<string, number>> {
   const table = await openCsv(file);
+  const counts = new Map<string, number>();
+  try {
+    await pipeline(labelledLines(table, options, counts), createWriteStream(path));
+  } finally {
+    await table.close();
+  }
+  return counts;
+}
+
+/** The text of the file in pieces. @param counts rows of each label, added up on the way */
+async function* labelledLines(
+  table: CsvTable,
+  { target, features, given }: LabelledRowsOptions,
+  counts: Map<string, number>,
+): AsyncGenerator<string> {
   const places = features.map((name) => table.columns.indexOf(name));
   const own = table.columns.indexOf(target);
   const isMissing = missingTest();
-  const counts = new Map<string, number>();
-  const output = createWriteStream(path);
-  const done = finished(output);
-  output.write(quoted([...features, target]));
+  yield quoted([...features, target]);
   for await (const piece of table.rows()) {
     let lines = '';
     for (const { row, cells } of piece) {
@@ -33,11 +44,8 @@ export async function writeLabelledRows(
       counts.set(label, (counts.get(label) ?? 0) + 1);
       lines += quoted([...places.map((place) => cells[place] ?? ''), label]);
     }
-    if (lines !== '' && !output.write(lines)) await once(output, 'drain');
+    if (lines !== '') yield lines;
   }
-  output.end();
-  await done;
-  return counts;
 }
 
 /** Nothing is made harmless here: programs read this file, and its cells have to stay what they are. */

@@ -1,4 +1,5 @@
 /** What people want predicted → settings that fit the table: classes or a quantity, and the features. */
+import { compareClasses } from '@quaestor/tabllm';
 import { badInput, type InputProblem } from '../problem-words/input-problems.ts';
 import type { BoundedTable } from './bounded-table.ts';
 import { countLabels } from './count-labels.ts';
@@ -29,7 +30,8 @@ export function settle(
     own?.kind === 'numeric' && found.length > (decimals ? FEW_NUMBERS : MOST_CLASSES)
       ? 'quantity'
       : 'classes';
-  const classes = kind === 'quantity' ? [] : [...new Set([...found, ...named])].sort(byValue);
+  const classes =
+    kind === 'quantity' ? [] : [...new Set([...found, ...named])].sort(compareClasses);
   const unknown = features.filter((name) => !columns.some((column) => column.name === name));
   const problems: InputProblem[] = unknown.map((name) => ({ code: 'unknown-feature', name }));
   if (features.includes(target)) problems.push({ code: 'target-as-feature' });
@@ -46,11 +48,4 @@ export function settle(
   }
   if (problems.length > 0) throw badInput(problems);
   return { target, is_new: own === undefined, kind, classes, features: [...features], threshold };
-}
-
-/** Numbers by size, words by letters: as models order them. */
-function byValue(a: string, b: string): number {
-  const difference = Number(a) - Number(b);
-  if (!Number.isNaN(difference)) return difference;
-  return a < b ? -1 : 1;
 }

@@ -1,4 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCsv } from '@quaestor/tabllm';
@@ -25,6 +32,17 @@ async function cellsOf(path: string): Promise<(readonly string[])[]> {
   const rows: (readonly string[])[] = [read.columns];
   for await (const piece of read.rows()) rows.push(...piece.map(({ cells }) => cells));
   return rows;
+}
+
+/** How often this process has a file open. */
+function opened(path: string): number {
+  return readdirSync('/proc/self/fd').filter((name) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${name}`) === path;
+    } catch {
+      return false;
+    }
+  }).length;
 }
 
 describe('a table in pieces', () => {
@@ -63,6 +81,26 @@ describe('a table in pieces', () => {
       ['x', 'b', 'b'],
       ['z', 'd', 'a'],
     ]);
+  });
+
+  it.runIf(process.platform === 'linux')('tells when its labelled rows find no room', async () => {
+    const options = { target: 'kind', features: ['name'], given: new Map() };
+    await expect(writeLabelledRows(table, '/dev/full', options)).rejects.toThrow('ENOSPC');
+    await expect.poll(() => opened(table)).toBe(0);
+  });
+
+  it.runIf(process.platform === 'linux')('is closed when a download is broken off', async () => {
+    const predictions = join(folder, 'broken-off.csv');
+    writeFileSync(predictions, 'row,prediction\n1,b\n2,a\n');
+    const options = { rows: table, predictions, target: 'kind', given: new Map() };
+    for (const pieces of [1, 2]) {
+      const merged = tableWithPredictions(options);
+      for (let piece = 0; piece < pieces; piece++) await merged.next();
+      await merged.return(undefined);
+    }
+    const gone = tableWithPredictions({ ...options, predictions: join(folder, 'none.csv') });
+    await expect(gone.next()).rejects.toMatchObject({ code: 'not-found' });
+    await expect.poll(() => [opened(table), opened(predictions)]).toEqual([0, 0]);
   });
 
   it('gets its target filled in, predictions beside, and formulas made harmless', async () => {

@@ -2,7 +2,7 @@
  * The rows of a table with what was predicted beside them, in the table's order: the target filled in
  * where it had no label, then what the model said. Formulas of spreadsheets are made harmless.
  */
-import { csvText, missingTest, openCsv } from '@quaestor/tabllm';
+import { type CsvTable, csvText, missingTest, openCsv } from '@quaestor/tabllm';
 
 export interface WithTableOptions {
   /** The table as it was sent. */
@@ -17,7 +17,23 @@ export interface WithTableOptions {
 /** CSV text in pieces. @throws TabLlmError 'bad-csv' */
 export async function* tableWithPredictions(options: WithTableOptions): AsyncGenerator<string> {
   const table = await openCsv(options.rows);
-  const predicted = await openCsv(options.predictions);
+  try {
+    const predicted = await openCsv(options.predictions);
+    try {
+      yield* merged(table, predicted, options);
+    } finally {
+      await predicted.close();
+    }
+  } finally {
+    await table.close();
+  }
+}
+
+async function* merged(
+  table: CsvTable,
+  predicted: CsvTable,
+  options: WithTableOptions,
+): AsyncGenerator<string> {
   const isMissing = missingTest();
   const own = table.columns.indexOf(options.target);
   const label = predicted.columns.indexOf('prediction');
@@ -41,7 +57,6 @@ export async function* tableWithPredictions(options: WithTableOptions): AsyncGen
     }
     if (lines.length > 0) yield csvText(lines);
   }
-  await predictions.return(undefined);
 }
 
 async function* rowsOf(

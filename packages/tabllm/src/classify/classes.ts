@@ -2,7 +2,7 @@
 import { TabLlmError } from '../errors.ts';
 
 export interface Classes {
-  /** In order: numbers by size, words by letters. Class i is names[i]. */
+  /** In the order of `compareClasses`. Class i is names[i]. */
   readonly names: readonly string[];
   readonly labels: Int32Array;
 }
@@ -13,7 +13,7 @@ export const MOST_CLASSES = 50;
  * @throws TabLlmError 'bad-data' with one class only, or with so many that the column is a quantity
  */
 export function classesOf(target: string, cells: readonly string[]): Classes {
-  const names = [...new Set(cells)].sort(byValue);
+  const names = [...new Set(cells)].sort(compareClasses);
   if (names.length < 2) {
     throw new TabLlmError('bad-data', {
       en: `Column ${target} has ${names.length === 0 ? 'no labels' : `the label ${names[0]} only`}; rows of at least two classes are needed.`,
@@ -30,8 +30,11 @@ export function classesOf(target: string, cells: readonly string[]): Classes {
   return { names, labels: Int32Array.from(cells, (cell) => places.get(cell) as number) };
 }
 
-function byValue(a: string, b: string): number {
-  const difference = Number(a) - Number(b);
-  if (!Number.isNaN(difference)) return difference;
+/** The order of classes: numbers by size, then words by letters. */
+export function compareClasses(a: string, b: string): number {
+  const [x, y] = [Number(a), Number(b)];
+  if (Number.isNaN(x) !== Number.isNaN(y)) return Number.isNaN(x) ? 1 : -1;
+  if (x !== y && !Number.isNaN(x)) return x < y ? -1 : 1;
+  if (a === b) return 0;
   return a < b ? -1 : 1;
 }

@@ -343,3 +343,17 @@ describe('streams', () => {
     });
   });
 });
+
+it('closes a file that is no text', async () => {
+  let closed = false;
+  async function* source() {
+    try {
+      yield Buffer.alloc(100_000);
+      yield Buffer.alloc(1);
+    } finally {
+      closed = true;
+    }
+  }
+  await expect(openCsv(source())).rejects.toMatchObject({ code: 'bad-csv' });
+  expect(closed).toBe(true);
+});

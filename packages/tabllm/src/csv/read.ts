@@ -63,7 +63,20 @@ export async function openCsv(
   source: string | AsyncIterable<Uint8Array>,
   options: ReadCsvOptions = {},
 ): Promise<CsvTable> {
-  const bytes = peekable(readBytes(source, options.signal), (pieces) => Buffer.concat(pieces));
+  const file = readBytes(source, options.signal);
+  try {
+    return await readBeginning(file, options);
+  } catch (error) {
+    await file.return(undefined);
+    throw error;
+  }
+}
+
+async function readBeginning(
+  file: AsyncGenerator<Uint8Array>,
+  options: ReadCsvOptions,
+): Promise<CsvTable> {
+  const bytes = peekable(file, (pieces) => Buffer.concat(pieces));
   const head = await bytes.peek(HEAD);
   const encoding = options.encoding ?? detectEncoding(head);
   const texts = peekable(decodeText(bytes.all(), encoding), (pieces) => pieces.join(''));
