@@ -16,14 +16,18 @@ interface Reply {
     readonly status: number;
     readonly location: string | undefined;
     readonly body: unknown;
+    /** Of the body, as JSON. */
+    readonly bytes: number;
   };
 }
 
-/** Answers by client, path and key; the oldest go first. */
+/** Answers by client, path and key; the oldest go first, by number and by bytes. */
 export type Replies = Map<string, Reply>;
 
 const KEPT_MS = 24 * 60 * 60 * 1000;
 const MOST = 1000;
+/** Of all bodies together. */
+const MOST_BYTES = 64 * 1024 * 1024;
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
 /**
@@ -59,19 +63,31 @@ export async function replayed(
   const reply: Reply = { fingerprint, at: Date.now() };
   replies.delete(place);
   replies.set(place, reply);
-  const [oldest] = replies.keys();
-  if (replies.size > MOST && oldest !== undefined) replies.delete(oldest);
   try {
     const result = await work();
     reply.answered = {
       status: response.statusCode,
       location: response.get('Location'),
       body: result,
+      bytes: Buffer.byteLength(JSON.stringify(result) ?? ''),
     };
+    makeRoom(replies);
     return result;
   } catch (error) {
     replies.delete(place);
     throw error;
+  }
+}
+
+/** Drops the oldest; those that are still being answered stay, or their work would be done twice. */
+function makeRoom(replies: Replies): void {
+  let bytes = 0;
+  for (const { answered } of replies.values()) bytes += answered?.bytes ?? 0;
+  for (const [place, { answered }] of replies) {
+    if (replies.size <= MOST && bytes <= MOST_BYTES) break;
+    if (answered === undefined) continue;
+    bytes -= answered.bytes;
+    replies.delete(place);
   }
 }
 

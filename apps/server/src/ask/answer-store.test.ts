@@ -23,7 +23,7 @@ it('takes over a file from before answers could abstain', () => {
   const answer = {
     id: 'b',
     kind: 'abstained' as const,
-    abstained: { code: 'off-topic' as const, reason: 'It is about something else.' },
+    abstained: { code: 'off-topic' as const, reason: '这与数据库无关。' },
     standalone_question: null,
     language: 'en' as const,
     sql: '',
@@ -48,4 +48,9 @@ it('takes over a file from before answers could abstain', () => {
   const again = openAnswerStore(file);
   expect(again.list(null, { limit: 5 })).toHaveLength(2);
   again.close();
+  const written = new Database(file);
+  const sizes = 'select bytes, octet_length(outcome) as octets from answers where id = ?';
+  const { bytes, octets } = written.prepare<[string], Record<string, number>>(sizes).get('b') ?? {};
+  written.close();
+  expect(bytes).toBe(octets);
 });

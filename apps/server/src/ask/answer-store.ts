@@ -86,7 +86,7 @@ export function openAnswerStore(file: string): AnswerStore {
       const sql = answered ? outcome.answer.sql : null;
       const status = answered ? outcome.answer.kind : 'failed';
       const text = JSON.stringify(outcome);
-      insert.run(id, created, owner, name, question, status, sql, text.length, text);
+      insert.run(id, created, owner, name, question, status, sql, Buffer.byteLength(text), text);
       prune.run(MOST, MOST_BYTES);
     },
     list: (owner, { limit, before = Number.MAX_SAFE_INTEGER }) => page.all(owner, before, limit),

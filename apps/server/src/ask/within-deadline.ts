@@ -1,6 +1,10 @@
 import { ServerError } from '../errors.ts';
 
-/** @throws ServerError 'timeout' after that time, whatever the work makes of its signal */
+/**
+ * Tells the work to stop after that time, and waits until it has: what is still at the model counts as
+ * running, so that no adapter is changed under it.
+ * @throws ServerError 'timeout' when the work fails after that time; what it throws before
+ */
 export async function withinDeadline<T>(
   seconds: number,
   cancelled: AbortSignal,
