@@ -25,10 +25,9 @@ const cells = (count: number) => `a,b\n${'x'.repeat(count)},\n`;
 
 it('drops the oldest, by the size of each, while others are being read', async () => {
   const cache = new TableCache(100);
-  const files = [80, 10, 10, 10].map((count, i) => written(`${i}.csv`, cells(count)));
-  await Promise.all(files.slice(0, 3).map((file) => cache.read(file)));
-  await cache.read(files[3] as string);
-  expect(await kept(cache, files)).toEqual([false, true, true, true]);
+  const files = [80, 10, 30].map((count, i) => written(`${i}.csv`, cells(count)));
+  await Promise.all(files.map((file) => cache.read(file)));
+  expect(await kept(cache, files)).toEqual([false, true, true]);
 });
 
 it.runIf(process.platform === 'linux')(

@@ -16,6 +16,8 @@ import { tableWithPredictions } from './with-table.ts';
 
 let folder: string;
 let table: string;
+/** More than is read at once. */
+let long: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'quaestor-labelling-'));
   table = join(folder, 'table.csv');
@@ -24,6 +26,8 @@ beforeAll(() => {
     table,
     'name;note;kind\n=1+1;"two\nlines; ""quoted""";a\nb;x;\nc;y;?\nd;z;b\ne;w\n',
   );
+  long = join(folder, 'long.csv');
+  writeFileSync(long, `name,kind\n${'some more,a\n'.repeat(50_000)}`);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -85,14 +89,14 @@ describe('a table in pieces', () => {
 
   it.runIf(process.platform === 'linux')('tells when its labelled rows find no room', async () => {
     const options = { target: 'kind', features: ['name'], given: new Map() };
-    await expect(writeLabelledRows(table, '/dev/full', options)).rejects.toThrow('ENOSPC');
-    await expect.poll(() => opened(table)).toBe(0);
+    await expect(writeLabelledRows(long, '/dev/full', options)).rejects.toThrow('ENOSPC');
+    await expect.poll(() => opened(long)).toBe(0);
   });
 
   it.runIf(process.platform === 'linux')('is closed when a download is broken off', async () => {
     const predictions = join(folder, 'broken-off.csv');
-    writeFileSync(predictions, 'row,prediction\n1,b\n2,a\n');
-    const options = { rows: table, predictions, target: 'kind', given: new Map() };
+    writeFileSync(predictions, `row,prediction\n${'1,b\n'.repeat(100_000)}`);
+    const options = { rows: long, predictions, target: 'kind', given: new Map() };
     for (const pieces of [1, 2]) {
       const merged = tableWithPredictions(options);
       for (let piece = 0; piece < pieces; piece++) await merged.next();
@@ -100,7 +104,7 @@ describe('a table in pieces', () => {
     }
     const gone = tableWithPredictions({ ...options, predictions: join(folder, 'none.csv') });
     await expect(gone.next()).rejects.toMatchObject({ code: 'not-found' });
-    await expect.poll(() => [opened(table), opened(predictions)]).toEqual([0, 0]);
+    await expect.poll(() => [opened(long), opened(predictions)]).toEqual([0, 0]);
   });
 
   it('gets its target filled in, predictions beside, and formulas made harmless', async () => {
