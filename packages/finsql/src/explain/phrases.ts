@@ -1,6 +1,7 @@
 /** Expressions in the words of a language: `count(*)` → the number of rows, `a.x > 3` → x is more than 3. */
 import type { Comparison, DatePart, StatementWords } from '../wording/wording.ts';
 import { type Expression, type From, type InnerQuery, toSql } from './ast.ts';
+import { instant, quarterOf, storedDay } from './date-expressions.ts';
 
 export interface Naming {
   /** How a column is called: with its table's name where several tables are read. */
@@ -43,6 +44,10 @@ export function namingOf(from: readonly From[] | null): Naming {
 /** A value in words. */
 export function valuePhrase(expression: Expression, phrasing: Phrasing): string {
   const { words, naming } = phrasing;
+  const day = storedDay(expression);
+  if (day !== undefined) return valuePhrase(day, phrasing);
+  const quarter = quarterOf(expression);
+  if (quarter !== undefined) return words.dateParts.quarter(valuePhrase(quarter, phrasing));
   switch (expression.type) {
     case 'column_ref':
       return expression.column === '*'
@@ -96,7 +101,7 @@ function functionPhrase(
   const [first, second] = args;
   if (name.toLowerCase() === 'strftime' && first?.type === 'single_quote_string' && second) {
     const part = DATE_PARTS[first.value];
-    if (part !== undefined) return words.dateParts[part](valuePhrase(second, phrasing));
+    if (part !== undefined) return words.dateParts[part](valuePhrase(instant(second), phrasing));
   }
   const said = args.map((arg) => valuePhrase(arg, phrasing));
   const isNow = first?.type === 'single_quote_string' && first.value === 'now';

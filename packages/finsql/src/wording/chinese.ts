@@ -186,6 +186,7 @@ export const chinese: Wording = {
     different: (value) => spaced`不同 ${value}`,
     dateParts: {
       year: (value) => spaced`${value} 的年份`,
+      quarter: (value) => spaced`${value} 的季度`,
       month: (value) => spaced`${value} 的月份`,
       day: (value) => spaced`${value} 的日`,
     },

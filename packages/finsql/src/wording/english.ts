@@ -183,6 +183,7 @@ export const english: Wording = {
     different: (value) => `different ${value}`,
     dateParts: {
       year: (value) => `the year of ${value}`,
+      quarter: (value) => `the quarter of ${value}`,
       month: (value) => `the month of ${value}`,
       day: (value) => `the day of ${value}`,
     },

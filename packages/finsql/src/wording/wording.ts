@@ -6,7 +6,7 @@ import type { Caution, Forbidden, Refusal, Sentences } from './messages.ts';
 
 type Aggregate = 'SUM' | 'AVG' | 'MIN' | 'MAX' | 'COUNT' | 'GROUP_CONCAT';
 export type Comparison = '=' | '!=' | '>' | '>=' | '<' | '<=';
-export type DatePart = 'year' | 'month' | 'day';
+export type DatePart = 'year' | 'quarter' | 'month' | 'day';
 export type SetOperation = 'union' | 'union all' | 'intersect' | 'except';
 
 interface Order {

@@ -1,0 +1,92 @@
+/** What statements write out for want of a function: the day that a text holds in another order, the quarter of a day. */
+import { type Expression, toSql } from './ast.ts';
+
+/**
+ * The column of `date(x, 'unixepoch')`, or of `substr(x, 7, 4) || '-' || substr(x, 1, 2) || '-' || substr(x, 4, 2)`;
+ * undefined for anything else.
+ */
+export function storedDay(expression: Expression): Expression | undefined {
+  if (isCall(expression, 'date')) {
+    const [time, modifier, ...more] = argumentsOf(expression);
+    return time && isText(modifier, 'unixepoch') && more.length === 0 ? instant(time) : undefined;
+  }
+  const [year, gap, month, sameGap, day, ...more] = joined(expression);
+  if (!isText(gap, '-') || !isText(sameGap, '-') || more.length > 0) return undefined;
+  const parts = [year, month, day].map((part) => (part ? argumentsOf(part) : []));
+  const columns = parts.map(([column]) => column && toSql(column, ''));
+  const areParts = [year, month, day].every((part) => part && isCall(part, 'substr'));
+  const isOne = columns.every((column) => column !== undefined && column === columns[0]);
+  const isLong = parts.every(([, , length], i) => length && isNumber(length, i === 0 ? 4 : 2));
+  return areParts && isOne && isLong ? parts[0]?.[0] : undefined;
+}
+
+/** The x of a time: `x` in seconds, `x / 1000` in milliseconds. */
+export function instant(time: Expression): Expression {
+  const isScaled = time.type === 'binary_expr' && time.operator === '/';
+  return isScaled && isNumber(time.right, 1000) ? time.left : time;
+}
+
+/** The day of `round(strftime('%m', x) / 3.0 + 0.495)` or `(strftime('%m', x) + 2) / 3`; undefined for anything else. */
+export function quarterOf(expression: Expression): Expression | undefined {
+  if (isCall(expression, 'round')) {
+    const [sum, ...more] = argumentsOf(expression);
+    if (sum === undefined || more.length > 0) return undefined;
+    const third = sum.type === 'binary_expr' && isPlus(sum, 0.495) ? sum.left : undefined;
+    return third && isOver3(third) ? monthOf(third.left) : undefined;
+  }
+  if (!isOver3(expression)) return undefined;
+  const { left } = expression;
+  return left.type === 'binary_expr' && isPlus(left, 2) ? monthOf(left.left) : undefined;
+}
+
+type Binary = Extract<Expression, { type: 'binary_expr' }>;
+
+function isPlus({ operator, right }: Binary, value: number): boolean {
+  return operator === '+' && isNumber(right, value);
+}
+
+function isOver3(expression: Expression): expression is Binary {
+  return (
+    expression.type === 'binary_expr' &&
+    expression.operator === '/' &&
+    isNumber(expression.right, 3)
+  );
+}
+
+function monthOf(expression: Expression): Expression | undefined {
+  if (!isCall(expression, 'strftime')) return undefined;
+  const [format, day] = argumentsOf(expression);
+  return day && isText(format, '%m') ? instant(day) : undefined;
+}
+
+/** The operands of `a || b || c`. */
+function joined(expression: Expression): Expression[] {
+  return expression.type === 'binary_expr' && expression.operator === '||'
+    ? [...joined(expression.left), expression.right]
+    : [expression];
+}
+
+function isCall(
+  expression: Expression,
+  wanted: string,
+): expression is Extract<Expression, { type: 'function' }> {
+  if (expression.type !== 'function') return false;
+  const [name, ...more] = expression.name.name;
+  return more.length === 0 && name?.value.toLowerCase() === wanted;
+}
+
+function argumentsOf(expression: Expression): readonly Expression[] {
+  return expression.type === 'function' ? (expression.args?.value ?? []) : [];
+}
+
+/** The parser leaves decimals as they are written. */
+function isNumber(expression: Expression, value: number): boolean {
+  return expression.type === 'number' && Number(expression.value) === value;
+}
+
+function isText(expression: Expression | undefined, text: string): boolean {
+  return (
+    (expression?.type === 'single_quote_string' || expression?.type === 'string') &&
+    expression.value === text
+  );
+}
