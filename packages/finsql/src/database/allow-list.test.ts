@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFinSql } from '../pipeline.ts';
 import { type TemporaryDatabase, temporaryDatabase } from '../testing/fund-database.ts';
@@ -5,6 +6,7 @@ import { scriptedGenerator } from '../testing/scripted-generator.ts';
 import { restrictSchema } from './allow-list.ts';
 import { createSqlExecutor } from './execute.ts';
 import { introspect } from './introspect.ts';
+import { Database } from './sqlite.ts';
 
 const ALLOW = { Fund: 'all', manager: ['id', 'MANAGER_NAME'], big_fund: 'all' } as const;
 const executor = createSqlExecutor();
@@ -59,6 +61,49 @@ describe('an allow-list', () => {
     'select * from manager natural join fund_manager',
   ])('knows no hidden column or table in %s', async (sql) => {
     await expect(rowsOf(sql)).rejects.toThrow(/no such column|not among the tables/);
+  });
+
+  it('hides tables that come while the file is open, in write-ahead mode, too', async () => {
+    const file = join(dirname(fund.file), 'growing.sqlite');
+    const owner = new Database(file);
+    owner.pragma('journal_mode = wal');
+    owner.exec("create table fund (code text); insert into fund values ('A')");
+    const read = async (sql: string) =>
+      (await executor.execute(file, sql, { allow: { fund: 'all', plan: ['goal'] } })).rows;
+    try {
+      expect(await read('select * from fund')).toEqual([['A']]);
+      owner.exec("create table salaries (pay int); insert into salaries values (9), ('x')");
+      await expect(read('select * from fund join nowhere')).rejects.toMatchObject({
+        code: 'sql-error',
+      });
+      await expect(read('select * from salaries')).rejects.toMatchObject({
+        refused: { code: 'hidden-table', table: 'salaries' },
+      });
+      owner.exec("create table plan (goal text, boss text); insert into plan values ('up', 'Li')");
+      expect(await read('select * from plan')).toEqual([['up']]);
+      owner.exec(
+        'drop table fund; create table fund (code text, fee int); alter table salaries rename to wages',
+      );
+      expect(await read('select count(*) from fund')).toEqual([[0]]);
+      await expect(read('select * from wages')).rejects.toMatchObject({ code: 'refused' });
+      await expect(read('select * from salaries')).rejects.toThrow(/no such table/);
+    } finally {
+      owner.close();
+    }
+  });
+
+  it('allows of a table in several spellings what they say together', () => {
+    const allow = {
+      manager: ['id'],
+      Manager: ['manager_name'],
+      FUND: ['code'],
+      fund: 'all',
+    } as const;
+    const schema = restrictSchema(introspect(fund.file), allow);
+    expect(schema.tables.map(({ name, columns }) => [name, columns.length])).toEqual([
+      ['fund', 5],
+      ['manager', 2],
+    ]);
   });
 
   it('says why in codes', async () => {

@@ -36,9 +36,14 @@ export function restrictSchema(schema: Schema, allow: AllowList): Schema {
   };
 }
 
-/** Covers every table of the open file with a view of what may be read. */
+/** Covers every table of the open file, as it is now, with a view of what may be read. */
 export function coverTables(database: Database, allow: AllowList): void {
   const allowed = byFoldedName(allow);
+  const covers = database
+    .prepare<[], string>("select name from temp.sqlite_master where type = 'view'")
+    .pluck()
+    .all();
+  for (const cover of covers) database.exec(`drop view temp.${quote(cover)}`);
   const names = database
     .prepare<[], string>(
       "select name from main.sqlite_master where type in ('table', 'view') and name not like 'sqlite\\_%' escape '\\'",
@@ -87,11 +92,13 @@ function viewOf(
     : `select ${readable.join(', ')} from ${source}`;
 }
 
+/** A table that is named in several spellings may be read as all of them say together. */
 function byFoldedName(allow: AllowList): ReadonlyMap<string, 'all' | Set<string>> {
-  return new Map(
-    Object.entries(allow).map(([table, columns]) => [
-      fold(table),
-      columns === 'all' ? columns : new Set(columns.map(fold)),
-    ]),
-  );
+  const allowed = new Map<string, 'all' | Set<string>>();
+  for (const [table, columns] of Object.entries(allow)) {
+    const known = allowed.get(fold(table));
+    const either = columns === 'all' || known === 'all';
+    allowed.set(fold(table), either ? 'all' : new Set([...(known ?? []), ...columns.map(fold)]));
+  }
+  return allowed;
 }

@@ -16,7 +16,14 @@ import type { Database } from './sqlite.ts';
 const MOST_OPEN = 4;
 const LONGEST_BLOB = 64;
 
-const open = new Map<string, { readonly version: string; readonly database: Database }>();
+interface Connection {
+  readonly version: string;
+  readonly database: Database;
+  /** Version of the schema whose tables are covered. */
+  covered: number | undefined;
+}
+
+const open = new Map<string, Connection>();
 const heapBytes = Number(process.argv[2] ?? 0);
 
 process.on('message', (job: ExecuteJob) => send(run(job)));
@@ -38,16 +45,30 @@ function run(job: ExecuteJob): ExecuteReply {
 function query(job: ExecuteJob): QueryRows {
   const reason = forbidden(job.sql) ?? (job.allow && forbiddenPrefix(job.sql));
   if (reason !== undefined) throw refuse(reason);
-  const database = connect(job);
-  const statement = database.prepare(job.sql);
+  const connection = connect(job);
+  const { database } = connection;
+  if (job.allow === undefined) return database.transaction(() => read(database, job))();
+  const { allow } = job;
+  // Others may make tables meanwhile: what is covered must be what is read.
+  const [result, covered] = database.transaction(() => {
+    const version = schemaVersion(database);
+    if (connection.covered !== version) coverTables(database, allow);
+    return [read(database, job), version] as const;
+  })();
+  connection.covered = covered;
+  return result;
+}
+
+function read(database: Database, { sql, maxRows, maxBytes }: ExecuteJob): QueryRows {
+  const statement = database.prepare(sql);
   if (!statement.reader || !statement.readonly) throw refuse({ code: 'not-read-only' });
-  const operation = forbiddenOperation(database, job.sql);
+  const operation = forbiddenOperation(database, sql);
   if (operation !== undefined) throw refuse(operation);
   const columns = statement.columns().map(({ name }) => name);
   const rows: SqlValue[][] = [];
   let bytes = 0;
   for (const row of statement.raw().safeIntegers().iterate() as Iterable<readonly unknown[]>) {
-    if (rows.length === job.maxRows || bytes > job.maxBytes) {
+    if (rows.length === maxRows || bytes > maxBytes) {
       return { columns, rows, truncated: true };
     }
     const values = row.map(toValue);
@@ -55,6 +76,10 @@ function query(job: ExecuteJob): QueryRows {
     rows.push(values);
   }
   return { columns, rows, truncated: false };
+}
+
+function schemaVersion(database: Database): number {
+  return database.prepare<[], number>('pragma main.schema_version').pluck().get() as number;
 }
 
 function toValue(value: unknown): SqlValue {
@@ -70,25 +95,25 @@ function toValue(value: unknown): SqlValue {
 }
 
 /** A connection for the file as it is now; one that was replaced is opened anew. */
-function connect({ file, allow }: ExecuteJob): Database {
+function connect({ file, allow }: ExecuteJob): Connection {
   const key = allow === undefined ? file : `${file}\n${JSON.stringify(allow)}`;
   const stat = statSync(file, { throwIfNoEntry: false });
   const version = stat === undefined ? '' : `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
   const known = open.get(key);
-  if (known?.version === version) return known.database;
+  if (known?.version === version) return known;
   known?.database.close();
   open.delete(key);
   const database = openReadOnly(file);
   database.pragma('temp_store = memory');
   if (heapBytes > 0) database.pragma(`hard_heap_limit = ${heapBytes}`);
-  if (allow !== undefined) coverTables(database, allow);
-  open.set(key, { version, database });
+  const connection = { version, database, covered: undefined };
+  open.set(key, connection);
   const [oldest] = open.keys();
   if (open.size > MOST_OPEN && oldest !== undefined) {
     open.get(oldest)?.database.close();
     open.delete(oldest);
   }
-  return database;
+  return connection;
 }
 
 type Explained = Omit<Extract<ExecuteReply, { kind: 'error' }>, 'kind'>;
