@@ -185,6 +185,6 @@ function chooseAdapter(
   if (named === BASE_MODEL) return null;
   if (named !== undefined) return hub.get(named);
   if (active === null) return null;
-  const last = hub.list().find(({ name, problem }) => name === active && problem === null);
-  return last ?? defaultAdapter(hub, model, 'sql');
+  const last = active === undefined ? undefined : hub.find(active);
+  return last?.problem === null ? last : defaultAdapter(hub, model, 'sql');
 }

@@ -1,5 +1,5 @@
 /** Which adapter answers: looked at, compared, changed and changed back while the server runs. */
-import type { AdapterHub } from '@quaestor/peft';
+import type { AdapterHub, HubEntry } from '@quaestor/peft';
 import { ServerError } from '../errors.ts';
 import { type AdapterCardView, adapterView } from './adapter-card.ts';
 import type { Activation, AdapterRecords, Score } from './adapter-records.ts';
@@ -36,19 +36,14 @@ export class AdapterDesk {
   }
 
   list(): readonly AdapterCardView[] {
-    return this.#options.hub.list().map(({ name }) => this.show(name));
+    return this.#options.hub.list().map((entry) => this.#view(entry));
   }
 
   /** @throws ServerError 'not-found' */
   show(name: string): AdapterCardView {
-    const { hub, active, own } = this.#options;
-    const entry = hub.list().find((one) => one.name === name);
+    const entry = this.#options.hub.find(name);
     if (entry === undefined) throw noSuchAdapter(name);
-    return adapterView(entry, {
-      active: active() === name,
-      answers_about: (entry.card?.databases ?? []).filter((database) => own(database) === name),
-      scores: this.scores(name),
-    });
+    return this.#view(entry);
   }
 
   /** Newest first; none for the base model, unless it was scored. */
@@ -58,8 +53,8 @@ export class AdapterDesk {
 
   /** Of an adapter's files as they are; null for the base model and for an adapter that is gone. */
   fingerprint(name: string | null): string | null {
-    const entry = this.#options.hub.list().find((one) => one.name === name);
-    return entry === undefined || entry.problem !== null ? null : adapterFingerprint(entry.path);
+    const entry = name === null ? undefined : this.#options.hub.find(name);
+    return entry === undefined ? null : fingerprintOf(entry);
   }
 
   history(): readonly Activation[] {
@@ -77,7 +72,7 @@ export class AdapterDesk {
   ): Promise<Activated> {
     const { hub, active } = this.#options;
     if (name !== null) {
-      if (!hub.list().some((one) => one.name === name)) throw noSuchAdapter(name);
+      if (hub.find(name) === undefined) throw noSuchAdapter(name);
       hub.get(name);
     }
     const before = active();
@@ -123,7 +118,7 @@ export class AdapterDesk {
       });
     }
     const { adapter } = earlier;
-    if (earlier.by_hand && adapter !== null && !hub.list().some(({ name }) => name === adapter)) {
+    if (earlier.by_hand && adapter !== null && hub.find(adapter) === undefined) {
       throw new ServerError('conflict', {
         en: `${adapter}, which answered before, was removed since.`,
         zh: `之前使用的适配器 ${adapter} 已被删除。`,
@@ -146,6 +141,16 @@ export class AdapterDesk {
     hub.remove(name);
   }
 
+  #view(entry: HubEntry): AdapterCardView {
+    const { records, active, own } = this.#options;
+    const { name } = entry;
+    return adapterView(entry, {
+      active: active() === name,
+      answers_about: (entry.card?.databases ?? []).filter((database) => own(database) === name),
+      scores: records.scores(name, fingerprintOf(entry) ?? ''),
+    });
+  }
+
   async #change(
     to: { readonly adapter: string | null } | 'release',
     how: Pick<Activation, 'forced' | 'author'>,
@@ -163,6 +168,10 @@ export class AdapterDesk {
     const fingerprint = this.fingerprint(active);
     this.#options.records.addActivation({ adapter: active, by_hand, fingerprint, ...how });
   }
+}
+
+function fingerprintOf({ problem, path }: HubEntry): string | null {
+  return problem === null ? adapterFingerprint(path) : null;
 }
 
 function noSuchAdapter(name: string): ServerError {

@@ -28,7 +28,7 @@ export function expectFree(
   name: string,
   { replace, promised }: { readonly replace: boolean; readonly promised: readonly string[] },
 ): void {
-  const taken = hub.list().find((entry) => entry.name === name);
+  const taken = hub.find(name);
   if (taken !== undefined && !(replace && !taken.readOnly)) {
     const [en, zh] = taken.readOnly ? ['', ''] : [', or replace it', '，或覆盖它'];
     throw new ServerError('conflict', {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,4 +179,16 @@ it('shares with the base what an adapter leaves alone', async () => {
   }
   one.release();
   two.release();
+});
+
+it('listens to who waits no longer than they wait', async () => {
+  const pool = poolOf({ most: 1, patience: 0, lingers: 0 });
+  const { signal } = new AbortController();
+  const first = await pool.hold('one', signal);
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  const other = pool.hold('two', signal);
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+  first.release();
+  (await other).release();
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
 });

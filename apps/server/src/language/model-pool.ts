@@ -108,19 +108,7 @@ export class ModelPool {
   async hold(name: string | null, signal?: AbortSignal): Promise<HeldModel> {
     signal?.throwIfAborted();
     this.#contentOf(name); // one that is not there is refused at once
-    const copy = await new Promise<Copy>((start, fail) => {
-      const waiter: Waiter = { name, since: performance.now(), start, fail };
-      const leave = () => {
-        const place = this.#waiting.indexOf(waiter);
-        if (place < 0) return;
-        this.#waiting.splice(place, 1);
-        fail(signal?.reason);
-        this.#next();
-      };
-      signal?.addEventListener('abort', leave, { once: true });
-      this.#waiting.push(waiter);
-      this.#next();
-    });
+    const copy = await this.#wait(name, signal);
     return {
       model: copy.model,
       shared: copy.shared,
@@ -137,6 +125,27 @@ export class ModelPool {
     clearTimeout(this.#later);
     for (const { adapter } of this.#copies.splice(0)) adapter?.detach();
     this.base.dispose();
+  }
+
+  async #wait(name: string | null, signal: AbortSignal | undefined): Promise<Copy> {
+    let leave = () => {};
+    try {
+      return await new Promise<Copy>((start, fail) => {
+        const waiter: Waiter = { name, since: performance.now(), start, fail };
+        leave = () => {
+          const place = this.#waiting.indexOf(waiter);
+          if (place < 0) return;
+          this.#waiting.splice(place, 1);
+          fail(signal?.reason);
+          this.#next();
+        };
+        signal?.addEventListener('abort', leave, { once: true });
+        this.#waiting.push(waiter);
+        this.#next();
+      });
+    } finally {
+      signal?.removeEventListener('abort', leave);
+    }
   }
 
   /** Lets in those who may use a copy now, in their order. */

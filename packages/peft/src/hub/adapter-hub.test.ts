@@ -45,6 +45,27 @@ describe('openHub', () => {
     expect(hub.get('fund').sizeBytes).toBeGreaterThan(8);
   });
 
+  it('describes one without the others, again only when its files have changed', () => {
+    const own = join(folder, 'own');
+    const path = adapter(join(own, 'fund'), 8, { tags: ['a'] });
+    adapter(join(own, 'stock'), 4);
+    const hub = openHub([own]);
+    const first = hub.find('fund');
+    expect(first).toMatchObject({ rank: 8, tags: ['a'] });
+    expect(hub.find('bond')).toBeUndefined();
+    expect(hub.list()[0]).toBe(first);
+    expect(hub.get('fund')).toBe(first);
+    writeFileSync(join(path, 'quaestor.json'), '{"tags": ["other"]}');
+    expect(hub.get('fund').tags).toEqual(['other']);
+    adapter(join(path, 'second'), 2);
+    expect(hub.get('fund').second).toMatchObject({ rank: 2 });
+    writeFileSync(join(path, 'second', 'adapter_config.json'), '{');
+    expect(hub.find('fund')?.problem).not.toBeNull();
+    rmSync(path, { recursive: true });
+    expect(hub.find('fund')).toBeUndefined();
+    expect(() => hub.get('fund')).toThrow(/no adapter fund; there are: stock/);
+  });
+
   it('adds a copy, replaces only when told to, and removes it', () => {
     const source = adapter(join(folder, 'source'), 8, { tags: ['a'] });
     const hub = openHub([join(folder, 'own')]);

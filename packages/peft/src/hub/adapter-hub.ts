@@ -1,5 +1,5 @@
 /** Folders of adapters: one that can be written, and any number of read-only ones behind it. */
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PeftError } from '../errors.ts';
 import {
@@ -7,35 +7,15 @@ import {
   ADAPTER_CONFIG,
   ADAPTER_TENSORS,
   readAdapter,
-  readAdapterConfig,
   replaceFolder,
 } from '../io/adapter-files.ts';
 import { temporaryBeside } from '../io/replace-file.ts';
 import { stateFolder } from '../io/state-folder.ts';
-import { reasonOf } from '../reason.ts';
-import { type Text, textIn } from '../translated.ts';
-import { type AdapterCard, readAdapterCard } from './adapter-card.ts';
+import { textIn } from '../translated.ts';
+import { readAdapterCard } from './adapter-card.ts';
+import { DescribedAdapters, describe, type HubEntry, SECOND, secondIn } from './hub-entry.ts';
 
-/** One adapter of the hub, without its tensors; `readAdapter(entry.path)` has those. */
-export interface HubEntry {
-  readonly name: string;
-  readonly path: string;
-  /** HF-PEFT's `peft_type`, e.g. LORA; empty when the folder cannot be read. */
-  readonly peftType: string;
-  /** Rank, where the method has one. */
-  readonly rank: number | null;
-  /** `base_model_name_or_path`; null when the adapter does not say. */
-  readonly baseModel: string | null;
-  readonly tags: readonly string[];
-  readonly sizeBytes: number;
-  readonly card: AdapterCard | null;
-  /** Another adapter of the same base, in its folder `second`, to be asked where it is not sure itself. */
-  readonly second: HubEntry | null;
-  /** True for adapters outside the writable folder; they cannot be removed. */
-  readonly readOnly: boolean;
-  /** Why the folder cannot be used, if so. */
-  readonly problem: Text | null;
-}
+export type { HubEntry } from './hub-entry.ts';
 
 export interface AddOptions {
   readonly replace?: boolean;
@@ -48,6 +28,8 @@ export interface AdapterHub {
   readonly folder: string;
   /** All adapters by name, broken ones included (see `problem`). */
   list(): readonly HubEntry[];
+  /** One of them, broken or not; undefined where there is none. */
+  find(name: string): HubEntry | undefined;
   /** @throws PeftError 'not-found' naming what there is, 'bad-file' for a broken one */
   get(name: string): HubEntry;
   /**
@@ -68,7 +50,6 @@ export interface AdapterHub {
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 const CARRIED = [ADAPTER_CONFIG, ADAPTER_TENSORS, ADAPTER_CARD, 'README.md'];
-const SECOND = 'second';
 
 /**
  * Opens a hub over folders whose sub-folders are adapters. The first one is written to; it and
@@ -85,21 +66,29 @@ export function openHub(folders: readonly string[] = [stateFolder('adapters')]):
     });
   }
 
-  const list = () => {
-    const entries = new Map<string, HubEntry>();
+  const described = new DescribedAdapters();
+  /** Folders in which adapters lie, by the adapter's name. */
+  const places = (): ReadonlyMap<string, string> => {
+    const found = new Map<string, string>();
     for (const folder of [writable, ...others]) {
-      for (const name of adapterNames(folder)) {
-        if (entries.has(name)) continue;
-        entries.set(name, describe(join(folder, name), name, folder !== writable));
-      }
+      for (const name of adapterNames(folder)) if (!found.has(name)) found.set(name, folder);
     }
-    return [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return found;
+  };
+  const entryIn = (folder: string, name: string): HubEntry =>
+    described.entry(join(folder, name), name, folder !== writable);
+  const list = () =>
+    [...places()]
+      .map(([name, folder]) => entryIn(folder, name))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const find = (name: string): HubEntry | undefined => {
+    const folder = places().get(name);
+    return folder === undefined ? undefined : entryIn(folder, name);
   };
   const get = (name: string) => {
-    const entries = list();
-    const entry = entries.find((candidate) => candidate.name === name);
+    const entry = find(name);
     if (entry === undefined) {
-      const known = entries.map((candidate) => candidate.name);
+      const known = [...places().keys()].sort();
       throw new PeftError('not-found', {
         en: `There is no adapter ${name}; there are: ${known.join(', ') || 'none'}.`,
         zh: `没有名为 ${name} 的适配器，已有的适配器：${known.join('、') || '无'}。`,
@@ -113,7 +102,7 @@ export function openHub(folders: readonly string[] = [stateFolder('adapters')]):
   };
   const expectFree: AdapterHub['expectFree'] = (name, { replace = false } = {}) => {
     expectName(name);
-    const taken = list().find((entry) => entry.name === name);
+    const taken = find(name);
     if (taken === undefined || (replace && !taken.readOnly)) return;
     const [en, zh] = taken.readOnly ? ['', ''] : [', or replace it', '，或覆盖它'];
     throw new PeftError('bad-config', {
@@ -124,6 +113,7 @@ export function openHub(folders: readonly string[] = [stateFolder('adapters')]):
   return {
     folder: writable,
     list,
+    find,
     get,
     expectFree,
     add(sourceFolder, name, options = {}) {
@@ -137,7 +127,7 @@ export function openHub(folders: readonly string[] = [stateFolder('adapters')]):
       return get(name);
     },
     remove(name) {
-      const entry = list().find((candidate) => candidate.name === name);
+      const entry = find(name);
       if (entry === undefined) {
         throw new PeftError('not-found', {
           en: `There is no adapter ${name}.`,
@@ -210,46 +200,10 @@ function filesOf(folder: string): (readonly [file: string, bytes: Uint8Array])[]
   return files.map((file) => [file, readFileSync(join(folder, file))]);
 }
 
-function secondIn(folder: string): string | undefined {
-  const second = join(folder, SECOND);
-  return existsSync(join(second, ADAPTER_CONFIG)) ? second : undefined;
-}
-
 function adapterNames(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
     .filter((item) => item.isDirectory() && NAME.test(item.name))
     .filter((item) => existsSync(join(folder, item.name, ADAPTER_CONFIG)))
     .map((item) => item.name);
-}
-
-/** @param inside whether it lies in another adapter's folder: a second one has no second of its own */
-function describe(path: string, name: string, readOnly: boolean, inside = false): HubEntry {
-  const nothing = { peftType: '', rank: null, baseModel: null, tags: [], sizeBytes: 0 };
-  const empty = { ...nothing, card: null, second: null };
-  try {
-    const config = readAdapterConfig(path);
-    const card = readAdapterCard(path);
-    const { r, base_model_name_or_path: base } = config;
-    const beside = inside ? undefined : secondIn(path);
-    const second =
-      beside === undefined ? null : describe(beside, `${name}/${SECOND}`, readOnly, true);
-    return {
-      name,
-      path,
-      readOnly,
-      peftType: config.peft_type,
-      rank: typeof r === 'number' ? r : null,
-      baseModel: typeof base === 'string' && base !== '' ? base : null,
-      tags: card?.tags ?? [],
-      sizeBytes: statSync(join(path, ADAPTER_TENSORS)).size,
-      card,
-      second,
-      problem: second?.problem ?? null,
-    };
-  } catch (error) {
-    const { en, zh } = reasonOf(error, path);
-    const problem = error instanceof PeftError ? error.text : { en, zh: `无法读取：${zh}` };
-    return { ...empty, name, path, readOnly, problem };
-  }
 }
