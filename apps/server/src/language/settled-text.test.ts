@@ -1,3 +1,4 @@
+import type { Tokenizer } from '@quaestor/peft';
 import { tinyModelFiles } from '@quaestor/peft/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -28,6 +29,17 @@ function tell(text: string, stop: readonly string[]): { pieces: string[]; whole:
   return { pieces, whole };
 }
 
+/** Tokens of several bytes each, whose ids are their places. */
+function chunked(chunks: readonly Uint8Array[]): Pick<Tokenizer, 'decode' | 'tokenBytes'> {
+  const tokenBytes = (id: number) => chunks[id] ?? new Uint8Array();
+  return {
+    tokenBytes,
+    decode: (ids) => Buffer.concat(ids.map(tokenBytes)).toString('utf8'),
+  };
+}
+
+const bytesOf = (...texts: readonly string[]) => texts.map((text) => Buffer.from(text));
+
 describe('SettledText', () => {
   it('tells of no half character', () => {
     const { pieces } = tell('净值 €1', []);
@@ -55,7 +67,7 @@ describe('SettledText', () => {
   });
 
   it('gives each token once, and none behind the end', () => {
-    const settled = new SettledText(tokenizer, ['b']);
+    const settled = new SettledText(tokenizer, []);
     for (const id of tokenizer.encode('aab')) settled.add(id, -1);
     const taken = [...settled.takeTokens(), ...settled.takeTokens('aa')];
     expect(settled.takeTokens('aa')).toEqual([]);
@@ -63,5 +75,44 @@ describe('SettledText', () => {
     const ended = new SettledText(tokenizer, ['b']);
     for (const id of tokenizer.encode('aab')) ended.add(id, -1);
     expect(ended.takeTokens('aa').map(({ text }) => text)).toEqual(['a', 'a']);
+  });
+
+  it.each([
+    [['abc', '\n\n'], ['\n'], 'abc'],
+    [['abc', '; x'], [';'], 'abc'],
+    [['ab', 'c\nQ', ': d'], ['\nQ:', 'Q'], 'abc\n'],
+  ])('tells of %j with the stop texts %j only %j', (texts, stop, told) => {
+    const chunks = bytesOf(...texts);
+    const settled = new SettledText(chunked(chunks), stop);
+    expect(chunks.map((_, id) => settled.add(id, -1)).join('')).toBe(told);
+  });
+
+  it('lets nothing out from a stop text on, however the text is cut into tokens', () => {
+    const unit = fc.constantFrom('a', 'b', '\n', '€', '；');
+    const cuts = fc.array(fc.nat(40), { maxLength: 12 });
+    const stops = fc.array(fc.string({ unit, minLength: 1, maxLength: 3 }), { maxLength: 3 });
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 12 }), cuts, stops, (text, at, stop) => {
+        const bytes = Buffer.from(text);
+        const ends = [...new Set([...at, bytes.length])].sort((a, b) => a - b);
+        const chunks = ends.map((end, i) => bytes.subarray(ends[i - 1] ?? 0, end));
+        const settled = new SettledText(chunked(chunks), stop);
+        let told = '';
+        for (const id of chunks.keys()) told += settled.add(id, -1);
+        const found = stop.map((end) => text.indexOf(end)).filter((place) => place >= 0);
+        const end = found.length === 0 ? text.length : Math.min(...found);
+        expect(text.slice(0, end).startsWith(told)).toBe(true);
+        expect(told + settled.rest(text.slice(0, end))).toBe(text.slice(0, end));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('gives no token that begins with a stop text or after it', () => {
+    const chunks = bytesOf('a', 'x', 'y', 'q');
+    const settled = new SettledText(chunked(chunks), ['xyz', 'q']);
+    const told = chunks.map((_, id) => settled.add(id, -1));
+    expect(told).toEqual(['a', '', '', 'xy']);
+    expect(settled.takeTokens().map(({ text }) => text)).toEqual(['a', 'x', 'y']);
   });
 });
