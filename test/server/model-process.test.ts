@@ -1,14 +1,25 @@
 /** The model in a process of its own: loaded from files, asked, cancelled, killed and back again. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TextToSqlItem } from '@quaestor/finsql';
 import { Database } from '@quaestor/finsql/sqlite';
 import { seededRandom } from '@quaestor/peft';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../apps/server/src/config.ts';
 import { type RunningServer, startServer } from '../../apps/server/src/listen.ts';
+import { loadInProcess } from '../../apps/server/src/model-process/model-process.ts';
 import { encodeSafetensors } from '../../packages/peft/src/io/safetensors.ts';
 import { all, bodyOf, problemOf, send, sendJson, streamedEvents } from './requests.ts';
 
@@ -187,6 +198,20 @@ describe('a model in a process of its own', () => {
   });
 });
 
+describe('a model that cannot be loaded again at first', () => {
+  it('is tried again with the next question, in one process', async () => {
+    const weights = join(home, 'small', 'model.safetensors');
+    renameSync(weights, `${weights}.away`);
+    process.kill(pidOfModel(), 'SIGKILL');
+    await expect.poll(async () => (await complete(1)).status).toBeGreaterThanOrEqual(500);
+    const failed = await complete(1);
+    renameSync(`${weights}.away`, weights);
+    expect(failed.status).toBeGreaterThanOrEqual(400);
+    expect((await complete(1)).status).toBe(200);
+    await expect.poll(pidOfModel).toBeGreaterThan(0);
+  });
+});
+
 describe('several clients at once', () => {
   const questions = ['How many sales?', 'Sum of amount per sale', 'Which sale has the top amount?'];
   /** The SQL that is written for a question, or why there is none. */
@@ -239,6 +264,30 @@ describe('several clients at once', () => {
       const prompt = events.find(({ event, data }) => event === 'stage' && data.name === 'prompt');
       expect(JSON.stringify(prompt?.data)).toContain(questions[i]);
       expect(events.at(-1)?.event).toMatch(/answer|error/);
+    }
+  });
+});
+
+describe('questions with known SQL', () => {
+  it('reach the process although the client of the first question after a change has gone', async () => {
+    let exemplars: readonly TextToSqlItem[] = [];
+    const config = readConfig({
+      ...{ home, model: join(home, 'small'), adapter: 'none' },
+    });
+    const context = { exemplars: () => exemplars, activeAdapter: () => undefined };
+    const model = await loadInProcess(config)(() => {}, new AbortController().signal, context);
+    try {
+      const file = join(home, 'databases', 'shop.sqlite');
+      exemplars = [{ question: 'How many sales were dear?', sql: 'select 41', db: 'shop' }];
+      const signal = AbortSignal.abort(new Error('gone'));
+      const gone = model.finSql.ask('How many sales were there?', file, { signal });
+      await expect(gone).rejects.toThrow('gone');
+      const stages: unknown[] = [];
+      const options = { dryRun: true, onStage: (stage: unknown) => stages.push(stage) };
+      await model.finSql.ask('How many sales were there?', file, options).catch(() => {});
+      expect(JSON.stringify(stages)).toContain('How many sales were dear?');
+    } finally {
+      await model.close();
     }
   });
 });

@@ -129,9 +129,17 @@ class ModelProcess {
     input: Calls[Name]['in'],
     options: CallOptions<Calls[Name]['told']>,
   ): Promise<Calls[Name]['out']> {
-    const { signal, told } = options;
     await this.start();
-    signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
+    return this.#request(name, input, options);
+  }
+
+  /** Sends a call at once. @throws as `call` */
+  async #request<Name extends CallName>(
+    name: Name,
+    input: Calls[Name]['in'],
+    { signal, told }: CallOptions<Calls[Name]['told']>,
+  ): Promise<Calls[Name]['out']> {
     const id = ++this.#calls;
     const abort = () => this.#send({ kind: 'abort', id });
     signal?.addEventListener('abort', abort, { once: true });
@@ -181,10 +189,12 @@ class ModelProcess {
     options: CallOptions<Calls['ask']['told']>,
   ): Promise<Calls['ask']['out']> {
     await this.start();
+    options.signal?.throwIfAborted();
     const now = this.#context.exemplars();
     const exemplars = now === this.#exemplars ? undefined : now;
+    const answer = this.#request('ask', { ...request, exemplars }, options);
     this.#exemplars = now;
-    return this.call('ask', { ...request, exemplars }, options);
+    return answer;
   }
 
   /** @throws as `call` */
@@ -217,9 +227,25 @@ class ModelProcess {
   }
 
   #load(report: ReportProgress): Promise<string> {
+    const activeAdapter = this.#context.activeAdapter();
+    // One that is started again answers with the adapter that answered before.
+    const config = this.#told
+      ? { ...this.#config, adapter: this.#byHand ? (this.#adapter ?? BASE_MODEL) : undefined }
+      : this.#config;
+    const exemplars = this.#context.exemplars();
     const child = forkProgram('model-child', import.meta.url);
     this.#child = child;
     return new Promise((done, fail) => {
+      const ended = (error: Error) => {
+        if (this.#child !== child) return;
+        this.#child = undefined;
+        this.#loaded = undefined;
+        this.#exemplars = undefined;
+        this.#report = null;
+        child.kill('SIGKILL');
+        fail(error);
+        for (const { fail: failCall } of this.#pending.values()) failCall(error);
+      };
       child.on('message', (message: FromModel) => {
         if (message.kind === 'progress') report(message.step, message.progress);
         else if (message.kind === 'loaded') {
@@ -228,34 +254,23 @@ class ModelProcess {
           this.#base = message.byDatabase ? (message.report?.base.name ?? null) : null;
           this.#report = message.report;
           done(message.name);
-        } else if (message.kind === 'failed' && message.id === null)
-          fail(receivedError(message.error));
-        else this.#deliver(message);
+        } else if (message.kind === 'failed' && message.id === null) {
+          ended(receivedError(message.error));
+        } else this.#deliver(message);
       });
-      const ended = (how: string) => {
-        this.#loaded = undefined;
-        this.#exemplars = undefined;
-        this.#report = null;
-        const error = this.#closed
-          ? new DOMException('The server ends.', 'AbortError')
-          : new ServerError(
-              'model-failed',
-              `The process of the model ended (${how}) before it answered. It starts again with the next question.`,
-            );
-        fail(error);
-        for (const { fail: failCall } of this.#pending.values()) failCall(error);
-      };
-      child.once('error', (error) => ended(error.message));
-      child.once('exit', (code, signal) => ended(signal ?? `exit code ${code}`));
-      const activeAdapter = this.#context.activeAdapter();
-      // One that is started again answers with the adapter that answered before.
-      const config = this.#told
-        ? { ...this.#config, adapter: this.#byHand ? (this.#adapter ?? BASE_MODEL) : undefined }
-        : this.#config;
-      const exemplars = this.#context.exemplars();
+      child.once('error', (error) => ended(this.#endedError(error.message)));
+      child.once('exit', (code, signal) => ended(this.#endedError(signal ?? `exit code ${code}`)));
       this.#exemplars = exemplars;
       this.#send({ kind: 'load', config, activeAdapter, exemplars });
     });
+  }
+
+  #endedError(how: string): Error {
+    if (this.#closed) return new DOMException('The server ends.', 'AbortError');
+    return new ServerError(
+      'model-failed',
+      `The process of the model ended (${how}) before it answered. It starts again with the next question.`,
+    );
   }
 
   #deliver(message: Extract<FromModel, { readonly kind: 'told' | 'done' | 'failed' }>): void {
