@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DescriptionStore } from '@quaestor/finsql';
@@ -78,5 +78,32 @@ describe('DatabaseCatalog', () => {
     expect(bad?.problem?.zh).toContain('不是 SQLite 数据库');
     await expect(catalog.schema('bad')).rejects.toMatchObject({ code: 'not-a-database' });
     await expect(catalog.path('none')).rejects.toThrow('There are: bad, good.');
+  });
+
+  it('lists what cannot be looked at with its problem, beside the others', async () => {
+    const place = join(folder, 'unreadable');
+    const good = makeDatabase(join(place, 'good.sqlite'), 1);
+    symlinkSync('/nowhere', join(place, 'gone.sqlite'));
+    mkdirSync(join(place, 'sub'));
+    symlinkSync('/nowhere', join(place, 'sub', 'sub.db'));
+    const catalog = catalogOf([place]);
+    expect(await catalog.names()).toEqual(['gone', 'good', 'sub']);
+    expect(await catalog.path('good')).toBe(good);
+    const [gone, found, sub] = await catalog.list();
+    expect(found).toMatchObject({ rows: 1, problem: null });
+    expect(gone).toMatchObject({ tables: null, rows: null });
+    expect(gone?.problem?.en).toMatch(/gone can't be read.*ENOENT/);
+    expect(gone?.problem?.zh).toContain('没有这个文件或文件夹');
+    expect(JSON.stringify([gone, sub])).not.toContain(place);
+    await expect(catalog.schema('sub')).rejects.toMatchObject({ code: 'not-a-database' });
+  });
+
+  it.skipIf(process.getuid?.() === 0)('lists a folder that it may not open', async () => {
+    const place = join(folder, 'closed');
+    mkdirSync(join(place, 'secret'), { recursive: true, mode: 0o755 });
+    chmodSync(join(place, 'secret'), 0);
+    const [secret] = await catalogOf([place]).list();
+    expect(secret).toMatchObject({ name: 'secret', tables: null });
+    expect(secret?.problem?.en).toContain('EACCES');
   });
 });

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import {
@@ -28,11 +29,21 @@ export interface DatabaseSummary {
   readonly problem: Translated | null;
 }
 
+/** Where a database lies, or a folder that may hold one and cannot be listed. */
+interface Place {
+  readonly name: string;
+  readonly path: string;
+  /** Why the folder cannot be listed. */
+  readonly unreadable?: unknown;
+}
+
 interface DatabaseFile {
   readonly name: string;
   readonly path: string;
   readonly bytes: number;
   readonly modified: number;
+  /** Why nothing is known of it; null where it was found. */
+  readonly problem: FinSqlError | null;
 }
 
 interface Inspection {
@@ -134,7 +145,8 @@ export class DatabaseCatalog {
   }
 
   /** Counting rows reads the file, so the result is kept until the file changes. */
-  #inspected({ name, path, bytes, modified }: DatabaseFile): Promise<Schema> {
+  #inspected({ name, path, bytes, modified, problem }: DatabaseFile): Promise<Schema> {
+    if (problem !== null) return Promise.reject(problem);
     const known = this.#inspections.get(path);
     if (known?.bytes === bytes && known.modified === modified) return known.schema;
     const inspection = { bytes, modified, schema: introspectAs(path, name) };
@@ -148,39 +160,67 @@ export class DatabaseCatalog {
 
   async #files(): Promise<readonly DatabaseFile[]> {
     const found = new Map<string, DatabaseFile>();
-    for (const place of this.#places) {
-      for (const { name, path } of await databasesAt(place)) {
-        const info = await stat(path);
-        if (!found.has(name)) {
-          found.set(name, { name, path, bytes: info.size, modified: info.mtimeMs });
-        }
+    for (const folder of this.#places) {
+      for (const place of await databasesAt(folder)) {
+        if (!found.has(place.name)) found.set(place.name, await fileAt(place));
       }
     }
     return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
   }
 }
 
-/** The databases of one place; none when it does not exist. */
-async function databasesAt(place: string): Promise<readonly { name: string; path: string }[]> {
+/** One that cannot be looked at, or is gone again, is among the others with its problem. */
+async function fileAt({ name, path, unreadable }: Place): Promise<DatabaseFile> {
+  if (unreadable !== undefined) return unreadableFile(name, path, unreadable);
+  try {
+    const { size, mtimeMs } = await stat(path);
+    return { name, path, bytes: size, modified: mtimeMs, problem: null };
+  } catch (error) {
+    return unreadableFile(name, path, error);
+  }
+}
+
+function unreadableFile(name: string, path: string, error: unknown): DatabaseFile {
+  const { en, zh } = reasonOf(error, path);
+  const problem = new FinSqlError(
+    'not-a-database',
+    {
+      en: `${name} can't be read: ${en.replaceAll(path, name)}. Mend or remove it where it lies.`,
+      zh: `无法读取 ${name}：${zh.replaceAll(path, name)}。请在其所在位置修复或删除它。`,
+    },
+    { cause: error },
+  );
+  return { name, path, bytes: 0, modified: 0, problem };
+}
+
+/** The databases of one place; none when it does not exist or cannot be listed. */
+async function databasesAt(place: string): Promise<readonly Place[]> {
   const info = await stat(place).catch(() => undefined);
   if (info === undefined) return [];
   if (info.isFile()) return [{ name: stem(place), path: place }];
-  const found = (await databaseFiles(place)).map((file) => ({
+  const entries = await readdir(place, { withFileTypes: true }).catch(() => []);
+  const files = databaseFiles(entries).map((file) => ({
     name: stem(file),
     path: join(place, file),
   }));
-  for (const entry of await readdir(place, { withFileTypes: true })) {
-    if (!entry.isDirectory()) continue;
-    const files = await databaseFiles(join(place, entry.name));
-    const file = files.find((name) => stem(name) === entry.name) ?? files[0];
-    if (file !== undefined) found.push({ name: entry.name, path: join(place, entry.name, file) });
+  const folders = entries.filter((entry) => entry.isDirectory());
+  const within = await Promise.all(folders.map(({ name }) => databaseIn(join(place, name), name)));
+  return [...files, ...within.flat()];
+}
+
+/** The database of a sub-folder, if there is one. */
+async function databaseIn(folder: string, name: string): Promise<readonly Place[]> {
+  try {
+    const files = databaseFiles(await readdir(folder, { withFileTypes: true }));
+    const file = files.find((one) => stem(one) === name) ?? files[0];
+    return file === undefined ? [] : [{ name, path: join(folder, file) }];
+  } catch (unreadable) {
+    return [{ name, path: folder, unreadable }];
   }
-  return found;
 }
 
 /** Names of the SQLite files directly in a folder, sorted. */
-async function databaseFiles(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+function databaseFiles(entries: readonly Dirent[]): readonly string[] {
   return entries
     .filter((entry) => !entry.isDirectory() && EXTENSIONS.has(extname(entry.name)))
     .map((entry) => entry.name)
