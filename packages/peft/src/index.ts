@@ -131,6 +131,7 @@ export {
 } from './io/adapter-files.ts';
 export { readJson } from './io/json-file.ts';
 export type { ModelFiles } from './io/model-files.ts';
+export { namedFile } from './io/named-file.ts';
 export { findModel, modelName, openModel } from './io/open-model.ts';
 export { replaceFile } from './io/replace-file.ts';
 export { decodeSafetensors, encodeSafetensors, type TensorData } from './io/safetensors.ts';

@@ -1,7 +1,7 @@
 /** Profiles of databases, each kept until its database changes. */
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceFile } from '@quaestor/peft';
+import { namedFile, replaceFile } from '@quaestor/peft';
 import * as z from 'zod';
 import { type DatabaseProfile, databaseProfile } from './profile.ts';
 
@@ -39,7 +39,7 @@ export class ProfileStore {
   }
 
   #path(name: string): string {
-    return join(this.#folder, `${encodeURIComponent(name)}.json`);
+    return namedFile(this.#folder, name, '.json');
   }
 }
 

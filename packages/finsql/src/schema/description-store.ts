@@ -1,7 +1,6 @@
 /** Descriptions of databases by name, each in a file of the state folder; a database itself is only read. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { replaceFile, stateFolder } from '@quaestor/peft';
+import { namedFile, replaceFile, stateFolder } from '@quaestor/peft';
 import * as z from 'zod';
 import { FinSqlError } from '../errors.ts';
 import {
@@ -56,7 +55,7 @@ export class DescriptionStore {
 
   /** Where those of a database are, if it has any. */
   file(database: string): string {
-    return join(this.#folder, `${encodeURIComponent(database)}.json`);
+    return namedFile(this.#folder, database, '.json');
   }
 }
 

@@ -14,9 +14,13 @@ import { basename, dirname, join } from 'node:path';
 import { PeftError } from '../errors.ts';
 import { reasonOf } from '../reason.ts';
 
+/** Characters of a file's name that its temporary one has: with what is added, a file system takes it. */
+const LONGEST_BEGINNING = 60;
+
 /** A name beside `path` that nobody else uses; hidden, so listings skip what a crash left. */
 export function temporaryBeside(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
+  const beginning = basename(path).slice(0, LONGEST_BEGINNING);
+  return join(dirname(path), `.${beginning}.${randomBytes(6).toString('hex')}.part`);
 }
 
 /**
