@@ -1,4 +1,6 @@
 /** Rows of an uploaded file, labelled by a job. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CalledServer, startCalledServer } from './called-server.ts';
 
@@ -45,6 +47,24 @@ describe('classification', () => {
     expect((await file.text()).split('\n')[0]).toBe(
       'id,prediction,p_large,p_small,margin,warnings',
     );
+  });
+
+  it('tells that the table cannot be read, in place of a file', async () => {
+    const upload = await called.sendFile('/api/uploads', 'size,kind\n1,small\n9,large\n8,\n2,');
+    const job = await called.call('POST', '/api/classifications', {
+      ...{ upload: upload.body.id, target: 'kind', tabular: true, trees: 20 },
+    });
+    await called.untilOver(job.body.id);
+    const path = `/api/classifications/${job.body.id}/result?with=table`;
+    const take = () => fetch(called.server.url + path);
+    const file = await take();
+    expect(file.headers.get('content-disposition')).toContain('attachment');
+    expect((await file.text()).split('\n')).toHaveLength(6);
+    rmSync(join(called.server.home, 'jobs', job.body.id, 'rows.csv'));
+    const refused = await take();
+    expect(refused.status).toBeGreaterThanOrEqual(400);
+    expect(refused.headers.get('content-type')).toContain('application/problem+json');
+    expect(refused.headers.get('content-disposition')).toBeNull();
   });
 
   it('refuses what it cannot do', async () => {

@@ -154,8 +154,12 @@ export function classifyRoutes(queue: JobQueue): readonly Route[] {
       const place = queue.place(id);
       const { target, given } = planOf(place);
       const options = { rows: tableOf(place), predictions: path, target, given: new Map(given) };
+      const pieces = tableWithPredictions(options);
+      // What cannot be read is told before the file begins.
+      const first = await pieces.next();
       response.attachment(`${id}.csv`).set({ 'Content-Type': type, 'Cache-Control': 'no-store' });
-      await pipeline(Readable.from(tableWithPredictions(options)), response).catch((error) => {
+      if (!first.done) response.write(first.value);
+      await pipeline(Readable.from(pieces), response).catch((error) => {
         // A client that has gone needs no answer.
         if (!response.headersSent) throw error;
       });
