@@ -133,6 +133,11 @@ describe('a key for a part of a database', () => {
   });
 
   it('does not learn that others are there', async () => {
+    for (const path of ['adapters', 'adapters/none', 'activations', 'evaluation-sets']) {
+      await problemOf(await get(`/api/${path}`, held.part), 403, 'forbidden');
+      expect((await get(`/api/${path}`, held.whole)).status).not.toBe(403);
+    }
+    expect((await get('/api/methods', held.part)).status).toBe(200);
     expect(
       (await sendJson(server.url, '/api/databases', { key: held.elsewhere ?? '' })).data,
     ).toEqual([]);

@@ -173,13 +173,12 @@ export function workRoutes(
     descriptionRoute(workbench.catalog),
     ...exampleRoutes(examples),
     ...adapterRoutes({ desk, queue: jobs, sets }),
-    methodsRoute(),
     trainingDataRoute(examples, workbench.catalog),
     ...labellingRoutes(workbench.labellings, jobs),
     ...classifyRoutes(jobs),
     ...classifierRoutes({ ...workbench, queue: jobs }),
   ];
-  return routes.map((route) => (route.tag === 'adapters' ? route : forWholeDatabases(route)));
+  return [...routes.map(forWholeDatabases), methodsRoute()];
 }
 
 async function readSets(files: ServerConfig['evaluationSets']): Promise<EvaluationSets> {
