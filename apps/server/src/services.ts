@@ -59,7 +59,7 @@ export function createServices(parts: ServiceParts): Services {
     runner,
     writer,
     close: async () => {
-      await runner.cancelAll(new DOMException('The server ends.', 'AbortError'));
+      runner.cancelAll(new DOMException('The server ends.', 'AbortError'));
       await workbench.close();
       executor.close();
       await model.close();
