@@ -60,6 +60,30 @@ describe('quaestor keys', () => {
     expect(keys.find(made.out.trim())).toBeNull();
   });
 
+  it('reads dots as the names have them that are there', async () => {
+    for (const name of ['ledger', 'ledger.2024']) {
+      const database = new Database(join(home, 'databases', `${name}.sqlite`));
+      database.exec('create table fund (a); create table "Open.Price" (a)');
+      database.close();
+    }
+    const items = [
+      'ledger.2024',
+      'ledger.fund.a',
+      'ledger.open.price.a',
+      'ledger.2024.fund',
+      'n.m',
+    ];
+    const words = items.flatMap((item) => ['--allow', item]);
+    const made = JSON.parse((await quaestor('keys', 'add', 'dots', ...words, '--json')).out);
+    expect(made.allow).toEqual([
+      '"ledger.2024"',
+      'ledger.fund.a',
+      'ledger."open.price".a',
+      '"ledger.2024".fund',
+      'n.m',
+    ]);
+  });
+
   it('says what is wrong', async () => {
     const twice = await quaestor('keys', 'revoke', 'nobody');
     expect(twice).toMatchObject({ code: 3, err: expect.stringContaining('no key nobody') });

@@ -3,9 +3,12 @@
  * of its own, since only the server knows what keys are.
  */
 import { join } from 'node:path';
+import { DescriptionStore } from '@quaestor/finsql';
 import * as z from 'zod';
 import { type KeyRecord, newKey, openKeyStore } from './access/key-store.ts';
+import { settleAllowed } from './access/settle-allowed.ts';
 import { readConfig } from './config.ts';
+import { DatabaseCatalog } from './database-catalog.ts';
 import { ServerError } from './errors.ts';
 
 const command = z.discriminatedUnion('action', [
@@ -15,25 +18,36 @@ const command = z.discriminatedUnion('action', [
 ]);
 
 try {
-  process.stdout.write(`${JSON.stringify(obey(process.argv[2] ?? ''))}\n`);
+  process.stdout.write(`${JSON.stringify(await obey(process.argv[2] ?? ''))}\n`);
 } catch (error) {
   if (!(error instanceof ServerError)) throw error;
   process.stderr.write(error.message);
   process.exitCode = 3;
 }
 
-function obey(text: string): object {
-  const given = command.safeParse(JSON.parse(text));
+async function obey(text: string): Promise<object> {
+  const { home, databases } = readConfig();
+  const folders = [join(home, 'databases'), ...databases];
+  const catalog = new DatabaseCatalog(folders, new DescriptionStore(join(home, 'descriptions')));
+  const given = command.safeParse(await withNames(JSON.parse(text), catalog));
   if (!given.success) {
     const problems = given.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
     throw new ServerError('bad-request', `${problems.join('; ')}.`, { problems });
   }
-  const keys = openKeyStore(join(readConfig().home, 'keys.json'));
+  const keys = openKeyStore(join(home, 'keys.json'));
   if (given.data.action === 'list') return { keys: keys.list().map(shown) };
   if (given.data.action === 'revoke') return shown(keys.revoke(given.data.name));
   const { action: _, ...settings } = given.data;
   const { record, key } = keys.add(settings);
   return { ...shown(record), key };
+}
+
+/** What was asked with what a key may read by the names that are there. */
+async function withNames(asked: unknown, catalog: DatabaseCatalog): Promise<unknown> {
+  const given = z.looseObject({ allow: z.array(z.string()) }).safeParse(asked);
+  if (!given.success) return asked;
+  const allow = await Promise.all(given.data.allow.map((item) => settleAllowed(item, catalog)));
+  return { ...given.data, allow };
 }
 
 function shown({ sha256: _, ...record }: KeyRecord): object {

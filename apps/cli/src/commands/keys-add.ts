@@ -13,7 +13,9 @@ export const keysAdd = defineCommand({
     allow: z
       .array(z.string().min(1))
       .default([])
-      .describe('what it may read: database, database.table or database.table.column'),
+      .describe(
+        'what it may read: database, database.table or database.table.column, names with dots in "…"',
+      ),
     rate: z.int().positive().optional().describe("requests a minute; default: the server's limit"),
     json: jsonOption,
   }),

@@ -1,5 +1,6 @@
 import type { AllowList } from '@quaestor/finsql';
 import { ServerError } from '../errors.ts';
+import { readAllowedItem } from './allowed-item.ts';
 import type { Client } from './client.ts';
 
 /**
@@ -11,8 +12,9 @@ export function allowedPart(client: Client, database: string): AllowList | null 
   const tables: Record<string, 'all' | string[]> = Object.create(null);
   let any = false;
   for (const item of client.allow) {
-    const [name, table, column] = item.split('.');
-    if (name !== database) continue;
+    const found = readAllowedItem(item);
+    if (found?.database !== database) continue;
+    const { table, column } = found;
     if (table === undefined) return null;
     any = true;
     const known = tables[table];
@@ -28,5 +30,8 @@ export function allowedPart(client: Client, database: string): AllowList | null 
 
 /** Whether a client may know that the database is there. */
 export function mayKnow(client: Client, database: string): boolean {
-  return client.allow === null || client.allow.some((item) => item.split('.')[0] === database);
+  return (
+    client.allow === null ||
+    client.allow.some((item) => readAllowedItem(item)?.database === database)
+  );
 }

@@ -6,7 +6,10 @@ export interface Client {
   /** Id of the key; `local` where no key is needed. */
   readonly id: string;
   readonly scope: Scope;
-  /** What may be read: `database`, `database.table`, `database.table.column`; null: everything. */
+  /**
+   * What may be read: `database`, `database.table`, `database.table.column`
+   * (`allowed-item.ts`); null: everything.
+   */
   readonly allow: readonly string[] | null;
   /** Requests a minute; null: the server's own limit. */
   readonly ratePerMinute: number | null;

@@ -7,13 +7,13 @@ import { chmodSync, readFileSync, statSync } from 'node:fs';
 import { replaceFile } from '@quaestor/peft';
 import * as z from 'zod';
 import { ServerError } from '../errors.ts';
+import { ALLOWED } from './allowed-item.ts';
 import { SCOPES } from './scope.ts';
 
 /** With it, secrets are found by scanners and told from keys of other services. */
 export const KEY_PREFIX = 'quaestor_';
 
 const NAMES = /^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,63}$/u;
-const ALLOWED = /^[^.\0]+(?:\.[^.\0]+){0,2}$/;
 
 const keyRecord = z.strictObject({
   id: z.string().min(1),
@@ -42,7 +42,9 @@ export const newKey = z.strictObject({
     .min(1)
     .nullable()
     .default(null)
-    .describe('what it may read: database, database.table or database.table.column'),
+    .describe(
+      'what it may read: database, database.table or database.table.column, names with dots in "…"',
+    ),
   ratePerMinute: z.int().positive().nullable().default(null).describe('requests a minute'),
 });
 
