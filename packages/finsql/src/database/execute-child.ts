@@ -91,6 +91,8 @@ function toValue(value: unknown): SqlValue {
     const more = value.length > LONGEST_BLOB ? '…' : '';
     return `x'${value.subarray(0, LONGEST_BLOB).toString('hex')}${more}'`;
   }
+  // JSON has no number for it: it would become null.
+  if (value === Infinity || value === -Infinity) return String(value);
   return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 

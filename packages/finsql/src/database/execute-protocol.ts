@@ -4,7 +4,7 @@ import type { FinSqlErrorCode } from '../errors.ts';
 import type { Forbidden } from '../wording/messages.ts';
 import type { AllowList } from './allow-list.ts';
 
-/** Integers beyond 2^53 are exact strings, blobs are `x'…'` strings. */
+/** Integers beyond 2^53 are exact strings, blobs are `x'…'` strings, infinite numbers are `Infinity` and `-Infinity`. */
 export type SqlValue = string | number | null;
 
 export interface ExecuteJob {

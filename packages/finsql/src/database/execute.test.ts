@@ -35,6 +35,11 @@ describe('createSqlExecutor', () => {
     expect(result.truncated).toBe(false);
   });
 
+  it('returns infinite numbers as texts, which JSON has room for', async () => {
+    const { rows } = await executor.execute(file, 'select 1e999, -1e999');
+    expect(rows).toEqual([['Infinity', '-Infinity']]);
+  });
+
   it('says truthfully whether rows were left out', async () => {
     const three = await executor.execute(file, 'select id from item', { maxRows: 3 });
     const two = await executor.execute(file, 'select id from item', { maxRows: 2 });
