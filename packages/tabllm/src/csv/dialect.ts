@@ -1,5 +1,6 @@
-/** How a CSV file is written, from its beginning: delimiter and quote sign, each detected. */
+/** How a CSV file is written, from its beginning: delimiter and quote sign, each detected where it is not said. */
 import Papa from 'papaparse';
+import { separatorLine } from './separator-line.ts';
 
 export interface CsvDialect {
   readonly delimiter: string;
@@ -10,9 +11,12 @@ const DELIMITERS = [',', ';', '\t', '|'];
 
 /** @param sample text from the beginning, line ends as \n */
 export function detectDialect(sample: string, given: Partial<CsvDialect> = {}): CsvDialect {
-  const whole = sample.slice(0, sample.lastIndexOf('\n') + 1) || sample;
+  const line = separatorLine(sample);
+  const text = line?.rest ?? sample;
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1) || text;
   const quote = given.quote ?? detectQuote(whole);
-  if (given.delimiter !== undefined) return { delimiter: given.delimiter, quote };
+  const said = given.delimiter ?? line?.delimiter;
+  if (said !== undefined) return { delimiter: said, quote };
   const { delimiter } = Papa.parse(whole, {
     preview: 20,
     newline: '\n',

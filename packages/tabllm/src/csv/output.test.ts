@@ -126,8 +126,9 @@ describe('openOutput', () => {
   });
 
   it('says where it cannot write', async () => {
-    await expect(openOutput(join(folder, 'no', 'o.csv'), options)).rejects.toThrow(
-      /Cannot write .*o\.csv/,
+    const missing = join(folder, 'no');
+    await expect(openOutput(join(missing, 'o.csv'), options)).rejects.toThrow(
+      `Cannot write ${join(missing, 'o.csv')}: there is no folder ${missing}. Create it`,
     );
   });
 });

@@ -9,6 +9,7 @@ import { TabLlmError } from '../errors.ts';
 import type { CsvDialect } from './dialect.ts';
 import { LongRecord } from './long-record.ts';
 import { type CsvRecord, isBlank, parse, type RecordPiece } from './records-of.ts';
+import { withoutSeparatorLine } from './separator-line.ts';
 
 export interface LongestText {
   /** Characters that a record may have. */
@@ -74,7 +75,7 @@ export async function* recordPieces(
     return pieceOf(record);
   };
 
-  for await (const text of texts) {
+  for await (const text of withoutSeparatorLine(texts)) {
     if (long) {
       const piece = readLong(long, text);
       if (piece) yield piece;

@@ -40,7 +40,14 @@ const note = z.object({ fingerprint: z.string(), columns: z.array(z.string()) })
 /** @throws TabLlmError 'bad-csv' when the file cannot be written */
 export async function openOutput(path: string, options: OutputOptions): Promise<ResumableOutput> {
   const { columns, fingerprint, delimiter = ',', onKept } = options;
-  const part = join(dirname(path), `.${basename(path)}.part`);
+  const folder = dirname(path);
+  if (!existsSync(folder)) {
+    throw new TabLlmError('bad-csv', {
+      en: `Cannot write ${path}: there is no folder ${folder}. Create it, or give another path.`,
+      zh: `无法写入 ${path}：没有文件夹 ${folder}。请先创建它，或改用其他路径。`,
+    });
+  }
+  const part = join(folder, `.${basename(path)}.part`);
   const noteFile = `${part}.json`;
   try {
     const whole = isSameWork(part, noteFile, options) ? await wholeRecords(part) : NOTHING;
