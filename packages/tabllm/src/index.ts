@@ -132,6 +132,7 @@ export { predictTabular, type TabularModel } from './classify/tabular-model.ts';
 // The classifier: fit, predict, evaluate, explain, save, load
 
 export { askForLabel, type LabelQuestion } from './classify/ask-for-label.ts';
+export { CALIBRATED_FROM } from './classify/calibrate.ts';
 export { type Classes, classesOf, compareClasses, MOST_CLASSES } from './classify/classes.ts';
 export type { ClassifierState, TableClassifier } from './classify/classifier.ts';
 export {
@@ -164,6 +165,7 @@ export { type ExplainOptions, explainRows, type Reason } from './classify/explai
 export { type FitOptions, fitClassifier } from './classify/fit-classifier.ts';
 export {
   type AskedTable,
+  checkPrior,
   EXPECTED_UNTIL,
   type FitTableOptions,
   fitTable,
@@ -187,7 +189,9 @@ export {
 export type { LanguageEvidence } from './classify/language-weight.ts';
 export { type LearnOptions, learnTable } from './classify/learn.ts';
 export { loadModel } from './classify/load-model.ts';
-export { type CardParts, modelCard } from './classify/model-card.ts';
+export { type CardParts, isModelCard, modelCard } from './classify/model-card.ts';
+export { MODEL_FILES, type Replaced, replacedBySaving } from './classify/model-folder.ts';
+export { DECIDED_FROM } from './classify/out-of-fold.ts';
 export {
   type ClassOpinion,
   type Opinion,

@@ -60,8 +60,8 @@ function languageOf(learned: LearnedTable): PredictionRun['language'] {
   return expectations?.weight ?? (asksLanguage ? 'alone' : 'not asked');
 }
 
-/** The run for people. */
-export function describeRun(run: PredictionRun): string {
+/** The run for people. @param quality in words; null: it is not told */
+export function describeRun(run: PredictionRun, quality: string | null): string {
   const lines = [`${run.rows} rows, ${run.rowsPerSecond} a second; learned from ${run.labelled}.`];
   if (run.language === 'alone') lines.push('Without labels, the language model decided alone.');
   else if (typeof run.language === 'number') {
@@ -74,6 +74,7 @@ export function describeRun(run: PredictionRun): string {
       `Language model: ${weight === 0 ? 'no help, not heard' : `weight ${Number(weight.toFixed(2))}`} (${said}).`,
     );
   }
+  if (quality !== null) lines.push(quality);
   if (run.report === null) return lines.join('\n');
   const alone: Readonly<Record<string, number>> =
     run.report.kind === 'classes' ? run.report.priorOnly : run.report.meanOnly;

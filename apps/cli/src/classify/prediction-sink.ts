@@ -78,6 +78,12 @@ function header({ classes, id, explained }: SinkOptions): string[] {
   return [id ?? 'row', 'prediction', ...figures, ...told];
 }
 
+/** Whether a table has the columns of predictions, of whatever classes. */
+export function arePredictions([, second, ...rest]: readonly string[]): boolean {
+  const figures = rest.includes('margin') || (rest.includes('low') && rest.includes('high'));
+  return second === 'prediction' && figures && rest.at(-1) === 'warnings';
+}
+
 function cellsOf(prediction: Prediction, { classes, explained }: SinkOptions): OutputCell[] {
   const { id, row, warnings, reasons = [] } = prediction;
   const figures =

@@ -93,7 +93,14 @@ describe('quaestor classify reads', () => {
   it('headers that stand there twice', async () => {
     const { code, out, error } = await classify(plain.replace('size,other', 'size,size'));
     expect([code, predictions(out)]).toEqual([0, ['a,small', 'b,large', 'c,small']]);
-    expect(error).toContain('column 3 has the same header as another, size; it is called size_2');
+    const told = 'column 3 has the same header as another, size; it is called size_2';
+    expect(error.split(told)).toHaveLength(2);
+  });
+
+  it('what Excel writes before the header', async () => {
+    const expected = await classify(plain);
+    const excel = Buffer.from(`\ufeffsep=;\r\n${plain.replaceAll(',', ';')}`);
+    expect(await classify(excel)).toMatchObject({ code: 0, out: expected.out });
   });
 
   it('rows that are too short or too long, told by their numbers', async () => {
@@ -136,6 +143,7 @@ describe('quaestor classify, stopped', () => {
     clearInterval(watch);
     expect(stopped.code).toBe(130);
     expect(stopped.error.split('\n')).toContain('{"type":"kept"}');
+    expect(stopped.error).toContain('Predicting was stopped: run the same command again to go on');
     expect(existsSync(join(folder, 'stopped.csv'))).toBe(false);
     expect(statSync(part).size).toBeLessThan(statSync(join(folder, 'whole.csv')).size);
     const { code, error } = await runIn(folder, words);

@@ -18,8 +18,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const quaestor = (...words: string[]) =>
-  runIn(folder, ['classify', ...words, '--tabular', '--trees', '30']);
+const quaestor = (...words: string[]) => {
+  const trees = words.includes('--model') ? [] : ['--trees', '30'];
+  return runIn(folder, ['classify', ...words, '--tabular', ...trees]);
+};
 
 describe('quaestor classify', () => {
   const common = ['new.csv', '--target', 'kind', '--train', 'train.csv', '--id', 'id'];
@@ -40,7 +42,7 @@ describe('quaestor classify', () => {
     const { code, out, error } = await quaestor(...common, '--out', 'o.csv');
     expect([code, out]).toEqual([0, '']);
     expect(error).toMatch(
-      /3 rows, .* learned from 60.*Of 2 rows the label is known:.*auc +1\.000/s,
+      /3 rows, .* learned from 60.*On 60 labelled rows that the models had not seen: AUC 1\.00 \(.*Of 2 rows the label is known:.*auc +1\.000/s,
     );
     expect(readFileSync(join(folder, 'o.csv'), 'utf8').split('\n')).toHaveLength(5);
     expect(readdirSync(folder).sort()).toEqual(['new.csv', 'o.csv', 'train.csv']);
@@ -58,7 +60,9 @@ describe('quaestor classify', () => {
       classes: ['large', 'small'],
       labelled: 60,
       language: 'not asked',
+      held: { kind: 'classes', rows: 60, figures: { auc: { value: 1, low: 1, high: 1 } } },
     });
+    expect(result).not.toHaveProperty('importance');
   });
 
   it('warns in English, and a server in each language', async () => {
@@ -124,7 +128,9 @@ describe('quaestor classify', () => {
       ...['classify', 'unknown.csv', '--target', 'kind', '--classes', 'large,small'],
       ...['--language-model', join(folder, 'tiny'), '--save', './zero'],
     ]);
-    expect(zero.error).toContain('Without labels, the language model decided alone.');
+    expect(zero.error).toContain(
+      'Without labels, the language model decided alone.\nNothing tells whether the order is right',
+    );
     const again = await runIn(folder, [
       'classify',
       'unknown.csv',
@@ -137,7 +143,7 @@ describe('quaestor classify', () => {
     const lines = readFileSync(join(folder, 'train.csv'), 'utf8').split('\n');
     writeFileSync(join(folder, 'few.csv'), lines.slice(0, 5).join('\n'));
     expect((await asking(...none, ...few)).error).toMatch(
-      /learned from 4\.\nWhat the language model expects of the columns counts with weight 0\.\d\d\./,
+      /learned from 4\.\nWhat the language model expects of the columns counts with weight 0\.\d\d\.\nToo few labels/,
     );
     const { out } = await asking(
       '--target',
@@ -179,6 +185,24 @@ describe('quaestor classify', () => {
     expect(zero.error).toContain('Without labels, the language model decided alone.');
     const labels = zero.out.split('\n').map((row) => row.split(',')[1]);
     expect(labels.slice(1, 5)).toEqual(['small', 'large', 'small', 'large']);
+    const table = 'size_cm,colour,kind\n3,red,\n50,blue,\n9,red,\n70,blue,\n';
+    writeFileSync(join(folder, 'one.csv'), `${table}60,blue,large\n`);
+    const one = [
+      'classify',
+      'one.csv',
+      '--target',
+      'kind',
+      ...classes,
+      '--expectations',
+      'said.json',
+    ];
+    const single = await runIn(folder, one);
+    expect(single.error).toContain('has the label large only, which nothing can be learned from');
+    expect(single.error).toContain('Without labels, the language model decided alone.');
+    expect(single.out.split('\n').map((row) => row.split(',')[1])).toEqual(labels);
+    const alone = await runIn(folder, [...one.slice(0, 4), '--tabular']);
+    expect(alone.error).toContain('rows of at least two classes are needed. Label some of each.');
+    rmSync(join(folder, 'one.csv'));
     const lines = readFileSync(join(folder, 'train.csv'), 'utf8').split('\n');
     const few = lines.slice(0, 5).map((line) => line.split(',').slice(1).join());
     writeFileSync(join(folder, 'few.csv'), few.join('\n'));
@@ -241,9 +265,64 @@ describe('quaestor classify', () => {
     rmSync(join(folder, 'kinds'), { recursive: true });
   });
 
+  it('takes a saved model as it is, but for class shares and what mistakes cost', async () => {
+    const lines = readFileSync(join(folder, 'train.csv'), 'utf8').split('\n');
+    // Wrong now and then, so that probabilities are not all 0 or 1.
+    const other = (label: string) => (label === 'large' ? 'small' : 'large');
+    const doubtful = lines.map((line, i) =>
+      i % 6 === 2 ? line.replace(/large|small/, other) : line,
+    );
+    writeFileSync(join(folder, 'doubtful.csv'), doubtful.join('\n'));
+    const learning = ['new.csv', '--target', 'kind', '--train', 'doubtful.csv', '--id', 'id'];
+    const plain = await quaestor(...learning, '--save', './doubtful');
+    const using = ['new.csv', '--model', './doubtful', '--id', 'id'];
+    expect((await quaestor(...using)).out).toBe(plain.out);
+    const shares = ['--prior', '0.9,0.1'];
+    const corrected = await quaestor(...learning, ...shares, '--save', './corrected');
+    expect(corrected.out).not.toBe(plain.out);
+    expect((await quaestor(...using, ...shares)).out).toBe(corrected.out);
+    const back = ['new.csv', '--model', './corrected', '--id', 'id', '--prior', '0.2,0.8'];
+    expect((await quaestor(...back)).out).toBe(
+      (await quaestor(...learning, ...back.slice(-2))).out,
+    );
+    expect((await quaestor(...using, '--prior', 'estimate')).out).not.toBe(plain.out);
+    const said = ({ out }: { out: string }) =>
+      out
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((row) => row.split(',')[1]);
+    expect(said(await quaestor(...using, '--threshold', 'cost:1:1000'))).toEqual(
+      Array(3).fill('small'),
+    );
+    expect(said(await quaestor(...using, '--threshold', 'cost:1000:1'))).toEqual(
+      Array(3).fill('large'),
+    );
+    const settled = ['--seed', '0', '--trees', '9', '--task', 'auto', '--classes', 'a,b'];
+    expect(
+      await quaestor(...using, ...settled, '--question', 'Q?', '--threshold', 'f1'),
+    ).toMatchObject({
+      code: 2,
+      error: expect.stringMatching(
+        /leave out --classes, --task, --trees, --seed, --question\n.*--threshold f1 is found on/,
+      ),
+    });
+    expect((await quaestor(...using, '--prior', '0.5,0.4')).error).toMatch(/sum to 1/);
+    await quaestor('new.csv', '--target', 'size_cm', '--train', 'train.csv', '--save', './size');
+    expect(await quaestor('new.csv', '--model', './size', ...shares)).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('the model predicts a quantity, size_cm: leave out --prior'),
+    });
+    rmSync(join(folder, 'doubtful.csv'));
+    for (const name of ['doubtful', 'corrected', 'size'])
+      rmSync(join(folder, name), { recursive: true });
+  });
+
   it('predicts quantities with intervals, and labels at a threshold of choice', async () => {
     const quantity = ['new.csv', '--target', 'size_cm', '--train', 'train.csv', '--id', 'id'];
-    const { out } = await quaestor(...quantity);
+    const { out, error } = await quaestor(...quantity, '--threshold', 'f1');
+    expect(error).toContain('warning: the target is a quantity: --threshold and --prior are for');
+    expect(error).toMatch(/On 60 labelled rows that the models had not seen: R² -?\d\.\d\d \(/);
     expect(out.split('\n')[0]).toBe('id,prediction,low,high,warnings');
     expect(out.split('\n')[1]?.split(',').slice(1, 4).map(Number)).toEqual([
       expect.any(Number),

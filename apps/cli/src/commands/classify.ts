@@ -1,147 +1,36 @@
-import { join, resolve } from 'node:path';
-import { replaceFile } from '@quaestor/peft';
+import { basename, join, resolve } from 'node:path';
+import { replaceFile, type Translated } from '@quaestor/peft';
 import {
-  ENCODINGS,
   type LearnedTable,
   learnTable,
   loadModel,
-  PROMPT_STYLES,
+  MODEL_FILES,
   predictTable,
-  presets,
+  replacedBySaving,
   saveModel,
-  serialisers,
-  textWriters,
+  TabLlmError,
 } from '@quaestor/tabllm';
-import * as z from 'zod';
+import { checkTogether } from '../classify/check-together.ts';
+import { type ClassifyFlags, classifyFlags } from '../classify/classify-flags.ts';
 import { readPrior, readThreshold } from '../classify/decision-rules.ts';
 import { fingerprintOf } from '../classify/fingerprint.ts';
 import { givenExpectations } from '../classify/given-expectations.ts';
+import { describeQuality, heldFigure, quickReport } from '../classify/held-figure.ts';
 import { askedWith, type Language, prepareLanguage, readsRows } from '../classify/language.ts';
+import { checkOutputs } from '../classify/output-places.ts';
 import { describeRun, predictAll } from '../classify/predict-all.ts';
 import { openSink } from '../classify/prediction-sink.ts';
 import { printPrompts } from '../classify/print-prompts.ts';
+import { withChoices } from '../classify/saved-choices.ts';
 import { findModelFolder, modelFolder } from '../classify/stored-models.ts';
 import { modelFigures, writeCard } from '../classify/write-card.ts';
-import { argument, completing, defineCommand, jsonOption, type Terminal } from '../command.ts';
-import { UsageError } from '../errors.ts';
+import { defineCommand, type Terminal } from '../command.ts';
+import { codeOf, UsageError } from '../errors.ts';
 import { Progress, tellsRecords } from '../progress.ts';
-
-const layouts = [...serialisers(), ...textWriters()].map(({ name }) => name) as [
-  string,
-  ...string[],
-];
-
-const options = z.object({
-  file: argument(completing('files', z.string().min(1).describe('CSV file of the rows'))),
-  target: z.string().min(1).optional().describe('column to predict; a saved model knows its own'),
-  train: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('CSV file of labelled rows; default: rows of the file that have a label'),
-  model: z.string().min(1).optional().describe('saved model to use, by name or folder'),
-  save: z.string().min(1).optional().describe('name or folder to save the model under'),
-  card: z.string().min(1).optional().describe('Markdown file to write about the model'),
-  explain: z.boolean().default(false).describe('tell why, for each row'),
-  out: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('CSV file to write; the same command goes on after a stop'),
-  id: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('column that tells rows apart, to be written instead of row numbers'),
-  task: z
-    .enum(['auto', 'classes', 'quantity'])
-    .default('auto')
-    .describe('what the target is; auto: a quantity if it has many numbers'),
-  classes: z
-    .string()
-    .optional()
-    .describe('the classes, with commas, where no row has a label: no,yes'),
-  threshold: z
-    .string()
-    .optional()
-    .describe('where to say the second class: f1, youden, cost:<false alarm>:<miss>'),
-  prior: z
-    .string()
-    .optional()
-    .describe('class shares to expect: estimate, or 0.9,0.1 in the order of the classes'),
-  tabular: z.boolean().default(false).describe('leave the language model out'),
-  expectations: completing(
-    'files',
-    z
-      .string()
-      .min(1)
-      .optional()
-      .describe(
-        'what a language model said of the columns, as JSON, in place of one; default: it is asked',
-      ),
-  ),
-  languageModel: completing(
-    'models',
-    z.string().min(1).optional().describe('language model: a folder, a file or a name'),
-  ),
-  adapter: completing(
-    'adapters',
-    z
-      .string()
-      .min(1)
-      .optional()
-      .describe('adapter of the hub for the language model, from train table'),
-  ),
-  question: z.string().min(1).optional().describe('what to ask the language model'),
-  words: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('its answer for each class, with commas, in the order of the classes'),
-  serialiser: z
-    .enum(layouts)
-    .optional()
-    .describe(
-      'how a row becomes text, for a language model that reads rows; default: as the adapter learned it, else columns are asked about',
-    ),
-  preset: z
-    .enum([...presets.keys()] as [string, ...string[]])
-    .optional()
-    .describe('table of the TabLLM paper whose words are used'),
-  style: z
-    .enum(PROMPT_STYLES)
-    .optional()
-    .describe(
-      'order of row and question, for a language model that reads rows; default: as the adapter learned it, else paper',
-    ),
-  template: z
-    .string()
-    .min(1)
-    .optional()
-    .describe(
-      'file of a text with columns in braces, for a language model that reads rows: {age} years old.',
-    ),
-  delimiter: z.string().length(1).optional().describe('between cells; default: detected'),
-  encoding: z.enum(ENCODINGS).optional().describe('of the files; default: detected'),
-  threads: z
-    .int()
-    .min(1)
-    .optional()
-    .describe('threads that a large table is spread over; default: one for each core'),
-  trees: z.int().min(1).default(100).describe('trees of the random forest'),
-  seed: z.int().min(0).default(0).describe('seed of everything drawn'),
-  dryRun: z
-    .boolean()
-    .default(false)
-    .describe('print what the language model would read: of each column, or of three rows'),
-  json: jsonOption,
-});
-
-type Given = z.output<typeof options>;
 
 /** `quaestor classify`: rows of a CSV file → labels and probabilities, or quantities with intervals. */
 export const classify = defineCommand({
-  options,
+  options: classifyFlags,
   examples: [
     'classify customers.csv --target churned',
     'classify new.csv --target risk --train labelled.csv --out predicted.csv --explain',
@@ -160,11 +49,27 @@ export const classify = defineCommand({
       ...(given.delimiter !== undefined && { delimiter: given.delimiter }),
       ...(given.encoding !== undefined && { encoding: given.encoding }),
     };
+    const [template, cardFile] = [path(given.template), path(given.card)];
+    const folder =
+      given.model === undefined ? undefined : findModelFolder(given.model, terminal.cwd);
+    const save = given.save === undefined ? undefined : modelFolder(given.save, terminal.cwd);
+    await checkOutputs({
+      reads: [
+        ...named('<file>', file),
+        ...named('--train', train),
+        ...named('--expectations', expectations),
+        ...named('--template', template),
+        ...named('--model', folder),
+        ...MODEL_FILES.flatMap((name) => named('--model', folder && join(folder, name))),
+      ],
+      ...{ out, card: cardFile, save, target: given.target, overwrite: given.overwrite },
+    });
     const settings = {
       ...given,
+      seed: given.seed ?? 0,
       csv,
       files: train === undefined ? [file] : [file, train],
-      template: path(given.template),
+      template,
       words: given.words?.split(',').map((word) => word.trim()),
     };
     const language = prepareLanguage(settings, terminal);
@@ -186,8 +91,8 @@ export const classify = defineCommand({
         out,
         onKept: () => progress.record({ type: 'kept' }),
         fingerprint: fingerprintOf(
-          [file, train, expectations, settings.template, storedModel(given, terminal)],
-          { ...given, threads: undefined },
+          [file, train, expectations, template, folder && join(folder, MODEL_FILES[0])],
+          { ...given, threads: undefined, overwrite: undefined },
         ),
       });
       try {
@@ -198,7 +103,11 @@ export const classify = defineCommand({
           ...(given.threads !== undefined && { threads: given.threads }),
           ...(given.id !== undefined && { id: given.id }),
         });
-        const warnings = [...learned.warnings, ...table.warnings];
+        const warnings = unique([
+          ...learned.warnings,
+          ...unusedOf(learned, given),
+          ...table.warnings,
+        ]);
         for (const { en, zh } of warnings) {
           progress.line({ en: `warning: ${en}`, zh: `请注意：${zh}` });
         }
@@ -206,15 +115,20 @@ export const classify = defineCommand({
         const kept = given.save !== undefined || given.card !== undefined;
         const figures = kept ? modelFigures(learned) : null;
         if (figures !== null) {
-          keep(learned, given, askedWith(settings), terminal, writeCard(learned, figures, run));
+          const card = writeCard(learned, figures, run);
+          keep(learned, { card, asked: askedWith(settings) }, { save, card: cardFile }, progress);
         }
+        const fresh = given.model === undefined;
+        const first = fresh ? heldFigure(learned, figures?.held ?? null) : null;
+        const held = figures ?? (fresh && given.json ? { held: quickReport(learned, first) } : {});
         // A server's readers choose their language.
         const told = tellsRecords(terminal) ? warnings : warnings.map(({ en }) => en);
-        await sink.finish({ ...run, ...figures, warnings: told });
-        if (!given.json) progress.line(describeRun(run));
+        await sink.finish({ ...run, ...held, warnings: told });
+        const quality = fresh ? describeQuality(learned, first) : null;
+        if (!given.json) progress.line(describeRun(run, quality));
       } catch (error) {
         await sink.stop();
-        throw error;
+        throw out !== undefined && codeOf(error) === 'aborted' ? canGoOn(error) : error;
       }
     } finally {
       progress.clear();
@@ -223,46 +137,8 @@ export const classify = defineCommand({
   },
 });
 
-/** What is said to a language model, or of one. */
-const OF_LANGUAGE = [
-  ...(['tabular', 'languageModel', 'adapter', 'question', 'words'] as const),
-  ...(['serialiser', 'preset', 'style', 'template'] as const),
-];
-
-function checkTogether({
-  model,
-  target,
-  train,
-  save,
-  dryRun,
-  expectations,
-  ...given
-}: Given): void {
-  const problems: string[] = [];
-  if (model === undefined && target === undefined) {
-    problems.push('--target is missing: column to predict');
-  }
-  if (model !== undefined && (train !== undefined || save !== undefined)) {
-    problems.push('--model brings its own learning: leave out --train and --save');
-  }
-  if (expectations !== undefined) {
-    if (model !== undefined) {
-      problems.push('--model brings its own expectations: leave out --expectations');
-    }
-    const asking = OF_LANGUAGE.filter((name) => given[name] !== undefined && given[name] !== false);
-    const flags = asking.map((name) => `--${name === 'languageModel' ? 'language-model' : name}`);
-    if (flags.length > 0) {
-      problems.push(
-        `--expectations takes the place of a language model: leave out ${flags.join(', ')}`,
-      );
-    }
-  }
-  if (dryRun && model !== undefined) problems.push('--dry-run is for learning, not with --model');
-  if (problems.length > 0) throw new UsageError(problems, 'classify');
-}
-
 interface Learning {
-  readonly given: Given;
+  readonly given: ClassifyFlags;
   readonly file: string;
   readonly train: string | undefined;
   readonly csv: object;
@@ -283,7 +159,7 @@ async function learnOrLoad(learning: Learning): Promise<LearnedTable> {
         'classify',
       );
     }
-    return learned;
+    return withChoices(learned, given, file, csv);
   }
   const opener = given.dryRun
     ? { language: language.none }
@@ -292,9 +168,9 @@ async function learnOrLoad(learning: Learning): Promise<LearnedTable> {
     file,
     target: given.target as string,
     csv,
-    task: given.task,
-    trees: given.trees,
-    seed: given.seed,
+    ...(given.task !== undefined && { task: given.task }),
+    ...(given.trees !== undefined && { trees: given.trees }),
+    ...(given.seed !== undefined && { seed: given.seed }),
     ...(train !== undefined && { train }),
     ...(given.classes && { classes: given.classes.split(',').map((name) => name.trim()) }),
     ...(given.threshold !== undefined && { threshold: readThreshold(given.threshold) }),
@@ -303,19 +179,50 @@ async function learnOrLoad(learning: Learning): Promise<LearnedTable> {
   });
 }
 
-/** The file that changes with a saved model. */
-function storedModel({ model }: Given, { cwd }: Terminal): string | undefined {
-  return model === undefined ? undefined : join(findModelFolder(model, cwd), 'model.json');
-}
-
 /** Saves the model and its card where that was asked for. */
 function keep(
   learned: LearnedTable,
-  { save, card: cardFile }: Given,
-  asked: Readonly<Record<string, string>>,
-  { cwd }: Terminal,
-  card: string,
+  { card, asked }: { readonly card: string; readonly asked: Readonly<Record<string, string>> },
+  to: { readonly save: string | undefined; readonly card: string | undefined },
+  progress: Progress,
 ): void {
-  if (save !== undefined) saveModel(learned, modelFolder(save, cwd), { asked, card });
-  if (cardFile !== undefined) replaceFile(resolve(cwd, cardFile), Buffer.from(card));
+  if (to.save !== undefined) {
+    const replaced = replacedBySaving(to.save).kind === 'model';
+    saveModel(learned, to.save, { asked, card });
+    const name = basename(to.save);
+    if (replaced) progress.line({ en: `replaced model ${name}`, zh: `已替换模型 ${name}` });
+  }
+  if (to.card !== undefined) replaceFile(to.card, Buffer.from(card));
+}
+
+function named(flag: string, path: string | undefined) {
+  return path === undefined ? [] : [{ flag, path }];
+}
+
+/** What was asked for and is not for such a target. */
+function unusedOf({ kind }: LearnedTable, { threshold, prior }: ClassifyFlags): Translated[] {
+  if (kind === 'classifier' || (threshold === undefined && prior === undefined)) return [];
+  return [
+    {
+      en: 'the target is a quantity: --threshold and --prior are for classes, and are not used',
+      zh: '目标是数量：--threshold 和 --prior 只用于类别，未使用',
+    },
+  ];
+}
+
+/** Each once, whichever table it was said of. */
+function unique(warnings: readonly Translated[]): readonly Translated[] {
+  return [...new Map(warnings.map((warning) => [warning.en, warning])).values()];
+}
+
+/** Rows that were written are kept, and not predicted again. */
+function canGoOn(cause: unknown): TabLlmError {
+  return new TabLlmError(
+    'aborted',
+    {
+      en: 'Predicting was stopped: run the same command again to go on',
+      zh: '已停止预测：再次运行同一命令即可继续',
+    },
+    { cause },
+  );
 }

@@ -26,7 +26,8 @@ export const calibration = z.discriminatedUnion('kind', [
 
 export type Calibration = z.output<typeof calibration>;
 
-const FEWEST = 32;
+/** Of fewer labelled rows probabilities stay as they are. */
+export const CALIBRATED_FROM = 32;
 const MANY = 1000;
 /** Steps over fewer rows of a class say nearly 0 or nearly 1 by luck. */
 const MANY_OF_A_CLASS = 100;
@@ -79,7 +80,7 @@ export function calibrateInFolds(
 }
 
 function kindFor(labels: Int32Array, classes: number): Calibration['kind'] {
-  if (labels.length < FEWEST) return 'none';
+  if (labels.length < CALIBRATED_FROM) return 'none';
   if (classes > 2) return 'temperature';
   const positives = labels.filter((label) => label === 1).length;
   const fewer = Math.min(positives, labels.length - positives);

@@ -16,8 +16,8 @@ export function classesOf(target: string, cells: readonly string[]): Classes {
   const names = [...new Set(cells)].sort(compareClasses);
   if (names.length < 2) {
     throw new TabLlmError('bad-data', {
-      en: `Column ${target} has ${names.length === 0 ? 'no labels' : `the label ${names[0]} only`}; rows of at least two classes are needed.`,
-      zh: `列“${target}”${names.length === 0 ? '没有标签' : `只有标签“${names[0]}”`}，至少需要两个类别的行。`,
+      en: `Column ${target} has ${names.length === 0 ? 'no labels' : `the label ${names[0]} only`}; rows of at least two classes are needed. Label some of each.`,
+      zh: `列“${target}”${names.length === 0 ? '没有标签' : `只有标签“${names[0]}”`}，至少需要两个类别的行。请为每个类别都标注一些行。`,
     });
   }
   if (names.length > MOST_CLASSES) {

@@ -107,7 +107,8 @@ const EXAMPLES = 500;
 export async function fitTable(options: FitTableOptions): Promise<LearnedTable> {
   const { columns, target, missing, kinds, seed = 0, trees = 100, task = 'auto' } = options;
   const isMissing = missingTest(missing);
-  const known = options.labels.map((label) => !isMissing(label));
+  const only = onlyClass(options, isMissing);
+  const known = options.labels.map((label) => only === null && !isMissing(label));
   const rows = options.rows.filter((_, i) => known[i]);
   const labels = options.labels.filter((_, i) => known[i]).map((label) => label.trim());
   const unlabelled = [...(options.unlabelled ?? []), ...options.rows.filter((_, i) => !known[i])];
@@ -123,6 +124,12 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
       zh: `仅凭列“${name}”就能得出“${target}”，它是在知道标签之前就有的吗？`,
     }),
   );
+  if (only !== null) {
+    warnings.push({
+      en: `column ${target} has the label ${only} only, which nothing can be learned from; it is as if there were none`,
+      zh: `列“${target}”只有标签“${only}”，无法从中学习，按没有标签处理`,
+    });
+  }
   const learned = {
     schema,
     target,
@@ -211,6 +218,17 @@ function quantityFormat(
   return values.size > (decimals ? FEW_NUMBERS : MOST_CLASSES) ? format : null;
 }
 
+/** The one class that labels are of, where a language model can do without them; null: there are more or none. */
+function onlyClass(
+  { labels, classes, expert, language, task }: FitTableOptions,
+  isMissing: (cell: string) => boolean,
+): string | null {
+  if (classes === undefined || task === 'quantity' || !(expert || language)) return null;
+  const found = new Set(labels.filter((label) => !isMissing(label)).map((label) => label.trim()));
+  const [only] = found;
+  return only !== undefined && found.size === 1 && classes.includes(only) ? only : null;
+}
+
 function classesFor(
   target: string,
   labels: readonly string[],
@@ -222,7 +240,8 @@ function classesFor(
   return { names: given.length === names.length ? given : names, labels: new Int32Array() };
 }
 
-function checkPrior(prior: ModelOptions['prior'], classes: readonly string[]): void {
+/** @throws TabLlmError 'bad-config' for shares that are not those of these classes */
+export function checkPrior(prior: ModelOptions['prior'], classes: readonly string[]): void {
   if (prior === undefined || prior === 'estimate') return;
   const total = prior.reduce((sum, share) => sum + share, 0);
   if (prior.length === classes.length && prior.every((share) => share > 0)) {

@@ -15,6 +15,7 @@ import { SeenRows } from '../schema/leak.ts';
 import { classifierOf } from './classifier.ts';
 import type { LearnedTable, ModelOptions } from './fit-table.ts';
 import { readKernel } from './kernel-tensors.ts';
+import { MODEL_JSON, MODEL_LISTS } from './model-folder.ts';
 import {
   MODEL_FORMAT,
   MODEL_VERSION,
@@ -23,7 +24,7 @@ import {
   type StoredMember,
 } from './model-schema.ts';
 import { regressorOf } from './regressor.ts';
-import { HALF_HASH, MODEL_JSON, MODEL_LISTS } from './save-model.ts';
+import { HALF_HASH } from './save-model.ts';
 import type { Expectations, TabularMember } from './tabular-model.ts';
 import { readTrees, type Tensors } from './tree-tensors.ts';
 

@@ -53,6 +53,11 @@ export function modelCard(learned: LearnedTable, parts: CardParts): string {
   ].join('\n');
 }
 
+/** @param text of a file, its beginning at least */
+export function isModelCard(text: string): boolean {
+  return /^# .*\n\nMade on \d{4}-\d\d-\d\d from \d+ labelled rows/.test(text);
+}
+
 function summary(learned: LearnedTable, date: string): string[] {
   const facts = [`Made on ${date} from ${learned.labelled} labelled rows, seed ${learned.seed}.`];
   if (learned.kind === 'regressor') {

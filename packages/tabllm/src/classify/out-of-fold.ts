@@ -7,14 +7,14 @@ import { EVIDENCE_FROM, planMembers } from './tabular-members.ts';
 import { meanOfOpinions, poolExpectations, predictMember } from './tabular-model.ts';
 
 const FOLDS = 5;
-/** Of fewer rows of a class nothing can be decided. */
-const FEWEST = 4;
+/** Of fewer rows of a class nothing can be decided, nor told how good the model is. */
+export const DECIDED_FROM = 4;
 
 /** Whether labels are enough to decide something on. */
 export function canDecide(labels: Int32Array, classes: number): boolean {
   const counts = new Int32Array(classes);
   for (const label of labels) counts[label] = (counts[label] as number) + 1;
-  return counts.every((count) => count >= FEWEST);
+  return counts.every((count) => count >= DECIDED_FROM);
 }
 
 /** Probabilities [rows, K] of each row by a model of the other folds. */

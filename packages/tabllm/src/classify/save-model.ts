@@ -2,13 +2,11 @@
 import { encodeSafetensors, replaceFolder, type TensorData } from '@quaestor/peft';
 import type { LearnedTable } from './fit-table.ts';
 import { kernelTensors } from './kernel-tensors.ts';
+import { MODEL_CARD, MODEL_JSON, MODEL_LISTS } from './model-folder.ts';
 import { MODEL_FORMAT, MODEL_VERSION, type ModelFile, type StoredMember } from './model-schema.ts';
 import type { Expectations, TabularMember } from './tabular-model.ts';
 import { treeTensors } from './tree-tensors.ts';
 
-export const MODEL_JSON = 'model.json';
-export const MODEL_LISTS = 'lists.safetensors';
-const MODEL_CARD = 'README.md';
 /** A hash of 48 bits is kept as two whole numbers that float32 holds. */
 export const HALF_HASH = 0x1000000;
 
@@ -22,7 +20,7 @@ export interface SaveOptions {
 }
 
 /**
- * Writes a model whole or not at all; a folder that is there is replaced.
+ * Writes a model whole or not at all; a folder that is there is replaced, with all that it holds.
  * @throws PeftError 'bad-file' when the folder cannot be written
  */
 export function saveModel(

@@ -68,7 +68,10 @@ export function classificationReport(
     { draws, seed },
   );
   const whole = Object.entries(figuresOf(probabilities, labels, classes));
-  const figures = whole.map(([name, value], i) => [name, { value, ...intervals[i] }] as const);
+  const unknown = { low: Number.NaN, high: Number.NaN };
+  const figures = whole.map(
+    ([name, value], i) => [name, { value, ...(intervals[i] ?? unknown) }] as const,
+  );
   return {
     rows: labels.length,
     figures: Object.fromEntries(figures) as ClassificationReport['figures'],

@@ -34,11 +34,12 @@ export function classifyKind(tools: ClassifyTools): JobKind {
       checkTogether(params);
       await settlePlan(params, tools, place);
     },
-    command: ({ explain, serialiser, seed }, place) => [
+    command: ({ classifier, explain, serialiser, seed }, place) => [
       QUAESTOR,
       ...['classify', tableOf(place), '--json', '--out', predictionsOf(place)],
-      ...['--seed', String(seed)],
-      ...(serialiser === undefined ? [] : ['--serialiser', serialiser]),
+      // A saved classifier is used as it was learned.
+      ...(classifier === undefined ? ['--seed', String(seed)] : []),
+      ...(classifier === undefined && serialiser !== undefined ? ['--serialiser', serialiser] : []),
       ...(explain ? ['--explain'] : []),
       ...planOf(place).words,
     ],

@@ -1,0 +1,128 @@
+/**
+ * Where a run writes, looked at before it begins: over no file that it reads, no two things into one, and
+ * over nothing of another kind than what it writes, unless that is wanted.
+ */
+import { closeSync, existsSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
+import { isModelCard, openCsv, replacedBySaving } from '@quaestor/tabllm';
+import { UsageError } from '../errors.ts';
+import { arePredictions } from './prediction-sink.ts';
+
+export interface OutputPlaces {
+  /** Files that are read, each by the flag that names it; not all need be there. */
+  readonly reads: readonly { readonly flag: string; readonly path: string }[];
+  readonly out: string | undefined;
+  readonly card: string | undefined;
+  /** Folder of the model. */
+  readonly save: string | undefined;
+  /** What the model will predict. */
+  readonly target: string | undefined;
+  /** Whether files and models of another kind may be replaced. */
+  readonly overwrite: boolean;
+}
+
+/** @throws UsageError naming whatever would be lost, and what to do */
+export async function checkOutputs(places: OutputPlaces): Promise<void> {
+  const problems = [...collisions(places)];
+  // What is one file with another needs no second complaint.
+  if (problems.length === 0) problems.push(...(await losses(places)));
+  if (problems.length > 0) throw new UsageError(problems, 'classify');
+}
+
+function collisions({ reads, out, card, save }: OutputPlaces): string[] {
+  const problems: string[] = [];
+  const writes = Object.entries({ out, card, save }).flatMap(([flag, path]) =>
+    path === undefined ? [] : [{ flag: `--${flag}`, path }],
+  );
+  for (const [i, { flag, path }] of writes.entries()) {
+    const read = reads.find((one) => isSame(one.path, path));
+    if (read) {
+      problems.push(`${flag} would replace ${path}, which ${read.flag} names: give another name`);
+    }
+    const other = writes.slice(i + 1).find((one) => isSame(one.path, path));
+    if (other) problems.push(`${flag} and ${other.flag} are one file, ${path}: give two names`);
+    else if (save !== undefined && path !== save && lies(path, save)) {
+      problems.push(`${flag} lies in the folder of --save, ${save}: give a place outside of it`);
+    }
+  }
+  return problems;
+}
+
+async function losses(places: OutputPlaces): Promise<string[]> {
+  const { out, card, save, target, overwrite } = places;
+  const problems: string[] = [];
+  const refuse = (flag: string, path: string, what: string) => {
+    const kind = statSync(path, { throwIfNoEntry: false });
+    if (!kind || (kind.isFile() && (overwrite || kind.size === 0))) return;
+    const way = kind.isFile() ? ', or --overwrite to replace it' : '';
+    const found = kind.isFile() ? `holds no ${what}` : 'is no file';
+    problems.push(`${flag}: ${path} is there and ${found}: give another name${way}`);
+  };
+  if (out !== undefined) {
+    const folder = dirname(out);
+    if (!existsSync(folder)) {
+      problems.push(`--out: there is no folder ${folder}: create it, or give another place`);
+    } else if (!(await holdsPredictions(out))) refuse('--out', out, 'predictions');
+  }
+  if (card !== undefined && !holdsCard(card)) refuse('--card', card, 'model card');
+  const there = save === undefined ? null : replacedBySaving(save);
+  if (there?.kind === 'other') {
+    problems.push(
+      `--save: ${save} is there and holds other things than a model: give another name`,
+    );
+  }
+  if (there?.kind === 'model' && there.target !== target && !overwrite) {
+    problems.push(
+      `--save: the model ${save} predicts ${there.target}: give another name, or --overwrite to replace it`,
+    );
+  }
+  return problems;
+}
+
+async function holdsPredictions(path: string): Promise<boolean> {
+  if (!isFile(path)) return false;
+  try {
+    const table = await openCsv(path, { delimiter: ',', encoding: 'utf-8' });
+    await table.close();
+    return arePredictions(table.columns);
+  } catch {
+    return false; // no table at all
+  }
+}
+
+/** What a card is recognised by stands at its beginning. */
+const HEAD = 4096;
+
+function holdsCard(path: string): boolean {
+  if (!isFile(path)) return false;
+  const file = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(HEAD);
+    return isModelCard(head.toString('utf8', 0, readSync(file, head, 0, HEAD, 0)));
+  } finally {
+    closeSync(file);
+  }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Whether two paths lead to one file, by whatever names. */
+function isSame(a: string, b: string): boolean {
+  if (realPath(a) === realPath(b)) return true;
+  const [one, other] = [a, b].map((path) =>
+    statSync(path, { bigint: true, throwIfNoEntry: false }),
+  );
+  return one !== undefined && one.dev === other?.dev && one.ino === other.ino;
+}
+
+function lies(path: string, folder: string): boolean {
+  return realPath(path).startsWith(`${realPath(folder)}${sep}`);
+}
+
+/** Without symbolic links, as far as the path is there. */
+function realPath(path: string): string {
+  if (existsSync(path) || dirname(path) === path) return realpathSync(path);
+  return join(realPath(dirname(path)), basename(path));
+}
