@@ -171,6 +171,7 @@ describe('a saved classifier', () => {
     );
     expect(expectChinese(await check('size,shade,more\n2020-01-01,1,x\n2020-01-02,2\n'))).toEqual([
       '列“more”没有学习过，不会用到',
+      'size：2 个单元格中有 2 个是没有见过的值，例如第 1 行的“2020-01-01”',
       '前 2 行中有 1 行有问题',
     ]);
   });

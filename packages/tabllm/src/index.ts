@@ -22,6 +22,7 @@ export {
   type TableSchema,
   tableSchema,
 } from './schema/table-schema.ts';
+export { countUnread, type UnreadCells, unreadWarnings } from './schema/unread-cells.ts';
 
 // Row → text
 

@@ -103,15 +103,17 @@ export const classify = defineCommand({
           ...(given.threads !== undefined && { threads: given.threads }),
           ...(given.id !== undefined && { id: given.id }),
         });
-        const warnings = unique([
-          ...learned.warnings,
-          ...unusedOf(learned, given),
-          ...table.warnings,
-        ]);
-        for (const { en, zh } of warnings) {
-          progress.line({ en: `warning: ${en}`, zh: `请注意：${zh}` });
-        }
+        const warn = (some: readonly Translated[]) => {
+          for (const { en, zh } of some) {
+            progress.line({ en: `warning: ${en}`, zh: `请注意：${zh}` });
+          }
+        };
+        const early = unique([...learned.warnings, ...unusedOf(learned, given), ...table.warnings]);
+        warn(early);
         const run = await predictAll(learned, table, sink, progress);
+        const late = table.lateWarnings();
+        warn(late);
+        const warnings = [...early, ...late];
         const kept = given.save !== undefined || given.card !== undefined;
         const figures = kept ? modelFigures(learned) : null;
         if (figures !== null) {

@@ -88,7 +88,9 @@ export async function classifyTable(
       classes: names,
       labelled: learned.labelled,
       rows,
-      warnings: [...learned.warnings, ...predicted.warnings].map(({ en }) => en),
+      warnings: [...learned.warnings, ...predicted.warnings, ...predicted.lateWarnings()].map(
+        ({ en }) => en,
+      ),
     };
   } catch (error) {
     if (!(error instanceof TabLlmError)) throw error;

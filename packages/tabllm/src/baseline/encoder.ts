@@ -3,10 +3,11 @@
  * dates are standardised, (x − mean) / sd, with missing ones at the mean; categories and yes or no are
  * one-hot, with a column of their own for missing; text is left out.
  */
-import { readDate } from '../schema/date-format.ts';
+import { categoryPlaces } from '../schema/category-places.ts';
 import { missingTest } from '../schema/missing.ts';
-import { readNumber } from '../schema/number-format.ts';
+import { readValue } from '../schema/read-value.ts';
 import type { ColumnSchema, TableSchema } from '../schema/table-schema.ts';
+import { noteMissing, noteUnread, type UnreadCells } from '../schema/unread-cells.ts';
 import { emptyMatrix, type Matrix } from './matrix.ts';
 import { rankScore } from './rank-scores.ts';
 
@@ -18,8 +19,11 @@ export interface Encoder {
   readonly forTrees: readonly number[];
   /** Those that hold a number or the order of a category on one scale: one for each such column. */
   readonly quantities: readonly number[];
-  /** @param rows cells in the schema's order */
-  encode(rows: readonly (readonly string[])[]): Matrix;
+  /**
+   * @param rows cells in the schema's order
+   * @param unread gets the cells that are not read as their columns were learned
+   */
+  encode(rows: readonly (readonly string[])[], unread?: UnreadCells): Matrix;
 }
 
 /** What was learned of the columns; data, to be kept with a model. Entries are multiplied by `weight`. */
@@ -65,21 +69,38 @@ export function encoderOf(schema: TableSchema, fitted: readonly EncodedColumn[])
     }
     return filler;
   });
-  const fill = (into: Float64Array, at: number, row: readonly string[]): void => {
+  const note = (unread: UnreadCells, index: number, cell: string, row: number): void => {
+    if (isMissing(cell)) noteMissing(unread, index);
+    else noteUnread(unread, index, cell, row);
+  };
+  const fill = (
+    into: Float64Array,
+    i: number,
+    row: readonly string[],
+    unread: UnreadCells | undefined,
+  ): void => {
+    const at = i * columns.length;
     let [readIndex, value]: [number, number | null] = [-1, null];
     for (const { encoded, start, places } of fillers) {
       const { index, kind, weight } = encoded;
       const cell = row[index] ?? '';
       if (kind === 'one-hot') {
         // A value never seen sets nothing.
-        const place = isMissing(cell) ? encoded.values.length : places?.get(cell);
+        const place = places?.(cell);
         if (place !== undefined) into[at + start + place] = weight;
+        else {
+          if (isMissing(cell)) into[at + start + encoded.values.length] = weight;
+          if (unread) note(unread, index, cell, i);
+        }
       } else if (kind === 'ordered') {
-        const place = places?.get(cell);
+        const place = places?.(cell);
         if (place !== undefined) into[at + start] = weight * (encoded.scores[place] as number);
       } else {
         // A number's views stand beside each other: it is read once.
-        if (readIndex !== index) value = readValue(cell, schema.columns[index] as ColumnSchema);
+        if (readIndex !== index) {
+          value = readValue(cell, schema.columns[index] as ColumnSchema);
+          if (value === null && unread) note(unread, index, cell, i);
+        }
         readIndex = index;
         if (value === null) continue;
         if (kind === 'scaled') into[at + start] = weight * scaled(value, encoded);
@@ -93,9 +114,9 @@ export function encoderOf(schema: TableSchema, fitted: readonly EncodedColumn[])
     sources,
     forTrees,
     quantities,
-    encode: (rows) => {
+    encode: (rows, unread) => {
       const matrix = emptyMatrix(rows.length, columns.length);
-      for (const [i, row] of rows.entries()) fill(matrix.values, i * columns.length, row);
+      for (const [i, row] of rows.entries()) fill(matrix.values, i, row, unread);
       return matrix;
     },
   };
@@ -117,13 +138,7 @@ function namesOf(name: string, encoded: EncodedColumn): string[] {
   return [encoded.kind === 'scaled' ? name : `${name} ${encoded.kind}`];
 }
 
-function placesOf(encoded: EncodedColumn): ReadonlyMap<string, number> | null {
+function placesOf(encoded: EncodedColumn): ((cell: string) => number | undefined) | null {
   if (encoded.kind !== 'one-hot' && encoded.kind !== 'ordered') return null;
-  return new Map(encoded.values.map((value, i) => [value, i]));
-}
-
-/** The number of a cell; null for what is none. */
-export function readValue(cell: string, column: ColumnSchema): number | null {
-  if (column.kind === 'numeric') return readNumber(cell, column.format);
-  return column.kind === 'date' ? readDate(cell, column.format) : null;
+  return categoryPlaces(encoded.values);
 }

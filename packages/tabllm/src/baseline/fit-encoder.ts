@@ -6,9 +6,10 @@
  */
 import { featureColumns } from '../schema/feature-columns.ts';
 import { missingTest } from '../schema/missing.ts';
+import { readValue } from '../schema/read-value.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { wordOrder } from '../schema/word-order.ts';
-import { type EncodedColumn, readValue } from './encoder.ts';
+import type { EncodedColumn } from './encoder.ts';
 import { fitRankScores } from './rank-scores.ts';
 
 /**

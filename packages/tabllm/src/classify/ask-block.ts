@@ -1,6 +1,7 @@
 /** A block of rows → what a model says of them, ready to be sent to another thread. */
 import { rowHash } from '../schema/leak.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
+import type { UnreadCells } from '../schema/unread-cells.ts';
 import { withoutEach } from './explain.ts';
 import type { TableBlock } from './table-blocks.ts';
 
@@ -8,6 +9,8 @@ export interface AskedBlock extends Omit<TableBlock, 'cells'> {
   /** By which rows that were learned from are found again. */
   readonly hashes: readonly number[];
   readonly said: Float64Array;
+  /** Cells that are not read as learned; rows by their index here. */
+  readonly unread: UnreadCells;
   /** Where reasons are wanted: the cells, and what is said of each row without each of its features. */
   readonly left: {
     readonly cells: readonly (readonly string[])[];
@@ -15,16 +18,21 @@ export interface AskedBlock extends Omit<TableBlock, 'cells'> {
   } | null;
 }
 
+/** What a model says of rows; the second gets what it cannot read of them. */
+export type Ask = (rows: readonly (readonly string[])[], unread?: UnreadCells) => Float64Array;
+
 /** @param explained schema of the rows, where reasons are wanted */
 export function askBlock(
   { cells, ...block }: TableBlock,
-  ask: (rows: readonly (readonly string[])[]) => Float64Array,
+  ask: Ask,
   explained: TableSchema | null,
 ): AskedBlock {
+  const unread: UnreadCells = new Map();
   return {
     ...block,
     hashes: cells.map(rowHash),
-    said: ask(cells),
+    said: ask(cells, unread),
+    unread,
     left: explained && { cells, said: ask(withoutEach(explained, cells)) },
   };
 }

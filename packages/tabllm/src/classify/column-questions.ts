@@ -3,9 +3,9 @@
  * in words that are to be scored. Numbers are asked about by their ends, dates as early and late,
  * categories by their most frequent values; text is not asked about.
  */
-import { readValue } from '../baseline/encoder.ts';
 import { featureColumns } from '../schema/feature-columns.ts';
 import { missingTest } from '../schema/missing.ts';
+import { readValue } from '../schema/read-value.ts';
 import type { ColumnSchema, TableSchema } from '../schema/table-schema.ts';
 import type { Field } from '../serialisers/field.ts';
 

@@ -2,7 +2,7 @@
  * What says something of rows that are encoded already: plain data and a function of it, so that it can be
  * done on any thread.
  */
-import type { EncodedColumn } from '../baseline/encoder.ts';
+import type { EncodedColumn, Encoder } from '../baseline/encoder.ts';
 import type { Matrix } from '../baseline/matrix.ts';
 import { predictRegressionForest, type RegressionForest } from '../baseline/regression-forest.ts';
 import { predictRidgeRegression, type RidgeRegression } from '../baseline/ridge-regression.ts';
@@ -22,8 +22,8 @@ export interface PredictionSteps {
   /** What `encode` is made of. */
   readonly encoding: readonly EncodedColumn[];
   readonly model: EncodedModel;
-  /** @param rows cells in the schema's order */
-  encode(rows: readonly (readonly string[])[]): Matrix;
+  /** See `Encoder`. */
+  readonly encode: Encoder['encode'];
   /** @param said what the model says of the rows @returns probabilities [rows, K], or values [rows] */
   finish(said: Float64Array): Float64Array;
 }

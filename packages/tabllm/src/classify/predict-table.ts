@@ -4,6 +4,7 @@ import { type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
 import { TabLlmError } from '../errors.ts';
 import { type CheckedTable, checkTable } from '../schema/check.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
+import { addUnread, type UnreadCells, unreadWarnings } from '../schema/unread-cells.ts';
 import { type Reason, reasonsOf } from './explain.ts';
 import type { LearnedTable } from './fit-table.ts';
 import type { Opinion } from './predict-rows.ts';
@@ -46,6 +47,8 @@ export interface PredictedTable {
   readonly warnings: readonly Translated[];
   /** In pieces, once. */
   predictions(): AsyncGenerator<readonly Prediction[]>;
+  /** Of the predictions taken so far: columns whose cells are not as they were learned. */
+  lateWarnings(): readonly Translated[];
 }
 
 /**
@@ -72,7 +75,14 @@ export async function predictTable(
     missing: learned.schema.missing,
     unlabelledOnly: learned.fromItself,
   };
-  return { warnings, predictions };
+  const unread: UnreadCells = new Map();
+  let taken = 0;
+  return {
+    warnings,
+    predictions,
+    lateWarnings: () =>
+      taken === 0 ? [] : unreadWarnings(learned.schema, unread, { rows: taken }),
+  };
 
   async function* predictions(): AsyncGenerator<readonly Prediction[]> {
     const predictor = rowPredictor(learned, reading, {
@@ -88,7 +98,10 @@ export async function predictTable(
         if (csv?.signal?.aborted) {
           throw new TabLlmError('aborted', { en: 'Predicting was stopped.', zh: '已停止预测。' });
         }
-        if (block.places.length > 0) yield predictionsOf(learned, block, rows);
+        const before = rows;
+        addUnread(unread, block.unread, (at) => before + (block.places[at] as number));
+        taken += block.places.length;
+        if (block.places.length > 0) yield predictionsOf(learned, block, before);
         rows += block.read;
       }
     }

@@ -2,7 +2,7 @@ import { seededRandom } from '@quaestor/peft';
 import { afterEach, describe, expect, it } from 'vitest';
 import { encoderOf } from '../baseline/encoder.ts';
 import type { RecordPiece } from '../csv/records-of.ts';
-import { askBlock } from './ask-block.ts';
+import { type Ask, askBlock } from './ask-block.ts';
 import { predictEncoded } from './encoded-model.ts';
 import { fitTable, type LearnedTable } from './fit-table.ts';
 import { predictRows } from './predict-rows.ts';
@@ -61,7 +61,7 @@ function programOf(learned: LearnedTable, explain = false): ThreadProgram {
 /** What this thread says. */
 function askHere({ plan, explain, schema, encoding, model }: ThreadProgram, piece: RecordPiece) {
   const { encode } = encoderOf(schema, encoding);
-  const ask = (some: readonly (readonly string[])[]) => predictEncoded(model, encode(some));
+  const ask: Ask = (some, unread) => predictEncoded(model, encode(some, unread));
   return Array.from(blockReader(plan)(piece, 0), (block) =>
     askBlock(block, ask, explain ? schema : null),
   );
@@ -82,9 +82,19 @@ describe('prediction threads', () => {
     const pieces = [
       ...[rows.slice(0, 7), rows.slice(7, 8), [], rows.slice(8, 200)].map(pieceOf),
       { text: null, records: [{ cells: ['7', 'red'], badQuotes: true }] },
+      pieceOf([
+        ['', 'violet'],
+        ['many', 'RED'],
+      ]),
     ];
     const said = await Promise.all(pieces.map((piece) => threads?.predict({ piece, skip: 0 })));
     expect(said).toEqual(pieces.map((piece) => askHere(program, piece)));
+    expect(said.at(-1)?.[0]?.unread).toEqual(
+      new Map([
+        [0, { missing: 1, unread: 1, cell: 'many', row: 1 }],
+        [1, { missing: 0, unread: 1, cell: 'violet', row: 0 }],
+      ]),
+    );
   });
 
   it('tell of a failure, and go on telling', async () => {

@@ -1,7 +1,7 @@
 /** The program of a prediction thread: pieces of a table in, what the model says of their rows out. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { encoderOf } from '../baseline/encoder.ts';
-import { askBlock } from './ask-block.ts';
+import { type Ask, askBlock } from './ask-block.ts';
 import { predictEncoded } from './encoded-model.ts';
 import type { Question, ThreadProgram } from './prediction-threads.ts';
 import { blockReader } from './table-blocks.ts';
@@ -9,7 +9,7 @@ import { blockReader } from './table-blocks.ts';
 const { plan, explain, schema, encoding, model } = workerData as ThreadProgram;
 const read = blockReader(plan);
 const { encode } = encoderOf(schema, encoding);
-const ask = (rows: readonly (readonly string[])[]) => predictEncoded(model, encode(rows));
+const ask: Ask = (rows, unread) => predictEncoded(model, encode(rows, unread));
 // Whoever is not asked yet does not keep the process.
 parentPort?.postMessage('ready');
 parentPort?.on('message', ({ piece, skip }: Question) => {

@@ -4,9 +4,10 @@
  * else is done elsewhere; the numbers are the same.
  */
 import { availableParallelism } from 'node:os';
+import { type Encoder, encoderOf } from '../baseline/encoder.ts';
 import type { RecordPiece } from '../csv/records-of.ts';
 import { featureColumns } from '../schema/feature-columns.ts';
-import { type AskedBlock, askBlock } from './ask-block.ts';
+import { type Ask, type AskedBlock, askBlock } from './ask-block.ts';
 import { predictEncoded } from './encoded-model.ts';
 import type { LearnedTable } from './fit-table.ts';
 import { type Opinion, opinionsOf } from './predict-rows.ts';
@@ -62,9 +63,12 @@ export function rowPredictor(
   const views = explain ? 1 + featureColumns(schema).length : 1;
   const plan = { ...reading, size: Math.ceil((steps ? TOGETHER : ASKED) / views) };
   const read = blockReader(plan);
-  const ask = steps
-    ? (rows: readonly (readonly string[])[]) => predictEncoded(steps.model, steps.encode(rows))
-    : model.predict;
+  const beside = steps ? null : encoderBeside(learned);
+  const ask: Ask = (rows, unread) => {
+    if (steps) return predictEncoded(steps.model, steps.encode(rows, unread));
+    beside?.encode(rows, unread);
+    return model.predict(rows);
+  };
   const opinions = (said: Float64Array) => opinionsOf(learned, steps ? steps.finish(said) : said);
   const toOpinions = ({ said, left, ...block }: AskedBlock): PredictedBlock => ({
     ...block,
@@ -98,4 +102,10 @@ export function rowPredictor(
     },
     close: async () => others?.close(),
   };
+}
+
+/** Of the tabular models beside a language model, which takes so long that their rows can be encoded twice. */
+function encoderBeside(learned: LearnedTable): Encoder | null {
+  const tabular = learned.kind === 'classifier' ? learned.classifier.state.tabular : null;
+  return tabular && encoderOf(learned.schema, tabular.encoding);
 }

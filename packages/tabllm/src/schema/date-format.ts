@@ -3,6 +3,8 @@
  * written again: 2023-02-30 is no date. Where day and month could be either way in every cell, the
  * column stays text.
  */
+import { countNearlyAll } from './nearly-all.ts';
+
 const PATTERNS = {
   'YYYY-MM-DD': /^(?<y>\d{4})-(?<m>\d\d)-(?<d>\d\d)(?<time>.*)$/,
   'YYYY/MM/DD': /^(?<y>\d{4})\/(?<m>\d\d)\/(?<d>\d\d)(?<time>.*)$/,
@@ -13,6 +15,7 @@ const PATTERNS = {
 } as const;
 
 const TIME = /^[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/;
+const TIME_OF_12 = /^ (\d\d?):(\d\d)(?::(\d\d))? ?([ap])m$/i;
 
 export type DateFormat = keyof typeof PATTERNS;
 
@@ -21,10 +24,19 @@ export const DATE_FORMATS = Object.keys(PATTERNS) as [DateFormat, ...DateFormat[
 /** The one format that every cell has; null when there is none, more than one, or no cell. */
 export function detectDateFormat(cells: readonly string[]): DateFormat | null {
   if (cells.length === 0) return null;
-  const fitting = DATE_FORMATS.filter((format) =>
-    cells.every((cell) => readDate(cell, format) !== null),
+  return onlyOne((format) => cells.every((cell) => readDate(cell, format) !== null));
+}
+
+/** The one format that nearly all cells have; null when there is none, or more than one. */
+export function commonDateFormat(cells: readonly string[]): DateFormat | null {
+  return onlyOne(
+    (format) => countNearlyAll(cells, (cell) => readDate(cell, format) !== null) !== null,
   );
-  return fitting.length === 1 ? (fitting[0] as DateFormat) : null;
+}
+
+function onlyOne(fits: (format: DateFormat) => boolean): DateFormat | null {
+  const [first, second] = DATE_FORMATS.filter(fits);
+  return second === undefined ? (first ?? null) : null;
 }
 
 /** Milliseconds since 1970 of a cell's day and time, without its zone; null when it is no date. */
@@ -36,13 +48,23 @@ export function readDate(cell: string, format: DateFormat): number | null {
   date.setUTCFullYear(year, month - 1, day); // Date.UTC takes 0 to 99 for 1900 to 1999
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
   if (!parts.time) return date.getTime();
-  const time = TIME.exec(parts.time);
-  if (!time) return null;
-  const [hours, minutes, seconds] = [time[1], time[2], time[3] ?? 0].map(Number) as [
+  const seconds = secondsOf(parts.time);
+  return seconds === null ? null : date.getTime() + 1000 * seconds;
+}
+
+/** Of a time of day, ` 13:30` or ` 1:30 PM`; null when it is none. */
+function secondsOf(time: string): number | null {
+  const half = TIME_OF_12.exec(time);
+  const parts = half ?? TIME.exec(time);
+  if (!parts) return null;
+  const [hours, minutes, seconds] = [parts[1], parts[2], parts[3] ?? 0].map(Number) as [
     number,
     number,
     number,
   ];
   if (hours > 23 || minutes > 59 || seconds > 60) return null;
-  return date.getTime() + 1000 * (3600 * hours + 60 * minutes + seconds);
+  if (!half) return 3600 * hours + 60 * minutes + seconds;
+  if (hours < 1 || hours > 12) return null;
+  const afternoon = half[4]?.toLowerCase() === 'p' ? 12 : 0;
+  return 3600 * ((hours % 12) + afternoon) + 60 * minutes + seconds;
 }

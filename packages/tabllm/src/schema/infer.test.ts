@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { detectDateFormat, readDate } from './date-format.ts';
 import { inferSchema } from './infer.ts';
-import { detectNumberFormat, readNumber } from './number-format.ts';
-import { tableSchema } from './table-schema.ts';
+import { detectNumberFormat, numberOf, readNumber } from './number-format.ts';
+import { type ColumnKind, tableSchema } from './table-schema.ts';
 
 const PLAIN = { decimal: '.', group: '', prefix: '', suffix: '' } as const;
 
@@ -42,9 +42,33 @@ describe('numbers', () => {
     [['1,23,456', '5'], null],
     [["1'234", '5'], 1234],
     [['12', 'x'], null],
+    [['1.05万', '8000', '3亿'], 10500],
+    [['-1.1万元', '12.5元'], -11000],
+    [['3亿', '2'], 300_000_000],
+    [['007万', '2万'], null],
   ])('%j', (cells, first) => {
     const format = detectNumberFormat(cells);
     expect(format && readNumber(cells[0] as string, format)).toBe(first);
+  });
+});
+
+describe('numbers without the signs of their column', () => {
+  it.each([
+    [['$79.33', '$1,000.00'], '79.33', 79.33],
+    [['$79.33', '$1,000.00'], '1,234.5', 1234.5],
+    [['$79.33', '$1,000.00'], ' -3 ', -3],
+    [['$79.33', '$1,000.00'], '79,33', null],
+    [['1.234,5 €', '2,0 €'], '3,5', 3.5],
+    [['1.234,5 €', '2,0 €'], '79.33', 79.33],
+    [['1.234,5 €', '2,0 €'], '1.234', null],
+    [['3,5', '12'], '1.234', null],
+    [['3,5', '12'], '0.125', 0.125],
+    [['12 %', '3 %'], '0.12', null],
+    [['1', '2'], ' 7', 7],
+    [['1', '2'], 'abc', null],
+  ])('of %j: %s', (cells, cell, value) => {
+    const format = detectNumberFormat(cells);
+    expect(format && numberOf(cell, format)).toBe(value);
   });
 });
 
@@ -59,6 +83,9 @@ describe('dates', () => {
     ['02/03/2020', null],
     ['2023-02-29', null],
     ['2023-02-28 25:00', null],
+    ['1/15/2024 1:30 PM', 'MM/DD/YYYY'],
+    ['1/15/2024 13:30 PM', null],
+    ['1/15/2024 0:30 AM', null],
   ])('%s', (cell, format) => {
     expect(detectDateFormat([cell])).toBe(format);
   });
@@ -66,6 +93,10 @@ describe('dates', () => {
   it('count in milliseconds, time of day included', () => {
     expect(readDate('1970-01-02 01:00', 'YYYY-MM-DD')).toBe(25 * 3600 * 1000);
     expect(readDate('0001-01-01', 'YYYY-MM-DD')).toBe(Date.parse('0001-01-01'));
+    const noon = Date.UTC(2024, 0, 15, 12);
+    expect(readDate('1/15/2024 12:00 pm', 'MM/DD/YYYY')).toBe(noon);
+    expect(readDate('1/15/2024 12:00:01 AM', 'MM/DD/YYYY')).toBe(noon - 12 * 3600_000 + 1000);
+    expect(readDate('1/15/2024 1:30PM', 'MM/DD/YYYY')).toBe(noon + 1.5 * 3600_000);
   });
 });
 
@@ -117,6 +148,52 @@ describe('inferSchema', () => {
     expect(() => inferSchema(columns, rows, { kinds: wrong })).toThrow(
       /note is not numeric.*nope is not a column/s,
     );
+  });
+
+  const kindOf = (cells: readonly string[]): ColumnKind | undefined =>
+    inferSchema(
+      ['column'],
+      cells.map((cell) => [cell]),
+    ).columns[0]?.kind;
+  const some = (count: number, cell: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => cell(i));
+
+  it('takes a kind that nearly all cells are of', () => {
+    const money = some(294, (i) => `$${1 + i * 7}.50`);
+    const euros = some(6, (i) => `1.23${i},56 EUR`);
+    const { columns: found } = inferSchema(
+      ['money'],
+      [...euros, ...money].map((cell) => [cell]),
+    );
+    expect(found[0]).toMatchObject({
+      kind: 'numeric',
+      role: 'feature',
+      format: { decimal: '.', group: '', prefix: '$', suffix: '' },
+      decimals: 2,
+      min: 1.5,
+      max: 2052.5,
+    });
+    expect(kindOf([...euros, '1.236,00 EUR', ...money])).toBe('text');
+    expect(kindOf(['12 mths', ...some(60, (i) => String(i % 40))])).toBe('numeric');
+    expect(kindOf(['12 mths', ...some(48, (i) => String(i % 40))])).toBe('text');
+    expect(kindOf(['soon', ...some(60, (i) => `2024-01-${10 + (i % 20)}`)])).toBe('date');
+    expect(kindOf(['$1,234.50', 'free', ...some(100, (i) => `$${i + 1}.00`)])).toBe('numeric');
+  });
+
+  it('takes numbers as the first rows write them', () => {
+    const cells = [...some(40, (i) => `$${i}.00`), ...some(30, (i) => `${i}.50`), 'free'];
+    const rows = cells.map((cell) => [cell]);
+    expect(inferSchema(['money'], rows).columns[0]?.kind).toBe('text');
+    expect(inferSchema(['money'], rows, { deciding: 40 }).columns[0]).toMatchObject({
+      kind: 'numeric',
+      max: 39,
+    });
+  });
+
+  it('takes no codes for numbers, and no words of a category for slips', () => {
+    expect(kindOf(['01234', ...some(200, (i) => String(10_000 + i * 17))])).not.toBe('numeric');
+    expect(kindOf(['never', ...some(200, (i) => String(i % 2))])).toBe('category');
+    expect(kindOf(some(200, (i) => (i % 20 === 0 ? 'unknown' : String(i % 5))))).toBe('category');
   });
 
   it('knows a column named __proto__', () => {

@@ -1,13 +1,20 @@
 /**
- * Rows → schema. A column is of a kind only if every one of its cells is; nothing is guessed from
- * most cells. Identifiers (all different, and counted up or named so) and constants are set apart.
+ * Rows → schema. A column is of a kind if every one of its cells is; a number or a date, too, if nearly all
+ * are, the others being taken as missing (see `countUnread`). Identifiers (all different, and counted up or
+ * named so) and constants are set apart.
  */
 import type { Translated } from '@quaestor/peft';
 import { TabLlmError } from '../errors.ts';
 import { detectBoolean } from './boolean-words.ts';
-import { detectDateFormat, readDate } from './date-format.ts';
+import { commonDateFormat, type DateFormat, detectDateFormat, readDate } from './date-format.ts';
 import { MISSING, missingTest } from './missing.ts';
-import { decimalsOf, detectNumberFormat, type NumberFormat, readNumber } from './number-format.ts';
+import {
+  commonNumberFormat,
+  decimalsOf,
+  detectNumberFormat,
+  type NumberFormat,
+  numberOf,
+} from './number-format.ts';
 import {
   type ColumnKind,
   type ColumnSchema,
@@ -20,6 +27,8 @@ export interface InferOptions {
   readonly missing?: readonly string[];
   /** Kinds that are known better, by column. */
   readonly kinds?: ReadonlyMap<string, ColumnKind>;
+  /** So many of the first rows say how numbers and dates are written; default: all. */
+  readonly deciding?: number;
 }
 
 /** A column of words with at most so many different ones is a category … */
@@ -27,6 +36,8 @@ const FEW = 20;
 /** … and with more, if each comes this often on average and none is long. */
 const REPEATS = 5;
 const LONG = 60;
+/** A number that a few cells are not has so many different values: of two, the others are a third. */
+const QUANTITY = 3;
 const NAMED_ID = /(^|[_\s-])(id|uuid|guid|key|index|row|nr|no|编号|序号)$|^id([_\s-]|$)/i;
 
 /**
@@ -36,7 +47,7 @@ const NAMED_ID = /(^|[_\s-])(id|uuid|guid|key|index|row|nr|no|编号|序号)$|^i
 export function inferSchema(
   columns: readonly string[],
   rows: readonly (readonly string[])[],
-  { missing = MISSING, kinds = new Map() }: InferOptions = {},
+  { missing = MISSING, kinds = new Map(), deciding = rows.length }: InferOptions = {},
 ): TableSchema {
   const isMissing = missingTest(missing);
   const problems: Translated[] = [];
@@ -44,7 +55,8 @@ export function inferSchema(
     const all = rows.map((row) => row[index] ?? '');
     const cells = all.filter((cell) => !isMissing(cell));
     const wanted = kinds.get(name);
-    const described = describeColumn(name, cells, all.length - cells.length, wanted);
+    const known = { cells, first: all.slice(0, deciding).filter((cell) => !isMissing(cell)) };
+    const described = describeColumn(name, known, all.length - cells.length, wanted);
     if (described) return described;
     if (wanted !== undefined) problems.push(notOfKind(name, wanted));
     return textColumn(name, cells, all.length - cells.length);
@@ -72,7 +84,7 @@ function notOfKind(name: string, wanted: ColumnKind): Translated {
 
 function describeColumn(
   name: string,
-  cells: readonly string[],
+  { cells, first }: { readonly cells: readonly string[]; readonly first: readonly string[] },
   missing: number,
   wanted: ColumnKind | undefined,
 ): ColumnSchema | null {
@@ -82,13 +94,16 @@ function describeColumn(
   const numbers = may('numeric') ? detectNumberFormat(cells) : null;
   if (numbers) return numericColumn(name, cells, missing, role, numbers);
   const dates = may('date') ? detectDateFormat(cells) : null;
-  if (dates) {
-    const times = cells.map((cell) => readDate(cell, dates) as number);
-    const own = role === 'constant' ? role : 'feature';
-    return { name, missing, role: own, kind: 'date', format: dates, ...range(times) };
-  }
+  if (dates) return dateColumn(name, cells, missing, role, dates);
   const words = may('boolean') ? detectBoolean([...counts.keys()]) : null;
   if (words) return { name, missing, role, kind: 'boolean', ...words };
+  const nearly = counts.size > QUANTITY;
+  const common = nearly && may('numeric') ? commonNumberFormat(cells, first) : null;
+  if (common && new Set(numbersOf(cells, common)).size >= QUANTITY) {
+    return numericColumn(name, cells, missing, role, common);
+  }
+  const days = nearly && may('date') ? commonDateFormat(first) : null;
+  if (days) return dateColumn(name, cells, missing, role, days);
   const few =
     counts.size <= FEW ||
     (counts.size * REPEATS <= cells.length && cells.every(({ length }) => length <= LONG));
@@ -106,10 +121,14 @@ function numericColumn(
   role: ColumnSchema['role'],
   format: NumberFormat,
 ): ColumnSchema {
-  const values = cells.map((cell) => readNumber(cell, format) as number);
+  const values = numbersOf(cells, format);
   const decimals = values.every(Number.isInteger)
     ? 0
-    : cells.reduce((most, cell) => Math.max(most, decimalsOf(cell, format)), 0);
+    : cells.reduce(
+        (most, cell) =>
+          numberOf(cell, format) === null ? most : Math.max(most, decimalsOf(cell, format)),
+        0,
+      );
   const counted = decimals === 0 && (isNamedId(name) || countsUp(values));
   return {
     name,
@@ -120,6 +139,22 @@ function numericColumn(
     decimals,
     ...range(values),
   };
+}
+
+function numbersOf(cells: readonly string[], format: NumberFormat): number[] {
+  return cells.map((cell) => numberOf(cell, format)).filter((value) => value !== null);
+}
+
+function dateColumn(
+  name: string,
+  cells: readonly string[],
+  missing: number,
+  role: ColumnSchema['role'],
+  format: DateFormat,
+): ColumnSchema {
+  const times = cells.map((cell) => readDate(cell, format)).filter((time) => time !== null);
+  const own = role === 'constant' ? role : 'feature';
+  return { name, missing, role: own, kind: 'date', format, ...range(times) };
 }
 
 function textColumn(name: string, cells: readonly string[], missing: number): ColumnSchema {

@@ -2,6 +2,8 @@
  * How the numbers of a column are written. A column counts as numeric only if every cell comes back
  * letter by letter when its number is written again: `007`, `+49…` and 20-digit identifiers stay text.
  */
+import { countNearlyAll } from './nearly-all.ts';
+
 export interface NumberFormat {
   /** Between whole and decimals. */
   readonly decimal: '.' | ',';
@@ -11,7 +13,11 @@ export interface NumberFormat {
   readonly prefix: string;
   /** After the digits, such as %. */
   readonly suffix: string;
+  /** Whether 万 (ten thousand) or 亿 (a hundred million) may follow the digits; default false. */
+  readonly myriads?: boolean | undefined;
 }
+
+const PLAIN_FORMAT: NumberFormat = { decimal: '.', group: '', prefix: '', suffix: '' };
 
 /** Tried in this order, each with the column's own prefix and suffix. */
 const SEPARATORS: readonly Pick<NumberFormat, 'decimal' | 'group'>[] = [
@@ -27,27 +33,85 @@ const SEPARATORS: readonly Pick<NumberFormat, 'decimal' | 'group'>[] = [
 ];
 
 const PREFIX = /^-?(\p{Sc}|[A-Z]{3} )/u;
-const SUFFIX = /( ?%| ?\p{Sc}| [A-Z]{3}| ?[‰])$/u;
+const SUFFIX = /( ?%| ?\p{Sc}| [A-Z]{3}| ?[‰]|元)$/u;
 const PLAIN = /^-?(?:(?:0|[1-9]\d*)(?:\.\d+)?|\.\d+)$/;
 const SCIENTIFIC = /^-?\d(?:\.\d+)?[eE][+-]?\d{1,3}$/;
+const MYRIADS = /(万亿|万|亿)$/;
+const POWERS: Readonly<Record<string, number>> = { 万: 4, 亿: 8, 万亿: 12 };
+const RATIO = /[%‰]$/;
+const LEADING_ZERO = /^-?0\d/;
+/** 1.234 is a thousand and more where the comma is the decimal mark, and one and a bit elsewhere. */
+const EITHER_WAY = /^-?[1-9]\d{0,2}\.\d{3}$/;
 
 /** The format that every cell has; null when there is none, or no cell. */
 export function detectNumberFormat(cells: readonly string[]): NumberFormat | null {
   const [first] = cells;
   if (first === undefined) return null;
-  const prefix = PREFIX.exec(first)?.[1] ?? '';
-  const suffix = SUFFIX.exec(first)?.[1] ?? '';
-  for (const separators of SEPARATORS) {
-    const format = { ...separators, prefix, suffix };
-    // A group sign that no cell has says nothing.
-    if (format.group !== '' && !cells.some((cell) => cell.includes(format.group))) continue;
-    if (cells.every((cell) => readNumber(cell, format) !== null)) return format;
+  const formats = formatsFor(cells, signsOf(first));
+  return formats.find((one) => cells.every((cell) => readNumber(cell, one) !== null)) ?? null;
+}
+
+/**
+ * The format that most cells have, where these are nearly all; null where there is none. Leading zeros
+ * make a code of a column, however few they are.
+ * @param deciding those of the cells that say how numbers are written
+ */
+export function commonNumberFormat(
+  cells: readonly string[],
+  deciding: readonly string[] = cells,
+): NumberFormat | null {
+  if (countNearlyAll(deciding, (cell) => /\d/.test(cell)) === null) return null;
+  if (cells.some((cell) => LEADING_ZERO.test(cell))) return null;
+  const signs = mostFrequent(deciding.map((cell) => JSON.stringify(signsOf(cell))));
+  let best: { readonly format: NumberFormat; readonly count: number } | null = null;
+  for (const format of formatsFor(deciding, JSON.parse(signs))) {
+    const count = countNearlyAll(deciding, (cell) => readNumber(cell, format) !== null);
+    if (count !== null && count > (best?.count ?? 0)) best = { format, count };
   }
-  return null;
+  return best?.format ?? null;
+}
+
+type Signs = Pick<NumberFormat, 'prefix' | 'suffix'>;
+
+function signsOf(cell: string): Signs {
+  return { prefix: PREFIX.exec(cell)?.[1] ?? '', suffix: SUFFIX.exec(cell)?.[1] ?? '' };
+}
+
+function formatsFor(cells: readonly string[], signs: Signs): NumberFormat[] {
+  const myriads = cells.some((cell) => cell.includes('万') || cell.includes('亿'));
+  return SEPARATORS.filter(
+    // A group sign that no cell has says nothing.
+    ({ group }) => group === '' || cells.some((cell) => cell.includes(group)),
+  ).map((separators) => ({ ...separators, ...signs, ...(myriads && { myriads }) }));
+}
+
+function mostFrequent(texts: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), ['', 0])[0];
+}
+
+/**
+ * The number of a cell in its column's format or, without the column's signs and groups, as a plain number:
+ * 79.33 where the column has $79.33. null for what is no number, or could be two: 1.234 in a column of
+ * decimal commas, 0.12 in one of percentages.
+ */
+export function numberOf(cell: string, format: NumberFormat): number | null {
+  const read = readNumber(cell, format);
+  if (read !== null || cell === '') return read;
+  const bare = cell.trim();
+  const trimmed = bare === cell ? null : readNumber(bare, format);
+  if (trimmed !== null || RATIO.test(format.suffix)) return trimmed;
+  const own = readNumber(bare, { ...format, prefix: '', suffix: '' });
+  const plain = readNumber(bare, PLAIN_FORMAT);
+  if (plain === null) return own;
+  if (own !== null) return own === plain ? own : null;
+  return format.decimal === ',' && EITHER_WAY.test(bare) ? null : plain;
 }
 
 /** The number of a cell; null when it is not written in the format. */
 export function readNumber(cell: string, format: NumberFormat): number | null {
+  if (format.myriads) return readMyriads(cell, format);
   const plain = plainDigits(cell, format);
   if (plain === null) return null;
   const value = Number(plain);
@@ -62,11 +126,33 @@ export function readNumber(cell: string, format: NumberFormat): number | null {
   return written === magnitude ? value : null;
 }
 
+/** `1.05万` is 10500; a cell without 万 or 亿 is what it is. */
+function readMyriads(cell: string, format: NumberFormat): number | null {
+  if (!cell.endsWith(format.suffix)) return null;
+  const { digits, power } = splitMyriads(cell, format);
+  const value = readNumber(`${digits}${format.suffix}`, { ...format, myriads: false });
+  if (value === null || power === 0) return value;
+  // Not by multiplying: 1.05 times 10,000 is not quite 10,500.
+  const shifted = Number(`${value}e${power}`);
+  return Number.isFinite(shifted) ? shifted : null;
+}
+
+/** A cell without its suffix and its 万 or 亿. */
+function splitMyriads(
+  cell: string,
+  { suffix, myriads }: NumberFormat,
+): { readonly digits: string; readonly power: number } {
+  const bare = cell.endsWith(suffix) ? cell.slice(0, cell.length - suffix.length) : cell;
+  const unit = myriads ? MYRIADS.exec(bare)?.[1] : undefined;
+  if (unit === undefined) return { digits: bare, power: 0 };
+  return { digits: bare.slice(0, -unit.length), power: POWERS[unit] as number };
+}
+
 /** Number of decimals of a cell in the format. */
-export function decimalsOf(cell: string, { decimal, suffix }: NumberFormat): number {
-  const digits = suffix !== '' && cell.endsWith(suffix) ? cell.slice(0, -suffix.length) : cell;
-  const at = digits.lastIndexOf(decimal);
-  return at < 0 ? 0 : digits.length - at - 1;
+export function decimalsOf(cell: string, format: NumberFormat): number {
+  const { digits, power } = splitMyriads(cell, format);
+  const at = digits.lastIndexOf(format.decimal);
+  return at < 0 ? 0 : Math.max(0, digits.length - at - 1 - power);
 }
 
 /** `-$1,234.50` → `-1234.50`; null when prefix, suffix or groups are not as they must be. */
@@ -93,6 +179,7 @@ function plainDigits(
     groups.length === 1 ||
     (/^\d{1,3}$/.test(groups[0] as string) &&
       groups.slice(1).every((part) => /^\d{3}$/.test(part)));
-  if (!wellGrouped) return null;
+  // A point that is no mark of this format would become one.
+  if (!wellGrouped || (decimal === ',' && groups[0]?.includes('.'))) return null;
   return `${sign}${groups.join('')}${fraction === undefined ? '' : `.${fraction}`}`;
 }

@@ -7,6 +7,7 @@ export const numberFormat = z.object({
   group: z.string().max(1).describe('between groups of three digits; empty: none'),
   prefix: z.string().describe('before the digits, such as $'),
   suffix: z.string().describe('after the digits, such as %'),
+  myriads: z.boolean().optional().describe('whether 万 or 亿 may follow the digits'),
 });
 
 const base = z.object({

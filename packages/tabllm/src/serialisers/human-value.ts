@@ -1,6 +1,6 @@
 /** A cell in words, by what is known of its column: plain digits with a unit, a day, yes or no. */
 import { readDate } from '../schema/date-format.ts';
-import { readNumber } from '../schema/number-format.ts';
+import { numberOf } from '../schema/number-format.ts';
 import type { ColumnSchema } from '../schema/table-schema.ts';
 
 /** More decimals than that tell a reader nothing. */
@@ -33,7 +33,7 @@ function humanNumber(
   column: Extract<ColumnSchema, { kind: 'numeric' }>,
   unit: string,
 ): string {
-  const value = readNumber(cell, column.format);
+  const value = numberOf(cell, column.format);
   if (value === null) return cell;
   const { prefix, suffix } = column.format;
   const size = Math.abs(value);
