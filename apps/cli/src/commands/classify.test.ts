@@ -91,6 +91,12 @@ describe('quaestor classify', () => {
       type: 'log',
       text: { en: `warning: ${both.en}`, zh: `请注意：${both.zh}` },
     });
+    writeFileSync(join(folder, 'odd.csv'), 'size_cm,colour\nabc,Red\nabd,RED\n');
+    const late = await runIn(folder, ['classify', ...words]);
+    const unread =
+      "size_cm: 2 of 2 cells are no numbers as learned, e.g. row 1 'abc', and are taken as missing";
+    expect(JSON.parse(late.out)).toMatchObject({ warnings: [unread] });
+    expect(late.error).toContain(`warning: ${unread}`);
     for (const file of ['odd.csv', 'labels.csv']) rmSync(join(folder, file));
   });
 

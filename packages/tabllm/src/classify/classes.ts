@@ -30,6 +30,16 @@ export function classesOf(target: string, cells: readonly string[]): Classes {
   return { names, labels: Int32Array.from(cells, (cell) => places.get(cell) as number) };
 }
 
+/** Names that differ in case or blanks only, together. */
+export function alikeNames(names: readonly string[]): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    const bare = name.toLowerCase().replace(/\s+/gu, '');
+    groups.set(bare, [...(groups.get(bare) ?? []), name]);
+  }
+  return [...groups.values()].filter(({ length }) => length > 1);
+}
+
 /** The order of classes: numbers by size, then words by letters. */
 export function compareClasses(a: string, b: string): number {
   const [x, y] = [Number(a), Number(b)];

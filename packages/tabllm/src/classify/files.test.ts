@@ -85,6 +85,34 @@ describe('a training table beside it', () => {
     ]);
   });
 
+  it('tells of columns that cannot be read when predictions end', async () => {
+    const learned = await learnTable({ file: train, target: 'big', train, trees: 5 });
+    const file = join(folder, 'odd.csv');
+    const lines = Array.from({ length: 300 }, (_, i) =>
+      [i, i % 20 === 7 ? `${i} kg` : i % 100, i < 10 ? '' : 'abc'].join(),
+    );
+    writeFileSync(file, `id,size,weight\n${lines.join('\n')}\n`);
+    const predicted = await predictTable(learned, file);
+    expect(predicted.lateWarnings()).toEqual([]);
+    await all(predicted);
+    // 15 of 300 sizes are just as many as are not told.
+    expect(predicted.lateWarnings().map(({ en }) => en)).toEqual([
+      "weight: 290 of 290 cells are no numbers as learned, e.g. row 11 'abc', and are taken as missing",
+    ]);
+  });
+
+  it('tells of single cells that cannot be read when it learns', async () => {
+    const path = join(folder, 'slips.csv');
+    const lines = table.map(({ id, size, weight, big }, i) =>
+      [id, i === 4 ? '1.234,56 EUR' : `$${size}.50`, weight, big].join(';'),
+    );
+    writeFileSync(path, `id;size;weight;big\n${lines.join('\n')}\n`);
+    const learned = await learnTable({ file: path, target: 'big', trees: 5 });
+    expect(learned.warnings.map(({ en }) => en)).toEqual([
+      "size: 1 of 300 cells are no numbers as learned, e.g. row 5 '1.234,56 EUR', and are taken as missing",
+    ]);
+  });
+
   it('refuses tables that lack columns and targets that are none', async () => {
     const path = join(folder, 'short.csv');
     writeFileSync(path, 'id,Size\n1,2\n');

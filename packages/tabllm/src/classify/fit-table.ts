@@ -2,11 +2,13 @@
 import { seededRandom, type Translated } from '@quaestor/peft';
 import { TabLlmError } from '../errors.ts';
 import type { ThresholdRule } from '../metrics/threshold.ts';
+import { emptyWithoutLabel, filledWithLabel, withoutColumns } from '../schema/filled-with-label.ts';
 import { type InferOptions, inferSchema } from '../schema/infer.ts';
 import { SeenRows, tellingColumns } from '../schema/leak.ts';
 import { missingTest } from '../schema/missing.ts';
 import { detectNumberFormat, type NumberFormat, readNumber } from '../schema/number-format.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
+import { countUnread, unreadWarnings } from '../schema/unread-cells.ts';
 import { type Classes, classesOf, MOST_CLASSES } from './classes.ts';
 import type { TableClassifier } from './classifier.ts';
 import type { ColumnExpert } from './column-expert.ts';
@@ -15,6 +17,7 @@ import { fitClassifier } from './fit-classifier.ts';
 import type { LanguageScorer } from './language-scorer.ts';
 import { canDecide } from './out-of-fold.ts';
 import { fitRegressor, type Regressor } from './regressor.ts';
+import { alikeClasses, tellingColumn, unusedColumns } from './table-warnings.ts';
 
 export interface LabelledRows {
   /** Cells in the schema's order. */
@@ -94,6 +97,10 @@ export interface FitTableOptions extends ModelOptions {
   /** Label cell of each row; a missing one leaves the row unlabelled. */
   readonly labels: readonly string[];
   readonly unlabelled?: readonly (readonly string[])[];
+  /** Whether rows without labels are another table's, which may write its numbers in another way. */
+  readonly unlabelledApart?: boolean;
+  /** What each of the rows is called in warnings: its number in the table. */
+  readonly rowNumbers?: readonly number[];
 }
 
 /** Numbers with decimals are a quantity from so many different ones on. */
@@ -112,18 +119,31 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   const rows = options.rows.filter((_, i) => known[i]);
   const labels = options.labels.filter((_, i) => known[i]).map((label) => label.trim());
   const unlabelled = [...(options.unlabelled ?? []), ...options.rows.filter((_, i) => !known[i])];
-  const schema = inferSchema(columns, [...rows, ...unlabelled], {
+  const all = [...rows, ...unlabelled];
+  const apart = options.unlabelledApart === true && rows.length > 0;
+  const inferred = inferSchema(columns, all, {
     ...(missing && { missing }),
     ...(kinds && { kinds }),
+    ...(apart && { deciding: rows.length }),
   });
+  const late = filledWithLabel(inferred, rows, unlabelled);
+  const schema = withoutColumns(inferred, late);
   const seen = new SeenRows();
   for (const [i, row] of rows.entries()) seen.add(row, labels[i] as string);
-  const warnings = tellingColumns(schema, rows, labels).map(
-    (name): Translated => ({
-      en: `column ${name} alone tells ${target}; is it known before the label is?`,
-      zh: `仅凭列“${name}”就能得出“${target}”，它是在知道标签之前就有的吗？`,
+  const warnings: Translated[] = [
+    ...late.map((place) => emptyWithoutLabel(columns[place] as string, target)),
+    ...tellingColumns(schema, rows, labels).map((name) => tellingColumn(name, target)),
+  ];
+  const rowNumbers = options.rowNumbers?.filter((_, i) => known[i]);
+  const ofColumns = () => [
+    // Of another table they are told when it is predicted.
+    ...unreadWarnings(schema, countUnread(schema, apart ? rows : all), {
+      rows: apart ? rows.length : all.length,
+      share: 0,
+      numberOfRow: (row) => rowNumbers?.[row] ?? null,
     }),
-  );
+    ...unusedColumns(schema),
+  ];
   if (only !== null) {
     warnings.push({
       en: `column ${target} has the label ${only} only, which nothing can be learned from; it is as if there were none`,
@@ -144,10 +164,12 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   if (format) {
     const values = Float64Array.from(labels, (label) => readNumber(label, format) as number);
     const regressor = fitRegressor({ schema, rows, values, unlabelled, trees, seed });
+    warnings.push(...ofColumns());
     return { ...learned, kind: 'regressor', format, regressor };
   }
   const { names: classes, labels: places } = classesFor(target, labels, options.classes);
   checkPrior(options.prior, classes);
+  warnings.push(...alikeClasses(classes));
   const asksColumns = options.expert !== undefined && canAskColumns(schema, classes.length);
   const useful =
     !asksColumns &&
@@ -173,6 +195,8 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
     ...(options.prior && { prior: options.prior }),
     ...(options.threshold && { threshold: options.threshold }),
   });
+  // A language model reads cells as they stand.
+  if (!classifier.asksLanguage) warnings.push(...ofColumns());
   const { leftOut } = classifier;
   if (leftOut > 0) {
     warnings.push({

@@ -42,7 +42,9 @@ export async function learnTable(options: LearnOptions): Promise<LearnedTable> {
     columns,
     rows: read.rows,
     labels: read.labels,
+    rowNumbers: read.rowNumbers,
     unlabelled,
+    unlabelledApart: !fromItself,
   });
   const warnings = [...source.warnings, ...read.warnings, ...learned.warnings];
   return { ...learned, fromItself, warnings };
@@ -58,6 +60,7 @@ async function readLabelled(
   const place = source.columns.indexOf(target);
   const rows: (readonly string[])[] = [];
   const labels: string[] = [];
+  const rowNumbers: number[] = [];
   const unlabelled: (readonly string[])[] = [];
   const faults: Translated[] = [];
   let [labelled, faulty] = [0, 0];
@@ -75,6 +78,7 @@ async function readLabelled(
       if (at >= MOST_LABELLED) continue;
       rows[at] = rest();
       labels[at] = ownCells([label])[0] as string;
+      rowNumbers[at] = row;
     }
   }
   if (faulty > FAULTS) faults.push(moreFaults(faulty - FAULTS));
@@ -84,7 +88,7 @@ async function readLabelled(
       zh: `${labelled} 个有标签的行中，随机抽取了 ${MOST_LABELLED} 行来学习`,
     });
   }
-  return { rows, labels, unlabelled, warnings: faults };
+  return { rows, labels, rowNumbers, unlabelled, warnings: faults };
 }
 
 /** The beginning of a table, its cells in the order of these columns. */

@@ -1,0 +1,61 @@
+/** What a reader should know of a table that was learned from, beside the model. */
+import type { Translated } from '@quaestor/peft';
+import { featureColumns } from '../schema/feature-columns.ts';
+import type { TableSchema } from '../schema/table-schema.ts';
+import { alikeNames } from './classes.ts';
+
+/** Column names that a warning holds. */
+const MOST_NAMED = 20;
+
+export function tellingColumn(name: string, target: string): Translated {
+  return {
+    en: `column ${name} alone tells ${target}; is it known before the label is?`,
+    zh: `仅凭列“${name}”就能得出“${target}”，它是在知道标签之前就有的吗？`,
+  };
+}
+
+/** Classes that are most likely one. */
+export function alikeClasses(classes: readonly string[]): Translated[] {
+  const groups = alikeNames(classes).map((names) => names.map((name) => `"${name}"`));
+  if (groups.length === 0) return [];
+  return [
+    {
+      en: `labels that differ in upper and lower case or blanks only are classes of their own: ${groups.map((names) => names.join(', ')).join('; ')}; write them alike if they mean the same`,
+      zh: `仅大小写或空格不同的标签成了各自的类别：${groups.map((names) => names.join('、')).join('；')}；如果意思相同，请统一写法`,
+    },
+  ];
+}
+
+/** Columns that the tabular models leave out: free text and identifiers; one identifier is as it should be. */
+export function unusedColumns({ columns, ...schema }: TableSchema): Translated[] {
+  const used = featureColumns({ columns, ...schema }).filter(
+    ({ column }) => column.kind !== 'text',
+  );
+  const unused = columns.filter(
+    ({ role, kind }) => role === 'identifier' || (role === 'feature' && kind === 'text'),
+  );
+  const told = unused.slice(0, MOST_NAMED).map(({ name, role }): Translated => {
+    const [en, zh] = role === 'feature' ? ['text', '文本'] : ['identifier', '编号'];
+    return { en: `${name} (${en})`, zh: `${name}（${zh}）` };
+  });
+  const more = unused.length - told.length;
+  const list = {
+    en: `${told.map(({ en }) => en).join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+    zh: `${told.map(({ zh }) => zh).join('、')}${more > 0 ? `等 ${unused.length} 列` : ''}`,
+  };
+  if (used.length === 0) return [nothingUsed(unused.length === 0 ? null : list)];
+  if (unused.length === 0 || (unused.length === 1 && unused[0]?.role === 'identifier')) return [];
+  return [{ en: `not used: ${list.en}`, zh: `未使用的列：${list.zh}` }];
+}
+
+/** @param columns null: all are constant or empty */
+function nothingUsed(columns: Translated | null): Translated {
+  const { en, zh } = columns ?? {
+    en: 'every column is empty or always the same',
+    zh: '每一列都是空的或始终相同',
+  };
+  return {
+    en: `NO COLUMN CAN BE USED, so every row gets the same prediction: ${en}. Columns of numbers, dates or categories are needed, or a language model that reads rows`,
+    zh: `没有可用的列，因此每一行的预测都相同：${zh}。需要数字、日期或类别列，或由语言模型来读各行`,
+  };
+}
