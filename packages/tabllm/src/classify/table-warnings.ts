@@ -38,11 +38,10 @@ export function unusedColumns({ columns, ...schema }: TableSchema): Translated[]
     const [en, zh] = role === 'feature' ? ['text', '文本'] : ['identifier', '编号'];
     return { en: `${name} (${en})`, zh: `${name}（${zh}）` };
   });
+  const [en, zh] = [told.map((one) => one.en).join(', '), told.map((one) => one.zh).join('、')];
   const more = unused.length - told.length;
-  const list = {
-    en: `${told.map(({ en }) => en).join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
-    zh: `${told.map(({ zh }) => zh).join('、')}${more > 0 ? `等 ${unused.length} 列` : ''}`,
-  };
+  const list: Translated =
+    more > 0 ? { en: `${en} and ${more} more`, zh: `${zh}以及另外 ${more} 列` } : { en, zh };
   if (used.length === 0) return [nothingUsed(unused.length === 0 ? null : list)];
   if (unused.length === 0 || (unused.length === 1 && unused[0]?.role === 'identifier')) return [];
   return [{ en: `not used: ${list.en}`, zh: `未使用的列：${list.zh}` }];

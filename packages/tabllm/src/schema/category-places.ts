@@ -1,3 +1,6 @@
+/** Other writings that are looked for only once. */
+const MOST_KEPT = 1000;
+
 /**
  * Where a category stands among those that were learned: as it is written or, where no other one could be
  * meant, without regard to case and to blanks around it.
@@ -10,7 +13,14 @@ export function categoryPlaces(values: readonly string[]): (cell: string) => num
     const folded = fold(value);
     alike.set(folded, alike.has(folded) ? undefined : i);
   }
-  return (cell) => exact.get(cell) ?? alike.get(fold(cell));
+  const found = new Map<string, number | undefined>();
+  return (cell) => {
+    const place = exact.get(cell);
+    if (place !== undefined || found.has(cell)) return place ?? found.get(cell);
+    const other = alike.get(fold(cell));
+    if (found.size < MOST_KEPT) found.set(cell, other);
+    return other;
+  };
 }
 
 function fold(value: string): string {
