@@ -6,6 +6,7 @@ import { unknownValues } from './abstain/unknown-values.ts';
 import { type ConfidenceModel, confidenceOf } from './consistency/confidence.ts';
 import { isFound } from './consistency/flaws.ts';
 import type { Vote } from './consistency/vote.ts';
+import { refersBack } from './dialogue/refers-back.ts';
 import type { FoundRows } from './find-rows.ts';
 import { isFamiliar } from './retrieval/familiar.ts';
 import type { Caution, Refusal } from './wording/messages.ts';
@@ -36,7 +37,8 @@ export interface JudgedBy extends Asked {
 /** Of a statement that was run. */
 export function judgeAnswer(found: FoundRows, by: JudgedBy): Judgement {
   const { context, coverage, sureness, config } = by;
-  const unsaid = passedOver(found.sql, by);
+  // What is left open of a question is answered as little as what is passed over.
+  const unsaid = [...leftOpen(by), ...passedOver(found.sql, by)];
   const repaired = found.cautions.length > 0;
   const confidence =
     sureness === null
@@ -72,7 +74,17 @@ export function judgeAnswer(found: FoundRows, by: JudgedBy): Judgement {
 
 /** Of a statement that was not run: only what its text tells. */
 export function judgeDraft(sql: string, asked: Asked): Judgement {
-  return { confidence: null, refusal: undefined, cautions: passedOver(sql, asked) };
+  return {
+    confidence: null,
+    refusal: undefined,
+    cautions: [...leftOpen(asked), ...passedOver(sql, asked)],
+  };
+}
+
+/** A word that refers to a question before, which nothing was found for: it would be rewritten. */
+function leftOpen({ question }: Asked): Caution[] {
+  const word = refersBack(question);
+  return word === null ? [] : [{ code: 'refers-back', text: word }];
 }
 
 /** What SQLite says itself stands behind what the pipeline says. */

@@ -38,6 +38,12 @@ create table fund_scale (
   net_assets real, -- net assets | 资产净值
   holder_count integer -- number of investors | 持有人户数
 );
+create table fund_manager ( -- fund managers | 基金经理
+  manager_id integer primary key,
+  manager_name text, -- English name of the manager | 经理姓名
+  gender text, -- Female or Male | 性别
+  education text -- highest degree: Master, Doctorate, MBA | 最高学历
+);
 
 insert into industry values (1, 'Software', '软件', 'Technology'), (2, 'Banking', '银行', 'Financials'), (3, 'Steel', '钢铁', 'Materials');
 insert into company values
@@ -48,3 +54,4 @@ insert into income_statement values (1, 2023, 10, 1, 0.5), (2, 2023, 20, 2, 0.7)
 insert into fund_type values (1, 'Equity'), (2, 'Bond'), (3, 'Index');
 insert into fund values (1, 'North Star Growth Fund', '北极星成长基金', 1, 1.2, '2015-02-03'), (2, 'Iron Bridge Value Fund', '铁桥价值基金', 1, 1.5, '2018-02-03');
 insert into fund_scale values (1, '2023-12-31', 5000, 300);
+insert into fund_manager values (1, 'Lin Yue', 'Female', 'Doctorate'), (2, 'Wang Wei', 'Male', 'MBA'), (3, 'Zhao Min', 'Female', 'Master');

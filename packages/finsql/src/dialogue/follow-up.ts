@@ -33,7 +33,7 @@ const LEADS = [
 ];
 const TRAILS = [
   /[,\s]+(?:instead|then|too|though|please|as well|again|now)$/i,
-  /(?:的话|又是多少|又如何|又怎么样|的情况|怎么样|如何|是多少|呢|吧|呀|啊|么)$/u,
+  /(?:的话|又是多少|又如何|又怎么样|的情况|怎么样|如何|是多少|呢|吧|呀|啊|(?<![什怎多])么)$/u,
 ];
 const ADDS = /^(?:and )?also\b|\b(?:too|as well)[.?!]*$|^(?:也|还|同时)/iu;
 

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { introspect } from '../database/introspect.ts';
 import { buildValueIndex } from '../retrieval/values.ts';
 import { temporaryDatabase } from '../testing/fund-database.ts';
+import { refersBack } from './refers-back.ts';
 import { FOLLOW_UP_RULES, MOST_TURNS, rewriteFollowUp, withTurn } from './rewrite.ts';
 
 interface Pair {
@@ -13,8 +14,15 @@ interface Pair {
   readonly standalone: string | null;
 }
 
+interface Thread {
+  readonly before: readonly string[];
+  readonly follow_up: string;
+  readonly standalone: string | null;
+}
+
 const GOLDEN = new URL('../../../../test/golden/dialogue/', import.meta.url);
 const pairs = JSON.parse(readFileSync(new URL('pairs.json', GOLDEN), 'utf8')) as Pair[];
+const threads = JSON.parse(readFileSync(new URL('threads.json', GOLDEN), 'utf8')) as Thread[];
 const { file, remove } = temporaryDatabase(readFileSync(new URL('schema.sql', GOLDEN), 'utf8'));
 const schema = introspect(file);
 const values = buildValueIndex(file, schema);
@@ -26,6 +34,11 @@ describe('rewriteFollowUp', () => {
     const found = rewriteFollowUp(follow_up, [{ question, sql }], vocabulary);
     expect(found.question).toBe(standalone ?? follow_up);
     expect(found.rule === null).toBe(standalone === null);
+  });
+
+  it.each(threads)('$before $follow_up', ({ before, follow_up, standalone }) => {
+    const thread = before.map((question) => ({ question, sql: '' }));
+    expect(rewriteFollowUp(follow_up, thread, vocabulary).question).toBe(standalone ?? follow_up);
   });
 
   it('uses every rule', () => {
@@ -44,6 +57,11 @@ describe('rewriteFollowUp', () => {
         rule: null,
       });
     }
+  });
+
+  it('makes questions that refer to nothing outside of them', () => {
+    const standalone = [...pairs, ...threads].flatMap((one) => one.standalone ?? []);
+    expect(standalone.filter((question) => refersBack(question) !== null)).toEqual([]);
   });
 
   it('follows a thread of follow-ups', () => {

@@ -5,6 +5,7 @@
  */
 import { readFollowUp } from './follow-up.ts';
 import type { Vocabulary } from './mentions.ts';
+import { refersBack } from './refers-back.ts';
 import type { FollowUpRule } from './rule.ts';
 import { addCondition } from './rules/add-condition.ts';
 import { addDetail } from './rules/add-detail.ts';
@@ -56,7 +57,11 @@ export function rewriteFollowUp(
 ): Rewritten {
   let earlier: Turn | undefined;
   for (const turn of thread.slice(-MOST_TURNS)) {
-    earlier = { ...turn, question: rewriteAfter(turn.question, earlier, vocabulary).question };
+    const { question: standalone, rule } = rewriteAfter(turn.question, earlier, vocabulary);
+    // What goes on from something unknown says nothing that another follow-up could go on from.
+    if (rule !== null || refersBack(standalone) === null) {
+      earlier = { ...turn, question: standalone };
+    }
   }
   return rewriteAfter(question, earlier, vocabulary);
 }

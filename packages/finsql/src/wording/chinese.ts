@@ -20,6 +20,8 @@ export const chinese: Wording = {
     'passed-over': ({ column, text }) =>
       `问题中提到“${text}”（存于 ${column}），但 SQL 没有以它为条件。`,
     'number-passed-over': ({ text }) => `问题中提到 ${text}，但 SQL 没有用到它。`,
+    'refers-back': ({ text }) =>
+      `无法确定“${text}”承接的是之前的哪个问题。请直接写出所指的内容，或在同一对话中接着相应的问题提问。`,
     doubtful: ({ percent, others }) => {
       const chance = `结果存疑：这类回答约有 ${percent}% 是正确的`;
       return others === null

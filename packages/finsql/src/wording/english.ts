@@ -19,6 +19,8 @@ export const english: Wording = {
     'passed-over': ({ column, text }) =>
       `The question says '${text}', which is stored in ${column}; the SQL does not ask for it.`,
     'number-passed-over': ({ text }) => `The question says ${text}; the SQL leaves it out.`,
+    'refers-back': ({ text }) =>
+      `'${text}' refers to nothing that was asked before. Name what is meant, or ask it in a conversation, after the question that it goes on from.`,
     doubtful: ({ percent, others }) => {
       const chance = `Doubtful: about ${percent} in 100 such answers are right`;
       return others === null

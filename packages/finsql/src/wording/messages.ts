@@ -23,6 +23,8 @@ export type Caution =
   | { readonly code: 'passed-over'; readonly column: string; readonly text: string }
   /** The question writes a number that the statement says nothing about. */
   | { readonly code: 'number-passed-over'; readonly text: string }
+  /** A word of the question stands for something that was asked before, and nothing is known of that. */
+  | { readonly code: 'refers-back'; readonly text: string }
   /** `others`: other candidates that were written; null where there was only one. */
   | { readonly code: 'doubtful'; readonly percent: number; readonly others: number | null };
 

@@ -89,6 +89,11 @@ const cautions: readonly (readonly [Caution, string, string])[] = [
     '问题中提到 20 billion，但 SQL 没有用到它。',
   ],
   [
+    { code: 'refers-back', text: 'them' },
+    "'them' refers to nothing that was asked before. Name what is meant, or ask it in a conversation, after the question that it goes on from.",
+    '无法确定“them”承接的是之前的哪个问题。请直接写出所指的内容，或在同一对话中接着相应的问题提问。',
+  ],
+  [
     { code: 'doubtful', percent: 27, others: null },
     'Doubtful: about 27 in 100 such answers are right. Check the SQL, or ask for more candidates.',
     '结果存疑：这类回答约有 27% 是正确的。请核对 SQL，或让模型多生成几个候选。',

@@ -55,10 +55,12 @@ export const replaceParts: FollowUpRule = {
     }
     if (periods.length > 0 && !step(replacePeriods(now, periods, preposition))) return undefined;
     if (value !== undefined) {
-      const lead = /\b(in|at|of|from|by)\s+(?:the\s+)?$/i.exec(open.slice(0, value.at))?.[1] ?? '';
+      const before = open.slice(0, value.at);
+      const lead = /\b(in|at|of|from|by)\s+(?:the\s+)?$/i.exec(before)?.[1] ?? '';
+      const adds = only || /\bwith(?:out)?\s+(?:an?\s+|the\s+)?$/i.test(before);
       const found = replaceValue(now, value, lead, vocabulary);
-      // `only bond funds` over a question without a type of fund adds a condition.
-      if (found === undefined || (only && !found.replaced)) return undefined;
+      // `only bond funds` and `with bonds` over a question without a type of fund add a condition.
+      if (found === undefined || (adds && !found.replaced)) return undefined;
       step(found.body);
     }
     return now.body === earlier.body ? undefined : now.body + earlier.mark;

@@ -1,13 +1,16 @@
 import type { Earlier } from '../follow-up.ts';
+import { hasThings, isList, listed } from '../listed-things.ts';
 import { type ValueMention, type Vocabulary, valueMentions } from '../mentions.ts';
 import type { FollowUpRule } from '../rule.ts';
-import { asks, withClause } from '../sentence.ts';
+import { asks, readSentence, withClause } from '../sentence.ts';
 
 const POSSESSIVE =
   /\b(?:its|his|her|their)\b(?! own)|\b(?:this|that|the same) (?:company|fund|bank|firm|person|manager|one)'s\b/iu;
 const SINGLE =
   /\b(?:it|him|he|she|(?:this|that|the same) (?:company|fund|bank|firm|person|manager|bond|index|country|one))\b/iu;
 const MANY = /\b(?:they|them|their|these|those)\b/i;
+/** Where a noun before it in the question is not what it stands for. */
+const OTHER_NOUN = /\b(?:(?:do|does|did|are|were) \p{L}+|(?:of|among) (?:them|these|those))$/iu;
 /** A noun that the question itself brings for its pronoun. */
 const OWN_NOUN = /\b(?:which|each|every|any|all|no|for|whose)\s+\p{L}+[^?]*$/iu;
 const HAN_SINGLE =
@@ -35,10 +38,14 @@ export const resolvePronoun: FollowUpRule = {
       if (resolved !== question) return resolved + (han ? '？' : '?');
     }
     if (pronoun === undefined) return undefined;
-    const before = question.slice(0, pronoun.index);
-    if (OWN_NOUN.test(before) || /[,，]/.test(before)) return undefined;
-    if (!listsThings(earlier)) return undefined;
-    return withClause(earlier, han ? question : `and ${lowerFirst(question)}`);
+    const lead = question.slice(0, pronoun.index);
+    if (OWN_NOUN.test(lead) || /[,，和与及]|\band\b/iu.test(lead)) return undefined;
+    // `Show the funds with their fees`; not `How many employees do they have?`
+    if (!han && hasThings(readSentence(lead)) && !OTHER_NOUN.test(lead + pronoun[0]))
+      return undefined;
+    const list = isList(earlier) ? earlier.question : listed(earlier);
+    if (list === undefined) return undefined;
+    return withClause(readSentence(list), han ? question : `and ${lowerFirst(question)}`);
   },
 };
 
@@ -60,12 +67,6 @@ function soleName(earlier: Earlier, vocabulary: Vocabulary): ValueMention | unde
     columns.some((key) => /name|title/.test(key)),
   );
   return names.length === 1 ? names[0] : undefined;
-}
-
-function listsThings({ body, han }: Earlier): boolean {
-  return han
-    ? /哪些|哪几|列出|有谁/u.test(body)
-    : /^(?:which|what) \p{L}+s\b|^(?:list|show|name|give|find)\b|^who are\b/iu.test(body);
 }
 
 function lowerFirst(text: string): string {
