@@ -66,7 +66,7 @@ export function valuePhrase(expression: Expression, phrasing: Phrasing): string 
       return functionPhrase(expression, phrasing);
     case 'binary_expr':
       return /^[-+*/%|]+$/.test(expression.operator)
-        ? `${valuePhrase(expression.left, phrasing)} ${expression.operator} ${valuePhrase(expression.right, phrasing)}`
+        ? `${operandPhrase(expression.left, phrasing)} ${expression.operator} ${operandPhrase(expression.right, phrasing)}`
         : conditionPhrase(expression, phrasing);
     case 'cast':
       return valuePhrase(expression.expr, phrasing);
@@ -75,6 +75,18 @@ export function valuePhrase(expression: Expression, phrasing: Phrasing): string 
     default:
       return asWritten(expression, words);
   }
+}
+
+/** A value within arithmetic: `(the total of x) / y`, since the total of x / y is another. */
+function operandPhrase(operand: Expression, phrasing: Phrasing): string {
+  if (operand.type === 'cast') return operandPhrase(operand.expr, phrasing);
+  const phrase = valuePhrase(operand, phrasing);
+  const isGroup = operand.type === 'binary_expr' && operand.parentheses === true;
+  const isInWords =
+    operand.type === undefined ||
+    (operand.type === 'aggr_func' && !operand.over) ||
+    (operand.type === 'function' && !phrase.endsWith(')'));
+  return isGroup || isInWords ? phrasing.words.together(phrase) : phrase;
 }
 
 function aggregatePhrase(
