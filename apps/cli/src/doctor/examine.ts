@@ -37,8 +37,16 @@ export interface Findings {
   readonly adapters: readonly { readonly name: string; readonly problem: string | null }[];
   readonly memory: { readonly total: number; readonly available: number };
   readonly disk: { readonly folder: string; readonly free: number };
-  readonly problems: readonly { readonly problem: string; readonly repair: string }[];
+  readonly problems: readonly Problem[];
 }
+
+interface Problem {
+  readonly problem: string;
+  readonly repair: string;
+}
+
+/** Set-up steps that only an engine in use can tell to be done: another state folder's may have placed it. */
+const STEPS_OF_ENGINE: ReadonlySet<string> = new Set(['libtensorflow', 'binding']);
 
 /** Set-up steps of which the lack stops questions from being answered. */
 const OPTIONAL_STEPS: ReadonlySet<string> = new Set(['kernels']);
@@ -46,11 +54,16 @@ const OPTIONAL_STEPS: ReadonlySet<string> = new Set(['kernels']);
 /** Looks at this machine; takes about a second, most of it the speed of a matrix product. */
 export async function examine(): Promise<Findings> {
   const home = stateFolder();
-  const problems = setupSteps()
-    .flat()
-    .filter((step) => !OPTIONAL_STEPS.has(step.name) && !step.done(home))
-    .map((step) => ({ problem: `not done: ${step.title}`, repair: 'quaestor setup' }));
+  const problems: Problem[] = [];
   const engine = await describeEngine(home, problems);
+  const isNative = engine !== null && engine.tensorflow !== null;
+  const undone = setupSteps()
+    .flat()
+    .filter(({ name }) => !OPTIONAL_STEPS.has(name) && !(isNative && STEPS_OF_ENGINE.has(name)))
+    .filter((step) => !step.done(home));
+  problems.unshift(
+    ...undone.map(({ title }) => ({ problem: `not done: ${title}`, repair: 'quaestor setup' })),
+  );
   const adapters = openAdapters()
     .list()
     .map(({ name, problem }) => ({ name, problem: problem && textIn(problem, 'en') }));
@@ -79,10 +92,7 @@ export async function examine(): Promise<Findings> {
   };
 }
 
-async function describeEngine(
-  home: string,
-  problems: { problem: string; repair: string }[],
-): Promise<Findings['engine']> {
+async function describeEngine(home: string, problems: Problem[]): Promise<Findings['engine']> {
   let engine: Engine;
   try {
     engine = await loadEngine();
