@@ -28,6 +28,9 @@ it('finds a file where one lies, else a database of that name', () => {
 
 it('says what there is', () => {
   expect(() => findDatabase('other', folder)).toThrow(
-    'There is no database other; give a SQLite file or a name. There are demo.',
+    'There is no database other; give a SQLite file or a name. Known databases: demo.',
+  );
+  expect(() => findDatabase('.', folder)).toThrow(
+    '. is a folder, not a database; give a SQLite file or a name. Known databases: demo.',
   );
 });

@@ -5,9 +5,7 @@ import { InputError } from './errors.ts';
 
 const ENDINGS = ['', '.sqlite', '.sqlite3', '.db'] as const;
 
-/** A folder of that name is no database. */
-const isFile = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+const stateOf = (path: string) => statSync(path, { throwIfNoEntry: false });
 
 /**
  * The SQLite file that `--db` means: a path, or the name of one in the databases folder.
@@ -17,7 +15,7 @@ const isFile = (path: string): boolean =>
 export function findDatabase(name: string, cwd: string): string {
   const folder = stateFolder('databases');
   const candidates = [resolve(cwd, name), ...ENDINGS.map((ending) => join(folder, name + ending))];
-  const found = candidates.find(isFile);
+  const found = candidates.find((path) => stateOf(path)?.isFile() === true);
   if (found !== undefined) return found;
   const known = existsSync(folder)
     ? readdirSync(folder)
@@ -27,6 +25,8 @@ export function findDatabase(name: string, cwd: string): string {
   const there =
     known.length === 0
       ? 'None are here yet: "quaestor setup" makes the demo.'
-      : `There are ${known.join(', ')}.`;
-  throw new InputError(`There is no database ${name}; give a SQLite file or a name. ${there}`);
+      : `Known databases: ${known.join(', ')}.`;
+  const isFolder = stateOf(resolve(cwd, name))?.isDirectory() === true;
+  const wrong = isFolder ? `${name} is a folder, not a database` : `There is no database ${name}`;
+  throw new InputError(`${wrong}; give a SQLite file or a name. ${there}`);
 }

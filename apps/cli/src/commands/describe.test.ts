@@ -115,4 +115,10 @@ describe('quaestor describe', () => {
     expect(outcome.error).toContain(reason);
     expect(outcome.code).toBe(code);
   });
+
+  it('says where a database has to lie', async () => {
+    const { error } = await home.quaestor('describe', 'outside.sqlite');
+    const there = join(home.folder, 'databases', 'outside.sqlite');
+    expect(error).toContain(`Copy it to ${there}, or upload it on the page`);
+  });
 });

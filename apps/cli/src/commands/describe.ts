@@ -1,12 +1,15 @@
+import { basename, join } from 'node:path';
 import {
   type Description,
   DescriptionStore,
+  databaseName,
   describeSchema,
   introspect,
   isKnown,
   meaning,
   type Schema,
 } from '@quaestor/finsql';
+import { stateFolder } from '@quaestor/peft';
 import * as z from 'zod';
 import { argument, completing, defineCommand, jsonOption } from '../command.ts';
 import { nameOfDatabase } from '../described-source.ts';
@@ -44,7 +47,7 @@ export const describe = defineCommand({
     const name = nameOfDatabase(file);
     if (name === undefined) {
       throw new InputError(
-        `${db} lies outside of the databases folder; descriptions belong to a database by its name. Upload it on the page first.`,
+        `${db} lies outside of the databases folder; descriptions belong to a database by its name. Copy it to ${join(stateFolder('databases'), basename(file))}, or upload it on the page, and describe ${databaseName(file)}.`,
       );
     }
     if (remove && (what === undefined || text !== undefined)) {
