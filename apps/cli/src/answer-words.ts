@@ -6,6 +6,7 @@ interface AnswerWords {
   readonly noAnswer: (reason: string) => string;
   readonly draft: (sql: string) => string;
   readonly moreRows: (count: number) => string;
+  /** @param names of the tables that the SQL was written from, the likeliest first */
   readonly tables: (names: readonly string[]) => string;
   readonly note: (warning: string) => string;
   /** @param rows null where there is no answer; confidence in percent, null where there is none */
@@ -21,7 +22,7 @@ const english: AnswerWords = {
   noAnswer: (reason) => `No answer: ${reason}`,
   draft: (sql) => `Draft: ${sql}`,
   moreRows: (count) => `… and ${count} more rows (--json prints them)`,
-  tables: (names) => `Tables: ${names.join(', ')}`,
+  tables: (names) => `Tables considered: ${names.join(', ')}`,
   note: (warning) => `Note: ${warning}`,
   sum: ({ rows, seconds, confidence }) => {
     const what = rows === null ? 'Abstained' : rows === 1 ? '1 row' : `${rows} rows`;
@@ -35,7 +36,7 @@ const chinese: AnswerWords = {
   noAnswer: (reason) => `未给出结果：${reason}`,
   draft: (sql) => `SQL 草稿：${sql}`,
   moreRows: (count) => `…… 还有 ${count} 行（--json 可输出全部）`,
-  tables: (names) => `用到的表：${names.join('、')}`,
+  tables: (names) => `参考的表：${names.join('、')}`,
   note: (warning) => `注意：${warning}`,
   sum: ({ rows, seconds, confidence }) => {
     const what = rows === null ? '未给出结果' : `共 ${rows} 行`;

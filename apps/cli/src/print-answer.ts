@@ -12,7 +12,7 @@ export interface PrintOptions extends TableOptions {
   readonly style?: typeof PLAIN;
 }
 
-/** An answer for people, in its language: SQL, rows, what the SQL does, why these tables, warnings. */
+/** An answer for people, in its language: SQL, rows, what the SQL does, which tables were chosen from, warnings. */
 export function printAnswer(answer: Answer, options: PrintOptions = {}): string {
   const { columns, rows, explanation, confidence, trace } = answer;
   const { abstained, standalone_question: standalone } = answer;
@@ -23,12 +23,12 @@ export function printAnswer(answer: Answer, options: PrintOptions = {}): string 
   const more = rows.length - SHOWN_ROWS;
   const retrieve = trace.find((stage) => stage.name === 'retrieve');
   const tables = retrieve?.detail.tables.filter(({ chosen }) => chosen) ?? [];
-  const named = tables.map(({ name, score }) => `${name} (${score.toFixed(2)})`);
   const milliseconds = trace.reduce((sum, stage) => sum + stage.milliseconds, 0);
   const figures = {
     rows: abstained === null ? rows.length : null,
     seconds: (milliseconds / 1000).toFixed(1),
-    confidence: confidence === null ? null : Math.round(confidence * 100),
+    // Of a draft that is withheld it tells nothing beyond the reason.
+    confidence: confidence === null || abstained !== null ? null : Math.round(confidence * 100),
   };
   const blocks = [
     standalone === null ? '' : printableText(words.understood(standalone)),
@@ -37,7 +37,9 @@ export function printAnswer(answer: Answer, options: PrintOptions = {}): string 
     columns.length === 0 ? '' : table(columns, rows.slice(0, SHOWN_ROWS), options).trimEnd(),
     more > 0 ? words.moreRows(more) : '',
     printableText(explanation.join('\n')),
-    tables.length === 0 ? '' : printableText(words.tables(named)),
+    tables.length === 0 || sql === ''
+      ? ''
+      : printableText(words.tables(tables.map(({ name }) => name))),
     style.yellow(printableText(warnings.map(({ text }) => words.note(text)).join('\n'))),
     style.dim(words.sum(figures)),
   ];

@@ -23,6 +23,17 @@ it('aligns text to the left and numbers to the right', () => {
   );
 });
 
+it('writes fractions with the digits that they have', () => {
+  const rows = [[0.49500000000000005], [1.1400000000000001], [-2.5e-7], [9007199254740991]];
+  const lines = table(['n'], rows).trimEnd().split('\n').slice(2);
+  expect(lines.map((line) => line.trim())).toEqual([
+    '0.495',
+    '1.14',
+    '-2.5e-7',
+    '9007199254740991',
+  ]);
+});
+
 it('prints the header alone where there are no rows', () => {
   expect(table(['a', 'bb'], [])).toBe('a  bb\n─  ──\n');
 });

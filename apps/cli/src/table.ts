@@ -28,7 +28,7 @@ export function table(names: readonly string[], rows: Rows, options: TableOption
   const { width = Number.POSITIVE_INFINITY, style = PLAIN } = options;
   const header = names.map(printableLine);
   const cells = rows.map((row) =>
-    row.map((value) => (value === null ? '' : printableLine(String(value)))),
+    row.map((value) => (value === null ? '' : printableLine(plain(value)))),
   );
   const right = header.map(
     (_, column) => rows.length > 0 && rows.every((row) => typeof row[column] !== 'string'),
@@ -68,6 +68,12 @@ export function tableOptions({ stdout, env }: Terminal): Required<TableOptions> 
     width: stdout.isTTY === true ? stdout.columns : undefined,
     style: styleOf(stdout, env),
   };
+}
+
+/** 0.495 rather than the 0.49500000000000005 that its binary fraction is. */
+function plain(value: string | number): string {
+  if (typeof value !== 'number' || Number.isInteger(value)) return String(value);
+  return String(Number(value.toPrecision(15)));
 }
 
 /** Takes columns from the widest until all fit. */

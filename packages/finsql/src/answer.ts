@@ -183,7 +183,10 @@ export interface Answer {
   readonly trace: readonly Stage[];
   /** What the statement does, one plain sentence per clause. */
   readonly explanation: readonly string[];
-  /** How likely the answer is right, 0 … 1; null where the adapter brings no figures for it. */
+  /**
+   * How likely the answer is right, 0 … 1; null where the adapter brings no figures for it. Where it was
+   * withheld, that of the draft, which is for programs: readers are told the reason alone.
+   */
   readonly confidence: number | null;
   /** What the reader should know before trusting the rows. */
   readonly warnings: readonly Warning[];

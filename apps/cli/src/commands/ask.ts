@@ -23,7 +23,9 @@ export const ask = defineCommand({
       z
         .string()
         .optional()
-        .describe('the question, in quotes; without one, ask at the prompt or on standard input'),
+        .describe(
+          'the question, in quotes; without one, ask at the prompt, or one a line on standard input, each by itself',
+        ),
     ),
     db: completing(
       'databases',

@@ -52,7 +52,7 @@ export function AnswerTab({ answer, question, onAllRows, onAskAgain }: AnswerTab
           <p lang={answer.language}>{explanation.join(answer.language === 'zh' ? '' : ' ')}</p>
         </section>
       )}
-      {confidence !== null && (
+      {confidence !== null && abstained === null && (
         <p class="confidence" title={words.measured}>
           <span>{words.confidence}</span>
           <Bar share={confidence} />
