@@ -143,6 +143,24 @@ describe.each(possible)('fused kernels: $kernels, weights in $storage', (form) =
       expect(engine().tf.memory().numTensors).toBe(before);
     });
 
+    it('refuses a second method, and gives the base when it is detached after merging', () => {
+      const adapter = attach();
+      const own = output();
+      for (const second of [name, 'lora', 'prompt-tuning']) {
+        expect(() => attachTuner(model, second, settings[second] ?? {}, seededRandom(4))).toThrow(
+          `already carries ${name}`,
+        );
+      }
+      expect(output()).toEqual(own);
+      adapter.merge?.();
+      adapter.detach();
+      expect(output()).toEqual(base);
+      const again = attach();
+      adapter.detach();
+      expect(() => attach()).toThrow(`already carries ${name}`);
+      again.detach();
+    });
+
     it.skipIf(estimated.has(name) || stepped)(
       'trains with gradients as finite differences are',
       async () => {

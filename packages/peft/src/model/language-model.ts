@@ -45,6 +45,8 @@ export interface LanguageModel {
   virtualRows: VirtualRows | null;
   /** Task of each row of the pass in progress, null unless it mixes tasks; for hooks that route rows. */
   rowTags: Int32Array | null;
+  /** The method that is attached, null for the base alone. */
+  carried: { readonly method: string } | null;
   dispose(): void;
 }
 
@@ -129,6 +131,7 @@ export function loadLanguageModel(files: ModelFiles, options: LoadOptions = {}):
     headHook: null,
     virtualRows: null,
     rowTags: null,
+    carried: null,
     dispose: () => {
       for (const { qkv, output, gateUp, down } of blocks) {
         for (const projection of [qkv, output, gateUp, down]) {

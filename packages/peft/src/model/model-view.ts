@@ -24,6 +24,7 @@ export function modelView(model: LanguageModel): LanguageModel {
     headHook: null,
     virtualRows: null,
     rowTags: null,
+    carried: null,
     dispose: () => {},
   };
 }

@@ -23,7 +23,6 @@ import {
   bottleneckHook,
   bottleneckSize,
   bottleneckStack,
-  expectFreeBlocks,
   type Place,
   places,
 } from './bottleneck-stack.ts';
@@ -47,7 +46,6 @@ defineTuner<AdapterFusionConfig>({
 
 /** Installs the adapters, frozen, and Ψ. @throws PeftError 'mismatch' | 'not-found' | 'bad-config' */
 function attachFusion(model: LanguageModel, config: AdapterFusionConfig, random: Random): Adapter {
-  expectFreeBlocks(model);
   const sources = fusionSources(model, config.adapters);
   const frozen = sources.map((source) => ({
     source,

@@ -136,7 +136,7 @@ describe('adapter set', () => {
     );
     expect(() => set.tags(['four'])).toThrow(/no adapter four; there is __base__, one/);
     expect(set.names).toEqual(['one']);
-    expect(() => openAdapterSet(model)).toThrow(/already carries a method/);
+    expect(() => openAdapterSet(model)).toThrow(/already carries adapter-set/);
     set.detach();
   });
 });

@@ -4,9 +4,11 @@
  */
 
 import { PeftError } from '../errors.ts';
+import { firstProblems } from '../first-problems.ts';
 import type { StoredAdapter } from '../io/adapter-files.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import type { Translated } from '../translated.ts';
+import { carryMethod } from './carried-method.ts';
 import { configProblems } from './config-words.ts';
 import { plainLoraConfig } from './lora-config.ts';
 import { rankAndScale } from './lora-rank.ts';
@@ -35,12 +37,7 @@ export interface AdapterSet {
 /** An empty set on a model that no other method holds. @throws PeftError 'bad-config' when one does */
 export function openAdapterSet(model: LanguageModel): AdapterSet {
   const groups = model.blocks.flatMap(projectionGroups);
-  if (groups.some(({ hook }) => hook !== null)) {
-    throw new PeftError('bad-config', {
-      en: `${model.name} already carries a method; detach it before opening a set of adapters`,
-      zh: `${model.name} 已装有某个方法，请先将其卸下，再打开适配器集`,
-    });
-  }
+  const release = carryMethod(model, 'adapter-set');
   // A removed adapter leaves a gap, so that the tags of the others stay what they were.
   const order: (string | null)[] = [BASE];
   const adapters = new Map<string, ReadonlyMap<string, RoutedPart>>();
@@ -107,7 +104,10 @@ export function openAdapterSet(model: LanguageModel): AdapterSet {
       active = known(name);
     },
     tags: (names) => names.map((name) => order.indexOf(known(name))),
-    detach: clear,
+    detach: () => {
+      clear();
+      release();
+    },
   };
 }
 
@@ -163,5 +163,5 @@ function readParts(
   }
   if (problems.length === 0) return parts;
   const message = { en: `${name} does not fit ${model.name}`, zh: `${name} 与 ${model.name} 不符` };
-  throw new PeftError('mismatch', message, { problems });
+  throw new PeftError('mismatch', message, { problems: firstProblems(problems, 20) });
 }

@@ -105,7 +105,9 @@ describe('bottleneck adapters', () => {
 
   it('refuses a second adapter on the same blocks', () => {
     const first = attach('adapter-pfeiffer');
-    expect(() => attach('adapter-houlsby')).toThrow(/already carries adapters/);
+    expect(() => attach('adapter-houlsby')).toThrow(
+      /already carries adapter-pfeiffer, so adapter-houlsby cannot be attached/,
+    );
     first.detach();
   });
 });

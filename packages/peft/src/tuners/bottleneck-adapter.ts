@@ -14,12 +14,7 @@ import {
   type BottleneckVariant,
   bottleneckConfig,
 } from './bottleneck-config.ts';
-import {
-  bottleneckHook,
-  bottleneckSize,
-  bottleneckStack,
-  expectFreeBlocks,
-} from './bottleneck-stack.ts';
+import { bottleneckHook, bottleneckSize, bottleneckStack } from './bottleneck-stack.ts';
 import { loadVariables } from './load-variables.ts';
 import { routeRows } from './route-rows.ts';
 import { expectTags, taskPrefix } from './tasks.ts';
@@ -89,9 +84,8 @@ defineTuner<BottleneckConfig>({
   config: bottleneckConfig(PARALLEL),
 });
 
-/** Installs the adapters in every block. @throws PeftError 'bad-config' when a block has some */
+/** Installs the adapters in every block. */
 function attachBottleneck(model: LanguageModel, config: BottleneckConfig, random: Random): Adapter {
-  expectFreeBlocks(model);
   const { tasks, ...rest } = config;
   const stacks = Array.from({ length: Math.max(1, tasks.length) }, (_, task) =>
     bottleneckStack(model, config, taskPrefix(tasks, task), random),

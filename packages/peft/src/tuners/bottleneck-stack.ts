@@ -1,6 +1,5 @@
 /** Bottlenecks at their places in every layer of a model: one adapter, as it is trained and saved. */
 import type { Tensor } from '@tensorflow/tfjs';
-import { PeftError } from '../errors.ts';
 import type { BlockHook } from '../model/block.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { cast } from '../tensors/cast.ts';
@@ -90,13 +89,4 @@ export function bottleneckHook(
     ...(output_adapter &&
       is_parallel && { besideFeedForward: (delta, input) => sum('mlp', delta, input) }),
   };
-}
-
-/** @throws PeftError 'bad-config' when another method already changes the blocks */
-export function expectFreeBlocks({ name, blocks }: LanguageModel): void {
-  if (blocks.every(({ hook }) => hook === null)) return;
-  throw new PeftError('bad-config', {
-    en: `${name} already carries adapters; detach them first`,
-    zh: `${name} 已装有适配器，请先将其卸下`,
-  });
 }

@@ -13,12 +13,7 @@ import { EncodedTable } from './encoded-table.ts';
 import { lstmEncoder, mlpEncoder } from './p-tuning-encoder.ts';
 import { StepDropout } from './step-dropout.ts';
 import { type Adapter, defineTuner } from './tuner.ts';
-import {
-  expectNoVirtualRows,
-  fitVirtualTokens,
-  rowsOfSequences,
-  virtualTokenFields,
-} from './virtual-tokens.ts';
+import { fitVirtualTokens, rowsOfSequences, virtualTokenFields } from './virtual-tokens.ts';
 
 /** P-tuning's fields, under Hugging Face PEFT's names and with its defaults. */
 export const pTuningConfig = z.object({
@@ -66,7 +61,6 @@ function attachPTuning(model: LanguageModel, given: PTuningConfig, random: Rando
     num_layers: num_hidden_layers,
     num_attention_heads,
   });
-  expectNoVirtualRows(model);
   const length = config.num_virtual_tokens;
   const hidden = config.encoder_hidden_size ?? width;
   const dropout = new StepDropout(config.encoder_dropout, random.integer(2 ** 31));

@@ -15,12 +15,7 @@ import { applyDense, denseLayer, namedDense, torchDenseLayer } from './dense-lay
 import { EncodedTable, type TableEncoder } from './encoded-table.ts';
 import { normal, randomVariable } from './random-variable.ts';
 import { type Adapter, defineTuner } from './tuner.ts';
-import {
-  expectNoVirtualRows,
-  fitVirtualTokens,
-  rowsOfSequences,
-  virtualTokenFields,
-} from './virtual-tokens.ts';
+import { fitVirtualTokens, rowsOfSequences, virtualTokenFields } from './virtual-tokens.ts';
 
 /** Prefix-tuning's fields, under Hugging Face PEFT's names and with its defaults. */
 export const prefixTuningConfig = z.object({
@@ -72,7 +67,6 @@ function attachPrefixTuning(
     num_layers: layers,
     num_attention_heads: heads,
   });
-  expectNoVirtualRows(model);
   const length = config.num_virtual_tokens;
   const hidden = config.encoder_hidden_size ?? model.config.hidden_size;
   const size = layers * 2 * width;

@@ -97,7 +97,7 @@ describe('a prompt that does not fit', () => {
 
   it('a second one at the same time', () => {
     const first = attach({});
-    expect(() => attach({})).toThrow(/already puts rows before the sequences/);
+    expect(() => attach({})).toThrow(/already carries prompt-tuning/);
     first.detach();
   });
 

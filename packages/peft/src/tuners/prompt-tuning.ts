@@ -15,12 +15,7 @@ import { loadVariables } from './load-variables.ts';
 import { initialPrompt } from './prompt-tuning-initial.ts';
 import { expectTags, taskNames, taskPrefix } from './tasks.ts';
 import { type Adapter, defineTuner } from './tuner.ts';
-import {
-  expectNoVirtualRows,
-  fitVirtualTokens,
-  rowsOfSequences,
-  virtualTokenFields,
-} from './virtual-tokens.ts';
+import { fitVirtualTokens, rowsOfSequences, virtualTokenFields } from './virtual-tokens.ts';
 
 /** Prompt-tuning's fields, under Hugging Face PEFT's names and with its defaults. */
 export const promptTuningConfig = z
@@ -75,7 +70,6 @@ function attachPromptTuning(
     num_layers: num_hidden_layers,
     num_attention_heads,
   });
-  expectNoVirtualRows(model);
   const length = config.num_virtual_tokens;
   const prompts = Array.from({ length: Math.max(1, tasks.length) }, () =>
     initialPrompt(model, config, random),

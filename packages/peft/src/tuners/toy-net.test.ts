@@ -108,6 +108,7 @@ function toyNet(): { model: LanguageModel; forward: () => Tensor } {
     headHook: null,
     virtualRows: null,
     rowTags: null,
+    carried: null,
     dispose: () => tf.dispose(kept),
   };
   const bias = keep(tensor('score.bias'));

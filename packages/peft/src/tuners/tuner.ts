@@ -14,6 +14,7 @@ import type { AdamW } from '../trainer/adamw.ts';
 import type { TrainExample } from '../trainer/batches.ts';
 import type { TrainConfig } from '../trainer/config.ts';
 import type { Text } from '../translated.ts';
+import { carryMethod } from './carried-method.ts';
 import { configProblems } from './config-words.ts';
 
 /** A trained tensor under the name that Hugging Face PEFT saves it by. */
@@ -31,7 +32,7 @@ export interface Adapter {
   parameters(): readonly NamedVariable[];
   /** Tensors by their name in `adapter_model.safetensors`. Owned by the adapter. */
   state(): ReadonlyMap<string, Tensor>;
-  /** Overwrites the parameters. @throws PeftError 'mismatch' naming every wrong or missing tensor */
+  /** Overwrites the parameters. @throws PeftError 'mismatch' naming the wrong and missing tensors */
   load(state: ReadonlyMap<string, { shape: readonly number[]; data: Float32Array }>): void;
   /** Folds the change into the weights; the output stays the same. */
   merge?(): void;
@@ -113,7 +114,8 @@ export function tuners(): readonly Tuner<unknown>[] {
 
 /**
  * Attaches a method, chosen by name or by the `peft_type` of a saved configuration.
- * @throws PeftError 'not-found' for an unknown method, 'bad-config' with every problem of the configuration
+ * @throws PeftError 'not-found' for an unknown method, 'bad-config' with every problem of the
+ *   configuration, or when the model carries a method already
  */
 export function attachTuner(
   model: LanguageModel,
@@ -143,7 +145,19 @@ export function attachTuner(
       },
     );
   }
-  return tuner.attach(model, namingBase(parsed.data as object, model), random);
+  const release = carryMethod(model, tuner.name);
+  try {
+    const adapter = tuner.attach(model, namingBase(parsed.data as object, model), random);
+    const detach = adapter.detach.bind(adapter);
+    return Object.assign(adapter, {
+      detach: () => {
+        if (release()) detach();
+      },
+    });
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
 /** A configuration as it is saved: with its base's name. */

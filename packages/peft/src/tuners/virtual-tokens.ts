@@ -75,15 +75,6 @@ export function fitVirtualTokens<
   return { ...config, ...sizes, num_transformer_submodules: 1 };
 }
 
-/** @throws PeftError 'bad-config' when another method already puts rows before the sequence */
-export function expectNoVirtualRows({ name, virtualRows }: LanguageModel): void {
-  if (virtualRows === null) return;
-  throw new PeftError('bad-config', {
-    en: `a method already puts rows before the sequences of ${name}; detach it first`,
-    zh: `已有方法在 ${name} 的序列前放置了行，请先将其卸下`,
-  });
-}
-
 /**
  * The virtual tokens of each sequence, one after the other.
  * @param tables [tables·length, width] @param which table each sequence takes
