@@ -1,9 +1,10 @@
+import { tuners } from '@quaestor/peft';
 import * as z from 'zod';
 import { BASE_ROW, expectMethod, measureMethod } from '../bench/methods/measure-method.ts';
 import { openTask, TASKS } from '../bench/methods/tasks.ts';
 import { argument, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
-import { readSettings, resolveAdapters } from '../training/settings.ts';
+import { readMethodSettings, resolveAdapters } from '../training/settings.ts';
 
 const ZERO_BIASES =
   'the same base with q, k and v biases of 0, as Qwen2 has biases: the same function until they are trained';
@@ -38,10 +39,12 @@ export const benchMethod = defineCommand({
   ],
   run: async ({ task: name, model: modelName, set, zeroBiases, json, ...run }, terminal) => {
     expectMethod(run.method);
+    const tuner = tuners().find((one) => one.name === run.method);
+    const given = tuner ? readMethodSettings(set, tuner) : {};
     const model = await openBaseModel(modelName, terminal, { zeroBiases });
     try {
       const task = await openTask(name, model, run.seed);
-      const settings = resolveAdapters(readSettings(set), terminal.cwd);
+      const settings = resolveAdapters(given, terminal.cwd);
       const note = zeroBiases ? ZERO_BIASES : undefined;
       const measured = await measureMethod(
         model,

@@ -4,7 +4,8 @@ import { defineCommand, jsonOption } from '../command.ts';
 import { availableMemory } from '../doctor/available-memory.ts';
 import { printPlan } from '../planning/print-plan.ts';
 import { tableOptions } from '../table.ts';
-import { readSettings } from '../training/settings.ts';
+import { readMethodSettings } from '../training/settings.ts';
+import { tunerOf } from '../training/training-flags.ts';
 
 /** `quaestor plan`: the memory of a training run before it starts. */
 export const plan = defineCommand({
@@ -21,7 +22,9 @@ export const plan = defineCommand({
     set: z
       .array(z.string())
       .default([])
-      .describe('field of the method’s configuration, under HF-PEFT’s name'),
+      .describe(
+        'field of the method’s configuration, under HF-PEFT’s name; others as `train` takes them',
+      ),
     ...planConfig.shape,
     json: jsonOption,
   }),
@@ -32,12 +35,14 @@ export const plan = defineCommand({
   ],
   run: async ({ model, method, set, json, ...config }, terminal) => {
     const architecture = await readArchitecture(model);
-    const planned = planTraining(architecture, method, readSettings(set), config);
+    const tuner = tunerOf({ method });
+    const settings = { ...tuner.defaults, ...readMethodSettings(set, tuner) };
+    const planned = planTraining(architecture, method, settings, config);
     const free = availableMemory();
     terminal.stdout.write(
       json
-        ? `${JSON.stringify({ ...planned, settings: config, free }, null, 2)}\n`
-        : printPlan(planned, config, free, tableOptions(terminal)),
+        ? `${JSON.stringify({ ...planned, tuner: settings, settings: config, free }, null, 2)}\n`
+        : printPlan(planned, settings, config, free, tableOptions(terminal)),
     );
   },
 });

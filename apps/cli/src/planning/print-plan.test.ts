@@ -7,8 +7,9 @@ const GB = 1e9;
 it('shows both engines side by side and says which fits', async () => {
   const config = planConfig.parse({ sequence: 512 });
   const plan = planTraining(await readArchitecture('llama2-7b'), 'lora', { r: 8 }, config);
-  const text = printPlan(plan, config, 18 * GB);
+  const text = printPlan(plan, { r: 8, target_modules: ['q_proj'] }, config, 18 * GB);
   expect(text).toContain('4,194,304 parameters trained beside 6,738,415,616 (0.0622 %)');
+  expect(text).toContain('\nwith r=8, target_modules=["q_proj"]\n');
   expect(text).toMatch(/^GB +quaestor +transformers \(bf16, adamw\)$/m);
   expect(text).toMatch(/^weights +16\.73 +13\.49$/m);
   expect(text).toMatch(/^optimizer +0\.0336 +0\.0168$/m);
@@ -19,7 +20,7 @@ it('shows both engines side by side and says which fits', async () => {
 it('shows what offloading moves, and no engine for a family that it lacks', async () => {
   const config = planConfig.parse({ offload: 'optimizer', precision: 'fp32' });
   const plan = planTraining(await readArchitecture('bigscience/T0_3B'), 'full', {}, config);
-  const text = printPlan(plan, config, 80 * GB);
+  const text = printPlan(plan, {}, config, 80 * GB);
   expect(text).toMatch(/^GB +transformers \(fp32, adamw\) +its host$/m);
   expect(text).toMatch(/^optimizer +0\.0000 +22\.80$/m);
 });

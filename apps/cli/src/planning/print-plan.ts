@@ -18,22 +18,26 @@ const ROWS: readonly (readonly [keyof Memory, string])[] = [
 
 /**
  * The plan for people: GB (10⁹ bytes) by what they hold, side by side, and whether each fits.
+ * @param settings the method's, where they are not its schema's own
  * @param free bytes that a process can have on this machine
  */
 export function printPlan(
   plan: TrainingPlan,
+  settings: Readonly<Record<string, unknown>>,
   config: PlanConfig,
   free: number,
   options?: TableOptions,
 ): string {
   const share = ((100 * plan.trained) / plan.parameters).toPrecision(3);
   const columns = planColumns(plan, config);
+  const set = Object.entries(settings).map(([field, value]) => `${field}=${shown(value)}`);
   const rows = ROWS.map(([part, label]) => [
     label,
     ...columns.map(({ memory }) => gigabytes(memory[part]).padStart(8)),
   ]);
   return [
     `${plan.model}, ${plan.method}: ${count(plan.trained)} parameters trained beside ${count(plan.parameters)} (${share} %)`,
+    ...(set.length > 0 ? [`with ${set.join(', ')}`] : []),
     '',
     table(['GB', ...columns.map(({ title }) => title)], rows, options),
     ...columns.map(
@@ -51,6 +55,10 @@ function planColumns(plan: TrainingPlan, { precision, optimizer }: PlanConfig): 
     ...(plan.host === null ? [] : [{ title: 'its host', memory: plan.host }]),
   ];
 }
+
+/** As `--set` takes it. */
+const shown = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
 
 /** Small amounts with more digits: a LoRA’s optimizer takes some megabytes. */
 const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(bytes < 1e8 ? 4 : 2);

@@ -1,5 +1,7 @@
+import { tuners } from '@quaestor/peft';
 import { expect, it } from 'vitest';
-import { readSettings } from './settings.ts';
+import { readMethodSettings, readSettings } from './settings.ts';
+import { tunerOf } from './training-flags.ts';
 
 it('reads JSON where it is JSON, else text', () => {
   expect(
@@ -19,3 +21,33 @@ it('keeps what stands after the first equals sign', () => {
 it('refuses a word without one', () => {
   expect(() => readSettings(['r16'])).toThrow('--set r16: expected FIELD=VALUE');
 });
+
+it('takes only fields that the method has', () => {
+  const lora = tunerOf({ method: 'lora' });
+  expect(readMethodSettings(['r=16'], lora)).toEqual({ r: 16 });
+  expect(() => readMethodSettings(['rr=16', 'lora_alfa=3'], lora)).toThrow(
+    'lora has no setting rr; did you mean r?\nlora has no setting lora_alfa; did you mean lora_alpha?',
+  );
+  expect(() => readMethodSettings(['quickness=9'], lora)).toThrow(
+    /^lora has no setting quickness; it has inference_mode, r, lora_alpha, /,
+  );
+});
+
+it('reads names between commas as a list where the field takes one', () => {
+  const words = ['target_modules=q_proj,v_proj', 'layers_to_transform=0,2'];
+  expect(readMethodSettings(words, tunerOf({ method: 'lora' }))).toEqual({
+    target_modules: ['q_proj', 'v_proj'],
+    layers_to_transform: [0, 2],
+  });
+  const text = ['prompt_tuning_init_text=SQL,please'];
+  expect(readMethodSettings(text, tunerOf({ method: 'prompt-tuning' }))).toEqual({
+    prompt_tuning_init_text: 'SQL,please',
+  });
+});
+
+it.each(tuners().map((tuner) => [tuner.name, tuner] as const))(
+  'knows the fields of %s',
+  (_, tuner) => {
+    expect(() => readMethodSettings(['peft_type=X'], tuner)).not.toThrow();
+  },
+);

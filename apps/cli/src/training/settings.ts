@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Tuner } from '@quaestor/peft';
+import * as z from 'zod';
 import { openAdapters } from '../adapters.ts';
 import { InputError } from '../errors.ts';
+import { suggest } from '../suggest.ts';
 
 /**
  * Fields of a method's configuration as typed: `r=16`, `target_modules=all-linear`,
@@ -17,6 +20,46 @@ export function readSettings(words: readonly string[]): Readonly<Record<string, 
       return [word.slice(0, at), readValue(word.slice(at + 1))];
     }),
   );
+}
+
+/**
+ * The same for a method, whose fields alone are taken. Where one takes a list, `q_proj,v_proj` is one.
+ * @throws InputError as `readSettings`, and naming every field that the method lacks
+ */
+export function readMethodSettings(
+  words: readonly string[],
+  { name, config }: Pick<Tuner, 'name' | 'config'>,
+): Readonly<Record<string, unknown>> {
+  const settings = readSettings(words);
+  const fields: Readonly<Record<string, z.ZodType>> =
+    config instanceof z.ZodObject ? config.shape : {};
+  const unknown = Object.keys(settings).filter((field) => !Object.hasOwn(fields, field));
+  if (unknown.length > 0) {
+    throw new InputError(unknown.map((field) => noSetting(name, field, fields)).join('\n'));
+  }
+  return Object.fromEntries(
+    Object.entries(settings).map(([field, value]) => [field, asList(value, fields[field])]),
+  );
+}
+
+function noSetting(
+  method: string,
+  field: string,
+  fields: Readonly<Record<string, z.ZodType>>,
+): string {
+  const near = suggest(field, Object.keys(fields));
+  if (near !== null) return `${method} has no setting ${field}; did you mean ${near}?`;
+  const names = Object.keys(fields).filter((known) => fields[known]?.description !== undefined);
+  return `${method} has no setting ${field}; it has ${names.join(', ')}.`;
+}
+
+/** No name and no regular expression for names has a comma between plain words. */
+const WORDS = /^[\w.]+(,[\w.]+)+$/;
+
+function asList(value: unknown, field: z.ZodType | undefined): unknown {
+  if (typeof value !== 'string' || !WORDS.test(value)) return value;
+  const list = value.split(',').map(readValue);
+  return field?.safeParse(list).success ? list : value;
 }
 
 /**

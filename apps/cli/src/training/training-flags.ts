@@ -15,7 +15,7 @@ import * as z from 'zod';
 import { openAdapters } from '../adapters.ts';
 import { completing, jsonOption, modelOption } from '../command.ts';
 import { fileDigest } from '../file-digest.ts';
-import { readSettings, resolveAdapters } from './settings.ts';
+import { readMethodSettings, resolveAdapters } from './settings.ts';
 import type { AdapterRun } from './train-adapter.ts';
 
 const { shape } = trainConfig;
@@ -109,7 +109,10 @@ export function describeRun(
     method: flags.method,
     from: flags.from,
     seed: flags.seed,
-    tuner: resolveAdapters({ ...settingsBefore(flags), ...readSettings(flags.set) }, cwd),
+    tuner: resolveAdapters(
+      { ...settingsBefore(flags), ...readMethodSettings(flags.set, tunerOf(flags)) },
+      cwd,
+    ),
   };
 }
 
