@@ -233,8 +233,8 @@ describe('weights that are no numbers', () => {
     const wrong = { ...config, r: 1e9, target_modules: '(', rank_pattern: { '[': 3e9 } };
     writeAdapter(path, wrong, new Map([nan('a'), nan('b'), nan('c')]));
     expect(refusal(path).problems).toEqual([
-      'target_modules: "(" is no regular expression',
-      'rank_pattern: "[" is no regular expression',
+      'target_modules: "(" is no regular expression, or one in a syntax that Python alone has',
+      'rank_pattern: "[" is no regular expression, or one in a syntax that Python alone has',
       'r: 1000000000 is more than any dimension of the tensors (1)',
       'rank_pattern "[": 3000000000 is more than any dimension of the tensors (1)',
       ...['a', 'b', 'c'].map((name) => `${name}: NaN at entry 0`),

@@ -38,6 +38,10 @@ common = {"task_type": "CAUSAL_LM"}
 theirs = {
     "lora": ("tiny-llama", peft.LoraConfig(r=4, target_modules="all-linear", use_rslora=True, **common)),
     "dora": ("tiny-qwen2", peft.LoraConfig(r=4, use_dora=True, bias="all", **common)),
+    "lora-tied": (
+        "tiny-llama",
+        peft.LoraConfig(r=4, modules_to_save=["embed_tokens"], ensure_weight_tying=True, **common),
+    ),
     "adalora": ("tiny-qwen2", peft.AdaLoraConfig(init_r=4, target_r=2, total_step=10, **common)),
     "ia3": ("tiny-llama", peft.IA3Config(**common)),
     "ln-tuning": ("tiny-qwen2", peft.LNTuningConfig(**common)),

@@ -33,6 +33,12 @@ const ours: readonly (readonly [string, string, string, Readonly<Record<string, 
   ['lora', 'lora', 'tiny-llama', { r: 4, target_modules: 'all-linear', use_rslora: true }],
   ['lora-saved', 'lora', 'tiny-qwen2', { r: 4, modules_to_save: ['lm_head'], bias: 'lora_only' }],
   ['lora-embedding', 'lora', 'tiny-llama', { r: 4, target_modules: ['q_proj', 'embed_tokens'] }],
+  [
+    'lora-tied',
+    'lora',
+    'tiny-llama',
+    { r: 4, modules_to_save: ['embed_tokens'], ensure_weight_tying: true },
+  ],
   ['pissa', 'lora', 'tiny-qwen2', { r: 4, init_lora_weights: 'pissa' }],
   ['dora', 'dora', 'tiny-qwen2', { r: 4, target_modules: 'all-linear' }],
   ['adalora', 'adalora', 'tiny-qwen2', { init_r: 4, target_r: 2, target_modules: 'all-linear' }],
@@ -94,7 +100,7 @@ it.runIf(python)(
       }
       const tooLarge = Object.entries(differences).filter(([, value]) => !(value <= 1e-4));
       expect(Object.fromEntries(tooLarge)).toEqual({});
-      expect(Object.keys(differences)).toHaveLength(ours.length + 8);
+      expect(Object.keys(differences)).toHaveLength(ours.length + 9);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

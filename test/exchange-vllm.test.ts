@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
+  adapterState,
   attachTuner,
   engine,
   exportAdapter,
@@ -116,6 +117,37 @@ function output(model: LanguageModel): Float32Array {
 }
 
 describe('exportAdapter', () => {
+  it.each<[string, string, Readonly<Record<string, unknown>>, RegExp]>([
+    ['several tasks', 'prompt-tuning', { tasks: ['one', 'two'] }, /tasks: .*\(one, two\)/],
+    [
+      'a base that is quantised again',
+      'lora',
+      { init_lora_weights: 'loftq', target_modules: ['q_proj'], r: 2 },
+      /loftq.*bitsandbytes/,
+    ],
+    ['another type', 'bitfit', {}, /no type BITFIT/],
+  ])('refuses what HF-PEFT does not load: %s', async (name, method, settings, reason) => {
+    const model = await openLanguageModel(join(golden, 'models/tiny-qwen2'));
+    const adapter = attachTuner(model, method, settings, seededRandom(1));
+    const source = join(folder, name);
+    writeAdapter(source, adapter.config, adapterState(adapter));
+    adapter.detach();
+    model.dispose();
+    const out = join(folder, `${name} out`);
+    expect(() => exportAdapter(source, 'peft', out, { name: 'a' })).toThrow(reason);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('refuses layers beside a regular expression, which HF-PEFT does not load', () => {
+    const { config, tensors } = readAdapter(join(adapters, 'lora'));
+    const source = join(folder, 'layers');
+    const settings = { ...config, target_modules: '.*q_proj', layers_to_transform: [0] };
+    writeAdapter(source, settings, tensors);
+    expect(() => exportAdapter(source, 'peft', `${source} out`, { name: 'a' })).toThrow(
+      /beside which it takes no layers_to_transform/,
+    );
+  });
+
   const source = join(adapters, 'lora');
 
   it.each(['peft', 'vllm'] as const)('%s: the two files, byte for byte', (format) => {

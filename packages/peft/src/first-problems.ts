@@ -1,11 +1,11 @@
 /** Of many problems the first, so that an error can be read. */
-import type { Translated } from './translated.ts';
+import type { Text, Translated } from './translated.ts';
 
 /** At most so many problems; where there are more, a line says how many. */
-export function firstProblems(
-  problems: readonly Translated[],
+export function firstProblems<Problem extends Text>(
+  problems: readonly Problem[],
   most: number,
-): readonly Translated[] {
+): readonly (Problem | Translated)[] {
   const more = problems.length - most;
   if (more <= 0) return problems;
   return [...problems.slice(0, most), moreProblems(more)];

@@ -1,6 +1,7 @@
 /** Several adapters of one base model into one: HF-PEFT's `add_weighted_adapter` on saved adapters. */
 import type * as z from 'zod';
 import { PeftError } from '../errors.ts';
+import { firstProblems } from '../first-problems.ts';
 import { expectBaseModel } from '../hub/adapter-hub.ts';
 import type { StoredAdapter } from '../io/adapter-files.ts';
 import { schemaProblems } from '../schema-problems.ts';
@@ -10,6 +11,9 @@ import { type CombineConfig, combineConfig } from './combine-config.ts';
 import { combineIa3 } from './combine-ia3.ts';
 import { combineLora } from './combine-lora.ts';
 import type { NamedAdapter } from './named-adapter.ts';
+
+/** Of adapters of two models every tensor is one. */
+const MOST_PROBLEMS = 20;
 
 /** By `peft_type`; the others have no combination. */
 const METHODS = { LORA: combineLora, IA3: combineIa3 };
@@ -55,7 +59,7 @@ export function combineAdapters(
   }
   if (combined !== null && problems.length === 0) return combined;
   const message = { en: 'these adapters cannot be combined', zh: '这些适配器不能合并' };
-  throw new PeftError('mismatch', message, { problems });
+  throw new PeftError('mismatch', message, { problems: firstProblems(problems, MOST_PROBLEMS) });
 }
 
 function expectOptions(

@@ -11,6 +11,7 @@ import {
   writeAdapter,
 } from '../io/adapter-files.ts';
 import { type BaseShape, writeGgufLora } from './gguf-lora.ts';
+import { peftProblems } from './peft.ts';
 import { hasPatterns, vllmProblems, withoutPatterns } from './vllm.ts';
 
 /** peft: HF-PEFT's two files; gguf: a file for llama.cpp; vllm: what its loader accepts of the first. */
@@ -27,12 +28,6 @@ export interface ExportOptions {
   /** vLLM's --max-lora-rank, default the largest that it offers. */
   readonly maxRank?: number | undefined;
 }
-
-/** Types that HF-PEFT can load, among those of this package. */
-const PEFT_TYPES = [
-  ...['LORA', 'ADALORA', 'IA3', 'LN_TUNING'],
-  ...['PROMPT_TUNING', 'P_TUNING', 'PREFIX_TUNING'],
-];
 
 /**
  * Exports an adapter; either everything is written or nothing.
@@ -63,12 +58,10 @@ type Exporter = (
 
 const EXPORTERS: Readonly<Record<ExportFormat, Exporter>> = {
   peft: (source, { config }, target) => {
-    const type = String(config.peft_type);
-    if (!PEFT_TYPES.includes(type)) {
-      throw new PeftError('unsupported', {
-        en: `HF-PEFT has no type ${type}; it loads ${PEFT_TYPES.join(', ')}. Merge this adapter into the base first.`,
-        zh: `HF-PEFT 没有类型 ${type}，它能加载的有：${PEFT_TYPES.join('、')}。请先把这个适配器合并到基础模型中。`,
-      });
+    const problems = peftProblems(config);
+    if (problems.length > 0) {
+      const message = { en: 'HF-PEFT cannot load this adapter', zh: 'HF-PEFT 不能加载这个适配器' };
+      throw new PeftError('unsupported', message, { problems });
     }
     copyFiles(source, target);
   },

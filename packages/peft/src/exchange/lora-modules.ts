@@ -30,7 +30,8 @@ export interface PlainLora {
 
 const PREFIX = 'base_model.model.';
 const FACTOR = /^(.*)\.lora_([AB])\.weight$/;
-const MERGE = { en: 'merge it into the base first', zh: '请先合并到基础模型中' };
+/** What to do with what another program cannot compute. */
+export const MERGE = { en: 'merge it into the base first', zh: '请先合并到基础模型中' };
 
 /**
  * Splits an adapter into its layers.

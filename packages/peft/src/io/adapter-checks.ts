@@ -4,6 +4,7 @@
  */
 import { runInNewContext } from 'node:vm';
 import type { Translated } from '../translated.ts';
+import { javaScriptPattern } from './python-pattern.ts';
 import type { TensorData } from './safetensors.ts';
 
 type Config = Readonly<Record<string, unknown>>;
@@ -46,11 +47,11 @@ export function patternProblems(config: Config): Translated[] {
         en: `${field}: ${shown(pattern)} is longer than ${LONGEST_PATTERN} characters`,
         zh: `${field}：${shown(pattern)} 超过 ${LONGEST_PATTERN} 个字符`,
       });
-    } else if (compiles(whole)) usable.push({ field, pattern, whole });
+    } else if (compiles(whole)) usable.push({ field, pattern, whole: javaScriptPattern(whole) });
     else {
       problems.push({
-        en: `${field}: ${shown(pattern)} is no regular expression`,
-        zh: `${field}：${shown(pattern)} 不是正则表达式`,
+        en: `${field}: ${shown(pattern)} is no regular expression, or one in a syntax that Python alone has`,
+        zh: `${field}：${shown(pattern)} 不是正则表达式，或使用了 Python 特有的语法`,
       });
     }
   }
@@ -77,10 +78,10 @@ function patternsOf(config: Config): (readonly [string, string])[] {
   return [...texts, ...keys];
 }
 
-/** Whether a text is a regular expression. */
+/** Whether a text is a regular expression that can be used here. */
 export function compiles(pattern: string): boolean {
   try {
-    new RegExp(pattern);
+    new RegExp(javaScriptPattern(pattern));
     return true;
   } catch {
     return false;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { described } from '../described.ts';
 
 const names = z.union([z.string(), z.array(z.string()).min(1)]).nullable();
+const someNames = z.union([z.string(), z.array(z.string())]).nullable();
 
 /** (IA)³'s fields, under Hugging Face PEFT's names and with its defaults. */
 export const ia3Config = z
@@ -17,7 +18,7 @@ export const ia3Config = z
       en: 'modules left out of target_modules',
       zh: '从 target_modules 中排除的模块',
     }),
-    feedforward_modules: names.default(null).apply(described, {
+    feedforward_modules: someNames.default(null).apply(described, {
       en: 'target modules whose input is scaled, not their output; default: by model type',
       zh: '缩放输入而非输出的目标模块；默认：由模型类型决定',
     }),

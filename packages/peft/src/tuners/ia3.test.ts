@@ -36,6 +36,18 @@ describe('(IA)³', () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(count);
   });
 
+  it('scales outputs alone where no feed-forward module is named', () => {
+    const { config, parameters } = attach({
+      target_modules: ['down_proj'],
+      feedforward_modules: [],
+    });
+    expect(config.feedforward_modules).toEqual([]);
+    expect(parameters().map(({ variable }) => variable.shape)).toEqual([
+      [16, 1],
+      [16, 1],
+    ]);
+  });
+
   it('scales the inputs of some layers of a product and the outputs of others', () => {
     attach({
       target_modules: ['gate_proj', 'up_proj', 'q_proj', 'v_proj'],

@@ -1,6 +1,10 @@
 import { PeftError } from '../errors.ts';
+import { firstProblems } from '../first-problems.ts';
 import { engine } from '../tensors/engine.ts';
 import type { NamedVariable } from './tuner.ts';
+
+/** Of a file for another model every tensor is one. */
+const MOST_PROBLEMS = 20;
 
 /** Saved tensors by name, as `readAdapter` returns them. */
 export type SavedState = ReadonlyMap<
@@ -10,7 +14,7 @@ export type SavedState = ReadonlyMap<
 
 /**
  * Assigns saved tensors to variables; nothing is assigned unless everything fits.
- * @throws PeftError 'mismatch' naming every missing, unexpected or wrongly shaped tensor
+ * @throws PeftError 'mismatch' naming the first missing, unexpected or wrongly shaped tensors
  */
 export function loadVariables(variables: readonly NamedVariable[], state: SavedState): void {
   const { tf } = engine();
@@ -38,7 +42,7 @@ export function loadVariables(variables: readonly NamedVariable[], state: SavedS
         en: 'the saved adapter does not fit this model and configuration',
         zh: '保存的适配器与这个模型和配置不符',
       },
-      { problems },
+      { problems: firstProblems(problems, MOST_PROBLEMS) },
     );
   }
   for (const { name, variable } of variables) {

@@ -6,7 +6,7 @@ import type { LanguageModel } from '../model/language-model.ts';
 import type { Random } from '../tensors/random.ts';
 import { addMagnitudes } from './dora-magnitudes.ts';
 import { loadVariables } from './load-variables.ts';
-import { type ChangedBase, changeBase, convertsOnSave } from './lora-base.ts';
+import { type ChangedBase, changeBase, convertsOnSave, LOFTQ_DEFAULTS } from './lora-base.ts';
 import { changesBase, type LoraConfig } from './lora-config.ts';
 import { evaInitialisation } from './lora-eva.ts';
 import { createLoraLayer } from './lora-layer.ts';
@@ -28,7 +28,10 @@ export function attachLora(model: LanguageModel, config: LoraConfig, random: Ran
     throw error;
   }
   if (config.use_dora) addMagnitudes(modules.hooks);
-  const saved = () => savedConfig(config, modules);
+  const quantised = config.init_lora_weights === 'loftq' && {
+    loftq_config: { ...LOFTQ_DEFAULTS, ...config.loftq_config },
+  };
+  const saved = () => ({ ...savedConfig(config, modules), ...quantised });
   const eva = config.init_lora_weights === 'eva' ? evaInitialisation(modules, config) : null;
   const converted = base && convertsOnSave(config) ? base : null;
   return lowRankAdapter(modules, {

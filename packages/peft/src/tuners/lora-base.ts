@@ -22,6 +22,9 @@ import { savedName } from './low-rank-layer.ts';
 import type { LowRankModules } from './low-rank-modules.ts';
 import type { NamedVariable } from './tuner.ts';
 
+/** As HF-PEFT has them; it refuses a configuration without. */
+export const LOFTQ_DEFAULTS = { loftq_bits: 4, loftq_iter: 1 } as const;
+
 export interface ChangedBase {
   /** The configuration of the converted adapter. */
   config(saved: LoraConfig): LoraConfig;
@@ -92,7 +95,8 @@ export function changeBase(
 
 function splitter({ init_lora_weights: initial, loftq_config }: LoraConfig): SplitWeight {
   if (initial === 'loftq') {
-    return loftq(loftq_config?.loftq_bits ?? 4, loftq_config?.loftq_iter ?? 1);
+    const { loftq_bits: bits, loftq_iter: iterations } = LOFTQ_DEFAULTS;
+    return loftq(loftq_config?.loftq_bits ?? bits, loftq_config?.loftq_iter ?? iterations);
   }
   if (initial === 'olora') return olora;
   const iterations = /_niter_(\d+)$/.exec(String(initial))?.[1];

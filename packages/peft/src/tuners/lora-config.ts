@@ -4,6 +4,8 @@ import { described } from '../described.ts';
 import { compiles } from '../io/adapter-checks.ts';
 
 const pattern = z.string().refine(compiles, { error: 'expected a regular expression' });
+/** Initialisations of HF-PEFT that leave the base alone, so that they concern no stored adapter. */
+const DRAWN_ELSEWHERE = ['orthogonal', 'mica'] as const;
 const names = z.union([pattern, z.array(z.string()).min(1)]);
 /** Fields of HF-PEFT that change the mathematics and that are not computed here. */
 const notUsed = (why: string) =>
@@ -73,7 +75,7 @@ export const loraFields = {
     .union(
       [
         z.boolean(),
-        z.enum(['gaussian', 'pissa', 'olora', 'eva', 'loftq']),
+        z.enum(['gaussian', 'pissa', 'olora', 'eva', 'loftq', ...DRAWN_ELSEWHERE]),
         z.templateLiteral(['pissa_niter_', z.int().positive()]),
       ],
       { error: INITIAL },
@@ -162,6 +164,13 @@ export function checkLoraFields({ value, issues }: z.core.ParsePayload<LoraField
   const { init_lora_weights: initial, lora_bias, use_dora } = value;
   if (value.layers_pattern && (value.layers_to_transform ?? null) === null) {
     refuse('layers_pattern', 'only together with layers_to_transform');
+  }
+  if (!value.inference_mode) {
+    if (DRAWN_ELSEWHERE.some((name) => name === initial)) refuse('init_lora_weights', INITIAL);
+    const { target_modules: targets, layers_to_transform: layers } = value;
+    if (typeof targets === 'string' && targets !== 'all-linear' && (layers ?? null) !== null) {
+      refuse('layers_to_transform', 'not beside a regular expression: write the layers into that');
+    }
   }
   if (lora_bias && use_dora) refuse('lora_bias', 'not together with use_dora');
   if (lora_bias && typeof initial !== 'boolean') {

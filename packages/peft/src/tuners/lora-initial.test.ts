@@ -144,6 +144,8 @@ describe('initialisations that change the base', () => {
     const weight = Float32Array.from(model.blocks[0]?.down.weight.dataSync() ?? []);
     const targets = { target_modules: ['down_proj'], r: 4, lora_alpha: 8 };
     const adapter = attach({ ...targets, init_lora_weights: 'loftq', loftq_config });
+    const saved = { ...{ loftq_bits: 4, loftq_iter: 1 }, ...loftq_config };
+    expect(adapter.config.loftq_config).toEqual(saved);
     const quantised = Float32Array.from(model.blocks[0]?.down.weight.dataSync() ?? []);
     adapter.merge?.();
     const corrected = Float32Array.from(model.blocks[0]?.down.weight.dataSync() ?? []);

@@ -82,7 +82,13 @@ export function saveModules(
     }
     return [...found];
   });
-  const shared = wanted.filter(([, { parts }]) => parts.length > 1).map(([name]) => name);
+  const shared = [
+    ...new Set(
+      wanted
+        .filter(([, { parts }]) => parts.length > 1)
+        .map(([name]) => name.split('.').at(-2) as string),
+    ),
+  ];
   if (shared.length > 0) {
     throw new PeftError('bad-config', {
       en: `modules_to_save: ${shared.join(', ')} lie in one tensor with their neighbours and cannot be trained whole here; take embed_tokens, lm_head, norms, o_proj or down_proj, or adapt these by rank`,

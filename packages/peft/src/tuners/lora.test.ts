@@ -64,7 +64,7 @@ describe('LoRA configuration', () => {
       modules_to_save: ['classifier'],
     };
     expect(() => attach(config)).toThrow(
-      /there is no module 'query' in tiny[\s\S]*input_layernorm is a norm[\s\S]*no module 'classifier'[\s\S]*rank 17 is above model\.layers\.0\.self_attn\.q_proj, a 16×16 matrix; at most 16[\s\S]*rank 12 is above model\.layers\.0\.self_attn\.k_proj, a 8×16/,
+      /there is no module 'query' in tiny[\s\S]*input_layernorm is a norm[\s\S]*no module 'classifier'[\s\S]*rank 17 is above q_proj \(16×16\) in 2 layers; at most 16 fits\n[^\n]*rank 12 is above k_proj \(8×16\) in 2 layers; at most 8 fits$/,
     );
   });
 
@@ -97,7 +97,7 @@ describe('LoRA configuration', () => {
 
   it('refuses to train whole what lies in one tensor with its neighbours', () => {
     expect(() => attach({ target_modules: ['o_proj'], modules_to_save: ['q_proj'] })).toThrow(
-      /q_proj.weight.*lie in one tensor[\s\S]*embed_tokens, lm_head, norms/,
+      /q_proj lie in one tensor[\s\S]*embed_tokens, lm_head, norms/,
     );
   });
 });
@@ -166,6 +166,62 @@ describe('LoRA', () => {
     const tied = attach({ modules_to_save: ['embed_tokens'], ensure_weight_tying: true });
     expect(model.head).toBe(model.embedding);
     tied.detach();
+  });
+
+  it('saves a tied embedding under both names, as HF-PEFT does, and expects them to be one', () => {
+    const names = ['model.embed_tokens', 'lm_head'].map(
+      (path) => `base_model.model.${path}.weight`,
+    );
+    const tied = attach({ modules_to_save: ['embed_tokens'], ensure_weight_tying: true });
+    const state = new Map(adapterState(tied));
+    const [own, copy] = names.map((name) => state.get(name));
+    expect(copy).toEqual(own);
+    expect(tied.parameters().map(({ name }) => name)).not.toContain(names[1]);
+    tied.load(state);
+    state.delete(names[1] as string);
+    tied.load(state);
+    const others = own?.data.map((value) => value + 1) as Float32Array;
+    state.set(names[1] as string, { shape: own?.shape ?? [], data: others });
+    expect(() => tied.load(state)).toThrow(/embed_tokens.weight and .*lm_head.weight differ/);
+    tied.detach();
+  });
+
+  it('refuses patterns that fit nothing when it trains, not in a stored adapter', () => {
+    const config = { rank_pattern: { q_prj: 2 }, alpha_pattern: { k_proj: 3, v_proj: 4 } };
+    expect(() => attach(config)).toThrow(
+      /rank_pattern: 'q_prj' fits none[\s\S]*alpha_pattern: 'k_proj' fits none of the target modules$/,
+    );
+    attach({ ...config, inference_mode: true }).detach();
+  });
+
+  it.each<[string, Record<string, unknown>, number]>([
+    ['no layer named: all', { target_modules: ['q_proj'], layers_to_transform: [] }, 2],
+    [
+      'a path in full beside a layer',
+      {
+        target_modules: ['q_proj', 'model.layers.0.self_attn.v_proj'],
+        layers_to_transform: [1],
+      },
+      2,
+    ],
+    ['a named group', { target_modules: String.raw`.*\.(?P<x>q|o)_proj\Z` }, 4],
+    [
+      'a drawing that is unknown here',
+      { inference_mode: true, init_lora_weights: 'orthogonal' },
+      4,
+    ],
+  ])('reads what HF-PEFT writes: %s', (_, config, layers) => {
+    const adapter = attach(config);
+    expect(adapter.parameters()).toHaveLength(2 * layers);
+    adapter.detach();
+  });
+
+  it.each<[Record<string, unknown>, RegExp]>([
+    [{ target_modules: '.*q_proj', layers_to_transform: [0] }, /layers_to_transform: not beside/],
+    [{ init_lora_weights: 'orthogonal' }, /init_lora_weights: expected true, false/],
+    [{ target_modules: '(?i).*Q_proj' }, /expected a regular expression/],
+  ])('does not train with %j', (config, message) => {
+    expect(() => attach(config)).toThrow(message);
   });
 
   it('lets a file hold the base’s embedding, as HF-PEFT writes it', () => {

@@ -50,11 +50,14 @@ export function lowRankAdapter<Layer extends LowRankLayer>(
       dropout.training = value;
     },
     parameters: () => modules.variables().filter(trains),
-    state:
-      method.state ??
-      (() => new Map(modules.variables().map(({ name, variable }) => [name, variable]))),
+    state: () => {
+      const own =
+        method.state?.() ??
+        new Map(modules.variables().map(({ name, variable }) => [name, variable]));
+      return withCopies(own, modules.copies);
+    },
     load: (state) => {
-      const own = withoutBaseEmbeddings(state);
+      const own = withoutCopies(withoutBaseEmbeddings(state), modules.copies);
       if (method.load) method.load(own);
       else loadVariables(modules.variables(), own);
     },
@@ -124,6 +127,34 @@ export function savedAsLora(saved: LoraFields): LoraConfig {
 function withoutBaseEmbeddings(state: SavedState): SavedState {
   const base = new Set([EMBEDDING, HEAD].map((path) => savedName(path, 'base_layer.weight')));
   return new Map([...state].filter(([name]) => !base.has(name)));
+}
+
+/** HF-PEFT saves a tied embedding under the head's name, too, and misses it where it is not. */
+function withCopies(
+  state: ReadonlyMap<string, Tensor>,
+  copies: LowRankModules<LowRankLayer>['copies'],
+): ReadonlyMap<string, Tensor> {
+  const again = [...copies].map(([name, copy]) => [copy, state.get(name) as Tensor] as const);
+  return new Map([...state, ...again]);
+}
+
+/** @throws PeftError 'mismatch' for a copy of other values */
+function withoutCopies(
+  state: SavedState,
+  copies: LowRankModules<LowRankLayer>['copies'],
+): SavedState {
+  const own = new Map(state);
+  for (const [name, copy] of copies) {
+    const [one, other] = [state.get(name)?.data, state.get(copy)?.data];
+    own.delete(copy);
+    if (!one || !other) continue;
+    if (one.length === other.length && one.every((value, i) => value === other[i])) continue;
+    throw new PeftError('mismatch', {
+      en: `${name} and ${copy} differ, and with ensure_weight_tying they are one`,
+      zh: `${name} 与 ${copy} 的值不同，而在 ensure_weight_tying 下两者应相同`,
+    });
+  }
+  return own;
 }
 
 /** @throws PeftError 'mismatch' naming the variables that would spoil the weights */

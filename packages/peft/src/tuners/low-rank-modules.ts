@@ -13,7 +13,7 @@ import { type SavedModule, saveModules } from './lora-saved-module.ts';
 import { LowRankBias } from './low-rank-bias.ts';
 import { LowRankHook } from './low-rank-hook.ts';
 import { disposeLayer, type LowRankLayer, savedName } from './low-rank-layer.ts';
-import { lowRankTargets } from './low-rank-targets.ts';
+import { EMBEDDING, HEAD, lowRankTargets } from './low-rank-targets.ts';
 import { StepDropout } from './step-dropout.ts';
 import { projectionGroups } from './target-modules.ts';
 import type { NamedVariable } from './tuner.ts';
@@ -24,6 +24,8 @@ export interface LowRankModules<Layer extends LowRankLayer> {
   /** As `target_modules` is saved. */
   readonly targetNames: string | readonly string[];
   layers(): readonly Layer[];
+  /** Names under which a variable is saved once more, by its own. */
+  readonly copies: ReadonlyMap<string, string>;
   /** All that is saved, in a fixed order. */
   variables(): readonly NamedVariable[];
   merge(): void;
@@ -71,11 +73,17 @@ export function attachModules<Layer extends LowRankLayer>(
     }
   }
   const embedding = targets.embedding ? new LoraEmbedding(model, config, random) : null;
-  return combine({ hooks, dropout, targetNames: targets.names }, head, embedding, saved);
+  const tied = config.ensure_weight_tying && model.head === model.embedding;
+  const copies = new Map(
+    tied && targets.savedModules.includes(EMBEDDING)
+      ? [[savedName(EMBEDDING, 'weight'), savedName(HEAD, 'weight')]]
+      : [],
+  );
+  return combine({ hooks, dropout, targetNames: targets.names, copies }, head, embedding, saved);
 }
 
 function combine<Layer extends LowRankLayer>(
-  shared: Pick<LowRankModules<Layer>, 'hooks' | 'dropout' | 'targetNames'>,
+  shared: Pick<LowRankModules<Layer>, 'hooks' | 'dropout' | 'targetNames' | 'copies'>,
   head: AdaptedHead | null,
   embedding: LoraEmbedding | null,
   saved: readonly SavedModule[],

@@ -4,12 +4,20 @@
  */
 
 import { PeftError } from '../errors.ts';
+import { javaScriptPattern } from '../io/python-pattern.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { ProjectionGroup } from '../model/projection.ts';
 import type { Translated } from '../translated.ts';
 import { LORA_TARGETS } from './default-targets.ts';
 import type { LoraFields } from './lora-config.ts';
-import { fromPattern, matches, projectionGroups, type TargetGroup } from './target-modules.ts';
+import {
+  chosenLayers,
+  fitsPattern,
+  fromPattern,
+  matches,
+  projectionGroups,
+  type TargetGroup,
+} from './target-modules.ts';
 
 export const EMBEDDING = 'model.embed_tokens';
 export const HEAD = 'lm_head';
@@ -35,6 +43,7 @@ type Rule = Pick<
   | 'modules_to_save'
   | 'r'
   | 'rank_pattern'
+  | 'alpha_pattern'
   | 'inference_mode'
 >;
 
@@ -59,7 +68,8 @@ export function lowRankTargets(model: LanguageModel, rule: Rule): LowRankTargets
     matches(path, wanted) &&
     !(rule.exclude_modules && matches(path, rule.exclude_modules)) &&
     !savedModules.includes(path) &&
-    inLayers(path, rule);
+    // A path in full is meant whatever its layer.
+    ((Array.isArray(wanted) && wanted.includes(path)) || inLayers(path, rule));
   /** 'all-linear' leaves embedding and head out. */
   const outer = wanted !== 'all-linear';
   const targetGroups = groups
@@ -96,6 +106,7 @@ export function lowRankTargets(model: LanguageModel, rule: Rule): LowRankTargets
         zh: `modules_to_save：${model.name} 中没有名为“${name}”的模块`,
       })),
     ...rankProblems(model, targets, rule),
+    ...patternProblems(targets, rule),
   ];
   const found = targets.groups.length > 0 || targets.embedding || targets.head !== null;
   if (problems.length === 0 && found) {
@@ -161,27 +172,56 @@ function rankProblems(
     ),
     ...(embedding ? [{ path: EMBEDDING, rows: width, columns: vocabulary }] : []),
   ];
-  return matrices.flatMap(({ path, rows, columns }) => {
-    const rank = fromPattern(path, rank_pattern, r);
+  const tooHigh = matrices
+    .map((matrix) => ({ ...matrix, rank: fromPattern(matrix.path, rank_pattern, r) }))
+    .filter(({ rank, rows, columns }) => rank > Math.min(rows, columns));
+  const alike = new Map(
+    tooHigh.map((matrix) => [`${matrix.rank} ${matrix.rows}×${matrix.columns}`, matrix]),
+  );
+  return [...alike.values()].map(({ rank, rows, columns }) => {
+    const those = tooHigh.filter(
+      (other) => other.rank === rank && other.rows === rows && other.columns === columns,
+    );
     const most = Math.min(rows, columns);
-    return rank > most
-      ? [
-          {
-            en: `r: rank ${rank} is above ${path}, a ${rows}×${columns} matrix; at most ${most} fits`,
-            zh: `r：秩 ${rank} 超过了 ${path} 这个 ${rows}×${columns} 矩阵所能容纳的，最多为 ${most}`,
-          },
-        ]
-      : [];
+    const names = [...new Set(those.map(({ path }) => lastName(path)))];
+    const times = those.length / names.length;
+    const [en, zh] = times > 1 ? [` in ${times} layers`, `（共 ${times} 层）`] : ['', ''];
+    return {
+      en: `r: rank ${rank} is above ${names.join(', ')} (${rows}×${columns})${en}; at most ${most} fits`,
+      zh: `r：秩 ${rank} 超过了 ${names.join('、')}（${rows}×${columns}）${zh}所能容纳的，最多为 ${most}`,
+    };
   });
 }
 
+/** Keys of the patterns that mean nothing that is adapted; stored adapters are taken as they are. */
+function patternProblems(
+  { groups, embedding, head }: Pick<LowRankTargets, 'groups' | 'embedding' | 'head'>,
+  { rank_pattern, alpha_pattern, inference_mode }: Rule,
+): Translated[] {
+  if (inference_mode) return [];
+  const adapted = [
+    ...groups.flatMap(({ parts }) => parts.map(({ path }) => path)),
+    ...(embedding ? [EMBEDDING] : []),
+    ...(head ? [HEAD] : []),
+  ];
+  return Object.entries({ rank_pattern, alpha_pattern }).flatMap(([field, pattern]) =>
+    Object.keys(pattern)
+      .filter((key) => !adapted.some((path) => fitsPattern(path, key)))
+      .map((key) => ({
+        en: `${field}: '${key}' fits none of the target modules`,
+        zh: `${field}：“${key}”与目标模块都不匹配`,
+      })),
+  );
+}
+
 function inLayers(path: string, { layers_to_transform, layers_pattern }: Rule): boolean {
-  if (layers_to_transform === null || layers_to_transform === undefined) return true;
+  const layers = chosenLayers(layers_to_transform);
+  if (layers === null) return true;
   const patterns = layers_pattern ? [layers_pattern].flat() : ['[^.]*'];
   const layer = patterns
-    .map((pattern) => new RegExp(`^.*\\.${pattern}\\.(\\d+)\\.`).exec(path)?.[1])
+    .map((pattern) => new RegExp(`^.*\\.${javaScriptPattern(pattern)}\\.(\\d+)\\.`).exec(path)?.[1])
     .find((found) => found !== undefined);
-  return layer !== undefined && [layers_to_transform].flat().includes(Number(layer));
+  return layer !== undefined && layers.has(Number(layer));
 }
 
 function lastName(path: string): string {

@@ -3,6 +3,7 @@
  * the whole path (or 'all-linear'), a list names paths or their last parts.
  */
 import { PeftError } from '../errors.ts';
+import { javaScriptPattern } from '../io/python-pattern.ts';
 import type { Block } from '../model/block.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import type { ProjectionGroup, ProjectionPart } from '../model/projection.ts';
@@ -26,8 +27,7 @@ export function projectionGroups(block: Block): readonly ProjectionGroup[] {
 
 /** Every group with at least one chosen part. @throws PeftError 'bad-config' when nothing matches */
 export function targetGroups(model: LanguageModel, rule: TargetRule): readonly TargetGroup[] {
-  const layers = rule.layers_to_transform;
-  const wanted = layers === null || layers === undefined ? null : new Set([layers].flat());
+  const wanted = chosenLayers(rule.layers_to_transform);
   const found: TargetGroup[] = [];
   for (const [layer, block] of model.blocks.entries()) {
     if (wanted && !wanted.has(layer)) continue;
@@ -50,10 +50,18 @@ export function targetGroups(model: LanguageModel, rule: TargetRule): readonly T
   });
 }
 
+/** The layers that are chosen, null for all of them: so HF-PEFT takes an empty list. */
+export function chosenLayers(
+  layers: TargetRule['layers_to_transform'],
+): ReadonlySet<number> | null {
+  const list = [layers ?? []].flat();
+  return list.length > 0 ? new Set(list) : null;
+}
+
 /** Whether a module path is meant by a pattern. */
 export function matches(path: string, pattern: string | readonly string[]): boolean {
   if (pattern === 'all-linear') return true;
-  if (typeof pattern === 'string') return new RegExp(`^(?:${pattern})$`).test(path);
+  if (typeof pattern === 'string') return wholePattern(pattern).test(path);
   return pattern.some((name) => path === name || path.endsWith(`.${name}`));
 }
 
@@ -63,8 +71,17 @@ export function fromPattern(
   pattern: Readonly<Record<string, number>>,
   fallback: number,
 ): number {
-  const key = Object.keys(pattern).find((name) => new RegExp(`^(?:.*\\.)?(?:${name})$`).test(path));
+  const key = Object.keys(pattern).find((name) => fitsPattern(path, name));
   return key === undefined ? fallback : (pattern[key] as number);
+}
+
+/** Whether a key of rank_pattern or alpha_pattern means a module. */
+export function fitsPattern(path: string, key: string): boolean {
+  return wholePattern(`(?:.*\\.)?(?:${key})`).test(path);
+}
+
+function wholePattern(pattern: string): RegExp {
+  return new RegExp(`^(?:${javaScriptPattern(pattern)})$`);
 }
 
 function lastPart({ path }: ProjectionPart): string {

@@ -1,6 +1,6 @@
 /** What a method trains in a model, as shapes: no tensor is made. */
 import { PeftError } from '../../errors.ts';
-import { matches } from '../../tuners/target-modules.ts';
+import { chosenLayers, matches } from '../../tuners/target-modules.ts';
 import { type Architecture, type ModuleShape, moduleShapes } from '../architecture.ts';
 
 /** What a method adds to a linear layer. */
@@ -56,8 +56,8 @@ export function chosenModules(
   kinds: readonly ModuleShape['kind'][] = ['linear', 'norm', 'embedding', 'head'],
 ): readonly ModuleShape[] {
   const all = moduleShapes(architecture).filter(({ kind }) => kinds.includes(kind));
-  const { target_modules: wanted, exclude_modules: excluded, layers_to_transform: layers } = rule;
-  const blocks = layers === null || layers === undefined ? null : new Set([layers].flat());
+  const { target_modules: wanted, exclude_modules: excluded } = rule;
+  const blocks = chosenLayers(rule.layers_to_transform);
   const chosen = all.filter(({ path, kind, block }) => {
     if (excluded && matches(path, excluded)) return false;
     if (blocks && !(block !== null && blocks.has(block))) return false;

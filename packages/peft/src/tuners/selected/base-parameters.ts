@@ -8,7 +8,7 @@ import { type BaseTensor, baseTensors } from '../../model/base-tensors.ts';
 import type { LanguageModel } from '../../model/language-model.ts';
 import { engine } from '../../tensors/engine.ts';
 import { sliceRows } from '../../tensors/sparse-rows.ts';
-import { matches, type TargetRule } from '../target-modules.ts';
+import { chosenLayers, matches, type TargetRule } from '../target-modules.ts';
 
 export interface NamedParameter {
   /** `model.layers.0.self_attn.q_proj.weight` */
@@ -76,8 +76,7 @@ export function parameterPool(
   rule: ParameterRule,
 ): readonly NamedParameter[] {
   const all = baseParameters(model);
-  const layers = rule.layers_to_transform;
-  const wanted = layers === null || layers === undefined ? null : new Set([layers].flat());
+  const wanted = chosenLayers(rule.layers_to_transform);
   const pool = all.filter(({ name, tensor: { kind, layer } }) => {
     const path = modulePath(name);
     if (rule.exclude_modules && matches(path, rule.exclude_modules)) return false;

@@ -1,0 +1,40 @@
+/** What Hugging Face PEFT accepts of an adapter folder, by the checks of its configurations. */
+import type { Translated } from '../translated.ts';
+import { MERGE } from './lora-modules.ts';
+
+/** Types that HF-PEFT can load, among those of this package. */
+const PEFT_TYPES = [
+  ...['LORA', 'ADALORA', 'IA3', 'LN_TUNING'],
+  ...['PROMPT_TUNING', 'P_TUNING', 'PREFIX_TUNING'],
+];
+
+/** Why HF-PEFT would refuse an adapter, or compute something else; empty when it does not. */
+export function peftProblems(config: Readonly<Record<string, unknown>>): readonly Translated[] {
+  const type = String(config.peft_type);
+  if (!PEFT_TYPES.includes(type)) {
+    return [
+      {
+        en: `it has no type ${type}: it loads ${PEFT_TYPES.join(', ')}; ${MERGE.en}`,
+        zh: `它没有类型 ${type}，它能加载的有：${PEFT_TYPES.join('、')}；${MERGE.zh}`,
+      },
+    ];
+  }
+  const { target_modules: targets, layers_to_transform: layers, tasks } = config;
+  const problems = [
+    typeof targets === 'string' &&
+      ((layers ?? null) !== null || (config.layers_pattern ?? null) !== null) && {
+        en: `target_modules is a regular expression, beside which it takes no layers_to_transform`,
+        zh: `target_modules 是正则表达式，不能与 layers_to_transform 同时使用`,
+      },
+    Array.isArray(tasks) &&
+      tasks.length > 0 && {
+        en: `tasks: it knows no adapter that holds several (${tasks.join(', ')}); train one for each`,
+        zh: `tasks：它没有包含多个任务的适配器（${tasks.join('、')}），请为每个任务分别训练`,
+      },
+    config.init_lora_weights === 'loftq' && {
+      en: `init_lora_weights is "loftq": it quantises the base by its own rules, with bitsandbytes; ${MERGE.en}`,
+      zh: `init_lora_weights 是 "loftq"：它用 bitsandbytes 按自己的规则量化基础模型；${MERGE.zh}`,
+    },
+  ];
+  return problems.filter((problem) => problem !== false);
+}
