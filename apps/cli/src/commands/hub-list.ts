@@ -1,6 +1,7 @@
 import { textIn } from '@quaestor/peft';
 import * as z from 'zod';
 import { defineCommand, jsonOption } from '../command.ts';
+import { fileSize } from '../file-size.ts';
 import { table, tableOptions } from '../table.ts';
 
 /** `quaestor hub list`: adapters on this machine, the shipped ones included. */
@@ -23,11 +24,11 @@ export const hubList = defineCommand({
         entry.name,
         entry.problem === null ? entry.peftType : 'unreadable',
         entry.rank,
-        (entry.sizeBytes / 1e6).toFixed(1),
+        fileSize(entry.sizeBytes),
         entry.baseModel ?? '',
         entry.readOnly ? 'shipped' : 'yours',
       ]);
-      const header = ['adapter', 'type', 'rank', 'MB', 'base model', 'from'];
+      const header = ['adapter', 'type', 'rank', 'size', 'base model', 'from'];
       terminal.stdout.write(table(header, rows, tableOptions(terminal)));
     }
   },

@@ -1,6 +1,7 @@
 import { textIn } from '@quaestor/peft';
 import * as z from 'zod';
 import { argument, completing, defineCommand, jsonOption } from '../command.ts';
+import { fileSize } from '../file-size.ts';
 
 /** `quaestor hub show`: one adapter with its recipe and scores. */
 export const hubShow = defineCommand({
@@ -18,7 +19,7 @@ export const hubShow = defineCommand({
     }
     const { card } = entry;
     const lines = [
-      `${entry.name}: ${entry.peftType}${entry.rank === null ? '' : ` of rank ${entry.rank}`}, ${(entry.sizeBytes / 1e6).toFixed(1)} MB`,
+      `${entry.name}: ${entry.peftType}${entry.rank === null ? '' : ` of rank ${entry.rank}`}, ${fileSize(entry.sizeBytes)}`,
       `base model  ${entry.baseModel ?? 'not said'}`,
       `folder      ${entry.path}`,
       ...(card?.description === undefined ? [] : [`about       ${textIn(card.description, 'en')}`]),
@@ -27,15 +28,25 @@ export const hubShow = defineCommand({
         : [`made for    ${card.databases.join(', ')}`]),
       ...(entry.second === null
         ? []
-        : [
-            `second      ${(entry.second.sizeBytes / 1e6).toFixed(1)} MB; asked where the first is not sure`,
-          ]),
+        : [`second      ${fileSize(entry.second.sizeBytes)}; asked where the first is not sure`]),
       ...(entry.tags.length === 0 ? [] : [`tags        ${entry.tags.join(', ')}`]),
       ...Object.entries(card?.scores ?? {}).map(
         ([score, value]) => `score       ${score}: ${value}`,
       ),
-      ...(card?.recipe === undefined ? [] : [`recipe      ${JSON.stringify(card.recipe)}`]),
+      ...(card?.recipe === undefined ? [] : recipeLines(card.recipe)),
     ];
     terminal.stdout.write(`${lines.join('\n')}\n`);
   },
 });
+
+/** Of a longer value the beginning; `--json` has all of it. */
+const LONGEST_VALUE = 100;
+
+function recipeLines(recipe: Readonly<Record<string, unknown>>): string[] {
+  const lines = Object.entries(recipe).map(([field, value]) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const short = text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+    return `  ${field}: ${short}`;
+  });
+  return ['recipe (--json has it in full)', ...lines];
+}

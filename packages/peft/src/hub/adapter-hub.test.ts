@@ -12,7 +12,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const tensors = new Map([['w', { shape: [2], data: Float32Array.of(1, 2) }]]);
+const tensors = new Map(
+  ['A', 'B'].map((factor) => [
+    `base_model.model.model.layers.0.self_attn.q_proj.lora_${factor}.weight`,
+    { shape: factor === 'A' ? [1, 2] : [2, 1], data: Float32Array.of(1, 2) },
+  ]),
+);
 const base = 'HuggingFaceTB/SmolLM2-135M-Instruct';
 
 function adapter(path: string, r = 8, card?: object): string {
@@ -64,6 +69,29 @@ describe('openHub', () => {
     rmSync(path, { recursive: true });
     expect(hub.find('fund')).toBeUndefined();
     expect(() => hub.get('fund')).toThrow(/no adapter fund; there are: stock/);
+  });
+
+  it.each<[string, object, object, RegExp]>([
+    ['a type of no method', { peft_type: 'VERA' }, {}, /type VERA, which no method.*LORA/],
+    ['settings that are refused', { r: -1 }, {}, /r: /],
+    [
+      'factors of two ranks',
+      {},
+      { 'x.lora_A.weight': [5, 7], 'x.lora_B.weight': [48, 4] },
+      /\[5,7\].*B\[48,4\]/,
+    ],
+    ['a factor alone', {}, { 'x.lora_B.weight': [4, 1] }, /x.lora_A.weight: missing/],
+    ['a stray tensor', {}, { w: [2] }, /w: no tensor of such/],
+  ])('takes no adapter that no model could carry: %s', (_, settings, shapes, message) => {
+    const source = join(folder, 'source');
+    const more = Object.entries(shapes).map(([name, shape]: [string, number[]]) => {
+      const size = shape.reduce((product, length) => product * length, 1);
+      return [name, { shape, data: new Float32Array(size) }] as const;
+    });
+    writeAdapter(source, { peft_type: 'LORA', r: 1, ...settings }, new Map([...tensors, ...more]));
+    const hub = openHub([join(folder, 'own')]);
+    expect(() => hub.add(source, 'mine')).toThrow(message);
+    expect(hub.list()).toEqual([]);
   });
 
   it('adds a copy, replaces only when told to, and removes it', () => {

@@ -14,6 +14,7 @@ import { stateFolder } from '../io/state-folder.ts';
 import { textIn } from '../translated.ts';
 import { readAdapterCard } from './adapter-card.ts';
 import { DescribedAdapters, describe, type HubEntry, SECOND, secondIn } from './hub-entry.ts';
+import { expectUsable } from './usable-adapter.ts';
 
 export type { HubEntry } from './hub-entry.ts';
 
@@ -41,7 +42,7 @@ export interface AdapterHub {
   /**
    * Copies an adapter folder into the hub after reading it whole.
    * @param options.second folder of an adapter to go with it; default: the one that lies in its folder
-   * @throws PeftError as `expectFree` and `readAdapter`
+   * @throws PeftError as `expectFree` and `readAdapter`, or where no method here could use it
    */
   add(sourceFolder: string, name: string, options?: AddOptions): HubEntry;
   /** @throws PeftError 'not-found' | 'unsupported' for one in a read-only folder */
@@ -192,9 +193,9 @@ function expectSameBase(first: string, second: string): void {
   });
 }
 
-/** What is copied of an adapter folder. @throws PeftError as `readAdapter`, for a malformed card, too */
+/** What is copied of an adapter folder. @throws PeftError as `readAdapter`, `expectUsable` and for a malformed card */
 function filesOf(folder: string): (readonly [file: string, bytes: Uint8Array])[] {
-  readAdapter(folder);
+  expectUsable(folder, readAdapter(folder));
   readAdapterCard(folder);
   const files = CARRIED.filter((file) => existsSync(join(folder, file)));
   return files.map((file) => [file, readFileSync(join(folder, file))]);
