@@ -142,7 +142,8 @@ function tensorOf(file: SafetensorsFile, name: string): TensorData {
 }
 
 /**
- * Writes an adapter folder, replacing what was there; a crash leaves the old folder or the new.
+ * Writes an adapter folder, replacing what was there: a crash leaves the old folder or the new, or,
+ * between the two renames, both under hidden names beside it.
  *
  * @param options.dtype stored type, F32 by default
  * @param options.card contents of quaestor.json, if there is to be one

@@ -43,8 +43,6 @@ export const METHOD_WORDS: OwnWords = {
     "应为 true、false、'gaussian'、'pissa'、'pissa_niter_<次数>'、'olora'、'eva' 或 'loftq'",
   'fan_in_fan_out: linear layers here are [out, in]': '此处线性层的形状是 [out, in]',
   'is no regular expression': '不是正则表达式',
-  'not beside a regular expression: write the layers into that':
-    '不能与正则表达式同时使用，请把层写进正则表达式中',
   'must be above threshold, so that training starts at the base':
     '必须大于 threshold，训练才能从基础模型开始',
 };
