@@ -34,6 +34,7 @@ import { classifyRoutes } from './routes/classify.ts';
 import { descriptionRoute } from './routes/descriptions.ts';
 import { exampleRoutes } from './routes/examples.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { labellingOpinionRoutes } from './routes/labelling-opinions.ts';
 import { labellingRoutes } from './routes/labellings.ts';
 import { methodsRoute } from './routes/methods.ts';
 import { trainingDataRoute } from './routes/training-data.ts';
@@ -175,6 +176,7 @@ export function workRoutes(
     ...adapterRoutes({ desk, queue: jobs, sets }),
     trainingDataRoute(examples, workbench.catalog),
     ...labellingRoutes(workbench.labellings, jobs),
+    ...labellingOpinionRoutes(workbench.labellings),
     ...classifyRoutes(jobs),
     ...classifierRoutes({ ...workbench, queue: jobs }),
   ];

@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
 import { pageFields } from '../api/schemas/page.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
-import { fitSchema, importanceSchema, opinionSchema } from '../labelling/fit.ts';
 import {
   labellingRow,
   labellingSchema,
@@ -17,16 +16,14 @@ import { clientGone } from '../sse.ts';
 import { uploadId } from '../uploads/upload-store.ts';
 
 const tag = 'classify';
-const params = z.strictObject({ id: z.string().max(64) });
+/** Path of one labelling. */
+export const labellingParams = z.strictObject({ id: z.string().max(64) });
 const it = {
   200: {
     description: { en: 'It', zh: '该表格' },
     content: { 'application/json': labellingSchema },
   },
 };
-const learning = ['not-found', 'conflict', 'bad-data', 'timeout', 'model-failed'] as const;
-const MOST_ROWS = 200;
-
 export const newLabellingBody = z
   .strictObject({
     upload: uploadId
@@ -43,7 +40,10 @@ export const newLabellingBody = z
     message: 'give either upload or sample',
   });
 
-const rowNumbers = z
+/** Rows of a piece, and of a request for some rows. */
+export const MOST_ROWS = 200;
+
+export const rowNumbers = z
   .string()
   .regex(/^\d{1,9}(,\d{1,9})*$/, 'expected numbers of rows with commas: 1,2,3')
   .transform((text) => text.split(',').map(Number))
@@ -71,18 +71,7 @@ export const labellingRowsQuery = z.strictObject({
   }),
 });
 
-export const opinionsQuery = z.strictObject({
-  rows: rowNumbers.apply(described, {
-    en: `numbers of rows with commas, at most ${MOST_ROWS}`,
-    zh: `用逗号分隔的行号，最多 ${MOST_ROWS} 个`,
-  }),
-  reasons: z
-    .enum(['true', 'false'])
-    .default('false')
-    .apply(described, { en: 'whether to tell why', zh: '是否说明理由' }),
-});
-
-/** Tables whose rows are labelled in place, with a model that follows each label. */
+/** Tables whose rows are labelled in place. */
 export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly Route[] {
   const samples = defineRoute({
     method: 'get',
@@ -159,7 +148,7 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
     tag,
     summary: { en: 'Show a table that is being labelled', zh: '查看正在标注的表格' },
     scope: 'train',
-    params,
+    params: labellingParams,
     responses: it,
     errors: ['not-found'],
     handle: ({ params: { id } }) => desk.get(id),
@@ -171,7 +160,7 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
     tag,
     summary: { en: 'Remove a table and its labels', zh: '删除表格及其标签' },
     scope: 'train',
-    params,
+    params: labellingParams,
     responses: { 204: { description: { en: 'It is gone', zh: '已删除' } } },
     errors: ['not-found'],
     handle: ({ params: { id } }) => {
@@ -193,7 +182,7 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
       zh: '为其他目标给出的标签会保留，以备再次选择该目标。',
     },
     scope: 'train',
-    params,
+    params: labellingParams,
     body: settingsBody,
     responses: it,
     errors: ['not-found'],
@@ -206,7 +195,7 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
     tag,
     summary: { en: 'Read rows with their labels by pieces', zh: '分页读取行及其标签' },
     scope: 'train',
-    params,
+    params: labellingParams,
     query: labellingRowsQuery,
     responses: {
       200: {
@@ -235,88 +224,12 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
     tag,
     summary: { en: 'Label rows, all of them or none', zh: '标注行，要么全部标注，要么都不标注' },
     scope: 'train',
-    params,
+    params: labellingParams,
     body: labelsBody,
     responses: it,
     errors: ['not-found', 'conflict'],
     handle: ({ params: { id }, body }) => desk.label(id, body.labels),
   });
 
-  const fit = defineRoute({
-    method: 'get',
-    path: '/api/labellings/{id}/fit',
-    tag,
-    summary: {
-      en: 'Learn from the labels so far: how good it is, and what to label next',
-      zh: '从目前的标签学习：效果如何，接下来标注哪些行',
-    },
-    description: {
-      en: 'A quick look at up to 200 labelled rows. A language model that is loaded is asked about the columns once; without any labels, what it expects of them decides alone. It waits until it is done.',
-      zh: '只快速看至多 200 个已标注的行。语言模型已加载时，会就各列询问它一次；没有标签时，仅由它对各列的预期决定。完成后才返回。',
-    },
-    scope: 'train',
-    params,
-    responses: {
-      200: {
-        description: { en: 'It', zh: '学习的结果' },
-        content: { 'application/json': fitSchema },
-      },
-    },
-    errors: learning,
-    handle: ({ params: { id }, response }) => desk.fit(id, clientGone(response)),
-  });
-
-  const opinions = defineRoute({
-    method: 'get',
-    path: '/api/labellings/{id}/opinions',
-    tag,
-    summary: {
-      en: 'Ask what the labels so far say of some rows, and why',
-      zh: '询问目前的标签对某些行的判断及理由',
-    },
-    scope: 'train',
-    params,
-    query: opinionsQuery,
-    responses: {
-      200: {
-        description: {
-          en: 'In the order asked for; rows that there are not are left out',
-          zh: '按请求的顺序；不存在的行略去',
-        },
-        content: { 'application/json': z.object({ data: z.array(opinionSchema) }) },
-      },
-    },
-    errors: learning,
-    handle: async ({ params: { id }, query, response }) => ({
-      data: await desk.opinions(id, query.rows, query.reasons === 'true', clientGone(response)),
-    }),
-  });
-
-  const importance = defineRoute({
-    method: 'get',
-    path: '/api/labellings/{id}/importance',
-    tag,
-    summary: { en: 'Show which columns the labels so far lean on', zh: '查看目前的标签依靠哪些列' },
-    description: {
-      en: 'Permutation importance on the labelled rows that were learned from.',
-      zh: '在学习所用的已标注行上计算的置换重要性。',
-    },
-    scope: 'train',
-    params,
-    responses: {
-      200: {
-        description: { en: 'The most important first', zh: '最重要的在前' },
-        content: { 'application/json': z.object({ data: z.array(importanceSchema) }) },
-      },
-    },
-    errors: learning,
-    handle: async ({ params: { id }, response }) => ({
-      data: await desk.importance(id, clientGone(response)),
-    }),
-  });
-
-  return [
-    ...[samples, create, list, show, remove, configure],
-    ...[rows, label, fit, opinions, importance],
-  ];
+  return [samples, create, list, show, remove, configure, rows, label];
 }

@@ -3,27 +3,25 @@ import { schemaProblems, type TextAutomaton } from '@quaestor/peft';
 import * as z from 'zod';
 import { askedOf, passedOver } from '../abstain/passed-over.ts';
 import { answerConfig } from '../answer-config.ts';
-import { isFound } from '../consistency/flaws.ts';
 import type { Vote } from '../consistency/vote.ts';
 import { marksOf } from '../data/description-marks.ts';
 import { contextsOf } from '../data/set-contexts.ts';
 import type { TextToSqlItem, TextToSqlSet } from '../data/text-to-sql-set.ts';
 import { createSqlExecutor, type SqlExecutor } from '../database/execute.ts';
 import { FinSqlError } from '../errors.ts';
-import { findRows } from '../find-rows.ts';
 import { type Statement, statements } from '../generate/draft.ts';
 import type { Generator } from '../generate/generator.ts';
 import { sqlGrammar } from '../grammar/sql-automaton.ts';
-import { buildPrompt, type Prompt } from '../prompt/build.ts';
+import { buildPrompt } from '../prompt/build.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import { buildExemplarIndex } from '../retrieval/exemplars.ts';
 import { isFamiliar } from '../retrieval/familiar.ts';
-import { createTrace } from '../trace.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { type Asked, draftBatch } from './draft-batch.ts';
 import { ERROR_CLASSES, type ErrorClass, errorClasses } from './error-classes.ts';
+import { finalSql } from './final-sql.ts';
 import { type Score, score } from './score.ts';
-import { contextWithout, rulesAmong, STAGES } from './stages.ts';
+import { contextWithout, STAGES } from './stages.ts';
 
 export const evaluateConfig = z.object({
   batch: z.int().positive().default(8).describe('prompts given to the generator at once'),
@@ -39,6 +37,8 @@ export const evaluateConfig = z.object({
     .default(10_000)
     .describe('milliseconds until a statement is killed'),
 });
+
+export type EvaluateConfig = z.infer<typeof evaluateConfig>;
 
 export interface EvaluateOptions extends z.input<typeof evaluateConfig> {
   readonly set: TextToSqlSet;
@@ -152,7 +152,7 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
 /** Prompts for items, with each database prepared once. */
 function createAsker(
   { set, generator, exemplars }: EvaluateOptions,
-  { budget, nearValues, without }: z.infer<typeof evaluateConfig>,
+  { budget, nearValues, without }: EvaluateConfig,
 ) {
   const contextOf = contextsOf(set, exemplars && buildExemplarIndex(exemplars));
   const contexts = new Map<string, DatabaseContext>();
@@ -190,7 +190,7 @@ function createAsker(
 async function answerBatch(
   asked: readonly Asked[],
   options: EvaluateOptions,
-  config: z.infer<typeof evaluateConfig>,
+  config: EvaluateConfig,
   executor: SqlExecutor,
   checkpoint: Checkpoint<EvaluatedItem> | undefined,
 ): Promise<EvaluatedItem[]> {
@@ -250,71 +250,4 @@ async function answerBatch(
   }
   checkpoint?.append(results);
   return results;
-}
-
-interface FinalTools {
-  readonly question: string;
-  readonly others: readonly string[];
-  readonly alternative: string | undefined;
-  readonly context: DatabaseContext;
-  readonly instances: readonly string[];
-  readonly generator: Generator;
-  readonly constraints: readonly TextAutomaton[] | undefined;
-  readonly config: z.infer<typeof evaluateConfig>;
-  readonly executor: SqlExecutor;
-  readonly signal: AbortSignal | undefined;
-}
-
-/** What the pipeline would end with: the draft where it runs, a repaired one where one is found. */
-async function finalSql(
-  drafts: readonly string[],
-  prompt: Prompt,
-  {
-    question,
-    others,
-    alternative,
-    context,
-    instances,
-    generator,
-    constraints,
-    config,
-    executor,
-    signal,
-  }: FinalTools,
-): Promise<Pick<EvaluatedItem, 'sql' | 'vote' | 'repaired' | 'found'>> {
-  const [written = ''] = drafts;
-  if (written === '') return { sql: '', vote: null, repaired: true, found: false };
-  const { maxTokens, seed, temperature, timeoutMs, without } = config;
-  const samples = without.includes('second-try') ? 0 : config.samples;
-  const tools = {
-    file: instances[0] ?? '',
-    executor,
-    limits: { timeoutMs, signal },
-    calibration: {
-      ...context,
-      question,
-      without: [...config.withoutRules, ...rulesAmong(without)],
-    },
-  };
-  const found = await findRows(written, {
-    ...tools,
-    trace: createTrace({}, signal),
-    sampled: drafts.length > 1 ? async () => drafts.slice(1) : undefined,
-    samples,
-    resample: async () => {
-      const request = { n: samples, temperature, maxTokens, seed, constraints, signal };
-      const [again = []] = await statements(generator, [prompt.text], request);
-      return again.map((statement) => statement.sql);
-    },
-    asked: askedOf(context, prompt.retrieval),
-    others,
-    alternative,
-  });
-  signal?.throwIfAborted();
-  const seen = found.vote
-    ? { candidates: found.vote.candidates, agreement: found.vote.agreement }
-    : null;
-  if (found.failure !== null) return { sql: written, vote: seen, repaired: true, found: false };
-  const { sql, cautions, result } = found;
-  return { sql, vote: seen, repaired: cautions.length > 0, found: isFound(result) };
 }

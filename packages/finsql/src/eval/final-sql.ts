@@ -1,0 +1,81 @@
+/** The statement that the pipeline ends with, of a question whose drafts were written in a batch. */
+import type { TextAutomaton } from '@quaestor/peft';
+import { askedOf } from '../abstain/passed-over.ts';
+import { isFound } from '../consistency/flaws.ts';
+import type { SqlExecutor } from '../database/execute.ts';
+import { findRows } from '../find-rows.ts';
+import { statements } from '../generate/draft.ts';
+import type { Generator } from '../generate/generator.ts';
+import type { Prompt } from '../prompt/build.ts';
+import type { DatabaseContext } from '../retrieval/context.ts';
+import { createTrace } from '../trace.ts';
+import type { EvaluateConfig, EvaluatedItem } from './evaluate.ts';
+import { rulesAmong } from './stages.ts';
+
+/** What a statement is settled with. */
+export interface FinalTools {
+  readonly question: string;
+  readonly others: readonly string[];
+  readonly alternative: string | undefined;
+  readonly context: DatabaseContext;
+  readonly instances: readonly string[];
+  readonly generator: Generator;
+  readonly constraints: readonly TextAutomaton[] | undefined;
+  readonly config: EvaluateConfig;
+  readonly executor: SqlExecutor;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What the pipeline would end with: the draft where it runs, a repaired one where one is found. */
+export async function finalSql(
+  drafts: readonly string[],
+  prompt: Prompt,
+  {
+    question,
+    others,
+    alternative,
+    context,
+    instances,
+    generator,
+    constraints,
+    config,
+    executor,
+    signal,
+  }: FinalTools,
+): Promise<Pick<EvaluatedItem, 'sql' | 'vote' | 'repaired' | 'found'>> {
+  const [written = ''] = drafts;
+  if (written === '') return { sql: '', vote: null, repaired: true, found: false };
+  const { maxTokens, seed, temperature, timeoutMs, without } = config;
+  const samples = without.includes('second-try') ? 0 : config.samples;
+  const tools = {
+    file: instances[0] ?? '',
+    executor,
+    limits: { timeoutMs, signal },
+    calibration: {
+      ...context,
+      question,
+      without: [...config.withoutRules, ...rulesAmong(without)],
+    },
+  };
+  const found = await findRows(written, {
+    ...tools,
+    trace: createTrace({}, signal),
+    sampled: drafts.length > 1 ? async () => drafts.slice(1) : undefined,
+    samples,
+    resample: async () => {
+      const request = { n: samples, temperature, maxTokens, seed, constraints, signal };
+      const [again = []] = await statements(generator, [prompt.text], request);
+      return again.map((statement) => statement.sql);
+    },
+    asked: askedOf(context, prompt.retrieval),
+    others,
+    alternative,
+  });
+  signal?.throwIfAborted();
+  const seen = found.vote
+    ? { candidates: found.vote.candidates, agreement: found.vote.agreement }
+    : null;
+  if (found.failure !== null) return { sql: written, vote: seen, repaired: true, found: false };
+  const { sql, cautions, result } = found;
+  return { sql, vote: seen, repaired: cautions.length > 0, found: isFound(result) };
+}
