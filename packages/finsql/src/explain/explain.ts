@@ -5,12 +5,16 @@ import { findTable, type Schema } from '../schema/schema.ts';
 import { type Wording, wordingOf } from '../wording/wording.ts';
 import { type From, parseStatement, type Select } from './ast.ts';
 import { conditionPhrase, namingOf, type Phrasing, valuePhrase } from './phrases.ts';
+import { type Unit, unitsShown } from './units.ts';
 
 /** What a statement does: one sentence per clause. Empty when it can't be parsed. */
 export function explainSql(sql: string, schema: Schema, language: Language = 'en'): string[] {
   const words = wordingOf(language).statements;
   return (parseStatement(sql) ?? []).flatMap(({ operation, select }) => {
-    const sentences = explainSelect(select, words, (name) => commentOf(name, schema, language));
+    const sentences = explainSelect(select, words, {
+      commentOn: (name) => commentOf(name, schema, language),
+      units: unitsShown(select, schema, language),
+    });
     return operation === null ? sentences : [words.combines[operation], ...sentences];
   });
 }
@@ -18,7 +22,7 @@ export function explainSql(sql: string, schema: Schema, language: Language = 'en
 function explainSelect(
   select: Select,
   words: Wording['statements'],
-  commentOn: (table: string) => string,
+  { commentOn, units }: { commentOn(table: string): string; readonly units: readonly Unit[] },
 ): string[] {
   const phrasing = { words, naming: namingOf(select.from) };
   const value = (expression: Parameters<typeof valuePhrase>[0]) =>
@@ -39,6 +43,7 @@ function explainSelect(
     ...(groups.length > 0 ? [words.groups(groups.map(value))] : []),
     ...(having ? [words.keepsGroups(conditionPhrase(having, phrasing))] : []),
     words.shows(shown, Boolean(distinct)),
+    ...(units.length > 0 ? [words.units(units)] : []),
     ...(orders ? [words.sorts(orders)] : []),
     ...limitSentences(select, words),
   ];

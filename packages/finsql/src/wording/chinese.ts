@@ -148,6 +148,8 @@ export const chinese: Wording = {
     keepsGroups: (condition) => `只保留满足以下条件的分组：${condition}。`,
     shows: (values, distinct) =>
       distinct ? spaced`显示 ${list(values)}，去除重复。` : spaced`显示 ${list(values)}。`,
+    units: (units) =>
+      `单位：${units.map(({ column, unit }) => spaced`${column} 为 ${unit}`).join('，')}。`,
     sorts: (orders) => {
       const [first = '', ...others] = orders.map(
         ({ value, descending }) => spaced`按 ${value} ${descending ? '从高到低' : '从低到高'}`,

@@ -47,6 +47,7 @@ export interface StatementWords {
   groups(columns: readonly string[]): string;
   keepsGroups(condition: string): string;
   shows(values: readonly string[], distinct: boolean): string;
+  units(units: readonly { readonly column: string; readonly unit: string }[]): string;
   sorts(orders: readonly Order[]): string;
   takes(count: number, how: { readonly skipped: number; readonly sorted: boolean }): string;
   readonly combines: Readonly<Record<SetOperation, string>>;
