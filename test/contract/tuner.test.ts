@@ -2,6 +2,9 @@
  * The laws that every method obeys: every registered tuner × every law × both forms of the kernels, and
  * weights kept in float32 or bfloat16.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   type Adapter,
   attachTuner,
@@ -11,11 +14,14 @@ import {
   loadEngine,
   logits,
   modelView,
+  openHub,
   packSequences,
+  readAdapter,
   seededRandom,
   train,
   trainConfig,
   tuners,
+  writeAdapter,
 } from '@quaestor/peft';
 import {
   largestDifference,
@@ -248,6 +254,16 @@ describe.each(possible)('fused kernels: $kernels, weights in $storage', (form) =
         again.detach();
         expect(output(other)).toEqual(base);
         other.dispose();
+      });
+
+      it('is taken by a hub once it is saved', () => {
+        const folder = mkdtempSync(join(tmpdir(), 'quaestor-law-'));
+        writeAdapter(join(folder, 'saved'), adapter.config, saved);
+        const hub = openHub([join(folder, 'hub')]);
+        const { path, problem } = hub.add(join(folder, 'saved'), name);
+        expect(problem).toBeNull();
+        expect([...readAdapter(path).tensors.keys()].sort()).toEqual([...saved.keys()].sort());
+        rmSync(folder, { recursive: true });
       });
 
       it('changes the view of a model that it is attached to, and the model not', () => {
