@@ -3,11 +3,14 @@
  * of target the one figure that is said first, with a bootstrap interval that takes milliseconds.
  */
 import {
+  areaUnderRoc,
   bootstrapInterval,
   CALIBRATED_FROM,
+  confusion,
   DECIDED_FROM,
   heldReport,
   type Interval,
+  type LearnedClassifier,
   type LearnedTable,
   type TableReport,
 } from '@quaestor/tabllm';
@@ -31,6 +34,10 @@ export function heldFigure(learned: LearnedTable, report: TableReport | null): H
     report?.figures;
   const drawn = figures?.[key];
   if (report && drawn) return { key, name: NAMES[key], rows: report.rows, ...drawn };
+  if (learned.kind === 'regressor') {
+    const whole = heldReport(learned, { draws: DRAWS });
+    return whole && heldFigure(learned, whole);
+  }
   const figure = figureOf(learned);
   if (figure === null) return null;
   const all = Int32Array.from({ length: figure.rows }, (_, i) => i);
@@ -68,75 +75,36 @@ export function describeQuality(learned: LearnedTable, figure: HeldFigure | null
 /** A figure of rows by their places, each as often as it stands there. */
 type FigureOf = (places: Int32Array) => number;
 
-function figureOf(learned: LearnedTable): { readonly rows: number; readonly of: FigureOf } | null {
-  if (learned.kind === 'regressor') {
-    const { held } = learned.regressor;
-    return held && { rows: held.values.length, of: explainedShare(held.predicted, held.values) };
-  }
+function figureOf(
+  learned: LearnedClassifier,
+): { readonly rows: number; readonly of: FigureOf } | null {
   const { held, state } = learned.classifier;
   if (held === null) return null;
   const { probabilities, labels } = held;
-  const two = state.classes === 2;
-  const of = two ? area(probabilities, labels) : meanRecall(probabilities, labels, state.classes);
+  const of =
+    state.classes === 2
+      ? area(probabilities, labels)
+      : meanRecall(probabilities, labels, state.classes);
   return { rows: labels.length, of };
 }
 
-/** P(score of class 1 > score of class 0) + ½ P(equal). Rows are sorted once, and counted for every draw. */
 function area(probabilities: Float64Array, labels: Int32Array): FigureOf {
-  const scores = probabilities.filter((_, i) => i % 2 === 1);
-  const score = (place: number) => scores[place] as number;
-  const order = labels.map((_, i) => i).sort((a, b) => score(a) - score(b));
-  const times = new Int32Array(labels.length);
-  return (places) => {
-    times.fill(0);
-    for (const place of places) times[place] = (times[place] as number) + 1;
-    let [ordered, zeros, ones] = [0, 0, 0];
-    for (let i = 0; i < order.length; ) {
-      const here = score(order[i] as number);
-      const alike = [0, 0] as [number, number];
-      for (; i < order.length && score(order[i] as number) === here; i++) {
-        const place = order[i] as number;
-        alike[labels[place] === 1 ? 1 : 0] += times[place] as number;
-      }
-      ordered += alike[1] * (zeros + alike[0] / 2);
-      zeros += alike[0];
-      ones += alike[1];
-    }
-    return ordered / (zeros * ones);
-  };
+  return (places) =>
+    areaUnderRoc(
+      Float64Array.from(places, (place) => probabilities[2 * place + 1] as number),
+      Array.from(places, (place) => labels[place] === 1),
+    );
 }
 
-/** Mean recall of the classes that occur. */
 function meanRecall(probabilities: Float64Array, labels: Int32Array, classes: number): FigureOf {
-  const right = labels.map((label, i) => {
+  const predicted = labels.map((_, i) => {
     const said = probabilities.subarray(i * classes, (i + 1) * classes);
-    return Number(said.indexOf(Math.max(...said)) === label);
+    return said.indexOf(Math.max(...said));
   });
-  return (places) => {
-    const [rows, hits] = [new Int32Array(classes), new Int32Array(classes)];
-    for (const place of places) {
-      const label = labels[place] as number;
-      rows[label] = (rows[label] as number) + 1;
-      hits[label] = (hits[label] as number) + (right[place] as number);
-    }
-    const recalls = [...rows.keys()]
-      .filter((k) => rows[k] !== 0)
-      .map((k) => (hits[k] as number) / (rows[k] as number));
-    return recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length;
-  };
-}
-
-/** R²: the share of the spread around the mean that is foretold. */
-function explainedShare(predicted: Float64Array, values: Float64Array): FigureOf {
-  return (places) => {
-    const value = (place: number) => values[place] as number;
-    let centre = 0;
-    for (const place of places) centre += value(place) / places.length;
-    let [missed, spread] = [0, 0];
-    for (const place of places) {
-      missed += ((predicted[place] as number) - value(place)) ** 2;
-      spread += (value(place) - centre) ** 2;
-    }
-    return spread === 0 ? 0 : 1 - missed / spread;
-  };
+  return (places) =>
+    confusion(
+      places.map((place) => predicted[place] as number),
+      places.map((place) => labels[place] as number),
+      classes,
+    ).balancedAccuracy;
 }

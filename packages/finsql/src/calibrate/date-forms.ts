@@ -6,27 +6,31 @@ export interface DateForm {
   readonly time: (column: string) => string;
   /** The day as text, YYYY-MM-DD. */
   readonly day: (column: string) => string;
-  /** Whether the text begins with the year, so that it sorts as its days do. */
+  /** Whether what is stored sorts as its days do. */
+  readonly sorts: boolean;
+  /** Whether it is a text that begins with the year. */
   readonly yearFirst: boolean;
 }
 
 const seconds: DateForm = {
   time: (column) => `${column}, 'unixepoch'`,
   day: (column) => `date(${column}, 'unixepoch')`,
-  yearFirst: true,
+  sorts: true,
+  yearFirst: false,
 };
 
 const milliseconds: DateForm = {
   time: (column) => `${column} / 1000, 'unixepoch'`,
   day: (column) => `date(${column} / 1000, 'unixepoch')`,
-  yearFirst: true,
+  sorts: true,
+  yearFirst: false,
 };
 
 /** Text with year, month and day at these places, counted from 1. */
 function atPlaces(year: number, month: number, day: number): DateForm {
   const text = (column: string) =>
     `substr(${column}, ${year}, 4) || '-' || substr(${column}, ${month}, 2) || '-' || substr(${column}, ${day}, 2)`;
-  return { time: text, day: text, yearFirst: year === 1 };
+  return { time: text, day: text, sorts: year === 1, yearFirst: year === 1 };
 }
 
 const DAY_OF_MONTH = '(?:0[1-9]|[12]\\d|3[01])';

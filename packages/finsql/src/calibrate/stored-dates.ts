@@ -64,9 +64,9 @@ function asArgument(
   }
   const [whole, start, length = ''] = args;
   const isBeginning = /^substr(?:ing)?$/.test(call.name) && whole === name && start === '1';
-  // The year stands there already.
-  const lengths = form.yearFirst && !form.time(name).includes('unixepoch') ? [] : ['4'];
-  return isBeginning && [...lengths, '7', '10'].includes(length) ? form.day(name) : undefined;
+  // The year may stand there already.
+  const lengths = form.yearFirst ? ['7', '10'] : ['4', '7', '10'];
+  return isBeginning && lengths.includes(length) ? form.day(name) : undefined;
 }
 
 /** `>= '2023-01-01'`, `between '2023-01' and …`, `like '2023-03%'`. */
@@ -87,8 +87,8 @@ function isComparedWithDays(tokens: readonly SqlToken[], at: number): boolean {
 function isOrdered(
   tokens: readonly SqlToken[],
   { at, qualifier = at }: { readonly at: number; readonly qualifier?: number | undefined },
-  { yearFirst }: DateForm,
+  { sorts }: DateForm,
 ): boolean {
   const before = [qualifier - 2, qualifier - 1].map((i) => fold(tokens[i]?.text ?? ''));
-  return !yearFirst && before.join(' ') === 'order by';
+  return !sorts && before.join(' ') === 'order by';
 }

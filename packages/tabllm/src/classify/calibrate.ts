@@ -5,6 +5,7 @@
  */
 import type { Random } from '@quaestor/peft';
 import * as z from 'zod';
+import { pickRows } from '../baseline/matrix.ts';
 import { applyIsotonic, fitIsotonic } from '../calibration/isotonic.ts';
 import { applyPlatt, fitPlatt } from '../calibration/platt.ts';
 import { applyTemperature, fitTemperature } from '../calibration/temperature.ts';
@@ -59,13 +60,8 @@ export function calibrateInFolds(
   const kind = kindFor(labels, classes);
   const folds = stratifiedFolds(labels, FOLDS, random);
   const result = new Float64Array(probabilities.length);
-  const partOf = (rows: readonly number[]) => {
-    const part = new Float64Array(rows.length * classes);
-    for (const [at, row] of rows.entries()) {
-      part.set(probabilities.subarray(row * classes, (row + 1) * classes), at * classes);
-    }
-    return part;
-  };
+  const all = { rows: labels.length, columns: classes, values: probabilities };
+  const partOf = (rows: readonly number[]) => pickRows(all, rows).values;
   for (let fold = 0; fold < FOLDS; fold++) {
     const inside = [...labels.keys()].filter((row) => folds[row] === fold);
     const outside = [...labels.keys()].filter((row) => folds[row] !== fold);
