@@ -179,12 +179,12 @@ describe('what GGUF cannot hold', () => {
     const files = await openModel(join(golden, 'models/tiny-llama'));
     const all = { use_dora: true, modules_to_save: ['norm'], bias: 'all', lora_bias: true };
     expect(() => writeGgufLora(path, { ...config, ...all }, plain, files.config)).toThrow(
-      /DoRA[\s\S]*modules_to_save[\s\S]*bias is "all"[\s\S]*lora_bias[\s\S]*merge it into the base first/,
+      /DoRA[\s\S]*modules_to_save[\s\S]*bias is "all"[\s\S]*lora_bias[\s\S]*merge it into the base/,
     );
     expect(() => readFileSync(path)).toThrow();
     files.close();
     expect(await refusal({})).toBe('');
-    expect(await refusal({ peft_type: 'IA3' })).toContain('merge it into the base first');
+    expect(await refusal({ peft_type: 'IA3' })).toContain('merge it into the base');
     expect(await refusal({ init_lora_weights: 'pissa' })).toContain('changed base');
     expect(await refusal({}, [['base_model.model.score.weight', a]])).toContain('score.weight');
     const embedding = 'base_model.model.model.embed_tokens.lora_embedding_A';

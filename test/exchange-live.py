@@ -1,8 +1,9 @@
 """The other side of exchange-live.test.ts: Hugging Face PEFT loads our adapters and makes some of its own.
 
 usage: python exchange-live.py MODELS FOLDER
-FOLDER/ours.json: {"ids": [...], "adapters": [{"name", "base"}]}, each adapter in FOLDER/<name>.
-Prints JSON: {"versions": {...}, "ours": {name: logits}, "theirs": {name: {"base", "logits"}}}.
+FOLDER/ours.json: {"ids": [...], "adapters": [{"name", "base", "merged"}]}, each adapter in FOLDER/<name>,
+its base with it in the weights in FOLDER/<name>-merged where "merged" is true.
+Prints JSON: {"versions": {...}, "ours": {name: logits}, "merged": {name: logits}, "theirs": {name: {"base", "logits"}}}.
 """
 
 import contextlib
@@ -52,11 +53,16 @@ theirs = {
         peft.PrefixTuningConfig(num_virtual_tokens=3, prefix_projection=True, encoder_hidden_size=8, **common),
     ),
 }
-report = {"versions": {m.__name__: m.__version__ for m in (torch, transformers, peft)}, "ours": {}, "theirs": {}}
+report = {"versions": {m.__name__: m.__version__ for m in (torch, transformers, peft)}, "ours": {}, "merged": {}, "theirs": {}}
 with contextlib.redirect_stdout(sys.stderr):
     for adapter in wanted["adapters"]:
         model = peft.PeftModel.from_pretrained(base(adapter["base"]), f"{folder}/{adapter['name']}")
         report["ours"][adapter["name"]] = logits(model)
+        if adapter["merged"]:
+            merged = transformers.AutoModelForCausalLM.from_pretrained(
+                f"{folder}/{adapter['name']}-merged", dtype=torch.float32
+            )
+            report["merged"][adapter["name"]] = logits(merged)
     torch.manual_seed(0)
     for name, (start, config) in theirs.items():
         model = peft.get_peft_model(base(start), config)

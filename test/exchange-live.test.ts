@@ -19,6 +19,7 @@ import {
   train,
   trainConfig,
   writeAdapter,
+  writeMergedModel,
 } from '@quaestor/peft';
 import { largestDifference, sequenceLogits } from '@quaestor/peft/testing';
 import { expect, it } from 'vitest';
@@ -27,6 +28,9 @@ const python = process.env.QUAESTOR_PYTHON;
 const models = fileURLToPath(new URL('golden/models', import.meta.url));
 const script = fileURLToPath(new URL('exchange-live.py', import.meta.url));
 const ids = [5, 17, 33, 80, 2, 9, 61];
+
+/** What lies beside the weights, which a merged model cannot have. */
+const beside: ReadonlySet<string> = new Set(['prompt-tuning', 'p-tuning', 'prefix-tuning']);
 
 /** Our adapters, by method, base and settings; trained for a few steps so that all of them matters. */
 const ours: readonly (readonly [string, string, string, Readonly<Record<string, unknown>>])[] = [
@@ -60,7 +64,7 @@ function output(model: LanguageModel): readonly number[] {
 }
 
 it.runIf(python)(
-  'our adapters give the same logits there, and theirs here',
+  'our adapters and merged models give the same logits there, and their adapters here',
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'quaestor-exchange-'));
     try {
@@ -75,8 +79,11 @@ it.runIf(python)(
         writeAdapter(join(folder, name), adapter.config, adapterState(adapter));
         adapter.detach();
         model.dispose();
+        if (beside.has(name)) continue;
+        const merged = join(folder, `${name}-merged`);
+        await writeMergedModel(join(folder, name), join(models, base), merged, { dtype: 'F32' });
       }
-      const adapters = ours.map(([name, , base]) => ({ name, base }));
+      const adapters = ours.map(([name, , base]) => ({ name, base, merged: !beside.has(name) }));
       writeFileSync(join(folder, 'ours.json'), JSON.stringify({ ids, adapters }));
       const { stdout } = await promisify(execFile)(python as string, [script, models, folder], {
         maxBuffer: 1 << 26,
@@ -85,6 +92,8 @@ it.runIf(python)(
       const differences: Record<string, number> = {};
       for (const [name, values] of here) {
         differences[`ours ${name}`] = largestDifference(values, report.ours[name].flat());
+        if (beside.has(name)) continue;
+        differences[`merged ${name}`] = largestDifference(values, report.merged[name].flat());
       }
       for (const [name, { base, logits: values }] of Object.entries<{
         base: string;
@@ -100,7 +109,7 @@ it.runIf(python)(
       }
       const tooLarge = Object.entries(differences).filter(([, value]) => !(value <= 1e-4));
       expect(Object.fromEntries(tooLarge)).toEqual({});
-      expect(Object.keys(differences)).toHaveLength(ours.length + 9);
+      expect(Object.keys(differences)).toHaveLength(2 * ours.length - beside.size + 9);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

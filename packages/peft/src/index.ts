@@ -30,10 +30,12 @@ export {
   type ExportOptions,
   encodeGgufLora,
   exportAdapter,
+  type MergeOptions,
   neededRank,
   vllmProblems,
   withoutPatterns,
   writeGgufLora,
+  writeMergedModel,
 } from './exchange/index.ts';
 export { firstProblems } from './first-problems.ts';
 export type { Generated, TextModel } from './generation/completion.ts';

@@ -119,6 +119,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./hub-export.ts')).hubExport,
   },
   {
+    name: 'hub merge',
+    summary: 'Write the base model with an adapter folded into its weights',
+    load: async () => (await import('./hub-merge.ts')).hubMerge,
+  },
+  {
     name: 'hub remove',
     summary: 'Delete an adapter of yours',
     load: async () => (await import('./hub-remove.ts')).hubRemove,

@@ -106,8 +106,8 @@ function tensorName(path: string, base: BaseShape): string | null {
 function baseProblem({ path, a, b }: LoraModule, base: BaseShape): Translated | null {
   if (path === 'lm_head' && base.tie_word_embeddings) {
     return {
-      en: `${path}: the base's head is its embedding, which GGUF cannot correct: merge it into the base first`,
-      zh: `${path}：基础模型的输出头就是它的词嵌入，GGUF 无法修正：请先合并到基础模型中`,
+      en: `${path}: the base's head is its embedding, which GGUF cannot correct: merge it into the base (quaestor hub merge)`,
+      zh: `${path}：基础模型的输出头就是它的词嵌入，GGUF 无法修正：请合并到基础模型中（quaestor hub merge）`,
     };
   }
   if (tensorName(path, base) === null) {

@@ -31,7 +31,10 @@ export interface PlainLora {
 const PREFIX = 'base_model.model.';
 const FACTOR = /^(.*)\.lora_([AB])\.weight$/;
 /** What to do with what another program cannot compute. */
-export const MERGE = { en: 'merge it into the base first', zh: '请先合并到基础模型中' };
+export const MERGE = {
+  en: 'merge it into the base (quaestor hub merge)',
+  zh: '请合并到基础模型中（quaestor hub merge）',
+};
 
 /**
  * Splits an adapter into its layers.

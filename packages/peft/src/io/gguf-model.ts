@@ -1,7 +1,11 @@
 /** A GGUF file as model files: Hugging Face names, rotate-half rows, its own tokenizer. */
 import { PeftError } from '../errors.ts';
 import type { ModelConfig } from '../model/config.ts';
-import { ggufTokenizerJson, hasVocabulary } from '../tokenizer/gguf-tokenizer.ts';
+import {
+  ggufTokenizerFiles,
+  ggufTokenizerJson,
+  hasVocabulary,
+} from '../tokenizer/gguf-tokenizer.ts';
 import { huggingFaceTokenizer } from '../tokenizer/huggingface.ts';
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { type GgufFile, type GgufTensor, openGguf } from './gguf.ts';
@@ -41,6 +45,7 @@ export async function openGgufModel(path: string, name: string): Promise<ModelFi
       names: [...tensors.keys()],
       shape: (wanted) => find(wanted).shape,
       read: (wanted) => readTensor(file, find(wanted), config),
+      tokenizerFiles: () => ggufTokenizerFiles(file.metadata),
       close: () => file.close(),
     };
   } catch (error) {

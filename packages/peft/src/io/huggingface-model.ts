@@ -12,6 +12,12 @@ import type { ModelFiles } from './model-files.ts';
 import { checkTensors } from './model-tensors.ts';
 import { openSafetensors, type SafetensorsFile } from './safetensors.ts';
 
+/** What a tokenizer may consist of; GGUF's converters read some of them beside tokenizer.json. */
+const TOKENIZER_FILES = [
+  ...['tokenizer.json', 'tokenizer_config.json', 'chat_template.jinja', 'special_tokens_map.json'],
+  ...['added_tokens.json', 'vocab.json', 'merges.txt', 'tokenizer.model'],
+];
+
 const WEIGHTS = 'model.safetensors';
 const INDEX = 'model.safetensors.index.json';
 
@@ -51,6 +57,7 @@ export function openHuggingFaceModel(folder: string, name: string): ModelFiles {
       names: [...owner.keys()],
       shape: (wanted) => find(wanted).tensors.get(wanted)?.shape ?? [],
       read: (wanted) => find(wanted).read(wanted),
+      tokenizerFiles: () => tokenizerFiles(folder),
       close: () =>
         shards.forEach((shard) => {
           shard.close();
@@ -145,6 +152,11 @@ function folderTokenizer(folder: string, config: ModelConfig): Tokenizer | null 
     endIds: config.eos_token_id,
     padId: padId ?? config.pad_token_id,
   });
+}
+
+function tokenizerFiles(folder: string): ReadonlyMap<string, Uint8Array> {
+  const present = TOKENIZER_FILES.filter((file) => existsSync(join(folder, file)));
+  return new Map(present.map((file) => [file, readFileSync(join(folder, file))]));
 }
 
 /** Newer folders keep the template in a file of its own, older ones in tokenizer_config.json. */

@@ -18,5 +18,7 @@ export interface ModelFiles {
   shape(name: string): readonly number[];
   /** Values as float32, dequantised where needed. @throws PeftError 'not-found' | 'bad-file' */
   read(name: string): Float32Array;
+  /** Its tokenizer as files of a Hugging Face folder, by name; empty where it has none. */
+  tokenizerFiles(): ReadonlyMap<string, Uint8Array>;
   close(): void;
 }

@@ -4,6 +4,9 @@
  */
 import type { ModelFiles } from '../io/model-files.ts';
 
+/** How the name of such a base ends. */
+export const ZERO_BIASES = '-zero-biases';
+
 const BIAS = /\.self_attn\.[qkv]_proj\.bias$/;
 
 /**
@@ -18,12 +21,13 @@ export function withZeroBiases(files: ModelFiles): ModelFiles {
   const rows = (bias: string): number => files.shape(bias.replace(/bias$/, 'weight'))[0] as number;
   return {
     source: files.source,
-    name: `${files.name}-zero-biases`,
+    name: `${files.name}${ZERO_BIASES}`,
     config: { ...files.config, model_type: 'qwen2', attention_bias: true },
     tokenizer: files.tokenizer,
     names: [...files.names, ...biases],
     shape: (name) => (BIAS.test(name) ? [rows(name)] : files.shape(name)),
     read: (name) => (BIAS.test(name) ? new Float32Array(rows(name)) : files.read(name)),
+    tokenizerFiles: () => files.tokenizerFiles(),
     close: () => files.close(),
   };
 }

@@ -62,6 +62,7 @@ export function tinyModelFiles(seed = 1, biases = false): ModelFiles {
     names: [...shapes.keys()],
     shape: (name) => shapes.get(name) ?? [],
     read: (name) => Float32Array.from(values.get(name) ?? []),
+    tokenizerFiles: () => new Map(),
     close: () => {},
   };
 }

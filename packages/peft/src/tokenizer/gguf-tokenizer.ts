@@ -84,11 +84,13 @@ export function ggufTokenizerJson(metadata: ReadonlyMap<string, unknown>) {
     });
   }
   const types = parsed.data['tokenizer.ggml.token_type'] ?? [];
+  const exact = { single_word: false, lstrip: false, rstrip: false, normalized: false };
   return {
+    version: '1.0',
     added_tokens: tokens.flatMap((content, id) => {
       const special = types[id] === CONTROL;
       if (!special && types[id] !== USER_DEFINED) return [];
-      return [{ id, content, special, normalized: false }];
+      return [{ id, content, special, ...exact }];
     }),
     normalizer: rule.normalizer ?? null,
     pre_tokenizer: rule.preTokenizer,
@@ -101,4 +103,32 @@ export function ggufTokenizerJson(metadata: ReadonlyMap<string, unknown>) {
       merges: parsed.data['tokenizer.ggml.merges'].map((pair) => pair.split(' ')),
     },
   };
+}
+
+/**
+ * The files that a Hugging Face folder holds for the same tokenizer; none where the metadata has none.
+ * @throws PeftError as `ggufTokenizerJson`
+ */
+export function ggufTokenizerFiles(
+  metadata: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, Uint8Array> {
+  if (!hasVocabulary(metadata)) return new Map();
+  const json = ggufTokenizerJson(metadata);
+  const tokens = metadata.get('tokenizer.ggml.tokens') as readonly string[];
+  const named = (kind: string): string | undefined =>
+    tokens[Number(metadata.get(`tokenizer.ggml.${kind}_token_id`))];
+  const settings = {
+    tokenizer_class: 'PreTrainedTokenizerFast',
+    bos_token: named('bos'),
+    eos_token: named('eos'),
+    pad_token: named('padding'),
+    unk_token: named('unknown'),
+    chat_template: metadata.get('tokenizer.chat_template'),
+    clean_up_tokenization_spaces: false,
+  };
+  const encode = (value: object) => new TextEncoder().encode(JSON.stringify(value));
+  return new Map([
+    ['tokenizer.json', encode(json)],
+    ['tokenizer_config.json', encode(settings)],
+  ]);
 }

@@ -8,6 +8,7 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import type { ProjectionGroup } from '../model/projection.ts';
 import { castRaw } from '../tensors/cast.ts';
+import { computedValues } from '../tensors/computed-values.ts';
 import { engine } from '../tensors/engine.ts';
 import { diagonalFactors, stackFactors } from '../tensors/low-rank-matrices.ts';
 import type { Random } from '../tensors/random.ts';
@@ -108,7 +109,7 @@ function splitGroup(hook: LowRankHook<LoraLayer>, split: SplitWeight, random: Ra
   const { tf } = engine();
   const { group, layers } = hook;
   const { inputSize, outputSize, storage } = group;
-  const values = tf.tidy(() => Float32Array.from(castRaw(group.weight, 'float32').dataSync()));
+  const values = computedValues(() => castRaw(group.weight, 'float32'));
   let replaced = false;
   for (const layer of layers) {
     const rows = values.subarray(layer.start * inputSize, (layer.start + layer.size) * inputSize);

@@ -4,6 +4,7 @@ import { PeftError } from '../errors.ts';
 import { hiddenRows, logits } from '../model/language-model.ts';
 import { packSequences } from '../model/packing.ts';
 import { castRaw } from '../tensors/cast.ts';
+import { computedValues } from '../tensors/computed-values.ts';
 import { engine } from '../tensors/engine.ts';
 import { microBatches, type TrainExample } from '../trainer/batches.ts';
 import type { LoraLayer } from './lora-layer.ts';
@@ -77,10 +78,9 @@ function observe(hook: LowRankHook<LoraLayer>): Sums {
   const sums: Sums = {
     rows: null,
     covariance: (count) =>
-      tf.tidy(() => {
+      computedValues(() => {
         const mean = tf.div(sum, count);
-        const square = tf.outerProduct(sum.as1D(), mean.as1D());
-        return Float32Array.from(tf.sub(products, square).dataSync());
+        return tf.sub(products, tf.outerProduct(sum.as1D(), mean.as1D()));
       }),
     dispose: () => {
       hook.observer = null;

@@ -1,6 +1,7 @@
 /** Whole parameters as float32 variables under their Hugging Face names: full fine-tuning of some. */
 import type { Tensor, Variable } from '@tensorflow/tfjs';
 import { castRaw } from '../../tensors/cast.ts';
+import { computedValues } from '../../tensors/computed-values.ts';
 import { engine } from '../../tensors/engine.ts';
 import { overwriteRows } from '../../tensors/sparse-rows.ts';
 import { loadVariables, type SavedState } from '../load-variables.ts';
@@ -84,10 +85,8 @@ class DenseContent implements TensorContent {
   distances(base: Tensor): readonly (readonly [string, Float32Array])[] {
     const { tf } = engine();
     return this.parts.map(({ variable, ...parameter }) => {
-      const distance = tf.tidy(() => tf.abs(tf.sub(variable, baseValues(base, parameter))));
-      const values = distance.dataSync() as Float32Array;
-      distance.dispose();
-      return [parameter.name, values] as const;
+      const distance = () => tf.abs(tf.sub(variable, baseValues(base, parameter)));
+      return [parameter.name, computedValues(distance)] as const;
     });
   }
 

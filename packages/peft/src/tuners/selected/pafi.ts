@@ -6,6 +6,7 @@
  */
 import * as z from 'zod';
 import { castRaw } from '../../tensors/cast.ts';
+import { computedValues } from '../../tensors/computed-values.ts';
 import { engine } from '../../tensors/engine.ts';
 import { defineTuner } from '../tuner.ts';
 import { byTensor, type NamedParameter } from './base-parameters.ts';
@@ -45,9 +46,7 @@ function magnitudes(pool: readonly NamedParameter[]): Scores {
   const { tf } = engine();
   return new Map(
     [...byTensor(pool)].flatMap(([tensor, group]) => {
-      const absolute = tf.tidy(() => tf.abs(castRaw(tensor.tensor, 'float32')));
-      const values = absolute.dataSync() as Float32Array;
-      absolute.dispose();
+      const values = computedValues(() => tf.abs(castRaw(tensor.tensor, 'float32')));
       return group.map(
         ({ name, offset, size }) => [name, values.subarray(offset, offset + size)] as const,
       );

@@ -1,0 +1,178 @@
+/**
+ * A base model with an adapter folded into its weights, W′ = W + ΔW, as a Hugging Face folder: what
+ * any program loads that knows nothing of adapters, or of the adapter's method.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PeftError } from '../errors.ts';
+import { readAdapter, replaceFolder } from '../io/adapter-files.ts';
+import type { ModelFiles } from '../io/model-files.ts';
+import { openModel } from '../io/open-model.ts';
+import type { TensorData, WrittenType } from '../io/safetensors.ts';
+import { weightFiles } from '../io/weight-files.ts';
+import { baseTensors } from '../model/base-tensors.ts';
+import type { ModelConfig } from '../model/config.ts';
+import { type LanguageModel, loadLanguageModel } from '../model/language-model.ts';
+import { withZeroBiases, ZERO_BIASES } from '../model/zero-biases.ts';
+import { castRaw } from '../tensors/cast.ts';
+import { computedValues } from '../tensors/computed-values.ts';
+import { seededRandom } from '../tensors/random.ts';
+import { type Adapter, attachTuner } from '../tuners/index.ts';
+
+export interface MergeOptions {
+  /** How the weights are stored, default F16; F32 keeps every bit. */
+  readonly dtype?: WrittenType;
+  /** Replace a model that lies there. */
+  readonly replace?: boolean;
+}
+
+/**
+ * Merges a stored adapter into its base in float32 and writes the model; all or nothing. A Llama whose
+ * biases are trained (base `…-zero-biases`) is written in Qwen2's form, which has them.
+ * @param source folder of the adapter
+ * @param base path or name of the model, as `openModel` takes it
+ * @param out folder to write into; it may not hold anything yet
+ * @throws PeftError 'unsupported' for a method whose change is in no weight (prompts, prefixes, adapter
+ *   layers) and for values that `dtype` cannot hold, 'mismatch' for another base, 'bad-config' when
+ *   something lies there already, or as `readAdapter` and `openModel`
+ */
+export async function writeMergedModel(
+  source: string,
+  base: string,
+  out: string,
+  { dtype = 'F16', replace = false }: MergeOptions = {},
+): Promise<void> {
+  expectFree(out, replace);
+  const { config, tensors } = readAdapter(source);
+  const biased = base.endsWith(ZERO_BIASES);
+  const opened = await openModel(biased ? base.slice(0, -ZERO_BIASES.length) : base);
+  const files = biased ? withZeroBiases(opened) : opened;
+  try {
+    const model = loadLanguageModel(files, { precision: 'float32' });
+    try {
+      const peftType = String(config.peft_type);
+      // The values drawn here are overwritten at once.
+      const adapter = attachTuner(model, peftType, config, seededRandom(0));
+      try {
+        expectMergeable(adapter, peftType);
+        adapter.load(tensors);
+        adapter.merge();
+        replaceFolder(out, modelFiles(model, files, dtype));
+      } finally {
+        adapter.detach();
+      }
+    } finally {
+      model.dispose();
+    }
+  } finally {
+    files.close();
+  }
+}
+
+function expectMergeable(
+  adapter: Adapter,
+  peftType: string,
+): asserts adapter is Adapter & Required<Pick<Adapter, 'merge'>> {
+  if (adapter.merge) return;
+  throw new PeftError('unsupported', {
+    en: `${peftType} cannot be merged: what it does (rows before the text, layers between the layers, a choice by task) is in no weight. Serve it with quaestor serve.`,
+    zh: `${peftType} 无法合并：它的作用（文本之前的向量、层间的附加层、按任务选择）不在任何权重中。请用 quaestor serve 提供服务。`,
+  });
+}
+
+function modelFiles(
+  model: LanguageModel,
+  files: ModelFiles,
+  dtype: WrittenType,
+): ReadonlyMap<string, Uint8Array> {
+  const encode = (value: object) => new TextEncoder().encode(JSON.stringify(value, null, 2));
+  return new Map([
+    ...files.tokenizerFiles(),
+    ['config.json', encode(huggingFaceForm(model, dtype))],
+    ...weightFiles(weights(model, dtype), dtype),
+  ]);
+}
+
+const ARCHITECTURES: Readonly<Record<ModelConfig['model_type'], string>> = {
+  llama: 'LlamaForCausalLM',
+  mistral: 'MistralForCausalLM',
+  qwen2: 'Qwen2ForCausalLM',
+};
+
+const TORCH_TYPES: Readonly<Record<WrittenType, string>> = {
+  F32: 'float32',
+  F16: 'float16',
+  BF16: 'bfloat16',
+};
+
+/** config.json; what a reader would assume otherwise is said. */
+function huggingFaceForm({ config, embedding, head }: LanguageModel, dtype: WrittenType): object {
+  const { model_type, eos_token_id: ends, ...rest } = config;
+  return {
+    architectures: [ARCHITECTURES[model_type]],
+    model_type,
+    ...rest,
+    // A merged head or embedding is no longer the other.
+    tie_word_embeddings: head === embedding,
+    eos_token_id: ends.length > 1 ? ends : (ends[0] ?? null),
+    hidden_act: 'silu',
+    sliding_window: null,
+    torch_dtype: TORCH_TYPES[dtype],
+  };
+}
+
+/** Every parameter under its Hugging Face name. @throws PeftError 'unsupported' where F16 is too small */
+function weights(model: LanguageModel, dtype: WrittenType): ReadonlyMap<string, TensorData> {
+  const tensors = new Map<string, TensorData>();
+  for (const { tensor, parts } of baseTensors(model)) {
+    const [, ...inner] = tensor.shape;
+    const row = inner.reduce((product, length) => product * length, 1);
+    const values = computedValues(() => castRaw(tensor, 'float32'));
+    for (const { name, start, size } of parts) {
+      const data = values.slice(start * row, (start + size) * row);
+      tensors.set(name, { shape: [size, ...inner], data });
+    }
+  }
+  expectStorable(tensors, dtype);
+  return tensors;
+}
+
+const LARGEST_HALF = 65_504;
+
+function expectStorable(tensors: ReadonlyMap<string, TensorData>, dtype: WrittenType): void {
+  const limit = dtype === 'F16' ? LARGEST_HALF : Number.MAX_VALUE;
+  const beyond = [...tensors]
+    .filter(([, { data }]) => !data.every((value) => Math.abs(value) <= limit))
+    .map(([name]) => name);
+  if (beyond.length === 0) return;
+  throw new PeftError(
+    'unsupported',
+    {
+      en: `The merged weights have values that ${dtype} cannot hold; store them as BF16 or F32.`,
+      zh: `合并后的权重中有 ${dtype} 无法表示的值，请改用 BF16 或 F32。`,
+    },
+    { problems: beyond },
+  );
+}
+
+/** A folder is replaced only when it is a model's: `--out .` must not cost more. */
+function expectFree(out: string, replace: boolean): void {
+  if (!existsSync(out) || readdirSync(out).length === 0) return;
+  if (replace && isModelFolder(out)) return;
+  throw new PeftError(
+    'bad-config',
+    replace
+      ? {
+          en: `${out} holds something else than a model; choose another place.`,
+          zh: `${out} 中不是模型，请选择其他位置。`,
+        }
+      : {
+          en: `${out} is there already; choose another place, or replace it.`,
+          zh: `${out} 已存在，请选择其他位置，或覆盖它。`,
+        },
+  );
+}
+
+const isModelFolder = (folder: string): boolean =>
+  existsSync(join(folder, 'config.json')) &&
+  readdirSync(folder).some((file) => /^model.*\.safetensors$/.test(file));

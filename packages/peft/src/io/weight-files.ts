@@ -1,0 +1,43 @@
+/** The weights of a model as files of a Hugging Face folder: one, or several with an index. */
+import { encodeSafetensors, type TensorData, type WrittenType } from './safetensors.ts';
+
+/** Readers, disks and Node's buffers get on with files of this size. */
+const LARGEST_FILE = 2 ** 31;
+
+/**
+ * @param tensors by their Hugging Face names
+ * @param largest bytes of weights in one file; a tensor beyond it has a file of its own
+ * @returns contents by file name: `model.safetensors`, or `model-00001-of-00002.safetensors`, … and
+ *   `model.safetensors.index.json`
+ */
+export function weightFiles(
+  tensors: ReadonlyMap<string, TensorData>,
+  dtype: WrittenType,
+  largest = LARGEST_FILE,
+): ReadonlyMap<string, Uint8Array> {
+  const bytes = ({ data }: TensorData): number => data.length * (dtype === 'F32' ? 4 : 2);
+  const shards: Map<string, TensorData>[] = [];
+  let room = 0;
+  for (const [name, tensor] of tensors) {
+    if (shards.length === 0 || bytes(tensor) > room) {
+      shards.push(new Map());
+      room = largest;
+    }
+    shards.at(-1)?.set(name, tensor);
+    room -= bytes(tensor);
+  }
+  const digits = (count: number): string => String(count).padStart(5, '0');
+  const named = shards.map((shard, i) => {
+    const place = shards.length === 1 ? '' : `-${digits(i + 1)}-of-${digits(shards.length)}`;
+    return [`model${place}.safetensors`, shard] as const;
+  });
+  const files = named.map(([file, shard]) => [file, encodeSafetensors(shard, { dtype })] as const);
+  if (shards.length === 1) return new Map(files);
+  const owners = named.flatMap(([file, shard]) => [...shard.keys()].map((name) => [name, file]));
+  const index = {
+    metadata: { total_size: [...tensors.values()].reduce((sum, tensor) => sum + bytes(tensor), 0) },
+    weight_map: Object.fromEntries(owners),
+  };
+  const json = new TextEncoder().encode(JSON.stringify(index, null, 2));
+  return new Map([...files, ['model.safetensors.index.json', json]]);
+}
