@@ -132,3 +132,13 @@ it('says which weights are too large for half precision', async () => {
   await expect(writeMergedModel(path, base, out)).rejects.toThrow(/F16 cannot hold/);
   expect(existsSync(out)).toBe(false);
 });
+
+it('refuses biases that the base has no place for', async () => {
+  const targets = { target_modules: ['o_proj', 'down_proj'], lora_bias: true };
+  const { path } = await trained('lora', targets);
+  const out = join(folder, 'biased');
+  await expect(writeMergedModel(path, base, out)).rejects.toThrow(
+    /without lora_bias[\s\S]*layers\.0\.self_attn\.o_proj\.bias/,
+  );
+  expect(existsSync(out)).toBe(false);
+});

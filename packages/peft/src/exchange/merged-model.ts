@@ -5,6 +5,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PeftError } from '../errors.ts';
+import { firstProblems } from '../first-problems.ts';
 import { readAdapter, replaceFolder } from '../io/adapter-files.ts';
 import type { ModelFiles } from '../io/model-files.ts';
 import { openModel } from '../io/open-model.ts';
@@ -57,6 +58,7 @@ export async function writeMergedModel(
         expectMergeable(adapter, peftType);
         adapter.load(tensors);
         adapter.merge();
+        expectPlaces(model);
         replaceFolder(out, modelFiles(model, files, dtype));
       } finally {
         adapter.detach();
@@ -79,6 +81,27 @@ function expectMergeable(
     zh: `${peftType} 无法合并：它的作用（文本之前的向量、层间的附加层、按任务选择）不在任何权重中。请用 quaestor serve 提供服务。`,
   });
 }
+
+/** Biases of an adapter (`lora_bias`) may stand where the model's family has none. */
+function expectPlaces(model: LanguageModel): void {
+  const { attention_bias } = model.config;
+  const biases = baseTensors(model).filter(({ kind }) => kind === 'bias');
+  const homeless = biases
+    .flatMap(({ parts }) => parts.map(({ name }) => name))
+    .filter((name) => !attention_bias || !/\.self_attn\.[qkv]_proj\.bias$/.test(name));
+  if (model.headHook) homeless.push('lm_head.bias');
+  if (homeless.length === 0) return;
+  throw new PeftError(
+    'unsupported',
+    {
+      en: `The adapter has biases where ${model.name} has none, so no model of its family holds them; train without lora_bias.`,
+      zh: `适配器中有 ${model.name} 没有的偏置，同系列的模型无法容纳它们；请不要使用 lora_bias 训练。`,
+    },
+    { problems: firstProblems(homeless, MOST_PROBLEMS) },
+  );
+}
+
+const MOST_PROBLEMS = 10;
 
 function modelFiles(
   model: LanguageModel,
@@ -148,8 +171,8 @@ function expectStorable(tensors: ReadonlyMap<string, TensorData>, dtype: Written
   throw new PeftError(
     'unsupported',
     {
-      en: `The merged weights have values that ${dtype} cannot hold; store them as BF16 or F32.`,
-      zh: `合并后的权重中有 ${dtype} 无法表示的值，请改用 BF16 或 F32。`,
+      en: `The merged weights have values that ${dtype} cannot hold; store them in a wider type.`,
+      zh: `合并后的权重中有 ${dtype} 无法表示的值，请改用更宽的类型。`,
     },
     { problems: beyond },
   );
