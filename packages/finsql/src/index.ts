@@ -182,6 +182,8 @@ export {
   readQuantities,
 } from './retrieval/quantities.ts';
 export { type Retrieval, type RetrieveOptions, retrieve } from './retrieval/retrieve.ts';
+export { RETRIEVERS } from './retrieval/retrievers/index.ts';
+export type { Ranking, RankOptions, Retriever } from './retrieval/retrievers/retriever.ts';
 export {
   buildValueIndex,
   type CappedColumn,

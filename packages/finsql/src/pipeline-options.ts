@@ -3,6 +3,7 @@ import { schemaProblems } from '@quaestor/peft';
 import * as z from 'zod';
 import { abstainConfig } from './abstain/abstention.ts';
 import { answerConfig } from './answer-config.ts';
+import type { Rule } from './calibrate/rule.ts';
 import type { ConfidenceModel } from './consistency/confidence.ts';
 import type { SqlExecutor } from './database/execute.ts';
 import type { Turn } from './dialogue/rewrite.ts';
@@ -10,6 +11,7 @@ import { FinSqlError } from './errors.ts';
 import type { Generator } from './generate/generator.ts';
 import { type Language, languageOption } from './language.ts';
 import type { Exemplars } from './latest-index.ts';
+import type { Retriever } from './retrieval/retrievers/retriever.ts';
 import type { TraceListener } from './trace.ts';
 
 export const finSqlConfig = answerConfig.extend({
@@ -45,6 +47,10 @@ export interface FinSqlOptions extends z.input<typeof finSqlConfig>, Writer {
    * is asked with each question; as long as it returns the same list, nothing is indexed anew.
    */
   readonly exemplars?: Exemplars;
+  /** Ranks tables and columns for the prompt, in place of names, values and known questions. */
+  readonly retriever?: Retriever | undefined;
+  /** Rules of calibration in their order, `[...RULES, mine]`; default: `RULES`. */
+  readonly rules?: readonly Rule[] | undefined;
   /** One to share; made here, and ended by `close`, unless given. */
   readonly executor?: SqlExecutor;
 }

@@ -4,6 +4,7 @@ import { beforeWriting, measureCoverage } from './abstain/abstention.ts';
 import type { Coverage } from './abstain/coverage.ts';
 import { type Asked, askedOf } from './abstain/passed-over.ts';
 import type { Answer } from './answer.ts';
+import type { Rule } from './calibrate/rule.ts';
 import { createSqlExecutor, type SqlExecutor } from './database/execute.ts';
 import { rewriteFollowUp, type Turn } from './dialogue/rewrite.ts';
 import { explainSql } from './explain/explain.ts';
@@ -31,7 +32,9 @@ import {
 import { composePrompt, type Prompt } from './prompt/build.ts';
 import { checkQuestion } from './question.ts';
 import type { DatabaseContext } from './retrieval/context.ts';
+import { rankedBy } from './retrieval/ranked-by.ts';
 import { retrieve } from './retrieval/retrieve.ts';
+import type { Retriever } from './retrieval/retrievers/retriever.ts';
 import { createTrace, type Trace } from './trace.ts';
 import { introspectDetail, promptDetail, retrieveDetail } from './trace-details.ts';
 import type { Caution, Refusal } from './wording/messages.ts';
@@ -55,6 +58,8 @@ interface Shared {
   readonly databases: PreparedDatabases;
   readonly executor: SqlExecutor;
   readonly countTokens: (text: string) => number;
+  readonly retriever: Retriever | undefined;
+  readonly rules: readonly Rule[] | undefined;
 }
 
 /** A question as it comes. */
@@ -102,12 +107,13 @@ interface Judged extends Found {
  * @throws FinSqlError `bad-config` with every problem
  */
 export function createFinSql(options: FinSqlOptions): FinSql {
-  const { generator, adviser, confidence, exemplars, executor: given, ...rest } = options;
+  const { generator, adviser, confidence, exemplars, executor: given, ...more } = options;
+  const { retriever, rules, ...rest } = more;
   const config = readConfig(rest);
   const executor = given ?? createSqlExecutor();
   const databases = createPreparedDatabases(latestIndex(exemplars));
   const countTokens = (text: string) => generator.countTokens(text);
-  const shared: Shared = { config, executor, databases, countTokens };
+  const shared: Shared = { config, executor, databases, countTokens, retriever, rules };
   return {
     async ask(text, database, asked = {}) {
       const { writer = { generator, adviser, confidence } } = asked;
@@ -150,8 +156,10 @@ async function prepare(posed: Posed): Promise<Prepared> {
   const language = options.language ?? config.language ?? languageOf(question);
   const prompt = await trace.run(
     'retrieve',
-    () => {
-      const retrieval = retrieve(context, question, { nearValues: config.nearValues });
+    async () => {
+      const found = retrieve(context, question, { nearValues: config.nearValues });
+      const ranking = await posed.retriever?.rank(context, question, { exemplars: true });
+      const retrieval = ranking === undefined ? found : rankedBy(found, ranking);
       return composePrompt(context, retrieval, { budget: config.budget, countTokens });
     },
     (composed) => retrieveDetail(context, composed),
@@ -184,7 +192,7 @@ async function write(prepared: Prepared): Promise<Written> {
 
 /** @throws FinSqlError where there are no rows for a reason that is none to abstain */
 async function settle(written: Written): Promise<Found> {
-  const { config, drafted, sample, options, source, executor, trace, asked } = written;
+  const { config, drafted, sample, options, source, executor, trace, asked, rules } = written;
   if (options.dryRun) return { ...written, found: withoutRows(drafted.sql) };
   const { maxRows = config.maxRows, timeoutMs = config.timeoutMs, signal } = options;
   const { candidates, samples, withoutRules } = config;
@@ -192,7 +200,7 @@ async function settle(written: Written): Promise<Found> {
     file: source.file,
     executor,
     limits: { maxRows, timeoutMs, signal, allow: source.allow },
-    calibration: { ...written.context, question: written.question, without: withoutRules },
+    calibration: { ...written.context, question: written.question, rules, without: withoutRules },
     trace,
     sampled: candidates === 1 ? undefined : () => sample(candidates - 1),
     samples,

@@ -5,8 +5,8 @@
  */
 
 import type { Asked } from './abstain/passed-over.ts';
-import { ALWAYS_RULES, calibrate, EMPTY_RULES, REPEATED_RULES } from './calibrate/calibrate.ts';
-import type { CalibrationContext, Rule } from './calibrate/rule.ts';
+import { calibrate, rulesFor } from './calibrate/calibrate.ts';
+import type { CalibrationContext } from './calibrate/rule.ts';
 import { asksForUnknown, flawsOf, hasEqualRows, isFound, isNothing } from './consistency/flaws.ts';
 import { vote } from './consistency/vote.ts';
 import type { QueryResult } from './database/execute.ts';
@@ -118,7 +118,7 @@ async function applyAlwaysRules(
   written: string,
   { trace, calibration }: SettleTools,
 ): Promise<{ readonly draft: string; readonly notes: readonly Caution[] }> {
-  const meant = calibrate(written, calibration, ALWAYS_RULES);
+  const meant = calibrate(written, calibration, rulesFor('always', calibration));
   if (meant.repairs.length === 0) return { draft: written, notes: [] };
   await trace.note('calibrate', meant);
   const rules = meant.repairs.map(({ rule }) => rule);
@@ -180,22 +180,23 @@ async function correctFound(
   const found: Settled = { sql, result, cautions: [] };
   if (isNothing(result)) {
     const none: Caution[] = result.rows.length === 0 ? [{ code: 'no-rows' }] : [];
-    const better = await tryRules(EMPTY_RULES, found, tools);
+    const better = await tryRules('empty', found, tools);
     return better === undefined || isNothing(better.result) ? { ...found, cautions: none } : better;
   }
-  return (hasEqualRows(result) ? await tryRules(REPEATED_RULES, found, tools) : undefined) ?? found;
+  return (hasEqualRows(result) ? await tryRules('repeated', found, tools) : undefined) ?? found;
 }
 
 /** Rules that only say in which spelling, or in which column, a text is sought. */
 const SPELLING: ReadonlySet<string> = new Set(['fix-patterns', 'fix-values', 'move-values']);
 
-/** The rows of a statement after these rules; undefined where they change nothing, or it does not run. */
+/** The rows of a statement after the rules of a moment; undefined where they change nothing, or it does not run. */
 async function tryRules(
-  rules: readonly Rule[],
+  moment: 'empty' | 'repeated',
   { sql }: Settled,
   tools: SettleTools,
 ): Promise<Settled | undefined> {
-  const corrected = calibrate(sql, tools.calibration, rules);
+  const { calibration } = tools;
+  const corrected = calibrate(sql, calibration, rulesFor(moment, calibration));
   if (corrected.repairs.length === 0) return undefined;
   await tools.trace.note('calibrate', corrected);
   const again = await attempt(corrected.sql, tools);

@@ -88,16 +88,19 @@ export const RULES: readonly Rule[] = [
   listOnce,
 ];
 
-/** Those for what SQLite rejects: what runs afterwards is looked at again. */
-export const FAILED_RULES: readonly Rule[] = RULES.filter(
-  ({ when = 'failed' }) => when === 'failed' || when === 'always',
-);
-/** Those for what runs, and yet can't be meant. */
-export const ALWAYS_RULES: readonly Rule[] = RULES.filter(({ when }) => when === 'always');
-/** Those for what finds nothing. */
-export const EMPTY_RULES: readonly Rule[] = RULES.filter(({ when }) => when === 'empty');
-/** Those for what finds a row more than once. */
-export const REPEATED_RULES: readonly Rule[] = RULES.filter(({ when }) => when === 'repeated');
+/**
+ * The rules in force at a moment: for what SQLite rejects (`failed`: with those for every draft, since what
+ * runs afterwards is looked at again), for every draft (`always`), for what finds nothing (`empty`) or a
+ * row more than once (`repeated`).
+ */
+export function rulesFor(
+  moment: NonNullable<Rule['when']>,
+  { rules = RULES }: Pick<CalibrationContext, 'rules'>,
+): readonly Rule[] {
+  return rules.filter(
+    ({ when = 'failed' }) => when === moment || (moment === 'failed' && when === 'always'),
+  );
+}
 
 export interface Repair {
   readonly rule: string;
@@ -115,7 +118,7 @@ export interface Calibrated {
 export function calibrate(
   sql: string,
   context: CalibrationContext,
-  rules: readonly Rule[] = FAILED_RULES,
+  rules: readonly Rule[] = rulesFor('failed', context),
 ): Calibrated {
   const on = rules.filter(({ name }) => context.without?.includes(name) !== true);
   const repairs: Repair[] = [];

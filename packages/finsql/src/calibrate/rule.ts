@@ -12,6 +12,8 @@ export interface CalibrationContext {
   /** Questions with known SQL, from which units are learnt. */
   readonly exemplars?: DatabaseContext['exemplars'];
   readonly known?: DatabaseContext['known'];
+  /** Those in force, in their order; default: `RULES`. */
+  readonly rules?: readonly Rule[] | undefined;
   /** Names of rules that are switched off. */
   readonly without?: readonly string[] | undefined;
 }

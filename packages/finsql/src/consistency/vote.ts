@@ -5,7 +5,7 @@
  * structure), then by which comes first.
  */
 import type { SampledCandidate } from '../answer.ts';
-import { ALWAYS_RULES, calibrate } from '../calibrate/calibrate.ts';
+import { calibrate, rulesFor } from '../calibrate/calibrate.ts';
 import type { CalibrationContext } from '../calibrate/rule.ts';
 import type { QueryResult } from '../database/execute.ts';
 import { forbidden } from '../database/guard.ts';
@@ -90,7 +90,7 @@ async function runOrRepair(
   written: string,
   tools: VoteTools,
 ): Promise<{ readonly sql: string; readonly done: Attempt }> {
-  const meant = calibrate(written, tools.calibration, ALWAYS_RULES);
+  const meant = calibrate(written, tools.calibration, rulesFor('always', tools.calibration));
   const draft = meant.repairs.length === 0 ? written : meant.sql;
   const first = await runGuarded(draft, tools);
   if ('result' in first) return { sql: draft, done: first };
