@@ -102,7 +102,10 @@ export {
   evaluateConfig,
 } from './eval/evaluate.ts';
 export { isOrdered, sameResult } from './eval/execution-accuracy.ts';
+export { readPredictions } from './eval/predictions.ts';
 export {
+  type AccuracyReport,
+  accuracyReport,
   type DatabaseScore,
   type ErrorCount,
   type EvaluationReport,
@@ -117,6 +120,11 @@ export {
   type RetrievalReport,
   type RetrieverFigures,
 } from './eval/retrieval.ts';
+export {
+  type ScoredPrediction,
+  type ScorePredictionsOptions,
+  scorePredictions,
+} from './eval/score-predictions.ts';
 export { STAGES } from './eval/stages.ts';
 export { explainSql } from './explain/explain.ts';
 export { forkProgram } from './fork-program.ts';

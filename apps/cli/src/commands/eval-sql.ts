@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import {
   confidenceFrom,
@@ -14,16 +14,17 @@ import {
 import * as z from 'zod';
 import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { UsageError } from '../errors.ts';
+import { accuracyLines, notCountedLines } from '../evaluation/accuracy-lines.ts';
 import {
   answeringOptions,
   readScoredSet,
   scoredSetOptions,
   soleDatabase,
 } from '../evaluation/scored-set.ts';
+import { writeScored } from '../evaluation/write-scored.ts';
 import { openGenerator } from '../language-model/open-generator.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
-import { table, tableOptions } from '../table.ts';
 
 /** `quaestor eval sql`: execution accuracy over a set of questions with known SQL. */
 export const evalSql = defineCommand({
@@ -89,7 +90,7 @@ export const evalSql = defineCommand({
     const figures = report(results);
     if (fitConfidence) storeConfidence(results, opened.adapterFolder);
     if (out !== undefined && unfinished !== undefined) {
-      writeWhole(path(out), results);
+      writeScored(path(out), results);
       rmSync(unfinished, { force: true });
     }
     if (json) {
@@ -99,29 +100,12 @@ export const evalSql = defineCommand({
       );
       return;
     }
-    const rows = figures.databases.map(({ db, scored, correct, accuracy }) => [
-      db,
-      scored,
-      correct,
-      accuracy.toFixed(1),
-    ]);
-    const wrong = figures.scored - figures.correct;
-    const errors = figures.errors
-      .filter(({ any }) => any > 0)
-      .map(({ name, first, any }) => [name, first, ((100 * first) / wrong).toFixed(1), any]);
+    const { latency } = figures;
     terminal.stdout.write(
       [
-        table(['database', 'questions', 'correct', 'accuracy'], rows, tableOptions(terminal)),
-        '\n',
-        ...(errors.length === 0 ? [] : [table(['wrong in', 'first', '%', 'in all'], errors), '\n']),
-        `${opened.generator.name}: execution accuracy ${figures.accuracy.toFixed(1)} (${figures.correct} of ${figures.scored}), `,
-        `${figures.executable.toFixed(1)} % executable\n`,
-        `${(figures.latency.p50 / 1000).toFixed(2)} s a question (median), ${(figures.latency.p95 / 1000).toFixed(2)} s (95 %)\n`,
-        ...(figures.goldFails + figures.goldEmpty === 0
-          ? []
-          : [
-              `not counted: ${figures.goldFails} whose own SQL fails, ${figures.goldEmpty} without rows\n`,
-            ]),
+        ...accuracyLines(opened.generator.name, figures, terminal),
+        `${(latency.p50 / 1000).toFixed(2)} s a question (median), ${(latency.p95 / 1000).toFixed(2)} s (95 %)\n`,
+        ...notCountedLines(figures),
       ].join(''),
     );
   },
@@ -134,15 +118,4 @@ function storeConfidence(results: readonly EvaluatedItem[], adapterFolder: strin
   }
   const known = readConfidence(adapterFolder);
   writeConfidence(adapterFolder, confidenceFrom(results, known).model);
-}
-
-/** A list, one prediction a line; the file is the old one or whole. */
-function writeWhole(path: string, results: readonly EvaluatedItem[]): void {
-  const partial = `${path}.${process.pid}.partial`;
-  try {
-    writeFileSync(partial, `[\n${results.map((item) => JSON.stringify(item)).join(',\n')}\n]\n`);
-    renameSync(partial, path);
-  } finally {
-    rmSync(partial, { force: true });
-  }
 }

@@ -84,6 +84,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./eval-sql.ts')).evalSql,
   },
   {
+    name: 'eval predictions',
+    summary: 'Score SQL that another system wrote for the questions of a set',
+    load: async () => (await import('./eval-predictions.ts')).evalPredictions,
+  },
+  {
     name: 'eval abstain',
     summary: 'Measure how often questions that the data can’t answer are declined, and others too',
     load: async () => (await import('./eval-abstain.ts')).evalAbstain,

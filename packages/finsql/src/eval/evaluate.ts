@@ -18,9 +18,10 @@ import { buildExemplarIndex } from '../retrieval/exemplars.ts';
 import { isFamiliar } from '../retrieval/familiar.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { type Asked, draftBatch } from './draft-batch.ts';
-import { ERROR_CLASSES, type ErrorClass, errorClasses } from './error-classes.ts';
+import { ERROR_CLASSES, errorClasses } from './error-classes.ts';
 import { finalSql } from './final-sql.ts';
-import { type Score, score } from './score.ts';
+import { score } from './score.ts';
+import type { ScoredPrediction } from './score-predictions.ts';
 import { contextWithout, STAGES } from './stages.ts';
 
 export const evaluateConfig = z.object({
@@ -55,18 +56,9 @@ export interface EvaluateOptions extends z.input<typeof evaluateConfig> {
 }
 
 /** One line of P.json. */
-export interface EvaluatedItem extends Score {
-  /** Position in the set. */
-  readonly index: number;
-  readonly question: string;
-  readonly db: string;
-  readonly gold: string;
-  /** The statement that the pipeline ended with. */
-  readonly sql: string;
+export interface EvaluatedItem extends ScoredPrediction {
   /** What the model wrote first. */
   readonly draft: string;
-  /** In what a wrong answer differs from gold; empty for the others. */
-  readonly errorClasses: readonly ErrorClass[];
   /** Mean log-probability of the draft's tokens; null where the generator does not tell. */
   readonly sureness: number | null;
   /** What another generator wrote, and whether that was kept; null where it was not asked. */

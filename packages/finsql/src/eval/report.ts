@@ -1,6 +1,7 @@
 /** Items → figures. */
 import { ERROR_CLASSES, type ErrorClass } from './error-classes.ts';
 import type { EvaluatedItem } from './evaluate.ts';
+import type { ScoredPrediction } from './score-predictions.ts';
 
 export interface ErrorCount {
   readonly name: ErrorClass;
@@ -18,7 +19,7 @@ export interface DatabaseScore {
   readonly accuracy: number;
 }
 
-export interface EvaluationReport {
+export interface AccuracyReport {
   readonly items: number;
   /** Items that count: gold runs and is not empty. */
   readonly scored: number;
@@ -33,6 +34,9 @@ export interface EvaluationReport {
   readonly databases: readonly DatabaseScore[];
   /** What is wrong with the wrong answers, in the order in which a class counts as the first. */
   readonly errors: readonly ErrorCount[];
+}
+
+export interface EvaluationReport extends AccuracyReport {
   /** Milliseconds per question; see `EvaluatedItem.milliseconds`. */
   readonly latency: { readonly p50: number; readonly p95: number };
   readonly meanPromptTokens: number;
@@ -40,11 +44,20 @@ export interface EvaluationReport {
 
 /** The figures of a run. */
 export function report(results: readonly EvaluatedItem[]): EvaluationReport {
+  const times = results.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+  const tokens = results.reduce((sum, { promptTokens }) => sum + promptTokens, 0);
+  return {
+    ...accuracyReport(results),
+    latency: { p50: quantile(times, 0.5), p95: quantile(times, 0.95) },
+    meanPromptTokens: results.length === 0 ? 0 : tokens / results.length,
+  };
+}
+
+/** How many statements are right, and in what the others are wrong. */
+export function accuracyReport(results: readonly ScoredPrediction[]): AccuracyReport {
   const scored = results.filter(({ skipped }) => skipped === null);
   const correct = scored.filter((item) => item.correct).length;
   const ran = scored.filter(({ error }) => error === null).length;
-  const times = results.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
-  const tokens = results.reduce((sum, { promptTokens }) => sum + promptTokens, 0);
   return {
     items: results.length,
     scored: scored.length,
@@ -63,8 +76,6 @@ export function report(results: readonly EvaluatedItem[]): EvaluationReport {
       first: scored.filter(({ errorClasses }) => errorClasses[0] === name).length,
       any: scored.filter(({ errorClasses }) => errorClasses.includes(name)).length,
     })),
-    latency: { p50: quantile(times, 0.5), p95: quantile(times, 0.95) },
-    meanPromptTokens: results.length === 0 ? 0 : tokens / results.length,
   };
 }
 
