@@ -10,6 +10,7 @@ import type { ColumnSchema, TableSchema } from '../schema/table-schema.ts';
 import { noteMissing, noteUnread, type UnreadCells } from '../schema/unread-cells.ts';
 import { emptyMatrix, type Matrix } from './matrix.ts';
 import { rankScore } from './rank-scores.ts';
+import { keepFilled } from './sparse-products.ts';
 
 export interface Encoder {
   readonly columns: readonly string[];
@@ -49,6 +50,13 @@ export type EncodedColumn = { readonly index: number; readonly weight: number } 
     }
 );
 
+/** Rows as they are written: all entries, and those that are not 0 with their columns. */
+interface Entries {
+  readonly all: Float64Array;
+  readonly places: Int32Array;
+  readonly values: Float64Array;
+}
+
 /** The encoder of what was learned. */
 export function encoderOf(schema: TableSchema, fitted: readonly EncodedColumn[]): Encoder {
   const isMissing = missingTest(schema.missing);
@@ -73,28 +81,32 @@ export function encoderOf(schema: TableSchema, fitted: readonly EncodedColumn[])
     if (isMissing(cell)) noteMissing(unread, index);
     else noteUnread(unread, index, cell, row);
   };
+  /** Writes a row's entries behind `filled` others. @returns how many entries there are then */
   const fill = (
-    into: Float64Array,
+    into: Entries,
     i: number,
     row: readonly string[],
+    filled: number,
     unread: UnreadCells | undefined,
-  ): void => {
+  ): number => {
     const at = i * columns.length;
+    let count = filled;
     let [readIndex, value]: [number, number | null] = [-1, null];
     for (const { encoded, start, places } of fillers) {
       const { index, kind, weight } = encoded;
       const cell = row[index] ?? '';
+      let [column, entry] = [start, 0];
       if (kind === 'one-hot') {
         // A value never seen sets nothing.
         const place = places?.(cell);
-        if (place !== undefined) into[at + start + place] = weight;
-        else {
-          if (isMissing(cell)) into[at + start + encoded.values.length] = weight;
-          if (unread) note(unread, index, cell, i);
+        if (place !== undefined || isMissing(cell)) {
+          column += place ?? encoded.values.length;
+          entry = weight;
         }
+        if (place === undefined && unread) note(unread, index, cell, i);
       } else if (kind === 'ordered') {
         const place = places?.(cell);
-        if (place !== undefined) into[at + start] = weight * (encoded.scores[place] as number);
+        if (place !== undefined) entry = weight * (encoded.scores[place] as number);
       } else {
         // A number's views stand beside each other: it is read once.
         if (readIndex !== index) {
@@ -103,11 +115,17 @@ export function encoderOf(schema: TableSchema, fitted: readonly EncodedColumn[])
         }
         readIndex = index;
         if (value === null) continue;
-        if (kind === 'scaled') into[at + start] = weight * scaled(value, encoded);
-        else if (kind === 'ranked') into[at + start] = weight * rankScore(encoded, value);
-        else if (value === encoded.value) into[at + start] = weight;
+        if (kind === 'scaled') entry = weight * scaled(value, encoded);
+        else if (kind === 'ranked') entry = weight * rankScore(encoded, value);
+        else if (value === encoded.value) entry = weight;
       }
+      into.all[at + column] = entry;
+      if (entry === 0) continue;
+      into.places[count] = column;
+      into.values[count] = entry;
+      count++;
     }
+    return count;
   };
   return {
     columns,
@@ -116,7 +134,16 @@ export function encoderOf(schema: TableSchema, fitted: readonly EncodedColumn[])
     quantities,
     encode: (rows, unread) => {
       const matrix = emptyMatrix(rows.length, columns.length);
-      for (const [i, row] of rows.entries()) fill(matrix.values, i, row, unread);
+      // No column sets more than one entry of a row.
+      const most = rows.length * fillers.length;
+      const places = new Int32Array(most);
+      const values = new Float64Array(most);
+      const starts = new Int32Array(rows.length + 1);
+      const into = { all: matrix.values, places, values };
+      for (const [i, row] of rows.entries()) {
+        starts[i + 1] = fill(into, i, row, starts[i] as number, unread);
+      }
+      keepFilled(matrix, { places, values, starts });
       return matrix;
     },
   };

@@ -19,6 +19,11 @@ export function filledOf(x: Matrix): FilledEntries {
   return filled;
 }
 
+/** Tells of rows that are made what is filled in them, so that nobody has to look. */
+export function keepFilled(x: Matrix, filled: FilledEntries): void {
+  known.set(x, filled);
+}
+
 function findFilled({ rows, columns, values: all }: Matrix): FilledEntries {
   let most = 1;
   for (let at = 0; at < all.length; at++) most += all[at] === 0 ? 0 : 1;

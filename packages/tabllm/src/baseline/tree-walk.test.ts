@@ -19,11 +19,17 @@ function rowsOf(count: number): Matrix {
   };
 }
 
-function grow(trees: number, outputs: number, deepest: number, columns = COLUMNS): TreeNodes {
+function grow(
+  trees: number,
+  outputs: number,
+  deepest: number,
+  columns = COLUMNS,
+  leaf = () => Array.from({ length: outputs }, random.normal),
+): TreeNodes {
   const builder = new TreeBuilder();
   const below = (node: number, depth: number): void => {
     if (depth === deepest || random.next() < 0.2) {
-      builder.leaf(node, Array.from({ length: outputs }, random.normal));
+      builder.leaf(node, leaf());
       return;
     }
     const { left, right } = builder.split(node, random.integer(columns), half());
@@ -68,6 +74,23 @@ describe('sumOfLeaves', () => {
       const [nodes, x] = [grow(20, outputs, deepest), rowsOf(rows)];
       expect(sumOfLeaves(nodes, x)).toEqual(slowly(nodes, x));
       expect(sumOfLeaves(nodes, rowsOf(0))).toEqual(new Float64Array());
+    },
+  );
+
+  it.each([2, 5])(
+    'counts votes of leaves that hold one of %i classes, and adds the others',
+    (classes) => {
+      const leaf = () => {
+        const [one, other] = [random.integer(classes), random.integer(classes)];
+        const share = random.next() < 0.8 ? 1 : random.next();
+        const entries = new Array<number>(classes).fill(0);
+        entries[other] = 1 - share;
+        entries[one] = (entries[one] as number) + share;
+        return entries;
+      };
+      const nodes = grow(40, classes, 8, COLUMNS, leaf);
+      const x = rowsOf(150);
+      expect(sumOfLeaves(nodes, x)).toEqual(slowly(nodes, x));
     },
   );
 

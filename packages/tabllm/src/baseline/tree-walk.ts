@@ -3,6 +3,14 @@
  * rows fall through a tree together: of those that reach a node, `rows & answer` go left and the others right.
  */
 import type { ColumnPair } from './column-pairs.ts';
+import {
+  addCounts,
+  classOfLeaf,
+  countVotes,
+  noVotes,
+  sumsAreExact,
+  type VoteCounts,
+} from './leaf-votes.ts';
 import type { Matrix } from './matrix.ts';
 import type { TreeNodes } from './tree-nodes.ts';
 import {
@@ -32,11 +40,15 @@ interface WalkedList {
   readonly outputs: number;
   /**
    * By inner node three numbers: where the answers to its question stand, its left node and its right
-   * one. A node is where its numbers stand; a leaf is the complement of where its entries stand.
+   * one. A node is where its numbers stand; a leaf is the complement of the class that it votes for or, if of
+   * none, of where its entries stand after as many numbers as there are classes that could be voted for.
    */
   readonly nodes: Int32Array;
   readonly roots: Int32Array;
   readonly leaves: Float32Array;
+  /** Classes that leaves vote for; 0: all have entries. */
+  readonly voted: number;
+  readonly counts: VoteCounts;
   /** Nodes that wait while rows fall on one side, each with its rows; room for the deepest tree. */
   readonly waiting: Int32Array;
 }
@@ -74,7 +86,9 @@ export function sumsOfLeaves(trees: readonly WalkedTrees[], x: Matrix): Float64A
       const result = results[i] as Float64Array;
       for (const root of list.roots) {
         fall(list, root, answers, low, high, result, from * list.outputs);
+        if (list.voted > 0) countVotes(list.counts);
       }
+      if (list.voted > 0) addCounts(list.counts, result, { from, rows, classes: list.voted });
     }
   }
   return results;
@@ -82,7 +96,7 @@ export function sumsOfLeaves(trees: readonly WalkedTrees[], x: Matrix): Float64A
 
 /** Adds to the sums of these rows, which begin at `start`, the entries of their leaves of a tree. */
 function fall(
-  { nodes, outputs, leaves, waiting }: WalkedList,
+  { nodes, outputs, leaves, voted, counts, waiting }: WalkedList,
   root: number,
   answers: Int32Array,
   allLow: number,
@@ -90,6 +104,7 @@ function fall(
   sums: Float64Array,
   start: number,
 ): void {
+  const { votes } = counts;
   let [node, low, high, depth] = [root, allLow, allHigh, 0];
   for (;;) {
     while (node >= 0) {
@@ -110,8 +125,14 @@ function fall(
         node = nodes[node + 1] as number;
       }
     }
-    addEntries(leaves, ~node, outputs, low, sums, start);
-    addEntries(leaves, ~node, outputs, high, sums, start + WORD * outputs);
+    const leaf = ~node;
+    if (leaf < voted) {
+      votes[2 * leaf] = (votes[2 * leaf] as number) | low;
+      votes[2 * leaf + 1] = (votes[2 * leaf + 1] as number) | high;
+    } else {
+      addEntries(leaves, leaf - voted, outputs, low, sums, start);
+      addEntries(leaves, leaf - voted, outputs, high, sums, start + WORD * outputs);
+    }
     if (depth === 0) return;
     depth -= STRIDE;
     node = waiting[depth] as number;
@@ -129,6 +150,14 @@ function addEntries(
   sums: Float64Array,
   start: number,
 ): void {
+  if (outputs === 1) {
+    const entry = leaves[leaf] as number;
+    for (let rest = rows; rest !== 0; rest &= rest - 1) {
+      const into = start + 31 - Math.clz32(rest & -rest);
+      sums[into] = (sums[into] as number) + entry;
+    }
+    return;
+  }
   for (let rest = rows; rest !== 0; rest &= rest - 1) {
     const row = 31 - Math.clz32(rest & -rest);
     for (let k = 0, into = start + row * outputs; k < outputs; k++, into++) {
@@ -154,10 +183,15 @@ function walked(
   placeOf: (feature: number) => number,
 ): WalkedList {
   const { outputs, roots, feature, threshold, left, right, leaves } = trees;
-  // Of each node: where it stands among inner nodes, or the complement of where its entries stand.
+  // A leaf of one number is quicker added than counted.
+  const voted = outputs > 1 && sumsAreExact(leaves, roots.length) ? outputs : 0;
+  const leafAt = (start: number): number => {
+    const vote = voted > 0 ? classOfLeaf(leaves, start, outputs) : -1;
+    return ~(vote < 0 ? voted + start : vote);
+  };
   let inner = 0;
   const stands = feature.map((column, node) =>
-    column < 0 ? ~(left[node] as number) : STRIDE * inner++,
+    column < 0 ? leafAt(left[node] as number) : STRIDE * inner++,
   );
   const nodes = new Int32Array(STRIDE * inner);
   for (let node = 0, at = 0; node < feature.length; node++) {
@@ -169,6 +203,10 @@ function walked(
     nodes[at++] = stands[left[node] as number] as number;
     nodes[at++] = stands[right[node] as number] as number;
   }
-  const waiting = new Int32Array(STRIDE * inner);
-  return { outputs, nodes, leaves, waiting, roots: roots.map((root) => stands[root] as number) };
+  return {
+    ...{ outputs, nodes, leaves, voted },
+    roots: roots.map((root) => stands[root] as number),
+    counts: noVotes(voted),
+    waiting: new Int32Array(STRIDE * inner),
+  };
 }

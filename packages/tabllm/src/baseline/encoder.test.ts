@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { inferSchema } from '../schema/infer.ts';
+import { encoderOf } from './encoder.ts';
+import { fitEncoder } from './fit-encoder.ts';
+import { filledOf } from './sparse-products.ts';
+
+describe('encode', () => {
+  it('tells which entries are not 0 as whoever looks for them finds them', () => {
+    const table = Array.from({ length: 60 }, (_, i) => [
+      i < 20 ? '0' : String(i * i),
+      ['low', 'medium', 'high'][i % 3] as string,
+      i % 7 === 0 ? '' : ['red', 'blue'][i % 2],
+    ]) as string[][];
+    const schema = inferSchema(['gain', 'level', 'colour'], table);
+    const { encode } = encoderOf(schema, fitEncoder(schema, table, 'rich'));
+    const odd = [['no number', 'never seen', '?'], ['-0', 'LOW', ' red'], ['']];
+    for (const rows of [table, odd, []]) {
+      const x = encode(rows);
+      const [told, found] = [filledOf(x), filledOf({ ...x })];
+      const count = found.starts.at(-1);
+      expect(told.starts).toEqual(found.starts);
+      expect(told.places.subarray(0, count)).toEqual(found.places.subarray(0, count));
+      expect(told.values.subarray(0, count)).toEqual(found.values.subarray(0, count));
+    }
+  });
+});
