@@ -6,7 +6,10 @@
 const PARTS = 64;
 const LEAST = -40;
 
-const TABLE = Float64Array.from({ length: 1 - PARTS * LEAST }, (_, i) => Math.exp(-i / PARTS));
+/** exp(−i/64). */
+export const TABLE = Float64Array.from({ length: 1 - PARTS * LEAST }, (_, i) =>
+  Math.exp(-i / PARTS),
+);
 
 export function fastExp(x: number): number {
   if (!(x > LEAST)) return x <= LEAST ? 0 : Number.NaN;

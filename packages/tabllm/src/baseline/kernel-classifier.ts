@@ -7,11 +7,12 @@
  * it (pivoted Cholesky), so that a prediction stays cheap.
  */
 import { choleskyInPlace, solveLower, solveUpper, spanningRows } from './cholesky.ts';
-import { fastExp } from './fast-exp.ts';
+import { type KernelCurve, plainCurve, spanningColumns } from './kernel-curve.ts';
+import { curveInLanes } from './kernel-curve-lanes.ts';
 import { laplaceMode } from './laplace-mode.ts';
 import { type Matrix, pickRows, rowOf, timesVector } from './matrix.ts';
 import { type ClassSide, oneAgainstOthers } from './one-against-others.ts';
-import { filledOf, laned, timesColumns } from './sparse-products.ts';
+import { filledOf } from './sparse-products.ts';
 
 export interface KernelClassifier {
   readonly kind: 'kernel';
@@ -107,8 +108,8 @@ export function fitKernelClassifier(
 export function predictKernelClassifier(model: KernelClassifier, x: Matrix): Float64Array {
   const { classes, norm, relevance, spanning, functions } = model;
   const m = spanning.rows;
-  const { columns, width, squares } = columnsOf(spanning);
-  const curve = new Float64Array(width);
+  const curve = curveOf(spanning);
+  const found = curve.values;
   const { places, starts, values } = filledOf(x);
   const entries = { places, values: new Float64Array(values.length) };
   const scale = -1 / (2 * norm);
@@ -121,17 +122,13 @@ export function predictKernelClassifier(model: KernelClassifier, x: Matrix): Flo
       entries.values[e] = value;
       square += value * value;
     }
-    timesColumns(columns, width, entries, from, to, curve);
-    for (let r = 0; r < m; r++) {
-      const distance = square + (squares[r] as number) - 2 * (curve[r] as number);
-      curve[r] = distance > 0 ? fastExp(distance * scale) : 1;
-    }
+    curve.find(entries, from, to, square, scale);
     for (const { label, share, line, curve: weights } of functions) {
       let latent = line[x.columns] as number;
       for (let e = from; e < to; e++) {
         latent += (line[places[e] as number] as number) * (entries.values[e] as number);
       }
-      for (let r = 0; r < m; r++) latent += (weights[r] as number) * (curve[r] as number);
+      for (let r = 0; r < m; r++) latent += (weights[r] as number) * (found[r] as number);
       const at = i * classes + label;
       result[at] = (result[at] as number) + share / (1 + Math.exp(-latent));
     }
@@ -232,39 +229,16 @@ function compare(a: Float64Array, b: Float64Array): { product: number; distance:
   return { product, distance };
 }
 
-function squareOf(row: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < row.length; j++) sum += (row[j] as number) ** 2;
-  return sum;
-}
-
-interface SpanningColumns {
-  /** [D, m], with zeros to a whole number of lanes; in half the memory, for they are rounded already. */
-  readonly columns: Float32Array;
-  /** m and those zeros. */
-  readonly width: number;
-  /** ‖z‖² of each spanning row: [m]. */
-  readonly squares: Float64Array;
-}
-
 /** They last as long as their rows. */
-const spanningColumns = new WeakMap<Matrix, SpanningColumns>();
+const curves = new WeakMap<Matrix, KernelCurve>();
 
-function columnsOf(spanning: Matrix): SpanningColumns {
-  const known = spanningColumns.get(spanning) ?? transposed(spanning);
-  spanningColumns.set(spanning, known);
-  return known;
-}
-
-function transposed(spanning: Matrix): SpanningColumns {
-  const { rows, columns: stride, values } = spanning;
-  const width = laned(rows);
-  const columns = new Float32Array(width * stride);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < stride; j++) columns[j * width + i] = values[i * stride + j] as number;
-  }
-  const squares = Float64Array.from({ length: rows }, (_, j) => squareOf(rowOf(spanning, j)));
-  return { columns, width, squares };
+function curveOf(spanning: Matrix): KernelCurve {
+  const known = curves.get(spanning);
+  if (known) return known;
+  const columns = spanningColumns(spanning);
+  const curve = curveInLanes(columns) ?? plainCurve(columns);
+  curves.set(spanning, curve);
+  return curve;
 }
 
 function multiplied(x: Matrix, factors: Float32Array): Matrix {
