@@ -52,6 +52,11 @@ describe('structureOf', () => {
       'SELECT name FROM fund WHERE size > 1 AND kind = 2',
       'SELECT name FROM fund WHERE size > 1 OR kind = 2',
     ],
+    [
+      'an AND behind an OR from one around it',
+      'SELECT a.name FROM fund a JOIN manager b ON a.id = b.id OR a.size = 1 AND b.age = 3',
+      'SELECT a.name FROM fund a JOIN manager b ON a.id = b.id OR a.size = 1 WHERE b.age = 3',
+    ],
     ['distinct rows', 'SELECT name FROM fund', 'SELECT DISTINCT name FROM fund'],
     [
       'direction and limit',

@@ -3,12 +3,18 @@ import sqlParser from 'node-sql-parser/build/sqlite.js';
 import { applyEdits } from '../sql/edit.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import type { SetOperation } from '../wording/wording.ts';
+import { spelledForParser } from './parser-spelling.ts';
+import { asSqliteReads } from './sqlite-tree.ts';
 
 export type Expression =
   | { readonly type: 'column_ref'; readonly table: string | null; readonly column: string }
   | { readonly type: 'star' }
   | { readonly type: 'number'; readonly value: number }
-  | { readonly type: 'single_quote_string' | 'string'; readonly value: string }
+  | {
+      readonly type: 'single_quote_string' | 'string';
+      readonly value: string;
+      readonly escape?: Escape;
+    }
   | { readonly type: 'null' }
   | { readonly type: 'bool'; readonly value: boolean }
   | {
@@ -29,12 +35,26 @@ export type Expression =
       readonly left: Expression;
       readonly right: Expression;
       readonly parentheses?: boolean;
+      readonly escape?: Escape;
     }
   | { readonly type: 'unary_expr'; readonly operator: string; readonly expr: Expression }
   | { readonly type: 'expr_list'; readonly value: readonly Expression[] }
   | { readonly type: 'cast'; readonly expr: Expression }
-  | { readonly type: 'case' }
+  | {
+      readonly type: 'case';
+      /** What is compared with each condition; null where they stand by themselves. */
+      readonly expr: Expression | null;
+      readonly args: readonly (
+        | { readonly type: 'when'; readonly cond: Expression; readonly result: Expression }
+        | { readonly type: 'else'; readonly result: Expression }
+      )[];
+    }
   | InnerQuery;
+
+/** The parser puts the ESCAPE of a LIKE beside its pattern. */
+interface Escape {
+  readonly value: Expression;
+}
 
 export interface InnerQuery {
   readonly type?: undefined;
@@ -46,12 +66,20 @@ export interface From {
   readonly as: string | null;
   /** An inner query; without a tree, a function that gives a table. */
   readonly expr?: { readonly ast?: Select };
+  /** `INNER JOIN`, `LEFT JOIN`, `NATURAL JOIN`, …; none behind a comma. */
   readonly join?: string;
   readonly on?: Expression | null;
+  readonly using?: readonly { readonly value: string }[];
 }
 
 export interface Select {
   readonly type: 'select';
+  readonly with?:
+    | readonly {
+        readonly name: { readonly value: string };
+        readonly stmt: { readonly ast: Select };
+      }[]
+    | null;
   readonly distinct: unknown;
   readonly columns: readonly { readonly expr: Expression; readonly as: string | null }[];
   readonly from: readonly From[] | null;
@@ -115,14 +143,15 @@ function splitAtSetOperations(
   return found;
 }
 
-/** The tree of a SELECT; undefined for anything that the parser doesn't know. */
+/** The tree of a SELECT, as SQLite reads it; undefined for anything that the parser doesn't know. */
 export function parseSelect(sql: string): Select | undefined {
   try {
-    const tree: unknown = parser.astify(sql, { database: 'sqlite' });
+    const spelled = spelledForParser(sql);
+    const tree: unknown = parser.astify(spelled.sql, { database: 'sqlite' });
     const first: unknown = Array.isArray(tree) ? tree[0] : tree;
     const isSelect =
       typeof first === 'object' && first !== null && 'type' in first && first.type === 'select';
-    return isSelect ? (first as Select) : undefined;
+    return isSelect ? asSqliteReads(first as Select, spelled.joins) : undefined;
   } catch {
     return undefined;
   }

@@ -28,6 +28,8 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   '<=': '<=',
 };
 
+const ARITHMETIC = /^(?:[-+*/%&|~]|\|\||<<|>>|->>?)$/;
+
 const DATE_PARTS: Readonly<Record<string, DatePart>> = { '%Y': 'year', '%m': 'month', '%d': 'day' };
 
 /** Names for the columns of a SELECT: bare where it reads one table. */
@@ -65,9 +67,13 @@ export function valuePhrase(expression: Expression, phrasing: Phrasing): string 
     case 'function':
       return functionPhrase(expression, phrasing);
     case 'binary_expr':
-      return /^[-+*/%|]+$/.test(expression.operator)
+      return ARITHMETIC.test(expression.operator)
         ? `${operandPhrase(expression.left, phrasing)} ${expression.operator} ${operandPhrase(expression.right, phrasing)}`
         : conditionPhrase(expression, phrasing);
+    case 'unary_expr':
+      return isCondition(expression)
+        ? conditionPhrase(expression, phrasing)
+        : `${expression.operator}${operandPhrase(expression.expr, phrasing)}`;
     case 'cast':
       return valuePhrase(expression.expr, phrasing);
     case undefined:
@@ -81,7 +87,8 @@ export function valuePhrase(expression: Expression, phrasing: Phrasing): string 
 function operandPhrase(operand: Expression, phrasing: Phrasing): string {
   if (operand.type === 'cast') return operandPhrase(operand.expr, phrasing);
   const phrase = valuePhrase(operand, phrasing);
-  const isGroup = operand.type === 'binary_expr' && operand.parentheses === true;
+  const isGroup =
+    (operand.type === 'binary_expr' && operand.parentheses === true) || isCondition(operand);
   const isInWords =
     operand.type === undefined ||
     (operand.type === 'aggr_func' && !operand.over) ||
@@ -126,14 +133,14 @@ export function conditionPhrase(expression: Expression, phrasing: Phrasing): str
   const { words } = phrasing;
   if (expression.type === 'function') return functionCondition(expression, phrasing);
   if (expression.type === 'unary_expr') return unaryCondition(expression, phrasing);
-  if (expression.type !== 'binary_expr') return asWritten(expression, words);
+  if (expression.type !== 'binary_expr') return valuePhrase(expression, phrasing);
   const { operator, left, right } = expression;
   const op = operator.toUpperCase();
-  if (op === 'AND') return words.both(sideOfAnd(left, phrasing), sideOfAnd(right, phrasing));
-  if (op === 'OR') {
-    return words.either(conditionPhrase(left, phrasing), conditionPhrase(right, phrasing));
+  if (op === 'AND' || op === 'OR') {
+    const [first, second] = [left, right].map((side) => sideOf(op, side, phrasing));
+    return words[op === 'AND' ? 'both' : 'either'](first ?? '', second ?? '');
   }
-  const subject = valuePhrase(left, phrasing);
+  const subject = comparedPhrase(left, phrasing);
   const not = /\bNOT\b/.test(op);
   switch (op.replace(/\bNOT /, '')) {
     case 'BETWEEN': {
@@ -147,17 +154,17 @@ export function conditionPhrase(expression: Expression, phrasing: Phrasing): str
         : words.isAmongResults(subject, tablesOf(query), not);
     }
     case 'LIKE':
-      return words.isLike(subject, valuePhrase(right, phrasing), not);
+      return words.isLike(subject, patternPhrase(right, phrasing), not);
   }
   const comparison = COMPARISONS[op];
   if (comparison === undefined) return asWritten(expression, words);
   if (right.type === 'null' && (comparison === '=' || comparison === '!=')) {
     return words.isMissing(subject, comparison === '!=');
   }
-  return words.compares[comparison](subject, valuePhrase(right, phrasing));
+  return words.compares[comparison](subject, comparedPhrase(right, phrasing));
 }
 
-/** The parser reads `not (…)` and `exists (…)` as calls of functions. */
+/** The parser reads `exists (…)` as the call of a function. */
 function functionCondition(
   expression: Extract<Expression, { type: 'function' }>,
   phrasing: Phrasing,
@@ -166,7 +173,6 @@ function functionCondition(
   const [name] = expression.name.name;
   const [only, ...others] = expression.args?.value ?? [];
   if (only === undefined || others.length > 0) return valuePhrase(expression, phrasing);
-  if (/^not$/i.test(name?.value ?? '')) return words.not(conditionPhrase(only, phrasing));
   return /^exists$/i.test(name?.value ?? '') && only.type === undefined
     ? words.hasResults(tablesOf(only), false)
     : valuePhrase(expression, phrasing);
@@ -184,10 +190,31 @@ function unaryCondition(
     : asWritten(expression, words);
 }
 
-function sideOfAnd(side: Expression, phrasing: Phrasing): string {
+/** A side of AND or OR: `(a or b) and c`. */
+function sideOf(operator: 'AND' | 'OR', side: Expression, phrasing: Phrasing): string {
   const phrase = conditionPhrase(side, phrasing);
-  const isOr = side.type === 'binary_expr' && side.operator.toUpperCase() === 'OR';
-  return isOr ? phrasing.words.together(phrase) : phrase;
+  const other = operator === 'AND' ? 'OR' : 'AND';
+  const isMixed = side.type === 'binary_expr' && side.operator.toUpperCase() === other;
+  return isMixed ? phrasing.words.together(phrase) : phrase;
+}
+
+/** A side of a comparison: `(a is b) is c`. */
+function comparedPhrase(side: Expression, phrasing: Phrasing): string {
+  const phrase = valuePhrase(side, phrasing);
+  return isCondition(side) ? phrasing.words.together(phrase) : phrase;
+}
+
+/** With another escape than its own signs, a pattern is no plain text between wild cards. */
+function patternPhrase(pattern: Expression, phrasing: Phrasing): string {
+  const phrase = valuePhrase(pattern, phrasing);
+  const mark = 'escape' in pattern ? pattern.escape?.value : undefined;
+  return mark === undefined ? phrase : `${phrase} ESCAPE ${valuePhrase(mark, phrasing)}`;
+}
+
+/** Whether a value is a condition: true, false or unknown. */
+function isCondition(expression: Expression): boolean {
+  if (expression.type === 'binary_expr') return !ARITHMETIC.test(expression.operator);
+  return expression.type === 'unary_expr' && /^NOT\b/.test(expression.operator);
 }
 
 function listOf(expression: Expression, phrasing: Phrasing): string[] {

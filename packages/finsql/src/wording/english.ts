@@ -212,7 +212,7 @@ export const english: Wording = {
     hasResults: (tables, not) => `another query${over(tables)} gives ${not ? 'no ' : ''}rows`,
     both: (left, right) => `${left} and ${right}`,
     either: (left, right) => `${left} or ${right}`,
-    not: (condition) => `it is not so that ${condition}`,
+    not: (condition) => `it is not so that (${condition})`,
     together: (condition) => `(${condition})`,
   },
 };

@@ -1,0 +1,64 @@
+/** SQL spelled as node-sql-parser reads it, where it doesn't know SQLite's spelling. */
+import { applyEdits, type Edit } from '../sql/edit.ts';
+import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
+
+interface Spelled {
+  readonly sql: string;
+  /** What each JOIN was, in the order in which they are written: `LEFT JOIN`, `NATURAL JOIN`. */
+  readonly joins: readonly string[];
+}
+
+/** Stands for a backslash, with which the parser would take the quote behind it for a part of the text. */
+const BACKSLASH = '\ue05c';
+const JOIN_WORD = /^(?:natural|left|right|full|inner|cross|outer)$/i;
+/** It knows only inner and left joins; other words become the name of the table before them. */
+const KNOWN_JOINS: Readonly<Record<string, string>> = {
+  natural: '',
+  right: 'left',
+  full: 'left',
+  cross: 'inner',
+};
+const KNOWN_TESTS: Readonly<Record<string, string>> = {
+  isnull: 'is null',
+  notnull: 'is not null',
+};
+
+/** A statement in the parser's words, and what its joins were. */
+export function spelledForParser(sql: string): Spelled {
+  const tokens = tokenizeSql(sql);
+  const edits: Edit[] = [];
+  const joins: string[] = [];
+  for (const [at, token] of tokens.entries()) {
+    const word = token.kind === 'word' ? token.text.toLowerCase() : '';
+    const test = KNOWN_TESTS[word];
+    if (test !== undefined) edits.push({ at, text: test });
+    if (token.kind === 'string' && token.text.includes("\\'")) {
+      edits.push({ at, text: token.text.replaceAll('\\', BACKSLASH) });
+    }
+    if (word !== 'join') continue;
+    const words = joinWords(tokens, at);
+    for (const [index, before] of words.entries()) {
+      const text = KNOWN_JOINS[before];
+      if (text !== undefined) edits.push({ at: at - words.length + index, text });
+    }
+    const kinds = words.filter((kind) => kind !== 'outer' && kind !== 'inner');
+    joins.push([...(kinds.length === 0 ? ['inner'] : kinds), 'join'].join(' ').toUpperCase());
+  }
+  return { sql: applyEdits(sql, tokens, edits), joins };
+}
+
+/** A text of the tree as the statement has it. */
+export function asWrittenInSql(text: string): string {
+  return text.replaceAll(BACKSLASH, '\\');
+}
+
+/** The words right before a JOIN that tell its kind. */
+function joinWords(tokens: readonly SqlToken[], join: number): string[] {
+  const words: string[] = [];
+  for (let at = join - 1; at >= 0; at--) {
+    const token = tokens[at];
+    if (token?.kind !== 'word' || !JOIN_WORD.test(token.text)) break;
+    words.unshift(token.text.toLowerCase());
+  }
+  return words;
+}
