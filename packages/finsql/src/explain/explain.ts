@@ -13,7 +13,7 @@ export function explainSql(sql: string, schema: Schema, language: Language = 'en
   return (parseStatement(sql) ?? []).flatMap(({ operation, select }) => {
     const sentences = explainSelect(select, words, {
       commentOn: (name) => commentOf(name, schema, language),
-      units: unitsShown(select, schema, language),
+      units: unitsShown(select, schema, language, namingOf(select.from).column),
     });
     return operation === null ? sentences : [words.combines[operation], ...sentences];
   });

@@ -17,6 +17,30 @@ describe('unitOf', () => {
     ['change_pct', '', 'percent', '百分比'],
     ['price_usd', '', 'USD', 'USD'],
     ['spread_bps', '', 'basis points', '基点'],
+    ['capital', '注册资本（单位：万元）', '万元', '万元'],
+    ['capital', '注册资本，单位：万元', '万元', '万元'],
+    ['capital', '注册资本（人民币万元）', '人民币万元', '人民币万元'],
+    ['profit', '每股收益（元/股）', '元/股', '元/股'],
+    ['assets', '总资产（亿）', '亿', '亿'],
+    ['value', '市值（USD）', 'USD', 'USD'],
+    ['revenue', 'revenue in thousands of US dollars', 'thousands of US dollars', '千美元'],
+    ['revenue', 'revenue in USD million', 'USD million', 'USD 百万'],
+    ['revenue', 'revenue, USD million', 'USD million', 'USD 百万'],
+    ['price', 'closing price in RMB', 'RMB', '人民币'],
+    ['dividend', 'paid in yuan per share', 'yuan per share', '每股元'],
+    ['rate', '利率（%） | rate in percent a year', 'percent a year', '%'],
+    ['规模（亿元）', '', '亿元', '亿元'],
+    ['收益率(%)', '', '%', '%'],
+    ['规模（亿元）', '规模', '亿元', '亿元'],
+    ['Revenue (USD million)', '', 'USD million', 'USD 百万'],
+    ['yield (%)', '', '%', '%'],
+    ['size_in_millions', '', 'millions', '百万'],
+    ['currency', 'code of the currency (USD, EUR)', undefined, undefined],
+    ['currency', 'one of CNY, USD, EUR | 币种（人民币/美元）', undefined, undefined],
+    ['world_cup', '', undefined, undefined],
+    ['name', '名称（全称）', undefined, undefined],
+    ['name', '单位名称', undefined, undefined],
+    ['name', 'kind of units (open or closed)', undefined, undefined],
     ['founded_in', 'year in which it was founded, in China', undefined, undefined],
     ['city', 'city in USA | 城市（美国）', undefined, undefined],
     ['percent_rank', 'rank', undefined, undefined],
@@ -35,6 +59,10 @@ describe('an explanation', () => {
       company_id integer
     );
     create table company (id integer, share real -- share held in percent | 持股比例
+    );
+    create table firm (id integer, amount real -- 金额（元）
+    );
+    create table cost (firm_id integer, amount real -- 金额（万元）
     );`);
   afterAll(remove);
   const schema = introspect(file);
@@ -43,8 +71,13 @@ describe('an explanation', () => {
     ['select name, salary from pay', 'Units: salary in thousand CNY.', '单位：salary 为千元。'],
     [
       'select round(avg(p.salary), 2), max(c.share) from pay as p join company as c on c.id = p.company_id',
-      'Units: salary in thousand CNY, share in percent.',
-      '单位：salary 为千元，share 为百分比。',
+      'Units: pay.salary in thousand CNY, company.share in percent.',
+      '单位：pay.salary 为千元，company.share 为百分比。',
+    ],
+    [
+      'select a.amount, b.amount from firm as a join cost as b on a.id = b.firm_id',
+      'Units: firm.amount in 元, cost.amount in 万元.',
+      '单位：firm.amount 为元，cost.amount 为万元。',
     ],
     ['select sum(bonus_usd) from pay', 'Units: bonus_usd in USD.', '单位：bonus_usd 为 USD。'],
   ])('tells the units of what is shown: %s', (sql, en, zh) => {

@@ -10,15 +10,32 @@ export interface Unit {
   readonly unit: string;
 }
 
-const CURRENCIES = Intl.supportedValuesOf('currency').join('|');
-const SIZES = '(?:hundreds?|thousands?|millions?|billions?|trillions?)';
-/** `yearly pay in thousand CNY`, `fee in percent a year`, at the end of a comment or of a part of it. */
-const ENGLISH = new RegExp(
-  `\\bin (${SIZES}(?: of)?(?: (?:${CURRENCIES}|yuan|dollars|euros|shares|units))?|(?:${CURRENCIES}|yuan|dollars|euros|cents|percent|percentage points|basis points)(?: (?:a|per) (?:year|month|quarter|day))?)(?=$|[,.;:()])`,
-);
-/** 年薪（千元）. */
-const CHINESE =
-  /[（(]((?:[十百千万亿]*(?:美元|港元|欧元|日元|元|股|份|手|人|户|家)|[%％‰]|百分比|百分点|基点|分)(?:\/[年月季日])?)[）)]/u;
+/** Some codes of currencies are words. */
+const CURRENCIES = Intl.supportedValuesOf('currency')
+  .filter((code) => !/^(?:ALL|CUP|GEL|MOP|TOP|TRY)$/.test(code))
+  .join('|');
+const SIZE = '(?:hundreds?|thousands?|millions?|billions?|trillions?)';
+const MONEY = `(?:${CURRENCIES}|RMB|yuan|yen|euros|pounds|(?:(?:US|Hong Kong) )?dollars)`;
+const PERIOD = '(?: (?:a|per) (?:year|month|quarter|day|share))';
+const AMOUNT = `${SIZE}(?: of)?(?: (?:${MONEY}|shares|units))?|${MONEY} ${SIZE}`;
+const ENGLISH_UNIT = `${AMOUNT}|(?:${MONEY}|cents|percent|percentage points|basis points)${PERIOD}?|[%％‰]`;
+/** `yearly pay in thousand CNY`, `fee in percent a year`, `Revenue (USD million)`; `(USD, EUR)` are values. */
+const ENGLISH: readonly RegExp[] = [
+  new RegExp(`\\b(?:in|units?:) (${ENGLISH_UNIT})(?=$|[,.;:()，。；：（）])`),
+  new RegExp(`[(（] ?(${ENGLISH_UNIT}) ?[)）]`),
+  new RegExp(`[,，] ?(${AMOUNT})$`),
+];
+const CHINESE_MONEY = '(?:人民币|美元|港元|港币|欧元|日元|英镑|元)';
+const CHINESE_UNIT = [
+  `(?:人民币)?[十百千万亿]*(?:${CHINESE_MONEY}|[股份手人户家笔只个张])(?:人民币)?(?:[/每](?:[年月季日股份人户手]))?`,
+  '[十百千万亿]+',
+  '(?:[%％‰]|百分比|百分点|基点|分)(?:/[年月季日])?',
+].join('|');
+/** 年薪（千元）, 规模（单位：万元）, 规模，单位：万元. */
+const CHINESE: readonly RegExp[] = [
+  new RegExp(`[（(] ?(?:单位 ?[:：为] ?)?(${CHINESE_UNIT}) ?[）)]`, 'u'),
+  new RegExp(`单位 ?[:：为] ?(${CHINESE_UNIT})(?=$|[ ,，;；。)）])`, 'u'),
+];
 const SUFFIX = new RegExp(`_(cents|pct|percent|bps|${CURRENCIES.toLowerCase()})$`, 'i');
 const BY_SUFFIX: Readonly<Record<string, string>> = { pct: 'percent', bps: 'basis points' };
 const IN_CHINESE: readonly (readonly [RegExp, string])[] = [
@@ -27,6 +44,15 @@ const IN_CHINESE: readonly (readonly [RegExp, string])[] = [
   [/billions?(?: of)?/, '十亿'],
   [/trillions?(?: of)?/, '万亿'],
   [/hundreds?(?: of)?/, '百'],
+  [/US dollars|(?<!Kong )dollars/, '美元'],
+  [/Hong Kong dollars/, '港元'],
+  [/RMB/, '人民币'],
+  [/yuan/, '元'],
+  [/yen/, '日元'],
+  [/euros/, '欧元'],
+  [/pounds/, '英镑'],
+  [/shares/, '股'],
+  [/units/, '份'],
   [/percentage points/, '百分点'],
   [/basis points/, '基点'],
   [/percent/, '百分比'],
@@ -37,20 +63,27 @@ const PERIODS: Readonly<Record<string, string>> = {
   quarter: '每季度',
   month: '每月',
   day: '每日',
+  share: '每股',
 };
 
-/** Units of the columns that a SELECT shows as they are, summed up or averaged. */
+/**
+ * Units of the columns that a SELECT shows as they are, summed up or averaged.
+ * @param nameOf how a column is called
+ */
 export function unitsShown(
   { columns, from }: Select,
   schema: Schema,
   language: Language,
+  nameOf: (table: string | null, column: string) => string,
 ): readonly Unit[] {
   const found = new Map<string, Unit>();
   for (const { expr } of columns) {
     const shown = columnIn(expr);
     const column = shown && columnOf(shown, from ?? [], schema);
     const unit = column && unitOf(column, language);
-    if (column && unit !== undefined) found.set(column.name, { column: column.name, unit });
+    if (shown === undefined || unit === undefined) continue;
+    const name = nameOf(shown.table, shown.column);
+    found.set(name, { column: name, unit });
   }
   return [...found.values()];
 }
@@ -60,12 +93,10 @@ export function unitOf(
   { name, comment }: Pick<Column, 'name' | 'comment'>,
   language: Language,
 ): string | undefined {
-  const parts = comment.split('|').map((part) => part.trim());
-  const english = parts.map((part) => ENGLISH.exec(part)?.[1]).find(Boolean);
-  const chinese = parts
-    .filter(hasHan)
-    .map((part) => CHINESE.exec(part)?.[1])
-    .find(Boolean);
+  const parts = [...comment.split('|'), name.replaceAll('_', ' ')].map((part) => part.trim());
+  const chineseParts = parts.filter(hasHan);
+  const english = unitIn([...parts.filter((part) => !hasHan(part)), ...chineseParts], ENGLISH);
+  const chinese = unitIn(chineseParts, CHINESE);
   const suffix = SUFFIX.exec(name)?.[1]?.toLowerCase();
   const named =
     suffix && (BY_SUFFIX[suffix] ?? (/^[a-z]{3}$/.test(suffix) ? suffix.toUpperCase() : suffix));
@@ -74,10 +105,16 @@ export function unitOf(
   return chinese ?? (said && inChinese(said));
 }
 
+function unitIn(parts: readonly string[], patterns: readonly RegExp[]): string | undefined {
+  return parts
+    .flatMap((part) => patterns.map((pattern) => pattern.exec(part)?.[1]))
+    .find((unit) => unit !== undefined);
+}
+
 function inChinese(unit: string): string {
   const [, amount = unit, period = ''] = /^(.*) (?:a|per) (\w+)$/.exec(unit) ?? [];
   const said = IN_CHINESE.reduce((text, [en, zh]) => text.replace(en, zh), amount);
-  return `${PERIODS[period] ?? ''}${said}`;
+  return `${PERIODS[period] ?? ''}${said}`.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '');
 }
 
 const SAME_UNIT = /^(?:SUM|TOTAL|AVG|MIN|MAX)$/;
