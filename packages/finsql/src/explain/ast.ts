@@ -98,7 +98,7 @@ export interface Select {
 }
 
 /** One SELECT of a statement. */
-interface Part {
+export interface Part {
   /** What puts it together with the one before; null for the first. */
   readonly operation: SetOperation | null;
   readonly select: Select;

@@ -2,41 +2,93 @@
 import type { Language } from '../language.ts';
 import { hasHan } from '../retrieval/words.ts';
 import { findTable, type Schema } from '../schema/schema.ts';
-import { type Wording, wordingOf } from '../wording/wording.ts';
-import { type From, parseStatement, type Select } from './ast.ts';
-import { conditionPhrase, namingOf, type Phrasing, valuePhrase } from './phrases.ts';
+import { type SetOperation, type StatementWords, wordingOf } from '../wording/wording.ts';
+import { type Expression, type Part, parseStatement, type Select } from './ast.ts';
+import { readsSentences } from './joins.ts';
+import { conditionPhrase, namingOf, valuePhrase } from './phrases.ts';
 import { type Unit, unitsShown } from './units.ts';
 
-/** What a statement does: one sentence per clause. Empty when it can't be parsed. */
+/** What is told of a SELECT besides its tree. */
+interface Telling {
+  readonly words: StatementWords;
+  commentOn(table: string): string;
+  unitsOf(select: Select): readonly Unit[];
+}
+
+/** What a statement does: one sentence per clause, an inner query in one. Empty when it can't be parsed. */
 export function explainSql(sql: string, schema: Schema, language: Language = 'en'): string[] {
-  const words = wordingOf(language).statements;
-  return (parseStatement(sql) ?? []).flatMap(({ operation, select }) => {
-    const sentences = explainSelect(select, words, {
-      commentOn: (name) => commentOf(name, schema, language),
-      units: unitsShown(select, schema, language, namingOf(select.from).column),
-    });
-    return operation === null ? sentences : [words.combines[operation], ...sentences];
+  return explainParts(parseStatement(sql) ?? [], {
+    words: wordingOf(language).statements,
+    commentOn: (name) => commentOf(name, schema, language),
+    unitsOf: (select) => unitsShown(select, schema, language, namingOf(select.from).column),
   });
 }
 
-function explainSelect(
-  select: Select,
-  words: Wording['statements'],
-  { commentOn, units }: { commentOn(table: string): string; readonly units: readonly Unit[] },
-): string[] {
+function explainParts(parts: readonly Part[], telling: Telling): string[] {
+  return parts.flatMap(({ operation, select }) => [
+    ...(operation === null ? [] : [telling.words.combines[operation]]),
+    ...innerQueriesOf(select).flatMap((inner) => explainInner(inner, telling)),
+    ...explainSelect(select, telling),
+  ]);
+}
+
+/** The queries inside an inner query come before it, so that none stands within the sentence of another. */
+function explainInner({ name, select }: NamedQuery, telling: Telling): string[] {
+  const parts = partsOf(select);
+  const inner = parts.flatMap((part) => innerQueriesOf(part.select));
+  const sentences = parts.flatMap(({ operation, select: part }) => [
+    ...(operation === null ? [] : [telling.words.combines[operation]]),
+    ...explainSelect(part, telling),
+  ]);
+  return [
+    ...inner.flatMap((query) => explainInner(query, telling)),
+    telling.words.inner(name, sentences),
+  ];
+}
+
+interface NamedQuery {
+  /** `''` for one without a name. */
+  readonly name: string;
+  readonly select: Select;
+}
+
+/** What WITH names and FROM reads. */
+function innerQueriesOf({ with: named, from }: Select): NamedQuery[] {
+  return [
+    ...(named ?? []).map(({ name, stmt }) => ({ name: name.value, select: stmt.ast })),
+    ...(from ?? []).flatMap(({ as, expr }) =>
+      expr?.ast === undefined ? [] : [{ name: as ?? '', select: expr.ast }],
+    ),
+  ];
+}
+
+/** The SELECTs that UNION puts together within parentheses. */
+function partsOf(select: Select, operation: SetOperation | null = null): Part[] {
+  const { _next: next, set_op: word = '' } = select;
+  const rest = next && partsOf(next, word.toLowerCase() as SetOperation);
+  return [{ operation, select }, ...(rest ?? [])];
+}
+
+function explainSelect(select: Select, { words, commentOn, unitsOf }: Telling): string[] {
   const phrasing = { words, naming: namingOf(select.from) };
-  const value = (expression: Parameters<typeof valuePhrase>[0]) =>
-    valuePhrase(expression, phrasing);
   const { from, where, groupby, having, columns, distinct, orderby } = select;
+  const value = (expression: Expression) => {
+    if (expression.type !== 'number') return valuePhrase(expression, phrasing);
+    const column = columnAt(expression.value, columns);
+    return column === undefined
+      ? words.columnAt(String(expression.value))
+      : valuePhrase(column, phrasing);
+  };
   const groups = groupby?.columns ?? [];
   const shown = columns.map(({ expr, as }) => {
-    const phrase = value(expr);
+    const phrase = valuePhrase(expr, phrasing);
     return as === null || as === phrase ? phrase : words.named(phrase, as);
   });
   const orders = orderby?.map(({ expr, type }) => ({
     value: value(expr),
     descending: type === 'DESC',
   }));
+  const units = unitsOf(select);
   return [
     ...readsSentences(from ?? [], phrasing, commentOn),
     ...(where ? [words.keepsRows(conditionPhrase(where, phrasing))] : []),
@@ -49,19 +101,11 @@ function explainSelect(
   ];
 }
 
-function readsSentences(
-  from: readonly From[],
-  phrasing: Phrasing,
-  commentOn: (table: string) => string,
-): string[] {
-  if (from.length === 0) return [];
-  const { words } = phrasing;
-  const tables = from.map(({ table = '', expr }) => {
-    if (expr?.ast !== undefined) return words.innerQuery;
-    return expr === undefined ? words.table(table, commentOn(table)) : words.functionRows;
-  });
-  const keys = from.flatMap(({ on }) => (on ? [conditionPhrase(on, phrasing)] : []));
-  return [words.reads(tables, keys)];
+/** The column that `order by 2` means; undefined behind `*`. */
+function columnAt(position: number, columns: Select['columns']): Expression | undefined {
+  const upTo = columns.slice(0, Number(position)).map(({ expr }) => expr);
+  const isStar = upTo.some((expr) => expr.type === 'column_ref' && expr.column === '*');
+  return isStar ? undefined : columns[Number(position) - 1]?.expr;
 }
 
 /** What the comment of a table tells beyond its name, in the language where it has it: `english | 中文`. */
@@ -71,7 +115,7 @@ function commentOf(name: string, schema: Schema, language: Language): string {
   return comment.toLowerCase() === name.replaceAll('_', ' ').toLowerCase() ? '' : comment;
 }
 
-function limitSentences({ limit, orderby }: Select, words: Wording['statements']): string[] {
+function limitSentences({ limit, orderby }: Select, words: StatementWords): string[] {
   const [first, second] = limit?.value.map(({ value }) => value) ?? [];
   if (limit === null || first === undefined) return [];
   const [count, skipped] =

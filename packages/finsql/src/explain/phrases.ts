@@ -1,6 +1,8 @@
 /** Expressions in the words of a language: `count(*)` → the number of rows, `a.x > 3` → x is more than 3. */
+import { fold } from '../schema/schema.ts';
 import type { Comparison, DatePart, StatementWords } from '../wording/wording.ts';
 import { type Expression, type From, type InnerQuery, toSql } from './ast.ts';
+import { type Cases, casesOf, conditionalOf } from './cases.ts';
 import { instant, quarterOf, storedDay } from './date-expressions.ts';
 
 export interface Naming {
@@ -34,13 +36,27 @@ const DATE_PARTS: Readonly<Record<string, DatePart>> = { '%Y': 'year', '%m': 'mo
 
 /** Names for the columns of a SELECT: bare where it reads one table. */
 export function namingOf(from: readonly From[] | null): Naming {
-  const tables = new Map(
-    (from ?? []).map((entry) => [entry.as ?? entry.table ?? '', entry.table ?? entry.as ?? '']),
+  const sources = from ?? [];
+  const handles = new Map(
+    sources.map((entry) => [fold(entry.as ?? entry.table ?? ''), handleOf(entry, sources)]),
   );
   return {
     column: (table, column) =>
-      table === null || tables.size <= 1 ? column : `${tables.get(table) ?? table}.${column}`,
+      table === null || sources.length <= 1
+        ? column
+        : `${handles.get(fold(table)) ?? table}.${column}`,
   };
+}
+
+/** What a table is called: by its alias where it is read twice, otherwise by its name; `''` for what has none. */
+export function handleOf({ table, as }: From, from: readonly From[]): string {
+  return (isReadTwice(table, from) ? (as ?? table) : (table ?? as)) ?? '';
+}
+
+/** Whether a table stands twice in a FROM. */
+export function isReadTwice(table: string | undefined, from: readonly From[]): boolean {
+  if (table === undefined) return false;
+  return from.filter((entry) => fold(entry.table ?? '') === fold(table)).length > 1;
 }
 
 /** A value in words. */
@@ -50,6 +66,8 @@ export function valuePhrase(expression: Expression, phrasing: Phrasing): string 
   if (day !== undefined) return valuePhrase(day, phrasing);
   const quarter = quarterOf(expression);
   if (quarter !== undefined) return words.dateParts.quarter(valuePhrase(quarter, phrasing));
+  const cases = casesOf(expression);
+  if (cases !== undefined) return casesPhrase(cases, phrasing);
   switch (expression.type) {
     case 'column_ref':
       return expression.column === '*'
@@ -65,7 +83,9 @@ export function valuePhrase(expression: Expression, phrasing: Phrasing): string 
     case 'aggr_func':
       return aggregatePhrase(expression, phrasing);
     case 'function':
-      return functionPhrase(expression, phrasing);
+      return isExists(expression)
+        ? conditionPhrase(expression, phrasing)
+        : functionPhrase(expression, phrasing);
     case 'binary_expr':
       return ARITHMETIC.test(expression.operator)
         ? `${operandPhrase(expression.left, phrasing)} ${expression.operator} ${operandPhrase(expression.right, phrasing)}`
@@ -106,8 +126,40 @@ function aggregatePhrase(
   if (expression.over) return asWritten(expression, words);
   if (name === 'COUNT' && expr.type === 'star') return words.rowCount;
   if (!isKeyOf(words.aggregates, name)) return asWritten(expression, words);
-  const value = valuePhrase(expr, phrasing);
-  return words.aggregates[name](distinct ? words.different(value) : value);
+  const of = (argument: Expression) => {
+    const value = comparedPhrase(argument, phrasing);
+    return words.aggregates[name](distinct ? words.different(value) : value);
+  };
+  if (isCondition(expr) && !distinct) {
+    const condition = wholeCondition(expr, phrasing);
+    if (name === 'SUM') return words.rowsWhere(condition);
+    if (name === 'AVG') return words.shareWhere(condition);
+    if (name === 'COUNT') return words.rowsKnown(condition);
+  }
+  const rows = conditionalOf(name, expr);
+  if (rows === undefined || (distinct && rows.value === 'one')) return of(expr);
+  const condition = wholeCondition(rows.condition, phrasing);
+  if (rows.value === 'share') return words.shareWhere(condition);
+  return rows.value === 'one'
+    ? words.rowsWhere(condition)
+    : words.onlyWhere(of(rows.value), condition);
+}
+
+/** `'x' where a is b, otherwise c`, in parentheses. */
+function casesPhrase({ arms, otherwise }: Cases, phrasing: Phrasing): string {
+  const { words } = phrasing;
+  const said = arms.map(({ condition, value }) => ({
+    condition: conditionPhrase(condition, phrasing),
+    value: comparedPhrase(value, phrasing),
+  }));
+  return words.together(words.inCases(said, comparedPhrase(otherwise, phrasing)));
+}
+
+/** A condition within a value: `the number of rows where (a or b)`. */
+function wholeCondition(condition: Expression, phrasing: Phrasing): string {
+  const phrase = conditionPhrase(condition, phrasing);
+  const isJoined = condition.type === 'binary_expr' && /^(?:AND|OR)$/i.test(condition.operator);
+  return isJoined ? phrasing.words.together(phrase) : phrase;
 }
 
 function functionPhrase(
@@ -170,12 +222,16 @@ function functionCondition(
   phrasing: Phrasing,
 ): string {
   const { words } = phrasing;
-  const [name] = expression.name.name;
-  const [only, ...others] = expression.args?.value ?? [];
-  if (only === undefined || others.length > 0) return valuePhrase(expression, phrasing);
-  return /^exists$/i.test(name?.value ?? '') && only.type === undefined
+  const [only] = expression.args?.value ?? [];
+  return only?.type === undefined && only !== undefined && isExists(expression)
     ? words.hasResults(tablesOf(only), false)
     : valuePhrase(expression, phrasing);
+}
+
+function isExists({ name, args }: Extract<Expression, { type: 'function' }>): boolean {
+  const [only, ...others] = args?.value ?? [];
+  const isQuery = only !== undefined && only.type === undefined && others.length === 0;
+  return isQuery && /^exists$/i.test(name.name[0]?.value ?? '');
 }
 
 function unaryCondition(
@@ -190,6 +246,16 @@ function unaryCondition(
     : asWritten(expression, words);
 }
 
+/** Conditions that all hold: an OR among others in parentheses. */
+export function joinedConditions(
+  conditions: readonly Expression[],
+  phrasing: Phrasing,
+): readonly string[] {
+  return conditions.length === 1
+    ? conditions.map((condition) => conditionPhrase(condition, phrasing))
+    : conditions.map((condition) => sideOf('AND', condition, phrasing));
+}
+
 /** A side of AND or OR: `(a or b) and c`. */
 function sideOf(operator: 'AND' | 'OR', side: Expression, phrasing: Phrasing): string {
   const phrase = conditionPhrase(side, phrasing);
@@ -198,10 +264,13 @@ function sideOf(operator: 'AND' | 'OR', side: Expression, phrasing: Phrasing): s
   return isMixed ? phrasing.words.together(phrase) : phrase;
 }
 
-/** A side of a comparison: `(a is b) is c`. */
+/** A side of a comparison: `(a is b) is c`, `(the number of rows where a is b) is c`. */
 function comparedPhrase(side: Expression, phrasing: Phrasing): string {
   const phrase = valuePhrase(side, phrasing);
-  return isCondition(side) ? phrasing.words.together(phrase) : phrase;
+  const hasCondition =
+    isCondition(side) ||
+    (side.type === 'aggr_func' && (isCondition(side.args.expr) || casesOf(side.args.expr)));
+  return hasCondition ? phrasing.words.together(phrase) : phrase;
 }
 
 /** With another escape than its own signs, a pattern is no plain text between wild cards. */
@@ -214,7 +283,8 @@ function patternPhrase(pattern: Expression, phrasing: Phrasing): string {
 /** Whether a value is a condition: true, false or unknown. */
 function isCondition(expression: Expression): boolean {
   if (expression.type === 'binary_expr') return !ARITHMETIC.test(expression.operator);
-  return expression.type === 'unary_expr' && /^NOT\b/.test(expression.operator);
+  if (expression.type === 'unary_expr') return /^NOT\b/.test(expression.operator);
+  return expression.type === 'function' && isExists(expression);
 }
 
 function listOf(expression: Expression, phrasing: Phrasing): string[] {

@@ -143,6 +143,11 @@ export const chinese: Wording = {
       keys.length === 0
         ? spaced`读取 ${list(tables)}。`
         : spaced`读取 ${list(tables)}，按 ${keys.join('、')} 关联。`,
+    inner: (name, sentences) => spaced`子查询 ${name}：${sentences.join('')}`,
+    keepsUnmatched: (tables, others) =>
+      spaced`${list(tables)} 中在 ${list(others)} 里没有匹配的行也保留。`,
+    pairs: (tables, others) =>
+      spaced`${list(tables)} 的每一行与 ${list(others)} 的每一行两两组合。`,
     keepsRows: (condition) => `筛选条件：${condition}。`,
     groups: (columns) => spaced`按 ${list(columns)} 分组。`,
     keepsGroups: (condition) => `只保留满足以下条件的分组：${condition}。`,
@@ -170,11 +175,15 @@ export const chinese: Wording = {
       except: '去掉第二个查询中也有的行：',
     },
 
-    table: (name, comment) => (comment === '' ? name : `${name}（${comment}）`),
+    table: (name, comment, alias) => {
+      const notes = [comment, alias === '' ? '' : spaced`记作 ${alias}`].filter(Boolean);
+      return notes.length === 0 ? name : `${name}（${notes.join('，')}）`;
+    },
     innerQuery: '子查询的结果',
     functionRows: '函数返回的行',
 
     allColumns: '所有列',
+    columnAt: (position) => `第 ${position} 列`,
     missing: '空值',
     rowCount: '记录数',
     expression: '某个表达式',
@@ -188,6 +197,15 @@ export const chinese: Wording = {
       GROUP_CONCAT: (value) => spaced`${value} 的列表`,
     },
     different: (value) => spaced`不同 ${value}`,
+    rowsWhere: (condition) => spaced`满足“${condition}”的记录数`,
+    rowsKnown: (condition) => spaced`能判断“${condition}”是否成立的记录数`,
+    shareWhere: (condition) => spaced`满足“${condition}”的记录所占的比例`,
+    onlyWhere: (value, condition) => spaced`满足“${condition}”时 ${value}`,
+    inCases: (cases, otherwise) =>
+      [
+        ...cases.map(({ condition, value }) => spaced`${condition} 时为 ${value}`),
+        spaced`否则为 ${otherwise}`,
+      ].join('，'),
     dateParts: {
       year: (value) => spaced`${value} 的年份`,
       quarter: (value) => spaced`${value} 的季度`,
@@ -217,6 +235,8 @@ export const chinese: Wording = {
     isAmongResults: (value, tables, not) =>
       spaced`${value} ${not ? '不在' : '在'} 子查询${over(tables)}的结果中`,
     hasResults: (tables, not) => `子查询${over(tables)}${not ? '没有' : '有'}结果`,
+    isShared: (column) => spaced`${column} 相同`,
+    namesakesShared: '同名列相同',
     both: (left, right) => spaced`${left}，且 ${right}`,
     either: (left, right) => spaced`${left}，或 ${right}`,
     not: (condition) => `不满足“${condition}”`,

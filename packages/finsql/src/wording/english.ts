@@ -143,6 +143,12 @@ export const english: Wording = {
       const matched = keys.length === 0 ? '' : `, matched where ${keys.join(' and ')}`;
       return `Reads ${list(tables)}${matched}.`;
     },
+    inner: (name, sentences) =>
+      `Inner query${name === '' ? '' : ` ${name}`}: ${sentences.join(' ')}`,
+    keepsUnmatched: (tables, others) =>
+      `Rows of ${list(tables)} without a match in ${list(others)} are kept, too.`,
+    pairs: (tables, others) =>
+      `Every row of ${list(tables)} is paired with every row of ${list(others)}.`,
     keepsRows: (condition) => `Keeps rows where ${condition}.`,
     groups: (columns) => `Makes one group per ${list(columns)}.`,
     keepsGroups: (condition) => `Keeps groups where ${condition}.`,
@@ -167,11 +173,13 @@ export const english: Wording = {
       except: 'Leaves out rows that a second query gives:',
     },
 
-    table: (name, comment) => (comment === '' ? name : `${name} (${comment})`),
+    table: (name, comment, alias) =>
+      `${name}${comment === '' ? '' : ` (${comment})`}${alias === '' ? '' : ` as ${alias}`}`,
     innerQuery: 'the result of an inner query',
     functionRows: 'the rows that a function gives',
 
     allColumns: 'all columns',
+    columnAt: (position) => `column ${position}`,
     missing: 'missing',
     rowCount: 'the number of rows',
     expression: 'an expression',
@@ -185,13 +193,22 @@ export const english: Wording = {
       GROUP_CONCAT: (value) => `the list of ${value}`,
     },
     different: (value) => `different ${value}`,
+    rowsWhere: (condition) => `the number of rows where ${condition}`,
+    rowsKnown: (condition) => `the number of rows where it is known whether ${condition}`,
+    shareWhere: (condition) => `the share of rows where ${condition}`,
+    onlyWhere: (value, condition) => `${value} where ${condition}`,
+    inCases: (cases, otherwise) =>
+      [
+        ...cases.map(({ condition, value }) => `${value} where ${condition}`),
+        `otherwise ${otherwise}`,
+      ].join(', '),
     dateParts: {
       year: (value) => `the year of ${value}`,
       quarter: (value) => `the quarter of ${value}`,
       month: (value) => `the month of ${value}`,
       day: (value) => `the day of ${value}`,
     },
-    today: (shifts) => ['today', ...shifts].join(' '),
+    today,
     resultOf: (tables) => `the result of another query${over(tables)}`,
 
     compares: {
@@ -210,6 +227,8 @@ export const english: Wording = {
     isAmongResults: (value, tables, not) =>
       `${value} is ${negated(not)}among the results of another query${over(tables)}`,
     hasResults: (tables, not) => `another query${over(tables)} gives ${not ? 'no ' : ''}rows`,
+    isShared: (column) => `${column} is the same`,
+    namesakesShared: 'columns of one name are the same',
     both: (left, right) => `${left} and ${right}`,
     either: (left, right) => `${left} or ${right}`,
     not: (condition) => `it is not so that (${condition})`,
@@ -227,6 +246,26 @@ const ANOTHER_READING: Readonly<Record<AnotherReading, string>> = {
   'joins-everything':
     'The first SQL joined every row with every other; another reading, on which several attempts agree, is shown.',
 };
+
+/** Beginnings: of the day before them, and of today. */
+const STARTS: Readonly<Record<string, readonly [of: string, now: string]>> = {
+  "'start of year'": ['the first day of the year of', 'the first day of this year'],
+  "'start of month'": ['the first day of the month of', 'the first day of this month'],
+};
+
+/** `'-1 year'` → one year ago today */
+function today(shifts: readonly string[]): string {
+  return shifts.reduce((day, shift) => {
+    const start = STARTS[shift];
+    if (start !== undefined) return day === 'today' ? start[1] : `${start[0]} ${day}`;
+    const [, sign, digits, unit = ''] = /^'([+-]?)(\d+) (year|month|day)s?'$/.exec(shift) ?? [];
+    if (digits === undefined) return `${day} ${shift}`;
+    const span = Number(digits) === 1 ? `one ${unit}` : `${digits} ${unit}s`;
+    if (day !== 'today') return `${span} ${sign === '-' ? 'before' : 'after'} ${day}`;
+    if (sign !== '-') return `${span} from today`;
+    return unit === 'day' ? `${span} ago` : `${span} ago today`;
+  }, 'today');
+}
 
 const firstFailed = (error: string) => `The first SQL failed (${error})`;
 const negated = (not: boolean) => (not ? 'not ' : '');

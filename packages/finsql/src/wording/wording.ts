@@ -43,6 +43,11 @@ export interface Wording {
 export interface StatementWords {
   // Sentences
   reads(tables: readonly string[], keys: readonly string[]): string;
+  /** @param sentences of the query */
+  inner(name: string, sentences: readonly string[]): string;
+  /** Rows of some tables stay without a match in others. */
+  keepsUnmatched(tables: readonly string[], others: readonly string[]): string;
+  pairs(tables: readonly string[], others: readonly string[]): string;
   keepsRows(condition: string): string;
   groups(columns: readonly string[]): string;
   keepsGroups(condition: string): string;
@@ -53,12 +58,14 @@ export interface StatementWords {
   readonly combines: Readonly<Record<SetOperation, string>>;
 
   // Tables
-  table(name: string, comment: string): string;
+  /** @param alias `''` for none */
+  table(name: string, comment: string, alias: string): string;
   readonly innerQuery: string;
   readonly functionRows: string;
 
   // Values
   readonly allColumns: string;
+  columnAt(position: string): string;
   readonly missing: string;
   readonly rowCount: string;
   /** An expression without words of its own that can't be written as SQL, either. */
@@ -66,6 +73,15 @@ export interface StatementWords {
   named(value: string, name: string): string;
   readonly aggregates: Readonly<Record<Aggregate, (value: string) => string>>;
   different(value: string): string;
+  rowsWhere(condition: string): string;
+  /** Rows for which a condition is true or false. */
+  rowsKnown(condition: string): string;
+  shareWhere(condition: string): string;
+  onlyWhere(value: string, condition: string): string;
+  inCases(
+    cases: readonly { readonly condition: string; readonly value: string }[],
+    otherwise: string,
+  ): string;
   readonly dateParts: Readonly<Record<DatePart, (value: string) => string>>;
   /** @param shifts as SQLite's date() takes them: `'-1 year'`, quotes included */
   today(shifts: readonly string[]): string;
@@ -81,6 +97,10 @@ export interface StatementWords {
   isAmong(value: string, values: readonly string[], not: boolean): string;
   isAmongResults(value: string, tables: readonly string[], not: boolean): string;
   hasResults(tables: readonly string[], not: boolean): string;
+  /** A column has one value in both tables. */
+  isShared(column: string): string;
+  /** All columns of one name do. */
+  readonly namesakesShared: string;
   both(left: string, right: string): string;
   either(left: string, right: string): string;
   not(condition: string): string;
