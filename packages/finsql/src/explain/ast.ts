@@ -78,6 +78,7 @@ export interface Select {
     | readonly {
         readonly name: { readonly value: string };
         readonly stmt: { readonly ast: Select };
+        readonly columns?: readonly { readonly column: string }[] | null;
       }[]
     | null;
   readonly distinct: unknown;

@@ -5,7 +5,8 @@ import { findTable, type Schema } from '../schema/schema.ts';
 import { type SetOperation, type StatementWords, wordingOf } from '../wording/wording.ts';
 import { type Expression, type Part, parseStatement, type Select } from './ast.ts';
 import { readsSentences } from './joins.ts';
-import { conditionPhrase, namingOf, valuePhrase } from './phrases.ts';
+import { namingOf } from './naming.ts';
+import { conditionPhrase, valuePhrase } from './phrases.ts';
 import { type Unit, unitsShown } from './units.ts';
 
 /** What is told of a SELECT besides its tree. */
@@ -55,7 +56,10 @@ interface NamedQuery {
 /** What WITH names and FROM reads. */
 function innerQueriesOf({ with: named, from }: Select): NamedQuery[] {
   return [
-    ...(named ?? []).map(({ name, stmt }) => ({ name: name.value, select: stmt.ast })),
+    ...(named ?? []).map(({ name: { value }, columns, stmt }) => ({
+      name: columns ? `${value}(${columns.map(({ column }) => column).join(', ')})` : value,
+      select: stmt.ast,
+    })),
     ...(from ?? []).flatMap(({ as, expr }) =>
       expr?.ast === undefined ? [] : [{ name: as ?? '', select: expr.ast }],
     ),

@@ -1,6 +1,7 @@
 /** What a SELECT reads: its tables, how their rows are matched, and which stay without a match. */
 import type { From } from './ast.ts';
-import { handleOf, isReadTwice, joinedConditions, type Phrasing } from './phrases.ts';
+import { handleOf, isReadTwice } from './naming.ts';
+import { joinedConditions, type Phrasing } from './phrases.ts';
 
 /** Sentences of a FROM; none without one. */
 export function readsSentences(

@@ -1,14 +1,9 @@
 /** Expressions in the words of a language: `count(*)` → the number of rows, `a.x > 3` → x is more than 3. */
-import { fold } from '../schema/schema.ts';
 import type { Comparison, DatePart, StatementWords } from '../wording/wording.ts';
-import { type Expression, type From, type InnerQuery, toSql } from './ast.ts';
+import { type Expression, type InnerQuery, toSql } from './ast.ts';
 import { type Cases, casesOf, conditionalOf } from './cases.ts';
 import { instant, quarterOf, storedDay } from './date-expressions.ts';
-
-export interface Naming {
-  /** How a column is called: with its table's name where several tables are read. */
-  column(table: string | null, column: string): string;
-}
+import type { Naming } from './naming.ts';
 
 /** How expressions of one SELECT are said. */
 export interface Phrasing {
@@ -33,31 +28,6 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
 const ARITHMETIC = /^(?:[-+*/%&|~]|\|\||<<|>>|->>?)$/;
 
 const DATE_PARTS: Readonly<Record<string, DatePart>> = { '%Y': 'year', '%m': 'month', '%d': 'day' };
-
-/** Names for the columns of a SELECT: bare where it reads one table. */
-export function namingOf(from: readonly From[] | null): Naming {
-  const sources = from ?? [];
-  const handles = new Map(
-    sources.map((entry) => [fold(entry.as ?? entry.table ?? ''), handleOf(entry, sources)]),
-  );
-  return {
-    column: (table, column) =>
-      table === null || sources.length <= 1
-        ? column
-        : `${handles.get(fold(table)) ?? table}.${column}`,
-  };
-}
-
-/** What a table is called: by its alias where it is read twice, otherwise by its name; `''` for what has none. */
-export function handleOf({ table, as }: From, from: readonly From[]): string {
-  return (isReadTwice(table, from) ? (as ?? table) : (table ?? as)) ?? '';
-}
-
-/** Whether a table stands twice in a FROM. */
-export function isReadTwice(table: string | undefined, from: readonly From[]): boolean {
-  if (table === undefined) return false;
-  return from.filter((entry) => fold(entry.table ?? '') === fold(table)).length > 1;
-}
 
 /** A value in words. */
 export function valuePhrase(expression: Expression, phrasing: Phrasing): string {
