@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { multiply, multiplyTransposed, transpose } from './product.ts';
+import { multiply, multiplyByTransposed, multiplyTransposed, transpose } from './product.ts';
 
 const size = fc.integer({ min: 1, max: 11 });
 
@@ -17,6 +17,7 @@ describe('products', () => {
           return sum;
         });
         expect(multiply(a, b, m, k, n)).toEqual(expected);
+        expect(multiplyByTransposed(a, transpose(b, k, n), m, k, n)).toEqual(expected);
         expect(multiplyTransposed(transpose(a, m, k), b, k, m, n)).toEqual(expected);
       }),
     );

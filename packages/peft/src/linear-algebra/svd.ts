@@ -90,12 +90,7 @@ export function svdFloat64(
   rows: number,
   columns: number,
 ): TruncatedSvd<Float64Array> {
-  if (!data.every(Number.isFinite)) {
-    throw new PeftError('mismatch', {
-      en: `a ${rows}×${columns} matrix has values that are not finite, so it has no singular values`,
-      zh: `${rows}×${columns} 的矩阵中有不是有限数的值，因此没有奇异值`,
-    });
-  }
+  expectFiniteMatrix(data, rows, columns);
   // Of a tall or wide matrix only the triangle of its QR decomposition is decomposed.
   if (rows > columns) {
     const { q, r } = qrFloat64(data, rows, columns);
@@ -114,6 +109,15 @@ export function svdFloat64(
   };
 }
 
+/** @throws PeftError 'mismatch' when a value is not finite */
+export function expectFiniteMatrix(data: Float64Array, rows: number, columns: number): void {
+  if (data.every(Number.isFinite)) return;
+  throw new PeftError('mismatch', {
+    en: `a ${rows}×${columns} matrix has values that are not finite, so it has no singular values`,
+    zh: `${rows}×${columns} 的矩阵中有不是有限数的值，因此没有奇异值`,
+  });
+}
+
 function flatten(matrix: Matrix): Float64Array {
   return Float64Array.from(matrix.to1DArray());
 }
@@ -123,7 +127,7 @@ function orthonormal(data: Float64Array, rows: number, columns: number): Float64
 }
 
 /** Cuts or pads with zeros to exactly `rank` singular values. */
-function resize(
+export function resize(
   { u, s, v }: TruncatedSvd<Float64Array>,
   rows: number,
   columns: number,
@@ -142,6 +146,7 @@ function resize(
   return { u: cut(u, rows), s: values, v: cut(v, columns) };
 }
 
-function toFloat32({ u, s, v }: TruncatedSvd<Float64Array>): TruncatedSvd {
+/** The same in float32. */
+export function toFloat32({ u, s, v }: TruncatedSvd<Float64Array>): TruncatedSvd {
   return { u: Float32Array.from(u), s: Float32Array.from(s), v: Float32Array.from(v) };
 }

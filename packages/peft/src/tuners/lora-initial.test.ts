@@ -9,7 +9,8 @@ import { train } from '../trainer/trainer.ts';
 import { adapterState, attachTuner } from './index.ts';
 import { loraConfig } from './lora-config.ts';
 import { createLoraLayer } from './lora-layer.ts';
-import { quantiseNormalFloat } from './lora-loftq.ts';
+import { loftq, quantiseNormalFloat } from './lora-loftq.ts';
+import { pissa } from './lora-principal.ts';
 import { disposeLayer } from './low-rank-layer.ts';
 import type { Adapter } from './tuner.ts';
 
@@ -180,6 +181,16 @@ describe('initialisations that change the base', () => {
     group.weight.dispose();
     group.weight = own;
   });
+});
+
+it.each([
+  ['LoftQ', loftq(4, 4)],
+  ['PiSSA', pissa(null)],
+])('splits a large weight alike whatever the seed: %s', (_, split) => {
+  const random = seededRandom(3);
+  const weight = Float32Array.from({ length: 200 * 210 }, () => random.normal());
+  const [one, other] = [1, 2].map((seed) => split(weight, 200, 210, 8, 2, seededRandom(seed)));
+  expect(other).toEqual(one);
 });
 
 it('rounds to the sixteen levels of NF4, block by block', () => {

@@ -2,7 +2,8 @@
  * LoftQ (Li et al. 2023, arXiv 2310.08659, alg. 1): factors that make up for a quantised base,
  *   alternately Q = quantise(W − s·B·A) and s·B·A = the best rank-r approximation of W − Q
  * The base is stored here as Q's float values: it behaves like a 4- or 8-bit model and is none.
- * HF-PEFT leaves s out of A and B, which is right only for α = r.
+ * The base of a second iteration depends on the factors of the first: they are exact, so that the
+ * configuration alone makes it again. HF-PEFT leaves s out of A and B, which is right only for α = r.
  */
 import { multiply } from '../linear-algebra/product.ts';
 import { principalFactors, type SplitWeight } from './lora-principal.ts';
@@ -20,7 +21,7 @@ const NF4_BLOCK = 64;
 
 /** @param bits 4: NF4 in blocks of 64, 8: whole numbers by rows */
 export function loftq(bits: 4 | 8, iterations: number): SplitWeight {
-  return (weight, rows, columns, rank, scale, random) => {
+  return (weight, rows, columns, rank, scale) => {
     let a: Float32Array = new Float32Array(rank * columns);
     let b: Float32Array = new Float32Array(rows * rank);
     let base: Float32Array = weight;
@@ -29,7 +30,7 @@ export function loftq(bits: 4 | 8, iterations: number): SplitWeight {
       const rest = weight.map((value, k) => value - scale * (corrected[k] as number));
       base = bits === 4 ? quantiseNormalFloat(rest) : quantiseRows(rest, columns);
       const error = weight.map((value, k) => value - (base[k] as number));
-      ({ a, b } = principalFactors(error, rows, columns, rank, scale, random));
+      ({ a, b } = principalFactors(error, rows, columns, rank, scale));
     }
     return { a, b, base };
   };

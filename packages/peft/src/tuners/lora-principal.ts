@@ -3,9 +3,10 @@
  *   PiSSA (Meng et al. 2024, arXiv 2404.02948): W ≈ U·S·Vᵀ,  A = √(S/s)·Vᵀ,  B = U·√(S/s)
  *   OLoRA (Büyükakyüz 2024, arXiv 2406.01775):  W = Q·R,     A = R's first r rows, B = Q's first r columns
  */
+import { leadingSvd } from '../linear-algebra/leading-svd.ts';
 import { multiplyTransposed } from '../linear-algebra/product.ts';
 import { qr } from '../linear-algebra/qr.ts';
-import { randomizedSvd, truncatedSvd } from '../linear-algebra/svd.ts';
+import { randomizedSvd, type TruncatedSvd } from '../linear-algebra/svd.ts';
 import type { Random } from '../tensors/random.ts';
 
 /**
@@ -21,31 +22,33 @@ export type SplitWeight = (
   random: Random,
 ) => { readonly a: Float32Array; readonly b: Float32Array; readonly base?: Float32Array };
 
-/** Smaller sides up to which the exact decomposition takes less than a second. */
-const EXACT = 192;
-/** Power iterations in place of it: subspaces are as good as exact unless singular values tie. */
-const NEARLY_EXACT = 16;
-
-/** @param iterations of the randomised decomposition; null: exact, or nearly so for large weights */
+/** @param iterations of the randomised decomposition; null: the exact one, which draws nothing */
 export function pissa(iterations: number | null): SplitWeight {
-  return (weight, rows, columns, rank, scale, random) =>
-    principalFactors(weight, rows, columns, rank, scale, random, iterations);
+  return (weight, rows, columns, rank, scale, random) => {
+    if (iterations === null) return principalFactors(weight, rows, columns, rank, scale);
+    const options = { niter: iterations, random };
+    return sharedFactors(randomizedSvd(weight, rows, columns, rank, options), scale);
+  };
 }
 
-/** The best s·B·A of a rank, B·A in equal shares of the singular values. */
+/** The best s·B·A of a rank, B·A in equal shares of the singular values: the same for the same weight. */
 export function principalFactors(
   weight: Float32Array,
   rows: number,
   columns: number,
   rank: number,
   scale: number,
-  random: Random,
-  iterations: number | null = null,
 ): { readonly a: Float32Array; readonly b: Float32Array } {
-  const exact = iterations === null && Math.min(rows, columns) <= EXACT;
-  const { u, s, v } = exact
-    ? truncatedSvd(weight, rows, columns, rank)
-    : randomizedSvd(weight, rows, columns, rank, { niter: iterations ?? NEARLY_EXACT, random });
+  return sharedFactors(leadingSvd(weight, rows, columns, rank), scale);
+}
+
+/** U·S·Vᵀ = s·B·A as B = U·√(S/s), A = √(S/s)·Vᵀ. */
+function sharedFactors(
+  { u, s, v }: TruncatedSvd,
+  scale: number,
+): { readonly a: Float32Array; readonly b: Float32Array } {
+  const rank = s.length;
+  const columns = v.length / rank;
   const share = Float64Array.from(s, (value) => Math.sqrt(value / scale));
   const a = new Float32Array(rank * columns);
   for (let k = 0; k < rank; k++) {
