@@ -20,6 +20,8 @@ import { computedValues } from '../tensors/computed-values.ts';
 import { seededRandom } from '../tensors/random.ts';
 import { type Adapter, attachTuner } from '../tuners/index.ts';
 
+const MOST_PROBLEMS = 10;
+
 export interface MergeOptions {
   /** How the weights are stored, default F16; F32 keeps every bit. */
   readonly dtype?: WrittenType;
@@ -34,8 +36,8 @@ export interface MergeOptions {
  * @param base path or name of the model, as `openModel` takes it
  * @param out folder to write into; it may not hold anything yet
  * @throws PeftError 'unsupported' for a method whose change is in no weight (prompts, prefixes, adapter
- *   layers) and for values that `dtype` cannot hold, 'mismatch' for another base, 'bad-config' when
- *   something lies there already, or as `readAdapter` and `openModel`
+ *   layers), for biases that the base has no place for and for values that `dtype` cannot hold, 'mismatch'
+ *   for another base, 'bad-config' when something lies there already, or as `readAdapter` and `openModel`
  */
 export async function writeMergedModel(
   source: string,
@@ -100,8 +102,6 @@ function expectPlaces(model: LanguageModel): void {
     { problems: firstProblems(homeless, MOST_PROBLEMS) },
   );
 }
-
-const MOST_PROBLEMS = 10;
 
 function modelFiles(
   model: LanguageModel,

@@ -14,6 +14,9 @@ const notComputed = (name: string) => notUsed(`${name} is not computed`);
 
 const INITIAL =
   "expected true, false, 'gaussian', 'pissa', 'pissa_niter_<iterations>', 'olora', 'eva' or 'loftq'";
+/** A stored one that was not converted: which base it belongs to, its maker's random generator has decided. */
+const DRAWN_BASE =
+  'the base that pissa_niter_<iterations> leaves cannot be made again; convert the adapter where it was trained: save_pretrained(…, path_initial_model_for_weight_conversion=…)';
 
 /** The fields that LoRA and its relatives share. */
 export const loraFields = {
@@ -164,6 +167,9 @@ export function checkLoraFields({ value, issues }: z.core.ParsePayload<LoraField
   const { init_lora_weights: initial, lora_bias, use_dora } = value;
   if (value.layers_pattern && (value.layers_to_transform ?? null) === null) {
     refuse('layers_pattern', 'only together with layers_to_transform');
+  }
+  if (value.inference_mode && String(initial).startsWith('pissa_niter_')) {
+    refuse('init_lora_weights', DRAWN_BASE);
   }
   if (!value.inference_mode) {
     if (DRAWN_ELSEWHERE.some((name) => name === initial)) refuse('init_lora_weights', INITIAL);

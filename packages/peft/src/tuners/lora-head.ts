@@ -20,7 +20,8 @@ export function adaptHead(model: LanguageModel, group: ProjectionGroup): Adapted
   return {
     merged: () => {
       model.head = group.weight;
-      model.headHook = null;
+      // The model has no place for a bias of its head.
+      model.headHook = group.bias ? hook : null;
     },
     unmerged: () => {
       model.head = original;

@@ -90,6 +90,34 @@ describe('LoRA configuration', () => {
     adapter.detach();
   });
 
+  it('says which targets lie in no layer and would be left out by layers_to_transform', () => {
+    const layers = { layers_to_transform: [1] };
+    expect(() => attach({ target_modules: ['q_proj', 'embed_tokens'], ...layers })).toThrow(
+      /model\.embed_tokens lies in no layer.*write it in full/,
+    );
+    const adapter = attach({ target_modules: ['q_proj', 'lm_head'], ...layers });
+    expect(adapter.parameters().some(({ name }) => name.includes('lm_head'))).toBe(true);
+    adapter.detach();
+    const stored = { target_modules: ['q_proj', 'embed_tokens'], ...layers, inference_mode: true };
+    attach(stored).detach();
+  });
+
+  it.each([['embed_tokens'], ['lm_head']])(
+    'computes no factors that tied weights share: %s',
+    (name) => {
+      const config = { target_modules: [name, 'q_proj'], ensure_weight_tying: true };
+      expect(() => attach(config)).toThrow(/ensure_weight_tying: factors .* are not computed/);
+    },
+  );
+
+  it('refuses a stored adapter whose base was drawn, and says how to convert it', () => {
+    const config = { target_modules: ['q_proj'], init_lora_weights: 'pissa_niter_4' };
+    attach(config).detach();
+    expect(() => attach({ ...config, inference_mode: true })).toThrow(
+      /init_lora_weights: .*cannot be made again.*path_initial_model_for_weight_conversion/,
+    );
+  });
+
   it('finds no layer where layers_pattern does not fit', () => {
     const config = { target_modules: ['q_proj'], layers_to_transform: 1, layers_pattern: 'h' };
     expect(() => attach(config)).toThrow(/matches no linear layer/);
@@ -130,6 +158,7 @@ describe('LoRA', () => {
   it.each([
     ['embedding', { target_modules: ['embed_tokens', 'q_proj'] }],
     ['head', { target_modules: ['lm_head', 'q_proj'] }],
+    ['a head with B’s bias', { target_modules: ['lm_head', 'q_proj'], lora_bias: true }],
     ['B’s bias', { target_modules: ['q_proj', 'up_proj'], lora_bias: true }],
     ['whole modules', { modules_to_save: ['lm_head', 'embed_tokens', 'norm', 'o_proj'] }],
     ['a tied copy', { modules_to_save: ['embed_tokens'], ensure_weight_tying: true }],

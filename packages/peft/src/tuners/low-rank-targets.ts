@@ -45,6 +45,7 @@ type Rule = Pick<
   | 'rank_pattern'
   | 'alpha_pattern'
   | 'inference_mode'
+  | 'ensure_weight_tying'
 >;
 
 /** @throws PeftError 'bad-config' with every problem and the names that there are */
@@ -64,10 +65,12 @@ export function lowRankTargets(model: LanguageModel, rule: Rule): LowRankTargets
   const savedModules = every.filter((path) =>
     rule.modules_to_save?.some((name) => path.endsWith(name)),
   );
-  const chosen = (path: string): boolean =>
+  const meant = (path: string): boolean =>
     matches(path, wanted) &&
     !(rule.exclude_modules && matches(path, rule.exclude_modules)) &&
-    !savedModules.includes(path) &&
+    !savedModules.includes(path);
+  const chosen = (path: string): boolean =>
+    meant(path) &&
     // A path in full is meant whatever its layer.
     ((Array.isArray(wanted) && wanted.includes(path)) || inLayers(path, rule));
   /** 'all-linear' leaves embedding and head out. */
@@ -105,6 +108,11 @@ export function lowRankTargets(model: LanguageModel, rule: Rule): LowRankTargets
         en: `modules_to_save: there is no module '${name}' in ${model.name}`,
         zh: `modules_to_save：${model.name} 中没有名为“${name}”的模块`,
       })),
+    ...layerlessProblems(
+      [EMBEDDING, HEAD].filter((path) => outer && meant(path) && !chosen(path)),
+      rule,
+    ),
+    ...tyingProblems(model, targets, rule),
     ...rankProblems(model, targets, rule),
     ...patternProblems(targets, rule),
   ];
@@ -156,6 +164,34 @@ function targetProblems(
         },
       ]
     : [];
+}
+
+/** Modules in no layer that `layers_to_transform` would leave out unsaid. */
+function layerlessProblems(
+  leftOut: readonly string[],
+  { target_modules, inference_mode }: Rule,
+): Translated[] {
+  // A regular expression may mean them by the way.
+  if (inference_mode || !Array.isArray(target_modules)) return [];
+  return leftOut.map((path) => ({
+    en: `target_modules: ${path} lies in no layer, so layers_to_transform leaves it out; write it in full (${path}) to adapt it all the same`,
+    zh: `target_modules：${path} 不在任何层中，会被 layers_to_transform 排除；如仍要适配，请写出全称（${path}）`,
+  }));
+}
+
+/** HF-PEFT lets the factors of a tied embedding count for the head, too, and saves them twice. */
+function tyingProblems(
+  model: LanguageModel,
+  { embedding, head }: Pick<LowRankTargets, 'embedding' | 'head'>,
+  { ensure_weight_tying }: Rule,
+): Translated[] {
+  if (!ensure_weight_tying || model.head !== model.embedding || !(embedding || head)) return [];
+  return [
+    {
+      en: 'ensure_weight_tying: factors that a tied embedding and head share are not computed; put embed_tokens into modules_to_save, or leave ensure_weight_tying out',
+      zh: 'ensure_weight_tying：不支持由嵌入层和输出头共用的低秩因子；请把 embed_tokens 放到 modules_to_save 中，或去掉 ensure_weight_tying',
+    },
+  ];
 }
 
 /** Ranks above a matrix's smaller side; a saved adapter may hold stacked factors of such ranks. */
