@@ -185,6 +185,7 @@ export {
 export { type Random, seededRandom } from './tensors/random.ts';
 export type { ChatMessage, Tokenizer } from './tokenizer/tokenizer.ts';
 export type { TrainExample } from './trainer/batches.ts';
+export { checkpointPrecision } from './trainer/checkpoint.ts';
 export { type TrainConfig, trainConfig } from './trainer/config.ts';
 export { evaluateHeldOut, type HeldOut } from './trainer/loss.ts';
 export {

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import {
   createCrossEncoder,
   crossEncoderConfig,
@@ -15,6 +15,7 @@ import { Progress } from '../progress.ts';
 import { followTraining } from '../training/follow-training.ts';
 import { readSets } from '../training/read-sets.ts';
 import { expectSameDescriptions } from '../training/same-descriptions.ts';
+import { soleRun } from '../training/sole-run.ts';
 import { adapterFlags, prepareRun } from '../training/training-flags.ts';
 
 const { shape } = trainConfig;
@@ -54,13 +55,15 @@ export const trainRetriever = defineCommand({
     const settings = trainConfig.parse({ ...run, warmup_ratio: 0.1 });
     const progress = new Progress(terminal);
     const began = performance.now();
-    const base = await openBaseModel(run.model, terminal);
+    const base = await openBaseModel(run.model, terminal, { checkpoints });
     const encoder = createCrossEncoder(base, config, seededRandom(run.seed));
+    let release = () => {};
     try {
+      release = soleRun(dirname(checkpoints), out);
       progress.update('building pairs');
       const pairs = sets.flatMap((set) => labelledPairs(set, encoder, { seed: run.seed }));
       const { signal } = terminal;
-      const steps = await followTraining(
+      const { steps, lastLoss } = await followTraining(
         train(encoder.model, encoder.adapter, pairs, settings, {
           loss: encoder.loss,
           checkpoints,
@@ -78,16 +81,17 @@ export const trainRetriever = defineCommand({
           zh: `为问题挑选表和列，${pairs.length} 对`,
         },
         tags: ['retriever'],
-        recipe: { ...run, pairs: pairs.length },
+        recipe: { ...run, precision: base.precision, storage: base.storage, pairs: pairs.length },
         seed: run.seed,
-        scores: { training_loss: losses.at(-1) ?? 0 },
+        scores: lastLoss === null ? {} : { training_loss: lastLoss },
         created: new Date().toISOString(),
       });
-      rmSync(join(checkpoints, '..'), { recursive: true, force: true });
+      rmSync(dirname(checkpoints), { recursive: true, force: true });
       const seconds = (performance.now() - began) / 1000;
       const result = { retriever: out, folder, pairs: pairs.length, seconds, losses };
       terminal.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${folder}\n`);
     } finally {
+      release();
       progress.clear();
       encoder.dispose();
       base.dispose();

@@ -1,4 +1,5 @@
 import {
+  checkpointPrecision,
   DEFAULT_MODEL,
   defaultAdapter,
   type HubEntry,
@@ -41,11 +42,15 @@ export interface OpenedModel {
  *
  * @param name a path, a name below the models folder, or organisation/model
  * @param options.zeroBiases give a model without biases some that are 0
+ * @param options.checkpoints of a run: the model is opened in the precision of the newest one
  */
 export async function openBaseModel(
   name: string | undefined,
   terminal: Terminal,
-  options: { readonly zeroBiases?: boolean } = {},
+  {
+    checkpoints,
+    ...options
+  }: { readonly zeroBiases?: boolean; readonly checkpoints?: string } = {},
 ): Promise<LanguageModel> {
   const progress = new Progress(terminal);
   try {
@@ -56,7 +61,8 @@ export async function openBaseModel(
       onProgress: reportDownload((text, fraction) => progress.update(text, fraction)),
     });
     progress.update({ en: 'loading the model', zh: '正在加载模型' });
-    return await openLanguageModel(path, options);
+    const begun = checkpoints === undefined ? null : checkpointPrecision(checkpoints);
+    return await openLanguageModel(path, { ...options, ...begun });
   } finally {
     progress.clear();
   }

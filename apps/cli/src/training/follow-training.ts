@@ -4,22 +4,34 @@ import type { TuningEvent } from '@quaestor/tabllm';
 import type { Progress } from '../progress.ts';
 import { sparkline } from './sparkline.ts';
 
-/** Runs to the end. @returns the steps of this run; those before it was resumed are not among them */
+export interface FinishedTraining {
+  /** Of this run; those before it was resumed are not among them. */
+  readonly steps: readonly TrainStep[];
+  /** The last step, this run's or that of the checkpoint it went on from; 0 without any. */
+  readonly lastStep: number;
+  /** Of the last step; null where it is not known. */
+  readonly lastLoss: number | null;
+}
+
+/** Runs to the end. */
 export async function followTraining(
   events: AsyncIterable<TrainEvent | TuningEvent>,
   progress: Progress,
   signal: AbortSignal,
-): Promise<readonly TrainStep[]> {
+): Promise<FinishedTraining> {
   const steps: TrainStep[] = [];
+  let [lastStep, lastLoss]: [number, number | null] = [0, null];
   const began = performance.now();
   for await (const event of events) {
-    progress.record(event);
     if (event.type === 'resumed') {
+      const { type, step, losses } = event;
+      progress.record({ type, step });
+      [lastStep, lastLoss] = [step, losses.at(-1) ?? null];
       progress.line({
         en: `going on after step ${event.step}`,
         zh: `从第 ${event.step} 步之后继续`,
       });
-    }
+    } else progress.record(event);
     if (event.type === 'settled') {
       const loss = event.loss.toFixed(3);
       progress.line({
@@ -35,6 +47,7 @@ export async function followTraining(
     }
     if (event.type !== 'step') continue;
     steps.push(event);
+    [lastStep, lastLoss] = [event.step, event.loss];
     const each = (performance.now() - began) / steps.length / 1000;
     const left = each * (event.totalSteps - event.step);
     progress.update(describeStep(event, Math.ceil(left / 60)), event.step / event.totalSteps);
@@ -45,7 +58,7 @@ export async function followTraining(
     const curve = `${first.toFixed(3)} ${sparkline(losses)} ${last.toFixed(3)}`;
     progress.line({ en: `loss ${curve}`, zh: `损失 ${curve}` });
   }
-  return steps;
+  return { steps, lastStep, lastLoss };
 }
 
 function describeStep(

@@ -1,6 +1,6 @@
 /** Examples → an adapter in the hub, whatever they are about. */
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   type Adapter,
   adapterState,
@@ -10,7 +10,6 @@ import {
   type TrainConfig,
   type TrainEvent,
   type TrainExample,
-  type TrainStep,
   type Translated,
   train,
   writeAdapter,
@@ -19,7 +18,8 @@ import type { TuningEvent } from '@quaestor/tabllm';
 import { openAdapters } from '../adapters.ts';
 import type { Terminal } from '../command.ts';
 import type { Progress } from '../progress.ts';
-import { followTraining } from './follow-training.ts';
+import { type FinishedTraining, followTraining } from './follow-training.ts';
+import { soleRun } from './sole-run.ts';
 import { startFrom } from './start-from.ts';
 
 /** How an adapter comes about, whatever its examples and its losses are. */
@@ -49,6 +49,7 @@ export interface TrainedAdapter {
   readonly adapter: string;
   readonly folder: string;
   readonly examples: number;
+  /** In all, with those before the run was resumed. */
   readonly steps: number;
   readonly tokensPerSecond: number;
   readonly peakMemory: number;
@@ -69,24 +70,37 @@ export async function trainAdapter(
   { signal }: Terminal,
   progress: Progress,
 ): Promise<TrainedAdapter> {
-  const adapter = attachTuner(model, run.method, run.tuner, seededRandom(run.seed));
+  const release = soleRun(dirname(run.checkpoints), run.out);
+  const adapter = attached(model, run, release);
   try {
     if (run.from !== undefined) startFrom(run.from, adapter, model);
-    const steps = await followTraining(events(adapter), progress, signal);
-    const folder = save(adapter, run, source, steps);
+    const finished = await followTraining(events(adapter), progress, signal);
+    const { steps } = finished;
+    const recipe = { ...source.recipe, precision: model.precision, storage: model.storage };
+    const folder = save(adapter, run, { ...source, recipe }, finished);
     const tokens = steps.reduce((sum, step) => sum + step.tokens, 0);
     const seconds = steps.reduce((sum, step) => sum + step.tokens / step.tokensPerSecond, 0);
     return {
       adapter: run.out,
       folder,
       examples: source.examples,
-      steps: steps.at(-1)?.step ?? 0,
+      steps: finished.lastStep,
       tokensPerSecond: seconds === 0 ? 0 : tokens / seconds,
       peakMemory: Math.max(0, ...steps.map(({ memory }) => memory)),
       losses: steps.map(({ loss }) => loss),
     };
   } finally {
     adapter.detach();
+    release();
+  }
+}
+
+function attached(model: LanguageModel, run: AdapterRun, release: () => void): Adapter {
+  try {
+    return attachTuner(model, run.method, run.tuner, seededRandom(run.seed));
+  } catch (error) {
+    release();
+    throw error;
   }
 }
 
@@ -117,7 +131,7 @@ function save(
   adapter: Adapter,
   { out, method, tuner, from, seed, checkpoints }: AdapterRun,
   { purpose, tags, recipe, examples }: ExampleSource,
-  steps: readonly TrainStep[],
+  { lastLoss }: FinishedTraining,
 ): string {
   const hub = openAdapters();
   const made = join(checkpoints, 'adapter');
@@ -131,7 +145,7 @@ function save(
       tags,
       recipe: { ...recipe, method, tuner, from: from ?? null, examples },
       seed,
-      scores: { training_loss: steps.at(-1)?.loss ?? 0 },
+      scores: lastLoss === null ? {} : { training_loss: lastLoss },
       created: new Date().toISOString(),
     },
   });
@@ -139,6 +153,6 @@ function save(
   const second = from === undefined ? null : hub.get(from).second;
   const more = second === null ? {} : { second: second.path };
   const { path } = hub.add(made, out, { replace: true, ...more });
-  rmSync(join(checkpoints, '..'), { recursive: true, force: true });
+  rmSync(dirname(checkpoints), { recursive: true, force: true });
   return path;
 }

@@ -27,7 +27,7 @@ export async function trainInstructions(
 ): Promise<InstructionTrainingResult> {
   const progress = new Progress(terminal);
   const records = await readRecords(files);
-  const model = await openBaseModel(name, terminal);
+  const model = await openBaseModel(name, terminal, { checkpoints: run.checkpoints });
   try {
     const { examples, skipped } = encodeRecords(records, model, maxLength);
     progress.line(`${examples.length} examples; ${skipped} left out because they are too long`);

@@ -36,7 +36,7 @@ export async function trainSql(
   const started = performance.now();
   const sets = readSets(training, training.limit, terminal.cwd);
   expectSameDescriptions(run.checkpoints, sets, run.out);
-  const model = await openBaseModel(training.model, terminal);
+  const model = await openBaseModel(training.model, terminal, { checkpoints: run.checkpoints });
   try {
     const { tokenizer } = model;
     if (tokenizer === null) {

@@ -16,6 +16,7 @@ import { openAdapters } from '../adapters.ts';
 import { completing, jsonOption, modelOption } from '../command.ts';
 import { fileDigest } from '../file-digest.ts';
 import { readMethodSettings, resolveAdapters } from './settings.ts';
+import { expectNoRun } from './sole-run.ts';
 import type { AdapterRun } from './train-adapter.ts';
 
 const { shape } = trainConfig;
@@ -75,7 +76,7 @@ type TrainingFlags = z.output<z.ZodObject<typeof trainingFlags>>;
  * @param flags all of the command: a checkpoint fits only the very same run
  * @param files what is learnt from; so does one of other contents
  * @returns folder for the checkpoints of this very run
- * @throws PeftError for a name that is bad or taken
+ * @throws PeftError for a name that is bad or taken, InputError for one that is being trained
  */
 export function prepareRun(
   flags: Pick<AdapterFlags, 'out' | 'replace' | 'json'> & { readonly restart?: boolean },
@@ -83,6 +84,7 @@ export function prepareRun(
 ): string {
   openAdapters().expectFree(flags.out, flags);
   const unfinished = stateFolder('training', flags.out);
+  expectNoRun(unfinished, flags.out);
   if (flags.restart) rmSync(unfinished, { recursive: true, force: true });
   const { json: _json, replace: _replace, restart: _restart, ...run } = flags;
   // One that is missing is told of by whoever reads it.

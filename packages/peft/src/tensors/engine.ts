@@ -10,33 +10,29 @@ import type * as tfTypes from '@tensorflow/tfjs';
 import { engineState } from '../engine-setup/locate.ts';
 import { PeftError } from '../errors.ts';
 import type { Text } from '../translated.ts';
+import {
+  fastestForm,
+  type NumberForm,
+  namedForm,
+  PLAIN,
+  type Precision,
+  type ProductSpeed,
+} from './chosen-precision.ts';
 
+export type { Precision, ProductSpeed } from './chosen-precision.ts';
 export type EngineName = 'tfjs-node-gpu' | 'tfjs-node' | 'wasm';
-/** How weights, or activations inside a block, are stored. The residual stream stays float32. */
-export type Precision = 'float32' | 'bfloat16';
 
-export interface Engine {
+export interface Engine extends NumberForm {
   readonly name: EngineName;
   readonly tf: typeof tfTypes;
   /** Whether the fused kernels of `packages/peft/native` are loaded. */
   readonly fused: boolean;
   /** Whether their bfloat16 products of few rows run in the processor's tile registers (AMX). */
   readonly tiles: boolean;
-  /** Of products and activations: bfloat16 where the processor multiplies it 1.2 times faster. */
-  readonly precision: Precision;
-  /** Of frozen weights: bfloat16, half the memory to read, where rows in float32 multiply them hardly slower. */
-  readonly storage: Precision;
   /** What was tried and why it was passed over; for `doctor`. */
   readonly notes: readonly Text[];
   /** The probe's figures in GFLOP/s; null where it was not run. */
   readonly speed: ProductSpeed | null;
-}
-
-/** GFLOP/s of products in each precision, and of rows in float32 with weights in bfloat16. */
-export interface ProductSpeed {
-  readonly float32: number;
-  readonly bfloat16: number;
-  readonly mixed: number;
 }
 
 /** One output of a TensorFlow op as the binding hands it over. */
@@ -80,9 +76,10 @@ let available: boolean | undefined;
 
 /**
  * Loads the engine once per process.
- * The environment variable QUAESTOR_ENGINE names the only engine to try.
+ * The environment variable QUAESTOR_ENGINE names the only engine to try; QUAESTOR_PRECISION is in place of
+ * the probe: `float32`, `bfloat16`, or `mixed`, products in float32 over weights in bfloat16.
  * @param options.precision overrides the probe, e.g. 'float32' for parity tests
- * @throws PeftError 'engine-unavailable' when nothing loads
+ * @throws PeftError 'engine-unavailable' when nothing loads, 'bad-config' for another QUAESTOR_PRECISION
  */
 export function loadEngine(options: { precision?: Precision } = {}): Promise<Engine> {
   loading ??= open(options.precision);
@@ -128,24 +125,8 @@ export function nodeBackend(): NodeBackend {
   return tf.backend() as unknown as NodeBackend;
 }
 
-const plain = { precision: 'float32', storage: 'float32' } as const;
-
-/** How slow a product may be for weights of half the size: where few tokens are written, their reading is all the cost. */
-const WORTH_LESS_MEMORY = 0.7;
-
-function fastest({
-  float32,
-  bfloat16,
-  mixed,
-}: ProductSpeed): Pick<Engine, 'precision' | 'storage'> {
-  if (bfloat16 > 1.2 * Math.max(float32, mixed))
-    return { precision: 'bfloat16', storage: 'bfloat16' };
-  return mixed > WORTH_LESS_MEMORY * float32
-    ? { precision: 'float32', storage: 'bfloat16' }
-    : plain;
-}
-
 async function open(wanted: Precision | undefined): Promise<Engine> {
+  const named = namedForm(process.env.QUAESTOR_PRECISION);
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
   // Waiting OpenMP threads would take the cores from TensorFlow's own pool. For as long as it takes from one
   // kernel to the next they may spin: to wake them costs more than a kernel for few rows.
@@ -162,10 +143,11 @@ async function open(wanted: Precision | undefined): Promise<Engine> {
       tf.enableProdMode();
       await tf.ready();
       const none = { fused: false, tiles: false };
-      loaded = { name, tf, ...none, ...plain, notes, speed: null };
+      loaded = { name, tf, ...none, ...PLAIN, notes, speed: null };
       loaded = { ...loaded, ...(loadFusedKernels(name, notes) ?? none) };
       const speed = loaded.fused ? probe(tf) : null;
-      const chosen = speed ? fastest(speed) : plain;
+      // Without the kernels, bfloat16 would only be slower.
+      const chosen = speed ? (named ?? fastestForm(speed)) : PLAIN;
       const asked = wanted ? { precision: wanted, storage: wanted } : chosen;
       loaded = { ...loaded, speed, ...asked };
       return loaded;
@@ -184,7 +166,7 @@ async function open(wanted: Precision | undefined): Promise<Engine> {
       zh: 'wasm：约比 tfjs-node 慢十倍，请运行 `quaestor setup` 安装本机引擎',
     });
     const none = { fused: false, tiles: false };
-    loaded = { name: 'wasm', tf, ...none, ...plain, notes, speed: null };
+    loaded = { name: 'wasm', tf, ...none, ...PLAIN, notes, speed: null };
     return loaded;
   } catch (error) {
     notes.push(`wasm: ${firstLine(error)}`);

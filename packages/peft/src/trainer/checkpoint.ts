@@ -1,12 +1,14 @@
 /**
- * A checkpoint is one safetensors file: parameters, moments, and in its metadata the step and the
- * configuration. It is written whole or not at all, and the one before it is kept until then.
+ * A checkpoint is one safetensors file: parameters, moments, and in its metadata the step, the losses up
+ * to it, the configuration and the precision that was computed in. It is written whole or not at all, and
+ * the one before it is kept until then.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tensor } from '@tensorflow/tfjs';
 import { PeftError } from '../errors.ts';
 import { openSafetensors, type TensorData, writeSafetensors } from '../io/safetensors.ts';
+import type { NumberForm, Precision } from '../tensors/chosen-precision.ts';
 import { loadVariables } from '../tuners/load-variables.ts';
 import type { Adapter } from '../tuners/tuner.ts';
 import type { AdamW } from './adamw.ts';
@@ -17,13 +19,23 @@ const MOMENT = 'moment.';
 const PROGRESS = 'progress.';
 const FILE = /^checkpoint-(\d+)\.safetensors$/;
 
-/** Writes checkpoint-<step>.safetensors and removes older ones. @returns its path */
+/** A run as its checkpoints keep it. */
+export interface CheckpointedRun {
+  readonly model: NumberForm;
+  readonly adapter: Adapter;
+  readonly optimizer: AdamW;
+  readonly config: TrainConfig;
+}
+
+/**
+ * Writes checkpoint-<step>.safetensors and removes older ones.
+ * @param losses of the steps so far @returns its path
+ */
 export function saveCheckpoint(
   folder: string,
   step: number,
-  adapter: Adapter,
-  optimizer: AdamW,
-  config: TrainConfig,
+  losses: readonly number[],
+  { model, adapter, optimizer, config }: CheckpointedRun,
 ): string {
   mkdirSync(folder, { recursive: true });
   const tensors = new Map<string, TensorData>();
@@ -34,7 +46,14 @@ export function saveCheckpoint(
   for (const [name, data] of adapter.progress?.state() ?? []) tensors.set(PROGRESS + name, data);
   const path = join(folder, `checkpoint-${step}.safetensors`);
   writeSafetensors(path, tensors, {
-    metadata: { step: String(step), updates: String(updates), config: JSON.stringify(config) },
+    metadata: {
+      step: String(step),
+      updates: String(updates),
+      config: JSON.stringify(config),
+      losses: JSON.stringify(losses),
+      precision: model.precision,
+      storage: model.storage,
+    },
   });
   for (const other of checkpointSteps(folder)) {
     if (other < step) rmSync(join(folder, `checkpoint-${other}.safetensors`), { force: true });
@@ -44,18 +63,15 @@ export function saveCheckpoint(
 
 /**
  * Restores the newest checkpoint of a folder.
- * @returns the steps done, 0 when there is none
- * @throws PeftError 'mismatch' when it was written under another configuration
+ * @returns the steps done and their losses, as far as they are kept; 0 steps when there is none
+ * @throws PeftError 'mismatch' when it was written under another configuration or in another precision
  */
 export function loadCheckpoint(
   folder: string,
-  adapter: Adapter,
-  optimizer: AdamW,
-  config: TrainConfig,
-): number {
-  const step = Math.max(0, ...checkpointSteps(folder));
-  if (step === 0) return 0;
-  const path = join(folder, `checkpoint-${step}.safetensors`);
+  { model, adapter, optimizer, config }: CheckpointedRun,
+): { readonly step: number; readonly losses: number[] } {
+  const { step, path } = newestIn(folder);
+  if (step === 0) return { step, losses: [] };
   const file = openSafetensors(path);
   try {
     const written = file.metadata.config ?? '{}';
@@ -74,6 +90,7 @@ export function loadCheckpoint(
         },
       );
     }
+    expectSamePrecision(path, file.metadata, model);
     const under = (prefix: string): Map<string, TensorData> =>
       new Map(
         [...file.tensors]
@@ -86,10 +103,52 @@ export function loadCheckpoint(
     adapter.progress?.load(under(PROGRESS));
     loadVariables(adapter.parameters(), under(PARAMETER));
     optimizer.load(Number(file.metadata.updates), under(MOMENT));
-    return step;
+    return { step, losses: JSON.parse(file.metadata.losses ?? '[]') as number[] };
   } finally {
     file.close();
   }
+}
+
+/**
+ * What the newest checkpoint of a folder was computed in, so that a model can be opened alike; null
+ * where there is none, or none that says so.
+ */
+export function checkpointPrecision(folder: string): NumberForm | null {
+  const { step, path } = newestIn(folder);
+  if (step === 0) return null;
+  const file = openSafetensors(path);
+  try {
+    return computedIn(file.metadata);
+  } finally {
+    file.close();
+  }
+}
+
+/** Another precision rounds otherwise: the run would end in another adapter than it began. */
+function expectSamePrecision(path: string, metadata: Metadata, model: NumberForm): void {
+  const written = computedIn(metadata);
+  if (!written) return;
+  if (written.precision === model.precision && written.storage === model.storage) return;
+  const [got, expected] = [model, written].map(
+    ({ precision, storage }) => `${precision} over weights in ${storage}`,
+  );
+  throw new PeftError('mismatch', {
+    en: `${path} was computed in ${expected}, and this run computes in ${got}: expected the same. Open the model in those, or remove the folder to start anew.`,
+    zh: `${path} 的计算精度是 ${expected}，而本次训练是 ${got}，两者须相同。请以原来的精度打开模型，或删除该文件夹重新开始。`,
+  });
+}
+
+type Metadata = Readonly<Record<string, string>>;
+
+function computedIn({ precision, storage }: Metadata): NumberForm | null {
+  const known = (value: string | undefined): value is Precision =>
+    value === 'float32' || value === 'bfloat16';
+  return known(precision) && known(storage) ? { precision, storage } : null;
+}
+
+function newestIn(folder: string): { readonly step: number; readonly path: string } {
+  const step = Math.max(0, ...checkpointSteps(folder));
+  return { step, path: join(folder, `checkpoint-${step}.safetensors`) };
 }
 
 /** What the steps already done depended on: a run may be extended, or saved more often. */

@@ -7,7 +7,9 @@ import { engine, loadEngine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
 import { tinyModel } from '../testing/index.ts';
 import { attachTuner } from '../tuners/index.ts';
+import { AdamW } from './adamw.ts';
 import { countSteps, epochBatches, microBatches, type TrainExample } from './batches.ts';
+import { checkpointPrecision, loadCheckpoint } from './checkpoint.ts';
 import { type TrainConfig, trainConfig } from './config.ts';
 import { labelCounts, packedLoss } from './loss.ts';
 import { learningRate } from './schedule.ts';
@@ -76,6 +78,46 @@ describe('train', () => {
     expect(readdirSync(folder)).toEqual(['checkpoint-5.safetensors']);
     const rest = await losses(config, { checkpoints: folder });
     expect(rest).toEqual(whole.slice(5));
+  });
+
+  it('keeps the losses so far in the checkpoint', async () => {
+    const first = await losses({ ...config, max_steps: 6 }, { checkpoints: folder });
+    const adapter = attachTuner(
+      model,
+      'lora',
+      { r: 4, target_modules: 'all-linear' },
+      seededRandom(1),
+    );
+    const run = train(
+      model,
+      adapter,
+      examples,
+      { ...config, max_steps: 6 },
+      { checkpoints: folder },
+    );
+    expect((await run.next()).value).toEqual({ type: 'resumed', step: 6, losses: first });
+    expect((await run.next()).done).toBe(true);
+    adapter.detach();
+  });
+
+  it('goes on only in the precision that it began in', async () => {
+    expect(checkpointPrecision(folder)).toBeNull();
+    await losses({ ...config, max_steps: 3 }, { checkpoints: folder });
+    expect(checkpointPrecision(folder)).toEqual({ precision: 'float32', storage: 'float32' });
+    const [adapter, optimizer] = [
+      attachTuner(model, 'lora', {}, seededRandom(1)),
+      new AdamW(config),
+    ];
+    const kept = {
+      model: { precision: 'float32', storage: 'bfloat16' },
+      adapter,
+      optimizer,
+    } as const;
+    expect(() => loadCheckpoint(folder, { ...kept, config: { ...config, max_steps: 3 } })).toThrow(
+      /computed in float32 over weights in float32, and this run computes in float32 over weights in bfloat16/,
+    );
+    adapter.detach();
+    optimizer.dispose();
   });
 
   it('gives the same losses whatever fits into a pass', async () => {

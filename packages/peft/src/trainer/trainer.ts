@@ -38,7 +38,8 @@ export interface TrainStep {
 
 export type TrainEvent =
   | TrainStep
-  | { readonly type: 'resumed'; readonly step: number }
+  /** With the loss of each step so far; those of an older checkpoint are not known. */
+  | { readonly type: 'resumed'; readonly step: number; readonly losses: readonly number[] }
   | { readonly type: 'checkpoint'; readonly step: number; readonly folder: string };
 
 /**
@@ -95,10 +96,12 @@ export async function* train<Example extends TrainExample = TrainExample>(
   };
   adapter.training = true;
   try {
+    const kept = { model, adapter, optimizer, config };
     let step = 0;
+    let losses: number[] = [];
     if (options.checkpoints) {
-      step = loadCheckpoint(options.checkpoints, adapter, optimizer, config);
-      if (step > 0) yield { type: 'resumed', step };
+      ({ step, losses } = loadCheckpoint(options.checkpoints, kept));
+      if (step > 0) yield { type: 'resumed', step, losses: [...losses] };
     }
     if (step === 0) await adapter.begin?.(run);
     const perEpoch = Math.ceil(usable.length / config.batch_size);
@@ -124,6 +127,7 @@ export async function* train<Example extends TrainExample = TrainExample>(
         expectFinite({ loss, gradientNorm, step: step + 1, totalSteps, rate });
         optimizer.step(adapter.parameters(), gradients, rate);
         step++;
+        losses.push(loss);
         await adapter.onStep?.({ step, loss, gradients, optimizer, run });
       } finally {
         for (const gradient of gradients.values()) gradient.dispose();
@@ -146,7 +150,7 @@ export async function* train<Example extends TrainExample = TrainExample>(
         options.checkpoints &&
         (stopping || step % config.save_steps === 0 || step === totalSteps)
       ) {
-        const folder = saveCheckpoint(options.checkpoints, step, adapter, optimizer, config);
+        const folder = saveCheckpoint(options.checkpoints, step, losses, kept);
         yield { type: 'checkpoint', step, folder };
       }
       if (stopping)

@@ -9,6 +9,7 @@ import {
   loadEngine,
   seededRandom,
   TrunkCache,
+  train,
 } from '@quaestor/peft';
 import { tinyModel } from '@quaestor/peft/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -140,12 +141,32 @@ describe('tuneOnRows', () => {
     const whole = await run(config);
     const before = await run(config, { checkpoints: folder, until: 5 });
     const after = await run(config, { checkpoints: folder });
-    expect(after[0]).toEqual({ type: 'resumed', step: 5 });
+    expect(after[0]).toEqual({ type: 'resumed', step: 5, losses: steps(before) });
     const [losses, wanted] = [[...steps(before), ...steps(after)], steps(whole)];
     expect(losses).toHaveLength(wanted.length);
     // On processors without AVX-512 they differ by 1e-7.
     for (const [i, loss] of losses.entries()) expect(loss).toBeCloseTo(wanted[i] as number, 5);
     expect(after.at(-1)?.type).toBe(whole.at(-1)?.type === 'settled' ? 'settled' : 'checkpoint');
+  });
+
+  it('ends at once where the last epoch before a stop has settled it', async () => {
+    const config = tuningConfig.parse({ ...quick, learned_loss: 100 });
+    const adapter = attachTuner(model, 'lora', { r: 2 }, seededRandom(1));
+    const examples = examplesOf(['No', 'Yes']);
+    try {
+      for await (const event of train(model, adapter, examples, config, { checkpoints: folder })) {
+        if (event.type === 'checkpoint' && event.step % 3 === 0) break;
+      }
+      const events: TuningEvent[] = [];
+      for await (const event of tuneOnRows(model, adapter, examples, config, {
+        checkpoints: folder,
+      })) {
+        events.push(event);
+      }
+      expect(events.map(({ type }) => type)).toEqual(['resumed', 'settled']);
+    } finally {
+      adapter.detach();
+    }
   });
 
   it('counts rows by the weight of their class', async () => {

@@ -1,10 +1,7 @@
 /** Few-shot tuning: an adapter learns to say the right label after each labelled row. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   type Adapter,
   type LanguageModel,
-  replaceFile,
   type StepLoss,
   type TrainEvent,
   TrunkCache,
@@ -28,8 +25,6 @@ export interface TuningOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Beside the checkpoints: what has been lost so far, so that a resumed run stops where it would have. */
-const LOSSES = 'losses.json';
 /** Share by which an epoch must be better to count. */
 const PROGRESS = 0.01;
 
@@ -54,19 +49,15 @@ export async function* tuneOnRows(
   };
   const loss: StepLoss<ChoiceExample> = (_, pass, step) =>
     choiceLoss(readChoices(model, pass, trunk), pass, step, weights);
-  const history = checkpoints === undefined ? undefined : join(checkpoints, LOSSES);
   const stepsPerEpoch = Math.ceil(examples.length / config.batch_size);
   let losses: number[] = [];
   const options = { loss, ...(checkpoints && { checkpoints }), ...(signal && { signal }) };
   try {
     for await (const event of train(model, adapter, examples, config, options)) {
-      if (event.type === 'resumed' && history) losses = readLosses(history).slice(0, event.step);
+      if (event.type === 'resumed') losses = [...event.losses];
       if (event.type === 'step') losses.push(event.loss);
-      if (event.type === 'checkpoint' && history) {
-        replaceFile(history, new TextEncoder().encode(JSON.stringify(losses)));
-      }
       yield event;
-      if (event.type !== 'step' || event.step % stepsPerEpoch > 0) continue;
+      if (event.type === 'checkpoint' || event.step % stepsPerEpoch > 0) continue;
       const means = epochMeans(losses, stepsPerEpoch);
       if (
         hasSettled(means, {
@@ -82,8 +73,4 @@ export async function* tuneOnRows(
   } finally {
     trunk.dispose();
   }
-}
-
-function readLosses(path: string): number[] {
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as number[]) : [];
 }
