@@ -51,7 +51,7 @@ export async function trainTable(
   for (const spec of training.tables) tables.push(await readLabelledTable(spec, reading, cwd));
   for (const { warnings } of tables)
     for (const one of warnings) progress.line(`warning: ${one.en}`);
-  const model = await openBaseModel(training.model, terminal);
+  const model = await openBaseModel(training.model, terminal, { checkpoints });
   try {
     const { tokenizer } = model;
     if (tokenizer === null) {
@@ -67,7 +67,7 @@ export async function trainTable(
       examples.push(...tableExamples(prompt, rows.map(write), labels, tuning.class_weights));
     }
     progress.line(`${examples.length} rows of ${tables.length} tables`);
-    const upper = upperLayersOnly(model, tuning.layers);
+    const tuner = upperLayersOnly(model, tuning.layers, run.method, run.tuner);
     const rows: RowRecipe = { style, tables: tables.map(({ recipe }) => recipe) };
     const targets = rows.tables.map(({ target }) => target);
     const source = {
@@ -87,7 +87,7 @@ export async function trainTable(
     const began = performance.now();
     const trained = await trainAdapter(
       model,
-      { ...run, tuner: { ...upper, ...run.tuner } },
+      { ...run, tuner },
       source,
       (adapter) => tuneOnRows(model, adapter, examples, tuning, { checkpoints, signal }),
       terminal,

@@ -74,4 +74,33 @@ describe('upperLayersOnly', () => {
       expect(upperLayersOnly({ config: { num_hidden_layers: 4 } as never }, all)).toEqual({});
     }
   });
+
+  it('leaves out what the settings and the method leave out, too', () => {
+    const four = { config: { num_hidden_layers: 4 } as never };
+    const leftOut = (method: string, settings = {}) => {
+      const { exclude_modules: pattern } = upperLayersOnly(four, 1, method, settings);
+      const left = new RegExp(`^(?:${pattern})$`);
+      const paths = [
+        'layers.0.mlp.up_proj',
+        'layers.3.mlp.up_proj',
+        'layers.3.input_layernorm',
+        'norm',
+      ];
+      return paths.filter((path) => left.test(`model.${path}`));
+    };
+    expect(leftOut('lora')).toEqual(['layers.0.mlp.up_proj']);
+    expect(leftOut('pafi')).toEqual(['layers.0.mlp.up_proj', 'layers.3.input_layernorm', 'norm']);
+    expect(leftOut('lora', { exclude_modules: ['up_proj'] })).toEqual([
+      'layers.0.mlp.up_proj',
+      'layers.3.mlp.up_proj',
+    ]);
+    expect(leftOut('pafi', { exclude_modules: '.*\\.3\\..*' })).toEqual([
+      'layers.0.mlp.up_proj',
+      'layers.3.mlp.up_proj',
+      'layers.3.input_layernorm',
+    ]);
+    const once = upperLayersOnly(four, 1, 'pafi');
+    expect(upperLayersOnly(four, 1, 'pafi', once)).toEqual(once);
+    expect(upperLayersOnly(four, 0, 'pafi', { r: 2 })).toEqual({ r: 2 });
+  });
 });

@@ -38,8 +38,8 @@ export async function tunedScorer(options: TunedScorerOptions): Promise<TunedSco
   const prompt = scorerPrompt(options);
   const notes = rows.map(write);
   const examples = tableExamples(prompt, notes, labels, config.class_weights);
-  const upper = upperLayersOnly(model, config.layers);
-  const adapter = attachTuner(model, method, { ...upper, ...settings }, seededRandom(config.seed));
+  const upper = upperLayersOnly(model, config.layers, method, settings);
+  const adapter = attachTuner(model, method, upper, seededRandom(config.seed));
   try {
     const steps: TrainStep[] = [];
     for await (const event of tuneOnRows(model, adapter, examples, config, options)) {
