@@ -39,6 +39,12 @@ it('reads names between commas as a list where the field takes one', () => {
     target_modules: ['q_proj', 'v_proj'],
     layers_to_transform: [0, 2],
   });
+  expect(
+    readMethodSettings(
+      ['target_modules=q_proj', 'exclude_modules=.*\\.0\\..*', 'bias=all'],
+      tunerOf({ method: 'lora' }),
+    ),
+  ).toEqual({ target_modules: ['q_proj'], exclude_modules: '.*\\.0\\..*', bias: 'all' });
   const text = ['prompt_tuning_init_text=SQL,please'];
   expect(readMethodSettings(text, tunerOf({ method: 'prompt-tuning' }))).toEqual({
     prompt_tuning_init_text: 'SQL,please',

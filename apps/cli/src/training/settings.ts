@@ -23,7 +23,8 @@ export function readSettings(words: readonly string[]): Readonly<Record<string, 
 }
 
 /**
- * The same for a method, whose fields alone are taken. Where one takes a list, `q_proj,v_proj` is one.
+ * The same for a method, whose fields alone are taken. Where one takes a list, `q_proj,v_proj` is one, and
+ * `q_proj` a list of one.
  * @throws InputError as `readSettings`, and naming every field that the method lacks
  */
 export function readMethodSettings(
@@ -53,8 +54,8 @@ function noSetting(
   return `${method} has no setting ${field}; it has ${names.join(', ')}.`;
 }
 
-/** No name and no regular expression for names has a comma between plain words. */
-const WORDS = /^[\w.]+(,[\w.]+)+$/;
+/** No name and no regular expression for names has a comma between plain words; alone they are a name. */
+const WORDS = /^[\w.]+(,[\w.]+)+$|^\w+(\.\w+)*$/;
 
 function asList(value: unknown, field: z.ZodType | undefined): unknown {
   if (typeof value !== 'string' || !WORDS.test(value)) return value;
