@@ -22,7 +22,9 @@ export async function runQuaestor(args) {
   const main = fileURLToPath(new URL('apps/cli/src/main.ts', root));
   const bundle = await bundleOf(repository, main);
   const program = bundle === null ? [...sourceArguments, main] : [bundle];
-  return runProcess(process.execPath, [...program, ...args]);
+  // By the channel it learns that this process is gone, however it ended.
+  const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
+  return runProcess(process.execPath, [...program, ...args], { stdio });
 }
 
 /** Runs a program on this terminal; resolves to its exit code, 128 + n when signal n ended it. */

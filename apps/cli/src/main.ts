@@ -17,6 +17,9 @@ function stop(): void {
 }
 
 process.on('SIGINT', stop).on('SIGTERM', stop);
+// The launcher was killed: nobody waits for this any more, and a training is kept at its next step.
+process.on('disconnect', () => controller.abort());
+process.channel?.unref();
 // `quaestor … | head` closes our output early; that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(EXIT.ok);
