@@ -208,7 +208,7 @@ export {
   translated,
 } from './translated.ts';
 export { type AdapterSet, BASE, openAdapterSet } from './tuners/adapter-set.ts';
-export { METHOD_WORDS } from './tuners/config-words.ts';
+export { CHECK_WORDS, METHOD_WORDS } from './tuners/config-words.ts';
 export { truncateRank } from './tuners/dylora-truncate.ts';
 export {
   type Adapter,

@@ -1,5 +1,5 @@
 /** A value that does not fit its schema → every problem of it, in English and in Chinese. */
-import { schemaIssues, type Translated } from '@quaestor/peft';
+import { CHECK_WORDS, schemaIssues, type Translated } from '@quaestor/peft';
 import type * as z from 'zod';
 import { SCHEMA_WORDS } from './schema-words.ts';
 
@@ -13,8 +13,10 @@ export function schemaProblems(
   error: z.ZodError,
   at: { readonly under?: readonly string[]; readonly whole: string },
 ): readonly Translated[] {
-  return schemaIssues(schema, value, error, SCHEMA_WORDS).map(({ path, said }) => {
-    const field = [...(at.under ?? []), ...path].join('.') || at.whole;
-    return { en: `${field} ${said.en}`.trim(), zh: `${field} ${said.zh}`.trim() };
-  });
+  return schemaIssues(schema, value, error, { ...SCHEMA_WORDS, ...CHECK_WORDS }).map(
+    ({ path, said }) => {
+      const field = [...(at.under ?? []), ...path].join('.') || at.whole;
+      return { en: `${field} ${said.en}`.trim(), zh: `${field} ${said.zh}`.trim() };
+    },
+  );
 }

@@ -5,7 +5,9 @@ import { seededRandom } from '../tensors/random.ts';
 import { largestDifference, sequenceLogits, tinyModel } from '../testing/index.ts';
 import { trainConfig } from '../trainer/config.ts';
 import { train } from '../trainer/trainer.ts';
+import { configProblems } from './config-words.ts';
 import { adapterState, attachTuner } from './index.ts';
+import { loraConfig } from './lora-config.ts';
 import type { Adapter } from './tuner.ts';
 
 await loadEngine();
@@ -48,6 +50,22 @@ describe('LoRA configuration', () => {
     expect(() => attach({ lora_bias: true, use_dora: true, layers_pattern: 'layers' })).toThrow(
       /layers_pattern: only together[\s\S]*lora_bias: not together with use_dora/,
     );
+  });
+
+  it('says in Chinese, too, which fields do not go together', () => {
+    const config = {
+      lora_bias: true,
+      use_dora: true,
+      layers_pattern: 'layers',
+      init_lora_weights: 'olora',
+    };
+    const { error } = loraConfig.safeParse(config);
+    const problems = error ? configProblems(loraConfig, config, error) : [];
+    expect(problems.map(({ zh }) => zh)).toEqual([
+      'layers_pattern：只能与 layers_to_transform 一起使用',
+      'lora_bias：不能与 use_dora 同时使用',
+      'lora_bias：仅当 init_lora_weights 为 true 或 false 时可用',
+    ]);
   });
 
   it('says which layers there are when none matches', () => {
