@@ -31,6 +31,7 @@ const generator = scriptedGenerator({
     'select nonsense from fund',
   ],
   'What is hopeless about a fund?': ['select nonsense from fund'],
+  'Will it rain in Paris tomorrow?': ['select count(*) from company'],
   'Delete every fund': ['delete from fund'],
   'How many funds are endless?': [
     'with recursive r(n) as (select 1 union all select n + 1 from r) select count(*) from r',
@@ -286,7 +287,7 @@ describe('abstaining', () => {
       code: 'sql-error',
     });
     const answer = await daring.ask('Will it rain in Paris tomorrow?', file);
-    expect(answer).toMatchObject({ kind: 'answered', sql: 'select 1', rows: [[1]] });
+    expect(answer).toMatchObject({ kind: 'answered', rows: [[2]] });
   });
 });
 

@@ -128,6 +128,50 @@ describe('a statement that joins everything once its names are mended', () => {
   });
 });
 
+describe('a statement that runs and reads nothing of the data', () => {
+  const question = 'How many managers are there?';
+  const meant = 'select count(*) from manager';
+  const constant = 'select 1';
+
+  it.each([
+    ['a name that is broken runs into the word before it', 'select count(*) from\uFFFD\uFFFD参数'],
+    ['no table', constant],
+    ['no table but one of its own', 'with t as (select 1 as n) select n from t'],
+  ])('%s: gives way to another attempt, and fails where there is none', async (_, idle) => {
+    const { sql, rows, codes } = await ask(question, [idle, idle, meant, idle]);
+    expect([sql, rows, codes]).toEqual([meant, [[3]], ['another-attempt']]);
+    await expect(ask(question, [idle], 0)).rejects.toMatchObject({ code: 'sql-error' });
+  });
+
+  it('says why in the trace, of the draft and of each candidate', async () => {
+    const broken = "select count(*) from manager where manager_name = 'Li\uFFFD'";
+    const { trace, repair } = await ask(question, [constant, broken, meant]);
+    expect(trace.find(({ name }) => name === 'execute')?.detail).toEqual({
+      sql: constant,
+      error: 'the statement reads no table',
+    });
+    expect(repair?.detail).toMatchObject({
+      candidates: [
+        { sql: constant, votes: 0, error: 'the statement reads no table' },
+        { sql: broken, votes: 0, error: 'the statement has a broken character (U+FFFD)' },
+        { sql: meant, error: null },
+      ],
+    });
+  });
+
+  it('is none that lists a table behind another, in an inner query, or as what is looked in', async () => {
+    for (const sql of [
+      'select n from (select count(*) as n from manager)',
+      'select (select count(*) from manager)',
+      'with t as (select * from manager) select count(*) from t',
+      'select count(*) from (big_fund)',
+      'select 1 where 1 in (select id from manager)',
+    ]) {
+      expect(await ask(question, [sql], 0)).toMatchObject({ kind: 'answered' });
+    }
+  });
+});
+
 describe('a statement that passes over a stored text of the question', () => {
   const question = 'How many managers have a Master?';
   const all = 'select count(*) from manager';

@@ -8,11 +8,12 @@ import type { Asked } from './abstain/passed-over.ts';
 import { calibrate, rulesFor } from './calibrate/calibrate.ts';
 import type { CalibrationContext } from './calibrate/rule.ts';
 import { asksForUnknown, flawsOf, hasEqualRows, isFound, isNothing } from './consistency/flaws.ts';
+import { runCandidate } from './consistency/unmeant.ts';
 import { vote } from './consistency/vote.ts';
 import type { QueryResult } from './database/execute.ts';
 import { forbidden } from './database/guard.ts';
 import { FinSqlError, refuse } from './errors.ts';
-import { type Attempt, runStatement, type StatementRunner } from './run-statement.ts';
+import type { Attempt, StatementRunner } from './run-statement.ts';
 import { joinsEverything } from './sql/conditions.ts';
 import type { Trace } from './trace.ts';
 import { type AnotherReading, type Caution, sentenceFor } from './wording/messages.ts';
@@ -163,7 +164,7 @@ async function attempt(sql: string, tools: SettleTools): Promise<Attempt> {
   if (reason !== undefined) return { error: refuse(reason, sql) };
   return tools.trace.run(
     'execute',
-    () => runStatement(sql, tools),
+    () => runCandidate(sql, tools),
     (done) =>
       'result' in done
         ? { sql, rows: done.result.rows.length }

@@ -10,9 +10,10 @@ import type { CalibrationContext } from '../calibrate/rule.ts';
 import type { QueryResult } from '../database/execute.ts';
 import { forbidden } from '../database/guard.ts';
 import { refuse } from '../errors.ts';
-import { type Attempt, runStatement, type StatementRunner } from '../run-statement.ts';
+import type { Attempt, StatementRunner } from '../run-statement.ts';
 import { joinsEverything } from '../sql/conditions.ts';
 import { structureOf } from './structure.ts';
+import { runCandidate } from './unmeant.ts';
 
 export interface Vote {
   readonly candidates: readonly SampledCandidate[];
@@ -98,7 +99,7 @@ async function runOrRepair(
   return sql === draft ? { sql, done: first } : { sql, done: await runGuarded(sql, tools) };
 }
 
-async function runGuarded(sql: string, runner: StatementRunner): Promise<Attempt> {
+async function runGuarded(sql: string, tools: VoteTools): Promise<Attempt> {
   const reason = forbidden(sql);
-  return reason === undefined ? runStatement(sql, runner) : { error: refuse(reason) };
+  return reason === undefined ? runCandidate(sql, tools) : { error: refuse(reason) };
 }

@@ -1,4 +1,4 @@
-/** What SQLite says most often of statements and files, in Chinese; names stay as they are. */
+/** What SQLite, and who runs a model's statements, says most often of them and of files, in Chinese. */
 import { spaced } from './spaced.ts';
 
 type Say = (...names: readonly string[]) => string;
@@ -79,6 +79,8 @@ const OF_STATEMENTS: readonly (readonly [RegExp, Say])[] = [
       spaced`表 ${name} 有 ${columns} 列，却给出了 ${values} 个值`,
   ],
   [/^no tables specified$/, () => '没有指定表'],
+  [/^the statement reads no table$/, () => '语句没有读取任何表'],
+  [/^the statement has a broken character \(U\+FFFD\)$/, () => '语句中有残缺的字符（U+FFFD）'],
   [/^circular reference: (.+)$/, (name = '') => spaced`${name} 循环引用自身`],
   [
     /^(?:multiple references to recursive table|recursive reference in a subquery): (.+)$/,
