@@ -29,3 +29,47 @@ select fund_name from fund where size >= 30;
 -- the same number twice: left alone | Which funds of over 2 have more than 2 managers?
 select code from fund where size < 2;
 select code from fund where size < 2;
+
+-- counted by a measure word | 规模低于30的基金有几只？
+select count(*) from fund where size > 30;
+select count(*) from fund where size < 30;
+
+-- a measure word behind a number | 规模超过30的20只基金有哪些？
+select fund_name from fund where size < 30 limit 20;
+select fund_name from fund where size > 30 limit 20;
+
+-- only, in Chinese: left alone | 只管理规模低于30的基金的公司有哪些？
+select id from company where id not in (select company_id from fund where size >= 30);
+select id from company where id not in (select company_id from fund where size >= 30);
+
+-- all that there are, in Chinese | 列出全部规模低于30的基金。
+select fund_name from fund where size > 30;
+select fund_name from fund where size < 30;
+
+-- all that there are | List all funds smaller than 30.
+select fund_name from fund where size > 30;
+select fund_name from fund where size < 30;
+
+-- of all, in Chinese: left alone | 基金规模全部低于30的公司有哪些？
+select id from company where id not in (select company_id from fund where size >= 30);
+select id from company where id not in (select company_id from fund where size >= 30);
+
+-- of every one that is listed: left alone | 列出全部基金规模低于30的公司。
+select id from company where id not in (select company_id from fund where size >= 30);
+select id from company where id not in (select company_id from fund where size >= 30);
+
+-- an average is said of nobody | 平均规模低于30的公司有哪些？
+select company_id from fund group by company_id having avg(size) > 30;
+select company_id from fund group by company_id having avg(size) < 30;
+
+-- behind the number | 规模30以下的基金有哪些？
+select fund_name from fund where size > 30;
+select fund_name from fund where size < 30;
+
+-- behind the number and its unit | 规模在30亿元以上的基金有哪些？
+select fund_name from fund where size <= 30;
+select fund_name from fund where size > 30;
+
+-- within a number of years, which is no size: left alone | 30年以内成立的基金有哪些？
+select fund_name from fund where size > 5;
+select fund_name from fund where size > 5;

@@ -7,9 +7,20 @@ const BELOW =
 const ABOVE =
   /(?:\b(?:over|above|more than|greater than|larger than|bigger than|higher than|older than|longer than|exceed(?:s|ed|ing)?)|高于|多于|大于|超过)\s*(?:the\s+)?(?:age\s+(?:of\s+)?)?(\d+(?:\.\d+)?)(?![\d.,]*\d)/gi;
 
+/** Behind the number and what it counts: 30亿元以下, 1%以内. */
+const MEASURE =
+  '[%％]?(?:个百分点)?(?:[百千万亿]{0,2}(?:美元|港元|[元股份人户名家个只支位岁年月天点倍]))?';
+const BELOW_BEHIND = new RegExp(`(?<![\\d.,])(\\d+(?:\\.\\d+)?)${MEASURE}以[下内]`, 'gu');
+const ABOVE_BEHIND = new RegExp(`(?<![\\d.,])(\\d+(?:\\.\\d+)?)${MEASURE}以上`, 'gu');
+
 /** What is said of none, or of all, is asked for by those for which it is not so. */
 const NEGATED =
-  /\b(?:no|not|never|none|neither|nor|nothing|without|except|all|always|every|only|\w+n['’]t)\b|[不未没无除非都均全只]/i;
+  /\b(?:no|not|never|none|neither|nor|nothing|without|except|always|every|only|\w+n['’]t)\b|[不未没无非除]|(?<![成首])都|(?<![平人户月日年])均|(?<![几多少哪每各该某这那数\d一二两三四五六七八九十百千]\s?)只/i;
+/** `All funds under 30` may be those that are to be listed; 全部低于 is said of each. */
+const OF_ALL =
+  /(?<!\b(?:list|show|find|give|name|get|count|display|return|of)(?: me)?\s)\ball\b|全(?:部|体|是|为)?\s*(?:低于|少于|小于|高于|多于|大于|超过)/i;
+const LISTED = /\ball\b|全|所有/i;
+const NEGATED_SQL = /\b(?:not|except|case)\b/i;
 
 /** The sign that looks the other way. */
 const TURNED: Readonly<Record<string, string>> = { '<': '>', '<=': '>', '>': '<', '>=': '<' };
@@ -20,10 +31,11 @@ export const fixDirections: Rule = {
   summary: 'A number that the question says "under" or "over" of is compared so.',
   when: 'always',
   apply(sql, { question = '' }) {
-    if (NEGATED.test(question)) return sql;
+    if (NEGATED.test(question) || OF_ALL.test(question)) return sql;
+    if (LISTED.test(question) && NEGATED_SQL.test(sql)) return sql;
     const tokens = tokenizeSql(sql);
-    const below = numbersIn(question, BELOW);
-    const above = numbersIn(question, ABOVE);
+    const below = numbersIn(question, [BELOW, BELOW_BEHIND]);
+    const above = numbersIn(question, [ABOVE, ABOVE_BEHIND]);
     const edits = [
       ...turned(tokens, below, above, /^>=?$/),
       ...turned(tokens, above, below, /^<=?$/),
@@ -32,10 +44,12 @@ export const fixDirections: Rule = {
   },
 };
 
-/** Numbers behind such words, which the question names once. */
-function numbersIn(question: string, words: RegExp): ReadonlySet<number> {
+/** Numbers beside such words, which the question names once. */
+function numbersIn(question: string, patterns: readonly RegExp[]): ReadonlySet<number> {
   const all = [...question.matchAll(/\d+(?:\.\d+)?/g)].map(([number]) => Number(number));
-  const found = [...question.matchAll(words)].map(([, number]) => Number(number));
+  const found = patterns.flatMap((words) =>
+    [...question.matchAll(words)].map(([, number]) => Number(number)),
+  );
   return new Set(found.filter((number) => all.filter((one) => one === number).length === 1));
 }
 
