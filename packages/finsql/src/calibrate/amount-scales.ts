@@ -23,8 +23,9 @@ export function scaleBetween(number: number, amount: number): number | undefined
 
 /**
  * What an amount of a question is multiplied by to be compared with a column; where nothing is known of
- * the column, with others of its table.
+ * the column, neither by questions nor by its comment, with others of its table.
  * @param least known comparisons that there must be
+ * @param commented by the unit in the comment of the column
  * @returns undefined where there are fewer, or they disagree
  */
 export function amountScale(
@@ -32,10 +33,11 @@ export function amountScale(
   table: string,
   column: string,
   least = 1,
+  commented?: number,
 ): number | undefined {
   const own = scales(context, table, column);
-  const votes = own.length > 0 ? own : scales(context, table);
-  return votes.length < least ? undefined : agreed(votes);
+  const votes = own.length > 0 || commented !== undefined ? own : scales(context, table);
+  return (votes.length < least ? undefined : agreed(votes)) ?? commented;
 }
 
 /** Of known comparisons with that column; without one, with any column of the table. */

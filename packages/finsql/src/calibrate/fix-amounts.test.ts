@@ -57,3 +57,42 @@ describe('the unit of an amount', () => {
     expect(repairs.map(({ rule }) => rule)).toEqual(['fix-amounts']);
   });
 });
+
+describe('without known questions', () => {
+  const commented = temporaryDatabase(
+    `create table firm (
+       name text,
+       reg_capital real, -- 注册资本（万元）
+       loan real, -- outstanding loan in thousand USD
+       assets real, -- total assets in millions | 总资产
+       paid real, -- 实缴资本（元）
+       fee_cents integer -- fee in cents
+     );
+     insert into firm values ('Alpha', 10000, 5000, 3, 7, 8);`,
+    'firms.sqlite',
+  );
+  afterAll(commented.remove);
+  const firms = prepareDatabase(introspect(commented.file, 'firms'));
+  const select = 'select name from firm where';
+
+  it.each([
+    ['注册资本超过1亿元的公司有哪些？', 'reg_capital > 100000000', 'reg_capital > 10000'],
+    ['注册资本超过1亿元的公司有哪些？', 'reg_capital > 1', 'reg_capital > 10000'],
+    ['注册资本超过5000万的公司', 'reg_capital > 5000', 'reg_capital > 5000'],
+    ['Which firms have loans of more than 5 million?', 'loan > 5', 'loan > 5000'],
+    ['Which firms have loans of more than 5 million?', 'loan > 5000000', 'loan > 5000'],
+    ['Which firms own more than 2 billion?', 'assets > 2', 'assets > 2000'],
+    ['实缴资本超过三千万的公司', 'paid > 3000', 'paid > 30000000'],
+  ])('the unit is that of the comment: %s %s', (question, before, after) => {
+    const sql = `${select} ${before}`;
+    expect(fixAmounts.apply(sql, { ...firms, question })).toBe(`${select} ${after}`);
+  });
+
+  it.each([
+    ['a number as it stands may be in that unit', '注册资本超过20000的公司', 'reg_capital > 20000'],
+    ['an amount is not said in cents', 'Fees above 5 million?', 'fee_cents > 5000000'],
+  ])('%s', (_, question, condition) => {
+    const sql = `${select} ${condition}`;
+    expect(fixAmounts.apply(sql, { ...firms, question })).toBe(sql);
+  });
+});

@@ -1,17 +1,20 @@
+import { readAmounts } from '../retrieval/quantities/amounts.ts';
 import { readStated } from '../retrieval/quantities/stated-numbers.ts';
+import { findColumn, type Table } from '../schema/schema.ts';
 import { applyEdits, type Edit } from '../sql/edit.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
 import { amountScale, scaleBetween } from './amount-scales.ts';
 import { sizeComparisons } from './compared-sizes.ts';
 import type { Rule } from './rule.ts';
+import { unitScale } from './unit-scales.ts';
 
 /** Units that amounts are held in: one, thousands, 万, millions, 亿, billions. */
 const UNITS: ReadonlySet<number> = new Set([0, -3, -4, -6, -8, -9].map((power) => 10 ** power));
 
 /**
  * A small model miscounts zeros. A number with the digits of an amount of the question is brought to the
- * unit in which known questions compare that column; without any, to the amount itself where it is off by
- * what is no unit.
+ * unit in which known questions compare that column; without any, to that of its comment, or to the amount
+ * itself where it is off by what is no unit.
  */
 export const fixAmounts: Rule = {
   name: 'fix-amounts',
@@ -21,6 +24,10 @@ export const fixAmounts: Rule = {
   apply(sql, context) {
     const { amounts, others } = readStated(context.question ?? '');
     if (amounts.length === 0) return sql;
+    // 20000 as it stands may be meant in the unit of the column.
+    const sized = readAmounts(context.question ?? '').flatMap((amount) =>
+      amount.kind === 'amount' ? [amount.value] : [],
+    );
     const tokens = tokenizeSql(sql);
     const edits: Edit[] = [];
     for (const { owner, column, number: at } of sizeComparisons(tokens, context.schema)) {
@@ -33,13 +40,20 @@ export const fixAmounts: Rule = {
       const written = amount && scaleBetween(number, amount);
       if (amount === undefined || written === undefined || more.length > 0) continue;
       const likely = UNITS.has(written);
-      const scale = amountScale(context, owner.name, column, likely ? 2 : 1);
+      const commented = sized.includes(amount) ? commentedScale(owner, column) : undefined;
+      const scale = amountScale(context, owner.name, column, likely ? 2 : 1, commented);
       const right = scale ?? (likely ? written : 1);
       if (right !== written) edits.push({ at, text: plain(amount * right) });
     }
     return applyEdits(sql, tokens, edits);
   },
 };
+
+/** By the unit in the comment of the column. */
+function commentedScale(owner: Table, name: string): number | undefined {
+  const column = findColumn(owner, name);
+  return column && unitScale(column);
+}
 
 /** Without an exponent, and without the dust of doubles. */
 function plain(number: number): string {
