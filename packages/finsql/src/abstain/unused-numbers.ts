@@ -52,11 +52,12 @@ function readPlain(text: string, before: string, after: string): Stated[] {
 }
 
 /** Whether a number of the statement says what the question does; signs stand apart in statements. */
-function says(value: number, { kind, value: stated }: Stated): boolean {
+function says(value: number, { kind, text, value: stated }: Stated): boolean {
   const asked = Math.abs(stated);
   if (isNear(value, asked)) return true;
   const part = asked / 100;
   if (kind === 'amount') return isPowerOfTen(value / asked);
+  if (text.includes('‰') && isNear(value, asked * 10)) return true;
   const isPart = isNear(value, part) || isNear(value, asked * 100);
   return isPart || (kind === 'percentage' && (isNear(value, 1 + part) || isNear(value, 1 - part)));
 }

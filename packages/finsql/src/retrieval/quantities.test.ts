@@ -26,6 +26,14 @@ describe('readQuantities', () => {
     ['a rate of -2.5%', '-2.5% = -2.5 %'],
     ['上涨百分之五', '百分之五 = 5 %'],
     ['提高3个百分点', '3个百分点 = 3 %'],
+    ['上涨百分之三点五', '百分之三点五 = 3.5 %'],
+    ['费率千分之五', '千分之五 = 0.5 %'],
+    ['佣金为5‰', '5‰ = 0.5 %'],
+    ['持有三分之一的股份', '三分之一 = 33.3333333333 %'],
+    ['四分之三以上', '四分之三 = 75 %'],
+    ['利率上行50个基点', '50个基点 = 0.5 %'],
+    ['利差超过25bp', '25bp = 0.25 %'],
+    ['a spread over 150 basis points', '150 basis points = 1.5 %'],
   ])('reads the percentage in %s', (text, expected) => expect(read(text)).toEqual([expected]));
 
   it.each([
@@ -41,6 +49,23 @@ describe('readQuantities', () => {
     ['Q3 2021', 'Q3 2021 = 2021-07-01 … 2021-09-30'],
     ['first half of 2022', 'first half of 2022 = 2022-01-01 … 2022-06-30'],
     ['after 2015', '2015 = 2015-01-01 … 2015-12-31'],
+    ['2023年前三季度的营业收入', '2023年前三季度 = 2023-01-01 … 2023-09-30'],
+    ['2023年前6个月', '2023年前6个月 = 2023-01-01 … 2023-06-30'],
+    ['the first three quarters of 2023', 'first three quarters of 2023 = 2023-01-01 … 2023-09-30'],
+    ['first 2 months of 2024', 'first 2 months of 2024 = 2024-01-01 … 2024-02-29'],
+    ['2023年1-6月的销量', '2023年1-6月 = 2023-01-01 … 2023-06-30'],
+    ['2023年一月至三月', '2023年一月至三月 = 2023-01-01 … 2023-03-31'],
+    ['2023年2至3季度', '2023年2至3季度 = 2023-04-01 … 2023-09-30'],
+    ['between Jan and March 2023', 'Jan and March 2023 = 2023-01-01 … 2023-03-31'],
+    ['from January to March 2023', 'January to March 2023 = 2023-01-01 … 2023-03-31'],
+    ['Apr-Jun 2023', 'Apr-Jun 2023 = 2023-04-01 … 2023-06-30'],
+    ['2022-2024年的利润', '2022-2024年 = 2022-01-01 … 2024-12-31'],
+    ['2022年至2024年', '2022年至2024年 = 2022-01-01 … 2024-12-31'],
+    ['profit of 2022-2024', '2022-2024 = 2022-01-01 … 2024-12-31'],
+    ['2023H1的收入', '2023H1 = 2023-01-01 … 2023-06-30'],
+    ['sales of H2 2023', 'H2 2023 = 2023-07-01 … 2023-12-31'],
+    ['1H 2023', '1H 2023 = 2023-01-01 … 2023-06-30'],
+    ['2023上半年', '2023上半年 = 2023-01-01 … 2023-06-30'],
     ['2000年至今', '2000年 = 2000-01-01 … 2000-12-31'],
   ])('reads the date in %s', (text, expected) => expect(read(text)).toEqual([expected]));
 
@@ -56,6 +81,13 @@ describe('readQuantities', () => {
     ['2 years ago', '2 years ago = 2023-01-01 … 2023-12-31'],
     ['yesterday', 'yesterday = 2025-11-24'],
     ['last week', 'last week = 2025-11-17 … 2025-11-23'],
+    ['近半年的净值', '近半年 = 2025-05-26 … 2025-11-25'],
+    ['over the past half year', 'past half year = 2025-05-26 … 2025-11-25'],
+    ['年初至今的涨幅', '年初至今 = 2025-01-01 … 2025-11-25'],
+    ['今年以来的涨幅', '今年以来 = 2025-01-01 … 2025-11-25'],
+    ['year to date', 'year to date = 2025-01-01 … 2025-11-25'],
+    ['本年的利润', '本年 = 2025-01-01 … 2025-12-31'],
+    ['上年一季度的利润', '上年一季度 = 2024-01-01 … 2024-03-31'],
     ['last quarter', 'last quarter = 2025-07-01 … 2025-09-30'],
   ])('counts %s from the reference day', (text, expected) => {
     expect(read(text)).toEqual([expected]);
@@ -71,10 +103,18 @@ describe('readQuantities', () => {
     ]);
   });
 
-  it.each(['funds 000001 and 600165', '30 February of nothing', 'version 2.2019.1', 'a 2,019 b'])(
-    'finds nothing in %s',
-    (text) => expect(read(text)).toEqual([]),
-  );
+  it.each([
+    'FY of a firm',
+    'FY2023',
+    '三分之几',
+    '50 BP shares',
+    '基本年薪',
+    '5年以上年限',
+    'funds 000001 and 600165',
+    '30 February of nothing',
+    'version 2.2019.1',
+    'a 2,019 b',
+  ])('finds nothing in %s', (text) => expect(read(text)).toEqual([]));
 
   it('refuses days that do not exist', () => {
     expect(read('2023-02-30').some((line) => line.includes('2023-02-30 = '))).toBe(false);

@@ -1,7 +1,7 @@
-/** Amounts and percentages of a question as numbers: `20 billion`, 两亿五千万, `5 %`, 百分之五. */
+/** Amounts and percentages of a question as numbers: `20 billion`, 两亿五千万, `5 %`, 百分之五, 5‰, `25 bps`. */
 import { chineseAmounts } from './chinese-numbers.ts';
 import { englishNumbers } from './english-numbers.ts';
-import { CHINESE_NUMERAL, DIGIT_NUMERAL, ENGLISH_NUMERAL, readNumeral } from './numerals.ts';
+import { CHINESE_DECIMAL, DIGIT_NUMERAL, ENGLISH_NUMERAL, readNumeral } from './numerals.ts';
 
 export interface Amount {
   readonly kind: 'amount';
@@ -22,7 +22,25 @@ const PERCENT = new RegExp(
   `(?<![\\p{Script=Latin}\\p{N}.])(-?(?:${DIGIT_NUMERAL})|${ENGLISH_NUMERAL}) ?(?:%|％|per ?cent\\b|percentage points?\\b|个百分点)`,
   'giu',
 );
-const HAN_PERCENT = new RegExp(`百分之(${DIGIT_NUMERAL}|${CHINESE_NUMERAL})`, 'gu');
+/** 百分之五, 千分之三, 三分之一. */
+const HAN_PART = new RegExp(
+  `(?<whole>百|千|万|(?<![第零〇一二两三四五六七八九十百千万几])[一二两三四五六七八九十]+)分之(?<part>${DIGIT_NUMERAL}|${CHINESE_DECIMAL})`,
+  'gu',
+);
+/** Parts smaller than a hundredth, and how many of them are one. */
+const SMALL_PARTS: readonly (readonly [RegExp, number])[] = [
+  [smallPart('‰'), 10],
+  // BP in capitals behind a space may be the company.
+  [smallPart(' ?(?:bps?|BPS)(?![\\p{L}\\p{N}])|BP(?![\\p{L}\\p{N}])'), 100],
+  [smallPart(' ?(?:个?基点|[Bb]asis [Pp]oints?\\b)'), 100],
+];
+
+function smallPart(sign: string): RegExp {
+  return new RegExp(
+    `(?<![\\p{Script=Latin}\\p{N}.])(?<part>-?(?:${DIGIT_NUMERAL}))(?:${sign})`,
+    'gu',
+  );
+}
 
 /** The text with each amount blanked out, as long as before. @param blank one character */
 export function blankAmounts(
@@ -37,18 +55,36 @@ export function blankAmounts(
   );
 }
 
+const WHOLES: Readonly<Record<string, number>> = { 百: 100, 千: 1000, 万: 10_000 };
+
+function readSigned(numeral: string): number | undefined {
+  const value = readNumeral(numeral.replace('-', ''));
+  return value === undefined ? undefined : (numeral.startsWith('-') ? -1 : 1) * value;
+}
+
+/** Without the dust of doubles. */
+function percentage(text: string, at: number, value: number): Percentage {
+  return { kind: 'percentage', text, at, value: Number(value.toPrecision(12)) };
+}
+
 /** All of them, in the order of the text. */
 export function readAmounts(text: string): (Amount | Percentage)[] {
   const found: (Amount | Percentage)[] = [];
-  for (const pattern of [PERCENT, HAN_PERCENT]) {
-    for (const match of text.matchAll(pattern)) {
-      const [all, numeral = ''] = match;
-      const sign = numeral.startsWith('-') ? -1 : 1;
-      const value = readNumeral(numeral.replace('-', ''));
-      if (value !== undefined) {
-        found.push({ kind: 'percentage', text: all, at: match.index, value: sign * value });
-      }
+  for (const { 0: all, 1: numeral = '', index: at } of text.matchAll(PERCENT)) {
+    const value = readSigned(numeral);
+    if (value !== undefined) found.push({ kind: 'percentage', text: all, at, value });
+  }
+  for (const [pattern, size] of SMALL_PARTS) {
+    for (const { 0: all, index: at, groups = {} } of text.matchAll(pattern)) {
+      const part = readSigned(groups.part ?? '');
+      if (part !== undefined) found.push(percentage(all, at, part / size));
     }
+  }
+  for (const { 0: all, index: at, groups = {} } of text.matchAll(HAN_PART)) {
+    const part = readNumeral(groups.part ?? '');
+    const whole = WHOLES[groups.whole ?? ''] ?? readNumeral(groups.whole ?? '');
+    if (part === undefined || !whole) continue;
+    found.push(percentage(all, at, (100 * part) / whole));
   }
   const sized = englishNumbers(text).filter((number) => number.sized);
   for (const { text: written, at, value } of [...sized, ...chineseAmounts(text)]) {

@@ -3,7 +3,8 @@
 export type Grain = 'day' | 'week' | 'month' | 'quarter' | 'half' | 'year';
 
 export interface Span {
-  readonly grain: Grain;
+  /** `several`: no whole period of its own, such as the first three quarters of a year. */
+  readonly grain: Grain | 'several';
   /** First and last day. */
   readonly from: string;
   readonly to: string;
@@ -25,6 +26,11 @@ export function partOfYear(
   const months = MONTHS[grain];
   const first = (index - 1) * months;
   return { grain, from: day(year, first, 1), to: day(year, first + months, 0) };
+}
+
+/** From the first day of one span to the last day of another; undefined where it ends before it begins. */
+export function fromTo({ from }: Span, { to }: Span): Span | undefined {
+  return from < to ? { grain: 'several', from, to } : undefined;
 }
 
 /** One day; undefined for the 30th of February and the like. */

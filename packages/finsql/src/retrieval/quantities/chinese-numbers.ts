@@ -1,7 +1,8 @@
 /**
- * Numbers in Chinese, with or without digits: 三亿五千万, 1亿2000万, 1.5亿, 两万五, 一千零五, 百亿.
+ * Numbers in Chinese, with or without digits: 三亿五千万, 1亿2000万, 1.5亿, 一点五亿, 两万五, 一千零五, 百亿.
  *
  *   number(亿) := number(万)? 亿 rest?     and so for 万, 千, 百, 十; at the end of the row a digit
+ *              |  number(万) 点 digits 亿
  *   rest       := 零? a number below the unit | a digit of the unit below it (两万五, 一百五)
  */
 import { DIGIT_NUMERAL, readDigits, scaled } from './digit-numerals.ts';
@@ -21,10 +22,14 @@ const UNITS: readonly (readonly [string, number])[] = [
 
 /** Numbers without 万 and 亿, as a regular expression. */
 export const CHINESE_NUMERAL = '[零〇一二两三四五六七八九十百千]+';
+/** The same, perhaps with decimals: 十二点五. */
+export const CHINESE_DECIMAL = `${CHINESE_NUMERAL}(?:点[零〇一二三四五六七八九]+)?`;
 
 const ARABIC = new RegExp(`(?:${DIGIT_NUMERAL})`, 'y');
 const HAN_DIGITS = /[零〇一二两三四五六七八九]+/y;
-const START = /(?<![\d.零〇一二两三四五六七八九第几])(?:\d|[一二两三四五六七八九十百千万亿])/gu;
+const DECIMALS = /点([零〇一二三四五六七八九]+|\d+)/y;
+const START =
+  /(?<![\d.零〇一二两三四五六七八九第几])(?:\d|[一二两三四五六七八九十百千万亿]|零(?=点))/gu;
 /** What may stand behind a digit that counts the unit below: 两万五的, and not 两亿五粮液, 两亿三季度. */
 const BEHIND_SHORT =
   /^(?:$|[万亿元块人股份户名位吨手张的多余以左之及和或与到至]|(?![%％])[\s\p{P}\p{S}])/u;
@@ -70,7 +75,8 @@ export function chineseAmounts(text: string): ChineseNumber[] {
 /** The number that the whole text writes; undefined when it writes none. */
 export function readChinese(text: string): number | undefined {
   const parsed = parse(text, 0);
-  return parsed?.end === text.length ? parsed.value : undefined;
+  const decimal = parsed && withDecimals(text, parsed);
+  return [parsed, decimal].find((number) => number?.end === text.length)?.value;
 }
 
 function isLoneAmount(before: string, behind: string): boolean {
@@ -82,7 +88,9 @@ function parse(text: string, at: number, level = 0): Parsed | undefined {
   const unit = UNITS[level];
   if (unit === undefined) return parseDigits(text, at);
   const [sign, size] = unit;
-  const head = parse(text, at, level + 1);
+  const whole = parse(text, at, level + 1);
+  const decimal = whole && withDecimals(text, whole);
+  const head = decimal !== undefined && text[decimal.end] === sign ? decimal : whole;
   const place = head === undefined ? at : behindSpace(text, head.end);
   if (text[place] !== sign) return head;
   const value = scaled(head?.value ?? 1, size);
@@ -91,6 +99,16 @@ function parse(text: string, at: number, level = 0): Parsed | undefined {
   if (head === undefined ? level < 2 : !Number.isInteger(head.value)) return { value, end };
   const rest = parseRest(text, end, level);
   return rest === undefined ? { value, end } : { value: value + rest.value, end: rest.end };
+}
+
+/** The number with the digits behind 点, where there are any. */
+function withDecimals(text: string, { value, end }: Parsed): Parsed | undefined {
+  if (!Number.isInteger(value)) return undefined;
+  DECIMALS.lastIndex = end;
+  const [all = '', places = ''] = DECIMALS.exec(text) ?? [];
+  if (all === '') return undefined;
+  const digits = [...places].map((digit) => DIGITS.get(digit) ?? digit).join('');
+  return { value: Number(`${value}.${digits}`), end: end + all.length };
 }
 
 /** What is counted in units below that of the level, behind it. */

@@ -4,7 +4,7 @@ import { readDigits } from './digit-numerals.ts';
 import { readEnglish } from './english-numbers.ts';
 
 /** Sources of regular expressions. */
-export { CHINESE_NUMERAL } from './chinese-numbers.ts';
+export { CHINESE_DECIMAL, CHINESE_NUMERAL } from './chinese-numbers.ts';
 export { DIGIT_NUMERAL } from './digit-numerals.ts';
 export { ENGLISH_NUMERAL } from './english-numbers.ts';
 

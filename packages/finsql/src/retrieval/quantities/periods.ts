@@ -1,5 +1,13 @@
-/** Dates and periods of a question as days: `Dec 31, 2019`, 2020年第三季度, `last year`, 最近三年. */
-import { type Grain, oneDay, partOfYear, periodAround, type Span, upTo } from './calendar.ts';
+/** Dates and periods of a question as days: `Dec 31, 2019`, 2020年前三季度, `last year`, 最近三年, `Jan to March 2023`. */
+import {
+  fromTo,
+  type Grain,
+  oneDay,
+  partOfYear,
+  periodAround,
+  type Span,
+  upTo,
+} from './calendar.ts';
 import { CHINESE_NUMERAL, ENGLISH_NUMERAL, readNumeral } from './numerals.ts';
 
 export interface Period extends Span {
@@ -18,11 +26,16 @@ interface Pattern {
 }
 
 const MONTH_NAMES = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const MONTH =
-  '(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
+const MONTH_NAME =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+const MONTH = `(?<month>${MONTH_NAME})\\.?`;
 const YEAR_EN = '(?<year>(?:19|20)\\d\\d|this year|last year|the year before last)';
+/** 本年 and 上年 by themselves: not in 基本年薪, 本年级, 以上年限. */
 const YEAR_HAN =
-  '(?<year>(?:(?:19|20)\\d\\d|[二一][〇零九][〇零一二三四五六七八九]{2})年|今年|去年|前年)';
+  '(?<year>(?:(?:19|20)\\d\\d|[二一][〇零九][〇零一二三四五六七八九]{2})年|今年|去年|前年|(?<![基成资日股样版课])本年(?![薪龄级轻金限化])|(?<!以)上年(?![薪龄级轻金限份]))';
+/** Between the ends of a span. */
+const TO_EN = '(?: ?[-–—] ?| (?:to|till|until|through|thru) )';
+const TO_HAN = ' ?(?:-|–|—|~|～|至|到) ?';
 const UNIT_EN = '(?<unit>day|week|month|quarter|year)s?';
 const UNIT_HAN = '(?<unit>天|日|周|个?月|个?季度|年)';
 const COUNT_EN = `(?<count>\\d+|${ENGLISH_NUMERAL})`;
@@ -54,6 +67,8 @@ const OFFSETS: Readonly<Record<string, number>> = {
   今年: 0,
   去年: -1,
   前年: -2,
+  本年: 0,
+  上年: -1,
   'this year': 0,
   'last year': -1,
   'the year before last': -2,
@@ -68,6 +83,34 @@ const PATTERNS: readonly Pattern[] = [
   form(`${YEAR_HAN}(?<month>\\d{1,2}|${CHINESE_NUMERAL})月(?:份)?(?<date>\\d{1,2})[日号]`, dayOf),
   form(`\\b${MONTH} (?<date>\\d{1,2})(?:st|nd|rd|th)?,? ${YEAR_EN}\\b`, dayOf),
   form(`\\b(?<date>\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH},? ${YEAR_EN}\\b`, dayOf),
+  form(
+    `${YEAR_HAN}(?<month>\\d{1,2}|${CHINESE_NUMERAL})月?(?:份)?${TO_HAN}(?<month2>\\d{1,2}|${CHINESE_NUMERAL})月(?!\\d{1,2}[日号])`,
+    monthsOf,
+  ),
+  form(
+    `(?:(?<=\\bbetween )${MONTH} and |\\b(?<month3>${MONTH_NAME})\\.?${TO_EN})(?<month2>${MONTH_NAME})\\.?(?: of|,)? ${YEAR_EN}\\b`,
+    monthsOf,
+  ),
+  form(
+    `${YEAR_HAN}的?前(?<count>[2-9]|1[01]|十一?|[二两三四五六七八九])个?(?<unit>季度|月)`,
+    firstOf,
+  ),
+  form(
+    `\\bfirst (?<count>\\d+|${ENGLISH_NUMERAL}) (?<unit>month|quarter)s(?: of| in)? ${YEAR_EN}\\b`,
+    firstOf,
+  ),
+  form(
+    `(?<![\\d.,/-])(?<year>(?:19|20)\\d\\d)年?${TO_HAN}(?<year2>(?:19|20)\\d\\d)年(?!\\d)`,
+    yearsOf,
+  ),
+  form(
+    '(?<![\\w.,/-])(?<year>(?:19|20)\\d\\d)[-–—](?<year2>(?:19|20)\\d\\d)(?![\\w-]|[.,/]\\d)',
+    yearsOf,
+  ),
+  form(
+    `${YEAR_HAN}的?第?(?<part>[1-4一二三四])(?:季度?)?${TO_HAN}第?(?<part2>[1-4一二三四])季度?`,
+    quartersOf,
+  ),
   form(`${YEAR_HAN}(?<month>\\d{1,2}|${CHINESE_NUMERAL})月`, monthOf),
   form(`\\b${MONTH}(?: of|,)? ${YEAR_EN}\\b`, monthOf),
   form('(?<![\\d.])(?<year>(?:19|20)\\d\\d)[-/](?<month>0[1-9]|1[0-2])(?![\\d-])', monthOf),
@@ -81,7 +124,16 @@ const PATTERNS: readonly Pattern[] = [
     quarterOf,
   ),
   form(`${YEAR_HAN}的?(?<part>上|下)半年`, halfOf),
+  form('(?<![\\d.,/-])(?<year>(?:19|20)\\d\\d)(?<part>上|下)半年', halfOf),
+  form(
+    '(?<![\\w.,/-])(?:(?<year>(?:19|20)\\d\\d) ?h(?<part>[12])|(?:h(?<part2>[12])|(?<part3>[12])h) ?(?<year2>(?:19|20)\\d\\d))(?![\\w-])',
+    halfOf,
+  ),
   form(`\\b(?<part>first|second) half(?: of)? ${YEAR_EN}\\b`, halfOf),
+  form(`(?:最近|过去|近)的?半年`, recentHalf),
+  form('\\b(?:last|past|previous) half[ -]?year\\b', recentHalf),
+  form('年初至今|年初到现在|(?:今年|本年)(?:度)?(?:以来|至今)', yearToDate),
+  form('\\byear[ -]to[ -]date\\b|\\bytd\\b', yearToDate),
   form(`(?:最近|过去|近)的?${COUNT_HAN}${UNIT_HAN}`, recent),
   form(`\\b(?:last|past|previous|recent) ${COUNT_EN} ${UNIT_EN}\\b`, recent),
   form(`${COUNT_HAN}${UNIT_HAN}(?:以)?前(?!几)`, ago),
@@ -151,8 +203,48 @@ function quarterOf(groups: Groups, today: string): Span | undefined {
   return partOfYear(yearNumber(groups, today), 'quarter', ORDINALS[part] ?? readNumeral(part) ?? 1);
 }
 
+/** The first three quarters of a year. */
+function firstOf(groups: Groups, today: string): Span | undefined {
+  const count = readNumeral(groups.count ?? '') ?? Number.NaN;
+  const grain = /^(?:月|month)$/i.test(groups.unit ?? '') ? 'month' : 'quarter';
+  if (!(count >= 2 && count <= (grain === 'month' ? 12 : 4))) return undefined;
+  const year = yearNumber(groups, today);
+  return fromTo(partOfYear(year, grain), partOfYear(year, grain, count));
+}
+
+/** From one month of a year to another. */
+function monthsOf(groups: Groups, today: string): Span | undefined {
+  const months = [groups.month ?? groups.month3, groups.month2].map(monthNumber);
+  const [first = 0, last = 0] = months;
+  if (!months.every((month) => month >= 1 && month <= 12) || first >= last) return undefined;
+  const year = yearNumber(groups, today);
+  return fromTo(partOfYear(year, 'month', first), partOfYear(year, 'month', last));
+}
+
+/** From one quarter of a year to another. */
+function quartersOf(groups: Groups, today: string): Span | undefined {
+  const [first = 0, last = 0] = [groups.part, groups.part2].map((part) => readNumeral(part ?? ''));
+  const year = yearNumber(groups, today);
+  return first < last
+    ? fromTo(partOfYear(year, 'quarter', first), partOfYear(year, 'quarter', last))
+    : undefined;
+}
+
+function yearsOf({ year, year2 }: Groups, today: string): Span | undefined {
+  return fromTo(yearOf({ year }, today), yearOf({ year: year2 }, today));
+}
+
+function recentHalf(_: Groups, today: string): Span {
+  return upTo(today, 'half', 1);
+}
+
+function yearToDate(_: Groups, today: string): Span {
+  return { grain: 'several', from: yearOf({ year: 'this year' }, today).from, to: today };
+}
+
 function halfOf(groups: Groups, today: string): Span {
-  const first = /^(?:上|first)$/i.test(groups.part ?? '');
+  const part = groups.part ?? groups.part2 ?? groups.part3 ?? '';
+  const first = /^(?:上|first|1)$/i.test(part);
   return partOfYear(yearNumber(groups, today), 'half', first ? 1 : 2);
 }
 

@@ -1,6 +1,6 @@
 /** Which numbers of a question are amounts, `20 billion` or `20000000`, and which are said as they stand. */
 import { blankAmounts, readAmounts } from './amounts.ts';
-import { CHINESE_NUMERAL, DIGIT_NUMERAL, ENGLISH_NUMERAL, readNumeral } from './numerals.ts';
+import { CHINESE_DECIMAL, DIGIT_NUMERAL, ENGLISH_NUMERAL, readNumeral } from './numerals.ts';
 
 export interface StatedNumbers {
   /** With a word of size, or with the zeros of one. */
@@ -10,7 +10,7 @@ export interface StatedNumbers {
 }
 
 const NUMERAL = new RegExp(
-  `(?<![\\p{Script=Latin}\\p{N}.])(?:${DIGIT_NUMERAL}|${ENGLISH_NUMERAL}(?!\\p{Script=Latin})|${CHINESE_NUMERAL})`,
+  `(?<![\\p{Script=Latin}\\p{N}.])(?:${DIGIT_NUMERAL}|${ENGLISH_NUMERAL}(?!\\p{Script=Latin})|${CHINESE_DECIMAL})`,
   'giu',
 );
 /** What any question with an amount has. */
