@@ -30,13 +30,15 @@ export interface JudgedBy extends Asked {
   readonly coverage: Coverage;
   /** Mean log-probability of the draft's tokens; null: unknown. */
   readonly sureness: number | null;
+  /** What is to be said of a period that finds nothing. */
+  readonly outside?: readonly Caution[];
   readonly figures: ConfidenceModel;
   readonly config: JudgedConfig;
 }
 
 /** Of a statement that was run. */
 export function judgeAnswer(found: FoundRows, by: JudgedBy): Judgement {
-  const { context, coverage, sureness, config } = by;
+  const { context, coverage, sureness, outside = [], config } = by;
   // What is left open of a question is answered as little as what is passed over.
   const unsaid = [...leftOpen(by), ...passedOver(found.sql, by)];
   const repaired = found.cautions.length > 0;
@@ -46,7 +48,7 @@ export function judgeAnswer(found: FoundRows, by: JudgedBy): Judgement {
       : confidenceOf(by.figures, {
           sureness,
           agreement: found.vote?.agreement ?? null,
-          repaired,
+          repaired: repaired || outside.length > 0,
           passedOver: unsaid.length > 0,
           familiar: isFamiliar(context),
         });
@@ -67,6 +69,7 @@ export function judgeAnswer(found: FoundRows, by: JudgedBy): Judgement {
     cautions: [
       ...unknown.map((value): Caution => ({ code: 'value-not-stored', ...value })),
       ...unsaid,
+      ...outside,
       ...(doubtful ? [doubt(confidence, found.vote)] : []),
     ],
   };

@@ -2,6 +2,7 @@
 import { abstainedAnswer } from './abstain/abstained-answer.ts';
 import { beforeWriting, measureCoverage } from './abstain/abstention.ts';
 import type { Coverage } from './abstain/coverage.ts';
+import { outsideData } from './abstain/outside-data.ts';
 import { type Asked, askedOf } from './abstain/passed-over.ts';
 import type { Answer } from './answer.ts';
 import type { Rule } from './calibrate/rule.ts';
@@ -93,6 +94,8 @@ interface Written extends Prepared {
 /** With its rows. */
 interface Found extends Written {
   readonly found: FoundRows;
+  /** What is to be said of a period that finds nothing. */
+  readonly outside: readonly Caution[];
 }
 
 /** With what is to be thought of them. */
@@ -193,13 +196,13 @@ async function write(prepared: Prepared): Promise<Written> {
 /** @throws FinSqlError where there are no rows for a reason that is none to abstain */
 async function settle(written: Written): Promise<Found> {
   const { config, drafted, sample, options, source, executor, trace, asked, rules } = written;
-  if (options.dryRun) return { ...written, found: withoutRows(drafted.sql) };
+  if (options.dryRun) return { ...written, found: withoutRows(drafted.sql), outside: [] };
   const { maxRows = config.maxRows, timeoutMs = config.timeoutMs, signal } = options;
   const { candidates, samples, withoutRules } = config;
+  const limits = { maxRows, timeoutMs, signal, allow: source.allow };
+  const runner = { file: source.file, executor, limits };
   const found = await findRows(drafted.sql, {
-    file: source.file,
-    executor,
-    limits: { maxRows, timeoutMs, signal, allow: source.allow },
+    ...runner,
     calibration: { ...written.context, question: written.question, rules, without: withoutRules },
     trace,
     sampled: candidates === 1 ? undefined : () => sample(candidates - 1),
@@ -211,11 +214,13 @@ async function settle(written: Written): Promise<Found> {
   });
   const { failure } = found;
   if (failure !== null && !(failure.code === 'sql-error' && config.abstain)) throw failure;
-  return { ...written, found };
+  const { quantities } = written.prompt.retrieval;
+  const outside = await outsideData(found, quantities, written.context.schema, runner);
+  return { ...written, found, outside };
 }
 
 function judge(settled: Found): Judged {
-  const { found, drafted, asked, config, coverage, writer, options } = settled;
+  const { found, outside, drafted, asked, config, coverage, writer, options } = settled;
   const { truncated, rows } = found.result;
   const { sureness } = drafted;
   const judgement = options.dryRun
@@ -224,6 +229,7 @@ function judge(settled: Found): Judged {
         ...asked,
         coverage,
         sureness,
+        outside,
         figures: asOfNow(writer.confidence) ?? {},
         config,
       });

@@ -5,6 +5,11 @@ create table fund_manager (fund_code text references fund (code), manager_id int
 create table award (award_name text, given integer, announced date, grant_rate real);
 create table mandate (holder text, start_date date, end_date date);
 create table "net value" (fund_code text references fund (code), "date" date, "unit value" real);
+create table loan (code text, principal_usd_k real, -- principal in thousand USD
+  ltv_pct real, -- loan to value in percent
+  rate_pct real, -- interest rate in percent
+  growth real, staff integer, 占比 real -- 不良占比（%）
+);
 create table fill (id integer primary key, executed integer, logged integer, settled text, booked text, valued text, cleared integer, noted text);
 
 insert into company values (1, 'Alpha Fund Management Co., Ltd.', 'Shanghai');

@@ -1,7 +1,12 @@
-/** What a question spells out and the statement written for it says nothing about: stored texts, numbers. */
+/**
+ * What a question spells out and the statement written for it says nothing about: stored texts, numbers,
+ * that a number is a percentage.
+ */
+import { misplacedPercentages } from '../calibrate/percent-columns.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import type { LinkedValue } from '../retrieval/values.ts';
+import { tokenizeSql } from '../sql/tokenize.ts';
 import type { Caution } from '../wording/messages.ts';
 import { unusedMentions } from './unused-mentions.ts';
 import { unusedNumbers } from './unused-numbers.ts';
@@ -31,6 +36,13 @@ export function passedOver(sql: string, { question, context, mentions }: Asked):
     ),
     ...unusedNumbers(question, sql).map(
       (text): Caution => ({ code: 'number-passed-over', text: text.trim() }),
+    ),
+    ...misplacedPercentages(tokenizeSql(sql), context.schema, question).map(
+      ({ table, column, text }): Caution => ({
+        code: 'percentage-elsewhere',
+        column: `${table.name}.${column.name}`,
+        text,
+      }),
     ),
   ];
 }

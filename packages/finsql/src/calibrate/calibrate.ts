@@ -17,6 +17,7 @@ import { fixOperators } from './fix-operators.ts';
 import { fixOrder } from './fix-order.ts';
 import { fixOwners } from './fix-owners.ts';
 import { fixPatterns } from './fix-patterns.ts';
+import { fixPercentColumns } from './fix-percent-columns.ts';
 import { fixShares } from './fix-shares.ts';
 import { fixTableNames } from './fix-table-names.ts';
 import { fixUnsaidColumns } from './fix-unsaid-columns.ts';
@@ -59,6 +60,7 @@ export const RULES: readonly Rule[] = [
   fixCounted,
   fixUnsaidColumns,
   fixCommentedColumns,
+  fixPercentColumns,
   nameNotKey,
   groupSelected,
   selectAll,

@@ -11,7 +11,7 @@ export interface Evidence {
   readonly sureness: number;
   /** Share of the candidates that give the same rows, 0 … 1; null where there was only one. */
   readonly agreement: number | null;
-  /** Whether what was drafted had to be replaced, or found no rows. */
+  /** Whether what was drafted had to be replaced, or found no rows, or nothing outside of the data's days. */
   readonly repaired: boolean;
   /** Whether the statement passes over a stored text that the question spells out. Default false. */
   readonly passedOver?: boolean;

@@ -24,7 +24,7 @@ export async function runCandidate(
 }
 
 /** Whether a character of it is broken that is not so in the data, or in the question. */
-export function hasBrokenCharacter(
+function hasBrokenCharacter(
   sql: string,
   { schema, values, question = '' }: CalibrationContext,
 ): boolean {
@@ -39,7 +39,7 @@ export function hasBrokenCharacter(
 }
 
 /** Whether a statement that runs reads a table, or a view, of the database. */
-export function readsTable(sql: string, schema: Schema): boolean {
+function readsTable(sql: string, schema: Schema): boolean {
   const tokens = tokenizeSql(sql);
   const named = analyse(tokens, schema).scopes.flatMap(({ tables }) => tables);
   // It runs, so what is neither defined by WITH nor called is there.

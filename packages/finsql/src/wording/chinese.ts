@@ -20,6 +20,10 @@ export const chinese: Wording = {
     'passed-over': ({ column, text }) =>
       `问题中提到“${text}”（存于 ${column}），但 SQL 没有以它为条件。`,
     'number-passed-over': ({ text }) => `问题中提到 ${text}，但 SQL 没有用到它。`,
+    'percentage-elsewhere': ({ text, column }) =>
+      `问题中提到 ${text}，但 SQL 用它与 ${column} 比较，而该列不是百分数。`,
+    'outside-data': ({ text, from, to, column, first, last }) =>
+      `“${text}”按 ${days(from, to)} 计算，而 ${column} 中的数据为 ${days(first, last)}。如果指的是其他时间，请直接写出。`,
     'refers-back': ({ text }) =>
       `无法确定“${text}”承接的是之前的哪个问题。请直接写出所指的内容，或在同一对话中接着相应的问题提问。`,
     doubtful: ({ percent, others }) => {
@@ -86,6 +90,7 @@ export const chinese: Wording = {
     'fix-counted': '计数的对象',
     'fix-unsaid-columns': '问题没有提到的列',
     'fix-commented-columns': '与问题用词一致的列',
+    'fix-percent-columns': '百分数所比较的列',
     'name-not-key': '以编号代替名称',
     'group-selected': '缺少的分组',
     'select-all': '所有列',
@@ -251,6 +256,7 @@ const ANOTHER_READING: Readonly<Record<AnotherReading, string>> = {
   'joins-everything': '最初的 SQL 把所有行两两连接在一起，以下是多次生成结果一致的另一种理解。',
 };
 
+const days = (from: string, to: string) => (from === to ? from : `${from} 至 ${to}`);
 const firstFailed = (error: string) => `最初的 SQL 运行失败（${sqliteInChinese(error)}）`;
 const over = (tables: readonly string[]) =>
   tables.length === 0 ? '' : spaced`（读取 ${tables.join('、')}）`;

@@ -19,6 +19,10 @@ export const english: Wording = {
     'passed-over': ({ column, text }) =>
       `The question says '${text}', which is stored in ${column}; the SQL does not ask for it.`,
     'number-passed-over': ({ text }) => `The question says ${text}; the SQL leaves it out.`,
+    'percentage-elsewhere': ({ text, column }) =>
+      `The question says ${text}; the SQL compares it with ${column}, which is not in percent.`,
+    'outside-data': ({ text, from, to, column, first, last }) =>
+      `'${text}' was read as ${days(from, to)}, and ${column} holds ${days(first, last)}. Name the period, if you mean another.`,
     'refers-back': ({ text }) =>
       `'${text}' refers to nothing that was asked before. Name what is meant, or ask it in a conversation, after the question that it goes on from.`,
     doubtful: ({ percent, others }) => {
@@ -86,6 +90,7 @@ export const english: Wording = {
     'fix-counted': 'what is counted',
     'fix-unsaid-columns': 'a column that the question does not name',
     'fix-commented-columns': 'the column whose comment the question says',
+    'fix-percent-columns': 'the column of a percentage',
     'name-not-key': 'a key in place of a name',
     'group-selected': 'missing groups',
     'select-all': 'all columns',
@@ -268,6 +273,7 @@ function today(shifts: readonly string[]): string {
 }
 
 const firstFailed = (error: string) => `The first SQL failed (${error})`;
+const days = (from: string, to: string) => (from === to ? from : `${from} to ${to}`);
 const negated = (not: boolean) => (not ? 'not ' : '');
 const over = (tables: readonly string[]) =>
   tables.length === 0 ? '' : ` (over ${tables.join(', ')})`;

@@ -23,6 +23,18 @@ export type Caution =
   | { readonly code: 'passed-over'; readonly column: string; readonly text: string }
   /** The question writes a number that the statement says nothing about. */
   | { readonly code: 'number-passed-over'; readonly text: string }
+  /** A percentage of the question is compared with a column in another unit, beside one in percent. */
+  | { readonly code: 'percentage-elsewhere'; readonly column: string; readonly text: string }
+  /** A period that is counted from today finds nothing: the column has other days, months or years. */
+  | {
+      readonly code: 'outside-data';
+      readonly text: string;
+      readonly from: string;
+      readonly to: string;
+      readonly column: string;
+      readonly first: string;
+      readonly last: string;
+    }
   /** A word of the question stands for something that was asked before, and nothing is known of that. */
   | { readonly code: 'refers-back'; readonly text: string }
   /** `others`: other candidates that were written; null where there was only one. */

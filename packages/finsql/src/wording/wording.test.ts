@@ -89,6 +89,24 @@ const cautions: readonly (readonly [Caution, string, string])[] = [
     '问题中提到 20 billion，但 SQL 没有用到它。',
   ],
   [
+    { code: 'percentage-elsewhere', column: 'loan.principal', text: '80%' },
+    'The question says 80%; the SQL compares it with loan.principal, which is not in percent.',
+    '问题中提到 80%，但 SQL 用它与 loan.principal 比较，而该列不是百分数。',
+  ],
+  [
+    {
+      code: 'outside-data',
+      text: 'last year',
+      from: '2025-01-01',
+      to: '2025-12-31',
+      column: 'customer.joined',
+      first: '2019-02-01',
+      last: '2022-12-30',
+    },
+    "'last year' was read as 2025-01-01 to 2025-12-31, and customer.joined holds 2019-02-01 to 2022-12-30. Name the period, if you mean another.",
+    '“last year”按 2025-01-01 至 2025-12-31 计算，而 customer.joined 中的数据为 2019-02-01 至 2022-12-30。如果指的是其他时间，请直接写出。',
+  ],
+  [
     { code: 'refers-back', text: 'them' },
     "'them' refers to nothing that was asked before. Name what is meant, or ask it in a conversation, after the question that it goes on from.",
     '无法确定“them”承接的是之前的哪个问题。请直接写出所指的内容，或在同一对话中接着相应的问题提问。',
