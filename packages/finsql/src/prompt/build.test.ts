@@ -177,3 +177,31 @@ describe('what a prompt leaves out', () => {
     far.remove();
   });
 });
+
+describe('a period of the question', () => {
+  const parts = Array.from({ length: 80 }, (_, at) => `"金额${at}" real`).join(', ');
+  const crowded = temporaryDatabase(
+    `create table "合同" ("合同编号" text primary key, "合同金额" real, ${parts}, "签订日期" date, "到期日期" date);
+     create table "部门" ("部门编号" text, "上级部门" text, ${parts});`,
+    'crowded.sqlite',
+  );
+  afterAll(crowded.remove);
+  const contracts = prepareDatabase(introspect(crowded.file));
+  const shown = (question: string) =>
+    buildPrompt(contracts, question).content.tables.find(({ name }) => name === '合同')?.columns;
+
+  it('has a date of the best table in a prompt that is short of room', () => {
+    const asked = shown('2023年合同金额合计是多少？')?.filter(({ kind }) => kind === 'date');
+    expect(asked?.map(({ name }) => name)).toEqual(['签订日期']);
+    const prompt = buildPrompt(contracts, '2023年合同金额合计是多少？');
+    expect(prompt.tokens).toBeLessThanOrEqual(prompt.budget);
+    expect(shown('合同金额合计是多少？')?.some(({ kind }) => kind === 'date')).toBe(false);
+  });
+
+  it('adds none beside one that the question names', () => {
+    const asked = shown('2023年到期的合同金额合计是多少？');
+    expect(asked?.filter(({ kind }) => kind === 'date').map(({ name }) => name)).toEqual([
+      '到期日期',
+    ]);
+  });
+});

@@ -1,7 +1,8 @@
 /**
  * What of the schema goes into the prompt. A schema that fits is shown whole. Otherwise columns
  * are taken in order of p(table needed) · p(column needed | table) until the budget is spent, with
- * the keys that join shown tables, and the best column of each, always in.
+ * the keys that join shown tables, the best column of each, and a date of the best table where the question
+ * names a period, always in.
  */
 import { columnUtility, type ScoredColumn } from '../retrieval/columns.ts';
 import type { DatabaseContext, Link } from '../retrieval/context.ts';
@@ -131,16 +132,39 @@ function chooseColumns(
       };
     });
   });
-  const chosen = new Set(queue.filter(({ forced }) => forced).map(({ id }) => id));
-  const keep = (table: string, column: string) => chosen.has(`${table}.${column}`);
-  let left = options.budget - cost(compose(context, retrieval, notes, names, links, keep), options);
-  for (const { id, text } of queue.sort((a, b) => b.utility - a.utility)) {
-    const tokens = options.countTokens(text);
-    if (chosen.has(id) || tokens > left) continue;
-    chosen.add(id);
-    left -= tokens;
-  }
-  return keep;
+  queue.sort((a, b) => b.utility - a.utility);
+  const fill = (always: readonly string[]): ReadonlySet<string> => {
+    const chosen = new Set([
+      ...queue.filter(({ forced }) => forced).map(({ id }) => id),
+      ...always,
+    ]);
+    const first = compose(context, retrieval, notes, names, links, (table, column) =>
+      chosen.has(`${table}.${column}`),
+    );
+    let left = options.budget - cost(first, options);
+    for (const { id, text } of queue) {
+      const tokens = options.countTokens(text);
+      if (chosen.has(id) || tokens > left) continue;
+      chosen.add(id);
+      left -= tokens;
+    }
+    return chosen;
+  };
+  const dates = datesAsked(retrieval, names);
+  const likeliest = fill([]);
+  const lacksDate = dates.length > 0 && !dates.some((id) => likeliest.has(id));
+  const chosen = lacksDate ? fill(dates.slice(0, 1)) : likeliest;
+  return (table, column) => chosen.has(`${table}.${column}`);
+}
+
+/** Dates of the best table, best first, where the question names a period: seldom does it name the column. */
+function datesAsked(retrieval: Retrieval, [best]: readonly string[]): string[] {
+  if (best === undefined || !retrieval.quantities.some(({ kind }) => kind === 'period')) return [];
+  return retrieval
+    .columnsOf(best)
+    .filter(({ column, name }) => column.kind === 'date' || /year|年份|年度/.test(name))
+    .toSorted((a, b) => b.score - a.score)
+    .map(({ name }) => `${best}.${name}`);
 }
 
 /** The selection in which exactly the columns with `keep` are shown. */
