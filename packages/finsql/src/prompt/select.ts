@@ -10,6 +10,7 @@ import { connectingTables } from '../retrieval/join-path.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { missingLinks } from '../retrieval/tables.ts';
 import { nameWords } from '../retrieval/words.ts';
+import type { ColumnKind } from '../schema/schema.ts';
 import { type Annotations, annotate } from './annotate.ts';
 import { endsOf, keyLine, linksAmong } from './keys.ts';
 import { renderColumn, renderTable, type ShownColumn, type ShownTable } from './render.ts';
@@ -162,9 +163,14 @@ function datesAsked(retrieval: Retrieval, [best]: readonly string[]): string[] {
   if (best === undefined || !retrieval.quantities.some(({ kind }) => kind === 'period')) return [];
   return retrieval
     .columnsOf(best)
-    .filter(({ column, name }) => column.kind === 'date' || /year|年份|年度/.test(name))
+    .filter(({ column, name }) => column.kind === 'date' || isYear(column.kind, name))
     .toSorted((a, b) => b.score - a.score)
     .map(({ name }) => `${best}.${name}`);
+}
+
+/** Not a figure for a period, as `return_this_year` is. */
+function isYear(kind: ColumnKind, name: string): boolean {
+  return kind !== 'number' && /(?:^|_)year$|年份$|年度$/.test(name);
 }
 
 /** The selection in which exactly the columns with `keep` are shown. */
