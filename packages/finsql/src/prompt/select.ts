@@ -1,11 +1,12 @@
 /**
  * What of the schema goes into the prompt. A schema that fits is shown whole. Otherwise columns
  * are taken in order of p(table needed) · p(column needed | table) until the budget is spent, with
- * the keys that join shown tables, the best column of each, and a date of the best table where the question
- * names a period, always in.
+ * the keys that join shown tables, the best column of each, and, where few questions are known, a date of the
+ * best table for a period that the question names, always in.
  */
 import { columnUtility, type ScoredColumn } from '../retrieval/columns.ts';
 import type { DatabaseContext, Link } from '../retrieval/context.ts';
+import { isFamiliar } from '../retrieval/familiar.ts';
 import { connectingTables } from '../retrieval/join-path.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { missingLinks } from '../retrieval/tables.ts';
@@ -151,7 +152,8 @@ function chooseColumns(
     }
     return chosen;
   };
-  const dates = datesAsked(retrieval, names);
+  // Known questions tell which dates a question needs.
+  const dates = isFamiliar(context) ? [] : datesAsked(retrieval, names);
   const likeliest = fill([]);
   const lacksDate = dates.length > 0 && !dates.some((id) => likeliest.has(id));
   const chosen = lacksDate ? fill(dates.slice(0, 1)) : likeliest;
