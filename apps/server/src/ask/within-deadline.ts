@@ -17,7 +17,10 @@ export async function withinDeadline<T>(
     if (!deadline.aborted || cancelled.aborted) throw error;
     throw new ServerError(
       'timeout',
-      `There was no answer after ${seconds} seconds. Ask for something simpler.`,
+      {
+        en: `There was no answer after ${seconds} seconds. Try again later, or ask for something simpler.`,
+        zh: `${seconds} 秒内没有得到回答，已停止。请稍后再试，或换一个更简单的问题。`,
+      },
       { cause: error },
     );
   }

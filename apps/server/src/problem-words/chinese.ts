@@ -75,7 +75,7 @@ export const DETAILS: Readonly<Record<ServerErrorCode | 'internal', Say>> = {
   stopping: () => '服务器正在停止。请稍后再试。',
   'model-loading': () => '模型仍在加载。请稍后再问。',
   'model-failed': () => '模型未能加载或意外退出。请稍后再试；若问题仍在，请查看服务器日志。',
-  timeout: () => '超过了时限，已停止。请加上条件或 LIMIT 缩小范围，或换一个更简单的问题。',
+  timeout: () => '超过了时限，已停止。请稍后再试，或减少一次要处理的内容。',
   'disk-full': () => '任务和上传的文件已占满允许的空间。请先删除不再需要的任务或文件。',
   internal: ({ requestId }) => `服务器内部出错。详情见服务器日志，请求编号：${requestId}。`,
 };
