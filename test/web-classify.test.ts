@@ -213,6 +213,19 @@ describe.skipIf(!hasBrowser)(`the pages Classify and Examples${WITHOUT_BROWSER}`
     await page.getByText('Every row has a label').waitFor();
   });
 
+  it('warns of what the labels so far show, before the table is labelled', async () => {
+    await open('/classify', { locale: 'zh-CN' });
+    const lines = Array.from({ length: 40 }, (_, i) => `${i % 2 ? 'A' : 'B'},${i},${i % 2}`);
+    await drop('telling.csv', ['grade,size,kind', ...lines].join('\n'));
+    await page.getByLabel('要预测的列').selectOption('kind');
+    await page.getByRole('button', { name: '开始' }).click();
+    const warned = page.getByText('仅凭列“grade”就能得出“kind”，它是在知道标签之前就有的吗？');
+    await warned.waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await overflow(page)).toBe(0);
+  });
+
   it('says what is wrong with a file', async () => {
     await open('/classify');
     await drop('empty.csv', 'a,b\n');

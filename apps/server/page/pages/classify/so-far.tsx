@@ -2,7 +2,7 @@
 import { duration, fixed, number, percent } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Bar } from '../../parts/meter.tsx';
-import { ProblemNotice } from '../../parts/notice.tsx';
+import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { figureName } from './report-table.tsx';
 import type { Session } from './session.ts';
 import { text } from './text.ts';
@@ -57,7 +57,7 @@ export function SoFar({ session, onMore }: SoFarProps) {
 
 function Glance({ fit, onMore }: { readonly fit: Fit; readonly onMore: () => void }) {
   const words = useText(text);
-  const { report, shares, used, labelled, expectations_weight: weight } = fit;
+  const { report, shares, used, labelled, expectations_weight: weight, warnings } = fit;
   const total = shares.reduce((sum, { count }) => sum + count, 0);
   return (
     <>
@@ -95,6 +95,14 @@ function Glance({ fit, onMore }: { readonly fit: Fit; readonly onMore: () => voi
       )}
       {used > 0 && used < labelled && (
         <p class="fine">{words.quick(number(used), number(labelled))}</p>
+      )}
+      {warnings.length > 0 && (
+        <Notice kind="warning">
+          <strong>{words.warnings}</strong>
+          {warnings.map((warning) => (
+            <p key={warning}>{warning}</p>
+          ))}
+        </Notice>
       )}
       {total > 0 && (
         <>
