@@ -29,10 +29,11 @@ it('asks about the biggest tables where there are no questions', () => {
   });
   const schema = {
     name: 'pets',
-    tables: [table('pet_owner', 3), table('Visit', 90), table('empty', 0)],
+    tables: [table('pet_owner', 3), table('Visit', 90), table('月度费用', 20), table('empty', 0)],
   };
   expect(questionsFromSchema(schema)).toEqual([
-    'How many rows are there in visit?',
-    'How many rows are there in pet owner?',
+    { en: 'How many rows are there in visit?', zh: 'visit 有多少行？' },
+    '月度费用有多少行？',
+    { en: 'How many rows are there in pet owner?', zh: 'pet owner 有多少行？' },
   ]);
 });

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { parseQuestions, type Schema, type TextToSqlItem } from '@quaestor/finsql';
+import { languageOf, parseQuestions, type Schema, type TextToSqlItem } from '@quaestor/finsql';
+import type { Text } from '@quaestor/peft';
 
 /**
  * The questions of files in Spider's shape. They only ever help (as examples to click on, as
@@ -18,11 +19,12 @@ export async function readQuestions(paths: readonly string[]): Promise<readonly 
 }
 
 /** For a database without questions of its own: what can be asked of any table that has rows. */
-export function questionsFromSchema({ tables }: Schema, limit = 4): readonly string[] {
+export function questionsFromSchema({ tables }: Schema, limit = 4): readonly Text[] {
   const rows = (table: Schema['tables'][number]) => table.rowCount ?? 0;
   const biggest = tables.filter((table) => rows(table) > 0).sort((a, b) => rows(b) - rows(a));
   return biggest.slice(0, limit).map((table) => {
     const name = table.name.replaceAll('_', ' ').toLowerCase();
-    return `How many rows are there in ${name}?`;
+    if (languageOf(name) === 'zh') return `${name}有多少行？`;
+    return { en: `How many rows are there in ${name}?`, zh: `${name} 有多少行？` };
   });
 }

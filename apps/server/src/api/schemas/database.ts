@@ -61,7 +61,7 @@ export const databaseDetail = component(
       zh: '人们对表和列含义的说明',
     }),
     examples: z
-      .array(z.string())
+      .array(text)
       .readonly()
       .apply(described, { en: 'questions to start with', zh: '可以先问的问题' }),
     profiled: z.boolean().nullable().apply(described, {
