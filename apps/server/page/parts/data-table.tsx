@@ -77,7 +77,7 @@ export function DataTable({ columns, rows, pageSize = 50, sortable = true }: Dat
                 <th
                   key={`${index}`}
                   scope="col"
-                  class={shapes[index]?.side}
+                  class={shapes[index]?.look}
                   aria-sort={sortState(sorting, index)}
                 >
                   {sortable ? (
@@ -141,15 +141,22 @@ export function DataTable({ columns, rows, pageSize = 50, sortable = true }: Dat
 }
 
 interface ColumnShape {
-  readonly kind: ColumnKind;
-  readonly side: string | undefined;
+  /** How its cells stand. */
+  readonly look: string | undefined;
   readonly format: (value: Cell) => string;
 }
 
+/** An amount stands at the right; what is read as one sign is not broken. */
+const LOOKS: Readonly<Record<ColumnKind, string | undefined>> = {
+  number: 'number',
+  code: 'unbroken',
+  date: 'unbroken',
+  text: undefined,
+};
+
 function columnShapes(columns: readonly string[], rows: Rows): readonly ColumnShape[] {
   return columnKinds(columns, rows).map((kind, index) => ({
-    kind,
-    side: kind === 'number' ? 'number' : undefined,
+    look: LOOKS[kind],
     format: cellFormat(
       kind,
       rows.map((row) => row[index] ?? null),
@@ -164,8 +171,8 @@ interface TableCellProps {
 }
 
 function TableCell({ value, shape, empty }: TableCellProps) {
-  if (value === null) return <td class="null">{empty}</td>;
-  return <td class={shape?.side}>{shape?.format(value) ?? String(value)}</td>;
+  if (value === null) return <td class={`null ${shape?.look ?? ''}`}>{empty}</td>;
+  return <td class={shape?.look}>{shape?.format(value) ?? String(value)}</td>;
 }
 
 function sortState(sorting: Sorting | null, column: number) {
