@@ -107,22 +107,6 @@ export async function followEvents(
 
 const MOST_FAILURES = 5;
 
-/** Posts JSON and yields the events of the answer. @throws {Problem} */
-export async function* postEvents(
-  path: string,
-  body: unknown,
-  signal: AbortSignal,
-): AsyncGenerator<ServerEvent> {
-  const headers = { 'Content-Type': 'application/json', Accept: 'text/event-stream' };
-  const response = await reach(path, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify(body),
-    signal,
-  });
-  if (response.body !== null) yield* readEvents(response.body);
-}
-
 /** Sends a request, with the key if there is one; asks for a key where one is wanted. */
 async function reach(
   path: string,

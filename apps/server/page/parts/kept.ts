@@ -2,8 +2,13 @@
 
 const PREFIX = 'quaestor.';
 
+/** What storage did not take, by name. */
+const unsaved = new Map<string, string | null>();
+
 /** @returns null when nothing was kept */
 export function readKept(name: string): string | null {
+  const held = unsaved.get(name);
+  if (held !== undefined) return held;
   try {
     return localStorage.getItem(PREFIX + name);
   } catch {
@@ -16,9 +21,19 @@ export function keep(name: string, value: string | null): void {
   try {
     if (value === null) localStorage.removeItem(PREFIX + name);
     else localStorage.setItem(PREFIX + name, value);
+    unsaved.delete(name);
   } catch {
     // Storage is off or full: the choice holds for this visit.
+    unsaved.set(name, value);
   }
+}
+
+/** Calls back whenever another tab has kept something else under a name, or forgotten it. */
+export function onKeptElsewhere(name: string, changed: () => void): void {
+  addEventListener('storage', ({ key }) => {
+    // No key: all was cleared.
+    if (key === null || key === PREFIX + name) changed();
+  });
 }
 
 /** Like `readKept`, of this tab and visit only. */
@@ -36,6 +51,6 @@ export function keepForVisit(name: string, value: string | null): void {
     if (value === null) sessionStorage.removeItem(PREFIX + name);
     else sessionStorage.setItem(PREFIX + name, value);
   } catch {
-    // As above.
+    // Storage is off or full: there is nothing for a reload.
   }
 }

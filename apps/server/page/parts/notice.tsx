@@ -13,12 +13,20 @@ export interface ProblemNoticeProps {
   /** Offers to try again. */
   readonly onRetry?: (() => void) | undefined;
   readonly retryLabel?: string | undefined;
+  /** Whether trying again has to wait. */
+  readonly retryDisabled?: boolean;
   /** More to do. */
   readonly children?: ComponentChildren;
 }
 
 /** An error, read out at once. */
-export function ProblemNotice({ problem, onRetry, retryLabel, children }: ProblemNoticeProps) {
+export function ProblemNotice({
+  problem,
+  onRetry,
+  retryLabel,
+  retryDisabled,
+  children,
+}: ProblemNoticeProps) {
   const words = useText(text);
   const { detail, errors, code, requestId } = toProblem(problem);
   return (
@@ -35,7 +43,7 @@ export function ProblemNotice({ problem, onRetry, retryLabel, children }: Proble
       {(onRetry !== undefined || children !== undefined) && (
         <div class="actions">
           {onRetry !== undefined && (
-            <button class="quiet" type="button" onClick={onRetry}>
+            <button class="quiet" type="button" disabled={retryDisabled} onClick={onRetry}>
               {retryLabel ?? words.retry}
             </button>
           )}

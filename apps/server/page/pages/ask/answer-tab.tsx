@@ -16,10 +16,12 @@ export interface AnswerTabProps {
   readonly answer: KeptAnswer;
   readonly question: string;
   readonly onAllRows: () => void;
+  /** Whether it cannot be asked again now. */
+  readonly busy: boolean;
   readonly onAskAgain: () => void;
 }
 
-export function AnswerTab({ answer, question, onAllRows, onAskAgain }: AnswerTabProps) {
+export function AnswerTab({ answer, question, onAllRows, busy, onAskAgain }: AnswerTabProps) {
   const words = useText(answerText);
   const { askAgain } = useText(text);
   const { abstained, confidence, explanation, standalone_question: understood } = answer;
@@ -41,6 +43,7 @@ export function AnswerTab({ answer, question, onAllRows, onAskAgain }: AnswerTab
           problem={new Error(abstained.reason)}
           onRetry={onAskAgain}
           retryLabel={askAgain}
+          retryDisabled={busy}
         />
       ) : (
         <Result answer={answer} onAllRows={onAllRows} />

@@ -6,7 +6,7 @@ import './why.css';
 import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { duration, number } from '../../parts/format.ts';
-import { useText } from '../../parts/language.ts';
+import { language, useText } from '../../parts/language.ts';
 import { Link } from '../../parts/link.tsx';
 import { Empty } from '../../parts/notice.tsx';
 import { navigate, query } from '../../parts/router.ts';
@@ -23,6 +23,7 @@ import {
   dropTurn,
   newThread,
   openAnswer,
+  reopenThread,
   running,
   stop,
   thread,
@@ -41,28 +42,35 @@ export function AskPage() {
   const name = database.value;
   const detail = useLoaded(
     async (until) => (name === '' ? null : readDatabase(name, until)),
-    [name],
+    // Its examples come in the language of the page.
+    [name, language.value],
   );
   const shown = detail.data?.name === name ? (detail.data ?? null) : null;
   const turns = thread.value;
   /** A question that was sent before the databases were known: asked as soon as one is picked. */
   const early = useRef<string | null>(null);
-  useAddress();
-  useEscape();
-  useFollowing(turns);
   const start = (question: string, of = name) => {
+    if (running.value !== undefined) {
+      // What is written stays; where nothing is, the question waits there to be sent.
+      if (draft.value.trim() === '') draft.value = question;
+      return;
+    }
     if (of === '') {
       early.current = list.data === undefined ? question : null;
       return;
     }
     early.current = null;
-    draft.value = '';
+    if (draft.value.trim() === question) draft.value = '';
     void ask(question, of);
   };
+  useAddress(start);
+  useEscape();
+  useFollowing(turns);
   useEffect(() => {
     if (name !== '' && early.current !== null) start(early.current);
   }, [name]);
   const again = (turn: Turn) => {
+    if (running.value !== undefined) return;
     dropTurn(turn.key);
     start(turn.question, turn.database);
   };
@@ -100,6 +108,7 @@ export function AskPage() {
             key={turn.key}
             turn={turn}
             detail={turn.database === name ? shown : null}
+            busy={running.value !== undefined}
             onAskAgain={() => again(turn)}
           />
         ))}
@@ -136,7 +145,7 @@ export function AskPage() {
 }
 
 /** Does what the address says: `?answer=ID` shows an answer, `?db=NAME&q=QUESTION` asks. */
-function useAddress(): void {
+function useAddress(start: (question: string, of: string) => void): void {
   const search = query.value;
   useEffect(() => {
     const wanted = new URLSearchParams(search);
@@ -144,8 +153,8 @@ function useAddress(): void {
     if (of !== null) pickDatabase(of);
     if (answer !== null) void openAnswer(answer);
     else if (of !== null && question !== null && question.trim() !== '') {
-      void ask(question.trim(), of);
-    }
+      start(question.trim(), of);
+    } else void reopenThread();
   }, [search]);
 }
 

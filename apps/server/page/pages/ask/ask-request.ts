@@ -1,6 +1,6 @@
 /** Asking, as the interface of the server takes it. */
 import type { Stage } from '@quaestor/finsql';
-import { getJson, postEvents } from '../../parts/api.ts';
+import { deleteIt, followEvents, getJson, sendJson } from '../../parts/api.ts';
 import { language } from '../../parts/language.ts';
 import { Problem } from '../../parts/problem.ts';
 import { problemText } from '../../parts/problem-text.ts';
@@ -12,8 +12,8 @@ export interface EarlierTurn {
   readonly sql: string;
 }
 
-export interface AskOptions {
-  readonly signal: AbortSignal;
+/** Told how far an answer is. */
+export interface Listener {
   readonly onQueued: (ahead: number) => void;
   readonly onStart: (name: Stage['name']) => void;
   readonly onStage: (stage: Stage) => void;
@@ -22,26 +22,55 @@ export interface AskOptions {
 /** Turns that a follow-up may look back on. */
 const MOST_EARLIER = 8;
 
-/** @throws {Problem} */
-export async function askServer(
+/**
+ * Sends a question, which the server works on whether or not the page stays.
+ *
+ * @returns under which it can be followed
+ * @throws {Problem}
+ */
+export async function sendQuestion(
   { question, database }: { readonly question: string; readonly database: string },
   earlier: readonly EarlierTurn[],
-  { signal, onQueued, onStart, onStage }: AskOptions,
-): Promise<KeptAnswer> {
+): Promise<string> {
   const thread = earlier.slice(-MOST_EARLIER);
   const known = thread.length > 0 && (await takesThread());
   // A page in Chinese explains in Chinese; one in English as the question was asked.
   const chinese = language.value === 'zh' && { language: 'zh' };
   const body = { question, database, ...(known && { thread }), ...chinese };
-  for await (const { event, data } of postEvents('/api/ask', body, signal)) {
-    if (event === 'answer') return data as KeptAnswer;
-    if (event === 'error') throw new Problem(data as Record<string, unknown>);
-    if (event === 'queued') onQueued((data as { readonly ahead: number }).ahead);
-    if (event === 'start') onStart((data as Pick<Stage, 'name'>).name);
-    if (event === 'stage') onStage(data as Stage);
-  }
-  throw new Problem({ detail: problemText().ended });
+  const headers = { Prefer: 'respond-async' };
+  const taken = await sendJson<{ readonly id: string }>('POST', '/api/ask', body, { headers });
+  return taken.id;
 }
+
+/** All that happens on the way to an answer, from the first on. @throws {Problem} */
+export async function followAnswer(
+  id: string,
+  { onQueued, onStart, onStage }: Listener,
+  signal: AbortSignal,
+): Promise<KeptAnswer> {
+  let outcome: KeptAnswer | Problem | undefined;
+  await followEvents(
+    `${pathOf(id)}/events`,
+    ({ event, data }) => {
+      if (event === 'answer') outcome = data as KeptAnswer;
+      if (event === 'error') outcome = new Problem(data as Record<string, unknown>);
+      if (event === 'queued') onQueued((data as { readonly ahead: number }).ahead);
+      if (event === 'start') onStart((data as Pick<Stage, 'name'>).name);
+      if (event === 'stage') onStage(data as Stage);
+    },
+    signal,
+  );
+  outcome ??= new Problem({ detail: problemText().ended });
+  if (outcome instanceof Problem) throw outcome;
+  return outcome;
+}
+
+/** Has the server stop with an answer. @throws {Problem} */
+export function cancelAnswer(id: string): Promise<void> {
+  return deleteIt(pathOf(id));
+}
+
+const pathOf = (id: string) => `/api/answers/${encodeURIComponent(id)}`;
 
 interface Description {
   readonly paths: {

@@ -40,8 +40,13 @@ export function Composer({ draft, known, busy, following, onAsk, onStop }: Compo
   };
   const submit = (question: string) => {
     offer([]);
+    draft.value = question;
     if (question.trim() === '') box.current?.focus();
-    else onAsk(question.trim());
+    else if (!busy) onAsk(question.trim());
+  };
+  const stop = () => {
+    onStop();
+    box.current?.focus();
   };
   const move = (by: number) => {
     // One place more than there are suggestions: what was typed itself.
@@ -90,12 +95,13 @@ export function Composer({ draft, known, busy, following, onAsk, onStop }: Compo
           onKeyDown={onKeyDown}
           onBlur={() => offer([])}
         />
+        {/* By their keys they are two elements: one that becomes a submit button during its click submits. */}
         {busy ? (
-          <button class="secondary" type="button" onClick={onStop}>
+          <button key="stop" class="secondary" type="button" onClick={stop}>
             {words.stop}
           </button>
         ) : (
-          <button class="primary" type="submit">
+          <button key="ask" class="primary" type="submit">
             {words.ask}
           </button>
         )}
@@ -122,6 +128,9 @@ export function Composer({ draft, known, busy, following, onAsk, onStop }: Compo
           ))}
         </div>
       </div>
+      <p class="one-at-a-time" role="status">
+        {busy && draft.value.trim() !== '' && words.oneAtATime}
+      </p>
       <p class="keys" id={`${id}-keys`}>
         <kbd>Enter</kbd> {words.keys.asks} · <kbd>Shift</kbd>+<kbd>Enter</kbd> {words.keys.line} ·{' '}
         <kbd>Esc</kbd> {words.keys.stops} · <kbd>/</kbd> {words.keys.back}

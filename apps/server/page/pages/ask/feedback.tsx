@@ -10,26 +10,36 @@ export type Verdict =
   | { readonly verdict: 'up' }
   | { readonly verdict: 'down'; readonly corrected_sql?: string };
 
+/** A question and the statement that is right or wrong for it. */
+export interface Judged extends Pick<AnsweredTurn, 'id' | 'question' | 'database'> {
+  /** Empty: none was written. */
+  readonly sql: string;
+}
+
+export function judgedOf({ id, question, database, answer }: AnsweredTurn): Judged {
+  return { id, question: answer.standalone_question ?? question, database, sql: answer.sql };
+}
+
 /** @throws {Problem} */
 export function sendFeedback(
-  { question, database, answer }: AnsweredTurn,
+  { id, question, database, sql }: Judged,
   verdict: Verdict,
 ): Promise<unknown> {
   return sendJson('POST', '/api/feedback', {
     ...verdict,
     database,
-    question: answer.standalone_question ?? question,
-    ...(answer.sql !== '' && { sql: answer.sql }),
-    answer_id: answer.id,
+    question,
+    ...(sql !== '' && { sql }),
+    ...(id !== null && { answer_id: id }),
   });
 }
 
 export interface FeedbackProps {
-  readonly turn: AnsweredTurn;
+  readonly judged: Judged;
   readonly onCorrect: () => void;
 }
 
-export function Feedback({ turn, onCorrect }: FeedbackProps) {
+export function Feedback({ judged, onCorrect }: FeedbackProps) {
   const words = useText(answerText);
   const [given, setGiven] = useState<Verdict['verdict'] | null>(null);
   const [problem, setProblem] = useState<unknown>();
@@ -37,7 +47,7 @@ export function Feedback({ turn, onCorrect }: FeedbackProps) {
     setGiven(verdict);
     setProblem(undefined);
     try {
-      await sendFeedback(turn, { verdict });
+      await sendFeedback(judged, { verdict });
     } catch (error) {
       setGiven(null);
       setProblem(error);

@@ -1,6 +1,6 @@
-/** What was asked in this browser, newest first; kept here only. */
+/** What was asked in this browser, newest first; kept here only, for all of its tabs. */
 import { signal } from '@preact/signals';
-import { keep, readKept } from '../../parts/kept.ts';
+import { keep, onKeptElsewhere, readKept } from '../../parts/kept.ts';
 
 export interface HistoryEntry {
   /** Of the answer; null when nothing was kept. */
@@ -13,17 +13,26 @@ export interface HistoryEntry {
   readonly asked: string;
 }
 
+type Asked = Pick<HistoryEntry, 'question' | 'database'>;
+
 const PLACE = 'history';
 const MOST = 200;
 
 export const history = signal<readonly HistoryEntry[]>(read());
 
-/** Puts a question at the top; the same question of the same database is kept once. */
-export function remember(entry: Omit<HistoryEntry, 'asked'>): void {
-  const others = history.value.filter(
-    ({ question, database }) => question !== entry.question || database !== entry.database,
-  );
-  write([{ ...entry, asked: new Date().toISOString() }, ...others].slice(0, MOST));
+onKeptElsewhere(PLACE, () => {
+  history.value = read();
+});
+
+/** Puts a question that is being asked at the top; the same one of the same database is kept once. */
+export function remember({ question, database }: Asked): void {
+  const entry = { id: null, failed: false, question, database, asked: new Date().toISOString() };
+  write([entry, ...read().filter((other) => !isSame(other, entry))].slice(0, MOST));
+}
+
+/** Adds what came of a question; one that was cleared meanwhile stays so. */
+export function noteOutcome(asked: Asked, outcome: Pick<HistoryEntry, 'id' | 'failed'>): void {
+  write(read().map((entry) => (isSame(entry, asked) ? { ...entry, ...outcome } : entry)));
 }
 
 export function clearHistory(): void {
@@ -42,11 +51,15 @@ export function searchHistory(
   });
 }
 
+const isSame = (one: Asked, other: Asked) =>
+  one.question === other.question && one.database === other.database;
+
 function write(entries: readonly HistoryEntry[]): void {
   history.value = entries;
   keep(PLACE, entries.length === 0 ? null : JSON.stringify(entries));
 }
 
+/** As it is now: another tab may have written since. */
 function read(): readonly HistoryEntry[] {
   try {
     const entries: unknown = JSON.parse(readKept(PLACE) ?? '[]');

@@ -11,9 +11,8 @@ import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { SqlEditor } from '../../parts/sql-editor.tsx';
 import { answerText } from './answer-text.ts';
 import { type DatabaseDetail, sqlNames } from './databases.ts';
-import { sendFeedback } from './feedback.tsx';
+import { type Judged, sendFeedback } from './feedback.tsx';
 import { TableTab } from './table-tab.tsx';
-import type { AnsweredTurn } from './turn.ts';
 
 interface QueryResult {
   readonly columns: readonly string[];
@@ -23,7 +22,7 @@ interface QueryResult {
 }
 
 export interface SqlTabProps {
-  readonly turn: AnsweredTurn;
+  readonly judged: Judged;
   readonly detail: DatabaseDetail | null;
   /** The statement as it was edited. */
   readonly statement: Signal<string>;
@@ -34,13 +33,13 @@ type Outcome =
   | { readonly state: 'rows'; readonly result: QueryResult }
   | { readonly state: 'failed'; readonly problem: unknown };
 
-export function SqlTab({ turn, detail, statement }: SqlTabProps) {
+export function SqlTab({ judged, detail, statement }: SqlTabProps) {
   const words = useText(answerText);
   const [outcome, setOutcome] = useState<Outcome>({ state: 'nothing' });
   const names = useMemo(() => (detail === null ? {} : sqlNames(detail)), [detail]);
-  const { answer, database, question } = turn;
+  const { sql, database, question } = judged;
   const working = outcome.state === 'working';
-  const edited = withoutSpace(statement.value) !== withoutSpace(answer.sql);
+  const edited = withoutSpace(statement.value) !== withoutSpace(sql);
   const attempt = async (work: () => Promise<Outcome>) => {
     setOutcome({ state: 'working' });
     try {
@@ -56,7 +55,7 @@ export function SqlTab({ turn, detail, statement }: SqlTabProps) {
     });
   const save = () =>
     attempt(async () => {
-      await sendFeedback(turn, { verdict: 'down', corrected_sql: statement.value });
+      await sendFeedback(judged, { verdict: 'down', corrected_sql: statement.value });
       return { state: 'saved' };
     });
   const format = async () => {
@@ -85,7 +84,7 @@ export function SqlTab({ turn, detail, statement }: SqlTabProps) {
         </button>
         {edited && (
           <>
-            <button class="quiet" type="button" onClick={() => (statement.value = answer.sql)}>
+            <button class="quiet" type="button" onClick={() => (statement.value = sql)}>
               {words.original}
             </button>
             <button class="secondary" type="button" disabled={working} onClick={() => void save()}>

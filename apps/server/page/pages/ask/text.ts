@@ -33,8 +33,10 @@ export const text = {
     noMatch: 'Nothing was asked like that.',
     unanswered: 'no answer',
     newThread: 'New thread',
+    oneAtATime: 'A question is being answered. What you write stays here until you send it.',
     askAgain: 'Ask again',
     wasStopped: 'Stopped.',
+    noneKept: 'No answer to this was kept.',
     answeredIn: (time: string, rows: string) => `Answered in ${time}: ${rows}.`,
   },
   zh: {
@@ -68,8 +70,10 @@ export const text = {
     noMatch: '没有这样的问题。',
     unanswered: '没有回答',
     newThread: '新对话',
+    oneAtATime: '正在回答一个问题。您写下的内容会留在这里，等您发送。',
     askAgain: '再问一次',
     wasStopped: '已停止。',
+    noneKept: '这个问题没有留下回答。',
     answeredIn: (time: string, rows: string) => `用时 ${time}，得到 ${rows}。`,
   },
 };

@@ -1,83 +1,116 @@
-/** The questions of this thread, oldest first, and what can be done with them. */
-import { computed, signal } from '@preact/signals';
-import { getJson } from '../../parts/api.ts';
-import { keepForVisit, readForVisit } from '../../parts/kept.ts';
-import { modelReady } from '../../parts/model.ts';
-import { isAbort, Problem, toProblem } from '../../parts/problem.ts';
-import { problemText } from '../../parts/problem-text.ts';
-import { navigate } from '../../parts/router.ts';
-import { askServer, type EarlierTurn } from './ask-request.ts';
-import { remember } from './history.ts';
-import type { KeptAnswer, RunningTurn, Step, StepName, Turn } from './turn.ts';
+/**
+ * The questions of this thread, oldest first, and what can be done with them. A thread with a question
+ * that is still being answered goes on when another is looked at, and is found again in the history.
+ */
 
-/** Where the answers of the thread are kept for a reload. */
-const PLACE = 'thread';
+import { computed, signal } from '@preact/signals';
+import type { Stage } from '@quaestor/finsql';
+import { modelReady } from '../../parts/model.ts';
+import { isAbort } from '../../parts/problem.ts';
+import { navigate } from '../../parts/router.ts';
+import {
+  cancelAnswer,
+  type EarlierTurn,
+  followAnswer,
+  type Listener,
+  sendQuestion,
+} from './ask-request.ts';
+import { history, noteOutcome, remember } from './history.ts';
+import { type KeptTurn, keepThread, keptThread } from './kept-thread.ts';
+import { readTurn } from './read-turn.ts';
+import type { KeptAnswer, RunningTurn, Step, StepName, Turn } from './turn.ts';
 
 export const thread = signal<readonly Turn[]>([]);
 
-export const running = computed(() => thread.value.find(({ state }) => state === 'running'));
+export const running = computed<RunningTurn | undefined>(() =>
+  thread.value.find((turn): turn is RunningTurn => turn.state === 'running'),
+);
 
-let controller: AbortController | null = null;
+/** Threads with a question that was being answered when another thread was opened. */
+let aside: readonly (readonly Turn[])[] = [];
+/** Of the questions that are being answered, by their keys. */
+const controllers = new Map<number, AbortController>();
 let lastKey = 0;
+/** Counts what was opened: of two that are still being read, the last one is shown. */
+let opened = 0;
 
-/** Asks a question at the end of the thread; does nothing while another is being answered. */
+/** Asks a question at the end of the thread; does nothing while another of it is being answered. */
 export async function ask(question: string, database: string): Promise<void> {
   if (running.value !== undefined) return;
-  const key = ++lastKey;
-  const own = new AbortController();
-  controller = own;
   const earlier = earlierTurns(database);
+  const asked = { question, database };
+  const key = ++lastKey;
   const begun: RunningTurn = {
-    state: 'running',
-    key,
-    question,
-    database,
-    stages: [],
-    step: step('model'),
+    ...{ state: 'running', key, id: null, ...asked },
+    ...{ stages: [], step: step('model') },
   };
   thread.value = [...thread.value, begun];
-  /** Changes the turn while it is still running. */
-  const change = (next: (turn: RunningTurn) => Turn) => {
-    thread.value = thread.value.map((turn) =>
-      turn.key === key && turn.state === 'running' ? next(turn) : turn,
-    );
-  };
-  try {
-    await untilAborted(modelReady(), own.signal);
-    change((turn) => ({ ...turn, step: null }));
-    const answer = await askServer({ question, database }, earlier, {
-      signal: own.signal,
-      onQueued: (ahead) => change((turn) => ({ ...turn, step: { ...step('queued'), ahead } })),
-      onStart: (name) => change((turn) => ({ ...turn, step: step(name) })),
-      onStage: (stage) =>
-        change((turn) => ({ ...turn, stages: [...turn.stages, stage], step: null })),
-    });
-    change(() => ({ state: 'answered', key, question, database, answer }));
-    remember({ id: answer.id, failed: answer.abstained != null, question, database });
-    keepThread();
-    if (location.pathname === '/') navigate(addressOf(answer.id), { replace: true });
-  } catch (error) {
-    if (isAbort(error) || own.signal.aborted) {
-      change(({ stages }) => ({ state: 'stopped', key, question, database, stages }));
-    } else {
-      change(() => ({ state: 'failed', key, question, database, problem: error }));
-      remember({ id: null, failed: true, question, database });
+  remember(asked);
+  keepThread(thread.value);
+  await seeThrough(begun, async (signal) => {
+    await untilAborted(modelReady(), signal);
+    change(key, (turn) => ({ ...turn, step: null }));
+    const sent = sendQuestion(asked, earlier);
+    cancelWhenStopped(sent, signal);
+    const id = await untilAborted(sent, signal);
+    change(key, (turn) => ({ ...turn, id }));
+    noteOutcome(asked, { id, failed: false });
+    if (isShown(key)) {
+      keepThread(thread.value);
+      if (location.pathname === '/') navigate(addressOf(id), { replace: true });
     }
+    return followAnswer(id, listenerOf(key), signal);
+  });
+}
+
+/** Goes on with a question that was being answered when the page was loaded. */
+async function follow(turn: RunningTurn, id: string): Promise<void> {
+  await seeThrough(turn, (signal) => {
+    cancelWhenStopped(Promise.resolve(id), signal);
+    return followAnswer(id, listenerOf(turn.key), signal);
+  });
+}
+
+/** Until a question has been answered, has failed or was stopped, whether or not it is shown. */
+async function seeThrough(
+  asked: RunningTurn,
+  work: (signal: AbortSignal) => Promise<KeptAnswer>,
+): Promise<void> {
+  const { key } = asked;
+  const own = new AbortController();
+  controllers.set(key, own);
+  try {
+    const answer = await work(own.signal);
+    change(key, (turn) => ({ ...common(turn), state: 'answered', answer }));
+    noteOutcome(asked, { id: answer.id, failed: answer.abstained != null });
+  } catch (problem) {
+    const wasStopped = own.signal.aborted || isAbort(problem);
+    const ended = change(key, (turn) =>
+      wasStopped
+        ? { ...common(turn), state: 'stopped', stages: turn.stages }
+        : { ...common(turn), state: 'failed', problem, draft: lastRun(turn.stages) },
+    );
+    // The server forgets what was stopped.
+    noteOutcome(asked, { id: wasStopped ? null : (ended?.id ?? null), failed: true });
   } finally {
-    if (controller === own) controller = null;
+    controllers.delete(key);
+    if (isShown(key)) keepThread(thread.value);
   }
 }
 
-/** Stops the question that is being answered. */
+/** Stops the question of this thread that is being answered. */
 export function stop(): void {
-  controller?.abort(new DOMException('Stopped.', 'AbortError'));
+  const key = running.value?.key;
+  if (key === undefined) return;
+  controllers.get(key)?.abort(new DOMException('Stopped.', 'AbortError'));
 }
 
 /** Begins a thread with nothing in it. */
 export function newThread(): void {
   stop();
+  opened++;
   thread.value = [];
-  keepForVisit(PLACE, null);
+  keepThread([]);
   navigate('/');
 }
 
@@ -94,56 +127,83 @@ export const addressOf = (id: string) => `/?answer=${encodeURIComponent(id)}`;
  * One that is in the thread stays where it is.
  */
 export async function openAnswer(id: string): Promise<void> {
-  const shown = thread.value.find((turn) => idOf(turn) === id);
+  const has = (turn: Turn) => turn.id === id;
+  const shown = thread.value.find(has);
   if (shown !== undefined) {
     document.getElementById(`turn-${shown.key}`)?.scrollIntoView({ block: 'nearest' });
     return;
   }
-  stop();
-  const kept = keptIds();
-  const ids = kept.at(-1) === id ? kept : [id];
-  const turns = await Promise.all(ids.map(readTurn));
-  // Earlier answers that the server no longer has are left out; the one that was wanted is not.
-  thread.value = turns.filter(
-    (turn, index) => turn.state !== 'failed' || index === turns.length - 1,
-  );
-  keepThread();
+  const left = aside.find((turns) => turns.some(has));
+  if (left !== undefined) {
+    opened++;
+    show(left);
+    return;
+  }
+  const kept = keptThread();
+  const isItsEnd = kept.findLast((turn) => turn.id !== null)?.id === id;
+  const { question = '', database = '' } = history.value.find((entry) => entry.id === id) ?? {};
+  await openTurns(isItsEnd ? kept : [{ id, question, database, draft: null }]);
 }
 
-interface Stored {
-  readonly question: string;
-  readonly database: string;
-  readonly answer: KeptAnswer | null;
-  readonly problem: Record<string, unknown> | null;
+/** Shows the thread of this visit where its last question was not yet taken on, so has no address. */
+export async function reopenThread(): Promise<void> {
+  const kept = keptThread();
+  if (thread.value.length === 0 && kept.at(-1)?.id === null) await openTurns(kept);
 }
 
-async function readTurn(id: string): Promise<Turn> {
-  const key = ++lastKey;
-  try {
-    const stored = await getJson<Stored>(`/api/answers/${encodeURIComponent(id)}`);
-    const { question, database, answer, problem } = stored;
-    if (answer !== null) return { state: 'answered', key, question, database, answer };
-    const missing = new Problem(problem ?? { detail: problemText().underWay });
-    return { state: 'failed', key, question, database, problem: missing };
-  } catch (error) {
-    return { state: 'failed', key, question: '', database: '', problem: toProblem(error) };
+async function openTurns(kept: readonly KeptTurn[]): Promise<void> {
+  const own = ++opened;
+  const before = new Set(thread.value.map(({ key }) => key));
+  const turns = await Promise.all(kept.map((turn) => readTurn(turn, ++lastKey)));
+  if (own !== opened) return;
+  // What was asked while they were read comes after them.
+  show([...turns, ...thread.value.filter(({ key }) => !before.has(key))]);
+  for (const turn of turns) {
+    if (turn.state === 'running' && turn.id !== null) void follow(turn, turn.id);
   }
 }
 
-const idOf = (turn: Turn) => (turn.state === 'answered' ? turn.answer.id : null);
-
-function keepThread(): void {
-  const ids = thread.value.map(idOf).filter((id) => id !== null);
-  keepForVisit(PLACE, JSON.stringify(ids));
+/** Puts a thread in place of the one that is shown, which is kept while it has something to come. */
+function show(turns: readonly Turn[]): void {
+  const left = thread.value.filter(({ key }) => !turns.some((turn) => turn.key === key));
+  const others = aside.filter((one) => one !== turns);
+  aside = left.some(({ state }) => state === 'running') ? [...others, left] : others;
+  thread.value = turns;
+  keepThread(turns);
 }
 
-function keptIds(): readonly string[] {
-  try {
-    const ids: unknown = JSON.parse(readForVisit(PLACE) ?? '[]');
-    return Array.isArray(ids) ? ids.map(String) : [];
-  } catch {
-    return [];
-  }
+/** Changes a turn while it is still running. @returns it after the change */
+function change(key: number, next: (turn: RunningTurn) => Turn): Turn | undefined {
+  const changed = (turns: readonly Turn[]) =>
+    turns.map((turn) => (turn.key === key && turn.state === 'running' ? next(turn) : turn));
+  if (isShown(key)) thread.value = changed(thread.value);
+  else aside = aside.map(changed);
+  return [thread.value, ...aside].flat().find((turn) => turn.key === key);
+}
+
+const isShown = (key: number) => thread.value.some((turn) => turn.key === key);
+
+const common = ({ key, id, question, database }: Turn) => ({ key, id, question, database });
+
+function listenerOf(key: number): Listener {
+  return {
+    onQueued: (ahead) => change(key, (turn) => ({ ...turn, step: { ...step('queued'), ahead } })),
+    onStart: (name) => change(key, (turn) => ({ ...turn, step: step(name) })),
+    onStage: (stage) =>
+      change(key, (turn) => ({ ...turn, stages: [...turn.stages, stage], step: null })),
+  };
+}
+
+/** A question that was taken on is cancelled by its name, which may come after it was stopped. */
+function cancelWhenStopped(sent: Promise<string>, signal: AbortSignal): void {
+  const cancel = () => void sent.then(cancelAnswer).catch(() => {});
+  signal.addEventListener('abort', cancel, { once: true });
+}
+
+/** The statement that was run last. */
+function lastRun(stages: readonly Stage[]): string | null {
+  const last = stages.findLast((stage) => stage.name === 'execute');
+  return last?.detail.sql ?? null;
 }
 
 /** What was answered of the same database since the thread last changed to it. */

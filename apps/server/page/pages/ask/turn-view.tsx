@@ -9,13 +9,13 @@ import { Tabs } from '../../parts/tabs.tsx';
 import { AnswerTab } from './answer-tab.tsx';
 import { answerText } from './answer-text.ts';
 import type { DatabaseDetail } from './databases.ts';
-import { Feedback } from './feedback.tsx';
+import { Feedback, judgedOf } from './feedback.tsx';
 import { SqlTab } from './sql-tab.tsx';
 import { StageList } from './stage-list.tsx';
 import { TableTab } from './table-tab.tsx';
 import { text } from './text.ts';
 import { addressOf } from './thread.ts';
-import type { AnsweredTurn, Turn } from './turn.ts';
+import type { AnsweredTurn, FailedTurn, Turn } from './turn.ts';
 import { WhyTab } from './why-tab.tsx';
 
 const TABS = ['answer', 'sql', 'table', 'chart', 'why'] as const;
@@ -26,10 +26,12 @@ export interface TurnViewProps {
   readonly turn: Turn;
   /** The database of the turn, when it is known. */
   readonly detail: DatabaseDetail | null;
+  /** Whether another question is being answered, so that none can be asked. */
+  readonly busy: boolean;
   readonly onAskAgain: () => void;
 }
 
-export function TurnView({ turn, detail, onAskAgain }: TurnViewProps) {
+export function TurnView({ turn, detail, busy, onAskAgain }: TurnViewProps) {
   const words = useText(text);
   return (
     <article class="card turn" id={`turn-${turn.key}`} aria-label={turn.question}>
@@ -38,10 +40,10 @@ export function TurnView({ turn, detail, onAskAgain }: TurnViewProps) {
         <h2>{turn.question}</h2>
       </header>
       {turn.state === 'running' && <StageList stages={turn.stages} step={turn.step} />}
-      {turn.state === 'stopped' && (
+      {(turn.state === 'stopped' || turn.state === 'unanswered') && (
         <div class="actions">
-          <p>{words.wasStopped}</p>
-          <button class="quiet" type="button" onClick={onAskAgain}>
+          <p>{turn.state === 'stopped' ? words.wasStopped : words.noneKept}</p>
+          <button class="quiet" type="button" disabled={busy} onClick={onAskAgain}>
             {words.askAgain}
           </button>
         </div>
@@ -51,12 +53,33 @@ export function TurnView({ turn, detail, onAskAgain }: TurnViewProps) {
           problem={turn.problem}
           onRetry={turn.question === '' ? undefined : onAskAgain}
           retryLabel={words.askAgain}
+          retryDisabled={busy}
         />
       )}
+      {turn.state === 'failed' && turn.draft !== null && (
+        <Draft turn={turn} sql={turn.draft} detail={detail} />
+      )}
       {turn.state === 'answered' && (
-        <Answered turn={turn} detail={detail} onAskAgain={onAskAgain} />
+        <Answered turn={turn} detail={detail} busy={busy} onAskAgain={onAskAgain} />
       )}
     </article>
+  );
+}
+
+interface DraftProps extends Pick<TurnViewProps, 'detail'> {
+  readonly turn: FailedTurn;
+  readonly sql: string;
+}
+
+/** What was run without success, e.g. for too long: to be changed and run again. */
+function Draft({ turn: { id, question, database }, sql, detail }: DraftProps) {
+  const words = useText(answerText);
+  const statement = useSignal(sql);
+  return (
+    <section aria-label={words.tabs.sql}>
+      <p class="fine">{words.draftBelow}</p>
+      <SqlTab judged={{ id, question, database, sql }} detail={detail} statement={statement} />
+    </section>
   );
 }
 
@@ -64,11 +87,12 @@ interface AnsweredProps extends Omit<TurnViewProps, 'turn'> {
   readonly turn: AnsweredTurn;
 }
 
-function Answered({ turn, detail, onAskAgain }: AnsweredProps) {
+function Answered({ turn, detail, busy, onAskAgain }: AnsweredProps) {
   const words = useText(answerText);
   const [tab, setTab] = useState<TabName>('answer');
   const statement = useSignal(turn.answer.sql);
   const { answer, question } = turn;
+  const judged = judgedOf(turn);
   const link = () => new URL(addressOf(answer.id), location.href).href;
   return (
     <>
@@ -83,16 +107,17 @@ function Answered({ turn, detail, onAskAgain }: AnsweredProps) {
             answer={answer}
             question={question}
             onAllRows={() => setTab('table')}
+            busy={busy}
             onAskAgain={onAskAgain}
           />
         )}
-        {tab === 'sql' && <SqlTab turn={turn} detail={detail} statement={statement} />}
+        {tab === 'sql' && <SqlTab judged={judged} detail={detail} statement={statement} />}
         {tab === 'table' && <TableTab {...answer} about={question} />}
         {tab === 'chart' && <Chart columns={answer.columns} rows={answer.rows} about={question} />}
         {tab === 'why' && <WhyTab answer={answer} />}
       </Tabs>
       <footer class="turn-foot">
-        <Feedback turn={turn} onCorrect={() => setTab('sql')} />
+        <Feedback judged={judged} onCorrect={() => setTab('sql')} />
         <CopyButton label={words.link} content={link} />
       </footer>
     </>

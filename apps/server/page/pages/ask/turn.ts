@@ -24,20 +24,30 @@ interface TurnOf<State extends string> {
   readonly state: State;
   /** Of this page only. */
   readonly key: number;
+  /** Under which the server has it; null until it was taken on. */
+  readonly id: string | null;
   readonly question: string;
   readonly database: string;
 }
 
+export interface RunningTurn extends TurnOf<'running'> {
+  readonly stages: readonly Stage[];
+  /** Null between two stages. */
+  readonly step: Step | null;
+}
+
 /** One question of the thread and how far it is. */
 export type Turn =
-  | (TurnOf<'running'> & {
-      readonly stages: readonly Stage[];
-      /** Null between two stages. */
-      readonly step: Step | null;
-    })
+  | RunningTurn
   | (TurnOf<'answered'> & { readonly answer: KeptAnswer })
-  | (TurnOf<'failed'> & { readonly problem: unknown })
-  | (TurnOf<'stopped'> & { readonly stages: readonly Stage[] });
+  | (TurnOf<'failed'> & {
+      readonly problem: unknown;
+      /** The statement that was run last; null where none was. */
+      readonly draft: string | null;
+    })
+  | (TurnOf<'stopped'> & { readonly stages: readonly Stage[] })
+  /** Asked before the page was loaded, and the server has nothing of it. */
+  | TurnOf<'unanswered'>;
 
 export type AnsweredTurn = Extract<Turn, { readonly state: 'answered' }>;
-export type RunningTurn = Extract<Turn, { readonly state: 'running' }>;
+export type FailedTurn = Extract<Turn, { readonly state: 'failed' }>;
