@@ -222,7 +222,9 @@ export { applyTemperature, fitTemperature } from './calibration/temperature.ts';
 // Figures
 
 export { bootstrapInterval, type Interval } from './metrics/bootstrap.ts';
+export { classWeightsOf, type ShareWeights } from './metrics/class-weights.ts';
 export { type ClassFigures, type ConfusionFigures, confusion } from './metrics/confusion.ts';
+export { NEVER_SAID } from './metrics/decided-classes.ts';
 export {
   brierScore,
   expectedCalibrationError,
@@ -238,6 +240,7 @@ export {
 } from './metrics/regression.ts';
 export {
   type ClassificationReport,
+  type ClassificationReportOptions,
   classificationReport,
   type FigureName,
 } from './metrics/report.ts';

@@ -42,10 +42,10 @@ export class KnownLabels {
     if (this.#learned.kind === 'regressor') {
       return { kind: 'quantity', ...regressionReport(said, Float64Array.from(labels), draws) };
     }
-    const classes = this.#learned.classes.length;
+    const { classes, threshold } = this.#learned.classifier.state;
     return {
       kind: 'classes',
-      ...classificationReport(said, Int32Array.from(labels), classes, draws),
+      ...classificationReport(said, Int32Array.from(labels), classes, { ...draws, threshold }),
     };
   }
 

@@ -61,7 +61,9 @@ async function withShares(
   }
   checkPrior(prior, classes);
   const { state, steps, predict } = classifier;
-  const trained = state.priors?.trained ?? counts.map((count) => count / labelled);
+  // Copies that were left out are among the labelled rows, but not among these.
+  const rows = counts.reduce((sum, count) => sum + count, 0);
+  const trained = state.priors?.trained ?? counts.map((count) => count / rows);
   const before = state.priors?.met ?? trained;
   const met =
     prior === 'estimate'

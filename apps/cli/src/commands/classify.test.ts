@@ -319,6 +319,12 @@ describe('quaestor classify', () => {
       code: 2,
       error: expect.stringContaining('the model predicts a quantity, size_cm: leave out --prior'),
     });
+    const file = join(folder, 'doubtful', 'model.json');
+    const model = JSON.parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, JSON.stringify({ ...model, threshold: 1 }));
+    const never = await quaestor(...using);
+    expect(said(never)).toEqual(Array(3).fill('large'));
+    expect(never.error).toContain('warning: small is never said');
     rmSync(join(folder, 'doubtful.csv'));
     for (const name of ['doubtful', 'corrected', 'size'])
       rmSync(join(folder, name), { recursive: true });

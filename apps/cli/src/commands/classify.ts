@@ -5,6 +5,7 @@ import {
   learnTable,
   loadModel,
   MODEL_FILES,
+  NEVER_SAID,
   predictTable,
   replacedBySaving,
   saveModel,
@@ -108,7 +109,12 @@ export const classify = defineCommand({
             progress.line({ en: `warning: ${en}`, zh: `请注意：${zh}` });
           }
         };
-        const early = unique([...learned.warnings, ...unusedOf(learned, given), ...table.warnings]);
+        const early = unique([
+          ...learned.warnings,
+          ...unusedOf(learned, given),
+          ...neverSaid(learned),
+          ...table.warnings,
+        ]);
         warn(early);
         const run = await predictAll(learned, table, sink, progress);
         const late = table.lateWarnings();
@@ -208,6 +214,20 @@ function unusedOf({ kind }: LearnedTable, { threshold, prior }: ClassifyFlags): 
     {
       en: 'the target is a quantity: --threshold and --prior are for classes, and are not used',
       zh: '目标是数量：--threshold 和 --prior 只用于类别，未使用',
+    },
+  ];
+}
+
+/** A second class that is not worth saying by what mistakes cost. */
+function neverSaid(learned: LearnedTable): Translated[] {
+  if (learned.kind === 'regressor') return [];
+  const { threshold } = learned.classifier.state;
+  if (threshold === null || threshold < NEVER_SAID) return [];
+  const second = learned.classes[1] as string;
+  return [
+    {
+      en: `${second} is never said: by the labelled rows no threshold is better`,
+      zh: `永远不会判为“${second}”：根据带标签的行，没有更好的阈值`,
     },
   ];
 }

@@ -50,15 +50,17 @@ export function fitCalibration(
 /**
  * The same rows, each calibrated by what the others give: what a calibration that saw them says of them
  * is better than what it says of any other.
+ * @param groups of copies, see `groupsOfCopies`
  */
 export function calibrateInFolds(
   probabilities: Float64Array,
   labels: Int32Array,
   classes: number,
   random: Random,
+  groups: Int32Array | null = null,
 ): Float64Array {
   const kind = kindFor(labels, classes);
-  const folds = stratifiedFolds(labels, FOLDS, random);
+  const folds = stratifiedFolds(labels, FOLDS, random, groups);
   const result = new Float64Array(probabilities.length);
   const all = { rows: labels.length, columns: classes, values: probabilities };
   const partOf = (rows: readonly number[]) => pickRows(all, rows).values;

@@ -1,5 +1,6 @@
 /** How good a model is on labelled rows. */
 import { TabLlmError } from '../errors.ts';
+import { classWeightsOf } from '../metrics/class-weights.ts';
 import { type RegressionReport, regressionReport } from '../metrics/regression.ts';
 import type { ClassificationReport } from '../metrics/report.ts';
 import { classificationReport } from '../metrics/report.ts';
@@ -43,13 +44,15 @@ export function evaluateRows(
     places.map((place) => place >= 0),
   );
   const p = learned.classifier.predict(rows);
-  const { classes } = learned.classifier.state;
-  return { kind: 'classes', ...classificationReport(p, Int32Array.from(places), classes, options) };
+  const { classes, threshold } = learned.classifier.state;
+  const decided = { ...options, threshold };
+  return { kind: 'classes', ...classificationReport(p, Int32Array.from(places), classes, decided) };
 }
 
 /**
  * The figures of the labelled rows themselves, each predicted by models that have not seen it; null
- * where labels were too few.
+ * where labels were too few. Where probabilities are corrected to other class shares, rows count as those
+ * have them: the figures are of the rows that are met.
  */
 export function heldReport(learned: LearnedTable, options: ReportOptions = {}): TableReport | null {
   if (learned.kind === 'regressor') {
@@ -60,7 +63,11 @@ export function heldReport(learned: LearnedTable, options: ReportOptions = {}): 
   return (
     held && {
       kind: 'classes',
-      ...classificationReport(held.probabilities, held.labels, state.classes, options),
+      ...classificationReport(held.probabilities, held.labels, state.classes, {
+        ...options,
+        threshold: state.threshold,
+        weights: classWeightsOf(state.priors),
+      }),
     }
   );
 }

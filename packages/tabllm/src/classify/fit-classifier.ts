@@ -14,8 +14,8 @@ import {
 } from '../baseline/logistic-regression.ts';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
 import { TabLlmError } from '../errors.ts';
-import { column, isClass } from '../metrics/ranking.ts';
-import { chooseThreshold, type ThresholdRule } from '../metrics/threshold.ts';
+import { classWeightsOf } from '../metrics/class-weights.ts';
+import type { ThresholdRule } from '../metrics/threshold.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { meanBias, removeBias } from '../scoring/label-bias.ts';
 import { calibrateInFolds, fitCalibration } from './calibrate.ts';
@@ -29,16 +29,22 @@ import {
 import type { ColumnExpert } from './column-expert.ts';
 import { fitExpectations } from './expectations.ts';
 import { type FitTabularOptions, fitTabular, weighExpectations } from './fit-tabular.ts';
+import { thresholdOf } from './held-threshold.ts';
+import { enoughLabels, type KeptOptions, withoutSurplus } from './kept-rows.ts';
 import type { LanguageScorer } from './language-scorer.ts';
 import { decideWeight, judgeExpectations, type LanguageEvidence } from './language-weight.ts';
-import { canDecide, type HeldOut, outOfFold } from './out-of-fold.ts';
+import { type HeldOut, outOfFold } from './out-of-fold.ts';
 import { poolOpinions } from './pool-opinions.ts';
-import { rowsWithoutSurplus } from './surplus-repeats.ts';
+import { countCopies } from './same-rows.ts';
 import { EVIDENCE_FROM } from './tabular-members.ts';
 
 export interface FittedClassifier extends TableClassifier {
   /** Labelled rows that were left out as copies of others. */
   readonly leftOut: number;
+  /** Rows learned from that are the same as another, where that is not in the nature of the table. */
+  readonly copies: number;
+  /** Rows of each class that were learned from. */
+  readonly counts: readonly number[];
 }
 
 export interface FitOptions {
@@ -87,14 +93,17 @@ const NOTHING_DECIDED = {
 /** @throws TabLlmError 'bad-data' without labels and without a language model */
 export function fitClassifier(given: FitOptions): FittedClassifier {
   const options = withoutSurplus(given);
-  return { ...fitKept(options), leftOut: given.rows.length - options.rows.length };
+  const leftOut = given.rows.length - options.rows.length;
+  const counts = new Array<number>(given.classes).fill(0);
+  for (const label of options.labels) counts[label] = (counts[label] as number) + 1;
+  return { ...fitKept(options), leftOut, copies: countCopies(options.groups), counts };
 }
 
-function fitKept(options: FitOptions): TableClassifier {
-  const { rows, labels, classes, language, languageWeight = 0 } = options;
+function fitKept(options: KeptOptions): TableClassifier {
+  const { rows, language, languageWeight = 0 } = options;
   if (rows.length === 0) return languageAlone(options);
   const learned = learnTabular(options);
-  if (!canDecide(labels, classes)) {
+  if (!enoughLabels(options)) {
     const heard = language && languageWeight > 0;
     const bias = heard ? biasOf(language, options) : null;
     const state = { ...learned.state, language: heard ? { weight: languageWeight, bias } : null };
@@ -103,18 +112,6 @@ function fitKept(options: FitOptions): TableClassifier {
   const { state, judged } = learned;
   if (!judged || !decides(options)) return classifierOf(withPrior(state, options), language);
   return decide(state, judged, options);
-}
-
-/** The same without copies of labelled rows that teach nothing. */
-function withoutSurplus(options: FitOptions): FitOptions {
-  const { rows, labels } = options;
-  const kept = rowsWithoutSurplus(options);
-  if (kept.length === rows.length) return options;
-  return {
-    ...options,
-    rows: kept.map((i) => rows[i] as readonly string[]),
-    labels: Int32Array.from(kept, (i) => labels[i] as number),
-  };
 }
 
 function languageAlone({ schema, classes, language, ...options }: FitOptions): TableClassifier {
@@ -166,10 +163,11 @@ interface Judged {
   readonly places: readonly number[];
   readonly x: Matrix;
   readonly labels: Int32Array;
+  readonly groups: Int32Array | null;
   readonly held: HeldOut;
 }
 
-function learnTabular(options: FitOptions): LearnedTabular {
+function learnTabular(options: KeptOptions): LearnedTabular {
   const { schema, rows, labels, classes, unlabelled = [], trees = 100, seed = 0 } = options;
   const all = [...rows, ...unlabelled];
   const encoding = options.encoding ?? fitEncoder(schema, all, 'rich');
@@ -186,9 +184,9 @@ function learnTabular(options: FitOptions): LearnedTabular {
 }
 
 /** Whether something is to be decided on held-out rows: the weights of members, or anything else. */
-function needsJudging(options: FitOptions): boolean {
-  const { labels, classes } = options;
-  return canDecide(labels, classes) && (labels.length >= EVIDENCE_FROM || decides(options));
+function needsJudging(options: KeptOptions): boolean {
+  const enough = options.labels.length >= EVIDENCE_FROM || decides(options);
+  return enough && enoughLabels(options);
 }
 
 function decides({ calibrated = true, language, threshold }: FitOptions): boolean {
@@ -197,7 +195,7 @@ function decides({ calibrated = true, language, threshold }: FitOptions): boolea
 
 function judge(
   x: Matrix,
-  { labels, classes, seed = 0 }: FitOptions,
+  { labels, groups: copies, classes, seed = 0 }: KeptOptions,
   settings: FitTabularOptions,
 ): Judged {
   const places = seededRandom(seed)
@@ -206,14 +204,21 @@ function judge(
   const known = Int32Array.from(places, (i) => labels[i] as number);
   const trees = Math.min(settings.trees ?? HELD_TREES, HELD_TREES);
   const some = pickRows(x, places);
-  const held = outOfFold(some, known, classes, { ...settings, trees }, labels.length);
-  return { places, x: some, labels: known, held };
+  const groups = copies && Int32Array.from(places, (i) => copies[i] as number);
+  const held = outOfFold(
+    some,
+    known,
+    classes,
+    { ...settings, trees },
+    { all: labels.length, groups },
+  );
+  return { places, x: some, labels: known, groups, held };
 }
 
 /** Whether the language model is heard, the calibration and the threshold, on rows held out in turn. */
 function decide(
   state: ClassifierState,
-  { places, x, labels: known, held }: Judged,
+  { places, x, labels: known, groups, held }: Judged,
   options: FitOptions,
 ): TableClassifier {
   const { rows, classes, language, calibrated = true, seed = 0 } = options;
@@ -245,10 +250,11 @@ function decide(
     options,
   );
   const apart = calibrated
-    ? calibrateInFolds(judged, judgedLabels, classes, seededRandom(seed))
+    ? calibrateInFolds(judged, judgedLabels, classes, seededRandom(seed), groups)
     : judged;
   const probabilities = toMetShares(apart, decided);
-  const threshold = thresholdOf(options.threshold, probabilities, judgedLabels, classes);
+  const weights = classWeightsOf(decided.priors);
+  const threshold = thresholdOf(options.threshold, probabilities, judgedLabels, classes, weights);
   return classifierOf({ ...decided, threshold }, language, {
     probabilities,
     labels: judgedLabels,
@@ -270,25 +276,6 @@ function hearExpectations(
   if (evidence.weight !== 0) return { state, evidence };
   const model = { ...tabular.model, expectations: null };
   return { state: { ...state, tabular: { ...tabular, model } }, evidence };
-}
-
-function thresholdOf(
-  rule: ThresholdRule | undefined,
-  probabilities: Float64Array,
-  labels: Int32Array,
-  classes: number,
-): number | null {
-  if (rule === undefined) return null;
-  if (classes !== 2) {
-    throw new TabLlmError('bad-config', {
-      en: `A threshold is for two classes; there are ${classes}.`,
-      zh: `阈值只能用于两个类别，这里有 ${classes} 个。`,
-    });
-  }
-  return Math.min(
-    1,
-    chooseThreshold(column(probabilities, 1, 2), isClass(labels, 1), rule).threshold,
-  );
 }
 
 /** null without rows to find it on. */

@@ -1,5 +1,6 @@
 import { seededRandom } from '@quaestor/peft';
 import { describe, expect, it } from 'vitest';
+import { NEVER_SAID } from '../metrics/decided-classes.ts';
 import { evaluateRows, heldReport } from './evaluate-rows.ts';
 import { explainRows } from './explain.ts';
 import { fitTable } from './fit-table.ts';
@@ -159,6 +160,21 @@ describe('a model card', () => {
     expect(card.match(/\| AUC \| (0\.9\d*|1) \|/g)).toHaveLength(2);
     expect(card).toContain('Used: rooms (numeric), zone (category), noise (numeric).');
     expect(card).toMatch(/\| rooms \| 0\.\d/);
+  });
+
+  it('says that the second class is never said, and ends each warning once', async () => {
+    const model = await fitTable({ ...base, target: 'dear', labels: dear.slice(0, 200) });
+    if (model.kind !== 'classifier') throw new Error('expected classes');
+    const { classifier } = model;
+    const state = { ...classifier.state, threshold: NEVER_SAID };
+    const warnings = ['is it known before?', 'not used: note'].map((en) => ({ en, zh: en }));
+    const never = { ...model, warnings, classifier: { ...classifier, state } };
+    const card = modelCard(never, { held: null, date: '' });
+    expect(card).toContain('dear is never said: by the labelled rows no threshold is better.');
+    expect(card).toContain('- Warning: is it known before?\n- Warning: not used: note.\n');
+    expect(
+      predictRows(never, rest).every((one) => one.kind === 'class' && one.predicted === 0),
+    ).toBe(true);
   });
 
   it('says so when labels were too few to tell', async () => {

@@ -17,7 +17,7 @@ import { fitClassifier } from './fit-classifier.ts';
 import type { LanguageScorer } from './language-scorer.ts';
 import { canDecide } from './out-of-fold.ts';
 import { fitRegressor, type Regressor } from './regressor.ts';
-import { alikeClasses, tellingColumn, unusedColumns } from './table-warnings.ts';
+import { alikeClasses, mostlyCopies, tellingColumn, unusedColumns } from './table-warnings.ts';
 
 export interface LabelledRows {
   /** Cells in the schema's order. */
@@ -43,7 +43,7 @@ interface Learned {
 export interface LearnedClassifier extends Learned {
   readonly kind: 'classifier';
   readonly classes: readonly string[];
-  /** Labelled rows of each class. */
+  /** Rows of each class that were learned from: labelled ones but for copies that are left out. */
   readonly counts: readonly number[];
   readonly classifier: TableClassifier;
 }
@@ -164,7 +164,7 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   if (format) {
     const values = Float64Array.from(labels, (label) => readNumber(label, format) as number);
     const regressor = fitRegressor({ schema, rows, values, unlabelled, trees, seed });
-    warnings.push(...ofColumns());
+    warnings.push(...ofColumns(), ...mostlyCopies(regressor.copies, rows.length));
     return { ...learned, kind: 'regressor', format, regressor };
   }
   const { names: classes, labels: places } = classesFor(target, labels, options.classes);
@@ -197,14 +197,14 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   });
   // A language model reads cells as they stand.
   if (!classifier.asksLanguage) warnings.push(...ofColumns());
-  const { leftOut } = classifier;
+  const { leftOut, copies, counts } = classifier;
+  warnings.push(...mostlyCopies(copies, rows.length - leftOut));
   if (leftOut > 0) {
     warnings.push({
       en: `${leftOut} of ${rows.length} labelled rows repeat others, far more than rows without labels do; these copies are left out`,
       zh: `${rows.length} 个有标签的行中，有 ${leftOut} 行与其他行重复，远多于没有标签的行之间的重复；这些重复行不参与学习`,
     });
   }
-  const counts = classes.map((_, k) => places.filter((place) => place === k).length);
   return { ...learned, kind: 'classifier', classes, counts, classifier };
 }
 

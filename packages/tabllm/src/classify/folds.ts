@@ -1,13 +1,43 @@
-/** Stratified folds: each holds about the same share of every class. */
+/** Folds of rows that are held out in turn; copies of a row share one, so that none is judged by itself. */
 import type { Random } from '@quaestor/peft';
 
-/** @returns the fold of each row */
-export function stratifiedFolds(labels: Int32Array, folds: number, random: Random): Int32Array {
+/**
+ * Each holds about the same share of every class.
+ * @param groups of copies, see `groupsOfCopies`; null: there are none @returns the fold of each row
+ */
+export function stratifiedFolds(
+  labels: Int32Array,
+  folds: number,
+  random: Random,
+  groups: Int32Array | null = null,
+): Int32Array {
   const result = new Int32Array(labels.length);
-  let next = 0;
+  const nextFold = inTurn(folds, groups);
   for (const label of new Set(labels)) {
     const rows = random.shuffle([...labels.keys()].filter((i) => labels[i] === label));
-    for (const row of rows) result[row] = next++ % folds;
+    for (const row of rows) result[row] = nextFold(row);
   }
   return result;
+}
+
+/** The fold of each of so many rows in a random order. */
+export function foldsInTurn(
+  rows: number,
+  folds: number,
+  groups: Int32Array | null = null,
+): Int32Array {
+  const nextFold = inTurn(folds, groups);
+  return Int32Array.from({ length: rows }, (_, row) => nextFold(row));
+}
+
+/** Fold after fold, but that of its copies where one has been given. */
+function inTurn(folds: number, groups: Int32Array | null): (row: number) => number {
+  let next = 0;
+  const taken = new Map<number, number>();
+  return (row) => {
+    const group = groups?.[row];
+    const fold = (group === undefined ? undefined : taken.get(group)) ?? next++ % folds;
+    if (group !== undefined) taken.set(group, fold);
+    return fold;
+  };
 }

@@ -1,5 +1,6 @@
 /** A model card (Mitchell et al. 2019) as Markdown: what the model is for, made from, and how good. */
 
+import { NEVER_SAID } from '../metrics/decided-classes.ts';
 import { featureColumns } from '../schema/feature-columns.ts';
 import { MISSING } from '../schema/missing.ts';
 import type { TableReport } from './evaluate-rows.ts';
@@ -48,7 +49,7 @@ export function modelCard(learned: LearnedTable, parts: CardParts): string {
     '',
     '- It repeats what its labelled rows show, their mistakes and unfairness included.',
     '- Rows unlike them (other places, other times) may be predicted badly without a sign of it.',
-    ...learned.warnings.map(({ en }) => `- Warning: ${escaped(en)}.`),
+    ...learned.warnings.map(({ en }) => `- Warning: ${sentence(escaped(en))}`),
     '',
   ].join('\n');
 }
@@ -87,8 +88,11 @@ function summary(learned: LearnedTable, date: string): string[] {
     facts.push(`Probabilities are corrected to the class shares ${shares}.`);
   }
   if (state.threshold !== null) {
+    const second = escaped(learned.classes[1] as string);
     facts.push(
-      `${escaped(learned.classes[1] as string)} is said from a probability of ${state.threshold.toFixed(3)} on.`,
+      state.threshold >= NEVER_SAID
+        ? `${second} is never said: by the labelled rows no threshold is better.`
+        : `${second} is said from a probability of ${state.threshold.toFixed(3)} on.`,
     );
   }
   return facts;
@@ -169,6 +173,10 @@ function importance(list: readonly Importance[]): string[] {
 
 function number(value: number): string {
   return Number.isFinite(value) ? Number(value.toFixed(4)).toString() : '–';
+}
+
+function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
 /** Names come from a file: they may not make lines, tables or markup. */

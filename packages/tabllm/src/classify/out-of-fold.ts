@@ -27,18 +27,25 @@ export interface HeldOut {
   readonly pooled: Float64Array;
 }
 
-/** @param all labelled rows that the model is for; these may be some of them */
+export interface HoldingOut {
+  /** Labelled rows that the model is for, of which these may be some; default: these. */
+  readonly all?: number;
+  /** Of copies, see `groupsOfCopies`. */
+  readonly groups?: Int32Array | null;
+}
+
 export function outOfFold(
   x: Matrix,
   labels: Int32Array,
   classes: number,
   { expected = null, ...settings }: FitTabularOptions,
-  all = labels.length,
+  { all = labels.length, groups = null }: HoldingOut = {},
 ): HeldOut {
   const plans = planMembers(all, classes, settings);
-  const folds = stratifiedFolds(labels, FOLDS, seededRandom(settings.seed ?? 0));
+  const folds = stratifiedFolds(labels, FOLDS, seededRandom(settings.seed ?? 0), groups);
   const said = plans.map(() => new Float64Array(labels.length * classes));
-  const parts = Array.from({ length: FOLDS }, (_, fold) => {
+  // Of fewer groups of copies than folds some stay empty.
+  const parts = [...new Set(folds)].sort().map((fold) => {
     const inside = [...labels.keys()].filter((i) => folds[i] === fold);
     const outside = [...labels.keys()].filter((i) => folds[i] !== fold);
     const known = Int32Array.from(outside, (i) => labels[i] as number);

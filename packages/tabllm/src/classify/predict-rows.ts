@@ -1,5 +1,5 @@
 /** Rows → what the model says of them: a class with its probabilities, or a quantity with an interval. */
-import { likeliest } from '../metrics/probability.ts';
+import { decidedClass } from '../metrics/decided-classes.ts';
 import type { LearnedTable } from './fit-table.ts';
 import { halfWidthAt } from './intervals.ts';
 
@@ -46,10 +46,7 @@ export function opinionsOf(learned: LearnedTable, said: Float64Array): Opinion[]
   return Array.from({ length: said.length / classes }, (_, row): ClassOpinion => {
     const probabilities: number[] = [];
     for (let k = 0; k < classes; k++) probabilities.push(said[row * classes + k] as number);
-    const predicted =
-      threshold === null
-        ? likeliest(said, row, classes)
-        : Number((probabilities[1] as number) >= threshold);
+    const predicted = decidedClass(said, row, classes, threshold);
     let next = 0;
     for (let k = 0; k < classes; k++) {
       const p = probabilities[k] as number;

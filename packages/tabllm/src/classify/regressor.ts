@@ -10,7 +10,9 @@ import { predictRidgeRegression, type RidgeRegression } from '../baseline/ridge-
 import { TabLlmError } from '../errors.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { type PredictionSteps, predictInSteps } from './encoded-model.ts';
+import { foldsInTurn } from './folds.ts';
 import { fitIntervals, type IntervalBand } from './intervals.ts';
+import { countCopies, groupsOfCopies, learnedCells } from './same-rows.ts';
 
 export interface RegressorState {
   readonly schema: TableSchema;
@@ -32,6 +34,11 @@ export interface Regressor {
   predict(rows: readonly (readonly string[])[]): Float64Array;
 }
 
+export interface FittedRegressor extends Regressor {
+  /** Rows that are the same as another, where that is not in the nature of the table. */
+  readonly copies: number;
+}
+
 export interface FitRegressorOptions {
   readonly schema: TableSchema;
   /** Cells in the schema's order. */
@@ -49,7 +56,7 @@ const FEWEST_HELD = 20;
 const HELD_ROWS = 2000;
 
 /** @throws TabLlmError 'bad-data' with fewer than two rows */
-export function fitRegressor(options: FitRegressorOptions): Regressor {
+export function fitRegressor(options: FitRegressorOptions): FittedRegressor {
   const { schema, rows, values, unlabelled = [], trees = 100, seed = 0 } = options;
   if (rows.length < FEWEST) {
     throw new TabLlmError('bad-data', {
@@ -74,11 +81,22 @@ export function fitRegressor(options: FitRegressorOptions): Regressor {
   const order = seededRandom(seed)
     .shuffle([...rows.keys()])
     .slice(0, HELD_ROWS);
-  if (order.length < FEWEST_HELD) return regressorOf({ ...state, intervals: [] });
-  const predicted = held(x, y, order, Math.min(trees, 100), seed).map((z) => centre + scale * z);
+  const groups = groupsOfCopies(learnedCells(schema, rows), learnedCells(schema, unlabelled));
+  const copies = countCopies(groups);
+  const unknown = () => ({ ...regressorOf({ ...state, intervals: [] }), copies });
+  if (order.length < FEWEST_HELD) return unknown();
+  const folds = foldsInTurn(
+    order.length,
+    FOLDS,
+    groups && Int32Array.from(order, (row) => groups[row] as number),
+  );
+  if (new Set(folds).size < FOLDS) return unknown();
+  const predicted = held({ x, y, order, folds }, { trees: Math.min(trees, 100), seed }).map(
+    (z) => centre + scale * z,
+  );
   const known = Float64Array.from(order, (row) => values[row] as number);
   const intervals = fitIntervals(predicted, known);
-  return regressorOf({ ...state, intervals }, { predicted, values: known });
+  return { ...regressorOf({ ...state, intervals }, { predicted, values: known }), copies };
 }
 
 export function regressorOf(state: RegressorState, held: Regressor['held'] = null): Regressor {
@@ -92,23 +110,32 @@ export function regressorOf(state: RegressorState, held: Regressor['held'] = nul
   return { state, steps, held, predict: (rows) => predictInSteps(steps, rows) };
 }
 
+interface FoldedRows {
+  readonly x: Matrix;
+  readonly y: Float64Array;
+  /** Rows that are held out in turn, and the fold of each. */
+  readonly order: readonly number[];
+  readonly folds: Int32Array;
+}
+
 function held(
-  x: Matrix,
-  y: Float64Array,
-  order: readonly number[],
-  trees: number,
-  seed: number,
+  { x, y, order, folds }: FoldedRows,
+  { trees, seed }: { readonly trees: number; readonly seed: number },
 ): Float64Array {
   const result = new Float64Array(order.length);
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const outside = order.filter((_, at) => at % FOLDS !== fold);
-    const inside = order.filter((_, at) => at % FOLDS === fold);
+  for (const fold of [...new Set(folds)].sort()) {
+    const outside = order.filter((_, at) => folds[at] !== fold);
+    const inside = [...order.keys()].filter((at) => folds[at] === fold);
     const known = Float64Array.from(outside, (row) => y[row] as number);
-    const [seen, unseen] = [pickRows(x, outside), pickRows(x, inside)];
+    const seen = pickRows(x, outside);
+    const unseen = pickRows(
+      x,
+      inside.map((at) => order[at] as number),
+    );
     const line = predictRidgeRegression(fitRidgeRegression(seen, known, seed), unseen);
     const forest = fitRegressionForest(seen, known, { trees, seed });
     for (const [i, value] of predictRegressionForest(forest, unseen).entries()) {
-      result[i * FOLDS + fold] = (value + (line[i] as number)) / 2;
+      result[inside[i] as number] = (value + (line[i] as number)) / 2;
     }
   }
   return result;

@@ -91,6 +91,8 @@ describe('a model of a table that was balanced by repeating rows', () => {
       `${2 * rare.length} of ${80 + 2 * rare.length} labelled rows repeat others, far more than rows without labels do; these copies are left out`,
     ]);
     const [one, other] = [once, often].map(({ classifier }) => [...classifier.predict(unlabelled)]);
+    const counts = [80 - rare.length, rare.length];
+    expect([once.counts, often.counts]).toEqual([counts, counts]);
     for (const [i, p] of (one as number[]).entries()) expect(other?.[i]).toBeCloseTo(p, 2);
   });
 });

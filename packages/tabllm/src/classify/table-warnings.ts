@@ -26,6 +26,17 @@ export function alikeClasses(classes: readonly string[]): Translated[] {
   ];
 }
 
+/** Where most labelled rows are the same as another; nothing where fewer are. */
+export function mostlyCopies(copies: number, labelled: number): Translated[] {
+  if (2 * copies <= labelled) return [];
+  return [
+    {
+      en: `${copies} of ${labelled} labelled rows repeat others in all that is learned from; if they are copies, made to enlarge or balance the table, give each row once and the shares of the classes as they are met`,
+      zh: `${labelled} 个有标签的行中，有 ${copies} 行在所学习的各列上与其他行完全相同；如果这些是为扩充或平衡表格而复制的行，请让每行只出现一次，并给出各类别实际的占比`,
+    },
+  ];
+}
+
 /** Columns that the tabular models leave out: free text and identifiers; one identifier is as it should be. */
 export function unusedColumns({ columns, ...schema }: TableSchema): Translated[] {
   const used = featureColumns({ columns, ...schema }).filter(

@@ -1,14 +1,16 @@
 /** Predicted against true classes, and the figures that follow from the counts. */
+import { type ShareWeights, totalWeight, weightOf } from './class-weights.ts';
+
 export interface ClassFigures {
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
-  /** Rows of the class. */
+  /** Rows of the class, as they count. */
   readonly support: number;
 }
 
 export interface ConfusionFigures {
-  /** [true][predicted] */
+  /** [true][predicted]; rows as they count, whole numbers where all count the same. */
   readonly counts: readonly (readonly number[])[];
   readonly accuracy: number;
   /** Mean recall of the classes that occur. */
@@ -20,16 +22,19 @@ export interface ConfusionFigures {
   readonly classes: readonly ClassFigures[];
 }
 
+/** @param weights what a row of each class counts */
 export function confusion(
   predicted: ArrayLike<number>,
   labels: ArrayLike<number>,
   classes: number,
+  weights?: ShareWeights,
 ): ConfusionFigures {
   const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   for (let i = 0; i < labels.length; i++) {
-    const row = counts[labels[i] as number] as number[];
+    const label = labels[i] as number;
+    const row = counts[label] as number[];
     const guess = predicted[i] as number;
-    row[guess] = (row[guess] as number) + 1;
+    row[guess] = (row[guess] as number) + weightOf(weights, label);
   }
   const at = (k: number, j: number) => counts[k]?.[j] as number;
   const indices = Array.from(counts.keys());
@@ -44,7 +49,7 @@ export function confusion(
       support: rows,
     };
   });
-  const total = labels.length;
+  const total = totalWeight(weights, labels);
   const right = sum(indices.map((k) => at(k, k)));
   const product = sum(indices.map((k) => (support[k] as number) * (guessed[k] as number)));
   const spread = (values: readonly number[]) => total ** 2 - sum(values.map((value) => value ** 2));

@@ -1,10 +1,12 @@
 import { seededRandom } from '@quaestor/peft';
 import { describe, expect, it } from 'vitest';
 import { bootstrapInterval } from './bootstrap.ts';
+import { classWeightsOf } from './class-weights.ts';
 import { confusion } from './confusion.ts';
+import { decidedClasses, NEVER_SAID } from './decided-classes.ts';
 import { brierScore, expectedCalibrationError, logLoss, reliability } from './probability.ts';
 import { areaUnderRoc, averagePrecision, macroOneVsRest } from './ranking.ts';
-import { classificationReport } from './report.ts';
+import { classificationReport, type FigureName } from './report.ts';
 import { chooseThreshold } from './threshold.ts';
 
 // Values of scikit-learn 1.x
@@ -46,7 +48,7 @@ describe('probabilities', () => {
 
   it('are counted by confidence', () => {
     const bins = reliability(Float64Array.of(0.25, 0.75, 0.25, 0.75, 0.05, 0.95), [1, 0, 1], 2);
-    expect(bins).toEqual([
+    expect(bins).toMatchObject([
       { from: 0.7, to: 0.8, rows: 2, confidence: 0.75, accuracy: 0.5 },
       { from: 0.9, to: 1, rows: 1, confidence: 0.95, accuracy: 1 },
     ]);
@@ -145,5 +147,89 @@ describe('report', () => {
       [3, 2],
       [2, 3],
     ]);
+  });
+
+  it('is of the classes that the threshold gives', () => {
+    const yes = Int32Array.from(positive, Number);
+    const report = classificationReport(two, yes, 2, { draws: 100, threshold: 0.65 });
+    expect(report.confusion.counts).toEqual([
+      [4, 1],
+      [2, 3],
+    ]);
+    const { accuracy, auc } = report.figures;
+    expect(accuracy.value).toBeCloseTo(0.7, 12);
+    expect(accuracy.low).toBeLessThan(0.7);
+    const plain = classificationReport(two, yes, 2, { draws: 100 });
+    expect(plain.figures.accuracy.value).toBeCloseTo(0.6, 12);
+    expect(auc).toEqual(plain.figures.auc);
+    const never = classificationReport(two, yes, 2, { draws: 0, threshold: NEVER_SAID });
+    expect(never.figures.matthews.value).toBe(0);
+    expect([...decidedClasses(Float64Array.of(0, 1), 2, NEVER_SAID)]).toEqual([0]);
+  });
+});
+
+describe('rows that stand for others', () => {
+  const some = <Kind>(list: readonly Kind[], counts: readonly number[], kinds: Int32Array) =>
+    list.flatMap((one, i) => new Array<Kind>(counts[kinds[i] as number] as number).fill(one));
+
+  it.each([
+    ['two', two, Int32Array.from(positive, Number), [1, 3], 0.3],
+    ['three', three, labels, [2, 1, 4], null],
+  ] as const)('count as often: %s classes', (_, p, known, counts, threshold) => {
+    const classes = counts.length;
+    const rows = Array.from(known, (_, i) => [...p.slice(i * classes, (i + 1) * classes)]);
+    const often = classificationReport(
+      Float64Array.from(some(rows, counts, known).flat()),
+      Int32Array.from(some([...known], counts, known)),
+      classes,
+      { draws: 0, threshold },
+    );
+    const weighted = classificationReport(p, known, classes, {
+      draws: 50,
+      threshold,
+      weights: counts,
+    });
+    // Fewer rows say less of the calibration error.
+    for (const name of (Object.keys(often.figures) as FigureName[]).filter(
+      (one) => one !== 'ece',
+    )) {
+      expect(weighted.figures[name].value, name).toBeCloseTo(often.figures[name].value, 12);
+      expect(weighted.priorOnly[name], name).toBeCloseTo(often.priorOnly[name], 12);
+      expect(weighted.figures[name].low, name).toBeLessThanOrEqual(weighted.figures[name].high);
+    }
+    expect(weighted.confusion.counts).toEqual(often.confusion.counts);
+    expect(expectedCalibrationError(weighted.reliability)).toBeCloseTo(
+      expectedCalibrationError(often.reliability),
+      12,
+    );
+  });
+
+  it('move the threshold to where it costs least among those', () => {
+    const rule = { by: 'cost', falsePositive: 1, falseNegative: 2 } as const;
+    const yes = Int32Array.from(positive, Number);
+    const often = chooseThreshold(some(scores, [9, 1], yes), some(positive, [9, 1], yes), rule);
+    const weights = classWeightsOf({ trained: [0.5, 0.5], met: [0.9, 0.1] });
+    const { threshold, value } = chooseThreshold(scores, positive, rule, weights);
+    expect(threshold).toBe(often.threshold);
+    expect(value).toBeCloseTo(often.value, 12);
+    expect(threshold).not.toBe(chooseThreshold(scores, positive, rule).threshold);
+  });
+});
+
+describe('the calibration error', () => {
+  it('is small where probabilities are right, and its interval says so', () => {
+    const random = seededRandom(6);
+    const reports = Array.from({ length: 20 }, (_, seed) => {
+      const p = Array.from({ length: 150 }, () => random.next());
+      const yes = Int32Array.from(p, (one) => Number(random.next() < one));
+      const said = Float64Array.from(p.flatMap((one) => [1 - one, one]));
+      return classificationReport(said, yes, 2, { draws: 60, seed });
+    });
+    const mean = (of: (report: (typeof reports)[number]) => number) =>
+      reports.reduce((sum, report) => sum + of(report) / reports.length, 0);
+    const plain = mean(({ reliability }) => expectedCalibrationError(reliability));
+    expect(mean(({ figures }) => figures.ece.value)).toBeLessThan(plain / 2);
+    const holding = reports.filter(({ figures }) => figures.ece.low < 0.004);
+    expect(holding.length).toBeGreaterThanOrEqual(17);
   });
 });

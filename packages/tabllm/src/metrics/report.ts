@@ -1,29 +1,65 @@
-/** All figures of a set of predictions, each with an interval, beside what the priors alone give. */
+/**
+ * All figures of a set of predictions, each with an interval, beside what the priors alone give. Those of
+ * said classes (accuracy, F1, confusion …) are of the threshold in use.
+ */
 import { bootstrapIntervals, type Interval } from './bootstrap.ts';
+import { type ShareWeights, totalWeight, weightOf } from './class-weights.ts';
 import { type ConfusionFigures, confusion } from './confusion.ts';
+import { decidedClasses } from './decided-classes.ts';
 import {
   brierScore,
   expectedCalibrationError,
-  likeliest,
   logLoss,
   type ReliabilityBin,
   reliability,
 } from './probability.ts';
 import { areaUnderRoc, averagePrecision, macroOneVsRest } from './ranking.ts';
+import { weightedAreaUnderRoc, weightedAveragePrecision } from './weighted-ranking.ts';
 
-/** In the order in which they are shown. */
-function figuresOf(p: Float64Array, labels: ArrayLike<number>, classes: number) {
-  const counted = confusion(argmax(p, classes), labels, classes);
+/** Rows, and what is said of them. */
+interface Judged {
+  /** [rows, K] */
+  readonly p: Float64Array;
+  readonly said: Int32Array;
+  readonly labels: Int32Array;
+  readonly classes: number;
+  readonly weights: ShareWeights;
+}
+
+/**
+ * In the order in which they are shown.
+ * @param chance how often what chance adds is taken from the calibration error: twice where rows are drawn
+ */
+function figuresOf(judged: Judged, chance = 1) {
+  const { p, said, labels, classes, weights } = judged;
+  const counted = confusion(said, labels, classes, weights);
   return {
-    auc: macroOneVsRest(areaUnderRoc, p, labels, classes),
-    prAuc: macroOneVsRest(averagePrecision, p, labels, classes),
-    logLoss: logLoss(p, labels, classes),
-    brier: brierScore(p, labels, classes),
-    ece: expectedCalibrationError(reliability(p, labels, classes)),
+    ...areasOf(judged),
+    logLoss: logLoss(p, labels, classes, weights),
+    brier: brierScore(p, labels, classes, weights),
+    ece: expectedCalibrationError(reliability(p, labels, classes, undefined, weights), chance),
     accuracy: counted.accuracy,
     balancedAccuracy: counted.balancedAccuracy,
     macroF1: counted.macroF1,
     matthews: counted.matthews,
+  };
+}
+
+function areasOf({ p, labels, classes, weights }: Judged) {
+  if (!weights) {
+    return {
+      auc: macroOneVsRest(areaUnderRoc, p, labels, classes),
+      prAuc: macroOneVsRest(averagePrecision, p, labels, classes),
+    };
+  }
+  const counts = Float64Array.from(labels, (label) => weightOf(weights, label));
+  const area =
+    (measure: typeof weightedAreaUnderRoc): typeof areaUnderRoc =>
+    (scores, positive) =>
+      measure(scores, positive, counts);
+  return {
+    auc: macroOneVsRest(area(weightedAreaUnderRoc), p, labels, classes),
+    prAuc: macroOneVsRest(area(weightedAveragePrecision), p, labels, classes),
   };
 }
 
@@ -38,51 +74,75 @@ export interface ClassificationReport {
   readonly reliability: readonly ReliabilityBin[];
 }
 
+export interface ClassificationReportOptions {
+  /** Bootstrap draws of the intervals; default 1000. */
+  readonly draws?: number;
+  readonly seed?: number;
+  /** Of two classes the second is said from here on; default: the likelier one. */
+  readonly threshold?: number | null;
+  /** What a row of each class counts, see `classWeightsOf`; default: all the same. */
+  readonly weights?: ShareWeights;
+}
+
 /** @param probabilities [rows, K] @param labels class of each row */
 export function classificationReport(
   probabilities: Float64Array,
   labels: Int32Array,
   classes: number,
-  { draws = 1000, seed = 0 } = {},
+  { draws = 1000, seed = 0, threshold = null, weights = null }: ClassificationReportOptions = {},
 ): ClassificationReport {
   const priors = new Float64Array(classes);
-  for (const label of labels) priors[label] = (priors[label] as number) + 1 / labels.length;
+  const total = totalWeight(weights, labels);
+  for (const label of labels) {
+    priors[label] = (priors[label] as number) + weightOf(weights, label) / total;
+  }
   const constant = Float64Array.from(
     { length: probabilities.length },
     (_, i) => priors[i % classes] as number,
   );
-  const drawn = new Float64Array(probabilities.length);
-  const drawnLabels = new Int32Array(labels.length);
+  const judgedBy = (p: Float64Array): Judged => ({
+    p,
+    said: decidedClasses(p, classes, threshold),
+    labels,
+    classes,
+    weights,
+  });
+  const whole = judgedBy(probabilities);
+  const drawn = {
+    ...whole,
+    p: new Float64Array(probabilities.length),
+    said: new Int32Array(labels.length),
+    labels: new Int32Array(labels.length),
+  };
   const intervals = bootstrapIntervals(
     labels.length,
     (indices) => {
       for (let i = 0; i < indices.length; i++) {
         const row = indices[i] as number;
-        drawnLabels[i] = labels[row] as number;
+        drawn.labels[i] = labels[row] as number;
+        drawn.said[i] = whole.said[row] as number;
         for (let k = 0; k < classes; k++) {
-          drawn[i * classes + k] = probabilities[row * classes + k] as number;
+          drawn.p[i * classes + k] = probabilities[row * classes + k] as number;
         }
       }
-      return Object.values(figuresOf(drawn, drawnLabels, classes));
+      return Object.values(figuresOf(drawn, 2));
     },
     { draws, seed },
   );
-  const whole = Object.entries(figuresOf(probabilities, labels, classes));
-  const unknown = { low: Number.NaN, high: Number.NaN };
-  const figures = whole.map(
-    ([name, value], i) => [name, { value, ...(intervals[i] ?? unknown) }] as const,
-  );
+  const figures = Object.entries(figuresOf(whole)).map(([name, value], i) => {
+    const interval = intervals[i] ?? { low: Number.NaN, high: Number.NaN };
+    return [name, { value, ...(name === 'ece' ? around(value, interval) : interval) }] as const;
+  });
   return {
     rows: labels.length,
     figures: Object.fromEntries(figures) as ClassificationReport['figures'],
-    priorOnly: figuresOf(constant, labels, classes),
-    confusion: confusion(argmax(probabilities, classes), labels, classes),
-    reliability: reliability(probabilities, labels, classes),
+    priorOnly: figuresOf(judgedBy(constant)),
+    confusion: confusion(whole.said, labels, classes, weights),
+    reliability: reliability(probabilities, labels, classes, undefined, weights),
   };
 }
 
-function argmax(probabilities: Float64Array, classes: number): Int32Array {
-  return Int32Array.from({ length: probabilities.length / classes }, (_, i) =>
-    likeliest(probabilities, i, classes),
-  );
+/** What is taken from the drawn rows may leave the figure itself outside. */
+function around(value: number, { low, high }: Interval): Interval {
+  return { low: Math.min(low, value), high: Math.max(high, value) };
 }

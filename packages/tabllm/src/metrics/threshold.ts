@@ -2,6 +2,8 @@
  * Where to say yes: the probability from which the rows taken for class 1 are best by F1, by Youden's
  * J (recall − share of false alarms), or by what mistakes cost.
  */
+import { type ShareWeights, weightOf } from './class-weights.ts';
+
 export type ThresholdRule =
   | { readonly by: 'f1' }
   | { readonly by: 'youden' }
@@ -22,14 +24,19 @@ interface Counts {
   readonly negatives: number;
 }
 
-/** @param scores probability of class 1 @throws RangeError without both classes */
+/**
+ * @param scores probability of class 1 @param weights what a row of class 0 and one of class 1 count
+ * @throws RangeError without both classes
+ */
 export function chooseThreshold(
   scores: ArrayLike<number>,
   positive: readonly boolean[],
   rule: ThresholdRule,
+  weights?: ShareWeights,
 ): Threshold {
-  const positives = positive.filter(Boolean).length;
-  const negatives = positive.length - positives;
+  const [alarm, hit] = [weightOf(weights, 0), weightOf(weights, 1)];
+  const rows = positive.filter(Boolean).length;
+  const [positives, negatives] = [rows * hit, (positive.length - rows) * alarm];
   if (positives === 0 || negatives === 0) {
     throw new RangeError('a threshold needs rows of both classes');
   }
@@ -44,8 +51,8 @@ export function chooseThreshold(
     gain: gain({ hits, alarms, positives, negatives }),
   };
   for (let i = 0; i < order.length; i++) {
-    if (positive[order[i] as number]) hits++;
-    else alarms++;
+    if (positive[order[i] as number]) hits += hit;
+    else alarms += alarm;
     const score = scores[order[i] as number] as number;
     const following = scores[order[i + 1] as number];
     if (following === score) continue;

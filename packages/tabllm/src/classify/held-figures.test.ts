@@ -1,0 +1,164 @@
+import { seededRandom } from '@quaestor/peft';
+import { describe, expect, it } from 'vitest';
+import { evaluateRows, heldReport } from './evaluate-rows.ts';
+import { fitTable, type LearnedTable } from './fit-table.ts';
+import { foldsInTurn, stratifiedFolds } from './folds.ts';
+import { predictRows } from './predict-rows.ts';
+import { groupsOfCopies } from './same-rows.ts';
+
+const random = seededRandom(12);
+const columns = ['a', 'b'];
+const count = (n: number) => Array.from({ length: n }, (_, i) => i);
+const rowOf = (shift: number) => [
+  (random.normal() + shift).toFixed(4),
+  (random.normal() + shift / 2).toFixed(4),
+];
+
+function figuresOf(report: ReturnType<typeof heldReport>) {
+  if (report?.kind !== 'classes') throw new Error('expected figures of classes');
+  return report;
+}
+
+describe('figures under class shares that are met', () => {
+  const drawn = (rows: number, share: number) => {
+    const labels = count(rows).map((i) => (i < share * rows ? 'yes' : 'no'));
+    return { rows: labels.map((label) => rowOf(label === 'yes' ? 1 : 0)), labels };
+  };
+  const [balanced, met] = [drawn(200, 0.5), drawn(2000, 0.05)];
+  const learning = fitTable({
+    columns,
+    target: 'answer',
+    ...balanced,
+    trees: 10,
+    prior: [0.95, 0.05],
+    threshold: { by: 'cost', falsePositive: 1, falseNegative: 10 },
+  });
+
+  it('are those of such rows, threshold included', async () => {
+    const learned = await learning;
+    const held = figuresOf(heldReport(learned, { draws: 50 }));
+    const fresh = figuresOf(evaluateRows(learned, met.rows, met.labels, { draws: 0 }));
+    expect(held.figures.logLoss.value).toBeCloseTo(fresh.figures.logLoss.value, 1);
+    expect(held.figures.brier.value).toBeCloseTo(fresh.figures.brier.value, 1);
+    expect(held.figures.accuracy.value).toBeCloseTo(fresh.figures.accuracy.value, 1);
+    expect(held.figures.ece.value).toBeLessThan(0.05);
+    expect(held.figures.prAuc.value).toBeLessThan(0.4);
+    expect(held.priorOnly.prAuc).toBeCloseTo(0.05, 6);
+    expect(held.confusion.classes[1]?.support).toBeCloseTo(10, 6);
+    // What is best by the costs is near a probability of 1 in 11.
+    const said = predictRows(learned, met.rows);
+    const yes = said.filter((one) => one.kind === 'class' && one.predicted === 1).length;
+    expect(yes / said.length).toBeLessThan(0.4);
+    const [negatives, positives] = fresh.confusion.counts;
+    const cost = (negatives?.[1] ?? 0) + 10 * (positives?.[0] ?? 0);
+    expect(cost / met.rows.length).toBeLessThan(0.5);
+  });
+
+  it('are of the classes that are said', async () => {
+    const learned = await learning;
+    const { figures } = figuresOf(evaluateRows(learned, met.rows, met.labels, { draws: 0 }));
+    const said = predictRows(learned, met.rows);
+    const right = said.filter(
+      (one, i) => one.kind === 'class' && ['no', 'yes'][one.predicted] === met.labels[i],
+    );
+    expect(figures.accuracy.value).toBeCloseTo(right.length / said.length, 12);
+  });
+});
+
+describe('figures of rows that are copied', () => {
+  const once = count(60).map(() => rowOf(0));
+  const noise = once.map(() => (random.next() < 0.5 ? 'yes' : 'no'));
+  const copied = <Kind>(list: readonly Kind[]) => count(5).flatMap(() => list);
+  const auc = (learned: LearnedTable) =>
+    figuresOf(heldReport(learned, { draws: 0 })).figures.auc.value;
+
+  it('do not know the copies, and most of them are told', async () => {
+    const given = { columns, target: 'answer', trees: 10 };
+    const learned = await fitTable({ ...given, rows: copied(once), labels: copied(noise) });
+    expect(auc(learned)).toBeLessThan(0.7);
+    const told = '240 of 300 labelled rows repeat others in all that is learned from';
+    expect(learned.warnings.map(({ en }) => en).join()).toContain(told);
+    const plain = await fitTable({ ...given, rows: once, labels: noise });
+    expect(plain.warnings).toEqual([]);
+  });
+
+  it('do not know them by a running number either', async () => {
+    const numbered = (rows: readonly (readonly string[])[], from: number) =>
+      rows.map((row, i) => [`${from + i}`, ...row]);
+    const learned = await fitTable({
+      columns: ['row_no', ...columns],
+      target: 'answer',
+      rows: numbered(copied(once), 1),
+      labels: copied(noise),
+      unlabelled: numbered(
+        count(400).map(() => rowOf(0)),
+        1000,
+      ),
+      trees: 10,
+    });
+    expect(auc(learned)).toBeLessThan(0.7);
+    expect(learned.warnings.map(({ en }) => en).join()).toContain('240 of 300 labelled rows');
+  });
+
+  it('do not know them where the target is a quantity', async () => {
+    const learned = await fitTable({
+      columns,
+      target: 'amount',
+      rows: copied(once),
+      labels: copied(once.map(() => random.normal().toFixed(3))),
+      task: 'quantity',
+      trees: 10,
+    });
+    const report = heldReport(learned, { draws: 0 });
+    if (report?.kind !== 'quantity') throw new Error('expected a quantity');
+    expect(report.figures.r2.value).toBeLessThan(0.3);
+    expect(learned.warnings.map(({ en }) => en).join()).toContain('240 of 300 labelled rows');
+  });
+
+  it('are not known of copies of too few rows', async () => {
+    const few = count(3).map(() => rowOf(2));
+    const rows = [...once, ...count(40).flatMap(() => few)];
+    const labels = rows.map((_, i) => (i < once.length ? 'no' : 'yes'));
+    const learned = await fitTable({ columns, target: 'answer', rows, labels, trees: 10 });
+    expect(heldReport(learned)).toBeNull();
+  });
+});
+
+describe('folds', () => {
+  const rows = [...count(30), 3, 3, 4, 20].map((i) => [`${i}`, `${(i * 7) % 30}`]);
+  const labels = Int32Array.from(rows, ([a]) => Number(Number(a) < 10));
+  const groups = groupsOfCopies(rows.concat(rows), []) as Int32Array;
+
+  it('keep copies together', () => {
+    const twice = Int32Array.from([...labels, ...labels]);
+    for (const folds of [
+      stratifiedFolds(twice, 5, seededRandom(1), groups),
+      foldsInTurn(twice.length, 5, groups),
+    ]) {
+      expect(new Set(folds).size).toBe(5);
+      const pairs = new Set(Array.from(folds, (fold, i) => `${groups[i]} ${fold}`));
+      expect(pairs.size).toBe(30);
+    }
+  });
+
+  it('are the same as without where no rows repeat', () => {
+    expect(groupsOfCopies(rows.slice(0, 30), [])).toBeNull();
+    const known = labels.slice(0, 30);
+    const alone = Int32Array.from(known.keys());
+    expect(stratifiedFolds(known, 5, seededRandom(1), alone)).toEqual(
+      stratifiedFolds(known, 5, seededRandom(1)),
+    );
+    expect([...foldsInTurn(7, 5)]).toEqual([0, 1, 2, 3, 4, 0, 1]);
+  });
+
+  it('take rows that are the same by nature for what they are', () => {
+    const coarse = count(200).map(() => [`${random.integer(4)}`, `${random.integer(3)}`]);
+    expect(groupsOfCopies(coarse, [])).toBeNull();
+    const dependent = count(200).map(() => {
+      const town = random.integer(12);
+      return [`${town}`, `${town % 5}`, `${town % 4}`];
+    });
+    expect(groupsOfCopies(dependent, [])).not.toBeNull();
+    expect(groupsOfCopies(dependent.slice(0, 100), dependent.slice(100))).toBeNull();
+  });
+});

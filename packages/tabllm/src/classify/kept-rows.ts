@@ -1,0 +1,36 @@
+/** The labelled rows that a classifier learns from, and which of them are copies of each other. */
+import type { FitOptions } from './fit-classifier.ts';
+import { canDecide } from './out-of-fold.ts';
+import { groupsOfCopies, labelsOfGroups, learnedCells } from './same-rows.ts';
+import { rowsWithoutSurplus } from './surplus-repeats.ts';
+
+export interface KeptOptions extends FitOptions {
+  /** Of copies, see `groupsOfCopies`. */
+  readonly groups: Int32Array | null;
+}
+
+/** The same without copies of labelled rows that teach nothing; those that stay are known. */
+export function withoutSurplus(options: FitOptions): KeptOptions {
+  const { schema, rows, labels, language, unlabelled = [] } = options;
+  const cellsOf = (some: FitOptions['rows'], reading: boolean) =>
+    learnedCells(schema, some, reading);
+  const reads = language !== undefined;
+  const places = rowsWithoutSurplus({
+    rows: cellsOf(rows, reads),
+    labels,
+    unlabelled: cellsOf(unlabelled, reads),
+  });
+  const kept = places.map((i) => rows[i] as readonly string[]);
+  return {
+    ...options,
+    rows: kept,
+    labels: Int32Array.from(places, (i) => labels[i] as number),
+    // Beside rows without labels, copies that stay are as many as are met.
+    groups: unlabelled.length < rows.length ? groupsOfCopies(cellsOf(kept, false), []) : null,
+  };
+}
+
+/** Whether different rows are enough to decide something on. */
+export function enoughLabels({ labels, groups, classes }: KeptOptions): boolean {
+  return canDecide(labelsOfGroups(labels, groups), classes);
+}
