@@ -45,8 +45,8 @@ export const classifierSchema = component(
       zh: '附各自的已标注行数；预测数值时为空',
     }),
     threshold: z.number().nullable().apply(described, {
-      en: 'the second of two classes is said from here on',
-      zh: '达到此值即判为两个类别中的第二个',
+      en: 'the second of two classes is said from here on; 1: never',
+      zh: '达到此值即判为两个类别中的第二个；1：永远不判',
     }),
     features: z.array(z.object({ name: z.string(), kind: z.string() })),
     asks_language_model: z.boolean(),

@@ -23,16 +23,16 @@ export const fitReport = component(
       en: 'the same figures of class shares or mean alone',
       zh: '仅按类别比例或均值时的同样指标',
     }),
-    confusion: z.array(z.array(z.int()).readonly()).readonly().nullable().apply(described, {
-      en: 'rows by [true][predicted]; null for a quantity',
-      zh: '按 [实际][预测] 的行数；预测数值时为 null',
+    confusion: z.array(z.array(z.number()).readonly()).readonly().nullable().apply(described, {
+      en: 'rows by [true][predicted], at the threshold in use; not whole where classes are met with other shares than those learned from; null for a quantity',
+      zh: '按所用阈值统计的 [实际][预测] 行数；各类别的实际占比与学习所用的不同时不是整数；预测数值时为 null',
     }),
     by_class: z
-      .array(z.object({ precision: figure, recall: figure, f1: figure, rows: z.int() }))
+      .array(z.object({ precision: figure, recall: figure, f1: figure, rows: z.number() }))
       .readonly()
       .nullable(),
     reliability: z
-      .array(z.object({ rows: z.int(), confidence: z.number(), accuracy: z.number() }))
+      .array(z.object({ rows: z.number(), confidence: z.number(), accuracy: z.number() }))
       .readonly()
       .apply(described, {
         en: 'how often it is right where it is so sure',
@@ -64,11 +64,20 @@ export const fitSchema = component(
       zh: '语言模型对各列的预期相对于从标签所学内容的权重；小于 0：标签与预期相反；0：没有帮助，不计入；null：没有询问语言模型',
     }),
     threshold: z.number().nullable().apply(described, {
-      en: 'the second class is said from here on',
-      zh: '达到此值即判为第二个类别',
+      en: 'the second class is said from here on; 1: never',
+      zh: '达到此值即判为第二个类别；1：永远不判',
     }),
     held: z
-      .array(z.object({ probability: z.number(), is_second: z.boolean() }))
+      .array(
+        z.object({
+          probability: z.number(),
+          is_second: z.boolean(),
+          rows: z.number().apply(described, {
+            en: 'labelled rows that it stands for',
+            zh: '它所代表的已标注行数',
+          }),
+        }),
+      )
       .readonly()
       .apply(described, {
         en: 'two classes: what models said of labelled rows that they have not seen',

@@ -6,6 +6,8 @@ import { seededRandom } from '@quaestor/peft';
 import {
   type AnsweredColumns,
   askedBefore,
+  classWeightsOf,
+  compareClasses,
   explainRows,
   fitTable,
   heldReport,
@@ -64,6 +66,7 @@ export async function learnLabels(
   const few = new Set(labels.values()).size < 2;
   const used = few && answers !== null ? [] : drawn(labels);
   const sample = unlabelledSample(table, labels);
+  const shares = kind === 'classes' ? sharesOfAll(labels, used) : null;
   const learned = await fitTable({
     columns: features,
     target,
@@ -72,6 +75,7 @@ export async function learnLabels(
     unlabelled: sample.map(cellsOf),
     task: kind,
     trees: TREES,
+    ...(shares !== null && { prior: shares }),
     ...(answers !== null && {
       classes: answers.classes,
       expert: async (asked) => askedBefore(answers, asked.classes),
@@ -82,8 +86,10 @@ export async function learnLabels(
   const report = heldReport(learned, { draws: DRAWS });
   const opinions = sample.length === 0 ? [] : predictRows(learned, sample.map(cellsOf));
   const classes = learned.kind === 'classifier' ? learned.classes : [];
-  const held =
-    learned.kind === 'classifier' && classes.length === 2 ? learned.classifier.held : null;
+  const classifier =
+    learned.kind === 'classifier' && classes.length === 2 ? learned.classifier : null;
+  const held = classifier?.held ?? null;
+  const weights = classWeightsOf(classifier?.state.priors ?? null);
   const fit: Fit = {
     revision,
     kind,
@@ -96,6 +102,7 @@ export async function learnLabels(
     held: Array.from(held?.labels ?? [], (place, i) => ({
       probability: held?.probabilities[2 * i + 1] ?? 0,
       is_second: place === 1,
+      rows: ((weights?.[place] ?? 1) * labels.size) / used.length,
     })),
     shares: classes.map((label, place) => ({
       label,
@@ -192,6 +199,24 @@ function drawn(labels: ReadonlyMap<number, string>): LearnedLabels['used'] {
   return [...new Set([...ofEach, ...shuffled])]
     .slice(0, MOST_LABELLED)
     .map(([row, label]) => ({ row, label }));
+}
+
+/**
+ * What the classes that were drawn have of all labels, in the order of the classes: a rare one is drawn more
+ * often than it is met. null where all labels were drawn.
+ */
+function sharesOfAll(
+  labels: ReadonlyMap<number, string>,
+  used: LearnedLabels['used'],
+): readonly number[] | null {
+  if (used.length === 0 || used.length === labels.size) return null;
+  const counts = new Map(used.map(({ label }) => [label.trim(), 0]));
+  for (const label of labels.values()) {
+    const before = counts.get(label.trim());
+    if (before !== undefined) counts.set(label.trim(), before + 1);
+  }
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return [...counts.keys()].sort(compareClasses).map((name) => (counts.get(name) ?? 0) / total);
 }
 
 function unlabelledSample(

@@ -65,7 +65,7 @@ export function ReportTable({ report, classes }: ReportTableProps) {
               <tbody>
                 {report.reliability.map(({ rows, confidence, accuracy }) => (
                   <tr key={confidence}>
-                    <td class="number">{number(rows)}</td>
+                    <td class="number">{number(rows, 1)}</td>
                     <td class="number">{percent(confidence)}</td>
                     <td class="number">{percent(accuracy)}</td>
                   </tr>
@@ -110,7 +110,7 @@ function Confusion({
                 <th scope="row">{classes[i]}</th>
                 {row.map((count, k) => (
                   <td key={classes[k]} class="number" data-right={i === k}>
-                    {number(count)}
+                    {number(count, 1)}
                   </td>
                 ))}
               </tr>

@@ -46,7 +46,7 @@ export const text = {
     moreClasses: 'More labels, with commas (optional)',
     classExample: 'e.g. yes, no',
     filled: (n: string, all: string) => `${n} of ${all} rows have a value`,
-    different: (n: string) => `${n} different values`,
+    different: (n: string) => (n === '1' ? '1 value' : `${n} different values`),
     from: 'Learn from',
     allColumns: 'All',
     noColumns: 'None',
@@ -162,6 +162,7 @@ export const text = {
     miss: 'Cost of a miss',
     use: 'Use',
     fromOn: (label: string, share: string) => `${label} is said from ${share} on.`,
+    neverSaid: (label: string) => `${label} is never said: no threshold is better.`,
     ofHeld: (hits: string, all: string, alarms: string) =>
       `On the labelled rows: ${hits} of ${all} found, ${alarms} false ${alarms === '1' ? 'alarm' : 'alarms'}.`,
     importanceLead:
@@ -357,6 +358,7 @@ export const text = {
     miss: '漏报的代价',
     use: '使用',
     fromOn: (label: string, share: string) => `概率达到 ${share} 即判为 ${label}。`,
+    neverSaid: (label: string) => `永远不会判为 ${label}：没有更好的阈值。`,
     ofHeld: (hits: string, all: string, alarms: string) =>
       `在已标注的行中：找到 ${all} 个中的 ${hits} 个，误报 ${alarms} 个。`,
     importanceLead:

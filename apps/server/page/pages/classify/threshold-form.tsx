@@ -6,7 +6,7 @@ import { useText } from '../../parts/language.ts';
 import { ProblemNotice } from '../../parts/notice.tsx';
 import type { Session } from './session.ts';
 import { text } from './text.ts';
-import type { Fit, LabelledTable } from './types.ts';
+import type { Fit, HeldRow, LabelledTable } from './types.ts';
 
 const RULES = ['none', 'f1', 'youden', 'cost'] as const;
 
@@ -26,8 +26,10 @@ export function ThresholdForm({ session, fit }: ThresholdFormProps) {
   if (settings === null) return null;
   const second = fit.classes[1] ?? '';
   const cut = fit.threshold ?? 0.5;
-  const found = fit.held.filter(({ probability }) => probability >= cut);
-  const hits = found.filter(({ is_second }) => is_second).length;
+  const never = cut >= 1;
+  const found = fit.held.filter(({ probability }) => !never && probability >= cut);
+  const isSecond = ({ is_second }: HeldRow) => is_second;
+  const hits = rowsOf(found.filter(isSecond));
   const use = async (event: Event) => {
     event.preventDefault();
     setProblem(null);
@@ -71,16 +73,20 @@ export function ThresholdForm({ session, fit }: ThresholdFormProps) {
         {words.use}
       </button>
       <p class="fine" role="status">
-        {words.fromOn(second, percent(cut, 1))}{' '}
+        {never ? words.neverSaid(second) : words.fromOn(second, percent(cut, 1))}{' '}
         {words.ofHeld(
           number(hits),
-          number(fit.held.filter(({ is_second }) => is_second).length),
-          number(found.length - hits),
+          number(rowsOf(fit.held.filter(isSecond))),
+          number(rowsOf(found) - hits),
         )}
       </p>
       {problem !== null && <ProblemNotice problem={problem} />}
     </form>
   );
+}
+
+function rowsOf(held: readonly HeldRow[]): number {
+  return held.reduce((sum, { rows }) => sum + rows, 0);
 }
 
 function Cost({

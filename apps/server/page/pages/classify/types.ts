@@ -91,6 +91,13 @@ export interface Importance {
   readonly sd: number;
 }
 
+export interface HeldRow {
+  readonly probability: number;
+  readonly is_second: boolean;
+  /** Labelled rows that it stands for. */
+  readonly rows: number;
+}
+
 export interface Fit {
   readonly revision: number;
   readonly classes: readonly string[];
@@ -100,7 +107,7 @@ export interface Fit {
   /** Of what the language model expects of the columns; null: it was not asked. */
   readonly expectations_weight: number | null;
   readonly threshold: number | null;
-  readonly held: readonly { readonly probability: number; readonly is_second: boolean }[];
+  readonly held: readonly HeldRow[];
   readonly shares: readonly { readonly label: string; readonly count: number }[];
   readonly suggestions: readonly { readonly row: number; readonly margin: number | null }[];
   readonly warnings: readonly string[];
