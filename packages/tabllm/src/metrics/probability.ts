@@ -95,7 +95,7 @@ export function reliability(
  * Σ rows/N · |accuracy − confidence| (Naeini et al. 2015), which few rows make large by chance alone; 1 takes
  * away what chance adds to the squares (Bröcker 2012; Kumar et al. 2019), and 2 what it adds to those of rows
  * drawn again from the rows. Percentiles of the latter hold the true error of simulated tables of 40 to 4,000
- * rows, right or too sure, in 92 to 100 of 100; of the plain sum never where probabilities are right.
+ * rows, right or too sure, in 92 to 100 of 100; of the plain sum hardly ever where probabilities are right.
  */
 export function expectedCalibrationError(bins: readonly ReliabilityBin[], chance = 0): number {
   const total = bins.reduce((sum, { rows }) => sum + rows, 0);
