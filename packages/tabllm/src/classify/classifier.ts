@@ -7,7 +7,7 @@ import { meanBias, removeBias } from '../scoring/label-bias.ts';
 import { labelProbabilities } from '../scoring/normalise.ts';
 import { type Calibration, calibrate } from './calibrate.ts';
 import { type PredictionSteps, predictInSteps } from './encoded-model.ts';
-import type { LanguageScorer } from './language-scorer.ts';
+import { askLanguage, type LanguageScorer } from './language-scorer.ts';
 import type { LanguageEvidence } from './language-weight.ts';
 import { poolOpinions } from './pool-opinions.ts';
 import { predictTabular, type TabularModel } from './tabular-model.ts';
@@ -62,7 +62,7 @@ export function classifierOf(
         zh: '这个分类模型需要它的语言模型。',
       });
     }
-    const scores = language(rows);
+    const scores = askLanguage(language, rows, state.classes);
     bias ??= meanBias(scores);
     return removeBias(scores, bias);
   };

@@ -4,6 +4,7 @@ import { classWeightsOf } from '../metrics/class-weights.ts';
 import { type RegressionReport, regressionReport } from '../metrics/regression.ts';
 import type { ClassificationReport } from '../metrics/report.ts';
 import { classificationReport } from '../metrics/report.ts';
+import { expectLabelled } from './check-rows.ts';
 import { type LearnedTable, readQuantity } from './fit-table.ts';
 
 export type TableReport =
@@ -18,7 +19,7 @@ export interface ReportOptions {
 
 /**
  * @param rows cells in the schema's order, not learned from @param labels as they are written
- * @throws TabLlmError 'bad-data' for labels that the model does not know
+ * @throws TabLlmError 'bad-data' for labels that the model does not know, or that are not one for each row
  */
 export function evaluateRows(
   learned: LearnedTable,
@@ -26,6 +27,7 @@ export function evaluateRows(
   labels: readonly string[],
   options: ReportOptions = {},
 ): TableReport {
+  expectLabelled(rows, labels);
   if (learned.kind === 'regressor') {
     const values = labels.map((label) => readQuantity(learned, label));
     expectKnown(

@@ -31,7 +31,7 @@ import { fitExpectations } from './expectations.ts';
 import { type FitTabularOptions, fitTabular, weighExpectations } from './fit-tabular.ts';
 import { thresholdOf } from './held-threshold.ts';
 import { enoughLabels, type KeptOptions, withoutSurplus } from './kept-rows.ts';
-import type { LanguageScorer } from './language-scorer.ts';
+import { askLanguage, type LanguageScorer } from './language-scorer.ts';
 import { decideWeight, judgeExpectations, type LanguageEvidence } from './language-weight.ts';
 import { type HeldOut, outOfFold } from './out-of-fold.ts';
 import { poolOpinions } from './pool-opinions.ts';
@@ -123,7 +123,7 @@ function languageAlone({ schema, classes, language, ...options }: FitOptions): T
       zh: '没有带标签的行，也没有可用的语言模型。',
     });
   }
-  const bias = biasOf(language, options);
+  const bias = biasOf(language, { classes, ...options });
   const state = { ...NOTHING_DECIDED, schema, classes, language: { weight: 1, bias } };
   return classifierOf({ ...state, tabular: null }, language);
 }
@@ -227,12 +227,8 @@ function decide(
   const read = Math.min(LANGUAGE_ROWS, places.length);
   const [someTabular, someKnown] = [tabular.slice(0, read * classes), known.slice(0, read)];
   const bias = language ? biasOf(language, options) : null;
-  const said =
-    language &&
-    removeBias(
-      language(places.slice(0, read).map((i) => rows[i] as readonly string[])),
-      bias ?? [],
-    );
+  const someRows = places.slice(0, read).map((i) => rows[i] as readonly string[]);
+  const said = language && removeBias(askLanguage(language, someRows, classes), bias ?? []);
   const evidence = said ? decideWeight(someTabular, someKnown, classes, said) : expects.evidence;
   const weight = evidence?.weight ?? 0;
   const heard = said !== undefined && weight > 0;
@@ -281,8 +277,8 @@ function hearExpectations(
 /** null without rows to find it on. */
 function biasOf(
   language: LanguageScorer,
-  { rows, unlabelled = [] }: Pick<FitOptions, 'rows' | 'unlabelled'>,
+  { rows, unlabelled = [], classes }: Pick<FitOptions, 'rows' | 'unlabelled' | 'classes'>,
 ): readonly number[] | null {
   const some = [...unlabelled.slice(0, BIAS_ROWS), ...rows].slice(0, BIAS_ROWS);
-  return some.length === 0 ? null : meanBias(language(some));
+  return some.length === 0 ? null : meanBias(askLanguage(language, some, classes));
 }

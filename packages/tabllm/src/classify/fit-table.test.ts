@@ -189,6 +189,65 @@ describe('a model card', () => {
   });
 });
 
+describe('what a program gives', () => {
+  const few = { columns: ['a'], target: 'y', rows: [['1'], ['2']], labels: ['p', 'q'] };
+  // As JSON gives them.
+  const mixed = [['1'], [2]] as unknown as string[][];
+
+  it('has one label for each row', async () => {
+    const message = /There are 2 rows and 3 labels; each row needs one label/;
+    await expect(fitTable({ ...few, labels: ['p', 'q', 'p'] })).rejects.toThrow(message);
+    const model = await fitTable(few);
+    expect(() => evaluateRows(model, few.rows, ['p', 'q', 'p'])).toThrow(message);
+  });
+
+  it('is text', async () => {
+    const message = /row 2, cell 1 is 2 \(number\)/;
+    await expect(fitTable({ ...few, rows: mixed })).rejects.toThrow(message);
+    await expect(fitTable({ ...few, unlabelled: mixed })).rejects.toThrow(message);
+    const model = await fitTable(few);
+    expect(() => predictRows(model, mixed)).toThrow(message);
+    const labels = ['p', null] as unknown as string[];
+    await expect(fitTable({ ...few, labels })).rejects.toThrow(/label 2 is null/);
+  });
+
+  it('is told of with all its options', async () => {
+    const threshold = 'f1' as unknown as { by: 'f1' };
+    const error = await fitTable({ ...few, trees: 0, threshold, languageWeight: -1 }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({
+      code: 'bad-config',
+      problems: [/^trees: /, /^threshold: /, /^languageWeight: /].map((line) =>
+        expect.stringMatching(line),
+      ),
+    });
+  });
+
+  it('may be a language model, whose scores are finite numbers', async () => {
+    const notes = Array.from({ length: 40 }, (_, i) => [`some long text number ${i} about it`]);
+    const labels = notes.map((_, i) => (i % 3 ? 'p' : 'q'));
+    const of = (row: number[], rows = notes) =>
+      fitTable({
+        columns: ['note'],
+        target: 'y',
+        rows,
+        labels: rows === notes ? labels : [],
+        unlabelled: notes,
+        classes: ['p', 'q'],
+        trees: 5,
+        language: async () => (some) => some.map(() => row),
+      });
+    await expect(of([Number.NaN, 0])).rejects.toThrow(
+      /64 × 2 finite scores.*got \[NaN, 0\] for row 1/,
+    );
+    await expect(of([1])).rejects.toThrow(/got \[1\] for row 1/);
+    const sure = await of([-2000, 0], []);
+    const [opinion] = predictRows(sure, [['some text']]);
+    expect(opinion?.kind === 'class' && opinion.probabilities.every(Number.isFinite)).toBe(true);
+  });
+});
+
 describe('fifty classes', () => {
   it('are told apart, and one more is a quantity or an error', async () => {
     const many = Array.from({ length: 510 }, (_, i) => [String(i % 51), String((i * 7) % 13)]);

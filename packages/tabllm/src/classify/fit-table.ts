@@ -9,6 +9,7 @@ import { missingTest } from '../schema/missing.ts';
 import { detectNumberFormat, type NumberFormat, readNumber } from '../schema/number-format.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { countUnread, unreadWarnings } from '../schema/unread-cells.ts';
+import { expectLabelled, expectSettings, expectText } from './check-rows.ts';
 import { type Classes, classesOf, MOST_CLASSES } from './classes.ts';
 import type { TableClassifier } from './classifier.ts';
 import type { ColumnExpert } from './column-expert.ts';
@@ -110,8 +111,14 @@ export const EXPECTED_UNTIL = 2000;
 /** Labelled rows that are kept for explanations. */
 const EXAMPLES = 500;
 
-/** @throws TabLlmError 'bad-data' where nothing can be learned, 'bad-config' for kinds, shares or thresholds that do not fit */
+/**
+ * @throws TabLlmError 'bad-data' where nothing can be learned, or rows and labels differ in number or are no
+ * text; 'bad-config' for options, kinds, shares or thresholds that do not fit
+ */
 export async function fitTable(options: FitTableOptions): Promise<LearnedTable> {
+  expectSettings(options);
+  expectLabelled(options.rows, options.labels);
+  expectText(options.unlabelled ?? []);
   const { columns, target, missing, kinds, seed = 0, trees = 100, task = 'auto' } = options;
   const isMissing = missingTest(missing);
   const only = onlyClass(options, isMissing);

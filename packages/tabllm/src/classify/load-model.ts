@@ -1,6 +1,6 @@
 /** A saved model, read and checked: nothing of a file is walked or believed before it is checked. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import {
   decodeSafetensors,
   PeftError,
@@ -152,6 +152,16 @@ function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') {
+      throw new TabLlmError(
+        'not-found',
+        {
+          en: `There is no saved model in ${dirname(path)}: ${basename(path)} is missing. Give the folder of a saved model.`,
+          zh: `${dirname(path)} 中没有保存的模型：缺少 ${basename(path)}。请给出已保存模型的文件夹。`,
+        },
+        { cause },
+      );
+    }
     const why = reasonOf(cause, path);
     throw new TabLlmError(
       'not-found',

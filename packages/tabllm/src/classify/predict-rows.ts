@@ -1,5 +1,6 @@
 /** Rows → what the model says of them: a class with its probabilities, or a quantity with an interval. */
 import { decidedClass } from '../metrics/decided-classes.ts';
+import { expectText } from './check-rows.ts';
 import type { LearnedTable } from './fit-table.ts';
 import { halfWidthAt } from './intervals.ts';
 
@@ -22,11 +23,12 @@ export interface ValueOpinion {
 
 export type Opinion = ClassOpinion | ValueOpinion;
 
-/** @param rows cells in the schema's order */
+/** @param rows cells in the schema's order @throws TabLlmError 'bad-data' for a cell that is no text */
 export function predictRows(
   learned: LearnedTable,
   rows: readonly (readonly string[])[],
 ): Opinion[] {
+  expectText(rows);
   const model = learned.kind === 'regressor' ? learned.regressor : learned.classifier;
   return opinionsOf(learned, model.predict(rows));
 }

@@ -169,7 +169,16 @@ describe('a hostile folder', () => {
   };
 
   it.each<[string, (path: string) => void, RegExp]>([
-    ['without a file', (path) => rmSync(join(path, 'lists.safetensors')), /Cannot read/],
+    [
+      'without a file',
+      (path) => rmSync(join(path, 'lists.safetensors')),
+      /lists.safetensors is missing/,
+    ],
+    [
+      'without any file',
+      (path) => rmSync(path, { recursive: true }),
+      /^There is no saved model in .*: model.json is missing/,
+    ],
     ['that is no JSON', (path) => writeFileSync(join(path, 'model.json'), '{'), /is not JSON/],
     [
       'of another program',

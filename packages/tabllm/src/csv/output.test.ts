@@ -125,6 +125,19 @@ describe('openOutput', () => {
     await third.stop();
   });
 
+  it('takes nothing more once it is finished or stopped', async () => {
+    const path = join(folder, 'o.csv');
+    const output = await openOutput(path, options);
+    await output.finish();
+    await expect(output.write(rows)).rejects.toThrow(/o.csv is finished or stopped/);
+    await expect(output.finish()).rejects.toThrow(/o.csv is finished or stopped/);
+    await output.stop();
+    const stopped = await openOutput(path, options);
+    await stopped.stop();
+    await stopped.stop();
+    await expect(stopped.write(rows)).rejects.toThrow(/o.csv is finished or stopped/);
+  });
+
   it('says where it cannot write', async () => {
     const missing = join(folder, 'no');
     await expect(openOutput(join(missing, 'o.csv'), options)).rejects.toThrow(

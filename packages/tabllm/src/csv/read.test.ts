@@ -26,6 +26,19 @@ async function read(
   return { ...table, rows, cells: rows.map(({ cells }) => cells) };
 }
 
+describe('an opened table', () => {
+  it('is read once, and not once it is closed', async () => {
+    const open = () => openCsv(pieces(Buffer.from('a\n1\n2\n'), 3));
+    const table = await open();
+    for await (const rows of table.rows()) expect(rows.length).toBeGreaterThan(0);
+    expect(() => table.rows()).toThrow(/can be read once/);
+    expect(() => table.pieces()).toThrow(/can be read once/);
+    const closed = await open();
+    await closed.close();
+    expect(() => closed.rows()).toThrow(/not after it is closed/);
+  });
+});
+
 describe('reading and writing', () => {
   const text = fc.oneof(
     fc.string({ unit: 'grapheme' }),

@@ -25,7 +25,7 @@ export interface CsvTable {
   readonly dialect: CsvDialect;
   /** About the table as a whole. */
   readonly warnings: readonly Translated[];
-  /** The rows in pieces, once. Leaving the loop early closes the file. */
+  /** The rows in pieces. Leaving the loop early closes the file. @throws TabLlmError 'bad-csv' the second time, and once closed */
   rows(): AsyncGenerator<readonly CsvRow[]>;
   /** The same rows, in place of `rows`: pieces of the file that any thread can read by `rowsOf` and `shape`. */
   pieces(): AsyncGenerator<RecordPiece>;
@@ -92,15 +92,27 @@ async function readBeginning(
   const { header, rest } = await readHeader(pieces, dialect);
   const { columns, warnings } = uniqueHeaders(header);
   const shape = { dialect, columns: columns.length, longest: longest.cell };
+  let taken = false;
+  const once = (): AsyncGenerator<RecordPiece> => {
+    if (taken) {
+      throw new TabLlmError('bad-csv', {
+        en: 'The rows of an opened table can be read once, and not after it is closed. Open it again.',
+        zh: '打开的表格只能读取一遍，关闭后也不能读取。请重新打开。',
+      });
+    }
+    taken = true;
+    return startWith(rest, pieces);
+  };
   return {
     columns,
     encoding,
     dialect,
     warnings,
     shape,
-    pieces: () => startWith(rest, pieces),
-    rows: () => numberedRows(startWith(rest, pieces), shape),
+    pieces: once,
+    rows: () => numberedRows(once(), shape),
     close: async () => {
+      taken = true;
       await pieces.return(undefined);
     },
   };

@@ -15,11 +15,14 @@ import { NOTHING, wholeRecords } from './whole-records.ts';
 export interface ResumableOutput {
   /** Rows that an earlier run has written. */
   readonly done: number;
-  /** Rows are with the system after a second or 64 KiB, for which this waits, so that memory stays bounded. */
+  /**
+   * Rows are with the system after a second or 64 KiB, for which this waits, so that memory stays bounded.
+   * @throws TabLlmError 'bad-csv' once the file is finished or stopped, as `finish` does
+   */
   write(rows: readonly (readonly OutputCell[])[]): Promise<void>;
   /** Flushes and gives the file its name. */
   finish(): Promise<void>;
-  /** Closes the file as it is; a later run goes on. */
+  /** Closes the file as it is; a later run goes on. Without effect once that is done, or it is finished. */
   stop(): Promise<void>;
 }
 
@@ -57,6 +60,18 @@ export async function openOutput(path: string, options: OutputOptions): Promise<
     } else await truncate(part, whole.bytes);
     const file = await open(part, 'a');
     let [held, since] = ['', performance.now()];
+    let closed = false;
+    const expectOpen = (): void => {
+      if (!closed) return;
+      throw new TabLlmError('bad-csv', {
+        en: `${path} is finished or stopped and takes no more rows. Open it again by openOutput.`,
+        zh: `${path} 已完成或已停止，不能再写入。请用 openOutput 重新打开。`,
+      });
+    };
+    const close = async (): Promise<void> => {
+      closed = true;
+      await file.close();
+    };
     const hand = async (): Promise<void> => {
       const text = held;
       [held, since] = ['', performance.now()];
@@ -66,17 +81,20 @@ export async function openOutput(path: string, options: OutputOptions): Promise<
     return {
       done: Math.max(0, whole.records - 1),
       write: async (rows) => {
+        expectOpen();
         held += csvText(rows, { delimiter });
         if (held.length >= HELD.characters || performance.now() - since >= HELD.ms) await hand();
       },
       stop: async () => {
+        if (closed) return;
         await hand();
-        await file.close();
+        await close();
       },
       finish: async () => {
+        expectOpen();
         await hand();
         await file.sync();
-        await file.close();
+        await close();
         await rename(part, path);
         await rm(noteFile, { force: true });
       },

@@ -37,6 +37,21 @@ describe('ranking', () => {
     expect(areaUnderRoc([1, 1, 1], [true, false, true])).toBe(0.5);
     expect(areaUnderRoc([1, 2], [true, true])).toBeNaN();
   });
+
+  it('is NaN where a score is, or where there are fewer scores than rows', () => {
+    for (const is of [true, false]) {
+      for (const given of [[Number.NaN, 0.9, 0.3], [Number.NaN]]) {
+        expect(areaUnderRoc(given, [is, false, true])).toBeNaN();
+        expect(averagePrecision(given, [is, false, true])).toBeNaN();
+      }
+    }
+    const unknown = Float64Array.of(Number.NaN, Number.NaN, 0.5, 0.5);
+    const { figures } = classificationReport(unknown, Int32Array.of(0, 1), 2, { draws: 5 });
+    for (const name of ['auc', 'prAuc', 'logLoss', 'brier', 'ece'] as const) {
+      expect(figures[name].value).toBeNaN();
+    }
+    expect(chooseThreshold([Number.NaN, 1], [true, false], { by: 'f1' }).threshold).toBeNaN();
+  });
 });
 
 describe('probabilities', () => {

@@ -67,7 +67,9 @@ export function reliability(
   for (let i = 0; i < labels.length; i++) {
     const best = likeliest(probabilities, i, classes);
     const confidence = probabilities[i * classes + best] as number;
-    const bin = sums[Math.min(bins - 1, Math.floor(confidence * bins))] as (typeof sums)[number];
+    // Rows without a confidence are in the first bin, which says NaN.
+    const place = Math.min(bins - 1, Math.floor(confidence * bins)) || 0;
+    const bin = sums[place] as (typeof sums)[number];
     const weight = weightOf(weights, labels[i] as number);
     bin.rows += weight;
     bin.squares += weight ** 2;

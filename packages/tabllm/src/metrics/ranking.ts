@@ -2,10 +2,11 @@
 
 /**
  * P(score of a positive > score of a negative) + ½ P(equal), by ranks (Mann and Whitney 1947).
- * NaN without both kinds.
+ * NaN without both kinds, and where a score is NaN.
  */
 export function areaUnderRoc(scores: ArrayLike<number>, positive: readonly boolean[]): number {
   const [above, below] = sortedByKind(scores, positive);
+  if (holdsNaN(above) || holdsNaN(below)) return Number.NaN;
   let [ordered, passed] = [0, 0];
   for (let i = 0; i < above.length; ) {
     const score = above[i] as number;
@@ -17,9 +18,13 @@ export function areaUnderRoc(scores: ArrayLike<number>, positive: readonly boole
   return ordered / (above.length * below.length);
 }
 
-/** Average precision: Σ (recallᵢ − recallᵢ₋₁) · precisionᵢ over falling scores, ties at once. */
+/**
+ * Average precision: Σ (recallᵢ − recallᵢ₋₁) · precisionᵢ over falling scores, ties at once. NaN where a
+ * score is NaN.
+ */
 export function averagePrecision(scores: ArrayLike<number>, positive: readonly boolean[]): number {
   const [hits, misses] = sortedByKind(scores, positive);
+  if (holdsNaN(hits) || holdsNaN(misses)) return Number.NaN;
   hits.reverse();
   misses.reverse();
   let [sum, passed] = [0, 0];
@@ -48,6 +53,11 @@ function sortedByKind(
   }
   // Numbers alone are sorted many times as fast as by a comparison of ours.
   return [positives.sort(), negatives.sort()];
+}
+
+/** NaN is sorted to the end. */
+function holdsNaN(sorted: Float64Array): boolean {
+  return Number.isNaN(sorted.at(-1));
 }
 
 /** How many from a place on are equal to a score; at least 1 where it stands there. */

@@ -25,6 +25,7 @@ interface Counts {
 }
 
 /**
+ * NaN where a score is NaN.
  * @param scores probability of class 1 @param weights what a row of class 0 and one of class 1 count
  * @throws RangeError without both classes
  */
@@ -39,6 +40,9 @@ export function chooseThreshold(
   const [positives, negatives] = [rows * hit, (positive.length - rows) * alarm];
   if (positives === 0 || negatives === 0) {
     throw new RangeError('a threshold needs rows of both classes');
+  }
+  if (positive.some((_, i) => Number.isNaN(scores[i]))) {
+    return { threshold: Number.NaN, value: Number.NaN };
   }
   const order = Array.from(positive.keys()).sort(
     (a, b) => (scores[b] as number) - (scores[a] as number),

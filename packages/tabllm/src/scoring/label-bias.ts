@@ -35,6 +35,7 @@ export function meanBias(scores: readonly (readonly number[])[]): number[] {
   return Array.from({ length: classes }, (_, k) => {
     let sum = 0;
     for (let i = k; i < probabilities.length; i += classes) sum += probabilities[i] as number;
-    return Math.log(sum / scores.length);
+    // A class that is never thought of has a bias all the same: −∞ cannot be taken away.
+    return Math.log(Math.max(sum / scores.length, Number.MIN_VALUE));
   });
 }

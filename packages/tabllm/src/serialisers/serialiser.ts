@@ -33,8 +33,15 @@ export interface Serialiser {
 
 const registry = new Map<string, Serialiser>();
 
-/** Adds a layout to the registry. */
+/** Adds a layout to the registry. @throws TabLlmError 'bad-config' where another one has its name */
 export function defineSerialiser(serialiser: Serialiser): Serialiser {
+  const known = registry.get(serialiser.name);
+  if (known && known !== serialiser) {
+    throw new TabLlmError('bad-config', {
+      en: `There is a serialiser "${serialiser.name}" already; give the new one another name.`,
+      zh: `已有名为“${serialiser.name}”的序列化方式，请为新的换一个名称。`,
+    });
+  }
   registry.set(serialiser.name, serialiser);
   return serialiser;
 }

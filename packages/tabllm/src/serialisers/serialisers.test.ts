@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findSerialiser, serialisers } from './index.ts';
+import { defineSerialiser, findSerialiser, serialisers } from './index.ts';
 
 const fields = [
   { name: 'age', value: '58' },
@@ -29,6 +29,26 @@ describe('layouts', () => {
     expect(write('list-short', { limit: 2, importance: [2, 0, 1] })).toBe(
       '- age: 58\n- city: Köln',
     );
+  });
+
+  it('refuse a permutation that is none, and a limit that shows nothing', () => {
+    for (const permutation of [
+      [1, 2, 3],
+      [0, 0, 1],
+      [0, 1],
+      [0.5, 1, 2],
+    ]) {
+      expect(() => write('permuted-names', { permutation })).toThrow(/each of 0 to 2 once/);
+    }
+    for (const limit of [-1, 0, 1.5]) {
+      expect(() => write('list-short', { limit })).toThrow(/a whole number from 1 on/);
+    }
+  });
+
+  it('keep their names', () => {
+    const json = findSerialiser('json');
+    expect(defineSerialiser(json)).toBe(json);
+    expect(() => defineSerialiser({ ...json })).toThrow(/a serialiser "json" already/);
   });
 
   it('give names that there are when asked for others', () => {
