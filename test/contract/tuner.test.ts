@@ -290,6 +290,25 @@ describe.each(possible)('fused kernels: $kernels, weights in $storage', (form) =
         expect(output()).toEqual(trained);
       });
 
+      it('takes values in while it is merged as it does else', () => {
+        const other = tinyModel({ ...models[name], storage });
+        const again = attach(other);
+        again.load(saved);
+        const own = output(other);
+        again.merge?.();
+        const merged = output(other);
+        again.detach();
+        const late = attach(other);
+        late.merge?.();
+        late.load(saved);
+        expect(output(other)).toEqual(merged);
+        late.unmerge?.();
+        expect(output(other)).toEqual(own);
+        late.detach();
+        expect(output(other)).toEqual(base);
+        other.dispose();
+      });
+
       it('gives the base bit for bit after merging and detaching, and leaves no tensor', () => {
         adapter.merge?.();
         adapter.detach();

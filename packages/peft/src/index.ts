@@ -38,7 +38,7 @@ export {
   writeMergedModel,
 } from './exchange/index.ts';
 export { firstProblems } from './first-problems.ts';
-export type { Generated, TextModel } from './generation/completion.ts';
+export type { Finish, Generated, TextModel } from './generation/completion.ts';
 export { Decoder } from './generation/decoder.ts';
 export { generate } from './generation/generate.ts';
 export type { GeneratedToken, GenerateOptions } from './generation/generate-options.ts';
@@ -158,6 +158,7 @@ export {
 export { modelView } from './model/model-view.ts';
 export { openLanguageModel } from './model/open-language-model.ts';
 export { type PackedRows, packBatch, packSequences } from './model/packing.ts';
+export type { ProjectionHook } from './model/projection.ts';
 export { type TokenReadOptions, tokenLogProbabilities } from './model/token-log-probabilities.ts';
 export { withZeroBiases } from './model/zero-biases.ts';
 export {
@@ -184,6 +185,7 @@ export {
 } from './tensors/engine.ts';
 export { type Random, seededRandom } from './tensors/random.ts';
 export type { ChatMessage, Tokenizer } from './tokenizer/tokenizer.ts';
+export type { AdamW } from './trainer/adamw.ts';
 export type { TrainExample } from './trainer/batches.ts';
 export { checkpointPrecision } from './trainer/checkpoint.ts';
 export { type TrainConfig, trainConfig } from './trainer/config.ts';
@@ -212,6 +214,7 @@ export { CHECK_WORDS, METHOD_WORDS } from './tuners/config-words.ts';
 export { truncateRank } from './tuners/dylora-truncate.ts';
 export {
   type Adapter,
+  type AdapterProgress,
   adapterState,
   attachTuner,
   composeDifferences,
@@ -222,4 +225,5 @@ export {
   type Tuner,
   tuners,
 } from './tuners/index.ts';
+export { knownSettings } from './tuners/known-settings.ts';
 export { joinTasks, splitTasks } from './tuners/tasks.ts';

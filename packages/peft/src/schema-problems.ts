@@ -45,8 +45,9 @@ export function schemaProblems(
   error: z.ZodError,
   own: OwnWords = {},
 ): Translated[] {
-  return schemaIssues(schema, value, error, own).map(({ path, said }) => ({
-    en: `${path.join('.')}: ${said.en}`,
-    zh: `${path.join('.')}：${said.zh}`,
-  }));
+  return schemaIssues(schema, value, error, own).map(({ path, said }) =>
+    path.length === 0
+      ? said
+      : { en: `${path.join('.')}: ${said.en}`, zh: `${path.join('.')}：${said.zh}` },
+  );
 }

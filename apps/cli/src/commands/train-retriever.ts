@@ -52,7 +52,7 @@ export const trainRetriever = defineCommand({
     const sets = readSets(run, run.limit, terminal.cwd);
     expectSameDescriptions(checkpoints, sets, out);
     const config = crossEncoderConfig.parse(run);
-    const settings = trainConfig.parse({ ...run, warmup_ratio: 0.1 });
+    const settings = trainConfig.strip().parse({ ...run, warmup_ratio: 0.1 });
     const progress = new Progress(terminal);
     const began = performance.now();
     const base = await openBaseModel(run.model, terminal, { checkpoints });

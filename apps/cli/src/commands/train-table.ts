@@ -63,7 +63,7 @@ export const trainTable = defineCommand({
   ],
   run: async (options, terminal) => {
     const tables = readTableSpecs(options);
-    const tuning = tuningConfig.parse(withMethodRate(options));
+    const tuning = tuningConfig.strip().parse(withMethodRate(options));
     const files = tables.map(({ file }) => file);
     const run = describeRun(options, terminal.cwd, files);
     const result = await runTraining({ ...options, tables, tuning }, run, terminal);

@@ -96,7 +96,9 @@ export function languageMethods(
             labels: task.labels,
             method,
             settings: tunerOf({ method }).defaults ?? {},
-            config: tuningConfig.parse(withMethodRate({ seed: task.seed, ...tuning, method })),
+            config: tuningConfig
+              .strip()
+              .parse(withMethodRate({ seed: task.seed, ...tuning, method })),
             onEvent: (event) => onTuning?.(task, name, event),
             ...(signal && { signal }),
           }),

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
+  knownSettings,
   PeftError,
   readAdapterConfig,
   stateFolder,
@@ -126,7 +127,8 @@ const OF_THE_FILE = ['peft_type', 'task_type', 'base_model_name_or_path', 'infer
  * @throws PeftError 'not-found' for an adapter that is not there, 'mismatch' for one of another method
  */
 function settingsBefore(flags: AdapterFlags): Readonly<Record<string, unknown>> {
-  const { defaults, peftType } = tunerOf(flags);
+  const tuner = tunerOf(flags);
+  const { defaults, peftType } = tuner;
   if (flags.from === undefined) return defaults ?? {};
   const entry = openAdapters().get(flags.from);
   if (entry.peftType !== peftType) {
@@ -136,13 +138,13 @@ function settingsBefore(flags: AdapterFlags): Readonly<Record<string, unknown>> 
       zh: `${flags.from} 是用方法 ${theirs ?? entry.peftType} 训练的，而要求的是 ${flags.method}，两者须相同。请选择该方法，或从头开始训练。`,
     });
   }
-  const stored = Object.entries(readAdapterConfig(entry.path));
+  const stored = Object.entries(knownSettings(tuner, readAdapterConfig(entry.path)));
   return Object.fromEntries(stored.filter(([field]) => !OF_THE_FILE.includes(field)));
 }
 
 /** What the trainer is told: flags that were given, then what suits the method, then its defaults. */
 export function describeTraining(flags: TrainingFlags): TrainConfig {
-  return trainConfig.parse(withMethodRate(flags));
+  return trainConfig.strip().parse(withMethodRate(flags));
 }
 
 /** Flags that were given, with the method's own learning rate where none was. */

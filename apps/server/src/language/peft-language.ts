@@ -112,7 +112,7 @@ async function writeAll(
       choice: at(completion),
       text: settled.rest(text),
       tokens: settled.takeTokens(finish === 'stop' ? text : undefined),
-      finish: finish === 'length' ? 'length' : 'stop',
+      finish: finish === 'stop' ? 'stop' : 'length',
     });
   }
   signal.throwIfAborted();

@@ -1,4 +1,4 @@
-import type { TextAutomaton } from '@quaestor/peft';
+import type { Finish, TextAutomaton } from '@quaestor/peft';
 
 /** One candidate text for one prompt. */
 export interface Completion {
@@ -11,7 +11,7 @@ export interface Completion {
   readonly logProbability: number | null;
   /** An estimate where the model's server does not tell. */
   readonly tokens: number;
-  readonly finish: 'stop' | 'length' | 'aborted';
+  readonly finish: Finish;
 }
 
 export interface GenerateRequest {

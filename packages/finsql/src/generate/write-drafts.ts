@@ -15,7 +15,7 @@ export interface Drafted {
   readonly sureness: number | null;
   /** Of the whole draft; null: unknown. */
   readonly logProbability: number | null;
-  /** Whether it ended where no more tokens were allowed. */
+  /** Whether its end is missing: no more tokens were allowed, or no token that the grammar allows. */
   readonly cutOff: boolean;
   /** What it was written from. */
   readonly prompt: Prompt;
@@ -81,7 +81,12 @@ function drafted(
   const statement = statementOf(kept);
   if (statement.sql === '') throw wroteNothing(generator);
   const others = other === undefined ? [] : [statementOf(other).sql];
-  return { ...statement, cutOff: kept.finish === 'length', prompt, others };
+  return {
+    ...statement,
+    cutOff: kept.finish === 'length' || kept.finish === 'stuck',
+    prompt,
+    others,
+  };
 }
 
 function wroteNothing(generator: Generator): FinSqlError {

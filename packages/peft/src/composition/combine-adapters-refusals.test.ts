@@ -24,6 +24,14 @@ describe('combineAdapters refuses', () => {
     tensors: tensorsOf,
   });
 
+  it('options that there are none of', () => {
+    const slip = { type: 'linear' } as object;
+    expect(() => combineAdapters([one, other], [1, 1], slip)).toThrow(/Unrecognized key: "type"/);
+    const told: number[] = [];
+    combineAdapters([one, other], [1, 1], { onModule: (done) => told.push(done) });
+    expect(told).toEqual([1]);
+  });
+
   it('options that make no sense, all at once', () => {
     expect(() =>
       combineAdapters([one, other], [1, Number.NaN, 2], { combination_type: 'ties', svd_rank: 0 }),

@@ -33,7 +33,10 @@ const METHODS = { LORA: combineLora, IA3: combineIa3 };
 export function combineAdapters(
   adapters: readonly (StoredAdapter & { readonly name?: string })[],
   weights: readonly number[],
-  options: z.input<typeof combineConfig> & {
+  {
+    onModule,
+    ...options
+  }: z.input<typeof combineConfig> & {
     readonly onModule?: (done: number, total: number) => void;
   } = {},
 ): StoredAdapter {
@@ -55,7 +58,7 @@ export function combineAdapters(
     });
   } else {
     const combine = METHODS[type as keyof typeof METHODS];
-    combined = combine(named, weights, config, problems, options.onModule);
+    combined = combine(named, weights, config, problems, onModule);
   }
   if (combined !== null && problems.length === 0) return combined;
   const message = { en: 'these adapters cannot be combined', zh: '这些适配器不能合并' };

@@ -17,7 +17,7 @@ export const combinationTypes = [
 ] as const;
 
 /** The options of `combineAdapters`, under HF-PEFT's names and with its defaults. */
-export const combineConfig = z.object({
+export const combineConfig = z.strictObject({
   combination_type: z
     .enum(combinationTypes)
     .default('svd')

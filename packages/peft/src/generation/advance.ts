@@ -15,7 +15,7 @@ export function advance(
   const written = [id];
   const next = filter?.advance(stream.state, id);
   // Nothing was allowed, not even an end.
-  if (next === null) return finish(model, stream, 'stop');
+  if (next === null) return finish(model, stream, 'stuck');
   stream.state = next;
   for (const forced of filter?.forced(stream.state) ?? []) {
     written.push(forced);

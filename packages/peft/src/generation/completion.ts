@@ -5,6 +5,12 @@ import type { RunningStream } from './running-stream.ts';
 /** What generation asks of a model beside its scores. */
 export type TextModel = Pick<LanguageModel, 'name' | 'tokenizer' | 'config'>;
 
+/**
+ * How a completion ended: by an end token or stop text; for want of tokens; because its filter allowed
+ * nothing more, not even an end; or by the signal. All but the first leave a text without its end.
+ */
+export type Finish = 'stop' | 'length' | 'stuck' | 'aborted';
+
 export interface Generated {
   readonly prompt: number;
   readonly candidate: number;
@@ -18,7 +24,7 @@ export interface Generated {
    * pick: the model did not read on to score them.
    */
   readonly logProbability: number;
-  readonly finish: 'stop' | 'length' | 'aborted';
+  readonly finish: Finish;
 }
 
 /** The completion that a stream has become. */

@@ -170,6 +170,17 @@ describe('filters', () => {
     for (const { text } of stopped) expect(text).toMatch(/;$/);
   });
 
+  it('say so where nothing may follow, not even an end', async () => {
+    const blocked: TextAutomaton<string> = {
+      start: () => '',
+      step: (text, byte) => (text.length < 3 ? text + String.fromCharCode(byte) : null),
+      complete: () => false,
+      forced: () => '',
+    };
+    const { completions } = await run({ filters: prompts.map(() => filterFor(blocked)) });
+    expect(completions.map(({ finish }) => finish)).toEqual(['stuck', 'stuck', 'stuck']);
+  });
+
   it('hold for their own prompt only', async () => {
     const filters = [undefined, filterFor(sentences(['abc'])), undefined];
     const [first, second, third] = (await run({ filters })).completions;

@@ -34,6 +34,7 @@ export interface GenerateOptions {
   readonly streams?: number;
   /** Whose scores decide, default the model's own; `proxyScorer` combines several models. */
   readonly scorer?: OpenScorer;
+  /** Ends what is being written with the finish 'aborted', without an error; what waits yields nothing. */
   readonly signal?: AbortSignal;
   /** Told of each token at once; those of a stop text are among them, the end is not. */
   readonly onToken?: (token: GeneratedToken) => void;

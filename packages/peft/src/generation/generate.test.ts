@@ -103,9 +103,38 @@ describe('generate', () => {
   });
 
   it('names every prompt that cannot be continued', async () => {
-    const bad = [[], [1], Array.from({ length: 510 }, () => 1)];
+    const bad = [[], [1], Array.from({ length: 510 }, () => 1), [99999], [0.5]];
     await expect(collect({}, bad)).rejects.toThrow(
-      /prompt 0: .*got none[\s\S]*prompt 2: 510 tokens/,
+      /prompt 0: .*got none[\s\S]*prompt 2: 510 tokens[\s\S]*prompt 3: 99999 is no id[\s\S]*prompt 4: 0.5/,
     );
+  });
+
+  it.each<GenerateOptions>([
+    { temperature: -1 },
+    { temperature: Number.NaN },
+    { n: -1 },
+    { n: 1.5 },
+    { maxTokens: 0 },
+    { maxTokens: -1 },
+    { maxTokens: 1.5 },
+    { topK: -2 },
+    { topP: -1 },
+    { topP: 2 },
+    { seed: Number.NaN },
+    { streams: -3 },
+    { stop: [''] },
+    { endIds: [-1] },
+  ])('refuses %o', async (options) => {
+    const [field] = Object.keys(options);
+    await expect(collect(options)).rejects.toThrow(
+      expect.objectContaining({
+        code: 'bad-config',
+        problems: [expect.stringMatching(new RegExp(`^${field}`))],
+      }),
+    );
+  });
+
+  it('yields nothing when it is aborted before', async () => {
+    expect(await collect({ signal: AbortSignal.abort() })).toEqual([]);
   });
 });

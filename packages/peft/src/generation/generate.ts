@@ -10,7 +10,8 @@ import { Writing } from './writing.ts';
 /**
  * Yields each completion when it is finished, in any order.
  * @param model a model in the engine; where a scorer is given, its name, tokenizer and configuration do
- * @throws PeftError 'mismatch' when a prompt and its completion do not fit into the model's context
+ * @throws PeftError 'bad-config' for options out of range; 'mismatch' when a prompt and its completion do not
+ *   fit into the model's context, or a prompt has ids outside its vocabulary
  */
 export function generate(
   model: LanguageModel,

@@ -1,6 +1,7 @@
 /** One request within a batch: what is asked for, its defaults filled in, and what came of it so far. */
 import { type Random, seededRandom } from '../tensors/random.ts';
-import { checkLengths } from './check-lengths.ts';
+import { checkOptions } from './check-options.ts';
+import { checkPrompts } from './check-prompts.ts';
 import type { Generated, TextModel } from './completion.ts';
 import type { GenerateOptions } from './generate-options.ts';
 import type { SamplingOptions } from './sampling.ts';
@@ -41,14 +42,18 @@ export class Writing {
   #changed: () => void = () => {};
   #settle: () => void = () => {};
 
-  /** @throws PeftError 'mismatch' when a prompt and its completion do not fit into the model's context */
+  /**
+   * @throws PeftError 'bad-config' for options out of range; 'mismatch' when a prompt and its completion do
+   *   not fit into the model's context, or a prompt has ids outside its vocabulary
+   */
   constructor(
     model: TextModel,
     prompts: readonly (readonly number[])[],
     options: Omit<GenerateOptions, 'streams' | 'scorer'>,
   ) {
     const { n = 1, temperature = 0, topK = 0, topP = 1, maxTokens = 128, seed = 1 } = options;
-    checkLengths(model, prompts, maxTokens);
+    checkOptions(options);
+    checkPrompts(model, prompts, maxTokens);
     this.n = n;
     this.maxTokens = maxTokens;
     this.length = maxTokens + prompts.reduce((most, ids) => Math.max(most, ids.length), 0);

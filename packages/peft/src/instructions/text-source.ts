@@ -1,4 +1,5 @@
 import { PeftError } from '../errors.ts';
+import type { Finish } from '../generation/completion.ts';
 import { generate } from '../generation/generate.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 
@@ -7,8 +8,8 @@ export interface GeneratedText {
   /** Index of the prompt in the request. */
   readonly prompt: number;
   readonly text: string;
-  /** 'length': it was cut, its end is missing. */
-  readonly finish: 'stop' | 'length' | 'aborted';
+  /** Anything but 'stop': its end is missing. */
+  readonly finish: Finish;
 }
 
 export interface TextRequest {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { described } from '../described.ts';
 
 /** A training run, under the names of Hugging Face's TrainingArguments where it has them. */
-export const trainConfig = z.object({
+export const trainConfig = z.strictObject({
   learning_rate: z.number().positive().default(5e-4).describe('peak learning rate'),
   weight_decay: z.number().min(0).default(0).describe('decoupled decay of AdamW'),
   adam_beta1: z.number().min(0).max(0.9999).default(0.9),

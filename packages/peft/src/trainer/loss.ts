@@ -3,11 +3,13 @@
  * last feed-forward layer and the vocabulary projection.
  */
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
+import { PeftError } from '../errors.ts';
 import { hiddenRows, type LanguageModel, logits } from '../model/language-model.ts';
 import { packSequences } from '../model/packing.ts';
 import { crossEntropySum } from '../tensors/cross-entropy.ts';
 import { engine } from '../tensors/engine.ts';
 import { microBatches, type TrainExample } from './batches.ts';
+import { checkExamples } from './check-examples.ts';
 
 /** Labelled tokens of an example: the token at position 0 is never predicted. */
 export function labelCount({ ids, labelStart }: TrainExample): number {
@@ -38,14 +40,25 @@ export interface HeldOut {
   readonly accuracy: number;
 }
 
-/** Evaluates without gradients, a few examples at a time. */
+/**
+ * Evaluates without gradients, a few examples at a time.
+ * @throws PeftError 'bad-config' when no example has a labelled token, 'mismatch' for ids outside the
+ *   vocabulary
+ */
 export function evaluateHeldOut(
   model: LanguageModel,
   examples: readonly TrainExample[],
   tokensAtOnce = 1400,
 ): HeldOut {
   const { tf } = engine();
+  checkExamples(model, examples);
   const count = labelCounts(examples);
+  if (count === 0) {
+    throw new PeftError('bad-config', {
+      en: `none of the ${examples.length} examples has a labelled token to predict`,
+      zh: `${examples.length} 个样本中没有一个带标签的词元可供预测`,
+    });
+  }
   let loss = 0;
   let right = 0;
   for (const some of microBatches(examples, tokensAtOnce)) {

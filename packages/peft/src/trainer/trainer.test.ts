@@ -11,7 +11,7 @@ import { AdamW } from './adamw.ts';
 import { countSteps, epochBatches, microBatches, type TrainExample } from './batches.ts';
 import { checkpointPrecision, loadCheckpoint } from './checkpoint.ts';
 import { type TrainConfig, trainConfig } from './config.ts';
-import { labelCounts, packedLoss } from './loss.ts';
+import { evaluateHeldOut, labelCounts, packedLoss } from './loss.ts';
 import { learningRate } from './schedule.ts';
 import { type StepLoss, type TrainOptions, train } from './trainer.ts';
 
@@ -186,6 +186,39 @@ describe('train', () => {
     await expect(run.next()).rejects.toThrow(
       /none of the 1 training examples has a labelled token/,
     );
+    expect(() => evaluateHeldOut(model, [])).toThrow(/none of the 0 examples/);
+    adapter.detach();
+  });
+
+  it('refuses ids that the model does not know, and keeps no tensor', async () => {
+    const adapter = attachTuner(model, 'lora', {}, seededRandom(1));
+    const before = engine().tf.memory().numTensors;
+    const { vocab_size: size } = model.config;
+    const bad = [
+      { ids: [1, 2, size], labelStart: 1 },
+      { ids: [1, -2, 3], labelStart: 1 },
+      { ids: [1, 2, 3], labelStart: -5 },
+      { ids: [1, 2, 3], labelStart: Number.NaN },
+    ];
+    const message = expect.objectContaining({
+      code: 'mismatch',
+      problems: [
+        `example 0: ${size} is no id of the vocabulary, 0 to ${size - 1}`,
+        expect.stringMatching(/^example 1: -2 /),
+        expect.stringMatching(/^example 2: labelStart .* got -5$/),
+        expect.stringMatching(/^example 3: labelStart .* got NaN$/),
+      ],
+    });
+    await expect(train(model, adapter, bad, config).next()).rejects.toThrow(message);
+    expect(() => evaluateHeldOut(model, bad)).toThrow(message);
+    expect(engine().tf.memory().numTensors).toBe(before);
+    adapter.detach();
+  });
+
+  it('takes no step when it is stopped before', async () => {
+    const adapter = attachTuner(model, 'lora', {}, seededRandom(1));
+    const run = train(model, adapter, examples, config, { signal: AbortSignal.abort() });
+    await expect(run.next()).rejects.toThrow(/stopped after step 0 of 12/);
     adapter.detach();
   });
 });

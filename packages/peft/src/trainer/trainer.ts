@@ -8,9 +8,11 @@ import { PeftError } from '../errors.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { engine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
+import { expectTrainable } from '../tuners/guarded-adapter.ts';
 import type { Adapter, TrainingRun } from '../tuners/tuner.ts';
 import { AdamW, type ParameterGroup } from './adamw.ts';
 import { countSteps, epochBatches, microBatches, type TrainExample, tokensOf } from './batches.ts';
+import { checkExamples } from './check-examples.ts';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import type { TrainConfig } from './config.ts';
 import { accumulate, clipGradients, passGradients } from './gradients.ts';
@@ -58,14 +60,15 @@ export interface TrainOptions<Example extends TrainExample = TrainExample> {
   /** Folder for checkpoints; a run finds its last one there and goes on from it. */
   readonly checkpoints?: string;
   readonly parameterGroups?: readonly ParameterGroup[];
-  /** Stops after the step in progress, with a checkpoint. */
+  /** Stops before the first step, or after the one in progress, with a checkpoint. */
   readonly signal?: AbortSignal;
 }
 
 /**
  * Trains the adapter attached to a model.
- * @throws PeftError 'bad-config' when no example has a labelled token, or where the loss or its gradient
- *   stops being a number (the checkpoint before that stays), 'aborted' when the signal fires
+ * @throws PeftError 'bad-config' when no example has a labelled token, for an adapter that is merged or detached, or
+ *   where the loss or its gradient stops being a number (the checkpoint before that stays); 'mismatch' for
+ *   ids outside the vocabulary; 'aborted' when the signal fires
  */
 export async function* train<Example extends TrainExample = TrainExample>(
   model: LanguageModel,
@@ -74,6 +77,8 @@ export async function* train<Example extends TrainExample = TrainExample>(
   config: TrainConfig,
   options: TrainOptions<Example> = {},
 ): AsyncGenerator<TrainEvent> {
+  expectTrainable(adapter);
+  checkExamples(model, examples);
   const usable = examples.filter((example) => labelCount(example) > 0);
   if (usable.length === 0) {
     throw new PeftError('bad-config', {
@@ -103,6 +108,7 @@ export async function* train<Example extends TrainExample = TrainExample>(
       ({ step, losses } = loadCheckpoint(options.checkpoints, kept));
       if (step > 0) yield { type: 'resumed', step, losses: [...losses] };
     }
+    if (options.signal?.aborted) throw stopped(step, totalSteps);
     if (step === 0) await adapter.begin?.(run);
     const perEpoch = Math.ceil(usable.length / config.batch_size);
     let batches: readonly (readonly Example[])[] = [];
@@ -153,11 +159,7 @@ export async function* train<Example extends TrainExample = TrainExample>(
         const folder = saveCheckpoint(options.checkpoints, step, losses, kept);
         yield { type: 'checkpoint', step, folder };
       }
-      if (stopping)
-        throw new PeftError('aborted', {
-          en: `training was stopped after step ${step} of ${totalSteps}`,
-          zh: `训练在第 ${step} 步后停止，共 ${totalSteps} 步`,
-        });
+      if (stopping) throw stopped(step, totalSteps);
       // Lets timers, signals and other requests in between two steps.
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -165,6 +167,13 @@ export async function* train<Example extends TrainExample = TrainExample>(
     adapter.training = false;
     optimizer.dispose();
   }
+}
+
+function stopped(step: number, totalSteps: number): PeftError {
+  return new PeftError('aborted', {
+    en: `training was stopped after step ${step} of ${totalSteps}`,
+    zh: `训练在第 ${step} 步后停止，共 ${totalSteps} 步`,
+  });
 }
 
 const crossEntropy: StepLoss<TrainExample> = (model, pass, step) =>

@@ -27,6 +27,7 @@ export { adapterState } from './adapter-state.ts';
 export { composeDifferences } from './selected/compose-differences.ts';
 export {
   type Adapter,
+  type AdapterProgress,
   attachTuner,
   defineTuner,
   type NamedVariable,

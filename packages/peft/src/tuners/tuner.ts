@@ -16,6 +16,8 @@ import type { TrainConfig } from '../trainer/config.ts';
 import type { Text } from '../translated.ts';
 import { carryMethod } from './carried-method.ts';
 import { configProblems } from './config-words.ts';
+import { guardedAdapter } from './guarded-adapter.ts';
+import { schemaFor } from './known-settings.ts';
 
 /** A trained tensor under the name that Hugging Face PEFT saves it by. */
 export interface NamedVariable {
@@ -29,10 +31,15 @@ export interface Adapter {
   readonly config: Readonly<Record<string, unknown>>;
   /** Whether dropout and the like are active; the trainer sets it. */
   training: boolean;
+  /** Where it is; `attachTuner` keeps it. */
+  readonly status?: 'attached' | 'merged' | 'detached';
   parameters(): readonly NamedVariable[];
   /** Tensors by their name in `adapter_model.safetensors`. Owned by the adapter. */
   state(): ReadonlyMap<string, Tensor>;
-  /** Overwrites the parameters. @throws PeftError 'mismatch' naming the wrong and missing tensors */
+  /**
+   * Overwrites the parameters, those of a merged one in the weights, too.
+   * @throws PeftError 'mismatch' naming the wrong and missing tensors
+   */
   load(state: ReadonlyMap<string, { shape: readonly number[]; data: Float32Array }>): void;
   /** Folds the change into the weights; the output stays the same. */
   merge?(): void;
@@ -101,8 +108,15 @@ export interface Tuner<Config = unknown> {
 
 const registry = new Map<string, Tuner<never>>();
 
-/** Registers a method under its name. */
+/** Registers a method under its name. @throws PeftError 'bad-config' where another one has it */
 export function defineTuner<Config>(tuner: Tuner<Config>): Tuner<Config> {
+  const known = registry.get(tuner.name) as Tuner<Config> | undefined;
+  if (known && known !== tuner) {
+    throw new PeftError('bad-config', {
+      en: `there is a method '${tuner.name}' already; give the new one another name`,
+      zh: `已有名为“${tuner.name}”的方法，请为新的换一个名称`,
+    });
+  }
   registry.set(tuner.name, tuner as unknown as Tuner<never>);
   return tuner;
 }
@@ -131,7 +145,8 @@ export function attachTuner(
       zh: `没有名为“${method}”的方法，已有的方法：${known.join('、')}`,
     });
   }
-  const parsed = tuner.config.safeParse(config);
+  const schema = schemaFor(tuner, config);
+  const parsed = schema.safeParse(config);
   if (!parsed.success) {
     throw new PeftError(
       'bad-config',
@@ -140,7 +155,7 @@ export function attachTuner(
         zh: `方法 ${tuner.name} 的设置不合要求`,
       },
       {
-        problems: configProblems(tuner.config, config, parsed.error),
+        problems: configProblems(schema, config, parsed.error),
         cause: parsed.error,
       },
     );
@@ -148,12 +163,7 @@ export function attachTuner(
   const release = carryMethod(model, tuner.name);
   try {
     const adapter = tuner.attach(model, namingBase(parsed.data as object, model), random);
-    const detach = adapter.detach.bind(adapter);
-    return Object.assign(adapter, {
-      detach: () => {
-        if (release()) detach();
-      },
-    });
+    return guardedAdapter(adapter, tuner.name, release);
   } catch (error) {
     release();
     throw error;
