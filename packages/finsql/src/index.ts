@@ -155,9 +155,11 @@ export {
 // Its stages
 export { type SqlState, sqlGrammar } from './grammar/sql-automaton.ts';
 export { LANGUAGES, type Language, languageOf, languageOption } from './language.ts';
+export type { Exemplars } from './latest-index.ts';
 export { createFinSql, type FinSql } from './pipeline.ts';
 export {
   type AskOptions,
+  type FinSqlConfig,
   type FinSqlOptions,
   finSqlConfig,
   type Writer,

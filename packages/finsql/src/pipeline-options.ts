@@ -1,23 +1,25 @@
 /** What a pipeline and a question may be given. */
-import { schemaProblems } from '@quaestor/peft';
+import { type OwnWords, schemaProblems, type Translated } from '@quaestor/peft';
 import * as z from 'zod';
 import { abstainConfig } from './abstain/abstention.ts';
 import { answerConfig } from './answer-config.ts';
 import type { Rule } from './calibrate/rule.ts';
 import type { ConfidenceModel } from './consistency/confidence.ts';
 import type { SqlExecutor } from './database/execute.ts';
+import { timeout } from './database/timeout.ts';
 import type { Turn } from './dialogue/rewrite.ts';
 import { FinSqlError } from './errors.ts';
 import type { Generator } from './generate/generator.ts';
-import { type Language, languageOption } from './language.ts';
+import { LANGUAGES, type Language, languageOption } from './language.ts';
 import type { Exemplars } from './latest-index.ts';
+import type { DatabaseSource } from './prepared-databases.ts';
 import type { Retriever } from './retrieval/retrievers/retriever.ts';
 import type { TraceListener } from './trace.ts';
 
 export const finSqlConfig = answerConfig.extend({
   ...abstainConfig.shape,
   maxRows: z.int().positive().default(1000).describe('rows of an answer'),
-  timeoutMs: z.int().positive().default(5000).describe('milliseconds until a statement is killed'),
+  timeoutMs: timeout.default(5000).describe('milliseconds until a statement is killed'),
   doubtBelow: z
     .number()
     .min(0)
@@ -70,13 +72,55 @@ export interface AskOptions extends TraceListener {
   readonly writer?: Writer | undefined;
 }
 
+const generator = z.custom<Generator>(
+  (given) =>
+    typeof given === 'object' &&
+    given !== null &&
+    ['generate', 'countTokens'].every(
+      (method) => typeof (given as Record<string, unknown>)[method] === 'function',
+    ),
+  'expected a generator with generate and countTokens',
+);
+const writer = z.object({ generator });
+
+/** A question's database and options, as they come. */
+const askedFor = z.object({
+  database: z.union([z.string().min(1), z.object({ file: z.string().min(1) })]),
+  signal: z.instanceof(AbortSignal).optional(),
+  maxRows: z.int().positive().optional(),
+  timeoutMs: timeout.optional(),
+  dryRun: z.boolean().optional(),
+  thread: z.array(z.object({ question: z.string(), sql: z.string() })).optional(),
+  language: z.enum(LANGUAGES).optional(),
+  writer: writer.optional(),
+});
+
+const pipelineOptions = finSqlConfig.extend({ generator }).strict();
+
 /** @throws FinSqlError `bad-config` with every problem */
-export function readConfig(options: z.input<typeof finSqlConfig>): FinSqlConfig {
-  const parsed = finSqlConfig.safeParse(options);
-  if (parsed.success) return parsed.data;
-  throw new FinSqlError(
-    'bad-config',
-    { en: 'The pipeline options are not valid.', zh: '问答流程的选项无效。' },
-    { problems: schemaProblems(finSqlConfig, options, parsed.error) },
-  );
+export function readConfig(options: z.input<typeof pipelineOptions>): FinSqlConfig {
+  return checked(pipelineOptions, options, {
+    en: 'The pipeline options are not valid.',
+    zh: '问答流程的选项无效。',
+  });
 }
+
+/** @throws FinSqlError `bad-config` with every problem */
+export function expectAsked(database: string | DatabaseSource, options: AskOptions): void {
+  const given = { ...options, database };
+  checked(askedFor, given, {
+    en: 'The question cannot be asked with these options.',
+    zh: '无法用这些选项提问。',
+  });
+}
+
+function checked<Output>(schema: z.ZodType<Output>, given: unknown, message: Translated): Output {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const problems = schemaProblems(schema, given, parsed.error, OWN_WORDS);
+  throw new FinSqlError('bad-config', message, { problems });
+}
+
+const OWN_WORDS: OwnWords = {
+  'expected a generator with generate and countTokens': '应为带有 generate 和 countTokens 的生成器',
+};

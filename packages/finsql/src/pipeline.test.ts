@@ -160,9 +160,64 @@ describe('ask', () => {
   });
 
   it('gives the SQL alone on a dry run', async () => {
-    const answer = await finSql.ask('Delete every fund', file, { dryRun: true });
-    expect(answer).toMatchObject({ sql: 'delete from fund', rows: [], columns: [] });
-    expect(answer.trace.map(({ name }) => name)).not.toContain('execute');
+    const answer = await finSql.ask('In which city is each fund?', file, { dryRun: true });
+    const sql = 'select fund_name, city from fund';
+    expect(answer).toMatchObject({ kind: 'answered', sql, rows: [], columns: [] });
+    const stages = answer.trace.map(({ name }) => name);
+    expect(stages).toContain('guard');
+    expect(stages).not.toContain('execute');
+  });
+
+  it.each([true, false])('refuses what must not run, on a dry run: %s', async (dryRun) => {
+    await expect(finSql.ask('Delete every fund', file, { dryRun })).rejects.toMatchObject({
+      code: 'refused',
+    });
+  });
+
+  it('says what is wrong with all options at once', async () => {
+    const question = 'In which city is each fund?';
+    const asked = (database: unknown, options: object) =>
+      finSql.ask(question, database as string, options).catch((error: unknown) => error);
+    expect(
+      await asked(undefined, {
+        maxRows: 2.5,
+        timeoutMs: Number.POSITIVE_INFINITY,
+        language: 'fr',
+        thread: ['a'],
+        writer: {},
+      }),
+    ).toMatchObject({
+      code: 'bad-config',
+      problems: [
+        /^database: /,
+        /^maxRows: /,
+        /^timeoutMs: /,
+        /^thread.0: /,
+        /^language: /,
+        /^writer.generator: expected a generator/,
+      ].map((line) => expect.stringMatching(line)),
+    });
+    for (const maxRows of [0, -5]) {
+      expect(await asked(file, { maxRows })).toMatchObject({ code: 'bad-config' });
+    }
+    const none = { candidate: 3, timeoutMs: 2 ** 31 } as unknown as { generator: typeof generator };
+    expect(() => createFinSql(none)).toThrow(
+      expect.objectContaining({
+        code: 'bad-config',
+        problems: [/^timeoutMs: /, /^generator: expected/, /"candidate"/].map((line) =>
+          expect.stringMatching(line),
+        ),
+      }),
+    );
+  });
+
+  it('takes exemplars by the names of their fields', async () => {
+    const entry = { question: 'q', db_id: 'fund', query: 'select 1' };
+    const exemplars = [entry] as unknown as { question: string; db: string; sql: string }[];
+    const message = /Exemplar 0 must have .* it has question, db_id, query.*parseQuestions/;
+    expect(() => createFinSql({ generator, executor, exemplars })).toThrow(message);
+    const late = createFinSql({ generator, executor, exemplars: () => exemplars });
+    await expect(late.ask('In which city is each fund?', file)).rejects.toThrow(message);
   });
 
   it('says when rows were left out', async () => {

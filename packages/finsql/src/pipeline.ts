@@ -16,9 +16,10 @@ import { type Drafted, writeDrafts } from './generate/write-drafts.ts';
 import { sqlGrammar } from './grammar/sql-automaton.ts';
 import { type Judgement, judgeAnswer, judgeDraft } from './judge-answer.ts';
 import { type Language, languageOf } from './language.ts';
-import { latestIndex } from './latest-index.ts';
+import { exemplarsNow, latestIndex } from './latest-index.ts';
 import {
   type AskOptions,
+  expectAsked,
   type FinSqlConfig,
   type FinSqlOptions,
   readConfig,
@@ -36,6 +37,7 @@ import type { DatabaseContext } from './retrieval/context.ts';
 import { rankedBy } from './retrieval/ranked-by.ts';
 import { retrieve } from './retrieval/retrieve.ts';
 import type { Retriever } from './retrieval/retrievers/retriever.ts';
+import { guard } from './settle.ts';
 import { createTrace, type Trace } from './trace.ts';
 import { introspectDetail, promptDetail, retrieveDetail } from './trace-details.ts';
 import type { Caution, Refusal } from './wording/messages.ts';
@@ -44,7 +46,7 @@ import { warningsOf } from './wording/warnings.ts';
 export interface FinSql {
   /**
    * Answers a question about a SQLite file, or abstains with a reason.
-   * @throws FinSqlError `bad-question`, `no-such-database`, `not-a-database`, `generation-failed`,
+   * @throws FinSqlError `bad-config` with every problem of the options, `bad-question`, `no-such-database`, `not-a-database`, `generation-failed`,
    * `refused`, `timeout` or `out-of-memory`; `sql-error` only where it may not abstain; the signal's
    * reason
    */
@@ -112,13 +114,15 @@ interface Judged extends Found {
 export function createFinSql(options: FinSqlOptions): FinSql {
   const { generator, adviser, confidence, exemplars, executor: given, ...more } = options;
   const { retriever, rules, ...rest } = more;
-  const config = readConfig(rest);
+  const config = readConfig({ ...rest, generator });
+  if (typeof exemplars !== 'function') exemplarsNow(exemplars ?? []);
   const executor = given ?? createSqlExecutor();
   const databases = createPreparedDatabases(latestIndex(exemplars));
   const countTokens = (text: string) => generator.countTokens(text);
   const shared: Shared = { config, executor, databases, countTokens, retriever, rules };
   return {
     async ask(text, database, asked = {}) {
+      expectAsked(database, asked);
       const { writer = { generator, adviser, confidence } } = asked;
       const trace = createTrace(asked, asked.signal);
       const asWritten = checkQuestion(text);
@@ -196,7 +200,11 @@ async function write(prepared: Prepared): Promise<Written> {
 /** @throws FinSqlError where there are no rows for a reason that is none to abstain */
 async function settle(written: Written): Promise<Found> {
   const { config, drafted, sample, options, source, executor, trace, asked, rules } = written;
-  if (options.dryRun) return { ...written, found: withoutRows(drafted.sql), outside: [] };
+  if (options.dryRun) {
+    const refused = await guard(drafted.sql, trace);
+    if (refused !== undefined) throw refused;
+    return { ...written, found: withoutRows(drafted.sql), outside: [] };
+  }
   const { maxRows = config.maxRows, timeoutMs = config.timeoutMs, signal } = options;
   const { candidates, samples, withoutRules } = config;
   const limits = { maxRows, timeoutMs, signal, allow: source.allow };

@@ -152,8 +152,9 @@ async function settleDraft(draft: string, tools: SettleTools): Promise<Settled> 
   return { ...other, cautions: [{ code: 'another-attempt', error }, ...other.cautions] };
 }
 
-async function attempt(sql: string, tools: SettleTools): Promise<Attempt> {
-  const reason = await tools.trace.run(
+/** What says that a statement must not run, if anything does; the trace has it either way. */
+export async function guard(sql: string, trace: Trace): Promise<FinSqlError | undefined> {
+  const reason = await trace.run(
     'guard',
     () => forbidden(sql),
     (found) => ({
@@ -161,7 +162,12 @@ async function attempt(sql: string, tools: SettleTools): Promise<Attempt> {
       reason: found ?? null,
     }),
   );
-  if (reason !== undefined) return { error: refuse(reason, sql) };
+  return reason && refuse(reason, sql);
+}
+
+async function attempt(sql: string, tools: SettleTools): Promise<Attempt> {
+  const error = await guard(sql, tools.trace);
+  if (error !== undefined) return { error };
   return tools.trace.run(
     'execute',
     () => runCandidate(sql, tools),

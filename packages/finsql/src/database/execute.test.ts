@@ -58,6 +58,19 @@ describe('createSqlExecutor', () => {
     await expect(executor.execute(file, 'select 1')).resolves.toMatchObject({ rows: [[1]] });
   });
 
+  it('refuses limits that would be none, all at once', async () => {
+    const limits = { maxRows: -5, maxBytes: 2.5, timeoutMs: 2 ** 31 };
+    await expect(executor.execute(file, 'select 1', limits)).rejects.toMatchObject({
+      code: 'bad-config',
+      problems: [/^maxRows: /, /^maxBytes: /, /^timeoutMs: /].map((line) =>
+        expect.stringMatching(line),
+      ),
+    });
+    const longest = { timeoutMs: 2 ** 31 - 1 };
+    expect((await executor.execute(file, 'select 1', longest)).rows).toEqual([[1]]);
+    expect(() => createSqlExecutor({ timeoutMs: 2 ** 31 })).toThrow(/timeoutMs/);
+  });
+
   it('bounds memory', async () => {
     const greedy =
       "select group_concat(printf('%.1000000c', 'x')) from item a, item b, item c, item d, item e, item f";

@@ -18,13 +18,20 @@ import {
   type Worker,
   wakeWorker,
 } from './execute-worker.ts';
+import { timeout } from './timeout.ts';
 
 export const executorConfig = z.object({
   workers: z.int().positive().default(2).describe('statements that run at the same time'),
   maxRows: z.int().positive().default(1000).describe('rows of an answer'),
   maxBytes: z.int().positive().default(16_000_000).describe('bytes of an answer, about'),
-  timeoutMs: z.int().positive().default(5000).describe('milliseconds until a statement is killed'),
+  timeoutMs: timeout.default(5000).describe('milliseconds until a statement is killed'),
   memoryBytes: z.int().positive().default(256_000_000).describe('memory that SQLite may take'),
+});
+
+const executeLimits = z.object({
+  maxRows: z.int().positive().optional(),
+  maxBytes: z.int().positive().optional(),
+  timeoutMs: timeout.optional(),
 });
 
 export interface ExecuteOptions {
@@ -43,7 +50,7 @@ export interface QueryResult extends QueryRows {
 
 export interface SqlExecutor {
   /**
-   * @throws FinSqlError `sql-error`, `timeout`, `refused`, `out-of-memory`, `aborted`,
+   * @throws FinSqlError `bad-config`, `sql-error`, `timeout`, `refused`, `out-of-memory`, `aborted`,
    * `no-such-database` or `not-a-database`
    */
   execute(file: string, sql: string, options?: ExecuteOptions): Promise<QueryResult>;
@@ -119,6 +126,7 @@ export function createSqlExecutor(options: z.input<typeof executorConfig> = {}):
 
   return {
     async execute(file, sql, limits = {}) {
+      expectLimits(limits);
       const worker = await acquire(limits.signal);
       try {
         wakeWorker(worker);
@@ -152,6 +160,17 @@ export function createSqlExecutor(options: z.input<typeof executorConfig> = {}):
       for (const { child } of [...idle, ...busy]) child.kill('SIGKILL');
     },
   };
+}
+
+/** @throws FinSqlError `bad-config` with every problem */
+function expectLimits(limits: ExecuteOptions): void {
+  const parsed = executeLimits.safeParse(limits);
+  if (parsed.success) return;
+  throw new FinSqlError(
+    'bad-config',
+    { en: 'The limits of the statement are not valid.', zh: '语句的限制无效。' },
+    { problems: schemaProblems(executeLimits, limits, parsed.error) },
+  );
 }
 
 function closedEarly(cause?: unknown): FinSqlError {

@@ -15,6 +15,7 @@ import type { UnanswerableQuestion } from '../data/question-file.ts';
 import { contextsOf } from '../data/set-contexts.ts';
 import type { TextToSqlItem, TextToSqlSet } from '../data/text-to-sql-set.ts';
 import { FinSqlError } from '../errors.ts';
+import { exemplarsNow } from '../latest-index.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import { buildExemplarIndex } from '../retrieval/exemplars.ts';
 import { retrieve } from '../retrieval/retrieve.ts';
@@ -81,7 +82,7 @@ export async function* measureAbstaining(
 }
 
 function examined({ set, unanswerable, exemplars }: MeasureAbstainingOptions): Question[] {
-  const contextOf = contextsOf(set, exemplars && buildExemplarIndex(exemplars));
+  const contextOf = contextsOf(set, exemplars && buildExemplarIndex(exemplarsNow(exemplars)));
   const all = [
     ...set.items.map((item) => ({ item, kind: null })),
     ...unanswerable.map(({ question, db, kind }) => ({ item: { question, db, sql: '' }, kind })),

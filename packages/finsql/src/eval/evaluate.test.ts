@@ -157,6 +157,14 @@ describe('evaluate', () => {
     expect(await run('enterprises', 3)).toHaveLength(3);
   });
 
+  it('takes exemplars from a function, too', async () => {
+    const run = (exemplars: typeof set.items | (() => typeof set.items)) =>
+      collect(evaluate({ set, generator: newGenerator(), executor, limit: 2, exemplars }));
+    const drafts = async (of: ReturnType<typeof run>) =>
+      (await of).map(({ draft, promptTokens }) => ({ draft, promptTokens }));
+    expect(await drafts(run(() => set.items))).toEqual(await drafts(run(set.items)));
+  });
+
   it('names every bad option', async () => {
     const wrong = evaluate({ set, generator: newGenerator(), batch: 0, samples: 99 });
     await expect(wrong.next()).rejects.toThrow(/batch[\s\S]*samples/);

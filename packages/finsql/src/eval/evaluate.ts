@@ -8,10 +8,12 @@ import { marksOf } from '../data/description-marks.ts';
 import { contextsOf } from '../data/set-contexts.ts';
 import type { TextToSqlItem, TextToSqlSet } from '../data/text-to-sql-set.ts';
 import { createSqlExecutor, type SqlExecutor } from '../database/execute.ts';
+import { timeout } from '../database/timeout.ts';
 import { FinSqlError } from '../errors.ts';
 import { type Statement, statements } from '../generate/draft.ts';
 import type { Generator } from '../generate/generator.ts';
 import { sqlGrammar } from '../grammar/sql-automaton.ts';
+import { type Exemplars, exemplarsNow } from '../latest-index.ts';
 import { buildPrompt } from '../prompt/build.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import { buildExemplarIndex } from '../retrieval/exemplars.ts';
@@ -32,11 +34,7 @@ export const evaluateConfig = z.object({
     .array(z.enum(STAGES))
     .default([])
     .describe('stages that are left out; rules: all calibration rules'),
-  timeoutMs: z
-    .int()
-    .positive()
-    .default(10_000)
-    .describe('milliseconds until a statement is killed'),
+  timeoutMs: timeout.default(10_000).describe('milliseconds until a statement is killed'),
 });
 
 export type EvaluateConfig = z.infer<typeof evaluateConfig>;
@@ -46,7 +44,8 @@ export interface EvaluateOptions extends z.input<typeof evaluateConfig> {
   readonly generator: Generator;
   /** Another one, which writes too where the first is not sure. */
   readonly adviser?: Generator | undefined;
-  readonly exemplars?: readonly TextToSqlItem[];
+  /** A function is asked once. */
+  readonly exemplars?: Exemplars;
   readonly executor?: SqlExecutor;
   /** File of results so far (JSON lines): a run that was stopped goes on from there. */
   readonly checkpoint?: string;
@@ -84,11 +83,12 @@ export interface EvaluatedItem extends ScoredPrediction {
  *   or of other descriptions
  */
 export async function* evaluate(options: EvaluateOptions): AsyncGenerator<EvaluatedItem> {
+  const exemplars = options.exemplars && exemplarsNow(options.exemplars);
   const {
     set,
     generator,
     adviser,
-    exemplars,
+    exemplars: _exemplars,
     executor: shared,
     checkpoint: file,
     onKept,
@@ -126,7 +126,7 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
       done.add(item.index);
       yield item;
     }
-    const ask = createAsker(options, config);
+    const ask = createAsker({ set, generator, exemplars }, config);
     const open = [...items.entries()].filter(([index]) => !done.has(index));
     for (let at = 0; at < open.length; at += config.batch) {
       signal?.throwIfAborted();
@@ -143,7 +143,13 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
 
 /** Prompts for items, with each database prepared once. */
 function createAsker(
-  { set, generator, exemplars }: EvaluateOptions,
+  {
+    set,
+    generator,
+    exemplars,
+  }: Pick<EvaluateOptions, 'set' | 'generator'> & {
+    readonly exemplars: readonly TextToSqlItem[] | undefined;
+  },
   { budget, nearValues, without }: EvaluateConfig,
 ) {
   const contextOf = contextsOf(set, exemplars && buildExemplarIndex(exemplars));

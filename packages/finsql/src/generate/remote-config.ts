@@ -1,5 +1,6 @@
 import type { OwnWords } from '@quaestor/peft';
 import * as z from 'zod';
+import { timeout } from '../database/timeout.ts';
 
 /** Where a model answers over HTTP, and how patiently it is asked. */
 export const remoteConfig = z.object({
@@ -13,7 +14,7 @@ export const remoteConfig = z.object({
     .regex(/^[\x21-\x7e]+$/, 'holds characters that no HTTP header can hold')
     .optional()
     .describe('key that the server asks for'),
-  timeoutMs: z.int().positive().default(60_000).describe('longest wait for one answer'),
+  timeoutMs: timeout.default(60_000).describe('longest wait for one answer'),
   retries: z
     .int()
     .min(0)

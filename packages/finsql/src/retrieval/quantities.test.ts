@@ -120,6 +120,12 @@ describe('readQuantities', () => {
     expect(read('2023-02-30').some((line) => line.includes('2023-02-30 = '))).toBe(false);
   });
 
+  it('refuses a reference day that is none', () => {
+    for (const today of ['yesterday', '2025-13-01', '2025-1-1']) {
+      expect(() => readQuantities('last year', today)).toThrow(`got ${today}`);
+    }
+  });
+
   it('accepts any text', () => {
     const piece = fc.oneof(
       fc.constantFrom('20', '亿', '年', '去年', 'last', ' ', 'million', '三', '%', '2020', '季度'),
