@@ -292,13 +292,16 @@ describe.each(possible)('fused kernels: $kernels, weights in $storage', (form) =
 
       it('takes values in while it is merged as it does else', () => {
         const other = tinyModel({ ...models[name], storage });
-        const again = attach(other);
+        const { peft_type: type } = adapter.config;
+        const attachSaved = () =>
+          attachTuner(other, type as string, adapter.config, seededRandom(9));
+        const again = attachSaved();
         again.load(saved);
         const own = output(other);
         again.merge?.();
         const merged = output(other);
         again.detach();
-        const late = attach(other);
+        const late = attachSaved();
         late.merge?.();
         late.load(saved);
         expect(output(other)).toEqual(merged);

@@ -16,7 +16,7 @@ export function overview(
     '',
     ...hangingLines(rows, width),
     '',
-    `Every command has --help. Exit codes: ${EXIT.ok} ok, ${EXIT.failed} failed, ${EXIT.usage} usage, ${EXIT.refused} input refused, ${EXIT.interrupted} Ctrl-C.`,
+    `Every command has --help. Exit codes: ${EXIT.ok} ok, ${EXIT.failed} failed, ${EXIT.usage} usage, ${EXIT.refused} input refused, ${EXIT.abstained} no answer given (ask), ${EXIT.interrupted} Ctrl-C.`,
     'State is kept in QUAESTOR_HOME (default ~/.quaestor).',
     '',
   ].join('\n');

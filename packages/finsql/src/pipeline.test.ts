@@ -220,6 +220,23 @@ describe('ask', () => {
     await expect(late.ask('In which city is each fund?', file)).rejects.toThrow(message);
   });
 
+  it.each(['length', 'stuck'] as const)('says when a draft has no end: %s', async (finish) => {
+    const cut: typeof generator = {
+      ...generator,
+      async *generate(prompts, request) {
+        for await (const one of generator.generate(prompts, request)) {
+          yield { ...one, finish, tokens: 7 };
+        }
+      },
+    };
+    const short = createFinSql({ generator: cut, executor });
+    const { warnings } = await short.ask('In which city is each fund?', file);
+    expect(warnings[0]).toEqual({
+      code: 'cut-off',
+      text: 'The SQL was cut off at 7 tokens and may be incomplete.',
+    });
+  });
+
   it('says when rows were left out', async () => {
     const answer = await finSql.ask('Which managers have a Doctorate?', file, { maxRows: 1 });
     expect(answer.truncated).toBe(true);

@@ -242,7 +242,7 @@ function judge(settled: Found): Judged {
         config,
       });
   const cautions: readonly Caution[] = [
-    ...(drafted.cutOff ? [{ code: 'cut-off', tokens: config.maxTokens } as const] : []),
+    ...(drafted.cutOff === null ? [] : [{ code: 'cut-off', tokens: drafted.cutOff } as const]),
     ...(truncated ? [{ code: 'more-rows', shown: rows.length } as const] : []),
     ...found.cautions,
   ];

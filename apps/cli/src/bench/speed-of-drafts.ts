@@ -26,7 +26,7 @@ export interface WritingSpeed {
   /** Written after the first of each statement. */
   readonly tokens: number;
   readonly tokensPerSecond: number;
-  /** To the mode that writes the same prompts token by token. */
+  /** To the mode that writes the same prompts token by token, held to the grammar or not as this one. */
   readonly ratio: number;
   /** Statements that are the same, letter by letter, as in that mode. */
   readonly same: number;
@@ -119,7 +119,13 @@ export async function speedOfDrafts(
     for (const mode of SECOND) await write(context, second.text, mode, first.text);
     signal.throwIfAborted();
   }
-  return [FIRST, SECOND].flatMap((modes) => modes.map((mode) => speedOf(mode, modes[0], written)));
+  return [FIRST, SECOND].flatMap((modes) =>
+    modes.map((mode) => speedOf(mode, plainOf(mode, modes), written)),
+  );
+}
+
+function plainOf({ grammar }: Mode, modes: readonly Mode[]): Mode | undefined {
+  return modes.find((mode) => mode.lookup === 0 && mode.grammar === grammar);
 }
 
 function speedOf(

@@ -15,8 +15,11 @@ export interface Drafted {
   readonly sureness: number | null;
   /** Of the whole draft; null: unknown. */
   readonly logProbability: number | null;
-  /** Whether its end is missing: no more tokens were allowed, or no token that the grammar allows. */
-  readonly cutOff: boolean;
+  /**
+   * Its tokens, where its end is missing: no more were allowed, or the grammar left none that may follow;
+   * null where it is whole.
+   */
+  readonly cutOff: number | null;
   /** What it was written from. */
   readonly prompt: Prompt;
   /** The statement of the other draft, where there are two. */
@@ -81,9 +84,10 @@ function drafted(
   const statement = statementOf(kept);
   if (statement.sql === '') throw wroteNothing(generator);
   const others = other === undefined ? [] : [statementOf(other).sql];
+  const cutOff = kept.finish === 'length' || kept.finish === 'stuck';
   return {
     ...statement,
-    cutOff: kept.finish === 'length' || kept.finish === 'stuck',
+    cutOff: cutOff ? kept.tokens : null,
     prompt,
     others,
   };
