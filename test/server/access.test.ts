@@ -22,6 +22,11 @@ beforeAll(async () => {
       held.other = keys.add({ name: 'other' }).key;
       held.admin = keys.add({ name: 'admin', scope: 'admin' }).key;
       held.part = keys.add({ name: 'part', allow: ['fund.fund', 'fund.fund_manager.name'] }).key;
+      held.partAdmin = keys.add({
+        name: 'partAdmin',
+        scope: 'admin',
+        allow: ['fund.fund_manager.name', 'gone'],
+      }).key;
       held.elsewhere = keys.add({ name: 'elsewhere', allow: ['sales'] }).key;
       held.slow = keys.add({ name: 'slow', ratePerMinute: 3 }).key;
     },
@@ -107,6 +112,19 @@ describe('answers', () => {
     );
     expect((await get(`/api/answers/${id}`, held.admin)).status).toBe(200);
   });
+
+  it('of others are hidden from administrators who may read parts of databases', async () => {
+    const { id } = await bodyOf(ask(held.whole));
+    const key = held.partAdmin ?? '';
+    expect((await sendJson(server.url, '/api/answers', { key })).data).toEqual([]);
+    for (const part of ['', '/rows', '/events']) {
+      await problemOf(await get(`/api/answers/${id}${part}`, key), 404, 'no-such-answer');
+    }
+    const removed = await send(server.url, `/api/answers/${id}`, { method: 'DELETE', key });
+    await problemOf(removed, 404, 'no-such-answer');
+    expect((await get(`/api/answers/${id}`, held.whole)).status).toBe(200);
+    await problemOf(await get('/api/system', key), 403, 'forbidden');
+  });
 });
 
 describe('a key for a part of a database', () => {
@@ -143,6 +161,8 @@ describe('a key for a part of a database', () => {
     ).toEqual([]);
     await problemOf(await ask(held.elsewhere), 404, 'no-such-database');
     await problemOf(await query(held.elsewhere, 'SELECT 1'), 404, 'no-such-database');
+    const gone = await get('/api/databases/gone', held.partAdmin);
+    expect(await problemOf(gone, 404, 'no-such-database')).not.toMatch(/fund|broken/);
   });
 });
 

@@ -82,6 +82,7 @@ describe('quaestor keys', () => {
       '"ledger.2024".fund',
       'n.m',
     ]);
+    expect(made.warnings).toEqual(['There is no n.m now; the key may read it once it is there.']);
   });
 
   it('says what is wrong', async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DescriptionStore } from '@quaestor/finsql';
 import * as z from 'zod';
 import { type KeyRecord, newKey, openKeyStore } from './access/key-store.ts';
-import { settleAllowed } from './access/settle-allowed.ts';
+import { matchesNow, settleAllowed } from './access/settle-allowed.ts';
 import { readConfig } from './config.ts';
 import { DatabaseCatalog } from './database-catalog.ts';
 import { ServerError } from './errors.ts';
@@ -39,7 +39,16 @@ async function obey(text: string): Promise<object> {
   if (given.data.action === 'revoke') return shown(keys.revoke(given.data.name));
   const { action: _, ...settings } = given.data;
   const { record, key } = keys.add(settings);
-  return { ...shown(record), key };
+  return { ...shown(record), key, warnings: await warningsOf(record, catalog) };
+}
+
+/** An item that names nothing yet is kept: what it names may come later. */
+async function warningsOf({ allow }: KeyRecord, catalog: DatabaseCatalog): Promise<string[]> {
+  const items = allow ?? [];
+  const known = await Promise.all(items.map((item) => matchesNow(item, catalog)));
+  return items
+    .filter((_item, i) => known[i] === false)
+    .map((item) => `There is no ${item} now; the key may read it once it is there.`);
 }
 
 /** What was asked with what a key may read by the names that are there. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { allowedPart, mayKnow } from './allowed-part.ts';
+import { allowedPart, mayKnow, readablePart } from './allowed-part.ts';
 import { type Client, LOCAL } from './client.ts';
-import { settleAllowed } from './settle-allowed.ts';
+import { matchesNow, settleAllowed } from './settle-allowed.ts';
 
 const clientFor = (...allow: string[]): Client => ({ ...LOCAL, scope: 'read', allow });
 const partOf = (database: string, ...allow: string[]) => allowedPart(clientFor(...allow), database);
@@ -24,8 +24,50 @@ describe('allowedPart', () => {
   });
 });
 
+describe('readablePart', () => {
+  const catalog = { names: async () => ['fund', 'payroll'] };
+
+  it('tells a key for parts nothing of what else is there', async () => {
+    const client = clientFor('fund.nav', 'gone');
+    expect(await readablePart(client, 'fund', catalog)).toEqual({ nav: 'all' });
+    const told = async (database: string) =>
+      readablePart(client, database, catalog).catch(({ message }) => message);
+    expect(await told('payroll')).not.toMatch(/fund|gone/);
+    expect(await told('gone')).toBe(String(await told('payroll')).replace('payroll', 'gone'));
+    // Whoever may read everything is helped with the names, by the catalog.
+    expect(await readablePart(LOCAL, 'gone', catalog)).toBeNull();
+  });
+});
+
+const tables = ['Open', 'Open.Price', 'fund'].map((name) => ({
+  name,
+  columns: [{ name: 'Code' }],
+}));
+
+describe('matchesNow', () => {
+  const known = {
+    names: async () => ['sales', 'broken'],
+    schema: async (name: string) => {
+      if (name === 'broken') throw new Error('not a database');
+      return { tables: tables as never };
+    },
+  };
+
+  it.each([
+    ['sales', true],
+    ['sales.FUND', true],
+    ['sales."open.price".code', true],
+    ['sales.fund.price', false],
+    ['sales.bond', false],
+    ['nosuchdb.fund', false],
+    ['broken', true],
+    ['broken.fund', false],
+  ])('%s: %s', async (item, expected) => {
+    expect(await matchesNow(item, known)).toBe(expected);
+  });
+});
+
 describe('settleAllowed', () => {
-  const tables = ['Open', 'Open.Price', 'fund'].map((name) => ({ name }));
   const known = {
     names: async () => ['sales', 'sales.2024', 'broken'],
     schema: async (name: string) => {

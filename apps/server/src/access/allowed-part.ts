@@ -22,10 +22,22 @@ export function allowedPart(client: Client, database: string): AllowList | null 
     else tables[table] = [...(known ?? []), column];
   }
   if (any) return tables;
-  throw new ServerError(
-    'no-such-database',
-    `There is no database called “${database.slice(0, 80)}” that this key may read.`,
-  );
+  throw nothingToRead(database);
+}
+
+/**
+ * The same of a database that is there. To a key for parts of databases one that is gone is like one
+ * that it may not read: it is not to learn the names of others.
+ * @throws ServerError 'no-such-database'
+ */
+export async function readablePart(
+  client: Client,
+  database: string,
+  catalog: { names(): Promise<readonly string[]> },
+): Promise<AllowList | null> {
+  const allow = allowedPart(client, database);
+  if (client.allow === null || (await catalog.names()).includes(database)) return allow;
+  throw nothingToRead(database);
 }
 
 /** Whether a client may know that the database is there. */
@@ -33,5 +45,12 @@ export function mayKnow(client: Client, database: string): boolean {
   return (
     client.allow === null ||
     client.allow.some((item) => readAllowedItem(item)?.database === database)
+  );
+}
+
+function nothingToRead(database: string): ServerError {
+  return new ServerError(
+    'no-such-database',
+    `There is no database called “${database.slice(0, 80)}” that this key may read.`,
   );
 }

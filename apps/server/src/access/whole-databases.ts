@@ -3,7 +3,8 @@ import { ServerError } from '../errors.ts';
 
 /**
  * The route for keys that may read everything. Examples, profiles and jobs show what stands in whole
- * databases, and adapters which there are, so a key for parts of them is refused.
+ * databases, adapters which there are, and the system who else is at work, so a key for parts of them is
+ * refused.
  */
 export function forWholeDatabases(route: Route): Route {
   return {

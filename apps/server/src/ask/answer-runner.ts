@@ -1,7 +1,7 @@
 /** Questions → answers: when their turn comes, within a deadline, kept for those who come back. */
 import { randomUUID } from 'node:crypto';
 import type { Answer, Language, Turn } from '@quaestor/finsql';
-import { allowedPart } from '../access/allowed-part.ts';
+import { readablePart } from '../access/allowed-part.ts';
 import type { Client } from '../access/client.ts';
 import type { DatabaseCatalog } from '../database-catalog.ts';
 import { isUnexpected, type ReportError, toProblem, withoutPath } from '../http-error.ts';
@@ -68,7 +68,7 @@ export class AnswerRunner {
     const { model, catalog, queue, askSeconds, statementSeconds } = this.#options;
     // First of all, so that too many are refused without any work.
     queue.expectRoom();
-    const allow = allowedPart(asked.client, asked.database);
+    const allow = await readablePart(asked.client, asked.database, catalog);
     const source = await catalog.source(asked.database, allow);
     const { finSql } = model;
     queue.expectRoom();

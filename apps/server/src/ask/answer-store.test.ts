@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Database } from '@quaestor/finsql/sqlite';
-import { afterAll, expect, it } from 'vitest';
-import { openAnswerStore } from './answer-store.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type AnswerLimits, openAnswerStore } from './answer-store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'quaestor-answers-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -53,4 +53,42 @@ it('takes over a file from before answers could abstain', () => {
   const { bytes, octets } = written.prepare<[string], Record<string, number>>(sizes).get('b') ?? {};
   written.close();
   expect(bytes).toBe(octets);
+});
+
+describe('what is kept', () => {
+  const problem = {
+    type: 'about:blank' as const,
+    title: 'Unprocessable Content',
+    status: 422,
+    detail: 'x'.repeat(800),
+    code: 'refused',
+    request_id: 'r',
+  };
+  const fill = (limits: AnswerLimits, owners: readonly string[]) => {
+    const store = openAnswerStore(':memory:', limits);
+    for (const [place, owner] of owners.entries()) {
+      const asked = { id: String(place), created: '2025-01-01', owner, database: 'fund' };
+      store.add({ ...asked, question: 'How many?' }, { problem });
+    }
+    const kept = store.list(null, { limit: 100 }).map(({ id, owner }) => `${owner}${id}`);
+    store.close();
+    return kept;
+  };
+  const roomy = { most: 100, mostBytes: 1e6, mostBytesOfAll: 1e6 };
+
+  it.each([
+    ['their number', { ...roomy, most: 2 }],
+    ['their bytes', { ...roomy, mostBytes: 2500 }],
+  ])('of one who asks much is bounded by %s, and others lose nothing', (_what, limits) => {
+    expect(fill(limits, ['a', 'b', 'b', 'b', 'b'])).toEqual(['b4', 'b3', 'a0']);
+  });
+
+  it('of all is bounded by what is taken from who has the most', () => {
+    const limits = { ...roomy, mostBytesOfAll: 3500 };
+    expect(fill(limits, ['a', 'b', 'b', 'b', 'c'])).toEqual(['c4', 'b3', 'a0']);
+  });
+
+  it('has the newest, whatever its size', () => {
+    expect(fill({ most: 5, mostBytes: 10, mostBytesOfAll: 10 }, ['a', 'a'])).toEqual(['a1']);
+  });
 });

@@ -4,9 +4,17 @@ import { dirname } from 'node:path';
 import { Database } from '@quaestor/finsql/sqlite';
 import type { AskedAnswer, Outcome } from './running-answer.ts';
 
-/** Answers kept, and the bytes of them all; the oldest are dropped first. */
-const MOST = 1000;
-const MOST_BYTES = 256 * 1024 * 1024;
+/** What is kept; the oldest are dropped first, and nobody's for another's sake while all fit. */
+export interface AnswerLimits {
+  /** Answers of one owner. */
+  readonly most: number;
+  /** Bytes of the answers of one owner. */
+  readonly mostBytes: number;
+  /** Bytes of everybody's answers; beyond them who has the most bytes loses first. */
+  readonly mostBytesOfAll: number;
+}
+
+const LIMITS: AnswerLimits = { most: 1000, mostBytes: 2 ** 28, mostBytesOfAll: 2 ** 30 };
 
 export interface AnswerRecord {
   /** Place in the history. */
@@ -48,8 +56,11 @@ const CREATE = `create table if not exists answers (
     outcome text not null
   )`;
 
+/** With it, sums are taken without reading the answers. */
+const INDEX = 'create index if not exists answers_by_owner on answers (owner, place desc, bytes)';
+
 /** @param file a path, or `:memory:` */
-export function openAnswerStore(file: string): AnswerStore {
+export function openAnswerStore(file: string, limits: AnswerLimits = LIMITS): AnswerStore {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const database = new Database(file);
   database.pragma('journal_mode = WAL');
@@ -58,20 +69,30 @@ export function openAnswerStore(file: string): AnswerStore {
     const old = outdated(database);
     if (old) database.exec('alter table answers rename to answers_before');
     database.exec(CREATE);
-    if (!old) return;
-    database.exec('insert into answers select * from answers_before; drop table answers_before');
+    if (old) {
+      database.exec('insert into answers select * from answers_before; drop table answers_before');
+    }
+    database.exec(INDEX);
   })();
   const insert = database.prepare(
     'insert into answers (id, created, owner, "database", question, status, sql, bytes, outcome) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  // The newest that fit, and always the newest of all.
+  // The newest of the owner that fit, and always the newest of all.
   const prune = database.prepare(
-    `delete from answers where place <= (
+    `delete from answers where owner = @owner and place <= (
        select place from (
          select place, row_number() over newest as number, sum(bytes) over newest as total
-         from answers window newest as (order by place desc)
-       ) where number > ? or (total > ? and number > 1) order by place desc limit 1
+         from answers where owner = @owner window newest as (order by place desc)
+       ) where number > @most or (total > @mostBytes and number > 1) order by place desc limit 1
      )`,
+  );
+  const total = database.prepare<[], number>('select sum(bytes) from answers').pluck();
+  const dropFromBiggest = database.prepare(
+    `delete from answers where place = (
+       select min(place) from answers where owner = (
+         select owner from answers group by owner order by sum(bytes) desc limit 1
+       )
+     ) and place < (select max(place) from answers)`,
   );
   const select = database.prepare<[string], AnswerRecord & { readonly outcome: string }>(
     `select ${COLUMNS}, outcome from answers where id = ?`,
@@ -86,8 +107,12 @@ export function openAnswerStore(file: string): AnswerStore {
       const sql = answered ? outcome.answer.sql : null;
       const status = answered ? outcome.answer.kind : 'failed';
       const text = JSON.stringify(outcome);
-      insert.run(id, created, owner, name, question, status, sql, Buffer.byteLength(text), text);
-      prune.run(MOST, MOST_BYTES);
+      const { most, mostBytes, mostBytesOfAll } = limits;
+      database.transaction(() => {
+        insert.run(id, created, owner, name, question, status, sql, Buffer.byteLength(text), text);
+        prune.run({ owner, most, mostBytes });
+        while ((total.get() ?? 0) > mostBytesOfAll && dropFromBiggest.run().changes > 0);
+      })();
     },
     list: (owner, { limit, before = Number.MAX_SAFE_INTEGER }) => page.all(owner, before, limit),
     get(id) {

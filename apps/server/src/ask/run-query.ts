@@ -1,5 +1,5 @@
 import { explainSql, type Language, type QueryResult, type SqlExecutor } from '@quaestor/finsql';
-import { allowedPart } from '../access/allowed-part.ts';
+import { readablePart } from '../access/allowed-part.ts';
 import type { Client } from '../access/client.ts';
 import type { DatabaseCatalog } from '../database-catalog.ts';
 
@@ -23,7 +23,7 @@ export async function runQuery(
   { database, sql, maxRows, language, client, signal }: Query,
   { catalog, executor }: QueryTools,
 ): Promise<QueryResult & { readonly explanation: readonly string[] }> {
-  const allow = allowedPart(client, database);
+  const allow = await readablePart(client, database, catalog);
   const schema = await catalog.schema(database, allow);
   const file = await catalog.path(database);
   const options = { maxRows, signal, ...(allow !== null && { allow }) };

@@ -5,7 +5,7 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
-import { allowedPart } from '../access/allowed-part.ts';
+import { readablePart } from '../access/allowed-part.ts';
 import type { Client } from '../access/client.ts';
 import { answerSchema, askBody, queryBody, queryResult } from '../api/schemas/answer.ts';
 import { databaseDetail, databaseSummary } from '../api/schemas/database.ts';
@@ -99,7 +99,7 @@ export function createMcpServer(
     },
     ({ database: name, tables }) =>
       attempt(async () => {
-        const schema = await catalog.schema(name, allowedPart(client, name));
+        const schema = await catalog.schema(name, await readablePart(client, name, catalog));
         const wanted = new Set(tables?.map((table) => table.toLowerCase()));
         const found = schema.tables.filter(
           (table) => tables === undefined || wanted.has(table.name.toLowerCase()),

@@ -182,9 +182,9 @@ type Found =
   | { readonly underWay: UnderWay }
   | { readonly stored: { readonly record: AnswerRecord; readonly outcome: Outcome } };
 
-/** Whose answers a client sees; null: everybody's. */
-function ownerOf({ id, scope }: Client): string | null {
-  return includes(scope, 'admin') ? null : id;
+/** Whose answers a client sees; null: everybody's, whose rows may be of any table. */
+function ownerOf({ id, scope, allow }: Client): string | null {
+  return includes(scope, 'admin') && allow === null ? null : id;
 }
 
 function summaryOf({ id, created, database, question, status, sql }: AnswerRecord) {

@@ -1,6 +1,6 @@
 import type { TextToSqlItem } from '@quaestor/finsql';
 import * as z from 'zod';
-import { allowedPart } from '../access/allowed-part.ts';
+import { readablePart } from '../access/allowed-part.ts';
 import { defineRoute, type Route } from '../api/route.ts';
 import { queryBody, queryResult } from '../api/schemas/answer.ts';
 import { databaseDetail, databaseSummary } from '../api/schemas/database.ts';
@@ -52,7 +52,7 @@ export function databaseRoutes(
     },
     errors: ['no-such-database', 'not-a-database'],
     handle: async ({ params: { name }, client }) => {
-      const allow = allowedPart(client, name);
+      const allow = await readablePart(client, name, catalog);
       const schema = await catalog.schema(name, allow);
       // Known questions may be about tables that the client is not to know of.
       const asked = allow === null ? examples.filter(({ db }) => db === name) : [];

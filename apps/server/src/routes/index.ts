@@ -1,3 +1,4 @@
+import { forWholeDatabases } from '../access/whole-databases.ts';
 import { openapiDocument } from '../api/openapi.ts';
 import type { Route } from '../api/route.ts';
 import { mcpRoute } from '../mcp/http-route.ts';
@@ -24,7 +25,7 @@ export function allRoutes(services: Services): readonly Route[] {
     ...openaiRoutes(writer),
     mcpRoute(toolServices(services)),
     ...healthRoutes(model, queue, metrics),
-    systemRoute({ config, model, queue, jobs: services.workbench.jobs }),
+    forWholeDatabases(systemRoute({ config, model, queue, jobs: services.workbench.jobs })),
     openapiRoute(() => document),
   ];
   const document = openapiDocument(routes, {
