@@ -7,12 +7,12 @@ import { quote } from '../schema/identifiers.ts';
 import { fold, type Schema } from '../schema/schema.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
 import type { Forbidden } from '../wording/messages.ts';
-import type { Database } from './sqlite.ts';
+import { Database } from './sqlite.ts';
 
 /** Tables and views that may be read, by name; of each all columns, or those named. */
 export type AllowList = Readonly<Record<string, 'all' | readonly string[]>>;
 
-/** Under this name no table can be found; the rest of the name tells which was asked for. */
+/** Under such a name no table can be found. */
 const HIDDEN = 'not allowed: ';
 
 /** The schema without what may not be read. */
@@ -39,11 +39,7 @@ export function restrictSchema(schema: Schema, allow: AllowList): Schema {
 /** Covers every table of the open file, as it is now, with a view of what may be read. */
 export function coverTables(database: Database, allow: AllowList): void {
   const allowed = byFoldedName(allow);
-  const covers = database
-    .prepare<[], string>("select name from temp.sqlite_master where type = 'view'")
-    .pluck()
-    .all();
-  for (const cover of covers) database.exec(`drop view temp.${quote(cover)}`);
+  for (const cover of coversOf(database)) database.exec(`drop view temp.${quote(cover)}`);
   const names = database
     .prepare<[], string>(
       "select name from main.sqlite_master where type in ('table', 'view') and name not like 'sqlite\\_%' escape '\\'",
@@ -68,10 +64,44 @@ export function forbiddenPrefix(sql: string): Forbidden | undefined {
   return around && { code: 'schema-prefix', prefix: around.text };
 }
 
-/** A hidden table that SQLite complains of; undefined for other messages. */
-export function forbiddenTable(message: string): Forbidden | undefined {
-  const table = /no such table: \S*not allowed: (.*)$/.exec(message)?.[1];
-  return table === undefined ? undefined : { code: 'hidden-table', table };
+/**
+ * What SQLite has against a statement where there is nothing but what may be read: in a file with covered
+ * tables its words would tell hidden names from those that nothing has. Undefined where it takes it.
+ */
+export function complaintOf(covered: Database, sql: string): unknown {
+  const visible = new Database(':memory:');
+  try {
+    for (const cover of coversOf(covered)) {
+      const columns = columnsOf(covered, cover).map((column) => `null as ${quote(column)}`);
+      if (columns.length === 0) continue;
+      visible.exec(`create view ${quote(cover)} as select ${columns.join(', ')}`);
+    }
+    visible.prepare(sql);
+    return undefined;
+  } catch (error) {
+    return error;
+  } finally {
+    visible.close();
+  }
+}
+
+function coversOf(database: Database): readonly string[] {
+  return database
+    .prepare<[], string>("select name from temp.sqlite_master where type = 'view'")
+    .pluck()
+    .all();
+}
+
+/** None of a cover that hides all of its table. */
+function columnsOf(database: Database, cover: string): readonly string[] {
+  try {
+    return database
+      .prepare<[string], string>("select name from pragma_table_info(?, 'temp')")
+      .pluck()
+      .all(cover);
+  } catch {
+    return [];
+  }
 }
 
 function viewOf(

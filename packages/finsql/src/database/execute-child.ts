@@ -5,7 +5,7 @@
 import { statSync } from 'node:fs';
 import { FinSqlError, refuse } from '../errors.ts';
 import { sqliteInChinese } from '../wording/sqlite-in-chinese.ts';
-import { coverTables, forbiddenPrefix, forbiddenTable } from './allow-list.ts';
+import { complaintOf, coverTables, forbiddenPrefix } from './allow-list.ts';
 import type { ExecuteJob, ExecuteReply, QueryRows, SqlValue } from './execute-protocol.ts';
 import { forbidden } from './guard.ts';
 import { forbiddenOperation } from './opcodes.ts';
@@ -53,10 +53,19 @@ function query(job: ExecuteJob): QueryRows {
   const [result, covered] = database.transaction(() => {
     const version = schemaVersion(database);
     if (connection.covered !== version) coverTables(database, allow);
-    return [read(database, job), version] as const;
+    return [readAllowed(database, job), version] as const;
   })();
   connection.covered = covered;
   return result;
+}
+
+function readAllowed(database: Database, job: ExecuteJob): QueryRows {
+  try {
+    return read(database, job);
+  } catch (error) {
+    const isAboutNames = codeOf(error) === 'SQLITE_ERROR';
+    throw (isAboutNames ? complaintOf(database, job.sql) : undefined) ?? error;
+  }
 }
 
 function read(database: Database, { sql, maxRows, maxBytes }: ExecuteJob): QueryRows {
@@ -123,7 +132,7 @@ type Explained = Omit<Extract<ExecuteReply, { kind: 'error' }>, 'kind'>;
 function explain(error: unknown): Explained {
   if (error instanceof FinSqlError) return told(error);
   const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (code === 'SQLITE_NOMEM' || /out of memory|too big/.test(message)) {
     return {
       code: 'out-of-memory',
@@ -133,8 +142,6 @@ function explain(error: unknown): Explained {
       },
     };
   }
-  const hidden = forbiddenTable(message);
-  if (hidden !== undefined) return told(refuse(hidden));
   if (/more than one statement/.test(message)) return told(refuse({ code: 'several-statements' }));
   if (/contains no statements/.test(message)) return told(refuse({ code: 'empty-statement' }));
   if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') {
@@ -150,6 +157,10 @@ function explain(error: unknown): Explained {
     code: 'sql-error',
     message: { en: message, zh: `SQL 无法运行：${sqliteInChinese(message)}。` },
   };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 function told({ code, text, refused }: FinSqlError): Explained {

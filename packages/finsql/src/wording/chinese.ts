@@ -70,7 +70,6 @@ export const chinese: Wording = {
     writes: ({ operation }) => `语句会写入数据（${operation}）`,
     'other-database': () => '语句读取了另一个数据库',
     'schema-prefix': ({ prefix }) => `表名前不能写 ${prefix}`,
-    'hidden-table': ({ table }) => spaced`${table} 不在允许读取的表中`,
   },
   refused: (reason, sql) =>
     sql === null ? `该语句未被执行：${reason}。` : `该语句未被执行：${reason}。SQL：${sql}`,

@@ -70,7 +70,6 @@ export const english: Wording = {
     writes: ({ operation }) => `the statement would write (${operation})`,
     'other-database': () => 'the statement reads another database',
     'schema-prefix': ({ prefix }) => `${prefix} may not stand before a table's name`,
-    'hidden-table': ({ table }) => `${table} is not among the tables that may be read`,
   },
   refused: (reason, sql) =>
     sql === null ? `Refused: ${reason}.` : `Refused: ${reason}. SQL: ${sql}`,

@@ -85,8 +85,7 @@ export type Forbidden =
   | { readonly code: 'not-read-only' }
   | { readonly code: 'writes'; readonly operation: string }
   | { readonly code: 'other-database' }
-  | { readonly code: 'schema-prefix'; readonly prefix: string }
-  | { readonly code: 'hidden-table'; readonly table: string };
+  | { readonly code: 'schema-prefix'; readonly prefix: string };
 
 /** A sentence for each code of a message. */
 export type Sentences<Message extends { readonly code: string }> = {
