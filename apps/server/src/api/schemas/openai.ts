@@ -59,6 +59,7 @@ const sampling = {
     .nullish()
     .apply(described, { en: 'passed over', zh: '忽略' }),
   store: only(false),
+  service_tier: z.string().nullish().apply(described, { en: 'passed over', zh: '忽略' }),
   frequency_penalty: only(0),
   presence_penalty: only(0),
   logit_bias: z.strictObject({}, 'is not supported').nullish(),
@@ -72,12 +73,22 @@ const content = z
     typeof value === 'string' ? value : value.map(({ text }) => text).join(''),
   );
 
+/** Of a reply that comes back as history: what a model of text leaves empty. */
+const emptyInReplies = {
+  refusal: z.string().nullish(),
+  annotations: z.array(z.never('is not supported')).nullish(),
+  audio: only(null),
+  function_call: only(null),
+  tool_calls: z.array(z.never('is not supported')).nullish(),
+};
+
 const message = z.strictObject({
   role: z
     .enum(['system', 'developer', 'user', 'assistant'])
     .transform((role) => (role === 'developer' ? ('system' as const) : role)),
   content,
   name: z.string().nullish().apply(described, { en: 'passed over', zh: '忽略' }),
+  ...emptyInReplies,
 });
 
 export const chatBody = z.strictObject({
@@ -93,6 +104,7 @@ export const chatBody = z.strictObject({
   response_format: z.strictObject({ type: z.literal('text') }, 'is not supported').nullish(),
   tools: z.array(z.never('is not supported')).nullish(),
   tool_choice: z.enum(['none', 'auto']).nullish(),
+  parallel_tool_calls: z.boolean().nullish().apply(described, { en: 'passed over', zh: '忽略' }),
 });
 
 export const completionBody = z.strictObject({
