@@ -1,7 +1,7 @@
 /** Too much to do, and the end: what is under way is finished, what is not is refused at once. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,10 +80,14 @@ describe('a server that ends', () => {
     await expect
       .poll(async () => (await sendJson(server.url, '/api/health')).queue.waiting)
       .toBe(1);
-    // A connection that is open already still reaches the server.
     const closing = server.close();
-    const late = await send(server.url, '/api/databases').catch(() => null);
-    if (late !== null) await problemOf(late, 503, 'stopping');
+    for (const path of ['/api/databases', '/readyz']) {
+      // On a connection of its own, as a load balancer's.
+      const late = await send(server.url, path, { headers: { Connection: 'close' } });
+      expect(late.headers.get('connection')).toBe('close');
+      expect(late.headers.get('retry-after')).toBe('5');
+      await problemOf(late, 503, 'stopping');
+    }
     expect((await answer).status).toBe(200);
     expect((await all(streamedEvents(await events))).at(-1)?.event).toBe('answer');
     await closing;
@@ -105,8 +109,9 @@ describe('a server that ends', () => {
     expect(server.unexpected).toEqual([]);
   });
 
-  it('ends well on SIGTERM', async () => {
-    const home = mkdtempSync(join(tmpdir(), 'quaestor-stop-'));
+  it('keeps its state for its owner alone, and ends well on SIGTERM', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'quaestor-stop-'));
+    const home = join(folder, 'state');
     const program = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
     const child = spawn(
       process.execPath,
@@ -119,9 +124,11 @@ describe('a server that ends', () => {
     const [printed] = (await once(child.stdout, 'data')) as [Buffer];
     const url = /http:\S+/.exec(String(printed))?.[0] ?? '';
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    const modeOf = (...path: string[]) => statSync(join(home, ...path)).mode & 0o777;
+    expect([modeOf(), modeOf('jobs'), modeOf('answers.sqlite')]).toEqual([0o700, 0o700, 0o600]);
     child.kill('SIGTERM');
     const [code] = await once(child, 'exit');
     expect(code).toBe(0);
-    rmSync(home, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   });
 });

@@ -17,6 +17,9 @@ const command = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('add'), ...newKey.shape }),
 ]);
 
+// The state folder may be made now, for its owner alone.
+process.umask(0o077);
+
 try {
   process.stdout.write(`${JSON.stringify(await obey(process.argv[2] ?? ''))}\n`);
 } catch (error) {

@@ -74,9 +74,9 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     loaded,
     close: async () => {
       ending.abort();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       services.workbench.endStreams();
       await draining.stop(config.drainSeconds);
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
       await services.close();

@@ -9,6 +9,8 @@ import { createLog } from './request-log.ts';
 const SAME_SIGNAL = 500;
 
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+// Answers, databases and profiles are nobody else's; processes that are started have it, too.
+process.umask(0o077);
 
 const demoQuestions = inRepository('data/demo/questions-train.json');
 const madeQuestions = ['written', 'generated', 'composed'].map((name) =>

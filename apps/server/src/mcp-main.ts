@@ -13,6 +13,8 @@ import { inRepository } from './repository.ts';
 import { createLog, reportTo } from './request-log.ts';
 
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+// Answers, databases and profiles are nobody else's; processes that are started have it, too.
+process.umask(0o077);
 
 try {
   const config = readConfig({ exemplars: [inRepository('data/demo/questions-train.json')] });
