@@ -15,6 +15,8 @@ let server: DemoServer;
 beforeAll(async () => {
   server = await startDemoServer({
     requireKey: 'always',
+    maxWaiting: 2,
+    statementSeconds: 30,
     log: createLog('info', { write: (line: string) => lines.push(line) }),
     prepare: (home) => {
       keys = openKeyStore(join(home, 'keys.json'));
@@ -142,11 +144,11 @@ describe('a key for a part of a database', () => {
 
   it('reads nothing else, whoever writes the SQL', async () => {
     expect((await query(held.part, 'SELECT name FROM fund_manager')).status).toBe(200);
-    await problemOf(await query(held.part, 'SELECT * FROM fund_value'), 422, 'refused');
+    const hidden = await query(held.part, 'SELECT * FROM fund_value');
+    expect(await problemOf(hidden, 422, 'sql-error')).toBe('no such table: fund_value');
     await problemOf(await query(held.part, 'SELECT * FROM main.fund_value'), 422, 'refused');
     await problemOf(await query(held.part, 'SELECT education FROM fund_manager'), 422, 'sql-error');
     const told = await ask(held.part, 'What was the net value of the fund each month?');
-    expect(told.status).toBe(422);
     expect(await told.text()).not.toContain('2024-');
   });
 
@@ -163,6 +165,31 @@ describe('a key for a part of a database', () => {
     await problemOf(await query(held.elsewhere, 'SELECT 1'), 404, 'no-such-database');
     const gone = await get('/api/databases/gone', held.partAdmin);
     expect(await problemOf(gone, 404, 'no-such-database')).not.toMatch(/fund|broken/);
+  });
+});
+
+describe('statements', () => {
+  const ENDLESS =
+    'WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT COUNT(*) FROM r';
+
+  it('of one key keep no other waiting, and are refused where too many wait', async () => {
+    const leaving = new AbortController();
+    const body = { sql: ENDLESS };
+    let timedOut = 0;
+    const flood = Array.from({ length: 12 }, async () => {
+      const { signal } = leaving;
+      const key = held.part ?? '';
+      const reply = await send(server.url, '/api/databases/fund/query', { body, key, signal });
+      if (reply.status === 504) timedOut++;
+      return reply;
+    });
+    const refused = await Promise.race(flood);
+    expect(refused.headers.get('retry-after')).toBe('5');
+    await problemOf(refused, 429, 'too-busy');
+    expect((await query(held.admin, 'SELECT 1')).status).toBe(200);
+    expect(timedOut).toBe(0);
+    leaving.abort();
+    await Promise.allSettled(flood);
   });
 });
 

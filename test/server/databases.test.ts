@@ -1,10 +1,10 @@
 /** Databases that are uploaded: SQLite files and CSV tables. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Database } from '@quaestor/finsql/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDemoServer } from '../demo-server.ts';
-import { type CalledServer, startCalledServer } from './called-server.ts';
+import { type CalledServer, type Reply, startCalledServer } from './called-server.ts';
 
 let called: CalledServer;
 
@@ -111,6 +111,31 @@ describe('POST /api/databases', () => {
     expect(reply.headers.get('location')).toBe(`/api/jobs/${reply.body.id}`);
     await called.untilOver(reply.body.id);
     expect((await called.get('/api/databases/later')).status).toBe(200);
+  });
+
+  it('gives a name to one of two that are sent at once', async () => {
+    const send = (csv: string) => called.sendFile('/api/databases?name=twin&wait=60', csv);
+    const replies = await Promise.all([send('a\n1'), send('b\n2')]);
+    expect(replies.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const [won, lost] = replies[0]?.status === 201 ? replies : [replies[1], replies[0]];
+    called.expectProblem(lost as Reply, 409, 'conflict');
+    const { body } = await called.get('/api/databases/twin');
+    const [table] = body.tables as { columns: { name: string }[] }[];
+    expect(table?.columns[0]?.name).toBe(won === replies[0] ? 'a' : 'b');
+  });
+
+  it('replaces no file that came while the import was queued', async () => {
+    const reply = await called.sendFile('/api/databases?name=late&wait=0', 'a,b\n1,2');
+    expect(reply.status).toBe(202);
+    const path = join(called.server.home, 'databases', 'late.sqlite');
+    writeFileSync(path, sqlite());
+    await called.untilOver(reply.body.id);
+    const { body } = await called.get(`/api/jobs/${reply.body.id}`);
+    expect(body).toMatchObject({ state: 'failed', error: { code: 'conflict' } });
+    expect(readFileSync(path).equals(sqlite())).toBe(true);
+    const replacing = '/api/databases?name=late&replace=true&wait=60';
+    expect((await called.sendFile(replacing, 'a,b\n1,2')).status).toBe(201);
+    expect((await called.get('/api/databases/late')).body.tables).toHaveLength(1);
   });
 
   const sqlite = () => readFileSync(join(called.server.home, 'databases', 'fund.sqlite'));

@@ -1,5 +1,5 @@
 /** What tables and columns mean: said over HTTP, counted from the next question on. */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
@@ -173,4 +173,13 @@ describe('descriptions of an uploaded database', () => {
     expect((await describeIt([described], 'dotted')).status).toBe(200);
     expect((await shown('dotted')).descriptions).toEqual([{ ...described, known: true }]);
   });
+});
+
+it('says what is damaged without telling where the state folder lies', async () => {
+  putDatabase('torn', 'a');
+  const told = { table: 'things', column: 'a', text: 'a thing' };
+  await describeIt([told], 'torn');
+  writeFileSync(join(called.server.home, 'descriptions', 'torn.json'), '{');
+  const detail = called.expectProblem(await describeIt([told], 'torn'), 422, 'bad-data');
+  expect(detail).toMatch(/^descriptions\/torn\.json is damaged/);
 });

@@ -3,6 +3,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startDemoServer } from '../demo-server.ts';
 import { startTinyServer, type TinyServer } from './tiny-model-server.ts';
 
 const DOCTORATE = 'Which fund managers have a doctorate?';
@@ -135,5 +136,40 @@ describe('MCP over HTTP', () => {
     });
     expect(post.status).toBe(400);
     expect(server.unexpected).toEqual([]);
+  });
+
+  it('counts each message of a batch, which later versions do not have', async () => {
+    const send = (messages: number, version?: string) =>
+      fetch(`${server.url}/mcp`, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          Accept: 'application/json, text/event-stream',
+          ...(version !== undefined && { 'MCP-Protocol-Version': version }),
+        },
+        body: JSON.stringify(
+          Array.from({ length: messages }, (_, id) => ({ jsonrpc: '2.0', id, method: 'ping' })),
+        ),
+      });
+    for (const version of ['2025-06-18', '2025-11-25']) {
+      expect((await send(2, version)).status).toBe(400);
+    }
+    const left = (response: Response) =>
+      Number(/r=(\d+)/.exec(response.headers.get('ratelimit') ?? '')?.[1]);
+    const before = await send(10);
+    expect(before.status).toBe(200);
+    expect(left(await send(1, '2025-03-26'))).toBe(left(before) - 10);
+    const tight = await startDemoServer({ ratePerMinute: 5 });
+    const crowd = await fetch(`${tight.url}/mcp`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/json, text/event-stream',
+      },
+      body: JSON.stringify(Array(6).fill({ jsonrpc: '2.0', id: 1, method: 'ping' })),
+    });
+    expect(crowd.status).toBe(429);
+    expect(Number(crowd.headers.get('retry-after'))).toBeGreaterThan(0);
+    await tight.close();
   });
 });

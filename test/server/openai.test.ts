@@ -1,6 +1,8 @@
 /** The OpenAI-compatible paths, with OpenAI's own client against a real, tiny language model. */
+import { join } from 'node:path';
 import OpenAI, { APIError } from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openKeyStore } from '../../apps/server/src/access/key-store.ts';
 import { checkedFetch, expectSchema } from './checked-fetch.ts';
 import { problemOf, send, sendJson } from './requests.ts';
 import { startTinyServer, type TinyServer } from './tiny-model-server.ts';
@@ -160,6 +162,24 @@ describe('/v1/chat/completions', () => {
     expect(await say('tiny')).toBe(before);
   });
 
+  it('takes its own reply as history, as clients send it', async () => {
+    const { choices } = await client.chat.completions.create(chat);
+    const reply = choices[0]?.message ?? messages[0];
+    const empty = { annotations: [], audio: null, function_call: null, tool_calls: null };
+    for (const said of [reply, { ...reply, ...empty, refusal: 'No.' }]) {
+      const body = {
+        ...chat,
+        messages: [...messages, said, messages[1]],
+        parallel_tool_calls: true,
+        service_tier: 'auto',
+        store: false,
+        metadata: { purpose: 'test' },
+        user: 'me',
+      };
+      expect((await send(server.url, '/v1/chat/completions', { body })).status).toBe(200);
+    }
+  });
+
   it('stops writing when the client goes', async () => {
     const leaving = new AbortController();
     const stream = await client.chat.completions.create(
@@ -181,6 +201,15 @@ describe('what is not supported', () => {
     ['model', 404, { model: 'gpt-4' }],
     ['messages', 400, { messages: [] }],
     ['messages', 400, { messages: [{ role: 'user', content: [{ type: 'image_url' }] }] }],
+    [
+      'messages',
+      400,
+      {
+        messages: [
+          { role: 'assistant', content: 'x', tool_calls: [{ id: 'c', type: 'function' }] },
+        ],
+      },
+    ],
     ['tools', 400, { tools: [{ type: 'function', function: { name: 'f' } }] }],
     ['response_format', 400, { response_format: { type: 'json_object' } }],
     ['top_logprobs', 400, { logprobs: true, top_logprobs: 2 }],
@@ -208,5 +237,57 @@ describe('what is not supported', () => {
       'bad-request',
     );
     expect(detail).toContain('512');
+  });
+});
+
+describe('an adapter that is made for a database', () => {
+  let own: TinyServer;
+  const held: Record<string, string> = {};
+
+  beforeAll(async () => {
+    const prepare = (home: string) => {
+      const keys = openKeyStore(join(home, 'keys.json'));
+      held.whole = keys.add({ name: 'whole' }).key;
+      held.reader = keys.add({ name: 'reader', allow: ['payroll.wage'] }).key;
+      held.other = keys.add({ name: 'other', scope: 'admin', allow: ['fund'] }).key;
+    };
+    own = await startTinyServer({ requireKey: 'always', prepare }, ['payroll']);
+  });
+
+  afterAll(() => own.close());
+
+  it.each([
+    ['whole', ['tiny', 'other'], 200],
+    ['reader', ['tiny', 'other'], 200],
+    ['other', ['tiny'], 404],
+  ])('is there for those who may read of it: %s', async (name, expected, status) => {
+    const key = held[name] ?? '';
+    const { data } = await sendJson(own.url, '/v1/models', { key });
+    expect(data.map(({ id }) => id)).toEqual(expected);
+    expect((await send(own.url, '/v1/models/other', { key })).status).toBe(status);
+    const body = { ...chat, model: 'other' };
+    const asked = await send(own.url, '/v1/chat/completions', { body, key });
+    expect(asked.status).toBe(status);
+    const gone = await send(own.url, '/v1/completions', {
+      body: { ...greedy, model: 'none', prompt: 'Funds' },
+      key,
+    });
+    expect(await problemOf(gone, 404, 'no-such-model')).toContain(
+      `there is ${expected.join(', ')}`,
+    );
+  });
+
+  it('is named to nobody else by signs of life', async () => {
+    for (const [name, isTold] of [
+      ['whole', true],
+      ['reader', false],
+      ['', false],
+    ] as const) {
+      const key = held[name];
+      for (const path of ['/api/health', '/readyz']) {
+        const response = await send(own.url, path, key === undefined ? {} : { key });
+        expect((await response.text()).includes('other')).toBe(isTold);
+      }
+    }
   });
 });

@@ -1,5 +1,5 @@
 /** A real server over a real language model of two layers, with one adapter beside it. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFinSql } from '@quaestor/finsql';
@@ -13,14 +13,19 @@ export interface TinyServer extends DemoServer {
   readonly model: LanguageModel;
 }
 
-/** Its models are `tiny` and `other`, an adapter whose every value is random; SQL it knows by heart. */
+/**
+ * Its models are `tiny` and `other`, an adapter whose every value is random; SQL it knows by heart.
+ * @param databases those that the adapter is made for; none: for any
+ */
 export async function startTinyServer(
   options: Parameters<typeof startDemoServer>[0] = {},
+  databases: readonly string[] = [],
 ): Promise<TinyServer> {
   await loadEngine();
   const model = tinyModel();
   const adapters = mkdtempSync(join(tmpdir(), 'quaestor-tiny-'));
   writeRandomAdapter(model, join(adapters, 'other'), 5);
+  writeFileSync(join(adapters, 'other', 'quaestor.json'), JSON.stringify({ databases }));
   const server = await startDemoServer({
     load: async () => {
       const pool = new ModelPool(model, openHub([adapters]), { most: 1 });
@@ -32,7 +37,7 @@ export async function startTinyServer(
         finSql.close();
         pool.close();
       };
-      return { name: model.name, finSql, language, close };
+      return { name: `${model.name} + other`, finSql, language, close };
     },
     ...options,
   });

@@ -46,7 +46,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(limitRate(config.ratePerMinute));
   app.use(mountRoutes(allRoutes(services)));
   app.use(noSuchRoute);
-  app.use('/v1', openaiErrors(report));
-  app.use(errorHandler(report));
+  app.use('/v1', openaiErrors(report, config.home));
+  app.use(errorHandler(report, config.home));
   return app;
 }

@@ -63,7 +63,7 @@ export const serverConfig = z
       .int()
       .min(0)
       .default(8)
-      .describe('questions that may wait for their turn'),
+      .describe('questions, and statements of each client, that may wait for their turn'),
     askSeconds: z.coerce
       .number()
       .positive()

@@ -1,7 +1,8 @@
 import { FinSqlError } from '@quaestor/finsql';
+import { PeftError } from '@quaestor/peft';
 import { describe, expect, it } from 'vitest';
 import { ServerError } from './errors.ts';
-import { isUnexpected, toProblem } from './http-error.ts';
+import { isUnexpected, toProblem, withoutHome } from './http-error.ts';
 
 describe('toProblem', () => {
   it('tells what a known error says', () => {
@@ -44,8 +45,42 @@ describe('toProblem', () => {
     expect(isUnexpected(error)).toBe(true);
   });
 
+  const full = (code: string) => Object.assign(new Error('write /home/me/x'), { code });
+  it.each([
+    ['the system', full('ENOSPC')],
+    ['a quota', full('EDQUOT')],
+    ['SQLite', full('SQLITE_FULL')],
+    [
+      'whoever wrote a file',
+      new PeftError(
+        'bad-file',
+        { en: 'Cannot write /home/me/x', zh: '无法写入 /home/me/x' },
+        {
+          cause: full('ENOSPC'),
+        },
+      ),
+    ],
+  ])('tells of a full disk, without a path, when %s says so', (_what, error) => {
+    const [en, zh] = [toProblem(error, 'id-4'), toProblem(error, 'id-4', 'zh')];
+    expect(en).toMatchObject({ status: 507, code: 'disk-full' });
+    expect(`${en.detail} ${zh.detail}`).not.toContain('/home/me');
+    expect(zh.detail).toMatch(/磁盘/);
+    expect(isUnexpected(error)).toBe(false);
+  });
+
   it('takes an abort for a client that has gone and a timeout for a timeout', () => {
     expect(toProblem(new DOMException('', 'AbortError'), 'id').status).toBe(499);
     expect(toProblem(new DOMException('', 'TimeoutError'), 'id').status).toBe(504);
+  });
+});
+
+it('withoutHome tells files of the state folder by what they are called in it', () => {
+  const error = new ServerError('bad-request', '/home/me/q/adapters/a and b are damaged.', {
+    problems: ['/home/me/q/adapters/a', 'b'],
+  });
+  const problem = toProblem(error, 'id');
+  expect(withoutHome(problem, '/home/me/q')).toMatchObject({
+    detail: 'adapters/a and b are damaged.',
+    errors: ['adapters/a', 'b'],
   });
 });

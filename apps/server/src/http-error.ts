@@ -1,10 +1,12 @@
 import { STATUS_CODES } from 'node:http';
+import { resolve } from 'node:path';
 import type { FinSqlErrorCode, Language } from '@quaestor/finsql';
 import { described, type PeftErrorCode, reasonOf } from '@quaestor/peft';
 import type { TabLlmErrorCode } from '@quaestor/tabllm';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import * as z from 'zod';
 import { component } from './api/component.ts';
+import { diskFull } from './disk-full.ts';
 import { ServerError, type ServerErrorCode } from './errors.ts';
 import { DETAILS, TITLES } from './problem-words/chinese.ts';
 import { chineseOf } from './problem-words/chinese-of.ts';
@@ -109,8 +111,9 @@ export class ReadyProblem extends Error {
  */
 export function toProblem(error: unknown, requestId: string, language: Language = 'en'): Problem {
   if (error instanceof ReadyProblem) return error.problem;
-  const problem = inEnglish(error, requestId);
-  return language === 'en' ? problem : inChinese(problem, error);
+  const told = diskFull(error) ?? error;
+  const problem = inEnglish(told, requestId);
+  return language === 'en' ? problem : inChinese(problem, told);
 }
 
 function inEnglish(error: unknown, requestId: string): Problem {
@@ -155,9 +158,17 @@ export function withoutPath(problem: Problem, file: string, name: string): Probl
   return { ...problem, detail: problem.detail.replaceAll(file, name) };
 }
 
+/** The same problem without where the state folder lies, which is no client's business. */
+export function withoutHome(problem: Problem, home: string): Problem {
+  const hide = (text: string) => text.replaceAll(`${resolve(home)}/`, '');
+  const { detail, errors } = problem;
+  return { ...problem, detail: hide(detail), ...(errors && { errors: errors.map(hide) }) };
+}
+
 /** True for errors that `toProblem` hides behind a 500. */
 export function isUnexpected(error: unknown): boolean {
-  return !(error instanceof ReadyProblem) && statusOf(codeOf(error)) === 500;
+  if (error instanceof ReadyProblem || diskFull(error) !== undefined) return false;
+  return statusOf(codeOf(error)) === 500;
 }
 
 /** Answers requests that no route took. */
@@ -168,11 +179,14 @@ export const noSuchRoute: RequestHandler = (request) => {
   });
 };
 
-/** problem+json in the language that the client would like, no stack. */
-export function errorHandler(report: ReportError): ErrorRequestHandler {
+/**
+ * problem+json in the language that the client would like, no stack.
+ * @param home the state folder, where problems are not to show it
+ */
+export function errorHandler(report: ReportError, home: string): ErrorRequestHandler {
   return answerErrors(report, (response, error, requestId) => {
     const language = languageOfReader(response.req);
-    const body = toProblem(error, requestId, language);
+    const body = withoutHome(toProblem(error, requestId, language), home);
     response.vary('Accept-Language').set('Content-Language', language);
     response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
   });

@@ -1,5 +1,5 @@
 /** What answers requests, whichever way they come: over HTTP or from an assistant's own process. */
-import { createSqlExecutor, type SqlExecutor, type TextToSqlItem } from '@quaestor/finsql';
+import type { TextToSqlItem } from '@quaestor/finsql';
 import { AnswerRunner } from './ask/answer-runner.ts';
 import type { AnswerStore } from './ask/answer-store.ts';
 import { AskQueue } from './ask/ask-queue.ts';
@@ -25,8 +25,6 @@ export interface ServiceParts {
 export interface Services extends ServiceParts {
   readonly queue: AskQueue;
   readonly metrics: Metrics;
-  /** For statements that users write themselves. */
-  readonly executor: SqlExecutor;
   readonly runner: AnswerRunner;
   readonly writer: Writer;
   /** Cancels what is under way and gives everything back. */
@@ -38,7 +36,6 @@ export function createServices(parts: ServiceParts): Services {
   const queue = new AskQueue(config);
   const metrics = createMetrics(queue);
   const { askSeconds, statementSeconds } = config;
-  const executor = createSqlExecutor({ timeoutMs: Math.ceil(statementSeconds * 1000) });
   const runner = new AnswerRunner({
     model,
     catalog,
@@ -48,6 +45,7 @@ export function createServices(parts: ServiceParts): Services {
     askSeconds,
     statementSeconds,
     report,
+    home: config.home,
   });
   const writer = createWriter({ model, queue, metrics, askSeconds });
   workbench.labellings.consult(writer);
@@ -55,13 +53,11 @@ export function createServices(parts: ServiceParts): Services {
     ...parts,
     queue,
     metrics,
-    executor,
     runner,
     writer,
     close: async () => {
       runner.cancelAll(new DOMException('The server ends.', 'AbortError'));
       await workbench.close();
-      executor.close();
       await model.close();
       answers.close();
     },

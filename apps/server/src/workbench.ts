@@ -1,12 +1,13 @@
 /** All that the server keeps beside the model: jobs, uploads, examples, adapters; and their routes. */
 import { join, resolve } from 'node:path';
-import { createSqlExecutor, type TextToSqlItem } from '@quaestor/finsql';
+import type { TextToSqlItem } from '@quaestor/finsql';
 import { type AdapterHub, openHub } from '@quaestor/peft';
 import { forWholeDatabases } from './access/whole-databases.ts';
 import { AdapterDesk } from './adapters/adapter-desk.ts';
 import { AdapterRecords, APPROVED_EXAMPLES } from './adapters/adapter-records.ts';
 import type { Route } from './api/route.ts';
 import type { AskQueue } from './ask/ask-queue.ts';
+import { type ClientStatements, clientStatements } from './ask/client-statements.ts';
 import { ClassifierStore } from './classifiers/classifier-store.ts';
 import type { ServerConfig } from './config.ts';
 import type { DatabaseCatalog } from './database-catalog.ts';
@@ -14,7 +15,7 @@ import { ProfileStore } from './databases/profile-store.ts';
 import { readQuestions } from './example-questions.ts';
 import { ExampleDesk } from './examples/example-desk.ts';
 import { ExampleStore } from './examples/example-store.ts';
-import { ENDED } from './jobs/job.ts';
+import { ENDED, type Job } from './jobs/job.ts';
 import { JobQueue } from './jobs/job-queue.ts';
 import { classifyKind } from './jobs/kinds/classify.ts';
 import { composeKind } from './jobs/kinds/compose.ts';
@@ -43,6 +44,7 @@ import { UploadStore } from './uploads/upload-store.ts';
 
 export interface Workbench extends LoadContext {
   readonly jobs: JobQueue;
+  readonly statements: ClientStatements;
   readonly examples: ExampleDesk;
   readonly uploads: UploadStore;
   readonly profiles: ProfileStore;
@@ -71,7 +73,7 @@ export async function openWorkbench(
   const { home, model } = config;
   const hub = openHub([join(home, 'adapters'), inRepository('data/adapters')]);
   const databases = resolve(home, 'databases');
-  const executor = createSqlExecutor({ workers: 1 });
+  const statements = clientStatements(config);
   const records = new AdapterRecords(join(home, 'adapters.sqlite'));
   const uploads = new UploadStore(home, config.uploadBytes);
   const profiles = new ProfileStore(home);
@@ -83,7 +85,7 @@ export async function openWorkbench(
   const examples = new ExampleDesk({
     store: new ExampleStore(join(home, 'examples.sqlite')),
     catalog,
-    executor,
+    statements,
     exemplars: await readQuestions(config.exemplars),
     heldOut: [...measured.values()].flat(),
   });
@@ -92,12 +94,12 @@ export async function openWorkbench(
     mostBytes: config.jobBytes,
     report,
     kinds: [
-      trainKind({ hub, catalog, desk: examples, home, model, promised }),
+      trainKind({ hub, catalog, desk: examples, home, model, promised: adaptersPromised }),
       evaluateKind({ hub, records, catalog, desk: examples, sets, model }),
-      composeKind({ hub, promised }),
-      searchKind({ hub, catalog, desk: examples, model, promised }),
+      composeKind({ hub, promised: adaptersPromised }),
+      searchKind({ hub, catalog, desk: examples, model, promised: adaptersPromised }),
       classifyKind({ uploads, labellings, classifiers, model }),
-      importKind({ databases, catalog, uploads, profiles }),
+      importKind({ databases, catalog, uploads, profiles, promised: databasesPromised }),
       indexKind({ catalog, profiles }),
     ],
   });
@@ -112,17 +114,24 @@ export async function openWorkbench(
   }
 
   /** Names of the adapters that jobs are to make. */
-  function promised(): readonly string[] {
+  function adaptersPromised(): readonly string[] {
+    return unfinished(['train', 'compose', 'search']).map(({ params }) => String(params.name));
+  }
+
+  /** Names of the databases that jobs are to make. */
+  function databasesPromised(): readonly string[] {
+    return unfinished(['import']).map(({ params }) => String(params.database));
+  }
+
+  function unfinished(kinds: readonly string[]): readonly Job[] {
     return jobs.store
       .list({}, 1000)
-      .jobs.filter(
-        ({ kind, state }) => ['train', 'compose', 'search'].includes(kind) && !ENDED.has(state),
-      )
-      .map(({ params }) => String(params.name));
+      .jobs.filter(({ kind, state }) => kinds.includes(kind) && !ENDED.has(state));
   }
 
   return {
     jobs,
+    statements,
     examples,
     uploads,
     profiles,
@@ -142,7 +151,7 @@ export async function openWorkbench(
       learning.close();
       await jobs.close();
       labellingStore.close();
-      executor.close();
+      statements.close();
       examples.store.close();
       records.close();
     },

@@ -26,7 +26,7 @@ function serve(required: boolean): Promise<Server> {
       response.json(clientOf(response));
     });
   }
-  app.use(errorHandler(() => {}));
+  app.use(errorHandler(() => {}, '/home/me/.quaestor'));
   return new Promise((done) => {
     const server = app.listen(0, '127.0.0.1', () => done(server));
   });

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import { ServerError } from '../errors.ts';
-import { answerErrors, type ReportError, toProblem } from '../http-error.ts';
+import { answerErrors, type ReportError, toProblem, withoutHome } from '../http-error.ts';
 
 /** An error as OpenAI's clients read it; the code and request id are ours. */
 export interface OpenaiError {
@@ -20,19 +20,23 @@ const TYPES: Readonly<Record<number, string>> = {
   429: 'rate_limit_error',
 };
 
-/** The same facts as `toProblem`, in OpenAI's shape. */
-export function toOpenaiError(error: unknown, requestId: string): OpenaiError & { status: number } {
-  const { status, detail, code } = toProblem(error, requestId);
+/** The same facts as `toProblem`, in OpenAI's shape. @param home as of `errorHandler` */
+export function toOpenaiError(
+  error: unknown,
+  requestId: string,
+  home: string,
+): OpenaiError & { status: number } {
+  const { status, detail, code } = withoutHome(toProblem(error, requestId), home);
   const type = TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
   const [problem] = error instanceof ServerError ? error.problems : [];
   const param = problem === undefined ? null : (/^[\w.]+/.exec(problem)?.[0] ?? null);
   return { status, error: { message: detail, type, param, code, request_id: requestId } };
 }
 
-/** Error handler of the OpenAI-compatible paths. */
-export function openaiErrors(report: ReportError): ErrorRequestHandler {
+/** Error handler of the OpenAI-compatible paths. @param home as of `errorHandler` */
+export function openaiErrors(report: ReportError, home: string): ErrorRequestHandler {
   return answerErrors(report, (response, error, requestId) => {
-    const { status, ...body } = toOpenaiError(error, requestId);
+    const { status, ...body } = toOpenaiError(error, requestId, home);
     response.status(status).json(body);
   });
 }

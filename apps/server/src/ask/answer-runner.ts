@@ -4,7 +4,13 @@ import type { Answer, Language, Turn } from '@quaestor/finsql';
 import { readablePart } from '../access/allowed-part.ts';
 import type { Client } from '../access/client.ts';
 import type { DatabaseCatalog } from '../database-catalog.ts';
-import { isUnexpected, type ReportError, toProblem, withoutPath } from '../http-error.ts';
+import {
+  isUnexpected,
+  type ReportError,
+  toProblem,
+  withoutHome,
+  withoutPath,
+} from '../http-error.ts';
 import type { Metrics } from '../metrics.ts';
 import type { ModelLoader } from '../model-loader.ts';
 import type { AnswerStore } from './answer-store.ts';
@@ -38,6 +44,8 @@ export interface AnswerRunnerOptions {
   /** Longest time for one statement. */
   readonly statementSeconds: number;
   readonly report: ReportError;
+  /** State folder, which problems do not show. */
+  readonly home: string;
 }
 
 /** A question that is being answered. */
@@ -119,13 +127,14 @@ export class AnswerRunner {
     file: string,
   ): Promise<void> {
     const { client, database, question, reader, requestId } = asked;
-    const { store, metrics, report } = this.#options;
+    const { store, metrics, report, home } = this.#options;
     let outcome: Outcome;
     try {
       outcome = { answer: { id: running.id, ...(await answered) } };
     } catch (error) {
       if (isUnexpected(error)) report(error, requestId);
-      outcome = { problem: withoutPath(toProblem(error, requestId, reader), file, database) };
+      const problem = withoutPath(toProblem(error, requestId, reader), file, database);
+      outcome = { problem: withoutHome(problem, home) };
     }
     const code = 'problem' in outcome ? outcome.problem.code : outcome.answer.kind;
     metrics.answered(code);

@@ -1,11 +1,12 @@
-import { explainSql, type Language, type QueryResult, type SqlExecutor } from '@quaestor/finsql';
+import { explainSql, type Language, type QueryResult } from '@quaestor/finsql';
 import { readablePart } from '../access/allowed-part.ts';
 import type { Client } from '../access/client.ts';
 import type { DatabaseCatalog } from '../database-catalog.ts';
+import type { ClientStatements } from './client-statements.ts';
 
 export interface QueryTools {
   readonly catalog: DatabaseCatalog;
-  readonly executor: SqlExecutor;
+  readonly statements: ClientStatements;
 }
 
 export interface Query {
@@ -21,12 +22,12 @@ export interface Query {
 /** A statement of the user's own, behind the same guard and limits as the model's. */
 export async function runQuery(
   { database, sql, maxRows, language, client, signal }: Query,
-  { catalog, executor }: QueryTools,
+  { catalog, statements }: QueryTools,
 ): Promise<QueryResult & { readonly explanation: readonly string[] }> {
   const allow = await readablePart(client, database, catalog);
   const schema = await catalog.schema(database, allow);
   const file = await catalog.path(database);
   const options = { maxRows, signal, ...(allow !== null && { allow }) };
-  const result = await executor.execute(file, sql, options);
+  const result = await statements.execute(client.id, file, sql, options);
   return { ...result, explanation: explainSql(sql, schema, language) };
 }

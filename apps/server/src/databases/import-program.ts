@@ -1,28 +1,32 @@
 /**
- * The process of an import: `import-program UPLOAD FORMAT TABLE TARGET`, in the job's folder. The
- * database is made there and gets its name last, in one step; until then nobody sees it.
+ * The process of an import: `import-program UPLOAD FORMAT TABLE TARGET replace|keep`, in the job's
+ * folder. The database is made there and gets its name last, in one step; until then nobody sees it.
  */
 import {
   closeSync,
   copyFileSync,
   existsSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, extname } from 'node:path';
 import { Database } from '@quaestor/finsql/sqlite';
 import { replaceFile, type Translated } from '@quaestor/peft';
+import { ServerError } from '../errors.ts';
 import { tell, tellError } from '../jobs/tell.ts';
 import { checkSqlite } from './check-sqlite.ts';
 import { csvToTable } from './csv-to-table.ts';
 import { MADE, PROFILE } from './import-files.ts';
 import { type DatabaseProfile, lookingAt, profileDatabase } from './profile.ts';
 
-const [upload, format, table, target] = process.argv.slice(2) as [string, string, string, string];
+type Words = [upload: string, format: string, table: string, target: string, there: string];
+const [upload, format, table, target, there] = process.argv.slice(2) as Words;
 
 process.on('SIGTERM', () => process.exit(130));
 
@@ -33,10 +37,12 @@ try {
 }
 
 async function importDatabase(): Promise<DatabaseProfile> {
-  if (!existsSync(MADE) && existsSync(PROFILE) && existsSync(target)) {
+  if (existsSync(PROFILE) && hasItsName()) {
+    rmSync(MADE, { force: true });
     return JSON.parse(readFileSync(PROFILE, 'utf8'));
   }
-  for (const leftover of [MADE, `${MADE}-journal`]) rmSync(leftover, { force: true });
+  // The profile first: alone, it says that the database has left.
+  for (const leftover of [PROFILE, MADE, `${MADE}-journal`]) rmSync(leftover, { force: true });
   const warnings = format === 'csv' ? await fromCsv() : fromSqlite();
   const database = new Database(MADE, { readonly: true });
   const profile = {
@@ -49,9 +55,35 @@ async function importDatabase(): Promise<DatabaseProfile> {
   flush(MADE);
   replaceFile(PROFILE, Buffer.from(JSON.stringify(profile)));
   mkdirSync(dirname(target), { recursive: true });
-  renameSync(MADE, target);
+  if (there === 'replace') renameSync(MADE, target);
+  else giveFreeName();
   flush(dirname(target));
   return profile;
+}
+
+/** Whether an attempt that was killed had given the database its name. */
+function hasItsName(): boolean {
+  const [made, named] = [MADE, target].map((path) => statSync(path, { throwIfNoEntry: false }));
+  if (named === undefined) return false;
+  return made === undefined || (made.dev === named.dev && made.ino === named.ino);
+}
+
+/** A rename would replace what came to have the name since the job was queued. */
+function giveFreeName(): void {
+  try {
+    linkSync(MADE, target);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw nameTaken(basename(target, extname(target)));
+  }
+  rmSync(MADE);
+}
+
+function nameTaken(name: string): ServerError {
+  return new ServerError('conflict', {
+    en: `A database called ${name} came to be there meanwhile. Choose another name, or replace it.`,
+    zh: `其间已出现名为 ${name} 的数据库，请换一个名称，或覆盖它。`,
+  });
 }
 
 function fromSqlite(): Translated[] {

@@ -1,11 +1,7 @@
 /** Where examples are brought, reviewed and taken from: checks, notes for reviewers, the live list. */
-import {
-  type QueryRows,
-  questionKey,
-  type SqlExecutor,
-  type TextToSqlItem,
-} from '@quaestor/finsql';
+import { type QueryRows, questionKey, type TextToSqlItem } from '@quaestor/finsql';
 import type { Translated } from '@quaestor/peft';
+import type { ClientStatements } from '../ask/client-statements.ts';
 import type { DatabaseCatalog } from '../database-catalog.ts';
 import { ServerError } from '../errors.ts';
 import type { Example } from './example.ts';
@@ -21,7 +17,7 @@ const STATES_IN_CHINESE: Readonly<Record<StoredExample['state'], string>> = {
 export interface ExampleDeskOptions {
   readonly store: ExampleStore;
   readonly catalog: DatabaseCatalog;
-  readonly executor: SqlExecutor;
+  readonly statements: ClientStatements;
   /** Questions that guide the pipeline anyway. */
   readonly exemplars: readonly TextToSqlItem[];
   /** Questions that measure accuracy: nothing may be trained on them. */
@@ -53,7 +49,7 @@ export class ExampleDesk {
   async propose(
     example: Pick<Example, 'database' | 'question' | 'sql' | 'source' | 'author'>,
   ): Promise<{ readonly example: Example; readonly rows: QueryRows }> {
-    const rows = await this.#tryOut(example.database, example.sql);
+    const rows = await this.#tryOut(example, example.author);
     return { example: this.describe(this.store.add(example)), rows };
   }
 
@@ -75,8 +71,8 @@ export class ExampleDesk {
    *   SQL does not run any more
    */
   async review(id: string, to: 'approved' | 'rejected', reviewer: string): Promise<Example> {
-    const { state, database, sql } = this.get(id);
-    if (to === 'approved') await this.#tryOut(database, sql);
+    const { state, ...example } = this.get(id);
+    if (to === 'approved') await this.#tryOut(example, reviewer);
     if (!this.store.review(id, to, reviewer)) {
       throw new ServerError('conflict', {
         en: `The example is ${state} already.`,
@@ -89,14 +85,16 @@ export class ExampleDesk {
 
   /**
    * Changes an example that waits for review, once its new SQL has passed the guard and run.
+   * @param editor whose statement the new SQL is
    * @throws ServerError 'not-found', 'conflict' when it was reviewed already; as `propose`
    */
   async edit(
     id: string,
     { question, sql }: Pick<Example, 'question' | 'sql'>,
+    editor: string,
   ): Promise<{ readonly example: Example; readonly rows: QueryRows }> {
     const { database } = this.get(id);
-    const rows = await this.#tryOut(database, sql);
+    const rows = await this.#tryOut({ database, sql }, editor);
     if (!this.store.edit(id, question, sql)) {
       throw new ServerError('conflict', {
         en: `The example is ${this.get(id).state} already.`,
@@ -173,10 +171,13 @@ export class ExampleDesk {
     return [...own, ...others];
   }
 
-  async #tryOut(database: string, sql: string): Promise<QueryRows> {
-    const { catalog, executor } = this.#options;
+  async #tryOut(
+    { database, sql }: Pick<Example, 'database' | 'sql'>,
+    client: string,
+  ): Promise<QueryRows> {
+    const { catalog, statements } = this.#options;
     const file = await catalog.path(database);
-    return executor.execute(file, sql, { maxRows: ROWS_LOOKED_AT });
+    return statements.execute(client, file, sql, { maxRows: ROWS_LOOKED_AT });
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a program of this server tells the queue that started it. */
 import { reasonOf } from '@quaestor/peft';
+import { diskFull } from '../disk-full.ts';
 import { chineseOf } from '../problem-words/chinese-of.ts';
 
 /** One record, as `worker-log.ts` reads them. */
@@ -8,7 +9,8 @@ export function tell(record: { readonly type: string; readonly [field: string]: 
 }
 
 /** Tells an error; those of a package are for people, others are for the log. @returns the exit code */
-export function tellError(error: unknown): number {
+export function tellError(thrown: unknown): number {
+  const error = diskFull(thrown) ?? thrown;
   const known = error instanceof Error && 'code' in error && 'problems' in error;
   const { en: message, zh } = reasonOf(error);
   if (known) {

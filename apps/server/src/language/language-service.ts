@@ -7,6 +7,8 @@ export interface ServedModel {
   readonly id: string;
   /** The base model's name; null for the base itself. */
   readonly parent: string | null;
+  /** Names of the databases that it is made for; none: for any. */
+  readonly databases: readonly string[];
   /** Seconds since 1970. */
   readonly created: number;
 }

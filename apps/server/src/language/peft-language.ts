@@ -25,10 +25,11 @@ export function peftLanguage(pool: ModelPool): LanguageService {
   const since = Math.floor(Date.now() / 1000);
   return {
     models: async () => [
-      { id: base, parent: null, created: since },
-      ...pool.usable().map(({ name, path }) => ({
+      { id: base, parent: null, databases: [], created: since },
+      ...pool.usable().map(({ name, path, card }) => ({
         id: name,
         parent: base,
+        databases: card?.databases ?? [],
         created: Math.floor(statSync(path).mtimeMs / 1000),
       })),
     ],

@@ -1,8 +1,12 @@
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import * as z from 'zod';
+import { countAll } from '../access/rate-limit.ts';
 import { defineRoute, type Route } from '../api/route.ts';
 import { ServerError } from '../errors.ts';
 import { createMcpServer, type ToolServices } from './tools.ts';
+
+/** The first version of the protocol without batches. */
+const WITHOUT_BATCHES = '2025-06-18';
 
 const message = z.looseObject({ jsonrpc: z.literal('2.0') });
 
@@ -17,7 +21,7 @@ export function mcpRoute(services: ToolServices): Route {
       zh: '使用 Model Context Protocol（streamable HTTP，无会话）',
     },
     scope: 'read',
-    body: z.union([message, z.array(message).min(1)], 'is no JSON-RPC 2.0 message'),
+    body: z.union([message, z.array(message).min(1).max(100)], 'is no JSON-RPC 2.0 message'),
     bodyLimit: '2mb',
     responses: {
       200: {
@@ -29,13 +33,23 @@ export function mcpRoute(services: ToolServices): Route {
       },
       202: { description: { en: 'A notification was taken', zh: '通知已收到' } },
     },
-    handle: async ({ client, request, response }) => {
+    handle: async ({ body, client, request, response }) => {
       const accepted = request.get('Accept') ?? '';
       if (!accepted.includes('application/json') || !accepted.includes('text/event-stream')) {
         throw new ServerError(
           'not-acceptable',
           'The protocol wants Accept: application/json, text/event-stream.',
         );
+      }
+      if (Array.isArray(body)) {
+        const version = request.get('MCP-Protocol-Version') ?? '';
+        if (version >= WITHOUT_BATCHES) {
+          throw new ServerError(
+            'bad-request',
+            `Version ${version.slice(0, 20)} of the protocol has no batches: send each message by itself.`,
+          );
+        }
+        await countAll(response, body.length);
       }
       const server = createMcpServer(services, client, response.locals.requestId);
       const transport = new StreamableHTTPServerTransport({});

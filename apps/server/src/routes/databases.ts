@@ -90,6 +90,7 @@ export function databaseRoutes(
       'refused',
       'sql-error',
       'out-of-memory',
+      'too-busy',
       'timeout',
       'aborted',
     ],

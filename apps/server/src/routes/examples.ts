@@ -64,7 +64,15 @@ const proposed = z
   })
   .apply(described, { en: 'an example, to be reviewed', zh: '待审核的示例' });
 
-const mayFail = ['no-such-database', 'refused', 'sql-error', 'timeout', 'out-of-memory'] as const;
+const mayFail = [
+  'no-such-database',
+  'refused',
+  'sql-error',
+  'timeout',
+  'out-of-memory',
+  'too-busy',
+  'disk-full',
+] as const;
 
 /** Feedback and corrections; what is approved guides answers at once and is what is trained on. */
 export function exampleRoutes(desk: ExampleDesk): readonly Route[] {
@@ -249,8 +257,8 @@ export function exampleRoutes(desk: ExampleDesk): readonly Route[] {
       },
     },
     errors: ['not-found', 'conflict', ...mayFail],
-    handle: async ({ params: { id }, body }) => {
-      const { example, rows } = await desk.edit(id, body);
+    handle: async ({ params: { id }, body, client }) => {
+      const { example, rows } = await desk.edit(id, body, client.id);
       return { example, preview: preview(rows) };
     },
   });

@@ -1,12 +1,12 @@
 import { text } from '@quaestor/peft';
 import * as z from 'zod';
-import { clientOf } from '../access/client.ts';
+import { type Client, clientOf } from '../access/client.ts';
 import { component } from '../api/component.ts';
 import { defineRoute, type Route } from '../api/route.ts';
 import type { AskQueue } from '../ask/ask-queue.ts';
 import { ServerError } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
-import type { ModelLoader } from '../model-loader.ts';
+import type { ModelLoader, ModelState } from '../model-loader.ts';
 
 const modelState = component(
   'ModelState',
@@ -59,14 +59,7 @@ export function healthRoutes(
       },
       handle: ({ response }) => ({
         status: 'ok',
-        // Why it failed may tell paths, which only those who may ask are to see.
-        model:
-          model.state.state === 'failed' && clientOf(response) === null
-            ? {
-                state: 'failed',
-                detail: { en: 'It could not be loaded.', zh: '模型未能加载。' },
-              }
-            : model.state,
+        model: stateFor(clientOf(response), model),
         queue: { running: queue.running, waiting: queue.waiting },
         uptime_seconds: Math.round(process.uptime()),
       }),
@@ -98,8 +91,8 @@ export function healthRoutes(
         },
       },
       errors: ['model-loading', 'model-failed'],
-      handle: () => {
-        const { state } = model;
+      handle: ({ response }) => {
+        const state = stateFor(clientOf(response), model);
         if (state.state === 'ready') return { status: 'ready', model: state.name };
         throw state.state === 'failed'
           ? new ServerError('model-failed', 'The model could not be loaded.')
@@ -121,4 +114,20 @@ export function healthRoutes(
       },
     }),
   ];
+}
+
+/**
+ * The state of the model as a client may see it. Names of adapters may be those of databases, and why
+ * loading failed may tell paths, so who may not read whole databases sees neither.
+ */
+function stateFor(client: Client | null, model: ModelLoader): ModelState {
+  const { state } = model;
+  if (client?.allow === null) return state;
+  if (state.state === 'ready') {
+    return { state: 'ready', name: model.report?.base.name ?? 'language model' };
+  }
+  if (state.state === 'failed') {
+    return { state: 'failed', detail: { en: 'It could not be loaded.', zh: '模型未能加载。' } };
+  }
+  return { ...state, step: { en: 'loading the model', zh: '正在加载模型' } };
 }

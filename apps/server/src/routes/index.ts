@@ -16,16 +16,17 @@ import { systemRoute } from './system.ts';
 
 /** Every operation of the HTTP interface, in the order of its description. */
 export function allRoutes(services: Services): readonly Route[] {
-  const { config, model, catalog, queue, metrics, executor, runner, writer, answers } = services;
+  const { config, model, catalog, queue, metrics, runner, writer, answers } = services;
+  const { statements, profiles, jobs } = services.workbench;
   const routes: Route[] = [
     askRoute(runner),
     ...answerRoutes(runner, answers),
-    ...databaseRoutes({ catalog, executor }, services.examples, services.workbench.profiles),
+    ...databaseRoutes({ catalog, statements }, services.examples, profiles),
     ...workRoutes(services.workbench, { model, queue }),
-    ...openaiRoutes(writer),
+    ...openaiRoutes(writer, config.home),
     mcpRoute(toolServices(services)),
     ...healthRoutes(model, queue, metrics),
-    forWholeDatabases(systemRoute({ config, model, queue, jobs: services.workbench.jobs })),
+    forWholeDatabases(systemRoute({ config, model, queue, jobs })),
     openapiRoute(() => document),
   ];
   const document = openapiDocument(routes, {

@@ -23,18 +23,25 @@ export interface OutputStyle {
   usageChunk(usage: object): object;
 }
 
+export interface Streaming {
+  readonly stream: boolean;
+  readonly usage: boolean;
+  /** State folder, which errors do not show. */
+  readonly home: string;
+}
+
 /** @returns the body; undefined when it was streamed */
 export async function writeOut(
   response: Response,
   writer: Writer,
   request: TextRequest,
   style: OutputStyle,
-  streaming: { readonly stream: boolean; readonly usage: boolean },
+  streaming: Streaming,
   choices: number,
 ): Promise<object | undefined> {
   const signal = clientGone(response);
   if (streaming.stream) {
-    await streamOut(response, writer, request, style, streaming.usage, choices, signal);
+    await streamOut(response, writer, request, style, streaming, choices, signal);
     return undefined;
   }
   const texts = Array.from({ length: choices }, (_, index) => ({
@@ -59,7 +66,7 @@ async function streamOut(
   writer: Writer,
   request: TextRequest,
   style: OutputStyle,
-  withUsage: boolean,
+  { usage: withUsage, home }: Streaming,
   choices: number,
   signal: AbortSignal,
 ): Promise<void> {
@@ -88,7 +95,7 @@ async function streamOut(
     if (withUsage) send(style.usageChunk(usageObject(usage)));
   } catch (error) {
     if (!open) throw error;
-    const { status: _, ...body } = toOpenaiError(error, response.locals.requestId);
+    const { status: _, ...body } = toOpenaiError(error, response.locals.requestId, home);
     send(body);
   }
   response.end('data: [DONE]\n\n');

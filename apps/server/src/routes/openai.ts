@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { mayKnow } from '../access/allowed-part.ts';
+import type { Client } from '../access/client.ts';
 import { type Call, defineRoute, type Route } from '../api/route.ts';
 import {
   type ChatBody,
@@ -18,7 +20,7 @@ import type { ServedModel, TextRequest } from '../language/language-service.ts';
 import type { Writer } from '../language/writer.ts';
 import { chatStyle } from './openai-chat.ts';
 import { completionStyle } from './openai-completion.ts';
-import { writeOut } from './openai-output.ts';
+import { type Streaming, writeOut } from './openai-output.ts';
 
 const tag = 'openai';
 const errorStyle = 'openai';
@@ -32,8 +34,11 @@ const errors: readonly ErrorCode[] = [
   'timeout',
 ];
 
-/** The paths of OpenAI's API that a language model of text needs; one model for each adapter. */
-export function openaiRoutes(writer: Writer): readonly Route[] {
+/**
+ * The paths of OpenAI's API that a language model of text needs; one model for each adapter.
+ * @param home state folder, which errors do not show
+ */
+export function openaiRoutes(writer: Writer, home: string): readonly Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -46,7 +51,10 @@ export function openaiRoutes(writer: Writer): readonly Route[] {
         200: { description: { en: 'All', zh: '全部' }, content: { 'application/json': modelList } },
       },
       errors,
-      handle: async () => ({ object: 'list', data: (await writer.models()).map(describe) }),
+      handle: async ({ client }) => ({
+        object: 'list',
+        data: (await usableModels(client, writer)).map(describe),
+      }),
     }),
     defineRoute({
       method: 'get',
@@ -63,8 +71,8 @@ export function openaiRoutes(writer: Writer): readonly Route[] {
         },
       },
       errors,
-      handle: async ({ params: { id } }) => {
-        const found = (await writer.models()).find((model) => model.id === id);
+      handle: async ({ params: { id }, client }) => {
+        const found = (await usableModels(client, writer)).find((model) => model.id === id);
         if (found !== undefined) return describe(found);
         throw new ServerError('no-such-model', `There is no model ${id.slice(0, 100)}.`);
       },
@@ -89,7 +97,7 @@ export function openaiRoutes(writer: Writer): readonly Route[] {
         },
       },
       errors,
-      handle: (call) => chat(call, writer),
+      handle: (call) => chat(call, writer, home),
     }),
     defineRoute({
       method: 'post',
@@ -111,24 +119,55 @@ export function openaiRoutes(writer: Writer): readonly Route[] {
         },
       },
       errors,
-      handle: (call) => complete(call, writer),
+      handle: (call) => complete(call, writer, home),
     }),
   ];
 }
 
-function chat({ body, response }: Call<unknown, unknown, ChatBody>, writer: Writer) {
+async function chat(
+  { body, client, response }: Call<unknown, unknown, ChatBody>,
+  writer: Writer,
+  home: string,
+) {
+  await expectUsable(body.model, client, writer);
   const style = chatStyle(headOf('chatcmpl', body.model), body.logprobs);
   const maxTokens = body.max_completion_tokens ?? body.max_tokens ?? undefined;
   const messages = body.messages.map(({ role, content }) => ({ role, content }));
   const request = { ...samplingOf(body), input: { messages }, maxTokens };
-  return writeOut(response, writer, request, style, streamingOf(body), body.n);
+  return writeOut(response, writer, request, style, streamingOf(body, home), body.n);
 }
 
-function complete({ body, response }: Call<unknown, unknown, CompletionBody>, writer: Writer) {
+async function complete(
+  { body, client, response }: Call<unknown, unknown, CompletionBody>,
+  writer: Writer,
+  home: string,
+) {
+  await expectUsable(body.model, client, writer);
   const { prompt: prompts, max_tokens: maxTokens, logprobs } = body;
   const style = completionStyle(headOf('cmpl', body.model), typeof logprobs === 'number');
   const request = { ...samplingOf(body), input: { prompts }, maxTokens };
-  return writeOut(response, writer, request, style, streamingOf(body), prompts.length * body.n);
+  const choices = prompts.length * body.n;
+  return writeOut(response, writer, request, style, streamingOf(body, home), choices);
+}
+
+/** An adapter that is made for certain databases is there for those who may read one of them. */
+async function usableModels(client: Client, writer: Writer): Promise<readonly ServedModel[]> {
+  return (await writer.models()).filter(
+    ({ databases }) => databases.length === 0 || databases.some((name) => mayKnow(client, name)),
+  );
+}
+
+/** @throws ServerError 'no-such-model', which tells a key for parts of databases no other names */
+async function expectUsable(model: string, client: Client, writer: Writer): Promise<void> {
+  if (client.allow === null) return;
+  const names = (await usableModels(client, writer)).map(({ id }) => id);
+  if (names.includes(model)) return;
+  const asked = model.slice(0, 100);
+  throw new ServerError(
+    'no-such-model',
+    `There is no model ${asked}; there is ${names.join(', ')}.`,
+    { problems: [`model ${asked} is unknown`] },
+  );
 }
 
 function samplingOf(body: ChatBody | CompletionBody): Omit<TextRequest, 'input' | 'maxTokens'> {
@@ -136,8 +175,9 @@ function samplingOf(body: ChatBody | CompletionBody): Omit<TextRequest, 'input' 
   return { model, n, temperature, topP, stop, seed: seed ?? Math.floor(Math.random() * 2 ** 31) };
 }
 
-function streamingOf({ stream, stream_options: options }: ChatBody | CompletionBody) {
-  return { stream, usage: options?.include_usage === true };
+function streamingOf(body: ChatBody | CompletionBody, home: string): Streaming {
+  const { stream, stream_options: options } = body;
+  return { stream, usage: options?.include_usage === true, home };
 }
 
 function headOf(kind: string, model: string) {

@@ -269,5 +269,6 @@ function faultOf(error: JobError | null): Error {
   }
   const { code, message: en, chinese: zh } = error;
   if (code === 'internal') return new Error(en);
-  return new ServerError('bad-upload', zh === undefined ? en : { en, zh });
+  const about = code === 'conflict' || code === 'disk-full' ? code : 'bad-upload';
+  return new ServerError(about, zh === undefined ? en : { en, zh });
 }

@@ -52,9 +52,12 @@ export interface ImportTools {
   readonly catalog: DatabaseCatalog;
   readonly uploads: UploadStore;
   readonly profiles: ProfileStore;
+  /** Names that queued jobs will give. */
+  readonly promised: () => readonly string[];
 }
 
-export function importKind({ databases, catalog, uploads, profiles }: ImportTools): JobKind {
+export function importKind(tools: ImportTools): JobKind {
+  const { databases, catalog, uploads, profiles, promised } = tools;
   const target = (name: string) => join(databases, `${name}.sqlite`);
   const upload = ({ folder }: JobPlace, format: Upload['format']) =>
     join(folder, `upload.${format}`);
@@ -75,14 +78,20 @@ export function importKind({ databases, catalog, uploads, profiles }: ImportTool
           zh: `已有数据库 ${database}，请换一个名称${mayReplace ? '，或覆盖它' : ''}。`,
         });
       }
+      if (promised().includes(database)) {
+        throw new ServerError('conflict', {
+          en: `A job that is not over makes a database ${database} already.`,
+          zh: `已有未完成的任务正在建立数据库 ${database}，请换一个名称。`,
+        });
+      }
       const { format } = uploads.get(id);
       uploads.link(id, upload(place, format));
     },
-    command: ({ database, table }, place) => {
+    command: ({ database, table, replace }, place) => {
       // The upload itself may have been removed since.
       const format = existsSync(upload(place, 'sqlite')) ? 'sqlite' : 'csv';
       const words = [upload(place, format), format, table ?? database, target(database)];
-      return [IMPORT_PROGRAM, ...words];
+      return [IMPORT_PROGRAM, ...words, replace ? 'replace' : 'keep'];
     },
     // Killed after the database got its name.
     finished: ({ database }, place) => {
