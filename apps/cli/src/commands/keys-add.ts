@@ -29,13 +29,14 @@ export const keysAdd = defineCommand({
       ratePerMinute: rate ?? null,
     };
     const made = z
-      .looseObject({ key: z.string() })
+      .looseObject({ key: z.string(), warnings: z.array(z.string()).default([]) })
       .parse(await askServerProgram('keys-main.ts', command, terminal));
     if (json) {
       terminal.stdout.write(`${JSON.stringify(made, null, 2)}\n`);
       return;
     }
     terminal.stdout.write(`${made.key}\n`);
+    for (const warning of made.warnings) terminal.stderr.write(`${warning}\n`);
     terminal.stderr.write(
       `A key of scope ${scope} for ${name}. It is not shown again. Use it as: Authorization: Bearer KEY\n`,
     );
