@@ -1,10 +1,5 @@
 /** From labelled rows to a scorer of further rows, in one call. */
-import {
-  type Adapter,
-  attachTuner,
-  seededRandom,
-  type TrainStep,
-} from '@quaestor/peft';
+import { type Adapter, attachTuner, seededRandom, type TrainStep } from '@quaestor/peft';
 import {
   type LanguageScorer,
   type LanguageScorerOptions,
