@@ -97,7 +97,7 @@ describe('usage errors exit with 2 and say what to do', () => {
     ['sevre', 'did you mean "serve"?'],
     ['doctor --jsno', 'unknown flag --jsno; did you mean --json?'],
     ['doctor now', 'unexpected "now"'],
-    ['hub', '"hub" needs one of: list, show, add, pair, export, remove, compose, search'],
+    ['hub', '"hub" needs one of: list, show, add, pair, export, merge, remove, compose, search'],
     ['hub lsit', '"hub" needs one of'],
     ['hub show', '<name> is missing: name of the adapter'],
     ['serve --port many', '--port'],

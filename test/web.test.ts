@@ -351,7 +351,7 @@ describe.skipIf(!hasBrowser)(`the page${WITHOUT_BROWSER}`, () => {
       },
     });
     await open('/', {}, guarded.url);
-    await web.page.getByText('Model is loading: reading weights 50 %').waitFor();
+    await web.page.getByText('Model is loading: under way 50 %').waitFor();
     await web.page.getByLabel('API key').getByRole('textbox').fill(key);
     await web.page.keyboard.press('Enter');
     await web.page.locator('.chip').first().waitFor();

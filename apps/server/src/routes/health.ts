@@ -129,5 +129,5 @@ function stateFor(client: Client | null, model: ModelLoader): ModelState {
   if (state.state === 'failed') {
     return { state: 'failed', detail: { en: 'It could not be loaded.', zh: '模型未能加载。' } };
   }
-  return { ...state, step: { en: 'loading the model', zh: '正在加载模型' } };
+  return { ...state, step: { en: 'under way', zh: '进行中' } };
 }
