@@ -11,7 +11,7 @@ import { asksForUnknown, flawsOf, hasEqualRows, isFound, isNothing } from './con
 import { runCandidate } from './consistency/unmeant.ts';
 import { vote } from './consistency/vote.ts';
 import type { QueryResult } from './database/execute.ts';
-import { forbidden } from './database/guard.ts';
+import { forbidden, tooLong } from './database/guard.ts';
 import { FinSqlError, refuse } from './errors.ts';
 import type { Attempt, StatementRunner } from './run-statement.ts';
 import { joinsEverything } from './sql/conditions.ts';
@@ -53,6 +53,9 @@ export interface Settled {
  * @throws FinSqlError `refused`, `sql-error` when no candidate runs, `timeout`, `out-of-memory`
  */
 export async function settle(written: string, tools: SettleTools): Promise<Settled> {
+  // The rules would take long to read what is refused in any case.
+  const long = tooLong(written);
+  if (long !== undefined) throw refuse(long, written);
   const { draft, notes } = await applyAlwaysRules(written, tools);
   const settled = await settleDraft(draft, tools);
   const found = (await tryAlternative(settled, tools)) ?? (await resampleFlawed(settled, tools));

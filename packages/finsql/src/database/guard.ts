@@ -34,7 +34,8 @@ export function refusal(sql: string): string | undefined {
 
 /** Why the statement must not run; undefined when it may. */
 export function forbidden(sql: string): Forbidden | undefined {
-  if (sql.length > LONGEST) return { code: 'too-long', characters: sql.length, most: LONGEST };
+  const long = tooLong(sql);
+  if (long !== undefined) return long;
   if (sql.includes('\0')) return { code: 'nul-character' };
   const tokens = tokenizeSql(sql);
   while (tokens.at(-1)?.text === ';') tokens.pop();
@@ -49,6 +50,12 @@ export function forbidden(sql: string): Forbidden | undefined {
   }
   if (tokens.some(({ kind }) => kind === 'parameter')) return { code: 'open-parameters' };
   return internalName(tokens);
+}
+
+/** Whether a statement is longer than anything that is read. */
+export function tooLong(sql: string): Forbidden | undefined {
+  if (sql.length <= LONGEST) return undefined;
+  return { code: 'too-long', characters: sql.length, most: LONGEST };
 }
 
 function internalName(tokens: readonly SqlToken[]): Forbidden | undefined {
