@@ -192,13 +192,9 @@ export { type LearnOptions, learnTable } from './classify/learn.ts';
 export { loadModel } from './classify/load-model.ts';
 export { type CardParts, isModelCard, modelCard } from './classify/model-card.ts';
 export { MODEL_FILES, type Replaced, replacedBySaving } from './classify/model-folder.ts';
+export type { ClassOpinion, Opinion, ValueOpinion } from './classify/opinions.ts';
 export { DECIDED_FROM } from './classify/out-of-fold.ts';
-export {
-  type ClassOpinion,
-  type Opinion,
-  predictRows,
-  type ValueOpinion,
-} from './classify/predict-rows.ts';
+export { predictRows } from './classify/predict-rows.ts';
 export {
   type PredictedTable,
   type Prediction,

@@ -5,7 +5,7 @@
 import { featureColumns } from '../schema/feature-columns.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import type { LearnedTable } from './fit-table.ts';
-import { type Opinion, predictRows } from './predict-rows.ts';
+import { type Opinion, opinionsOn } from './opinions.ts';
 
 export interface Reason {
   readonly column: string;
@@ -33,13 +33,13 @@ export function explainRows(
   learned: LearnedTable,
   rows: readonly (readonly string[])[],
   { most = 3 }: ExplainOptions = {},
-  opinions: readonly Opinion[] = predictRows(learned, rows),
+  opinions: readonly Opinion[] = opinionsOn(learned, rows),
 ): Reason[][] {
   return reasonsOf(
     learned,
     rows,
     opinions,
-    predictRows(learned, withoutEach(learned.schema, rows)),
+    opinionsOn(learned, withoutEach(learned.schema, rows)),
     most,
   );
 }

@@ -1,64 +1,15 @@
-/** Rows → what the model says of them: a class with its probabilities, or a quantity with an interval. */
-import { decidedClass } from '../metrics/decided-classes.ts';
 import { expectText } from './check-rows.ts';
 import type { LearnedTable } from './fit-table.ts';
-import { halfWidthAt } from './intervals.ts';
+import { type Opinion, opinionsOn } from './opinions.ts';
 
-export interface ClassOpinion {
-  readonly kind: 'class';
-  /** Index among the classes. */
-  readonly predicted: number;
-  readonly probabilities: readonly number[];
-  /** Lead of the predicted class over the next; negative where a threshold turned the choice. */
-  readonly margin: number;
-}
-
-export interface ValueOpinion {
-  readonly kind: 'value';
-  readonly value: number;
-  /** Ends of the 90 % interval; null where labels were too few to tell. */
-  readonly low: number | null;
-  readonly high: number | null;
-}
-
-export type Opinion = ClassOpinion | ValueOpinion;
-
-/** @param rows cells in the schema's order @throws TabLlmError 'bad-data' for a cell that is no text */
+/**
+ * Rows → what the model says of them: a class with its probabilities, or a quantity with an interval.
+ * @param rows cells in the schema's order @throws TabLlmError 'bad-data' for a cell that is no text
+ */
 export function predictRows(
   learned: LearnedTable,
   rows: readonly (readonly string[])[],
 ): Opinion[] {
   expectText(rows);
-  const model = learned.kind === 'regressor' ? learned.regressor : learned.classifier;
-  return opinionsOf(learned, model.predict(rows));
-}
-
-/** @param said probabilities [rows, K], or values [rows] of a quantity */
-export function opinionsOf(learned: LearnedTable, said: Float64Array): Opinion[] {
-  if (learned.kind === 'regressor') {
-    const { intervals } = learned.regressor.state;
-    return Array.from(said, (value): ValueOpinion => {
-      const halfWidth = halfWidthAt(intervals, value);
-      const [low, high] =
-        halfWidth === null ? [null, null] : [value - halfWidth, value + halfWidth];
-      return { kind: 'value', value, low, high };
-    });
-  }
-  const { threshold, classes } = learned.classifier.state;
-  return Array.from({ length: said.length / classes }, (_, row): ClassOpinion => {
-    const probabilities: number[] = [];
-    for (let k = 0; k < classes; k++) probabilities.push(said[row * classes + k] as number);
-    const predicted = decidedClass(said, row, classes, threshold);
-    let next = 0;
-    for (let k = 0; k < classes; k++) {
-      const p = probabilities[k] as number;
-      if (k !== predicted && p > next) next = p;
-    }
-    return {
-      kind: 'class',
-      predicted,
-      probabilities,
-      margin: (probabilities[predicted] as number) - next,
-    };
-  });
+  return opinionsOn(learned, rows);
 }
