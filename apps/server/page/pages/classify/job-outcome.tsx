@@ -10,6 +10,7 @@ import { ReportTable } from './report-table.tsx';
 import { ScrollBox } from './scroll-box.tsx';
 import { text } from './text.ts';
 import type { Classifier, Job } from './types.ts';
+import { Warnings } from './warnings.tsx';
 
 export interface JobOutcomeProps {
   readonly job: Job;
@@ -65,14 +66,7 @@ export function JobOutcome({ job, name }: JobOutcomeProps) {
       </div>
       {problem !== null && <ProblemNotice problem={problem} />}
       {result.saved && job.params.labelling !== undefined && <KeepModel job={job} name={name} />}
-      {warnings.length > 0 && (
-        <Notice kind="warning">
-          <strong>{words.warnings}</strong>
-          {warnings.map((warning) => (
-            <p key={warning}>{warning}</p>
-          ))}
-        </Notice>
-      )}
+      <Warnings title={words.warnings} texts={warnings} />
       {rows.data !== undefined && (
         <section>
           <h2 class="small">{words.firstRows}</h2>

@@ -2,11 +2,12 @@
 import { duration, fixed, number, percent } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Bar } from '../../parts/meter.tsx';
-import { Notice, ProblemNotice } from '../../parts/notice.tsx';
+import { ProblemNotice } from '../../parts/notice.tsx';
 import { figureName } from './report-table.tsx';
 import type { Session } from './session.ts';
 import { text } from './text.ts';
 import type { Fit } from './types.ts';
+import { Warnings } from './warnings.tsx';
 
 /** Those that say most at a glance. */
 const GLANCE = ['auc', 'accuracy', 'logLoss', 'r2', 'mae'];
@@ -96,14 +97,7 @@ function Glance({ fit, onMore }: { readonly fit: Fit; readonly onMore: () => voi
       {used > 0 && used < labelled && (
         <p class="fine">{words.quick(number(used), number(labelled))}</p>
       )}
-      {warnings.length > 0 && (
-        <Notice kind="warning">
-          <strong>{words.warnings}</strong>
-          {warnings.map((warning) => (
-            <p key={warning}>{warning}</p>
-          ))}
-        </Notice>
-      )}
+      <Warnings title={words.warnings} texts={warnings} />
       {total > 0 && (
         <>
           <h3 class="eyebrow">{words.says}</h3>
