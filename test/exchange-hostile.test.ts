@@ -362,11 +362,10 @@ describe('an adapter that does not fit', () => {
   ): string => {
     const path = join(folder, 'stored');
     writeAdapter(path, { ...config, ...settings }, stored);
-    const { peft_type: peftType } = { ...config, ...settings };
     const count = engine().tf.memory().numTensors;
     let message = '';
     try {
-      mergeStoredAdapter(model, { name: 'stored', baseModel: 'tiny', path, peftType });
+      mergeStoredAdapter(model, { name: 'stored', baseModel: 'tiny', path });
     } catch (error) {
       expect(error).toBeInstanceOf(PeftError);
       message = (error as Error).message;

@@ -20,7 +20,8 @@ export function diskFull(error: unknown): ServerError | undefined {
   );
 }
 
-function hasNoRoom(error: unknown): boolean {
+/** Whether something failed for want of room, or because of what did. */
+export function hasNoRoom(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return ('code' in error && CODES.has(error.code)) || hasNoRoom(error.cause);
 }

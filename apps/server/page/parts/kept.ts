@@ -54,3 +54,21 @@ export function keepForVisit(name: string, value: string | null): void {
     // Storage is off or full: there is nothing for a reload.
   }
 }
+
+/** A list as it was kept: what is none of its kind, or cannot be read, is left out. */
+export function readList<Item>(
+  kept: string | null,
+  isOne: (value: unknown) => value is Item,
+): readonly Item[] {
+  try {
+    const list: unknown = JSON.parse(kept ?? '[]');
+    return Array.isArray(list) ? list.filter(isOne) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** How a list is kept; an empty one is forgotten. */
+export function writtenList(list: readonly unknown[]): string | null {
+  return list.length === 0 ? null : JSON.stringify(list);
+}

@@ -5,13 +5,13 @@ import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request } from 'express';
+import { hasNoRoom } from '../disk-full.ts';
 import { ServerError } from '../errors.ts';
 
 /** Media types under which a form or JSON comes; a file comes as it is. */
 const NOT_A_FILE = ['multipart/*', 'application/json', 'application/x-www-form-urlencoded'];
 
 const BROKEN_OFF: ReadonlySet<unknown> = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
-const DISK_FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT']);
 
 /**
  * Writes the body under another name, flushes it, then gives it its name.
@@ -63,7 +63,7 @@ function inWords(error: unknown): unknown {
   if (BROKEN_OFF.has(code)) {
     return new ServerError('aborted', 'The upload was broken off.', { cause: error });
   }
-  if (!DISK_FULL.has(code)) return error;
+  if (!hasNoRoom(error)) return error;
   return new ServerError(
     'disk-full',
     {

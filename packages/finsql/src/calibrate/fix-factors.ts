@@ -4,6 +4,7 @@ import { fold } from '../schema/schema.ts';
 import { applyEdits } from '../sql/edit.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import { scaleBetween } from './amount-scales.ts';
+import { isNear } from './nearly-equal.ts';
 import type { Rule } from './rule.ts';
 
 /** What else a factor may stand for. */
@@ -70,8 +71,4 @@ function sameColumn(tokens: readonly SqlToken[], before: number, behind: number)
 
 function percentagesIn(question: string): number[] {
   return readAmounts(question).flatMap(({ kind, value }) => (kind === 'percentage' ? [value] : []));
-}
-
-function isNear(a: number, b: number): boolean {
-  return Math.abs(a - b) < 1e-9;
 }

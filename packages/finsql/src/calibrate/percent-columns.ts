@@ -5,6 +5,7 @@ import { nameWords, stems } from '../retrieval/words.ts';
 import { type Column, findColumn, type Schema, type Table } from '../schema/schema.ts';
 import type { SqlToken } from '../sql/tokenize.ts';
 import { sizeComparisons } from './compared-sizes.ts';
+import { isNear } from './nearly-equal.ts';
 
 /**
  * A number that stands for a percentage of the question, compared with a column in another unit, or in an
@@ -75,8 +76,4 @@ export function saysAll(question: string, { name, comment }: Column): boolean {
 function saysAny(question: string, { name, comment }: Column): boolean {
   const said = new Set(stems(question));
   return stems(`${nameWords(name).join(' ')} ${comment}`).some((word) => said.has(word));
-}
-
-function isNear(a: number, b: number): boolean {
-  return Math.abs(a - b) < 1e-9;
 }

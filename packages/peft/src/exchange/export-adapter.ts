@@ -1,5 +1,5 @@
 /** An adapter folder, written down as another program reads it. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PeftError } from '../errors.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type StoredAdapter,
   writeAdapter,
 } from '../io/adapter-files.ts';
+import { expectFree } from './free-place.ts';
 import { type BaseShape, writeGgufLora } from './gguf-lora.ts';
 import { peftProblems } from './peft.ts';
 import { hasPatterns, vllmProblems, withoutPatterns } from './vllm.ts';
@@ -44,7 +45,11 @@ export function exportAdapter(
 ): string {
   const adapter = readAdapter(source);
   const target = format === 'gguf' ? join(out, `${options.name}.gguf`) : out;
-  expectFree(target, options.replace ?? false);
+  expectFree(target, {
+    replace: options.replace ?? false,
+    what: { en: 'an adapter', zh: '适配器' },
+    isOne: (folder) => existsSync(join(folder, ADAPTER_CONFIG)),
+  });
   EXPORTERS[format](source, adapter, target, options);
   return target;
 }
@@ -96,24 +101,4 @@ function copyFiles(source: string, target: string): void {
     (name) => [name, readFileSync(join(source, name))] as const,
   );
   replaceFolder(target, new Map(files));
-}
-
-/** A folder is replaced only when it is an adapter's: `--out .` must not cost more. */
-function expectFree(target: string, replace: boolean): void {
-  if (!existsSync(target)) return;
-  const isFolder = statSync(target).isDirectory();
-  if (isFolder && readdirSync(target).length === 0) return;
-  if (replace && (!isFolder || existsSync(join(target, ADAPTER_CONFIG)))) return;
-  throw new PeftError(
-    'bad-config',
-    replace
-      ? {
-          en: `${target} holds something else than an adapter; choose another place.`,
-          zh: `${target} 中不是适配器，请选择其他位置。`,
-        }
-      : {
-          en: `${target} is there already; choose another place, or replace it.`,
-          zh: `${target} 已存在，请选择其他位置，或覆盖它。`,
-        },
-  );
 }

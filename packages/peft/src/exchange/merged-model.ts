@@ -2,7 +2,7 @@
  * A base model with an adapter folded into its weights, W′ = W + ΔW, as a Hugging Face folder: what
  * any program loads that knows nothing of adapters, or of the adapter's method.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PeftError } from '../errors.ts';
 import { firstProblems } from '../first-problems.ts';
@@ -10,15 +10,16 @@ import { readAdapter, replaceFolder } from '../io/adapter-files.ts';
 import type { ModelFiles } from '../io/model-files.ts';
 import { openModel } from '../io/open-model.ts';
 import type { TensorData, WrittenType } from '../io/safetensors.ts';
-import { weightFiles } from '../io/weight-files.ts';
+import { WEIGHT_INDEX, WEIGHTS, weightFiles } from '../io/weight-files.ts';
 import { baseTensors } from '../model/base-tensors.ts';
 import type { ModelConfig } from '../model/config.ts';
 import { type LanguageModel, loadLanguageModel } from '../model/language-model.ts';
 import { withZeroBiases, ZERO_BIASES } from '../model/zero-biases.ts';
 import { castRaw } from '../tensors/cast.ts';
 import { computedValues } from '../tensors/computed-values.ts';
-import { seededRandom } from '../tensors/random.ts';
-import { type Adapter, attachTuner } from '../tuners/index.ts';
+import { attachStored } from '../tuners/attach-stored.ts';
+import type { Adapter } from '../tuners/index.ts';
+import { expectFree } from './free-place.ts';
 
 const MOST_PROBLEMS = 10;
 
@@ -45,20 +46,17 @@ export async function writeMergedModel(
   out: string,
   { dtype = 'F16', replace = false }: MergeOptions = {},
 ): Promise<void> {
-  expectFree(out, replace);
-  const { config, tensors } = readAdapter(source);
+  expectFree(out, { replace, what: { en: 'a model', zh: '模型' }, isOne: isModelFolder });
+  const stored = readAdapter(source);
   const biased = base.endsWith(ZERO_BIASES);
   const opened = await openModel(biased ? base.slice(0, -ZERO_BIASES.length) : base);
   const files = biased ? withZeroBiases(opened) : opened;
   try {
     const model = loadLanguageModel(files, { precision: 'float32' });
     try {
-      const peftType = String(config.peft_type);
-      // The values drawn here are overwritten at once.
-      const adapter = attachTuner(model, peftType, config, seededRandom(0));
+      const adapter = attachStored(model, stored);
       try {
-        expectMergeable(adapter, peftType);
-        adapter.load(tensors);
+        expectMergeable(adapter, String(stored.config.peft_type));
         adapter.merge();
         expectPlaces(model);
         replaceFolder(out, modelFiles(model, files, dtype));
@@ -178,24 +176,6 @@ function expectStorable(tensors: ReadonlyMap<string, TensorData>, dtype: Written
   );
 }
 
-/** A folder is replaced only when it is a model's: `--out .` must not cost more. */
-function expectFree(out: string, replace: boolean): void {
-  if (!existsSync(out) || readdirSync(out).length === 0) return;
-  if (replace && isModelFolder(out)) return;
-  throw new PeftError(
-    'bad-config',
-    replace
-      ? {
-          en: `${out} holds something else than a model; choose another place.`,
-          zh: `${out} 中不是模型，请选择其他位置。`,
-        }
-      : {
-          en: `${out} is there already; choose another place, or replace it.`,
-          zh: `${out} 已存在，请选择其他位置，或覆盖它。`,
-        },
-  );
-}
-
 const isModelFolder = (folder: string): boolean =>
   existsSync(join(folder, 'config.json')) &&
-  readdirSync(folder).some((file) => /^model.*\.safetensors$/.test(file));
+  [WEIGHTS, WEIGHT_INDEX].some((file) => existsSync(join(folder, file)));

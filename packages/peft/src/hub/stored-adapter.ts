@@ -1,8 +1,8 @@
 /** From an adapter in the hub to a model that answers with it. */
 import { readAdapter } from '../io/adapter-files.ts';
 import type { LanguageModel } from '../model/language-model.ts';
-import { seededRandom } from '../tensors/random.ts';
-import { type Adapter, attachTuner } from '../tuners/index.ts';
+import { attachStored } from '../tuners/attach-stored.ts';
+import type { Adapter } from '../tuners/index.ts';
 import { type AdapterHub, expectBaseModel, fitsBaseModel, type HubEntry } from './adapter-hub.ts';
 
 /**
@@ -12,14 +12,11 @@ import { type AdapterHub, expectBaseModel, fitsBaseModel, type HubEntry } from '
  */
 export function mergeStoredAdapter(
   model: LanguageModel,
-  entry: Pick<HubEntry, 'name' | 'baseModel' | 'path' | 'peftType'>,
+  entry: Pick<HubEntry, 'name' | 'baseModel' | 'path'>,
 ): Adapter {
   expectBaseModel(entry, model.name);
-  const { config, tensors } = readAdapter(entry.path);
-  // The values drawn here are overwritten at once.
-  const adapter = attachTuner(model, entry.peftType, config, seededRandom(0));
+  const adapter = attachStored(model, readAdapter(entry.path));
   try {
-    adapter.load(tensors);
     adapter.merge?.();
     return adapter;
   } catch (error) {

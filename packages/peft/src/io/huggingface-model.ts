@@ -11,15 +11,13 @@ import { readJson } from './json-file.ts';
 import type { ModelFiles } from './model-files.ts';
 import { checkTensors } from './model-tensors.ts';
 import { openSafetensors, type SafetensorsFile } from './safetensors.ts';
+import { WEIGHT_INDEX, WEIGHTS } from './weight-files.ts';
 
 /** What a tokenizer may consist of; GGUF's converters read some of them beside tokenizer.json. */
 const TOKENIZER_FILES = [
   ...['tokenizer.json', 'tokenizer_config.json', 'chat_template.jinja', 'special_tokens_map.json'],
   ...['added_tokens.json', 'vocab.json', 'merges.txt', 'tokenizer.model'],
 ];
-
-const WEIGHTS = 'model.safetensors';
-const INDEX = 'model.safetensors.index.json';
 
 /**
  * Opens a folder with config.json and model.safetensors, or a sharded set with its index.
@@ -73,16 +71,16 @@ const weightIndex = z.object({ weight_map: z.record(z.string(), z.string()) });
 
 function openShards(folder: string): SafetensorsFile[] {
   if (existsSync(join(folder, WEIGHTS))) return [openSafetensors(join(folder, WEIGHTS))];
-  if (!existsSync(join(folder, INDEX))) {
+  if (!existsSync(join(folder, WEIGHT_INDEX))) {
     throw new PeftError('not-found', {
-      en: `${folder} has neither ${WEIGHTS} nor ${INDEX}.`,
-      zh: `${folder} 中没有 ${WEIGHTS}，也没有 ${INDEX}。`,
+      en: `${folder} has neither ${WEIGHTS} nor ${WEIGHT_INDEX}.`,
+      zh: `${folder} 中没有 ${WEIGHTS}，也没有 ${WEIGHT_INDEX}。`,
     });
   }
-  const index = weightIndex.safeParse(readJson(join(folder, INDEX)));
+  const index = weightIndex.safeParse(readJson(join(folder, WEIGHT_INDEX)));
   const files = index.success ? [...new Set(Object.values(index.data.weight_map))] : [];
   if (files.length === 0 || files.some((file) => file !== basename(file))) {
-    const path = join(folder, INDEX);
+    const path = join(folder, WEIGHT_INDEX);
     throw new PeftError('bad-file', {
       en: `${path} does not map tensors to file names.`,
       zh: `${path} 没有给出各张量所在的文件名。`,

@@ -1,6 +1,11 @@
 /** The weights of a model as files of a Hugging Face folder: one, or several with an index. */
 import { encodeSafetensors, type TensorData, type WrittenType } from './safetensors.ts';
 
+/** All weights in one file. */
+export const WEIGHTS = 'model.safetensors';
+/** Which file has which weight, where there are several. */
+export const WEIGHT_INDEX = 'model.safetensors.index.json';
+
 /** Readers, disks and Node's buffers get on with files of this size. */
 const LARGEST_FILE = 2 ** 31;
 
@@ -28,8 +33,8 @@ export function weightFiles(
   }
   const digits = (count: number): string => String(count).padStart(5, '0');
   const named = shards.map((shard, i) => {
-    const place = shards.length === 1 ? '' : `-${digits(i + 1)}-of-${digits(shards.length)}`;
-    return [`model${place}.safetensors`, shard] as const;
+    const file = `model-${digits(i + 1)}-of-${digits(shards.length)}.safetensors`;
+    return [shards.length === 1 ? WEIGHTS : file, shard] as const;
   });
   const files = named.map(([file, shard]) => [file, encodeSafetensors(shard, { dtype })] as const);
   if (shards.length === 1) return new Map(files);
@@ -39,5 +44,5 @@ export function weightFiles(
     weight_map: Object.fromEntries(owners),
   };
   const json = new TextEncoder().encode(JSON.stringify(index, null, 2));
-  return new Map([...files, ['model.safetensors.index.json', json]]);
+  return new Map([...files, [WEIGHT_INDEX, json]]);
 }

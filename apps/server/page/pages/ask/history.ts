@@ -1,6 +1,6 @@
 /** What was asked in this browser, newest first; kept here only, for all of its tabs. */
 import { signal } from '@preact/signals';
-import { keep, onKeptElsewhere, readKept } from '../../parts/kept.ts';
+import { keep, onKeptElsewhere, readKept, readList, writtenList } from '../../parts/kept.ts';
 
 export interface HistoryEntry {
   /** Of the answer; null when nothing was kept. */
@@ -56,17 +56,12 @@ const isSame = (one: Asked, other: Asked) =>
 
 function write(entries: readonly HistoryEntry[]): void {
   history.value = entries;
-  keep(PLACE, entries.length === 0 ? null : JSON.stringify(entries));
+  keep(PLACE, writtenList(entries));
 }
 
 /** As it is now: another tab may have written since. */
 function read(): readonly HistoryEntry[] {
-  try {
-    const entries: unknown = JSON.parse(readKept(PLACE) ?? '[]');
-    return Array.isArray(entries) ? entries.filter(isEntry) : [];
-  } catch {
-    return [];
-  }
+  return readList(readKept(PLACE), isEntry);
 }
 
 function isEntry(value: unknown): value is HistoryEntry {

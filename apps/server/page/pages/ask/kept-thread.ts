@@ -1,5 +1,5 @@
 /** The thread as it is kept for a reload: what was asked, and where the server has what came of it. */
-import { keepForVisit, readForVisit } from '../../parts/kept.ts';
+import { keepForVisit, readForVisit, readList, writtenList } from '../../parts/kept.ts';
 import type { Turn } from './turn.ts';
 
 const PLACE = 'thread';
@@ -18,16 +18,11 @@ export function keepThread(turns: readonly Turn[]): void {
       draft: turn.state === 'failed' ? turn.draft : null,
     }),
   );
-  keepForVisit(PLACE, kept.length === 0 ? null : JSON.stringify(kept));
+  keepForVisit(PLACE, writtenList(kept));
 }
 
 export function keptThread(): readonly KeptTurn[] {
-  try {
-    const kept: unknown = JSON.parse(readForVisit(PLACE) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isKept) : [];
-  } catch {
-    return [];
-  }
+  return readList(readForVisit(PLACE), isKept);
 }
 
 function isKept(value: unknown): value is KeptTurn {
