@@ -38,8 +38,8 @@ export function latestIndex(
   let index: Promise<ExemplarIndex | undefined> = Promise.resolve(undefined);
   return () => {
     const now = typeof exemplars === 'function' ? exemplars() : exemplars;
-    if (now !== items) exemplarsNow(now);
     if (now !== items) {
+      exemplarsNow(now);
       index = now.length < FEW ? buildExemplarIndexInTurns(now) : keptExemplarIndex(now, folder);
     }
     items = now;

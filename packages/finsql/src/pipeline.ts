@@ -1,42 +1,33 @@
 /** Question → SQL → rows: the stages in order, each in the answer's trace. */
 import { abstainedAnswer } from './abstain/abstained-answer.ts';
 import { beforeWriting, measureCoverage } from './abstain/abstention.ts';
-import type { Coverage } from './abstain/coverage.ts';
 import { outsideData } from './abstain/outside-data.ts';
-import { type Asked, askedOf } from './abstain/passed-over.ts';
+import { askedOf } from './abstain/passed-over.ts';
 import type { Answer } from './answer.ts';
-import type { Rule } from './calibrate/rule.ts';
-import { createSqlExecutor, type SqlExecutor } from './database/execute.ts';
+import { createSqlExecutor } from './database/execute.ts';
 import { rewriteFollowUp, type Turn } from './dialogue/rewrite.ts';
 import { explainSql } from './explain/explain.ts';
-import { type FoundRows, findRows, withoutRows } from './find-rows.ts';
+import { findRows, withoutRows } from './find-rows.ts';
 import { statements } from './generate/draft.ts';
 import { withSecondOpinion } from './generate/second-opinion.ts';
-import { type Drafted, writeDrafts } from './generate/write-drafts.ts';
+import { writeDrafts } from './generate/write-drafts.ts';
 import { sqlGrammar } from './grammar/sql-automaton.ts';
-import { type Judgement, judgeAnswer, judgeDraft } from './judge-answer.ts';
-import { type Language, languageOf } from './language.ts';
+import { judgeAnswer, judgeDraft } from './judge-answer.ts';
+import { languageOf } from './language.ts';
 import { exemplarsNow, latestIndex } from './latest-index.ts';
 import {
   type AskOptions,
   expectAsked,
-  type FinSqlConfig,
   type FinSqlOptions,
   readConfig,
-  type Writer,
 } from './pipeline-options.ts';
-import {
-  createPreparedDatabases,
-  type DatabaseSource,
-  type PreparedDatabases,
-  sourceOf,
-} from './prepared-databases.ts';
-import { composePrompt, type Prompt } from './prompt/build.ts';
+import type { Found, Judged, Posed, Prepared, Shared, Written } from './pipeline-records.ts';
+import { createPreparedDatabases, type DatabaseSource, sourceOf } from './prepared-databases.ts';
+import { composePrompt } from './prompt/build.ts';
 import { checkQuestion } from './question.ts';
 import type { DatabaseContext } from './retrieval/context.ts';
 import { rankedBy } from './retrieval/ranked-by.ts';
 import { retrieve } from './retrieval/retrieve.ts';
-import type { Retriever } from './retrieval/retrievers/retriever.ts';
 import { guard } from './settle.ts';
 import { createTrace, type Trace } from './trace.ts';
 import { introspectDetail, promptDetail, retrieveDetail } from './trace-details.ts';
@@ -46,65 +37,13 @@ import { warningsOf } from './wording/warnings.ts';
 export interface FinSql {
   /**
    * Answers a question about a SQLite file, or abstains with a reason.
-   * @throws FinSqlError `bad-config` with every problem of the options, `bad-question`, `no-such-database`, `not-a-database`, `generation-failed`,
-   * `refused`, `timeout` or `out-of-memory`; `sql-error` only where it may not abstain; the signal's
-   * reason
+   * @throws FinSqlError `bad-config` with every problem of the options, `bad-question`,
+   * `no-such-database`, `not-a-database`, `generation-failed`, `refused`, `timeout` or `out-of-memory`;
+   * `sql-error` only where it may not abstain; the signal's reason
    */
   ask(question: string, database: string | DatabaseSource, options?: AskOptions): Promise<Answer>;
   /** Ends the query processes that were started here. */
   close(): void;
-}
-
-/** What all questions share. */
-interface Shared {
-  readonly config: FinSqlConfig;
-  readonly databases: PreparedDatabases;
-  readonly executor: SqlExecutor;
-  readonly countTokens: (text: string) => number;
-  readonly retriever: Retriever | undefined;
-  readonly rules: readonly Rule[] | undefined;
-}
-
-/** A question as it comes. */
-interface Posed extends Shared {
-  readonly asWritten: string;
-  readonly source: DatabaseSource;
-  readonly options: AskOptions;
-  readonly writer: Writer;
-  readonly trace: Trace;
-}
-
-/** With what is known about it before SQL is written. */
-interface Prepared extends Posed {
-  readonly context: DatabaseContext;
-  /** What a follow-up stands for; null where the question stands alone as it is. */
-  readonly standalone: string | null;
-  readonly question: string;
-  readonly language: Language;
-  readonly prompt: Prompt;
-  readonly coverage: Coverage;
-}
-
-/** With the draft that is kept. */
-interface Written extends Prepared {
-  readonly drafted: Drafted;
-  readonly asked: Asked;
-  /** So many further drafts. */
-  readonly sample: (n: number) => Promise<string[]>;
-}
-
-/** With its rows. */
-interface Found extends Written {
-  readonly found: FoundRows;
-  /** What is to be said of a period that finds nothing. */
-  readonly outside: readonly Caution[];
-}
-
-/** With what is to be thought of them. */
-interface Judged extends Found {
-  readonly judgement: Judgement;
-  /** What the making of the rows gives to know. */
-  readonly cautions: readonly Caution[];
 }
 
 /**
