@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { seededRandom } from '@quaestor/peft';
 import { describe, expect, it } from 'vitest';
-import openWabt from 'wabt';
 import { type KernelCurve, plainCurve, spanningColumns } from './kernel-curve.ts';
 import { curveInLanes } from './kernel-curve-lanes.ts';
 import { emptyMatrix } from './matrix.ts';
@@ -50,16 +48,4 @@ describe('curveInLanes', () => {
     expect(lanes.values.subarray(0, 20)).toEqual(plain.values.subarray(0, 20));
     expect(curveInLanes(spanningRows(0, 7))).toBeNull();
   });
-});
-
-it('is the program of kernel-curve.wat', async () => {
-  const { parseWat } = await openWabt();
-  const text = readFileSync(new URL('kernel-curve.wat', import.meta.url), 'utf8');
-  const program = parseWat('kernel-curve.wat', text, { simd: true, sat_float_to_int: true });
-  const { buffer } = program.toBinary({});
-  program.destroy();
-  const base64 = Buffer.from(buffer).toString('base64');
-  await expect(
-    `/** The bytes of kernel-curve.wat in base64; see there. */\nexport const KERNEL_CURVE =\n  '${base64}';\n`,
-  ).toMatchFileSnapshot('./kernel-curve-bytes.ts');
 });

@@ -1,6 +1,6 @@
 ;; The curve of the kernel, exp(scale · ‖x − z‖²) for each spanning row z, two numbers at a time: the steps of
 ;; `plainCurve` and `fastExp`, each rounded alike. `kernel-curve-bytes.ts` has it as bytes: after a change,
-;; npx vitest run packages/tabllm/src/baseline/kernel-curve.test.ts --update
+;; npx vitest run packages/tabllm/src/baseline/lanes-program.test.ts --update
 (module
   (import "js" "memory" (memory 1))
 

@@ -3,10 +3,10 @@ import { addCounts, classOfLeaf, countVotes, noVotes, sumsAreExact } from './lea
 
 describe('votes', () => {
   it('are counted for each row and class, and begin anew', () => {
-    const counts = noVotes(2);
+    const counts = noVotes(2, 5);
     for (let tree = 0; tree < 5; tree++) {
       // Row 0 always votes for class 1, row 33 for class 0 in the first three trees.
-      counts.votes.set([0, tree < 3 ? 2 : 0, 1, tree < 3 ? 0 : 2]);
+      counts.votes.set([0, tree < 3 ? 2 : 0, 0, 0, 1, tree < 3 ? 0 : 2, 0, 0]);
       countVotes(counts);
     }
     const sums = new Float64Array(70);

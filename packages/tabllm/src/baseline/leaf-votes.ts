@@ -1,47 +1,49 @@
 /**
  * Leaves of one class alone, as those of grown forests are: to fall there is a vote for the class. A tree's votes
- * of 64 rows are the bits of two words, and are counted for 32 rows at once: a word holds one binary place of
+ * of a block of rows are bits of words, and are counted for 32 rows at once: a word holds one binary place of
  * their counts.
  */
-/** Of a count: more trees than this can tell there are not. */
-const PLACES = 31;
+import { WORDS } from './tree-questions.ts';
 
 export interface VoteCounts {
-  /** Who voted for each class in the tree at hand: two words each. */
+  /** Who voted for each class in the tree at hand [classes, words]. */
   readonly votes: Int32Array;
-  /** Of each of these words, the places of the counts. */
-  readonly places: Int32Array;
-  /** How many places are in use. */
-  used: number;
+  /** Of their counts each binary place [classes, places, words]. */
+  readonly counts: Int32Array;
+  readonly places: number;
 }
 
-export function noVotes(classes: number): VoteCounts {
+/** Binary places of the counts of so many trees. */
+export function placesOf(trees: number): number {
+  return 32 - Math.clz32(trees);
+}
+
+export function noVotes(classes: number, trees: number): VoteCounts {
+  const places = placesOf(trees);
   return {
-    votes: new Int32Array(2 * classes),
-    places: new Int32Array(2 * classes * PLACES),
-    used: 0,
+    votes: new Int32Array(classes * WORDS),
+    counts: new Int32Array(classes * places * WORDS),
+    places,
   };
 }
 
 /** Adds the votes of a tree; the next one begins without. */
-export function countVotes(counts: VoteCounts): void {
-  const { votes, places } = counts;
-  for (let word = 0; word < votes.length; word++) {
-    let carried = votes[word] as number;
-    votes[word] = 0;
-    let place = 0;
-    for (let at = word * PLACES; carried !== 0; at++, place++) {
-      const before = places[at] as number;
-      places[at] = before ^ carried;
+export function countVotes({ votes, counts, places }: VoteCounts): void {
+  for (let at = 0; at < votes.length; at++) {
+    let carried = votes[at] as number;
+    votes[at] = 0;
+    const word = at % WORDS;
+    for (let place = (at - word) * places + word; carried !== 0; place += WORDS) {
+      const before = counts[place] as number;
+      counts[place] = before ^ carried;
       carried &= before;
     }
-    if (place > counts.used) counts.used = place;
   }
 }
 
 /** Adds the counts of the rows of a block to their sums [rows, classes], and begins anew. */
 export function addCounts(
-  counts: VoteCounts,
+  { counts, places }: VoteCounts,
   sums: Float64Array,
   {
     from,
@@ -49,19 +51,17 @@ export function addCounts(
     classes,
   }: { readonly from: number; readonly rows: number; readonly classes: number },
 ): void {
-  const { places, used } = counts;
   for (let k = 0; k < classes; k++) {
     for (let i = 0; i < rows; i++) {
-      const start = (2 * k + (i >> 5)) * PLACES;
+      const start = k * places * WORDS + (i >> 5);
       let count = 0;
-      for (let p = 0; p < used; p++)
-        count += (((places[start + p] as number) >>> (i & 31)) & 1) << p;
+      for (let p = 0; p < places; p++)
+        count += (((counts[start + p * WORDS] as number) >>> (i & 31)) & 1) << p;
       const at = (from + i) * classes + k;
       sums[at] = (sums[at] as number) + count;
     }
   }
-  places.fill(0);
-  counts.used = 0;
+  counts.fill(0);
 }
 
 /** The one class of the leaf whose entries begin at `start`; −1: it holds several, or a part of one. */

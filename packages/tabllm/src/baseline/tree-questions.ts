@@ -1,6 +1,6 @@
 /**
  * What trees ask of rows, x ≤ t, and the answers: all trees together ask it of few different t, and each of
- * these questions is answered once for 64 rows, as the bits of two words.
+ * these questions is answered once for 128 rows, as the bits of four words.
  */
 import type { ColumnPair } from './column-pairs.ts';
 import type { Matrix } from './matrix.ts';
@@ -22,9 +22,11 @@ export interface AskedColumns {
   readonly placeOfZero: Int32Array;
 }
 
-/** Rows that fall together, in two words: bits of numbers end at 32. */
-export const BLOCK = 64;
+/** Rows whose answers are the bits of a word: those of numbers end at 32. */
 export const WORD = 32;
+/** Words of an answer, and rows that are asked together. */
+export const WORDS = 4;
+export const BLOCK = WORDS * WORD;
 
 /** What several lists of trees ask, by what they ask for. */
 export class Questions {
@@ -84,7 +86,7 @@ export class Questions {
   }
 }
 
-/** To each question x ≤ t the rows that say yes. */
+/** To each question x ≤ t the rows that say yes. @param answers [questions, words] */
 export function answer(
   asked: AskedColumns,
   x: Matrix,
@@ -96,12 +98,12 @@ export function answer(
   const filled = filledOf(x);
   answers.fill(0);
   // Most entries of one-hot rows are 0: all rows are taken for such, and those that are not are moved.
-  const [low, high] = [firstBits(rows), firstBits(rows - WORD)];
-  for (let c = 0; c < placeOfZero.length; c++) {
-    const zero = placeOfZero[c] as number;
-    if (zero === starts[c + 1]) continue;
-    answers[2 * zero] = low;
-    answers[2 * zero + 1] = high;
+  for (let word = 0; word < WORDS; word++) {
+    const all = firstBits(rows - word * WORD);
+    for (let c = 0; c < placeOfZero.length; c++) {
+      const zero = placeOfZero[c] as number;
+      if (zero < (starts[c + 1] as number)) answers[WORDS * zero + word] = all;
+    }
   }
   for (let i = 0; i < rows; i++) {
     const row = from + i;
@@ -120,9 +122,9 @@ export function answer(
   }
   // Who is not above a threshold is not above those that follow.
   for (let c = 0; c < placeOfZero.length; c++) {
-    const end = 2 * (starts[c + 1] as number);
-    for (let word = 2 * (starts[c] as number) + 2; word < end; word++) {
-      answers[word] = (answers[word] as number) | (answers[word - 2] as number);
+    const end = WORDS * (starts[c + 1] as number);
+    for (let word = WORDS * ((starts[c] as number) + 1); word < end; word++) {
+      answers[word] = (answers[word] as number) | (answers[word - WORDS] as number);
     }
   }
 }
@@ -141,11 +143,11 @@ function move(
   if (place === zero) return;
   const bit = 1 << row;
   if (zero < end) {
-    const word = 2 * zero + (row >> 5);
+    const word = WORDS * zero + (row >> 5);
     answers[word] = (answers[word] as number) & ~bit;
   }
   if (place < end) {
-    const word = 2 * place + (row >> 5);
+    const word = WORDS * place + (row >> 5);
     answers[word] = (answers[word] as number) | bit;
   }
 }

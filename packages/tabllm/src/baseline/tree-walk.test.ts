@@ -66,8 +66,8 @@ describe('sumOfLeaves', () => {
   it.each([
     [1, 1, 4],
     [63, 1, 3],
-    [64, 3, 9],
-    [131, 2, 14],
+    [128, 3, 9],
+    [291, 2, 14],
   ])(
     'finds the leaves that the lists lead to: %i rows, %i outputs, depth %i',
     (rows, outputs, deepest) => {

@@ -46,8 +46,8 @@ export interface RowPredictorOptions {
 
 /** Predictions of a pass of a language model at most. */
 const ASKED = 256;
-/** And of tabular models: so few that most are let go of before the garbage is collected. */
-const TOGETHER = 64;
+/** And of tabular models: what falls through trees at once, and so few that most are let go of before the garbage is collected. */
+const TOGETHER = 128;
 /** Starting threads takes as long as predicting some ten thousand rows. */
 const LARGE = 20_000;
 
