@@ -2,6 +2,7 @@
  * What a key may read, as it is written: `database`, `database.table` or `database.table.column`. A name
  * with dots stands in double quotes, as in SQL: `"sales.2024"."Open.Price"`.
  */
+import { quoteIdentifier } from '@quaestor/finsql/sqlite';
 
 const NAME = String.raw`("(?:[^"\0]|"")+"(?=\.|$)|[^.\0]+)`;
 
@@ -25,7 +26,7 @@ export function readAllowedItem(item: string): AllowedItem | undefined {
 
 /** A name as an item has it. */
 export function allowedName(name: string): string {
-  return /^"|\./.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+  return /^"|\./.test(name) ? quoteIdentifier(name) : name;
 }
 
 function unquoted(name: string): string {

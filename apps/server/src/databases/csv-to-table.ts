@@ -1,5 +1,5 @@
 /** A CSV file → one typed table of a SQLite file, in two passes: types first, then rows. */
-import type { Database } from '@quaestor/finsql/sqlite';
+import { type Database, quoteIdentifier } from '@quaestor/finsql/sqlite';
 import type { Translated } from '@quaestor/peft';
 import { type CsvTable, inRow, moreFaults, openCsv } from '@quaestor/tabllm';
 import { ServerError } from '../errors.ts';
@@ -32,10 +32,10 @@ export async function csvToTable(
 ): Promise<CsvImport> {
   const scan = await scanTypes(await openCsv(file, LONGEST), (rows) => onRows('types', rows));
   const { names, warnings } = columnNames(scan.columns);
-  const columns = names.map((name, i) => `${quoted(name)} ${scan.types[i]}`);
-  database.exec(`CREATE TABLE ${quoted(table)} (${columns.join(', ')})`);
+  const columns = names.map((name, i) => `${quoteIdentifier(name)} ${scan.types[i]}`);
+  database.exec(`CREATE TABLE ${quoteIdentifier(table)} (${columns.join(', ')})`);
   const insert = database.prepare(
-    `INSERT INTO ${quoted(table)} VALUES (${names.map(() => '?').join(', ')})`,
+    `INSERT INTO ${quoteIdentifier(table)} VALUES (${names.map(() => '?').join(', ')})`,
   );
   const source = await openCsv(file, LONGEST);
   let rows = 0;
@@ -126,8 +126,4 @@ function together(problems: readonly Translated[]): Translated {
     en: problems.map(({ en }) => en).join('; '),
     zh: problems.map(({ zh }) => zh).join('；'),
   };
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

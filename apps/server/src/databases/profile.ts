@@ -1,6 +1,6 @@
 /** What stands in a database: counts, gaps and ranges of each column. */
 
-import type { Database } from '@quaestor/finsql/sqlite';
+import { type Database, quoteIdentifier } from '@quaestor/finsql/sqlite';
 import { described, type Translated, text } from '@quaestor/peft';
 import * as z from 'zod';
 import { component } from '../api/component.ts';
@@ -68,7 +68,7 @@ export function profileDatabase(
   const tables = names.map((name, i) => {
     onTable(name, i, names.length);
     const rows = database
-      .prepare<[], number>(`SELECT count(*) FROM ${quoted(name)}`)
+      .prepare<[], number>(`SELECT count(*) FROM ${quoteIdentifier(name)}`)
       .pluck()
       .get() as number;
     const columns = database
@@ -91,7 +91,7 @@ function profileColumn(
   { name, type }: { readonly name: string; readonly type: string },
   rows: number,
 ): ColumnProfile {
-  const [column, from] = [quoted(name), quoted(table)];
+  const [column, from] = [quoteIdentifier(name), quoteIdentifier(table)];
   const distinct = rows <= COUNTABLE ? `count(DISTINCT ${column})` : 'NULL';
   const figures = database
     .prepare<[], { filled: bigint; low: unknown; high: unknown; different: bigint | null }>(
@@ -125,10 +125,10 @@ function profileColumn(
 }
 
 function frequentValues(database: Database, table: string, name: string) {
-  const column = quoted(name);
+  const column = quoteIdentifier(name);
   return database
     .prepare<[], { value: unknown; count: bigint }>(
-      `SELECT ${column} AS value, count(*) AS count FROM ${quoted(table)} WHERE ${column} IS NOT NULL
+      `SELECT ${column} AS value, count(*) AS count FROM ${quoteIdentifier(table)} WHERE ${column} IS NOT NULL
        GROUP BY ${column} ORDER BY 2 DESC, 1 LIMIT ${FREQUENT}`,
     )
     .safeIntegers()
@@ -147,7 +147,7 @@ function histogramOf(
   if (!isNumber(lowest) || !isNumber(greatest)) return null;
   const [low, high] = [Number(lowest), Number(greatest)];
   if (!(low < high) || !Number.isFinite(high - low)) return null;
-  const [column, from] = [quoted(name), quoted(table)];
+  const [column, from] = [quoteIdentifier(name), quoteIdentifier(table)];
   const parts = new Array<number>(PARTS).fill(0);
   const rows = database
     .prepare<object, { part: number; count: number }>(
@@ -172,8 +172,4 @@ function toJson(found: unknown): string | number | null {
   }
   const text = Buffer.isBuffer(found) ? `${found.length} bytes` : String(found);
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

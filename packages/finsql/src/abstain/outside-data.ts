@@ -5,7 +5,7 @@ import { isNothing } from '../consistency/flaws.ts';
 import type { FoundRows } from '../find-rows.ts';
 import type { Quantity } from '../retrieval/quantities.ts';
 import { runStatement, type StatementRunner } from '../run-statement.ts';
-import { quote } from '../schema/identifiers.ts';
+import { quoteIdentifier } from '../schema/identifiers.ts';
 import type { Column, Schema, Table } from '../schema/schema.ts';
 import { whereClauses } from '../sql/conditions.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
@@ -67,10 +67,10 @@ async function rangeOf(
   { table, column }: DateColumn,
   runner: StatementRunner,
 ): Promise<readonly [string, string] | undefined> {
-  const name = quote(column.name);
+  const name = quoteIdentifier(column.name);
   const day = dateFormOf(column)?.day(name) ?? name;
   const done = await runStatement(
-    `select min(${day}), max(${day}) from ${quote(table.name)}`,
+    `select min(${day}), max(${day}) from ${quoteIdentifier(table.name)}`,
     runner,
   );
   const [row = []] = 'result' in done ? done.result.rows : [];

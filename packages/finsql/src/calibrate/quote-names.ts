@@ -1,4 +1,4 @@
-import { isPlain, quote } from '../schema/identifiers.ts';
+import { isPlain, quoteIdentifier } from '../schema/identifiers.ts';
 import { fold, type Schema } from '../schema/schema.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import type { Rule } from './rule.ts';
@@ -20,7 +20,7 @@ export const quoteNames: Rule = {
         continue;
       }
       out =
-        out.slice(0, first.start) + quote(found.name) + out.slice(last.start + last.text.length);
+        out.slice(0, first.start) + quoteIdentifier(found.name) + out.slice(last.start + last.text.length);
       at -= found.words.length;
     }
     return out;

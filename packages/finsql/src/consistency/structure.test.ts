@@ -22,6 +22,11 @@ describe('structureOf', () => {
       'SELECT a.name FROM fund a JOIN manager b ON a.id = b.fund_id WHERE b.age > 40',
     ],
     ['a table without a join condition', 'SELECT a.x FROM a, b', 'SELECT a.x FROM b CROSS JOIN a'],
+    [
+      'how an outer join is spelled',
+      'SELECT a.name FROM fund a LEFT JOIN manager b ON a.id = b.id',
+      'SELECT f.name FROM fund f LEFT OUTER JOIN manager ON f.id = manager.id',
+    ],
     ['order of columns', 'SELECT name, kind FROM fund', 'SELECT kind, name FROM fund'],
     [
       'aliases within a subquery',
@@ -56,6 +61,26 @@ describe('structureOf', () => {
       'an AND behind an OR from one around it',
       'SELECT a.name FROM fund a JOIN manager b ON a.id = b.id OR a.size = 1 AND b.age = 3',
       'SELECT a.name FROM fund a JOIN manager b ON a.id = b.id OR a.size = 1 WHERE b.age = 3',
+    ],
+    [
+      'outer joins from inner ones',
+      'SELECT a.name FROM fund a LEFT JOIN manager b ON a.id = b.id',
+      'SELECT a.name FROM fund a JOIN manager b ON a.id = b.id',
+    ],
+    [
+      'what tables share by name',
+      'SELECT name FROM fund JOIN manager USING (id)',
+      'SELECT name FROM fund JOIN manager USING (code)',
+    ],
+    [
+      'natural joins from products',
+      'SELECT a.name FROM fund a NATURAL JOIN manager b',
+      'SELECT a.name FROM fund a JOIN manager b',
+    ],
+    [
+      'what an outer join matches by from a condition',
+      'SELECT a.name FROM fund a LEFT JOIN manager b ON a.id = b.id AND b.age = 3',
+      'SELECT a.name FROM fund a LEFT JOIN manager b ON a.id = b.id WHERE b.age = 3',
     ],
     ['distinct rows', 'SELECT name FROM fund', 'SELECT DISTINCT name FROM fund'],
     [

@@ -20,28 +20,31 @@ export function structureOf(sql: string): string {
 /** Handle → table, of a SELECT and those around it. */
 type Handles = ReadonlyMap<string, string>;
 
-function clauses(tree: Select, outer: Handles): unknown {
+function clauses(tree: Select, around: Handles): unknown {
   const from = tree.from ?? [];
-  const handles = new Map(outer);
+  const handles = new Map(around);
   for (const { table, as } of from) {
     if (table !== undefined) handles.set((as ?? table).toLowerCase(), table.toLowerCase());
   }
   const own = from.length === 1 ? from[0]?.table?.toLowerCase() : undefined;
   const text = (expression: Expression): string => written(expression, handles, own);
   const conditions = [
-    ...from.flatMap(({ on }) => (on ? conjuncts(on) : [])),
-    ...(tree.where === null ? [] : conjuncts(tree.where)),
+    ...from.flatMap((source) => (saysMore(source) ? [] : conditionsOf(source, text))),
+    ...(tree.where === null ? [] : conjuncts(tree.where).map(text)),
   ];
   return {
     tables: sorted(from.map((source) => tableOf(source, handles))),
     select: sorted(tree.columns.map(({ expr }) => text(expr))),
     distinct: Boolean(tree.distinct),
-    conditions: sorted(conditions.map(text)),
+    conditions: sorted(conditions),
+    joins: from
+      .filter(saysMore)
+      .map((source) => [source.join, tableOf(source, handles), sorted(conditionsOf(source, text))]),
     groups: sorted((tree.groupby?.columns ?? []).map(text)),
     having: sorted(tree.having === null ? [] : conjuncts(tree.having).map(text)),
     order: (tree.orderby ?? []).map(({ expr, type }) => `${text(expr)} ${type ?? 'ASC'}`),
     limit: tree.limit?.value.map(({ value }) => value) ?? [],
-    next: tree._next === undefined ? null : [tree.set_op, clauses(tree._next, outer)],
+    next: tree._next === undefined ? null : [tree.set_op, clauses(tree._next, around)],
   };
 }
 
@@ -49,6 +52,16 @@ function tableOf(source: From, handles: Handles): string {
   if (source.table !== undefined) return source.table.toLowerCase();
   const { expr } = source;
   return JSON.stringify(expr?.ast === undefined ? (expr ?? '') : clauses(expr.ast, handles));
+}
+
+/** Whether a join keeps rows that its conditions do not, or has conditions that are not written. */
+function saysMore({ join }: From): boolean {
+  return /LEFT|RIGHT|FULL|NATURAL/.test(join ?? '');
+}
+
+function conditionsOf({ on, using }: From, text: (condition: Expression) => string): string[] {
+  const shared = (using ?? []).map(({ value }) => `using ${value.toLowerCase()}`);
+  return [...(on ? conjuncts(on).map(text) : []), ...shared];
 }
 
 /** The parts that AND joins. */

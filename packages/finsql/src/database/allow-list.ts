@@ -3,7 +3,7 @@
  * the tables of the file, so each table is covered by a view of what may be read of it, and the guard
  * refuses the one way around, the schema prefix `main.`.
  */
-import { quote } from '../schema/identifiers.ts';
+import { quoteIdentifier } from '../schema/identifiers.ts';
 import { fold, type Schema } from '../schema/schema.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
 import type { Forbidden } from '../wording/messages.ts';
@@ -39,7 +39,7 @@ export function restrictSchema(schema: Schema, allow: AllowList): Schema {
 /** Covers every table of the open file, as it is now, with a view of what may be read. */
 export function coverTables(database: Database, allow: AllowList): void {
   const allowed = byFoldedName(allow);
-  for (const cover of coversOf(database)) database.exec(`drop view temp.${quote(cover)}`);
+  for (const cover of coversOf(database)) database.exec(`drop view temp.${quoteIdentifier(cover)}`);
   const names = database
     .prepare<[], string>(
       "select name from main.sqlite_master where type in ('table', 'view') and name not like 'sqlite\\_%' escape '\\'",
@@ -48,7 +48,9 @@ export function coverTables(database: Database, allow: AllowList): void {
     .all();
   for (const name of names) {
     const columns = allowed.get(fold(name));
-    database.exec(`create temp view ${quote(name)} as ${viewOf(database, name, columns)}`);
+    database.exec(
+      `create temp view ${quoteIdentifier(name)} as ${viewOf(database, name, columns)}`,
+    );
   }
 }
 
@@ -72,9 +74,11 @@ export function complaintOf(covered: Database, sql: string): unknown {
   const visible = new Database(':memory:');
   try {
     for (const cover of coversOf(covered)) {
-      const columns = columnsOf(covered, cover).map((column) => `null as ${quote(column)}`);
+      const columns = columnsOf(covered, cover).map(
+        (column) => `null as ${quoteIdentifier(column)}`,
+      );
       if (columns.length === 0) continue;
-      visible.exec(`create view ${quote(cover)} as select ${columns.join(', ')}`);
+      visible.exec(`create view ${quoteIdentifier(cover)} as select ${columns.join(', ')}`);
     }
     visible.prepare(sql);
     return undefined;
@@ -109,16 +113,16 @@ function viewOf(
   name: string,
   columns: 'all' | Set<string> | undefined,
 ): string {
-  const source = `main.${quote(name)}`;
-  if (columns === undefined) return `select * from ${quote(HIDDEN + name)}`;
+  const source = `main.${quoteIdentifier(name)}`;
+  if (columns === undefined) return `select * from ${quoteIdentifier(HIDDEN + name)}`;
   if (columns === 'all') return `select * from ${source}`;
   const own = database
     .prepare<[string], string>('select name from pragma_table_xinfo(?) where hidden <> 1')
     .pluck()
     .all(name);
-  const readable = own.filter((column) => columns.has(fold(column))).map(quote);
+  const readable = own.filter((column) => columns.has(fold(column))).map(quoteIdentifier);
   return readable.length === 0
-    ? `select * from ${quote(HIDDEN + name)}`
+    ? `select * from ${quoteIdentifier(HIDDEN + name)}`
     : `select ${readable.join(', ')} from ${source}`;
 }
 

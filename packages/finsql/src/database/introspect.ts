@@ -2,7 +2,7 @@
  * SQLite file → Schema: tables, views, columns, keys, comments, a few values. The tables in which a
  * virtual table keeps its own data (shadow tables) are none of the user's.
  */
-import { quote } from '../schema/identifiers.ts';
+import { quoteIdentifier } from '../schema/identifiers.ts';
 import { type Column, type ForeignKey, fold, type Schema, type Table } from '../schema/schema.ts';
 import { columnKind } from './column-kind.ts';
 import { parseComments } from './comments.ts';
@@ -85,7 +85,7 @@ function readTable(database: Database, row: MasterRow): Table {
     rowCount: attempt(
       () =>
         database
-          .prepare<[], number>(`select count(*) from ${quote(row.name)}`)
+          .prepare<[], number>(`select count(*) from ${quoteIdentifier(row.name)}`)
           .pluck()
           .get() ?? 0,
       0,
@@ -106,7 +106,7 @@ function sampleValues(
     () =>
       database
         .prepare<[], Record<string, unknown>>(
-          `select ${columns.map(quote).join(', ')} from ${quote(table)} limit ${most}`,
+          `select ${columns.map(quoteIdentifier).join(', ')} from ${quoteIdentifier(table)} limit ${most}`,
         )
         // A sample that is shown must be found: 9007199254740993 is no double.
         .safeIntegers()

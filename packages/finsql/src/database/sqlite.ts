@@ -9,6 +9,8 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type Sqlite from 'better-sqlite3';
 
+export { quoteIdentifier } from '../schema/identifiers.ts';
+
 const require = createRequire(import.meta.url);
 const hasNodeApi10 = Number(process.versions.napi) >= 10;
 

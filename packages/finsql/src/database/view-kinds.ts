@@ -3,7 +3,7 @@
  * and its rows may be all that somebody is allowed to see; preparing it reads nothing, and tells of which
  * columns of tables its columns are.
  */
-import { quote } from '../schema/identifiers.ts';
+import { quoteIdentifier } from '../schema/identifiers.ts';
 import { findColumn, findTable, type Schema, type Table } from '../schema/schema.ts';
 import type { Database } from './sqlite.ts';
 
@@ -33,7 +33,7 @@ function likeTables(database: Database, view: Table, schema: Schema): Table {
 /** None of a view that cannot be prepared: its table is gone, or it asks for what is not allowed. */
 function originsOf(database: Database, view: string) {
   try {
-    return database.prepare(`select * from ${quote(view)}`).columns();
+    return database.prepare(`select * from ${quoteIdentifier(view)}`).columns();
   } catch {
     return [];
   }

@@ -7,12 +7,12 @@ export function isPlain(name: string): boolean {
 }
 
 /** The name as SQL, quoted whatever it looks like. */
-export function quote(name: string): string {
+export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** The name as prompts and normal-form SQL write it: folded, quoted only where it has to be. */
 export function identifier(name: string): string {
   const folded = fold(name);
-  return isPlain(folded) ? folded : quote(folded);
+  return isPlain(folded) ? folded : quoteIdentifier(folded);
 }

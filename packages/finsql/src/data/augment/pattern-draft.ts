@@ -1,5 +1,5 @@
 /** Collects patterns while a schema is walked, and gives each list of slot entries a name. */
-import { quote } from '../../schema/identifiers.ts';
+import { quoteIdentifier } from '../../schema/identifiers.ts';
 import type { Pattern } from './pattern-file.ts';
 import type { Said, TableRoles } from './schema-roles.ts';
 import type { SlotFile } from './slots.ts';
@@ -18,7 +18,7 @@ export class PatternDraft {
 
   /** The slot of a column's stored values. */
   values(table: TableRoles, column: Said): string {
-    const from = quote(table.table.name);
+    const from = quoteIdentifier(table.table.name);
     return this.#slot(`values ${table.sql}.${column.sql}`, () => ({
       query: `select distinct ${column.sql} from ${from} where ${column.sql} is not null limit 300`,
       names: false,
@@ -27,7 +27,7 @@ export class PatternDraft {
 
   /** The slot of the years that a date column has. */
   years(table: TableRoles, column: Said): string {
-    const from = quote(table.table.name);
+    const from = quoteIdentifier(table.table.name);
     return this.#slot(`years ${table.sql}.${column.sql}`, () => ({
       query: `select distinct substr(${column.sql}, 1, 4) from ${from} where ${column.sql} is not null order by 1`,
       names: false,

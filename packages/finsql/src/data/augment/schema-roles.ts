@@ -1,7 +1,7 @@
 /** What the tables and columns of a schema are good for in questions, and how they are said. */
 import type { Database } from '../../database/sqlite.ts';
 import { nameWords } from '../../retrieval/words.ts';
-import { identifier, quote } from '../../schema/identifiers.ts';
+import { identifier, quoteIdentifier } from '../../schema/identifiers.ts';
 import { type Column, findTable, type Schema, type Table } from '../../schema/schema.ts';
 
 /** A name in SQL and in words. */
@@ -91,10 +91,10 @@ function tableRoles(table: Table, schema: Schema, database: Database): TableRole
 }
 
 function count(database: Database, table: Table, column: Column) {
-  const name = quote(column.name);
+  const name = quoteIdentifier(column.name);
   return database
     .prepare(
-      `select count(distinct ${name}) as "distinct", sum(${name} is null) as missing from ${quote(table.name)}`,
+      `select count(distinct ${name}) as "distinct", sum(${name} is null) as missing from ${quoteIdentifier(table.name)}`,
     )
     .get() as { distinct: number; missing: number };
 }

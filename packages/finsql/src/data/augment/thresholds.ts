@@ -1,6 +1,6 @@
 /** Round figures to compare a column with: near its quantiles, and said in its unit. */
 import type { Database } from '../../database/sqlite.ts';
-import { quote } from '../../schema/identifiers.ts';
+import { quoteIdentifier } from '../../schema/identifiers.ts';
 import type { Entry } from './slots.ts';
 
 export type Unit = 'million' | 'thousand' | 'yuan' | 'percent' | 'count' | 'plain';
@@ -20,10 +20,10 @@ export function thresholds(
   unit: Unit,
 ): readonly Entry[] {
   if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(column)) return [];
-  const from = `from ${quote(table)} where typeof(${quote(column)}) in ('real', 'integer')`;
+  const from = `from ${quoteIdentifier(table)} where typeof(${quoteIdentifier(column)}) in ('real', 'integer')`;
   const count = database.prepare(`select count(*) ${from}`).pluck().get() as number;
   const at = database
-    .prepare(`select ${quote(column)} ${from} order by 1 limit 1 offset ?`)
+    .prepare(`select ${quoteIdentifier(column)} ${from} order by 1 limit 1 offset ?`)
     .pluck();
   const figures = QUANTILES.map((quantile) => at.get(Math.floor(count * quantile)) as number)
     .filter((figure) => typeof figure === 'number' && figure > 0)

@@ -6,7 +6,7 @@
 import { contentHash, fileStamp } from '../../database/file-stamp.ts';
 import { openReadOnly } from '../../database/open.ts';
 import type { Database } from '../../database/sqlite.ts';
-import { quote } from '../../schema/identifiers.ts';
+import { quoteIdentifier } from '../../schema/identifiers.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { hasHan } from '../words.ts';
 import { refreshCategories } from './categories.ts';
@@ -141,7 +141,7 @@ function takeColumn(
   place: number,
   { perColumn, rows }: ValueLimits,
 ): { held: number; full: boolean; unread: string | null } {
-  const name = quote(column);
+  const name = quoteIdentifier(column);
   const see = store.prepare('insert or ignore into seen values (?)');
   store.prepare('delete from seen').run();
   let held = 0;
@@ -149,7 +149,7 @@ function takeColumn(
   try {
     const values = source
       .prepare<[number, number], string>(
-        `select distinct value from (select ${name} as value from ${quote(table)} limit ?)
+        `select distinct value from (select ${name} as value from ${quoteIdentifier(table)} limit ?)
          where typeof(value) = 'text' and length(value) between 2 and ${LONGEST_VALUE} limit ?`,
       )
       .pluck()
