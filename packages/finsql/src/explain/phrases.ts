@@ -180,8 +180,10 @@ export function conditionPhrase(expression: Expression, phrasing: Phrasing): str
   }
   const comparison = COMPARISONS[op];
   if (comparison === undefined) return asWritten(expression, words);
-  if (right.type === 'null' && (comparison === '=' || comparison === '!=')) {
-    return words.isMissing(subject, comparison === '!=');
+  if (right.type === 'null') {
+    return /^IS\b/.test(op)
+      ? words.isMissing(subject, comparison === '!=')
+      : words.neverTrue(subject);
   }
   return words.compares[comparison](subject, comparedPhrase(right, phrasing));
 }

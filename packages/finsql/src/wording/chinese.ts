@@ -228,6 +228,7 @@ export const chinese: Wording = {
       '<=': (left, right) => spaced`${left} 小于等于 ${right}`,
     },
     isMissing: (value, not) => spaced`${value} ${not ? '不为空' : '为空'}`,
+    neverTrue: (value) => spaced`${value} 与空值比较（永不成立）`,
     isLike,
     isBetween: (value, low, high, not) =>
       spaced`${value} ${not ? '不在' : '在'} ${low} 到 ${high} 之间`,

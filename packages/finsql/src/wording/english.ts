@@ -224,6 +224,7 @@ export const english: Wording = {
       '<=': (left, right) => `${left} is at most ${right}`,
     },
     isMissing: (value, not) => `${value} is ${negated(not)}missing`,
+    neverTrue: (value) => `${value} is compared with a missing value (never true)`,
     isLike: (value, pattern, not) =>
       `${value} ${not ? 'does not match' : 'matches'} the pattern ${pattern}`,
     isBetween: (value, low, high, not) => `${value} is ${negated(not)}between ${low} and ${high}`,

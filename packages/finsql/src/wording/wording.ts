@@ -91,6 +91,8 @@ export interface StatementWords {
   // Conditions
   readonly compares: Readonly<Record<Comparison, (left: string, right: string) => string>>;
   isMissing(value: string, not: boolean): string;
+  /** `= NULL` and the like. */
+  neverTrue(value: string): string;
   /** @param pattern as in SQL, quotes included */
   isLike(value: string, pattern: string, not: boolean): string;
   isBetween(value: string, low: string, high: string, not: boolean): string;
