@@ -148,7 +148,15 @@ export type Stage =
       }
     >
   | StageOf<'execute', { readonly sql: string; readonly rows?: number; readonly error?: string }>
-  | StageOf<'calibrate', { readonly sql: string; readonly repairs: readonly Repair[] }>
+  | StageOf<
+      'calibrate',
+      {
+        readonly sql: string;
+        readonly repairs: readonly Repair[];
+        /** The known question whose statement this is, where rules were passed over for it. */
+        readonly asKnown?: string;
+      }
+    >
   | StageOf<
       'repair',
       { readonly candidates: readonly SampledCandidate[]; readonly sql: string | null }

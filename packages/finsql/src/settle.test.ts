@@ -114,6 +114,53 @@ describe('a statement whose rows tell that it is not what was meant', () => {
   });
 });
 
+describe('a statement that is known to answer the very question', () => {
+  const item = (question: string, sql: string) => ({ db: 'fund', question, sql });
+
+  it('stays as it is where a rule for every draft would change it', async () => {
+    const question = 'List all funds smaller than 100.';
+    const sql = 'select fund_name from fund where size > 100';
+    const known = [item('list all funds smaller than 100', sql)];
+    const kept = await ask(
+      question,
+      ['select f.fund_name from fund f where f.size > 100'],
+      0,
+      known,
+    );
+    expect([kept.rows.length, kept.codes]).toEqual([2, []]);
+    const step = kept.trace.find(({ name }) => name === 'calibrate');
+    expect(step?.detail).toMatchObject({ repairs: [], asKnown: known[0]?.question });
+    const turned = await ask(question, [sql], 0);
+    expect([turned.rows.length, turned.codes]).toEqual([1, ['corrected']]);
+  });
+
+  it('stays where it finds nothing, though another column, or other candidates, would', async () => {
+    const question = 'How many managers have a Master?';
+    const sql = "select count(*) from manager where manager_name = 'Master'";
+    const other = "select count(*) from manager where degree = 'Doctorate'";
+    const { rows, codes } = await ask(question, [sql, other, other], 6, [item(question, sql)]);
+    expect([rows, codes]).toEqual([[[0]], ['value-not-stored']]);
+  });
+
+  it('is none that a known question in other words has, or that asks for something else', async () => {
+    const question = 'How many managers have a Master?';
+    const sql = "select count(*) from manager where manager_name = 'Master'";
+    const known = [
+      item('How many have a Master?', sql),
+      item(question, "select count(*) from manager where manager_name = 'Doctor'"),
+    ];
+    const { rows, codes } = await ask(question, [sql], 0, known);
+    expect([rows, codes]).toEqual([[[1]], ['stored-spelling']]);
+  });
+
+  it('is mended where it does not run', async () => {
+    const question = 'Which funds are there?';
+    const sql = 'select fundname from fund';
+    const { rows, codes } = await ask(question, [sql], 0, [item(question, sql)]);
+    expect([rows.length, codes]).toEqual([3, ['corrected']]);
+  });
+});
+
 describe('a statement that joins everything once its names are mended', () => {
   const idle =
     'select c.city from company as c join manager as m on c.manager_name = m.manager_name';

@@ -6,6 +6,7 @@
 
 import type { Asked } from './abstain/passed-over.ts';
 import { calibrate, rulesFor } from './calibrate/calibrate.ts';
+import { knownAnswer } from './calibrate/known-answer.ts';
 import type { CalibrationContext } from './calibrate/rule.ts';
 import { asksForUnknown, flawsOf, hasEqualRows, isFound, isNothing } from './consistency/flaws.ts';
 import { runCandidate } from './consistency/unmeant.ts';
@@ -68,6 +69,7 @@ async function tryAlternative(
   tools: SettleTools,
 ): Promise<Settled | undefined> {
   if (isFound(result) || asksForUnknown(sql, tools.asked)) return undefined;
+  if (knownAnswer(sql, tools.calibration) !== undefined) return undefined;
   const other = await settleAlternative(tools);
   const note: Caution = { code: 'another-reading', because: 'other-adapter' };
   return other && { ...other, cautions: [note, ...other.cautions] };
@@ -90,11 +92,12 @@ function unlessOfSql(error: unknown): undefined {
 
 /** Another statement for one with flaws, where candidates agree on one that has fewer. */
 async function resampleFlawed(settled: Settled, tools: SettleTools): Promise<Settled | undefined> {
-  const { asked, trace, samples, others } = tools;
+  const { asked, trace, samples, others, calibration } = tools;
   if (samples === 0) return undefined;
   if (settled.cautions.some(({ code }) => code === 'another-attempt')) return undefined;
   const flaws = flawsOf(settled.sql, settled.result, asked);
   if (flaws === 0 || asksForUnknown(settled.sql, asked)) return undefined;
+  if (knownAnswer(settled.sql, calibration) !== undefined) return undefined;
   const isBetter = (sql: string, result: QueryResult) =>
     isFound(result) && flawsOf(sql, result, asked) < flaws;
   const { best } = await trace.run(
@@ -123,8 +126,8 @@ async function applyAlwaysRules(
   { trace, calibration }: SettleTools,
 ): Promise<{ readonly draft: string; readonly notes: readonly Caution[] }> {
   const meant = calibrate(written, calibration, rulesFor('always', calibration));
+  if (meant.repairs.length > 0 || meant.asKnown !== undefined) await trace.note('calibrate', meant);
   if (meant.repairs.length === 0) return { draft: written, notes: [] };
-  await trace.note('calibrate', meant);
   const rules = meant.repairs.map(({ rule }) => rule);
   return { draft: meant.sql, notes: [{ code: 'corrected', rules, error: null }] };
 }
@@ -207,8 +210,9 @@ async function tryRules(
 ): Promise<Settled | undefined> {
   const { calibration } = tools;
   const corrected = calibrate(sql, calibration, rulesFor(moment, calibration));
-  if (corrected.repairs.length === 0) return undefined;
+  if (corrected.repairs.length === 0 && corrected.asKnown === undefined) return undefined;
   await tools.trace.note('calibrate', corrected);
+  if (corrected.repairs.length === 0) return undefined;
   const again = await attempt(corrected.sql, tools);
   if (!('result' in again)) return undefined;
   const names = corrected.repairs.map(({ rule }) => rule);

@@ -10,6 +10,7 @@ const trace = [
   stage('generate', { completion: ' select nothing' }),
   stage('execute', { sql: 'select nothing', error: 'no such column: nothing' }),
   stage('calibrate', { sql: 'select 1', repairs: [{ rule: 'fix-owners', before: '', after: '' }] }),
+  stage('calibrate', { sql: 'select 1', repairs: [], asKnown: 'One?' }),
   stage('repair', {
     candidates: [
       { sql: 'select 1', count: 2, votes: 2, alike: 2, error: null, refused: null },
@@ -24,6 +25,7 @@ it('says in English what led to an answer', () => {
   expect(lines[1]).toBe('prompt   200 of 280 tokens; left out: fund.code');
   expect(lines).toContain('refused  no such column: nothing');
   expect(lines).toContain('mended   the table of a column (fix-owners)');
+  expect(lines).toContain('known    One?');
   expect(lines).toContain('repair   2 votes: select 1');
   expect(lines).toContain('repair   0 votes: select x (no such column: x)');
   expect(lines.at(-2)).toMatch(/^ms {7}rewrite 12, prompt 12/);
@@ -35,6 +37,7 @@ it('says it in Chinese for an answer in Chinese, in columns', () => {
   expect(lines).toContain('提示词  200 个词元，上限 280；未列出：fund.code');
   expect(lines).toContain('报错    没有名为 nothing 的列');
   expect(lines).toContain('修正    列所属的表（fix-owners）');
+  expect(lines).toContain('已知    One?');
   expect(lines).toContain('重试    2 票: select 1');
   const starts = lines.slice(0, -1).map((line) => {
     const [label = ''] = line.split('  ');

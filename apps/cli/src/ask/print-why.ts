@@ -60,8 +60,10 @@ const LINES: {
   guard: nothing,
   execute: ({ error }, { words, wording }) =>
     error === undefined ? [] : [[words.refused, wording.sqlite(error)]],
-  calibrate: ({ repairs }, { words, wording }) =>
-    repairs.map(({ rule }) => [words.mended, words.rule(rule, wording.rules[rule])]),
+  calibrate: ({ repairs, asKnown }, { words, wording }) => [
+    ...(asKnown === undefined ? [] : [[words.known, asKnown] as const]),
+    ...repairs.map(({ rule }): Line => [words.mended, words.rule(rule, wording.rules[rule])]),
+  ],
   repair: ({ candidates }, language) =>
     candidates.map((candidate) => [language.words.repair, describe(candidate, language)]),
   abstain: ({ code, reason }, { words }) => [[words.noAnswer, `${code}: ${reason}`]],

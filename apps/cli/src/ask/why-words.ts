@@ -15,6 +15,7 @@ export interface WhyWords {
   readonly vote: string;
   readonly repair: string;
   readonly mended: string;
+  readonly known: string;
   readonly refused: string;
   readonly milliseconds: string;
   holds(column: string, value: string): string;
@@ -39,6 +40,7 @@ const english: WhyWords = {
   vote: 'vote',
   repair: 'repair',
   mended: 'mended',
+  known: 'known',
   refused: 'refused',
   milliseconds: 'ms',
   holds: (column, value) => `${column} has '${value}'`,
@@ -65,6 +67,7 @@ const chinese: WhyWords = {
   vote: '投票',
   repair: '重试',
   mended: '修正',
+  known: '已知',
   refused: '报错',
   milliseconds: '毫秒',
   holds: (column, value) => `${column} 中有“${value}”`,

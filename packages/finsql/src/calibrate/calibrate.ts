@@ -25,6 +25,7 @@ import { fixValues } from './fix-values.ts';
 import { groupAlternatives } from './group-alternatives.ts';
 import { groupSelected } from './group-selected.ts';
 import { joinMissingTable } from './join-missing-table.ts';
+import { knownAnswer } from './known-answer.ts';
 import { listOnce } from './list-once.ts';
 import { monthNotQuarter } from './month-not-quarter.ts';
 import { moveValues } from './move-values.ts';
@@ -114,15 +115,30 @@ export interface Calibrated {
   /** In normal form. */
   readonly sql: string;
   readonly repairs: readonly Repair[];
+  /** The known question that has this statement, where rules would have changed what it asks for. */
+  readonly asKnown?: string;
 }
 
-/** Applies rules to a statement: those for one that fails unless told otherwise, but for those switched off. */
+/**
+ * Applies rules to a statement: those for one that fails unless told otherwise, but for those switched off.
+ * What is known to answer the very question is changed by no other rules than those for one that fails.
+ */
 export function calibrate(
   sql: string,
   context: CalibrationContext,
   rules: readonly Rule[] = rulesFor('failed', context),
 ): Calibrated {
   const on = rules.filter(({ name }) => context.without?.includes(name) !== true);
+  const changed = applyRules(sql, context, on);
+  const forFailed = on.filter(({ when = 'failed' }) => when === 'failed');
+  const names = new Set(forFailed.map(({ name }) => name));
+  if (changed.repairs.every(({ rule }) => names.has(rule))) return changed;
+  const known = knownAnswer(sql, context);
+  if (known === undefined) return changed;
+  return { ...applyRules(sql, context, forFailed), asKnown: known.question };
+}
+
+function applyRules(sql: string, context: CalibrationContext, rules: readonly Rule[]): Calibrated {
   const repairs: Repair[] = [];
   const run = (text: string, rule: Rule, form: (made: string) => string): string => {
     const after = form(rule.apply(text, context));
@@ -131,8 +147,8 @@ export function calibrate(
   };
   const normal = (text: string) => normalizeSql(text, context.schema);
   let current = sql;
-  for (const rule of on) if (rule.early) current = run(current, rule, (text) => text);
+  for (const rule of rules) if (rule.early) current = run(current, rule, (text) => text);
   current = normal(current);
-  for (const rule of on) if (!rule.early) current = run(current, rule, normal);
+  for (const rule of rules) if (!rule.early) current = run(current, rule, normal);
   return { sql: current, repairs };
 }
