@@ -87,9 +87,15 @@ describe('a statement that finds nothing', () => {
 describe('a statement whose rows tell that it is not what was meant', () => {
   it('counts nothing, since another column holds the text', async () => {
     const astray = "select count(*) from manager where manager_name = 'Master'";
-    const { sql, rows, codes } = await ask('How many managers have a Master?', [astray], 0);
+    const { sql, rows, codes, warnings } = await ask(
+      'How many managers have a Master?',
+      [astray],
+      0,
+    );
     expect(sql).toBe("select count(*) from manager where manager.degree = 'Master'");
     expect([rows, codes]).toEqual([[[1]], ['stored-spelling']]);
+    const { text = '' } = warnings[0] ?? {};
+    expect(text).toMatch("'Master' is asked of manager.degree in place of manager.manager_name");
   });
 
   it('asks for what no row can be', async () => {

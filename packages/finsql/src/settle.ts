@@ -7,6 +7,7 @@
 import type { Asked } from './abstain/passed-over.ts';
 import { calibrate, rulesFor } from './calibrate/calibrate.ts';
 import { knownAnswer } from './calibrate/known-answer.ts';
+import { movedTexts, moveValues } from './calibrate/move-values.ts';
 import type { CalibrationContext } from './calibrate/rule.ts';
 import { asksForUnknown, flawsOf, hasEqualRows, isFound, isNothing } from './consistency/flaws.ts';
 import { runCandidate } from './consistency/unmeant.ts';
@@ -216,8 +217,11 @@ async function tryRules(
   const again = await attempt(corrected.sql, tools);
   if (!('result' in again)) return undefined;
   const names = corrected.repairs.map(({ rule }) => rule);
+  const moved = corrected.repairs.flatMap(({ rule, before }) =>
+    rule === moveValues.name ? movedTexts(before, calibration) : [],
+  );
   const caution: Caution = names.every((name) => SPELLING.has(name))
-    ? { code: 'stored-spelling' }
+    ? { code: 'stored-spelling', ...(moved.length > 0 && { moved }) }
     : { code: 'corrected', rules: names, error: null };
   return { sql: corrected.sql, result: again.result, cautions: [caution] };
 }

@@ -25,3 +25,19 @@ select size from fund order by size desc limit 1;
 -- no average: left alone | What are the sizes of the funds?
 select size from fund;
 select size from fund;
+
+-- the mean | Show the mean size of all funds.
+select size from fund;
+select avg(size) from fund;
+
+-- the verb: left alone | What does size mean for fund 000001?
+select size from fund where code = '000001';
+select size from fund where code = '000001';
+
+-- of another kind: left alone | What is the moving average of the size?
+select size from fund;
+select size from fund;
+
+-- of another kind, in Chinese: left alone | 规模的移动平均是多少？
+select size from fund;
+select size from fund;

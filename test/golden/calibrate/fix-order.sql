@@ -25,3 +25,19 @@ select fund_name from fund order by size desc limit 1;
 -- two orders: left alone | List the funds in descending order of size, then by name.
 select fund_name from fund order by size, fund_name;
 select fund_name from fund order by size, fund_name;
+
+-- decreasing, of an order | List the funds in order of decreasing size.
+select fund_name from fund order by size;
+select fund_name from fund order by size desc;
+
+-- increasing order | List the funds in increasing order of size.
+select fund_name from fund order by size desc;
+select fund_name from fund order by size asc;
+
+-- decreasing, of what is listed: left alone | Which awards with decreasing grants are there, sorted by name?
+select award_name from award order by award_name;
+select award_name from award order by award_name;
+
+-- increasing, of what is listed: left alone | List awards with increasing grants, the highest first.
+select award_name from award order by grant_rate desc;
+select award_name from award order by grant_rate desc;

@@ -21,3 +21,31 @@ select "date" from "net value" where "date" = 'Doctorate';
 -- a list
 select * from manager where degree in ('Li Na', 'Master');
 select * from manager where degree in ('Li Na', 'Master');
+
+-- a word for the column: left alone | How many deals were approved by Tom Lee?
+select count(*) from deal where approver = 'Tom Lee';
+select count(*) from deal where approver = 'Tom Lee';
+
+-- its name: left alone | How many deals did Mia Chen make as the trader?
+select count(*) from deal where trader = 'Mia Chen';
+select count(*) from deal where trader = 'Mia Chen';
+
+-- words for both columns | How many deals did the trader Tom Lee get approved?
+select count(*) from deal where approver = 'Tom Lee';
+select count(*) from deal where deal.trader = 'Tom Lee';
+
+-- a word for neither | How many deals has Tom Lee?
+select count(*) from deal where approver = 'Tom Lee';
+select count(*) from deal where deal.trader = 'Tom Lee';
+
+-- a column that is listed | Which approvers work with Tom Lee?
+select approver from deal where approver = 'Tom Lee';
+select approver from deal where deal.trader = 'Tom Lee';
+
+-- its Chinese name: left alone | 托管人是张伟的产品
+select 产品名称 from 产品 where 托管人 = '张伟';
+select 产品名称 from 产品 where 托管人 = '张伟';
+
+-- the name of the table is none of a column | 张伟的产品名称
+select 产品名称 from 产品 where 产品名称 = '张伟';
+select 产品名称 from 产品 where 产品.基金经理 = '张伟';

@@ -4,6 +4,9 @@ create table manager (id integer primary key, manager_name text, degree text);
 create table fund_manager (fund_code text references fund (code), manager_id integer references manager (id), start_date date);
 create table award (award_name text, given integer, announced date, grant_rate real);
 create table mandate (holder text, start_date date, end_date date);
+create table deal (id integer primary key, trader text, approver text, closed text, valid_from date, valid_to date, sold_cents integer, cap_thousand real, paid real -- 实付金额（分）
+);
+create table 产品 (产品名称 text, 基金经理 text, 托管人 text);
 create table "net value" (fund_code text references fund (code), "date" date, "unit value" real);
 create table loan (code text, principal_usd_k real, -- principal in thousand USD
   ltv_pct real, -- loan to value in percent
@@ -12,8 +15,10 @@ create table loan (code text, principal_usd_k real, -- principal in thousand USD
 );
 create table fill (id integer primary key, executed integer, logged integer, settled text, booked text, valued text, cleared integer, noted text);
 
-insert into company values (1, 'Alpha Fund Management Co., Ltd.', 'Shanghai');
+insert into company values (1, 'Alpha Fund Management Co., Ltd.', 'Shanghai'), (2, 'Data of Asia', 'Singapore');
 insert into manager values (1, 'Li Na', 'Doctorate'), (2, 'Wang Wei', 'Master');
+insert into deal values (1, 'Tom Lee', 'Mia Chen', '2021-02-03', '2021-01-01', '2021-12-31', 250000, 3, 100);
+insert into 产品 values ('稳健一号', '张伟', '李强');
 insert into fund values ('000001', 'Alpha Growth', 12.5, '2015-03-01', 1);
 insert into fund_manager values ('000001', 1, '2016-01-01');
 insert into "net value" values ('000001', '2024-01-02', 1.25);

@@ -7,7 +7,11 @@ import { askedColumns, isNumber, soleListedColumn } from './asked-columns.ts';
 import type { Rule } from './rule.ts';
 
 /** An average that is asked for; "above average" asks for something else. */
-const AVERAGE = /\b(?:average|mean)\b|平均/i;
+const AVERAGE =
+  /\baverage\b|(?:^|\b(?:the|an?|its|their|and|or|overall|arithmetic|list|show|give(?: me)?|find|compute|calculate) )mean\b|平均/i;
+/** Averages of another kind than `avg` takes; 移动平均 has a row for each day. */
+const OF_ANOTHER_KIND =
+  /\b(?:moving|rolling|running|trailing|weighted|geometric|harmonic)(?:[- ]\w+)? (?:average|mean)\b|(?:移动|滚动|滑动|加权|几何|调和)[^，,。]{0,4}平均/i;
 const COMPARED =
   /\b(?:above|below|over|under|than|exceed\w*|to|at|as) (?:(?:the|an|its|their) )?(?:overall )?(?:average|mean)\b|[高低多少大小优]于[^，,]*平均|超过[^，,]*平均|不[到及足][^，,]*平均/i;
 const SAID_SO = /^(?:average|avg|mean)$|平均/;
@@ -23,6 +27,7 @@ export const fixAverages: Rule = {
   when: 'always',
   apply(sql, { schema, question = '' }) {
     if (!AVERAGE.test(question) || COMPARED.test(question)) return sql;
+    if (OF_ANOTHER_KIND.test(question)) return sql;
     const tokens = tokenizeSql(sql);
     if (aggregates(tokens) || topLevel(tokens, BEHIND) !== undefined) return sql;
     const { distinct, from = 0 } = selectList(tokens) ?? {};

@@ -4,10 +4,15 @@ import { soleOrder } from '../sql/select-list.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
 import type { Rule } from './rule.ts';
 
+/** Revenue may be decreasing, too: it is an order that is said to be so. */
+const ordered = (word: string) =>
+  `\\b${word}(?: \\w+)? order\\b|\\b(?:order|sort|rank|arrang|list)\\w*(?: \\w+)? (?:by|of)(?: \\w+){0,3},? ${word}\\b`;
+const DECREASING = new RegExp(ordered('decreasing'), 'i');
+const INCREASING = new RegExp(ordered('increasing'), 'i');
 const DOWN =
-  /\b(?:descending|decreasing)\b|\bfrom (?:the )?(?:high(?:est)?|larg(?:e|est)|big(?:gest)?|great(?:est)?|most|long(?:est)?|late(?:st)?|new(?:est)?) to\b|从[高大多新晚长]到|由[高大多新晚长]到|降序/i;
+  /\bdescending\b|\bfrom (?:the )?(?:high(?:est)?|larg(?:e|est)|big(?:gest)?|great(?:est)?|most|long(?:est)?|late(?:st)?|new(?:est)?) to\b|从[高大多新晚长]到|由[高大多新晚长]到|降序/i;
 const UP =
-  /\b(?:ascending|increasing)\b|\bfrom (?:the )?(?:low(?:est)?|small(?:est)?|few(?:est)?|least|short(?:est)?|earl(?:y|iest)) to\b|从[低小少旧早短]到|由[低小少旧早短]到|升序/i;
+  /\bascending\b|\bfrom (?:the )?(?:low(?:est)?|small(?:est)?|few(?:est)?|least|short(?:est)?|earl(?:y|iest)) to\b|从[低小少旧早短]到|由[低小少旧早短]到|升序/i;
 /** Of ages; dates and years go the other way. */
 const FROM_OLD = /\bfrom (?:the )?old(?:est)? to\b/i;
 const FROM_YOUNG = /\bfrom (?:the )?young(?:est)? to\b/i;
@@ -26,8 +31,10 @@ export const fixOrder: Rule = {
     const begin = tokens.length - term.length;
     const column = analyse(tokens, schema).columns.findLast(({ at }) => at >= begin);
     const ages = column !== undefined && nameWords(tokens[column.at]?.value ?? '').includes('age');
-    const down = DOWN.test(question) || (ages && FROM_OLD.test(question));
-    const up = UP.test(question) || (ages && FROM_YOUNG.test(question));
+    const down =
+      DOWN.test(question) || DECREASING.test(question) || (ages && FROM_OLD.test(question));
+    const up =
+      UP.test(question) || INCREASING.test(question) || (ages && FROM_YOUNG.test(question));
     const isDown = written?.text.toLowerCase() === 'desc';
     if (down === up || down === isDown) return sql;
     if (written === undefined) return `${sql.slice(0, last.start + last.text.length)} desc`;

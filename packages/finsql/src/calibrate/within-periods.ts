@@ -12,15 +12,19 @@ const PAIRS = [
   ['from', 'until'],
 ] as const;
 
+/** Said of the day on which a period begins or ends. */
+const ON_THE_DAY =
+  /\b(?:beg[aiu]n\w*|start\w*|becom(?:e|es|ing)|became|commenc\w*|effective|end(?:s|ed|ing)?|expir\w*|matur\w*|terminat\w*|finish\w*|laps\w*|due|t(?:ook|akes?|aken) (?:office|over|up|effect)|entered|left|leav\w*|join\w*|resign\w*|until|till)\b|\bfrom (?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)|到期|期满|届满|生效|失效|[日号月]起|[日号月]止|起始|起自|开始|结束|终止|上任|就任|卸任|离任|离职|入职/i;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** Who held a post on a day seldom began or ended on it. */
 export const withinPeriods: Rule = {
   name: 'within-periods',
   summary:
-    'A period that begins or ends on a day where none does becomes one that the day lies in; one without an end goes on.',
+    'A period that begins or ends on a day where none does becomes one that the day lies in, unless the question says that it begins or ends; one without an end goes on.',
   when: 'empty',
-  apply(sql, { schema }) {
+  apply(sql, { schema, question = '' }) {
+    if (ON_THE_DAY.test(question)) return sql;
     const tokens = tokenizeSql(sql);
     let text = sql;
     for (const { reference, owner, column, texts } of textComparisons(tokens, schema).reverse()) {

@@ -14,8 +14,12 @@ export const chinese: Wording = {
     'another-attempt': ({ error }) => `${firstFailed(error)}，以下是模型重新生成的 SQL 的结果。`,
     'another-reading': ({ because }) => ANOTHER_READING[because],
     'no-rows': () => '查询结果为空。',
-    'stored-spelling': () =>
-      '最初的 SQL 查询结果为空；已将其中的文本换成数据中的写法、改为模糊匹配，或改查存有它的列。',
+    'stored-spelling': ({ moved = [] }) =>
+      moved.length === 0
+        ? '最初的 SQL 查询结果为空；已将其中的文本换成数据中的写法，或改为模糊匹配。'
+        : `最初的 SQL 查询结果为空；${moved
+            .map(({ text, from, to }) => `“${text}”改在 ${to} 中查找，而不是 ${from}`)
+            .join('；')}。`,
     'value-not-stored': ({ column, text }) => `${column} 中没有“${text}”。`,
     'passed-over': ({ column, text }) =>
       `问题中提到“${text}”（存于 ${column}），但 SQL 没有以它为条件。`,

@@ -13,8 +13,12 @@ export const english: Wording = {
       `${firstFailed(error)}; another attempt of the model is shown.`,
     'another-reading': ({ because }) => ANOTHER_READING[because],
     'no-rows': () => 'The query ran, but found no rows.',
-    'stored-spelling': () =>
-      'The first SQL found no rows; a text in it was replaced by its stored spelling, sought by a part of it, or asked of the column that holds it.',
+    'stored-spelling': ({ moved = [] }) =>
+      moved.length === 0
+        ? 'The first SQL found no rows; a text in it was replaced by its stored spelling, or sought by a part of it.'
+        : `The first SQL found no rows; ${list(
+            moved.map(({ text, from, to }) => `'${text}' is asked of ${to} in place of ${from}`),
+          )}.`,
     'value-not-stored': ({ column, text }) => `${column} holds no '${text}'.`,
     'passed-over': ({ column, text }) =>
       `The question says '${text}', which is stored in ${column}; the SQL does not ask for it.`,

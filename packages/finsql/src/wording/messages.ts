@@ -7,6 +7,13 @@
  */
 export type AnotherReading = 'no-rows' | 'other-adapter' | 'passed-over' | 'joins-everything';
 
+/** A text that is asked of another column, `table.column`, than the first SQL asked it of. */
+export interface MovedText {
+  readonly text: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What the reader should know before trusting the rows. */
 export type Caution =
   | { readonly code: 'cut-off'; readonly tokens: number }
@@ -17,7 +24,7 @@ export type Caution =
   /** The first draft ran, and found nothing or passed over a stored text of the question. */
   | { readonly code: 'another-reading'; readonly because: AnotherReading }
   | { readonly code: 'no-rows' }
-  | { readonly code: 'stored-spelling' }
+  | { readonly code: 'stored-spelling'; readonly moved?: readonly MovedText[] }
   | { readonly code: 'value-not-stored'; readonly column: string; readonly text: string }
   /** The question spells out a stored text that the statement does not ask for. */
   | { readonly code: 'passed-over'; readonly column: string; readonly text: string }

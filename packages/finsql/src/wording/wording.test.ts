@@ -70,8 +70,16 @@ const cautions: readonly (readonly [Caution, string, string])[] = [
   [{ code: 'no-rows' }, 'The query ran, but found no rows.', '查询结果为空。'],
   [
     { code: 'stored-spelling' },
-    'The first SQL found no rows; a text in it was replaced by its stored spelling, sought by a part of it, or asked of the column that holds it.',
-    '最初的 SQL 查询结果为空；已将其中的文本换成数据中的写法、改为模糊匹配，或改查存有它的列。',
+    'The first SQL found no rows; a text in it was replaced by its stored spelling, or sought by a part of it.',
+    '最初的 SQL 查询结果为空；已将其中的文本换成数据中的写法，或改为模糊匹配。',
+  ],
+  [
+    {
+      code: 'stored-spelling',
+      moved: [{ text: 'Gamma', from: 'invoice.buyer', to: 'invoice.seller' }],
+    },
+    "The first SQL found no rows; 'Gamma' is asked of invoice.seller in place of invoice.buyer.",
+    '最初的 SQL 查询结果为空；“Gamma”改在 invoice.seller 中查找，而不是 invoice.buyer。',
   ],
   [
     { code: 'value-not-stored', column: 'company.city', text: 'Tokio' },
