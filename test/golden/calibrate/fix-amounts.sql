@@ -45,3 +45,15 @@ select fund_name from fund where size > 300;
 -- a sum of some rows | Which companies have more than 2 million in funds that were opened after 2020?
 select company_id from fund group by company_id having sum(case when opened > '2020-12-31' then size else 0 end) > 200000;
 select company_id from fund group by company_id having sum(case when opened > '2020-12-31' then size else 0 end) > 2000000;
+
+-- kept in cents | How many deals of over 10 thousand dollars are there?
+select count(*) from deal where sold_cents > 10000;
+select count(*) from deal where sold_cents > 1000000;
+
+-- in cents already: left alone | How many deals are over 10,000 dollars?
+select count(*) from deal where sold_cents > 1000000;
+select count(*) from deal where sold_cents > 1000000;
+
+-- kept in 分: left alone | 实付金额超过1万元的交易有多少笔？
+select count(*) from deal where paid > 1000000;
+select count(*) from deal where paid > 1000000;

@@ -73,3 +73,27 @@ select fund_name from fund where size > 30;
 -- within a number of years, which is no size: left alone | 30年以内成立的基金有哪些？
 select fund_name from fund where size > 5;
 select fund_name from fund where size > 5;
+
+-- older than a year: left alone | Which awards are older than 2015?
+select award_name from award where given < 2015;
+select award_name from award where given < 2015;
+
+-- older than an age | Which awards are older than 15 years?
+select award_name from award where 2024 - given < 15;
+select award_name from award where 2024 - given > 15;
+
+-- a rank: left alone | Which funds rank above 4 by size?
+with r as (select code, rank() over (order by size desc) as place from fund) select code from r where place < 4;
+with r as (select code, rank() over (order by size desc) as place from fund) select code from r where place < 4;
+
+-- a lower rank: left alone | Funds ranked lower than 5
+with r as (select code, rank() over (order by size desc) as place from fund) select code from r where place > 5;
+with r as (select code, rank() over (order by size desc) as place from fund) select code from r where place > 5;
+
+-- a rank in Chinese: left alone | 规模排名高于5的基金
+with r as (select code, rank() over (order by size desc) as place from fund) select code from r where place < 5;
+with r as (select code, rank() over (order by size desc) as place from fund) select code from r where place < 5;
+
+-- denied by the statement: left alone | Which funds are larger than 30?
+select fund_name from fund where not fund.size <= 30;
+select fund_name from fund where not fund.size <= 30;

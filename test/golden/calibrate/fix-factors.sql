@@ -29,3 +29,27 @@ select b.code from fund as a join fund as b on b.company_id = a.company_id where
 -- a column beside itself: left alone | Which funds are the largest by size?
 select f.fund_name from fund as f where f.size >= 0.9 * f.size;
 select f.fund_name from fund as f where f.size >= 0.9 * f.size;
+
+-- cents beside thousands: left alone | Which deals exceed their cap?
+select id from deal as d where d.sold_cents > 100000 * d.cap_thousand;
+select id from deal as d where d.sold_cents > 100000 * d.cap_thousand;
+
+-- two units: left alone | Which loans exceed the growth?
+select code from loan where principal_usd_k > 7.2 * growth;
+select code from loan where principal_usd_k > 7.2 * growth;
+
+-- pct: left alone | Which funds are at least 10 pct larger than fund 000001?
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size >= 1.1 * a.size;
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size >= 1.1 * a.size;
+
+-- parts in words: left alone | Which funds grew by a sixth, or one eighth?
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size >= 1.1667 * a.size;
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size >= 1.1667 * a.size;
+
+-- a dozen: left alone | Which funds are larger than a dozen funds like 000001?
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size > 12 * a.size;
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size > 12 * a.size;
+
+-- between two percentages: left alone | Which funds grew by 20 to 30 percent?
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size >= 1.2 * a.size;
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size >= 1.2 * a.size;

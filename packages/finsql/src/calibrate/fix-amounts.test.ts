@@ -66,9 +66,12 @@ describe('without known questions', () => {
        loan real, -- outstanding loan in thousand USD
        assets real, -- total assets in millions | 总资产
        paid real, -- 实缴资本（元）
-       fee_cents integer -- fee in cents
+       fee_cents integer, -- fee in cents
+       price_cents integer,
+       charge integer, -- 手续费（单位：分）
+       rebate integer -- rebate in pence
      );
-     insert into firm values ('Alpha', 10000, 5000, 3, 7, 8);`,
+     insert into firm values ('Alpha', 10000, 5000, 3, 7, 8, 9, 10, 11);`,
     'firms.sqlite',
   );
   afterAll(commented.remove);
@@ -83,6 +86,16 @@ describe('without known questions', () => {
     ['Which firms have loans of more than 5 million?', 'loan > 5000000', 'loan > 5000'],
     ['Which firms own more than 2 billion?', 'assets > 2', 'assets > 2000'],
     ['实缴资本超过三千万的公司', 'paid > 3000', 'paid > 30000000'],
+    ['Fees above 5 million?', 'fee_cents > 5000000', 'fee_cents > 500000000'],
+    ['Prices over 10,000 dollars?', 'price_cents > 1000000', 'price_cents > 1000000'],
+    ['Prices over 10,000 dollars?', 'price_cents > 10000', 'price_cents > 1000000'],
+    ['Prices over $20,000?', 'price_cents > 20000', 'price_cents > 2000000'],
+    ['Prices over $20 million?', 'price_cents > 20', 'price_cents > 2000000000'],
+    ['Prices over 500 dollars?', 'price_cents > 50000', 'price_cents > 50000'],
+    ['Prices over 500 dollars?', 'price_cents > 500', 'price_cents > 50000'],
+    ['手续费超过1万元的公司', 'charge > 1000000', 'charge > 1000000'],
+    ['手续费超过1万元的公司', 'charge > 10000', 'charge > 1000000'],
+    ['Rebates of 2 million?', 'rebate >= 2000000', 'rebate >= 200000000'],
   ])('the unit is that of the comment: %s %s', (question, before, after) => {
     const sql = `${select} ${before}`;
     expect(fixAmounts.apply(sql, { ...firms, question })).toBe(`${select} ${after}`);
@@ -90,7 +103,9 @@ describe('without known questions', () => {
 
   it.each([
     ['a number as it stands may be in that unit', '注册资本超过20000的公司', 'reg_capital > 20000'],
-    ['an amount is not said in cents', 'Fees above 5 million?', 'fee_cents > 5000000'],
+    ['an amount may be said in cents', 'Fees above 5 million cents?', 'fee_cents > 5000000'],
+    ['a plain number may be in cents', 'Prices over 10,000?', 'price_cents > 10000'],
+    ['a plain number may be no cents', 'Prices over 10,000?', 'price_cents > 1000000'],
   ])('%s', (_, question, condition) => {
     const sql = `${select} ${condition}`;
     expect(fixAmounts.apply(sql, { ...firms, question })).toBe(sql);

@@ -13,6 +13,13 @@ const MEASURE =
 const BELOW_BEHIND = new RegExp(`(?<![\\d.,])(\\d+(?:\\.\\d+)?)${MEASURE}以[下内]`, 'gu');
 const ABOVE_BEHIND = new RegExp(`(?<![\\d.,])(\\d+(?:\\.\\d+)?)${MEASURE}以上`, 'gu');
 
+/** The second place is above the third, as 2 is below 3. */
+const RANKED =
+  /(?:\b(?:rank(?:s|ed|ing)?|plac(?:e|es|ed|ing)|positions?|positioned|seeded)(?: (?:is|are|was|were|of|at))?|排名|排行|排序|名次|位次|排(?:在|到)?)[是为在]?\s*(?:第\s*)?$/i;
+/** Who is older than 2015 was born before it. */
+const OF_AGE = /^(?:older|younger)\b/i;
+const YEAR = /^(?:1[89]|20|21)\d\d$/;
+
 /** What is said of none, or of all, is asked for by those for which it is not so. */
 const NEGATED =
   /\b(?:no|not|never|none|neither|nor|nothing|without|except|always|every|only|\w+n['’]t)\b|[不未没无非除]|(?<![成首])都|(?<![平人户月日年])均|(?<![几多少哪每各该某这那数\d一二两三四五六七八九十百千]\s?)只/i;
@@ -48,7 +55,10 @@ export const fixDirections: Rule = {
 function numbersIn(question: string, patterns: readonly RegExp[]): ReadonlySet<number> {
   const all = [...question.matchAll(/\d+(?:\.\d+)?/g)].map(([number]) => Number(number));
   const found = patterns.flatMap((words) =>
-    [...question.matchAll(words)].map(([, number]) => Number(number)),
+    [...question.matchAll(words)].flatMap(({ 0: said, 1: number = '', index }) => {
+      const isYear = OF_AGE.test(said) && YEAR.test(number);
+      return isYear || RANKED.test(question.slice(0, index)) ? [] : [Number(number)];
+    }),
   );
   return new Set(found.filter((number) => all.filter((one) => one === number).length === 1));
 }
@@ -66,6 +76,14 @@ function turned(
     const sign = tokens[at - 1]?.text ?? '';
     if (token.kind !== 'number' || !numbers.has(number) || others.has(number)) return [];
     if (literals.filter(({ value }) => Number(value) === number).length > 1) return [];
+    if (isDenied(tokens, at - 2)) return [];
     return wrong.test(sign) ? [{ at: at - 1, text: TURNED[sign] ?? sign }] : [];
   });
+}
+
+/** Whether `not` stands before the column at that index. */
+function isDenied(tokens: readonly SqlToken[], column: number): boolean {
+  const name = tokens[column - 1]?.text === '.' ? column - 2 : column;
+  const opened = tokens[name - 1]?.text === '(' ? name - 2 : name - 1;
+  return tokens[opened]?.text.toLowerCase() === 'not';
 }

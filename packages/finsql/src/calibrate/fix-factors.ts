@@ -1,16 +1,21 @@
+import { unitOf } from '../explain/units.ts';
 import { readAmounts } from '../retrieval/quantities/amounts.ts';
 import { readStated } from '../retrieval/quantities/stated-numbers.ts';
-import { fold } from '../schema/schema.ts';
+import { fold, type Schema } from '../schema/schema.ts';
 import { applyEdits } from '../sql/edit.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import { scaleBetween } from './amount-scales.ts';
+import { askedColumnAt } from './asked-columns.ts';
 import { isNear } from './nearly-equal.ts';
 import type { Rule } from './rule.ts';
 
 /** What else a factor may stand for. */
 const TIMES =
-  /\b(?:hal(?:f|ves?|ved|ving)|twice|thrice|doubl\w*|tripl\w*|quadrupl\w*|thirds?|quarters?|fifths?|tenths?|times|fold|multiples?|ratios?)\b|[倍半翻成]|分之/i;
-const PERCENT = /percent|basis points?|百分|[%％]/i;
+  /\b(?:hal(?:f|ves?|ved|ving)|twice|thrice|doubl\w*|tripl\w*|quadrupl\w*|thirds?|quarters?|(?:fif|six|seven|eigh|nin|ten|eleven|twelf|hundred|thousand)ths?|dozens?|times|fold|multiples?|ratios?)\b|[倍半翻成]|分之/i;
+const PERCENT = /per ?cent|\bpct\b|basis points?|\bbps?\b|百分|基点|个点|[%％‰]/i;
+/** `By 20 to 30 percent` has two of them. */
+const RANGE =
+  /\d[%％]?\s*(?:to|and|or|[-–—~～至到和或])\s*\d+(?:\.\d+)?\s*(?:per ?cent|pct\b|[%％]|个?百分点)/i;
 const FALLS =
   /\b(?:los[et]s?|lost|fell|falls?|fallen|drop\w*|declin\w*|down|decreas\w*|shrank|shrunk|below)\b|跌|降|减|缩|低于/i;
 
@@ -18,10 +23,10 @@ const FALLS =
 export const fixFactors: Rule = {
   name: 'fix-factors',
   summary:
-    'The factor of `b > 1.4 * a` is that of the percentage in the question; there is none where the question has nothing of that kind.',
+    'The factor of `b > 1.4 * a` is that of the percentage in the question; there is none where the question has nothing of that kind and it brings no unit to another.',
   when: 'always',
-  apply(sql, { question = '' }) {
-    if (question === '') return sql;
+  apply(sql, { schema, question = '' }) {
+    if (question === '' || RANGE.test(question)) return sql;
     const tokens = tokenizeSql(sql);
     const [factor, ...more] = factorsIn(tokens);
     if (factor === undefined || more.length > 0) return sql;
@@ -31,6 +36,7 @@ export const fixFactors: Rule = {
     const isAmount = amounts.some((amount) => scaleBetween(written, amount) !== undefined);
     // A factor of its own, said as it stands or in words.
     if (TIMES.test(question) || isAmount || numbers.includes(written)) return sql;
+    if (isOfUnits(tokens, factor, schema)) return sql;
     if (percent === undefined) {
       return PERCENT.test(question) ? sql : without(sql, tokens, factor);
     }
@@ -42,6 +48,19 @@ export const fixFactors: Rule = {
     return applyEdits(sql, tokens, [{ at: tokens.indexOf(factor), text }]);
   },
 };
+
+/** Whether a factor brings one column to the unit of another: a power of ten, or any between two units. */
+function isOfUnits(tokens: readonly SqlToken[], factor: SqlToken, schema: Schema): boolean {
+  const power = Math.log10(Number(factor.value));
+  if (Math.abs(power - Math.round(power)) < 1e-9) return true;
+  const at = tokens.indexOf(factor);
+  const behind = tokens[at + 3]?.text === '.' ? at + 4 : at + 2;
+  const units = [at - 2, behind].map((place) => {
+    const column = askedColumnAt(tokens, schema, place)?.column;
+    return column && unitOf(column, 'en');
+  });
+  return units[0] !== units[1];
+}
 
 /** The 1.4 of `b > 1.4 * a`. */
 function factorsIn(tokens: readonly SqlToken[]): SqlToken[] {

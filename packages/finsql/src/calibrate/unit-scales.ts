@@ -1,4 +1,4 @@
-/** The unit in which a column holds amounts, as its comment gives it: 注册资本（万元）, `pay in thousand USD`. */
+/** The unit in which a column holds amounts: 注册资本（万元）, `pay in thousand USD` in its comment, `fee_cents`. */
 import { unitOf } from '../explain/units.ts';
 import type { Column } from '../schema/schema.ts';
 
@@ -17,11 +17,19 @@ const SIZES: ReadonlyMap<string, number> = new Map([
 /** What is a part of a whole, or a part of the unit that amounts are said in. */
 const NO_AMOUNT = /[%％‰分]|基点|\b(?:cents?|percent\w*|points?)\b/;
 
-/** What an amount is multiplied by to be compared with the column; undefined where its comment has no unit. */
-export function unitScale({ comment }: Pick<Column, 'comment'>): number | undefined {
+/** Parts of the unit that amounts are said in, in a name and in a comment. */
+const CENTS_NAME = /(?:^|(?<!per)_)(?:cents?|pence)$/i;
+const CENTS_COMMENT =
+  /\b(?:in|units?:) (?:US )?(?:cents|pence)\b|[(（] ?(?:in )?(?:cents|pence) ?[)）]/i;
+export const CENTS = 100;
+
+/** What an amount is multiplied by to be compared with the column; undefined where nothing tells its unit. */
+export function unitScale({ name, comment }: Pick<Column, 'name' | 'comment'>): number | undefined {
   // The end of a name, `_usd`, tells the currency and no size.
   const unit = unitOf({ name: '', comment }, 'en');
-  if (unit === undefined || NO_AMOUNT.test(unit)) return undefined;
+  if (unit === '分' || CENTS_COMMENT.test(comment)) return CENTS;
+  if (unit === undefined) return CENTS_NAME.test(name) ? CENTS : undefined;
+  if (NO_AMOUNT.test(unit)) return undefined;
   const sizes = [...unit.matchAll(/[十百千万亿]|hundred|thousand|million|billion|trillion/g)];
   const size = sizes.reduce((product, [word]) => product * (SIZES.get(word) ?? 1), 1);
   return Number((1 / size).toPrecision(12));
