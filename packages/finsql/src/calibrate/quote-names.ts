@@ -20,7 +20,9 @@ export const quoteNames: Rule = {
         continue;
       }
       out =
-        out.slice(0, first.start) + quoteIdentifier(found.name) + out.slice(last.start + last.text.length);
+        out.slice(0, first.start) +
+        quoteIdentifier(found.name) +
+        out.slice(last.start + last.text.length);
       at -= found.words.length;
     }
     return out;
