@@ -184,12 +184,13 @@ function escaped(text: string): string {
   return text.replace(/[\r\n]+/g, ' ').replace(/[\\`*_{}[\]<>|#]/g, '\\$&');
 }
 
-/** ± 3.2; or ± 3.2 up to 10, ± 5 up to 40, ± 12 above. */
+/** ± 3.2; or ± 3.2 up to 10, ± 5 up to 40, ± 12 above; or − 2.5 + 3.8 up to 10 … */
 function widths(intervals: readonly IntervalBand[]): string {
   const short = (value: number) => Number(value.toPrecision(3));
-  const bands = intervals.map(({ upTo, halfWidth }, band) => {
-    const above = band > 0 ? ' above' : '';
-    return `± ${short(halfWidth)}${upTo === null ? above : ` where up to ${short(upTo)} is predicted`}`;
+  const bands = intervals.map(({ upTo, below, above }, band) => {
+    const reach = below === above ? `± ${short(above)}` : `− ${short(below)} + ${short(above)}`;
+    const last = band > 0 ? ' above' : '';
+    return `${reach}${upTo === null ? last : ` where up to ${short(upTo)} is predicted`}`;
   });
   return bands.join(', ');
 }
