@@ -80,18 +80,16 @@ function figureOf(
 ): { readonly rows: number; readonly of: FigureOf } | null {
   const { held, state } = learned.classifier;
   if (held === null) return null;
-  const { probabilities, labels } = held;
+  const { probabilities, ranked, labels } = held;
   const of =
-    state.classes === 2
-      ? area(probabilities, labels)
-      : meanRecall(probabilities, labels, state.classes);
+    state.classes === 2 ? area(ranked, labels) : meanRecall(probabilities, labels, state.classes);
   return { rows: labels.length, of };
 }
 
-function area(probabilities: Float64Array, labels: Int32Array): FigureOf {
+function area(ranked: Float64Array, labels: Int32Array): FigureOf {
   return (places) =>
     areaUnderRoc(
-      Float64Array.from(places, (place) => probabilities[2 * place + 1] as number),
+      Float64Array.from(places, (place) => ranked[2 * place + 1] as number),
       Array.from(places, (place) => labels[place] === 1),
     );
 }
