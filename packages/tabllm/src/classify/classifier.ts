@@ -37,8 +37,9 @@ export interface HeldRows {
   /** [rows, K], by a calibration that has not seen them either. */
   readonly probabilities: Float64Array;
   /**
-   * [rows, K], not calibrated. They put rows in order as the model does, whose calibration is one for all
-   * rows: a calibration for each fold would shift the folds against each other.
+   * [rows, K], of two classes not calibrated. So they put rows in order as the model does, whose calibration
+   * is one line or curve that only rises: those of the folds would shift the folds against each other. A
+   * temperature, as of more classes, shifts nothing.
    */
   readonly ranked: Float64Array;
   readonly labels: Int32Array;
