@@ -135,7 +135,7 @@ export { predictTabular, type TabularModel } from './classify/tabular-model.ts';
 export { askForLabel, type LabelQuestion } from './classify/ask-for-label.ts';
 export { CALIBRATED_FROM } from './classify/calibrate.ts';
 export { type Classes, classesOf, compareClasses, MOST_CLASSES } from './classify/classes.ts';
-export type { ClassifierState, TableClassifier } from './classify/classifier.ts';
+export type { ClassifierState, HeldRows, TableClassifier } from './classify/classifier.ts';
 export {
   type AnsweredColumns,
   answeredColumns,

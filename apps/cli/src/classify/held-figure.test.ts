@@ -46,13 +46,13 @@ describe('the figure that is said first', () => {
   it('is not known of too few labels, nor are probabilities calibrated', async () => {
     const twenty = await learn(20, kind(2));
     expect(describeQuality(twenty, heldFigure(twenty, null))).toMatch(
-      /^On 20 .*: AUC .*\)\. Probabilities are not calibrated: that takes 32 labels\.$/,
+      /^On 20 .*: AUC .*\)\. Probabilities are not calibrated, and most often too sure: calibrating takes 32 labels\.$/,
     );
     const six = await learn(6, kind(2));
     expect(heldFigure(six, null)).toBeNull();
     expect(quickReport(six, null)).toBeNull();
     expect(describeQuality(six, null)).toBe(
-      'Too few labels to tell how good the predictions are: that takes 4 of each class, and calibrated probabilities 32 in all.',
+      'Too few labels to tell how good the predictions are: that takes 4 of each class, and calibrated probabilities 32 in all; until then they are most often too sure.',
     );
   });
 });

@@ -60,12 +60,12 @@ export function describeQuality(learned: LearnedTable, figure: HeldFigure | null
     return `Nothing tells whether the order is right: label some rows, ${DECIDED_FROM} of each class at least, to see.`;
   }
   if (figure === null) {
-    const needed = `: that takes ${DECIDED_FROM} of each class, and calibrated probabilities ${CALIBRATED_FROM} in all`;
+    const needed = `: that takes ${DECIDED_FROM} of each class, and calibrated probabilities ${CALIBRATED_FROM} in all; until then they are most often too sure`;
     return `Too few labels to tell how good the predictions are${kind === 'classifier' ? needed : ''}.`;
   }
   const uncalibrated =
     kind === 'classifier' && learned.classifier.state.calibration.kind === 'none'
-      ? ` Probabilities are not calibrated: that takes ${CALIBRATED_FROM} labels.`
+      ? ` Probabilities are not calibrated, and most often too sure: calibrating takes ${CALIBRATED_FROM} labels.`
       : '';
   const { name, rows, value, low, high } = figure;
   const interval = `${low.toFixed(2)} – ${high.toFixed(2)}`;
@@ -80,18 +80,16 @@ function figureOf(
 ): { readonly rows: number; readonly of: FigureOf } | null {
   const { held, state } = learned.classifier;
   if (held === null) return null;
-  const { probabilities, labels } = held;
+  const { probabilities, ranked, labels } = held;
   const of =
-    state.classes === 2
-      ? area(probabilities, labels)
-      : meanRecall(probabilities, labels, state.classes);
+    state.classes === 2 ? area(ranked, labels) : meanRecall(probabilities, labels, state.classes);
   return { rows: labels.length, of };
 }
 
-function area(probabilities: Float64Array, labels: Int32Array): FigureOf {
+function area(ranked: Float64Array, labels: Int32Array): FigureOf {
   return (places) =>
     areaUnderRoc(
-      Float64Array.from(places, (place) => probabilities[2 * place + 1] as number),
+      Float64Array.from(places, (place) => ranked[2 * place + 1] as number),
       Array.from(places, (place) => labels[place] === 1),
     );
 }

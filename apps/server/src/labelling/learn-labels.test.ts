@@ -53,6 +53,21 @@ describe('a quick look at labels of which one is rare', () => {
     expect(said).toBeCloseTo((fit.shares[1]?.count ?? 0) / 200, 1);
   });
 
+  it('says whether there are enough labels to calibrate probabilities', async () => {
+    const of = async (count: number, kind: 'classes' | 'quantity' = 'classes') => {
+      const given = rows.slice(0, count).map(([size, other], i) => {
+        const label = kind === 'quantity' ? `${i}.5` : i % 2 === 0 ? 'yes' : 'no';
+        return [size as string, other as string, label];
+      });
+      const { fit } = await learnLabels(
+        { ...table, rows: given },
+        { ...request, kind, threshold: null },
+      );
+      return fit.calibrated;
+    };
+    expect([await of(31), await of(32), await of(32, 'quantity')]).toEqual([false, true, null]);
+  });
+
   it('stays as it is where all labels are looked at', async () => {
     const few = { ...table, rows: rows.slice(0, 150).concat(rows.slice(700)) };
     const { learned, fit } = await learnLabels(few, { ...request, threshold: null });

@@ -49,7 +49,8 @@ export function fitCalibration(
 
 /**
  * The same rows, each calibrated by what the others give: what a calibration that saw them says of them
- * is better than what it says of any other.
+ * is better than what it says of any other. The folds' calibrations differ, so that rows of different folds
+ * are not to be put in order by them.
  * @param groups of copies, see `groupsOfCopies`
  */
 export function calibrateInFolds(

@@ -32,6 +32,19 @@ export interface ClassifierState {
   readonly threshold: number | null;
 }
 
+/** What is said of labelled rows by models that have not seen them. */
+export interface HeldRows {
+  /** [rows, K], by a calibration that has not seen them either. */
+  readonly probabilities: Float64Array;
+  /**
+   * [rows, K], of two classes not calibrated. So they put rows in order as the model does, whose calibration
+   * is one line or curve that only rises: those of the folds would shift the folds against each other. A
+   * temperature, as of more classes, shifts nothing.
+   */
+  readonly ranked: Float64Array;
+  readonly labels: Int32Array;
+}
+
 export interface TableClassifier {
   readonly state: ClassifierState;
   /** Whether predictions need the language model. */
@@ -40,8 +53,8 @@ export interface TableClassifier {
   readonly steps: PredictionSteps | null;
   /** null: there were no or too few labels to decide on. */
   readonly evidence: LanguageEvidence | null;
-  /** Probabilities of labelled rows by models and a calibration that have not seen them; null without enough labels. */
-  readonly held: { readonly probabilities: Float64Array; readonly labels: Int32Array } | null;
+  /** null without enough labels. */
+  readonly held: HeldRows | null;
   /** Cells in the schema's order → probabilities [rows, K]. */
   predict(rows: readonly (readonly string[])[]): Float64Array;
 }
@@ -50,7 +63,7 @@ export interface TableClassifier {
 export function classifierOf(
   state: ClassifierState,
   language: LanguageScorer | undefined,
-  held: TableClassifier['held'] = null,
+  held: HeldRows | null = null,
 ): TableClassifier {
   const { schema, tabular, evidence } = state;
   const encoder = tabular && encoderOf(schema, tabular.encoding);

@@ -69,6 +69,7 @@ export function heldReport(learned: LearnedTable, options: ReportOptions = {}): 
         ...options,
         threshold: state.threshold,
         weights: classWeightsOf(state.priors),
+        ranked: held.ranked,
       }),
     }
   );

@@ -253,6 +253,7 @@ function decide(
   const threshold = thresholdOf(options.threshold, probabilities, judgedLabels, classes, weights);
   return classifierOf({ ...decided, threshold }, language, {
     probabilities,
+    ranked: classes === 2 ? toMetShares(judged, decided) : probabilities,
     labels: judgedLabels,
   });
 }

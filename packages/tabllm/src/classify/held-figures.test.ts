@@ -1,6 +1,8 @@
 import { seededRandom } from '@quaestor/peft';
 import { describe, expect, it } from 'vitest';
+import { areaUnderRoc, averagePrecision, column, isClass } from '../metrics/ranking.ts';
 import { evaluateRows, heldReport } from './evaluate-rows.ts';
+import { fitClassifier } from './fit-classifier.ts';
 import { fitTable, type LearnedTable } from './fit-table.ts';
 import { foldsInTurn, stratifiedFolds } from './folds.ts';
 import { predictRows } from './predict-rows.ts';
@@ -63,6 +65,41 @@ describe('figures under class shares that are met', () => {
     );
     expect(figures.accuracy.value).toBeCloseTo(right.length / said.length, 12);
   });
+});
+
+describe('figures of few rows', () => {
+  const labels = count(40).map((i) => (i % 2 === 0 ? 'yes' : 'no'));
+  const rows = labels.map((label) => rowOf(label === 'yes' ? 0.8 : 0));
+
+  it.each([
+    ['as they are met', undefined],
+    ['with other shares', [0.9, 0.1]],
+  ])(
+    'put rows in the order of the model, whose calibration is one for all: %s',
+    async (_, prior) => {
+      const more = { trees: 10, ...(prior && { prior }) };
+      const learned = await fitTable({ columns, target: 'answer', rows, labels, ...more });
+      if (learned.kind !== 'classifier') throw new Error('expected classes');
+      const { held } = fitClassifier({
+        schema: learned.schema,
+        rows,
+        labels: Int32Array.from(labels, (label) => learned.classes.indexOf(label)),
+        classes: 2,
+        calibrated: false,
+        threshold: { by: 'f1' },
+        ...more,
+      });
+      const { auc, prAuc } = figuresOf(heldReport(learned, { draws: 100 })).figures;
+      const scores = column(held?.probabilities ?? new Float64Array(), 1, 2);
+      const positive = isClass(held?.labels ?? [], 1);
+      expect(auc.value).toBeCloseTo(areaUnderRoc(scores, positive), 12);
+      if (!prior) expect(prAuc.value).toBeCloseTo(averagePrecision(scores, positive), 12);
+      expect(auc.low).toBeLessThan(auc.value);
+      expect(auc.high).toBeGreaterThan(auc.value);
+      const apart = column(learned.classifier.held?.probabilities ?? new Float64Array(), 1, 2);
+      expect(areaUnderRoc(apart, positive)).not.toBeCloseTo(auc.value, 6);
+    },
+  );
 });
 
 describe('figures of rows that are copied', () => {

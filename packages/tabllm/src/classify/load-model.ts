@@ -17,6 +17,7 @@ import type { LearnedTable, ModelOptions } from './fit-table.ts';
 import { readKernel } from './kernel-tensors.ts';
 import { MODEL_JSON, MODEL_LISTS } from './model-folder.ts';
 import {
+  evenBand,
   MODEL_FORMAT,
   MODEL_VERSION,
   type ModelFile,
@@ -55,7 +56,9 @@ export async function loadModel(
   if (file.kind === 'regressor') {
     const { encoding, centre, scale, numbers: format } = file;
     const intervals =
-      file.halfWidth == null ? file.intervals : [{ upTo: null, halfWidth: file.halfWidth }];
+      file.halfWidth == null
+        ? file.intervals
+        : [evenBand({ upTo: null, halfWidth: file.halfWidth })];
     expectLength(file.ridge.weights, columns + 1, 'ridge weights');
     const forest = {
       kind: 'regression-forest',

@@ -3,10 +3,12 @@
 import { NEVER_SAID } from '../metrics/decided-classes.ts';
 import { featureColumns } from '../schema/feature-columns.ts';
 import { MISSING } from '../schema/missing.ts';
+import { CALIBRATED_FROM } from './calibrate.ts';
 import type { TableReport } from './evaluate-rows.ts';
 import type { LearnedTable } from './fit-table.ts';
 import type { Importance } from './importance.ts';
 import type { IntervalBand } from './intervals.ts';
+import { DECIDED_FROM } from './out-of-fold.ts';
 
 export interface CardParts {
   /** Of the labelled rows, each by models that have not seen it. */
@@ -82,7 +84,11 @@ function summary(learned: LearnedTable, date: string): string[] {
       `What the language model expects of the columns counts with weight ${expectations.weight.toFixed(2)}.`,
     );
   }
-  facts.push(`Calibration: ${state.calibration.kind}.`);
+  facts.push(
+    state.calibration.kind === 'none'
+      ? `Calibration: none, which takes ${CALIBRATED_FROM} labels, ${DECIDED_FROM} of each class; with fewer, probabilities are most often too sure.`
+      : `Calibration: ${state.calibration.kind}.`,
+  );
   if (state.priors) {
     const shares = state.priors.met.map((share) => share.toFixed(3)).join(', ');
     facts.push(`Probabilities are corrected to the class shares ${shares}.`);
@@ -184,12 +190,13 @@ function escaped(text: string): string {
   return text.replace(/[\r\n]+/g, ' ').replace(/[\\`*_{}[\]<>|#]/g, '\\$&');
 }
 
-/** ± 3.2; or ± 3.2 up to 10, ± 5 up to 40, ± 12 above. */
+/** ± 3.2; or ± 3.2 up to 10, ± 5 up to 40, ± 12 above; or − 2.5 + 3.8 up to 10 … */
 function widths(intervals: readonly IntervalBand[]): string {
   const short = (value: number) => Number(value.toPrecision(3));
-  const bands = intervals.map(({ upTo, halfWidth }, band) => {
-    const above = band > 0 ? ' above' : '';
-    return `± ${short(halfWidth)}${upTo === null ? above : ` where up to ${short(upTo)} is predicted`}`;
+  const bands = intervals.map(({ upTo, below, above }, band) => {
+    const reach = below === above ? `± ${short(above)}` : `− ${short(below)} + ${short(above)}`;
+    const last = band > 0 ? ' above' : '';
+    return `${reach}${upTo === null ? last : ` where up to ${short(upTo)} is predicted`}`;
   });
   return bands.join(', ');
 }

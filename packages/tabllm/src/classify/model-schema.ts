@@ -3,11 +3,15 @@ import { translated } from '@quaestor/peft';
 import * as z from 'zod';
 import { numberFormat, tableSchema } from '../schema/table-schema.ts';
 import { calibration } from './calibrate.ts';
+import type { IntervalBand } from './intervals.ts';
 
 export const MODEL_FORMAT = 'quaestor-table-model';
-/** What is written; 1 had no pairs and no relevance, 2 one width for all intervals of quantities. */
-export const MODEL_VERSION = 3;
-const EARLIER = [1, 2] as const;
+/**
+ * What is written; 1 had no pairs and no relevance, 2 one width for all intervals of quantities, 3 intervals
+ * that reach as far above as below.
+ */
+export const MODEL_VERSION = 4;
+const EARLIER = [1, 2, 3] as const;
 
 const finite = z.number();
 const weight = z.object({ index: z.int().min(0), weight: finite });
@@ -70,6 +74,15 @@ const evidence = z.object({
   combined: finite,
 });
 
+const reach = z.number().min(0);
+const band = z.object({ upTo: finite.nullable() });
+const earlierBand = band.extend({ halfWidth: reach });
+
+/** A band of an interval that reaches as far above as below. */
+export function evenBand({ upTo, halfWidth }: z.output<typeof earlierBand>): IntervalBand {
+  return { upTo, below: halfWidth, above: halfWidth };
+}
+
 const common = z.object({
   format: z.literal(MODEL_FORMAT),
   version: z.literal([...EARLIER, MODEL_VERSION]),
@@ -113,10 +126,12 @@ export const modelFile = z.discriminatedUnion('kind', [
     centre: finite,
     scale: z.number().positive(),
     intervals: z
-      .array(z.object({ upTo: finite.nullable(), halfWidth: z.number().min(0) }))
+      .array(
+        z.union([band.extend({ below: reach, above: reach }), earlierBand.transform(evenBand)]),
+      )
       .default([]),
     /** In place of `intervals`, before version 3. */
-    halfWidth: z.number().min(0).nullish(),
+    halfWidth: reach.nullish(),
   }),
 ]);
 

@@ -1,7 +1,7 @@
 /** What a model says of rows: a class with its probabilities, or a quantity with an interval. */
 import { decidedClass } from '../metrics/decided-classes.ts';
 import type { LearnedTable } from './fit-table.ts';
-import { halfWidthAt } from './intervals.ts';
+import { bandAt } from './intervals.ts';
 
 export interface ClassOpinion {
   readonly kind: 'class';
@@ -33,9 +33,8 @@ export function opinionsOf(learned: LearnedTable, said: Float64Array): Opinion[]
   if (learned.kind === 'regressor') {
     const { intervals } = learned.regressor.state;
     return Array.from(said, (value): ValueOpinion => {
-      const halfWidth = halfWidthAt(intervals, value);
-      const [low, high] =
-        halfWidth === null ? [null, null] : [value - halfWidth, value + halfWidth];
+      const band = bandAt(intervals, value);
+      const [low, high] = band ? [value - band.below, value + band.above] : [null, null];
       return { kind: 'value', value, low, high };
     });
   }

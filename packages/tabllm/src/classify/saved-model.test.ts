@@ -109,6 +109,31 @@ describe('a saved model', () => {
     expect((opinion.high as number) - opinion.value).toBeCloseTo(2.5, 9);
   });
 
+  it('of version 3, with intervals that reach as far above as below, is read', async () => {
+    const path = join(folder, 'even');
+    const learned = await learn('amount', amounts);
+    saveModel(learned, path);
+    const file = join(path, 'model.json');
+    const { intervals, ...model } = JSON.parse(readFileSync(file, 'utf8'));
+    expect(intervals).toHaveLength(4);
+    const even = intervals.map(({ upTo }: { upTo: number | null }, band: number) => ({
+      upTo,
+      halfWidth: band + 1,
+    }));
+    writeFileSync(file, JSON.stringify({ ...model, intervals: even, version: 3 }));
+    for (const opinion of predictRows(await loadModel(path), rows)) {
+      if (opinion.kind !== 'value') throw new Error('expected a quantity');
+      const { value, low, high } = opinion;
+      const band = intervals.findIndex(
+        ({ upTo }: { upTo: number | null }) => upTo === null || value <= upTo,
+      );
+      expect([value - (low as number), (high as number) - value]).toEqual([
+        expect.closeTo(band + 1, 9),
+        expect.closeTo(band + 1, 9),
+      ]);
+    }
+  });
+
   it('asks for its language model again', async () => {
     const given: unknown[] = [];
     const language: ModelOptions['language'] = async ({ asked }) => {
@@ -187,8 +212,8 @@ describe('a hostile folder', () => {
     ],
     [
       'of a later version',
-      json((m) => Object.assign(m, { version: 4 })),
-      /version 4.*reads versions up to 3/,
+      json((m) => Object.assign(m, { version: 5 })),
+      /version 5.*reads versions up to 4/,
     ],
     [
       'with unknown members',

@@ -20,6 +20,8 @@ import { weightedAreaUnderRoc, weightedAveragePrecision } from './weighted-ranki
 interface Judged {
   /** [rows, K] */
   readonly p: Float64Array;
+  /** [rows, K], what rows are put in order by. */
+  readonly ranked: Float64Array;
   readonly said: Int32Array;
   readonly labels: Int32Array;
   readonly classes: number;
@@ -45,11 +47,11 @@ function figuresOf(judged: Judged, chance = 1) {
   };
 }
 
-function areasOf({ p, labels, classes, weights }: Judged) {
+function areasOf({ ranked, labels, classes, weights }: Judged) {
   if (!weights) {
     return {
-      auc: macroOneVsRest(areaUnderRoc, p, labels, classes),
-      prAuc: macroOneVsRest(averagePrecision, p, labels, classes),
+      auc: macroOneVsRest(areaUnderRoc, ranked, labels, classes),
+      prAuc: macroOneVsRest(averagePrecision, ranked, labels, classes),
     };
   }
   const counts = Float64Array.from(labels, (label) => weightOf(weights, label));
@@ -58,8 +60,8 @@ function areasOf({ p, labels, classes, weights }: Judged) {
     (scores, positive) =>
       measure(scores, positive, counts);
   return {
-    auc: macroOneVsRest(area(weightedAreaUnderRoc), p, labels, classes),
-    prAuc: macroOneVsRest(area(weightedAveragePrecision), p, labels, classes),
+    auc: macroOneVsRest(area(weightedAreaUnderRoc), ranked, labels, classes),
+    prAuc: macroOneVsRest(area(weightedAveragePrecision), ranked, labels, classes),
   };
 }
 
@@ -82,6 +84,8 @@ export interface ClassificationReportOptions {
   readonly threshold?: number | null;
   /** What a row of each class counts, see `classWeightsOf`; default: all the same. */
   readonly weights?: ShareWeights;
+  /** Scores [rows, K] that the areas put rows in order by; default: the probabilities. */
+  readonly ranked?: Float64Array;
 }
 
 /** @param probabilities [rows, K] @param labels class of each row */
@@ -89,7 +93,13 @@ export function classificationReport(
   probabilities: Float64Array,
   labels: Int32Array,
   classes: number,
-  { draws = 1000, seed = 0, threshold = null, weights = null }: ClassificationReportOptions = {},
+  {
+    draws = 1000,
+    seed = 0,
+    threshold = null,
+    weights = null,
+    ranked = probabilities,
+  }: ClassificationReportOptions = {},
 ): ClassificationReport {
   const priors = new Float64Array(classes);
   const total = totalWeight(weights, labels);
@@ -100,17 +110,19 @@ export function classificationReport(
     { length: probabilities.length },
     (_, i) => priors[i % classes] as number,
   );
-  const judgedBy = (p: Float64Array): Judged => ({
+  const judgedBy = (p: Float64Array, order: Float64Array): Judged => ({
     p,
+    ranked: order,
     said: decidedClasses(p, classes, threshold),
     labels,
     classes,
     weights,
   });
-  const whole = judgedBy(probabilities);
+  const whole = judgedBy(probabilities, ranked);
   const drawn = {
     ...whole,
     p: new Float64Array(probabilities.length),
+    ranked: new Float64Array(probabilities.length),
     said: new Int32Array(labels.length),
     labels: new Int32Array(labels.length),
   };
@@ -123,6 +135,7 @@ export function classificationReport(
         drawn.said[i] = whole.said[row] as number;
         for (let k = 0; k < classes; k++) {
           drawn.p[i * classes + k] = probabilities[row * classes + k] as number;
+          drawn.ranked[i * classes + k] = ranked[row * classes + k] as number;
         }
       }
       return Object.values(figuresOf(drawn, 2));
@@ -136,7 +149,7 @@ export function classificationReport(
   return {
     rows: labels.length,
     figures: Object.fromEntries(figures) as ClassificationReport['figures'],
-    priorOnly: figuresOf(judgedBy(constant)),
+    priorOnly: figuresOf(judgedBy(constant, constant)),
     confusion: confusion(whole.said, labels, classes, weights),
     reliability: reliability(probabilities, labels, classes, undefined, weights),
   };

@@ -58,7 +58,7 @@ export function SoFar({ session, onMore }: SoFarProps) {
 
 function Glance({ fit, onMore }: { readonly fit: Fit; readonly onMore: () => void }) {
   const words = useText(text);
-  const { report, shares, used, labelled, expectations_weight: weight, warnings } = fit;
+  const { report, shares, used, labelled, calibrated, expectations_weight: weight, warnings } = fit;
   const total = shares.reduce((sum, { count }) => sum + count, 0);
   return (
     <>
@@ -85,6 +85,7 @@ function Glance({ fit, onMore }: { readonly fit: Fit; readonly onMore: () => voi
           <p class="fine">{words.crossed(number(report.rows))}</p>
         </>
       )}
+      {calibrated === false && used > 0 && <p class="fine">{words.notCalibrated}</p>}
       {weight !== null && (
         <p class="fine">
           {weight === 0

@@ -4,7 +4,7 @@ type SampleWords = Readonly<Record<string, readonly [title: string, about: strin
 export const text = {
   en: {
     title: 'Classify',
-    lead: 'Label a few rows of a table; the rest is labelled for you, with probabilities that mean what they say and reasons in words.',
+    lead: 'Label a few rows of a table; the rest is labelled for you, with reasons in words and, from 32 labels on, probabilities that mean what they say.',
     drop: 'Drop a CSV file here',
     chooseFile: 'Choose a file',
     file: 'CSV file',
@@ -150,6 +150,8 @@ export const text = {
     honestRows: 'Rows',
     honestSaid: 'Said with',
     honestRight: 'Right',
+    notCalibrated:
+      'Probabilities are not calibrated yet, and most often too sure: that takes 32 labels, four of each at least.',
     notYet: 'Nothing to measure yet: label at least four rows of each label.',
     threshold: 'When to say',
     thresholds: {
@@ -208,7 +210,7 @@ export const text = {
   },
   zh: {
     title: '分类',
-    lead: '只需标注表中的几行，其余由模型完成：概率可信，并用文字说明理由。',
+    lead: '只需标注表中的几行，其余由模型完成：用文字说明理由，标到 32 行以后概率可信。',
     drop: '把 CSV 文件拖到这里',
     chooseFile: '选择文件',
     file: 'CSV 文件',
@@ -346,6 +348,7 @@ export const text = {
     honestRows: '行数',
     honestSaid: '平均概率',
     honestRight: '正确',
+    notCalibrated: '概率尚未校准，多半偏高：校准需要 32 个标签，且每种至少四个。',
     notYet: '还无法衡量：每种标签至少标四行。',
     threshold: '何时判为',
     thresholds: {

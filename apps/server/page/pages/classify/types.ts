@@ -104,6 +104,8 @@ export interface Fit {
   readonly labelled: number;
   readonly used: number;
   readonly report: Report | null;
+  /** Whether labels are enough for probabilities that mean what they say; null: a quantity. */
+  readonly calibrated: boolean | null;
   /** Of what the language model expects of the columns; null: it was not asked. */
   readonly expectations_weight: number | null;
   readonly threshold: number | null;
