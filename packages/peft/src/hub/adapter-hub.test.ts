@@ -149,6 +149,16 @@ describe('openHub', () => {
     expect(hub.list().map(({ name }) => name)).not.toContain('foreign');
   });
 
+  it('takes no adapter as its own second', () => {
+    const hub = openHub([join(folder, 'own')]);
+    const source = adapter(join(folder, 'source'), 8);
+    const copy = adapter(join(folder, 'copy'), 8, { tags: ['another card'] });
+    for (const second of [source, copy]) {
+      expect(() => hub.add(source, 'pair', { second })).toThrow(/is the same as the first/);
+    }
+    expect(hub.list()).toEqual([]);
+  });
+
   it('leaves read-only folders alone', () => {
     const shared = join(folder, 'shared');
     adapter(join(shared, 'stock'));
