@@ -21,7 +21,7 @@ const rankFields = z.looseObject({
 });
 
 /** A tensor by its name, where it is A or B of a module. */
-export interface FactorName {
+interface FactorName {
   /** `model.layers.0.self_attn.q_proj` */
   readonly path: string;
   readonly factor: 'A' | 'B';
