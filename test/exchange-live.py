@@ -43,6 +43,10 @@ theirs = {
         "tiny-llama",
         peft.LoraConfig(r=4, modules_to_save=["embed_tokens"], ensure_weight_tying=True, **common),
     ),
+    "pissa-embedding": (
+        "tiny-qwen2",
+        peft.LoraConfig(r=4, init_lora_weights="pissa", target_modules=["q_proj", "embed_tokens"], **common),
+    ),
     "adalora": ("tiny-qwen2", peft.AdaLoraConfig(init_r=4, target_r=2, total_step=10, **common)),
     "ia3": ("tiny-llama", peft.IA3Config(**common)),
     "ln-tuning": ("tiny-qwen2", peft.LNTuningConfig(**common)),

@@ -44,6 +44,21 @@ const ours: readonly (readonly [string, string, string, Readonly<Record<string, 
     { r: 4, modules_to_save: ['embed_tokens'], ensure_weight_tying: true },
   ],
   ['pissa', 'lora', 'tiny-qwen2', { r: 4, init_lora_weights: 'pissa' }],
+  [
+    'pissa-embedding',
+    'lora',
+    'tiny-qwen2',
+    { r: 4, init_lora_weights: 'pissa', target_modules: ['q_proj', 'embed_tokens'] },
+  ],
+  [
+    'olora-embedding',
+    'lora',
+    'tiny-llama',
+    {
+      ...{ r: 4, init_lora_weights: 'olora', target_modules: ['v_proj', 'embed_tokens'] },
+      ...{ use_rslora: true, rank_pattern: { v_proj: 3, 'embed_.*': 2 } },
+    },
+  ],
   ['dora', 'dora', 'tiny-qwen2', { r: 4, target_modules: 'all-linear' }],
   ['adalora', 'adalora', 'tiny-qwen2', { init_r: 4, target_r: 2, target_modules: 'all-linear' }],
   ['ia3', 'ia3', 'tiny-qwen2', {}],
@@ -63,8 +78,29 @@ function output(model: LanguageModel): readonly number[] {
   return [...sequenceLogits(model, [ids])];
 }
 
+interface PeftAdapter {
+  readonly name: string;
+  readonly base: string;
+  readonly merged: boolean;
+}
+
+interface PeftReport {
+  readonly ours: Readonly<Record<string, number[][]>>;
+  readonly merged: Readonly<Record<string, number[][]>>;
+  readonly theirs: Readonly<Record<string, { readonly base: string; readonly logits: number[][] }>>;
+}
+
+/** What HF-PEFT computes of adapters in a folder; its own are written beside them. */
+async function inPeft(folder: string, adapters: readonly PeftAdapter[]): Promise<PeftReport> {
+  writeFileSync(join(folder, 'ours.json'), JSON.stringify({ ids, adapters }));
+  const { stdout } = await promisify(execFile)(python as string, [script, models, folder], {
+    maxBuffer: 1 << 26,
+  });
+  return JSON.parse(stdout.trim().split('\n').at(-1) as string);
+}
+
 it.runIf(python)(
-  'our adapters and merged models give the same logits there, and their adapters here',
+  'our adapters and merged models give the same logits there, and their adapters here and back there',
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'quaestor-exchange-'));
     try {
@@ -84,32 +120,37 @@ it.runIf(python)(
         await writeMergedModel(join(folder, name), join(models, base), merged, { dtype: 'F32' });
       }
       const adapters = ours.map(([name, , base]) => ({ name, base, merged: !beside.has(name) }));
-      writeFileSync(join(folder, 'ours.json'), JSON.stringify({ ids, adapters }));
-      const { stdout } = await promisify(execFile)(python as string, [script, models, folder], {
-        maxBuffer: 1 << 26,
-      });
-      const report = JSON.parse(stdout.trim().split('\n').at(-1) as string);
+      const report = await inPeft(folder, adapters);
       const differences: Record<string, number> = {};
+      const compare = (what: string, values: readonly number[], other?: number[][]): void => {
+        differences[what] = other ? largestDifference(values, other.flat()) : Number.NaN;
+      };
       for (const [name, values] of here) {
-        differences[`ours ${name}`] = largestDifference(values, report.ours[name].flat());
-        if (beside.has(name)) continue;
-        differences[`merged ${name}`] = largestDifference(values, report.merged[name].flat());
+        compare(`ours ${name}`, values, report.ours[name]);
+        if (!beside.has(name)) compare(`merged ${name}`, values, report.merged[name]);
       }
-      for (const [name, { base, logits: values }] of Object.entries<{
-        base: string;
-        logits: number[][];
-      }>(report.theirs)) {
+      const theirs = Object.entries(report.theirs);
+      for (const [name, { base, logits: values }] of theirs) {
         const model = await open(base);
         const { config, tensors } = readAdapter(join(folder, `theirs-${name}`));
         const adapter = attachTuner(model, config.peft_type as string, config, seededRandom(2));
         adapter.load(tensors);
-        differences[`theirs ${name}`] = largestDifference(output(model), values.flat());
+        compare(`theirs ${name}`, output(model), values);
+        writeAdapter(join(folder, `again-${name}`), adapter.config, adapterState(adapter));
         adapter.detach();
         model.dispose();
       }
+      const again = theirs.map(([name, { base }]) => ({
+        ...{ name: `again-${name}`, base },
+        merged: false,
+      }));
+      const back = await inPeft(folder, again);
+      for (const [name, { logits: values }] of theirs) {
+        compare(`again ${name}`, values.flat(), back.ours[`again-${name}`]);
+      }
       const tooLarge = Object.entries(differences).filter(([, value]) => !(value <= 1e-4));
       expect(Object.fromEntries(tooLarge)).toEqual({});
-      expect(Object.keys(differences)).toHaveLength(2 * ours.length - beside.size + 9);
+      expect(Object.keys(differences)).toHaveLength(2 * ours.length - beside.size + 2 * 10);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -27,6 +27,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const golden = fileURLToPath(new URL('golden/', import.meta.url));
 const adapters = join(golden, 'peft-llm');
+const FILE = 'adapter_model.safetensors';
 const folder = mkdtempSync(join(tmpdir(), 'quaestor-export-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeAll(async () => {
@@ -145,6 +146,47 @@ describe('exportAdapter', () => {
     writeAdapter(source, settings, tensors);
     expect(() => exportAdapter(source, 'peft', `${source} out`, { name: 'a' })).toThrow(
       /beside which it takes no layers_to_transform/,
+    );
+  });
+
+  it.each(readdirSync(adapters).filter((name) => existsSync(join(adapters, name, FILE))))(
+    'takes what HF-PEFT has written: %s',
+    (name) => {
+      const out = join(folder, `again ${name}`);
+      expect(exportAdapter(join(adapters, name), 'peft', out, { name: 'a' })).toBe(out);
+    },
+  );
+
+  const q = 'base_model.model.model.layers.0.self_attn.q_proj';
+  it.each<[string, string, object, readonly string[], Readonly<Record<string, number[]>>, RegExp]>([
+    ['another rank', 'lora', { r: 3 }, [], {}, /lora_A.*configuration says rank 3, the tensor has/],
+    ['a factor alone', 'lora', {}, [`${q}.lora_B.weight`], {}, /q_proj.lora_B.weight: missing/],
+    ['odd shapes', 'lora', {}, [], { [`${q}.lora_B.weight`]: [32, 1] }, /does not go with B\[32,1/],
+    ['a stray tensor', 'lora', {}, [], { stray: [2] }, /stray/],
+    ['AdaLoRA without values', 'adalora', {}, [`${q}.lora_E`], {}, /q_proj.lora_E: missing/],
+  ])('refuses tensors that are not those of the configuration: %s', (_, name, ...wrong) => {
+    const [settings, left, more, reason] = wrong;
+    const { config, tensors } = readAdapter(join(adapters, name));
+    const changed = new Map([...tensors].filter(([key]) => !left.includes(key)));
+    for (const [key, shape] of Object.entries(more)) {
+      const size = shape.reduce((product, length) => product * length, 1);
+      changed.set(key, { shape, data: new Float32Array(size) });
+    }
+    const source = join(folder, 'broken');
+    writeAdapter(source, { ...config, ...settings }, changed);
+    for (const format of name === 'lora' ? (['peft', 'vllm'] as const) : (['peft'] as const)) {
+      const out = join(folder, `broken ${format}`);
+      expect(() => exportAdapter(source, format, out, { name: 'a' })).toThrow(reason);
+      expect(existsSync(out)).toBe(false);
+    }
+  });
+
+  it('refuses factors that target_modules leave out, which HF-PEFT would pass over', () => {
+    const { config, tensors } = readAdapter(join(adapters, 'lora'));
+    const source = join(folder, 'outside');
+    writeAdapter(source, { ...config, target_modules: ['v_proj'] }, tensors);
+    expect(() => exportAdapter(source, 'peft', `${source} out`, { name: 'a' })).toThrow(
+      /q_proj.lora_A.weight: target_modules do not name its module/,
     );
   });
 

@@ -155,6 +155,7 @@ describe('hub pair', () => {
   it.each([
     [['a', 'c', '--out', 'both'], /expected x\/Small, got y\/Large/],
     [['a', 'd', '--out', 'both'], /no adapter d/],
+    [['a', 'a', '--out', 'both'], /second adapter \(.*a\) is the same as the first/],
     [['a', '--out', 'both'], /adapters/],
   ])('refuses %j', async (words, message) => {
     await expect(pair(...words)).rejects.toThrow(message);

@@ -60,7 +60,7 @@ describe('combineAdapters refuses', () => {
     [named('b', {}, new Map()), /b: it holds no LoRA module/],
     [
       named('b', {}, new Map([...other.tensors].slice(1))),
-      /b: base_model.model.q_proj.lora_B.weight is no LoRA tensor/,
+      /b: base_model.model.q_proj.lora_A.weight: missing/,
     ],
   ])('what cannot be combined: %#', (wrong, message) => {
     expect(() => combineAdapters([one, wrong], [1, 1])).toThrow(message);

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PeftError } from '../errors.ts';
+import { firstProblems } from '../first-problems.ts';
 import {
   ADAPTER_CONFIG,
   ADAPTER_TENSORS,
@@ -10,6 +11,7 @@ import {
   type StoredAdapter,
   writeAdapter,
 } from '../io/adapter-files.ts';
+import { factorProblems } from '../tuners/saved-factors.ts';
 import { expectFree } from './free-place.ts';
 import { type BaseShape, writeGgufLora } from './gguf-lora.ts';
 import { peftProblems } from './peft.ts';
@@ -18,6 +20,9 @@ import { hasPatterns, vllmProblems, withoutPatterns } from './vllm.ts';
 /** peft: HF-PEFT's two files; gguf: a file for llama.cpp; vllm: what its loader accepts of the first. */
 export const EXPORT_FORMATS = ['peft', 'gguf', 'vllm'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Where ranks differ, every tensor is a problem. */
+const MOST_PROBLEMS = 10;
 
 export interface ExportOptions {
   /** Name of the adapter: that of the GGUF file. */
@@ -62,8 +67,8 @@ type Exporter = (
 ) => void;
 
 const EXPORTERS: Readonly<Record<ExportFormat, Exporter>> = {
-  peft: (source, { config }, target) => {
-    const problems = peftProblems(config);
+  peft: (source, adapter, target) => {
+    const problems = firstProblems(peftProblems(adapter), MOST_PROBLEMS);
     if (problems.length > 0) {
       const message = { en: 'HF-PEFT cannot load this adapter', zh: 'HF-PEFT 不能加载这个适配器' };
       throw new PeftError('unsupported', message, { problems });
@@ -81,11 +86,13 @@ const EXPORTERS: Readonly<Record<ExportFormat, Exporter>> = {
   },
   vllm: (source, adapter, target, { maxRank }) => {
     const folded = hasPatterns(adapter.config) ? withoutPatterns(adapter) : adapter;
-    const problems = vllmProblems(
+    const refused = vllmProblems(
       folded.config,
       folded.tensors,
       maxRank === undefined ? {} : { maxRank },
     );
+    const problems =
+      refused.length > 0 ? refused : firstProblems(factorProblems(folded), MOST_PROBLEMS);
     if (problems.length > 0) {
       const message = { en: 'vLLM cannot serve this adapter', zh: 'vLLM 不能使用这个适配器' };
       throw new PeftError('unsupported', message, { problems });

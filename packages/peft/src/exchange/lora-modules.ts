@@ -9,6 +9,7 @@ import type { Translated } from '../translated.ts';
 import { configProblems } from '../tuners/config-words.ts';
 import { changesBase, type LoraConfig, loraConfig } from '../tuners/lora-config.ts';
 import { rankAndScale } from '../tuners/lora-rank.ts';
+import { factorName, factorProblems } from '../tuners/saved-factors.ts';
 
 /** The correction s·B·A of one layer. */
 export interface LoraModule {
@@ -28,7 +29,6 @@ export interface PlainLora {
   readonly modules: readonly LoraModule[];
 }
 
-const PREFIX = 'base_model.model.';
 const FACTOR = /^(.*)\.lora_([AB])\.weight$/;
 /** What to do with what another program cannot compute. */
 export const MERGE = {
@@ -136,41 +136,16 @@ function pairFactors(
   config: LoraConfig,
   state: ReadonlyMap<string, TensorData>,
 ): readonly LoraModule[] {
-  const pairs = new Map<string, { A?: TensorData; B?: TensorData }>();
-  const problems: Translated[] = [];
-  for (const [key, tensor] of state) {
-    const [, name = '', factor = ''] = FACTOR.exec(key) ?? [];
-    const path = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
-    pairs.set(path, { ...pairs.get(path), [factor]: tensor });
-    if (tensor.data.some((value) => !Number.isFinite(value))) {
+  const problems = factorProblems({ config, tensors: state });
+  const modules: LoraModule[] = [];
+  for (const [key, a] of state) {
+    if (a.data.some((value) => !Number.isFinite(value))) {
       problems.push({ en: `${key}: holds NaN or infinity`, zh: `${key}：含有 NaN 或无穷大` });
     }
-  }
-  const modules: LoraModule[] = [];
-  for (const [path, { A: a, B: b }] of pairs) {
-    const { rank, scale } = rankAndScale(path, config);
-    if (!a || !b) {
-      const lacking = `lora_${a ? 'B' : 'A'}`;
-      problems.push({ en: `${path}: ${lacking} is missing`, zh: `${path}：缺少 ${lacking}` });
-    } else if (a.shape.length !== 2 || b.shape.length !== 2) {
-      problems.push({
-        en: `${path}: expected matrices, got [${a.shape}] and [${b.shape}]`,
-        zh: `${path}：应为矩阵，实际为 [${a.shape}] 和 [${b.shape}]`,
-      });
-    } else if (a.shape[0] !== rank || b.shape[1] !== rank) {
-      problems.push({
-        en: `${path}: expected rank ${rank}, got A[${a.shape}] and B[${b.shape}]`,
-        zh: `${path}：秩应为 ${rank}，实际为 A[${a.shape}] 和 B[${b.shape}]`,
-      });
-    } else {
-      modules.push({ path, a, b, rank, scale });
-    }
-  }
-  if (modules.length === 0) {
-    problems.push({
-      en: 'there is no layer with lora_A and lora_B',
-      zh: '没有同时带有 lora_A 和 lora_B 的层',
-    });
+    const name = factorName(key);
+    const b = name?.factor === 'A' && state.get(name.partner);
+    if (!name || !b) continue;
+    modules.push({ path: name.path, a, b, ...rankAndScale(name.path, config) });
   }
   if (problems.length > 0) {
     const message = { en: 'the tensors are not those of this LoRA', zh: '张量与这个 LoRA 不符' };

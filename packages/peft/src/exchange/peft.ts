@@ -1,5 +1,11 @@
-/** What Hugging Face PEFT accepts of an adapter folder, by the checks of its configurations. */
+/**
+ * What Hugging Face PEFT accepts of an adapter folder, by the checks of its configurations, and what it
+ * would load otherwise than it was saved: it passes over tensors that it has no place for.
+ */
+import type { StoredAdapter } from '../io/adapter-files.ts';
 import type { Translated } from '../translated.ts';
+import { factorName, factorProblems, strayTensors } from '../tuners/saved-factors.ts';
+import { matches } from '../tuners/target-modules.ts';
 import { MERGE } from './lora-modules.ts';
 
 /** Types that HF-PEFT can load, among those of this package. */
@@ -7,9 +13,10 @@ const PEFT_TYPES = [
   ...['LORA', 'ADALORA', 'IA3', 'LN_TUNING'],
   ...['PROMPT_TUNING', 'P_TUNING', 'PREFIX_TUNING'],
 ];
+const LOW_RANK = ['LORA', 'ADALORA'];
 
 /** Why HF-PEFT would refuse an adapter, or compute something else; empty when it does not. */
-export function peftProblems(config: Readonly<Record<string, unknown>>): readonly Translated[] {
+export function peftProblems({ config, tensors }: StoredAdapter): readonly Translated[] {
   const type = String(config.peft_type);
   if (!PEFT_TYPES.includes(type)) {
     return [
@@ -36,5 +43,26 @@ export function peftProblems(config: Readonly<Record<string, unknown>>): readonl
       zh: `init_lora_weights 是 "loftq"：它用 bitsandbytes 按自己的规则量化基础模型；${MERGE.zh}`,
     },
   ];
-  return problems.filter((problem) => problem !== false);
+  return [
+    ...problems.filter((problem) => problem !== false),
+    ...(LOW_RANK.includes(type) ? tensorProblems({ config, tensors }) : []),
+  ];
+}
+
+function tensorProblems(adapter: StoredAdapter): Translated[] {
+  const targets = adapter.config.target_modules;
+  const named = (path: string): boolean =>
+    typeof targets === 'string' || Array.isArray(targets) ? matches(path, targets) : true;
+  const outside = [...adapter.tensors.keys()].flatMap((name) => {
+    const found = factorName(name);
+    return found?.factor !== 'A' || named(found.path)
+      ? []
+      : [
+          {
+            en: `${name}: target_modules do not name its module`,
+            zh: `${name}：target_modules 中没有它所属的模块`,
+          },
+        ];
+  });
+  return [...factorProblems(adapter), ...strayTensors(adapter), ...outside];
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAdapter, writeAdapter } from '../io/adapter-files.ts';
+import type { TensorData } from '../io/safetensors.ts';
 import { expectBaseModel, openHub } from './adapter-hub.ts';
 
 let folder: string;
@@ -12,17 +13,20 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const tensors = new Map(
-  ['A', 'B'].map((factor) => [
-    `base_model.model.model.layers.0.self_attn.q_proj.lora_${factor}.weight`,
-    { shape: factor === 'A' ? [1, 2] : [2, 1], data: Float32Array.of(1, 2) },
-  ]),
-);
 const base = 'HuggingFaceTB/SmolLM2-135M-Instruct';
+
+function factors(r: number): ReadonlyMap<string, TensorData> {
+  return new Map(
+    ['A', 'B'].map((factor) => [
+      `base_model.model.model.layers.0.self_attn.q_proj.lora_${factor}.weight`,
+      { shape: factor === 'A' ? [r, 2] : [2, r], data: new Float32Array(2 * r).fill(1) },
+    ]),
+  );
+}
 
 function adapter(path: string, r = 8, card?: object): string {
   const config = { peft_type: 'LORA', r, base_model_name_or_path: base };
-  writeAdapter(path, config, tensors, { card });
+  writeAdapter(path, config, factors(r), { card });
   return path;
 }
 
@@ -80,15 +84,22 @@ describe('openHub', () => {
       { 'x.lora_A.weight': [5, 7], 'x.lora_B.weight': [48, 4] },
       /\[5,7\].*B\[48,4\]/,
     ],
+    ['factors of another rank', { r: 2 }, {}, /q_proj.*configuration says rank 2.*tensor has 1/],
     ['a factor alone', {}, { 'x.lora_B.weight': [4, 1] }, /x.lora_A.weight: missing/],
     ['a stray tensor', {}, { w: [2] }, /w: no tensor of such/],
   ])('takes no adapter that no model could carry: %s', (_, settings, shapes, message) => {
     const source = join(folder, 'source');
-    const more = Object.entries(shapes).map(([name, shape]: [string, number[]]) => {
-      const size = shape.reduce((product, length) => product * length, 1);
-      return [name, { shape, data: new Float32Array(size) }] as const;
-    });
-    writeAdapter(source, { peft_type: 'LORA', r: 1, ...settings }, new Map([...tensors, ...more]));
+    const more = Object.entries(shapes).map(
+      ([name, shape]: [string, number[]]): [string, TensorData] => {
+        const size = shape.reduce((product, length) => product * length, 1);
+        return [name, { shape, data: new Float32Array(size) }] as const;
+      },
+    );
+    writeAdapter(
+      source,
+      { peft_type: 'LORA', r: 1, ...settings },
+      new Map([...factors(1), ...more]),
+    );
     const hub = openHub([join(folder, 'own')]);
     expect(() => hub.add(source, 'mine')).toThrow(message);
     expect(hub.list()).toEqual([]);
@@ -123,18 +134,29 @@ describe('openHub', () => {
     const copy = hub.add(pair.path, 'copy');
     expect(readAdapter(copy.second?.path ?? '')).toEqual(readAdapter(other));
     // Of a second one only its own files are taken.
-    expect(hub.add(source, 'again', { second: pair.path }).second?.second).toBeNull();
-    expect(hub.add(pair.path, 'other', { second: source }).second).toMatchObject({ rank: 8 });
+    expect(hub.add(other, 'again', { second: pair.path }).second?.second).toBeNull();
+    const third = adapter(join(folder, 'third'), 2);
+    expect(hub.add(pair.path, 'other', { second: third }).second).toMatchObject({ rank: 2 });
 
     writeFileSync(join(pair.path, 'second', 'adapter_config.json'), '{');
     expect(hub.list().find(({ name }) => name === 'pair')?.problem).not.toBeNull();
     expect(() => hub.get('pair')).toThrow(/second/);
     const foreign = { peft_type: 'LORA', r: 8, base_model_name_or_path: 'other/base' };
-    writeAdapter(other, foreign, tensors, {});
+    writeAdapter(other, foreign, factors(8), {});
     expect(() => hub.add(source, 'foreign', { second: other })).toThrow(
       /expected Hugging.*got other\/base/,
     );
     expect(hub.list().map(({ name }) => name)).not.toContain('foreign');
+  });
+
+  it('takes no adapter as its own second', () => {
+    const hub = openHub([join(folder, 'own')]);
+    const source = adapter(join(folder, 'source'), 8);
+    const copy = adapter(join(folder, 'copy'), 8, { tags: ['another card'] });
+    for (const second of [source, copy]) {
+      expect(() => hub.add(source, 'pair', { second })).toThrow(/is the same as the first/);
+    }
+    expect(hub.list()).toEqual([]);
   });
 
   it('leaves read-only folders alone', () => {

@@ -6,6 +6,7 @@ import {
   ADAPTER_CARD,
   ADAPTER_CONFIG,
   ADAPTER_TENSORS,
+  adapterDigest,
   readAdapter,
   replaceFolder,
 } from '../io/adapter-files.ts';
@@ -42,7 +43,8 @@ export interface AdapterHub {
   /**
    * Copies an adapter folder into the hub after reading it whole.
    * @param options.second folder of an adapter to go with it; default: the one that lies in its folder
-   * @throws PeftError as `expectFree` and `readAdapter`, or where no method here could use it
+   * @throws PeftError as `expectFree` and `readAdapter`, where no method here could use it, or for a
+   *   second one that is the first again or has another base
    */
   add(sourceFolder: string, name: string, options?: AddOptions): HubEntry;
   /** @throws PeftError 'not-found' | 'unsupported' for one in a read-only folder */
@@ -123,6 +125,7 @@ export function openHub(folders: readonly string[] = [stateFolder('adapters')]):
       const own = filesOf(sourceFolder);
       if (second !== undefined) expectSameBase(sourceFolder, second);
       const others = second === undefined ? [] : filesOf(second);
+      if (second !== undefined) expectAnother(sourceFolder, second);
       const within = others.map(([file, bytes]) => [join(SECOND, file), bytes] as const);
       replaceFolder(join(writable, name), new Map([...own, ...within]));
       return get(name);
@@ -190,6 +193,15 @@ function expectSameBase(first: string, second: string): void {
   throw new PeftError('mismatch', {
     en: `The second adapter is for another base model: expected ${wanted}, got ${got}. Take one that was trained on the base of the first.`,
     zh: `第二个适配器的基础模型不同：应为 ${wanted}，实际为 ${got}。请选择在同一基础模型上训练的适配器。`,
+  });
+}
+
+/** @throws PeftError 'bad-config' when the second adapter does what the first does */
+function expectAnother(first: string, second: string): void {
+  if (adapterDigest(first) !== adapterDigest(second)) return;
+  throw new PeftError('bad-config', {
+    en: `The second adapter (${second}) is the same as the first (${first}): it would answer as the first does where that is not sure. Take another one.`,
+    zh: `第二个适配器（${second}）与第一个（${first}）相同：第一个没有把握时，它的回答也一样。请选择另一个适配器。`,
   });
 }
 

@@ -41,6 +41,15 @@ describe('adapter files', () => {
     );
   });
 
+  it('keeps the order of patterns, of which the first that fits counts', () => {
+    const target = join(folder, 'one');
+    const patterns = { rank_pattern: { v_proj: 2, 'layers.1': 3 }, alpha_pattern: { z: 1, a: 2 } };
+    writeAdapter(target, { ...config, ...patterns }, tensors);
+    const { rank_pattern, alpha_pattern } = readAdapter(target).config;
+    expect(Object.keys(rank_pattern as object)).toEqual(['v_proj', 'layers.1']);
+    expect(Object.keys(alpha_pattern as object)).toEqual(['z', 'a']);
+  });
+
   it('replaces a folder whole and leaves nothing beside it', () => {
     const target = join(folder, 'one');
     writeAdapter(target, config, tensors, { card: {} });

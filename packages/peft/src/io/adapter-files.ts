@@ -38,6 +38,8 @@ const anyConfig = z.looseObject({ peft_type: z.string() });
 /** A configuration is a page of JSON; AdaLoRA's ranks may fill some more. */
 const LARGEST_CONFIG = 10_000_000;
 
+const ORDERED: ReadonlySet<string> = new Set(['rank_pattern', 'alpha_pattern']);
+
 type AnyConfig = Record<string, unknown> & { peft_type: string };
 
 /** SHA-256 of what an adapter does: equal for two folders of one configuration and one set of tensors. */
@@ -196,12 +198,12 @@ export function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Ar
   }
 }
 
-/** Like Python's json.dumps(value, indent=2, sort_keys=True). */
+/** Like Python's json.dumps(value, indent=2, sort_keys=True), patterns aside: their first match counts. */
 function json(value: unknown): Uint8Array {
   const sorted = JSON.stringify(
     value,
-    (_, entry: unknown) =>
-      typeof entry === 'object' && entry !== null && !Array.isArray(entry)
+    (key, entry: unknown) =>
+      typeof entry === 'object' && entry !== null && !Array.isArray(entry) && !ORDERED.has(key)
         ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)))
         : entry,
     2,

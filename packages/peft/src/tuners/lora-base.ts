@@ -26,6 +26,8 @@ import type { NamedVariable } from './tuner.ts';
 /** As HF-PEFT has them; it refuses a configuration without. */
 export const LOFTQ_DEFAULTS = { loftq_bits: 4, loftq_iter: 1 } as const;
 
+const EMBEDDING_FACTOR = /\.lora_embedding_[AB]$/;
+
 export interface ChangedBase {
   /** The configuration of the converted adapter. */
   config(saved: LoraConfig): LoraConfig;
@@ -68,12 +70,18 @@ export function changeBase(
     restoreWeights();
     throw error;
   }
-  const initial = new Map(
-    modules.layers().flatMap(({ path, a, b }) => [
-      [savedName(path, 'lora_A.weight'), engine().tf.keep(a.clone())],
-      [savedName(path, 'lora_B.weight'), engine().tf.keep(b.clone())],
+  const { tf } = engine();
+  const initial = new Map([
+    ...modules.layers().flatMap(({ path, a, b }): [string, Tensor][] => [
+      [savedName(path, 'lora_A.weight'), tf.keep(a.clone())],
+      [savedName(path, 'lora_B.weight'), tf.keep(b.clone())],
     ]),
-  );
+    // Nothing was taken out of the embedding; zeros give its factors the rank of the others.
+    ...modules
+      .variables()
+      .filter(({ name }) => EMBEDDING_FACTOR.test(name))
+      .map(({ name, variable }): [string, Tensor] => [name, tf.keep(tf.zerosLike(variable))]),
+  ]);
   const converted = new DerivedTensors();
   return {
     config: (saved) => ({ ...multipliedRank(saved, 2), init_lora_weights: true }),
@@ -134,6 +142,6 @@ function splitGroup(hook: LowRankHook<LoraLayer>, split: SplitWeight, random: Ra
 function joined(name: string, variable: Tensor, initial: Tensor): Tensor {
   const { tf } = engine();
   const both = [variable, initial] as [Tensor2D, Tensor2D];
-  if (name.endsWith('lora_A.weight')) return tf.concat(both, 0);
+  if (/\.lora_(A\.weight|embedding_A)$/.test(name)) return tf.concat(both, 0);
   return tf.concat([both[0], tf.neg(both[1])], 1);
 }

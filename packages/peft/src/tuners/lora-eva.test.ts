@@ -136,6 +136,20 @@ describe('EVA', () => {
     again.detach();
   });
 
+  it('leaves the embedding the rank and alpha that its patterns say', async () => {
+    const patterns = { rank_pattern: { embed_tokens: 2 }, alpha_pattern: { 'embed_.*': 5 } };
+    const adapter = await trained({ target_modules: ['v_proj', 'embed_tokens'], ...patterns });
+    const state = adapterState(adapter);
+    adapter.detach();
+    expect(adapter.config).toMatchObject({
+      rank_pattern: { 'model.embed_tokens': 2 },
+      alpha_pattern: { 'model.embed_tokens': 5 },
+    });
+    const again = attachTuner(model, 'LORA', adapter.config, seededRandom(5));
+    again.load(state);
+    again.detach();
+  });
+
   it('sees the inputs of the head, too', async () => {
     const adapter = await trained({ target_modules: ['lm_head'], eva_config: { rho: 1 } });
     const a = adapterState(adapter).get('base_model.model.lm_head.lora_A.weight');

@@ -12,7 +12,9 @@ import { inputCovariances } from './lora-eva-inputs.ts';
 import type { LoraLayer } from './lora-layer.ts';
 import { loraScale, rankAndScale } from './lora-rank.ts';
 import type { LowRankHook } from './low-rank-hook.ts';
+import { savedName } from './low-rank-layer.ts';
 import type { LowRankModules } from './low-rank-modules.ts';
+import { EMBEDDING } from './low-rank-targets.ts';
 import type { AdapterProgress, TrainingRun } from './tuner.ts';
 
 type EvaConfig = NonNullable<LoraConfig['eva_config']>;
@@ -23,6 +25,7 @@ const DEFAULTS: EvaConfig = {
   adjust_scaling_factors: true,
 };
 const RANKS = 'eva.ranks';
+const EMBEDDING_A = savedName(EMBEDDING, 'lora_embedding_A');
 
 interface EvaInitialisation {
   begin(run: TrainingRun): void;
@@ -102,13 +105,21 @@ export function evaInitialisation(
     },
     config: (saved) => {
       if (!given) return saved;
-      const ranks = [...given].filter(([, rank]) => rank !== saved.r);
-      const alphas = [...given].map(([path, rank]) => [path, alphaOf(path, rank)] as const);
+      const embedded = modules.variables().some(({ name }) => name === EMBEDDING_A);
+      const adapted = [
+        ...[...given].map(([path, rank]) => ({ path, rank, alpha: alphaOf(path, rank) })),
+        // The embedding keeps the rank that was planned for it.
+        ...(embedded ? [{ path: EMBEDDING, ...rankAndScale(EMBEDDING, config) }] : []),
+      ];
+      const pattern = (field: 'rank' | 'alpha', common: number): Record<string, number> =>
+        Object.fromEntries(
+          adapted.filter((one) => one[field] !== common).map((one) => [one.path, one[field]]),
+        );
       return {
         ...saved,
         eva_config: settings,
-        rank_pattern: Object.fromEntries(ranks),
-        alpha_pattern: Object.fromEntries(alphas.filter(([, alpha]) => alpha !== saved.lora_alpha)),
+        rank_pattern: pattern('rank', saved.r),
+        alpha_pattern: pattern('alpha', saved.lora_alpha),
       };
     },
     progress: {

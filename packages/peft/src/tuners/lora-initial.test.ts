@@ -93,6 +93,13 @@ describe('initialisations that change the base', () => {
     { init_lora_weights: 'pissa', use_dora: true },
     { init_lora_weights: 'pissa', use_rslora: true, rank_pattern: { q_proj: 2 } },
     { init_lora_weights: 'olora', alpha_pattern: { v_proj: 3 }, bias: 'all' },
+    { init_lora_weights: 'pissa', target_modules: ['q_proj', 'embed_tokens'] },
+    { init_lora_weights: 'olora', target_modules: ['down_proj', 'lm_head', 'embed_tokens'] },
+    {
+      ...{ init_lora_weights: 'pissa', target_modules: ['embed_tokens', 'o_proj'] },
+      ...{ use_rslora: true, rank_pattern: { 'embed.*': 2 }, alpha_pattern: { embed_tokens: 5 } },
+    },
+    { init_lora_weights: 'olora', target_modules: ['q_proj'], modules_to_save: ['embed_tokens'] },
   ])('%o trains from the base and is saved as a LoRA for it', async (initial) => {
     const config = { r: 4, lora_alpha: 6, target_modules: 'all-linear', ...initial };
     const adapter = attach(config);

@@ -1,4 +1,5 @@
 /** The rank and scale of each module of a LoRA, and of one whose factors were stacked or cut. */
+import * as z from 'zod';
 import type { LoraFields } from './lora-config.ts';
 import { fromPattern } from './target-modules.ts';
 
@@ -6,6 +7,18 @@ export type RankFields = Pick<
   LoraFields,
   'r' | 'lora_alpha' | 'rank_pattern' | 'alpha_pattern' | 'use_rslora'
 >;
+
+const orNothing = (pattern: Record<string, number> | null | undefined): Record<string, number> =>
+  pattern ?? {};
+
+/** The fields of a stored configuration that make up a module's rank and scale, HF-PEFT's defaults. */
+export const scalingFields = z.looseObject({
+  r: z.int().positive().default(8),
+  lora_alpha: z.number().default(8),
+  rank_pattern: z.record(z.string(), z.int().positive()).nullish().transform(orNothing),
+  alpha_pattern: z.record(z.string(), z.number()).nullish().transform(orNothing),
+  use_rslora: z.boolean().nullish().transform(Boolean),
+});
 
 /** What the configuration says of one module. */
 export function rankAndScale(

@@ -86,6 +86,22 @@ describe('LoRA configuration', () => {
     );
   });
 
+  it.each([
+    ['mlp', /'mlp' holds several matrices \(gate_proj, up_proj, down_proj\).*name down_proj$/],
+    ['self_attn', /\(q_proj, k_proj, v_proj, o_proj\).*name o_proj$/],
+    [
+      'layers.1',
+      /\(q_proj, .*, post_attention_layernorm\).*name o_proj, down_proj, input_layernorm/,
+    ],
+    ['mplp', /there is no module 'mplp' in tiny$/],
+  ])('says what modules_to_save names that is no matrix: %s', (name, reason) => {
+    const config = { target_modules: ['q_proj'], modules_to_save: [name] };
+    expect(() => attach(config)).toThrow(reason);
+    expect(() => attach(config)).toThrow(
+      /^modules_to_save does not fit tiny; it may hold embed_tokens, o_proj, down_proj, .*lm_head\n/,
+    );
+  });
+
   it('targets q_proj and v_proj by default, as HF-PEFT does', () => {
     const adapter = attach({});
     const ends = adapter.parameters().map(({ name }) => name.split('.').at(-3));

@@ -10,6 +10,7 @@ import { ProjectionGroup } from '../model/projection.ts';
 import type { Translated } from '../translated.ts';
 import { LORA_TARGETS } from './default-targets.ts';
 import type { LoraFields } from './lora-config.ts';
+import { lastNames, savedModuleProblems } from './saved-module-problems.ts';
 import {
   chosenLayers,
   fitsPattern,
@@ -93,6 +94,10 @@ export function lowRankTargets(model: LanguageModel, rule: Rule): LowRankTargets
     savedModules,
     names: wanted,
   };
+  const shared = groups.filter(({ parts }) => parts.length > 1).flatMap(({ parts }) => parts);
+  const whole = every.filter((path) => !shared.some((part) => part.path === path));
+  const known = { modelName: model.name, every, whole };
+  const unsaved = savedModuleProblems(rule.modules_to_save ?? [], known);
   const problems = [
     ...(typeof wanted === 'string' ? [] : wanted).flatMap((name) =>
       targetProblems(
@@ -102,12 +107,7 @@ export function lowRankTargets(model: LanguageModel, rule: Rule): LowRankTargets
         model,
       ),
     ),
-    ...(rule.modules_to_save ?? [])
-      .filter((name) => !every.some((path) => path.endsWith(name)))
-      .map((name) => ({
-        en: `modules_to_save: there is no module '${name}' in ${model.name}`,
-        zh: `modules_to_save：${model.name} 中没有名为“${name}”的模块`,
-      })),
+    ...unsaved,
     ...layerlessProblems(
       [EMBEDDING, HEAD].filter((path) => outer && meant(path) && !chosen(path)),
       rule,
@@ -120,25 +120,28 @@ export function lowRankTargets(model: LanguageModel, rule: Rule): LowRankTargets
   if (problems.length === 0 && found) {
     return wanted === 'all-linear' ? { ...targets, names: adaptedNames(targets) } : targets;
   }
-  const names = [...new Set([...linear.map(lastName), lastName(EMBEDDING), HEAD])].join(', ');
-  throw new PeftError(
-    'bad-config',
-    found
+  const names = lastNames([...linear, EMBEDDING, HEAD]).join(', ');
+  const saved = lastNames(whole).join(', ');
+  const headline = !found
+    ? {
+        en: `target_modules ${JSON.stringify(wanted)} matches no linear layer of ${model.name} (after exclude_modules, modules_to_save and layers_to_transform); the layers are called ${names}`,
+        zh: `target_modules ${JSON.stringify(wanted)} 与 ${model.name} 的线性层都不匹配（已应用 exclude_modules、modules_to_save 和 layers_to_transform），各层的名称：${names}`,
+      }
+    : problems.length === unsaved.length
       ? {
-          en: `the target modules do not fit ${model.name}; they may be ${names}`,
-          zh: `目标模块与 ${model.name} 不符，可以是：${names}`,
+          en: `modules_to_save does not fit ${model.name}; it may hold ${saved}`,
+          zh: `modules_to_save 与 ${model.name} 不符，可以是：${saved}`,
         }
       : {
-          en: `target_modules ${JSON.stringify(wanted)} matches no linear layer of ${model.name} (after exclude_modules, modules_to_save and layers_to_transform); the layers are called ${names}`,
-          zh: `target_modules ${JSON.stringify(wanted)} 与 ${model.name} 的线性层都不匹配（已应用 exclude_modules、modules_to_save 和 layers_to_transform），各层的名称：${names}`,
-        },
-    { problems },
-  );
+          en: `the target modules do not fit ${model.name}; they may be ${names}`,
+          zh: `目标模块与 ${model.name} 不符，可以是：${names}`,
+        };
+  throw new PeftError('bad-config', headline, { problems });
 }
 
 /** The distinct last parts of the adapted paths: q_proj, k_proj … */
 function adaptedNames({ groups }: Pick<LowRankTargets, 'groups'>): readonly string[] {
-  return [...new Set(groups.flatMap(({ parts }) => parts.map(({ path }) => lastName(path))))];
+  return lastNames(groups.flatMap(({ parts }) => parts.map(({ path }) => path)));
 }
 
 /** What is wrong with a name of a list. @param meant the modules that it names */
@@ -219,7 +222,7 @@ function rankProblems(
       (other) => other.rank === rank && other.rows === rows && other.columns === columns,
     );
     const most = Math.min(rows, columns);
-    const names = [...new Set(those.map(({ path }) => lastName(path)))];
+    const names = lastNames(those.map(({ path }) => path));
     const times = those.length / names.length;
     const [en, zh] = times > 1 ? [` in ${times} layers`, `（共 ${times} 层）`] : ['', ''];
     return {
@@ -258,8 +261,4 @@ function inLayers(path: string, { layers_to_transform, layers_pattern }: Rule): 
     .map((pattern) => new RegExp(`^.*\\.${javaScriptPattern(pattern)}\\.(\\d+)\\.`).exec(path)?.[1])
     .find((found) => found !== undefined);
   return layer !== undefined && layers.has(Number(layer));
-}
-
-function lastName(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1);
 }
