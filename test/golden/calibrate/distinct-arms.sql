@@ -10,6 +10,10 @@ select id from manager where manager_name = 'Li Na' union all select id from man
 select id from manager where manager_name = 'Li Na' union all select id from manager where manager_name = 'Li Na';
 select id from manager where manager_name = 'Li Na' union all select id from manager where manager_name = 'Li Na';
 
+-- only another is spelled out: left alone | Which funds had Wang Wei as manager?
+select id from manager where manager_name = 'Li Na' intersect select id from manager where manager_name = 'Li Na';
+select id from manager where manager_name = 'Li Na' intersect select id from manager where manager_name = 'Li Na';
+
 -- one query: left alone | Which funds had both Li Na and Wang Wei as managers?
 select id from manager where manager_name = 'Li Na';
 select id from manager where manager_name = 'Li Na';

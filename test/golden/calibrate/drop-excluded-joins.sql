@@ -14,6 +14,10 @@ select t1.company_name from company as t1 join fund as t2 on t1.id = t2.company_
 select c.company_name from company as c join fund as f on f.company_id = c.id where c.city = 'Beijing';
 select c.company_name from company as c join fund as f on f.company_id = c.id where c.city = 'Beijing';
 
+-- an outer join: left alone
+select t1.company_name from company as t1 left join fund as t2 on t1.id = t2.company_id where t1.id not in (select company_id from fund);
+select t1.company_name from company as t1 left join fund as t2 on t1.id = t2.company_id where t1.id not in (select company_id from fund);
+
 -- a table that something is asked of: left alone
 select t1.company_name from company as t1 join fund as t2 on t1.id = t2.company_id where t2.size > 1 and t1.id not in (select company_id from fund);
 select t1.company_name from company as t1 join fund as t2 on t1.id = t2.company_id where t2.size > 1 and t1.id not in (select company_id from fund);

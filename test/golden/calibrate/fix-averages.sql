@@ -22,6 +22,10 @@ select avg(size) from fund;
 select size from fund order by size desc limit 1;
 select size from fund order by size desc limit 1;
 
+-- each number once: left alone | What is the average size of the funds?
+select distinct size from fund;
+select distinct size from fund;
+
 -- no average: left alone | What are the sizes of the funds?
 select size from fund;
 select size from fund;

@@ -26,6 +26,10 @@ select id from company group by id order by count(*) desc limit 1;
 select count(*) from company;
 select count(*) from company;
 
+-- two things are counted: left alone | How many funds and how many managers are there?
+select count(*) from award;
+select count(*) from award;
+
 -- two tables: left alone | Which company has the most funds?
 select c.city from company as c join fund as f on c.id = f.company_id group by c.id order by count(*) desc limit 1;
 select c.city from company as c join fund as f on c.id = f.company_id group by c.id order by count(*) desc limit 1;

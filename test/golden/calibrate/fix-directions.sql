@@ -30,6 +30,10 @@ select fund_name from fund where size >= 30;
 select code from fund where size < 2;
 select code from fund where size < 2;
 
+-- the number stands twice in the statement: left alone | Which funds are smaller than 30?
+select fund_name from fund where size > 30 and company_id > 30;
+select fund_name from fund where size > 30 and company_id > 30;
+
 -- counted by a measure word | 规模低于30的基金有几只？
 select count(*) from fund where size > 30;
 select count(*) from fund where size < 30;

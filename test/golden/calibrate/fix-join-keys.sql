@@ -26,6 +26,10 @@ select m.manager_name from manager as m join fund_manager on m.id = fund_manager
 select m.manager_name from manager as m join company as c on m.id = c.id;
 select m.manager_name from manager as m join company as c on m.id = c.id;
 
+-- the same, which both stand for a third thing: left alone
+select a.title from advisor as a join client as c on a.id = c.id;
+select a.title from advisor as a join client as c on a.id = c.id;
+
 -- a table between the two of an inner join
 select manager_name from fund inner join manager on manager.id = manager.id where size > 10;
 select manager_name from fund join fund_manager on fund.code = fund_manager.fund_code inner join manager on fund_manager.manager_id = manager.id where size > 10;
@@ -33,6 +37,10 @@ select manager_name from fund join fund_manager on fund.code = fund_manager.fund
 -- a table between the two of an outer join: left alone
 select m.manager_name from manager as m left join fund as f on m.id = m.id;
 select m.manager_name from manager as m left join fund as f on m.id = m.id;
+
+-- a table between the two of a left outer join: left alone
+select m.manager_name from manager as m left outer join fund as f on m.id = m.id;
+select m.manager_name from manager as m left outer join fund as f on m.id = m.id;
 
 -- a cross join is meant
 select fund_name, manager_name from fund cross join manager;

@@ -14,6 +14,10 @@ select fund_name from fund order by size desc;
 select fund_name from fund order by size;
 select fund_name from fund order by size;
 
+-- no word of the way: left alone | List the funds by size.
+select fund_name from fund order by size desc;
+select fund_name from fund order by size desc;
+
 -- dates from old to young: left alone | List the funds from the oldest to the youngest.
 select fund_name from fund order by opened;
 select fund_name from fund order by opened;

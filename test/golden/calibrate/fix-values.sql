@@ -26,6 +26,10 @@ select size from fund where fund_name = 'Alpha Growth';
 select size from fund where fund_name = 'Alpha Growwth';
 select size from fund where fund_name = 'Alpha Growwth';
 
+-- two that the question spells out: left alone | What is the size of Alpha Growth, and of Alpha Bond?
+select size from fund where fund_name = 'Alpha Grwth';
+select size from fund where fund_name = 'Alpha Grwth';
+
 -- asked for already: left alone | Which is larger, Alpha Growth or another?
 select size from fund where fund_name in ('Alpha Growth', 'Omega');
 select size from fund where fund_name in ('Alpha Growth', 'Omega');

@@ -29,3 +29,7 @@ select fund_name, sum(size) over (order by opened) from fund;
 -- an expression is not a group
 select size * 2, count(*) from fund;
 select size * 2, count(*) from fund;
+
+-- a nested query: left alone
+select city, count(*) from company where id in (select company_id from fund);
+select city, count(*) from company where id in (select company_id from fund);

@@ -10,6 +10,10 @@ select count(*) from award as a where strftime('%m', a.announced) = '11' and a.g
 select count(*) from award where round(strftime('%m', announced) / 3.0 + 0.495) = 3;
 select count(*) from award where round(strftime('%m', announced) / 3.0 + 0.495) = 3;
 
+-- a quarter beside a month: left alone | How many awards were announced in the quarter that ends in September 2016?
+select count(*) from award where round(strftime('%m', announced) / 3.0 + 0.495) = 3;
+select count(*) from award where round(strftime('%m', announced) / 3.0 + 0.495) = 3;
+
 -- two months: left alone | How many awards were announced from March 2016 to May 2016?
 select count(*) from award where round(strftime('%m', announced) / 3.0 + 0.495) = 3;
 select count(*) from award where round(strftime('%m', announced) / 3.0 + 0.495) = 3;

@@ -14,6 +14,10 @@ select fund_name from fund order by size;
 select fund_name from fund order by fund_name;
 select fund_name from fund order by fund_name;
 
+-- a word of its name, which is all of another column's: left alone | List the reports in order of name.
+select name from report order by fund_name;
+select name from report order by fund_name;
+
 -- what no column of it is called: left alone | List the funds in order of popularity.
 select fund_name from fund order by size;
 select fund_name from fund order by size;

@@ -3,6 +3,10 @@ create table company (id integer primary key, company_name text, city text);
 create table manager (id integer primary key, manager_name text, degree text);
 create table fund_manager (fund_code text references fund (code), manager_id integer references manager (id), start_date date);
 create table award (award_name text, given integer, announced date, grant_rate real);
+create table report (name text, fund_name text);
+create table person (id integer primary key);
+create table advisor (id integer primary key references person (id), title text);
+create table client (id integer primary key references person (id), holding real);
 create table mandate (holder text, start_date date, end_date date);
 create table deal (id integer primary key, trader text, approver text, closed text, valid_from date, valid_to date, sold_cents integer, cap_thousand real, paid real -- 实付金额（分）
 );
@@ -19,7 +23,7 @@ insert into company values (1, 'Alpha Fund Management Co., Ltd.', 'Shanghai'), (
 insert into manager values (1, 'Li Na', 'Doctorate'), (2, 'Wang Wei', 'Master');
 insert into deal values (1, 'Tom Lee', 'Mia Chen', '2021-02-03', '2021-01-01', '2021-12-31', 250000, 3, 100);
 insert into 产品 values ('稳健一号', '张伟', '李强');
-insert into fund values ('000001', 'Alpha Growth', 12.5, '2015-03-01', 1);
+insert into fund values ('000001', 'Alpha Growth', 12.5, '2015-03-01', 1), ('000002', 'Alpha Bond', 3, '2018-05-01', 1);
 insert into fund_manager values ('000001', 1, '2016-01-01');
 insert into "net value" values ('000001', '2024-01-02', 1.25);
 insert into award values ('Golden Bull', 2015, '2016-03-28', 0.5), ('Star', 2021, '2022-04-01', 1.5);

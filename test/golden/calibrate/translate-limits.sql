@@ -22,6 +22,10 @@ select fund_name from fund order by size limit 2 offset 4;
 select fund_name from fund limit 3 offset 1;
 select fund_name from fund limit 3 offset 1;
 
+-- cut off twice: left alone
+select top 5 fund_name from fund limit 3;
+select top 5 fund_name from fund limit 3;
+
 -- a column may be called so
 select top from (select size as top from fund);
 select top from (select size as top from fund);

@@ -31,6 +31,7 @@ describe('numbers that a statement says nothing about', () => {
     ['two amounts', 'Between 2 and 4 billion?', 'select c from t where r between 2000 and 4000'],
     ['an amount in Chinese', '规模超过30亿元的基金', 'select f from t where s > 3000'],
     ['a percentage', 'Margins over 20%', 'select c from t where p > 0.2 * r'],
+    ['a part of a thousand', '托管费低于2‰的基金', 'select f from t where fee < 2'],
     ['a rise', 'Which gained more than 20 percent?', 'select c from t where b > 1.2 * a'],
     ['a loss', 'Which lost 30%?', 'select c from t where b < 0.7 * a or p < -30'],
     ['below zero', 'Yields lower than -30%', 'select f from t where y < -30'],

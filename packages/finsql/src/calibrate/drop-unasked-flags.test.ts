@@ -56,6 +56,11 @@ it.each([
     'Which companies are in Wuhan?',
     'select name from company where is_state_owned = 1 or size > 3',
   ],
+  [
+    'a part of an alternative',
+    'Which companies are in Wuhan?',
+    "select name from company where is_state_owned = 1 and size > 3 or city = 'Wuhan'",
+  ],
   ['numbers', 'Which companies are in Wuhan?', 'select name from company where rank = 1'],
 ])('leaves alone %s', (_, question, sql) => {
   expect(mended(question, sql)).toBe(sql);

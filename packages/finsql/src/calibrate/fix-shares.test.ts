@@ -8,9 +8,15 @@ import { fixShares } from './fix-shares.ts';
 const schema: Schema = { name: 'funds', tables: [] };
 const share = (factor: string) => `select sum(a) * ${factor} / sum(b) from fund`;
 
-/** Of forty known questions in those words, that many ask for hundredths. */
-function afterKnown(hundreds: number, said: string, question: string, sql: string): string {
-  const items = Array.from({ length: 40 }, (_, index): TextToSqlItem => {
+/** Of `all` known questions in those words, that many ask for hundredths. */
+function afterKnown(
+  hundreds: number,
+  said: string,
+  question: string,
+  sql: string,
+  all = 40,
+): string {
+  const items = Array.from({ length: all }, (_, index): TextToSqlItem => {
     const factor = index < hundreds ? '100.0' : '1.0';
     return { db: 'funds', question: `${said} ${index}`, sql: share(factor) };
   });
@@ -25,6 +31,12 @@ it('follows the habit of questions in such words', () => {
   expect(afterKnown(40, 'What fraction is it', ask, share('1.0'))).toBe(share('100.0'));
   expect(afterKnown(20, 'What fraction is it', ask, share('100.0'))).toBe(share('100.0'));
   expect(afterKnown(2, 'How many percent is it', ask, share('100.0'))).toBe(share('100.0'));
+});
+
+it('says nothing where few known questions have a quotient', () => {
+  const ask = 'What share of the funds is closed?';
+  expect(afterKnown(19, 'What fraction is it', ask, share('1.0'), 19)).toBe(share('1.0'));
+  expect(afterKnown(20, 'What fraction is it', ask, share('1.0'), 20)).toBe(share('100.0'));
 });
 
 it('tells percentages from shares', () => {

@@ -73,6 +73,13 @@ describe('fitConfidence', () => {
     expect(calibrationError).toBeLessThan(0.06);
     expect(ranking).toBeGreaterThan(0.75);
   });
+
+  it('lets no fold see itself', () => {
+    const few = seen.slice(0, 40);
+    const [first] = few;
+    const others = { voted: fitConfidence(few.filter((_, at) => at % 5 !== 0)) };
+    expect(crossFitted(few)[0]?.confidence).toBe(first && confidenceOf(others, first.evidence));
+  });
 });
 
 describe('reliability', () => {

@@ -62,6 +62,13 @@ describe('an allow-list', () => {
     expect(String(hidden).replaceAll(/company|Net Value/gi, 'it')).toBe(fold(absent));
   });
 
+  it('hides a view whose table may be read in part', async () => {
+    const read = executor.execute(fund.file, 'select size from big_fund', {
+      allow: { fund: ['code'] },
+    });
+    await expect(read).rejects.toThrow('no such table: big_fund');
+  });
+
   it('lets an error say no other spelling of a hidden name than the statement', async () => {
     await expect(rowsOf('select * from ComPany')).rejects.toThrow('no such table: ComPany');
   });

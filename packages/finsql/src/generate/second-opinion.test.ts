@@ -45,12 +45,17 @@ function writer(name: string, sql: string, sureness: number | null): Writer {
 }
 
 /** What a question and an evaluation make of the two. */
-async function both(generator: Generator, adviser: Generator, secondOpinion = true) {
+async function both(
+  generator: Generator,
+  adviser: Generator,
+  secondOpinion = true,
+  asked = question,
+) {
   const finSql = createFinSql({ generator, adviser: () => adviser, executor, secondOpinion });
-  const answer = await finSql.ask(question, file);
+  const answer = await finSql.ask(asked, file);
   const stage = answer.trace.find(({ name }) => name === 'second-opinion')?.detail;
   const set = {
-    items: [{ question, sql: right, db: 'fund' }],
+    items: [{ question: asked, sql: right, db: 'fund' }],
     databases: new Map([['fund', { schema: introspect(file, 'fund'), instances: [file] }]]),
   };
   const items: EvaluatedItem[] = [];
@@ -152,6 +157,14 @@ describe('a second opinion', () => {
     const nothing = "select id from manager where degree = 'Master' and id < 0";
     const none = await both(writer('first', first, -0.1), writer('adviser', nothing, -0.2));
     expect(none.sql).toBe(first);
+  });
+
+  it('does not answer for a text of the question that is stored nowhere', async () => {
+    const unknown = "select size from fund where fund_name = 'Gamma Value'";
+    const adviser = writer('adviser', 'select size from fund', -0.2);
+    const asked = 'What is the size of the fund Gamma Value?';
+    const answer = await both(writer('first', unknown, -0.1), adviser, true, asked);
+    expect(answer).toMatchObject({ sql: unknown, stage: { kept: false }, evaluated: unknown });
   });
 
   it('leaves the first as it is where nothing is written, or nothing is known of how sure it is', async () => {

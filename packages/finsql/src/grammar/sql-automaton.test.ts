@@ -44,6 +44,7 @@ const ACCEPTED = [
   "select * from company where company_name = '华夏基金' or city like 'O''Neill%' escape '\\'",
   'select f.fund_name, c.city from fund as f join company as c on f.company_id = c.id',
   'select f.fund_name from fund f left join big_fund using (code)',
+  "select f.fund_name from fund f left join big_fund using (code) where code > '1'",
   'select fund.fund_name, company.* from fund, company where fund.company_id = company.id',
   'select "unit value", "Order" from "Net Value" where [unit value] between -1 and 2 + 3',
   'select code from fund where company_id in (select id from company) and size in (1, 2)',
@@ -68,6 +69,10 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['select city from fund where 1', 'select city from fund where¦ 1'],
   ['select code from fund where city', 'select code from fund where c¦ity'],
   ['select code from fund as f where g.code', 'select code from fund as f where ¦g.code'],
+  [
+    'select f.fund_name from fund f join big_fund b on f.code = b.code where size > 1',
+    'select f.fund_name from fund f join big_fund b on f.code = b.code where si¦ze > 1',
+  ],
   ['select nosuch(size) from fund', 'select nos¦uch(size) from fund'],
   ['select round(1, 2, 3)', 'select round(1, 2¦, 3)'],
   ['select abs()', 'select abs(¦)'],
@@ -105,6 +110,11 @@ describe('sqlAutomaton', () => {
         expect(refusedAt(sql)).toBeUndefined();
       }
     }
+  });
+
+  it('refuses a byte that begins no character', () => {
+    expect(automaton.step(after("select '"), 0x80)).toBeNull();
+    expect(automaton.step(after("select 'é"), 0xbf)).toBeNull();
   });
 
   it('says what must follow', () => {

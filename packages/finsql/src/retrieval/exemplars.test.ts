@@ -125,6 +125,13 @@ describe('known questions of a kind', () => {
     const banks = own.filter(({ question }) => words(question).includes('banks'));
     expect(of('banks').share).toBeCloseTo(banks.filter(isOfKind).length / banks.length, 10);
     expect(of('zzqxj').share).toBe(0);
+    const kind = ({ sql }: TextToSqlItem) => sql === 'select 1';
+    const few = (count: number) =>
+      buildExemplarIndex(
+        Array.from({ length: count }, () => ({ question: 'Zebras?', sql: 'select 1', db: 'zoo' })),
+      ).ofKind('zebras', 'zoo', kind);
+    expect(few(3)).toEqual({ count: 3, share: 0 });
+    expect(few(4)).toEqual({ count: 4, share: 1 });
     expect(index.ofKind('doctorate', 'elsewhere', isOfKind)).toEqual({ count: 0, share: 0 });
   });
 });

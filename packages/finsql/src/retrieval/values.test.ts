@@ -59,6 +59,7 @@ describe('near mentions', () => {
     ['华安180ETF的规模是多少', '华安上证180ETF'],
     ['哪些基金持有了海康卫视', '海康威视'],
     ['看下厦门有多少上市公司', '厦门市'],
+    ['Who is based in Eruope?', 'Europe'],
     ['all Asian countries', 'Asia'],
     ['Which Africans are listed?', 'Africa'],
   ])('in "%s" finds %s', (question, value) => {
@@ -75,6 +76,7 @@ describe('near mentions', () => {
   it.each([
     'How many funds are there in each city?',
     'Which growth funds are managed by a group?',
+    'Which north star funds are there?',
     'What is the gold price in Europa?',
     '上海的天气怎么样吗？基金',
   ])('invents nothing in "%s"', (question) => {
@@ -90,6 +92,7 @@ describe('near mentions', () => {
     const codes = temporaryDatabase("create table t (c text); insert into t values ('600165')");
     const values = buildValueIndex(codes.file, introspect(codes.file));
     expect(values.find('给出600165的股东')[0]).toMatchObject({ value: '600165', similarity: 1 });
+    expect(found('the holders of 600166', values)).toEqual([]);
     codes.remove();
   });
 

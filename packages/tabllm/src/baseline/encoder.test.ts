@@ -5,6 +5,19 @@ import { fitEncoder } from './fit-encoder.ts';
 import { filledOf } from './sparse-products.ts';
 
 describe('encode', () => {
+  it('draws outliers in to the limit', () => {
+    const schema = inferSchema(
+      ['gain'],
+      Array.from({ length: 20 }, (_, i) => [`${i}.5`]),
+    );
+    const gain = { index: 0, weight: 1, kind: 'scaled', mean: 5, sd: 2, limit: 3 } as const;
+    const { values } = encoderOf(schema, [gain]).encode([['5.5'], ['25'], ['-15']]);
+    const outlier = 3 * Math.tanh(10 / 3);
+    expect(values[0]).toBeCloseTo(3 * Math.tanh(0.25 / 3), 12);
+    expect(values[1]).toBeCloseTo(outlier, 12);
+    expect(values[2]).toBeCloseTo(-outlier, 12);
+  });
+
   it('tells which entries are not 0 as whoever looks for them finds them', () => {
     const table = Array.from({ length: 60 }, (_, i) => [
       i < 20 ? '0' : String(i * i),

@@ -91,6 +91,33 @@ describe('kernel classifier', () => {
     expect(score(predictLogisticRegression(line, test))).toBeLessThan(0.7);
   });
 
+  it('predicts what its line and its curve sum to', () => {
+    const labels = Int32Array.from(radius, (r) => (r > 1.1 ? 1 : 0));
+    const relevance = Float64Array.of(1, 0.5, 0.25);
+    const norm = kernelNorm(x);
+    const model = fitKernelClassifier(part(0, 60), labels.slice(0, 60), 2, norm, relevance);
+    const { functions, spanning } = model;
+    const row = [0.3, -1.2, 0.8];
+    const scaled = row.map((value, j) => value * (relevance[j] as number));
+    const curve = Array.from({ length: spanning.rows }, (_, r) => {
+      const distance = scaled.reduce(
+        (sum, value, j) => sum + (value - (spanning.values[3 * r + j] as number)) ** 2,
+        0,
+      );
+      return Math.exp(-distance / (2 * norm));
+    });
+    let expected = 0;
+    for (const { share, line, curve: weights } of functions) {
+      const [a = 0, b = 0, c = 0, intercept = 0] = line;
+      const [x0 = 0, x1 = 0, x2 = 0] = scaled;
+      const bent = curve.reduce((sum, value, r) => sum + value * (weights[r] as number), 0);
+      expected += share / (1 + Math.exp(-(a * x0 + b * x1 + c * x2 + intercept + bent)));
+    }
+    const asked = { rows: 1, columns: 3, values: Float64Array.from(row) };
+    const p = predictKernelClassifier(model, asked);
+    expect(p[1]).toBeCloseTo(expected, 6);
+  });
+
   it('gives three classes probabilities that sum to 1', () => {
     const labels = Int32Array.from(radius, (r) => (r > 1.5 ? 2 : r > 0.8 ? 1 : 0));
     const model = fitKernelClassifier(part(0, 120), labels.slice(0, 120), 3, kernelNorm(x));

@@ -28,6 +28,24 @@ describe('fitCalibration', () => {
   });
 });
 
+describe('the order of rows', () => {
+  it('is not turned around by labels that go against it', () => {
+    const labels = Int32Array.from({ length: 40 }, (_, i) => (i < 20 ? 1 : 0));
+    const against = [...labels].flatMap((label) => (label === 1 ? [0.8, 0.2] : [0.2, 0.8]));
+    expect(fitCalibration(Float64Array.from(against), labels, 2)).toMatchObject({
+      kind: 'platt',
+      slope: 0.2,
+    });
+  });
+
+  it('is kept within an isotonic step', () => {
+    const step = { kind: 'isotonic' as const, scores: [-5, 5], probabilities: [0.5, 0.5] };
+    const [, low, , high] = calibrate(Float64Array.of(0.6, 0.4, 0.4, 0.6), 2, step);
+    expect(low).toBeCloseTo(0.99 * 0.5 + 0.01 * 0.4, 12);
+    expect(high).toBeCloseTo(0.99 * 0.5 + 0.01 * 0.6, 12);
+  });
+});
+
 describe('calibrateInFolds', () => {
   it.each([
     ['isotonic', 1000, 4],

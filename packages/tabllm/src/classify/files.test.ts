@@ -154,6 +154,17 @@ describe('askForLabel', () => {
 });
 
 describe('a large table', () => {
+  it('is gone on with by row number', async () => {
+    const train = write('some.csv', table.slice(0, 60), (i) => table[i]?.big as string);
+    const many = Array.from({ length: 20_000 }, (_, i) => table[i % 300] as (typeof table)[number]);
+    const file = write('pieces.csv', many, () => '');
+    const learned = await learnTable({ file, target: 'big', train, trees: 2 });
+    const whole = await all(await predictTable(learned, file));
+    const rest = await all(await predictTable(learned, file, { skip: 15_000 }));
+    expect(rest).toEqual(whole.slice(15_000));
+    expect(rest[0]?.row).toBe(15_001);
+  });
+
   it('is stopped in the middle, its threads as well', async () => {
     const few = table.slice(0, 100);
     const train = write('few.csv', few, (i) => few[i]?.big as string);

@@ -2,7 +2,7 @@ import { seededRandom } from '@quaestor/peft';
 import { describe, expect, it } from 'vitest';
 import { NEVER_SAID } from '../metrics/decided-classes.ts';
 import { evaluateRows, heldReport } from './evaluate-rows.ts';
-import { explainRows } from './explain.ts';
+import { explainRows, reasonsOf } from './explain.ts';
 import { fitTable } from './fit-table.ts';
 import { permutationImportance } from './importance.ts';
 import { modelCard } from './model-card.ts';
@@ -79,6 +79,16 @@ describe('reasons', () => {
     const model = await fitTable({ ...base, target: 'price', labels: prices.slice(0, 200) });
     const [[first] = []] = explainRows(model, [['1', 'centre', '']]);
     expect(first?.words).toMatch(/^rooms is 1: lowers it by \d+/);
+  });
+
+  it('are not told where a quantity is hardly moved, by the measure of its spread', async () => {
+    const model = await fitTable({ ...base, target: 'price', labels: prices.slice(0, 200) });
+    const scale = model.kind === 'regressor' ? model.regressor.state.scale : Number.NaN;
+    expect(scale).toBeGreaterThan(10);
+    const of = (value: number) => ({ kind: 'value', value, low: null, high: null }) as const;
+    const left = [0.001, 0.004, 0.006].map((share) => of(share * scale));
+    const [reasons] = reasonsOf(model, [['1', 'centre', '0.1']], [of(0)], left);
+    expect(reasons?.map(({ column }) => column)).toEqual(['noise']);
   });
 });
 

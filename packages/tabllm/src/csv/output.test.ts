@@ -122,7 +122,12 @@ describe('openOutput', () => {
     appendFileSync(join(folder, '.o.csv.part.json'), '}');
     const third = await openOutput(path, { ...options, fingerprint: 'b' });
     expect(third.done).toBe(0);
+    await third.write(rows);
     await third.stop();
+    const columns = ['row', 'words'];
+    const fourth = await openOutput(path, { columns, fingerprint: 'b' });
+    expect(fourth.done).toBe(0);
+    await fourth.stop();
   });
 
   it('takes nothing more once it is finished or stopped', async () => {

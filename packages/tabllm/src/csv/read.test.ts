@@ -225,6 +225,17 @@ describe('awkward tables', () => {
     ]);
   });
 
+  it('have single quotes, which are signs of a cell unless several cells stand in them', async () => {
+    expect((await read("a,b\n'x',1\ny,2\n")).cells).toEqual([
+      ["'x'", '1'],
+      ['y', '2'],
+    ]);
+    expect((await read("a,b\n'x',1\n'y,z',2\n")).cells).toEqual([
+      ['x', '1'],
+      ['y,z', '2'],
+    ]);
+  });
+
   it('have quotes in wrong places, told by row number, once whatever the pieces', async () => {
     for (const size of [1, 3, 50]) {
       const { rows } = await read('a,b\n"x",1\n"y"z",2\n"w",3\n', { size });

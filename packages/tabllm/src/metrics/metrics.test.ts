@@ -84,6 +84,13 @@ describe('confusion', () => {
     expect(figures.matthews).toBeCloseTo(0.34375, 10);
   });
 
+  it('counts a class that is predicted and does not occur as one without any hit', () => {
+    expect(confusion([1, 0], [0, 0], 2)).toMatchObject({
+      macroF1: expect.closeTo(1 / 3, 12),
+      balancedAccuracy: 0.5,
+    });
+  });
+
   it('leaves out classes that do not occur', () => {
     expect(confusion([0, 0], [0, 0], 3)).toMatchObject({
       balancedAccuracy: 1,

@@ -58,6 +58,13 @@ describe('describeRow', () => {
     ]);
   });
 
+  it('says numbers that a few decimals do not show by their leading digits', () => {
+    const shares = ['0.5', '0.25', '1.125', '0.00001', '-0.00002'].map((share) => [share]);
+    const tell = describeRow(inferSchema(['share'], shares));
+    const said = shares.map((row) => tell(row)[0]?.value);
+    expect(said.slice(3)).toEqual(['0.00001000', '-0.00002000']);
+  });
+
   it('keeps missing cells apart', () => {
     expect(say(rows[4] as string[]).at(-1)).toEqual({ name: 'weight', value: null });
   });

@@ -1,0 +1,36 @@
+import { afterAll, expect, it } from 'vitest';
+import { createSqlExecutor } from '../database/execute.ts';
+import { introspect } from '../database/introspect.ts';
+import { prepareDatabase } from '../retrieval/context.ts';
+import { temporaryDatabase } from '../testing/fund-database.ts';
+import { vote } from './vote.ts';
+
+const { file, remove } = temporaryDatabase();
+const executor = createSqlExecutor({ workers: 1 });
+afterAll(() => {
+  executor.close();
+  remove();
+});
+const tools = { file, executor, limits: {}, calibration: prepareDatabase(introspect(file)) };
+
+it('counts equal rows whatever their order', async () => {
+  const drafts = [
+    'select code from fund order by code',
+    'select code from fund order by code desc',
+  ];
+  const { candidates, agreement } = await vote(drafts, tools);
+  expect(candidates.map(({ votes }) => votes)).toEqual([2, 2]);
+  expect(agreement).toBe(1);
+});
+
+it('takes, of groups with as many votes, the one with more candidates that ask alike', async () => {
+  const funds = ['select count(*) from fund', 'select count(code) from fund'];
+  const companies = ['select count(*) from company', 'select count(*) from company'];
+  const { candidates, best } = await vote([...funds, ...companies], tools);
+  expect(candidates.map(({ votes, alike }) => [votes, alike])).toEqual([
+    [2, 1],
+    [2, 1],
+    [2, 2],
+  ]);
+  expect(best?.sql).toBe(companies[0]);
+});
