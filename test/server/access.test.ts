@@ -115,6 +115,27 @@ describe('answers', () => {
     expect((await get(`/api/answers/${id}`, held.admin)).status).toBe(200);
   });
 
+  it('are repeated for an Idempotency-Key to the key that sent it alone', async () => {
+    const asked = (key: string | undefined) =>
+      send(server.url, '/api/ask', {
+        body: { question: DOCTORATE, database: 'fund' },
+        key: key ?? '',
+        headers: { 'Idempotency-Key': 'one' },
+      });
+    const [first, again, other] = [
+      await asked(held.whole),
+      await asked(held.whole),
+      await asked(held.other),
+    ];
+    expect([again, other].map(({ headers }) => headers.get('idempotent-replayed'))).toEqual([
+      'true',
+      null,
+    ]);
+    const { id } = await bodyOf(first);
+    expect((await bodyOf(again)).id).toBe(id);
+    expect((await bodyOf(other)).id).not.toBe(id);
+  });
+
   it('of others are hidden from administrators who may read parts of databases', async () => {
     const { id } = await bodyOf(ask(held.whole));
     const key = held.partAdmin ?? '';

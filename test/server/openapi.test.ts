@@ -4,6 +4,90 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoServer, startDemoServer } from '../demo-server.ts';
 import { type Document, documentOf } from './checked-fetch.ts';
 
+/** What a key has to be for; null where none is needed. */
+const SCOPES: Readonly<Record<string, string | null>> = {
+  'GET /api/activations': 'read',
+  'POST /api/activations/release': 'admin',
+  'POST /api/activations/roll-back': 'admin',
+  'GET /api/adapters': 'read',
+  'POST /api/adapters': 'train',
+  'GET /api/adapters/{name}': 'read',
+  'DELETE /api/adapters/{name}': 'admin',
+  'POST /api/adapters/{name}/activate': 'admin',
+  'POST /api/adapters/{name}/evaluate': 'train',
+  'GET /api/answers': 'read',
+  'GET /api/answers/{id}': 'read',
+  'DELETE /api/answers/{id}': 'read',
+  'GET /api/answers/{id}/events': 'read',
+  'GET /api/answers/{id}/rows': 'read',
+  'POST /api/ask': 'read',
+  'POST /api/classifications': 'train',
+  'GET /api/classifications/{id}/result': 'train',
+  'GET /api/classifications/{id}/rows': 'train',
+  'POST /api/classifications/{id}/save': 'train',
+  'GET /api/classifiers': 'train',
+  'GET /api/classifiers/{name}': 'train',
+  'DELETE /api/classifiers/{name}': 'admin',
+  'POST /api/classifiers/{name}/check': 'train',
+  'GET /api/classifiers/{name}/files/{file}': 'train',
+  'POST /api/compositions': 'train',
+  'POST /api/compositions/search': 'train',
+  'GET /api/databases': 'read',
+  'POST /api/databases': 'train',
+  'GET /api/databases/{name}': 'read',
+  'DELETE /api/databases/{name}': 'admin',
+  'PATCH /api/databases/{name}/descriptions': 'train',
+  'GET /api/databases/{name}/profile': 'read',
+  'POST /api/databases/{name}/profile': 'train',
+  'POST /api/databases/{name}/query': 'read',
+  'GET /api/evaluation-sets': 'read',
+  'GET /api/examples': 'read',
+  'POST /api/examples': 'read',
+  'GET /api/examples/{id}': 'read',
+  'POST /api/examples/{id}/approve': 'train',
+  'POST /api/examples/{id}/edit': 'train',
+  'POST /api/examples/{id}/reject': 'train',
+  'GET /api/feedback': 'train',
+  'POST /api/feedback': 'read',
+  'GET /api/health': null,
+  'GET /api/job-kinds': 'read',
+  'GET /api/jobs': 'train',
+  'POST /api/jobs': 'train',
+  'GET /api/jobs/{id}': 'train',
+  'DELETE /api/jobs/{id}': 'train',
+  'POST /api/jobs/{id}/cancel': 'train',
+  'GET /api/jobs/{id}/events': 'train',
+  'POST /api/jobs/{id}/resume': 'train',
+  'GET /api/labellings': 'train',
+  'POST /api/labellings': 'train',
+  'GET /api/labellings/{id}': 'train',
+  'DELETE /api/labellings/{id}': 'train',
+  'GET /api/labellings/{id}/fit': 'train',
+  'GET /api/labellings/{id}/importance': 'train',
+  'POST /api/labellings/{id}/labels': 'train',
+  'GET /api/labellings/{id}/opinions': 'train',
+  'GET /api/labellings/{id}/rows': 'train',
+  'POST /api/labellings/{id}/settings': 'train',
+  'GET /api/methods': 'read',
+  'GET /api/sample-tables': 'train',
+  'GET /api/serialisers': 'read',
+  'GET /api/system': 'train',
+  'GET /api/training-data': 'train',
+  'GET /api/uploads': 'train',
+  'POST /api/uploads': 'train',
+  'GET /api/uploads/{id}': 'train',
+  'DELETE /api/uploads/{id}': 'train',
+  'GET /healthz': null,
+  'POST /mcp': 'read',
+  'GET /metrics': 'read',
+  'GET /openapi.json': null,
+  'GET /readyz': null,
+  'POST /v1/chat/completions': 'read',
+  'POST /v1/completions': 'read',
+  'GET /v1/models': 'read',
+  'GET /v1/models/{id}': 'read',
+};
+
 let server: DemoServer;
 let document: Document;
 let chinese: Document;
@@ -38,6 +122,16 @@ describe('/openapi.json', () => {
     for (const { responses } of operations) {
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(['421', '403', '500', '503']));
     }
+  });
+
+  it('says for each operation what a key has to be for', () => {
+    const scopes = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.entries(operations).map(([method, operation]) => [
+        `${method.toUpperCase()} ${path}`,
+        (operation as { 'x-scope'?: string })['x-scope'] ?? null,
+      ]),
+    );
+    expect(Object.fromEntries(scopes)).toEqual(SCOPES);
   });
 
   it('refers only to schemas that are there', () => {

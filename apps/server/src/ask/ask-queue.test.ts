@@ -90,6 +90,26 @@ describe('AskQueue', () => {
     expect(await Promise.all(results)).toEqual(['a', 'b', 'change', 'c']);
   });
 
+  it('begins what waited behind a change of the adapter that gives up', async () => {
+    const queue = new AskQueue({ maxRunning: 2, maxWaiting: 2 });
+    const begun: string[] = [];
+    const [first, change, last] = heldJobs(begun, 'a', 'change', 'b');
+    const controller = new AbortController();
+    const running = queue.run(first.job);
+    const given = queue.run(change.job, {
+      work: { what: 'adapter', client: null },
+      signal: controller.signal,
+    });
+    const behind = queue.run(last.job);
+    controller.abort(new Error('gone'));
+    await expect(given).rejects.toThrow('gone');
+    await setImmediate();
+    expect(begun).toEqual(['a', 'b']);
+    first.end();
+    last.end();
+    expect(await Promise.all([running, behind])).toEqual(['a', 'b']);
+  });
+
   it('goes on after a job that fails', async () => {
     const queue = new AskQueue({ maxRunning: 1, maxWaiting: 1 });
     const failing = queue.run(() => Promise.reject(new Error('no')));

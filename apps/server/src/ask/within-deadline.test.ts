@@ -25,3 +25,14 @@ it('leaves what was cancelled before as it is', async () => {
     name: 'AbortError',
   });
 });
+
+it('leaves what was cancelled while it stopped as it is, too', async () => {
+  const client = new AbortController();
+  const slow = async (signal: AbortSignal) => {
+    await endless(signal).catch(() => client.abort());
+    client.signal.throwIfAborted();
+  };
+  await expect(withinDeadline(0.01, client.signal, slow)).rejects.toMatchObject({
+    name: 'AbortError',
+  });
+});

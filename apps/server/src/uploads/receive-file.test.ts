@@ -34,7 +34,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const send = () => fetch(url, { method: 'POST', body: 'a,b\n1,2' }).catch(() => null);
+const send = (body: RequestInit['body'] = 'a,b\n1,2') =>
+  fetch(url, { method: 'POST', body, duplex: 'half' }).catch(() => null);
 
 it.runIf(process.platform === 'linux')('says that the disk is full', async () => {
   symlinkSync('/dev/full', `${path}.part`);
@@ -44,6 +45,12 @@ it.runIf(process.platform === 'linux')('says that the disk is full', async () =>
     chinese: expect.stringContaining('磁盘空间不足'),
   });
   expect(existsSync(`${path}.part`)).toBe(false);
+});
+
+it('counts the bytes of a file whose length is not told', async () => {
+  await send(new Blob([new Uint8Array(1.1e6)]).stream());
+  await expect(received).rejects.toMatchObject({ code: 'too-large' });
+  expect([existsSync(path), existsSync(`${path}.part`)]).toEqual([false, false]);
 });
 
 it('leaves what it does not know as it is', async () => {

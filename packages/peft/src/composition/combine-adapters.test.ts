@@ -6,6 +6,7 @@ import { seededRandom } from '../tensors/random.ts';
 import { largestDifference } from '../testing/index.ts';
 import { combineAdapters } from './combine-adapters.ts';
 import { readLoraFactors } from './lora-factors.ts';
+import { pruneByMagnitude } from './magnitude-pruning.ts';
 
 type Rows = readonly (readonly number[])[];
 interface LoraCase {
@@ -171,6 +172,11 @@ describe('combineAdapters', () => {
       }
     },
   );
+
+  it('prunes all but the share that is kept where magnitudes are equal, too', () => {
+    const kept = pruneByMagnitude(Float64Array.of(1, -1, 1, 1), 0.5);
+    expect(kept).toEqual(Float64Array.of(1, -1, 0, 0));
+  });
 
   it('lets a weight of 0 count as an absent adapter in TIES', () => {
     const adapters = goldenAdapters('plain');

@@ -73,6 +73,9 @@ describe('a refused token', () => {
       const [a, b] = pickFrom([falling, falling], options, [near, far], seed);
       expect([2, 5, 9]).toContain(a?.id);
       expect([150, 160]).toContain(b?.id);
+      for (const token of [a, b]) {
+        expect(token?.logProbability).toBeCloseTo(logOf(falling, token?.id as number), 3);
+      }
     }
   });
 
@@ -102,21 +105,29 @@ describe('a refused token', () => {
 describe('a draw from all of a vocabulary', () => {
   const size = 2000;
   const logits = Array.from({ length: size }, (_, id) => (id % 2 === 0 ? 0 : 1));
-  const draws = 800;
   const options = { temperature: 1, topK: 0, topP: 1 };
-  const heavier = Math.E / (1 + Math.E);
+  /** Share of the heavier half. */
+  const heavierAt = (temperature: number) => 1 / (1 + Math.exp(-1 / temperature));
 
-  it('reaches its unlikely half, in proportion', () => {
-    const picked = pickFrom(Array(draws).fill(logits), options, []);
-    const odd = picked.filter(({ id }) => id % 2 === 1).length / draws;
-    expect(Math.abs(odd - heavier)).toBeLessThan(4 * Math.sqrt((heavier * (1 - heavier)) / draws));
-    expect(new Set(picked.map(({ id }) => id)).size).toBeGreaterThan(size / 4);
-    for (const { id, logProbability } of picked.slice(0, 20)) {
-      expect(logProbability).toBeCloseTo(logOf(logits, id), 3);
-    }
-  });
+  it.each([0.5, 1, 2])(
+    'reaches its unlikely half, in proportion: temperature %d',
+    (temperature) => {
+      const draws = 400;
+      const heavier = heavierAt(temperature);
+      const picked = pickFrom(Array(draws).fill(logits), { ...options, temperature }, []);
+      const odd = picked.filter(({ id }) => id % 2 === 1).length / draws;
+      expect(Math.abs(odd - heavier)).toBeLessThan(
+        4 * Math.sqrt((heavier * (1 - heavier)) / draws),
+      );
+      expect(new Set(picked.map(({ id }) => id)).size).toBeGreaterThan(0.75 * draws);
+      for (const { id, logProbability } of picked.slice(0, 20)) {
+        expect(logProbability).toBeCloseTo(logOf(logits, id), 3);
+      }
+    },
+  );
 
   it('keeps to a rule there, too', () => {
+    const heavier = heavierAt(1);
     const allowed = Array.from({ length: size / 2 }, (_, i) => i + size / 2);
     const rules = Array.from({ length: 200 }, () => only(allowed));
     const picked = pickFrom(Array(200).fill(logits), options, rules);

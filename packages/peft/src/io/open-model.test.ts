@@ -149,7 +149,7 @@ describe('openModel', () => {
     const settings = { pad_token: { content: '<|endoftext|>' }, chat_template: null };
     writeFileSync(join(copy, 'tokenizer_config.json'), JSON.stringify(settings));
     writeFileSync(join(copy, 'chat_template.jinja'), "'<|im_start|>' + role + '<|im_end|>'");
-    writeFileSync(join(copy, 'generation_config.json'), '{"eos_token_id": [1, 2]}');
+    writeFileSync(join(copy, 'generation_config.json'), '{"eos_token_id": 2}');
     const files = await openModel(copy);
     expect(files.config.eos_token_id).toEqual([1, 2]);
     expect(files.tokenizer?.padId).toBe(0);

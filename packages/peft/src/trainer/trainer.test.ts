@@ -13,7 +13,7 @@ import { checkpointPrecision, loadCheckpoint } from './checkpoint.ts';
 import { type TrainConfig, trainConfig } from './config.ts';
 import { evaluateHeldOut, labelCounts, packedLoss } from './loss.ts';
 import { learningRate } from './schedule.ts';
-import { type StepLoss, type TrainOptions, train } from './trainer.ts';
+import { type StepLoss, type TrainOptions, type TrainStep, train } from './trainer.ts';
 
 await loadEngine();
 const random = seededRandom(4);
@@ -100,6 +100,11 @@ describe('train', () => {
     adapter.detach();
   });
 
+  it('keeps a checkpoint of the last step, however seldom it keeps one', async () => {
+    await losses({ ...config, max_steps: 2, save_steps: 1000 }, { checkpoints: folder });
+    expect(readdirSync(folder)).toEqual(['checkpoint-2.safetensors']);
+  });
+
   it('goes on only in the precision that it began in', async () => {
     expect(checkpointPrecision(folder)).toBeNull();
     await losses({ ...config, max_steps: 3 }, { checkpoints: folder });
@@ -123,6 +128,20 @@ describe('train', () => {
   it('gives the same losses whatever fits into a pass', async () => {
     const [one, many] = [await losses(config), await losses({ ...config, micro_batch_tokens: 10 })];
     for (const [i, loss] of one.entries()) expect(many[i]).toBeCloseTo(loss, 4);
+  });
+
+  it('adds the penalty of a method once a step, whatever fits into a pass', async () => {
+    const firstStep = async (micro_batch_tokens: number) => {
+      const adapter = attachTuner(model, 'adalora', { init_r: 4, target_r: 2 }, seededRandom(1));
+      const run = train(model, adapter, examples, { ...config, micro_batch_tokens });
+      const { value } = await run.next();
+      await run.return(undefined);
+      adapter.detach();
+      return value as TrainStep;
+    };
+    const [one, many] = [await firstStep(1400), await firstStep(10)];
+    expect(many.loss).toBeCloseTo(one.loss, 4);
+    expect(many.gradientNorm).toBeCloseTo(one.gradientNorm, 4);
   });
 
   it('minimises the loss that it is given, over passes by cost', async () => {

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { hiddenRows, type LanguageModel } from '../model/language-model.ts';
+import { hiddenRows, type LanguageModel, loadLanguageModel } from '../model/language-model.ts';
 import { packSequences } from '../model/packing.ts';
 import { engine, loadEngine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
-import { largestDifference, tinyModel } from '../testing/index.ts';
+import { largestDifference, tinyModel, tinyModelFiles } from '../testing/index.ts';
 import { type Adapter, attachTuner } from '../tuners/index.ts';
 import { passGradients } from './gradients.ts';
 import { TrunkCache } from './trunk-cache.ts';
@@ -29,11 +29,11 @@ const sequences = [
 const upper = { exclude_modules: 'model\\.layers\\.0\\..*' };
 
 /** Gradients of a sum over some hidden rows, with the cache or without it. */
-function gradients(cache?: TrunkCache): Map<string, Float32Array> {
+function gradients(cache?: TrunkCache, of = model): Map<string, Float32Array> {
   const { tf } = engine();
   const { gradients: found } = passGradients(adapter?.parameters() ?? [], () => {
     const packed = packSequences(sequences);
-    const rows = hiddenRows(model, packed, [3, 5, 12], cache?.partWay(sequences));
+    const rows = hiddenRows(of, packed, [3, 5, 12], cache?.partWay(sequences));
     return tf.sum(tf.square(rows));
   });
   return new Map(
@@ -59,6 +59,37 @@ describe('TrunkCache', () => {
       }
     }
     cache.dispose();
+  });
+
+  it('follows the lowest trained layer', () => {
+    const files = tinyModelFiles();
+    const twin = (name: string) => name.replace('layers.2', 'layers.1');
+    const deep = loadLanguageModel(
+      {
+        ...files,
+        config: { ...files.config, num_hidden_layers: 3 },
+        shape: (name) => files.shape(twin(name)),
+        read: (name) => files.read(twin(name)),
+      },
+      { precision: 'float32' },
+    );
+    const above = (layers: string) => ({
+      target_modules: 'all-linear',
+      exclude_modules: `model\\.layers\\.[${layers}]\\..*`,
+    });
+    adapter = attachTuner(deep, 'lora', above('0'), seededRandom(1));
+    const cache = new TrunkCache(deep, () => adapter?.parameters() ?? []);
+    gradients(cache, deep);
+    adapter.detach();
+    adapter = attachTuner(deep, 'lora', above('01'), seededRandom(1));
+    const whole = gradients(undefined, deep);
+    const found = gradients(cache, deep);
+    expect([...found.keys()]).toEqual([...whole.keys()]);
+    for (const [name, values] of found) {
+      expect(largestDifference(values, whole.get(name) as Float32Array)).toBeLessThan(1e-5);
+    }
+    cache.dispose();
+    deep.dispose();
   });
 
   it('stays out of the way where the first block is trained or there is no room', () => {

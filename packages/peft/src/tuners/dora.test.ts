@@ -1,11 +1,16 @@
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import type { LanguageModel } from '../model/language-model.ts';
-import { loadEngine, type Precision, useFusedKernels } from '../tensors/engine.ts';
+import type { ProjectionGroup } from '../model/projection.ts';
+import { type DropoutDraw, dropoutMask } from '../tensors/dropout-mask.ts';
+import { engine, loadEngine, type Precision, useFusedKernels } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
 import { largestDifference, sequenceLogits, tinyModel } from '../testing/index.ts';
 import { trainConfig } from '../trainer/config.ts';
 import { train } from '../trainer/trainer.ts';
 import { adapterState, attachTuner } from './index.ts';
+import type { LoraLayer } from './lora-layer.ts';
+import type { LowRankHook } from './low-rank-hook.ts';
 import type { Adapter } from './tuner.ts';
 
 const { fused } = await loadEngine();
@@ -66,6 +71,40 @@ describe('DoRA', () => {
     again.load(state);
     expect(output()).toEqual(after);
     again.detach();
+    model.dispose();
+  });
+
+  it('drops the input of all but the frozen product', () => {
+    const { tf } = engine();
+    model = tinyModel();
+    const settings = {
+      ...{ r: 2, lora_alpha: 6, lora_dropout: 0.5, target_modules: ['o_proj'] },
+      init_lora_weights: false,
+    };
+    const adapter = attachTuner(model, 'dora', settings, seededRandom(1));
+    const group = model.blocks[0]?.output as ProjectionGroup;
+    const { layers, options } = group.hook as LowRankHook<LoraLayer>;
+    const { a, b, scale, magnitude } = layers[0] as LoraLayer;
+    adapter.training = true;
+    tf.tidy(() => {
+      magnitude?.assign(tf.mul(magnitude, 1.5));
+      const x = tf.randomNormal([3, 16], 0, 1, 'float32', 5);
+      const found = group.forward(x).dataSync();
+      options.dropout.startStep(0);
+      const mask = dropoutMask(3, 16, options.dropout.next() as DropoutDraw, 'float32');
+      const dropped = tf.mul(x, mask);
+      const product = (left: Tensor, right: Tensor): Tensor =>
+        tf.matMul(left as Tensor2D, right as Tensor2D, false, true);
+      const change = tf.mul(tf.matMul(b as Tensor2D, a as Tensor2D), scale);
+      const g = tf.div(magnitude as Tensor, tf.norm(tf.add(group.weight, change), 2, 1));
+      const wanted = tf.addN([
+        product(x, group.weight),
+        tf.mul(tf.sub(g, 1), product(dropped, group.weight)),
+        tf.mul(g, product(dropped, change)),
+      ]);
+      expect(largestDifference(found, wanted.dataSync())).toBeLessThan(1e-5);
+    });
+    adapter.detach();
     model.dispose();
   });
 

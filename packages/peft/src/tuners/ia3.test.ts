@@ -69,6 +69,15 @@ describe('(IA)³', () => {
     }
   });
 
+  it('scales the bias of an output, merged or not', () => {
+    model.dispose();
+    model = tinyModel({ biases: true });
+    const { merge } = attach({ init_ia3_weights: false });
+    const unmerged = output();
+    merge?.();
+    expect(largestDifference(output(), unmerged)).toBeLessThan(1e-5);
+  });
+
   it('comes back from a merge with a learned zero', () => {
     const { parameters, merge, unmerge } = attach({});
     for (const { variable } of parameters()) {

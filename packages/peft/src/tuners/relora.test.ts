@@ -55,25 +55,42 @@ async function run(
   return losses;
 }
 
+/** The adapter, with something done around its own part of each step. */
+function around(
+  adapter: Adapter,
+  see: (report: StepReport, onStep: () => Promise<void>) => Promise<void>,
+): Adapter {
+  const value = (report: StepReport) => see(report, async () => adapter.onStep?.(report));
+  return Object.create(adapter, { onStep: { value } });
+}
+
 describe('ReLoRA', () => {
   it('leaves the function as it is at a restart', async () => {
     const adapter = attach({ target_modules: 'all-linear', relora_every: 3 });
     const differences: number[] = [];
-    const onStep = adapter.onStep?.bind(adapter);
-    const watched: Adapter = Object.create(adapter, {
-      onStep: {
-        value: async (report: StepReport) => {
-          const before = output();
-          await onStep?.(report);
-          differences.push(largestDifference(output(), before));
-        },
-      },
+    const watched = around(adapter, async (_, onStep) => {
+      const before = output();
+      await onStep();
+      differences.push(largestDifference(output(), before));
     });
     await run(watched);
     expect(Math.max(...differences)).toBeLessThan(1e-5);
     expect(adapter.config.r).toBe(8);
     adapter.detach();
     expect(output()).toEqual(base);
+  });
+
+  it('forgets the moments of both factors at a full restart', async () => {
+    const adapter = attach({ relora_every: 3, optimizer_reset: 'full' });
+    const moments: number[] = [];
+    const watched = around(adapter, async ({ optimizer }, onStep) => {
+      await onStep();
+      moments.push(optimizer.state().tensors.size);
+    });
+    await run(watched, { max_steps: 4 });
+    // Two moments of A and of B, in two layers.
+    expect(moments).toEqual([8, 8, 0, 8]);
+    adapter.detach();
   });
 
   it('adds up to a change of more than its rank, saved as one LoRA', async () => {

@@ -10,11 +10,12 @@ import { castRaw } from '../../tensors/cast.ts';
 import { engine, loadEngine } from '../../tensors/engine.ts';
 import { seededRandom } from '../../tensors/random.ts';
 import { tinyModel } from '../../testing/index.ts';
+import type { TrainExample } from '../../trainer/batches.ts';
 import { trainConfig } from '../../trainer/config.ts';
-import { packedLoss } from '../../trainer/loss.ts';
-import { train } from '../../trainer/trainer.ts';
+import { labelCounts, packedLoss } from '../../trainer/loss.ts';
+import { type StepLoss, train } from '../../trainer/trainer.ts';
 import { adapterState, attachTuner } from '../index.ts';
-import type { Adapter } from '../tuner.ts';
+import type { Adapter, StepReport } from '../tuner.ts';
 
 const { fused } = await loadEngine();
 const random = seededRandom(4);
@@ -166,6 +167,35 @@ describe('the phases and masks of a run', () => {
       if (event.step === 3) expect(countChanged(before)).toBe(0);
     }
     expect(steps[2]).toBe(start);
+    adapter.detach();
+  });
+
+  it('lt-sft forgets the moments of its first phase', async () => {
+    const adapter = attach('lt-sft');
+    const kept: (readonly [step: number, moments: number])[] = [];
+    const onStep = async (report: StepReport) => {
+      await adapter.onStep?.(report);
+      const { step, tensors } = report.optimizer.state();
+      kept.push([step, tensors.size]);
+    };
+    const watched: Adapter = Object.create(adapter, { onStep: { value: onStep } });
+    await run(watched, undefined, 4).catch(() => {});
+    const [, , last, first] = kept;
+    expect(last).toEqual([0, 0]);
+    expect(first).toEqual([1, 2 * adapter.parameters().length]);
+    adapter.detach();
+  });
+
+  it('fish-dip looks at no more of the worst examples than it may', async () => {
+    const adapter = attach('fish-dip', { worst_share: 1, worst_max: 2 });
+    let alone = 0;
+    const loss: StepLoss<TrainExample> = (own, pass, step) => {
+      if (step.length === 1) alone++;
+      return packedLoss(own, pass, labelCounts(step));
+    };
+    for await (const _ of train(model, adapter, examples, { ...config, max_steps: 1 }, { loss }));
+    // The loss of each of six samples, and the gradient of the worst two.
+    expect(alone).toBe(6 + 2);
     adapter.detach();
   });
 
