@@ -1,5 +1,26 @@
 /** What statements write out for want of a function: the day that a text holds in another order, the quarter of a day. */
+import type { DatePart } from '../wording/wording.ts';
 import { type Expression, toSql } from './ast.ts';
+
+const PARTS: Readonly<Record<string, DatePart>> = { '%Y': 'year', '%m': 'month', '%d': 'day' };
+
+/** What `strftime('%Y', x, …)` takes of which day; undefined for anything else. */
+export function datePartOf(
+  expression: Expression,
+): { readonly part: DatePart; readonly day: Expression } | undefined {
+  if (!isCall(expression, 'strftime')) return undefined;
+  const [format, time, ...modifiers] = argumentsOf(expression);
+  const isWritten = format?.type === 'single_quote_string' || format?.type === 'string';
+  const part = isWritten ? PARTS[format.value] : undefined;
+  return part && time && { part, day: shifted(time, modifiers) };
+}
+
+/** The day of a time with modifiers: `date('now', '-1 year')`. */
+function shifted(time: Expression, modifiers: readonly Expression[]): Expression {
+  if (modifiers.length === 0 && !isText(time, 'now')) return instant(time);
+  const value = [time, ...modifiers];
+  return { type: 'function', name: { name: [{ value: 'date' }] }, args: { value } };
+}
 
 /**
  * The column of `date(x, 'unixepoch')`, or of `substr(x, 7, 4) || '-' || substr(x, 1, 2) || '-' || substr(x, 4, 2)`;
@@ -21,7 +42,7 @@ export function storedDay(expression: Expression): Expression | undefined {
 }
 
 /** The x of a time: `x` in seconds, `x / 1000` in milliseconds. */
-export function instant(time: Expression): Expression {
+function instant(time: Expression): Expression {
   const isScaled = time.type === 'binary_expr' && time.operator === '/';
   return isScaled && isNumber(time.right, 1000) ? time.left : time;
 }
@@ -54,9 +75,8 @@ function isOver3(expression: Expression): expression is Binary {
 }
 
 function monthOf(expression: Expression): Expression | undefined {
-  if (!isCall(expression, 'strftime')) return undefined;
-  const [format, day] = argumentsOf(expression);
-  return day && isText(format, '%m') ? instant(day) : undefined;
+  const found = datePartOf(expression);
+  return found?.part === 'month' ? found.day : undefined;
 }
 
 /** The operands of `a || b || c`. */

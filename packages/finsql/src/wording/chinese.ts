@@ -1,3 +1,5 @@
+import { list } from './chinese-list.ts';
+import { orderInChinese, windowsInChinese } from './chinese-windows.ts';
 import type { AnotherReading } from './messages.ts';
 import { spaced } from './spaced.ts';
 import { sqliteInChinese } from './sqlite-in-chinese.ts';
@@ -160,9 +162,7 @@ export const chinese: Wording = {
     units: (units) =>
       `单位：${units.map(({ column, unit }) => spaced`${column} 为 ${unit}`).join('，')}。`,
     sorts: (orders) => {
-      const [first = '', ...others] = orders.map(
-        ({ value, descending }) => spaced`按 ${value} ${descending ? '从高到低' : '从低到高'}`,
-      );
+      const [first = '', ...others] = orders.map(orderInChinese);
       return others.length === 0
         ? `${first}排序。`
         : `先${first}排序，${others.map((order) => `再${order}排序`).join('，')}。`;
@@ -178,6 +178,7 @@ export const chinese: Wording = {
       intersect: '只保留第二个查询中也有的行：',
       except: '去掉第二个查询中也有的行：',
     },
+    whole: '对合在一起的结果：',
 
     table: (name, comment, alias) => {
       const notes = [comment, alias === '' ? '' : spaced`记作 ${alias}`].filter(Boolean);
@@ -217,6 +218,15 @@ export const chinese: Wording = {
       day: (value) => spaced`${value} 的日`,
     },
     today,
+    casts: {
+      whole: (value) => spaced`${value} 的整数部分`,
+      decimal: (value) => spaced`${value} 转为小数`,
+      number: (value) => spaced`${value} 转为数值`,
+      text: (value) => spaced`${value} 转为文本`,
+      bytes: (value) => spaced`${value} 转为字节`,
+    },
+
+    windows: windowsInChinese,
     resultOf: (tables) => `子查询${over(tables)}的结果`,
 
     compares: {
@@ -269,11 +279,6 @@ function mended(rules: readonly string[]): string {
     : rules.map((rule) => `${phrase(rule)}（${rule}）`).join('、');
 }
 
-function list(parts: readonly string[]): string {
-  const [last = ''] = parts.slice(-1);
-  return parts.length <= 1 ? last : spaced`${parts.slice(0, -1).join('、')} 和 ${last}`;
-}
-
 /** `like '%x%'` → 包含 'x' */
 function isLike(value: string, pattern: string, not: boolean): string {
   const [, before = '', text, after = ''] = /^'(%?)([^%_]+)(%?)'$/.exec(pattern) ?? [];
@@ -300,8 +305,10 @@ function today(shifts: readonly string[]): string {
     const start = STARTS[shift];
     if (start !== undefined) return day === '今天' ? start[1] : day + start[0];
     const [, sign, count, unit = ''] = /^'([+-]?)(\d+) (year|month|day)s?'$/.exec(shift) ?? [];
-    return count === undefined
-      ? `${day} ${shift}`
-      : `${count} ${UNITS[unit]}${sign === '-' ? '前' : '后'}的${day}`;
+    if (count === undefined) return `${day} ${shift}`;
+    const way = sign === '-' ? '前' : '后';
+    return day === '今天'
+      ? `${count} ${UNITS[unit]}${way}的今天`
+      : `${day}之${way} ${count} ${UNITS[unit]}`;
   }, '今天');
 }

@@ -1,3 +1,5 @@
+import { list } from './english-list.ts';
+import { orderInEnglish, windowsInEnglish } from './english-windows.ts';
 import type { AnotherReading } from './messages.ts';
 import type { Wording } from './wording.ts';
 
@@ -160,9 +162,7 @@ export const english: Wording = {
     units: (units) =>
       `Units: ${units.map(({ column, unit }) => `${column} in ${unit}`).join(', ')}.`,
     sorts: (orders) => {
-      const phrases = orders.map(
-        ({ value, descending }) => `${value}, ${descending ? 'highest' : 'lowest'} first`,
-      );
+      const phrases = orders.map(orderInEnglish);
       return `Sorts by ${phrases.join('; then ')}.`;
     },
     takes: (count, { skipped, sorted }) => {
@@ -176,6 +176,7 @@ export const english: Wording = {
       intersect: 'Keeps only rows that a second query gives, too:',
       except: 'Leaves out rows that a second query gives:',
     },
+    whole: 'Of the whole result:',
 
     table: (name, comment, alias) =>
       `${name}${comment === '' ? '' : ` (${comment})`}${alias === '' ? '' : ` as ${alias}`}`,
@@ -213,6 +214,15 @@ export const english: Wording = {
       day: (value) => `the day of ${value}`,
     },
     today,
+    casts: {
+      whole: (value) => `${value} cut to a whole number`,
+      decimal: (value) => `${value} as a decimal number`,
+      number: (value) => `${value} as a number`,
+      text: (value) => `${value} as text`,
+      bytes: (value) => `${value} as bytes`,
+    },
+
+    windows: windowsInEnglish,
     resultOf: (tables) => `the result of another query${over(tables)}`,
 
     compares: {
@@ -283,12 +293,6 @@ function mended(rules: readonly string[]): string {
   return rules.length === 0
     ? phrase('')
     : rules.map((rule) => `${phrase(rule)} (${rule})`).join(', ');
-}
-
-function list(parts: readonly string[], word = 'and'): string {
-  return parts.length <= 1
-    ? (parts[0] ?? '')
-    : `${parts.slice(0, -1).join(', ')} ${word} ${parts.at(-1)}`;
 }
 
 function oneOf(words: readonly string[]): string {
