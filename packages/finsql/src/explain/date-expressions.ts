@@ -31,6 +31,7 @@ export function storedDay(expression: Expression): Expression | undefined {
     const [time, modifier, ...more] = argumentsOf(expression);
     return time && isText(modifier, 'unixepoch') && more.length === 0 ? instant(time) : undefined;
   }
+  if (expression.type === 'case') return printedDay(expression);
   const [year, gap, month, sameGap, day, ...more] = joined(expression);
   if (!isText(gap, '-') || !isText(sameGap, '-') || more.length > 0) return undefined;
   const parts = [year, month, day].map((part) => (part ? argumentsOf(part) : []));
@@ -39,6 +40,19 @@ export function storedDay(expression: Expression): Expression | undefined {
   const isOne = columns.every((column) => column !== undefined && column === columns[0]);
   const isLong = parts.every(([, , length], i) => length && isNumber(length, i === 0 ? 4 : 2));
   return areParts && isOne && isLong ? parts[0]?.[0] : undefined;
+}
+
+/** The column of `case when x is not null then printf('%04d-%02d-%02d', …) end`. */
+function printedDay({ args }: Extract<Expression, { type: 'case' }>): Expression | undefined {
+  const [only, ...more] = args;
+  if (only?.type !== 'when' || more.length > 0 || !isCall(only.result, 'printf')) return undefined;
+  const [format, ...parts] = argumentsOf(only.result);
+  const { cond } = only;
+  if (cond.type !== 'binary_expr' || cond.operator.toUpperCase() !== 'IS NOT') return undefined;
+  const name = toSql(cond.left, '');
+  const isRead = parts.length === 3 && parts.every((part) => toSql(part, '').includes(name));
+  const isDay = cond.right.type === 'null' && isText(format, '%04d-%02d-%02d');
+  return isDay && isRead ? cond.left : undefined;
 }
 
 /** The x of a time: `x` in seconds, `x / 1000` in milliseconds. */
