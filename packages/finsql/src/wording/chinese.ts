@@ -125,6 +125,7 @@ export const chinese: Wording = {
     'change-limit': '改变行数',
     'change-order': '改变排序',
     'turn-extreme': '改取排序的另一端',
+    'compare-periods': '与之前的时期相比',
     'replace-parts': '替换问题中的一部分',
     'group-by': '分组统计',
     'add-detail': '增加一列',

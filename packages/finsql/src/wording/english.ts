@@ -125,6 +125,7 @@ export const english: Wording = {
     'change-limit': 'another number of rows',
     'change-order': 'another order',
     'turn-extreme': 'the other end of the order',
+    'compare-periods': 'beside the period before',
     'replace-parts': 'a part of the question replaced',
     'group-by': 'by group',
     'add-detail': 'one more column',
