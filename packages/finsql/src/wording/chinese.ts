@@ -9,6 +9,8 @@ export const chinese: Wording = {
   cautions: {
     'cut-off': ({ tokens }) => `SQL 写到 ${tokens} 个词元时被截断，可能不完整。`,
     'more-rows': ({ shown }) => `结果不止这些，仅显示前 ${shown} 行。`,
+    ties: ({ more, orMore }) =>
+      `另有 ${more} 行${orMore ? '以上' : ''}与显示的最后一行并列，没有列出。`,
     corrected: ({ rules, error }) => {
       const subject = error === null ? 'SQL ' : `${firstFailed(error)}，`;
       return `${subject}已按规则修正：${mended(rules)}。`;

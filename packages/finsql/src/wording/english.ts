@@ -7,6 +7,10 @@ export const english: Wording = {
   cautions: {
     'cut-off': ({ tokens }) => `The SQL was cut off at ${tokens} tokens and may be incomplete.`,
     'more-rows': ({ shown }) => `There are more rows; the first ${shown} are shown.`,
+    ties: ({ more, orMore }) => {
+      const rows = more === 1 ? 'row is' : 'rows are';
+      return `${more}${orMore ? ' or more' : ''} other ${rows} equal to the last one shown in what they are sorted by, and left out.`;
+    },
     corrected: ({ rules, error }) => {
       const subject = error === null ? 'The SQL' : `${firstFailed(error)}; it`;
       return `${subject} was corrected by rule: ${mended(rules)}.`;
