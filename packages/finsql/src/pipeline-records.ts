@@ -58,6 +58,8 @@ export interface Found extends Written {
   readonly found: FoundRows;
   /** What is to be said of a period that finds nothing. */
   readonly outside: readonly Caution[];
+  /** What is to be said of rows that are left out though they are equal to the last one. */
+  readonly ties: readonly Caution[];
 }
 
 /** With what is to be thought of them. */

@@ -1,6 +1,7 @@
 /** Question → SQL → rows: the stages in order, each in the answer's trace. */
 import { abstainedAnswer } from './abstain/abstained-answer.ts';
 import { beforeWriting, measureCoverage } from './abstain/abstention.ts';
+import { leftOutTies } from './abstain/left-out-ties.ts';
 import { outsideData } from './abstain/outside-data.ts';
 import { askedOf } from './abstain/passed-over.ts';
 import type { Answer } from './answer.ts';
@@ -142,7 +143,7 @@ async function settle(written: Written): Promise<Found> {
   if (options.dryRun) {
     const refused = await guard(drafted.sql, trace);
     if (refused !== undefined) throw refused;
-    return { ...written, found: withoutRows(drafted.sql), outside: [] };
+    return { ...written, found: withoutRows(drafted.sql), outside: [], ties: [] };
   }
   const { maxRows = config.maxRows, timeoutMs = config.timeoutMs, signal } = options;
   const { candidates, samples, withoutRules } = config;
@@ -163,11 +164,12 @@ async function settle(written: Written): Promise<Found> {
   if (failure !== null && !(failure.code === 'sql-error' && config.abstain)) throw failure;
   const { quantities } = written.prompt.retrieval;
   const outside = await outsideData(found, quantities, written.context.schema, runner);
-  return { ...written, found, outside };
+  const ties = await leftOutTies(found, runner);
+  return { ...written, found, outside, ties };
 }
 
 function judge(settled: Found): Judged {
-  const { found, outside, drafted, asked, config, coverage, writer, options } = settled;
+  const { found, outside, ties, drafted, asked, config, coverage, writer, options } = settled;
   const { truncated, rows } = found.result;
   const { sureness } = drafted;
   const judgement = options.dryRun
@@ -184,6 +186,7 @@ function judge(settled: Found): Judged {
     ...(drafted.cutOff === null ? [] : [{ code: 'cut-off', tokens: drafted.cutOff } as const]),
     ...(truncated ? [{ code: 'more-rows', shown: rows.length } as const] : []),
     ...found.cautions,
+    ...ties,
   ];
   return { ...settled, judgement, cautions };
 }

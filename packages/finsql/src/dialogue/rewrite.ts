@@ -11,6 +11,7 @@ import { addCondition } from './rules/add-condition.ts';
 import { addDetail } from './rules/add-detail.ts';
 import { changeLimit } from './rules/change-limit.ts';
 import { changeOrder } from './rules/change-order.ts';
+import { comparePeriods } from './rules/compare-periods.ts';
 import { countOrList } from './rules/count-or-list.ts';
 import { groupBy } from './rules/group-by.ts';
 import { replaceParts } from './rules/replace-parts.ts';
@@ -33,6 +34,7 @@ export const FOLLOW_UP_RULES: readonly FollowUpRule[] = [
   changeLimit,
   changeOrder,
   turnExtreme,
+  comparePeriods,
   replaceParts,
   groupBy,
   addDetail,

@@ -5,6 +5,7 @@ import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import type { SetOperation } from '../wording/wording.ts';
 import { spelledForParser } from './parser-spelling.ts';
 import { asSqliteReads } from './sqlite-tree.ts';
+import { withoutMarks } from './window-spelling.ts';
 
 export type Expression =
   | { readonly type: 'column_ref'; readonly table: string | null; readonly column: string }
@@ -21,13 +22,13 @@ export type Expression =
       readonly type: 'aggr_func';
       readonly name: string;
       readonly args: { readonly expr: Expression; readonly distinct?: string | null };
-      readonly over: unknown;
+      readonly over?: Over | null;
     }
   | {
       readonly type: 'function';
       readonly name: { readonly name: readonly { readonly value: string }[] };
       readonly args?: { readonly value: readonly Expression[] } | null;
-      readonly over?: unknown;
+      readonly over?: Over | null;
     }
   | {
       readonly type: 'binary_expr';
@@ -39,7 +40,11 @@ export type Expression =
     }
   | { readonly type: 'unary_expr'; readonly operator: string; readonly expr: Expression }
   | { readonly type: 'expr_list'; readonly value: readonly Expression[] }
-  | { readonly type: 'cast'; readonly expr: Expression }
+  | {
+      readonly type: 'cast';
+      readonly expr: Expression;
+      readonly target: readonly { readonly dataType: string }[];
+    }
   | {
       readonly type: 'case';
       /** What is compared with each condition; null where they stand by themselves. */
@@ -50,6 +55,12 @@ export type Expression =
       )[];
     }
   | InnerQuery;
+
+/** What stands behind OVER, in the parser's words; {@link windowOf} reads it. */
+export interface Over {
+  readonly partitionby?: readonly { readonly expr: Expression }[] | null;
+  readonly orderby?: Select['orderby'];
+}
 
 /** The parser puts the ESCAPE of a LIKE beside its pattern. */
 interface Escape {
@@ -172,9 +183,8 @@ function withQuotedNames(sql: string): string {
 /** An expression as SQL, for what has no words. */
 export function toSql(expression: unknown, otherwise = 'an expression'): string {
   try {
-    return parser
-      .exprToSQL(expression as never, { database: 'sqlite' })
-      .replace(/"([\p{L}\p{N}_]+)"/gu, '$1');
+    const sql = parser.exprToSQL(expression as never, { database: 'sqlite' });
+    return withoutMarks(sql).replace(/"([\p{L}\p{N}_]+)"/gu, '$1');
   } catch {
     return otherwise;
   }

@@ -1,5 +1,26 @@
 /** What statements write out for want of a function: the day that a text holds in another order, the quarter of a day. */
+import type { DatePart } from '../wording/wording.ts';
 import { type Expression, toSql } from './ast.ts';
+
+const PARTS: Readonly<Record<string, DatePart>> = { '%Y': 'year', '%m': 'month', '%d': 'day' };
+
+/** What `strftime('%Y', x, …)` takes of which day; undefined for anything else. */
+export function datePartOf(
+  expression: Expression,
+): { readonly part: DatePart; readonly day: Expression } | undefined {
+  if (!isCall(expression, 'strftime')) return undefined;
+  const [format, time, ...modifiers] = argumentsOf(expression);
+  const isWritten = format?.type === 'single_quote_string' || format?.type === 'string';
+  const part = isWritten ? PARTS[format.value] : undefined;
+  return part && time && { part, day: shifted(time, modifiers) };
+}
+
+/** The day of a time with modifiers: `date('now', '-1 year')`. */
+function shifted(time: Expression, modifiers: readonly Expression[]): Expression {
+  if (modifiers.length === 0 && !isText(time, 'now')) return instant(time);
+  const value = [time, ...modifiers];
+  return { type: 'function', name: { name: [{ value: 'date' }] }, args: { value } };
+}
 
 /**
  * The column of `date(x, 'unixepoch')`, or of `substr(x, 7, 4) || '-' || substr(x, 1, 2) || '-' || substr(x, 4, 2)`;
@@ -10,6 +31,7 @@ export function storedDay(expression: Expression): Expression | undefined {
     const [time, modifier, ...more] = argumentsOf(expression);
     return time && isText(modifier, 'unixepoch') && more.length === 0 ? instant(time) : undefined;
   }
+  if (expression.type === 'case') return printedDay(expression);
   const [year, gap, month, sameGap, day, ...more] = joined(expression);
   if (!isText(gap, '-') || !isText(sameGap, '-') || more.length > 0) return undefined;
   const parts = [year, month, day].map((part) => (part ? argumentsOf(part) : []));
@@ -20,8 +42,21 @@ export function storedDay(expression: Expression): Expression | undefined {
   return areParts && isOne && isLong ? parts[0]?.[0] : undefined;
 }
 
+/** The column of `case when x is not null then printf('%04d-%02d-%02d', …) end`. */
+function printedDay({ args }: Extract<Expression, { type: 'case' }>): Expression | undefined {
+  const [only, ...more] = args;
+  if (only?.type !== 'when' || more.length > 0 || !isCall(only.result, 'printf')) return undefined;
+  const [format, ...parts] = argumentsOf(only.result);
+  const { cond } = only;
+  if (cond.type !== 'binary_expr' || cond.operator.toUpperCase() !== 'IS NOT') return undefined;
+  const name = toSql(cond.left, '');
+  const isRead = parts.length === 3 && parts.every((part) => toSql(part, '').includes(name));
+  const isDay = cond.right.type === 'null' && isText(format, '%04d-%02d-%02d');
+  return isDay && isRead ? cond.left : undefined;
+}
+
 /** The x of a time: `x` in seconds, `x / 1000` in milliseconds. */
-export function instant(time: Expression): Expression {
+function instant(time: Expression): Expression {
   const isScaled = time.type === 'binary_expr' && time.operator === '/';
   return isScaled && isNumber(time.right, 1000) ? time.left : time;
 }
@@ -54,9 +89,8 @@ function isOver3(expression: Expression): expression is Binary {
 }
 
 function monthOf(expression: Expression): Expression | undefined {
-  if (!isCall(expression, 'strftime')) return undefined;
-  const [format, day] = argumentsOf(expression);
-  return day && isText(format, '%m') ? instant(day) : undefined;
+  const found = datePartOf(expression);
+  return found?.part === 'month' ? found.day : undefined;
 }
 
 /** The operands of `a || b || c`. */

@@ -6,7 +6,7 @@ import { type SetOperation, type StatementWords, wordingOf } from '../wording/wo
 import { type Expression, type Part, parseStatement, type Select } from './ast.ts';
 import { readsSentences } from './joins.ts';
 import { namingOf } from './naming.ts';
-import { conditionPhrase, valuePhrase } from './phrases.ts';
+import { conditionPhrase, type Phrasing, valuePhrase } from './phrases.ts';
 import { type Unit, unitsShown } from './units.ts';
 
 /** What is told of a SELECT besides its tree. */
@@ -26,21 +26,38 @@ export function explainSql(sql: string, schema: Schema, language: Language = 'en
 }
 
 function explainParts(parts: readonly Part[], telling: Telling): string[] {
-  return parts.flatMap(({ operation, select }) => [
-    ...(operation === null ? [] : [telling.words.combines[operation]]),
+  return combined(parts, telling, (select) => [
     ...innerQueriesOf(select).flatMap((inner) => explainInner(inner, telling)),
     ...explainSelect(select, telling),
   ]);
+}
+
+/** ORDER BY and LIMIT of the last of several SELECTs are about the rows of all. */
+function combined(
+  parts: readonly Part[],
+  telling: Telling,
+  explain: (select: Select) => readonly string[],
+): string[] {
+  const { words } = telling;
+  const [first, ...others] = parts;
+  const last = others.at(-1)?.select;
+  const sentences = parts.flatMap(({ operation, select }) => [
+    ...(operation === null ? [] : [words.combines[operation]]),
+    ...explain(select === last ? { ...last, orderby: null, limit: null } : select),
+  ]);
+  if (first === undefined || last === undefined) return sentences;
+  const { columns, from } = first.select;
+  const phrasing = { words, naming: namingOf(from) };
+  const value = (expression: Expression) => orderPhrase(expression, columns, phrasing);
+  const ordered = [...orderSentences(last, words, value), ...limitSentences(last, words)];
+  return ordered.length === 0 ? sentences : [...sentences, words.whole, ...ordered];
 }
 
 /** The queries inside an inner query come before it, so that none stands within the sentence of another. */
 function explainInner({ name, select }: NamedQuery, telling: Telling): string[] {
   const parts = partsOf(select);
   const inner = parts.flatMap((part) => innerQueriesOf(part.select));
-  const sentences = parts.flatMap(({ operation, select: part }) => [
-    ...(operation === null ? [] : [telling.words.combines[operation]]),
-    ...explainSelect(part, telling),
-  ]);
+  const sentences = combined(parts, telling, (part) => explainSelect(part, telling));
   return [
     ...inner.flatMap((query) => explainInner(query, telling)),
     telling.words.inner(name, sentences),
@@ -75,23 +92,13 @@ function partsOf(select: Select, operation: SetOperation | null = null): Part[] 
 
 function explainSelect(select: Select, { words, commentOn, unitsOf }: Telling): string[] {
   const phrasing = { words, naming: namingOf(select.from) };
-  const { from, where, groupby, having, columns, distinct, orderby } = select;
-  const value = (expression: Expression) => {
-    if (expression.type !== 'number') return valuePhrase(expression, phrasing);
-    const column = columnAt(expression.value, columns);
-    return column === undefined
-      ? words.columnAt(String(expression.value))
-      : valuePhrase(column, phrasing);
-  };
+  const { from, where, groupby, having, columns, distinct } = select;
+  const value = (expression: Expression) => orderPhrase(expression, columns, phrasing);
   const groups = groupby?.columns ?? [];
   const shown = columns.map(({ expr, as }) => {
     const phrase = valuePhrase(expr, phrasing);
     return as === null || as === phrase ? phrase : words.named(phrase, as);
   });
-  const orders = orderby?.map(({ expr, type }) => ({
-    value: value(expr),
-    descending: type === 'DESC',
-  }));
   const units = unitsOf(select);
   return [
     ...readsSentences(from ?? [], phrasing, commentOn),
@@ -100,9 +107,34 @@ function explainSelect(select: Select, { words, commentOn, unitsOf }: Telling): 
     ...(having ? [words.keepsGroups(conditionPhrase(having, phrasing))] : []),
     words.shows(shown, Boolean(distinct)),
     ...(units.length > 0 ? [words.units(units)] : []),
-    ...(orders ? [words.sorts(orders)] : []),
+    ...orderSentences(select, words, value),
     ...limitSentences(select, words),
   ];
+}
+
+/** What GROUP BY or ORDER BY names: an expression, or a column by its place. */
+function orderPhrase(
+  expression: Expression,
+  columns: Select['columns'],
+  phrasing: Phrasing,
+): string {
+  if (expression.type !== 'number') return valuePhrase(expression, phrasing);
+  const column = columnAt(expression.value, columns);
+  return column === undefined
+    ? phrasing.words.columnAt(String(expression.value))
+    : valuePhrase(column, phrasing);
+}
+
+function orderSentences(
+  { orderby }: Select,
+  words: StatementWords,
+  value: (expression: Expression) => string,
+): string[] {
+  const orders = orderby?.map(({ expr, type }) => ({
+    value: value(expr),
+    descending: type === 'DESC',
+  }));
+  return orders ? [words.sorts(orders)] : [];
 }
 
 /** The column that `order by 2` means; undefined behind `*`. */

@@ -1,6 +1,9 @@
 /** SQL spelled as node-sql-parser reads it, where it doesn't know SQLite's spelling. */
 import { applyEdits, type Edit } from '../sql/edit.ts';
+import { RESERVED } from '../sql/keywords.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
+import { withCasesForFilters } from './filter-spelling.ts';
+import { withKnownWindows } from './window-spelling.ts';
 
 interface Spelled {
   readonly sql: string;
@@ -24,7 +27,8 @@ const KNOWN_TESTS: Readonly<Record<string, string>> = {
 };
 
 /** A statement in the parser's words, and what its joins were. */
-export function spelledForParser(sql: string): Spelled {
+export function spelledForParser(written: string): Spelled {
+  const sql = withKnownWindows(withCasesForFilters(written));
   const tokens = tokenizeSql(sql);
   const edits: Edit[] = [];
   const joins: string[] = [];
@@ -32,6 +36,7 @@ export function spelledForParser(sql: string): Spelled {
     const word = token.kind === 'word' ? token.text.toLowerCase() : '';
     const test = KNOWN_TESTS[word];
     if (test !== undefined) edits.push({ at, text: test });
+    if (isTestForNull(tokens, at)) edits.push({ at, text: 'is not' });
     if (token.kind === 'string' && token.text.includes("\\'")) {
       edits.push({ at, text: token.text.replaceAll('\\', BACKSLASH) });
     }
@@ -50,6 +55,18 @@ export function spelledForParser(sql: string): Spelled {
 /** A text of the tree as the statement has it. */
 export function asWrittenInSql(text: string): string {
   return text.replaceAll(BACKSLASH, '\\');
+}
+
+/** Whether `x not null` has its NOT at a place. */
+function isTestForNull(tokens: readonly SqlToken[], at: number): boolean {
+  const [before, not, missing] = tokens.slice(Math.max(at - 1, 0), at + 2);
+  const isWord = (token: SqlToken | undefined, word: string) =>
+    token?.kind === 'word' && token.text.toLowerCase() === word;
+  if (before === undefined || !isWord(not, 'not') || !isWord(missing, 'null')) return false;
+  if (before.kind === 'symbol') return before.text === ')';
+  return (
+    before.kind !== 'word' || !RESERVED.has(before.text.toLowerCase()) || isWord(before, 'end')
+  );
 }
 
 /** The words right before a JOIN that tell its kind. */

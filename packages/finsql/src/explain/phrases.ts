@@ -1,9 +1,12 @@
 /** Expressions in the words of a language: `count(*)` → the number of rows, `a.x > 3` → x is more than 3. */
-import type { Comparison, DatePart, StatementWords } from '../wording/wording.ts';
-import { type Expression, type InnerQuery, toSql } from './ast.ts';
+import type { Comparison, StatementWords } from '../wording/wording.ts';
+import { type Expression, toSql } from './ast.ts';
 import { type Cases, casesOf, conditionalOf } from './cases.ts';
-import { instant, quarterOf, storedDay } from './date-expressions.ts';
+import { castOf } from './casts.ts';
+import { datePartOf, quarterOf, storedDay } from './date-expressions.ts';
+import { innerQueryOf, tablesOf } from './inner-queries.ts';
 import type { Naming } from './naming.ts';
+import { aggregateOver, callOver } from './windows.ts';
 
 /** How expressions of one SELECT are said. */
 export interface Phrasing {
@@ -27,8 +30,6 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
 
 const ARITHMETIC = /^(?:[-+*/%&|~]|\|\||<<|>>|->>?)$/;
 
-const DATE_PARTS: Readonly<Record<string, DatePart>> = { '%Y': 'year', '%m': 'month', '%d': 'day' };
-
 /** A value in words. */
 export function valuePhrase(expression: Expression, phrasing: Phrasing): string {
   const { words, naming } = phrasing;
@@ -36,6 +37,8 @@ export function valuePhrase(expression: Expression, phrasing: Phrasing): string 
   if (day !== undefined) return valuePhrase(day, phrasing);
   const quarter = quarterOf(expression);
   if (quarter !== undefined) return words.dateParts.quarter(valuePhrase(quarter, phrasing));
+  const taken = datePartOf(expression);
+  if (taken !== undefined) return words.dateParts[taken.part](valuePhrase(taken.day, phrasing));
   const cases = casesOf(expression);
   if (cases !== undefined) return casesPhrase(cases, phrasing);
   switch (expression.type) {
@@ -64,8 +67,12 @@ export function valuePhrase(expression: Expression, phrasing: Phrasing): string 
       return isCondition(expression)
         ? conditionPhrase(expression, phrasing)
         : `${expression.operator}${operandPhrase(expression.expr, phrasing)}`;
-    case 'cast':
-      return valuePhrase(expression.expr, phrasing);
+    case 'cast': {
+      const kind = castOf(expression);
+      return kind === undefined
+        ? valuePhrase(expression.expr, phrasing)
+        : words.casts[kind](castedPhrase(expression.expr, phrasing));
+    }
     case undefined:
       return words.resultOf(tablesOf(expression));
     default:
@@ -75,15 +82,25 @@ export function valuePhrase(expression: Expression, phrasing: Phrasing): string 
 
 /** A value within arithmetic: `(the total of x) / y`, since the total of x / y is another. */
 function operandPhrase(operand: Expression, phrasing: Phrasing): string {
-  if (operand.type === 'cast') return operandPhrase(operand.expr, phrasing);
+  if (operand.type === 'cast' && castOf(operand) === undefined) {
+    return operandPhrase(operand.expr, phrasing);
+  }
   const phrase = valuePhrase(operand, phrasing);
   const isGroup =
     (operand.type === 'binary_expr' && operand.parentheses === true) || isCondition(operand);
   const isInWords =
     operand.type === undefined ||
-    (operand.type === 'aggr_func' && !operand.over) ||
-    (operand.type === 'function' && !phrase.endsWith(')'));
+    operand.type === 'aggr_func' ||
+    operand.type === 'cast' ||
+    (operand.type === 'function' && (Boolean(operand.over) || !phrase.endsWith(')')));
   return isGroup || isInWords ? phrasing.words.together(phrase) : phrase;
+}
+
+/** What is cast: `(x / 3) cut to a whole number`, since x / (3 cut to one) is another. */
+function castedPhrase(operand: Expression, phrasing: Phrasing): string {
+  return operand.type === 'binary_expr'
+    ? phrasing.words.together(valuePhrase(operand, phrasing))
+    : operandPhrase(operand, phrasing);
 }
 
 function aggregatePhrase(
@@ -93,7 +110,12 @@ function aggregatePhrase(
   const { words } = phrasing;
   const { expr, distinct } = expression.args;
   const name = expression.name.toUpperCase();
-  if (expression.over) return asWritten(expression, words);
+  if (expression.over) {
+    const value = comparedPhrase({ ...expression, over: null }, phrasing);
+    return aggregateOver(value, expression.over, words.windows, (part) =>
+      valuePhrase(part, phrasing),
+    );
+  }
   if (name === 'COUNT' && expr.type === 'star') return words.rowCount;
   if (!isKeyOf(words.aggregates, name)) return asWritten(expression, words);
   const of = (argument: Expression) => {
@@ -139,12 +161,13 @@ function functionPhrase(
   const { words } = phrasing;
   const name = expression.name.name.map(({ value }) => value).join('.');
   const args = expression.args?.value ?? [];
-  const [first, second] = args;
-  if (name.toLowerCase() === 'strftime' && first?.type === 'single_quote_string' && second) {
-    const part = DATE_PARTS[first.value];
-    if (part !== undefined) return words.dateParts[part](valuePhrase(instant(second), phrasing));
-  }
+  const [first] = args;
   const said = args.map((arg) => valuePhrase(arg, phrasing));
+  if (expression.over) {
+    return callOver(name, said, expression.over, words.windows, (value) =>
+      valuePhrase(value, phrasing),
+    );
+  }
   const isNow = first?.type === 'single_quote_string' && first.value === 'now';
   if (/^date(?:time)?$/i.test(name) && isNow) return words.today(said.slice(1));
   return `${name}(${said.join(', ')})`;
@@ -262,17 +285,6 @@ function isCondition(expression: Expression): boolean {
 function listOf(expression: Expression, phrasing: Phrasing): string[] {
   const entries = expression.type === 'expr_list' ? expression.value : [expression];
   return entries.map((entry) => valuePhrase(entry, phrasing));
-}
-
-/** The query of `in (select …)`. */
-function innerQueryOf(expression: Expression): InnerQuery | undefined {
-  if (expression.type === undefined) return expression;
-  const [only] = expression.type === 'expr_list' ? expression.value : [];
-  return only?.type === undefined ? only : undefined;
-}
-
-function tablesOf({ ast }: InnerQuery): string[] {
-  return (ast.from ?? []).flatMap(({ table }) => (table === undefined ? [] : [table]));
 }
 
 function asWritten(expression: Expression, words: StatementWords): string {

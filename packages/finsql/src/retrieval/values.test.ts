@@ -88,6 +88,48 @@ describe('near mentions', () => {
     expect(index.find('王伟管理哪些基金')[0]).toMatchObject({ length: 2, similarity: 1 });
   });
 
+  it('finds full-width forms by half-width ones and the other way round', () => {
+    const { file, remove } = temporaryDatabase(
+      `create table client (name text, code text);
+       insert into client values ('ＦＵＬＬ Width Ltd', '110022'), ('华安ＥＴＦ', '１１００３３');`,
+      'widths.sqlite',
+    );
+    const values = buildValueIndex(file, introspect(file));
+    expect(found('trades of full width ltd', values)).toEqual(['ＦＵＬＬ Width Ltd']);
+    expect(found('基金１１００２２的规模', values)).toEqual(['110022']);
+    expect(found('基金110033的规模', values)).toEqual(['１１００３３']);
+    expect(found('华安ETF的规模', values)).toEqual(['华安ＥＴＦ']);
+    expect(values.spelling('client', 'name', '华安ETF')).toBe('华安ＥＴＦ');
+    remove();
+  });
+
+  it('finds codes without their zeros, behind the word that they number', () => {
+    const { file, remove } = temporaryDatabase(
+      `create table vendor (vendor_no text, lot text);
+       insert into vendor values ('000012', '0012'), ('000123', 'A123'), ('002023', '00012');
+       create table 基金 (基金代码 text);
+       insert into 基金 values ('000001'), ('110022');`,
+      'codes.sqlite',
+    );
+    const values = buildValueIndex(file, introspect(file));
+    const links = (question: string) =>
+      values.find(question).map(({ value, similarity }) => [value, similarity]);
+    expect(links('orders of vendor 123')).toEqual([['000123', 0.99]]);
+    expect(links('orders of vendor no. 12 in May')).toEqual([['000012', 0.99]]);
+    expect(links('基金1的规模')).toEqual([['000001', 0.99]]);
+    // Not in a column of codes of several widths, nor for amounts, spans of time and years.
+    for (const question of [
+      'lot 12',
+      'top 12 vendors',
+      'vendor 12 months',
+      'vendor 2023',
+      '基金1只',
+    ]) {
+      expect(links(question), question).toEqual([]);
+    }
+    remove();
+  });
+
   it('finds codes that Chinese text surrounds', () => {
     const codes = temporaryDatabase("create table t (c text); insert into t values ('600165')");
     const values = buildValueIndex(codes.file, introspect(codes.file));

@@ -8,11 +8,12 @@ import { findDerived, readNameStems } from './values/derived.ts';
 import { findExact } from './values/exact.ts';
 import { findNear } from './values/fuzzy.ts';
 import { isIn, openLookup, type Place } from './values/lookup.ts';
+import { findPadded } from './values/padded.ts';
 import { isFresh, refreshValues, type ValueLimits } from './values/refresh.ts';
 import { refreshApart } from './values/refresh-apart.ts';
 import { findRomanised } from './values/romanised.ts';
 import { openValueStore } from './values/store.ts';
-import { keyOf } from './values/units.ts';
+import { keyOf, pairOf } from './values/units.ts';
 import { hasHan } from './words.ts';
 
 export interface LinkedValue extends Place {
@@ -20,7 +21,7 @@ export interface LinkedValue extends Place {
   readonly length: number;
   /** 1: spelled out but for case and signs; less: nearly, or in part. */
   readonly similarity: number;
-  /** A category in another form, `insurers` for `Insurance`, or a name in other letters: similarity 0.99; a name that known questions teach: 0.98. */
+  /** A category in another form, `insurers` for `Insurance`, a name in other letters, or a code without its zeros: similarity 0.99; a name that known questions teach: 0.98. */
   readonly derived?: true;
 }
 
@@ -122,8 +123,7 @@ export function buildValueIndex(
   const spelledLike = (text: string): Place[] => {
     const key = keyOf(text);
     if (!hasHan(text)) return lookup.byKey(key);
-    const pair = [...text.trim()].slice(0, 2).join('');
-    return lookup.byPair(pair).filter(({ value }) => keyOf(value) === key);
+    return lookup.byPair(pairOf(text)).filter(({ value }) => keyOf(value) === key);
   };
   const categories = openCategories(store);
   const names = readNameStems(schema);
@@ -140,6 +140,7 @@ export function buildValueIndex(
     find(question) {
       const { mentions, covered } = findExact(lookup, question);
       const derived = [
+        ...findPadded(lookup, question, covered),
         ...findDerived(categories, question, names, covered),
         ...findRomanised(lookup.byKey, question, covered),
       ];

@@ -1,3 +1,5 @@
+import { list } from './chinese-list.ts';
+import { orderInChinese, windowsInChinese } from './chinese-windows.ts';
 import type { AnotherReading } from './messages.ts';
 import { spaced } from './spaced.ts';
 import { sqliteInChinese } from './sqlite-in-chinese.ts';
@@ -7,6 +9,8 @@ export const chinese: Wording = {
   cautions: {
     'cut-off': ({ tokens }) => `SQL 写到 ${tokens} 个词元时被截断，可能不完整。`,
     'more-rows': ({ shown }) => `结果不止这些，仅显示前 ${shown} 行。`,
+    ties: ({ more, orMore }) =>
+      `另有 ${more} 行${orMore ? '以上' : ''}与显示的最后一行并列，没有列出。`,
     corrected: ({ rules, error }) => {
       const subject = error === null ? 'SQL ' : `${firstFailed(error)}，`;
       return `${subject}已按规则修正：${mended(rules)}。`;
@@ -127,6 +131,7 @@ export const chinese: Wording = {
     'change-limit': '改变行数',
     'change-order': '改变排序',
     'turn-extreme': '改取排序的另一端',
+    'compare-periods': '与之前的时期相比',
     'replace-parts': '替换问题中的一部分',
     'group-by': '分组统计',
     'add-detail': '增加一列',
@@ -164,9 +169,7 @@ export const chinese: Wording = {
     units: (units) =>
       `单位：${units.map(({ column, unit }) => spaced`${column} 为 ${unit}`).join('，')}。`,
     sorts: (orders) => {
-      const [first = '', ...others] = orders.map(
-        ({ value, descending }) => spaced`按 ${value} ${descending ? '从高到低' : '从低到高'}`,
-      );
+      const [first = '', ...others] = orders.map(orderInChinese);
       return others.length === 0
         ? `${first}排序。`
         : `先${first}排序，${others.map((order) => `再${order}排序`).join('，')}。`;
@@ -182,6 +185,7 @@ export const chinese: Wording = {
       intersect: '只保留第二个查询中也有的行：',
       except: '去掉第二个查询中也有的行：',
     },
+    whole: '对合在一起的结果：',
 
     table: (name, comment, alias) => {
       const notes = [comment, alias === '' ? '' : spaced`记作 ${alias}`].filter(Boolean);
@@ -221,6 +225,15 @@ export const chinese: Wording = {
       day: (value) => spaced`${value} 的日`,
     },
     today,
+    casts: {
+      whole: (value) => spaced`${value} 的整数部分`,
+      decimal: (value) => spaced`${value} 转为小数`,
+      number: (value) => spaced`${value} 转为数值`,
+      text: (value) => spaced`${value} 转为文本`,
+      bytes: (value) => spaced`${value} 转为字节`,
+    },
+
+    windows: windowsInChinese,
     resultOf: (tables) => `子查询${over(tables)}的结果`,
 
     compares: {
@@ -273,11 +286,6 @@ function mended(rules: readonly string[]): string {
     : rules.map((rule) => `${phrase(rule)}（${rule}）`).join('、');
 }
 
-function list(parts: readonly string[]): string {
-  const [last = ''] = parts.slice(-1);
-  return parts.length <= 1 ? last : spaced`${parts.slice(0, -1).join('、')} 和 ${last}`;
-}
-
 /** `like '%x%'` → 包含 'x' */
 function isLike(value: string, pattern: string, not: boolean): string {
   const [, before = '', text, after = ''] = /^'(%?)([^%_]+)(%?)'$/.exec(pattern) ?? [];
@@ -304,8 +312,10 @@ function today(shifts: readonly string[]): string {
     const start = STARTS[shift];
     if (start !== undefined) return day === '今天' ? start[1] : day + start[0];
     const [, sign, count, unit = ''] = /^'([+-]?)(\d+) (year|month|day)s?'$/.exec(shift) ?? [];
-    return count === undefined
-      ? `${day} ${shift}`
-      : `${count} ${UNITS[unit]}${sign === '-' ? '前' : '后'}的${day}`;
+    if (count === undefined) return `${day} ${shift}`;
+    const way = sign === '-' ? '前' : '后';
+    return day === '今天'
+      ? `${count} ${UNITS[unit]}${way}的今天`
+      : `${day}之${way} ${count} ${UNITS[unit]}`;
   }, '今天');
 }

@@ -1,3 +1,5 @@
+import { list } from './english-list.ts';
+import { orderInEnglish, windowsInEnglish } from './english-windows.ts';
 import type { AnotherReading } from './messages.ts';
 import type { Wording } from './wording.ts';
 
@@ -5,6 +7,10 @@ export const english: Wording = {
   cautions: {
     'cut-off': ({ tokens }) => `The SQL was cut off at ${tokens} tokens and may be incomplete.`,
     'more-rows': ({ shown }) => `There are more rows; the first ${shown} are shown.`,
+    ties: ({ more, orMore }) => {
+      const rows = more === 1 ? 'row is' : 'rows are';
+      return `${more}${orMore ? ' or more' : ''} other ${rows} equal to the last one shown in what they are sorted by, and left out.`;
+    },
     corrected: ({ rules, error }) => {
       const subject = error === null ? 'The SQL' : `${firstFailed(error)}; it`;
       return `${subject} was corrected by rule: ${mended(rules)}.`;
@@ -127,6 +133,7 @@ export const english: Wording = {
     'change-limit': 'another number of rows',
     'change-order': 'another order',
     'turn-extreme': 'the other end of the order',
+    'compare-periods': 'beside the period before',
     'replace-parts': 'a part of the question replaced',
     'group-by': 'by group',
     'add-detail': 'one more column',
@@ -164,9 +171,7 @@ export const english: Wording = {
     units: (units) =>
       `Units: ${units.map(({ column, unit }) => `${column} in ${unit}`).join(', ')}.`,
     sorts: (orders) => {
-      const phrases = orders.map(
-        ({ value, descending }) => `${value}, ${descending ? 'highest' : 'lowest'} first`,
-      );
+      const phrases = orders.map(orderInEnglish);
       return `Sorts by ${phrases.join('; then ')}.`;
     },
     takes: (count, { skipped, sorted }) => {
@@ -180,6 +185,7 @@ export const english: Wording = {
       intersect: 'Keeps only rows that a second query gives, too:',
       except: 'Leaves out rows that a second query gives:',
     },
+    whole: 'Of the whole result:',
 
     table: (name, comment, alias) =>
       `${name}${comment === '' ? '' : ` (${comment})`}${alias === '' ? '' : ` as ${alias}`}`,
@@ -217,6 +223,15 @@ export const english: Wording = {
       day: (value) => `the day of ${value}`,
     },
     today,
+    casts: {
+      whole: (value) => `${value} cut to a whole number`,
+      decimal: (value) => `${value} as a decimal number`,
+      number: (value) => `${value} as a number`,
+      text: (value) => `${value} as text`,
+      bytes: (value) => `${value} as bytes`,
+    },
+
+    windows: windowsInEnglish,
     resultOf: (tables) => `the result of another query${over(tables)}`,
 
     compares: {
@@ -287,12 +302,6 @@ function mended(rules: readonly string[]): string {
   return rules.length === 0
     ? phrase('')
     : rules.map((rule) => `${phrase(rule)} (${rule})`).join(', ');
-}
-
-function list(parts: readonly string[], word = 'and'): string {
-  return parts.length <= 1
-    ? (parts[0] ?? '')
-    : `${parts.slice(0, -1).join(', ')} ${word} ${parts.at(-1)}`;
 }
 
 function oneOf(words: readonly string[]): string {

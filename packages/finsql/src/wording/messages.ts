@@ -18,6 +18,8 @@ export interface MovedText {
 export type Caution =
   | { readonly code: 'cut-off'; readonly tokens: number }
   | { readonly code: 'more-rows'; readonly shown: number }
+  /** A LIMIT leaves out rows that are equal to the last one in all that they are ordered by. */
+  | { readonly code: 'ties'; readonly more: number; readonly orMore: boolean }
   /** `error`: what SQLite said against the draft; null where it ran. No rules: only its form was. */
   | { readonly code: 'corrected'; readonly rules: readonly string[]; readonly error: string | null }
   | { readonly code: 'another-attempt'; readonly error: string }

@@ -92,6 +92,16 @@ const cautions: readonly (readonly [Caution, string, string])[] = [
     '问题中提到“Master”（存于 manager.degree），但 SQL 没有以它为条件。',
   ],
   [
+    { code: 'ties', more: 1, orMore: false },
+    '1 other row is equal to the last one shown in what they are sorted by, and left out.',
+    '另有 1 行与显示的最后一行并列，没有列出。',
+  ],
+  [
+    { code: 'ties', more: 100, orMore: true },
+    '100 or more other rows are equal to the last one shown in what they are sorted by, and left out.',
+    '另有 100 行以上与显示的最后一行并列，没有列出。',
+  ],
+  [
     { code: 'number-passed-over', text: '20 billion' },
     'The question says 20 billion; the SQL leaves it out.',
     '问题中提到 20 billion，但 SQL 没有用到它。',

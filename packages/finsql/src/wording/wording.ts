@@ -9,9 +9,20 @@ export type Comparison = '=' | '!=' | '>' | '>=' | '<' | '<=';
 export type DatePart = 'year' | 'quarter' | 'month' | 'day';
 export type SetOperation = 'union' | 'union all' | 'intersect' | 'except';
 
-interface Order {
+/** What CAST makes of a value. */
+export type CastKind = 'whole' | 'decimal' | 'number' | 'text' | 'bytes';
+
+export interface Order {
   readonly value: string;
   readonly descending: boolean;
+}
+
+/** The rows that a window function looks at beside each row: all of them where nothing is said. */
+interface RowsOfWindow {
+  readonly groups: readonly string[];
+  readonly orders: readonly Order[];
+  /** As written; `''` for none. */
+  readonly frame: string;
 }
 
 export interface Wording {
@@ -39,6 +50,21 @@ export interface Wording {
   readonly statements: StatementWords;
 }
 
+/** What window functions give. */
+export interface WindowWords {
+  among(value: string, rows: RowsOfWindow): string;
+  /** An aggregate of the rows before a row and of itself. */
+  upToRow(value: string): string;
+  /** @param otherwise what stands where there is no such row; a missing value where it is undefined */
+  rowBefore(value: string, steps: string, otherwise: string | undefined): string;
+  rowAfter(value: string, steps: string, otherwise: string | undefined): string;
+  readonly rank: string;
+  readonly denseRank: string;
+  readonly rowNumber: string;
+  /** Which of so many parts of the rows a row is in. */
+  equalPart(count: string): string;
+}
+
 /** What a statement does: phrases made of the phrases of their parts, and a sentence for each clause. */
 export interface StatementWords {
   // Sentences
@@ -56,6 +82,8 @@ export interface StatementWords {
   sorts(orders: readonly Order[]): string;
   takes(count: number, how: { readonly skipped: number; readonly sorted: boolean }): string;
   readonly combines: Readonly<Record<SetOperation, string>>;
+  /** Before what is done with the rows that several queries give together. */
+  readonly whole: string;
 
   // Tables
   /** @param alias `''` for none */
@@ -87,6 +115,9 @@ export interface StatementWords {
   today(shifts: readonly string[]): string;
   /** The value that an inner query gives. */
   resultOf(tables: readonly string[]): string;
+
+  readonly casts: Readonly<Record<CastKind, (value: string) => string>>;
+  readonly windows: WindowWords;
 
   // Conditions
   readonly compares: Readonly<Record<Comparison, (left: string, right: string) => string>>;

@@ -2,6 +2,7 @@
 
 import type { Period } from '../../retrieval/quantities/periods.ts';
 import { readQuantities } from '../../retrieval/quantities.ts';
+import { hasHan } from '../../retrieval/words.ts';
 import type { Earlier } from '../follow-up.ts';
 import { replaceSpan } from '../mentions.ts';
 
@@ -11,22 +12,73 @@ const PREPOSITION = /\b(?:in|on|during|for|since|before|after|until|by|as of|at)
 const PARTIAL =
   /^(?:in |for |on )?(?:the )?(?:(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|q[1-4]|(?:first|second|third|fourth) (?:quarter|half))$/i;
 const HAN_PARTIAL =
-  /^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度|[上下]半年)的?$/u;
+  /^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度|[上下]半年)[末底初]?的?$/u;
 
-/** The periods that a text names, in its order. */
-export function periodsOf(text: string): Period[] {
-  return readQuantities(text, ANY_DAY).filter((quantity) => quantity.kind === 'period');
+/** Words that take the beginning or the end of the period beside them. */
+const EDGE_BEFORE =
+  /(?:(?:\bthe )?\b(?:end|close|start|beginning) of (?:the year |fiscal (?:year )?)?|\byear[- ]end (?:of )?)$/i;
+const EDGE_BEHIND = /^ year[- ]end\b/i;
+const HAN_EDGE = /^[年度期]?(?:末(?!位)|底(?!层)|初(?!至今|以来|创|级|中|始|次))/u;
+const AT = /^(?:in|on|during|at)\b/i;
+
+/** A period with the words for its beginning or end: 2022年末, `the end of 2022`. */
+export interface SaidPeriod extends Period {
+  /** The period alone. */
+  readonly bare: string;
 }
 
-/** `December`, `Q4`, 第四季度: with the year of the question before, where it has just one. */
+/** Years that are counted from that of the question before. */
+const SHIFTS: readonly (readonly [RegExp, number])[] = [
+  [
+    /^(?:in |for )?(?:the )?(?:year before|(?:previous|prior|preceding) year)$|^[上前]一年的?$/iu,
+    -1,
+  ],
+  [/^(?:in |for )?(?:the )?(?:year after|(?:next|following) year)$|^[下后]一年的?$/iu, 1],
+];
+
+/** The periods that a text names, in its order. */
+export function periodsOf(text: string): SaidPeriod[] {
+  const periods = readQuantities(text, ANY_DAY).filter((quantity) => quantity.kind === 'period');
+  return periods.map((period) => withEdge(text, period));
+}
+
+function withEdge(text: string, period: Period): SaidPeriod {
+  const behindAt = period.at + period.text.length;
+  const before = EDGE_BEFORE.exec(text.slice(0, period.at))?.[0] ?? '';
+  const rest = text.slice(behindAt);
+  const behind = (HAN_EDGE.exec(rest) ?? EDGE_BEHIND.exec(rest))?.[0] ?? '';
+  const said = before + period.text + behind;
+  return { ...period, bare: period.text, text: said, at: period.at - before.length };
+}
+
+const hasEdge = ({ text, bare }: SaidPeriod): boolean => text !== bare;
+
+/** `the year before` → -1 */
+function shiftOf(rest: string): number | undefined {
+  return SHIFTS.find(([said]) => said.test(rest))?.[1];
+}
+
+/** `December`, `Q4`, 第四季度, `the year before`: by the year of the question before, where it has just one. */
 export function completePeriod(rest: string, { body }: Earlier): string {
   const han = HAN_PARTIAL.test(rest);
-  if (!han && !PARTIAL.test(rest)) return rest;
-  const years = new Set(periodsOf(body).map(yearOf));
+  const shift = shiftOf(rest);
+  if (!han && shift === undefined && !PARTIAL.test(rest)) return rest;
+  const years = new Set(periodsOf(body).map(saidYear));
   const [year] = years;
   if (years.size !== 1 || year === undefined) return rest;
-  if (han) return `${year}年${rest}`;
+  const isNumber = /^\d+$/.test(year);
+  if (shift !== undefined) {
+    return isNumber ? `${Number(year) + shift}${hasHan(rest) ? '年' : ''}` : rest;
+  }
+  if (!isNumber && hasHan(year) !== han) return rest;
+  if (han) return isNumber ? `${year}年${rest}` : year + rest;
   return /(?:quarter|half)$/i.test(rest) ? `${rest} of ${year}` : `${rest} ${year}`;
+}
+
+/** `2022`, `last year`; undefined for what is counted from today and is no year. */
+function saidYear(period: SaidPeriod): string | undefined {
+  if (!period.relative) return yearOf(period);
+  return period.grain === 'year' ? period.bare : undefined;
 }
 
 /**
@@ -35,7 +87,7 @@ export function completePeriod(rest: string, { body }: Earlier): string {
  */
 export function replacePeriods(
   earlier: Earlier,
-  news: readonly Period[],
+  news: readonly SaidPeriod[],
   preposition: string,
 ): string | undefined {
   const olds = periodsOf(earlier.body);
@@ -45,7 +97,7 @@ export function replacePeriods(
     if (news.length > 1) return undefined;
     const text = spelled(first, earlier.han);
     if (earlier.han) return text + earlier.body;
-    const lead = preposition || (first.relative ? '' : first.grain === 'day' ? 'on' : 'in');
+    const lead = leadOf('', first, preposition, hasEdge(first)).trim();
     return `${earlier.body} ${lead} ${text}`.replace(/ {2,}/g, ' ');
   }
   const oneForAll =
@@ -59,31 +111,46 @@ export function replacePeriods(
   return body === earlier.body ? undefined : body;
 }
 
-function swap(body: string, old: Period, by: Period, preposition: string, han: boolean): string {
+function swap(
+  body: string,
+  old: SaidPeriod,
+  by: SaidPeriod,
+  preposition: string,
+  han: boolean,
+): string {
   const year = /(?:19|20)\d\d/;
-  if (by.grain === 'year' && !by.relative && old.grain !== 'year' && year.test(old.text)) {
+  const isYear = by.grain === 'year' && !by.relative && !hasEdge(by);
+  if (isYear && old.grain !== 'year' && year.test(old.text)) {
     return replaceSpan(body, old, old.text.replace(year, by.from.slice(0, 4)));
   }
-  const text = spelled(by, han);
+  // A day has neither beginning nor end.
+  const keepsEdge = hasEdge(old) && !hasEdge(by) && by.grain !== 'day';
+  const text = keepsEdge ? old.text.replace(old.bare, spelled(by, han)) : spelled(by, han);
   if (han) return replaceSpan(body, old, text);
   const before = body.slice(0, old.at);
   const said = PREPOSITION.exec(before)?.[0] ?? '';
   const kept = before.slice(0, before.length - said.length);
-  return `${kept}${leadOf(said, by, preposition)}${text}${body.slice(old.at + old.text.length)}`;
+  const edged = keepsEdge || hasEdge(by);
+  const lead = leadOf(hasEdge(old) && !edged && AT.test(said) ? '' : said, by, preposition, edged);
+  return `${kept}${lead}${text}${body.slice(old.at + old.text.length)}`;
 }
 
-/** The preposition for a period in the place of another. */
-function leadOf(said: string, by: Period, preposition: string): string {
+/**
+ * The preposition for a period in the place of another.
+ * @param edged whether it is the beginning or the end of the period
+ */
+function leadOf(said: string, by: Period, preposition: string, edged: boolean): string {
   if (preposition !== '') return `${preposition} `;
-  if (by.relative) return /^(?:in|on|during|at)\b/i.test(said) ? '' : said;
+  if (edged) return said === '' || AT.test(said) ? 'at ' : said;
+  if (by.relative) return AT.test(said) ? '' : said;
   if (said === '') return by.grain === 'day' ? 'on ' : 'in ';
   if (!/^(?:in|on) $/i.test(said)) return said;
   return by.grain === 'day' ? 'on ' : 'in ';
 }
 
 /** A period in the language of the question: 2023年 ↔ 2023. */
-function spelled(period: Period, han: boolean): string {
-  if (period.grain !== 'year' || period.relative) return period.text;
+function spelled(period: SaidPeriod, han: boolean): string {
+  if (period.grain !== 'year' || period.relative || hasEdge(period)) return period.text;
   const year = period.from.slice(0, 4);
   return han ? `${year}年` : year;
 }

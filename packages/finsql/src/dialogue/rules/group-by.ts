@@ -4,7 +4,7 @@ import { asks, withClause, withWords } from '../sentence.ts';
 const GROUP =
   /^(?:(?:group(?:ed)?|split|broken down|break (?:it|that|them|this) down|aggregated?)(?: (?:it|them|that))? )?(?<how>by|per|for each|for every|in each)(?: the)? (?<what>\p{L}+(?: \p{L}+){0,2})$/iu;
 const HAN_GROUP =
-  /^(?:按照?(?<by>.+?)(?:分组|统计|汇总|分别统计|来看|划分|细分)|(?:每个?|各个?)(?<each>[^多少]{1,6}))$/u;
+  /^(?:按照?(?<by>.+?)(?:分组|统计|汇总|分别统计|来看|划分|细分)|(?:每个?|各个?)(?<each>[^多少]{1,6}?)(?:分别|各)?[是为有]?)$/u;
 
 /** `How many companies are listed?` + `by industry` → `How many companies are listed by industry?` */
 export const groupBy: FollowUpRule = {

@@ -3,9 +3,12 @@ import { hasThings, isList, listed } from '../listed-things.ts';
 import { type ValueMention, type Vocabulary, valueMentions } from '../mentions.ts';
 import type { FollowUpRule } from '../rule.ts';
 import { asks, readSentence, withClause } from '../sentence.ts';
+import { soleThing } from '../sole-thing.ts';
 
 const POSSESSIVE =
   /\b(?:its|his|her|their)\b(?! own)|\b(?:this|that|the same) (?:company|fund|bank|firm|person|manager|one)'s\b/iu;
+/** What a noun of several words is said behind. */
+const OF_IT = /^((?:what|who|where|when) (?:is|are|was|were) )(?:its|his|her) ([\p{L} -]+)$/iu;
 const SINGLE =
   /\b(?:it|him|he|she|(?:this|that|the same) (?:company|fund|bank|firm|person|manager|bond|index|country|one))\b/iu;
 const MANY = /\b(?:they|them|their|these|those)\b/i;
@@ -27,14 +30,14 @@ export const resolvePronoun: FollowUpRule = {
   apply({ rest, text, han }, earlier, vocabulary) {
     if (!asks(rest) || han !== earlier.han) return undefined;
     const question = /\b(?:and|but|so|then|also)\b,? /i.exec(text)?.index === 0 ? rest : text;
-    const name = soleName(earlier, vocabulary);
+    const name = soleName(earlier, vocabulary)?.text ?? soleThing(earlier);
     const single = han ? HAN_SINGLE : SINGLE;
     const own = valueMentions(question, vocabulary).length > 0;
     const pronoun = (han ? HAN_MANY : MANY).exec(question) ?? undefined;
     if (name !== undefined && !own) {
       const resolved = han
-        ? question.replace(single, (match) => (match.endsWith('的') ? `${name.text}的` : name.text))
-        : named(question, name.text);
+        ? question.replace(single, (match) => (match.endsWith('的') ? `${name}的` : name))
+        : named(question, name);
       if (resolved !== question) return resolved + (han ? '？' : '?');
     }
     if (pronoun === undefined) return undefined;
@@ -50,6 +53,8 @@ export const resolvePronoun: FollowUpRule = {
 };
 
 function named(question: string, name: string): string {
+  const [, lead, what] = OF_IT.exec(question) ?? [];
+  if (what !== undefined && name.startsWith('the ')) return `${lead}the ${what} of ${name}`;
   for (const [pattern, by] of [
     [POSSESSIVE, `${name}'s`],
     [SINGLE, name],

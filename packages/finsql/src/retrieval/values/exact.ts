@@ -4,6 +4,7 @@
  */
 import { hasHan, isStopWord } from '../words.ts';
 import type { Place, ValueLookup } from './lookup.ts';
+import { foldWidth, foldWord } from './units.ts';
 
 export interface Mention {
   readonly place: Place;
@@ -31,7 +32,7 @@ export function findExact(lookup: ValueLookup, question: string): ExactMentions 
 function findRuns(lookup: ValueLookup, question: string, covered: Uint8Array): Mention[] {
   const matches = [...question.matchAll(/(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu)];
   const written = matches.map(([word]) => word);
-  const lower = written.map((word) => word.toLowerCase());
+  const lower = written.map(foldWord);
   const taken = new Uint8Array(lower.length);
   const found: Mention[] = [];
   for (let length = Math.min(LONGEST_RUN, lower.length); length >= 1; length--) {
@@ -70,14 +71,15 @@ function singular(run: readonly string[]): string[] {
 
 function findHan(lookup: ValueLookup, question: string, covered: Uint8Array): Mention[] {
   if (!hasHan(question)) return [];
-  const characters = [...question];
+  const asked = foldWidth(question);
+  const characters = [...asked];
   const found: Mention[] = [];
   let offset = 0;
   for (let at = 0; at + 1 < characters.length; at++) {
-    const rest = question.slice(offset);
+    const rest = asked.slice(offset);
     const hits = lookup
       .byPair(`${characters[at]}${characters[at + 1]}`)
-      .filter(({ value }) => rest.startsWith(value.trim()));
+      .filter(({ value }) => rest.startsWith(foldWidth(value.trim())));
     const longest = Math.max(0, ...hits.map(({ value }) => [...value.trim()].length));
     for (const place of hits) {
       if ([...place.value.trim()].length !== longest) continue;

@@ -20,6 +20,8 @@ export interface ValueLookup {
   withTrigrams(trigrams: readonly string[], limit: number): string[];
   /** Places of one text. */
   of(value: string): Place[];
+  /** How many digits all texts of a place's column have; undefined where some are no such numbers. */
+  digits(place: Place): number | undefined;
 }
 
 const PLACES = `select tab as "table", col as "column", value from spelling
@@ -35,10 +37,19 @@ export function openLookup(store: Database): ValueLookup {
     `select value from spelling where id in
        (select rowid from trigram where trigram match ? order by rank limit ?)`,
   );
+  const digits = store.prepare<[string, string], { least: number; most: number; other: number }>(
+    `select min(length(value)) as least, max(length(value)) as most, sum(value glob '*[^0-9]*') as other
+       from held join spelling on spelling.id = held.spelling join place on place.id = held.place
+       where tab = ? and col = ?`,
+  );
   return {
     byKey: (key) => byKey.all(key),
     byPair: (pair) => byPair.all(pair),
     of: (value) => of.all(value),
+    digits: ({ table, column }) => {
+      const found = digits.get(table, column);
+      return found?.other === 0 && found.least === found.most ? found.most : undefined;
+    },
     count: (trigram) => count.pluck().get(trigram) ?? 0,
     withTrigrams: (trigrams, limit) =>
       match

@@ -11,7 +11,7 @@ import type { Schema } from '../../schema/schema.ts';
 import { hasHan } from '../words.ts';
 import { refreshCategories } from './categories.ts';
 import { readAbout, writeAbout } from './store.ts';
-import { keyOf, tightKeyOf } from './units.ts';
+import { keyOf, pairOf, tightKeyOf } from './units.ts';
 
 export interface ValueLimits {
   /** Distinct texts taken of one column. */
@@ -196,7 +196,7 @@ function exchange(store: Database, place: number): void {
   const index = store.prepare('insert into trigram (rowid, text) values (?, ?)');
   for (const value of fresh) {
     const han = hasHan(value);
-    const pair = han ? [...value.trim()].slice(0, 2).join('') : null;
+    const pair = han ? pairOf(value) : null;
     const id = spell.pluck().get(value, han ? '' : keyOf(value), pair);
     index.run(id, tightKeyOf(value));
   }

@@ -8,8 +8,8 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Database } from '../../database/sqlite.ts';
 
-/** Raised when the tables below change; a side file of another format is made anew. */
-const FORMAT = '2';
+/** Raised when the tables below change, or what they hold of a text; a side file of another format is made anew. */
+const FORMAT = '3';
 
 const TABLES = `
 create table about (name text primary key, value text not null) without rowid;
