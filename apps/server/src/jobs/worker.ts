@@ -11,6 +11,8 @@ import { pathToFileURL } from 'node:url';
 const [program, ...words] = process.argv.slice(2);
 if (program === undefined || !wasTold()) process.exit(1);
 stepBack();
+// Work goes on where its log has no room; what it makes tells whether the disk is full.
+process.stderr.on('error', () => {});
 process.argv.splice(1, process.argv.length, program, ...words);
 process.on('exit', (code) => {
   flush(1);
