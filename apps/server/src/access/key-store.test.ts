@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openKeyStore } from './key-store.ts';
 
@@ -41,6 +43,30 @@ describe('a key store', () => {
     keys.revoke('me');
     keys.add({ name: 'me' });
     expect(() => keys.revoke('you')).toThrow(/there is me/);
+  });
+
+  it('loses no key where several processes add and revoke', async () => {
+    const others = ['a', 'b'].map((name) => {
+      const source = new URL('./key-store.ts', import.meta.url).href;
+      const program = `import { openKeyStore } from '${source}';
+        const keys = openKeyStore(process.argv[1]);
+        for (let i = 0; i < 10; i++) {
+          keys.add({ name: '${name}' + i });
+          if (i % 2 === 1) keys.revoke('${name}' + i);
+        }`;
+      const words = ['--conditions=@quaestor/source', '--import', 'tsx'];
+      return promisify(execFile)(process.execPath, [
+        ...words,
+        '--input-type=module',
+        '--eval',
+        program,
+        file,
+      ]);
+    });
+    await Promise.all(others);
+    const keys = openKeyStore(file).list();
+    expect(keys).toHaveLength(20);
+    expect(keys.filter(({ revoked }) => revoked === null)).toHaveLength(10);
   });
 
   it.each([
