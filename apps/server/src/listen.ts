@@ -12,6 +12,7 @@ import { Draining } from './draining.ts';
 import { ServerError } from './errors.ts';
 import { readQuestions } from './example-questions.ts';
 import type { ReportError } from './http-error.ts';
+import { breakOffIdleBodies } from './idle-bodies.ts';
 import { type LoadModel, ModelLoader } from './model-loader.ts';
 import { loadInProcess } from './model-process/model-process.ts';
 import { createLog, type Logger, reportTo } from './request-log.ts';
@@ -60,6 +61,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
   const services = await openServices(config, load, report ?? reportTo(log));
   const draining = new Draining();
   const server = createServer(createApp({ services, keys, keyRequired, draining, log }));
+  breakOffIdleBodies(server);
   const { port } = await listen(server, config).catch(async (error: unknown) => {
     await services.close();
     throw error;
