@@ -46,23 +46,24 @@ describe('a key store', () => {
   });
 
   it('loses no key where several processes add and revoke', async () => {
-    const others = ['a', 'b'].map((name) => {
-      const source = new URL('./key-store.ts', import.meta.url).href;
-      const program = `import { openKeyStore } from '${source}';
-        const keys = openKeyStore(process.argv[1]);
-        for (let i = 0; i < 10; i++) {
-          keys.add({ name: '${name}' + i });
-          if (i % 2 === 1) keys.revoke('${name}' + i);
-        }`;
-      const words = ['--conditions=@quaestor/source', '--import', 'tsx'];
-      return promisify(execFile)(process.execPath, [
-        ...words,
-        '--input-type=module',
-        '--eval',
-        program,
-        file,
+    const source = new URL('./key-store.ts', import.meta.url).href;
+    // Each waits until the other is there, or they would come one after the other.
+    const program = `import { existsSync, writeFileSync } from 'node:fs';
+      import { openKeyStore } from '${source}';
+      const [file, own, other] = process.argv.slice(1);
+      const keys = openKeyStore(file);
+      writeFileSync(file + own, '');
+      while (!existsSync(file + other));
+      for (let i = 0; i < 10; i++) {
+        keys.add({ name: own + i });
+        if (i % 2 === 1) keys.revoke(own + i);
+      }`;
+    const begin = (own: string, other: string) =>
+      promisify(execFile)(process.execPath, [
+        ...['--conditions=@quaestor/source', '--import', 'tsx', '--input-type=module'],
+        ...['--eval', program, file, own, other],
       ]);
-    });
+    const others = [begin('a', 'b'), begin('b', 'a')];
     await Promise.all(others);
     const keys = openKeyStore(file).list();
     expect(keys).toHaveLength(20);
