@@ -155,6 +155,19 @@ describe('POST /api/ask', () => {
     await expectProblem(await ask(body), status, code);
   });
 
+  it('names the limit of a body that is too large, in the language of the reader', async () => {
+    const body = JSON.stringify({ model: 'x', messages: [], padding: 'x'.repeat(300_000) });
+    const detailOf = async (path: string, language: string) => {
+      const headers = { 'Content-Type': 'application/json', 'Accept-Language': language };
+      const response = await checkedFetch(server.url + path, { method: 'POST', headers, body });
+      expect(response.status).toBe(413);
+      return response.text();
+    };
+    expect(await detailOf('/api/ask', 'en')).toContain('larger than the 102400 bytes');
+    expect(await detailOf('/api/ask', 'zh')).toContain('允许的 102400 字节');
+    expect(await detailOf('/v1/chat/completions', 'en')).toContain('larger than the 262144 bytes');
+  });
+
   it('refuses other types and other methods', async () => {
     const text = await checkedFetch(`${server.url}/api/ask`, {
       method: 'POST',

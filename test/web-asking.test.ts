@@ -84,6 +84,12 @@ describe.skipIf(!hasBrowser)(`asking${WITHOUT_BROWSER}`, () => {
     await expect.poll(titles).toEqual([ENDLESS, 'Which fund managers are to be deleted?']);
   });
 
+  it('tells a screen reader why there is no answer', async () => {
+    await send('Which fund managers are there with no such column?');
+    const said = web.page.locator('#announcement');
+    await expect.poll(() => said.textContent()).toMatch(/^No answer: .*no such column/);
+  });
+
   it('goes on with a question after a reload', async () => {
     await ask(DOCTORATE);
     await askEndless();

@@ -181,9 +181,27 @@ describe.skipIf(!hasBrowser)(`the pages Classify and Examples${WITHOUT_BROWSER}`
       await page.getByRole('button', { name: 'Remove things', exact: true }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
       await page.getByText('No model yet.').waitFor();
+      await page.getByRole('status').getByText('things was removed.').waitFor();
+      expect(await page.locator(':focus').textContent()).toBe('Classify');
     },
     2 * PATIENCE,
   );
+
+  it('says why a labelling stands still, and lets it be stopped', async () => {
+    await open('/classify');
+    await page.clock.install();
+    await page.getByRole('link', { name: 'things.csv' }).click();
+    await page.getByRole('tab', { name: 'Label all rows' }).click();
+    await page.getByRole('button', { name: /^(Label all rows|Run again)/ }).click();
+    const still = page.getByText(/^Nothing has moved for a minute/);
+    const aMinuteLater = async () => {
+      await page.clock.fastForward(61_000);
+      return still.count();
+    };
+    await expect.poll(aMinuteLater, { timeout: PATIENCE }).toBe(1);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await expect.poll(() => still.count(), { timeout: PATIENCE }).toBe(0);
+  });
 
   it('fits a narrow screen, in Chinese', async () => {
     await open('/classify', { viewport: { width: 360, height: 740 }, locale: 'zh-CN' });

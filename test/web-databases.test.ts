@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DescriptionStore } from '@quaestor/finsql';
+import { Database } from '@quaestor/finsql/sqlite';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoServer, startDemoServer } from './demo-server.ts';
@@ -19,6 +20,18 @@ const PEOPLE = ['name,city,age', 'Ann,Oslo,31', 'Bo,Rome,52', 'Cy,Rome,17', 'Di,
   '\n',
 );
 
+/** Words from the right, and characters that would turn what stands after them. */
+const HEBREW = ['\u05d0\u05d1\u05d2', '\u05d3\u05d4\u05d5', '\u05d6\u05d7\u05d8'];
+const TURNING = /[\u200e\u200f\u202a-\u202e]/;
+
+function makeTurningDatabase(path: string): void {
+  const database = new Database(path);
+  database.exec('CREATE TABLE "b\u202etxt" ("a\u202egnp.exe" TEXT)');
+  const insert = database.prepare('INSERT INTO "b\u202etxt" VALUES (?)');
+  for (const value of [...HEBREW, 'c\u202egpj']) insert.run(value);
+  database.close();
+}
+
 describe.skipIf(!hasBrowser)(`the databases of the page${WITHOUT_BROWSER}`, () => {
   let server: DemoServer;
   let browser: Browser;
@@ -33,6 +46,7 @@ describe.skipIf(!hasBrowser)(`the databases of the page${WITHOUT_BROWSER}`, () =
         files = join(home, 'files');
         mkdirSync(files);
         writeFileSync(join(files, 'people.csv'), PEOPLE);
+        makeTurningDatabase(join(home, 'databases', 'turning.sqlite'));
         writeFileSync(join(files, 'report.xlsx'), 'PK\u0003\u0004');
       },
     });
@@ -98,7 +112,9 @@ describe.skipIf(!hasBrowser)(`the databases of the page${WITHOUT_BROWSER}`, () =
     await page.getByRole('button', { name: 'Remove' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await page.locator('.database-list li').filter({ hasText: 'fund' }).waitFor();
-    expect(await page.locator('.database-list').textContent()).not.toContain('people');
+    await expect.poll(() => page.locator('.database-list').textContent()).not.toContain('people');
+    await page.getByRole('status').getByText('people was removed.').waitFor();
+    expect(await page.locator(':focus').textContent()).toBe('Databases');
   });
 
   it('shows tables with meaning, keys and first rows, and looks into it when it is told to', {
@@ -192,6 +208,40 @@ describe.skipIf(!hasBrowser)(`the databases of the page${WITHOUT_BROWSER}`, () =
     expect(store.read('fund')).toEqual([
       { table: 'fund_value', column: 'month', text: 'day | 月份' },
     ]);
+  });
+
+  it('takes the keyboard to the list, and says so, after one was removed there', {
+    timeout: 120_000,
+  }, async () => {
+    await open('/databases', { locale: 'zh-CN' });
+    await choose('people.csv');
+    await page.getByRole('button', { name: '上传', exact: true }).click();
+    await page.getByRole('button', { name: '删除 people' }).click({ timeout: 60_000 });
+    await page.getByRole('dialog').getByRole('button', { name: '删除', exact: true }).click();
+    await page.getByRole('status').getByText('已删除 people。').waitFor();
+    await expect.poll(() => page.locator('.database-list').textContent()).not.toContain('people');
+    expect(await page.locator(':focus').textContent()).toBe('数据库');
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('keeps the direction of names and values to themselves', async () => {
+    await open('/databases/turning');
+    await page.locator('.sample tbody tr').first().waitFor();
+    const column = page.locator('.column-name').first();
+    expect(await column.textContent()).toBe('a\ufffdgnp.exe');
+    expect(await page.locator('main').innerHTML()).not.toMatch(TURNING);
+    // Where each value begins, in the order in which they were written.
+    const places = await page.evaluate<readonly number[]>(`(() => {
+      const text = document.querySelector('.column-samples').firstChild;
+      return ${JSON.stringify(HEBREW)}.map((value) => {
+        const range = document.createRange();
+        range.setStart(text, text.data.indexOf(value));
+        range.setEnd(text, text.data.indexOf(value) + value.length);
+        return range.getBoundingClientRect().left;
+      });
+    })()`);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(await accessibilityProblems(page)).toEqual([]);
   });
 
   it('draws the relations, with the keyboard too', async () => {

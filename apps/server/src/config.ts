@@ -3,14 +3,30 @@ import { delimiter, join } from 'node:path';
 import { generatorConfig } from '@quaestor/finsql';
 import { z } from 'zod';
 import { ServerError } from './errors.ts';
+import { hostNameOf } from './host-name.ts';
 import { LOG_LEVELS } from './request-log.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
+/** Timers hold no longer wait: a longer one would fire at once. */
+const MOST_SECONDS = Math.floor((2 ** 31 - 1) / 1000);
+
+const seconds = z.coerce.number().max(MOST_SECONDS);
+
+const hostName = z.string().transform((text, context) => {
+  const name = hostNameOf(text.trim());
+  if (name !== undefined) return name;
+  context.addIssue({
+    code: 'custom',
+    message: `is ${JSON.stringify(text)}: a host name or address alone is needed, without scheme, port or path, such as box.lan`,
+  });
+  return z.NEVER;
+});
+
 /** Everything the server can be told, from the environment or from the command line. */
 export const serverConfig = z
   .strictObject({
-    host: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
+    host: hostName.default('127.0.0.1').describe('address to listen on'),
     port: z.coerce
       .number()
       .int()
@@ -48,7 +64,7 @@ export const serverConfig = z
       .optional()
       .describe('key that the remote generator’s server asks for'),
     allowedHosts: z
-      .array(z.string().min(1))
+      .array(hostName)
       .default([])
       .describe('host names, beside the loopback ones, that the page may be opened under'),
     maxRunning: z.coerce
@@ -64,13 +80,11 @@ export const serverConfig = z
       .min(0)
       .default(8)
       .describe('questions, and statements of each client, that may wait for their turn'),
-    askSeconds: z.coerce
-      .number()
+    askSeconds: seconds
       .positive()
       .default(180)
       .describe('longest time that one question may take, its waiting not counted'),
-    statementSeconds: z.coerce
-      .number()
+    statementSeconds: seconds
       .positive()
       .default(5)
       .describe('longest time that one SQL statement may run'),
@@ -100,8 +114,7 @@ export const serverConfig = z
       .positive()
       .default(600)
       .describe('requests a minute for each key, or each address where no key is needed'),
-    drainSeconds: z.coerce
-      .number()
+    drainSeconds: seconds
       .min(0)
       .default(30)
       .describe('time that requests under way have to end when the server is stopped'),
@@ -130,7 +143,10 @@ export function readConfig(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): ServerConfig {
   const list = (value: string | undefined, separator: string) =>
-    value?.split(separator).filter((part) => part !== '');
+    value
+      ?.split(separator)
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
   const fromEnvironment = {
     host: environment.QUAESTOR_HOST,
     port: environment.QUAESTOR_PORT,
@@ -166,10 +182,12 @@ export function readConfig(
   );
 }
 
-/** Unset and empty values do not override anything. */
+/** Unset and blank values do not override anything. */
 function given(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(values)
+      .map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value] as const)
+      .filter(([, value]) => value !== undefined && value !== ''),
   );
 }
 
@@ -180,8 +198,5 @@ export function needsKey({ host, requireKey }: ServerConfig): boolean {
 
 /** Host names under which requests are accepted, lower case. */
 export function acceptedHostnames(config: ServerConfig): ReadonlySet<string> {
-  return new Set([
-    ...LOOPBACK,
-    ...[config.host, ...config.allowedHosts].map((h) => h.toLowerCase()),
-  ]);
+  return new Set([...LOOPBACK, config.host, ...config.allowedHosts]);
 }

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { DescriptionStore } from '@quaestor/finsql';
+import { PeftError } from '@quaestor/peft';
 import * as z from 'zod';
 import { type KeyRecord, newKey, openKeyStore } from './access/key-store.ts';
 import { matchesNow, settleAllowed } from './access/settle-allowed.ts';
@@ -23,7 +24,8 @@ process.umask(0o077);
 try {
   process.stdout.write(`${JSON.stringify(await obey(process.argv[2] ?? ''))}\n`);
 } catch (error) {
-  if (!(error instanceof ServerError)) throw error;
+  // The latter of a state folder that cannot be written.
+  if (!(error instanceof ServerError || error instanceof PeftError)) throw error;
   process.stderr.write(error.message);
   process.exitCode = 3;
 }

@@ -12,10 +12,12 @@ import { Draining } from './draining.ts';
 import { ServerError } from './errors.ts';
 import { readQuestions } from './example-questions.ts';
 import type { ReportError } from './http-error.ts';
+import { breakOffIdleBodies } from './idle-bodies.ts';
 import { type LoadModel, ModelLoader } from './model-loader.ts';
 import { loadInProcess } from './model-process/model-process.ts';
 import { createLog, type Logger, reportTo } from './request-log.ts';
 import { createServices, type Services } from './services.ts';
+import { makeStateFolder } from './state-folder.ts';
 import { openWorkbench } from './workbench.ts';
 
 /** How many ports are tried, from the configured one upwards. */
@@ -60,6 +62,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
   const services = await openServices(config, load, report ?? reportTo(log));
   const draining = new Draining();
   const server = createServer(createApp({ services, keys, keyRequired, draining, log }));
+  breakOffIdleBodies(server);
   const { port } = await listen(server, config).catch(async (error: unknown) => {
     await services.close();
     throw error;
@@ -84,12 +87,16 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
   };
 }
 
-/** The services over the files that the configuration names; the model is not loaded yet. */
+/**
+ * The services over the files that the configuration names; the model is not loaded yet.
+ * @throws ServerError 'bad-config' where the state folder cannot be written
+ */
 export async function openServices(
   config: ServerConfig,
   load: LoadModel | undefined,
   report: ReportError,
 ): Promise<Services> {
+  makeStateFolder(config.home);
   const catalog = new DatabaseCatalog(
     [join(config.home, 'databases'), ...config.databases],
     new DescriptionStore(join(config.home, 'descriptions')),
@@ -122,7 +129,7 @@ function listens(server: Server, host: string, port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') resolve(false);
-      else reject(error);
+      else reject(cannotListen(host, port, error));
     };
     server.once('error', failed);
     server.listen(port, host, () => {
@@ -130,4 +137,12 @@ function listens(server: Server, host: string, port: number): Promise<boolean> {
       resolve(true);
     });
   });
+}
+
+function cannotListen(host: string, port: number, cause: Error): ServerError {
+  return new ServerError(
+    'bad-config',
+    `The server cannot listen on ${host}, port ${port}: ${cause.message}. Choose another address with QUAESTOR_HOST, or another port with QUAESTOR_PORT.`,
+    { cause },
+  );
 }

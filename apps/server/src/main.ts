@@ -11,6 +11,8 @@ const SAME_SIGNAL = 500;
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
 // Answers, databases and profiles are nobody else's; processes that are started have it, too.
 process.umask(0o077);
+// A full disk under what is printed, or a reader that has gone, ends no server.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 
 const demoQuestions = inRepository('data/demo/questions-train.json');
 const madeQuestions = ['written', 'generated', 'composed'].map((name) =>

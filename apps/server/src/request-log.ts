@@ -9,12 +9,22 @@ export type { Logger };
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
+/** Bytes of lines that wait for room on a full disk; what comes beyond them is dropped. */
+const MOST_WAITING = 1_000_000;
+
 /** @param destination default: standard error */
 export function createLog(
   level: (typeof LOG_LEVELS)[number],
-  destination: DestinationStream = pino.destination({ fd: 2, sync: true }),
+  destination: DestinationStream = lasting(2),
 ): Logger {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+}
+
+/** Goes on where nothing can be written (a full disk, a reader that has gone), and tries again with each line. */
+export function lasting(descriptor: number): DestinationStream {
+  const destination = pino.destination({ fd: descriptor, sync: true, maxLength: MOST_WAITING });
+  destination.on('error', () => {});
+  return destination;
 }
 
 /** Logs and counts every request when its response is over. */

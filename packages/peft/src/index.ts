@@ -72,6 +72,7 @@ export {
   type HubEntry,
   openHub,
 } from './hub/adapter-hub.ts';
+export { exclusivelySync } from './hub/exclusive.ts';
 export { DEFAULT_MODEL, obtainModel } from './hub/model-sources.ts';
 export { defaultAdapter, mergeStoredAdapter } from './hub/stored-adapter.ts';
 export {

@@ -1,10 +1,13 @@
 /** What surrounds every page: bar, navigation, foot; and the page that the address names. */
+
 import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { isolated } from '../parts/direction.ts';
 import { KeyDialog } from '../parts/key.tsx';
 import { language, useText } from '../parts/language.ts';
 import { Link } from '../parts/link.tsx';
 import { ProblemNotice } from '../parts/notice.tsx';
+import { announcement } from '../parts/removed.ts';
 import { path } from '../parts/router.ts';
 import { loadPage, type PageName, type PageProps, pageAt } from '../routes.ts';
 import { ModelStatus } from './model-status.tsx';
@@ -17,7 +20,7 @@ export function Frame() {
   const { name, item } = pageAt(path.value);
   useEffect(() => {
     const title = name === 'ask' ? [] : [item, words.pages[name]].filter((part) => part !== null);
-    document.title = [...title, 'Quaestor'].join(' · ');
+    document.title = [...title.map(isolated), 'Quaestor'].join(' · ');
   }, [name, item, language.value]);
   return (
     <>
@@ -36,6 +39,9 @@ export function Frame() {
         </div>
       </header>
       <CurrentPage name={name} item={item} />
+      <p class="visually-hidden" role="status">
+        {announcement.value}
+      </p>
       <footer class="foot">{words.foot}</footer>
       <KeyDialog />
     </>

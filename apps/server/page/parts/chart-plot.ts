@@ -1,7 +1,9 @@
 /** Draws a chart as SVG with Observable Plot; loaded with the first chart. */
+
 import * as Plot from '@observablehq/plot';
 import type { Rows } from './cells.ts';
 import { type ChartChoice, MOST_BARS } from './chart-choice.ts';
+import { isolated } from './direction.ts';
 import { compact } from './format.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -20,14 +22,18 @@ export function drawChart(
   { width, label }: { readonly width: number; readonly label: string },
 ): SVGSVGElement {
   // Plot calls a channel by the field it reads, so the fields are called like the columns.
-  const across = columns[x] ?? 'x';
-  const name = y === null ? '' : (columns[y] ?? 'y');
+  const across = isolated(columns[x] ?? 'x');
+  const name = y === null ? '' : isolated(columns[y] ?? 'y');
   const up = name === across ? `${name} ` : name;
   const data = rows.map((row) => {
     const first = row[x] ?? null;
     return {
       [across]:
-        kind === 'line' ? dateOf(first) : kind === 'bar' ? String(first ?? '—') : amount(first),
+        kind === 'line'
+          ? dateOf(first)
+          : kind === 'bar'
+            ? isolated(String(first ?? '—'))
+            : amount(first),
       ...(y === null ? {} : { [up]: amount(row[y] ?? null) }),
     };
   });

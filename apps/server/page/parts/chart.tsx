@@ -1,8 +1,10 @@
 /** A chart of rows, with its kind and axes to choose, and files of it. */
+
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Rows } from './cells.ts';
 import { type ChartChoice, chartAxes, chartChoices, MOST_BARS } from './chart-choice.ts';
 import { chartPng, chartSvg } from './chart-export.ts';
+import { isolated } from './direction.ts';
 import { download, fileName } from './download.ts';
 import { number } from './format.ts';
 import { useText } from './language.ts';
@@ -58,7 +60,8 @@ export function Chart({ columns, rows, about }: ChartProps) {
     );
   }
   const axes = chartAxes(choice.kind, columns, rows);
-  const nameOf = (column: number | null) => (column === null ? '' : (columns[column] ?? ''));
+  const nameOf = (column: number | null) =>
+    isolated(column === null ? '' : (columns[column] ?? ''));
   const what =
     choice.y === null ? words.of(nameOf(choice.x)) : words.by(nameOf(choice.y), nameOf(choice.x));
   const cut =

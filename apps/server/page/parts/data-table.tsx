@@ -1,4 +1,5 @@
 /** Rows of an answer: sorted by a click on a column, by pages, written exactly. */
+
 import { useMemo, useState } from 'preact/hooks';
 import {
   type Cell,
@@ -8,6 +9,7 @@ import {
   type Rows,
   sortedOrder,
 } from './cells.ts';
+import { marked } from './direction.ts';
 import { number } from './format.ts';
 import { useText } from './language.ts';
 
@@ -82,10 +84,10 @@ export function DataTable({ columns, rows, pageSize = 50, sortable = true }: Dat
                 >
                   {sortable ? (
                     <button class="sort" type="button" onClick={() => sortBy(index)}>
-                      {name}
+                      {marked(name)}
                     </button>
                   ) : (
-                    name
+                    marked(name)
                   )}
                 </th>
               ))}
@@ -172,7 +174,7 @@ interface TableCellProps {
 
 function TableCell({ value, shape, empty }: TableCellProps) {
   if (value === null) return <td class={`null ${shape?.look ?? ''}`}>{empty}</td>;
-  return <td class={shape?.look}>{shape?.format(value) ?? String(value)}</td>;
+  return <td class={shape?.look}>{marked(shape?.format(value) ?? String(value))}</td>;
 }
 
 function sortState(sorting: Sorting | null, column: number) {

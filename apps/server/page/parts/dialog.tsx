@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { marked } from './direction.ts';
 import { useText } from './language.ts';
 
 const text = { en: { close: 'Close' }, zh: { close: '关闭' } };
@@ -28,7 +29,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   return (
     <dialog class="dialog" ref={dialog} aria-labelledby={id} onCancel={cancel}>
       <header class="dialog-head">
-        <h2 id={id}>{title}</h2>
+        <h2 id={id}>{marked(title)}</h2>
         <button class="quiet" type="button" onClick={onClose} aria-label={words.close}>
           ✕
         </button>

@@ -1,5 +1,7 @@
 /** What went wrong, what to know, and what is not there yet; each with what to do next. */
+
 import type { ComponentChildren } from 'preact';
+import { marked } from './direction.ts';
 import { useText } from './language.ts';
 import { toProblem } from './problem.ts';
 
@@ -31,11 +33,11 @@ export function ProblemNotice({
   const { detail, errors, code, requestId } = toProblem(problem);
   return (
     <div class="problem" role="alert">
-      <p>{detail}</p>
+      <p>{marked(detail)}</p>
       {errors.length > 1 && (
         <ul>
           {errors.map((error) => (
-            <li key={error}>{error}</li>
+            <li key={error}>{marked(error)}</li>
           ))}
         </ul>
       )}

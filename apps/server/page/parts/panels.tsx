@@ -1,4 +1,5 @@
 /** Pieces of pages that show things of the server: head, panel, facts, tags, a question before acting. */
+import { marked } from './direction.ts';
 import './panels.css';
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
@@ -18,7 +19,7 @@ export function PageHead({ title, lede, children }: PageHeadProps) {
   return (
     <header class="page-head">
       <div>
-        <h1>{title}</h1>
+        <h1>{marked(title)}</h1>
         {lede !== undefined && <p class="lede">{lede}</p>}
       </div>
       {children !== undefined && <div class="actions">{children}</div>}

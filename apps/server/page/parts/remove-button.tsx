@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks';
+import { isolated } from './direction.ts';
 import { Confirm } from './panels.tsx';
+import { tellRemoved } from './removed.ts';
 
 export interface RemoveButtonProps {
   /** What is removed, by name; for screen readers. */
@@ -16,18 +18,22 @@ export interface RemoveButtonProps {
 /** A button that asks before it removes something. */
 export function RemoveButton({ name, label, title, text, onRemove }: RemoveButtonProps) {
   const [asking, setAsking] = useState(false);
+  const remove = async () => {
+    await onRemove();
+    tellRemoved(name);
+  };
   return (
     <>
       <button
         class="quiet"
         type="button"
-        aria-label={`${label} ${name}`}
+        aria-label={`${label} ${isolated(name)}`}
         onClick={() => setAsking(true)}
       >
         {label}
       </button>
       {asking && (
-        <Confirm title={title} action={label} onClose={() => setAsking(false)} onConfirm={onRemove}>
+        <Confirm title={title} action={label} onClose={() => setAsking(false)} onConfirm={remove}>
           <p>{text}</p>
         </Confirm>
       )}

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openKeyStore } from './key-store.ts';
 
@@ -41,6 +43,31 @@ describe('a key store', () => {
     keys.revoke('me');
     keys.add({ name: 'me' });
     expect(() => keys.revoke('you')).toThrow(/there is me/);
+  });
+
+  it('loses no key where several processes add and revoke', async () => {
+    const source = new URL('./key-store.ts', import.meta.url).href;
+    // Each waits until the other is there, or they would come one after the other.
+    const program = `import { existsSync, writeFileSync } from 'node:fs';
+      import { openKeyStore } from '${source}';
+      const [file, own, other] = process.argv.slice(1);
+      const keys = openKeyStore(file);
+      writeFileSync(file + own, '');
+      while (!existsSync(file + other));
+      for (let i = 0; i < 10; i++) {
+        keys.add({ name: own + i });
+        if (i % 2 === 1) keys.revoke(own + i);
+      }`;
+    const begin = (own: string, other: string) =>
+      promisify(execFile)(process.execPath, [
+        ...['--conditions=@quaestor/source', '--import', 'tsx', '--input-type=module'],
+        ...['--eval', program, file, own, other],
+      ]);
+    const others = [begin('a', 'b'), begin('b', 'a')];
+    await Promise.all(others);
+    const keys = openKeyStore(file).list();
+    expect(keys).toHaveLength(20);
+    expect(keys.filter(({ revoked }) => revoked === null)).toHaveLength(10);
   });
 
   it.each([

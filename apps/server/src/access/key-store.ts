@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, readFileSync, statSync } from 'node:fs';
-import { replaceFile } from '@quaestor/peft';
+import { exclusivelySync, replaceFile } from '@quaestor/peft';
 import * as z from 'zod';
 import { ServerError } from '../errors.ts';
 import { ALLOWED } from './allowed-item.ts';
@@ -78,6 +78,8 @@ export function openKeyStore(file: string): KeyStore {
     }
     return records;
   };
+  /** What is there is read and changed while no other process does so. */
+  const change = <T>(work: () => T): T => exclusivelySync(`${file}.lock`, work);
   const save = (keys: readonly KeyRecord[]): void => {
     replaceFile(file, Buffer.from(`${JSON.stringify({ keys }, null, 2)}\n`));
     chmodSync(file, 0o600);
@@ -90,12 +92,6 @@ export function openKeyStore(file: string): KeyStore {
     },
     add(settings) {
       const { name, scope, allow, ratePerMinute } = newKey.parse(settings);
-      if (active().some((record) => record.name === name)) {
-        throw new ServerError(
-          'bad-config',
-          `There is already a key called ${name}; revoke it first.`,
-        );
-      }
       const key = KEY_PREFIX + randomBytes(32).toString('base64url');
       const record: KeyRecord = {
         id: randomBytes(4).toString('hex'),
@@ -107,22 +103,31 @@ export function openKeyStore(file: string): KeyStore {
         created: new Date().toISOString(),
         revoked: null,
       };
-      save([...list(), record]);
+      change(() => {
+        if (active().some((one) => one.name === name)) {
+          throw new ServerError(
+            'bad-config',
+            `There is already a key called ${name}; revoke it first.`,
+          );
+        }
+        save([...list(), record]);
+      });
       return { record, key };
     },
-    revoke(name) {
-      const found = active().find((record) => record.id === name || record.name === name);
-      if (found === undefined) {
-        const known = active().map((record) => record.name);
-        throw new ServerError(
-          'not-found',
-          `There is no key ${name}; there is ${known.join(', ') || 'none'}.`,
-        );
-      }
-      const revoked = { ...found, revoked: new Date().toISOString() };
-      save(list().map((record) => (record.id === found.id ? revoked : record)));
-      return revoked;
-    },
+    revoke: (name) =>
+      change(() => {
+        const found = active().find((record) => record.id === name || record.name === name);
+        if (found === undefined) {
+          const known = active().map((record) => record.name);
+          throw new ServerError(
+            'not-found',
+            `There is no key ${name}; there is ${known.join(', ') || 'none'}.`,
+          );
+        }
+        const revoked = { ...found, revoked: new Date().toISOString() };
+        save(list().map((record) => (record.id === found.id ? revoked : record)));
+        return revoked;
+      }),
     find(key) {
       const presented = digest(key);
       let match: KeyRecord | null = null;

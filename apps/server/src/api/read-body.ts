@@ -7,6 +7,7 @@ import type { Route } from './route.ts';
 
 /** Reads a JSON body of limited size; fails with 'unsupported-media-type', 'too-large', 'bad-request'. */
 export function readJson(limit = '100kb'): RequestHandler[] {
+  const read = json({ limit });
   return [
     (request, _response, next) => {
       if (request.is('application/json') === false) {
@@ -17,8 +18,24 @@ export function readJson(limit = '100kb'): RequestHandler[] {
       }
       next();
     },
-    json({ limit }),
+    (request, response, next) => {
+      read(request, response, (error?: unknown) => next(withLimit(error)));
+    },
   ];
+}
+
+/** What the parser says, with the limit where a body is beyond it. */
+function withLimit(error: unknown): unknown {
+  if (!(error instanceof Error) || !('type' in error) || !('limit' in error)) return error;
+  if (error.type !== 'entity.too.large') return error;
+  return new ServerError(
+    'too-large',
+    {
+      en: `The body is larger than the ${error.limit} bytes that are taken here. Send less at once.`,
+      zh: `发送的内容超过了此处允许的 ${error.limit} 字节。请减少一次发送的内容。`,
+    },
+    { cause: error },
+  );
 }
 
 /** @throws ServerError naming every problem of a part of a request */

@@ -19,6 +19,11 @@ it('stops what takes too long, and speaks of the answer, not of a query', async 
   );
 });
 
+it('takes seconds that are no whole milliseconds', async () => {
+  const never = new AbortController().signal;
+  expect(await withinDeadline(16.1, never, async () => 'done')).toBe('done');
+});
+
 it('leaves what was cancelled before as it is', async () => {
   const cancelled = AbortSignal.abort(new DOMException('Gone.', 'AbortError'));
   await expect(withinDeadline(60, cancelled, endless)).rejects.toMatchObject({

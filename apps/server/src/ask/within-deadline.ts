@@ -10,7 +10,7 @@ export async function withinDeadline<T>(
   cancelled: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const deadline = AbortSignal.timeout(seconds * 1000);
+  const deadline = AbortSignal.timeout(Math.ceil(seconds * 1000));
   try {
     return await work(AbortSignal.any([cancelled, deadline]));
   } catch (error) {

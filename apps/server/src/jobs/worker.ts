@@ -11,6 +11,8 @@ import { pathToFileURL } from 'node:url';
 const [program, ...words] = process.argv.slice(2);
 if (program === undefined || !wasTold()) process.exit(1);
 stepBack();
+// Work goes on where its log has no room; what it makes tells whether the disk is full.
+process.stderr.on('error', () => {});
 process.argv.splice(1, process.argv.length, program, ...words);
 process.on('exit', (code) => {
   flush(1);
@@ -32,11 +34,14 @@ function wasTold(): boolean {
   }
 }
 
+/** Of its session, against others: at the lowest weight a busy machine would leave it no time at all. */
+const SESSION_NICE = 10;
+
 /** Threads that start from now on inherit it. Linux may weigh sessions first, then their processes. */
 function stepBack(): void {
   setPriority(0, constants.priority.PRIORITY_LOW);
   try {
-    writeFileSync('/proc/self/autogroup', String(constants.priority.PRIORITY_LOW));
+    writeFileSync('/proc/self/autogroup', String(SESSION_NICE));
   } catch {
     // Another system, or one without such groups.
   }

@@ -77,14 +77,33 @@ function read(database: Database, { sql, maxRows, maxBytes }: ExecuteJob): Query
   const rows: SqlValue[][] = [];
   let bytes = 0;
   for (const row of statement.raw().safeIntegers().iterate() as Iterable<readonly unknown[]>) {
-    if (rows.length === maxRows || bytes > maxBytes) {
+    if (rows.length === maxRows) return { columns, rows, truncated: true };
+    const values = row.map(toValue);
+    bytes += bytesOf(values, maxBytes - bytes);
+    if (bytes > maxBytes) {
+      if (rows.length === 0) throw tooLarge(maxBytes);
       return { columns, rows, truncated: true };
     }
-    const values = row.map(toValue);
-    for (const value of values) bytes += typeof value === 'string' ? value.length : 8;
     rows.push(values);
   }
   return { columns, rows, truncated: false };
+}
+
+/** Of a row as JSON, which is how it travels; Infinity where it is surely more than `most`. */
+function bytesOf(values: readonly SqlValue[], most: number): number {
+  const atLeast = values.reduce<number>(
+    (sum, value) => sum + (typeof value === 'string' ? value.length : 1),
+    0,
+  );
+  return atLeast > most ? Infinity : Buffer.byteLength(JSON.stringify(values));
+}
+
+/** A cut value would pass for the whole one, so there is no answer instead. */
+function tooLarge(maxBytes: number): FinSqlError {
+  return new FinSqlError('out-of-memory', {
+    en: `The first row alone is larger than the ${maxBytes} bytes that an answer may have. Ask for fewer columns, or for part of a text with substr().`,
+    zh: `仅第一行就超过了回答的上限 ${maxBytes} 字节。请减少列数，或用 substr() 只取文本的一部分。`,
+  });
 }
 
 function schemaVersion(database: Database): number {
@@ -133,7 +152,7 @@ function explain(error: unknown): Explained {
   if (error instanceof FinSqlError) return told(error);
   const message = error instanceof Error ? error.message : String(error);
   const code = codeOf(error);
-  if (code === 'SQLITE_NOMEM' || /out of memory|too big/.test(message)) {
+  if (code === 'SQLITE_NOMEM' || /out of memory|too big|string length/.test(message)) {
     return {
       code: 'out-of-memory',
       message: {

@@ -80,6 +80,21 @@ describe('createSqlExecutor', () => {
     await expect(executor.execute(file, 'select 2')).resolves.toMatchObject({ rows: [[2]] });
   });
 
+  it('keeps to its bytes, as JSON has them, before a row is taken', async () => {
+    const limits = { maxBytes: 10_000 };
+    const read = (sql: string) => executor.execute(file, sql, limits);
+    const grown = "select printf('%.' || (id * 3000) || 'c', 'a') from item order by id";
+    const { rows, truncated } = await read(grown);
+    expect([rows.map(([text]) => String(text).length), truncated]).toEqual([[3000, 6000], true]);
+    const large = { code: 'out-of-memory', message: expect.stringContaining('10000 bytes') };
+    await expect(read("select printf('%.20000000c', 'a')")).rejects.toMatchObject(large);
+    // Fewer characters than bytes: three of UTF-8 each, six of an escape each.
+    for (const one of ['char(20013)', 'char(1)']) {
+      const text = `select replace(printf('%.5000c', 'a'), 'a', ${one})`;
+      await expect(read(text)).rejects.toMatchObject(large);
+    }
+  });
+
   it('can be cancelled', async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 50);

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { FinSqlError } from '../errors.ts';
 import type { Generator } from './generator.ts';
+import { remoteConfig } from './remote-config.ts';
 import { createRemoteGenerator } from './remote-generator.ts';
 
 export const GENERATORS = ['builtin', 'llama', 'remote', 'auto'] as const;
@@ -11,9 +12,7 @@ export const generatorConfig = z.object({
     .enum(GENERATORS)
     .default('builtin')
     .describe('builtin; llama: by node-llama-cpp; remote: a server; auto: the faster local one'),
-  remoteUrl: z
-    .string()
-    .min(1)
+  remoteUrl: remoteConfig.shape.url
     .optional()
     .describe('address of a server with /v1/completions (its key: QUAESTOR_REMOTE_KEY)'),
   remoteModel: z.string().min(1).optional().describe('name of the model on that server'),

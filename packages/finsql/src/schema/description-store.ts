@@ -1,6 +1,7 @@
 /** Descriptions of databases by name, each in a file of the state folder; a database itself is only read. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { namedFile, replaceFile, stateFolder } from '@quaestor/peft';
+import { join } from 'node:path';
+import { exclusivelySync, namedFile, replaceFile, stateFolder } from '@quaestor/peft';
 import * as z from 'zod';
 import { FinSqlError } from '../errors.ts';
 import {
@@ -35,6 +36,14 @@ export class DescriptionStore {
    */
   change(schema: Schema, changes: readonly DescriptionChange[]): readonly Description[] {
     const file = this.file(schema.name);
+    return exclusivelySync(join(this.#folder, '.lock'), () => this.#change(file, schema, changes));
+  }
+
+  #change(
+    file: string,
+    schema: Schema,
+    changes: readonly DescriptionChange[],
+  ): readonly Description[] {
     const before = readDescriptions(file);
     if (before === undefined) {
       throw new FinSqlError('bad-data', {

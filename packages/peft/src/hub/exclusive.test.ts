@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exclusively } from './exclusive.ts';
+import { exclusively, exclusivelySync } from './exclusive.ts';
 
 let folder: string;
 let lock: string;
@@ -46,5 +46,21 @@ describe('exclusively', () => {
       const waiting = exclusively(lock, AbortSignal.timeout(20), async () => {});
       await expect(waiting).rejects.toMatchObject({ code: 'aborted' });
     });
+  });
+});
+
+describe('exclusivelySync', () => {
+  it('frees the lock after a failure, and takes over that of a dead process or a silent one', () => {
+    const fail = () => {
+      expect(existsSync(lock)).toBe(true);
+      throw new Error('failed');
+    };
+    expect(() => exclusivelySync(lock, fail)).toThrow('failed');
+    expect(existsSync(lock)).toBe(false);
+    writeFileSync(lock, `${spawnSync(process.execPath, ['-e', '']).pid}`);
+    expect(exclusivelySync(lock, () => 'done')).toBe('done');
+    writeFileSync(lock, `${process.pid}`);
+    utimesSync(lock, new Date(0), new Date(0));
+    expect(exclusivelySync(lock, () => 'done')).toBe('done');
   });
 });

@@ -6,6 +6,9 @@ import { reasonOf } from '../reason.ts';
 
 const SIGN_OF_LIFE = 5_000;
 const SILENCE = 30_000;
+/** Of work that is over in an instant, and so never renews its lock. */
+const SHORT_SILENCE = 5_000;
+const SHORT_WAIT = 5;
 
 /**
  * Runs `work` while no other caller on this machine runs work under the same lock file. The
@@ -20,14 +23,14 @@ export async function exclusively<T>(
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T> {
-  while (!acquire(lockFile)) {
+  while (!acquire(lockFile, 'download-failed')) {
     if (signal.aborted) {
       throw new PeftError('aborted', {
         en: 'Waiting for another download was stopped.',
         zh: '已停止等待另一个下载。',
       });
     }
-    if (abandoned(lockFile)) rmSync(lockFile, { force: true });
+    if (abandoned(lockFile, SILENCE)) rmSync(lockFile, { force: true });
     else await sleep(200);
   }
   const renewal = setInterval(() => renew(lockFile), SIGN_OF_LIFE);
@@ -39,7 +42,25 @@ export async function exclusively<T>(
   }
 }
 
-function acquire(lockFile: string): boolean {
+/**
+ * `exclusively` for work that is over in an instant, such as changing a small file: the thread waits.
+ * A lock that is older than some seconds is taken over.
+ *
+ * @throws PeftError 'bad-file' when the lock file cannot be written
+ */
+export function exclusivelySync<T>(lockFile: string, work: () => T): T {
+  while (!acquire(lockFile, 'bad-file')) {
+    if (abandoned(lockFile, SHORT_SILENCE)) rmSync(lockFile, { force: true });
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SHORT_WAIT);
+  }
+  try {
+    return work();
+  } finally {
+    rmSync(lockFile, { force: true });
+  }
+}
+
+function acquire(lockFile: string, failure: 'download-failed' | 'bad-file'): boolean {
   try {
     mkdirSync(dirname(lockFile), { recursive: true });
     writeFileSync(lockFile, `${process.pid}`, { flag: 'wx' });
@@ -48,7 +69,7 @@ function acquire(lockFile: string): boolean {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     const why = reasonOf(error, lockFile);
     throw new PeftError(
-      'download-failed',
+      failure,
       { en: `Cannot write ${lockFile}: ${why.en}`, zh: `无法写入 ${lockFile}：${why.zh}` },
       { cause: error },
     );
@@ -63,10 +84,15 @@ function renew(lockFile: string): void {
   }
 }
 
-function abandoned(lockFile: string): boolean {
-  const stats = statSync(lockFile, { throwIfNoEntry: false });
-  if (stats === undefined) return false;
-  return Date.now() - stats.mtimeMs > SILENCE || !alive(Number(readFileSync(lockFile, 'utf8')));
+function abandoned(lockFile: string, silence: number): boolean {
+  try {
+    const { mtimeMs } = statSync(lockFile);
+    return Date.now() - mtimeMs > silence || !alive(Number(readFileSync(lockFile, 'utf8')));
+  } catch (error) {
+    // Its owner is done with it.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 function alive(holder: number): boolean {

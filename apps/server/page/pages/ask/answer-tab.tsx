@@ -1,6 +1,9 @@
 /** The answer in short: what was understood, the figure or the first rows, and how sure it is. */
+
 import { cellFormat, columnKinds } from '../../parts/cells.ts';
 import { DataTable } from '../../parts/data-table.tsx';
+import { DataText } from '../../parts/data-text.tsx';
+import { marked } from '../../parts/direction.ts';
 import { number, percent } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Bar } from '../../parts/meter.tsx';
@@ -30,12 +33,15 @@ export function AnswerTab({ answer, question, onAllRows, busy, onAskAgain }: Ans
     <div class="answer-tab">
       {understood != null && understood !== question && (
         <p class="understood">
-          {words.understood} <q>{understood}</q>
+          {words.understood}{' '}
+          <q>
+            <DataText>{understood}</DataText>
+          </q>
         </p>
       )}
       {warnings.map(({ text: told }) => (
         <Notice key={told} kind="warning">
-          {told}
+          {marked(told)}
         </Notice>
       ))}
       {abstained != null ? (
@@ -52,7 +58,9 @@ export function AnswerTab({ answer, question, onAllRows, busy, onAskAgain }: Ans
       {explanation.length > 0 && (
         <section class="explanation" aria-label={words.does}>
           <h3 class="visually-hidden">{words.does}</h3>
-          <p lang={answer.language}>{explanation.join(answer.language === 'zh' ? '' : ' ')}</p>
+          <p lang={answer.language}>
+            {marked(explanation.join(answer.language === 'zh' ? '' : ' '))}
+          </p>
         </section>
       )}
       {confidence !== null && abstained === null && (
@@ -76,8 +84,12 @@ function Result({ answer, onAllRows }: Pick<AnswerTabProps, 'answer' | 'onAllRow
     const [kind = 'text'] = columnKinds(columns, rows);
     return (
       <p class="figure">
-        <span class="value">{cellFormat(kind, only)(value) || words.empty}</span>
-        <span class="name">{columns[0]}</span>
+        <span class="value">
+          <DataText>{cellFormat(kind, only)(value) || words.empty}</DataText>
+        </span>
+        <span class="name">
+          <DataText>{columns[0] ?? ''}</DataText>
+        </span>
       </p>
     );
   }

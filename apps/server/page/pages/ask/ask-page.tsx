@@ -1,3 +1,4 @@
+import { marked } from '../../parts/direction.ts';
 import './ask.css';
 import './side.css';
 import './turn.css';
@@ -185,7 +186,8 @@ function useFollowing(turns: readonly Turn[]): void {
 function announcementFor(turn: Turn, words: (typeof text)['en']): string {
   if (turn.state === 'stopped') return words.wasStopped;
   if (turn.state !== 'answered') return '';
-  const { rows, trace } = turn.answer;
+  const { abstained, rows, trace } = turn.answer;
+  if (abstained != null) return words.noAnswer(marked(abstained.reason));
   const total = trace.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   return words.answeredIn(duration(total), words.rows(rows.length, number(rows.length)));
 }

@@ -1,6 +1,8 @@
 /** Where a question is written: suggestions as one types, Enter asks, Escape stops. */
+
 import type { Signal } from '@preact/signals';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { marked } from '../../parts/direction.ts';
 import { useText } from '../../parts/language.ts';
 import { suggest } from './suggestions.ts';
 import { text } from './text.ts';
@@ -123,7 +125,7 @@ export function Composer({ draft, known, busy, following, onAsk, onStop }: Compo
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => submit(question)}
             >
-              {question}
+              {marked(question)}
             </div>
           ))}
         </div>

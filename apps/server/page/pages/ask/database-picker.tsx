@@ -1,4 +1,5 @@
 /** The database that is asked, and what it holds. */
+import { isolated } from '../../parts/direction.ts';
 import { number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Link } from '../../parts/link.tsx';
@@ -31,7 +32,7 @@ export function DatabasePicker({ list, detail }: DatabasePickerProps) {
         >
           {list.data?.map(({ name, problem }) => (
             <option key={name} value={name} disabled={problem !== null}>
-              {problem === null ? name : words.unreadable(name)}
+              {problem === null ? isolated(name) : words.unreadable(isolated(name))}
             </option>
           ))}
         </select>

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { DataText } from '../../parts/data-text.tsx';
 import { ago } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { clearHistory, type HistoryEntry, history, searchHistory } from './history.ts';
@@ -42,9 +43,12 @@ export function HistoryList({ current, onOpen }: HistoryListProps) {
               aria-current={entry.id !== null && entry.id === current ? 'true' : undefined}
               onClick={() => onOpen(entry)}
             >
-              <span class="question">{entry.question}</span>
+              <span class="question">
+                <DataText>{entry.question}</DataText>
+              </span>
               <span class="database">
-                {entry.database} · {entry.failed ? words.unanswered : ago(entry.asked)}
+                <DataText>{entry.database}</DataText> ·{' '}
+                {entry.failed ? words.unanswered : ago(entry.asked)}
               </span>
             </button>
           </li>

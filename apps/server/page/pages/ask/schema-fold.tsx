@@ -1,6 +1,9 @@
 /** Tables and columns of the picked database, folded and filtered. */
+
 import type { Column, Table } from '@quaestor/finsql';
 import { useState } from 'preact/hooks';
+import { DataText } from '../../parts/data-text.tsx';
+import { marked } from '../../parts/direction.ts';
 import { number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { openedTable } from './opened-table.ts';
@@ -41,24 +44,34 @@ function TableFold({ table, open }: { readonly table: Table; readonly open: bool
   const { name, comment, rowCount, columns, foreignKeys } = table;
   return (
     <details class="schema-table" open={open} id={`table-${name}`}>
-      <summary title={comment}>
-        <span class="name">{name}</span>
+      <summary title={marked(comment)}>
+        <span class="name">
+          <DataText>{name}</DataText>
+        </span>
         {rowCount !== undefined && (
           <span class="amount">{words.rows(rowCount, number(rowCount))}</span>
         )}
       </summary>
-      {comment !== '' && <p class="comment">{readable(comment)}</p>}
+      {comment !== '' && <p class="comment">{marked(readable(comment))}</p>}
       <ul>
         {columns.map((column) => (
           <li key={column.name}>
-            <span class="name">{column.name}</span>
-            <span class="type">{typeOf(column, words.key)}</span>
-            {column.comment !== '' && <span class="comment">{readable(column.comment)}</span>}
+            <span class="name">
+              <DataText>{column.name}</DataText>
+            </span>
+            <span class="type">
+              <DataText>{typeOf(column, words.key)}</DataText>
+            </span>
+            {column.comment !== '' && (
+              <span class="comment">
+                <DataText>{readable(column.comment)}</DataText>
+              </span>
+            )}
             {foreignKeys
               .filter((key) => key.column === column.name)
               .map((key) => (
                 <span class="comment" key={`${key.table}.${key.target}`}>
-                  → {key.table}.{key.target}
+                  → <DataText>{key.table}</DataText>.<DataText>{key.target}</DataText>
                 </span>
               ))}
           </li>

@@ -1,7 +1,9 @@
 /** The stages of an answer: as they come, with what runs now last; and when all are done. */
+
 import type { Stage } from '@quaestor/finsql';
 import type { Wording } from '@quaestor/finsql/wording';
 import { useEffect, useState } from 'preact/hooks';
+import { isolated, marked } from '../../parts/direction.ts';
 import { duration, number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { type AnswerWords, answerText } from './answer-text.ts';
@@ -77,7 +79,7 @@ function stageDetail(stage: Stage, words: AnswerWords, pipeline: Wording): strin
     }
     case 'retrieve': {
       const chosen = stage.detail.tables.filter((table) => table.chosen);
-      return chosen.map((table) => table.name).join(', ');
+      return chosen.map((table) => isolated(table.name)).join(', ');
     }
     case 'prompt':
     case 'generate':
@@ -99,7 +101,7 @@ function stageDetail(stage: Stage, words: AnswerWords, pipeline: Wording): strin
     case 'execute':
       return stage.detail.error === undefined
         ? counted(words.rows, stage.detail.rows ?? 0)
-        : pipeline.sqlite(stage.detail.error);
+        : marked(pipeline.sqlite(stage.detail.error));
     case 'explain':
       return counted(words.sentences, stage.detail.sentences);
     default:

@@ -37,6 +37,7 @@ export const text = {
     askAgain: 'Ask again',
     wasStopped: 'Stopped.',
     noneKept: 'No answer to this was kept.',
+    noAnswer: (reason: string) => `No answer: ${reason}`,
     answeredIn: (time: string, rows: string) => `Answered in ${time}: ${rows}.`,
   },
   zh: {
@@ -74,6 +75,7 @@ export const text = {
     askAgain: '再问一次',
     wasStopped: '已停止。',
     noneKept: '这个问题没有留下回答。',
+    noAnswer: (reason: string) => `没有回答：${reason}`,
     answeredIn: (time: string, rows: string) => `用时 ${time}，得到 ${rows}。`,
   },
 };

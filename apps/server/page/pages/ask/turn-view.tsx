@@ -1,8 +1,10 @@
 /** One question of the thread: how far it is, its answer in tabs, or why there is none. */
+
 import { useSignal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { Chart } from '../../parts/chart.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
+import { marked } from '../../parts/direction.ts';
 import { useText } from '../../parts/language.ts';
 import { ProblemNotice } from '../../parts/notice.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
@@ -34,10 +36,10 @@ export interface TurnViewProps {
 export function TurnView({ turn, detail, busy, onAskAgain }: TurnViewProps) {
   const words = useText(text);
   return (
-    <article class="card turn" id={`turn-${turn.key}`} aria-label={turn.question}>
+    <article class="card turn" id={`turn-${turn.key}`} aria-label={marked(turn.question)}>
       <header>
-        <p class="source">{turn.database}</p>
-        <h2>{turn.question}</h2>
+        <p class="source">{marked(turn.database)}</p>
+        <h2>{marked(turn.question)}</h2>
       </header>
       {turn.state === 'running' && <StageList stages={turn.stages} step={turn.step} />}
       {(turn.state === 'stopped' || turn.state === 'unanswered') && (

@@ -1,6 +1,9 @@
 /** What is shown before anything was asked: questions to click on, and what the database holds. */
+
 import type { Table } from '@quaestor/finsql';
 import { useState } from 'preact/hooks';
+import { DataText } from '../../parts/data-text.tsx';
+import { marked } from '../../parts/direction.ts';
 import { number } from '../../parts/format.ts';
 import { language, useText } from '../../parts/language.ts';
 import type { DatabaseDetail } from './databases.ts';
@@ -27,7 +30,7 @@ export function Examples({ questions, onPick }: ExamplesProps) {
     <section class="example-questions" aria-label={words.examples}>
       {shown.map((question) => (
         <button key={question} class="chip" type="button" onClick={() => onPick(question)}>
-          {question}
+          {marked(question)}
         </button>
       ))}
       {pages.length > 1 && (
@@ -65,8 +68,14 @@ function OverviewTable({ table: { name, comment, rowCount } }: { readonly table:
   return (
     <li>
       <button type="button" onClick={() => openTable(name)}>
-        <span class="name">{name}</span>
-        {comment !== '' && <span class="comment">{readable(comment)}</span>}
+        <span class="name">
+          <DataText>{name}</DataText>
+        </span>
+        {comment !== '' && (
+          <span class="comment">
+            <DataText>{readable(comment)}</DataText>
+          </span>
+        )}
         {rowCount !== undefined && (
           <span class="amount">{words.rows(rowCount, number(rowCount))}</span>
         )}

@@ -1,7 +1,10 @@
 /** Why this SQL: what the pipeline chose, found, mended and left out, from the trace of the answer. */
+
 import type { RetrievedTable, SampledCandidate, Stage } from '@quaestor/finsql';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { DataText } from '../../parts/data-text.tsx';
+import { isolated, marked } from '../../parts/direction.ts';
 import { duration, fixed, number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Bar } from '../../parts/meter.tsx';
@@ -34,14 +37,23 @@ export function WhyTab({ answer: { trace } }: { readonly answer: KeptAnswer }) {
       <List title={why.values} items={values}>
         {({ table, column, value }) => (
           <>
-            <q>{value}</q> {why.in} <code>{`${table}.${column}`}</code>
+            <q>
+              <DataText>{value}</DataText>
+            </q>{' '}
+            {why.in} <code>{`${isolated(table)}.${isolated(column)}`}</code>
           </>
         )}
       </List>
       <List title={why.quantities} items={quantities}>
         {({ text, means }) => (
           <>
-            <q>{text}</q> → <code>{means}</code>
+            <q>
+              <DataText>{text}</DataText>
+            </q>{' '}
+            →{' '}
+            <code>
+              <DataText>{means}</DataText>
+            </code>
           </>
         )}
       </List>
@@ -49,8 +61,8 @@ export function WhyTab({ answer: { trace } }: { readonly answer: KeptAnswer }) {
         {({ question, sql, similarity }) => (
           <>
             <span class="aside">{fixed(similarity)}</span>
-            {question}
-            <code class="line">{sql}</code>
+            <DataText>{question}</DataText>
+            <code class="line">{marked(sql)}</code>
           </>
         )}
       </List>
@@ -61,11 +73,11 @@ export function WhyTab({ answer: { trace } }: { readonly answer: KeptAnswer }) {
               {pipeline.rules[rule] ?? rule}
             </span>
             <del>
-              <code>{before}</code>
+              <code>{isolated(before)}</code>
             </del>{' '}
             {why.became}{' '}
             <ins>
-              <code>{after}</code>
+              <code>{isolated(after)}</code>
             </ins>
           </>
         )}
@@ -129,13 +141,15 @@ function TableScores({ tables, by }: TableScoresProps) {
       <ul class="scores">
         {[...chosen, ...next].map(({ name, score, chosen: used, columns }) => (
           <li key={name} class={used ? undefined : 'left-out'}>
-            <span class="name">{name}</span>
+            <span class="name">
+              <DataText>{name}</DataText>
+            </span>
             <Bar share={score} kind={used ? 'accent' : 'pale'} />
             <span class="score">
               <span class="visually-hidden">{why.score} </span>
               {fixed(score)}
             </span>
-            {columns.length > 0 && <span class="columns">{columns.join(', ')}</span>}
+            {columns.length > 0 && <span class="columns">{columns.map(isolated).join(', ')}</span>}
           </li>
         ))}
       </ul>
@@ -181,8 +195,10 @@ function Candidates({ title, candidates }: CandidatesProps) {
           <span class="aside">
             {error === null ? why.agree(number(votes), number(all)) : why.fails}
           </span>
-          <code class="line">{sql}</code>
-          {error !== null && <span class="fine">{errorText(error, refused, pipeline)}</span>}
+          <code class="line">{marked(sql)}</code>
+          {error !== null && (
+            <span class="fine">{marked(errorText(error, refused, pipeline))}</span>
+          )}
         </>
       )}
     </List>
@@ -194,7 +210,7 @@ function Names({ title, names }: { readonly title: string; readonly names: reado
   return (
     <section>
       <h3>{title}</h3>
-      <p class="names">{names.join(', ')}</p>
+      <p class="names">{names.map(isolated).join(', ')}</p>
     </section>
   );
 }
@@ -211,7 +227,7 @@ function Fold({
     <details class="fold">
       <summary>{title}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre tabIndex={0}>{content}</pre>
+      <pre tabIndex={0}>{marked(content)}</pre>
     </details>
   );
 }

@@ -1,7 +1,9 @@
 /** A saved model on another file: checked first, with all that is missing or odd; then its rows labelled. */
+
 import { useEffect, useState } from 'preact/hooks';
 import { deleteIt, sendJson, upload } from '../../parts/api.ts';
 import { Dialog } from '../../parts/dialog.tsx';
+import { isolated, marked } from '../../parts/direction.ts';
 import { useText } from '../../parts/language.ts';
 import { Meter } from '../../parts/meter.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
@@ -68,9 +70,9 @@ export function ApplyModel({ model, onClose }: ApplyModelProps) {
     }
   };
   return (
-    <Dialog title={words.apply(model.name)} onClose={onClose}>
+    <Dialog title={words.apply(isolated(model.name))} onClose={onClose}>
       <div class="panel">
-        <p class="fine">{words.needs(model.features.map(({ name }) => name))}</p>
+        <p class="fine">{words.needs(model.features.map(({ name }) => isolated(name)))}</p>
         <DropZone onFile={(file) => void take(file)} busy={sent !== null}>
           {sent !== null && (
             <span role="status">
@@ -82,7 +84,7 @@ export function ApplyModel({ model, onClose }: ApplyModelProps) {
         {problem !== null && <ProblemNotice problem={problem} />}
         {checked !== null && (
           <>
-            <strong>{checked.upload.name}</strong>
+            <strong>{marked(checked.upload.name)}</strong>
             {checked.check.fits ? (
               <p role="status">{words.fits}</p>
             ) : (
@@ -90,7 +92,7 @@ export function ApplyModel({ model, onClose }: ApplyModelProps) {
                 <p>{words.doesNotFit}</p>
                 <ul>
                   {checked.check.problems.map((one) => (
-                    <li key={one}>{one}</li>
+                    <li key={one}>{marked(one)}</li>
                   ))}
                 </ul>
               </div>
@@ -98,7 +100,7 @@ export function ApplyModel({ model, onClose }: ApplyModelProps) {
             {checked.check.warnings.length > 0 && (
               <Notice kind="warning">
                 {checked.check.warnings.map((one) => (
-                  <p key={one}>{one}</p>
+                  <p key={one}>{marked(one)}</p>
                 ))}
               </Notice>
             )}

@@ -1,5 +1,7 @@
 /** Which columns the model leans on, as bars. */
+
 import { getJson } from '../../parts/api.ts';
+import { DataText } from '../../parts/data-text.tsx';
 import { fixed } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Bar } from '../../parts/meter.tsx';
@@ -42,7 +44,9 @@ export function ImportanceBars({ list }: { readonly list: readonly Importance[] 
     <dl class="importance">
       {list.map(({ column, fall, sd }) => (
         <div key={column}>
-          <dt>{column}</dt>
+          <dt>
+            <DataText>{column}</DataText>
+          </dt>
           <dd>
             <Bar share={Math.max(0, fall) / most} />
             <span>

@@ -1,6 +1,8 @@
 /** What came of a labelling of all rows: figures, first rows, files, and the model to keep. */
+
 import { useRef, useState } from 'preact/hooks';
 import { getBlob, getJson, sendJson } from '../../parts/api.ts';
+import { marked } from '../../parts/direction.ts';
 import { download } from '../../parts/download.ts';
 import { fixed, number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
@@ -75,7 +77,7 @@ export function JobOutcome({ job, name }: JobOutcomeProps) {
               <thead>
                 <tr>
                   {rows.data.columns.map((column) => (
-                    <th key={column}>{column}</th>
+                    <th key={column}>{marked(column)}</th>
                   ))}
                 </tr>
               </thead>
@@ -83,7 +85,7 @@ export function JobOutcome({ job, name }: JobOutcomeProps) {
                 {rows.data.data.map((cells) => (
                   <tr key={cells[0]}>
                     {cells.map((cell, i) => (
-                      <td key={rows.data?.columns[i]}>{short(cell)}</td>
+                      <td key={rows.data?.columns[i]}>{marked(short(cell))}</td>
                     ))}
                   </tr>
                 ))}

@@ -1,4 +1,7 @@
 /** The label of a row, or what the model guesses; where the keyboard is, the labels to choose from. */
+
+import { DataText } from '../../parts/data-text.tsx';
+import { isolated } from '../../parts/direction.ts';
 import { percent } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Bar } from '../../parts/meter.tsx';
@@ -24,7 +27,7 @@ export function LabelCell({
     <>
       {label !== null ? (
         <span class="label" data-own={row.given === null}>
-          {label}
+          <DataText>{label}</DataText>
           <span class="visually-hidden">
             {` (${row.given === null ? words.fromTable : words.byHand})`}
           </span>
@@ -33,7 +36,7 @@ export function LabelCell({
         opinion !== undefined && (
           <span class="guess">
             <span class="visually-hidden">{words.guess}</span>
-            <span>{opinion.predicted}</span>
+            <DataText>{opinion.predicted}</DataText>
             {opinion.probabilities.length > 0 && (
               <>
                 <Bar share={probability} kind="pale" />
@@ -52,13 +55,13 @@ export function LabelCell({
               class="choice"
               tabIndex={-1}
               aria-pressed={row.given === name}
-              title={words.labelAs(name)}
+              title={words.labelAs(isolated(name))}
               onClick={(event) => {
                 event.stopPropagation();
                 onLabel(name);
               }}
             >
-              {i < 9 && <kbd>{i + 1}</kbd>} {name}
+              {i < 9 && <kbd>{i + 1}</kbd>} <DataText>{name}</DataText>
             </button>
           ))}
           {row.given !== null && (

@@ -1,4 +1,5 @@
 /** All figures of a report, each with its interval and beside what is known without a model. */
+import { marked } from '../../parts/direction.ts';
 import { fixed, number, percent } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { ScrollBox } from './scroll-box.tsx';
@@ -99,7 +100,7 @@ function Confusion({
               </th>
               {classes.map((name) => (
                 <th key={name} class="number">
-                  {name}
+                  {marked(name)}
                 </th>
               ))}
             </tr>
@@ -107,7 +108,7 @@ function Confusion({
           <tbody>
             {counts.map((row, i) => (
               <tr key={classes[i]}>
-                <th scope="row">{classes[i]}</th>
+                <th scope="row">{marked(classes[i] ?? '')}</th>
                 {row.map((count, k) => (
                   <td key={classes[k]} class="number" data-right={i === k}>
                     {number(count, 1)}

@@ -2,7 +2,10 @@
  * Rows to label, by keyboard and mouse: arrows move, a digit labels and goes on, 0 takes back. The row
  * that the keyboard is at shows its labels as buttons.
  */
+
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { DataText } from '../../parts/data-text.tsx';
+import { marked } from '../../parts/direction.ts';
 import { number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Empty } from '../../parts/notice.tsx';
@@ -100,7 +103,7 @@ export function RowsGrid({ session }: GridProps) {
           {words.keys}
           {classes.slice(0, 9).map((name, i) => (
             <span key={name}>
-              <kbd>{i + 1}</kbd> {name}
+              <kbd>{i + 1}</kbd> <DataText>{name}</DataText>
             </span>
           ))}
           <span>
@@ -133,9 +136,9 @@ export function RowsGrid({ session }: GridProps) {
             <thead>
               <tr>
                 <th class="number">{words.row}</th>
-                <th>{target}</th>
+                <th>{marked(target ?? '')}</th>
                 {columns.map(({ name }) => (
-                  <th key={name}>{name}</th>
+                  <th key={name}>{marked(name)}</th>
                 ))}
               </tr>
             </thead>
@@ -152,9 +155,9 @@ export function RowsGrid({ session }: GridProps) {
                   <td class="number">
                     {number(row.row)}
                     {row.problems.length > 0 && (
-                      <span class="fault" title={row.problems.join('; ')}>
+                      <span class="fault" title={marked(row.problems.join('; '))}>
                         {' ⚠'}
-                        <span class="visually-hidden">{row.problems.join('; ')}</span>
+                        <span class="visually-hidden">{marked(row.problems.join('; '))}</span>
                       </span>
                     )}
                   </td>
@@ -171,7 +174,7 @@ export function RowsGrid({ session }: GridProps) {
                   </td>
                   {columns.map(({ name, index }) => (
                     <td key={name}>
-                      <span class="cell">{row.cells[index]}</span>
+                      <span class="cell">{marked(row.cells[index] ?? '')}</span>
                     </td>
                   ))}
                 </tr>

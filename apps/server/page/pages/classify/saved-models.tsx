@@ -1,11 +1,14 @@
 /** Models that were kept: what they are, how good, and their use on another file. */
+
 import { useState } from 'preact/hooks';
 import { deleteIt, getBlob, getJson } from '../../parts/api.ts';
 import { Dialog } from '../../parts/dialog.tsx';
+import { isolated, marked } from '../../parts/direction.ts';
 import { download } from '../../parts/download.ts';
 import { dateTime, number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Empty, ProblemNotice } from '../../parts/notice.tsx';
+import { tellRemoved } from '../../parts/removed.ts';
 import { useLoaded } from '../../parts/use-loaded.ts';
 import { ApplyModel } from './apply-model.tsx';
 import { AskFirst } from './ask-first.tsx';
@@ -31,10 +34,10 @@ export function SavedModels() {
         {data?.data.map((model) => (
           <li key={model.name}>
             <div class="entry">
-              <strong>{model.name}</strong>
+              <strong>{marked(model.name)}</strong>
               <span class="fine">
                 {[
-                  `${words.predicts} ${model.target}`,
+                  `${words.predicts} ${isolated(model.target)}`,
                   words.learnedFrom(number(model.labelled)),
                   dateTime(model.made_at),
                 ].join(' · ')}
@@ -50,7 +53,7 @@ export function SavedModels() {
               <button
                 class="icon"
                 type="button"
-                aria-label={`${words.remove} ${model.name}`}
+                aria-label={`${words.remove} ${isolated(model.name)}`}
                 onClick={() => setDoing({ what: 'remove', model })}
               >
                 ✕
@@ -69,6 +72,7 @@ export function SavedModels() {
           onYes={async () => {
             await deleteIt(`/api/classifiers/${encodeURIComponent(doing.model.name)}`);
             done();
+            tellRemoved(doing.model.name);
             reload();
           }}
         />
@@ -91,13 +95,13 @@ function Card({ name, onClose }: { readonly name: string; readonly onClose: () =
       setFailed,
     );
   return (
-    <Dialog title={words.cardOf(name)} onClose={onClose}>
+    <Dialog title={words.cardOf(isolated(name))} onClose={onClose}>
       {(problem ?? failed) !== undefined && (problem ?? failed) !== null && (
         <ProblemNotice problem={problem ?? failed} />
       )}
       {data !== undefined && (
         <div class="stack">
-          <pre class="model-card">{data.card}</pre>
+          <pre class="model-card">{marked(data.card)}</pre>
           <div class="actions">
             <span class="eyebrow">{words.files}</span>
             {data.files.map((file) => (

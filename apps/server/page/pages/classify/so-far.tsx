@@ -1,4 +1,5 @@
 /** How good the labels so far make the model; follows every label. */
+import { DataText } from '../../parts/data-text.tsx';
 import { duration, fixed, number, percent } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Bar } from '../../parts/meter.tsx';
@@ -31,7 +32,9 @@ export function SoFar({ session, onMore }: SoFarProps) {
         <dl class="shares">
           {table.counts.map(({ label, count }) => (
             <div key={label}>
-              <dt>{label}</dt>
+              <dt>
+                <DataText>{label}</DataText>
+              </dt>
               <dd>
                 <Bar share={count / most} kind="pale" />
                 <span>{number(count)}</span>
@@ -105,7 +108,9 @@ function Glance({ fit, onMore }: { readonly fit: Fit; readonly onMore: () => voi
           <dl class="shares">
             {shares.map(({ label, count }) => (
               <div key={label}>
-                <dt>{label}</dt>
+                <dt>
+                  <DataText>{label}</DataText>
+                </dt>
                 <dd>
                   <Bar share={count / total} kind="pale" />
                   <span>{percent(count / total)}</span>

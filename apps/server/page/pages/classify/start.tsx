@@ -1,11 +1,15 @@
 /** Where a classification begins: a file, a table that comes along, or what was begun before. */
+
 import { useState } from 'preact/hooks';
 import { deleteIt, getJson, sendJson, upload } from '../../parts/api.ts';
+import { DataText } from '../../parts/data-text.tsx';
+import { isolated } from '../../parts/direction.ts';
 import { ago, bytes, number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Link } from '../../parts/link.tsx';
 import { Meter } from '../../parts/meter.tsx';
 import { Empty, ProblemNotice } from '../../parts/notice.tsx';
+import { tellRemoved } from '../../parts/removed.ts';
 import { navigate } from '../../parts/router.ts';
 import { useLoaded } from '../../parts/use-loaded.ts';
 import { AskFirst } from './ask-first.tsx';
@@ -112,11 +116,15 @@ function Tables() {
         {data?.data.map((table) => (
           <li key={table.id}>
             <div class="entry">
-              <Link href={`/classify?table=${table.id}`}>{table.name}</Link>
+              <Link href={`/classify?table=${table.id}`}>
+                <DataText>{table.name}</DataText>
+              </Link>
               <span class="fine">
                 {[
                   words.rows(number(table.rows)),
-                  table.target === null ? words.notChosen : `${words.predicts} ${table.target}`,
+                  table.target === null
+                    ? words.notChosen
+                    : `${words.predicts} ${isolated(table.target)}`,
                   ...(table.given > 0 ? [words.given(number(table.given))] : []),
                   ago(table.created_at),
                 ].join(' · ')}
@@ -125,7 +133,7 @@ function Tables() {
             <button
               class="icon"
               type="button"
-              aria-label={words.removeTable(table.name)}
+              aria-label={words.removeTable(isolated(table.name))}
               onClick={() => setRemoving(table)}
             >
               ✕
@@ -141,6 +149,7 @@ function Tables() {
           onYes={async () => {
             await deleteIt(`/api/labellings/${removing.id}`);
             setRemoving(null);
+            tellRemoved(removing.name);
             reload();
           }}
         />

@@ -1,6 +1,8 @@
 /** One table: what it is, what to predict, and the steps from labels to a labelled table. */
+
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Dialog } from '../../parts/dialog.tsx';
+import { isolated, marked } from '../../parts/direction.ts';
 import { number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Link } from '../../parts/link.tsx';
@@ -36,7 +38,7 @@ export function TableView({ first }: { readonly first: LabelledTable }) {
         <Link href="/classify">{words.back}</Link>
       </p>
       <header class="table-head">
-        <h1>{table.name}</h1>
+        <h1>{marked(table.name)}</h1>
         {table.settings !== null && (
           <button class="secondary" type="button" onClick={() => setChanging(true)}>
             {words.changeTarget}
@@ -49,14 +51,16 @@ export function TableView({ first }: { readonly first: LabelledTable }) {
           words.columnsOf(number(table.columns.length)),
           table.encoding,
           table.problems.rows > 0 ? words.faults(number(table.problems.rows)) : words.noFaults,
-          ...(table.settings === null ? [] : [`${words.predicts} ${table.settings.target}`]),
+          ...(table.settings === null
+            ? []
+            : [`${words.predicts} ${isolated(table.settings.target)}`]),
         ].join(' · ')}
       </p>
       {table.truncated && <Notice kind="warning">{words.truncated(number(table.rows))}</Notice>}
       {table.warnings.length > 0 && (
         <Notice kind="warning">
           {table.warnings.map((warning) => (
-            <p key={warning}>{warning}</p>
+            <p key={warning}>{marked(warning)}</p>
           ))}
         </Notice>
       )}

@@ -1,6 +1,9 @@
 /** What to predict, and from which columns. */
+
 import { useState } from 'preact/hooks';
 import { sendJson } from '../../parts/api.ts';
+import { DataText } from '../../parts/data-text.tsx';
+import { isolated } from '../../parts/direction.ts';
 import { number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { ProblemNotice } from '../../parts/notice.tsx';
@@ -76,7 +79,7 @@ export function TargetForm({ table, onSettled }: TargetFormProps) {
             <select value={choice} onChange={(event) => setChoice(event.currentTarget.value)}>
               {columns.map((one) => (
                 <option key={one.name} value={one.name}>
-                  {one.name}
+                  {isolated(one.name)}
                 </option>
               ))}
               <option value={NEW}>{words.newColumn}</option>
@@ -111,7 +114,9 @@ export function TargetForm({ table, onSettled }: TargetFormProps) {
           {' · '}
           {column.distinct > SHOWN
             ? words.different(number(column.distinct))
-            : column.values.map(({ value, count }) => `${value} ${number(count)}`).join(' · ')}
+            : column.values
+                .map(({ value, count }) => `${isolated(value)} ${number(count)}`)
+                .join(' · ')}
         </p>
       )}
       <fieldset>
@@ -139,7 +144,7 @@ export function TargetForm({ table, onSettled }: TargetFormProps) {
                     checked={features.has(one.name)}
                     onChange={() => toggle(one.name)}
                   />
-                  <span>{one.name}</span>
+                  <DataText>{one.name}</DataText>
                   <span class="fine">{about(one)}</span>
                 </label>
               </li>
@@ -157,7 +162,7 @@ export function TargetForm({ table, onSettled }: TargetFormProps) {
     if (distinct === 0) return words.empty;
     return [
       words.kinds[kind],
-      ...(range === null ? [] : [range.join(' – ')]),
+      ...(range === null ? [] : [range.map(isolated).join(' – ')]),
       ...(kind === 'category' ? [words.different(number(distinct))] : []),
       ...(missing > 0 ? [words.missing(number(missing))] : []),
       ...(role === 'feature' ? [] : [words.notUseful[role]]),

@@ -181,6 +181,8 @@ export const text = {
     stale: 'Labels or settings have changed since.',
     waiting: 'Waiting for its turn',
     working: 'Working',
+    yields:
+      'Nothing has moved for a minute: it goes on whenever other programs leave it the processor.',
     stop: 'Stop',
     failed: 'It failed: ',
     stopped: 'It was stopped.',
@@ -376,6 +378,7 @@ export const text = {
     stale: '此后标签或设置有变动。',
     waiting: '正在排队',
     working: '正在进行',
+    yields: '一分钟内没有进展：其他程序让出处理器时，任务会继续。',
     stop: '停止',
     failed: '失败：',
     stopped: '已停止。',

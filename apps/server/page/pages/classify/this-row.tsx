@@ -1,5 +1,8 @@
 /** The row that the keyboard is at: what the model says of it, and why, in words. */
+
 import { useRef } from 'preact/hooks';
+import { DataText } from '../../parts/data-text.tsx';
+import { isolated, marked } from '../../parts/direction.ts';
 import { fixed, number, percent } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Bar } from '../../parts/meter.tsx';
@@ -23,7 +26,7 @@ export function ThisRow({ session }: { readonly session: Session }) {
       </h2>
       {row.problems.map((problem) => (
         <p key={problem} class="fault-text">
-          {problem}
+          {marked(problem)}
         </p>
       ))}
       {isQuantity && <ValueForm key={row.row} session={session} given={row.given} />}
@@ -53,7 +56,9 @@ function WhatItSays({
         <dl class="shares">
           {ranked.map(({ name, share }) => (
             <div key={name} data-first={name === predicted}>
-              <dt>{name}</dt>
+              <dt>
+                <DataText>{name}</DataText>
+              </dt>
               <dd>
                 <Bar share={share} kind={name === predicted ? 'accent' : 'pale'} />
                 <span>{percent(share, 1)}</span>
@@ -63,7 +68,7 @@ function WhatItSays({
         </dl>
       ) : (
         <p class="quantity">
-          {predicted}
+          <DataText>{predicted}</DataText>
           {interval !== null && (
             <span class="fine"> {words.between(short(interval[0]), short(interval[1]))}</span>
           )}
@@ -85,7 +90,9 @@ function WhatItSays({
 
   function inWords({ column, cell, with: whole, without }: Reason) {
     const said =
-      cell.trim() === '' ? words.missingCell(column) : words.cellIs(column, clipped(cell.trim()));
+      cell.trim() === ''
+        ? words.missingCell(isolated(column))
+        : words.cellIs(isolated(column), isolated(clipped(cell.trim())));
     const more = whole > without;
     if (probabilities.length === 0) {
       return (
@@ -97,7 +104,10 @@ function WhatItSays({
     }
     return (
       <>
-        {words.reason(said, more ? words.speaksFor(predicted) : words.speaksAgainst(predicted))}{' '}
+        {words.reason(
+          said,
+          more ? words.speaksFor(isolated(predicted)) : words.speaksAgainst(isolated(predicted)),
+        )}{' '}
         <span class="fine">{words.fromTo(fixed(without), fixed(whole))}</span>
       </>
     );

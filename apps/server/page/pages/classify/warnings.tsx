@@ -1,3 +1,4 @@
+import { marked } from '../../parts/direction.ts';
 import { Notice } from '../../parts/notice.tsx';
 
 /** What a fit warns of; nothing where there is nothing. */
@@ -7,7 +8,7 @@ export function Warnings({ title, texts }: { title: string; texts: readonly stri
     <Notice kind="warning">
       <strong>{title}</strong>
       {texts.map((text) => (
-        <p key={text}>{text}</p>
+        <p key={text}>{marked(text)}</p>
       ))}
     </Notice>
   );

@@ -1,4 +1,7 @@
 /** What stands in a column: gaps, differences, range; frequent values as bars, numbers as a histogram. */
+
+import { DataText } from '../../parts/data-text.tsx';
+import { isolated, marked } from '../../parts/direction.ts';
 import { number, percent } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Bar } from '../../parts/meter.tsx';
@@ -14,7 +17,7 @@ export interface ColumnContentsProps {
 
 export function ColumnContents({ name, samples, rows, profile }: ColumnContentsProps) {
   if (profile === undefined || rows === 0) {
-    return <p class="column-samples">{samples.slice(0, 3).join(' · ')}</p>;
+    return <p class="column-samples">{samples.slice(0, 3).map(isolated).join(' · ')}</p>;
   }
   const { frequent, histogram } = profile;
   // Numbers with few different values are names of something: their frequencies say more.
@@ -27,7 +30,7 @@ export function ColumnContents({ name, samples, rows, profile }: ColumnContentsP
       ) : frequent.length > 0 ? (
         <Frequent values={frequent.slice(0, 4)} rows={rows} />
       ) : (
-        <p class="column-samples">{samples.slice(0, 3).join(' · ')}</p>
+        <p class="column-samples">{samples.slice(0, 3).map(isolated).join(' · ')}</p>
       )}
     </div>
   );
@@ -60,8 +63,8 @@ function Frequent({
     <ul class="frequent">
       {values.map(({ value, count }) => (
         <li key={value} class="frequent-row">
-          <span class="frequent-value" title={value}>
-            {value}
+          <span class="frequent-value" title={marked(value)}>
+            <DataText>{value}</DataText>
           </span>
           <Bar share={count / rows} />
           <span class="frequent-count">{number(count)}</span>
@@ -93,7 +96,7 @@ function Histogram({
       class="histogram"
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
-      aria-label={words.histogram(name, short(low), short(high))}
+      aria-label={words.histogram(isolated(name), short(low), short(high))}
     >
       {parts.map((count, i) => {
         // One that has any rows can be seen.
@@ -116,5 +119,5 @@ function Histogram({
 function short(value: string | number | null): string {
   if (typeof value === 'number') return number(value, Math.abs(value) < 100 ? 3 : 1);
   const plain = value ?? '';
-  return plain.length > 24 ? `${plain.slice(0, 23)}…` : plain;
+  return isolated(plain.length > 24 ? `${plain.slice(0, 23)}…` : plain);
 }

@@ -1,5 +1,8 @@
 /** All databases, and room to add one. */
+
 import { deleteIt, getJson } from '../../parts/api.ts';
+import { DataText } from '../../parts/data-text.tsx';
+import { isolated, marked } from '../../parts/direction.ts';
 import { bytes, number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Link } from '../../parts/link.tsx';
@@ -44,20 +47,26 @@ function DatabaseTable({
       {databases.map(({ name, bytes: size, tables, rows, uploaded, problem }) => (
         <li key={name}>
           <div class="database-name">
-            {problem === null ? <Link href={addressOf(name)}>{name}</Link> : <span>{name}</span>}
+            {problem === null ? (
+              <Link href={addressOf(name)}>
+                <DataText>{name}</DataText>
+              </Link>
+            ) : (
+              <DataText>{name}</DataText>
+            )}
             {problem !== null && <Tag kind="bad">{words.broken}</Tag>}
           </div>
           <p class="fine">
             {tables !== null && rows !== null
               ? words.counts(number(tables), number(rows), bytes(size))
-              : `${bytes(size)} · ${problem}`}
+              : `${bytes(size)} · ${marked(problem ?? '')}`}
           </p>
           <div class="actions">
             {uploaded && (
               <RemoveButton
                 name={name}
                 label={words.remove}
-                title={words.removeTitle(name)}
+                title={words.removeTitle(isolated(name))}
                 text={words.removeText}
                 onRemove={async () => {
                   await deleteIt(apiPath(name));
@@ -66,7 +75,11 @@ function DatabaseTable({
               />
             )}
             {problem === null && (
-              <Link class="secondary" href={askAddress(name)} aria-label={`${words.ask} ${name}`}>
+              <Link
+                class="secondary"
+                href={askAddress(name)}
+                aria-label={`${words.ask} ${isolated(name)}`}
+              >
                 {words.ask}
               </Link>
             )}

@@ -1,6 +1,8 @@
 /** Descriptions of what the database no longer has. */
+
 import { useState } from 'preact/hooks';
 import { sendJson } from '../../parts/api.ts';
+import { DataText } from '../../parts/data-text.tsx';
 import { useText } from '../../parts/language.ts';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { type Description, descriptionsPath } from './database-types.ts';
@@ -34,7 +36,15 @@ export function GoneDescriptions({ descriptions, describing }: GoneDescriptionsP
         <ul>
           {gone.map(({ table, column, text: meaning }) => (
             <li key={`${table}\n${column}`}>
-              <strong>{column === null ? table : `${table}.${column}`}</strong>: {meaning}
+              <strong>
+                <DataText>{table}</DataText>
+                {column !== null && (
+                  <>
+                    .<DataText>{column}</DataText>
+                  </>
+                )}
+              </strong>
+              : <DataText>{meaning}</DataText>
             </li>
           ))}
         </ul>

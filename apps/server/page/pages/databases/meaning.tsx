@@ -1,6 +1,9 @@
 /** What a table or column means, and its change in place: Enter keeps it, Escape leaves it. */
+
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { sendJson } from '../../parts/api.ts';
+import { DataText } from '../../parts/data-text.tsx';
+import { isolated } from '../../parts/direction.ts';
 import { language, useText } from '../../parts/language.ts';
 import { ProblemNotice } from '../../parts/notice.tsx';
 import { commentIn, descriptionsPath } from './database-types.ts';
@@ -38,13 +41,17 @@ export function Meaning({ table, column, comment, describing }: MeaningProps) {
   const label = comment === '' ? words.describe : words.change;
   return (
     <p class="meaning">
-      {comment !== '' && <span class="meaning-text">{commentIn(comment, language.value)} </span>}
+      {comment !== '' && (
+        <span class="meaning-text">
+          <DataText>{commentIn(comment, language.value)}</DataText>{' '}
+        </span>
+      )}
       {describing !== null && (
         <button
           ref={button}
           class="quiet"
           type="button"
-          aria-label={`${label}: ${column ?? table}`}
+          aria-label={`${label}: ${isolated(column ?? table)}`}
           onClick={() => setEditing(true)}
         >
           {label}
@@ -100,7 +107,7 @@ function MeaningForm({
         class="field"
         maxLength={LONGEST}
         value={typed}
-        aria-label={words.meaningOf(column ?? table)}
+        aria-label={words.meaningOf(isolated(column ?? table))}
         placeholder={words.meaningHint}
         onInput={({ currentTarget }) => setTyped(currentTarget.value)}
       />

@@ -1,6 +1,9 @@
 /** One database: its tables, what stands in them, and how they are related. */
+
 import { useState } from 'preact/hooks';
 import { deleteIt, getJson, sendJson } from '../../parts/api.ts';
+import { DataText } from '../../parts/data-text.tsx';
+import { isolated } from '../../parts/direction.ts';
 import { bytes, number } from '../../parts/format.ts';
 import { isOver, type Job, useJob } from '../../parts/job.ts';
 import { useText } from '../../parts/language.ts';
@@ -87,7 +90,7 @@ export function OneDatabase({ name }: { readonly name: string }) {
           <RemoveButton
             name={name}
             label={words.remove}
-            title={words.removeTitle(name)}
+            title={words.removeTitle(isolated(name))}
             text={words.removeText}
             onRemove={async () => {
               await deleteIt(apiPath(name));
@@ -146,7 +149,9 @@ function Questions({
       <ul class="questions">
         {questions.slice(0, MOST_QUESTIONS).map((question) => (
           <li key={question}>
-            <Link href={askAddress(database, question)}>{question}</Link>
+            <Link href={askAddress(database, question)}>
+              <DataText>{question}</DataText>
+            </Link>
           </li>
         ))}
       </ul>

@@ -1,5 +1,8 @@
 /** How the tables of a database are related: drawn, or listed where there are too many to draw. */
+
 import { useState } from 'preact/hooks';
+import { DataText } from '../../parts/data-text.tsx';
+import { isolated, marked } from '../../parts/direction.ts';
 import { useText } from '../../parts/language.ts';
 import { Empty } from '../../parts/notice.tsx';
 import { ScrollArea } from '../../parts/scroll-area.tsx';
@@ -44,17 +47,17 @@ export function Relations({ tables, onChoose }: RelationsProps) {
           {arrows.map(({ id, from, to }) => (
             <li key={id}>
               <button class="quiet" type="button" onClick={() => onChoose(from.box.name)}>
-                {from.box.name}.{from.column}
+                <DataText>{from.box.name}</DataText>.<DataText>{from.column}</DataText>
               </button>
               <span aria-hidden="true">→</span>
               <button class="quiet" type="button" onClick={() => onChoose(to.box.name)}>
-                {to.box.name}.{to.column}
+                <DataText>{to.box.name}</DataText>.<DataText>{to.column}</DataText>
               </button>
             </li>
           ))}
         </ul>
       </details>
-      {unrelated.length > 0 && <p class="fine">{words.unrelated(unrelated)}</p>}
+      {unrelated.length > 0 && <p class="fine">{words.unrelated(unrelated.map(isolated))}</p>}
     </div>
   );
 }
@@ -113,7 +116,7 @@ function Diagram({ width, height, boxes, arrows, label, onChoose }: DiagramProps
             onPointerLeave={() => setNear(null)}
             onClick={() => onChoose(box.name)}
           >
-            <title>{box.name}</title>
+            <title>{marked(box.name)}</title>
             <rect class="frame" width={BOX_WIDTH} height={box.height} rx="9" />
             <text class="box-name" x="12" y="20">
               {cut(box.name)}
@@ -148,4 +151,5 @@ function heightOf({ box, column }: Arrow['from']): number {
   return box.y + HEAD_HEIGHT + Math.max(0, at) * ROW_HEIGHT + 9;
 }
 
-const cut = (name: string) => (name.length > LETTERS ? `${name.slice(0, LETTERS - 1)}…` : name);
+const cut = (name: string) =>
+  marked(name.length > LETTERS ? `${name.slice(0, LETTERS - 1)}…` : name);

@@ -1,5 +1,7 @@
 /** The tables of a database beside each other: a list that can be filtered, and the chosen one. */
+
 import { useState } from 'preact/hooks';
+import { DataText } from '../../parts/data-text.tsx';
 import { counted } from '../../parts/format.ts';
 import { language, useText } from '../../parts/language.ts';
 import {
@@ -49,14 +51,18 @@ export function TableBrowser(props: TableBrowserProps) {
                 aria-current={name === table?.name ? 'true' : undefined}
                 onClick={() => onChoose(name)}
               >
-                <span class="table-name">{name}</span>
+                <span class="table-name">
+                  <DataText>{name}</DataText>
+                </span>
                 <span class="table-rows">
                   {rowCount === undefined
                     ? words.view
                     : counted(rowCount, words.row, words.rowMany)}
                 </span>
                 {comment !== '' && (
-                  <span class="table-comment">{commentIn(comment, language.value)}</span>
+                  <span class="table-comment">
+                    <DataText>{commentIn(comment, language.value)}</DataText>
+                  </span>
                 )}
               </button>
             </li>

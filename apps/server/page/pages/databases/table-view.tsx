@@ -1,4 +1,7 @@
 /** One table: columns with types, meaning, keys and contents, and its first rows. */
+
+import { DataText } from '../../parts/data-text.tsx';
+import { isolated } from '../../parts/direction.ts';
 import { counted } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Tag } from '../../parts/panels.tsx';
@@ -20,9 +23,9 @@ export function TableView({ database, table, profile, describing, onChoose }: Ta
   const words = useText(text);
   const { name, comment, rowCount, columns } = table;
   return (
-    <section class="table-view" aria-label={name}>
+    <section class="table-view" aria-label={isolated(name)}>
       <h2>
-        {name}{' '}
+        <DataText>{name}</DataText>{' '}
         <span class="fine">
           {rowCount === undefined ? words.view : counted(rowCount, words.row, words.rowMany)}
         </span>
@@ -58,8 +61,12 @@ function ColumnHead({
   return (
     <div class="column-head">
       <p>
-        <strong class="column-name">{name}</strong>{' '}
-        <span class="column-type">{(type || kind).toLowerCase()}</span>{' '}
+        <strong class="column-name">
+          <DataText>{name}</DataText>
+        </strong>{' '}
+        <span class="column-type">
+          <DataText>{(type || kind).toLowerCase()}</DataText>
+        </span>{' '}
         {primaryKey && <Tag kind="busy">{words.key}</Tag>}
       </p>
       <Meaning {...{ table: table.name, column: name, comment, describing }} />
@@ -68,10 +75,10 @@ function ColumnHead({
           key={`${key.table}.${key.target}`}
           class="quiet reference"
           type="button"
-          aria-label={words.refersTo(key.table, key.target)}
+          aria-label={words.refersTo(isolated(key.table), isolated(key.target))}
           onClick={() => onChoose(key.table)}
         >
-          → {key.table}.{key.target}
+          → <DataText>{key.table}</DataText>.<DataText>{key.target}</DataText>
         </button>
       ))}
     </div>

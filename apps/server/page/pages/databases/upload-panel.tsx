@@ -1,6 +1,9 @@
 /** A file → a database: chosen or dropped, sent, read by a job, then ready or refused with the reason. */
+
 import { useRef, useState } from 'preact/hooks';
 import { upload } from '../../parts/api.ts';
+import { DataText } from '../../parts/data-text.tsx';
+import { isolated, marked } from '../../parts/direction.ts';
 import { bytes } from '../../parts/format.ts';
 import { isOver, type Job, useJob } from '../../parts/job.ts';
 import { useText } from '../../parts/language.ts';
@@ -111,8 +114,8 @@ export function UploadPanel({ onAdded }: { readonly onAdded: () => void }) {
       <div class="upload-stage" aria-live="polite">
         {stage.name === 'sending' && (
           <p class="upload-progress">
-            <span>{words.uploading(file?.name ?? '')}</span>
-            <Meter label={words.uploading(file?.name ?? '')} share={stage.share} figure />
+            <span>{words.uploading(isolated(file?.name ?? ''))}</span>
+            <Meter label={words.uploading(isolated(file?.name ?? ''))} share={stage.share} figure />
             <button class="quiet" type="button" onClick={stage.stop}>
               {words.cancel}
             </button>
@@ -157,7 +160,7 @@ function DropZone({
         <span>{words.drop}</span>
       ) : (
         <span class="drop-file">
-          {file.name} <span class="fine">{bytes(file.size)}</span>
+          <DataText>{file.name}</DataText> <span class="fine">{bytes(file.size)}</span>
         </span>
       )}
       <button class="secondary" type="button" onClick={() => input.current?.click()}>
@@ -205,7 +208,7 @@ function Added({
   const words = useText(text);
   return (
     <Notice kind="success">
-      <p>{words.added(database)}</p>
+      <p>{words.added(isolated(database))}</p>
       {warnings.length > 0 && (
         <details>
           <summary>
@@ -213,7 +216,7 @@ function Added({
           </summary>
           <ul class="warnings">
             {warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
+              <li key={warning}>{marked(warning)}</li>
             ))}
           </ul>
         </details>

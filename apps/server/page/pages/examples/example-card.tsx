@@ -1,6 +1,9 @@
 /** One example: the question, its SQL, what it finds and who sent it; approved, rejected or edited. */
+
 import { useState } from 'preact/hooks';
 import { sendJson } from '../../parts/api.ts';
+import { DataText } from '../../parts/data-text.tsx';
+import { isolated, marked } from '../../parts/direction.ts';
 import { ago } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Link } from '../../parts/link.tsx';
@@ -54,19 +57,21 @@ export function ExampleCard({ example, onChanged }: ExampleCardProps) {
     );
   }
   return (
-    <article class="card" aria-label={question}>
-      <h2>{question}</h2>
+    <article class="card" aria-label={marked(question)}>
+      <h2>{marked(question)}</h2>
       <p class="fine">
-        <Link href={`/databases/${encodeURIComponent(database)}`}>{database}</Link>
-        {` · ${words.sources[source]} · ${words.by(named(author))} · ${ago(example.created_at)}`}
-        {reviewer !== null && ` · ${words.reviewedBy(named(reviewer))}`}
+        <Link href={`/databases/${encodeURIComponent(database)}`}>
+          <DataText>{database}</DataText>
+        </Link>
+        {` · ${words.sources[source]} · ${words.by(isolated(named(author)))} · ${ago(example.created_at)}`}
+        {reviewer !== null && ` · ${words.reviewedBy(isolated(named(reviewer)))}`}
       </p>
-      <pre class="example-sql">{sql}</pre>
+      <pre class="example-sql">{marked(sql)}</pre>
       <RowsFound key={sql} {...{ question, database, sql }} open={state === 'pending'} />
       {notes.length > 0 && (
         <Notice kind="warning">
           {notes.map((note) => (
-            <p key={note}>{note}</p>
+            <p key={note}>{marked(note)}</p>
           ))}
         </Notice>
       )}
@@ -77,7 +82,7 @@ export function ExampleCard({ example, onChanged }: ExampleCardProps) {
             class="primary"
             type="button"
             disabled={busy}
-            aria-label={words.approve + words.of(question)}
+            aria-label={words.approve + words.of(isolated(question))}
             onClick={() => void review('approve')}
           >
             {words.approve}
@@ -88,7 +93,7 @@ export function ExampleCard({ example, onChanged }: ExampleCardProps) {
             class="secondary"
             type="button"
             disabled={busy}
-            aria-label={words.edit + words.of(question)}
+            aria-label={words.edit + words.of(isolated(question))}
             onClick={() => setEditing(true)}
           >
             {words.edit}
@@ -99,7 +104,9 @@ export function ExampleCard({ example, onChanged }: ExampleCardProps) {
             class={state === 'approved' ? 'danger' : 'secondary'}
             type="button"
             disabled={busy}
-            aria-label={(state === 'approved' ? words.takeBack : words.reject) + words.of(question)}
+            aria-label={
+              (state === 'approved' ? words.takeBack : words.reject) + words.of(isolated(question))
+            }
             onClick={() => void review('reject')}
           >
             {state === 'approved' ? words.takeBack : words.reject}

@@ -1,6 +1,8 @@
 /** What the SQL of an example finds now: a reviewer judges the answer, not only its words. */
+
 import { useState } from 'preact/hooks';
 import { sendJson } from '../../parts/api.ts';
+import { isolated, marked } from '../../parts/direction.ts';
 import { number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { ProblemNotice } from '../../parts/notice.tsx';
@@ -52,7 +54,7 @@ function Found({ question, database, sql }: Omit<RowsFoundProps, 'open'>) {
       )}
       <section
         class="table-scroll"
-        aria-label={words.rows + words.of(question)}
+        aria-label={words.rows + words.of(isolated(question))}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
         tabIndex={0}
       >
@@ -60,7 +62,7 @@ function Found({ question, database, sql }: Omit<RowsFoundProps, 'open'>) {
           <thead>
             <tr>
               {data.columns.map((column) => (
-                <th key={column}>{column}</th>
+                <th key={column}>{marked(column)}</th>
               ))}
             </tr>
           </thead>
@@ -72,7 +74,7 @@ function Found({ question, database, sql }: Omit<RowsFoundProps, 'open'>) {
                     key={data.columns[k]}
                     class={cell === null ? 'null' : typeof cell === 'number' ? 'number' : ''}
                   >
-                    {cell === null ? 'NULL' : String(cell)}
+                    {cell === null ? 'NULL' : marked(String(cell))}
                   </td>
                 ))}
               </tr>

@@ -1,5 +1,7 @@
 /** The adapters of the hub and the base model: what each is, how good, and what can be done with it. */
+
 import { deleteIt } from '../../parts/api.ts';
+import { isolated, marked } from '../../parts/direction.ts';
 import { bytes, number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Panel, Tag } from '../../parts/panels.tsx';
@@ -96,7 +98,7 @@ function Answers({
   const own = adapter?.answers_about ?? [];
   return (
     <>
-      {own.length > 0 && <Tag kind="good">{words.activeAbout(own.join(', '))}</Tag>}
+      {own.length > 0 && <Tag kind="good">{words.activeAbout(own.map(isolated).join(', '))}</Tag>}
       {active && <Tag kind="good">{shared ? words.activeOthers : words.active}</Tag>}
     </>
   );
@@ -105,12 +107,12 @@ function Answers({
 function About({ candidate: { adapter } }: { readonly candidate: Candidate }) {
   const words = useText(text);
   if (adapter === null) return null;
-  if (adapter.problem !== null) return <p class="fine">{adapter.problem}</p>;
+  if (adapter.problem !== null) return <p class="fine">{marked(adapter.problem)}</p>;
   const parts = [
     adapter.type,
     adapter.rank === null ? null : `${words.rank} ${adapter.rank}`,
     bytes(adapter.size_bytes),
-    adapter.databases.length > 0 ? words.madeFor(adapter.databases.join(', ')) : null,
+    adapter.databases.length > 0 ? words.madeFor(adapter.databases.map(isolated).join(', ')) : null,
     adapter.second ? words.second : null,
     adapter.created?.slice(0, 10) ?? null,
     madeFrom(adapter, words),
@@ -120,7 +122,7 @@ function About({ candidate: { adapter } }: { readonly candidate: Candidate }) {
   );
   return (
     <div class="adapter-about">
-      {adapter.description !== null && <p>{adapter.description}</p>}
+      {adapter.description !== null && <p>{marked(adapter.description)}</p>}
       <p class="fine">{parts.filter((part) => part !== null && part !== '').join(' · ')}</p>
       {cardScores.length > 0 && <p class="fine">{words.cardScores(cardScores.join(' · '))}</p>}
     </div>

@@ -1,6 +1,8 @@
 /** Which model answers now, which did before, and the ways back. */
+
 import { useState } from 'preact/hooks';
 import { sendJson } from '../../parts/api.ts';
+import { isolated } from '../../parts/direction.ts';
 import { dateTime } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { model, refreshModel } from '../../parts/model.ts';
@@ -47,7 +49,7 @@ export function AnsweringPanel({ models, onChanged }: AnsweringPanelProps) {
           {models.now.by_hand && <p class="fine">{words.byHand}</p>}
           {own.length > 0 && <p class="fine">{words.forOthers}</p>}
           {own.map(({ name, answers_about }) => (
-            <p key={name}>{words.ownAnswer(answers_about.join(', '), name)}</p>
+            <p key={name}>{words.ownAnswer(answers_about.map(isolated).join(', '), name)}</p>
           ))}
         </div>
         <Scores scores={active?.scores ?? sets.flatMap(({ base_model }) => base_model)} />

@@ -1,6 +1,8 @@
 /** Jobs of all kinds, newest first, kept up to date. */
+
 import { useState } from 'preact/hooks';
 import { getJson } from '../../parts/api.ts';
+import { isolated, marked } from '../../parts/direction.ts';
 import { ago, duration } from '../../parts/format.ts';
 import type { Job } from '../../parts/job.ts';
 import { useText } from '../../parts/language.ts';
@@ -92,7 +94,7 @@ function JobRow({ job }: { readonly job: Job }) {
             <Meter label={titleOf(job, words.kinds)} share={progress.fraction} figure />
           </>
         ) : (
-          [words.created(ago(created_at)), took, error?.message]
+          [words.created(ago(created_at)), took, error && marked(error.message)]
             .filter((part) => part !== null && part !== undefined)
             .join(' · ')
         )}
@@ -104,7 +106,7 @@ function JobRow({ job }: { readonly job: Job }) {
 /** Its kind, and what it is about. */
 export function titleOf({ kind, params }: Job, kinds: Readonly<Record<string, string>>): string {
   const subject = params.name ?? params.adapter ?? params.database ?? params.target;
-  return [kinds[kind] ?? kind, typeof subject === 'string' ? subject : null]
+  return [kinds[kind] ?? kind, typeof subject === 'string' ? isolated(subject) : null]
     .filter((part) => part !== null)
     .join(' · ');
 }
