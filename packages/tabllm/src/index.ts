@@ -5,6 +5,7 @@
 export { csvText, type OutputCell } from './csv/csv-text.ts';
 export { type CsvEncoding, detectEncoding, ENCODINGS } from './csv/encoding.ts';
 export { type CsvRow, type CsvTable, openCsv, type ReadCsvOptions } from './csv/read.ts';
+export { expectRegularFile } from './csv/regular-file.ts';
 export { type OutputOptions, openOutput, type ResumableOutput } from './csv/resumable-output.ts';
 export { inRow, moreFaults } from './csv/row-faults.ts';
 

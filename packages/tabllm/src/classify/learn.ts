@@ -5,6 +5,7 @@
 import { seededRandom, type Translated } from '@quaestor/peft';
 import { ownCells } from '../csv/own-cells.ts';
 import { type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
+import { expectRegularFile } from '../csv/regular-file.ts';
 import { inRow, moreFaults } from '../csv/row-faults.ts';
 import { TabLlmError } from '../errors.ts';
 import { unlabelledTest } from '../schema/missing.ts';
@@ -27,10 +28,14 @@ const MOST_LABELLED = 50_000;
 /** Faulty labelled rows that are told one by one. */
 const FAULTS = 20;
 
-/** @throws TabLlmError 'not-found' for a target that is no column; 'bad-data' where nothing can be learned */
+/**
+ * @throws TabLlmError 'not-found' for a target that is no column; 'bad-csv' for what is no file; 'bad-data'
+ * where nothing can be learned
+ */
 export async function learnTable(options: LearnOptions): Promise<LearnedTable> {
   const { file, target, train = file, seed = 0 } = options;
   const fromItself = train === file;
+  expectRegularFile(file);
   const source = await openCsv(train, options.csv);
   if (!fromItself || options.classes === undefined) await expectColumn(source, target, train);
   const columns = source.columns.filter((name) => name !== target);
