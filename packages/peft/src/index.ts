@@ -173,8 +173,10 @@ export {
   readArchitecture,
   type TrainingPlan,
 } from './planning/index.ts';
+export { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
 export { reasonOf } from './reason.ts';
 export { type OwnWords, schemaIssues, schemaProblems } from './schema-problems.ts';
+export { type HeldLock, holdLock, lockHolder } from './sole-holder.ts';
 export { cast } from './tensors/cast.ts';
 export {
   type Engine,

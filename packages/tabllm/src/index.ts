@@ -5,16 +5,18 @@
 export { csvText, type OutputCell } from './csv/csv-text.ts';
 export { type CsvEncoding, detectEncoding, ENCODINGS } from './csv/encoding.ts';
 export { type CsvRow, type CsvTable, openCsv, type ReadCsvOptions } from './csv/read.ts';
+export { expectRegularFile } from './csv/regular-file.ts';
 export { type OutputOptions, openOutput, type ResumableOutput } from './csv/resumable-output.ts';
 export { inRow, moreFaults } from './csv/row-faults.ts';
 
 // What is known of a table
 
 export { type CheckedTable, checkTable, notUsed } from './schema/check.ts';
+export { isTimeOfDay } from './schema/date-format.ts';
 export { featureColumns } from './schema/feature-columns.ts';
 export { type InferOptions, inferSchema } from './schema/infer.ts';
 export { SeenRows, tellingColumns } from './schema/leak.ts';
-export { MISSING, missingTest } from './schema/missing.ts';
+export { MISSING, missingTest, unlabelledTest } from './schema/missing.ts';
 export {
   type ColumnKind,
   type ColumnSchema,

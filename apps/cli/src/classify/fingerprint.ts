@@ -1,13 +1,30 @@
+/** What tells the work of a run from other work under the same file name. */
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 
-/** Changes with the files and with the settings that predictions depend on. */
-export function fingerprintOf(files: readonly (string | undefined)[], settings: object): string {
-  const states = files.map((file) => {
-    const state = file === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
-    return [file, state?.size, state?.mtimeMs];
-  });
+/**
+ * Changes with what is in the files and with the settings that predictions depend on. The times of a file
+ * say neither: they may be set, and change with links that come and go.
+ */
+export async function fingerprintOf(
+  files: readonly (string | undefined)[],
+  settings: object,
+): Promise<string> {
+  const contents: unknown[] = [];
+  for (const file of files)
+    contents.push([file, file === undefined ? null : await contentOf(file)]);
   return createHash('sha256')
-    .update(JSON.stringify([states, settings]))
+    .update(JSON.stringify([contents, settings]))
     .digest('hex');
+}
+
+/** Of what can be read once, the moment; null: it is not there. */
+async function contentOf(file: string): Promise<string | null> {
+  const state = statSync(file, { throwIfNoEntry: false });
+  if (state === undefined) return null;
+  if (!state.isFile()) return `${state.ino} ${state.mtimeMs}`;
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
 }

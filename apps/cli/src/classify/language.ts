@@ -2,7 +2,8 @@
  * The language model of `quaestor classify`: how it is asked, and when it is brought into memory. As it
  * comes it is asked about columns; an adapter, and whoever says how a row becomes text, has it read rows.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   type Adapter,
   type HubEntry,
@@ -50,6 +51,8 @@ export interface Language {
   readonly expert: OpenExpert;
   /** In place of either, a model that has no opinion. */
   readonly none: OpenLanguage;
+  /** Files of the adapter that was opened. */
+  files(): readonly string[];
   /** Frees the model if it was opened. */
   close(): void;
 }
@@ -60,11 +63,19 @@ export function prepareLanguage(options: LanguageOptions, terminal: Terminal): L
   if (chosen) recipeOf(chosen); // an adapter for something else is refused before anything is read
   let model: LanguageModel | undefined;
   let adapter: Adapter | undefined;
+  const files: string[] = [];
   /** null where the labelled rows have to do. */
   const bring = async (entry: HubEntry | null, labelled: number): Promise<LanguageModel | null> => {
     try {
       model = await openBaseModel(options.languageModel ?? entry?.baseModel ?? undefined, terminal);
-      if (entry) adapter = mergeStoredAdapter(model, entry);
+      if (entry) {
+        adapter = mergeStoredAdapter(model, entry);
+        files.push(
+          ...readdirSync(entry.path)
+            .sort()
+            .map((name) => join(entry.path, name)),
+        );
+      }
       return model;
     } catch (error) {
       const wanted = options.languageModel !== undefined || entry !== null;
@@ -78,6 +89,7 @@ export function prepareLanguage(options: LanguageOptions, terminal: Terminal): L
     }
   };
   return {
+    files: () => files,
     close: () => {
       adapter?.detach();
       model?.dispose();

@@ -7,6 +7,7 @@ import {
   checkTable,
   correctPrior,
   estimatePrior,
+  expectRegularFile,
   type LearnedClassifier,
   type LearnedTable,
   openCsv,
@@ -94,6 +95,7 @@ async function someRows(
   file: string,
   csv: ReadCsvOptions,
 ): Promise<(readonly string[])[]> {
+  expectRegularFile(file);
   const table = await openCsv(file, csv);
   try {
     const { arrange } = checkTable(schema, table.columns);

@@ -48,6 +48,16 @@ describe('quaestor classify', () => {
     expect(readdirSync(folder).sort()).toEqual(['new.csv', 'o.csv', 'train.csv']);
   });
 
+  it('does not read standard input', async () => {
+    const { code, error } = await quaestor('-', '--target', 'kind', '--train', '-');
+    expect(code).toBe(2);
+    for (const what of ['<file>', '--train']) {
+      expect(error).toContain(
+        `${what} is -, but standard input is not read: save the rows as a CSV`,
+      );
+    }
+  });
+
   it('prints JSON', async () => {
     const { out } = await quaestor(...common, '--json');
     const result = JSON.parse(out) as { predictions: { prediction: string }[]; language: string };

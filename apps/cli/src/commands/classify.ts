@@ -14,6 +14,7 @@ import {
 import { checkTogether } from '../classify/check-together.ts';
 import { type ClassifyFlags, classifyFlags } from '../classify/classify-flags.ts';
 import { readPrior, readThreshold } from '../classify/decision-rules.ts';
+import { expectFiles } from '../classify/expect-files.ts';
 import { fingerprintOf } from '../classify/fingerprint.ts';
 import { givenExpectations } from '../classify/given-expectations.ts';
 import { describeQuality, heldFigure, quickReport } from '../classify/held-figure.ts';
@@ -40,6 +41,7 @@ export const classify = defineCommand({
   ],
   run: async (given, terminal) => {
     checkTogether(given);
+    expectFiles({ '<file>': given.file, '--train': given.train }, terminal.cwd);
     const path = (name: string | undefined) =>
       name === undefined ? undefined : resolve(terminal.cwd, name);
     const file = resolve(terminal.cwd, given.file);
@@ -84,6 +86,9 @@ export const classify = defineCommand({
         const asked = { ...settings, target: learned.target };
         return await printPrompts(learned, file, csv, asked, terminal);
       }
+      const model = folder === undefined ? [] : MODEL_FILES.map((name) => join(folder, name));
+      const made = [file, train, expectations, template, ...model, ...language.files()];
+      const decisive = { ...given, threads: undefined, overwrite: undefined };
       const sink = await openSink(terminal.stdout, {
         classes: learned.kind === 'classifier' ? learned.classes : null,
         explained: given.explain,
@@ -91,10 +96,7 @@ export const classify = defineCommand({
         json: given.json,
         out,
         onKept: () => progress.record({ type: 'kept' }),
-        fingerprint: fingerprintOf(
-          [file, train, expectations, template, folder && join(folder, MODEL_FILES[0])],
-          { ...given, threads: undefined, overwrite: undefined },
-        ),
+        fingerprint: out === undefined ? '' : await fingerprintOf(made, decisive),
       });
       try {
         const table = await predictTable(learned, file, {

@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { identify, isAlive, type ProcessIdentity } from '@quaestor/peft';
 import { chineseOf } from '../problem-words/chinese-of.ts';
 import { inRepository } from '../repository.ts';
 import { writtenBytes } from '../system/written-bytes.ts';
@@ -13,7 +14,6 @@ import type { Job, JobError } from './job.ts';
 import { toEvents } from './job-events.ts';
 import { type JobKind, type JobPlace, LANES } from './job-kind.ts';
 import type { JobStore, RunningJob } from './job-store.ts';
-import { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { readAttemptEnd, readWorkerLog } from './worker-log.ts';
 import { logOf, outputOf, signalWorker, startWorker } from './worker-process.ts';
 

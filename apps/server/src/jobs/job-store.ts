@@ -1,10 +1,10 @@
 /** Jobs and their events in SQLite. Every change is one transaction, so a kill leaves none half-made. */
 import { randomBytes } from 'node:crypto';
 import type { Database } from '@quaestor/finsql/sqlite';
+import type { ProcessIdentity } from '@quaestor/peft';
 import { ENDED, type Job, type JobEvent, type JobState, type NewEvent } from './job.ts';
 import { type Row, toJob } from './job-row.ts';
 import { openJobDatabase } from './job-schema.ts';
-import type { ProcessIdentity } from './process-identity.ts';
 
 export interface NewJob {
   readonly id: string;

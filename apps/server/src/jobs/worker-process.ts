@@ -5,7 +5,7 @@ import { closeSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loaderArguments } from '@quaestor/finsql';
-import { identify, type ProcessIdentity } from './process-identity.ts';
+import { identify, type ProcessIdentity } from '@quaestor/peft';
 
 export interface StartWorker {
   readonly program: string;

@@ -1,5 +1,5 @@
 /** What stands in the columns of a table, for people who choose a target and features. */
-import { type ColumnSchema, inferSchema, missingTest } from '@quaestor/tabllm';
+import { type ColumnSchema, inferSchema, isTimeOfDay, missingTest } from '@quaestor/tabllm';
 import type { BoundedTable } from './bounded-table.ts';
 import type { ColumnDescription } from './labelling.ts';
 
@@ -26,7 +26,10 @@ export function describeColumns({ columns, rows }: BoundedTable): readonly Colum
 function rangeOf(column: ColumnSchema): readonly [string, string] | null {
   if (column.kind !== 'numeric' && column.kind !== 'date') return null;
   if (!Number.isFinite(column.min) || !Number.isFinite(column.max)) return null;
-  const text = (value: number) =>
-    column.kind === 'numeric' ? String(value) : new Date(value).toISOString().slice(0, 10);
+  const text = (value: number) => {
+    if (column.kind === 'numeric') return String(value);
+    const time = new Date(value).toISOString();
+    return isTimeOfDay(column.format) ? time.slice(11, 16) : time.slice(0, 10);
+  };
   return [text(column.min), text(column.max)];
 }

@@ -140,7 +140,32 @@ describe('a table in pieces', () => {
     })) {
       added.push(piece);
     }
-    expect(added[0]).toBe('name,note,kind,new,prediction,note_2\n');
+    expect(added[0]).toBe('name;note;kind;new;prediction;note_2\n');
     expect(readFileSync(predictions, 'utf8')).toContain('=9');
+  });
+
+  it.each([
+    ['UTF-8', Buffer.from('name;kind\nZoë;\n'), ''],
+    ['UTF-8 with a mark', Buffer.from('\ufeffname;kind\nZoë;\n'), '\ufeff'],
+    ['UTF-16', Buffer.from('\ufeffname;kind\nZoë;\n', 'utf16le'), '\ufeff'],
+    ['Latin-1', Buffer.from('name;kind\r\nZoë;\r\n', 'latin1'), '\ufeff'],
+  ])('is UTF-8, marked where the table was not plain: %s', async (_, bytes, mark) => {
+    const [rows, predictions] = [join(folder, 'sent.csv'), join(folder, 'said.csv')];
+    writeFileSync(rows, bytes);
+    writeFileSync(predictions, 'row,prediction\n1,b\n');
+    const pieces: string[] = [];
+    const options = { rows, predictions, target: 'kind', given: new Map() };
+    for await (const piece of tableWithPredictions(options)) pieces.push(piece);
+    expect(pieces.join('')).toBe(`${mark}name;kind;prediction\nZoë;b;b\n`);
+  });
+
+  it('keeps a label that is a word for none where a class is named so', async () => {
+    const [rows, predictions] = [join(folder, 'regions.csv'), join(folder, 'regions-said.csv')];
+    writeFileSync(rows, 'size,region\n1,NA\n2,?\n');
+    writeFileSync(predictions, 'row,prediction,p_EU,p_NA\n1,EU,0.6,0.4\n2,NA,0.3,0.7\n');
+    const pieces: string[] = [];
+    const options = { rows, predictions, target: 'region', given: new Map() };
+    for await (const piece of tableWithPredictions(options)) pieces.push(piece);
+    expect(pieces.join('').split('\n').slice(1, 3)).toEqual(['1,NA,EU,0.6,0.4', '2,NA,NA,0.3,0.7']);
   });
 });

@@ -1,8 +1,10 @@
 /**
  * The rows of a table with what was predicted beside them, in the table's order: the target filled in
- * where it had no label, then what the model said. Formulas of spreadsheets are made harmless.
+ * where it had no label, then what the model said. Formulas of spreadsheets are made harmless. The text
+ * is UTF-8 with the table's delimiter; line ends are \n. Excel reads UTF-8 only where a byte order mark
+ * says so, and takes the system's encoding else: what was no plain UTF-8 gets one.
  */
-import { type CsvTable, csvText, missingTest, openCsv } from '@quaestor/tabllm';
+import { type CsvTable, csvText, openCsv, unlabelledTest } from '@quaestor/tabllm';
 
 export interface WithTableOptions {
   /** The table as it was sent. */
@@ -34,13 +36,15 @@ async function* merged(
   predicted: CsvTable,
   options: WithTableOptions,
 ): AsyncGenerator<string> {
-  const isMissing = missingTest();
+  const { delimiter } = table.dialect;
+  const isMissing = unlabelledTest(classesOf(predicted));
   const own = table.columns.indexOf(options.target);
   const label = predicted.columns.indexOf('prediction');
   const names = [...table.columns, ...(own < 0 ? [options.target] : [])];
   for (const name of predicted.columns.slice(1)) names.push(free(name, names));
   const none = predicted.columns.slice(1).map(() => '');
-  yield csvText([names]);
+  const mark = table.marked || table.encoding !== 'utf-8' ? '\ufeff' : '';
+  yield `${mark}${csvText([names], { delimiter })}`;
   const predictions = rowsOf(predicted.rows());
   let next = await predictions.next();
   for await (const piece of table.rows()) {
@@ -55,8 +59,13 @@ async function* merged(
         ...(said?.slice(1) ?? none),
       ]);
     }
-    if (lines.length > 0) yield csvText(lines);
+    if (lines.length > 0) yield csvText(lines, { delimiter });
   }
+}
+
+/** Of the probabilities' columns. */
+function classesOf({ columns }: CsvTable): string[] {
+  return columns.filter((name) => name.startsWith('p_')).map((name) => name.slice(2));
 }
 
 async function* rowsOf(

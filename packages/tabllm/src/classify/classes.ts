@@ -1,4 +1,5 @@
 /** Label cells → classes. */
+import type { Translated } from '@quaestor/peft';
 import { TabLlmError } from '../errors.ts';
 
 export interface Classes {
@@ -9,35 +10,53 @@ export interface Classes {
 
 export const MOST_CLASSES = 50;
 
+/** What else is to be said where the labels are too few, or too many: sentences that follow. */
+export interface ClassHints {
+  readonly few?: Translated | null;
+  readonly many?: Translated | null;
+}
+
 /**
  * @throws TabLlmError 'bad-data' with one class only, or with so many that the column is a quantity
  */
-export function classesOf(target: string, cells: readonly string[]): Classes {
+export function classesOf(
+  target: string,
+  cells: readonly string[],
+  { few, many }: ClassHints = {},
+): Classes {
   const names = [...new Set(cells)].sort(compareClasses);
   if (names.length < 2) {
     throw new TabLlmError('bad-data', {
-      en: `Column ${target} has ${names.length === 0 ? 'no labels' : `the label ${names[0]} only`}; rows of at least two classes are needed. Label some of each.`,
-      zh: `列“${target}”${names.length === 0 ? '没有标签' : `只有标签“${names[0]}”`}，至少需要两个类别的行。请为每个类别都标注一些行。`,
+      en: `Column ${target} has ${names.length === 0 ? 'no labels' : `the label ${names[0]} only`}; rows of at least two classes are needed. Label some of each.${few ? ` ${few.en}` : ''}`,
+      zh: `列“${target}”${names.length === 0 ? '没有标签' : `只有标签“${names[0]}”`}，至少需要两个类别的行。请为每个类别都标注一些行。${few?.zh ?? ''}`,
     });
   }
   if (names.length > MOST_CLASSES) {
     throw new TabLlmError('bad-data', {
-      en: `Column ${target} has ${names.length} different labels; at most ${MOST_CLASSES} classes can be told apart. Is it a quantity or an identifier?`,
-      zh: `列“${target}”有 ${names.length} 个不同的标签，最多只能区分 ${MOST_CLASSES} 个类别。它是数量还是编号？`,
+      en: `Column ${target} has ${names.length} different labels; at most ${MOST_CLASSES} classes can be told apart. Is it a quantity or an identifier?${many ? ` ${many.en}` : ''}`,
+      zh: `列“${target}”有 ${names.length} 个不同的标签，最多只能区分 ${MOST_CLASSES} 个类别。它是数量还是编号？${many?.zh ?? ''}`,
     });
   }
   const places = new Map(names.map((name, i) => [name, i]));
   return { names, labels: Int32Array.from(cells, (cell) => places.get(cell) as number) };
 }
 
-/** Names that differ in case or blanks only, together. */
+/** Names that are most likely one, together: they differ in case, blanks, code points or zeros only. */
 export function alikeNames(names: readonly string[]): string[][] {
   const groups = new Map<string, string[]>();
   for (const name of names) {
-    const bare = name.toLowerCase().replace(/\s+/gu, '');
-    groups.set(bare, [...(groups.get(bare) ?? []), name]);
+    const key = folded(name);
+    groups.set(key, [...(groups.get(key) ?? []), name]);
   }
   return [...groups.values()].filter(({ length }) => length > 1);
+}
+
+const DECIMAL = /^[+-]?\d+(?:\.\d*)?$/;
+
+function folded(name: string): string {
+  const bare = name.normalize('NFKC').toLowerCase().replace(/\s+/gu, '');
+  // Long identifiers are more digits than a number keeps.
+  return DECIMAL.test(bare) && bare.length <= 15 ? String(Number(bare)) : bare;
 }
 
 /** The order of classes: numbers by size, then words by letters. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,6 +66,28 @@ describe('a table that holds its own labelled rows', () => {
     expect(rest).toEqual(predictions.slice(150));
     await expect(predictTable(learned, file, { id: 'ID' })).rejects.toThrow(
       /no column "ID" to tell rows apart by; it has id, size, weight, big/,
+    );
+  });
+});
+
+describe('what is no file', () => {
+  it('is refused by what it is', async () => {
+    for (const [file, what] of [
+      [folder, 'a folder'],
+      ['/dev/null', 'a device'],
+    ] as const) {
+      await expect(learnTable({ file, target: 'big' })).rejects.toMatchObject({
+        code: 'bad-csv',
+        message: `Cannot read ${file}: it is ${what}, and a table is read several times. Save the rows as a CSV file and give that.`,
+      });
+    }
+  });
+
+  it.runIf(process.platform === 'linux')('may be a pipe, which is read once', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    await expect(learnTable({ file: pipe, target: 'big' })).rejects.toThrow(
+      `${pipe}: it is a pipe, which can be read once`,
     );
   });
 });

@@ -51,7 +51,7 @@ describe('a quantity', () => {
     expect(model.kind).toBe('regressor');
     expect(model.kind === 'regressor' && model.regressor.state.intervals).toEqual([]);
     await expect(fitTable({ ...few, labels: ['1', 'two', '3'], task: 'quantity' })).rejects.toThrow(
-      /not every label can be read as a number/,
+      /rooms is not a quantity: 1 of 3 labels are no numbers: 'two'/,
     );
     await expect(fitTable({ ...few, labels: ['1', '', ''], task: 'quantity' })).rejects.toThrow(
       /at least two labelled rows/,

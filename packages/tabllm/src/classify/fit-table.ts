@@ -5,20 +5,22 @@ import type { ThresholdRule } from '../metrics/threshold.ts';
 import { emptyWithoutLabel, filledWithLabel, withoutColumns } from '../schema/filled-with-label.ts';
 import { type InferOptions, inferSchema } from '../schema/infer.ts';
 import { SeenRows, tellingColumns } from '../schema/leak.ts';
-import { missingTest } from '../schema/missing.ts';
-import { detectNumberFormat, type NumberFormat, readNumber } from '../schema/number-format.ts';
+import { unlabelledTest } from '../schema/missing.ts';
+import { type NumberFormat, readNumber } from '../schema/number-format.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { countUnread, unreadWarnings } from '../schema/unread-cells.ts';
 import { expectLabelled, expectSettings, expectText } from './check-rows.ts';
-import { type Classes, classesOf, MOST_CLASSES } from './classes.ts';
+import { type Classes, type ClassHints, classesOf } from './classes.ts';
 import type { TableClassifier } from './classifier.ts';
 import type { ColumnExpert } from './column-expert.ts';
 import { canAskColumns } from './column-questions.ts';
 import { fitClassifier } from './fit-classifier.ts';
+import { type LabelWords, noteLabelWord, toldLabelWords } from './label-words.ts';
 import type { LanguageScorer } from './language-scorer.ts';
 import { canDecide } from './out-of-fold.ts';
 import { fitRegressor, type Regressor } from './regressor.ts';
 import { alikeClasses, mostlyCopies, tellingColumn, unusedColumns } from './table-warnings.ts';
+import { hiddenQuantity, likeQuantity, quantityFormat } from './target-numbers.ts';
 
 export interface LabelledRows {
   /** Cells in the schema's order. */
@@ -95,17 +97,17 @@ export interface FitTableOptions extends ModelOptions {
   readonly columns: readonly string[];
   readonly target: string;
   readonly rows: readonly (readonly string[])[];
-  /** Label cell of each row; a missing one leaves the row unlabelled. */
+  /** Label cell of each row; a missing one leaves the row unlabelled, unless `classes` names it. */
   readonly labels: readonly string[];
   readonly unlabelled?: readonly (readonly string[])[];
   /** Whether rows without labels are another table's, which may write its numbers in another way. */
   readonly unlabelledApart?: boolean;
+  /** Words for a missing label, such as NA, in the target of the rows without one, and how often. */
+  readonly labelWords?: ReadonlyMap<string, number>;
   /** What each of the rows is called in warnings: its number in the table. */
   readonly rowNumbers?: readonly number[];
 }
 
-/** Numbers with decimals are a quantity from so many different ones on. */
-const FEW_NUMBERS = 10;
 /** Beside more labelled rows what a language model expects no longer counts. */
 export const EXPECTED_UNTIL = 2000;
 /** Labelled rows that are kept for explanations. */
@@ -120,8 +122,10 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   expectLabelled(options.rows, options.labels);
   expectText(options.unlabelled ?? []);
   const { columns, target, missing, kinds, seed = 0, trees = 100, task = 'auto' } = options;
-  const isMissing = missingTest(missing);
+  const isMissing = unlabelledTest(options.classes, missing);
   const only = onlyClass(options, isMissing);
+  const words: LabelWords = new Map(options.labelWords);
+  for (const label of options.labels) if (isMissing(label)) noteLabelWord(words, label);
   const known = options.labels.map((label) => only === null && !isMissing(label));
   const rows = options.rows.filter((_, i) => known[i]);
   const labels = options.labels.filter((_, i) => known[i]).map((label) => label.trim());
@@ -167,16 +171,26 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
     examples: someOf({ rows, labels }, seed),
     warnings,
   };
-  const format = task === 'classes' ? null : quantityFormat(labels, task, target);
+  const given = { target, labels, rowNumbers };
+  const format = task === 'classes' ? null : quantityFormat(given, task);
+  const wordsTold = toldLabelWords(
+    words,
+    target,
+    format ? null : [...(options.classes ?? []), ...labels],
+  );
+  if (wordsTold) warnings.push(wordsTold);
   if (format) {
     const values = Float64Array.from(labels, (label) => readNumber(label, format) as number);
     const regressor = fitRegressor({ schema, rows, values, unlabelled, trees, seed });
     warnings.push(...ofColumns(), ...mostlyCopies(regressor.copies, rows.length));
     return { ...learned, kind: 'regressor', format, regressor };
   }
-  const { names: classes, labels: places } = classesFor(target, labels, options.classes);
+  const { names: classes, labels: places } = classesFor(target, labels, options.classes, {
+    few: wordsTold && sentence(wordsTold),
+    many: task === 'classes' ? null : hiddenQuantity(given),
+  });
   checkPrior(options.prior, classes);
-  warnings.push(...alikeClasses(classes));
+  warnings.push(...alikeClasses(classes), ...(task === 'auto' ? likeQuantity(given) : []));
   const asksColumns = options.expert !== undefined && canAskColumns(schema, classes.length);
   const useful =
     !asksColumns &&
@@ -220,6 +234,10 @@ export function readQuantity({ format }: LearnedRegressor, label: string): numbe
   return readNumber(label.trim(), format);
 }
 
+function sentence({ en, zh }: Translated): Translated {
+  return { en: `${en.charAt(0).toUpperCase()}${en.slice(1)}.`, zh: `${zh}。` };
+}
+
 function someOf({ rows, labels }: LabelledRows, seed: number): LabelledRows {
   const some = seededRandom(seed)
     .shuffle([...rows.keys()])
@@ -228,25 +246,6 @@ function someOf({ rows, labels }: LabelledRows, seed: number): LabelledRows {
     rows: some.map((i) => rows[i] as readonly string[]),
     labels: some.map((i) => labels[i] as string),
   };
-}
-
-function quantityFormat(
-  labels: readonly string[],
-  task: 'auto' | 'quantity',
-  target: string,
-): NumberFormat | null {
-  const format = detectNumberFormat(labels);
-  if (task === 'quantity') {
-    if (format) return format;
-    throw new TabLlmError('bad-data', {
-      en: `Column ${target} is not a quantity: ${labels.length === 0 ? 'it has no labels' : 'not every label can be read as a number'}.`,
-      zh: `列“${target}”不是数量：${labels.length === 0 ? '没有标签' : '有的标签不是数字'}。`,
-    });
-  }
-  if (!format) return null;
-  const values = new Set(labels.map((label) => readNumber(label, format) as number));
-  const decimals = [...values].some((value) => !Number.isInteger(value));
-  return values.size > (decimals ? FEW_NUMBERS : MOST_CLASSES) ? format : null;
 }
 
 /** The one class that labels are of, where a language model can do without them; null: there are more or none. */
@@ -264,8 +263,9 @@ function classesFor(
   target: string,
   labels: readonly string[],
   given: readonly string[] | undefined,
+  hints: ClassHints,
 ): Classes {
-  if (labels.length > 0 || given === undefined) return classesOf(target, labels);
+  if (labels.length > 0 || given === undefined) return classesOf(target, labels, hints);
   const { names } = classesOf(target, given);
   // Without rows to count, the order given is as good as any.
   return { names: given.length === names.length ? given : names, labels: new Int32Array() };

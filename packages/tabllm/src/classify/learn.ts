@@ -5,10 +5,12 @@
 import { seededRandom, type Translated } from '@quaestor/peft';
 import { ownCells } from '../csv/own-cells.ts';
 import { type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
+import { expectRegularFile } from '../csv/regular-file.ts';
 import { inRow, moreFaults } from '../csv/row-faults.ts';
 import { TabLlmError } from '../errors.ts';
-import { missingTest } from '../schema/missing.ts';
+import { unlabelledTest } from '../schema/missing.ts';
 import { fitTable, type LearnedTable, type ModelOptions } from './fit-table.ts';
+import { type LabelWords, noteLabelWord } from './label-words.ts';
 
 export interface LearnOptions extends ModelOptions {
   /** The table to be predicted. */
@@ -26,14 +28,19 @@ const MOST_LABELLED = 50_000;
 /** Faulty labelled rows that are told one by one. */
 const FAULTS = 20;
 
-/** @throws TabLlmError 'not-found' for a target that is no column; 'bad-data' where nothing can be learned */
+/**
+ * @throws TabLlmError 'not-found' for a target that is no column; 'bad-csv' for what is no file; 'bad-data'
+ * where nothing can be learned
+ */
 export async function learnTable(options: LearnOptions): Promise<LearnedTable> {
   const { file, target, train = file, seed = 0 } = options;
   const fromItself = train === file;
+  expectRegularFile(file);
   const source = await openCsv(train, options.csv);
   if (!fromItself || options.classes === undefined) await expectColumn(source, target, train);
   const columns = source.columns.filter((name) => name !== target);
-  const read = await readLabelled(source, target, missingTest(options.missing), seed);
+  const isMissing = unlabelledTest(options.classes, options.missing);
+  const read = await readLabelled(source, target, isMissing, seed);
   const unlabelled = fromItself
     ? read.unlabelled
     : [...read.unlabelled, ...(await sample(file, columns, options.csv))];
@@ -43,6 +50,7 @@ export async function learnTable(options: LearnOptions): Promise<LearnedTable> {
     rows: read.rows,
     labels: read.labels,
     rowNumbers: read.rowNumbers,
+    labelWords: read.labelWords,
     unlabelled,
     unlabelledApart: !fromItself,
   });
@@ -62,6 +70,7 @@ async function readLabelled(
   const labels: string[] = [];
   const rowNumbers: number[] = [];
   const unlabelled: (readonly string[])[] = [];
+  const labelWords: LabelWords = new Map();
   const faults: Translated[] = [];
   let [labelled, faulty] = [0, 0];
   for await (const some of source.rows()) {
@@ -69,6 +78,7 @@ async function readLabelled(
       const label = cells[place] ?? '';
       const rest = () => ownCells(cells.filter((_, i) => i !== place));
       if (isMissing(label)) {
+        noteLabelWord(labelWords, label);
         if (unlabelled.length < SAMPLE) unlabelled.push(rest());
         continue;
       }
@@ -88,7 +98,7 @@ async function readLabelled(
       zh: `${labelled} 个有标签的行中，随机抽取了 ${MOST_LABELLED} 行来学习`,
     });
   }
-  return { rows, labels, rowNumbers, unlabelled, warnings: faults };
+  return { rows, labels, rowNumbers, labelWords, unlabelled, warnings: faults };
 }
 
 /** The beginning of a table, its cells in the order of these columns. */

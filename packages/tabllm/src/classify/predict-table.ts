@@ -73,6 +73,7 @@ export async function predictTable(
     label: table.columns.indexOf(learned.target),
     id: id === undefined ? -1 : table.columns.indexOf(id),
     missing: learned.schema.missing,
+    classes: learned.kind === 'classifier' ? learned.classes : [],
     unlabelledOnly: learned.fromItself,
   };
   const unread: UnreadCells = new Map();

@@ -43,6 +43,7 @@ const reading = {
   label: 2,
   id: 0,
   missing: [''],
+  classes: [],
   unlabelledOnly: false,
 };
 

@@ -3,7 +3,7 @@ import type { Translated } from '@quaestor/peft';
 import type { RecordPiece } from '../csv/records-of.ts';
 import { type RowShape, rowsOf } from '../csv/rows-of.ts';
 import { arrangeCells } from '../schema/arrange-cells.ts';
-import { missingTest } from '../schema/missing.ts';
+import { unlabelledTest } from '../schema/missing.ts';
 
 /** How rows are read; plain data. */
 export interface BlockPlan {
@@ -13,8 +13,9 @@ export interface BlockPlan {
   /** Where the label stands, and the cell that tells rows apart; −1: nowhere. */
   readonly label: number;
   readonly id: number;
-  /** Cells that stand for nothing. */
+  /** Cells that stand for nothing, in the label but for those that name a class. */
   readonly missing: readonly string[];
+  readonly classes: readonly string[];
   /** Whether rows that have a label are left out. */
   readonly unlabelledOnly: boolean;
   /** Rows of a block at most. */
@@ -42,7 +43,7 @@ export function countRows(
   piece: RecordPiece,
   plan: Omit<BlockPlan, 'size'>,
 ): { readonly read: number; readonly predicted: number } {
-  const isMissing = missingTest(plan.missing);
+  const isMissing = unlabelledTest(plan.classes, plan.missing);
   let [read, predicted] = [0, 0];
   for (const { cells } of rowsOf(piece, plan.shape)) {
     read++;
@@ -55,7 +56,7 @@ export function countRows(
 export function blockReader(
   plan: BlockPlan,
 ): (piece: RecordPiece, skip: number) => Generator<TableBlock> {
-  const isMissing = missingTest(plan.missing);
+  const isMissing = unlabelledTest(plan.classes, plan.missing);
   return function* (piece, skip) {
     let [block, passed] = [emptyBlock(plan), 0];
     for (const { cells, problems } of rowsOf(piece, plan.shape)) {

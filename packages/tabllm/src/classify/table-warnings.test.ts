@@ -47,10 +47,17 @@ describe('columns that are not used', () => {
 });
 
 describe('labels', () => {
-  it('that differ in case or blanks only are told', async () => {
+  it('that differ in writing only are told', async () => {
     expect(english(alikeClasses(['GOOD', 'Good', 'bad', 'very  bad', 'very bad']))).toEqual([
       expect.stringContaining('"GOOD", "Good"; "very  bad", "very bad"; write them alike'),
     ]);
+    const composed = ['caf\u00e9', 'cafe\u0301', '１', '1', '1.0', '10', '01', 'the', 'thé'];
+    expect(english(alikeClasses(composed))).toEqual([
+      expect.stringContaining(
+        ': "caf\u00e9", "cafe\u0301"; "１", "1", "1.0", "01"; write them alike',
+      ),
+    ]);
+    expect(alikeClasses(['12345678901234567890', '12345678901234567891'])).toEqual([]);
     const mixed = labels.map((label, i) => (i % 10 === 0 ? label.toUpperCase() : label));
     const learned = await fitTable({
       columns: ['size'],

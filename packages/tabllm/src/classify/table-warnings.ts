@@ -20,8 +20,8 @@ export function alikeClasses(classes: readonly string[]): Translated[] {
   if (groups.length === 0) return [];
   return [
     {
-      en: `labels that differ in upper and lower case or blanks only are classes of their own: ${groups.map((names) => names.join(', ')).join('; ')}; write them alike if they mean the same`,
-      zh: `仅大小写或空格不同的标签成了各自的类别：${groups.map((names) => names.join('、')).join('；')}；如果意思相同，请统一写法`,
+      en: `labels that differ only in upper and lower case, blanks, the encoding of a sign or the writing of a number are classes of their own: ${groups.map((names) => names.join(', ')).join('; ')}; write them alike if they mean the same`,
+      zh: `仅大小写、空格、字符编码或数字写法不同的标签成了各自的类别：${groups.map((names) => names.join('、')).join('；')}；如果意思相同，请统一写法`,
     },
   ];
 }

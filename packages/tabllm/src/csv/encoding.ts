@@ -21,6 +21,12 @@ export function detectEncoding(head: Uint8Array): CsvEncoding {
   return chineseShare(head) > 0.6 ? 'gb18030' : 'windows-1252';
 }
 
+/** Whether a file says by its first bytes that it is UTF-8 or UTF-16. */
+export function hasByteOrderMark([first, second, third]: Uint8Array): boolean {
+  if (first === 0xef) return second === 0xbb && third === 0xbf;
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
 /** UTF-16 of mostly Latin text has a zero in every other byte. */
 function zeroBytes(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   let [even, odd] = [0, 0];

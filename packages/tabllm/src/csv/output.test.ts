@@ -1,10 +1,13 @@
 import {
   appendFileSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   truncateSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,7 +75,7 @@ describe('openOutput', () => {
     const path = join(folder, 'o.csv');
     const output = await openOutput(path, options);
     await output.write(rows.slice(0, 4));
-    expect(readdirSync(folder)).toEqual(['.o.csv.part', '.o.csv.part.json']);
+    expect(readdirSync(folder)).toEqual(['.o.csv.part', '.o.csv.part.json', '.o.csv.part.lock']);
     await output.write(rows.slice(4));
     await output.finish();
     expect(readdirSync(folder)).toEqual(['o.csv']);
@@ -141,6 +144,64 @@ describe('openOutput', () => {
     await stopped.stop();
     await stopped.stop();
     await expect(stopped.write(rows)).rejects.toThrow(/o.csv is finished or stopped/);
+  });
+
+  it('is written by one run at a time, and left free by a process that is gone', async () => {
+    const path = join(folder, 'o.csv');
+    const first = await openOutput(path, options);
+    await first.write(rows.slice(0, 4));
+    await expect(openOutput(path, options)).rejects.toThrow(
+      `Process ${process.pid} is writing ${path} already`,
+    );
+    await first.stop();
+    writeFileSync(join(folder, '.o.csv.part.lock'), `${process.pid} another start`);
+    const second = await openOutput(path, options);
+    expect(second.done).toBe(4);
+    await second.write(rows.slice(4));
+    await second.finish();
+    expect(readdirSync(folder)).toEqual(['o.csv']);
+    expect(readFileSync(path, 'utf8')).toBe(whole);
+  });
+
+  it('is not given its name when something else wrote to it, removed or replaced it', async () => {
+    const path = join(folder, 'o.csv');
+    const part = join(folder, '.o.csv.part');
+    const spoilt = async (spoil: () => void) => {
+      const output = await openOutput(path, options);
+      expect(output.done).toBe(0);
+      await output.write(rows);
+      spoil();
+      const error = await output.finish().catch((thrown: unknown) => thrown);
+      expect(readdirSync(folder)).not.toContain('o.csv');
+      return error;
+    };
+    expect(await spoilt(() => appendFileSync(part, '1,again\n'))).toMatchObject({
+      code: 'bad-csv',
+      message: expect.stringMatching(/o.csv.part, .* was changed: expected \d+ bytes, got \d+/),
+    });
+    for (const spoil of [
+      () => rmSync(part),
+      () => {
+        renameSync(part, join(folder, 'other'));
+        writeFileSync(part, whole);
+      },
+    ]) {
+      expect(await spoilt(spoil)).toMatchObject({
+        code: 'bad-csv',
+        message: expect.stringContaining('was removed or replaced'),
+      });
+    }
+  });
+
+  it('says in words why it cannot be given its name', async () => {
+    const path = join(folder, 'o.csv');
+    const output = await openOutput(path, options);
+    mkdirSync(path);
+    await expect(output.finish()).rejects.toMatchObject({
+      code: 'bad-csv',
+      message: expect.stringMatching(/^Cannot write .*o.csv: EISDIR/),
+    });
+    expect(readdirSync(folder)).not.toContain('.o.csv.part.lock');
   });
 
   it('says where it cannot write', async () => {

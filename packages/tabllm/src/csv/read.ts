@@ -7,7 +7,7 @@ import { reasonOf, type Translated } from '@quaestor/peft';
 import { TabLlmError } from '../errors.ts';
 import { decodeText } from './decode.ts';
 import { type CsvDialect, detectDialect } from './dialect.ts';
-import { type CsvEncoding, detectEncoding } from './encoding.ts';
+import { type CsvEncoding, detectEncoding, hasByteOrderMark } from './encoding.ts';
 import { uniqueHeaders } from './headers.ts';
 import { peekable } from './peekable.ts';
 import { recordPieces } from './record-pieces.ts';
@@ -22,6 +22,8 @@ export interface CsvRow extends RowContent {
 export interface CsvTable {
   readonly columns: readonly string[];
   readonly encoding: CsvEncoding;
+  /** Whether it begins with a byte order mark. */
+  readonly marked: boolean;
   readonly dialect: CsvDialect;
   /** About the table as a whole. */
   readonly warnings: readonly Translated[];
@@ -106,6 +108,7 @@ async function readBeginning(
   return {
     columns,
     encoding,
+    marked: hasByteOrderMark(head),
     dialect,
     warnings,
     shape,

@@ -1,9 +1,13 @@
 /**
  * How the dates of a column are written. As with numbers, every cell must come back when its date is
- * written again: 2023-02-30 is no date. Where day and month could be either way in every cell, the
- * column stays text.
+ * written again: 2023-02-30 is no date. Where day and month could be either way in every cell, or years
+ * of two digits be of either century, the column stays text. A time of day is one of 1 January 1970.
  */
 import { countNearlyAll } from './nearly-all.ts';
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTH =
+  '(?<m>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\.?';
 
 const PATTERNS = {
   'YYYY-MM-DD': /^(?<y>\d{4})-(?<m>\d\d)-(?<d>\d\d)(?<time>.*)$/,
@@ -12,26 +16,58 @@ const PATTERNS = {
   'DD/MM/YYYY': /^(?<d>\d\d?)\/(?<m>\d\d?)\/(?<y>\d{4})(?<time>.*)$/,
   'MM/DD/YYYY': /^(?<m>\d\d?)\/(?<d>\d\d?)\/(?<y>\d{4})(?<time>.*)$/,
   YYYY年M月D日: /^(?<y>\d{4})年(?<m>\d\d?)月(?<d>\d\d?)日(?<time>)$/,
+  'D MMM YYYY': new RegExp(`^(?<d>\\d\\d?)[ -]${MONTH}[ -](?<y>\\d{4})(?<time>.*)$`, 'i'),
+  'D MMM YY': new RegExp(`^(?<d>\\d\\d?)[ -]${MONTH}[ -](?<y>\\d\\d)(?<time>(?: .*)?)$`, 'i'),
+  'MMM D, YYYY': new RegExp(`^${MONTH} (?<d>\\d\\d?),? (?<y>\\d{4})(?<time>.*)$`, 'i'),
+  'HH:MM': /^(?<clock>\d\d?:\d\d(?::\d\d)?)$/,
+  'HH:MM AM': /^(?<clock>\d\d?:\d\d(?::\d\d)? ?[ap]m)$/i,
 } as const;
 
-const TIME = /^[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/;
+const TIME = /^[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/;
 const TIME_OF_12 = /^ (\d\d?):(\d\d)(?::(\d\d))? ?([ap])m$/i;
+
+/** Years of two digits before this one are of this century, as POSIX has it. */
+const CENTURY_FROM = 69;
+const HALF_CENTURY = 50 * 365.25 * 86_400_000;
 
 export type DateFormat = keyof typeof PATTERNS;
 
 export const DATE_FORMATS = Object.keys(PATTERNS) as [DateFormat, ...DateFormat[]];
 
+/** Whether its cells have a time and no day. */
+export function isTimeOfDay(format: DateFormat): boolean {
+  return format === 'HH:MM' || format === 'HH:MM AM';
+}
+
 /** The one format that every cell has; null when there is none, more than one, or no cell. */
 export function detectDateFormat(cells: readonly string[]): DateFormat | null {
   if (cells.length === 0) return null;
-  return onlyOne((format) => cells.every((cell) => readDate(cell, format) !== null));
+  return onlyOne(
+    (format) =>
+      cells.every((cell) => readDate(cell, format) !== null) && isOfOneCentury(cells, format),
+  );
 }
 
 /** The one format that nearly all cells have; null when there is none, or more than one. */
 export function commonDateFormat(cells: readonly string[]): DateFormat | null {
   return onlyOne(
-    (format) => countNearlyAll(cells, (cell) => readDate(cell, format) !== null) !== null,
+    (format) =>
+      countNearlyAll(cells, (cell) => readDate(cell, format) !== null) !== null &&
+      isOfOneCentury(cells, format),
   );
+}
+
+/** Years of two digits have one order only where they lie within half a century. */
+function isOfOneCentury(cells: readonly string[], format: DateFormat): boolean {
+  if (format !== 'D MMM YY') return true;
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const cell of cells) {
+    const time = readDate(cell, format);
+    if (time === null) continue;
+    first = Math.min(first, time);
+    last = Math.max(last, time);
+  }
+  return last - first < HALF_CENTURY;
 }
 
 function onlyOne(fits: (format: DateFormat) => boolean): DateFormat | null {
@@ -43,13 +79,29 @@ function onlyOne(fits: (format: DateFormat) => boolean): DateFormat | null {
 export function readDate(cell: string, format: DateFormat): number | null {
   const parts = PATTERNS[format].exec(cell)?.groups;
   if (!parts) return null;
-  const [year, month, day] = [Number(parts.y), Number(parts.m), Number(parts.d)];
+  if (parts.clock !== undefined) {
+    const seconds = secondsOf(` ${parts.clock}`);
+    return seconds === null ? null : 1000 * seconds;
+  }
+  const [year, month, day] = [yearOf(parts.y ?? ''), monthOf(parts.m ?? ''), Number(parts.d)];
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day); // Date.UTC takes 0 to 99 for 1900 to 1999
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
   if (!parts.time) return date.getTime();
   const seconds = secondsOf(parts.time);
   return seconds === null ? null : date.getTime() + 1000 * seconds;
+}
+
+function yearOf(text: string): number {
+  const year = Number(text);
+  if (text.length > 2) return year;
+  return year + (year < CENTURY_FROM ? 2000 : 1900);
+}
+
+/** From 1, of its digits or its English name. */
+function monthOf(text: string): number {
+  const place = MONTHS.indexOf(text.slice(0, 3).toLowerCase());
+  return place < 0 ? Number(text) : place + 1;
 }
 
 /** Of a time of day, ` 13:30` or ` 1:30 PM`; null when it is none. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { detectDateFormat, readDate } from './date-format.ts';
+import { commonDateFormat, detectDateFormat, readDate } from './date-format.ts';
 import { inferSchema } from './infer.ts';
 import { detectNumberFormat, numberOf, readNumber } from './number-format.ts';
 import { type ColumnKind, tableSchema } from './table-schema.ts';
@@ -34,7 +34,18 @@ describe('numbers', () => {
     [['1,234.5', '12.0', '-7'], 1234.5],
     [['1.234,5', '12,0'], 1234.5],
     [['3,5', '12'], 3.5],
-    [['$1,000', '$-2'], null],
+    [['$-1,000', '$2'], -1000],
+    [['-$-1,000', '$2'], null],
+    [['($1,200.00)', '$3.50'], -1200],
+    [['EUR -1,200.00', 'EUR 3.50'], -1200],
+    [['EUR \u22121,200.00', 'EUR 3.50'], -1200],
+    [['\u22123600.17', '12.5', '-3'], -3600.17],
+    [['(300)', '5'], -300],
+    [['(1.234,5 €)', '2 €'], -1234.5],
+    [['(-300)', '5'], null],
+    [['(300', '5'], null],
+    [['(300)', '(415)'], null],
+    [['(1.5万)', '2万'], -15000],
     [['$1,000', '-$2'], 1000],
     [['12 %', '3 %'], 12],
     [['12 €', '3,50 €'], 12],
@@ -86,8 +97,40 @@ describe('dates', () => {
     ['1/15/2024 1:30 PM', 'MM/DD/YYYY'],
     ['1/15/2024 13:30 PM', null],
     ['1/15/2024 0:30 AM', null],
+    ['1/15/2024 9:30', 'MM/DD/YYYY'],
+    ['15 Jan 2024', 'D MMM YYYY'],
+    ['15-january-2024 14:30', 'D MMM YYYY'],
+    ['1 Sept. 2024', 'D MMM YYYY'],
+    ['31 Feb 2024', null],
+    ['15 Janv 2024', null],
+    ['15-Jan-24', 'D MMM YY'],
+    ['January 15, 2024', 'MMM D, YYYY'],
+    ['May 5 2024 2:30 PM', 'MMM D, YYYY'],
+    ['14:30', 'HH:MM'],
+    ['9:05:07', 'HH:MM'],
+    ['24:10', null],
+    ['2:30 PM', 'HH:MM AM'],
+    ['14:30 PM', null],
+    ['16:9', null],
   ])('%s', (cell, format) => {
     expect(detectDateFormat([cell])).toBe(format);
+  });
+
+  it('with years of two digits lie within half a century', () => {
+    expect(detectDateFormat(['1-Mar-98', '31-Dec-05'])).toBe('D MMM YY');
+    expect(readDate('1-Mar-98', 'D MMM YY')).toBe(Date.UTC(1998, 2, 1));
+    expect(readDate('31-Dec-05', 'D MMM YY')).toBe(Date.UTC(2005, 11, 31));
+    expect(detectDateFormat(['1-Mar-45', '31-Dec-80'])).toBeNull();
+    const births = Array.from({ length: 60 }, (_, i) => `1-Mar-${10 + i}`);
+    expect(commonDateFormat(births)).toBeNull();
+    expect(commonDateFormat([...births.slice(0, 49), 'soon'])).toBe('D MMM YY');
+  });
+
+  it('are of one writing, times of day as well', () => {
+    expect(detectDateFormat(['15 Jan 2024', 'Jan 15, 2024'])).toBeNull();
+    expect(detectDateFormat(['2:30', '2:30 PM'])).toBeNull();
+    expect(detectDateFormat(['15-Jan-24', '15-Jan-2024'])).toBeNull();
+    expect(detectDateFormat(['May 15, 2024', 'January 15, 2024'])).toBe('MMM D, YYYY');
   });
 
   it('count in milliseconds, time of day included', () => {
@@ -96,6 +139,10 @@ describe('dates', () => {
     const noon = Date.UTC(2024, 0, 15, 12);
     expect(readDate('1/15/2024 12:00 pm', 'MM/DD/YYYY')).toBe(noon);
     expect(readDate('1/15/2024 12:00:01 AM', 'MM/DD/YYYY')).toBe(noon - 12 * 3600_000 + 1000);
+    expect(readDate('15 Jan 2024 12:00', 'D MMM YYYY')).toBe(noon);
+    expect(readDate('JANUARY 15, 2024', 'MMM D, YYYY')).toBe(noon - 12 * 3600_000);
+    expect(readDate('14:30', 'HH:MM')).toBe(14.5 * 3600_000);
+    expect(readDate('2:30 pm', 'HH:MM AM')).toBe(14.5 * 3600_000);
     expect(readDate('1/15/2024 1:30PM', 'MM/DD/YYYY')).toBe(noon + 1.5 * 3600_000);
   });
 });

@@ -11,3 +11,16 @@ export function missingTest(tokens: readonly string[] = MISSING): (cell: string)
     return trimmed.length <= longest && set.has(trimmed.toLowerCase());
   };
 }
+
+/**
+ * A test for cells of a target that are no label: missing ones, but for a word such as NA that names a
+ * class. An empty cell never does.
+ */
+export function unlabelledTest(
+  classes: readonly string[] = [],
+  tokens: readonly string[] = MISSING,
+): (cell: string) => boolean {
+  const isMissing = missingTest(tokens);
+  const named = new Set(classes.filter((name) => name !== '' && isMissing(name)));
+  return named.size === 0 ? isMissing : (cell) => isMissing(cell) && !named.has(cell.trim());
+}

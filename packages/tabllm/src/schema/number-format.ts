@@ -1,6 +1,7 @@
 /**
  * How the numbers of a column are written. A column counts as numeric only if every cell comes back
  * letter by letter when its number is written again: `007`, `+49…` and 20-digit identifiers stay text.
+ * Minus is `-` or U+2212, before a sign of currency or behind it, or parentheses, as in accounts.
  */
 import { countNearlyAll } from './nearly-all.ts';
 
@@ -39,14 +40,17 @@ const SCIENTIFIC = /^-?\d(?:\.\d+)?[eE][+-]?\d{1,3}$/;
 const MYRIADS = /(万亿|万|亿)$/;
 const POWERS: Readonly<Record<string, number>> = { 万: 4, 亿: 8, 万亿: 12 };
 const RATIO = /[%‰]$/;
-const LEADING_ZERO = /^-?0\d/;
+const MINUS = '\u2212'.charCodeAt(0);
+const BRACKET = '('.charCodeAt(0);
+const LEADING_ZERO = /^[-\u2212(]?0\d/;
+const BRACKETED = /^\(\d+\)$/;
 /** 1.234 is a thousand and more where the comma is the decimal mark, and one and a bit elsewhere. */
 const EITHER_WAY = /^-?[1-9]\d{0,2}\.\d{3}$/;
 
 /** The format that every cell has; null when there is none, or no cell. */
 export function detectNumberFormat(cells: readonly string[]): NumberFormat | null {
   const [first] = cells;
-  if (first === undefined) return null;
+  if (first === undefined || areBracketed(cells)) return null;
   const formats = formatsFor(cells, signsOf(first));
   return formats.find((one) => cells.every((cell) => readNumber(cell, one) !== null)) ?? null;
 }
@@ -61,20 +65,53 @@ export function commonNumberFormat(
   deciding: readonly string[] = cells,
 ): NumberFormat | null {
   if (countNearlyAll(deciding, (cell) => /\d/.test(cell)) === null) return null;
-  if (cells.some((cell) => LEADING_ZERO.test(cell))) return null;
-  const signs = mostFrequent(deciding.map((cell) => JSON.stringify(signsOf(cell))));
+  if (cells.some((cell) => LEADING_ZERO.test(cell)) || areBracketed(deciding)) return null;
+  return bestFormat(deciding, (format) =>
+    countNearlyAll(deciding, (cell) => readNumber(cell, format) !== null),
+  );
+}
+
+/** The format that most cells have, however few these are; null where none has one. */
+export function closestNumberFormat(cells: readonly string[]): NumberFormat | null {
+  if (areBracketed(cells)) return null;
+  return bestFormat(
+    cells,
+    (format) => cells.filter((cell) => readNumber(cell, format) !== null).length,
+  );
+}
+
+/** @param count of the cells that have the format; null: too few */
+function bestFormat(
+  cells: readonly string[],
+  count: (format: NumberFormat) => number | null,
+): NumberFormat | null {
+  const signs = mostFrequent(cells.map((cell) => JSON.stringify(signsOf(cell))));
+  if (signs === '') return null;
   let best: { readonly format: NumberFormat; readonly count: number } | null = null;
-  for (const format of formatsFor(deciding, JSON.parse(signs))) {
-    const count = countNearlyAll(deciding, (cell) => readNumber(cell, format) !== null);
-    if (count !== null && count > (best?.count ?? 0)) best = { format, count };
+  for (const format of formatsFor(cells, JSON.parse(signs))) {
+    const read = count(format);
+    if (read !== null && read > (best?.count ?? 0)) best = { format, count: read };
   }
   return best?.format ?? null;
+}
+
+/** Numbers that all stand in parentheses are no losses, but codes or notes. */
+function areBracketed(cells: readonly string[]): boolean {
+  return cells.every((cell) => BRACKETED.test(cell));
 }
 
 type Signs = Pick<NumberFormat, 'prefix' | 'suffix'>;
 
 function signsOf(cell: string): Signs {
-  return { prefix: PREFIX.exec(cell)?.[1] ?? '', suffix: SUFFIX.exec(cell)?.[1] ?? '' };
+  const plain = withPlainMinus(cell);
+  return { prefix: PREFIX.exec(plain)?.[1] ?? '', suffix: SUFFIX.exec(plain)?.[1] ?? '' };
+}
+
+/** `(5)` and `−5` → `-5`; other cells are as they were. */
+function withPlainMinus(cell: string): string {
+  const first = cell.charCodeAt(0);
+  if (first === MINUS) return `-${cell.slice(1)}`;
+  return first === BRACKET && cell.endsWith(')') ? `-${cell.slice(1, -1)}` : cell;
 }
 
 function formatsFor(cells: readonly string[], signs: Signs): NumberFormat[] {
@@ -106,13 +143,14 @@ export function numberOf(cell: string, format: NumberFormat): number | null {
   const plain = readNumber(bare, PLAIN_FORMAT);
   if (plain === null) return own;
   if (own !== null) return own === plain ? own : null;
-  return format.decimal === ',' && EITHER_WAY.test(bare) ? null : plain;
+  return format.decimal === ',' && EITHER_WAY.test(withPlainMinus(bare)) ? null : plain;
 }
 
 /** The number of a cell; null when it is not written in the format. */
 export function readNumber(cell: string, format: NumberFormat): number | null {
-  if (format.myriads) return readMyriads(cell, format);
-  const plain = plainDigits(cell, format);
+  const signed = withPlainMinus(cell);
+  if (format.myriads) return readMyriads(signed, format);
+  const plain = plainDigits(signed, format);
   if (plain === null) return null;
   const value = Number(plain);
   if (!PLAIN.test(plain)) {
@@ -150,7 +188,7 @@ function splitMyriads(
 
 /** Number of decimals of a cell in the format. */
 export function decimalsOf(cell: string, format: NumberFormat): number {
-  const { digits, power } = splitMyriads(cell, format);
+  const { digits, power } = splitMyriads(withPlainMinus(cell), format);
   const at = digits.lastIndexOf(format.decimal);
   return at < 0 ? 0 : Math.max(0, digits.length - at - 1 - power);
 }
@@ -161,12 +199,14 @@ function plainDigits(
   { decimal, group, prefix, suffix }: NumberFormat,
 ): string | null {
   if (decimal === '.' && group === '' && prefix === '' && suffix === '') return cell;
-  const sign = cell.startsWith('-') ? '-' : '';
+  let sign = cell.startsWith('-') ? '-' : '';
   let digits = cell.slice(sign.length);
   if (prefix !== '') {
     if (!digits.startsWith(prefix)) return null;
     digits = digits.slice(prefix.length);
-    if (digits.startsWith('-')) return null;
+    const minus = digits.startsWith('-') || digits.startsWith('\u2212');
+    if (minus && sign !== '') return null;
+    if (minus) [sign, digits] = ['-', digits.slice(1)];
   }
   if (suffix !== '') {
     if (!digits.endsWith(suffix)) return null;

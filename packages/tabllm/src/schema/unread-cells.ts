@@ -109,7 +109,7 @@ export function unreadWarnings(
     const known = rows - missing;
     if (unread === 0 || (unread <= share * known && unread < known)) return [];
     const count = { en: `${unread} of ${known} cells`, zh: `${known} 个单元格中有 ${unread} 个` };
-    return [inWords(name, kind, count, exampleOf(cell, numberOfRow(row)))];
+    return [inWords(name, kind, count, cellInWords(cell, numberOfRow(row)))];
   });
 }
 
@@ -136,7 +136,8 @@ function inWords(
 
 const LONGEST = 40;
 
-function exampleOf(cell: string, row: number | null): Translated {
+/** A cell as an example, shortened. @param row its number; null: it has none */
+export function cellInWords(cell: string, row: number | null): Translated {
   const line = cell.replace(/\s+/gu, ' ');
   const short = line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
   return row === null

@@ -65,6 +65,13 @@ describe('describeRow', () => {
     expect(said.slice(3)).toEqual(['0.00001000', '-0.00002000']);
   });
 
+  it('words a time of day as one, midnight too', () => {
+    const times = Array.from({ length: 30 }, (_, i) => [`${i % 12 || 12}:0${i % 10} AM`]);
+    const sayTime = describeRow(inferSchema(['opens'], times));
+    expect(sayTime(['2:30 PM'])).toEqual([{ name: 'opens', value: '14:30' }]);
+    expect(sayTime(['12:00 AM'])).toEqual([{ name: 'opens', value: '00:00' }]);
+  });
+
   it('keeps missing cells apart', () => {
     expect(say(rows[4] as string[]).at(-1)).toEqual({ name: 'weight', value: null });
   });

@@ -1,5 +1,5 @@
 /** A cell in words, by what is known of its column: plain digits with a unit, a day, yes or no. */
-import { readDate } from '../schema/date-format.ts';
+import { isTimeOfDay, readDate } from '../schema/date-format.ts';
 import { numberOf } from '../schema/number-format.ts';
 import type { ColumnSchema } from '../schema/table-schema.ts';
 
@@ -22,6 +22,7 @@ export function humanValue(cell: string, column: ColumnSchema, unit: string): st
   if (column.kind === 'date') {
     const time = readDate(cell, column.format);
     if (time === null) return cell;
+    if (isTimeOfDay(column.format)) return MINUTE.format(time);
     const day = DAY.format(time);
     return time % 86_400_000 === 0 ? day : `${day}, ${MINUTE.format(time)}`;
   }
