@@ -26,19 +26,40 @@ export function classesOf(
 ): Classes {
   const names = [...new Set(cells)].sort(compareClasses);
   if (names.length < 2) {
-    throw new TabLlmError('bad-data', {
-      en: `Column ${target} has ${names.length === 0 ? 'no labels' : `the label ${names[0]} only`}; rows of at least two classes are needed. Label some of each.${few ? ` ${few.en}` : ''}`,
-      zh: `列“${target}”${names.length === 0 ? '没有标签' : `只有标签“${names[0]}”`}，至少需要两个类别的行。请为每个类别都标注一些行。${few?.zh ?? ''}`,
-    });
+    const [only] = names;
+    const found =
+      only === undefined
+        ? { en: 'no labels', zh: '没有标签' }
+        : { en: `the label ${only} only`, zh: `只有标签“${only}”` };
+    throw new TabLlmError(
+      'bad-data',
+      hinted(
+        {
+          en: `Column ${target} has ${found.en}; rows of at least two classes are needed. Label some of each.`,
+          zh: `列“${target}”${found.zh}，至少需要两个类别的行。请为每个类别都标注一些行。`,
+        },
+        few,
+      ),
+    );
   }
   if (names.length > MOST_CLASSES) {
-    throw new TabLlmError('bad-data', {
-      en: `Column ${target} has ${names.length} different labels; at most ${MOST_CLASSES} classes can be told apart. Is it a quantity or an identifier?${many ? ` ${many.en}` : ''}`,
-      zh: `列“${target}”有 ${names.length} 个不同的标签，最多只能区分 ${MOST_CLASSES} 个类别。它是数量还是编号？${many?.zh ?? ''}`,
-    });
+    throw new TabLlmError(
+      'bad-data',
+      hinted(
+        {
+          en: `Column ${target} has ${names.length} different labels; at most ${MOST_CLASSES} classes can be told apart. Is it a quantity or an identifier?`,
+          zh: `列“${target}”有 ${names.length} 个不同的标签，最多只能区分 ${MOST_CLASSES} 个类别。它是数量还是编号？`,
+        },
+        many,
+      ),
+    );
   }
   const places = new Map(names.map((name, i) => [name, i]));
   return { names, labels: Int32Array.from(cells, (cell) => places.get(cell) as number) };
+}
+
+function hinted({ en, zh }: Translated, hint: Translated | null | undefined): Translated {
+  return hint ? { en: `${en} ${hint.en}`, zh: zh + hint.zh } : { en, zh };
 }
 
 /** Names that are most likely one, together: they differ in case, blanks, code points or zeros only. */

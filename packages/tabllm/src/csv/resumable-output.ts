@@ -157,10 +157,16 @@ async function expectWhole(
   if (there?.ino === own.ino && own.size === bytes) return;
   // What is left of it is nothing to go on from.
   await rm(`${part}.json`, { force: true });
-  const found = there?.ino === own.ino ? `${own.size}` : null;
+  const what =
+    there?.ino === own.ino
+      ? {
+          en: `changed: expected ${bytes} bytes, got ${own.size}`,
+          zh: `已被改动，应有 ${bytes} 字节，实际为 ${own.size} 字节`,
+        }
+      : { en: 'removed or replaced', zh: '已被删除或替换' };
   throw new TabLlmError('bad-csv', {
-    en: `Cannot write ${path}: ${part}, which becomes it, was ${found === null ? 'removed or replaced' : `changed: expected ${bytes} bytes, got ${found}`}. Run the same again, with nothing else at that file.`,
-    zh: `无法写入 ${path}：用来生成它的 ${part} ${found === null ? '已被删除或替换' : `已被改动，应有 ${bytes} 字节，实际为 ${found} 字节`}。请重新运行，期间不要让其他程序改动该文件。`,
+    en: `Cannot write ${path}: ${part}, which becomes it, was ${what.en}. Run the same again, with nothing else at that file.`,
+    zh: `无法写入 ${path}：用来生成它的 ${part} ${what.zh}。请重新运行，期间不要让其他程序改动该文件。`,
   });
 }
 
