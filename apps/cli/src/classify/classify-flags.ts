@@ -43,7 +43,9 @@ export const classifyFlags = z.object({
   classes: z
     .string()
     .optional()
-    .describe('the classes, with commas, where no row has a label: no,yes'),
+    .describe(
+      'the classes, with commas, where no row has a label: no,yes; or those that are called NA and the like',
+    ),
   threshold: z
     .string()
     .optional()

@@ -1,18 +1,18 @@
-import { missingTest } from '@quaestor/tabllm';
 import type { BoundedTable } from './bounded-table.ts';
+import { rowLabel } from './row-label.ts';
 
-/** Rows of each label; labels that were given count before those of the table. */
+/** Rows of each label; labels that were given count before those of the table. @param classes see `rowLabel` */
 export function countLabels(
   { columns, rows }: Pick<BoundedTable, 'columns' | 'rows'>,
   target: string,
   given: ReadonlyMap<number, string>,
+  classes: readonly string[],
 ): Map<string, number> {
-  const place = columns.indexOf(target);
-  const isMissing = missingTest();
+  const labelOf = rowLabel(columns, target, classes);
   const counts = new Map<string, number>();
   for (const [i, row] of rows.entries()) {
-    const label = given.get(i + 1) ?? (place < 0 ? '' : (row[place] ?? '').trim());
-    if (!isMissing(label)) counts.set(label, (counts.get(label) ?? 0) + 1);
+    const label = labelOf(row, given.get(i + 1));
+    if (label !== null) counts.set(label, (counts.get(label) ?? 0) + 1);
   }
   return counts;
 }

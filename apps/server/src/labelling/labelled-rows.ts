@@ -1,11 +1,14 @@
 /** The labelled rows of a table as a CSV file of its own: features and target, every cell as it is. */
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { type CsvTable, missingTest, openCsv } from '@quaestor/tabllm';
+import { type CsvTable, openCsv } from '@quaestor/tabllm';
+import { rowLabel } from './row-label.ts';
 
 export interface LabelledRowsOptions {
   readonly target: string;
   readonly features: readonly string[];
+  /** See `rowLabel`. */
+  readonly classes: readonly string[];
   /** Labels that count before those of the table, by row. */
   readonly given: ReadonlyMap<number, string>;
 }
@@ -29,18 +32,17 @@ export async function writeLabelledRows(
 /** The text of the file in pieces. @param counts rows of each label, added up on the way */
 async function* labelledLines(
   table: CsvTable,
-  { target, features, given }: LabelledRowsOptions,
+  { target, features, classes, given }: LabelledRowsOptions,
   counts: Map<string, number>,
 ): AsyncGenerator<string> {
   const places = features.map((name) => table.columns.indexOf(name));
-  const own = table.columns.indexOf(target);
-  const isMissing = missingTest();
+  const labelOf = rowLabel(table.columns, target, classes);
   yield quoted([...features, target]);
   for await (const piece of table.rows()) {
     let lines = '';
     for (const { row, cells } of piece) {
-      const label = given.get(row) ?? (cells[own] ?? '').trim();
-      if (isMissing(label)) continue;
+      const label = labelOf(cells, given.get(row));
+      if (label === null) continue;
       counts.set(label, (counts.get(label) ?? 0) + 1);
       lines += quoted([...places.map((place) => cells[place] ?? ''), label]);
     }

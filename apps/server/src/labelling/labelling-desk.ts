@@ -1,6 +1,6 @@
 /** Where tables are labelled: kept, described, labelled row by row, and learned from at once. */
 import { constants, copyFileSync, statSync } from 'node:fs';
-import { type AnsweredColumns, EXPECTED_UNTIL, missingTest, TabLlmError } from '@quaestor/tabllm';
+import { type AnsweredColumns, EXPECTED_UNTIL, TabLlmError } from '@quaestor/tabllm';
 import { ServerError } from '../errors.ts';
 import { chineseOf } from '../problem-words/chinese-of.ts';
 import { badInput, type InputProblem } from '../problem-words/input-problems.ts';
@@ -13,6 +13,7 @@ import type { Labelling, LabellingRow, LabellingSettings, LabellingSummary } fro
 import type { LabellingStore, StoredLabelling, StoredSettings } from './labelling-store.ts';
 import type { LearnRequest } from './learn-labels.ts';
 import type { LearningProcess } from './learning-process.ts';
+import { rowLabel } from './row-label.ts';
 import { sampleFile } from './sample-tables.ts';
 import { settle } from './settle-target.ts';
 import { TableCache } from './table-cache.ts';
@@ -116,7 +117,7 @@ export class LabellingDesk {
     const counts =
       settings === null
         ? new Map<string, number>()
-        : countLabels(await this.#table(id), settings.target, given);
+        : countLabels(await this.#table(id), settings.target, given, settings.classes);
     const classes = settings?.classes ?? [];
     return {
       ...rest,
@@ -164,14 +165,9 @@ export class LabellingDesk {
   async rows(id: string, { limit, after, show, rows }: RowsWanted): Promise<RowsPiece> {
     const { settings } = this.stored(id);
     const table = await this.#table(id);
-    const target = settings?.target;
-    const place = target === undefined ? -1 : table.columns.indexOf(target);
-    const given = target === undefined ? new Map() : this.#store.labels(id, target);
-    const isMissing = missingTest();
-    const own = (cells: readonly string[]) => {
-      const label = (cells[place] ?? '').trim();
-      return isMissing(label) ? null : label;
-    };
+    const { target = '', classes = [] } = settings ?? {};
+    const given = settings === null ? new Map() : this.#store.labels(id, target);
+    const own = rowLabel(settings === null ? [] : table.columns, target, classes);
     const data: LabellingRow[] = [];
     let total = 0;
     for (const row of rows ?? Array.from(table.rows, (_, i) => i + 1)) {
@@ -271,11 +267,12 @@ export class LabellingDesk {
   async #learn(id: string): Promise<LearnRequest> {
     const { revision } = this.stored(id);
     const settings = this.settings(id);
-    const { target, kind, features, threshold } = settings;
+    const { target, kind, classes, features, threshold } = settings;
     const given = this.#store.labels(id, target);
     const file = this.#store.file(id);
     const answers = await this.#answers(id, settings, given);
-    return { file, revision, target, kind, features, threshold, given: [...given], answers };
+    const wanted = { target, kind, classes, features, threshold };
+    return { file, revision, ...wanted, given: [...given], answers };
   }
 
   /** What a language model says of the columns, where it counts. */
@@ -285,7 +282,8 @@ export class LabellingDesk {
     given: ReadonlyMap<number, string>,
   ): Promise<AnsweredColumns | null> {
     if (!isAskedAbout(settings)) return null;
-    const counts = countLabels(await this.#table(id), settings.target, given);
+    const { target, classes } = settings;
+    const counts = countLabels(await this.#table(id), target, given, classes);
     const labelled = [...counts.values()].reduce((sum, count) => sum + count, 0);
     if (labelled > EXPECTED_UNTIL) return null;
     return this.#said.of(id, settings, counts.size < 2);

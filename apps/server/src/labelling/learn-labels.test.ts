@@ -25,6 +25,7 @@ const request: LearnRequest = {
   revision: 1,
   target: 'kind',
   kind: 'classes',
+  classes: [],
   features: ['size', 'other'],
   threshold: { by: 'cost', false_alarm: 1, miss: 5 },
   given: [],
@@ -66,6 +67,21 @@ describe('a quick look at labels of which one is rare', () => {
       return fit.calibrated;
     };
     expect([await of(31), await of(32), await of(32, 'quantity')]).toEqual([false, true, null]);
+  });
+
+  it('learns a class that is called NA where it is named', async () => {
+    const regions = rows.slice(0, 60).map(([size = '', other = ''], i) => {
+      return [size, other, i < 40 ? (i % 2 === 0 ? 'EU' : 'NA') : ''];
+    });
+    const of = async (classes: readonly string[], given: LearnRequest['given'] = []) => {
+      const asked = { ...request, threshold: null, classes, given };
+      const { fit } = await learnLabels({ ...table, rows: regions }, asked);
+      const told = fit.warnings.filter((told) => JSON.stringify(told).includes('NA\\" (20)'));
+      return [fit.labelled, told.length, ...fit.classes];
+    };
+    expect(await of(['EU', 'NA'])).toEqual([40, 0, 'EU', 'NA']);
+    const byHand = [[50, 'US']] as const;
+    expect(await of(['EU', 'US'], byHand)).toEqual([21, 1, 'EU', 'US']);
   });
 
   it('stays as it is where all labels are looked at', async () => {

@@ -12,7 +12,6 @@ import {
   fitTable,
   heldReport,
   type LearnedTable,
-  missingTest,
   permutationImportance,
   predictRows,
   type ThresholdRule,
@@ -21,6 +20,7 @@ import type { BoundedTable } from './bounded-table.ts';
 import type { ColumnImportance, Fit, RowOpinion } from './fit.ts';
 import { fitReportOf } from './fit-report.ts';
 import type { LabellingThreshold } from './labelling.ts';
+import { rowLabel } from './row-label.ts';
 
 export interface LearnRequest {
   readonly file: string;
@@ -29,6 +29,8 @@ export interface LearnRequest {
   readonly kind: 'classes' | 'quantity';
   readonly features: readonly string[];
   readonly threshold: LabellingThreshold | null;
+  /** Of the settings, named or found; none of a quantity. */
+  readonly classes: readonly string[];
   /** Labels that count before those of the table. */
   readonly given: readonly (readonly [row: number, label: string])[];
   /** What a language model said of the columns; null: it was not asked. */
@@ -58,7 +60,7 @@ export async function learnLabels(
   request: LearnRequest,
 ): Promise<LearnedLabels> {
   const start = performance.now();
-  const { target, kind, features, threshold, revision, answers } = request;
+  const { target, kind, classes, features, threshold, revision, answers } = request;
   const places = features.map((name) => table.columns.indexOf(name));
   const cellsOf = (row: number) => places.map((place) => table.rows[row - 1]?.[place] ?? '');
   const labels = labelsOf(table, request);
@@ -76,6 +78,9 @@ export async function learnLabels(
     task: kind,
     trees: TREES,
     ...(shares !== null && { prior: shares }),
+    labelWords: wordsForNone(table, target, labels),
+    // Without labels they would take the place of those, see `answers`.
+    ...(used.length > 0 && { classes }),
     ...(answers !== null && {
       classes: answers.classes,
       expert: async (asked) => askedBefore(answers, asked.classes),
@@ -85,15 +90,15 @@ export async function learnLabels(
   });
   const report = heldReport(learned, { draws: DRAWS });
   const opinions = sample.length === 0 ? [] : predictRows(learned, sample.map(cellsOf));
-  const classes = learned.kind === 'classifier' ? learned.classes : [];
+  const learnedClasses = learned.kind === 'classifier' ? learned.classes : [];
   const classifier =
-    learned.kind === 'classifier' && classes.length === 2 ? learned.classifier : null;
+    learned.kind === 'classifier' && learnedClasses.length === 2 ? learned.classifier : null;
   const held = classifier?.held ?? null;
   const weights = classWeightsOf(classifier?.state.priors ?? null);
   const fit: Fit = {
     revision,
     kind,
-    classes,
+    classes: learnedClasses,
     labelled: labels.size,
     used: used.length,
     report: report && fitReportOf(report),
@@ -106,7 +111,7 @@ export async function learnLabels(
       is_second: place === 1,
       rows: ((weights?.[place] ?? 1) * labels.size) / used.length,
     })),
-    shares: classes.map((label, place) => ({
+    shares: learnedClasses.map((label, place) => ({
       label,
       count: opinions.filter((one) => one.kind === 'class' && one.predicted === place).length,
     })),
@@ -174,18 +179,33 @@ function weightOf(learned: LearnedTable, answers: AnsweredColumns): number | nul
 }
 
 /** Label of each labelled row, by row. */
-function labelsOf(table: BoundedTable, { target, given }: LearnRequest): Map<number, string> {
-  const place = table.columns.indexOf(target);
-  const isMissing = missingTest();
+function labelsOf(
+  table: BoundedTable,
+  { target, classes, given }: LearnRequest,
+): Map<number, string> {
+  const labelOf = rowLabel(table.columns, target, classes);
+  const said = new Map(given);
   const labels = new Map<number, string>();
-  if (place >= 0) {
-    for (const [i, row] of table.rows.entries()) {
-      const label = (row[place] ?? '').trim();
-      if (!isMissing(label)) labels.set(i + 1, label);
-    }
+  for (const [i, row] of table.rows.entries()) {
+    const label = labelOf(row, said.get(i + 1));
+    if (label !== null) labels.set(i + 1, label);
   }
-  for (const [row, label] of given) if (row <= table.rows.length) labels.set(row, label);
   return labels;
+}
+
+/** What stands in the target of rows without a label, such as NA, and how often. */
+function wordsForNone(
+  { columns, rows }: BoundedTable,
+  target: string,
+  labels: ReadonlyMap<number, string>,
+): Map<string, number> {
+  const place = columns.indexOf(target);
+  const words = new Map<string, number>();
+  for (const [i, row] of rows.entries()) {
+    const word = (row[place] ?? '').trim();
+    if (word !== '' && !labels.has(i + 1)) words.set(word, (words.get(word) ?? 0) + 1);
+  }
+  return words;
 }
 
 /** At most MOST_LABELLED rows at random, some of each class among them. */

@@ -24,7 +24,7 @@ export function settle(
     columns
       .filter(({ name, role }) => role === 'feature' && name !== target)
       .map(({ name }) => name);
-  const found = [...countLabels(table, target, given).keys()];
+  const found = [...countLabels(table, target, given, named).keys()];
   const decimals = found.some((label) => !Number.isInteger(Number(label)));
   const kind =
     own?.kind === 'numeric' && found.length > (decimals ? FEW_NUMBERS : MOST_CLASSES)

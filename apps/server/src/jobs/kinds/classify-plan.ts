@@ -2,7 +2,13 @@
 import { linkSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { textIn } from '@quaestor/peft';
-import { type AnsweredColumns, openCsv, parseTemplate, TabLlmError } from '@quaestor/tabllm';
+import {
+  type AnsweredColumns,
+  missingTest,
+  openCsv,
+  parseTemplate,
+  TabLlmError,
+} from '@quaestor/tabllm';
 import * as z from 'zod';
 import { asksLanguage, type ClassifierStore } from '../../classifiers/classifier-store.ts';
 import { ServerError } from '../../errors.ts';
@@ -76,7 +82,7 @@ async function planLabelling(
   const table = labellings.file(id);
   linkSync(table, tableOf(place));
   const labelled = file(place, 'labelled.csv');
-  const counts = await writeLabelledRows(table, labelled, { target, features, given });
+  const counts = await writeLabelledRows(table, labelled, { target, features, classes, given });
   const words = [optionWord('target', target)];
   // Beyond the rows that can be labelled there may be classes that nothing was said of.
   const said = [...counts.keys()].every((label) => answers?.classes.includes(label)) && answers;
@@ -97,9 +103,15 @@ async function planLabelling(
     });
   }
   words.push('--train', labelled, ...(expectations ?? ['--tabular']), '--task', kind);
-  words.push('--save', modelOf(place));
+  words.push('--save', modelOf(place), ...namedForNone(classes));
   if (threshold !== null) words.push('--threshold', thresholdWord(threshold));
   return { target, words, lane: 'light', given: [...given].map(([row, label]) => [row, label]) };
+}
+
+/** Classes called NA and the like, which are no labels unless they are named. */
+function namedForNone(classes: readonly string[]): readonly string[] {
+  const named = classes.filter(missingTest());
+  return named.length === 0 ? [] : [optionWord('classes', named.join(','))];
 }
 
 /** @returns the words by which a job learns with what was said of the columns */
