@@ -120,7 +120,7 @@ const PATTERNS: readonly Pattern[] = [
     quarterOf,
   ),
   form(
-    `\\b(?:q(?<part>[1-4]),?(?: of)? ${YEAR_EN}|(?<year2>(?:19|20)\\d\\d) ?q(?<part2>[1-4]))\\b`,
+    `\\b(?:q(?<part>[1-4]),?(?: of)? (?:fy ?)?${YEAR_EN}|(?<year2>(?:19|20)\\d\\d)[ -]?q(?<part2>[1-4]))\\b`,
     quarterOf,
   ),
   form(`${YEAR_HAN}的?(?<part>上|下)半年`, halfOf),
@@ -134,12 +134,14 @@ const PATTERNS: readonly Pattern[] = [
   form('\\b(?:last|past|previous) half[ -]?year\\b', recentHalf),
   form('年初至今|年初到现在|(?:今年|本年)(?:度)?(?:以来|至今)', yearToDate),
   form('\\byear[ -]to[ -]date\\b|\\bytd\\b', yearToDate),
+  form('\\b(?:(?<unit>month|quarter)[ -]to[ -]date|(?<short>[mq])td)\\b', toDate),
   form(`(?:最近|过去|近)的?${COUNT_HAN}${UNIT_HAN}`, recent),
   form(`\\b(?:last|past|previous|recent) ${COUNT_EN} ${UNIT_EN}\\b`, recent),
   form(`${COUNT_HAN}${UNIT_HAN}(?:以)?前(?!几)`, ago),
   form(`\\b${COUNT_EN} ${UNIT_EN} ago\\b`, ago),
   form('(?<word>今天|昨天|前天|本周|上周|本月|这个月|上个?月|本季度|上个?季度)', word),
   form('\\b(?<word>today|yesterday|(?:this|last|previous) (?:week|month|quarter))\\b', word),
+  form("\\bfy ?['’]?(?<year>(?:19|20)?\\d\\d)(?![\\w%]|[.,/-]\\d)", yearOf),
   form(YEAR_HAN, yearOf),
   form(`(?<![\\d.,/-])\\b${YEAR_EN}\\b(?![.,/-]?\\d)`, yearOf),
 ];
@@ -178,6 +180,8 @@ function offsetOf(year: string): number | undefined {
 function yearNumber({ year, year2 }: Groups, today: string): number {
   const text = year ?? year2 ?? '';
   const offset = offsetOf(text);
+  // FY23 is of this century.
+  if (/^\d\d$/.test(text)) return 2000 + Number(text);
   return offset === undefined
     ? (readNumeral(text.replace('年', '')) ?? Number.NaN)
     : Number(today.slice(0, 4)) + offset;
@@ -240,6 +244,11 @@ function recentHalf(_: Groups, today: string): Span {
 
 function yearToDate(_: Groups, today: string): Span {
   return { grain: 'several', from: yearOf({ year: 'this year' }, today).from, to: today };
+}
+
+function toDate({ unit, short }: Groups, today: string): Span {
+  const grain = /^m/i.test(unit ?? short ?? '') ? 'month' : 'quarter';
+  return { grain: 'several', from: periodAround(today, grain, 0).from, to: today };
 }
 
 function halfOf(groups: Groups, today: string): Span {
