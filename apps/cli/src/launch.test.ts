@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { stateFolder } from '@quaestor/peft';
+import { lockHolder, stateFolder } from '@quaestor/peft';
 import { expect, it } from 'vitest';
 import { temporaryHome } from './testing/command-line.ts';
 
@@ -45,8 +45,8 @@ it('keeps and ends a training whose launcher was killed', async () => {
             /checkpoint-\d/.test(String(file)),
           )
         : [];
-    await until(() => existsSync(lock) && readFileSync(lock, 'utf8') !== '');
-    training = Number(readFileSync(lock, 'utf8'));
+    await until(() => lockHolder(lock) !== null);
+    training = lockHolder(lock) ?? 0;
     started.kill('SIGKILL');
     await until(() => !isAlive(training));
     expect(existsSync(lock)).toBe(false);

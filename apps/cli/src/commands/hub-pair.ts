@@ -23,7 +23,7 @@ export const hubPair = defineCommand({
     const hub = openAdapters();
     const [first, second] = adapters.map((name) => hub.get(name).path);
     if (first === undefined || second === undefined) return;
-    const entry = hub.add(first, out, { replace, second });
+    const entry = hub.pair(first, second, out, { replace });
     terminal.stdout.write(json ? `${JSON.stringify(entry, null, 2)}\n` : `${entry.path}\n`);
   },
 });

@@ -154,7 +154,7 @@ describe('openHub', () => {
     const source = adapter(join(folder, 'source'), 8);
     const copy = adapter(join(folder, 'copy'), 8, { tags: ['another card'] });
     for (const second of [source, copy]) {
-      expect(() => hub.add(source, 'pair', { second })).toThrow(/is the same as the first/);
+      expect(() => hub.pair(source, second, 'pair')).toThrow(/is the same as the first/);
     }
     expect(hub.list()).toEqual([]);
   });

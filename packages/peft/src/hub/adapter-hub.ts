@@ -44,9 +44,19 @@ export interface AdapterHub {
    * Copies an adapter folder into the hub after reading it whole.
    * @param options.second folder of an adapter to go with it; default: the one that lies in its folder
    * @throws PeftError as `expectFree` and `readAdapter`, where no method here could use it, or for a
-   *   second one that is the first again or has another base
+   *   second one with another base
    */
   add(sourceFolder: string, name: string, options?: AddOptions): HubEntry;
+  /**
+   * Adds an adapter with another one that is asked where it is not sure.
+   * @throws PeftError as `add`, or for an adapter as its own second
+   */
+  pair(
+    first: string,
+    second: string,
+    name: string,
+    options?: Pick<AddOptions, 'replace'>,
+  ): HubEntry;
   /** @throws PeftError 'not-found' | 'unsupported' for one in a read-only folder */
   remove(name: string): void;
 }
@@ -113,22 +123,26 @@ export function openHub(folders: readonly string[] = [stateFolder('adapters')]):
       zh: `已有名为 ${name} 的适配器，请换一个名称${zh}。`,
     });
   };
+  const add: AdapterHub['add'] = (sourceFolder, name, options = {}) => {
+    expectFree(name, options);
+    const { second = secondIn(sourceFolder) } = options;
+    const own = filesOf(sourceFolder);
+    if (second !== undefined) expectSameBase(sourceFolder, second);
+    const others = second === undefined ? [] : filesOf(second);
+    const within = others.map(([file, bytes]) => [join(SECOND, file), bytes] as const);
+    replaceFolder(join(writable, name), new Map([...own, ...within]));
+    return get(name);
+  };
   return {
     folder: writable,
     list,
     find,
     get,
     expectFree,
-    add(sourceFolder, name, options = {}) {
-      expectFree(name, options);
-      const { second = secondIn(sourceFolder) } = options;
-      const own = filesOf(sourceFolder);
-      if (second !== undefined) expectSameBase(sourceFolder, second);
-      const others = second === undefined ? [] : filesOf(second);
-      if (second !== undefined) expectAnother(sourceFolder, second);
-      const within = others.map(([file, bytes]) => [join(SECOND, file), bytes] as const);
-      replaceFolder(join(writable, name), new Map([...own, ...within]));
-      return get(name);
+    add,
+    pair(first, second, name, options = {}) {
+      expectAnother(first, second);
+      return add(first, name, { ...options, second });
     },
     remove(name) {
       const entry = find(name);
