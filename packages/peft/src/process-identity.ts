@@ -22,6 +22,15 @@ export function isAlive({ pid, started }: ProcessIdentity): boolean {
   return identify(pid)?.started === started;
 }
 
+/** Whether any process has this number, where it is not known when it started. */
+export function isTaken(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 /** Clock ticks since the machine started, and which start that was. A zombie counts as gone. */
 function startedByProc(pid: number): string | null {
   try {

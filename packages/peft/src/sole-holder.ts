@@ -1,6 +1,6 @@
 /** A lock file that one process at a time holds, for as long as it runs: that of a process that is gone is free. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { identify, isAlive } from './process-identity.ts';
+import { identify, isAlive, isTaken } from './process-identity.ts';
 
 export interface HeldLock {
   /** Gives the lock free; once is enough. */
@@ -32,7 +32,7 @@ export function lockHolder(lock: string): number | null {
   const [number = '', ...rest] = text.split(' ');
   const [pid, started] = [Number(number), rest.join(' ')];
   if (!Number.isInteger(pid) || pid <= 0) return null;
-  return (started === '' ? hasNumber(pid) : isAlive({ pid, started })) ? pid : null;
+  return (started === '' ? isTaken(pid) : isAlive({ pid, started })) ? pid : null;
 }
 
 function created(lock: string, text: string): boolean {
@@ -51,14 +51,5 @@ function contentOf(lock: string): string | null {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
-  }
-}
-
-/** Where it is not known when processes started. */
-function hasNumber(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

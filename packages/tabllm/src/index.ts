@@ -184,6 +184,7 @@ export {
   type ImportanceOptions,
   permutationImportance,
 } from './classify/importance.ts';
+export { type LabelWords, noteLabelWord } from './classify/label-words.ts';
 export {
   type LanguageScorer,
   type LanguageScorerOptions,

@@ -11,7 +11,9 @@ import {
   explainRows,
   fitTable,
   heldReport,
+  type LabelWords,
   type LearnedTable,
+  noteLabelWord,
   permutationImportance,
   predictRows,
   type ThresholdRule,
@@ -198,12 +200,11 @@ function wordsForNone(
   { columns, rows }: BoundedTable,
   target: string,
   labels: ReadonlyMap<number, string>,
-): Map<string, number> {
+): LabelWords {
   const place = columns.indexOf(target);
-  const words = new Map<string, number>();
+  const words: LabelWords = new Map();
   for (const [i, row] of rows.entries()) {
-    const word = (row[place] ?? '').trim();
-    if (word !== '' && !labels.has(i + 1)) words.set(word, (words.get(word) ?? 0) + 1);
+    if (!labels.has(i + 1)) noteLabelWord(words, row[place] ?? '');
   }
   return words;
 }

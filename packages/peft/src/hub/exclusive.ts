@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } 
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PeftError } from '../errors.ts';
+import { isTaken } from '../process-identity.ts';
 import { reasonOf } from '../reason.ts';
 
 const SIGN_OF_LIFE = 5_000;
@@ -97,10 +98,5 @@ function abandoned(lockFile: string, silence: number): boolean {
 
 function alive(holder: number): boolean {
   // An empty file was created this instant; its owner's number follows.
-  if (holder === 0) return true;
-  try {
-    return process.kill(holder, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  return holder === 0 || isTaken(holder);
 }
