@@ -32,6 +32,7 @@ import { retrieve } from './retrieval/retrieve.ts';
 import { guard } from './settle.ts';
 import { createTrace, type Trace } from './trace.ts';
 import { introspectDetail, promptDetail, retrieveDetail } from './trace-details.ts';
+import { wordByWord } from './tractable/word-by-word.ts';
 import type { Caution, Refusal } from './wording/messages.ts';
 import { warningsOf } from './wording/warnings.ts';
 
@@ -157,6 +158,9 @@ async function settle(written: Written): Promise<Found> {
     samples,
     resample: () => sample(samples),
     asked,
+    wordByWord: config.wordByWord
+      ? wordByWord(written.context, written.prompt.retrieval, drafted.sureness)
+      : undefined,
     others: drafted.others,
     alternative: drafted.alternative,
   });
