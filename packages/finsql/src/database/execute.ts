@@ -41,6 +41,8 @@ export interface ExecuteOptions {
   readonly signal?: AbortSignal | undefined;
   /** What may be read; everything without one. */
   readonly allow?: AllowList | undefined;
+  /** Whether the statement is only checked, and gives no rows; default false. */
+  readonly dryRun?: boolean | undefined;
 }
 
 export interface QueryResult extends QueryRows {
@@ -136,6 +138,7 @@ export function createSqlExecutor(options: z.input<typeof executorConfig> = {}):
           maxRows: limits.maxRows ?? config.maxRows,
           maxBytes: limits.maxBytes ?? config.maxBytes,
           allow: limits.allow,
+          dryRun: limits.dryRun,
         };
         await untilReady(worker, limits.signal);
         const began = performance.now();
