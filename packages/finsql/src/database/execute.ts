@@ -20,7 +20,7 @@ import {
 } from './execute-worker.ts';
 import { timeout } from './timeout.ts';
 
-export const executorConfig = z.object({
+export const executorConfig = z.strictObject({
   workers: z.int().positive().default(2).describe('statements that run at the same time'),
   maxRows: z.int().positive().default(1000).describe('rows of an answer'),
   maxBytes: z.int().positive().default(16_000_000).describe('bytes of an answer, about'),
@@ -28,10 +28,13 @@ export const executorConfig = z.object({
   memoryBytes: z.int().positive().default(256_000_000).describe('memory that SQLite may take'),
 });
 
-const executeLimits = z.object({
+const executeLimits = z.strictObject({
   maxRows: z.int().positive().optional(),
   maxBytes: z.int().positive().optional(),
   timeoutMs: timeout.optional(),
+  signal: z.unknown().optional(),
+  allow: z.unknown().optional(),
+  dryRun: z.boolean().optional(),
 });
 
 export interface ExecuteOptions {
