@@ -16,7 +16,7 @@ function stop(): void {
   }
 }
 
-process.on('SIGINT', stop).on('SIGTERM', stop);
+process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
 // The launcher was killed: nobody waits for this any more, and a training is kept at its next step.
 process.on('disconnect', () => controller.abort());
 process.channel?.unref();

@@ -16,6 +16,10 @@ it('is made where there is none', () => {
   expect(existsSync(join(folder, 'a', 'b'))).toBe(true);
 });
 
+it.skipIf(process.platform !== 'linux')('is refused at once where the system makes none', () => {
+  expect(() => makeStateFolder('/proc/nothing/home')).toThrow(/cannot be written: .*QUAESTOR_HOME/);
+});
+
 it('is named at the start where it cannot be written', async () => {
   writeFileSync(join(folder, 'file'), '');
   const home = join(folder, 'file', 'home');

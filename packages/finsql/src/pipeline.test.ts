@@ -197,6 +197,10 @@ describe('ask', () => {
         /^writer.generator: expected a generator/,
       ].map((line) => expect.stringMatching(line)),
     });
+    expect(await asked({ file, allowed: {} }, { max_rows: 3 })).toMatchObject({
+      code: 'bad-config',
+      problems: [/^database: .*"allowed"/, /"max_rows"/].map((line) => expect.stringMatching(line)),
+    });
     for (const maxRows of [0, -5]) {
       expect(await asked(file, { maxRows })).toMatchObject({ code: 'bad-config' });
     }

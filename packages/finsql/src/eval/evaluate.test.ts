@@ -166,7 +166,9 @@ describe('evaluate', () => {
   });
 
   it('names every bad option', async () => {
-    const wrong = evaluate({ set, generator: newGenerator(), batch: 0, samples: 99 });
-    await expect(wrong.next()).rejects.toThrow(/batch[\s\S]*samples/);
+    const misspelt = { sample: 3 };
+    const generator = newGenerator();
+    const wrong = evaluate({ set, generator, batch: 0, samples: 99, ...misspelt });
+    await expect(wrong.next()).rejects.toThrow(/batch[\s\S]*samples[\s\S]*"sample"/);
   });
 });

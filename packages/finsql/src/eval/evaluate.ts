@@ -97,12 +97,13 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
     signal,
     ...rest
   } = options;
-  const parsed = evaluateConfig.safeParse(rest);
+  const settings = evaluateConfig.strict();
+  const parsed = settings.safeParse(rest);
   if (!parsed.success) {
     throw new FinSqlError(
       'bad-config',
       { en: 'The evaluation options are not valid.', zh: '评测的选项无效。' },
-      { problems: schemaProblems(evaluateConfig, rest, parsed.error) },
+      { problems: schemaProblems(settings, rest, parsed.error) },
     );
   }
   const config = parsed.data;

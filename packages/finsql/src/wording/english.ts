@@ -18,6 +18,8 @@ export const english: Wording = {
     'another-attempt': ({ error }) =>
       `${firstFailed(error)}; another attempt of the model is shown.`,
     'another-reading': ({ because }) => ANOTHER_READING[because],
+    'would-fail': ({ error }) =>
+      `This SQL would fail over what may be read of the database (${error}).`,
     'no-rows': () => 'The query ran, but found no rows.',
     'stored-spelling': ({ moved = [] }) =>
       moved.length === 0
