@@ -1,4 +1,5 @@
 /** From drafts to rows: candidates vote where several are asked for, and what wins is run. */
+import { knownAnswer } from './calibrate/known-answer.ts';
 import { flawsOf, isFound } from './consistency/flaws.ts';
 import { haveSameRows, type Vote, vote } from './consistency/vote.ts';
 import { FinSqlError } from './errors.ts';
@@ -47,8 +48,8 @@ async function findReadOff(
   draft: string,
   { wordByWord, ...tools }: RowTools,
 ): Promise<Omit<FoundRows, 'vote'> | undefined> {
-  if (wordByWord === undefined) return undefined;
-  const { trace, asked } = tools;
+  const { trace, asked, calibration } = tools;
+  if (wordByWord === undefined || knownAnswer(draft, calibration) !== undefined) return undefined;
   const { found, agrees } = await trace.run(
     'word-by-word',
     async () => {

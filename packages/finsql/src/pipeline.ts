@@ -142,10 +142,14 @@ async function write(prepared: Prepared): Promise<Written> {
 /** @throws FinSqlError where there are no rows for a reason that is none to abstain */
 async function settle(written: Written): Promise<Found> {
   const { config, drafted, sample, options, source, executor, trace, asked, rules } = written;
+  const readOff = config.wordByWord
+    ? wordByWord(written.context, written.prompt.retrieval, drafted.sureness)
+    : undefined;
   if (options.dryRun) {
-    const refused = await guard(drafted.sql, trace);
+    const sql = readOff ?? drafted.sql;
+    const refused = await guard(sql, trace);
     if (refused !== undefined) throw refused;
-    const found = { ...withoutRows(drafted.sql), cautions: await failing(written) };
+    const found = { ...withoutRows(sql), cautions: await failing(sql, written) };
     return { ...written, found, outside: [], ties: [] };
   }
   const { maxRows = config.maxRows, timeoutMs = config.timeoutMs, signal } = options;
@@ -160,9 +164,7 @@ async function settle(written: Written): Promise<Found> {
     samples,
     resample: () => sample(samples),
     asked,
-    wordByWord: config.wordByWord
-      ? wordByWord(written.context, written.prompt.retrieval, drafted.sureness)
-      : undefined,
+    wordByWord: readOff,
     others: drafted.others,
     alternative: drafted.alternative,
   });
@@ -178,13 +180,13 @@ async function settle(written: Written): Promise<Found> {
  * What SQLite has against a statement that is not run, where only a part of the database may be read.
  * @throws FinSqlError for other reasons, as where it is run
  */
-async function failing(written: Written): Promise<Caution[]> {
-  const { config, drafted, options, source, executor } = written;
+async function failing(sql: string, written: Written): Promise<Caution[]> {
+  const { config, options, source, executor } = written;
   const { file, allow } = source;
   if (allow === undefined) return [];
   const { timeoutMs = config.timeoutMs, signal } = options;
   const limits = { timeoutMs, signal, allow, dryRun: true };
-  const checked = await runStatement(drafted.sql, { file, executor, limits });
+  const checked = await runStatement(sql, { file, executor, limits });
   if ('result' in checked) return [];
   if (checked.error.code !== 'sql-error') throw checked.error;
   return [{ code: 'would-fail', error: checked.error.message }];

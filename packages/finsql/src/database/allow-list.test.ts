@@ -178,7 +178,9 @@ describe('an allow-list', () => {
       'Which managers are there?': ['select manager_name from manager'],
       'Which funds are there?': ['select code from main.fund'],
     });
-    const finSql = createFinSql({ generator, executor, samples: 0, abstain: false });
+    const finSql = createFinSql({
+      ...{ generator, executor, samples: 0, abstain: false, wordByWord: false },
+    });
     const asked = (question: string, allow?: typeof ALLOW) =>
       finSql.ask(question, { file: fund.file, ...(allow && { allow }) }, { dryRun: true });
     const told = await asked('Which companies are there?', ALLOW);

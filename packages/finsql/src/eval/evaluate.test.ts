@@ -60,7 +60,9 @@ async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 
 describe('evaluate', () => {
   it('counts a prediction as right only on every instance, and skips what gold cannot tell', async () => {
-    const items = await collect(evaluate({ set, generator: newGenerator(), executor, batch: 4 }));
+    const items = await collect(
+      evaluate({ set, generator: newGenerator(), executor, batch: 4, wordByWord: false }),
+    );
     expect(items.map(({ correct }) => correct)).toEqual([true, false, true, false, false, false]);
     expect(items.map(({ skipped }) => skipped)).toEqual([
       null,
