@@ -8,6 +8,9 @@ export interface GivenFlags {
   readonly expectations?: string | undefined;
   readonly threshold?: string | undefined;
   readonly dryRun: boolean;
+  readonly bom: boolean;
+  readonly json: boolean;
+  readonly out?: string | undefined;
 }
 
 /** What is said to a language model, or of one. */
@@ -19,7 +22,7 @@ const OF_LEARNING = ['train', 'save', 'expectations', 'classes', 'task', 'trees'
 
 /** @throws UsageError naming all that does not go together */
 export function checkTogether(given: GivenFlags): void {
-  const { model, target, expectations, threshold, dryRun } = given;
+  const { model, target, expectations, threshold, dryRun, bom, json, out } = given;
   const problems: string[] = [];
   if (model === undefined && target === undefined) {
     problems.push('--target is missing: column to predict');
@@ -44,6 +47,9 @@ export function checkTogether(given: GivenFlags): void {
         `--expectations takes the place of a language model: leave out ${asking.join(', ')}`,
       );
     }
+  }
+  if (bom && json && out === undefined) {
+    problems.push('--bom is for CSV: leave out --json, or give --out');
   }
   if (problems.length > 0) throw new UsageError(problems, 'classify');
 }

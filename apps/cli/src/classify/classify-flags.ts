@@ -27,6 +27,12 @@ export const classifyFlags = z.object({
     .describe(
       'CSV file to write; the same command goes on after a stop, and earlier predictions are replaced',
     ),
+  bom: z
+    .boolean()
+    .default(false)
+    .describe(
+      'begin the CSV file with a byte order mark, without which Excel misreads umlauts and Chinese',
+    ),
   overwrite: z
     .boolean()
     .default(false)

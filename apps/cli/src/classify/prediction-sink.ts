@@ -22,6 +22,8 @@ export interface SinkOptions {
   readonly id: string | undefined;
   readonly json: boolean;
   readonly out: string | undefined;
+  /** Whether CSV begins with a byte order mark. */
+  readonly bom: boolean;
   /** Tells this work from other work that was begun under the same file name. */
   readonly fingerprint: string;
   /** Told when rows are in the file, for a later run to go on from. */
@@ -29,9 +31,10 @@ export interface SinkOptions {
 }
 
 export async function openSink(stdout: Writable, options: SinkOptions): Promise<PredictionSink> {
-  const { classes, json, out, fingerprint, onKept } = options;
+  const { classes, json, out, bom, fingerprint, onKept } = options;
   if (out === undefined) return json ? jsonSink(stdout, classes) : csvStreamSink(stdout, options);
-  const output = await openOutput(out, { columns: header(options), fingerprint, onKept });
+  const columns = header(options);
+  const output = await openOutput(out, { columns, fingerprint, marked: bom, onKept });
   return {
     done: output.done,
     write: (predictions) => output.write(predictions.map((one) => cellsOf(one, options))),
@@ -44,7 +47,7 @@ export async function openSink(stdout: Writable, options: SinkOptions): Promise<
 }
 
 async function csvStreamSink(stream: Writable, options: SinkOptions): Promise<PredictionSink> {
-  await send(stream, csvText([header(options)]));
+  await send(stream, `${options.bom ? '\ufeff' : ''}${csvText([header(options)])}`);
   return {
     done: 0,
     write: (predictions) => send(stream, csvText(predictions.map((one) => cellsOf(one, options)))),

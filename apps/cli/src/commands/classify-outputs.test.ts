@@ -12,7 +12,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSink } from '../classify/prediction-sink.ts';
 import { runIn } from '../testing/command-line.ts';
 
 let folder: string;
@@ -132,5 +134,29 @@ describe('quaestor classify replaces', () => {
     expect([second.code, second.error]).toEqual([0, expect.stringContaining('replaced model m\n')]);
     expect(text('o.csv')).toBe(before);
     expect(existsSync(at('.o.csv.part'))).toBe(false);
+  });
+});
+
+describe('quaestor classify --bom', () => {
+  it('begins a file of predictions with a byte order mark, and replaces it the next time', async () => {
+    expect(await learn('--out', 'plain.csv')).toMatchObject({ code: 0 });
+    for (let run = 0; run < 2; run++) {
+      expect(await learn('--bom', '--out', 'o.csv')).toMatchObject({ code: 0 });
+      expect(text('o.csv')).toBe(`\ufeff${text('plain.csv')}`);
+    }
+  });
+
+  it('does so on standard output', async () => {
+    const stdout = new PassThrough();
+    const shape = { classes: null, explained: false, id: undefined, json: false, out: undefined };
+    await openSink(stdout, { ...shape, bom: true, fingerprint: '', onKept: () => {} });
+    expect(String(stdout.read())).toBe('\ufeffrow,prediction,low,high,warnings\n');
+  });
+
+  it('is for CSV', async () => {
+    expect(await learn('--bom', '--json')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('--bom is for CSV: leave out --json, or give --out'),
+    });
   });
 });

@@ -95,6 +95,7 @@ export const classify = defineCommand({
         id: given.id,
         json: given.json,
         out,
+        bom: given.bom,
         onKept: () => progress.record({ type: 'kept' }),
         fingerprint: out === undefined ? '' : await fingerprintOf(made, decisive),
       });

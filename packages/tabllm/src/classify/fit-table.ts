@@ -153,7 +153,7 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
       share: 0,
       numberOfRow: (row) => rowNumbers?.[row] ?? null,
     }),
-    ...unusedColumns(schema),
+    ...unusedColumns(schema, all),
   ];
   if (only !== null) {
     warnings.push({

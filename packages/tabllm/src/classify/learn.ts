@@ -3,12 +3,14 @@
  * itself whose target is filled in; the beginning of the table tells what unlabelled rows look like.
  */
 import { seededRandom, type Translated } from '@quaestor/peft';
+import { headerBelow, titleAbove } from '../csv/header-below.ts';
 import { ownCells } from '../csv/own-cells.ts';
-import { type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
+import { type CsvRow, type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
 import { expectRegularFile } from '../csv/regular-file.ts';
 import { inRow, moreFaults } from '../csv/row-faults.ts';
 import { TabLlmError } from '../errors.ts';
 import { unlabelledTest } from '../schema/missing.ts';
+import { totalsWarning } from '../schema/totals-row.ts';
 import { fitTable, type LearnedTable, type ModelOptions } from './fit-table.ts';
 import { type LabelWords, noteLabelWord } from './label-words.ts';
 
@@ -25,6 +27,8 @@ export interface LearnOptions extends ModelOptions {
 const SAMPLE = 5000;
 /** Labelled rows that are learned from; of more, so many are drawn. */
 const MOST_LABELLED = 50_000;
+/** Rows before those read last that are compared with the last one. */
+const ENDS = 64;
 /** Faulty labelled rows that are told one by one. */
 const FAULTS = 20;
 
@@ -73,7 +77,9 @@ async function readLabelled(
   const labelWords: LabelWords = new Map();
   const faults: Translated[] = [];
   let [labelled, faulty] = [0, 0];
+  let ends: readonly CsvRow[] = [];
   for await (const some of source.rows()) {
+    ends = [...ends.slice(-ENDS), ...some];
     for (const { cells, row, problems } of some) {
       const label = cells[place] ?? '';
       const rest = () => ownCells(cells.filter((_, i) => i !== place));
@@ -97,6 +103,11 @@ async function readLabelled(
       en: `${MOST_LABELLED} of ${labelled} labelled rows, drawn at random, are learned from`,
       zh: `${labelled} 个有标签的行中，随机抽取了 ${MOST_LABELLED} 行来学习`,
     });
+  }
+  const last = ends.at(-1);
+  if (last && !isMissing(last.cells[place] ?? '')) {
+    const recent = ends.map(({ cells }) => cells.with(place, ''));
+    faults.push(...totalsWarning(source.columns, recent, last.row, 'learned'));
   }
   return { rows, labels, rowNumbers, labelWords, unlabelled, warnings: faults };
 }
@@ -122,15 +133,13 @@ async function sample(
   return sampled.slice(0, SAMPLE);
 }
 
-async function expectColumn(
-  { columns, close }: CsvTable,
-  target: string,
-  file: string,
-): Promise<void> {
+async function expectColumn(table: CsvTable, target: string, file: string): Promise<void> {
+  const { columns } = table;
   if (columns.includes(target)) return;
-  await close();
+  const line = await headerBelow(table, [target]);
+  const todo = line === null ? { en: '', zh: '' } : titleAbove(line);
   throw new TabLlmError('not-found', {
-    en: `${file} has no column "${target}"; it has ${columns.join(', ')}.`,
-    zh: `${file} 中没有名为“${target}”的列，已有的列：${columns.join('、')}。`,
+    en: `${file} has no column "${target}"; it has ${columns.join(', ')}. ${todo.en}`.trimEnd(),
+    zh: `${file} 中没有名为“${target}”的列，已有的列：${columns.join('、')}。${todo.zh}`,
   });
 }

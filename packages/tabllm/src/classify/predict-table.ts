@@ -1,14 +1,21 @@
 /** A table → predictions, in its order and at the pace of whoever takes them. */
 import type { Translated } from '@quaestor/peft';
+import { headerBelow } from '../csv/header-below.ts';
 import { type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
+import type { RecordPiece } from '../csv/records-of.ts';
+import { rowsOf } from '../csv/rows-of.ts';
 import { TabLlmError } from '../errors.ts';
 import { type CheckedTable, checkTable } from '../schema/check.ts';
+import { featureColumns } from '../schema/feature-columns.ts';
+import { unlabelledTest } from '../schema/missing.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
+import { totalsWarning } from '../schema/totals-row.ts';
 import { addUnread, type UnreadCells, unreadWarnings } from '../schema/unread-cells.ts';
 import { type Reason, reasonsOf } from './explain.ts';
 import type { LearnedTable } from './fit-table.ts';
 import type { Opinion } from './opinions.ts';
 import { type PredictedBlock, rowPredictor } from './row-predictor.ts';
+import { watchNumbers } from './shifted-columns.ts';
 import { countRows } from './table-blocks.ts';
 
 /** What is known of a row besides what is predicted. */
@@ -77,12 +84,21 @@ export async function predictTable(
     unlabelledOnly: learned.fromItself,
   };
   const unread: UnreadCells = new Map();
+  // A table that was learned from has the numbers that were learned.
+  const numbers = learned.fromItself ? null : watchNumbers(learned);
+  const atEnd: Translated[] = [];
   let taken = 0;
   return {
     warnings,
     predictions,
     lateWarnings: () =>
-      taken === 0 ? [] : unreadWarnings(learned.schema, unread, { rows: taken }),
+      taken === 0
+        ? []
+        : [
+            ...unreadWarnings(learned.schema, unread, { rows: taken }),
+            ...(numbers?.warnings() ?? []),
+            ...atEnd,
+          ],
   };
 
   async function* predictions(): AsyncGenerator<readonly Prediction[]> {
@@ -93,6 +109,7 @@ export async function predictTable(
     const waiting: Promise<Iterable<PredictedBlock>>[] = [];
     // Rows read so far, and those that are still to be passed over.
     let [rows, rest] = [0, skip];
+    let ends: readonly RecordPiece[] = [];
     function* tell(blocks: Iterable<PredictedBlock>): Generator<readonly Prediction[]> {
       for (const block of blocks) {
         // Much is read ahead of what is taken.
@@ -108,6 +125,8 @@ export async function predictTable(
     }
     try {
       for await (const piece of table.pieces()) {
+        ends = [...ends.slice(-1), piece];
+        numbers?.note(arrangedRows(piece));
         const counted = rest > 0 ? countRows(piece, reading) : null;
         if (counted && counted.predicted <= rest) {
           rest -= counted.predicted;
@@ -122,9 +141,24 @@ export async function predictTable(
         while (waiting.length > predictor.ahead) yield* tell((await waiting.shift()) ?? []);
       }
       for (const blocks of waiting) yield* tell(await blocks);
+      atEnd.push(...totalsAtEnd(ends, rows));
     } finally {
       await predictor.close();
     }
+  }
+
+  function* arrangedRows(piece: RecordPiece): Generator<readonly string[]> {
+    for (const { cells } of rowsOf(piece, table.shape)) yield checked.arrange(cells);
+  }
+
+  /** @param ends pieces that the table ends with @param row number of its last row */
+  function totalsAtEnd(ends: readonly RecordPiece[], row: number): readonly Translated[] {
+    const { label, unlabelledOnly, classes, missing } = reading;
+    const last = ends.flatMap((piece) => [...rowsOf(piece, table.shape)].map(({ cells }) => cells));
+    const given = last.at(-1)?.[label] ?? '';
+    if (unlabelledOnly && !unlabelledTest(classes, missing)(given)) return [];
+    const cells = label < 0 ? last : last.map((row) => row.with(label, ''));
+    return totalsWarning(table.columns, cells, row, 'predicted');
   }
 }
 
@@ -174,7 +208,11 @@ async function checkOrClose(
   id: string | undefined,
 ): Promise<CheckedTable> {
   try {
-    const checked = checkTable(schema, table.columns);
+    const lacking = featureColumns(schema)
+      .map(({ column }) => column.name)
+      .filter((name) => !table.columns.includes(name));
+    const below = lacking.length === 0 ? null : await headerBelow(table, lacking);
+    const checked = checkTable(schema, table.columns, below);
     if (id !== undefined && !table.columns.includes(id)) throw noSuchId(id, table.columns);
     return checked;
   } catch (error) {

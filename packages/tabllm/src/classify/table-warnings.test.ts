@@ -10,8 +10,10 @@ const rows = Array.from({ length: 120 }, (_, i) => [
   `k${i}x`,
 ]);
 const labels = rows.map(([, size]) => (Number(size) > 24 ? 'good' : 'bad'));
-const schemaOf = (...places: number[]) =>
-  inferSchema(
+const unusedOf = (columns: readonly string[], cells: readonly (readonly string[])[]) =>
+  unusedColumns(inferSchema(columns, cells), cells);
+const unusedAt = (...places: number[]) =>
+  unusedOf(
     places.map((place) => ['id', 'size', 'note', 'code'][place] as string),
     rows.map((row) => places.map((place) => row[place] as string)),
   );
@@ -19,8 +21,8 @@ const english = (warnings: readonly { readonly en: string }[]) => warnings.map((
 
 describe('columns that are not used', () => {
   it('are named in one line, one identifier aside', () => {
-    expect(unusedColumns(schemaOf(0, 1))).toEqual([]);
-    expect(unusedColumns(schemaOf(0, 1, 2, 3))).toEqual([
+    expect(unusedAt(0, 1)).toEqual([]);
+    expect(unusedAt(0, 1, 2, 3)).toEqual([
       {
         en: 'not used: id (identifier), note (text), code (identifier)',
         zh: '未使用的列：id（编号）、note（文本）、code（编号）',
@@ -39,9 +41,45 @@ describe('columns that are not used', () => {
     expect(english(learned.warnings)).toEqual([
       expect.stringMatching(/^NO COLUMN CAN BE USED.*same prediction: note \(text\)/),
     ]);
-    const constant = inferSchema(['a'], [['1'], ['1']]);
-    expect(english(unusedColumns(constant))).toEqual([
+    expect(english(unusedOf(['a'], [['1'], ['1']]))).toEqual([
       expect.stringMatching(/every column is empty or always the same/),
+    ]);
+  });
+});
+
+describe('a column that is not used although neither its name nor its values say that it is an identifier', () => {
+  const told = (name: string, cellOf: (i: number) => string) =>
+    unusedOf(
+      [name, 'size'],
+      rows.map((row, i) => [cellOf(i), row[1] as string]),
+    );
+  const scattered = (i: number) => (i * 7919) % 99_991;
+
+  it('is told with one of its cells', () => {
+    expect(told('Betrag', (i) => `1.${100 + i},${i % 7}0*`)).toEqual([
+      {
+        en: "Betrag is not used: its cells are all different and not read as numbers or dates, e.g. '1.100,00*'",
+        zh: '未使用列“Betrag”：其单元格各不相同，且无法读作数字或日期，例如“1.100,00*”',
+      },
+    ]);
+    expect(english(told('Tag', (i) => `~ ${2000 + i}/Q1`))).toEqual([
+      "Tag is not used: its cells are not read as numbers or dates, e.g. '~ 2000/Q1'",
+    ]);
+    expect(english(told('customer', (i) => `${'abcdefgh'.repeat(2)}${scattered(i)}`))).toEqual([
+      "customer is not used: its cells are all different, e.g. 'abcdefghabcdefgh0'",
+    ]);
+  });
+
+  it('is not meant where either says so', () => {
+    expect(told('customerId', (i) => `${scattered(i)}x`)).toEqual([]);
+    expect(told('customer', (i) => `C-${String(1000 + 2 * i).padStart(6, '0')}`)).toEqual([]);
+  });
+
+  it('is told where there are no others', () => {
+    const cells = rows.map((_, i) => [`${scattered(i)},5*`]);
+    expect(english(unusedOf(['Betrag'], cells))).toEqual([
+      expect.stringMatching(/^NO COLUMN CAN BE USED.*: Betrag \(identifier\)/),
+      expect.stringMatching(/^Betrag is not used: .* '0,5\*'$/),
     ]);
   });
 });

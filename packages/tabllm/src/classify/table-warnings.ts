@@ -1,8 +1,10 @@
 /** What a reader should know of a table that was learned from, beside the model. */
 import type { Translated } from '@quaestor/peft';
 import { featureColumns } from '../schema/feature-columns.ts';
-import type { TableSchema } from '../schema/table-schema.ts';
+import { missingTest } from '../schema/missing.ts';
+import type { ColumnSchema, TableSchema } from '../schema/table-schema.ts';
 import { alikeNames } from './classes.ts';
+import { unreadableColumn } from './unreadable-column.ts';
 
 /** Column names that a warning holds. */
 const MOST_NAMED = 20;
@@ -37,25 +39,44 @@ export function mostlyCopies(copies: number, labelled: number): Translated[] {
   ];
 }
 
-/** Columns that the tabular models leave out: free text and identifiers; one identifier is as it should be. */
-export function unusedColumns({ columns, ...schema }: TableSchema): Translated[] {
-  const used = featureColumns({ columns, ...schema }).filter(
-    ({ column }) => column.kind !== 'text',
-  );
-  const unused = columns.filter(
-    ({ role, kind }) => role === 'identifier' || (role === 'feature' && kind === 'text'),
-  );
-  const told = unused.slice(0, MOST_NAMED).map(({ name, role }): Translated => {
+/**
+ * Columns that the tabular models leave out: free text and identifiers; one identifier is as it should be.
+ * @param rows cells in the schema's order
+ */
+export function unusedColumns(
+  schema: TableSchema,
+  rows: readonly (readonly string[])[],
+): Translated[] {
+  const used = featureColumns(schema).some(({ column }) => column.kind !== 'text');
+  const isMissing = missingTest(schema.missing);
+  const unreadable: Translated[] = [];
+  const all: ColumnSchema[] = [];
+  const known: ColumnSchema[] = [];
+  for (const [index, column] of schema.columns.entries()) {
+    const { role, kind } = column;
+    if (role !== 'identifier' && (role !== 'feature' || kind !== 'text')) continue;
+    all.push(column);
+    const cells = rows.map((row) => row[index] ?? '').filter((cell) => !isMissing(cell));
+    const told = unreadable.length < MOST_NAMED ? unreadableColumn(column, cells) : null;
+    if (told) unreadable.push(told);
+    else known.push(column);
+  }
+  if (!used) return [nothingUsed(all.length === 0 ? null : listOf(all)), ...unreadable];
+  if (known.length === 0 || (known.length === 1 && known[0]?.role === 'identifier')) {
+    return unreadable;
+  }
+  const list = listOf(known);
+  return [...unreadable, { en: `not used: ${list.en}`, zh: `未使用的列：${list.zh}` }];
+}
+
+function listOf(columns: readonly ColumnSchema[]): Translated {
+  const told = columns.slice(0, MOST_NAMED).map(({ name, role }): Translated => {
     const [en, zh] = role === 'feature' ? ['text', '文本'] : ['identifier', '编号'];
     return { en: `${name} (${en})`, zh: `${name}（${zh}）` };
   });
   const [en, zh] = [told.map((one) => one.en).join(', '), told.map((one) => one.zh).join('、')];
-  const more = unused.length - told.length;
-  const list: Translated =
-    more > 0 ? { en: `${en} and ${more} more`, zh: `${zh}以及另外 ${more} 列` } : { en, zh };
-  if (used.length === 0) return [nothingUsed(unused.length === 0 ? null : list)];
-  if (unused.length === 0 || (unused.length === 1 && unused[0]?.role === 'identifier')) return [];
-  return [{ en: `not used: ${list.en}`, zh: `未使用的列：${list.zh}` }];
+  const more = columns.length - told.length;
+  return more > 0 ? { en: `${en} and ${more} more`, zh: `${zh}以及另外 ${more} 列` } : { en, zh };
 }
 
 /** @param columns null: all are constant or empty */

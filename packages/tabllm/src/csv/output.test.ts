@@ -101,6 +101,16 @@ describe('openOutput', () => {
     );
   });
 
+  it('begins with a byte order mark where one is wanted, also after a stop', async () => {
+    const path = join(folder, 'o.csv');
+    for (const rest of [rows.slice(0, 3), rows.slice(3)]) {
+      const output = await openOutput(path, { ...options, marked: true });
+      await output.write(rest);
+      await (rest.length === 3 ? output.stop() : output.finish());
+    }
+    expect(readFileSync(path, 'utf8')).toBe(`\ufeff${whole}`);
+  });
+
   it('tells when rows are with the system, and no sooner', async () => {
     let kept = 0;
     const part = () => readFileSync(join(folder, '.o.csv.part'), 'utf8');

@@ -13,6 +13,7 @@ import { peekable } from './peekable.ts';
 import { recordPieces } from './record-pieces.ts';
 import { isBlank, type RecordPiece, recordsOf, withoutFirst } from './records-of.ts';
 import { type RowContent, type RowShape, rowsOf } from './rows-of.ts';
+import { separatorLine } from './separator-line.ts';
 
 export interface CsvRow extends RowContent {
   /** Counted from 1, without the header and blank lines. */
@@ -21,6 +22,8 @@ export interface CsvRow extends RowContent {
 
 export interface CsvTable {
   readonly columns: readonly string[];
+  /** Where the header stands, blank lines counted, from 1. */
+  readonly headerLine: number;
   readonly encoding: CsvEncoding;
   /** Whether it begins with a byte order mark. */
   readonly marked: boolean;
@@ -82,7 +85,8 @@ async function readBeginning(
   const head = await bytes.peek(HEAD);
   const encoding = options.encoding ?? detectEncoding(head);
   const texts = peekable(decodeText(bytes.all(), encoding), (pieces) => pieces.join(''));
-  const dialect = detectDialect(await texts.peek(HEAD / 4), {
+  const beginning = await texts.peek(HEAD / 4);
+  const dialect = detectDialect(beginning, {
     ...(options.delimiter !== undefined && { delimiter: options.delimiter }),
     ...(options.quote !== undefined && { quote: options.quote }),
   });
@@ -91,7 +95,7 @@ async function readBeginning(
     cell: options.longestCell ?? LONGEST_CELL,
   };
   const pieces = recordPieces(texts.all(), dialect, longest);
-  const { header, rest } = await readHeader(pieces, dialect);
+  const { header, line, rest } = await readHeader(pieces, dialect);
   const { columns, warnings } = uniqueHeaders(header);
   const shape = { dialect, columns: columns.length, longest: longest.cell };
   let taken = false;
@@ -107,6 +111,7 @@ async function readBeginning(
   };
   return {
     columns,
+    headerLine: line + (separatorLine(beginning) ? 1 : 0),
     encoding,
     marked: hasByteOrderMark(head),
     dialect,
@@ -121,11 +126,18 @@ async function readBeginning(
   };
 }
 
+interface Header {
+  readonly header: readonly string[];
+  readonly line: number;
+  readonly rest: RecordPiece;
+}
+
 /** The first record that is no blank line, and what follows it in its piece. */
 async function readHeader(
   pieces: AsyncGenerator<RecordPiece>,
   dialect: CsvDialect,
-): Promise<{ readonly header: readonly string[]; readonly rest: RecordPiece }> {
+): Promise<Header> {
+  let line = 0;
   for (;;) {
     const { value: piece, done } = await pieces.next();
     if (done) {
@@ -137,7 +149,9 @@ async function readHeader(
     let records = 0;
     for (const record of recordsOf(piece, dialect)) {
       records++;
-      if (!isBlank(record)) return { header: record.cells, rest: withoutFirst(piece, records) };
+      line++;
+      if (isBlank(record)) continue;
+      return { header: record.cells, line, rest: withoutFirst(piece, records) };
     }
   }
 }

@@ -35,6 +35,8 @@ export interface OutputOptions {
   /** Tells the work apart: input, model, settings. A part made from something else starts anew. */
   readonly fingerprint: string;
   readonly delimiter?: string;
+  /** Whether it begins with a byte order mark, without which Excel does not read UTF-8; default false. */
+  readonly marked?: boolean;
   /** Told when rows are with the system: a later run has no need to make them again. */
   readonly onKept?: () => void;
 }
@@ -71,10 +73,10 @@ async function openPart(
   options: OutputOptions,
   lock: HeldLock,
 ): Promise<ResumableOutput> {
-  const { columns, fingerprint, delimiter = ',', onKept } = options;
+  const { columns, fingerprint, delimiter = ',', marked = false, onKept } = options;
   const noteFile = `${part}.json`;
   const whole = isSameWork(part, noteFile, options) ? await wholeRecords(part) : NOTHING;
-  const header = csvText([columns], { delimiter });
+  const header = `${marked ? '\ufeff' : ''}${csvText([columns], { delimiter })}`;
   if (whole.records === 0) {
     await writeFile(noteFile, JSON.stringify({ fingerprint, columns }));
     await writeFile(part, header);

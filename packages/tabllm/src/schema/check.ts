@@ -1,5 +1,6 @@
 /** A table to be predicted against the schema of the table that was learned from. */
 import type { Translated } from '@quaestor/peft';
+import { titleAbove } from '../csv/header-below.ts';
 import { TabLlmError } from '../errors.ts';
 import { arrangeCells } from './arrange-cells.ts';
 import { type ColumnKind, KINDS_IN_CHINESE, type TableSchema } from './table-schema.ts';
@@ -17,20 +18,27 @@ export interface CheckedTable {
 /**
  * Columns are found by name, whatever their order. A missing feature is an error, an extra column a
  * warning; values never seen before are allowed.
+ * @param below line that has the missing columns; null: none
  * @throws TabLlmError 'mismatch' naming every missing column
  */
-export function checkTable(schema: TableSchema, columns: readonly string[]): CheckedTable {
+export function checkTable(
+  schema: TableSchema,
+  columns: readonly string[],
+  below: number | null = null,
+): CheckedTable {
   const places = schema.columns.map(({ name }) => columns.indexOf(name));
   const extra = columns.filter((name) => !schema.columns.some((column) => column.name === name));
   const problems = schema.columns
     .filter(({ role }, i) => role === 'feature' && places[i] === -1)
     .map(({ name, kind }) => missingColumn(name, kind, nearest(name, extra)));
   if (problems.length > 0) {
+    const todo =
+      below === null ? { en: 'Rename or add them:', zh: '请改名或补上：' } : titleAbove(below);
     throw new TabLlmError(
       'mismatch',
       {
-        en: `The table does not have the columns that were learned from; it has ${columns.join(', ')}. Rename or add them:`,
-        zh: `表格缺少学习时用到的列，现有的列：${columns.join('、')}。请改名或补上：`,
+        en: `The table does not have the columns that were learned from; it has ${columns.join(', ')}. ${todo.en}`,
+        zh: `表格缺少学习时用到的列，现有的列：${columns.join('、')}。${todo.zh}`,
       },
       { problems },
     );

@@ -1,30 +1,67 @@
 /**
  * How the dates of a column are written. As with numbers, every cell must come back when its date is
- * written again: 2023-02-30 is no date. Where day and month could be either way in every cell, or years
- * of two digits be of either century, the column stays text. A time of day is one of 1 January 1970.
+ * written again: 2023-02-30 is no date, nor is a day of the week that it was not. Where day and month could
+ * be either way in every cell, or years of two digits be of either century, the column stays text; between
+ * points the day comes first. A time of day is one of 1 January 1970.
  */
 import { countNearlyAll } from './nearly-all.ts';
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** By their first three letters, in English and in German. */
+const MONTHS: ReadonlyMap<string, number> = new Map(
+  [
+    ['jan'],
+    ['feb'],
+    ['mar', 'mär', 'mrz'],
+    ['apr'],
+    ['may', 'mai'],
+    ['jun'],
+    ['jul'],
+    ['aug'],
+    ['sep'],
+    ['oct', 'okt'],
+    ['nov'],
+    ['dec', 'dez'],
+  ].flatMap((names, i) => names.map((name): [string, number] => [name, i + 1])),
+);
 const MONTH =
-  '(?<m>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\.?';
+  '(?<m>Jan(?:uary?)?|Feb(?:ruary?)?|Mar(?:ch)?|März?|Mrz|Apr(?:il)?|May|Mai|June?|Juni|July?|Juli|Aug(?:ust)?|Sept?(?:ember)?|O[ck]t(?:ober)?|Nov(?:ember)?|De[cz](?:ember)?)\\.?';
+/** By their first two letters, as in Date. */
+const WEEKDAYS = ['su so', 'mo', 'tu di', 'we mi', 'th do', 'fr', 'sa'];
+const WEEKDAY =
+  '(?:(?<w>Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:rs(?:day)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?|Mo(?:ntag)?|Di(?:enstag)?|Mi(?:ttwoch)?|Do(?:nnerstag)?|Fr(?:eitag)?|Sa(?:mstag)?|So(?:nntag)?)\\.?,? )?';
 
 const PATTERNS = {
-  'YYYY-MM-DD': /^(?<y>\d{4})-(?<m>\d\d)-(?<d>\d\d)(?<time>.*)$/,
-  'YYYY/MM/DD': /^(?<y>\d{4})\/(?<m>\d\d)\/(?<d>\d\d)(?<time>.*)$/,
-  'DD.MM.YYYY': /^(?<d>\d\d)\.(?<m>\d\d)\.(?<y>\d{4})(?<time>.*)$/,
+  'YYYY-MM-DD': /^(?<y>\d{4})-(?<m>\d\d?)-(?<d>\d\d?)(?<time>.*)$/,
+  'YYYY/MM/DD': /^(?<y>\d{4})\/(?<m>\d\d?)\/(?<d>\d\d?)(?<time>.*)$/,
+  'YYYY.MM.DD': /^(?<y>\d{4})\.(?<m>\d\d?)\.(?<d>\d\d?)(?<time>.*)$/,
+  'DD.MM.YYYY': /^(?<d>\d\d?)\.(?<m>\d\d?)\.(?<y>\d{4})(?<time>.*)$/,
+  'DD.MM.YY': /^(?<d>\d\d?)\.(?<m>\d\d?)\.(?<y>\d\d)(?<time>.*)$/,
   'DD/MM/YYYY': /^(?<d>\d\d?)\/(?<m>\d\d?)\/(?<y>\d{4})(?<time>.*)$/,
   'MM/DD/YYYY': /^(?<m>\d\d?)\/(?<d>\d\d?)\/(?<y>\d{4})(?<time>.*)$/,
-  YYYY年M月D日: /^(?<y>\d{4})年(?<m>\d\d?)月(?<d>\d\d?)日(?<time>)$/,
-  'D MMM YYYY': new RegExp(`^(?<d>\\d\\d?)[ -]${MONTH}[ -](?<y>\\d{4})(?<time>.*)$`, 'i'),
-  'D MMM YY': new RegExp(`^(?<d>\\d\\d?)[ -]${MONTH}[ -](?<y>\\d\\d)(?<time>(?: .*)?)$`, 'i'),
-  'MMM D, YYYY': new RegExp(`^${MONTH} (?<d>\\d\\d?),? (?<y>\\d{4})(?<time>.*)$`, 'i'),
-  'HH:MM': /^(?<clock>\d\d?:\d\d(?::\d\d)?)$/,
+  'DD/MM/YY': /^(?<d>\d\d?)\/(?<m>\d\d?)\/(?<y>\d\d)(?<time>.*)$/,
+  'MM/DD/YY': /^(?<m>\d\d?)\/(?<d>\d\d?)\/(?<y>\d\d)(?<time>.*)$/,
+  'YY/MM/DD': /^(?<y>\d\d)\/(?<m>\d\d?)\/(?<d>\d\d?)(?<time>.*)$/,
+  'DD-MM-YYYY': /^(?<d>\d\d?)-(?<m>\d\d?)-(?<y>\d{4})(?<time>.*)$/,
+  'MM-DD-YYYY': /^(?<m>\d\d?)-(?<d>\d\d?)-(?<y>\d{4})(?<time>.*)$/,
+  YYYY年M月D日: /^(?<y>\d{4})年(?<m>\d\d?)月(?<d>\d\d?)日(?<time>.*)$/,
+  'D MMM YYYY': new RegExp(
+    `^${WEEKDAY}(?<d>\\d\\d?)(?:[ -]|\\. ?)${MONTH}[ -](?<y>\\d{4})(?<time>.*)$`,
+    'i',
+  ),
+  'D MMM YY': new RegExp(
+    `^(?<d>\\d\\d?)(?:[ -]|\\. ?)${MONTH}[ -](?<y>\\d\\d)(?<time>(?: .*)?)$`,
+    'i',
+  ),
+  'MMM D, YYYY': new RegExp(`^${WEEKDAY}${MONTH} (?<d>\\d\\d?),? (?<y>\\d{4})(?<time>.*)$`, 'i'),
+  'HH:MM': /^(?<clock>\d\d?:\d\d(?::\d\d)?)(?: Uhr)?$/,
   'HH:MM AM': /^(?<clock>\d\d?:\d\d(?::\d\d)? ?[ap]m)$/i,
 } as const;
+/** Formats whose years have two digits. */
+const SHORT_YEAR = /(?<!Y)YY(?!Y)/;
 
-const TIME = /^[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/;
-const TIME_OF_12 = /^ (\d\d?):(\d\d)(?::(\d\d))? ?([ap])m$/i;
+const TIME =
+  /^(?:T|,? )(\d\d?):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)| Uhr)?$/;
+const TIME_OF_12 = /^,? (\d\d?):(\d\d)(?::(\d\d))? ?([ap])m$/i;
 
 /** Years of two digits before this one are of this century, as POSIX has it. */
 const CENTURY_FROM = 69;
@@ -59,7 +96,7 @@ export function commonDateFormat(cells: readonly string[]): DateFormat | null {
 
 /** Years of two digits have one order only where they lie within half a century. */
 function isOfOneCentury(cells: readonly string[], format: DateFormat): boolean {
-  if (format !== 'D MMM YY') return true;
+  if (!SHORT_YEAR.test(format)) return true;
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const cell of cells) {
     const time = readDate(cell, format);
@@ -77,7 +114,7 @@ function onlyOne(fits: (format: DateFormat) => boolean): DateFormat | null {
 
 /** Milliseconds since 1970 of a cell's day and time, without its zone; null when it is no date. */
 export function readDate(cell: string, format: DateFormat): number | null {
-  const parts = PATTERNS[format].exec(cell)?.groups;
+  const parts = PATTERNS[format].exec(cell.trim())?.groups;
   if (!parts) return null;
   if (parts.clock !== undefined) {
     const seconds = secondsOf(` ${parts.clock}`);
@@ -87,6 +124,7 @@ export function readDate(cell: string, format: DateFormat): number | null {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day); // Date.UTC takes 0 to 99 for 1900 to 1999
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
+  if (parts.w && !isWeekday(parts.w, date)) return null;
   if (!parts.time) return date.getTime();
   const seconds = secondsOf(parts.time);
   return seconds === null ? null : date.getTime() + 1000 * seconds;
@@ -98,10 +136,14 @@ function yearOf(text: string): number {
   return year + (year < CENTURY_FROM ? 2000 : 1900);
 }
 
-/** From 1, of its digits or its English name. */
+/** From 1, of its digits or its name. */
 function monthOf(text: string): number {
-  const place = MONTHS.indexOf(text.slice(0, 3).toLowerCase());
-  return place < 0 ? Number(text) : place + 1;
+  return MONTHS.get(text.slice(0, 3).toLowerCase()) ?? Number(text);
+}
+
+function isWeekday(name: string, date: Date): boolean {
+  const own = WEEKDAYS[date.getUTCDay()] as string;
+  return own.includes(name.slice(0, 2).toLowerCase());
 }
 
 /** Of a time of day, ` 13:30` or ` 1:30 PM`; null when it is none. */

@@ -67,6 +67,32 @@ describe('numbers', () => {
     [['-1.1万元', '12.5元'], -11000],
     [['3亿', '2'], 300_000_000],
     [['007万', '2万'], null],
+    [['12,3\u00a0%', '3\u00a0%'], 12.3],
+    [['1.660,21\u00a0€', '5,00\u00a0€'], 1660.21],
+    [['1\u2009660,21', '5,0'], 1660.21],
+    [['1\u202f660.21', '5.0'], 1660.21],
+    [['€ 1.234,50', '€ -3,00'], 1234.5],
+    [['€ -1.234,50', '€ 3,00'], -1234.5],
+    [['-€ 1.234,50', '€ 3,00'], -1234.5],
+    [['CHF 1\u2019234.50', 'CHF 3.00'], 1234.5],
+    [['$(1,234.50)', '$3.00'], -1234.5],
+    [['$ (1,234.50)', '$ 3.00'], -1234.5],
+    [['$(-5)', '$3'], null],
+    [['$-', '$3.00'], 0],
+    [['-   €', '3,00 €'], 0],
+    [['+1.2', '-0.3', '+3'], 1.2],
+    [['+1.2', '+0.3'], 1.2],
+    [['+1,660.21', '5.00'], 1660.21],
+    [['+3', '-2', '0'], 3],
+    [['+3.5%', '-2.0%'], 3.5],
+    [['+$3', '-$2'], 3],
+    [['+-3', '-2'], null],
+    [['+49', '+1'], null],
+    [['+49.170.123', '+49.171.456'], null],
+    [['1,234.50 CR', '7.00 DR'], 1234.5],
+    [['1,234.50Dr', '7.00Cr', '0.00'], -1234.5],
+    [['-1.00 DR', '7.00 CR'], null],
+    [['1,234.50 CR', '7.00 CR'], null],
   ])('%j', (cells, first) => {
     const format = detectNumberFormat(cells);
     expect(format && readNumber(cells[0] as string, format)).toBe(first);
@@ -122,8 +148,58 @@ describe('dates', () => {
     ['2:30 PM', 'HH:MM AM'],
     ['14:30 PM', null],
     ['16:9', null],
+    ['2025/4/14', 'YYYY/MM/DD'],
+    ['2025/4/4 9:05', 'YYYY/MM/DD'],
+    ['2025-4-14', 'YYYY-MM-DD'],
+    ['2025.04.14', 'YYYY.MM.DD'],
+    ['5.1.2024', 'DD.MM.YYYY'],
+    ['5.1.2024, 9:05', 'DD.MM.YYYY'],
+    ['14.04.25', 'DD.MM.YY'],
+    ['04.14.25', null],
+    ['14-04-2025', 'DD-MM-YYYY'],
+    ['04-14-2025', 'MM-DD-YYYY'],
+    ['04-05-2025', null],
+    ['04/14/25', 'MM/DD/YY'],
+    ['14/04/25', null],
+    ['14/04/98', 'DD/MM/YY'],
+    ['98/4/14', 'YY/MM/DD'],
+    ['14. April 2025', 'D MMM YYYY'],
+    ['14. März 2025', 'D MMM YYYY'],
+    ['1. Okt. 2025', 'D MMM YYYY'],
+    ['1. Mrz 2025', 'D MMM YYYY'],
+    ['Mon, 14 Apr 2025', 'D MMM YYYY'],
+    ['Mon, 14 Apr 2025 10:00:00 GMT', 'D MMM YYYY'],
+    ['Montag, 14. April 2025', 'D MMM YYYY'],
+    ['Monday, April 14, 2025', 'MMM D, YYYY'],
+    ['Tue, 14 Apr 2025', null],
+    ['01.02.2024 10:00 Uhr', 'DD.MM.YYYY'],
+    ['10:00 Uhr', 'HH:MM'],
+    ['2024年2月3日 9:05', 'YYYY年M月D日'],
+    ['2025-4-31', null],
+    ['2025-4-145', null],
+    [' 2025-04-14 ', 'YYYY-MM-DD'],
   ])('%s', (cell, format) => {
     expect(detectDateFormat([cell])).toBe(format);
+  });
+
+  it('with names of any month are the day that they say', () => {
+    for (const language of ['en-GB', 'de-DE']) {
+      for (const month of ['long', 'short'] as const) {
+        const words = new Intl.DateTimeFormat(language, {
+          ...{ weekday: month, day: 'numeric', month, year: 'numeric', timeZone: 'UTC' },
+        });
+        for (let time = Date.UTC(2024, 0, 3); time < Date.UTC(2025, 0, 3); time += 86_400_000) {
+          const cell = words.format(time);
+          expect(readDate(cell, 'D MMM YYYY'), cell).toBe(time);
+        }
+      }
+    }
+  });
+
+  it('have the day first between points, also where the year has two digits', () => {
+    expect(readDate('04.05.24 10:00 Uhr', 'DD.MM.YY')).toBe(Date.UTC(2024, 4, 4, 10));
+    expect(detectDateFormat(['04/05/24', '04/18/24'])).toBe('MM/DD/YY');
+    expect(detectDateFormat(['04.05.45', '04.06.80'])).toBeNull();
   });
 
   it('with years of two digits lie within half a century', () => {
@@ -235,6 +311,22 @@ describe('inferSchema', () => {
     expect(kindOf(['12 mths', ...some(48, (i) => String(i % 40))])).toBe('text');
     expect(kindOf(['soon', ...some(60, (i) => `2024-01-${10 + (i % 20)}`)])).toBe('date');
     expect(kindOf(['$1,234.50', 'free', ...some(100, (i) => `$${i + 1}.00`)])).toBe('numeric');
+  });
+
+  it('reads what a spreadsheet pads, as accounts are written', () => {
+    const cells = [' $1,234.50 ', ' $(99.25)', ' $-   ', ...some(20, (i) => ` $${i}.00 `)];
+    expect(
+      inferSchema(
+        ['a'],
+        [...cells, ''].map((cell) => [cell]),
+      ).columns[0],
+    ).toMatchObject({
+      kind: 'numeric',
+      decimals: 2,
+      min: -99.25,
+      max: 1234.5,
+    });
+    expect(kindOf(some(40, (i) => ` ${i * 3}`))).toBe('numeric');
   });
 
   it('takes numbers as the first rows write them', () => {

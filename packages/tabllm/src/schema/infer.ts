@@ -91,14 +91,21 @@ function describeColumn(
   const may = (kind: ColumnKind) => wanted === undefined || wanted === kind;
   const counts = countCells(cells);
   const role = roleOf(name, cells, counts);
-  const numbers = may('numeric') ? detectNumberFormat(cells) : null;
+  const bare = may('numeric') ? cells.map((cell) => cell.trim()) : [];
+  const numbers = detectNumberFormat(bare);
   if (numbers) return numericColumn(name, cells, missing, role, numbers);
   const dates = may('date') ? detectDateFormat(cells) : null;
   if (dates) return dateColumn(name, cells, missing, role, dates);
   const words = may('boolean') ? detectBoolean([...counts.keys()]) : null;
   if (words) return { name, missing, role, kind: 'boolean', ...words };
   const nearly = counts.size > QUANTITY;
-  const common = nearly && may('numeric') ? commonNumberFormat(cells, first) : null;
+  const common =
+    nearly && may('numeric')
+      ? commonNumberFormat(
+          bare,
+          first.map((cell) => cell.trim()),
+        )
+      : null;
   if (common && new Set(numbersOf(cells, common)).size >= QUANTITY) {
     return numericColumn(name, cells, missing, role, common);
   }
@@ -173,7 +180,8 @@ function roleOf(
   return different && (wordless || isNamedId(name)) ? 'identifier' : 'feature';
 }
 
-function isNamedId(name: string): boolean {
+/** Whether a column is called as identifiers are. */
+export function isNamedId(name: string): boolean {
   return NAMED_ID.test(name.replace(/(\p{Ll})(\p{Lu})/gu, '$1_$2'));
 }
 

@@ -17,6 +17,10 @@ export interface NumberFormat {
   readonly suffix: string;
   /** Whether 万 (ten thousand) or 亿 (a hundred million) may follow the digits; default false. */
   readonly myriads?: boolean | undefined;
+  /** Whether + may stand before the digits; default false. */
+  readonly plus?: boolean | undefined;
+  /** Whether CR (credit, positive) or DR (debit, negative) may follow the digits; default false. */
+  readonly sides?: boolean | undefined;
 }
 
 const PLAIN_FORMAT: NumberFormat = { decimal: '.', group: '', prefix: '', suffix: '' };
@@ -32,15 +36,24 @@ const SEPARATORS: readonly Pick<NumberFormat, 'decimal' | 'group'>[] = [
   { decimal: ',', group: '\u00a0' },
   { decimal: ',', group: '\u202f' },
   { decimal: '.', group: "'" },
+  { decimal: '.', group: '\u2019' },
+  { decimal: ',', group: '\u2009' },
+  { decimal: '.', group: '\u2009' },
+  { decimal: '.', group: '\u00a0' },
+  { decimal: '.', group: '\u202f' },
 ];
 
-const PREFIX = /^-?(\p{Sc}|[A-Z]{3} )/u;
-const SUFFIX = /( ?%| ?\p{Sc}| [A-Z]{3}| ?[‰]|元)$/u;
+const PREFIX = /^[-+]?(\p{Sc}[ \u00a0\u2009\u202f]?|[A-Z]{3}[ \u00a0\u2009\u202f])/u;
+const SUFFIX = /([ \u00a0\u2009\u202f]?[%‰\p{Sc}]|[ \u00a0\u2009\u202f][A-Z]{3}|元)$/u;
 const PLAIN = /^-?(?:(?:0|[1-9]\d*)(?:\.\d+)?|\.\d+)$/;
 const SCIENTIFIC = /^-?\d(?:\.\d+)?[eE][+-]?\d{1,3}$/;
 const MYRIADS = /(万亿|万|亿)$/;
 const POWERS: Readonly<Record<string, number>> = { 万: 4, 亿: 8, 万亿: 12 };
 const RATIO = /[%‰]$/;
+const SIDE = /[ \u00a0]?(?:CR|(DR))$/i;
+/** A number with +: unlike those of telephones it has decimals or a sign behind it, or others have -. */
+const PLUS = /^\+[^-+\u2212(]/;
+const PLAINLY_PLUS = /^\+\D*[\d,.]*(?:[.,]\d{1,2}|\d[ \u00a0]?[%‰])$/;
 const MINUS = '\u2212'.charCodeAt(0);
 const HYPHEN = '-'.charCodeAt(0);
 const BRACKET = '('.charCodeAt(0);
@@ -106,7 +119,10 @@ type Signs = Pick<NumberFormat, 'prefix' | 'suffix'>;
 
 function signsOf(cell: string): Signs {
   const plain = withPlainMinus(cell);
-  return { prefix: PREFIX.exec(plain)?.[1] ?? '', suffix: SUFFIX.exec(plain)?.[1] ?? '' };
+  const prefix = PREFIX.exec(plain);
+  // A sign that stands alone, as in `$-`, is not behind the number as well.
+  const suffix = SUFFIX.exec(plain.slice(prefix?.[0].length ?? 0));
+  return { prefix: prefix?.[1] ?? '', suffix: suffix?.[1] ?? '' };
 }
 
 /** `(5)`, `−5` and `5-` → `-5`; other cells are as they were. */
@@ -119,11 +135,40 @@ function withPlainMinus(cell: string): string {
 }
 
 function formatsFor(cells: readonly string[], signs: Signs): NumberFormat[] {
-  const myriads = cells.some((cell) => cell.includes('万') || cell.includes('亿'));
+  const marks = {
+    ...(cells.some((cell) => cell.includes('万') || cell.includes('亿')) && { myriads: true }),
+    ...(plusIsSign(cells) && { plus: true }),
+    ...(haveBothSides(cells) && { sides: true }),
+  };
   return SEPARATORS.filter(
     // A group sign that no cell has says nothing.
     ({ group }) => group === '' || cells.some((cell) => cell.includes(group)),
-  ).map((separators) => ({ ...separators, ...signs, ...(myriads && { myriads }) }));
+  ).map((separators) => ({ ...separators, ...signs, ...marks }));
+}
+
+function plusIsSign(cells: readonly string[]): boolean {
+  if (!cells.some((cell) => PLUS.test(cell))) return false;
+  return cells.some((cell) => PLAINLY_PLUS.test(cell) || /^[-\u2212]\D?\d/.test(cell));
+}
+
+/** Of a column of credits alone nothing tells that they are meant. */
+function haveBothSides(cells: readonly string[]): boolean {
+  const sides = new Set<boolean>();
+  for (const cell of cells) {
+    const side = SIDE.exec(cell);
+    if (side) sides.add(side[1] !== undefined);
+  }
+  return sides.size === 2;
+}
+
+/** What marks a sign in the format, as a minus or none: `$(5)` → `($5)`, `+5` → `5`, `5 DR` → `-5`. */
+function withMarkedMinus(cell: string, { prefix, plus, sides }: NumberFormat): string {
+  let marked = cell;
+  const side = sides ? SIDE.exec(cell) : null;
+  if (side) marked = `${side[1] === undefined ? '' : '-'}${cell.slice(0, side.index)}`;
+  if (plus && PLUS.test(marked)) marked = marked.slice(1);
+  if (prefix === '' || !marked.endsWith(')') || !marked.startsWith(`${prefix}(`)) return marked;
+  return `(${prefix}${marked.slice(prefix.length + 1)}`;
 }
 
 function mostFrequent(texts: readonly string[]): string {
@@ -152,7 +197,7 @@ export function numberOf(cell: string, format: NumberFormat): number | null {
 
 /** The number of a cell; null when it is not written in the format. */
 export function readNumber(cell: string, format: NumberFormat): number | null {
-  const signed = withPlainMinus(cell);
+  const signed = withPlainMinus(withMarkedMinus(cell, format));
   if (format.myriads) return readMyriads(signed, format);
   const plain = plainDigits(signed, format);
   if (plain === null) return null;
@@ -192,7 +237,8 @@ function splitMyriads(
 
 /** Number of decimals of a cell in the format. */
 export function decimalsOf(cell: string, format: NumberFormat): number {
-  const { digits, power } = splitMyriads(withPlainMinus(cell), format);
+  const plain = withPlainMinus(withMarkedMinus(cell.trim(), format));
+  const { digits, power } = splitMyriads(plain, format);
   const at = digits.lastIndexOf(format.decimal);
   return at < 0 ? 0 : Math.max(0, digits.length - at - 1 - power);
 }
@@ -216,6 +262,8 @@ function plainDigits(
     if (!digits.endsWith(suffix)) return null;
     digits = digits.slice(0, -suffix.length);
   }
+  // A spreadsheet's accounts have a dash for nothing.
+  if (`${prefix}${suffix}` !== '' && `${sign}${digits.trim()}` === '-') return '0';
   const [whole = '', fraction, ...rest] = digits.split(decimal);
   if (rest.length > 0) return null;
   const groups = group === '' ? [whole] : whole.split(group);

@@ -8,6 +8,8 @@ export const numberFormat = z.object({
   prefix: z.string().describe('before the digits, such as $'),
   suffix: z.string().describe('after the digits, such as %'),
   myriads: z.boolean().optional().describe('whether 万 or 亿 may follow the digits'),
+  plus: z.boolean().optional().describe('whether + may stand before the digits'),
+  sides: z.boolean().optional().describe('whether CR or DR may follow the digits'),
 });
 
 const base = z.object({

@@ -41,7 +41,8 @@ export function JobOutcome({ job, name }: JobOutcomeProps) {
     try {
       const headers = { Accept: 'text/csv' };
       const blob = await getBlob(`${base}/result?with=${kind}`, { headers });
-      download(file, blob, blob.type);
+      // Predictions alone come without the byte order mark that spreadsheets know UTF-8 by.
+      download(file, kind === 'predictions' ? new Blob(['\uFEFF', blob]) : blob, blob.type);
     } catch (error) {
       setProblem(error);
     }

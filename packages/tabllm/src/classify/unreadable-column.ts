@@ -1,0 +1,56 @@
+/**
+ * A column that is not used although nothing says that it should not be: most likely numbers or dates in a
+ * writing that is not known. Names of identifiers and running numbers say so.
+ */
+import type { Translated } from '@quaestor/peft';
+import { isNamedId } from '../schema/infer.ts';
+import type { ColumnSchema } from '../schema/table-schema.ts';
+import { cellInWords } from '../schema/unread-cells.ts';
+
+/** A running number has at most so many gaps as numbers. */
+const SPREAD = 2;
+const LAST_DIGITS = /\d+(?=\D*$)/;
+
+/** @param cells those that are not missing @returns null for what is no such column */
+export function unreadableColumn(
+  { name, role, kind }: ColumnSchema,
+  cells: readonly string[],
+): Translated | null {
+  const [first] = cells;
+  if (first === undefined || kind !== 'text') return null;
+  const different = role === 'identifier';
+  const written = 2 * cells.filter(looksWritten).length > cells.length;
+  if (different ? isNamedId(name) || areRunning(cells) : !written) return null;
+  const example = cellInWords(first, null);
+  const why: Translated = !written
+    ? { en: 'are all different', zh: '各不相同' }
+    : different
+      ? {
+          en: 'are all different and not read as numbers or dates',
+          zh: '各不相同，且无法读作数字或日期',
+        }
+      : { en: 'are not read as numbers or dates', zh: '无法读作数字或日期' };
+  return {
+    en: `${name} is not used: its cells ${why.en}, e.g. ${example.en}`,
+    zh: `未使用列“${name}”：其单元格${why.zh}，例如${example.zh}`,
+  };
+}
+
+/** Half of it are digits. */
+function looksWritten(cell: string): boolean {
+  const written = cell.replace(/\s/gu, '').length;
+  return written > 0 && 2 * (cell.match(/\d/g)?.length ?? 0) >= written;
+}
+
+/** Different numbers that leave few out, in words that are the same: `C-0001`, `C-0002`. */
+function areRunning(cells: readonly string[]): boolean {
+  const words = cells[0]?.replace(LAST_DIGITS, '');
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  for (const cell of cells) {
+    const digits = LAST_DIGITS.exec(cell);
+    if (digits === null || cell.replace(LAST_DIGITS, '') !== words) return false;
+    least = Math.min(least, Number(digits[0]));
+    most = Math.max(most, Number(digits[0]));
+  }
+  return most - least < SPREAD * cells.length;
+}
