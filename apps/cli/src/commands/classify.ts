@@ -125,7 +125,7 @@ export const classify = defineCommand({
         warn(late);
         const warnings = [...early, ...late];
         const kept = given.save !== undefined || given.card !== undefined;
-        const figures = kept ? modelFigures(learned) : null;
+        const figures = kept ? await modelFigures(learned, progress, terminal.signal) : null;
         if (figures !== null) {
           const card = writeCard(learned, figures, run);
           keep(learned, { card, asked: askedWith(settings) }, { save, card: cardFile }, progress);

@@ -28,12 +28,13 @@ import {
 } from './classifier.ts';
 import type { ColumnExpert } from './column-expert.ts';
 import { fitExpectations } from './expectations.ts';
-import { type FitTabularOptions, fitTabular, weighExpectations } from './fit-tabular.ts';
+import { type FitTabularOptions, fittingTabular, weighExpectations } from './fit-tabular.ts';
 import { thresholdOf } from './held-threshold.ts';
+import { atOnce, type InParts } from './in-parts.ts';
 import { enoughLabels, type KeptOptions, withoutSurplus } from './kept-rows.ts';
 import { askLanguage, type LanguageScorer } from './language-scorer.ts';
 import { decideWeight, judgeExpectations, type LanguageEvidence } from './language-weight.ts';
-import { type HeldOut, outOfFold } from './out-of-fold.ts';
+import { type HeldOut, holdingOut } from './out-of-fold.ts';
 import { poolOpinions } from './pool-opinions.ts';
 import { countCopies } from './same-rows.ts';
 import { EVIDENCE_FROM } from './tabular-members.ts';
@@ -91,18 +92,23 @@ const NOTHING_DECIDED = {
 } as const;
 
 /** @throws TabLlmError 'bad-data' without labels and without a language model */
-export function fitClassifier(given: FitOptions): FittedClassifier {
+export function fitClassifier(options: FitOptions): FittedClassifier {
+  return atOnce(fittingClassifier(options));
+}
+
+/** The same, a model after the other. */
+export function* fittingClassifier(given: FitOptions): InParts<FittedClassifier> {
   const options = withoutSurplus(given);
   const leftOut = given.rows.length - options.rows.length;
   const counts = new Array<number>(given.classes).fill(0);
   for (const label of options.labels) counts[label] = (counts[label] as number) + 1;
-  return { ...fitKept(options), leftOut, copies: countCopies(options.groups), counts };
+  return { ...(yield* fitKept(options)), leftOut, copies: countCopies(options.groups), counts };
 }
 
-function fitKept(options: KeptOptions): TableClassifier {
+function* fitKept(options: KeptOptions): InParts<TableClassifier> {
   const { rows, language, languageWeight = 0 } = options;
   if (rows.length === 0) return languageAlone(options);
-  const learned = learnTabular(options);
+  const learned = yield* learnTabular(options);
   if (!enoughLabels(options)) {
     const heard = language && languageWeight > 0;
     const bias = heard ? biasOf(language, options) : null;
@@ -167,7 +173,7 @@ interface Judged {
   readonly held: HeldOut;
 }
 
-function learnTabular(options: KeptOptions): LearnedTabular {
+function* learnTabular(options: KeptOptions): InParts<LearnedTabular> {
   const { schema, rows, labels, classes, unlabelled = [], trees = 100, seed = 0 } = options;
   const all = [...rows, ...unlabelled];
   const encoding = options.encoding ?? fitEncoder(schema, all, 'rich');
@@ -176,9 +182,9 @@ function learnTabular(options: KeptOptions): LearnedTabular {
   const norm = kernelNorm(encode(all.slice(-NORM_ROWS)));
   const expected = expectedLine(options, encoding);
   const settings = { forTrees, quantities, sources, norm, trees, seed, expected };
-  const judged = needsJudging(options) ? judge(x, options, settings) : null;
+  const judged = needsJudging(options) ? yield* judge(x, options, settings) : null;
   const weights = judged && { weights: judged.held.weights };
-  const model = fitTabular(x, labels, classes, { ...settings, ...weights });
+  const model = yield* fittingTabular(x, labels, classes, { ...settings, ...weights });
   const tabular = { encoding, model };
   return { state: { ...NOTHING_DECIDED, schema, classes, tabular, language: null }, judged };
 }
@@ -193,11 +199,11 @@ function decides({ calibrated = true, language, threshold }: FitOptions): boolea
   return calibrated || language !== undefined || threshold !== undefined;
 }
 
-function judge(
+function* judge(
   x: Matrix,
   { labels, groups: copies, classes, seed = 0 }: KeptOptions,
   settings: FitTabularOptions,
-): Judged {
+): InParts<Judged> {
   const places = seededRandom(seed)
     .shuffle([...labels.keys()])
     .slice(0, DECIDING_ROWS);
@@ -205,7 +211,7 @@ function judge(
   const trees = Math.min(settings.trees ?? HELD_TREES, HELD_TREES);
   const some = pickRows(x, places);
   const groups = copies && Int32Array.from(places, (i) => copies[i] as number);
-  const held = outOfFold(
+  const held = yield* holdingOut(
     some,
     known,
     classes,

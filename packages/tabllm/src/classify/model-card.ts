@@ -46,7 +46,7 @@ export function modelCard(learned: LearnedTable, parts: CardParts): string {
     ...(parts.tested ? quality('Other labelled rows', parts.tested) : []),
     ...language(learned),
     ...columns(learned),
-    ...importance(parts.importance ?? []),
+    ...importance(parts.importance ?? [], featureColumns(learned.schema).length),
     '## Mind',
     '',
     '- It repeats what its labelled rows show, their mistakes and unfairness included.',
@@ -161,12 +161,16 @@ function columns({ schema }: LearnedTable): string[] {
   ];
 }
 
-function importance(list: readonly Importance[]): string[] {
+function importance(list: readonly Importance[], columns: number): string[] {
   if (list.length === 0) return [];
+  const most =
+    list.length < columns
+      ? `, of the ${list.length} of ${columns} columns that the models weight most`
+      : '';
   return [
     '## What it leans on',
     '',
-    'Fall of the AUC, or of R² for a quantity, when a column is shuffled:',
+    `Fall of the AUC, or of R² for a quantity, when a column is shuffled${most}:`,
     '',
     '| column | fall | sd |',
     '| --- | --- | --- |',

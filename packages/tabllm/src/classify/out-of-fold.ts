@@ -3,8 +3,14 @@ import { seededRandom } from '@quaestor/peft';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
 import { type FitTabularOptions, weighExpectations, weighMembers } from './fit-tabular.ts';
 import { stratifiedFolds } from './folds.ts';
+import { atOnce, type InParts } from './in-parts.ts';
 import { EVIDENCE_FROM, planMembers } from './tabular-members.ts';
-import { meanOfOpinions, poolExpectations, predictMember } from './tabular-model.ts';
+import {
+  type Expectations,
+  meanOfOpinions,
+  poolExpectations,
+  predictMember,
+} from './tabular-model.ts';
 
 const FOLDS = 5;
 /** Of fewer rows of a class nothing can be decided, nor told how good the model is. */
@@ -34,28 +40,39 @@ export interface HoldingOut {
   readonly groups?: Int32Array | null;
 }
 
-export function outOfFold(
+export function outOfFold(...given: Parameters<typeof holdingOut>): HeldOut {
+  return atOnce(holdingOut(...given));
+}
+
+/** The same, a model of a fold after the other. */
+export function* holdingOut(
   x: Matrix,
   labels: Int32Array,
   classes: number,
   { expected = null, ...settings }: FitTabularOptions,
   { all = labels.length, groups = null }: HoldingOut = {},
-): HeldOut {
+): InParts<HeldOut> {
   const plans = planMembers(all, classes, settings);
   const folds = stratifiedFolds(labels, FOLDS, seededRandom(settings.seed ?? 0), groups);
   const said = plans.map(() => new Float64Array(labels.length * classes));
+  const parts: {
+    readonly inside: readonly number[];
+    readonly rows: Matrix;
+    readonly expectations: Expectations | null;
+  }[] = [];
   // Of fewer groups of copies than folds some stay empty.
-  const parts = [...new Set(folds)].sort().map((fold) => {
+  for (const fold of [...new Set(folds)].sort()) {
     const inside = [...labels.keys()].filter((i) => folds[i] === fold);
     const outside = [...labels.keys()].filter((i) => folds[i] !== fold);
     const known = Int32Array.from(outside, (i) => labels[i] as number);
     const [learnedFrom, rows] = [pickRows(x, outside), pickRows(x, inside)];
     for (const [m, { fit }] of plans.entries()) {
       scatter(predictMember(fit(learnedFrom, known), rows), inside, said[m] as Float64Array);
+      yield null;
     }
     const expectations = expected && weighExpectations(expected, learnedFrom, known);
-    return { inside, rows, expectations };
-  });
+    parts.push({ inside, rows, expectations });
+  }
   const plan = plans.map(({ weight }) => weight);
   const weights = weighMembers(plan, said, all < EVIDENCE_FROM ? new Int32Array() : labels);
   const learned = meanOfOpinions(said, weights);

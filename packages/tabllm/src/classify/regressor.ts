@@ -11,6 +11,7 @@ import { TabLlmError } from '../errors.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { type PredictionSteps, predictInSteps } from './encoded-model.ts';
 import { foldsInTurn } from './folds.ts';
+import { atOnce, type InParts } from './in-parts.ts';
 import { fitIntervals, type IntervalBand } from './intervals.ts';
 import { countCopies, groupsOfCopies, learnedCells } from './same-rows.ts';
 
@@ -57,6 +58,11 @@ const HELD_ROWS = 2000;
 
 /** @throws TabLlmError 'bad-data' with fewer than two rows */
 export function fitRegressor(options: FitRegressorOptions): FittedRegressor {
+  return atOnce(fittingRegressor(options));
+}
+
+/** The same, a model after the other. */
+export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedRegressor> {
   const { schema, rows, values, unlabelled = [], trees = 100, seed = 0 } = options;
   if (rows.length < FEWEST) {
     throw new TabLlmError('bad-data', {
@@ -70,14 +76,11 @@ export function fitRegressor(options: FitRegressorOptions): FittedRegressor {
   const spread = values.reduce((sum, value) => sum + (value - centre) ** 2 / values.length, 0);
   const scale = Math.sqrt(spread) || 1;
   const y = values.map((value) => (value - centre) / scale);
-  const state = {
-    schema,
-    encoding,
-    ridge: fitRidgeRegression(x, y, seed),
-    forest: fitRegressionForest(x, y, { trees, seed }),
-    centre,
-    scale,
-  };
+  const ridge = fitRidgeRegression(x, y, seed);
+  yield null;
+  const forest = fitRegressionForest(x, y, { trees, seed });
+  yield null;
+  const state = { schema, encoding, ridge, forest, centre, scale };
   const order = seededRandom(seed)
     .shuffle([...rows.keys()])
     .slice(0, HELD_ROWS);
@@ -91,9 +94,8 @@ export function fitRegressor(options: FitRegressorOptions): FittedRegressor {
     groups && Int32Array.from(order, (row) => groups[row] as number),
   );
   if (new Set(folds).size < FOLDS) return unknown();
-  const predicted = held({ x, y, order, folds }, { trees: Math.min(trees, 100), seed }).map(
-    (z) => centre + scale * z,
-  );
+  const heldOut = yield* held({ x, y, order, folds }, { trees: Math.min(trees, 100), seed });
+  const predicted = heldOut.map((z) => centre + scale * z);
   const known = Float64Array.from(order, (row) => values[row] as number);
   const intervals = fitIntervals(predicted, known);
   return { ...regressorOf({ ...state, intervals }, { predicted, values: known }), copies };
@@ -118,10 +120,10 @@ interface FoldedRows {
   readonly folds: Int32Array;
 }
 
-function held(
+function* held(
   { x, y, order, folds }: FoldedRows,
   { trees, seed }: { readonly trees: number; readonly seed: number },
-): Float64Array {
+): InParts<Float64Array> {
   const result = new Float64Array(order.length);
   for (const fold of [...new Set(folds)].sort()) {
     const outside = order.filter((_, at) => folds[at] !== fold);
@@ -137,6 +139,7 @@ function held(
     for (const [i, value] of predictRegressionForest(forest, unseen).entries()) {
       result[inside[i] as number] = (value + (line[i] as number)) / 2;
     }
+    yield null;
   }
   return result;
 }
