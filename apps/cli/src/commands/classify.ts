@@ -181,6 +181,7 @@ async function learnOrLoad(learning: Learning): Promise<LearnedTable> {
     target: given.target as string,
     csv,
     ...(given.task !== undefined && { task: given.task }),
+    ...(given.group !== undefined && { group: given.group }),
     ...(given.trees !== undefined && { trees: given.trees }),
     ...(given.seed !== undefined && { seed: given.seed }),
     ...(train !== undefined && { train }),

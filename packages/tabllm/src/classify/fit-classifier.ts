@@ -36,7 +36,6 @@ import { askLanguage, type LanguageScorer } from './language-scorer.ts';
 import { decideWeight, judgeExpectations, type LanguageEvidence } from './language-weight.ts';
 import { type HeldOut, holdingOut } from './out-of-fold.ts';
 import { poolOpinions } from './pool-opinions.ts';
-import { countCopies } from './same-rows.ts';
 import { EVIDENCE_FROM } from './tabular-members.ts';
 
 export interface FittedClassifier extends TableClassifier {
@@ -55,6 +54,8 @@ export interface FitOptions {
   /** Class of each row. */
   readonly labels: Int32Array;
   readonly classes: number;
+  /** For each row the number of its group, which is held out as one, see `rowGroups`; default: each alone. */
+  readonly groups?: Int32Array | null;
   /** Rows without labels, for means, categories and the language model's bias. */
   readonly unlabelled?: readonly (readonly string[])[];
   /** Columns as they were learned from all rows before; default: learned from these. */
@@ -102,7 +103,7 @@ export function* fittingClassifier(given: FitOptions): InParts<FittedClassifier>
   const leftOut = given.rows.length - options.rows.length;
   const counts = new Array<number>(given.classes).fill(0);
   for (const label of options.labels) counts[label] = (counts[label] as number) + 1;
-  return { ...(yield* fitKept(options)), leftOut, copies: countCopies(options.groups), counts };
+  return { ...(yield* fitKept(options)), leftOut, copies: options.copies, counts };
 }
 
 function* fitKept(options: KeptOptions): InParts<TableClassifier> {

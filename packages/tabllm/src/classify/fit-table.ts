@@ -20,6 +20,7 @@ import { type LabelWords, noteLabelWord, toldLabelWords } from './label-words.ts
 import type { LanguageScorer } from './language-scorer.ts';
 import { canDecide } from './out-of-fold.ts';
 import { fittingRegressor, type Regressor } from './regressor.ts';
+import { rowGroups } from './row-groups.ts';
 import { alikeClasses, mostlyCopies, tellingColumn, unusedColumns } from './table-warnings.ts';
 import { hiddenQuantity, likeQuantity, quantityFormat } from './target-numbers.ts';
 
@@ -68,6 +69,8 @@ export interface ModelOptions extends InferOptions {
   readonly classes?: readonly string[];
   readonly trees?: number;
   readonly seed?: number;
+  /** Column whose rows of one value, such as those of a customer, are held out together; default: one that tells them is looked for. */
+  readonly group?: string;
   /** Class shares of the rows to be predicted, or `estimate` from the unlabelled ones; default: those of the labelled rows. */
   readonly prior?: readonly number[] | 'estimate';
   /** Where to say class 1; two classes. Default: the likelier one. */
@@ -122,7 +125,7 @@ const EXAMPLES = 500;
 
 /**
  * @throws TabLlmError 'bad-data' where nothing can be learned, or rows and labels differ in number or are no
- * text; 'bad-config' for options, kinds, shares or thresholds that do not fit; 'aborted' once the signal has fired
+ * text; 'bad-config' for options, kinds, groups, shares or thresholds that do not fit; 'aborted' once the signal has fired
  */
 export async function fitTable(options: FitTableOptions): Promise<LearnedTable> {
   expectSettings(options);
@@ -181,6 +184,10 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   const rests = { signal: options.signal, stopped: STOPPED };
   const given = { target, labels, rowNumbers };
   const format = task === 'classes' ? null : quantityFormat(given, task);
+  const { groups, warnings: ofGroups } = rowGroups({
+    ...{ schema, target, rows, labels, unlabelled, group: options.group },
+  });
+  warnings.push(...ofGroups);
   const wordsTold = toldLabelWords(
     words,
     target,
@@ -189,7 +196,7 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   if (wordsTold) warnings.push(wordsTold);
   if (format) {
     const values = Float64Array.from(labels, (label) => readNumber(label, format) as number);
-    const fitting = fittingRegressor({ schema, rows, values, unlabelled, trees, seed });
+    const fitting = fittingRegressor({ schema, rows, values, groups, unlabelled, trees, seed });
     const regressor = await withRests(fitting, rests);
     warnings.push(...ofColumns(), ...mostlyCopies(regressor.copies, rows.length));
     return { ...learned, kind: 'regressor', format, regressor };
@@ -216,6 +223,7 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
     rows,
     labels: places,
     classes: classes.length,
+    groups,
     unlabelled,
     trees,
     seed,

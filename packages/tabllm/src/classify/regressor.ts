@@ -13,6 +13,7 @@ import { type PredictionSteps, predictInSteps } from './encoded-model.ts';
 import { foldsInTurn } from './folds.ts';
 import { atOnce, type InParts } from './in-parts.ts';
 import { fitIntervals, type IntervalBand } from './intervals.ts';
+import { joinGroups } from './row-groups.ts';
 import { countCopies, groupsOfCopies, learnedCells } from './same-rows.ts';
 
 export interface RegressorState {
@@ -45,6 +46,8 @@ export interface FitRegressorOptions {
   /** Cells in the schema's order. */
   readonly rows: readonly (readonly string[])[];
   readonly values: Float64Array;
+  /** For each row the number of its group, which is held out as one, see `rowGroups`; default: each alone. */
+  readonly groups?: Int32Array | null;
   readonly unlabelled?: readonly (readonly string[])[];
   readonly trees?: number;
   readonly seed?: number;
@@ -84,8 +87,9 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
   const order = seededRandom(seed)
     .shuffle([...rows.keys()])
     .slice(0, HELD_ROWS);
-  const groups = groupsOfCopies(learnedCells(schema, rows), learnedCells(schema, unlabelled));
-  const copies = countCopies(groups);
+  const same = groupsOfCopies(learnedCells(schema, rows), learnedCells(schema, unlabelled));
+  const copies = countCopies(same);
+  const groups = joinGroups(same, options.groups ?? null);
   const unknown = () => ({ ...regressorOf({ ...state, intervals: [] }), copies });
   if (order.length < FEWEST_HELD) return unknown();
   const folds = foldsInTurn(

@@ -173,7 +173,8 @@ function roleOf(
   return different && (wordless || isNamedId(name)) ? 'identifier' : 'feature';
 }
 
-function isNamedId(name: string): boolean {
+/** Whether a column is called as identifiers are. */
+export function isNamedId(name: string): boolean {
   return NAMED_ID.test(name.replace(/(\p{Ll})(\p{Lu})/gu, '$1_$2'));
 }
 
