@@ -31,7 +31,7 @@ import { fitExpectations } from './expectations.ts';
 import { type FitTabularOptions, fittingTabular, weighExpectations } from './fit-tabular.ts';
 import { thresholdOf } from './held-threshold.ts';
 import { atOnce, type InParts } from './in-parts.ts';
-import { enoughLabels, type KeptOptions, withoutSurplus } from './kept-rows.ts';
+import { enoughOfClasses, type KeptOptions, withoutSurplus } from './kept-rows.ts';
 import { askLanguage, type LanguageScorer } from './language-scorer.ts';
 import { decideWeight, judgeExpectations, type LanguageEvidence } from './language-weight.ts';
 import { type HeldOut, holdingOut } from './out-of-fold.ts';
@@ -110,7 +110,7 @@ function* fitKept(options: KeptOptions): InParts<TableClassifier> {
   const { rows, language, languageWeight = 0 } = options;
   if (rows.length === 0) return languageAlone(options);
   const learned = yield* learnTabular(options);
-  if (!enoughLabels(options)) {
+  if (!canJudge(options)) {
     const heard = language && languageWeight > 0;
     const bias = heard ? biasOf(language, options) : null;
     const state = { ...learned.state, language: heard ? { weight: languageWeight, bias } : null };
@@ -192,34 +192,46 @@ function* learnTabular(options: KeptOptions): InParts<LearnedTabular> {
 
 /** Whether something is to be decided on held-out rows: the weights of members, or anything else. */
 function needsJudging(options: KeptOptions): boolean {
-  const enough = options.labels.length >= EVIDENCE_FROM || decides(options);
-  return enough && enoughLabels(options);
+  if (decides(options)) return canJudge(options);
+  return options.labels.length >= EVIDENCE_FROM && enoughOfClasses(options).every(Boolean);
+}
+
+/** Whether two classes can be held out in turn; a language model is judged on rows of every class. */
+function canJudge(options: KeptOptions): boolean {
+  const enough = enoughOfClasses(options);
+  if (options.language) return enough.every(Boolean);
+  return enough.filter(Boolean).length > 1;
 }
 
 function decides({ calibrated = true, language, threshold }: FitOptions): boolean {
   return calibrated || language !== undefined || threshold !== undefined;
 }
 
-function* judge(
-  x: Matrix,
-  { labels, groups: copies, classes, seed = 0 }: KeptOptions,
-  settings: FitTabularOptions,
-): InParts<Judged> {
-  const places = seededRandom(seed)
-    .shuffle([...labels.keys()])
-    .slice(0, DECIDING_ROWS);
-  const known = Int32Array.from(places, (i) => labels[i] as number);
+function* judge(x: Matrix, options: KeptOptions, settings: FitTabularOptions): InParts<Judged> {
+  const { labels, groups: copies, classes, seed = 0 } = options;
+  const enough = enoughOfClasses(options);
+  const isJudged = (row: number) => enough[labels[row] as number] === true;
+  const all = seededRandom(seed).shuffle([...labels.keys()]);
+  const places = all.filter(isJudged).slice(0, DECIDING_ROWS);
+  // A class of a few rows is there to be told from the others, though not judged itself.
+  const learned = [...places, ...all.filter((row) => !isJudged(row))];
   const trees = Math.min(settings.trees ?? HELD_TREES, HELD_TREES);
-  const some = pickRows(x, places);
   const groups = copies && Int32Array.from(places, (i) => copies[i] as number);
+  const known = Int32Array.from(learned, (i) => labels[i] as number);
   const held = yield* holdingOut(
-    some,
+    pickRows(x, learned),
     known,
     classes,
     { ...settings, trees },
-    { all: labels.length, groups },
+    { all: labels.length, groups, turns: places.length },
   );
-  return { places, x: some, labels: known, groups, held };
+  return {
+    places,
+    x: pickRows(x, places),
+    labels: known.subarray(0, places.length),
+    groups,
+    held,
+  };
 }
 
 /** Whether the language model is heard, the calibration and the threshold, on rows held out in turn. */

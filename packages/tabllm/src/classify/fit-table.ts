@@ -21,7 +21,13 @@ import type { LanguageScorer } from './language-scorer.ts';
 import { canDecide } from './out-of-fold.ts';
 import { fittingRegressor, type Regressor } from './regressor.ts';
 import { rowGroups } from './row-groups.ts';
-import { alikeClasses, mostlyCopies, tellingColumn, unusedColumns } from './table-warnings.ts';
+import {
+  alikeClasses,
+  mostlyCopies,
+  rareClasses,
+  tellingColumn,
+  unusedColumns,
+} from './table-warnings.ts';
 import { hiddenQuantity, likeQuantity, quantityFormat } from './target-numbers.ts';
 
 export interface LabelledRows {
@@ -237,6 +243,7 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   // A language model reads cells as they stand.
   if (!classifier.asksLanguage) warnings.push(...ofColumns());
   const { leftOut, copies, counts } = classifier;
+  if (rows.length > 0) warnings.push(...rareClasses(classes, counts));
   warnings.push(...mostlyCopies(copies, rows.length - leftOut));
   if (leftOut > 0) {
     warnings.push({

@@ -1,6 +1,6 @@
 /** The labelled rows that a classifier learns from, and which of them are copies of each other. */
 import type { FitOptions } from './fit-classifier.ts';
-import { canDecide } from './out-of-fold.ts';
+import { haveEnough } from './out-of-fold.ts';
 import { joinGroups } from './row-groups.ts';
 import { countCopies, groupsOfCopies, labelsOfGroups, learnedCells } from './same-rows.ts';
 import { rowsWithoutSurplus } from './surplus-repeats.ts';
@@ -36,7 +36,7 @@ export function withoutSurplus(options: FitOptions): KeptOptions {
   };
 }
 
-/** Whether different rows are enough to decide something on. */
-export function enoughLabels({ labels, groups, classes }: KeptOptions): boolean {
-  return canDecide(labelsOfGroups(labels, groups), classes);
+/** Of each class whether its different rows are enough to be held out in turn. */
+export function enoughOfClasses({ labels, groups, classes }: KeptOptions): readonly boolean[] {
+  return haveEnough(labelsOfGroups(labels, groups), classes);
 }

@@ -2,7 +2,9 @@
 import type { Translated } from '@quaestor/peft';
 import { featureColumns } from '../schema/feature-columns.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
+import { CALIBRATED_FROM } from './calibrate.ts';
 import { alikeNames } from './classes.ts';
+import { DECIDED_FROM } from './out-of-fold.ts';
 
 /** Column names that a warning holds. */
 const MOST_NAMED = 20;
@@ -22,6 +24,34 @@ export function alikeClasses(classes: readonly string[]): Translated[] {
     {
       en: `labels that differ only in upper and lower case, blanks, the encoding of a sign or the writing of a number are classes of their own: ${groups.map((names) => names.join(', ')).join('; ')}; write them alike if they mean the same`,
       zh: `仅大小写、空格、字符编码或数字写法不同的标签成了各自的类别：${groups.map((names) => names.join('、')).join('；')}；如果意思相同，请统一写法`,
+    },
+  ];
+}
+
+/** Classes of too few rows where there are rows enough of others, or in all. @param counts rows of each class */
+export function rareClasses(classes: readonly string[], counts: readonly number[]): Translated[] {
+  const rare = classes.flatMap((name, k) => {
+    const count = counts[k] as number;
+    return count < DECIDED_FROM ? [{ name, count }] : [];
+  });
+  const others = classes.length - rare.length;
+  const rows = counts.reduce((sum, count) => sum + count, 0);
+  if (rare.length === 0 || (others < 2 && rows < CALIBRATED_FROM)) return [];
+  const some = rare.slice(0, MOST_NAMED);
+  const more = rare.length > some.length ? ', …' : '';
+  const en = some.map(({ name, count }) => `"${name}" (${count})`).join(', ');
+  const zh = some.map(({ name, count }) => `“${name}”（${count}）`).join('、');
+  const [what, was] =
+    others < 2
+      ? [
+          'how good the predictions are cannot be told, nor are they calibrated',
+          '无法说明预测的好坏，也无法校准',
+        ]
+      : ['figures and calibration are of the other classes', '指标和校准只针对其他类别'];
+  return [
+    {
+      en: `too few rows of ${en}${more}: ${what}; label ${DECIDED_FROM} of each class, or mend labels that are mistyped`,
+      zh: `这些类别的行太少：${zh}${more && '等'}，${was}；请为每个类别标注至少 ${DECIDED_FROM} 行，标签写错的请改正`,
     },
   ];
 }
