@@ -64,8 +64,12 @@ export function isModelCard(text: string): boolean {
 function summary(learned: LearnedTable, date: string): string[] {
   const facts = [`Made on ${date} from ${learned.labelled} labelled rows, seed ${learned.seed}.`];
   if (learned.kind === 'regressor') {
-    const { intervals } = learned.regressor.state;
+    const { intervals, sign } = learned.regressor.state;
     facts.push('Predicts a quantity: the mean of ridge regression and a random forest.');
+    if (sign !== null) {
+      const side = sign > 0 ? 'below' : 'above';
+      facts.push(`No prediction is ${side} 0, as no label is.`);
+    }
     if (intervals.length > 0) facts.push(`90 % interval: ${widths(intervals)}, conformal.`);
     return facts;
   }

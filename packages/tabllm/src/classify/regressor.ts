@@ -13,6 +13,7 @@ import { type PredictionSteps, predictInSteps } from './encoded-model.ts';
 import { foldsInTurn } from './folds.ts';
 import { atOnce, type InParts } from './in-parts.ts';
 import { fitIntervals, type IntervalBand } from './intervals.ts';
+import { onSide, type Sign, signOf } from './one-sided.ts';
 import { joinGroups } from './row-groups.ts';
 import { countCopies, groupsOfCopies, learnedCells } from './same-rows.ts';
 
@@ -23,6 +24,8 @@ export interface RegressorState {
   readonly forest: RegressionForest;
   readonly centre: number;
   readonly scale: number;
+  /** Of all labels; predictions and ends of intervals have it, too. */
+  readonly sign: Sign;
   /** 90 % intervals by what is predicted; none with too few rows to tell. */
   readonly intervals: readonly IntervalBand[];
 }
@@ -83,7 +86,8 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
   yield null;
   const forest = fitRegressionForest(x, y, { trees, seed });
   yield null;
-  const state = { schema, encoding, ridge, forest, centre, scale };
+  const sign = signOf(values);
+  const state = { schema, encoding, ridge, forest, centre, scale, sign };
   const order = seededRandom(seed)
     .shuffle([...rows.keys()])
     .slice(0, HELD_ROWS);
@@ -99,19 +103,19 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
   );
   if (new Set(folds).size < FOLDS) return unknown();
   const heldOut = yield* held({ x, y, order, folds }, { trees: Math.min(trees, 100), seed });
-  const predicted = heldOut.map((z) => centre + scale * z);
+  const predicted = heldOut.map((z) => onSide(centre + scale * z, sign));
   const known = Float64Array.from(order, (row) => values[row] as number);
   const intervals = fitIntervals(predicted, known);
   return { ...regressorOf({ ...state, intervals }, { predicted, values: known }), copies };
 }
 
 export function regressorOf(state: RegressorState, held: Regressor['held'] = null): Regressor {
-  const { schema, encoding, ridge, forest, centre, scale } = state;
+  const { schema, encoding, ridge, forest, centre, scale, sign } = state;
   const steps: PredictionSteps = {
     encoding,
     model: { kind: 'quantity', ridge, forest },
     encode: encoderOf(schema, encoding).encode,
-    finish: (said) => said.map((twice) => centre + (scale * twice) / 2),
+    finish: (said) => said.map((twice) => onSide(centre + (scale * twice) / 2, sign)),
   };
   return { state, steps, held, predict: (rows) => predictInSteps(steps, rows) };
 }
