@@ -38,20 +38,22 @@ export function rareClasses(classes: readonly string[], counts: readonly number[
   const rows = counts.reduce((sum, count) => sum + count, 0);
   if (rare.length === 0 || (others < 2 && rows < CALIBRATED_FROM)) return [];
   const some = rare.slice(0, MOST_NAMED);
-  const more = rare.length > some.length ? ', …' : '';
-  const en = some.map(({ name, count }) => `"${name}" (${count})`).join(', ');
-  const zh = some.map(({ name, count }) => `“${name}”（${count}）`).join('、');
-  const [what, was] =
+  const more = rare.length > some.length;
+  const list: Translated = {
+    en: some.map(({ name, count }) => `"${name}" (${count})`).join(', ') + (more ? ', …' : ''),
+    zh: some.map(({ name, count }) => `“${name}”（${count}）`).join('、') + (more ? '等' : ''),
+  };
+  const told: Translated =
     others < 2
-      ? [
-          'how good the predictions are cannot be told, nor are they calibrated',
-          '无法说明预测的好坏，也无法校准',
-        ]
-      : ['figures and calibration are of the other classes', '指标和校准只针对其他类别'];
+      ? {
+          en: 'how good the predictions are cannot be told, nor are they calibrated',
+          zh: '无法说明预测的好坏，也无法校准',
+        }
+      : { en: 'figures and calibration are of the other classes', zh: '指标和校准只针对其他类别' };
   return [
     {
-      en: `too few rows of ${en}${more}: ${what}; label ${DECIDED_FROM} of each class, or mend labels that are mistyped`,
-      zh: `这些类别的行太少：${zh}${more && '等'}，${was}；请为每个类别标注至少 ${DECIDED_FROM} 行，标签写错的请改正`,
+      en: `too few rows of ${list.en}: ${told.en}; label ${DECIDED_FROM} of each class, or mend labels that are mistyped`,
+      zh: `这些类别的行太少：${list.zh}，${told.zh}；请为每个类别标注至少 ${DECIDED_FROM} 行，标签写错的请改正`,
     },
   ];
 }
