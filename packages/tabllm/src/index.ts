@@ -183,7 +183,9 @@ export {
   type Importance,
   type ImportanceOptions,
   permutationImportance,
+  shufflingColumns,
 } from './classify/importance.ts';
+export { type InParts, type RestOptions, withRests } from './classify/in-parts.ts';
 export {
   asSentence,
   type LabelWords,

@@ -18,7 +18,9 @@ const WORDING = ['question', 'words', 'serialiser', 'preset', 'style', 'template
 const OF_LANGUAGE = ['tabular', 'languageModel', 'adapter', ...WORDING];
 
 /** What was settled when a saved model was made. */
-const OF_LEARNING = ['train', 'save', 'expectations', 'classes', 'task', 'trees', 'seed'];
+const OF_LEARNING = [
+  ...['train', 'save', 'expectations', 'classes', 'group', 'task', 'trees', 'seed'],
+];
 
 /** @throws UsageError naming all that does not go together */
 export function checkTogether(given: GivenFlags): void {

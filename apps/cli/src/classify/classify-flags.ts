@@ -42,6 +42,13 @@ export const classifyFlags = z.object({
     .min(1)
     .optional()
     .describe('column that tells rows apart, to be written instead of row numbers'),
+  group: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'column whose rows of one value, as of a customer, are held out together when the model is judged; default: found where it can be told',
+    ),
   task: z
     .enum(['auto', 'classes', 'quantity'])
     .optional()

@@ -52,7 +52,7 @@ describe('the figure that is said first', () => {
     expect(heldFigure(six, null)).toBeNull();
     expect(quickReport(six, null)).toBeNull();
     expect(describeQuality(six, null)).toBe(
-      'Too few labels to tell how good the predictions are: that takes 4 of each class, and calibrated probabilities 32 in all; until then they are most often too sure.',
+      'Too few labels to tell how good the predictions are: that takes 4 of each class (there are 3 of k0, 3 of k1), and calibrated probabilities 32 in all; until then they are most often too sure.',
     );
   });
 });

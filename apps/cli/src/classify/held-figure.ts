@@ -25,6 +25,8 @@ export interface HeldFigure extends Interval {
 
 const NAMES = { auc: 'AUC', balancedAccuracy: 'balanced accuracy', r2: 'R²' };
 const DRAWS = 200;
+/** Classes that are named. */
+const MOST_NAMED = 5;
 
 /** @param report where all figures have been drawn already, with their intervals @returns null with too few labels */
 export function heldFigure(learned: LearnedTable, report: TableReport | null): HeldFigure | null {
@@ -58,21 +60,34 @@ export function quickReport(learned: LearnedTable, figure: HeldFigure | null): o
 
 /** How good the predictions are, or why that is not known: a line for people. */
 export function describeQuality(learned: LearnedTable, figure: HeldFigure | null): string {
-  const { kind, labelled } = learned;
+  const { labelled } = learned;
   if (labelled === 0) {
     return `Nothing tells whether the order is right: label some rows, ${DECIDED_FROM} of each class at least, to see.`;
   }
   if (figure === null) {
-    const needed = `: that takes ${DECIDED_FROM} of each class, and calibrated probabilities ${CALIBRATED_FROM} in all; until then they are most often too sure`;
-    return `Too few labels to tell how good the predictions are${kind === 'classifier' ? needed : ''}.`;
+    const needed =
+      learned.kind === 'classifier'
+        ? `: that takes ${DECIDED_FROM} of each class${tooFew(learned)}, and calibrated probabilities ${CALIBRATED_FROM} in all; until then they are most often too sure`
+        : '';
+    return `Too few labels to tell how good the predictions are${needed}.`;
   }
   const uncalibrated =
-    kind === 'classifier' && learned.classifier.state.calibration.kind === 'none'
+    learned.kind === 'classifier' && learned.classifier.state.calibration.kind === 'none'
       ? ` Probabilities are not calibrated, and most often too sure: calibrating takes ${CALIBRATED_FROM} labels.`
       : '';
   const { name, rows, value, low, high } = figure;
   const interval = `${low.toFixed(2)} – ${high.toFixed(2)}`;
   return `On ${rows} labelled rows that the models had not seen: ${name} ${value.toFixed(2)} (${interval}).${uncalibrated}`;
+}
+
+/** ` (there are 1 of b)`; nothing where each class has enough rows, but of too few groups. */
+function tooFew({ classes, counts }: LearnedClassifier): string {
+  const few = classes.flatMap((name, k) => {
+    const count = counts[k] as number;
+    return count < DECIDED_FROM ? [`${count} of ${name}`] : [];
+  });
+  const more = few.length > MOST_NAMED ? ', …' : '';
+  return few.length === 0 ? '' : ` (there are ${few.slice(0, MOST_NAMED).join(', ')}${more})`;
 }
 
 /** A figure of rows by their places, each as often as it stands there. */

@@ -2,7 +2,7 @@
 import type { LanguageEvidence, LearnedTable, PredictedTable, TableReport } from '@quaestor/tabllm';
 import type { Progress } from '../progress.ts';
 import { table } from '../table.ts';
-import { KnownLabels } from './known-labels.ts';
+import type { KnownLabels } from './known-labels.ts';
 import type { PredictionSink } from './prediction-sink.ts';
 
 export interface PredictionRun {
@@ -20,13 +20,14 @@ export interface PredictionRun {
   readonly report: TableReport | null;
 }
 
+/** @param known gets the rows whose label is known */
 export async function predictAll(
   learned: LearnedTable,
   predicted: PredictedTable,
   sink: PredictionSink,
+  known: KnownLabels,
   progress: Progress,
 ): Promise<PredictionRun> {
-  const known = new KnownLabels(learned);
   let rows = 0;
   const start = performance.now();
   const rowsPerSecond = () => Math.round(rows / ((performance.now() - start) / 1000));

@@ -106,10 +106,10 @@ function cellsOf(prediction: Prediction, { classes, explained }: SinkOptions): O
 function objectOf(prediction: Prediction, classes: readonly string[] | null): object {
   const warnings = prediction.warnings.map(({ en }) => en);
   if (prediction.kind === 'value') {
-    const { kind: _, value, ...rest } = prediction;
+    const { kind: _, seen: _warned, value, ...rest } = prediction;
     return { ...rest, warnings, prediction: value };
   }
-  const { kind: _, predicted, ...rest } = prediction;
+  const { kind: _, seen: _warned, predicted, ...rest } = prediction;
   return { ...rest, warnings, prediction: classes?.[predicted] };
 }
 

@@ -18,6 +18,7 @@ import { expectFiles } from '../classify/expect-files.ts';
 import { fingerprintOf } from '../classify/fingerprint.ts';
 import { givenExpectations } from '../classify/given-expectations.ts';
 import { describeQuality, heldFigure, quickReport } from '../classify/held-figure.ts';
+import { KnownLabels } from '../classify/known-labels.ts';
 import { askedWith, type Language, prepareLanguage, readsRows } from '../classify/language.ts';
 import { checkOutputs } from '../classify/output-places.ts';
 import { describeRun, predictAll } from '../classify/predict-all.ts';
@@ -119,12 +120,13 @@ export const classify = defineCommand({
           ...table.warnings,
         ]);
         warn(early);
-        const run = await predictAll(learned, table, sink, progress);
-        const late = table.lateWarnings();
+        const known = new KnownLabels(learned);
+        const run = await predictAll(learned, table, sink, known, progress);
+        const late = [...table.lateWarnings(), ...known.warnings()];
         warn(late);
         const warnings = [...early, ...late];
         const kept = given.save !== undefined || given.card !== undefined;
-        const figures = kept ? modelFigures(learned) : null;
+        const figures = kept ? await modelFigures(learned, progress, terminal.signal) : null;
         if (figures !== null) {
           const card = writeCard(learned, figures, run);
           keep(learned, { card, asked: askedWith(settings) }, { save, card: cardFile }, progress);
@@ -180,6 +182,7 @@ async function learnOrLoad(learning: Learning): Promise<LearnedTable> {
     target: given.target as string,
     csv,
     ...(given.task !== undefined && { task: given.task }),
+    ...(given.group !== undefined && { group: given.group }),
     ...(given.trees !== undefined && { trees: given.trees }),
     ...(given.seed !== undefined && { seed: given.seed }),
     ...(train !== undefined && { train }),

@@ -11,6 +11,7 @@ const fitSettings = z.object({
   classes: z.array(z.string()).optional(),
   trees: z.int().positive().optional(),
   seed: z.number().optional(),
+  group: z.string().optional(),
   prior: z.union([z.literal('estimate'), z.array(z.number())]).optional(),
   threshold: z
     .discriminatedUnion('by', [

@@ -28,14 +28,14 @@ import {
 } from './classifier.ts';
 import type { ColumnExpert } from './column-expert.ts';
 import { fitExpectations } from './expectations.ts';
-import { type FitTabularOptions, fitTabular, weighExpectations } from './fit-tabular.ts';
+import { type FitTabularOptions, fittingTabular, weighExpectations } from './fit-tabular.ts';
 import { thresholdOf } from './held-threshold.ts';
-import { enoughLabels, type KeptOptions, withoutSurplus } from './kept-rows.ts';
+import { atOnce, type InParts } from './in-parts.ts';
+import { enoughOfClasses, type KeptOptions, withoutSurplus } from './kept-rows.ts';
 import { askLanguage, type LanguageScorer } from './language-scorer.ts';
 import { decideWeight, judgeExpectations, type LanguageEvidence } from './language-weight.ts';
-import { type HeldOut, outOfFold } from './out-of-fold.ts';
+import { type HeldOut, holdingOut } from './out-of-fold.ts';
 import { poolOpinions } from './pool-opinions.ts';
-import { countCopies } from './same-rows.ts';
 import { EVIDENCE_FROM } from './tabular-members.ts';
 
 export interface FittedClassifier extends TableClassifier {
@@ -54,6 +54,8 @@ export interface FitOptions {
   /** Class of each row. */
   readonly labels: Int32Array;
   readonly classes: number;
+  /** For each row the number of its group, which is held out as one, see `rowGroups`; default: each alone. */
+  readonly groups?: Int32Array | null;
   /** Rows without labels, for means, categories and the language model's bias. */
   readonly unlabelled?: readonly (readonly string[])[];
   /** Columns as they were learned from all rows before; default: learned from these. */
@@ -91,19 +93,24 @@ const NOTHING_DECIDED = {
 } as const;
 
 /** @throws TabLlmError 'bad-data' without labels and without a language model */
-export function fitClassifier(given: FitOptions): FittedClassifier {
+export function fitClassifier(options: FitOptions): FittedClassifier {
+  return atOnce(fittingClassifier(options));
+}
+
+/** The same, a model after the other. */
+export function* fittingClassifier(given: FitOptions): InParts<FittedClassifier> {
   const options = withoutSurplus(given);
   const leftOut = given.rows.length - options.rows.length;
   const counts = new Array<number>(given.classes).fill(0);
   for (const label of options.labels) counts[label] = (counts[label] as number) + 1;
-  return { ...fitKept(options), leftOut, copies: countCopies(options.groups), counts };
+  return { ...(yield* fitKept(options)), leftOut, copies: options.copies, counts };
 }
 
-function fitKept(options: KeptOptions): TableClassifier {
+function* fitKept(options: KeptOptions): InParts<TableClassifier> {
   const { rows, language, languageWeight = 0 } = options;
   if (rows.length === 0) return languageAlone(options);
-  const learned = learnTabular(options);
-  if (!enoughLabels(options)) {
+  const learned = yield* learnTabular(options);
+  if (!canJudge(options)) {
     const heard = language && languageWeight > 0;
     const bias = heard ? biasOf(language, options) : null;
     const state = { ...learned.state, language: heard ? { weight: languageWeight, bias } : null };
@@ -167,7 +174,7 @@ interface Judged {
   readonly held: HeldOut;
 }
 
-function learnTabular(options: KeptOptions): LearnedTabular {
+function* learnTabular(options: KeptOptions): InParts<LearnedTabular> {
   const { schema, rows, labels, classes, unlabelled = [], trees = 100, seed = 0 } = options;
   const all = [...rows, ...unlabelled];
   const encoding = options.encoding ?? fitEncoder(schema, all, 'rich');
@@ -176,43 +183,55 @@ function learnTabular(options: KeptOptions): LearnedTabular {
   const norm = kernelNorm(encode(all.slice(-NORM_ROWS)));
   const expected = expectedLine(options, encoding);
   const settings = { forTrees, quantities, sources, norm, trees, seed, expected };
-  const judged = needsJudging(options) ? judge(x, options, settings) : null;
+  const judged = needsJudging(options) ? yield* judge(x, options, settings) : null;
   const weights = judged && { weights: judged.held.weights };
-  const model = fitTabular(x, labels, classes, { ...settings, ...weights });
+  const model = yield* fittingTabular(x, labels, classes, { ...settings, ...weights });
   const tabular = { encoding, model };
   return { state: { ...NOTHING_DECIDED, schema, classes, tabular, language: null }, judged };
 }
 
 /** Whether something is to be decided on held-out rows: the weights of members, or anything else. */
 function needsJudging(options: KeptOptions): boolean {
-  const enough = options.labels.length >= EVIDENCE_FROM || decides(options);
-  return enough && enoughLabels(options);
+  if (decides(options)) return canJudge(options);
+  return options.labels.length >= EVIDENCE_FROM && enoughOfClasses(options).every(Boolean);
+}
+
+/** Whether two classes can be held out in turn; a language model is judged on rows of every class. */
+function canJudge(options: KeptOptions): boolean {
+  const enough = enoughOfClasses(options);
+  if (options.language) return enough.every(Boolean);
+  return enough.filter(Boolean).length > 1;
 }
 
 function decides({ calibrated = true, language, threshold }: FitOptions): boolean {
   return calibrated || language !== undefined || threshold !== undefined;
 }
 
-function judge(
-  x: Matrix,
-  { labels, groups: copies, classes, seed = 0 }: KeptOptions,
-  settings: FitTabularOptions,
-): Judged {
-  const places = seededRandom(seed)
-    .shuffle([...labels.keys()])
-    .slice(0, DECIDING_ROWS);
-  const known = Int32Array.from(places, (i) => labels[i] as number);
+function* judge(x: Matrix, options: KeptOptions, settings: FitTabularOptions): InParts<Judged> {
+  const { labels, groups: copies, classes, seed = 0 } = options;
+  const enough = enoughOfClasses(options);
+  const isJudged = (row: number) => enough[labels[row] as number] === true;
+  const all = seededRandom(seed).shuffle([...labels.keys()]);
+  const places = all.filter(isJudged).slice(0, DECIDING_ROWS);
+  // A class of a few rows is there to be told from the others, though not judged itself.
+  const learned = [...places, ...all.filter((row) => !isJudged(row))];
   const trees = Math.min(settings.trees ?? HELD_TREES, HELD_TREES);
-  const some = pickRows(x, places);
   const groups = copies && Int32Array.from(places, (i) => copies[i] as number);
-  const held = outOfFold(
-    some,
+  const known = Int32Array.from(learned, (i) => labels[i] as number);
+  const held = yield* holdingOut(
+    pickRows(x, learned),
     known,
     classes,
     { ...settings, trees },
-    { all: labels.length, groups },
+    { all: labels.length, groups, turns: places.length },
   );
-  return { places, x: some, labels: known, groups, held };
+  return {
+    places,
+    x: pickRows(x, places),
+    labels: known.subarray(0, places.length),
+    groups,
+    held,
+  };
 }
 
 /** Whether the language model is heard, the calibration and the threshold, on rows held out in turn. */

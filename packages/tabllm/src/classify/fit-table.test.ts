@@ -92,6 +92,22 @@ describe('reasons', () => {
   });
 });
 
+describe('learning', () => {
+  it.each([
+    ['classes', dear],
+    ['quantity', prices],
+  ] as const)('of %s is stopped between two models', async (task, labels) => {
+    const controller = new AbortController();
+    const given = { ...base, target: 'target', labels: labels.slice(0, 200), task };
+    const learning = fitTable({ ...given, signal: controller.signal });
+    setImmediate(() => controller.abort());
+    await expect(learning).rejects.toMatchObject({
+      code: 'aborted',
+      message: 'Learning was stopped: this run has predicted nothing yet.',
+    });
+  });
+});
+
 describe('permutationImportance', () => {
   it('puts the columns in order', async () => {
     const model = await fitTable({ ...base, target: 'dear', labels: dear.slice(0, 200) });

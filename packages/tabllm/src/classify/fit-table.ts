@@ -14,12 +14,20 @@ import { type Classes, type ClassHints, classesOf } from './classes.ts';
 import type { TableClassifier } from './classifier.ts';
 import type { ColumnExpert } from './column-expert.ts';
 import { canAskColumns } from './column-questions.ts';
-import { fitClassifier } from './fit-classifier.ts';
+import { fittingClassifier } from './fit-classifier.ts';
+import { withRests } from './in-parts.ts';
 import { asSentence, type LabelWords, noteLabelWord, toldLabelWords } from './label-words.ts';
 import type { LanguageScorer } from './language-scorer.ts';
 import { canDecide } from './out-of-fold.ts';
-import { fitRegressor, type Regressor } from './regressor.ts';
-import { alikeClasses, mostlyCopies, tellingColumn, unusedColumns } from './table-warnings.ts';
+import { fittingRegressor, type Regressor } from './regressor.ts';
+import { rowGroups } from './row-groups.ts';
+import {
+  alikeClasses,
+  mostlyCopies,
+  rareClasses,
+  tellingColumn,
+  unusedColumns,
+} from './table-warnings.ts';
 import { hiddenQuantity, likeQuantity, quantityFormat } from './target-numbers.ts';
 
 export interface LabelledRows {
@@ -67,12 +75,16 @@ export interface ModelOptions extends InferOptions {
   readonly classes?: readonly string[];
   readonly trees?: number;
   readonly seed?: number;
+  /** Column whose rows of one value, such as those of a customer, are held out together; default: one that tells them is looked for. */
+  readonly group?: string;
   /** Class shares of the rows to be predicted, or `estimate` from the unlabelled ones; default: those of the labelled rows. */
   readonly prior?: readonly number[] | 'estimate';
   /** Where to say class 1; two classes. Default: the likelier one. */
   readonly threshold?: ThresholdRule;
   /** Weight of the language model where labels are too few to decide on one; default 0. */
   readonly languageWeight?: number;
+  /** Stops the learning between two of its models. */
+  readonly signal?: AbortSignal;
   /** Opens a language model that is asked about columns; called only if it may be of use. null: there is none after all. */
   readonly expert?: (learned: AskedTable) => Promise<ColumnExpert | null>;
   /** Opens one that reads every row, in the same way; beside an expert, where there is nothing but free text. */
@@ -108,6 +120,10 @@ export interface FitTableOptions extends ModelOptions {
   readonly rowNumbers?: readonly number[];
 }
 
+const STOPPED: Translated = {
+  en: 'Learning was stopped: this run has predicted nothing yet.',
+  zh: '已停止学习：本次运行尚未预测任何行。',
+};
 /** Beside more labelled rows what a language model expects no longer counts. */
 export const EXPECTED_UNTIL = 2000;
 /** Labelled rows that are kept for explanations. */
@@ -115,7 +131,7 @@ const EXAMPLES = 500;
 
 /**
  * @throws TabLlmError 'bad-data' where nothing can be learned, or rows and labels differ in number or are no
- * text; 'bad-config' for options, kinds, shares or thresholds that do not fit
+ * text; 'bad-config' for options, kinds, groups, shares or thresholds that do not fit; 'aborted' once the signal has fired
  */
 export async function fitTable(options: FitTableOptions): Promise<LearnedTable> {
   expectSettings(options);
@@ -171,8 +187,13 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
     examples: someOf({ rows, labels }, seed),
     warnings,
   };
+  const rests = { signal: options.signal, stopped: STOPPED };
   const given = { target, labels, rowNumbers };
   const format = task === 'classes' ? null : quantityFormat(given, task);
+  const { groups, warnings: ofGroups } = rowGroups({
+    ...{ schema, target, rows, labels, unlabelled, group: options.group },
+  });
+  warnings.push(...ofGroups);
   const wordsTold = toldLabelWords(
     words,
     target,
@@ -181,7 +202,8 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   if (wordsTold) warnings.push(wordsTold);
   if (format) {
     const values = Float64Array.from(labels, (label) => readNumber(label, format) as number);
-    const regressor = fitRegressor({ schema, rows, values, unlabelled, trees, seed });
+    const fitting = fittingRegressor({ schema, rows, values, groups, unlabelled, trees, seed });
+    const regressor = await withRests(fitting, rests);
     warnings.push(...ofColumns(), ...mostlyCopies(regressor.copies, rows.length));
     return { ...learned, kind: 'regressor', format, regressor };
   }
@@ -202,11 +224,12 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
     asksColumns && rows.length <= EXPECTED_UNTIL
       ? await options.expert?.({ schema, target, classes, labelled: rows.length })
       : undefined;
-  const classifier = fitClassifier({
+  const fitting = fittingClassifier({
     schema,
     rows,
     labels: places,
     classes: classes.length,
+    groups,
     unlabelled,
     trees,
     seed,
@@ -216,9 +239,11 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
     ...(options.prior && { prior: options.prior }),
     ...(options.threshold && { threshold: options.threshold }),
   });
+  const classifier = await withRests(fitting, rests);
   // A language model reads cells as they stand.
   if (!classifier.asksLanguage) warnings.push(...ofColumns());
   const { leftOut, copies, counts } = classifier;
+  if (rows.length > 0) warnings.push(...rareClasses(classes, counts));
   warnings.push(...mostlyCopies(copies, rows.length - leftOut));
   if (leftOut > 0) {
     warnings.push({

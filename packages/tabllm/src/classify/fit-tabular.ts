@@ -12,9 +12,10 @@ import {
 } from '../baseline/logistic-regression.ts';
 import type { Matrix } from '../baseline/matrix.ts';
 import { expectationWeight } from './expectation-weight.ts';
+import { atOnce, type InParts } from './in-parts.ts';
 import { logOf } from './pool-opinions.ts';
 import { type MemberSettings, planMembers } from './tabular-members.ts';
-import type { Expectations, TabularModel } from './tabular-model.ts';
+import type { Expectations, TabularModel, WeighedMember } from './tabular-model.ts';
 
 export interface FitTabularOptions extends MemberSettings {
   /** Of the members, in the order of `planMembers`, see `weighMembers`; default: those of the plan. */
@@ -31,18 +32,26 @@ const LEAST_PROBABILITY = 1e-3;
 const NEGLIGIBLE = 0.04;
 
 /** @param x rows in the rich encoding @param labels class of each row */
-export function fitTabular(
+export function fitTabular(...given: Parameters<typeof fittingTabular>): TabularModel {
+  return atOnce(fittingTabular(...given));
+}
+
+/** The same, a member after the other. */
+export function* fittingTabular(
   x: Matrix,
   labels: Int32Array,
   classes: number,
   { expected = null, weights, ...settings }: FitTabularOptions,
-): TabularModel {
+): InParts<TabularModel> {
   const plans = planMembers(x.rows, classes, settings);
   const shares = sharesOf(weights ?? plans.map(({ weight }) => weight));
-  const members = plans.flatMap(({ fit }, m) => {
+  const members: WeighedMember[] = [];
+  for (const [m, { fit }] of plans.entries()) {
     const weight = shares[m] as number;
-    return weight === 0 ? [] : [{ weight, model: fit(x, labels) }];
-  });
+    if (weight === 0) continue;
+    members.push({ weight, model: fit(x, labels) });
+    yield null;
+  }
   return {
     classes,
     members,

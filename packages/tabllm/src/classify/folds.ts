@@ -1,9 +1,9 @@
-/** Folds of rows that are held out in turn; copies of a row share one, so that none is judged by itself. */
+/** Folds of rows that are held out in turn; rows of a group, such as copies, share one, so that none is judged by itself. */
 import type { Random } from '@quaestor/peft';
 
 /**
  * Each holds about the same share of every class.
- * @param groups of copies, see `groupsOfCopies`; null: there are none @returns the fold of each row
+ * @param groups see `groupsOfCopies` and `rowGroups`; null: each row is its own @returns the fold of each row
  */
 export function stratifiedFolds(
   labels: Int32Array,
@@ -30,7 +30,7 @@ export function foldsInTurn(
   return Int32Array.from({ length: rows }, (_, row) => nextFold(row));
 }
 
-/** Fold after fold, but that of its copies where one has been given. */
+/** Fold after fold, but that of its group where one has been given. */
 function inTurn(folds: number, groups: Int32Array | null): (row: number) => number {
   let next = 0;
   const taken = new Map<number, number>();

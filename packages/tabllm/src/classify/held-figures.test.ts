@@ -215,3 +215,36 @@ describe('folds', () => {
     expect(groupsOfCopies(dependent.slice(0, 100), dependent.slice(100))).toBeNull();
   });
 });
+
+describe('figures beside a class of few rows', () => {
+  const sizes = Array.from({ length: 60 }, (_, i) => [`${(i * 37) % 60}`, `${(i * 7) % 11}`]);
+  const kinds: string[] = sizes.map(([size], i) =>
+    Number(size) + 9 * (i % 3) > 35 ? 'large' : 'small',
+  );
+  const learn = (labels: readonly string[]) =>
+    fitTable({ columns: ['size', 'noise'], target: 'kind', rows: sizes, labels, trees: 10 });
+
+  it('are of the others, which are calibrated; the few rows are learned from, and named', async () => {
+    const learned = await learn(kinds.with(3, 'lagre').with(9, 'lagre'));
+    const report = heldReport(learned, { draws: 0 });
+    if (learned.kind !== 'classifier' || report?.kind !== 'classes') throw new Error('no classes');
+    expect(learned.counts.map((count, k) => [learned.classes[k], count])).toContainEqual([
+      'lagre',
+      2,
+    ]);
+    expect(report.rows).toBe(58);
+    expect(report.figures.auc.value).toBeGreaterThan(0.7);
+    expect(learned.classifier.state.calibration.kind).toBe('temperature');
+    expect(learned.warnings.map(({ en }) => en)).toEqual([
+      'too few rows of "lagre" (2): figures and calibration are of the other classes; label 4 of each class, or mend labels that are mistyped',
+    ]);
+  });
+
+  it('are none where one class alone has enough rows', async () => {
+    const learned = await learn(kinds.map((_, i) => (i === 3 ? 'small' : 'large')));
+    expect(heldReport(learned)).toBeNull();
+    expect(learned.warnings.map(({ en }) => en)).toEqual([
+      'too few rows of "small" (1): how good the predictions are cannot be told, nor are they calibrated; label 4 of each class, or mend labels that are mistyped',
+    ]);
+  });
+});

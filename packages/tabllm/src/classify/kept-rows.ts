@@ -1,12 +1,15 @@
 /** The labelled rows that a classifier learns from, and which of them are copies of each other. */
 import type { FitOptions } from './fit-classifier.ts';
-import { canDecide } from './out-of-fold.ts';
-import { groupsOfCopies, labelsOfGroups, learnedCells } from './same-rows.ts';
+import { haveEnough } from './out-of-fold.ts';
+import { joinGroups } from './row-groups.ts';
+import { countCopies, groupsOfCopies, labelsOfGroups, learnedCells } from './same-rows.ts';
 import { rowsWithoutSurplus } from './surplus-repeats.ts';
 
 export interface KeptOptions extends FitOptions {
-  /** Of copies, see `groupsOfCopies`. */
+  /** Of copies, see `groupsOfCopies`, joined with those that were given. */
   readonly groups: Int32Array | null;
+  /** Rows that are the same as another, where that is not in the nature of the table. */
+  readonly copies: number;
 }
 
 /** The same without copies of labelled rows that teach nothing; those that stay are known. */
@@ -21,16 +24,19 @@ export function withoutSurplus(options: FitOptions): KeptOptions {
     unlabelled: cellsOf(unlabelled, reads),
   });
   const kept = places.map((i) => rows[i] as readonly string[]);
+  // Beside rows without labels, copies that stay are as many as are met.
+  const copies = unlabelled.length < rows.length ? groupsOfCopies(cellsOf(kept, false), []) : null;
+  const given = options.groups ?? null;
   return {
     ...options,
     rows: kept,
     labels: Int32Array.from(places, (i) => labels[i] as number),
-    // Beside rows without labels, copies that stay are as many as are met.
-    groups: unlabelled.length < rows.length ? groupsOfCopies(cellsOf(kept, false), []) : null,
+    groups: joinGroups(copies, given && Int32Array.from(places, (i) => given[i] as number)),
+    copies: countCopies(copies),
   };
 }
 
-/** Whether different rows are enough to decide something on. */
-export function enoughLabels({ labels, groups, classes }: KeptOptions): boolean {
-  return canDecide(labelsOfGroups(labels, groups), classes);
+/** Of each class whether its different rows are enough to be held out in turn. */
+export function enoughOfClasses({ labels, groups, classes }: KeptOptions): readonly boolean[] {
+  return haveEnough(labelsOfGroups(labels, groups), classes);
 }

@@ -57,6 +57,7 @@ export async function learnTable(options: LearnOptions): Promise<LearnedTable> {
     labelWords: read.labelWords,
     unlabelled,
     unlabelledApart: !fromItself,
+    ...(options.csv?.signal && { signal: options.csv.signal }),
   });
   const warnings = [...source.warnings, ...read.warnings, ...learned.warnings];
   return { ...learned, fromItself, warnings };

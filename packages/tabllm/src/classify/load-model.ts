@@ -54,7 +54,7 @@ export async function loadModel(
   const examples = { rows: [], labels: [] };
   const learned = { schema, target, labelled, seed, warnings, seen, examples, fromItself: false };
   if (file.kind === 'regressor') {
-    const { encoding, centre, scale, numbers: format } = file;
+    const { encoding, centre, scale, sign, numbers: format } = file;
     const intervals =
       file.halfWidth == null
         ? file.intervals
@@ -65,7 +65,9 @@ export async function loadModel(
       nodes: readTrees(tensors, file.forest, 1, columns),
     } as const;
     const ridge = { kind: 'ridge-regression', ...file.ridge } as const;
-    const regressor = regressorOf({ schema, encoding, ridge, forest, centre, scale, intervals });
+    const regressor = regressorOf({
+      ...{ schema, encoding, ridge, forest, centre, scale, sign, intervals },
+    });
     return { ...learned, kind: 'regressor', format, regressor };
   }
   const { classes, counts, encoding, evidence, calibration, priors, threshold } = file;

@@ -46,7 +46,7 @@ export function modelCard(learned: LearnedTable, parts: CardParts): string {
     ...(parts.tested ? quality('Other labelled rows', parts.tested) : []),
     ...language(learned),
     ...columns(learned),
-    ...importance(parts.importance ?? []),
+    ...importance(parts.importance ?? [], featureColumns(learned.schema).length),
     '## Mind',
     '',
     '- It repeats what its labelled rows show, their mistakes and unfairness included.',
@@ -64,8 +64,12 @@ export function isModelCard(text: string): boolean {
 function summary(learned: LearnedTable, date: string): string[] {
   const facts = [`Made on ${date} from ${learned.labelled} labelled rows, seed ${learned.seed}.`];
   if (learned.kind === 'regressor') {
-    const { intervals } = learned.regressor.state;
+    const { intervals, sign } = learned.regressor.state;
     facts.push('Predicts a quantity: the mean of ridge regression and a random forest.');
+    if (sign !== null) {
+      const side = sign > 0 ? 'below' : 'above';
+      facts.push(`No prediction is ${side} 0, as no label is.`);
+    }
     if (intervals.length > 0) facts.push(`90 % interval: ${widths(intervals)}, conformal.`);
     return facts;
   }
@@ -161,12 +165,16 @@ function columns({ schema }: LearnedTable): string[] {
   ];
 }
 
-function importance(list: readonly Importance[]): string[] {
+function importance(list: readonly Importance[], columns: number): string[] {
   if (list.length === 0) return [];
+  const most =
+    list.length < columns
+      ? `, of the ${list.length} of ${columns} columns that the models weight most`
+      : '';
   return [
     '## What it leans on',
     '',
-    'Fall of the AUC, or of R² for a quantity, when a column is shuffled:',
+    `Fall of the AUC, or of R² for a quantity, when a column is shuffled${most}:`,
     '',
     '| column | fall | sd |',
     '| --- | --- | --- |',

@@ -125,6 +125,7 @@ export const modelFile = z.discriminatedUnion('kind', [
     forest: trees,
     centre: finite,
     scale: z.number().positive(),
+    sign: z.literal([1, -1]).nullable().default(null),
     intervals: z
       .array(
         z.union([band.extend({ below: reach, above: reach }), earlierBand.transform(evenBand)]),

@@ -2,6 +2,7 @@
 import { decidedClass } from '../metrics/decided-classes.ts';
 import type { LearnedTable } from './fit-table.ts';
 import { bandAt } from './intervals.ts';
+import { onSide } from './one-sided.ts';
 
 export interface ClassOpinion {
   readonly kind: 'class';
@@ -31,11 +32,12 @@ export function opinionsOn(learned: LearnedTable, rows: readonly (readonly strin
 /** @param said probabilities [rows, K], or values [rows] of a quantity */
 export function opinionsOf(learned: LearnedTable, said: Float64Array): Opinion[] {
   if (learned.kind === 'regressor') {
-    const { intervals } = learned.regressor.state;
+    const { intervals, sign } = learned.regressor.state;
     return Array.from(said, (value): ValueOpinion => {
       const band = bandAt(intervals, value);
-      const [low, high] = band ? [value - band.below, value + band.above] : [null, null];
-      return { kind: 'value', value, low, high };
+      if (band === null) return { kind: 'value', value, low: null, high: null };
+      const [low, high] = [value - band.below, value + band.above];
+      return { kind: 'value', value, low: onSide(low, sign), high: onSide(high, sign) };
     });
   }
   const { threshold, classes } = learned.classifier.state;

@@ -3,8 +3,14 @@ import { seededRandom } from '@quaestor/peft';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
 import { type FitTabularOptions, weighExpectations, weighMembers } from './fit-tabular.ts';
 import { stratifiedFolds } from './folds.ts';
+import { atOnce, type InParts } from './in-parts.ts';
 import { EVIDENCE_FROM, planMembers } from './tabular-members.ts';
-import { meanOfOpinions, poolExpectations, predictMember } from './tabular-model.ts';
+import {
+  type Expectations,
+  meanOfOpinions,
+  poolExpectations,
+  predictMember,
+} from './tabular-model.ts';
 
 const FOLDS = 5;
 /** Of fewer rows of a class nothing can be decided, nor told how good the model is. */
@@ -12,9 +18,14 @@ export const DECIDED_FROM = 4;
 
 /** Whether labels are enough to decide something on. */
 export function canDecide(labels: Int32Array, classes: number): boolean {
-  const counts = new Int32Array(classes);
+  return haveEnough(labels, classes).every(Boolean);
+}
+
+/** Of each class whether its rows are enough to be held out in turn. */
+export function haveEnough(labels: Int32Array, classes: number): readonly boolean[] {
+  const counts = new Array<number>(classes).fill(0);
   for (const label of labels) counts[label] = (counts[label] as number) + 1;
-  return counts.every((count) => count >= DECIDED_FROM);
+  return counts.map((count) => count >= DECIDED_FROM);
 }
 
 /** Probabilities [rows, K] of each row by a model of the other folds. */
@@ -32,32 +43,48 @@ export interface HoldingOut {
   readonly all?: number;
   /** Of copies, see `groupsOfCopies`. */
   readonly groups?: Int32Array | null;
+  /** So many of the first rows are held out in turn; those behind are always learned from. Default: all. */
+  readonly turns?: number;
 }
 
-export function outOfFold(
+export function outOfFold(...given: Parameters<typeof holdingOut>): HeldOut {
+  return atOnce(holdingOut(...given));
+}
+
+/** The same, a model of a fold after the other. */
+export function* holdingOut(
   x: Matrix,
   labels: Int32Array,
   classes: number,
   { expected = null, ...settings }: FitTabularOptions,
-  { all = labels.length, groups = null }: HoldingOut = {},
-): HeldOut {
+  { all = labels.length, groups = null, turns = labels.length }: HoldingOut = {},
+): InParts<HeldOut> {
   const plans = planMembers(all, classes, settings);
-  const folds = stratifiedFolds(labels, FOLDS, seededRandom(settings.seed ?? 0), groups);
-  const said = plans.map(() => new Float64Array(labels.length * classes));
+  const judged = labels.subarray(0, turns);
+  const folds = stratifiedFolds(judged, FOLDS, seededRandom(settings.seed ?? 0), groups);
+  const said = plans.map(() => new Float64Array(turns * classes));
+  const parts: {
+    readonly inside: readonly number[];
+    readonly rows: Matrix;
+    readonly expectations: Expectations | null;
+  }[] = [];
   // Of fewer groups of copies than folds some stay empty.
-  const parts = [...new Set(folds)].sort().map((fold) => {
-    const inside = [...labels.keys()].filter((i) => folds[i] === fold);
+  for (const fold of [...new Set(folds)].sort()) {
+    const inside = [...judged.keys()].filter((i) => folds[i] === fold);
     const outside = [...labels.keys()].filter((i) => folds[i] !== fold);
     const known = Int32Array.from(outside, (i) => labels[i] as number);
     const [learnedFrom, rows] = [pickRows(x, outside), pickRows(x, inside)];
     for (const [m, { fit }] of plans.entries()) {
       scatter(predictMember(fit(learnedFrom, known), rows), inside, said[m] as Float64Array);
+      yield null;
     }
     const expectations = expected && weighExpectations(expected, learnedFrom, known);
-    return { inside, rows, expectations };
-  });
+    parts.push({ inside, rows, expectations });
+  }
   const plan = plans.map(({ weight }) => weight);
-  const weights = weighMembers(plan, said, all < EVIDENCE_FROM ? new Int32Array() : labels);
+  // Without rows of every class the plan is as good as what is said of the others.
+  const tell = all >= EVIDENCE_FROM && turns === labels.length;
+  const weights = weighMembers(plan, said, tell ? labels : new Int32Array());
   const learned = meanOfOpinions(said, weights);
   if (!expected) return { weights, learned, pooled: learned };
   const pooled = new Float64Array(learned.length);

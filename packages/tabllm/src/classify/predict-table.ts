@@ -26,6 +26,8 @@ interface AboutRow {
   readonly id: string | null;
   /** The label that stands in the table; null where there is none. */
   readonly label: string | null;
+  /** Whether the same row was learned from, as a warning says, too. */
+  readonly seen: boolean;
   readonly warnings: readonly Translated[];
 }
 
@@ -179,6 +181,7 @@ function predictionsOf(
       row: before + place + 1,
       id: ids?.[i] ?? null,
       label: labels[i] as string | null,
+      seen: known !== null,
       warnings,
     });
     return reasons ? { ...told, reasons: reasons[i] as Reason[] } : told;
@@ -186,13 +189,13 @@ function predictionsOf(
 }
 
 /** Written out: a spread takes twenty times as long, as much as half of the models. */
-function withRow(opinion: Opinion, { row, id, label, warnings }: AboutRow): Prediction {
+function withRow(opinion: Opinion, { row, id, label, seen, warnings }: AboutRow): Prediction {
   if (opinion.kind === 'value') {
     const { kind, value, low, high } = opinion;
-    return { kind, value, low, high, row, id, label, warnings };
+    return { kind, value, low, high, row, id, label, seen, warnings };
   }
   const { kind, predicted, probabilities, margin } = opinion;
-  return { kind, predicted, probabilities, margin, row, id, label, warnings };
+  return { kind, predicted, probabilities, margin, row, id, label, seen, warnings };
 }
 
 function learnedFrom(label: string): Translated {

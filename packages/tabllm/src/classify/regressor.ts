@@ -11,7 +11,10 @@ import { TabLlmError } from '../errors.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { type PredictionSteps, predictInSteps } from './encoded-model.ts';
 import { foldsInTurn } from './folds.ts';
+import { atOnce, type InParts } from './in-parts.ts';
 import { fitIntervals, type IntervalBand } from './intervals.ts';
+import { onSide, type Sign, signOf } from './one-sided.ts';
+import { joinGroups } from './row-groups.ts';
 import { countCopies, groupsOfCopies, learnedCells } from './same-rows.ts';
 
 export interface RegressorState {
@@ -21,6 +24,8 @@ export interface RegressorState {
   readonly forest: RegressionForest;
   readonly centre: number;
   readonly scale: number;
+  /** Of all labels; predictions and ends of intervals have it, too. */
+  readonly sign: Sign;
   /** 90 % intervals by what is predicted; none with too few rows to tell. */
   readonly intervals: readonly IntervalBand[];
 }
@@ -52,6 +57,8 @@ export interface FitRegressorOptions {
   /** Cells in the schema's order. */
   readonly rows: readonly (readonly string[])[];
   readonly values: Float64Array;
+  /** For each row the number of its group, which is held out as one, see `rowGroups`; default: each alone. */
+  readonly groups?: Int32Array | null;
   readonly unlabelled?: readonly (readonly string[])[];
   readonly trees?: number;
   readonly seed?: number;
@@ -65,6 +72,11 @@ const HELD_ROWS = 2000;
 
 /** @throws TabLlmError 'bad-data' with fewer than two rows */
 export function fitRegressor(options: FitRegressorOptions): FittedRegressor {
+  return atOnce(fittingRegressor(options));
+}
+
+/** The same, a model after the other. */
+export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedRegressor> {
   const { schema, rows, values, unlabelled = [], trees = 100, seed = 0 } = options;
   if (rows.length < FEWEST) {
     throw new TabLlmError('bad-data', {
@@ -78,27 +90,25 @@ export function fitRegressor(options: FitRegressorOptions): FittedRegressor {
   const spread = values.reduce((sum, value) => sum + (value - centre) ** 2 / values.length, 0);
   const scale = Math.sqrt(spread) || 1;
   const y = values.map((value) => (value - centre) / scale);
-  const state = {
-    schema,
-    encoding,
-    ridge: fitRidgeRegression(x, y, seed),
-    forest: fitRegressionForest(x, y, { trees, seed }),
-    centre,
-    scale,
-  };
+  const ridge = fitRidgeRegression(x, y, seed);
+  yield null;
+  const forest = fitRegressionForest(x, y, { trees, seed });
+  yield null;
+  const sign = signOf(values);
+  const state = { schema, encoding, ridge, forest, centre, scale, sign };
   const order = seededRandom(seed)
     .shuffle([...rows.keys()])
     .slice(0, HELD_ROWS);
-  const groups = groupsOfCopies(learnedCells(schema, rows), learnedCells(schema, unlabelled));
-  const copies = countCopies(groups);
+  const same = groupsOfCopies(learnedCells(schema, rows), learnedCells(schema, unlabelled));
+  const copies = countCopies(same);
+  const groups = joinGroups(same, options.groups ?? null);
   const unknown = () => ({ ...regressorOf({ ...state, intervals: [] }), copies });
   if (order.length < FEWEST_HELD) return unknown();
   const drawn = groups && Int32Array.from(order, (row) => groups[row] as number);
   const folds = foldsInTurn(order.length, FOLDS, drawn);
   if (new Set(folds).size < FOLDS) return unknown();
-  const predicted = held({ x, y, order, folds }, { trees: Math.min(trees, 100), seed }).map(
-    (z) => centre + scale * z,
-  );
+  const heldOut = yield* held({ x, y, order, folds }, { trees: Math.min(trees, 100), seed });
+  const predicted = heldOut.map((z) => onSide(centre + scale * z, sign));
   const known = Float64Array.from(order, (row) => values[row] as number);
   const intervals = fitIntervals(predicted, known);
   const judged = { predicted, values: known, groups: drawn };
@@ -106,12 +116,12 @@ export function fitRegressor(options: FitRegressorOptions): FittedRegressor {
 }
 
 export function regressorOf(state: RegressorState, held: Regressor['held'] = null): Regressor {
-  const { schema, encoding, ridge, forest, centre, scale } = state;
+  const { schema, encoding, ridge, forest, centre, scale, sign } = state;
   const steps: PredictionSteps = {
     encoding,
     model: { kind: 'quantity', ridge, forest },
     encode: encoderOf(schema, encoding).encode,
-    finish: (said) => said.map((twice) => centre + (scale * twice) / 2),
+    finish: (said) => said.map((twice) => onSide(centre + (scale * twice) / 2, sign)),
   };
   return { state, steps, held, predict: (rows) => predictInSteps(steps, rows) };
 }
@@ -124,10 +134,10 @@ interface FoldedRows {
   readonly folds: Int32Array;
 }
 
-function held(
+function* held(
   { x, y, order, folds }: FoldedRows,
   { trees, seed }: { readonly trees: number; readonly seed: number },
-): Float64Array {
+): InParts<Float64Array> {
   const result = new Float64Array(order.length);
   for (const fold of [...new Set(folds)].sort()) {
     const outside = order.filter((_, at) => folds[at] !== fold);
@@ -143,6 +153,7 @@ function held(
     for (const [i, value] of predictRegressionForest(forest, unseen).entries()) {
       result[inside[i] as number] = (value + (line[i] as number)) / 2;
     }
+    yield null;
   }
   return result;
 }

@@ -57,7 +57,7 @@ function describe(
     seenLabels: storeSeen(learned, lists),
   } as const;
   if (learned.kind === 'regressor') {
-    const { encoding, ridge, forest, centre, scale, intervals } = learned.regressor.state;
+    const { encoding, ridge, forest, centre, scale, sign, intervals } = learned.regressor.state;
     for (const [name, list] of treeTensors('forest', forest.nodes)) lists.set(name, list);
     return {
       ...common,
@@ -68,6 +68,7 @@ function describe(
       forest: 'forest',
       centre,
       scale,
+      sign,
       intervals: [...intervals],
     };
   }

@@ -3,7 +3,9 @@ import type { Translated } from '@quaestor/peft';
 import { featureColumns } from '../schema/feature-columns.ts';
 import { missingTest } from '../schema/missing.ts';
 import type { ColumnSchema, TableSchema } from '../schema/table-schema.ts';
+import { CALIBRATED_FROM } from './calibrate.ts';
 import { alikeNames } from './classes.ts';
+import { DECIDED_FROM } from './out-of-fold.ts';
 import { unreadableColumn } from './unreadable-column.ts';
 
 /** Column names that a warning holds. */
@@ -24,6 +26,36 @@ export function alikeClasses(classes: readonly string[]): Translated[] {
     {
       en: `labels that differ only in upper and lower case, blanks, the encoding of a sign or the writing of a number are classes of their own: ${groups.map((names) => names.join(', ')).join('; ')}; write them alike if they mean the same`,
       zh: `仅大小写、空格、字符编码或数字写法不同的标签成了各自的类别：${groups.map((names) => names.join('、')).join('；')}；如果意思相同，请统一写法`,
+    },
+  ];
+}
+
+/** Classes of too few rows where there are rows enough of others, or in all. @param counts rows of each class */
+export function rareClasses(classes: readonly string[], counts: readonly number[]): Translated[] {
+  const rare = classes.flatMap((name, k) => {
+    const count = counts[k] as number;
+    return count < DECIDED_FROM ? [{ name, count }] : [];
+  });
+  const others = classes.length - rare.length;
+  const rows = counts.reduce((sum, count) => sum + count, 0);
+  if (rare.length === 0 || (others < 2 && rows < CALIBRATED_FROM)) return [];
+  const some = rare.slice(0, MOST_NAMED);
+  const more = rare.length > some.length;
+  const list: Translated = {
+    en: some.map(({ name, count }) => `"${name}" (${count})`).join(', ') + (more ? ', …' : ''),
+    zh: some.map(({ name, count }) => `“${name}”（${count}）`).join('、') + (more ? '等' : ''),
+  };
+  const told: Translated =
+    others < 2
+      ? {
+          en: 'how good the predictions are cannot be told, nor are they calibrated',
+          zh: '无法说明预测的好坏，也无法校准',
+        }
+      : { en: 'figures and calibration are of the other classes', zh: '指标和校准只针对其他类别' };
+  return [
+    {
+      en: `too few rows of ${list.en}: ${told.en}; label ${DECIDED_FROM} of each class, or mend labels that are mistyped`,
+      zh: `这些类别的行太少：${list.zh}，${told.zh}；请为每个类别标注至少 ${DECIDED_FROM} 行，标签写错的请改正`,
     },
   ];
 }

@@ -18,6 +18,11 @@ export class SeenRows {
     if (this.#labels.size < MOST_ROWS) this.#labels.set(rowHash(features), label);
   }
 
+  /** Different rows that are remembered. */
+  get size(): number {
+    return this.#labels.size;
+  }
+
   /** The label of an equal row; null when there was none. */
   labelOf(features: readonly string[]): string | null {
     return this.labelOfHash(rowHash(features));

@@ -32,6 +32,10 @@ export const classifyParams = z.strictObject({
     .min(1)
     .optional()
     .apply(described, { en: 'column that tells rows apart', zh: '用来区分各行的列' }),
+  group: z.string().min(1).optional().apply(described, {
+    en: 'column whose rows of one value, as of a customer, are held out together when the model is judged; default: found where it can be told',
+    zh: '评估模型时，此列取值相同的行（如同一客户的行）一起留出；默认：能判断时自动找出',
+  }),
   classes: z
     .array(
       z
@@ -100,6 +104,7 @@ export function checkTogether(params: ClassifyParams): void {
       'target',
       'train_upload',
       'classes',
+      'group',
       'threshold',
       'question',
       'template',

@@ -18,7 +18,7 @@ it('gives what people write to the command line in one word with its option', as
   const note = { id, name: 't.csv', format: 'csv', bytes: text.length, created_at: '2025-01-01' };
   writeFileSync(join(home, 'uploads', `${id}.json`), JSON.stringify(note));
   const params = classifyParams.parse({
-    ...{ upload: id, target: '-change', id: '-id', classes: ['-a', '-b'] },
+    ...{ upload: id, target: '-change', id: '-id', group: '-id', classes: ['-a', '-b'] },
     ...{ question: '--what is it?', trees: 20, tabular: true },
   });
   const place = { id: 'job', folder: join(home, 'jobs', 'job') };
@@ -26,7 +26,7 @@ it('gives what people write to the command line in one word with its option', as
   const classifiers = new ClassifierStore(home);
   await settlePlan(params, { uploads, classifiers } as ClassifyTools, place);
   expect(planOf(place).words).toEqual([
-    ...['--target=-change', '--trees', '20', '--id=-id', '--classes=-a,-b'],
+    ...['--target=-change', '--trees', '20', '--id=-id', '--group=-id', '--classes=-a,-b'],
     ...['--question=--what is it?', '--tabular'],
   ]);
 });

@@ -143,13 +143,14 @@ async function planUpload(
   place: JobPlace,
 ): Promise<Plan> {
   const { upload = '', train_upload, target = '', id, template, classes, tabular } = params;
-  const { question, threshold, trees } = params;
+  const { question, threshold, trees, group } = params;
   const columns = await columnsOf(uploads, upload);
   const labelled = train_upload === undefined ? columns : await columnsOf(uploads, train_upload);
   if (train_upload !== undefined || classes === undefined) {
     expectColumn('target', target, labelled);
   }
   expectColumn('id', id, columns);
+  expectColumn('group', group, labelled);
   const words = [optionWord('target', target), '--trees', String(trees)];
   if (template !== undefined) {
     checkTemplate(
@@ -165,6 +166,7 @@ async function planUpload(
     words.push('--train', file(place, 'labelled.csv'));
   }
   if (id !== undefined) words.push(optionWord('id', id));
+  if (group !== undefined) words.push(optionWord('group', group));
   if (classes !== undefined) words.push(optionWord('classes', classes.join(',')));
   if (question !== undefined) words.push(optionWord('question', question));
   if (threshold !== undefined) words.push('--threshold', thresholdWord(threshold));
