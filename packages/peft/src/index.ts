@@ -190,7 +190,7 @@ export { type Random, seededRandom } from './tensors/random.ts';
 export type { ChatMessage, Tokenizer } from './tokenizer/tokenizer.ts';
 export type { AdamW } from './trainer/adamw.ts';
 export type { TrainExample } from './trainer/batches.ts';
-export { checkpointPrecision } from './trainer/checkpoint.ts';
+export { checkpointPrecision, checkpointStep } from './trainer/checkpoint.ts';
 export { type TrainConfig, trainConfig } from './trainer/config.ts';
 export { evaluateHeldOut, type HeldOut } from './trainer/loss.ts';
 export {

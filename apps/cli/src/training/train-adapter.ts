@@ -153,6 +153,6 @@ function save(
   const second = from === undefined ? null : hub.get(from).second;
   const more = second === null ? {} : { second: second.path };
   const { path } = hub.add(made, out, { replace: true, ...more });
-  rmSync(dirname(checkpoints), { recursive: true, force: true });
+  rmSync(checkpoints, { recursive: true, force: true });
   return path;
 }
