@@ -29,7 +29,7 @@ try {
   };
   server.server.onclose = end;
   process.stdin.on('end', end);
-  process.on('SIGINT', end).on('SIGTERM', end);
+  process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end);
   await server.connect(new StdioServerTransport());
   await services.model.start();
 } catch (error) {

@@ -33,7 +33,7 @@ setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
 process.on('message', (message: ToLearning) => void answer(message));
 process.on('disconnect', () => process.exit(0));
 // The server is told to end by the same signal, and ends this process when it has.
-process.on('SIGINT', () => {}).on('SIGTERM', () => {});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 
 async function answer({ id, name, input }: ToLearning): Promise<void> {
   try {

@@ -26,7 +26,7 @@ process.on('message', (message: ToModel) => {
 });
 process.on('disconnect', () => process.exit(0));
 // The server is told to end by the same signal, and ends this process when it has.
-process.on('SIGINT', () => {}).on('SIGTERM', () => {});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 
 function send(message: FromModel): void {
   process.send?.(message);
