@@ -2,6 +2,7 @@ import { reasonOf } from '@quaestor/peft';
 import type { CommandEntry, Terminal } from './command.ts';
 import { commands } from './commands/index.ts';
 import { codeOf, EXIT, exitCodeOf, UsageError } from './errors.ts';
+import { expectStateFolder } from './expect-state-folder.ts';
 import { overview } from './overview.ts';
 import type { PageOptions } from './page.ts';
 import { printableText } from './printable.ts';
@@ -60,7 +61,9 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<n
   }
   const { parseFlags } = await import('./flags.ts');
   const rest = words.slice(entry.name.split(' ').length);
-  return command.run(parseFlags(entry.name, command, rest, terminal.cwd), terminal);
+  const flags = parseFlags(entry.name, command, rest, terminal.cwd);
+  expectStateFolder();
+  return command.run(flags, terminal);
 }
 
 /** The commands below a word: `hub` → `hub list`, … */

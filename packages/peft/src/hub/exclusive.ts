@@ -67,7 +67,9 @@ function acquire(lockFile: string, failure: 'download-failed' | 'bad-file'): boo
     writeFileSync(lockFile, `${process.pid}`, { flag: 'wx' });
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    // Of the folder it says that a file lies in its place.
+    if (code === 'EEXIST' && syscall === 'open') return false;
     const why = reasonOf(error, lockFile);
     throw new PeftError(
       failure,
