@@ -143,6 +143,8 @@ export { stateFolder } from './io/state-folder.ts';
 export { composeLora } from './lorahub/compose-lora.ts';
 export { lorahubObjective } from './lorahub/lorahub-objective.ts';
 export {
+  compositionKey,
+  expectComposable,
   type LoraHubOptions,
   type LoraHubResult,
   searchLoraHub,

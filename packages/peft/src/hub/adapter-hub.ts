@@ -118,7 +118,9 @@ export function openHub(folders: readonly string[] = [stateFolder('adapters')]):
     expectName(name);
     const taken = find(name);
     if (taken === undefined || (replace && !taken.readOnly)) return;
-    const [en, zh] = taken.readOnly ? ['', ''] : [', or replace it', '，或覆盖它'];
+    const [en, zh] = taken.readOnly
+      ? ['', '']
+      : [', or replace it with --replace', '，或用 --replace 覆盖它'];
     throw new PeftError('bad-config', {
       en: `There is already an adapter ${name}; choose another name${en}.`,
       zh: `已有名为 ${name} 的适配器，请换一个名称${zh}。`,
