@@ -74,9 +74,8 @@ export async function trainSql(
     }
     const repeated = repeatedQuestions(sets.flatMap(({ items }) => items));
     if (repeated > 0) {
-      const questions = repeated === 1 ? '1 question is' : `${repeated} questions are`;
       progress.line({
-        en: `${questions} asked more than once of the same database`,
+        en: `${repeated} ${repeated === 1 ? 'question is' : 'questions are'} asked more than once of the same database`,
         zh: `有 ${repeated} 个问题对同一数据库重复出现`,
       });
     }
