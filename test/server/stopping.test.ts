@@ -109,26 +109,29 @@ describe('a server that ends', () => {
     expect(server.unexpected).toEqual([]);
   });
 
-  it('keeps its state for its owner alone, and ends well on SIGTERM', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'quaestor-stop-'));
-    const home = join(folder, 'state');
-    const program = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
-    const child = spawn(
-      process.execPath,
-      ['--conditions=@quaestor/source', '--import', 'tsx', program],
-      {
-        env: { ...process.env, QUAESTOR_HOME: home, QUAESTOR_PORT: '0', QUAESTOR_MODEL: home },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
-    const [printed] = (await once(child.stdout, 'data')) as [Buffer];
-    const url = /http:\S+/.exec(String(printed))?.[0] ?? '';
-    expect((await fetch(`${url}/healthz`)).status).toBe(200);
-    const modeOf = (...path: string[]) => statSync(join(home, ...path)).mode & 0o777;
-    expect([modeOf(), modeOf('jobs'), modeOf('answers.sqlite')]).toEqual([0o700, 0o700, 0o600]);
-    child.kill('SIGTERM');
-    const [code] = await once(child, 'exit');
-    expect(code).toBe(0);
-    rmSync(folder, { recursive: true, force: true });
-  });
+  it.each(['SIGTERM', 'SIGHUP'] as const)(
+    'keeps its state for its owner alone, and ends well on %s',
+    async (signal) => {
+      const folder = mkdtempSync(join(tmpdir(), 'quaestor-stop-'));
+      const home = join(folder, 'state');
+      const program = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
+      const child = spawn(
+        process.execPath,
+        ['--conditions=@quaestor/source', '--import', 'tsx', program],
+        {
+          env: { ...process.env, QUAESTOR_HOME: home, QUAESTOR_PORT: '0', QUAESTOR_MODEL: home },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        },
+      );
+      const [printed] = (await once(child.stdout, 'data')) as [Buffer];
+      const url = /http:\S+/.exec(String(printed))?.[0] ?? '';
+      expect((await fetch(`${url}/healthz`)).status).toBe(200);
+      const modeOf = (...path: string[]) => statSync(join(home, ...path)).mode & 0o777;
+      expect([modeOf(), modeOf('jobs'), modeOf('answers.sqlite')]).toEqual([0o700, 0o700, 0o600]);
+      child.kill(signal);
+      const [code] = await once(child, 'exit');
+      expect(code).toBe(0);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  );
 });

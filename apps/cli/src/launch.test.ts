@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -67,3 +67,14 @@ it.each(ENDS)(
   },
   180_000,
 );
+
+it.skipIf(process.platform !== 'linux')('ends at once where no state folder can be made', () => {
+  const { status, stderr } = spawnSync(process.execPath, [binary, 'hub', 'list'], {
+    env: { ...process.env, QUAESTOR_HOME: '/proc/nothing' },
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([
+    3,
+    'quaestor: The state folder /proc/nothing cannot be made: no folders can be made in /proc. Choose another with QUAESTOR_HOME.\n',
+  ]);
+});

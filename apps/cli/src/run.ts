@@ -1,8 +1,7 @@
-import { reasonOf } from '@quaestor/peft';
+import { reasonOf, stateFolder, whyNoStateFolder } from '@quaestor/peft';
 import type { CommandEntry, Terminal } from './command.ts';
 import { commands } from './commands/index.ts';
-import { codeOf, EXIT, exitCodeOf, UsageError } from './errors.ts';
-import { expectStateFolder } from './expect-state-folder.ts';
+import { codeOf, EXIT, exitCodeOf, InputError, UsageError } from './errors.ts';
 import { overview } from './overview.ts';
 import type { PageOptions } from './page.ts';
 import { printableText } from './printable.ts';
@@ -60,10 +59,19 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<n
     return EXIT.ok;
   }
   const { parseFlags } = await import('./flags.ts');
-  const rest = words.slice(entry.name.split(' ').length);
-  const flags = parseFlags(entry.name, command, rest, terminal.cwd);
   expectStateFolder();
-  return command.run(flags, terminal);
+  const rest = words.slice(entry.name.split(' ').length);
+  return command.run(parseFlags(entry.name, command, rest, terminal.cwd), terminal);
+}
+
+function expectStateFolder(): void {
+  const why = whyNoStateFolder();
+  if (why === null) return;
+  const home = stateFolder();
+  throw new InputError({
+    en: `The state folder ${home} cannot be made: ${why.en}. Choose another with QUAESTOR_HOME.`,
+    zh: `状态文件夹 ${home} 无法创建：${why.zh}。请用 QUAESTOR_HOME 指定另一个文件夹。`,
+  });
 }
 
 /** The commands below a word: `hub` → `hub list`, … */

@@ -1,4 +1,4 @@
-/** The server as a process: environment → listen → SIGINT, SIGTERM. */
+/** The server as a process: environment → listen → SIGINT, SIGTERM, SIGHUP. */
 import { readConfig } from './config.ts';
 import { ServerError } from './errors.ts';
 import { type RunningServer, startServer } from './listen.ts';
@@ -50,5 +50,5 @@ function stopOnSignal(server: RunningServer): void {
       process.exit(1);
     }
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
 }

@@ -16,6 +16,10 @@ it('is made where there is none', () => {
   expect(existsSync(join(folder, 'a', 'b'))).toBe(true);
 });
 
+it.skipIf(process.platform !== 'linux')('is refused at once where the system makes none', () => {
+  expect(() => makeStateFolder('/proc/nothing/home')).toThrow(/cannot be written: .*QUAESTOR_HOME/);
+});
+
 it('is named at the start where it cannot be written', async () => {
   writeFileSync(join(folder, 'file'), '');
   const home = join(folder, 'file', 'home');
@@ -28,5 +32,5 @@ it('is named at the start where it cannot be written', async () => {
 it('is no file', () => {
   const file = join(folder, 'file');
   writeFileSync(file, '');
-  expect(() => makeStateFolder(file)).toThrow(`The state folder ${file} is a file`);
+  expect(() => makeStateFolder(file)).toThrow(`${file} cannot be written: ${file} is a file.`);
 });

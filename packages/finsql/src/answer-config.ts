@@ -24,6 +24,12 @@ export const answerConfig = z.object({
     .boolean()
     .default(true)
     .describe('let the second adapter, where there is one, write what the first is not sure of'),
+  wordByWord: z
+    .boolean()
+    .default(true)
+    .describe(
+      'prefer a statement read off the question word by word, where no word is left over and the model is not sure or knows few questions of the database',
+    ),
   samples: z
     .int()
     .min(0)

@@ -14,6 +14,7 @@ afterAll(() => {
 const byCity = 'select city, count(*) from company';
 const byYear = "select count(*) from fund where strftime('%Y', opened) = '2018'";
 const finSql = createFinSql({
+  wordByWord: false,
   generator: scriptedGenerator({
     每个城市有多少家基金公司: [byCity],
     'How many companies of each city are there?': [byCity],
@@ -56,6 +57,7 @@ describe('the language of an answer', () => {
       'SQL 已按规则修正：缺少的分组（group-selected）。',
     ]);
     const speaking = createFinSql({
+      wordByWord: false,
       generator: scriptedGenerator({ [question]: [byCity] }),
       executor,
       language: 'zh',

@@ -135,6 +135,17 @@ export type Stage =
       }
     >
   | StageOf<
+      'word-by-word',
+      {
+        /** Read off the question, no word of which is left over. */
+        readonly sql: string;
+        /** Whether its rows are the answer: not where it finds nothing, or passes over what the question says. */
+        readonly kept: boolean;
+        /** Whether what was drafted gives the same rows. */
+        readonly agrees: boolean;
+      }
+    >
+  | StageOf<
       'vote',
       { readonly candidates: readonly SampledCandidate[]; readonly sql: string | null }
     >

@@ -1,5 +1,7 @@
 /** From drafts to rows: candidates vote where several are asked for, and what wins is run. */
-import { type Vote, vote } from './consistency/vote.ts';
+import { knownAnswer } from './calibrate/known-answer.ts';
+import { flawsOf, isFound } from './consistency/flaws.ts';
+import { haveSameRows, type Vote, vote } from './consistency/vote.ts';
 import { FinSqlError } from './errors.ts';
 import { type Settled, type SettleTools, settle } from './settle.ts';
 
@@ -8,11 +10,15 @@ export interface FoundRows extends Settled {
   readonly vote: Vote | undefined;
   /** `sql-error` where no candidate runs; `refused`, `timeout` or `out-of-memory`. There are no rows then. */
   readonly failure: FinSqlError | null;
+  /** Where the rows are those of a statement read off the question: whether the draft gives the same. */
+  readonly wordByWord: { readonly agrees: boolean } | null;
 }
 
 export interface RowTools extends SettleTools {
   /** Further drafts of the first try, which vote; undefined: the draft stands alone. */
   readonly sampled?: (() => Promise<readonly string[]>) | undefined;
+  /** A statement read off the question word by word, which answers before the draft where it finds something. */
+  readonly wordByWord?: string | undefined;
 }
 
 /** @param sql of the draft that is kept */
@@ -26,16 +32,44 @@ export async function findRows(sql: string, tools: RowTools): Promise<FoundRows>
       ({ candidates, best }) => ({ candidates, sql: best?.sql ?? null }),
     ));
   const chosen = voted?.best?.sql ?? sql;
+  const read = await findReadOff(chosen, tools);
+  if (read !== undefined) return { ...read, vote: voted };
   try {
-    return { ...(await settle(chosen, tools)), vote: voted, failure: null };
+    const settled = await settle(chosen, tools);
+    return { ...settled, vote: voted, failure: null, wordByWord: null };
   } catch (error) {
     if (!(error instanceof FinSqlError)) throw error;
     return { ...withoutRows(chosen), vote: voted, failure: error };
   }
 }
 
+/** The rows of the statement read off the question; undefined where there is none, or none to answer with. */
+async function findReadOff(
+  draft: string,
+  { wordByWord, ...tools }: RowTools,
+): Promise<Omit<FoundRows, 'vote'> | undefined> {
+  const { trace, asked, calibration } = tools;
+  if (wordByWord === undefined || knownAnswer(draft, calibration) !== undefined) return undefined;
+  const { found, agrees } = await trace.run(
+    'word-by-word',
+    async () => {
+      const [own, drafted] = [await vote([wordByWord], tools), await vote([draft], tools)];
+      const { best } = own;
+      const kept =
+        best !== undefined && isFound(best.result) && flawsOf(best.sql, best.result, asked) === 0;
+      const same =
+        best !== undefined &&
+        drafted.best !== undefined &&
+        haveSameRows(best.result, drafted.best.result);
+      return { found: kept ? best : undefined, agrees: same };
+    },
+    (seen) => ({ sql: wordByWord, kept: seen.found !== undefined, agrees: seen.agrees }),
+  );
+  return found && { ...found, cautions: [], failure: null, wordByWord: { agrees } };
+}
+
 /** A statement that is not run. */
 export function withoutRows(sql: string): FoundRows {
   const result = { columns: [], rows: [], truncated: false, milliseconds: 0 };
-  return { sql, result, cautions: [], vote: undefined, failure: null };
+  return { sql, result, cautions: [], vote: undefined, failure: null, wordByWord: null };
 }

@@ -51,6 +51,7 @@ export function judgeAnswer(found: FoundRows, by: JudgedBy): Judgement {
           repaired: repaired || outside.length > 0,
           passedOver: unsaid.length > 0,
           familiar: isFamiliar(context),
+          wordByWord: found.wordByWord,
         });
   const unknown = unknownValues(found.sql, context);
   const evidence = {

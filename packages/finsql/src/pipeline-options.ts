@@ -84,8 +84,17 @@ const generator = z.custom<Generator>(
 const writer = z.object({ generator });
 
 /** A question's database and options, as they come. */
-const askedFor = z.object({
-  database: z.union([z.string().min(1), z.object({ file: z.string().min(1) })]),
+const askedFor = z.strictObject({
+  database: z.union([
+    z.string().min(1),
+    z.strictObject({
+      file: z.string().min(1),
+      name: z.string().optional(),
+      tables: z.unknown().optional(),
+      descriptions: z.unknown().optional(),
+      allow: z.unknown().optional(),
+    }),
+  ]),
   signal: z.instanceof(AbortSignal).optional(),
   maxRows: z.int().positive().optional(),
   timeoutMs: timeout.optional(),
@@ -93,6 +102,8 @@ const askedFor = z.object({
   thread: z.array(z.object({ question: z.string(), sql: z.string() })).optional(),
   language: z.enum(LANGUAGES).optional(),
   writer: writer.optional(),
+  onStart: z.unknown().optional(),
+  onStage: z.unknown().optional(),
 });
 
 const pipelineOptions = finSqlConfig.extend({ generator }).strict();

@@ -21,7 +21,10 @@ const generator = scriptedGenerator({
   [QUESTION]: ["select manager_name from manager where degree = 'doctorate'"],
 });
 const ask = (parts: Partial<FinSqlOptions>) =>
-  createFinSql({ generator, executor, samples: 0, ...parts }).ask(QUESTION, file);
+  createFinSql({ generator, executor, samples: 0, wordByWord: false, ...parts }).ask(
+    QUESTION,
+    file,
+  );
 
 const fundsFirst: Retriever = {
   name: 'funds first',

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Stage } from './answer.ts';
 import { createSqlExecutor } from './database/execute.ts';
 import { createFinSql } from './pipeline.ts';
+import type { FinSqlOptions } from './pipeline-options.ts';
 import { temporaryDatabase } from './testing/fund-database.ts';
 import { scriptedGenerator } from './testing/scripted-generator.ts';
 
@@ -38,7 +39,10 @@ const generator = scriptedGenerator({
   ],
   'Funds without words': [''],
 });
-const finSql = createFinSql({ generator, executor, timeoutMs: 300 });
+/** What a scripted draft becomes: nothing is read off the question before it. */
+const drafting = (options: Omit<FinSqlOptions, 'wordByWord'>) =>
+  createFinSql({ ...options, wordByWord: false });
+const finSql = drafting({ generator, executor, timeoutMs: 300 });
 
 describe('ask', () => {
   it('answers with rows, reasons and the stages in order', async () => {
@@ -116,7 +120,7 @@ describe('ask', () => {
         'select count(*) from nowhere',
       ],
     };
-    const voting = createFinSql({
+    const voting = drafting({
       generator: scriptedGenerator(script),
       executor,
       candidates: 6,
@@ -134,7 +138,7 @@ describe('ask', () => {
       coefficients: { intercept, sureness: 0, agreement: 4, repaired: -2 },
       questions: 100,
     });
-    const doubting = createFinSql({
+    const doubting = drafting({
       generator: scriptedGenerator({
         'Which fund is big?': [
           'select fund_name from fund where size > 200',
@@ -197,6 +201,10 @@ describe('ask', () => {
         /^writer.generator: expected a generator/,
       ].map((line) => expect.stringMatching(line)),
     });
+    expect(await asked({ file, allowed: {} }, { max_rows: 3 })).toMatchObject({
+      code: 'bad-config',
+      problems: [/^database: .*"allowed"/, /"max_rows"/].map((line) => expect.stringMatching(line)),
+    });
     for (const maxRows of [0, -5]) {
       expect(await asked(file, { maxRows })).toMatchObject({ code: 'bad-config' });
     }
@@ -215,8 +223,8 @@ describe('ask', () => {
     const entry = { question: 'q', db_id: 'fund', query: 'select 1' };
     const exemplars = [entry] as unknown as { question: string; db: string; sql: string }[];
     const message = /Exemplar 0 must have .* it has question, db_id, query.*parseQuestions/;
-    expect(() => createFinSql({ generator, executor, exemplars })).toThrow(message);
-    const late = createFinSql({ generator, executor, exemplars: () => exemplars });
+    expect(() => drafting({ generator, executor, exemplars })).toThrow(message);
+    const late = drafting({ generator, executor, exemplars: () => exemplars });
     await expect(late.ask('In which city is each fund?', file)).rejects.toThrow(message);
   });
 
@@ -229,7 +237,7 @@ describe('ask', () => {
         }
       },
     };
-    const short = createFinSql({ generator: cut, executor });
+    const short = drafting({ generator: cut, executor });
     const { warnings } = await short.ask('In which city is each fund?', file);
     expect(warnings[0]).toEqual({
       code: 'cut-off',
@@ -249,7 +257,7 @@ describe('ask', () => {
     const known = [
       { question: 'How many managers are there?', db: 'fund', sql: 'SELECT count(*) FROM manager' },
     ];
-    const withExemplars = createFinSql({ generator, executor, exemplars: known });
+    const withExemplars = drafting({ generator, executor, exemplars: known });
     const answer = await withExemplars.ask('How many managers have a degree?', file);
     const prompt = answer.trace.find((stage) => stage.name === 'prompt')?.detail;
     expect(prompt?.text).toContain(
@@ -259,7 +267,7 @@ describe('ask', () => {
 });
 
 describe('abstaining', () => {
-  const abstaining = createFinSql({
+  const abstaining = drafting({
     generator: scriptedGenerator({
       'What is hopeless about a fund?': ['select nonsense from fund'],
       'Which fund is in Tokio?': [
@@ -289,7 +297,7 @@ describe('abstaining', () => {
 
   it('when a part of the question is not in the data, and the draft failed', async () => {
     const question = 'What is the phone and the shoe of a manager?';
-    const strict = createFinSql({
+    const strict = drafting({
       generator: scriptedGenerator({ [question]: ['select shoe, phone from manager'] }),
       executor,
       minCoverage: 0.6,
@@ -300,7 +308,7 @@ describe('abstaining', () => {
   });
 
   it('when candidates disagree', async () => {
-    const several = createFinSql({
+    const several = drafting({
       generator: scriptedGenerator({
         'Which fund is it?': ['fund_name', 'code', 'size', 'opened'].map(
           (column) => `select ${column} from fund`,
@@ -323,7 +331,7 @@ describe('abstaining', () => {
       db: 'fund',
     }));
     const ask = (kind: 'single' | 'unfamiliar', exemplars = known) =>
-      createFinSql({
+      drafting({
         generator: scriptedGenerator({ 'How many funds?': ['select count(*) from fund'] }),
         executor,
         exemplars,
@@ -340,7 +348,7 @@ describe('abstaining', () => {
 
   it('not from a count of nothing, which is told of', async () => {
     const question = 'How many companies are in the city Tokio?';
-    const counting = createFinSql({
+    const counting = drafting({
       generator: scriptedGenerator({
         [question]: ["select count(*) from company where city = 'Tokio'"],
       }),
@@ -354,7 +362,7 @@ describe('abstaining', () => {
   });
 
   it('not where it is told to answer', async () => {
-    const daring = createFinSql({ generator, executor, abstain: false, samples: 0 });
+    const daring = drafting({ generator, executor, abstain: false, samples: 0 });
     await expect(daring.ask('What is hopeless about a fund?', file)).rejects.toMatchObject({
       code: 'sql-error',
     });
@@ -375,7 +383,7 @@ describe('statements that the parser does not know', () => {
 
   it.each(statements)('%s', async (sql) => {
     for (const candidates of [1, 3]) {
-      const asking = createFinSql({
+      const asking = drafting({
         generator: scriptedGenerator({ [question]: [sql] }),
         executor,
         candidates,
@@ -387,7 +395,7 @@ describe('statements that the parser does not know', () => {
   });
 
   it('are voted for by their rows, and repaired', async () => {
-    const asking = createFinSql({
+    const asking = drafting({
       generator: scriptedGenerator({
         [question]: [
           'select fundname from fund intersect select fund_name from fund',
@@ -409,7 +417,7 @@ describe('calibration of what runs', () => {
   const script = { [question]: ['select city, count(*) from company'] };
 
   it('is told of', async () => {
-    const asking = createFinSql({ generator: scriptedGenerator(script), executor });
+    const asking = drafting({ generator: scriptedGenerator(script), executor });
     const answer = await asking.ask(question, file);
     expect(answer.sql).toBe('select city, count(*) from company group by city');
     expect(answer.warnings).toEqual([
@@ -423,7 +431,7 @@ describe('calibration of what runs', () => {
   });
 
   it('is left out where it is switched off', async () => {
-    const asking = createFinSql({
+    const asking = drafting({
       generator: scriptedGenerator(script),
       executor,
       withoutRules: ['group-selected'],
@@ -432,7 +440,7 @@ describe('calibration of what runs', () => {
   });
 
   it('knows its rules by name', () => {
-    expect(() => createFinSql({ generator, executor, withoutRules: ['no-such-rule'] })).toThrow(
+    expect(() => drafting({ generator, executor, withoutRules: ['no-such-rule'] })).toThrow(
       /withoutRules[\s\S]*group-selected/,
     );
   });
@@ -441,7 +449,7 @@ describe('calibration of what runs', () => {
 describe('threads', () => {
   it('answers a follow-up as the question that it stands for', async () => {
     const standalone = 'Which managers have a master?';
-    const asking = createFinSql({
+    const asking = drafting({
       generator: scriptedGenerator({
         [standalone]: ["select manager_name from manager where degree = 'Master'"],
       }),
@@ -495,7 +503,7 @@ describe('bad input', () => {
   });
 
   it('options that are not valid, all in one error', () => {
-    expect(() => createFinSql({ generator, executor, budget: 3, samples: -1 })).toThrow(
+    expect(() => drafting({ generator, executor, budget: 3, samples: -1 })).toThrow(
       /budget[\s\S]*samples/,
     );
   });

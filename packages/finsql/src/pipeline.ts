@@ -29,9 +29,11 @@ import { checkQuestion } from './question.ts';
 import type { DatabaseContext } from './retrieval/context.ts';
 import { rankedBy } from './retrieval/ranked-by.ts';
 import { retrieve } from './retrieval/retrieve.ts';
+import { runStatement } from './run-statement.ts';
 import { guard } from './settle.ts';
 import { createTrace, type Trace } from './trace.ts';
 import { introspectDetail, promptDetail, retrieveDetail } from './trace-details.ts';
+import { wordByWord } from './tractable/word-by-word.ts';
 import type { Caution, Refusal } from './wording/messages.ts';
 import { warningsOf } from './wording/warnings.ts';
 
@@ -92,7 +94,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
 /** Database, prompt and coverage of a question. */
 async function prepare(posed: Posed): Promise<Prepared> {
   const { asWritten, source, options, trace, config, countTokens } = posed;
-  if (!options.dryRun) posed.executor.warm();
+  if (!options.dryRun || source.allow !== undefined) posed.executor.warm();
   const { context } = await trace.run(
     'introspect',
     () => posed.databases.get(source),
@@ -140,10 +142,15 @@ async function write(prepared: Prepared): Promise<Written> {
 /** @throws FinSqlError where there are no rows for a reason that is none to abstain */
 async function settle(written: Written): Promise<Found> {
   const { config, drafted, sample, options, source, executor, trace, asked, rules } = written;
+  const readOff = config.wordByWord
+    ? wordByWord(written.context, written.prompt.retrieval, drafted.sureness)
+    : undefined;
   if (options.dryRun) {
-    const refused = await guard(drafted.sql, trace);
+    const sql = readOff ?? drafted.sql;
+    const refused = await guard(sql, trace);
     if (refused !== undefined) throw refused;
-    return { ...written, found: withoutRows(drafted.sql), outside: [], ties: [] };
+    const found = { ...withoutRows(sql), cautions: await failing(sql, written) };
+    return { ...written, found, outside: [], ties: [] };
   }
   const { maxRows = config.maxRows, timeoutMs = config.timeoutMs, signal } = options;
   const { candidates, samples, withoutRules } = config;
@@ -157,6 +164,7 @@ async function settle(written: Written): Promise<Found> {
     samples,
     resample: () => sample(samples),
     asked,
+    wordByWord: readOff,
     others: drafted.others,
     alternative: drafted.alternative,
   });
@@ -166,6 +174,22 @@ async function settle(written: Written): Promise<Found> {
   const outside = await outsideData(found, quantities, written.context.schema, runner);
   const ties = await leftOutTies(found, runner);
   return { ...written, found, outside, ties };
+}
+
+/**
+ * What SQLite has against a statement that is not run, where only a part of the database may be read.
+ * @throws FinSqlError for other reasons, as where it is run
+ */
+async function failing(sql: string, written: Written): Promise<Caution[]> {
+  const { config, options, source, executor } = written;
+  const { file, allow } = source;
+  if (allow === undefined) return [];
+  const { timeoutMs = config.timeoutMs, signal } = options;
+  const limits = { timeoutMs, signal, allow, dryRun: true };
+  const checked = await runStatement(sql, { file, executor, limits });
+  if ('result' in checked) return [];
+  if (checked.error.code !== 'sql-error') throw checked.error;
+  return [{ code: 'would-fail', error: checked.error.message }];
 }
 
 function judge(settled: Found): Judged {

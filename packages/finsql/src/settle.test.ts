@@ -20,7 +20,10 @@ const ask = async (
 ) => {
   const generator = scriptedGenerator({ [question]: candidates });
   const exemplars = known.length === 0 ? {} : { exemplars: known };
-  const finSql = createFinSql({ generator, executor, samples, abstain: false, ...exemplars });
+  const finSql = createFinSql({
+    ...{ generator, executor, samples, abstain: false, wordByWord: false },
+    ...exemplars,
+  });
   const answer = await finSql.ask(question, file);
   const repair = answer.trace.find(({ name }) => name === 'repair');
   return { ...answer, codes: answer.warnings.map(({ code }) => code), repair };

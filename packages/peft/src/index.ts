@@ -139,7 +139,7 @@ export { findModel, modelName, openModel } from './io/open-model.ts';
 export { replaceFile } from './io/replace-file.ts';
 export { decodeSafetensors, encodeSafetensors, type TensorData } from './io/safetensors.ts';
 export { statIfThere } from './io/stat-if-there.ts';
-export { stateFolder } from './io/state-folder.ts';
+export { stateFolder, whyNoStateFolder } from './io/state-folder.ts';
 export { composeLora } from './lorahub/compose-lora.ts';
 export { lorahubObjective } from './lorahub/lorahub-objective.ts';
 export {

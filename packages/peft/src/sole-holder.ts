@@ -1,11 +1,14 @@
 /** A lock file that one process at a time holds, for as long as it runs: that of a process that is gone is free. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { identify, isAlive, isTaken } from './process-identity.ts';
 
 export interface HeldLock {
   /** Gives the lock free; once is enough. */
   readonly release: () => void;
 }
+
+/** Time in milliseconds in which who created a lock has written its number into it. */
+const WRITTEN_WITHIN = 1_000;
 
 /**
  * Takes the lock for this process, which holds it against itself, too.
@@ -16,7 +19,7 @@ export function holdLock(lock: string): HeldLock | number {
   while (!created(lock, own)) {
     const holder = lockHolder(lock);
     if (holder !== null) return holder;
-    rmSync(lock, { force: true });
+    removeAbandoned(lock, () => isAbandoned(lock));
   }
   return {
     release: () => {
@@ -26,9 +29,41 @@ export function holdLock(lock: string): HeldLock | number {
   };
 }
 
+/**
+ * Removes a lock that is abandoned, and never one that somebody has taken since: who removes holds a lock of
+ * its own, looks once more, and may itself be gone before it is done.
+ */
+export function removeAbandoned(lock: string, abandoned: () => boolean): void {
+  const removal = abandoned() ? holdLock(`${lock}.removal`) : 0;
+  if (typeof removal === 'number') {
+    // Another removes it, or the lock is being written.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    return;
+  }
+  try {
+    if (abandoned()) rmSync(lock, { force: true });
+  } finally {
+    removal.release();
+  }
+}
+
 /** Number of the process that holds a lock; null when none does. */
 export function lockHolder(lock: string): number | null {
-  const text = contentOf(lock) ?? '';
+  return holderIn(contentOf(lock) ?? '');
+}
+
+function isAbandoned(lock: string): boolean {
+  const text = contentOf(lock);
+  if (text === '') return isOld(lock);
+  return text !== null && holderIn(text) === null;
+}
+
+function isOld(lock: string): boolean {
+  const changed = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+  return changed !== undefined && Math.abs(Date.now() - changed) > WRITTEN_WITHIN;
+}
+
+function holderIn(text: string): number | null {
   const [number = '', ...rest] = text.split(' ');
   const [pid, started] = [Number(number), rest.join(' ')];
   if (!Number.isInteger(pid) || pid <= 0) return null;
@@ -38,7 +73,8 @@ export function lockHolder(lock: string): number | null {
 function created(lock: string, text: string): boolean {
   try {
     writeFileSync(lock, text, { flag: 'wx' });
-    return true;
+    // A process that was halted in between may have lost it, empty as it was.
+    return contentOf(lock) === text;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;

@@ -184,7 +184,12 @@ export {
   type ImportanceOptions,
   permutationImportance,
 } from './classify/importance.ts';
-export { type LabelWords, noteLabelWord } from './classify/label-words.ts';
+export {
+  asSentence,
+  type LabelWords,
+  noteLabelWord,
+  toldLabelWords,
+} from './classify/label-words.ts';
 export {
   type LanguageScorer,
   type LanguageScorerOptions,

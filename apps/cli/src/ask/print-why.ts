@@ -55,6 +55,7 @@ const LINES: {
   ],
   'second-opinion': ({ sql, kept }, { words }) =>
     sql === null ? [] : [[words.adviser, words.kept(sql, kept)]],
+  'word-by-word': ({ sql, kept }, { words }) => [[words.wordByWord, words.kept(sql, kept)]],
   vote: ({ candidates }, language) =>
     candidates.map((candidate) => [language.words.vote, describe(candidate, language)]),
   guard: nothing,

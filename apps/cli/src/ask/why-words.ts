@@ -12,6 +12,7 @@ export interface WhyWords {
   readonly again: string;
   readonly beside: string;
   readonly adviser: string;
+  readonly wordByWord: string;
   readonly vote: string;
   readonly repair: string;
   readonly mended: string;
@@ -37,6 +38,7 @@ const english: WhyWords = {
   again: 'again',
   beside: 'beside',
   adviser: 'second',
+  wordByWord: 'read off',
   vote: 'vote',
   repair: 'repair',
   mended: 'mended',
@@ -64,6 +66,7 @@ const chinese: WhyWords = {
   again: '再写',
   beside: '参照',
   adviser: '征询',
+  wordByWord: '直译',
   vote: '投票',
   repair: '重试',
   mended: '修正',

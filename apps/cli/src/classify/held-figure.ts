@@ -41,7 +41,10 @@ export function heldFigure(learned: LearnedTable, report: TableReport | null): H
   const figure = figureOf(learned);
   if (figure === null) return null;
   const all = Int32Array.from({ length: figure.rows }, (_, i) => i);
-  const interval = bootstrapInterval(figure.rows, figure.of, { draws: DRAWS });
+  const interval = bootstrapInterval(figure.rows, figure.of, {
+    draws: DRAWS,
+    groups: figure.groups,
+  });
   return { key, name: NAMES[key], rows: figure.rows, value: figure.of(all), ...interval };
 }
 
@@ -77,13 +80,13 @@ type FigureOf = (places: Int32Array) => number;
 
 function figureOf(
   learned: LearnedClassifier,
-): { readonly rows: number; readonly of: FigureOf } | null {
+): { readonly rows: number; readonly of: FigureOf; readonly groups: Int32Array | null } | null {
   const { held, state } = learned.classifier;
   if (held === null) return null;
-  const { probabilities, ranked, labels } = held;
+  const { probabilities, ranked, labels, groups } = held;
   const of =
     state.classes === 2 ? area(ranked, labels) : meanRecall(probabilities, labels, state.classes);
-  return { rows: labels.length, of };
+  return { rows: labels.length, of, groups };
 }
 
 function area(ranked: Float64Array, labels: Int32Array): FigureOf {

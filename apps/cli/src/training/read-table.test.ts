@@ -23,6 +23,7 @@ describe('readLabelledTable', () => {
   const spec = {
     file: 'rows.csv',
     target: 'risk',
+    classes: undefined,
     question: undefined,
     words: undefined,
     template: undefined,
@@ -46,6 +47,24 @@ describe('readLabelledTable', () => {
   it('draws as many rows of each class', async () => {
     const { labels } = await readLabelledTable(spec, { ...reading, shots: 8 }, folder);
     expect([...labels].sort()).toEqual([0, 0, 0, 0, 1, 1, 1, 1]);
+  });
+
+  it('takes NA for no label and says so, unless it is named as a class', async () => {
+    const lines = Array.from({ length: 20 }, (_, i) => `${i},${['EU', 'NA', 'APAC', ''][i % 4]}`);
+    writeFileSync(join(folder, 'regions.csv'), ['size,region', ...lines].join('\n'));
+    const regions = { ...spec, file: 'regions.csv', target: 'region' };
+    const plain = await readLabelledTable(regions, reading, folder);
+    expect(plain.recipe.classes).toEqual(['APAC', 'EU']);
+    expect(plain.warnings.map(({ en }) => en)).toEqual([
+      'the cells "NA" (5) of region count as no label; where that is a class, name it among the classes: --classes EU,APAC,NA',
+    ]);
+    const named = await readLabelledTable({ ...regions, classes: ['NA'] }, reading, folder);
+    expect([named.recipe.classes, named.rows.length]).toEqual([['APAC', 'EU', 'NA'], 15]);
+    expect(named.warnings).toEqual([]);
+    writeFileSync(join(folder, 'two.csv'), 'size,region\n1,EU\n2,NA\n');
+    await expect(
+      readLabelledTable({ ...regions, file: 'two.csv' }, reading, folder),
+    ).rejects.toThrow(/the label EU only.*--classes EU,NA/);
   });
 
   it('says which columns there are where the target is none', async () => {

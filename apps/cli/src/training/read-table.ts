@@ -2,16 +2,20 @@
 import { resolve } from 'node:path';
 import type { Translated } from '@quaestor/peft';
 import {
+  asSentence,
   classesOf,
   drawShots,
   inferSchema,
-  missingTest,
+  type LabelWords,
+  noteLabelWord,
   openCsv,
   type PromptStyle,
   type ReadCsvOptions,
   TabLlmError,
   type TableRecipe,
   type TableSchema,
+  toldLabelWords,
+  unlabelledTest,
 } from '@quaestor/tabllm';
 import { type Asking, settleAsking } from '../classify/asking.ts';
 import type { TableSpec } from './table-spec.ts';
@@ -55,18 +59,25 @@ export async function readLabelledTable(
       zh: `${file} 中没有名为“${target}”的列，已有的列：${table.columns.join('、')}。`,
     });
   }
-  const isMissing = missingTest();
+  const isMissing = unlabelledTest(spec.classes);
+  const words: LabelWords = new Map();
   const rows: (readonly string[])[] = [];
   const names: string[] = [];
   for await (const read of table.rows()) {
     for (const { cells } of read) {
       const label = cells[place] ?? '';
-      if (isMissing(label)) continue;
+      if (isMissing(label)) {
+        noteLabelWord(words, label);
+        continue;
+      }
       rows.push(cells.filter((_, i) => i !== place));
       names.push(label.trim());
     }
   }
-  const { names: classes, labels } = classesOf(target, names);
+  const wordsTold = toldLabelWords(words, target, [...(spec.classes ?? []), ...names]);
+  const { names: classes, labels } = classesOf(target, names, {
+    few: wordsTold && asSentence(wordsTold),
+  });
   const columns = table.columns.filter((_, i) => i !== place);
   const asking = settleAsking(
     { ...spec, template: spec.template && resolve(cwd, spec.template), serialiser, style, seed },
@@ -81,6 +92,6 @@ export async function readLabelledTable(
     schema: inferSchema(columns, rows.slice(0, SAMPLE)),
     rows: taken.map((row) => rows[row] as readonly string[]),
     labels: taken.map((row) => labels[row] as number),
-    warnings: table.warnings,
+    warnings: [...table.warnings, ...(wordsTold ? [wordsTold] : [])],
   };
 }

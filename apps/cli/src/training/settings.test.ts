@@ -1,5 +1,6 @@
 import { tuners } from '@quaestor/peft';
 import { expect, it } from 'vitest';
+import * as z from 'zod';
 import { readMethodSettings, readSettings } from './settings.ts';
 import { tunerOf } from './training-flags.ts';
 
@@ -31,6 +32,11 @@ it('takes only fields that the method has', () => {
   expect(() => readMethodSettings(['quickness=9'], lora)).toThrow(
     /^lora has no setting quickness; it has inference_mode, r, lora_alpha, /,
   );
+});
+
+it('takes any field where the library does', () => {
+  const open = { name: 'open', config: z.looseObject({ r: z.int() }) };
+  expect(readMethodSettings(['r=4', 'rank=5'], open)).toEqual({ r: 4, rank: 5 });
 });
 
 it('reads names between commas as a list where the field takes one', () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Tuner } from '@quaestor/peft';
+import { knownSettings, type Tuner } from '@quaestor/peft';
 import * as z from 'zod';
 import { openAdapters } from '../adapters.ts';
 import { InputError } from '../errors.ts';
@@ -29,12 +29,14 @@ export function readSettings(words: readonly string[]): Readonly<Record<string, 
  */
 export function readMethodSettings(
   words: readonly string[],
-  { name, config }: Pick<Tuner, 'name' | 'config'>,
+  tuner: Pick<Tuner, 'name' | 'config'>,
 ): Readonly<Record<string, unknown>> {
+  const { name, config } = tuner;
   const settings = readSettings(words);
   const fields: Readonly<Record<string, z.ZodType>> =
     config instanceof z.ZodObject ? config.shape : {};
-  const unknown = Object.keys(settings).filter((field) => !Object.hasOwn(fields, field));
+  const known = knownSettings(tuner, settings);
+  const unknown = Object.keys(settings).filter((field) => !Object.hasOwn(known, field));
   if (unknown.length > 0) {
     throw new InputError(unknown.map((field) => noSetting(name, field, fields)).join('\n'));
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readTableSpecs } from './table-spec.ts';
 
-const none = { preset: [], question: [], words: [], template: [] };
+const none = { classes: [], preset: [], question: [], words: [], template: [] };
 
 describe('readTableSpecs', () => {
   it('takes the column behind the file, or the common one', () => {
@@ -22,10 +22,12 @@ describe('readTableSpecs', () => {
     const [first, second] = readTableSpecs({
       ...none,
       csv: ['a.csv:x', 'b.csv:y'],
+      classes: ['', 'EU, NA'],
       preset: ['', 'car'],
       question: ['Sold?'],
       words: ['no, yes'],
     });
+    expect([first?.classes, second?.classes]).toEqual([undefined, ['EU', 'NA']]);
     expect(first).toMatchObject({ preset: undefined, question: 'Sold?', words: ['no', 'yes'] });
     expect(second).toMatchObject({ preset: 'car', question: undefined, words: undefined });
   });

@@ -7,6 +7,7 @@ export interface TableFlags {
   readonly csv: readonly string[];
   readonly target?: string | undefined;
   /** Of each table by position; an empty text stands for none. */
+  readonly classes: readonly string[];
   readonly preset: readonly string[];
   readonly question: readonly string[];
   readonly words: readonly string[];
@@ -18,12 +19,14 @@ export interface TableFlags {
 export interface TableSpec extends Pick<AskOptions, 'question' | 'words' | 'template' | 'preset'> {
   readonly file: string;
   readonly target: string;
+  /** Names the classes that are words for no label, such as NA. */
+  readonly classes: readonly string[] | undefined;
 }
 
 /** @throws InputError naming every list that is too long and every table without a column */
 export function readTableSpecs(flags: TableFlags): readonly TableSpec[] {
-  const { csv, target, preset, question, words, template } = flags;
-  const lists = { preset, question, words, template };
+  const { csv, target, classes, preset, question, words, template } = flags;
+  const lists = { classes, preset, question, words, template };
   const problems = Object.entries(lists)
     .filter(([, list]) => list.length > csv.length)
     .map(([name, list]) => `${list.length} --${name} for ${csv.length} --csv`);
@@ -34,9 +37,10 @@ export function readTableSpecs(flags: TableFlags): readonly TableSpec[] {
     return {
       file,
       target: column ?? '',
+      classes: listOf(classes[i]),
       preset: preset[i] || undefined,
       question: question[i] || undefined,
-      words: words[i] ? words[i].split(',').map((word) => word.trim()) : undefined,
+      words: listOf(words[i]),
       template: template[i] || undefined,
     };
   });
@@ -55,6 +59,10 @@ export function readTableSpecs(flags: TableFlags): readonly TableSpec[] {
 /** Whether a folder or file of a table's path has the name of a set. */
 export function isOfSet(file: string, set: string): boolean {
   return file.split(/[\\/]/).includes(set);
+}
+
+function listOf(text: string | undefined): string[] | undefined {
+  return text ? text.split(',').map((word) => word.trim()) : undefined;
 }
 
 /** A colon before a slash belongs to the path, as in `C:\\data\\rows.csv`. */

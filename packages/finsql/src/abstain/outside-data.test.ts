@@ -22,7 +22,7 @@ const year = new Date().getUTCFullYear() - 1;
 async function ask(question: string, sql: string) {
   const generator = scriptedGenerator({ [question]: [sql] });
   const confidence = { unfamiliar: { coefficients, questions: 100 } };
-  const finSql = createFinSql({ generator, executor, confidence, samples: 0 });
+  const finSql = createFinSql({ generator, executor, confidence, samples: 0, wordByWord: false });
   const { rows, warnings, confidence: sure } = await finSql.ask(question, file);
   return { rows, confidence: sure, texts: warnings.map(({ text }) => text) };
 }

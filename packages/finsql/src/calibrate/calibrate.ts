@@ -3,6 +3,7 @@ import { normalizeSql } from '../sql/normalize.ts';
 import { completeLists } from './complete-lists.ts';
 import { distinctArms } from './distinct-arms.ts';
 import { dropExcludedJoins } from './drop-excluded-joins.ts';
+import { dropUnaskedDivisors } from './drop-unasked-divisors.ts';
 import { dropUnaskedFlags } from './drop-unasked-flags.ts';
 import { fixAliases } from './fix-aliases.ts';
 import { fixAmounts } from './fix-amounts.ts';
@@ -43,7 +44,9 @@ import { splitContradictions } from './split-contradictions.ts';
 import { storedDates } from './stored-dates.ts';
 import { translateFunctions } from './translate-functions.ts';
 import { translateLimits } from './translate-limits.ts';
+import { wholeSpans } from './whole-spans.ts';
 import { withinPeriods } from './within-periods.ts';
+import { yearBefore } from './year-before.ts';
 
 /** In this order: each works on what the ones before it made. */
 export const RULES: readonly Rule[] = [
@@ -71,11 +74,14 @@ export const RULES: readonly Rule[] = [
   storedDates,
   groupAlternatives,
   openEndedYears,
+  wholeSpans,
+  yearBefore,
   fixShares,
   distinctArms,
   neitherNor,
   completeLists,
   dropUnaskedFlags,
+  dropUnaskedDivisors,
   fixAverages,
   fixAmounts,
   fixFactors,

@@ -20,6 +20,8 @@ export interface Evidence {
    * surer, right or wrong, than where it writes unaided. Default true.
    */
   readonly familiar?: boolean;
+  /** Of a statement read off the question word by word: whether what was drafted gives the same rows. */
+  readonly wordByWord?: { readonly agrees: boolean } | null;
 }
 
 const coefficients = z.object({
@@ -44,17 +46,25 @@ export const confidenceModel = z.object({
     .optional()
     .describe('for one candidate, about a database of which few questions are known'),
   voted: calibration.optional().describe('for several candidates'),
+  wordByWord: calibration.optional().describe('for a statement read off the question word by word'),
 });
 export type ConfidenceModel = z.infer<typeof confidenceModel>;
 
 /** P(right), 0 … 1; null where the model has no coefficients for this kind of answer. */
 export function confidenceOf(model: ConfidenceModel, evidence: Evidence): number | null {
-  const fitted = model[kindOf(evidence)];
-  return fitted === undefined ? null : probability(fitted.coefficients, evidence);
+  const own = model[kindOf(evidence)];
+  if (own !== undefined) return probability(own.coefficients, evidence);
+  const { wordByWord, ...rest } = evidence;
+  return wordByWord ? confidenceOf(model, rest) : null;
 }
 
 /** Answers of a kind share coefficients. */
-export function kindOf({ agreement, familiar = true }: Evidence): keyof ConfidenceModel {
+export function kindOf({
+  agreement,
+  familiar = true,
+  wordByWord,
+}: Evidence): keyof ConfidenceModel {
+  if (wordByWord) return 'wordByWord';
   if (agreement !== null) return 'voted';
   return familiar ? 'single' : 'unfamiliar';
 }
@@ -195,8 +205,9 @@ function probability(beta: Coefficients, evidence: Evidence): number {
 }
 
 /** Sureness as the geometric mean of the tokens' probabilities, so that all lie in 0 … 1. */
-function featuresOf({ sureness, agreement, repaired, passedOver }: Evidence): number[] {
-  return [Math.exp(sureness), agreement ?? 0, repaired ? 1 : 0, passedOver ? 1 : 0];
+function featuresOf({ sureness, agreement, repaired, passedOver, wordByWord }: Evidence): number[] {
+  const agrees = wordByWord ? Number(wordByWord.agrees) : (agreement ?? 0);
+  return [Math.exp(sureness), agrees, repaired ? 1 : 0, passedOver ? 1 : 0];
 }
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));

@@ -74,6 +74,11 @@ export async function vote(drafts: readonly string[], tools: VoteTools): Promise
   };
 }
 
+/** Whether two results have the same rows, whatever their order. */
+export function haveSameRows(a: QueryResult, b: QueryResult): boolean {
+  return bagOf(a) === bagOf(b);
+}
+
 /** The rows whatever their order. */
 function bagOf({ rows }: QueryResult): string {
   return JSON.stringify(rows.map((row) => JSON.stringify(row)).sort());

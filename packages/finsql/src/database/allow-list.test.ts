@@ -171,4 +171,29 @@ describe('an allow-list', () => {
     expect(prompt).toContain('manager_name');
     expect(prompt.replace(question, '')).not.toMatch(/company_name|city|degree|Doctorate|Shanghai/);
   });
+
+  it('is held against a statement that is not run', async () => {
+    const generator = scriptedGenerator({
+      'Which companies are there?': ['select company_name from company'],
+      'Which managers are there?': ['select manager_name from manager'],
+      'Which funds are there?': ['select code from main.fund'],
+    });
+    const finSql = createFinSql({
+      ...{ generator, executor, samples: 0, abstain: false, wordByWord: false },
+    });
+    const asked = (question: string, allow?: typeof ALLOW) =>
+      finSql.ask(question, { file: fund.file, ...(allow && { allow }) }, { dryRun: true });
+    const told = await asked('Which companies are there?', ALLOW);
+    expect([told.sql, told.rows]).toEqual(['select company_name from company', []]);
+    expect(told.warnings).toContainEqual(
+      expect.objectContaining({
+        code: 'would-fail',
+        text: 'This SQL would fail over what may be read of the database (no such table: company).',
+      }),
+    );
+    const allowed = await asked('Which managers are there?', ALLOW);
+    expect([allowed.rows, allowed.warnings]).toEqual([[], []]);
+    expect((await asked('Which companies are there?')).warnings).toEqual([]);
+    await expect(asked('Which funds are there?', ALLOW)).rejects.toMatchObject({ code: 'refused' });
+  });
 });

@@ -68,12 +68,13 @@ function readAllowed(database: Database, job: ExecuteJob): QueryRows {
   }
 }
 
-function read(database: Database, { sql, maxRows, maxBytes }: ExecuteJob): QueryRows {
+function read(database: Database, { sql, maxRows, maxBytes, dryRun }: ExecuteJob): QueryRows {
   const statement = database.prepare(sql);
   if (!statement.reader || !statement.readonly) throw refuse({ code: 'not-read-only' });
   const operation = forbiddenOperation(database, sql);
   if (operation !== undefined) throw refuse(operation);
   const columns = statement.columns().map(({ name }) => name);
+  if (dryRun) return { columns, rows: [], truncated: false };
   const rows: SqlValue[][] = [];
   let bytes = 0;
   for (const row of statement.raw().safeIntegers().iterate() as Iterable<readonly unknown[]>) {

@@ -14,6 +14,8 @@ export interface ExecuteJob {
   readonly maxBytes: number;
   /** What may be read; everything without one. */
   readonly allow?: AllowList | undefined;
+  /** Whether the statement is only checked, and gives no rows. */
+  readonly dryRun?: boolean | undefined;
 }
 
 export interface QueryRows {

@@ -59,16 +59,19 @@ describe('createSqlExecutor', () => {
   });
 
   it('refuses limits that would be none, all at once', async () => {
-    const limits = { maxRows: -5, maxBytes: 2.5, timeoutMs: 2 ** 31 };
+    const limits = { maxRows: -5, maxBytes: 2.5, timeoutMs: 2 ** 31, allowed: {} };
     await expect(executor.execute(file, 'select 1', limits)).rejects.toMatchObject({
       code: 'bad-config',
-      problems: [/^maxRows: /, /^maxBytes: /, /^timeoutMs: /].map((line) =>
+      problems: [/^maxRows: /, /^maxBytes: /, /^timeoutMs: /, /"allowed"/].map((line) =>
         expect.stringMatching(line),
       ),
     });
     const longest = { timeoutMs: 2 ** 31 - 1 };
     expect((await executor.execute(file, 'select 1', longest)).rows).toEqual([[1]]);
-    expect(() => createSqlExecutor({ timeoutMs: 2 ** 31 })).toThrow(/timeoutMs/);
+    const misspelt = { timeout: 5 };
+    expect(() => createSqlExecutor({ timeoutMs: 2 ** 31, ...misspelt })).toThrow(
+      /timeoutMs[\s\S]*"timeout"/,
+    );
   });
 
   it('bounds memory', async () => {

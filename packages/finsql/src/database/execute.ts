@@ -20,7 +20,7 @@ import {
 } from './execute-worker.ts';
 import { timeout } from './timeout.ts';
 
-export const executorConfig = z.object({
+export const executorConfig = z.strictObject({
   workers: z.int().positive().default(2).describe('statements that run at the same time'),
   maxRows: z.int().positive().default(1000).describe('rows of an answer'),
   maxBytes: z.int().positive().default(16_000_000).describe('bytes of an answer, about'),
@@ -28,10 +28,13 @@ export const executorConfig = z.object({
   memoryBytes: z.int().positive().default(256_000_000).describe('memory that SQLite may take'),
 });
 
-const executeLimits = z.object({
+const executeLimits = z.strictObject({
   maxRows: z.int().positive().optional(),
   maxBytes: z.int().positive().optional(),
   timeoutMs: timeout.optional(),
+  signal: z.unknown().optional(),
+  allow: z.unknown().optional(),
+  dryRun: z.boolean().optional(),
 });
 
 export interface ExecuteOptions {
@@ -41,6 +44,8 @@ export interface ExecuteOptions {
   readonly signal?: AbortSignal | undefined;
   /** What may be read; everything without one. */
   readonly allow?: AllowList | undefined;
+  /** Whether the statement is only checked, and gives no rows; default false. */
+  readonly dryRun?: boolean | undefined;
 }
 
 export interface QueryResult extends QueryRows {
@@ -136,6 +141,7 @@ export function createSqlExecutor(options: z.input<typeof executorConfig> = {}):
           maxRows: limits.maxRows ?? config.maxRows,
           maxBytes: limits.maxBytes ?? config.maxBytes,
           allow: limits.allow,
+          dryRun: limits.dryRun,
         };
         await untilReady(worker, limits.signal);
         const began = performance.now();

@@ -33,7 +33,15 @@ const generator = scriptedGenerator({
 async function measured(options: { minCoverage?: number } = {}): Promise<AbstainedItem[]> {
   const items: AbstainedItem[] = [];
   const checkpoint = `${folder}/abstaining.jsonl`;
-  const all = { set, unanswerable, generator, samples: 0, checkpoint, ...options };
+  const all = {
+    set,
+    unanswerable,
+    generator,
+    samples: 0,
+    wordByWord: false,
+    checkpoint,
+    ...options,
+  };
   for await (const item of measureAbstaining(all)) items.push(item);
   return items;
 }

@@ -78,7 +78,15 @@ export function evidenceOf({
   repaired,
   passedOver,
   familiar,
+  wordByWord,
 }: EvaluatedItem): Evidence | null {
   if (sureness === null) return null;
-  return { sureness, agreement: vote?.agreement ?? null, repaired, passedOver, familiar };
+  return {
+    sureness,
+    agreement: vote?.agreement ?? null,
+    repaired,
+    passedOver,
+    familiar,
+    wordByWord,
+  };
 }

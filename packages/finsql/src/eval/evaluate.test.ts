@@ -60,7 +60,9 @@ async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 
 describe('evaluate', () => {
   it('counts a prediction as right only on every instance, and skips what gold cannot tell', async () => {
-    const items = await collect(evaluate({ set, generator: newGenerator(), executor, batch: 4 }));
+    const items = await collect(
+      evaluate({ set, generator: newGenerator(), executor, batch: 4, wordByWord: false }),
+    );
     expect(items.map(({ correct }) => correct)).toEqual([true, false, true, false, false, false]);
     expect(items.map(({ skipped }) => skipped)).toEqual([
       null,
@@ -166,7 +168,9 @@ describe('evaluate', () => {
   });
 
   it('names every bad option', async () => {
-    const wrong = evaluate({ set, generator: newGenerator(), batch: 0, samples: 99 });
-    await expect(wrong.next()).rejects.toThrow(/batch[\s\S]*samples/);
+    const misspelt = { sample: 3 };
+    const generator = newGenerator();
+    const wrong = evaluate({ set, generator, batch: 0, samples: 99, ...misspelt });
+    await expect(wrong.next()).rejects.toThrow(/batch[\s\S]*samples[\s\S]*"sample"/);
   });
 });

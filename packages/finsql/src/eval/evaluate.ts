@@ -70,6 +70,8 @@ export interface EvaluatedItem extends ScoredPrediction {
   readonly familiar: boolean;
   /** Whether there is anything but nulls in its rows. */
   readonly found: boolean;
+  /** Of a statement read off the question word by word: whether the draft gives the same rows; null: another answers. */
+  readonly wordByWord: { readonly agrees: boolean } | null;
   /** What the vote saw; null where only one candidate was asked for. */
   readonly vote: Pick<Vote, 'candidates' | 'agreement'> | null;
   readonly promptTokens: number;
@@ -95,12 +97,13 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
     signal,
     ...rest
   } = options;
-  const parsed = evaluateConfig.safeParse(rest);
+  const settings = evaluateConfig.strict();
+  const parsed = settings.safeParse(rest);
   if (!parsed.success) {
     throw new FinSqlError(
       'bad-config',
       { en: 'The evaluation options are not valid.', zh: '评测的选项无效。' },
-      { problems: schemaProblems(evaluateConfig, rest, parsed.error) },
+      { problems: schemaProblems(settings, rest, parsed.error) },
     );
   }
   const config = parsed.data;
@@ -212,6 +215,7 @@ async function answerBatch(
       question: item.question,
       others: rest.others.map(({ sql }) => sql),
       alternative: rest.alternative,
+      sureness: rest.draft?.sureness ?? null,
       context,
       instances,
       generator,
@@ -221,7 +225,7 @@ async function answerBatch(
       signal,
     };
     const tried = [written, ...(others[at] ?? []).map(({ sql }) => sql)];
-    const { sql, vote, repaired, found } = await finalSql(tried, prompt, tools);
+    const { sql, vote, repaired, found, wordByWord } = await finalSql(tried, prompt, tools);
     const settled = performance.now() - started;
     const gold = context.known(item).sql;
     const limits = { timeoutMs: config.timeoutMs, signal };
@@ -241,6 +245,7 @@ async function answerBatch(
       passedOver: passedOver(sql, askedOf(context, prompt.retrieval)).length > 0,
       familiar: isFamiliar(context),
       found,
+      wordByWord,
       vote,
       promptTokens: prompt.tokens,
       milliseconds: rest.milliseconds + share + settled,

@@ -9,6 +9,7 @@ import type { Generator } from '../generate/generator.ts';
 import type { Prompt } from '../prompt/build.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import { createTrace } from '../trace.ts';
+import { wordByWord } from '../tractable/word-by-word.ts';
 import type { EvaluateConfig, EvaluatedItem } from './evaluate.ts';
 import { rulesAmong } from './stages.ts';
 
@@ -17,6 +18,8 @@ export interface FinalTools {
   readonly question: string;
   readonly others: readonly string[];
   readonly alternative: string | undefined;
+  /** Of the draft. */
+  readonly sureness: number | null;
   readonly context: DatabaseContext;
   readonly instances: readonly string[];
   readonly generator: Generator;
@@ -34,6 +37,7 @@ export async function finalSql(
     question,
     others,
     alternative,
+    sureness,
     context,
     instances,
     generator,
@@ -42,9 +46,10 @@ export async function finalSql(
     executor,
     signal,
   }: FinalTools,
-): Promise<Pick<EvaluatedItem, 'sql' | 'vote' | 'repaired' | 'found'>> {
+): Promise<Pick<EvaluatedItem, 'sql' | 'vote' | 'repaired' | 'found' | 'wordByWord'>> {
   const [written = ''] = drafts;
-  if (written === '') return { sql: '', vote: null, repaired: true, found: false };
+  if (written === '')
+    return { sql: '', vote: null, repaired: true, found: false, wordByWord: null };
   const { maxTokens, seed, temperature, timeoutMs, without } = config;
   const samples = without.includes('second-try') ? 0 : config.samples;
   const tools = {
@@ -70,12 +75,19 @@ export async function finalSql(
     asked: askedOf(context, prompt.retrieval),
     others,
     alternative,
+    wordByWord:
+      config.wordByWord && !without.includes('word-by-word')
+        ? wordByWord(context, prompt.retrieval, sureness)
+        : undefined,
   });
   signal?.throwIfAborted();
   const seen = found.vote
     ? { candidates: found.vote.candidates, agreement: found.vote.agreement }
     : null;
-  if (found.failure !== null) return { sql: written, vote: seen, repaired: true, found: false };
+  if (found.failure !== null) {
+    return { sql: written, vote: seen, repaired: true, found: false, wordByWord: null };
+  }
   const { sql, cautions, result } = found;
-  return { sql, vote: seen, repaired: cautions.length > 0, found: isFound(result) };
+  const repaired = cautions.length > 0;
+  return { sql, vote: seen, repaired, found: isFound(result), wordByWord: found.wordByWord };
 }

@@ -9,6 +9,7 @@ const WITHOUT_RULES = [
   'keys',
   'second-draft',
   'second-opinion',
+  'word-by-word',
   'second-try',
   'rules',
 ] as const;

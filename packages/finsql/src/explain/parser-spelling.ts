@@ -3,6 +3,7 @@ import { applyEdits, type Edit } from '../sql/edit.ts';
 import { RESERVED } from '../sql/keywords.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import { withCasesForFilters } from './filter-spelling.ts';
+import { withWindowsInPlace } from './window-names.ts';
 import { withKnownWindows } from './window-spelling.ts';
 
 interface Spelled {
@@ -13,6 +14,15 @@ interface Spelled {
 
 /** Stands for a backslash, with which the parser would take the quote behind it for a part of the text. */
 const BACKSLASH = '\ue05c';
+/** Stands before what `sum(distinct x)` sums up: behind DISTINCT the parser takes no other aggregate than a count. */
+export const DISTINCT = '\ue05e';
+/** Before the argument of an aggregate; the lowest and the highest of different values are those of all. */
+const DISTINCT_SPELLING: Readonly<Record<string, string>> = {
+  sum: `'${DISTINCT}',`,
+  avg: `'${DISTINCT}',`,
+  min: '',
+  max: '',
+};
 const JOIN_WORD = /^(?:natural|left|right|full|inner|cross|outer)$/i;
 /** It knows only inner and left joins; other words become the name of the table before them. */
 const KNOWN_JOINS: Readonly<Record<string, string>> = {
@@ -28,7 +38,7 @@ const KNOWN_TESTS: Readonly<Record<string, string>> = {
 
 /** A statement in the parser's words, and what its joins were. */
 export function spelledForParser(written: string): Spelled {
-  const sql = withKnownWindows(withCasesForFilters(written));
+  const sql = withKnownWindows(withWindowsInPlace(withCasesForFilters(written)));
   const tokens = tokenizeSql(sql);
   const edits: Edit[] = [];
   const joins: string[] = [];
@@ -36,6 +46,9 @@ export function spelledForParser(written: string): Spelled {
     const word = token.kind === 'word' ? token.text.toLowerCase() : '';
     const test = KNOWN_TESTS[word];
     if (test !== undefined) edits.push({ at, text: test });
+    const called = word === 'distinct' && tokens[at - 1]?.text === '(' ? tokens[at - 2]?.text : '';
+    const distinct = DISTINCT_SPELLING[called?.toLowerCase() ?? ''];
+    if (distinct !== undefined) edits.push({ at, text: distinct });
     if (isTestForNull(tokens, at)) edits.push({ at, text: 'is not' });
     if (token.kind === 'string' && token.text.includes("\\'")) {
       edits.push({ at, text: token.text.replaceAll('\\', BACKSLASH) });

@@ -1,6 +1,6 @@
 /** The parser's tree of a statement as SQLite reads it: how conditions group, what a join is, what aggregates. */
 import type { Expression } from './ast.ts';
-import { asWrittenInSql } from './parser-spelling.ts';
+import { asWrittenInSql, DISTINCT } from './parser-spelling.ts';
 import { isChain, regrouped } from './sqlite-precedence.ts';
 
 /** The parser takes `sum(x > 1)` for the call of some function. */
@@ -28,9 +28,17 @@ export function asSqliteReads<Tree>(tree: Tree, joins: readonly string[]): Tree 
 function aggregated(expression: Expression): Expression {
   if (expression.type !== 'function') return expression;
   const [name, ...path] = expression.name.name;
-  const [only, ...others] = expression.args?.value ?? [];
+  const args = expression.args?.value ?? [];
+  const [mark] = args;
+  const distinct = mark?.type === 'single_quote_string' && mark.value === DISTINCT;
+  const [only, ...others] = distinct ? args.slice(1) : args;
   const isAggregate = only !== undefined && AGGREGATES.test(name?.value ?? '');
   if (!isAggregate || path.length + others.length > 0) return expression;
   const { over = null } = expression;
-  return { type: 'aggr_func', name: name?.value.toUpperCase() ?? '', args: { expr: only }, over };
+  return {
+    type: 'aggr_func',
+    name: name?.value.toUpperCase() ?? '',
+    args: { expr: only, ...(distinct && { distinct: 'DISTINCT' }) },
+    over,
+  };
 }

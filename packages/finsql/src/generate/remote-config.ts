@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { timeout } from '../database/timeout.ts';
 
 /** Where a model answers over HTTP, and how patiently it is asked. */
-export const remoteConfig = z.object({
+export const remoteConfig = z.strictObject({
   url: z
     .url({ protocol: /^https?$/, error: 'expected an http or https address' })
     .refine((text) => !hasCredentials(text), 'must not hold a name or password; give a key')

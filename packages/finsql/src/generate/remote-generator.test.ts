@@ -266,7 +266,10 @@ it('every problem of the options is named at once, the key never', () => {
     model: '',
     apiKey: `${KEY}\n`,
     retries: -1,
+    timeout: 5,
   };
-  expect(() => createRemoteGenerator(bad)).toThrow(/url[\s\S]*model[\s\S]*apiKey[\s\S]*retries/);
+  expect(() => createRemoteGenerator(bad)).toThrow(
+    /url[\s\S]*model[\s\S]*apiKey[\s\S]*retries[\s\S]*"timeout"/,
+  );
   expect(() => createRemoteGenerator(bad)).not.toThrow(KEY);
 });

@@ -23,6 +23,9 @@ export interface LinkedValue extends Place {
   readonly similarity: number;
   /** A category in another form, `insurers` for `Insurance`, a name in other letters, or a code without its zeros: similarity 0.99; a name that known questions teach: 0.98. */
   readonly derived?: true;
+  /** Where the question has it, in UTF-16 units, `to` exclusive; not of what is only near. */
+  readonly from?: number;
+  readonly to?: number;
 }
 
 export interface CappedColumn {
@@ -145,10 +148,10 @@ export function buildValueIndex(
         ...findRomanised(lookup.byKey, question, covered),
       ];
       return [
-        ...mentions.map(({ place, length }) => ({ ...place, length, similarity: 1 })),
-        ...derived.map(({ place, length }) => ({
+        ...mentions.map(({ place, ...rest }) => ({ ...place, ...rest, similarity: 1 })),
+        ...derived.map(({ place, ...rest }) => ({
           ...place,
-          length,
+          ...rest,
           similarity: DERIVED,
           derived: true as const,
         })),

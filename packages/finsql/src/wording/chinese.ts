@@ -17,6 +17,8 @@ export const chinese: Wording = {
     },
     'another-attempt': ({ error }) => `${firstFailed(error)}，以下是模型重新生成的 SQL 的结果。`,
     'another-reading': ({ because }) => ANOTHER_READING[because],
+    'would-fail': ({ error }) =>
+      `在允许读取的范围内，这条 SQL 无法运行（${sqliteInChinese(error)}）。`,
     'no-rows': () => '查询结果为空。',
     'stored-spelling': ({ moved = [] }) =>
       moved.length === 0
@@ -107,6 +109,8 @@ export const chinese: Wording = {
     'stored-dates': '按存储方式读取日期',
     'group-alternatives': '“或”条件的括号',
     'open-ended-years': '某年以来、之后或之前',
+    'whole-spans': '时间段内的全部年份',
+    'year-before': '变化所比较的上一年',
     'fix-shares': '占比按小数还是百分数',
     'distinct-arms': '重复查找的同一文本',
     'fix-amounts': '金额的数量级',
@@ -117,6 +121,7 @@ export const chinese: Wording = {
     'neither-nor': '两者都不包含',
     'complete-lists': '并列的各个取值',
     'drop-unasked-flags': '问题未提及的标志条件',
+    'drop-unasked-divisors': '问题未提及的除数',
     'fix-averages': '以平均值代替列表',
     'fix-patterns': '模糊匹配的写法',
     'fix-values': '取值的写法',

@@ -18,6 +18,8 @@ export const english: Wording = {
     'another-attempt': ({ error }) =>
       `${firstFailed(error)}; another attempt of the model is shown.`,
     'another-reading': ({ because }) => ANOTHER_READING[because],
+    'would-fail': ({ error }) =>
+      `This SQL would fail over what may be read of the database (${error}).`,
     'no-rows': () => 'The query ran, but found no rows.',
     'stored-spelling': ({ moved = [] }) =>
       moved.length === 0
@@ -109,6 +111,8 @@ export const english: Wording = {
     'stored-dates': 'days as their column stores them',
     'group-alternatives': 'parentheses around alternatives',
     'open-ended-years': 'since, after or before a year',
+    'whole-spans': 'all years of a span',
+    'year-before': 'the year that a change is from',
     'fix-shares': 'a share as a part of one or of a hundred',
     'distinct-arms': 'the same text asked for twice',
     'fix-amounts': 'the size of an amount',
@@ -119,6 +123,7 @@ export const english: Wording = {
     'neither-nor': 'neither of the two',
     'complete-lists': 'all texts of a list',
     'drop-unasked-flags': 'a flag that nobody asked for',
+    'drop-unasked-divisors': 'a divisor that nobody asked for',
     'fix-averages': 'an average in place of a list',
     'fix-patterns': 'a pattern of text',
     'fix-values': 'the spelling of a value',

@@ -26,6 +26,8 @@ export type Caution =
   /** The first draft ran, and found nothing or passed over a stored text of the question. */
   | { readonly code: 'another-reading'; readonly because: AnotherReading }
   | { readonly code: 'no-rows' }
+  /** The statement was not run; SQLite would refuse it over the part of the database that may be read. */
+  | { readonly code: 'would-fail'; readonly error: string }
   | { readonly code: 'stored-spelling'; readonly moved?: readonly MovedText[] }
   | { readonly code: 'value-not-stored'; readonly column: string; readonly text: string }
   /** The question spells out a stored text that the statement does not ask for. */

@@ -48,6 +48,11 @@ const cautions: readonly (readonly [Caution, string, string])[] = [
     '最初的 SQL 运行失败（syntax error），以下是模型重新生成的 SQL 的结果。',
   ],
   [
+    { code: 'would-fail', error: 'no such table: company' },
+    'This SQL would fail over what may be read of the database (no such table: company).',
+    '在允许读取的范围内，这条 SQL 无法运行（没有名为 company 的表）。',
+  ],
+  [
     { code: 'another-reading', because: 'no-rows' },
     'The first SQL found nothing; another reading of the question, on which several attempts agree, is shown.',
     '最初的 SQL 没有查到数据，以下是多次生成结果一致的另一种理解。',

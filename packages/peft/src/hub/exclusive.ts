@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PeftError } from '../errors.ts';
 import { isTaken } from '../process-identity.ts';
 import { reasonOf } from '../reason.ts';
+import { removeAbandoned } from '../sole-holder.ts';
 
 const SIGN_OF_LIFE = 5_000;
 const SILENCE = 30_000;
@@ -24,22 +26,24 @@ export async function exclusively<T>(
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T> {
-  while (!acquire(lockFile, 'download-failed')) {
+  const own = newHolder();
+  while (!acquire(lockFile, own, 'download-failed')) {
     if (signal.aborted) {
       throw new PeftError('aborted', {
         en: 'Waiting for another download was stopped.',
         zh: '已停止等待另一个下载。',
       });
     }
-    if (abandoned(lockFile, SILENCE)) rmSync(lockFile, { force: true });
-    else await sleep(200);
+    if (abandoned(lockFile, SILENCE)) {
+      removeAbandoned(lockFile, () => abandoned(lockFile, SILENCE));
+    } else await sleep(200);
   }
-  const renewal = setInterval(() => renew(lockFile), SIGN_OF_LIFE);
+  const renewal = setInterval(() => renew(lockFile, own), SIGN_OF_LIFE);
   try {
     return await work();
   } finally {
     clearInterval(renewal);
-    rmSync(lockFile, { force: true });
+    release(lockFile, own);
   }
 }
 
@@ -50,21 +54,28 @@ export async function exclusively<T>(
  * @throws PeftError 'bad-file' when the lock file cannot be written
  */
 export function exclusivelySync<T>(lockFile: string, work: () => T): T {
-  while (!acquire(lockFile, 'bad-file')) {
-    if (abandoned(lockFile, SHORT_SILENCE)) rmSync(lockFile, { force: true });
-    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SHORT_WAIT);
+  const own = newHolder();
+  while (!acquire(lockFile, own, 'bad-file')) {
+    if (abandoned(lockFile, SHORT_SILENCE)) {
+      removeAbandoned(lockFile, () => abandoned(lockFile, SHORT_SILENCE));
+    } else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SHORT_WAIT);
   }
   try {
     return work();
   } finally {
-    rmSync(lockFile, { force: true });
+    release(lockFile, own);
   }
 }
 
-function acquire(lockFile: string, failure: 'download-failed' | 'bad-file'): boolean {
+/** Unlike any other, of this process, too. */
+function newHolder(): string {
+  return `${process.pid} ${randomUUID()}`;
+}
+
+function acquire(lockFile: string, own: string, failure: 'download-failed' | 'bad-file'): boolean {
   try {
     mkdirSync(dirname(lockFile), { recursive: true });
-    writeFileSync(lockFile, `${process.pid}`, { flag: 'wx' });
+    writeFileSync(lockFile, own, { flag: 'wx' });
     return true;
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
@@ -79,18 +90,27 @@ function acquire(lockFile: string, failure: 'download-failed' | 'bad-file'): boo
   }
 }
 
-function renew(lockFile: string): void {
+function renew(lockFile: string, own: string): void {
   try {
-    utimesSync(lockFile, new Date(), new Date());
+    if (readFileSync(lockFile, 'utf8') === own) utimesSync(lockFile, new Date(), new Date());
   } catch {
     // Somebody deleted the file by hand; the work itself goes on.
+  }
+}
+
+/** Not that of who took it over from this one, silent as it was. */
+function release(lockFile: string, own: string): void {
+  try {
+    if (readFileSync(lockFile, 'utf8') === own) rmSync(lockFile, { force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
 }
 
 function abandoned(lockFile: string, silence: number): boolean {
   try {
     const { mtimeMs } = statSync(lockFile);
-    return Date.now() - mtimeMs > silence || !alive(Number(readFileSync(lockFile, 'utf8')));
+    return Date.now() - mtimeMs > silence || !alive(readFileSync(lockFile, 'utf8'));
   } catch (error) {
     // Its owner is done with it.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
@@ -98,7 +118,7 @@ function abandoned(lockFile: string, silence: number): boolean {
   }
 }
 
-function alive(holder: number): boolean {
+function alive(holder: string): boolean {
   // An empty file was created this instant; its owner's number follows.
-  return holder === 0 || isTaken(holder);
+  return holder === '' || isTaken(Number.parseInt(holder, 10));
 }

@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import { PeftError } from '../errors.ts';
 import { moreProblems } from '../first-problems.ts';
 import { reasonOf } from '../reason.ts';
-import { schemaIssues } from '../schema-problems.ts';
+import { type OwnWords, schemaIssues } from '../schema-problems.ts';
 import type { Translated } from '../translated.ts';
 
 const LONGEST_LINE = 16 * 2 ** 20;
@@ -16,6 +16,8 @@ export interface LineForm<Value> {
   readonly expected: readonly string[];
   /** The schema of a line, which may depend on the fields that it has. */
   schemaOf(line: unknown): z.ZodType<Value>;
+  /** What the schemas say in words of their own, in Chinese. */
+  readonly words?: OwnWords;
 }
 
 /**
@@ -71,10 +73,12 @@ function parseLine<Value>(
   const schema = form.schemaOf(content);
   const parsed = schema.safeParse(content);
   if (parsed.success) return { value: parsed.data };
-  const issues = schemaIssues(schema, content, parsed.error).map(({ path, said: { en, zh } }) => {
-    const field = path.join('.');
-    return field === '' ? { en, zh } : { en: `${field}: ${en}`, zh: `${field}：${zh}` };
-  });
+  const issues = schemaIssues(schema, content, parsed.error, form.words).map(
+    ({ path, said: { en, zh } }) => {
+      const field = path.join('.');
+      return field === '' ? { en, zh } : { en: `${field}: ${en}`, zh: `${field}：${zh}` };
+    },
+  );
   return {
     problem: {
       en: issues.map(({ en }) => en).join('; '),

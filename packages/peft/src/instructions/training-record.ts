@@ -17,6 +17,12 @@ const promptRecord = z.object({
   completion: z.string().min(1).describe('what it is to write, up to the end of the text'),
 });
 
+const BOTH = 'has prompt and completion, and instruction and output: leave out the two not meant';
+const bothForms = z.never({ error: BOTH });
+const WORDS = {
+  [BOTH]: '同时有 prompt、completion 和 instruction、output，请删去不需要的两个字段',
+};
+
 /** A prompt and how it goes on. */
 export type PromptRecord = Readonly<z.infer<typeof promptRecord>>;
 
@@ -29,7 +35,11 @@ export type TrainingRecord = InstructionRecord | PromptRecord;
 export function readTrainingRecords(path: string): AsyncGenerator<TrainingRecord> {
   return readJsonLines<TrainingRecord>(path, {
     expected: ['{"instruction", "input", "output"}', '{"prompt", "completion"}'],
-    schemaOf: (line) => (isPrompted(line) ? promptRecord : instructionRecord),
+    schemaOf: (line) => {
+      if (!isPrompted(line)) return instructionRecord;
+      return hasBoth(line) ? bothForms : promptRecord;
+    },
+    words: WORDS,
   });
 }
 
@@ -49,6 +59,10 @@ function conversation(record: InstructionRecord, tokenizer: Tokenizer): PromptRe
   return { prompt: tokenizer.applyChat(asked ? [asked] : []), completion: record.output };
 }
 
-function isPrompted(line: unknown): boolean {
+function isPrompted(line: unknown): line is object {
   return typeof line === 'object' && line !== null && ('prompt' in line || 'completion' in line);
+}
+
+function hasBoth(line: object): boolean {
+  return ['prompt', 'completion', 'instruction', 'output'].every((field) => field in line);
 }

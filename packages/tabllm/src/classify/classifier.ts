@@ -43,6 +43,8 @@ export interface HeldRows {
    */
   readonly ranked: Float64Array;
   readonly labels: Int32Array;
+  /** Of copies, see `groupsOfCopies`. */
+  readonly groups: Int32Array | null;
 }
 
 export interface TableClassifier {

@@ -6,6 +6,7 @@ import type { ClassificationReport } from '../metrics/report.ts';
 import { classificationReport } from '../metrics/report.ts';
 import { expectLabelled } from './check-rows.ts';
 import { type LearnedTable, readQuantity } from './fit-table.ts';
+import { groupsOfCopies, learnedCells } from './same-rows.ts';
 
 export type TableReport =
   | ({ readonly kind: 'classes' } & ClassificationReport)
@@ -28,6 +29,7 @@ export function evaluateRows(
   options: ReportOptions = {},
 ): TableReport {
   expectLabelled(rows, labels);
+  const groups = groupsOfCopies(learnedCells(learned.schema, rows, readsText(learned)), []);
   if (learned.kind === 'regressor') {
     const values = labels.map((label) => readQuantity(learned, label));
     expectKnown(
@@ -37,7 +39,10 @@ export function evaluateRows(
     const predicted = learned.regressor.predict(rows);
     return {
       kind: 'quantity',
-      ...regressionReport(predicted, Float64Array.from(values as number[]), options),
+      ...regressionReport(predicted, Float64Array.from(values as number[]), {
+        ...options,
+        groups,
+      }),
     };
   }
   const places = labels.map((label) => learned.classes.indexOf(label.trim()));
@@ -47,8 +52,12 @@ export function evaluateRows(
   );
   const p = learned.classifier.predict(rows);
   const { classes, threshold } = learned.classifier.state;
-  const decided = { ...options, threshold };
+  const decided = { ...options, threshold, groups };
   return { kind: 'classes', ...classificationReport(p, Int32Array.from(places), classes, decided) };
+}
+
+function readsText(learned: LearnedTable): boolean {
+  return learned.kind === 'classifier' && learned.classifier.asksLanguage;
 }
 
 /**
@@ -59,7 +68,9 @@ export function evaluateRows(
 export function heldReport(learned: LearnedTable, options: ReportOptions = {}): TableReport | null {
   if (learned.kind === 'regressor') {
     const { held } = learned.regressor;
-    return held && { kind: 'quantity', ...regressionReport(held.predicted, held.values, options) };
+    if (held === null) return null;
+    const { predicted, values, groups } = held;
+    return { kind: 'quantity', ...regressionReport(predicted, values, { ...options, groups }) };
   }
   const { held, state } = learned.classifier;
   return (
@@ -70,6 +81,7 @@ export function heldReport(learned: LearnedTable, options: ReportOptions = {}): 
         threshold: state.threshold,
         weights: classWeightsOf(state.priors),
         ranked: held.ranked,
+        groups: held.groups,
       }),
     }
   );

@@ -255,6 +255,7 @@ function decide(
     probabilities,
     ranked: classes === 2 ? toMetShares(judged, decided) : probabilities,
     labels: judgedLabels,
+    groups: groups?.slice(0, judgedLabels.length) ?? null,
   });
 }
 

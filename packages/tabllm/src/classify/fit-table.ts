@@ -15,7 +15,7 @@ import type { TableClassifier } from './classifier.ts';
 import type { ColumnExpert } from './column-expert.ts';
 import { canAskColumns } from './column-questions.ts';
 import { fitClassifier } from './fit-classifier.ts';
-import { type LabelWords, noteLabelWord, toldLabelWords } from './label-words.ts';
+import { asSentence, type LabelWords, noteLabelWord, toldLabelWords } from './label-words.ts';
 import type { LanguageScorer } from './language-scorer.ts';
 import { canDecide } from './out-of-fold.ts';
 import { fitRegressor, type Regressor } from './regressor.ts';
@@ -186,7 +186,7 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
     return { ...learned, kind: 'regressor', format, regressor };
   }
   const { names: classes, labels: places } = classesFor(target, labels, options.classes, {
-    few: wordsTold && sentence(wordsTold),
+    few: wordsTold && asSentence(wordsTold),
     many: task === 'classes' ? null : hiddenQuantity(given),
   });
   checkPrior(options.prior, classes);
@@ -232,10 +232,6 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
 /** A label cell of a quantity as its number; null where it is none. */
 export function readQuantity({ format }: LearnedRegressor, label: string): number | null {
   return readNumber(label.trim(), format);
-}
-
-function sentence({ en, zh }: Translated): Translated {
-  return { en: `${en.charAt(0).toUpperCase()}${en.slice(1)}.`, zh: `${zh}。` };
 }
 
 function someOf({ rows, labels }: LabelledRows, seed: number): LabelledRows {

@@ -119,6 +119,22 @@ describe('figures of rows that are copied', () => {
     expect(plain.warnings).toEqual([]);
   });
 
+  it('have intervals as wide as those of the rows once', async () => {
+    const width = (report: ReturnType<typeof heldReport>) => {
+      const { low, high } = figuresOf(report).figures.accuracy;
+      return high - low;
+    };
+    const given = { columns, target: 'answer', trees: 10 };
+    const draws = { draws: 200 };
+    const learned = await fitTable({ ...given, rows: copied(once), labels: copied(noise) });
+    const plain = await fitTable({ ...given, rows: once, labels: noise });
+    const evaluated = width(evaluateRows(learned, once, noise, draws));
+    expect(width(evaluateRows(learned, copied(once), copied(noise), draws))).toBe(evaluated);
+    expect(width(heldReport(learned, draws))).toBeGreaterThan(
+      0.8 * width(heldReport(plain, draws)),
+    );
+  });
+
   it('do not know them by a running number either', async () => {
     const numbered = (rows: readonly (readonly string[])[], from: number) =>
       rows.map((row, i) => [`${from + i}`, ...row]);

@@ -33,3 +33,8 @@ export function toldLabelWords(
     zh: `${none.zh}；如果它是一个类别，请在类别中写明：--classes ${all}`,
   };
 }
+
+/** What was told as a sentence of its own, behind another one. */
+export function asSentence({ en, zh }: Translated): Translated {
+  return { en: `${en.charAt(0).toUpperCase()}${en.slice(1)}.`, zh: `${zh}。` };
+}

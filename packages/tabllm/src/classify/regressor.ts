@@ -25,11 +25,19 @@ export interface RegressorState {
   readonly intervals: readonly IntervalBand[];
 }
 
+/** What is said of labelled rows by models that have not seen them. */
+export interface HeldValues {
+  readonly predicted: Float64Array;
+  readonly values: Float64Array;
+  /** Of copies, see `groupsOfCopies`. */
+  readonly groups: Int32Array | null;
+}
+
 export interface Regressor {
   readonly state: RegressorState;
   readonly steps: PredictionSteps;
   /** Values of labelled rows by models that have not seen them; null without enough rows. */
-  readonly held: { readonly predicted: Float64Array; readonly values: Float64Array } | null;
+  readonly held: HeldValues | null;
   /** Cells in the schema's order → values [rows]. */
   predict(rows: readonly (readonly string[])[]): Float64Array;
 }
@@ -85,18 +93,16 @@ export function fitRegressor(options: FitRegressorOptions): FittedRegressor {
   const copies = countCopies(groups);
   const unknown = () => ({ ...regressorOf({ ...state, intervals: [] }), copies });
   if (order.length < FEWEST_HELD) return unknown();
-  const folds = foldsInTurn(
-    order.length,
-    FOLDS,
-    groups && Int32Array.from(order, (row) => groups[row] as number),
-  );
+  const drawn = groups && Int32Array.from(order, (row) => groups[row] as number);
+  const folds = foldsInTurn(order.length, FOLDS, drawn);
   if (new Set(folds).size < FOLDS) return unknown();
   const predicted = held({ x, y, order, folds }, { trees: Math.min(trees, 100), seed }).map(
     (z) => centre + scale * z,
   );
   const known = Float64Array.from(order, (row) => values[row] as number);
   const intervals = fitIntervals(predicted, known);
-  return { ...regressorOf({ ...state, intervals }, { predicted, values: known }), copies };
+  const judged = { predicted, values: known, groups: drawn };
+  return { ...regressorOf({ ...state, intervals }, judged), copies };
 }
 
 export function regressorOf(state: RegressorState, held: Regressor['held'] = null): Regressor {

@@ -11,9 +11,9 @@ const numbers = (count: number) => Array.from({ length: count }, (_, i) => Strin
 
 describe('a quantity that is asked for', () => {
   it('says which labels are no numbers, the first of them with their rows', () => {
-    const labels = [...numbers(41), 'n.k.', 'about 5', '5-', 'none'];
+    const labels = [...numbers(41), 'n.k.', 'about 5', '5?', 'none'];
     expect(() => quantityFormat(of(labels), 'quantity')).toThrow(
-      "Column amount is not a quantity: 4 of 45 labels are no numbers: row 83 'n.k.', row 85 'about 5', row 87 '5-', ….",
+      "Column amount is not a quantity: 4 of 45 labels are no numbers: row 83 'n.k.', row 85 'about 5', row 87 '5?', ….",
     );
     expect(() => quantityFormat(of([]), 'quantity')).toThrow(/it has no labels/);
     expect(() => quantityFormat(of(['(1)', '(2)']), 'quantity')).toThrow(

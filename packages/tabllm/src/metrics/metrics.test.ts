@@ -154,6 +154,30 @@ describe('intervals', () => {
     expect(inside).toBeGreaterThan(86);
     expect(inside).toBeLessThan(100);
   });
+
+  it('do so where each toss stands there ten times', () => {
+    const random = seededRandom(6);
+    const groups = Int32Array.from({ length: 300 }, (_, i) => i % 30);
+    const covered = { together: 0, alone: 0 };
+    for (let trial = 0; trial < 100; trial++) {
+      const tosses = Array.from({ length: 30 }, () => random.integer(2));
+      const mean = (indices: Int32Array) =>
+        indices.reduce((sum, i) => sum + (tosses[i % 30] as number), 0) / indices.length;
+      for (const [how, given] of Object.entries({ together: groups, alone: null })) {
+        const options = { draws: 200, seed: trial, groups: given };
+        const { low, high } = bootstrapInterval(300, mean, options);
+        if (low <= 0.5 && high >= 0.5) covered[how as keyof typeof covered]++;
+      }
+    }
+    expect(covered.together).toBeGreaterThan(86);
+    expect(covered.alone).toBeLessThan(60);
+  });
+
+  it('are the same where every row is a group of its own', () => {
+    const figure = (indices: Int32Array) => indices.reduce((sum, i) => sum + i ** 2, 0);
+    const apart = Int32Array.from({ length: 50 }, (_, i) => i);
+    expect(bootstrapInterval(50, figure, { groups: apart })).toEqual(bootstrapInterval(50, figure));
+  });
 });
 
 describe('report', () => {

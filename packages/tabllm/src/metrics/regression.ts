@@ -1,5 +1,5 @@
 /** How far predicted quantities are from the true ones. */
-import { bootstrapInterval, type Interval } from './bootstrap.ts';
+import { type BootstrapOptions, bootstrapInterval, type Interval } from './bootstrap.ts';
 
 const FIGURES = {
   rmse: (errors) => Math.sqrt(mean(errors.map(({ error }) => error ** 2))),
@@ -29,7 +29,7 @@ export interface RegressionReport {
 export function regressionReport(
   predicted: Float64Array,
   values: Float64Array,
-  { draws = 1000, seed = 0 } = {},
+  options: Omit<BootstrapOptions, 'level'> = {},
 ): RegressionReport {
   const errors = Array.from(values, (value, i) => ({
     value,
@@ -45,7 +45,7 @@ export function regressionReport(
       ...bootstrapInterval(
         values.length,
         (indices) => FIGURES[name](Array.from(indices, (i) => errors[i] as Miss)),
-        { draws, seed },
+        options,
       ),
     })),
     meanOnly: record(names, (name) => FIGURES[name](constant)),

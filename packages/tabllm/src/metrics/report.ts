@@ -2,7 +2,7 @@
  * All figures of a set of predictions, each with an interval, beside what the priors alone give. Those of
  * said classes (accuracy, F1, confusion …) are of the threshold in use.
  */
-import { bootstrapIntervals, type Interval } from './bootstrap.ts';
+import { type BootstrapOptions, bootstrapIntervals, type Interval } from './bootstrap.ts';
 import { type ShareWeights, totalWeight, weightOf } from './class-weights.ts';
 import { type ConfusionFigures, confusion } from './confusion.ts';
 import { decidedClasses } from './decided-classes.ts';
@@ -76,10 +76,7 @@ export interface ClassificationReport {
   readonly reliability: readonly ReliabilityBin[];
 }
 
-export interface ClassificationReportOptions {
-  /** Bootstrap draws of the intervals; default 1000. */
-  readonly draws?: number;
-  readonly seed?: number;
+export interface ClassificationReportOptions extends Omit<BootstrapOptions, 'level'> {
   /** Of two classes the second is said from here on; default: the likelier one. */
   readonly threshold?: number | null;
   /** What a row of each class counts, see `classWeightsOf`; default: all the same. */
@@ -99,6 +96,7 @@ export function classificationReport(
     threshold = null,
     weights = null,
     ranked = probabilities,
+    groups = null,
   }: ClassificationReportOptions = {},
 ): ClassificationReport {
   const priors = new Float64Array(classes);
@@ -119,28 +117,10 @@ export function classificationReport(
     weights,
   });
   const whole = judgedBy(probabilities, ranked);
-  const drawn = {
-    ...whole,
-    p: new Float64Array(probabilities.length),
-    ranked: new Float64Array(probabilities.length),
-    said: new Int32Array(labels.length),
-    labels: new Int32Array(labels.length),
-  };
   const intervals = bootstrapIntervals(
     labels.length,
-    (indices) => {
-      for (let i = 0; i < indices.length; i++) {
-        const row = indices[i] as number;
-        drawn.labels[i] = labels[row] as number;
-        drawn.said[i] = whole.said[row] as number;
-        for (let k = 0; k < classes; k++) {
-          drawn.p[i * classes + k] = probabilities[row * classes + k] as number;
-          drawn.ranked[i * classes + k] = ranked[row * classes + k] as number;
-        }
-      }
-      return Object.values(figuresOf(drawn, 2));
-    },
-    { draws, seed },
+    (indices) => Object.values(figuresOf(rowsAt(whole, indices), 2)),
+    { draws, seed, groups },
   );
   const figures = Object.entries(figuresOf(whole)).map(([name, value], i) => {
     const interval = intervals[i] ?? { low: Number.NaN, high: Number.NaN };
@@ -153,6 +133,28 @@ export function classificationReport(
     confusion: confusion(whole.said, labels, classes, weights),
     reliability: reliability(probabilities, labels, classes, undefined, weights),
   };
+}
+
+/** These rows, each as often as it stands there. */
+function rowsAt(judged: Judged, indices: Int32Array): Judged {
+  const { p, ranked, said, labels, classes } = judged;
+  const drawn = {
+    ...judged,
+    p: new Float64Array(indices.length * classes),
+    ranked: new Float64Array(indices.length * classes),
+    said: new Int32Array(indices.length),
+    labels: new Int32Array(indices.length),
+  };
+  for (let i = 0; i < indices.length; i++) {
+    const row = indices[i] as number;
+    drawn.labels[i] = labels[row] as number;
+    drawn.said[i] = said[row] as number;
+    for (let k = 0; k < classes; k++) {
+      drawn.p[i * classes + k] = p[row * classes + k] as number;
+      drawn.ranked[i * classes + k] = ranked[row * classes + k] as number;
+    }
+  }
+  return drawn;
 }
 
 /** What is taken from the drawn rows may leave the figure itself outside. */

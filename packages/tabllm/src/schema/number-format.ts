@@ -1,7 +1,8 @@
 /**
  * How the numbers of a column are written. A column counts as numeric only if every cell comes back
  * letter by letter when its number is written again: `007`, `+49…` and 20-digit identifiers stay text.
- * Minus is `-` or U+2212, before a sign of currency or behind it, or parentheses, as in accounts.
+ * Minus is `-` or U+2212, before a sign of currency or behind it, or behind the number, as SAP
+ * writes it, or parentheses, as in accounts.
  */
 import { countNearlyAll } from './nearly-all.ts';
 
@@ -41,16 +42,17 @@ const MYRIADS = /(万亿|万|亿)$/;
 const POWERS: Readonly<Record<string, number>> = { 万: 4, 亿: 8, 万亿: 12 };
 const RATIO = /[%‰]$/;
 const MINUS = '\u2212'.charCodeAt(0);
+const HYPHEN = '-'.charCodeAt(0);
 const BRACKET = '('.charCodeAt(0);
 const LEADING_ZERO = /^[-\u2212(]?0\d/;
-const BRACKETED = /^\(\d+\)$/;
+const MARKED = /^(?:\(\d+\)|\d+[-\u2212])$/;
 /** 1.234 is a thousand and more where the comma is the decimal mark, and one and a bit elsewhere. */
 const EITHER_WAY = /^-?[1-9]\d{0,2}\.\d{3}$/;
 
 /** The format that every cell has; null when there is none, or no cell. */
 export function detectNumberFormat(cells: readonly string[]): NumberFormat | null {
   const [first] = cells;
-  if (first === undefined || areBracketed(cells)) return null;
+  if (first === undefined || areMarked(cells)) return null;
   const formats = formatsFor(cells, signsOf(first));
   return formats.find((one) => cells.every((cell) => readNumber(cell, one) !== null)) ?? null;
 }
@@ -65,7 +67,7 @@ export function commonNumberFormat(
   deciding: readonly string[] = cells,
 ): NumberFormat | null {
   if (countNearlyAll(deciding, (cell) => /\d/.test(cell)) === null) return null;
-  if (cells.some((cell) => LEADING_ZERO.test(cell)) || areBracketed(deciding)) return null;
+  if (cells.some((cell) => LEADING_ZERO.test(cell)) || areMarked(deciding)) return null;
   return bestFormat(deciding, (format) =>
     countNearlyAll(deciding, (cell) => readNumber(cell, format) !== null),
   );
@@ -73,7 +75,7 @@ export function commonNumberFormat(
 
 /** The format that most cells have, however few these are; null where none has one. */
 export function closestNumberFormat(cells: readonly string[]): NumberFormat | null {
-  if (areBracketed(cells)) return null;
+  if (areMarked(cells)) return null;
   return bestFormat(
     cells,
     (format) => cells.filter((cell) => readNumber(cell, format) !== null).length,
@@ -95,9 +97,9 @@ function bestFormat(
   return best?.format ?? null;
 }
 
-/** Numbers that all stand in parentheses are no losses, but codes or notes. */
-function areBracketed(cells: readonly string[]): boolean {
-  return cells.every((cell) => BRACKETED.test(cell));
+/** Numbers that all stand in parentheses, or before a dash, are no losses, but codes, notes or years since when. */
+function areMarked(cells: readonly string[]): boolean {
+  return cells.every((cell) => MARKED.test(cell));
 }
 
 type Signs = Pick<NumberFormat, 'prefix' | 'suffix'>;
@@ -107,11 +109,13 @@ function signsOf(cell: string): Signs {
   return { prefix: PREFIX.exec(plain)?.[1] ?? '', suffix: SUFFIX.exec(plain)?.[1] ?? '' };
 }
 
-/** `(5)` and `−5` → `-5`; other cells are as they were. */
+/** `(5)`, `−5` and `5-` → `-5`; other cells are as they were. */
 function withPlainMinus(cell: string): string {
   const first = cell.charCodeAt(0);
   if (first === MINUS) return `-${cell.slice(1)}`;
-  return first === BRACKET && cell.endsWith(')') ? `-${cell.slice(1, -1)}` : cell;
+  if (first === BRACKET) return cell.endsWith(')') ? `-${cell.slice(1, -1)}` : cell;
+  const last = cell.charCodeAt(cell.length - 1);
+  return first !== HYPHEN && (last === HYPHEN || last === MINUS) ? `-${cell.slice(0, -1)}` : cell;
 }
 
 function formatsFor(cells: readonly string[], signs: Signs): NumberFormat[] {

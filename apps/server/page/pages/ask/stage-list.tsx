@@ -87,6 +87,8 @@ function stageDetail(stage: Stage, words: AnswerWords, pipeline: Wording): strin
       return counted(words.tokens, stage.detail.tokens);
     case 'second-opinion':
       return stage.detail.kept ? words.kept : words.notKept;
+    case 'word-by-word':
+      return stage.detail.agrees ? words.agrees : stage.detail.kept ? words.kept : words.draftKept;
     case 'calibrate': {
       const { length } = stage.detail.repairs;
       return length === 0 ? words.nothingToMend : counted(words.repairs, length);

@@ -58,6 +58,8 @@ const ORDINALS: Readonly<Record<string, number>> = {
   second: 2,
   third: 3,
   fourth: 4,
+  last: 4,
+  final: 4,
   '1st': 1,
   '2nd': 2,
   '3rd': 3,
@@ -116,7 +118,7 @@ const PATTERNS: readonly Pattern[] = [
   form('(?<![\\d.])(?<year>(?:19|20)\\d\\d)[-/](?<month>0[1-9]|1[0-2])(?![\\d-])', monthOf),
   form(`${YEAR_HAN}的?第?(?<part>[1-4一二三四])个?季度?`, quarterOf),
   form(
-    `\\b(?<part>first|second|third|fourth|[1-4](?:st|nd|rd|th)) quarter(?: of| in)? ${YEAR_EN}\\b`,
+    `\\b(?<part>first|second|third|fourth|last|final|[1-4](?:st|nd|rd|th)) quarter(?: of| in)? ${YEAR_EN}\\b`,
     quarterOf,
   ),
   form(
@@ -129,7 +131,7 @@ const PATTERNS: readonly Pattern[] = [
     '(?<![\\w.,/-])(?:(?<year>(?:19|20)\\d\\d) ?h(?<part>[12])|(?:h(?<part2>[12])|(?<part3>[12])h) ?(?<year2>(?:19|20)\\d\\d))(?![\\w-])',
     halfOf,
   ),
-  form(`\\b(?<part>first|second) half(?: of)? ${YEAR_EN}\\b`, halfOf),
+  form(`\\b(?<part>first|second|last) half(?: of)? ${YEAR_EN}\\b`, halfOf),
   form(`(?:最近|过去|近)的?半年`, recentHalf),
   form('\\b(?:last|past|previous) half[ -]?year\\b', recentHalf),
   form('年初至今|年初到现在|(?:今年|本年)(?:度)?(?:以来|至今)', yearToDate),

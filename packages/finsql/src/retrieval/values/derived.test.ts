@@ -73,7 +73,7 @@ describe('categories in another form', () => {
 
   it('counts as evidence, and tells its column', () => {
     const context = prepareDatabase(schema, { values: index });
-    expect(retrieve(context, 'revenue of insurers').evidence).toEqual([
+    expect(retrieve(context, 'revenue of insurers').evidence).toMatchObject([
       {
         table: 'company',
         column: 'industry',

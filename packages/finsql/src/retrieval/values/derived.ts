@@ -56,7 +56,12 @@ export function findDerived(
     .filter(({ category, words }) => words.some(telling) && isMeant(lookup, category, words));
   const whole = found.filter(({ words }) => !found.some((other) => isPart(words, other.words)));
   for (const { from, to } of whole.flatMap(({ words }) => words)) covered.fill(1, from, to);
-  return whole.map(({ category, words }) => ({ place: category.place, length: words.length }));
+  return whole.map(({ category, words }) => ({
+    place: category.place,
+    length: words.length,
+    from: words[0]?.from ?? 0,
+    to: words.at(-1)?.to ?? 0,
+  }));
 }
 
 function readWords(question: string, covered: Uint8Array): Word[] {

@@ -10,6 +10,9 @@ export interface Mention {
   readonly place: Place;
   /** Words (characters in Chinese) that matched. */
   readonly length: number;
+  /** Where in the question, in UTF-16 units; `to` is exclusive. */
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface ExactMentions {
@@ -47,7 +50,7 @@ function findRuns(lookup: ValueLookup, question: string, covered: Uint8Array): M
       const from = matches[at]?.index ?? 0;
       const to = (matches[at + length - 1]?.index ?? 0) + (written[at + length - 1] ?? '').length;
       covered.fill(1, from, to);
-      for (const place of places) found.push({ place, length });
+      for (const place of places) found.push({ place, length, from, to });
     }
   }
   return found;
@@ -83,8 +86,9 @@ function findHan(lookup: ValueLookup, question: string, covered: Uint8Array): Me
     const longest = Math.max(0, ...hits.map(({ value }) => [...value.trim()].length));
     for (const place of hits) {
       if ([...place.value.trim()].length !== longest) continue;
-      found.push({ place, length: longest });
-      covered.fill(1, offset, offset + place.value.trim().length);
+      const to = offset + place.value.trim().length;
+      found.push({ place, length: longest, from: offset, to });
+      covered.fill(1, offset, to);
     }
     const step = Math.max(1, longest);
     for (const character of characters.slice(at, at + step)) offset += character.length;

@@ -27,7 +27,7 @@ export function findPadded(lookup: ValueLookup, question: string, covered: Uint8
       .filter((place) => lookup.digits(place) === place.value.length);
     if (places.length === 0) continue;
     covered.fill(1, from, to);
-    for (const place of places) found.push({ place, length: 1 });
+    for (const place of places) found.push({ place, length: 1, from, to });
   }
   return found;
 }

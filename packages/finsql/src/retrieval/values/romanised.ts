@@ -35,7 +35,8 @@ export function findRomanised(
         const places = keys.flatMap(byKey);
         if (places.length === 0) continue;
         covered.fill(1, from, from + name.length);
-        for (const place of places) found.push({ place, length });
+        const to = from + name.length;
+        for (const place of places) found.push({ place, length, from, to });
       }
     }
   }

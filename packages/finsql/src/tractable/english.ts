@@ -1,0 +1,157 @@
+/** The words of English questions that stand for no data: what each says. */
+import type { Word } from './phrase.ts';
+
+const compare = (sign: '<' | '<=' | '>' | '>=' | '='): Word => ({ word: 'compare', sign });
+const extreme = (
+  descending: boolean,
+  of: 'any' | 'count' | 'day' | 'price' | 'age' = 'any',
+): Word => ({
+  word: 'extreme',
+  descending,
+  of,
+});
+
+/** Alternatives are separated by `|`. */
+export const ENGLISH: readonly (readonly [string, Word])[] = [
+  ['how many|what number of|in how many|for how many', { word: 'how-many' }],
+  ['how much', { word: 'how-much' }],
+  ['which', { word: 'which', one: true }],
+  ['what', { word: 'which' }],
+  ['whose|that', { word: 'noise' }],
+  [
+    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|pull|identify|please',
+    { word: 'list' },
+  ],
+  ['who|whom', { word: 'who' }],
+  ['when|on which date|on what date|what day|which day|on which day|on what day', { word: 'when' }],
+  ['where|in which place', { word: 'where' }],
+  [
+    'number of|count of|total number of|the number of|count|headcount of|amount of different',
+    { word: 'measure', call: 'count' },
+  ],
+  [
+    'total|sum of|total of|sum|combined|overall|altogether|in total|summed|aggregate|cumulative',
+    { word: 'measure', call: 'sum' },
+  ],
+  ['average|mean|avg|on average|average of|typical', { word: 'measure', call: 'avg' }],
+  ['maximum|max|maximal', { word: 'measure', call: 'max' }],
+  ['minimum|min|minimal', { word: 'measure', call: 'min' }],
+  ['different|distinct|unique|various', { word: 'distinct' }],
+  ['each|per|every|for each|in each|of each|by each|for every|each of', { word: 'each' }],
+  ['broken down by|grouped by|split by|breakdown by|group by', { word: 'each' }],
+  ['by|according to|measured by|in terms of|based on|ranked by', { word: 'by' }],
+  [
+    'sorted by|ordered by|sort by|order by|in order of|in the order of|sort them by|order them by',
+    { word: 'sorted-by' },
+  ],
+  [
+    'descending|in descending order|in the descending order|in desc order|from highest to lowest|highest first|largest first|desc|from high to low|from most to least|from largest to smallest|biggest first',
+    { word: 'descending' },
+  ],
+  [
+    'ascending|in ascending order|in the ascending order|from lowest to highest|lowest first|asc|alphabetically|in alphabetical order|from low to high|smallest first',
+    { word: 'ascending' },
+  ],
+  [
+    'in descending order of|descending order of|in decreasing order of',
+    { word: 'descending', follows: true },
+  ],
+  [
+    'in ascending order of|ascending order of|in increasing order of',
+    { word: 'ascending', follows: true },
+  ],
+  ['newest first|latest first|most recent first', { word: 'days-first', descending: true }],
+  ['oldest first|earliest first', { word: 'days-first', descending: false }],
+  [
+    'more than|over|above|greater than|higher than|larger than|exceeding|exceed|bigger than|in excess of|beyond|longer than|>|upwards of',
+    compare('>'),
+  ],
+  ['at least|no less than|not less than|no fewer than|minimum of|>=|not below', compare('>=')],
+  [
+    'less than|under|below|lower than|smaller than|fewer than|cheaper than|shorter than|<',
+    compare('<'),
+  ],
+  [
+    'at most|no more than|not more than|up to|maximum of|<=|not above|not over|not exceeding',
+    compare('<='),
+  ],
+  ['exactly|equal to|=|equals', compare('=')],
+  ['or more|or higher|or above|or greater|and above|or over|and more', { word: 'or-more' }],
+  ['or less|or lower|or below|or fewer|and below|or under', { word: 'or-less' }],
+  ['between|ranging from', { word: 'between' }],
+  ['and|as well as|plus|,|& ', { word: 'and' }],
+  ['or', { word: 'or' }],
+  ['both', { word: 'both' }],
+  ['not|excluding|except|other than|except for|apart from|not in|outside', { word: 'not' }],
+  [
+    `without|without any|with no|have no|has no|had no|do not have|does not have|did not have|do not have any|does not have any|
+     did not have any|do not have a single|never|have never|has never|never had|have never had|has never had|no|not any|don't have|
+     doesn't have|didn't have|don't have any|doesn't have any|didn't have any|don't have a single|do not|does not|did not|don't|
+     doesn't|didn't|haven't|hasn't|have not|has not|no single|not a single|are not|is not`,
+    { word: 'without' },
+  ],
+  ['sort|rank', { word: 'sort' }],
+  [
+    'per year|by year|each year|yearly|annually|every year|per annum|year by year|for each year|in each year',
+    { word: 'each-period', grain: 'year' },
+  ],
+  [
+    'per month|by month|each month|monthly|every month|month by month|for each month|in each month',
+    { word: 'each-period', grain: 'month' },
+  ],
+  [
+    'highest|largest|biggest|greatest|maximum|longest|tallest|heaviest|strongest|richest',
+    extreme(true),
+  ],
+  ['most|the most', extreme(true, 'count')],
+  ['lowest|smallest|minimum|shortest', extreme(false)],
+  ['fewest|the fewest|least|the least', extreme(false, 'count')],
+  ['most recent|latest|newest|most recently|last', extreme(true, 'day')],
+  ['earliest|first', extreme(false, 'day')],
+  ['oldest|eldest', extreme(true, 'age')],
+  ['youngest', extreme(false, 'age')],
+  ['most expensive|priciest|dearest', extreme(true, 'price')],
+  ['cheapest|least expensive', extreme(false, 'price')],
+  ['top|best', { word: 'top', descending: true }],
+  ['bottom|worst', { word: 'top', descending: false }],
+  [
+    'above average|above the average|higher than average|more than average|above the mean|higher than the average|more than the average|larger than the average|greater than the average|larger than average|over the average|over average',
+    { word: 'mean', sign: '>' },
+  ],
+  [
+    'below average|below the average|lower than average|less than average|below the mean|lower than the average|less than the average|smaller than the average|under the average',
+    { word: 'mean', sign: '<' },
+  ],
+  ['before|prior to|earlier than', { word: 'before' }],
+  ['after|later than', { word: 'after' }],
+  ['since|from', { word: 'since' }],
+  ['until|till|through', { word: 'until' }],
+  [
+    'at the end of|end of|as of the end of|by the end of|as at the end of|as of|by end of|year-end|at year end',
+    { word: 'end-of' },
+  ],
+  [
+    'used by|held by|owned by|offered by|provided by|made by|taken by|received by|given by|kept by|played by|spoken by|placed by|issued by|managed by|written by|produced by|published by|created by|released by|sold by|bought by|signed by|run by|opened by|paid by|employed by',
+    { word: 'preposition' },
+  ],
+  ['with|along with|together with|including|showing', { word: 'with' }],
+  [
+    'of|in|for|on|at|having|during|within|among|belonging to|to|into|as of|located in|based in|live in|living in|come from|across|under the|inside|via|through',
+    { word: 'preposition' },
+  ],
+  [
+    `a|an|the|is|are|was|were|be|been|do|does|did|have|has|had|there|their|its|our|we|you|me|my|us|they|them|
+     all|any|overall|either|currently|now|exist|exists|can|could|would|will|please|so|also|just|then|s|
+     it|this|these|those|i|ours|your|his|her|value of|values of|list of|figure for|
+     respectively|altogether|ever|please show|in the database|in the data|data|recorded|here|
+     use|used|using|speak|spoken|play|played|hold|held|own|owned|offer|offered|provide|provided|
+     work|working|live|living|located|lie|include|included|involve|take|taken|make|made|receive|received|
+     get|got|given|keep|kept|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
+     with their|along|belong|total of|available|hi|hello|thanks`,
+    { word: 'noise' },
+  ],
+  [
+    'dollar|dollars|usd|eur|euro|euros|cny|yuan|rmb|gbp|pound|pounds|percent|%|percentage points|units|days|years|months|year|years old|years of age',
+    { word: 'unit' },
+  ],
+];

@@ -1,0 +1,88 @@
+/**
+ * What a question asks for, free of any language and of SQL: the columns shown, the conditions, groups,
+ * order and number of rows. Column references are by stored names.
+ */
+
+/** A column, of one of several tables until the reading is resolved. */
+export interface ColumnRef {
+  readonly table: string;
+  readonly column: string;
+  /** Of a day, the year, the month with its year, or the month of a year that is said. */
+  readonly part?: 'year' | 'month' | 'month-of-year';
+}
+
+/** Of a column, or a count of a table's rows. */
+export interface Measure {
+  readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max';
+  readonly of?: ColumnRef;
+  readonly rows?: string;
+  readonly distinct?: boolean;
+}
+
+export type Item = ColumnRef | Measure;
+
+export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
+
+export type Condition =
+  | {
+      readonly kind: 'compare';
+      readonly column: ColumnRef;
+      readonly sign: Comparison;
+      readonly value: string | number;
+    }
+  | {
+      readonly kind: 'among';
+      readonly column: ColumnRef;
+      readonly values: readonly string[];
+      readonly not: boolean;
+      /** Said with `and`: of rows of another table, one may be one and another the other. */
+      readonly all: boolean;
+    }
+  | {
+      readonly kind: 'between';
+      readonly column: ColumnRef;
+      readonly from: string | number;
+      readonly to: string | number;
+    }
+  /** The greatest or the least of its table: `in the stadium with the highest capacity`. */
+  | { readonly kind: 'peak'; readonly column: ColumnRef; readonly call: 'max' | 'min' }
+  /** Against the mean over all rows of the column's table. */
+  | { readonly kind: 'mean'; readonly column: ColumnRef; readonly sign: Comparison }
+  /** Things without any row of a table. */
+  | { readonly kind: 'without'; readonly table: string };
+
+/** A column that rows are grouped by; of things, what they are called by, and then things of one name stay apart. */
+export interface Group extends ColumnRef {
+  readonly isThing: boolean;
+}
+
+export interface Order {
+  readonly by: Item;
+  readonly descending: boolean;
+}
+
+export interface Reading {
+  /** The table whose rows are asked for or counted. */
+  readonly thing: string;
+  readonly shown: readonly Item[];
+  readonly conditions: readonly Condition[];
+  readonly groups: readonly Group[];
+  /** Conditions on measures of groups. */
+  readonly having: readonly {
+    readonly measure: Measure;
+    readonly sign: Comparison;
+    readonly value: number;
+  }[];
+  readonly order?: Order;
+  readonly limit?: number;
+  /** Whether the groups are the shown columns, without a word for it: then each is to have many rows. */
+  readonly implicit: boolean;
+  /** Whether each row is to be shown once. */
+  readonly distinct: boolean;
+  /** Tables that are named and need not give a column. */
+  readonly tables: readonly string[];
+}
+
+export function isMeasure(item: Item): item is Measure {
+  return 'call' in item;
+}

@@ -1,0 +1,37 @@
+/** The units by which a question and names are matched: stems of words, and single Chinese characters. */
+import { foldWidth } from '../retrieval/values/units.ts';
+
+export interface PlacedUnit {
+  readonly stem: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const UNIT =
+  /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}])+(?:['’](?=[rlvm])(?:\p{L}+))?|[%<>=,、]/gu;
+
+/** The units of a text with their places in it. */
+export function placedUnits(text: string): PlacedUnit[] {
+  return [...foldWidth(text).matchAll(UNIT)].map(({ 0: written, index }) => ({
+    stem: singular(written.toLowerCase()),
+    from: index,
+    to: index + written.length,
+  }));
+}
+
+/** An English noun without the ending of its plural. */
+export function singular(word: string): string {
+  if (word === 'ids') return 'id';
+  if (word === 'people') return 'person';
+  if (word.length < 4) return word;
+  if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (/(?:ss|ch|sh|x|z)es$/.test(word)) return word.slice(0, -2);
+  return /[^su]s$/.test(word) && !word.endsWith('is') ? word.slice(0, -1) : word;
+}
+
+/** A text as a key: equal for texts that are one but for case, endings and signs. */
+export function phraseKey(text: string): string {
+  return placedUnits(text)
+    .map((unit) => unit.stem)
+    .join(' ');
+}
