@@ -181,8 +181,8 @@ describe('JobQueue', () => {
     const ids: string[] = [];
     for (let i = 0; i < 5; i++) ids.push((await queue.submit('steps', {})).id);
     const first = queue.store.list({}, 2);
-    const second = queue.store.list({}, 2, first.next ?? '');
-    const third = queue.store.list({}, 2, second.next ?? '');
+    const second = queue.store.list({}, 2, first.next ?? 0);
+    const third = queue.store.list({}, 2, second.next ?? 0);
     expect([first, second, third].flatMap(({ jobs }) => jobs.map(({ id }) => id))).toEqual(
       ids.reverse(),
     );

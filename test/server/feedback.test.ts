@@ -86,4 +86,19 @@ describe('feedback and examples', () => {
     called.expectProblem(await judge(body), status, code);
     expect((await called.get('/api/feedback')).body.data).toHaveLength(before);
   });
+
+  it.each(['examples', 'feedback'])(
+    'lists %s by pieces, and takes no other cursor',
+    async (what) => {
+      for (let i = 0; i < 2; i++) await judge({ corrected_sql: sql });
+      const all = await called.get(`/api/${what}`);
+      const first = await called.get(`/api/${what}?limit=1`);
+      const rest = await called.get(`/api/${what}?after=${first.body.next}`);
+      expect([...first.body.data, ...rest.body.data]).toEqual(all.body.data);
+      expect([first.body.has_more, rest.body.next]).toEqual([true, null]);
+      expect(Object.keys(all.body.data[0] ?? {})).not.toContain('number');
+      const unknown = await called.get(`/api/${what}?after=${all.body.data[0]?.id}`);
+      called.expectProblem(unknown, 400, 'bad-request');
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -24,6 +24,14 @@ it('finds a file where one lies, else a database of that name', () => {
   expect(findDatabase('demo', folder)).toBe(named);
   writeFileSync(join(folder, 'own.sqlite'), '');
   expect(findDatabase('own.sqlite', folder)).toBe(join(folder, 'own.sqlite'));
+});
+
+it('takes a path at which no file can lie for one where none does', () => {
+  writeFileSync(join(folder, 'file'), '');
+  symlinkSync('loop', join(folder, 'loop'));
+  for (const name of ['file/below', 'loop', 'n'.repeat(300)]) {
+    expect(() => findDatabase(name, folder)).toThrow(`There is no database ${name};`);
+  }
 });
 
 it('says what there is', () => {

@@ -1,11 +1,9 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { stateFolder } from '@quaestor/peft';
+import { stateFolder, statIfThere } from '@quaestor/peft';
 import { InputError } from './errors.ts';
 
 const ENDINGS = ['', '.sqlite', '.sqlite3', '.db'] as const;
-
-const stateOf = (path: string) => statSync(path, { throwIfNoEntry: false });
 
 /**
  * The SQLite file that `--db` means: a path, or the name of one in the databases folder.
@@ -15,7 +13,7 @@ const stateOf = (path: string) => statSync(path, { throwIfNoEntry: false });
 export function findDatabase(name: string, cwd: string): string {
   const folder = stateFolder('databases');
   const candidates = [resolve(cwd, name), ...ENDINGS.map((ending) => join(folder, name + ending))];
-  const found = candidates.find((path) => stateOf(path)?.isFile() === true);
+  const found = candidates.find((path) => statIfThere(path)?.isFile() === true);
   if (found !== undefined) return found;
   const known = existsSync(folder)
     ? readdirSync(folder)
@@ -26,7 +24,7 @@ export function findDatabase(name: string, cwd: string): string {
     known.length === 0
       ? 'None are here yet: "quaestor setup" makes the demo.'
       : `Known databases: ${known.join(', ')}.`;
-  const isFolder = stateOf(resolve(cwd, name))?.isDirectory() === true;
+  const isFolder = statIfThere(resolve(cwd, name))?.isDirectory() === true;
   const wrong = isFolder ? `${name} is a folder, not a database` : `There is no database ${name}`;
   throw new InputError(`${wrong}; give a SQLite file or a name. ${there}`);
 }

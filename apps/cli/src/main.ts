@@ -16,15 +16,23 @@ function stop(): void {
   }
 }
 
-process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
+process.on('SIGINT', stop).on('SIGTERM', stop);
+// The terminal was closed; the launcher's SIGTERM for the same must not count as a second Ctrl-C.
+process.on('SIGHUP', () => controller.abort());
 // The launcher was killed: nobody waits for this any more, and a training is kept at its next step.
 process.on('disconnect', () => controller.abort());
 process.channel?.unref();
 // `quaestor … | head` closes our output early; that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(EXIT.ok);
-  throw error;
+  expectClosedTerminal(error);
 });
+process.stderr.on('error', expectClosedTerminal);
+
+/** Its signal stops the work, which is then kept. @throws any other error */
+function expectClosedTerminal(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EIO') throw error;
+}
 
 process.exitCode = await run(process.argv.slice(2), {
   stdout: process.stdout,

@@ -28,3 +28,9 @@ it('is named at the start where it cannot be written', async () => {
     message: expect.stringMatching(/file\/home cannot be written: .*QUAESTOR_HOME/),
   });
 });
+
+it('is no file', () => {
+  const file = join(folder, 'file');
+  writeFileSync(file, '');
+  expect(() => makeStateFolder(file)).toThrow(`${file} cannot be written: ${file} is a file.`);
+});

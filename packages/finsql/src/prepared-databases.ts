@@ -1,8 +1,7 @@
 /** Databases prepared for questions, kept while their files stay the same. */
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { stateFolder } from '@quaestor/peft';
+import { stateFolder, statIfThere } from '@quaestor/peft';
 import { type AllowList, restrictSchema } from './database/allow-list.ts';
 import { databaseName } from './database/database-name.ts';
 import { fileStamp } from './database/file-stamp.ts';
@@ -129,7 +128,7 @@ async function prepare(
   const whole =
     source.tables === undefined ? introspected : overlaySpiderTables(introspected, source.tables);
   const schema = source.allow === undefined ? whole : restrictSchema(whole, source.allow);
-  const { size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
+  const { size = 0 } = statIfThere(file) ?? {};
   const folder = size < SMALL ? undefined : indexFolder(source.allow);
   if (folder !== undefined && size >= LARGE) await refreshValueIndexApart(file, schema, folder);
   const values = buildValueIndex(file, schema, { folder });

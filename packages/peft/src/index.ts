@@ -138,10 +138,13 @@ export { namedFile } from './io/named-file.ts';
 export { findModel, modelName, openModel } from './io/open-model.ts';
 export { replaceFile } from './io/replace-file.ts';
 export { decodeSafetensors, encodeSafetensors, type TensorData } from './io/safetensors.ts';
+export { statIfThere } from './io/stat-if-there.ts';
 export { stateFolder, whyNoStateFolder } from './io/state-folder.ts';
 export { composeLora } from './lorahub/compose-lora.ts';
 export { lorahubObjective } from './lorahub/lorahub-objective.ts';
 export {
+  compositionKey,
+  expectComposable,
   type LoraHubOptions,
   type LoraHubResult,
   searchLoraHub,
@@ -190,7 +193,7 @@ export { type Random, seededRandom } from './tensors/random.ts';
 export type { ChatMessage, Tokenizer } from './tokenizer/tokenizer.ts';
 export type { AdamW } from './trainer/adamw.ts';
 export type { TrainExample } from './trainer/batches.ts';
-export { checkpointPrecision } from './trainer/checkpoint.ts';
+export { checkpointPrecision, checkpointStep } from './trainer/checkpoint.ts';
 export { type TrainConfig, trainConfig } from './trainer/config.ts';
 export { evaluateHeldOut, type HeldOut } from './trainer/loss.ts';
 export {

@@ -1,7 +1,8 @@
 /** What tells the work of a run from other work under the same file name. */
 import { createHash } from 'node:crypto';
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import { statIfThere } from '@quaestor/peft';
 
 /**
  * Changes with what is in the files and with the settings that predictions depend on. The times of a file
@@ -21,7 +22,7 @@ export async function fingerprintOf(
 
 /** Of what can be read once, the moment; null: it is not there. */
 async function contentOf(file: string): Promise<string | null> {
-  const state = statSync(file, { throwIfNoEntry: false });
+  const state = statIfThere(file);
   if (state === undefined) return null;
   if (!state.isFile()) return `${state.ino} ${state.mtimeMs}`;
   const hash = createHash('sha256');

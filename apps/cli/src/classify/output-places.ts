@@ -4,6 +4,7 @@
  */
 import { closeSync, existsSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
+import { statIfThere } from '@quaestor/peft';
 import { isModelCard, openCsv, replacedBySaving } from '@quaestor/tabllm';
 import { UsageError } from '../errors.ts';
 import { arePredictions } from './prediction-sink.ts';
@@ -52,7 +53,7 @@ async function losses(places: OutputPlaces): Promise<string[]> {
   const { out, card, save, target, overwrite } = places;
   const problems: string[] = [];
   const refuse = (flag: string, path: string, what: string) => {
-    const kind = statSync(path, { throwIfNoEntry: false });
+    const kind = statIfThere(path);
     if (!kind || (kind.isFile() && (overwrite || kind.size === 0))) return;
     const way = kind.isFile() ? ', or --overwrite to replace it' : '';
     const found = kind.isFile() ? `holds no ${what}` : 'is no file';
@@ -105,16 +106,15 @@ function holdsCard(path: string): boolean {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statIfThere(path)?.isFile() ?? false;
 }
 
 /** Whether two paths lead to one file, by whatever names. */
 function isSame(a: string, b: string): boolean {
   if (realPath(a) === realPath(b)) return true;
-  const [one, other] = [a, b].map((path) =>
-    statSync(path, { bigint: true, throwIfNoEntry: false }),
-  );
-  return one !== undefined && one.dev === other?.dev && one.ino === other.ino;
+  if (!existsSync(a) || !existsSync(b)) return false;
+  const [one, other] = [statSync(a, { bigint: true }), statSync(b, { bigint: true })];
+  return one.dev === other.dev && one.ino === other.ino;
 }
 
 function lies(path: string, folder: string): boolean {

@@ -9,6 +9,7 @@ import {
   valueAsReason,
 } from '@quaestor/tabllm';
 import type { Terminal } from '../command.ts';
+import { printableText } from '../printable.ts';
 import { settleAsking } from './asking.ts';
 import { type LanguageOptions, promptOf, readsRows } from './language.ts';
 
@@ -28,14 +29,15 @@ export async function printPrompts(
   const table = await openCsv(file, csv);
   const { arrange } = checkTable(learned.schema, table.columns);
   const prompt = promptOf(learned.schema, classes, options);
+  const print = (text: string) => terminal.stdout.write(`${printableText(text)}\n`);
   for await (const rows of table.rows()) {
     if (!readsRows(options) && canAskColumns(learned.schema, classes.length)) {
       const some = [...learned.examples.rows, ...rows.map(({ cells }) => arrange(cells))];
-      for (const text of columnPrompts(learned, some, options)) terminal.stdout.write(`${text}\n`);
+      for (const text of columnPrompts(learned, some, options)) print(text);
       break;
     }
     for (const { row, cells } of rows.slice(0, SHOWN)) {
-      terminal.stdout.write(`--- row ${row}\n${prompt(arrange(cells))}\n`);
+      print(`--- row ${row}\n${prompt(arrange(cells))}`);
     }
     break;
   }

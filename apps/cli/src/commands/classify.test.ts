@@ -131,6 +131,9 @@ describe('quaestor classify', () => {
     writeFileSync(join(folder, 'template.txt'), 'A {colour} one of {size_cm} cm.');
     const templated = await quaestor(...common, '--dry-run', '--template', 'template.txt');
     expect(templated.out).toContain('--- row 1\nA red one of 58 cm.\n\nWhat');
+    writeFileSync(join(folder, 'template.txt'), 'A {colour}\u001b[2J one\u202e.');
+    const odd = await quaestor(...common, '--dry-run', '--template', 'template.txt');
+    expect(odd.out).toContain('--- row 1\nA red [2J one .\n');
     rmSync(join(folder, 'template.txt'));
   });
 

@@ -31,6 +31,7 @@ function adapter(
   base: string,
   tags: readonly string[],
   recipe = {},
+  databases: readonly string[] = [],
 ): void {
   const values = (size: number) => Float32Array.from({ length: size }, (_, i) => Math.sin(i + r));
   writeAdapter(
@@ -46,24 +47,31 @@ function adapter(
       ['base_model.model.q.lora_A.weight', { shape: [r, 4], data: values(4 * r) }],
       ['base_model.model.q.lora_B.weight', { shape: [5, r], data: values(5 * r) }],
     ]),
-    { card: { tags, recipe } },
+    { card: { tags, recipe, databases } },
   );
 }
 
 const compose = (...words: string[]) => run('hub compose', hubCompose, words);
 
+/** What the last command told on standard error. */
+let told = '';
+
 async function run(name: string, command: Command, words: readonly string[]): Promise<string> {
   const [stdout, stderr, stdin] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const printed = text(stdout);
-  stderr.resume();
+  const telling = text(stderr);
   const signal = new AbortController().signal;
   const terminal = { stdout, stderr, stdin, signal, cwd: home, env: process.env };
   await command.run(parseFlags(name, command, words), terminal);
   stdout.end();
+  stderr.end();
+  told = await telling;
   return printed;
 }
 
 describe('hub compose', () => {
+  const halves = ['--weights', '0.5', '--weights', '0.5'];
+
   it('says that the mixture writes skeletons first where a part does', async () => {
     const skeletonFirst = () =>
       JSON.parse(readFileSync(join(home, 'adapters', 'mixed', 'quaestor.json'), 'utf8')).recipe
@@ -80,10 +88,31 @@ describe('hub compose', () => {
     expect(skeletonFirst()).toBe(true);
   });
 
+  it('is made for the databases of its parts, and tells of seconds that it lacks', async () => {
+    adapter('funds', 2, 'x/Small', [], {}, ['fund', 'shared']);
+    adapter('shops', 2, 'x/Small', [], {}, ['shop', 'shared']);
+    await run('hub pair', hubPair, ['funds', 'b', '--out', 'pair']);
+    const words = ['pair', 'shops', 'a', ...['1', '1', '1'].flatMap((one) => ['--weights', one])];
+    const printed = await compose(...words, '--type', 'cat', '--out', 'mixed', '--json');
+    const { card, second } = JSON.parse(printed);
+    expect([card.databases, second]).toEqual([['fund', 'shared', 'shop'], null]);
+    expect(told).toContain('the second adapter of pair is left out');
+    await compose('a', 'b', ...halves, '--type', 'cat', '--out', 'any');
+    expect(told).not.toContain('second');
+  });
+
+  it('says that its type cannot hold the values, and adds nothing', async () => {
+    const large = ['a', 'b', '--weights', '1e5', '--weights', '1', '--type', 'cat', '--out', 'ab'];
+    await expect(compose(...large, '--dtype', 'F16')).rejects.toThrow(
+      /values in ab that F16 cannot hold \(.*lora_A.*\); choose --dtype F32/,
+    );
+    expect(existsSync(join(home, 'adapters', 'ab'))).toBe(false);
+    await compose(...large);
+  });
+
   it('stores its values in half the space', async () => {
-    const halves = ['--weights', '0.5', '--weights', '0.5', '--type', 'cat'];
-    await compose('a', 'b', ...halves, '--out', 'whole');
-    await compose('a', 'b', ...halves, '--out', 'half', '--dtype', 'F16');
+    await compose('a', 'b', ...halves, '--type', 'cat', '--out', 'whole');
+    await compose('a', 'b', ...halves, '--type', 'cat', '--out', 'half', '--dtype', 'F16');
     const [whole, half] = ['whole', 'half'].map(
       (name) => readAdapter(join(home, 'adapters', name)).tensors,
     );
@@ -123,7 +152,10 @@ describe('hub compose', () => {
 
   it.each([
     [['a', 'c', ...weights, '--out', 'ac'], 'c belongs to the base model y/Large'],
-    [['a', 'b', ...weights, '--out', 'b'], 'There is already an adapter b'],
+    [
+      ['a', 'b', ...weights, '--out', 'b'],
+      'already an adapter b; choose another name, or replace it with --replace',
+    ],
     [['a', 'b', ...weights, '--out', '../up'], 'is no adapter name'],
     [['a', 'z', ...weights, '--out', 'az'], 'There is no adapter z'],
     [['a', '--out', 'aa', ...weights], 'expected 1, one for each adapter, got 2'],

@@ -3,6 +3,7 @@ import { combineAdapters, combineConfig, readAdapter } from '@quaestor/peft';
 import * as z from 'zod';
 import { addAdapter, openAdapters } from '../adapters.ts';
 import { argument, completing, defineCommand, jsonOption } from '../command.ts';
+import { databasesOfParts, tellSecondsDropped } from '../lorahub/parts.ts';
 import { Progress } from '../progress.ts';
 
 const fields = combineConfig.shape;
@@ -40,6 +41,7 @@ export const hubCompose = defineCommand({
     hub.expectFree(asked.out, asked);
     const entries = asked.adapters.map((name) => hub.get(name));
     const progress = new Progress(terminal);
+    tellSecondsDropped(entries, progress);
     const combined = combineAdapters(
       entries.map(({ name, path }) => ({ name, ...readAdapter(path) })),
       asked.weights,
@@ -66,6 +68,7 @@ export const hubCompose = defineCommand({
         zh: `由 ${parts.join('、')} 组合而成（${type}）`,
       },
       tags: [...new Set(entries.flatMap(({ tags }) => tags))],
+      databases: databasesOfParts(entries),
       recipe: {
         ...{ adapters, weights, type, rank, density, majoritySign, compat },
         ...skeletonsOfParts(entries.map(({ card }) => card)),

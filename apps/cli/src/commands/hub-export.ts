@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import { argument, completing, defineCommand, jsonOption } from '../command.ts';
 import { InputError } from '../errors.ts';
+import { shellWord } from '../shell-word.ts';
 
 /** `quaestor hub export`: an adapter for HF-PEFT, llama.cpp or vLLM. */
 export const hubExport = defineCommand({
@@ -50,12 +51,15 @@ export const hubExport = defineCommand({
       return;
     }
     terminal.stdout.write(`${path}\n`);
-    if (format === 'gguf') terminal.stderr.write(`llama-cli --model BASE.gguf --lora ${path}\n`);
+    const suggest = (words: readonly string[]) =>
+      terminal.stderr.write(`${words.map(shellWord).join(' ')}\n`);
+    if (format === 'gguf') suggest(['llama-cli', '--model', 'BASE.gguf', '--lora', path]);
     if (format === 'vllm') {
-      const rank = neededRank(entry.rank ?? 1);
-      terminal.stderr.write(
-        `vllm serve ${baseName ?? 'BASE'} --enable-lora --max-lora-rank ${rank} --lora-modules ${name}=${path}\n`,
-      );
+      // What begins with a dash would be an option.
+      const base = baseName === null || baseName.startsWith('-') ? 'BASE' : baseName;
+      const rank = String(neededRank(entry.rank ?? 1));
+      const lora = ['--enable-lora', '--max-lora-rank', rank, '--lora-modules', `${name}=${path}`];
+      suggest(['vllm', 'serve', base, ...lora]);
     }
   },
 });

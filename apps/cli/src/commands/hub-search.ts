@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { skeletonsOfParts } from '@quaestor/finsql';
+import { DEFAULT_MODEL, findModel, modelName } from '@quaestor/peft';
 import * as z from 'zod';
 import { addAdapter, openAdapters } from '../adapters.ts';
 import { argument, completing, defineCommand, jsonOption } from '../command.ts';
@@ -7,6 +8,7 @@ import { openBaseModel } from '../language-model/open.ts';
 import { composeByExamples } from '../lorahub/compose-by-examples.ts';
 import { fewShotExamples } from '../lorahub/few-shot-examples.ts';
 import { modulesToCompose } from '../lorahub/modules.ts';
+import { databasesOfParts, tellSecondsDropped } from '../lorahub/parts.ts';
 import { Progress } from '../progress.ts';
 import { type TableOptions, table, tableOptions } from '../table.ts';
 
@@ -22,7 +24,7 @@ export const hubSearch = defineCommand({
     tag: z
       .array(z.string().min(1))
       .default([])
-      .describe('also every adapter of the base model with this tag, with all of several'),
+      .describe('also the adapters of the base model with this tag, with all of several, that fit'),
     examples: z
       .array(z.string().min(1))
       .default([])
@@ -64,9 +66,21 @@ export const hubSearch = defineCommand({
     const examples = asked.examples.map((file) => resolve(terminal.cwd, file));
     const encode = await fewShotExamples({ ...asked, examples }, { ...asked, cwd: terminal.cwd });
     const progress = new Progress(terminal);
-    const model = await openBaseModel(asked.model ?? named?.baseModel ?? undefined, terminal);
+    const base = asked.model ?? named?.baseModel ?? DEFAULT_MODEL;
+    const here = findModel(base);
+    const { modules: entries, leftOut } = modulesToCompose(
+      asked.adapters,
+      asked.tag,
+      here === null ? base : modelName(here),
+    );
+    if (leftOut.length > 0) {
+      progress.line(
+        `left out, for they cannot be composed with ${entries[0]?.name}: ${leftOut.join(', ')}`,
+      );
+    }
+    tellSecondsDropped(entries, progress);
+    const model = await openBaseModel(base, terminal);
     try {
-      const entries = modulesToCompose(asked.adapters, asked.tag, model.name);
       progress.update({ en: 'building prompts', zh: '正在生成提示词' });
       const shots = encode(model);
       const { signal } = terminal;
@@ -91,6 +105,7 @@ export const hubSearch = defineCommand({
           zh: `由 ${names.join('、')} 用 LoRAHub 组合而成，依据 ${shots.length} 个示例`,
         },
         tags: [...new Set(entries.flatMap(({ tags }) => tags))],
+        databases: databasesOfParts(entries),
         recipe,
         seed,
         scores: { few_shot_loss: loss, few_shot_loss_of_base: baseLoss },

@@ -21,3 +21,16 @@ it('shows a recipe by its fields, the beginning of each, and all of it as JSON',
   const whole = await home.quaestor('hub', 'show', 'mine', '--json');
   expect(JSON.parse(whole.out).card.recipe).toEqual(card.recipe);
 });
+
+it('prints nothing of a card or a base model as commands to the terminal', async () => {
+  const odd = 'a\u001b[2J\nfolder /etc\u202eb\u009bc';
+  const card = { description: odd, tags: [odd], databases: [odd], recipe: { [odd]: odd } };
+  const tensors = new Map([['prompt_embeddings', { shape: [1], data: new Float32Array(1) }]]);
+  const config = { peft_type: 'PROMPT_TUNING', base_model_name_or_path: odd };
+  writeAdapter(join(home.folder, 'adapters', 'odd'), config, tensors, {
+    card: { ...card, scores: { [odd]: 1 } },
+  });
+  const { out } = await home.quaestor('hub', 'show', 'odd');
+  expect(out).not.toMatch(/(?!\n)\p{Cc}|\u202e/u);
+  expect(out.split('\n').filter((line) => line.startsWith('folder'))).toHaveLength(1);
+});

@@ -2,6 +2,7 @@ import { textIn } from '@quaestor/peft';
 import * as z from 'zod';
 import { argument, completing, defineCommand, jsonOption } from '../command.ts';
 import { fileSize } from '../file-size.ts';
+import { printableLine } from '../printable.ts';
 
 /** `quaestor hub show`: one adapter with its recipe and scores. */
 export const hubShow = defineCommand({
@@ -35,7 +36,7 @@ export const hubShow = defineCommand({
       ),
       ...(card?.recipe === undefined ? [] : recipeLines(card.recipe)),
     ];
-    terminal.stdout.write(`${lines.join('\n')}\n`);
+    terminal.stdout.write(lines.map((line) => `${printableLine(line)}\n`).join(''));
   },
 });
 

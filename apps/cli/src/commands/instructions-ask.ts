@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { argument, completing, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { promptFor, type ShownPrompt } from '../instructions/demonstrations.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
+import { printableText } from '../printable.ts';
 import { readRecords } from '../training/read-records.ts';
 
 /** `quaestor instructions ask`: in-context learning, the task told by solved examples in the prompt. */
@@ -51,9 +52,10 @@ export const instructionsAsk = defineCommand({
       }
       const prompt = promptFor(query, records, tokenizer, { ...asked, chat: !plain });
       const answer = dryRun ? null : await answerTo(prompt, tokenizer);
-      terminal.stdout.write(
-        json ? `${JSON.stringify({ answer, ...prompt }, null, 2)}\n` : `${answer ?? prompt.text}\n`,
-      );
+      const shown = json
+        ? JSON.stringify({ answer, ...prompt }, null, 2)
+        : printableText(answer ?? prompt.text);
+      terminal.stdout.write(`${shown}\n`);
     } finally {
       opened.close();
     }

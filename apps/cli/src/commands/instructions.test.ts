@@ -162,6 +162,14 @@ describe('instructions ask', () => {
     );
   });
 
+  it('shows nothing of the examples as commands to the terminal', async () => {
+    const record = { instruction: 'Sky\u001b[2J?', input: '', output: 'blue\u202e' };
+    writeFileSync(path('odd.jsonl'), JSON.stringify(record));
+    const words = ['instructions', 'ask', 'Grass?', '--examples', 'odd.jsonl', ...options];
+    const { out } = await home.quaestor(...words, '--plain', '--dry-run');
+    expect(out).toBe('Input: Sky [2J?\nOutput: blue \n\nInput: Grass?\nOutput:\n');
+  });
+
   it('keeps to the budget and answers', async () => {
     const words = ['--model', 'tiny', '--budget', '90', '--max-tokens', '4', '--json'];
     const { code, out } = await home.quaestor(...asked, ...words);

@@ -13,6 +13,7 @@ import { defineCommand, jsonOption, modelOption } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 import { followTraining } from '../training/follow-training.ts';
+import { tellOtherRuns } from '../training/other-runs.ts';
 import { readSets } from '../training/read-sets.ts';
 import { expectSameDescriptions } from '../training/same-descriptions.ts';
 import { soleRun } from '../training/sole-run.ts';
@@ -54,6 +55,7 @@ export const trainRetriever = defineCommand({
     const config = crossEncoderConfig.parse(run);
     const settings = trainConfig.strip().parse({ ...run, warmup_ratio: 0.1 });
     const progress = new Progress(terminal);
+    tellOtherRuns(checkpoints, out, progress);
     const began = performance.now();
     const base = await openBaseModel(run.model, terminal, { checkpoints });
     const encoder = createCrossEncoder(base, config, seededRandom(run.seed));
@@ -86,7 +88,7 @@ export const trainRetriever = defineCommand({
         scores: lastLoss === null ? {} : { training_loss: lastLoss },
         created: new Date().toISOString(),
       });
-      rmSync(dirname(checkpoints), { recursive: true, force: true });
+      rmSync(checkpoints, { recursive: true, force: true });
       const seconds = (performance.now() - began) / 1000;
       const result = { retriever: out, folder, pairs: pairs.length, seconds, losses };
       terminal.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${folder}\n`);

@@ -95,6 +95,24 @@ describe('quaestor train sql', () => {
     expect(other.error).toContain('narrow is an adapter of the method lora, and ia3 is asked for');
   });
 
+  it('goes on for the databases of the adapter that it goes on from', async () => {
+    const begun = JSON.parse((await train('--out', 'shops', '--max-steps', '1')).out);
+    const file = (path: string) => join(path, 'quaestor.json');
+    const card = JSON.parse(readFileSync(file(begun.folder), 'utf8'));
+    expect(card.databases).toEqual([]);
+    writeFileSync(file(begun.folder), JSON.stringify({ ...card, databases: ['shop'] }));
+    const { out } = await train('--out', 'more', '--from', 'shops', '--max-steps', '1');
+    const { databases } = JSON.parse(readFileSync(file(JSON.parse(out).folder), 'utf8'));
+    expect(databases).toEqual(['shop']);
+  });
+
+  it('tells of a question that is there twice', async () => {
+    questions([...PAIRS, PAIRS[0] as string[]]);
+    const { error } = await train('--out', 'twice', '--max-steps', '1');
+    expect(error).toContain('1 question is asked more than once of the same database');
+    questions(PAIRS);
+  });
+
   it('goes on with a stopped run only from the same questions', () => {
     const flags = { out: 'x', method: 'lora', set: [], seed: 1, replace: false, restart: false };
     const checkpoints = () =>

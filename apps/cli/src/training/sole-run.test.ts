@@ -10,7 +10,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'quaestor-sole-run-'));
   lock = join(folder, 'training.pid');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 it('refuses a second run of a name, by the number of the first one’s process', () => {
   const release = soleRun(folder, 'bonds');

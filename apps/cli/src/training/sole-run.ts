@@ -1,5 +1,5 @@
 /** One training of a name at a time: two would write and remove each other's checkpoints. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { holdLock, lockHolder } from '@quaestor/peft';
 import { InputError } from '../errors.ts';
@@ -9,7 +9,7 @@ const LOCK = 'training.pid';
 
 /**
  * Takes the folder of a name's unfinished runs for this process.
- * @returns what gives it free again
+ * @returns what gives it free again, and removes it where no unfinished run lies in it
  * @throws InputError naming the process that trains there
  */
 export function soleRun(folder: string, name: string): () => void {
@@ -17,7 +17,14 @@ export function soleRun(folder: string, name: string): () => void {
   const lock = join(folder, LOCK);
   const held = holdLock(lock);
   if (typeof held === 'number') throw isTrained(held, name, lock);
-  return held.release;
+  return () => {
+    held.release();
+    try {
+      rmdirSync(folder);
+    } catch {
+      // Unfinished runs lie there.
+    }
+  };
 }
 
 /** @throws InputError naming the process that trains there; a note of one that is gone counts for nothing */

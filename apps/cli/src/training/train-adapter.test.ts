@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -29,6 +29,24 @@ it('finishes a run that ended between its last checkpoint and the hub with the f
     precision: expect.stringMatching(/^b?float/),
     storage: expect.stringMatching(/^b?float/),
   });
+});
+
+it('keeps an unfinished run of its name that was begun with other settings, and says so', async () => {
+  const record = { instruction: 'Name it.', input: '', output: 'bond' };
+  writeFileSync(join(home.folder, 'records.jsonl'), JSON.stringify(record));
+  const words =
+    'train instructions --records records.jsonl --model tiny --out y --set r=2 --json'.split(' ');
+  await stoppedAfterStep([...words, '--num-train-epochs', '100']);
+  const other = [...words, '--max-steps', '1'];
+  const finished = await home.quaestor(...other);
+  expect([finished.code, finished.error]).toEqual([
+    0,
+    expect.stringContaining('an unfinished run of y with other settings or data stands at step 1'),
+  ]);
+  expect(readdirSync(join(home.folder, 'training', 'y'))).toHaveLength(1);
+  const restarted = await home.quaestor(...other, '--replace', '--restart');
+  expect([restarted.code, restarted.error]).toEqual([0, expect.not.stringContaining('unfinished')]);
+  expect(existsSync(join(home.folder, 'training', 'y'))).toBe(false);
 });
 
 /** Runs a training that is stopped as soon as it tells of its first step. @returns exit code and what it told */

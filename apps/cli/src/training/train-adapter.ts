@@ -134,6 +134,7 @@ function save(
   { lastLoss }: FinishedTraining,
 ): string {
   const hub = openAdapters();
+  const before = from === undefined ? null : hub.get(from);
   const made = join(checkpoints, 'adapter');
   writeAdapter(made, adapter.config, adapterState(adapter), {
     dtype: 'F16',
@@ -143,6 +144,7 @@ function save(
         zh: `${purpose.zh}，${method}，${examples} 个示例`,
       },
       tags,
+      databases: before?.card?.databases ?? [],
       recipe: { ...recipe, method, tuner, from: from ?? null, examples },
       seed,
       scores: lastLoss === null ? {} : { training_loss: lastLoss },
@@ -150,9 +152,8 @@ function save(
     },
   });
   // Where the one that it goes on from is not sure, another is asked; so is it where this one is not.
-  const second = from === undefined ? null : hub.get(from).second;
-  const more = second === null ? {} : { second: second.path };
+  const more = before?.second == null ? {} : { second: before.second.path };
   const { path } = hub.add(made, out, { replace: true, ...more });
-  rmSync(dirname(checkpoints), { recursive: true, force: true });
+  rmSync(checkpoints, { recursive: true, force: true });
   return path;
 }

@@ -2,6 +2,7 @@ import type { TrainConfig } from '@quaestor/peft';
 import type { Terminal } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
+import { tellOtherRuns } from './other-runs.ts';
 import { encodeRecords, readRecords } from './read-records.ts';
 import { type AdapterRun, type TrainedAdapter, trainOnExamples } from './train-adapter.ts';
 
@@ -26,6 +27,7 @@ export async function trainInstructions(
   terminal: Terminal,
 ): Promise<InstructionTrainingResult> {
   const progress = new Progress(terminal);
+  tellOtherRuns(run.checkpoints, run.out, progress);
   const records = await readRecords(files);
   const model = await openBaseModel(name, terminal, { checkpoints: run.checkpoints });
   try {

@@ -3,6 +3,7 @@ import { encodeRecord, PeftError, type TrainConfig } from '@quaestor/peft';
 import type { Terminal } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
+import { tellOtherRuns } from './other-runs.ts';
 import { buildExamples, readSets, type SetPaths } from './read-sets.ts';
 import { expectSameDescriptions } from './same-descriptions.ts';
 import type { SetUse } from './set-use.ts';
@@ -36,6 +37,7 @@ export async function trainSql(
   const started = performance.now();
   const sets = readSets(training, training.limit, terminal.cwd);
   expectSameDescriptions(run.checkpoints, sets, run.out);
+  tellOtherRuns(run.checkpoints, run.out, progress);
   const model = await openBaseModel(training.model, terminal, { checkpoints: run.checkpoints });
   try {
     const { tokenizer } = model;
@@ -73,7 +75,7 @@ export async function trainSql(
     const repeated = repeatedQuestions(sets.flatMap(({ items }) => items));
     if (repeated > 0) {
       progress.line({
-        en: `${repeated} questions are asked more than once of the same database`,
+        en: `${repeated} ${repeated === 1 ? 'question is' : 'questions are'} asked more than once of the same database`,
         zh: `有 ${repeated} 个问题对同一数据库重复出现`,
       });
     }

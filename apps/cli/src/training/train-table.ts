@@ -17,6 +17,7 @@ import { noteWriter } from '../classify/note-writer.ts';
 import type { Terminal } from '../command.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
+import { tellOtherRuns } from './other-runs.ts';
 import { type LabelledTable, readLabelledTable } from './read-table.ts';
 import type { TableSpec } from './table-spec.ts';
 import { type AdapterRun, type TrainedAdapter, trainAdapter } from './train-adapter.ts';
@@ -46,6 +47,7 @@ export async function trainTable(
   const { checkpoints } = run;
   const progress = new Progress(terminal);
   const started = performance.now();
+  tellOtherRuns(checkpoints, run.out, progress);
   const tables: LabelledTable[] = [];
   const reading = { ...training, seed: tuning.seed, csv: { signal } };
   for (const spec of training.tables) tables.push(await readLabelledTable(spec, reading, cwd));

@@ -3,8 +3,8 @@
  * secret of that entropy; comparing takes the same time whatever is presented.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmodSync, readFileSync, statSync } from 'node:fs';
-import { exclusivelySync, replaceFile } from '@quaestor/peft';
+import { chmodSync, readFileSync } from 'node:fs';
+import { exclusivelySync, replaceFile, statIfThere } from '@quaestor/peft';
 import * as z from 'zod';
 import { ServerError } from '../errors.ts';
 import { ALLOWED } from './allowed-item.ts';
@@ -70,7 +70,7 @@ export function openKeyStore(file: string): KeyStore {
   let version = '';
   let records: readonly KeyRecord[] = [];
   const list = (): readonly KeyRecord[] => {
-    const stat = statSync(file, { throwIfNoEntry: false });
+    const stat = statIfThere(file);
     const found = stat === undefined ? 'none' : `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
     if (found !== version) {
       records = stat === undefined ? [] : readKeys(file);

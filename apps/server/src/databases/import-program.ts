@@ -28,7 +28,7 @@ import { type DatabaseProfile, lookingAt, profileDatabase } from './profile.ts';
 type Words = [upload: string, format: string, table: string, target: string, there: string];
 const [upload, format, table, target, there] = process.argv.slice(2) as Words;
 
-process.on('SIGTERM', () => process.exit(130));
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
 
 try {
   process.stdout.write(JSON.stringify(await importDatabase()));

@@ -6,7 +6,7 @@ import { lookingAt, profileDatabase } from './profile.ts';
 
 const [file, target] = process.argv.slice(2) as [string, string];
 
-process.on('SIGTERM', () => process.exit(130));
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
 
 try {
   const database = new Database(file, { readonly: true, fileMustExist: true });

@@ -44,8 +44,11 @@ export type StoredExample = Omit<Example, 'notes' | 'held_out'>;
 
 export interface Piece<Item> {
   readonly items: readonly Item[];
-  readonly next: string | null;
+  /** Before which place the next piece begins; null at the end. */
+  readonly next: number | null;
 }
+
+type Numbered<Item> = Item & { readonly number: number };
 
 export class ExampleStore {
   readonly #database: Database;
@@ -78,22 +81,20 @@ export class ExampleStore {
       .get(id);
   }
 
-  /** Newest first. */
+  /** Newest first. @param before what an earlier piece gave as `next` */
   list(
     filter: { readonly state?: ExampleState | undefined; readonly database?: string | undefined },
     limit: number,
-    after?: string,
+    before = Number.MAX_SAFE_INTEGER,
   ): Piece<StoredExample> {
     const rows = this.#database
-      .prepare<unknown[], StoredExample>(
-        `SELECT ${COLUMNS} FROM example
-         WHERE number < coalesce((SELECT number FROM example WHERE id = ?), 9e15)
+      .prepare<unknown[], Numbered<StoredExample>>(
+        `SELECT number, ${COLUMNS} FROM example WHERE number < ?
          AND state = coalesce(?, state) AND database = coalesce(?, database)
          ORDER BY number DESC LIMIT ?`,
       )
-      .all(after ?? null, filter.state ?? null, filter.database ?? null, limit + 1);
-    const items = rows.slice(0, limit);
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+      .all(before, filter.state ?? null, filter.database ?? null, limit + 1);
+    return pieceOf(rows, limit);
   }
 
   /** All that count, oldest first. */
@@ -167,18 +168,28 @@ export class ExampleStore {
     return kept;
   }
 
-  /** Newest first. */
-  feedback(limit: number, after?: string): Piece<Feedback> {
+  /** Newest first. @param before what an earlier piece gave as `next` */
+  feedback(limit: number, before = Number.MAX_SAFE_INTEGER): Piece<Feedback> {
     const rows = this.#database
-      .prepare<unknown[], Feedback>(
-        `SELECT id, verdict, database, question, sql, comment, answer_id, author, created_at, example_id
-         FROM feedback WHERE number < coalesce((SELECT number FROM feedback WHERE id = ?), 9e15)
-         ORDER BY number DESC LIMIT ?`,
+      .prepare<unknown[], Numbered<Feedback>>(
+        `SELECT number, id, verdict, database, question, sql, comment, answer_id, author, created_at, example_id
+         FROM feedback WHERE number < ? ORDER BY number DESC LIMIT ?`,
       )
-      .all(after ?? null, limit + 1);
-    const items = rows.slice(0, limit);
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+      .all(before, limit + 1);
+    return pieceOf(rows, limit);
   }
+}
+
+/** @param rows one more than the piece has, where there are more */
+function pieceOf<Item>(
+  rows: readonly Numbered<Item>[],
+  limit: number,
+): Piece<Omit<Numbered<Item>, 'number'>> {
+  const shown = rows.slice(0, limit);
+  return {
+    items: shown.map(({ number: _place, ...item }) => item),
+    next: rows.length > limit ? (shown.at(-1)?.number ?? null) : null,
+  };
 }
 
 function now(): string {

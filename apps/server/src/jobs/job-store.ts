@@ -37,8 +37,8 @@ export interface Transition {
 
 export interface JobPage {
   readonly jobs: readonly Job[];
-  /** Where the next page begins; null at the end. */
-  readonly next: string | null;
+  /** Before which place the next page begins; null at the end. */
+  readonly next: number | null;
 }
 
 /** A new name for a job. */
@@ -92,21 +92,22 @@ export class JobStore {
     return row && { job: toJob(row), hash: row.request_hash ?? '' };
   }
 
-  /** Newest first. @param after what an earlier page gave as `next` */
+  /** Newest first. @param before what an earlier page gave as `next` */
   list(
     filter: { readonly state?: JobState | undefined; readonly kind?: string | undefined },
     limit: number,
-    after?: string,
+    before = Number.MAX_SAFE_INTEGER,
   ): JobPage {
     const rows = this.#database
       .prepare<unknown[], Row>(
-        `SELECT * FROM job WHERE number < coalesce((SELECT number FROM job WHERE id = ?), 9e15)
+        `SELECT * FROM job WHERE number < ?
          AND state = coalesce(?, state) AND kind = coalesce(?, kind)
          ORDER BY number DESC LIMIT ?`,
       )
-      .all(after ?? null, filter.state ?? null, filter.kind ?? null, limit + 1);
-    const jobs = rows.slice(0, limit).map(toJob);
-    return { jobs, next: rows.length > limit ? (jobs.at(-1)?.id ?? null) : null };
+      .all(before, filter.state ?? null, filter.kind ?? null, limit + 1);
+    const shown = rows.slice(0, limit);
+    const next = rows.length > limit ? (shown.at(-1)?.number ?? null) : null;
+    return { jobs: shown.map(toJob), next };
   }
 
   count(state: JobState): number {

@@ -1,7 +1,7 @@
 import { described } from '@quaestor/peft';
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
-import { pageFields, pieceFields } from '../api/schemas/page.ts';
+import { pageFields, pageQuery, piece } from '../api/schemas/page.ts';
 import { exampleSchema, exampleState, feedbackSchema } from '../examples/example.ts';
 import type { ExampleDesk } from '../examples/example-desk.ts';
 
@@ -45,7 +45,7 @@ export const editExampleBody = z.strictObject({ question, sql });
 export const exampleListQuery = z.strictObject({
   state: exampleState.optional(),
   database: database.optional(),
-  ...pieceFields,
+  ...pageQuery(20, 100).shape,
 });
 
 const firstRows = z.object({
@@ -138,7 +138,7 @@ export function exampleRoutes(desk: ExampleDesk): readonly Route[] {
       zh: '列出对回答的评价，最新的在前',
     },
     scope: 'train',
-    query: z.strictObject(pieceFields),
+    query: pageQuery(20, 100),
     responses: {
       200: {
         description: { en: 'A piece', zh: '一页' },
@@ -147,7 +147,7 @@ export function exampleRoutes(desk: ExampleDesk): readonly Route[] {
     },
     handle: ({ query: { limit, after } }) => {
       const { items, next } = store.feedback(limit, after);
-      return { data: items, has_more: next !== null, next };
+      return piece(items, next);
     },
   });
 
@@ -195,7 +195,7 @@ export function exampleRoutes(desk: ExampleDesk): readonly Route[] {
     handle: ({ query: { state, database: name, limit, after } }) => {
       const { items, next } = store.list({ state, database: name }, limit, after);
       const data = items.map((item) => desk.describe(item));
-      return { data, has_more: next !== null, next };
+      return piece(data, next);
     },
   });
 

@@ -1,7 +1,7 @@
 import { described, formSchema } from '@quaestor/peft';
 import * as z from 'zod';
 import { defineRoute, type Route } from '../api/route.ts';
-import { pageFields, pieceFields } from '../api/schemas/page.ts';
+import { pageFields, pageQuery, piece } from '../api/schemas/page.ts';
 import { followJob } from '../jobs/follow-job.ts';
 import { ENDED, jobEventSchema, jobSchema, jobState } from '../jobs/job.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
@@ -35,7 +35,7 @@ export const jobListQuery = z.strictObject({
     .max(64)
     .optional()
     .apply(described, { en: 'only jobs of this kind', zh: '只列此种类的任务' }),
-  ...pieceFields,
+  ...pageQuery(20, 100).shape,
 });
 
 const jobKindSchema = z.object({
@@ -82,7 +82,7 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
     handle: ({ query: { state, kind, limit, after }, request }) => {
       const { jobs, next } = queue.store.list({ state, kind }, limit, after);
       const data = jobs.map((job) => jobFor(job, request));
-      return { data, has_more: next !== null, next };
+      return piece(data, next);
     },
   });
 

@@ -18,7 +18,7 @@ const set: TextToSqlSet = {
       'SELECT COUNT(*) FROM manager WHERE degree = "Doctorate"',
     ),
     item('Show the number of managers', 'select count(*) from manager'),
-    item('What is broken?', 'SELECT nonsense FROM manager'),
+    item('What is broken?', 'SELECT Nonsense FROM manager'),
     item('Delete it', 'DELETE FROM manager'),
   ],
   databases: new Map([['fund', { schema: introspect(file, 'fund'), instances: [file] }]]),
@@ -34,7 +34,7 @@ describe('buildTrainingExamples', () => {
       ' select count(*) from manager',
     ]);
     expect(skipped.map(({ item: { question }, reason }) => [question, reason])).toEqual([
-      ['What is broken?', 'no such column: nonsense'],
+      ['What is broken?', 'no such column: Nonsense'],
       ['Delete it', 'not a query'],
     ]);
   });

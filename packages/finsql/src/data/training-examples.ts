@@ -118,7 +118,8 @@ export function planTrainingExamples(
       const database = remember(databases, item.db, () => openReadOnly(file));
       const reason = whyNotRunnable(database, known.sql);
       if (reason === undefined) runnable.push({ db: item.db, position, known, context });
-      else skipped.push({ item, reason });
+      // In the words of the set, where its own SQL fails, too.
+      else skipped.push({ item, reason: whyNotRunnable(database, item.sql) ?? reason });
     }
     const chosen = options.choose?.(runnable) ?? runnable;
     return {

@@ -2,7 +2,7 @@
  * The process in which statements run: a statement that takes too long or too much memory takes
  * only this process with it. One job at a time, asked for by the parent (`execute.ts`).
  */
-import { statSync } from 'node:fs';
+import { statIfThere } from '@quaestor/peft';
 import { FinSqlError, refuse } from '../errors.ts';
 import { sqliteInChinese } from '../wording/sqlite-in-chinese.ts';
 import { complaintOf, coverTables, forbiddenPrefix } from './allow-list.ts';
@@ -128,7 +128,7 @@ function toValue(value: unknown): SqlValue {
 /** A connection for the file as it is now; one that was replaced is opened anew. */
 function connect({ file, allow }: ExecuteJob): Connection {
   const key = allow === undefined ? file : `${file}\n${JSON.stringify(allow)}`;
-  const stat = statSync(file, { throwIfNoEntry: false });
+  const stat = statIfThere(file);
   const version = stat === undefined ? '' : `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
   const known = open.get(key);
   if (known?.version === version) return known;

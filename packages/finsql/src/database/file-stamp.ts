@@ -1,6 +1,7 @@
 /** Has a database file changed? A cheap stamp, and a hash of the content for when it differs. */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { statIfThere } from '@quaestor/peft';
 
 const CHUNK = 1 << 20;
 /** Offset and length of the file change counter in the header (https://sqlite.org/fileformat2.html §1.3.7). */
@@ -13,7 +14,7 @@ const COUNTER_BYTES = 4;
  */
 export function fileStamp(file: string): string {
   const [main, log] = [file, `${file}-wal`].map((path) => {
-    const stat = statSync(path, { throwIfNoEntry: false });
+    const stat = statIfThere(path);
     return stat === undefined ? 'none' : `${stat.size}@${stat.mtimeMs}`;
   });
   return `${main} #${changeCounter(file)} ${log}`;
@@ -24,7 +25,7 @@ export function contentHash(file: string): string {
   const hash = createHash('sha256');
   const buffer = Buffer.alloc(CHUNK);
   for (const path of [file, `${file}-wal`]) {
-    if (path !== file && statSync(path, { throwIfNoEntry: false }) === undefined) continue;
+    if (path !== file && statIfThere(path) === undefined) continue;
     withFile(path, (handle) => {
       for (;;) {
         const length = readSync(handle, buffer, 0, CHUNK, null);

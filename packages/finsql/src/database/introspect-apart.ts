@@ -2,7 +2,7 @@
  * The schema of a large database, read by a process of its own: rows are counted, and from a slow disk
  * that takes as long as the file is large. Meanwhile this process serves others.
  */
-import { statSync } from 'node:fs';
+import { statIfThere } from '@quaestor/peft';
 import { replyOf } from '../fork-program.ts';
 import type { Schema } from '../schema/schema.ts';
 import { introspect } from './introspect.ts';
@@ -26,7 +26,7 @@ const readApart = (job: IntrospectJob) => replyOf<Schema>('introspect-child', im
  * @throws FinSqlError `no-such-database` or `not-a-database`
  */
 export async function introspectApart(file: string, name: string): Promise<Schema> {
-  const { size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
+  const { size = 0 } = statIfThere(file) ?? {};
   if (size < LARGE) return introspect(file, name);
   const read = last.then(() => readApart({ file, name }));
   last = read.catch(() => undefined);

@@ -40,7 +40,8 @@ export interface ExportOptions {
  * @param source folder of the adapter @param out folder to write into; it may not hold anything yet
  * @returns the path written: `out`, or the file in it
  * @throws PeftError 'unsupported' naming everything that the format cannot hold, 'mismatch' for another
- *   base, 'bad-config' when something lies there already, or as `readAdapter`
+ *   base, 'bad-config' when something lies there already, 'bad-file' where nothing can be written,
+ *   or as `readAdapter`
  */
 export function exportAdapter(
   source: string,

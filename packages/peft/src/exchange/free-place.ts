@@ -1,12 +1,14 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { PeftError } from '../errors.ts';
+import { temporaryBeside } from '../io/replace-file.ts';
+import { reasonOf } from '../reason.ts';
 import type { Translated } from '../translated.ts';
 
 /**
  * An empty or absent place is written to; another is replaced only where that is asked and it holds what is
  * written there: `--out .` must not cost more.
  * @param what is written there, as in “something else than an adapter”
- * @throws PeftError 'bad-config'
+ * @throws PeftError 'bad-config', or 'bad-file' where nothing can be written
  */
 export function expectFree(
   place: string,
@@ -20,10 +22,10 @@ export function expectFree(
     readonly isOne: (folder: string) => boolean;
   },
 ): void {
-  if (!existsSync(place)) return;
-  const isFolder = statSync(place).isDirectory();
-  if (isFolder && readdirSync(place).length === 0) return;
-  if (replace && (!isFolder || isOne(place))) return;
+  if (mayStand(place, replace, isOne)) {
+    expectWritable(place);
+    return;
+  }
   throw new PeftError(
     'bad-config',
     replace
@@ -32,8 +34,30 @@ export function expectFree(
           zh: `${place} 中不是${what.zh}，请选择其他位置。`,
         }
       : {
-          en: `${place} is there already; choose another place, or replace it.`,
-          zh: `${place} 已存在，请选择其他位置，或覆盖它。`,
+          en: `${place} is there already; choose another place, or replace it with --replace.`,
+          zh: `${place} 已存在，请选择其他位置，或用 --replace 覆盖它。`,
         },
   );
+}
+
+function mayStand(place: string, replace: boolean, isOne: (folder: string) => boolean): boolean {
+  if (!existsSync(place)) return true;
+  const isFolder = statSync(place).isDirectory();
+  if (isFolder && readdirSync(place).length === 0) return true;
+  return replace && (!isFolder || isOne(place));
+}
+
+/** Makes a folder and takes it away again: long work should not be lost for its place. */
+function expectWritable(place: string): void {
+  try {
+    const made = mkdirSync(existsSync(place) ? temporaryBeside(place) : place, { recursive: true });
+    if (made !== undefined) rmSync(made, { recursive: true });
+  } catch (cause) {
+    const why = reasonOf(cause, place);
+    throw new PeftError(
+      'bad-file',
+      { en: `Cannot write ${place}: ${why.en}`, zh: `无法写入 ${place}：${why.zh}` },
+      { cause },
+    );
+  }
 }

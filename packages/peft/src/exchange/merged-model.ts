@@ -38,7 +38,8 @@ export interface MergeOptions {
  * @param out folder to write into; it may not hold anything yet
  * @throws PeftError 'unsupported' for a method whose change is in no weight (prompts, prefixes, adapter
  *   layers), for biases that the base has no place for and for values that `dtype` cannot hold, 'mismatch'
- *   for another base, 'bad-config' when something lies there already, or as `readAdapter` and `openModel`
+ *   for another base, 'bad-config' when something lies there already,
+ *   'bad-file' where nothing can be written, or as `readAdapter` and `openModel`
  */
 export async function writeMergedModel(
   source: string,

@@ -11,6 +11,7 @@ import {
   replaceFolder,
 } from '../io/adapter-files.ts';
 import { temporaryBeside } from '../io/replace-file.ts';
+import { statIfThere } from '../io/stat-if-there.ts';
 import { stateFolder } from '../io/state-folder.ts';
 import { textIn } from '../translated.ts';
 import { readAdapterCard } from './adapter-card.ts';
@@ -117,7 +118,9 @@ export function openHub(folders: readonly string[] = [stateFolder('adapters')]):
     expectName(name);
     const taken = find(name);
     if (taken === undefined || (replace && !taken.readOnly)) return;
-    const [en, zh] = taken.readOnly ? ['', ''] : [', or replace it', '，或覆盖它'];
+    const [en, zh] = taken.readOnly
+      ? ['', '']
+      : [', or replace it with --replace', '，或用 --replace 覆盖它'];
     throw new PeftError('bad-config', {
       en: `There is already an adapter ${name}; choose another name${en}.`,
       zh: `已有名为 ${name} 的适配器，请换一个名称${zh}。`,
@@ -221,10 +224,21 @@ function expectAnother(first: string, second: string): void {
 
 /** What is copied of an adapter folder. @throws PeftError as `readAdapter`, `expectUsable` and for a malformed card */
 function filesOf(folder: string): (readonly [file: string, bytes: Uint8Array])[] {
+  expectFolder(folder);
   expectUsable(folder, readAdapter(folder));
   readAdapterCard(folder);
   const files = CARRIED.filter((file) => existsSync(join(folder, file)));
   return files.map((file) => [file, readFileSync(join(folder, file))]);
+}
+
+/** @throws PeftError 'bad-file' for one file of an adapter, or all of them in an archive */
+function expectFolder(path: string): void {
+  if (statIfThere(path)?.isFile() !== true) return;
+  const files = [ADAPTER_CONFIG, ADAPTER_TENSORS];
+  throw new PeftError('bad-file', {
+    en: `${path} is a file: expected a folder with ${files.join(' and ')}. Give the folder that they lie in; unpack an archive first.`,
+    zh: `${path} 是一个文件，应为包含 ${files.join(' 和 ')} 的文件夹。请给出这两个文件所在的文件夹；压缩包请先解压。`,
+  });
 }
 
 function adapterNames(folder: string): string[] {

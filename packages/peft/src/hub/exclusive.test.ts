@@ -63,4 +63,10 @@ describe('exclusivelySync', () => {
     utimesSync(lock, new Date(0), new Date(0));
     expect(exclusivelySync(lock, () => 'done')).toBe('done');
   });
+
+  it('refuses a lock below a file', () => {
+    writeFileSync(join(folder, 'below'), '');
+    expect(() => exclusivelySync(lock, () => 'done')).toThrow(`Cannot write ${lock}`);
+    rmSync(join(folder, 'below'));
+  });
 });

@@ -78,7 +78,9 @@ function acquire(lockFile: string, own: string, failure: 'download-failed' | 'ba
     writeFileSync(lockFile, own, { flag: 'wx' });
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    // Of the folder it says that a file lies in its place.
+    if (code === 'EEXIST' && syscall === 'open') return false;
     const why = reasonOf(error, lockFile);
     throw new PeftError(
       failure,

@@ -1,6 +1,7 @@
-import { readFileSync, type Stats, statSync } from 'node:fs';
+import { readFileSync, type Stats } from 'node:fs';
 import { PeftError } from '../errors.ts';
 import { reasonOf } from '../reason.ts';
+import { statIfThere } from './stat-if-there.ts';
 
 /**
  * Parses a JSON file (a byte order mark is allowed).
@@ -45,7 +46,7 @@ export function readJson(path: string, most = Number.POSITIVE_INFINITY): unknown
  * @throws PeftError 'not-found'
  */
 export function regularFile(path: string): Stats {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statIfThere(path);
   if (stats?.isFile()) return stats;
   throw new PeftError(
     'not-found',

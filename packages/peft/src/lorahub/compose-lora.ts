@@ -20,7 +20,7 @@ export function composeLora(
   weights: readonly number[],
   names: readonly string[] = states.map((_, i) => `module ${i + 1}`),
 ): Map<string, TensorData> {
-  expectAlike(states, weights, names);
+  expectAlike(states, names, weights);
   const composed = new Map<string, TensorData>();
   for (const [key, { shape, data }] of states[0] as AdapterTensors) {
     const sum = new Float64Array(data.length);
@@ -36,10 +36,14 @@ export function composeLora(
   return composed;
 }
 
-function expectAlike(
+/**
+ * @param weights of a composition; there must be one for each module
+ * @throws PeftError 'mismatch' naming every module whose keys or shapes are not the first one's
+ */
+export function expectAlike(
   states: readonly AdapterTensors[],
-  weights: readonly number[],
   names: readonly string[],
+  weights: readonly number[] = states.map(() => 0),
 ): void {
   const problems: Text[] = [];
   const [first, ...others] = states;

@@ -8,7 +8,7 @@ import { type MinimizeOptions, minimize, type Trial } from '../gradient-free/min
 import type { AlgorithmName } from '../gradient-free/shiwa.ts';
 import type { StoredAdapter } from '../io/adapter-files.ts';
 import { seededRandom } from '../tensors/random.ts';
-import { type AdapterTensors, composeLora } from './compose-lora.ts';
+import { type AdapterTensors, composeLora, expectAlike } from './compose-lora.ts';
 import { lorahubObjective } from './lorahub-objective.ts';
 
 /** The paper's values by default. */
@@ -59,9 +59,8 @@ export async function searchLoraHub(
   const { onTrial, signal } = options;
   const names = modules.map(({ name }, i) => name ?? `module ${i + 1}`);
   const states = modules.map(({ tensors }) => tensors);
-  expectScale(modules, names);
+  expectComposable(modules);
   const zeros = modules.map(() => 0);
-  composeLora(states, zeros, names);
   const found = await minimize(
     async (weights) =>
       lorahubObjective(
@@ -89,6 +88,30 @@ export async function searchLoraHub(
     trace: found.trace,
     algorithm: found.algorithm,
   };
+}
+
+/**
+ * Makes sure that modules can be composed.
+ * @throws PeftError 'mismatch' naming every module that differs from the first
+ */
+export function expectComposable(
+  modules: readonly (StoredAdapter & { readonly name?: string })[],
+): void {
+  const names = modules.map(({ name }, i) => name ?? `module ${i + 1}`);
+  expectScale(modules, names);
+  expectAlike(
+    modules.map(({ tensors }) => tensors),
+    names,
+  );
+}
+
+/** The same for all modules that can be composed with each other; null for one that cannot be composed. */
+export function compositionKey({ config, tensors }: StoredAdapter): string | null {
+  if (config.peft_type !== 'LORA' || [...tensors.keys()].some((key) => !FACTOR.test(key))) {
+    return null;
+  }
+  const shapes = [...tensors].map(([key, { shape }]) => `${key} ${shape}`).sort();
+  return JSON.stringify([SCALE.map((field) => config[field] ?? null), shapes]);
 }
 
 function expectScale(modules: readonly StoredAdapter[], names: readonly string[]): void {

@@ -124,6 +124,11 @@ export function checkpointPrecision(folder: string): NumberForm | null {
   }
 }
 
+/** Step of the newest checkpoint of a folder; 0 where there is none. */
+export function checkpointStep(folder: string): number {
+  return newestIn(folder).step;
+}
+
 /** Another precision rounds otherwise: the run would end in another adapter than it began. */
 function expectSamePrecision(path: string, metadata: Metadata, model: NumberForm): void {
   const written = computedIn(metadata);

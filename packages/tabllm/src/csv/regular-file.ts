@@ -1,5 +1,5 @@
-import { type Stats, statSync } from 'node:fs';
-import type { Translated } from '@quaestor/peft';
+import type { Stats } from 'node:fs';
+import { statIfThere, type Translated } from '@quaestor/peft';
 import { TabLlmError } from '../errors.ts';
 
 /**
@@ -7,7 +7,7 @@ import { TabLlmError } from '../errors.ts';
  * @throws TabLlmError 'bad-csv' for a pipe, a folder or a device
  */
 export function expectRegularFile(path: string): void {
-  const state = statSync(path, { throwIfNoEntry: false });
+  const state = statIfThere(path);
   if (state === undefined || state.isFile()) return;
   const { en, zh } = kindOf(state);
   throw new TabLlmError('bad-csv', {

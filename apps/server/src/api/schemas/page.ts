@@ -26,25 +26,6 @@ export function pageQuery(usual: number, most: number) {
   });
 }
 
-/** Query of a list whose items have ids; the cursor is the id of the last item seen. */
-export const pieceFields = {
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .default(20)
-    .apply(described, { en: 'items of a piece', zh: '每页条数' }),
-  after: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'is no cursor: take `next` of the piece before')
-    .optional()
-    .apply(described, {
-      en: 'cursor: `next` of the piece before',
-      zh: '分页位置：上一页的 `next`',
-    }),
-};
-
 /** A place in a list as clients see it. */
 export function cursor(place: number): string {
   return Buffer.from(String(place)).toString('base64url');
@@ -59,3 +40,8 @@ export const pageFields = {
     zh: '下一页的分页位置；最后一页为 null',
   }),
 };
+
+/** A piece as clients see it. @param next place of the next one; null after the last */
+export function piece<Item>(data: readonly Item[], next: number | null) {
+  return { data: [...data], has_more: next !== null, next: next === null ? null : cursor(next) };
+}

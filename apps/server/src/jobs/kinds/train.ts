@@ -1,7 +1,14 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TextToSqlItem } from '@quaestor/finsql';
-import { type AdapterHub, described, trainConfig, tuners } from '@quaestor/peft';
+import {
+  type AdapterHub,
+  described,
+  type HubEntry,
+  openHub,
+  trainConfig,
+  tuners,
+} from '@quaestor/peft';
 import * as z from 'zod';
 import { adapterName, expectFree, newAdapterFields } from '../../adapters/adapter-name.ts';
 import type { DatabaseCatalog } from '../../database-catalog.ts';
@@ -79,7 +86,7 @@ export function trainKind({ hub, catalog, desk, home, model, promised }: TrainTo
   const questions = ({ folder }: JobPlace) => join(folder, 'questions.json');
   const dataOf = ({ folder }: JobPlace) => join(folder, 'training-data.json');
   const result = (name: string, place: JobPlace, figures: object) => {
-    rmSync(join(home, 'training', name), { recursive: true, force: true });
+    forgetRun(join(home, 'training', name), questions(place));
     const data: TrainingData = JSON.parse(readFileSync(dataOf(place), 'utf8'));
     return { adapter: name, data, ...figures };
   };
@@ -138,12 +145,28 @@ export function trainKind({ hub, catalog, desk, home, model, promised }: TrainTo
     ],
     // Killed after the adapter was written: its card says whose it is.
     finished: ({ name }, place) => {
-      const recipe = hub.list().find((entry) => entry.name === name)?.card?.recipe;
-      const own = Array.isArray(recipe?.questions) && recipe.questions.includes(questions(place));
+      const own = learntFrom(hub.find(name), questions(place));
       return own ? result(name, place, {}) : undefined;
     },
     result: (printed, { name }, place) => result(name, place, figures.parse(printed)),
   });
+}
+
+/** Removes what a process that was killed at its very end left; unfinished runs of the name stay. */
+function forgetRun(folder: string, questions: string): void {
+  if (!existsSync(folder)) return;
+  const runs = () => readdirSync(folder, { withFileTypes: true }).filter((it) => it.isDirectory());
+  for (const { name } of runs()) {
+    const run = join(folder, name);
+    if (learntFrom(openHub([run]).find('adapter'), questions)) rmSync(run, { recursive: true });
+  }
+  if (runs().length === 0) rmSync(folder, { recursive: true });
+}
+
+/** Whether an adapter's card names this file of questions. */
+function learntFrom(entry: HubEntry | undefined, questions: string): boolean {
+  const files = entry?.card?.recipe?.questions;
+  return Array.isArray(files) && files.includes(questions);
 }
 
 /** The process would say the same, but not before the model is loaded. @throws ServerError 'bad-request' */

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { writeAdapter } from '@quaestor/peft';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type TemporaryHome, temporaryHome } from '../testing/command-line.ts';
+
+let home: TemporaryHome;
+beforeAll(async () => {
+  home = await temporaryHome();
+});
+afterAll(() => home.remove());
+
+function adapter(name: string, base: string): void {
+  const config = {
+    peft_type: 'LORA',
+    r: 1,
+    lora_alpha: 1,
+    target_modules: ['q_proj'],
+    bias: 'none',
+  };
+  const module = 'base_model.model.model.layers.0.self_attn.q_proj';
+  const tensors = new Map([
+    [`${module}.lora_A.weight`, { shape: [1, 4], data: new Float32Array(4) }],
+    [`${module}.lora_B.weight`, { shape: [4, 1], data: new Float32Array(4) }],
+  ]);
+  const path = join(home.folder, 'adapters', name);
+  writeAdapter(path, { ...config, base_model_name_or_path: base }, tensors);
+}
+
+it.each([
+  ['plain', 'x/Small', 'x/Small'],
+  ['odd', 'x; touch \u001b[2Jowned', "'x; touch  [2Jowned'"],
+  ['flag', '--trust-remote-code', 'BASE'],
+])('suggests a command in which a base model is one word: %s', async (name, base, word) => {
+  adapter(name, base);
+  const out = `a folder/${name}`;
+  const words = ['hub', 'export', name, '--format', 'vllm', '--out', out];
+  const { code, error } = await home.quaestor(...words);
+  const lora = `'${name}=${join(home.folder, out)}'`;
+  expect([code, error]).toEqual([
+    0,
+    `vllm serve ${word} --enable-lora --max-lora-rank 1 --lora-modules ${lora}\n`,
+  ]);
+});
