@@ -1,15 +1,7 @@
 /** The words of Chinese questions that stand for no data: what each says. */
-import type { ExtremeOf, Word } from './phrase.ts';
+import { compare, extreme, type Vocabulary } from './phrase.ts';
 
-const compare = (sign: '<' | '<=' | '>' | '>=' | '='): Word => ({ word: 'compare', sign });
-const extreme = (descending: boolean, of: ExtremeOf = 'any'): Word => ({
-  word: 'extreme',
-  descending,
-  of,
-});
-
-/** Alternatives are separated by `|`. */
-export const CHINESE: readonly (readonly [string, Word])[] = [
+export const CHINESE: Vocabulary = [
   [
     `有多少|多少个|多少家|多少位|多少只|多少名|多少笔|多少张|多少种|多少条|多少份|多少人|多少次|有多少个|有多少家|有多少位|有多少只|
      有多少名|有多少笔|有多少张|有多少种|有多少条|有多少份|有多少人|有多少次|几个|几家|几位|几只|几笔|几种|几名|有几个|有几家|有几位|
@@ -55,7 +47,7 @@ export const CHINESE: readonly (readonly [string, Word])[] = [
   ['等于|正好是|恰好为', compare('=')],
   ['以上|及以上|或以上|或更多', { word: 'or-more' }],
   ['以下|及以下|以内|或以下', { word: 'or-less' }],
-  ['和|与|及|以及|、|，|,|并|并且|还有|同', { word: 'and' }],
+  ['和|与|及|以及|、|，|并|并且|还有|同', { word: 'and' }],
   ['或|或者|还是', { word: 'or' }],
   ['到|至', { word: 'to' }],
   ['不|不是|不在|非|除了|除', { word: 'not' }],

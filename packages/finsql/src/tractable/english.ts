@@ -1,25 +1,14 @@
 /** The words of English questions that stand for no data: what each says. */
-import type { Word } from './phrase.ts';
+import { compare, extreme, type Vocabulary } from './phrase.ts';
 
-const compare = (sign: '<' | '<=' | '>' | '>=' | '='): Word => ({ word: 'compare', sign });
-const extreme = (
-  descending: boolean,
-  of: 'any' | 'count' | 'day' | 'price' | 'age' = 'any',
-): Word => ({
-  word: 'extreme',
-  descending,
-  of,
-});
-
-/** Alternatives are separated by `|`. */
-export const ENGLISH: readonly (readonly [string, Word])[] = [
+export const ENGLISH: Vocabulary = [
   ['how many|what number of|in how many|for how many', { word: 'how-many' }],
   ['how much', { word: 'how-much' }],
   ['which', { word: 'which', one: true }],
   ['what', { word: 'which' }],
   ['whose|that', { word: 'noise' }],
   [
-    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|pull|identify|please',
+    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|pull|identify',
     { word: 'list' },
   ],
   ['who|whom', { word: 'who' }],
@@ -79,7 +68,7 @@ export const ENGLISH: readonly (readonly [string, Word])[] = [
   ['or more|or higher|or above|or greater|and above|or over|and more', { word: 'or-more' }],
   ['or less|or lower|or below|or fewer|and below|or under', { word: 'or-less' }],
   ['between|ranging from', { word: 'between' }],
-  ['and|as well as|plus|,|& ', { word: 'and' }],
+  ['and|as well as|plus|,', { word: 'and' }],
   ['or', { word: 'or' }],
   ['both', { word: 'both' }],
   ['not|excluding|except|other than|except for|apart from|not in|outside', { word: 'not' }],
@@ -141,8 +130,8 @@ export const ENGLISH: readonly (readonly [string, Word])[] = [
   ],
   [
     `a|an|the|is|are|was|were|be|been|do|does|did|have|has|had|there|their|its|our|we|you|me|my|us|they|them|
-     all|any|overall|either|currently|now|exist|exists|can|could|would|will|please|so|also|just|then|s|
-     it|this|these|those|i|ours|your|his|her|value of|values of|list of|figure for|
+     all|any|overall|either|currently|now|exist|can|could|would|will|please|so|also|just|then|s|
+     it|this|these|those|i|your|his|her|value of|list of|figure for|
      respectively|altogether|ever|please show|in the database|in the data|data|recorded|here|
      use|used|using|speak|spoken|play|played|hold|held|own|owned|offer|offered|provide|provided|
      work|working|live|living|located|lie|include|included|involve|take|taken|make|made|receive|received|
@@ -151,7 +140,7 @@ export const ENGLISH: readonly (readonly [string, Word])[] = [
     { word: 'noise' },
   ],
   [
-    'dollar|dollars|usd|eur|euro|euros|cny|yuan|rmb|gbp|pound|pounds|percent|%|percentage points|units|days|years|months|year|years old|years of age',
+    'dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound|percent|%|percentage points|units|days|months|year|years old|years of age',
     { word: 'unit' },
   ],
 ];
