@@ -22,7 +22,7 @@ export const ENGLISH: Vocabulary = [
     'total|sum of|total of|sum|combined|overall|altogether|in total|summed|aggregate|cumulative',
     { word: 'measure', call: 'sum' },
   ],
-  ['average|mean|avg|on average|average of|typical', { word: 'measure', call: 'avg' }],
+  ['average|mean|avg|on average|average of|typical|an average of', { word: 'measure', call: 'avg' }],
   ['maximum|max|maximal', { word: 'measure', call: 'max' }],
   ['minimum|min|minimal', { word: 'measure', call: 'min' }],
   ['different|distinct|unique|various', { word: 'distinct' }],
@@ -123,6 +123,8 @@ export const ENGLISH: Vocabulary = [
     'used by|held by|owned by|offered by|provided by|made by|taken by|received by|given by|kept by|played by|spoken by|placed by|issued by|managed by|written by|produced by|published by|created by|released by|sold by|bought by|signed by|run by|opened by|paid by|employed by',
     { word: 'preposition' },
   ],
+  ['with the count|with that number|with the number|with count|and the count|and how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number', { word: 'with-figure' }],
+  ['paid|pay|pays|spent|spend|spends|earned|earn|collected|collect|charged|charge|received|invested|invest|billed|lent|raised|spending', { word: 'money' }],
   ['with|along with|together with|including|showing', { word: 'with' }],
   [
     'of|in|for|on|at|having|during|within|among|belonging to|to|into|as of|located in|based in|live in|living in|come from|across|under the|inside|via|through',
@@ -135,9 +137,17 @@ export const ENGLISH: Vocabulary = [
      respectively|altogether|ever|please show|in the database|in the data|data|recorded|here|
      use|used|using|speak|spoken|play|played|hold|held|own|owned|offer|offered|provide|provided|
      work|working|live|living|located|lie|include|included|involve|take|taken|make|made|receive|received|
-     get|got|given|keep|kept|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
+     get|got|given|keep|kept|go|went|gone|come|came|put|whole|single|at the moment|right now|at present|for us|to us|with us|from us|anything|something|
+     just the names|names only|name only|calendar|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
      with their|along|belong|total of|available|hi|hello|thanks`,
     { word: 'noise' },
+  ],
+  [
+    // What is done where nothing stored is called so.
+    `listed|ordered|order|orders|placed|signed|registered|opened|issued|traded|trade|booked|book|hired|shipped|delivered|
+     added|acquired|recruited|organised|organized|posted|published|launched|produced|bear|bears|carry|carries|set|work for`,
+    { word: 'noise' },
+    1,
   ],
   [
     'dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound|percent|%|percentage points|units|days|months|year|years old|years of age',

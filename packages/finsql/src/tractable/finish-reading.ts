@@ -1,10 +1,10 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
 import { fold } from '../schema/schema.ts';
 import { periodCondition, periodGroup } from './asked-period.ts';
-import { orderByExtreme, orderShown, orderToPeak, sortsAll } from './order-rows.ts';
+import { orderBy, orderByExtreme, orderShown, orderToPeak, sortsAll } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
 import { type Condition, type Item, isHeld, isMeasure, type Reading } from './reading.ts';
-import { isDay, isNumber } from './schema-columns.ts';
+import { isDay, isNumber, soleAmount } from './schema-columns.ts';
 import { settleShown, showAsked } from './settle-shown.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
@@ -13,6 +13,7 @@ import { unread } from './unread.ts';
 export function finishReading(state: ParseState): Reading {
   const { asked, said } = state;
   orderByExtreme(state);
+  measureAmount(state);
   expectNothingLeft(state);
   countThing(state);
   const thing = asked.thing ?? thingOf(asked);
@@ -25,6 +26,7 @@ export function finishReading(state: ParseState): Reading {
     asked.groups.push(periodGroup(state, thing, said.eachPeriod));
   }
   settleShown(state, thing);
+  showFigure(state);
   orderToPeak(state);
   if (said.ordered !== undefined && asked.order === undefined) orderShown(state, thing);
   limitRows(state);
@@ -47,6 +49,28 @@ function expectNothingLeft({ asked, said }: ParseState): void {
   if (said.both && (asked.having.length > 0 || asked.conditions.length > 0)) {
     unread('both of them');
   }
+}
+
+/** `total paid in 2023`, `the largest invoice`: of the one amount of the thing. */
+function measureAmount(state: ParseState): void {
+  const { asked, said } = state;
+  const [call, ...more] = said.calls;
+  if (said.extreme?.of === 'any' && call === undefined) {
+    orderBy(state, soleAmount(state, asked.thing ?? thingOf(asked)), said.extreme.descending);
+    said.extreme = undefined;
+    return;
+  }
+  const isSum = (call === 'sum' || call === 'avg') && more.length === 0;
+  if (!isSum || asked.shown.length > 0 || said.extreme !== undefined) return;
+  asked.shown.push({ call, of: soleAmount(state, asked.thing ?? thingOf(asked)) });
+  said.calls = [];
+}
+
+/** `top 3 customers by number of orders, with the count`. */
+function showFigure({ asked, said }: ParseState): void {
+  if (!said.figure) return;
+  if (asked.order === undefined) return unread('a figure of no order');
+  asked.shown.push(asked.order.by);
 }
 
 /** `how many customers are there`. */

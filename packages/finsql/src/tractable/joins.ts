@@ -41,7 +41,7 @@ function keyTold(schema: Schema, table: Table, column: string): Link | undefined
 
 function refersTo(column: string, table: string, key: string): boolean {
   const [own, thing, name] = [flat(column), flat(table), flat(key)];
-  if (name === 'id') return own === `${thing}id`;
+  if (name === 'id' || name === 'code' || name === 'no') return own === `${thing}${name}`;
   return own === name && (name.startsWith(thing) || name.length > SHORT_NAME);
 }
 

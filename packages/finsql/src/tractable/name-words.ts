@@ -38,13 +38,56 @@ manager boss
 hire hired joined
 founded established`;
 
+/** What is done, by the noun for it. */
+const VERBS = `
+payment paid pay pays paying
+loan lent lend lends borrowed borrow
+purchase purchased bought buy buys
+order ordered order
+sale sold sell sells selling
+invoice invoiced billed invoicing
+expense spent spend spends spending
+hire hired joined
+birth born
+foundation founded
+listing listed
+opening opened
+closing closed
+start started began
+end ended
+maturity matured matures mature
+origination originated
+signup signed up
+registration registered
+signature signed
+signing signed
+issuance issued
+delivery delivered
+shipment shipped
+booking booked
+donation donated
+investment invested
+visit visited
+departure departed left
+arrival arrived
+expiry expired expires
+expiration expired expires
+termination terminated
+admission admitted
+transfer transferred
+withdrawal withdrew withdrawn
+deposit deposited
+cancellation cancelled canceled
+creation created
+update updated`;
+
 /** How names are shortened. */
 const SHORT = `
 nm name|fname first name|lname last name|qty quantity|amt amount|dt date|num number|nbr number|no number|desc description
 descr description|addr address|dept department|emp employee|cust customer|acct account|acc account|sal salary|bal balance
 pct percent|perc percent|txn transaction|trx transaction|tx transaction|prod product|curr currency|ccy currency|cat category
 mgr manager|dob date of birth|tel telephone|int interest|prin principal|pmt payment|inv invoice|ord order|org organization
-loc location|lang language|dflt default|brw borrower|ph policyholder|pol policy|clm claim|yr year|mo month|mth month
+loc location|lang language|orig origination|dflt default|brw borrower|ph policyholder|pol policy|clm claim|yr year|mo month|mth month
 max maximum|min minimum|avg average|rev revenue|exp expense|emps employees|cnt count|sec security|port portfolio|px price
 val value|mkt market|cap capitalization|hq headquarters|ind industry|co company|corp corporation|div division|pos position
 stat status|typ type|prem premium`;
@@ -63,6 +106,21 @@ const IN_FULL: ReadonlyMap<string, readonly string[]> = new Map(
       return [short, long];
     }),
 );
+
+const VERBS_OF: ReadonlyMap<string, readonly string[]> = new Map(
+  VERBS.trim()
+    .split('\n')
+    .map((line) => {
+      const [noun = '', ...verbs] = line.split(' ');
+      return [noun, noun === 'signup' ? ['signed up', 'sign up'] : verbs];
+    }),
+);
+
+/** How a noun, or the stem of a verb, is said as something done: `trade` → traded; `hire` → hired, joined. */
+export function verbForms(word: string): string[] {
+  const past = word.endsWith('e') ? `${word}d` : word.endsWith('ed') ? word : `${word}ed`;
+  return [...new Set([past, ...(VERBS_OF.get(word) ?? [])])];
+}
 
 function othersOf(groups: readonly (readonly string[])[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();

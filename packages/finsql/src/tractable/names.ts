@@ -3,12 +3,13 @@ import type { Link } from '../retrieval/context.ts';
 import { hasHan, nameWords, words } from '../retrieval/words.ts';
 import { type Column, fold, type Schema, type Table } from '../schema/schema.ts';
 import { flagOf } from './flag-columns.ts';
-import { synonymsOf, wordsOf } from './name-words.ts';
+import { labelsOf } from './label-columns.ts';
+import { synonymsOf, verbForms, wordsOf } from './name-words.ts';
 import type { Meaning } from './phrase.ts';
 import { phraseKey, singular } from './units.ts';
 
 /** What a name costs that is said in full, in other words, or in part. */
-export const COST = { full: 0, synonym: 1, key: 2, part: 3 } as const;
+export const COST = { full: 0, verb: 0.5, synonym: 1, onlyPart: 1, key: 2, part: 3 } as const;
 
 /** Words of names that tell nothing by themselves. */
 const TELL_NOTHING = new Set(
@@ -33,8 +34,9 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     found.set(key, known);
   };
   for (const table of schema.tables) {
-    for (const [text, cost] of tableNames(table))
+    for (const [text, cost] of [...tableNames(table), ...tableVerbs(table)]) {
       add(text, { kind: 'table', table: table.name, cost });
+    }
     for (const column of table.columns) {
       const place = { table: table.name, column: column.name };
       const isKey = links.some(
@@ -46,8 +48,22 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
       }
       for (const [text, cost] of flagNames(column)) add(text, { kind: 'flag', ...place, cost });
     }
+    const [label, ...labels] = labelsOf(table, false);
+    if (label !== undefined && labels.length === 0 && !hasHan(label)) {
+      add('name', { kind: 'column', table: table.name, column: label, cost: COST.full });
+    }
   }
+  cheapenOnly(found);
   return found;
+}
+
+/** A part of a name is as good as another word for it where no other name has that part. */
+function cheapenOnly(found: ReadonlyMap<string, Meaning[]>): void {
+  for (const meanings of found.values()) {
+    const [only, ...more] = meanings;
+    if (only?.kind !== 'column' || more.length > 0 || only.cost !== COST.part) continue;
+    meanings[0] = { ...only, cost: COST.onlyPart };
+  }
 }
 
 function isSame(a: Meaning, b: Meaning): boolean {
@@ -95,10 +111,30 @@ function columnNames(table: Table, column: Column): Named[] {
     [nameWords(column.name).join(' '), COST.full],
     ...said.map((text): Named => [text, COST.full]),
     ...bare.map((words): Named => [words.join(' '), COST.full]),
+    [[...wordsOf(table.name).map(singular), ...rest].join(' '), COST.full],
+    ...dayVerbs(column),
     ...[own, ...bare].flatMap(synonymsOf).map((text): Named => [text, COST.synonym]),
     ...parts.map((part): Named => [part.join(' '), COST.part]),
     ...parts.flatMap(synonymsOf).map((text): Named => [text, COST.part + COST.synonym]),
   ];
+}
+
+/** Words of names of days beside the word for what is done on them. */
+const OF_DAY = /^(?:date|day|dt|on|at|time|timestamp)$/;
+
+/** `hired` for hire_date, `signed up` for signup_date. */
+function dayVerbs({ name, kind }: Column): Named[] {
+  const done = wordsOf(name).filter((word) => !OF_DAY.test(word));
+  const [verb, ...more] = done;
+  if (kind !== 'date' || verb === undefined || more.length > 0) return [];
+  return verbForms(verb).map((text): Named => [text, COST.verb]);
+}
+
+/** `ordered` for orders, `lent` for loans. */
+function tableVerbs({ name }: Table): Named[] {
+  const [noun, ...more] = wordsOf(name).map(singular);
+  if (noun === undefined || more.length > 0 || hasHan(name)) return [];
+  return verbForms(noun).map((text): Named => [text, COST.synonym]);
 }
 
 /** A Chinese name of a table without the word for table: 客户信息表 → 客户. */

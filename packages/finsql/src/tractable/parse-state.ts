@@ -69,6 +69,8 @@ export interface Said {
   negated: boolean;
   without: boolean;
   both: boolean;
+  /** Whether what rows are ordered by is shown, too. */
+  figure: boolean;
   /** Whether `which` is asked, of several things of a kind. */
   which: boolean;
   sign?: Comparison | undefined;
@@ -129,6 +131,7 @@ export function startParse(
       negated: false,
       without: false,
       both: false,
+      figure: false,
       which: false,
     },
   };

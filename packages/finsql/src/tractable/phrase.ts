@@ -22,6 +22,10 @@ export type Word =
   /** Against the mean: `above average`. */
   | { readonly word: 'mean'; readonly sign: '<' | '>' }
   | { readonly word: PeriodWord }
+  /** Shows what rows are ordered by, too: `top 3 ... with the count`. */
+  | { readonly word: 'with-figure' }
+  /** Says that money changes hands: of sums and of `how much`. */
+  | { readonly word: 'money' }
   /** Sorts by what is named behind the next `by`. */
   | { readonly word: 'sort' }
   | { readonly word: 'each-period'; readonly grain: 'year' | 'month' }
@@ -35,7 +39,7 @@ export type ExtremeOf = 'any' | 'count' | 'day' | 'price' | 'age';
 export type PeriodWord = 'before' | 'after' | 'since' | 'until' | 'end-of';
 
 /** Texts with what they say, alternatives separated by `|`. */
-export type Vocabulary = readonly (readonly [texts: string, word: Word])[];
+export type Vocabulary = readonly (readonly [texts: string, word: Word, cost?: number])[];
 
 export const compare = (sign: Sign): Word => ({ word: 'compare', sign });
 

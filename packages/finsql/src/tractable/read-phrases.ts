@@ -72,10 +72,10 @@ function namedPhrase(
 
 function operatorPhrases(): Dictionary {
   const found = new Map<string, Meaning[]>();
-  for (const [texts, word] of [...ENGLISH, ...CHINESE]) {
+  for (const [texts, word, cost = 0] of [...ENGLISH, ...CHINESE]) {
     for (const text of texts.split('|')) {
       const key = phraseKey(text);
-      found.set(key, [...(found.get(key) ?? []), { kind: 'word', ...word, cost: 0 }]);
+      found.set(key, [...(found.get(key) ?? []), { kind: 'word', ...word, cost }]);
     }
   }
   return found;

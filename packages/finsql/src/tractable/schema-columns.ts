@@ -76,6 +76,20 @@ export function solePlace(within: Within, table: string): ColumnRef {
   return soleColumn(within, table, isPlace);
 }
 
+/**
+ * The column of what is paid, owed or worth; of several amounts the total.
+ * @throws Unread where there is none, or several
+ */
+export function soleAmount(within: Within, table: string): ColumnRef {
+  const columns = findTable(within.schema, table)?.columns ?? [];
+  const isAmount = ({ kind, name }: Column) =>
+    (kind === 'number' || kind === 'integer') && /amount|amt|total|金额|总额/i.test(name);
+  const totals = columns.filter((one) => isAmount(one) && /^tot|total|总/i.test(one.name));
+  const [total, ...others] = totals;
+  if (total !== undefined && others.length === 0) return { table, column: total.name };
+  return soleColumn(within, table, isAmount);
+}
+
 /** @throws Unread where there is none, or several */
 export function solePrice(within: Within, table: string): ColumnRef {
   return soleColumn(within, table, ({ name }) => /price|cost|价/i.test(name));

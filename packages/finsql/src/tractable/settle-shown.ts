@@ -2,7 +2,7 @@
 import { fold } from '../schema/schema.ts';
 import type { ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
-import { type ColumnRef, isMeasure, isSameColumn, type Measure } from './reading.ts';
+import { type ColumnRef, type Item, isMeasure, isSameColumn, type Measure } from './reading.ts';
 import {
   addsUp,
   isDay,
@@ -23,7 +23,7 @@ export function showAsked(state: ParseState, thing: string): void {
   const { who, asks, shown } = state.asked;
   if (who && shown.length === 0) shown.push(...labelColumns(state, thing));
   if (shown.length === 0) {
-    if (asks === 'when') shown.push(soleDay(state, thing));
+    if (asks === 'when') shown.push(dayAsked(state, thing));
     if (asks === 'where') shown.push(solePlace(state, thing));
     if (asks === 'how-much') shown.push(solePrice(state, thing));
     return;
@@ -32,6 +32,16 @@ export function showAsked(state: ParseState, thing: string): void {
   const isTime = (ref: ColumnRef) => isDay(state, ref) || /year|年/i.test(ref.column);
   if (asks === 'when' && !columns.some(isTime)) unread('when, and something else');
   if (asks === 'where' && columns.length === 0) unread('where, and something else');
+}
+
+/** The day; of `when … first` and `when … last`, the first and the last. */
+function dayAsked(state: ParseState, thing: string): Item {
+  const { asked } = state;
+  const day = soleDay(state, thing);
+  const { order } = asked;
+  if (order === undefined || isMeasure(order.by) || !isSameColumn(order.by, day)) return day;
+  asked.order = undefined;
+  return { call: order.descending ? 'max' : 'min', of: day };
 }
 
 /** @throws Unread where columns, groups and measures do not go together */

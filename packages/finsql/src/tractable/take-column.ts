@@ -1,6 +1,6 @@
 /** A column, as it is named: beside its value, grouped by, compared, dated, measured, ordered by, or shown. */
 import { compareColumn } from './compare-column.ts';
-import { ahead, behind, type ParseState } from './parse-state.ts';
+import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, type Item, isHeld, isSameColumn } from './reading.ts';
 import { isDay, isKey, isNumber } from './schema-columns.ts';
@@ -78,9 +78,15 @@ function asCompared(state: ParseState, ref: ColumnRef): boolean {
 function asDay(state: ParseState, ref: ColumnRef): boolean {
   const { said } = state;
   const isDated = isDay(state, ref) || /year$|年度?$/i.test(ref.column);
-  if (ahead(state)[0]?.kind !== 'period' || !isDated || said.calls.length > 0) return false;
+  const [next] = isNothingAsked(state.asked) ? ahead(state) : ahead(state).filter((one) => !isOfPeriod(one));
+  if (next?.kind !== 'period' || !isDated || said.calls.length > 0) return false;
   said.periodOf = ref;
   return true;
+}
+
+/** `signed up in 2023`, `hired before 2020`. */
+function isOfPeriod(one: Meaning): boolean {
+  return isWord(one, 'preposition', 'before', 'after', 'since', 'until', 'end-of', 'between');
 }
 
 /** 工资的平均值: in Chinese, a measure may stand behind its column. */

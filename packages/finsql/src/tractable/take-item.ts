@@ -36,7 +36,9 @@ export function takeItem(
 function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
   const { asked, said, chinese } = state;
   const [next] = ahead(state);
-  const isAhead = chinese && said.extreme === undefined && isWord(next, 'extreme');
+  // 余额最高; `opened first`.
+  const isBehind = isWord(next, 'extreme') && (chinese || (next.of === 'day' && isDay(state, ref)));
+  const isAhead = said.extreme === undefined && isBehind;
   if (isAhead) state.at++;
   const extreme = isAhead ? next : said.extreme;
   if (extreme === undefined) return false;

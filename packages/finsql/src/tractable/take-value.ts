@@ -23,7 +23,9 @@ export function takeValue(state: ParseState, { table, column, value }: ValueMean
     state.at += 2;
   }
   const not = takeDenial(state);
-  if (said.grouping || said.calls.length > 0 || said.sign !== undefined) {
+  // `average Berlin salary`: what is measured comes behind it, or is the amount.
+  const isCounted = said.calls.some((call) => call !== 'sum' && call !== 'avg');
+  if (said.grouping || isCounted || said.sign !== undefined) {
     unread('a value behind a word for another thing');
   }
   if (values.length === 1) {

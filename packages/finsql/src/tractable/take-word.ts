@@ -104,6 +104,14 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (ahead(state)[0]?.kind === 'period') said.period = word.word;
       else if (word.word !== 'since') unread('before or after what');
       return;
+    case 'with-figure':
+      said.figure = true;
+      return;
+    case 'money':
+      if (said.calls.length === 0 && asked.asks !== 'how-much' && asked.shown.length === 0) {
+        unread('money of no sum');
+      }
+      return;
     case 'or':
       unread('an alternative');
   }

@@ -1,4 +1,5 @@
 /** Conditions as SQL. */
+import type { Link } from '../retrieval/context.ts';
 import { identifier } from '../schema/identifiers.ts';
 import { fold } from '../schema/schema.ts';
 import { textLiteral } from '../sql/literal.ts';
@@ -35,10 +36,9 @@ export function writeAbsence(
   table: string,
   conditions: readonly ColumnCondition[],
 ): string {
-  const [key, ...more] = scope.links.filter(
-    (link) => link.table === fold(table) && scope.joined.tables.includes(link.target),
-  );
-  if (key === undefined || more.length > 0) unread('not one key to what is absent');
+  const [key, ...more] = keysTo(scope, table);
+  if (key === undefined) return writeAbsence(scope, throughTable(scope, table, conditions), []);
+  if (more.length > 0) unread('not one key to what is absent');
   const own = writeColumn(scope, { table: key.target, column: key.targetColumn });
   const column = identifier(key.column);
   const inner = [
@@ -46,6 +46,28 @@ export function writeAbsence(
     ...conditions.map((one) => writeCondition(one, identifier(one.column.column))),
   ].join(' and ');
   return `${own} not in (select ${column} from ${identifier(table)} where ${inner})`;
+}
+
+function keysTo({ links, joined }: Scope, table: string): Link[] {
+  return links.filter((link) => link.table === fold(table) && joined.tables.includes(link.target));
+}
+
+/**
+ * The table that stands between things and what is absent of them, as holdings between portfolios and securities.
+ * @throws Unread where there is none, or several, or the absent rows are to meet conditions
+ */
+function throughTable(
+  scope: Scope,
+  table: string,
+  conditions: readonly ColumnCondition[],
+): string {
+  const [only, ...others] = scope.links
+    .filter(({ target }) => target === fold(table))
+    .filter((link) => keysTo(scope, link.table).length === 1);
+  if (only === undefined || others.length > 0 || conditions.length > 0) {
+    return unread('no key to what is absent');
+  }
+  return only.table;
 }
 
 function literal(value: string | number): string {
