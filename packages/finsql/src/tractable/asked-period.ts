@@ -2,19 +2,35 @@
 import { type Column, findTable } from '../schema/schema.ts';
 import type { AskedPeriod, ParseState } from './parse-state.ts';
 import { type ColumnRef, type Condition, columnIn, columnOn, type Group } from './reading.ts';
-import { isDay } from './schema-columns.ts';
+import { holdsMonths, isDay, isMonth } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where nothing tells the day, and for months of a column that holds years */
 export function periodCondition(state: ParseState, thing: string, period: AskedPeriod): Condition {
   const column = dayOf(state, thing);
-  if (!isDay(state, column)) return yearCondition(column, period);
-  const { from, to, sign, ends } = period;
+  if (isMonth(state, column)) return dayCondition(column, monthsOf(period));
+  return isDay(state, column) ? dayCondition(column, period) : yearCondition(column, period);
+}
+
+function dayCondition(column: ColumnRef, { from, to, sign, ends }: AskedPeriod): Condition {
   if (sign !== undefined) {
     return { kind: 'compare', column, sign, value: fromStart(sign) ? from : to };
   }
   if (ends || from === to) return { kind: 'compare', column, sign: '=', value: to };
   return { kind: 'between', column, from, to };
+}
+
+/** As a column of months writes it, `2024-03`. @throws Unread for a part of a month */
+function monthsOf({ from, to, ...rest }: AskedPeriod): AskedPeriod {
+  const isWhole = from.endsWith('-01') && nextDay(to).endsWith('-01');
+  if (!isWhole) unread('part of a month');
+  return { ...rest, from: from.slice(0, 7), to: to.slice(0, 7) };
+}
+
+function nextDay(day: string): string {
+  const next = new Date(`${day}T00:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return next.toISOString().slice(0, 10);
 }
 
 function yearCondition(column: ColumnRef, { from, to, sign }: AskedPeriod): Condition {
@@ -42,8 +58,9 @@ function yearOf(day: string): number {
  */
 export function periodGroup(state: ParseState, thing: string, grain: 'year' | 'month'): Group {
   const column = dayOf(state, thing);
+  if (isMonth(state, column) && grain === 'month') return { ...column, isThing: false };
   if (!isDay(state, column)) {
-    if (grain === 'month') unread('months of a year');
+    if (grain === 'month' || isMonth(state, column)) unread('months of a year');
     return { ...column, isThing: false };
   }
   const [period, ...more] = state.asked.periods;
@@ -68,13 +85,23 @@ function dayOf(state: ParseState, thing: string): ColumnRef {
   ];
   const tables = [...refs.flatMap((ref) => ref?.table ?? []), thing, ...asked.tables];
   for (const table of new Set(tables)) {
-    const [only, ...more] = (findTable(state.schema, table)?.columns ?? []).filter(isDayOrYear);
+    const days = (findTable(state.schema, table)?.columns ?? []).filter(isDayOrYear);
+    const begun = days.length > 1 ? days.filter(({ name }) => !ENDS.test(name)) : days;
+    const [only, ...more] = begun;
+    if (days.length > 0 && only === undefined) unread('several days');
     if (more.length > 0) unread('several days');
     if (only !== undefined) return { table, column: only.name };
   }
   return unread('no day');
 }
 
-function isDayOrYear({ kind, name }: Column): boolean {
-  return kind === 'date' || (/(?:^|_)year$|年度?$/i.test(name) && kind !== 'text');
+/** Days that something ends, follows, or is changed on: of several, those that it begins on are meant. */
+const ENDS =
+  /due|end|expir|matur|clos|updat|modif|deliver|ship|return|birth|dob|cancel|last|settle|resol|valid|paid|next|到期|结束|截止|更新|出生|离/i;
+
+function isDayOrYear(column: Column): boolean {
+  const { kind, name } = column;
+  return (
+    kind === 'date' || holdsMonths(column) || (/(?:^|_)year$|年度?$/i.test(name) && kind !== 'text')
+  );
 }

@@ -3,12 +3,13 @@ import { compare, extreme, type Vocabulary } from './phrase.ts';
 
 export const ENGLISH: Vocabulary = [
   ['how many|what number of|in how many|for how many', { word: 'how-many' }],
-  ['how much', { word: 'how-much' }],
+  ['how much|how much money', { word: 'how-much' }],
+  ['money', { word: 'measure', call: 'sum' }, 0.5],
   ['which', { word: 'which', one: true }],
   ['what', { word: 'which' }],
   ['whose|that', { word: 'noise' }],
   [
-    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|pull|identify',
+    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|pull|identify|i would like|i d like|i want to see|i want to know|can you list|compare|check',
     { word: 'list' },
   ],
   ['who|whom', { word: 'who' }],
@@ -22,7 +23,10 @@ export const ENGLISH: Vocabulary = [
     'total|sum of|total of|sum|combined|overall|altogether|in total|summed|aggregate|cumulative',
     { word: 'measure', call: 'sum' },
   ],
-  ['average|mean|avg|on average|average of|typical|an average of', { word: 'measure', call: 'avg' }],
+  [
+    'average|mean|avg|on average|average of|typical|an average of',
+    { word: 'measure', call: 'avg' },
+  ],
   ['maximum|max|maximal', { word: 'measure', call: 'max' }],
   ['minimum|min|minimal', { word: 'measure', call: 'min' }],
   ['different|distinct|unique|various', { word: 'distinct' }],
@@ -123,8 +127,14 @@ export const ENGLISH: Vocabulary = [
     'used by|held by|owned by|offered by|provided by|made by|taken by|received by|given by|kept by|played by|spoken by|placed by|issued by|managed by|written by|produced by|published by|created by|released by|sold by|bought by|signed by|run by|opened by|paid by|employed by',
     { word: 'preposition' },
   ],
-  ['with the count|with that number|with the number|with count|and the count|and how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number', { word: 'with-figure' }],
-  ['paid|pay|pays|spent|spend|spends|earned|earn|collected|collect|charged|charge|received|invested|invest|billed|lent|raised|spending', { word: 'money' }],
+  [
+    'with the count|with that number|with the number|with count|and the count|and how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number',
+    { word: 'with-figure' },
+  ],
+  [
+    'paid|pay|pays|spent|spend|spends|earned|earn|collected|collect|charged|charge|received|invested|invest|billed|lent|raised|spending',
+    { word: 'money' },
+  ],
   ['with|along with|together with|including|showing', { word: 'with' }],
   [
     'of|in|for|on|at|having|during|within|among|belonging to|to|into|as of|located in|based in|live in|living in|come from|across|under the|inside|via|through',
@@ -138,13 +148,14 @@ export const ENGLISH: Vocabulary = [
      use|used|using|speak|spoken|play|played|hold|held|own|owned|offer|offered|provide|provided|
      work|working|live|living|located|lie|include|included|involve|take|taken|make|made|receive|received|
      get|got|given|keep|kept|go|went|gone|come|came|put|whole|single|at the moment|right now|at present|for us|to us|with us|from us|anything|something|
-     just the names|names only|name only|calendar|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
+     just the names|names only|name only|calendar|still|directly|over the years|everyone|everybody|everyone who|those|sit|sits|
+     looking at|look at|regardless of status|so far|yet|like|d|be|being|whatever|that are|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
      with their|along|belong|total of|available|hi|hello|thanks`,
     { word: 'noise' },
   ],
   [
     // What is done where nothing stored is called so.
-    `listed|ordered|order|orders|placed|signed|registered|opened|issued|traded|trade|booked|book|hired|shipped|delivered|
+    `sent|send|starting|listed|ordered|order|orders|placed|signed|registered|opened|issued|traded|trade|booked|book|hired|shipped|delivered|
      added|acquired|recruited|organised|organized|posted|published|launched|produced|bear|bears|carry|carries|set|work for`,
     { word: 'noise' },
     1,

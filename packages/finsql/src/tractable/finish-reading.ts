@@ -60,6 +60,7 @@ function measureAmount(state: ParseState): void {
     said.extreme = undefined;
     return;
   }
+  if (said.tableMeasured && call !== undefined) unread('a measure of a table');
   const isSum = (call === 'sum' || call === 'avg') && more.length === 0;
   if (!isSum || asked.shown.length > 0 || said.extreme !== undefined) return;
   asked.shown.push({ call, of: soleAmount(state, asked.thing ?? thingOf(asked)) });

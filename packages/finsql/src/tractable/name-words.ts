@@ -36,7 +36,40 @@ transaction trade
 portfolio account
 manager boss
 hire hired joined
-founded established`;
+founded established
+person employee
+person customer
+person client
+person borrower
+person policyholder
+person guest
+person member
+person patient
+person donor
+staff_member employee
+room unit
+store shop branch
+outlet store
+tax vat
+discount rebate`;
+
+/** Words that mean one another in Chinese names. */
+const HAN_SYNONYMS = `
+员工 职员 雇员 职工
+客户 顾客 买家
+商品 产品 货品
+门店 店铺 分店
+工资 月薪 薪水 薪资
+金额 总额 款项 钱
+销售额 营业额
+价格 单价 售价
+数量 件数 销量
+供应商 供货商
+订单 单子
+会员 用户
+日期 时间
+部门 科室
+地址 住址`;
 
 /** What is done, by the noun for it. */
 const VERBS = `
@@ -90,7 +123,10 @@ mgr manager|dob date of birth|tel telephone|int interest|prin principal|pmt paym
 loc location|lang language|orig origination|dflt default|brw borrower|ph policyholder|pol policy|clm claim|yr year|mo month|mth month
 max maximum|min minimum|avg average|rev revenue|exp expense|emps employees|cnt count|sec security|port portfolio|px price
 val value|mkt market|cap capitalization|hq headquarters|ind industry|co company|corp corporation|div division|pos position
-stat status|typ type|prem premium`;
+stat status|typ type|prem premium|ot overtime|hrs hours|hr hour|req request|cd code|grp group|acq acquisition|disc discount
+whs warehouse|freq frequency|lvl level|mem member|mbr member|resv reservation|res reservation|subs subscription|sub subscription
+chg charge|cls class|veh vehicle|reg registration|lic license|prov provider|ins insurance|br branch|tot total|pcs pieces|wt weight
+ht height|ctry country|ctr country|own owner|gst guest|rm room|bkg booking|chk check`;
 
 const OTHERS: ReadonlyMap<string, ReadonlySet<string>> = othersOf(
   SYNONYMS.trim()
@@ -132,6 +168,21 @@ function othersOf(groups: readonly (readonly string[])[]): Map<string, Set<strin
     }
   }
   return found;
+}
+
+const HAN_OTHERS: readonly (readonly string[])[] = HAN_SYNONYMS.trim()
+  .split('\n')
+  .map((line) => line.split(' '));
+
+/** Chinese names with one word replaced. */
+export function hanSynonyms(name: string): string[] {
+  return HAN_OTHERS.flatMap((group) =>
+    group
+      .filter((word) => name.includes(word))
+      .flatMap((word) =>
+        group.filter((other) => other !== word).map((other) => name.replace(word, other)),
+      ),
+  );
 }
 
 /** The words of a name, shortened ones in full: `cust_nm` → customer, name. */

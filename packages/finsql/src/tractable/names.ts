@@ -4,7 +4,7 @@ import { hasHan, nameWords, words } from '../retrieval/words.ts';
 import { type Column, fold, type Schema, type Table } from '../schema/schema.ts';
 import { flagOf } from './flag-columns.ts';
 import { labelsOf } from './label-columns.ts';
-import { synonymsOf, verbForms, wordsOf } from './name-words.ts';
+import { hanSynonyms, synonymsOf, verbForms, wordsOf } from './name-words.ts';
 import type { Meaning } from './phrase.ts';
 import { phraseKey, singular } from './units.ts';
 
@@ -75,9 +75,11 @@ type Named = readonly [text: string, cost: number];
 
 function tableNames({ name, comment }: Table): Named[] {
   if (hasHan(name)) {
-    return [name, bareName(name), ...partsOf(comment)]
-      .filter((text) => text !== '')
-      .map((text): Named => [text, COST.full]);
+    const own = [name, bareName(name), ...partsOf(comment)].filter((text) => text !== '');
+    return [
+      ...own.map((text): Named => [text, COST.full]),
+      ...hanSynonyms(bareName(name)).map((text): Named => [text, COST.synonym]),
+    ];
   }
   const own = wordsOf(name).filter((word, at) => at > 0 || !/^(?:tbl|dim|fact|t|tb)$/.test(word));
   const said = partsOf(comment);
@@ -112,6 +114,7 @@ function columnNames(table: Table, column: Column): Named[] {
     ...said.map((text): Named => [text, COST.full]),
     ...bare.map((words): Named => [words.join(' '), COST.full]),
     [[...wordsOf(table.name).map(singular), ...rest].join(' '), COST.full],
+    ...(own.length === 2 ? [[own.toReversed().join(' '), COST.full] as const] : []),
     ...dayVerbs(column),
     ...[own, ...bare].flatMap(synonymsOf).map((text): Named => [text, COST.synonym]),
     ...parts.map((part): Named => [part.join(' '), COST.part]),
@@ -130,6 +133,15 @@ function dayVerbs({ name, kind }: Column): Named[] {
   return verbForms(verb).map((text): Named => [text, COST.verb]);
 }
 
+/** 签 for 签订日期. */
+function hanDayVerbs({ name, kind }: Column): Named[] {
+  if (kind !== 'date') return [];
+  const done = name.replace(/(?:日期|时间|日)$/u, '');
+  return [done, [...done][0] ?? '']
+    .filter((text) => text !== '' && text !== name)
+    .map((text): Named => [text, COST.verb]);
+}
+
 /** `ordered` for orders, `lent` for loans. */
 function tableVerbs({ name }: Table): Named[] {
   const [noun, ...more] = wordsOf(name).map(singular);
@@ -143,7 +155,8 @@ function bareName(name: string): string {
 }
 
 /** A Chinese name, without what its table is called, without the word for its kind, or the end of it. */
-function hanNames(table: Table, { name, comment }: Column): Named[] {
+function hanNames(table: Table, column: Column): Named[] {
+  const { name, comment } = column;
   const thing = bareName(table.name);
   const bare =
     name.startsWith(thing) && name.length > thing.length + 1 ? name.slice(thing.length) : name;
@@ -156,6 +169,8 @@ function hanNames(table: Table, { name, comment }: Column): Named[] {
     ...[name, bare, ...partsOf(comment)].map((text): Named => [text, COST.full]),
     ...(stemmed.length >= 2 && stemmed !== thing ? [[stemmed, COST.synonym] as const] : []),
     ...ends.map((text): Named => [text, COST.part]),
+    ...hanDayVerbs(column),
+    ...hanSynonyms(name).map((text): Named => [text, COST.synonym]),
   ];
 }
 

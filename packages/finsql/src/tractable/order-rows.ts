@@ -31,6 +31,12 @@ export function descends(state: ParseState): boolean {
     asked.limit ??= 1;
     return descending;
   }
+  // `the 5 biggest claims by amount`.
+  if (said.extreme?.of === 'any') {
+    const { descending } = said.extreme;
+    said.extreme = undefined;
+    return descending;
+  }
   if (said.ordered !== undefined) return said.ordered === 'descending';
   return isWord(ahead(state)[0], 'descending');
 }

@@ -69,6 +69,8 @@ export interface Said {
   negated: boolean;
   without: boolean;
   both: boolean;
+  /** Whether a total was said of a table itself. */
+  tableMeasured: boolean;
   /** Whether what rows are ordered by is shown, too. */
   figure: boolean;
   /** Whether `which` is asked, of several things of a kind. */
@@ -131,6 +133,7 @@ export function startParse(
       negated: false,
       without: false,
       both: false,
+      tableMeasured: false,
       figure: false,
       which: false,
     },

@@ -34,7 +34,7 @@ export function parseMeanings(
 function take(state: ParseState, phrase: Meaning): void {
   switch (phrase.kind) {
     case 'table':
-      takeTable(state, phrase.table);
+      takeTable(state, phrase);
       return;
     case 'column':
       takeColumn(state, phrase);

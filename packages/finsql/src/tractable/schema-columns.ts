@@ -18,7 +18,19 @@ export function columnOf({ schema }: Within, { table, column }: ColumnRef): Colu
 }
 
 export function isDay(within: Within, ref: ColumnRef): boolean {
-  return columnOf(within, ref)?.kind === 'date';
+  const column = columnOf(within, ref);
+  return column?.kind === 'date' && !holdsMonths(column);
+}
+
+/** Whether it holds months as texts, `2024-03`. */
+export function isMonth(within: Within, ref: ColumnRef): boolean {
+  const column = columnOf(within, ref);
+  return column !== undefined && holdsMonths(column);
+}
+
+export function holdsMonths({ kind, samples }: Column): boolean {
+  const isMonthText = (text: string) => /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$/.test(text);
+  return (kind === 'text' || kind === 'date') && samples.length > 0 && samples.every(isMonthText);
 }
 
 export function isNumber(within: Within, ref: ColumnRef): boolean {
@@ -66,7 +78,8 @@ function soleColumn(within: Within, table: string, is: (column: Column) => boole
 
 /** @throws Unread where there is none, or several */
 export function soleDay(within: Within, table: string): ColumnRef {
-  const isDayOrYear = ({ kind, name }: Column) => kind === 'date' || /(?:^|_)year$/i.test(name);
+  const isDayOrYear = (column: Column) =>
+    column.kind === 'date' || holdsMonths(column) || /(?:^|_)year$/i.test(column.name);
   return soleColumn(within, table, isDayOrYear);
 }
 

@@ -78,7 +78,9 @@ function asCompared(state: ParseState, ref: ColumnRef): boolean {
 function asDay(state: ParseState, ref: ColumnRef): boolean {
   const { said } = state;
   const isDated = isDay(state, ref) || /year$|年度?$/i.test(ref.column);
-  const [next] = isNothingAsked(state.asked) ? ahead(state) : ahead(state).filter((one) => !isOfPeriod(one));
+  const [next] = isNothingAsked(state.asked)
+    ? ahead(state)
+    : ahead(state).filter((one) => !isOfPeriod(one));
   if (next?.kind !== 'period' || !isDated || said.calls.length > 0) return false;
   said.periodOf = ref;
   return true;

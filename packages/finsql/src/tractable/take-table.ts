@@ -2,7 +2,7 @@
 import { fold } from '../schema/schema.ts';
 import { descends, orderBy, orderByExtreme } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
-import { isWord } from './phrase.ts';
+import { isWord, type TableMeaning } from './phrase.ts';
 import { isMeasure } from './reading.ts';
 import { isNumber, labelColumns } from './schema-columns.ts';
 import { unread } from './unread.ts';
@@ -16,7 +16,7 @@ const USES: readonly ((state: ParseState, table: string) => boolean)[] = [
 ];
 
 /** @throws Unread where no use of the table fits what was said before it */
-export function takeTable(state: ParseState, table: string): void {
+export function takeTable(state: ParseState, { table, cost }: TableMeaning): void {
   const { asked, said } = state;
   // `customers without orders`.
   if (said.without) {
@@ -28,7 +28,12 @@ export function takeTable(state: ParseState, table: string): void {
   if (asGroup(state, table)) return;
   takeCountAhead(state);
   if (USES.some((use) => use(state, table))) return;
-  if (said.calls.length > 0) unread('a measure of a table');
+  const [call, ...more] = said.calls;
+  if (call !== undefined && (more.length > 0 || (call !== 'sum' && call !== 'avg'))) {
+    unread('a measure of a table');
+  }
+  // `total orders` may be how many, or how much.
+  if (call !== undefined && cost === 0) said.tableMeasured = true;
   asThing(state, table);
 }
 

@@ -24,7 +24,10 @@ export function takeValue(state: ParseState, { table, column, value }: ValueMean
   }
   const not = takeDenial(state);
   // `average Berlin salary`: what is measured comes behind it, or is the amount.
-  const isCounted = said.calls.some((call) => call !== 'sum' && call !== 'avg');
+  const isTableAhead = ahead(state).some(({ kind }) => kind === 'table');
+  const isCounted = said.calls.some(
+    (call) => call !== 'sum' && call !== 'avg' && !(call === 'count' && isTableAhead),
+  );
   if (said.grouping || isCounted || said.sign !== undefined) {
     unread('a value behind a word for another thing');
   }

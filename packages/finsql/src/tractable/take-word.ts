@@ -8,7 +8,8 @@ import {
   type ParseState,
 } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
-import type { Measure } from './reading.ts';
+import { isMeasure, type Measure } from './reading.ts';
+import { addsUp, isNumber } from './schema-columns.ts';
 import { takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
 import { unread } from './unread.ts';
 
@@ -108,13 +109,22 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.figure = true;
       return;
     case 'money':
-      if (said.calls.length === 0 && asked.asks !== 'how-much' && asked.shown.length === 0) {
-        unread('money of no sum');
-      }
+      takeMoney(state);
       return;
     case 'or':
       unread('an alternative');
   }
+}
+
+/** `total paid`, `how much we spent`; `VAT we charged` is added up, unless the amounts are to be listed. */
+function takeMoney(state: ParseState): void {
+  const { asked, said } = state;
+  if (said.calls.length > 0 || asked.asks === 'how-much') return;
+  const [only, ...more] = asked.shown;
+  if (only === undefined) unread('money of no sum');
+  const isListed = asked.listed || state.phrases.some((one) => isWord(one, 'list'));
+  if (isMeasure(only) || more.length > 0 || isListed) return;
+  if (isNumber(state, only) && addsUp(only)) asked.shown = [{ call: 'sum', of: only }];
 }
 
 /** `minimum and maximum price` are two; `total number of` and `average total` are one. */

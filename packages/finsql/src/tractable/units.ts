@@ -26,6 +26,7 @@ export function singular(word: string): string {
   if (word.length < 4) return word;
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
   if (/(?:ss|ch|sh|x|z)es$/.test(word)) return word.slice(0, -2);
+  if (/(?:onus|atus|irus|ensus|ocus)es$/.test(word)) return word.slice(0, -2);
   return /[^su]s$/.test(word) && !word.endsWith('is') ? word.slice(0, -1) : word;
 }
 

@@ -56,11 +56,7 @@ function keysTo({ links, joined }: Scope, table: string): Link[] {
  * The table that stands between things and what is absent of them, as holdings between portfolios and securities.
  * @throws Unread where there is none, or several, or the absent rows are to meet conditions
  */
-function throughTable(
-  scope: Scope,
-  table: string,
-  conditions: readonly ColumnCondition[],
-): string {
+function throughTable(scope: Scope, table: string, conditions: readonly ColumnCondition[]): string {
   const [only, ...others] = scope.links
     .filter(({ target }) => target === fold(table))
     .filter((link) => keysTo(scope, link.table).length === 1);
