@@ -70,7 +70,7 @@ function measureAmount(state: ParseState): void {
 /** `top 3 customers by number of orders, with the count`. */
 function showFigure({ asked, said }: ParseState): void {
   if (!said.figure) return;
-  if (asked.order === undefined) return unread('a figure of no order');
+  if (asked.order === undefined) unread('a figure of no order');
   asked.shown.push(asked.order.by);
 }
 
