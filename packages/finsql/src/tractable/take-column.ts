@@ -74,14 +74,16 @@ function asCompared(state: ParseState, ref: ColumnRef): boolean {
   return true;
 }
 
-/** `hire date before 2020`. */
+/** `hire date before 2020`; 2020年之前注册的客户. */
 function asDay(state: ParseState, ref: ColumnRef): boolean {
-  const { said } = state;
+  const { asked, said, chinese } = state;
   const isDated = isDay(state, ref) || /year$|年度?$/i.test(ref.column);
-  const [next] = isNothingAsked(state.asked)
+  if (!isDated || said.calls.length > 0) return false;
+  const [next] = isNothingAsked(asked)
     ? ahead(state)
     : ahead(state).filter((one) => !isOfPeriod(one));
-  if (next?.kind !== 'period' || !isDated || said.calls.length > 0) return false;
+  const isBehind = chinese && asked.periods.length === 1 && isNothingAsked(asked);
+  if (next?.kind !== 'period' && !(isBehind && next?.kind === 'table')) return false;
   said.periodOf = ref;
   return true;
 }

@@ -121,7 +121,8 @@ function asNumbered(state: ParseState, { item, ref }: NamedItem): boolean {
 /** Whether a column stands where what is asked for is listed. */
 function mayShow({ asked, said }: ParseState, before: Meaning | undefined): boolean {
   if (isNothingAsked(asked)) return true;
-  if (isWord(before, 'and', 'list', 'which', 'distinct', 'measure', 'how-much')) return true;
+  if (isWord(before, 'and', 'list', 'which', 'distinct', 'measure', 'extreme', 'how-much'))
+    return true;
   const isOfTable = before?.kind === 'table' && !said.which;
   return asked.shown.length === 0 && (isWord(before, 'with') || isOfTable);
 }
