@@ -1,7 +1,14 @@
 /** Periods as conditions and groups, of the day or year that they are said of. */
 import { type Column, findTable } from '../schema/schema.ts';
 import type { AskedPeriod, ParseState } from './parse-state.ts';
-import { type ColumnRef, type Condition, columnIn, columnOn, type Group } from './reading.ts';
+import {
+  type ColumnRef,
+  type Condition,
+  columnIn,
+  columnOn,
+  type Group,
+  isMeasure,
+} from './reading.ts';
 import { holdsMonths, isDay, isMonth } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
@@ -78,14 +85,18 @@ function dayOf(state: ParseState, thing: string): ColumnRef {
   const { asked, said } = state;
   if (said.periodOf !== undefined) return said.periodOf;
   if (said.named !== undefined && isDay(state, said.named)) return said.named;
-  const refs = [
-    ...asked.shown.map(columnIn),
-    asked.order && columnIn(asked.order.by),
-    ...asked.conditions.map(columnOn),
-  ];
+  // What is ordered by or measured is of the period, before what things are called by.
+  const figures = [...(asked.order ? [asked.order.by] : []), ...asked.shown.filter(isMeasure)];
+  const refs = [...figures, ...asked.shown].map(columnIn);
+  const held = asked.conditions.map(columnOn);
   // `customers without orders in 2021`: what there is none of comes first.
   const absent = asked.conditions.flatMap((one) => (one.kind === 'without' ? one.table : []));
-  const tables = [...absent, ...refs.flatMap((ref) => ref?.table ?? []), thing, ...asked.tables];
+  const tables = [
+    ...absent,
+    ...[...refs, ...held].flatMap((ref) => ref?.table ?? []),
+    thing,
+    ...asked.tables,
+  ];
   for (const table of new Set(tables)) {
     const days = (findTable(state.schema, table)?.columns ?? []).filter(isDayOrYear);
     const begun = days.length > 1 ? days.filter(({ name }) => !ENDS.test(name)) : days;

@@ -128,11 +128,11 @@ export const ENGLISH: Vocabulary = [
     { word: 'preposition' },
   ],
   [
-    'with the count|with that number|with the number|with count|and the count|and how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number',
+    'with that number|and the count|and how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number',
     { word: 'with-figure' },
   ],
   [
-    'paid|pay|pays|spent|spend|spends|earned|earn|collected|collect|charged|charge|received|invested|invest|billed|lent|raised|spending',
+    'paid|pay|spent|spend|earned|earn|collected|collect|charged|charge|received|invested|invest|billed|lent|raised|spending',
     { word: 'money' },
   ],
   ['with|along with|together with|including|showing', { word: 'with' }],
@@ -148,15 +148,15 @@ export const ENGLISH: Vocabulary = [
      use|used|using|speak|spoken|play|played|hold|held|own|owned|offer|offered|provide|provided|
      work|working|live|living|located|lie|include|included|involve|take|taken|make|made|receive|received|
      get|got|given|keep|kept|go|went|gone|come|came|put|whole|single|at the moment|right now|at present|for us|to us|with us|from us|anything|something|
-     just the names|names only|name only|calendar|still|directly|over the years|everyone|everybody|everyone who|those|sit|sits|
-     looking at|look at|regardless of status|so far|yet|like|d|be|being|whatever|that are|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
+     just the names|names only|calendar|still|directly|over the years|everyone|everybody|everyone who|sits|
+     looking at|look at|regardless of status|so far|yet|being|whatever|that are|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
      with their|along|belong|total of|available|hi|hello|thanks`,
     { word: 'noise' },
   ],
   [
     // What is done where nothing stored is called so.
-    `sent|send|starting|listed|ordered|order|orders|placed|signed|registered|opened|issued|traded|trade|booked|book|hired|shipped|delivered|
-     added|acquired|recruited|organised|organized|posted|published|launched|produced|bear|bears|carry|carries|set|work for`,
+    `sent|send|starting|listed|ordered|order|placed|signed|registered|opened|issued|traded|trade|booked|book|hired|shipped|delivered|
+     added|acquired|recruited|organised|organized|posted|published|launched|produced|bear|carry|set|work for`,
     { word: 'noise' },
     1,
   ],

@@ -55,7 +55,7 @@ function expectNothingLeft({ asked, said }: ParseState): void {
 function measureAmount(state: ParseState): void {
   const { asked, said } = state;
   const [call, ...more] = said.calls;
-  if (said.extreme?.of === 'any' && call === undefined) {
+  if (said.extreme?.of === 'any' && said.extremeThing && call === undefined) {
     orderBy(state, soleAmount(state, asked.thing ?? thingOf(asked)), said.extreme.descending);
     said.extreme = undefined;
     return;

@@ -1,7 +1,14 @@
 /** How people say the tables and columns of a schema: by name, by comment, in other words, in part. */
 import type { Link } from '../retrieval/context.ts';
 import { hasHan, nameWords, words } from '../retrieval/words.ts';
-import { type Column, fold, type Schema, type Table } from '../schema/schema.ts';
+import {
+  type Column,
+  findColumn,
+  findTable,
+  fold,
+  type Schema,
+  type Table,
+} from '../schema/schema.ts';
 import { flagOf } from './flag-columns.ts';
 import { labelsOf } from './label-columns.ts';
 import { hanSynonyms, synonymsOf, verbForms, wordsOf } from './name-words.ts';
@@ -53,15 +60,18 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
       add('name', { kind: 'column', table: table.name, column: label, cost: COST.full });
     }
   }
-  cheapenOnly(found);
+  cheapenOnly(found, schema);
   return found;
 }
 
 /** A part of a name is as good as another word for it where no other name has that part. */
-function cheapenOnly(found: ReadonlyMap<string, Meaning[]>): void {
+function cheapenOnly(found: ReadonlyMap<string, Meaning[]>, schema: Schema): void {
   for (const meanings of found.values()) {
     const [only, ...more] = meanings;
     if (only?.kind !== 'column' || more.length > 0 || only.cost !== COST.part) continue;
+    const table = findTable(schema, only.table);
+    const column = table && findColumn(table, only.column);
+    if (column === undefined || flagOf(column) !== undefined) continue;
     meanings[0] = { ...only, cost: COST.onlyPart };
   }
 }
@@ -113,7 +123,10 @@ function columnNames(table: Table, column: Column): Named[] {
     [nameWords(column.name).join(' '), COST.full],
     ...said.map((text): Named => [text, COST.full]),
     ...bare.map((words): Named => [words.join(' '), COST.full]),
-    [[...wordsOf(table.name).map(singular), ...rest].join(' '), COST.full],
+    // `branches opened in 2020` names no column of branches.
+    ...(column.kind === 'date'
+      ? []
+      : [[[...wordsOf(table.name).map(singular), ...rest].join(' '), COST.full] as const]),
     ...(own.length === 2 ? [[own.toReversed().join(' '), COST.full] as const] : []),
     ...dayVerbs(column),
     ...[own, ...bare].flatMap(synonymsOf).map((text): Named => [text, COST.synonym]),
@@ -130,7 +143,10 @@ function dayVerbs({ name, kind }: Column): Named[] {
   const done = wordsOf(name).filter((word) => !OF_DAY.test(word));
   const [verb, ...more] = done;
   if (kind !== 'date' || verb === undefined || more.length > 0) return [];
-  return verbForms(verb).map((text): Named => [text, COST.verb]);
+  // The noun itself is no verb of it: `orders` are not their order_date.
+  return verbForms(verb)
+    .filter((text) => phraseKey(text) !== phraseKey(verb))
+    .map((text): Named => [text, COST.verb]);
 }
 
 /** 签 for 签订日期. */

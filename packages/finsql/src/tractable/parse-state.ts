@@ -65,6 +65,8 @@ export interface Said {
   /** Whether it is days that are ordered: `newest first`. */
   daysFirst: boolean;
   extreme?: Extreme | undefined;
+  /** Whether the extreme is said of things themselves: `the largest invoice`. */
+  extremeThing: boolean;
   top?: { readonly descending: boolean } | undefined;
   negated: boolean;
   without: boolean;
@@ -129,6 +131,7 @@ export function startParse(
       grouping: false,
       sorting: false,
       sorts: false,
+      extremeThing: false,
       daysFirst: false,
       negated: false,
       without: false,

@@ -61,6 +61,7 @@ function expectExtreme(state: ParseState, ref: ColumnRef, of: string): void {
   if (isKey(ref)) unread('the most of a key');
   if (!isNumber(state, ref) && !isDay(state, ref)) unread('the most of a text');
   const isTime = isDay(state, ref) || /age|year/i.test(ref.column);
+  if (isDay(state, ref) && of !== 'day' && of !== 'age') unread('the largest of days');
   if ((of === 'day' || of === 'age') && !isTime) unread('the latest of no day');
 }
 
@@ -74,10 +75,12 @@ function asOrder(state: ParseState, { item }: NamedItem): boolean {
 }
 
 /** `how many cities`; of a column that holds a number, the number itself. */
-function asCounted(state: ParseState, { ref }: NamedItem): boolean {
+function asCounted(state: ParseState, { item, ref }: NamedItem): boolean {
   const { asked, said } = state;
   if (!asked.counting || asked.shown.length > 0) return false;
   asked.counting = false;
+  // 平均有多少积分.
+  if (isMeasure(item)) return false;
   const isFigure = isNumber(state, ref) && !isKey(ref) && !said.distinct;
   said.distinct = false;
   asked.shown.push(isFigure ? ref : { call: 'count', of: ref, distinct: true });

@@ -130,6 +130,7 @@ function asThing(state: ParseState, table: string): void {
   asked.thing ??= table;
   if (!isOf(asked.thing, table)) return;
   orderByExtreme(state);
+  said.extremeThing = said.extreme !== undefined;
   if (said.number !== undefined && asked.limit === undefined) {
     asked.limit = said.number.value;
     said.number = undefined;

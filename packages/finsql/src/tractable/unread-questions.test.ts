@@ -15,7 +15,7 @@ create table transfers (
   receiver_id integer references accounts (account_id),
   amount real
 );
-create table tills (till_id integer primary key, till_name text, cash real, opened date, closed date);
+create table tills (till_id integer primary key, till_name text, cash real, opened date, audited date);
 insert into accounts values (1, 'Current', 10);
 insert into tills values (1, 'Front', 5, '2020-01-01', '2021-01-01');
 `);
@@ -75,7 +75,7 @@ describe('no statement is read off', () => {
     ['订单超过2笔的客户', 'rows on both sides of a number'],
     ['单价在30到60之间的产品', 'two numbers'],
     ['前3名客户', 'a word is left over'],
-    ['最高的客户', 'a word is left over'],
+    ['最高的客户', 'not one such column in 客户'],
     ['客户名称的平均值', 'a measure of a text'],
     ['上海或者信用额度超过100的客户', 'an alternative'],
   ])('%s (%s)', (question, reason) => {

@@ -85,7 +85,7 @@ function tablesOf(reading: Reading, held: readonly ColumnCondition[]): string[] 
 
 /** @throws Unread where rows of several things would be mixed up */
 function expectRows(
-  { shown, thing, implicit }: Reading,
+  { shown, thing, implicit, order, limit = 1 }: Reading,
   held: readonly ColumnCondition[],
   { joined, schema }: Scope,
 ): void {
@@ -104,6 +104,11 @@ function expectRows(
   );
   if (isBoth && isMany) unread('both of two values');
   if (implicit && !isMany) unread('a measure of single rows');
+  // The first of several things by what each has many of: by their sum, or by the greatest?
+  const isOfOthers =
+    order !== undefined && !isMeasure(order.by) && !owners.slice(0, 1).includes(fold(order.by.table));
+  const isFirstMany = owners.slice(0, 1).every((owner) => repeatsRows(joined, owner, schema));
+  if (isOfOthers && isFirstMany && limit > 1) unread('things ordered by rows of another table');
 }
 
 /** Whether rows are to be shown once each: as asked, or where a join may repeat all that is shown. */
