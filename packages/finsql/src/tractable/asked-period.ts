@@ -66,7 +66,9 @@ function dayOf(state: ParseState, thing: string): ColumnRef {
     asked.order && columnIn(asked.order.by),
     ...asked.conditions.map(columnOn),
   ];
-  const tables = [...refs.flatMap((ref) => ref?.table ?? []), thing, ...asked.tables];
+  // `customers without orders in 2021`: what there is none of comes first.
+  const absent = asked.conditions.flatMap((one) => (one.kind === 'without' ? one.table : []));
+  const tables = [...absent, ...refs.flatMap((ref) => ref?.table ?? []), thing, ...asked.tables];
   for (const table of new Set(tables)) {
     const [only, ...more] = (findTable(state.schema, table)?.columns ?? []).filter(isDayOrYear);
     if (more.length > 0) unread('several days');

@@ -41,7 +41,8 @@ function tableOf(item: Item): string[] {
   return table === undefined ? [] : [table];
 }
 
-function isDenied(condition: Condition): condition is ColumnCondition {
+/** Whether rows are held not to be something. */
+export function isDenied(condition: Condition): condition is ColumnCondition {
   if (condition.kind === 'among') return condition.not;
   return condition.kind === 'compare' && condition.sign === '<>';
 }

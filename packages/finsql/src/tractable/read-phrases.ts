@@ -17,6 +17,9 @@ import { unread } from './unread.ts';
 /** Units of the longest phrase. */
 const LONGEST = 12;
 
+/** Words that say an order, which a plural never does. */
+const ORDERS = ['sort', 'sorted-by'] as const;
+
 const OPERATORS = operatorPhrases();
 /** The names of each schema that was asked about. */
 const namesOfSchemas = new WeakMap<DatabaseContext['schema'], Dictionary>();
@@ -63,7 +66,9 @@ function namedPhrase(
   for (let length = Math.min(LONGEST, units.length - at); length >= 1; length--) {
     const run = units.slice(at, at + length);
     const key = run.map((unit) => unit.stem).join(' ');
-    const meanings = dictionaries.flatMap((dictionary) => dictionary.get(key) ?? []);
+    const all = dictionaries.flatMap((dictionary) => dictionary.get(key) ?? []);
+    // `orders by status`.
+    const meanings = run[0]?.plural ? all.filter((one) => !isWord(one, ...ORDERS)) : all;
     if (meanings.length === 0) continue;
     return [{ from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0, meanings }];
   }

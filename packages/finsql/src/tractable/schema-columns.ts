@@ -27,7 +27,7 @@ export function isNumber(within: Within, ref: ColumnRef): boolean {
 }
 
 export function isKey({ column }: ColumnRef): boolean {
-  return /id$/i.test(column);
+  return /id$|编号$/i.test(column);
 }
 
 /** Whether figures of a column may be added up. */

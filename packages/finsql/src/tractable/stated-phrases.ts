@@ -13,6 +13,10 @@ const DERIVED_COST = 1;
 /** What a code costs that the question writes as a word. */
 const CODE_COST = 3;
 
+/** No part of a word; in Chinese, numbers stand beside words: 前3名. A number of years counts no rows. */
+const DIGITS =
+  /(?<![\p{N}.]|(?!\p{Script=Han})\p{L})-?\d[\d,]*(?:\.\d+)?(?!\p{N}|(?!\p{Script=Han})\p{L}|\s*个?[年月日季周天岁])/gu;
+
 /** Values and quantities where the question has them. */
 export function statedPhrases({ question, evidence, quantities }: Retrieval): Phrase[] {
   const values = evidence.flatMap((value) => valuePhrase(question, value));
@@ -48,9 +52,7 @@ function quantityPhrase(quantity: Quantity): Phrase {
 }
 
 function plainNumbers(question: string): Phrase[] {
-  const digits = [
-    ...question.matchAll(/(?<![\p{L}\p{N}.])-?\d[\d,]*(?:\.\d+)?(?![\p{L}\p{N}])/gu),
-  ].map(({ 0: text, index }) => {
+  const digits = [...question.matchAll(DIGITS)].map(({ 0: text, index }) => {
     const number = text.replace(/,$/, '');
     return numberPhrase(index, number, readDigits(number));
   });

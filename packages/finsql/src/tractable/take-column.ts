@@ -1,6 +1,6 @@
 /** A column, as it is named: beside its value, grouped by, compared, dated, measured, ordered by, or shown. */
 import { compareColumn } from './compare-column.ts';
-import { ahead, behind, type ParseState } from './parse-state.ts';
+import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, type Item, isHeld, isSameColumn } from './reading.ts';
 import { isDay, isKey, isNumber } from './schema-columns.ts';
@@ -74,11 +74,14 @@ function asCompared(state: ParseState, ref: ColumnRef): boolean {
   return true;
 }
 
-/** `hire date before 2020`. */
+/** `hire date before 2020`; 2020年之前注册的客户. */
 function asDay(state: ParseState, ref: ColumnRef): boolean {
-  const { said } = state;
+  const { asked, said, chinese } = state;
+  const [next] = ahead(state);
   const isDated = isDay(state, ref) || /year$|年度?$/i.test(ref.column);
-  if (ahead(state)[0]?.kind !== 'period' || !isDated || said.calls.length > 0) return false;
+  if (!isDated || said.calls.length > 0) return false;
+  const isBehind = chinese && asked.periods.length === 1 && isNothingAsked(asked);
+  if (next?.kind !== 'period' && !(isBehind && next?.kind === 'table')) return false;
   said.periodOf = ref;
   return true;
 }

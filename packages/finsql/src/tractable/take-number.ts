@@ -47,7 +47,9 @@ export function takeCompare(state: ParseState, sign: Comparison): void {
 /** `salary above average`, `above average salary`. */
 export function takeMean(state: ParseState, sign: '<' | '>'): void {
   const column = takeCompared(state) ?? takeColumnAhead(state);
-  if (column === undefined || !isNumber(state, column)) unread('the mean of what');
+  if (column === undefined || !isNumber(state, column) || isKey(column)) {
+    unread('the mean of what');
+  }
   // `salary above the average salary`.
   const [again] = ahead(state);
   if (again?.kind === 'column' && isSameColumn(again, column)) state.at++;

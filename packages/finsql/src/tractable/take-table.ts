@@ -50,11 +50,11 @@ function isAgent(state: ParseState): boolean {
   return isWord(behind(state), 'by') && !asked.counting && isText && !isNothingAsked(asked);
 }
 
-/** 订单数量: the count stands behind its rows. */
+/** 订单数量: the count stands behind its rows; 订单数量最多 is an order. */
 function takeCountAhead(state: ParseState): void {
   const [next, beyond] = ahead(state);
   if (!isWord(next, 'measure') || next.call !== 'count' || state.asked.shown.length > 0) return;
-  if (beyond !== undefined && beyond.kind !== 'word') return;
+  if ((beyond !== undefined && beyond.kind !== 'word') || isWord(beyond, 'extreme')) return;
   state.at++;
   state.said.calls = ['count'];
 }
@@ -65,6 +65,8 @@ function asCompared({ asked, said, chinese }: ParseState, table: string): boolea
   if (sign === undefined) return false;
   if (number?.form !== 'plain' || (isNothingAsked(asked) && !chinese)) unread('compared rows');
   if (isOf(asked.thing, table)) unread('compared with itself');
+  // 订单超过2笔的客户 counts what stands before the number, 客户有超过2笔订单 what stands behind it.
+  if (chinese && asked.thing !== undefined) unread('rows on both sides of a number');
   said.sign = undefined;
   said.number = undefined;
   asked.having.push({ measure: { call: 'count', rows: table }, sign, value: number.value });

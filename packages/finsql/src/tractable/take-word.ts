@@ -8,7 +8,7 @@ import {
   type ParseState,
 } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
-import type { Measure } from './reading.ts';
+import { isMeasure, type Measure } from './reading.ts';
 import { takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
 import { unread } from './unread.ts';
 
@@ -132,8 +132,14 @@ function takeBy(state: ParseState): void {
   else said.grouping = true;
 }
 
-/** `5 largest`, `the largest`. */
-function takeExtreme({ asked, said }: ParseState, extreme: Extreme): void {
+/** `5 largest`, `the largest`; beside a measure it is one, too: `the average and the highest price`. */
+function takeExtreme(state: ParseState, extreme: Extreme): void {
+  const { asked, said } = state;
+  const isBeside = asked.shown.length > 0 && asked.shown.every(isMeasure);
+  if (isBeside && extreme.of === 'any' && isWord(behind(state), 'and')) {
+    takeMeasure(state, extreme.descending ? 'max' : 'min');
+    return;
+  }
   if (said.number?.form === 'plain' && asked.limit === undefined) {
     asked.limit = said.number.value;
     said.number = undefined;

@@ -31,26 +31,20 @@ export function composeStatement(
   });
 }
 
-/**
- * The statement of each choice of meanings that is read.
- * @throws Unread where none is
- */
+/** The statement of each choice of meanings, or why it gives none. */
 function readings(
   phrases: readonly Phrase[],
   { schema, links: declared }: DatabaseContext,
   chinese: boolean,
-): Composed[] {
+): (Composed | Unread)[] {
   const links = linksOf(schema, declared);
-  const tried = combinations(phrases).map((meanings) =>
-    orUnread((): Composed => {
+  return combinations(phrases).map((meanings) =>
+    orUnread(() => {
       const reading = parseMeanings(meanings, schema, chinese);
       const sql = writeReading(reading, schema, links);
       return { sql, cost: costOf(meanings, sql) };
     }),
   );
-  const found = tried.flatMap((one) => (one instanceof Unread ? [] : one));
-  if (found.length === 0) throw tried.find((one) => one instanceof Unread);
-  return found;
 }
 
 /** What the words cost, and every table beside the first that the statement reads. */
@@ -60,10 +54,11 @@ function costOf(meanings: readonly Meaning[], sql: string): number {
   return meanings.reduce((sum, { cost }) => sum + cost, TABLE_COST * (tables - 1));
 }
 
-/** @throws Unread where two statements cost the same */
-function cheapest(found: readonly Composed[]): Composed {
+/** @throws Unread where no choice gives a statement, or two statements cost the same */
+function cheapest(tried: readonly (Composed | Unread)[]): Composed {
+  const found = tried.flatMap((one) => (one instanceof Unread ? [] : one));
   const [best, ...others] = found.toSorted((a, b) => a.cost - b.cost);
-  if (best === undefined) return unread('no reading');
+  if (best === undefined) throw tried.find((one) => one instanceof Unread);
   const second = others.find(({ sql }) => sql !== best.sql);
   if (second !== undefined && second.cost <= best.cost) unread(`${best.sql} | ${second.sql}`);
   return best;

@@ -1,7 +1,7 @@
 /** A reading as SQL. */
 import type { Link } from '../retrieval/context.ts';
 import { fold, type Schema } from '../schema/schema.ts';
-import { type ColumnCondition, denyRows } from './deny-rows.ts';
+import { type ColumnCondition, denyRows, isDenied } from './deny-rows.ts';
 import { joinTables } from './joins.ts';
 import { type ColumnRef, columnIn, type Item, isMeasure, type Reading } from './reading.ts';
 import { repeatsRows } from './repeated-rows.ts';
@@ -92,6 +92,11 @@ function expectRows(
   const told = columnsOf(shown).map(({ table }) => fold(table));
   const owners = told.length > 0 ? told : [fold(thing)];
   const isMany = owners.every((owner) => repeatsRows(joined, owner, schema));
+  // `customers that never had tea`: whether none of the rows is so does not show in one of them.
+  const isDeniedOfMany = held.some(
+    (one) => isDenied(one) && !owners.includes(fold(one.column.table)),
+  );
+  if (isDeniedOfMany && isMany) unread('not so of any of several rows');
   // `in Berlin and Paris` of rows that stand one for one with what is shown is an alternative.
   const isBoth = held.some(
     (one) =>
