@@ -1,7 +1,6 @@
 /** The order of rows: by what is said, or by the one day, price or age of the thing. */
 import { findTable } from '../schema/schema.ts';
-import type { ParseState } from './parse-state.ts';
-import { ahead } from './parse-state.ts';
+import { ahead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure } from './reading.ts';
 import { isDay, isLabel, isNumber, soleDay, solePrice } from './schema-columns.ts';

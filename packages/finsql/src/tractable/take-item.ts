@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { columnBetween, compareColumn } from './compare-column.ts';
 import { descends, orderBy } from './order-rows.ts';
 import { ahead, isNothingAsked, type ParseState } from './parse-state.ts';
-import { isWord, type Meaning } from './phrase.ts';
+import { type ExtremeOf, isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure } from './reading.ts';
 import { addsUp, isDay, isKey, isNumber, labelColumns } from './schema-columns.ts';
 import { unread } from './unread.ts';
@@ -57,7 +57,7 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
   return true;
 }
 
-function expectExtreme(state: ParseState, ref: ColumnRef, of: string): void {
+function expectExtreme(state: ParseState, ref: ColumnRef, of: ExtremeOf): void {
   if (isKey(ref)) unread('the most of a key');
   if (!isNumber(state, ref) && !isDay(state, ref)) unread('the most of a text');
   const isTime = isDay(state, ref) || /age|year/i.test(ref.column);

@@ -9,7 +9,9 @@ import {
 } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
 import { isMeasure, type Measure } from './reading.ts';
+
 import { addsUp, isNumber } from './schema-columns.ts';
+
 import { takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
 import { unread } from './unread.ts';
 

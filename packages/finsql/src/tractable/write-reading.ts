@@ -106,7 +106,9 @@ function expectRows(
   if (implicit && !isMany) unread('a measure of single rows');
   // The first of several things by what each has many of: by their sum, or by the greatest?
   const isOfOthers =
-    order !== undefined && !isMeasure(order.by) && !owners.slice(0, 1).includes(fold(order.by.table));
+    order !== undefined &&
+    !isMeasure(order.by) &&
+    !owners.slice(0, 1).includes(fold(order.by.table));
   const isFirstMany = owners.slice(0, 1).every((owner) => repeatsRows(joined, owner, schema));
   if (isOfOthers && isFirstMany && limit > 1) unread('things ordered by rows of another table');
 }
