@@ -16,6 +16,7 @@ afterAll(() => {
 });
 
 const question = 'Which people with the degree Master manage funds in Shanghai?';
+const fundCount = 'select count(*) from fund';
 const gold = "select manager_name from manager where degree = 'Master'";
 const set: TextToSqlSet = {
   items: [{ question, sql: gold, db: 'fund' }],
@@ -63,6 +64,27 @@ describe('an evaluation without a stage', () => {
   it('second-draft: no wider prompt is written from', async () => {
     expect(await without([], gold)).toMatchObject({ requests: 2 });
     expect(await without(['second-draft'], gold)).toMatchObject({ requests: 1 });
+  });
+
+  it('word-by-word: what the model wrote answers, not what is read off the question', async () => {
+    const drafted = 'select manager_name from manager';
+    const asked = async (stages: readonly string[]) => {
+      const generator = scriptedGenerator({ 'How many funds are there?': [drafted] });
+      const items = [{ question: 'How many funds are there?', sql: fundCount, db: 'fund' }];
+      const options = { set: { ...set, items }, generator, executor, without: [...stages] };
+      for await (const item of evaluate(options)) return item;
+      return undefined;
+    };
+    expect(await asked([])).toMatchObject({
+      sql: fundCount,
+      correct: true,
+      wordByWord: { agrees: false },
+    });
+    expect(await asked(['word-by-word'])).toMatchObject({
+      sql: drafted,
+      correct: false,
+      wordByWord: null,
+    });
   });
 
   it.each([['rules'], ['fix-column-names']])('%s: a name stays misspelt', async (stage) => {

@@ -1,25 +1,15 @@
 /** The words of English questions that stand for no data: what each says. */
-import type { Word } from './phrase.ts';
+import { compare, extreme, type Vocabulary } from './phrase.ts';
 
-const compare = (sign: '<' | '<=' | '>' | '>=' | '='): Word => ({ word: 'compare', sign });
-const extreme = (
-  descending: boolean,
-  of: 'any' | 'count' | 'day' | 'price' | 'age' = 'any',
-): Word => ({
-  word: 'extreme',
-  descending,
-  of,
-});
-
-/** Alternatives are separated by `|`. */
-export const ENGLISH: readonly (readonly [string, Word])[] = [
+export const ENGLISH: Vocabulary = [
   ['how many|what number of|in how many|for how many', { word: 'how-many' }],
-  ['how much', { word: 'how-much' }],
+  ['how much|how much money', { word: 'how-much' }],
+  ['money', { word: 'measure', call: 'sum' }, 0.5],
   ['which', { word: 'which', one: true }],
   ['what', { word: 'which' }],
   ['whose|that', { word: 'noise' }],
   [
-    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|pull|identify|please',
+    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|pull|identify|i would like|i d like|i want to see|i want to know|can you list|compare|check',
     { word: 'list' },
   ],
   ['who|whom', { word: 'who' }],
@@ -33,7 +23,10 @@ export const ENGLISH: readonly (readonly [string, Word])[] = [
     'total|sum of|total of|sum|combined|overall|altogether|in total|summed|aggregate|cumulative',
     { word: 'measure', call: 'sum' },
   ],
-  ['average|mean|avg|on average|average of|typical', { word: 'measure', call: 'avg' }],
+  [
+    'average|mean|avg|on average|average of|typical|an average of',
+    { word: 'measure', call: 'avg' },
+  ],
   ['maximum|max|maximal', { word: 'measure', call: 'max' }],
   ['minimum|min|minimal', { word: 'measure', call: 'min' }],
   ['different|distinct|unique|various', { word: 'distinct' }],
@@ -79,7 +72,7 @@ export const ENGLISH: readonly (readonly [string, Word])[] = [
   ['or more|or higher|or above|or greater|and above|or over|and more', { word: 'or-more' }],
   ['or less|or lower|or below|or fewer|and below|or under', { word: 'or-less' }],
   ['between|ranging from', { word: 'between' }],
-  ['and|as well as|plus|,|& ', { word: 'and' }],
+  ['and|as well as|plus|,', { word: 'and' }],
   ['or', { word: 'or' }],
   ['both', { word: 'both' }],
   ['not|excluding|except|other than|except for|apart from|not in|outside', { word: 'not' }],
@@ -134,6 +127,14 @@ export const ENGLISH: readonly (readonly [string, Word])[] = [
     'used by|held by|owned by|offered by|provided by|made by|taken by|received by|given by|kept by|played by|spoken by|placed by|issued by|managed by|written by|produced by|published by|created by|released by|sold by|bought by|signed by|run by|opened by|paid by|employed by',
     { word: 'preposition' },
   ],
+  [
+    'with that number|and the count|and how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number',
+    { word: 'with-figure' },
+  ],
+  [
+    'paid|pay|spent|spend|earned|earn|collected|collect|charged|charge|received|invested|invest|billed|lent|raised|spending',
+    { word: 'money' },
+  ],
   ['with|along with|together with|including|showing', { word: 'with' }],
   [
     'of|in|for|on|at|having|during|within|among|belonging to|to|into|as of|located in|based in|live in|living in|come from|across|under the|inside|via|through',
@@ -141,17 +142,26 @@ export const ENGLISH: readonly (readonly [string, Word])[] = [
   ],
   [
     `a|an|the|is|are|was|were|be|been|do|does|did|have|has|had|there|their|its|our|we|you|me|my|us|they|them|
-     all|any|overall|either|currently|now|exist|exists|can|could|would|will|please|so|also|just|then|s|
-     it|this|these|those|i|ours|your|his|her|value of|values of|list of|figure for|
+     all|any|overall|either|currently|now|exist|can|could|would|will|please|so|also|just|then|s|
+     it|this|these|those|i|your|his|her|value of|list of|figure for|
      respectively|altogether|ever|please show|in the database|in the data|data|recorded|here|
      use|used|using|speak|spoken|play|played|hold|held|own|owned|offer|offered|provide|provided|
      work|working|live|living|located|lie|include|included|involve|take|taken|make|made|receive|received|
-     get|got|given|keep|kept|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
+     get|got|given|keep|kept|go|went|gone|come|came|put|whole|single|at the moment|right now|at present|for us|to us|with us|from us|anything|something|
+     just the names|names only|calendar|still|directly|over the years|everyone|everybody|everyone who|sits|
+     looking at|look at|regardless of status|so far|yet|being|whatever|that are|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
      with their|along|belong|total of|available|hi|hello|thanks`,
     { word: 'noise' },
   ],
   [
-    'dollar|dollars|usd|eur|euro|euros|cny|yuan|rmb|gbp|pound|pounds|percent|%|percentage points|units|days|years|months|year|years old|years of age',
+    // What is done where nothing stored is called so.
+    `sent|send|starting|listed|ordered|order|placed|signed|registered|opened|issued|traded|trade|booked|book|hired|shipped|delivered|
+     added|acquired|recruited|organised|organized|posted|published|launched|produced|bear|carry|set|work for`,
+    { word: 'noise' },
+    1,
+  ],
+  [
+    'dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound|percent|%|percentage points|units|days|months|year|years old|years of age',
     { word: 'unit' },
   ],
 ];

@@ -4,48 +4,52 @@ import type { Link } from '../retrieval/context.ts';
 import { connectingTables } from '../retrieval/join-path.ts';
 import { nameWords } from '../retrieval/words.ts';
 import { fold, type Schema, type Table } from '../schema/schema.ts';
+import { soleKey } from './table-keys.ts';
 import { singular } from './units.ts';
+
+/** Columns of so short a name, as `code`, may share it by chance. */
+const SHORT_NAME = 4;
 
 /** The keys of a schema; where none is declared between two tables, those that their names tell. */
 export function linksOf(schema: Schema, declared: readonly Link[]): Link[] {
+  const isDeclared = ({ table, target }: Link) =>
+    declared.some(
+      (link) =>
+        (link.table === table && link.target === target) ||
+        (link.table === target && link.target === table),
+    );
   const told = schema.tables.flatMap((table) =>
-    table.columns.flatMap((column): Link[] => {
-      const target = schema.tables.find((other) => other !== table && isKeyTo(other, column.name));
-      if (target === undefined) return [];
-      const key = target.columns.find(({ primaryKey }) => primaryKey);
-      if (key === undefined) return [];
-      const link = {
-        table: fold(table.name),
-        column: fold(column.name),
-        target: fold(target.name),
-        targetColumn: fold(key.name),
-      };
-      const isDeclared = declared.some(
-        ({ table: a, target: b }) =>
-          (a === link.table && b === link.target) || (a === link.target && b === link.table),
-      );
-      return isDeclared ? [] : [link];
-    }),
+    table.columns.flatMap((column) => keyTold(schema, table, column.name) ?? []),
   );
-  return [...declared, ...told];
+  return [...declared, ...told.filter((link) => !isDeclared(link))];
 }
 
-/** `customer_id` tells of the key of `customers`, be that `id` or `customer_id`. */
-function isKeyTo(table: Table, column: string): boolean {
-  const keys = table.columns.filter(({ primaryKey }) => primaryKey);
-  const [key, ...more] = keys;
-  if (key === undefined || more.length > 0) return false;
-  const own = flat(column);
-  const thing = flat(table.name);
-  const name = flat(key.name);
-  if (own === name && name !== 'id') return name.startsWith(thing) || name.length > 4;
-  return name === 'id' && own === `${thing}id`;
+/** The key that the name of a column tells: `customer_id` that of `customers`, be it `id` or `customer_id`. */
+function keyTold(schema: Schema, table: Table, column: string): Link | undefined {
+  for (const target of schema.tables) {
+    const key = soleKey(schema, target.name);
+    if (target === table || key === undefined || !refersTo(column, target.name, key)) continue;
+    return {
+      table: fold(table.name),
+      column: fold(column),
+      target: fold(target.name),
+      targetColumn: fold(key),
+    };
+  }
+  return undefined;
+}
+
+function refersTo(column: string, table: string, key: string): boolean {
+  const [own, thing, name] = [flat(column), flat(table), flat(key)];
+  if (name === 'id' || name === 'code' || name === 'no') return own === `${thing}${name}`;
+  return own === name && (name.startsWith(thing) || name.length > SHORT_NAME);
 }
 
 function flat(name: string): string {
   return nameWords(name).map(singular).join('');
 }
 
+/** Tables in a row, each but the first joined to one before it. */
 export interface Joined {
   /** Folded names in the order of the FROM clause. */
   readonly tables: readonly string[];

@@ -1,5 +1,7 @@
 /** What a stretch of a question may stand for. */
 
+export type Sign = '<' | '<=' | '>' | '>=' | '=';
+
 /** Words that say how things are asked for, compared, ordered, counted; the same for all languages. */
 export type Word =
   | { readonly word: 'how-many' | 'how-much' | 'list' | 'who' | 'when' | 'where' }
@@ -10,7 +12,7 @@ export type Word =
   /** `follows`: the column that rows are ordered by comes behind. */
   | { readonly word: 'descending' | 'ascending'; readonly follows?: true }
   | { readonly word: 'days-first'; readonly descending: boolean }
-  | { readonly word: 'compare'; readonly sign: '<' | '<=' | '>' | '>=' | '=' }
+  | { readonly word: 'compare'; readonly sign: Sign }
   /** Behind its number: `5 or more`, 5 以上. */
   | { readonly word: 'or-more' | 'or-less' }
   | { readonly word: 'both' | 'between' | 'and' | 'or' | 'to' | 'not' | 'without' }
@@ -19,56 +21,97 @@ export type Word =
   | { readonly word: 'top'; readonly descending: boolean }
   /** Against the mean: `above average`. */
   | { readonly word: 'mean'; readonly sign: '<' | '>' }
-  | { readonly word: 'before' | 'after' | 'since' | 'until' | 'end-of' }
-  /** Says where, of what, for whom: nothing by itself. */
+  | { readonly word: PeriodWord }
+  /** Shows what rows are ordered by, too: `top 3 ... with the count`. */
+  | { readonly word: 'with-figure' }
+  /** Says that money changes hands: of sums and of `how much`. */
+  | { readonly word: 'money' }
   /** Sorts by what is named behind the next `by`. */
   | { readonly word: 'sort' }
   | { readonly word: 'each-period'; readonly grain: 'year' | 'month' }
+  /** `with` and prepositions say where, of what, for whom; noise and units say nothing. */
   | { readonly word: 'preposition' | 'with' | 'noise' | 'unit' };
 
 /** `most` counts rows or takes a column; the others take a column of their kind where none is named. */
 export type ExtremeOf = 'any' | 'count' | 'day' | 'price' | 'age';
 
+/** How a period is meant: all before it, all after it, from it on, up to it, its last day. */
+export type PeriodWord = 'before' | 'after' | 'since' | 'until' | 'end-of';
+
+/** Texts with what they say, alternatives separated by `|`. */
+export type Vocabulary = readonly (readonly [texts: string, word: Word, cost?: number])[];
+
+export const compare = (sign: Sign): Word => ({ word: 'compare', sign });
+
+export const extreme = (descending: boolean, of: ExtremeOf = 'any'): Word => ({
+  word: 'extreme',
+  descending,
+  of,
+});
+
+interface Costly {
+  /** 0: said in full, as it is named or stored. */
+  readonly cost: number;
+}
+
+interface OfColumn extends Costly {
+  readonly table: string;
+  readonly column: string;
+}
+
+export interface TableMeaning extends Costly {
+  readonly kind: 'table';
+  readonly table: string;
+}
+
+export interface ColumnMeaning extends OfColumn {
+  readonly kind: 'column';
+}
+
+/** A column of yes and no, said as a property: `state-owned companies`. */
+export interface FlagMeaning extends OfColumn {
+  readonly kind: 'flag';
+}
+
+export interface ValueMeaning extends OfColumn {
+  readonly kind: 'value';
+  readonly value: string;
+}
+
+export interface NumberMeaning extends Costly {
+  readonly kind: 'number';
+  readonly value: number;
+  readonly form: 'plain' | 'amount' | 'percentage';
+}
+
+export interface PeriodMeaning extends Costly {
+  readonly kind: 'period';
+  readonly from: string;
+  readonly to: string;
+}
+
+export type WordMeaning = { readonly kind: 'word' } & Costly & Word;
+
 export type Meaning =
-  | { readonly kind: 'table'; readonly table: string; readonly cost: number }
-  | {
-      readonly kind: 'column';
-      readonly table: string;
-      readonly column: string;
-      readonly cost: number;
-    }
-  /** A column of yes and no, said as a property: `state-owned companies`. */
-  | {
-      readonly kind: 'flag';
-      readonly table: string;
-      readonly column: string;
-      readonly cost: number;
-    }
-  | {
-      readonly kind: 'value';
-      readonly table: string;
-      readonly column: string;
-      readonly value: string;
-      readonly cost: number;
-    }
-  | {
-      readonly kind: 'number';
-      readonly value: number;
-      readonly form: 'plain' | 'amount' | 'percentage';
-      readonly cost: number;
-    }
-  | {
-      readonly kind: 'period';
-      readonly from: string;
-      readonly to: string;
-      readonly grain: string;
-      readonly cost: number;
-    }
-  | ({ readonly kind: 'word'; readonly cost: number } & Word);
+  | TableMeaning
+  | ColumnMeaning
+  | FlagMeaning
+  | ValueMeaning
+  | NumberMeaning
+  | PeriodMeaning
+  | WordMeaning;
 
 /** A stretch of the question with all that it may mean. */
 export interface Phrase {
   readonly from: number;
   readonly to: number;
   readonly meanings: readonly Meaning[];
+}
+
+/** Whether a phrase is one of the words. */
+export function isWord<Name extends Word['word']>(
+  meaning: Meaning | undefined,
+  ...names: readonly Name[]
+): meaning is WordMeaning & { readonly word: Name } {
+  return meaning?.kind === 'word' && (names as readonly string[]).includes(meaning.word);
 }

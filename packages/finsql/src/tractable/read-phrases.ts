@@ -4,177 +4,92 @@
  * compare, order, count and group, and words that say nothing.
  */
 import type { DatabaseContext } from '../retrieval/context.ts';
-import { readDigits } from '../retrieval/quantities/digit-numerals.ts';
-import { englishNumbers } from '../retrieval/quantities/english-numbers.ts';
-import { readNumeral } from '../retrieval/quantities/numerals.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { CHINESE } from './chinese.ts';
 import { ENGLISH } from './english.ts';
 import { linksOf } from './joins.ts';
 import { type Dictionary, schemaPhrases } from './names.ts';
-import type { Meaning, Phrase } from './phrase.ts';
+import { isWord, type Meaning, type Phrase } from './phrase.ts';
+import { statedPhrases } from './stated-phrases.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
+import { unread } from './unread.ts';
 
 /** Units of the longest phrase. */
 const LONGEST = 12;
-/** What a value costs that the question says in another form. */
-const DERIVED_COST = 1;
 
-/** What a code costs that the question writes as a word. */
-const CODE_COST = 3;
-const MOST_UNKNOWN = Number(process.env.UNK ?? 0);
-const UNKNOWN_COST = 10;
+/** Words that say an order, which a plural never does. */
+const ORDERS = ['sort', 'sorted-by'] as const;
 
-let operators: Dictionary | undefined;
-const named = new WeakMap<DatabaseContext['schema'], Dictionary>();
+const OPERATORS = operatorPhrases();
+/** The names of each schema that was asked about. */
+const namesOfSchemas = new WeakMap<DatabaseContext['schema'], Dictionary>();
 
-/** The phrases of a question; undefined where a word stands for nothing. */
-export function readPhrases(
-  context: DatabaseContext,
-  retrieval: Retrieval,
-  why?: (reason: string) => void,
-): Phrase[] | undefined {
-  const { question } = retrieval;
-  const units = placedUnits(question);
-  const fixed = fixedPhrases(retrieval);
-  const names = namesOf(context);
-  operators ??= operatorPhrases();
+/**
+ * The phrases of a question, the longest at each place.
+ * @throws Unread where a word stands for nothing
+ */
+export function readPhrases(context: DatabaseContext, retrieval: Retrieval): Phrase[] {
+  const units = placedUnits(retrieval.question);
+  const stated = statedPhrases(retrieval);
+  const dictionaries = [namesOf(context), OPERATORS];
   const phrases: Phrase[] = [];
-  let unknown = 0;
-  for (let at = 0; at < units.length; ) {
-    const unit = units[at];
-    if (unit === undefined) break;
-    const stated = fixed.filter(({ from }) => from === unit.from);
-    const lexical = longestNamed(units, at, [names, operators]);
-    const longest = Math.max(unit.from, lexical?.to ?? 0, ...stated.map(({ to }) => to));
-    if (longest === unit.from) {
-      if (++unknown > MOST_UNKNOWN || !/^[a-z]+$/.test(unit.stem)) {
-        why?.(`uncovered ${unit.stem}`);
-        return undefined;
-      }
-      phrases.push({
-        from: unit.from,
-        to: unit.to,
-        meanings: [{ kind: 'word', word: 'noise', cost: UNKNOWN_COST }],
-      });
-      at++;
-      continue;
-    }
-    const all = [
-      ...stated.filter(({ to }) => to === longest).flatMap((phrase) => phrase.meanings),
-      ...(lexical?.to === longest ? lexical.meanings : []),
-    ];
-    const isNamed = all.some(({ kind, cost }) => kind !== 'word' && cost === 0);
-    const meanings = isNamed ? all.filter((one) => !saysNothing(one)) : all;
-    phrases.push({ from: unit.from, to: longest, meanings });
-    while ((units[at]?.from ?? longest) < longest) at++;
+  let end = 0;
+  for (const [at, unit] of units.entries()) {
+    if (unit.from < end) continue;
+    const here = stated.filter(({ from }) => from === unit.from);
+    const phrase = longestPhrase([...here, ...namedPhrase(units, at, dictionaries)]);
+    if (phrase === undefined) return unread(`no meaning of ${unit.stem}`);
+    phrases.push(phrase);
+    end = phrase.to;
   }
   return phrases;
 }
 
-function saysNothing(meaning: Meaning): boolean {
-  return meaning.kind === 'word' && /^(?:noise|unit|preposition)$/.test(meaning.word);
+/** The longest of phrases that begin at one place, with the meanings of all that are as long. */
+function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
+  const [first] = phrases;
+  if (first === undefined) return undefined;
+  const to = Math.max(...phrases.map((phrase) => phrase.to));
+  const all = phrases.filter((phrase) => phrase.to === to).flatMap(({ meanings }) => meanings);
+  const isNamed = all.some(({ kind, cost }) => kind !== 'word' && cost === 0);
+  const saysNothing = (one: Meaning) => isWord(one, 'noise', 'unit', 'preposition');
+  const meanings = isNamed ? all.filter((one) => !saysNothing(one)) : all;
+  return { from: first.from, to, meanings };
 }
 
-/** Values and quantities where the question has them. */
-function fixedPhrases({ question, evidence, quantities }: Retrieval): Phrase[] {
-  const values = evidence.flatMap(({ table, column, value, from, to, similarity }): Phrase[] =>
-    from === undefined || to === undefined
-      ? []
-      : [
-          {
-            from,
-            to,
-            meanings: [
-              {
-                kind: 'value',
-                table,
-                column,
-                value,
-                cost: valueCost(question.slice(from, to), value, similarity),
-              },
-            ],
-          },
-        ],
-  );
-  const stated = quantities.map((quantity): Phrase => {
-    const { at, text } = quantity;
-    const span = { from: at, to: at + text.length };
-    if (quantity.kind === 'period') {
-      const { from, to, grain } = quantity;
-      return { ...span, meanings: [{ kind: 'period', from, to, grain, cost: 0 }] };
-    }
-    return {
-      ...span,
-      meanings: [{ kind: 'number', value: quantity.value, form: quantity.kind, cost: 0 }],
-    };
-  });
-  const taken = (at: number) => stated.some(({ from, to }) => at >= from && at < to);
-  const plain = [...plainNumbers(question)].filter(({ from }) => !taken(from));
-  return [...values, ...stated, ...plain];
-}
-
-/** A lower-case word is hardly a code that is written in capitals: `runs` for the airline RUN. */
-function valueCost(said: string, value: string, similarity: number): number {
-  const isCode = /^[A-Z\d]+$/.test(value) && /^[a-z]+$/.test(said);
-  return (similarity === 1 ? 0 : DERIVED_COST) + (isCode ? CODE_COST : 0);
-}
-
-function* plainNumbers(question: string): Generator<Phrase> {
-  for (const { 0: text, index } of question.matchAll(
-    /(?<![\p{L}\p{N}.])-?\d[\d,]*(?:\.\d+)?(?![\p{L}\p{N}])/gu,
-  )) {
-    const digits = text.replace(/,$/, '');
-    yield number(index, digits, readDigits(digits));
-  }
-  for (const { 0: text, index } of question.matchAll(/[一二两三四五六七八九十百]+/gu)) {
-    const value = readNumeral(text);
-    if (value !== undefined) yield number(index, text, value);
-  }
-  for (const { text, at, value } of englishNumbers(question)) {
-    if (!/^\d/.test(text) && !/^an?$/i.test(text)) yield number(at, text, value);
-  }
-}
-
-function number(from: number, text: string, value: number): Phrase {
-  return {
-    from,
-    to: from + text.length,
-    meanings: [{ kind: 'number', value, form: 'plain', cost: 0 }],
-  };
-}
-
-function longestNamed(
+/** The longest phrase from a unit on that a dictionary has; none or one. */
+function namedPhrase(
   units: readonly PlacedUnit[],
   at: number,
   dictionaries: readonly Dictionary[],
-): Phrase | undefined {
+): Phrase[] {
   for (let length = Math.min(LONGEST, units.length - at); length >= 1; length--) {
     const run = units.slice(at, at + length);
     const key = run.map((unit) => unit.stem).join(' ');
-    const meanings = dictionaries.flatMap((dictionary) => dictionary.get(key) ?? []);
-    if (meanings.length > 0) {
-      return { from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0, meanings };
-    }
+    const all = dictionaries.flatMap((dictionary) => dictionary.get(key) ?? []);
+    // `orders by status`.
+    const meanings = run[0]?.plural ? all.filter((one) => !isWord(one, ...ORDERS)) : all;
+    if (meanings.length === 0) continue;
+    return [{ from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0, meanings }];
   }
-  return undefined;
+  return [];
 }
 
 function operatorPhrases(): Dictionary {
   const found = new Map<string, Meaning[]>();
-  for (const [texts, word] of [...ENGLISH, ...CHINESE]) {
+  for (const [texts, word, cost = 0] of [...ENGLISH, ...CHINESE]) {
     for (const text of texts.split('|')) {
       const key = phraseKey(text);
-      found.set(key, [...(found.get(key) ?? []), { kind: 'word', ...word, cost: 0 }]);
+      found.set(key, [...(found.get(key) ?? []), { kind: 'word', ...word, cost }]);
     }
   }
   return found;
 }
 
 function namesOf({ schema, links }: DatabaseContext): Dictionary {
-  const known = named.get(schema);
+  const known = namesOfSchemas.get(schema);
   if (known !== undefined) return known;
-  const made = schemaPhrases(schema, linksOf(schema, links));
-  named.set(schema, made);
-  return made;
+  const names = schemaPhrases(schema, linksOf(schema, links));
+  namesOfSchemas.set(schema, names);
+  return names;
 }

@@ -2,8 +2,8 @@
  * What a question asks for, free of any language and of SQL: the columns shown, the conditions, groups,
  * order and number of rows. Column references are by stored names.
  */
+import { fold } from '../schema/schema.ts';
 
-/** A column, of one of several tables until the reading is resolved. */
 export interface ColumnRef {
   readonly table: string;
   readonly column: string;
@@ -61,20 +61,22 @@ export interface Order {
   readonly descending: boolean;
 }
 
+/** A condition on a measure of groups. */
+export interface Having {
+  readonly measure: Measure;
+  readonly sign: Comparison;
+  readonly value: number;
+}
+
 export interface Reading {
   /** The table whose rows are asked for or counted. */
   readonly thing: string;
   readonly shown: readonly Item[];
   readonly conditions: readonly Condition[];
   readonly groups: readonly Group[];
-  /** Conditions on measures of groups. */
-  readonly having: readonly {
-    readonly measure: Measure;
-    readonly sign: Comparison;
-    readonly value: number;
-  }[];
-  readonly order?: Order;
-  readonly limit?: number;
+  readonly having: readonly Having[];
+  readonly order?: Order | undefined;
+  readonly limit?: number | undefined;
   /** Whether the groups are the shown columns, without a word for it: then each is to have many rows. */
   readonly implicit: boolean;
   /** Whether each row is to be shown once. */
@@ -85,4 +87,25 @@ export interface Reading {
 
 export function isMeasure(item: Item): item is Measure {
   return 'call' in item;
+}
+
+/** The column that is shown or measured; undefined where rows are counted. */
+export function columnIn(item: Item): ColumnRef | undefined {
+  return isMeasure(item) ? item.of : item;
+}
+
+/** The column that a condition is on; undefined where it is on rows of another table. */
+export function columnOn(condition: Condition): ColumnRef | undefined {
+  return condition.kind === 'without' ? undefined : condition.column;
+}
+
+export function isSameColumn(a: ColumnRef, b: ColumnRef): boolean {
+  return fold(a.table) === fold(b.table) && fold(a.column) === fold(b.column);
+}
+
+/** Whether the rows are those where the column is one value. */
+export function isHeld(column: ColumnRef, conditions: readonly Condition[]): boolean {
+  return conditions.some(
+    (one) => one.kind === 'compare' && one.sign === '=' && isSameColumn(one.column, column),
+  );
 }

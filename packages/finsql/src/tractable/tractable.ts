@@ -6,12 +6,13 @@ import { linksOf } from './joins.ts';
 import { parseMeanings } from './parse.ts';
 import type { Meaning, Phrase } from './phrase.ts';
 import { readPhrases } from './read-phrases.ts';
+import { orUnread, Unread, unread } from './unread.ts';
 import { writeReading } from './write-reading.ts';
 
 /** Readings that are tried of a question whose words mean several things. */
 const MOST_READINGS = 4000;
-/** What each table costs. */
-const TABLE = 1.5;
+/** What each table costs beside the first. */
+const TABLE_COST = 1.5;
 
 export interface Composed {
   readonly sql: string;
@@ -19,47 +20,59 @@ export interface Composed {
   readonly cost: number;
 }
 
-/** The statement of the cheapest reading; undefined where there is none, or two of one cost. */
+/** The statement of the cheapest reading; why not, where there is none, or two of one cost. */
 export function composeStatement(
   context: DatabaseContext,
   retrieval: Retrieval,
-  why?: (reason: string) => void,
-): Composed | undefined {
-  const phrases = readPhrases(context, retrieval, why);
-  if (phrases === undefined) return undefined;
-  const links = linksOf(context.schema, context.links);
-  const found = new Map<string, number>();
-  for (const meanings of combinations(phrases)) {
-    const reading = parseMeanings(meanings, context.schema, hasHan(retrieval.question), why);
-    if (reading === undefined) continue;
-    const sql = writeReading(reading, context.schema, links);
-    if (sql === undefined) {
-      why?.('no join');
-      continue;
-    }
-    const tables = sql.split(/ (?:from|join) /).length - 1;
-    const cost = meanings.reduce((sum, { cost: own }) => sum + own, 0) + TABLE * (tables - 1);
-    found.set(sql, Math.min(cost, found.get(sql) ?? Number.POSITIVE_INFINITY));
-  }
-  const [best, second] = [...found].sort((a, b) => a[1] - b[1]);
-  if (best === undefined) return undefined;
-  if (second !== undefined && second[1] <= best[1]) {
-    why?.(`ambiguous ${best[0]} | ${second[0]}`);
-    return undefined;
-  }
-  return { sql: best[0], cost: best[1] };
+): Composed | Unread {
+  return orUnread(() => {
+    const phrases = readPhrases(context, retrieval);
+    return cheapest(readings(phrases, context, hasHan(retrieval.question)));
+  });
 }
 
-function* combinations(phrases: readonly Phrase[]): Generator<Meaning[]> {
-  const sizes = phrases.map(({ meanings }) => meanings.length);
-  const all = sizes.reduce((product, size) => product * size, 1);
-  if (all > MOST_READINGS) return;
-  for (let index = 0; index < all; index++) {
-    let rest = index;
-    yield phrases.map(({ meanings }) => {
-      const at = rest % meanings.length;
-      rest = Math.floor(rest / meanings.length);
-      return meanings[at] as Meaning;
-    });
-  }
+/** The statement of each choice of meanings, or why it gives none. */
+function readings(
+  phrases: readonly Phrase[],
+  { schema, links: declared }: DatabaseContext,
+  chinese: boolean,
+): (Composed | Unread)[] {
+  const links = linksOf(schema, declared);
+  return combinations(phrases).map((meanings) =>
+    orUnread(() => {
+      const reading = parseMeanings(meanings, schema, chinese);
+      const sql = writeReading(reading, schema, links);
+      return { sql, cost: costOf(meanings, sql) };
+    }),
+  );
+}
+
+/** What the words cost, and every table beside the first that the statement reads. */
+function costOf(meanings: readonly Meaning[], sql: string): number {
+  const withoutTexts = sql.replaceAll(/'[^']*'/g, '');
+  const tables = withoutTexts.split(/ (?:from|join) /).length - 1;
+  return meanings.reduce((sum, { cost }) => sum + cost, TABLE_COST * (tables - 1));
+}
+
+/** @throws Unread where no choice gives a statement, or two statements cost the same */
+function cheapest(tried: readonly (Composed | Unread)[]): Composed {
+  const found = tried.flatMap((one) => (one instanceof Unread ? [] : one));
+  const [best, ...others] = found.toSorted((a, b) => a.cost - b.cost);
+  if (best === undefined) throw tried.find((one) => one instanceof Unread);
+  const second = others.find(({ sql }) => sql !== best.sql);
+  if (second !== undefined && second.cost <= best.cost) unread(`${best.sql} | ${second.sql}`);
+  return best;
+}
+
+/**
+ * Each choice of one meaning of every phrase.
+ * @throws Unread where they are too many
+ */
+function combinations(phrases: readonly Phrase[]): Meaning[][] {
+  const count = phrases.reduce((product, { meanings }) => product * meanings.length, 1);
+  if (count > MOST_READINGS) unread('too many readings');
+  return phrases.reduce<Meaning[][]>(
+    (chosen, { meanings }) => chosen.flatMap((before) => meanings.map((one) => [...before, one])),
+    [[]],
+  );
 }

@@ -3,6 +3,7 @@ import { foldWidth } from '../retrieval/values/units.ts';
 
 export interface PlacedUnit {
   readonly stem: string;
+  readonly plural: boolean;
   readonly from: number;
   readonly to: number;
 }
@@ -12,11 +13,11 @@ const UNIT =
 
 /** The units of a text with their places in it. */
 export function placedUnits(text: string): PlacedUnit[] {
-  return [...foldWidth(text).matchAll(UNIT)].map(({ 0: written, index }) => ({
-    stem: singular(written.toLowerCase()),
-    from: index,
-    to: index + written.length,
-  }));
+  return [...foldWidth(text).matchAll(UNIT)].map(({ 0: written, index }) => {
+    const stem = singular(written.toLowerCase());
+    const plural = stem !== written.toLowerCase();
+    return { stem, plural, from: index, to: index + written.length };
+  });
 }
 
 /** An English noun without the ending of its plural. */
@@ -26,6 +27,7 @@ export function singular(word: string): string {
   if (word.length < 4) return word;
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
   if (/(?:ss|ch|sh|x|z)es$/.test(word)) return word.slice(0, -2);
+  if (/(?:onus|atus|irus|ensus|ocus)es$/.test(word)) return word.slice(0, -2);
   return /[^su]s$/.test(word) && !word.endsWith('is') ? word.slice(0, -1) : word;
 }
 

@@ -7,6 +7,7 @@ import type { DatabaseContext } from '../retrieval/context.ts';
 import { isFamiliar } from '../retrieval/familiar.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { composeStatement } from './tractable.ts';
+import { Unread } from './unread.ts';
 
 /** A reading that costs this much takes a name in part, or in another table than those it needs. */
 const DEAR = 2;
@@ -22,5 +23,5 @@ export function wordByWord(
 ): string | undefined {
   if (isFamiliar(context) && !wantsOpinion({ sureness })) return undefined;
   const composed = composeStatement(context, retrieval);
-  return composed !== undefined && composed.cost < DEAR ? composed.sql : undefined;
+  return composed instanceof Unread || composed.cost >= DEAR ? undefined : composed.sql;
 }

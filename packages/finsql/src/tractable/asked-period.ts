@@ -1,0 +1,120 @@
+/** Periods as conditions and groups, of the day or year that they are said of. */
+import { type Column, findTable } from '../schema/schema.ts';
+import type { AskedPeriod, ParseState } from './parse-state.ts';
+import {
+  type ColumnRef,
+  type Condition,
+  columnIn,
+  columnOn,
+  type Group,
+  isMeasure,
+} from './reading.ts';
+import { holdsMonths, isDay, isMonth } from './schema-columns.ts';
+import { unread } from './unread.ts';
+
+/** @throws Unread where nothing tells the day, and for months of a column that holds years */
+export function periodCondition(state: ParseState, thing: string, period: AskedPeriod): Condition {
+  const column = dayOf(state, thing);
+  if (isMonth(state, column)) return dayCondition(column, monthsOf(period));
+  return isDay(state, column) ? dayCondition(column, period) : yearCondition(column, period);
+}
+
+function dayCondition(column: ColumnRef, { from, to, sign, ends }: AskedPeriod): Condition {
+  if (sign !== undefined) {
+    return { kind: 'compare', column, sign, value: fromStart(sign) ? from : to };
+  }
+  if (ends || from === to) return { kind: 'compare', column, sign: '=', value: to };
+  return { kind: 'between', column, from, to };
+}
+
+/** As a column of months writes it, `2024-03`. @throws Unread for a part of a month */
+function monthsOf({ from, to, ...rest }: AskedPeriod): AskedPeriod {
+  const isWhole = from.endsWith('-01') && nextDay(to).endsWith('-01');
+  if (!isWhole) unread('part of a month');
+  return { ...rest, from: from.slice(0, 7), to: to.slice(0, 7) };
+}
+
+function nextDay(day: string): string {
+  const next = new Date(`${day}T00:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return next.toISOString().slice(0, 10);
+}
+
+function yearCondition(column: ColumnRef, { from, to, sign }: AskedPeriod): Condition {
+  if (!from.endsWith('-01-01') || !to.endsWith('-12-31')) unread('part of a year');
+  const [first, last] = [yearOf(from), yearOf(to)];
+  if (sign !== undefined) {
+    return { kind: 'compare', column, sign, value: fromStart(sign) ? first : last };
+  }
+  if (first === last) return { kind: 'compare', column, sign: '=', value: first };
+  return { kind: 'between', column, from: first, to: last };
+}
+
+/** Whether a period is compared by its first day: `before 2020`, `since 2020`. */
+function fromStart(sign: AskedPeriod['sign']): boolean {
+  return sign === '<' || sign === '>=';
+}
+
+function yearOf(day: string): number {
+  return Number(day.slice(0, 4));
+}
+
+/**
+ * `per month`: within one year its months, else months with their years.
+ * @throws Unread where nothing tells the day, and for months of a column that holds years
+ */
+export function periodGroup(state: ParseState, thing: string, grain: 'year' | 'month'): Group {
+  const column = dayOf(state, thing);
+  if (isMonth(state, column) && grain === 'month') return { ...column, isThing: false };
+  if (!isDay(state, column)) {
+    if (grain === 'month' || isMonth(state, column)) unread('months of a year');
+    return { ...column, isThing: false };
+  }
+  const [period, ...more] = state.asked.periods;
+  const isOneYear =
+    period !== undefined &&
+    more.length === 0 &&
+    period.sign === undefined &&
+    yearOf(period.from) === yearOf(period.to);
+  const part = grain === 'month' && isOneYear ? 'month-of-year' : grain;
+  return { ...column, part, isThing: false };
+}
+
+/** The day or year that is named, or the one of what is shown, ordered by, held, or asked for. */
+function dayOf(state: ParseState, thing: string): ColumnRef {
+  const { asked, said } = state;
+  if (said.periodOf !== undefined) return said.periodOf;
+  if (said.named !== undefined && isDay(state, said.named)) return said.named;
+  // What is ordered by or measured is of the period, before what things are called by.
+  const figures = [...(asked.order ? [asked.order.by] : []), ...asked.shown.filter(isMeasure)];
+  const refs = [...figures, ...asked.shown].map(columnIn);
+  const held = asked.conditions.map(columnOn);
+  // `customers without orders in 2021`: what there is none of comes first.
+  const absent = asked.conditions.flatMap((one) => (one.kind === 'without' ? one.table : []));
+  const tables = [
+    ...absent,
+    ...[...refs, ...held].flatMap((ref) => ref?.table ?? []),
+    thing,
+    ...asked.tables,
+  ];
+  for (const table of new Set(tables)) {
+    const days = (findTable(state.schema, table)?.columns ?? []).filter(isDayOrYear);
+    const begun = days.length > 1 ? days.filter(({ name }) => !ENDS.test(name)) : days;
+    const [only, ...more] = begun;
+    if (days.length > 0 && only === undefined) unread('several days');
+    if (more.length > 0) unread('several days');
+    if (only !== undefined) return { table, column: only.name };
+  }
+  return unread('no day');
+}
+
+/** Days that something ends, follows, or is changed on: of several, those that it begins on are meant. */
+const ENDS =
+  /due|end|expir|matur|clos|updat|modif|deliver|ship|return|birth|dob|cancel|last|settle|resol|valid|paid|next|到期|结束|截止|更新|出生|离/i;
+
+function isDayOrYear(column: Column): boolean {
+  const { kind, name } = column;
+  return (
+    kind === 'date' || holdsMonths(column) || (/(?:^|_)year$|年度?$/i.test(name) && kind !== 'text')
+  );
+}

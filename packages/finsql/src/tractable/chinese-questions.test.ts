@@ -1,0 +1,167 @@
+import { afterAll, expect, it } from 'vitest';
+import { retrieve } from '../retrieval/retrieve.ts';
+import { CHINESE_SHOP_SQL, openedDatabase } from '../testing/shop-database.ts';
+import { composeStatement } from './tractable.ts';
+
+const shop = openedDatabase(CHINESE_SHOP_SQL);
+afterAll(shop.close);
+
+/** A question, the statement read off it, and the rows of that. */
+const READ = `
+客户有多少个？
+  select count(*) from 客户
+  [[3]]
+上海有多少客户？
+  select count(*) from 客户 where 城市 = '上海'
+  [[2]]
+所有客户的名称
+  select 客户名称 from 客户
+  [["青松贸易"],["白桦商行"],["红杉实业"]]
+列出客户的名称和城市
+  select 客户名称, 城市 from 客户
+  [["青松贸易","上海"],["白桦商行","北京"],["红杉实业","上海"]]
+每个客户有多少订单？
+  select t2.客户名称, count(*) from 订单 as t1 join 客户 as t2 on t1.客户编号 = t2.客户编号 group by t2.客户编号, t2.客户名称
+  [["青松贸易",3],["白桦商行",1]]
+每个城市的客户数量
+  select 城市, count(*) from 客户 group by 城市
+  [["上海",2],["北京",1]]
+各类别的产品数量
+  select 类别, count(*) from 产品 group by 类别
+  [["厨具",2],["灯具",1]]
+平均单价是多少？
+  select avg(单价) from 产品
+  [[55.166666666666664]]
+厨具的平均单价
+  select avg(单价) from 产品 where 类别 = '厨具'
+  [[42.75]]
+订单总金额是多少？
+  select sum(订单金额) from 订单
+  [[411]]
+订单金额合计
+  select sum(订单金额) from 订单
+  [[411]]
+每个客户的订单金额合计
+  select t2.客户名称, sum(t1.订单金额) from 订单 as t1 join 客户 as t2 on t1.客户编号 = t2.客户编号 group by t2.客户编号, t2.客户名称
+  [["青松贸易",331],["白桦商行",80]]
+每种状态的订单金额总和
+  select 状态, sum(订单金额) from 订单 group by 状态
+  [["已发货",140],["已取消",111],["待付款",160]]
+最高单价是多少？
+  select max(单价) from 产品
+  [[80]]
+单价最高的产品是哪个？
+  select 产品名称 from 产品 order by 单价 desc limit 1
+  [["台灯"]]
+单价最高的3个产品
+  select 产品名称 from 产品 order by 单价 desc limit 3
+  [["台灯"],["水壶"],["茶壶"]]
+单价最低的产品
+  select 产品名称 from 产品 order by 单价 asc limit 1
+  [["茶壶"]]
+订单最多的客户
+  select t1.客户名称 from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 group by t1.客户编号, t1.客户名称 order by count(*) desc limit 1
+  [["青松贸易"]]
+订单数量最多的客户是谁？
+  select t1.客户名称 from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 group by t1.客户编号, t1.客户名称 order by count(*) desc limit 1
+  [["青松贸易"]]
+信用额度最高的客户是谁？
+  select 客户名称 from 客户 order by 信用额度 desc limit 1
+  [["青松贸易"]]
+订单金额大于100的订单有多少笔？
+  select count(*) from 订单 where 订单金额 > 100
+  [[2]]
+信用额度超过200万元的客户
+  select 客户名称 from 客户 where 信用额度 > 200
+  [["青松贸易"],["红杉实业"]]
+信用额度高于平均值的客户
+  select 客户名称 from 客户 where 信用额度 > (select avg(信用额度) from 客户)
+  [["青松贸易"]]
+2021年有多少订单？
+  select count(*) from 订单 where 下单日期 between '2021-01-01' and '2021-12-31'
+  [[3]]
+2021年之前注册的客户有哪些？
+  select 客户名称 from 客户 where 注册日期 < '2021-01-01'
+  [["青松贸易"],["白桦商行"]]
+2021年以来有多少订单？
+  select count(*) from 订单 where 下单日期 >= '2021-01-01'
+  [[3]]
+2021年底的订单有多少？
+  select count(*) from 订单 where 下单日期 = '2021-12-31'
+  [[1]]
+2021年5月的订单有多少笔？
+  select count(*) from 订单 where 下单日期 between '2021-05-01' and '2021-05-31'
+  [[2]]
+没有订单的客户
+  select 客户名称 from 客户 where 客户编号 not in (select 客户编号 from 订单 where 客户编号 is not null)
+  [["红杉实业"]]
+没有订单的客户有多少？
+  select count(*) from 客户 where 客户编号 not in (select 客户编号 from 订单 where 客户编号 is not null)
+  [[1]]
+上海或北京的客户
+  select 客户名称 from 客户 where 城市 in ('上海', '北京')
+  [["青松贸易"],["白桦商行"],["红杉实业"]]
+不在上海的客户
+  select 客户名称 from 客户 where 城市 <> '上海'
+  [["白桦商行"]]
+上海和北京的客户有多少？
+  select count(*) from 客户 where 城市 in ('上海', '北京')
+  [[3]]
+每年的订单数量
+  select strftime('%Y', 下单日期), count(*) from 订单 group by strftime('%Y', 下单日期)
+  [["2020",1],["2021",3]]
+2021年每月的订单金额
+  select strftime('%m', 下单日期), sum(订单金额) from 订单 where 下单日期 between '2021-01-01' and '2021-12-31' group by strftime('%m', 下单日期)
+  [["05",240],["12",111]]
+青松贸易的订单金额合计
+  select sum(t1.订单金额) from 订单 as t1 join 客户 as t2 on t1.客户编号 = t2.客户编号 where t2.客户名称 = '青松贸易'
+  [[331]]
+青松贸易在哪个城市？
+  select 城市 from 客户 where 客户名称 = '青松贸易'
+  [["上海"]]
+青松贸易什么时候注册？
+  select 注册日期 from 客户 where 客户名称 = '青松贸易'
+  [["2019-03-01"]]
+有多少个不同的城市？
+  select count(distinct 城市) from 客户
+  [[2]]
+按单价从高到低排列产品
+  select 产品名称 from 产品 order by 单价 desc
+  [["台灯"],["水壶"],["茶壶"]]
+产品按单价从高到低排序
+  select 产品名称 from 产品 order by 单价 desc
+  [["台灯"],["水壶"],["茶壶"]]
+台灯的单价是多少？
+  select 单价 from 产品 where 产品名称 = '台灯'
+  [[80]]
+产品的平均单价和最高单价
+  select avg(单价), max(单价) from 产品
+  [[55.166666666666664,80]]
+已发货的订单有多少？
+  select count(*) from 订单 where 状态 = '已发货'
+  [[2]]
+按状态统计订单数量
+  select 状态, count(*) from 订单 group by 状态
+  [["已发货",2],["已取消",1],["待付款",1]]
+2020年到2021年的订单金额合计
+  select sum(订单金额) from 订单 where 下单日期 between '2020-01-01' and '2021-12-31'
+  [[411]]
+订单金额的平均值
+  select avg(订单金额) from 订单
+  [[102.75]]
+北京客户的订单金额总和
+  select sum(t2.订单金额) from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 where t1.城市 = '北京'
+  [[80]]
+`;
+
+const cases = READ.trim()
+  .split('\n')
+  .flatMap((question, at, { [at + 1]: sql = '', [at + 2]: rows = '' }) =>
+    at % 3 === 0 ? [[question, sql.trim(), rows.trim()] as const] : [],
+  );
+
+it.each(cases)('%s', (question, sql, rows) => {
+  const retrieval = retrieve(shop.context, question, { exemplars: false, today: '2024-06-30' });
+  expect(composeStatement(shop.context, retrieval)).toMatchObject({ sql });
+  expect(JSON.stringify(shop.run(sql))).toBe(rows);
+});

@@ -1,0 +1,65 @@
+/** A column compared with a number, in the unit that the column is held in. */
+import { isInPercent } from '../calibrate/percent-columns.ts';
+import { unitScale } from '../calibrate/unit-scales.ts';
+import type { ParseState } from './parse-state.ts';
+import type { NumberMeaning } from './phrase.ts';
+import { type ColumnRef, type Comparison, isMeasure } from './reading.ts';
+import { columnOf, isNumber } from './schema-columns.ts';
+import { unread } from './unread.ts';
+
+/** @throws Unread where the column holds no numbers */
+export function compareColumn(
+  state: ParseState,
+  column: ColumnRef,
+  sign: Comparison,
+  number: NumberMeaning,
+): void {
+  const { asked, said } = state;
+  said.sign = undefined;
+  said.number = undefined;
+  if (!isNumber(state, column)) unread('a number compared with a text');
+  const value = scaledNumber(state, column, number);
+  asked.conditions.push({ kind: 'compare', column, sign, value });
+}
+
+/** Compares what was named last: a column's rows, or a measure's groups. */
+export function compareNamed(state: ParseState, sign: Comparison, number: NumberMeaning): void {
+  const { asked, said } = state;
+  const { compared } = said;
+  if (compared === undefined) unread('nothing to compare');
+  said.compared = undefined;
+  said.sign = undefined;
+  if (isMeasure(compared)) asked.having.push({ measure: compared, sign, value: number.value });
+  else compareColumn(state, compared, sign, number);
+}
+
+/** The rows where a column of numbers lies between two. */
+export function columnBetween(
+  state: ParseState,
+  column: ColumnRef,
+  from: NumberMeaning,
+  to: NumberMeaning,
+): void {
+  state.asked.conditions.push({
+    kind: 'between',
+    column,
+    from: scaledNumber(state, column, from),
+    to: scaledNumber(state, column, to),
+  });
+}
+
+/** A percentage where a column holds shares; an amount in the unit that its comment tells. */
+function scaledNumber(state: ParseState, ref: ColumnRef, { value, form }: NumberMeaning): number {
+  const column = columnOf(state, ref);
+  if (column === undefined || form === 'plain') return exact(value);
+  if (form === 'amount') return exact(value * (unitScale(column) ?? 1));
+  const samples = column.samples.map(Number).filter(Number.isFinite);
+  const isShare =
+    !isInPercent(column) && samples.length > 0 && samples.every((sample) => Math.abs(sample) <= 1);
+  return isShare ? exact(value / 100) : value;
+}
+
+/** Without the error of binary fractions. */
+function exact(value: number): number {
+  return Number(value.toPrecision(12));
+}

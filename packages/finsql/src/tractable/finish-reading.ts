@@ -1,0 +1,125 @@
+/** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
+import { fold } from '../schema/schema.ts';
+import { periodCondition, periodGroup } from './asked-period.ts';
+import { orderBy, orderByExtreme, orderShown, orderToPeak, sortsAll } from './order-rows.ts';
+import type { ParseState } from './parse-state.ts';
+import { type Condition, type Item, isHeld, isMeasure, type Reading } from './reading.ts';
+import { isDay, isNumber, soleAmount } from './schema-columns.ts';
+import { settleShown, showAsked } from './settle-shown.ts';
+import { thingOf } from './thing-of.ts';
+import { unread } from './unread.ts';
+
+/** @throws Unread where a word is left over, or what is asked for makes no sense */
+export function finishReading(state: ParseState): Reading {
+  const { asked, said } = state;
+  orderByExtreme(state);
+  measureAmount(state);
+  expectNothingLeft(state);
+  countThing(state);
+  const thing = asked.thing ?? thingOf(asked);
+  expectOthersCounted(state, thing);
+  showAsked(state, thing);
+  for (const period of asked.periods) {
+    asked.conditions.push(periodCondition(state, thing, period));
+  }
+  if (said.eachPeriod !== undefined) {
+    asked.groups.push(periodGroup(state, thing, said.eachPeriod));
+  }
+  settleShown(state, thing);
+  showFigure(state);
+  orderToPeak(state);
+  if (said.ordered !== undefined && asked.order === undefined) orderShown(state, thing);
+  limitRows(state);
+  expectSense(state);
+  const { shown, conditions, groups, having, tables, implicit, order, limit } = asked;
+  const distinct = asked.distinct && shown.length === 1;
+  return { thing, shown, conditions, groups, having, tables, distinct, implicit, order, limit };
+}
+
+/** A total may be said of what is shown as it is: `total amount` of rows that hold totals. */
+function expectNothingLeft({ asked, said }: ParseState): void {
+  const isLeft =
+    said.calls.some((call) => call !== 'sum') ||
+    [said.sign, said.number, said.extreme, said.top, said.compared, said.period].some(
+      (one) => one !== undefined,
+    ) ||
+    [said.distinct, said.grouping, said.sorting, said.negated, said.without].includes(true);
+  if (isLeft) unread('a word is left over');
+  if (said.sorts && asked.order === undefined) unread('sorted by nothing');
+  if (said.both && (asked.having.length > 0 || asked.conditions.length > 0)) {
+    unread('both of them');
+  }
+}
+
+/** `total paid in 2023`, `the largest invoice`: of the one amount of the thing. */
+function measureAmount(state: ParseState): void {
+  const { asked, said } = state;
+  const [call, ...more] = said.calls;
+  if (said.extreme?.of === 'any' && said.extremeThing && call === undefined) {
+    orderBy(state, soleAmount(state, asked.thing ?? thingOf(asked)), said.extreme.descending);
+    said.extreme = undefined;
+    return;
+  }
+  if (said.tableMeasured && call !== undefined) unread('a measure of a table');
+  const isSum = (call === 'sum' || call === 'avg') && more.length === 0;
+  if (!isSum || asked.shown.length > 0 || said.extreme !== undefined) return;
+  asked.shown.push({ call, of: soleAmount(state, asked.thing ?? thingOf(asked)) });
+  said.calls = [];
+}
+
+/** `top 3 customers by number of orders, with the count`. */
+function showFigure({ asked, said }: ParseState): void {
+  if (!said.figure) return;
+  if (asked.order === undefined) unread('a figure of no order');
+  asked.shown.push(asked.order.by);
+}
+
+/** `how many customers are there`. */
+function countThing({ asked }: ParseState): void {
+  if (!asked.counting) return;
+  if (asked.thing === undefined || asked.shown.length > 0) unread('counts nothing');
+  asked.shown.push({ call: 'count', rows: asked.thing });
+}
+
+/** `customers with more than 5 customers`. */
+function expectOthersCounted({ asked }: ParseState, thing: string): void {
+  if (asked.groups.length > 0 || asked.shown.length > 0) return;
+  const countsItself = ({ rows }: { readonly rows?: string }) =>
+    rows !== undefined && fold(rows) === fold(thing);
+  if (asked.having.some(({ measure }) => countsItself(measure))) unread('counts itself');
+}
+
+/** The first row alone, unless a number of rows is said or all are sorted. */
+function limitRows(state: ParseState): void {
+  const { asked } = state;
+  if (asked.order !== undefined && !sortsAll(state)) asked.limit ??= 1;
+  if (asked.limit === undefined) return;
+  if (asked.order === undefined) unread('a number of rows without an order');
+  if (!Number.isInteger(asked.limit) || asked.limit <= 0) unread('no number of rows');
+}
+
+function expectSense(state: ParseState): void {
+  const { shown, conditions } = state.asked;
+  if (contradicts(conditions)) unread('a column is two things');
+  if (shown.some((item) => !isMeasure(item) && isHeld(item, conditions))) {
+    unread('asks for what it says');
+  }
+  if (!shown.every((item) => isMeasurable(state, item))) unread('a measure of a text');
+}
+
+/** Whether a column is to equal two things at once. */
+function contradicts(conditions: readonly Condition[]): boolean {
+  const held = conditions.flatMap((one) =>
+    one.kind === 'among' || (one.kind === 'compare' && one.sign === '=')
+      ? fold(`${one.column.table}.${one.column.column}`)
+      : [],
+  );
+  return new Set(held).size < held.length;
+}
+
+/** Numbers; of days the first and the last; of anything how many. */
+function isMeasurable(state: ParseState, item: Item): boolean {
+  if (!isMeasure(item) || item.of === undefined || item.call === 'count') return true;
+  if (isNumber(state, item.of)) return true;
+  return isDay(state, item.of) && (item.call === 'min' || item.call === 'max');
+}

@@ -1,0 +1,54 @@
+/** The column that people call a row by. */
+import { type Column, fold, type Table } from '../schema/schema.ts';
+import { wordsOf } from './name-words.ts';
+import { singular } from './units.ts';
+
+/** The names of the columns that tell a row of a table: two for a person's, none where nothing tells it. */
+export function labelsOf(table: Table, chinese: boolean): readonly string[] {
+  const [first, last] = personNames(table);
+  const found = labelOf(table, last === undefined ? undefined : first);
+  if (found === undefined) return [];
+  if (found === first && last !== undefined) return [found.name, last.name];
+  const translated = chinese ? translationOf(table, found) : undefined;
+  return [(translated ?? found).name];
+}
+
+function personNames({ columns }: Table): readonly [Column | undefined, Column | undefined] {
+  return [
+    columns.find(({ name }) => /^(?:first|given|f)_?(?:name|nm)$/i.test(name)),
+    columns.find(({ name }) => /^(?:(?:last|family|l)_?(?:name|nm)|surname)$/i.test(name)),
+  ];
+}
+
+/** The first of the ways to call a row that the table has; a number or code where it has no text for it. */
+function labelOf(table: Table, firstName: Column | undefined): Column | undefined {
+  const thing = flat(table.name);
+  const bare = table.name.replace(/表$|信息$/u, '');
+  const texts = table.columns.filter(({ kind, name }) => kind === 'text' && !/_?id$/i.test(name));
+  const called = (is: (name: string) => boolean) => texts.find(({ name }) => is(name));
+  const isThings = (name: string, ending: string) =>
+    [ending, `${thing}${ending}`].includes(flat(name));
+  return (
+    called((name) => isThings(name, 'name') || isThings(name, 'fullname')) ??
+    firstName ??
+    called((name) => isThings(name, 'title')) ??
+    called((name) => flat(name) === thing) ??
+    called((name) => /^(?:名称|姓名)$/.test(name)) ??
+    called((name) => /^(?:名称|姓名)$/.test(name.replace(bare, ''))) ??
+    called((name) => /name$|名$|名称$/i.test(name)) ??
+    called((name) => /title$|标题$/i.test(name)) ??
+    table.columns.find(
+      ({ name }) => /(?:number|no|code|编号|号)$/i.test(name) && !/phone|tel|account/i.test(name),
+    )
+  );
+}
+
+/** `name_cn` beside `name`. */
+function translationOf({ columns }: Table, { name }: Column): Column | undefined {
+  const named = (ending: string) => columns.find((one) => fold(one.name) === fold(name) + ending);
+  return named('_cn') ?? named('_zh');
+}
+
+function flat(name: string): string {
+  return wordsOf(name).map(singular).join('');
+}

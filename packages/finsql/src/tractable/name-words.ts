@@ -1,0 +1,200 @@
+/** The words of names: shortened ones in full, and others that mean the same. */
+import { nameWords } from '../retrieval/words.ts';
+import { singular } from './units.ts';
+
+/** Words that mean one another in names of business data. */
+const SYNONYMS = `
+employee staff worker headcount
+customer client buyer
+salary pay wage compensation earnings
+price cost
+amount value sum
+revenue sales turnover
+profit income earnings
+company firm business
+supplier vendor
+invoice bill
+product item article
+country nation
+city town
+date day
+fee charge
+rate percent
+quantity volume units
+department division
+category type kind
+employee_count employees workforce
+borrower debtor
+payment instalment
+phone telephone
+email mail
+birthday birth dob
+gender sex
+headquarters office
+region area
+transaction trade
+portfolio account
+manager boss
+hire hired joined
+founded established
+person employee
+person customer
+person client
+person borrower
+person policyholder
+person guest
+person member
+person patient
+person donor
+staff_member employee
+room unit
+store shop branch
+outlet store
+tax vat
+discount rebate`;
+
+/** Words that mean one another in Chinese names. */
+const HAN_SYNONYMS = `
+员工 职员 雇员 职工
+客户 顾客 买家
+商品 产品 货品
+门店 店铺 分店
+工资 月薪 薪水 薪资
+金额 总额 款项 钱
+销售额 营业额
+价格 单价 售价
+数量 件数 销量
+供应商 供货商
+订单 单子
+会员 用户
+日期 时间
+部门 科室
+地址 住址`;
+
+/** What is done, by the noun for it. */
+const VERBS = `
+payment paid pay pays paying
+loan lent lend lends borrowed borrow
+purchase purchased bought buy buys
+order ordered order
+sale sold sell sells selling
+invoice invoiced billed invoicing
+expense spent spend spends spending
+hire hired joined
+birth born
+foundation founded
+listing listed
+opening opened
+closing closed
+start started began
+end ended
+maturity matured matures mature
+origination originated
+signup signed up
+registration registered
+signature signed
+signing signed
+issuance issued
+delivery delivered
+shipment shipped
+booking booked
+donation donated
+investment invested
+visit visited
+departure departed left
+arrival arrived
+expiry expired expires
+expiration expired expires
+termination terminated
+admission admitted
+transfer transferred
+withdrawal withdrew withdrawn
+deposit deposited
+cancellation cancelled canceled
+creation created
+update updated`;
+
+/** How names are shortened. */
+const SHORT = `
+nm name|fname first name|lname last name|qty quantity|amt amount|dt date|num number|nbr number|no number|desc description
+descr description|addr address|dept department|emp employee|cust customer|acct account|acc account|sal salary|bal balance
+pct percent|perc percent|txn transaction|trx transaction|tx transaction|prod product|curr currency|ccy currency|cat category
+mgr manager|dob date of birth|tel telephone|int interest|prin principal|pmt payment|inv invoice|ord order|org organization
+loc location|lang language|orig origination|dflt default|brw borrower|ph policyholder|pol policy|clm claim|yr year|mo month|mth month
+max maximum|min minimum|avg average|rev revenue|exp expense|emps employees|cnt count|sec security|port portfolio|px price
+val value|mkt market|cap capitalization|hq headquarters|ind industry|co company|corp corporation|div division|pos position
+stat status|typ type|prem premium|ot overtime|hrs hours|hr hour|req request|cd code|grp group|acq acquisition|disc discount
+whs warehouse|freq frequency|lvl level|mem member|mbr member|resv reservation|res reservation|subs subscription|sub subscription
+chg charge|cls class|veh vehicle|reg registration|lic license|prov provider|ins insurance|br branch|tot total|pcs pieces|wt weight
+ht height|ctry country|ctr country|own owner|gst guest|rm room|bkg booking|chk check`;
+
+const OTHERS: ReadonlyMap<string, ReadonlySet<string>> = othersOf(
+  SYNONYMS.trim()
+    .split('\n')
+    .map((line) => line.split(' ')),
+);
+
+const IN_FULL: ReadonlyMap<string, readonly string[]> = new Map(
+  SHORT.trim()
+    .split(/[|\n]/)
+    .map((pair) => {
+      const [short = '', ...long] = pair.split(' ');
+      return [short, long];
+    }),
+);
+
+const VERBS_OF: ReadonlyMap<string, readonly string[]> = new Map(
+  VERBS.trim()
+    .split('\n')
+    .map((line) => {
+      const [noun = '', ...verbs] = line.split(' ');
+      return [noun, noun === 'signup' ? ['signed up', 'sign up'] : verbs];
+    }),
+);
+
+/** How a noun, or the stem of a verb, is said as something done: `trade` → traded; `hire` → hired, joined. */
+export function verbForms(word: string): string[] {
+  const past = word.endsWith('e') ? `${word}d` : word.endsWith('ed') ? word : `${word}ed`;
+  return [...new Set([past, ...(VERBS_OF.get(word) ?? [])])];
+}
+
+function othersOf(groups: readonly (readonly string[])[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const group of groups) {
+    for (const word of group) {
+      const others = found.get(singular(word)) ?? new Set();
+      for (const other of group) if (other !== word) others.add(singular(other));
+      found.set(singular(word), others);
+    }
+  }
+  return found;
+}
+
+const HAN_OTHERS: readonly (readonly string[])[] = HAN_SYNONYMS.trim()
+  .split('\n')
+  .map((line) => line.split(' '));
+
+/** Chinese names with one word replaced. */
+export function hanSynonyms(name: string): string[] {
+  return HAN_OTHERS.flatMap((group) =>
+    group
+      .filter((word) => name.includes(word))
+      .flatMap((word) =>
+        group.filter((other) => other !== word).map((other) => name.replace(word, other)),
+      ),
+  );
+}
+
+/** The words of a name, shortened ones in full: `cust_nm` → customer, name. */
+export function wordsOf(name: string): string[] {
+  return nameWords(name).flatMap((word) => IN_FULL.get(word) ?? word);
+}
+
+/** Names with one word replaced: staff, name → `employee name`, `worker name`. */
+export function synonymsOf(own: readonly string[]): string[] {
+  return own.flatMap((word, at) =>
+    [...(OTHERS.get(singular(word)) ?? [])].map((other) =>
+      [...own.slice(0, at), other, ...own.slice(at + 1)].join(' '),
+    ),
+  );
+}

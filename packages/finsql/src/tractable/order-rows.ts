@@ -1,0 +1,89 @@
+/** The order of rows: by what is said, or by the one day, price or age of the thing. */
+import { findTable } from '../schema/schema.ts';
+import { ahead, type ParseState } from './parse-state.ts';
+import { isWord } from './phrase.ts';
+import { type ColumnRef, type Item, isMeasure } from './reading.ts';
+import { isDay, isLabel, isNumber, soleDay, solePrice } from './schema-columns.ts';
+import { thingOf } from './thing-of.ts';
+import { unread } from './unread.ts';
+
+/** @throws Unread where there is an order already, and for the first or last of texts */
+export function orderBy(state: ParseState, by: Item, descending: boolean): void {
+  if (state.asked.order !== undefined) unread('two orders');
+  if (!isMeasure(by) && !sortsAll(state) && !isNumber(state, by) && !isDay(state, by)) {
+    unread('the most of a text');
+  }
+  state.asked.order = { by, descending };
+}
+
+/** Whether all rows are sorted: none is the first alone. */
+export function sortsAll({ said, phrases }: ParseState): boolean {
+  return said.ordered !== undefined || phrases.some((one) => isWord(one, 'sorted-by', 'sort'));
+}
+
+/** The direction of what is ordered by now; of `top 5`, the first of its rows alone. */
+export function descends(state: ParseState): boolean {
+  const { asked, said } = state;
+  if (said.top !== undefined) {
+    const { descending } = said.top;
+    said.top = undefined;
+    asked.limit ??= 1;
+    return descending;
+  }
+  // `the 5 biggest claims by amount`.
+  if (said.extreme?.of === 'any') {
+    const { descending } = said.extreme;
+    said.extreme = undefined;
+    return descending;
+  }
+  if (said.ordered !== undefined) return said.ordered === 'descending';
+  return isWord(ahead(state)[0], 'descending');
+}
+
+/** Applies an extreme that needs no column: of the one day, price or age of the thing. */
+export function orderByExtreme(state: ParseState): void {
+  const { asked, said } = state;
+  if (said.extreme === undefined) return;
+  const { of, descending } = said.extreme;
+  const thing = asked.thing ?? thingOf(asked);
+  if (of === 'day') orderBy(state, soleDay(state, thing), descending);
+  else if (of === 'price') orderBy(state, solePrice(state, thing), descending);
+  else if (of === 'age') orderByAge(state, thing, descending);
+  else return;
+  said.extreme = undefined;
+}
+
+/** By an age, or by the day or year of birth or of foundation, which runs the other way. */
+function orderByAge(state: ParseState, thing: string, descending: boolean): void {
+  const sole = (pattern: RegExp): ColumnRef | undefined => {
+    const columns = findTable(state.schema, thing)?.columns ?? [];
+    const [only, ...more] = columns.filter(({ name }) => pattern.test(name));
+    return only === undefined || more.length > 0 ? undefined : { table: thing, column: only.name };
+  };
+  const age = sole(/^age$|_age$|^年龄$/i);
+  const born = sole(/birth|dob|founded|established|inception|出生/i);
+  if (age !== undefined) orderBy(state, age, descending);
+  else orderBy(state, born ?? soleDay(state, thing), !descending);
+}
+
+/** An order that no column was named for: `in alphabetical order`; `oldest first` is by the day. */
+export function orderShown(state: ParseState, thing: string): void {
+  const { asked, said } = state;
+  const [first] = asked.shown;
+  const byShown = () => {
+    if (first === undefined || isMeasure(first)) return unread('ordered by what');
+    return isNumber(state, first) || isLabel(state, first) ? first : soleDay(state, thing);
+  };
+  const by = said.daysFirst ? soleDay(state, thing) : byShown();
+  orderBy(state, by, said.ordered === 'descending');
+}
+
+/** What is measured without groups has no order of rows: it is of the row with the extreme. */
+export function orderToPeak({ asked }: ParseState): void {
+  const { order, groups, shown, limit, conditions } = asked;
+  if (order === undefined || groups.length > 0 || !shown.every(isMeasure)) return;
+  const { by, descending } = order;
+  if (isMeasure(by) || limit !== undefined) unread('an order of one figure');
+  conditions.push({ kind: 'peak', column: by, call: descending ? 'max' : 'min' });
+  asked.order = undefined;
+}

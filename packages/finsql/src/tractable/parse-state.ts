@@ -1,0 +1,174 @@
+/** What a parse knows while it walks the phrases; each parse has one of its own, and changes it. */
+import type { Schema } from '../schema/schema.ts';
+import {
+  isWord,
+  type Meaning,
+  type NumberMeaning,
+  type PeriodWord,
+  type WordMeaning,
+} from './phrase.ts';
+import type {
+  ColumnRef,
+  Comparison,
+  Condition,
+  Group,
+  Having,
+  Item,
+  Measure,
+  Order,
+} from './reading.ts';
+
+export type Extreme = Extract<WordMeaning, { readonly word: 'extreme' }>;
+
+/** A period that rows are of, before a day of it is known. */
+export interface AskedPeriod {
+  readonly from: string;
+  readonly to: string;
+  readonly sign?: '<' | '>' | '>=' | '<=' | undefined;
+  /** Whether its last day is meant. */
+  readonly ends: boolean;
+}
+
+/** What is asked for so far. */
+export interface Asked {
+  thing?: string;
+  shown: Item[];
+  readonly conditions: Condition[];
+  groups: Group[];
+  readonly having: Having[];
+  order?: Order | undefined;
+  limit?: number | undefined;
+  readonly tables: string[];
+  readonly periods: AskedPeriod[];
+  /** `how many` of what is named next. */
+  counting: boolean;
+  who: boolean;
+  /** What else the question begins with. */
+  asks?: 'when' | 'where' | 'how-much';
+  /** Whether things are asked for, as by `which` and `what`. */
+  listed: boolean;
+  /** Whether a column is asked for by itself: `which cities`. */
+  distinct: boolean;
+  implicit: boolean;
+}
+
+/** What is said and not yet applied, and what has a say in what comes later. */
+export interface Said {
+  calls: Measure['call'][];
+  distinct: boolean;
+  grouping: boolean;
+  /** Whether the column that rows are ordered by comes next. */
+  sorting: boolean;
+  /** Whether rows are to be sorted at all. */
+  sorts: boolean;
+  ordered?: 'descending' | 'ascending';
+  /** Whether it is days that are ordered: `newest first`. */
+  daysFirst: boolean;
+  extreme?: Extreme | undefined;
+  /** Whether the extreme is said of things themselves: `the largest invoice`. */
+  extremeThing: boolean;
+  top?: { readonly descending: boolean } | undefined;
+  negated: boolean;
+  without: boolean;
+  both: boolean;
+  /** Whether a total was said of a table itself. */
+  tableMeasured: boolean;
+  /** Whether what rows are ordered by is shown, too. */
+  figure: boolean;
+  /** Whether `which` is asked, of several things of a kind. */
+  which: boolean;
+  sign?: Comparison | undefined;
+  /** A number that nothing was said of yet. */
+  number?: NumberMeaning | undefined;
+  period?: PeriodWord | undefined;
+  /** The day that a period is said of. */
+  periodOf?: ColumnRef;
+  eachPeriod?: 'year' | 'month';
+  /** The column named last. */
+  named?: ColumnRef;
+  /** What was named last and is compared by what is said behind it. */
+  compared?: Item | undefined;
+}
+
+export interface ParseState {
+  /** Without those that say nothing. */
+  readonly phrases: readonly Meaning[];
+  readonly schema: Schema;
+  readonly chinese: boolean;
+  /** Of the next phrase. */
+  at: number;
+  readonly asked: Asked;
+  readonly said: Said;
+}
+
+/** The state before the first phrase. */
+export function startParse(
+  meanings: readonly Meaning[],
+  schema: Schema,
+  chinese: boolean,
+): ParseState {
+  return {
+    phrases: meanings.filter((one) => !isWord(one, 'noise', 'unit')),
+    schema,
+    chinese,
+    at: 0,
+    asked: {
+      shown: [],
+      conditions: [],
+      groups: [],
+      having: [],
+      tables: [],
+      periods: [],
+      counting: false,
+      who: false,
+      listed: false,
+      distinct: false,
+      implicit: false,
+    },
+    said: {
+      calls: [],
+      distinct: false,
+      grouping: false,
+      sorting: false,
+      sorts: false,
+      extremeThing: false,
+      daysFirst: false,
+      negated: false,
+      without: false,
+      both: false,
+      tableMeasured: false,
+      figure: false,
+      which: false,
+    },
+  };
+}
+
+/** The next phrases, the nearest first. */
+export function ahead({ phrases, at }: ParseState): readonly Meaning[] {
+  return phrases.slice(at);
+}
+
+/** The phrase before the one that is taken. */
+export function behind({ phrases, at }: ParseState): Meaning | undefined {
+  return phrases[at - 2];
+}
+
+/** Whether an order is said further on: in Chinese, behind what rows are ordered by. */
+export function isOrderAhead(state: ParseState): boolean {
+  return ahead(state).some((one) =>
+    isWord(one, 'top', 'sort', 'descending', 'ascending', 'extreme'),
+  );
+}
+
+/** Whether neither a table nor a column was named as what is asked for. */
+export function isNothingAsked({ thing, shown }: Asked): boolean {
+  return thing === undefined && shown.length === 0;
+}
+
+/** Whether the next thing named is denied, which it is then no longer. */
+export function takeDenial({ said }: ParseState): boolean {
+  const denied = said.negated || said.without;
+  said.negated = false;
+  said.without = false;
+  return denied;
+}

@@ -1,0 +1,109 @@
+/** What a parse looks up in the schema: kinds of columns, and the one column of a kind. */
+import { type Column, findColumn, findTable, fold } from '../schema/schema.ts';
+import { labelsOf } from './label-columns.ts';
+import type { ParseState } from './parse-state.ts';
+import type { ColumnRef } from './reading.ts';
+import { unread } from './unread.ts';
+
+/** Names of columns whose figures mean nothing added up: prices, rates, levels. */
+const NO_AMOUNT =
+  /price|rate|ratio|percent|pct|eps$|per_|yield|score|level|index|high|low|nav|margin|age$|year|价|率|比|指数|点位|净值|年龄|评分/i;
+
+/** Of a parse, what its look-ups need. */
+type Within = Pick<ParseState, 'schema' | 'chinese'>;
+
+export function columnOf({ schema }: Within, { table, column }: ColumnRef): Column | undefined {
+  const found = findTable(schema, table);
+  return found && findColumn(found, column);
+}
+
+export function isDay(within: Within, ref: ColumnRef): boolean {
+  const column = columnOf(within, ref);
+  return column?.kind === 'date' && !holdsMonths(column);
+}
+
+/** Whether it holds months as texts, `2024-03`. */
+export function isMonth(within: Within, ref: ColumnRef): boolean {
+  const column = columnOf(within, ref);
+  return column !== undefined && holdsMonths(column);
+}
+
+export function holdsMonths({ kind, samples }: Column): boolean {
+  const isMonthText = (text: string) => /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$/.test(text);
+  return (kind === 'text' || kind === 'date') && samples.length > 0 && samples.every(isMonthText);
+}
+
+export function isNumber(within: Within, ref: ColumnRef): boolean {
+  const kind = columnOf(within, ref)?.kind;
+  return kind === 'number' || kind === 'integer';
+}
+
+export function isKey({ column }: ColumnRef): boolean {
+  return /id$|编号$/i.test(column);
+}
+
+/** Whether figures of a column may be added up. */
+export function addsUp({ column }: ColumnRef): boolean {
+  return !NO_AMOUNT.test(column);
+}
+
+/**
+ * What rows of a table are called by.
+ * @throws Unread where nothing tells it
+ */
+export function labelColumns(within: Within, table: string): ColumnRef[] {
+  const labels = labelsIn(within, table);
+  if (labels.length === 0) unread(`${table} has no label`);
+  return labels.map((column) => ({ table, column }));
+}
+
+export function isLabel(within: Within, { table, column }: ColumnRef): boolean {
+  return labelsIn(within, table).some((name) => fold(name) === fold(column));
+}
+
+function labelsIn({ schema, chinese }: Within, table: string): readonly string[] {
+  const found = findTable(schema, table);
+  return found === undefined ? [] : labelsOf(found, chinese);
+}
+
+/**
+ * The one column of a table that is such.
+ * @throws Unread where there is none, or several
+ */
+function soleColumn(within: Within, table: string, is: (column: Column) => boolean): ColumnRef {
+  const [only, ...more] = (findTable(within.schema, table)?.columns ?? []).filter(is);
+  if (only === undefined || more.length > 0) unread(`not one such column in ${table}`);
+  return { table, column: only.name };
+}
+
+/** @throws Unread where there is none, or several */
+export function soleDay(within: Within, table: string): ColumnRef {
+  const isDayOrYear = (column: Column) =>
+    column.kind === 'date' || holdsMonths(column) || /(?:^|_)year$/i.test(column.name);
+  return soleColumn(within, table, isDayOrYear);
+}
+
+/** @throws Unread where there is none, or several */
+export function solePlace(within: Within, table: string): ColumnRef {
+  const isPlace = ({ name }: Column) => /city|location|country|address|城市|地区/i.test(name);
+  return soleColumn(within, table, isPlace);
+}
+
+/**
+ * The column of what is paid, owed or worth; of several amounts the total.
+ * @throws Unread where there is none, or several
+ */
+export function soleAmount(within: Within, table: string): ColumnRef {
+  const columns = findTable(within.schema, table)?.columns ?? [];
+  const isAmount = ({ kind, name }: Column) =>
+    (kind === 'number' || kind === 'integer') && /amount|amt|total|金额|总额/i.test(name);
+  const totals = columns.filter((one) => isAmount(one) && /^tot|total|总/i.test(one.name));
+  const [total, ...others] = totals;
+  if (total !== undefined && others.length === 0) return { table, column: total.name };
+  return soleColumn(within, table, isAmount);
+}
+
+/** @throws Unread where there is none, or several */
+export function solePrice(within: Within, table: string): ColumnRef {
+  return soleColumn(within, table, ({ name }) => /price|cost|价/i.test(name));
+}

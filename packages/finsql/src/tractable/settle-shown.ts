@@ -1,0 +1,131 @@
+/** What is shown in the end: answers to who, when, where; groups with what is measured of them; labels. */
+import { fold } from '../schema/schema.ts';
+import type { ParseState } from './parse-state.ts';
+import { isWord } from './phrase.ts';
+import { type ColumnRef, type Item, isMeasure, isSameColumn, type Measure } from './reading.ts';
+import {
+  addsUp,
+  isDay,
+  isLabel,
+  isNumber,
+  labelColumns,
+  soleDay,
+  solePlace,
+  solePrice,
+} from './schema-columns.ts';
+import { unread } from './unread.ts';
+
+/**
+ * Shows what `who`, `when`, `where` and `how much` ask for.
+ * @throws Unread where the thing has no such column, or several
+ */
+export function showAsked(state: ParseState, thing: string): void {
+  const { who, asks, shown } = state.asked;
+  if (who && shown.length === 0) shown.push(...labelColumns(state, thing));
+  if (shown.length === 0) {
+    if (asks === 'when') shown.push(dayAsked(state, thing));
+    if (asks === 'where') shown.push(solePlace(state, thing));
+    if (asks === 'how-much') shown.push(solePrice(state, thing));
+    return;
+  }
+  const columns = columnsIn(state);
+  const isTime = (ref: ColumnRef) => isDay(state, ref) || /year|年/i.test(ref.column);
+  if (asks === 'when' && !columns.some(isTime)) unread('when, and something else');
+  if (asks === 'where' && columns.length === 0) unread('where, and something else');
+}
+
+/** The day; of `when … first` and `when … last`, the first and the last. */
+function dayAsked(state: ParseState, thing: string): Item {
+  const { asked } = state;
+  const day = soleDay(state, thing);
+  const { order } = asked;
+  if (order === undefined || isMeasure(order.by) || !isSameColumn(order.by, day)) return day;
+  asked.order = undefined;
+  return { call: order.descending ? 'max' : 'min', of: day };
+}
+
+/** @throws Unread where columns, groups and measures do not go together */
+export function settleShown(state: ParseState, thing: string): void {
+  const { asked } = state;
+  if (asked.groups.length > 0) showGroups(state);
+  else if (asked.shown.length === 0) showLabels(state, thing);
+  else groupShown(state);
+}
+
+/** `average salary by department`, `the name and the number of songs of each singer`. */
+function showGroups(state: ParseState): void {
+  const { asked } = state;
+  const columns = columnsIn(state);
+  const measures = measuresIn(state);
+  if (columns.length === 0 && measures.length === 0) unread('groups of nothing');
+  if (columns.length === 0) asked.shown = [...asked.groups, ...measures];
+  else if (measures.length > 0) nameGroups(state, columns);
+  else showEach(state, columns);
+}
+
+/** `revenue by region` is added up; of levels there is one for each. */
+function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
+  const { asked } = state;
+  const [only, ...more] = columns;
+  if (only === undefined || more.length > 0 || !isNumber(state, only)) unread('columns by groups');
+  asked.shown = [...asked.groups, addsUp(only) ? { call: 'sum', of: only } : only];
+  if (!addsUp(only)) asked.groups = [];
+}
+
+/** What is shown of a group tells it. */
+function nameGroups({ asked }: ParseState, columns: readonly ColumnRef[]): void {
+  const things = new Set(
+    asked.groups.filter(({ isThing }) => isThing).map(({ table }) => fold(table)),
+  );
+  const isOfThing = ({ table }: ColumnRef) => things.has(fold(table));
+  const isOfGroup = (ref: ColumnRef) =>
+    isOfThing(ref) || asked.groups.some((group) => isSameColumn(group, ref));
+  if (!columns.every(isOfGroup)) unread('columns beside groups');
+  asked.groups = columns.map((ref) => ({ ...ref, isThing: isOfThing(ref) }));
+}
+
+/** `which customers`: what they are called by. */
+function showLabels(state: ParseState, thing: string): void {
+  const { asked } = state;
+  const labels = labelColumns(state, thing);
+  asked.shown.push(...labels);
+  if (isMeasured(state)) asked.groups.push(...labels.map((ref) => ({ ...ref, isThing: true })));
+}
+
+/** `the name and the number of loans of customers`: without a word for it, by what is shown. */
+function groupShown(state: ParseState): void {
+  const { asked } = state;
+  const columns = columnsIn(state);
+  const measures = measuresIn(state);
+  const measured = isMeasured(state);
+  if (measures.length === 0 && !measured) return;
+  if (columns.length === 0) {
+    if (measured) unread('a measure of measures');
+    return;
+  }
+  if (state.phrases.some((one) => isWord(one, 'how-many'))) unread('how many of a column');
+  if (measures.some(({ call }) => call === 'min' || call === 'max')) {
+    unread('an extreme beside columns');
+  }
+  if (!measured) {
+    // Only rows of another table are measured for each of what is shown.
+    const own = new Set(columns.map(({ table }) => fold(table)));
+    const isOwn = ({ of, rows }: Measure) => own.has(fold(of?.table ?? rows ?? ''));
+    if (measures.some(isOwn)) unread('columns beside a measure');
+    asked.implicit = true;
+  }
+  asked.groups.push(...columns.map((ref) => ({ ...ref, isThing: isLabel(state, ref) })));
+}
+
+/** Whether rows are held to or ordered by a measure. */
+function isMeasured({ asked: { having, order } }: ParseState): boolean {
+  return having.length > 0 || (order !== undefined && isMeasure(order.by));
+}
+
+function columnsIn({ asked }: ParseState): ColumnRef[] {
+  return asked.shown.flatMap((item) => (isMeasure(item) ? [] : item));
+}
+
+function measuresIn({ asked }: ParseState): Measure[] {
+  return asked.shown.filter(isMeasure);
+}

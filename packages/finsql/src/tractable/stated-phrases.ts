@@ -1,0 +1,74 @@
+/** What a question states: stored values, days and periods, amounts, percentages, plain numbers. */
+
+import { readDigits } from '../retrieval/quantities/digit-numerals.ts';
+import { englishNumbers } from '../retrieval/quantities/english-numbers.ts';
+import { readNumeral } from '../retrieval/quantities/numerals.ts';
+import type { Quantity } from '../retrieval/quantities.ts';
+import type { Retrieval } from '../retrieval/retrieve.ts';
+import type { LinkedValue } from '../retrieval/values.ts';
+import type { Phrase } from './phrase.ts';
+
+/** What a value costs that the question says in another form. */
+const DERIVED_COST = 1;
+/** What a code costs that the question writes as a word. */
+const CODE_COST = 3;
+
+/** No part of a word; in Chinese, numbers stand beside words: 前3名. A number of years counts no rows. */
+const DIGITS =
+  /(?<![\p{N}.]|(?!\p{Script=Han})\p{L})-?\d[\d,]*(?:\.\d+)?(?!\p{N}|(?!\p{Script=Han})\p{L}|\s*个?[年月日季周天岁])/gu;
+
+/** Values and quantities where the question has them. */
+export function statedPhrases({ question, evidence, quantities }: Retrieval): Phrase[] {
+  const values = evidence.flatMap((value) => valuePhrase(question, value));
+  const stated = quantities.map(quantityPhrase);
+  const isStated = (at: number) => stated.some(({ from, to }) => at >= from && at < to);
+  const plain = plainNumbers(question).filter(({ from }) => !isStated(from));
+  return [...values, ...stated, ...plain];
+}
+
+function valuePhrase(question: string, found: LinkedValue): Phrase[] {
+  const { table, column, value, from, to, similarity } = found;
+  if (from === undefined || to === undefined) return [];
+  const cost =
+    (similarity === 1 ? 0 : DERIVED_COST) +
+    (isWordForCode(question.slice(from, to), value) ? CODE_COST : 0);
+  return [{ from, to, meanings: [{ kind: 'value', table, column, value, cost }] }];
+}
+
+/** A lower-case word is hardly a code that is written in capitals: `runs` for the airline RUN. */
+function isWordForCode(said: string, value: string): boolean {
+  return /^[A-Z\d]+$/.test(value) && /^[a-z]+$/.test(said);
+}
+
+function quantityPhrase(quantity: Quantity): Phrase {
+  const { at, text } = quantity;
+  const span = { from: at, to: at + text.length };
+  if (quantity.kind !== 'period') {
+    const { value, kind } = quantity;
+    return { ...span, meanings: [{ kind: 'number', value, form: kind, cost: 0 }] };
+  }
+  const { from, to } = quantity;
+  return { ...span, meanings: [{ kind: 'period', from, to, cost: 0 }] };
+}
+
+function plainNumbers(question: string): Phrase[] {
+  const digits = [...question.matchAll(DIGITS)].map(({ 0: text, index }) => {
+    const number = text.replace(/,$/, '');
+    return numberPhrase(index, number, readDigits(number));
+  });
+  const chinese = [...question.matchAll(/[一二两三四五六七八九十百]+/gu)].flatMap(
+    ({ 0: text, index }) => {
+      const value = readNumeral(text);
+      return value === undefined ? [] : numberPhrase(index, text, value);
+    },
+  );
+  const english = [...englishNumbers(question)]
+    .filter(({ text }) => !/^\d|^an?$/i.test(text))
+    .map(({ text, at, value }) => numberPhrase(at, text, value));
+  return [...digits, ...chinese, ...english];
+}
+
+function numberPhrase(from: number, text: string, value: number): Phrase {
+  const to = from + text.length;
+  return { from, to, meanings: [{ kind: 'number', value, form: 'plain', cost: 0 }] };
+}

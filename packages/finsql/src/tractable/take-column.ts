@@ -1,0 +1,119 @@
+/** A column, as it is named: beside its value, grouped by, compared, dated, measured, ordered by, or shown. */
+import { compareColumn } from './compare-column.ts';
+import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
+import { isWord, type Meaning } from './phrase.ts';
+import { type ColumnRef, type Item, isHeld, isSameColumn } from './reading.ts';
+import { isDay, isKey, isNumber } from './schema-columns.ts';
+import { takeItem } from './take-item.ts';
+import { unread } from './unread.ts';
+
+/** What a column may be named for, unless it is shown or ordered by, in order; true: it was. */
+const USES: readonly ((state: ParseState, ref: ColumnRef) => boolean)[] = [
+  besideValue,
+  asGroup,
+  asCompared,
+  asDay,
+];
+
+/** @throws Unread where no use of the column fits what was said around it */
+export function takeColumn(state: ParseState, { table, column }: ColumnRef): void {
+  const ref: ColumnRef = { table, column };
+  const before = behind(state);
+  state.said.compared = undefined;
+  if (USES.some((use) => use(state, ref))) return;
+  takeMeasureAhead(state);
+  const [item, ...more] = measured(state, ref);
+  if (more.length === 0) takeItem(state, item, ref, before);
+  else showAll(state, [item, ...more]);
+}
+
+/** `minimum and maximum price`: shown, and neither compared nor ordered by. */
+function showAll(state: ParseState, items: readonly Item[]): void {
+  const { asked, said } = state;
+  const isUsed = said.extreme !== undefined || said.sorting || isWord(ahead(state)[0], 'compare');
+  if (isUsed) unread('several measures');
+  asked.shown.push(...items);
+}
+
+/** `city Berlin`, `status is Open`, `Berlin city`, `status not Open`: says what the value tells. */
+function besideValue(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, said } = state;
+  if (said.calls.length > 0 || said.grouping || said.sorting) return false;
+  const [next, beyond] = ahead(state);
+  const isOwn = (one: Meaning | undefined) => one?.kind === 'value' && isSameColumn(one, ref);
+  if (isOwn(next) || isOwn(behind(state))) return true;
+  const isSaid = isHeld(ref, asked.conditions);
+  if (isSaid && next?.kind !== 'number' && said.extreme === undefined) return true;
+  if (!isOwn(beyond)) return false;
+  if (isWord(next, 'not', 'without')) return true;
+  if (!isWord(next, 'compare') || next.sign !== '=') return false;
+  state.at++;
+  return true;
+}
+
+/** `by city`. */
+function asGroup({ asked, said }: ParseState, ref: ColumnRef): boolean {
+  if (!said.grouping) return false;
+  said.grouping = false;
+  asked.groups.push({ ...ref, isThing: false });
+  return true;
+}
+
+/** `more than 5 employees`, where employees is a column; `over size 5`. */
+function asCompared(state: ParseState, ref: ColumnRef): boolean {
+  const { sign, number } = state.said;
+  const [next] = ahead(state);
+  if (sign === undefined) return false;
+  if (number !== undefined) {
+    if (isKey(ref)) unread('a key compared');
+    compareColumn(state, ref, sign, number);
+  } else if (next?.kind === 'number') {
+    state.at++;
+    compareColumn(state, ref, sign, next);
+  } else unread('compared with a column');
+  return true;
+}
+
+/** `hire date before 2020`; 2020年之前注册的客户. */
+function asDay(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, said, chinese } = state;
+  const isDated = isDay(state, ref) || /year$|年度?$/i.test(ref.column);
+  if (!isDated || said.calls.length > 0) return false;
+  const [next] = isNothingAsked(asked)
+    ? ahead(state)
+    : ahead(state).filter((one) => !isOfPeriod(one));
+  const isBehind = chinese && asked.periods.length === 1 && isNothingAsked(asked);
+  if (next?.kind !== 'period' && !(isBehind && next?.kind === 'table')) return false;
+  said.periodOf = ref;
+  return true;
+}
+
+/** `signed up in 2023`, `hired before 2020`. */
+function isOfPeriod(one: Meaning): boolean {
+  return isWord(one, 'preposition', 'before', 'after', 'since', 'until', 'end-of', 'between');
+}
+
+/** 工资的平均值: in Chinese, a measure may stand behind its column. */
+function takeMeasureAhead(state: ParseState): void {
+  const { asked, said, chinese } = state;
+  const [next, beyond] = ahead(state);
+  if (!chinese || said.calls.length > 0 || !isWord(next, 'measure') || next.call === 'count')
+    return;
+  if (beyond?.kind === 'column' || beyond?.kind === 'table') return;
+  if (asked.shown.length > 0) unread('a measure of several');
+  state.at++;
+  said.calls = [next.call];
+}
+
+/** The measures that are said of the column; the column itself where none is, or where it holds the count. */
+function measured(state: ParseState, ref: ColumnRef): [Item, ...Item[]] {
+  const { said } = state;
+  const [call, ...more] = said.calls;
+  if (call === undefined) return [ref];
+  const isFigure = call === 'count' && !said.distinct && isNumber(state, ref) && !isKey(ref);
+  const counts = call === 'count' ? { distinct: true } : {};
+  said.calls = [];
+  if (!isFigure) said.distinct = false;
+  const others = more.map((other): Item => ({ call: other, of: ref }));
+  return [isFigure ? ref : { call, of: ref, ...counts }, ...others];
+}

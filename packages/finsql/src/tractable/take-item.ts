@@ -1,0 +1,147 @@
+/** A column or a measure of it, once that is known: ordered by, counted, compared, or shown. */
+import { isDeepStrictEqual } from 'node:util';
+import { columnBetween, compareColumn } from './compare-column.ts';
+import { descends, orderBy } from './order-rows.ts';
+import { ahead, isNothingAsked, type ParseState } from './parse-state.ts';
+import { type ExtremeOf, isWord, type Meaning } from './phrase.ts';
+import { type ColumnRef, type Item, isMeasure } from './reading.ts';
+import { addsUp, isDay, isKey, isNumber, labelColumns } from './schema-columns.ts';
+import { unread } from './unread.ts';
+
+/** A measure or column with the column that it is of. */
+interface NamedItem {
+  readonly item: Item;
+  readonly ref: ColumnRef;
+}
+
+/**
+ * @param before the phrase before the column
+ * @throws Unread where no use of the item fits what was said around it
+ */
+export function takeItem(
+  state: ParseState,
+  item: Item,
+  ref: ColumnRef,
+  before: Meaning | undefined,
+): void {
+  const named = { item, ref };
+  if (asExtreme(state, named) || asOrder(state, named) || asCounted(state, named)) return;
+  remember(state, ref);
+  if (asCompared(state, named) || asNumbered(state, named)) return;
+  if (!mayShow(state, before)) unread('a column beside what is asked for');
+  show(state, named, before);
+}
+
+/** `the highest salary`, `the customer with the highest balance`, 余额最高的客户. */
+function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
+  const { asked, said, chinese } = state;
+  const [next] = ahead(state);
+  // 余额最高; `opened first`.
+  const isBehind = isWord(next, 'extreme') && (chinese || (next.of === 'day' && isDay(state, ref)));
+  const isAhead = said.extreme === undefined && isBehind;
+  if (isAhead) state.at++;
+  const extreme = isAhead ? next : said.extreme;
+  if (extreme === undefined) return false;
+  if (!isMeasure(item)) expectExtreme(state, ref, extreme.of);
+  said.extreme = undefined;
+  const isAlone =
+    !isAhead &&
+    isNothingAsked(asked) &&
+    !asked.who &&
+    asked.groups.length === 0 &&
+    asked.limit === undefined &&
+    said.number === undefined;
+  if (isAlone && !isMeasure(item)) {
+    asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
+  } else orderBy(state, item, extreme.descending);
+  return true;
+}
+
+function expectExtreme(state: ParseState, ref: ColumnRef, of: ExtremeOf): void {
+  if (isKey(ref)) unread('the most of a key');
+  if (!isNumber(state, ref) && !isDay(state, ref)) unread('the most of a text');
+  const isTime = isDay(state, ref) || /age|year/i.test(ref.column);
+  if (isDay(state, ref) && of !== 'day' && of !== 'age') unread('the largest of days');
+  if ((of === 'day' || of === 'age') && !isTime) unread('the latest of no day');
+}
+
+/** `sorted by balance`. */
+function asOrder(state: ParseState, { item }: NamedItem): boolean {
+  const { said } = state;
+  if (!said.sorting) return false;
+  said.sorting = false;
+  orderBy(state, item, descends(state));
+  return true;
+}
+
+/** `how many cities`; of a column that holds a number, the number itself. */
+function asCounted(state: ParseState, { item, ref }: NamedItem): boolean {
+  const { asked, said } = state;
+  if (!asked.counting || asked.shown.length > 0) return false;
+  asked.counting = false;
+  // 平均有多少积分.
+  if (isMeasure(item)) return false;
+  const isFigure = isNumber(state, ref) && !isKey(ref) && !said.distinct;
+  said.distinct = false;
+  asked.shown.push(isFigure ? ref : { call: 'count', of: ref, distinct: true });
+  asked.thing ??= ref.table;
+  return true;
+}
+
+/** `which cities`: each once; `which city of ...` is of one row. */
+function remember(state: ParseState, ref: ColumnRef): void {
+  const { asked, said } = state;
+  const isOf = isWord(ahead(state)[0], 'preposition');
+  if (isNothingAsked(asked) && asked.listed && !isOf) asked.distinct = true;
+  said.named = ref;
+}
+
+/** `balance over 500`: what is said behind it compares it. */
+function asCompared(state: ParseState, { item }: NamedItem): boolean {
+  if (!isWord(ahead(state)[0], 'compare', 'between', 'mean')) return false;
+  state.said.compared = item;
+  return true;
+}
+
+/** `size 5`, `size 5 or more`, `size 5 to 10`. */
+function asNumbered(state: ParseState, { item, ref }: NamedItem): boolean {
+  const [number, joint, last] = ahead(state);
+  if (number?.kind !== 'number') return false;
+  if (!isNumber(state, ref) || isMeasure(item)) unread('a number behind a column');
+  if (isWord(joint, 'to') && last?.kind === 'number') {
+    state.at += 3;
+    columnBetween(state, ref, number, last);
+  } else if (isWord(joint, 'or-more', 'or-less')) {
+    state.at += 2;
+    compareColumn(state, ref, joint.word === 'or-more' ? '>=' : '<=', number);
+  } else {
+    state.at++;
+    compareColumn(state, ref, '=', number);
+  }
+  return true;
+}
+
+/** Whether a column stands where what is asked for is listed. */
+function mayShow({ asked, said }: ParseState, before: Meaning | undefined): boolean {
+  if (isNothingAsked(asked)) return true;
+  if (isWord(before, 'and', 'list', 'which', 'distinct', 'measure', 'extreme', 'how-much'))
+    return true;
+  const isOfTable = before?.kind === 'table' && !said.which;
+  return asked.shown.length === 0 && (isWord(before, 'with') || isOfTable);
+}
+
+/** Beside the first rows of an order, with what those are called by: `top 5 customers and their balance`. */
+function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | undefined): void {
+  const { asked, said } = state;
+  const isBeside = before?.kind === 'word' && before.word !== 'list';
+  const isFirst = asked.order !== undefined || asked.limit !== undefined;
+  if (asked.shown.length === 0 && asked.thing !== undefined && isBeside && isFirst) {
+    asked.shown.push(...labelColumns(state, asked.thing));
+  }
+  const isSum =
+    asked.asks === 'how-much' && isNumber(state, ref) && !isMeasure(item) && addsUp(ref);
+  const shown: Item = isSum ? { call: 'sum', of: ref } : item;
+  asked.distinct ||= said.distinct;
+  said.distinct = false;
+  if (!asked.shown.some((one) => isDeepStrictEqual(one, shown))) asked.shown.push(shown);
+}

@@ -1,0 +1,85 @@
+/** Numbers: of rows, or of what a column is compared with. */
+import { columnBetween, compareNamed } from './compare-column.ts';
+import { ahead, isOrderAhead, type ParseState } from './parse-state.ts';
+import { isWord, type NumberMeaning } from './phrase.ts';
+import { type ColumnRef, type Comparison, isMeasure, isSameColumn } from './reading.ts';
+import { isKey, isNumber } from './schema-columns.ts';
+import { takePeriodsBetween } from './take-period.ts';
+import { unread } from './unread.ts';
+
+/** @throws Unread where another number was said and nothing of it yet */
+export function takeNumber(state: ParseState, number: NumberMeaning): void {
+  const { asked, said } = state;
+  if (said.number !== undefined) unread('two numbers');
+  if (state.chinese && isOrderAhead(state)) said.sorting = true;
+  else if (said.sorts || said.top !== undefined || said.extreme !== undefined) {
+    if (number.form !== 'plain' || asked.limit !== undefined) unread('a number behind top');
+    asked.limit = number.value;
+    return;
+  }
+  if (said.sign !== undefined && said.compared !== undefined) {
+    compareNamed(state, said.sign, number);
+  } else said.number = number;
+}
+
+/** `5 or more employees`: the column comes behind. */
+export function takeOpenNumber({ said }: ParseState, sign: Comparison): void {
+  if (said.number === undefined) unread('or more of nothing');
+  said.sign = sign;
+}
+
+/** `more than`; `smaller than the average capacity` is all of a condition. */
+export function takeCompare(state: ParseState, sign: Comparison): void {
+  const { asked, said } = state;
+  const [measure, column] = ahead(state);
+  const isMean = isWord(measure, 'measure') && measure.call === 'avg';
+  if (!isMean || column?.kind !== 'column' || (sign !== '<' && sign !== '>')) {
+    said.sign = sign;
+    return;
+  }
+  const compared = takeCompared(state);
+  if (compared !== undefined && !isSameColumn(compared, column)) unread('a mean of another column');
+  state.at += 2;
+  const ref = { table: column.table, column: column.column };
+  asked.conditions.push({ kind: 'mean', column: ref, sign });
+}
+
+/** `salary above average`, `above average salary`. */
+export function takeMean(state: ParseState, sign: '<' | '>'): void {
+  const column = takeCompared(state) ?? takeColumnAhead(state);
+  if (column === undefined || !isNumber(state, column) || isKey(column)) {
+    unread('the mean of what');
+  }
+  // `salary above the average salary`.
+  const [again] = ahead(state);
+  if (again?.kind === 'column' && isSameColumn(again, column)) state.at++;
+  state.asked.conditions.push({ kind: 'mean', column, sign });
+}
+
+/** `size between 5 and 10`, `between 5 and 10 employees`, `between 2020 and 2022`. */
+export function takeBetween(state: ParseState): void {
+  if (takePeriodsBetween(state)) return;
+  const [from, joint, to] = ahead(state);
+  if (from?.kind !== 'number' || to?.kind !== 'number' || !isWord(joint, 'and', 'to')) {
+    unread('between what');
+  }
+  state.at += 3;
+  const column = takeCompared(state) ?? takeColumnAhead(state);
+  if (column === undefined || !isNumber(state, column) || isKey(column)) unread('between of what');
+  columnBetween(state, column, from, to);
+}
+
+/** The column named before what compares it. */
+function takeCompared({ said }: ParseState): ColumnRef | undefined {
+  const { compared } = said;
+  said.compared = undefined;
+  if (compared !== undefined && isMeasure(compared)) unread('a measure against rows');
+  return compared;
+}
+
+function takeColumnAhead(state: ParseState): ColumnRef | undefined {
+  const [next] = ahead(state);
+  if (next?.kind !== 'column') return undefined;
+  state.at++;
+  return { table: next.table, column: next.column };
+}

@@ -1,0 +1,53 @@
+/** Days, months and years that rows are of. */
+import { ahead, type ParseState } from './parse-state.ts';
+import { isWord, type PeriodMeaning, type PeriodWord } from './phrase.ts';
+
+const SIGNS = { before: '<', after: '>', since: '>=', until: '<=' } as const;
+
+/** `in 2020`, `before May 2021`, `from 2020 to 2022`, `in 2014 and 2015`, 2024年底. */
+export function takePeriod(state: ParseState, { from, to }: PeriodMeaning): void {
+  const { periods } = state.asked;
+  const word = state.said.period ?? takePeriodWordAhead(state);
+  state.said.period = undefined;
+  const end = takeEndAhead(state, word, to);
+  if (end !== undefined) periods.push({ from, to: end, ends: false });
+  else if (word === undefined || word === 'end-of') {
+    periods.push({ from, to, ends: word === 'end-of' });
+  } else periods.push({ from, to, sign: SIGNS[word], ends: false });
+}
+
+/** The periods behind `between`; false where none stand there. */
+export function takePeriodsBetween(state: ParseState): boolean {
+  const [from, , to] = ahead(state);
+  if (from?.kind !== 'period' || to?.kind !== 'period') return false;
+  state.at += 3;
+  state.asked.periods.push({ from: from.from, to: to.to, ends: false });
+  return true;
+}
+
+/** 2020年之前, 2024年底. */
+function takePeriodWordAhead(state: ParseState): PeriodWord | undefined {
+  const [next] = ahead(state);
+  if (!state.chinese || !isWord(next, 'before', 'after', 'since', 'until', 'end-of')) {
+    return undefined;
+  }
+  state.at++;
+  return next.word;
+}
+
+/** The last day of a second period that goes on from the first. */
+function takeEndAhead(
+  state: ParseState,
+  word: PeriodWord | undefined,
+  to: string,
+): string | undefined {
+  const [joint, last] = ahead(state);
+  if (last?.kind !== 'period') return undefined;
+  const isNextYear = Number(last.from.slice(0, 4)) === Number(to.slice(0, 4)) + 1;
+  const isJoint =
+    word === undefined && isWord(joint, 'and', 'or') && isNextYear && !state.said.both;
+  const isRange = word === 'since' && isWord(joint, 'to', 'until', 'preposition');
+  if (!isJoint && !isRange) return undefined;
+  state.at += 2;
+  return last.to;
+}

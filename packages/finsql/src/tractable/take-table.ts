@@ -1,0 +1,142 @@
+/** A table, as it is named: what is asked for, grouped by, counted, compared, ordered by, or denied. */
+import { fold } from '../schema/schema.ts';
+import { descends, orderBy, orderByExtreme } from './order-rows.ts';
+import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
+import { isWord, type TableMeaning } from './phrase.ts';
+import { isMeasure } from './reading.ts';
+import { isNumber, labelColumns } from './schema-columns.ts';
+import { unread } from './unread.ts';
+
+/** What a table may be named for behind other words, in order; true: it was. */
+const USES: readonly ((state: ParseState, table: string) => boolean)[] = [
+  asCompared,
+  asMostAhead,
+  asMost,
+  asCounted,
+];
+
+/** @throws Unread where no use of the table fits what was said before it */
+export function takeTable(state: ParseState, { table, cost }: TableMeaning): void {
+  const { asked, said } = state;
+  // `customers without orders`.
+  if (said.without) {
+    said.without = false;
+    asked.conditions.push({ kind: 'without', table });
+    return;
+  }
+  asked.tables.push(table);
+  if (asGroup(state, table)) return;
+  takeCountAhead(state);
+  if (USES.some((use) => use(state, table))) return;
+  const [call, ...more] = said.calls;
+  if (call !== undefined && (more.length > 0 || (call !== 'sum' && call !== 'avg'))) {
+    unread('a measure of a table');
+  }
+  // `total orders` may be how many, or how much.
+  if (call !== undefined && cost === 0) said.tableMeasured = true;
+  asThing(state, table);
+}
+
+/** `by customer`; not `by customer Smith`, and not who made what is shown. */
+function asGroup(state: ParseState, table: string): boolean {
+  const { asked, said } = state;
+  const [next] = ahead(state);
+  if (!said.grouping) return false;
+  said.grouping = false;
+  if ((next?.kind === 'value' && isOf(next.table, table)) || isAgent(state)) return false;
+  asked.groups.push(...labelColumns(state, table).map((ref) => ({ ...ref, isThing: true })));
+  return true;
+}
+
+/** `songs by singers`: who made what is shown is no group of it. */
+function isAgent(state: ParseState): boolean {
+  const { asked } = state;
+  const isText = asked.shown.every((item) => !isMeasure(item) && !isNumber(state, item));
+  return isWord(behind(state), 'by') && !asked.counting && isText && !isNothingAsked(asked);
+}
+
+/** 订单数量: the count stands behind its rows; 订单数量最多 is an order. */
+function takeCountAhead(state: ParseState): void {
+  const [next, beyond] = ahead(state);
+  if (!isWord(next, 'measure') || next.call !== 'count' || state.asked.shown.length > 0) return;
+  if ((beyond !== undefined && beyond.kind !== 'word') || isWord(beyond, 'extreme')) return;
+  state.at++;
+  state.said.calls = ['count'];
+}
+
+/** `customers with more than 5 orders`. */
+function asCompared({ asked, said, chinese }: ParseState, table: string): boolean {
+  const { sign, number } = said;
+  if (sign === undefined) return false;
+  if (number?.form !== 'plain' || (isNothingAsked(asked) && !chinese)) unread('compared rows');
+  if (isOf(asked.thing, table)) unread('compared with itself');
+  // 订单超过2笔的客户 counts what stands before the number, 客户有超过2笔订单 what stands behind it.
+  if (chinese && asked.thing !== undefined) unread('rows on both sides of a number');
+  said.sign = undefined;
+  said.number = undefined;
+  asked.having.push({ measure: { call: 'count', rows: table }, sign, value: number.value });
+  return true;
+}
+
+/** 合同最多的客户, 合同数量最多的客户. */
+function asMostAhead(state: ParseState, table: string): boolean {
+  const { asked, said, chinese } = state;
+  const [next, beyond] = ahead(state);
+  const isCount = isWord(next, 'measure') && next.call === 'count';
+  const extreme = isCount ? beyond : next;
+  if (!chinese || said.extreme !== undefined || !isWord(extreme, 'extreme')) return false;
+  if (extreme.of !== 'count' && !isCount) return false;
+  state.at += isCount ? 2 : 1;
+  orderBy(state, { call: 'count', rows: table }, extreme.descending);
+  if (asked.listed && asked.thing === undefined && ahead(state).length === 0) {
+    unread('the most of itself');
+  }
+  return true;
+}
+
+/** `the customer with the most orders`. */
+function asMost(state: ParseState, table: string): boolean {
+  const { asked, said } = state;
+  const { extreme } = said;
+  const isCount = said.calls[0] === 'count';
+  if (extreme === undefined || (extreme.of !== 'count' && !isCount)) return false;
+  if (isNothingAsked(asked) || isOf(asked.thing, table)) return false;
+  orderBy(state, { call: 'count', rows: table }, extreme.descending);
+  said.extreme = undefined;
+  if (isCount) said.calls = [];
+  return true;
+}
+
+/** `how many customers`, `sorted by number of orders`. */
+function asCounted(state: ParseState, table: string): boolean {
+  const { asked, said } = state;
+  const isAsked = asked.counting && isNothingAsked(asked);
+  if (said.calls[0] !== 'count' && !isAsked) return false;
+  said.calls = [];
+  asked.counting = false;
+  if (said.sorting) {
+    said.sorting = false;
+    orderBy(state, { call: 'count', rows: table }, descends(state));
+    return true;
+  }
+  asked.shown.push({ call: 'count', rows: table });
+  if (asked.shown.length === 1) asked.thing ??= table;
+  return true;
+}
+
+/** `customers`, `the newest customers`, `5 customers`. */
+function asThing(state: ParseState, table: string): void {
+  const { asked, said } = state;
+  asked.thing ??= table;
+  if (!isOf(asked.thing, table)) return;
+  orderByExtreme(state);
+  said.extremeThing = said.extreme !== undefined;
+  if (said.number !== undefined && asked.limit === undefined) {
+    asked.limit = said.number.value;
+    said.number = undefined;
+  }
+}
+
+function isOf(thing: string | undefined, table: string): boolean {
+  return thing !== undefined && fold(thing) === fold(table);
+}

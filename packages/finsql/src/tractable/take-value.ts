@@ -1,0 +1,49 @@
+/** Stored values and properties: what rows are held to. */
+import { flagOf } from './flag-columns.ts';
+import { ahead, type ParseState, takeDenial } from './parse-state.ts';
+import { type FlagMeaning, isWord, type ValueMeaning } from './phrase.ts';
+import { isSameColumn } from './reading.ts';
+import { columnOf } from './schema-columns.ts';
+import { unread } from './unread.ts';
+
+/**
+ * `in Berlin`, `in Berlin or Paris`.
+ * @throws Unread where a measure, a group or a number was said before it
+ */
+export function takeValue(state: ParseState, { table, column, value }: ValueMeaning): void {
+  const { asked, said } = state;
+  const ref = { table, column };
+  const values = [value];
+  let all = false;
+  for (;;) {
+    const [joint, other] = ahead(state);
+    if (!isWord(joint, 'and', 'or') || other?.kind !== 'value' || !isSameColumn(other, ref)) break;
+    all ||= joint.word === 'and';
+    values.push(other.value);
+    state.at += 2;
+  }
+  const not = takeDenial(state);
+  // `average Berlin salary`: what is measured comes behind it, or is the amount.
+  const isTableAhead = ahead(state).some(({ kind }) => kind === 'table');
+  const isCounted = said.calls.some(
+    (call) => call !== 'sum' && call !== 'avg' && !(call === 'count' && isTableAhead),
+  );
+  if (said.grouping || isCounted || said.sign !== undefined) {
+    unread('a value behind a word for another thing');
+  }
+  if (values.length === 1) {
+    asked.conditions.push({ kind: 'compare', column: ref, sign: not ? '<>' : '=', value });
+    return;
+  }
+  if (said.both) unread('both of them');
+  asked.conditions.push({ kind: 'among', column: ref, values, not, all });
+}
+
+/** `active customers`, `customers that are not active`. */
+export function takeFlag(state: ParseState, { table, column }: FlagMeaning): void {
+  const ref = { table, column };
+  const found = columnOf(state, ref);
+  const [yes, no] = (found && flagOf(found)) ?? unread('no flag');
+  const value = takeDenial(state) ? no : yes;
+  state.asked.conditions.push({ kind: 'compare', column: ref, sign: '=', value });
+}

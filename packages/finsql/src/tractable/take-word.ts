@@ -1,0 +1,169 @@
+/** A word that stands for no data: what it says of what comes before or behind it. */
+import {
+  ahead,
+  behind,
+  type Extreme,
+  isNothingAsked,
+  isOrderAhead,
+  type ParseState,
+} from './parse-state.ts';
+import { isWord, type WordMeaning } from './phrase.ts';
+import { isMeasure, type Measure } from './reading.ts';
+
+import { addsUp, isNumber } from './schema-columns.ts';
+
+import { takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
+import { unread } from './unread.ts';
+
+/** @throws Unread where the word does not fit what was said before it, or nothing that it needs follows */
+export function takeWord(state: ParseState, word: WordMeaning): void {
+  const { asked, said } = state;
+  switch (word.word) {
+    case 'how-many':
+      asked.counting = true;
+      return;
+    case 'how-much':
+      asked.asks = word.word;
+      return;
+    case 'when':
+    case 'where':
+      // `cities where people live` asks for cities.
+      if (state.chinese || isNothingAsked(asked)) asked.asks = word.word;
+      return;
+    case 'who':
+      asked.who = true;
+      return;
+    case 'which':
+      asked.listed = true;
+      said.which = word.one === true;
+      return;
+    case 'measure':
+      takeMeasure(state, word.call);
+      return;
+    case 'distinct':
+      said.distinct = true;
+      return;
+    case 'each':
+      said.grouping = true;
+      return;
+    case 'by':
+      takeBy(state);
+      return;
+    case 'sorted-by':
+      said.sorting = true;
+      return;
+    case 'sort':
+      said.sorts = true;
+      return;
+    case 'each-period':
+      if (said.eachPeriod !== undefined) unread('two periods of groups');
+      said.eachPeriod = word.grain;
+      return;
+    case 'descending':
+    case 'ascending':
+      said.ordered = word.word;
+      said.sorting ||= word.follows === true;
+      return;
+    case 'days-first':
+      said.ordered = word.descending ? 'descending' : 'ascending';
+      said.daysFirst = true;
+      return;
+    case 'compare':
+      takeCompare(state, word.sign);
+      return;
+    case 'or-more':
+      takeOpenNumber(state, '>=');
+      return;
+    case 'or-less':
+      takeOpenNumber(state, '<=');
+      return;
+    case 'between':
+      takeBetween(state);
+      return;
+    case 'mean':
+      takeMean(state, word.sign);
+      return;
+    case 'not':
+      said.negated = true;
+      return;
+    case 'without':
+      said.without = true;
+      return;
+    case 'both':
+      said.both = true;
+      return;
+    case 'extreme':
+      takeExtreme(state, word);
+      return;
+    case 'top':
+      said.top = { descending: word.descending };
+      return;
+    case 'before':
+    case 'after':
+    case 'since':
+    case 'until':
+    case 'end-of':
+      // `from Berlin` is no period.
+      if (ahead(state)[0]?.kind === 'period') said.period = word.word;
+      else if (word.word !== 'since') unread('before or after what');
+      return;
+    case 'with-figure':
+      said.figure = true;
+      return;
+    case 'money':
+      takeMoney(state);
+      return;
+    case 'or':
+      unread('an alternative');
+  }
+}
+
+/** `total paid`, `how much we spent`; `VAT we charged` is added up, unless the amounts are to be listed. */
+function takeMoney(state: ParseState): void {
+  const { asked, said } = state;
+  if (said.calls.length > 0 || asked.asks === 'how-much') return;
+  const [only, ...more] = asked.shown;
+  if (only === undefined) unread('money of no sum');
+  const isListed = asked.listed || state.phrases.some((one) => isWord(one, 'list'));
+  if (isMeasure(only) || more.length > 0 || isListed) return;
+  if (isNumber(state, only) && addsUp(only)) asked.shown = [{ call: 'sum', of: only }];
+}
+
+/** `minimum and maximum price` are two; `total number of` and `average total` are one. */
+function takeMeasure(state: ParseState, call: Measure['call']): void {
+  const { said } = state;
+  const [last] = said.calls;
+  if (said.extreme !== undefined && call !== 'count') unread('an extreme of a measure');
+  if (last === undefined || isWord(behind(state), 'and')) said.calls.push(call);
+  else if (last === 'sum' && call === 'count') said.calls = ['count'];
+  else if (call !== 'sum') unread('two measures');
+}
+
+/** `top 5 by size`; `average salary by department`. */
+function takeBy(state: ParseState): void {
+  const { asked, said, chinese } = state;
+  const isOrder =
+    (chinese && isOrderAhead(state)) ||
+    said.sorts ||
+    said.top !== undefined ||
+    said.extreme !== undefined ||
+    asked.limit !== undefined;
+  if (isOrder) said.sorting = true;
+  else said.grouping = true;
+}
+
+/** `5 largest`, `the largest`; beside a measure it is one, too: `the average and the highest price`. */
+function takeExtreme(state: ParseState, extreme: Extreme): void {
+  const { asked, said } = state;
+  const isBeside = asked.shown.length > 0 && asked.shown.every(isMeasure);
+  if (isBeside && extreme.of === 'any' && isWord(behind(state), 'and')) {
+    takeMeasure(state, extreme.descending ? 'max' : 'min');
+    return;
+  }
+  if (said.number?.form === 'plain' && asked.limit === undefined) {
+    asked.limit = said.number.value;
+    said.number = undefined;
+  }
+  if (said.extreme !== undefined || said.calls.length > 0) unread('two extremes');
+  said.extreme = extreme;
+}

@@ -1,0 +1,21 @@
+/** What a question is about. */
+import type { Asked } from './parse-state.ts';
+import { columnIn, columnOn, isMeasure } from './reading.ts';
+import { unread } from './unread.ts';
+
+/**
+ * The table whose rows are asked for, where none was named: that of what is shown, ordered by or held.
+ * @throws Unread where there is none
+ */
+export function thingOf({ shown, order, conditions }: Asked): string {
+  const [first] = shown;
+  const [condition] = conditions;
+  const rows = first !== undefined && isMeasure(first) ? first.rows : undefined;
+  return (
+    rows ??
+    (first && columnIn(first)?.table) ??
+    (order && columnIn(order.by)?.table) ??
+    (condition && columnOn(condition)?.table) ??
+    unread('about nothing')
+  );
+}

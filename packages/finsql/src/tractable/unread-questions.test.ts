@@ -1,0 +1,104 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { retrieve } from '../retrieval/retrieve.ts';
+import { CHINESE_SHOP_SQL, openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
+import { composeStatement } from './tractable.ts';
+import { Unread } from './unread.ts';
+
+const english = openedDatabase(SHOP_SQL);
+const chinese = openedDatabase(CHINESE_SHOP_SQL);
+/** Two keys from transfers to accounts; tills that nothing leads to. */
+const bank = openedDatabase(`
+create table accounts (account_id integer primary key, account_name text, balance real);
+create table transfers (
+  transfer_id integer primary key,
+  sender_id integer references accounts (account_id),
+  receiver_id integer references accounts (account_id),
+  amount real
+);
+create table tills (till_id integer primary key, till_name text, cash real, opened date, audited date);
+insert into accounts values (1, 'Current', 10);
+insert into tills values (1, 'Front', 5, '2020-01-01', '2021-01-01');
+`);
+afterAll(() => {
+  for (const { close } of [english, chinese, bank]) close();
+});
+
+function reasonFor({ context }: typeof english, question: string): string {
+  const retrieval = retrieve(context, question, { exemplars: false, today: '2024-06-30' });
+  const composed = composeStatement(context, retrieval);
+  return composed instanceof Unread ? composed.message : `read as ${composed.sql}`;
+}
+
+describe('no statement is read off', () => {
+  it.each([
+    // A word is left over, or what it needs is.
+    ['How many customers like tea?', 'no meaning of like'],
+    ['customers in Berlin, please translate', 'no meaning of translate'],
+    ['products sorted', 'no meaning of sorted'],
+    ['customers with more than 5', 'a word is left over'],
+    ['customers with the highest', 'a word is left over'],
+    ['top 5 customers', 'a word is left over'],
+    ['customers by', 'a word is left over'],
+    ['customers before', 'before or after what'],
+    ['price of products between 10', 'between what'],
+    ['customers with 2 3 orders', 'two numbers'],
+    ['the highest', 'about nothing'],
+    // Alternatives of different columns, and both of two values of one.
+    [
+      'Which customers have a credit limit or an order amount over 100?',
+      'a column beside what is asked for',
+    ],
+    ['customers in Berlin or with a credit limit over 100', 'an alternative'],
+    ['customers with both Teapot and Kettle', 'both of them'],
+    ['customers in both Berlin and Paris', 'both of them'],
+    ['customers in Berlin and in Paris', 'a column is two things'],
+    ['customers that never had Teapot', 'not so of any of several rows'],
+    // Figures of what has none.
+    ['What is the average city?', 'a measure of a text'],
+    ['total product name', 'a measure of a text'],
+    ['the highest customer name', 'the most of a text'],
+    ['average minimum price', 'two measures'],
+    ['minimum and average credit limit over 200', 'several measures'],
+    ['customers with an average credit limit between 10 and 20', 'a measure against rows'],
+    ['number of customers between 1 and 2', 'between of what'],
+    // Nothing tells which column.
+    ['5 orders', 'orders has no label'],
+    ['Where is Alder?', 'not one such column in customers'],
+    ['credit limit per month in 2021 per year', 'two periods of groups'],
+  ])('%s (%s)', (question, reason) => {
+    expect(reasonFor(english, question)).toBe(reason);
+  });
+
+  it.each([
+    ['客户喜欢什么？', 'no meaning of 喜'],
+    ['哪些客户的订单超过2笔？', 'a word is left over'],
+    ['订单超过2笔的客户', 'rows on both sides of a number'],
+    ['单价在30到60之间的产品', 'two numbers'],
+    ['有超过3年的订单的客户', 'no meaning of 3'],
+    ['前3名客户', 'a word is left over'],
+    ['最高的客户', 'not one such column in 客户'],
+    ['客户名称的平均值', 'a measure of a text'],
+    ['上海或者信用额度超过100的客户', 'an alternative'],
+  ])('%s (%s)', (question, reason) => {
+    expect(reasonFor(chinese, question)).toBe(reason);
+  });
+
+  it('where a name means two columns as well', () => {
+    expect(reasonFor(english, 'name')).toMatch(/country_name from countries \| .*customer_name/);
+  });
+
+  it.each([
+    ['balance of accounts with a transfer amount over 5', 'no way to join'],
+    ['cash of tills of the account Current', 'no way to join'],
+    ['accounts without transfers', 'not one key to what is absent'],
+    ['cash of tills in 2020', 'several days'],
+    ['balance in 2020', 'no day'],
+  ])('%s (%s)', (question, reason) => {
+    expect(reasonFor(bank, question)).toBe(reason);
+  });
+
+  it('where it may mean more than can be tried', () => {
+    const question = 'name '.repeat(20);
+    expect(reasonFor(english, question)).toBe('too many readings');
+  });
+});

@@ -1,0 +1,45 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { buildExemplarIndex } from '../retrieval/exemplars.ts';
+import { retrieve } from '../retrieval/retrieve.ts';
+import { openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
+import { wordByWord } from './word-by-word.ts';
+
+const known = Array.from({ length: 50 }, (_, at) => ({
+  question: `Is ${at} known?`,
+  sql: 'select 1',
+  db: 'shop',
+}));
+const unfamiliar = openedDatabase(SHOP_SQL);
+const familiar = openedDatabase(SHOP_SQL, buildExemplarIndex(known));
+afterAll(() => {
+  unfamiliar.close();
+  familiar.close();
+});
+
+function read({ context }: typeof familiar, question: string, sureness: number | null) {
+  return wordByWord(context, retrieve(context, question, { exemplars: false }), sureness);
+}
+
+describe('wordByWord', () => {
+  const question = 'How many customers are in Berlin?';
+  const sql = "select count(*) from customers where city = 'Berlin'";
+
+  it.each([[null], [-0.5], [-0.0001]])(
+    'reads of an unfamiliar database, sureness %s',
+    (sureness) => {
+      expect(read(unfamiliar, question, sureness)).toBe(sql);
+    },
+  );
+
+  it('reads of a familiar database only where the draft is unsure', () => {
+    expect(read(familiar, question, -0.5)).toBe(sql);
+    expect(read(familiar, question, -0.0001)).toBeUndefined();
+    expect(read(familiar, question, null)).toBeUndefined();
+  });
+
+  it('reads neither what leaves a word over nor what takes names in part or many tables', () => {
+    expect(read(unfamiliar, 'How many customers like Berlin?', null)).toBeUndefined();
+    expect(read(unfamiliar, 'customers with a member count over 5', null)).toBeUndefined();
+    expect(read(unfamiliar, 'How many products did Alder order?', null)).toBeUndefined();
+  });
+});

@@ -1,0 +1,71 @@
+/** Conditions as SQL. */
+import type { Link } from '../retrieval/context.ts';
+import { identifier } from '../schema/identifiers.ts';
+import { fold } from '../schema/schema.ts';
+import { textLiteral } from '../sql/literal.ts';
+import type { ColumnCondition } from './deny-rows.ts';
+import { unread } from './unread.ts';
+import { type Scope, writeColumn } from './write-items.ts';
+
+/** @param name of the condition's column, as the statement writes it */
+export function writeCondition(condition: ColumnCondition, name: string): string {
+  const column = identifier(condition.column.column);
+  const table = identifier(condition.column.table);
+  switch (condition.kind) {
+    case 'among': {
+      const values = condition.values.map(textLiteral).join(', ');
+      return `${name} ${condition.not ? 'not in' : 'in'} (${values})`;
+    }
+    case 'between':
+      return `${name} between ${literal(condition.from)} and ${literal(condition.to)}`;
+    case 'mean':
+      return `${name} ${condition.sign} (select avg(${column}) from ${table})`;
+    case 'peak':
+      return `${name} = (select ${condition.call}(${column}) from ${table})`;
+    case 'compare':
+      return `${name} ${condition.sign} ${literal(condition.value)}`;
+  }
+}
+
+/**
+ * Rows without any of another table that meet the conditions.
+ * @throws Unread where none or several keys lead from that table to those that are joined
+ */
+export function writeAbsence(
+  scope: Scope,
+  table: string,
+  conditions: readonly ColumnCondition[],
+): string {
+  const [key, ...more] = keysTo(scope, table);
+  if (key === undefined) return writeAbsence(scope, throughTable(scope, table, conditions), []);
+  if (more.length > 0) unread('not one key to what is absent');
+  const own = writeColumn(scope, { table: key.target, column: key.targetColumn });
+  const column = identifier(key.column);
+  const inner = [
+    `${column} is not null`,
+    ...conditions.map((one) => writeCondition(one, identifier(one.column.column))),
+  ].join(' and ');
+  return `${own} not in (select ${column} from ${identifier(table)} where ${inner})`;
+}
+
+function keysTo({ links, joined }: Scope, table: string): Link[] {
+  return links.filter((link) => link.table === fold(table) && joined.tables.includes(link.target));
+}
+
+/**
+ * The table that stands between things and what is absent of them, as holdings between portfolios and securities.
+ * @throws Unread where there is none, or several, or the absent rows are to meet conditions
+ */
+function throughTable(scope: Scope, table: string, conditions: readonly ColumnCondition[]): string {
+  const [only, ...others] = scope.links
+    .filter(({ target }) => target === fold(table))
+    .filter((link) => keysTo(scope, link.table).length === 1);
+  if (only === undefined || others.length > 0 || conditions.length > 0) {
+    return unread('no key to what is absent');
+  }
+  return only.table;
+}
+
+function literal(value: string | number): string {
+  return typeof value === 'number' ? String(value) : textLiteral(value);
+}
