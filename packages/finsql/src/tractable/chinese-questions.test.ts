@@ -152,6 +152,18 @@ const READ = `
 北京客户的订单金额总和
   select sum(t2.订单金额) from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 where t1.城市 = '北京'
   [[80]]
+2021年注册的客户有几位
+  select count(*) from 客户 where 注册日期 between '2021-01-01' and '2021-12-31'
+  [[1]]
+顾客叫什么名字？
+  select 客户名称 from 客户
+  [["青松贸易"],["白桦商行"],["红杉实业"]]
+哪些客户从来没下过订单
+  select 客户名称 from 客户 where 客户编号 not in (select 客户编号 from 订单 where 客户编号 is not null)
+  [["红杉实业"]]
+厨具平均单价
+  select avg(单价) from 产品 where 类别 = '厨具'
+  [[42.75]]
 `;
 
 const cases = READ.trim()

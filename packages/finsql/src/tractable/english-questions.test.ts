@@ -266,6 +266,33 @@ What is the price of Teapot and Kettle?
 What is the joined date of Cedar?
   select joined_date from customers where customer_name = 'Cedar'
   [["2021-01-15"]]
+how many customers joined in 2021
+  select count(*) from customers where joined_date between '2021-01-01' and '2021-12-31'
+  [[2]]
+customers who joined before 2021
+  select customer_name from customers where joined_date < '2021-01-01'
+  [["Alder"],["Birch"]]
+top 2 products by price, with that number
+  select product_name, price from products order by price desc limit 2
+  [["Lamp",80],["Kettle",55.5]]
+when did Alder first order
+  select min(t1.order_date) from orders as t1 join customers as t2 on t1.customer_id = t2.customer_id where t2.customer_name = 'Alder'
+  [["2020-02-10"]]
+average Berlin credit limit
+  select avg(credit_limit) from customers where city = 'Berlin'
+  [[3750]]
+number of active customers by city
+  select city, count(*) from customers where is_active = 1 group by city
+  [["Berlin",2],["Tokyo",1]]
+product category of Teapot
+  select category from products where product_name = 'Teapot'
+  [["Kitchen"]]
+people in Berlin
+  select customer_name from customers where city = 'Berlin'
+  [["Alder"],["Cedar"]]
+number of orders per month
+  select strftime('%Y-%m', order_date), count(*) from orders group by strftime('%Y-%m', order_date)
+  [["2020-02",1],["2021-05",2],["2021-12",1],["2022-01",1]]
 `;
 
 const cases = READ.trim()

@@ -1,0 +1,63 @@
+/** Databases that nothing was trained on: what is read off their questions word by word is right. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  contextsOf,
+  readTextToSqlSet,
+  retrieve,
+  type ScoredPrediction,
+  scorePredictions,
+  type TextToSqlSet,
+  wordByWord,
+} from '@quaestor/finsql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildStrangers } from '../data/strangers/build-strangers.ts';
+
+const QUESTIONS = fileURLToPath(new URL('../data/strangers/questions.json', import.meta.url));
+
+let folder: string;
+let names: string[];
+let set: TextToSqlSet;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'quaestor-strangers-'));
+  names = buildStrangers(folder);
+  set = readTextToSqlSet({ questions: QUESTIONS, databases: folder });
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function scored(predictions: readonly string[]): Promise<ScoredPrediction[]> {
+  const all: ScoredPrediction[] = [];
+  for await (const one of scorePredictions({ set, predictions })) all.push(one);
+  return all;
+}
+
+describe('databases that nothing was trained on', () => {
+  it('are sixteen, each with a dozen questions and more', () => {
+    expect(names).toHaveLength(16);
+    for (const name of names) {
+      expect(set.items.filter(({ db }) => db === name).length).toBeGreaterThanOrEqual(12);
+    }
+  });
+
+  it('have an answer to each question', async () => {
+    const gold = await scored(set.items.map(({ sql }) => sql));
+    expect(gold.filter(({ correct, skipped }) => !correct || skipped !== null)).toEqual([]);
+  });
+
+  it('are read word by word: a third of the questions, hardly any of them wrongly', async () => {
+    const contextOf = contextsOf(set);
+    const read = set.items.map(({ db, question }) => {
+      const context = contextOf(db);
+      if (context === undefined) return '';
+      return wordByWord(context, retrieve(context, question, { today: '2025-01-01' }), null) ?? '';
+    });
+    const answers = (await scored(read)).filter(({ sql }) => sql !== '');
+    const right = answers.filter(({ correct }) => correct).length;
+    expect(right).toBeGreaterThanOrEqual(80);
+    expect(right / answers.length).toBeGreaterThan(0.96);
+  });
+});
