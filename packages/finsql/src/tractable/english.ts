@@ -135,6 +135,7 @@ export const ENGLISH: Vocabulary = [
     'paid|pay|spent|spend|earned|earn|collected|collect|charged|charge|received|invested|invest|billed|lent|raised|spending',
     { word: 'money' },
   ],
+  ['currently|now|still|at the moment|right now|at present|today|current', { word: 'now' }],
   ['with|along with|together with|including|showing', { word: 'with' }],
   [
     'of|in|for|on|at|having|during|within|among|belonging to|to|into|as of|located in|based in|live in|living in|come from|across|under the|inside|via|through',
@@ -142,13 +143,13 @@ export const ENGLISH: Vocabulary = [
   ],
   [
     `a|an|the|is|are|was|were|be|been|do|does|did|have|has|had|there|their|its|our|we|you|me|my|us|they|them|
-     all|any|overall|either|currently|now|exist|can|could|would|will|please|so|also|just|then|s|
+     all|any|overall|either|exist|can|could|would|will|please|so|also|just|then|s|
      it|this|these|those|i|your|his|her|value of|list of|figure for|
      respectively|altogether|ever|please show|in the database|in the data|data|recorded|here|
      use|used|using|speak|spoken|play|played|hold|held|own|owned|offer|offered|provide|provided|
      work|working|live|living|located|lie|include|included|involve|take|taken|make|made|receive|received|
-     get|got|given|keep|kept|go|went|gone|come|came|put|whole|single|at the moment|right now|at present|for us|to us|with us|from us|anything|something|
-     just the names|names only|calendar|still|directly|over the years|everyone|everybody|everyone who|sits|
+     get|got|given|keep|kept|go|went|gone|come|came|put|whole|single|for us|to us|with us|from us|anything|something|
+     just the names|names only|calendar|directly|over the years|everyone|everybody|everyone who|sits|
      looking at|look at|regardless of status|so far|yet|being|whatever|that are|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
      with their|along|belong|total of|available|hi|hello|thanks`,
     { word: 'noise' },

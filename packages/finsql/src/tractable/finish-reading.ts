@@ -1,9 +1,17 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
-import { fold } from '../schema/schema.ts';
+import { findTable, fold } from '../schema/schema.ts';
 import { periodCondition, periodGroup } from './asked-period.ts';
 import { orderBy, orderByExtreme, orderShown, orderToPeak, sortsAll } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
-import { type Condition, type Item, isHeld, isMeasure, type Reading } from './reading.ts';
+import {
+  type Condition,
+  columnIn,
+  columnOn,
+  type Item,
+  isHeld,
+  isMeasure,
+  type Reading,
+} from './reading.ts';
 import { isDay, isNumber, soleAmount } from './schema-columns.ts';
 import { settleShown, showAsked } from './settle-shown.ts';
 import { thingOf } from './thing-of.ts';
@@ -31,6 +39,7 @@ export function finishReading(state: ParseState): Reading {
   if (said.ordered !== undefined && asked.order === undefined) orderShown(state, thing);
   limitRows(state);
   expectSense(state);
+  if (said.now && mayHaveEnded(state, thing)) unread('what has ended by now');
   const { shown, conditions, groups, having, tables, implicit, order, limit } = asked;
   const distinct = asked.distinct && shown.length === 1;
   return { thing, shown, conditions, groups, having, tables, distinct, implicit, order, limit };
@@ -105,6 +114,23 @@ function expectSense(state: ParseState): void {
     unread('asks for what it says');
   }
   if (!shown.every((item) => isMeasurable(state, item))) unread('a measure of a text');
+}
+
+/** The day on which something ends, or the word for it. */
+const ENDS =
+  /(?:^|_)(?:end|to|until|left|valid_to)(?:_|$)|end_?da|terminat|clos|expir|matur|leav|inactive|结束|终止|离职|到期|注销/i;
+
+/** Whether rows of a table that is read may be of what is over. */
+function mayHaveEnded({ asked, schema }: ParseState, thing: string): boolean {
+  const read = [
+    thing,
+    ...asked.tables,
+    ...asked.shown.flatMap((item) => columnIn(item)?.table ?? []),
+    ...asked.conditions.flatMap((one) => columnOn(one)?.table ?? []),
+  ];
+  return read.some((table) =>
+    findTable(schema, table)?.columns.some(({ name }) => ENDS.test(name)),
+  );
 }
 
 /** Whether a column is to equal two things at once. */

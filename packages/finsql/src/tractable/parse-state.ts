@@ -73,6 +73,8 @@ export interface Said {
   both: boolean;
   /** Whether a total was said of a table itself. */
   tableMeasured: boolean;
+  /** Whether only what goes on is meant. */
+  now: boolean;
   /** Whether what rows are ordered by is shown, too. */
   figure: boolean;
   /** Whether `which` is asked, of several things of a kind. */
@@ -137,6 +139,7 @@ export function startParse(
       without: false,
       both: false,
       tableMeasured: false,
+      now: false,
       figure: false,
       which: false,
     },

@@ -24,6 +24,8 @@ export type Word =
   | { readonly word: PeriodWord }
   /** Shows what rows are ordered by, too: `top 3 ... with the count`. */
   | { readonly word: 'with-figure' }
+  /** Of what goes on: nothing where no day says that it has ended. */
+  | { readonly word: 'now' }
   /** Says that money changes hands: of sums and of `how much`. */
   | { readonly word: 'money' }
   /** Sorts by what is named behind the next `by`. */

@@ -110,6 +110,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'with-figure':
       said.figure = true;
       return;
+    case 'now':
+      said.now = true;
+      return;
     case 'money':
       takeMoney(state);
       return;

@@ -15,9 +15,9 @@ create table transfers (
   receiver_id integer references accounts (account_id),
   amount real
 );
-create table tills (till_id integer primary key, till_name text, cash real, opened date, audited date);
+create table tills (till_id integer primary key, till_name text, cash real, opened date, audited date, closed_on date);
 insert into accounts values (1, 'Current', 10);
-insert into tills values (1, 'Front', 5, '2020-01-01', '2021-01-01');
+insert into tills values (1, 'Front', 5, '2020-01-01', '2021-01-01', null);
 `);
 afterAll(() => {
   for (const { close } of [english, chinese, bank]) close();
@@ -92,6 +92,7 @@ describe('no statement is read off', () => {
     ['cash of tills of the account Current', 'no way to join'],
     ['accounts without transfers', 'not one key to what is absent'],
     ['cash of tills in 2020', 'several days'],
+    ['tills that we have now', 'what has ended by now'],
     ['balance in 2020', 'no day'],
   ])('%s (%s)', (question, reason) => {
     expect(reasonFor(bank, question)).toBe(reason);
