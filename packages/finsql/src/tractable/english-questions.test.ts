@@ -1,5 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
 import { retrieve } from '../retrieval/retrieve.ts';
+import { readOffCases } from '../testing/read-off-cases.ts';
 import { openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
 import { composeStatement } from './tractable.ts';
 
@@ -295,13 +296,7 @@ number of orders per month
   [["2020-02",1],["2021-05",2],["2021-12",1],["2022-01",1]]
 `;
 
-const cases = READ.trim()
-  .split('\n')
-  .flatMap((question, at, { [at + 1]: sql = '', [at + 2]: rows = '' }) =>
-    at % 3 === 0 ? [[question, sql.trim(), rows.trim()] as const] : [],
-  );
-
-it.each(cases)('%s', (question, sql, rows) => {
+it.each(readOffCases(READ))('$question', ({ question, sql, rows }) => {
   const retrieval = retrieve(shop.context, question, { exemplars: false, today: '2024-06-30' });
   expect(composeStatement(shop.context, retrieval)).toMatchObject({ sql });
   expect(JSON.stringify(shop.run(sql))).toBe(rows);
