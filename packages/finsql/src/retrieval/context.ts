@@ -5,6 +5,7 @@ import { normalizeSql } from '../sql/normalize.ts';
 import { type SqlReferences, sqlReferences } from '../sql/references.ts';
 import type { ExemplarIndex } from './exemplars.ts';
 import { buildLexicon, type Lexicon } from './lexicon.ts';
+import { toldKeys } from './told-keys.ts';
 import { NO_VALUES, type ValueIndex } from './values.ts';
 
 export interface KnownItem {
@@ -25,6 +26,7 @@ export interface DatabaseContext {
   readonly lexicon: Lexicon;
   readonly values: ValueIndex;
   readonly exemplars: ExemplarIndex | undefined;
+  /** Declared; where none is, those that names tell. */
   readonly links: readonly Link[];
   /** Whether keys tell which tables belong together; with several between most pairs they don't. */
   readonly sparseKeys: boolean;
@@ -42,7 +44,7 @@ export function prepareDatabase(
   schema: Schema,
   parts: { readonly values?: ValueIndex; readonly exemplars?: ExemplarIndex | undefined } = {},
 ): DatabaseContext {
-  const links = schema.tables.flatMap((table) =>
+  const declared = schema.tables.flatMap((table) =>
     table.foreignKeys.map((key) => ({
       table: fold(table.name),
       column: fold(key.column),
@@ -50,6 +52,8 @@ export function prepareDatabase(
       targetColumn: fold(key.target),
     })),
   );
+  // Where a file declares keys, it declares those that there are.
+  const links = declared.length > 0 ? declared : toldKeys(schema);
   const known = new WeakMap<TextToSqlItem, KnownItem>();
   return {
     schema,

@@ -50,6 +50,17 @@ export function stem(word: string): string {
   return word.endsWith('e') && word.length >= 4 ? word.slice(0, -1) : word;
 }
 
+/** An English noun without the ending of its plural. */
+export function singular(word: string): string {
+  if (word === 'ids') return 'id';
+  if (word === 'people') return 'person';
+  if (word.length < 4) return word;
+  if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (/(?:ss|ch|sh|x|z)es$/.test(word)) return word.slice(0, -2);
+  if (/(?:onus|atus|irus|ensus|ocus)es$/.test(word)) return word.slice(0, -2);
+  return /[^su]s$/.test(word) && !word.endsWith('is') ? word.slice(0, -1) : word;
+}
+
 /** Words that say nothing about what is asked for. */
 export function isStopWord(word: string): boolean {
   return STOP_WORDS.has(word);

@@ -1,8 +1,8 @@
 /** What is not so of any row of another table is said of the thing: `customers that did not buy tea`. */
 import type { Link } from '../retrieval/context.ts';
 import { fold, type Schema } from '../schema/schema.ts';
+import { isOneToOne } from '../schema/table-keys.ts';
 import { type ColumnRef, type Condition, type Item, isMeasure, type Reading } from './reading.ts';
-import { isOneToOne } from './table-keys.ts';
 
 /** Conditions of a reading that are not `without`. */
 export type ColumnCondition = Exclude<Condition, { readonly kind: 'without' }>;

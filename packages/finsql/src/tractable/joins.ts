@@ -2,13 +2,8 @@
 
 import type { Link } from '../retrieval/context.ts';
 import { connectingTables } from '../retrieval/join-path.ts';
-import { nameWords } from '../retrieval/words.ts';
-import { fold, type Schema, type Table } from '../schema/schema.ts';
-import { soleKey } from './table-keys.ts';
-import { singular } from './units.ts';
-
-/** Columns of so short a name, as `code`, may share it by chance. */
-const SHORT_NAME = 4;
+import { toldKeys } from '../retrieval/told-keys.ts';
+import { fold, type Schema } from '../schema/schema.ts';
 
 /** The keys of a schema; where none is declared between two tables, those that their names tell. */
 export function linksOf(schema: Schema, declared: readonly Link[]): Link[] {
@@ -18,35 +13,7 @@ export function linksOf(schema: Schema, declared: readonly Link[]): Link[] {
         (link.table === table && link.target === target) ||
         (link.table === target && link.target === table),
     );
-  const told = schema.tables.flatMap((table) =>
-    table.columns.flatMap((column) => keyTold(schema, table, column.name) ?? []),
-  );
-  return [...declared, ...told.filter((link) => !isDeclared(link))];
-}
-
-/** The key that the name of a column tells: `customer_id` that of `customers`, be it `id` or `customer_id`. */
-function keyTold(schema: Schema, table: Table, column: string): Link | undefined {
-  for (const target of schema.tables) {
-    const key = soleKey(schema, target.name);
-    if (target === table || key === undefined || !refersTo(column, target.name, key)) continue;
-    return {
-      table: fold(table.name),
-      column: fold(column),
-      target: fold(target.name),
-      targetColumn: fold(key),
-    };
-  }
-  return undefined;
-}
-
-function refersTo(column: string, table: string, key: string): boolean {
-  const [own, thing, name] = [flat(column), flat(table), flat(key)];
-  if (name === 'id' || name === 'code' || name === 'no') return own === `${thing}${name}`;
-  return own === name && (name.startsWith(thing) || name.length > SHORT_NAME);
-}
-
-function flat(name: string): string {
-  return nameWords(name).map(singular).join('');
+  return [...declared, ...toldKeys(schema).filter((link) => !isDeclared(link))];
 }
 
 /** Tables in a row, each but the first joined to one before it. */

@@ -1,7 +1,8 @@
 /** The column that people call a row by. */
+
+import { singular } from '../retrieval/words.ts';
 import { type Column, fold, type Table } from '../schema/schema.ts';
 import { wordsOf } from './name-words.ts';
-import { singular } from './units.ts';
 
 /** The names of the columns that tell a row of a table: two for a person's, none where nothing tells it. */
 export function labelsOf(table: Table, chinese: boolean): readonly string[] {

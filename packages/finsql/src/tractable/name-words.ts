@@ -1,6 +1,5 @@
 /** The words of names: shortened ones in full, and others that mean the same. */
-import { nameWords } from '../retrieval/words.ts';
-import { singular } from './units.ts';
+import { nameWords, singular } from '../retrieval/words.ts';
 
 /** Words that mean one another in names of business data. */
 const SYNONYMS = `

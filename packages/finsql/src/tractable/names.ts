@@ -1,6 +1,6 @@
 /** How people say the tables and columns of a schema: by name, by comment, in other words, in part. */
 import type { Link } from '../retrieval/context.ts';
-import { hasHan, nameWords, words } from '../retrieval/words.ts';
+import { hasHan, nameWords, singular, words } from '../retrieval/words.ts';
 import {
   type Column,
   findColumn,
@@ -13,7 +13,7 @@ import { flagOf } from './flag-columns.ts';
 import { labelsOf } from './label-columns.ts';
 import { hanSynonyms, synonymsOf, verbForms, wordsOf } from './name-words.ts';
 import type { Meaning } from './phrase.ts';
-import { phraseKey, singular } from './units.ts';
+import { phraseKey } from './units.ts';
 
 /** What a name costs that is said in full, in other words, or in part. */
 export const COST = { full: 0, verb: 0.5, synonym: 1, onlyPart: 1, key: 2, part: 3 } as const;

@@ -1,7 +1,7 @@
 /** Whether a join makes the rows of a table stand several times: then they are counted by their key, and not added up. */
 import { fold, type Schema } from '../schema/schema.ts';
+import { isOneToOne } from '../schema/table-keys.ts';
 import type { Joined } from './joins.ts';
-import { isOneToOne } from './table-keys.ts';
 
 /** Whether a join leads from a table to many rows for one of its own. */
 export function repeatsRows({ tables, keys }: Joined, table: string, schema: Schema): boolean {

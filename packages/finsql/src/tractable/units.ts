@@ -1,5 +1,6 @@
 /** The units by which a question and names are matched: stems of words, and single Chinese characters. */
 import { foldWidth } from '../retrieval/values/units.ts';
+import { singular } from '../retrieval/words.ts';
 
 export interface PlacedUnit {
   readonly stem: string;
@@ -18,17 +19,6 @@ export function placedUnits(text: string): PlacedUnit[] {
     const plural = stem !== written.toLowerCase();
     return { stem, plural, from: index, to: index + written.length };
   });
-}
-
-/** An English noun without the ending of its plural. */
-export function singular(word: string): string {
-  if (word === 'ids') return 'id';
-  if (word === 'people') return 'person';
-  if (word.length < 4) return word;
-  if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
-  if (/(?:ss|ch|sh|x|z)es$/.test(word)) return word.slice(0, -2);
-  if (/(?:onus|atus|irus|ensus|ocus)es$/.test(word)) return word.slice(0, -2);
-  return /[^su]s$/.test(word) && !word.endsWith('is') ? word.slice(0, -1) : word;
 }
 
 /** A text as a key: equal for texts that are one but for case, endings and signs. */

@@ -2,10 +2,10 @@
 import type { Link } from '../retrieval/context.ts';
 import { identifier } from '../schema/identifiers.ts';
 import { fold, type Schema } from '../schema/schema.ts';
+import { soleKey } from '../schema/table-keys.ts';
 import type { Joined } from './joins.ts';
 import { type ColumnRef, type Group, type Item, isMeasure, type Measure } from './reading.ts';
 import { repeatsRows } from './repeated-rows.ts';
-import { soleKey } from './table-keys.ts';
 import { unread } from './unread.ts';
 
 /** What a statement is written within. */

@@ -1,5 +1,5 @@
 /** Keys of tables. */
-import { findTable, fold, type Schema } from '../schema/schema.ts';
+import { findTable, fold, type Schema } from './schema.ts';
 
 /** The key of a table; undefined where it has none, or one of several columns. */
 export function soleKey(schema: Schema, table: string): string | undefined {

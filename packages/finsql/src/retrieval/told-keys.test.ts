@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
+import { toldKeys } from './told-keys.ts';
+
+const UNDECLARED = `
+create table branch (code text primary key, city text);
+create table account (account_no text primary key, branch_code text, balance real);
+create table card (card_no text primary key, account_no text);`;
+
+it('keys that nobody declared are those that names tell', () => {
+  const { context, close } = openedDatabase(UNDECLARED);
+  expect(context.links).toEqual([
+    { table: 'account', column: 'branch_code', target: 'branch', targetColumn: 'code' },
+    { table: 'card', column: 'account_no', target: 'account', targetColumn: 'account_no' },
+  ]);
+  expect(context.links).toEqual(toldKeys(context.schema));
+  close();
+});
+
+it('where a key is declared, the others are none', () => {
+  const { context, close } = openedDatabase(SHOP_SQL);
+  expect(context.links).toHaveLength(1);
+  expect(toldKeys(context.schema).length).toBeGreaterThan(1);
+  close();
+});
