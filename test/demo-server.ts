@@ -107,7 +107,7 @@ export async function startDemoServer(
   const load: LoadModel = async (report) => {
     report('reading weights', 0.5);
     await beforeLoad;
-    const finSql = createFinSql({ generator });
+    const finSql = createFinSql({ generator, wordByWord: false });
     return { name: generator.name, finSql, close: () => finSql.close() };
   };
   const server = await startServer({

@@ -21,7 +21,7 @@ beforeAll(async () => {
   };
   called = await startCalledServer({
     load: async (_report, _signal, { exemplars }) => {
-      const finSql = createFinSql({ generator: listening, exemplars });
+      const finSql = createFinSql({ generator: listening, exemplars, wordByWord: false });
       return { name: 'scripted', finSql, close: () => finSql.close() };
     },
   });

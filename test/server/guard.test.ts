@@ -74,7 +74,7 @@ beforeAll(async () => {
     },
     load: async () => {
       // What fails is to be told as such, not as a question without an answer.
-      const finSql = createFinSql({ generator, abstain: false, samples: 2 });
+      const finSql = createFinSql({ generator, abstain: false, samples: 2, wordByWord: false });
       return { name: generator.name, finSql, close: () => finSql.close() };
     },
   });

@@ -31,7 +31,7 @@ export async function startTinyServer(
       const pool = new ModelPool(model, openHub([adapters]), { most: 1 });
       // Before any test: they are held to leave no tensor behind.
       (await pool.hold('other')).release();
-      const finSql = createFinSql({ generator: new ScriptedGenerator() });
+      const finSql = createFinSql({ generator: new ScriptedGenerator(), wordByWord: false });
       const language = peftLanguage(pool);
       const close = () => {
         finSql.close();

@@ -17,7 +17,7 @@ database.exec("create table item (name text, price real); insert into item value
 database.close();
 writeFileSync(
   join(home.folder, 'dev.json'),
-  JSON.stringify([{ question: 'How many items?', db_id: 'shop', query: 'select 1 from item' }]),
+  JSON.stringify([{ question: 'How many things?', db_id: 'shop', query: 'select 1 from item' }]),
 );
 const ablation = (...words: string[]) =>
   home.quaestor(
