@@ -35,7 +35,14 @@ const there = () => ['--generator', 'remote', '--remote-url', url, '--remote-mod
 
 describe('quaestor with a remote generator', () => {
   it('asks it, and answers with rows and without a confidence', async () => {
-    const words = ['ask', 'Which funds does the house sell?', '--db', 'funds.sqlite', ...there(), '--json'];
+    const words = [
+      'ask',
+      'Which funds does the house sell?',
+      '--db',
+      'funds.sqlite',
+      ...there(),
+      '--json',
+    ];
     const { code, out, error } = await runIn(folder, words);
     expect(error).not.toContain('Error');
     expect(code).toBe(0);
