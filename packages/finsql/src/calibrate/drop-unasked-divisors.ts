@@ -1,9 +1,9 @@
-import { nameWords, stem, words } from '../retrieval/words.ts';
-import type { Column } from '../schema/schema.ts';
+import { stem, words } from '../retrieval/words.ts';
 import { textOf } from '../sql/edit.ts';
 import { topLevel } from '../sql/select-list.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
 import { type AskedColumn, askedColumns } from './asked-columns.ts';
+import { columnStems } from './column-stems.ts';
 import type { Rule } from './rule.ts';
 
 /** Said of a figure that is one by another. */
@@ -43,9 +43,5 @@ export const dropUnaskedDivisors: Rule = {
 
 function isNamed(question: string, { column }: AskedColumn): boolean {
   const said = new Set(words(question).map(stem));
-  return stemsOf(column).some((part) => said.has(part));
-}
-
-function stemsOf({ name, comment }: Column): string[] {
-  return [...nameWords(name), ...words(comment)].filter((word) => word.length > 1).map(stem);
+  return columnStems(column).some((part) => part.length > 1 && said.has(part));
 }

@@ -6,6 +6,7 @@ import { type Column, fold, type Table } from '../schema/schema.ts';
 import { applyEdits } from '../sql/edit.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import { type AskedColumn, askedColumns, isNumber } from './asked-columns.ts';
+import { columnStems } from './column-stems.ts';
 import type { Rule } from './rule.ts';
 
 /** A model that has seen no such table before asks for the column that stands first in the prompt. */
@@ -22,7 +23,7 @@ export const fixUnsaidColumns: Rule = {
     const asked = askedColumns(tokens, schema);
     const unsaid = asked.filter(({ at, column, reference }) => {
       const isKept = isKey(reference.table, column, links) || isCompared(tokens, at);
-      return isNumber(column) && !isKept && !stemsOf(column).some((part) => said.has(part));
+      return isNumber(column) && !isKept && !columnStems(column).some((part) => said.has(part));
     });
     const [first] = unsaid;
     const isFirst = ({ column, reference }: AskedColumn) =>
@@ -45,10 +46,6 @@ export const fixUnsaidColumns: Rule = {
     );
   },
 };
-
-function stemsOf({ name, comment }: Column): string[] {
-  return [...nameWords(name), ...words(comment)].map(stem);
-}
 
 function isKey(
   table: Table | undefined,

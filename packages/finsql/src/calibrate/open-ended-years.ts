@@ -1,8 +1,8 @@
 import { applyEdits, type Edit } from '../sql/edit.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
-import { askedColumnAt, askedColumns } from './asked-columns.ts';
-import { holdsYears } from './plain-years.ts';
+import { askedColumns } from './asked-columns.ts';
 import type { CalibrationContext, Rule } from './rule.ts';
+import { yearCondition } from './year-conditions.ts';
 
 type Sign = '>=' | '>' | '<';
 
@@ -91,15 +91,10 @@ function opened(
   sign: Sign,
   { schema }: CalibrationContext,
 ): Edit[] {
-  const [before, token] = [tokens[at - 1], tokens[at]];
-  if (before?.text.toLowerCase() === 'like' && token?.value === `${year}-%`) {
-    const day = sign === '>' ? `${year}-12-31` : `${year}-01-01`;
-    return [
-      { at: at - 1, text: sign },
-      { at, text: `'${day}'` },
-    ];
-  }
-  if (before?.text !== '=' || token?.value !== year) return [];
-  const asked = askedColumnAt(tokens, schema, at - 2);
-  return asked !== undefined && holdsYears(asked.column) ? [{ at: at - 1, text: sign }] : [];
+  const condition = yearCondition(tokens, at, year, schema);
+  if (condition === undefined) return [];
+  const opening = { at: at - 1, text: sign };
+  if (condition === 'years') return [opening];
+  const day = sign === '>' ? `${year}-12-31` : `${year}-01-01`;
+  return [opening, { at, text: `'${day}'` }];
 }

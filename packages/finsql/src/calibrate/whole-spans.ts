@@ -1,9 +1,8 @@
 import { readPeriods } from '../retrieval/quantities/periods.ts';
 import { applyEdits, type Edit } from '../sql/edit.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
-import { askedColumnAt } from './asked-columns.ts';
-import { holdsYears } from './plain-years.ts';
 import type { CalibrationContext, Rule } from './rule.ts';
+import { yearCondition } from './year-conditions.ts';
 
 /** Stands between the first year and the last. */
 const TO = /^ ?(?:to|till|until|through|[-–—至到]) ?$/i;
@@ -52,18 +51,12 @@ function widened(
   { first, last }: YearSpan,
   { schema }: CalibrationContext,
 ): Edit[] {
-  const [sign, token] = [tokens[at - 1], tokens[at]];
-  if (sign?.text.toLowerCase() === 'like' && token?.value === `${first}-%`) {
-    return [
-      { at: at - 1, text: 'between' },
-      { at, text: `'${first}-01-01' and '${last}-12-31'` },
-    ];
-  }
-  if (sign?.text !== '=' || token?.value !== first) return [];
-  const asked = askedColumnAt(tokens, schema, at - 2);
-  if (asked === undefined || !holdsYears(asked.column)) return [];
+  const condition = yearCondition(tokens, at, first, schema);
+  if (condition === undefined) return [];
+  const ends =
+    condition === 'days' ? `'${first}-01-01' and '${last}-12-31'` : `${first} and ${last}`;
   return [
     { at: at - 1, text: 'between' },
-    { at, text: `${first} and ${last}` },
+    { at, text: ends },
   ];
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Column } from '../schema/schema.ts';
 import { openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
 import { toldKeys } from './told-keys.ts';
 
@@ -22,4 +23,23 @@ it('where a key is declared, the others are none', () => {
   expect(context.links).toHaveLength(1);
   expect(toldKeys(context.schema).length).toBeGreaterThan(1);
   close();
+});
+
+it('are told of hundreds of tables in a moment', () => {
+  const column = (name: string, primaryKey: boolean): Column => ({
+    ...{ name, primaryKey, type: 'integer', kind: 'integer', comment: '', samples: [] },
+  });
+  const tables = Array.from({ length: 500 }, (_, at) => ({
+    name: `part_${at}`,
+    comment: '',
+    foreignKeys: [],
+    columns: [
+      column(`part_${at}_id`, true),
+      column(`part_${at + 1}_id`, false),
+      ...Array.from({ length: 14 }, (_, more) => column(`value_${at}_${more}`, false)),
+    ],
+  }));
+  const began = performance.now();
+  expect(toldKeys({ name: 'wide', tables })).toHaveLength(499);
+  expect(performance.now() - began).toBeLessThan(5_000);
 });

@@ -1,38 +1,54 @@
 /** Keys that nobody declared, as the names of columns tell them: `customer_id` that of `customers`. */
 import { fold, type Schema, type Table } from '../schema/schema.ts';
-import { soleKey } from '../schema/table-keys.ts';
 import type { Link } from './context.ts';
 import { nameWords, singular } from './words.ts';
 
 /** Columns of so short a name, as `code`, may share it by chance. */
 const SHORT_NAME = 4;
+/** What the key of a table is called by itself, and elsewhere behind the name of the table. */
+const BARE_KEY = /^(?:id|code|no)$/;
 
 /** Keys of one column each; none of a table to itself. */
 export function toldKeys(schema: Schema): Link[] {
+  const targets = targetsByName(schema);
   return schema.tables.flatMap((table) =>
-    table.columns.flatMap((column) => keyTold(schema, table, column.name) ?? []),
+    table.columns.flatMap((column): Link[] => {
+      const target = targets.get(flat(column.name))?.find((one) => one.table !== table);
+      if (target === undefined) return [];
+      return [
+        {
+          table: fold(table.name),
+          column: fold(column.name),
+          target: fold(target.table.name),
+          targetColumn: fold(target.key),
+        },
+      ];
+    }),
   );
 }
 
-/** The key that the name of a column tells: `customer_id` that of `customers`, be it `id` or `customer_id`. */
-function keyTold(schema: Schema, table: Table, column: string): Link | undefined {
-  for (const target of schema.tables) {
-    const key = soleKey(schema, target.name);
-    if (target === table || key === undefined || !refersTo(column, target.name, key)) continue;
-    return {
-      table: fold(table.name),
-      column: fold(column),
-      target: fold(target.name),
-      targetColumn: fold(key),
-    };
-  }
-  return undefined;
+interface Target {
+  readonly table: Table;
+  readonly key: string;
 }
 
-function refersTo(column: string, table: string, key: string): boolean {
-  const [own, thing, name] = [flat(column), flat(table), flat(key)];
-  if (name === 'id' || name === 'code' || name === 'no') return own === `${thing}${name}`;
-  return own === name && (name.startsWith(thing) || name.length > SHORT_NAME);
+/** Tables with a key of one column, by what columns that refer to it are called. */
+function targetsByName({ tables }: Schema): ReadonlyMap<string, readonly Target[]> {
+  const found = new Map<string, Target[]>();
+  for (const table of tables) {
+    const [key, ...more] = table.columns.filter(({ primaryKey }) => primaryKey);
+    if (key === undefined || more.length > 0) continue;
+    const name = nameElsewhere(flat(table.name), flat(key.name));
+    if (name === undefined) continue;
+    found.set(name, [...(found.get(name) ?? []), { table, key: key.name }]);
+  }
+  return found;
+}
+
+/** `customer_id` for the `id` of `customers`, as for their `customer_id`; undefined for what is named by chance. */
+function nameElsewhere(thing: string, key: string): string | undefined {
+  if (BARE_KEY.test(key)) return `${thing}${key}`;
+  return key.startsWith(thing) || key.length > SHORT_NAME ? key : undefined;
 }
 
 function flat(name: string): string {

@@ -1,4 +1,5 @@
 /** Periods as conditions and groups, of the day or year that they are said of. */
+import { periodAround } from '../retrieval/quantities/calendar.ts';
 import { type Column, findTable } from '../schema/schema.ts';
 import type { AskedPeriod, ParseState } from './parse-state.ts';
 import {
@@ -29,15 +30,9 @@ function dayCondition(column: ColumnRef, { from, to, sign, ends }: AskedPeriod):
 
 /** As a column of months writes it, `2024-03`. @throws Unread for a part of a month */
 function monthsOf({ from, to, ...rest }: AskedPeriod): AskedPeriod {
-  const isWhole = from.endsWith('-01') && nextDay(to).endsWith('-01');
+  const isWhole = from.endsWith('-01') && periodAround(to, 'day', 1).from.endsWith('-01');
   if (!isWhole) unread('part of a month');
   return { ...rest, from: from.slice(0, 7), to: to.slice(0, 7) };
-}
-
-function nextDay(day: string): string {
-  const next = new Date(`${day}T00:00:00Z`);
-  next.setUTCDate(next.getUTCDate() + 1);
-  return next.toISOString().slice(0, 10);
 }
 
 function yearCondition(column: ColumnRef, { from, to, sign }: AskedPeriod): Condition {

@@ -30,6 +30,7 @@ export type Dictionary = ReadonlyMap<string, readonly Meaning[]>;
 
 /** The phrases that name something of a schema. */
 export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionary {
+  const keys = new Set(links.map(({ table, column }) => `${table}.${column}`));
   const found = new Map<string, Meaning[]>();
   const add = (text: string, meaning: Meaning) => {
     const key = phraseKey(text);
@@ -46,9 +47,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     }
     for (const column of table.columns) {
       const place = { table: table.name, column: column.name };
-      const isKey = links.some(
-        (link) => link.table === fold(table.name) && link.column === fold(column.name),
-      );
+      const isKey = keys.has(`${fold(table.name)}.${fold(column.name)}`);
       const more = (flagOf(column) === undefined ? 0 : COST.part) + (isKey ? COST.key : 0);
       for (const [text, cost] of columnNames(table, column)) {
         add(text, { kind: 'column', ...place, cost: cost + more });

@@ -7,9 +7,9 @@ import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { CHINESE } from './chinese.ts';
 import { ENGLISH } from './english.ts';
-import { linksOf } from './joins.ts';
-import { type Dictionary, schemaPhrases } from './names.ts';
+import type { Dictionary } from './names.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
+import { namesOf } from './schema-names.ts';
 import { statedPhrases } from './stated-phrases.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
 import { unread } from './unread.ts';
@@ -21,8 +21,6 @@ const LONGEST = 12;
 const ORDERS = ['sort', 'sorted-by'] as const;
 
 const OPERATORS = operatorPhrases();
-/** The names of each schema that was asked about. */
-const namesOfSchemas = new WeakMap<DatabaseContext['schema'], Dictionary>();
 
 /**
  * The phrases of a question, the longest at each place.
@@ -31,7 +29,7 @@ const namesOfSchemas = new WeakMap<DatabaseContext['schema'], Dictionary>();
 export function readPhrases(context: DatabaseContext, retrieval: Retrieval): Phrase[] {
   const units = placedUnits(retrieval.question);
   const stated = statedPhrases(retrieval);
-  const dictionaries = [namesOf(context), OPERATORS];
+  const dictionaries = [namesOf(context).names, OPERATORS];
   const phrases: Phrase[] = [];
   let end = 0;
   for (const [at, unit] of units.entries()) {
@@ -84,12 +82,4 @@ function operatorPhrases(): Dictionary {
     }
   }
   return found;
-}
-
-function namesOf({ schema, links }: DatabaseContext): Dictionary {
-  const known = namesOfSchemas.get(schema);
-  if (known !== undefined) return known;
-  const names = schemaPhrases(schema, linksOf(schema, links));
-  namesOfSchemas.set(schema, names);
-  return names;
 }

@@ -1,4 +1,5 @@
 /** What a parse looks up in the schema: kinds of columns, and the one column of a kind. */
+import { isNumber as holdsNumbers } from '../calibrate/asked-columns.ts';
 import { type Column, findColumn, findTable, fold } from '../schema/schema.ts';
 import { labelsOf } from './label-columns.ts';
 import type { ParseState } from './parse-state.ts';
@@ -34,8 +35,8 @@ export function holdsMonths({ kind, samples }: Column): boolean {
 }
 
 export function isNumber(within: Within, ref: ColumnRef): boolean {
-  const kind = columnOf(within, ref)?.kind;
-  return kind === 'number' || kind === 'integer';
+  const column = columnOf(within, ref);
+  return column !== undefined && holdsNumbers(column);
 }
 
 export function isKey({ column }: ColumnRef): boolean {
@@ -95,8 +96,8 @@ export function solePlace(within: Within, table: string): ColumnRef {
  */
 export function soleAmount(within: Within, table: string): ColumnRef {
   const columns = findTable(within.schema, table)?.columns ?? [];
-  const isAmount = ({ kind, name }: Column) =>
-    (kind === 'number' || kind === 'integer') && /amount|amt|total|金额|总额/i.test(name);
+  const isAmount = (column: Column) =>
+    holdsNumbers(column) && /amount|amt|total|金额|总额/i.test(column.name);
   const totals = columns.filter((one) => isAmount(one) && /^tot|total|总/i.test(one.name));
   const [total, ...others] = totals;
   if (total !== undefined && others.length === 0) return { table, column: total.name };

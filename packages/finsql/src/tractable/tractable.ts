@@ -2,10 +2,10 @@
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { hasHan } from '../retrieval/words.ts';
-import { linksOf } from './joins.ts';
 import { parseMeanings } from './parse.ts';
 import type { Meaning, Phrase } from './phrase.ts';
 import { readPhrases } from './read-phrases.ts';
+import { namesOf } from './schema-names.ts';
 import { orUnread, Unread, unread } from './unread.ts';
 import { writeReading } from './write-reading.ts';
 
@@ -34,10 +34,11 @@ export function composeStatement(
 /** The statement of each choice of meanings, or why it gives none. */
 function readings(
   phrases: readonly Phrase[],
-  { schema, links: declared }: DatabaseContext,
+  context: DatabaseContext,
   chinese: boolean,
 ): (Composed | Unread)[] {
-  const links = linksOf(schema, declared);
+  const { schema } = context;
+  const { links } = namesOf(context);
   return combinations(phrases).map((meanings) =>
     orUnread(() => {
       const reading = parseMeanings(meanings, schema, chinese);
