@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { questionKey } from '@quaestor/finsql';
 import type { Database } from '@quaestor/finsql/sqlite';
+import { pieceOfRows } from '../numbered-rows.ts';
 import { openStateDatabase } from '../state-database.ts';
 import type { Example, ExampleState, Feedback } from './example.ts';
 
@@ -185,11 +186,8 @@ function pieceOf<Item>(
   rows: readonly Numbered<Item>[],
   limit: number,
 ): Piece<Omit<Numbered<Item>, 'number'>> {
-  const shown = rows.slice(0, limit);
-  return {
-    items: shown.map(({ number: _place, ...item }) => item),
-    next: rows.length > limit ? (shown.at(-1)?.number ?? null) : null,
-  };
+  const { rows: shown, next } = pieceOfRows(rows, limit);
+  return { items: shown.map(({ number: _place, ...item }) => item), next };
 }
 
 function now(): string {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '@quaestor/finsql/sqlite';
 import type { ProcessIdentity } from '@quaestor/peft';
+import { pieceOfRows } from '../numbered-rows.ts';
 import { ENDED, type Job, type JobEvent, type JobState, type NewEvent } from './job.ts';
 import { type Row, toJob } from './job-row.ts';
 import { openJobDatabase } from './job-schema.ts';
@@ -105,8 +106,7 @@ export class JobStore {
          ORDER BY number DESC LIMIT ?`,
       )
       .all(before, filter.state ?? null, filter.kind ?? null, limit + 1);
-    const shown = rows.slice(0, limit);
-    const next = rows.length > limit ? (shown.at(-1)?.number ?? null) : null;
+    const { rows: shown, next } = pieceOfRows(rows, limit);
     return { jobs: shown.map(toJob), next };
   }
 
