@@ -48,16 +48,17 @@ describe('databases that nothing was trained on', () => {
     expect(gold.filter(({ correct, skipped }) => !correct || skipped !== null)).toEqual([]);
   });
 
-  it('are read word by word: a third of the questions, hardly any of them wrongly', async () => {
+  it('are read word by word: nearly half of the questions, few of them wrongly', async () => {
     const contextOf = contextsOf(set);
     const read = set.items.map(({ db, question }) => {
       const context = contextOf(db);
       if (context === undefined) return '';
-      return wordByWord(context, retrieve(context, question, { today: '2025-01-01' }), null) ?? '';
+      const retrieval = retrieve(context, question, { today: '2025-01-01' });
+      return wordByWord(context, retrieval, null)?.sql ?? '';
     });
     const answers = (await scored(read)).filter(({ sql }) => sql !== '');
     const right = answers.filter(({ correct }) => correct).length;
-    expect(right).toBeGreaterThanOrEqual(80);
-    expect(right / answers.length).toBeGreaterThan(0.96);
+    expect(right).toBeGreaterThanOrEqual(115);
+    expect(right / answers.length).toBeGreaterThan(0.92);
   });
 });

@@ -17,7 +17,7 @@ const question = 'How many customers are in Berlin?';
 const inBerlin = "select count(*) from customers where city = 'Berlin'";
 
 /** The rows for a draft beside what was read off the question, with what the trace says of that. */
-async function find(draft: string, wordByWord: string | undefined, sampled?: readonly string[]) {
+async function find(draft: string, read: string | undefined, sampled?: readonly string[]) {
   const trace = createTrace({}, undefined);
   const found = await findRows(draft, {
     file,
@@ -29,7 +29,7 @@ async function find(draft: string, wordByWord: string | undefined, sampled?: rea
     resample: async () => [],
     asked: askedOf(context, retrieve(context, question, { exemplars: false })),
     others: [],
-    wordByWord,
+    wordByWord: read === undefined ? undefined : { sql: read, cost: 1 },
     sampled: sampled && (async () => sampled),
   });
   const told = trace.stages.find(({ name }) => name === 'word-by-word')?.detail;
@@ -43,14 +43,14 @@ describe('a statement read off the question', () => {
       inBerlin,
     );
     expect([sql, result.rows, failure]).toEqual([inBerlin, [[2]], null]);
-    expect(wordByWord).toEqual({ agrees: false });
+    expect(wordByWord).toEqual({ agrees: false, cost: 1 });
     expect(told).toMatchObject({ sql: inBerlin, kept: true, agrees: false });
   });
 
   it('agrees with a draft that finds the same rows, however it is written', async () => {
     const draft = "select count(customer_id) from customers where city in ('Berlin')";
     const { sql, wordByWord, told } = await find(draft, inBerlin);
-    expect([sql, wordByWord]).toEqual([inBerlin, { agrees: true }]);
+    expect([sql, wordByWord]).toEqual([inBerlin, { agrees: true, cost: 1 }]);
     expect(told).toMatchObject({ kept: true, agrees: true });
   });
 
@@ -58,7 +58,7 @@ describe('a statement read off the question', () => {
     const every = 'select count(*) from customers';
     const { vote, wordByWord } = await find(every, inBerlin, [inBerlin, inBerlin]);
     expect(vote?.best?.sql).toBe(inBerlin);
-    expect(wordByWord).toEqual({ agrees: true });
+    expect(wordByWord).toEqual({ agrees: true, cost: 1 });
   });
 
   it.each([
@@ -73,7 +73,7 @@ describe('a statement read off the question', () => {
 
   it('answers in place of a draft that does not run', async () => {
     const { sql, wordByWord, failure } = await find('select nothing at all', inBerlin);
-    expect([sql, wordByWord, failure]).toEqual([inBerlin, { agrees: false }, null]);
+    expect([sql, wordByWord, failure]).toEqual([inBerlin, { agrees: false, cost: 1 }, null]);
   });
 
   it('is no stage where nothing was read off', async () => {

@@ -4,21 +4,23 @@ import { flawsOf, isFound } from './consistency/flaws.ts';
 import { haveSameRows, type Vote, vote } from './consistency/vote.ts';
 import { FinSqlError } from './errors.ts';
 import { type Settled, type SettleTools, settle } from './settle.ts';
+import type { Composed } from './tractable/tractable.ts';
+import type { KeptReading } from './tractable/word-by-word.ts';
 
 export interface FoundRows extends Settled {
   /** What the vote saw; undefined where there was only one candidate. */
   readonly vote: Vote | undefined;
   /** `sql-error` where no candidate runs; `refused`, `timeout` or `out-of-memory`. There are no rows then. */
   readonly failure: FinSqlError | null;
-  /** Where the rows are those of a statement read off the question: whether the draft gives the same. */
-  readonly wordByWord: { readonly agrees: boolean } | null;
+  /** Where the rows are those of a statement read off the question. */
+  readonly wordByWord: KeptReading | null;
 }
 
 export interface RowTools extends SettleTools {
   /** Further drafts of the first try, which vote; undefined: the draft stands alone. */
   readonly sampled?: (() => Promise<readonly string[]>) | undefined;
   /** A statement read off the question word by word, which answers before the draft where it finds something. */
-  readonly wordByWord?: string | undefined;
+  readonly wordByWord?: Composed | undefined;
 }
 
 /** @param sql of the draft that is kept */
@@ -53,7 +55,7 @@ async function findReadOff(
   const { found, agrees } = await trace.run(
     'word-by-word',
     async () => {
-      const [own, drafted] = [await vote([wordByWord], tools), await vote([draft], tools)];
+      const [own, drafted] = [await vote([wordByWord.sql], tools), await vote([draft], tools)];
       const { best } = own;
       const kept =
         best !== undefined && isFound(best.result) && flawsOf(best.sql, best.result, asked) === 0;
@@ -63,9 +65,10 @@ async function findReadOff(
         haveSameRows(best.result, drafted.best.result);
       return { found: kept ? best : undefined, agrees: same };
     },
-    (seen) => ({ sql: wordByWord, kept: seen.found !== undefined, agrees: seen.agrees }),
+    (seen) => ({ sql: wordByWord.sql, kept: seen.found !== undefined, agrees: seen.agrees }),
   );
-  return found && { ...found, cautions: [], failure: null, wordByWord: { agrees } };
+  const kept = { agrees, cost: wordByWord.cost };
+  return found && { ...found, cautions: [], failure: null, wordByWord: kept };
 }
 
 /** A statement that is not run. */

@@ -146,7 +146,7 @@ async function settle(written: Written): Promise<Found> {
     ? wordByWord(written.context, written.prompt.retrieval, drafted.sureness)
     : undefined;
   if (options.dryRun) {
-    const sql = readOff ?? drafted.sql;
+    const sql = readOff?.sql ?? drafted.sql;
     const refused = await guard(sql, trace);
     if (refused !== undefined) throw refused;
     const found = { ...withoutRows(sql), cautions: await failing(sql, written) };

@@ -1,9 +1,10 @@
 /**
  * How likely an answer is right, from what its making showed (logistic regression, Platt 1999):
- *   P(right) = 1 / (1 + exp(−(β₀ + β₁·e^sureness + β₂·agreement + β₃·repaired + β₄·passedOver)))
+ *   P(right) = 1 / (1 + exp(−(β₀ + β₁·e^sureness + β₂·agreement + β₃·repaired + β₄·passedOver + β₅·cost)))
  * The coefficients belong to an adapter; they are fitted on questions with known SQL.
  */
 import * as z from 'zod';
+import type { KeptReading } from '../tractable/word-by-word.ts';
 
 /** What is known about an answer before anybody checks it. */
 export interface Evidence {
@@ -20,8 +21,8 @@ export interface Evidence {
    * surer, right or wrong, than where it writes unaided. Default true.
    */
   readonly familiar?: boolean;
-  /** Of a statement read off the question word by word: whether what was drafted gives the same rows. */
-  readonly wordByWord?: { readonly agrees: boolean } | null;
+  /** Of a statement read off the question word by word. */
+  readonly wordByWord?: KeptReading | null;
 }
 
 const coefficients = z.object({
@@ -30,6 +31,7 @@ const coefficients = z.object({
   agreement: z.number(),
   repaired: z.number(),
   passedOver: z.number().optional(),
+  cost: z.number().optional(),
 });
 type Coefficients = z.infer<typeof coefficients>;
 
@@ -75,7 +77,7 @@ export interface Checked {
 }
 
 /** What the coefficients weigh, in the order of `featuresOf`. */
-const FEATURES = ['sureness', 'agreement', 'repaired', 'passedOver'] as const;
+const FEATURES = ['sureness', 'agreement', 'repaired', 'passedOver', 'cost'] as const;
 
 /** Full-batch gradient descent over standardised features, where this many such steps converge. */
 const STEPS = 2000;
@@ -111,10 +113,10 @@ export function fitConfidence(checked: readonly Checked[]): z.infer<typeof calib
     });
   }
   const slopes = beta.map((value, i) => (spreads[i] ? value / spreads[i] : 0));
-  const [sureness = 0, agreement = 0, repaired = 0, passedOver = 0] = slopes;
+  const [sureness = 0, agreement = 0, repaired = 0, passedOver = 0, cost = 0] = slopes;
   const shift = dot(slopes, centres);
   return {
-    coefficients: { intercept: intercept - shift, sureness, agreement, repaired, passedOver },
+    coefficients: { intercept: intercept - shift, sureness, agreement, repaired, passedOver, cost },
     questions: checked.length,
   };
 }
@@ -207,7 +209,7 @@ function probability(beta: Coefficients, evidence: Evidence): number {
 /** Sureness as the geometric mean of the tokens' probabilities, so that all lie in 0 … 1. */
 function featuresOf({ sureness, agreement, repaired, passedOver, wordByWord }: Evidence): number[] {
   const agrees = wordByWord ? Number(wordByWord.agrees) : (agreement ?? 0);
-  return [Math.exp(sureness), agrees, repaired ? 1 : 0, passedOver ? 1 : 0];
+  return [Math.exp(sureness), agrees, repaired ? 1 : 0, passedOver ? 1 : 0, wordByWord?.cost ?? 0];
 }
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));

@@ -18,6 +18,7 @@ import { buildPrompt } from '../prompt/build.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import { buildExemplarIndex } from '../retrieval/exemplars.ts';
 import { isFamiliar } from '../retrieval/familiar.ts';
+import type { KeptReading } from '../tractable/word-by-word.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { type Asked, draftBatch } from './draft-batch.ts';
 import { ERROR_CLASSES, errorClasses } from './error-classes.ts';
@@ -70,8 +71,8 @@ export interface EvaluatedItem extends ScoredPrediction {
   readonly familiar: boolean;
   /** Whether there is anything but nulls in its rows. */
   readonly found: boolean;
-  /** Of a statement read off the question word by word: whether the draft gives the same rows; null: another answers. */
-  readonly wordByWord: { readonly agrees: boolean } | null;
+  /** Of a statement read off the question word by word; null: another answers. */
+  readonly wordByWord: KeptReading | null;
   /** What the vote saw; null where only one candidate was asked for. */
   readonly vote: Pick<Vote, 'candidates' | 'agreement'> | null;
   readonly promptTokens: number;

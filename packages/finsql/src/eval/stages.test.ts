@@ -78,7 +78,7 @@ describe('an evaluation without a stage', () => {
     expect(await asked([])).toMatchObject({
       sql: fundCount,
       correct: true,
-      wordByWord: { agrees: false },
+      wordByWord: { agrees: false, cost: 0 },
     });
     expect(await asked(['word-by-word'])).toMatchObject({
       sql: drafted,

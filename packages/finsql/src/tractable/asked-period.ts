@@ -1,6 +1,7 @@
 /** Periods as conditions and groups, of the day or year that they are said of. */
 import { periodAround } from '../retrieval/quantities/calendar.ts';
-import { type Column, findTable } from '../schema/schema.ts';
+import { type Column, findTable, fold } from '../schema/schema.ts';
+import { wordsOf } from './name-words.ts';
 import type { AskedPeriod, ParseState } from './parse-state.ts';
 import {
   type ColumnRef,
@@ -10,14 +11,35 @@ import {
   type Group,
   isMeasure,
 } from './reading.ts';
-import { holdsMonths, isDay, isMonth } from './schema-columns.ts';
+import { holdsMonths, isDay, isMonth, isTime } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where nothing tells the day, and for months of a column that holds years */
 export function periodCondition(state: ParseState, thing: string, period: AskedPeriod): Condition {
   const column = dayOf(state, thing);
   if (isMonth(state, column)) return dayCondition(column, monthsOf(period));
+  if (isTime(state, column)) return timeCondition(column, period);
   return isDay(state, column) ? dayCondition(column, period) : yearCondition(column, period);
+}
+
+/** A day is over when the next begins: its times come behind it as texts. */
+function timeCondition(column: ColumnRef, { from, to, sign, ends }: AskedPeriod): Condition {
+  const next = dayAfter(to);
+  switch (sign) {
+    case undefined:
+      return { kind: 'within', column, from: ends ? to : from, before: next };
+    case '<':
+    case '>=':
+      return { kind: 'compare', column, sign, value: from };
+    case '<=':
+      return { kind: 'compare', column, sign: '<', value: next };
+    case '>':
+      return { kind: 'compare', column, sign: '>=', value: next };
+  }
+}
+
+function dayAfter(day: string): string {
+  return periodAround(day, 'day', 1).from;
 }
 
 function dayCondition(column: ColumnRef, { from, to, sign, ends }: AskedPeriod): Condition {
@@ -30,7 +52,7 @@ function dayCondition(column: ColumnRef, { from, to, sign, ends }: AskedPeriod):
 
 /** As a column of months writes it, `2024-03`. @throws Unread for a part of a month */
 function monthsOf({ from, to, ...rest }: AskedPeriod): AskedPeriod {
-  const isWhole = from.endsWith('-01') && periodAround(to, 'day', 1).from.endsWith('-01');
+  const isWhole = from.endsWith('-01') && dayAfter(to).endsWith('-01');
   if (!isWhole) unread('part of a month');
   return { ...rest, from: from.slice(0, 7), to: to.slice(0, 7) };
 }
@@ -93,15 +115,43 @@ function dayOf(state: ParseState, thing: string): ColumnRef {
     ...asked.tables,
   ];
   for (const table of new Set(tables)) {
-    const days = (findTable(state.schema, table)?.columns ?? []).filter(isDayOrYear);
-    const begun = days.length > 1 ? days.filter(({ name }) => !ENDS.test(name)) : days;
-    const [only, ...more] = begun;
-    if (days.length > 0 && only === undefined) unread('several days');
-    if (more.length > 0) unread('several days');
-    if (only !== undefined) return { table, column: only.name };
+    const day = dayIn(state, table);
+    if (day !== undefined) return day;
   }
-  return unread('no day');
+  // Lines of an order are of the day of the order.
+  const [whole, ...others] = wholesOf(state, tables[0] ?? thing).flatMap(
+    (table) => dayIn(state, table) ?? [],
+  );
+  if (others.length > 0) unread('several days');
+  return whole ?? unread('no day');
 }
+
+/**
+ * The one day of a table, or of several the one that it begins on.
+ * @throws Unread where there are several
+ */
+function dayIn({ schema, said }: ParseState, table: string): ColumnRef | undefined {
+  const all = (findTable(schema, table)?.columns ?? []).filter(isDayOrYear);
+  // `invoices paid in May`.
+  const paid = said.paid
+    ? all.filter(({ name }) => wordsOf(name).some((one) => PAID.test(one)))
+    : [];
+  const days = paid.length === 1 ? paid : all;
+  const begun =
+    days.length > 1
+      ? days.filter(({ name }) => !ENDS.test(name) && !ENDS.test(wordsOf(name).join('_')))
+      : days;
+  const [only, ...more] = begun;
+  if ((days.length > 0 && only === undefined) || more.length > 0) unread('several days');
+  return only && { table, column: only.name };
+}
+
+/** The tables that the rows of a table refer to. */
+function wholesOf({ links }: ParseState, table: string): string[] {
+  return links.filter((link) => link.table === fold(table)).map(({ target }) => target);
+}
+
+const PAID = /^(?:paid|pay|payment|settled|settlement)$|付款|支付/;
 
 /** Days that something ends, follows, or is changed on: of several, those that it begins on are meant. */
 const ENDS =

@@ -2,10 +2,14 @@
 import type { Link } from '../retrieval/context.ts';
 import { fold, type Schema } from '../schema/schema.ts';
 import { isOneToOne } from '../schema/table-keys.ts';
-import { type ColumnRef, type Condition, type Item, isMeasure, type Reading } from './reading.ts';
-
-/** Conditions of a reading that are not `without`. */
-export type ColumnCondition = Exclude<Condition, { readonly kind: 'without' }>;
+import {
+  type ColumnCondition,
+  type ColumnRef,
+  type Condition,
+  type Item,
+  isMeasure,
+  type Reading,
+} from './reading.ts';
 
 /** The reading with things without such rows, in the place of things with other rows. */
 export function denyRows(reading: Reading, schema: Schema, links: readonly Link[]): Reading {

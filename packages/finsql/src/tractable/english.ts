@@ -3,7 +3,7 @@ import { compare, extreme, type Vocabulary } from './phrase.ts';
 
 export const ENGLISH: Vocabulary = [
   ['how many|what number of|in how many|for how many', { word: 'how-many' }],
-  ['how much|how much money', { word: 'how-much' }],
+  ['how much|how much money|by how much', { word: 'how-much' }],
   ['money', { word: 'measure', call: 'sum' }, 0.5],
   ['which', { word: 'which', one: true }],
   ['what', { word: 'which' }],
@@ -29,6 +29,21 @@ export const ENGLISH: Vocabulary = [
   ],
   ['maximum|max|maximal', { word: 'measure', call: 'max' }],
   ['minimum|min|minimal', { word: 'measure', call: 'min' }],
+  ['percentage of|percent of|what percentage of|what percent of|what % of|% of', { word: 'share' }],
+  ['percentage|what percentage|what percent', { word: 'share' }, 0.5],
+  ['share|what share', { word: 'share' }, 0.5],
+  ['in percent|in %|as a percentage|in percentage terms', { word: 'in-percent' }],
+  [
+    'change|change in|change of|changed|growth|growth in|growth of|grow|grew|grown|increase|increase in|increased|rise|rose|rise in|go up|went up|difference in',
+    { word: 'change' },
+  ],
+  [
+    'growth in percent|change in percent|increase in percent|percentage change|percentage change in|percent change|percent change in|percentage growth|percentage growth in|percentage growth of|growth rate of|% change in|percentage increase in|percentage increase|by what percentage|by how many percent|by what percent',
+    { word: 'change', inPercent: true },
+  ],
+  ['more|higher', { word: 'more-then', sign: '>' }],
+  ['less|lower|fewer', { word: 'more-then', sign: '<' }],
+  ['than', { word: 'than' }],
   ['different|distinct|unique|various', { word: 'distinct' }],
   ['each|per|every|for each|in each|of each|by each|for every|each of', { word: 'each' }],
   ['broken down by|grouped by|split by|breakdown by|group by', { word: 'each' }],
@@ -105,6 +120,7 @@ export const ENGLISH: Vocabulary = [
   ['youngest', extreme(false, 'age')],
   ['most expensive|priciest|dearest', extreme(true, 'price')],
   ['cheapest|least expensive', extreme(false, 'price')],
+  ['best paid|highest paid|top paid', { word: 'top', descending: true }, 1],
   ['top|best', { word: 'top', descending: true }],
   ['bottom|worst', { word: 'top', descending: false }],
   [
@@ -115,6 +131,7 @@ export const ENGLISH: Vocabulary = [
     'below average|below the average|lower than average|less than average|below the mean|lower than the average|less than the average|smaller than the average|under the average',
     { word: 'mean', sign: '<' },
   ],
+  ['their own|its own|his own|her own|the same|own|same', { word: 'own' }],
   ['before|prior to|earlier than', { word: 'before' }],
   ['after|later than', { word: 'after' }],
   ['since|from', { word: 'since' }],
@@ -128,39 +145,49 @@ export const ENGLISH: Vocabulary = [
     { word: 'preposition' },
   ],
   [
-    'with that number|and the count|and how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number',
+    'with that number|and the count|and how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number|with the amounts|with their amounts|with the totals',
     { word: 'with-figure' },
   ],
   [
-    'paid|pay|spent|spend|earned|earn|collected|collect|charged|charge|received|invested|invest|billed|lent|raised|spending',
+    'spent|spend|earned|earn|collected|collect|charged|charge|received|invested|invest|billed|lent|raised|spending',
     { word: 'money' },
   ],
+  ['paid|pay', { word: 'money', paid: true }],
   ['currently|now|still|at the moment|right now|at present|today|current', { word: 'now' }],
+  [
+    'with their|with its|along with their|together with their|and their|and its|plus their',
+    { word: 'with-own' },
+  ],
   ['with|along with|together with|including|showing', { word: 'with' }],
   [
     'of|in|for|on|at|having|during|within|among|belonging to|to|into|as of|located in|based in|live in|living in|come from|across|under the|inside|via|through',
     { word: 'preposition' },
   ],
   [
-    `a|an|the|is|are|was|were|be|been|do|does|did|have|has|had|there|their|its|our|we|you|me|my|us|they|them|
+    'is|are|was|were|be|been|do|does|did|have|has|had|get|got|come|came|went|gone|that are',
+    { word: 'copula' },
+  ],
+  [
+    `a|an|the|there|their|its|our|we|you|me|my|us|they|them|
      all|any|overall|either|exist|can|could|would|will|please|so|also|just|then|s|
      it|this|these|those|i|your|his|her|value of|list of|figure for|
      respectively|altogether|ever|please show|in the database|in the data|data|recorded|here|
      use|used|using|speak|spoken|play|played|hold|held|own|owned|offer|offered|provide|provided|
      work|working|live|living|located|lie|include|included|involve|take|taken|make|made|receive|received|
-     get|got|given|keep|kept|go|went|gone|come|came|put|whole|single|for us|to us|with us|from us|anything|something|
+     given|keep|kept|go|put|whole|single|for us|to us|with us|from us|anything|something|
      just the names|names only|calendar|directly|over the years|everyone|everybody|everyone who|sits|
-     looking at|look at|regardless of status|so far|yet|being|whatever|that are|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
-     with their|along|belong|total of|available|hi|hello|thanks`,
+     looking at|look at|regardless of status|so far|yet|being|whatever|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
+     along|belong|total of|available|hi|hello|thanks`,
     { word: 'noise' },
   ],
   [
     // What is done where nothing stored is called so.
-    `sent|send|starting|listed|ordered|order|placed|signed|registered|opened|issued|traded|trade|booked|book|hired|shipped|delivered|
-     added|acquired|recruited|organised|organized|posted|published|launched|produced|bear|carry|set|work for`,
+    `sent|send|starting|listed|placed|signed|registered|opened|issued|traded|trade|booked|book|hired|shipped|delivered|
+     added|acquired|recruited|sold|bought|purchased|done|assigned|performed|carried out|handled|look after|looked after|filed|logged|submitted|organised|organized|posted|published|launched|produced|bear|carry|set|work for`,
     { word: 'noise' },
     1,
   ],
+  ['ordered|order', { word: 'noise' }, 1.5],
   [
     'dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound|percent|%|percentage points|units|days|months|year|years old|years of age',
     { word: 'unit' },

@@ -12,8 +12,10 @@ import {
   isMeasure,
   type Reading,
 } from './reading.ts';
-import { isDay, isNumber, soleAmount } from './schema-columns.ts';
+import { hasLabel, isDay, isNumber, soleAmount } from './schema-columns.ts';
 import { settleShown, showAsked } from './settle-shown.ts';
+import { showChange } from './show-change.ts';
+import { showShare } from './show-share.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
 
@@ -26,6 +28,8 @@ export function finishReading(state: ParseState): Reading {
   countThing(state);
   const thing = asked.thing ?? thingOf(asked);
   expectOthersCounted(state, thing);
+  showShare(state, thing);
+  showChange(state, thing);
   showAsked(state, thing);
   for (const period of asked.periods) {
     asked.conditions.push(periodCondition(state, thing, period));
@@ -39,7 +43,9 @@ export function finishReading(state: ParseState): Reading {
   if (said.ordered !== undefined && asked.order === undefined) orderShown(state, thing);
   limitRows(state);
   expectSense(state);
-  if (said.now && mayHaveEnded(state, thing)) unread('what has ended by now');
+  if (said.now && !isStateSaid(asked.conditions) && mayHaveEnded(state, thing))
+    unread('what has ended by now');
+  if (said.paid && arePaymentsElsewhere(state, thing)) unread('what is paid');
   const { shown, conditions, groups, having, tables, implicit, order, limit } = asked;
   const distinct = asked.distinct && shown.length === 1;
   return { thing, shown, conditions, groups, having, tables, distinct, implicit, order, limit };
@@ -65,8 +71,13 @@ function measureAmount(state: ParseState): void {
   const { asked, said } = state;
   const [call, ...more] = said.calls;
   if (said.extreme?.of === 'any' && said.extremeThing && call === undefined) {
-    orderBy(state, soleAmount(state, asked.thing ?? thingOf(asked)), said.extreme.descending);
+    const thing = asked.thing ?? thingOf(asked);
+    const { descending } = said.extreme;
+    const amount = soleAmount(state, thing);
     said.extreme = undefined;
+    // What is called nothing is told by its amount: `the largest donation`.
+    if (asked.shown.length > 0 || hasLabel(state, thing)) orderBy(state, amount, descending);
+    else asked.shown.push({ call: descending ? 'max' : 'min', of: amount });
     return;
   }
   if (said.tableMeasured && call !== undefined) unread('a measure of a table');
@@ -86,8 +97,11 @@ function showFigure({ asked, said }: ParseState): void {
 /** `how many customers are there`. */
 function countThing({ asked }: ParseState): void {
   if (!asked.counting) return;
-  if (asked.thing === undefined || asked.shown.length > 0) unread('counts nothing');
-  asked.shown.push({ call: 'count', rows: asked.thing });
+  const isHeld = asked.conditions.length > 0;
+  // `how many no-shows`: what is held tells what is counted.
+  const thing = asked.thing ?? (isHeld ? thingOf(asked) : undefined);
+  if (thing === undefined || asked.shown.length > 0) unread('counts nothing');
+  asked.shown.push({ call: 'count', rows: thing });
 }
 
 /** `customers with more than 5 customers`. */
@@ -116,21 +130,42 @@ function expectSense(state: ParseState): void {
   if (!shown.every((item) => isMeasurable(state, item))) unread('a measure of a text');
 }
 
+/** `requests still pending`, `contracts still running`. */
+function isStateSaid(conditions: readonly Condition[]): boolean {
+  return conditions.some(
+    (one) => one.kind === 'stored' || /status|state$|状态/i.test(columnOn(one)?.column ?? ''),
+  );
+}
+
 /** The day on which something ends, or the word for it. */
 const ENDS =
   /(?:^|_)(?:end|to|until|left|valid_to)(?:_|$)|end_?da|terminat|clos|expir|matur|leav|inactive|结束|终止|离职|到期|注销/i;
 
 /** Whether rows of a table that is read may be of what is over. */
-function mayHaveEnded({ asked, schema }: ParseState, thing: string): boolean {
-  const read = [
+function mayHaveEnded(state: ParseState, thing: string): boolean {
+  return tablesRead(state, thing).some((table) =>
+    findTable(state.schema, table)?.columns.some(({ name }) => ENDS.test(name)),
+  );
+}
+
+const PAYMENTS = /payment|pmt|付款|支付|缴费/i;
+
+/** Whether payments are kept in a table of their own, and what is paid is not read from it. */
+function arePaymentsElsewhere(state: ParseState, thing: string): boolean {
+  const isOfPayments = (name: string) => PAYMENTS.test(name);
+  const { tables } = state.schema;
+  return (
+    tables.some(({ name }) => isOfPayments(name)) && !tablesRead(state, thing).some(isOfPayments)
+  );
+}
+
+function tablesRead({ asked }: ParseState, thing: string): string[] {
+  return [
     thing,
     ...asked.tables,
     ...asked.shown.flatMap((item) => columnIn(item)?.table ?? []),
     ...asked.conditions.flatMap((one) => columnOn(one)?.table ?? []),
   ];
-  return read.some((table) =>
-    findTable(schema, table)?.columns.some(({ name }) => ENDS.test(name)),
-  );
 }
 
 /** Whether a column is to equal two things at once. */

@@ -4,7 +4,7 @@ import { nameWords, singular } from '../retrieval/words.ts';
 /** Words that mean one another in names of business data. */
 const SYNONYMS = `
 employee staff worker headcount
-customer client buyer
+customer client buyer account
 salary pay wage compensation earnings
 price cost
 amount value sum
@@ -26,7 +26,7 @@ employee_count employees workforce
 borrower debtor
 payment instalment
 phone telephone
-email mail
+email e_mail mail
 birthday birth dob
 gender sex
 headquarters office
@@ -48,6 +48,9 @@ person donor
 staff_member employee
 room unit
 store shop branch
+treatment procedure
+apartment flat
+merchant payee vendor
 outlet store
 tax vat
 discount rebate`;
@@ -125,7 +128,7 @@ val value|mkt market|cap capitalization|hq headquarters|ind industry|co company|
 stat status|typ type|prem premium|ot overtime|hrs hours|hr hour|req request|cd code|grp group|acq acquisition|disc discount
 whs warehouse|freq frequency|lvl level|mem member|mbr member|resv reservation|res reservation|subs subscription|sub subscription
 chg charge|cls class|veh vehicle|reg registration|lic license|prov provider|ins insurance|br branch|tot total|pcs pieces|wt weight
-ht height|ctry country|ctr country|own owner|gst guest|rm room|bkg booking|chk check`;
+ht height|mgmt management|maint maintenance|cr credit|pd paid|dlvr delivery|shp ship|shpmt shipment|sts status|rsn reason|wgt weight|carr carrier|ctry country|ctr country|own owner|gst guest|rm room|bkg booking|chk check`;
 
 const OTHERS: ReadonlyMap<string, ReadonlySet<string>> = othersOf(
   SYNONYMS.trim()
@@ -153,6 +156,7 @@ const VERBS_OF: ReadonlyMap<string, readonly string[]> = new Map(
 
 /** How a noun, or the stem of a verb, is said as something done: `trade` → traded; `hire` → hired, joined. */
 export function verbForms(word: string): string[] {
+  if (word === 'paid' || word === 'left') return [word];
   const past = word.endsWith('e') ? `${word}d` : word.endsWith('ed') ? word : `${word}ed`;
   return [...new Set([past, ...(VERBS_OF.get(word) ?? [])])];
 }

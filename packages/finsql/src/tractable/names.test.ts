@@ -35,6 +35,7 @@ it('names are said with one word replaced', () => {
   expect(synonymsOf(['customer', 'price'])).toEqual([
     'client price',
     'buyer price',
+    'account price',
     'person price',
     'customer cost',
   ]);

@@ -9,14 +9,27 @@ import {
   type Schema,
   type Table,
 } from '../schema/schema.ts';
+import { soleKey } from '../schema/table-keys.ts';
+import { codedValues } from './coded-values.ts';
+import { doneNames } from './done-days.ts';
 import { flagOf } from './flag-columns.ts';
 import { labelsOf } from './label-columns.ts';
+import { lineValueNames, lineValueOf, TURNOVER, turnoverOf } from './line-values.ts';
 import { hanSynonyms, synonymsOf, verbForms, wordsOf } from './name-words.ts';
 import type { Meaning } from './phrase.ts';
+import { propertiesOf } from './properties.ts';
 import { phraseKey } from './units.ts';
 
 /** What a name costs that is said in full, in other words, or in part. */
-export const COST = { full: 0, verb: 0.5, synonym: 1, onlyPart: 1, key: 2, part: 3 } as const;
+export const COST = {
+  full: 0,
+  done: 0.25,
+  verb: 0.5,
+  synonym: 1,
+  onlyPart: 1,
+  key: 2,
+  part: 3,
+} as const;
 
 /** Words of names that tell nothing by themselves. */
 const TELL_NOTHING = new Set(
@@ -32,7 +45,8 @@ export type Dictionary = ReadonlyMap<string, readonly Meaning[]>;
 export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionary {
   const keys = new Set(links.map(({ table, column }) => `${table}.${column}`));
   const found = new Map<string, Meaning[]>();
-  const add = (text: string, meaning: Meaning) => {
+  const synonyms = new Set<Meaning>();
+  const add = (text: string, meaning: Meaning, nameCost = meaning.cost) => {
     const key = phraseKey(text);
     if (key === '') return;
     const known = found.get(key) ?? [];
@@ -40,6 +54,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     if (at < 0) known.push(meaning);
     else if ((known[at]?.cost ?? 0) > meaning.cost) known[at] = meaning;
     found.set(key, known);
+    if (nameCost === COST.synonym) synonyms.add(meaning);
   };
   for (const table of schema.tables) {
     for (const [text, cost] of [...tableNames(table), ...tableVerbs(table)]) {
@@ -50,24 +65,70 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
       const isKey = keys.has(`${fold(table.name)}.${fold(column.name)}`);
       const more = (flagOf(column) === undefined ? 0 : COST.part) + (isKey ? COST.key : 0);
       for (const [text, cost] of columnNames(table, column)) {
-        add(text, { kind: 'column', ...place, cost: cost + more });
+        add(text, { kind: 'column', ...place, cost: cost + more }, cost);
+      }
+      for (const [text, cost] of dayVerbs(column)) {
+        add(text, { kind: 'column', ...place, verb: true, cost: cost + more });
       }
       for (const [text, cost] of flagNames(column)) add(text, { kind: 'flag', ...place, cost });
+      for (const { text, sign } of propertiesOf(column)) {
+        add(text, { kind: 'property', ...place, sign, cost: COST.verb });
+      }
+      for (const { text, not } of doneNames(table, column)) {
+        add(text, { kind: 'done', ...place, not, cost: COST.done });
+      }
+      for (const [word, value] of codedValues(column)) {
+        add(word, { kind: 'value', ...place, value, cost: COST.verb });
+      }
     }
+    const turnover = turnoverOf(table);
+    for (const text of turnover === undefined ? [] : TURNOVER) {
+      add(text, {
+        kind: 'column',
+        table: table.name,
+        column: turnover?.name ?? '',
+        cost: COST.synonym,
+      });
+    }
+    const line = lineValueOf(table);
+    for (const text of line === undefined ? [] : lineValueNames(table)) {
+      const [column, times] = [line?.quantity.name ?? '', line?.price.name ?? ''];
+      add(text, { kind: 'column', table: table.name, column, times, cost: COST.synonym });
+    }
+    const key = soleKey(schema, table.name);
+    if (key !== undefined)
+      add('id', { kind: 'column', table: table.name, column: key, cost: COST.key });
     const [label, ...labels] = labelsOf(table, false);
     if (label !== undefined && labels.length === 0 && !hasHan(label)) {
       add('name', { kind: 'column', table: table.name, column: label, cost: COST.full });
     }
   }
+  dropSynonyms(found, synonyms);
   cheapenOnly(found, schema);
   return found;
+}
+
+/**
+ * Where a table or column is called so in full, none is in other words: accounts are customers only where
+ * there is no table of those.
+ */
+function dropSynonyms(found: Map<string, Meaning[]>, synonyms: ReadonlySet<Meaning>): void {
+  for (const [key, meanings] of found) {
+    const kinds = new Set(meanings.filter((one) => !synonyms.has(one)).map(({ kind }) => kind));
+    found.set(
+      key,
+      meanings.filter((one) => !synonyms.has(one) || !kinds.has(one.kind)),
+    );
+  }
 }
 
 /** A part of a name is as good as another word for it where no other name has that part. */
 function cheapenOnly(found: ReadonlyMap<string, Meaning[]>, schema: Schema): void {
   for (const meanings of found.values()) {
     const [only, ...more] = meanings;
-    if (only?.kind !== 'column' || more.length > 0 || only.cost !== COST.part) continue;
+    if (only === undefined || more.length > 0 || only.cost !== COST.part) continue;
+    if (only.kind === 'table') meanings[0] = { ...only, cost: COST.onlyPart };
+    if (only.kind !== 'column') continue;
     const table = findTable(schema, only.table);
     const column = table && findColumn(table, only.column);
     if (column === undefined || flagOf(column) !== undefined) continue;
@@ -77,7 +138,10 @@ function cheapenOnly(found: ReadonlyMap<string, Meaning[]>, schema: Schema): voi
 
 function isSame(a: Meaning, b: Meaning): boolean {
   if (a.kind !== b.kind || !('table' in a) || !('table' in b) || a.table !== b.table) return false;
-  return 'column' in a && 'column' in b ? a.column === b.column : a.kind === 'table';
+  if (!('column' in a) || !('column' in b)) return a.kind === 'table';
+  const isValue = a.kind === 'value' && b.kind === 'value';
+  const timesOf = (one: Meaning) => (one.kind === 'column' ? one.times : undefined);
+  return a.column === b.column && timesOf(a) === timesOf(b) && (!isValue || a.value === b.value);
 }
 
 type Named = readonly [text: string, cost: number];
@@ -96,7 +160,20 @@ function tableNames({ name, comment }: Table): Named[] {
     [own.join(' '), COST.full],
     ...said.map((text): Named => [text, COST.full]),
     ...synonymsOf(own).map((text): Named => [text, COST.synonym]),
+    ...headOf(own).map((text): Named => [text, COST.part]),
   ];
+}
+
+/** Words for rows of any kind: of `lease contracts` and `audit log` the first word tells more. */
+const ANY_ROWS = new Set(
+  'contract record list log entry detail data history info master'.split(' '),
+);
+
+/** What people say for a name of several words: orders for fund orders, leases for lease contracts. */
+function headOf(own: readonly string[]): string[] {
+  const [first, last] = [own[0], own.at(-1)];
+  if (first === undefined || last === undefined || own.length < 2) return [];
+  return [ANY_ROWS.has(singular(last)) ? first : last];
 }
 
 function columnNames(table: Table, column: Column): Named[] {
@@ -127,7 +204,6 @@ function columnNames(table: Table, column: Column): Named[] {
       ? []
       : [[[...wordsOf(table.name).map(singular), ...rest].join(' '), COST.full] as const]),
     ...(own.length === 2 ? [[own.toReversed().join(' '), COST.full] as const] : []),
-    ...dayVerbs(column),
     ...[own, ...bare].flatMap(synonymsOf).map((text): Named => [text, COST.synonym]),
     ...parts.map((part): Named => [part.join(' '), COST.part]),
     ...parts.flatMap(synonymsOf).map((text): Named => [text, COST.part + COST.synonym]),

@@ -1,4 +1,5 @@
 /** What a parse knows while it walks the phrases; each parse has one of its own, and changes it. */
+import type { Link } from '../retrieval/context.ts';
 import type { Schema } from '../schema/schema.ts';
 import {
   isWord,
@@ -73,10 +74,19 @@ export interface Said {
   both: boolean;
   /** Whether a total was said of a table itself. */
   tableMeasured: boolean;
+  /** Whether something is said to be paid. */
+  paid: boolean;
   /** Whether only what goes on is meant. */
   now: boolean;
   /** Whether what rows are ordered by is shown, too. */
   figure: boolean;
+  change?: { inPercent: boolean; readonly sign?: '<' | '>' };
+  /** Whether a part of rows in percent of all of them is asked for. */
+  share: boolean;
+  /** Of the conditions, the first that is said of that part; undefined where nothing separates them. */
+  partFrom?: number;
+  /** How many conditions are said before what is asked for, as `active` of `active customers`. */
+  beforeThing?: number;
   /** Whether `which` is asked, of several things of a kind. */
   which: boolean;
   sign?: Comparison | undefined;
@@ -96,6 +106,7 @@ export interface ParseState {
   /** Without those that say nothing. */
   readonly phrases: readonly Meaning[];
   readonly schema: Schema;
+  readonly links: readonly Link[];
   readonly chinese: boolean;
   /** Of the next phrase. */
   at: number;
@@ -106,12 +117,16 @@ export interface ParseState {
 /** The state before the first phrase. */
 export function startParse(
   meanings: readonly Meaning[],
-  schema: Schema,
-  chinese: boolean,
+  { schema, links, chinese }: Pick<ParseState, 'schema' | 'links' | 'chinese'>,
 ): ParseState {
+  // What stands between all and their part says nothing elsewhere.
+  const isShare = meanings.some((one) => isWord(one, 'share'));
+  const saysNothing = (one: Meaning) =>
+    isWord(one, 'noise', 'unit') || (isWord(one, 'copula') && !isShare);
   return {
-    phrases: meanings.filter((one) => !isWord(one, 'noise', 'unit')),
+    phrases: meanings.filter((one) => !saysNothing(one)),
     schema,
+    links,
     chinese,
     at: 0,
     asked: {
@@ -139,8 +154,10 @@ export function startParse(
       without: false,
       both: false,
       tableMeasured: false,
+      paid: false,
       now: false,
       figure: false,
+      share: false,
       which: false,
     },
   };

@@ -2,16 +2,16 @@
  * Phrases of one meaning each → a reading. Every phrase is used or says nothing; what is left over, or
  * what nothing follows that it needs, makes the question none that is read so.
  */
-import type { Schema } from '../schema/schema.ts';
 import { finishReading } from './finish-reading.ts';
 import { type ParseState, startParse } from './parse-state.ts';
 import type { Meaning } from './phrase.ts';
 import type { Reading } from './reading.ts';
 import { takeColumn } from './take-column.ts';
+import { takeDone } from './take-done.ts';
 import { takeNumber } from './take-number.ts';
 import { takePeriod } from './take-period.ts';
 import { takeTable } from './take-table.ts';
-import { takeFlag, takeValue } from './take-value.ts';
+import { takeFlag, takeProperty, takeValue } from './take-value.ts';
 import { takeWord } from './take-word.ts';
 
 /**
@@ -20,10 +20,9 @@ import { takeWord } from './take-word.ts';
  */
 export function parseMeanings(
   meanings: readonly Meaning[],
-  schema: Schema,
-  chinese: boolean,
+  within: Pick<ParseState, 'schema' | 'links' | 'chinese'>,
 ): Reading {
-  const state = startParse(meanings, schema, chinese);
+  const state = startParse(meanings, within);
   for (;;) {
     const phrase = state.phrases[state.at++];
     if (phrase === undefined) return finishReading(state);
@@ -38,6 +37,12 @@ function take(state: ParseState, phrase: Meaning): void {
       return;
     case 'column':
       takeColumn(state, phrase);
+      return;
+    case 'done':
+      takeDone(state, phrase);
+      return;
+    case 'property':
+      takeProperty(state, phrase);
       return;
     case 'flag':
       takeFlag(state, phrase);

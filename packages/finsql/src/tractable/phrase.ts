@@ -27,7 +27,18 @@ export type Word =
   /** Of what goes on: nothing where no day says that it has ended. */
   | { readonly word: 'now' }
   /** Says that money changes hands: of sums and of `how much`. */
-  | { readonly word: 'money' }
+  | { readonly word: 'money'; readonly paid?: true }
+  /** In percent of all; `are` and `came` stand between those and the part of them. */
+  | { readonly word: 'share' | 'copula' }
+  /** Of one period against another. */
+  | { readonly word: 'change'; readonly inPercent?: true }
+  /** `in percent` of a change; `more in 2024 than in 2023`. */
+  | { readonly word: 'in-percent' | 'than' }
+  | { readonly word: 'more-then'; readonly sign: '<' | '>' }
+  /** Beside what things are called by: `funds with their fees`. */
+  | { readonly word: 'with-own' }
+  /** Behind a mean: over those that are the same in what comes next. */
+  | { readonly word: 'own' }
   /** Sorts by what is named behind the next `by`. */
   | { readonly word: 'sort' }
   | { readonly word: 'each-period'; readonly grain: 'year' | 'month' }
@@ -68,6 +79,22 @@ export interface TableMeaning extends Costly {
 
 export interface ColumnMeaning extends OfColumn {
   readonly kind: 'column';
+  /** A column that it is multiplied with. */
+  readonly times?: string;
+  /** Of a day: said as what is done on it, `hired` for hire_date. */
+  readonly verb?: true;
+}
+
+/** A day on which something is done, said of what is done: `paid invoices`; `not`: `unpaid invoices`. */
+export interface DoneMeaning extends OfColumn {
+  readonly kind: 'done';
+  readonly not: boolean;
+}
+
+/** What is said of a column's figures against 0: `overdrawn accounts`. */
+export interface PropertyMeaning extends OfColumn {
+  readonly kind: 'property';
+  readonly sign: '<' | '>' | '=';
 }
 
 /** A column of yes and no, said as a property: `state-owned companies`. */
@@ -97,6 +124,8 @@ export type WordMeaning = { readonly kind: 'word' } & Costly & Word;
 export type Meaning =
   | TableMeaning
   | ColumnMeaning
+  | DoneMeaning
+  | PropertyMeaning
   | FlagMeaning
   | ValueMeaning
   | NumberMeaning

@@ -17,8 +17,8 @@ import { unread } from './unread.ts';
 /** Units of the longest phrase. */
 const LONGEST = 12;
 
-/** Words that say an order, which a plural never does. */
-const ORDERS = ['sort', 'sorted-by'] as const;
+/** Words that their plurals are not: `orders`, `shares`. */
+const NO_PLURALS = ['sort', 'sorted-by', 'share'] as const;
 
 const OPERATORS = operatorPhrases();
 
@@ -40,7 +40,24 @@ export function readPhrases(context: DatabaseContext, retrieval: Retrieval): Phr
     phrases.push(phrase);
     end = phrase.to;
   }
-  return phrases;
+  return withLastClause(phrases, retrieval.question);
+}
+
+/** Behind the last stop of a question, columns that are asked for: `... Give first and last name.` */
+function withLastClause(phrases: readonly Phrase[], question: string): Phrase[] {
+  const isStop = (one: Phrase, at: number) =>
+    at > 0 && /[.?!:;。？！：；(（]|[-–—]\s/u.test(question.slice(phrases[at - 1]?.to, one.from));
+  const first = phrases.findLastIndex(isStop);
+  const clause = phrases.slice(first);
+  const isColumn = (one: Meaning) => one.kind === 'column';
+  const isOther = (one: Meaning) => isWord(one, 'noise', 'and', 'list', 'with', 'unit');
+  const namesColumns =
+    first > 0 &&
+    clause.every(({ meanings }) => meanings.some((one) => isColumn(one) || isOther(one))) &&
+    clause.some(({ meanings }) => meanings.some(isColumn));
+  const at = clause[0]?.from ?? 0;
+  const listed: Phrase = { from: at, to: at, meanings: [{ kind: 'word', word: 'list', cost: 0 }] };
+  return namesColumns ? [...phrases.slice(0, first), listed, ...clause] : [...phrases];
 }
 
 /** The longest of phrases that begin at one place, with the meanings of all that are as long. */
@@ -50,7 +67,7 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
   const to = Math.max(...phrases.map((phrase) => phrase.to));
   const all = phrases.filter((phrase) => phrase.to === to).flatMap(({ meanings }) => meanings);
   const isNamed = all.some(({ kind, cost }) => kind !== 'word' && cost === 0);
-  const saysNothing = (one: Meaning) => isWord(one, 'noise', 'unit', 'preposition');
+  const saysNothing = (one: Meaning) => isWord(one, 'noise', 'unit', 'copula', 'preposition');
   const meanings = isNamed ? all.filter((one) => !saysNothing(one)) : all;
   return { from: first.from, to, meanings };
 }
@@ -66,7 +83,7 @@ function namedPhrase(
     const key = run.map((unit) => unit.stem).join(' ');
     const all = dictionaries.flatMap((dictionary) => dictionary.get(key) ?? []);
     // `orders by status`.
-    const meanings = run[0]?.plural ? all.filter((one) => !isWord(one, ...ORDERS)) : all;
+    const meanings = run[0]?.plural ? all.filter((one) => !isWord(one, ...NO_PLURALS)) : all;
     if (meanings.length === 0) continue;
     return [{ from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0, meanings }];
   }
@@ -76,8 +93,12 @@ function namedPhrase(
 function operatorPhrases(): Dictionary {
   const found = new Map<string, Meaning[]>();
   for (const [texts, word, cost = 0] of [...ENGLISH, ...CHINESE]) {
-    for (const text of texts.split('|')) {
-      const key = phraseKey(text);
+    const alternatives = texts.split('|');
+    // `the most expensive` begins where `the most` does.
+    const all = alternatives.flatMap((one) =>
+      one.startsWith('most ') ? [one, `the ${one}`] : one,
+    );
+    for (const key of new Set(all.map(phraseKey))) {
       found.set(key, [...(found.get(key) ?? []), { kind: 'word', ...word, cost }]);
     }
   }

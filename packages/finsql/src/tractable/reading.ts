@@ -9,6 +9,8 @@ export interface ColumnRef {
   readonly column: string;
   /** Of a day, the year, the month with its year, or the month of a year that is said. */
   readonly part?: 'year' | 'month' | 'month-of-year';
+  /** A column of the same row that it is multiplied with: quantity × price. */
+  readonly times?: string;
 }
 
 /** Of a column, or a count of a table's rows. */
@@ -17,6 +19,16 @@ export interface Measure {
   readonly of?: ColumnRef;
   readonly rows?: string;
   readonly distinct?: boolean;
+  /** In percent of all rows: of those that meet the conditions; of each group where there are none. */
+  readonly inPercent?: readonly ColumnCondition[];
+  readonly change?: Change;
+}
+
+/** From the rows of one period to those of another: a difference, or that in percent of the first. */
+export interface Change {
+  readonly from: ColumnCondition;
+  readonly to: ColumnCondition;
+  readonly inPercent: boolean;
 }
 
 export type Item = ColumnRef | Measure;
@@ -44,12 +56,29 @@ export type Condition =
       readonly from: string | number;
       readonly to: string | number;
     }
+  /** Of times: from a day on, before another. */
+  | {
+      readonly kind: 'within';
+      readonly column: ColumnRef;
+      readonly from: string;
+      readonly before: string;
+    }
   /** The greatest or the least of its table: `in the stadium with the highest capacity`. */
   | { readonly kind: 'peak'; readonly column: ColumnRef; readonly call: 'max' | 'min' }
-  /** Against the mean over all rows of the column's table. */
-  | { readonly kind: 'mean'; readonly column: ColumnRef; readonly sign: Comparison }
+  /** Against the mean over all rows of the column's table; `per`: over those that are the same in that column. */
+  | {
+      readonly kind: 'mean';
+      readonly column: ColumnRef;
+      readonly sign: Comparison;
+      readonly per?: string;
+    }
+  /** Whether the column holds anything. */
+  | { readonly kind: 'stored'; readonly column: ColumnRef; readonly not: boolean }
   /** Things without any row of a table. */
   | { readonly kind: 'without'; readonly table: string };
+
+/** A condition on the rows themselves. */
+export type ColumnCondition = Exclude<Condition, { readonly kind: 'without' }>;
 
 /** A column that rows are grouped by; of things, what they are called by, and then things of one name stay apart. */
 export interface Group extends ColumnRef {
@@ -94,13 +123,22 @@ export function columnIn(item: Item): ColumnRef | undefined {
   return isMeasure(item) ? item.of : item;
 }
 
+/** The columns that an item needs beside its own: those of the conditions on its part. */
+export function columnsOfPart(item: Item): ColumnRef[] {
+  if (!isMeasure(item)) return [];
+  const { inPercent = [], change } = item;
+  const conditions = change === undefined ? inPercent : [...inPercent, change.from, change.to];
+  return conditions.map(({ column }) => column);
+}
+
 /** The column that a condition is on; undefined where it is on rows of another table. */
 export function columnOn(condition: Condition): ColumnRef | undefined {
   return condition.kind === 'without' ? undefined : condition.column;
 }
 
 export function isSameColumn(a: ColumnRef, b: ColumnRef): boolean {
-  return fold(a.table) === fold(b.table) && fold(a.column) === fold(b.column);
+  const isColumn = fold(a.table) === fold(b.table) && fold(a.column) === fold(b.column);
+  return isColumn && a.times === b.times;
 }
 
 /** Whether the rows are those where the column is one value. */

@@ -1,6 +1,7 @@
 /** What a parse looks up in the schema: kinds of columns, and the one column of a kind. */
 import { isNumber as holdsNumbers } from '../calibrate/asked-columns.ts';
 import { type Column, findColumn, findTable, fold } from '../schema/schema.ts';
+import { flagOf } from './flag-columns.ts';
 import { labelsOf } from './label-columns.ts';
 import type { ParseState } from './parse-state.ts';
 import type { ColumnRef } from './reading.ts';
@@ -23,6 +24,12 @@ export function isDay(within: Within, ref: ColumnRef): boolean {
   return column?.kind === 'date' && !holdsMonths(column);
 }
 
+/** Whether it holds days with times, `2024-03-05 14:30:00`. */
+export function isTime(within: Within, ref: ColumnRef): boolean {
+  const samples = columnOf(within, ref)?.samples ?? [];
+  return isDay(within, ref) && samples.some((sample) => /^\d{4}-\d\d-\d\d[T ]\d/.test(sample));
+}
+
 /** Whether it holds months as texts, `2024-03`. */
 export function isMonth(within: Within, ref: ColumnRef): boolean {
   const column = columnOf(within, ref);
@@ -39,13 +46,18 @@ export function isNumber(within: Within, ref: ColumnRef): boolean {
   return column !== undefined && holdsNumbers(column);
 }
 
+export function isFlag(within: Within, ref: ColumnRef): boolean {
+  const column = columnOf(within, ref);
+  return column !== undefined && flagOf(column) !== undefined;
+}
+
 export function isKey({ column }: ColumnRef): boolean {
   return /id$|编号$/i.test(column);
 }
 
 /** Whether figures of a column may be added up. */
-export function addsUp({ column }: ColumnRef): boolean {
-  return !NO_AMOUNT.test(column);
+export function addsUp(ref: ColumnRef): boolean {
+  return !NO_AMOUNT.test(ref.column) && !isKey(ref);
 }
 
 /**
@@ -56,6 +68,11 @@ export function labelColumns(within: Within, table: string): ColumnRef[] {
   const labels = labelsIn(within, table);
   if (labels.length === 0) unread(`${table} has no label`);
   return labels.map((column) => ({ table, column }));
+}
+
+/** Whether anything tells the rows of a table. */
+export function hasLabel(within: Within, table: string): boolean {
+  return labelsIn(within, table).length > 0;
 }
 
 export function isLabel(within: Within, { table, column }: ColumnRef): boolean {
@@ -101,6 +118,8 @@ export function soleAmount(within: Within, table: string): ColumnRef {
   const totals = columns.filter((one) => isAmount(one) && /^tot|total|总/i.test(one.name));
   const [total, ...others] = totals;
   if (total !== undefined && others.length === 0) return { table, column: total.name };
+  const plain = columns.find((one) => isAmount(one) && /^(?:amount|amt|金额)$/i.test(one.name));
+  if (plain !== undefined) return { table, column: plain.name };
   return soleColumn(within, table, isAmount);
 }
 

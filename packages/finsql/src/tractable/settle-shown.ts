@@ -6,6 +6,7 @@ import { type ColumnRef, type Item, isMeasure, isSameColumn, type Measure } from
 import {
   addsUp,
   isDay,
+  isKey,
   isLabel,
   isNumber,
   labelColumns,
@@ -29,6 +30,8 @@ export function showAsked(state: ParseState, thing: string): void {
     return;
   }
   const columns = columnsIn(state);
+  const isFigure = (item: Item) => isMeasure(item) || isNumber(state, item);
+  if (asks === 'how-much' && !state.chinese && !shown.some(isFigure)) unread('how much of a text');
   const isTime = (ref: ColumnRef) => isDay(state, ref) || /year|年/i.test(ref.column);
   if (asks === 'when' && !columns.some(isTime)) unread('when, and something else');
   if (asks === 'where' && columns.length === 0) unread('where, and something else');
@@ -57,17 +60,29 @@ function showGroups(state: ParseState): void {
   const { asked } = state;
   const columns = columnsIn(state);
   const measures = measuresIn(state);
-  if (columns.length === 0 && measures.length === 0) unread('groups of nothing');
+  if (columns.length === 0 && measures.length === 0) measures.push(countByGroup(state));
   if (columns.length === 0) asked.shown = [...asked.groups, ...measures];
   else if (measures.length > 0) nameGroups(state, columns);
   else showEach(state, columns);
+}
+
+/** `customers by country`; where they are to be listed, it may be their order. */
+function countByGroup({ asked, phrases }: ParseState): Measure {
+  const { thing, groups } = asked;
+  const isListed = asked.listed || asked.who || phrases.some((one) => isWord(one, 'list'));
+  const isOwn = groups.some(({ isThing, table }) => isThing && fold(table) === fold(thing ?? ''));
+  if (thing === undefined || isListed || isOwn || groups.some(isKey) || asked.order !== undefined) {
+    return unread('groups of nothing');
+  }
+  return { call: 'count', rows: thing };
 }
 
 /** `revenue by region` is added up; of levels there is one for each. */
 function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
   const { asked } = state;
   const [only, ...more] = columns;
-  if (only === undefined || more.length > 0 || !isNumber(state, only)) unread('columns by groups');
+  if (only === undefined || more.length > 0 || !isNumber(state, only) || isKey(only))
+    unread('columns by groups');
   asked.shown = [...asked.groups, addsUp(only) ? { call: 'sum', of: only } : only];
   if (!addsUp(only)) asked.groups = [];
 }

@@ -1,7 +1,7 @@
 /** A column, as it is named: beside its value, grouped by, compared, dated, measured, ordered by, or shown. */
 import { compareColumn } from './compare-column.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
-import { isWord, type Meaning } from './phrase.ts';
+import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, type Item, isHeld, isSameColumn } from './reading.ts';
 import { isDay, isKey, isNumber } from './schema-columns.ts';
 import { takeItem } from './take-item.ts';
@@ -10,21 +10,30 @@ import { unread } from './unread.ts';
 /** What a column may be named for, unless it is shown or ordered by, in order; true: it was. */
 const USES: readonly ((state: ParseState, ref: ColumnRef) => boolean)[] = [
   besideValue,
+  besideNumber,
   asGroup,
   asCompared,
   asDay,
 ];
 
 /** @throws Unread where no use of the column fits what was said around it */
-export function takeColumn(state: ParseState, { table, column }: ColumnRef): void {
-  const ref: ColumnRef = { table, column };
+export function takeColumn(state: ParseState, { table, column, times, verb }: ColumnMeaning): void {
+  const ref: ColumnRef = { table, column, ...(times === undefined ? {} : { times }) };
   const before = behind(state);
   state.said.compared = undefined;
   if (USES.some((use) => use(state, ref))) return;
+  if (verb && !isDayAsked(state)) unread('what is done on no day');
   takeMeasureAhead(state);
   const [item, ...more] = measured(state, ref);
   if (more.length === 0) takeItem(state, item, ref, before);
   else showAll(state, [item, ...more]);
+}
+
+/** `when was it founded`, `hired first`, `sorted by when they joined`. */
+function isDayAsked(state: ParseState): boolean {
+  const { asked, said } = state;
+  const isFirst = said.extreme !== undefined || isWord(ahead(state)[0], 'extreme', 'days-first');
+  return asked.asks === 'when' || isFirst || said.sorting;
 }
 
 /** `minimum and maximum price`: shown, and neither compared nor ordered by. */
@@ -42,12 +51,24 @@ function besideValue(state: ParseState, ref: ColumnRef): boolean {
   const [next, beyond] = ahead(state);
   const isOwn = (one: Meaning | undefined) => one?.kind === 'value' && isSameColumn(one, ref);
   if (isOwn(next) || isOwn(behind(state))) return true;
-  const isSaid = isHeld(ref, asked.conditions);
+  // `... Give city and price`: it is asked for although it is said.
+  const isListed = isWord(behind(state), 'list', 'which');
+  const isSaid = !isListed && isHeld(ref, asked.conditions);
   if (isSaid && next?.kind !== 'number' && said.extreme === undefined) return true;
   if (!isOwn(beyond)) return false;
   if (isWord(next, 'not', 'without')) return true;
   if (!isWord(next, 'compare') || next.sign !== '=') return false;
   state.at++;
+  return true;
+}
+
+/** `4-star hotels`. */
+function besideNumber(state: ParseState, ref: ColumnRef): boolean {
+  const { number, sign, calls } = state.said;
+  const isOf = behind(state)?.kind === 'number' && ahead(state)[0]?.kind === 'table';
+  if (number?.form !== 'plain' || sign !== undefined || calls.length > 0 || !isOf) return false;
+  if (!isNumber(state, ref) || isKey(ref) || !Number.isInteger(number.value)) return false;
+  compareColumn(state, ref, '=', number);
   return true;
 }
 

@@ -1,5 +1,6 @@
 /** A column or a measure of it, once that is known: ordered by, counted, compared, or shown. */
 import { isDeepStrictEqual } from 'node:util';
+import { fold } from '../schema/schema.ts';
 import { columnBetween, compareColumn } from './compare-column.ts';
 import { descends, orderBy } from './order-rows.ts';
 import { ahead, isNothingAsked, type ParseState } from './parse-state.ts';
@@ -66,12 +67,24 @@ function expectExtreme(state: ParseState, ref: ColumnRef, of: ExtremeOf): void {
 }
 
 /** `sorted by balance`. */
-function asOrder(state: ParseState, { item }: NamedItem): boolean {
-  const { said } = state;
+function asOrder(state: ParseState, { item, ref }: NamedItem): boolean {
+  const { asked, said } = state;
   if (!said.sorting) return false;
   said.sorting = false;
-  orderBy(state, item, descends(state));
+  // `top 5 customers by order amount`: each has many, which are added up.
+  const isMany = asked.thing !== undefined && isPartOf(state, ref.table, asked.thing);
+  const isSum = isMany && !isMeasure(item) && isNumber(state, item) && addsUp(item);
+  orderBy(state, isSum ? { call: 'sum', of: ref } : item, descends(state));
   return true;
+}
+
+/** Whether rows of a table belong to those of another, over as many keys as it takes. */
+function isPartOf({ links }: ParseState, table: string, whole: string): boolean {
+  const reached = new Set([fold(table)]);
+  for (const owner of reached) {
+    for (const link of links) if (link.table === owner) reached.add(link.target);
+  }
+  return fold(table) !== fold(whole) && reached.has(fold(whole));
 }
 
 /** `how many cities`; of a column that holds a number, the number itself. */
@@ -123,19 +136,22 @@ function asNumbered(state: ParseState, { item, ref }: NamedItem): boolean {
 
 /** Whether a column stands where what is asked for is listed. */
 function mayShow({ asked, said }: ParseState, before: Meaning | undefined): boolean {
-  if (isNothingAsked(asked)) return true;
-  if (isWord(before, 'and', 'list', 'which', 'distinct', 'measure', 'extreme', 'how-much'))
+  if (isNothingAsked(asked) || said.change !== undefined) return true;
+  if (
+    isWord(before, 'and', 'with-own', 'list', 'which', 'distinct', 'measure', 'extreme', 'how-much')
+  )
     return true;
   const isOfTable = before?.kind === 'table' && !said.which;
   return asked.shown.length === 0 && (isWord(before, 'with') || isOfTable);
 }
 
-/** Beside the first rows of an order, with what those are called by: `top 5 customers and their balance`. */
+/** With what things are called by: `top 5 customers and balance`, `funds with their fees`. */
 function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | undefined): void {
   const { asked, said } = state;
   const isBeside = before?.kind === 'word' && before.word !== 'list';
   const isFirst = asked.order !== undefined || asked.limit !== undefined;
-  if (asked.shown.length === 0 && asked.thing !== undefined && isBeside && isFirst) {
+  const isTold = (isBeside && isFirst) || isWord(before, 'with-own');
+  if (asked.shown.length === 0 && asked.thing !== undefined && isTold) {
     asked.shown.push(...labelColumns(state, asked.thing));
   }
   const isSum =

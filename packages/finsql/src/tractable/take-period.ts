@@ -9,6 +9,13 @@ export function takePeriod(state: ParseState, { from, to }: PeriodMeaning): void
   const { periods } = state.asked;
   const word = state.said.period ?? takePeriodWordAhead(state);
   state.said.period = undefined;
+  // A change is from the one to the other.
+  const isOfChange = state.said.change !== undefined && (word === undefined || word === 'since');
+  if (isOfChange) {
+    periods.push({ from, to, ends: false });
+    takeOtherAhead(state);
+    return;
+  }
   const end = takeEndAhead(state, word, to);
   if (end !== undefined) periods.push({ from, to: end, ends: false });
   else if (word === undefined || word === 'end-of') {
@@ -16,12 +23,22 @@ export function takePeriod(state: ParseState, { from, to }: PeriodMeaning): void
   } else periods.push({ from, to, sign: SIGNS[word], ends: false });
 }
 
+/** `to 2024` behind the first period of a change. */
+function takeOtherAhead(state: ParseState): void {
+  const [joint, other] = ahead(state);
+  if (other?.kind !== 'period' || !isWord(joint, 'to', 'until', 'preposition', 'and')) return;
+  state.at += 2;
+  state.asked.periods.push({ from: other.from, to: other.to, ends: false });
+}
+
 /** The periods behind `between`; false where none stand there. */
 export function takePeriodsBetween(state: ParseState): boolean {
   const [from, , to] = ahead(state);
   if (from?.kind !== 'period' || to?.kind !== 'period') return false;
   state.at += 3;
-  state.asked.periods.push({ from: from.from, to: to.to, ends: false });
+  const ends = { from: from.from, to: to.to, ends: false };
+  const each = [from, to].map((one) => ({ from: one.from, to: one.to, ends: false }));
+  state.asked.periods.push(...(state.said.change === undefined ? [ends] : each));
   return true;
 }
 

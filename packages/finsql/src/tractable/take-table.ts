@@ -52,7 +52,10 @@ function asGroup(state: ParseState, table: string): boolean {
 function isAgent(state: ParseState): boolean {
   const { asked } = state;
   const isText = asked.shown.every((item) => !isMeasure(item) && !isNumber(state, item));
-  return isWord(behind(state), 'by') && !asked.counting && isText && !isNothingAsked(asked);
+  // `orders by customer` counts them.
+  const isListed = asked.listed || state.phrases.some((one) => isWord(one, 'list'));
+  const isSaid = asked.shown.length > 0 || (isListed && !isNothingAsked(asked));
+  return isWord(behind(state), 'by') && !asked.counting && isText && isSaid;
 }
 
 /** 订单数量: the count stands behind its rows; 订单数量最多 is an order. */
@@ -128,6 +131,7 @@ function asCounted(state: ParseState, table: string): boolean {
 function asThing(state: ParseState, table: string): void {
   const { asked, said } = state;
   asked.thing ??= table;
+  said.beforeThing ??= asked.conditions.length;
   if (!isOf(asked.thing, table)) return;
   orderByExtreme(state);
   said.extremeThing = said.extreme !== undefined;

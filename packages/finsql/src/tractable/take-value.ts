@@ -1,7 +1,7 @@
 /** Stored values and properties: what rows are held to. */
 import { flagOf } from './flag-columns.ts';
 import { ahead, type ParseState, takeDenial } from './parse-state.ts';
-import { type FlagMeaning, isWord, type ValueMeaning } from './phrase.ts';
+import { type FlagMeaning, isWord, type PropertyMeaning, type ValueMeaning } from './phrase.ts';
 import { isSameColumn } from './reading.ts';
 import { columnOf } from './schema-columns.ts';
 import { unread } from './unread.ts';
@@ -28,7 +28,9 @@ export function takeValue(state: ParseState, { table, column, value }: ValueMean
   const isCounted = said.calls.some(
     (call) => call !== 'sum' && call !== 'avg' && !(call === 'count' && isTableAhead),
   );
-  if (said.grouping || isCounted || said.sign !== undefined) {
+  // `more than 5 cancelled orders`: the rows that are counted come behind it.
+  const isOfCounted = said.number !== undefined && ahead(state)[0]?.kind === 'table';
+  if (said.grouping || isCounted || (said.sign !== undefined && !isOfCounted)) {
     unread('a value behind a word for another thing');
   }
   if (values.length === 1) {
@@ -46,4 +48,13 @@ export function takeFlag(state: ParseState, { table, column }: FlagMeaning): voi
   const [yes, no] = (found && flagOf(found)) ?? unread('no flag');
   const value = takeDenial(state) ? no : yes;
   state.asked.conditions.push({ kind: 'compare', column: ref, sign: '=', value });
+}
+
+/**
+ * `overdrawn accounts`, `products out of stock`.
+ * @throws Unread where it is denied: of what holds nothing, neither is so
+ */
+export function takeProperty(state: ParseState, { table, column, sign }: PropertyMeaning): void {
+  if (takeDenial(state)) unread('a denied property');
+  state.asked.conditions.push({ kind: 'compare', column: { table, column }, sign, value: 0 });
 }

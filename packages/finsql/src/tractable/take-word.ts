@@ -13,6 +13,7 @@ import { isMeasure, type Measure } from './reading.ts';
 import { addsUp, isNumber } from './schema-columns.ts';
 
 import { takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
+import { takeOwn } from './take-own.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where the word does not fit what was said before it, or nothing that it needs follows */
@@ -105,7 +106,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'end-of':
       // `from Berlin` is no period.
       if (ahead(state)[0]?.kind === 'period') said.period = word.word;
-      else if (word.word !== 'since') unread('before or after what');
+      else if (word.word !== 'since' && word.word !== 'until') unread('before or after what');
       return;
     case 'with-figure':
       said.figure = true;
@@ -113,8 +114,32 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'now':
       said.now = true;
       return;
+    case 'own':
+      takeOwn(state);
+      return;
+    case 'change':
+      if (said.change?.sign !== undefined) unread('two changes');
+      said.change = { inPercent: word.inPercent === true || said.change?.inPercent === true };
+      return;
+    case 'in-percent':
+      if (said.change !== undefined) said.change.inPercent = true;
+      return;
+    case 'more-then':
+      if (said.change !== undefined) unread('two changes');
+      said.change = { inPercent: false, sign: word.sign };
+      return;
+    case 'share':
+      said.share = true;
+      return;
+    case 'copula':
+      if (!isNothingAsked(asked)) said.partFrom = asked.conditions.length;
+      return;
     case 'money':
+      said.paid ||= word.paid === true;
       takeMoney(state);
+      return;
+    case 'than':
+      if (said.change?.sign === undefined) unread('than what');
       return;
     case 'or':
       unread('an alternative');

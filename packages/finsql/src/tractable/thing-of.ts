@@ -7,7 +7,7 @@ import { unread } from './unread.ts';
  * The table whose rows are asked for, where none was named: that of what is shown, ordered by or held.
  * @throws Unread where there is none
  */
-export function thingOf({ shown, order, conditions }: Asked): string {
+export function thingOf({ shown, order, conditions, groups }: Asked): string {
   const [first] = shown;
   const [condition] = conditions;
   const rows = first !== undefined && isMeasure(first) ? first.rows : undefined;
@@ -16,6 +16,7 @@ export function thingOf({ shown, order, conditions }: Asked): string {
     (first && columnIn(first)?.table) ??
     (order && columnIn(order.by)?.table) ??
     (condition && columnOn(condition)?.table) ??
+    groups[0]?.table ??
     unread('about nothing')
   );
 }

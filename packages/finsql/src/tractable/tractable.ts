@@ -41,7 +41,7 @@ function readings(
   const { links } = namesOf(context);
   return combinations(phrases).map((meanings) =>
     orUnread(() => {
-      const reading = parseMeanings(meanings, schema, chinese);
+      const reading = parseMeanings(meanings, { schema, links, chinese });
       const sql = writeReading(reading, schema, links);
       return { sql, cost: costOf(meanings, sql) };
     }),

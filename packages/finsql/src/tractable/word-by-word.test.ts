@@ -17,7 +17,8 @@ afterAll(() => {
 });
 
 function read({ context }: typeof familiar, question: string, sureness: number | null) {
-  return wordByWord(context, retrieve(context, question, { exemplars: false }), sureness);
+  const retrieval = retrieve(context, question, { exemplars: false });
+  return wordByWord(context, retrieval, sureness)?.sql;
 }
 
 describe('wordByWord', () => {
@@ -37,9 +38,19 @@ describe('wordByWord', () => {
     expect(read(familiar, question, null)).toBeUndefined();
   });
 
-  it('reads neither what leaves a word over nor what takes names in part or many tables', () => {
+  it('reads nothing that leaves a word over', () => {
     expect(read(unfamiliar, 'How many customers like Berlin?', null)).toBeUndefined();
-    expect(read(unfamiliar, 'customers with a member count over 5', null)).toBeUndefined();
-    expect(read(unfamiliar, 'How many products did Alder order?', null)).toBeUndefined();
+  });
+
+  it('takes names in part, and many tables, of an unfamiliar database alone', () => {
+    const ordered = 'How many products did Alder order?';
+    expect(read(unfamiliar, ordered, null)).toMatch(
+      /^select count\(distinct t1\.product_id\) .* join/,
+    );
+    expect(read(familiar, ordered, -0.5)).toBeUndefined();
+  });
+
+  it('takes no name of an unfamiliar database that is far from what is said', () => {
+    expect(read(unfamiliar, 'customers paid in 2021', null)).toBeUndefined();
   });
 });

@@ -6,11 +6,21 @@ import { wantsOpinion } from '../generate/second-opinion.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import { isFamiliar } from '../retrieval/familiar.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
-import { composeStatement } from './tractable.ts';
+import { type Composed, composeStatement } from './tractable.ts';
 import { Unread } from './unread.ts';
 
 /** A reading that costs this much takes a name in part, or in another table than those it needs. */
 const DEAR = 2;
+/** Of such readings of a strange database as many are right as wrong, which no draft there comes up to. */
+const TOO_DEAR = 5;
+
+/** A statement read off the question that answers. */
+export interface KeptReading {
+  /** Whether the draft gives the same rows. */
+  readonly agrees: boolean;
+  /** What it cost to read: 0 where every name is in full and one table has all. */
+  readonly cost: number;
+}
 
 /**
  * The statement; undefined where a word is left over, or where the draft is not to be doubted.
@@ -20,8 +30,10 @@ export function wordByWord(
   context: DatabaseContext,
   retrieval: Retrieval,
   sureness: number | null,
-): string | undefined {
-  if (isFamiliar(context) && !wantsOpinion({ sureness })) return undefined;
+): Composed | undefined {
+  const familiar = isFamiliar(context);
+  if (familiar && !wantsOpinion({ sureness })) return undefined;
   const composed = composeStatement(context, retrieval);
-  return composed instanceof Unread || composed.cost >= DEAR ? undefined : composed.sql;
+  if (composed instanceof Unread) return undefined;
+  return composed.cost < (familiar ? DEAR : TOO_DEAR) ? composed : undefined;
 }

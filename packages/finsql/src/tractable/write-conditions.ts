@@ -3,12 +3,13 @@ import type { Link } from '../retrieval/context.ts';
 import { identifier } from '../schema/identifiers.ts';
 import { fold } from '../schema/schema.ts';
 import { textLiteral } from '../sql/literal.ts';
-import type { ColumnCondition } from './deny-rows.ts';
+import type { ColumnCondition } from './reading.ts';
 import { unread } from './unread.ts';
-import { type Scope, writeColumn } from './write-items.ts';
+import { type Scope, writeColumn, writeQualified } from './write-columns.ts';
 
-/** @param name of the condition's column, as the statement writes it */
-export function writeCondition(condition: ColumnCondition, name: string): string {
+/** @param alias of the column's table; undefined where there is no other */
+export function writeCondition(condition: ColumnCondition, alias: string | undefined): string {
+  const name = writeQualified(condition.column, alias);
   const column = identifier(condition.column.column);
   const table = identifier(condition.column.table);
   switch (condition.kind) {
@@ -18,10 +19,18 @@ export function writeCondition(condition: ColumnCondition, name: string): string
     }
     case 'between':
       return `${name} between ${literal(condition.from)} and ${literal(condition.to)}`;
-    case 'mean':
-      return `${name} ${condition.sign} (select avg(${column}) from ${table})`;
+    case 'within':
+      return `${name} >= ${literal(condition.from)} and ${name} < ${literal(condition.before)}`;
+    case 'mean': {
+      const { sign, per } = condition;
+      if (per === undefined) return `${name} ${sign} (select avg(${column}) from ${table})`;
+      const same = identifier(per);
+      return `${name} ${sign} (select avg(own.${column}) from ${table} as own where own.${same} = ${alias ?? table}.${same})`;
+    }
     case 'peak':
       return `${name} = (select ${condition.call}(${column}) from ${table})`;
+    case 'stored':
+      return `${name} is ${condition.not ? 'null' : 'not null'}`;
     case 'compare':
       return `${name} ${condition.sign} ${literal(condition.value)}`;
   }
@@ -43,7 +52,7 @@ export function writeAbsence(
   const column = identifier(key.column);
   const inner = [
     `${column} is not null`,
-    ...conditions.map((one) => writeCondition(one, identifier(one.column.column))),
+    ...conditions.map((one) => writeCondition(one, undefined)),
   ].join(' and ');
   return `${own} not in (select ${column} from ${identifier(table)} where ${inner})`;
 }

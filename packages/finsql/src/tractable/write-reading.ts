@@ -1,13 +1,22 @@
 /** A reading as SQL. */
 import type { Link } from '../retrieval/context.ts';
 import { fold, type Schema } from '../schema/schema.ts';
-import { type ColumnCondition, denyRows, isDenied } from './deny-rows.ts';
+import { denyRows, isDenied } from './deny-rows.ts';
 import { joinTables } from './joins.ts';
-import { type ColumnRef, columnIn, type Item, isMeasure, type Reading } from './reading.ts';
+import {
+  type ColumnCondition,
+  type ColumnRef,
+  columnIn,
+  columnsOfPart,
+  type Item,
+  isMeasure,
+  type Reading,
+} from './reading.ts';
 import { repeatsRows } from './repeated-rows.ts';
 import { unread } from './unread.ts';
+import { aliasOf, type Scope, writeFrom } from './write-columns.ts';
 import { writeAbsence, writeCondition } from './write-conditions.ts';
-import { type Scope, writeColumn, writeFrom, writeGroups, writeItem } from './write-items.ts';
+import { writeGroups, writeItem } from './write-items.ts';
 
 /**
  * The statement of a reading.
@@ -18,10 +27,11 @@ export function writeReading(given: Reading, schema: Schema, links: readonly Lin
   const { held, absent } = splitConditions(reading);
   const { thing, shown, groups, having, order, limit } = reading;
   const joined = joinTables(links, tablesOf(reading, held)) ?? unread('no way to join');
+  if (absent.some(({ table }) => joined.tables.includes(fold(table)))) unread('absent and joined');
   const scope: Scope = { joined, schema, links, thing };
   expectRows(reading, held, scope);
   const where = [
-    ...held.map((one) => writeCondition(one, writeColumn(scope, one.column))),
+    ...held.map((one) => writeCondition(one, aliasOf(scope, one.column.table))),
     ...absent.map(({ table, conditions }) => writeAbsence(scope, table, conditions)),
   ];
   const grouping = writeGroups(scope, groups);
@@ -77,6 +87,7 @@ function tablesOf(reading: Reading, held: readonly ColumnCondition[]): string[] 
   return [
     reading.thing,
     ...items.flatMap((item) => columnIn(item)?.table ?? []),
+    ...items.flatMap(columnsOfPart).map(({ table }) => table),
     ...held.map(({ column }) => column.table),
     ...items.flatMap((item) => (isMeasure(item) ? (item.rows ?? []) : [])),
     ...reading.tables,

@@ -1,0 +1,46 @@
+/** What people say for stored codes: women for F, Texas for TX, Germany for DE. */
+import type { Column } from '../schema/schema.ts';
+import { US_STATES } from './us-states.ts';
+
+/** A stored code with a word for it. */
+export type Coded = readonly [word: string, code: string];
+
+const GENDERS: readonly (readonly [words: string, codes: string])[] = [
+  ['women|woman|female|females|女|女性|女士', 'F|Female|W|女'],
+  ['men|man|male|males|男|男性|男士', 'M|Male|男'],
+];
+
+/** The words for the codes that a column of a known kind holds; none for other columns. */
+export function codedValues({ name, kind, samples }: Column): readonly Coded[] {
+  if (kind !== 'text' || samples.length === 0) return [];
+  if (/gender|sex$|性别/i.test(name)) return genders(samples);
+  if (!samples.every((sample) => /^[A-Z]{2}$/.test(sample))) return [];
+  if (/state|province/i.test(name)) {
+    return samples.every((sample) => STATE_CODES.has(sample)) ? US_STATES : [];
+  }
+  return /country|nation|ctry|国家/i.test(name) ? countries() : [];
+}
+
+const STATE_CODES: ReadonlySet<string> = new Set(US_STATES.map(([, code]) => code));
+
+function genders(samples: readonly string[]): readonly Coded[] {
+  return GENDERS.flatMap(([words, codes]) => {
+    const stored = codes.split('|').find((code) => samples.includes(code));
+    return stored === undefined ? [] : words.split('|').map((word): Coded => [word, stored]);
+  });
+}
+
+/** Every code of ISO 3166-1 with its English and Chinese name. */
+function countries(): readonly Coded[] {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const codes = letters.flatMap((first) => letters.map((second) => first + second));
+  return ['en', 'zh'].flatMap((language) => {
+    const names = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' });
+    return codes.flatMap((code): Coded[] => {
+      const name = names.of(code);
+      // DD is no code any longer.
+      const isInUse = new Intl.Locale(`und-${code}`).region === code;
+      return name === undefined || !isInUse ? [] : [[name, code]];
+    });
+  });
+}

@@ -1,0 +1,73 @@
+/** What rows of goods come to where no column holds it: quantity × price, as in the lines of an order. */
+
+import { isNumber } from '../calibrate/asked-columns.ts';
+import { nameWords, singular } from '../retrieval/words.ts';
+import type { Column, Table } from '../schema/schema.ts';
+import { wordsOf } from './name-words.ts';
+
+const QUANTITY = /^(?:quantity|qty|units|pieces|shares|数量|件数)$/i;
+const PRICE = /price$|单价$|成交价$/i;
+const AMOUNT = /amount|amt|total|value|revenue|金额|总额/i;
+
+/** How people say it. */
+const NAMES = [
+  'sales',
+  'revenue',
+  'turnover',
+  'value',
+  'amount',
+  'sales revenue',
+  'sales amount',
+  'sales value',
+];
+const HAN_NAMES = ['销售额', '交易额', '成交额', '金额', '总额'];
+
+/** The two columns that make it; undefined where there are none, or several, or a column holds an amount. */
+export function lineValueOf({
+  columns,
+}: Table): { readonly quantity: Column; readonly price: Column } | undefined {
+  const numbers = columns.filter((column) => isNumber(column) && !/_?id$/i.test(column.name));
+  if (numbers.some(({ name }) => AMOUNT.test(name))) return undefined;
+  const [quantity, ...quantities] = numbers.filter(({ name }) =>
+    QUANTITY.test(wordsOf(name).join(' ')),
+  );
+  const [price, ...prices] = numbers.filter(({ name }) => PRICE.test(name));
+  if (quantity === undefined || price === undefined) return undefined;
+  return quantities.length + prices.length > 0 ? undefined : { quantity, price };
+}
+
+/** Its names, those of the table's rows among them: `order value` of order lines. */
+export function lineValueNames({ name }: Table): readonly string[] {
+  const [first] = wordsOf(name);
+  const own = first === undefined ? [] : [`${first} value`, `${first} amount`];
+  return [...NAMES, ...HAN_NAMES, ...own];
+}
+
+/** What the amounts of invoices, orders and sales come to. */
+export const TURNOVER = ['revenue', 'turnover', 'sales', '营业额', '销售额'];
+
+const SELLING = new Set([
+  'invoice',
+  'bill',
+  'order',
+  'sale',
+  'receipt',
+  'ticket',
+  'booking',
+  'donation',
+]);
+
+/** The one amount of what is sold or billed; undefined for other tables, or of several amounts. */
+export function turnoverOf({ name, columns }: Table): Column | undefined {
+  const head = wordsOf(name).map(singular).at(-1) ?? '';
+  if (!SELLING.has(head)) return undefined;
+  const amounts = columns.filter(
+    (column) => isNumber(column) && /(?:^|_)(?:amount|amt|total)$|金额$/i.test(snake(column.name)),
+  );
+  const [only, ...others] = amounts;
+  return others.length === 0 ? only : undefined;
+}
+
+function snake(name: string): string {
+  return nameWords(name).join('_');
+}

@@ -1,0 +1,49 @@
+/** `what percentage of orders were cancelled`, `the share of sales by region`: a part in percent of all. */
+import type { ParseState } from './parse-state.ts';
+import { type ColumnCondition, type Item, isMeasure, type Measure } from './reading.ts';
+import { addsUp, isFlag, isNumber } from './schema-columns.ts';
+import { unread } from './unread.ts';
+
+/**
+ * Makes of what is asked for its share, and of the conditions that are said of the part those of it.
+ * @throws Unread where it does not show what is the part, or what all are
+ */
+export function showShare(state: ParseState, thing: string): void {
+  const { asked, said } = state;
+  if (!said.share) return;
+  if (asked.order !== undefined || asked.having.length > 0 || asked.distinct) {
+    unread('a share of ordered rows');
+  }
+  const [item, ...more] = asked.shown;
+  if (more.length > 0) unread('a share of several');
+  const part = takePart(state);
+  if (part.length === 0 && asked.groups.length === 0) unread('a share of no part');
+  asked.shown = [{ ...measureOf(state, item, thing), inPercent: part }];
+  asked.counting = false;
+}
+
+/** Rows are counted, amounts are added up. */
+function measureOf(state: ParseState, item: Item | undefined, thing: string): Measure {
+  if (item === undefined) return { call: 'count', rows: thing };
+  if (!isMeasure(item)) {
+    const isAmount = isNumber(state, item) && addsUp(item) && !isFlag(state, item);
+    if (!isAmount) unread('a share of what');
+    return { call: 'sum', of: item };
+  }
+  const { call, of, distinct } = item;
+  const isCount = call === 'count' && of === undefined;
+  if ((!isCount && call !== 'sum') || distinct === true) unread('a share of a measure');
+  return item;
+}
+
+/** The conditions that are said of the part, which hold no longer of all. */
+function takePart({ asked, said }: ParseState): ColumnCondition[] {
+  const { conditions } = asked;
+  const isSeparated = (said.partFrom ?? conditions.length) < conditions.length;
+  if (!isSeparated && conditions.length > 1) unread('a share of which part');
+  // `percentage of active customers by country`: of all customers, or of the active ones?
+  const isGroupOfPart = asked.groups.length > 0 && said.beforeThing === conditions.length;
+  if (!isSeparated && conditions.length > 0 && isGroupOfPart) unread('a share of which rows');
+  const found = conditions.splice(isSeparated ? (said.partFrom ?? 0) : 0);
+  return found.map((one) => (one.kind === 'without' ? unread('a share of what is absent') : one));
+}

@@ -1,0 +1,48 @@
+/** Columns as SQL, and the tables that a statement joins to have them. */
+import type { Link } from '../retrieval/context.ts';
+import { identifier } from '../schema/identifiers.ts';
+import { fold, type Schema } from '../schema/schema.ts';
+import type { Joined } from './joins.ts';
+import type { ColumnRef } from './reading.ts';
+
+/** What a statement is written within. */
+export interface Scope {
+  readonly joined: Joined;
+  readonly schema: Schema;
+  readonly links: readonly Link[];
+  readonly thing: string;
+}
+
+const FORMATS = { year: '%Y', month: '%Y-%m', 'month-of-year': '%m' } as const;
+
+export function writeColumn(scope: Scope, ref: ColumnRef): string {
+  return writeQualified(ref, aliasOf(scope, ref.table));
+}
+
+/** @param alias of the column's table; undefined where there is no other */
+export function writeQualified(ref: ColumnRef, alias: string | undefined): string {
+  const { column, part, times } = ref;
+  const name = alias === undefined ? identifier(column) : `${alias}.${identifier(column)}`;
+  if (times !== undefined)
+    return `${name} * ${writeQualified({ table: ref.table, column: times }, alias)}`;
+  return part === undefined ? name : `strftime('${FORMATS[part]}', ${name})`;
+}
+
+export function writeFrom(scope: Scope): string {
+  const { tables, keys } = scope.joined;
+  const source = (table: string): string => {
+    const alias = aliasOf(scope, table);
+    return alias === undefined ? identifier(table) : `${identifier(table)} as ${alias}`;
+  };
+  const joins = keys.map((key, at) => {
+    const left = writeColumn(scope, key);
+    const right = writeColumn(scope, { table: key.target, column: key.targetColumn });
+    return `join ${source(tables[at + 1] ?? '')} on ${left} = ${right}`;
+  });
+  return [`from ${source(tables[0] ?? '')}`, ...joins].join(' ');
+}
+
+export function aliasOf({ joined: { tables } }: Scope, table: string): string | undefined {
+  const at = tables.indexOf(fold(table));
+  return at < 0 || tables.length === 1 ? undefined : `t${at + 1}`;
+}
