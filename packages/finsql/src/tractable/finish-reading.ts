@@ -1,7 +1,14 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
 import { findTable, fold } from '../schema/schema.ts';
 import { periodCondition, periodGroup } from './asked-period.ts';
-import { orderBy, orderByExtreme, orderShown, orderToPeak, sortsAll } from './order-rows.ts';
+import {
+  orderBy,
+  orderByExtreme,
+  orderShown,
+  orderToAll,
+  orderToPeak,
+  sortsAll,
+} from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
 import {
   type Condition,
@@ -37,6 +44,7 @@ export function finishReading(state: ParseState): Reading {
   showFigure(state);
   orderToPeak(state);
   if (said.ordered !== undefined && asked.order === undefined) orderShown(state, thing);
+  if (said.many) orderToAll(state);
   limitRows(state);
   expectSense(state);
   if (said.now && mayHaveEnded(state, thing)) unread('what has ended by now');
@@ -84,8 +92,15 @@ function showFigure({ asked, said }: ParseState): void {
 }
 
 /** `how many customers are there`. */
-function countThing({ asked }: ParseState): void {
+function countThing(state: ParseState): void {
+  const { asked } = state;
   if (!asked.counting) return;
+  // 有多少笔申购.
+  const [kind, ...more] = asked.conditions.filter(({ kind: how }) => how === 'compare');
+  const of = kind && columnOn(kind);
+  if (state.chinese && of && more.length === 0 && /type|kind|类型|种类/i.test(of.column)) {
+    asked.thing ??= of.table;
+  }
   if (asked.thing === undefined || asked.shown.length > 0) unread('counts nothing');
   asked.shown.push({ call: 'count', rows: asked.thing });
 }
@@ -113,7 +128,19 @@ function expectSense(state: ParseState): void {
   if (shown.some((item) => !isMeasure(item) && isHeld(item, conditions))) {
     unread('asks for what it says');
   }
+  if (shown.some((item) => isPeakOfDay(item) && conditions.some((one) => isOfDays(state, one)))) {
+    unread('the most of each of several days');
+  }
   if (!shown.every((item) => isMeasurable(state, item))) unread('a measure of a text');
+}
+
+/** 最高价 of a month may be that of each of its days, or the highest of them. */
+function isPeakOfDay(item: Item): boolean {
+  return !isMeasure(item) && /^(?:high|low|max|min)|^最[高低大小]/i.test(item.column);
+}
+
+function isOfDays(state: ParseState, condition: Condition): boolean {
+  return condition.kind === 'between' && isDay(state, condition.column);
 }
 
 /** The day on which something ends, or the word for it. */

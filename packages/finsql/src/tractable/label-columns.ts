@@ -45,7 +45,7 @@ function labelOf(table: Table, firstName: Column | undefined): Column | undefine
 }
 
 /** `name_cn` beside `name`. */
-function translationOf({ columns }: Table, { name }: Column): Column | undefined {
+export function translationOf({ columns }: Table, { name }: Column): Column | undefined {
   const named = (ending: string) => columns.find((one) => fold(one.name) === fold(name) + ending);
   return named('_cn') ?? named('_zh');
 }

@@ -4,8 +4,9 @@ import type { Table } from '../schema/schema.ts';
 import { temporaryDatabase } from '../testing/fund-database.ts';
 import { flagOf } from './flag-columns.ts';
 import { labelsOf } from './label-columns.ts';
+import { COST } from './name-costs.ts';
 import { synonymsOf, wordsOf } from './name-words.ts';
-import { COST, schemaPhrases } from './names.ts';
+import { schemaPhrases } from './names.ts';
 
 function schemaOf(sql: string) {
   const { file, remove } = temporaryDatabase(sql);
@@ -85,7 +86,7 @@ describe('schemaPhrases', () => {
     ['名 称', 'column 客户信息表 客户名称 0'],
     ['贷 款 金 额', 'column 客户信息表 贷款金额 0'],
     ['贷 款', 'column 客户信息表 贷款金额 1'],
-    ['金 额', 'column 客户信息表 贷款金额 1'],
+    ['金 额', 'column 客户信息表 贷款金额 0.2'],
   ])('%s: %s', (text, expected) => {
     expect(meaning(text)).toContain(expected);
   });

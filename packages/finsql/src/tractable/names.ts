@@ -1,6 +1,6 @@
 /** How people say the tables and columns of a schema: by name, by comment, in other words, in part. */
 import type { Link } from '../retrieval/context.ts';
-import { hasHan, nameWords, singular, words } from '../retrieval/words.ts';
+import { hasHan, nameWords, singular } from '../retrieval/words.ts';
 import {
   type Column,
   findColumn,
@@ -9,14 +9,16 @@ import {
   type Schema,
   type Table,
 } from '../schema/schema.ts';
+import { isSoleAmount, isTotal, totalNames } from './amount-totals.ts';
+import { partsOf } from './comment-parts.ts';
+import { doneWith } from './done-with-rows.ts';
 import { flagOf } from './flag-columns.ts';
+import { doneOn, hanColumnNames, hanTableNames } from './han-names.ts';
 import { labelsOf } from './label-columns.ts';
-import { hanSynonyms, synonymsOf, verbForms, wordsOf } from './name-words.ts';
+import { COST, type Named } from './name-costs.ts';
+import { synonymsOf, verbForms, wordsOf } from './name-words.ts';
 import type { Meaning } from './phrase.ts';
 import { phraseKey } from './units.ts';
-
-/** What a name costs that is said in full, in other words, or in part. */
-export const COST = { full: 0, verb: 0.5, synonym: 1, onlyPart: 1, key: 2, part: 3 } as const;
 
 /** Words of names that tell nothing by themselves. */
 const TELL_NOTHING = new Set(
@@ -37,6 +39,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     if (key === '') return;
     const known = found.get(key) ?? [];
     const at = known.findIndex((other) => isSame(other, meaning));
+    if (at >= 0 && 'done' in meaning) return;
     if (at < 0) known.push(meaning);
     else if ((known[at]?.cost ?? 0) > meaning.cost) known[at] = meaning;
     found.set(key, known);
@@ -45,12 +48,25 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     for (const [text, cost] of [...tableNames(table), ...tableVerbs(table)]) {
       add(text, { kind: 'table', table: table.name, cost });
     }
+    for (const text of doneWith(table)) {
+      add(text, { kind: 'table', table: table.name, cost: COST.done, done: true });
+    }
     for (const column of table.columns) {
       const place = { table: table.name, column: column.name };
       const isKey = keys.has(`${fold(table.name)}.${fold(column.name)}`);
       const more = (flagOf(column) === undefined ? 0 : COST.part) + (isKey ? COST.key : 0);
       for (const [text, cost] of columnNames(table, column)) {
-        add(text, { kind: 'column', ...place, cost: cost + more });
+        const total = isTotal(column, text) ? ({ total: true } as const) : {};
+        add(text, { kind: 'column', ...place, cost: cost + more, ...total });
+      }
+      if (isSoleAmount(table, column)) {
+        add('金额', { kind: 'column', ...place, cost: COST.translated });
+      }
+      for (const text of doneOn(column)) {
+        add(text, { kind: 'column', ...place, cost: COST.done, done: true });
+      }
+      for (const text of totalNames(table, column)) {
+        add(text, { kind: 'column', ...place, cost: COST.done, total: true });
       }
       for (const [text, cost] of flagNames(column)) add(text, { kind: 'flag', ...place, cost });
     }
@@ -80,27 +96,21 @@ function isSame(a: Meaning, b: Meaning): boolean {
   return 'column' in a && 'column' in b ? a.column === b.column : a.kind === 'table';
 }
 
-type Named = readonly [text: string, cost: number];
-
-function tableNames({ name, comment }: Table): Named[] {
-  if (hasHan(name)) {
-    const own = [name, bareName(name), ...partsOf(comment)].filter((text) => text !== '');
-    return [
-      ...own.map((text): Named => [text, COST.full]),
-      ...hanSynonyms(bareName(name)).map((text): Named => [text, COST.synonym]),
-    ];
-  }
+function tableNames(table: Table): Named[] {
+  const { name, comment } = table;
+  if (hasHan(table.name)) return hanTableNames(table);
   const own = wordsOf(name).filter((word, at) => at > 0 || !/^(?:tbl|dim|fact|t|tb)$/.test(word));
   const said = partsOf(comment);
   return [
     [own.join(' '), COST.full],
     ...said.map((text): Named => [text, COST.full]),
     ...synonymsOf(own).map((text): Named => [text, COST.synonym]),
+    ...hanTableNames(table),
   ];
 }
 
 function columnNames(table: Table, column: Column): Named[] {
-  if (hasHan(column.name)) return hanNames(table, column);
+  if (hasHan(column.name)) return hanColumnNames(table, column);
   const own = wordsOf(column.name);
   const of = new Set(wordsOf(table.name).map(singular));
   const rest = own.filter((word) => !of.has(singular(word)));
@@ -131,6 +141,7 @@ function columnNames(table: Table, column: Column): Named[] {
     ...[own, ...bare].flatMap(synonymsOf).map((text): Named => [text, COST.synonym]),
     ...parts.map((part): Named => [part.join(' '), COST.part]),
     ...parts.flatMap(synonymsOf).map((text): Named => [text, COST.part + COST.synonym]),
+    ...hanColumnNames(table, column),
   ];
 }
 
@@ -148,45 +159,11 @@ function dayVerbs({ name, kind }: Column): Named[] {
     .map((text): Named => [text, COST.verb]);
 }
 
-/** 签 for 签订日期. */
-function hanDayVerbs({ name, kind }: Column): Named[] {
-  if (kind !== 'date') return [];
-  const done = name.replace(/(?:日期|时间|日)$/u, '');
-  return [done, [...done][0] ?? '']
-    .filter((text) => text !== '' && text !== name)
-    .map((text): Named => [text, COST.verb]);
-}
-
 /** `ordered` for orders, `lent` for loans. */
 function tableVerbs({ name }: Table): Named[] {
   const [noun, ...more] = wordsOf(name).map(singular);
   if (noun === undefined || more.length > 0 || hasHan(name)) return [];
   return verbForms(noun).map((text): Named => [text, COST.synonym]);
-}
-
-/** A Chinese name of a table without the word for table: 客户信息表 → 客户. */
-function bareName(name: string): string {
-  return name.replace(/(?:信息)?表$|信息$|记录$|明细$/u, '');
-}
-
-/** A Chinese name, without what its table is called, without the word for its kind, or the end of it. */
-function hanNames(table: Table, column: Column): Named[] {
-  const { name, comment } = column;
-  const thing = bareName(table.name);
-  const bare =
-    name.startsWith(thing) && name.length > thing.length + 1 ? name.slice(thing.length) : name;
-  const kind =
-    /(?:名称|姓名|金额|日期|时间|编号|代码|数量|状态|类型|类别|方式|比例|率)$/u.exec(name)?.[0] ??
-    '';
-  const stemmed = name.slice(0, name.length - kind.length);
-  const ends = [name.slice(-2), bare.slice(-3)].filter((text) => text.length >= 2 && text !== name);
-  return [
-    ...[name, bare, ...partsOf(comment)].map((text): Named => [text, COST.full]),
-    ...(stemmed.length >= 2 && stemmed !== thing ? [[stemmed, COST.synonym] as const] : []),
-    ...ends.map((text): Named => [text, COST.part]),
-    ...hanDayVerbs(column),
-    ...hanSynonyms(name).map((text): Named => [text, COST.synonym]),
-  ];
 }
 
 function flagNames(column: Column): Named[] {
@@ -199,19 +176,4 @@ function flagNames(column: Column): Named[] {
       (text): Named => [text.replace(/^(?:whether|is|are|是否)\s*/i, ''), COST.full],
     ),
   ];
-}
-
-/** The pieces of a comment that may be said in place of the name. */
-function partsOf(comment: string): string[] {
-  return comment
-    .split(/[|,;，；、·]/)
-    .map((part) =>
-      part
-        .replace(/[（(].*?[)）]/g, '')
-        .replace(/ in (?:[a-z]+ )?[A-Z]{3}\b.*$/, '')
-        .trim(),
-    )
-    .filter((part) =>
-      hasHan(part) ? [...part].length >= 2 : words(part).length > 0 && words(part).length <= 4,
-    );
 }

@@ -79,12 +79,20 @@ export interface Said {
   figure: boolean;
   /** Whether `which` is asked, of several things of a kind. */
   which: boolean;
+  /** Whether all that are such are asked for: 哪些. */
+  many?: boolean;
   sign?: Comparison | undefined;
   /** A number that nothing was said of yet. */
   number?: NumberMeaning | undefined;
   period?: PeriodWord | undefined;
   /** The day that a period is said of. */
   periodOf?: ColumnRef;
+  /** The table of which it was said that something is done with its rows. */
+  doneIn?: string;
+  /** Whether something is asked of each of several: 分别有多少. */
+  ofEach?: boolean;
+  /** Whether only the year of a day is asked for. */
+  askedYear?: boolean;
   eachPeriod?: 'year' | 'month';
   /** The column named last. */
   named?: ColumnRef;

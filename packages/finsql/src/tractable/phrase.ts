@@ -4,9 +4,13 @@ export type Sign = '<' | '<=' | '>' | '>=' | '=';
 
 /** Words that say how things are asked for, compared, ordered, counted; the same for all languages. */
 export type Word =
-  | { readonly word: 'how-many' | 'how-much' | 'list' | 'who' | 'when' | 'where' }
-  /** `one`: of several things of a kind, as `which` asks and `what` need not. */
-  | { readonly word: 'which'; readonly one?: true }
+  | { readonly word: 'list' | 'who' | 'where' }
+  /** `each`: of each of several, 分别有多少. */
+  | { readonly word: 'how-many' | 'how-much'; readonly each?: true }
+  /** `year`: the year alone, 哪一年. */
+  | { readonly word: 'when'; readonly year?: true }
+  /** `one`: of several things of a kind, as `which` asks and `what` need not. `many`: of all that are such, 哪些. */
+  | { readonly word: 'which'; readonly one?: true; readonly many?: true }
   | { readonly word: 'measure'; readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max' }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
   /** `follows`: the column that rows are ordered by comes behind. */
@@ -19,6 +23,8 @@ export type Word =
   /** The first rows of an order; `of` says what kind of column it is by. */
   | { readonly word: 'extreme'; readonly descending: boolean; readonly of: ExtremeOf }
   | { readonly word: 'top'; readonly descending: boolean }
+  /** Against zero: 净利润为负. */
+  | { readonly word: 'signed'; readonly sign: '<' | '>' | '=' }
   /** Against the mean: `above average`. */
   | { readonly word: 'mean'; readonly sign: '<' | '>' }
   | { readonly word: PeriodWord }
@@ -64,10 +70,16 @@ interface OfColumn extends Costly {
 export interface TableMeaning extends Costly {
   readonly kind: 'table';
   readonly table: string;
+  /** Whether it is said by what is done with its rows: 买 for orders. */
+  readonly done?: true;
 }
 
 export interface ColumnMeaning extends OfColumn {
   readonly kind: 'column';
+  /** Whether its figures are meant added up: 销售额. */
+  readonly total?: true;
+  /** Whether it is said by what is done on its days: 签 for 签订日期. */
+  readonly done?: true;
 }
 
 /** A column of yes and no, said as a property: `state-owned companies`. */

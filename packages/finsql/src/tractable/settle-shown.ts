@@ -25,7 +25,7 @@ export function showAsked(state: ParseState, thing: string): void {
   if (shown.length === 0) {
     if (asks === 'when') shown.push(dayAsked(state, thing));
     if (asks === 'where') shown.push(solePlace(state, thing));
-    if (asks === 'how-much') shown.push(solePrice(state, thing));
+    if (asks === 'how-much') shown.push(mostAsked(state) ?? solePrice(state, thing));
     return;
   }
   const columns = columnsIn(state);
@@ -44,12 +44,43 @@ function dayAsked(state: ParseState, thing: string): Item {
   return { call: order.descending ? 'max' : 'min', of: day };
 }
 
+/** 金额最高是多少: the most itself; undefined where rows are ordered by no amount or price. */
+function mostAsked({ asked, chinese }: ParseState): Item | undefined {
+  const { order, limit } = asked;
+  if (!chinese || order === undefined || isMeasure(order.by) || limit !== undefined)
+    return undefined;
+  if (!/amount|amt|price|cost|金额|价|额/i.test(order.by.column)) return undefined;
+  asked.order = undefined;
+  return { call: order.descending ? 'max' : 'min', of: order.by };
+}
+
 /** @throws Unread where columns, groups and measures do not go together */
 export function settleShown(state: ParseState, thing: string): void {
   const { asked } = state;
+  if (state.said.askedYear) asked.shown = asked.shown.map((item) => yearOf(state, item));
+  tellEach(state);
   if (asked.groups.length > 0) showGroups(state);
   else if (asked.shown.length === 0) showLabels(state, thing);
   else groupShown(state);
+}
+
+/** 上海和北京分别有多少: which of the values each is of. */
+function tellEach({ asked, said }: ParseState): void {
+  if (!said.ofEach || asked.groups.length > 0 || said.eachPeriod !== undefined) return;
+  const among = asked.conditions.flatMap((one) =>
+    one.kind === 'among' && !one.not ? one.column : [],
+  );
+  const [column, ...more] = among;
+  if (column === undefined || asked.order !== undefined) return;
+  if (more.length > 0) unread('each of several of two kinds');
+  if (asked.shown.every(isMeasure)) asked.groups.push({ ...column, isThing: false });
+  else if (!asked.shown.some(isMeasure)) asked.shown = [column, ...asked.shown];
+}
+
+/** 哪一年: of a day its year. */
+function yearOf(state: ParseState, item: Item): Item {
+  if (!isMeasure(item)) return isDay(state, item) ? { ...item, part: 'year' } : item;
+  return item.of && isDay(state, item.of) ? unread('the year of a measure') : item;
 }
 
 /** `average salary by department`, `the name and the number of songs of each singer`. */

@@ -1,9 +1,12 @@
 /** A column, as it is named: beside its value, grouped by, compared, dated, measured, ordered by, or shown. */
+import { findColumn, findTable } from '../schema/schema.ts';
 import { compareColumn } from './compare-column.ts';
+import { translationOf } from './label-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
-import { isWord, type Meaning } from './phrase.ts';
+import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, type Item, isHeld, isSameColumn } from './reading.ts';
 import { isDay, isKey, isNumber } from './schema-columns.ts';
+import { takeDoneOn } from './take-done.ts';
 import { takeItem } from './take-item.ts';
 import { unread } from './unread.ts';
 
@@ -15,16 +18,37 @@ const USES: readonly ((state: ParseState, ref: ColumnRef) => boolean)[] = [
   asDay,
 ];
 
+type NamedColumn = ColumnRef & Pick<ColumnMeaning, 'total' | 'done'>;
+
 /** @throws Unread where no use of the column fits what was said around it */
-export function takeColumn(state: ParseState, { table, column }: ColumnRef): void {
-  const ref: ColumnRef = { table, column };
+export function takeColumn(state: ParseState, { table, column, total, done }: NamedColumn): void {
+  const { said } = state;
+  if (total) sumUp(state);
+  const ref = inLanguage(state, { table, column });
   const before = behind(state);
-  state.said.compared = undefined;
+  said.compared = undefined;
+  if (done && said.grouping) unread('groups of what is done');
   if (USES.some((use) => use(state, ref))) return;
+  if (done && takeDoneOn(state, ref)) return;
   takeMeasureAhead(state);
   const [item, ...more] = measured(state, ref);
   if (more.length === 0) takeItem(state, item, ref, before);
   else showAll(state, [item, ...more]);
+}
+
+/** Chinese questions ask for the Chinese of two names. */
+function inLanguage({ schema, chinese }: ParseState, ref: ColumnRef): ColumnRef {
+  const table = findTable(schema, ref.table);
+  const column = table && findColumn(table, ref.column);
+  const translated = chinese && table && column ? translationOf(table, column) : undefined;
+  return translated === undefined ? ref : { table: ref.table, column: translated.name };
+}
+
+/** 销售额 is a total. @throws Unread where another measure of it is said, and for a number before it */
+function sumUp({ said }: ParseState): void {
+  const isOther = said.calls.some((call) => call !== 'sum');
+  if (isOther || said.sign !== undefined || said.grouping) unread('a measure of totals');
+  said.calls = ['sum'];
 }
 
 /** `minimum and maximum price`: shown, and neither compared nor ordered by. */
@@ -46,6 +70,8 @@ function besideValue(state: ParseState, ref: ColumnRef): boolean {
   if (isSaid && next?.kind !== 'number' && said.extreme === undefined) return true;
   if (!isOwn(beyond)) return false;
   if (isWord(next, 'not', 'without')) return true;
+  // 备注为 …, 总部在 ….
+  if (state.chinese && isWord(next, 'preposition')) return true;
   if (!isWord(next, 'compare') || next.sign !== '=') return false;
   state.at++;
   return true;
@@ -83,9 +109,14 @@ function asDay(state: ParseState, ref: ColumnRef): boolean {
     ? ahead(state)
     : ahead(state).filter((one) => !isOfPeriod(one));
   const isBehind = chinese && asked.periods.length === 1 && isNothingAsked(asked);
-  if (next?.kind !== 'period' && !(isBehind && next?.kind === 'table')) return false;
+  if (next?.kind !== 'period' && !(isBehind && isOfTable(next))) return false;
   said.periodOf = ref;
   return true;
+}
+
+/** 注册的客户, 签的合同总额. */
+function isOfTable(next: Meaning | undefined): boolean {
+  return next?.kind === 'table' || (next?.kind === 'column' && next.total === true);
 }
 
 /** `signed up in 2023`, `hired before 2020`. */

@@ -2,10 +2,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { columnBetween, compareColumn } from './compare-column.ts';
 import { descends, orderBy } from './order-rows.ts';
-import { ahead, isNothingAsked, type ParseState } from './parse-state.ts';
+import { ahead, type Extreme, isNothingAsked, type ParseState } from './parse-state.ts';
 import { type ExtremeOf, isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure } from './reading.ts';
-import { addsUp, isDay, isKey, isNumber, labelColumns } from './schema-columns.ts';
+import { addsUp, isDay, isKey, isLabel, isNumber, labelColumns } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** A measure or column with the column that it is of. */
@@ -26,7 +26,7 @@ export function takeItem(
 ): void {
   const named = { item, ref };
   if (asExtreme(state, named) || asOrder(state, named) || asCounted(state, named)) return;
-  remember(state, ref);
+  remember(state, ref, before);
   if (asCompared(state, named) || asNumbered(state, named)) return;
   if (!mayShow(state, before)) unread('a column beside what is asked for');
   show(state, named, before);
@@ -38,14 +38,20 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
   const [next] = ahead(state);
   // 余额最高; `opened first`.
   const isBehind = isWord(next, 'extreme') && (chinese || (next.of === 'day' && isDay(state, ref)));
-  const isAhead = said.extreme === undefined && isBehind;
+  // 规模前十.
+  const first = chinese && isWord(next, 'top') ? firstOf(next.descending) : undefined;
+  const isAhead = said.extreme === undefined && (isBehind || first !== undefined);
   if (isAhead) state.at++;
-  const extreme = isAhead ? next : said.extreme;
+  if (isAhead && first !== undefined) takeLimit(state);
+  const extreme = isAhead ? (isBehind ? next : first) : said.extreme;
   if (extreme === undefined) return false;
   if (!isMeasure(item)) expectExtreme(state, ref, extreme.of);
   said.extreme = undefined;
+  // 最早开业的酒店.
+  const isOfTable = chinese && ahead(state)[0]?.kind === 'table';
   const isAlone =
     !isAhead &&
+    !isOfTable &&
     isNothingAsked(asked) &&
     !asked.who &&
     asked.groups.length === 0 &&
@@ -55,6 +61,19 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
     asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
   } else orderBy(state, item, extreme.descending);
   return true;
+}
+
+function firstOf(descending: boolean): Pick<Extreme, 'descending' | 'of'> {
+  return { descending, of: 'any' };
+}
+
+/** The number of rows behind 前; without it, the first alone. */
+function takeLimit(state: ParseState): void {
+  const [number] = ahead(state);
+  if (number?.kind !== 'number') return;
+  if (number.form !== 'plain' || state.asked.limit !== undefined) unread('a number behind top');
+  state.at++;
+  state.asked.limit = number.value;
 }
 
 function expectExtreme(state: ParseState, ref: ColumnRef, of: ExtremeOf): void {
@@ -89,8 +108,13 @@ function asCounted(state: ParseState, { item, ref }: NamedItem): boolean {
 }
 
 /** `which cities`: each once; `which city of ...` is of one row. */
-function remember(state: ParseState, ref: ColumnRef): void {
-  const { asked, said } = state;
+function remember(state: ParseState, ref: ColumnRef, before: Meaning | undefined): void {
+  const { asked, said, chinese } = state;
+  // 客户都在哪些城市.
+  const isKind = !isLabel(state, ref) && !isNumber(state, ref) && !isDay(state, ref);
+  if (chinese && isWord(before, 'which') && isKind && asked.shown.length === 0) {
+    asked.distinct = true;
+  }
   const isOf = isWord(ahead(state)[0], 'preposition');
   if (isNothingAsked(asked) && asked.listed && !isOf) asked.distinct = true;
   said.named = ref;
@@ -98,15 +122,18 @@ function remember(state: ParseState, ref: ColumnRef): void {
 
 /** `balance over 500`: what is said behind it compares it. */
 function asCompared(state: ParseState, { item }: NamedItem): boolean {
-  if (!isWord(ahead(state)[0], 'compare', 'between', 'mean')) return false;
+  if (!isWord(ahead(state)[0], 'compare', 'between', 'mean', 'signed')) return false;
   state.said.compared = item;
   return true;
 }
 
 /** `size 5`, `size 5 or more`, `size 5 to 10`. */
 function asNumbered(state: ParseState, { item, ref }: NamedItem): boolean {
-  const [number, joint, last] = ahead(state);
+  // 单价在30到60之间.
+  const isPlaced = state.chinese && isWord(ahead(state)[0], 'preposition');
+  const [number, joint, last] = isPlaced ? ahead(state).slice(1) : ahead(state);
   if (number?.kind !== 'number') return false;
+  if (isPlaced) state.at++;
   if (!isNumber(state, ref) || isMeasure(item)) unread('a number behind a column');
   if (isWord(joint, 'to') && last?.kind === 'number') {
     state.at += 3;
@@ -124,7 +151,9 @@ function asNumbered(state: ParseState, { item, ref }: NamedItem): boolean {
 /** Whether a column stands where what is asked for is listed. */
 function mayShow({ asked, said }: ParseState, before: Meaning | undefined): boolean {
   if (isNothingAsked(asked)) return true;
-  if (isWord(before, 'and', 'list', 'which', 'distinct', 'measure', 'extreme', 'how-much'))
+  if (
+    isWord(before, 'and', 'list', 'which', 'distinct', 'measure', 'extreme', 'how-much', 'how-many')
+  )
     return true;
   const isOfTable = before?.kind === 'table' && !said.which;
   return asked.shown.length === 0 && (isWord(before, 'with') || isOfTable);
@@ -134,7 +163,9 @@ function mayShow({ asked, said }: ParseState, before: Meaning | undefined): bool
 function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | undefined): void {
   const { asked, said } = state;
   const isBeside = before?.kind === 'word' && before.word !== 'list';
-  const isFirst = asked.order !== undefined || asked.limit !== undefined;
+  // 客户和各自的余额.
+  const isAndOf = state.chinese && isWord(before, 'and');
+  const isFirst = asked.order !== undefined || asked.limit !== undefined || isAndOf;
   if (asked.shown.length === 0 && asked.thing !== undefined && isBeside && isFirst) {
     asked.shown.push(...labelColumns(state, asked.thing));
   }

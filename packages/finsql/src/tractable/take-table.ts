@@ -5,6 +5,7 @@ import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts
 import { isWord, type TableMeaning } from './phrase.ts';
 import { isMeasure } from './reading.ts';
 import { isNumber, labelColumns } from './schema-columns.ts';
+import { takeDone } from './take-done.ts';
 import { unread } from './unread.ts';
 
 /** What a table may be named for behind other words, in order; true: it was. */
@@ -16,8 +17,12 @@ const USES: readonly ((state: ParseState, table: string) => boolean)[] = [
 ];
 
 /** @throws Unread where no use of the table fits what was said before it */
-export function takeTable(state: ParseState, { table, cost }: TableMeaning): void {
+export function takeTable(state: ParseState, { table, cost, done }: TableMeaning): void {
   const { asked, said } = state;
+  if (done) {
+    takeDone(state, table);
+    return;
+  }
   // `customers without orders`.
   if (said.without) {
     said.without = false;
@@ -42,6 +47,9 @@ function asGroup(state: ParseState, table: string): boolean {
   const { asked, said } = state;
   const [next] = ahead(state);
   if (!said.grouping) return false;
+  // 按客户所在省份: the column tells the groups.
+  const isOwn = next?.kind === 'column' && isOf(next.table, table);
+  if (state.chinese && isOwn && isWord(behind(state), 'by')) return true;
   said.grouping = false;
   if ((next?.kind === 'value' && isOf(next.table, table)) || isAgent(state)) return false;
   asked.groups.push(...labelColumns(state, table).map((ref) => ({ ...ref, isThing: true })));
@@ -78,6 +86,18 @@ function asCompared({ asked, said, chinese }: ParseState, table: string): boolea
   return true;
 }
 
+/** 上海的客户里，订单有多少: what stands before the word is counted, where it is not what the rest is about. */
+export function takeCountBehind(state: ParseState): boolean {
+  const { asked, chinese } = state;
+  const counted = behind(state);
+  const [next] = ahead(state);
+  if (!chinese || counted?.kind !== 'table' || counted.done || asked.shown.length > 0) return false;
+  const isOther = asked.thing !== undefined && !isOf(asked.thing, counted.table);
+  if (!isOther || next?.kind === 'table' || next?.kind === 'column') return false;
+  asked.shown.push({ call: 'count', rows: counted.table });
+  return true;
+}
+
 /** 合同最多的客户, 合同数量最多的客户. */
 function asMostAhead(state: ParseState, table: string): boolean {
   const { asked, said, chinese } = state;
@@ -109,8 +129,10 @@ function asMost(state: ParseState, table: string): boolean {
 
 /** `how many customers`, `sorted by number of orders`. */
 function asCounted(state: ParseState, table: string): boolean {
-  const { asked, said } = state;
-  const isAsked = asked.counting && isNothingAsked(asked);
+  const { asked, said, chinese } = state;
+  // 上海的券商有多少名分析师: what stands behind the word is counted.
+  const isBehind = chinese && asked.shown.length === 0 && isWord(behind(state), 'how-many');
+  const isAsked = asked.counting && (isNothingAsked(asked) || isBehind);
   if (said.calls[0] !== 'count' && !isAsked) return false;
   said.calls = [];
   asked.counting = false;
