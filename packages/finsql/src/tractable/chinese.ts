@@ -67,10 +67,11 @@ export const CHINESE: Vocabulary = [
     { word: 'measure', call: 'count' },
   ],
   [
-    '合计|总和|总计|总共|共计|一共|之和|总|累计|共|加起来|加总|合起来|总额|总金额',
+    '合计|总和|总计|总共|共计|一共|之和|总|累计|共|加起来|加总|合起来',
     { word: 'measure', call: 'sum' },
   ],
   ['数', { word: 'measure', call: 'count' }, 0.3],
+  ['总额|总金额', { word: 'measure', call: 'sum', behind: true }],
   ['平均|平均值|均值|的平均值|平均数', { word: 'measure', call: 'avg' }],
   ['最大值|最高值', { word: 'measure', call: 'max' }],
   ['最小值|最低值', { word: 'measure', call: 'min' }],
@@ -82,7 +83,7 @@ export const CHINESE: Vocabulary = [
   ],
   ['历年', { word: 'each-period', grain: 'year' }, 0.6],
   [
-    '每月|每个月|逐月|各月|按月|各个月|按月份|各月份|每个月份',
+    '每月|每个月|月份|逐月|各月|按月|各个月|按月份|各月份|每个月份',
     { word: 'each-period', grain: 'month' },
   ],
   ['按|按照|以|根据|依据', { word: 'by' }],
@@ -167,13 +168,14 @@ export const CHINESE: Vocabulary = [
     { word: 'noise' },
     0.5,
   ],
-  ['省|市|造成|导致|引起|计价', { word: 'noise' }, 0.3],
+  ['造成|导致|引起|计价', { word: 'noise' }, 0.3],
   // Yes or no is asked; the rows answer it, too.
   ['有没有|是否有|是否存在', { word: 'noise' }, 2],
   ['是不是', { word: 'noise' }, 3],
   [
-    `元|天|岁|股|美元|人民币|万元|亿元|块|块钱|港元|欧元|英镑|日元|平方米|平米|平方公里|公里|千米|吨|公斤|千克|克|小时|分钟|分|
+    `元|天|岁|股|万元|亿元|块|块钱|平方米|平米|平方公里|公里|千米|吨|公斤|千克|克|小时|分钟|分|
      点|百分点|个百分点|百万元|千元|${UNITS}`,
     { word: 'unit' },
   ],
+  ['美元|人民币|港元|港币|欧元|英镑|日元', { word: 'unit', behind: true }],
 ];

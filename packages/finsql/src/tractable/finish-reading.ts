@@ -10,6 +10,7 @@ import {
   sortsAll,
 } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
+import { isWord } from './phrase.ts';
 import {
   type Condition,
   columnIn,
@@ -17,6 +18,7 @@ import {
   type Item,
   isHeld,
   isMeasure,
+  isSameColumn,
   type Reading,
 } from './reading.ts';
 import { isDay, isNumber, soleAmount } from './schema-columns.ts';
@@ -131,12 +133,34 @@ function expectSense(state: ParseState): void {
   if (shown.some((item) => isPeakOfDay(item) && conditions.some((one) => isOfDays(state, one)))) {
     unread('the most of each of several days');
   }
+  if (isOrderedBesideGroups(state)) unread('an order beside groups');
+  if (isEachOrAll(state)) unread('each amount, or all of them');
   if (!shown.every((item) => isMeasurable(state, item))) unread('a measure of a text');
 }
 
 /** 最高价 of a month may be that of each of its days, or the highest of them. */
 function isPeakOfDay(item: Item): boolean {
   return !isMeasure(item) && /^(?:high|low|max|min)|^最[高低大小]/i.test(item.column);
+}
+
+/** Rows of one group are in no order by what differs within it. */
+function isOrderedBesideGroups({ asked: { order, groups } }: ParseState): boolean {
+  if (order === undefined || isMeasure(order.by) || groups.length === 0) return false;
+  const { by } = order;
+  return !groups.some(
+    (group) => isSameColumn(group, by) || (group.isThing && fold(group.table) === fold(by.table)),
+  );
+}
+
+/** 2023年开票金额: without a word for it, of each row, or of all of them? */
+function isEachOrAll(state: ParseState): boolean {
+  const { shown, conditions, order, thing, listed, groups } = state.asked;
+  const [only, ...more] = shown;
+  if (!state.chinese || only === undefined || more.length > 0 || isMeasure(only)) return false;
+  if (thing !== undefined || listed || order !== undefined || groups.length > 0) return false;
+  const isListed = state.phrases.some((one) => isWord(one, 'list'));
+  const isAmount = /amount|amt|金额/i.test(only.column);
+  return isAmount && !isListed && conditions.some((one) => isOfDays(state, one));
 }
 
 function isOfDays(state: ParseState, condition: Condition): boolean {

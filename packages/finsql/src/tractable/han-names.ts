@@ -118,8 +118,10 @@ function translatedNames(table: Table, column: Column): Named[] {
   const isBare = rest.length > 0 && rest.length < own.length;
   const things = column.kind === 'date' ? [] : translationsOf(wordsOf(table.name));
   const ends = own.slice(1).flatMap((_, at) => translationsOf(own.slice(at + 1)));
-  const starts = own.length > 1 ? translationsOf(own.slice(0, -1)) : [];
-  const isCode = own.at(-1) === 'code';
+  const isPlace =
+    own.at(-1) === 'code' && /^(?:state|country|province|region|currency)$/.test(own[0] ?? '');
+  const tellsStart = own.length > 1 && !/^(?:id|code|name|number|date)$/.test(own.at(-1) ?? '');
+  const starts = tellsStart || isPlace ? translationsOf(own.slice(0, -1)) : [];
   const all = translationsOf(own);
   return [
     ...[...all, ...(isBare ? translationsOf(rest) : [])].map(
@@ -130,7 +132,7 @@ function translatedNames(table: Table, column: Column): Named[] {
     ),
     ...ends.filter((text) => !all.includes(text)).map((text): Named => [text, COST.part]),
     // state_code: 州; capacity_pallets: 容量.
-    ...starts.map((text): Named => [text, isCode ? COST.synonym : COST.part]),
+    ...starts.map((text): Named => [text, isPlace ? COST.synonym : COST.part]),
     // 付款 for payment_method.
     ...all
       .filter((text) => text.endsWith('方式'))

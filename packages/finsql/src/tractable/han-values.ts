@@ -3,7 +3,9 @@
  * 被终止 for 已终止. Only where they are stored, and only in columns that they make sense in.
  */
 import type { DatabaseContext } from '../retrieval/context.ts';
+import type { Retrieval } from '../retrieval/retrieve.ts';
 import type { Place } from '../retrieval/values/lookup.ts';
+import type { LinkedValue } from '../retrieval/values.ts';
 import { hasHan } from '../retrieval/words.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Phrase } from './phrase.ts';
@@ -152,8 +154,12 @@ const FORMS: readonly (readonly [form: RegExp, prefixes: readonly string[]])[] =
 ];
 
 /** The categories that a question says in other words, where it has them. */
-export function hanValues({ schema, values }: DatabaseContext, question: string): Phrase[] {
+export function hanValues(
+  { schema, values }: DatabaseContext,
+  { question, evidence }: Retrieval,
+): Phrase[] {
   if (!hasHan(question)) return [];
+  const places = evidence.flatMap((found) => placePhrase(question, found));
   const known = KNOWN.flatMap(({ said, stored, of }) =>
     placesIn(question, said).flatMap((from) => {
       const places = stored.flatMap((text) =>
@@ -173,7 +179,16 @@ export function hanValues({ schema, values }: DatabaseContext, question: string)
       ),
     ),
   );
-  return [...known, ...formed];
+  return [...known, ...formed, ...places];
+}
+
+/** 江苏省 for 江苏. */
+function placePhrase(question: string, { table, column, value, from, to }: LinkedValue): Phrase[] {
+  const isPlace = /city|town|province|state|region|office|location|省|市|地/i.test(column);
+  if (from === undefined || to === undefined || !isPlace) return [];
+  return /^[省市县区]/u.test(question.slice(to))
+    ? phraseOf(from, to + 1 - from, [{ table, column, value }])
+    : [];
 }
 
 /** Texts of one letter are in no index. */

@@ -17,6 +17,7 @@ import type {
   Measure,
   Order,
 } from './reading.ts';
+import { unread } from './unread.ts';
 
 export type Extreme = Extract<WordMeaning, { readonly word: 'extreme' }>;
 
@@ -111,12 +112,17 @@ export interface ParseState {
   readonly said: Said;
 }
 
-/** The state before the first phrase. */
+/**
+ * The state before the first phrase.
+ * @throws Unread for a unit that no number stands before
+ */
 export function startParse(
   meanings: readonly Meaning[],
   schema: Schema,
   chinese: boolean,
 ): ParseState {
+  if (meanings.some((one, at) => isUnitOfNothing(one, meanings[at - 1])))
+    unread('a unit of nothing');
   return {
     phrases: meanings.filter((one) => !isWord(one, 'noise', 'unit')),
     schema,
@@ -152,6 +158,11 @@ export function startParse(
       which: false,
     },
   };
+}
+
+function isUnitOfNothing(one: Meaning, before: Meaning | undefined): boolean {
+  const isOfNumber = before?.kind === 'number' || isWord(before, 'how-much', 'how-many');
+  return isWord(one, 'unit') && one.behind === true && !isOfNumber;
 }
 
 /** The next phrases, the nearest first. */

@@ -11,7 +11,12 @@ export type Word =
   | { readonly word: 'when'; readonly year?: true }
   /** `one`: of several things of a kind, as `which` asks and `what` need not. `many`: of all that are such, 哪些. */
   | { readonly word: 'which'; readonly one?: true; readonly many?: true }
-  | { readonly word: 'measure'; readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max' }
+  /** `behind`: of what stands before it, 佣金总额. */
+  | {
+      readonly word: 'measure';
+      readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max';
+      readonly behind?: true;
+    }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
   /** `follows`: the column that rows are ordered by comes behind. */
   | { readonly word: 'descending' | 'ascending'; readonly follows?: true }
@@ -38,7 +43,9 @@ export type Word =
   | { readonly word: 'sort' }
   | { readonly word: 'each-period'; readonly grain: 'year' | 'month' }
   /** `with` and prepositions say where, of what, for whom; noise and units say nothing. */
-  | { readonly word: 'preposition' | 'with' | 'noise' | 'unit' };
+  | { readonly word: 'preposition' | 'with' | 'noise' }
+  /** `behind`: nothing but of a number, 100美元; not in 美元基金. */
+  | { readonly word: 'unit'; readonly behind?: true };
 
 /** `most` counts rows or takes a column; the others take a column of their kind where none is named. */
 export type ExtremeOf = 'any' | 'count' | 'day' | 'price' | 'age';

@@ -29,7 +29,7 @@ const OPERATORS = operatorPhrases();
  */
 export function readPhrases(context: DatabaseContext, retrieval: Retrieval): Phrase[] {
   const units = placedUnits(retrieval.question);
-  const stated = [...statedPhrases(retrieval), ...hanValues(context, retrieval.question)];
+  const stated = [...statedPhrases(retrieval), ...hanValues(context, retrieval)];
   const dictionaries = [namesOf(context).names, OPERATORS];
   const phrases: Phrase[] = [];
   let end = 0;

@@ -21,7 +21,13 @@ import { unread } from './unread.ts';
  */
 export function showAsked(state: ParseState, thing: string): void {
   const { who, asks, shown } = state.asked;
-  if (who && shown.length === 0) shown.push(...labelColumns(state, thing));
+  if (who && shown.length === 0) {
+    const labels = labelColumns(state, thing);
+    if (labels.some(({ column }) => /(?:number|no|code|编号|号)$/i.test(column))) {
+      unread('who of no person');
+    }
+    shown.push(...labels);
+  }
   if (shown.length === 0) {
     if (asks === 'when') shown.push(dayAsked(state, thing));
     if (asks === 'where') shown.push(solePlace(state, thing));
@@ -59,6 +65,7 @@ export function settleShown(state: ParseState, thing: string): void {
   const { asked } = state;
   if (state.said.askedYear) asked.shown = asked.shown.map((item) => yearOf(state, item));
   tellEach(state);
+  tellOnce(state);
   if (asked.groups.length > 0) showGroups(state);
   else if (asked.shown.length === 0) showLabels(state, thing);
   else groupShown(state);
@@ -75,6 +82,14 @@ function tellEach({ asked, said }: ParseState): void {
   if (more.length > 0) unread('each of several of two kinds');
   if (asked.shown.every(isMeasure)) asked.groups.push({ ...column, isThing: false });
   else if (!asked.shown.some(isMeasure)) asked.shown = [column, ...asked.shown];
+}
+
+/** 会员等级有哪些: each kind once. */
+function tellOnce(state: ParseState): void {
+  const { asked, chinese } = state;
+  const [only, ...more] = asked.shown;
+  if (!chinese || !asked.listed || only === undefined || more.length > 0 || isMeasure(only)) return;
+  asked.distinct ||= !isLabel(state, only) && !isNumber(state, only) && !isDay(state, only);
 }
 
 /** 哪一年: of a day its year. */

@@ -72,6 +72,8 @@ export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
   const periods =
     asked.periods.length + ahead(state).filter(({ kind }) => kind === 'period').length;
   if (periods > 1) unread('when it is done');
-  if (periods === 1 && !said.without) said.periodOf = ref;
+  if (said.without) return true;
+  if (periods === 1) said.periodOf = ref;
+  asked.tables.push(ref.table);
   return true;
 }

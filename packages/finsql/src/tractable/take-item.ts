@@ -5,7 +5,7 @@ import { descends, orderBy } from './order-rows.ts';
 import { ahead, type Extreme, isNothingAsked, type ParseState } from './parse-state.ts';
 import { type ExtremeOf, isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure } from './reading.ts';
-import { addsUp, isDay, isKey, isLabel, isNumber, labelColumns } from './schema-columns.ts';
+import { addsUp, isDay, isKey, isNumber, labelColumns } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** A measure or column with the column that it is of. */
@@ -25,8 +25,8 @@ export function takeItem(
   before: Meaning | undefined,
 ): void {
   const named = { item, ref };
-  if (asExtreme(state, named) || asOrder(state, named) || asCounted(state, named)) return;
-  remember(state, ref, before);
+  if (asExtreme(state, named) || asOrder(state, named) || asCounted(state, named, before)) return;
+  remember(state, ref);
   if (asCompared(state, named) || asNumbered(state, named)) return;
   if (!mayShow(state, before)) unread('a column beside what is asked for');
   show(state, named, before);
@@ -94,9 +94,14 @@ function asOrder(state: ParseState, { item }: NamedItem): boolean {
 }
 
 /** `how many cities`; of a column that holds a number, the number itself. */
-function asCounted(state: ParseState, { item, ref }: NamedItem): boolean {
+function asCounted(
+  state: ParseState,
+  { item, ref }: NamedItem,
+  before: Meaning | undefined,
+): boolean {
   const { asked, said } = state;
   if (!asked.counting || asked.shown.length > 0) return false;
+  if (isWord(before, 'and')) unread('how many of what');
   asked.counting = false;
   // 平均有多少积分.
   if (isMeasure(item)) return false;
@@ -108,13 +113,8 @@ function asCounted(state: ParseState, { item, ref }: NamedItem): boolean {
 }
 
 /** `which cities`: each once; `which city of ...` is of one row. */
-function remember(state: ParseState, ref: ColumnRef, before: Meaning | undefined): void {
-  const { asked, said, chinese } = state;
-  // 客户都在哪些城市.
-  const isKind = !isLabel(state, ref) && !isNumber(state, ref) && !isDay(state, ref);
-  if (chinese && isWord(before, 'which') && isKind && asked.shown.length === 0) {
-    asked.distinct = true;
-  }
+function remember(state: ParseState, ref: ColumnRef): void {
+  const { asked, said } = state;
   const isOf = isWord(ahead(state)[0], 'preposition');
   if (isNothingAsked(asked) && asked.listed && !isOf) asked.distinct = true;
   said.named = ref;

@@ -31,6 +31,7 @@ export function takeTable(state: ParseState, { table, cost, done }: TableMeaning
   }
   asked.tables.push(table);
   if (asGroup(state, table)) return;
+  if (asListed(state, table)) return;
   takeCountAhead(state);
   if (USES.some((use) => use(state, table))) return;
   const [call, ...more] = said.calls;
@@ -86,6 +87,15 @@ function asCompared({ asked, said, chinese }: ParseState, table: string): boolea
   return true;
 }
 
+/** 名称、行业和城市: a table among columns is shown by what its rows are called. */
+function asListed(state: ParseState, table: string): boolean {
+  const { asked, chinese } = state;
+  const isAmong = chinese && asked.shown.length > 0 && isWord(behind(state), 'and');
+  if (!isAmong || asked.shown.some(isMeasure) || isOf(asked.thing, table)) return false;
+  asked.shown.push(...labelColumns(state, table));
+  return true;
+}
+
 /** 上海的客户里，订单有多少: what stands before the word is counted, where it is not what the rest is about. */
 export function takeCountBehind(state: ParseState): boolean {
   const { asked, chinese } = state;
@@ -134,6 +144,10 @@ function asCounted(state: ParseState, table: string): boolean {
   const isBehind = chinese && asked.shown.length === 0 && isWord(behind(state), 'how-many');
   const isAsked = asked.counting && (isNothingAsked(asked) || isBehind);
   if (said.calls[0] !== 'count' && !isAsked) return false;
+  // 每个客户平均有多少订单.
+  if (chinese && said.calls.some((call) => call !== 'count' && call !== 'sum')) {
+    unread('a measure of a count');
+  }
   said.calls = [];
   asked.counting = false;
   if (said.sorting) {
@@ -146,9 +160,19 @@ function asCounted(state: ParseState, table: string): boolean {
   return true;
 }
 
+/** 有运费的订单: what is asked for are rows, and nothing is said of the column. */
+function isNounOfColumn({ asked, chinese, phrases, at }: ParseState, table: string): boolean {
+  const [first, ...more] = asked.shown;
+  const [before, last] = [phrases[at - 3], phrases[at - 2]];
+  if (!chinese || last?.kind !== 'column' || isWord(before, 'which')) return false;
+  if (first === undefined || more.length > 0 || isMeasure(first)) return false;
+  return asked.thing === undefined && isOf(first.table, table) && first.column === last.column;
+}
+
 /** `customers`, `the newest customers`, `5 customers`. */
 function asThing(state: ParseState, table: string): void {
   const { asked, said } = state;
+  if (isNounOfColumn(state, table)) unread('a column before its table');
   asked.thing ??= table;
   if (!isOf(asked.thing, table)) return;
   orderByExtreme(state);

@@ -44,6 +44,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.many ||= word.many === true;
       return;
     case 'measure':
+      if (word.behind) expectBehind(state);
       takeMeasure(state, word.call);
       return;
     case 'distinct':
@@ -141,6 +142,14 @@ function takeMoney(state: ParseState): void {
   const isListed = asked.listed || state.phrases.some((one) => isWord(one, 'list'));
   if (isMeasure(only) || more.length > 0 || isListed) return;
   if (isNumber(state, only) && addsUp(only)) asked.shown = [{ call: 'sum', of: only }];
+}
+
+/** 赎回总额 is of rows that were named, and no column follows. */
+function expectBehind(state: ParseState): void {
+  const before = behind(state);
+  const isOfRows =
+    before?.kind === 'table' || before?.kind === 'value' || before?.kind === 'column';
+  if (!isOfRows || ahead(state).some(({ kind }) => kind === 'column')) unread('the total of what');
 }
 
 /** `minimum and maximum price` are two; `total number of` and `average total` are one. */
