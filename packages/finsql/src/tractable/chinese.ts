@@ -24,7 +24,7 @@ const OF_EACH = counted(
   '各有几*',
   '都有多少*',
 );
-const WHICH = counted(UNITS, '哪*', '哪一*', '是哪*', '是哪一*');
+const WHICH = counted(UNITS, '哪*', '哪一*', '是哪*', '是哪一*', '在哪*');
 const WHICH_OF_MANY = counted(UNITS, '哪几*', '是哪几*', '有哪几*');
 
 export const CHINESE: Vocabulary = [
@@ -40,12 +40,10 @@ export const CHINESE: Vocabulary = [
     { word: 'how-much' },
   ],
   ['分别是多少|各是多少|分别为多少|分别多少|各为多少', { word: 'how-much', each: true }],
-  [
-    '叫什么|叫什么名字|是什么名字|什么|都有哪些|有哪些|是什么|有什么|分别是什么|分别是哪些|都是哪些',
-    { word: 'which' },
-  ],
+  ['叫什么|叫什么名字|是什么名字|什么|是什么|有什么|分别是什么', { word: 'which' }],
+  ['都有哪些|有哪些|分别是哪些|都是哪些', { word: 'which', many: true }],
   [`哪|${WHICH}`, { word: 'which', one: true }],
-  [`哪些|是哪些|${WHICH_OF_MANY}`, { word: 'which', one: true, many: true }],
+  [`哪些|是哪些|在哪些|${WHICH_OF_MANY}`, { word: 'which', one: true, many: true }],
   [
     `列出|显示|查询|给出|找出|列一下|查一下|帮我查|看一下|列举|展示|返回|告诉我|查找|统计|统计一下|计算|求|罗列|看看|看下|查下|
      找下|找一下|找到|查查|查看|查一查|列一列|列出来|我想看|我想看看|我想了解|想了解|帮我列出|帮我找|帮我看看|帮我看一下|帮我查一下|

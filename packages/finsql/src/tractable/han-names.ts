@@ -81,7 +81,8 @@ function partNames(table: Table, name: string): Named[] {
   const ends = [name.slice(-2), bare.slice(-3)].filter((text) => text.length >= 2 && text !== name);
   const isThing = stemmed === bareName(table.name) || partsOf(table.comment).includes(stemmed);
   return [
-    ...(stemmed.length >= 2 && !isThing
+    // What is done on a day is another thing to say than the day.
+    ...(stemmed.length >= 2 && !isThing && !/日期|时间|年份/u.test(kind)
       ? [stemmed, ...hanSynonyms(stemmed)].map((text): Named => [text, COST.synonym])
       : []),
     ...ends.map((text): Named => [text, COST.part]),

@@ -4,7 +4,7 @@ export const COST = {
   /** In full, in the other language. */
   translated: 0.2,
   /** By what is done, in Chinese. */
-  done: 0.3,
+  done: 0.25,
   verb: 0.5,
   synonym: 1,
   onlyPart: 1,
