@@ -4,7 +4,7 @@
 export const UNITS = '个|家|位|只|名|笔|张|种|条|份|人|次|件|台|辆|间|套|款|项|支|户|盒|瓶|箱|封';
 
 /** Others are parts of too many words: 各门店, 各期限, 各类别. */
-export const AFTER_NUMBERS = `${UNITS}|类|期|场|本|起|单|部|座|门|所|批|幢|栋|篇|人次|个人`;
+export const AFTER_NUMBERS = `${UNITS}|期|场|本|起|单|部|座|门|所|批|幢|栋|篇|人次|个人`;
 
 /** Each text with every classifier in the place of `*`: `多少*` → 多少个|多少家|…. */
 export function counted(classifiers: string, ...texts: readonly string[]): string {

@@ -79,7 +79,9 @@ function partNames(table: Table, name: string): Named[] {
   const stemmed = name.slice(0, name.length - kind.length);
   const bare = bareOf(table, name)[0] ?? name;
   const ends = [name.slice(-2), bare.slice(-3)].filter((text) => text.length >= 2 && text !== name);
-  const isThing = stemmed === bareName(table.name) || partsOf(table.comment).includes(stemmed);
+  const isThing =
+    stemmed === bareName(table.name) ||
+    partsOf(table.comment).some((thing) => thing.endsWith(stemmed));
   return [
     // What is done on a day is another thing to say than the day.
     ...(stemmed.length >= 2 && !isThing && !/日期|时间|年份/u.test(kind)

@@ -106,6 +106,8 @@ describe('labelsOf', () => {
     ['create table invoice (id int, phone_no text, invoice_no text)', 'invoice_no'],
     ['create table 客户表 (编号 int, 备注 text, 客户名称 text)', '客户名称'],
     ['create table 合同 (合同编号 text, 金额 real)', '合同编号'],
+    ['create table 发票 (合同编号 text, 发票号码 text, 金额 real)', '发票号码'],
+    ['create table card (account_no text, card_no text primary key)', 'card_no'],
     ['create table visit (id int, amount real)', ''],
   ])('%s: %s', (sql, labels) => {
     expect(labelsOf(tableOf(sql), false).join(' ')).toBe(labels);

@@ -45,7 +45,7 @@ export function isKey({ column }: ColumnRef): boolean {
 
 /** Whether figures of a column may be added up. */
 export function addsUp({ column }: ColumnRef): boolean {
-  return !NO_AMOUNT.test(column);
+  return /^total_?price|总价$/i.test(column) || !NO_AMOUNT.test(column);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What is shown in the end: answers to who, when, where; groups with what is measured of them; labels. */
 import { fold } from '../schema/schema.ts';
+import { sortsAll } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure, isSameColumn, type Measure } from './reading.ts';
@@ -86,10 +87,11 @@ function tellEach({ asked, said }: ParseState): void {
 
 /** 会员等级有哪些: each kind once. */
 function tellOnce(state: ParseState): void {
-  const { asked, chinese } = state;
+  const { asked, said, chinese } = state;
   const [only, ...more] = asked.shown;
   if (!chinese || !asked.listed || only === undefined || more.length > 0 || isMeasure(only)) return;
-  asked.distinct ||= !isLabel(state, only) && !isNumber(state, only) && !isDay(state, only);
+  const isKind = said.many === true || (!isNumber(state, only) && !isDay(state, only));
+  asked.distinct ||= isKind && !isLabel(state, only);
 }
 
 /** 哪一年: of a day its year. */
@@ -114,6 +116,9 @@ function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
   const { asked } = state;
   const [only, ...more] = columns;
   if (only === undefined || more.length > 0 || !isNumber(state, only)) unread('columns by groups');
+  if (!addsUp(only) && asked.order !== undefined && asked.limit === undefined && !sortsAll(state)) {
+    unread('the first of each group');
+  }
   asked.shown = [...asked.groups, addsUp(only) ? { call: 'sum', of: only } : only];
   if (!addsUp(only)) asked.groups = [];
 }

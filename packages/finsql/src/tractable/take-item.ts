@@ -48,7 +48,8 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
   if (!isMeasure(item)) expectExtreme(state, ref, extreme.of);
   said.extreme = undefined;
   // 最早开业的酒店.
-  const isOfTable = chinese && ahead(state)[0]?.kind === 'table';
+  const things = ahead(state).filter(({ kind }) => kind !== 'value' && kind !== 'flag');
+  const isOfTable = chinese && things[0]?.kind === 'table';
   const isAlone =
     !isAhead &&
     !isOfTable &&
@@ -162,7 +163,10 @@ function mayShow({ asked, said }: ParseState, before: Meaning | undefined): bool
 /** Beside the first rows of an order, with what those are called by: `top 5 customers and their balance`. */
 function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | undefined): void {
   const { asked, said } = state;
-  const isBeside = before?.kind === 'word' && before.word !== 'list';
+  // 金额最大的商户 asks for nothing beside.
+  const isBeside = state.chinese
+    ? isWord(before, 'and', 'with')
+    : before?.kind === 'word' && before.word !== 'list';
   // 客户和各自的余额.
   const isAndOf = state.chinese && isWord(before, 'and');
   const isFirst = asked.order !== undefined || asked.limit !== undefined || isAndOf;

@@ -101,6 +101,10 @@ describe('no statement is read off', () => {
     ['平均订单总额', 'a measure of totals'],
     ['没注册的客户', 'about nothing'],
     ['第二贵的产品', 'no meaning of 第'],
+    ['产品一共有几类', 'no meaning of 类'],
+    ['2021年哪个月的订单最多', 'no meaning of 月'],
+    ['各类别最贵的产品的单价', 'the first of each group'],
+    ['未发货但没付款的订单', 'no meaning of 发'],
     ['订单多的客户', 'no meaning of 多'],
   ])('%s (%s)', (question, reason) => {
     expect(reasonFor(chinese, question)).toBe(reason);
