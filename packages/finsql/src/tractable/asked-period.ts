@@ -110,6 +110,7 @@ function dayOf(state: ParseState, thing: string): ColumnRef {
   const absent = asked.conditions.flatMap((one) => (one.kind === 'without' ? one.table : []));
   const tables = [
     ...absent,
+    ...(said.doneIn === undefined ? [] : [said.doneIn]),
     ...[...refs, ...held].flatMap((ref) => ref?.table ?? []),
     thing,
     ...asked.tables,

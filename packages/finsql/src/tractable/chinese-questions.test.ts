@@ -165,6 +165,111 @@ const READ = `
 厨具平均单价
   select avg(单价) from 产品 where 类别 = '厨具'
   [[42.75]]
+单价在30到60之间的产品
+  select 产品名称 from 产品 where 单价 between 30 and 60
+  [["茶壶"],["水壶"]]
+订单总额是多少？
+  select sum(订单金额) from 订单
+  [[411]]
+每个客户的订单总额
+  select t2.客户名称, sum(t1.订单金额) from 订单 as t1 join 客户 as t2 on t1.客户编号 = t2.客户编号 group by t2.客户编号, t2.客户名称
+  [["青松贸易",331],["白桦商行",80]]
+订单总额最高的客户是谁？
+  select t1.客户名称 from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 group by t1.客户编号, t1.客户名称 order by sum(t2.订单金额) desc limit 1
+  [["青松贸易"]]
+订单总额超过100的客户有哪些？
+  select t1.客户名称 from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 group by t1.客户编号, t1.客户名称 having sum(t2.订单金额) > 100
+  [["青松贸易"]]
+2021年青松贸易的订单总额是多少
+  select sum(t1.订单金额) from 订单 as t1 join 客户 as t2 on t1.客户编号 = t2.客户编号 where t2.客户名称 = '青松贸易' and t1.下单日期 between '2021-01-01' and '2021-12-31'
+  [[271]]
+哪些客户从来没买过东西？
+  select 客户名称 from 客户 where 客户编号 not in (select 客户编号 from 订单 where 客户编号 is not null)
+  [["红杉实业"]]
+还没下过单的客户有几家？
+  select count(*) from 客户 where 客户编号 not in (select 客户编号 from 订单 where 客户编号 is not null)
+  [[1]]
+2021年买过东西的客户有几位？
+  select count(distinct t1.客户编号) from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 where t2.下单日期 between '2021-01-01' and '2021-12-31'
+  [[2]]
+上海的客户有多少订单？
+  select count(*) from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 where t1.城市 = '上海'
+  [[3]]
+上海的客户里，订单有多少笔？
+  select count(*) from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 where t1.城市 = '上海'
+  [[3]]
+上海和北京分别有多少客户？
+  select 城市, count(*) from 客户 where 城市 in ('上海', '北京') group by 城市
+  [["上海",2],["北京",1]]
+客户都在哪些城市？
+  select distinct 城市 from 客户
+  [["上海"],["北京"]]
+产品类别有哪些？
+  select distinct 类别 from 产品
+  [["厨具"],["灯具"]]
+按客户所在城市统计订单总额
+  select t2.城市, sum(t1.订单金额) from 订单 as t1 join 客户 as t2 on t1.客户编号 = t2.客户编号 group by t2.城市
+  [["上海",331],["北京",80]]
+各城市的订单总额，从高到低
+  select t2.城市, sum(t1.订单金额) from 订单 as t1 join 客户 as t2 on t1.客户编号 = t2.客户编号 group by t2.城市 order by sum(t1.订单金额) desc
+  [["上海",331],["北京",80]]
+单价前两名的产品
+  select 产品名称 from 产品 order by 单价 desc limit 2
+  [["台灯"],["水壶"]]
+单价最高的产品有哪些
+  select 产品名称 from 产品 where 单价 = (select max(单价) from 产品)
+  [["台灯"]]
+最贵的产品是哪一款？
+  select 产品名称 from 产品 order by 单价 desc limit 1
+  [["台灯"]]
+台灯卖多少钱？
+  select 单价 from 产品 where 产品名称 = '台灯'
+  [[80]]
+最低和最高单价分别是多少？
+  select min(单价), max(单价) from 产品
+  [[30,80]]
+信用额度为80的客户
+  select 客户名称 from 客户 where 信用额度 = 80
+  [["白桦商行"]]
+信用额度在100以上的客户有哪些
+  select 客户名称 from 客户 where 信用额度 >= 100
+  [["青松贸易"],["红杉实业"]]
+已取消的订单
+  select 订单编号 from 订单 where 状态 = '已取消'
+  [[4]]
+被取消的订单有几笔？
+  select count(*) from 订单 where 状态 = '已取消'
+  [[1]]
+上海市的客户有几家
+  select count(*) from 客户 where 城市 = '上海'
+  [[2]]
+青松贸易是哪一年注册的？
+  select strftime('%Y', 注册日期) from 客户 where 客户名称 = '青松贸易'
+  [["2019"]]
+最早注册的客户叫什么
+  select 客户名称 from 客户 order by 注册日期 asc limit 1
+  [["青松贸易"]]
+信用额度最高的三个客户及其信用额度
+  select 客户名称, 信用额度 from 客户 order by 信用额度 desc limit 3
+  [["青松贸易",500],["红杉实业",250],["白桦商行",80]]
+客户和各自的城市
+  select 客户名称, 城市 from 客户
+  [["青松贸易","上海"],["白桦商行","北京"],["红杉实业","上海"]]
+哪些客户的信用额度为负？
+  select 客户名称 from 客户 where 信用额度 < 0
+  []
+2021年注册的客户有哪些
+  select 客户名称 from 客户 where 注册日期 between '2021-01-01' and '2021-12-31'
+  [["红杉实业"]]
+按类别统计产品数量，从多到少排列
+  select 类别, count(*) from 产品 group by 类别 order by count(*) desc
+  [["厨具",2],["灯具",1]]
+厨具的产品有几种
+  select count(*) from 产品 where 类别 = '厨具'
+  [[2]]
+有没有没下过单的客户？是哪家？
+  select 客户名称 from 客户 where 客户编号 not in (select 客户编号 from 订单 where 客户编号 is not null)
+  [["红杉实业"]]
 `;
 
 it.each(readOffCases(READ))('$question', ({ question, sql, rows }) => {

@@ -6,8 +6,8 @@ import { US_STATES } from './us-states.ts';
 export type Coded = readonly [word: string, code: string];
 
 const GENDERS: readonly (readonly [words: string, codes: string])[] = [
-  ['women|woman|female|females|女|女性|女士', 'F|Female|W|女'],
-  ['men|man|male|males|男|男性|男士', 'M|Male|男'],
+  ['women|woman|female|females', 'F|Female|W|女'],
+  ['men|man|male|males', 'M|Male|男'],
 ];
 
 /** The words for the codes that a column of a known kind holds; none for other columns. */

@@ -1,8 +1,16 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
 import { findTable, fold } from '../schema/schema.ts';
 import { periodCondition, periodGroup } from './asked-period.ts';
-import { orderBy, orderByExtreme, orderShown, orderToPeak, sortsAll } from './order-rows.ts';
+import {
+  orderBy,
+  orderByExtreme,
+  orderShown,
+  orderToAll,
+  orderToPeak,
+  sortsAll,
+} from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
+import { isWord } from './phrase.ts';
 import {
   type Condition,
   columnIn,
@@ -10,6 +18,7 @@ import {
   type Item,
   isHeld,
   isMeasure,
+  isSameColumn,
   type Reading,
 } from './reading.ts';
 import { hasLabel, isDay, isNumber, soleAmount } from './schema-columns.ts';
@@ -41,6 +50,7 @@ export function finishReading(state: ParseState): Reading {
   showFigure(state);
   orderToPeak(state);
   if (said.ordered !== undefined && asked.order === undefined) orderShown(state, thing);
+  if (said.many) orderToAll(state);
   limitRows(state);
   expectSense(state);
   if (said.now && !isStateSaid(asked.conditions) && mayHaveEnded(state, thing))
@@ -95,10 +105,11 @@ function showFigure({ asked, said }: ParseState): void {
 }
 
 /** `how many customers are there`. */
-function countThing({ asked }: ParseState): void {
+function countThing(state: ParseState): void {
+  const { asked } = state;
   if (!asked.counting) return;
+  // `how many no-shows`, 有多少笔申购: what is held tells what is counted.
   const isHeld = asked.conditions.length > 0;
-  // `how many no-shows`: what is held tells what is counted.
   const thing = asked.thing ?? (isHeld ? thingOf(asked) : undefined);
   if (thing === undefined || asked.shown.length > 0) unread('counts nothing');
   asked.shown.push({ call: 'count', rows: thing });
@@ -127,6 +138,11 @@ function expectSense(state: ParseState): void {
   if (shown.some((item) => !isMeasure(item) && isHeld(item, conditions))) {
     unread('asks for what it says');
   }
+  if (shown.some((item) => isPeakOfDay(item) && conditions.some((one) => isOfDays(state, one)))) {
+    unread('the most of each of several days');
+  }
+  if (isOrderedBesideGroups(state)) unread('an order beside groups');
+  if (isEachOrAll(state)) unread('each amount, or all of them');
   if (!shown.every((item) => isMeasurable(state, item))) unread('a measure of a text');
 }
 
@@ -135,6 +151,35 @@ function isStateSaid(conditions: readonly Condition[]): boolean {
   return conditions.some(
     (one) => one.kind === 'stored' || /status|state$|状态/i.test(columnOn(one)?.column ?? ''),
   );
+}
+
+/** 最高价 of a month may be that of each of its days, or the highest of them. */
+function isPeakOfDay(item: Item): boolean {
+  return !isMeasure(item) && /^(?:high|low|max|min)|^最[高低大小]/i.test(item.column);
+}
+
+/** Rows of one group are in no order by what differs within it. */
+function isOrderedBesideGroups({ asked: { order, groups } }: ParseState): boolean {
+  if (order === undefined || isMeasure(order.by) || groups.length === 0) return false;
+  const { by } = order;
+  return !groups.some(
+    (group) => isSameColumn(group, by) || (group.isThing && fold(group.table) === fold(by.table)),
+  );
+}
+
+/** 2023年开票金额: without a word for it, of each row, or of all of them? */
+function isEachOrAll(state: ParseState): boolean {
+  const { shown, conditions, order, thing, listed, groups } = state.asked;
+  const [only, ...more] = shown;
+  if (!state.chinese || only === undefined || more.length > 0 || isMeasure(only)) return false;
+  if (thing !== undefined || listed || order !== undefined || groups.length > 0) return false;
+  const isListed = state.phrases.some((one) => isWord(one, 'list'));
+  const isAmount = /amount|amt|金额/i.test(only.column);
+  return isAmount && !isListed && conditions.some((one) => isOfDays(state, one));
+}
+
+function isOfDays(state: ParseState, condition: Condition): boolean {
+  return condition.kind === 'between' && isDay(state, condition.column);
 }
 
 /** The day on which something ends, or the word for it. */

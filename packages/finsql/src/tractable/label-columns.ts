@@ -38,14 +38,28 @@ function labelOf(table: Table, firstName: Column | undefined): Column | undefine
     called((name) => /^(?:名称|姓名)$/.test(name.replace(bare, ''))) ??
     called((name) => /name$|名$|名称$/i.test(name)) ??
     called((name) => /title$|标题$/i.test(name)) ??
-    table.columns.find(
-      ({ name }) => /(?:number|no|code|编号|号)$/i.test(name) && !/phone|tel|account/i.test(name),
-    )
+    numberOf(table, bare)
   );
 }
 
+/** The number or code of a row itself, before those of what it belongs to. */
+function numberOf({ name: table, columns, foreignKeys }: Table, bare: string): Column | undefined {
+  const isOthers = (column: string) =>
+    foreignKeys.some((key) => fold(key.column) === fold(column) && fold(key.table) !== fold(table));
+  const numbers = columns.filter(
+    ({ name }) =>
+      /(?:number|no|code|编号|号码?)$/i.test(name) && !/phone|tel|电话|手机/i.test(name),
+  );
+  const own = numbers.filter(
+    ({ name, primaryKey }) =>
+      primaryKey || flat(name).startsWith(flat(table)) || name.startsWith(bare),
+  );
+  const others = numbers.filter(({ name }) => !isOthers(name) && !/account/i.test(name));
+  return own[0] ?? others[0];
+}
+
 /** `name_cn` beside `name`. */
-function translationOf({ columns }: Table, { name }: Column): Column | undefined {
+export function translationOf({ columns }: Table, { name }: Column): Column | undefined {
   const named = (ending: string) => columns.find((one) => fold(one.name) === fold(name) + ending);
   return named('_cn') ?? named('_zh');
 }

@@ -4,8 +4,9 @@ import type { Table } from '../schema/schema.ts';
 import { temporaryDatabase } from '../testing/fund-database.ts';
 import { flagOf } from './flag-columns.ts';
 import { labelsOf } from './label-columns.ts';
+import { COST } from './name-costs.ts';
 import { synonymsOf, wordsOf } from './name-words.ts';
-import { COST, schemaPhrases } from './names.ts';
+import { schemaPhrases } from './names.ts';
 
 function schemaOf(sql: string) {
   const { file, remove } = temporaryDatabase(sql);
@@ -86,7 +87,7 @@ describe('schemaPhrases', () => {
     ['名 称', 'column 客户信息表 客户名称 0'],
     ['贷 款 金 额', 'column 客户信息表 贷款金额 0'],
     ['贷 款', 'column 客户信息表 贷款金额 1'],
-    ['金 额', 'column 客户信息表 贷款金额 1'],
+    ['金 额', 'column 客户信息表 贷款金额 0.2'],
   ])('%s: %s', (text, expected) => {
     expect(meaning(text)).toContain(expected);
   });
@@ -106,6 +107,8 @@ describe('labelsOf', () => {
     ['create table invoice (id int, phone_no text, invoice_no text)', 'invoice_no'],
     ['create table 客户表 (编号 int, 备注 text, 客户名称 text)', '客户名称'],
     ['create table 合同 (合同编号 text, 金额 real)', '合同编号'],
+    ['create table 发票 (合同编号 text, 发票号码 text, 金额 real)', '发票号码'],
+    ['create table card (account_no text, card_no text primary key)', 'card_no'],
     ['create table visit (id int, amount real)', ''],
   ])('%s: %s', (sql, labels) => {
     expect(labelsOf(tableOf(sql), false).join(' ')).toBe(labels);

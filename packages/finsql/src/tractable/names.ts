@@ -1,6 +1,6 @@
 /** How people say the tables and columns of a schema: by name, by comment, in other words, in part. */
 import type { Link } from '../retrieval/context.ts';
-import { hasHan, nameWords, singular, words } from '../retrieval/words.ts';
+import { hasHan, nameWords, singular } from '../retrieval/words.ts';
 import {
   type Column,
   findColumn,
@@ -10,26 +10,20 @@ import {
   type Table,
 } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
+import { isSoleAmount, isTotal, totalNames } from './amount-totals.ts';
 import { codedValues } from './coded-values.ts';
-import { doneNames } from './done-days.ts';
+import { partsOf } from './comment-parts.ts';
+import { doneWith } from './done-with-rows.ts';
 import { flagOf } from './flag-columns.ts';
+import { doneOn, hanColumnNames, hanTableNames } from './han-names.ts';
 import { labelsOf } from './label-columns.ts';
 import { lineValueNames, lineValueOf, TURNOVER, turnoverOf } from './line-values.ts';
-import { hanSynonyms, synonymsOf, verbForms, wordsOf } from './name-words.ts';
+import { COST, type Named } from './name-costs.ts';
+import { synonymsOf, verbForms, wordsOf } from './name-words.ts';
 import type { Meaning } from './phrase.ts';
 import { propertiesOf } from './properties.ts';
+import { storedNames } from './stored-days.ts';
 import { phraseKey } from './units.ts';
-
-/** What a name costs that is said in full, in other words, or in part. */
-export const COST = {
-  full: 0,
-  done: 0.25,
-  verb: 0.5,
-  synonym: 1,
-  onlyPart: 1,
-  key: 2,
-  part: 3,
-} as const;
 
 /** Words of names that tell nothing by themselves. */
 const TELL_NOTHING = new Set(
@@ -51,6 +45,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     if (key === '') return;
     const known = found.get(key) ?? [];
     const at = known.findIndex((other) => isSame(other, meaning));
+    if (at >= 0 && 'done' in meaning) return;
     if (at < 0) known.push(meaning);
     else if ((known[at]?.cost ?? 0) > meaning.cost) known[at] = meaning;
     found.set(key, known);
@@ -60,22 +55,35 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     for (const [text, cost] of [...tableNames(table), ...tableVerbs(table)]) {
       add(text, { kind: 'table', table: table.name, cost });
     }
+    for (const text of doneWith(table)) {
+      add(text, { kind: 'table', table: table.name, cost: COST.done, done: true });
+    }
     for (const column of table.columns) {
       const place = { table: table.name, column: column.name };
       const isKey = keys.has(`${fold(table.name)}.${fold(column.name)}`);
       const more = (flagOf(column) === undefined ? 0 : COST.part) + (isKey ? COST.key : 0);
       for (const [text, cost] of columnNames(table, column)) {
-        add(text, { kind: 'column', ...place, cost: cost + more }, cost);
+        const total = isTotal(column, text) ? ({ total: true } as const) : {};
+        add(text, { kind: 'column', ...place, cost: cost + more, ...total }, cost);
       }
       for (const [text, cost] of dayVerbs(column)) {
-        add(text, { kind: 'column', ...place, verb: true, cost: cost + more });
+        add(text, { kind: 'column', ...place, done: true, cost: cost + more });
+      }
+      if (isSoleAmount(table, column)) {
+        add('金额', { kind: 'column', ...place, cost: COST.translated });
+      }
+      for (const text of doneOn(column)) {
+        add(text, { kind: 'column', ...place, cost: COST.done, done: true });
+      }
+      for (const text of totalNames(table, column)) {
+        add(text, { kind: 'column', ...place, cost: COST.done, total: true });
       }
       for (const [text, cost] of flagNames(column)) add(text, { kind: 'flag', ...place, cost });
       for (const { text, sign } of propertiesOf(column)) {
         add(text, { kind: 'property', ...place, sign, cost: COST.verb });
       }
-      for (const { text, not } of doneNames(table, column)) {
-        add(text, { kind: 'done', ...place, not, cost: COST.done });
+      for (const { text, not } of storedNames(table, column)) {
+        add(text, { kind: 'stored', ...place, not, cost: COST.done });
       }
       for (const [word, value] of codedValues(column)) {
         add(word, { kind: 'value', ...place, value, cost: COST.verb });
@@ -144,16 +152,9 @@ function isSame(a: Meaning, b: Meaning): boolean {
   return a.column === b.column && timesOf(a) === timesOf(b) && (!isValue || a.value === b.value);
 }
 
-type Named = readonly [text: string, cost: number];
-
-function tableNames({ name, comment }: Table): Named[] {
-  if (hasHan(name)) {
-    const own = [name, bareName(name), ...partsOf(comment)].filter((text) => text !== '');
-    return [
-      ...own.map((text): Named => [text, COST.full]),
-      ...hanSynonyms(bareName(name)).map((text): Named => [text, COST.synonym]),
-    ];
-  }
+function tableNames(table: Table): Named[] {
+  const { name, comment } = table;
+  if (hasHan(table.name)) return hanTableNames(table);
   const own = wordsOf(name).filter((word, at) => at > 0 || !/^(?:tbl|dim|fact|t|tb)$/.test(word));
   const said = partsOf(comment);
   return [
@@ -161,6 +162,7 @@ function tableNames({ name, comment }: Table): Named[] {
     ...said.map((text): Named => [text, COST.full]),
     ...synonymsOf(own).map((text): Named => [text, COST.synonym]),
     ...headOf(own).map((text): Named => [text, COST.part]),
+    ...hanTableNames(table),
   ];
 }
 
@@ -177,7 +179,7 @@ function headOf(own: readonly string[]): string[] {
 }
 
 function columnNames(table: Table, column: Column): Named[] {
-  if (hasHan(column.name)) return hanNames(table, column);
+  if (hasHan(column.name)) return hanColumnNames(table, column);
   const own = wordsOf(column.name);
   const of = new Set(wordsOf(table.name).map(singular));
   const rest = own.filter((word) => !of.has(singular(word)));
@@ -207,6 +209,7 @@ function columnNames(table: Table, column: Column): Named[] {
     ...[own, ...bare].flatMap(synonymsOf).map((text): Named => [text, COST.synonym]),
     ...parts.map((part): Named => [part.join(' '), COST.part]),
     ...parts.flatMap(synonymsOf).map((text): Named => [text, COST.part + COST.synonym]),
+    ...hanColumnNames(table, column),
   ];
 }
 
@@ -224,45 +227,11 @@ function dayVerbs({ name, kind }: Column): Named[] {
     .map((text): Named => [text, COST.verb]);
 }
 
-/** 签 for 签订日期. */
-function hanDayVerbs({ name, kind }: Column): Named[] {
-  if (kind !== 'date') return [];
-  const done = name.replace(/(?:日期|时间|日)$/u, '');
-  return [done, [...done][0] ?? '']
-    .filter((text) => text !== '' && text !== name)
-    .map((text): Named => [text, COST.verb]);
-}
-
 /** `ordered` for orders, `lent` for loans. */
 function tableVerbs({ name }: Table): Named[] {
   const [noun, ...more] = wordsOf(name).map(singular);
   if (noun === undefined || more.length > 0 || hasHan(name)) return [];
   return verbForms(noun).map((text): Named => [text, COST.synonym]);
-}
-
-/** A Chinese name of a table without the word for table: 客户信息表 → 客户. */
-function bareName(name: string): string {
-  return name.replace(/(?:信息)?表$|信息$|记录$|明细$/u, '');
-}
-
-/** A Chinese name, without what its table is called, without the word for its kind, or the end of it. */
-function hanNames(table: Table, column: Column): Named[] {
-  const { name, comment } = column;
-  const thing = bareName(table.name);
-  const bare =
-    name.startsWith(thing) && name.length > thing.length + 1 ? name.slice(thing.length) : name;
-  const kind =
-    /(?:名称|姓名|金额|日期|时间|编号|代码|数量|状态|类型|类别|方式|比例|率)$/u.exec(name)?.[0] ??
-    '';
-  const stemmed = name.slice(0, name.length - kind.length);
-  const ends = [name.slice(-2), bare.slice(-3)].filter((text) => text.length >= 2 && text !== name);
-  return [
-    ...[name, bare, ...partsOf(comment)].map((text): Named => [text, COST.full]),
-    ...(stemmed.length >= 2 && stemmed !== thing ? [[stemmed, COST.synonym] as const] : []),
-    ...ends.map((text): Named => [text, COST.part]),
-    ...hanDayVerbs(column),
-    ...hanSynonyms(name).map((text): Named => [text, COST.synonym]),
-  ];
 }
 
 function flagNames(column: Column): Named[] {
@@ -275,19 +244,4 @@ function flagNames(column: Column): Named[] {
       (text): Named => [text.replace(/^(?:whether|is|are|是否)\s*/i, ''), COST.full],
     ),
   ];
-}
-
-/** The pieces of a comment that may be said in place of the name. */
-function partsOf(comment: string): string[] {
-  return comment
-    .split(/[|,;，；、·]/)
-    .map((part) =>
-      part
-        .replace(/[（(].*?[)）]/g, '')
-        .replace(/ in (?:[a-z]+ )?[A-Z]{3}\b.*$/, '')
-        .trim(),
-    )
-    .filter((part) =>
-      hasHan(part) ? [...part].length >= 2 : words(part).length > 0 && words(part).length <= 4,
-    );
 }

@@ -2,7 +2,7 @@
 import { findTable } from '../schema/schema.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
-import { type ColumnRef, type Item, isMeasure } from './reading.ts';
+import { type ColumnRef, columnIn, type Item, isMeasure } from './reading.ts';
 import { isDay, isLabel, isNumber, soleDay, solePrice } from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
@@ -70,12 +70,28 @@ function orderByAge(state: ParseState, thing: string, descending: boolean): void
 export function orderShown(state: ParseState, thing: string): void {
   const { asked, said } = state;
   const [first] = asked.shown;
+  const [figure, ...more] = asked.shown.filter(isMeasure);
   const byShown = () => {
+    // 各门店的销售额，从高到低.
+    if (state.chinese && figure !== undefined && more.length === 0) return figure;
     if (first === undefined || isMeasure(first)) return unread('ordered by what');
     return isNumber(state, first) || isLabel(state, first) ? first : soleDay(state, thing);
   };
   const by = said.daysFirst ? soleDay(state, thing) : byShown();
   orderBy(state, by, said.ordered === 'descending');
+}
+
+/** 单价最高的是哪些: all rows with the extreme, where they are of all rows. */
+export function orderToAll(state: ParseState): void {
+  const { asked } = state;
+  const { order, limit, conditions, groups, having, periods, shown } = asked;
+  if (order === undefined || isMeasure(order.by) || limit !== undefined || sortsAll(state)) return;
+  const isOfAll = [conditions, groups, having, periods].every((one) => one.length === 0);
+  const { by, descending } = order;
+  const isOwn = shown.every((item) => columnIn(item)?.table === by.table);
+  if (!isOfAll || !isOwn) return;
+  conditions.push({ kind: 'peak', column: by, call: descending ? 'max' : 'min' });
+  asked.order = undefined;
 }
 
 /** What is measured without groups has no order of rows: it is of the row with the extreme. */

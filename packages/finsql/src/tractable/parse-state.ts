@@ -18,6 +18,7 @@ import type {
   Measure,
   Order,
 } from './reading.ts';
+import { unread } from './unread.ts';
 
 export type Extreme = Extract<WordMeaning, { readonly word: 'extreme' }>;
 
@@ -89,12 +90,20 @@ export interface Said {
   beforeThing?: number;
   /** Whether `which` is asked, of several things of a kind. */
   which: boolean;
+  /** Whether all that are such are asked for: 哪些. */
+  many?: boolean;
   sign?: Comparison | undefined;
   /** A number that nothing was said of yet. */
   number?: NumberMeaning | undefined;
   period?: PeriodWord | undefined;
   /** The day that a period is said of. */
   periodOf?: ColumnRef;
+  /** The table of which it was said that something is done with its rows. */
+  doneIn?: string;
+  /** Whether something is asked of each of several: 分别有多少. */
+  ofEach?: boolean;
+  /** Whether only the year of a day is asked for. */
+  askedYear?: boolean;
   eachPeriod?: 'year' | 'month';
   /** The column named last. */
   named?: ColumnRef;
@@ -114,11 +123,16 @@ export interface ParseState {
   readonly said: Said;
 }
 
-/** The state before the first phrase. */
+/**
+ * The state before the first phrase.
+ * @throws Unread for a unit that no number stands before
+ */
 export function startParse(
   meanings: readonly Meaning[],
   { schema, links, chinese }: Pick<ParseState, 'schema' | 'links' | 'chinese'>,
 ): ParseState {
+  if (meanings.some((one, at) => isUnitOfNothing(one, meanings[at - 1])))
+    unread('a unit of nothing');
   // What stands between all and their part says nothing elsewhere.
   const isShare = meanings.some((one) => isWord(one, 'share'));
   const saysNothing = (one: Meaning) =>
@@ -161,6 +175,11 @@ export function startParse(
       which: false,
     },
   };
+}
+
+function isUnitOfNothing(one: Meaning, before: Meaning | undefined): boolean {
+  const isOfNumber = before?.kind === 'number' || isWord(before, 'how-much', 'how-many');
+  return isWord(one, 'unit') && one.behind === true && !isOfNumber;
 }
 
 /** The next phrases, the nearest first. */

@@ -7,9 +7,10 @@ import { type ParseState, startParse } from './parse-state.ts';
 import type { Meaning } from './phrase.ts';
 import type { Reading } from './reading.ts';
 import { takeColumn } from './take-column.ts';
-import { takeDone } from './take-done.ts';
+
 import { takeNumber } from './take-number.ts';
 import { takePeriod } from './take-period.ts';
+import { takeStored } from './take-stored.ts';
 import { takeTable } from './take-table.ts';
 import { takeFlag, takeProperty, takeValue } from './take-value.ts';
 import { takeWord } from './take-word.ts';
@@ -38,8 +39,8 @@ function take(state: ParseState, phrase: Meaning): void {
     case 'column':
       takeColumn(state, phrase);
       return;
-    case 'done':
-      takeDone(state, phrase);
+    case 'stored':
+      takeStored(state, phrase);
       return;
     case 'property':
       takeProperty(state, phrase);

@@ -4,10 +4,19 @@ export type Sign = '<' | '<=' | '>' | '>=' | '=';
 
 /** Words that say how things are asked for, compared, ordered, counted; the same for all languages. */
 export type Word =
-  | { readonly word: 'how-many' | 'how-much' | 'list' | 'who' | 'when' | 'where' }
-  /** `one`: of several things of a kind, as `which` asks and `what` need not. */
-  | { readonly word: 'which'; readonly one?: true }
-  | { readonly word: 'measure'; readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max' }
+  | { readonly word: 'list' | 'who' | 'where' }
+  /** `each`: of each of several, 分别有多少. */
+  | { readonly word: 'how-many' | 'how-much'; readonly each?: true }
+  /** `year`: the year alone, 哪一年. */
+  | { readonly word: 'when'; readonly year?: true }
+  /** `one`: of several things of a kind, as `which` asks and `what` need not. `many`: of all that are such, 哪些. */
+  | { readonly word: 'which'; readonly one?: true; readonly many?: true }
+  /** `behind`: of what stands before it, 佣金总额. */
+  | {
+      readonly word: 'measure';
+      readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max';
+      readonly behind?: true;
+    }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
   /** `follows`: the column that rows are ordered by comes behind. */
   | { readonly word: 'descending' | 'ascending'; readonly follows?: true }
@@ -19,6 +28,8 @@ export type Word =
   /** The first rows of an order; `of` says what kind of column it is by. */
   | { readonly word: 'extreme'; readonly descending: boolean; readonly of: ExtremeOf }
   | { readonly word: 'top'; readonly descending: boolean }
+  /** Against zero: 净利润为负. */
+  | { readonly word: 'signed'; readonly sign: '<' | '>' | '=' }
   /** Against the mean: `above average`. */
   | { readonly word: 'mean'; readonly sign: '<' | '>' }
   | { readonly word: PeriodWord }
@@ -43,7 +54,9 @@ export type Word =
   | { readonly word: 'sort' }
   | { readonly word: 'each-period'; readonly grain: 'year' | 'month' }
   /** `with` and prepositions say where, of what, for whom; noise and units say nothing. */
-  | { readonly word: 'preposition' | 'with' | 'noise' | 'unit' };
+  | { readonly word: 'preposition' | 'with' | 'noise' }
+  /** `behind`: nothing but of a number, 100美元; not in 美元基金. */
+  | { readonly word: 'unit'; readonly behind?: true };
 
 /** `most` counts rows or takes a column; the others take a column of their kind where none is named. */
 export type ExtremeOf = 'any' | 'count' | 'day' | 'price' | 'age';
@@ -75,19 +88,23 @@ interface OfColumn extends Costly {
 export interface TableMeaning extends Costly {
   readonly kind: 'table';
   readonly table: string;
+  /** Whether it is said by what is done with its rows: 买 for orders. */
+  readonly done?: true;
 }
 
 export interface ColumnMeaning extends OfColumn {
   readonly kind: 'column';
   /** A column that it is multiplied with. */
   readonly times?: string;
-  /** Of a day: said as what is done on it, `hired` for hire_date. */
-  readonly verb?: true;
+  /** Whether its figures are meant added up: 销售额. */
+  readonly total?: true;
+  /** Whether it is said by what is done on its days: `hired` for hire_date, 签 for 签订日期. */
+  readonly done?: true;
 }
 
-/** A day on which something is done, said of what is done: `paid invoices`; `not`: `unpaid invoices`. */
-export interface DoneMeaning extends OfColumn {
-  readonly kind: 'done';
+/** A day that holds nothing before something is done, said of that: `paid invoices`; `not`: `unpaid invoices`. */
+export interface StoredMeaning extends OfColumn {
+  readonly kind: 'stored';
   readonly not: boolean;
 }
 
@@ -124,7 +141,7 @@ export type WordMeaning = { readonly kind: 'word' } & Costly & Word;
 export type Meaning =
   | TableMeaning
   | ColumnMeaning
-  | DoneMeaning
+  | StoredMeaning
   | PropertyMeaning
   | FlagMeaning
   | ValueMeaning

@@ -7,6 +7,7 @@ import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { CHINESE } from './chinese.ts';
 import { ENGLISH } from './english.ts';
+import { hanValues } from './han-values.ts';
 import type { Dictionary } from './names.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import { namesOf } from './schema-names.ts';
@@ -28,7 +29,7 @@ const OPERATORS = operatorPhrases();
  */
 export function readPhrases(context: DatabaseContext, retrieval: Retrieval): Phrase[] {
   const units = placedUnits(retrieval.question);
-  const stated = statedPhrases(retrieval);
+  const stated = [...statedPhrases(retrieval), ...hanValues(context, retrieval)];
   const dictionaries = [namesOf(context).names, OPERATORS];
   const phrases: Phrase[] = [];
   let end = 0;

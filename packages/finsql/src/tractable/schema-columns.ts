@@ -57,7 +57,8 @@ export function isKey({ column }: ColumnRef): boolean {
 
 /** Whether figures of a column may be added up. */
 export function addsUp(ref: ColumnRef): boolean {
-  return !NO_AMOUNT.test(ref.column) && !isKey(ref);
+  const { column } = ref;
+  return /^total_?price|总价$/i.test(column) || (!NO_AMOUNT.test(column) && !isKey(ref));
 }
 
 /**
@@ -123,7 +124,16 @@ export function soleAmount(within: Within, table: string): ColumnRef {
   return soleColumn(within, table, isAmount);
 }
 
-/** @throws Unread where there is none, or several */
+/**
+ * The price; of several the one that is asked of customers.
+ * @throws Unread where there is none, or several
+ */
 export function solePrice(within: Within, table: string): ColumnRef {
+  const columns = findTable(within.schema, table)?.columns ?? [];
+  const asked = columns.filter(({ name }) =>
+    /(?:list|sales?|selling|retail)_?price|售价|零售价/i.test(name),
+  );
+  const [only, ...more] = asked;
+  if (only !== undefined && more.length === 0) return { table, column: only.name };
   return soleColumn(within, table, ({ name }) => /price|cost|价/i.test(name));
 }

@@ -1,5 +1,6 @@
 /** What is shown in the end: answers to who, when, where; groups with what is measured of them; labels. */
 import { fold } from '../schema/schema.ts';
+import { sortsAll } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure, isSameColumn, type Measure } from './reading.ts';
@@ -22,11 +23,17 @@ import { unread } from './unread.ts';
  */
 export function showAsked(state: ParseState, thing: string): void {
   const { who, asks, shown } = state.asked;
-  if (who && shown.length === 0) shown.push(...labelColumns(state, thing));
+  if (who && shown.length === 0) {
+    const labels = labelColumns(state, thing);
+    if (labels.some(({ column }) => /(?:number|no|code|编号|号)$/i.test(column))) {
+      unread('who of no person');
+    }
+    shown.push(...labels);
+  }
   if (shown.length === 0) {
     if (asks === 'when') shown.push(dayAsked(state, thing));
     if (asks === 'where') shown.push(solePlace(state, thing));
-    if (asks === 'how-much') shown.push(solePrice(state, thing));
+    if (asks === 'how-much') shown.push(mostAsked(state) ?? solePrice(state, thing));
     return;
   }
   const columns = columnsIn(state);
@@ -47,12 +54,53 @@ function dayAsked(state: ParseState, thing: string): Item {
   return { call: order.descending ? 'max' : 'min', of: day };
 }
 
+/** 金额最高是多少: the most itself; undefined where rows are ordered by no amount or price. */
+function mostAsked({ asked, chinese }: ParseState): Item | undefined {
+  const { order, limit } = asked;
+  if (!chinese || order === undefined || isMeasure(order.by) || limit !== undefined)
+    return undefined;
+  if (!/amount|amt|price|cost|金额|价|额/i.test(order.by.column)) return undefined;
+  asked.order = undefined;
+  return { call: order.descending ? 'max' : 'min', of: order.by };
+}
+
 /** @throws Unread where columns, groups and measures do not go together */
 export function settleShown(state: ParseState, thing: string): void {
   const { asked } = state;
+  if (state.said.askedYear) asked.shown = asked.shown.map((item) => yearOf(state, item));
+  tellEach(state);
+  tellOnce(state);
   if (asked.groups.length > 0) showGroups(state);
   else if (asked.shown.length === 0) showLabels(state, thing);
   else groupShown(state);
+}
+
+/** 上海和北京分别有多少: which of the values each is of. */
+function tellEach({ asked, said }: ParseState): void {
+  if (!said.ofEach || asked.groups.length > 0 || said.eachPeriod !== undefined) return;
+  const among = asked.conditions.flatMap((one) =>
+    one.kind === 'among' && !one.not ? one.column : [],
+  );
+  const [column, ...more] = among;
+  if (column === undefined || asked.order !== undefined) return;
+  if (more.length > 0) unread('each of several of two kinds');
+  if (asked.shown.every(isMeasure)) asked.groups.push({ ...column, isThing: false });
+  else if (!asked.shown.some(isMeasure)) asked.shown = [column, ...asked.shown];
+}
+
+/** 会员等级有哪些: each kind once. */
+function tellOnce(state: ParseState): void {
+  const { asked, said, chinese } = state;
+  const [only, ...more] = asked.shown;
+  if (!chinese || !asked.listed || only === undefined || more.length > 0 || isMeasure(only)) return;
+  const isKind = said.many === true || (!isNumber(state, only) && !isDay(state, only));
+  asked.distinct ||= isKind && !isLabel(state, only);
+}
+
+/** 哪一年: of a day its year. */
+function yearOf(state: ParseState, item: Item): Item {
+  if (!isMeasure(item)) return isDay(state, item) ? { ...item, part: 'year' } : item;
+  return item.of && isDay(state, item.of) ? unread('the year of a measure') : item;
 }
 
 /** `average salary by department`, `the name and the number of songs of each singer`. */
@@ -81,8 +129,12 @@ function countByGroup({ asked, phrases }: ParseState): Measure {
 function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
   const { asked } = state;
   const [only, ...more] = columns;
-  if (only === undefined || more.length > 0 || !isNumber(state, only) || isKey(only))
+  if (only === undefined || more.length > 0 || !isNumber(state, only) || isKey(only)) {
     unread('columns by groups');
+  }
+  if (!addsUp(only) && asked.order !== undefined && asked.limit === undefined && !sortsAll(state)) {
+    unread('the first of each group');
+  }
   asked.shown = [...asked.groups, addsUp(only) ? { call: 'sum', of: only } : only];
   if (!addsUp(only)) asked.groups = [];
 }

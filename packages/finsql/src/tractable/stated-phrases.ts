@@ -6,10 +6,13 @@ import { readNumeral } from '../retrieval/quantities/numerals.ts';
 import type { Quantity } from '../retrieval/quantities.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import type { LinkedValue } from '../retrieval/values.ts';
+import { hasHan } from '../retrieval/words.ts';
 import type { Phrase } from './phrase.ts';
 
 /** What a value costs that the question says in another form. */
 const DERIVED_COST = 1;
+/** What a year costs that no 年 stands behind in Chinese. */
+const BARE_YEAR_COST = 0.5;
 /** What a code costs that the question writes as a word. */
 const CODE_COST = 3;
 
@@ -20,7 +23,7 @@ const DIGITS =
 /** Values and quantities where the question has them. */
 export function statedPhrases({ question, evidence, quantities }: Retrieval): Phrase[] {
   const values = evidence.flatMap((value) => valuePhrase(question, value));
-  const stated = quantities.map(quantityPhrase);
+  const stated = quantities.map((one) => quantityPhrase(question, one));
   const isStated = (at: number) => stated.some(({ from, to }) => at >= from && at < to);
   const plain = plainNumbers(question).filter(({ from }) => !isStated(from));
   return [...values, ...stated, ...plain];
@@ -40,7 +43,7 @@ function isWordForCode(said: string, value: string): boolean {
   return /^[A-Z\d]+$/.test(value) && /^[a-z]+$/.test(said);
 }
 
-function quantityPhrase(quantity: Quantity): Phrase {
+function quantityPhrase(question: string, quantity: Quantity): Phrase {
   const { at, text } = quantity;
   const span = { from: at, to: at + text.length };
   if (quantity.kind !== 'period') {
@@ -48,6 +51,10 @@ function quantityPhrase(quantity: Quantity): Phrase {
     return { ...span, meanings: [{ kind: 'number', value, form: kind, cost: 0 }] };
   }
   const { from, to } = quantity;
+  if (/^\d{4}$/.test(text) && hasHan(question)) {
+    const number = { kind: 'number', value: Number(text), form: 'plain', cost: 0 } as const;
+    return { ...span, meanings: [number, { kind: 'period', from, to, cost: BARE_YEAR_COST }] };
+  }
   return { ...span, meanings: [{ kind: 'period', from, to, cost: 0 }] };
 }
 

@@ -1,9 +1,12 @@
 /** A column, as it is named: beside its value, grouped by, compared, dated, measured, ordered by, or shown. */
+import { findColumn, findTable } from '../schema/schema.ts';
 import { compareColumn } from './compare-column.ts';
+import { translationOf } from './label-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, type Item, isHeld, isSameColumn } from './reading.ts';
 import { isDay, isKey, isNumber } from './schema-columns.ts';
+import { takeDoneOn } from './take-done.ts';
 import { takeItem } from './take-item.ts';
 import { unread } from './unread.ts';
 
@@ -16,13 +19,20 @@ const USES: readonly ((state: ParseState, ref: ColumnRef) => boolean)[] = [
   asDay,
 ];
 
+type NamedColumn = ColumnRef & Pick<ColumnMeaning, 'total' | 'done'>;
+
 /** @throws Unread where no use of the column fits what was said around it */
-export function takeColumn(state: ParseState, { table, column, times, verb }: ColumnMeaning): void {
-  const ref: ColumnRef = { table, column, ...(times === undefined ? {} : { times }) };
+export function takeColumn(state: ParseState, named: NamedColumn): void {
+  const { table, column, times, total, done } = named;
+  const { said } = state;
+  if (total) sumUp(state);
+  const ref = inLanguage(state, { table, column, ...(times === undefined ? {} : { times }) });
   const before = behind(state);
-  state.said.compared = undefined;
+  said.compared = undefined;
+  if (done && said.grouping) unread('groups of what is done');
   if (USES.some((use) => use(state, ref))) return;
-  if (verb && !isDayAsked(state)) unread('what is done on no day');
+  if (done && !state.chinese && !isDayAsked(state)) unread('what is done on no day');
+  if (done && state.chinese && takeDoneOn(state, ref)) return;
   takeMeasureAhead(state);
   const [item, ...more] = measured(state, ref);
   if (more.length === 0) takeItem(state, item, ref, before);
@@ -34,6 +44,21 @@ function isDayAsked(state: ParseState): boolean {
   const { asked, said } = state;
   const isFirst = said.extreme !== undefined || isWord(ahead(state)[0], 'extreme', 'days-first');
   return asked.asks === 'when' || isFirst || said.sorting;
+}
+
+/** Chinese questions ask for the Chinese of two names. */
+function inLanguage({ schema, chinese }: ParseState, ref: ColumnRef): ColumnRef {
+  const table = findTable(schema, ref.table);
+  const column = table && findColumn(table, ref.column);
+  const translated = chinese && table && column ? translationOf(table, column) : undefined;
+  return translated === undefined ? ref : { table: ref.table, column: translated.name };
+}
+
+/** 销售额 is a total. @throws Unread where another measure of it is said, and for a number before it */
+function sumUp({ said }: ParseState): void {
+  const isOther = said.calls.some((call) => call !== 'sum');
+  if (isOther || said.sign !== undefined || said.grouping) unread('a measure of totals');
+  said.calls = ['sum'];
 }
 
 /** `minimum and maximum price`: shown, and neither compared nor ordered by. */
@@ -57,6 +82,8 @@ function besideValue(state: ParseState, ref: ColumnRef): boolean {
   if (isSaid && next?.kind !== 'number' && said.extreme === undefined) return true;
   if (!isOwn(beyond)) return false;
   if (isWord(next, 'not', 'without')) return true;
+  // 备注为 …, 总部在 ….
+  if (state.chinese && isWord(next, 'preposition')) return true;
   if (!isWord(next, 'compare') || next.sign !== '=') return false;
   state.at++;
   return true;
@@ -104,9 +131,14 @@ function asDay(state: ParseState, ref: ColumnRef): boolean {
     ? ahead(state)
     : ahead(state).filter((one) => !isOfPeriod(one));
   const isBehind = chinese && asked.periods.length === 1 && isNothingAsked(asked);
-  if (next?.kind !== 'period' && !(isBehind && next?.kind === 'table')) return false;
+  if (next?.kind !== 'period' && !(isBehind && isOfTable(next))) return false;
   said.periodOf = ref;
   return true;
+}
+
+/** 注册的客户, 签的合同总额. */
+function isOfTable(next: Meaning | undefined): boolean {
+  return next?.kind === 'table' || (next?.kind === 'column' && next.total === true);
 }
 
 /** `signed up in 2023`, `hired before 2020`. */

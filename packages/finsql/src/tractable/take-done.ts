@@ -1,19 +1,79 @@
-/** What is done, or is not: rows that hold the day of it, or hold none. */
-import { ahead, type ParseState, takeDenial } from './parse-state.ts';
-import { type DoneMeaning, isWord } from './phrase.ts';
+/** What is done with rows of a table: 从来没买过, 2024年买过, 付了多少钱. */
+import { findTable } from '../schema/schema.ts';
+import { ahead, behind, type ParseState } from './parse-state.ts';
+import { isWord } from './phrase.ts';
+import type { ColumnRef } from './reading.ts';
+import { soleAmount } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
+/** @throws Unread where it is said how often or how much of it, but for money */
+export function takeDone(state: ParseState, table: string): void {
+  const { asked, said } = state;
+  const [next] = ahead(state);
+  // 签过合同: the noun behind it says it all.
+  if (next?.kind === 'table' && next.table === table) {
+    dateDone(state, table);
+    return;
+  }
+  if (isWord(next, 'how-much')) {
+    if (said.without || asked.shown.length > 0) unread('how much of what');
+    state.at++;
+    asked.tables.push(table);
+    asked.shown.push({ call: 'sum', of: soleAmount(state, table) });
+    said.calls = said.calls.filter((call) => call !== 'sum');
+    return;
+  }
+  const isMeasured =
+    next?.kind === 'number' ||
+    isWord(next, 'compare', 'extreme', 'measure', 'how-many', 'top', 'or-more', 'or-less', 'mean');
+  if (isMeasured || said.grouping || said.calls.length > 0) unread('how much of what is done');
+  if (!said.without) {
+    dateDone(state, table);
+    asked.tables.push(table);
+    return;
+  }
+  // 没买过茶壶: not what is done, but what it is done with is denied.
+  if (next?.kind === 'value' || next?.kind === 'column') unread('not done with what');
+  said.without = false;
+  asked.conditions.push({ kind: 'without', table });
+}
+
+/** 2024年买过: the period is that of what is done. */
+function dateDone(state: ParseState, table: string): void {
+  const { asked, said } = state;
+  const others = ahead(state).filter(({ kind }) => kind === 'period').length;
+  const isDated = asked.periods.length + others > 0;
+  const hasDay = findTable(state.schema, table)?.columns.some(({ kind }) => kind === 'date');
+  if (said.without || !isDated) return;
+  if (!hasDay || asked.periods.length + others > 1) unread('when it is done');
+  said.doneIn = table;
+}
+
 /**
- * `unpaid invoices`, `orders that haven't arrived yet`.
- * @throws Unread where the day of it is asked for or stated
+ * What is done on days is asked for by `when` alone; else a period is of it, or it says nothing: 注册的客户.
+ * @returns whether it was
  */
-export function takeDone(state: ParseState, { table, column, not }: DoneMeaning): void {
-  const { asked } = state;
-  const [next, beyond] = ahead(state);
-  const isDated =
-    isWord(next, 'before', 'after', 'since', 'until', 'between', 'end-of', 'by') ||
-    [next, beyond].some((one) => one?.kind === 'period');
-  if (isDated || asked.asks !== undefined) unread('the day of what is done');
-  const isDenied = takeDenial(state);
-  asked.conditions.push({ kind: 'stored', column: { table, column }, not: not !== isDenied });
+export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, said } = state;
+  const [next] = ahead(state);
+  const isAsked =
+    asked.asks === 'when' ||
+    state.phrases.some((one) => isWord(one, 'when')) ||
+    isWord(next, 'extreme', 'and', 'measure', 'top') ||
+    isWord(behind(state), 'and', 'list') ||
+    said.extreme !== undefined ||
+    said.sorting;
+  if (isAsked) return false;
+  const isBeforeOwn = next?.kind === 'table' && next.table === ref.table;
+  if (said.without && !isBeforeOwn) unread('not done');
+  if (said.calls.length > 0 || said.grouping || said.sign !== undefined) {
+    unread('how much of what is done');
+  }
+  const periods =
+    asked.periods.length + ahead(state).filter(({ kind }) => kind === 'period').length;
+  if (periods > 1) unread('when it is done');
+  if (said.without) return true;
+  if (periods === 1) said.periodOf = ref;
+  asked.tables.push(ref.table);
+  return true;
 }

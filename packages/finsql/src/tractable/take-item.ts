@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { fold } from '../schema/schema.ts';
 import { columnBetween, compareColumn } from './compare-column.ts';
 import { descends, orderBy } from './order-rows.ts';
-import { ahead, isNothingAsked, type ParseState } from './parse-state.ts';
+import { ahead, type Extreme, isNothingAsked, type ParseState } from './parse-state.ts';
 import { type ExtremeOf, isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure } from './reading.ts';
 import { addsUp, isDay, isKey, isNumber, labelColumns } from './schema-columns.ts';
@@ -26,7 +26,7 @@ export function takeItem(
   before: Meaning | undefined,
 ): void {
   const named = { item, ref };
-  if (asExtreme(state, named) || asOrder(state, named) || asCounted(state, named)) return;
+  if (asExtreme(state, named) || asOrder(state, named) || asCounted(state, named, before)) return;
   remember(state, ref);
   if (asCompared(state, named) || asNumbered(state, named)) return;
   if (!mayShow(state, before)) unread('a column beside what is asked for');
@@ -39,14 +39,21 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
   const [next] = ahead(state);
   // 余额最高; `opened first`.
   const isBehind = isWord(next, 'extreme') && (chinese || (next.of === 'day' && isDay(state, ref)));
-  const isAhead = said.extreme === undefined && isBehind;
+  // 规模前十.
+  const first = chinese && isWord(next, 'top') ? firstOf(next.descending) : undefined;
+  const isAhead = said.extreme === undefined && (isBehind || first !== undefined);
   if (isAhead) state.at++;
-  const extreme = isAhead ? next : said.extreme;
+  if (isAhead && first !== undefined) takeLimit(state);
+  const extreme = isAhead ? (isBehind ? next : first) : said.extreme;
   if (extreme === undefined) return false;
   if (!isMeasure(item)) expectExtreme(state, ref, extreme.of);
   said.extreme = undefined;
+  // 最早开业的酒店.
+  const things = ahead(state).filter(({ kind }) => kind !== 'value' && kind !== 'flag');
+  const isOfTable = chinese && things[0]?.kind === 'table';
   const isAlone =
     !isAhead &&
+    !isOfTable &&
     isNothingAsked(asked) &&
     !asked.who &&
     asked.groups.length === 0 &&
@@ -56,6 +63,19 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
     asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
   } else orderBy(state, item, extreme.descending);
   return true;
+}
+
+function firstOf(descending: boolean): Pick<Extreme, 'descending' | 'of'> {
+  return { descending, of: 'any' };
+}
+
+/** The number of rows behind 前; without it, the first alone. */
+function takeLimit(state: ParseState): void {
+  const [number] = ahead(state);
+  if (number?.kind !== 'number') return;
+  if (number.form !== 'plain' || state.asked.limit !== undefined) unread('a number behind top');
+  state.at++;
+  state.asked.limit = number.value;
 }
 
 function expectExtreme(state: ParseState, ref: ColumnRef, of: ExtremeOf): void {
@@ -88,9 +108,14 @@ function isPartOf({ links }: ParseState, table: string, whole: string): boolean 
 }
 
 /** `how many cities`; of a column that holds a number, the number itself. */
-function asCounted(state: ParseState, { item, ref }: NamedItem): boolean {
+function asCounted(
+  state: ParseState,
+  { item, ref }: NamedItem,
+  before: Meaning | undefined,
+): boolean {
   const { asked, said } = state;
   if (!asked.counting || asked.shown.length > 0) return false;
+  if (isWord(before, 'and')) unread('how many of what');
   asked.counting = false;
   // 平均有多少积分.
   if (isMeasure(item)) return false;
@@ -111,15 +136,18 @@ function remember(state: ParseState, ref: ColumnRef): void {
 
 /** `balance over 500`: what is said behind it compares it. */
 function asCompared(state: ParseState, { item }: NamedItem): boolean {
-  if (!isWord(ahead(state)[0], 'compare', 'between', 'mean')) return false;
+  if (!isWord(ahead(state)[0], 'compare', 'between', 'mean', 'signed')) return false;
   state.said.compared = item;
   return true;
 }
 
 /** `size 5`, `size 5 or more`, `size 5 to 10`. */
 function asNumbered(state: ParseState, { item, ref }: NamedItem): boolean {
-  const [number, joint, last] = ahead(state);
+  // 单价在30到60之间.
+  const isPlaced = state.chinese && isWord(ahead(state)[0], 'preposition');
+  const [number, joint, last] = isPlaced ? ahead(state).slice(1) : ahead(state);
   if (number?.kind !== 'number') return false;
+  if (isPlaced) state.at++;
   if (!isNumber(state, ref) || isMeasure(item)) unread('a number behind a column');
   if (isWord(joint, 'to') && last?.kind === 'number') {
     state.at += 3;
@@ -138,7 +166,8 @@ function asNumbered(state: ParseState, { item, ref }: NamedItem): boolean {
 function mayShow({ asked, said }: ParseState, before: Meaning | undefined): boolean {
   if (isNothingAsked(asked) || said.change !== undefined) return true;
   if (
-    isWord(before, 'and', 'with-own', 'list', 'which', 'distinct', 'measure', 'extreme', 'how-much')
+    isWord(before, 'and', 'with-own', 'list', 'which', 'distinct', 'measure', 'extreme') ||
+    isWord(before, 'how-much', 'how-many')
   )
     return true;
   const isOfTable = before?.kind === 'table' && !said.which;
@@ -148,8 +177,13 @@ function mayShow({ asked, said }: ParseState, before: Meaning | undefined): bool
 /** With what things are called by: `top 5 customers and balance`, `funds with their fees`. */
 function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | undefined): void {
   const { asked, said } = state;
-  const isBeside = before?.kind === 'word' && before.word !== 'list';
-  const isFirst = asked.order !== undefined || asked.limit !== undefined;
+  // 金额最大的商户 asks for nothing beside.
+  const isBeside = state.chinese
+    ? isWord(before, 'and', 'with')
+    : before?.kind === 'word' && before.word !== 'list';
+  // 客户和各自的余额.
+  const isAndOf = state.chinese && isWord(before, 'and');
+  const isFirst = asked.order !== undefined || asked.limit !== undefined || isAndOf;
   const isTold = (isBeside && isFirst) || isWord(before, 'with-own');
   if (asked.shown.length === 0 && asked.thing !== undefined && isTold) {
     asked.shown.push(...labelColumns(state, asked.thing));

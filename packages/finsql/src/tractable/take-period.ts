@@ -63,7 +63,9 @@ function takeEndAhead(
   const isNextYear = Number(last.from.slice(0, 4)) === Number(to.slice(0, 4)) + 1;
   const isJoint =
     word === undefined && isWord(joint, 'and', 'or') && isNextYear && !state.said.both;
-  const isRange = word === 'since' && isWord(joint, 'to', 'until', 'preposition');
+  // 2020年7月到2021年6月.
+  const isSpan = state.chinese && word === undefined && isWord(joint, 'to');
+  const isRange = isSpan || (word === 'since' && isWord(joint, 'to', 'until', 'preposition'));
   if (!isJoint && !isRange) return undefined;
   state.at += 2;
   return last.to;

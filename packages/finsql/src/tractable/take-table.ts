@@ -5,6 +5,7 @@ import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts
 import { isWord, type TableMeaning } from './phrase.ts';
 import { isMeasure } from './reading.ts';
 import { isNumber, labelColumns } from './schema-columns.ts';
+import { takeDone } from './take-done.ts';
 import { unread } from './unread.ts';
 
 /** What a table may be named for behind other words, in order; true: it was. */
@@ -16,8 +17,12 @@ const USES: readonly ((state: ParseState, table: string) => boolean)[] = [
 ];
 
 /** @throws Unread where no use of the table fits what was said before it */
-export function takeTable(state: ParseState, { table, cost }: TableMeaning): void {
+export function takeTable(state: ParseState, { table, cost, done }: TableMeaning): void {
   const { asked, said } = state;
+  if (done) {
+    takeDone(state, table);
+    return;
+  }
   // `customers without orders`.
   if (said.without) {
     said.without = false;
@@ -26,6 +31,7 @@ export function takeTable(state: ParseState, { table, cost }: TableMeaning): voi
   }
   asked.tables.push(table);
   if (asGroup(state, table)) return;
+  if (asListed(state, table)) return;
   takeCountAhead(state);
   if (USES.some((use) => use(state, table))) return;
   const [call, ...more] = said.calls;
@@ -42,6 +48,9 @@ function asGroup(state: ParseState, table: string): boolean {
   const { asked, said } = state;
   const [next] = ahead(state);
   if (!said.grouping) return false;
+  // 按客户所在省份: the column tells the groups.
+  const isOwn = next?.kind === 'column' && isOf(next.table, table);
+  if (state.chinese && isOwn && isWord(behind(state), 'by')) return true;
   said.grouping = false;
   if ((next?.kind === 'value' && isOf(next.table, table)) || isAgent(state)) return false;
   asked.groups.push(...labelColumns(state, table).map((ref) => ({ ...ref, isThing: true })));
@@ -81,6 +90,27 @@ function asCompared({ asked, said, chinese }: ParseState, table: string): boolea
   return true;
 }
 
+/** 名称、行业和城市: a table among columns is shown by what its rows are called. */
+function asListed(state: ParseState, table: string): boolean {
+  const { asked, chinese } = state;
+  const isAmong = chinese && asked.shown.length > 0 && isWord(behind(state), 'and');
+  if (!isAmong || asked.shown.some(isMeasure) || isOf(asked.thing, table)) return false;
+  asked.shown.push(...labelColumns(state, table));
+  return true;
+}
+
+/** 上海的客户里，订单有多少: what stands before the word is counted, where it is not what the rest is about. */
+export function takeCountBehind(state: ParseState): boolean {
+  const { asked, chinese } = state;
+  const counted = behind(state);
+  const [next] = ahead(state);
+  if (!chinese || counted?.kind !== 'table' || counted.done || asked.shown.length > 0) return false;
+  const isOther = asked.thing !== undefined && !isOf(asked.thing, counted.table);
+  if (!isOther || next?.kind === 'table' || next?.kind === 'column') return false;
+  asked.shown.push({ call: 'count', rows: counted.table });
+  return true;
+}
+
 /** 合同最多的客户, 合同数量最多的客户. */
 function asMostAhead(state: ParseState, table: string): boolean {
   const { asked, said, chinese } = state;
@@ -112,9 +142,15 @@ function asMost(state: ParseState, table: string): boolean {
 
 /** `how many customers`, `sorted by number of orders`. */
 function asCounted(state: ParseState, table: string): boolean {
-  const { asked, said } = state;
-  const isAsked = asked.counting && isNothingAsked(asked);
+  const { asked, said, chinese } = state;
+  // 上海的券商有多少名分析师: what stands behind the word is counted.
+  const isBehind = chinese && asked.shown.length === 0 && isWord(behind(state), 'how-many');
+  const isAsked = asked.counting && (isNothingAsked(asked) || isBehind);
   if (said.calls[0] !== 'count' && !isAsked) return false;
+  // 每个客户平均有多少订单.
+  if (chinese && said.calls.some((call) => call !== 'count' && call !== 'sum')) {
+    unread('a measure of a count');
+  }
   said.calls = [];
   asked.counting = false;
   if (said.sorting) {
@@ -127,9 +163,19 @@ function asCounted(state: ParseState, table: string): boolean {
   return true;
 }
 
+/** 有运费的订单: what is asked for are rows, and nothing is said of the column. */
+function isNounOfColumn({ asked, chinese, phrases, at }: ParseState, table: string): boolean {
+  const [first, ...more] = asked.shown;
+  const [before, last] = [phrases[at - 3], phrases[at - 2]];
+  if (!chinese || last?.kind !== 'column' || isWord(before, 'which')) return false;
+  if (first === undefined || more.length > 0 || isMeasure(first)) return false;
+  return asked.thing === undefined && isOf(first.table, table) && first.column === last.column;
+}
+
 /** `customers`, `the newest customers`, `5 customers`. */
 function asThing(state: ParseState, table: string): void {
   const { asked, said } = state;
+  if (isNounOfColumn(state, table)) unread('a column before its table');
   asked.thing ??= table;
   said.beforeThing ??= asked.conditions.length;
   if (!isOf(asked.thing, table)) return;

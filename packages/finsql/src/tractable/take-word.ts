@@ -1,4 +1,6 @@
 /** A word that stands for no data: what it says of what comes before or behind it. */
+
+import { compareNamed } from './compare-column.ts';
 import {
   ahead,
   behind,
@@ -9,11 +11,10 @@ import {
 } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
 import { isMeasure, type Measure } from './reading.ts';
-
 import { addsUp, isNumber } from './schema-columns.ts';
-
 import { takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
+import { takeCountBehind } from './take-table.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where the word does not fit what was said before it, or nothing that it needs follows */
@@ -21,13 +22,17 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
   const { asked, said } = state;
   switch (word.word) {
     case 'how-many':
+      if (takeCountBehind(state)) return;
       asked.counting = true;
+      said.ofEach ||= word.each === true;
       return;
     case 'how-much':
       asked.asks = word.word;
+      said.ofEach ||= word.each === true;
       return;
     case 'when':
     case 'where':
+      said.askedYear = word.word === 'when' && word.year === true;
       // `cities where people live` asks for cities.
       if (state.chinese || isNothingAsked(asked)) asked.asks = word.word;
       return;
@@ -37,14 +42,18 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'which':
       asked.listed = true;
       said.which = word.one === true;
+      said.many ||= word.many === true;
       return;
     case 'measure':
+      if (word.behind) expectBehind(state);
       takeMeasure(state, word.call);
       return;
     case 'distinct':
       said.distinct = true;
       return;
     case 'each':
+      // 平均每个客户: the mean of all, or of each?
+      if (state.chinese && isWord(behind(state), 'measure')) unread('a measure of each');
       said.grouping = true;
       return;
     case 'by':
@@ -80,6 +89,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'between':
       takeBetween(state);
+      return;
+    case 'signed':
+      compareNamed(state, word.sign, { kind: 'number', value: 0, form: 'plain', cost: 0 });
       return;
     case 'mean':
       takeMean(state, word.sign);
@@ -157,6 +169,14 @@ function takeMoney(state: ParseState): void {
   if (isNumber(state, only) && addsUp(only)) asked.shown = [{ call: 'sum', of: only }];
 }
 
+/** 赎回总额 is of rows that were named, and no column follows. */
+function expectBehind(state: ParseState): void {
+  const before = behind(state);
+  const isOfRows =
+    before?.kind === 'table' || before?.kind === 'value' || before?.kind === 'column';
+  if (!isOfRows || ahead(state).some(({ kind }) => kind === 'column')) unread('the total of what');
+}
+
 /** `minimum and maximum price` are two; `total number of` and `average total` are one. */
 function takeMeasure(state: ParseState, call: Measure['call']): void {
   const { said } = state;
@@ -167,11 +187,19 @@ function takeMeasure(state: ParseState, call: Measure['call']): void {
   else if (call !== 'sum') unread('two measures');
 }
 
+/** 按用途统计…，从多到少: what is listed comes before the order. */
+function isGroupAhead(state: ParseState): boolean {
+  const words = ahead(state).filter((one) =>
+    isWord(one, 'list', 'how-many', 'top', 'sort', 'descending', 'ascending', 'extreme'),
+  );
+  return isWord(words[0], 'list', 'how-many');
+}
+
 /** `top 5 by size`; `average salary by department`. */
 function takeBy(state: ParseState): void {
   const { asked, said, chinese } = state;
   const isOrder =
-    (chinese && isOrderAhead(state)) ||
+    (chinese && isOrderAhead(state) && !isGroupAhead(state)) ||
     said.sorts ||
     said.top !== undefined ||
     said.extreme !== undefined ||
@@ -186,6 +214,18 @@ function takeExtreme(state: ParseState, extreme: Extreme): void {
   const isBeside = asked.shown.length > 0 && asked.shown.every(isMeasure);
   if (isBeside && extreme.of === 'any' && isWord(behind(state), 'and')) {
     takeMeasure(state, extreme.descending ? 'max' : 'min');
+    return;
+  }
+  // 最低和最高单价.
+  const { extreme: other } = said;
+  if (
+    state.chinese &&
+    other?.of === 'any' &&
+    extreme.of === 'any' &&
+    isWord(behind(state), 'and')
+  ) {
+    said.extreme = undefined;
+    said.calls = [other, extreme].map(({ descending }) => (descending ? 'max' : 'min'));
     return;
   }
   if (said.number?.form === 'plain' && asked.limit === undefined) {

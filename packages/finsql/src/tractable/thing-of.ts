@@ -4,19 +4,20 @@ import { columnIn, columnOn, isMeasure } from './reading.ts';
 import { unread } from './unread.ts';
 
 /**
- * The table whose rows are asked for, where none was named: that of what is shown, ordered by or held.
+ * The table whose rows are asked for, where none was named: that of what is shown, ordered by, held or grouped by.
  * @throws Unread where there is none
  */
 export function thingOf({ shown, order, conditions, groups }: Asked): string {
   const [first] = shown;
   const [condition] = conditions;
+  const [group] = groups;
   const rows = first !== undefined && isMeasure(first) ? first.rows : undefined;
   return (
     rows ??
     (first && columnIn(first)?.table) ??
     (order && columnIn(order.by)?.table) ??
     (condition && columnOn(condition)?.table) ??
-    groups[0]?.table ??
+    group?.table ??
     unread('about nothing')
   );
 }

@@ -27,7 +27,10 @@ export function writeReading(given: Reading, schema: Schema, links: readonly Lin
   const { held, absent } = splitConditions(reading);
   const { thing, shown, groups, having, order, limit } = reading;
   const joined = joinTables(links, tablesOf(reading, held)) ?? unread('no way to join');
-  if (absent.some(({ table }) => joined.tables.includes(fold(table)))) unread('absent and joined');
+  // 在某店没买过: whether of that shop alone does not show.
+  if (absent.some(({ table }) => joined.tables.includes(fold(table)))) {
+    unread('joined through what there is none of');
+  }
   const scope: Scope = { joined, schema, links, thing };
   expectRows(reading, held, scope);
   const where = [

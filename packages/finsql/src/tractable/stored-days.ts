@@ -34,13 +34,13 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What is said of rows where it is done, or, with `not`, where it is not. */
-export interface Done {
+export interface StoredName {
   readonly text: string;
   readonly not: boolean;
 }
 
 /** How a column of a table says what is done; nothing for other columns. */
-export function doneNames({ columns }: Table, { name, kind }: Column): Done[] {
+export function storedNames({ columns }: Table, { name, kind }: Column): StoredName[] {
   const [word, ...more] = wordsOf(name).filter((one) => !OF_DAY.test(one));
   if (kind !== 'date' || word === undefined || more.length > 0 || !DONE.has(word)) return [];
   const done = [...new Set([...verbForms(singular(word)), ...(OTHERS[word] ?? [])])].filter(

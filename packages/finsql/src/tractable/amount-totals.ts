@@ -1,0 +1,41 @@
+/** What the amounts of a table are called added up: 销售额, 合同总额. */
+import { isNumber } from '../calibrate/asked-columns.ts';
+import type { Column, Table } from '../schema/schema.ts';
+import { thingsOf } from './done-with-rows.ts';
+
+const AMOUNT = /amount|amt|金额|总额|款额$/i;
+const QUANTITY = /quantity|qty|^units$|^数量$|件数$/i;
+const SALES = /^销售/u;
+
+/** Whether a text asks for a column's figures added up, as 总金额 does where each row has one. */
+export function isTotal(column: Column, text: string): boolean {
+  return isNumber(column) && /总(?:金额|额)$/u.test(text);
+}
+
+/** Whether a column is the one amount of its table: 金额, whatever it is called. */
+export function isSoleAmount(table: Table, column: Column): boolean {
+  return isSole(table, column, AMOUNT);
+}
+
+function isSole(table: Table, column: Column, pattern: RegExp): boolean {
+  const [only, ...more] = table.columns.filter((one) => isNumber(one) && pattern.test(one.name));
+  return more.length === 0 && only === column;
+}
+
+/** How the total of a column is said; nothing where its table has several such columns. */
+export function totalNames(table: Table, column: Column): string[] {
+  const things = thingsOf(table).map((thing) => thing.replace(/单$/u, ''));
+  const isOfSales = things.some((thing) => SALES.test(thing));
+  if (isSole(table, column, AMOUNT)) {
+    const own = /^(.*)金额$/u.exec(column.name)?.[1] ?? '';
+    const ofThings = [...new Set([...things, own])].filter((thing) => thing.length >= 2);
+    return [
+      ...ofThings.flatMap((thing) => [`${thing}总额`, `${thing}总金额`, `${thing}金额总计`]),
+      ...(isOfSales ? ['销售额', '营业额', '消费金额', '消费额', '消费总额', '销售收入'] : []),
+    ].filter((text) => text !== column.name);
+  }
+  if (isSole(table, column, QUANTITY) && isOfSales) {
+    return ['销量', '销售量', '销售数量', '卖出多少件', '卖了多少件', '售出多少件', '卖出去多少件'];
+  }
+  return [];
+}

@@ -1,0 +1,161 @@
+/** How Chinese questions say tables and columns: by Chinese names and comments, by English names in Chinese. */
+import { isNumber } from '../calibrate/asked-columns.ts';
+import { hasHan, singular } from '../retrieval/words.ts';
+import type { Column, Table } from '../schema/schema.ts';
+import { CHINESE } from './chinese.ts';
+import { partsOf } from './comment-parts.ts';
+import { translatedVerbs, translationsOf } from './han-translations.ts';
+import { COST, type Named } from './name-costs.ts';
+import { hanSynonyms, wordsOf } from './name-words.ts';
+
+/** Words of names of days beside the word for what is done on them. */
+const OF_DAY = /^(?:date|day|dt|on|at|time|timestamp|year)$/;
+
+/** Ends of Chinese names that say of what kind a column is. */
+const KIND =
+  /(?:名称|姓名|金额|日期|时间|年份|数量|状态|类型|类别|方式|比例|等级|城市|地点|所在地|率)$/u;
+
+/** Texts that say something whatever a schema is called. */
+const SAID: ReadonlySet<string> = new Set(
+  CHINESE.flatMap(([texts]) => texts.split('|').map((text) => text.trim())),
+);
+
+/** A Chinese name of a table without the word for table: 客户信息表 → 客户. */
+export function bareName(name: string): string {
+  return name.replace(/(?:信息)?表$|信息$|记录$|明细$/u, '');
+}
+
+/** What a table is called in Chinese. */
+export function hanTableNames(table: Table): Named[] {
+  const { name, comment } = table;
+  if (!hasHan(name)) {
+    const own = wordsOf(name);
+    return [
+      ...translationsOf(own).map((text): Named => [text, COST.translated]),
+      // card_txn: 交易.
+      ...translationsOf(own.slice(1)).map((text): Named => [text, COST.synonym]),
+    ];
+  }
+  const bare = bareName(name);
+  const own = [name, bare, ...partsOf(comment)].filter((text) => text !== '');
+  return [
+    ...own.map((text): Named => [text, COST.full]),
+    ...hanSynonyms(bare).map((text): Named => [text, COST.synonym]),
+    // 销售单: 单子.
+    ...(bare.endsWith('单') ? [['单子', COST.done] as const] : []),
+  ];
+}
+
+/** What a column is called in Chinese. */
+export function hanColumnNames(table: Table, column: Column): Named[] {
+  const names = hasHan(column.name)
+    ? hanNames(table, column)
+    : [...translatedNames(table, column), ...commentNames(table, column)];
+  return names.filter(([text, cost]) => cost < COST.part || !SAID.has(text));
+}
+
+/** A Chinese name, without what its table is called, without the word for its kind, or the end of it. */
+function hanNames(table: Table, column: Column): Named[] {
+  const { name, comment } = column;
+  return [
+    ...[name, ...partsOf(comment)].map((text): Named => [text, COST.full]),
+    ...bareOf(table, name).map((text): Named => [text, COST.full]),
+    ...partNames(table, name),
+    ...hanSynonyms(name).map((text): Named => [text, COST.synonym]),
+  ];
+}
+
+/** The name without what its table is called. */
+function bareOf({ name: table, comment }: Table, name: string): string[] {
+  const things = [bareName(table), ...partsOf(comment).filter(hasHan)];
+  return things
+    .filter((thing) => name.startsWith(thing) && name.length > thing.length + 1)
+    .map((thing) => name.slice(thing.length));
+}
+
+/** 办公 for 办公地点, 金额 for 合同金额. */
+function partNames(table: Table, name: string): Named[] {
+  const kind = KIND.exec(name)?.[0] ?? '';
+  const stemmed = name.slice(0, name.length - kind.length);
+  const bare = bareOf(table, name)[0] ?? name;
+  const ends = [name.slice(-2), bare.slice(-3)].filter((text) => text.length >= 2 && text !== name);
+  const isThing =
+    stemmed === bareName(table.name) ||
+    partsOf(table.comment).some((thing) => thing.endsWith(stemmed));
+  return [
+    // What is done on a day is another thing to say than the day.
+    ...(stemmed.length >= 2 && !isThing && !/日期|时间|年份/u.test(kind)
+      ? [stemmed, ...hanSynonyms(stemmed)].map((text): Named => [text, COST.synonym])
+      : []),
+    ...ends.map((text): Named => [text, COST.part]),
+  ];
+}
+
+/** What is done on the day or in the year that a column tells: 签订 and 签 for 签订日期, 入职 for hire_date. */
+export function doneOn(column: Column): string[] {
+  if (!isTime(column)) return [];
+  const { name, comment } = column;
+  const called = hasHan(name) ? [name] : partsOf(comment).filter(hasHan);
+  const done = called
+    .map((text) => text.replace(/(?:日期|时间|年份|年度|日)$/u, ''))
+    .filter((text) => text !== '' && !called.includes(text));
+  const short = hasHan(name) ? done.map((text) => [...text][0] ?? '') : [];
+  return [...done, ...short, ...translatedVerbs(verbWords(wordsOf(name)))];
+}
+
+/** A comment in Chinese is said in parts, as a name is. */
+function commentNames(table: Table, column: Column): Named[] {
+  return partsOf(column.comment)
+    .filter(hasHan)
+    .flatMap((said) => [
+      ...bareOf(table, said).map((text): Named => [text, COST.synonym]),
+      ...partNames(table, said),
+    ]);
+}
+
+/** An English name in Chinese: in full, without its table's, with that, or its end. */
+function translatedNames(table: Table, column: Column): Named[] {
+  const own = wordsOf(column.name);
+  const of = new Set(wordsOf(table.name).map(singular));
+  const rest = own.filter((word) => !of.has(singular(word)));
+  const isBare = rest.length > 0 && rest.length < own.length;
+  const things = column.kind === 'date' ? [] : translationsOf(wordsOf(table.name));
+  const ends = own.slice(1).flatMap((_, at) => translationsOf(own.slice(at + 1)));
+  const isPlace =
+    own.at(-1) === 'code' && /^(?:state|country|province|region|currency)$/.test(own[0] ?? '');
+  const tellsStart = own.length > 1 && !/^(?:id|code|name|number|date)$/.test(own.at(-1) ?? '');
+  const starts = tellsStart || isPlace ? translationsOf(own.slice(0, -1)) : [];
+  const all = translationsOf(own);
+  return [
+    ...[...all, ...(isBare ? translationsOf(rest) : [])].map(
+      (text): Named => [text, COST.translated],
+    ),
+    ...things.flatMap((thing) =>
+      translationsOf(rest).map((text): Named => [thing + text, COST.translated]),
+    ),
+    ...ends.filter((text) => !all.includes(text)).map((text): Named => [text, COST.part]),
+    // state_code: 州; capacity_pallets: 容量.
+    ...starts.map((text): Named => [text, isPlace ? COST.synonym : COST.part]),
+    // 付款 for payment_method.
+    ...all
+      .filter((text) => text.endsWith('方式'))
+      .map((text): Named => [text.slice(0, -2), COST.synonym]),
+    ...doneNames(column, own),
+  ];
+}
+
+/** 入职日期 for hire_date. */
+function doneNames(column: Column, own: readonly string[]): Named[] {
+  if (!isTime(column)) return [];
+  const verbs = translatedVerbs(verbWords(own));
+  const day = column.kind === 'date' ? ['日期', '时间', '日'] : ['年份', '年'];
+  return verbs.flatMap((verb) => day.map((end): Named => [verb + end, COST.translated]));
+}
+
+function verbWords(own: readonly string[]): string[] {
+  return own.filter((word) => !OF_DAY.test(word));
+}
+
+function isTime(column: Column): boolean {
+  return column.kind === 'date' || (isNumber(column) && /year$|年份$|年度?$/i.test(column.name));
+}

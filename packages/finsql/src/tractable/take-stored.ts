@@ -1,0 +1,19 @@
+/** What is done, or is not: rows that hold the day of it, or hold none. */
+import { ahead, type ParseState, takeDenial } from './parse-state.ts';
+import { isWord, type StoredMeaning } from './phrase.ts';
+import { unread } from './unread.ts';
+
+/**
+ * `unpaid invoices`, `orders that haven't arrived yet`.
+ * @throws Unread where the day of it is asked for or stated
+ */
+export function takeStored(state: ParseState, { table, column, not }: StoredMeaning): void {
+  const { asked } = state;
+  const [next, beyond] = ahead(state);
+  const isDated =
+    isWord(next, 'before', 'after', 'since', 'until', 'between', 'end-of', 'by') ||
+    [next, beyond].some((one) => one?.kind === 'period');
+  if (isDated || asked.asks !== undefined) unread('the day of what is done');
+  const isDenied = takeDenial(state);
+  asked.conditions.push({ kind: 'stored', column: { table, column }, not: not !== isDenied });
+}
