@@ -1,8 +1,12 @@
-/** What rows of goods come to where no column holds it: quantity × price, as in the lines of an order. */
+/**
+ * What is sold, as people say it: the amount of an invoice; of the lines of an order, where no column holds
+ * it, quantity × price.
+ */
 
 import { isNumber } from '../calibrate/asked-columns.ts';
 import { nameWords, singular } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
+import { COST, type Said, said } from './name-costs.ts';
 import { wordsOf } from './name-words.ts';
 
 const QUANTITY = /^(?:quantity|qty|units|pieces|shares|数量|件数)$/i;
@@ -22,8 +26,22 @@ const NAMES = [
 ];
 const HAN_NAMES = ['销售额', '交易额', '成交额', '金额', '总额'];
 
+export function saidOfAmounts(table: Table): Said[] {
+  const meant = { kind: 'column', table: table.name, cost: COST.synonym } as const;
+  const turnover = turnoverOf(table);
+  const line = lineValueOf(table);
+  return [
+    ...(turnover ? TURNOVER.map((text) => said(text, { ...meant, column: turnover.name })) : []),
+    ...(line
+      ? lineValueNames(table).map((text) =>
+          said(text, { ...meant, column: line.quantity.name, times: line.price.name }),
+        )
+      : []),
+  ];
+}
+
 /** The two columns that make it; undefined where there are none, or several, or a column holds an amount. */
-export function lineValueOf({
+function lineValueOf({
   columns,
 }: Table): { readonly quantity: Column; readonly price: Column } | undefined {
   const numbers = columns.filter((column) => isNumber(column) && !/_?id$/i.test(column.name));
@@ -37,14 +55,14 @@ export function lineValueOf({
 }
 
 /** Its names, those of the table's rows among them: `order value` of order lines. */
-export function lineValueNames({ name }: Table): readonly string[] {
+function lineValueNames({ name }: Table): readonly string[] {
   const [first] = wordsOf(name);
   const own = first === undefined ? [] : [`${first} value`, `${first} amount`];
   return [...NAMES, ...HAN_NAMES, ...own];
 }
 
 /** What the amounts of invoices, orders and sales come to. */
-export const TURNOVER = ['revenue', 'turnover', 'sales', '营业额', '销售额'];
+const TURNOVER = ['revenue', 'turnover', 'sales', '营业额', '销售额'];
 
 const SELLING = new Set([
   'invoice',
@@ -58,7 +76,7 @@ const SELLING = new Set([
 ]);
 
 /** The one amount of what is sold or billed; undefined for other tables, or of several amounts. */
-export function turnoverOf({ name, columns }: Table): Column | undefined {
+function turnoverOf({ name, columns }: Table): Column | undefined {
   const head = wordsOf(name).map(singular).at(-1) ?? '';
   if (!SELLING.has(head)) return undefined;
   const amounts = columns.filter(

@@ -1,3 +1,6 @@
+/** Names as they are said, with what they cost. */
+import type { Meaning } from './phrase.ts';
+
 /** What a name costs that is said in full, in other words, or in part. */
 export const COST = {
   full: 0,
@@ -14,3 +17,16 @@ export const COST = {
 
 /** A way to say a name, with what it costs. */
 export type Named = readonly [text: string, cost: number];
+
+/** A text that means something of a schema. */
+export interface Said {
+  readonly text: string;
+  readonly meaning: Meaning;
+  /** Whether it is another word for the name itself, which counts only where nothing is called so. */
+  readonly isSynonym: boolean;
+}
+
+/** @param nameCost of the name alone, where the meaning costs more */
+export function said(text: string, meaning: Meaning, nameCost: number = meaning.cost): Said {
+  return { text, meaning, isSynonym: nameCost === COST.synonym };
+}

@@ -1,0 +1,111 @@
+/** How people say a column: by its name, by comment, in other words, in part, by what is done or so. */
+import { hasHan, nameWords, singular } from '../retrieval/words.ts';
+import type { Column, Table } from '../schema/schema.ts';
+import { isSoleAmount, isTotal, totalNames } from './amount-totals.ts';
+import { codedValues } from './coded-values.ts';
+import { partsOf } from './comment-parts.ts';
+import { flagOf } from './flag-columns.ts';
+import { doneOn, hanColumnNames } from './han-names.ts';
+import { COST, type Named, type Said, said } from './name-costs.ts';
+import { synonymsOf, verbForms, wordsOf } from './name-words.ts';
+import { propertiesOf } from './properties.ts';
+import { storedNames } from './stored-days.ts';
+import { phraseKey } from './units.ts';
+
+/** Words of names that tell nothing by themselves. */
+const TELL_NOTHING = new Set(
+  'id name code number no date the of key type value total tbl dim fact t is has flag'
+    .split(' ')
+    .map(singular),
+);
+
+/** @param isKey whether it refers to another table: then it is rarely what is asked for */
+export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said[] {
+  const place = { table: table.name, column: column.name };
+  const meant = { kind: 'column', ...place } as const;
+  const more = (flagOf(column) === undefined ? 0 : COST.part) + (isKey ? COST.key : 0);
+  return [
+    ...columnNames(table, column).map(([text, cost]) => {
+      const total = isTotal(column, text) ? ({ total: true } as const) : {};
+      return said(text, { ...meant, cost: cost + more, ...total }, cost);
+    }),
+    ...(isSoleAmount(table, column) ? [said('金额', { ...meant, cost: COST.translated })] : []),
+    ...dayVerbs(column).map(([text, cost]) =>
+      said(text, { ...meant, done: true, cost: cost + more }),
+    ),
+    ...doneOn(column).map((text) => said(text, { ...meant, cost: COST.done, done: true })),
+    ...totalNames(table, column).map((text) =>
+      said(text, { ...meant, cost: COST.done, total: true }),
+    ),
+    ...flagNames(column).map(([text, cost]) => said(text, { kind: 'flag', ...place, cost })),
+    ...propertiesOf(column).map(({ text, sign }) =>
+      said(text, { kind: 'property', ...place, sign, cost: COST.verb }),
+    ),
+    ...storedNames(table, column).map(({ text, not }) =>
+      said(text, { kind: 'stored', ...place, not, cost: COST.done }),
+    ),
+    ...codedValues(column).map(([word, value]) =>
+      said(word, { kind: 'value', ...place, value, cost: COST.verb }),
+    ),
+  ];
+}
+
+function columnNames(table: Table, column: Column): Named[] {
+  if (hasHan(column.name)) return hanColumnNames(table, column);
+  const own = wordsOf(column.name);
+  const of = new Set(wordsOf(table.name).map(singular));
+  const rest = own.filter((word) => !of.has(singular(word)));
+  const bare = rest.length > 0 && rest.length < own.length ? [rest] : [];
+  const telling = own.filter(
+    (word) => !TELL_NOTHING.has(singular(word)) && !of.has(singular(word)) && word.length > 2,
+  );
+  const parts: string[][] = [];
+  // net_profit_margin: margin, profit margin, net profit.
+  for (let size = 1; size < own.length; size++) {
+    for (let at = 0; at + size <= own.length; at++) {
+      const part = own.slice(at, at + size);
+      if (part.some((word) => telling.includes(word))) parts.push(part);
+    }
+  }
+  return [
+    [own.join(' '), COST.full],
+    [nameWords(column.name).join(' '), COST.full],
+    ...partsOf(column.comment).map((text): Named => [text, COST.full]),
+    ...bare.map((words): Named => [words.join(' '), COST.full]),
+    // `branches opened in 2020` names no column of branches.
+    ...(column.kind === 'date'
+      ? []
+      : [[[...wordsOf(table.name).map(singular), ...rest].join(' '), COST.full] as const]),
+    ...(own.length === 2 ? [[own.toReversed().join(' '), COST.full] as const] : []),
+    ...[own, ...bare].flatMap(synonymsOf).map((text): Named => [text, COST.synonym]),
+    ...parts.map((part): Named => [part.join(' '), COST.part]),
+    ...parts.flatMap(synonymsOf).map((text): Named => [text, COST.part + COST.synonym]),
+    ...hanColumnNames(table, column),
+  ];
+}
+
+/** Words of names of days beside the word for what is done on them. */
+const OF_DAY = /^(?:date|day|dt|on|at|time|timestamp)$/;
+
+/** `hired` for hire_date, `signed up` for signup_date. */
+function dayVerbs({ name, kind }: Column): Named[] {
+  const done = wordsOf(name).filter((word) => !OF_DAY.test(word));
+  const [verb, ...more] = done;
+  if (kind !== 'date' || verb === undefined || more.length > 0) return [];
+  // The noun itself is no verb of it: `orders` are not their order_date.
+  return verbForms(verb)
+    .filter((text) => phraseKey(text) !== phraseKey(verb))
+    .map((text): Named => [text, COST.verb]);
+}
+
+function flagNames(column: Column): Named[] {
+  const { name, comment } = column;
+  if (flagOf(column) === undefined) return [];
+  const own = wordsOf(name).filter((word, at) => at > 0 || !/^(?:is|has|was|flag)$/.test(word));
+  return [
+    [own.join(' '), COST.full],
+    ...partsOf(comment).map(
+      (text): Named => [text.replace(/^(?:whether|is|are|是否)\s*/i, ''), COST.full],
+    ),
+  ];
+}

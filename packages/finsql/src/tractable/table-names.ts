@@ -1,0 +1,50 @@
+/** How people say a table: by its name, in other words, in part, by what is done with its rows. */
+import { hasHan, singular } from '../retrieval/words.ts';
+import type { Table } from '../schema/schema.ts';
+import { partsOf } from './comment-parts.ts';
+import { doneWith } from './done-with-rows.ts';
+import { hanTableNames } from './han-names.ts';
+import { COST, type Named, type Said, said } from './name-costs.ts';
+import { synonymsOf, verbForms, wordsOf } from './name-words.ts';
+
+export function saidOfTable(table: Table): Said[] {
+  const meant = { kind: 'table', table: table.name } as const;
+  return [
+    ...[...tableNames(table), ...tableVerbs(table)].map(([text, cost]) =>
+      said(text, { ...meant, cost }),
+    ),
+    ...doneWith(table).map((text) => said(text, { ...meant, cost: COST.done, done: true })),
+  ];
+}
+
+function tableNames(table: Table): Named[] {
+  const { name, comment } = table;
+  if (hasHan(table.name)) return hanTableNames(table);
+  const own = wordsOf(name).filter((word, at) => at > 0 || !/^(?:tbl|dim|fact|t|tb)$/.test(word));
+  return [
+    [own.join(' '), COST.full],
+    ...partsOf(comment).map((text): Named => [text, COST.full]),
+    ...synonymsOf(own).map((text): Named => [text, COST.synonym]),
+    ...headOf(own).map((text): Named => [text, COST.part]),
+    ...hanTableNames(table),
+  ];
+}
+
+/** Words for rows of any kind: of `lease contracts` and `audit log` the first word tells more. */
+const ANY_ROWS = new Set(
+  'contract record list log entry detail data history info master'.split(' '),
+);
+
+/** What people say for a name of several words: orders for fund orders, leases for lease contracts. */
+function headOf(own: readonly string[]): string[] {
+  const [first, last] = [own[0], own.at(-1)];
+  if (first === undefined || last === undefined || own.length < 2) return [];
+  return [ANY_ROWS.has(singular(last)) ? first : last];
+}
+
+/** `ordered` for orders, `lent` for loans. */
+function tableVerbs({ name }: Table): Named[] {
+  const [noun, ...more] = wordsOf(name).map(singular);
+  if (noun === undefined || more.length > 0 || hasHan(name)) return [];
+  return verbForms(noun).map((text): Named => [text, COST.synonym]);
+}
