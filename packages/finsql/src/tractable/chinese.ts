@@ -80,6 +80,8 @@ export const CHINESE: Vocabulary = [
     { word: 'each-period', grain: 'year' },
   ],
   ['历年', { word: 'each-period', grain: 'year' }, 0.6],
+  // All of them, and no figure of each year.
+  ['历年来|历年来的', { word: 'noise' }, 1],
   [
     '每月|每个月|月份|逐月|各月|按月|各个月|按月份|各月份|每个月份',
     { word: 'each-period', grain: 'month' },

@@ -37,6 +37,7 @@ export function finishReading(state: ParseState): Reading {
   countThing(state);
   const thing = asked.thing ?? thingOf(asked);
   expectOthersCounted(state, thing);
+  const goesOn = isStateSaid(asked.conditions);
   showShare(state, thing);
   showChange(state, thing);
   showAsked(state, thing);
@@ -53,8 +54,7 @@ export function finishReading(state: ParseState): Reading {
   if (said.many) orderToAll(state);
   limitRows(state);
   expectSense(state);
-  if (said.now && !isStateSaid(asked.conditions) && mayHaveEnded(state, thing))
-    unread('what has ended by now');
+  if (said.now && !goesOn && mayHaveEnded(state, thing)) unread('what has ended by now');
   if (said.paid && arePaymentsElsewhere(state, thing)) unread('what is paid');
   const { shown, conditions, groups, having, tables, implicit, order, limit } = asked;
   const distinct = asked.distinct && shown.length === 1;
