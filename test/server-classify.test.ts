@@ -289,6 +289,72 @@ describe('a labelling', () => {
   });
 });
 
+describe('a table that two people label', () => {
+  it('takes labels and orders for the target that they are meant for alone', async () => {
+    const table = ['size,churned,fraud', ...SIZES.map((size) => `${size},,`)].join('\n');
+    const upload = await call('POST', '/api/uploads?name=two.csv', table);
+    const { id } = await call('POST', '/api/labellings', { upload: upload.id });
+    const at = (path: string) => `/api/labellings/${id}${path}`;
+    const choose = (target: string) =>
+      call('POST', at('/settings'), { target, classes: ['no', 'yes'] });
+    const one = { target: 'churned', labels: [{ row: 1, label: 'yes' }] };
+    await choose('churned');
+    expect(await call('POST', at('/labels'), one)).toMatchObject({ status: 200, given: 1 });
+    const { revision } = await choose('fraud');
+    expect(await call('POST', at('/labels'), one)).toMatchObject({
+      status: 409,
+      code: 'conflict',
+      detail: expect.stringContaining('predicts fraud by now, not churned'),
+    });
+    const order = { labelling: id, target: 'churned' };
+    expect(await call('POST', '/api/classifications', order)).toMatchObject({ status: 409 });
+    expect(await call('GET', at(''))).toMatchObject({ target: 'fraud', given: 0, revision });
+    await call('DELETE', at(''));
+  });
+});
+
+describe('a quantity in a writing of its own', () => {
+  const euros = (value: number) =>
+    `"${value.toLocaleString('de-DE', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} €"`;
+  const table = SIZES.map((size, i) => `${size},${i < 80 ? euros(100_000 + 1000.5 * size) : ''}`);
+  let at: (path: string) => string;
+
+  beforeAll(async () => {
+    const rows = ['size,price', ...table].join('\n');
+    const upload = await call('POST', '/api/uploads?name=prices.csv', rows);
+    const { id } = await call('POST', '/api/labellings', { upload: upload.id });
+    at = (path) => `/api/labellings/${id}${path}`;
+    expect(await call('POST', at('/settings'), { target: 'price' })).toMatchObject({
+      settings: { kind: 'quantity' },
+    });
+  });
+
+  it('takes labels however they are typed, keeps them as the column has them, and learns', async () => {
+    const typed = ['250.000,50 €', '€250.000', '250000', '250.000,50', '250000.5'];
+    const labels = typed.map((label, i) => ({ row: 81 + i, label }));
+    expect(await call('POST', at('/labels'), { labels })).toMatchObject({ labelled: 85, given: 5 });
+    const { data } = await call('GET', at('/rows?show=given'));
+    expect(data.map(({ given }: Body) => given)).toEqual([
+      '250.000,50 €',
+      '250.000,00 €',
+      '250.000,00 €',
+      '250.000,50 €',
+      '250.000,50 €',
+    ]);
+    expect(await call('GET', at('/fit'))).toMatchObject({ status: 200, labelled: 85 });
+  });
+
+  it('says how a number is written where one cannot be read', async () => {
+    const labels = [{ row: 90, label: '12 %' }];
+    expect(await call('POST', at('/labels'), { labels })).toMatchObject({
+      status: 400,
+      detail: expect.stringMatching(
+        /^row 90: 12 % is no number .* write it like 1\d\d\.\d{3},\d\d €\.$/,
+      ),
+    });
+  });
+});
+
 describe('a sample table', () => {
   it('has labels of its own, of which the rarest counts, too', async () => {
     const { data } = await call('GET', '/api/sample-tables');
@@ -320,7 +386,7 @@ it('refuses tables and requests that make no sense', async () => {
     [{}, 400],
     [{ upload: header.id }, 400],
     [{ upload: header.id, labelling, target: 'a' }, 400],
-    [{ labelling, target: 'a' }, 400],
+    [{ labelling, train_upload: header.id }, 400],
     [{ labelling }, 404],
     [{ upload: header.id, classifier: 'none' }, 404],
     [{ upload: header.id, classifier: 'none', threshold: { by: 'f1' } }, 400],

@@ -220,6 +220,36 @@ describe.skipIf(!hasBrowser)(`the pages Classify and Examples${WITHOUT_BROWSER}`
     expect(await overflow(page)).toBe(0);
   });
 
+  it('labels nothing for a target that was chosen elsewhere, and says so', async () => {
+    const table = [
+      'size,churned,fraud',
+      ...Array.from({ length: 30 }, (_, i) => `${(i * 7) % 30},,`),
+    ];
+    await open('/classify');
+    await drop('two.csv', table.join('\n'));
+    await page.getByLabel('Column to predict').selectOption('churned');
+    await page.getByLabel('Its labels, with commas').fill('no, yes');
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await rows().first().waitFor();
+    const id = new URL(page.url()).searchParams.get('table');
+    const labelling = `${server.url}/api/labellings/${id}`;
+    await fetch(`${labelling}/settings`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ target: 'fraud', classes: ['no', 'yes'] }),
+    });
+    await rows().first().focus();
+    await page.keyboard.press('1');
+    await page.getByText(/predicts fraud by now, not churned/).waitFor();
+    await page.getByRole('columnheader', { name: 'churned' }).waitFor();
+    expect(await page.getByRole('columnheader').nth(1).textContent()).toBe('fraud');
+    expect(await (await fetch(labelling)).json()).toMatchObject({ target: 'fraud', given: 0 });
+    // The same key labels what is shown now.
+    await rows().first().focus();
+    await page.keyboard.press('1');
+    await page.getByText('1 of 30 rows labelled').waitFor();
+  });
+
   it('begins with a sample whose labels are all there', async () => {
     await open('/classify');
     await page.getByRole('button', { name: 'Blood transfusion' }).click();

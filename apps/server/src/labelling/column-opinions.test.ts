@@ -72,10 +72,7 @@ beforeEach(async () => {
 });
 
 const label = (...rows: readonly number[]) =>
-  desk.label(
-    id,
-    rows.map((row) => ({ row, label: kindOf(row) })),
-  );
+  desk.label(id, { labels: rows.map((row) => ({ row, label: kindOf(row) })) });
 
 describe('a labelling', () => {
   it('is learned from with what the language model says of its columns, asked once', async () => {

@@ -1,6 +1,6 @@
 /** Where tables are labelled: kept, described, labelled row by row, and learned from at once. */
 import { constants, copyFileSync, statSync } from 'node:fs';
-import { type AnsweredColumns, EXPECTED_UNTIL, TabLlmError } from '@quaestor/tabllm';
+import { type AnsweredColumns, EXPECTED_UNTIL, inWriting, TabLlmError } from '@quaestor/tabllm';
 import { ServerError } from '../errors.ts';
 import { chineseOf } from '../problem-words/chinese-of.ts';
 import { badInput, type InputProblem } from '../problem-words/input-problems.ts';
@@ -9,10 +9,17 @@ import type { BoundedTable } from './bounded-table.ts';
 import { ColumnOpinions, type ColumnReader, isAskedAbout } from './column-opinions.ts';
 import { countLabels } from './count-labels.ts';
 import type { ColumnImportance, Fit, RowOpinion } from './fit.ts';
-import type { Labelling, LabellingRow, LabellingSettings, LabellingSummary } from './labelling.ts';
+import type {
+  GivenLabels,
+  Labelling,
+  LabellingRow,
+  LabellingSettings,
+  LabellingSummary,
+} from './labelling.ts';
 import type { LabellingStore, StoredLabelling, StoredSettings } from './labelling-store.ts';
 import type { LearnRequest } from './learn-labels.ts';
 import type { LearningProcess } from './learning-process.ts';
+import { quantityWriting } from './quantity-writing.ts';
 import { rowLabel } from './row-label.ts';
 import { sampleFile } from './sample-tables.ts';
 import { settle } from './settle-target.ts';
@@ -21,9 +28,6 @@ import { TableCache } from './table-cache.ts';
 export type LabellingSource = { readonly upload: string } | { readonly sample: string };
 
 export const SHOWN = ['all', 'labelled', 'unlabelled', 'given', 'problems'] as const;
-
-/** However a number is written. */
-const NUMBER = /^[+-]?[\d.,' ]*\d[\d.,' ]*(?:e[+-]?\d+)?%?$/i;
 
 export interface RowsWanted {
   readonly limit: number;
@@ -181,24 +185,26 @@ export class LabellingDesk {
     return { data, total };
   }
 
-  /** @throws ServerError 'not-found', 'conflict' before a target was chosen, 'bad-request' */
-  async label(
-    id: string,
-    labels: readonly { readonly row: number; readonly label: string | null }[],
-  ): Promise<Labelling> {
+  /** @throws ServerError as `settings`, 'bad-request' */
+  async label(id: string, { target: meant, labels }: GivenLabels): Promise<Labelling> {
     const { description } = this.stored(id);
-    const { target, classes, kind } = this.settings(id);
+    const { target, classes, kind } = this.settings(id, meant);
+    const writing = kind === 'quantity' ? quantityWriting(await this.#table(id), target) : null;
+    const written = labels.map(({ row, label }) => ({
+      row,
+      label: writing === null || label === null ? label : (inWriting(label, writing) ?? label),
+    }));
     const problems = labels.flatMap(({ row, label }): InputProblem[] => [
       ...(row > description.rows ? [{ code: 'no-row', row, rows: description.rows } as const] : []),
-      ...(kind === 'quantity' && label !== null && !NUMBER.test(label)
-        ? [{ code: 'no-number', row, label } as const]
+      ...(writing !== null && label !== null && inWriting(label, writing) === null
+        ? [{ code: 'no-number', row, label, example: writing.example } as const]
         : []),
       ...(label === null || kind === 'quantity' || classes.includes(label)
         ? []
         : [{ code: 'no-class', row, label, classes } as const]),
     ]);
     if (problems.length > 0) throw badInput(problems);
-    this.#store.label(id, target, labels);
+    this.#store.label(id, target, written);
     return this.get(id);
   }
 
@@ -235,13 +241,22 @@ export class LabellingDesk {
     });
   }
 
-  /** @throws ServerError 'not-found', 'conflict' before a target was chosen */
-  settings(id: string): StoredSettings {
+  /**
+   * @param meant target that a client has in mind; default: whichever it is
+   * @throws ServerError 'not-found', 'conflict' before a target was chosen, or where it is another one
+   */
+  settings(id: string, meant?: string): StoredSettings {
     const { settings } = this.stored(id);
-    if (settings !== null) return settings;
+    if (settings === null) {
+      throw new ServerError('conflict', {
+        en: 'Choose what to predict first: its target is not set.',
+        zh: '请先选择要预测的列。',
+      });
+    }
+    if (meant === undefined || meant === settings.target) return settings;
     throw new ServerError('conflict', {
-      en: 'Choose what to predict first: its target is not set.',
-      zh: '请先选择要预测的列。',
+      en: `The table predicts ${settings.target} by now, not ${meant}: look at it again, and repeat what you did if it still holds.`,
+      zh: `这张表现在预测的是“${settings.target}”，而不是“${meant}”：请重新查看，如仍需要，再做一次。`,
     });
   }
 

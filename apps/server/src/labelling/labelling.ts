@@ -73,6 +73,10 @@ export const settingsBody = z.strictObject({
 export type LabellingSettings = z.output<typeof settingsBody>;
 
 export const labelsBody = z.strictObject({
+  target: columnName.optional().apply(described, {
+    en: 'what the labels say; where another target has been chosen, nothing is kept (409)',
+    zh: '标签所属的目标列；如果已改选其他目标，则不保存任何标签（409）',
+  }),
   labels: z
     .array(
       z.strictObject({
@@ -89,6 +93,8 @@ export const labelsBody = z.strictObject({
     .min(1)
     .max(1000),
 });
+
+export type GivenLabels = z.output<typeof labelsBody>;
 
 export const labellingSummary = z.object({
   id: z.string(),

@@ -76,6 +76,7 @@ export async function learnLabels(
     target,
     rows: used.map(({ row }) => cellsOf(row)),
     labels: used.map(({ label }) => label),
+    rowNumbers: used.map(({ row }) => row),
     unlabelled: sample.map(cellsOf),
     task: kind,
     trees: TREES,

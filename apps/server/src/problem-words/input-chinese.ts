@@ -17,7 +17,8 @@ export const chinese: Sentences<InputProblem> = {
     `target：${target} 有 ${classes} 个不同的标签，最多只能区分 ${most} 个。它是不是编号？`,
   'threshold-without-two-classes': () => 'threshold：只能用于两个类别',
   'no-row': ({ row, rows }) => `第 ${row} 行：一共只有 ${rows} 行`,
-  'no-number': ({ row, label }) => `第 ${row} 行：“${label}”不是数字`,
+  'no-number': ({ row, label, example }) =>
+    `第 ${row} 行：“${label}”不是这一列的数字，请写成 ${example} 这样`,
   'no-class': ({ row, label, classes }) =>
     `第 ${row} 行：没有“${label}”这个类别，已有的类别：${classes.join('、')}`,
   'no-such-kind': ({ kind, kinds }) => `没有 ${kind} 这种任务，已有的任务：${kinds.join('、')}`,

@@ -17,7 +17,8 @@ export const english: Sentences<InputProblem> = {
     `target: ${target} has ${classes} different labels, at most ${most} can be told apart; is it an identifier?`,
   'threshold-without-two-classes': () => 'threshold: is for two classes',
   'no-row': ({ row, rows }) => `row ${row}: there are ${rows}`,
-  'no-number': ({ row, label }) => `row ${row}: ${label} is no number`,
+  'no-number': ({ row, label, example }) =>
+    `row ${row}: ${label} is no number of this column; write it like ${example}`,
   'no-class': ({ row, label, classes }) =>
     `row ${row}: ${label} is no class; there are: ${classes.join(', ')}`,
   'no-such-kind': ({ kind, kinds }) => `There are no ${kind} jobs; there are: ${kinds.join(', ')}`,

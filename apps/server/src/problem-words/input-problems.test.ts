@@ -20,7 +20,7 @@ const problems: readonly InputProblem[] = [
   { code: 'too-many-classes', target: 'x', classes: 60, most: 50 },
   { code: 'threshold-without-two-classes' },
   { code: 'no-row', row: 9, rows: 3 },
-  { code: 'no-number', row: 1, label: 'x' },
+  { code: 'no-number', row: 1, label: 'x', example: '12 %' },
   { code: 'no-class', row: 1, label: 'x', classes: ['a', 'b'] },
   { code: 'no-such-kind', kind: 'x', kinds: ['train', 'import'] },
 ];

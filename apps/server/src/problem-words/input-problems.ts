@@ -32,7 +32,13 @@ export type InputProblem =
   | { readonly code: 'threshold-without-two-classes' }
   // Labels
   | { readonly code: 'no-row'; readonly row: number; readonly rows: number }
-  | { readonly code: 'no-number'; readonly row: number; readonly label: string }
+  /** `example`: a number as the column writes it. */
+  | {
+      readonly code: 'no-number';
+      readonly row: number;
+      readonly label: string;
+      readonly example: string;
+    }
   | {
       readonly code: 'no-class';
       readonly row: number;

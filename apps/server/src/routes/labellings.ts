@@ -228,7 +228,7 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
     body: labelsBody,
     responses: it,
     errors: ['not-found', 'conflict'],
-    handle: ({ params: { id }, body }) => desk.label(id, body.labels),
+    handle: ({ params: { id }, body }) => desk.label(id, body),
   });
 
   return [samples, create, list, show, remove, configure, rows, label];

@@ -38,12 +38,13 @@ export function Finish({ session }: { readonly session: Session }) {
   const run = async () => {
     setProblem(null);
     try {
-      const body = { labelling: table.id, explain: true };
+      const body = { labelling: table.id, target: table.settings?.target, explain: true };
       const made = await sendJson<Job>('POST', '/api/classifications', body);
       setRevision(table.revision);
       setId(made.id);
     } catch (error) {
-      setProblem(error);
+      const followed = await session.follow(error).catch(() => false);
+      if (!followed) setProblem(error);
     }
   };
   const isRunning = job !== null && !isOver(job);

@@ -4,7 +4,7 @@
  */
 import { batch, signal } from '@preact/signals';
 import { getJson, sendJson } from '../../parts/api.ts';
-import { isAbort } from '../../parts/problem.ts';
+import { isAbort, toProblem } from '../../parts/problem.ts';
 import type { Fit, LabelledTable, Opinion, Row, RowsPiece } from './types.ts';
 
 export const PIECE = 25;
@@ -167,23 +167,49 @@ export function openSession(first: LabelledTable) {
     rows.value = rows.value.with(place, { ...row, given: value });
     waiting++;
     learning.value = true;
-    const body = { labels: [{ row: row.row, label: value }] };
+    const target = table.value.settings?.target;
+    const body = { target, labels: [{ row: row.row, label: value }] };
     sending = sending
       .then(() => sendJson<LabelledTable>('POST', `${base}/labels`, body))
       .then(
         (after) => {
           waiting--;
           table.value = after;
+          if (after.settings?.kind === 'quantity') void showGiven(row.row);
           // Of several labels in a row, the last one counts.
           if (waiting === 0) learnSoon();
         },
         (error: unknown) => {
           waiting--;
-          rows.value = rows.value.map((one) => (one.row === row.row ? row : one));
           problem.value = error;
+          if (target === table.value.settings?.target) {
+            rows.value = rows.value.map((one) => (one.row === row.row ? row : one));
+          }
           if (waiting === 0) learnSoon();
+          void follow(error).catch(() => {});
         },
       );
+  }
+
+  /** A quantity is kept as its column writes it. */
+  async function showGiven(row: number): Promise<void> {
+    try {
+      const { data } = await getJson<RowsPiece>(`${base}/rows?rows=${row}`);
+      const [kept] = data;
+      if (kept) rows.value = rows.value.map((one) => (one.row === row ? kept : one));
+    } catch (error) {
+      problem.value = error;
+    }
+  }
+
+  /** Shows the table anew, and why, where another target has been chosen elsewhere. @returns whether it has */
+  async function follow(refusal: unknown): Promise<boolean> {
+    if (toProblem(refusal).status !== 409) return false;
+    const now = await getJson<LabelledTable>(base);
+    if (now.settings?.target === table.value.settings?.target) return false;
+    await settle(now);
+    problem.value = refusal;
+    return true;
   }
 
   /** Moves by rows; past the end of the list, to the next piece. */
@@ -212,15 +238,15 @@ export function openSession(first: LabelledTable) {
     await read(0, 'suggested');
   }
 
-  function settle(next: LabelledTable): void {
+  function settle(next: LabelledTable): Promise<void> {
     batch(() => {
       table.value = next;
       fit.value = null;
       opinions.value = new Map();
       why.value = null;
     });
-    void read(0, 'all');
     learnSoon();
+    return read(0, 'all');
   }
 
   function close(): void {
@@ -232,7 +258,7 @@ export function openSession(first: LabelledTable) {
   learnSoon();
   return {
     ...{ base, table, rows, total, after, show, current, fit, learning, opinions, why },
-    ...{ problem, fitProblem, read, choose, label, move, suggest, settle, canLearn, close },
+    ...{ problem, fitProblem, read, choose, label, move, suggest, settle, follow, canLearn, close },
     retry: learnSoon,
   };
 }

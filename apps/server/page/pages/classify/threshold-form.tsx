@@ -39,7 +39,7 @@ export function ThresholdForm({ session, fit }: ThresholdFormProps) {
       const threshold = by === 'none' ? null : { by, ...(by === 'cost' && costs) };
       const path = `${session.base}/settings`;
       const body = { target, classes, features, threshold };
-      session.settle(await sendJson<LabelledTable>('POST', path, body));
+      void session.settle(await sendJson<LabelledTable>('POST', path, body));
     } catch (error) {
       setProblem(error);
     }

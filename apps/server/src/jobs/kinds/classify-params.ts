@@ -20,8 +20,8 @@ export const classifyParams = z.strictObject({
     zh: '用来标注上传文件各行的已保存分类器；它已知目标列',
   }),
   target: z.string().min(1).optional().apply(described, {
-    en: 'column to predict; needed to learn from an upload',
-    zh: '要预测的列；从上传的文件学习时必填',
+    en: 'column to predict; needed to learn from an upload; with a labelling, refused (409) where another one has been chosen',
+    zh: '要预测的列；从上传的文件学习时必填；与标注同用时，如果已改选其他目标则拒绝（409）',
   }),
   train_upload: uploadId.optional().apply(described, {
     en: 'CSV file of labelled rows; default: rows of the file that have a label',
@@ -101,7 +101,6 @@ export function checkTogether(params: ClassifyParams): void {
   const bound = labelling === undefined ? 'classifier' : 'labelling';
   if (labelling !== undefined || classifier !== undefined) {
     const other = [
-      'target',
       'train_upload',
       'classes',
       'group',
@@ -114,6 +113,9 @@ export function checkTogether(params: ClassifyParams): void {
         problems.push({ code: 'not-with', field: name, other: bound });
       }
     }
+  }
+  if (classifier !== undefined && target !== undefined) {
+    problems.push({ code: 'not-with', field: 'target', other: 'classifier' });
   }
   if (labelling !== undefined && params.id !== undefined) {
     problems.push({ code: 'not-with', field: 'id', other: 'labelling' });

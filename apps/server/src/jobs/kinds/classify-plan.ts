@@ -70,12 +70,12 @@ export async function settlePlan(
 
 /** Learns from all labels of a labelling, keeps the model, and labels every row. */
 async function planLabelling(
-  { serialiser }: ClassifyParams,
+  { serialiser, target: meant }: ClassifyParams,
   id: string,
   { labellings, model }: ClassifyTools,
   place: JobPlace,
 ): Promise<Plan> {
-  const { target, kind, classes, features, threshold } = labellings.settings(id);
+  const { target, kind, classes, features, threshold } = labellings.settings(id, meant);
   // Who says how a row becomes text wants rows to be read.
   const answers = serialiser === undefined ? labellings.answers(id) : null;
   const given = labellings.given(id);
