@@ -49,6 +49,10 @@ export const classifyFlags = z.object({
     .describe(
       'column whose rows of one value, as of a customer, are held out together when the model is judged; default: found where it can be told',
     ),
+  without: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('column that is not learned from; rows may be held out together by it all the same'),
   task: z
     .enum(['auto', 'classes', 'quantity'])
     .optional()

@@ -183,6 +183,7 @@ async function learnOrLoad(learning: Learning): Promise<LearnedTable> {
     csv,
     ...(given.task !== undefined && { task: given.task }),
     ...(given.group !== undefined && { group: given.group }),
+    ...(given.without !== undefined && { without: given.without }),
     ...(given.trees !== undefined && { trees: given.trees }),
     ...(given.seed !== undefined && { seed: given.seed }),
     ...(train !== undefined && { train }),

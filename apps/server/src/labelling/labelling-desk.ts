@@ -19,6 +19,7 @@ import type {
 import type { LabellingStore, StoredLabelling, StoredSettings } from './labelling-store.ts';
 import type { LearnRequest } from './learn-labels.ts';
 import type { LearningProcess } from './learning-process.ts';
+import { type Piece, type PieceWanted, pieceOf } from './piece-of-rows.ts';
 import { quantityWriting } from './quantity-writing.ts';
 import { rowLabel } from './row-label.ts';
 import { sampleFile } from './sample-tables.ts';
@@ -29,19 +30,14 @@ export type LabellingSource = { readonly upload: string } | { readonly sample: s
 
 export const SHOWN = ['all', 'labelled', 'unlabelled', 'given', 'problems'] as const;
 
-export interface RowsWanted {
-  readonly limit: number;
-  /** Rows of the kind that are passed over. */
-  readonly after: number;
+export interface RowsWanted extends PieceWanted {
   readonly show: (typeof SHOWN)[number];
   /** Only these, in this order. */
   readonly rows?: readonly number[] | undefined;
 }
 
-export interface RowsPiece {
+export interface RowsPiece extends Pick<Piece, 'total' | 'passed'> {
   readonly data: readonly LabellingRow[];
-  /** Rows of the kind. */
-  readonly total: number;
 }
 
 export interface LabellingDeskOptions {
@@ -166,23 +162,21 @@ export class LabellingDesk {
   }
 
   /** @throws ServerError 'not-found' */
-  async rows(id: string, { limit, after, show, rows }: RowsWanted): Promise<RowsPiece> {
+  async rows(id: string, { show, rows, ...wanted }: RowsWanted): Promise<RowsPiece> {
     const { settings } = this.stored(id);
     const table = await this.#table(id);
     const { target = '', classes = [] } = settings ?? {};
     const given = settings === null ? new Map() : this.#store.labels(id, target);
     const own = rowLabel(settings === null ? [] : table.columns, target, classes);
-    const data: LabellingRow[] = [];
-    let total = 0;
-    for (const row of rows ?? Array.from(table.rows, (_, i) => i + 1)) {
-      const cells = table.rows[row - 1];
-      if (cells === undefined) continue;
+    const rowOf = (row: number): LabellingRow => {
+      const cells = table.rows[row - 1] ?? [];
       const problems = table.problems.get(row) ?? [];
-      const one = { row, cells, problems, own: own(cells), given: given.get(row) ?? null };
-      if (!isShown(one, show)) continue;
-      if (total++ >= after && data.length < limit) data.push(one);
-    }
-    return { data, total };
+      return { row, cells, problems, own: own(cells), given: given.get(row) ?? null };
+    };
+    const all = Array.from(table.rows, (_, i) => i + 1);
+    const list = rows === undefined ? all : [...new Set(rows)].filter((row) => row <= all.length);
+    const piece = pieceOf(list, (row) => isShown(rowOf(row), show), wanted);
+    return { data: piece.rows.map(rowOf), total: piece.total, passed: piece.passed };
   }
 
   /** @throws ServerError as `settings`, 'bad-request' */
@@ -282,11 +276,11 @@ export class LabellingDesk {
   async #learn(id: string): Promise<LearnRequest> {
     const { revision } = this.stored(id);
     const settings = this.settings(id);
-    const { target, kind, classes, features, threshold } = settings;
+    const { target, kind, classes, features, group, threshold } = settings;
     const given = this.#store.labels(id, target);
     const file = this.#store.file(id);
     const answers = await this.#answers(id, settings, given);
-    const wanted = { target, kind, classes, features, threshold };
+    const wanted = { target, kind, classes, features, group, threshold };
     return { file, revision, ...wanted, given: [...given], answers };
   }
 

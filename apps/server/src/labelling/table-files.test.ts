@@ -72,7 +72,7 @@ describe('a table in pieces', () => {
       [2, 'b'],
       [4, 'a'],
     ]);
-    const options = { target: 'kind', features: ['note', 'name'], classes: [], given };
+    const options = { target: 'kind', columns: ['note', 'name'], classes: [], given };
     expect(await writeLabelledRows(table, path, options)).toEqual(
       new Map([
         ['a', 2],
@@ -88,7 +88,7 @@ describe('a table in pieces', () => {
   });
 
   it.runIf(process.platform === 'linux')('tells when its labelled rows find no room', async () => {
-    const options = { target: 'kind', features: ['name'], classes: [], given: new Map() };
+    const options = { target: 'kind', columns: ['name'], classes: [], given: new Map() };
     await expect(writeLabelledRows(long, '/dev/full', options)).rejects.toThrow('ENOSPC');
     await expect.poll(() => opened(long)).toBe(0);
   });

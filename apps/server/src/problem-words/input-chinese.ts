@@ -10,6 +10,9 @@ export const chinese: Sentences<InputProblem> = {
     `params.${field}：没有名为“${name}”的列，已有的列：${columns.join('、')}`,
   'unknown-feature': ({ name }) => `features：没有名为“${name}”的列`,
   'target-as-feature': () => 'features：不能用要预测的列来预测它自己',
+  'unknown-group': ({ name }) => `group：没有名为“${name}”的列`,
+  'target-as-group': () => 'group：要预测的列不能说明哪些行属于一组',
+  'class-with-comma': ({ name }) => `classes：“${name}”含有逗号，只有列中已有的标签才可以含逗号`,
   'no-features': () => 'features：没有其他能说明各行情况的列',
   'too-few-classes': ({ target, only }) =>
     `classes：至少要有两个类别，${target} 中${only === null ? '没有标签' : `只有“${only}”`}`,

@@ -10,6 +10,10 @@ export const english: Sentences<InputProblem> = {
     `params.${field} ${name} is no column; there are: ${columns.join(', ')}`,
   'unknown-feature': ({ name }) => `features: ${name} is no column`,
   'target-as-feature': () => 'features: the target cannot tell of itself',
+  'unknown-group': ({ name }) => `group: ${name} is no column`,
+  'target-as-group': () => 'group: the target cannot tell which rows belong together',
+  'class-with-comma': ({ name }) =>
+    `classes: ${name} has a comma, which only labels that stand in the column may have`,
   'no-features': () => 'features: no other column says anything about a row',
   'too-few-classes': ({ target, only }) =>
     `classes: name at least two; ${target} has ${only ?? 'no labels'}`,

@@ -20,6 +20,9 @@ export type InputProblem =
   // Settings of a labelling
   | { readonly code: 'unknown-feature'; readonly name: string }
   | { readonly code: 'target-as-feature' }
+  | { readonly code: 'unknown-group'; readonly name: string }
+  | { readonly code: 'target-as-group' }
+  | { readonly code: 'class-with-comma'; readonly name: string }
   | { readonly code: 'no-features' }
   /** `only`: the one label that there is. */
   | { readonly code: 'too-few-classes'; readonly target: string; readonly only: string | null }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { TableReport } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { fitReportOf } from '../../labelling/fit-report.ts';
-import { defineJobKind, type JobKind } from '../job-kind.ts';
+import { defineJobKind, type JobKind, type JobPlace } from '../job-kind.ts';
 import { checkTogether, classifyParams } from './classify-params.ts';
 import {
   type ClassifyTools,
@@ -50,7 +50,7 @@ export function classifyKind(tools: ClassifyTools): JobKind {
             rows: null,
             report: null,
             held: null,
-            target: planOf(place).target,
+            ...toldOf(place),
             saved: existsSync(join(modelOf(place), 'model.json')),
           }
         : undefined,
@@ -60,7 +60,7 @@ export function classifyKind(tools: ClassifyTools): JobKind {
         figures === null || figures === undefined ? null : fitReportOf(figures as TableReport);
       return {
         ...summary,
-        target: planOf(place).target,
+        ...toldOf(place),
         // Rows of a labelling that have a label were learned from: only `held` is honest of them.
         report: labelling === undefined ? told(report) : null,
         held: told(held),
@@ -68,6 +68,12 @@ export function classifyKind(tools: ClassifyTools): JobKind {
       };
     },
   });
+}
+
+/** What of its plan stands in the result of a job. */
+function toldOf(place: JobPlace) {
+  const { target, revision } = planOf(place);
+  return { target, ...(revision !== undefined && { revision }) };
 }
 
 const printedResult = z.looseObject({
