@@ -90,6 +90,23 @@ describe('a quantity in a writing of its own', () => {
   });
 });
 
+it('tells reasons and warnings in the language of who asked for them', async () => {
+  const lines = SIZES.map((size, i) => `${size},${i < 60 ? (size > 58 ? 'large' : 'small') : ''}`);
+  const at = await begin(['size,kind', ...lines]);
+  await call('POST', at('/settings'), { target: 'kind' });
+  const { id: labelling } = await call('GET', at(''));
+  const order = { labelling, explain: true };
+  const headers = { 'Accept-Language': 'zh-CN' };
+  const { body } = await server.call('POST', '/api/classifications', order, headers);
+  await server.untilOver(body.id);
+  const { data, columns } = await call('GET', `/api/classifications/${body.id}/rows?limit=1`);
+  expect(columns.slice(-2)).toEqual(['reasons', 'warnings']);
+  expect(data[0].slice(-2)).toEqual([
+    expect.stringMatching(/^size 为 0：支持 small（/),
+    '学习过相同的一行，其标签为“small”',
+  ]);
+}, 120_000);
+
 describe('what is chosen for a table', () => {
   const random = seededRandom(4);
   const tosses = Array.from({ length: 60 }, () => random.integer(2) === 1);

@@ -1,4 +1,5 @@
 /** The flags of `quaestor classify`. */
+import { LANGUAGES } from '@quaestor/peft';
 import { ENCODINGS, PROMPT_STYLES, presets, serialisers, textWriters } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { argument, completing, jsonOption } from '../command.ts';
@@ -20,6 +21,7 @@ export const classifyFlags = z.object({
   save: z.string().min(1).optional().describe('name or folder to save the model under'),
   card: z.string().min(1).optional().describe('Markdown file to write about the model'),
   explain: z.boolean().default(false).describe('tell why, for each row'),
+  language: z.enum(LANGUAGES).default('en').describe('of reasons and warnings of rows'),
   out: z
     .string()
     .min(1)

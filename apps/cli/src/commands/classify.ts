@@ -93,6 +93,7 @@ export const classify = defineCommand({
       const sink = await openSink(terminal.stdout, {
         classes: learned.kind === 'classifier' ? learned.classes : null,
         explained: given.explain,
+        language: given.language,
         id: given.id,
         json: given.json,
         out,

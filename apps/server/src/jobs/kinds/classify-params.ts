@@ -1,5 +1,5 @@
 /** What a classification is told, and what of it goes together. */
-import { described } from '@quaestor/peft';
+import { described, LANGUAGES } from '@quaestor/peft';
 import { serialisers } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { classifierName } from '../../classifiers/classifier.ts';
@@ -55,6 +55,10 @@ export const classifyParams = z.strictObject({
     .boolean()
     .default(false)
     .apply(described, { en: 'tell why, for each row', zh: '为每一行说明理由' }),
+  language: z.enum(LANGUAGES).optional().apply(described, {
+    en: 'of reasons and warnings of rows; default: that of Accept-Language',
+    zh: '各行理由和提示所用的语言；默认：Accept-Language 的语言',
+  }),
   tabular: z
     .boolean()
     .default(false)

@@ -34,13 +34,14 @@ export function classifyKind(tools: ClassifyTools): JobKind {
       checkTogether(params);
       await settlePlan(params, tools, place);
     },
-    command: ({ classifier, explain, serialiser, seed }, place) => [
+    command: ({ classifier, explain, language, serialiser, seed }, place) => [
       QUAESTOR,
       ...['classify', tableOf(place), '--json', '--out', predictionsOf(place)],
       // A saved classifier is used as it was learned.
       ...(classifier === undefined ? ['--seed', String(seed)] : []),
       ...(classifier === undefined && serialiser !== undefined ? ['--serialiser', serialiser] : []),
       ...(explain ? ['--explain'] : []),
+      ...(language === undefined ? [] : ['--language', language]),
       ...planOf(place).words,
     ],
     // The figures of a run that was killed after its last row went with it; its rows are whole.
