@@ -20,14 +20,17 @@ export interface FiguresInTable {
 
 /** Rows by which the decimal mark is told. */
 const ROWS = 1000;
-/** Labels by which their writing is told. */
-const LABELS = 5000;
+/** Labels of a quantity by which its writing is told. */
+const LABELS = 1000;
 const PLAIN = { decimal: '.', group: '', prefix: '', suffix: '' } as const;
 
-/** @throws TabLlmError 'bad-csv' */
-export async function figuresInTable(file: string, target: string): Promise<FiguresInTable> {
+/** @param quantity column that is filled in with one; null: there is none @throws TabLlmError 'bad-csv' */
+export async function figuresInTable(
+  file: string,
+  quantity: string | null,
+): Promise<FiguresInTable> {
   const table = await openCsv(file);
-  const place = table.columns.indexOf(target);
+  const place = quantity === null ? -1 : table.columns.indexOf(quantity);
   const isMissing = missingTest();
   const rows: (readonly string[])[] = [];
   const labels: string[] = [];

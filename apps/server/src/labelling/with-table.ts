@@ -6,7 +6,7 @@
  * says so, and takes the system's encoding else: what was no plain UTF-8 gets one.
  */
 import { type CsvTable, csvText, openCsv, unlabelledTest } from '@quaestor/tabllm';
-import { type FiguresInTable, figuresInTable } from './figures-in-table.ts';
+import { figuresInTable } from './figures-in-table.ts';
 
 export interface WithTableOptions {
   /** The table as it was sent. */
@@ -20,12 +20,11 @@ export interface WithTableOptions {
 
 /** CSV text in pieces. @throws TabLlmError 'bad-csv' */
 export async function* tableWithPredictions(options: WithTableOptions): AsyncGenerator<string> {
-  const figures = await figuresInTable(options.rows, options.target);
   const table = await openCsv(options.rows);
   try {
     const predicted = await openCsv(options.predictions);
     try {
-      yield* merged(table, predicted, figures, options);
+      yield* merged(table, predicted, options);
     } finally {
       await predicted.close();
     }
@@ -37,11 +36,11 @@ export async function* tableWithPredictions(options: WithTableOptions): AsyncGen
 async function* merged(
   table: CsvTable,
   predicted: CsvTable,
-  figures: FiguresInTable,
   options: WithTableOptions,
 ): AsyncGenerator<string> {
   const { delimiter } = table.dialect;
   const isQuantity = predicted.columns.includes('low') && !predicted.columns.includes('margin');
+  const figures = await figuresInTable(options.rows, isQuantity ? options.target : null);
   const isFigure = predicted.columns.map((name) => isFigureOf(name, isQuantity));
   const written = (said: readonly string[]) =>
     said.map((cell, place) => (isFigure[place] ? figures.figure(cell) : cell)).slice(1);
