@@ -320,7 +320,7 @@ it('refuses tables and requests that make no sense', async () => {
     [{}, 400],
     [{ upload: header.id }, 400],
     [{ upload: header.id, labelling, target: 'a' }, 400],
-    [{ labelling, target: 'a' }, 400],
+    [{ labelling, train_upload: header.id }, 400],
     [{ labelling }, 404],
     [{ upload: header.id, classifier: 'none' }, 404],
     [{ upload: header.id, classifier: 'none', threshold: { by: 'f1' } }, 400],

@@ -187,6 +187,24 @@ describe.skipIf(!hasBrowser)(`the pages Classify and Examples${WITHOUT_BROWSER}`
     2 * PATIENCE,
   );
 
+  it('says that labels have changed since all rows were labelled, after a reload, too', async () => {
+    await open('/classify');
+    await page.getByRole('link', { name: 'things.csv' }).click();
+    const stale = page.getByText('Labels or settings have changed since.');
+    await page.getByRole('tab', { name: 'Label all rows' }).click();
+    await page.getByText('90 rows are labelled.').waitFor();
+    expect(await stale.count()).toBe(0);
+    await page.getByRole('tab', { name: 'Label', exact: true }).click();
+    await rows().first().focus();
+    await page.keyboard.press('0');
+    await page.getByText('24 of 90 rows labelled').waitFor();
+    await page.getByRole('tab', { name: 'Label all rows' }).click();
+    await stale.waitFor();
+    await page.reload();
+    await page.getByRole('tab', { name: 'Label all rows' }).click();
+    await stale.waitFor();
+  });
+
   it('says why a labelling stands still, and lets it be stopped', async () => {
     await open('/classify');
     await page.clock.install();
@@ -217,6 +235,125 @@ describe.skipIf(!hasBrowser)(`the pages Classify and Examples${WITHOUT_BROWSER}`
     await page.getByRole('button', { name: '删除表格 things.csv' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '删除' }).click();
     await page.getByText('还没有表格。').waitFor();
+    expect(await overflow(page)).toBe(0);
+  });
+
+  it('labels nothing for a target that was chosen elsewhere, and says so', async () => {
+    const table = [
+      'size,churned,fraud',
+      ...Array.from({ length: 30 }, (_, i) => `${(i * 7) % 30},,`),
+    ];
+    await open('/classify');
+    await drop('two.csv', table.join('\n'));
+    await page.getByLabel('Column to predict').selectOption('churned');
+    await page.getByLabel('Its labels, with commas').fill('no, yes');
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await rows().first().waitFor();
+    const id = new URL(page.url()).searchParams.get('table');
+    const labelling = `${server.url}/api/labellings/${id}`;
+    await fetch(`${labelling}/settings`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ target: 'fraud', classes: ['no', 'yes'] }),
+    });
+    await rows().first().focus();
+    await page.keyboard.press('1');
+    await page.getByText(/predicts fraud by now, not churned/).waitFor();
+    await page.getByRole('columnheader', { name: 'churned' }).waitFor();
+    expect(await page.getByRole('columnheader').nth(1).textContent()).toBe('fraud');
+    expect(await (await fetch(labelling)).json()).toMatchObject({ target: 'fraud', given: 0 });
+    // The same key labels what is shown now.
+    await rows().first().focus();
+    await page.keyboard.press('1');
+    await page.getByText('1 of 30 rows labelled').waitFor();
+  });
+
+  it('goes on to the rows without a label that are left, and passes none over', async () => {
+    const table = Array.from(
+      { length: 40 },
+      (_, i) => `${(i * 7) % 40},${['a', 'b', 'a'][i] ?? ''}`,
+    );
+    await open('/classify');
+    await drop('gaps.csv', ['size,kind', ...table].join('\n'));
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await page.getByLabel('Rows shown').selectOption('Without a label');
+    const numbers = () => rows().locator('td:first-child').allTextContents();
+    await expect.poll(async () => (await numbers())[0]).toBe('4');
+    await rows().first().focus();
+    for (let i = 0; i < 25; i++) {
+      await rows().nth(i).and(page.locator('[aria-selected=true]')).waitFor();
+      await page.keyboard.press('1');
+    }
+    await expect.poll(numbers).toEqual(Array.from({ length: 12 }, (_, i) => `${29 + i}`));
+    await page.getByText('28 of 40 rows labelled').waitFor();
+    // Rows of all kinds, forwards and back.
+    await page.getByLabel('Rows shown').selectOption('All rows');
+    await page.getByText('1–25 of 40').waitFor();
+    await page.getByRole('button', { name: 'Next', exact: true }).click();
+    await page.getByText('26–40 of 40').waitFor();
+    await page.getByRole('button', { name: 'Previous', exact: true }).click();
+    await page.getByText('1–25 of 40').waitFor();
+  });
+
+  it('keeps a threshold while the classes stay, commas in them or not', async () => {
+    const table = Array.from(
+      { length: 80 },
+      (_, i) =>
+        `K${i},${(i * 7) % 40},${i % 5},${(i * 7) % 40 > 19 ? '"Sales, Marketing"' : 'Other'}`,
+    );
+    await open('/classify');
+    await drop('departments.csv', ['customer,size,floor,department', ...table].join('\n'));
+    await page.getByLabel('Column to predict').selectOption('department');
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await page.getByRole('tab', { name: 'How good' }).click();
+    const rule = page.getByLabel('When to say Sales, Marketing');
+    await rule.selectOption('Where mistakes cost least');
+    await page.getByRole('button', { name: 'Use', exact: true }).click();
+    const said = page.getByText(/Sales, Marketing is said from (?!50 %)[\d.]+ % on/);
+    await said.waitFor();
+    await page.getByRole('button', { name: 'Target and columns' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('checkbox', { name: /^floor/ }).uncheck();
+    await dialog.getByLabel('Rows that belong together').selectOption('customer');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    await page.getByRole('tab', { name: 'How good' }).click();
+    await said.waitFor();
+    expect(await rule.inputValue()).toBe('cost');
+    await page.getByRole('button', { name: 'Target and columns' }).click();
+    const group = dialog.getByLabel('Rows that belong together');
+    expect(await group.inputValue()).toBe('customer');
+    // One more class, beside those of the column.
+    await dialog.getByLabel('More labels, with commas (optional)').fill('Board');
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    await page.getByRole('tab', { name: 'Label', exact: true }).click();
+    await rows().first().getByRole('button', { name: '1 Board' }).waitFor();
+    await rows().first().getByRole('button', { name: '3 Sales, Marketing' }).waitFor();
+  });
+
+  it('keeps numbers and labels of rows in sight, however wide the table is', async () => {
+    const names = Array.from({ length: 120 }, (_, i) => `measure-${i}`);
+    const cells = (row: number) => names.map((_, i) => (row * 7 + i * 13) % 40);
+    const lines = Array.from({ length: 40 }, (_, i) => `${cells(i)},${['a', 'b'][i] ?? ''}`);
+    await open('/classify');
+    await drop('wide.csv', [`${names},kind`, ...lines].join('\n'));
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await rows().first().waitFor();
+    await page.locator('.grid-scroll').evaluate((box) => box.scrollTo(5000, 300));
+    const first = rows().nth(12);
+    const left = (await page.locator('.grid-scroll').boundingBox())?.x ?? 0;
+    const [number, label] = [first.locator('td').nth(0), first.locator('td').nth(1)];
+    expect((await number.boundingBox())?.x).toBeCloseTo(left, -1);
+    expect((await label.boundingBox())?.x).toBeLessThan(left + 100);
+    // They cover what passes under them.
+    const background = await page.evaluate(
+      "getComputedStyle(document.querySelectorAll('.grid-scroll tbody tr')[12].cells[0]).backgroundColor",
+    );
+    expect(background).toMatch(/^rgb\(/);
+    await first.click();
+    await first.getByRole('button', { name: '1 a' }).click();
+    await page.getByText('3 of 40 rows labelled').waitFor();
+    await page.setViewportSize({ width: 360, height: 740 });
     expect(await overflow(page)).toBe(0);
   });
 

@@ -18,6 +18,12 @@ export { type InferOptions, inferSchema } from './schema/infer.ts';
 export { SeenRows, tellingColumns } from './schema/leak.ts';
 export { MISSING, missingTest, unlabelledTest } from './schema/missing.ts';
 export {
+  inWriting,
+  type NumberWriting,
+  numberWriting,
+  writeNumber,
+} from './schema/number-writing.ts';
+export {
   type ColumnKind,
   type ColumnSchema,
   KINDS_IN_CHINESE,

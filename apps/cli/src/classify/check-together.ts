@@ -19,7 +19,7 @@ const OF_LANGUAGE = ['tabular', 'languageModel', 'adapter', ...WORDING];
 
 /** What was settled when a saved model was made. */
 const OF_LEARNING = [
-  ...['train', 'save', 'expectations', 'classes', 'group', 'task', 'trees', 'seed'],
+  ...['train', 'save', 'expectations', 'classes', 'group', 'without', 'task', 'trees', 'seed'],
 ];
 
 /** @throws UsageError naming all that does not go together */

@@ -1,4 +1,5 @@
 /** The flags of `quaestor classify`. */
+import { LANGUAGES } from '@quaestor/peft';
 import { ENCODINGS, PROMPT_STYLES, presets, serialisers, textWriters } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { argument, completing, jsonOption } from '../command.ts';
@@ -20,6 +21,7 @@ export const classifyFlags = z.object({
   save: z.string().min(1).optional().describe('name or folder to save the model under'),
   card: z.string().min(1).optional().describe('Markdown file to write about the model'),
   explain: z.boolean().default(false).describe('tell why, for each row'),
+  language: z.enum(LANGUAGES).default('en').describe('of reasons and warnings of rows'),
   out: z
     .string()
     .min(1)
@@ -49,6 +51,10 @@ export const classifyFlags = z.object({
     .describe(
       'column whose rows of one value, as of a customer, are held out together when the model is judged; default: found where it can be told',
     ),
+  without: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('column that is not learned from; rows may be held out together by it all the same'),
   task: z
     .enum(['auto', 'classes', 'quantity'])
     .optional()

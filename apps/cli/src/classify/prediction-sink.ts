@@ -1,6 +1,7 @@
 /** Where predictions go: a CSV file that can be gone on with, CSV or JSON on standard output. */
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import type { Language, Translated } from '@quaestor/peft';
 import { csvText, type OutputCell, openOutput, type Prediction } from '@quaestor/tabllm';
 
 export interface PredictionSink {
@@ -18,6 +19,8 @@ export interface SinkOptions {
   readonly classes: readonly string[] | null;
   /** Whether reasons are told. */
   readonly explained: boolean;
+  /** Of reasons and warnings. */
+  readonly language: Language;
   /** Header of the column that tells rows apart. */
   readonly id: string | undefined;
   readonly json: boolean;
@@ -31,8 +34,8 @@ export interface SinkOptions {
 }
 
 export async function openSink(stdout: Writable, options: SinkOptions): Promise<PredictionSink> {
-  const { classes, json, out, bom, fingerprint, onKept } = options;
-  if (out === undefined) return json ? jsonSink(stdout, classes) : csvStreamSink(stdout, options);
+  const { json, out, bom, fingerprint, onKept } = options;
+  if (out === undefined) return json ? jsonSink(stdout, options) : csvStreamSink(stdout, options);
   const columns = header(options);
   const output = await openOutput(out, { columns, fingerprint, marked: bom, onKept });
   return {
@@ -57,13 +60,13 @@ async function csvStreamSink(stream: Writable, options: SinkOptions): Promise<Pr
 }
 
 /** One object: the predictions, then the summary. */
-function jsonSink(stream: Writable, classes: readonly string[] | null): PredictionSink {
+function jsonSink(stream: Writable, options: SinkOptions): PredictionSink {
   let before = '{"predictions":[\n';
   return {
     done: 0,
     write: async (predictions) => {
       for (const prediction of predictions) {
-        await send(stream, `${before}${JSON.stringify(objectOf(prediction, classes))}`);
+        await send(stream, `${before}${JSON.stringify(objectOf(prediction, options))}`);
         before = ',\n';
       }
     },
@@ -87,7 +90,10 @@ export function arePredictions([, second, ...rest]: readonly string[]): boolean 
   return second === 'prediction' && figures && rest.at(-1) === 'warnings';
 }
 
-function cellsOf(prediction: Prediction, { classes, explained }: SinkOptions): OutputCell[] {
+function cellsOf(
+  prediction: Prediction,
+  { classes, explained, language }: SinkOptions,
+): OutputCell[] {
   const { id, row, warnings, reasons = [] } = prediction;
   const figures =
     prediction.kind === 'class'
@@ -99,18 +105,25 @@ function cellsOf(prediction: Prediction, { classes, explained }: SinkOptions): O
       : [prediction.value, prediction.low, prediction.high].map((value) =>
           value === null ? null : round(value),
         );
-  const told = explained ? [reasons.map(({ words }) => words).join('; ')] : [];
-  return [id ?? row, ...figures, ...told, warnings.map(({ en }) => en).join('; ')];
+  const inOne = (texts: readonly Translated[]) =>
+    texts.map((said) => said[language]).join(language === 'zh' ? '；' : '; ');
+  const told = explained ? [inOne(reasons.map(({ words }) => words))] : [];
+  return [id ?? row, ...figures, ...told, inOne(warnings)];
 }
 
-function objectOf(prediction: Prediction, classes: readonly string[] | null): object {
-  const warnings = prediction.warnings.map(({ en }) => en);
+function objectOf(prediction: Prediction, { classes, language }: SinkOptions): object {
+  const told = {
+    ...(prediction.reasons && {
+      reasons: prediction.reasons.map((one) => ({ ...one, words: one.words[language] })),
+    }),
+    warnings: prediction.warnings.map((said) => said[language]),
+  };
   if (prediction.kind === 'value') {
     const { kind: _, seen: _warned, value, ...rest } = prediction;
-    return { ...rest, warnings, prediction: value };
+    return { ...rest, ...told, prediction: value };
   }
   const { kind: _, seen: _warned, predicted, ...rest } = prediction;
-  return { ...rest, warnings, prediction: classes?.[predicted] };
+  return { ...rest, ...told, prediction: classes?.[predicted] };
 }
 
 function round(value: number): number {

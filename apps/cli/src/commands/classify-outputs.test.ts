@@ -148,8 +148,9 @@ describe('quaestor classify --bom', () => {
 
   it('does so on standard output', async () => {
     const stdout = new PassThrough();
-    const shape = { classes: null, explained: false, id: undefined, json: false, out: undefined };
-    await openSink(stdout, { ...shape, bom: true, fingerprint: '', onKept: () => {} });
+    const shape = { classes: null, explained: false, language: 'en', id: undefined } as const;
+    const plain = { json: false, out: undefined, fingerprint: '', onKept: () => {} };
+    await openSink(stdout, { ...shape, ...plain, bom: true });
     expect(String(stdout.read())).toBe('\ufeffrow,prediction,low,high,warnings\n');
   });
 

@@ -93,6 +93,7 @@ export const classify = defineCommand({
       const sink = await openSink(terminal.stdout, {
         classes: learned.kind === 'classifier' ? learned.classes : null,
         explained: given.explain,
+        language: given.language,
         id: given.id,
         json: given.json,
         out,
@@ -183,6 +184,7 @@ async function learnOrLoad(learning: Learning): Promise<LearnedTable> {
     csv,
     ...(given.task !== undefined && { task: given.task }),
     ...(given.group !== undefined && { group: given.group }),
+    ...(given.without !== undefined && { without: given.without }),
     ...(given.trees !== undefined && { trees: given.trees }),
     ...(given.seed !== undefined && { seed: given.seed }),
     ...(train !== undefined && { train }),

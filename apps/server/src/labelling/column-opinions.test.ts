@@ -56,7 +56,7 @@ class Reader implements ColumnReader {
 const untilLeft = (signal: AbortSignal) =>
   new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason)));
 const calm = new AbortController().signal;
-const classes = { target: 'kind', classes: ['small', 'large'], threshold: null };
+const classes = { target: 'kind', classes: ['small', 'large'], group: null, threshold: null };
 
 let id: string;
 let reader: Reader;
@@ -72,10 +72,7 @@ beforeEach(async () => {
 });
 
 const label = (...rows: readonly number[]) =>
-  desk.label(
-    id,
-    rows.map((row) => ({ row, label: kindOf(row) })),
-  );
+  desk.label(id, { labels: rows.map((row) => ({ row, label: kindOf(row) })) });
 
 describe('a labelling', () => {
   it('is learned from with what the language model says of its columns, asked once', async () => {
@@ -158,7 +155,9 @@ describe('a labelling', () => {
 
   it('is not asked about for a quantity', async () => {
     desk.consult(reader);
-    expect(await desk.configure(id, { target: 'size', threshold: null })).toMatchObject({
+    expect(
+      await desk.configure(id, { target: 'size', group: null, threshold: null }),
+    ).toMatchObject({
       settings: { kind: 'quantity' },
       needs_no_labels: false,
     });

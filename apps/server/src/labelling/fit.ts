@@ -116,7 +116,7 @@ export const reasonSchema = z.object({
     zh: '预测类别的概率，或预测的数值',
   }),
   without: z.number(),
-  words: z.string(),
+  words: text,
 });
 
 export const opinionSchema = z.object({

@@ -1,4 +1,4 @@
-/** The labelled rows of a table as a CSV file of its own: features and target, every cell as it is. */
+/** The labelled rows of a table as a CSV file of its own: some columns and the target, every cell as it is. */
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { type CsvTable, openCsv } from '@quaestor/tabllm';
@@ -6,7 +6,8 @@ import { rowLabel } from './row-label.ts';
 
 export interface LabelledRowsOptions {
   readonly target: string;
-  readonly features: readonly string[];
+  /** Those that are written before the target. */
+  readonly columns: readonly string[];
   /** See `rowLabel`. */
   readonly classes: readonly string[];
   /** Labels that count before those of the table, by row. */
@@ -32,12 +33,12 @@ export async function writeLabelledRows(
 /** The text of the file in pieces. @param counts rows of each label, added up on the way */
 async function* labelledLines(
   table: CsvTable,
-  { target, features, classes, given }: LabelledRowsOptions,
+  { target, columns, classes, given }: LabelledRowsOptions,
   counts: Map<string, number>,
 ): AsyncGenerator<string> {
-  const places = features.map((name) => table.columns.indexOf(name));
+  const places = columns.map((name) => table.columns.indexOf(name));
   const labelOf = rowLabel(table.columns, target, classes);
-  yield quoted([...features, target]);
+  yield quoted([...columns, target]);
   for await (const piece of table.rows()) {
     let lines = '';
     for (const { row, cells } of piece) {

@@ -1,6 +1,6 @@
 /** Where tables are labelled: kept, described, labelled row by row, and learned from at once. */
 import { constants, copyFileSync, statSync } from 'node:fs';
-import { type AnsweredColumns, EXPECTED_UNTIL, TabLlmError } from '@quaestor/tabllm';
+import { type AnsweredColumns, EXPECTED_UNTIL, inWriting, TabLlmError } from '@quaestor/tabllm';
 import { ServerError } from '../errors.ts';
 import { chineseOf } from '../problem-words/chinese-of.ts';
 import { badInput, type InputProblem } from '../problem-words/input-problems.ts';
@@ -9,10 +9,18 @@ import type { BoundedTable } from './bounded-table.ts';
 import { ColumnOpinions, type ColumnReader, isAskedAbout } from './column-opinions.ts';
 import { countLabels } from './count-labels.ts';
 import type { ColumnImportance, Fit, RowOpinion } from './fit.ts';
-import type { Labelling, LabellingRow, LabellingSettings, LabellingSummary } from './labelling.ts';
+import type {
+  GivenLabels,
+  Labelling,
+  LabellingRow,
+  LabellingSettings,
+  LabellingSummary,
+} from './labelling.ts';
 import type { LabellingStore, StoredLabelling, StoredSettings } from './labelling-store.ts';
 import type { LearnRequest } from './learn-labels.ts';
 import type { LearningProcess } from './learning-process.ts';
+import { type Piece, type PieceWanted, pieceOf } from './piece-of-rows.ts';
+import { quantityWriting } from './quantity-writing.ts';
 import { rowLabel } from './row-label.ts';
 import { sampleFile } from './sample-tables.ts';
 import { settle } from './settle-target.ts';
@@ -22,22 +30,14 @@ export type LabellingSource = { readonly upload: string } | { readonly sample: s
 
 export const SHOWN = ['all', 'labelled', 'unlabelled', 'given', 'problems'] as const;
 
-/** However a number is written. */
-const NUMBER = /^[+-]?[\d.,' ]*\d[\d.,' ]*(?:e[+-]?\d+)?%?$/i;
-
-export interface RowsWanted {
-  readonly limit: number;
-  /** Rows of the kind that are passed over. */
-  readonly after: number;
+export interface RowsWanted extends PieceWanted {
   readonly show: (typeof SHOWN)[number];
   /** Only these, in this order. */
   readonly rows?: readonly number[] | undefined;
 }
 
-export interface RowsPiece {
+export interface RowsPiece extends Pick<Piece, 'total' | 'passed'> {
   readonly data: readonly LabellingRow[];
-  /** Rows of the kind. */
-  readonly total: number;
 }
 
 export interface LabellingDeskOptions {
@@ -162,43 +162,43 @@ export class LabellingDesk {
   }
 
   /** @throws ServerError 'not-found' */
-  async rows(id: string, { limit, after, show, rows }: RowsWanted): Promise<RowsPiece> {
+  async rows(id: string, { show, rows, ...wanted }: RowsWanted): Promise<RowsPiece> {
     const { settings } = this.stored(id);
     const table = await this.#table(id);
     const { target = '', classes = [] } = settings ?? {};
     const given = settings === null ? new Map() : this.#store.labels(id, target);
     const own = rowLabel(settings === null ? [] : table.columns, target, classes);
-    const data: LabellingRow[] = [];
-    let total = 0;
-    for (const row of rows ?? Array.from(table.rows, (_, i) => i + 1)) {
-      const cells = table.rows[row - 1];
-      if (cells === undefined) continue;
+    const rowOf = (row: number): LabellingRow => {
+      const cells = table.rows[row - 1] ?? [];
       const problems = table.problems.get(row) ?? [];
-      const one = { row, cells, problems, own: own(cells), given: given.get(row) ?? null };
-      if (!isShown(one, show)) continue;
-      if (total++ >= after && data.length < limit) data.push(one);
-    }
-    return { data, total };
+      return { row, cells, problems, own: own(cells), given: given.get(row) ?? null };
+    };
+    const all = Array.from(table.rows, (_, i) => i + 1);
+    const list = rows === undefined ? all : [...new Set(rows)].filter((row) => row <= all.length);
+    const piece = pieceOf(list, (row) => isShown(rowOf(row), show), wanted);
+    return { data: piece.rows.map(rowOf), total: piece.total, passed: piece.passed };
   }
 
-  /** @throws ServerError 'not-found', 'conflict' before a target was chosen, 'bad-request' */
-  async label(
-    id: string,
-    labels: readonly { readonly row: number; readonly label: string | null }[],
-  ): Promise<Labelling> {
+  /** @throws ServerError as `settings`, 'bad-request' */
+  async label(id: string, { target: meant, labels }: GivenLabels): Promise<Labelling> {
     const { description } = this.stored(id);
-    const { target, classes, kind } = this.settings(id);
+    const { target, classes, kind } = this.settings(id, meant);
+    const writing = kind === 'quantity' ? quantityWriting(await this.#table(id), target) : null;
+    const written = labels.map(({ row, label }) => ({
+      row,
+      label: writing === null || label === null ? label : (inWriting(label, writing) ?? label),
+    }));
     const problems = labels.flatMap(({ row, label }): InputProblem[] => [
       ...(row > description.rows ? [{ code: 'no-row', row, rows: description.rows } as const] : []),
-      ...(kind === 'quantity' && label !== null && !NUMBER.test(label)
-        ? [{ code: 'no-number', row, label } as const]
+      ...(writing !== null && label !== null && inWriting(label, writing) === null
+        ? [{ code: 'no-number', row, label, example: writing.example } as const]
         : []),
       ...(label === null || kind === 'quantity' || classes.includes(label)
         ? []
         : [{ code: 'no-class', row, label, classes } as const]),
     ]);
     if (problems.length > 0) throw badInput(problems);
-    this.#store.label(id, target, labels);
+    this.#store.label(id, target, written);
     return this.get(id);
   }
 
@@ -235,13 +235,22 @@ export class LabellingDesk {
     });
   }
 
-  /** @throws ServerError 'not-found', 'conflict' before a target was chosen */
-  settings(id: string): StoredSettings {
+  /**
+   * @param meant target that a client has in mind; default: whichever it is
+   * @throws ServerError 'not-found', 'conflict' before a target was chosen, or where it is another one
+   */
+  settings(id: string, meant?: string): StoredSettings {
     const { settings } = this.stored(id);
-    if (settings !== null) return settings;
+    if (settings === null) {
+      throw new ServerError('conflict', {
+        en: 'Choose what to predict first: its target is not set.',
+        zh: '请先选择要预测的列。',
+      });
+    }
+    if (meant === undefined || meant === settings.target) return settings;
     throw new ServerError('conflict', {
-      en: 'Choose what to predict first: its target is not set.',
-      zh: '请先选择要预测的列。',
+      en: `The table predicts ${settings.target} by now, not ${meant}: look at it again, and repeat what you did if it still holds.`,
+      zh: `这张表现在预测的是“${settings.target}”，而不是“${meant}”：请重新查看，如仍需要，再做一次。`,
     });
   }
 
@@ -267,11 +276,11 @@ export class LabellingDesk {
   async #learn(id: string): Promise<LearnRequest> {
     const { revision } = this.stored(id);
     const settings = this.settings(id);
-    const { target, kind, classes, features, threshold } = settings;
+    const { target, kind, classes, features, group, threshold } = settings;
     const given = this.#store.labels(id, target);
     const file = this.#store.file(id);
     const answers = await this.#answers(id, settings, given);
-    const wanted = { target, kind, classes, features, threshold };
+    const wanted = { target, kind, classes, features, group, threshold };
     return { file, revision, ...wanted, given: [...given], answers };
   }
 

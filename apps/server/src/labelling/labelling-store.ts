@@ -186,6 +186,7 @@ function fromRow({ description, settings, ...row }: Row): StoredLabelling {
   return {
     ...row,
     description: JSON.parse(description),
-    settings: settings === null ? null : JSON.parse(settings),
+    // Those of an earlier version have no group.
+    settings: settings === null ? null : { group: null, ...JSON.parse(settings) },
   };
 }

@@ -54,18 +54,17 @@ export const settingsBody = z.strictObject({
     en: 'column to predict: one of the table, or a new name',
     zh: '要预测的列：表中的一列，或一个新名称',
   }),
-  classes: z
-    .array(label.regex(/^[^,]*$/, 'has a comma'))
-    .min(2)
-    .max(50)
-    .optional()
-    .apply(described, {
-      en: 'labels beside those that stand in the column; needed for a new one',
-      zh: '列中已有标签之外的标签；新列必填',
-    }),
+  classes: z.array(label).min(1).max(50).optional().apply(described, {
+    en: 'labels beside those that stand in the column, without commas; needed for a new one',
+    zh: '列中已有标签之外的标签，不含逗号；新列必填',
+  }),
   features: z.array(columnName).min(1).max(2000).optional().apply(described, {
     en: 'columns to learn from; default: all that say something about a row',
     zh: '学习所用的列；默认：能说明一行情况的所有列',
+  }),
+  group: columnName.nullable().default(null).apply(described, {
+    en: 'column whose rows of one value, as of a customer, are held out together when the model is judged, learned from or not; null: found where it can be told',
+    zh: '评估模型时，此列取值相同的行（如同一客户的行）一起留出，无论是否从该列学习；null：能判断时自动找出',
   }),
   threshold: thresholdRule.nullable().default(null),
 });
@@ -73,6 +72,10 @@ export const settingsBody = z.strictObject({
 export type LabellingSettings = z.output<typeof settingsBody>;
 
 export const labelsBody = z.strictObject({
+  target: columnName.optional().apply(described, {
+    en: 'what the labels say; where another target has been chosen, nothing is kept (409)',
+    zh: '标签所属的目标列；如果已改选其他目标，则不保存任何标签（409）',
+  }),
   labels: z
     .array(
       z.strictObject({
@@ -89,6 +92,8 @@ export const labelsBody = z.strictObject({
     .min(1)
     .max(1000),
 });
+
+export type GivenLabels = z.output<typeof labelsBody>;
 
 export const labellingSummary = z.object({
   id: z.string(),
@@ -133,6 +138,7 @@ export const labellingSchema = component(
           .readonly()
           .apply(described, { en: 'empty for a quantity', zh: '预测数值时为空' }),
         features: z.array(z.string()).readonly(),
+        group: z.string().nullable(),
         threshold: thresholdRule.nullable(),
       })
       .nullable(),

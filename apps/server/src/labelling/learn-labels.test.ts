@@ -27,6 +27,7 @@ const request: LearnRequest = {
   kind: 'classes',
   classes: [],
   features: ['size', 'other'],
+  group: null,
   threshold: { by: 'cost', false_alarm: 1, miss: 5 },
   given: [],
   answers: null,

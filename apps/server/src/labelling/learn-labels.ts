@@ -30,6 +30,8 @@ export interface LearnRequest {
   readonly target: string;
   readonly kind: 'classes' | 'quantity';
   readonly features: readonly string[];
+  /** Column that tells which rows belong together; null: one is looked for. */
+  readonly group: string | null;
   readonly threshold: LabellingThreshold | null;
   /** Of the settings, named or found; none of a quantity. */
   readonly classes: readonly string[];
@@ -62,9 +64,16 @@ export async function learnLabels(
   request: LearnRequest,
 ): Promise<LearnedLabels> {
   const start = performance.now();
-  const { target, kind, classes, features, threshold, revision, answers } = request;
+  const { target, kind, classes, features, group, threshold, revision, answers } = request;
   const places = features.map((name) => table.columns.indexOf(name));
-  const cellsOf = (row: number) => places.map((place) => table.rows[row - 1]?.[place] ?? '');
+  const cellsOf = cellsIn(table, places);
+  // Rows may belong together by what is not learned from.
+  const without = table.columns.filter((name) => name !== target && !features.includes(name));
+  const columns = [...features, ...without];
+  const allCellsOf = cellsIn(
+    table,
+    columns.map((name) => table.columns.indexOf(name)),
+  );
   const labels = labelsOf(table, request);
   // Before there are labels of two classes, what the language model said has to do.
   const few = new Set(labels.values()).size < 2;
@@ -72,11 +81,14 @@ export async function learnLabels(
   const sample = unlabelledSample(table, labels);
   const shares = kind === 'classes' ? sharesOfAll(labels, used) : null;
   const learned = await fitTable({
-    columns: features,
+    columns,
+    without,
     target,
-    rows: used.map(({ row }) => cellsOf(row)),
+    rows: used.map(({ row }) => allCellsOf(row)),
     labels: used.map(({ label }) => label),
-    unlabelled: sample.map(cellsOf),
+    rowNumbers: used.map(({ row }) => row),
+    unlabelled: sample.map(allCellsOf),
+    ...(group !== null && { group }),
     task: kind,
     trees: TREES,
     ...(shares !== null && { prior: shares }),
@@ -172,6 +184,10 @@ export function importanceOf(
   return permutationImportance(learned, cells, labels, { repeats: SHUFFLES }).filter(({ fall }) =>
     Number.isFinite(fall),
   );
+}
+
+function cellsIn({ rows }: BoundedTable, places: readonly number[]) {
+  return (row: number) => places.map((place) => rows[row - 1]?.[place] ?? '');
 }
 
 /** Of what a language model expects; null where it was not asked about these classes. */

@@ -13,7 +13,7 @@ const FEW_NUMBERS = 10;
 
 /** @throws ServerError 'bad-request' naming every problem */
 export function settle(
-  { target, classes: named = [], features: chosen, threshold }: LabellingSettings,
+  { target, classes: named = [], features: chosen, group, threshold }: LabellingSettings,
   { columns }: TableDescription,
   table: BoundedTable,
   given: ReadonlyMap<number, string>,
@@ -35,6 +35,13 @@ export function settle(
   const unknown = features.filter((name) => !columns.some((column) => column.name === name));
   const problems: InputProblem[] = unknown.map((name) => ({ code: 'unknown-feature', name }));
   if (features.includes(target)) problems.push({ code: 'target-as-feature' });
+  if (group !== null && !columns.some(({ name }) => name === group)) {
+    problems.push({ code: 'unknown-group', name: group });
+  }
+  if (group === target) problems.push({ code: 'target-as-group' });
+  // Classes that no row has yet are handed on in one text, with commas.
+  const unfit = named.filter((name) => name.includes(',') && !found.includes(name));
+  problems.push(...unfit.map((name) => ({ code: 'class-with-comma', name }) as const));
   if (features.length === 0) problems.push({ code: 'no-features' });
   if (kind === 'classes' && classes.length < 2) {
     problems.push({ code: 'too-few-classes', target, only: found[0] ?? null });
@@ -47,5 +54,13 @@ export function settle(
     problems.push({ code: 'threshold-without-two-classes' });
   }
   if (problems.length > 0) throw badInput(problems);
-  return { target, is_new: own === undefined, kind, classes, features: [...features], threshold };
+  return {
+    target,
+    is_new: own === undefined,
+    kind,
+    classes,
+    features: [...features],
+    group,
+    threshold,
+  };
 }

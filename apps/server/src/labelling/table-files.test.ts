@@ -72,7 +72,7 @@ describe('a table in pieces', () => {
       [2, 'b'],
       [4, 'a'],
     ]);
-    const options = { target: 'kind', features: ['note', 'name'], classes: [], given };
+    const options = { target: 'kind', columns: ['note', 'name'], classes: [], given };
     expect(await writeLabelledRows(table, path, options)).toEqual(
       new Map([
         ['a', 2],
@@ -88,7 +88,7 @@ describe('a table in pieces', () => {
   });
 
   it.runIf(process.platform === 'linux')('tells when its labelled rows find no room', async () => {
-    const options = { target: 'kind', features: ['name'], classes: [], given: new Map() };
+    const options = { target: 'kind', columns: ['name'], classes: [], given: new Map() };
     await expect(writeLabelledRows(long, '/dev/full', options)).rejects.toThrow('ENOSPC');
     await expect.poll(() => opened(long)).toBe(0);
   });
@@ -167,5 +167,39 @@ describe('a table in pieces', () => {
     const options = { rows, predictions, target: 'region', given: new Map() };
     for await (const piece of tableWithPredictions(options)) pieces.push(piece);
     expect(pieces.join('').split('\n').slice(1, 3)).toEqual(['1,NA,EU,0.6,0.4', '2,NA,NA,0.3,0.7']);
+  });
+
+  it.each([
+    ['66,01;5', '66,01;74,1411;74,1411;60,5;-80,25'],
+    ['66,01 €;5', '66,01 €;74,1411 €;74,1411;60,5;-80,25'],
+    ['66.01;5', '66.01;74.1411;74.1411;60.5;-80.25'],
+    // Whole numbers are written as the decimals beside them.
+    ['66;5,25', '66;74,1411;74,1411;60,5;-80,25'],
+    ['66;5', '66;74.1411;74.1411;60.5;-80.25'],
+  ])('writes quantities as the table does: %s', async (first, expected) => {
+    const [rows, predictions] = [join(folder, 'prices.csv'), join(folder, 'prices-said.csv')];
+    const [price, size] = first.split(';');
+    writeFileSync(rows, `price;size\n${price};${size}\n;${size}\n`);
+    writeFileSync(predictions, 'row,prediction,low,high,warnings\n2,74.1411,60.5,-80.25,\n');
+    const pieces: string[] = [];
+    const options = { rows, predictions, target: 'price', given: new Map() };
+    for await (const piece of tableWithPredictions(options)) pieces.push(piece);
+    const [known, filled, ...figures] = expected.split(';');
+    expect(pieces.join('')).toBe(
+      `price;size;prediction;low;high;warnings\n${known};${size};;;;\n${filled};${size};${figures.join(';')};\n`,
+    );
+  });
+
+  it('writes probabilities with the decimal mark of the table', async () => {
+    const [rows, predictions] = [join(folder, 'marks.csv'), join(folder, 'marks-said.csv')];
+    writeFileSync(rows, 'size;kind\n1,5;a\n2,5;\n');
+    writeFileSync(
+      predictions,
+      'row,prediction,p_1.5,p_b,margin,reasons\n2,1.5,0.6,0.4,0.2,0.5 up\n',
+    );
+    const pieces: string[] = [];
+    const options = { rows, predictions, target: 'kind', given: new Map() };
+    for await (const piece of tableWithPredictions(options)) pieces.push(piece);
+    expect(pieces.join('').split('\n')[2]).toBe('2,5;1.5;1.5;0,6;0,4;0,2;0.5 up');
   });
 });

@@ -1,10 +1,12 @@
 /**
  * The rows of a table with what was predicted beside them, in the table's order: the target filled in
- * where it had no label, then what the model said. Formulas of spreadsheets are made harmless. The text
+ * where it had no label, then what the model said, numbers written as the table's are. Formulas of
+ * spreadsheets are made harmless. The text
  * is UTF-8 with the table's delimiter; line ends are \n. Excel reads UTF-8 only where a byte order mark
  * says so, and takes the system's encoding else: what was no plain UTF-8 gets one.
  */
 import { type CsvTable, csvText, openCsv, unlabelledTest } from '@quaestor/tabllm';
+import { figuresInTable } from './figures-in-table.ts';
 
 export interface WithTableOptions {
   /** The table as it was sent. */
@@ -37,6 +39,12 @@ async function* merged(
   options: WithTableOptions,
 ): AsyncGenerator<string> {
   const { delimiter } = table.dialect;
+  const isQuantity = predicted.columns.includes('low') && !predicted.columns.includes('margin');
+  const figures = await figuresInTable(options.rows, isQuantity ? options.target : null);
+  const isFigure = predicted.columns.map((name) => isFigureOf(name, isQuantity));
+  const written = (said: readonly string[]) =>
+    said.map((cell, place) => (isFigure[place] ? figures.figure(cell) : cell)).slice(1);
+  const filledIn = (cell: string) => (isQuantity ? figures.quantity(cell) : cell);
   const isMissing = unlabelledTest(classesOf(predicted));
   const own = table.columns.indexOf(options.target);
   const label = predicted.columns.indexOf('prediction');
@@ -53,14 +61,19 @@ async function* merged(
       const said = !next.done && Number(next.value[0]) === row ? next.value : undefined;
       if (said !== undefined) next = await predictions.next();
       const known = options.given.get(row) ?? (own < 0 ? '' : (cells[own] ?? ''));
-      const filled = isMissing(known) ? (said?.[label] ?? known) : known;
+      const filled = isMissing(known) && said ? filledIn(said[label] ?? '') : known;
       lines.push([
         ...(own < 0 ? [...cells, filled] : cells.with(own, filled)),
-        ...(said?.slice(1) ?? none),
+        ...(said ? written(said) : none),
       ]);
     }
     if (lines.length > 0) yield csvText(lines, { delimiter });
   }
+}
+
+function isFigureOf(name: string, isQuantity: boolean): boolean {
+  if (isQuantity) return ['prediction', 'low', 'high'].includes(name);
+  return name === 'margin' || name.startsWith('p_');
 }
 
 /** Of the probabilities' columns. */

@@ -20,6 +20,9 @@ export type InputProblem =
   // Settings of a labelling
   | { readonly code: 'unknown-feature'; readonly name: string }
   | { readonly code: 'target-as-feature' }
+  | { readonly code: 'unknown-group'; readonly name: string }
+  | { readonly code: 'target-as-group' }
+  | { readonly code: 'class-with-comma'; readonly name: string }
   | { readonly code: 'no-features' }
   /** `only`: the one label that there is. */
   | { readonly code: 'too-few-classes'; readonly target: string; readonly only: string | null }
@@ -32,7 +35,13 @@ export type InputProblem =
   | { readonly code: 'threshold-without-two-classes' }
   // Labels
   | { readonly code: 'no-row'; readonly row: number; readonly rows: number }
-  | { readonly code: 'no-number'; readonly row: number; readonly label: string }
+  /** `example`: a number as the column writes it. */
+  | {
+      readonly code: 'no-number';
+      readonly row: number;
+      readonly label: string;
+      readonly example: string;
+    }
   | {
       readonly code: 'no-class';
       readonly row: number;

@@ -12,6 +12,7 @@ import type { JobQueue } from '../jobs/job-queue.ts';
 import { classifyParams } from '../jobs/kinds/classify-params.ts';
 import { planOf, predictionsOf, tableOf } from '../jobs/kinds/classify-plan.ts';
 import { tableWithPredictions } from '../labelling/with-table.ts';
+import { languageOfReader } from '../problem-words/reader.ts';
 import { jobCreated, priorityField, queueJob } from './job-created.ts';
 import { sendFile } from './send-file.ts';
 
@@ -65,8 +66,10 @@ export function classifyRoutes(queue: JobQueue): readonly Route[] {
       ...(['not-found', 'bad-upload', 'bad-csv', 'too-busy', 'disk-full', 'key-reused'] as const),
       'conflict',
     ],
-    handle: ({ body: { priority, ...given }, ...call }) =>
-      queueJob(queue, 'classify', given, call, priority),
+    handle: ({ body: { priority, ...given }, ...call }) => {
+      const params = { language: languageOfReader(call.request), ...given };
+      return queueJob(queue, 'classify', params, call, priority);
+    },
   });
 
   const layouts = defineRoute({

@@ -57,13 +57,14 @@ export const labellingRowsQuery = z.strictObject({
     .max(MOST_ROWS)
     .default(50)
     .apply(described, { en: 'rows of a piece', zh: '每页行数' }),
-  after: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(1e9)
-    .default(0)
-    .apply(described, { en: 'rows to pass over', zh: '要跳过的行数' }),
+  after: z.coerce.number().int().min(0).max(1e9).default(0).apply(described, {
+    en: 'number of the row seen last: those after it',
+    zh: '最后看到的行号：取其后的行',
+  }),
+  before: z.coerce.number().int().min(1).max(1e9).optional().apply(described, {
+    en: 'the last rows before the one of this number, instead',
+    zh: '改取此行号之前的最后若干行',
+  }),
   show: z.enum(SHOWN).default('all').apply(described, { en: 'which rows', zh: '哪些行' }),
   rows: rowNumbers.optional().apply(described, {
     en: 'only these, in this order: numbers with commas',
@@ -204,6 +205,10 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
           'application/json': z.object({
             data: z.array(labellingRow),
             total: z.int().apply(described, { en: 'rows of that kind', zh: '这类行的总数' }),
+            passed: z.int().apply(described, {
+              en: 'rows of that kind that come before these',
+              zh: '这类行中排在这一页之前的行数',
+            }),
             ...pageFields,
           }),
         },
@@ -211,10 +216,10 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
     },
     errors: ['not-found'],
     handle: async ({ params: { id }, query }) => {
-      const { data, total } = await desk.rows(id, query);
-      const seen = query.after + data.length;
-      const more = seen < total;
-      return { data, total, has_more: more, next: more ? String(seen) : null };
+      const { data, total, passed } = await desk.rows(id, query);
+      const more = passed + data.length < total;
+      const next = more ? String(data.at(-1)?.row ?? query.after) : null;
+      return { data, total, passed, has_more: more, next };
     },
   });
 
@@ -228,7 +233,7 @@ export function labellingRoutes(desk: LabellingDesk, queue: JobQueue): readonly 
     body: labelsBody,
     responses: it,
     errors: ['not-found', 'conflict'],
-    handle: ({ params: { id }, body }) => desk.label(id, body.labels),
+    handle: ({ params: { id }, body }) => desk.label(id, body),
   });
 
   return [samples, create, list, show, remove, configure, rows, label];

@@ -12,6 +12,7 @@ const fitSettings = z.object({
   trees: z.int().positive().optional(),
   seed: z.number().optional(),
   group: z.string().optional(),
+  without: z.array(z.string()).optional(),
   prior: z.union([z.literal('estimate'), z.array(z.number())]).optional(),
   threshold: z
     .discriminatedUnion('by', [

@@ -2,6 +2,7 @@
  * Why a row got its label: each column is left out in turn, as if its cell were missing, and what the
  * model says then is compared. For every kind of model alike, the language model included.
  */
+import type { Translated } from '@quaestor/peft';
 import { featureColumns } from '../schema/feature-columns.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import type { LearnedTable } from './fit-table.ts';
@@ -13,7 +14,7 @@ export interface Reason {
   /** Probability of the predicted class, or the predicted quantity. */
   readonly with: number;
   readonly without: number;
-  readonly words: string;
+  readonly words: Translated;
 }
 
 export interface ExplainOptions {
@@ -68,14 +69,14 @@ export function reasonsOf(
     const opinion = opinions[at] as Opinion;
     const whole = figureOf(opinion, opinion);
     return features
-      .map(({ column, index }, i): Reason => {
+      .map(({ column, index }, i) => {
         const without = figureOf(left[at * features.length + i] as Opinion, opinion);
-        const reason = { column: column.name, cell: row[index] ?? '', with: whole, without };
-        return { ...reason, words: inWords(learned, opinion, reason) };
+        return { column: column.name, cell: row[index] ?? '', with: whole, without };
       })
       .filter((reason) => Math.abs(reason.with - reason.without) >= LEAST * scale)
       .sort((a, b) => Math.abs(b.with - b.without) - Math.abs(a.with - a.without))
-      .slice(0, most);
+      .slice(0, most)
+      .map((reason): Reason => ({ ...reason, words: inWords(learned, opinion, reason) }));
   });
 }
 
@@ -89,15 +90,26 @@ function inWords(
   learned: LearnedTable,
   opinion: Opinion,
   { column, cell, with: whole, without }: Omit<Reason, 'words'>,
-): string {
-  const said = cell.trim() === '' ? `${column} is missing` : `${column} is ${short(cell.trim())}`;
+): Translated {
+  const value = short(cell.trim());
+  const said: Translated =
+    value === ''
+      ? { en: `${column} is missing`, zh: `${column} 缺失` }
+      : { en: `${column} is ${value}`, zh: `${column} 为 ${value}` };
+  const more = whole > without;
   if (learned.kind === 'regressor' || opinion.kind === 'value') {
-    const change = whole - without;
-    return `${said}: ${change > 0 ? 'raises' : 'lowers'} it by ${Number(Math.abs(change).toPrecision(3))}`;
+    const change = Number(Math.abs(whole - without).toPrecision(3));
+    return {
+      en: `${said.en}: ${more ? 'raises' : 'lowers'} it by ${change}`,
+      zh: `${said.zh}：使之${more ? '升高' : '降低'} ${change}`,
+    };
   }
   const label = learned.classes[opinion.predicted];
-  const side = whole > without ? 'speaks for' : 'speaks against';
-  return `${said}: ${side} ${label} (${whole.toFixed(2)}, without it ${without.toFixed(2)})`;
+  const [on, off] = [whole.toFixed(2), without.toFixed(2)];
+  return {
+    en: `${said.en}: ${more ? 'speaks for' : 'speaks against'} ${label} (${on}, without it ${off})`,
+    zh: `${said.zh}：${more ? '支持' : '不支持'} ${label}（${on}，没有它为 ${off}）`,
+  };
 }
 
 function short(text: string): string {

@@ -65,12 +65,15 @@ describe('reasons', () => {
     const model = await fitTable({ ...base, target: 'dear', labels: dear.slice(0, 200) });
     const [reasons = []] = explainRows(model, [['8', 'edge', '0.1']]);
     expect(reasons[0]?.column).toBe('rooms');
-    expect(reasons[0]?.words).toMatch(
+    expect(reasons[0]?.words.en).toMatch(
       /^rooms is 8: speaks for dear \((0\.\d\d|1\.00), without it 0\.\d\d\)$/,
+    );
+    expect(reasons[0]?.words.zh).toMatch(
+      /^rooms 为 8：支持 dear（(0\.\d\d|1\.00)，没有它为 0\.\d\d）$/,
     );
     expect(reasons.every(({ column }) => column !== 'noise')).toBe(true);
     const [against = []] = explainRows(model, [['5', 'edge', '0.1']]);
-    expect(against.find(({ column }) => column === 'zone')?.words).toMatch(
+    expect(against.find(({ column }) => column === 'zone')?.words.en).toMatch(
       /^zone is edge: speaks for cheap /,
     );
   });
@@ -78,7 +81,7 @@ describe('reasons', () => {
   it('tell how much a quantity is moved', async () => {
     const model = await fitTable({ ...base, target: 'price', labels: prices.slice(0, 200) });
     const [[first] = []] = explainRows(model, [['1', 'centre', '']]);
-    expect(first?.words).toMatch(/^rooms is 1: lowers it by \d+/);
+    expect(first?.words.en).toMatch(/^rooms is 1: lowers it by \d+/);
   });
 
   it('are not told where a quantity is hardly moved, by the measure of its spread', async () => {

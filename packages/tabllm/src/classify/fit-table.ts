@@ -14,6 +14,7 @@ import { type Classes, type ClassHints, classesOf } from './classes.ts';
 import type { TableClassifier } from './classifier.ts';
 import type { ColumnExpert } from './column-expert.ts';
 import { canAskColumns } from './column-questions.ts';
+import { allColumns, learnedColumns } from './columns-apart.ts';
 import { fittingClassifier } from './fit-classifier.ts';
 import { withRests } from './in-parts.ts';
 import { asSentence, type LabelWords, noteLabelWord, toldLabelWords } from './label-words.ts';
@@ -77,6 +78,8 @@ export interface ModelOptions extends InferOptions {
   readonly seed?: number;
   /** Column whose rows of one value, such as those of a customer, are held out together; default: one that tells them is looked for. */
   readonly group?: string;
+  /** Columns that are not learned from, and may tell all the same which rows belong together; default: none. */
+  readonly without?: readonly string[];
   /** Class shares of the rows to be predicted, or `estimate` from the unlabelled ones; default: those of the labelled rows. */
   readonly prior?: readonly number[] | 'estimate';
   /** Where to say class 1; two classes. Default: the likelier one. */
@@ -133,10 +136,11 @@ const EXAMPLES = 500;
  * @throws TabLlmError 'bad-data' where nothing can be learned, or rows and labels differ in number or are no
  * text; 'bad-config' for options, kinds, groups, shares or thresholds that do not fit; 'aborted' once the signal has fired
  */
-export async function fitTable(options: FitTableOptions): Promise<LearnedTable> {
-  expectSettings(options);
-  expectLabelled(options.rows, options.labels);
-  expectText(options.unlabelled ?? []);
+export async function fitTable(given: FitTableOptions): Promise<LearnedTable> {
+  expectSettings(given);
+  expectLabelled(given.rows, given.labels);
+  expectText(given.unlabelled ?? []);
+  const options = learnedColumns(given);
   const { columns, target, missing, kinds, seed = 0, trees = 100, task = 'auto' } = options;
   const isMissing = unlabelledTest(options.classes, missing);
   const only = onlyClass(options, isMissing);
@@ -188,10 +192,11 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
     warnings,
   };
   const rests = { signal: options.signal, stopped: STOPPED };
-  const given = { target, labels, rowNumbers };
-  const format = task === 'classes' ? null : quantityFormat(given, task);
+  const numbered = { target, labels, rowNumbers };
+  const format = task === 'classes' ? null : quantityFormat(numbered, task);
   const { groups, warnings: ofGroups } = rowGroups({
-    ...{ schema, target, rows, labels, unlabelled, group: options.group },
+    ...(options === given ? { schema, rows, unlabelled } : allColumns(given, known)),
+    ...{ target, labels, group: options.group },
   });
   warnings.push(...ofGroups);
   const wordsTold = toldLabelWords(
@@ -209,10 +214,10 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   }
   const { names: classes, labels: places } = classesFor(target, labels, options.classes, {
     few: wordsTold && asSentence(wordsTold),
-    many: task === 'classes' ? null : hiddenQuantity(given),
+    many: task === 'classes' ? null : hiddenQuantity(numbered),
   });
   checkPrior(options.prior, classes);
-  warnings.push(...alikeClasses(classes), ...(task === 'auto' ? likeQuantity(given) : []));
+  warnings.push(...alikeClasses(classes), ...(task === 'auto' ? likeQuantity(numbered) : []));
   const asksColumns = options.expert !== undefined && canAskColumns(schema, classes.length);
   const useful =
     !asksColumns &&

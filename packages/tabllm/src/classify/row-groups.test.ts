@@ -44,7 +44,9 @@ describe('rows that belong together', () => {
   });
 
   it('are asked about where words tell the label, or values are known of rows to predict', () => {
-    const asked = expect.stringMatching(/^rows with the same customer .* give --group customer$/);
+    const asked = expect.stringMatching(
+      /^rows with the same customer .* --group customer, or on the page/,
+    );
     const words = called((name) => name.replace(/\d/g, (digit) => 'abcdefghij'[+digit] as string));
     expect(found({ rows: words })).toEqual({ groups: null, said: asked });
     expect(found({ unlabelled: rows.slice(0, 9) })).toEqual({ groups: null, said: asked });
@@ -80,8 +82,11 @@ describe('rows that belong together', () => {
 });
 
 describe('figures of rows that belong together', () => {
-  const learn = (given: { readonly labels: readonly string[]; readonly group?: string }) =>
-    fitTable({ columns, target: 'churn', rows, trees: 10, ...given });
+  const learn = (given: {
+    readonly labels: readonly string[];
+    readonly group?: string;
+    readonly without?: readonly string[];
+  }) => fitTable({ columns, target: 'churn', rows, trees: 10, ...given });
   const figure = async (learning: ReturnType<typeof learn>) => {
     const report = heldReport(await learning, { draws: 0 });
     if (report === null) throw new Error('expected figures');
@@ -95,5 +100,16 @@ describe('figures of rows that belong together', () => {
     const own = rows.map(([name = '']) => values[Number(name.slice(1)) - 1000] as string);
     expect(await figure(learn({ labels: own }))).toBeLessThan(0.3);
     expect(await figure(learn({ labels: own, group: 'month' }))).toBeGreaterThan(0.7);
+  });
+
+  it('are known by a column that is not learned from', async () => {
+    const without = ['customer'];
+    expect(await figure(learn({ labels, without }))).toBeLessThan(0.7);
+    expect(await figure(learn({ labels, without, group: 'month' }))).toBeGreaterThan(0.95);
+    const learned = await learn({ labels, without });
+    expect(learned.schema.columns.map(({ name }) => name)).toEqual(['month', 'usage']);
+    await expect(learn({ labels, without: ['client'] })).rejects.toThrow(
+      'The table has no column "client" to leave out; it has customer, month, usage.',
+    );
   });
 });

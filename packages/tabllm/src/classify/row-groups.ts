@@ -132,8 +132,8 @@ function heldTogether({ name }: ColumnSchema): Translated {
 
 function perhapsGroups({ name }: ColumnSchema): Translated {
   return {
-    en: `rows with the same ${name} nearly always have the same label, and figures are of rows whose ${name} is known; if it is to be new, give --group ${name}`,
-    zh: `“${name}”相同的行标签几乎总是相同，指标针对“${name}”已知的行；如果要预测的是新的值，请使用 --group ${name}`,
+    en: `rows with the same ${name} nearly always have the same label, and figures are of rows whose ${name} is known; if it is to be new, say that they belong together: --group ${name}, or on the page under Target and columns`,
+    zh: `“${name}”相同的行标签几乎总是相同，指标针对“${name}”已知的行；如果要预测的是新的值，请指明这些行属于一组：使用 --group ${name}，或在页面的“目标与列”中选择`,
   };
 }
 

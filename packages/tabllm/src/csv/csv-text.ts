@@ -1,8 +1,12 @@
 /** Rows → CSV text, with everything quoted that must be and formulas of spreadsheets made harmless. */
 import Papa from 'papaparse';
 
-/** What a spreadsheet would run. Plain negative numbers are not meant. */
-const FORMULA = /^(?:[=@\t\r]|[+-](?!(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$))/;
+const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/.source;
+/** Digits with their marks and a sign of currency, in which there is nothing to run. */
+const AMOUNT = /\p{Sc}? ?\d[\d.,'\u2019\s]*(?:[%‰\p{Sc}元]|(?<=\s)[A-Z]{3})?/u.source;
+
+/** What a spreadsheet would run. Negative numbers are not meant. */
+const FORMULA = new RegExp(`^(?:[=@\\t\\r]|\\+(?!${NUMBER}$)|-(?!(?:${NUMBER}|${AMOUNT})$))`, 'u');
 
 /** Cells in which nothing could need a quote or be a formula. */
 const PLAIN = /^[\w.]*$/;

@@ -39,6 +39,16 @@ describe('csvText', () => {
   });
 });
 
+describe('csvText of negative numbers', () => {
+  it.each(['-66,01', '-1.234,50 €', '-$1,234.50', '-12 %', '-5 EUR', "-1'234.5"])('%s', (cell) => {
+    expect(csvText([['a', cell]], { delimiter: ';' })).toBe(`a;${cell}\n`);
+  });
+
+  it.each(['-2,5+cmd', '-A1', '-5 SUM(A1)', '-5ABC'])('is no number: %s', (cell) => {
+    expect(csvText([['a', cell]], { delimiter: ';' })).toBe(`a;"'${cell}"\n`);
+  });
+});
+
 describe('csvText without formulas', () => {
   it('is what papaparse writes', () => {
     const signs = fc.constantFrom('a', '0', '.', '-', '_', ' ', ',', '"', '\n', 'é');

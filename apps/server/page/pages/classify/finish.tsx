@@ -16,7 +16,6 @@ export function Finish({ session }: { readonly session: Session }) {
   const words = useText(text);
   const table = session.table.value;
   const [id, setId] = useState<string | null>(null);
-  const [revision, setRevision] = useState<number | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const { job, problem: lost } = useJob(id);
 
@@ -38,21 +37,22 @@ export function Finish({ session }: { readonly session: Session }) {
   const run = async () => {
     setProblem(null);
     try {
-      const body = { labelling: table.id, explain: true };
+      const body = { labelling: table.id, target: table.settings?.target, explain: true };
       const made = await sendJson<Job>('POST', '/api/classifications', body);
-      setRevision(table.revision);
       setId(made.id);
     } catch (error) {
-      setProblem(error);
+      const followed = await session.follow(error).catch(() => false);
+      if (!followed) setProblem(error);
     }
   };
+  const learned = job?.result?.revision;
   const isRunning = job !== null && !isOver(job);
   const noLabels = table.labelled === 0;
   return (
     <div class="panel">
       <p>{words.finishLead(number(table.rows))}</p>
       {noLabels && table.settings?.kind === 'classes' && <Notice>{words.zeroShot}</Notice>}
-      {revision !== null && revision !== table.revision && <Notice>{words.stale}</Notice>}
+      {learned !== undefined && learned !== table.revision && <Notice>{words.stale}</Notice>}
       <div class="actions">
         <button
           class="primary"

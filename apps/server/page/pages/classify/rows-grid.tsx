@@ -33,7 +33,7 @@ export function RowsGrid({ session }: GridProps) {
   const inside = useRef(false);
   const scroll = useRef<HTMLDivElement>(null);
 
-  const from = session.after.value;
+  const from = session.passed.value;
   const show = session.show.value;
   useEffect(() => {
     scroll.current?.scrollTo(0, 0);
@@ -73,7 +73,7 @@ export function RowsGrid({ session }: GridProps) {
           <span class="select">
             <select
               value={session.show.value}
-              onChange={(event) => void session.read(0, event.currentTarget.value as Show)}
+              onChange={(event) => void session.read(event.currentTarget.value as Show)}
             >
               {SHOWS.map((show) => (
                 <option key={show} value={show}>
@@ -190,7 +190,7 @@ export function RowsGrid({ session }: GridProps) {
 
 function Pager({ session }: GridProps) {
   const words = useText(text);
-  const from = session.after.value;
+  const from = session.passed.value;
   const to = from + session.rows.value.length;
   const total = session.total.value;
   if (from === 0 && to >= total) return null;
@@ -200,7 +200,7 @@ function Pager({ session }: GridProps) {
         class="quiet"
         type="button"
         disabled={from === 0}
-        onClick={() => void session.read(Math.max(0, from - PIECE))}
+        onClick={() => void session.turn('before')}
       >
         {words.previous}
       </button>
@@ -209,7 +209,7 @@ function Pager({ session }: GridProps) {
         class="quiet"
         type="button"
         disabled={to >= total}
-        onClick={() => void session.read(from + PIECE)}
+        onClick={() => void session.turn('after')}
       >
         {words.next}
       </button>

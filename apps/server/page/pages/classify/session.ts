@@ -4,7 +4,7 @@
  */
 import { batch, signal } from '@preact/signals';
 import { getJson, sendJson } from '../../parts/api.ts';
-import { isAbort } from '../../parts/problem.ts';
+import { isAbort, toProblem } from '../../parts/problem.ts';
 import type { Fit, LabelledTable, Opinion, Row, RowsPiece } from './types.ts';
 
 export const PIECE = 25;
@@ -13,6 +13,9 @@ const PAUSE_MS = 500;
 
 export type Show = 'all' | 'labelled' | 'unlabelled' | 'given' | 'problems' | 'suggested';
 
+/** The row that a piece comes after, or before. */
+type Beside = Readonly<Partial<Record<'after' | 'before', number>>>;
+
 export type Session = ReturnType<typeof openSession>;
 
 export function openSession(first: LabelledTable) {
@@ -20,7 +23,8 @@ export function openSession(first: LabelledTable) {
   const table = signal(first);
   const rows = signal<readonly Row[]>([]);
   const total = signal(0);
-  const after = signal(0);
+  /** Rows of the kind that come before these. */
+  const passed = signal(0);
   const show = signal<Show>('all');
   /** Place of the row that the keyboard is at. */
   const current = signal(0);
@@ -34,6 +38,7 @@ export function openSession(first: LabelledTable) {
   let suggested: readonly number[] = [];
   let sending: Promise<unknown> = Promise.resolve();
   let waiting = 0;
+  let reading = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let fitting = new AbortController();
   let looking = new AbortController();
@@ -50,20 +55,18 @@ export function openSession(first: LabelledTable) {
   /** Whether there can be a model at all; without labels a language model makes the guesses. */
   const canGuess = () => canLearn() || table.value.needs_no_labels;
 
-  async function read(place: number, kind = show.value): Promise<void> {
+  /** The rows of a kind from the beginning, or the piece after or before a row. */
+  async function read(kind = show.value, from: Beside = {}): Promise<void> {
+    const number = ++reading;
     try {
-      const only = kind === 'suggested';
-      const wanted = only
-        ? `rows=${suggested.join(',') || '0'}`
-        : `show=${kind}&after=${place}&limit=${PIECE}`;
-      const piece =
-        only && suggested.length === 0
-          ? { data: [], total: 0 }
-          : await getJson<RowsPiece>(`${base}/rows?${wanted}`);
+      // What is on its way would be missing.
+      await sending;
+      const piece = await pieceOf(kind, from);
+      if (number !== reading) return;
       batch(() => {
         rows.value = piece.data;
         total.value = piece.total;
-        after.value = only ? 0 : place;
+        passed.value = piece.passed;
         show.value = kind;
         current.value = 0;
         problem.value = null;
@@ -72,6 +75,25 @@ export function openSession(first: LabelledTable) {
     } catch (error) {
       problem.value = error;
     }
+  }
+
+  async function pieceOf(kind: Show, from: Beside): Promise<RowsPiece> {
+    const get = (query: string) => getJson<RowsPiece>(`${base}/rows?${query}`);
+    if (kind === 'suggested') {
+      if (suggested.length === 0) return { data: [], total: 0, passed: 0 };
+      return get(`rows=${suggested.join(',')}`);
+    }
+    const whole = `show=${kind}&limit=${PIECE}`;
+    const beside = Object.entries(from).map(([side, row]) => `&${side}=${row}`);
+    const piece = await get(`${whole}${beside.join('')}`);
+    // On that side none are left, as rows have been labelled.
+    return piece.data.length === 0 && piece.total > 0 ? get(whole) : piece;
+  }
+
+  /** The piece after this one, or before it. */
+  function turn(side: 'after' | 'before'): Promise<void> {
+    const row = rows.value.at(side === 'after' ? -1 : 0)?.row;
+    return read(show.value, row === undefined ? {} : { [side]: row });
   }
 
   /** Learns after a pause; what is still being learned from older labels is not waited for. */
@@ -167,23 +189,49 @@ export function openSession(first: LabelledTable) {
     rows.value = rows.value.with(place, { ...row, given: value });
     waiting++;
     learning.value = true;
-    const body = { labels: [{ row: row.row, label: value }] };
+    const target = table.value.settings?.target;
+    const body = { target, labels: [{ row: row.row, label: value }] };
     sending = sending
       .then(() => sendJson<LabelledTable>('POST', `${base}/labels`, body))
       .then(
         (after) => {
           waiting--;
           table.value = after;
+          if (after.settings?.kind === 'quantity') void showGiven(row.row);
           // Of several labels in a row, the last one counts.
           if (waiting === 0) learnSoon();
         },
         (error: unknown) => {
           waiting--;
-          rows.value = rows.value.map((one) => (one.row === row.row ? row : one));
           problem.value = error;
+          if (target === table.value.settings?.target) {
+            rows.value = rows.value.map((one) => (one.row === row.row ? row : one));
+          }
           if (waiting === 0) learnSoon();
+          void follow(error).catch(() => {});
         },
       );
+  }
+
+  /** A quantity is kept as its column writes it. */
+  async function showGiven(row: number): Promise<void> {
+    try {
+      const { data } = await getJson<RowsPiece>(`${base}/rows?rows=${row}`);
+      const [kept] = data;
+      if (kept) rows.value = rows.value.map((one) => (one.row === row ? kept : one));
+    } catch (error) {
+      problem.value = error;
+    }
+  }
+
+  /** Shows the table anew, and why, where another target has been chosen elsewhere. @returns whether it has */
+  async function follow(refusal: unknown): Promise<boolean> {
+    if (toProblem(refusal).status !== 409) return false;
+    const now = await getJson<LabelledTable>(base);
+    if (now.settings?.target === table.value.settings?.target) return false;
+    await settle(now);
+    problem.value = refusal;
+    return true;
   }
 
   /** Moves by rows; past the end of the list, to the next piece. */
@@ -194,33 +242,33 @@ export function openSession(first: LabelledTable) {
       return;
     }
     if (show.value === 'suggested') return;
-    if (place < 0 && after.value > 0) {
-      await read(Math.max(0, after.value - PIECE));
+    if (place < 0 && passed.value > 0) {
+      await turn('before');
       choose(rows.value.length - 1);
-    } else if (place > 0 && after.value + rows.value.length < total.value) {
-      await read(after.value + PIECE);
+    } else if (place > 0 && passed.value + rows.value.length < total.value) {
+      await turn('after');
     }
   }
 
   /** Shows the rows that the model is least sure of; before there is a model, the first without a label. */
   async function suggest(): Promise<void> {
     if (fit.value === null) {
-      await read(0, 'unlabelled');
+      await read('unlabelled');
       return;
     }
     suggested = fit.value.suggestions.map(({ row }) => row);
-    await read(0, 'suggested');
+    await read('suggested');
   }
 
-  function settle(next: LabelledTable): void {
+  function settle(next: LabelledTable): Promise<void> {
     batch(() => {
       table.value = next;
       fit.value = null;
       opinions.value = new Map();
       why.value = null;
     });
-    void read(0, 'all');
     learnSoon();
+    return read('all');
   }
 
   function close(): void {
@@ -228,11 +276,24 @@ export function openSession(first: LabelledTable) {
     for (const one of [fitting, looking, reasoning]) one.abort();
   }
 
-  void read(0);
+  void read();
   learnSoon();
   return {
-    ...{ base, table, rows, total, after, show, current, fit, learning, opinions, why },
-    ...{ problem, fitProblem, read, choose, label, move, suggest, settle, canLearn, close },
+    ...{ base, table, rows, total, passed, show, current, fit, learning, opinions, why },
+    ...{
+      problem,
+      fitProblem,
+      read,
+      turn,
+      choose,
+      label,
+      move,
+      suggest,
+      settle,
+      follow,
+      canLearn,
+      close,
+    },
     retry: learnSoon,
   };
 }

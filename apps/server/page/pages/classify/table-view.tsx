@@ -29,7 +29,7 @@ export function TableView({ first }: { readonly first: LabelledTable }) {
   const [changing, setChanging] = useState(false);
   const table = session.table.value;
   const settled = (next: LabelledTable) => {
-    session.settle(next);
+    void session.settle(next);
     setChanging(false);
   };
   return (

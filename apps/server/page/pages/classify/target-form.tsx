@@ -8,7 +8,7 @@ import { number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { ProblemNotice } from '../../parts/notice.tsx';
 import { text } from './text.ts';
-import type { Column, LabelledTable } from './types.ts';
+import type { Column, LabelledTable, TableSettings } from './types.ts';
 
 export interface TargetFormProps {
   readonly table: LabelledTable;
@@ -16,6 +16,8 @@ export interface TargetFormProps {
 }
 
 const NEW = '\u0000new';
+/** The column of rows that belong together is looked for. */
+const FOUND = '\u0000found';
 /** Values of a column that are shown as labels. */
 const SHOWN = 6;
 
@@ -35,6 +37,7 @@ export function TargetForm({ table, onSettled }: TargetFormProps) {
         columns.filter(({ role }) => role === 'feature').map((column) => column.name),
     ),
   );
+  const [group, setGroup] = useState(settings?.group ?? FOUND);
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const isNew = choice === NEW;
@@ -51,10 +54,12 @@ export function TargetForm({ table, onSettled }: TargetFormProps) {
       const path = `/api/labellings/${table.id}/settings`;
       const settled = await sendJson<LabelledTable>('POST', path, {
         target,
-        ...(named.length > 0 && { classes: named.length > 1 ? named : [...named, ...own(column)] }),
+        ...(named.length > 0 && { classes: named }),
         features: columns
           .map((one) => one.name)
           .filter((one) => features.has(one) && one !== target),
+        group: group === FOUND || group === target ? null : group,
+        threshold: sameClasses(settings, target, named) ? settings.threshold : null,
       });
       onSettled(settled);
     } catch (error) {
@@ -151,6 +156,22 @@ export function TargetForm({ table, onSettled }: TargetFormProps) {
             ))}
         </ul>
       </fieldset>
+      <label class="group">
+        <span class="eyebrow">{words.group}</span>
+        <span class="select">
+          <select value={group} onChange={(event) => setGroup(event.currentTarget.value)}>
+            <option value={FOUND}>{words.groupFound}</option>
+            {columns
+              .filter((one) => one.name !== target)
+              .map((one) => (
+                <option key={one.name} value={one.name}>
+                  {isolated(one.name)}
+                </option>
+              ))}
+          </select>
+        </span>
+      </label>
+      <p class="fine">{words.groupLead}</p>
       {problem !== null && <ProblemNotice problem={problem} />}
       <button class="primary" type="submit" disabled={busy}>
         {settings === null ? words.begin : words.keep}
@@ -170,9 +191,14 @@ export function TargetForm({ table, onSettled }: TargetFormProps) {
   }
 }
 
-/** Labels that stand in the column, so that one more may be named beside them. */
-function own(column: Column | undefined): readonly string[] {
-  return column?.values.map(({ value }) => value) ?? [];
+/** Whether a threshold between the classes still means the same. */
+function sameClasses(
+  settings: TableSettings | null,
+  target: string,
+  named: readonly string[],
+): settings is TableSettings {
+  if (settings === null || settings.target !== target) return false;
+  return named.every((name) => settings.classes.includes(name));
 }
 
 /** A column with gaps that waits to be filled, or one that is called so; else the last with a few values. */

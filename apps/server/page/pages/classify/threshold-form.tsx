@@ -35,11 +35,11 @@ export function ThresholdForm({ session, fit }: ThresholdFormProps) {
     setProblem(null);
     try {
       const costs = { false_alarm: Number(alarm), miss: Number(miss) };
-      const { target, classes, features } = settings;
+      const { target, classes, features, group } = settings;
       const threshold = by === 'none' ? null : { by, ...(by === 'cost' && costs) };
       const path = `${session.base}/settings`;
-      const body = { target, classes, features, threshold };
-      session.settle(await sendJson<LabelledTable>('POST', path, body));
+      const body = { target, classes, features, group, threshold };
+      void session.settle(await sendJson<LabelledTable>('POST', path, body));
     } catch (error) {
       setProblem(error);
     }

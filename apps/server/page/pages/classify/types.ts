@@ -32,6 +32,8 @@ export interface TableSettings {
   readonly kind: 'classes' | 'quantity';
   readonly classes: readonly string[];
   readonly features: readonly string[];
+  /** Column that tells which rows belong together; null: one is looked for. */
+  readonly group: string | null;
   readonly threshold: Threshold | null;
 }
 
@@ -64,6 +66,8 @@ export interface Row {
 export interface RowsPiece {
   readonly data: readonly Row[];
   readonly total: number;
+  /** Rows of the kind that come before these. */
+  readonly passed: number;
 }
 
 export interface Figure {
@@ -144,6 +148,8 @@ export interface Job {
 
 export interface JobResult {
   readonly target: string;
+  /** Of the labelling that was learned from. */
+  readonly revision?: number;
   readonly rows: number | null;
   readonly classes: readonly string[] | null;
   readonly labelled: number;

@@ -1,5 +1,5 @@
 /** What a classification is told, and what of it goes together. */
-import { described } from '@quaestor/peft';
+import { described, LANGUAGES } from '@quaestor/peft';
 import { serialisers } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { classifierName } from '../../classifiers/classifier.ts';
@@ -20,8 +20,8 @@ export const classifyParams = z.strictObject({
     zh: '用来标注上传文件各行的已保存分类器；它已知目标列',
   }),
   target: z.string().min(1).optional().apply(described, {
-    en: 'column to predict; needed to learn from an upload',
-    zh: '要预测的列；从上传的文件学习时必填',
+    en: 'column to predict; needed to learn from an upload; with a labelling, refused (409) where another one has been chosen',
+    zh: '要预测的列；从上传的文件学习时必填；与标注同用时，如果已改选其他目标则拒绝（409）',
   }),
   train_upload: uploadId.optional().apply(described, {
     en: 'CSV file of labelled rows; default: rows of the file that have a label',
@@ -55,6 +55,10 @@ export const classifyParams = z.strictObject({
     .boolean()
     .default(false)
     .apply(described, { en: 'tell why, for each row', zh: '为每一行说明理由' }),
+  language: z.enum(LANGUAGES).optional().apply(described, {
+    en: 'of reasons and warnings of rows; default: that of Accept-Language',
+    zh: '各行理由和提示所用的语言；默认：Accept-Language 的语言',
+  }),
   tabular: z
     .boolean()
     .default(false)
@@ -101,7 +105,6 @@ export function checkTogether(params: ClassifyParams): void {
   const bound = labelling === undefined ? 'classifier' : 'labelling';
   if (labelling !== undefined || classifier !== undefined) {
     const other = [
-      'target',
       'train_upload',
       'classes',
       'group',
@@ -114,6 +117,9 @@ export function checkTogether(params: ClassifyParams): void {
         problems.push({ code: 'not-with', field: name, other: bound });
       }
     }
+  }
+  if (classifier !== undefined && target !== undefined) {
+    problems.push({ code: 'not-with', field: 'target', other: 'classifier' });
   }
   if (labelling !== undefined && params.id !== undefined) {
     problems.push({ code: 'not-with', field: 'id', other: 'labelling' });

@@ -43,6 +43,8 @@ const plan = z.object({
   lane: z.enum(['heavy', 'light']),
   /** Labels that were given by hand, by row. */
   given: z.array(z.tuple([z.int(), z.string()])),
+  /** Of the labelling that is learned from. */
+  revision: z.int().optional(),
 });
 
 type Plan = z.output<typeof plan>;
@@ -61,7 +63,11 @@ export async function settlePlan(
   const { labelling, classifier } = params;
   const settled =
     labelling !== undefined
-      ? await planLabelling(params, labelling, tools, place)
+      ? {
+          // Labels that come meanwhile are later ones, learned from or not.
+          revision: tools.labellings.stored(labelling).revision,
+          ...(await planLabelling(params, labelling, tools, place)),
+        }
       : classifier !== undefined
         ? await planClassifier(params, classifier, tools, place)
         : await planUpload(params, tools, place);
@@ -70,19 +76,21 @@ export async function settlePlan(
 
 /** Learns from all labels of a labelling, keeps the model, and labels every row. */
 async function planLabelling(
-  { serialiser }: ClassifyParams,
+  { serialiser, target: meant }: ClassifyParams,
   id: string,
   { labellings, model }: ClassifyTools,
   place: JobPlace,
 ): Promise<Plan> {
-  const { target, kind, classes, features, threshold } = labellings.settings(id);
+  const { target, kind, classes, features, group, threshold } = labellings.settings(id, meant);
   // Who says how a row becomes text wants rows to be read.
   const answers = serialiser === undefined ? labellings.answers(id) : null;
   const given = labellings.given(id);
   const table = labellings.file(id);
   linkSync(table, tableOf(place));
   const labelled = file(place, 'labelled.csv');
-  const counts = await writeLabelledRows(table, labelled, { target, features, classes, given });
+  const { columns: all } = labellings.stored(id).description;
+  const columns = all.map(({ name }) => name).filter((name) => name !== target);
+  const counts = await writeLabelledRows(table, labelled, { target, columns, classes, given });
   const words = [optionWord('target', target)];
   // Beyond the rows that can be labelled there may be classes that nothing was said of.
   const said = [...counts.keys()].every((label) => answers?.classes.includes(label)) && answers;
@@ -104,6 +112,10 @@ async function planLabelling(
   }
   words.push('--train', labelled, ...(expectations ?? ['--tabular']), '--task', kind);
   words.push('--save', modelOf(place), ...namedForNone(classes));
+  // Rows may belong together by what is not learned from.
+  const without = columns.filter((name) => !features.includes(name));
+  words.push(...without.map((name) => optionWord('without', name)));
+  if (group !== null) words.push(optionWord('group', group));
   if (threshold !== null) words.push('--threshold', thresholdWord(threshold));
   return { target, words, lane: 'light', given: [...given].map(([row, label]) => [row, label]) };
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { TableReport } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { fitReportOf } from '../../labelling/fit-report.ts';
-import { defineJobKind, type JobKind } from '../job-kind.ts';
+import { defineJobKind, type JobKind, type JobPlace } from '../job-kind.ts';
 import { checkTogether, classifyParams } from './classify-params.ts';
 import {
   type ClassifyTools,
@@ -34,13 +34,14 @@ export function classifyKind(tools: ClassifyTools): JobKind {
       checkTogether(params);
       await settlePlan(params, tools, place);
     },
-    command: ({ classifier, explain, serialiser, seed }, place) => [
+    command: ({ classifier, explain, language, serialiser, seed }, place) => [
       QUAESTOR,
       ...['classify', tableOf(place), '--json', '--out', predictionsOf(place)],
       // A saved classifier is used as it was learned.
       ...(classifier === undefined ? ['--seed', String(seed)] : []),
       ...(classifier === undefined && serialiser !== undefined ? ['--serialiser', serialiser] : []),
       ...(explain ? ['--explain'] : []),
+      ...(language === undefined ? [] : ['--language', language]),
       ...planOf(place).words,
     ],
     // The figures of a run that was killed after its last row went with it; its rows are whole.
@@ -50,7 +51,7 @@ export function classifyKind(tools: ClassifyTools): JobKind {
             rows: null,
             report: null,
             held: null,
-            target: planOf(place).target,
+            ...toldOf(place),
             saved: existsSync(join(modelOf(place), 'model.json')),
           }
         : undefined,
@@ -60,7 +61,7 @@ export function classifyKind(tools: ClassifyTools): JobKind {
         figures === null || figures === undefined ? null : fitReportOf(figures as TableReport);
       return {
         ...summary,
-        target: planOf(place).target,
+        ...toldOf(place),
         // Rows of a labelling that have a label were learned from: only `held` is honest of them.
         report: labelling === undefined ? told(report) : null,
         held: told(held),
@@ -68,6 +69,12 @@ export function classifyKind(tools: ClassifyTools): JobKind {
       };
     },
   });
+}
+
+/** What of its plan stands in the result of a job. */
+function toldOf(place: JobPlace) {
+  const { target, revision } = planOf(place);
+  return { target, ...(revision !== undefined && { revision }) };
 }
 
 const printedResult = z.looseObject({
