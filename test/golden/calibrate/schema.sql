@@ -3,6 +3,7 @@ create table company (id integer primary key, company_name text, city text);
 create table manager (id integer primary key, manager_name text, degree text);
 create table fund_manager (fund_code text references fund (code), manager_id integer references manager (id), start_date date);
 create table award (award_name text, given integer, announced date, grant_rate real);
+create table share_class (class_name text, custody_fee real, management_fee real, fee_cap real);
 create table report (name text, fund_name text);
 create table person (id integer primary key);
 create table advisor (id integer primary key references person (id), title text);
@@ -28,5 +29,6 @@ insert into fund values ('000001', 'Alpha Growth', 12.5, '2015-03-01', 1), ('000
 insert into fund_manager values ('000001', 1, '2016-01-01');
 insert into "net value" values ('000001', '2024-01-02', 1.25);
 insert into award values ('Golden Bull', 2015, '2016-03-28', 0.5), ('Star', 2021, '2022-04-01', 1.5);
+insert into share_class values ('A', 0.1, 0.2, 1), ('B', 0.4, 0.1, 2);
 insert into fill values (1, 1678838400, 1678838400000, '03/15/2023', '15.03.2023', '2023年03月15日', 20230315, '03/04/2023'), (2, 1700000000, 1700000000123, '11/14/2023', '14.11.2023', '2023年11月14日', 20231114, '05/06/2023');
 insert into bill values (1, '01/15/2023', '03/15/2023', '3/5/2023', 2459945.5, '2013/4/6', 1678838400, '2023-03-01'), (2, '11/14/2023', '12/31/2022', '12/15/2023', 2460000.25, '2023/12/16', 1700000000, '2023-12-02'), (3, '02/20/2022', null, null, null, null, null, null);

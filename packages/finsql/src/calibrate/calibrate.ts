@@ -20,6 +20,7 @@ import { fixOwners } from './fix-owners.ts';
 import { fixPatterns } from './fix-patterns.ts';
 import { fixPercentColumns } from './fix-percent-columns.ts';
 import { fixShares } from './fix-shares.ts';
+import { fixSiblingColumns } from './fix-sibling-columns.ts';
 import { fixTableNames } from './fix-table-names.ts';
 import { fixUnsaidColumns } from './fix-unsaid-columns.ts';
 import { fixValues } from './fix-values.ts';
@@ -63,6 +64,7 @@ export const RULES: readonly Rule[] = [
   fixJoinKeys,
   fixCounted,
   fixUnsaidColumns,
+  fixSiblingColumns,
   fixCommentedColumns,
   fixPercentColumns,
   nameNotKey,

@@ -98,6 +98,7 @@ export const chinese: Wording = {
     'fix-join-keys': '关联条件',
     'fix-counted': '计数的对象',
     'fix-unsaid-columns': '问题没有提到的列',
+    'fix-sibling-columns': '相近两列中问题写明的那一列',
     'fix-commented-columns': '与问题用词一致的列',
     'fix-percent-columns': '百分数所比较的列',
     'name-not-key': '以编号代替名称',

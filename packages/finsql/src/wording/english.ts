@@ -100,6 +100,7 @@ export const english: Wording = {
     'fix-join-keys': 'the key of a join',
     'fix-counted': 'what is counted',
     'fix-unsaid-columns': 'a column that the question does not name',
+    'fix-sibling-columns': 'the column of two that the question spells out',
     'fix-commented-columns': 'the column whose comment the question says',
     'fix-percent-columns': 'the column of a percentage',
     'name-not-key': 'a key in place of a name',
