@@ -7,6 +7,7 @@ import { type InferOptions, inferSchema } from '../schema/infer.ts';
 import { SeenRows, tellingColumns } from '../schema/leak.ts';
 import { unlabelledTest } from '../schema/missing.ts';
 import { type NumberFormat, readNumber } from '../schema/number-format.ts';
+import type { RowIdentity } from '../schema/row-identity.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { countUnread, unreadWarnings } from '../schema/unread-cells.ts';
 import { expectLabelled, expectSettings, expectText } from './check-rows.ts';
@@ -15,6 +16,7 @@ import type { TableClassifier } from './classifier.ts';
 import type { ColumnExpert } from './column-expert.ts';
 import { canAskColumns } from './column-questions.ts';
 import { fittingClassifier } from './fit-classifier.ts';
+import { freshRows, type PredictedRows } from './fresh-rows.ts';
 import { withRests } from './in-parts.ts';
 import { asSentence, type LabelWords, noteLabelWord, toldLabelWords } from './label-words.ts';
 import type { LanguageScorer } from './language-scorer.ts';
@@ -42,6 +44,8 @@ interface Learned {
   readonly target: string;
   /** Labelled rows. */
   readonly labelled: number;
+  /** Of these, the ones that are the same as another, where that is not in the nature of the table. */
+  readonly copies: number;
   readonly seed: number;
   /** Whether rows of the predicted table itself were learned from. */
   readonly fromItself: boolean;
@@ -112,8 +116,8 @@ export interface FitTableOptions extends ModelOptions {
   /** Label cell of each row; a missing one leaves the row unlabelled, unless `classes` names it. */
   readonly labels: readonly string[];
   readonly unlabelled?: readonly (readonly string[])[];
-  /** Whether rows without labels are another table's, which may write its numbers in another way. */
-  readonly unlabelledApart?: boolean;
+  /** Of another table that is to be predicted, which may write its numbers in another way. */
+  readonly predicted?: PredictedRows;
   /** Words for a missing label, such as NA, in the target of the rows without one, and how often. */
   readonly labelWords?: ReadonlyMap<string, number>;
   /** What each of the rows is called in warnings: its number in the table. */
@@ -136,7 +140,7 @@ const EXAMPLES = 500;
 export async function fitTable(options: FitTableOptions): Promise<LearnedTable> {
   expectSettings(options);
   expectLabelled(options.rows, options.labels);
-  expectText(options.unlabelled ?? []);
+  expectText([...(options.unlabelled ?? []), ...(options.predicted?.rows ?? [])]);
   const { columns, target, missing, kinds, seed = 0, trees = 100, task = 'auto' } = options;
   const isMissing = unlabelledTest(options.classes, missing);
   const only = onlyClass(options, isMissing);
@@ -145,18 +149,19 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   const known = options.labels.map((label) => only === null && !isMissing(label));
   const rows = options.rows.filter((_, i) => known[i]);
   const labels = options.labels.filter((_, i) => known[i]).map((label) => label.trim());
-  const unlabelled = [...(options.unlabelled ?? []), ...options.rows.filter((_, i) => !known[i])];
+  const beside = [...(options.unlabelled ?? []), ...options.rows.filter((_, i) => !known[i])];
+  const predicted = options.predicted ?? { rows: [], labelled: [] };
+  const unlabelled = [...beside, ...predicted.rows];
   const all = [...rows, ...unlabelled];
-  const apart = options.unlabelledApart === true && rows.length > 0;
+  const apart = options.predicted !== undefined && rows.length > 0;
   const inferred = inferSchema(columns, all, {
     ...(missing && { missing }),
     ...(kinds && { kinds }),
     ...(apart && { deciding: rows.length }),
   });
-  const late = filledWithLabel(inferred, rows, unlabelled);
+  const fresh = [...beside, ...freshRows(inferred, predicted, [...rows, ...beside])];
+  const late = filledWithLabel(inferred, rows, fresh);
   const schema = withoutColumns(inferred, late);
-  const seen = new SeenRows();
-  for (const [i, row] of rows.entries()) seen.add(row, labels[i] as string);
   const warnings: Translated[] = [
     ...late.map((place) => emptyWithoutLabel(columns[place] as string, target)),
     ...tellingColumns(schema, rows, labels).map((name) => tellingColumn(name, target)),
@@ -183,7 +188,6 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
     labelled: rows.length,
     seed,
     fromItself: false,
-    seen,
     examples: someOf({ rows, labels }, seed),
     warnings,
   };
@@ -191,7 +195,7 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   const given = { target, labels, rowNumbers };
   const format = task === 'classes' ? null : quantityFormat(given, task);
   const { groups, warnings: ofGroups } = rowGroups({
-    ...{ schema, target, rows, labels, unlabelled, group: options.group },
+    ...{ schema, target, rows, labels, unlabelled: fresh, group: options.group },
   });
   warnings.push(...ofGroups);
   const wordsTold = toldLabelWords(
@@ -202,10 +206,14 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   if (wordsTold) warnings.push(wordsTold);
   if (format) {
     const values = Float64Array.from(labels, (label) => readNumber(label, format) as number);
-    const fitting = fittingRegressor({ schema, rows, values, groups, unlabelled, trees, seed });
+    const fitting = fittingRegressor({
+      ...{ schema, rows, values, groups, unlabelled, fresh, trees, seed },
+    });
     const regressor = await withRests(fitting, rests);
+    const seen = seenRows(schema, { rows, labels }, 'read');
     warnings.push(...ofColumns(), ...mostlyCopies(regressor.copies, rows.length));
-    return { ...learned, kind: 'regressor', format, regressor };
+    const { copies } = regressor;
+    return { ...learned, seen, copies, kind: 'regressor', format, regressor };
   }
   const { names: classes, labels: places } = classesFor(target, labels, options.classes, {
     few: wordsTold && asSentence(wordsTold),
@@ -231,6 +239,7 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
     classes: classes.length,
     groups,
     unlabelled,
+    fresh,
     trees,
     seed,
     ...(language && { language }),
@@ -251,7 +260,20 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
       zh: `${rows.length} 个有标签的行中，有 ${leftOut} 行与其他行重复，远多于没有标签的行之间的重复；这些重复行不参与学习`,
     });
   }
-  return { ...learned, kind: 'classifier', classes, counts, classifier };
+  const identity = classifier.asksLanguage ? 'read-with-text' : 'read';
+  const seen = seenRows(schema, { rows, labels }, identity);
+  const repeated = { copies: copies + leftOut };
+  return { ...learned, ...repeated, seen, kind: 'classifier', classes, counts, classifier };
+}
+
+function seenRows(
+  schema: TableSchema,
+  { rows, labels }: LabelledRows,
+  identity: RowIdentity,
+): SeenRows {
+  const seen = new SeenRows(schema, identity);
+  for (const [i, row] of rows.entries()) seen.add(row, labels[i] as string);
+  return seen;
 }
 
 /** A label cell of a quantity as its number; null where it is none. */

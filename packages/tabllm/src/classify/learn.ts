@@ -12,6 +12,7 @@ import { TabLlmError } from '../errors.ts';
 import { unlabelledTest } from '../schema/missing.ts';
 import { totalsWarning } from '../schema/totals-row.ts';
 import { fitTable, type LearnedTable, type ModelOptions } from './fit-table.ts';
+import type { PredictedRows } from './fresh-rows.ts';
 import { type LabelWords, noteLabelWord } from './label-words.ts';
 
 export interface LearnOptions extends ModelOptions {
@@ -45,9 +46,7 @@ export async function learnTable(options: LearnOptions): Promise<LearnedTable> {
   const columns = source.columns.filter((name) => name !== target);
   const isMissing = unlabelledTest(options.classes, options.missing);
   const read = await readLabelled(source, target, isMissing, seed);
-  const unlabelled = fromItself
-    ? read.unlabelled
-    : [...read.unlabelled, ...(await sample(file, columns, options.csv))];
+  const predicted = fromItself ? undefined : await sample(options, columns, isMissing);
   const learned = await fitTable({
     ...options,
     columns,
@@ -55,8 +54,8 @@ export async function learnTable(options: LearnOptions): Promise<LearnedTable> {
     labels: read.labels,
     rowNumbers: read.rowNumbers,
     labelWords: read.labelWords,
-    unlabelled,
-    unlabelledApart: !fromItself,
+    unlabelled: read.unlabelled,
+    ...(predicted && { predicted }),
     ...(options.csv?.signal && { signal: options.csv.signal }),
   });
   const warnings = [...source.warnings, ...read.warnings, ...learned.warnings];
@@ -115,23 +114,28 @@ async function readLabelled(
 
 /** The beginning of a table, its cells in the order of these columns. */
 async function sample(
-  file: string,
+  { file, target, csv }: LearnOptions,
   columns: readonly string[],
-  csv: ReadCsvOptions | undefined,
-): Promise<(readonly string[])[]> {
+  isMissing: (cell: string) => boolean,
+): Promise<PredictedRows> {
   const table = await openCsv(file, csv);
   const places = columns.map((name) => table.columns.indexOf(name));
-  const sampled: (readonly string[])[] = [];
+  const place = table.columns.indexOf(target);
+  const rows: (readonly string[])[] = [];
+  const labelled: boolean[] = [];
   // A table that lacks columns is refused when it is predicted, with all that it lacks.
   if (places.includes(-1)) {
     await table.close();
-    return sampled;
+    return { rows, labelled };
   }
-  for await (const rows of table.rows()) {
-    for (const { cells } of rows) sampled.push(ownCells(places.map((i) => cells[i] as string)));
-    if (sampled.length >= SAMPLE) break;
+  for await (const some of table.rows()) {
+    for (const { cells } of some.slice(0, SAMPLE - rows.length)) {
+      rows.push(ownCells(places.map((i) => cells[i] as string)));
+      labelled.push(!isMissing(cells[place] ?? ''));
+    }
+    if (rows.length >= SAMPLE) break;
   }
-  return sampled.slice(0, SAMPLE);
+  return { rows, labelled };
 }
 
 async function expectColumn(table: CsvTable, target: string, file: string): Promise<void> {
