@@ -4,8 +4,9 @@
  */
 import { seededRandom, type Translated } from '@quaestor/peft';
 import { headerBelow, titleAbove } from '../csv/header-below.ts';
+import { openNamed } from '../csv/open-named.ts';
 import { ownCells } from '../csv/own-cells.ts';
-import { type CsvRow, type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
+import type { CsvRow, CsvTable, ReadCsvOptions } from '../csv/read.ts';
 import { expectRegularFile } from '../csv/regular-file.ts';
 import { inRow, moreFaults } from '../csv/row-faults.ts';
 import { TabLlmError } from '../errors.ts';
@@ -41,7 +42,7 @@ export async function learnTable(options: LearnOptions): Promise<LearnedTable> {
   const { file, target, train = file, seed = 0 } = options;
   const fromItself = train === file;
   expectRegularFile(file);
-  const source = await openCsv(train, options.csv);
+  const source = await openNamed(train, options.csv);
   if (!fromItself || options.classes === undefined) await expectColumn(source, target, train);
   const columns = source.columns.filter((name) => name !== target);
   const isMissing = unlabelledTest(options.classes, options.missing);
@@ -118,7 +119,7 @@ async function sample(
   columns: readonly string[],
   isMissing: (cell: string) => boolean,
 ): Promise<PredictedRows> {
-  const table = await openCsv(file, csv);
+  const table = await openNamed(file, csv);
   const places = columns.map((name) => table.columns.indexOf(name));
   const place = table.columns.indexOf(target);
   const rows: (readonly string[])[] = [];
