@@ -30,7 +30,7 @@ import {
   tellingColumn,
   unusedColumns,
 } from './table-warnings.ts';
-import { hiddenQuantity, likeQuantity, quantityFormat } from './target-numbers.ts';
+import { datesAsLabels, hiddenQuantity, likeQuantity, quantityFormat } from './target-numbers.ts';
 
 export interface LabelledRows {
   /** Cells in the schema's order. */
@@ -217,7 +217,7 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
   }
   const { names: classes, labels: places } = classesFor(target, labels, options.classes, {
     few: wordsTold && asSentence(wordsTold),
-    many: task === 'classes' ? null : hiddenQuantity(given),
+    many: datesAsLabels(labels) ?? (task === 'classes' ? null : hiddenQuantity(given)),
   });
   checkPrior(options.prior, classes);
   warnings.push(...alikeClasses(classes), ...(task === 'auto' ? likeQuantity(given) : []));
