@@ -159,8 +159,9 @@ export async function fitTable(options: FitTableOptions): Promise<LearnedTable> 
     ...(kinds && { kinds }),
     ...(apart && { deciding: rows.length }),
   });
-  const fresh = [...beside, ...freshRows(inferred, predicted, [...rows, ...beside])];
-  const late = filledWithLabel(inferred, rows, fresh);
+  const met = freshRows(inferred, predicted, [...rows, ...beside]);
+  const fresh = [...beside, ...met.fresh];
+  const late = filledWithLabel(inferred, rows, [...beside, ...met.others]);
   const schema = withoutColumns(inferred, late);
   const warnings: Translated[] = [
     ...late.map((place) => emptyWithoutLabel(columns[place] as string, target)),

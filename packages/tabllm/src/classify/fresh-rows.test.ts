@@ -91,6 +91,7 @@ it('a known row stands for one of those that are the same', () => {
   const rows = ['1', '1', '1', '2', '3', '3'].map((size) => [size]);
   const labelled = [false, false, false, false, false, true];
   const schema = inferSchema(['size'], rows);
-  const fresh = freshRows(schema, { rows, labelled }, [['1.0'], ['1'], ['4']]);
+  const { others, fresh } = freshRows(schema, { rows, labelled }, [['1.0'], ['1'], ['4']]);
+  expect(others).toEqual([['1'], ['2'], ['3'], ['3']]);
   expect(fresh).toEqual([['1'], ['2'], ['3']]);
 });

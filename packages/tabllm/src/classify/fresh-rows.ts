@@ -16,22 +16,30 @@ export interface PredictedRows {
   readonly labelled: readonly boolean[];
 }
 
-/** Those without a label that are no known row; each known row stands for one of those that are the same. */
+export interface FreshRows {
+  /** Those that are no known row; each known row stands for one of those that are the same. */
+  readonly others: Rows;
+  /** Those of them without a label. */
+  readonly fresh: Rows;
+}
+
 export function freshRows(
   schema: TableSchema,
   { rows, labelled }: PredictedRows,
   known: Rows,
-): Rows {
+): FreshRows {
   const hashOf = rowHasher(schema, 'read');
   const left = new Map<number, number>();
   for (const row of known) {
     const hash = hashOf(row);
     left.set(hash, (left.get(hash) ?? 0) + 1);
   }
-  return rows.filter((row, i) => {
-    const hash = hashOf(row);
+  const places = [...rows.keys()].filter((place) => {
+    const hash = hashOf(rows[place] as readonly string[]);
     const count = left.get(hash) ?? 0;
     if (count > 0) left.set(hash, count - 1);
-    return count === 0 && !labelled[i];
+    return count === 0;
   });
+  const rowsAt = (some: readonly number[]) => some.map((place) => rows[place] as readonly string[]);
+  return { others: rowsAt(places), fresh: rowsAt(places.filter((place) => !labelled[place])) };
 }
