@@ -223,6 +223,11 @@ export {
   type Regressor,
 } from './classify/regressor.ts';
 export { type SaveOptions, saveModel } from './classify/save-model.ts';
+export {
+  type UnknownLabel,
+  type UnknownLabels,
+  unknownLabels,
+} from './classify/unknown-labels.ts';
 
 // Calibration
 

@@ -1,4 +1,5 @@
 /** Lines over a few ordered positions, as an SVG that follows the reader's colour scheme. */
+import { xmlText } from './xml-text.ts';
 
 const WIDTH = 860;
 const HEIGHT = 460;
@@ -22,7 +23,8 @@ export interface Line {
   readonly points: readonly { readonly at: number; readonly value: number }[];
 }
 
-export function lineChart({ title, across, lines, step, decimals }: LineChart): string {
+export function lineChart({ lines, step, decimals, ...words }: LineChart): string {
+  const [title, across] = [xmlText(words.title), xmlText(words.across)];
   const points = lines.flatMap((line) => line.points);
   const positions = [...new Set(points.map(({ at }) => at))].sort((a, b) => a - b);
   const values = points.map(({ value }) => value);
@@ -69,7 +71,7 @@ function drawLine(
   const corners = sorted.map(({ at, value }) => `${x(at)},${y(value)}`).join(' ');
   const dots = sorted.map(
     ({ at, value }) =>
-      `<circle cx="${x(at)}" cy="${y(value)}" r="3.5" fill="${stroke}"><title>${name}, ${at} ${across}: ${value.toFixed(decimals)}</title></circle>`,
+      `<circle cx="${x(at)}" cy="${y(value)}" r="3.5" fill="${stroke}"><title>${xmlText(name)}, ${at} ${across}: ${value.toFixed(decimals)}</title></circle>`,
   );
   return `<polyline class="line" stroke="${stroke}" points="${corners}"/>${dots.join('')}`;
 }
@@ -86,7 +88,7 @@ function names(lines: readonly Line[], y: (value: number) => number): string[] {
     .map(({ name, fill, at }) => {
       const line = Math.max(at, free);
       free = line + 14;
-      return `<text x="${WIDTH - MARGIN.right + 10}" y="${line + 4}" style="fill:${fill}">${name}</text>`;
+      return `<text x="${WIDTH - MARGIN.right + 10}" y="${line + 4}" style="fill:${fill}">${xmlText(name)}</text>`;
     });
 }
 

@@ -70,11 +70,70 @@ describe('rows that were learned from', () => {
     });
   });
 
+  it('are left out where copies were learned from', async () => {
+    const copies = others.slice(0, 20).flatMap((row) => [row, row, row]);
+    const learned = await fitTable({ columns, target: 'kind', rows: copies, labels, trees: 5 });
+    expect(predicted(learned, [...copies, ...others.slice(20)])).toMatchObject({ rows: 40 });
+  });
+
   it('stay where rows of the table are the same by nature', async () => {
     const few = others.map((_, i) => [`${i % 4}`, `${i % 3}`]);
     const learned = await fitTable({ columns, target: 'kind', rows: few, labels, trees: 5 });
     const { rows: counted, said } = predicted(learned, few.slice(0, 30));
     expect(counted).toBe(30);
     expect(said.join()).toMatch(/^30 of the 30 rows .* as rows of this table often are; /);
+  });
+});
+
+describe('labels that were not learned', () => {
+  const told = async (given: readonly string[], own: (label: string, i: number) => string) => {
+    const learned = await fitTable({
+      columns: ['size'],
+      target: 'kind',
+      rows,
+      labels: given,
+      trees: 5,
+    });
+    const known = new KnownLabels(learned);
+    for (const [i, opinion] of predictRows(learned, rows).entries()) {
+      const label = own(given[i] as string, i);
+      known.add({
+        ...opinion,
+        row: i + 1,
+        id: null,
+        label,
+        seen: false,
+        warnings: [],
+      } as Prediction);
+    }
+    return { rows: known.report()?.rows ?? 0, said: known.warnings().map(({ en }) => en) };
+  };
+
+  it('are told, the first of them by name', async () => {
+    const { rows: counted, said } = await told(labels, (label, i) => (i % 20 ? label : `left${i}`));
+    expect(counted).toBe(57);
+    expect(said).toEqual([
+      "3 of 60 labels are none that was learned, and are left out of the figures: row 1 'left0', row 21 'left20', row 41 'left40'",
+    ]);
+    expect(await told(labels, (label) => label)).toEqual({ rows: 60, said: [] });
+  });
+
+  it('may be those that were, in another writing', async () => {
+    const { rows: counted, said } = await told(labels, (label) => label.toUpperCase());
+    expect(counted).toBe(0);
+    expect(said).toEqual([
+      expect.stringMatching(
+        /^60 of 60 labels .*; is 'NO' the learned 'no'\? Then write them alike$/,
+      ),
+    ]);
+  });
+
+  it('may be numbers in another writing', async () => {
+    const amounts = rows.map(([size = ''], i) => `${1000 + Number(size)},${i % 10}5 €`);
+    const { rows: counted, said } = await told(amounts, (label, i) => (i < 2 ? `$${i}.5` : label));
+    expect(counted).toBe(58);
+    expect(said).toEqual([
+      "2 of 60 labels are none that was learned, and are left out of the figures: row 1 '$0.5', row 2 '$1.5'; numbers were learned as in '1234,5 €': write them alike",
+    ]);
   });
 });

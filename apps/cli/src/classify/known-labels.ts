@@ -10,11 +10,15 @@ import {
   readQuantity,
   regressionReport,
   type TableReport,
+  type UnknownLabel,
+  unknownLabels,
 } from '@quaestor/tabllm';
 
 /** More rows make intervals narrower than anyone needs, and slow. */
 const MOST = 20_000;
 const MANY = 5000;
+/** Different labels that are named where they were not learned. */
+const NAMED = 3;
 
 export class KnownLabels {
   readonly #learned: LearnedTable;
@@ -22,17 +26,25 @@ export class KnownLabels {
   readonly #oftenSame: boolean;
   readonly #random = seededRandom(0);
   readonly #kept: { readonly label: number; readonly said: readonly number[] }[] = [];
+  readonly #unknown = new Map<string, UnknownLabel>();
+  #labels = 0;
+  #unknowns = 0;
   #rows = 0;
   #seen = 0;
 
   constructor(learned: LearnedTable) {
     this.#learned = learned;
-    this.#oftenSame = 2 * learned.seen.size <= learned.labelled;
+    this.#oftenSame = learned.copies === 0 && 2 * learned.seen.size <= learned.labelled;
   }
 
   add(prediction: Prediction): void {
-    const label = this.#labelOf(prediction);
-    if (label === null) return;
+    if (prediction.label === null) return;
+    this.#labels++;
+    const label = this.#labelOf(prediction.label);
+    if (label === null) {
+      this.#noteUnknown(prediction.row, prediction.label);
+      return;
+    }
     if (prediction.seen) this.#seen++;
     if (prediction.seen && !this.#oftenSame) return;
     const said = prediction.kind === 'class' ? prediction.probabilities : [prediction.value];
@@ -42,8 +54,14 @@ export class KnownLabels {
     if (at < MOST) this.#kept[at] = { label, said: [...said] };
   }
 
-  /** Of rows with a known label that the model has learned from. */
+  /** Of labels that were not learned, and of rows with a known one that the model has learned from. */
   warnings(): Translated[] {
+    const examples = [...this.#unknown.values()];
+    const unknown = { count: this.#unknowns, of: this.#labels, examples };
+    return [...unknownLabels(this.#learned, unknown), ...this.#ofSeen()];
+  }
+
+  #ofSeen(): Translated[] {
     const seen = this.#seen;
     if (seen === 0) return [];
     if (this.#oftenSame) {
@@ -86,8 +104,13 @@ export class KnownLabels {
     };
   }
 
-  #labelOf({ label }: Prediction): number | null {
-    if (label === null) return null;
+  #noteUnknown(row: number, label: string): void {
+    this.#unknowns++;
+    if (this.#unknown.size >= NAMED || this.#unknown.has(label)) return;
+    this.#unknown.set(label, { row, label });
+  }
+
+  #labelOf(label: string): number | null {
     if (this.#learned.kind === 'regressor') return readQuantity(this.#learned, label);
     const place = this.#learned.classes.indexOf(label);
     return place < 0 ? null : place;

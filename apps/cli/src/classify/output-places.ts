@@ -2,11 +2,12 @@
  * Where a run writes, looked at before it begins: over no file that it reads, no two things into one, and
  * over nothing of another kind than what it writes, unless that is wanted.
  */
-import { closeSync, existsSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { dirname, sep } from 'node:path';
 import { statIfThere } from '@quaestor/peft';
 import { isModelCard, openCsv, replacedBySaving } from '@quaestor/tabllm';
 import { UsageError } from '../errors.ts';
+import { isSameFile, realPath } from '../same-file.ts';
 import { arePredictions } from './prediction-sink.ts';
 
 export interface OutputPlaces {
@@ -36,11 +37,11 @@ function collisions({ reads, out, card, save }: OutputPlaces): string[] {
     path === undefined ? [] : [{ flag: `--${flag}`, path }],
   );
   for (const [i, { flag, path }] of writes.entries()) {
-    const read = reads.find((one) => isSame(one.path, path));
+    const read = reads.find((one) => isSameFile(one.path, path));
     if (read) {
       problems.push(`${flag} would replace ${path}, which ${read.flag} names: give another name`);
     }
-    const other = writes.slice(i + 1).find((one) => isSame(one.path, path));
+    const other = writes.slice(i + 1).find((one) => isSameFile(one.path, path));
     if (other) problems.push(`${flag} and ${other.flag} are one file, ${path}: give two names`);
     else if (save !== undefined && path !== save && lies(path, save)) {
       problems.push(`${flag} lies in the folder of --save, ${save}: give a place outside of it`);
@@ -109,20 +110,6 @@ function isFile(path: string): boolean {
   return statIfThere(path)?.isFile() ?? false;
 }
 
-/** Whether two paths lead to one file, by whatever names. */
-function isSame(a: string, b: string): boolean {
-  if (realPath(a) === realPath(b)) return true;
-  if (!existsSync(a) || !existsSync(b)) return false;
-  const [one, other] = [statSync(a, { bigint: true }), statSync(b, { bigint: true })];
-  return one.dev === other.dev && one.ino === other.ino;
-}
-
 function lies(path: string, folder: string): boolean {
   return realPath(path).startsWith(`${realPath(folder)}${sep}`);
-}
-
-/** Without symbolic links, as far as the path is there. */
-function realPath(path: string): string {
-  if (existsSync(path) || dirname(path) === path) return realpathSync(path);
-  return join(realPath(dirname(path)), basename(path));
 }

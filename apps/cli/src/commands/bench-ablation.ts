@@ -13,6 +13,7 @@ import {
 } from '../bench/ablation/ablation-file.ts';
 import { rememberingGenerator } from '../bench/ablation/remembering-generator.ts';
 import { describeMachine } from '../bench/machine.ts';
+import { chartPlace } from '../chart/chart-place.ts';
 import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
 import {
   answeringOptions,
@@ -48,7 +49,8 @@ export const benchAblation = defineCommand({
   ],
   run: async (options, terminal) => {
     const { questions, databases, tables, exemplars, adapter, model, ...others } = options;
-    const { stages, out, chart, json, limit, ...config } = others;
+    const { stages, out, chart: given, json, limit, ...config } = others;
+    const chart = chartPlace({ chart: given, out }, terminal, 'bench ablation');
     const path = (file: string) => resolve(terminal.cwd, file);
     const set = readScoredSet({ questions, databases, tables }, terminal.cwd);
     const shown = exemplars === undefined ? undefined : readExemplars(path(exemplars));
@@ -103,7 +105,7 @@ export const benchAblation = defineCommand({
       await opened.close();
     }
     const title = `${opened.generator.name}: what each stage is worth`;
-    if (chart !== undefined) replaceFile(path(chart), Buffer.from(ablationChart(rows, title)));
+    if (chart !== undefined) replaceFile(chart, Buffer.from(ablationChart(rows, title)));
     terminal.stdout.write(json ? `${JSON.stringify({ settings, rows }, null, 2)}\n` : print(rows));
   },
 });

@@ -31,6 +31,18 @@ it.each(faulty)('$words', async ({ words, text, said }) => {
   if (text !== undefined) expect(readFileSync(path('x.json'), 'utf8')).toBe(text);
 });
 
+it.each([
+  ['bench', 'transfer', '--out', 'x.json'],
+  ['bench', 'methods'],
+  ['bench', 'ablation', '--questions', 'x.json', '--databases', '.'],
+])('%s %s draws its chart over no other file', async (...words) => {
+  writeFileSync(path('x.json'), '{"a":1}');
+  writeFileSync(path('y.json'), '{"b":1}');
+  const { code, error } = await home.quaestor(...words, '--chart', 'y.json');
+  expect([code, error]).toEqual([2, expect.stringContaining('y.json is there and holds no SVG')]);
+  expect(readFileSync(path('y.json'), 'utf8')).toBe('{"b":1}');
+});
+
 it('a comparison of methods writes over nothing that was measured otherwise', async () => {
   const kept = readFileSync(inRepository('data/results/methods.json'));
   writeFileSync(path('kept.json'), kept);

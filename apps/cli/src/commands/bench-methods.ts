@@ -8,6 +8,7 @@ import { describeMachine } from '../bench/machine.ts';
 import { BASE_ROW, type MeasuredMethod, measuredMethod } from '../bench/methods/measure-method.ts';
 import { methodsChart } from '../bench/methods/methods-chart.ts';
 import { TASKS } from '../bench/methods/tasks.ts';
+import { chartPlace } from '../chart/chart-place.ts';
 import { defineCommand, jsonOption } from '../command.ts';
 import { Progress } from '../progress.ts';
 import { cannotGoOn, readJsonAs } from '../read-json-as.ts';
@@ -61,7 +62,8 @@ export const benchMethods = defineCommand({
     'bench methods --out methods.json --chart methods.svg',
   ],
   run: async (options, terminal) => {
-    const { methods, task: tasks, steps, batchSize, seed, out, chart, json } = options;
+    const { methods, task: tasks, steps, batchSize, seed, out, json } = options;
+    const chart = chartPlace(options, terminal, 'bench methods');
     const settingsPath = resolve(terminal.cwd, options.settings);
     const settings = readJsonAs(settingsPath, settingsFile, 'file of settings by method');
     const file = out === undefined ? undefined : resolve(terminal.cwd, out);
@@ -109,8 +111,7 @@ export const benchMethods = defineCommand({
       }
     }
     progress.clear();
-    if (chart !== undefined)
-      replaceFile(resolve(terminal.cwd, chart), Buffer.from(methodsChart(results)));
+    if (chart !== undefined) replaceFile(chart, Buffer.from(methodsChart(results)));
     terminal.stdout.write(
       json
         ? `${JSON.stringify(results, null, 2)}\n`

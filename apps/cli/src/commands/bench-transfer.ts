@@ -15,6 +15,7 @@ import {
   type Way,
 } from '../bench/transfer/plan.ts';
 import { writeQuestionFiles } from '../bench/transfer/question-files.ts';
+import { chartPlace } from '../chart/chart-place.ts';
 import { lineChart } from '../chart/line-chart.ts';
 import { defineCommand, jsonOption, type Terminal } from '../command.ts';
 import { InputError } from '../errors.ts';
@@ -65,6 +66,7 @@ export const benchTransfer = defineCommand({
   examples: ['bench transfer --out transfer.json --chart transfer.svg'],
   run: async (options, terminal) => {
     const path = (file: string) => resolve(terminal.cwd, file);
+    const chart = chartPlace(options, terminal, 'bench transfer');
     const config = readJsonAs(path(options.experiment), transferConfig, 'transfer experiment');
     const out = path(options.out);
     const rows = [...readRows(out, config)];
@@ -88,8 +90,8 @@ export const benchTransfer = defineCommand({
       replaceFile(out, Buffer.from(`${JSON.stringify(result, null, 1)}\n`));
     }
     progress.clear();
-    if (options.chart !== undefined && rows.length > 0) {
-      replaceFile(path(options.chart), Buffer.from(transferChart(rows, config)));
+    if (chart !== undefined && rows.length > 0) {
+      replaceFile(chart, Buffer.from(transferChart(rows, config)));
     }
     terminal.stdout.write(
       options.json ? `${JSON.stringify(rows, null, 2)}\n` : transferTable(rows, config.shots),

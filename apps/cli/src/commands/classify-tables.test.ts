@@ -104,7 +104,7 @@ describe('quaestor classify reads', () => {
   });
 
   it('rows that are too short or too long, told by their numbers', async () => {
-    const { code, out, error } = await classify(`${plain}d,36,1\ne,3,1,,9\nk,4,1,small,9\n`);
+    const { code, out, error } = await classify(`${plain}d,36,2\ne,3,2,,9\nk,4,1,small,9\n`);
     expect(code).toBe(0);
     expect(predictions(out)).toEqual(['a,small', 'b,large', 'c,small', 'd,large', 'e,small']);
     expect(out).toMatch(/^d,.*,has 3 cells where the header has 4$/m);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -68,6 +68,7 @@ describe('quaestor eval table', () => {
     const { code, out } = await evaluate();
     expect(code).toBe(0);
     expect(out).toMatch(/LogReg +(\.\d{3}|1\.000)\n/);
+    expect(out).toContain('Mean AUC over 1 table, 1 seeds');
     expect(out).toContain('; no AUC where tested rows are all of one class: rare\n');
     const kept = JSON.parse(readFileSync(join(folder, 'uneven.json'), 'utf8'));
     expect(kept.macroMeans).toMatchObject([{ sets: 1 }]);
@@ -85,6 +86,23 @@ describe('quaestor eval table', () => {
     });
     const { code, error } = await quaestor(...few);
     expect([code, error]).toEqual([3, expect.stringContaining('it was tuned for 1 steps')]);
+  });
+
+  it('draws its chart over nothing but a chart', async () => {
+    const rows = join('sets', 'first', 'rows.csv');
+    const before = readFileSync(join(folder, rows), 'utf8');
+    const onto = (chart: string) => quaestor('--shots', '4', '--out', 'new.json', '--chart', chart);
+    expect(await onto('./new.json')).toMatchObject({
+      code: 2,
+      error: expect.stringMatching(/--chart and --out are one file, .*new\.json: give two names/),
+    });
+    expect(await onto(rows)).toMatchObject({
+      code: 2,
+      error: expect.stringMatching(/rows\.csv is there and holds no SVG: give another name/),
+    });
+    expect((await onto('sets')).error).toMatch(/sets is there and is no file/);
+    expect(readFileSync(join(folder, rows), 'utf8')).toBe(before);
+    expect(existsSync(join(folder, 'new.json'))).toBe(false);
   });
 
   it('refuses sets, methods and files that are none', async () => {

@@ -5,6 +5,7 @@ import {
   compareMethods,
   type FewShotTask,
   findLabelledSets,
+  type MacroMean,
   macroMeans,
   meansOfSets,
   PAPER_SEEDS,
@@ -17,6 +18,7 @@ import {
 import * as z from 'zod';
 import { openAdapters } from '../adapters.ts';
 import { describeMachine } from '../bench/machine.ts';
+import { chartPlace } from '../chart/chart-place.ts';
 import { defineCommand, jsonOption, type Terminal } from '../command.ts';
 import { InputError } from '../errors.ts';
 import { aucChart } from '../evaluation/auc-chart.ts';
@@ -76,6 +78,7 @@ export const evalTable = defineCommand({
   ],
   run: async (given, terminal) => {
     const path = (name: string) => resolve(terminal.cwd, name);
+    const chart = chartPlace(given, terminal, 'eval table');
     const folders = chosenFolders(path(given.data), given.sets);
     const language = openLanguage(given.model, terminal);
     const progress = new Progress(terminal);
@@ -127,10 +130,8 @@ export const evalTable = defineCommand({
     );
     const bySet = meansOfSets(shown);
     const means = macroMeans(bySet);
-    const title = `Mean AUC over ${sets.length} ${sets.length === 1 ? 'table' : 'tables'}`;
-    if (given.chart !== undefined) {
-      replaceFile(path(given.chart), Buffer.from(aucChart(means, title)));
-    }
+    const title = `Mean AUC over ${tablesOf(means)}`;
+    if (chart !== undefined) replaceFile(chart, Buffer.from(aucChart(means, title)));
     if (given.json) {
       terminal.stdout.write(`${JSON.stringify({ sets, testRows, means, bySet }, null, 2)}\n`);
       return;
@@ -148,6 +149,13 @@ export const evalTable = defineCommand({
     );
   },
 });
+
+/** Sets whose tested rows are all of one class have no AUC, and are in no mean. */
+function tablesOf(means: readonly MacroMean[]): string {
+  const counts = means.map(({ sets }) => sets);
+  const [fewest, most] = [Math.min(...counts), Math.max(0, ...counts)];
+  return `${fewest < most ? `${fewest} to ` : ''}${most} ${most === 1 ? 'table' : 'tables'}`;
+}
 
 function chosenFolders(data: string, wanted: readonly string[]): string[] {
   const found = findLabelledSets(data);

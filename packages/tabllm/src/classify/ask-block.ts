@@ -1,5 +1,4 @@
 /** A block of rows → what a model says of them, ready to be sent to another thread. */
-import { rowHash } from '../schema/leak.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import type { UnreadCells } from '../schema/unread-cells.ts';
 import { withoutEach } from './explain.ts';
@@ -21,16 +20,22 @@ export interface AskedBlock extends Omit<TableBlock, 'cells'> {
 /** What a model says of rows; the second gets what it cannot read of them. */
 export type Ask = (rows: readonly (readonly string[])[], unread?: UnreadCells) => Float64Array;
 
-/** @param explained schema of the rows, where reasons are wanted */
+export interface BlockAsker {
+  readonly ask: Ask;
+  /** See `rowHasher`. */
+  readonly hashOf: (row: readonly string[]) => number;
+  /** Schema of the rows, where reasons are wanted. */
+  readonly explained: TableSchema | null;
+}
+
 export function askBlock(
   { cells, ...block }: TableBlock,
-  ask: Ask,
-  explained: TableSchema | null,
+  { ask, hashOf, explained }: BlockAsker,
 ): AskedBlock {
   const unread: UnreadCells = new Map();
   return {
     ...block,
-    hashes: cells.map(rowHash),
+    hashes: cells.map(hashOf),
     said: ask(cells, unread),
     unread,
     left: explained && { cells, said: ask(withoutEach(explained, cells)) },

@@ -5,6 +5,7 @@
 import { TabLlmError } from '../errors.ts';
 import { type InferOptions, inferSchema } from '../schema/infer.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
+import { freshRows, type PredictedRows } from './fresh-rows.ts';
 
 type Rows = readonly (readonly string[])[];
 
@@ -12,12 +13,13 @@ interface Columned extends InferOptions {
   readonly columns: readonly string[];
   readonly rows: Rows;
   readonly unlabelled?: Rows;
+  readonly predicted?: PredictedRows;
   readonly without?: readonly string[];
 }
 
 /** The same of the other columns alone. @throws TabLlmError 'bad-config' for one that is no column */
 export function learnedColumns<Options extends Columned>(options: Options): Options {
-  const { columns, rows, unlabelled, without = [] } = options;
+  const { columns, rows, unlabelled, predicted, without = [] } = options;
   if (without.length === 0) return options;
   const unknown = without.filter((name) => !columns.includes(name));
   if (unknown.length > 0) throw noSuchColumns(unknown, columns);
@@ -28,6 +30,7 @@ export function learnedColumns<Options extends Columned>(options: Options): Opti
     columns: places.map((i) => columns[i]),
     rows: cellsOf(rows),
     ...(unlabelled && { unlabelled: cellsOf(unlabelled) }),
+    ...(predicted && { predicted: { ...predicted, rows: cellsOf(predicted.rows) } }),
   };
 }
 
@@ -41,9 +44,12 @@ export interface AllColumns {
 export function allColumns(options: Columned, known: readonly boolean[]): AllColumns {
   const { columns, missing } = options;
   const rows = options.rows.filter((_, i) => known[i]);
-  const unlabelled = [...(options.unlabelled ?? []), ...options.rows.filter((_, i) => !known[i])];
-  const schema = inferSchema(columns, [...rows, ...unlabelled], { ...(missing && { missing }) });
-  return { schema, rows, unlabelled };
+  const beside = [...(options.unlabelled ?? []), ...options.rows.filter((_, i) => !known[i])];
+  const predicted = options.predicted ?? { rows: [], labelled: [] };
+  const all = [...rows, ...beside, ...predicted.rows];
+  const schema = inferSchema(columns, all, { ...(missing && { missing }) });
+  const { fresh } = freshRows(schema, predicted, [...rows, ...beside]);
+  return { schema, rows, unlabelled: [...beside, ...fresh] };
 }
 
 function noSuchColumns(names: readonly string[], columns: readonly string[]): TabLlmError {

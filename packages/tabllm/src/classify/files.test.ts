@@ -92,6 +92,21 @@ describe('what is no file', () => {
   });
 });
 
+describe('what is no table', () => {
+  it('is named, whichever of the two it is', async () => {
+    const good = write('good.csv', table.slice(0, 40), (i) => table[i]?.big as string);
+    const json = join(folder, 'rows.jsonl');
+    writeFileSync(json, '{"size":1,"weight":2,"big":"no"}\n{"size":2,"weight":2,"big":"no"}\n');
+    const said = `${json}: This is JSON, not CSV. Save the rows as a CSV file and give that.`;
+    const learning = { target: 'big', trees: 2 };
+    await expect(learnTable({ file: json, ...learning })).rejects.toThrow(said);
+    await expect(learnTable({ file: good, train: json, ...learning })).rejects.toThrow(said);
+    await expect(learnTable({ file: json, train: good, ...learning })).rejects.toThrow(said);
+    const learned = await learnTable({ file: good, ...learning });
+    await expect(predictTable(learned, json)).rejects.toThrow(said);
+  });
+});
+
 describe('a training table beside it', () => {
   const train = write('train.csv', table.slice(0, 100), (i) => table[i]?.big as string);
 

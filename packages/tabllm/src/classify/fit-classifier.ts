@@ -56,8 +56,10 @@ export interface FitOptions {
   readonly classes: number;
   /** For each row the number of its group, which is held out as one, see `rowGroups`; default: each alone. */
   readonly groups?: Int32Array | null;
-  /** Rows without labels, for means, categories and the language model's bias. */
+  /** Rows to be predicted, for means, categories and the language model's bias. */
   readonly unlabelled?: readonly (readonly string[])[];
+  /** Those of them that tell how often rows repeat, see `freshRows`; default: all. */
+  readonly fresh?: readonly (readonly string[])[];
   /** Columns as they were learned from all rows before; default: learned from these. */
   readonly encoding?: readonly EncodedColumn[];
   /** A language model that is asked about columns, once. */

@@ -7,6 +7,7 @@ import { type InferOptions, inferSchema } from '../schema/infer.ts';
 import { SeenRows, tellingColumns } from '../schema/leak.ts';
 import { unlabelledTest } from '../schema/missing.ts';
 import { type NumberFormat, readNumber } from '../schema/number-format.ts';
+import type { RowIdentity } from '../schema/row-identity.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { countUnread, unreadWarnings } from '../schema/unread-cells.ts';
 import { expectLabelled, expectSettings, expectText } from './check-rows.ts';
@@ -16,6 +17,7 @@ import type { ColumnExpert } from './column-expert.ts';
 import { canAskColumns } from './column-questions.ts';
 import { allColumns, learnedColumns } from './columns-apart.ts';
 import { fittingClassifier } from './fit-classifier.ts';
+import { freshRows, type PredictedRows } from './fresh-rows.ts';
 import { withRests } from './in-parts.ts';
 import { asSentence, type LabelWords, noteLabelWord, toldLabelWords } from './label-words.ts';
 import type { LanguageScorer } from './language-scorer.ts';
@@ -29,7 +31,7 @@ import {
   tellingColumn,
   unusedColumns,
 } from './table-warnings.ts';
-import { hiddenQuantity, likeQuantity, quantityFormat } from './target-numbers.ts';
+import { datesAsLabels, hiddenQuantity, likeQuantity, quantityFormat } from './target-numbers.ts';
 
 export interface LabelledRows {
   /** Cells in the schema's order. */
@@ -43,6 +45,8 @@ interface Learned {
   readonly target: string;
   /** Labelled rows. */
   readonly labelled: number;
+  /** Of these, the ones that are the same as another, where that is not in the nature of the table. */
+  readonly copies: number;
   readonly seed: number;
   /** Whether rows of the predicted table itself were learned from. */
   readonly fromItself: boolean;
@@ -115,8 +119,8 @@ export interface FitTableOptions extends ModelOptions {
   /** Label cell of each row; a missing one leaves the row unlabelled, unless `classes` names it. */
   readonly labels: readonly string[];
   readonly unlabelled?: readonly (readonly string[])[];
-  /** Whether rows without labels are another table's, which may write its numbers in another way. */
-  readonly unlabelledApart?: boolean;
+  /** Of another table that is to be predicted, which may write its numbers in another way. */
+  readonly predicted?: PredictedRows;
   /** Words for a missing label, such as NA, in the target of the rows without one, and how often. */
   readonly labelWords?: ReadonlyMap<string, number>;
   /** What each of the rows is called in warnings: its number in the table. */
@@ -139,7 +143,7 @@ const EXAMPLES = 500;
 export async function fitTable(given: FitTableOptions): Promise<LearnedTable> {
   expectSettings(given);
   expectLabelled(given.rows, given.labels);
-  expectText(given.unlabelled ?? []);
+  expectText([...(given.unlabelled ?? []), ...(given.predicted?.rows ?? [])]);
   const options = learnedColumns(given);
   const { columns, target, missing, kinds, seed = 0, trees = 100, task = 'auto' } = options;
   const isMissing = unlabelledTest(options.classes, missing);
@@ -149,18 +153,20 @@ export async function fitTable(given: FitTableOptions): Promise<LearnedTable> {
   const known = options.labels.map((label) => only === null && !isMissing(label));
   const rows = options.rows.filter((_, i) => known[i]);
   const labels = options.labels.filter((_, i) => known[i]).map((label) => label.trim());
-  const unlabelled = [...(options.unlabelled ?? []), ...options.rows.filter((_, i) => !known[i])];
+  const beside = [...(options.unlabelled ?? []), ...options.rows.filter((_, i) => !known[i])];
+  const predicted = options.predicted ?? { rows: [], labelled: [] };
+  const unlabelled = [...beside, ...predicted.rows];
   const all = [...rows, ...unlabelled];
-  const apart = options.unlabelledApart === true && rows.length > 0;
+  const apart = options.predicted !== undefined && rows.length > 0;
   const inferred = inferSchema(columns, all, {
     ...(missing && { missing }),
     ...(kinds && { kinds }),
     ...(apart && { deciding: rows.length }),
   });
-  const late = filledWithLabel(inferred, rows, unlabelled);
+  const met = freshRows(inferred, predicted, [...rows, ...beside]);
+  const fresh = [...beside, ...met.fresh];
+  const late = filledWithLabel(inferred, rows, [...beside, ...met.others]);
   const schema = withoutColumns(inferred, late);
-  const seen = new SeenRows();
-  for (const [i, row] of rows.entries()) seen.add(row, labels[i] as string);
   const warnings: Translated[] = [
     ...late.map((place) => emptyWithoutLabel(columns[place] as string, target)),
     ...tellingColumns(schema, rows, labels).map((name) => tellingColumn(name, target)),
@@ -187,7 +193,6 @@ export async function fitTable(given: FitTableOptions): Promise<LearnedTable> {
     labelled: rows.length,
     seed,
     fromItself: false,
-    seen,
     examples: someOf({ rows, labels }, seed),
     warnings,
   };
@@ -195,7 +200,7 @@ export async function fitTable(given: FitTableOptions): Promise<LearnedTable> {
   const numbered = { target, labels, rowNumbers };
   const format = task === 'classes' ? null : quantityFormat(numbered, task);
   const { groups, warnings: ofGroups } = rowGroups({
-    ...(options === given ? { schema, rows, unlabelled } : allColumns(given, known)),
+    ...(options === given ? { schema, rows, unlabelled: fresh } : allColumns(given, known)),
     ...{ target, labels, group: options.group },
   });
   warnings.push(...ofGroups);
@@ -207,14 +212,18 @@ export async function fitTable(given: FitTableOptions): Promise<LearnedTable> {
   if (wordsTold) warnings.push(wordsTold);
   if (format) {
     const values = Float64Array.from(labels, (label) => readNumber(label, format) as number);
-    const fitting = fittingRegressor({ schema, rows, values, groups, unlabelled, trees, seed });
+    const fitting = fittingRegressor({
+      ...{ schema, rows, values, groups, unlabelled, fresh, trees, seed },
+    });
     const regressor = await withRests(fitting, rests);
+    const seen = seenRows(schema, { rows, labels }, 'read');
     warnings.push(...ofColumns(), ...mostlyCopies(regressor.copies, rows.length));
-    return { ...learned, kind: 'regressor', format, regressor };
+    const { copies } = regressor;
+    return { ...learned, seen, copies, kind: 'regressor', format, regressor };
   }
   const { names: classes, labels: places } = classesFor(target, labels, options.classes, {
     few: wordsTold && asSentence(wordsTold),
-    many: task === 'classes' ? null : hiddenQuantity(numbered),
+    many: datesAsLabels(labels) ?? (task === 'classes' ? null : hiddenQuantity(numbered)),
   });
   checkPrior(options.prior, classes);
   warnings.push(...alikeClasses(classes), ...(task === 'auto' ? likeQuantity(numbered) : []));
@@ -236,6 +245,7 @@ export async function fitTable(given: FitTableOptions): Promise<LearnedTable> {
     classes: classes.length,
     groups,
     unlabelled,
+    fresh,
     trees,
     seed,
     ...(language && { language }),
@@ -256,7 +266,20 @@ export async function fitTable(given: FitTableOptions): Promise<LearnedTable> {
       zh: `${rows.length} 个有标签的行中，有 ${leftOut} 行与其他行重复，远多于没有标签的行之间的重复；这些重复行不参与学习`,
     });
   }
-  return { ...learned, kind: 'classifier', classes, counts, classifier };
+  const identity = classifier.asksLanguage ? 'read-with-text' : 'read';
+  const seen = seenRows(schema, { rows, labels }, identity);
+  const repeated = { copies: copies + leftOut };
+  return { ...learned, ...repeated, seen, kind: 'classifier', classes, counts, classifier };
+}
+
+function seenRows(
+  schema: TableSchema,
+  { rows, labels }: LabelledRows,
+  identity: RowIdentity,
+): SeenRows {
+  const seen = new SeenRows(schema, identity);
+  for (const [i, row] of rows.entries()) seen.add(row, labels[i] as string);
+  return seen;
 }
 
 /** A label cell of a quantity as its number; null where it is none. */

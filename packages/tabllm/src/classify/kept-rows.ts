@@ -14,18 +14,18 @@ export interface KeptOptions extends FitOptions {
 
 /** The same without copies of labelled rows that teach nothing; those that stay are known. */
 export function withoutSurplus(options: FitOptions): KeptOptions {
-  const { schema, rows, labels, language, unlabelled = [] } = options;
+  const { schema, rows, labels, language, unlabelled = [], fresh = unlabelled } = options;
   const cellsOf = (some: FitOptions['rows'], reading: boolean) =>
     learnedCells(schema, some, reading);
   const reads = language !== undefined;
   const places = rowsWithoutSurplus({
     rows: cellsOf(rows, reads),
     labels,
-    unlabelled: cellsOf(unlabelled, reads),
+    unlabelled: cellsOf(fresh, reads),
   });
   const kept = places.map((i) => rows[i] as readonly string[]);
   // Beside rows without labels, copies that stay are as many as are met.
-  const copies = unlabelled.length < rows.length ? groupsOfCopies(cellsOf(kept, false), []) : null;
+  const copies = fresh.length < rows.length ? groupsOfCopies(cellsOf(kept, false), []) : null;
   const given = options.groups ?? null;
   return {
     ...options,

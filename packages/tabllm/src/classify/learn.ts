@@ -4,14 +4,16 @@
  */
 import { seededRandom, type Translated } from '@quaestor/peft';
 import { headerBelow, titleAbove } from '../csv/header-below.ts';
+import { openNamed } from '../csv/open-named.ts';
 import { ownCells } from '../csv/own-cells.ts';
-import { type CsvRow, type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
+import type { CsvRow, CsvTable, ReadCsvOptions } from '../csv/read.ts';
 import { expectRegularFile } from '../csv/regular-file.ts';
 import { inRow, moreFaults } from '../csv/row-faults.ts';
 import { TabLlmError } from '../errors.ts';
 import { unlabelledTest } from '../schema/missing.ts';
 import { totalsWarning } from '../schema/totals-row.ts';
 import { fitTable, type LearnedTable, type ModelOptions } from './fit-table.ts';
+import type { PredictedRows } from './fresh-rows.ts';
 import { type LabelWords, noteLabelWord } from './label-words.ts';
 
 export interface LearnOptions extends ModelOptions {
@@ -40,14 +42,12 @@ export async function learnTable(options: LearnOptions): Promise<LearnedTable> {
   const { file, target, train = file, seed = 0 } = options;
   const fromItself = train === file;
   expectRegularFile(file);
-  const source = await openCsv(train, options.csv);
+  const source = await openNamed(train, options.csv);
   if (!fromItself || options.classes === undefined) await expectColumn(source, target, train);
   const columns = source.columns.filter((name) => name !== target);
   const isMissing = unlabelledTest(options.classes, options.missing);
   const read = await readLabelled(source, target, isMissing, seed);
-  const unlabelled = fromItself
-    ? read.unlabelled
-    : [...read.unlabelled, ...(await sample(file, columns, options.csv))];
+  const predicted = fromItself ? undefined : await sample(options, columns, isMissing);
   const learned = await fitTable({
     ...options,
     columns,
@@ -55,8 +55,8 @@ export async function learnTable(options: LearnOptions): Promise<LearnedTable> {
     labels: read.labels,
     rowNumbers: read.rowNumbers,
     labelWords: read.labelWords,
-    unlabelled,
-    unlabelledApart: !fromItself,
+    unlabelled: read.unlabelled,
+    ...(predicted && { predicted }),
     ...(options.csv?.signal && { signal: options.csv.signal }),
   });
   const warnings = [...source.warnings, ...read.warnings, ...learned.warnings];
@@ -115,23 +115,28 @@ async function readLabelled(
 
 /** The beginning of a table, its cells in the order of these columns. */
 async function sample(
-  file: string,
+  { file, target, csv }: LearnOptions,
   columns: readonly string[],
-  csv: ReadCsvOptions | undefined,
-): Promise<(readonly string[])[]> {
-  const table = await openCsv(file, csv);
+  isMissing: (cell: string) => boolean,
+): Promise<PredictedRows> {
+  const table = await openNamed(file, csv);
   const places = columns.map((name) => table.columns.indexOf(name));
-  const sampled: (readonly string[])[] = [];
+  const place = table.columns.indexOf(target);
+  const rows: (readonly string[])[] = [];
+  const labelled: boolean[] = [];
   // A table that lacks columns is refused when it is predicted, with all that it lacks.
   if (places.includes(-1)) {
     await table.close();
-    return sampled;
+    return { rows, labelled };
   }
-  for await (const rows of table.rows()) {
-    for (const { cells } of rows) sampled.push(ownCells(places.map((i) => cells[i] as string)));
-    if (sampled.length >= SAMPLE) break;
+  for await (const some of table.rows()) {
+    for (const { cells } of some.slice(0, SAMPLE - rows.length)) {
+      rows.push(ownCells(places.map((i) => cells[i] as string)));
+      labelled.push(!isMissing(cells[place] ?? ''));
+    }
+    if (rows.length >= SAMPLE) break;
   }
-  return sampled.slice(0, SAMPLE);
+  return { rows, labelled };
 }
 
 async function expectColumn(table: CsvTable, target: string, file: string): Promise<void> {

@@ -49,10 +49,11 @@ export async function loadModel(
     );
   }
   const columns = encoderOf(file.schema, file.encoding).columns.length;
-  const { schema, target, labelled, seed, warnings } = file;
-  const seen = readSeen(tensors, file.seenLabels);
+  const { schema, target, labelled, copies, seed, warnings } = file;
+  const seen = readSeen(tensors, file);
   const examples = { rows: [], labels: [] };
-  const learned = { schema, target, labelled, seed, warnings, seen, examples, fromItself: false };
+  const about = { schema, target, labelled, copies, seed, warnings };
+  const learned = { ...about, seen, examples, fromItself: false };
   if (file.kind === 'regressor') {
     const { encoding, centre, scale, sign, numbers: format } = file;
     const intervals =
@@ -281,15 +282,16 @@ function readExpectations(
   return { weight, line: { kind: 'logistic-regression', classes, weights } };
 }
 
-function readSeen(tensors: Tensors, labels: readonly string[]): SeenRows {
+function readSeen(tensors: Tensors, { schema, seenBy, seenLabels }: ModelFile): SeenRows {
   const [high, low, label] = ['high', 'low', 'label'].map(
     (part) => tensors.get(`seen.${part}`)?.data ?? new Float32Array(),
   ) as [Float32Array, Float32Array, Float32Array];
   expectLength(low, high.length, 'seen.low');
   expectLength(label, high.length, 'seen.label');
-  return SeenRows.fromEntries(
+  const seen = new SeenRows(schema, seenBy);
+  seen.remember(
     Array.from(high, (half, i): [number, string] => {
-      const name = labels[label[i] as number];
+      const name = seenLabels[label[i] as number];
       if (name === undefined) {
         throw new TabLlmError('bad-data', {
           en: 'seen.label names no label.',
@@ -299,6 +301,7 @@ function readSeen(tensors: Tensors, labels: readonly string[]): SeenRows {
       return [half * HALF_HASH + (low[i] as number), name];
     }),
   );
+  return seen;
 }
 
 function expectLength(list: ArrayLike<unknown>, length: number, name: string): void {

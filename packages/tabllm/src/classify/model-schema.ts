@@ -1,6 +1,7 @@
 /** What `model.json` of a saved model holds; long lists lie beside it and are named here. */
 import { translated } from '@quaestor/peft';
 import * as z from 'zod';
+import { ROW_IDENTITIES } from '../schema/row-identity.ts';
 import { numberFormat, tableSchema } from '../schema/table-schema.ts';
 import { calibration } from './calibrate.ts';
 import type { IntervalBand } from './intervals.ts';
@@ -8,10 +9,10 @@ import type { IntervalBand } from './intervals.ts';
 export const MODEL_FORMAT = 'quaestor-table-model';
 /**
  * What is written; 1 had no pairs and no relevance, 2 one width for all intervals of quantities, 3 intervals
- * that reach as far above as below.
+ * that reach as far above as below, 4 remembered rows letter by letter.
  */
-export const MODEL_VERSION = 4;
-const EARLIER = [1, 2, 3] as const;
+export const MODEL_VERSION = 5;
+const EARLIER = [1, 2, 3, 4] as const;
 
 const finite = z.number();
 const weight = z.object({ index: z.int().min(0), weight: finite });
@@ -96,6 +97,10 @@ const common = z.object({
   encoding: z.array(encodedColumn),
   /** Labels of the rows that are remembered, by place in the lists beside. */
   seenLabels: z.array(z.string()),
+  /** Labelled rows that are copies of others. */
+  copies: z.int().min(0).default(0),
+  /** What makes a row the same as one of them. */
+  seenBy: z.enum(ROW_IDENTITIES).default('written'),
 });
 
 export const modelFile = z.discriminatedUnion('kind', [

@@ -1,7 +1,8 @@
 /** A table → predictions, in its order and at the pace of whoever takes them. */
 import type { Translated } from '@quaestor/peft';
 import { headerBelow } from '../csv/header-below.ts';
-import { type CsvTable, openCsv, type ReadCsvOptions } from '../csv/read.ts';
+import { openNamed } from '../csv/open-named.ts';
+import type { CsvTable, ReadCsvOptions } from '../csv/read.ts';
 import type { RecordPiece } from '../csv/records-of.ts';
 import { rowsOf } from '../csv/rows-of.ts';
 import { TabLlmError } from '../errors.ts';
@@ -69,7 +70,7 @@ export async function predictTable(
   file: string,
   { csv, id, skip = 0, explain = false, threads }: PredictOptions = {},
 ): Promise<PredictedTable> {
-  const table = await openCsv(file, csv);
+  const table = await openNamed(file, csv);
   const checked = await checkOrClose(learned.schema, table, id);
   const known = [learned.target, id];
   const warnings = [

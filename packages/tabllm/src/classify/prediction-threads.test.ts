@@ -2,7 +2,8 @@ import { seededRandom } from '@quaestor/peft';
 import { afterEach, describe, expect, it } from 'vitest';
 import { encoderOf } from '../baseline/encoder.ts';
 import type { RecordPiece } from '../csv/records-of.ts';
-import { type Ask, askBlock } from './ask-block.ts';
+import { rowHasher } from '../schema/row-identity.ts';
+import { askBlock, type BlockAsker } from './ask-block.ts';
 import { predictEncoded } from './encoded-model.ts';
 import { fitTable, type LearnedTable } from './fit-table.ts';
 import { predictRows } from './predict-rows.ts';
@@ -56,16 +57,20 @@ function programOf(learned: LearnedTable, explain = false): ThreadProgram {
   if (!steps) throw new Error('expected a model of the table alone');
   const { encoding, model } = steps;
   const plan = { ...reading, size: 30 };
-  return { plan, explain, schema: learned.schema, encoding, model };
+  const { schema, seen } = learned;
+  return { plan, explain, schema, identity: seen.identity, encoding, model };
 }
 
 /** What this thread says. */
-function askHere({ plan, explain, schema, encoding, model }: ThreadProgram, piece: RecordPiece) {
+function askHere(program: ThreadProgram, piece: RecordPiece) {
+  const { plan, explain, schema, identity, encoding, model } = program;
   const { encode } = encoderOf(schema, encoding);
-  const ask: Ask = (some, unread) => predictEncoded(model, encode(some, unread));
-  return Array.from(blockReader(plan)(piece, 0), (block) =>
-    askBlock(block, ask, explain ? schema : null),
-  );
+  const asker: BlockAsker = {
+    ask: (some, unread) => predictEncoded(model, encode(some, unread)),
+    hashOf: rowHasher(schema, identity),
+    explained: explain ? schema : null,
+  };
+  return Array.from(blockReader(plan)(piece, 0), (block) => askBlock(block, asker));
 }
 
 let threads: PredictionThreads | undefined;

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { EncodedColumn } from '../baseline/encoder.ts';
 import type { RecordPiece } from '../csv/records-of.ts';
 import { TabLlmError } from '../errors.ts';
+import type { RowIdentity } from '../schema/row-identity.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import type { AskedBlock } from './ask-block.ts';
 import type { EncodedModel } from './encoded-model.ts';
@@ -15,6 +16,8 @@ export interface ThreadProgram {
   /** Whether reasons are wanted. */
   readonly explain: boolean;
   readonly schema: TableSchema;
+  /** By which rows that were learned from are found again. */
+  readonly identity: RowIdentity;
   readonly encoding: readonly EncodedColumn[];
   readonly model: EncodedModel;
 }

@@ -60,6 +60,8 @@ export interface FitRegressorOptions {
   /** For each row the number of its group, which is held out as one, see `rowGroups`; default: each alone. */
   readonly groups?: Int32Array | null;
   readonly unlabelled?: readonly (readonly string[])[];
+  /** Those of them that tell how often rows repeat, see `freshRows`; default: all. */
+  readonly fresh?: readonly (readonly string[])[];
   readonly trees?: number;
   readonly seed?: number;
 }
@@ -77,7 +79,8 @@ export function fitRegressor(options: FitRegressorOptions): FittedRegressor {
 
 /** The same, a model after the other. */
 export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedRegressor> {
-  const { schema, rows, values, unlabelled = [], trees = 100, seed = 0 } = options;
+  const { schema, rows, values, unlabelled = [], fresh = unlabelled } = options;
+  const { trees = 100, seed = 0 } = options;
   if (rows.length < FEWEST) {
     throw new TabLlmError('bad-data', {
       en: 'A quantity needs at least two labelled rows to learn from.',
@@ -99,7 +102,7 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
   const order = seededRandom(seed)
     .shuffle([...rows.keys()])
     .slice(0, HELD_ROWS);
-  const same = groupsOfCopies(learnedCells(schema, rows), learnedCells(schema, unlabelled));
+  const same = groupsOfCopies(learnedCells(schema, rows), learnedCells(schema, fresh));
   const copies = countCopies(same);
   const groups = joinGroups(same, options.groups ?? null);
   const unknown = () => ({ ...regressorOf({ ...state, intervals: [] }), copies });

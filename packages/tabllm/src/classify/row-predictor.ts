@@ -56,7 +56,7 @@ export function rowPredictor(
   reading: Omit<BlockPlan, 'size'>,
   { explain = false, threads = availableParallelism(), large = LARGE }: RowPredictorOptions = {},
 ): RowPredictor {
-  const { schema } = learned;
+  const { schema, seen } = learned;
   const model = learned.kind === 'regressor' ? learned.regressor : learned.classifier;
   const { steps } = model;
   // Reasons take a prediction more for each feature.
@@ -69,6 +69,7 @@ export function rowPredictor(
     beside?.encode(rows, unread);
     return model.predict(rows);
   };
+  const asker = { ask, hashOf: seen.hashOf, explained: explain ? schema : null };
   const opinions = (said: Float64Array) => opinionsOf(learned, steps ? steps.finish(said) : said);
   const toOpinions = ({ said, left, ...block }: AskedBlock): PredictedBlock => ({
     ...block,
@@ -82,7 +83,7 @@ export function rowPredictor(
   function* predictHere(piece: RecordPiece, skip: number): Generator<PredictedBlock> {
     for (const block of read(piece, skip)) {
       rowsSoFar += block.read;
-      yield toOpinions(askBlock(block, ask, explain ? schema : null));
+      yield toOpinions(askBlock(block, asker));
     }
   }
 
@@ -95,7 +96,11 @@ export function rowPredictor(
     predict: async (piece, skip = 0) => {
       if (steps && most > 1 && rowsSoFar > large) {
         const { encoding, model } = steps;
-        others ??= startPredictionThreads({ plan, explain, schema, encoding, model }, most);
+        const { identity } = seen;
+        others ??= startPredictionThreads(
+          { plan, explain, schema, identity, encoding, model },
+          most,
+        );
       }
       if (!others?.ready) return predictHere(piece, skip);
       return lazily(await others.predict({ piece, skip }));

@@ -44,17 +44,19 @@ function describe(
   { date, asked }: { readonly date: string; readonly asked: SaveOptions['asked'] | null },
   lists: Map<string, TensorData>,
 ): Frozen<ModelFile> {
-  const { schema, target, labelled, seed } = learned;
+  const { schema, target, labelled, copies, seed } = learned;
   const common = {
     format: MODEL_FORMAT,
     version: MODEL_VERSION,
     date,
     target,
     labelled,
+    copies,
     seed,
     warnings: [...learned.warnings],
     schema,
     seenLabels: storeSeen(learned, lists),
+    seenBy: learned.seen.identity,
   } as const;
   if (learned.kind === 'regressor') {
     const { encoding, ridge, forest, centre, scale, sign, intervals } = learned.regressor.state;

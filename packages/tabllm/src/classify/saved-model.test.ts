@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeSafetensors, encodeSafetensors, seededRandom } from '@quaestor/peft';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inferSchema } from '../schema/infer.ts';
+import { SeenRows } from '../schema/leak.ts';
 import { fitTable, type LearnedTable, type ModelOptions } from './fit-table.ts';
 import { loadModel } from './load-model.ts';
 import { predictRows } from './predict-rows.ts';
@@ -109,6 +111,27 @@ describe('a saved model', () => {
     expect((opinion.high as number) - opinion.value).toBeCloseTo(2.5, 9);
   });
 
+  it('of version 4 finds rows letter by letter, and does so after it is saved again', async () => {
+    const path = join(folder, 'letters');
+    saveModel(await learn('answer', two), path);
+    const seen = new SeenRows(inferSchema(columns, rows), 'written');
+    for (const row of rows) seen.add(row, 'yes');
+    const earlier = { ...(await loadModel(path)), seen };
+    saveModel(earlier, path);
+    const file = join(path, 'model.json');
+    const { seenBy, ...model } = JSON.parse(readFileSync(file, 'utf8'));
+    expect(seenBy).toBe('written');
+    writeFileSync(file, JSON.stringify({ ...model, version: 4 }));
+    const loaded = await loadModel(path);
+    saveModel(loaded, path);
+    const [row = []] = rows;
+    const padded = row.map((cell) => ` ${cell}`);
+    for (const one of [loaded, await loadModel(path)]) {
+      expect(one.seen.labelOf(row)).toBe('yes');
+      expect(one.seen.labelOf(padded)).toBeNull();
+    }
+  });
+
   it('of version 3, with intervals that reach as far above as below, is read', async () => {
     const path = join(folder, 'even');
     const learned = await learn('amount', amounts);
@@ -212,8 +235,8 @@ describe('a hostile folder', () => {
     ],
     [
       'of a later version',
-      json((m) => Object.assign(m, { version: 5 })),
-      /version 5.*reads versions up to 4/,
+      json((m) => Object.assign(m, { version: 6 })),
+      /version 6.*reads versions up to 5/,
     ],
     [
       'with unknown members',

@@ -33,6 +33,24 @@ describe('a quantity that is asked for', () => {
   });
 });
 
+describe('dates as a target', () => {
+  const columns = ['size'];
+  const learn = (labels: readonly string[], task: 'auto' | 'quantity') =>
+    fitTable({ columns, target: 'due', rows: labels.map((_, i) => [`${i}`]), labels, task });
+
+  it('are told, with what to give in their place', async () => {
+    const days = Array.from({ length: 60 }, (_, i) => `2024-0${1 + (i % 9)}-${10 + (i % 17)}`);
+    const said = /dates, which cannot be predicted: give the days since a date in their place\.$/;
+    await expect(learn(days, 'auto')).rejects.toThrow(
+      /different labels;.*identifier\? Its labels are dates/,
+    );
+    await expect(learn(days, 'auto')).rejects.toThrow(said);
+    await expect(learn(days, 'quantity')).rejects.toThrow(said);
+    const times = days.map((_, i) => `${10 + (i % 7)}:${10 + (i % 50)}`);
+    await expect(learn(times, 'quantity')).rejects.toThrow(/give the minutes since midnight/);
+  });
+});
+
 describe('classes that are numbers', () => {
   it('are told where nearly each label is another one', () => {
     expect(likeQuantity(of(numbers(45)))).toEqual([

@@ -1,6 +1,7 @@
 /** Labels as numbers: whether a target is a quantity, and what of it cannot be read so. */
 import type { Translated } from '@quaestor/peft';
 import { TabLlmError } from '../errors.ts';
+import { commonDateFormat, detectDateFormat, isTimeOfDay } from '../schema/date-format.ts';
 import {
   closestNumberFormat,
   detectNumberFormat,
@@ -32,15 +33,31 @@ export function quantityFormat(
   if (task === 'quantity') {
     if (format) return format;
     const unread = unreadOf({ target, labels, rowNumbers });
+    const dates = datesAsLabels(labels);
     throw new TabLlmError('bad-data', {
-      en: `Column ${target} is not a quantity: ${labels.length === 0 ? 'it has no labels' : unread.en}.`,
-      zh: `列“${target}”不是数量：${labels.length === 0 ? '没有标签' : unread.zh}。`,
+      en: `Column ${target} is not a quantity: ${labels.length === 0 ? 'it has no labels' : unread.en}.${dates ? ` ${dates.en}` : ''}`,
+      zh: `列“${target}”不是数量：${labels.length === 0 ? '没有标签' : unread.zh}。${dates?.zh ?? ''}`,
     });
   }
   if (!format) return null;
   const values = numbersIn(labels, format);
   const decimals = [...values].some((value) => !Number.isInteger(value));
   return values.size > (decimals ? FEW_NUMBERS : MOST_CLASSES) ? format : null;
+}
+
+/** What to give in place of dates or times, in a sentence; null where labels are none. */
+export function datesAsLabels(labels: readonly string[]): Translated | null {
+  const format = detectDateFormat(labels) ?? commonDateFormat(labels);
+  if (format === null) return null;
+  return isTimeOfDay(format)
+    ? {
+        en: 'Its labels are times of day, which cannot be predicted: give the minutes since midnight in their place.',
+        zh: '其标签是时间，无法预测：请改为自零点起的分钟数。',
+      }
+    : {
+        en: 'Its labels are dates, which cannot be predicted: give the days since a date in their place.',
+        zh: '其标签是日期，无法预测：请改为自某一日期起的天数。',
+      };
 }
 
 /** Where most labels are numbers: the first that are not, in a sentence. */

@@ -160,6 +160,21 @@ describe('encodings', () => {
     );
     await expect(read(Buffer.of(1, 0, 0, 0, 9, 9, 9))).rejects.toThrow(/not a text file/);
   });
+
+  it.each([
+    '{"a":1,"b":"x"}\n{"a":2,"b":"y"}\n',
+    '[{"a": 1}, {"a": 2}]',
+    '\ufeff [\n  {\n    "a b": 1\n  }\n]\n',
+    '[["a","b"],[1,2]]',
+    '[[1,2],[3,4]]',
+  ])('refuses JSON: %j', async (text) => {
+    await expect(read(Buffer.from(text))).rejects.toThrow(/^This is JSON, not CSV/);
+  });
+
+  it.each(['{a},b\n1,2\n', '[a],[b]\n1,2\n', '"{""a"":1}",b\n1,2\n', '[],b\n1,2\n'])(
+    'reads a table that begins like it: %j',
+    async (text) => expect((await read(Buffer.from(text))).columns).toHaveLength(2),
+  );
 });
 
 describe('dialects', () => {

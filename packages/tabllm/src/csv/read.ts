@@ -12,6 +12,7 @@ import { uniqueHeaders } from './headers.ts';
 import { peekable } from './peekable.ts';
 import { recordPieces } from './record-pieces.ts';
 import { isBlank, type RecordPiece, recordsOf, withoutFirst } from './records-of.ts';
+import { refuseJson } from './refuse-json.ts';
 import { type RowContent, type RowShape, rowsOf } from './rows-of.ts';
 import { separatorLine } from './separator-line.ts';
 
@@ -86,6 +87,7 @@ async function readBeginning(
   const encoding = options.encoding ?? detectEncoding(head);
   const texts = peekable(decodeText(bytes.all(), encoding), (pieces) => pieces.join(''));
   const beginning = await texts.peek(HEAD / 4);
+  refuseJson(beginning);
   const dialect = detectDialect(beginning, {
     ...(options.delimiter !== undefined && { delimiter: options.delimiter }),
     ...(options.quote !== undefined && { quote: options.quote }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkTable } from './check.ts';
 import { inferSchema } from './infer.ts';
-import { SeenRows, tellingColumns } from './leak.ts';
+import { tellingColumns } from './leak.ts';
 
 const rows = Array.from({ length: 40 }, (_, i) => [
   `r-${i}`,
@@ -31,13 +31,6 @@ describe('checkTable', () => {
 });
 
 describe('leaks', () => {
-  it('finds rows again, and is not confused by cells that run together', () => {
-    const seen = new SeenRows();
-    seen.add(['ab', 'c'], 'yes');
-    expect(seen.labelOf(['ab', 'c'])).toBe('yes');
-    expect(seen.labelOf(['a', 'bc'])).toBeNull();
-  });
-
   it('names columns that tell the label by themselves', () => {
     const labels = rows.map(([, , kind]) => (kind === 'a' ? 'yes' : 'no'));
     expect(tellingColumns(schema, rows, labels)).toEqual(['kind']);

@@ -2,20 +2,29 @@
  * Two ways in which labels leak: rows of the training table that are in the predicted one, too, and
  * a column that tells the label by itself.
  */
+import { type RowIdentity, rowHasher } from './row-identity.ts';
 import type { TableSchema } from './table-schema.ts';
 
 /** Rows that are remembered at most. */
 const MOST_ROWS = 200_000;
 
 /**
- * Remembers rows by 48 bits of a hash of their features, to find them again in another table. Of
- * 200,000 rows one in a billion others looks known.
+ * Remembers rows by 48 bits of a hash, to find them again in another table. Of 200,000 rows one in a
+ * billion others looks known.
  */
 export class SeenRows {
+  readonly identity: RowIdentity;
+  /** Of a row, its cells in the schema's order. */
+  readonly hashOf: (row: readonly string[]) => number;
   readonly #labels = new Map<number, string>();
 
-  add(features: readonly string[], label: string): void {
-    if (this.#labels.size < MOST_ROWS) this.#labels.set(rowHash(features), label);
+  constructor(schema: TableSchema, identity: RowIdentity = 'read') {
+    this.identity = identity;
+    this.hashOf = rowHasher(schema, identity);
+  }
+
+  add(row: readonly string[], label: string): void {
+    if (this.#labels.size < MOST_ROWS) this.#labels.set(this.hashOf(row), label);
   }
 
   /** Different rows that are remembered. */
@@ -24,24 +33,22 @@ export class SeenRows {
   }
 
   /** The label of an equal row; null when there was none. */
-  labelOf(features: readonly string[]): string | null {
-    return this.labelOfHash(rowHash(features));
+  labelOf(row: readonly string[]): string | null {
+    return this.labelOfHash(this.hashOf(row));
   }
 
-  /** @param hash of the row, by `rowHash` */
+  /** @param hash of the row, by `hashOf` */
   labelOfHash(hash: number): string | null {
     return this.#labels.get(hash) ?? null;
   }
 
-  /** Hashes and labels, to be kept; `fromEntries` takes them back. */
+  /** Hashes and labels, to be kept; `remember` takes them back. */
   entries(): (readonly [hash: number, label: string])[] {
     return [...this.#labels];
   }
 
-  static fromEntries(entries: Iterable<readonly [hash: number, label: string]>): SeenRows {
-    const seen = new SeenRows();
-    for (const [key, label] of entries) seen.#labels.set(key, label);
-    return seen;
+  remember(entries: Iterable<readonly [hash: number, label: string]>): void {
+    for (const [hash, label] of entries) this.#labels.set(hash, label);
   }
 }
 
@@ -71,20 +78,4 @@ export function tellingColumns(
     // Of few rows or hardly repeated values nothing follows.
     return rows.length >= 20 && labelOf.size * 4 <= rows.length;
   }
-}
-
-/** Two FNV-1a sums of 24 bits each, of the cells with their lengths. */
-export function rowHash(features: readonly string[]): number {
-  let [high, low] = [0x811c9dc5, 0x2f0b4c47];
-  for (const cell of features) {
-    high = Math.imul(high ^ cell.length, 0x01000193);
-    low = Math.imul(low ^ cell.length, 0x01000193);
-    for (let i = 0; i < cell.length; i++) {
-      const code = cell.charCodeAt(i);
-      high = Math.imul(high ^ code, 0x01000193);
-      low = Math.imul(low ^ (code + 0x9e37), 0x5bd1e995);
-      low ^= low >>> 15;
-    }
-  }
-  return ((high ^ (high >>> 13)) & 0xffffff) * 0x1000000 + ((low ^ (low >>> 11)) & 0xffffff);
 }

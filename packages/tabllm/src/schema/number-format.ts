@@ -5,6 +5,7 @@
  * writes it, or parentheses, as in accounts.
  */
 import { countNearlyAll } from './nearly-all.ts';
+import { plainNumber } from './plain-number.ts';
 
 export interface NumberFormat {
   /** Between whole and decimals. */
@@ -197,6 +198,10 @@ export function numberOf(cell: string, format: NumberFormat): number | null {
 
 /** The number of a cell; null when it is not written in the format. */
 export function readNumber(cell: string, format: NumberFormat): number | null {
+  if (format.prefix === '' && format.suffix === '') {
+    const plain = plainNumber(cell, format.decimal);
+    if (!Number.isNaN(plain)) return plain;
+  }
   const signed = withPlainMinus(withMarkedMinus(cell, format));
   if (format.myriads) return readMyriads(signed, format);
   const plain = plainDigits(signed, format);

@@ -1,4 +1,5 @@
 /** An ablation as an SVG: a bar for each stage, from the whole pipeline's accuracy to that without it. */
+import { xmlText } from '../../chart/xml-text.ts';
 import { type AblationRow, WHOLE } from './ablation-file.ts';
 
 const WIDTH = 860;
@@ -40,8 +41,4 @@ export function ablationChart(rows: readonly AblationRow[], title: string): stri
     '</svg>',
     '',
   ].join('\n');
-}
-
-function xmlText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

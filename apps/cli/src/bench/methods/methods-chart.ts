@@ -1,4 +1,5 @@
 /** The comparison of methods as an SVG: for each task the held-out loss against the trained parameters. */
+import { xmlText } from '../../chart/xml-text.ts';
 import { BASE_ROW, type MeasuredMethod } from './measure-method.ts';
 
 const WIDTH = 860;
@@ -48,7 +49,7 @@ function panel(task: string, rows: readonly MeasuredMethod[]): string {
       : '';
   const baseNote = base ? `; base ${base.heldOutLoss.toFixed(2)}` : '';
   return [
-    `<text x="${MARGIN.left}" y="24" font-size="15" font-weight="600">${task}: held-out loss against trained parameters${baseNote}</text>`,
+    `<text x="${MARGIN.left}" y="24" font-size="15" font-weight="600">${xmlText(task)}: held-out loss against trained parameters${baseNote}</text>`,
     ...vertical,
     ...horizontal,
     untouched,
@@ -75,7 +76,7 @@ function labels(
       }
       taken.push({ x: at.x, y: line });
       const more = `${tokensPerSecond.toFixed(0)} tokens/s, ${(peakBytes / 1e9).toFixed(2)} GB`;
-      return `<g><title>${method}: loss ${heldOutLoss.toFixed(3)}, ${more}</title><circle class="dot" cx="${at.x}" cy="${at.y}" r="4"/><text class="halo" x="${at.x + 8}" y="${line}">${method}</text></g>`;
+      return `<g><title>${xmlText(method)}: loss ${heldOutLoss.toFixed(3)}, ${more}</title><circle class="dot" cx="${at.x}" cy="${at.y}" r="4"/><text class="halo" x="${at.x + 8}" y="${line}">${xmlText(method)}</text></g>`;
     });
 }
 
