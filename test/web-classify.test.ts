@@ -259,8 +259,8 @@ describe.skipIf(!hasBrowser)(`the pages Classify and Examples${WITHOUT_BROWSER}`
     await rows().first().focus();
     await page.keyboard.press('1');
     await page.getByText(/predicts fraud by now, not churned/).waitFor();
+    await expect.poll(() => page.getByRole('columnheader').nth(1).textContent()).toBe('fraud');
     await page.getByRole('columnheader', { name: 'churned' }).waitFor();
-    expect(await page.getByRole('columnheader').nth(1).textContent()).toBe('fraud');
     expect(await (await fetch(labelling)).json()).toMatchObject({ target: 'fraud', given: 0 });
     // The same key labels what is shown now.
     await rows().first().focus();
