@@ -34,10 +34,10 @@ export function quantityFormat(
     if (format) return format;
     const unread = unreadOf({ target, labels, rowNumbers });
     const dates = datesAsLabels(labels);
-    const hint = dates ? ` ${dates.en}` : '';
+    const hint = { en: dates ? ` ${dates.en}` : '', zh: dates?.zh ?? '' };
     throw new TabLlmError('bad-data', {
-      en: `Column ${target} is not a quantity: ${labels.length === 0 ? 'it has no labels' : unread.en}.${hint}`,
-      zh: `列“${target}”不是数量：${labels.length === 0 ? '没有标签' : unread.zh}。${dates?.zh ?? ''}`,
+      en: `Column ${target} is not a quantity: ${labels.length === 0 ? 'it has no labels' : unread.en}.${hint.en}`,
+      zh: `列“${target}”不是数量：${labels.length === 0 ? '没有标签' : unread.zh}。${hint.zh}`,
     });
   }
   if (!format) return null;
