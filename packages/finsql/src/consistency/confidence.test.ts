@@ -55,6 +55,23 @@ describe('fitConfidence', () => {
     expect(confidenceOf({ single: figures(2) }, { ...evidence, familiar: false })).toBeNull();
   });
 
+  it('judges what is read off by what it cost, of a database of which few questions are known', () => {
+    const readings = Array.from({ length: 400 }, (_, i) => ({
+      evidence: {
+        ...{ sureness: -0.1, agreement: null, repaired: false, familiar: false },
+        wordByWord: { agrees: false, cost: i % 4 },
+      },
+      correct: i % 20 >= 2 * (i % 4),
+    }));
+    const model: ConfidenceModel = { wordByWord: fitConfidence(readings) };
+    const [cheap, dear] = [readings[0], readings[3]].map(
+      (one) => one && confidenceOf(model, one.evidence),
+    );
+    expect(cheap).toBeGreaterThan((dear ?? 1) + 0.1);
+    const familiar = { ...(readings[0]?.evidence ?? expect.fail()), familiar: true };
+    expect(confidenceOf(model, familiar)).toBeNull();
+  });
+
   it('keeps coefficients finite when the classes separate or nothing varies', () => {
     const apart = Array.from({ length: 40 }, (_, i) => ({
       evidence: { sureness: 0, agreement: i % 2, repaired: false },

@@ -48,7 +48,11 @@ export const confidenceModel = z.object({
     .optional()
     .describe('for one candidate, about a database of which few questions are known'),
   voted: calibration.optional().describe('for several candidates'),
-  wordByWord: calibration.optional().describe('for a statement read off the question word by word'),
+  wordByWord: calibration
+    .optional()
+    .describe(
+      'for a statement read off the question word by word, of a database of which few questions are known',
+    ),
 });
 export type ConfidenceModel = z.infer<typeof confidenceModel>;
 
@@ -66,7 +70,8 @@ export function kindOf({
   familiar = true,
   wordByWord,
 }: Evidence): keyof ConfidenceModel {
-  if (wordByWord) return 'wordByWord';
+  // Beside known questions a reading answers for a draft that is not sure, and is as hard to tell.
+  if (wordByWord && !familiar) return 'wordByWord';
   if (agreement !== null) return 'voted';
   return familiar ? 'single' : 'unfamiliar';
 }
