@@ -55,6 +55,7 @@ export function finishReading(state: ParseState): Reading {
   limitRows(state);
   expectSense(state);
   if (said.now && !goesOn && mayHaveEnded(state, thing)) unread('what has ended by now');
+  if (said.sole && isOfNoRow(asked)) unread('of which row');
   if (said.paid && arePaymentsElsewhere(state, thing)) unread('what is paid');
   const { shown, conditions, groups, having, tables, implicit, order, limit } = asked;
   const distinct = asked.distinct && shown.length === 1;
@@ -144,6 +145,12 @@ function expectSense(state: ParseState): void {
   if (isOrderedBesideGroups(state)) unread('an order beside groups');
   if (isEachOrAll(state)) unread('each amount, or all of them');
   if (!shown.every((item) => isMeasurable(state, item))) unread('a measure of a text');
+}
+
+/** `what is the price`, where nothing says of what. */
+function isOfNoRow({ thing, shown, conditions, groups, order }: ParseState['asked']): boolean {
+  const isHeld = thing !== undefined || conditions.length > 0 || groups.length > 0;
+  return !isHeld && order === undefined && !shown.some(isMeasure);
 }
 
 /** `requests still pending`, `contracts still running`. */

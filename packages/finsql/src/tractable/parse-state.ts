@@ -90,6 +90,8 @@ export interface Said {
   beforeThing?: number;
   /** Whether `which` is asked, of several things of a kind. */
   which: boolean;
+  /** Whether one row is asked for: `what is the price`. */
+  sole?: boolean;
   /** Whether all that are such are asked for: 哪些. */
   many?: boolean;
   sign?: Comparison | undefined;

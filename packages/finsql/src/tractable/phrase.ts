@@ -9,8 +9,13 @@ export type Word =
   | { readonly word: 'how-many' | 'how-much'; readonly each?: true }
   /** `year`: the year alone, 哪一年. */
   | { readonly word: 'when'; readonly year?: true }
-  /** `one`: of several things of a kind, as `which` asks and `what` need not. `many`: of all that are such, 哪些. */
-  | { readonly word: 'which'; readonly one?: true; readonly many?: true }
+  /** `one`: of several things of a kind, as `which` asks and `what` need not. `many`: of all that are such, 哪些. `sole`: of one row, `what is`. */
+  | {
+      readonly word: 'which';
+      readonly one?: true;
+      readonly many?: true;
+      readonly sole?: true;
+    }
   /** `behind`: of what stands before it, 佣金总额. */
   | {
       readonly word: 'measure';

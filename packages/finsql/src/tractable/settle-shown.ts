@@ -38,6 +38,9 @@ export function showAsked(state: ParseState, thing: string): void {
   }
   const columns = columnsIn(state);
   const isFigure = (item: Item) => isMeasure(item) || isNumber(state, item);
+  const isNobody = (item: Item) =>
+    !isMeasure(item) && (isNumber(state, item) || isDay(state, item));
+  if (who && state.asked.thing === undefined && shown.every(isNobody)) unread('who is a figure');
   if (asks === 'how-much' && !state.chinese && !shown.some(isFigure)) unread('how much of a text');
   const isTime = (ref: ColumnRef) => isDay(state, ref) || /year|年/i.test(ref.column);
   if (asks === 'when' && !columns.some(isTime)) unread('when, and something else');

@@ -42,6 +42,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'which':
       asked.listed = true;
       said.which = word.one === true;
+      said.sole = word.sole === true;
       said.many ||= word.many === true;
       return;
     case 'measure':

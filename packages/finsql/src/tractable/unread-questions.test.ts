@@ -53,6 +53,9 @@ describe('no statement is read off', () => {
     ['customers in both Berlin and Paris', 'both of them'],
     ['customers in Berlin and in Paris', 'a column is two things'],
     ['customers that never had Teapot', 'not so of any of several rows'],
+    // Of one row that nothing tells, of nobody.
+    ['What is the price?', 'of which row'],
+    ['Who is the price?', 'who is a figure'],
     // Parts of what, changes of when, means over whom.
     ['percentage of active customers in each city', 'a share of what'],
     [
