@@ -7,7 +7,7 @@ import { partsOf } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
 import { doneOn, hanColumnNames } from './han-names.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
-import { synonymsOf, verbForms, wordsOf } from './name-words.ts';
+import { OF_DAY, synonymsOf, verbForms, wordsOf } from './name-words.ts';
 import { propertiesOf } from './properties.ts';
 import { storedNames } from './stored-days.ts';
 import { phraseKey } from './units.ts';
@@ -83,9 +83,6 @@ function columnNames(table: Table, column: Column): Named[] {
     ...hanColumnNames(table, column),
   ];
 }
-
-/** Words of names of days beside the word for what is done on them. */
-const OF_DAY = /^(?:date|day|dt|on|at|time|timestamp)$/;
 
 /** `hired` for hire_date, `signed up` for signup_date. */
 function dayVerbs({ name, kind }: Column): Named[] {

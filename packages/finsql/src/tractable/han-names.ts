@@ -6,10 +6,7 @@ import { CHINESE } from './chinese.ts';
 import { partsOf } from './comment-parts.ts';
 import { translatedVerbs, translationsOf } from './han-translations.ts';
 import { COST, type Named } from './name-costs.ts';
-import { hanSynonyms, wordsOf } from './name-words.ts';
-
-/** Words of names of days beside the word for what is done on them. */
-const OF_DAY = /^(?:date|day|dt|on|at|time|timestamp|year)$/;
+import { hanSynonyms, OF_DAY, wordsOf } from './name-words.ts';
 
 /** Ends of Chinese names that say of what kind a column is. */
 const KIND =
@@ -153,7 +150,7 @@ function doneNames(column: Column, own: readonly string[]): Named[] {
 }
 
 function verbWords(own: readonly string[]): string[] {
-  return own.filter((word) => !OF_DAY.test(word));
+  return own.filter((word) => !OF_DAY.test(word) && word !== 'year');
 }
 
 function isTime(column: Column): boolean {

@@ -157,6 +157,9 @@ const VERBS_OF: ReadonlyMap<string, readonly string[]> = new Map(
     }),
 );
 
+/** Words of names of days beside the word for what is done on them. */
+export const OF_DAY = /^(?:date|day|dt|on|at|time|timestamp)$/;
+
 /** How a noun, or the stem of a verb, is said as something done: `trade` → traded; `hire` → hired, joined. */
 export function verbForms(word: string): string[] {
   if (word === 'paid' || word === 'left') return [word];

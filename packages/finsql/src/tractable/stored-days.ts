@@ -4,7 +4,7 @@
  */
 import { singular } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
-import { verbForms, wordsOf } from './name-words.ts';
+import { OF_DAY, verbForms, wordsOf } from './name-words.ts';
 
 /** What the columns are called by, beside the word for day. */
 const DONE = new Set(
@@ -16,7 +16,6 @@ const DONE = new Set(
 );
 const OF_END = new Set(['end', 'ended', 'terminated', 'termination', 'exit']);
 const OF_CLOSING = new Set(['closed', 'close', 'closing', 'resolved', 'resolution']);
-const OF_DAY = /^(?:date|day|dt|on|at|time|timestamp)$/;
 
 /** More of what is done, by the word of the column. */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
