@@ -11,6 +11,7 @@ import { hanValues } from './han-values.ts';
 import type { Dictionary } from './names.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import { namesOf } from './schema-names.ts';
+import { shortFormOf } from './short-names.ts';
 import { statedPhrases } from './stated-phrases.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
 import { unread } from './unread.ts';
@@ -22,15 +23,20 @@ const LONGEST = 12;
 const NO_PLURALS = ['sort', 'sorted-by', 'share'] as const;
 
 const OPERATORS = operatorPhrases();
+const OPERATOR_WORDS = new Set([...OPERATORS.keys()].flatMap((key) => key.split(' ')));
 
 /**
  * The phrases of a question, the longest at each place.
  * @throws Unread where a word stands for nothing
  */
 export function readPhrases(context: DatabaseContext, retrieval: Retrieval): Phrase[] {
-  const units = placedUnits(retrieval.question);
+  const { names, shortNames } = namesOf(context);
+  const units = placedUnits(retrieval.question).map((unit) => {
+    const short = OPERATOR_WORDS.has(unit.stem) ? undefined : shortFormOf(unit.stem, shortNames);
+    return short === undefined ? unit : { ...unit, stem: short };
+  });
   const stated = [...statedPhrases(retrieval), ...hanValues(context, retrieval)];
-  const dictionaries = [namesOf(context).names, OPERATORS];
+  const dictionaries = [names, OPERATORS];
   const phrases: Phrase[] = [];
   let end = 0;
   for (const [at, unit] of units.entries()) {

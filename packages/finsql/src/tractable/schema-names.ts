@@ -2,9 +2,11 @@
 import type { DatabaseContext, Link } from '../retrieval/context.ts';
 import { linksOf } from './joins.ts';
 import { type Dictionary, schemaPhrases } from './names.ts';
+import { type ShortNames, shortNames } from './short-names.ts';
 
 export interface SchemaNames {
   readonly names: Dictionary;
+  readonly shortNames: ShortNames;
   /** Declared, and told by names. */
   readonly links: readonly Link[];
 }
@@ -18,7 +20,8 @@ export function namesOf({
   const found = known.get(schema);
   if (found !== undefined) return found;
   const links = linksOf(schema, declared);
-  const made = { names: schemaPhrases(schema, links), links };
+  const names = schemaPhrases(schema, links);
+  const made = { names, shortNames: shortNames(schema, names), links };
   known.set(schema, made);
   return made;
 }
