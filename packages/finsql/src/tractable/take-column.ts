@@ -164,6 +164,7 @@ function measured(state: ParseState, ref: ColumnRef): [Item, ...Item[]] {
   const [call, ...more] = said.calls;
   if (call === undefined) return [ref];
   const isFigure = call === 'count' && !said.distinct && isNumber(state, ref) && !isKey(ref);
+  if (call === 'count' && isDay(state, ref)) unread('how many days');
   const counts = call === 'count' ? { distinct: true } : {};
   said.calls = [];
   if (!isFigure) said.distinct = false;

@@ -119,6 +119,7 @@ function asCounted(
   asked.counting = false;
   // 平均有多少积分.
   if (isMeasure(item)) return false;
+  if (isDay(state, ref)) unread('how many days');
   const isFigure = isNumber(state, ref) && !isKey(ref) && !said.distinct;
   said.distinct = false;
   asked.shown.push(isFigure ? ref : { call: 'count', of: ref, distinct: true });

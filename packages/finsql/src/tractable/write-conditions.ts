@@ -69,7 +69,9 @@ function throughTable(scope: Scope, table: string, conditions: readonly ColumnCo
   const [only, ...others] = scope.links
     .filter(({ target }) => target === fold(table))
     .filter((link) => keysTo(scope, link.table).length === 1);
-  if (only === undefined || others.length > 0 || conditions.length > 0) {
+  // Rows that are joined are there.
+  const isJoined = only !== undefined && scope.joined.tables.includes(only.table);
+  if (only === undefined || isJoined || others.length > 0 || conditions.length > 0) {
     return unread('no key to what is absent');
   }
   return only.table;
