@@ -178,10 +178,6 @@ export {
   EXPECTED_UNTIL,
   type FitTableOptions,
   fitTable,
-  type LabelledRows,
-  type LearnedClassifier,
-  type LearnedRegressor,
-  type LearnedTable,
   type ModelOptions,
   readQuantity,
 } from './classify/fit-table.ts';
@@ -205,6 +201,12 @@ export {
 } from './classify/language-scorer.ts';
 export type { LanguageEvidence } from './classify/language-weight.ts';
 export { type LearnOptions, learnTable } from './classify/learn.ts';
+export type {
+  LabelledRows,
+  LearnedClassifier,
+  LearnedRegressor,
+  LearnedTable,
+} from './classify/learned-table.ts';
 export { loadModel } from './classify/load-model.ts';
 export { type CardParts, isModelCard, modelCard } from './classify/model-card.ts';
 export { MODEL_FILES, type Replaced, replacedBySaving } from './classify/model-folder.ts';

@@ -11,6 +11,13 @@ import { KnownLabels } from './known-labels.ts';
 const rows = Array.from({ length: 60 }, (_, i) => [`${(i * 7) % 60}`]);
 const labels = rows.map(([size], i) => (Number(size) + 5 * (i % 4) > 40 ? 'yes' : 'no'));
 
+type Opinion = ReturnType<typeof predictRows>[number];
+
+function predictionOf(opinion: Opinion, place: number, label: string): Prediction {
+  const told = { row: place + 1, id: null, label, seen: false, warnings: [] };
+  return { ...opinion, ...told } as Prediction;
+}
+
 it('figures of known labels are of the classes that are said', async () => {
   const fitted = await fitTable({ columns: ['size'], target: 'kind', rows, labels, trees: 5 });
   if (fitted.kind !== 'classifier') throw new Error('expected classes');
@@ -20,15 +27,7 @@ it('figures of known labels are of the classes that are said', async () => {
     const known = new KnownLabels(learned);
     const said = predictRows(learned, rows);
     for (const [i, opinion] of said.entries()) {
-      const label = labels[i] as string;
-      known.add({
-        ...opinion,
-        row: i + 1,
-        id: null,
-        label,
-        seen: false,
-        warnings: [],
-      } as Prediction);
+      known.add(predictionOf(opinion, i, labels[i] as string));
     }
     const report = known.report();
     if (report?.kind !== 'classes') throw new Error('expected figures of classes');
@@ -96,15 +95,7 @@ describe('labels that were not learned', () => {
     });
     const known = new KnownLabels(learned);
     for (const [i, opinion] of predictRows(learned, rows).entries()) {
-      const label = own(given[i] as string, i);
-      known.add({
-        ...opinion,
-        row: i + 1,
-        id: null,
-        label,
-        seen: false,
-        warnings: [],
-      } as Prediction);
+      known.add(predictionOf(opinion, i, own(given[i] as string, i)));
     }
     return { rows: known.report()?.rows ?? 0, said: known.warnings().map(({ en }) => en) };
   };

@@ -5,7 +5,8 @@ import { type RegressionReport, regressionReport } from '../metrics/regression.t
 import type { ClassificationReport } from '../metrics/report.ts';
 import { classificationReport } from '../metrics/report.ts';
 import { expectLabelled } from './check-rows.ts';
-import { type LearnedTable, readQuantity } from './fit-table.ts';
+import { readQuantity } from './fit-table.ts';
+import type { LearnedTable } from './learned-table.ts';
 import { groupsOfCopies, learnedCells } from './same-rows.ts';
 
 export type TableReport =

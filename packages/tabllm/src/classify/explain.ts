@@ -5,7 +5,7 @@
 import type { Translated } from '@quaestor/peft';
 import { featureColumns } from '../schema/feature-columns.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
-import type { LearnedTable } from './fit-table.ts';
+import type { LearnedTable } from './learned-table.ts';
 import { type Opinion, opinionsOn } from './opinions.ts';
 
 export interface Reason {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { seededRandom } from '@quaestor/peft';
 import { afterAll, describe, expect, it } from 'vitest';
 import { askForLabel } from './ask-for-label.ts';
-import type { LearnedTable } from './fit-table.ts';
 import { learnTable } from './learn.ts';
+import type { LearnedTable } from './learned-table.ts';
 import { type Prediction, predictTable } from './predict-table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'quaestor-classify-'));

@@ -6,13 +6,12 @@ import { emptyWithoutLabel, filledWithLabel, withoutColumns } from '../schema/fi
 import { type InferOptions, inferSchema } from '../schema/infer.ts';
 import { SeenRows, tellingColumns } from '../schema/leak.ts';
 import { unlabelledTest } from '../schema/missing.ts';
-import { type NumberFormat, readNumber } from '../schema/number-format.ts';
+import { readNumber } from '../schema/number-format.ts';
 import type { RowIdentity } from '../schema/row-identity.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { countUnread, unreadWarnings } from '../schema/unread-cells.ts';
 import { expectLabelled, expectSettings, expectText } from './check-rows.ts';
 import { type Classes, type ClassHints, classesOf } from './classes.ts';
-import type { TableClassifier } from './classifier.ts';
 import type { ColumnExpert } from './column-expert.ts';
 import { canAskColumns } from './column-questions.ts';
 import { allColumns, learnedColumns } from './columns-apart.ts';
@@ -21,8 +20,9 @@ import { freshRows, type PredictedRows } from './fresh-rows.ts';
 import { withRests } from './in-parts.ts';
 import { asSentence, type LabelWords, noteLabelWord, toldLabelWords } from './label-words.ts';
 import type { LanguageScorer } from './language-scorer.ts';
+import type { LabelledRows, LearnedRegressor, LearnedTable } from './learned-table.ts';
 import { canDecide } from './out-of-fold.ts';
-import { fittingRegressor, type Regressor } from './regressor.ts';
+import { fittingRegressor } from './regressor.ts';
 import { rowGroups } from './row-groups.ts';
 import {
   alikeClasses,
@@ -32,46 +32,6 @@ import {
   unusedColumns,
 } from './table-warnings.ts';
 import { datesAsLabels, hiddenQuantity, likeQuantity, quantityFormat } from './target-numbers.ts';
-
-export interface LabelledRows {
-  /** Cells in the schema's order. */
-  readonly rows: readonly (readonly string[])[];
-  readonly labels: readonly string[];
-}
-
-/** What is known of a model besides the model. */
-interface Learned {
-  readonly schema: TableSchema;
-  readonly target: string;
-  /** Labelled rows. */
-  readonly labelled: number;
-  /** Of these, the ones that are the same as another, where that is not in the nature of the table. */
-  readonly copies: number;
-  readonly seed: number;
-  /** Whether rows of the predicted table itself were learned from. */
-  readonly fromItself: boolean;
-  readonly seen: SeenRows;
-  /** Some of the labelled rows, to tell what the model leans on; none in a loaded model. */
-  readonly examples: LabelledRows;
-  readonly warnings: readonly Translated[];
-}
-
-export interface LearnedClassifier extends Learned {
-  readonly kind: 'classifier';
-  readonly classes: readonly string[];
-  /** Rows of each class that were learned from: labelled ones but for copies that are left out. */
-  readonly counts: readonly number[];
-  readonly classifier: TableClassifier;
-}
-
-export interface LearnedRegressor extends Learned {
-  readonly kind: 'regressor';
-  /** How the target's numbers are written. */
-  readonly format: NumberFormat;
-  readonly regressor: Regressor;
-}
-
-export type LearnedTable = LearnedClassifier | LearnedRegressor;
 
 export interface ModelOptions extends InferOptions {
   /** Default 'auto': a quantity where all labels are numbers, and many or with decimals. */

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { areaUnderRoc, averagePrecision, column, isClass } from '../metrics/ranking.ts';
 import { evaluateRows, heldReport } from './evaluate-rows.ts';
 import { fitClassifier } from './fit-classifier.ts';
-import { fitTable, type LearnedTable } from './fit-table.ts';
+import { fitTable } from './fit-table.ts';
 import { foldsInTurn, stratifiedFolds } from './folds.ts';
+import type { LearnedTable } from './learned-table.ts';
 import { predictRows } from './predict-rows.ts';
 import { groupsOfCopies } from './same-rows.ts';
 

@@ -12,9 +12,10 @@ import { inRow, moreFaults } from '../csv/row-faults.ts';
 import { TabLlmError } from '../errors.ts';
 import { unlabelledTest } from '../schema/missing.ts';
 import { totalsWarning } from '../schema/totals-row.ts';
-import { fitTable, type LearnedTable, type ModelOptions } from './fit-table.ts';
+import { fitTable, type ModelOptions } from './fit-table.ts';
 import type { PredictedRows } from './fresh-rows.ts';
 import { type LabelWords, noteLabelWord } from './label-words.ts';
+import type { LearnedTable } from './learned-table.ts';
 
 export interface LearnOptions extends ModelOptions {
   /** The table to be predicted. */

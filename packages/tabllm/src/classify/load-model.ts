@@ -13,8 +13,9 @@ import { encoderOf } from '../baseline/encoder.ts';
 import { TabLlmError } from '../errors.ts';
 import { SeenRows } from '../schema/leak.ts';
 import { classifierOf } from './classifier.ts';
-import type { LearnedTable, ModelOptions } from './fit-table.ts';
+import type { ModelOptions } from './fit-table.ts';
 import { readKernel } from './kernel-tensors.ts';
+import type { LearnedTable } from './learned-table.ts';
 import { MODEL_JSON, MODEL_LISTS } from './model-folder.ts';
 import {
   evenBand,

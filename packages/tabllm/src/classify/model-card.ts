@@ -5,9 +5,9 @@ import { featureColumns } from '../schema/feature-columns.ts';
 import { MISSING } from '../schema/missing.ts';
 import { CALIBRATED_FROM } from './calibrate.ts';
 import type { TableReport } from './evaluate-rows.ts';
-import type { LearnedTable } from './fit-table.ts';
 import type { Importance } from './importance.ts';
 import type { IntervalBand } from './intervals.ts';
+import type { LearnedTable } from './learned-table.ts';
 import { DECIDED_FROM } from './out-of-fold.ts';
 
 export interface CardParts {

@@ -1,7 +1,7 @@
 /** What a model says of rows: a class with its probabilities, or a quantity with an interval. */
 import { decidedClass } from '../metrics/decided-classes.ts';
-import type { LearnedTable } from './fit-table.ts';
 import { bandAt } from './intervals.ts';
+import type { LearnedTable } from './learned-table.ts';
 import { onSide } from './one-sided.ts';
 
 export interface ClassOpinion {

@@ -1,5 +1,5 @@
 import { expectText } from './check-rows.ts';
-import type { LearnedTable } from './fit-table.ts';
+import type { LearnedTable } from './learned-table.ts';
 import { type Opinion, opinionsOn } from './opinions.ts';
 
 /**

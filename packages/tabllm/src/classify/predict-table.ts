@@ -13,7 +13,7 @@ import type { TableSchema } from '../schema/table-schema.ts';
 import { totalsWarning } from '../schema/totals-row.ts';
 import { addUnread, type UnreadCells, unreadWarnings } from '../schema/unread-cells.ts';
 import { type Reason, reasonsOf } from './explain.ts';
-import type { LearnedTable } from './fit-table.ts';
+import type { LearnedTable } from './learned-table.ts';
 import type { Opinion } from './opinions.ts';
 import { type PredictedBlock, rowPredictor } from './row-predictor.ts';
 import { watchNumbers } from './shifted-columns.ts';

@@ -5,7 +5,8 @@ import type { RecordPiece } from '../csv/records-of.ts';
 import { rowHasher } from '../schema/row-identity.ts';
 import { askBlock, type BlockAsker } from './ask-block.ts';
 import { predictEncoded } from './encoded-model.ts';
-import { fitTable, type LearnedTable } from './fit-table.ts';
+import { fitTable } from './fit-table.ts';
+import type { LearnedTable } from './learned-table.ts';
 import { predictRows } from './predict-rows.ts';
 import {
   type PredictionThreads,

@@ -9,7 +9,7 @@ import type { RecordPiece } from '../csv/records-of.ts';
 import { featureColumns } from '../schema/feature-columns.ts';
 import { type Ask, type AskedBlock, askBlock } from './ask-block.ts';
 import { predictEncoded } from './encoded-model.ts';
-import type { LearnedTable } from './fit-table.ts';
+import type { LearnedTable } from './learned-table.ts';
 import { type Opinion, opinionsOf } from './opinions.ts';
 import { type PredictionThreads, startPredictionThreads } from './prediction-threads.ts';
 import { type BlockPlan, blockReader } from './table-blocks.ts';

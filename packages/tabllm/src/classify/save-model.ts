@@ -1,7 +1,7 @@
 /** A model as a folder: `model.json`, its long lists as `lists.safetensors`, and its card. */
 import { encodeSafetensors, replaceFolder, type TensorData } from '@quaestor/peft';
-import type { LearnedTable } from './fit-table.ts';
 import { kernelTensors } from './kernel-tensors.ts';
+import type { LearnedTable } from './learned-table.ts';
 import { MODEL_CARD, MODEL_JSON, MODEL_LISTS } from './model-folder.ts';
 import { MODEL_FORMAT, MODEL_VERSION, type ModelFile, type StoredMember } from './model-schema.ts';
 import type { Expectations, TabularMember } from './tabular-model.ts';

@@ -6,7 +6,7 @@
 import type { Translated } from '@quaestor/peft';
 import { featureColumns } from '../schema/feature-columns.ts';
 import { readValue } from '../schema/read-value.ts';
-import type { LearnedTable } from './fit-table.ts';
+import type { LearnedTable } from './learned-table.ts';
 
 /** Rows of the beginning. */
 const BEGINNING = 1000;

@@ -3,7 +3,7 @@ import type { Translated } from '@quaestor/peft';
 import type { NumberFormat } from '../schema/number-format.ts';
 import { cellInWords } from '../schema/unread-cells.ts';
 import { alikeNames } from './classes.ts';
-import type { LearnedTable } from './fit-table.ts';
+import type { LearnedTable } from './learned-table.ts';
 
 export interface UnknownLabel {
   readonly row: number;
