@@ -138,10 +138,7 @@ function dayIn({ schema, said }: ParseState, table: string): ColumnRef | undefin
     ? all.filter(({ name }) => wordsOf(name).some((one) => PAID.test(one)))
     : [];
   const days = paid.length === 1 ? paid : all;
-  const begun =
-    days.length > 1
-      ? days.filter(({ name }) => !ENDS.test(name) && !ENDS.test(wordsOf(name).join('_')))
-      : days;
+  const begun = days.length > 1 ? days.filter(({ name }) => !isEnd(name)) : days;
   const [only, ...more] = begun;
   if ((days.length > 0 && only === undefined) || more.length > 0) unread('several days');
   return only && { table, column: only.name };
@@ -157,6 +154,10 @@ const PAID = /^(?:paid|pay|payment|settled|settlement)$|付款|支付/;
 /** Days that something ends, follows, or is changed on: of several, those that it begins on are meant. */
 const ENDS =
   /due|end|expir|matur|clos|updat|modif|deliver|ship|return|birth|dob|cancel|last|settle|resol|valid|paid|next|到期|结束|截止|更新|出生|离/i;
+
+function isEnd(name: string): boolean {
+  return ENDS.test(name) || ENDS.test(wordsOf(name).join('_'));
+}
 
 function isDayOrYear(column: Column): boolean {
   const { kind, name } = column;

@@ -30,17 +30,23 @@ function genders(samples: readonly string[]): readonly Coded[] {
   });
 }
 
-/** Every code of ISO 3166-1 with its English and Chinese name. */
+let known: readonly Coded[] | undefined;
+
+/** Every code of ISO 3166-1 with its English and Chinese name; read once. */
 function countries(): readonly Coded[] {
+  known ??= ['en', 'zh'].flatMap(countriesIn);
+  return known;
+}
+
+function countriesIn(language: string): Coded[] {
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-  const codes = letters.flatMap((first) => letters.map((second) => first + second));
-  return ['en', 'zh'].flatMap((language) => {
-    const names = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' });
-    return codes.flatMap((code): Coded[] => {
+  const names = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' });
+  return letters
+    .flatMap((first) => letters.map((second) => first + second))
+    .flatMap((code): Coded[] => {
       const name = names.of(code);
       // DD is no code any longer.
       const isInUse = new Intl.Locale(`und-${code}`).region === code;
       return name === undefined || !isInUse ? [] : [[name, code]];
     });
-  });
 }

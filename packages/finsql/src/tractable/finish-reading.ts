@@ -9,8 +9,7 @@ import {
   orderToPeak,
   sortsAll,
 } from './order-rows.ts';
-import type { ParseState } from './parse-state.ts';
-import { isWord } from './phrase.ts';
+import { isListing, type ParseState } from './parse-state.ts';
 import {
   type Condition,
   columnIn,
@@ -176,13 +175,13 @@ function isOrderedBesideGroups({ asked: { order, groups } }: ParseState): boolea
 
 /** 2023年开票金额: without a word for it, of each row, or of all of them? */
 function isEachOrAll(state: ParseState): boolean {
-  const { shown, conditions, order, thing, listed, groups } = state.asked;
+  const { shown, conditions, order, thing, groups } = state.asked;
   const [only, ...more] = shown;
   if (!state.chinese || only === undefined || more.length > 0 || isMeasure(only)) return false;
-  if (thing !== undefined || listed || order !== undefined || groups.length > 0) return false;
-  const isListed = state.phrases.some((one) => isWord(one, 'list'));
+  if (thing !== undefined || isListing(state) || order !== undefined || groups.length > 0)
+    return false;
   const isAmount = /amount|amt|金额/i.test(only.column);
-  return isAmount && !isListed && conditions.some((one) => isOfDays(state, one));
+  return isAmount && conditions.some((one) => isOfDays(state, one));
 }
 
 function isOfDays(state: ParseState, condition: Condition): boolean {

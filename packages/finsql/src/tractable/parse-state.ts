@@ -81,6 +81,7 @@ export interface Said {
   now: boolean;
   /** Whether what rows are ordered by is shown, too. */
   figure: boolean;
+  /** The change from one period to another; with a sign, things are held to it. */
   change?: { inPercent: boolean; readonly sign?: '<' | '>' };
   /** Whether a part of rows in percent of all of them is asked for. */
   share: boolean;
@@ -199,6 +200,16 @@ export function isOrderAhead(state: ParseState): boolean {
   return ahead(state).some((one) =>
     isWord(one, 'top', 'sort', 'descending', 'ascending', 'extreme'),
   );
+}
+
+/** Whether rows are to be listed: `which customers`, `list the customers`. */
+export function isListing({ asked, phrases }: ParseState): boolean {
+  return asked.listed || phrases.some((one) => isWord(one, 'list'));
+}
+
+/** How many periods the whole question has. */
+export function periodsSaid(state: ParseState): number {
+  return state.asked.periods.length + ahead(state).filter(({ kind }) => kind === 'period').length;
 }
 
 /** Whether neither a table nor a column was named as what is asked for. */

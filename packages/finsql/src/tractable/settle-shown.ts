@@ -1,7 +1,7 @@
 /** What is shown in the end: answers to who, when, where; groups with what is measured of them; labels. */
 import { fold } from '../schema/schema.ts';
 import { sortsAll } from './order-rows.ts';
-import type { ParseState } from './parse-state.ts';
+import { isListing, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure, isSameColumn, type Measure } from './reading.ts';
 import {
@@ -118,9 +118,10 @@ function showGroups(state: ParseState): void {
 }
 
 /** `customers by country`; where they are to be listed, it may be their order. */
-function countByGroup({ asked, phrases }: ParseState): Measure {
+function countByGroup(state: ParseState): Measure {
+  const { asked } = state;
   const { thing, groups } = asked;
-  const isListed = asked.listed || asked.who || phrases.some((one) => isWord(one, 'list'));
+  const isListed = asked.who || isListing(state);
   const isOwn = groups.some(({ isThing, table }) => isThing && fold(table) === fold(thing ?? ''));
   if (thing === undefined || isListed || isOwn || groups.some(isKey) || asked.order !== undefined) {
     return unread('groups of nothing');

@@ -1,6 +1,6 @@
 /** What is done with rows of a table: 从来没买过, 2024年买过, 付了多少钱. */
 import { findTable } from '../schema/schema.ts';
-import { ahead, behind, type ParseState } from './parse-state.ts';
+import { ahead, behind, type ParseState, periodsSaid } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import type { ColumnRef } from './reading.ts';
 import { soleAmount } from './schema-columns.ts';
@@ -40,12 +40,11 @@ export function takeDone(state: ParseState, table: string): void {
 
 /** 2024年买过: the period is that of what is done. */
 function dateDone(state: ParseState, table: string): void {
-  const { asked, said } = state;
-  const others = ahead(state).filter(({ kind }) => kind === 'period').length;
-  const isDated = asked.periods.length + others > 0;
+  const { said } = state;
   const hasDay = findTable(state.schema, table)?.columns.some(({ kind }) => kind === 'date');
-  if (said.without || !isDated) return;
-  if (!hasDay || asked.periods.length + others > 1) unread('when it is done');
+  const periods = periodsSaid(state);
+  if (said.without || periods === 0) return;
+  if (!hasDay || periods > 1) unread('when it is done');
   said.doneIn = table;
 }
 
@@ -69,8 +68,7 @@ export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
   if (said.calls.length > 0 || said.grouping || said.sign !== undefined) {
     unread('how much of what is done');
   }
-  const periods =
-    asked.periods.length + ahead(state).filter(({ kind }) => kind === 'period').length;
+  const periods = periodsSaid(state);
   if (periods > 1) unread('when it is done');
   if (said.without) return true;
   if (periods === 1) said.periodOf = ref;

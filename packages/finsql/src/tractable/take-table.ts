@@ -1,7 +1,7 @@
 /** A table, as it is named: what is asked for, grouped by, counted, compared, ordered by, or denied. */
 import { fold } from '../schema/schema.ts';
 import { descends, orderBy, orderByExtreme } from './order-rows.ts';
-import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
+import { ahead, behind, isListing, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type TableMeaning } from './phrase.ts';
 import { isMeasure } from './reading.ts';
 import { isNumber, labelColumns } from './schema-columns.ts';
@@ -62,8 +62,7 @@ function isAgent(state: ParseState): boolean {
   const { asked } = state;
   const isText = asked.shown.every((item) => !isMeasure(item) && !isNumber(state, item));
   // `orders by customer` counts them.
-  const isListed = asked.listed || state.phrases.some((one) => isWord(one, 'list'));
-  const isSaid = asked.shown.length > 0 || (isListed && !isNothingAsked(asked));
+  const isSaid = asked.shown.length > 0 || (isListing(state) && !isNothingAsked(asked));
   return isWord(behind(state), 'by') && !asked.counting && isText && isSaid;
 }
 

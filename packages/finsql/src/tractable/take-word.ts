@@ -5,6 +5,7 @@ import {
   ahead,
   behind,
   type Extreme,
+  isListing,
   isNothingAsked,
   isOrderAhead,
   type ParseState,
@@ -165,8 +166,7 @@ function takeMoney(state: ParseState): void {
   if (said.calls.length > 0 || asked.asks === 'how-much') return;
   const [only, ...more] = asked.shown;
   if (only === undefined) unread('money of no sum');
-  const isListed = asked.listed || state.phrases.some((one) => isWord(one, 'list'));
-  if (isMeasure(only) || more.length > 0 || isListed) return;
+  if (isMeasure(only) || more.length > 0 || isListing(state)) return;
   if (isNumber(state, only) && addsUp(only)) asked.shown = [{ call: 'sum', of: only }];
 }
 
