@@ -408,6 +408,9 @@ percentage of women among clients
 clients from Germany
   select client_name from clients where country_cd = 'DE'
   [["Elm"]]
+how many order lines have a value above the average value
+  select count(*) from order_lines where quantity * unit_price > (select avg(quantity * unit_price) from order_lines)
+  [[2]]
 4-star goods
   select goods_name from goods where stars = 4
   [["Crate"],["Pallet"]]

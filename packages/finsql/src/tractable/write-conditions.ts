@@ -10,7 +10,8 @@ import { type Scope, writeColumn, writeQualified } from './write-columns.ts';
 /** @param alias of the column's table; undefined where there is no other */
 export function writeCondition(condition: ColumnCondition, alias: string | undefined): string {
   const name = writeQualified(condition.column, alias);
-  const column = identifier(condition.column.column);
+  // Of all rows of its table, quantity × price as well.
+  const column = writeQualified(condition.column, undefined);
   const table = identifier(condition.column.table);
   switch (condition.kind) {
     case 'among': {
@@ -25,7 +26,7 @@ export function writeCondition(condition: ColumnCondition, alias: string | undef
       const { sign, per } = condition;
       if (per === undefined) return `${name} ${sign} (select avg(${column}) from ${table})`;
       const same = identifier(per);
-      return `${name} ${sign} (select avg(own.${column}) from ${table} as own where own.${same} = ${alias ?? table}.${same})`;
+      return `${name} ${sign} (select avg(${writeQualified(condition.column, 'own')}) from ${table} as own where own.${same} = ${alias ?? table}.${same})`;
     }
     case 'peak':
       return `${name} = (select ${condition.call}(${column}) from ${table})`;
