@@ -64,7 +64,8 @@ function columnNames(table: Table, column: Column): Named[] {
   for (let size = 1; size < own.length; size++) {
     for (let at = 0; at + size <= own.length; at++) {
       const part = own.slice(at, at + size);
-      if (part.some((word) => telling.includes(word))) parts.push(part);
+      const isOfMore = [part[0], part.at(-1)].some((word) => word === 'of' || word === 'in');
+      if (!isOfMore && part.some((word) => telling.includes(word))) parts.push(part);
     }
   }
   return [

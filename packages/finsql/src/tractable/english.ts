@@ -17,7 +17,7 @@ export const ENGLISH: Vocabulary = [
   ['when|on which date|on what date|what day|which day|on which day|on what day', { word: 'when' }],
   ['where|in which place', { word: 'where' }],
   [
-    'number of|count of|total number of|the number of|count|headcount of|amount of different',
+    'number of|count of|total number of|the number of|count|headcount of|amount of different|count the number of|count the total number of|count of the number of|count how many',
     { word: 'measure', call: 'count' },
   ],
   [
@@ -46,7 +46,10 @@ export const ENGLISH: Vocabulary = [
   ['less|lower|fewer', { word: 'more-then', sign: '<' }],
   ['than', { word: 'than' }],
   ['different|distinct|unique|various', { word: 'distinct' }],
-  ['each|per|every|for each|in each|of each|by each|for every|each of', { word: 'each' }],
+  [
+    'each|per|every|for each|in each|of each|by each|for every|each of|for different|for the different|for all the different|across different',
+    { word: 'each' },
+  ],
   ['broken down by|grouped by|split by|breakdown by|group by', { word: 'each' }],
   ['by|according to|measured by|in terms of|based on|ranked by', { word: 'by' }],
   [

@@ -36,7 +36,11 @@ function saidOfRows(schema: Schema, table: Table): Said[] {
   const key = soleKey(schema, table.name);
   const [label, ...labels] = labelsOf(table, false);
   const meant = { kind: 'column', table: table.name } as const;
-  const isNamed = label !== undefined && labels.length === 0 && !hasHan(label);
+  const isNamed =
+    label !== undefined &&
+    labels.length === 0 &&
+    !hasHan(label) &&
+    !/(?:number|no|code)$/i.test(label);
   return [
     ...(key === undefined ? [] : [said('id', { ...meant, column: key, cost: COST.key })]),
     ...(isNamed ? [said('name', { ...meant, column: label, cost: COST.full })] : []),

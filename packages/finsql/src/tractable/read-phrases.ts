@@ -9,6 +9,7 @@ import { CHINESE } from './chinese.ts';
 import { ENGLISH } from './english.ts';
 import { hanValues } from './han-values.ts';
 import type { Dictionary } from './names.ts';
+import { ownNames } from './owned-names.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import { namesOf } from './schema-names.ts';
 import { shortFormOf } from './short-names.ts';
@@ -47,7 +48,7 @@ export function readPhrases(context: DatabaseContext, retrieval: Retrieval): Phr
     phrases.push(phrase);
     end = phrase.to;
   }
-  return withLastClause(phrases, retrieval.question);
+  return withLastClause(ownNames(phrases), retrieval.question);
 }
 
 /** Behind the last stop of a question, columns that are asked for: `... Give first and last name.` */

@@ -82,8 +82,8 @@ function besideValue(state: ParseState, ref: ColumnRef): boolean {
   if (isSaid && next?.kind !== 'number' && said.extreme === undefined) return true;
   if (!isOwn(beyond)) return false;
   if (isWord(next, 'not', 'without')) return true;
-  // 备注为 …, 总部在 ….
-  if (state.chinese && isWord(next, 'preposition')) return true;
+  // 备注为 …, 总部在 …; `from the state of Texas`.
+  if (isWord(next, 'preposition') && (state.chinese || !isNothingAsked(asked))) return true;
   if (!isWord(next, 'compare') || next.sign !== '=') return false;
   state.at++;
   return true;

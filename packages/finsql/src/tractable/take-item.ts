@@ -136,8 +136,12 @@ function remember(state: ParseState, ref: ColumnRef): void {
 }
 
 /** `balance over 500`: what is said behind it compares it. */
-function asCompared(state: ParseState, { item }: NamedItem): boolean {
-  if (!isWord(ahead(state)[0], 'compare', 'between', 'mean', 'signed')) return false;
+function asCompared(state: ParseState, { item, ref }: NamedItem): boolean {
+  const [sign, number, counted] = ahead(state);
+  if (!isWord(sign, 'compare', 'between', 'mean', 'signed')) return false;
+  // `countries that have more than 2 airports`.
+  const isKind = !isMeasure(item) && !isNumber(state, item) && !isDay(state, ref);
+  if (isKind && number?.kind === 'number' && counted?.kind === 'table') return false;
   state.said.compared = item;
   return true;
 }

@@ -157,6 +157,7 @@ function asCounted(state: ParseState, table: string): boolean {
     orderBy(state, { call: 'count', rows: table }, descends(state));
     return true;
   }
+  said.distinct = false;
   asked.shown.push({ call: 'count', rows: table });
   if (asked.shown.length === 1) asked.thing ??= table;
   return true;
@@ -180,6 +181,8 @@ function asThing(state: ParseState, table: string): void {
   if (!isOf(asked.thing, table)) return;
   orderByExtreme(state);
   said.extremeThing = said.extreme !== undefined;
+  // Rows are different ones as they are.
+  said.distinct = false;
   if (said.number !== undefined && asked.limit === undefined) {
     asked.limit = said.number.value;
     said.number = undefined;

@@ -12,7 +12,7 @@ import {
 } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
 import { isMeasure, type Measure } from './reading.ts';
-import { addsUp, isNumber } from './schema-columns.ts';
+import { addsUp, isKey, isNumber } from './schema-columns.ts';
 import { takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
 import { takeCountBehind } from './take-table.ts';
@@ -185,7 +185,15 @@ function takeMeasure(state: ParseState, call: Measure['call']): void {
   if (said.extreme !== undefined && call !== 'count') unread('an extreme of a measure');
   if (last === undefined || isWord(behind(state), 'and')) said.calls.push(call);
   else if (last === 'sum' && call === 'count') said.calls = ['count'];
+  // `average number of rooms`, where a column holds it.
+  else if (call === 'count' && last !== 'count' && isFigureAhead(state)) return;
   else if (call !== 'sum') unread('two measures');
+}
+
+/** Whether a column of numbers comes next. */
+function isFigureAhead(state: ParseState): boolean {
+  const [next] = ahead(state);
+  return next?.kind === 'column' && isNumber(state, next) && !isKey(next);
 }
 
 /** 按用途统计…，从多到少: what is listed comes before the order. */
@@ -233,6 +241,8 @@ function takeExtreme(state: ParseState, extreme: Extreme): void {
     asked.limit = said.number.value;
     said.number = undefined;
   }
+  // `the top three lowest prices`.
+  if (extreme.of === 'any') said.top = undefined;
   if (said.extreme !== undefined || said.calls.length > 0) unread('two extremes');
   said.extreme = extreme;
 }
