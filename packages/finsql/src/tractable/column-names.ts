@@ -73,15 +73,25 @@ function columnNames(table: Table, column: Column): Named[] {
     [nameWords(column.name).join(' '), COST.full],
     ...partsOf(column.comment).map((text): Named => [text, COST.full]),
     ...bare.map((words): Named => [words.join(' '), COST.full]),
-    // `branches opened in 2020` names no column of branches.
-    ...(column.kind === 'date'
+    // `branches opened in 2020`, `universities founded before 1850` name no column.
+    ...(column.kind === 'date' || /ed$/.test(rest.at(-1) ?? '')
       ? []
       : [[[...wordsOf(table.name).map(singular), ...rest].join(' '), COST.full] as const]),
     ...(own.length === 2 ? [[own.toReversed().join(' '), COST.full] as const] : []),
     ...[own, ...bare].flatMap(synonymsOf).map((text): Named => [text, COST.synonym]),
     ...parts.map((part): Named => [part.join(' '), COST.part]),
     ...parts.flatMap(synonymsOf).map((text): Named => [text, COST.part + COST.synonym]),
+    ...numberNames(own),
     ...hanColumnNames(table, column),
+  ];
+}
+
+/** `phone numbers` for phone, `home phone`. */
+function numberNames(own: readonly string[]): Named[] {
+  if (!/^(?:phone|telephone|mobile|fax|cell)$/.test(own.at(-1) ?? '')) return [];
+  return [
+    [`${own.join(' ')} number`, COST.full],
+    [`${own.at(-1)} number`, own.length === 1 ? COST.full : COST.part],
   ];
 }
 

@@ -78,6 +78,8 @@ export const ENGLISH: Vocabulary = [
     'more than|over|above|greater than|higher than|larger than|exceeding|exceed|bigger than|in excess of|beyond|longer than|>|upwards of',
     compare('>'),
   ],
+  ['older than|aged over', { ...compare('>'), age: true }],
+  ['younger than|aged under', { ...compare('<'), age: true }],
   ['at least|no less than|not less than|no fewer than|minimum of|>=|not below', compare('>=')],
   [
     'less than|under|below|lower than|smaller than|fewer than|cheaper than|shorter than|<',
@@ -116,6 +118,11 @@ export const ENGLISH: Vocabulary = [
     extreme(true),
   ],
   ['most|the most', extreme(true, 'count')],
+  [
+    'most common|most frequent|commonest|most commonly|most frequently|most common type of|most frequent type of',
+    extreme(true, 'rows'),
+  ],
+  ['least common|least frequent|rarest|least commonly', extreme(false, 'rows')],
   ['lowest|smallest|minimum|shortest', extreme(false)],
   ['fewest|the fewest|least|the least', extreme(false, 'count')],
   ['most recent|latest|newest|most recently|last', extreme(true, 'day')],

@@ -4,12 +4,14 @@ import { periodCondition, periodGroup } from './asked-period.ts';
 import {
   orderBy,
   orderByExtreme,
+  orderByRows,
   orderShown,
   orderToAll,
   orderToPeak,
   sortsAll,
 } from './order-rows.ts';
 import { isListing, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
 import {
   type Condition,
   columnIn,
@@ -31,6 +33,7 @@ import { unread } from './unread.ts';
 export function finishReading(state: ParseState): Reading {
   const { asked, said } = state;
   orderByExtreme(state);
+  orderByRows(state);
   measureAmount(state);
   expectNothingLeft(state);
   countThing(state);
@@ -55,6 +58,7 @@ export function finishReading(state: ParseState): Reading {
   expectSense(state);
   if (said.now && !goesOn && mayHaveEnded(state, thing)) unread('what has ended by now');
   if (said.sole && isOfNoRow(asked)) unread('of which row');
+  if (said.differing && areOfThing(state, thing)) unread('how many different of those');
   if (said.paid && arePaymentsElsewhere(state, thing)) unread('what is paid');
   const { shown, conditions, groups, having, tables, implicit, order, limit } = asked;
   const distinct = asked.distinct && shown.length === 1;
@@ -144,6 +148,15 @@ function expectSense(state: ParseState): void {
   if (isOrderedBesideGroups(state)) unread('an order beside groups');
   if (isEachOrAll(state)) unread('each amount, or all of them');
   if (!shown.every((item) => isMeasurable(state, item))) unread('a measure of a text');
+}
+
+/** `how many different customers bought in 2023`: held by what they are, not by what they did. */
+function areOfThing({ asked: { conditions }, links }: ParseState, thing: string): boolean {
+  const isOwn = (one: Condition) => fold(columnOn(one)?.table ?? '') === fold(thing);
+  const isOfOwn = (one: Condition) =>
+    isOwn(one) || isPartOf(links, thing, columnOn(one)?.table ?? thing);
+  const isDated = conditions.some((one) => isOwn(one) && one.kind === 'between');
+  return isDated || (conditions.length > 0 && conditions.every(isOfOwn));
 }
 
 /** `what is the price`, where nothing says of what. */

@@ -14,11 +14,24 @@ export function labelsOf(table: Table, chinese: boolean): readonly string[] {
   return [(translated ?? found).name];
 }
 
-function personNames({ columns }: Table): readonly [Column | undefined, Column | undefined] {
+function personNames({
+  name: table,
+  columns,
+}: Table): readonly [Column | undefined, Column | undefined] {
   return [
-    columns.find(({ name }) => /^(?:first|given|f)_?(?:name|nm)$/i.test(name)),
-    columns.find(({ name }) => /^(?:(?:last|family|l)_?(?:name|nm)|surname)$/i.test(name)),
+    columns.find(({ name }) => /^(?:first|given|f)_?(?:name|nm)$/i.test(bareName(name, table))),
+    columns.find(({ name }) =>
+      /^(?:(?:last|family|l)_?(?:name|nm)|surname)$/i.test(bareName(name, table)),
+    ),
   ];
+}
+
+/** Without the name of its table, or the beginning of that: `emp_fname`, `customer_last_name`. */
+function bareName(column: string, table: string): string {
+  const [first = '', ...rest] = column.split('_');
+  return rest.length > 0 && first.length > 2 && fold(table).startsWith(fold(first))
+    ? rest.join('_')
+    : column;
 }
 
 /** The first of the ways to call a row that the table has; a number or code where it has no text for it. */

@@ -28,6 +28,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
   ]);
   const found = gather(all);
   cheapenOnly(found, schema);
+  putTablesFirst(found);
   return found;
 }
 
@@ -43,7 +44,16 @@ function saidOfRows(schema: Schema, table: Table): Said[] {
     !/(?:number|no|code)$/i.test(label);
   return [
     ...(key === undefined ? [] : [said('id', { ...meant, column: key, cost: COST.key })]),
-    ...(isNamed ? [said('name', { ...meant, column: label, cost: COST.full })] : []),
+    ...(isNamed
+      ? ['name', 'full name'].map((text) =>
+          said(text, { ...meant, column: label, cost: COST.full }),
+        )
+      : []),
+    ...(labels.length > 0
+      ? ['name', 'full name', 'first name and last name', 'first and last name'].map((text) =>
+          said(text, { kind: 'names', table: table.name, cost: COST.full }),
+        )
+      : []),
   ];
 }
 
@@ -91,6 +101,17 @@ function cheapenOnly(found: ReadonlyMap<string, Meaning[]>, schema: Schema): voi
     const column = table && findColumn(table, only.column);
     if (column === undefined || flagOf(column) !== undefined) continue;
     meanings[0] = { ...only, cost: COST.onlyPart };
+  }
+}
+
+/** A column that is called as its table is meant less often than the table. */
+function putTablesFirst(found: Map<string, Meaning[]>): void {
+  for (const meanings of found.values()) {
+    const tables = new Set(meanings.flatMap((one) => (one.kind === 'table' ? one.table : [])));
+    for (const [at, one] of meanings.entries()) {
+      if (one.kind === 'column' && tables.has(one.table))
+        meanings[at] = { ...one, cost: one.cost + COST.asTable };
+    }
   }
 }
 

@@ -1,9 +1,18 @@
 /** The order of rows: by what is said, or by the one day, price or age of the thing. */
-import { findTable } from '../schema/schema.ts';
+import { fold } from '../schema/schema.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
-import { type ColumnRef, columnIn, type Item, isMeasure } from './reading.ts';
-import { isDay, isLabel, isNumber, soleDay, solePrice } from './schema-columns.ts';
+import { columnIn, type Item, isMeasure } from './reading.ts';
+import {
+  ageOf,
+  isDay,
+  isKey,
+  isLabel,
+  isNumber,
+  onlyNamed,
+  soleDay,
+  solePrice,
+} from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
 
@@ -53,15 +62,28 @@ export function orderByExtreme(state: ParseState): void {
   said.extreme = undefined;
 }
 
+/** `the most common colour of cars`: by how many of them have it; `which colour is most common`. */
+export function orderByRows(state: ParseState): void {
+  const { asked, said } = state;
+  const [only, ...more] = asked.shown;
+  if (said.extreme?.of === 'rows' && only !== undefined && more.length === 0 && !isMeasure(only)) {
+    if (isKey(only)) unread('the most common key');
+    said.commonest = { column: only, descending: said.extreme.descending };
+    said.extreme = undefined;
+  }
+  if (said.commonest === undefined) return;
+  const { column, descending } = said.commonest;
+  const { tables, thing = column.table } = asked;
+  if (tables.some((table) => fold(table) !== fold(thing)))
+    unread('the most common of several things');
+  asked.distinct = false;
+  orderBy(state, { call: 'count', rows: thing }, descending);
+}
+
 /** By an age, or by the day or year of birth or of foundation, which runs the other way. */
 function orderByAge(state: ParseState, thing: string, descending: boolean): void {
-  const sole = (pattern: RegExp): ColumnRef | undefined => {
-    const columns = findTable(state.schema, thing)?.columns ?? [];
-    const [only, ...more] = columns.filter(({ name }) => pattern.test(name));
-    return only === undefined || more.length > 0 ? undefined : { table: thing, column: only.name };
-  };
-  const age = sole(/^age$|_age$|^年龄$/i);
-  const born = sole(/birth|dob|founded|established|inception|出生/i);
+  const age = ageOf(state, thing);
+  const born = onlyNamed(state, thing, /birth|dob|founded|established|inception|出生/i);
   if (age !== undefined) orderBy(state, age, descending);
   else orderBy(state, born ?? soleDay(state, thing), !descending);
 }

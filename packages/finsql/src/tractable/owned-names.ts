@@ -52,7 +52,7 @@ function ownerBefore(phrases: readonly Phrase[], from: number): string | undefin
 }
 
 function isColumn(phrase: Phrase | undefined): boolean {
-  return phrase?.meanings.every(({ kind }) => kind === 'column') ?? false;
+  return phrase?.meanings.every(({ kind }) => kind === 'column' || kind === 'names') ?? false;
 }
 
 function says(phrase: Phrase | undefined, ...words: readonly Word['word'][]): boolean {
@@ -60,7 +60,7 @@ function says(phrase: Phrase | undefined, ...words: readonly Word['word'][]): bo
 }
 
 function isOf(meaning: Meaning, table: string | undefined): boolean {
-  return 'column' in meaning && fold(meaning.table) === table;
+  return meaning.kind !== 'table' && 'table' in meaning && fold(meaning.table) === table;
 }
 
 /** The one table that a phrase names, before all columns that it may mean. */

@@ -83,6 +83,12 @@ export interface Said {
   figure: boolean;
   /** The change from one period to another; with a sign, things are held to it. */
   change?: { inPercent: boolean; readonly sign?: '<' | '>' };
+  /** The column whose most or least common value is asked for. */
+  commonest?: { readonly column: ColumnRef; readonly descending: boolean };
+  /** Whether rows are counted for each of what is shown: `and how many films`. */
+  counted?: boolean;
+  /** Whether different things are counted. */
+  differing?: boolean;
   /** Whether a part of rows in percent of all of them is asked for. */
   share: boolean;
   /** Of the conditions, the first that is said of that part; undefined where nothing separates them. */

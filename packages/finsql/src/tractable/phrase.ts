@@ -26,7 +26,8 @@ export type Word =
   /** `follows`: the column that rows are ordered by comes behind. */
   | { readonly word: 'descending' | 'ascending'; readonly follows?: true }
   | { readonly word: 'days-first'; readonly descending: boolean }
-  | { readonly word: 'compare'; readonly sign: Sign }
+  /** `age`: of ages, where no column is named. */
+  | { readonly word: 'compare'; readonly sign: Sign; readonly age?: true }
   /** Behind its number: `5 or more`, 5 以上. */
   | { readonly word: 'or-more' | 'or-less' }
   | { readonly word: 'both' | 'between' | 'and' | 'or' | 'to' | 'not' | 'without' }
@@ -63,8 +64,8 @@ export type Word =
   /** `behind`: nothing but of a number, 100美元; not in 美元基金. */
   | { readonly word: 'unit'; readonly behind?: true };
 
-/** `most` counts rows or takes a column; the others take a column of their kind where none is named. */
-export type ExtremeOf = 'any' | 'count' | 'day' | 'price' | 'age';
+/** `most` counts rows or takes a column, `most common` counts the rows of each;  the others take a column of their kind where none is named. */
+export type ExtremeOf = 'any' | 'count' | 'day' | 'price' | 'age' | 'rows';
 
 /** How a period is meant: all before it, all after it, from it on, up to it, its last day. */
 export type PeriodWord = 'before' | 'after' | 'since' | 'until' | 'end-of';
@@ -72,7 +73,10 @@ export type PeriodWord = 'before' | 'after' | 'since' | 'until' | 'end-of';
 /** Texts with what they say, alternatives separated by `|`. */
 export type Vocabulary = readonly (readonly [texts: string, word: Word, cost?: number])[];
 
-export const compare = (sign: Sign): Word => ({ word: 'compare', sign });
+export const compare = (sign: Sign): Extract<Word, { readonly word: 'compare' }> => ({
+  word: 'compare',
+  sign,
+});
 
 export const extreme = (descending: boolean, of: ExtremeOf = 'any'): Word => ({
   word: 'extreme',
@@ -105,6 +109,12 @@ export interface ColumnMeaning extends OfColumn {
   readonly total?: true;
   /** Whether it is said by what is done on its days: `hired` for hire_date, 签 for 签订日期. */
   readonly done?: true;
+}
+
+/** What people are called by where first and last name are apart: `full name`. */
+export interface NamesMeaning extends Costly {
+  readonly kind: 'names';
+  readonly table: string;
 }
 
 /** A day that holds nothing before something is done, said of that: `paid invoices`; `not`: `unpaid invoices`. */
@@ -146,6 +156,7 @@ export type WordMeaning = { readonly kind: 'word' } & Costly & Word;
 export type Meaning =
   | TableMeaning
   | ColumnMeaning
+  | NamesMeaning
   | StoredMeaning
   | PropertyMeaning
   | FlagMeaning

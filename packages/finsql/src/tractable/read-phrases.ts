@@ -91,11 +91,29 @@ function namedPhrase(
     const key = run.map((unit) => unit.stem).join(' ');
     const all = dictionaries.flatMap((dictionary) => dictionary.get(key) ?? []);
     // `orders by status`.
-    const meanings = run[0]?.plural ? all.filter((one) => !isWord(one, ...NO_PLURALS)) : all;
+    const isFollowed = units[at + length] !== undefined;
+    const meanings = all.filter(
+      (one) =>
+        !(run[0]?.plural && isWord(one, ...NO_PLURALS)) &&
+        !(isFollowed && isWord(one, 'with-figure') && saysMore(units, at + length, dictionaries)),
+    );
     if (meanings.length === 0) continue;
     return [{ from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0, meanings }];
   }
   return [];
+}
+
+/** `and the number of orders`, `and how many orders`: what is counted comes next. */
+function saysMore(
+  units: readonly PlacedUnit[],
+  at: number,
+  dictionaries: readonly Dictionary[],
+): boolean {
+  const [next] = namedPhrase(units, at, dictionaries);
+  return (
+    units[at]?.stem === 'of' ||
+    (next?.meanings.some(({ kind }) => kind === 'table' || kind === 'column') ?? false)
+  );
 }
 
 function operatorPhrases(): Dictionary {

@@ -95,6 +95,18 @@ function soleColumn(within: Within, table: string, is: (column: Column) => boole
   return { table, column: only.name };
 }
 
+/** The one column of a table that is called so; undefined where there is none, or several. */
+export function onlyNamed(within: Within, table: string, name: RegExp): ColumnRef | undefined {
+  const columns = findTable(within.schema, table)?.columns ?? [];
+  const [only, ...more] = columns.filter((column) => name.test(column.name));
+  return only === undefined || more.length > 0 ? undefined : { table, column: only.name };
+}
+
+/** The age of what a table holds, in years. */
+export function ageOf(within: Within, table: string): ColumnRef | undefined {
+  return onlyNamed(within, table, /^age$|_age$|^年龄$/i);
+}
+
 /** @throws Unread where there is none, or several */
 export function soleDay(within: Within, table: string): ColumnRef {
   const isDayOrYear = (column: Column) =>

@@ -2,6 +2,7 @@
 import { fold } from '../schema/schema.ts';
 import { sortsAll } from './order-rows.ts';
 import { isListing, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure, isSameColumn, type Measure } from './reading.ts';
 import {
@@ -132,6 +133,10 @@ function countByGroup(state: ParseState): Measure {
 /** `revenue by region` is added up; of levels there is one for each. */
 function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
   const { asked } = state;
+  if (listsEach(state, columns)) {
+    asked.groups = [];
+    return;
+  }
   const [only, ...more] = columns;
   if (only === undefined || more.length > 0 || !isNumber(state, only) || isKey(only)) {
     unread('columns by groups');
@@ -141,6 +146,18 @@ function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
   }
   asked.shown = [...asked.groups, addsUp(only) ? { call: 'sum', of: only } : only];
   if (!addsUp(only)) asked.groups = [];
+}
+
+/** `the name and the price of each product`: rows with what they are called by, or of what is called nothing. */
+function listsEach(state: ParseState, columns: readonly ColumnRef[]): boolean {
+  const [thing, ...others] = new Set(
+    state.asked.groups.map(({ isThing, table }) => (isThing ? table : '')),
+  );
+  if (!thing || others.length > 0) return false;
+  const isOne = ({ table }: ColumnRef) =>
+    fold(table) === fold(thing) || isPartOf(state.links, thing, table);
+  const tells = columns.some((ref) => fold(ref.table) === fold(thing) && isLabel(state, ref));
+  return columns.every(isOne) && tells;
 }
 
 /** What is shown of a group tells it. */
@@ -174,7 +191,8 @@ function groupShown(state: ParseState): void {
     if (measured) unread('a measure of measures');
     return;
   }
-  if (state.phrases.some((one) => isWord(one, 'how-many'))) unread('how many of a column');
+  const isCounted = state.phrases.some((one) => isWord(one, 'how-many'));
+  if (isCounted && !state.said.counted) unread('how many of a column');
   if (measures.some(({ call }) => call === 'min' || call === 'max')) {
     unread('an extreme beside columns');
   }

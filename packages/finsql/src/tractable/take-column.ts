@@ -3,8 +3,9 @@ import { findColumn, findTable } from '../schema/schema.ts';
 import { compareColumn } from './compare-column.ts';
 import { translationOf } from './label-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
 import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
-import { type ColumnRef, type Item, isHeld, isSameColumn } from './reading.ts';
+import { type ColumnRef, columnIn, type Item, isHeld, isSameColumn } from './reading.ts';
 import { isDay, isKey, isNumber } from './schema-columns.ts';
 import { takeDoneOn } from './take-done.ts';
 import { takeItem } from './take-item.ts';
@@ -165,6 +166,10 @@ function measured(state: ParseState, ref: ColumnRef): [Item, ...Item[]] {
   if (call === undefined) return [ref];
   const isFigure = call === 'count' && !said.distinct && isNumber(state, ref) && !isKey(ref);
   if (call === 'count' && isDay(state, ref)) unread('how many days');
+  const isOfOthers = state.asked.shown.some((item) =>
+    isPartOf(state.links, ref.table, columnIn(item)?.table ?? ref.table),
+  );
+  if (isFigure && isOfOthers) unread('a figure of each of many rows');
   const counts = call === 'count' ? { distinct: true } : {};
   said.calls = [];
   if (!isFigure) said.distinct = false;

@@ -1,10 +1,10 @@
 /** A column or a measure of it, once that is known: ordered by, counted, compared, or shown. */
 import { isDeepStrictEqual } from 'node:util';
-import { fold } from '../schema/schema.ts';
 import { columnBetween, compareColumn } from './compare-column.ts';
 import { descends, orderBy } from './order-rows.ts';
-import { ahead, type Extreme, isNothingAsked, type ParseState } from './parse-state.ts';
-import { type ExtremeOf, isWord, type Meaning } from './phrase.ts';
+import { ahead, behind, type Extreme, isNothingAsked, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
+import { type ExtremeOf, isWord, type Meaning, type NamesMeaning } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure } from './reading.ts';
 import { addsUp, isDay, isKey, isNumber, labelColumns } from './schema-columns.ts';
 import { unread } from './unread.ts';
@@ -29,7 +29,7 @@ export function takeItem(
   if (asExtreme(state, named) || asOrder(state, named) || asCounted(state, named, before)) return;
   remember(state, ref);
   if (asCompared(state, named) || asNumbered(state, named)) return;
-  if (!mayShow(state, before)) unread('a column beside what is asked for');
+  if (!mayShow(state, ref, before)) unread('a column beside what is asked for');
   show(state, named, before);
 }
 
@@ -46,6 +46,7 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
   if (isAhead && first !== undefined) takeLimit(state);
   const extreme = isAhead ? (isBehind ? next : first) : said.extreme;
   if (extreme === undefined) return false;
+  if (extreme.of === 'rows') return asCommonest(state, { item, ref });
   if (!isMeasure(item)) expectExtreme(state, ref, extreme.of);
   said.extreme = undefined;
   // 最早开业的酒店.
@@ -65,6 +66,16 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
   return true;
 }
 
+/** `the 3 most common colours`: by how many rows have each. */
+function asCommonest(state: ParseState, { item, ref }: NamedItem): boolean {
+  const { asked, said } = state;
+  if (isMeasure(item) || isKey(ref) || !isNothingAsked(asked)) unread('the most common of what');
+  asked.shown.push(item);
+  said.commonest = { column: ref, descending: said.extreme?.descending ?? true };
+  said.extreme = undefined;
+  return true;
+}
+
 function firstOf(descending: boolean): Pick<Extreme, 'descending' | 'of'> {
   return { descending, of: 'any' };
 }
@@ -76,6 +87,21 @@ function takeLimit(state: ParseState): void {
   if (number.form !== 'plain' || state.asked.limit !== undefined) unread('a number behind top');
   state.at++;
   state.asked.limit = number.value;
+}
+
+/**
+ * First and last name, which are shown and nothing else.
+ * @throws Unread where something else was said of them
+ */
+export function takeNames(state: ParseState, { table }: NamesMeaning): void {
+  const { said } = state;
+  const before = behind(state);
+  const isUsed = [said.calls.length > 0, said.grouping, said.sorting, said.sign !== undefined];
+  if (isUsed.includes(true) || said.extreme !== undefined) unread('something of two names');
+  const isFollowed = isWord(ahead(state)[0], 'compare', 'between', 'mean', 'signed', 'extreme');
+  if (isFollowed || !mayShow(state, { table }, before)) unread('a column beside what is asked for');
+  if (state.asked.counting) unread('how many names');
+  for (const ref of labelColumns(state, table)) show(state, { item: ref, ref }, before);
 }
 
 function expectExtreme(state: ParseState, ref: ColumnRef, of: ExtremeOf): void {
@@ -92,19 +118,10 @@ function asOrder(state: ParseState, { item, ref }: NamedItem): boolean {
   if (!said.sorting) return false;
   said.sorting = false;
   // `top 5 customers by order amount`: each has many, which are added up.
-  const isMany = asked.thing !== undefined && isPartOf(state, ref.table, asked.thing);
+  const isMany = asked.thing !== undefined && isPartOf(state.links, ref.table, asked.thing);
   const isSum = isMany && !isMeasure(item) && isNumber(state, item) && addsUp(item);
   orderBy(state, isSum ? { call: 'sum', of: ref } : item, descends(state));
   return true;
-}
-
-/** Whether rows of a table belong to those of another, over as many keys as it takes. */
-function isPartOf({ links }: ParseState, table: string, whole: string): boolean {
-  const reached = new Set([fold(table)]);
-  for (const owner of reached) {
-    for (const link of links) if (link.table === owner) reached.add(link.target);
-  }
-  return fold(table) !== fold(whole) && reached.has(fold(whole));
 }
 
 /** `how many cities`; of a column that holds a number, the number itself. */
@@ -168,7 +185,11 @@ function asNumbered(state: ParseState, { item, ref }: NamedItem): boolean {
 }
 
 /** Whether a column stands where what is asked for is listed. */
-function mayShow({ asked, said }: ParseState, before: Meaning | undefined): boolean {
+function mayShow(
+  { asked, said, phrases, at }: ParseState,
+  { table }: { readonly table: string },
+  before: Meaning | undefined,
+): boolean {
   if (isNothingAsked(asked) || said.change !== undefined) return true;
   if (
     isWord(before, 'and', 'with-own', 'list', 'which', 'distinct', 'measure', 'extreme') ||
@@ -176,7 +197,10 @@ function mayShow({ asked, said }: ParseState, before: Meaning | undefined): bool
   )
     return true;
   const isOfTable = before?.kind === 'table' && !said.which;
-  return asked.shown.length === 0 && (isWord(before, 'with') || isOfTable);
+  if (asked.shown.length === 0 && (isWord(before, 'with') || isOfTable)) return true;
+  // `the price and the customer's name`.
+  const isOwn = before?.kind === 'table' && before.table === table;
+  return isOwn && isWord(phrases[at - 3], 'and', 'list');
 }
 
 /** With what things are called by: `top 5 customers and balance`, `funds with their fees`. */

@@ -24,8 +24,9 @@ export function takeTable(state: ParseState, { table, cost, done }: TableMeaning
     return;
   }
   // `customers without orders`.
-  if (said.without) {
+  if (said.without || isDenied(state, table)) {
     said.without = false;
+    said.negated = false;
     asked.conditions.push({ kind: 'without', table });
     return;
   }
@@ -43,6 +44,11 @@ export function takeTable(state: ParseState, { table, cost, done }: TableMeaning
   asThing(state, table);
 }
 
+/** `customers that are not associated with any order`. */
+function isDenied({ asked, said, chinese }: ParseState, table: string): boolean {
+  return said.negated && !chinese && asked.thing !== undefined && !isOf(asked.thing, table);
+}
+
 /** `by customer`; not `by customer Smith`, and not who made what is shown. */
 function asGroup(state: ParseState, table: string): boolean {
   const { asked, said } = state;
@@ -51,6 +57,9 @@ function asGroup(state: ParseState, table: string): boolean {
   // 按客户所在省份: the column tells the groups.
   const isOwn = next?.kind === 'column' && isOf(next.table, table);
   if (state.chinese && isOwn && isWord(behind(state), 'by')) return true;
+  // `each transaction type`, where types are a table, too.
+  if (!state.chinese && next?.kind === 'table' && !isOf(next.table, table))
+    unread('groups of two tables');
   said.grouping = false;
   if ((next?.kind === 'value' && isOf(next.table, table)) || isAgent(state)) return false;
   asked.groups.push(...labelColumns(state, table).map((ref) => ({ ...ref, isThing: true })));
@@ -91,9 +100,14 @@ function asCompared({ asked, said, chinese }: ParseState, table: string): boolea
 
 /** 名称、行业和城市: a table among columns is shown by what its rows are called. */
 function asListed(state: ParseState, table: string): boolean {
-  const { asked, chinese } = state;
-  const isAmong = chinese && asked.shown.length > 0 && isWord(behind(state), 'and');
+  const { asked, said, chinese } = state;
+  const isAmong = asked.shown.length > 0 && isWord(behind(state), 'and');
   if (!isAmong || asked.shown.some(isMeasure) || isOf(asked.thing, table)) return false;
+  // `names of actors and their musicals`; not `... in Berlin and orders over 5`.
+  const isPlain = asked.conditions.length === 0 && asked.order === undefined;
+  if (!chinese && (said.sign !== undefined || said.extreme !== undefined || said.calls.length > 0))
+    return false;
+  if (!chinese && (!isPlain || asked.thing === undefined)) unread('rows of a second kind');
   asked.shown.push(...labelColumns(state, table));
   return true;
 }
@@ -157,6 +171,8 @@ function asCounted(state: ParseState, table: string): boolean {
     orderBy(state, { call: 'count', rows: table }, descends(state));
     return true;
   }
+  // `how many different customers bought`: of those who did, which is more than to be there.
+  if (said.distinct) said.differing = true;
   said.distinct = false;
   asked.shown.push({ call: 'count', rows: table });
   if (asked.shown.length === 1) asked.thing ??= table;
@@ -176,6 +192,10 @@ function isNounOfColumn({ asked, chinese, phrases, at }: ParseState, table: stri
 function asThing(state: ParseState, table: string): void {
   const { asked, said } = state;
   if (isNounOfColumn(state, table)) unread('a column before its table');
+  // `the address and email of customers`: the first of what is listed.
+  const [joint, other] = ahead(state);
+  const begins = isNothingAsked(asked) && isWord(joint, 'and') && other?.kind === 'column';
+  if (begins && !state.chinese) asked.shown.push(...labelColumns(state, table));
   asked.thing ??= table;
   said.beforeThing ??= asked.conditions.length;
   if (!isOf(asked.thing, table)) return;

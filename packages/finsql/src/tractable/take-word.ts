@@ -11,9 +11,9 @@ import {
   type ParseState,
 } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
-import { isMeasure, type Measure } from './reading.ts';
-import { addsUp, isKey, isNumber } from './schema-columns.ts';
-import { takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
+import { type Item, isMeasure, type Measure } from './reading.ts';
+import { addsUp, isKey, isLabel, isNumber } from './schema-columns.ts';
+import { takeAge, takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
 import { takeCountBehind } from './take-table.ts';
 import { unread } from './unread.ts';
@@ -24,6 +24,12 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
   switch (word.word) {
     case 'how-many':
       if (takeCountBehind(state)) return;
+      // `the names, and how many orders each has`.
+      if (isWord(behind(state), 'and') && asked.shown.length > 0 && !state.chinese) {
+        said.counted = true;
+        takeMeasure(state, 'count');
+        return;
+      }
       asked.counting = true;
       said.ofEach ||= word.each === true;
       return;
@@ -56,7 +62,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'each':
       // 平均每个客户: the mean of all, or of each?
       if (state.chinese && isWord(behind(state), 'measure')) unread('a measure of each');
-      said.grouping = true;
+      // `how many orders each has`: of what is asked for.
+      said.grouping =
+        ahead(state).length > 0 || state.chinese || !asked.shown.some(isLabelOf(state));
       return;
     case 'by':
       takeBy(state);
@@ -81,7 +89,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.daysFirst = true;
       return;
     case 'compare':
-      takeCompare(state, word.sign);
+      if (word.age === undefined || !takeAge(state, word.sign)) takeCompare(state, word.sign);
       return;
     case 'or-more':
       takeOpenNumber(state, '>=');
@@ -158,6 +166,11 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'or':
       unread('an alternative');
   }
+}
+
+/** Whether what is asked for is called by a column. */
+function isLabelOf(state: ParseState): (item: Item) => boolean {
+  return (item) => !isMeasure(item) && isLabel(state, item);
 }
 
 /** `total paid`, `how much we spent`; `VAT we charged` is added up, unless the amounts are to be listed. */
