@@ -82,6 +82,9 @@ function columnNames(table: Table, column: Column): Named[] {
     ...parts.map((part): Named => [part.join(' '), COST.part]),
     ...parts.flatMap(synonymsOf).map((text): Named => [text, COST.part + COST.synonym]),
     ...numberNames(own),
+    ...(/^(?:birth date|date of birth)$/.test(own.join(' '))
+      ? ['birthday', 'date of birth', 'birth date'].map((text): Named => [text, COST.full])
+      : []),
     ...hanColumnNames(table, column),
   ];
 }

@@ -152,7 +152,11 @@ export const ENGLISH: Vocabulary = [
     { word: 'end-of' },
   ],
   [
-    'used by|held by|owned by|offered by|provided by|made by|taken by|received by|given by|kept by|played by|spoken by|placed by|issued by|managed by|written by|produced by|published by|created by|released by|sold by|bought by|signed by|run by|opened by|paid by|employed by',
+    'named|called|titled|entitled|with the name|with name|by the name of|with the title|whose name is|known as',
+    { word: 'named' },
+  ],
+  [
+    'used by|held by|owned by|offered by|provided by|made by|taken by|received by|given by|kept by|played by|spoken by|placed by|issued by|managed by|written by|produced by|published by|created by|released by|sold by|bought by|signed by|run by|opened by|paid by|employed by|directed by|taught by|reviewed by|designed by|hosted by|attended by|composed by|rented by|visited by|led by|supervised by|built by|founded by|affected by|followed by|supported by|recorded by|painted by|driven by',
     { word: 'preposition' },
   ],
   [
@@ -180,7 +184,7 @@ export const ENGLISH: Vocabulary = [
   ],
   [
     `a|an|the|there|their|its|our|we|you|me|my|us|they|them|
-     all|any|overall|either|exist|can|could|would|will|please|so|also|just|then|s|
+     all|any|some|overall|either|exist|can|could|would|will|please|so|also|just|then|s|
      it|this|these|those|i|your|his|her|value of|list of|figure for|
      respectively|altogether|ever|please show|in the database|in the data|data|recorded|here|
      use|used|using|speak|spoken|play|played|hold|held|own|owned|offer|offered|provide|provided|
@@ -193,7 +197,9 @@ export const ENGLISH: Vocabulary = [
   ],
   [
     // What is done where nothing stored is called so.
-    `sent|send|starting|listed|placed|signed|registered|opened|issued|traded|trade|booked|book|hired|shipped|delivered|
+    `took|attended|attend|hosted|host|directed|wrote|taught|teach|rented|rent|visited|visit|participated|participate|participate in|
+     stayed|staying|studying|study|won|win|composed|affected|involved|described as|described|enrolled|reviewed|rated|built|designed|
+     recorded|appeared|appear|featured|served|serve|led|lead|granted|processed|moved|sent|send|starting|listed|placed|signed|registered|opened|issued|traded|trade|booked|book|hired|shipped|delivered|
      added|acquired|recruited|sold|bought|purchased|done|assigned|performed|carried out|handled|look after|looked after|filed|logged|submitted|organised|organized|posted|published|launched|produced|bear|carry|set|work for`,
     { word: 'noise' },
     1,

@@ -22,7 +22,7 @@ import {
   isSameColumn,
   type Reading,
 } from './reading.ts';
-import { hasLabel, isDay, isNumber, soleAmount } from './schema-columns.ts';
+import { hasLabel, isDay, isKey, isLabel, isNumber, soleAmount } from './schema-columns.ts';
 import { settleShown, showAsked } from './settle-shown.ts';
 import { showChange } from './show-change.ts';
 import { showShare } from './show-share.ts';
@@ -120,8 +120,10 @@ function countThing(state: ParseState): void {
 }
 
 /** `customers with more than 5 customers`. */
-function expectOthersCounted({ asked }: ParseState, thing: string): void {
-  if (asked.groups.length > 0 || asked.shown.length > 0) return;
+function expectOthersCounted(state: ParseState, thing: string): void {
+  const { asked } = state;
+  const isRow = (item: Item) => !isMeasure(item) && (isLabel(state, item) || isKey(item));
+  if (asked.groups.length > 0 || !asked.shown.every(isRow)) return;
   const countsItself = ({ rows }: { readonly rows?: string }) =>
     rows !== undefined && fold(rows) === fold(thing);
   if (asked.having.some(({ measure }) => countsItself(measure))) unread('counts itself');

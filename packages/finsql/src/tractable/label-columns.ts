@@ -1,8 +1,7 @@
 /** The column that people call a row by. */
-
-import { singular } from '../retrieval/words.ts';
 import { type Column, fold, type Table } from '../schema/schema.ts';
 import { wordsOf } from './name-words.ts';
+import { phraseKey } from './units.ts';
 
 /** The names of the columns that tell a row of a table: two for a person's, none where nothing tells it. */
 export function labelsOf(table: Table, chinese: boolean): readonly string[] {
@@ -78,5 +77,5 @@ export function translationOf({ columns }: Table, { name }: Column): Column | un
 }
 
 function flat(name: string): string {
-  return wordsOf(name).map(singular).join('');
+  return phraseKey(wordsOf(name).join(' ')).replaceAll(' ', '');
 }

@@ -42,7 +42,11 @@ function saidOfRows(schema: Schema, table: Table): Said[] {
     labels.length === 0 &&
     !hasHan(label) &&
     !/(?:number|no|code)$/i.test(label);
+  const [day, ...days] = table.columns.filter(({ kind }) => kind === 'date');
+  const isDated = day !== undefined && days.length === 0;
   return [
+    // `the date of the order`.
+    ...(isDated ? [said('date', { ...meant, column: day.name, cost: COST.done })] : []),
     ...(key === undefined ? [] : [said('id', { ...meant, column: key, cost: COST.key })]),
     ...(isNamed
       ? ['name', 'full name'].map((text) =>

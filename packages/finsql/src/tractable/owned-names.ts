@@ -12,19 +12,19 @@ export function ownNames(phrases: readonly Phrase[]): Phrase[] {
     const owner = ownerOf(phrases, at);
     if (owner === undefined) return phrase;
     const own = phrase.meanings.filter((one) => isOf(one, owner));
-    const isSure = own.some(
-      ({ cost }) => cost === Math.min(...phrase.meanings.map((one) => one.cost)),
-    );
-    return isSure ? { ...phrase, meanings: own } : phrase;
+    return costOf(own) <= costOf(phrase.meanings) + COST.key
+      ? { ...phrase, meanings: own }
+      : phrase;
   });
 }
 
-/** The table that is named right behind a value, before a column, or behind `of` and the columns beside it. */
+/** The table that is named right behind a value, or before it and `named`; before a column, or behind `of` and the columns beside it. */
 function ownerOf(phrases: readonly Phrase[], at: number): string | undefined {
   const phrase = phrases[at];
   if (phrase === undefined || phrase.meanings.length < 2) return undefined;
   if (phrase.meanings.every(({ kind }) => kind === 'value')) {
-    return tableIn(phrases[at + 1], COST.verb);
+    const isNamed = says(phrases[at - 1], 'named');
+    return tableIn(phrases[at + 1], COST.verb) ?? (isNamed ? tableIn(phrases[at - 2]) : undefined);
   }
   if (!isColumn(phrase)) return undefined;
   return ownerBehind(phrases, at) ?? ownerBefore(phrases, at - 1);
@@ -35,15 +35,24 @@ function ownerBehind(phrases: readonly Phrase[], at: number): string | undefined
   const isListed = (one: Phrase | undefined) => isColumn(one) || says(one, 'and', 'noise');
   const end = phrases.findIndex((one, index) => index > at && !isListed(one));
   const start = phrases.findLastIndex((one, index) => index < at && !isListed(one)) + 1;
-  if (!says(phrases[end], 'preposition')) return undefined;
+  if (!says(phrases[end], 'preposition', 'each')) return undefined;
   const next = phrases.findIndex(
     (one, index) => index > end && !says(one, 'noise', 'distinct', 'each'),
   );
   const owner = tableIn(phrases[next]);
   const areAll = phrases
     .slice(start, end)
-    .every((one) => !isColumn(one) || one.meanings.some((meaning) => isOf(meaning, owner)));
+    .every((one) => one === phrases[at] || !isColumn(one) || isCalledIn(one, owner));
   return areAll ? owner : undefined;
+}
+
+/** Whether a table has a column of the name that none of another table fits better. */
+function isCalledIn({ meanings }: Phrase, owner: string | undefined): boolean {
+  return costOf(meanings.filter((one) => isOf(one, owner))) === costOf(meanings);
+}
+
+function costOf(meanings: readonly Meaning[]): number {
+  return Math.min(...meanings.map(({ cost }) => cost));
 }
 
 /** `the customer's`, `customer`. */

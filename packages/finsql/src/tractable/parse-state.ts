@@ -145,7 +145,7 @@ export function startParse(
   // What stands between all and their part says nothing elsewhere.
   const isShare = meanings.some((one) => isWord(one, 'share'));
   const saysNothing = (one: Meaning) =>
-    isWord(one, 'noise', 'unit') || (isWord(one, 'copula') && !isShare);
+    isWord(one, 'noise', 'unit', 'named') || (isWord(one, 'copula') && !isShare);
   return {
     phrases: meanings.filter((one) => !saysNothing(one)),
     schema,

@@ -61,6 +61,8 @@ export type Word =
   | { readonly word: 'each-period'; readonly grain: 'year' | 'month' }
   /** `with` and prepositions say where, of what, for whom; noise and units say nothing. */
   | { readonly word: 'preposition' | 'with' | 'noise' }
+  /** Before what a row is called by. */
+  | { readonly word: 'named' }
   /** `behind`: nothing but of a number, 100美元; not in 美元基金. */
   | { readonly word: 'unit'; readonly behind?: true };
 

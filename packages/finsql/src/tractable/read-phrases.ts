@@ -14,6 +14,7 @@ import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import { namesOf } from './schema-names.ts';
 import { shortFormOf } from './short-names.ts';
 import { statedPhrases } from './stated-phrases.ts';
+import { sureValues } from './sure-values.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
 import { unread } from './unread.ts';
 
@@ -48,7 +49,7 @@ export function readPhrases(context: DatabaseContext, retrieval: Retrieval): Phr
     phrases.push(phrase);
     end = phrase.to;
   }
-  return withLastClause(ownNames(phrases), retrieval.question);
+  return withLastClause(ownNames(sureValues(phrases, retrieval.question)), retrieval.question);
 }
 
 /** Behind the last stop of a question, columns that are asked for: `... Give first and last name.` */

@@ -200,10 +200,19 @@ function groupShown(state: ParseState): void {
     // Only rows of another table are measured for each of what is shown.
     const own = new Set(columns.map(({ table }) => fold(table)));
     const isOwn = ({ of, rows }: Measure) => own.has(fold(of?.table ?? rows ?? ''));
-    if (measures.some(isOwn)) unread('columns beside a measure');
-    asked.implicit = true;
+    // `the position and the number of players`: of each kind.
+    const areKinds =
+      columns.every((ref) => isKind(state, ref)) &&
+      measures.every(({ rows }) => rows !== undefined);
+    if (measures.some(isOwn) && !areKinds) unread('columns beside a measure');
+    asked.implicit = !areKinds;
   }
   asked.groups.push(...columns.map((ref) => ({ ...ref, isThing: isLabel(state, ref) })));
+}
+
+/** Whether many rows may have the same of a column. */
+function isKind(state: ParseState, ref: ColumnRef): boolean {
+  return !isNumber(state, ref) && !isDay(state, ref) && !isLabel(state, ref) && !isKey(ref);
 }
 
 /** Whether rows are held to or ordered by a measure. */

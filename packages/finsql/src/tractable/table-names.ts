@@ -26,6 +26,9 @@ function tableNames(table: Table): Named[] {
     ...partsOf(comment).map((text): Named => [text, COST.full]),
     ...synonymsOf(own).map((text): Named => [text, COST.synonym]),
     ...headOf(own).map((text): Named => [text, COST.part]),
+    ...(/^(?:staff|faculty|crew|personnel)$/.test(own.join(' '))
+      ? [[`${own.join(' ')} member`, COST.full] as const]
+      : []),
     ...hanTableNames(table),
   ];
 }

@@ -197,10 +197,24 @@ function mayShow(
   )
     return true;
   const isOfTable = before?.kind === 'table' && !said.which;
-  if (asked.shown.length === 0 && (isWord(before, 'with') || isOfTable)) return true;
+  // `what is Nancy Edwards's phone number`.
+  const isOfRow = before?.kind === 'value' && said.sole === true;
+  if (asked.shown.length === 0 && (isWord(before, 'with') || isOfTable || isOfRow)) return true;
   // `the price and the customer's name`.
   const isOwn = before?.kind === 'table' && before.table === table;
   return isOwn && isWord(phrases[at - 3], 'and', 'list');
+}
+
+/** `average price and weight`: measured as what stands before it is. */
+function alike(state: ParseState, item: Item, ref: ColumnRef): Item | undefined {
+  const { asked, chinese, phrases, at } = state;
+  const last = asked.shown.at(-1);
+  const isBeside = isWord(phrases[at - 2], 'and') && phrases[at - 3]?.kind === 'column';
+  if (chinese || !isBeside || isMeasure(item) || last === undefined || !isMeasure(last))
+    return undefined;
+  const isFigure = isNumber(state, ref) && !isKey(ref);
+  if (!isFigure || last.call === 'count' || last.of?.table !== ref.table) return undefined;
+  return { ...last, of: ref };
 }
 
 /** With what things are called by: `top 5 customers and balance`, `funds with their fees`. */
@@ -219,7 +233,7 @@ function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | und
   }
   const isSum =
     asked.asks === 'how-much' && isNumber(state, ref) && !isMeasure(item) && addsUp(ref);
-  const shown: Item = isSum ? { call: 'sum', of: ref } : item;
+  const shown: Item = isSum ? { call: 'sum', of: ref } : (alike(state, item, ref) ?? item);
   asked.distinct ||= said.distinct;
   said.distinct = false;
   if (!asked.shown.some((one) => isDeepStrictEqual(one, shown))) asked.shown.push(shown);

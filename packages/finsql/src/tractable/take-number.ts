@@ -33,6 +33,7 @@ export function takeCompare(state: ParseState, sign: Comparison): void {
   const { asked, said } = state;
   const [measure, column] = ahead(state);
   const isMean = isWord(measure, 'measure') && measure.call === 'avg';
+  if (said.sign !== undefined) unread('two comparisons');
   if (!isMean || column?.kind !== 'column' || (sign !== '<' && sign !== '>')) {
     said.sign = sign;
     return;

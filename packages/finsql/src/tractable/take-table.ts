@@ -85,8 +85,10 @@ function takeCountAhead(state: ParseState): void {
 }
 
 /** `customers with more than 5 orders`. */
-function asCompared({ asked, said, chinese }: ParseState, table: string): boolean {
-  const { sign, number } = said;
+function asCompared(state: ParseState, table: string): boolean {
+  const { asked, said, chinese } = state;
+  const { number } = said;
+  const sign = said.sign ?? (isCounted(state, table) ? '=' : undefined);
   if (sign === undefined) return false;
   if (number?.form !== 'plain' || (isNothingAsked(asked) && !chinese)) unread('compared rows');
   if (isOf(asked.thing, table)) unread('compared with itself');
@@ -98,16 +100,25 @@ function asCompared({ asked, said, chinese }: ParseState, table: string): boolea
   return true;
 }
 
+/** `courses that have two lessons`. */
+function isCounted({ asked, said, chinese, phrases, at }: ParseState, table: string): boolean {
+  const [owner, number] = [phrases[at - 3], phrases[at - 2]];
+  if (chinese || number?.kind !== 'number' || said.number !== number) return false;
+  const isOther = asked.thing !== undefined && !isOf(asked.thing, table);
+  return isOther && (owner?.kind === 'table' || isWord(owner, 'with', 'who', 'which'));
+}
+
 /** 名称、行业和城市: a table among columns is shown by what its rows are called. */
 function asListed(state: ParseState, table: string): boolean {
   const { asked, said, chinese } = state;
-  const isAmong = asked.shown.length > 0 && isWord(behind(state), 'and');
+  const isAnd = isWord(behind(state), 'and');
+  const isAmong = asked.shown.length > 0 && (isAnd || isWord(behind(state), 'with-own'));
   if (!isAmong || asked.shown.some(isMeasure) || isOf(asked.thing, table)) return false;
   // `names of actors and their musicals`; not `... in Berlin and orders over 5`.
   const isPlain = asked.conditions.length === 0 && asked.order === undefined;
   if (!chinese && (said.sign !== undefined || said.extreme !== undefined || said.calls.length > 0))
     return false;
-  if (!chinese && (!isPlain || asked.thing === undefined)) unread('rows of a second kind');
+  if (!chinese && (isAnd || !isPlain)) unread('rows of a second kind');
   asked.shown.push(...labelColumns(state, table));
   return true;
 }
@@ -155,7 +166,7 @@ function asMost(state: ParseState, table: string): boolean {
 
 /** `how many customers`, `sorted by number of orders`. */
 function asCounted(state: ParseState, table: string): boolean {
-  const { asked, said, chinese } = state;
+  const { asked, said, chinese, phrases, at } = state;
   // 上海的券商有多少名分析师: what stands behind the word is counted.
   const isBehind = chinese && asked.shown.length === 0 && isWord(behind(state), 'how-many');
   const isAsked = asked.counting && (isNothingAsked(asked) || isBehind);
@@ -164,6 +175,7 @@ function asCounted(state: ParseState, table: string): boolean {
   if (chinese && said.calls.some((call) => call !== 'count' && call !== 'sum')) {
     unread('a measure of a count');
   }
+  const isOfEach = said.calls[0] === 'count' && isWord(phrases[at - 3], 'with');
   said.calls = [];
   asked.counting = false;
   if (said.sorting) {
@@ -174,6 +186,11 @@ function asCounted(state: ParseState, table: string): boolean {
   // `how many different customers bought`: of those who did, which is more than to be there.
   if (said.distinct) said.differing = true;
   said.distinct = false;
+  // `brands with the number of cars`.
+  const { thing } = asked;
+  if (!chinese && isOfEach && thing !== undefined && asked.shown.length === 0) {
+    asked.shown.push(...labelColumns(state, thing));
+  }
   asked.shown.push({ call: 'count', rows: table });
   if (asked.shown.length === 1) asked.thing ??= table;
   return true;

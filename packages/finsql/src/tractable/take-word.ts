@@ -196,6 +196,7 @@ function takeMeasure(state: ParseState, call: Measure['call']): void {
   const { said } = state;
   const [last] = said.calls;
   if (said.extreme !== undefined && call !== 'count') unread('an extreme of a measure');
+  if (call === 'count' && isWord(ahead(state)[0], 'and')) unread('how many of what');
   if (last === undefined || isWord(behind(state), 'and')) said.calls.push(call);
   else if (last === 'sum' && call === 'count') said.calls = ['count'];
   // `average number of rooms`, where a column holds it.
@@ -238,14 +239,14 @@ function takeExtreme(state: ParseState, extreme: Extreme): void {
     takeMeasure(state, extreme.descending ? 'max' : 'min');
     return;
   }
-  // 最低和最高单价.
+  // `average and largest salary`.
+  if (said.calls.length > 0 && extreme.of === 'any' && isWord(behind(state), 'and')) {
+    said.calls.push(extreme.descending ? 'max' : 'min');
+    return;
+  }
+  // 最低和最高单价; `largest and smallest price`.
   const { extreme: other } = said;
-  if (
-    state.chinese &&
-    other?.of === 'any' &&
-    extreme.of === 'any' &&
-    isWord(behind(state), 'and')
-  ) {
+  if (other?.of === 'any' && extreme.of === 'any' && isWord(behind(state), 'and')) {
     said.extreme = undefined;
     said.calls = [other, extreme].map(({ descending }) => (descending ? 'max' : 'min'));
     return;
