@@ -17,9 +17,10 @@ export const ENGLISH: Vocabulary = [
   ['when|on which date|on what date|what day|which day|on which day|on what day', { word: 'when' }],
   ['where|in which place', { word: 'where' }],
   [
-    'number of|count of|total number of|the number of|count|headcount of|amount of different|count the number of|count the total number of|count of the number of|count how many',
+    'number of|count of|the number of|count|headcount of|amount of different|count the number of|count the total number of|count of the number of|count how many',
     { word: 'measure', call: 'count' },
   ],
+  ['total number of|the total number of', { word: 'measure', call: 'count', total: true }],
   [
     'total|sum of|total of|sum|combined|overall|altogether|in total|summed|aggregate|cumulative',
     { word: 'measure', call: 'sum' },

@@ -12,6 +12,7 @@ import {
 } from './order-rows.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
+import { isWord } from './phrase.ts';
 import {
   type Condition,
   columnIn,
@@ -58,6 +59,7 @@ export function finishReading(state: ParseState): Reading {
   expectSense(state);
   if (said.now && !goesOn && mayHaveEnded(state, thing)) unread('what has ended by now');
   if (said.sole && isOfNoRow(asked)) unread('of which row');
+  if (isOfNoRow(asked) && asksHowMany(state)) unread('how many of all rows');
   if (said.differing && areOfThing(state, thing)) unread('how many different of those');
   if (said.paid && arePaymentsElsewhere(state, thing)) unread('what is paid');
   const { shown, conditions, groups, having, tables, implicit, order, limit } = asked;
@@ -150,6 +152,11 @@ function expectSense(state: ParseState): void {
   if (isOrderedBesideGroups(state)) unread('an order beside groups');
   if (isEachOrAll(state)) unread('each amount, or all of them');
   if (!shown.every((item) => isMeasurable(state, item))) unread('a measure of a text');
+}
+
+/** `how many rooms`, where a column of single rows holds it. */
+function asksHowMany({ phrases }: ParseState): boolean {
+  return phrases.some((one) => isWord(one, 'how-many'));
 }
 
 /** `how many different customers bought in 2023`: held by what they are, not by what they did. */

@@ -108,13 +108,13 @@ function cheapenOnly(found: ReadonlyMap<string, Meaning[]>, schema: Schema): voi
   }
 }
 
-/** A column that is called as its table is meant less often than the table. */
+/** A column that is called as a table is meant less often than the table. */
 function putTablesFirst(found: Map<string, Meaning[]>): void {
   for (const meanings of found.values()) {
-    const tables = new Set(meanings.flatMap((one) => (one.kind === 'table' ? one.table : [])));
+    const isTable = meanings.some(({ kind, cost }) => kind === 'table' && cost === 0);
+    if (!isTable) continue;
     for (const [at, one] of meanings.entries()) {
-      if (one.kind === 'column' && tables.has(one.table))
-        meanings[at] = { ...one, cost: one.cost + COST.asTable };
+      if (one.kind === 'column') meanings[at] = { ...one, cost: one.cost + COST.asTable };
     }
   }
 }

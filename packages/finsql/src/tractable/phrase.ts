@@ -16,11 +16,12 @@ export type Word =
       readonly many?: true;
       readonly sole?: true;
     }
-  /** `behind`: of what stands before it, 佣金总额. */
+  /** `behind`: of what stands before it, 佣金总额. `total`: the sum of a column that holds numbers of something. */
   | {
       readonly word: 'measure';
       readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max';
       readonly behind?: true;
+      readonly total?: true;
     }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
   /** `follows`: the column that rows are ordered by comes behind. */

@@ -37,7 +37,9 @@ export function readPhrases(context: DatabaseContext, retrieval: Retrieval): Phr
     const short = OPERATOR_WORDS.has(unit.stem) ? undefined : shortFormOf(unit.stem, shortNames);
     return short === undefined ? unit : { ...unit, stem: short };
   });
-  const stated = [...statedPhrases(retrieval), ...hanValues(context, retrieval)];
+  const stated = [...statedPhrases(retrieval), ...hanValues(context, retrieval)].filter(
+    ({ from, to }) => !saysNothing(retrieval.question.slice(from, to)),
+  );
   const dictionaries = [names, OPERATORS];
   const phrases: Phrase[] = [];
   let end = 0;
@@ -50,6 +52,12 @@ export function readPhrases(context: DatabaseContext, retrieval: Retrieval): Phr
     end = phrase.to;
   }
   return withLastClause(ownNames(sureValues(phrases, retrieval.question)), retrieval.question);
+}
+
+/** Whether it is a word that says nothing, written as such: `belong` is no song of that name. */
+function saysNothing(text: string): boolean {
+  const meanings = /^[a-z]+$/.test(text) ? OPERATORS.get(phraseKey(text)) : undefined;
+  return meanings?.some((one) => isWord(one, 'noise') && one.cost === 0) ?? false;
 }
 
 /** Behind the last stop of a question, columns that are asked for: `... Give first and last name.` */
@@ -76,8 +84,8 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
   const to = Math.max(...phrases.map((phrase) => phrase.to));
   const all = phrases.filter((phrase) => phrase.to === to).flatMap(({ meanings }) => meanings);
   const isNamed = all.some(({ kind, cost }) => kind !== 'word' && cost === 0);
-  const saysNothing = (one: Meaning) => isWord(one, 'noise', 'unit', 'copula', 'preposition');
-  const meanings = isNamed ? all.filter((one) => !saysNothing(one)) : all;
+  const isPlain = (one: Meaning) => isWord(one, 'noise', 'unit', 'copula', 'preposition');
+  const meanings = isNamed ? all.filter((one) => !isPlain(one)) : all;
   return { from: first.from, to, meanings };
 }
 

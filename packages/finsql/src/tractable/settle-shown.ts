@@ -96,9 +96,13 @@ function tellEach({ asked, said }: ParseState): void {
 function tellOnce(state: ParseState): void {
   const { asked, said, chinese } = state;
   const [only, ...more] = asked.shown;
+  // `show all majors`.
+  const isAlone = asked.thing === undefined && asked.conditions.length === 0;
+  const isOnly = only !== undefined && more.length === 0 && !isMeasure(only);
+  if (!chinese && isAlone && isOnly && isListing(state)) asked.distinct ||= isKind(state, only);
   if (!chinese || !asked.listed || only === undefined || more.length > 0 || isMeasure(only)) return;
-  const isKind = said.many === true || (!isNumber(state, only) && !isDay(state, only));
-  asked.distinct ||= isKind && !isLabel(state, only);
+  const isText = said.many === true || (!isNumber(state, only) && !isDay(state, only));
+  asked.distinct ||= isText && !isLabel(state, only);
 }
 
 /** 哪一年: of a day its year. */
@@ -207,7 +211,30 @@ function groupShown(state: ParseState): void {
     if (measures.some(isOwn) && !areKinds) unread('columns beside a measure');
     asked.implicit = !areKinds;
   }
-  asked.groups.push(...columns.map((ref) => ({ ...ref, isThing: isLabel(state, ref) })));
+  if (state.said.commonest !== undefined) {
+    asked.groups.push(...columns.map((ref) => ({ ...ref, isThing: false })));
+    return;
+  }
+  const counted = new Set(countedRows(asked));
+  if (columns.some((ref) => isLabel(state, ref) && counted.has(fold(ref.table)))) {
+    unread('how many of themselves');
+  }
+  // `the city of the customer with the most orders` is of one customer.
+  const { tables, thing } = asked;
+  const isNamed = tables.some((table) => fold(table) === fold(thing ?? ''));
+  const isOfThing = ({ table }: ColumnRef) =>
+    isNamed && !counted.has(fold(table)) && fold(table) === fold(thing ?? '');
+  asked.groups.push(
+    ...columns.map((ref) => ({ ...ref, isThing: isLabel(state, ref) || isOfThing(ref) })),
+  );
+}
+
+/** Folded tables whose rows groups are held to or ordered by. */
+function countedRows({ having, order }: ParseState['asked']): string[] {
+  const by = order !== undefined && isMeasure(order.by) ? [order.by] : [];
+  return [...having.map(({ measure }) => measure), ...by].flatMap(({ rows }) =>
+    rows === undefined ? [] : fold(rows),
+  );
 }
 
 /** Whether many rows may have the same of a column. */

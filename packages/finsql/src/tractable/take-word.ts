@@ -54,7 +54,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'measure':
       if (word.behind) expectBehind(state);
-      takeMeasure(state, word.call);
+      takeMeasure(state, word.total && isFigureAhead(state) ? 'sum' : word.call);
       return;
     case 'distinct':
       said.distinct = true;
