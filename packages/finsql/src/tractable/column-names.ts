@@ -14,7 +14,7 @@ import { phraseKey } from './units.ts';
 
 /** Words of names that tell nothing by themselves. */
 const TELL_NOTHING = new Set(
-  'id name code number no date the of key type value total tbl dim fact t is has flag'
+  'id name code number count no date the of key type value total tbl dim fact t is has flag'
     .split(' ')
     .map(singular),
 );

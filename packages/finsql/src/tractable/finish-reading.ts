@@ -77,7 +77,8 @@ function expectNothingLeft({ asked, said }: ParseState): void {
     [said.distinct, said.grouping, said.sorting, said.negated, said.without].includes(true);
   if (isLeft) unread('a word is left over');
   if (said.sorts && asked.order === undefined) unread('sorted by nothing');
-  if (said.both && (asked.having.length > 0 || asked.conditions.length > 0)) {
+  const isHeld = [asked.having, asked.conditions, asked.periods].some((one) => one.length > 0);
+  if (said.both && isHeld) {
     unread('both of them');
   }
 }

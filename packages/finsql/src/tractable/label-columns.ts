@@ -64,7 +64,8 @@ function numberOf({ name: table, columns, foreignKeys }: Table, bare: string): C
   );
   const own = numbers.filter(
     ({ name, primaryKey }) =>
-      primaryKey || flat(name).startsWith(flat(table)) || name.startsWith(bare),
+      primaryKey ||
+      (!isOthers(name) && (flat(name).startsWith(flat(table)) || name.startsWith(bare))),
   );
   const others = numbers.filter(({ name }) => !isOthers(name) && !/account/i.test(name));
   return own[0] ?? others[0];

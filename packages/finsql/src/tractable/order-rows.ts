@@ -9,6 +9,7 @@ import {
   isKey,
   isLabel,
   isNumber,
+  labelColumns,
   onlyNamed,
   soleDay,
   solePrice,
@@ -74,6 +75,9 @@ export function orderByRows(state: ParseState): void {
   if (said.commonest === undefined) return;
   const { column, descending } = said.commonest;
   const { tables, thing = column.table } = asked;
+  const isName = isLabel(state, column) && !/code|number|no$/i.test(column.column);
+  if (isName && labelColumns(state, column.table).length === 1)
+    unread('the most common of single rows');
   if (tables.some((table) => fold(table) !== fold(thing)))
     unread('the most common of several things');
   asked.distinct = false;

@@ -131,7 +131,7 @@ function operatorPhrases(): Dictionary {
     const alternatives = texts.split('|');
     // `the most expensive` begins where `the most` does.
     const all = alternatives.flatMap((one) =>
-      one.startsWith('most ') ? [one, `the ${one}`] : one,
+      /^(?:most|least) /.test(one) ? [one, `the ${one}`] : one,
     );
     for (const key of new Set(all.map(phraseKey))) {
       found.set(key, [...(found.get(key) ?? []), { kind: 'word', ...word, cost }]);

@@ -11,6 +11,9 @@ import { unread } from './unread.ts';
 const NO_AMOUNT =
   /price|rate|ratio|percent|pct|eps$|per_|yield|score|level|index|high|low|nav|nv$|margin|age$|year|价|率|比|指数|点位|净值|年龄|评分/i;
 
+/** What is done in a year. */
+const YEARS = /(?:^|_)(?:founded|established|opened|built|launched|released|started|born|joined)$/i;
+
 /** Of a parse, what its look-ups need. */
 type Within = Pick<ParseState, 'schema' | 'chinese'>;
 
@@ -39,6 +42,14 @@ export function isMonth(within: Within, ref: ColumnRef): boolean {
 export function holdsMonths({ kind, samples }: Column): boolean {
   const isMonthText = (text: string) => /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$/.test(text);
   return (kind === 'text' || kind === 'date') && samples.length > 0 && samples.every(isMonthText);
+}
+
+/** Whether it holds years as numbers. */
+export function holdsYears({ kind, name, samples }: Column): boolean {
+  if (kind === 'text') return false;
+  if (/(?:^|_)year$|年度?$/i.test(name)) return true;
+  const isYear = (sample: string) => /^(?:1[0-9]|20)\d\d$/.test(sample);
+  return YEARS.test(name) && samples.length > 0 && samples.every(isYear);
 }
 
 export function isNumber(within: Within, ref: ColumnRef): boolean {

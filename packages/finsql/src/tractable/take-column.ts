@@ -6,7 +6,7 @@ import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts
 import { isPartOf } from './part-of.ts';
 import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, columnIn, type Item, isHeld, isSameColumn } from './reading.ts';
-import { isDay, isKey, isNumber } from './schema-columns.ts';
+import { columnOf, holdsYears, isDay, isKey, isNumber } from './schema-columns.ts';
 import { takeDoneOn } from './take-done.ts';
 import { takeItem } from './take-item.ts';
 import { unread } from './unread.ts';
@@ -126,7 +126,9 @@ function asCompared(state: ParseState, ref: ColumnRef): boolean {
 /** `hire date before 2020`; 2020年之前注册的客户. */
 function asDay(state: ParseState, ref: ColumnRef): boolean {
   const { asked, said, chinese } = state;
-  const isDated = isDay(state, ref) || /year$|年度?$/i.test(ref.column);
+  const column = columnOf(state, ref);
+  const isYear = /year$|年度?$/i.test(ref.column) || (column !== undefined && holdsYears(column));
+  const isDated = isDay(state, ref) || isYear;
   if (!isDated || said.calls.length > 0) return false;
   const [next] = isNothingAsked(asked)
     ? ahead(state)

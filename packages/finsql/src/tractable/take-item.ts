@@ -60,6 +60,14 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
     asked.groups.length === 0 &&
     asked.limit === undefined &&
     said.number === undefined;
+  // `the three lowest prices`.
+  const isSeveral =
+    !chinese &&
+    !isMeasure(item) &&
+    isNothingAsked(asked) &&
+    !asked.who &&
+    asked.limit !== undefined;
+  if (isSeveral && isWord(behind(state), 'extreme')) asked.shown.push(ref);
   if (isAlone && !isMeasure(item)) {
     asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
   } else orderBy(state, item, extreme.descending);
