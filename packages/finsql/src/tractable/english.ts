@@ -10,7 +10,7 @@ export const ENGLISH: Vocabulary = [
   ['what is|what s|what was', { word: 'which', sole: true }],
   ['whose|that', { word: 'noise' }],
   [
-    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|pull|identify|i would like|i d like|i want to see|i want to know|can you list|compare|check',
+    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|pull|identify|i would like|i d like|i want to see|i want to know|can you list|compare|check|report the|report all|report each|find out|list out|list all|provide|provide me with',
     { word: 'list' },
   ],
   ['who|whom', { word: 'who' }],
@@ -120,7 +120,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ['most|the most', extreme(true, 'count')],
   [
-    'most common|most frequent|commonest|most commonly|most frequently|most common type of|most frequent type of',
+    'most common|most frequent|commonest|most commonly|most frequently|most common type of|most frequent type of|most widely used|most commonly used|most frequently used|most often used',
     extreme(true, 'rows'),
   ],
   ['least common|least frequent|rarest|least commonly', extreme(false, 'rows')],

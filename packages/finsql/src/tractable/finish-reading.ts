@@ -63,8 +63,21 @@ export function finishReading(state: ParseState): Reading {
   if (said.differing && areOfThing(state, thing)) unread('how many different of those');
   if (said.paid && arePaymentsElsewhere(state, thing)) unread('what is paid');
   const { shown, conditions, groups, having, tables, implicit, order, limit } = asked;
+  const countsGroups = asked.countsGroups === true;
   const distinct = asked.distinct && shown.length === 1;
-  return { thing, shown, conditions, groups, having, tables, distinct, implicit, order, limit };
+  return {
+    thing,
+    shown,
+    conditions,
+    groups,
+    having,
+    tables,
+    distinct,
+    implicit,
+    countsGroups,
+    order,
+    limit,
+  };
 }
 
 /** A total may be said of what is shown as it is: `total amount` of rows that hold totals. */

@@ -52,6 +52,8 @@ export interface Asked {
   /** Whether a column is asked for by itself: `which cities`. */
   distinct: boolean;
   implicit: boolean;
+  /** Whether it is the groups that are counted. */
+  countsGroups?: boolean;
 }
 
 /** What is said and not yet applied, and what has a say in what comes later. */

@@ -1,5 +1,6 @@
 /** What is shown in the end: answers to who, when, where; groups with what is measured of them; labels. */
 import { fold } from '../schema/schema.ts';
+import { soleKey } from '../schema/table-keys.ts';
 import { sortsAll } from './order-rows.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
@@ -76,7 +77,7 @@ export function settleShown(state: ParseState, thing: string): void {
   tellOnce(state);
   if (asked.groups.length > 0) showGroups(state);
   else if (asked.shown.length === 0) showLabels(state, thing);
-  else groupShown(state);
+  else groupShown(state, thing);
 }
 
 /** 上海和北京分别有多少: which of the values each is of. */
@@ -185,14 +186,14 @@ function showLabels(state: ParseState, thing: string): void {
 }
 
 /** `the name and the number of loans of customers`: without a word for it, by what is shown. */
-function groupShown(state: ParseState): void {
+function groupShown(state: ParseState, thing: string): void {
   const { asked } = state;
   const columns = columnsIn(state);
   const measures = measuresIn(state);
   const measured = isMeasured(state);
   if (measures.length === 0 && !measured) return;
   if (columns.length === 0) {
-    if (measured) unread('a measure of measures');
+    if (measured) countGroups(state, thing, measures);
     return;
   }
   const isCounted = state.phrases.some((one) => isWord(one, 'how-many'));
@@ -220,13 +221,32 @@ function groupShown(state: ParseState): void {
     unread('how many of themselves');
   }
   // `the city of the customer with the most orders` is of one customer.
-  const { tables, thing } = asked;
-  const isNamed = tables.some((table) => fold(table) === fold(thing ?? ''));
+  const isNamed = asked.tables.some((table) => fold(table) === fold(asked.thing ?? ''));
   const isOfThing = ({ table }: ColumnRef) =>
-    isNamed && !counted.has(fold(table)) && fold(table) === fold(thing ?? '');
+    isNamed && !counted.has(fold(table)) && fold(table) === fold(thing);
   asked.groups.push(
     ...columns.map((ref) => ({ ...ref, isThing: isLabel(state, ref) || isOfThing(ref) })),
   );
+}
+
+/**
+ * `how many customers have more than 2 orders`: the things that are held to it.
+ * @throws Unread where something else is measured of them
+ */
+function countGroups(
+  { asked, schema }: ParseState,
+  thing: string,
+  measures: readonly Measure[],
+): void {
+  const [only, ...more] = measures;
+  const key = soleKey(schema, thing);
+  const isCount = only?.rows !== undefined && fold(only.rows) === fold(thing) && more.length === 0;
+  if (!isCount || asked.order !== undefined || key === undefined) {
+    unread('a measure of measures');
+  }
+  asked.shown = [{ table: thing, column: key }];
+  asked.groups.push({ table: thing, column: key, isThing: true });
+  asked.countsGroups = true;
 }
 
 /** Folded tables whose rows groups are held to or ordered by. */

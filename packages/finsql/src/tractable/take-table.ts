@@ -96,6 +96,9 @@ function asCompared(state: ParseState, table: string): boolean {
   if (chinese && asked.thing !== undefined) unread('rows on both sides of a number');
   said.sign = undefined;
   said.number = undefined;
+  // `customers with at least one order` have orders.
+  const isAny = (sign === '>=' && number.value === 1) || (sign === '>' && number.value === 0);
+  if (isAny && !chinese) return true;
   asked.having.push({ measure: { call: 'count', rows: table }, sign, value: number.value });
   return true;
 }

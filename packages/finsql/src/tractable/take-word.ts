@@ -193,9 +193,14 @@ function expectBehind(state: ParseState): void {
 
 /** `minimum and maximum price` are two; `total number of` and `average total` are one. */
 function takeMeasure(state: ParseState, call: Measure['call']): void {
-  const { said } = state;
+  const { asked, said } = state;
   const [last] = said.calls;
-  if (said.extreme !== undefined && call !== 'count') unread('an extreme of a measure');
+  // `the type with the highest total amount`.
+  const isOfGroups = said.extreme?.of === 'any' && !isNothingAsked(asked);
+  const isSumOrMean = (call === 'sum' || call === 'avg') && isFigureAhead(state);
+  if (said.extreme !== undefined && call !== 'count' && !(isOfGroups && isSumOrMean)) {
+    unread('an extreme of a measure');
+  }
   if (call === 'count' && isWord(ahead(state)[0], 'and')) unread('how many of what');
   if (last === undefined || isWord(behind(state), 'and')) said.calls.push(call);
   else if (last === 'sum' && call === 'count') said.calls = ['count'];

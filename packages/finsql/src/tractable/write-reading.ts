@@ -41,7 +41,7 @@ export function writeReading(given: Reading, schema: Schema, links: readonly Lin
   const kept = having.map(
     ({ measure, sign, value }) => `${writeItem(scope, measure)} ${sign} ${value}`,
   );
-  return [
+  const rows = [
     `select ${isDistinct(reading, scope) ? 'distinct ' : ''}${shown.map((item) => writeItem(scope, item)).join(', ')}`,
     writeFrom(scope),
     ...clause('where', [...new Set(where)], ' and '),
@@ -52,6 +52,7 @@ export function writeReading(given: Reading, schema: Schema, links: readonly Lin
       : []),
     ...(limit === undefined ? [] : [`limit ${limit}`]),
   ].join(' ');
+  return reading.countsGroups ? `select count(*) from (${rows})` : rows;
 }
 
 function clause(keyword: string, parts: readonly string[], joint: string): string[] {
