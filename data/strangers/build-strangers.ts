@@ -17,6 +17,8 @@ export function buildStrangers(folder: string): string[] {
     mkdirSync(join(folder, name), { recursive: true });
     const database = new Database(join(folder, name, `${name}.sqlite`));
     try {
+      // A dump has its tables by name, not by what they refer to.
+      database.pragma('foreign_keys = off');
       database.exec(gunzipSync(readFileSync(new URL(file, STATEMENTS))).toString('utf8'));
     } finally {
       database.close();
