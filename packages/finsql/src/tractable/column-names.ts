@@ -19,6 +19,13 @@ const TELL_NOTHING = new Set(
     .map(singular),
 );
 
+/** What the parts of a person's name are called. */
+const PERSON_NAMES = [
+  ['first name', 'given name', 'forename'],
+  ['last name', 'family name', 'surname'],
+  ['surname', 'last name', 'family name'],
+] as const;
+
 /** @param isKey whether it refers to another table: then it is rarely what is asked for */
 export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said[] {
   const place = { table: table.name, column: column.name };
@@ -82,6 +89,9 @@ function columnNames(table: Table, column: Column): Named[] {
     ...parts.map((part): Named => [part.join(' '), COST.part]),
     ...parts.flatMap(synonymsOf).map((text): Named => [text, COST.part + COST.synonym]),
     ...numberNames(own),
+    ...PERSON_NAMES.filter(([name]) => name === own.join(' ') || name === rest.join(' ')).flatMap(
+      ([, ...others]) => others.map((text): Named => [text, COST.full]),
+    ),
     ...(/^(?:birth date|date of birth)$/.test(own.join(' '))
       ? ['birthday', 'date of birth', 'birth date'].map((text): Named => [text, COST.full])
       : []),

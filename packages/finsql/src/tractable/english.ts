@@ -10,7 +10,7 @@ export const ENGLISH: Vocabulary = [
   ['what is|what s|what was', { word: 'which', sole: true }],
   ['whose|that', { word: 'noise' }],
   [
-    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|pull|identify|i would like|i d like|i want to see|i want to know|can you list|compare|check|report the|report all|report each|find out|list out|list all|provide|provide me with',
+    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|pull|identify|i would like|i d like|i want to see|i want to know|can you list|compare|check|select|report the|report all|report each|find out|list out|list all|provide|provide me with',
     { word: 'list' },
   ],
   ['who|whom', { word: 'who' }],
@@ -198,7 +198,7 @@ export const ENGLISH: Vocabulary = [
   ],
   [
     // What is done where nothing stored is called so.
-    `took|attended|attend|hosted|host|directed|wrote|taught|teach|rented|rent|visited|visit|participated|participate|participate in|
+    `took|attended|attend|hosted|host|directed|wrote|taught|teach|rented|rent|visited|visit|participated|participate|participating|
      stayed|staying|studying|study|won|win|composed|affected|involved|described as|described|enrolled|reviewed|rated|built|designed|
      recorded|appeared|appear|featured|served|serve|led|lead|granted|processed|moved|sent|send|starting|listed|placed|signed|registered|opened|issued|traded|trade|booked|book|hired|shipped|delivered|
      added|acquired|recruited|sold|bought|purchased|done|assigned|performed|carried out|handled|look after|looked after|filed|logged|submitted|organised|organized|posted|published|launched|produced|bear|carry|set|work for`,

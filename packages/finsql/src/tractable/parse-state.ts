@@ -89,6 +89,8 @@ export interface Said {
   commonest?: { readonly column: ColumnRef; readonly descending: boolean };
   /** Whether rows are counted for each of what is shown: `and how many films`. */
   counted?: boolean;
+  /** Behind what rows are grouped by. */
+  groupedAt?: number;
   /** The table that stands right before a period. */
   dated?: string | undefined;
   /** Whether different things are counted. */

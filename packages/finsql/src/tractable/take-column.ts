@@ -1,5 +1,6 @@
 /** A column, as it is named: beside its value, grouped by, compared, dated, measured, ordered by, or shown. */
 import { findColumn, findTable } from '../schema/schema.ts';
+import { groupBy, isBesideGroup } from './beside-group.ts';
 import { compareColumn } from './compare-column.ts';
 import { translationOf } from './label-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
@@ -100,11 +101,10 @@ function besideNumber(state: ParseState, ref: ColumnRef): boolean {
   return true;
 }
 
-/** `by city`. */
-function asGroup({ asked, said }: ParseState, ref: ColumnRef): boolean {
-  if (!said.grouping) return false;
-  said.grouping = false;
-  asked.groups.push({ ...ref, isThing: false });
+/** `by city`, `by city and category`. */
+function asGroup(state: ParseState, ref: ColumnRef): boolean {
+  if (!state.said.grouping && !isBesideGroup(state)) return false;
+  groupBy(state, [ref], false);
   return true;
 }
 

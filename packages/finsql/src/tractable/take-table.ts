@@ -1,5 +1,6 @@
 /** A table, as it is named: what is asked for, grouped by, counted, compared, ordered by, or denied. */
 import { fold } from '../schema/schema.ts';
+import { groupBy, isBesideGroup } from './beside-group.ts';
 import { descends, orderBy, orderByExtreme } from './order-rows.ts';
 import { ahead, behind, isListing, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type TableMeaning } from './phrase.ts';
@@ -51,9 +52,9 @@ function isDenied({ asked, said, chinese }: ParseState, table: string): boolean 
 
 /** `by customer`; not `by customer Smith`, and not who made what is shown. */
 function asGroup(state: ParseState, table: string): boolean {
-  const { asked, said } = state;
+  const { said } = state;
   const [next] = ahead(state);
-  if (!said.grouping) return false;
+  if (!said.grouping && (state.chinese || !isBesideGroup(state))) return false;
   // 按客户所在省份: the column tells the groups.
   const isOwn = next?.kind === 'column' && isOf(next.table, table);
   if (state.chinese && isOwn && isWord(behind(state), 'by')) return true;
@@ -62,7 +63,7 @@ function asGroup(state: ParseState, table: string): boolean {
     unread('groups of two tables');
   said.grouping = false;
   if ((next?.kind === 'value' && isOf(next.table, table)) || isAgent(state)) return false;
-  asked.groups.push(...labelColumns(state, table).map((ref) => ({ ...ref, isThing: true })));
+  groupBy(state, labelColumns(state, table), true);
   return true;
 }
 
@@ -117,6 +118,10 @@ function asListed(state: ParseState, table: string): boolean {
   const isAnd = isWord(behind(state), 'and');
   const isAmong = asked.shown.length > 0 && (isAnd || isWord(behind(state), 'with-own'));
   if (!isAmong || asked.shown.some(isMeasure) || isOf(asked.thing, table)) return false;
+  // `the price and the supplier's name`.
+  const [next] = ahead(state);
+  const isOwner = (next?.kind === 'column' || next?.kind === 'names') && isOf(next.table, table);
+  if (!chinese && isOwner) return false;
   // `names of actors and their musicals`; not `... in Berlin and orders over 5`.
   const isPlain = asked.conditions.length === 0 && asked.order === undefined;
   if (!chinese && (said.sign !== undefined || said.extreme !== undefined || said.calls.length > 0))

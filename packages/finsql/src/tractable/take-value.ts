@@ -1,4 +1,5 @@
 /** Stored values and properties: what rows are held to. */
+import { groupBy, isBesideGroup } from './beside-group.ts';
 import { flagOf } from './flag-columns.ts';
 import { ahead, type ParseState, takeDenial } from './parse-state.ts';
 import { type FlagMeaning, isWord, type PropertyMeaning, type ValueMeaning } from './phrase.ts';
@@ -44,6 +45,10 @@ export function takeValue(state: ParseState, { table, column, value }: ValueMean
 /** `active customers`, `customers that are not active`. */
 export function takeFlag(state: ParseState, { table, column }: FlagMeaning): void {
   const ref = { table, column };
+  if (isBesideGroup(state)) {
+    groupBy(state, [ref], false);
+    return;
+  }
   const found = columnOf(state, ref);
   const [yes, no] = (found && flagOf(found)) ?? unread('no flag');
   const value = takeDenial(state) ? no : yes;

@@ -47,7 +47,7 @@ export function writeAbsence(
   conditions: readonly ColumnCondition[],
 ): string {
   const [key, ...more] = keysTo(scope, table);
-  if (key === undefined) return writeAbsence(scope, throughTable(scope, table, conditions), []);
+  if (key === undefined) return writeAbsenceBetween(scope, table, conditions);
   if (more.length > 0) unread('not one key to what is absent');
   const own = writeColumn(scope, { table: key.target, column: key.targetColumn });
   const column = identifier(key.column);
@@ -63,19 +63,33 @@ function keysTo({ links, joined }: Scope, table: string): Link[] {
 }
 
 /**
- * The table that stands between things and what is absent of them, as holdings between portfolios and securities.
- * @throws Unread where there is none, or several, or the absent rows are to meet conditions
+ * The same where a table stands between things and what is absent of them, as holdings between portfolios
+ * and securities.
+ * @throws Unread where there is none, or several
  */
-function throughTable(scope: Scope, table: string, conditions: readonly ColumnCondition[]): string {
-  const [only, ...others] = scope.links
+function writeAbsenceBetween(
+  scope: Scope,
+  table: string,
+  conditions: readonly ColumnCondition[],
+): string {
+  const [link, ...others] = scope.links
     .filter(({ target }) => target === fold(table))
-    .filter((link) => keysTo(scope, link.table).length === 1);
+    .filter((one) => keysTo(scope, one.table).length === 1);
   // Rows that are joined are there.
-  const isJoined = only !== undefined && scope.joined.tables.includes(only.table);
-  if (only === undefined || isJoined || others.length > 0 || conditions.length > 0) {
+  const isJoined = link !== undefined && scope.joined.tables.includes(link.table);
+  if (link === undefined || isJoined || others.length > 0)
     return unread('no key to what is absent');
-  }
-  return only.table;
+  const [key] = keysTo(scope, link.table);
+  if (key === undefined) return unread('no key to what is absent');
+  const own = writeColumn(scope, { table: key.target, column: key.targetColumn });
+  const column = identifier(key.column);
+  const held = conditions.map((one) => writeCondition(one, undefined));
+  const within = `select ${identifier(link.targetColumn)} from ${identifier(table)} where ${held.join(' and ')}`;
+  const inner = [
+    `${column} is not null`,
+    ...(held.length === 0 ? [] : [`${identifier(link.column)} in (${within})`]),
+  ];
+  return `${own} not in (select ${column} from ${identifier(link.table)} where ${inner.join(' and ')})`;
 }
 
 function literal(value: string | number): string {

@@ -1,0 +1,22 @@
+/** Several kinds that rows are grouped by: `by city and category`. */
+import { ahead, behind, type ParseState } from './parse-state.ts';
+import { isWord } from './phrase.ts';
+import { type ColumnRef, isMeasure } from './reading.ts';
+
+/** Groups rows by columns, the one or more of what was named now. */
+export function groupBy(state: ParseState, columns: readonly ColumnRef[], isThing: boolean): void {
+  const { asked, said } = state;
+  said.grouping = false;
+  said.groupedAt = state.at;
+  asked.groups.push(...columns.map((ref) => ({ ...ref, isThing })));
+}
+
+/** Whether what is named now stands right behind what rows are grouped by, and nothing is said of it. */
+export function isBesideGroup(state: ParseState): boolean {
+  const { asked, said, at } = state;
+  if (said.groupedAt !== at - 2 || !isWord(behind(state), 'and')) return false;
+  const [next] = ahead(state);
+  const isHeld = next?.kind === 'number' || next?.kind === 'value';
+  const isUsed = isHeld || isWord(next, 'compare', 'between', 'mean', 'signed');
+  return !isUsed && asked.shown.every(isMeasure);
+}
