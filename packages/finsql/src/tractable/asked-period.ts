@@ -108,8 +108,11 @@ function dayOf(state: ParseState, thing: string): ColumnRef {
   const held = asked.conditions.map(columnOn);
   // `customers without orders in 2021`: what there is none of comes first.
   const absent = asked.conditions.flatMap((one) => (one.kind === 'without' ? one.table : []));
+  // `customers who paid more than 500 in total in 2021`.
+  const compared = asked.having.flatMap(({ measure: { of, rows } }) => of?.table ?? rows ?? []);
   const tables = [
     ...absent,
+    ...compared,
     ...(said.doneIn === undefined ? [] : [said.doneIn]),
     ...[...refs, ...held].flatMap((ref) => ref?.table ?? []),
     thing,

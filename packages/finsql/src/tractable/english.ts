@@ -21,7 +21,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'measure', call: 'count' },
   ],
   [
-    'total|sum of|total of|sum|combined|overall|altogether|in total|summed|aggregate|cumulative',
+    'total|sum of|total of|sum|combined|overall|altogether|in total|all together|all in all|taken together|summed|aggregate|cumulative',
     { word: 'measure', call: 'sum' },
   ],
   [
@@ -72,7 +72,7 @@ export const ENGLISH: Vocabulary = [
   ['newest first|latest first|most recent first', { word: 'days-first', descending: true }],
   ['oldest first|earliest first', { word: 'days-first', descending: false }],
   [
-    'more than|over|above|greater than|higher than|larger than|exceeding|exceed|bigger than|in excess of|beyond|longer than|>|upwards of',
+    'more than|over|above|greater than|higher than|larger than|exceeding|exceed|exceeded|bigger than|in excess of|beyond|longer than|>|upwards of',
     compare('>'),
   ],
   ['at least|no less than|not less than|no fewer than|minimum of|>=|not below', compare('>=')],
@@ -154,6 +154,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'money' },
   ],
   ['paid|pay', { word: 'money', paid: true }],
+  ['given|gave|contributed', { word: 'money' }, 0.5],
   ['currently|now|still|at the moment|right now|at present|today|current', { word: 'now' }],
   [
     'with their|with its|along with their|together with their|and their|and its|plus their',

@@ -1,6 +1,7 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
 import { findTable, fold } from '../schema/schema.ts';
 import { periodCondition, periodGroup } from './asked-period.ts';
+import { holdToTotal } from './hold-to-total.ts';
 import {
   orderBy,
   orderByExtreme,
@@ -31,6 +32,7 @@ import { unread } from './unread.ts';
 export function finishReading(state: ParseState): Reading {
   const { asked, said } = state;
   orderByExtreme(state);
+  holdToTotal(state);
   measureAmount(state);
   expectNothingLeft(state);
   countThing(state);

@@ -16,6 +16,15 @@ export function linksOf(schema: Schema, declared: readonly Link[]): Link[] {
   return [...declared, ...toldKeys(schema).filter((link) => !isDeclared(link))];
 }
 
+/** Whether rows of a table belong to those of another, over as many keys as it takes. */
+export function reaches(links: readonly Link[], table: string, whole: string): boolean {
+  const reached = new Set([fold(table)]);
+  for (const owner of reached) {
+    for (const link of links) if (link.table === owner) reached.add(link.target);
+  }
+  return fold(table) !== fold(whole) && reached.has(fold(whole));
+}
+
 /** Tables in a row, each but the first joined to one before it. */
 export interface Joined {
   /** Folded names in the order of the FROM clause. */

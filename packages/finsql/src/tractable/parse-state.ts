@@ -75,6 +75,8 @@ export interface Said {
   both: boolean;
   /** Whether a total was said of a table itself. */
   tableMeasured: boolean;
+  /** Whether money is said to change hands. */
+  money: boolean;
   /** Whether something is said to be paid. */
   paid: boolean;
   /** Whether only what goes on is meant. */
@@ -171,6 +173,7 @@ export function startParse(
       without: false,
       both: false,
       tableMeasured: false,
+      money: false,
       paid: false,
       now: false,
       figure: false,

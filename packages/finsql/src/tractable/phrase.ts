@@ -101,6 +101,8 @@ export interface ColumnMeaning extends OfColumn {
   readonly kind: 'column';
   /** A column that it is multiplied with. */
   readonly times?: string;
+  /** A later day of the row: the days from the one to the other. */
+  readonly until?: string;
   /** Whether its figures are meant added up: 销售额. */
   readonly total?: true;
   /** Whether it is said by what is done on its days: `hired` for hire_date, 签 for 签订日期. */

@@ -11,6 +11,8 @@ export interface ColumnRef {
   readonly part?: 'year' | 'month' | 'month-of-year';
   /** A column of the same row that it is multiplied with: quantity × price. */
   readonly times?: string;
+  /** Of a day, another of the same row: the days from the one to the other. */
+  readonly until?: string;
 }
 
 /** Of a column, or a count of a table's rows. */
@@ -71,6 +73,13 @@ export type Condition =
       readonly column: ColumnRef;
       readonly sign: Comparison;
       readonly per?: string;
+    }
+  /** Against another column of the row, or of the row that it belongs to: `paid after the due date`. */
+  | {
+      readonly kind: 'columns';
+      readonly column: ColumnRef;
+      readonly sign: Comparison;
+      readonly other: ColumnRef;
     }
   /** Whether the column holds anything. */
   | { readonly kind: 'stored'; readonly column: ColumnRef; readonly not: boolean }
@@ -138,7 +147,7 @@ export function columnOn(condition: Condition): ColumnRef | undefined {
 
 export function isSameColumn(a: ColumnRef, b: ColumnRef): boolean {
   const isColumn = fold(a.table) === fold(b.table) && fold(a.column) === fold(b.column);
-  return isColumn && a.times === b.times;
+  return isColumn && a.times === b.times && a.until === b.until;
 }
 
 /** Whether the rows are those where the column is one value. */

@@ -21,7 +21,7 @@ export function columnOf({ schema }: Within, { table, column }: ColumnRef): Colu
 
 export function isDay(within: Within, ref: ColumnRef): boolean {
   const column = columnOf(within, ref);
-  return column?.kind === 'date' && !holdsMonths(column);
+  return column?.kind === 'date' && !holdsMonths(column) && ref.until === undefined;
 }
 
 /** Whether it holds days with times, `2024-03-05 14:30:00`. */
@@ -43,7 +43,7 @@ export function holdsMonths({ kind, samples }: Column): boolean {
 
 export function isNumber(within: Within, ref: ColumnRef): boolean {
   const column = columnOf(within, ref);
-  return column !== undefined && holdsNumbers(column);
+  return ref.until !== undefined || (column !== undefined && holdsNumbers(column));
 }
 
 export function isFlag(within: Within, ref: ColumnRef): boolean {

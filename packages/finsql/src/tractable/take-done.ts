@@ -23,6 +23,7 @@ export function takeDone(state: ParseState, table: string): void {
     said.calls = said.calls.filter((call) => call !== 'sum');
     return;
   }
+  if (asTotal(state, table)) return;
   const isMeasured =
     next?.kind === 'number' ||
     isWord(next, 'compare', 'extreme', 'measure', 'how-many', 'top', 'or-more', 'or-less', 'mean');
@@ -36,6 +37,22 @@ export function takeDone(state: ParseState, table: string): void {
   if (next?.kind === 'value' || next?.kind === 'column') unread('not done with what');
   said.without = false;
   asked.conditions.push({ kind: 'without', table });
+}
+
+/** 累计消费超过1万元的会员: the total of what is done is compared. */
+function asTotal(state: ParseState, table: string): boolean {
+  const { asked, said } = state;
+  const [compared, number] = ahead(state);
+  if (!isWord(compared, 'compare') || number?.kind !== 'number' || said.without) return false;
+  const isSum = said.calls.length === 1 && said.calls[0] === 'sum';
+  if (!isSum && (number.form !== 'amount' || said.calls.length > 0)) return false;
+  const of = soleAmount(state, table);
+  state.at += 2;
+  said.calls = [];
+  asked.tables.push(table);
+  dateDone(state, table);
+  asked.having.push({ measure: { call: 'sum', of }, sign: compared.sign, value: number.value });
+  return true;
 }
 
 /** 2024年买过: the period is that of what is done. */

@@ -1,7 +1,8 @@
 /** A column or a measure of it, once that is known: ordered by, counted, compared, or shown. */
 import { isDeepStrictEqual } from 'node:util';
-import { fold } from '../schema/schema.ts';
 import { columnBetween, compareColumn } from './compare-column.ts';
+import { isDayAhead } from './compare-columns.ts';
+import { reaches } from './joins.ts';
 import { descends, orderBy } from './order-rows.ts';
 import { ahead, type Extreme, isNothingAsked, type ParseState } from './parse-state.ts';
 import { type ExtremeOf, isWord, type Meaning } from './phrase.ts';
@@ -92,19 +93,10 @@ function asOrder(state: ParseState, { item, ref }: NamedItem): boolean {
   if (!said.sorting) return false;
   said.sorting = false;
   // `top 5 customers by order amount`: each has many, which are added up.
-  const isMany = asked.thing !== undefined && isPartOf(state, ref.table, asked.thing);
+  const isMany = asked.thing !== undefined && reaches(state.links, ref.table, asked.thing);
   const isSum = isMany && !isMeasure(item) && isNumber(state, item) && addsUp(item);
   orderBy(state, isSum ? { call: 'sum', of: ref } : item, descends(state));
   return true;
-}
-
-/** Whether rows of a table belong to those of another, over as many keys as it takes. */
-function isPartOf({ links }: ParseState, table: string, whole: string): boolean {
-  const reached = new Set([fold(table)]);
-  for (const owner of reached) {
-    for (const link of links) if (link.table === owner) reached.add(link.target);
-  }
-  return fold(table) !== fold(whole) && reached.has(fold(whole));
 }
 
 /** `how many cities`; of a column that holds a number, the number itself. */
@@ -136,8 +128,9 @@ function remember(state: ParseState, ref: ColumnRef): void {
 }
 
 /** `balance over 500`: what is said behind it compares it. */
-function asCompared(state: ParseState, { item }: NamedItem): boolean {
-  if (!isWord(ahead(state)[0], 'compare', 'between', 'mean', 'signed')) return false;
+function asCompared(state: ParseState, { item, ref }: NamedItem): boolean {
+  const isSaid = isWord(ahead(state)[0], 'compare', 'between', 'mean', 'signed');
+  if (!isSaid && !isDayAhead(state, ref)) return false;
   state.said.compared = item;
   return true;
 }

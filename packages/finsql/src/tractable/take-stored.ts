@@ -1,4 +1,5 @@
 /** What is done, or is not: rows that hold the day of it, or hold none. */
+import { isDayAhead } from './compare-columns.ts';
 import { ahead, type ParseState, takeDenial } from './parse-state.ts';
 import { isWord, type StoredMeaning } from './phrase.ts';
 import { unread } from './unread.ts';
@@ -10,6 +11,11 @@ import { unread } from './unread.ts';
 export function takeStored(state: ParseState, { table, column, not }: StoredMeaning): void {
   const { asked } = state;
   const [next, beyond] = ahead(state);
+  // `paid after the due date`.
+  if (!not && isDayAhead(state, { table, column }) && !state.said.negated && !state.said.without) {
+    state.said.compared = { table, column };
+    return;
+  }
   const isDated =
     isWord(next, 'before', 'after', 'since', 'until', 'between', 'end-of', 'by') ||
     [next, beyond].some((one) => one?.kind === 'period');

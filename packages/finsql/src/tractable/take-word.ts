@@ -1,6 +1,7 @@
 /** A word that stands for no data: what it says of what comes before or behind it. */
 
 import { compareNamed } from './compare-column.ts';
+import { sumUpLast } from './hold-to-total.ts';
 import {
   ahead,
   behind,
@@ -118,9 +119,11 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'since':
     case 'until':
     case 'end-of':
-      // `from Berlin` is no period.
+      // `from Berlin` is no period; after another day.
       if (ahead(state)[0]?.kind === 'period') said.period = word.word;
-      else if (word.word !== 'since' && word.word !== 'until') unread('before or after what');
+      else if (said.compared !== undefined && ahead(state)[0]?.kind === 'column') {
+        said.sign = word.word === 'before' ? '<' : '>';
+      } else if (word.word !== 'since' && word.word !== 'until') unread('before or after what');
       return;
     case 'with-figure':
       said.figure = true;
@@ -149,6 +152,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (!isNothingAsked(asked)) said.partFrom = asked.conditions.length;
       return;
     case 'money':
+      said.money = true;
       said.paid ||= word.paid === true;
       takeMoney(state);
       return;
@@ -165,6 +169,12 @@ function takeMoney(state: ParseState): void {
   const { asked, said } = state;
   if (said.calls.length > 0 || asked.asks === 'how-much') return;
   const [only, ...more] = asked.shown;
+  // `customers who spent more than 1,000`.
+  const isOfThings = asked.thing !== undefined || asked.conditions.length > 0;
+  if (only === undefined && isOfThings && isWord(ahead(state)[0], 'compare')) {
+    said.calls = ['sum'];
+    return;
+  }
   if (only === undefined) unread('money of no sum');
   if (isMeasure(only) || more.length > 0 || isListing(state)) return;
   if (isNumber(state, only) && addsUp(only)) asked.shown = [{ call: 'sum', of: only }];
@@ -182,6 +192,7 @@ function expectBehind(state: ParseState): void {
 function takeMeasure(state: ParseState, call: Measure['call']): void {
   const { said } = state;
   const [last] = said.calls;
+  if (call === 'sum' && behind(state)?.kind === 'number' && sumUpLast(state)) return;
   if (said.extreme !== undefined && call !== 'count') unread('an extreme of a measure');
   if (last === undefined || isWord(behind(state), 'and')) said.calls.push(call);
   else if (last === 'sum' && call === 'count') said.calls = ['count'];

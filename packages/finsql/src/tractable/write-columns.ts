@@ -21,10 +21,14 @@ export function writeColumn(scope: Scope, ref: ColumnRef): string {
 
 /** @param alias of the column's table; undefined where there is no other */
 export function writeQualified(ref: ColumnRef, alias: string | undefined): string {
-  const { column, part, times } = ref;
+  const { column, part, times, until } = ref;
   const name = alias === undefined ? identifier(column) : `${alias}.${identifier(column)}`;
   if (times !== undefined)
     return `${name} * ${writeQualified({ table: ref.table, column: times }, alias)}`;
+  if (until !== undefined) {
+    const end = writeQualified({ table: ref.table, column: until }, alias);
+    return `julianday(${end}) - julianday(${name})`;
+  }
   return part === undefined ? name : `strftime('${FORMATS[part]}', ${name})`;
 }
 

@@ -7,8 +7,12 @@ import type { ColumnCondition } from './reading.ts';
 import { unread } from './unread.ts';
 import { type Scope, writeColumn, writeQualified } from './write-columns.ts';
 
-/** @param alias of the column's table; undefined where there is no other */
-export function writeCondition(condition: ColumnCondition, alias: string | undefined): string {
+/** @param aliasFor the alias of a table; undefined where there is no other */
+export function writeCondition(
+  condition: ColumnCondition,
+  aliasFor: (table: string) => string | undefined,
+): string {
+  const alias = aliasFor(condition.column.table);
   const name = writeQualified(condition.column, alias);
   // Of all rows of its table, quantity × price as well.
   const column = writeQualified(condition.column, undefined);
@@ -30,6 +34,10 @@ export function writeCondition(condition: ColumnCondition, alias: string | undef
     }
     case 'peak':
       return `${name} = (select ${condition.call}(${column}) from ${table})`;
+    case 'columns': {
+      const { sign, other } = condition;
+      return `${name} ${sign} ${writeQualified(other, aliasFor(other.table))}`;
+    }
     case 'stored':
       return `${name} is ${condition.not ? 'null' : 'not null'}`;
     case 'compare':
@@ -53,7 +61,7 @@ export function writeAbsence(
   const column = identifier(key.column);
   const inner = [
     `${column} is not null`,
-    ...conditions.map((one) => writeCondition(one, undefined)),
+    ...conditions.map((one) => writeCondition(one, () => undefined)),
   ].join(' and ');
   return `${own} not in (select ${column} from ${identifier(table)} where ${inner})`;
 }
