@@ -1,6 +1,7 @@
 /** Periods as conditions and groups, of the day or year that they are said of. */
 import { periodAround } from '../retrieval/quantities/calendar.ts';
 import { type Column, findTable, fold } from '../schema/schema.ts';
+import { firstDay, isEnd } from './first-days.ts';
 import { wordsOf } from './name-words.ts';
 import type { AskedPeriod, ParseState } from './parse-state.ts';
 import {
@@ -142,7 +143,8 @@ function dayIn({ schema, said }: ParseState, table: string): ColumnRef | undefin
     : [];
   const days = paid.length === 1 ? paid : all;
   const begun = days.length > 1 ? days.filter(({ name }) => !isEnd(name)) : days;
-  const [only, ...more] = begun;
+  const first = begun.length > 1 ? firstDay(begun) : undefined;
+  const [only, ...more] = first === undefined ? begun : [first];
   if ((days.length > 0 && only === undefined) || more.length > 0) unread('several days');
   return only && { table, column: only.name };
 }
@@ -153,14 +155,6 @@ function wholesOf({ links }: ParseState, table: string): string[] {
 }
 
 const PAID = /^(?:paid|pay|payment|settled|settlement)$|付款|支付/;
-
-/** Days that something ends, follows, or is changed on: of several, those that it begins on are meant. */
-const ENDS =
-  /due|end|expir|matur|clos|updat|modif|deliver|ship|return|birth|dob|cancel|last|settle|resol|valid|paid|next|到期|结束|截止|更新|出生|离/i;
-
-function isEnd(name: string): boolean {
-  return ENDS.test(name) || ENDS.test(wordsOf(name).join('_'));
-}
 
 function isDayOrYear(column: Column): boolean {
   const { kind, name } = column;

@@ -3,7 +3,7 @@ import { fold } from '../schema/schema.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure, isSameColumn } from './reading.ts';
-import { isDay, isKey, isNumber } from './schema-columns.ts';
+import { isDay, isKey, isNumber, soleDay } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -52,4 +52,15 @@ export function isDayAhead(state: ParseState, ref: ColumnRef): boolean {
     isDay(state, ref) &&
     isDay(state, beyond)
   );
+}
+
+/** `payments after the due date`: where no day is named before it, of the one day of what is asked for; whether it is so. */
+export function takeDayAhead(state: ParseState): boolean {
+  const { asked, said } = state;
+  const [next] = ahead(state);
+  if (next?.kind !== 'column' || !isDay(state, next)) return false;
+  if (said.compared === undefined && asked.thing !== undefined) {
+    said.compared = soleDay(state, asked.thing);
+  }
+  return said.compared !== undefined;
 }

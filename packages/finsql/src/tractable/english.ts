@@ -84,6 +84,7 @@ export const ENGLISH: Vocabulary = [
     'at most|no more than|not more than|up to|maximum of|<=|not above|not over|not exceeding',
     compare('<='),
   ],
+  ['within', compare('<=')],
   ['exactly|equal to|=|equals', compare('=')],
   ['or more|or higher|or above|or greater|and above|or over|and more', { word: 'or-more' }],
   ['or less|or lower|or below|or fewer|and below|or under', { word: 'or-less' }],
@@ -172,7 +173,7 @@ export const ENGLISH: Vocabulary = [
   [
     `a|an|the|there|their|its|our|we|you|me|my|us|they|them|
      all|any|overall|either|exist|can|could|would|will|please|so|also|just|then|s|
-     it|this|these|those|i|your|his|her|value of|list of|figure for|
+     it|this|these|those|i|your|his|her|list of|figure for|
      respectively|altogether|ever|please show|in the database|in the data|data|recorded|here|
      use|used|using|speak|spoken|play|played|hold|held|own|owned|offer|offered|provide|provided|
      work|working|live|living|located|lie|include|included|involve|take|taken|make|made|receive|received|
@@ -185,13 +186,19 @@ export const ENGLISH: Vocabulary = [
   [
     // What is done where nothing stored is called so.
     `sent|send|starting|listed|placed|signed|registered|opened|issued|traded|trade|booked|book|hired|shipped|delivered|
-     added|acquired|recruited|sold|bought|purchased|done|assigned|performed|carried out|handled|look after|looked after|filed|logged|submitted|organised|organized|posted|published|launched|produced|bear|carry|set|work for`,
+     took|added|acquired|recruited|sold|bought|purchased|done|assigned|performed|carried out|handled|look after|looked after|filed|logged|submitted|organised|organized|posted|published|launched|produced|bear|carry|set|work for`,
     { word: 'noise' },
     1,
   ],
   ['ordered|order', { word: 'noise' }, 1.5],
   [
-    'dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound|percent|%|percentage points|units|days|months|year|years old|years of age',
+    'dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound|percent|%|percentage points|units|months|year|years old|years of age',
     { word: 'unit' },
+  ],
+  ['days', { word: 'unit', days: true }],
+  ['hours', { word: 'unit', days: true, hours: true }],
+  [
+    'how long|how much time|time|the time|days elapsed|days passed|delay in days|duration in days|how long did it take|length of time|lead time',
+    { word: 'day-span' },
   ],
 ];

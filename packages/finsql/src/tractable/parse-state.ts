@@ -1,6 +1,7 @@
 /** What a parse knows while it walks the phrases; each parse has one of its own, and changes it. */
 import type { Link } from '../retrieval/context.ts';
 import type { Schema } from '../schema/schema.ts';
+import { joinDaySpans } from './day-spans.ts';
 import {
   isWord,
   type Meaning,
@@ -140,10 +141,11 @@ export function startParse(
     unread('a unit of nothing');
   // What stands between all and their part says nothing elsewhere.
   const isShare = meanings.some((one) => isWord(one, 'share'));
-  const saysNothing = (one: Meaning) =>
-    isWord(one, 'noise', 'unit') || (isWord(one, 'copula') && !isShare);
+  const saysNothing = (one: Meaning) => isWord(one, 'noise') || (isWord(one, 'copula') && !isShare);
+  const telling = meanings.filter((one) => !saysNothing(one));
+  const phrases = joinDaySpans(telling, { schema, chinese });
   return {
-    phrases: meanings.filter((one) => !saysNothing(one)),
+    phrases: phrases.filter((one) => !isWord(one, 'unit')),
     schema,
     links,
     chinese,

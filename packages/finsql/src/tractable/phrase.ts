@@ -61,7 +61,9 @@ export type Word =
   /** `with` and prepositions say where, of what, for whom; noise and units say nothing. */
   | { readonly word: 'preposition' | 'with' | 'noise' }
   /** `behind`: nothing but of a number, 100美元; not in 美元基金. */
-  | { readonly word: 'unit'; readonly behind?: true };
+  | { readonly word: 'unit'; readonly behind?: true; readonly days?: true; readonly hours?: true }
+  /** How long it takes from one day to another. */
+  | { readonly word: 'day-span' };
 
 /** `most` counts rows or takes a column; the others take a column of their kind where none is named. */
 export type ExtremeOf = 'any' | 'count' | 'day' | 'price' | 'age';
@@ -103,6 +105,7 @@ export interface ColumnMeaning extends OfColumn {
   readonly times?: string;
   /** A later day of the row: the days from the one to the other. */
   readonly until?: string;
+  readonly inHours?: boolean;
   /** Whether its figures are meant added up: 销售额. */
   readonly total?: true;
   /** Whether it is said by what is done on its days: `hired` for hire_date, 签 for 签订日期. */
@@ -119,6 +122,15 @@ export interface StoredMeaning extends OfColumn {
 export interface PropertyMeaning extends OfColumn {
   readonly kind: 'property';
   readonly sign: '<' | '>' | '=';
+}
+
+/** A day on which something is done against that on which it is due: `delivered late`, `paid on time`. */
+export interface LateMeaning extends OfColumn {
+  readonly kind: 'late';
+  readonly due: string;
+  /** Whether no verb is said: of the rows that are asked for alone. */
+  readonly bare: boolean;
+  readonly sign: '>' | '<=';
 }
 
 /** A column of yes and no, said as a property: `state-owned companies`. */
@@ -150,6 +162,7 @@ export type Meaning =
   | ColumnMeaning
   | StoredMeaning
   | PropertyMeaning
+  | LateMeaning
   | FlagMeaning
   | ValueMeaning
   | NumberMeaning

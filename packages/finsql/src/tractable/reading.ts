@@ -13,6 +13,8 @@ export interface ColumnRef {
   readonly times?: string;
   /** Of a day, another of the same row: the days from the one to the other. */
   readonly until?: string;
+  /** Whether the hours are meant, and not the days. */
+  readonly inHours?: boolean;
 }
 
 /** Of a column, or a count of a table's rows. */

@@ -57,7 +57,8 @@ export function isKey({ column }: ColumnRef): boolean {
 
 /** Whether figures of a column may be added up. */
 export function addsUp(ref: ColumnRef): boolean {
-  const { column } = ref;
+  const { column, until } = ref;
+  if (until !== undefined) return false;
   return /^total_?price|总价$/i.test(column) || (!NO_AMOUNT.test(column) && !isKey(ref));
 }
 

@@ -24,7 +24,7 @@ type NamedColumn = ColumnRef & Pick<ColumnMeaning, 'total' | 'done'>;
 
 /** @throws Unread where no use of the column fits what was said around it */
 export function takeColumn(state: ParseState, named: NamedColumn): void {
-  const { table, column, times, until, total, done } = named;
+  const { table, column, times, until, inHours, total, done } = named;
   const { said } = state;
   if (total) sumUp(state);
   const ref = inLanguage(state, {
@@ -32,6 +32,7 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
     column,
     ...(times === undefined ? {} : { times }),
     ...(until === undefined ? {} : { until }),
+    ...(inHours ? { inHours } : {}),
   });
   const before = behind(state);
   const { compared } = said;

@@ -23,7 +23,7 @@ export function takeDone(state: ParseState, table: string): void {
     said.calls = said.calls.filter((call) => call !== 'sum');
     return;
   }
-  if (asTotal(state, table)) return;
+  if (takeTotal(state, { table, isDone: true })) return;
   const isMeasured =
     next?.kind === 'number' ||
     isWord(next, 'compare', 'extreme', 'measure', 'how-many', 'top', 'or-more', 'or-less', 'mean');
@@ -39,13 +39,16 @@ export function takeDone(state: ParseState, table: string): void {
   asked.conditions.push({ kind: 'without', table });
 }
 
-/** 累计消费超过1万元的会员: the total of what is done is compared. */
-function asTotal(state: ParseState, table: string): boolean {
+/** 累计消费超过1万元的会员, 付款总额超过500的客户: the total of rows is compared; whether it is. */
+export function takeTotal(
+  state: ParseState,
+  { table, isDone }: { readonly table: string; readonly isDone: boolean },
+): boolean {
   const { asked, said } = state;
   const [compared, number] = ahead(state);
   if (!isWord(compared, 'compare') || number?.kind !== 'number' || said.without) return false;
   const isSum = said.calls.length === 1 && said.calls[0] === 'sum';
-  if (!isSum && (number.form !== 'amount' || said.calls.length > 0)) return false;
+  if (!isSum && (!isDone || number.form !== 'amount' || said.calls.length > 0)) return false;
   const of = soleAmount(state, table);
   state.at += 2;
   said.calls = [];

@@ -129,6 +129,9 @@ function remember(state: ParseState, ref: ColumnRef): void {
 
 /** `balance over 500`: what is said behind it compares it. */
 function asCompared(state: ParseState, { item, ref }: NamedItem): boolean {
+  const [next, beyond] = ahead(state);
+  // `a balance of more than 500`.
+  if (isWord(next, 'preposition') && isWord(beyond, 'compare') && isNumber(state, ref)) state.at++;
   const isSaid = isWord(ahead(state)[0], 'compare', 'between', 'mean', 'signed');
   if (!isSaid && !isDayAhead(state, ref)) return false;
   state.said.compared = item;

@@ -1,6 +1,7 @@
 /** A word that stands for no data: what it says of what comes before or behind it. */
 
 import { compareNamed } from './compare-column.ts';
+import { takeDayAhead } from './compare-columns.ts';
 import { sumUpLast } from './hold-to-total.ts';
 import {
   ahead,
@@ -121,7 +122,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'end-of':
       // `from Berlin` is no period; after another day.
       if (ahead(state)[0]?.kind === 'period') said.period = word.word;
-      else if (said.compared !== undefined && ahead(state)[0]?.kind === 'column') {
+      else if (takeDayAhead(state)) {
         said.sign = word.word === 'before' ? '<' : '>';
       } else if (word.word !== 'since' && word.word !== 'until') unread('before or after what');
       return;
@@ -160,7 +161,8 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (said.change?.sign === undefined) unread('than what');
       return;
     case 'or':
-      unread('an alternative');
+    case 'day-span':
+      unread(word.word === 'or' ? 'an alternative' : 'how long of what');
   }
 }
 

@@ -46,6 +46,75 @@ clients who have paid over 650 altogether in 2024
 clients with a budget over 700 in total
   select t1.client_name from clients as t1 join jobs as t2 on t2.client_id = t1.client_id group by t1.client_id, t1.client_name having sum(t2.budget) > 700
   [["Ash"]]
+How many days from order to delivery on average?
+  select avg(julianday(delivered_on) - julianday(order_date)) from jobs where delivered_on is not null
+  [[25]]
+average number of days between order date and delivery date
+  select avg(julianday(delivered_on) - julianday(order_date)) from jobs where delivered_on is not null
+  [[25]]
+number of days between order and delivery for each job
+  select job_name, julianday(delivered_on) - julianday(order_date) from jobs
+  [["Stairs",25],["Door",30],["Shelf",20],["Table",null]]
+on average, how many days passed between order and delivery, by city
+  select t2.city, avg(julianday(t1.delivered_on) - julianday(t1.order_date)) from jobs as t1 join clients as t2 on t1.client_id = t2.client_id where t1.delivered_on is not null group by t2.city
+  [["Leeds",20],["York",27.5]]
+How many days did it take from the order date to the delivery of Door?
+  select julianday(delivered_on) - julianday(order_date) from jobs where job_name = 'Door'
+  [[30]]
+jobs delivered more than 20 days after the order date
+  select job_name from jobs where julianday(delivered_on) - julianday(order_date) > 20
+  [["Stairs"],["Door"]]
+jobs delivered within 20 days of the order
+  select job_name from jobs where julianday(delivered_on) - julianday(order_date) <= 20
+  [["Shelf"]]
+jobs that took longer than 20 days to deliver
+  select job_name from jobs where julianday(delivered_on) - julianday(order_date) > 20
+  [["Stairs"],["Door"]]
+how long did it take to deliver Door
+  select julianday(delivered_on) - julianday(order_date) from jobs where job_name = 'Door'
+  [[30]]
+Which job took the longest from order to delivery?
+  select job_name from jobs order by julianday(delivered_on) - julianday(order_date) desc limit 1
+  [["Door"]]
+average delivery time per client
+  select t2.client_name, avg(julianday(t1.delivered_on) - julianday(t1.order_date)) from jobs as t1 join clients as t2 on t1.client_id = t2.client_id where t1.delivered_on is not null group by t2.client_id, t2.client_name
+  [["Ash",27.5],["Beech",20]]
+jobs with a delivery time of more than 20 days
+  select job_name from jobs where julianday(delivered_on) - julianday(order_date) > 20
+  [["Stairs"],["Door"]]
+How many jobs were delivered late?
+  select count(*) from jobs where delivered_on > due_date
+  [[1]]
+jobs delivered on time
+  select job_name from jobs where delivered_on <= due_date
+  [["Stairs"],["Shelf"]]
+jobs that were late
+  select job_name from jobs where delivered_on > due_date
+  [["Door"]]
+how many payments came in before the due date
+  select count(*) from payments as t1 join jobs as t2 on t1.job_id = t2.job_id where t1.paid_on < t2.due_date
+  [[3]]
+从下单到交货平均多少天
+  select avg(julianday(delivered_on) - julianday(order_date)) from jobs where delivered_on is not null
+  [[25]]
+各客户从下单到交货的平均天数
+  select t2.client_name, avg(julianday(t1.delivered_on) - julianday(t1.order_date)) from jobs as t1 join clients as t2 on t1.client_id = t2.client_id where t1.delivered_on is not null group by t2.client_id, t2.client_name
+  [["Ash",27.5],["Beech",20]]
+从下单到交货超过20天的有多少
+  select count(*) from jobs where julianday(delivered_on) - julianday(order_date) > 20
+  [[2]]
+交货日期晚于到期日期的有几个
+  select count(*) from jobs where delivered_on > due_date
+  [[1]]
+按时交货的有几个
+  select count(*) from jobs where delivered_on <= due_date
+  [[2]]
+2024年延迟交货的有几个
+  select count(*) from jobs where delivered_on > due_date and order_date between '2024-01-01' and '2024-12-31'
+  [[1]]
+累计付款超过500的客户
+  select t1.client_name from clients as t1 join jobs as t2 on t2.client_id = t1.client_id join payments as t3 on t3.job_id = t2.job_id group by t1.client_id, t1.client_name having sum(t3.amount) > 500
+  [["Ash"]]
 `;
 
 const UNREAD: readonly (readonly [question: string, reason: string])[] = [
@@ -53,6 +122,12 @@ const UNREAD: readonly (readonly [question: string, reason: string])[] = [
   ['jobs with a cost above the cost', 'compared with itself'],
   ['clients who paid more than 50% in total', 'a total of what'],
   ['staff with more than 100 in total', 'the total of what'],
+  ['payments that were late', 'late of what'],
+  ['how long', 'how long of what'],
+  ['jobs over 30 days', 'a number compared with a text'],
+  ['how many hours from order to delivery', 'hours of days'],
+  ['average number of days from delivery to delivery', 'two measures'],
+  ['超过30天的客户', 'days of what'],
 ];
 
 describe('of a workshop', () => {

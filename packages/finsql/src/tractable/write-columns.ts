@@ -21,13 +21,14 @@ export function writeColumn(scope: Scope, ref: ColumnRef): string {
 
 /** @param alias of the column's table; undefined where there is no other */
 export function writeQualified(ref: ColumnRef, alias: string | undefined): string {
-  const { column, part, times, until } = ref;
+  const { column, part, times, until, inHours } = ref;
   const name = alias === undefined ? identifier(column) : `${alias}.${identifier(column)}`;
   if (times !== undefined)
     return `${name} * ${writeQualified({ table: ref.table, column: times }, alias)}`;
   if (until !== undefined) {
     const end = writeQualified({ table: ref.table, column: until }, alias);
-    return `julianday(${end}) - julianday(${name})`;
+    const days = `julianday(${end}) - julianday(${name})`;
+    return inHours ? `(${days}) * 24` : days;
   }
   return part === undefined ? name : `strftime('${FORMATS[part]}', ${name})`;
 }
