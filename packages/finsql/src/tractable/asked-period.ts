@@ -4,6 +4,7 @@ import { type Column, findTable, fold } from '../schema/schema.ts';
 import { firstDay, isEnd } from './first-days.ts';
 import { wordsOf } from './name-words.ts';
 import type { AskedPeriod, ParseState } from './parse-state.ts';
+import type { PeriodGrain } from './phrase.ts';
 import {
   type ColumnRef,
   type Condition,
@@ -79,13 +80,13 @@ function yearOf(day: string): number {
 
 /**
  * `per month`: within one year its months, else months with their years.
- * @throws Unread where nothing tells the day, and for months of a column that holds years
+ * @throws Unread where nothing tells the day, and for parts of a column that holds years or months
  */
-export function periodGroup(state: ParseState, thing: string, grain: 'year' | 'month'): Group {
+export function periodGroup(state: ParseState, thing: string, grain: PeriodGrain): Group {
   const column = dayOf(state, thing);
   if (isMonth(state, column) && grain === 'month') return { ...column, isThing: false };
   if (!isDay(state, column)) {
-    if (grain === 'month' || isMonth(state, column)) unread('months of a year');
+    if (grain !== 'year' || isMonth(state, column)) unread('months of a year');
     return { ...column, isThing: false };
   }
   const [period, ...more] = state.asked.periods;
@@ -93,8 +94,9 @@ export function periodGroup(state: ParseState, thing: string, grain: 'year' | 'm
     period !== undefined &&
     more.length === 0 &&
     period.sign === undefined &&
-    yearOf(period.from) === yearOf(period.to);
-  const part = grain === 'month' && isOneYear ? 'month-of-year' : grain;
+    yearOf(period.from) === yearOf(period.to) &&
+    !state.said.fullMonths;
+  const part = grain !== 'year' && isOneYear ? (`${grain}-of-year` as const) : grain;
   return { ...column, part, isThing: false };
 }
 

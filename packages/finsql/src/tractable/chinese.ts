@@ -86,6 +86,23 @@ export const CHINESE: Vocabulary = [
     '每月|每个月|月份|逐月|各月|按月|各个月|按月份|各月份|每个月份',
     { word: 'each-period', grain: 'month' },
   ],
+  [
+    '每季度|每个季度|各季度|各个季度|按季度|按季|逐季|分季度|季度',
+    { word: 'each-period', grain: 'quarter' },
+  ],
+  ['哪个月|哪一个月|哪月|哪个月份|哪些月份|哪几个月', { word: 'which-period', grain: 'month' }],
+  ['哪个季度|哪一季度|哪一个季度|哪季度|哪几个季度', { word: 'which-period', grain: 'quarter' }],
+  [
+    '比上年|比上一年|较上年|比前一年|比去年同期|较上年同期|比上年同期',
+    { word: 'from-before', by: 'year' },
+  ],
+  ['比上月|比上个月|较上月|比上季度|比上个季度|较上季度', { word: 'from-before', by: 'period' }],
+  ['同比', { word: 'from-before', by: 'year', inPercent: true }],
+  ['环比', { word: 'from-before', by: 'period', inPercent: true }],
+  ['比|较|相比|相较于|对比|相对于', { word: 'versus' }],
+  ['变化|变化了|增长|增长了|增加|增加了|增长额|多了|变动', { word: 'change' }],
+  ['增长率|增速|增幅|变化率|涨幅|增长幅度|增长百分比', { word: 'change', inPercent: true }],
+  ['百分之几|百分之多少|几个百分点|百分比是多少', { word: 'in-percent' }],
   ['按|按照|以|根据|依据', { word: 'by' }],
   [
     `从高到低|由高到低|降序|从大到小|由大到小|从多到少|从高到低排列|降序排列|从高到低排序|降序排序|从大到小排列|由高到低排列|

@@ -105,6 +105,28 @@ export const ENGLISH: Vocabulary = [
     'per year|by year|each year|yearly|annually|every year|per annum|year by year|for each year|in each year',
     { word: 'each-period', grain: 'year' },
   ],
+  ['quarterly|quarter by quarter', { word: 'each-period', grain: 'quarter' }],
+  ['month', { word: 'period', grain: 'month' }, 0.5],
+  ['quarter', { word: 'period', grain: 'quarter' }, 0.5],
+  ['year', { word: 'period', grain: 'year' }, 0.5],
+  ['year over year|year on year|yoy', { word: 'from-before', by: 'year', inPercent: true }],
+  [
+    'month over month|month on month|quarter over quarter|quarter on quarter',
+    { word: 'from-before', by: 'period', inPercent: true },
+  ],
+  [
+    'over the previous year|compared to the previous year|compared with the previous year|compared to the year before|compared with the year before|from the previous year|from the year before|on the previous year|on the year before|vs the previous year|versus the previous year',
+    { word: 'from-before', by: 'year' },
+  ],
+  [
+    'over the previous month|compared to the previous month|compared with the previous month|from the previous month|over the previous quarter|compared to the previous quarter|compared with the previous quarter|from the previous quarter',
+    { word: 'from-before', by: 'period' },
+  ],
+  ['compared to|compared with|versus|vs|relative to', { word: 'versus' }],
+  [
+    'as yyyy mm|months as yyyy mm|in the format yyyy mm|in yyyy mm format|formatted as yyyy mm',
+    { word: 'full-months' },
+  ],
   [
     'per month|by month|each month|monthly|every month|month by month|for each month|in each month',
     { word: 'each-period', grain: 'month' },
@@ -192,10 +214,11 @@ export const ENGLISH: Vocabulary = [
   ],
   ['ordered|order', { word: 'noise' }, 1.5],
   [
-    'dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound|percent|%|percentage points|units|months|year|years old|years of age',
+    'dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound|percent|%|percentage points|units|years old|years of age',
     { word: 'unit' },
   ],
   ['days', { word: 'unit', days: true }],
+  ['month|a month|year|a year', { word: 'unit', period: true }],
   ['hours', { word: 'unit', days: true, hours: true }],
   [
     'how long|how much time|time|the time|days elapsed|days passed|delay in days|duration in days|how long did it take|length of time|lead time',

@@ -37,7 +37,7 @@ export function finishReading(state: ParseState): Reading {
   expectNothingLeft(state);
   countThing(state);
   const thing = asked.thing ?? thingOf(asked);
-  expectOthersCounted(state, thing);
+  if (!said.whichPeriod) expectOthersCounted(state, thing);
   const goesOn = isStateSaid(asked.conditions);
   showShare(state, thing);
   showChange(state, thing);
@@ -48,7 +48,8 @@ export function finishReading(state: ParseState): Reading {
   if (said.eachPeriod !== undefined) {
     asked.groups.push(periodGroup(state, thing, said.eachPeriod));
   }
-  settleShown(state, thing);
+  if (said.whichPeriod) showPeriod(state);
+  else settleShown(state, thing);
   showFigure(state);
   orderToPeak(state);
   if (said.ordered !== undefined && asked.order === undefined) orderShown(state, thing);
@@ -61,6 +62,17 @@ export function finishReading(state: ParseState): Reading {
   const { shown, conditions, groups, having, tables, implicit, order, limit } = asked;
   const distinct = asked.distinct && shown.length === 1;
   return { thing, shown, conditions, groups, having, tables, distinct, implicit, order, limit };
+}
+
+/** `which month had the most orders`, `in which months were there more than 5 orders`. */
+function showPeriod({ asked }: ParseState): void {
+  const { order, having, groups } = asked;
+  const [period, ...more] = groups;
+  const isMeasured = having.length > 0 || (order !== undefined && isMeasure(order.by));
+  if (period === undefined || more.length > 0 || asked.shown.length > 0) unread('which period');
+  if (!isMeasured && order === undefined) unread('which period of what');
+  asked.shown = [period];
+  if (!isMeasured) asked.groups = [];
 }
 
 /** A total may be said of what is shown as it is: `total amount` of rows that hold totals. */

@@ -6,6 +6,7 @@ import {
   isWord,
   type Meaning,
   type NumberMeaning,
+  type PeriodGrain,
   type PeriodWord,
   type WordMeaning,
 } from './phrase.ts';
@@ -110,7 +111,15 @@ export interface Said {
   ofEach?: boolean;
   /** Whether only the year of a day is asked for. */
   askedYear?: boolean;
-  eachPeriod?: 'year' | 'month';
+  eachPeriod?: PeriodGrain;
+  /** Whether that is what is asked for: `which month`. */
+  whichPeriod: boolean;
+  /** Whether months are to be written with their years. */
+  fullMonths: boolean;
+  /** What a change is from, where only one period is said. */
+  fromBefore?: { readonly by: 'year' | 'period'; readonly inPercent: boolean };
+  /** Of the periods, the one that a change is from. */
+  versus?: number;
   /** The column named last. */
   named?: ColumnRef;
   /** What was named last and is compared by what is said behind it. */
@@ -181,13 +190,17 @@ export function startParse(
       figure: false,
       share: false,
       which: false,
+      whichPeriod: false,
+      fullMonths: false,
     },
   };
 }
 
 function isUnitOfNothing(one: Meaning, before: Meaning | undefined): boolean {
   const isOfNumber = before?.kind === 'number' || isWord(before, 'how-much', 'how-many');
-  return isWord(one, 'unit') && one.behind === true && !isOfNumber;
+  if (!isWord(one, 'unit')) return false;
+  const isAsked = one.period === true && isWord(before, 'which', 'each', 'by');
+  return isAsked || (one.behind === true && !isOfNumber);
 }
 
 /** The next phrases, the nearest first. */

@@ -57,16 +57,29 @@ export type Word =
   | { readonly word: 'own' }
   /** Sorts by what is named behind the next `by`. */
   | { readonly word: 'sort' }
-  | { readonly word: 'each-period'; readonly grain: 'year' | 'month' }
+  | { readonly word: 'each-period' | 'which-period' | 'period'; readonly grain: PeriodGrain }
+  /** Months are to be written with their years. */
+  | { readonly word: 'full-months' }
+  /** Of a change: from the same period of the year before, or from the period before; 比2023年, from the one behind it. */
+  | { readonly word: 'from-before'; readonly by: 'year' | 'period'; readonly inPercent?: true }
+  | { readonly word: 'versus' }
   /** `with` and prepositions say where, of what, for whom; noise and units say nothing. */
   | { readonly word: 'preposition' | 'with' | 'noise' }
-  /** `behind`: nothing but of a number, 100美元; not in 美元基金. */
-  | { readonly word: 'unit'; readonly behind?: true; readonly days?: true; readonly hours?: true }
+  /** `behind`: nothing but of a number, 100美元; not in 美元基金. `period`: not where periods are asked for. */
+  | {
+      readonly word: 'unit';
+      readonly behind?: true;
+      readonly days?: true;
+      readonly hours?: true;
+      readonly period?: true;
+    }
   /** How long it takes from one day to another. */
   | { readonly word: 'day-span' };
 
 /** `most` counts rows or takes a column; the others take a column of their kind where none is named. */
 export type ExtremeOf = 'any' | 'count' | 'day' | 'price' | 'age';
+
+export type PeriodGrain = 'year' | 'quarter' | 'month';
 
 /** How a period is meant: all before it, all after it, from it on, up to it, its last day. */
 export type PeriodWord = 'before' | 'after' | 'since' | 'until' | 'end-of';

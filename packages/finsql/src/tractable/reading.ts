@@ -4,11 +4,13 @@
  */
 import { fold } from '../schema/schema.ts';
 
+export type DayPart = 'year' | 'quarter' | 'month' | 'quarter-of-year' | 'month-of-year';
+
 export interface ColumnRef {
   readonly table: string;
   readonly column: string;
-  /** Of a day, the year, the month with its year, or the month of a year that is said. */
-  readonly part?: 'year' | 'month' | 'month-of-year';
+  /** Of a day, the year, the quarter or month with its year, or that of a year that is said. */
+  readonly part?: DayPart;
   /** A column of the same row that it is multiplied with: quantity × price. */
   readonly times?: string;
   /** Of a day, another of the same row: the days from the one to the other. */

@@ -52,6 +52,11 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
   // 最早开业的酒店.
   const things = ahead(state).filter(({ kind }) => kind !== 'value' && kind !== 'flag');
   const isOfTable = chinese && things[0]?.kind === 'table';
+  if (said.whichPeriod) {
+    const isSum = !isMeasure(item) && addsUp(ref);
+    orderBy(state, isSum ? { call: 'sum', of: ref } : item, extreme.descending);
+    return true;
+  }
   const isAlone =
     !isAhead &&
     !isOfTable &&
@@ -160,8 +165,9 @@ function asNumbered(state: ParseState, { item, ref }: NamedItem): boolean {
 }
 
 /** Whether a column stands where what is asked for is listed. */
-function mayShow({ asked, said }: ParseState, before: Meaning | undefined): boolean {
+function mayShow({ asked, said, phrases }: ParseState, before: Meaning | undefined): boolean {
   if (isNothingAsked(asked) || said.change !== undefined) return true;
+  if (phrases.some((one) => isWord(one, 'versus', 'from-before'))) return true;
   if (
     isWord(before, 'and', 'with-own', 'list', 'which', 'distinct', 'measure', 'extreme') ||
     isWord(before, 'how-much', 'how-many')

@@ -22,6 +22,11 @@ export function takeStored(state: ParseState, { table, column, not }: StoredMean
     [next, beyond].some((one) => one?.kind === 'period');
   if (isDated || asked.asks !== undefined) unread('the day of what is done');
   const isDenied = takeDenial(state);
+  // `jobs delivered per month`; `paid invoices per month` may be of either day.
+  if (state.phrases.some((one) => isWord(one, 'each-period', 'which-period', 'period'))) {
+    if (not || isDenied || next?.kind === 'table') unread('months of which day');
+    state.said.periodOf = { table, column };
+  }
   asked.conditions.push({ kind: 'stored', column: { table, column }, not: not !== isDenied });
 }
 

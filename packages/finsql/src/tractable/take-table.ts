@@ -80,12 +80,15 @@ function takeCountAhead(state: ParseState): void {
 function asCompared({ asked, said, chinese }: ParseState, table: string): boolean {
   const { sign, number } = said;
   if (sign === undefined) return false;
-  if (number?.form !== 'plain' || (isNothingAsked(asked) && !chinese)) unread('compared rows');
+  const isOfPeriods = said.whichPeriod && asked.thing === undefined;
+  const isNothing = isNothingAsked(asked) && !chinese && !isOfPeriods;
+  if (number?.form !== 'plain' || isNothing) unread('compared rows');
   if (isOf(asked.thing, table)) unread('compared with itself');
   // 订单超过2笔的客户 counts what stands before the number, 客户有超过2笔订单 what stands behind it.
   if (chinese && asked.thing !== undefined) unread('rows on both sides of a number');
   said.sign = undefined;
   said.number = undefined;
+  if (isOfPeriods) asked.thing = table;
   asked.having.push({ measure: { call: 'count', rows: table }, sign, value: number.value });
   return true;
 }
@@ -133,7 +136,8 @@ function asMost(state: ParseState, table: string): boolean {
   const { extreme } = said;
   const isCount = said.calls[0] === 'count';
   if (extreme === undefined || (extreme.of !== 'count' && !isCount)) return false;
-  if (isNothingAsked(asked) || isOf(asked.thing, table)) return false;
+  if (said.whichPeriod) asked.thing ??= table;
+  else if (isNothingAsked(asked) || isOf(asked.thing, table)) return false;
   orderBy(state, { call: 'count', rows: table }, extreme.descending);
   said.extreme = undefined;
   if (isCount) said.calls = [];

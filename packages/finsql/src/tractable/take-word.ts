@@ -12,7 +12,7 @@ import {
   isOrderAhead,
   type ParseState,
 } from './parse-state.ts';
-import { isWord, type WordMeaning } from './phrase.ts';
+import { isWord, type PeriodGrain, type WordMeaning } from './phrase.ts';
 import { isMeasure, type Measure } from './reading.ts';
 import { addsUp, isNumber } from './schema-columns.ts';
 import { takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
@@ -70,8 +70,22 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.sorts = true;
       return;
     case 'each-period':
+    case 'which-period':
       if (said.eachPeriod !== undefined) unread('two periods of groups');
       said.eachPeriod = word.grain;
+      said.whichPeriod = word.word === 'which-period';
+      return;
+    case 'period':
+      takePeriodName(state, word.grain);
+      return;
+    case 'full-months':
+      said.fullMonths = true;
+      return;
+    case 'from-before':
+      said.fromBefore = { by: word.by, inPercent: word.inPercent === true };
+      return;
+    case 'versus':
+      said.versus = asked.periods.length;
       return;
     case 'descending':
     case 'ascending':
@@ -164,6 +178,16 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'day-span':
       unread(word.word === 'or' ? 'an alternative' : 'how long of what');
   }
+}
+
+/** `each quarter`, `which month`. */
+function takePeriodName(state: ParseState, grain: PeriodGrain): void {
+  const { said } = state;
+  const isAsked = isWord(behind(state), 'which');
+  if (said.eachPeriod !== undefined || (!isAsked && !said.grouping)) unread('a period of what');
+  said.eachPeriod = grain;
+  said.whichPeriod = isAsked;
+  said.grouping = false;
 }
 
 /** `total paid`, `how much we spent`; `VAT we charged` is added up, unless the amounts are to be listed. */

@@ -115,6 +115,75 @@ how many payments came in before the due date
 累计付款超过500的客户
   select t1.client_name from clients as t1 join jobs as t2 on t2.client_id = t1.client_id join payments as t3 on t3.job_id = t2.job_id group by t1.client_id, t1.client_name having sum(t3.amount) > 500
   [["Ash"]]
+number of jobs per quarter
+  select strftime('%Y', order_date) || '-Q' || ((strftime('%m', order_date) + 2) / 3), count(*) from jobs group by strftime('%Y', order_date) || '-Q' || ((strftime('%m', order_date) + 2) / 3)
+  [["2023-Q4",1],["2024-Q1",2],["2024-Q2",1]]
+jobs by quarter in 2024
+  select (strftime('%m', order_date) + 2) / 3, count(*) from jobs where order_date between '2024-01-01' and '2024-12-31' group by (strftime('%m', order_date) + 2) / 3
+  [[1,2],[2,1]]
+payment amount per quarter in 2024
+  select (strftime('%m', paid_on) + 2) / 3, sum(amount) from payments where paid_on between '2024-01-01' and '2024-12-31' group by (strftime('%m', paid_on) + 2) / 3
+  [[1,900],[2,250]]
+How many jobs were delivered in each quarter of 2024?
+  select (strftime('%m', delivered_on) + 2) / 3, count(*) from jobs where delivered_on is not null and delivered_on between '2024-01-01' and '2024-12-31' group by (strftime('%m', delivered_on) + 2) / 3
+  [[1,2]]
+number of jobs delivered per month
+  select strftime('%Y-%m', delivered_on), count(*) from jobs where delivered_on is not null group by strftime('%Y-%m', delivered_on)
+  [["2023-12",1],["2024-02",2]]
+Which month had the most jobs?
+  select strftime('%Y-%m', order_date) from jobs group by strftime('%Y-%m', order_date) order by count(*) desc limit 1
+  [["2024-05"]]
+Which month of 2024 had the highest payment amount?
+  select strftime('%m', paid_on) from payments where paid_on between '2024-01-01' and '2024-12-31' group by strftime('%m', paid_on) order by sum(amount) desc limit 1
+  [["02"]]
+which quarter had the most payments
+  select strftime('%Y', paid_on) || '-Q' || ((strftime('%m', paid_on) + 2) / 3) from payments group by strftime('%Y', paid_on) || '-Q' || ((strftime('%m', paid_on) + 2) / 3) order by count(*) desc limit 1
+  [["2024-Q1"]]
+In which year were there the most jobs?
+  select strftime('%Y', order_date) from jobs group by strftime('%Y', order_date) order by count(*) desc limit 1
+  [["2024"]]
+in which months were there more than 1 payments
+  select strftime('%Y-%m', paid_on) from payments group by strftime('%Y-%m', paid_on) having count(*) > 1
+  [["2024-02"]]
+In which month were the most jobs delivered?
+  select strftime('%Y-%m', delivered_on) from jobs where delivered_on is not null group by strftime('%Y-%m', delivered_on) order by count(*) desc limit 1
+  [["2024-02"]]
+amount of payments per month in 2024, months as YYYY-MM
+  select strftime('%Y-%m', paid_on), sum(amount) from payments where paid_on between '2024-01-01' and '2024-12-31' group by strftime('%Y-%m', paid_on)
+  [["2024-01",400],["2024-02",500],["2024-05",250]]
+By what percentage did the payment amount grow in 2024 compared to the previous year?
+  select 100.0 * (sum(case when paid_on between '2024-01-01' and '2024-12-31' then amount else 0 end) - sum(case when paid_on between '2023-01-01' and '2023-12-31' then amount else 0 end)) / sum(case when paid_on between '2023-01-01' and '2023-12-31' then amount else 0 end) from payments
+  [[130]]
+how much did the number of payments grow in 2024 over the previous year
+  select sum(case when paid_on between '2024-01-01' and '2024-12-31' then 1 else 0 end) - sum(case when paid_on between '2023-01-01' and '2023-12-31' then 1 else 0 end) from payments
+  [[3]]
+year over year growth of the payment amount in 2024
+  select 100.0 * (sum(case when paid_on between '2024-01-01' and '2024-12-31' then amount else 0 end) - sum(case when paid_on between '2023-01-01' and '2023-12-31' then amount else 0 end)) / sum(case when paid_on between '2023-01-01' and '2023-12-31' then amount else 0 end) from payments
+  [[130]]
+month over month change in the payment amount in February 2024
+  select 100.0 * (sum(case when paid_on between '2024-02-01' and '2024-02-29' then amount else 0 end) - sum(case when paid_on between '2024-01-01' and '2024-01-31' then amount else 0 end)) / sum(case when paid_on between '2024-01-01' and '2024-01-31' then amount else 0 end) from payments
+  [[25]]
+各季度的付款金额
+  select strftime('%Y', paid_on) || '-Q' || ((strftime('%m', paid_on) + 2) / 3), sum(amount) from payments group by strftime('%Y', paid_on) || '-Q' || ((strftime('%m', paid_on) + 2) / 3)
+  [["2023-Q4",500],["2024-Q1",900],["2024-Q2",250]]
+哪个月的付款最多
+  select strftime('%Y-%m', paid_on) from payments group by strftime('%Y-%m', paid_on) order by count(*) desc limit 1
+  [["2024-02"]]
+2024年哪个季度的付款金额最高
+  select (strftime('%m', paid_on) + 2) / 3 from payments where paid_on between '2024-01-01' and '2024-12-31' group by (strftime('%m', paid_on) + 2) / 3 order by sum(amount) desc limit 1
+  [[1]]
+2024年的付款金额比2023年增长了百分之几
+  select 100.0 * (sum(case when paid_on between '2024-01-01' and '2024-12-31' then amount else 0 end) - sum(case when paid_on between '2023-01-01' and '2023-12-31' then amount else 0 end)) / sum(case when paid_on between '2023-01-01' and '2023-12-31' then amount else 0 end) from payments
+  [[130]]
+2024年付款金额比2023年增加了多少
+  select sum(case when paid_on between '2024-01-01' and '2024-12-31' then amount else 0 end) - sum(case when paid_on between '2023-01-01' and '2023-12-31' then amount else 0 end) from payments
+  [[650]]
+2024年付款金额同比增长多少
+  select 100.0 * (sum(case when paid_on between '2024-01-01' and '2024-12-31' then amount else 0 end) - sum(case when paid_on between '2023-01-01' and '2023-12-31' then amount else 0 end)) / sum(case when paid_on between '2023-01-01' and '2023-12-31' then amount else 0 end) from payments
+  [[130]]
+2024年2月付款金额环比增长百分之几
+  select 100.0 * (sum(case when paid_on between '2024-02-01' and '2024-02-29' then amount else 0 end) - sum(case when paid_on between '2024-01-01' and '2024-01-31' then amount else 0 end)) / sum(case when paid_on between '2024-01-01' and '2024-01-31' then amount else 0 end) from payments
+  [[25]]
 `;
 
 const UNREAD: readonly (readonly [question: string, reason: string])[] = [
@@ -128,6 +197,9 @@ const UNREAD: readonly (readonly [question: string, reason: string])[] = [
   ['how many hours from order to delivery', 'hours of days'],
   ['average number of days from delivery to delivery', 'two measures'],
   ['超过30天的客户', 'days of what'],
+  ['which month', 'about nothing'],
+  ['payment amount per month in 2024 compared to the previous month', 'compared with what'],
+  ['paid jobs by staff, year over year', 'compared with what'],
 ];
 
 describe('of a workshop', () => {
