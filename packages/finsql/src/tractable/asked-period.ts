@@ -13,7 +13,7 @@ import {
   type Group,
   isMeasure,
 } from './reading.ts';
-import { holdsMonths, isDay, isMonth, isTime } from './schema-columns.ts';
+import { addsUp, holdsMonths, isDay, isMonth, isNumber, isTime } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where nothing tells the day, and for months of a column that holds years */
@@ -121,11 +121,12 @@ function dayOf(state: ParseState, thing: string): ColumnRef {
     thing,
     ...asked.tables,
   ];
+  const amounts = refs.filter((ref) => ref !== undefined && isNumber(state, ref) && addsUp(ref));
+  const figured = new Set(amounts.flatMap((ref) => ref?.table ?? []));
   for (const table of new Set(tables)) {
-    const day = dayIn(state, table);
+    const day = dayIn(state, table) ?? (figured.has(table) ? dayOfWhole(state, table) : undefined);
     if (day !== undefined) return day;
   }
-  // Lines of an order are of the day of the order.
   const [whole, ...others] = wholesOf(state, tables[0] ?? thing).flatMap(
     (table) => dayIn(state, table) ?? [],
   );
@@ -149,6 +150,12 @@ function dayIn({ schema, said }: ParseState, table: string): ColumnRef | undefin
   const [only, ...more] = first === undefined ? begun : [first];
   if ((days.length > 0 && only === undefined) || more.length > 0) unread('several days');
   return only && { table, column: only.name };
+}
+
+/** Lines of an order are of the day of the order; undefined where they belong to several things with days. */
+function dayOfWhole(state: ParseState, table: string): ColumnRef | undefined {
+  const [day, ...others] = wholesOf(state, table).flatMap((whole) => dayIn(state, whole) ?? []);
+  return others.length > 0 ? undefined : day;
 }
 
 /** The tables that the rows of a table refer to. */

@@ -14,11 +14,21 @@ const GENDERS: readonly (readonly [words: string, codes: string])[] = [
 export function codedValues({ name, kind, samples }: Column): readonly Coded[] {
   if (kind !== 'text' || samples.length === 0) return [];
   if (/gender|sex$|性别/i.test(name)) return genders(samples);
+  if (/grade|rating|class|level|tier|等级|级别|评级/i.test(name)) return grades(samples);
   if (!samples.every((sample) => /^[A-Z]{2}$/.test(sample))) return [];
   if (/state|province/i.test(name)) {
     return samples.every((sample) => STATE_CODES.has(sample)) ? US_STATES : [];
   }
   return /country|nation|ctry|国家/i.test(name) ? countries() : [];
+}
+
+/** A级 and `grade A` for A. */
+function grades(samples: readonly string[]): readonly Coded[] {
+  if (!samples.every((sample) => /^[A-Z]{1,3}[+-]?$/.test(sample))) return [];
+  return samples.flatMap((code): Coded[] => [
+    [`${code}级`, code],
+    [`grade ${code}`, code],
+  ]);
 }
 
 const STATE_CODES: ReadonlySet<string> = new Set(US_STATES.map(([, code]) => code));

@@ -9,7 +9,7 @@ import { doneOn, hanColumnNames } from './han-names.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
 import { OF_DAY, synonymsOf, verbForms, verbNouns, wordsOf } from './name-words.ts';
 import { propertiesOf } from './properties.ts';
-import { storedNames } from './stored-days.ts';
+import { hanStoredNames, storedNames } from './stored-days.ts';
 import { phraseKey } from './units.ts';
 
 /** Words of names that tell nothing by themselves. */
@@ -41,7 +41,7 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
     ...propertiesOf(column).map(({ text, sign }) =>
       said(text, { kind: 'property', ...place, sign, cost: COST.verb }),
     ),
-    ...storedNames(table, column).map(({ text, not }) =>
+    ...[...storedNames(table, column), ...hanStoredNames(table, column)].map(({ text, not }) =>
       said(text, { kind: 'stored', ...place, not, cost: COST.done }),
     ),
     ...codedValues(column).map(([word, value]) =>

@@ -76,7 +76,8 @@ function showPeriod({ asked }: ParseState): void {
 }
 
 /** A total may be said of what is shown as it is: `total amount` of rows that hold totals. */
-function expectNothingLeft({ asked, said }: ParseState): void {
+function expectNothingLeft(state: ParseState): void {
+  const { asked, said } = state;
   const isLeft =
     said.calls.some((call) => call !== 'sum') ||
     [said.sign, said.number, said.extreme, said.top, said.compared, said.period].some(
@@ -84,6 +85,9 @@ function expectNothingLeft({ asked, said }: ParseState): void {
     ) ||
     [said.distinct, said.grouping, said.sorting, said.negated, said.without].includes(true);
   if (isLeft) unread('a word is left over');
+  if (said.inPercent && !said.share && said.change === undefined && state.chinese) {
+    unread('in percent of what');
+  }
   if (said.sorts && asked.order === undefined) unread('sorted by nothing');
   if (said.both && (asked.having.length > 0 || asked.conditions.length > 0)) {
     unread('both of them');
@@ -148,6 +152,8 @@ function limitRows(state: ParseState): void {
 
 function expectSense(state: ParseState): void {
   const { shown, conditions } = state.asked;
+  const isCount = (item: Item) => isMeasure(item) && item.call === 'count';
+  if (state.said.unitAsked && shown.some(isCount)) unread('rows counted by a unit');
   if (contradicts(conditions)) unread('a column is two things');
   if (shown.some((item) => !isMeasure(item) && isHeld(item, conditions))) {
     unread('asks for what it says');

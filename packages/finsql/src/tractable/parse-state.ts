@@ -89,6 +89,10 @@ export interface Said {
   change?: { inPercent: boolean; readonly sign?: '<' | '>' };
   /** Whether a part of rows in percent of all of them is asked for. */
   share: boolean;
+  /** Whether a figure of a unit is asked for, 多少点, and no number of rows. */
+  unitAsked: boolean;
+  /** Whether something is asked for in percent. */
+  inPercent: boolean;
   /** Of the conditions, the first that is said of that part; undefined where nothing separates them. */
   partFrom?: number;
   /** How many conditions are said before what is asked for, as `active` of `active customers`. */
@@ -154,7 +158,7 @@ export function startParse(
   const telling = meanings.filter((one) => !saysNothing(one));
   const phrases = joinDaySpans(telling, { schema, chinese });
   return {
-    phrases: phrases.filter((one) => !isWord(one, 'unit')),
+    phrases: phrases.map(withCounter).filter((one) => !isWord(one, 'unit')),
     schema,
     links,
     chinese,
@@ -189,11 +193,25 @@ export function startParse(
       now: false,
       figure: false,
       share: false,
+      unitAsked: chinese && telling.some(isUnitAsked),
+      inPercent: false,
       which: false,
       whichPeriod: false,
       fullMonths: false,
     },
   };
+}
+
+function isUnitAsked(one: Meaning, at: number, all: readonly Meaning[]): boolean {
+  const unit = all[at + 1];
+  return isWord(one, 'how-many') && isWord(unit, 'unit') && unit.counts !== true;
+}
+
+/** 25张 is a number of rows. */
+function withCounter(one: Meaning, at: number, all: readonly Meaning[]): Meaning {
+  const unit = all[at + 1];
+  const isOfRows = one.kind === 'number' && isWord(unit, 'unit') && unit.counts === true;
+  return isOfRows ? { ...one, ofRows: true } : one;
 }
 
 function isUnitOfNothing(one: Meaning, before: Meaning | undefined): boolean {

@@ -46,6 +46,10 @@ export type Word =
   | { readonly word: 'money'; readonly paid?: true }
   /** In percent of all; `are` and `came` stand between those and the part of them. */
   | { readonly word: 'share' | 'copula' }
+  /** Behind the part, and before all where those are named: 卖出占百分之几. */
+  | { readonly word: 'makes-up' }
+  /** Before what is done: 做过交易. */
+  | { readonly word: 'done-with' }
   /** Of one period against another. */
   | { readonly word: 'change'; readonly inPercent?: true }
   /** `in percent` of a change; `more in 2024 than in 2023`. */
@@ -64,7 +68,9 @@ export type Word =
   | { readonly word: 'from-before'; readonly by: 'year' | 'period'; readonly inPercent?: true }
   | { readonly word: 'versus' }
   /** `with` and prepositions say where, of what, for whom; noise and units say nothing. */
-  | { readonly word: 'preposition' | 'with' | 'noise' }
+  /** `among`: what stands before it are all, 交易中. */
+  | { readonly word: 'preposition'; readonly among?: true }
+  | { readonly word: 'with' | 'noise' }
   /** `behind`: nothing but of a number, 100美元; not in 美元基金. `period`: not where periods are asked for. */
   | {
       readonly word: 'unit';
@@ -72,6 +78,8 @@ export type Word =
       readonly days?: true;
       readonly hours?: true;
       readonly period?: true;
+      /** What rows are counted by: 25张. */
+      readonly counts?: true;
     }
   /** How long it takes from one day to another. */
   | { readonly word: 'day-span' };
@@ -160,6 +168,8 @@ export interface NumberMeaning extends Costly {
   readonly kind: 'number';
   readonly value: number;
   readonly form: 'plain' | 'amount' | 'percentage';
+  /** Whether it is of rows: 25张. */
+  readonly ofRows?: boolean;
 }
 
 export interface PeriodMeaning extends Costly {

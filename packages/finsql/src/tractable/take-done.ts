@@ -23,7 +23,7 @@ export function takeDone(state: ParseState, table: string): void {
     said.calls = said.calls.filter((call) => call !== 'sum');
     return;
   }
-  if (takeTotal(state, { table, isDone: true })) return;
+  if (takeTotal(state, { table, isDone: true }) || takeRowsCompared(state, table)) return;
   const isMeasured =
     next?.kind === 'number' ||
     isWord(next, 'compare', 'extreme', 'measure', 'how-many', 'top', 'or-more', 'or-less', 'mean');
@@ -55,6 +55,28 @@ export function takeTotal(
   asked.tables.push(table);
   dateDone(state, table);
   asked.having.push({ measure: { call: 'sum', of }, sign: compared.sign, value: number.value });
+  return true;
+}
+
+/** 2024年做过交易: the period is that of what is done. */
+export function takeDoneWith(state: ParseState): void {
+  const [next] = ahead(state);
+  if (next?.kind === 'table') dateDone(state, next.table);
+}
+
+/** 签单超过12份的员工, 采购订单超过25张的供应商: rows that stand before the number are counted; whether they are. */
+export function takeRowsCompared(state: ParseState, table: string): boolean {
+  const { asked, said } = state;
+  const [compared, number] = ahead(state);
+  if (!isWord(compared, 'compare') || number?.kind !== 'number' || number.ofRows !== true)
+    return false;
+  if (said.without || said.calls.length > 0 || said.extreme !== undefined || said.grouping)
+    return false;
+  state.at += 2;
+  asked.tables.push(table);
+  dateDone(state, table);
+  const measure = { call: 'count', rows: table } as const;
+  asked.having.push({ measure, sign: compared.sign, value: number.value });
   return true;
 }
 

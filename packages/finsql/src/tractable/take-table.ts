@@ -5,7 +5,7 @@ import { ahead, behind, isListing, isNothingAsked, type ParseState } from './par
 import { isWord, type TableMeaning } from './phrase.ts';
 import { isMeasure } from './reading.ts';
 import { isNumber, labelColumns } from './schema-columns.ts';
-import { takeDone, takeTotal } from './take-done.ts';
+import { takeDone, takeRowsCompared, takeTotal } from './take-done.ts';
 import { unread } from './unread.ts';
 
 /** What a table may be named for behind other words, in order; true: it was. */
@@ -30,6 +30,7 @@ export function takeTable(state: ParseState, { table, cost, done }: TableMeaning
     return;
   }
   if (state.chinese && takeTotal(state, { table, isDone: false })) return;
+  if (state.chinese && takeRowsCompared(state, table)) return;
   asked.tables.push(table);
   if (asGroup(state, table)) return;
   if (asListed(state, table)) return;

@@ -13,8 +13,9 @@ import {
   type ParseState,
 } from './parse-state.ts';
 import { isWord, type PeriodGrain, type WordMeaning } from './phrase.ts';
-import { isMeasure, type Measure } from './reading.ts';
+import { columnIn, isMeasure, isSameColumn, type Measure } from './reading.ts';
 import { addsUp, isNumber } from './schema-columns.ts';
+import { takeDoneWith } from './take-done.ts';
 import { takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
 import { takeCountBehind } from './take-table.ts';
@@ -153,7 +154,17 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (said.change?.sign !== undefined) unread('two changes');
       said.change = { inPercent: word.inPercent === true || said.change?.inPercent === true };
       return;
+    case 'preposition':
+      if (word.among) said.partFrom = asked.conditions.length;
+      return;
+    case 'done-with':
+      takeDoneWith(state);
+      return;
+    case 'makes-up':
+      takeMakesUp(state);
+      return;
     case 'in-percent':
+      said.inPercent = true;
       if (said.change !== undefined) said.change.inPercent = true;
       return;
     case 'more-then':
@@ -178,6 +189,18 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'day-span':
       unread(word.word === 'or' ? 'an alternative' : 'how long of what');
   }
+}
+
+/** 卖出占百分之几, 各类型的金额占总金额的百分比: what all are is said again. */
+function takeMakesUp(state: ParseState): void {
+  const { asked, said } = state;
+  said.share = true;
+  const [next] = ahead(state);
+  const [shown, ...more] = asked.shown;
+  const of = shown && columnIn(shown);
+  const isSame = next?.kind === 'column' && of !== undefined && isSameColumn(of, next);
+  const isThing = next?.kind === 'table' && next.table === asked.thing;
+  if (more.length === 0 && (isSame || isThing)) state.at++;
 }
 
 /** `each quarter`, `which month`. */

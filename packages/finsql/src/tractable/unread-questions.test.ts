@@ -95,8 +95,9 @@ describe('no statement is read off', () => {
 
   it.each([
     ['客户喜欢什么？', 'no meaning of 喜'],
-    ['哪些客户的订单超过2笔？', 'a word is left over'],
-    ['订单超过2笔的客户', 'rows on both sides of a number'],
+    ['哪些客户的订单超过2？', 'a word is left over'],
+    ['订单超过2的客户', 'rows on both sides of a number'],
+    ['上海客户有多少点', 'rows counted by a unit'],
     ['有超过3年的订单的客户', 'no meaning of 3'],
     ['前3名客户', 'a word is left over'],
     ['最高的客户', 'not one such column in 客户'],
@@ -118,7 +119,7 @@ describe('no statement is read off', () => {
     ['2021年各月订单金额环比增长', 'a change of each period'],
     ['上海没有订单的产品', 'joined through what there is none of'],
     ['同类别的产品', 'no meaning of 同'],
-    ['订单金额占比', 'no meaning of 占'],
+    ['订单金额占比', 'a share of no part'],
     ['下单两次的客户', 'how much of what is done'],
     ['青松贸易买了多少件', 'how much of what is done'],
     ['卖得最好的产品', 'no meaning of 卖'],
