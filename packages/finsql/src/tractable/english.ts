@@ -156,6 +156,10 @@ export const ENGLISH: Vocabulary = [
     { word: 'mean', sign: '<' },
   ],
   ['their own|its own|his own|her own|the same|own|same', { word: 'own' }],
+  [
+    'report to|report directly to|reporting to|directly report to|work under|supervised by',
+    { word: 'reports-to' },
+  ],
   ['before|prior to|earlier than', { word: 'before' }],
   ['after|later than', { word: 'after' }],
   ['since|from', { word: 'since' }],

@@ -48,6 +48,8 @@ export type Word =
   | { readonly word: 'share' | 'copula' }
   /** Behind the part, and before all where those are named: 卖出占百分之几. */
   | { readonly word: 'makes-up' }
+  /** Of rows that refer to another of their table: `report to`. */
+  | { readonly word: 'reports-to' }
   /** Before what is done: 做过交易. */
   | { readonly word: 'done-with' }
   /** Of one period against another. */

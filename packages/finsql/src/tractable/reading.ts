@@ -85,6 +85,14 @@ export type Condition =
       readonly sign: Comparison;
       readonly other: ColumnRef;
     }
+  /** Whether the row of the same table that the column refers to is such: `report to the director`. */
+  | {
+      readonly kind: 'refers';
+      readonly column: ColumnRef;
+      readonly key: string;
+      readonly to: ColumnRef;
+      readonly value: string;
+    }
   /** Whether the column holds anything. */
   | { readonly kind: 'stored'; readonly column: ColumnRef; readonly not: boolean }
   /** Things without any row of a table. */

@@ -18,6 +18,7 @@ import { addsUp, isNumber } from './schema-columns.ts';
 import { takeDoneWith } from './take-done.ts';
 import { takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
+import { takeReportsTo } from './take-reports-to.ts';
 import { takeCountBehind } from './take-table.ts';
 import { unread } from './unread.ts';
 
@@ -159,6 +160,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'done-with':
       takeDoneWith(state);
+      return;
+    case 'reports-to':
+      takeReportsTo(state);
       return;
     case 'makes-up':
       takeMakesUp(state);

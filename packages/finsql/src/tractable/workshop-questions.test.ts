@@ -184,6 +184,15 @@ month over month change in the payment amount in February 2024
 2024年2月付款金额环比增长百分之几
   select 100.0 * (sum(case when paid_on between '2024-02-01' and '2024-02-29' then amount else 0 end) - sum(case when paid_on between '2024-01-01' and '2024-01-31' then amount else 0 end)) / sum(case when paid_on between '2024-01-01' and '2024-01-31' then amount else 0 end) from payments
   [[25]]
+How many staff report to Hazel?
+  select count(*) from staff where manager_id in (select staff_id from staff where staff_name = 'Hazel')
+  [[2]]
+staff who report to the Director
+  select staff_name from staff where manager_id in (select staff_id from staff where job_title = 'Director')
+  [["Hazel"]]
+staff reporting to Hazel with a salary over 50
+  select staff_name from staff where manager_id in (select staff_id from staff where staff_name = 'Hazel') and salary > 50
+  [["Rowan"]]
 `;
 
 const UNREAD: readonly (readonly [question: string, reason: string])[] = [
@@ -198,6 +207,8 @@ const UNREAD: readonly (readonly [question: string, reason: string])[] = [
   ['average number of days from delivery to delivery', 'two measures'],
   ['超过30天的客户', 'days of what'],
   ['which month', 'about nothing'],
+  ['staff who report to', 'reports to whom'],
+  ['clients that report to Hazel', 'reports of other things'],
   ['payment amount per month in 2024 compared to the previous month', 'compared with what'],
   ['paid jobs by staff, year over year', 'compared with what'],
 ];

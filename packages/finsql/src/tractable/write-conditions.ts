@@ -38,6 +38,10 @@ export function writeCondition(
       const { sign, other } = condition;
       return `${name} ${sign} ${writeQualified(other, aliasFor(other.table))}`;
     }
+    case 'refers': {
+      const held = `${identifier(condition.to.column)} = ${textLiteral(condition.value)}`;
+      return `${name} in (select ${identifier(condition.key)} from ${table} where ${held})`;
+    }
     case 'stored':
       return `${name} is ${condition.not ? 'null' : 'not null'}`;
     case 'compare':
