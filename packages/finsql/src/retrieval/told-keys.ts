@@ -5,6 +5,8 @@ import { nameWords, singular } from './words.ts';
 
 /** Columns of so short a name, as `code`, may share it by chance. */
 const SHORT_NAME = 4;
+/** `po_id` is the key of something, however short. */
+const ID_OF = /^..+id$/;
 /** What the key of a table is called by itself, and elsewhere behind the name of the table. */
 const BARE_KEY = /^(?:id|code|no)$/;
 
@@ -48,7 +50,8 @@ function targetsByName({ tables }: Schema): ReadonlyMap<string, readonly Target[
 /** `customer_id` for the `id` of `customers`, as for their `customer_id`; undefined for what is named by chance. */
 function nameElsewhere(thing: string, key: string): string | undefined {
   if (BARE_KEY.test(key)) return `${thing}${key}`;
-  return key.startsWith(thing) || key.length > SHORT_NAME ? key : undefined;
+  const isLong = key.length > SHORT_NAME || ID_OF.test(key);
+  return key.startsWith(thing) || isLong ? key : undefined;
 }
 
 function flat(name: string): string {

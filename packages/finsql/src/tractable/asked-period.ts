@@ -1,9 +1,11 @@
 /** Periods as conditions and groups, of the day or year that they are said of. */
 import { periodAround } from '../retrieval/quantities/calendar.ts';
 import { type Column, findTable, fold } from '../schema/schema.ts';
+import { firstDay, isEnd } from './first-days.ts';
 import { wordsOf } from './name-words.ts';
 import type { AskedPeriod, ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
+import type { PeriodGrain } from './phrase.ts';
 import {
   type ColumnRef,
   type Condition,
@@ -12,7 +14,15 @@ import {
   type Group,
   isMeasure,
 } from './reading.ts';
-import { holdsMonths, holdsYears, isDay, isMonth, isTime } from './schema-columns.ts';
+import {
+  addsUp,
+  holdsMonths,
+  holdsYears,
+  isDay,
+  isMonth,
+  isNumber,
+  isTime,
+} from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where nothing tells the day, and for months of a column that holds years */
@@ -79,13 +89,13 @@ function yearOf(day: string): number {
 
 /**
  * `per month`: within one year its months, else months with their years.
- * @throws Unread where nothing tells the day, and for months of a column that holds years
+ * @throws Unread where nothing tells the day, and for parts of a column that holds years or months
  */
-export function periodGroup(state: ParseState, thing: string, grain: 'year' | 'month'): Group {
+export function periodGroup(state: ParseState, thing: string, grain: PeriodGrain): Group {
   const column = dayOf(state, thing);
   if (isMonth(state, column) && grain === 'month') return { ...column, isThing: false };
   if (!isDay(state, column)) {
-    if (grain === 'month' || isMonth(state, column)) unread('months of a year');
+    if (grain !== 'year' || isMonth(state, column)) unread('months of a year');
     return { ...column, isThing: false };
   }
   const [period, ...more] = state.asked.periods;
@@ -93,8 +103,9 @@ export function periodGroup(state: ParseState, thing: string, grain: 'year' | 'm
     period !== undefined &&
     more.length === 0 &&
     period.sign === undefined &&
-    yearOf(period.from) === yearOf(period.to);
-  const part = grain === 'month' && isOneYear ? 'month-of-year' : grain;
+    yearOf(period.from) === yearOf(period.to) &&
+    !state.said.fullMonths;
+  const part = grain !== 'year' && isOneYear ? (`${grain}-of-year` as const) : grain;
   return { ...column, part, isThing: false };
 }
 
@@ -115,19 +126,23 @@ function dayOf(state: ParseState, thing: string): ColumnRef {
     dated !== undefined &&
     figures.every((figure) => columnIn(figure) === undefined) &&
     !isPartOf(state.links, thing, dated);
+  // `customers who paid more than 500 in total in 2021`.
+  const compared = asked.having.flatMap(({ measure: { of, rows } }) => of?.table ?? rows ?? []);
   const tables = [
     ...absent,
+    ...compared,
     ...(isNearer ? [dated] : []),
     ...(said.doneIn === undefined ? [] : [said.doneIn]),
     ...[...refs, ...held].flatMap((ref) => ref?.table ?? []),
     thing,
     ...asked.tables,
   ];
+  const amounts = refs.filter((ref) => ref !== undefined && isNumber(state, ref) && addsUp(ref));
+  const figured = new Set(amounts.flatMap((ref) => ref?.table ?? []));
   for (const table of new Set(tables)) {
-    const day = dayIn(state, table);
+    const day = dayIn(state, table) ?? (figured.has(table) ? dayOfWhole(state, table) : undefined);
     if (day !== undefined) return day;
   }
-  // Lines of an order are of the day of the order.
   const [whole, ...others] = wholesOf(state, tables[0] ?? thing).flatMap(
     (table) => dayIn(state, table) ?? [],
   );
@@ -147,9 +162,16 @@ function dayIn({ schema, said }: ParseState, table: string): ColumnRef | undefin
     : [];
   const days = paid.length === 1 ? paid : all;
   const begun = days.length > 1 ? days.filter(({ name }) => !isEnd(name)) : days;
-  const [only, ...more] = begun;
+  const first = begun.length > 1 ? firstDay(begun) : undefined;
+  const [only, ...more] = first === undefined ? begun : [first];
   if ((days.length > 0 && only === undefined) || more.length > 0) unread('several days');
   return only && { table, column: only.name };
+}
+
+/** Lines of an order are of the day of the order; undefined where they belong to several things with days. */
+function dayOfWhole(state: ParseState, table: string): ColumnRef | undefined {
+  const [day, ...others] = wholesOf(state, table).flatMap((whole) => dayIn(state, whole) ?? []);
+  return others.length > 0 ? undefined : day;
 }
 
 /** The tables that the rows of a table refer to. */
@@ -158,14 +180,6 @@ function wholesOf({ links }: ParseState, table: string): string[] {
 }
 
 const PAID = /^(?:paid|pay|payment|settled|settlement)$|付款|支付/;
-
-/** Days that something ends, follows, or is changed on: of several, those that it begins on are meant. */
-const ENDS =
-  /due|end|expir|matur|clos|updat|modif|deliver|ship|return|birth|dob|cancel|last|settle|resol|valid|paid|next|到期|结束|截止|更新|出生|离/i;
-
-function isEnd(name: string): boolean {
-  return ENDS.test(name) || ENDS.test(wordsOf(name).join('_'));
-}
 
 function isDayOrYear(column: Column): boolean {
   return column.kind === 'date' || holdsMonths(column) || holdsYears(column);

@@ -270,6 +270,39 @@ const READ = `
 有没有没下过单的客户？是哪家？
   select 客户名称 from 客户 where 客户编号 not in (select 客户编号 from 订单 where 客户编号 is not null)
   [["红杉实业"]]
+哪些客户的订单超过2笔？
+  select t1.客户名称 from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 group by t1.客户编号, t1.客户名称 having count(*) > 2
+  [["青松贸易"]]
+订单超过2笔的客户
+  select t1.客户名称 from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 group by t1.客户编号, t1.客户名称 having count(*) > 2
+  [["青松贸易"]]
+2021年有几位客户有过订单
+  select count(distinct t1.客户编号) from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 where t2.下单日期 between '2021-01-01' and '2021-12-31'
+  [[2]]
+已发货的订单占百分之几
+  select 100.0 * sum(case when 状态 = '已发货' then 1 else 0 end) / count(*) from 订单
+  [[50]]
+2021年的订单中，已发货的占百分之几
+  select 100.0 * sum(case when 状态 = '已发货' then 1 else 0 end) / count(*) from 订单 where 下单日期 between '2021-01-01' and '2021-12-31'
+  [[33.333333333333336]]
+各类别的订单金额占比
+  select t2.类别, 100.0 * sum(t1.订单金额) / sum(sum(t1.订单金额)) over () from 订单 as t1 join 产品 as t2 on t1.产品编号 = t2.产品编号 group by t2.类别
+  [["厨具",41.605839416058394],["灯具",58.394160583941606]]
+各客户的订单金额占总金额的百分比
+  select t2.客户名称, 100.0 * sum(t1.订单金额) / sum(sum(t1.订单金额)) over () from 订单 as t1 join 客户 as t2 on t1.客户编号 = t2.客户编号 group by t2.客户编号, t2.客户名称
+  [["青松贸易",80.5352798053528],["白桦商行",19.464720194647203]]
+各季度的订单金额
+  select strftime('%Y', 下单日期) || '-Q' || ((strftime('%m', 下单日期) + 2) / 3), sum(订单金额) from 订单 group by strftime('%Y', 下单日期) || '-Q' || ((strftime('%m', 下单日期) + 2) / 3)
+  [["2020-Q1",60],["2021-Q2",240],["2021-Q4",111]]
+2021年哪个月的订单最多
+  select strftime('%m', 下单日期) from 订单 where 下单日期 between '2021-01-01' and '2021-12-31' group by strftime('%m', 下单日期) order by count(*) desc limit 1
+  [["05"]]
+2021年订单金额比2020年增长了百分之几
+  select 100.0 * (sum(case when 下单日期 between '2021-01-01' and '2021-12-31' then 订单金额 else 0 end) - sum(case when 下单日期 between '2020-01-01' and '2020-12-31' then 订单金额 else 0 end)) / sum(case when 下单日期 between '2020-01-01' and '2020-12-31' then 订单金额 else 0 end) from 订单
+  [[485]]
+2021年订单超过1笔的客户
+  select t1.客户名称 from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 where t2.下单日期 between '2021-01-01' and '2021-12-31' group by t1.客户编号, t1.客户名称 having count(*) > 1
+  [["青松贸易"]]
 `;
 
 it.each(readOffCases(READ))('$question', ({ question, sql, rows }) => {

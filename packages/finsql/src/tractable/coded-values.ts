@@ -16,6 +16,7 @@ export function codedValues({ name, kind, samples }: Column): readonly Coded[] {
   if (kind !== 'text' || samples.length === 0) return [];
   if (/gender|sex$|性别/i.test(name)) return genders(samples);
   const isOfCountries = /country|nation|ctry|国家/i.test(name);
+  if (/grade|rating|class|level|tier|等级|级别|评级/i.test(name)) return grades(samples);
   if (!samples.every((sample) => /^[A-Z]{2}$/.test(sample))) {
     return isOfCountries ? nationalitiesOf(samples) : [];
   }
@@ -53,6 +54,15 @@ const OTHERS: ReadonlyMap<string, string> = new Map([
 
 function nameOf(code: string): string | undefined {
   return countries().find(([, of]) => of === code)?.[0];
+}
+
+/** A级 and `grade A` for A. */
+function grades(samples: readonly string[]): readonly Coded[] {
+  if (!samples.every((sample) => /^[A-Z]{1,3}[+-]?$/.test(sample))) return [];
+  return samples.flatMap((code): Coded[] => [
+    [`${code}级`, code],
+    [`grade ${code}`, code],
+  ]);
 }
 
 const STATE_CODES: ReadonlySet<string> = new Set(US_STATES.map(([, code]) => code));

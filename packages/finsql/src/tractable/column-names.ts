@@ -7,9 +7,9 @@ import { partsOf } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
 import { doneOn, hanColumnNames } from './han-names.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
-import { OF_DAY, synonymsOf, verbForms, wordsOf } from './name-words.ts';
+import { OF_DAY, synonymsOf, verbForms, verbNouns, wordsOf } from './name-words.ts';
 import { propertiesOf } from './properties.ts';
-import { storedNames } from './stored-days.ts';
+import { hanStoredNames, storedNames } from './stored-days.ts';
 import { phraseKey } from './units.ts';
 
 /** Words of names that tell nothing by themselves. */
@@ -48,7 +48,7 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
     ...propertiesOf(column).map(({ text, sign }) =>
       said(text, { kind: 'property', ...place, sign, cost: COST.verb }),
     ),
-    ...storedNames(table, column).map(({ text, not }) =>
+    ...[...storedNames(table, column), ...hanStoredNames(table, column)].map(({ text, not }) =>
       said(text, { kind: 'stored', ...place, not, cost: COST.done }),
     ),
     ...codedValues(column).map(([word, value]) =>
@@ -85,6 +85,7 @@ function columnNames(table: Table, column: Column): Named[] {
       ? []
       : [[[...wordsOf(table.name).map(singular), ...rest].join(' '), COST.full] as const]),
     ...(own.length === 2 ? [[own.toReversed().join(' '), COST.full] as const] : []),
+    ...dayNouns(column),
     ...[own, ...bare].flatMap(synonymsOf).map((text): Named => [text, COST.synonym]),
     ...parts.map((part): Named => [part.join(' '), COST.part]),
     ...parts.flatMap(synonymsOf).map((text): Named => [text, COST.part + COST.synonym]),
@@ -114,9 +115,16 @@ function dayVerbs({ name, kind }: Column): Named[] {
   const [verb, ...more] = done;
   if (kind !== 'date' || verb === undefined || more.length > 0) return [];
   // The noun itself is no verb of it: `orders` are not their order_date.
-  return verbForms(verb)
+  return [...verbForms(verb), ...verbNouns(verb)]
     .filter((text) => phraseKey(text) !== phraseKey(verb))
     .map((text): Named => [text, COST.verb]);
+}
+
+/** `delivery date` for delivered_on. */
+function dayNouns({ name, kind }: Column): Named[] {
+  const [verb, ...more] = wordsOf(name).filter((word) => !OF_DAY.test(word));
+  if (kind !== 'date' || verb === undefined || more.length > 0) return [];
+  return verbNouns(verb).map((text): Named => [`${text} date`, COST.verb]);
 }
 
 function flagNames(column: Column): Named[] {

@@ -22,7 +22,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ['total number of|the total number of', { word: 'measure', call: 'count', total: true }],
   [
-    'total|sum of|total of|sum|combined|overall|altogether|in total|summed|aggregate|cumulative',
+    'total|sum of|total of|sum|combined|overall|altogether|in total|all together|all in all|taken together|summed|aggregate|cumulative',
     { word: 'measure', call: 'sum' },
   ],
   [
@@ -76,7 +76,7 @@ export const ENGLISH: Vocabulary = [
   ['newest first|latest first|most recent first', { word: 'days-first', descending: true }],
   ['oldest first|earliest first', { word: 'days-first', descending: false }],
   [
-    'more than|over|above|greater than|higher than|larger than|exceeding|exceed|bigger than|in excess of|beyond|longer than|>|upwards of',
+    'more than|over|above|greater than|higher than|larger than|exceeding|exceed|exceeded|bigger than|in excess of|beyond|longer than|>|upwards of',
     compare('>'),
   ],
   ['older than|aged over', { ...compare('>'), age: true }],
@@ -90,6 +90,7 @@ export const ENGLISH: Vocabulary = [
     'at most|no more than|not more than|up to|maximum of|<=|not above|not over|not exceeding',
     compare('<='),
   ],
+  ['within', compare('<=')],
   ['exactly|equal to|=|equals', compare('=')],
   ['or more|or higher|or above|or greater|and above|or over|and more', { word: 'or-more' }],
   ['or less|or lower|or below|or fewer|and below|or under', { word: 'or-less' }],
@@ -109,6 +110,28 @@ export const ENGLISH: Vocabulary = [
   [
     'per year|by year|each year|yearly|annually|every year|per annum|year by year|for each year|in each year',
     { word: 'each-period', grain: 'year' },
+  ],
+  ['quarterly|quarter by quarter', { word: 'each-period', grain: 'quarter' }],
+  ['month', { word: 'period', grain: 'month' }, 0.5],
+  ['quarter', { word: 'period', grain: 'quarter' }, 0.5],
+  ['year', { word: 'period', grain: 'year' }, 0.5],
+  ['year over year|year on year|yoy', { word: 'from-before', by: 'year', inPercent: true }],
+  [
+    'month over month|month on month|quarter over quarter|quarter on quarter',
+    { word: 'from-before', by: 'period', inPercent: true },
+  ],
+  [
+    'over the previous year|compared to the previous year|compared with the previous year|compared to the year before|compared with the year before|from the previous year|from the year before|on the previous year|on the year before|vs the previous year|versus the previous year',
+    { word: 'from-before', by: 'year' },
+  ],
+  [
+    'over the previous month|compared to the previous month|compared with the previous month|from the previous month|over the previous quarter|compared to the previous quarter|compared with the previous quarter|from the previous quarter',
+    { word: 'from-before', by: 'period' },
+  ],
+  ['compared to|compared with|versus|vs|relative to', { word: 'versus' }],
+  [
+    'as yyyy mm|months as yyyy mm|in the format yyyy mm|in yyyy mm format|formatted as yyyy mm',
+    { word: 'full-months' },
   ],
   [
     'per month|by month|each month|monthly|every month|month by month|for each month|in each month',
@@ -144,6 +167,10 @@ export const ENGLISH: Vocabulary = [
     { word: 'mean', sign: '<' },
   ],
   ['their own|its own|his own|her own|the same|own|same', { word: 'own' }],
+  [
+    'report to|report directly to|reporting to|directly report to|work under|supervised by',
+    { word: 'reports-to' },
+  ],
   ['before|prior to|earlier than', { word: 'before' }],
   ['after|later than', { word: 'after' }],
   ['since|from', { word: 'since' }],
@@ -158,7 +185,7 @@ export const ENGLISH: Vocabulary = [
   ],
   [
     'used by|held by|owned by|offered by|provided by|made by|taken by|received by|given by|kept by|played by|spoken by|placed by|issued by|managed by|written by|produced by|published by|created by|released by|sold by|bought by|signed by|run by|opened by|paid by|employed by|directed by|taught by|reviewed by|designed by|hosted by|attended by|composed by|rented by|visited by|led by|supervised by|built by|founded by|affected by|followed by|supported by|recorded by|painted by|driven by',
-    { word: 'preposition' },
+    { word: 'preposition', by: true },
   ],
   [
     'with that number|and the count|and how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number|with the amounts|with their amounts|with the totals',
@@ -169,6 +196,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'money' },
   ],
   ['paid|pay', { word: 'money', paid: true }],
+  ['given|gave|contributed', { word: 'money' }, 0.5],
   ['currently|now|still|at the moment|right now|at present|today|current', { word: 'now' }],
   [
     'with their|with its|along with their|together with their|and their|and its|plus their',
@@ -186,7 +214,7 @@ export const ENGLISH: Vocabulary = [
   [
     `a|an|the|there|their|its|our|we|you|me|my|us|they|them|
      all|any|some|overall|either|exist|can|could|would|will|please|so|also|just|then|s|
-     it|this|these|those|i|your|his|her|value of|list of|figure for|
+     it|this|these|those|i|your|his|her|list of|figure for|
      respectively|altogether|ever|please show|in the database|in the data|data|recorded|here|
      use|used|using|speak|spoken|play|played|hold|held|own|owned|offer|offered|provide|provided|
      work|working|live|living|located|lie|include|included|involve|take|taken|make|made|receive|received|
@@ -207,7 +235,14 @@ export const ENGLISH: Vocabulary = [
   ],
   ['ordered|order', { word: 'noise' }, 1.5],
   [
-    'dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound|percent|%|percentage points|units|days|months|year|years old|years of age',
+    'dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound|percent|%|percentage points|units|years old|years of age',
     { word: 'unit' },
+  ],
+  ['days', { word: 'unit', days: true }],
+  ['month|a month|year|a year', { word: 'unit', period: true }],
+  ['hours', { word: 'unit', days: true, hours: true }],
+  [
+    'how long|how much time|time|the time|days elapsed|days passed|delay in days|duration in days|how long did it take|length of time|lead time',
+    { word: 'day-span' },
   ],
 ];

@@ -1,6 +1,7 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
 import { findTable, fold } from '../schema/schema.ts';
 import { periodCondition, periodGroup } from './asked-period.ts';
+import { holdToTotal } from './hold-to-total.ts';
 import {
   orderBy,
   orderByExtreme,
@@ -35,11 +36,12 @@ export function finishReading(state: ParseState): Reading {
   const { asked, said } = state;
   orderByExtreme(state);
   orderByRows(state);
+  holdToTotal(state);
   measureAmount(state);
   expectNothingLeft(state);
   countThing(state);
   const thing = asked.thing ?? thingOf(asked);
-  expectOthersCounted(state, thing);
+  if (!said.whichPeriod) expectOthersCounted(state, thing);
   const goesOn = isStateSaid(asked.conditions);
   showShare(state, thing);
   showChange(state, thing);
@@ -50,7 +52,8 @@ export function finishReading(state: ParseState): Reading {
   if (said.eachPeriod !== undefined) {
     asked.groups.push(periodGroup(state, thing, said.eachPeriod));
   }
-  settleShown(state, thing);
+  if (said.whichPeriod) showPeriod(state);
+  else settleShown(state, thing);
   showFigure(state);
   orderToPeak(state);
   if (said.ordered !== undefined && asked.order === undefined) orderShown(state, thing);
@@ -80,8 +83,20 @@ export function finishReading(state: ParseState): Reading {
   };
 }
 
+/** `which month had the most orders`, `in which months were there more than 5 orders`. */
+function showPeriod({ asked }: ParseState): void {
+  const { order, having, groups } = asked;
+  const [period, ...more] = groups;
+  const isMeasured = having.length > 0 || (order !== undefined && isMeasure(order.by));
+  if (period === undefined || more.length > 0 || asked.shown.length > 0) unread('which period');
+  if (!isMeasured && order === undefined) unread('which period of what');
+  asked.shown = [period];
+  if (!isMeasured) asked.groups = [];
+}
+
 /** A total may be said of what is shown as it is: `total amount` of rows that hold totals. */
-function expectNothingLeft({ asked, said }: ParseState): void {
+function expectNothingLeft(state: ParseState): void {
+  const { asked, said } = state;
   const isLeft =
     said.calls.some((call) => call !== 'sum') ||
     [said.sign, said.number, said.extreme, said.top, said.compared, said.period].some(
@@ -89,6 +104,9 @@ function expectNothingLeft({ asked, said }: ParseState): void {
     ) ||
     [said.distinct, said.grouping, said.sorting, said.negated, said.without].includes(true);
   if (isLeft) unread('a word is left over');
+  if (said.inPercent && !said.share && said.change === undefined && state.chinese) {
+    unread('in percent of what');
+  }
   if (said.sorts && asked.order === undefined) unread('sorted by nothing');
   const isHeld = [asked.having, asked.conditions, asked.periods].some((one) => one.length > 0);
   if (said.both && isHeld) {
@@ -156,6 +174,8 @@ function limitRows(state: ParseState): void {
 
 function expectSense(state: ParseState): void {
   const { shown, conditions } = state.asked;
+  const isCount = (item: Item) => isMeasure(item) && item.call === 'count';
+  if (state.said.unitAsked && shown.some(isCount)) unread('rows counted by a unit');
   if (contradicts(conditions)) unread('a column is two things');
   if (shown.some((item) => !isMeasure(item) && isHeld(item, conditions))) {
     unread('asks for what it says');

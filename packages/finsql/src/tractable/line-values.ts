@@ -26,6 +26,9 @@ const NAMES = [
 ];
 const HAN_NAMES = ['销售额', '交易额', '成交额', '金额', '总额'];
 
+/** What purchases come to. */
+const PURCHASES = ['purchase value', 'purchase amount', 'spend', '采购金额', '采购额', '采购总额'];
+
 export function saidOfAmounts(table: Table): Said[] {
   const meant = { kind: 'column', table: table.name, cost: COST.synonym } as const;
   const turnover = turnoverOf(table);
@@ -58,7 +61,8 @@ function lineValueOf({
 function lineValueNames({ name }: Table): readonly string[] {
   const [first] = wordsOf(name);
   const own = first === undefined ? [] : [`${first} value`, `${first} amount`];
-  return [...NAMES, ...HAN_NAMES, ...own];
+  const isOfPurchases = /^(?:po|purchase|采购)/i.test(name);
+  return [...NAMES, ...HAN_NAMES, ...own, ...(isOfPurchases ? PURCHASES : [])];
 }
 
 /** What the amounts of invoices, orders and sales come to. */

@@ -160,11 +160,23 @@ const VERBS_OF: ReadonlyMap<string, readonly string[]> = new Map(
 /** Words of names of days beside the word for what is done on them. */
 export const OF_DAY = /^(?:date|day|dt|on|at|time|timestamp)$/;
 
+/** Its last letter stands twice in what is done: ship → shipped. */
+const SHORT_VERB = /^[^aeiou]*[aeiou][bdgmnpt]$/;
+
 /** How a noun, or the stem of a verb, is said as something done: `trade` → traded; `hire` → hired, joined. */
 export function verbForms(word: string): string[] {
   if (word === 'paid' || word === 'left') return [word];
-  const past = word.endsWith('e') ? `${word}d` : word.endsWith('ed') ? word : `${word}ed`;
+  const stem = SHORT_VERB.test(word) ? `${word}${word.slice(-1)}` : word;
+  const past = word.endsWith('e') ? `${word}d` : word.endsWith('ed') ? word : `${stem}ed`;
   return [...new Set([past, ...(VERBS_OF.get(word) ?? [])])];
+}
+
+/** The nouns for what is done, and to do it: shipped → shipping, ship, shipment. */
+export function verbNouns(word: string): string[] {
+  const past = verbForms(word).filter((form) => form.endsWith('ed'));
+  const nouns = [...VERBS_OF].flatMap(([noun, verbs]) => (verbs.includes(word) ? noun : []));
+  const stems = past.flatMap((form) => [form.slice(0, -1), form.slice(0, -2)]);
+  return [...past.map((form) => form.replace(/ed$/, 'ing')), ...stems, ...nouns];
 }
 
 function othersOf(groups: readonly (readonly string[])[]): Map<string, Set<string>> {

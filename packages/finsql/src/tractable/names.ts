@@ -9,6 +9,7 @@ import { labelsOf } from './label-columns.ts';
 import { saidOfAmounts } from './line-values.ts';
 import { COST, type Said, said } from './name-costs.ts';
 import type { Meaning } from './phrase.ts';
+import { saidOfSpans } from './span-names.ts';
 import { saidOfTable } from './table-names.ts';
 import { phraseKey } from './units.ts';
 
@@ -24,6 +25,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
       saidOfColumn(table, column, keys.has(`${fold(table.name)}.${fold(column.name)}`)),
     ),
     ...saidOfAmounts(table),
+    ...saidOfSpans(table),
     ...saidOfRows(schema, table),
   ]);
   const found = gather(all);
@@ -123,6 +125,6 @@ function isSame(a: Meaning, b: Meaning): boolean {
   if (a.kind !== b.kind || !('table' in a) || !('table' in b) || a.table !== b.table) return false;
   if (!('column' in a) || !('column' in b)) return a.kind === 'table';
   const isValue = a.kind === 'value' && b.kind === 'value';
-  const timesOf = (one: Meaning) => (one.kind === 'column' ? one.times : undefined);
-  return a.column === b.column && timesOf(a) === timesOf(b) && (!isValue || a.value === b.value);
+  const besideOf = (one: Meaning) => (one.kind === 'column' ? (one.times ?? one.until) : undefined);
+  return a.column === b.column && besideOf(a) === besideOf(b) && (!isValue || a.value === b.value);
 }

@@ -1,10 +1,12 @@
 /** What a parse knows while it walks the phrases; each parse has one of its own, and changes it. */
 import type { Link } from '../retrieval/context.ts';
 import type { Schema } from '../schema/schema.ts';
+import { joinDaySpans } from './day-spans.ts';
 import {
   isWord,
   type Meaning,
   type NumberMeaning,
+  type PeriodGrain,
   type PeriodWord,
   type WordMeaning,
 } from './phrase.ts';
@@ -77,6 +79,8 @@ export interface Said {
   both: boolean;
   /** Whether a total was said of a table itself. */
   tableMeasured: boolean;
+  /** Whether money is said to change hands. */
+  money: boolean;
   /** Whether something is said to be paid. */
   paid: boolean;
   /** Whether only what goes on is meant. */
@@ -97,6 +101,10 @@ export interface Said {
   differing?: boolean;
   /** Whether a part of rows in percent of all of them is asked for. */
   share: boolean;
+  /** Whether a figure of a unit is asked for, 多少点, and no number of rows. */
+  unitAsked: boolean;
+  /** Whether something is asked for in percent. */
+  inPercent: boolean;
   /** Of the conditions, the first that is said of that part; undefined where nothing separates them. */
   partFrom?: number;
   /** How many conditions are said before what is asked for, as `active` of `active customers`. */
@@ -119,7 +127,15 @@ export interface Said {
   ofEach?: boolean;
   /** Whether only the year of a day is asked for. */
   askedYear?: boolean;
-  eachPeriod?: 'year' | 'month';
+  eachPeriod?: PeriodGrain;
+  /** Whether that is what is asked for: `which month`. */
+  whichPeriod: boolean;
+  /** Whether months are to be written with their years. */
+  fullMonths: boolean;
+  /** What a change is from, where only one period is said. */
+  fromBefore?: { readonly by: 'year' | 'period'; readonly inPercent: boolean };
+  /** Of the periods, the one that a change is from. */
+  versus?: number;
   /** The column named last. */
   named?: ColumnRef;
   /** What was named last and is compared by what is said behind it. */
@@ -151,9 +167,11 @@ export function startParse(
   // What stands between all and their part says nothing elsewhere.
   const isShare = meanings.some((one) => isWord(one, 'share'));
   const saysNothing = (one: Meaning) =>
-    isWord(one, 'noise', 'unit', 'named') || (isWord(one, 'copula') && !isShare);
+    isWord(one, 'noise', 'named') || (isWord(one, 'copula') && !isShare);
+  const telling = meanings.filter((one) => !saysNothing(one));
+  const phrases = joinDaySpans(telling, { schema, chinese });
   return {
-    phrases: meanings.filter((one) => !saysNothing(one)),
+    phrases: phrases.map(withCounter).filter((one) => !isWord(one, 'unit')),
     schema,
     links,
     chinese,
@@ -183,18 +201,37 @@ export function startParse(
       without: false,
       both: false,
       tableMeasured: false,
+      money: false,
       paid: false,
       now: false,
       figure: false,
       share: false,
+      unitAsked: chinese && telling.some(isUnitAsked),
+      inPercent: false,
       which: false,
+      whichPeriod: false,
+      fullMonths: false,
     },
   };
 }
 
+function isUnitAsked(one: Meaning, at: number, all: readonly Meaning[]): boolean {
+  const unit = all[at + 1];
+  return isWord(one, 'how-many') && isWord(unit, 'unit') && unit.counts !== true;
+}
+
+/** 25张 is a number of rows. */
+function withCounter(one: Meaning, at: number, all: readonly Meaning[]): Meaning {
+  const unit = all[at + 1];
+  const isOfRows = one.kind === 'number' && isWord(unit, 'unit') && unit.counts === true;
+  return isOfRows ? { ...one, ofRows: true } : one;
+}
+
 function isUnitOfNothing(one: Meaning, before: Meaning | undefined): boolean {
   const isOfNumber = before?.kind === 'number' || isWord(before, 'how-much', 'how-many');
-  return isWord(one, 'unit') && one.behind === true && !isOfNumber;
+  if (!isWord(one, 'unit')) return false;
+  const isAsked = one.period === true && isWord(before, 'which', 'each', 'by');
+  return isAsked || (one.behind === true && !isOfNumber);
 }
 
 /** The next phrases, the nearest first. */

@@ -10,7 +10,7 @@ import { takeColumn } from './take-column.ts';
 import { takeNames } from './take-item.ts';
 import { takeNumber } from './take-number.ts';
 import { takePeriod } from './take-period.ts';
-import { takeStored } from './take-stored.ts';
+import { takeLate, takeStored } from './take-stored.ts';
 import { takeTable } from './take-table.ts';
 import { takeFlag, takeProperty, takeValue } from './take-value.ts';
 import { takeWord } from './take-word.ts';
@@ -47,6 +47,9 @@ function take(state: ParseState, phrase: Meaning): void {
       return;
     case 'property':
       takeProperty(state, phrase);
+      return;
+    case 'late':
+      takeLate(state, phrase);
       return;
     case 'flag':
       takeFlag(state, phrase);

@@ -48,6 +48,12 @@ export type Word =
   | { readonly word: 'money'; readonly paid?: true }
   /** In percent of all; `are` and `came` stand between those and the part of them. */
   | { readonly word: 'share' | 'copula' }
+  /** Behind the part, and before all where those are named: 卖出占百分之几. */
+  | { readonly word: 'makes-up' }
+  /** Of rows that refer to another of their table: `report to`. */
+  | { readonly word: 'reports-to' }
+  /** Before what is done: 做过交易. */
+  | { readonly word: 'done-with' }
   /** Of one period against another. */
   | { readonly word: 'change'; readonly inPercent?: true }
   /** `in percent` of a change; `more in 2024 than in 2023`. */
@@ -59,16 +65,35 @@ export type Word =
   | { readonly word: 'own' }
   /** Sorts by what is named behind the next `by`. */
   | { readonly word: 'sort' }
-  | { readonly word: 'each-period'; readonly grain: 'year' | 'month' }
+  | { readonly word: 'each-period' | 'which-period' | 'period'; readonly grain: PeriodGrain }
+  /** Months are to be written with their years. */
+  | { readonly word: 'full-months' }
+  /** Of a change: from the same period of the year before, or from the period before; 比2023年, from the one behind it. */
+  | { readonly word: 'from-before'; readonly by: 'year' | 'period'; readonly inPercent?: true }
+  | { readonly word: 'versus' }
   /** `with` and prepositions say where, of what, for whom; noise and units say nothing. */
-  | { readonly word: 'preposition' | 'with' | 'noise' }
+  /** `among`: what stands before it are all, 交易中. `by`: who does it comes next, `written by`. */
+  | { readonly word: 'preposition'; readonly among?: true; readonly by?: true }
+  | { readonly word: 'with' | 'noise' }
   /** Before what a row is called by. */
   | { readonly word: 'named' }
-  /** `behind`: nothing but of a number, 100美元; not in 美元基金. */
-  | { readonly word: 'unit'; readonly behind?: true };
+  /** `behind`: nothing but of a number, 100美元; not in 美元基金. `period`: not where periods are asked for. */
+  | {
+      readonly word: 'unit';
+      readonly behind?: true;
+      readonly days?: true;
+      readonly hours?: true;
+      readonly period?: true;
+      /** What rows are counted by: 25张. */
+      readonly counts?: true;
+    }
+  /** How long it takes from one day to another. */
+  | { readonly word: 'day-span' };
 
 /** `most` counts rows or takes a column, `most common` counts the rows of each;  the others take a column of their kind where none is named. */
 export type ExtremeOf = 'any' | 'count' | 'day' | 'price' | 'age' | 'rows';
+
+export type PeriodGrain = 'year' | 'quarter' | 'month';
 
 /** How a period is meant: all before it, all after it, from it on, up to it, its last day. */
 export type PeriodWord = 'before' | 'after' | 'since' | 'until' | 'end-of';
@@ -108,6 +133,9 @@ export interface ColumnMeaning extends OfColumn {
   readonly kind: 'column';
   /** A column that it is multiplied with. */
   readonly times?: string;
+  /** A later day of the row: the days from the one to the other. */
+  readonly until?: string;
+  readonly inHours?: boolean;
   /** Whether its figures are meant added up: 销售额. */
   readonly total?: true;
   /** Whether it is said by what is done on its days: `hired` for hire_date, 签 for 签订日期. */
@@ -132,6 +160,15 @@ export interface PropertyMeaning extends OfColumn {
   readonly sign: '<' | '>' | '=';
 }
 
+/** A day on which something is done against that on which it is due: `delivered late`, `paid on time`. */
+export interface LateMeaning extends OfColumn {
+  readonly kind: 'late';
+  readonly due: string;
+  /** Whether no verb is said: of the rows that are asked for alone. */
+  readonly bare: boolean;
+  readonly sign: '>' | '<=';
+}
+
 /** A column of yes and no, said as a property: `state-owned companies`. */
 export interface FlagMeaning extends OfColumn {
   readonly kind: 'flag';
@@ -146,6 +183,8 @@ export interface NumberMeaning extends Costly {
   readonly kind: 'number';
   readonly value: number;
   readonly form: 'plain' | 'amount' | 'percentage';
+  /** Whether it is of rows: 25张. */
+  readonly ofRows?: boolean;
 }
 
 export interface PeriodMeaning extends Costly {
@@ -162,6 +201,7 @@ export type Meaning =
   | NamesMeaning
   | StoredMeaning
   | PropertyMeaning
+  | LateMeaning
   | FlagMeaning
   | ValueMeaning
   | NumberMeaning

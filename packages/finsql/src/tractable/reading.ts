@@ -4,13 +4,19 @@
  */
 import { fold } from '../schema/schema.ts';
 
+export type DayPart = 'year' | 'quarter' | 'month' | 'quarter-of-year' | 'month-of-year';
+
 export interface ColumnRef {
   readonly table: string;
   readonly column: string;
-  /** Of a day, the year, the month with its year, or the month of a year that is said. */
-  readonly part?: 'year' | 'month' | 'month-of-year';
+  /** Of a day, the year, the quarter or month with its year, or that of a year that is said. */
+  readonly part?: DayPart;
   /** A column of the same row that it is multiplied with: quantity × price. */
   readonly times?: string;
+  /** Of a day, another of the same row: the days from the one to the other. */
+  readonly until?: string;
+  /** Whether the hours are meant, and not the days. */
+  readonly inHours?: boolean;
 }
 
 /** Of a column, or a count of a table's rows. */
@@ -71,6 +77,21 @@ export type Condition =
       readonly column: ColumnRef;
       readonly sign: Comparison;
       readonly per?: string;
+    }
+  /** Against another column of the row, or of the row that it belongs to: `paid after the due date`. */
+  | {
+      readonly kind: 'columns';
+      readonly column: ColumnRef;
+      readonly sign: Comparison;
+      readonly other: ColumnRef;
+    }
+  /** Whether the row of the same table that the column refers to is such: `report to the director`. */
+  | {
+      readonly kind: 'refers';
+      readonly column: ColumnRef;
+      readonly key: string;
+      readonly to: ColumnRef;
+      readonly value: string;
     }
   /** Whether the column holds anything. */
   | { readonly kind: 'stored'; readonly column: ColumnRef; readonly not: boolean }
@@ -140,7 +161,7 @@ export function columnOn(condition: Condition): ColumnRef | undefined {
 
 export function isSameColumn(a: ColumnRef, b: ColumnRef): boolean {
   const isColumn = fold(a.table) === fold(b.table) && fold(a.column) === fold(b.column);
-  return isColumn && a.times === b.times;
+  return isColumn && a.times === b.times && a.until === b.until;
 }
 
 /** Whether the rows are those where the column is one value. */

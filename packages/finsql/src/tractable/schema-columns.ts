@@ -24,7 +24,7 @@ export function columnOf({ schema }: Within, { table, column }: ColumnRef): Colu
 
 export function isDay(within: Within, ref: ColumnRef): boolean {
   const column = columnOf(within, ref);
-  return column?.kind === 'date' && !holdsMonths(column);
+  return column?.kind === 'date' && !holdsMonths(column) && ref.until === undefined;
 }
 
 /** Whether it holds days with times, `2024-03-05 14:30:00`. */
@@ -54,7 +54,7 @@ export function holdsYears({ kind, name, samples }: Column): boolean {
 
 export function isNumber(within: Within, ref: ColumnRef): boolean {
   const column = columnOf(within, ref);
-  return column !== undefined && holdsNumbers(column);
+  return ref.until !== undefined || (column !== undefined && holdsNumbers(column));
 }
 
 export function isFlag(within: Within, ref: ColumnRef): boolean {
@@ -68,7 +68,8 @@ export function isKey({ column }: ColumnRef): boolean {
 
 /** Whether figures of a column may be added up. */
 export function addsUp(ref: ColumnRef): boolean {
-  const { column } = ref;
+  const { column, until } = ref;
+  if (until !== undefined) return false;
   return /^total_?price|总价$/i.test(column) || (!NO_AMOUNT.test(column) && !isKey(ref));
 }
 

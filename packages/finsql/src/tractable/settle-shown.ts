@@ -72,12 +72,23 @@ function mostAsked({ asked, chinese }: ParseState): Item | undefined {
 /** @throws Unread where columns, groups and measures do not go together */
 export function settleShown(state: ParseState, thing: string): void {
   const { asked } = state;
+  holdToEnded(state);
   if (state.said.askedYear) asked.shown = asked.shown.map((item) => yearOf(state, item));
   tellEach(state);
   tellOnce(state);
   if (asked.groups.length > 0) showGroups(state);
   else if (asked.shown.length === 0) showLabels(state, thing);
   else groupShown(state, thing);
+}
+
+/** A mean of days until something is over with is of what is. */
+function holdToEnded({ asked }: ParseState): void {
+  for (const item of asked.shown) {
+    const until = isMeasure(item) ? item.of?.until : undefined;
+    if (until === undefined || !isMeasure(item) || item.of === undefined) continue;
+    const column = { table: item.of.table, column: until };
+    asked.conditions.push({ kind: 'stored', column, not: false });
+  }
 }
 
 /** 上海和北京分别有多少: which of the values each is of. */

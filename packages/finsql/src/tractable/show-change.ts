@@ -1,4 +1,5 @@
 /** `how much did revenue grow from 2023 to 2024`: a figure of one period against that of another. */
+import { periodAround } from '../retrieval/quantities/calendar.ts';
 import { periodCondition } from './asked-period.ts';
 import type { AskedPeriod, ParseState } from './parse-state.ts';
 import { type ColumnCondition, type Item, isMeasure, type Measure } from './reading.ts';
@@ -11,10 +12,15 @@ import { unread } from './unread.ts';
  */
 export function showChange(state: ParseState, thing: string): void {
   const { asked, said } = state;
-  if (said.change === undefined) return;
-  const [first, second, ...more] = asked.periods.splice(0);
+  if (said.change === undefined) {
+    if (said.versus !== undefined || said.fromBefore !== undefined) unread('compared with what');
+    return;
+  }
+  if (said.eachPeriod !== undefined) unread('a change of each period');
+  const [first, second, ...more] = periodsOf(state);
   if (first === undefined || second === undefined || more.length > 0) unread('a change of when');
-  const { inPercent, sign } = said.change;
+  const { sign } = said.change;
+  const inPercent = said.change.inPercent || said.fromBefore?.inPercent === true;
   const { figure, others } = figureOf(state, thing);
   // The periods are of what is measured.
   asked.shown = [figure, ...others];
@@ -26,6 +32,33 @@ export function showChange(state: ParseState, thing: string): void {
   asked.shown = [...others];
   const measure = { ...figure, change: { from: to, to: from, inPercent } };
   asked.having.push({ measure, sign, value: 0 });
+}
+
+/** The periods from which and to which it is: 同比 is from that of the year before, 比2023年 from that. */
+function periodsOf({ asked, said }: ParseState): AskedPeriod[] {
+  const [only, other, ...more] = asked.periods.splice(0);
+  if (only === undefined || more.length > 0) return unread('a change of when');
+  if (other !== undefined) return said.versus === 1 ? [other, only] : [only, other];
+  if (said.fromBefore === undefined) return [only];
+  return [said.fromBefore.by === 'year' ? yearBefore(only) : spanBefore(only), only];
+}
+
+/** The same days of the year before. */
+function yearBefore({ from, to }: AskedPeriod): AskedPeriod {
+  const shifted = (day: string) => `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
+  const next = periodAround(to, 'day', 1).from;
+  return { from: shifted(from), to: periodAround(shifted(next), 'day', -1).to, ends: false };
+}
+
+/** The year, quarter or month before. @throws Unread for other periods */
+function spanBefore({ from, to }: AskedPeriod): AskedPeriod {
+  const grain = (['year', 'quarter', 'month'] as const).find((one) => {
+    const whole = periodAround(from, one, 0);
+    return whole.from === from && whole.to === to;
+  });
+  if (grain === undefined) return unread('a change of part of a month');
+  const { from: start, to: end } = periodAround(from, grain, -1);
+  return { from: start, to: end, ends: false };
 }
 
 function within(state: ParseState, thing: string, period: AskedPeriod): ColumnCondition {

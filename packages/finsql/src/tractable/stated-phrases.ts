@@ -18,7 +18,7 @@ const CODE_COST = 3;
 
 /** No part of a word; in Chinese, numbers stand beside words: 前3名. A number of years counts no rows. */
 const DIGITS =
-  /(?<![\p{N}.]|(?!\p{Script=Han})\p{L})-?\d[\d,]*(?:\.\d+)?(?!\p{N}|(?!\p{Script=Han})\p{L}|\s*个?[年月日季周天岁])/gu;
+  /(?<![\p{N}.]|(?!\p{Script=Han})\p{L})-?\d[\d,]*(?:\.\d+)?(?!\p{N}|(?!\p{Script=Han})\p{L}|\s*个?[年月日季周岁])/gu;
 
 /** Values and quantities where the question has them. */
 export function statedPhrases({ question, evidence, quantities }: Retrieval): Phrase[] {

@@ -4,6 +4,7 @@
  */
 import { singular } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
+import { doneOn } from './han-names.ts';
 import { OF_DAY, verbForms, wordsOf } from './name-words.ts';
 
 /** What the columns are called by, beside the word for day. */
@@ -36,6 +37,24 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
 export interface StoredName {
   readonly text: string;
   readonly not: boolean;
+}
+
+const HAN_DONE = /^(?:付款|支付|到货|收货|交付|交货|送达|归还|完成|还款|发货|结清|关闭|退房|离职)/u;
+
+/** 已到货, 尚未付款. */
+export function hanStoredNames({ columns }: Table, column: Column): StoredName[] {
+  const [word, ...more] = wordsOf(column.name).filter((one) => !OF_DAY.test(one));
+  const isDone = word !== undefined && more.length === 0 && DONE.has(word);
+  // Rows that are what is done are there once it is: payments have no other day.
+  const isOther = columns.some((one) => one !== column && one.kind === 'date');
+  if (column.kind !== 'date' || !isOther || (!isDone && !HAN_DONE.test(column.name))) return [];
+  const done = doneOn(column).filter((verb) => verb.length > 1);
+  return [
+    ...done.flatMap((verb) => [`已${verb}`, `已经${verb}`]).map((text) => ({ text, not: false })),
+    ...done
+      .flatMap((verb) => [`未${verb}`, `尚未${verb}`, `还没${verb}`, `还未${verb}`, `没有${verb}`])
+      .map((text) => ({ text, not: true })),
+  ];
 }
 
 /** How a column of a table says what is done; nothing for other columns. */

@@ -2,6 +2,7 @@
 import { findColumn, findTable } from '../schema/schema.ts';
 import { groupBy, isBesideGroup } from './beside-group.ts';
 import { compareColumn } from './compare-column.ts';
+import { isDayAhead, takeOtherColumn } from './compare-columns.ts';
 import { translationOf } from './label-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
@@ -25,15 +26,24 @@ type NamedColumn = ColumnRef & Pick<ColumnMeaning, 'total' | 'done'>;
 
 /** @throws Unread where no use of the column fits what was said around it */
 export function takeColumn(state: ParseState, named: NamedColumn): void {
-  const { table, column, times, total, done } = named;
+  const { table, column, times, until, inHours, total, done } = named;
   const { said } = state;
   if (total) sumUp(state);
-  const ref = inLanguage(state, { table, column, ...(times === undefined ? {} : { times }) });
+  const ref = inLanguage(state, {
+    table,
+    column,
+    ...(times === undefined ? {} : { times }),
+    ...(until === undefined ? {} : { until }),
+    ...(inHours ? { inHours } : {}),
+  });
   const before = behind(state);
+  const { compared } = said;
   said.compared = undefined;
+  if (takeOtherColumn(state, ref, compared)) return;
   if (done && said.grouping) unread('groups of what is done');
   if (USES.some((use) => use(state, ref))) return;
-  if (done && !state.chinese && !isDayAsked(state)) unread('what is done on no day');
+  if (done && !state.chinese && !isDayAsked(state) && !isDayAhead(state, ref))
+    unread('what is done on no day');
   if (done && state.chinese && takeDoneOn(state, ref)) return;
   takeMeasureAhead(state);
   const [item, ...more] = measured(state, ref);

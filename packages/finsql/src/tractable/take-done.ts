@@ -23,6 +23,7 @@ export function takeDone(state: ParseState, table: string): void {
     said.calls = said.calls.filter((call) => call !== 'sum');
     return;
   }
+  if (takeTotal(state, { table, isDone: true }) || takeRowsCompared(state, table)) return;
   const isMeasured =
     next?.kind === 'number' ||
     isWord(next, 'compare', 'extreme', 'measure', 'how-many', 'top', 'or-more', 'or-less', 'mean');
@@ -36,6 +37,47 @@ export function takeDone(state: ParseState, table: string): void {
   if (next?.kind === 'value' || next?.kind === 'column') unread('not done with what');
   said.without = false;
   asked.conditions.push({ kind: 'without', table });
+}
+
+/** 累计消费超过1万元的会员, 付款总额超过500的客户: the total of rows is compared; whether it is. */
+export function takeTotal(
+  state: ParseState,
+  { table, isDone }: { readonly table: string; readonly isDone: boolean },
+): boolean {
+  const { asked, said } = state;
+  const [compared, number] = ahead(state);
+  if (!isWord(compared, 'compare') || number?.kind !== 'number' || said.without) return false;
+  const isSum = said.calls.length === 1 && said.calls[0] === 'sum';
+  if (!isSum && (!isDone || number.form !== 'amount' || said.calls.length > 0)) return false;
+  const of = soleAmount(state, table);
+  state.at += 2;
+  said.calls = [];
+  asked.tables.push(table);
+  dateDone(state, table);
+  asked.having.push({ measure: { call: 'sum', of }, sign: compared.sign, value: number.value });
+  return true;
+}
+
+/** 2024年做过交易: the period is that of what is done. */
+export function takeDoneWith(state: ParseState): void {
+  const [next] = ahead(state);
+  if (next?.kind === 'table') dateDone(state, next.table);
+}
+
+/** 签单超过12份的员工, 采购订单超过25张的供应商: rows that stand before the number are counted; whether they are. */
+export function takeRowsCompared(state: ParseState, table: string): boolean {
+  const { asked, said } = state;
+  const [compared, number] = ahead(state);
+  if (!isWord(compared, 'compare') || number?.kind !== 'number' || number.ofRows !== true)
+    return false;
+  if (said.without || said.calls.length > 0 || said.extreme !== undefined || said.grouping)
+    return false;
+  state.at += 2;
+  asked.tables.push(table);
+  dateDone(state, table);
+  const measure = { call: 'count', rows: table } as const;
+  asked.having.push({ measure, sign: compared.sign, value: number.value });
+  return true;
 }
 
 /** 2024年买过: the period is that of what is done. */

@@ -1,6 +1,7 @@
 /** A column or a measure of it, once that is known: ordered by, counted, compared, or shown. */
 import { isDeepStrictEqual } from 'node:util';
 import { columnBetween, compareColumn } from './compare-column.ts';
+import { isDayAhead } from './compare-columns.ts';
 import { descends, orderBy } from './order-rows.ts';
 import { ahead, behind, type Extreme, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
@@ -52,6 +53,11 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
   // 最早开业的酒店.
   const things = ahead(state).filter(({ kind }) => kind !== 'value' && kind !== 'flag');
   const isOfTable = chinese && things[0]?.kind === 'table';
+  if (said.whichPeriod) {
+    const isSum = !isMeasure(item) && addsUp(ref);
+    orderBy(state, isSum ? { call: 'sum', of: ref } : item, extreme.descending);
+    return true;
+  }
   const isAlone =
     !isAhead &&
     !isOfTable &&
@@ -162,8 +168,12 @@ function remember(state: ParseState, ref: ColumnRef): void {
 
 /** `balance over 500`: what is said behind it compares it. */
 function asCompared(state: ParseState, { item, ref }: NamedItem): boolean {
+  // `a balance of more than 500`.
+  const [joint, beyond] = ahead(state);
+  if (isWord(joint, 'preposition') && isWord(beyond, 'compare') && isNumber(state, ref)) state.at++;
   const [sign, number, counted] = ahead(state);
-  if (!isWord(sign, 'compare', 'between', 'mean', 'signed')) return false;
+  const isSaid = isWord(sign, 'compare', 'between', 'mean', 'signed');
+  if (!isSaid && !isDayAhead(state, ref)) return false;
   // `countries that have more than 2 airports`.
   const isKind = !isMeasure(item) && !isNumber(state, item) && !isDay(state, ref);
   if (isKind && number?.kind === 'number' && counted?.kind === 'table') return false;
@@ -199,6 +209,7 @@ function mayShow(
   before: Meaning | undefined,
 ): boolean {
   if (isNothingAsked(asked) || said.change !== undefined) return true;
+  if (phrases.some((one) => isWord(one, 'versus', 'from-before'))) return true;
   if (
     isWord(before, 'and', 'with-own', 'list', 'which', 'distinct', 'measure', 'extreme') ||
     isWord(before, 'how-much', 'how-many')

@@ -1,6 +1,8 @@
 /** What is done, or is not: rows that hold the day of it, or hold none. */
+import { fold } from '../schema/schema.ts';
+import { isDayAhead } from './compare-columns.ts';
 import { ahead, type ParseState, takeDenial } from './parse-state.ts';
-import { isWord, type StoredMeaning } from './phrase.ts';
+import { isWord, type LateMeaning, type StoredMeaning } from './phrase.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -10,10 +12,40 @@ import { unread } from './unread.ts';
 export function takeStored(state: ParseState, { table, column, not }: StoredMeaning): void {
   const { asked } = state;
   const [next, beyond] = ahead(state);
+  // `paid after the due date`.
+  if (!not && isDayAhead(state, { table, column }) && !state.said.negated && !state.said.without) {
+    state.said.compared = { table, column };
+    return;
+  }
   const isDated =
     isWord(next, 'before', 'after', 'since', 'until', 'between', 'end-of', 'by') ||
     [next, beyond].some((one) => one?.kind === 'period');
   if (isDated || asked.asks !== undefined) unread('the day of what is done');
   const isDenied = takeDenial(state);
+  // `jobs delivered per month`; `paid invoices per month` may be of either day.
+  if (state.phrases.some((one) => isWord(one, 'each-period', 'which-period', 'period'))) {
+    if (not || isDenied || next?.kind === 'table') unread('months of which day');
+    state.said.periodOf = { table, column };
+  }
   asked.conditions.push({ kind: 'stored', column: { table, column }, not: not !== isDenied });
+}
+
+/**
+ * `delivered late`, `not paid on time`.
+ * @throws Unread for `late` where other things are asked for
+ */
+export function takeLate(state: ParseState, late: LateMeaning): void {
+  const { table, column, due, sign, bare } = late;
+  const ofOthers = state.phrases.some(
+    (one) => one.kind === 'table' && fold(one.table) !== fold(table),
+  );
+  if (bare && ofOthers) unread('late of what');
+  const other = { table, column: due };
+  const denied = sign === '>' ? '<=' : '>';
+  state.asked.conditions.push({
+    kind: 'columns',
+    column: { table, column },
+    sign: takeDenial(state) ? denied : sign,
+    other,
+  });
 }

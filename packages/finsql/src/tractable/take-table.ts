@@ -6,7 +6,7 @@ import { ahead, behind, isListing, isNothingAsked, type ParseState } from './par
 import { isWord, type TableMeaning } from './phrase.ts';
 import { isMeasure } from './reading.ts';
 import { isNumber, labelColumns } from './schema-columns.ts';
-import { takeDone } from './take-done.ts';
+import { takeDone, takeRowsCompared, takeTotal } from './take-done.ts';
 import { unread } from './unread.ts';
 
 /** What a table may be named for behind other words, in order; true: it was. */
@@ -31,6 +31,8 @@ export function takeTable(state: ParseState, { table, cost, done }: TableMeaning
     asked.conditions.push({ kind: 'without', table });
     return;
   }
+  if (state.chinese && takeTotal(state, { table, isDone: false })) return;
+  if (state.chinese && takeRowsCompared(state, table)) return;
   asked.tables.push(table);
   if (asGroup(state, table)) return;
   if (asListed(state, table)) return;
@@ -54,7 +56,9 @@ function isDenied({ asked, said, chinese }: ParseState, table: string): boolean 
 function asGroup(state: ParseState, table: string): boolean {
   const { said } = state;
   const [next] = ahead(state);
-  if (!said.grouping && (state.chinese || !isBesideGroup(state))) return false;
+  if (!said.grouping && !isOfFigures(state)) {
+    if (state.chinese || !isBesideGroup(state)) return false;
+  }
   // 按客户所在省份: the column tells the groups.
   const isOwn = next?.kind === 'column' && isOf(next.table, table);
   if (state.chinese && isOwn && isWord(behind(state), 'by')) return true;
@@ -65,6 +69,15 @@ function asGroup(state: ParseState, table: string): boolean {
   if ((next?.kind === 'value' && isOf(next.table, table)) || isAgent(state)) return false;
   groupBy(state, labelColumns(state, table), true);
   return true;
+}
+
+/** `premium written by agent`: figures are of each, where none is named. */
+function isOfFigures(state: ParseState): boolean {
+  const { shown } = state.asked;
+  const by = behind(state);
+  const isBy = isWord(by, 'preposition') && by.by === true;
+  const areFigures = shown.every((item) => isMeasure(item) || isNumber(state, item));
+  return isBy && shown.length > 0 && areFigures && ahead(state)[0]?.kind !== 'value';
 }
 
 /** `songs by singers`: who made what is shown is no group of it. */
@@ -91,15 +104,18 @@ function asCompared(state: ParseState, table: string): boolean {
   const { number } = said;
   const sign = said.sign ?? (isCounted(state, table) ? '=' : undefined);
   if (sign === undefined) return false;
-  if (number?.form !== 'plain' || (isNothingAsked(asked) && !chinese)) unread('compared rows');
+  const isOfPeriods = said.whichPeriod && asked.thing === undefined;
+  const isNothing = isNothingAsked(asked) && !chinese && !isOfPeriods;
+  if (number?.form !== 'plain' || isNothing) unread('compared rows');
   if (isOf(asked.thing, table)) unread('compared with itself');
   // 订单超过2笔的客户 counts what stands before the number, 客户有超过2笔订单 what stands behind it.
   if (chinese && asked.thing !== undefined) unread('rows on both sides of a number');
   said.sign = undefined;
   said.number = undefined;
+  if (isOfPeriods) asked.thing = table;
   // `customers with at least one order` have orders.
   const isAny = (sign === '>=' && number.value === 1) || (sign === '>' && number.value === 0);
-  if (isAny && !chinese) return true;
+  if (isAny && !chinese && !isOfPeriods) return true;
   asked.having.push({ measure: { call: 'count', rows: table }, sign, value: number.value });
   return true;
 }
@@ -165,7 +181,8 @@ function asMost(state: ParseState, table: string): boolean {
   const { extreme } = said;
   const isCount = said.calls[0] === 'count';
   if (extreme === undefined || (extreme.of !== 'count' && !isCount)) return false;
-  if (isNothingAsked(asked) || isOf(asked.thing, table)) return false;
+  if (said.whichPeriod) asked.thing ??= table;
+  else if (isNothingAsked(asked) || isOf(asked.thing, table)) return false;
   orderBy(state, { call: 'count', rows: table }, extreme.descending);
   said.extreme = undefined;
   if (isCount) said.calls = [];

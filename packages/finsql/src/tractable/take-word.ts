@@ -1,6 +1,8 @@
 /** A word that stands for no data: what it says of what comes before or behind it. */
 
 import { compareNamed } from './compare-column.ts';
+import { takeDayAhead } from './compare-columns.ts';
+import { sumUpLast } from './hold-to-total.ts';
 import {
   ahead,
   behind,
@@ -10,11 +12,13 @@ import {
   isOrderAhead,
   type ParseState,
 } from './parse-state.ts';
-import { isWord, type WordMeaning } from './phrase.ts';
-import { type Item, isMeasure, type Measure } from './reading.ts';
+import { isWord, type PeriodGrain, type WordMeaning } from './phrase.ts';
+import { columnIn, type Item, isMeasure, isSameColumn, type Measure } from './reading.ts';
 import { addsUp, isKey, isLabel, isNumber } from './schema-columns.ts';
+import { takeDoneWith } from './take-done.ts';
 import { takeAge, takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
+import { takeReportsTo } from './take-reports-to.ts';
 import { takeCountBehind } from './take-table.ts';
 import { unread } from './unread.ts';
 
@@ -76,8 +80,22 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.sorts = true;
       return;
     case 'each-period':
+    case 'which-period':
       if (said.eachPeriod !== undefined) unread('two periods of groups');
       said.eachPeriod = word.grain;
+      said.whichPeriod = word.word === 'which-period';
+      return;
+    case 'period':
+      takePeriodName(state, word.grain);
+      return;
+    case 'full-months':
+      said.fullMonths = true;
+      return;
+    case 'from-before':
+      said.fromBefore = { by: word.by, inPercent: word.inPercent === true };
+      return;
+    case 'versus':
+      said.versus = asked.periods.length;
       return;
     case 'descending':
     case 'ascending':
@@ -126,9 +144,11 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'since':
     case 'until':
     case 'end-of':
-      // `from Berlin` is no period.
+      // `from Berlin` is no period; after another day.
       if (ahead(state)[0]?.kind === 'period') said.period = word.word;
-      else if (word.word !== 'since' && word.word !== 'until') unread('before or after what');
+      else if (takeDayAhead(state)) {
+        said.sign = word.word === 'before' ? '<' : '>';
+      } else if (word.word !== 'since' && word.word !== 'until') unread('before or after what');
       return;
     case 'with-figure':
       said.figure = true;
@@ -143,7 +163,20 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (said.change?.sign !== undefined) unread('two changes');
       said.change = { inPercent: word.inPercent === true || said.change?.inPercent === true };
       return;
+    case 'preposition':
+      if (word.among) said.partFrom = asked.conditions.length;
+      return;
+    case 'done-with':
+      takeDoneWith(state);
+      return;
+    case 'reports-to':
+      takeReportsTo(state);
+      return;
+    case 'makes-up':
+      takeMakesUp(state);
+      return;
     case 'in-percent':
+      said.inPercent = true;
       if (said.change !== undefined) said.change.inPercent = true;
       return;
     case 'more-then':
@@ -157,6 +190,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (!isNothingAsked(asked)) said.partFrom = asked.conditions.length;
       return;
     case 'money':
+      said.money = true;
       said.paid ||= word.paid === true;
       takeMoney(state);
       return;
@@ -164,7 +198,8 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (said.change?.sign === undefined) unread('than what');
       return;
     case 'or':
-      unread('an alternative');
+    case 'day-span':
+      unread(word.word === 'or' ? 'an alternative' : 'how long of what');
   }
 }
 
@@ -173,11 +208,39 @@ function isLabelOf(state: ParseState): (item: Item) => boolean {
   return (item) => !isMeasure(item) && isLabel(state, item);
 }
 
+/** 卖出占百分之几, 各类型的金额占总金额的百分比: what all are is said again. */
+function takeMakesUp(state: ParseState): void {
+  const { asked, said } = state;
+  said.share = true;
+  const [next] = ahead(state);
+  const [shown, ...more] = asked.shown;
+  const of = shown && columnIn(shown);
+  const isSame = next?.kind === 'column' && of !== undefined && isSameColumn(of, next);
+  const isThing = next?.kind === 'table' && next.table === asked.thing;
+  if (more.length === 0 && (isSame || isThing)) state.at++;
+}
+
+/** `each quarter`, `which month`. */
+function takePeriodName(state: ParseState, grain: PeriodGrain): void {
+  const { said } = state;
+  const isAsked = isWord(behind(state), 'which');
+  if (said.eachPeriod !== undefined || (!isAsked && !said.grouping)) unread('a period of what');
+  said.eachPeriod = grain;
+  said.whichPeriod = isAsked;
+  said.grouping = false;
+}
+
 /** `total paid`, `how much we spent`; `VAT we charged` is added up, unless the amounts are to be listed. */
 function takeMoney(state: ParseState): void {
   const { asked, said } = state;
   if (said.calls.length > 0 || asked.asks === 'how-much') return;
   const [only, ...more] = asked.shown;
+  // `customers who spent more than 1,000`.
+  const isOfThings = asked.thing !== undefined || asked.conditions.length > 0;
+  if (only === undefined && isOfThings && isWord(ahead(state)[0], 'compare')) {
+    said.calls = ['sum'];
+    return;
+  }
   if (only === undefined) unread('money of no sum');
   if (isMeasure(only) || more.length > 0 || isListing(state)) return;
   if (isNumber(state, only) && addsUp(only)) asked.shown = [{ call: 'sum', of: only }];
@@ -195,6 +258,7 @@ function expectBehind(state: ParseState): void {
 function takeMeasure(state: ParseState, call: Measure['call']): void {
   const { asked, said } = state;
   const [last] = said.calls;
+  if (call === 'sum' && behind(state)?.kind === 'number' && sumUpLast(state)) return;
   // `the type with the highest total amount`.
   const isOfGroups = said.extreme?.of === 'any' && !isNothingAsked(asked);
   const isSumOrMean = (call === 'sum' || call === 'avg') && isFigureAhead(state);

@@ -11,11 +11,13 @@ export function thingOf({ shown, order, conditions, groups }: Asked): string {
   const [first] = shown;
   const [condition] = conditions;
   const [group] = groups;
+  const ordered = order !== undefined && isMeasure(order.by) ? order.by.rows : undefined;
   const rows = first !== undefined && isMeasure(first) ? first.rows : undefined;
   return (
     rows ??
     (first && columnIn(first)?.table) ??
     (order && columnIn(order.by)?.table) ??
+    ordered ??
     (condition && columnOn(condition)?.table) ??
     group?.table ??
     unread('about nothing')

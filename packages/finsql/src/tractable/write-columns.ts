@@ -3,7 +3,7 @@ import type { Link } from '../retrieval/context.ts';
 import { identifier } from '../schema/identifiers.ts';
 import { fold, type Schema } from '../schema/schema.ts';
 import type { Joined } from './joins.ts';
-import type { ColumnRef } from './reading.ts';
+import type { ColumnRef, DayPart } from './reading.ts';
 
 /** What a statement is written within. */
 export interface Scope {
@@ -13,7 +13,21 @@ export interface Scope {
   readonly thing: string;
 }
 
-const FORMATS = { year: '%Y', month: '%Y-%m', 'month-of-year': '%m' } as const;
+function writePart(part: DayPart, day: string): string {
+  const quarter = `(strftime('%m', ${day}) + 2) / 3`;
+  switch (part) {
+    case 'year':
+      return `strftime('%Y', ${day})`;
+    case 'month':
+      return `strftime('%Y-%m', ${day})`;
+    case 'month-of-year':
+      return `strftime('%m', ${day})`;
+    case 'quarter':
+      return `strftime('%Y', ${day}) || '-Q' || (${quarter})`;
+    case 'quarter-of-year':
+      return quarter;
+  }
+}
 
 export function writeColumn(scope: Scope, ref: ColumnRef): string {
   return writeQualified(ref, aliasOf(scope, ref.table));
@@ -21,11 +35,16 @@ export function writeColumn(scope: Scope, ref: ColumnRef): string {
 
 /** @param alias of the column's table; undefined where there is no other */
 export function writeQualified(ref: ColumnRef, alias: string | undefined): string {
-  const { column, part, times } = ref;
+  const { column, part, times, until, inHours } = ref;
   const name = alias === undefined ? identifier(column) : `${alias}.${identifier(column)}`;
   if (times !== undefined)
     return `${name} * ${writeQualified({ table: ref.table, column: times }, alias)}`;
-  return part === undefined ? name : `strftime('${FORMATS[part]}', ${name})`;
+  if (until !== undefined) {
+    const end = writeQualified({ table: ref.table, column: until }, alias);
+    const days = `julianday(${end}) - julianday(${name})`;
+    return inHours ? `(${days}) * 24` : days;
+  }
+  return part === undefined ? name : writePart(part, name);
 }
 
 export function writeFrom(scope: Scope): string {

@@ -7,8 +7,12 @@ import type { ColumnCondition } from './reading.ts';
 import { unread } from './unread.ts';
 import { type Scope, writeColumn, writeQualified } from './write-columns.ts';
 
-/** @param alias of the column's table; undefined where there is no other */
-export function writeCondition(condition: ColumnCondition, alias: string | undefined): string {
+/** @param aliasFor the alias of a table; undefined where there is no other */
+export function writeCondition(
+  condition: ColumnCondition,
+  aliasFor: (table: string) => string | undefined,
+): string {
+  const alias = aliasFor(condition.column.table);
   const name = writeQualified(condition.column, alias);
   // Of all rows of its table, quantity × price as well.
   const column = writeQualified(condition.column, undefined);
@@ -30,6 +34,14 @@ export function writeCondition(condition: ColumnCondition, alias: string | undef
     }
     case 'peak':
       return `${name} = (select ${condition.call}(${column}) from ${table})`;
+    case 'columns': {
+      const { sign, other } = condition;
+      return `${name} ${sign} ${writeQualified(other, aliasFor(other.table))}`;
+    }
+    case 'refers': {
+      const held = `${identifier(condition.to.column)} = ${textLiteral(condition.value)}`;
+      return `${name} in (select ${identifier(condition.key)} from ${table} where ${held})`;
+    }
     case 'stored':
       return `${name} is ${condition.not ? 'null' : 'not null'}`;
     case 'compare':
@@ -53,7 +65,7 @@ export function writeAbsence(
   const column = identifier(key.column);
   const inner = [
     `${column} is not null`,
-    ...conditions.map((one) => writeCondition(one, undefined)),
+    ...conditions.map((one) => writeCondition(one, () => undefined)),
   ].join(' and ');
   return `${own} not in (select ${column} from ${identifier(table)} where ${inner})`;
 }
@@ -83,7 +95,7 @@ function writeAbsenceBetween(
   if (key === undefined) return unread('no key to what is absent');
   const own = writeColumn(scope, { table: key.target, column: key.targetColumn });
   const column = identifier(key.column);
-  const held = conditions.map((one) => writeCondition(one, undefined));
+  const held = conditions.map((one) => writeCondition(one, () => undefined));
   const within = `select ${identifier(link.targetColumn)} from ${identifier(table)} where ${held.join(' and ')}`;
   const inner = [
     `${column} is not null`,

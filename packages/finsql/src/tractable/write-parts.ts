@@ -42,7 +42,7 @@ function partOf(
   conditions: readonly ColumnCondition[],
 ): string {
   const isSo = conditions
-    .map((one) => writeCondition(one, aliasOf(scope, one.column.table)))
+    .map((one) => writeCondition(one, (table) => aliasOf(scope, table)))
     .join(' and ');
   // A mean is over the part alone.
   return `${call}(case when ${isSo} then ${figure}${call === 'sum' ? ' else 0' : ''} end)`;

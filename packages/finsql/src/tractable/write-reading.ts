@@ -34,7 +34,7 @@ export function writeReading(given: Reading, schema: Schema, links: readonly Lin
   const scope: Scope = { joined, schema, links, thing };
   expectRows(reading, held, scope);
   const where = [
-    ...held.map((one) => writeCondition(one, aliasOf(scope, one.column.table))),
+    ...held.map((one) => writeCondition(one, (table) => aliasOf(scope, table))),
     ...absent.map(({ table, conditions }) => writeAbsence(scope, table, conditions)),
   ];
   const grouping = writeGroups(scope, groups);
@@ -92,10 +92,15 @@ function tablesOf(reading: Reading, held: readonly ColumnCondition[]): string[] 
     reading.thing,
     ...items.flatMap((item) => columnIn(item)?.table ?? []),
     ...items.flatMap(columnsOfPart).map(({ table }) => table),
-    ...held.map(({ column }) => column.table),
+    ...held.flatMap(tablesOn),
     ...items.flatMap((item) => (isMeasure(item) ? (item.rows ?? []) : [])),
     ...reading.tables,
   ];
+}
+
+function tablesOn(condition: ColumnCondition): string[] {
+  const others = condition.kind === 'columns' ? [condition.other.table] : [];
+  return [condition.column.table, ...others];
 }
 
 /** @throws Unread where rows of several things would be mixed up */

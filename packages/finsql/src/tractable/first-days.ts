@@ -1,0 +1,35 @@
+/** The day on which the rows of a table begin: an order's is that of the order, not that of its delivery. */
+import { type Column, findTable } from '../schema/schema.ts';
+import { wordsOf } from './name-words.ts';
+import type { ParseState } from './parse-state.ts';
+import type { ColumnRef } from './reading.ts';
+import { isDay } from './schema-columns.ts';
+
+/** Days that something ends, follows, or is changed on: of several, those that it begins on are meant. */
+const ENDS =
+  /due|end|expir|matur|clos|updat|modif|deliver|ship|return|birth|dob|cancel|last|settle|resol|valid|paid|next|到期|结束|截止|更新|出生|离/i;
+/** Others on which something comes after the beginning. */
+const LATER =
+  /receiv|receipt|arriv|promis|requir|expect|complet|finish|approv|到货|收货|发货|承诺|完成|付款|支付/i;
+
+export function isEnd(name: string): boolean {
+  return ENDS.test(name) || ENDS.test(wordsOf(name).join('_'));
+}
+
+/** The one of some days that is no end of anything; undefined where there are none, or several. */
+export function firstDay(days: readonly Column[]): Column | undefined {
+  const [only, ...more] = days.filter(
+    ({ name }) => !isEnd(name) && !LATER.test(wordsOf(name).join('_')),
+  );
+  return more.length > 0 ? undefined : only;
+}
+
+/** The one day on which the rows of a table begin; undefined where there are none, or several. */
+export function firstDayOf(
+  within: Pick<ParseState, 'schema' | 'chinese'>,
+  table: string,
+): ColumnRef | undefined {
+  const columns = findTable(within.schema, table)?.columns ?? [];
+  const first = firstDay(columns.filter(({ name }) => isDay(within, { table, column: name })));
+  return first && { table, column: first.name };
+}

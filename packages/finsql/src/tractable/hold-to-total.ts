@@ -1,0 +1,61 @@
+/** Things by the total of what they have many of: `customers who spent more than 1,000 in total`. */
+import { findTable, fold } from '../schema/schema.ts';
+import type { ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
+import { type ColumnRef, isMeasure } from './reading.ts';
+import { addsUp, isNumber, soleAmount } from './schema-columns.ts';
+import { thingOf } from './thing-of.ts';
+import { orUnread, Unread, unread } from './unread.ts';
+
+/**
+ * Holds what is asked for to a total that no column was named for.
+ * @throws Unread where nothing tells what is added up
+ */
+export function holdToTotal(state: ParseState): void {
+  const { asked, said } = state;
+  const { sign, number, calls } = said;
+  const [call, ...more] = calls;
+  if (sign === undefined || number === undefined || said.compared !== undefined) return;
+  // `companies`, where those are a kind of clients.
+  const thing = asked.thing ?? (asked.conditions.length > 0 ? thingOf(asked) : undefined);
+  if (call !== 'sum' || more.length > 0 || thing === undefined) return;
+  if (asked.shown.some(isMeasure) || number.form === 'percentage') unread('a total of what');
+  const of = amountOf(state, thing);
+  said.sign = undefined;
+  said.number = undefined;
+  said.calls = [];
+  asked.tables.push(of.table);
+  asked.having.push({ measure: { call, of }, sign, value: number.value });
+}
+
+/** The amount of the table that is named beside the thing, or of the only one whose rows belong to things. */
+function amountOf(state: ParseState, thing: string): ColumnRef {
+  const others = [...new Set(state.asked.tables.map(fold))].filter((one) => one !== fold(thing));
+  if (others.length === 0 && !state.said.money) unread('the total of what');
+  const all = state.schema.tables.map(({ name }) => fold(name));
+  const [amount, ...more] = amountsIn(state, thing, others.length > 0 ? others : all);
+  return amount === undefined || more.length > 0 ? unread('the total of what') : amount;
+}
+
+function amountsIn(state: ParseState, thing: string, tables: readonly string[]): ColumnRef[] {
+  const owned = tables.filter(
+    (table) => table !== fold(thing) && isPartOf(state.links, table, thing),
+  );
+  return owned.flatMap((table) => {
+    const found = orUnread(() => soleAmount(state, findTable(state.schema, table)?.name ?? table));
+    return found instanceof Unread ? [] : found;
+  });
+}
+
+/** `with an order amount over 1,000 in total`: not of each row, as it seemed; whether it is so. */
+export function sumUpLast({ asked, said, ...state }: ParseState): boolean {
+  const last = asked.conditions.at(-1);
+  if (last?.kind !== 'compare' || typeof last.value !== 'number' || said.calls.length > 0)
+    return false;
+  const { column, sign, value } = last;
+  const isOfOthers = asked.thing !== undefined && fold(asked.thing) !== fold(column.table);
+  if (!isOfOthers || !isNumber(state, column) || !addsUp(column)) return false;
+  asked.conditions.pop();
+  asked.having.push({ measure: { call: 'sum', of: column }, sign, value });
+  return true;
+}
