@@ -1,4 +1,5 @@
 /** The words of English questions that stand for no data: what each says. */
+import { ENGLISH_ORDERS } from './english-orders.ts';
 import { compare, extreme, type Vocabulary } from './phrase.ts';
 
 export const ENGLISH: Vocabulary = [
@@ -28,6 +29,7 @@ export const ENGLISH: Vocabulary = [
     'average|mean|avg|on average|average of|typical|an average of',
     { word: 'measure', call: 'avg' },
   ],
+  ['frequency', { word: 'measure', call: 'count' }, 0.5],
   ['maximum|max|maximal', { word: 'measure', call: 'max' }],
   ['minimum|min|minimal', { word: 'measure', call: 'min' }],
   ['percentage of|percent of|what percentage of|what percent of|what % of|% of', { word: 'share' }],
@@ -49,28 +51,7 @@ export const ENGLISH: Vocabulary = [
   ['each|per|every|for each|in each|of each|by each|for every|each of', { word: 'each' }],
   ['broken down by|grouped by|split by|breakdown by|group by', { word: 'each' }],
   ['by|according to|measured by|in terms of|based on|ranked by', { word: 'by' }],
-  [
-    'sorted by|ordered by|sort by|order by|in order of|in the order of|sort them by|order them by',
-    { word: 'sorted-by' },
-  ],
-  [
-    'descending|in descending order|in the descending order|in desc order|from highest to lowest|highest first|largest first|desc|from high to low|from most to least|from largest to smallest|biggest first',
-    { word: 'descending' },
-  ],
-  [
-    'ascending|in ascending order|in the ascending order|from lowest to highest|lowest first|asc|alphabetically|in alphabetical order|from low to high|smallest first',
-    { word: 'ascending' },
-  ],
-  [
-    'in descending order of|descending order of|in decreasing order of',
-    { word: 'descending', follows: true },
-  ],
-  [
-    'in ascending order of|ascending order of|in increasing order of',
-    { word: 'ascending', follows: true },
-  ],
-  ['newest first|latest first|most recent first', { word: 'days-first', descending: true }],
-  ['oldest first|earliest first', { word: 'days-first', descending: false }],
+  ...ENGLISH_ORDERS,
   [
     'more than|over|above|greater than|higher than|larger than|exceeding|exceed|bigger than|in excess of|beyond|longer than|>|upwards of',
     compare('>'),
@@ -88,7 +69,7 @@ export const ENGLISH: Vocabulary = [
   ['or more|or higher|or above|or greater|and above|or over|and more', { word: 'or-more' }],
   ['or less|or lower|or below|or fewer|and below|or under', { word: 'or-less' }],
   ['between|ranging from', { word: 'between' }],
-  ['and|as well as|plus|,', { word: 'and' }],
+  ['and|as well as|plus|,|then by|and then by|and finally by|and lastly by', { word: 'and' }],
   ['or', { word: 'or' }],
   ['both', { word: 'both' }],
   ['not|excluding|except|other than|except for|apart from|not in|outside', { word: 'not' }],
@@ -99,7 +80,7 @@ export const ENGLISH: Vocabulary = [
      doesn't|didn't|haven't|hasn't|have not|has not|no single|not a single|are not|is not`,
     { word: 'without' },
   ],
-  ['sort|rank', { word: 'sort' }],
+  ['sort|rank|sorted|arranged', { word: 'sort' }],
   [
     'per year|by year|each year|yearly|annually|every year|per annum|year by year|for each year|in each year',
     { word: 'each-period', grain: 'year' },

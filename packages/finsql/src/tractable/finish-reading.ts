@@ -11,6 +11,7 @@ import {
 } from './order-rows.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import {
+  type ColumnRef,
   type Condition,
   columnIn,
   columnOn,
@@ -167,10 +168,11 @@ function isPeakOfDay(item: Item): boolean {
 /** Rows of one group are in no order by what differs within it. */
 function isOrderedBesideGroups({ asked: { order, groups } }: ParseState): boolean {
   if (order === undefined || isMeasure(order.by) || groups.length === 0) return false;
-  const { by } = order;
-  return !groups.some(
-    (group) => isSameColumn(group, by) || (group.isThing && fold(group.table) === fold(by.table)),
-  );
+  const isOfGroup = (by: ColumnRef) =>
+    groups.some(
+      (group) => isSameColumn(group, by) || (group.isThing && fold(group.table) === fold(by.table)),
+    );
+  return ![order.by, ...(order.thenBy ?? [])].every(isOfGroup);
 }
 
 /** 2023年开票金额: without a word for it, of each row, or of all of them? */

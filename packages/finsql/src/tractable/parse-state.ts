@@ -64,8 +64,10 @@ export interface Said {
   /** Whether rows are to be sorted at all. */
   sorts: boolean;
   ordered?: 'descending' | 'ascending';
-  /** Whether it is days that are ordered: `newest first`. */
-  daysFirst: boolean;
+  /** Whether it is texts that are ordered, `alphabetically`, or days, `newest first`, or ages, `oldest first`. */
+  orderOf?: 'texts' | 'days' | 'ages';
+  /** Behind the last column that rows are ordered by. */
+  sortedAt?: number;
   extreme?: Extreme | undefined;
   /** Whether the extreme is said of things themselves: `the largest invoice`. */
   extremeThing: boolean;
@@ -166,7 +168,6 @@ export function startParse(
       sorting: false,
       sorts: false,
       extremeThing: false,
-      daysFirst: false,
       negated: false,
       without: false,
       both: false,
@@ -198,7 +199,7 @@ export function behind({ phrases, at }: ParseState): Meaning | undefined {
 /** Whether an order is said further on: in Chinese, behind what rows are ordered by. */
 export function isOrderAhead(state: ParseState): boolean {
   return ahead(state).some((one) =>
-    isWord(one, 'top', 'sort', 'descending', 'ascending', 'extreme'),
+    isWord(one, 'top', 'sort', 'descending', 'ascending', 'days-first', 'extreme'),
   );
 }
 

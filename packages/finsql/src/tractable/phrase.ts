@@ -23,9 +23,19 @@ export type Word =
       readonly behind?: true;
     }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
-  /** `follows`: the column that rows are ordered by comes behind. */
-  | { readonly word: 'descending' | 'ascending'; readonly follows?: true }
-  | { readonly word: 'days-first'; readonly descending: boolean }
+  /** `follows`: the column that rows are ordered by comes behind. `ofTexts`: by the alphabet. */
+  | {
+      readonly word: 'descending' | 'ascending';
+      readonly follows?: true;
+      readonly ofTexts?: true;
+    }
+  /** `ofAge`: from old to young, which is up by the day of birth and down by the age. */
+  | {
+      readonly word: 'days-first';
+      readonly descending: boolean;
+      readonly follows?: true;
+      readonly ofAge?: true;
+    }
   | { readonly word: 'compare'; readonly sign: Sign }
   /** Behind its number: `5 or more`, 5 以上. */
   | { readonly word: 'or-more' | 'or-less' }

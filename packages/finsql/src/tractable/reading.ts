@@ -88,6 +88,8 @@ export interface Group extends ColumnRef {
 export interface Order {
   readonly by: Item;
   readonly descending: boolean;
+  /** What rows that are the same in that are ordered by. */
+  readonly thenBy?: readonly ColumnRef[];
 }
 
 /** A condition on a measure of groups. */

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { fold } from '../schema/schema.ts';
 import { columnBetween, compareColumn } from './compare-column.ts';
-import { descends, orderBy } from './order-rows.ts';
+import { descends, orderBy, sortsAll } from './order-rows.ts';
 import { ahead, type Extreme, isNothingAsked, type ParseState } from './parse-state.ts';
 import { type ExtremeOf, isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure } from './reading.ts';
@@ -26,7 +26,8 @@ export function takeItem(
   before: Meaning | undefined,
 ): void {
   const named = { item, ref };
-  if (asExtreme(state, named) || asOrder(state, named) || asCounted(state, named, before)) return;
+  if (asExtreme(state, named) || asOrder(state, named) || asNextOrder(state, named) || asCounted(state, named, before))
+    return;
   remember(state, ref);
   if (asCompared(state, named) || asNumbered(state, named)) return;
   if (!mayShow(state, before)) unread('a column beside what is asked for');
@@ -94,7 +95,22 @@ function asOrder(state: ParseState, { item, ref }: NamedItem): boolean {
   // `top 5 customers by order amount`: each has many, which are added up.
   const isMany = asked.thing !== undefined && isPartOf(state, ref.table, asked.thing);
   const isSum = isMany && !isMeasure(item) && isNumber(state, item) && addsUp(item);
-  orderBy(state, isSum ? { call: 'sum', of: ref } : item, descends(state));
+  orderBy(state, isSum ? { call: 'sum', of: ref } : item, descends(state, ref));
+  said.sortedAt = state.at;
+  return true;
+}
+
+/** `sorted by year and name`. */
+function asNextOrder(state: ParseState, { item }: NamedItem): boolean {
+  const { asked, said, chinese, phrases, at } = state;
+  const { order, limit } = asked;
+  if (chinese || order === undefined || limit !== undefined || said.sortedAt === undefined)
+    return false;
+  const between = phrases.slice(said.sortedAt, at - 1);
+  const isNext = between.length > 0 && between.every((one) => isWord(one, 'and', 'sorted-by'));
+  if (!isNext || isNothingAsked(asked) || isMeasure(item) || !sortsAll(state)) return false;
+  asked.order = { ...order, thenBy: [...(order.thenBy ?? []), item] };
+  said.sortedAt = at;
   return true;
 }
 

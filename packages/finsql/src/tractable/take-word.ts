@@ -10,6 +10,7 @@ import {
   isOrderAhead,
   type ParseState,
 } from './parse-state.ts';
+import { orderByCount, takeDirection } from './order-rows.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
 import { isMeasure, type Measure } from './reading.ts';
 import { addsUp, isNumber } from './schema-columns.ts';
@@ -48,6 +49,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'measure':
       if (word.behind) expectBehind(state);
+      if (word.call === 'count' && orderByCount(state)) return;
       takeMeasure(state, word.call);
       return;
     case 'distinct':
@@ -73,12 +75,8 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'descending':
     case 'ascending':
-      said.ordered = word.word;
-      said.sorting ||= word.follows === true;
-      return;
     case 'days-first':
-      said.ordered = word.descending ? 'descending' : 'ascending';
-      said.daysFirst = true;
+      takeDirection(state, word);
       return;
     case 'compare':
       takeCompare(state, word.sign);
@@ -199,7 +197,16 @@ function isGroupAhead(state: ParseState): boolean {
 /** `top 5 by size`; `average salary by department`. */
 function takeBy(state: ParseState): void {
   const { asked, said, chinese } = state;
+  const [next, beyond] = ahead(state);
+  const isDirected =
+    isWord(behind(state), 'descending', 'ascending', 'days-first') ||
+    (isWord(beyond, 'descending', 'ascending', 'days-first') &&
+      next?.kind === 'column' &&
+      !asked.counting &&
+      isListing(state) &&
+      !asked.shown.some(isMeasure));
   const isOrder =
+    (!chinese && isDirected) ||
     (chinese && isOrderAhead(state) && !isGroupAhead(state)) ||
     said.sorts ||
     said.top !== undefined ||

@@ -10,6 +10,7 @@ import {
   columnsOfPart,
   type Item,
   isMeasure,
+  type Order,
   type Reading,
 } from './reading.ts';
 import { repeatsRows } from './repeated-rows.ts';
@@ -47,11 +48,15 @@ export function writeReading(given: Reading, schema: Schema, links: readonly Lin
     ...clause('where', [...new Set(where)], ' and '),
     ...clause('group by', grouping, ', '),
     ...clause('having', kept, ' and '),
-    ...(order
-      ? [`order by ${writeItem(scope, order.by)} ${order.descending ? 'desc' : 'asc'}`]
-      : []),
+    ...clause('order by', order ? writeOrder(scope, order) : [], ', '),
     ...(limit === undefined ? [] : [`limit ${limit}`]),
   ].join(' ');
+}
+
+function writeOrder(scope: Scope, { by, thenBy = [], descending }: Order): string[] {
+  return [by, ...thenBy].map(
+    (item) => `${writeItem(scope, item)} ${descending ? 'desc' : 'asc'}`,
+  );
 }
 
 function clause(keyword: string, parts: readonly string[], joint: string): string[] {
@@ -82,7 +87,7 @@ function splitConditions({ conditions }: Reading): {
 }
 
 function itemsOf({ shown, having, order }: Reading): readonly Item[] {
-  return [...shown, ...having.map(({ measure }) => measure), ...(order ? [order.by] : [])];
+  return [...shown, ...having.map(({ measure }) => measure), ...(order ? [order.by, ...(order.thenBy ?? [])] : [])];
 }
 
 function tablesOf(reading: Reading, held: readonly ColumnCondition[]): string[] {
