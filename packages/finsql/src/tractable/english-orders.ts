@@ -89,21 +89,14 @@ const ASCENDING = { word: 'ascending' } as const;
 
 export const ENGLISH_ORDERS: Vocabulary = [
   [
-    `${led([
-      'by',
-      'using',
-      'according to',
-      'based on',
-      'in order of',
-      'in the order of',
-      'by order of',
-      'by the order of',
-      'in order by',
-    ])}`
-      .split('|')
-      // `by` alone groups as well; `ranked by` measures.
-      .filter((text) => !/^(?:by|using|according to|based on|ranked by)$/.test(text))
+    // `sorted by`; by itself, `by` groups as well.
+    LEADS.filter((lead) => lead !== '' && lead !== 'ranked ')
+      .flatMap((lead) => ['by', 'using', 'according to', 'based on'].map((how) => lead + how))
       .join('|'),
+    { word: 'sorted-by' },
+  ],
+  [
+    led(['in order of', 'in the order of', 'by order of', 'by the order of', 'in order by']),
     { word: 'sorted-by' },
   ],
   [
@@ -111,7 +104,7 @@ export const ENGLISH_ORDERS: Vocabulary = [
     { word: 'sorted-by' },
   ],
   [
-    'sort them|order them|sort the results|order the results|sort the result|order the result|sort the list|order the list|order all|order the',
+    'sort them|order them|sort the results|order the results|sort the list|order the list|order all|order the',
     { word: 'sort' },
   ],
   ...direction(

@@ -11,7 +11,7 @@ export const ENGLISH: Vocabulary = [
   ['what is|what s|what was', { word: 'which', sole: true }],
   ['whose|that', { word: 'noise' }],
   [
-    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|pull|identify|i would like|i d like|i want to see|i want to know|can you list|compare|check',
+    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|show us|give us|tell us|pull|identify|i would like|i d like|i want to see|i want to know|can you list|compare|check',
     { word: 'list' },
   ],
   ['who|whom', { word: 'who' }],
@@ -150,7 +150,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'copula' },
   ],
   [
-    `a|an|the|there|their|its|our|we|you|me|my|us|they|them|
+    `a|an|the|there|their|its|our|we|you|me|my|they|them|
      all|any|overall|either|exist|can|could|would|will|please|so|also|just|then|s|
      it|this|these|those|i|your|his|her|value of|list of|figure for|
      respectively|altogether|ever|please show|in the database|in the data|data|recorded|here|

@@ -71,7 +71,8 @@ function expectNothingLeft({ asked, said }: ParseState): void {
     ) ||
     [said.distinct, said.grouping, said.sorting, said.negated, said.without].includes(true);
   if (isLeft) unread('a word is left over');
-  if (said.sorts && asked.order === undefined) unread('sorted by nothing');
+  if (said.sorts && asked.order === undefined && said.ordered === undefined)
+    unread('sorted by nothing');
   if (said.both && (asked.having.length > 0 || asked.conditions.length > 0)) {
     unread('both of them');
   }

@@ -21,10 +21,7 @@ export function sortsAll({ said, phrases }: ParseState): boolean {
   return said.ordered !== undefined || phrases.some((one) => isWord(one, 'sorted-by', 'sort'));
 }
 
-type Direction = Extract<
-  WordMeaning,
-  { readonly word: 'descending' | 'ascending' | 'days-first' }
->;
+type Direction = Extract<WordMeaning, { readonly word: 'descending' | 'ascending' | 'days-first' }>;
 
 /**
  * `in descending order`, `newest first`, `alphabetically by name`.
@@ -126,8 +123,8 @@ export function orderShown(state: ParseState, thing: string): void {
   }
   const byShown = () => {
     if (said.orderOf === 'texts') return textShown(state);
-    // 各门店的销售额，从高到低.
-    if (state.chinese && figure !== undefined && more.length === 0) return figure;
+    // 各门店的销售额，从高到低; `how many orders per status, in descending order`.
+    if (figure !== undefined && more.length === 0) return figure;
     if (first === undefined || isMeasure(first)) return unread('ordered by what');
     return isNumber(state, first) || isLabel(state, first) ? first : soleDay(state, thing);
   };

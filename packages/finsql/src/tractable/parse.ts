@@ -7,8 +7,8 @@ import { type ParseState, startParse } from './parse-state.ts';
 import type { Meaning } from './phrase.ts';
 import type { Reading } from './reading.ts';
 import { takeColumn } from './take-column.ts';
-
 import { takeNumber } from './take-number.ts';
+import { takePattern } from './take-pattern.ts';
 import { takePeriod } from './take-period.ts';
 import { takeStored } from './take-stored.ts';
 import { takeTable } from './take-table.ts';
@@ -50,6 +50,9 @@ function take(state: ParseState, phrase: Meaning): void {
       return;
     case 'value':
       takeValue(state, phrase);
+      return;
+    case 'pattern':
+      takePattern(state, phrase);
       return;
     case 'number':
       takeNumber(state, phrase);

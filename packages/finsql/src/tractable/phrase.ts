@@ -139,6 +139,14 @@ export interface ValueMeaning extends OfColumn {
   readonly value: string;
 }
 
+/** Texts of which a column is to hold one, or all, in some place: `contains "tea"`, `starts with T`. */
+export interface PatternMeaning extends Costly {
+  readonly kind: 'pattern';
+  readonly place: 'within' | 'start' | 'end';
+  readonly texts: readonly string[];
+  readonly all: boolean;
+}
+
 export interface NumberMeaning extends Costly {
   readonly kind: 'number';
   readonly value: number;
@@ -160,6 +168,7 @@ export type Meaning =
   | PropertyMeaning
   | FlagMeaning
   | ValueMeaning
+  | PatternMeaning
   | NumberMeaning
   | PeriodMeaning
   | WordMeaning;

@@ -63,6 +63,14 @@ export type Condition =
       readonly from: string;
       readonly before: string;
     }
+  /** Holds one of some texts in a place. */
+  | {
+      readonly kind: 'like';
+      readonly column: ColumnRef;
+      readonly place: 'within' | 'start' | 'end';
+      readonly texts: readonly string[];
+      readonly not: boolean;
+    }
   /** The greatest or the least of its table: `in the stadium with the highest capacity`. */
   | { readonly kind: 'peak'; readonly column: ColumnRef; readonly call: 'max' | 'min' }
   /** Against the mean over all rows of the column's table; `per`: over those that are the same in that column. */

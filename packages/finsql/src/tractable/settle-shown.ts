@@ -185,7 +185,12 @@ function groupShown(state: ParseState): void {
     if (measures.some(isOwn)) unread('columns beside a measure');
     asked.implicit = true;
   }
-  asked.groups.push(...columns.map((ref) => ({ ...ref, isThing: isLabel(state, ref) })));
+  // `codes and the number of apartments by count`: many rows of one code are counted.
+  const counted = [...measures, ...(asked.order ? [asked.order.by] : [])].flatMap((item) =>
+    isMeasure(item) && item.call === 'count' && item.rows !== undefined ? fold(item.rows) : [],
+  );
+  const isThing = (ref: ColumnRef) => isLabel(state, ref) && !counted.includes(fold(ref.table));
+  asked.groups.push(...columns.map((ref) => ({ ...ref, isThing: isThing(ref) })));
 }
 
 /** Whether rows are held to or ordered by a measure. */

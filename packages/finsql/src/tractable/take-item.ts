@@ -5,8 +5,9 @@ import { columnBetween, compareColumn } from './compare-column.ts';
 import { descends, orderBy, sortsAll } from './order-rows.ts';
 import { ahead, type Extreme, isNothingAsked, type ParseState } from './parse-state.ts';
 import { type ExtremeOf, isWord, type Meaning } from './phrase.ts';
-import { type ColumnRef, type Item, isMeasure } from './reading.ts';
+import { type ColumnRef, type Item, isMeasure, isSameColumn } from './reading.ts';
 import { addsUp, isDay, isKey, isNumber, labelColumns } from './schema-columns.ts';
+import { isPatternAhead } from './take-pattern.ts';
 import { unread } from './unread.ts';
 
 /** A measure or column with the column that it is of. */
@@ -26,10 +27,16 @@ export function takeItem(
   before: Meaning | undefined,
 ): void {
   const named = { item, ref };
-  if (asExtreme(state, named) || asOrder(state, named) || asNextOrder(state, named) || asCounted(state, named, before))
+  if (
+    asExtreme(state, named) ||
+    asOrder(state, named) ||
+    asNextOrder(state, named) ||
+    asCounted(state, named, before)
+  )
     return;
   remember(state, ref);
   if (asCompared(state, named) || asNumbered(state, named)) return;
+  if (isSorted(state, named, before)) return;
   if (!mayShow(state, before)) unread('a column beside what is asked for');
   show(state, named, before);
 }
@@ -153,8 +160,17 @@ function remember(state: ParseState, ref: ColumnRef): void {
 
 /** `balance over 500`: what is said behind it compares it. */
 function asCompared(state: ParseState, { item }: NamedItem): boolean {
-  if (!isWord(ahead(state)[0], 'compare', 'between', 'mean', 'signed')) return false;
-  state.said.compared = item;
+  const { asked, said, chinese } = state;
+  const next = ahead(state);
+  const isPattern = isPatternAhead(next);
+  if (!isPattern && !isWord(next[0], 'compare', 'between', 'mean', 'signed')) return false;
+  // `Which names contain "tea"?` asks for what it compares.
+  if (isPattern && !chinese && isNothingAsked(asked)) {
+    asked.distinct ||= said.distinct;
+    said.distinct = false;
+    asked.shown.push(item);
+  }
+  said.compared = item;
   return true;
 }
 
@@ -177,6 +193,14 @@ function asNumbered(state: ParseState, { item, ref }: NamedItem): boolean {
     compareColumn(state, ref, '=', number);
   }
   return true;
+}
+
+/** `number of orders per city; order the cities by …`: what is sorted is asked for already. */
+function isSorted({ asked }: ParseState, { ref }: NamedItem, before: Meaning | undefined): boolean {
+  const isShown = [...asked.groups, ...asked.shown].some(
+    (item) => !isMeasure(item) && isSameColumn(item, ref),
+  );
+  return isWord(before, 'sort') && isShown;
 }
 
 /** Whether a column stands where what is asked for is listed. */

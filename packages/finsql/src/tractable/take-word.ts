@@ -1,6 +1,7 @@
 /** A word that stands for no data: what it says of what comes before or behind it. */
 
 import { compareNamed } from './compare-column.ts';
+import { orderByCount, takeDirection } from './order-rows.ts';
 import {
   ahead,
   behind,
@@ -10,7 +11,6 @@ import {
   isOrderAhead,
   type ParseState,
 } from './parse-state.ts';
-import { orderByCount, takeDirection } from './order-rows.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
 import { isMeasure, type Measure } from './reading.ts';
 import { addsUp, isNumber } from './schema-columns.ts';

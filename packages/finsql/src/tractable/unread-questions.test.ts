@@ -34,7 +34,7 @@ describe('no statement is read off', () => {
     // A word is left over, or what it needs is.
     ['How many customers like tea?', 'no meaning of like'],
     ['customers in Berlin, please translate', 'no meaning of translate'],
-    ['products sorted', 'no meaning of sorted'],
+    ['products sorted', 'sorted by nothing'],
     ['customers with more than 5', 'a word is left over'],
     ['customers with the highest', 'a word is left over'],
     ['top 5 customers', 'a word is left over'],

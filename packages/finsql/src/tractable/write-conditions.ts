@@ -18,6 +18,13 @@ export function writeCondition(condition: ColumnCondition, alias: string | undef
       const values = condition.values.map(textLiteral).join(', ');
       return `${name} ${condition.not ? 'not in' : 'in'} (${values})`;
     }
+    case 'like': {
+      const likes = condition.texts.map(
+        (text) =>
+          `${name} ${condition.not ? 'not like' : 'like'} ${likePattern(text, condition.place)}`,
+      );
+      return likes.length === 1 ? likes.join('') : `(${likes.join(' or ')})`;
+    }
     case 'between':
       return `${name} between ${literal(condition.from)} and ${literal(condition.to)}`;
     case 'within':
@@ -35,6 +42,15 @@ export function writeCondition(condition: ColumnCondition, alias: string | undef
     case 'compare':
       return `${name} ${condition.sign} ${literal(condition.value)}`;
   }
+}
+
+/** The signs of patterns stand for themselves. */
+function likePattern(text: string, place: 'within' | 'start' | 'end'): string {
+  const escaped = text.replaceAll(/[\\%_]/g, String.raw`\$&`);
+  const before = place === 'start' ? '' : '%';
+  const behind = place === 'end' ? '' : '%';
+  const escaping = escaped === text ? '' : String.raw` escape '\'`;
+  return textLiteral(`${before}${escaped}${behind}`) + escaping;
 }
 
 /**

@@ -54,9 +54,7 @@ export function writeReading(given: Reading, schema: Schema, links: readonly Lin
 }
 
 function writeOrder(scope: Scope, { by, thenBy = [], descending }: Order): string[] {
-  return [by, ...thenBy].map(
-    (item) => `${writeItem(scope, item)} ${descending ? 'desc' : 'asc'}`,
-  );
+  return [by, ...thenBy].map((item) => `${writeItem(scope, item)} ${descending ? 'desc' : 'asc'}`);
 }
 
 function clause(keyword: string, parts: readonly string[], joint: string): string[] {
@@ -87,7 +85,11 @@ function splitConditions({ conditions }: Reading): {
 }
 
 function itemsOf({ shown, having, order }: Reading): readonly Item[] {
-  return [...shown, ...having.map(({ measure }) => measure), ...(order ? [order.by, ...(order.thenBy ?? [])] : [])];
+  return [
+    ...shown,
+    ...having.map(({ measure }) => measure),
+    ...(order ? [order.by, ...(order.thenBy ?? [])] : []),
+  ];
 }
 
 function tablesOf(reading: Reading, held: readonly ColumnCondition[]): string[] {
@@ -134,7 +136,8 @@ function expectRows(
 
 /** Whether rows are to be shown once each: as asked, or where a join may repeat all that is shown. */
 function isDistinct(reading: Reading, { joined, schema }: Scope): boolean {
-  if (reading.order !== undefined || itemsOf(reading).some(isMeasure)) return false;
+  if (itemsOf(reading).some(isMeasure)) return false;
+  if (reading.order !== undefined) return reading.distinct && reading.limit === undefined;
   const repeats = ({ table }: ColumnRef) => repeatsRows(joined, table, schema);
   return reading.distinct || columnsOf(reading.shown).every(repeats);
 }
