@@ -56,23 +56,43 @@ export const ENGLISH: Vocabulary = [
     'more than|over|above|greater than|higher than|larger than|exceeding|exceed|bigger than|in excess of|beyond|longer than|>|upwards of',
     compare('>'),
   ],
-  ['at least|no less than|not less than|no fewer than|minimum of|>=|not below', compare('>=')],
+  [
+    'at least|greater than or equal to|more than or equal to|higher than or equal to|larger than or equal to|equal to or greater than|equal to or more than|no less than|not less than|no fewer than|minimum of|>=|not below',
+    compare('>='),
+  ],
   [
     'less than|under|below|lower than|smaller than|fewer than|cheaper than|shorter than|<',
     compare('<'),
   ],
   [
-    'at most|no more than|not more than|up to|maximum of|<=|not above|not over|not exceeding',
+    'at most|less than or equal to|smaller than or equal to|lower than or equal to|equal to or less than|no more than|not more than|up to|maximum of|<=|not above|not over|not exceeding',
     compare('<='),
   ],
   ['exactly|equal to|=|equals', compare('=')],
-  ['or more|or higher|or above|or greater|and above|or over|and more', { word: 'or-more' }],
-  ['or less|or lower|or below|or fewer|and below|or under', { word: 'or-less' }],
+  [
+    'or more|or later|or after|or older|or newer|or longer|or larger|or bigger|or higher|or above|or greater|and above|or over|and more',
+    { word: 'or-more' },
+  ],
+  [
+    'or less|or earlier|or before|or younger|or shorter|or smaller|or lower|or below|or fewer|and below|or under',
+    { word: 'or-less' },
+  ],
   ['between|ranging from', { word: 'between' }],
   ['and|as well as|plus|,|then by|and then by|and finally by|and lastly by', { word: 'and' }],
-  ['or', { word: 'or' }],
+  ['or|or in|or on|or at|or with', { word: 'or' }],
+  ['nor|nor in|nor is|nor are', { word: 'or', not: true }],
+  [
+    'or more than|or greater than|or higher than|or larger than|or bigger than|or longer than',
+    { word: 'or', sign: '>' },
+  ],
+  [
+    'or less than|or fewer than|or lower than|or smaller than|or shorter than',
+    { word: 'or', sign: '<' },
+  ],
+  ['or at least', { word: 'or', sign: '>=' }],
+  ['or at most', { word: 'or', sign: '<=' }],
   ['both', { word: 'both' }],
-  ['not|excluding|except|other than|except for|apart from|not in|outside', { word: 'not' }],
+  ['not|neither|excluding|except|other than|except for|apart from|not in|outside', { word: 'not' }],
   [
     `without|without any|with no|have no|has no|had no|do not have|does not have|did not have|do not have any|does not have any|
      did not have any|do not have a single|never|have never|has never|never had|have never had|has never had|no|not any|don't have|
@@ -142,7 +162,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ['with|along with|together with|including|showing', { word: 'with' }],
   [
-    'of|in|for|on|at|having|during|within|among|belonging to|to|into|as of|located in|based in|live in|living in|come from|across|under the|inside|via|through',
+    'of|in|for|on|at|having|during|within|among|belonging to|belong to|to|into|as of|located in|based in|live in|living in|come from|across|under the|inside|via|through',
     { word: 'preposition' },
   ],
   [
@@ -152,7 +172,7 @@ export const ENGLISH: Vocabulary = [
   [
     `a|an|the|there|their|its|our|we|you|me|my|they|them|
      all|any|overall|either|exist|can|could|would|will|please|so|also|just|then|s|
-     it|this|these|those|i|your|his|her|value of|list of|figure for|
+     named|called|titled|by the name of|with the name|the one|it|this|these|those|i|your|his|her|value of|list of|figure for|
      respectively|altogether|ever|please show|in the database|in the data|data|recorded|here|
      use|used|using|speak|spoken|play|played|hold|held|own|owned|offer|offered|provide|provided|
      work|working|live|living|located|lie|include|included|involve|take|taken|make|made|receive|received|

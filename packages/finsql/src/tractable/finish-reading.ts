@@ -25,6 +25,7 @@ import { hasLabel, isDay, isNumber, soleAmount } from './schema-columns.ts';
 import { settleShown, showAsked } from './settle-shown.ts';
 import { showChange } from './show-change.ts';
 import { showShare } from './show-share.ts';
+import { joinAlternatives } from './take-alternative.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
 
@@ -41,9 +42,8 @@ export function finishReading(state: ParseState): Reading {
   showShare(state, thing);
   showChange(state, thing);
   showAsked(state, thing);
-  for (const period of asked.periods) {
-    asked.conditions.push(periodCondition(state, thing, period));
-  }
+  const dated = asked.periods.map((period) => periodCondition(state, thing, period));
+  asked.conditions = joinAlternatives(state, dated);
   if (said.eachPeriod !== undefined) {
     asked.groups.push(periodGroup(state, thing, said.eachPeriod));
   }

@@ -35,7 +35,7 @@ export interface AskedPeriod {
 export interface Asked {
   thing?: string;
   shown: Item[];
-  readonly conditions: Condition[];
+  conditions: Condition[];
   groups: Group[];
   readonly having: Having[];
   order?: Order | undefined;
@@ -89,6 +89,8 @@ export interface Said {
   share: boolean;
   /** Of the conditions, the first that is said of that part; undefined where nothing separates them. */
   partFrom?: number;
+  /** How many conditions and periods are said before `or`. */
+  or?: { readonly conditions: number; readonly periods: number };
   /** How many conditions are said before what is asked for, as `active` of `active customers`. */
   beforeThing?: number;
   /** Whether `which` is asked, of several things of a kind. */

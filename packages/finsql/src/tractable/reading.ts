@@ -80,6 +80,12 @@ export type Condition =
       readonly sign: Comparison;
       readonly per?: string;
     }
+  /** One of some conditions, all of them on columns of one table. */
+  | {
+      readonly kind: 'any';
+      readonly column: ColumnRef;
+      readonly conditions: readonly ColumnCondition[];
+    }
   /** Whether the column holds anything. */
   | { readonly kind: 'stored'; readonly column: ColumnRef; readonly not: boolean }
   /** Things without any row of a table. */

@@ -154,15 +154,20 @@ function asCounted(
 function remember(state: ParseState, ref: ColumnRef): void {
   const { asked, said } = state;
   const isOf = isWord(ahead(state)[0], 'preposition');
-  if (isNothingAsked(asked) && asked.listed && !isOf) asked.distinct = true;
+  const isSorted = state.phrases.some((one) =>
+    isWord(one, 'sorted-by', 'sort', 'descending', 'ascending', 'days-first'),
+  );
+  if (isNothingAsked(asked) && asked.listed && !isOf && !isSorted) asked.distinct = true;
   said.named = ref;
 }
 
 /** `balance over 500`: what is said behind it compares it. */
-function asCompared(state: ParseState, { item }: NamedItem): boolean {
+function asCompared(state: ParseState, { item, ref }: NamedItem): boolean {
   const { asked, said, chinese } = state;
-  const next = ahead(state);
-  const isPattern = isPatternAhead(next);
+  const isPattern = isPatternAhead(ahead(state));
+  // `a height of over 5000`.
+  const isOf = !chinese && isWord(ahead(state)[0], 'preposition');
+  const next = isOf && isNumber(state, ref) ? ahead(state).slice(1) : ahead(state);
   if (!isPattern && !isWord(next[0], 'compare', 'between', 'mean', 'signed')) return false;
   // `Which names contain "tea"?` asks for what it compares.
   if (isPattern && !chinese && isNothingAsked(asked)) {
@@ -176,8 +181,12 @@ function asCompared(state: ParseState, { item }: NamedItem): boolean {
 
 /** `size 5`, `size 5 or more`, `size 5 to 10`. */
 function asNumbered(state: ParseState, { item, ref }: NamedItem): boolean {
-  // 单价在30到60之间.
-  const isPlaced = state.chinese && isWord(ahead(state)[0], 'preposition');
+  // 单价在30到60之间; `a price of 30`, and not `the price of 30 products`.
+  const [placed, , counted] = ahead(state);
+  const isCounting =
+    counted?.kind === 'table' || counted?.kind === 'column' || counted?.kind === 'value';
+  const isPlaced =
+    isWord(placed, 'preposition') && (state.chinese || (isNumber(state, ref) && !isCounting));
   const [number, joint, last] = isPlaced ? ahead(state).slice(1) : ahead(state);
   if (number?.kind !== 'number') return false;
   if (isPlaced) state.at++;

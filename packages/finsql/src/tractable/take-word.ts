@@ -14,6 +14,7 @@ import {
 import { isWord, type WordMeaning } from './phrase.ts';
 import { isMeasure, type Measure } from './reading.ts';
 import { addsUp, isNumber } from './schema-columns.ts';
+import { takeOpenOr, takeOr } from './take-alternative.ts';
 import { takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
 import { takeCountBehind } from './take-table.ts';
@@ -82,10 +83,10 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takeCompare(state, word.sign);
       return;
     case 'or-more':
-      takeOpenNumber(state, '>=');
+      if (!takeOpenOr(state, word.word)) takeOpenNumber(state, '>=');
       return;
     case 'or-less':
-      takeOpenNumber(state, '<=');
+      if (!takeOpenOr(state, word.word)) takeOpenNumber(state, '<=');
       return;
     case 'between':
       takeBetween(state);
@@ -154,7 +155,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (said.change?.sign === undefined) unread('than what');
       return;
     case 'or':
-      unread('an alternative');
+      // `neither in Berlin nor in Paris`.
+      if (word.not) said.negated = true;
+      else takeOr(state, word.sign);
   }
 }
 

@@ -35,6 +35,8 @@ export function writeCondition(condition: ColumnCondition, alias: string | undef
       const same = identifier(per);
       return `${name} ${sign} (select avg(${writeQualified(condition.column, 'own')}) from ${table} as own where own.${same} = ${alias ?? table}.${same})`;
     }
+    case 'any':
+      return `(${condition.conditions.map((one) => writeCondition(one, alias)).join(' or ')})`;
     case 'peak':
       return `${name} = (select ${condition.call}(${column}) from ${table})`;
     case 'stored':

@@ -136,6 +136,9 @@ function expectRows(
 
 /** Whether rows are to be shown once each: as asked, or where a join may repeat all that is shown. */
 function isDistinct(reading: Reading, { joined, schema }: Scope): boolean {
+  // `distinct first names of students with at least 2 courses`: two students may have one name.
+  const isOfThings = reading.groups.some(({ isThing }) => isThing) && reading.order === undefined;
+  if (isOfThings && !reading.shown.some(isMeasure)) return reading.distinct;
   if (itemsOf(reading).some(isMeasure)) return false;
   if (reading.order !== undefined) return reading.distinct && reading.limit === undefined;
   const repeats = ({ table }: ColumnRef) => repeatsRows(joined, table, schema);
