@@ -91,7 +91,8 @@ export const ENGLISH: Vocabulary = [
   ],
   ['or at least', { word: 'or', sign: '>=' }],
   ['or at most', { word: 'or', sign: '<=' }],
-  ['both', { word: 'both' }],
+  ['both|both of|both the', { word: 'both' }],
+  ['shared by|shared by both|common to|common to both', { word: 'both', shared: true }],
   ['not|neither|excluding|except|other than|except for|apart from|not in|outside', { word: 'not' }],
   [
     `without|without any|with no|have no|has no|had no|do not have|does not have|did not have|do not have any|does not have any|

@@ -26,6 +26,7 @@ import { settleShown, showAsked } from './settle-shown.ts';
 import { showChange } from './show-change.ts';
 import { showShare } from './show-share.ts';
 import { joinAlternatives } from './take-alternative.ts';
+import { expectEach, partBoth } from './take-both.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
 
@@ -43,11 +44,12 @@ export function finishReading(state: ParseState): Reading {
   showChange(state, thing);
   showAsked(state, thing);
   const dated = asked.periods.map((period) => periodCondition(state, thing, period));
-  asked.conditions = joinAlternatives(state, dated);
+  asked.conditions = partBoth(state, thing, joinAlternatives(state, dated));
   if (said.eachPeriod !== undefined) {
     asked.groups.push(periodGroup(state, thing, said.eachPeriod));
   }
   settleShown(state, thing);
+  expectEach(state);
   showFigure(state);
   orderToPeak(state);
   if (said.ordered !== undefined && asked.order === undefined) orderShown(state, thing);
@@ -57,9 +59,21 @@ export function finishReading(state: ParseState): Reading {
   if (said.now && !goesOn && mayHaveEnded(state, thing)) unread('what has ended by now');
   if (said.sole && isOfNoRow(asked)) unread('of which row');
   if (said.paid && arePaymentsElsewhere(state, thing)) unread('what is paid');
-  const { shown, conditions, groups, having, tables, implicit, order, limit } = asked;
+  const { shown, conditions, each, groups, having, tables, implicit, order, limit } = asked;
   const distinct = asked.distinct && shown.length === 1;
-  return { thing, shown, conditions, groups, having, tables, distinct, implicit, order, limit };
+  return {
+    thing,
+    shown,
+    conditions,
+    each,
+    groups,
+    having,
+    tables,
+    distinct,
+    implicit,
+    order,
+    limit,
+  };
 }
 
 /** A total may be said of what is shown as it is: `total amount` of rows that hold totals. */
@@ -73,9 +87,6 @@ function expectNothingLeft({ asked, said }: ParseState): void {
   if (isLeft) unread('a word is left over');
   if (said.sorts && asked.order === undefined && said.ordered === undefined)
     unread('sorted by nothing');
-  if (said.both && (asked.having.length > 0 || asked.conditions.length > 0)) {
-    unread('both of them');
-  }
 }
 
 /** `total paid in 2023`, `the largest invoice`: of the one amount of the thing. */

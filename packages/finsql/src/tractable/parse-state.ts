@@ -9,6 +9,7 @@ import {
   type WordMeaning,
 } from './phrase.ts';
 import type {
+  ColumnCondition,
   ColumnRef,
   Comparison,
   Condition,
@@ -36,6 +37,8 @@ export interface Asked {
   thing?: string;
   shown: Item[];
   conditions: Condition[];
+  /** The two conditions of which each is met by some row. */
+  each: ColumnCondition[];
   groups: Group[];
   readonly having: Having[];
   order?: Order | undefined;
@@ -74,7 +77,8 @@ export interface Said {
   top?: { readonly descending: boolean } | undefined;
   negated: boolean;
   without: boolean;
-  both: boolean;
+  /** How many conditions and periods are said before `both`. */
+  both?: { readonly conditions: number; readonly periods: number };
   /** Whether a total was said of a table itself. */
   tableMeasured: boolean;
   /** Whether something is said to be paid. */
@@ -153,6 +157,7 @@ export function startParse(
     asked: {
       shown: [],
       conditions: [],
+      each: [],
       groups: [],
       having: [],
       tables: [],
@@ -172,7 +177,6 @@ export function startParse(
       extremeThing: false,
       negated: false,
       without: false,
-      both: false,
       tableMeasured: false,
       paid: false,
       now: false,

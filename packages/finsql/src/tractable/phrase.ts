@@ -39,7 +39,9 @@ export type Word =
   | { readonly word: 'compare'; readonly sign: Sign }
   /** Behind its number: `5 or more`, 5 以上. */
   | { readonly word: 'or-more' | 'or-less' }
-  | { readonly word: 'both' | 'between' | 'and' | 'to' | 'not' | 'without' }
+  | { readonly word: 'between' | 'and' | 'to' | 'not' | 'without' }
+  /** `shared`: of two as well, or of so many. */
+  | { readonly word: 'both'; readonly shared?: true }
   /** `sign`: of `or more than`. `not`: of `nor`. */
   | { readonly word: 'or'; readonly sign?: Sign; readonly not?: true }
   /** The first rows of an order; `of` says what kind of column it is by. */

@@ -124,6 +124,8 @@ export interface Reading {
   readonly limit?: number | undefined;
   /** Whether the groups are the shown columns, without a word for it: then each is to have many rows. */
   readonly implicit: boolean;
+  /** Conditions each of which is met by some of the rows of what is shown; none, or two. */
+  readonly each: readonly ColumnCondition[];
   /** Whether each row is to be shown once. */
   readonly distinct: boolean;
   /** Tables that are named and need not give a column. */

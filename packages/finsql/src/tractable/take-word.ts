@@ -15,6 +15,7 @@ import { isWord, type WordMeaning } from './phrase.ts';
 import { isMeasure, type Measure } from './reading.ts';
 import { addsUp, isNumber } from './schema-columns.ts';
 import { takeOpenOr, takeOr } from './take-alternative.ts';
+import { takeBoth } from './take-both.ts';
 import { takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
 import { takeCountBehind } from './take-table.ts';
@@ -104,7 +105,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.without = true;
       return;
     case 'both':
-      said.both = true;
+      takeBoth(state, word.shared === true);
       return;
     case 'extreme':
       takeExtreme(state, word);

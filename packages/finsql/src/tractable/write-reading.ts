@@ -15,7 +15,8 @@ import {
 } from './reading.ts';
 import { repeatsRows } from './repeated-rows.ts';
 import { unread } from './unread.ts';
-import { aliasOf, type Scope, writeFrom } from './write-columns.ts';
+import { type AmongRows, writeBoth } from './write-both.ts';
+import { aliasOf, type Scope, writeColumn, writeFrom } from './write-columns.ts';
 import { writeAbsence, writeCondition } from './write-conditions.ts';
 import { writeGroups, writeItem } from './write-items.ts';
 
@@ -24,6 +25,17 @@ import { writeGroups, writeItem } from './write-items.ts';
  * @throws Unread where its tables can't be joined, or what they are joined to spoils its figures
  */
 export function writeReading(given: Reading, schema: Schema, links: readonly Link[]): string {
+  const write = (reading: Reading, among: readonly AmongRows[]) =>
+    writeOne(reading, among, schema, links);
+  return given.each.length > 0 ? writeBoth(given, schema, links, write) : write(given, []);
+}
+
+function writeOne(
+  given: Reading,
+  among: readonly AmongRows[],
+  schema: Schema,
+  links: readonly Link[],
+): string {
   const reading = denyRows(given, schema, links);
   const { held, absent } = splitConditions(reading);
   const { thing, shown, groups, having, order, limit } = reading;
@@ -37,6 +49,7 @@ export function writeReading(given: Reading, schema: Schema, links: readonly Lin
   const where = [
     ...held.map((one) => writeCondition(one, aliasOf(scope, one.column.table))),
     ...absent.map(({ table, conditions }) => writeAbsence(scope, table, conditions)),
+    ...among.map(({ column, sql }) => `${writeColumn(scope, column)} in (${sql})`),
   ];
   const grouping = writeGroups(scope, groups);
   const kept = having.map(
