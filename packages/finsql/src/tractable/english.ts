@@ -1,6 +1,7 @@
 /** The words of English questions that stand for no data: what each says. */
 import { ENGLISH_ORDERS } from './english-orders.ts';
 import { compare, extreme, type Vocabulary } from './phrase.ts';
+import { WHOLE_ROWS } from './whole-rows.ts';
 
 export const ENGLISH: Vocabulary = [
   ['how many|what number of|in how many|for how many', { word: 'how-many' }],
@@ -14,6 +15,7 @@ export const ENGLISH: Vocabulary = [
     'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|show us|give us|tell us|pull|identify|i would like|i d like|i want to see|i want to know|can you list|compare|check',
     { word: 'list' },
   ],
+  ...WHOLE_ROWS,
   ['who|whom', { word: 'who' }],
   ['when|on which date|on what date|what day|which day|on which day|on what day', { word: 'when' }],
   ['where|in which place', { word: 'where' }],

@@ -26,9 +26,10 @@ import { settleShown, showAsked } from './settle-shown.ts';
 import { showChange } from './show-change.ts';
 import { showShare } from './show-share.ts';
 import { joinAlternatives } from './take-alternative.ts';
-import { expectEach, partBoth } from './take-both.ts';
+import { expectBoth, partBoth } from './take-both.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
+import { showWhole } from './whole-rows.ts';
 
 /** @throws Unread where a word is left over, or what is asked for makes no sense */
 export function finishReading(state: ParseState): Reading {
@@ -42,6 +43,7 @@ export function finishReading(state: ParseState): Reading {
   const goesOn = isStateSaid(asked.conditions);
   showShare(state, thing);
   showChange(state, thing);
+  showWhole(state, thing);
   showAsked(state, thing);
   const dated = asked.periods.map((period) => periodCondition(state, thing, period));
   asked.conditions = partBoth(state, thing, joinAlternatives(state, dated));
@@ -49,7 +51,7 @@ export function finishReading(state: ParseState): Reading {
     asked.groups.push(periodGroup(state, thing, said.eachPeriod));
   }
   settleShown(state, thing);
-  expectEach(state);
+  expectBoth(state);
   showFigure(state);
   orderToPeak(state);
   if (said.ordered !== undefined && asked.order === undefined) orderShown(state, thing);
@@ -59,13 +61,13 @@ export function finishReading(state: ParseState): Reading {
   if (said.now && !goesOn && mayHaveEnded(state, thing)) unread('what has ended by now');
   if (said.sole && isOfNoRow(asked)) unread('of which row');
   if (said.paid && arePaymentsElsewhere(state, thing)) unread('what is paid');
-  const { shown, conditions, each, groups, having, tables, implicit, order, limit } = asked;
+  const { shown, conditions, both, groups, having, tables, implicit, order, limit } = asked;
   const distinct = asked.distinct && shown.length === 1;
   return {
     thing,
     shown,
     conditions,
-    each,
+    both,
     groups,
     having,
     tables,

@@ -17,8 +17,10 @@ export function orderBy(state: ParseState, by: Item, descending: boolean): void 
 }
 
 /** Whether all rows are sorted: none is the first alone. */
-export function sortsAll({ said, phrases }: ParseState): boolean {
-  return said.ordered !== undefined || phrases.some((one) => isWord(one, 'sorted-by', 'sort'));
+export function sortsAll({ phrases }: ParseState): boolean {
+  return phrases.some((one) =>
+    isWord(one, 'sorted-by', 'sort', 'descending', 'ascending', 'days-first'),
+  );
 }
 
 type Direction = Extract<WordMeaning, { readonly word: 'descending' | 'ascending' | 'days-first' }>;

@@ -9,7 +9,7 @@ import {
   type WordMeaning,
 } from './phrase.ts';
 import type {
-  ColumnCondition,
+  Both,
   ColumnRef,
   Comparison,
   Condition,
@@ -37,8 +37,7 @@ export interface Asked {
   thing?: string;
   shown: Item[];
   conditions: Condition[];
-  /** The two conditions of which each is met by some row. */
-  each: ColumnCondition[];
+  both?: Both;
   groups: Group[];
   readonly having: Having[];
   order?: Order | undefined;
@@ -81,6 +80,8 @@ export interface Said {
   both?: { readonly conditions: number; readonly periods: number };
   /** Whether a total was said of a table itself. */
   tableMeasured: boolean;
+  /** By what word all columns of the thing are asked for. */
+  whole?: 'details' | 'information';
   /** Whether something is said to be paid. */
   paid: boolean;
   /** Whether only what goes on is meant. */
@@ -157,7 +158,6 @@ export function startParse(
     asked: {
       shown: [],
       conditions: [],
-      each: [],
       groups: [],
       having: [],
       tables: [],

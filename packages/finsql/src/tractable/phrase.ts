@@ -69,6 +69,8 @@ export type Word =
   | { readonly word: 'with-own' }
   /** Behind a mean: over those that are the same in what comes next. */
   | { readonly word: 'own' }
+  /** All columns: `all information about`, `all details of`. */
+  | { readonly word: 'whole'; readonly details?: true }
   /** Sorts by what is named behind the next `by`. */
   | { readonly word: 'sort' }
   | { readonly word: 'each-period'; readonly grain: 'year' | 'month' }
@@ -149,6 +151,8 @@ export interface PatternMeaning extends Costly {
   readonly place: 'within' | 'start' | 'end';
   readonly texts: readonly string[];
   readonly all: boolean;
+  /** Whether it may be a stored value as well: then it is of a column that is named before it. */
+  readonly isValue: boolean;
 }
 
 export interface NumberMeaning extends Costly {

@@ -113,6 +113,13 @@ export interface Having {
   readonly value: number;
 }
 
+/** Two conditions each of which is met by some of the rows of what is shown. */
+export interface Both {
+  readonly conditions: readonly [ColumnCondition, ColumnCondition];
+  /** Whether by rows of one thing; else of things that are the same in what is shown. */
+  readonly ofThings: boolean;
+}
+
 export interface Reading {
   /** The table whose rows are asked for or counted. */
   readonly thing: string;
@@ -124,8 +131,7 @@ export interface Reading {
   readonly limit?: number | undefined;
   /** Whether the groups are the shown columns, without a word for it: then each is to have many rows. */
   readonly implicit: boolean;
-  /** Conditions each of which is met by some of the rows of what is shown; none, or two. */
-  readonly each: readonly ColumnCondition[];
+  readonly both?: Both | undefined;
   /** Whether each row is to be shown once. */
   readonly distinct: boolean;
   /** Tables that are named and need not give a column. */

@@ -81,7 +81,8 @@ export function joinAlternatives(state: ParseState, dated: readonly Condition[])
   if (or === undefined) return [...conditions, ...dated];
   if (state.phrases.some((one) => isWord(one, 'share', 'change'))) unread('an alternative');
   const firsts = [
-    ...conditions.slice(Math.min(beforeThing, or.conditions), or.conditions),
+    // `active customers …`; in Chinese, what is asked for comes behind all of them.
+    ...conditions.slice(beforeThing > or.conditions ? 0 : beforeThing, or.conditions),
     ...dated.slice(0, or.periods),
   ];
   const [other, ...more] = [...conditions.slice(or.conditions), ...dated.slice(or.periods)];

@@ -1,12 +1,16 @@
 /** Both of two: `carriers with both phones over 64 and phones under 32`, `customers with both New and Pending orders`. */
 import { fold } from '../schema/schema.ts';
+import { soleKey } from '../schema/table-keys.ts';
 import { isDenied } from './deny-rows.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import {
   type ColumnCondition,
+  type ColumnRef,
   type Condition,
+  columnIn,
   columnOn,
+  type Item,
   isMeasure,
   isSameColumn,
 } from './reading.ts';
@@ -50,25 +54,33 @@ export function partBoth(
     const isOfThing = each.every((one) => fold(columnOn(one)?.table ?? '') === fold(thing));
     return isOfThing && asked.shown.every(isMeasure) ? [...conditions] : unread('both of them');
   }
-  asked.each = [first, second];
+  if (isKey(first.column)) return unread('both of them');
+  asked.both = { conditions: [first, second], ofThings: isOfThings(state) };
   return conditions.filter((one) => !behind.includes(one));
 }
 
 /** @throws Unread where both are said of one row, or of what is measured, grouped or ordered */
-export function expectEach(state: ParseState): void {
-  const { each, shown, groups, having, order } = state.asked;
-  const [one] = each;
-  if (one === undefined) return;
+export function expectBoth(state: ParseState): void {
+  const { both, shown, groups, having, order } = state.asked;
+  if (both === undefined) return;
+  const [one] = both.conditions;
   if (shown.some(isMeasure) || groups.length + having.length > 0 || order !== undefined) {
     unread('both of them');
   }
-  const isOfRow = shown.some(
-    (item) =>
-      !isMeasure(item) &&
-      fold(item.table) === fold(one.column.table) &&
-      (isLabel(state, item) || isKey(item) || isSameColumn(item, one.column)),
-  );
+  const isOwn = (item: ColumnRef) =>
+    fold(item.table) === fold(one.column.table)
+      ? isLabel(state, item) || isKey(item) || isSameColumn(item, one.column)
+      : // A key of other rows tells one of them.
+        isKey(item) && soleKey(state.schema, item.table) !== item.column;
+  const isOfRow = shown.some((item) => !isMeasure(item) && isOwn(item));
   if (isOfRow) unread('both of them');
+}
+
+/** `customers with both`, and not `countries shared by customers`. */
+function isOfThings({ asked }: ParseState): boolean {
+  const { thing, shown } = asked;
+  const isOf = (item: Item) => fold(columnIn(item)?.table ?? '') === fold(thing ?? '');
+  return shown.length === 0 || shown.some(isOf);
 }
 
 /** Two values of one column as two conditions. */

@@ -154,10 +154,7 @@ function asCounted(
 function remember(state: ParseState, ref: ColumnRef): void {
   const { asked, said } = state;
   const isOf = isWord(ahead(state)[0], 'preposition');
-  const isSorted = state.phrases.some((one) =>
-    isWord(one, 'sorted-by', 'sort', 'descending', 'ascending', 'days-first'),
-  );
-  if (isNothingAsked(asked) && asked.listed && !isOf && !isSorted) asked.distinct = true;
+  if (isNothingAsked(asked) && asked.listed && !isOf && !sortsAll(state)) asked.distinct = true;
   said.named = ref;
 }
 

@@ -6,13 +6,16 @@ import { isNumber, labelColumns } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where no column, or one of numbers, is to hold it */
-export function takePattern(state: ParseState, { place, texts, all }: PatternMeaning): void {
+export function takePattern(
+  state: ParseState,
+  { place, texts, all, isValue }: PatternMeaning,
+): void {
   const { asked, said } = state;
   if (said.calls.length > 0 || said.grouping || said.sign !== undefined) {
     unread('a text behind a word for another thing');
   }
   const not = takeDenial(state);
-  const column = columnNamed(state) ?? columnAhead(state) ?? columnShown(state);
+  const column = columnNamed(state) ?? (isValue ? unread('a value in what') : columnBehind(state));
   if (isNumber(state, column)) unread('a text in numbers');
   const one = { kind: 'like', column, place, not } as const;
   // All of them; none of them.
@@ -30,6 +33,10 @@ function columnNamed({ said }: ParseState): ColumnRef | undefined {
   const { compared } = said;
   said.compared = undefined;
   return compared !== undefined && isMeasure(compared) ? unread('a text in a measure') : compared;
+}
+
+function columnBehind(state: ParseState): ColumnRef {
+  return columnAhead(state) ?? columnShown(state);
 }
 
 /** `the letter A in their names`. */

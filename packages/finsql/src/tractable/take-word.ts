@@ -125,6 +125,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'with-figure':
       said.figure = true;
       return;
+    case 'whole':
+      said.whole = word.details ? 'details' : 'information';
+      return;
     case 'now':
       said.now = true;
       return;

@@ -55,7 +55,7 @@ const CHINESE_PATTERNS: readonly (readonly [Place, RegExp])[] = [
   ['end', new RegExp(`(?:以|用)${HAN_NOUN}${HAN_TEXTS}${HAN_BEHIND}(?:结尾|收尾|结束)`, 'gu')],
 ];
 
-/** Where a question has such texts; not where a bare word is a stored value of its own. */
+/** Where a question has such texts; where a bare word is a stored value, of a column that is named before it. */
 export function patternPhrases(question: string, values: readonly LinkedValue[]): Phrase[] {
   return [...ENGLISH_PATTERNS, ...CHINESE_PATTERNS].flatMap(([place, pattern]) =>
     [...question.matchAll(pattern)].flatMap(({ 0: said, index, groups }) => {
@@ -69,12 +69,13 @@ export function patternPhrases(question: string, values: readonly LinkedValue[])
       const isBareName = texts.every(
         ({ text }) => text.length === 1 || /^[\p{Lu}\d]|\./u.test(text),
       );
-      if (!isNamed && !isQuoted && (isValue || !isBareName)) return [];
+      if (!isNamed && !isQuoted && !isBareName) return [];
       const meaning: PatternMeaning = {
         kind: 'pattern',
         place: /\sprefix\s/iu.test(said) ? 'start' : /\ssuffix\s/iu.test(said) ? 'end' : place,
         texts: texts.map(({ text }) => text),
         all: /["'”’」\p{L}]\s*(?:and\s|和)/u.test(groups?.texts ?? ''),
+        isValue: isValue && !isNamed && !isQuoted,
         cost: 0,
       };
       return [{ from: index, to, meanings: [meaning] }];

@@ -25,14 +25,19 @@ export function writeBoth(
   links: readonly Link[],
   write: Write,
 ): string {
-  const { each, shown, conditions } = reading;
+  const { both, shown, conditions } = reading;
+  if (both === undefined) return write(reading, []);
   const tables = shown.flatMap((item) => (isMeasure(item) ? [] : fold(item.table)));
   const [table, ...others] = [...new Set(tables)];
-  const rows = each[0]?.column.table;
+  const rows = both.conditions[0].column.table;
   if (table === undefined || rows === undefined || others.length > 0) return unread('both of them');
   const joined = joinTables(links, [table, rows, ...reading.tables]) ?? unread('no way to join');
-  const ones = each.map((one) => ({ ...reading, each: [], conditions: [...conditions, one] }));
-  if (!repeatsRows(joined, table, schema)) {
+  const ones = both.conditions.map((one) => ({
+    ...reading,
+    both: undefined,
+    conditions: [...conditions, one],
+  }));
+  if (!both.ofThings || !repeatsRows(joined, table, schema)) {
     return ones.map((one) => write(one, [])).join(' intersect ');
   }
   const key = soleKey(schema, table) ?? unread('both without a key');
@@ -46,11 +51,11 @@ export function writeBoth(
       {
         ...one,
         shown: [column],
-        conditions: [...other, ...each.slice(at, at + 1)],
+        conditions: [...other, ...both.conditions.slice(at, at + 1)],
         distinct: false,
       },
       [],
     ),
   }));
-  return write({ ...reading, thing: table, tables: [], each: [], conditions: own }, among);
+  return write({ ...reading, thing: table, tables: [], both: undefined, conditions: own }, among);
 }

@@ -27,7 +27,7 @@ import { writeGroups, writeItem } from './write-items.ts';
 export function writeReading(given: Reading, schema: Schema, links: readonly Link[]): string {
   const write = (reading: Reading, among: readonly AmongRows[]) =>
     writeOne(reading, among, schema, links);
-  return given.each.length > 0 ? writeBoth(given, schema, links, write) : write(given, []);
+  return writeBoth(given, schema, links, write);
 }
 
 function writeOne(
