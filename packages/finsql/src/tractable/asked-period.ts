@@ -11,7 +11,7 @@ import {
   type Group,
   isMeasure,
 } from './reading.ts';
-import { holdsMonths, isDay, isMonth, isTime } from './schema-columns.ts';
+import { holdsMonths, holdsYears, isDay, isMonth, isTime } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where nothing tells the day, and for months of a column that holds years */
@@ -160,8 +160,5 @@ function isEnd(name: string): boolean {
 }
 
 function isDayOrYear(column: Column): boolean {
-  const { kind, name } = column;
-  return (
-    kind === 'date' || holdsMonths(column) || (/(?:^|_)year$|年度?$/i.test(name) && kind !== 'text')
-  );
+  return column.kind === 'date' || holdsMonths(column) || holdsYears(column);
 }

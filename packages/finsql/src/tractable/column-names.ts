@@ -14,7 +14,7 @@ import { phraseKey } from './units.ts';
 
 /** Words of names that tell nothing by themselves. */
 const TELL_NOTHING = new Set(
-  'id name code number no date the of key type value total tbl dim fact t is has flag'
+  'id name code number count no date the of key type value total tbl dim fact t is has flag'
     .split(' ')
     .map(singular),
 );
@@ -64,7 +64,8 @@ function columnNames(table: Table, column: Column): Named[] {
   for (let size = 1; size < own.length; size++) {
     for (let at = 0; at + size <= own.length; at++) {
       const part = own.slice(at, at + size);
-      if (part.some((word) => telling.includes(word))) parts.push(part);
+      const isOfMore = [part[0], part.at(-1)].some((word) => word === 'of' || word === 'in');
+      if (!isOfMore && part.some((word) => telling.includes(word))) parts.push(part);
     }
   }
   return [
@@ -72,15 +73,28 @@ function columnNames(table: Table, column: Column): Named[] {
     [nameWords(column.name).join(' '), COST.full],
     ...partsOf(column.comment).map((text): Named => [text, COST.full]),
     ...bare.map((words): Named => [words.join(' '), COST.full]),
-    // `branches opened in 2020` names no column of branches.
-    ...(column.kind === 'date'
+    // `branches opened in 2020`, `universities founded before 1850` name no column.
+    ...(column.kind === 'date' || /ed$/.test(rest.at(-1) ?? '')
       ? []
       : [[[...wordsOf(table.name).map(singular), ...rest].join(' '), COST.full] as const]),
     ...(own.length === 2 ? [[own.toReversed().join(' '), COST.full] as const] : []),
     ...[own, ...bare].flatMap(synonymsOf).map((text): Named => [text, COST.synonym]),
     ...parts.map((part): Named => [part.join(' '), COST.part]),
     ...parts.flatMap(synonymsOf).map((text): Named => [text, COST.part + COST.synonym]),
+    ...numberNames(own),
+    ...(/^(?:birth date|date of birth)$/.test(own.join(' '))
+      ? ['birthday', 'date of birth', 'birth date'].map((text): Named => [text, COST.full])
+      : []),
     ...hanColumnNames(table, column),
+  ];
+}
+
+/** `phone numbers` for phone, `home phone`. */
+function numberNames(own: readonly string[]): Named[] {
+  if (!/^(?:phone|telephone|mobile|fax|cell)$/.test(own.at(-1) ?? '')) return [];
+  return [
+    [`${own.join(' ')} number`, COST.full],
+    [`${own.at(-1)} number`, own.length === 1 ? COST.full : COST.part],
   ];
 }
 

@@ -12,7 +12,7 @@ export const ENGLISH: Vocabulary = [
   ['what is|what s|what was', { word: 'which', sole: true }],
   ['whose|that', { word: 'noise' }],
   [
-    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|show us|give us|tell us|pull|identify|i would like|i d like|i want to see|i want to know|can you list|compare|check',
+    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|show us|give us|tell us|pull|identify|i would like|i d like|i want to see|i want to know|can you list|compare|check|report the|report all|report each|find out|list out|list all|provide|provide me with',
     { word: 'list' },
   ],
   ...WHOLE_ROWS,
@@ -20,9 +20,10 @@ export const ENGLISH: Vocabulary = [
   ['when|on which date|on what date|what day|which day|on which day|on what day', { word: 'when' }],
   ['where|in which place', { word: 'where' }],
   [
-    'number of|count of|total number of|the number of|count|headcount of|amount of different',
+    'number of|count of|the number of|count|headcount of|amount of different|count the number of|count the total number of|count of the number of|count how many',
     { word: 'measure', call: 'count' },
   ],
+  ['total number of|the total number of', { word: 'measure', call: 'count', total: true }],
   [
     'total|sum of|total of|sum|combined|overall|altogether|in total|summed|aggregate|cumulative',
     { word: 'measure', call: 'sum' },
@@ -50,7 +51,10 @@ export const ENGLISH: Vocabulary = [
   ['less|lower|fewer', { word: 'more-then', sign: '<' }],
   ['than', { word: 'than' }],
   ['different|distinct|unique|various', { word: 'distinct' }],
-  ['each|per|every|for each|in each|of each|by each|for every|each of', { word: 'each' }],
+  [
+    'each|per|every|for each|in each|of each|by each|for every|each of|for different|for the different|for all the different|across different',
+    { word: 'each' },
+  ],
   ['broken down by|grouped by|split by|breakdown by|group by', { word: 'each' }],
   ['by|according to|measured by|in terms of|based on|ranked by', { word: 'by' }],
   ...ENGLISH_ORDERS,
@@ -58,6 +62,8 @@ export const ENGLISH: Vocabulary = [
     'more than|over|above|greater than|higher than|larger than|exceeding|exceed|bigger than|in excess of|beyond|longer than|>|upwards of',
     compare('>'),
   ],
+  ['older than|aged over', { ...compare('>'), age: true }],
+  ['younger than|aged under', { ...compare('<'), age: true }],
   [
     'at least|greater than or equal to|more than or equal to|higher than or equal to|larger than or equal to|equal to or greater than|equal to or more than|no less than|not less than|no fewer than|minimum of|>=|not below',
     compare('>='),
@@ -117,6 +123,11 @@ export const ENGLISH: Vocabulary = [
     extreme(true),
   ],
   ['most|the most', extreme(true, 'count')],
+  [
+    'most common|most frequent|commonest|most commonly|most frequently|most common type of|most frequent type of|most widely used|most commonly used|most frequently used|most often used',
+    extreme(true, 'rows'),
+  ],
+  ['least common|least frequent|rarest|least commonly', extreme(false, 'rows')],
   ['lowest|smallest|minimum|shortest', extreme(false)],
   ['fewest|the fewest|least|the least', extreme(false, 'count')],
   ['most recent|latest|newest|most recently|last', extreme(true, 'day')],
@@ -146,7 +157,11 @@ export const ENGLISH: Vocabulary = [
     { word: 'end-of' },
   ],
   [
-    'used by|held by|owned by|offered by|provided by|made by|taken by|received by|given by|kept by|played by|spoken by|placed by|issued by|managed by|written by|produced by|published by|created by|released by|sold by|bought by|signed by|run by|opened by|paid by|employed by',
+    'named|called|titled|entitled|with the name|with name|by the name of|with the title|whose name is|known as',
+    { word: 'named' },
+  ],
+  [
+    'used by|held by|owned by|offered by|provided by|made by|taken by|received by|given by|kept by|played by|spoken by|placed by|issued by|managed by|written by|produced by|published by|created by|released by|sold by|bought by|signed by|run by|opened by|paid by|employed by|directed by|taught by|reviewed by|designed by|hosted by|attended by|composed by|rented by|visited by|led by|supervised by|built by|founded by|affected by|followed by|supported by|recorded by|painted by|driven by',
     { word: 'preposition' },
   ],
   [
@@ -174,8 +189,8 @@ export const ENGLISH: Vocabulary = [
   ],
   [
     `a|an|the|there|their|its|our|we|you|me|my|they|them|
-     all|any|overall|either|exist|can|could|would|will|please|so|also|just|then|s|
-     named|called|titled|by the name of|with the name|the one|it|this|these|those|i|your|his|her|value of|list of|figure for|
+     all|any|some|overall|either|exist|can|could|would|will|please|so|also|just|then|s|
+     the one|it|this|these|those|i|your|his|her|value of|list of|figure for|
      respectively|altogether|ever|please show|in the database|in the data|data|recorded|here|
      use|used|using|speak|spoken|play|played|hold|held|own|owned|offer|offered|provide|provided|
      work|working|live|living|located|lie|include|included|involve|take|taken|make|made|receive|received|
@@ -187,7 +202,9 @@ export const ENGLISH: Vocabulary = [
   ],
   [
     // What is done where nothing stored is called so.
-    `sent|send|starting|listed|placed|signed|registered|opened|issued|traded|trade|booked|book|hired|shipped|delivered|
+    `took|attended|attend|hosted|host|directed|wrote|taught|teach|rented|rent|visited|visit|participated|participate|participate in|
+     stayed|staying|studying|study|won|win|composed|affected|involved|described as|described|enrolled|reviewed|rated|built|designed|
+     recorded|appeared|appear|featured|served|serve|led|lead|granted|processed|moved|sent|send|starting|listed|placed|signed|registered|opened|issued|traded|trade|booked|book|hired|shipped|delivered|
      added|acquired|recruited|sold|bought|purchased|done|assigned|performed|carried out|handled|look after|looked after|filed|logged|submitted|organised|organized|posted|published|launched|produced|bear|carry|set|work for`,
     { word: 'noise' },
     1,

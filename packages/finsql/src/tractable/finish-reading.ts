@@ -4,12 +4,15 @@ import { periodCondition, periodGroup } from './asked-period.ts';
 import {
   orderBy,
   orderByExtreme,
+  orderByRows,
   orderShown,
   orderToAll,
   orderToPeak,
   sortsAll,
 } from './order-rows.ts';
 import { isListing, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
+import { isWord } from './phrase.ts';
 import {
   type ColumnRef,
   type Condition,
@@ -21,7 +24,7 @@ import {
   isSameColumn,
   type Reading,
 } from './reading.ts';
-import { hasLabel, isDay, isNumber, soleAmount } from './schema-columns.ts';
+import { hasLabel, isDay, isKey, isLabel, isNumber, soleAmount } from './schema-columns.ts';
 import { settleShown, showAsked } from './settle-shown.ts';
 import { showChange } from './show-change.ts';
 import { showShare } from './show-share.ts';
@@ -35,6 +38,7 @@ import { showWhole } from './whole-rows.ts';
 export function finishReading(state: ParseState): Reading {
   const { asked, said } = state;
   orderByExtreme(state);
+  orderByRows(state);
   measureAmount(state);
   expectNothingLeft(state);
   countThing(state);
@@ -60,8 +64,11 @@ export function finishReading(state: ParseState): Reading {
   expectSense(state);
   if (said.now && !goesOn && mayHaveEnded(state, thing)) unread('what has ended by now');
   if (said.sole && isOfNoRow(asked)) unread('of which row');
+  if (isOfNoRow(asked) && asksHowMany(state)) unread('how many of all rows');
+  if (said.differing && areOfThing(state, thing)) unread('how many different of those');
   if (said.paid && arePaymentsElsewhere(state, thing)) unread('what is paid');
   const { shown, conditions, both, groups, having, tables, implicit, order, limit } = asked;
+  const countsGroups = asked.countsGroups === true;
   const distinct = asked.distinct && shown.length === 1;
   return {
     thing,
@@ -73,6 +80,7 @@ export function finishReading(state: ParseState): Reading {
     tables,
     distinct,
     implicit,
+    countsGroups,
     order,
     limit,
   };
@@ -131,8 +139,10 @@ function countThing(state: ParseState): void {
 }
 
 /** `customers with more than 5 customers`. */
-function expectOthersCounted({ asked }: ParseState, thing: string): void {
-  if (asked.groups.length > 0 || asked.shown.length > 0) return;
+function expectOthersCounted(state: ParseState, thing: string): void {
+  const { asked } = state;
+  const isRow = (item: Item) => !isMeasure(item) && (isLabel(state, item) || isKey(item));
+  if (asked.groups.length > 0 || !asked.shown.every(isRow)) return;
   const countsItself = ({ rows }: { readonly rows?: string }) =>
     rows !== undefined && fold(rows) === fold(thing);
   if (asked.having.some(({ measure }) => countsItself(measure))) unread('counts itself');
@@ -159,6 +169,20 @@ function expectSense(state: ParseState): void {
   if (isOrderedBesideGroups(state)) unread('an order beside groups');
   if (isEachOrAll(state)) unread('each amount, or all of them');
   if (!shown.every((item) => isMeasurable(state, item))) unread('a measure of a text');
+}
+
+/** `how many rooms`, where a column of single rows holds it. */
+function asksHowMany({ phrases }: ParseState): boolean {
+  return phrases.some((one) => isWord(one, 'how-many'));
+}
+
+/** `how many different customers bought in 2023`: held by what they are, not by what they did. */
+function areOfThing({ asked: { conditions }, links }: ParseState, thing: string): boolean {
+  const isOwn = (one: Condition) => fold(columnOn(one)?.table ?? '') === fold(thing);
+  const isOfOwn = (one: Condition) =>
+    isOwn(one) || isPartOf(links, thing, columnOn(one)?.table ?? thing);
+  const isDated = conditions.some((one) => isOwn(one) && one.kind === 'between');
+  return isDated || (conditions.length > 0 && conditions.every(isOfOwn));
 }
 
 /** `what is the price`, where nothing says of what. */

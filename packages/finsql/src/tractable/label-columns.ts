@@ -1,8 +1,7 @@
 /** The column that people call a row by. */
-
-import { singular } from '../retrieval/words.ts';
 import { type Column, fold, type Table } from '../schema/schema.ts';
 import { wordsOf } from './name-words.ts';
+import { phraseKey } from './units.ts';
 
 /** The names of the columns that tell a row of a table: two for a person's, none where nothing tells it. */
 export function labelsOf(table: Table, chinese: boolean): readonly string[] {
@@ -14,11 +13,24 @@ export function labelsOf(table: Table, chinese: boolean): readonly string[] {
   return [(translated ?? found).name];
 }
 
-function personNames({ columns }: Table): readonly [Column | undefined, Column | undefined] {
+function personNames({
+  name: table,
+  columns,
+}: Table): readonly [Column | undefined, Column | undefined] {
   return [
-    columns.find(({ name }) => /^(?:first|given|f)_?(?:name|nm)$/i.test(name)),
-    columns.find(({ name }) => /^(?:(?:last|family|l)_?(?:name|nm)|surname)$/i.test(name)),
+    columns.find(({ name }) => /^(?:first|given|f)_?(?:name|nm)$/i.test(bareName(name, table))),
+    columns.find(({ name }) =>
+      /^(?:(?:last|family|l)_?(?:name|nm)|surname)$/i.test(bareName(name, table)),
+    ),
   ];
+}
+
+/** Without the name of its table, or the beginning of that: `emp_fname`, `customer_last_name`. */
+function bareName(column: string, table: string): string {
+  const [first = '', ...rest] = column.split('_');
+  return rest.length > 0 && first.length > 2 && fold(table).startsWith(fold(first))
+    ? rest.join('_')
+    : column;
 }
 
 /** The first of the ways to call a row that the table has; a number or code where it has no text for it. */
@@ -52,7 +64,8 @@ function numberOf({ name: table, columns, foreignKeys }: Table, bare: string): C
   );
   const own = numbers.filter(
     ({ name, primaryKey }) =>
-      primaryKey || flat(name).startsWith(flat(table)) || name.startsWith(bare),
+      primaryKey ||
+      (!isOthers(name) && (flat(name).startsWith(flat(table)) || name.startsWith(bare))),
   );
   const others = numbers.filter(({ name }) => !isOthers(name) && !/account/i.test(name));
   return own[0] ?? others[0];
@@ -65,5 +78,5 @@ export function translationOf({ columns }: Table, { name }: Column): Column | un
 }
 
 function flat(name: string): string {
-  return wordsOf(name).map(singular).join('');
+  return phraseKey(wordsOf(name).join(' ')).replaceAll(' ', '');
 }

@@ -6,6 +6,8 @@ export const COST = {
   full: 0,
   /** In full, in the other language. */
   translated: 0.2,
+  /** Called as its table is. */
+  asTable: 0.1,
   /** By what is done, in Chinese; by that it is done or not. */
   done: 0.25,
   verb: 0.5,

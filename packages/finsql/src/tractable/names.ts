@@ -28,6 +28,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
   ]);
   const found = gather(all);
   cheapenOnly(found, schema);
+  putTablesFirst(found);
   return found;
 }
 
@@ -36,10 +37,27 @@ function saidOfRows(schema: Schema, table: Table): Said[] {
   const key = soleKey(schema, table.name);
   const [label, ...labels] = labelsOf(table, false);
   const meant = { kind: 'column', table: table.name } as const;
-  const isNamed = label !== undefined && labels.length === 0 && !hasHan(label);
+  const isNamed =
+    label !== undefined &&
+    labels.length === 0 &&
+    !hasHan(label) &&
+    !/(?:number|no|code)$/i.test(label);
+  const [day, ...days] = table.columns.filter(({ kind }) => kind === 'date');
+  const isDated = day !== undefined && days.length === 0;
   return [
+    // `the date of the order`.
+    ...(isDated ? [said('date', { ...meant, column: day.name, cost: COST.done })] : []),
     ...(key === undefined ? [] : [said('id', { ...meant, column: key, cost: COST.key })]),
-    ...(isNamed ? [said('name', { ...meant, column: label, cost: COST.full })] : []),
+    ...(isNamed
+      ? ['name', 'full name'].map((text) =>
+          said(text, { ...meant, column: label, cost: COST.full }),
+        )
+      : []),
+    ...(labels.length > 0
+      ? ['name', 'full name', 'first name and last name', 'first and last name'].map((text) =>
+          said(text, { kind: 'names', table: table.name, cost: COST.full }),
+        )
+      : []),
   ];
 }
 
@@ -87,6 +105,17 @@ function cheapenOnly(found: ReadonlyMap<string, Meaning[]>, schema: Schema): voi
     const column = table && findColumn(table, only.column);
     if (column === undefined || flagOf(column) !== undefined) continue;
     meanings[0] = { ...only, cost: COST.onlyPart };
+  }
+}
+
+/** A column that is called as a table is meant less often than the table. */
+function putTablesFirst(found: Map<string, Meaning[]>): void {
+  for (const meanings of found.values()) {
+    const isTable = meanings.some(({ kind, cost }) => kind === 'table' && cost === 0);
+    if (!isTable) continue;
+    for (const [at, one] of meanings.entries()) {
+      if (one.kind === 'column') meanings[at] = { ...one, cost: one.cost + COST.asTable };
+    }
   }
 }
 

@@ -1,9 +1,19 @@
 /** The order of rows: by what is said, or by the one day, price or age of the thing. */
-import { findTable } from '../schema/schema.ts';
+import { fold } from '../schema/schema.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
 import { type ColumnRef, columnIn, type Item, isMeasure } from './reading.ts';
-import { isDay, isLabel, isNumber, soleDay, solePrice } from './schema-columns.ts';
+import {
+  ageOf,
+  isDay,
+  isKey,
+  isLabel,
+  isNumber,
+  labelColumns,
+  onlyNamed,
+  soleDay,
+  solePrice,
+} from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
 
@@ -101,15 +111,31 @@ export function orderByCount(state: ParseState): boolean {
   return true;
 }
 
+/** `the most common colour of cars`: by how many of them have it; `which colour is most common`. */
+export function orderByRows(state: ParseState): void {
+  const { asked, said } = state;
+  const [only, ...more] = asked.shown;
+  if (said.extreme?.of === 'rows' && only !== undefined && more.length === 0 && !isMeasure(only)) {
+    if (isKey(only)) unread('the most common key');
+    said.commonest = { column: only, descending: said.extreme.descending };
+    said.extreme = undefined;
+  }
+  if (said.commonest === undefined) return;
+  const { column, descending } = said.commonest;
+  const { tables, thing = column.table } = asked;
+  const isName = isLabel(state, column) && !/code|number|no$/i.test(column.column);
+  if (isName && labelColumns(state, column.table).length === 1)
+    unread('the most common of single rows');
+  if (tables.some((table) => fold(table) !== fold(thing)))
+    unread('the most common of several things');
+  asked.distinct = false;
+  orderBy(state, { call: 'count', rows: thing }, descending);
+}
+
 /** By an age, or by the day or year of birth or of foundation, which runs the other way. */
 function orderByAge(state: ParseState, thing: string, descending: boolean): void {
-  const sole = (pattern: RegExp): ColumnRef | undefined => {
-    const columns = findTable(state.schema, thing)?.columns ?? [];
-    const [only, ...more] = columns.filter(({ name }) => pattern.test(name));
-    return only === undefined || more.length > 0 ? undefined : { table: thing, column: only.name };
-  };
-  const age = sole(/^age$|_age$|^年龄$/i);
-  const born = sole(BORN);
+  const age = ageOf(state, thing);
+  const born = onlyNamed(state, thing, BORN);
   if (age !== undefined) orderBy(state, age, descending);
   else orderBy(state, born ?? soleDay(state, thing), !descending);
 }

@@ -54,6 +54,8 @@ export interface Asked {
   /** Whether a column is asked for by itself: `which cities`. */
   distinct: boolean;
   implicit: boolean;
+  /** Whether it is the groups that are counted. */
+  countsGroups?: boolean;
 }
 
 /** What is said and not yet applied, and what has a say in what comes later. */
@@ -90,6 +92,12 @@ export interface Said {
   figure: boolean;
   /** The change from one period to another; with a sign, things are held to it. */
   change?: { inPercent: boolean; readonly sign?: '<' | '>' };
+  /** The column whose most or least common value is asked for. */
+  commonest?: { readonly column: ColumnRef; readonly descending: boolean };
+  /** Whether rows are counted for each of what is shown: `and how many films`. */
+  counted?: boolean;
+  /** Whether different things are counted. */
+  differing?: boolean;
   /** Whether a part of rows in percent of all of them is asked for. */
   share: boolean;
   /** Of the conditions, the first that is said of that part; undefined where nothing separates them. */
@@ -148,7 +156,7 @@ export function startParse(
   // What stands between all and their part says nothing elsewhere.
   const isShare = meanings.some((one) => isWord(one, 'share'));
   const saysNothing = (one: Meaning) =>
-    isWord(one, 'noise', 'unit') || (isWord(one, 'copula') && !isShare);
+    isWord(one, 'noise', 'unit', 'named') || (isWord(one, 'copula') && !isShare);
   return {
     phrases: meanings.filter((one) => !saysNothing(one)),
     schema,

@@ -7,6 +7,7 @@ import { type ParseState, startParse } from './parse-state.ts';
 import type { Meaning } from './phrase.ts';
 import type { Reading } from './reading.ts';
 import { takeColumn } from './take-column.ts';
+import { takeNames } from './take-item.ts';
 import { takeNumber } from './take-number.ts';
 import { takePattern } from './take-pattern.ts';
 import { takePeriod } from './take-period.ts';
@@ -38,6 +39,9 @@ function take(state: ParseState, phrase: Meaning): void {
       return;
     case 'column':
       takeColumn(state, phrase);
+      return;
+    case 'names':
+      takeNames(state, phrase);
       return;
     case 'stored':
       takeStored(state, phrase);

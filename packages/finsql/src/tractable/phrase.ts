@@ -16,11 +16,12 @@ export type Word =
       readonly many?: true;
       readonly sole?: true;
     }
-  /** `behind`: of what stands before it, 佣金总额. */
+  /** `behind`: of what stands before it, 佣金总额. `total`: the sum of a column that holds numbers of something. */
   | {
       readonly word: 'measure';
       readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max';
       readonly behind?: true;
+      readonly total?: true;
     }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
   /** `follows`: the column that rows are ordered by comes behind. `ofTexts`: by the alphabet. */
@@ -36,7 +37,8 @@ export type Word =
       readonly follows?: true;
       readonly ofAge?: true;
     }
-  | { readonly word: 'compare'; readonly sign: Sign }
+  /** `age`: of ages, where no column is named. */
+  | { readonly word: 'compare'; readonly sign: Sign; readonly age?: true }
   /** Behind its number: `5 or more`, 5 以上. */
   | { readonly word: 'or-more' | 'or-less' }
   | { readonly word: 'between' | 'and' | 'to' | 'not' | 'without' }
@@ -76,11 +78,13 @@ export type Word =
   | { readonly word: 'each-period'; readonly grain: 'year' | 'month' }
   /** `with` and prepositions say where, of what, for whom; noise and units say nothing. */
   | { readonly word: 'preposition' | 'with' | 'noise' }
+  /** Before what a row is called by. */
+  | { readonly word: 'named' }
   /** `behind`: nothing but of a number, 100美元; not in 美元基金. */
   | { readonly word: 'unit'; readonly behind?: true };
 
-/** `most` counts rows or takes a column; the others take a column of their kind where none is named. */
-export type ExtremeOf = 'any' | 'count' | 'day' | 'price' | 'age';
+/** `most` counts rows or takes a column, `most common` counts the rows of each;  the others take a column of their kind where none is named. */
+export type ExtremeOf = 'any' | 'count' | 'day' | 'price' | 'age' | 'rows';
 
 /** How a period is meant: all before it, all after it, from it on, up to it, its last day. */
 export type PeriodWord = 'before' | 'after' | 'since' | 'until' | 'end-of';
@@ -88,7 +92,10 @@ export type PeriodWord = 'before' | 'after' | 'since' | 'until' | 'end-of';
 /** Texts with what they say, alternatives separated by `|`. */
 export type Vocabulary = readonly (readonly [texts: string, word: Word, cost?: number])[];
 
-export const compare = (sign: Sign): Word => ({ word: 'compare', sign });
+export const compare = (sign: Sign): Extract<Word, { readonly word: 'compare' }> => ({
+  word: 'compare',
+  sign,
+});
 
 export const extreme = (descending: boolean, of: ExtremeOf = 'any'): Word => ({
   word: 'extreme',
@@ -121,6 +128,12 @@ export interface ColumnMeaning extends OfColumn {
   readonly total?: true;
   /** Whether it is said by what is done on its days: `hired` for hire_date, 签 for 签订日期. */
   readonly done?: true;
+}
+
+/** What people are called by where first and last name are apart: `full name`. */
+export interface NamesMeaning extends Costly {
+  readonly kind: 'names';
+  readonly table: string;
 }
 
 /** A day that holds nothing before something is done, said of that: `paid invoices`; `not`: `unpaid invoices`. */
@@ -172,6 +185,7 @@ export type WordMeaning = { readonly kind: 'word' } & Costly & Word;
 export type Meaning =
   | TableMeaning
   | ColumnMeaning
+  | NamesMeaning
   | StoredMeaning
   | PropertyMeaning
   | FlagMeaning

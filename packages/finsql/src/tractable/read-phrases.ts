@@ -10,10 +10,12 @@ import { CHINESE } from './chinese.ts';
 import { ENGLISH } from './english.ts';
 import { hanValues } from './han-values.ts';
 import type { Dictionary } from './names.ts';
+import { ownNames } from './owned-names.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import { namesOf } from './schema-names.ts';
 import { shortFormOf } from './short-names.ts';
 import { statedPhrases } from './stated-phrases.ts';
+import { sureValues } from './sure-values.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
 import { unread } from './unread.ts';
 
@@ -36,7 +38,9 @@ export function readPhrases(context: DatabaseContext, retrieval: Retrieval): Phr
     const short = OPERATOR_WORDS.has(unit.stem) ? undefined : shortFormOf(unit.stem, shortNames);
     return short === undefined ? unit : { ...unit, stem: short };
   });
-  const stated = [...statedPhrases(retrieval), ...hanValues(context, retrieval)];
+  const stated = [...statedPhrases(retrieval), ...hanValues(context, retrieval)].filter(
+    ({ from, to }) => !saysNothing(retrieval.question.slice(from, to)),
+  );
   const dictionaries = [names, OPERATORS];
   const phrases: Phrase[] = [];
   let end = 0;
@@ -48,7 +52,13 @@ export function readPhrases(context: DatabaseContext, retrieval: Retrieval): Phr
     phrases.push(phrase);
     end = phrase.to;
   }
-  return withLastClause(phrases, retrieval.question);
+  return withLastClause(ownNames(sureValues(phrases, retrieval.question)), retrieval.question);
+}
+
+/** Whether it is a word that says nothing, written as such: `belong` is no song of that name. */
+function saysNothing(text: string): boolean {
+  const meanings = /^[a-z]+$/.test(text) ? OPERATORS.get(phraseKey(text)) : undefined;
+  return meanings?.some((one) => isWord(one, 'noise') && one.cost === 0) ?? false;
 }
 
 /** Behind the last stop of a question, columns that are asked for: `... Give first and last name.` */
@@ -75,8 +85,8 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
   const to = Math.max(...phrases.map((phrase) => phrase.to));
   const all = phrases.filter((phrase) => phrase.to === to).flatMap(({ meanings }) => meanings);
   const isNamed = all.some(({ kind, cost }) => kind !== 'word' && cost === 0);
-  const saysNothing = (one: Meaning) => isWord(one, 'noise', 'unit', 'copula', 'preposition');
-  const meanings = isNamed ? all.filter((one) => !saysNothing(one)) : all;
+  const isPlain = (one: Meaning) => isWord(one, 'noise', 'unit', 'copula', 'preposition');
+  const meanings = isNamed ? all.filter((one) => !isPlain(one)) : all;
   return { from: first.from, to, meanings };
 }
 
@@ -91,11 +101,29 @@ function namedPhrase(
     const key = run.map((unit) => unit.stem).join(' ');
     const all = dictionaries.flatMap((dictionary) => dictionary.get(key) ?? []);
     // `orders by status`.
-    const meanings = run[0]?.plural ? all.filter((one) => !isWord(one, ...NO_PLURALS)) : all;
+    const isFollowed = units[at + length] !== undefined;
+    const meanings = all.filter(
+      (one) =>
+        !(run[0]?.plural && isWord(one, ...NO_PLURALS)) &&
+        !(isFollowed && isWord(one, 'with-figure') && saysMore(units, at + length, dictionaries)),
+    );
     if (meanings.length === 0) continue;
     return [{ from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0, meanings }];
   }
   return [];
+}
+
+/** `and the number of orders`, `and how many orders`: what is counted comes next. */
+function saysMore(
+  units: readonly PlacedUnit[],
+  at: number,
+  dictionaries: readonly Dictionary[],
+): boolean {
+  const [next] = namedPhrase(units, at, dictionaries);
+  return (
+    units[at]?.stem === 'of' ||
+    (next?.meanings.some(({ kind }) => kind === 'table' || kind === 'column') ?? false)
+  );
 }
 
 function operatorPhrases(): Dictionary {
@@ -104,7 +132,7 @@ function operatorPhrases(): Dictionary {
     const alternatives = texts.split('|');
     // `the most expensive` begins where `the most` does.
     const all = alternatives.flatMap((one) =>
-      one.startsWith('most ') ? [one, `the ${one}`] : one,
+      /^(?:most|least) /.test(one) ? [one, `the ${one}`] : one,
     );
     for (const key of new Set(all.map(phraseKey))) {
       const meaning: Meaning = { kind: 'word', ...word, cost };

@@ -132,6 +132,8 @@ export interface Reading {
   /** Whether the groups are the shown columns, without a word for it: then each is to have many rows. */
   readonly implicit: boolean;
   readonly both?: Both | undefined;
+  /** Whether it is the groups that are counted, and nothing of them is shown. */
+  readonly countsGroups: boolean;
   /** Whether each row is to be shown once. */
   readonly distinct: boolean;
   /** Tables that are named and need not give a column. */

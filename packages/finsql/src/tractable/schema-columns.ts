@@ -11,6 +11,9 @@ import { unread } from './unread.ts';
 const NO_AMOUNT =
   /price|rate|ratio|percent|pct|eps$|per_|yield|score|level|index|high|low|nav|nv$|margin|age$|year|价|率|比|指数|点位|净值|年龄|评分/i;
 
+/** What is done in a year. */
+const YEARS = /(?:^|_)(?:founded|established|opened|built|launched|released|started|born|joined)$/i;
+
 /** Of a parse, what its look-ups need. */
 type Within = Pick<ParseState, 'schema' | 'chinese'>;
 
@@ -39,6 +42,14 @@ export function isMonth(within: Within, ref: ColumnRef): boolean {
 export function holdsMonths({ kind, samples }: Column): boolean {
   const isMonthText = (text: string) => /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$/.test(text);
   return (kind === 'text' || kind === 'date') && samples.length > 0 && samples.every(isMonthText);
+}
+
+/** Whether it holds years as numbers. */
+export function holdsYears({ kind, name, samples }: Column): boolean {
+  if (kind === 'text') return false;
+  if (/(?:^|_)year$|年度?$/i.test(name)) return true;
+  const isYear = (sample: string) => /^(?:1[0-9]|20)\d\d$/.test(sample);
+  return YEARS.test(name) && samples.length > 0 && samples.every(isYear);
 }
 
 export function isNumber(within: Within, ref: ColumnRef): boolean {
@@ -93,6 +104,18 @@ function soleColumn(within: Within, table: string, is: (column: Column) => boole
   const [only, ...more] = (findTable(within.schema, table)?.columns ?? []).filter(is);
   if (only === undefined || more.length > 0) unread(`not one such column in ${table}`);
   return { table, column: only.name };
+}
+
+/** The one column of a table that is called so; undefined where there is none, or several. */
+export function onlyNamed(within: Within, table: string, name: RegExp): ColumnRef | undefined {
+  const columns = findTable(within.schema, table)?.columns ?? [];
+  const [only, ...more] = columns.filter((column) => name.test(column.name));
+  return only === undefined || more.length > 0 ? undefined : { table, column: only.name };
+}
+
+/** The age of what a table holds, in years. */
+export function ageOf(within: Within, table: string): ColumnRef | undefined {
+  return onlyNamed(within, table, /^age$|_age$|^年龄$/i);
 }
 
 /** @throws Unread where there is none, or several */

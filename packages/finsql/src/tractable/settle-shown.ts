@@ -1,7 +1,9 @@
 /** What is shown in the end: answers to who, when, where; groups with what is measured of them; labels. */
 import { fold } from '../schema/schema.ts';
+import { soleKey } from '../schema/table-keys.ts';
 import { sortsAll } from './order-rows.ts';
 import { isListing, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure, isSameColumn, type Measure } from './reading.ts';
 import {
@@ -75,7 +77,7 @@ export function settleShown(state: ParseState, thing: string): void {
   tellOnce(state);
   if (asked.groups.length > 0) showGroups(state);
   else if (asked.shown.length === 0) showLabels(state, thing);
-  else groupShown(state);
+  else groupShown(state, thing);
 }
 
 /** 上海和北京分别有多少: which of the values each is of. */
@@ -95,9 +97,13 @@ function tellEach({ asked, said }: ParseState): void {
 function tellOnce(state: ParseState): void {
   const { asked, said, chinese } = state;
   const [only, ...more] = asked.shown;
+  // `show all majors`.
+  const isAlone = asked.thing === undefined && asked.conditions.length === 0;
+  const isOnly = only !== undefined && more.length === 0 && !isMeasure(only);
+  if (!chinese && isAlone && isOnly && isListing(state)) asked.distinct ||= isKind(state, only);
   if (!chinese || !asked.listed || only === undefined || more.length > 0 || isMeasure(only)) return;
-  const isKind = said.many === true || (!isNumber(state, only) && !isDay(state, only));
-  asked.distinct ||= isKind && !isLabel(state, only);
+  const isText = said.many === true || (!isNumber(state, only) && !isDay(state, only));
+  asked.distinct ||= isText && !isLabel(state, only);
 }
 
 /** 哪一年: of a day its year. */
@@ -132,6 +138,10 @@ function countByGroup(state: ParseState): Measure {
 /** `revenue by region` is added up; of levels there is one for each. */
 function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
   const { asked } = state;
+  if (listsEach(state, columns)) {
+    asked.groups = [];
+    return;
+  }
   const [only, ...more] = columns;
   if (only === undefined || more.length > 0 || !isNumber(state, only) || isKey(only)) {
     unread('columns by groups');
@@ -141,6 +151,18 @@ function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
   }
   asked.shown = [...asked.groups, addsUp(only) ? { call: 'sum', of: only } : only];
   if (!addsUp(only)) asked.groups = [];
+}
+
+/** `the name and the price of each product`: rows with what they are called by, or of what is called nothing. */
+function listsEach(state: ParseState, columns: readonly ColumnRef[]): boolean {
+  const [thing, ...others] = new Set(
+    state.asked.groups.map(({ isThing, table }) => (isThing ? table : '')),
+  );
+  if (!thing || others.length > 0) return false;
+  const isOne = ({ table }: ColumnRef) =>
+    fold(table) === fold(thing) || isPartOf(state.links, thing, table);
+  const tells = columns.some((ref) => fold(ref.table) === fold(thing) && isLabel(state, ref));
+  return columns.every(isOne) && tells;
 }
 
 /** What is shown of a group tells it. */
@@ -164,17 +186,18 @@ function showLabels(state: ParseState, thing: string): void {
 }
 
 /** `the name and the number of loans of customers`: without a word for it, by what is shown. */
-function groupShown(state: ParseState): void {
+function groupShown(state: ParseState, thing: string): void {
   const { asked } = state;
   const columns = columnsIn(state);
   const measures = measuresIn(state);
   const measured = isMeasured(state);
   if (measures.length === 0 && !measured) return;
   if (columns.length === 0) {
-    if (measured) unread('a measure of measures');
+    if (measured) countGroups(state, thing, measures);
     return;
   }
-  if (state.phrases.some((one) => isWord(one, 'how-many'))) unread('how many of a column');
+  const isCounted = state.phrases.some((one) => isWord(one, 'how-many'));
+  if (isCounted && !state.said.counted) unread('how many of a column');
   if (measures.some(({ call }) => call === 'min' || call === 'max')) {
     unread('an extreme beside columns');
   }
@@ -182,15 +205,61 @@ function groupShown(state: ParseState): void {
     // Only rows of another table are measured for each of what is shown.
     const own = new Set(columns.map(({ table }) => fold(table)));
     const isOwn = ({ of, rows }: Measure) => own.has(fold(of?.table ?? rows ?? ''));
-    if (measures.some(isOwn)) unread('columns beside a measure');
-    asked.implicit = true;
+    // `the position and the number of players`: of each kind.
+    const areKinds =
+      columns.every((ref) => isKind(state, ref)) &&
+      measures.every(({ rows }) => rows !== undefined);
+    if (measures.some(isOwn) && !areKinds) unread('columns beside a measure');
+    asked.implicit = !areKinds;
   }
-  // `codes and the number of apartments by count`: many rows of one code are counted.
-  const counted = [...measures, ...(asked.order ? [asked.order.by] : [])].flatMap((item) =>
-    isMeasure(item) && item.call === 'count' && item.rows !== undefined ? fold(item.rows) : [],
+  if (state.said.commonest !== undefined) {
+    asked.groups.push(...columns.map((ref) => ({ ...ref, isThing: false })));
+    return;
+  }
+  const counted = new Set(countedRows(asked));
+  if (columns.some((ref) => isLabel(state, ref) && counted.has(fold(ref.table)))) {
+    unread('how many of themselves');
+  }
+  // `the city of the customer with the most orders` is of one customer.
+  const isNamed = asked.tables.some((table) => fold(table) === fold(asked.thing ?? ''));
+  const isOfThing = ({ table }: ColumnRef) =>
+    isNamed && !counted.has(fold(table)) && fold(table) === fold(thing);
+  asked.groups.push(
+    ...columns.map((ref) => ({ ...ref, isThing: isLabel(state, ref) || isOfThing(ref) })),
   );
-  const isThing = (ref: ColumnRef) => isLabel(state, ref) && !counted.includes(fold(ref.table));
-  asked.groups.push(...columns.map((ref) => ({ ...ref, isThing: isThing(ref) })));
+}
+
+/**
+ * `how many customers have more than 2 orders`: the things that are held to it.
+ * @throws Unread where something else is measured of them
+ */
+function countGroups(
+  { asked, schema }: ParseState,
+  thing: string,
+  measures: readonly Measure[],
+): void {
+  const [only, ...more] = measures;
+  const key = soleKey(schema, thing);
+  const isCount = only?.rows !== undefined && fold(only.rows) === fold(thing) && more.length === 0;
+  if (!isCount || asked.order !== undefined || key === undefined) {
+    unread('a measure of measures');
+  }
+  asked.shown = [{ table: thing, column: key }];
+  asked.groups.push({ table: thing, column: key, isThing: true });
+  asked.countsGroups = true;
+}
+
+/** Folded tables whose rows groups are held to or ordered by. */
+function countedRows({ having, order }: ParseState['asked']): string[] {
+  const by = order !== undefined && isMeasure(order.by) ? [order.by] : [];
+  return [...having.map(({ measure }) => measure), ...by].flatMap(({ rows }) =>
+    rows === undefined ? [] : fold(rows),
+  );
+}
+
+/** Whether many rows may have the same of a column. */
+function isKind(state: ParseState, ref: ColumnRef): boolean {
+  return !isNumber(state, ref) && !isDay(state, ref) && !isLabel(state, ref) && !isKey(ref);
 }
 
 /** Whether rows are held to or ordered by a measure. */

@@ -20,12 +20,17 @@ export function saidOfTable(table: Table): Said[] {
 function tableNames(table: Table): Named[] {
   const { name, comment } = table;
   if (hasHan(table.name)) return hanTableNames(table);
-  const own = wordsOf(name).filter((word, at) => at > 0 || !/^(?:tbl|dim|fact|t|tb)$/.test(word));
+  const own = wordsOf(name).filter(
+    (word, at) => at > 0 || !/^(?:tbl|dim|fact|t|tb|ref|lkp|lookup)$/.test(word),
+  );
   return [
     [own.join(' '), COST.full],
     ...partsOf(comment).map((text): Named => [text, COST.full]),
     ...synonymsOf(own).map((text): Named => [text, COST.synonym]),
     ...headOf(own).map((text): Named => [text, COST.part]),
+    ...(/^(?:staff|faculty|crew|personnel)$/.test(own.join(' '))
+      ? [[`${own.join(' ')} member`, COST.full] as const]
+      : []),
     ...hanTableNames(table),
   ];
 }
@@ -39,6 +44,7 @@ const ANY_ROWS = new Set(
 function headOf(own: readonly string[]): string[] {
   const [first, last] = [own[0], own.at(-1)];
   if (first === undefined || last === undefined || own.length < 2) return [];
+  if (/^(?:in|of|at|by|to|for|on)$/.test(last)) return [];
   return [ANY_ROWS.has(singular(last)) ? first : last];
 }
 

@@ -3,9 +3,10 @@ import { findColumn, findTable } from '../schema/schema.ts';
 import { compareColumn } from './compare-column.ts';
 import { translationOf } from './label-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
 import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
-import { type ColumnRef, type Item, isHeld, isSameColumn } from './reading.ts';
-import { isDay, isKey, isNumber } from './schema-columns.ts';
+import { type ColumnRef, columnIn, type Item, isHeld, isSameColumn } from './reading.ts';
+import { columnOf, holdsYears, isDay, isKey, isNumber } from './schema-columns.ts';
 import { takeDoneOn } from './take-done.ts';
 import { takeItem } from './take-item.ts';
 import { unread } from './unread.ts';
@@ -82,8 +83,8 @@ function besideValue(state: ParseState, ref: ColumnRef): boolean {
   if (isSaid && next?.kind !== 'number' && said.extreme === undefined) return true;
   if (!isOwn(beyond)) return false;
   if (isWord(next, 'not', 'without')) return true;
-  // 备注为 …, 总部在 ….
-  if (state.chinese && isWord(next, 'preposition')) return true;
+  // 备注为 …, 总部在 …; `from the state of Texas`.
+  if (isWord(next, 'preposition') && (state.chinese || !isNothingAsked(asked))) return true;
   if (!isWord(next, 'compare') || next.sign !== '=') return false;
   state.at++;
   return true;
@@ -126,7 +127,9 @@ function asCompared(state: ParseState, ref: ColumnRef): boolean {
 /** `hire date before 2020`; 2020年之前注册的客户. */
 function asDay(state: ParseState, ref: ColumnRef): boolean {
   const { asked, said, chinese } = state;
-  const isDated = isDay(state, ref) || /year$|年度?$/i.test(ref.column);
+  const column = columnOf(state, ref);
+  const isYear = /year$|年度?$/i.test(ref.column) || (column !== undefined && holdsYears(column));
+  const isDated = isDay(state, ref) || isYear;
   if (!isDated || said.calls.length > 0) return false;
   const [next] = isNothingAsked(asked)
     ? ahead(state)
@@ -166,6 +169,10 @@ function measured(state: ParseState, ref: ColumnRef): [Item, ...Item[]] {
   if (call === undefined) return [ref];
   const isFigure = call === 'count' && !said.distinct && isNumber(state, ref) && !isKey(ref);
   if (call === 'count' && isDay(state, ref)) unread('how many days');
+  const isOfOthers = state.asked.shown.some((item) =>
+    isPartOf(state.links, ref.table, columnIn(item)?.table ?? ref.table),
+  );
+  if (isFigure && isOfOthers) unread('a figure of each of many rows');
   const counts = call === 'count' ? { distinct: true } : {};
   said.calls = [];
   if (!isFigure) said.distinct = false;

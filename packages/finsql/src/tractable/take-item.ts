@@ -1,10 +1,10 @@
 /** A column or a measure of it, once that is known: ordered by, counted, compared, or shown. */
 import { isDeepStrictEqual } from 'node:util';
-import { fold } from '../schema/schema.ts';
 import { columnBetween, compareColumn } from './compare-column.ts';
 import { descends, orderBy, sortsAll } from './order-rows.ts';
-import { ahead, type Extreme, isNothingAsked, type ParseState } from './parse-state.ts';
-import { type ExtremeOf, isWord, type Meaning } from './phrase.ts';
+import { ahead, behind, type Extreme, isNothingAsked, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
+import { type ExtremeOf, isWord, type Meaning, type NamesMeaning } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure, isSameColumn } from './reading.ts';
 import { addsUp, isDay, isKey, isNumber, labelColumns } from './schema-columns.ts';
 import { isPatternAhead } from './take-pattern.ts';
@@ -37,7 +37,7 @@ export function takeItem(
   remember(state, ref);
   if (asCompared(state, named) || asNumbered(state, named)) return;
   if (isSorted(state, named, before)) return;
-  if (!mayShow(state, before)) unread('a column beside what is asked for');
+  if (!mayShow(state, ref, before)) unread('a column beside what is asked for');
   show(state, named, before);
 }
 
@@ -54,6 +54,7 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
   if (isAhead && first !== undefined) takeLimit(state);
   const extreme = isAhead ? (isBehind ? next : first) : said.extreme;
   if (extreme === undefined) return false;
+  if (extreme.of === 'rows') return asCommonest(state, { item, ref });
   if (!isMeasure(item)) expectExtreme(state, ref, extreme.of);
   said.extreme = undefined;
   // 最早开业的酒店.
@@ -67,9 +68,27 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
     asked.groups.length === 0 &&
     asked.limit === undefined &&
     said.number === undefined;
+  // `the three lowest prices`.
+  const isSeveral =
+    !chinese &&
+    !isMeasure(item) &&
+    isNothingAsked(asked) &&
+    !asked.who &&
+    asked.limit !== undefined;
+  if (isSeveral && isWord(behind(state), 'extreme')) asked.shown.push(ref);
   if (isAlone && !isMeasure(item)) {
     asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
   } else orderBy(state, item, extreme.descending);
+  return true;
+}
+
+/** `the 3 most common colours`: by how many rows have each. */
+function asCommonest(state: ParseState, { item, ref }: NamedItem): boolean {
+  const { asked, said } = state;
+  if (isMeasure(item) || isKey(ref) || !isNothingAsked(asked)) unread('the most common of what');
+  asked.shown.push(item);
+  said.commonest = { column: ref, descending: said.extreme?.descending ?? true };
+  said.extreme = undefined;
   return true;
 }
 
@@ -86,6 +105,21 @@ function takeLimit(state: ParseState): void {
   state.asked.limit = number.value;
 }
 
+/**
+ * First and last name, which are shown and nothing else.
+ * @throws Unread where something else was said of them
+ */
+export function takeNames(state: ParseState, { table }: NamesMeaning): void {
+  const { said } = state;
+  const before = behind(state);
+  const isUsed = [said.calls.length > 0, said.grouping, said.sorting, said.sign !== undefined];
+  if (isUsed.includes(true) || said.extreme !== undefined) unread('something of two names');
+  const isFollowed = isWord(ahead(state)[0], 'compare', 'between', 'mean', 'signed', 'extreme');
+  if (isFollowed || !mayShow(state, { table }, before)) unread('a column beside what is asked for');
+  if (state.asked.counting) unread('how many names');
+  for (const ref of labelColumns(state, table)) show(state, { item: ref, ref }, before);
+}
+
 function expectExtreme(state: ParseState, ref: ColumnRef, of: ExtremeOf): void {
   if (isKey(ref)) unread('the most of a key');
   if (!isNumber(state, ref) && !isDay(state, ref)) unread('the most of a text');
@@ -100,7 +134,7 @@ function asOrder(state: ParseState, { item, ref }: NamedItem): boolean {
   if (!said.sorting) return false;
   said.sorting = false;
   // `top 5 customers by order amount`: each has many, which are added up.
-  const isMany = asked.thing !== undefined && isPartOf(state, ref.table, asked.thing);
+  const isMany = asked.thing !== undefined && isPartOf(state.links, ref.table, asked.thing);
   const isSum = isMany && !isMeasure(item) && isNumber(state, item) && addsUp(item);
   orderBy(state, isSum ? { call: 'sum', of: ref } : item, descends(state, ref));
   said.sortedAt = state.at;
@@ -119,15 +153,6 @@ function asNextOrder(state: ParseState, { item }: NamedItem): boolean {
   asked.order = { ...order, thenBy: [...(order.thenBy ?? []), item] };
   said.sortedAt = at;
   return true;
-}
-
-/** Whether rows of a table belong to those of another, over as many keys as it takes. */
-function isPartOf({ links }: ParseState, table: string, whole: string): boolean {
-  const reached = new Set([fold(table)]);
-  for (const owner of reached) {
-    for (const link of links) if (link.table === owner) reached.add(link.target);
-  }
-  return fold(table) !== fold(whole) && reached.has(fold(whole));
 }
 
 /** `how many cities`; of a column that holds a number, the number itself. */
@@ -164,8 +189,12 @@ function asCompared(state: ParseState, { item, ref }: NamedItem): boolean {
   const isPattern = isPatternAhead(ahead(state));
   // `a height of over 5000`.
   const isOf = !chinese && isWord(ahead(state)[0], 'preposition');
-  const next = isOf && isNumber(state, ref) ? ahead(state).slice(1) : ahead(state);
-  if (!isPattern && !isWord(next[0], 'compare', 'between', 'mean', 'signed')) return false;
+  const [sign, number, counted] =
+    isOf && isNumber(state, ref) ? ahead(state).slice(1) : ahead(state);
+  if (!isPattern && !isWord(sign, 'compare', 'between', 'mean', 'signed')) return false;
+  // `countries that have more than 2 airports`.
+  const isKind = !isMeasure(item) && !isNumber(state, item) && !isDay(state, ref);
+  if (isKind && number?.kind === 'number' && counted?.kind === 'table') return false;
   // `Which names contain "tea"?` asks for what it compares.
   if (isPattern && !chinese && isNothingAsked(asked)) {
     asked.distinct ||= said.distinct;
@@ -210,7 +239,11 @@ function isSorted({ asked }: ParseState, { ref }: NamedItem, before: Meaning | u
 }
 
 /** Whether a column stands where what is asked for is listed. */
-function mayShow({ asked, said }: ParseState, before: Meaning | undefined): boolean {
+function mayShow(
+  { asked, said, phrases, at }: ParseState,
+  { table }: { readonly table: string },
+  before: Meaning | undefined,
+): boolean {
   if (isNothingAsked(asked) || said.change !== undefined) return true;
   if (
     isWord(before, 'and', 'with-own', 'list', 'which', 'distinct', 'measure', 'extreme') ||
@@ -218,7 +251,24 @@ function mayShow({ asked, said }: ParseState, before: Meaning | undefined): bool
   )
     return true;
   const isOfTable = before?.kind === 'table' && !said.which;
-  return asked.shown.length === 0 && (isWord(before, 'with') || isOfTable);
+  // `what is Nancy Edwards's phone number`.
+  const isOfRow = before?.kind === 'value' && said.sole === true;
+  if (asked.shown.length === 0 && (isWord(before, 'with') || isOfTable || isOfRow)) return true;
+  // `the price and the customer's name`.
+  const isOwn = before?.kind === 'table' && before.table === table;
+  return isOwn && isWord(phrases[at - 3], 'and', 'list');
+}
+
+/** `average price and weight`: measured as what stands before it is. */
+function alike(state: ParseState, item: Item, ref: ColumnRef): Item | undefined {
+  const { asked, chinese, phrases, at } = state;
+  const last = asked.shown.at(-1);
+  const isBeside = isWord(phrases[at - 2], 'and') && phrases[at - 3]?.kind === 'column';
+  if (chinese || !isBeside || isMeasure(item) || last === undefined || !isMeasure(last))
+    return undefined;
+  const isFigure = isNumber(state, ref) && !isKey(ref);
+  if (!isFigure || last.call === 'count' || last.of?.table !== ref.table) return undefined;
+  return { ...last, of: ref };
 }
 
 /** With what things are called by: `top 5 customers and balance`, `funds with their fees`. */
@@ -237,7 +287,7 @@ function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | und
   }
   const isSum =
     asked.asks === 'how-much' && isNumber(state, ref) && !isMeasure(item) && addsUp(ref);
-  const shown: Item = isSum ? { call: 'sum', of: ref } : item;
+  const shown: Item = isSum ? { call: 'sum', of: ref } : (alike(state, item, ref) ?? item);
   asked.distinct ||= said.distinct;
   said.distinct = false;
   if (!asked.shown.some((one) => isDeepStrictEqual(one, shown))) asked.shown.push(shown);

@@ -1,9 +1,9 @@
 /** Numbers: of rows, or of what a column is compared with. */
-import { columnBetween, compareNamed } from './compare-column.ts';
+import { columnBetween, compareColumn, compareNamed } from './compare-column.ts';
 import { ahead, isOrderAhead, type ParseState } from './parse-state.ts';
 import { isWord, type NumberMeaning } from './phrase.ts';
 import { type ColumnRef, type Comparison, isMeasure, isSameColumn } from './reading.ts';
-import { isKey, isNumber } from './schema-columns.ts';
+import { ageOf, isKey, isNumber } from './schema-columns.ts';
 import { takePeriodsBetween } from './take-period.ts';
 import { unread } from './unread.ts';
 
@@ -33,6 +33,7 @@ export function takeCompare(state: ParseState, sign: Comparison): void {
   const { asked, said } = state;
   const [measure, column] = ahead(state);
   const isMean = isWord(measure, 'measure') && measure.call === 'avg';
+  if (said.sign !== undefined) unread('two comparisons');
   if (!isMean || column?.kind !== 'column' || (sign !== '<' && sign !== '>')) {
     said.sign = sign;
     return;
@@ -42,6 +43,18 @@ export function takeCompare(state: ParseState, sign: Comparison): void {
   state.at += 2;
   const ref = { table: column.table, column: column.column };
   asked.conditions.push({ kind: 'mean', column: ref, sign });
+}
+
+/** `older than 30`: of the one age of what is asked for; false where a column was named. */
+export function takeAge(state: ParseState, sign: Comparison): boolean {
+  const { asked, said } = state;
+  const [number] = ahead(state);
+  if (number?.kind !== 'number' || said.compared !== undefined) return false;
+  const age = ageOf(state, asked.thing ?? unread('older than, of whom'));
+  if (age === undefined) unread('no age');
+  state.at++;
+  compareColumn(state, age, sign, number);
+  return true;
 }
 
 /** `salary above average`, `above average salary`. */

@@ -24,8 +24,9 @@ export function takeTable(state: ParseState, { table, cost, done }: TableMeaning
     return;
   }
   // `customers without orders`.
-  if (said.without) {
+  if (said.without || isDenied(state, table)) {
     said.without = false;
+    said.negated = false;
     asked.conditions.push({ kind: 'without', table });
     return;
   }
@@ -43,6 +44,11 @@ export function takeTable(state: ParseState, { table, cost, done }: TableMeaning
   asThing(state, table);
 }
 
+/** `customers that are not associated with any order`. */
+function isDenied({ asked, said, chinese }: ParseState, table: string): boolean {
+  return said.negated && !chinese && asked.thing !== undefined && !isOf(asked.thing, table);
+}
+
 /** `by customer`; not `by customer Smith`, and not who made what is shown. */
 function asGroup(state: ParseState, table: string): boolean {
   const { asked, said } = state;
@@ -51,6 +57,9 @@ function asGroup(state: ParseState, table: string): boolean {
   // 按客户所在省份: the column tells the groups.
   const isOwn = next?.kind === 'column' && isOf(next.table, table);
   if (state.chinese && isOwn && isWord(behind(state), 'by')) return true;
+  // `each transaction type`, where types are a table, too.
+  if (!state.chinese && next?.kind === 'table' && !isOf(next.table, table))
+    unread('groups of two tables');
   said.grouping = false;
   if ((next?.kind === 'value' && isOf(next.table, table)) || isAgent(state)) return false;
   asked.groups.push(...labelColumns(state, table).map((ref) => ({ ...ref, isThing: true })));
@@ -76,8 +85,10 @@ function takeCountAhead(state: ParseState): void {
 }
 
 /** `customers with more than 5 orders`. */
-function asCompared({ asked, said, chinese }: ParseState, table: string): boolean {
-  const { sign, number } = said;
+function asCompared(state: ParseState, table: string): boolean {
+  const { asked, said, chinese } = state;
+  const { number } = said;
+  const sign = said.sign ?? (isCounted(state, table) ? '=' : undefined);
   if (sign === undefined) return false;
   if (number?.form !== 'plain' || (isNothingAsked(asked) && !chinese)) unread('compared rows');
   if (isOf(asked.thing, table)) unread('compared with itself');
@@ -85,15 +96,32 @@ function asCompared({ asked, said, chinese }: ParseState, table: string): boolea
   if (chinese && asked.thing !== undefined) unread('rows on both sides of a number');
   said.sign = undefined;
   said.number = undefined;
+  // `customers with at least one order` have orders.
+  const isAny = (sign === '>=' && number.value === 1) || (sign === '>' && number.value === 0);
+  if (isAny && !chinese) return true;
   asked.having.push({ measure: { call: 'count', rows: table }, sign, value: number.value });
   return true;
 }
 
+/** `courses that have two lessons`. */
+function isCounted({ asked, said, chinese, phrases, at }: ParseState, table: string): boolean {
+  const [owner, number] = [phrases[at - 3], phrases[at - 2]];
+  if (chinese || number?.kind !== 'number' || said.number !== number) return false;
+  const isOther = asked.thing !== undefined && !isOf(asked.thing, table);
+  return isOther && (owner?.kind === 'table' || isWord(owner, 'with', 'who', 'which'));
+}
+
 /** 名称、行业和城市: a table among columns is shown by what its rows are called. */
 function asListed(state: ParseState, table: string): boolean {
-  const { asked, chinese } = state;
-  const isAmong = chinese && asked.shown.length > 0 && isWord(behind(state), 'and');
+  const { asked, said, chinese } = state;
+  const isAnd = isWord(behind(state), 'and');
+  const isAmong = asked.shown.length > 0 && (isAnd || isWord(behind(state), 'with-own'));
   if (!isAmong || asked.shown.some(isMeasure) || isOf(asked.thing, table)) return false;
+  // `names of actors and their musicals`; not `... in Berlin and orders over 5`.
+  const isPlain = asked.conditions.length === 0 && asked.order === undefined;
+  if (!chinese && (said.sign !== undefined || said.extreme !== undefined || said.calls.length > 0))
+    return false;
+  if (!chinese && (isAnd || !isPlain)) unread('rows of a second kind');
   asked.shown.push(...labelColumns(state, table));
   return true;
 }
@@ -141,7 +169,7 @@ function asMost(state: ParseState, table: string): boolean {
 
 /** `how many customers`, `sorted by number of orders`. */
 function asCounted(state: ParseState, table: string): boolean {
-  const { asked, said, chinese } = state;
+  const { asked, said, chinese, phrases, at } = state;
   // 上海的券商有多少名分析师: what stands behind the word is counted.
   const isBehind = chinese && asked.shown.length === 0 && isWord(behind(state), 'how-many');
   const isAsked = asked.counting && (isNothingAsked(asked) || isBehind);
@@ -150,12 +178,21 @@ function asCounted(state: ParseState, table: string): boolean {
   if (chinese && said.calls.some((call) => call !== 'count' && call !== 'sum')) {
     unread('a measure of a count');
   }
+  const isOfEach = said.calls[0] === 'count' && isWord(phrases[at - 3], 'with');
   said.calls = [];
   asked.counting = false;
   if (said.sorting) {
     said.sorting = false;
     orderBy(state, { call: 'count', rows: table }, descends(state));
     return true;
+  }
+  // `how many different customers bought`: of those who did, which is more than to be there.
+  if (said.distinct) said.differing = true;
+  said.distinct = false;
+  // `brands with the number of cars`.
+  const { thing } = asked;
+  if (!chinese && isOfEach && thing !== undefined && asked.shown.length === 0) {
+    asked.shown.push(...labelColumns(state, thing));
   }
   asked.shown.push({ call: 'count', rows: table });
   if (asked.shown.length === 1) asked.thing ??= table;
@@ -175,6 +212,10 @@ function isNounOfColumn({ asked, chinese, phrases, at }: ParseState, table: stri
 function asThing(state: ParseState, table: string): void {
   const { asked, said } = state;
   if (isNounOfColumn(state, table)) unread('a column before its table');
+  // `the address and email of customers`: the first of what is listed.
+  const [joint, other] = ahead(state);
+  const begins = isNothingAsked(asked) && isWord(joint, 'and') && other?.kind === 'column';
+  if (begins && !state.chinese) asked.shown.push(...labelColumns(state, table));
   asked.thing ??= table;
   said.beforeThing ??= asked.conditions.length;
   if (!isOf(asked.thing, table)) return;
@@ -185,6 +226,8 @@ function asThing(state: ParseState, table: string): void {
   }
   orderByExtreme(state);
   said.extremeThing = said.extreme !== undefined;
+  // Rows are different ones as they are.
+  said.distinct = false;
   if (said.number !== undefined && asked.limit === undefined) {
     asked.limit = said.number.value;
     said.number = undefined;

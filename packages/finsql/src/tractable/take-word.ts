@@ -12,11 +12,11 @@ import {
   type ParseState,
 } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
-import { isMeasure, type Measure } from './reading.ts';
-import { addsUp, isNumber } from './schema-columns.ts';
+import { type Item, isMeasure, type Measure } from './reading.ts';
+import { addsUp, isKey, isLabel, isNumber } from './schema-columns.ts';
 import { takeOpenOr, takeOr } from './take-alternative.ts';
 import { takeBoth } from './take-both.ts';
-import { takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
+import { takeAge, takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
 import { takeCountBehind } from './take-table.ts';
 import { unread } from './unread.ts';
@@ -27,6 +27,12 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
   switch (word.word) {
     case 'how-many':
       if (takeCountBehind(state)) return;
+      // `the names, and how many orders each has`.
+      if (isWord(behind(state), 'and') && asked.shown.length > 0 && !state.chinese) {
+        said.counted = true;
+        takeMeasure(state, 'count');
+        return;
+      }
       asked.counting = true;
       said.ofEach ||= word.each === true;
       return;
@@ -52,7 +58,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'measure':
       if (word.behind) expectBehind(state);
       if (word.call === 'count' && orderByCount(state)) return;
-      takeMeasure(state, word.call);
+      takeMeasure(state, word.total && isFigureAhead(state) ? 'sum' : word.call);
       return;
     case 'distinct':
       said.distinct = true;
@@ -60,7 +66,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'each':
       // 平均每个客户: the mean of all, or of each?
       if (state.chinese && isWord(behind(state), 'measure')) unread('a measure of each');
-      said.grouping = true;
+      // `how many orders each has`: of what is asked for.
+      said.grouping =
+        ahead(state).length > 0 || state.chinese || !asked.shown.some(isLabelOf(state));
       return;
     case 'by':
       takeBy(state);
@@ -81,7 +89,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takeDirection(state, word);
       return;
     case 'compare':
-      takeCompare(state, word.sign);
+      if (word.age === undefined || !takeAge(state, word.sign)) takeCompare(state, word.sign);
       return;
     case 'or-more':
       if (!takeOpenOr(state, word.word)) takeOpenNumber(state, '>=');
@@ -165,6 +173,11 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
   }
 }
 
+/** Whether what is asked for is called by a column. */
+function isLabelOf(state: ParseState): (item: Item) => boolean {
+  return (item) => !isMeasure(item) && isLabel(state, item);
+}
+
 /** `total paid`, `how much we spent`; `VAT we charged` is added up, unless the amounts are to be listed. */
 function takeMoney(state: ParseState): void {
   const { asked, said } = state;
@@ -185,12 +198,26 @@ function expectBehind(state: ParseState): void {
 
 /** `minimum and maximum price` are two; `total number of` and `average total` are one. */
 function takeMeasure(state: ParseState, call: Measure['call']): void {
-  const { said } = state;
+  const { asked, said } = state;
   const [last] = said.calls;
-  if (said.extreme !== undefined && call !== 'count') unread('an extreme of a measure');
+  // `the type with the highest total amount`.
+  const isOfGroups = said.extreme?.of === 'any' && !isNothingAsked(asked);
+  const isSumOrMean = (call === 'sum' || call === 'avg') && isFigureAhead(state);
+  if (said.extreme !== undefined && call !== 'count' && !(isOfGroups && isSumOrMean)) {
+    unread('an extreme of a measure');
+  }
+  if (call === 'count' && isWord(ahead(state)[0], 'and')) unread('how many of what');
   if (last === undefined || isWord(behind(state), 'and')) said.calls.push(call);
   else if (last === 'sum' && call === 'count') said.calls = ['count'];
+  // `average number of rooms`, where a column holds it.
+  else if (call === 'count' && last !== 'count' && isFigureAhead(state)) return;
   else if (call !== 'sum') unread('two measures');
+}
+
+/** Whether a column of numbers comes next. */
+function isFigureAhead(state: ParseState): boolean {
+  const [next] = ahead(state);
+  return next?.kind === 'column' && isNumber(state, next) && !isKey(next);
 }
 
 /** 按用途统计…，从多到少: what is listed comes before the order. */
@@ -231,14 +258,14 @@ function takeExtreme(state: ParseState, extreme: Extreme): void {
     takeMeasure(state, extreme.descending ? 'max' : 'min');
     return;
   }
-  // 最低和最高单价.
+  // `average and largest salary`.
+  if (said.calls.length > 0 && extreme.of === 'any' && isWord(behind(state), 'and')) {
+    said.calls.push(extreme.descending ? 'max' : 'min');
+    return;
+  }
+  // 最低和最高单价; `largest and smallest price`.
   const { extreme: other } = said;
-  if (
-    state.chinese &&
-    other?.of === 'any' &&
-    extreme.of === 'any' &&
-    isWord(behind(state), 'and')
-  ) {
+  if (other?.of === 'any' && extreme.of === 'any' && isWord(behind(state), 'and')) {
     said.extreme = undefined;
     said.calls = [other, extreme].map(({ descending }) => (descending ? 'max' : 'min'));
     return;
@@ -247,6 +274,8 @@ function takeExtreme(state: ParseState, extreme: Extreme): void {
     asked.limit = said.number.value;
     said.number = undefined;
   }
+  // `the top three lowest prices`.
+  if (extreme.of === 'any') said.top = undefined;
   if (said.extreme !== undefined || said.calls.length > 0) unread('two extremes');
   said.extreme = extreme;
 }

@@ -12,11 +12,17 @@ export interface PlacedUnit {
 const UNIT =
   /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}])+(?:['’](?=[rlvm])(?:\p{L}+))?|[%<>=,、]/gu;
 
+/** One form of singular and plural: `movie` and `movies`, `campus` and `campuses`. */
+function stemOf(word: string, isPlural = true): string {
+  const one = isPlural ? singular(word.replace(/uses$/, 'us')) : word;
+  return one.length > 3 ? one.replace(/ie$/, 'y') : one;
+}
+
 /** The units of a text with their places in it. */
 export function placedUnits(text: string): PlacedUnit[] {
   return [...foldWidth(text).matchAll(UNIT)].map(({ 0: written, index }) => {
-    const stem = singular(written.toLowerCase());
-    const plural = stem !== written.toLowerCase();
+    const stem = stemOf(written.toLowerCase());
+    const plural = stem !== stemOf(written.toLowerCase(), false);
     return { stem, plural, from: index, to: index + written.length };
   });
 }

@@ -55,7 +55,7 @@ function writeOne(
   const kept = having.map(
     ({ measure, sign, value }) => `${writeItem(scope, measure)} ${sign} ${value}`,
   );
-  return [
+  const rows = [
     `select ${isDistinct(reading, scope) ? 'distinct ' : ''}${shown.map((item) => writeItem(scope, item)).join(', ')}`,
     writeFrom(scope),
     ...clause('where', [...new Set(where)], ' and '),
@@ -64,6 +64,7 @@ function writeOne(
     ...clause('order by', order ? writeOrder(scope, order) : [], ', '),
     ...(limit === undefined ? [] : [`limit ${limit}`]),
   ].join(' ');
+  return reading.countsGroups ? `select count(*) from (${rows})` : rows;
 }
 
 function writeOrder(scope: Scope, { by, thenBy = [], descending }: Order): string[] {
