@@ -3,6 +3,7 @@ import { periodAround } from '../retrieval/quantities/calendar.ts';
 import { type Column, findTable, fold } from '../schema/schema.ts';
 import { wordsOf } from './name-words.ts';
 import type { AskedPeriod, ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
 import {
   type ColumnRef,
   type Condition,
@@ -108,8 +109,15 @@ function dayOf(state: ParseState, thing: string): ColumnRef {
   const held = asked.conditions.map(columnOn);
   // `customers without orders in 2021`: what there is none of comes first.
   const absent = asked.conditions.flatMap((one) => (one.kind === 'without' ? one.table : []));
+  // `customers with orders in 2021`; not `orders of customers in 2021`.
+  const { dated } = said;
+  const isNearer =
+    dated !== undefined &&
+    figures.every((figure) => columnIn(figure) === undefined) &&
+    !isPartOf(state.links, thing, dated);
   const tables = [
     ...absent,
+    ...(isNearer ? [dated] : []),
     ...(said.doneIn === undefined ? [] : [said.doneIn]),
     ...[...refs, ...held].flatMap((ref) => ref?.table ?? []),
     thing,

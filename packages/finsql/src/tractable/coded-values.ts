@@ -1,5 +1,6 @@
-/** What people say for stored codes: women for F, Texas for TX, Germany for DE. */
+/** What people say for what is stored: women for F, Texas for TX, Germany and German for DE, French for France. */
 import type { Column } from '../schema/schema.ts';
+import { NATIONALITIES } from './nationalities.ts';
 import { US_STATES } from './us-states.ts';
 
 /** A stored code with a word for it. */
@@ -14,11 +15,44 @@ const GENDERS: readonly (readonly [words: string, codes: string])[] = [
 export function codedValues({ name, kind, samples }: Column): readonly Coded[] {
   if (kind !== 'text' || samples.length === 0) return [];
   if (/gender|sex$|性别/i.test(name)) return genders(samples);
-  if (!samples.every((sample) => /^[A-Z]{2}$/.test(sample))) return [];
+  const isOfCountries = /country|nation|ctry|国家/i.test(name);
+  if (!samples.every((sample) => /^[A-Z]{2}$/.test(sample))) {
+    return isOfCountries ? nationalitiesOf(samples) : [];
+  }
   if (/state|province/i.test(name)) {
     return samples.every((sample) => STATE_CODES.has(sample)) ? US_STATES : [];
   }
-  return /country|nation|ctry|国家/i.test(name) ? countries() : [];
+  return isOfCountries ? [...countries(), ...NATIONALITIES] : [];
+}
+
+/** `French` for France, where all that is looked at are names of countries. */
+function nationalitiesOf(samples: readonly string[]): readonly Coded[] {
+  const codes = new Map(countries());
+  const stored = new Map(
+    samples.map((sample) => [codes.get(sample) ?? OTHERS.get(sample), sample]),
+  );
+  if (stored.has(undefined)) return [];
+  return NATIONALITIES.flatMap(([word, code]): Coded[] => {
+    const isSaidOtherwise = [...OTHERS.values()].includes(code);
+    const name = stored.get(code) ?? (isSaidOtherwise ? undefined : nameOf(code));
+    return name === undefined ? [] : [[word, name]];
+  });
+}
+
+/** Names of countries that are written in several ways, as they are stored only. */
+const OTHERS: ReadonlyMap<string, string> = new Map([
+  ['USA', 'US'],
+  ['US', 'US'],
+  ['United States of America', 'US'],
+  ['UK', 'GB'],
+  ['England', 'GB'],
+  ['Great Britain', 'GB'],
+  ['Czech Republic', 'CZ'],
+  ['Korea', 'KR'],
+]);
+
+function nameOf(code: string): string | undefined {
+  return countries().find(([, of]) => of === code)?.[0];
 }
 
 const STATE_CODES: ReadonlySet<string> = new Set(US_STATES.map(([, code]) => code));

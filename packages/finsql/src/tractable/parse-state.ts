@@ -96,6 +96,8 @@ export interface Said {
   commonest?: { readonly column: ColumnRef; readonly descending: boolean };
   /** Whether rows are counted for each of what is shown: `and how many films`. */
   counted?: boolean;
+  /** The table that stands right before a period. */
+  dated?: string | undefined;
   /** Whether different things are counted. */
   differing?: boolean;
   /** Whether a part of rows in percent of all of them is asked for. */

@@ -46,10 +46,10 @@ export function holdsMonths({ kind, samples }: Column): boolean {
 
 /** Whether it holds years as numbers. */
 export function holdsYears({ kind, name, samples }: Column): boolean {
-  if (kind === 'text') return false;
-  if (/(?:^|_)year$|年度?$/i.test(name)) return true;
   const isYear = (sample: string) => /^(?:1[0-9]|20)\d\d$/.test(sample);
-  return YEARS.test(name) && samples.length > 0 && samples.every(isYear);
+  const areYears = samples.length > 0 && samples.every(isYear);
+  const isNamed = /(?:^|_)year$|年度?$/i.test(name);
+  return kind === 'text' ? isNamed && areYears : isNamed || (YEARS.test(name) && areYears);
 }
 
 export function isNumber(within: Within, ref: ColumnRef): boolean {

@@ -1,12 +1,13 @@
 /** Days, months and years that rows are of. */
 import { ahead, type ParseState } from './parse-state.ts';
-import { isWord, type PeriodMeaning, type PeriodWord } from './phrase.ts';
+import { isWord, type Meaning, type PeriodMeaning, type PeriodWord } from './phrase.ts';
 
 const SIGNS = { before: '<', after: '>', since: '>=', until: '<=' } as const;
 
 /** `in 2020`, `before May 2021`, `from 2020 to 2022`, `in 2014 and 2015`, 2024年底. */
 export function takePeriod(state: ParseState, { from, to }: PeriodMeaning): void {
   const { periods } = state.asked;
+  state.said.dated ??= tableBefore(state);
   const word = state.said.period ?? takePeriodWordAhead(state);
   state.said.period = undefined;
   // A change is from the one to the other.
@@ -35,6 +36,14 @@ function takeOpenAhead(state: ParseState): '>=' | '<=' | undefined {
   if (!isWord(next, 'or-more', 'or-less') || beyond?.kind === 'period') return undefined;
   state.at++;
   return next.word === 'or-more' ? '>=' : '<=';
+}
+
+/** The table that is named right before a period: `orders in 2021`. */
+function tableBefore({ phrases, at, chinese }: ParseState): string | undefined {
+  const isBetween = (one: Meaning) =>
+    isWord(one, 'preposition', 'before', 'after', 'since', 'until', 'end-of');
+  const named = phrases.slice(0, at - 1).findLast((one) => !isBetween(one));
+  return named?.kind === 'table' && !chinese ? named.table : undefined;
 }
 
 /** `to 2024` behind the first period of a change. */
