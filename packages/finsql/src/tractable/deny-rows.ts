@@ -47,11 +47,12 @@ function tableOf(item: Item): string[] {
 
 /** Whether rows are held not to be something. */
 export function isDenied(condition: Condition): condition is ColumnCondition {
-  if (condition.kind === 'among') return condition.not;
+  if (condition.kind === 'among' || condition.kind === 'like') return condition.not;
   return condition.kind === 'compare' && condition.sign === '<>';
 }
 
 function affirmed(condition: Condition): Condition {
   if (condition.kind === 'among') return { ...condition, not: false, all: false };
+  if (condition.kind === 'like') return { ...condition, not: false };
   return condition.kind === 'compare' ? { ...condition, sign: '=' } : condition;
 }

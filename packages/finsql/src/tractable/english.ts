@@ -1,5 +1,7 @@
 /** The words of English questions that stand for no data: what each says. */
+import { ENGLISH_ORDERS } from './english-orders.ts';
 import { compare, extreme, type Vocabulary } from './phrase.ts';
+import { WHOLE_ROWS } from './whole-rows.ts';
 
 export const ENGLISH: Vocabulary = [
   ['how many|what number of|in how many|for how many', { word: 'how-many' }],
@@ -10,9 +12,10 @@ export const ENGLISH: Vocabulary = [
   ['what is|what s|what was', { word: 'which', sole: true }],
   ['whose|that', { word: 'noise' }],
   [
-    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|pull|identify|i would like|i d like|i want to see|i want to know|can you list|compare|check|select|report the|report all|report each|find out|list out|list all|provide|provide me with',
+    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|show us|give us|tell us|pull|identify|i would like|i d like|i want to see|i want to know|can you list|compare|check|select|report the|report all|report each|find out|list out|list all|provide|provide me with',
     { word: 'list' },
   ],
+  ...WHOLE_ROWS,
   ['who|whom', { word: 'who' }],
   ['when|on which date|on what date|what day|which day|on which day|on what day', { word: 'when' }],
   ['where|in which place', { word: 'where' }],
@@ -29,6 +32,7 @@ export const ENGLISH: Vocabulary = [
     'average|mean|avg|on average|average of|typical|an average of',
     { word: 'measure', call: 'avg' },
   ],
+  ['frequency', { word: 'measure', call: 'count' }, 0.5],
   ['maximum|max|maximal', { word: 'measure', call: 'max' }],
   ['minimum|min|minimal', { word: 'measure', call: 'min' }],
   ['percentage of|percent of|what percentage of|what percent of|what % of|% of', { word: 'share' }],
@@ -53,52 +57,52 @@ export const ENGLISH: Vocabulary = [
   ],
   ['broken down by|grouped by|split by|breakdown by|group by', { word: 'each' }],
   ['by|according to|measured by|in terms of|based on|ranked by', { word: 'by' }],
-  [
-    'sorted by|ordered by|sort by|order by|in order of|in the order of|sort them by|order them by',
-    { word: 'sorted-by' },
-  ],
-  [
-    'descending|in descending order|in the descending order|in desc order|from highest to lowest|highest first|largest first|desc|from high to low|from most to least|from largest to smallest|biggest first',
-    { word: 'descending' },
-  ],
-  [
-    'ascending|in ascending order|in the ascending order|from lowest to highest|lowest first|asc|alphabetically|in alphabetical order|from low to high|smallest first',
-    { word: 'ascending' },
-  ],
-  [
-    'in descending order of|descending order of|in decreasing order of',
-    { word: 'descending', follows: true },
-  ],
-  [
-    'in ascending order of|ascending order of|in increasing order of',
-    { word: 'ascending', follows: true },
-  ],
-  ['newest first|latest first|most recent first', { word: 'days-first', descending: true }],
-  ['oldest first|earliest first', { word: 'days-first', descending: false }],
+  ...ENGLISH_ORDERS,
   [
     'more than|over|above|greater than|higher than|larger than|exceeding|exceed|exceeded|bigger than|in excess of|beyond|longer than|>|upwards of',
     compare('>'),
   ],
   ['older than|aged over', { ...compare('>'), age: true }],
   ['younger than|aged under', { ...compare('<'), age: true }],
-  ['at least|no less than|not less than|no fewer than|minimum of|>=|not below', compare('>=')],
+  [
+    'at least|greater than or equal to|more than or equal to|higher than or equal to|larger than or equal to|equal to or greater than|equal to or more than|no less than|not less than|no fewer than|minimum of|>=|not below',
+    compare('>='),
+  ],
   [
     'less than|under|below|lower than|smaller than|fewer than|cheaper than|shorter than|<',
     compare('<'),
   ],
   [
-    'at most|no more than|not more than|up to|maximum of|<=|not above|not over|not exceeding',
+    'at most|less than or equal to|smaller than or equal to|lower than or equal to|equal to or less than|no more than|not more than|up to|maximum of|<=|not above|not over|not exceeding',
     compare('<='),
   ],
   ['within', compare('<=')],
   ['exactly|equal to|=|equals', compare('=')],
-  ['or more|or higher|or above|or greater|and above|or over|and more', { word: 'or-more' }],
-  ['or less|or lower|or below|or fewer|and below|or under', { word: 'or-less' }],
+  [
+    'or more|or later|or after|or older|or newer|or longer|or larger|or bigger|or higher|or above|or greater|and above|or over|and more',
+    { word: 'or-more' },
+  ],
+  [
+    'or less|or earlier|or before|or younger|or shorter|or smaller|or lower|or below|or fewer|and below|or under',
+    { word: 'or-less' },
+  ],
   ['between|ranging from', { word: 'between' }],
-  ['and|as well as|plus|,', { word: 'and' }],
-  ['or', { word: 'or' }],
-  ['both', { word: 'both' }],
-  ['not|excluding|except|other than|except for|apart from|not in|outside', { word: 'not' }],
+  ['and|as well as|plus|,|then by|and then by|and finally by|and lastly by', { word: 'and' }],
+  ['or|or in|or on|or at|or with', { word: 'or' }],
+  ['nor|nor in|nor is|nor are', { word: 'or', not: true }],
+  [
+    'or more than|or greater than|or higher than|or larger than|or bigger than|or longer than',
+    { word: 'or', sign: '>' },
+  ],
+  [
+    'or less than|or fewer than|or lower than|or smaller than|or shorter than',
+    { word: 'or', sign: '<' },
+  ],
+  ['or at least', { word: 'or', sign: '>=' }],
+  ['or at most', { word: 'or', sign: '<=' }],
+  ['both|both of|both the', { word: 'both' }],
+  ['shared by|shared by both|common to|common to both', { word: 'both', shared: true }],
+  ['not|neither|excluding|except|other than|except for|apart from|not in|outside', { word: 'not' }],
   [
     `without|without any|with no|have no|has no|had no|do not have|does not have|did not have|do not have any|does not have any|
      did not have any|do not have a single|never|have never|has never|never had|have never had|has never had|no|not any|don't have|
@@ -106,7 +110,7 @@ export const ENGLISH: Vocabulary = [
      doesn't|didn't|haven't|hasn't|have not|has not|no single|not a single|are not|is not`,
     { word: 'without' },
   ],
-  ['sort|rank', { word: 'sort' }],
+  ['sort|rank|sorted|arranged', { word: 'sort' }],
   [
     'per year|by year|each year|yearly|annually|every year|per annum|year by year|for each year|in each year',
     { word: 'each-period', grain: 'year' },
@@ -204,7 +208,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ['with|along with|together with|including|showing', { word: 'with' }],
   [
-    'of|in|for|on|at|having|during|within|among|belonging to|to|into|as of|located in|based in|live in|living in|come from|across|under the|inside|via|through',
+    'of|in|for|on|at|having|during|within|among|belonging to|belong to|to|into|as of|located in|based in|live in|living in|come from|across|under the|inside|via|through',
     { word: 'preposition' },
   ],
   [
@@ -214,7 +218,7 @@ export const ENGLISH: Vocabulary = [
   [
     `a|an|the|there|their|its|our|we|you|me|my|us|they|them|
      all|any|some|overall|either|exist|can|could|would|will|please|so|also|just|then|s|
-     it|this|these|those|i|your|his|her|list of|figure for|
+     the one|it|this|these|those|i|your|his|her|list of|figure for|
      respectively|altogether|ever|please show|in the database|in the data|data|recorded|here|
      use|used|using|speak|spoken|play|played|hold|held|own|owned|offer|offered|provide|provided|
      work|working|live|living|located|lie|include|included|involve|take|taken|make|made|receive|received|

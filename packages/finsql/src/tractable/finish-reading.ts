@@ -15,6 +15,7 @@ import { isListing, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
 import {
+  type ColumnRef,
   type Condition,
   columnIn,
   columnOn,
@@ -28,8 +29,11 @@ import { hasLabel, isDay, isKey, isLabel, isNumber, soleAmount } from './schema-
 import { settleShown, showAsked } from './settle-shown.ts';
 import { showChange } from './show-change.ts';
 import { showShare } from './show-share.ts';
+import { joinAlternatives } from './take-alternative.ts';
+import { expectBoth, partBoth } from './take-both.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
+import { showWhole } from './whole-rows.ts';
 
 /** @throws Unread where a word is left over, or what is asked for makes no sense */
 export function finishReading(state: ParseState): Reading {
@@ -45,15 +49,16 @@ export function finishReading(state: ParseState): Reading {
   const goesOn = isStateSaid(asked.conditions);
   showShare(state, thing);
   showChange(state, thing);
+  showWhole(state, thing);
   showAsked(state, thing);
-  for (const period of asked.periods) {
-    asked.conditions.push(periodCondition(state, thing, period));
-  }
+  const dated = asked.periods.map((period) => periodCondition(state, thing, period));
+  asked.conditions = partBoth(state, thing, joinAlternatives(state, dated));
   if (said.eachPeriod !== undefined) {
     asked.groups.push(periodGroup(state, thing, said.eachPeriod));
   }
   if (said.whichPeriod) showPeriod(state);
   else settleShown(state, thing);
+  expectBoth(state);
   showFigure(state);
   orderToPeak(state);
   if (said.ordered !== undefined && asked.order === undefined) orderShown(state, thing);
@@ -65,13 +70,14 @@ export function finishReading(state: ParseState): Reading {
   if (isOfNoRow(asked) && asksHowMany(state)) unread('how many of all rows');
   if (said.differing && areOfThing(state, thing)) unread('how many different of those');
   if (said.paid && arePaymentsElsewhere(state, thing)) unread('what is paid');
-  const { shown, conditions, groups, having, tables, implicit, order, limit } = asked;
+  const { shown, conditions, both, groups, having, tables, implicit, order, limit } = asked;
   const countsGroups = asked.countsGroups === true;
   const distinct = asked.distinct && shown.length === 1;
   return {
     thing,
     shown,
     conditions,
+    both,
     groups,
     having,
     tables,
@@ -107,11 +113,8 @@ function expectNothingLeft(state: ParseState): void {
   if (said.inPercent && !said.share && said.change === undefined && state.chinese) {
     unread('in percent of what');
   }
-  if (said.sorts && asked.order === undefined) unread('sorted by nothing');
-  const isHeld = [asked.having, asked.conditions, asked.periods].some((one) => one.length > 0);
-  if (said.both && isHeld) {
-    unread('both of them');
-  }
+  if (said.sorts && asked.order === undefined && said.ordered === undefined)
+    unread('sorted by nothing');
 }
 
 /** `total paid in 2023`, `the largest invoice`: of the one amount of the thing. */
@@ -223,10 +226,11 @@ function isPeakOfDay(item: Item): boolean {
 /** Rows of one group are in no order by what differs within it. */
 function isOrderedBesideGroups({ asked: { order, groups } }: ParseState): boolean {
   if (order === undefined || isMeasure(order.by) || groups.length === 0) return false;
-  const { by } = order;
-  return !groups.some(
-    (group) => isSameColumn(group, by) || (group.isThing && fold(group.table) === fold(by.table)),
-  );
+  const isOfGroup = (by: ColumnRef) =>
+    groups.some(
+      (group) => isSameColumn(group, by) || (group.isThing && fold(group.table) === fold(by.table)),
+    );
+  return ![order.by, ...(order.thenBy ?? [])].every(isOfGroup);
 }
 
 /** 2023年开票金额: without a word for it, of each row, or of all of them? */

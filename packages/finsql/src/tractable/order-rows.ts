@@ -1,8 +1,8 @@
 /** The order of rows: by what is said, or by the one day, price or age of the thing. */
 import { fold } from '../schema/schema.ts';
 import { ahead, type ParseState } from './parse-state.ts';
-import { isWord } from './phrase.ts';
-import { columnIn, type Item, isMeasure } from './reading.ts';
+import { isWord, type WordMeaning } from './phrase.ts';
+import { type ColumnRef, columnIn, type Item, isMeasure } from './reading.ts';
 import {
   ageOf,
   isDay,
@@ -27,12 +27,34 @@ export function orderBy(state: ParseState, by: Item, descending: boolean): void 
 }
 
 /** Whether all rows are sorted: none is the first alone. */
-export function sortsAll({ said, phrases }: ParseState): boolean {
-  return said.ordered !== undefined || phrases.some((one) => isWord(one, 'sorted-by', 'sort'));
+export function sortsAll({ phrases }: ParseState): boolean {
+  return phrases.some((one) =>
+    isWord(one, 'sorted-by', 'sort', 'descending', 'ascending', 'days-first'),
+  );
+}
+
+type Direction = Extract<WordMeaning, { readonly word: 'descending' | 'ascending' | 'days-first' }>;
+
+/**
+ * `in descending order`, `newest first`, `alphabetically by name`.
+ * @throws Unread where there is a direction already
+ */
+export function takeDirection(state: ParseState, word: Direction): void {
+  const { asked, said } = state;
+  const isDown = word.word === 'days-first' ? word.descending : word.word === 'descending';
+  if (said.ordered !== undefined) unread('two directions');
+  said.ordered = isDown ? 'descending' : 'ascending';
+  if (word.word === 'days-first') said.orderOf = word.ofAge ? 'ages' : 'days';
+  else if (word.ofTexts) said.orderOf = 'texts';
+  said.sorting ||= word.follows === true;
+  // `sorted by the price of the product in descending order`.
+  if (asked.order !== undefined && asked.limit === undefined && !word.follows) {
+    asked.order = { ...asked.order, descending: descends(state, columnIn(asked.order.by)) };
+  }
 }
 
 /** The direction of what is ordered by now; of `top 5`, the first of its rows alone. */
-export function descends(state: ParseState): boolean {
+export function descends(state: ParseState, ref?: ColumnRef): boolean {
   const { asked, said } = state;
   if (said.top !== undefined) {
     const { descending } = said.top;
@@ -46,9 +68,17 @@ export function descends(state: ParseState): boolean {
     said.extreme = undefined;
     return descending;
   }
-  if (said.ordered !== undefined) return said.ordered === 'descending';
-  return isWord(ahead(state)[0], 'descending');
+  const [next] = ahead(state);
+  if (said.ordered === undefined) {
+    return isWord(next, 'descending') || (isWord(next, 'days-first') && next.descending);
+  }
+  // From old to young: by the day of birth up, by the age down.
+  const isAge = said.orderOf === 'ages' && ref !== undefined && !isDay(state, ref);
+  return (said.ordered === 'descending') !== (isAge && !BORN.test(ref.column));
 }
+
+/** The day or year of birth or of foundation. */
+const BORN = /birth|dob|founded|established|inception|出生/i;
 
 /** Applies an extreme that needs no column: of the one day, price or age of the thing. */
 export function orderByExtreme(state: ParseState): void {
@@ -61,6 +91,24 @@ export function orderByExtreme(state: ParseState): void {
   else if (of === 'age') orderByAge(state, thing, descending);
   else return;
   said.extreme = undefined;
+}
+
+/** `sorted by the count`, `in descending order of count`: by how many rows there are of what is shown. */
+export function orderByCount(state: ParseState): boolean {
+  const { asked, said } = state;
+  const { shown, thing } = asked;
+  const [next] = ahead(state);
+  const isOfNext = next !== undefined && next.kind !== 'word';
+  if (!said.sorting || state.chinese || isOfNext || isWord(next, 'distinct')) return false;
+  const counts = shown.filter((item) => isMeasure(item) && item.call === 'count');
+  const [count, ...more] = counts;
+  if (more.length > 0) unread('two counts');
+  if (count === undefined && shown.every((item) => isMeasure(item) || isLabel(state, item))) {
+    unread('a count of single rows');
+  }
+  said.sorting = false;
+  orderBy(state, count ?? { call: 'count', rows: thing ?? thingOf(asked) }, descends(state));
+  return true;
 }
 
 /** `the most common colour of cars`: by how many of them have it; `which colour is most common`. */
@@ -87,7 +135,7 @@ export function orderByRows(state: ParseState): void {
 /** By an age, or by the day or year of birth or of foundation, which runs the other way. */
 function orderByAge(state: ParseState, thing: string, descending: boolean): void {
   const age = ageOf(state, thing);
-  const born = onlyNamed(state, thing, /birth|dob|founded|established|inception|出生/i);
+  const born = onlyNamed(state, thing, BORN);
   if (age !== undefined) orderBy(state, age, descending);
   else orderBy(state, born ?? soleDay(state, thing), !descending);
 }
@@ -97,14 +145,29 @@ export function orderShown(state: ParseState, thing: string): void {
   const { asked, said } = state;
   const [first] = asked.shown;
   const [figure, ...more] = asked.shown.filter(isMeasure);
+  if (said.orderOf === 'ages') {
+    orderByAge(state, thing, said.ordered === 'ascending');
+    return;
+  }
   const byShown = () => {
-    // 各门店的销售额，从高到低.
-    if (state.chinese && figure !== undefined && more.length === 0) return figure;
+    if (said.orderOf === 'texts') return textShown(state);
+    // 各门店的销售额，从高到低; `how many orders per status, in descending order`.
+    if (figure !== undefined && more.length === 0) return figure;
     if (first === undefined || isMeasure(first)) return unread('ordered by what');
     return isNumber(state, first) || isLabel(state, first) ? first : soleDay(state, thing);
   };
-  const by = said.daysFirst ? soleDay(state, thing) : byShown();
+  const by = said.orderOf === 'days' ? soleDay(state, thing) : byShown();
   orderBy(state, by, said.ordered === 'descending');
+}
+
+/** The first text that is shown. @throws Unread where none is */
+function textShown(state: ParseState): ColumnRef {
+  const texts = state.asked.shown.flatMap((item) =>
+    isMeasure(item) || isNumber(state, item) || isDay(state, item) ? [] : item,
+  );
+  const [first] = texts;
+  if (first === undefined) return unread('ordered by what');
+  return first;
 }
 
 /** 单价最高的是哪些: all rows with the extreme, where they are of all rows. */

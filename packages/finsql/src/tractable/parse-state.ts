@@ -11,6 +11,7 @@ import {
   type WordMeaning,
 } from './phrase.ts';
 import type {
+  Both,
   ColumnRef,
   Comparison,
   Condition,
@@ -37,7 +38,8 @@ export interface AskedPeriod {
 export interface Asked {
   thing?: string;
   shown: Item[];
-  readonly conditions: Condition[];
+  conditions: Condition[];
+  both?: Both;
   groups: Group[];
   readonly having: Having[];
   order?: Order | undefined;
@@ -68,19 +70,24 @@ export interface Said {
   /** Whether rows are to be sorted at all. */
   sorts: boolean;
   ordered?: 'descending' | 'ascending';
-  /** Whether it is days that are ordered: `newest first`. */
-  daysFirst: boolean;
+  /** Whether it is texts that are ordered, `alphabetically`, or days, `newest first`, or ages, `oldest first`. */
+  orderOf?: 'texts' | 'days' | 'ages';
+  /** Behind the last column that rows are ordered by. */
+  sortedAt?: number;
   extreme?: Extreme | undefined;
   /** Whether the extreme is said of things themselves: `the largest invoice`. */
   extremeThing: boolean;
   top?: { readonly descending: boolean } | undefined;
   negated: boolean;
   without: boolean;
-  both: boolean;
+  /** How many conditions and periods are said before `both`. */
+  both?: { readonly conditions: number; readonly periods: number };
   /** Whether a total was said of a table itself. */
   tableMeasured: boolean;
   /** Whether money is said to change hands. */
   money: boolean;
+  /** By what word all columns of the thing are asked for. */
+  whole?: 'details' | 'information';
   /** Whether something is said to be paid. */
   paid: boolean;
   /** Whether only what goes on is meant. */
@@ -107,6 +114,8 @@ export interface Said {
   inPercent: boolean;
   /** Of the conditions, the first that is said of that part; undefined where nothing separates them. */
   partFrom?: number;
+  /** How many conditions and periods are said before `or`. */
+  or?: { readonly conditions: number; readonly periods: number };
   /** How many conditions are said before what is asked for, as `active` of `active customers`. */
   beforeThing?: number;
   /** Whether `which` is asked, of several things of a kind. */
@@ -196,10 +205,8 @@ export function startParse(
       sorting: false,
       sorts: false,
       extremeThing: false,
-      daysFirst: false,
       negated: false,
       without: false,
-      both: false,
       tableMeasured: false,
       money: false,
       paid: false,
@@ -247,7 +254,7 @@ export function behind({ phrases, at }: ParseState): Meaning | undefined {
 /** Whether an order is said further on: in Chinese, behind what rows are ordered by. */
 export function isOrderAhead(state: ParseState): boolean {
   return ahead(state).some((one) =>
-    isWord(one, 'top', 'sort', 'descending', 'ascending', 'extreme'),
+    isWord(one, 'top', 'sort', 'descending', 'ascending', 'days-first', 'extreme'),
   );
 }
 

@@ -9,6 +9,7 @@ import type { Reading } from './reading.ts';
 import { takeColumn } from './take-column.ts';
 import { takeNames } from './take-item.ts';
 import { takeNumber } from './take-number.ts';
+import { takePattern } from './take-pattern.ts';
 import { takePeriod } from './take-period.ts';
 import { takeLate, takeStored } from './take-stored.ts';
 import { takeTable } from './take-table.ts';
@@ -56,6 +57,9 @@ function take(state: ParseState, phrase: Meaning): void {
       return;
     case 'value':
       takeValue(state, phrase);
+      return;
+    case 'pattern':
+      takePattern(state, phrase);
       return;
     case 'number':
       takeNumber(state, phrase);

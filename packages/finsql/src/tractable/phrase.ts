@@ -24,14 +24,28 @@ export type Word =
       readonly total?: true;
     }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
-  /** `follows`: the column that rows are ordered by comes behind. */
-  | { readonly word: 'descending' | 'ascending'; readonly follows?: true }
-  | { readonly word: 'days-first'; readonly descending: boolean }
+  /** `follows`: the column that rows are ordered by comes behind. `ofTexts`: by the alphabet. */
+  | {
+      readonly word: 'descending' | 'ascending';
+      readonly follows?: true;
+      readonly ofTexts?: true;
+    }
+  /** `ofAge`: from old to young, which is up by the day of birth and down by the age. */
+  | {
+      readonly word: 'days-first';
+      readonly descending: boolean;
+      readonly follows?: true;
+      readonly ofAge?: true;
+    }
   /** `age`: of ages, where no column is named. */
   | { readonly word: 'compare'; readonly sign: Sign; readonly age?: true }
   /** Behind its number: `5 or more`, 5 以上. */
   | { readonly word: 'or-more' | 'or-less' }
-  | { readonly word: 'both' | 'between' | 'and' | 'or' | 'to' | 'not' | 'without' }
+  | { readonly word: 'between' | 'and' | 'to' | 'not' | 'without' }
+  /** `shared`: of two as well, or of so many. */
+  | { readonly word: 'both'; readonly shared?: true }
+  /** `sign`: of `or more than`. `not`: of `nor`. */
+  | { readonly word: 'or'; readonly sign?: Sign; readonly not?: true }
   /** The first rows of an order; `of` says what kind of column it is by. */
   | { readonly word: 'extreme'; readonly descending: boolean; readonly of: ExtremeOf }
   | { readonly word: 'top'; readonly descending: boolean }
@@ -63,6 +77,8 @@ export type Word =
   | { readonly word: 'with-own' }
   /** Behind a mean: over those that are the same in what comes next. */
   | { readonly word: 'own' }
+  /** All columns: `all information about`, `all details of`. */
+  | { readonly word: 'whole'; readonly details?: true }
   /** Sorts by what is named behind the next `by`. */
   | { readonly word: 'sort' }
   | { readonly word: 'each-period' | 'which-period' | 'period'; readonly grain: PeriodGrain }
@@ -179,6 +195,16 @@ export interface ValueMeaning extends OfColumn {
   readonly value: string;
 }
 
+/** Texts of which a column is to hold one, or all, in some place: `contains "tea"`, `starts with T`. */
+export interface PatternMeaning extends Costly {
+  readonly kind: 'pattern';
+  readonly place: 'within' | 'start' | 'end';
+  readonly texts: readonly string[];
+  readonly all: boolean;
+  /** Whether it may be a stored value as well: then it is of a column that is named before it. */
+  readonly isValue: boolean;
+}
+
 export interface NumberMeaning extends Costly {
   readonly kind: 'number';
   readonly value: number;
@@ -204,6 +230,7 @@ export type Meaning =
   | LateMeaning
   | FlagMeaning
   | ValueMeaning
+  | PatternMeaning
   | NumberMeaning
   | PeriodMeaning
   | WordMeaning;

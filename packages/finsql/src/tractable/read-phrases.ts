@@ -3,6 +3,7 @@
  * Popescu, Etzioni & Kautz 2003): stored values, quantities, names of tables and columns, words that
  * compare, order, count and group, and words that say nothing.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { CHINESE } from './chinese.ts';
@@ -134,7 +135,10 @@ function operatorPhrases(): Dictionary {
       /^(?:most|least) /.test(one) ? [one, `the ${one}`] : one,
     );
     for (const key of new Set(all.map(phraseKey))) {
-      found.set(key, [...(found.get(key) ?? []), { kind: 'word', ...word, cost }]);
+      const meaning: Meaning = { kind: 'word', ...word, cost };
+      const others = found.get(key) ?? [];
+      if (others.some((one) => isDeepStrictEqual(one, meaning))) continue;
+      found.set(key, [...others, meaning]);
     }
   }
   return found;

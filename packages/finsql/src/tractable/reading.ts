@@ -69,6 +69,14 @@ export type Condition =
       readonly from: string;
       readonly before: string;
     }
+  /** Holds one of some texts in a place. */
+  | {
+      readonly kind: 'like';
+      readonly column: ColumnRef;
+      readonly place: 'within' | 'start' | 'end';
+      readonly texts: readonly string[];
+      readonly not: boolean;
+    }
   /** The greatest or the least of its table: `in the stadium with the highest capacity`. */
   | { readonly kind: 'peak'; readonly column: ColumnRef; readonly call: 'max' | 'min' }
   /** Against the mean over all rows of the column's table; `per`: over those that are the same in that column. */
@@ -93,6 +101,12 @@ export type Condition =
       readonly to: ColumnRef;
       readonly value: string;
     }
+  /** One of some conditions, all of them on columns of one table. */
+  | {
+      readonly kind: 'any';
+      readonly column: ColumnRef;
+      readonly conditions: readonly ColumnCondition[];
+    }
   /** Whether the column holds anything. */
   | { readonly kind: 'stored'; readonly column: ColumnRef; readonly not: boolean }
   /** Things without any row of a table. */
@@ -109,6 +123,8 @@ export interface Group extends ColumnRef {
 export interface Order {
   readonly by: Item;
   readonly descending: boolean;
+  /** What rows that are the same in that are ordered by. */
+  readonly thenBy?: readonly ColumnRef[];
 }
 
 /** A condition on a measure of groups. */
@@ -116,6 +132,13 @@ export interface Having {
   readonly measure: Measure;
   readonly sign: Comparison;
   readonly value: number;
+}
+
+/** Two conditions each of which is met by some of the rows of what is shown. */
+export interface Both {
+  readonly conditions: readonly [ColumnCondition, ColumnCondition];
+  /** Whether by rows of one thing; else of things that are the same in what is shown. */
+  readonly ofThings: boolean;
 }
 
 export interface Reading {
@@ -129,6 +152,7 @@ export interface Reading {
   readonly limit?: number | undefined;
   /** Whether the groups are the shown columns, without a word for it: then each is to have many rows. */
   readonly implicit: boolean;
+  readonly both?: Both | undefined;
   /** Whether it is the groups that are counted, and nothing of them is shown. */
   readonly countsGroups: boolean;
   /** Whether each row is to be shown once. */

@@ -8,6 +8,7 @@ import type { Retrieval } from '../retrieval/retrieve.ts';
 import type { LinkedValue } from '../retrieval/values.ts';
 import { hasHan } from '../retrieval/words.ts';
 import type { Phrase } from './phrase.ts';
+import { patternPhrases } from './text-patterns.ts';
 
 /** What a value costs that the question says in another form. */
 const DERIVED_COST = 1;
@@ -26,7 +27,7 @@ export function statedPhrases({ question, evidence, quantities }: Retrieval): Ph
   const stated = quantities.map((one) => quantityPhrase(question, one));
   const isStated = (at: number) => stated.some(({ from, to }) => at >= from && at < to);
   const plain = plainNumbers(question).filter(({ from }) => !isStated(from));
-  return [...values, ...stated, ...plain];
+  return [...values, ...stated, ...plain, ...patternPhrases(question, evidence)];
 }
 
 function valuePhrase(question: string, found: LinkedValue): Phrase[] {

@@ -122,7 +122,8 @@ function asGroup(state: ParseState, ref: ColumnRef): boolean {
 function asCompared(state: ParseState, ref: ColumnRef): boolean {
   const { sign, number } = state.said;
   const [next] = ahead(state);
-  if (sign === undefined) return false;
+  // `above 3000 in year 2001`.
+  if (sign === undefined || (number !== undefined && next?.kind === 'period')) return false;
   if (number !== undefined) {
     if (isKey(ref)) unread('a key compared');
     compareColumn(state, ref, sign, number);

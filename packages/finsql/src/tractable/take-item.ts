@@ -2,12 +2,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { columnBetween, compareColumn } from './compare-column.ts';
 import { isDayAhead } from './compare-columns.ts';
-import { descends, orderBy } from './order-rows.ts';
+import { descends, orderBy, sortsAll } from './order-rows.ts';
 import { ahead, behind, type Extreme, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { type ExtremeOf, isWord, type Meaning, type NamesMeaning } from './phrase.ts';
-import { type ColumnRef, type Item, isMeasure } from './reading.ts';
+import { type ColumnRef, type Item, isMeasure, isSameColumn } from './reading.ts';
 import { addsUp, isDay, isKey, isNumber, labelColumns } from './schema-columns.ts';
+import { isPatternAhead } from './take-pattern.ts';
 import { unread } from './unread.ts';
 
 /** A measure or column with the column that it is of. */
@@ -27,9 +28,16 @@ export function takeItem(
   before: Meaning | undefined,
 ): void {
   const named = { item, ref };
-  if (asExtreme(state, named) || asOrder(state, named) || asCounted(state, named, before)) return;
+  if (
+    asExtreme(state, named) ||
+    asOrder(state, named) ||
+    asNextOrder(state, named) ||
+    asCounted(state, named, before)
+  )
+    return;
   remember(state, ref);
   if (asCompared(state, named) || asNumbered(state, named)) return;
+  if (isSorted(state, named, before)) return;
   if (!mayShow(state, ref, before)) unread('a column beside what is asked for');
   show(state, named, before);
 }
@@ -134,7 +142,22 @@ function asOrder(state: ParseState, { item, ref }: NamedItem): boolean {
   // `top 5 customers by order amount`: each has many, which are added up.
   const isMany = asked.thing !== undefined && isPartOf(state.links, ref.table, asked.thing);
   const isSum = isMany && !isMeasure(item) && isNumber(state, item) && addsUp(item);
-  orderBy(state, isSum ? { call: 'sum', of: ref } : item, descends(state));
+  orderBy(state, isSum ? { call: 'sum', of: ref } : item, descends(state, ref));
+  said.sortedAt = state.at;
+  return true;
+}
+
+/** `sorted by year and name`. */
+function asNextOrder(state: ParseState, { item }: NamedItem): boolean {
+  const { asked, said, chinese, phrases, at } = state;
+  const { order, limit } = asked;
+  if (chinese || order === undefined || limit !== undefined || said.sortedAt === undefined)
+    return false;
+  const between = phrases.slice(said.sortedAt, at - 1);
+  const isNext = between.length > 0 && between.every((one) => isWord(one, 'and', 'sorted-by'));
+  if (!isNext || isNothingAsked(asked) || isMeasure(item) || !sortsAll(state)) return false;
+  asked.order = { ...order, thenBy: [...(order.thenBy ?? []), item] };
+  said.sortedAt = at;
   return true;
 }
 
@@ -162,29 +185,41 @@ function asCounted(
 function remember(state: ParseState, ref: ColumnRef): void {
   const { asked, said } = state;
   const isOf = isWord(ahead(state)[0], 'preposition');
-  if (isNothingAsked(asked) && asked.listed && !isOf) asked.distinct = true;
+  if (isNothingAsked(asked) && asked.listed && !isOf && !sortsAll(state)) asked.distinct = true;
   said.named = ref;
 }
 
 /** `balance over 500`: what is said behind it compares it. */
 function asCompared(state: ParseState, { item, ref }: NamedItem): boolean {
-  // `a balance of more than 500`.
-  const [joint, beyond] = ahead(state);
-  if (isWord(joint, 'preposition') && isWord(beyond, 'compare') && isNumber(state, ref)) state.at++;
-  const [sign, number, counted] = ahead(state);
-  const isSaid = isWord(sign, 'compare', 'between', 'mean', 'signed');
-  if (!isSaid && !isDayAhead(state, ref)) return false;
+  const { asked, said, chinese } = state;
+  const isPattern = isPatternAhead(ahead(state));
+  // `a height of over 5000`.
+  const isOf = !chinese && isWord(ahead(state)[0], 'preposition');
+  const [sign, number, counted] =
+    isOf && isNumber(state, ref) ? ahead(state).slice(1) : ahead(state);
+  const isCompared = isWord(sign, 'compare', 'between', 'mean', 'signed');
+  if (!isPattern && !isCompared && !isDayAhead(state, ref)) return false;
   // `countries that have more than 2 airports`.
   const isKind = !isMeasure(item) && !isNumber(state, item) && !isDay(state, ref);
   if (isKind && number?.kind === 'number' && counted?.kind === 'table') return false;
-  state.said.compared = item;
+  // `Which names contain "tea"?` asks for what it compares.
+  if (isPattern && !chinese && isNothingAsked(asked)) {
+    asked.distinct ||= said.distinct;
+    said.distinct = false;
+    asked.shown.push(item);
+  }
+  said.compared = item;
   return true;
 }
 
 /** `size 5`, `size 5 or more`, `size 5 to 10`. */
 function asNumbered(state: ParseState, { item, ref }: NamedItem): boolean {
-  // 单价在30到60之间.
-  const isPlaced = state.chinese && isWord(ahead(state)[0], 'preposition');
+  // 单价在30到60之间; `a price of 30`, and not `the price of 30 products`.
+  const [placed, , counted] = ahead(state);
+  const isCounting =
+    counted?.kind === 'table' || counted?.kind === 'column' || counted?.kind === 'value';
+  const isPlaced =
+    isWord(placed, 'preposition') && (state.chinese || (isNumber(state, ref) && !isCounting));
   const [number, joint, last] = isPlaced ? ahead(state).slice(1) : ahead(state);
   if (number?.kind !== 'number') return false;
   if (isPlaced) state.at++;
@@ -200,6 +235,14 @@ function asNumbered(state: ParseState, { item, ref }: NamedItem): boolean {
     compareColumn(state, ref, '=', number);
   }
   return true;
+}
+
+/** `number of orders per city; order the cities by …`: what is sorted is asked for already. */
+function isSorted({ asked }: ParseState, { ref }: NamedItem, before: Meaning | undefined): boolean {
+  const isShown = [...asked.groups, ...asked.shown].some(
+    (item) => !isMeasure(item) && isSameColumn(item, ref),
+  );
+  return isWord(before, 'sort') && isShown;
 }
 
 /** Whether a column stands where what is asked for is listed. */

@@ -17,11 +17,25 @@ export function takePeriod(state: ParseState, { from, to }: PeriodMeaning): void
     takeOtherAhead(state);
     return;
   }
+  // `in 2001 or before`.
+  const open = word === undefined ? takeOpenAhead(state) : undefined;
+  if (open !== undefined) {
+    periods.push({ from, to, sign: open, ends: false });
+    return;
+  }
   const end = takeEndAhead(state, word, to);
   if (end !== undefined) periods.push({ from, to: end, ends: false });
   else if (word === undefined || word === 'end-of') {
     periods.push({ from, to, ends: word === 'end-of' });
   } else periods.push({ from, to, sign: SIGNS[word], ends: false });
+}
+
+/** Not where another period follows: `in 2001 or before 1990`. */
+function takeOpenAhead(state: ParseState): '>=' | '<=' | undefined {
+  const [next, beyond] = ahead(state);
+  if (!isWord(next, 'or-more', 'or-less') || beyond?.kind === 'period') return undefined;
+  state.at++;
+  return next.word === 'or-more' ? '>=' : '<=';
 }
 
 /** The table that is named right before a period: `orders in 2021`. */

@@ -241,6 +241,11 @@ function asThing(state: ParseState, table: string): void {
   asked.thing ??= table;
   said.beforeThing ??= asked.conditions.length;
   if (!isOf(asked.thing, table)) return;
+  // `the names of all distinct products`.
+  if (said.distinct && !asked.counting && !asked.shown.some(isMeasure)) {
+    asked.distinct = true;
+    said.distinct = false;
+  }
   orderByExtreme(state);
   said.extremeThing = said.extreme !== undefined;
   // Rows are different ones as they are.

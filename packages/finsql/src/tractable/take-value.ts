@@ -38,7 +38,6 @@ export function takeValue(state: ParseState, { table, column, value }: ValueMean
     asked.conditions.push({ kind: 'compare', column: ref, sign: not ? '<>' : '=', value });
     return;
   }
-  if (said.both) unread('both of them');
   asked.conditions.push({ kind: 'among', column: ref, values, not, all });
 }
 

@@ -3,6 +3,7 @@
 import { compareNamed } from './compare-column.ts';
 import { takeDayAhead } from './compare-columns.ts';
 import { sumUpLast } from './hold-to-total.ts';
+import { orderByCount, takeDirection } from './order-rows.ts';
 import {
   ahead,
   behind,
@@ -15,6 +16,8 @@ import {
 import { isWord, type PeriodGrain, type WordMeaning } from './phrase.ts';
 import { columnIn, type Item, isMeasure, isSameColumn, type Measure } from './reading.ts';
 import { addsUp, isKey, isLabel, isNumber } from './schema-columns.ts';
+import { takeOpenOr, takeOr } from './take-alternative.ts';
+import { takeBoth } from './take-both.ts';
 import { takeDoneWith } from './take-done.ts';
 import { takeAge, takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
@@ -58,6 +61,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'measure':
       if (word.behind) expectBehind(state);
+      if (word.call === 'count' && orderByCount(state)) return;
       takeMeasure(state, word.total && isFigureAhead(state) ? 'sum' : word.call);
       return;
     case 'distinct':
@@ -99,21 +103,17 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'descending':
     case 'ascending':
-      said.ordered = word.word;
-      said.sorting ||= word.follows === true;
-      return;
     case 'days-first':
-      said.ordered = word.descending ? 'descending' : 'ascending';
-      said.daysFirst = true;
+      takeDirection(state, word);
       return;
     case 'compare':
       if (word.age === undefined || !takeAge(state, word.sign)) takeCompare(state, word.sign);
       return;
     case 'or-more':
-      takeOpenNumber(state, '>=');
+      if (!takeOpenOr(state, word.word)) takeOpenNumber(state, '>=');
       return;
     case 'or-less':
-      takeOpenNumber(state, '<=');
+      if (!takeOpenOr(state, word.word)) takeOpenNumber(state, '<=');
       return;
     case 'between':
       takeBetween(state);
@@ -131,7 +131,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.without = true;
       return;
     case 'both':
-      said.both = true;
+      takeBoth(state, word.shared === true);
       return;
     case 'extreme':
       takeExtreme(state, word);
@@ -152,6 +152,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'with-figure':
       said.figure = true;
+      return;
+    case 'whole':
+      said.whole = word.details ? 'details' : 'information';
       return;
     case 'now':
       said.now = true;
@@ -198,8 +201,12 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (said.change?.sign === undefined) unread('than what');
       return;
     case 'or':
+      // `neither in Berlin nor in Paris`.
+      if (word.not) said.negated = true;
+      else takeOr(state, word.sign);
+      return;
     case 'day-span':
-      unread(word.word === 'or' ? 'an alternative' : 'how long of what');
+      unread('how long of what');
   }
 }
 
@@ -290,7 +297,16 @@ function isGroupAhead(state: ParseState): boolean {
 /** `top 5 by size`; `average salary by department`. */
 function takeBy(state: ParseState): void {
   const { asked, said, chinese } = state;
+  const [next, beyond] = ahead(state);
+  const isDirected =
+    isWord(behind(state), 'descending', 'ascending', 'days-first') ||
+    (isWord(beyond, 'descending', 'ascending', 'days-first') &&
+      next?.kind === 'column' &&
+      !asked.counting &&
+      isListing(state) &&
+      !asked.shown.some(isMeasure));
   const isOrder =
+    (!chinese && isDirected) ||
     (chinese && isOrderAhead(state) && !isGroupAhead(state)) ||
     said.sorts ||
     said.top !== undefined ||

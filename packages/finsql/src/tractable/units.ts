@@ -21,8 +21,10 @@ function stemOf(word: string, isPlural = true): string {
 /** The units of a text with their places in it. */
 export function placedUnits(text: string): PlacedUnit[] {
   return [...foldWidth(text).matchAll(UNIT)].map(({ 0: written, index }) => {
-    const stem = stemOf(written.toLowerCase());
-    const plural = stem !== stemOf(written.toLowerCase(), false);
+    // The country is no pronoun.
+    const word = written === 'US' ? written : written.toLowerCase();
+    const stem = stemOf(word);
+    const plural = stem !== stemOf(word, false);
     return { stem, plural, from: index, to: index + written.length };
   });
 }

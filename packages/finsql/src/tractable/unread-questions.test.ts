@@ -34,7 +34,7 @@ describe('no statement is read off', () => {
     // A word is left over, or what it needs is.
     ['How many customers like tea?', 'no meaning of like'],
     ['customers in Berlin, please translate', 'no meaning of translate'],
-    ['products sorted', 'no meaning of sorted'],
+    ['products sorted', 'sorted by nothing'],
     ['customers with more than 5', 'a word is left over'],
     ['customers with the highest', 'a word is left over'],
     ['top 5 customers', 'a word is left over'],
@@ -48,8 +48,6 @@ describe('no statement is read off', () => {
       'Which customers have a credit limit or an order amount over 100?',
       'a column beside what is asked for',
     ],
-    ['customers in Berlin or with a credit limit over 100', 'an alternative'],
-    ['customers with both Teapot and Kettle', 'both of them'],
     ['customers in both Berlin and Paris', 'both of them'],
     ['customers in Berlin and in Paris', 'a column is two things'],
     ['customers that never had Teapot', 'not so of any of several rows'],
@@ -102,7 +100,6 @@ describe('no statement is read off', () => {
     ['前3名客户', 'a word is left over'],
     ['最高的客户', 'not one such column in 客户'],
     ['客户名称的平均值', 'a measure of a text'],
-    ['上海或者信用额度超过100的客户', 'an alternative'],
     // Of each or of all, how often or how much, of what.
     ['平均每个客户的信用额度', 'a measure of each'],
     ['每个客户平均有多少订单', 'a measure of a count'],

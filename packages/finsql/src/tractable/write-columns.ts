@@ -4,6 +4,7 @@ import { identifier } from '../schema/identifiers.ts';
 import { fold, type Schema } from '../schema/schema.ts';
 import type { Joined } from './joins.ts';
 import type { ColumnRef, DayPart } from './reading.ts';
+import { EVERY_COLUMN } from './whole-rows.ts';
 
 /** What a statement is written within. */
 export interface Scope {
@@ -36,7 +37,8 @@ export function writeColumn(scope: Scope, ref: ColumnRef): string {
 /** @param alias of the column's table; undefined where there is no other */
 export function writeQualified(ref: ColumnRef, alias: string | undefined): string {
   const { column, part, times, until, inHours } = ref;
-  const name = alias === undefined ? identifier(column) : `${alias}.${identifier(column)}`;
+  const own = column === EVERY_COLUMN ? column : identifier(column);
+  const name = alias === undefined ? own : `${alias}.${own}`;
   if (times !== undefined)
     return `${name} * ${writeQualified({ table: ref.table, column: times }, alias)}`;
   if (until !== undefined) {

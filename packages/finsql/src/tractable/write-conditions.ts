@@ -22,6 +22,13 @@ export function writeCondition(
       const values = condition.values.map(textLiteral).join(', ');
       return `${name} ${condition.not ? 'not in' : 'in'} (${values})`;
     }
+    case 'like': {
+      const likes = condition.texts.map(
+        (text) =>
+          `${name} ${condition.not ? 'not like' : 'like'} ${likePattern(text, condition.place)}`,
+      );
+      return likes.length === 1 ? likes.join('') : `(${likes.join(' or ')})`;
+    }
     case 'between':
       return `${name} between ${literal(condition.from)} and ${literal(condition.to)}`;
     case 'within':
@@ -32,6 +39,8 @@ export function writeCondition(
       const same = identifier(per);
       return `${name} ${sign} (select avg(${writeQualified(condition.column, 'own')}) from ${table} as own where own.${same} = ${alias ?? table}.${same})`;
     }
+    case 'any':
+      return `(${condition.conditions.map((one) => writeCondition(one, aliasFor)).join(' or ')})`;
     case 'peak':
       return `${name} = (select ${condition.call}(${column}) from ${table})`;
     case 'columns': {
@@ -47,6 +56,15 @@ export function writeCondition(
     case 'compare':
       return `${name} ${condition.sign} ${literal(condition.value)}`;
   }
+}
+
+/** The signs of patterns stand for themselves. */
+function likePattern(text: string, place: 'within' | 'start' | 'end'): string {
+  const escaped = text.replaceAll(/[\\%_]/g, String.raw`\$&`);
+  const before = place === 'start' ? '' : '%';
+  const behind = place === 'end' ? '' : '%';
+  const escaping = escaped === text ? '' : String.raw` escape '\'`;
+  return textLiteral(`${before}${escaped}${behind}`) + escaping;
 }
 
 /**

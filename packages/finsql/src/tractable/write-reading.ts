@@ -10,11 +10,13 @@ import {
   columnsOfPart,
   type Item,
   isMeasure,
+  type Order,
   type Reading,
 } from './reading.ts';
 import { repeatsRows } from './repeated-rows.ts';
 import { unread } from './unread.ts';
-import { aliasOf, type Scope, writeFrom } from './write-columns.ts';
+import { type AmongRows, writeBoth } from './write-both.ts';
+import { aliasOf, type Scope, writeColumn, writeFrom } from './write-columns.ts';
 import { writeAbsence, writeCondition } from './write-conditions.ts';
 import { writeGroups, writeItem } from './write-items.ts';
 
@@ -23,6 +25,17 @@ import { writeGroups, writeItem } from './write-items.ts';
  * @throws Unread where its tables can't be joined, or what they are joined to spoils its figures
  */
 export function writeReading(given: Reading, schema: Schema, links: readonly Link[]): string {
+  const write = (reading: Reading, among: readonly AmongRows[]) =>
+    writeOne(reading, among, schema, links);
+  return writeBoth(given, schema, links, write);
+}
+
+function writeOne(
+  given: Reading,
+  among: readonly AmongRows[],
+  schema: Schema,
+  links: readonly Link[],
+): string {
   const reading = denyRows(given, schema, links);
   const { held, absent } = splitConditions(reading);
   const { thing, shown, groups, having, order, limit } = reading;
@@ -36,6 +49,7 @@ export function writeReading(given: Reading, schema: Schema, links: readonly Lin
   const where = [
     ...held.map((one) => writeCondition(one, (table) => aliasOf(scope, table))),
     ...absent.map(({ table, conditions }) => writeAbsence(scope, table, conditions)),
+    ...among.map(({ column, sql }) => `${writeColumn(scope, column)} in (${sql})`),
   ];
   const grouping = writeGroups(scope, groups);
   const kept = having.map(
@@ -47,12 +61,14 @@ export function writeReading(given: Reading, schema: Schema, links: readonly Lin
     ...clause('where', [...new Set(where)], ' and '),
     ...clause('group by', grouping, ', '),
     ...clause('having', kept, ' and '),
-    ...(order
-      ? [`order by ${writeItem(scope, order.by)} ${order.descending ? 'desc' : 'asc'}`]
-      : []),
+    ...clause('order by', order ? writeOrder(scope, order) : [], ', '),
     ...(limit === undefined ? [] : [`limit ${limit}`]),
   ].join(' ');
   return reading.countsGroups ? `select count(*) from (${rows})` : rows;
+}
+
+function writeOrder(scope: Scope, { by, thenBy = [], descending }: Order): string[] {
+  return [by, ...thenBy].map((item) => `${writeItem(scope, item)} ${descending ? 'desc' : 'asc'}`);
 }
 
 function clause(keyword: string, parts: readonly string[], joint: string): string[] {
@@ -83,7 +99,11 @@ function splitConditions({ conditions }: Reading): {
 }
 
 function itemsOf({ shown, having, order }: Reading): readonly Item[] {
-  return [...shown, ...having.map(({ measure }) => measure), ...(order ? [order.by] : [])];
+  return [
+    ...shown,
+    ...having.map(({ measure }) => measure),
+    ...(order ? [order.by, ...(order.thenBy ?? [])] : []),
+  ];
 }
 
 function tablesOf(reading: Reading, held: readonly ColumnCondition[]): string[] {
@@ -135,7 +155,11 @@ function expectRows(
 
 /** Whether rows are to be shown once each: as asked, or where a join may repeat all that is shown. */
 function isDistinct(reading: Reading, { joined, schema }: Scope): boolean {
-  if (reading.order !== undefined || itemsOf(reading).some(isMeasure)) return false;
+  // `distinct first names of students with at least 2 courses`: two students may have one name.
+  const isOfThings = reading.groups.some(({ isThing }) => isThing) && reading.order === undefined;
+  if (isOfThings && !reading.shown.some(isMeasure)) return reading.distinct;
+  if (itemsOf(reading).some(isMeasure)) return false;
+  if (reading.order !== undefined) return reading.distinct && reading.limit === undefined;
   const repeats = ({ table }: ColumnRef) => repeatsRows(joined, table, schema);
   return reading.distinct || columnsOf(reading.shown).every(repeats);
 }
