@@ -1,7 +1,7 @@
 /** Keys that nobody declared, as the names of columns tell them: `customer_id` that of `customers`. */
 import { fold, type Schema, type Table } from '../schema/schema.ts';
+import { flatName, keyOf } from '../schema/table-keys.ts';
 import type { Link } from './context.ts';
-import { nameWords, singular } from './words.ts';
 
 /** Columns of so short a name, as `code`, may share it by chance. */
 const SHORT_NAME = 4;
@@ -15,7 +15,7 @@ export function toldKeys(schema: Schema): Link[] {
   const targets = targetsByName(schema);
   return schema.tables.flatMap((table) =>
     table.columns.flatMap((column): Link[] => {
-      const target = targets.get(flat(column.name))?.find((one) => one.table !== table);
+      const target = targets.get(flatName(column.name))?.find((one) => one.table !== table);
       if (target === undefined) return [];
       return [
         {
@@ -38,11 +38,11 @@ interface Target {
 function targetsByName({ tables }: Schema): ReadonlyMap<string, readonly Target[]> {
   const found = new Map<string, Target[]>();
   for (const table of tables) {
-    const [key, ...more] = table.columns.filter(({ primaryKey }) => primaryKey);
-    if (key === undefined || more.length > 0) continue;
-    const name = nameElsewhere(flat(table.name), flat(key.name));
+    const key = keyOf(table);
+    if (key === undefined) continue;
+    const name = nameElsewhere(flatName(table.name), flatName(key));
     if (name === undefined) continue;
-    found.set(name, [...(found.get(name) ?? []), { table, key: key.name }]);
+    found.set(name, [...(found.get(name) ?? []), { table, key }]);
   }
   return found;
 }
@@ -52,8 +52,4 @@ function nameElsewhere(thing: string, key: string): string | undefined {
   if (BARE_KEY.test(key)) return `${thing}${key}`;
   const isLong = key.length > SHORT_NAME || ID_OF.test(key);
   return key.startsWith(thing) || isLong ? key : undefined;
-}
-
-function flat(name: string): string {
-  return nameWords(name).map(singular).join('');
 }

@@ -16,6 +16,8 @@ import {
 } from './reading.ts';
 import {
   addsUp,
+  columnOf,
+  holdsMonthNumbers,
   holdsMonths,
   holdsYears,
   isDay,
@@ -29,6 +31,8 @@ import { unread } from './unread.ts';
 export function periodCondition(state: ParseState, thing: string, period: AskedPeriod): Condition {
   const column = dayOf(state, thing);
   if (isMonth(state, column)) return dayCondition(column, monthsOf(period));
+  const stored = columnOf(state, column);
+  if (stored !== undefined && holdsMonthNumbers(stored)) return monthCondition(column, period);
   if (isTime(state, column)) return timeCondition(column, period);
   return isDay(state, column) ? dayCondition(column, period) : yearCondition(column, period);
 }
@@ -66,6 +70,18 @@ function monthsOf({ from, to, ...rest }: AskedPeriod): AskedPeriod {
   const isWhole = from.endsWith('-01') && dayAfter(to).endsWith('-01');
   if (!isWhole) unread('part of a month');
   return { ...rest, from: from.slice(0, 7), to: to.slice(0, 7) };
+}
+
+/** Of months as numbers. @throws Unread for a part of a month */
+function monthCondition(column: ColumnRef, period: AskedPeriod): Condition {
+  const { from, to, sign, ends } = monthsOf(period);
+  const [first, last] = [from, to].map((month) => Number(month.replace('-', '')));
+  if (first === undefined || last === undefined) return unread('no month');
+  if (sign !== undefined) {
+    return { kind: 'compare', column, sign, value: fromStart(sign) ? first : last };
+  }
+  if (ends || first === last) return { kind: 'compare', column, sign: '=', value: last };
+  return { kind: 'between', column, from: first, to: last };
 }
 
 function yearCondition(column: ColumnRef, { from, to, sign }: AskedPeriod): Condition {
@@ -182,5 +198,7 @@ function wholesOf({ links }: ParseState, table: string): string[] {
 const PAID = /^(?:paid|pay|payment|settled|settlement)$|付款|支付/;
 
 function isDayOrYear(column: Column): boolean {
-  return column.kind === 'date' || holdsMonths(column) || holdsYears(column);
+  return (
+    column.kind === 'date' || holdsMonths(column) || holdsMonthNumbers(column) || holdsYears(column)
+  );
 }

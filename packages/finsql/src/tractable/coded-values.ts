@@ -1,5 +1,6 @@
 /** What people say for what is stored: women for F, Texas for TX, Germany and German for DE, French for France. */
 import type { Column } from '../schema/schema.ts';
+import { codesOf } from './comment-parts.ts';
 import { NATIONALITIES } from './nationalities.ts';
 import { US_STATES } from './us-states.ts';
 
@@ -12,7 +13,19 @@ const GENDERS: readonly (readonly [words: string, codes: string])[] = [
 ];
 
 /** The words for the codes that a column of a known kind holds; none for other columns. */
-export function codedValues({ name, kind, samples }: Column): readonly Coded[] {
+export function codedValues(column: Column): readonly Coded[] {
+  return [...explained(column), ...known(column)];
+}
+
+/** Codes that a comment explains: `F fleet` of a column that holds F. */
+function explained({ comment, samples }: Column): readonly Coded[] {
+  const codes = codesOf(comment);
+  const areHeld =
+    samples.length > 0 && samples.every((one) => codes.some(([, code]) => code === one));
+  return areHeld ? codes.filter(([words]) => !/^(?:not?|none|无|否|不|没有)$/i.test(words)) : [];
+}
+
+function known({ name, kind, samples }: Column): readonly Coded[] {
   if (kind !== 'text' || samples.length === 0) return [];
   if (/gender|sex$|性别/i.test(name)) return genders(samples);
   const isOfCountries = /country|nation|ctry|国家/i.test(name);
@@ -74,12 +87,12 @@ function genders(samples: readonly string[]): readonly Coded[] {
   });
 }
 
-let known: readonly Coded[] | undefined;
+let allCountries: readonly Coded[] | undefined;
 
 /** Every code of ISO 3166-1 with its English and Chinese name; read once. */
 function countries(): readonly Coded[] {
-  known ??= ['en', 'zh'].flatMap(countriesIn);
-  return known;
+  allCountries ??= ['en', 'zh'].flatMap(countriesIn);
+  return allCountries;
 }
 
 function countriesIn(language: string): Coded[] {

@@ -9,6 +9,7 @@ import { doneOn, hanColumnNames } from './han-names.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
 import { OF_DAY, synonymsOf, verbForms, verbNouns, wordsOf } from './name-words.ts';
 import { propertiesOf } from './properties.ts';
+import { holdsYears, isDone } from './schema-columns.ts';
 import { hanStoredNames, storedNames } from './stored-days.ts';
 import { phraseKey } from './units.ts';
 
@@ -81,10 +82,16 @@ function columnNames(table: Table, column: Column): Named[] {
     ...partsOf(column.comment).map((text): Named => [text, COST.full]),
     ...bare.map((words): Named => [words.join(' '), COST.full]),
     // `branches opened in 2020`, `universities founded before 1850` name no column.
-    ...(column.kind === 'date' || /ed$/.test(rest.at(-1) ?? '')
+    ...(column.kind === 'date' || isDone(rest.at(-1) ?? '')
       ? []
       : [[[...wordsOf(table.name).map(singular), ...rest].join(' '), COST.full] as const]),
     ...(own.length === 2 ? [[own.toReversed().join(' '), COST.full] as const] : []),
+    ...(own.length === 2 && /^(?:type|category|kind|class|status)$/.test(own[1] ?? '')
+      ? [[own.toReversed().join(' of '), COST.full] as const]
+      : []),
+    ...(own.length === 2 && own[1] === 'count'
+      ? [[`number of ${own[0]}`, COST.full] as const]
+      : []),
     ...dayNouns(column),
     ...[own, ...bare].flatMap(synonymsOf).map((text): Named => [text, COST.synonym]),
     ...parts.map((part): Named => [part.join(' '), COST.part]),
@@ -110,10 +117,11 @@ function numberNames(own: readonly string[]): Named[] {
 }
 
 /** `hired` for hire_date, `signed up` for signup_date. */
-function dayVerbs({ name, kind }: Column): Named[] {
-  const done = wordsOf(name).filter((word) => !OF_DAY.test(word));
+function dayVerbs(column: Column): Named[] {
+  const isYear = holdsYears(column);
+  const done = wordsOf(column.name).filter((word) => !(isYear ? /^year$/ : OF_DAY).test(word));
   const [verb, ...more] = done;
-  if (kind !== 'date' || verb === undefined || more.length > 0) return [];
+  if ((column.kind !== 'date' && !isYear) || verb === undefined || more.length > 0) return [];
   // The noun itself is no verb of it: `orders` are not their order_date.
   return [...verbForms(verb), ...verbNouns(verb)]
     .filter((text) => phraseKey(text) !== phraseKey(verb))

@@ -199,7 +199,7 @@ export const ENGLISH: Vocabulary = [
     'spent|spend|earned|earn|collected|collect|charged|charge|received|invested|invest|billed|lent|raised|spending',
     { word: 'money' },
   ],
-  ['paid|pay', { word: 'money', paid: true }],
+  ['paid|pay|paid out|pay out', { word: 'money', paid: true }],
   ['given|gave|contributed', { word: 'money' }, 0.5],
   ['currently|now|still|at the moment|right now|at present|today|current', { word: 'now' }],
   [
@@ -238,10 +238,8 @@ export const ENGLISH: Vocabulary = [
     1,
   ],
   ['ordered|order', { word: 'noise' }, 1.5],
-  [
-    'dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound|percent|%|percentage points|units|years old|years of age',
-    { word: 'unit' },
-  ],
+  ['dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound', { word: 'unit', money: true }],
+  ['percent|%|percentage points|units|years old|years of age', { word: 'unit' }],
   ['days', { word: 'unit', days: true }],
   ['month|a month|year|a year', { word: 'unit', period: true }],
   ['hours', { word: 'unit', days: true, hours: true }],

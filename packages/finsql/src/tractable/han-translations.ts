@@ -42,7 +42,8 @@ sum_insured 保额 保险金额|supplier 供应商 供货商|supporter 支持者
 ticker 股票代码 代码|title 标题 名称|total_amount 总金额 总额|total_price 总价|town 城镇 城市|trade 交易
 transaction 交易|transaction_date 交易日期|type 类型 种类|unit 单位|unit_cost 单位成本|unit_price 单价
 unpaid_balance 未还余额|user 用户|vehicle 车辆 车|vendor 供应商|volume 成交量|warehouse 仓库|weight 权重 重量
-year 年份|yield 收益率`;
+year 年份|yield 收益率|community 小区 社区|work_order 报修 工单 报修单|worker 工人 师傅|area 面积|area_sqm 面积
+charge 收费|elevator 电梯|monthly_pay 月薪 月工资|trade 工种|usage 用途|room_no 房号|built_year 建成年份 建筑年份|cost 费用`;
 
 /** What is done on the days and at the events that names tell. */
 const DONE = `
@@ -51,7 +52,7 @@ created 创建|delivery 交付 送达 交货|delivered 交付 送达 交货|due 
 founded 成立 创立|hire 入职|inception 成立|issue 开具 开出 发行|issued 发放 发行|joined 加入 入会 入职
 launch 成立 推出|listing 上市|loss 出险|maturity 到期|onboard 开户|opened 开业 开户 开立|order 下单|orig 发放
 origination 发放|paid 付款 支付|pay 付款 支付|publish 发布|registration 注册|release 上映 发行
-reported 报案 上报|ship 发货|signed 签订 签署 签约|signup 注册|start 开始 生效|trade 交易 成交|visit 就诊|received 收到 收货 到货`;
+reported 报案 上报|ship 发货|signed 签订 签署 签约|signup 注册|start 开始 生效|trade 交易 成交|visit 就诊|received 收到 收货 到货|built 建成|finished 完工 完成 修完`;
 
 /** Names of one sort of many words are not all tried. */
 const MOST = 24;

@@ -18,7 +18,7 @@ country nation
 city town
 date day
 fee charge
-rate percent
+rate percent percentage
 quantity volume units
 department division
 category type kind

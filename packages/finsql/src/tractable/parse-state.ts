@@ -213,7 +213,7 @@ export function startParse(
       now: false,
       figure: false,
       share: false,
-      unitAsked: chinese && telling.some(isUnitAsked),
+      unitAsked: telling.some(chinese ? isUnitAsked : isMoneyAsked),
       inPercent: false,
       which: false,
       whichPeriod: false,
@@ -225,6 +225,11 @@ export function startParse(
 function isUnitAsked(one: Meaning, at: number, all: readonly Meaning[]): boolean {
   const unit = all[at + 1];
   return isWord(one, 'how-many') && isWord(unit, 'unit') && unit.counts !== true;
+}
+
+/** `rewards in dollars`. */
+function isMoneyAsked(one: Meaning, at: number, all: readonly Meaning[]): boolean {
+  return isWord(one, 'unit') && one.money === true && all[at - 1]?.kind !== 'number';
 }
 
 /** 25张 is a number of rows. */

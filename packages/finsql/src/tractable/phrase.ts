@@ -97,6 +97,7 @@ export type Word =
   | {
       readonly word: 'unit';
       readonly behind?: true;
+      readonly money?: true;
       readonly days?: true;
       readonly hours?: true;
       readonly period?: true;

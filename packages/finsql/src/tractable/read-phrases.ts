@@ -39,7 +39,12 @@ export function readPhrases(context: DatabaseContext, retrieval: Retrieval): Phr
     return short === undefined ? unit : { ...unit, stem: short };
   });
   const stated = [...statedPhrases(retrieval), ...hanValues(context, retrieval)].filter(
-    ({ from, to }) => !saysNothing(retrieval.question.slice(from, to)),
+    ({ from, to, meanings }) => {
+      const text = retrieval.question.slice(from, to);
+      const named = tableBehind(text, names);
+      const isElsewhere = meanings.every((one) => one.kind === 'value' && one.table !== named);
+      return !saysNothing(text) && !(named !== undefined && isElsewhere);
+    },
   );
   const dictionaries = [names, OPERATORS];
   const phrases: Phrase[] = [];
@@ -53,6 +58,16 @@ export function readPhrases(context: DatabaseContext, retrieval: Retrieval): Phr
     end = phrase.to;
   }
   return withLastClause(ownNames(sureValues(phrases, retrieval.question)), retrieval.question);
+}
+
+/** The table whose rows are named behind other words: `smart meters` is no topic `Smart meter`. */
+function tableBehind(text: string, names: Dictionary): string | undefined {
+  const units = placedUnits(text);
+  const last = units.at(-1);
+  if (last === undefined || units.length < 2 || !last.plural || /\p{Lu}/u.test(text))
+    return undefined;
+  const table = names.get(last.stem)?.find(({ kind, cost }) => kind === 'table' && cost === 0);
+  return table?.kind === 'table' ? table.table : undefined;
 }
 
 /** Whether it is a word that says nothing, written as such: `belong` is no song of that name. */

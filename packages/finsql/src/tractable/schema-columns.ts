@@ -11,8 +11,10 @@ import { unread } from './unread.ts';
 const NO_AMOUNT =
   /price|rate|ratio|percent|pct|eps$|per_|yield|score|level|index|high|low|nav|nv$|margin|age$|year|价|率|比|指数|点位|净值|年龄|评分/i;
 
-/** What is done in a year. */
-const YEARS = /(?:^|_)(?:founded|established|opened|built|launched|released|started|born|joined)$/i;
+/** Whether the last word of a name says what is done: founded, date_built. */
+export function isDone(name: string): boolean {
+  return /(?:ed|built|bought|born|made|sold)$/i.test(name);
+}
 
 /** Of a parse, what its look-ups need. */
 type Within = Pick<ParseState, 'schema' | 'chinese'>;
@@ -49,7 +51,14 @@ export function holdsYears({ kind, name, samples }: Column): boolean {
   const isYear = (sample: string) => /^(?:1[0-9]|20)\d\d$/.test(sample);
   const areYears = samples.length > 0 && samples.every(isYear);
   const isNamed = /(?:^|_)year$|年度?$/i.test(name);
-  return kind === 'text' ? isNamed && areYears : isNamed || (YEARS.test(name) && areYears);
+  return kind === 'text' ? isNamed && areYears : isNamed || (isDone(name) && areYears);
+}
+
+/** Whether it holds months as numbers, 202403. */
+export function holdsMonthNumbers({ kind, name, samples }: Column): boolean {
+  const isMonthNumber = (sample: string) => /^(?:19|20)\d\d(?:0[1-9]|1[0-2])$/.test(sample);
+  const isNamed = /period|month|月|期/i.test(name);
+  return kind !== 'text' && isNamed && samples.length > 0 && samples.every(isMonthNumber);
 }
 
 export function isNumber(within: Within, ref: ColumnRef): boolean {
@@ -159,5 +168,7 @@ export function solePrice(within: Within, table: string): ColumnRef {
   );
   const [only, ...more] = asked;
   if (only !== undefined && more.length === 0) return { table, column: only.name };
-  return soleColumn(within, table, ({ name }) => /price|cost|价/i.test(name));
+  const isPrice = ({ name }: Column) => /price|cost|价/i.test(name);
+  // Fees are told by their amounts.
+  return columns.some(isPrice) ? soleColumn(within, table, isPrice) : soleAmount(within, table);
 }

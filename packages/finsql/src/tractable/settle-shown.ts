@@ -35,7 +35,7 @@ export function showAsked(state: ParseState, thing: string): void {
   if (shown.length === 0) {
     if (asks === 'when') shown.push(dayAsked(state, thing));
     if (asks === 'where') shown.push(solePlace(state, thing));
-    if (asks === 'how-much') shown.push(mostAsked(state) ?? solePrice(state, thing));
+    if (asks === 'how-much') shown.push(mostAsked(state) ?? priceAsked(state, thing));
     return;
   }
   const columns = columnsIn(state);
@@ -47,6 +47,12 @@ export function showAsked(state: ParseState, thing: string): void {
   const isTime = (ref: ColumnRef) => isDay(state, ref) || /year|年/i.test(ref.column);
   if (asks === 'when' && !columns.some(isTime)) unread('when, and something else');
   if (asks === 'where' && columns.length === 0) unread('where, and something else');
+}
+
+/** The price; of what is told by amounts, how much they come to. */
+function priceAsked(state: ParseState, thing: string): Item {
+  const price = solePrice(state, thing);
+  return /price|cost|价/i.test(price.column) ? price : { call: 'sum', of: price };
 }
 
 /** The day; of `when … first` and `when … last`, the first and the last. */

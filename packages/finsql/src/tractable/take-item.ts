@@ -56,6 +56,12 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
   const extreme = isAhead ? (isBehind ? next : first) : said.extreme;
   if (extreme === undefined) return false;
   if (extreme.of === 'rows') return asCommonest(state, { item, ref });
+  // `what was the heaviest delivery, in tonnes`.
+  if (isFigureOfExtreme(state)) {
+    said.extreme = undefined;
+    asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
+    return true;
+  }
   if (!isMeasure(item)) expectExtreme(state, ref, extreme.of);
   said.extreme = undefined;
   // 最早开业的酒店.
@@ -96,6 +102,14 @@ function asCommonest(state: ParseState, { item, ref }: NamedItem): boolean {
   said.commonest = { column: ref, descending: said.extreme?.descending ?? true };
   said.extreme = undefined;
   return true;
+}
+
+/** Whether the most is asked for itself, in what it is measured by. */
+function isFigureOfExtreme(state: ParseState): boolean {
+  const { asked, said, chinese } = state;
+  const isPlain = asked.shown.length === 0 && asked.limit === undefined && !asked.who;
+  const isBehind = isWord(behind(state), 'preposition') && said.extremeThing;
+  return !chinese && isBehind && isPlain && said.sole === true;
 }
 
 function firstOf(descending: boolean): Pick<Extreme, 'descending' | 'of'> {

@@ -132,6 +132,16 @@ function isCounted({ asked, said, chinese, phrases, at }: ParseState, table: str
 function asListed(state: ParseState, table: string): boolean {
   const { asked, said, chinese } = state;
   const isAnd = isWord(behind(state), 'and');
+  // `invoices with customer and amount`.
+  const [joint, column] = ahead(state);
+  const isWithMore =
+    isWord(behind(state), 'with') && isWord(joint, 'and') && column?.kind === 'column';
+  const isWithTable =
+    !chinese && isWithMore && asked.thing !== undefined && asked.shown.length === 0;
+  if (isWithTable && !isOf(asked.thing, table) && !isOf(column.table, table)) {
+    asked.shown.push(...labelColumns(state, table));
+    return true;
+  }
   const isAmong = asked.shown.length > 0 && (isAnd || isWord(behind(state), 'with-own'));
   if (!isAmong || asked.shown.some(isMeasure) || isOf(asked.thing, table)) return false;
   // `the price and the supplier's name`.

@@ -41,6 +41,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.ofEach ||= word.each === true;
       return;
     case 'how-much':
+      if (asked.asks === 'when' || asked.asks === 'where') unread('two questions');
       asked.asks = word.word;
       said.ofEach ||= word.each === true;
       return;

@@ -15,7 +15,7 @@ const UNIT =
 /** One form of singular and plural: `movie` and `movies`, `campus` and `campuses`. */
 function stemOf(word: string, isPlural = true): string {
   const one = isPlural ? singular(word.replace(/uses$/, 'us')) : word;
-  return one.length > 3 ? one.replace(/ie$/, 'y') : one;
+  return one.length > 3 ? one.replace(/ie$/, 'y').replace('isation', 'ization') : one;
 }
 
 /** The units of a text with their places in it. */
