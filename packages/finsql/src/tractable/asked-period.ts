@@ -110,6 +110,11 @@ function yearOf(day: string): number {
 export function periodGroup(state: ParseState, thing: string, grain: PeriodGrain): Group {
   const column = dayOf(state, thing);
   if (isMonth(state, column) && grain === 'month') return { ...column, isThing: false };
+  const stored = columnOf(state, column);
+  if (stored !== undefined && holdsMonthNumbers(stored)) {
+    if (grain !== 'month') unread('years of months');
+    return { ...column, isThing: false };
+  }
   if (!isDay(state, column)) {
     if (grain !== 'year' || isMonth(state, column)) unread('months of a year');
     return { ...column, isThing: false };

@@ -374,6 +374,39 @@ customers and their credit limit
 orders per country
   select t3.country_name, count(*) from orders as t1 join customers as t2 on t1.customer_id = t2.customer_id join countries as t3 on t2.country_id = t3.country_id group by t3.country_id, t3.country_name
   [["Germany",4],["France",1]]
+How many customers have more than 1 order?
+  select count(*) from (select t1.customer_id from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id group by t1.customer_id having count(*) > 1)
+  [[1]]
+How many customers have at least one order?
+  select count(distinct t1.customer_id) from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id
+  [[3]]
+customers with at least one order
+  select distinct t1.customer_name from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id
+  [["Alder"],["Birch"],["Cedar"]]
+the category with the highest total price
+  select category from products group by category order by sum(price) desc limit 1
+  [["Kitchen"]]
+Which city has the highest average credit limit?
+  select city from customers group by city order by avg(credit_limit) desc limit 1
+  [["Berlin"]]
+customers with orders in 2021
+  select distinct t1.customer_name from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id where t2.order_date between '2021-01-01' and '2021-12-31'
+  [["Alder"],["Birch"],["Cedar"]]
+number of orders of customers in 2021
+  select count(*) from orders as t1 join customers as t2 on t1.customer_id = t2.customer_id where t1.order_date between '2021-01-01' and '2021-12-31'
+  [[3]]
+number of orders by status and customer city
+  select t1.status, t2.city, count(*) from orders as t1 join customers as t2 on t1.customer_id = t2.customer_id group by t1.status, t2.city
+  [["Cancelled","Berlin",1],["Pending","Berlin",1],["Shipped","Berlin",2],["Shipped","Paris",1]]
+average price by category and discontinued
+  select category, discontinued, avg(price) from products group by category, discontinued
+  [["Kitchen","N",42.75],["Lighting","N",4],["Lighting","Y",80]]
+customers without a Shipped order
+  select customer_name from customers where customer_id not in (select customer_id from orders where customer_id is not null and status = 'Shipped')
+  [["Cedar"],["Dogwood"]]
+How many German customers are there?
+  select count(*) from customers as t1 join countries as t2 on t1.country_id = t2.country_id where t2.country_name = 'Germany'
+  [[2]]
 `;
 
 /** Of a depot: lines without amounts, days that hold nothing yet, codes, times, names in part. */

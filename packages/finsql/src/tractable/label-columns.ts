@@ -67,7 +67,13 @@ function numberOf({ name: table, columns, foreignKeys }: Table, bare: string): C
       primaryKey ||
       (!isOthers(name) && (flat(name).startsWith(flat(table)) || name.startsWith(bare))),
   );
-  const others = numbers.filter(({ name }) => !isOthers(name) && !/account/i.test(name));
+  // A number of something else stands behind the key, where nobody declared it.
+  const others = numbers.filter(
+    (one) =>
+      !isOthers(one.name) &&
+      !/account/i.test(one.name) &&
+      (one === columns[0] || one.kind === 'text'),
+  );
   return own[0] ?? others[0];
 }
 

@@ -174,6 +174,15 @@ What are the ids and full names of teachers who made two or more trips?
 directors with more than 1 movie
   select director from movies group by director having count(*) > 1
   [["Ito"]]
+students that do not have the club Chess
+  select student_first_name, student_last_name from students where student_id not in (select student_id from memberships where student_id is not null and club_id in (select club_id from clubs where club_name = 'Chess'))
+  [["Eve","Hall"],["Finn","Lane"],["Hugo","Park"]]
+number of students by major and campus
+  select t1.major, t2.campus, count(*) from students as t1 join campuses as t2 on t1.campus_id = t2.campus_id group by t2.campus_id, t1.major, t2.campus
+  [["Art","Hill",2],["Law","Hill",1],["Art","Lake",1],["Law","Lake",1]]
+surname of the teacher Ada
+  select last_name from teachers where first_name = 'Ada'
+  [["Stone"]]
 `;
 
 describe('of a school', () => {

@@ -187,7 +187,7 @@ describe('no statement is read off', () => {
       'Give me all information about customers with more than 2 orders',
       'all columns beside others',
     ],
-    ['customers in the US', 'no meaning of us'],
+    ['customers in the US', 'no meaning of US'],
   ])('%s (%s)', (question, reason) => {
     const { context } = english;
     const retrieval = retrieve(context, question, { exemplars: false, today: '2024-06-30' });

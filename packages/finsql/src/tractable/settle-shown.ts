@@ -52,7 +52,11 @@ export function showAsked(state: ParseState, thing: string): void {
 /** The price; of what is told by amounts, how much they come to. */
 function priceAsked(state: ParseState, thing: string): Item {
   const price = solePrice(state, thing);
-  return /price|cost|价/i.test(price.column) ? price : { call: 'sum', of: price };
+  const { conditions, periods, groups } = state.asked;
+  const isAmount = !/price|cost|价/i.test(price.column);
+  if (isAmount && [conditions, periods, groups].every((one) => one.length === 0))
+    unread('how much of each, or of all');
+  return isAmount ? { call: 'sum', of: price } : price;
 }
 
 /** The day; of `when … first` and `when … last`, the first and the last. */
@@ -178,7 +182,9 @@ function listsEach(state: ParseState, columns: readonly ColumnRef[]): boolean {
   if (!thing || others.length > 0) return false;
   const isOne = ({ table }: ColumnRef) =>
     fold(table) === fold(thing) || isPartOf(state.links, thing, table);
-  const tells = columns.some((ref) => fold(ref.table) === fold(thing) && isLabel(state, ref));
+  const tells = columns.some(
+    (ref) => fold(ref.table) === fold(thing) && (isLabel(state, ref) || isKey(ref)),
+  );
   return columns.every(isOne) && tells;
 }
 

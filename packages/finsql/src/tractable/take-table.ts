@@ -1,11 +1,12 @@
 /** A table, as it is named: what is asked for, grouped by, counted, compared, ordered by, or denied. */
 import { fold } from '../schema/schema.ts';
+import { soleKey } from '../schema/table-keys.ts';
 import { groupBy, isBesideGroup } from './beside-group.ts';
 import { descends, orderBy, orderByExtreme } from './order-rows.ts';
 import { ahead, behind, isListing, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type TableMeaning } from './phrase.ts';
-import { isMeasure } from './reading.ts';
-import { isNumber, labelColumns } from './schema-columns.ts';
+import { type ColumnRef, isMeasure } from './reading.ts';
+import { hasLabel, isNumber, labelColumns } from './schema-columns.ts';
 import { takeDone, takeRowsCompared, takeTotal } from './take-done.ts';
 import { unread } from './unread.ts';
 
@@ -67,8 +68,15 @@ function asGroup(state: ParseState, table: string): boolean {
     unread('groups of two tables');
   said.grouping = false;
   if ((next?.kind === 'value' && isOf(next.table, table)) || isAgent(state)) return false;
-  groupBy(state, labelColumns(state, table), true);
+  groupBy(state, nameOfRows(state, table), true);
   return true;
+}
+
+/** What rows are called by, or their key. @throws Unread where they have neither */
+function nameOfRows(state: ParseState, table: string): ColumnRef[] {
+  const key = soleKey(state.schema, table);
+  if (hasLabel(state, table) || key === undefined) return labelColumns(state, table);
+  return [{ table, column: key }];
 }
 
 /** `premium written by agent`: figures are of each, where none is named. */

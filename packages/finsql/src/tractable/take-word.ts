@@ -41,7 +41,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.ofEach ||= word.each === true;
       return;
     case 'how-much':
-      if (asked.asks === 'when' || asked.asks === 'where') unread('two questions');
+      if (state.phrases.slice(0, state.at).some((one) => isWord(one, 'when', 'where'))) {
+        unread('two questions');
+      }
       asked.asks = word.word;
       said.ofEach ||= word.each === true;
       return;

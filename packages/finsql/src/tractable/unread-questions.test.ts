@@ -83,6 +83,8 @@ describe('no statement is read off', () => {
     ['minimum and average credit limit over 200', 'several measures'],
     ['customers with an average credit limit between 10 and 20', 'a measure against rows'],
     ['number of customers between 1 and 2', 'between of what'],
+    ['What is the highest average price?', 'an extreme of a measure'],
+    ['my orders: when and how much', 'two questions'],
     // Nothing tells which column.
     ['5 orders', 'orders has no label'],
     ['Where is Alder?', 'not one such column in customers'],
