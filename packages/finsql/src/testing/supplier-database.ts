@@ -21,7 +21,13 @@ create table Reading (
   Kwh integer,
   ReadType text /* A actual, E estimated */
 );
-create table Complaint (ComplaintId integer primary key, CustomerNo integer, Topic text, Warranty integer /* 1 under warranty, 0 not */);
+create table Complaint (
+  ComplaintId integer primary key,
+  CustomerNo integer,
+  Topic text,
+  Warranty integer, /* 1 under warranty, 0 not */
+  handler text -- Chief Executive Officer, Chief Risk Officer
+);
 create table crops (crop_code text, crop text);
 create table deliveries (ticket_no integer, crop_code text, delivered_on date, tonnes real, staff_count integer);
 create table machines (machine_no integer, machine text, bought integer, org_type text);
@@ -34,7 +40,9 @@ insert into Meter values
   (4, 3, 'G', 'Y', '2024-02-01');
 insert into Reading values
   (1, 1, 202403, 900, 'A'), (2, 1, 202406, 700, 'E'), (3, 3, 202403, 300, 'E'), (4, 4, 202412, 500, 'A');
-insert into Complaint values (1, 1, 'Smart meter', 1), (2, 2, 'Billing', 0), (3, 2, 'Smart meter', 0);
+insert into Complaint values 
+  (1, 1, 'Smart meter', 1, 'Chief Executive Officer'), (2, 2, 'Billing', 0, 'Chief Risk Officer'),
+  (3, 2, 'Smart meter', 0, 'Chief Executive Officer');
 insert into crops values ('BA', 'barley'), ('WW', 'winter wheat');
 insert into deliveries values
   (1, 'BA', '2023-08-01', 20, 2), (2, 'WW', '2024-08-02', 35, 3), (3, 'WW', '2024-08-09', 28, 1);

@@ -20,3 +20,11 @@ export function isBesideGroup(state: ParseState): boolean {
   const isUsed = isHeld || isWord(next, 'compare', 'between', 'mean', 'signed');
   return !isUsed && asked.shown.every(isMeasure);
 }
+
+/** Whether it stands behind `received by` and the like, and nothing is named that is measured: `money received by method`. */
+export function isMeasuredBy(state: ParseState): boolean {
+  const { asked, said, chinese } = state;
+  const by = behind(state);
+  const isBy = isWord(by, 'preposition') && by.by === true;
+  return !chinese && isBy && asked.shown.length === 0 && said.calls.length > 0;
+}

@@ -14,7 +14,7 @@ const GENDERS: readonly (readonly [words: string, codes: string])[] = [
 
 /** The words for the codes that a column of a known kind holds; none for other columns. */
 export function codedValues(column: Column): readonly Coded[] {
-  return [...explained(column), ...known(column)];
+  return [...explained(column), ...known(column), ...shortened(column)];
 }
 
 /** Codes that a comment explains: `F fleet` of a column that holds F. */
@@ -23,6 +23,16 @@ function explained({ comment, samples }: Column): readonly Coded[] {
   const areHeld =
     samples.length > 0 && samples.every((one) => codes.some(([, code]) => code === one));
   return areHeld ? codes.filter(([words]) => !/^(?:not?|none|无|否|不|没有)$/i.test(words)) : [];
+}
+
+/** `CEO` for Chief Executive Officer. */
+function shortened({ kind, samples }: Column): readonly Coded[] {
+  if (kind !== 'text') return [];
+  return samples.flatMap((text): Coded[] => {
+    const words = text.split(' ');
+    const areNames = words.length >= 3 && words.every((word) => /^[A-Z][a-z]+$/.test(word));
+    return areNames ? [[words.map((word) => word.slice(0, 1)).join(''), text]] : [];
+  });
 }
 
 function known({ name, kind, samples }: Column): readonly Coded[] {

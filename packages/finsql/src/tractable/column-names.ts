@@ -79,7 +79,10 @@ function columnNames(table: Table, column: Column): Named[] {
   return [
     [own.join(' '), COST.full],
     [nameWords(column.name).join(' '), COST.full],
-    ...partsOf(column.comment).map((text): Named => [text, COST.full]),
+    // What a comment gives as examples is held, and no name.
+    ...partsOf(column.comment)
+      .filter((text) => !column.samples.some((one) => phraseKey(one) === phraseKey(text)))
+      .map((text): Named => [text, COST.full]),
     ...bare.map((words): Named => [words.join(' '), COST.full]),
     // `branches opened in 2020`, `universities founded before 1850` name no column.
     ...(column.kind === 'date' || isDone(rest.at(-1) ?? '')
@@ -107,8 +110,9 @@ function columnNames(table: Table, column: Column): Named[] {
   ];
 }
 
-/** `phone numbers` for phone, `home phone`. */
+/** `phone numbers` for phone, `home phone`; `email address`. */
 function numberNames(own: readonly string[]): Named[] {
+  if (/^(?:email|mail)$/.test(own.at(-1) ?? '')) return [[`${own.join(' ')} address`, COST.full]];
   if (!/^(?:phone|telephone|mobile|fax|cell)$/.test(own.at(-1) ?? '')) return [];
   return [
     [`${own.join(' ')} number`, COST.full],

@@ -407,6 +407,12 @@ customers without a Shipped order
 How many German customers are there?
   select count(*) from customers as t1 join countries as t2 on t1.country_id = t2.country_id where t2.country_name = 'Germany'
   [[2]]
+customers with orders at the latest order date
+  select distinct t1.customer_name from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id where t2.order_date = (select max(order_date) from orders)
+  [["Alder"]]
+What was the status of orders on the latest order date?
+  select status from orders where order_date = (select max(order_date) from orders)
+  [["Shipped"]]
 `;
 
 /** Of a depot: lines without amounts, days that hold nothing yet, codes, times, names in part. */

@@ -233,7 +233,7 @@ export const ENGLISH: Vocabulary = [
     `took|attended|attend|hosted|host|directed|wrote|taught|teach|rented|rent|visited|visit|participated|participate|participating|
      stayed|staying|studying|study|won|win|composed|affected|involved|described as|described|enrolled|reviewed|rated|built|designed|
      recorded|appeared|appear|featured|served|serve|led|lead|granted|processed|moved|sent|send|starting|listed|placed|signed|registered|opened|issued|traded|trade|booked|book|hired|shipped|delivered|
-     added|acquired|recruited|sold|bought|purchased|done|assigned|performed|carried out|handled|look after|looked after|filed|logged|submitted|organised|organized|posted|published|launched|produced|bear|carry|set|work for`,
+     added|acquired|recruited|sold|bought|purchased|done|assigned|performed|carried out|handled|look after|looked after|filed|logged|submitted|organised|organized|headquartered|posted|published|launched|produced|bear|carry|set|work for`,
     { word: 'noise' },
     1,
   ],

@@ -66,6 +66,15 @@ customers with direct debit
 average kwh by fuel and town
   select t2.fuel, t3.town, avg(t1.kwh) from reading as t1 join meter as t2 on t1.meterid = t2.meterid join customer as t3 on t2.customerno = t3.customerno group by t2.fuel, t3.town
   [["E","Norwich",633.3333333333334],["G","Ely",500]]
+tonnes received by crop
+  select t2.crop, sum(t1.tonnes) from deliveries as t1 join crops as t2 on t1.crop_code = t2.crop_code group by t2.crop_code, t2.crop
+  [["barley",20],["winter wheat",63]]
+how many complaints went to the CEO
+  select count(*) from complaint where handler = 'Chief Executive Officer'
+  [[2]]
+What were the topics of complaints of the CRO?
+  select topic from complaint where handler = 'Chief Risk Officer'
+  [["Billing"]]
 `;
 
 describe('of a supplier', () => {
@@ -77,6 +86,8 @@ describe('of a supplier', () => {
 
 describe('no statement is read off', () => {
   it.each([
+    // What a comment gives as examples is no name of the column.
+    ['chief risk officers of complaints', 'about nothing'],
     ['readings after June 2024', 'Reading has no label'],
     ['how much are the fee items', 'how much of each, or of all'],
     ['readings in dollars by meter', 'groups of nothing'],

@@ -1,6 +1,6 @@
 /** A column, as it is named: beside its value, grouped by, compared, dated, measured, ordered by, or shown. */
 import { findColumn, findTable } from '../schema/schema.ts';
-import { groupBy, isBesideGroup } from './beside-group.ts';
+import { groupBy, isBesideGroup, isMeasuredBy } from './beside-group.ts';
 import { compareColumn } from './compare-column.ts';
 import { isDayAhead, takeOtherColumn } from './compare-columns.ts';
 import { translationOf } from './label-columns.ts';
@@ -113,7 +113,7 @@ function besideNumber(state: ParseState, ref: ColumnRef): boolean {
 
 /** `by city`, `by city and category`. */
 function asGroup(state: ParseState, ref: ColumnRef): boolean {
-  if (!state.said.grouping && !isBesideGroup(state)) return false;
+  if (!state.said.grouping && !isBesideGroup(state) && !isMeasuredBy(state)) return false;
   groupBy(state, [ref], false);
   return true;
 }
@@ -140,7 +140,14 @@ function asDay(state: ParseState, ref: ColumnRef): boolean {
   const column = columnOf(state, ref);
   const isYear = /year$|年度?$/i.test(ref.column) || (column !== undefined && holdsYears(column));
   const isDated = isDay(state, ref) || isYear;
-  if (!isDated || said.calls.length > 0) return false;
+  if (!isDated) return false;
+  // `the 2023 season`.
+  const isBehindPeriod = !chinese && behind(state)?.kind === 'period' && asked.periods.length > 0;
+  if (isBehindPeriod && isYear) {
+    said.periodOf = ref;
+    return true;
+  }
+  if (said.calls.length > 0) return false;
   const [next] = isNothingAsked(asked)
     ? ahead(state)
     : ahead(state).filter((one) => !isOfPeriod(one));

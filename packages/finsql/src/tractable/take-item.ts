@@ -56,6 +56,13 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
   const extreme = isAhead ? (isBehind ? next : first) : said.extreme;
   if (extreme === undefined) return false;
   if (extreme.of === 'rows') return asCommonest(state, { item, ref });
+  // `at the most recent rating date`: all rows of that day.
+  const isAt = isWord(state.phrases[state.at - 3], 'preposition') && isDay(state, ref);
+  if (!chinese && extreme.of === 'day' && isAt && !isNothingAsked(asked)) {
+    said.extreme = undefined;
+    asked.conditions.push({ kind: 'peak', column: ref, call: extreme.descending ? 'max' : 'min' });
+    return true;
+  }
   // `what was the heaviest delivery, in tonnes`.
   if (isFigureOfExtreme(state)) {
     said.extreme = undefined;

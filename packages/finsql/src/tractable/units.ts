@@ -12,9 +12,19 @@ export interface PlacedUnit {
 const UNIT =
   /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}])+(?:['’](?=[rlvm])(?:\p{L}+))?|[%<>=,、]/gu;
 
-/** One form of singular and plural: `movie` and `movies`, `campus` and `campuses`. */
+const IRREGULAR: ReadonlyMap<string, string> = new Map([
+  ['indices', 'index'],
+  ['children', 'child'],
+  ['men', 'man'],
+  ['chairmen', 'chairman'],
+  ['salesmen', 'salesman'],
+]);
+
+/** One form of singular and plural: `movie` and `movies`, `campus` and `campuses`; not of `houses`. */
 function stemOf(word: string, isPlural = true): string {
-  const one = isPlural ? singular(word.replace(/uses$/, 'us')) : word;
+  const one = isPlural
+    ? (IRREGULAR.get(word) ?? singular(word.replace(/([blnprst])uses$/, '$1us')))
+    : word;
   return one.length > 3 ? one.replace(/ie$/, 'y').replace('isation', 'ization') : one;
 }
 
