@@ -87,7 +87,7 @@ describe('of a supplier', () => {
 describe('no statement is read off', () => {
   it.each([
     // What a comment gives as examples is no name of the column.
-    ['chief risk officers of complaints', 'about nothing'],
+    ['chief risk officers of complaints', 'Complaint has no label'],
     ['readings after June 2024', 'Reading has no label'],
     ['how much are the fee items', 'how much of each, or of all'],
     ['readings in dollars by meter', 'groups of nothing'],
