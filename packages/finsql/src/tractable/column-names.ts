@@ -3,7 +3,7 @@ import { hasHan, nameWords, singular } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
 import { isSoleAmount, isTotal, totalNames } from './amount-totals.ts';
 import { codedValues } from './coded-values.ts';
-import { partsOf } from './comment-parts.ts';
+import { namesInComment, partsOf } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
 import { doneOn, hanColumnNames } from './han-names.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
@@ -79,7 +79,7 @@ function columnNames(table: Table, column: Column): Named[] {
   return [
     [own.join(' '), COST.full],
     [nameWords(column.name).join(' '), COST.full],
-    ...partsOf(column.comment).map((text): Named => [text, COST.full]),
+    ...namesInComment(column).map((text): Named => [text, COST.full]),
     ...bare.map((words): Named => [words.join(' '), COST.full]),
     // `branches opened in 2020`, `universities founded before 1850` name no column.
     ...(column.kind === 'date' || isDone(rest.at(-1) ?? '')

@@ -3,7 +3,7 @@ import { isNumber } from '../calibrate/asked-columns.ts';
 import { hasHan, singular } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
 import { CHINESE } from './chinese.ts';
-import { partsOf } from './comment-parts.ts';
+import { namesInComment, partsOf } from './comment-parts.ts';
 import { translatedVerbs, translationsOf } from './han-translations.ts';
 import { COST, type Named } from './name-costs.ts';
 import { hanSynonyms, OF_DAY, wordsOf } from './name-words.ts';
@@ -11,6 +11,9 @@ import { hanSynonyms, OF_DAY, wordsOf } from './name-words.ts';
 /** Ends of Chinese names that say of what kind a column is. */
 const KIND =
   /(?:名称|姓名|金额|日期|时间|年份|数量|状态|类型|类别|方式|比例|等级|城市|地点|所在地|率)$/u;
+
+/** What tells of which kind a row is. */
+const OF_KIND = /(?:类型|类别|种类|品类|分类)$|(?:^|_)(?:type|category)$/i;
 
 /** Texts that say something whatever a schema is called. */
 const SAID: ReadonlySet<string> = new Set(
@@ -48,14 +51,24 @@ export function hanColumnNames(table: Table, column: Column): Named[] {
   const names = hasHan(column.name)
     ? hanNames(table, column)
     : [...translatedNames(table, column), ...commentNames(table, column)];
-  return names.filter(([text, cost]) => cost < COST.part || !SAID.has(text));
+  return [
+    ...names.filter(([text, cost]) => cost < COST.part || !SAID.has(text)),
+    ...kindNames(table, column),
+  ];
+}
+
+/** 类物料 for the type of materials: 各类物料, 哪类物料. */
+function kindNames(table: Table, column: Column): Named[] {
+  const kinds = table.columns.filter(({ kind, name }) => kind === 'text' && OF_KIND.test(name));
+  if (kinds.length !== 1 || kinds[0] !== column) return [];
+  return hanTableNames(table).map(([text, cost]): Named => [`类${text}`, cost + COST.done]);
 }
 
 /** A Chinese name, without what its table is called, without the word for its kind, or the end of it. */
 function hanNames(table: Table, column: Column): Named[] {
-  const { name, comment } = column;
+  const { name } = column;
   return [
-    ...[name, ...partsOf(comment)].map((text): Named => [text, COST.full]),
+    ...[name, ...namesInComment(column)].map((text): Named => [text, COST.full]),
     ...bareOf(table, name).map((text): Named => [text, COST.full]),
     ...partNames(table, name),
     ...hanSynonyms(name).map((text): Named => [text, COST.synonym]),
@@ -102,7 +115,7 @@ export function doneOn(column: Column): string[] {
 
 /** A comment in Chinese is said in parts, as a name is. */
 function commentNames(table: Table, column: Column): Named[] {
-  return partsOf(column.comment)
+  return namesInComment(column)
     .filter(hasHan)
     .flatMap((said) => [
       ...bareOf(table, said).map((text): Named => [text, COST.synonym]),

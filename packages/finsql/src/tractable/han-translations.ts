@@ -17,7 +17,7 @@ date 日期|date_of_birth 出生日期 生日|deductible 免赔额|default 违�
 description 描述 说明|discount 折扣|district 区|dividend 股息 分红|donation 捐款 捐赠|donor 捐款人 捐赠者
 driver 司机|due_date 到期日 截止日期|education 学历|email 邮箱 电子邮箱|employee 员工 职员 雇员
 employee_count 员工人数 员工数|end_date 结束日期|event 活动|exchange 交易所|exchange_rate 汇率|executive 高管
-expense 费用 支出|expiry_date 到期日 有效期|factory 工厂|fee 费用 手续费|fee_type 费用类型|film 电影
+expense 费用 支出|expiry_date 到期日 有效期|factory 工厂|fee 费用 手续费|fee_type 费用类型 费用种类 收费项目 收费类型 缴费项目|film 电影|floor 楼层 楼
 full_name 姓名|first_name 名字|fuel 燃料|fund 基金|gender 性别|gross_profit 毛利润 毛利|grade 等级 级别|group 组
 guest 客人 住客 宾客|headquarters 总部|hire_date 入职日期|holding 持仓|hotel 酒店|hourly_rate 时薪
 hours 工时 小时数|income 收入|annual_budget 年度预算 年预算|index 指数|industry 行业|insurance 保险|interest_rate 利率|inventory 库存
@@ -28,7 +28,7 @@ loyalty_tier 会员等级|maintenance 维修 保养|manager 经理|market_cap �
 member 会员|membership 会籍|merchant 商户 商家|method 方式|mileage 里程|model 型号|month 月份|monthly_fee 月费
 movie 电影|name 名称 姓名 名字|net_asset 净资产|net_profit 净利润|net_amount 净额 不含税金额|nightly_rate 房价
 note 备注|number 编号|number_of_employees 员工人数|office 办公室 办公地点|order 订单|order_item 订单明细
-order_type 订单类型|owner 所有者 业主|patient 病人 患者|payee 收款方 收款人|payment 付款 支付
+order_type 订单类型|owner 业主 所有者|patient 病人 患者|payee 收款方 收款人|payment 付款 支付
 payment_method 付款方式 支付方式|pay_method 付款方式 支付方式|payroll 工资单|phone 电话|plan 套餐|policy 保单
 policyholder 投保人 保单持有人|policy_holder 投保人 保单持有人|portfolio 投资组合 组合|position 职位 职务
 po 采购单 采购订单|po_line 采购明细|premium 保费|price 价格|principal_amount 本金|product 产品 商品|product_group 产品组 产品类别|profit 利润
@@ -51,8 +51,8 @@ admission 入院|approval 批准|birth 出生|booked 预订|cancel 取消|check_
 created 创建|delivery 交付 送达 交货|delivered 交付 送达 交货|due 到期 应付|promised 承诺|dismissal 解雇|donated 捐款 捐赠|end 结束|expiry 到期|first_contact 联系
 founded 成立 创立|hire 入职|inception 成立|issue 开具 开出 发行|issued 发放 发行|joined 加入 入会 入职
 launch 成立 推出|listing 上市|loss 出险|maturity 到期|onboard 开户|opened 开业 开户 开立|order 下单|orig 发放
-origination 发放|paid 付款 支付|pay 付款 支付|publish 发布|registration 注册|release 上映 发行
-reported 报案 上报|ship 发货|signed 签订 签署 签约|signup 注册|start 开始 生效|trade 交易 成交|visit 就诊|received 收到 收货 到货|built 建成|finished 完工 完成 修完`;
+origination 发放|paid 付款 支付 缴费 缴纳 收款|pay 付款 支付 缴费|publish 发布|registration 注册|release 上映 发行
+reported 报案 上报|ship 发货|signed 签订 签署 签约|signup 注册|start 开始 生效|trade 交易 成交|visit 就诊|received 收到 收货 到货|built 建成|finished 完工 完成 修完 处理完`;
 
 /** Names of one sort of many words are not all tried. */
 const MOST = 24;

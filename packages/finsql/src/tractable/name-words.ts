@@ -74,7 +74,12 @@ const HAN_SYNONYMS = `
 地址 住址
 支付 付款
 职务 职位
-类别 种类`;
+类别 种类
+药品 药
+车辆 车
+图书 书
+楼层 楼
+房间 客房`;
 
 /** What is done, by the noun for it. */
 const VERBS = `

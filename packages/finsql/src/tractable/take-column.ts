@@ -104,7 +104,10 @@ function besideValue(state: ParseState, ref: ColumnRef): boolean {
 /** `4-star hotels`. */
 function besideNumber(state: ParseState, ref: ColumnRef): boolean {
   const { number, sign, calls } = state.said;
-  const isOf = behind(state)?.kind === 'number' && ahead(state)[0]?.kind === 'table';
+  // 二楼的科室.
+  const isPlaceInOrder = state.chinese && /楼层$|^(?:floor|storey)$/i.test(ref.column);
+  const isBefore = ahead(state)[0]?.kind === 'table' || isPlaceInOrder;
+  const isOf = behind(state)?.kind === 'number' && isBefore;
   if (number?.form !== 'plain' || sign !== undefined || calls.length > 0 || !isOf) return false;
   if (!isNumber(state, ref) || isKey(ref) || !Number.isInteger(number.value)) return false;
   compareColumn(state, ref, '=', number);

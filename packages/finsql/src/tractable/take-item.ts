@@ -303,7 +303,9 @@ function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | und
   // 客户和各自的余额.
   const isAndOf = state.chinese && isWord(before, 'and');
   const isFirst = asked.order !== undefined || asked.limit !== undefined || isAndOf;
-  const isTold = (isBeside && isFirst) || isWord(before, 'with-own');
+  // 有哪些医生，分别是什么职称.
+  const isOfEach = isWord(before, 'which') && before.each === true && asked.listed;
+  const isTold = (isBeside && isFirst) || isOfEach || isWord(before, 'with-own');
   if (asked.shown.length === 0 && asked.thing !== undefined && isTold) {
     asked.shown.push(...labelColumns(state, asked.thing));
   }

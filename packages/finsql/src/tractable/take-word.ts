@@ -13,8 +13,21 @@ import {
   isOrderAhead,
   type ParseState,
 } from './parse-state.ts';
-import { isWord, type PeriodGrain, type WordMeaning } from './phrase.ts';
-import { columnIn, type Item, isMeasure, isSameColumn, type Measure } from './reading.ts';
+import {
+  type ColumnMeaning,
+  isWord,
+  type Meaning,
+  type PeriodGrain,
+  type WordMeaning,
+} from './phrase.ts';
+import {
+  type ColumnRef,
+  columnIn,
+  type Item,
+  isMeasure,
+  isSameColumn,
+  type Measure,
+} from './reading.ts';
 import { addsUp, isKey, isLabel, isNumber } from './schema-columns.ts';
 import { takeOpenOr, takeOr } from './take-alternative.ts';
 import { takeBoth } from './take-both.ts';
@@ -30,6 +43,10 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
   const { asked, said } = state;
   switch (word.word) {
     case 'how-many':
+      if (word.bare && isFigureBehind(state)) {
+        asked.asks = 'how-much';
+        return;
+      }
       if (takeCountBehind(state)) return;
       // `the names, and how many orders each has`.
       if (isWord(behind(state), 'and') && asked.shown.length > 0 && !state.chinese) {
@@ -64,6 +81,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'measure':
       if (word.behind) expectBehind(state);
+      if (word.ofRows) expectOwnColumn(state);
       if (word.call === 'count' && orderByCount(state)) return;
       takeMeasure(state, word.total && isFigureAhead(state) ? 'sum' : word.call);
       return;
@@ -228,6 +246,23 @@ function takeMakesUp(state: ParseState): void {
   const isSame = next?.kind === 'column' && of !== undefined && isSameColumn(of, next);
   const isThing = next?.kind === 'table' && next.table === asked.thing;
   if (more.length === 0 && (isSame || isThing)) state.at++;
+  else if (isOtherFigure(state, of, next)) {
+    state.at++;
+    said.shareOf = { table: next.table, column: next.column };
+  }
+}
+
+/** 医保支付占应收金额的百分比: two amounts of the same rows. */
+function isOtherFigure(
+  state: ParseState,
+  of: ColumnRef | undefined,
+  next: Meaning | undefined,
+): next is ColumnMeaning {
+  const { asked, said, chinese } = state;
+  if (!chinese || next?.kind !== 'column' || of === undefined || asked.shown.length > 1)
+    return false;
+  const areAmounts = [of, next].every((one) => isNumber(state, one) && addsUp(one) && !isKey(one));
+  return areAmounts && of.table === next.table && said.partFrom === undefined;
 }
 
 /** `each quarter`, `which month`. */
@@ -254,6 +289,27 @@ function takeMoney(state: ParseState): void {
   if (only === undefined) unread('money of no sum');
   if (isMeasure(only) || more.length > 0 || isListing(state)) return;
   if (isNumber(state, only) && addsUp(only)) asked.shown = [{ call: 'sum', of: only }];
+}
+
+/** 库存多少, 自付金额合计多少: how much it is that was named before. */
+function isFigureBehind(state: ParseState): boolean {
+  const { asked, chinese } = state;
+  const last = asked.shown.at(-1);
+  const before = behind(state);
+  if (!chinese || last === undefined || ahead(state).length > 0) return false;
+  const of = columnIn(last);
+  const isNamed =
+    before?.kind === 'column' || (isWord(before, 'measure') && before.call !== 'count');
+  return isNamed && of !== undefined && isNumber(state, of) && !isKey(of);
+}
+
+/** 平均每笔自付金额 is of rows of the column itself; 平均每笔订单的运费 of no others. */
+function expectOwnColumn(state: ParseState): void {
+  const [next, beyond] = ahead(state);
+  const column = next?.kind === 'table' ? beyond : next;
+  const isOwn =
+    next?.kind !== 'table' || (column?.kind === 'column' && column.table === next.table);
+  if (column?.kind !== 'column' || !isOwn || !isNumber(state, column)) unread('a measure of each');
 }
 
 /** 赎回总额 is of rows that were named, and no column follows. */
