@@ -6,6 +6,7 @@ import { codedValues } from './coded-values.ts';
 import { namesInComment, partsOf } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
 import { doneOn, hanColumnNames } from './han-names.ts';
+import { translationsOf } from './han-translations.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
 import { OF_DAY, synonymsOf, verbForms, verbNouns, wordsOf } from './name-words.ts';
 import { propertiesOf } from './properties.ts';
@@ -141,6 +142,7 @@ function flagNames(column: Column): Named[] {
   const own = wordsOf(name).filter((word, at) => at > 0 || !/^(?:is|has|was|flag)$/.test(word));
   return [
     [own.join(' '), COST.full],
+    ...translationsOf(own).map((text): Named => [text, COST.translated]),
     ...partsOf(comment).map(
       (text): Named => [text.replace(/^(?:whether|is|are|是否)\s*/i, ''), COST.full],
     ),

@@ -4,7 +4,7 @@ import type { Table } from '../schema/schema.ts';
 import { partsOf } from './comment-parts.ts';
 import { bareName } from './han-names.ts';
 import { translationsOf } from './han-translations.ts';
-import { wordsOf } from './name-words.ts';
+import { tableWords } from './name-words.ts';
 
 /** Rows of a kind, and how a question says that there are any. */
 const DONE: readonly (readonly [rows: RegExp, verbs: string])[] = [
@@ -40,6 +40,6 @@ function apart(verb: string): string[] {
 
 /** What the rows of a table are called in Chinese. */
 export function thingsOf({ name, comment }: Table): string[] {
-  const own = hasHan(name) ? [bareName(name)] : translationsOf(wordsOf(name));
+  const own = hasHan(name) ? [bareName(name)] : translationsOf(tableWords(name));
   return [...own, ...partsOf(comment).filter(hasHan).map(bareName)];
 }

@@ -6,7 +6,7 @@ import { CHINESE } from './chinese.ts';
 import { namesInComment, partsOf } from './comment-parts.ts';
 import { translatedVerbs, translationsOf } from './han-translations.ts';
 import { COST, type Named } from './name-costs.ts';
-import { hanSynonyms, OF_DAY, wordsOf } from './name-words.ts';
+import { hanSynonyms, OF_DAY, tableWords, wordsOf } from './name-words.ts';
 
 /** Ends of Chinese names that say of what kind a column is. */
 const KIND =
@@ -29,7 +29,7 @@ export function bareName(name: string): string {
 export function hanTableNames(table: Table): Named[] {
   const { name, comment } = table;
   if (!hasHan(name)) {
-    const own = wordsOf(name);
+    const own = tableWords(name);
     return [
       ...translationsOf(own).map((text): Named => [text, COST.translated]),
       // card_txn: 交易.
@@ -133,7 +133,10 @@ function translatedNames(table: Table, column: Column): Named[] {
   const ends = own.slice(1).flatMap((_, at) => translationsOf(own.slice(at + 1)));
   const isPlace =
     own.at(-1) === 'code' && /^(?:state|country|province|region|currency)$/.test(own[0] ?? '');
-  const tellsStart = own.length > 1 && !/^(?:id|code|name|number|date)$/.test(own.at(-1) ?? '');
+  // 费用 is no fee_type.
+  const isOfMoney = /^(?:fee|charge|expense|cost|tax|payment)_type$/.test(own.join('_'));
+  const isOfOther = /^(?:id|code|name|number|date)$/.test(own.at(-1) ?? '');
+  const tellsStart = own.length > 1 && !isOfOther && !isOfMoney;
   const starts = tellsStart || isPlace ? translationsOf(own.slice(0, -1)) : [];
   const all = translationsOf(own);
   return [

@@ -62,6 +62,11 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
     asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
     return true;
   }
+  if (chinese && extreme.of === 'count' && isOfMany(state, item, ref)) {
+    orderBy(state, { call: 'sum', of: ref }, extreme.descending);
+    said.extreme = undefined;
+    return true;
+  }
   if (!isMeasure(item)) expectExtreme(state, ref, extreme.of);
   said.extreme = undefined;
   // 最早开业的酒店.
@@ -92,6 +97,16 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
     asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
   } else orderBy(state, item, extreme.descending);
   return true;
+}
+
+/** 付款金额最多的供应商: each has many amounts, which are added up. */
+function isOfMany(state: ParseState, item: Item, ref: ColumnRef): boolean {
+  const thing = ahead(state).find(({ kind }) => kind === 'table');
+  const isAmount = !isMeasure(item) && isNumber(state, ref) && addsUp(ref);
+  const isAsked = isNothingAsked(state.asked) && !state.said.whichPeriod;
+  return (
+    isAmount && isAsked && thing?.kind === 'table' && isPartOf(state.links, ref.table, thing.table)
+  );
 }
 
 /** `the 3 most common colours`: by how many rows have each. */
