@@ -40,7 +40,7 @@ export const CHINESE: Vocabulary = [
   [`${OF_EACH}|分别有多少|各有多少`, { word: 'how-many', each: true }],
   [
     `是多少|为多少|多少钱|多少元|多少|有多大|有多高|几何|多少款|是多少钱|多少万元|多少亿元|
-     多少金额|卖多少钱|要多少钱`,
+     多少金额|多少货款|多少款项|卖多少钱|要多少钱`,
     { word: 'how-much' },
   ],
   ['分别是多少|各是多少|分别为多少|分别多少|各为多少', { word: 'how-much', each: true }],
@@ -81,7 +81,7 @@ export const CHINESE: Vocabulary = [
   ['总额|总金额', { word: 'measure', call: 'sum', behind: true }],
   [HOW_OFTEN, { word: 'how-many', times: true }],
   [
-    counted(OF_DONE, '平均每*', '每*平均', '平均一*'),
+    counted(`${OF_DONE}|张|份`, '平均每*', '每*平均', '平均一*'),
     { word: 'measure', call: 'avg', ofRows: true },
     0.2,
   ],
@@ -89,7 +89,7 @@ export const CHINESE: Vocabulary = [
   ['最大值|最高值', { word: 'measure', call: 'max' }],
   ['最小值|最低值', { word: 'measure', call: 'min' }],
   ['不同的|不同|不重复的|不重复', { word: 'distinct' }],
-  [`每|各|各自|按每个|每类|${counted(UNITS, '每*', '各*', '每一*')}`, { word: 'each' }],
+  [`每|各|各自|按每个|${counted(UNITS, '每*', '各*', '每一*')}`, { word: 'each' }],
   [
     '每年|逐年|各年|各年度|每一年|每个年度|按年|每年度|按年份|按年度|各年份',
     { word: 'each-period', grain: 'year' },

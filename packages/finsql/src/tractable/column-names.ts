@@ -5,7 +5,7 @@ import { isSoleAmount, isTotal, totalNames } from './amount-totals.ts';
 import { codedValues } from './coded-values.ts';
 import { namesInComment, partsOf } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
-import { doneOn, hanColumnNames } from './han-names.ts';
+import { doneOn, hanColumnNames, isKindOfThings } from './han-names.ts';
 import { translationsOf } from './han-translations.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
 import { OF_DAY, synonymsOf, verbForms, verbNouns, wordsOf } from './name-words.ts';
@@ -36,7 +36,8 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
   return [
     ...columnNames(table, column).map(([text, cost]) => {
       const total = isTotal(column, text) ? ({ total: true } as const) : {};
-      return said(text, { ...meant, cost: cost + more, ...total }, cost);
+      const ofThings = isKindOfThings(column, text) ? ({ ofThings: true } as const) : {};
+      return said(text, { ...meant, cost: cost + more, ...total, ...ofThings }, cost);
     }),
     ...(isSoleAmount(table, column) ? [said('金额', { ...meant, cost: COST.translated })] : []),
     ...dayVerbs(column).map(([text, cost]) =>

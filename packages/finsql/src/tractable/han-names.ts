@@ -57,6 +57,11 @@ export function hanColumnNames(table: Table, column: Column): Named[] {
   ];
 }
 
+/** Whether a text names a column with the things that it tells the kinds of. */
+export function isKindOfThings({ name }: Column, text: string): boolean {
+  return text.length > 2 && text.startsWith('类') && !name.includes(text);
+}
+
 /** 类物料 for the type of materials: 各类物料, 哪类物料. */
 function kindNames(table: Table, column: Column): Named[] {
   const kinds = table.columns.filter(({ kind, name }) => kind === 'text' && OF_KIND.test(name));

@@ -163,6 +163,8 @@ export interface ColumnMeaning extends OfColumn {
   readonly inHours?: boolean;
   /** Whether its figures are meant added up: 销售额. */
   readonly total?: true;
+  /** Whether it is said with the things that it tells the kinds of: 各类药品. */
+  readonly ofThings?: true;
   /** Whether it is said by what is done on its days: `hired` for hire_date, 签 for 签订日期. */
   readonly done?: true;
 }

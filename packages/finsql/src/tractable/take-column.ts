@@ -22,12 +22,13 @@ const USES: readonly ((state: ParseState, ref: ColumnRef) => boolean)[] = [
   asDay,
 ];
 
-type NamedColumn = ColumnRef & Pick<ColumnMeaning, 'total' | 'done'>;
+type NamedColumn = ColumnRef & Pick<ColumnMeaning, 'total' | 'done' | 'ofThings'>;
 
 /** @throws Unread where no use of the column fits what was said around it */
 export function takeColumn(state: ParseState, named: NamedColumn): void {
-  const { table, column, times, until, inHours, total, done } = named;
-  const { said } = state;
+  const { table, column, times, until, inHours, total, done, ofThings } = named;
+  const { asked, said } = state;
+  if (ofThings && said.grouping) asked.thing ??= table;
   if (total) sumUp(state);
   const ref = inLanguage(state, {
     table,

@@ -24,7 +24,7 @@ export function takeStored(state: ParseState, { table, column, not }: StoredMean
   if (isDated || asked.asks !== undefined) unread('the day of what is done');
   // 多少费用没收: it is the fees that are paid, and not what was named.
   const isOfOthers = asked.shown.every((item) => columnIn(item)?.table !== table);
-  if (state.chinese && asked.thing === undefined && asked.shown.length > 0 && isOfOthers) {
+  if (state.chinese && asked.tables.length === 0 && asked.shown.length > 0 && isOfOthers) {
     unread('done with what');
   }
   const isDenied = takeDenial(state);
