@@ -18,6 +18,18 @@ it('keys that nobody declared are those that names tell', () => {
   close();
 });
 
+it('in Chinese, a number tells a person beside a name', () => {
+  const { context, close } = openedDatabase(`
+create table 医生 (工号 text, 姓名 text, 科室编号 text);
+create table 科室 (科室编号 text, 科室名称 text);
+create table 考勤 (工号 text, 日期 text);`);
+  expect(context.links).toEqual([
+    { table: '医生', column: '科室编号', target: '科室', targetColumn: '科室编号' },
+    { table: '考勤', column: '工号', target: '医生', targetColumn: '工号' },
+  ]);
+  close();
+});
+
 it('where a key is declared, the others are none', () => {
   const { context, close } = openedDatabase(SHOP_SQL);
   expect(context.links).toHaveLength(1);

@@ -1,6 +1,6 @@
 /** Keys that nobody declared, as the names of columns tell them: `customer_id` that of `customers`. */
 import { fold, type Schema, type Table } from '../schema/schema.ts';
-import { flatName, keyOf } from '../schema/table-keys.ts';
+import { flatName, keyOf, NUMBER_OF_PERSON } from '../schema/table-keys.ts';
 import type { Link } from './context.ts';
 
 /** Columns of so short a name, as `code`, may share it by chance. */
@@ -8,7 +8,7 @@ const SHORT_NAME = 4;
 /** `po_id` is the key of something, however short. */
 const ID_OF = /^..+id$/;
 /** What the key of a table is called by itself, and elsewhere behind the name of the table. */
-const BARE_KEY = /^(?:id|code|no)$/;
+const BARE_KEY = /^(?:id|code|no|编号|代码)$/;
 
 /** Keys of one column each; none of a table to itself. */
 export function toldKeys(schema: Schema): Link[] {
@@ -50,6 +50,6 @@ function targetsByName({ tables }: Schema): ReadonlyMap<string, readonly Target[
 /** `customer_id` for the `id` of `customers`, as for their `customer_id`; undefined for what is named by chance. */
 function nameElsewhere(thing: string, key: string): string | undefined {
   if (BARE_KEY.test(key)) return `${thing}${key}`;
-  const isLong = key.length > SHORT_NAME || ID_OF.test(key);
+  const isLong = key.length > SHORT_NAME || ID_OF.test(key) || NUMBER_OF_PERSON.test(key);
   return key.startsWith(thing) || isLong ? key : undefined;
 }

@@ -13,9 +13,17 @@ export function keyOf({ name, columns }: Table): string | undefined {
   const keys = columns.filter(({ primaryKey }) => primaryKey);
   if (keys.length > 0) return keys.length === 1 ? keys[0]?.name : undefined;
   const [first] = columns;
-  const isOwn = first !== undefined && flatName(first.name).startsWith(flatName(name));
-  return isOwn && /(?:id|code|no|number|key)$/i.test(first.name) ? first.name : undefined;
+  if (first === undefined) return undefined;
+  // 工号 beside 姓名 tells a person, elsewhere it is someone's.
+  const isOfPerson =
+    NUMBER_OF_PERSON.test(first.name) && columns.some(({ name: one }) => /姓名$/u.test(one));
+  const isOwn = flatName(first.name).startsWith(flatName(name.replace(/(?:信息)?表$/u, '')));
+  const isKey = isOwn && /(?:id|code|no|number|key|号|代码|编码)$/i.test(first.name);
+  return isKey || isOfPerson ? first.name : undefined;
 }
+
+/** What tells a person wherever it stands. */
+export const NUMBER_OF_PERSON = /^(?:工号|学号)$/u;
 
 /** The words of a name, the singular of each, in one. */
 export function flatName(name: string): string {

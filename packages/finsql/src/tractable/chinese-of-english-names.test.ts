@@ -73,6 +73,15 @@ const READ = `
 德国的客户有哪些
   select t1.customer_name from customers as t1 join countries as t2 on t1.country_id = t2.country_id where t2.country_name = 'Germany'
   [["Alder"],["Cedar"]]
+各类产品的平均价格
+  select category, avg(price) from products group by category
+  [["Kitchen",42.75],["Lighting",42]]
+订单金额最多的2位客户
+  select t1.customer_name from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id group by t1.customer_id, t1.customer_name order by sum(t2.amt) desc limit 2
+  [["Cedar"],["Alder"]]
+2021年买了多少次
+  select count(*) from orders where order_date between '2021-01-01' and '2021-12-31'
+  [[3]]
 `;
 
 it.each(readOffCases(READ))('$question', ({ question, sql, rows }) => {

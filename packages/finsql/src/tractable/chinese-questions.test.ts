@@ -303,6 +303,12 @@ const READ = `
 2021年订单超过1笔的客户
   select t1.客户名称 from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 where t2.下单日期 between '2021-01-01' and '2021-12-31' group by t1.客户编号, t1.客户名称 having count(*) > 1
   [["青松贸易"]]
+平均每笔订单金额
+  select avg(订单金额) from 订单
+  [[102.75]]
+订单金额合计多少
+  select sum(订单金额) from 订单
+  [[411]]
 `;
 
 it.each(readOffCases(READ))('$question', ({ question, sql, rows }) => {

@@ -1,8 +1,9 @@
 /** The words of Chinese questions that stand for no data: what each says. */
-import { AFTER_NUMBERS, counted, UNITS } from './classifiers.ts';
+import { AFTER_NUMBERS, counted, OF_DONE, UNITS } from './classifiers.ts';
 import { compare, extreme, type Vocabulary } from './phrase.ts';
 
 const HOW_MANY = counted(AFTER_NUMBERS, '多少*', '几*');
+const HOW_OFTEN = counted(OF_DONE, '多少*', '几*', '一共多少*', '总共多少*', '一共几*', '总共几*');
 const ALL_IN_ALL = counted(
   AFTER_NUMBERS,
   '有多少*',
@@ -15,6 +16,8 @@ const ALL_IN_ALL = counted(
   '总共有几*',
   '一共多少*',
   '总共多少*',
+  '还有多少*',
+  '还有几*',
 );
 const OF_EACH = counted(
   AFTER_NUMBERS,
@@ -30,17 +33,19 @@ const WHICH_OF_MANY = counted(UNITS, '哪几*', '是哪几*', '有哪几*');
 export const CHINESE: Vocabulary = [
   [
     `${HOW_MANY}|${ALL_IN_ALL}|有多少|有几|数量是多少|数量有多少|共有多少|一共有多少|总共有多少|
-     一共多少|总共多少|多少`,
+     一共多少|总共多少|还有多少`,
     { word: 'how-many' },
   ],
+  ['多少', { word: 'how-many', bare: true }],
   [`${OF_EACH}|分别有多少|各有多少`, { word: 'how-many', each: true }],
   [
     `是多少|为多少|多少钱|多少元|多少|有多大|有多高|几何|多少款|是多少钱|多少万元|多少亿元|
-     多少金额|卖多少钱|要多少钱`,
+     多少金额|多少货款|多少款项|卖多少钱|要多少钱`,
     { word: 'how-much' },
   ],
   ['分别是多少|各是多少|分别为多少|分别多少|各为多少', { word: 'how-much', each: true }],
-  ['叫什么|叫什么名字|是什么名字|什么|是什么|有什么|分别是什么', { word: 'which' }],
+  ['叫什么|叫什么名字|是什么名字|什么|是什么|有什么', { word: 'which' }],
+  ['分别是什么|各是什么', { word: 'which', each: true }],
   ['都有哪些|有哪些|分别是哪些|都是哪些', { word: 'which', many: true }],
   [`哪|${WHICH}`, { word: 'which', one: true }],
   [`哪些|是哪些|在哪些|${WHICH_OF_MANY}`, { word: 'which', one: true, many: true }],
@@ -65,7 +70,7 @@ export const CHINESE: Vocabulary = [
     { word: 'where' },
   ],
   [
-    '数量|个数|总数|家数|人数|笔数|份数|只数|数目|次数|件数|张数|户数|条数|总数量|总个数|总人数|总笔数|总次数',
+    '数量|个数|总数|家数|人数|笔数|份数|只数|数目|次数|件数|张数|户数|条数|单数|人次|人次数|总数量|总个数|总人数|总笔数|总次数',
     { word: 'measure', call: 'count' },
   ],
   [
@@ -74,11 +79,17 @@ export const CHINESE: Vocabulary = [
   ],
   ['数', { word: 'measure', call: 'count' }, 0.3],
   ['总额|总金额', { word: 'measure', call: 'sum', behind: true }],
+  [HOW_OFTEN, { word: 'how-many', times: true }],
+  [
+    counted(`${OF_DONE}|张|份`, '平均每*', '每*平均', '平均一*'),
+    { word: 'measure', call: 'avg', ofRows: true },
+    0.2,
+  ],
   ['平均|平均值|均值|的平均值|平均数', { word: 'measure', call: 'avg' }],
   ['最大值|最高值', { word: 'measure', call: 'max' }],
   ['最小值|最低值', { word: 'measure', call: 'min' }],
   ['不同的|不同|不重复的|不重复', { word: 'distinct' }],
-  [`每|各|各自|按每个|每类|${counted(UNITS, '每*', '各*', '每一*')}`, { word: 'each' }],
+  [`每|各|各自|按每个|${counted(UNITS, '每*', '各*', '每一*')}`, { word: 'each' }],
   [
     '每年|逐年|各年|各年度|每一年|每个年度|按年|每年度|按年份|按年度|各年份',
     { word: 'each-period', grain: 'year' },

@@ -6,6 +6,9 @@ export const UNITS = '个|家|位|只|名|笔|张|种|条|份|人|次|件|台|�
 /** Others are parts of too many words: 各门店, 各期限, 各类别. */
 export const AFTER_NUMBERS = `${UNITS}|期|场|本|起|单|部|座|门|所|批|幢|栋|篇|人次|个人`;
 
+/** Those of what is done, which tell how often it is. */
+export const OF_DONE = '次|笔|单|回|趟';
+
 /** Each text with every classifier in the place of `*`: `多少*` → 多少个|多少家|…. */
 export function counted(classifiers: string, ...texts: readonly string[]): string {
   return texts

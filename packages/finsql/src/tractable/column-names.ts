@@ -3,9 +3,10 @@ import { hasHan, nameWords, singular } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
 import { isSoleAmount, isTotal, totalNames } from './amount-totals.ts';
 import { codedValues } from './coded-values.ts';
-import { partsOf } from './comment-parts.ts';
+import { namesInComment, partsOf } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
-import { doneOn, hanColumnNames } from './han-names.ts';
+import { doneOn, hanColumnNames, isKindOfThings } from './han-names.ts';
+import { translationsOf } from './han-translations.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
 import { OF_DAY, synonymsOf, verbForms, verbNouns, wordsOf } from './name-words.ts';
 import { propertiesOf } from './properties.ts';
@@ -35,7 +36,8 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
   return [
     ...columnNames(table, column).map(([text, cost]) => {
       const total = isTotal(column, text) ? ({ total: true } as const) : {};
-      return said(text, { ...meant, cost: cost + more, ...total }, cost);
+      const ofThings = isKindOfThings(column, text) ? ({ ofThings: true } as const) : {};
+      return said(text, { ...meant, cost: cost + more, ...total, ...ofThings }, cost);
     }),
     ...(isSoleAmount(table, column) ? [said('金额', { ...meant, cost: COST.translated })] : []),
     ...dayVerbs(column).map(([text, cost]) =>
@@ -79,10 +81,7 @@ function columnNames(table: Table, column: Column): Named[] {
   return [
     [own.join(' '), COST.full],
     [nameWords(column.name).join(' '), COST.full],
-    // What a comment gives as examples is held, and no name.
-    ...partsOf(column.comment)
-      .filter((text) => !column.samples.some((one) => phraseKey(one) === phraseKey(text)))
-      .map((text): Named => [text, COST.full]),
+    ...namesInComment(column).map((text): Named => [text, COST.full]),
     ...bare.map((words): Named => [words.join(' '), COST.full]),
     // `branches opened in 2020`, `universities founded before 1850` name no column.
     ...(column.kind === 'date' || isDone(rest.at(-1) ?? '')
@@ -145,6 +144,7 @@ function flagNames(column: Column): Named[] {
   const own = wordsOf(name).filter((word, at) => at > 0 || !/^(?:is|has|was|flag)$/.test(word));
   return [
     [own.join(' '), COST.full],
+    ...translationsOf(own).map((text): Named => [text, COST.translated]),
     ...partsOf(comment).map(
       (text): Named => [text.replace(/^(?:whether|is|are|是否)\s*/i, ''), COST.full],
     ),

@@ -9,6 +9,15 @@ export function codesOf(comment: string): (readonly [words: string, code: string
 
 /** The pieces of a comment that may be said in place of the name. */
 import { hasHan, words } from '../retrieval/words.ts';
+import type { Column } from '../schema/schema.ts';
+
+/** Those of a column's comment, without what it holds: of 股票、基金、债券 none is what it is called. */
+export function namesInComment({
+  comment,
+  samples,
+}: Pick<Column, 'comment' | 'samples'>): string[] {
+  return partsOf(comment).filter((part) => !samples.includes(part));
+}
 
 /** `net profit, in EUR | 净利润（万元）` → net profit, 净利润. */
 export function partsOf(comment: string): string[] {

@@ -4,12 +4,12 @@ import type { Table } from '../schema/schema.ts';
 import { partsOf } from './comment-parts.ts';
 import { bareName } from './han-names.ts';
 import { translationsOf } from './han-translations.ts';
-import { wordsOf } from './name-words.ts';
+import { tableWords } from './name-words.ts';
 
 /** Rows of a kind, and how a question says that there are any. */
 const DONE: readonly (readonly [rows: RegExp, verbs: string])[] = [
   [/^销售/u, '买 购买 买东西 卖 卖出 卖出去 售出 消费 购物 花 花费'],
-  [/^(?:订单|采购|购买)/u, '买 购买 买东西 下单 下订单 订购 购物 花 花费 下过单 下过订单'],
+  [/^(?:订单|采购|购买)/u, '买 购买 买东西 下单 下订单 订购 采购 购物 花 花费 下订单 下过订单'],
   [/^(?:付款|支付|缴费|还款)/u, '付 付款 付钱 支付 付费 交钱 缴费 收 收到'],
   [/^(?:收款|回款)/u, '收 收款'],
   [/^(?:贷款|借款)/u, '借 借款 贷款 借钱'],
@@ -17,18 +17,29 @@ const DONE: readonly (readonly [rows: RegExp, verbs: string])[] = [
   [/^合同$/u, '签 签约 签单 签合同'],
   [/^(?:捐款|捐赠)/u, '捐 捐款 捐赠 捐钱'],
   [/^(?:预订|预约)/u, '预订 预约 订房'],
-  [/^(?:分红|派息)/u, '分红 派息 分过红'],
+  [/^(?:分红|派息)/u, '分红 派息'],
+  [/^(?:就诊|门诊|挂号)/u, '看 看病 看诊 就诊 就医 看医生'],
+  [/^(?:报修|维修)/u, '报修 维修'],
+  [/^(?:投诉)/u, '投诉'],
 ];
 
 /** The verbs for the rows of a table. */
 export function doneWith(table: Table): string[] {
   const called = thingsOf(table);
   const found = DONE.filter(([rows]) => called.some((name) => rows.test(name)));
-  return found.flatMap(([, verbs]) => verbs.split(' '));
+  return found.flatMap(([, verbs]) => verbs.split(' ')).flatMap((verb) => [verb, ...apart(verb)]);
+}
+
+/** 看过病, 报过修: what is done may stand around the word that says that it was. */
+function apart(verb: string): string[] {
+  const [first, object, ...more] = verb;
+  return first === undefined || object === undefined || more.length > 0
+    ? []
+    : [`${first}过${object}`, `${first}了${object}`];
 }
 
 /** What the rows of a table are called in Chinese. */
 export function thingsOf({ name, comment }: Table): string[] {
-  const own = hasHan(name) ? [bareName(name)] : translationsOf(wordsOf(name));
+  const own = hasHan(name) ? [bareName(name)] : translationsOf(tableWords(name));
   return [...own, ...partsOf(comment).filter(hasHan).map(bareName)];
 }

@@ -3,14 +3,17 @@ import { isNumber } from '../calibrate/asked-columns.ts';
 import { hasHan, singular } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
 import { CHINESE } from './chinese.ts';
-import { partsOf } from './comment-parts.ts';
+import { namesInComment, partsOf } from './comment-parts.ts';
 import { translatedVerbs, translationsOf } from './han-translations.ts';
 import { COST, type Named } from './name-costs.ts';
-import { hanSynonyms, OF_DAY, wordsOf } from './name-words.ts';
+import { hanSynonyms, OF_DAY, tableWords, wordsOf } from './name-words.ts';
 
 /** Ends of Chinese names that say of what kind a column is. */
 const KIND =
   /(?:名称|姓名|金额|日期|时间|年份|数量|状态|类型|类别|方式|比例|等级|城市|地点|所在地|率)$/u;
+
+/** What tells of which kind a row is. */
+const OF_KIND = /(?:类型|类别|种类|品类|分类)$|(?:^|_)(?:type|category)$/i;
 
 /** Texts that say something whatever a schema is called. */
 const SAID: ReadonlySet<string> = new Set(
@@ -26,7 +29,7 @@ export function bareName(name: string): string {
 export function hanTableNames(table: Table): Named[] {
   const { name, comment } = table;
   if (!hasHan(name)) {
-    const own = wordsOf(name);
+    const own = tableWords(name);
     return [
       ...translationsOf(own).map((text): Named => [text, COST.translated]),
       // card_txn: 交易.
@@ -48,14 +51,29 @@ export function hanColumnNames(table: Table, column: Column): Named[] {
   const names = hasHan(column.name)
     ? hanNames(table, column)
     : [...translatedNames(table, column), ...commentNames(table, column)];
-  return names.filter(([text, cost]) => cost < COST.part || !SAID.has(text));
+  return [
+    ...names.filter(([text, cost]) => cost < COST.part || !SAID.has(text)),
+    ...kindNames(table, column),
+  ];
+}
+
+/** Whether a text names a column with the things that it tells the kinds of. */
+export function isKindOfThings({ name }: Column, text: string): boolean {
+  return text.length > 2 && text.startsWith('类') && !name.includes(text);
+}
+
+/** 类物料 for the type of materials: 各类物料, 哪类物料. */
+function kindNames(table: Table, column: Column): Named[] {
+  const kinds = table.columns.filter(({ kind, name }) => kind === 'text' && OF_KIND.test(name));
+  if (kinds.length !== 1 || kinds[0] !== column) return [];
+  return hanTableNames(table).map(([text, cost]): Named => [`类${text}`, cost + COST.done]);
 }
 
 /** A Chinese name, without what its table is called, without the word for its kind, or the end of it. */
 function hanNames(table: Table, column: Column): Named[] {
-  const { name, comment } = column;
+  const { name } = column;
   return [
-    ...[name, ...partsOf(comment)].map((text): Named => [text, COST.full]),
+    ...[name, ...namesInComment(column)].map((text): Named => [text, COST.full]),
     ...bareOf(table, name).map((text): Named => [text, COST.full]),
     ...partNames(table, name),
     ...hanSynonyms(name).map((text): Named => [text, COST.synonym]),
@@ -102,7 +120,7 @@ export function doneOn(column: Column): string[] {
 
 /** A comment in Chinese is said in parts, as a name is. */
 function commentNames(table: Table, column: Column): Named[] {
-  return partsOf(column.comment)
+  return namesInComment(column)
     .filter(hasHan)
     .flatMap((said) => [
       ...bareOf(table, said).map((text): Named => [text, COST.synonym]),
@@ -120,7 +138,10 @@ function translatedNames(table: Table, column: Column): Named[] {
   const ends = own.slice(1).flatMap((_, at) => translationsOf(own.slice(at + 1)));
   const isPlace =
     own.at(-1) === 'code' && /^(?:state|country|province|region|currency)$/.test(own[0] ?? '');
-  const tellsStart = own.length > 1 && !/^(?:id|code|name|number|date)$/.test(own.at(-1) ?? '');
+  // 费用 is no fee_type.
+  const isOfMoney = /^(?:fee|charge|expense|cost|tax|payment)_type$/.test(own.join('_'));
+  const isOfOther = /^(?:id|code|name|number|date)$/.test(own.at(-1) ?? '');
+  const tellsStart = own.length > 1 && !isOfOther && !isOfMoney;
   const starts = tellsStart || isPlace ? translationsOf(own.slice(0, -1)) : [];
   const all = translationsOf(own);
   return [

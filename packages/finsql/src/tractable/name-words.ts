@@ -74,7 +74,12 @@ const HAN_SYNONYMS = `
 地址 住址
 支付 付款
 职务 职位
-类别 种类`;
+类别 种类
+药品 药
+车辆 车
+图书 书
+楼层 楼
+房间 客房`;
 
 /** What is done, by the noun for it. */
 const VERBS = `
@@ -157,6 +162,9 @@ const VERBS_OF: ReadonlyMap<string, readonly string[]> = new Map(
     }),
 );
 
+/** Words before names of tables. */
+const OF_TABLES = /^(?:tbl|dim|fact|t|tb|ref|lkp|lookup)$/;
+
 /** Words of names of days beside the word for what is done on them. */
 export const OF_DAY = /^(?:date|day|dt|on|at|time|timestamp)$/;
 
@@ -209,6 +217,13 @@ export function hanSynonyms(name: string): string[] {
 /** The words of a name, shortened ones in full: `cust_nm` → customer, name. */
 export function wordsOf(name: string): string[] {
   return nameWords(name).flatMap((word) => IN_FULL.get(word) ?? word);
+}
+
+/** The words of a table's name without what says that it is one: `t_owner` → owner. */
+export function tableWords(name: string): string[] {
+  return wordsOf(name).filter(
+    (word, at, all) => at > 0 || all.length === 1 || !OF_TABLES.test(word),
+  );
 }
 
 /** Names with one word replaced: staff, name → `employee name`, `worker name`. */

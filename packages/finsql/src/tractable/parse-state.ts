@@ -108,6 +108,8 @@ export interface Said {
   differing?: boolean;
   /** Whether a part of rows in percent of all of them is asked for. */
   share: boolean;
+  /** The column in percent of whose sum it is asked for. */
+  shareOf?: ColumnRef;
   /** Whether a figure of a unit is asked for, 多少点, and no number of rows. */
   unitAsked: boolean;
   /** Whether something is asked for in percent. */

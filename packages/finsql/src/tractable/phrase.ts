@@ -5,23 +5,31 @@ export type Sign = '<' | '<=' | '>' | '>=' | '=';
 /** Words that say how things are asked for, compared, ordered, counted; the same for all languages. */
 export type Word =
   | { readonly word: 'list' | 'who' | 'where' }
-  /** `each`: of each of several, 分别有多少. */
-  | { readonly word: 'how-many' | 'how-much'; readonly each?: true }
+  /** `each`: of each of several, 分别有多少. `times`: how often, 多少次. `bare`: of what, nothing tells yet, 多少. */
+  | {
+      readonly word: 'how-many';
+      readonly each?: true;
+      readonly times?: true;
+      readonly bare?: true;
+    }
+  | { readonly word: 'how-much'; readonly each?: true }
   /** `year`: the year alone, 哪一年. */
   | { readonly word: 'when'; readonly year?: true }
-  /** `one`: of several things of a kind, as `which` asks and `what` need not. `many`: of all that are such, 哪些. `sole`: of one row, `what is`. */
+  /** `one`: of several things of a kind, as `which` asks and `what` need not. `many`: of all that are such, 哪些. `sole`: of one row, `what is`. `each`: of each of what stands before it, 分别是什么. */
   | {
       readonly word: 'which';
       readonly one?: true;
       readonly many?: true;
       readonly sole?: true;
+      readonly each?: true;
     }
-  /** `behind`: of what stands before it, 佣金总额. `total`: the sum of a column that holds numbers of something. */
+  /** `behind`: of what stands before it, 佣金总额. `total`: the sum of a column that holds numbers of something. `ofRows`: of rows of the column named next, 平均每笔. */
   | {
       readonly word: 'measure';
       readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max';
       readonly behind?: true;
       readonly total?: true;
+      readonly ofRows?: true;
     }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
   /** `follows`: the column that rows are ordered by comes behind. `ofTexts`: by the alphabet. */
@@ -155,6 +163,8 @@ export interface ColumnMeaning extends OfColumn {
   readonly inHours?: boolean;
   /** Whether its figures are meant added up: 销售额. */
   readonly total?: true;
+  /** Whether it is said with the things that it tells the kinds of: 各类药品. */
+  readonly ofThings?: true;
   /** Whether it is said by what is done on its days: `hired` for hire_date, 签 for 签订日期. */
   readonly done?: true;
 }

@@ -27,6 +27,8 @@ export interface Measure {
   readonly distinct?: boolean;
   /** In percent of all rows: of those that meet the conditions; of each group where there are none. */
   readonly inPercent?: readonly ColumnCondition[];
+  /** In percent of the sum of another column of the same rows. */
+  readonly percentOf?: ColumnRef;
   readonly change?: Change;
 }
 

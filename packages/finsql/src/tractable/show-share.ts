@@ -16,6 +16,11 @@ export function showShare(state: ParseState, thing: string): void {
   }
   const [item, ...more] = asked.shown;
   if (more.length > 0) unread('a share of several');
+  if (said.shareOf !== undefined) {
+    asked.shown = [{ ...measureOf(state, item, thing), percentOf: said.shareOf }];
+    asked.counting = false;
+    return;
+  }
   const part = takePart(state);
   if (part.length === 0 && asked.groups.length === 0) unread('a share of no part');
   asked.shown = [{ ...measureOf(state, item, thing), inPercent: part }];

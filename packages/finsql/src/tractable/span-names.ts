@@ -68,6 +68,8 @@ function saidOfDelay(
   ];
 }
 
+const HOW_LONG = ['几天', '多少天', '多久', '多长时间'];
+
 /** `delivery time`, `time to delivery`, 交付周期. */
 function saidOfDuration({ name }: Table, start: Column, done: Column): Said[] {
   const nouns = verbNouns(doneWord(done)).filter((noun) => /(?:y|t|al|ion|ing)$/.test(noun));
@@ -78,7 +80,14 @@ function saidOfDuration({ name }: Table, start: Column, done: Column): Said[] {
       `time until ${noun}`,
       `days to ${noun}`,
     ]),
-    ...doneOn(done).flatMap((verb) => [`${verb}周期`, `${verb}时长`, `${verb}天数`]),
+    ...doneOn(done).flatMap((verb) => [
+      ...[`${verb}周期`, `${verb}时长`, `${verb}天数`],
+      // 平均要几天完工, 完工要多久.
+      ...HOW_LONG.flatMap((days) => [
+        ...['', '要', '需要', '花了', '花'].map((takes) => takes + days + verb),
+        ...['要', '需要', '花了', '花', '用了'].map((takes) => verb + takes + days),
+      ]),
+    ]),
   ];
   return texts.map((text) => said(text, spanOf(name, start, done)));
 }

@@ -6,6 +6,7 @@ import { singular } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
 import { doneOn } from './han-names.ts';
 import { OF_DAY, verbForms, wordsOf } from './name-words.ts';
+import { holdsMonthNumbers } from './schema-columns.ts';
 
 /** What the columns are called by, beside the word for day. */
 const DONE = new Set(
@@ -39,20 +40,30 @@ export interface StoredName {
   readonly not: boolean;
 }
 
-const HAN_DONE = /^(?:付款|支付|到货|收货|交付|交货|送达|归还|完成|还款|发货|结清|关闭|退房|离职)/u;
+const HAN_DONE =
+  /^(?:付款|支付|到货|收货|交付|交货|送达|归还|完成|还款|发货|结清|关闭|退房|离职|缴费|缴纳|完工)/u;
 
-/** 已到货, 尚未付款. */
+const PAID = /^(?:paid|pay|payment)$/;
+const HAN_PAID = /^(?:付款|支付|缴费|缴纳)/u;
+const NOT_YET = ['未', '尚未', '还没', '还没有', '还未', '没有', '没'];
+
+/** 已到货, 尚未付款, 没缴, 欠费. */
 export function hanStoredNames({ columns }: Table, column: Column): StoredName[] {
   const [word, ...more] = wordsOf(column.name).filter((one) => !OF_DAY.test(one));
   const isDone = word !== undefined && more.length === 0 && DONE.has(word);
   // Rows that are what is done are there once it is: payments have no other day.
-  const isOther = columns.some((one) => one !== column && one.kind === 'date');
+  const isOther = columns.some(
+    (one) => one !== column && (one.kind === 'date' || holdsMonthNumbers(one)),
+  );
   if (column.kind !== 'date' || !isOther || (!isDone && !HAN_DONE.test(column.name))) return [];
   const done = doneOn(column).filter((verb) => verb.length > 1);
+  const isPaid = PAID.test(word ?? '') || HAN_PAID.test(column.name);
+  if (isPaid) done.push('缴', '付', '交', '收');
   return [
     ...done.flatMap((verb) => [`已${verb}`, `已经${verb}`]).map((text) => ({ text, not: false })),
     ...done
-      .flatMap((verb) => [`未${verb}`, `尚未${verb}`, `还没${verb}`, `还未${verb}`, `没有${verb}`])
+      .flatMap((verb) => NOT_YET.map((not) => not + verb))
+      .concat(isPaid ? ['欠费', '欠缴', '拖欠', '欠款'] : [])
       .map((text) => ({ text, not: true })),
   ];
 }

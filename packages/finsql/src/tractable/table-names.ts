@@ -5,7 +5,7 @@ import { partsOf } from './comment-parts.ts';
 import { doneWith } from './done-with-rows.ts';
 import { hanTableNames } from './han-names.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
-import { synonymsOf, verbForms, wordsOf } from './name-words.ts';
+import { synonymsOf, tableWords, verbForms, wordsOf } from './name-words.ts';
 
 export function saidOfTable(table: Table): Said[] {
   const meant = { kind: 'table', table: table.name } as const;
@@ -20,9 +20,7 @@ export function saidOfTable(table: Table): Said[] {
 function tableNames(table: Table): Named[] {
   const { name, comment } = table;
   if (hasHan(table.name)) return hanTableNames(table);
-  const own = wordsOf(name).filter(
-    (word, at) => at > 0 || !/^(?:tbl|dim|fact|t|tb|ref|lkp|lookup)$/.test(word),
-  );
+  const own = tableWords(name);
   return [
     [own.join(' '), COST.full],
     ...partsOf(comment).map((text): Named => [text, COST.full]),

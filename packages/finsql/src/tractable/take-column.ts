@@ -22,12 +22,13 @@ const USES: readonly ((state: ParseState, ref: ColumnRef) => boolean)[] = [
   asDay,
 ];
 
-type NamedColumn = ColumnRef & Pick<ColumnMeaning, 'total' | 'done'>;
+type NamedColumn = ColumnRef & Pick<ColumnMeaning, 'total' | 'done' | 'ofThings'>;
 
 /** @throws Unread where no use of the column fits what was said around it */
 export function takeColumn(state: ParseState, named: NamedColumn): void {
-  const { table, column, times, until, inHours, total, done } = named;
-  const { said } = state;
+  const { table, column, times, until, inHours, total, done, ofThings } = named;
+  const { asked, said } = state;
+  if (ofThings && said.grouping) asked.thing ??= table;
   if (total) sumUp(state);
   const ref = inLanguage(state, {
     table,
@@ -104,7 +105,10 @@ function besideValue(state: ParseState, ref: ColumnRef): boolean {
 /** `4-star hotels`. */
 function besideNumber(state: ParseState, ref: ColumnRef): boolean {
   const { number, sign, calls } = state.said;
-  const isOf = behind(state)?.kind === 'number' && ahead(state)[0]?.kind === 'table';
+  // 二楼的科室.
+  const isPlaceInOrder = state.chinese && /楼层$|^(?:floor|storey)$/i.test(ref.column);
+  const isBefore = ahead(state)[0]?.kind === 'table' || isPlaceInOrder;
+  const isOf = behind(state)?.kind === 'number' && isBefore;
   if (number?.form !== 'plain' || sign !== undefined || calls.length > 0 || !isOf) return false;
   if (!isNumber(state, ref) || isKey(ref) || !Number.isInteger(number.value)) return false;
   compareColumn(state, ref, '=', number);

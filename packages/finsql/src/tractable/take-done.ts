@@ -23,6 +23,7 @@ export function takeDone(state: ParseState, table: string): void {
     said.calls = said.calls.filter((call) => call !== 'sum');
     return;
   }
+  if (takeTimes(state, table)) return;
   if (takeTotal(state, { table, isDone: true }) || takeRowsCompared(state, table)) return;
   const isMeasured =
     next?.kind === 'number' ||
@@ -37,6 +38,20 @@ export function takeDone(state: ParseState, table: string): void {
   if (next?.kind === 'value' || next?.kind === 'column') unread('not done with what');
   said.without = false;
   asked.conditions.push({ kind: 'without', table });
+}
+
+/** 2024年看了多少次: rows are counted, where nothing else is. */
+function takeTimes(state: ParseState, table: string): boolean {
+  const { asked, said } = state;
+  const [next, ...more] = ahead(state);
+  if (!isWord(next, 'how-many') || next.times !== true || more.length > 0) return false;
+  const isOther = asked.shown.length > 0 || asked.listed || asked.who || asked.counting;
+  if (isOther || said.without || said.calls.length > 0 || said.extreme !== undefined) return false;
+  state.at++;
+  dateDone(state, table);
+  asked.tables.push(table);
+  asked.shown.push({ call: 'count', rows: table });
+  return true;
 }
 
 /** 累计消费超过1万元的会员, 付款总额超过500的客户: the total of rows is compared; whether it is. */

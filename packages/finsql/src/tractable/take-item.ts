@@ -69,6 +69,11 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
     asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
     return true;
   }
+  if (chinese && extreme.of === 'count' && isOfMany(state, item, ref)) {
+    orderBy(state, { call: 'sum', of: ref }, extreme.descending);
+    said.extreme = undefined;
+    return true;
+  }
   if (!isMeasure(item)) expectExtreme(state, ref, extreme.of);
   said.extreme = undefined;
   // 最早开业的酒店.
@@ -99,6 +104,16 @@ function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
     asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
   } else orderBy(state, item, extreme.descending);
   return true;
+}
+
+/** 付款金额最多的供应商: each has many amounts, which are added up. */
+function isOfMany(state: ParseState, item: Item, ref: ColumnRef): boolean {
+  const thing = ahead(state).find(({ kind }) => kind === 'table');
+  const isAmount = !isMeasure(item) && isNumber(state, ref) && addsUp(ref);
+  const isAsked = isNothingAsked(state.asked) && !state.said.whichPeriod;
+  return (
+    isAmount && isAsked && thing?.kind === 'table' && isPartOf(state.links, ref.table, thing.table)
+  );
 }
 
 /** `the 3 most common colours`: by how many rows have each. */
@@ -310,7 +325,9 @@ function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | und
   // 客户和各自的余额.
   const isAndOf = state.chinese && isWord(before, 'and');
   const isFirst = asked.order !== undefined || asked.limit !== undefined || isAndOf;
-  const isTold = (isBeside && isFirst) || isWord(before, 'with-own');
+  // 有哪些医生，分别是什么职称.
+  const isOfEach = isWord(before, 'which') && before.each === true && asked.listed;
+  const isTold = (isBeside && isFirst) || isOfEach || isWord(before, 'with-own');
   if (asked.shown.length === 0 && asked.thing !== undefined && isTold) {
     asked.shown.push(...labelColumns(state, asked.thing));
   }

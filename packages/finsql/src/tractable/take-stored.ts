@@ -3,6 +3,7 @@ import { fold } from '../schema/schema.ts';
 import { isDayAhead } from './compare-columns.ts';
 import { ahead, type ParseState, takeDenial } from './parse-state.ts';
 import { isWord, type LateMeaning, type StoredMeaning } from './phrase.ts';
+import { columnIn } from './reading.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -21,6 +22,11 @@ export function takeStored(state: ParseState, { table, column, not }: StoredMean
     isWord(next, 'before', 'after', 'since', 'until', 'between', 'end-of', 'by') ||
     [next, beyond].some((one) => one?.kind === 'period');
   if (isDated || asked.asks !== undefined) unread('the day of what is done');
+  // 多少费用没收: it is the fees that are paid, and not what was named.
+  const isOfOthers = asked.shown.every((item) => columnIn(item)?.table !== table);
+  if (state.chinese && asked.tables.length === 0 && asked.shown.length > 0 && isOfOthers) {
+    unread('done with what');
+  }
   const isDenied = takeDenial(state);
   // `jobs delivered per month`; `paid invoices per month` may be of either day.
   if (state.phrases.some((one) => isWord(one, 'each-period', 'which-period', 'period'))) {

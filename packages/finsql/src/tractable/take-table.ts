@@ -6,7 +6,7 @@ import { descends, orderBy, orderByExtreme } from './order-rows.ts';
 import { ahead, behind, isListing, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type TableMeaning } from './phrase.ts';
 import { type ColumnRef, isMeasure } from './reading.ts';
-import { hasLabel, isNumber, labelColumns } from './schema-columns.ts';
+import { hasLabel, isLabel, isNumber, labelColumns } from './schema-columns.ts';
 import { takeDone, takeRowsCompared, takeTotal } from './take-done.ts';
 import { unread } from './unread.ts';
 
@@ -248,10 +248,22 @@ function isNounOfColumn({ asked, chinese, phrases, at }: ParseState, table: stri
   return asked.thing === undefined && isOf(first.table, table) && first.column === last.column;
 }
 
+/** 雷一鸣医生看过哪些患者: the table says what he is, and others are asked for. */
+function isNounOfName(state: ParseState, table: string): boolean {
+  const { asked, chinese } = state;
+  const before = behind(state);
+  const [done, which, other] = ahead(state).filter(({ kind }) => kind !== 'period');
+  const isNamed = chinese && before?.kind === 'value' && isOf(before.table, table);
+  if (!isNamed || !isLabel(state, before) || !isNothingAsked(asked)) return false;
+  const isDone = done?.kind === 'table' && done.done === true;
+  return isDone && isWord(which, 'which') && other?.kind === 'table' && !isOf(other.table, table);
+}
+
 /** `customers`, `the newest customers`, `5 customers`. */
 function asThing(state: ParseState, table: string): void {
   const { asked, said } = state;
   if (isNounOfColumn(state, table)) unread('a column before its table');
+  if (isNounOfName(state, table)) return;
   // `the address and email of customers`: the first of what is listed.
   const [joint, other] = ahead(state);
   const begins = isNothingAsked(asked) && isWord(joint, 'and') && other?.kind === 'column';

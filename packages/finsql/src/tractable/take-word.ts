@@ -14,11 +14,12 @@ import {
   type ParseState,
 } from './parse-state.ts';
 import { isWord, type PeriodGrain, type WordMeaning } from './phrase.ts';
-import { columnIn, type Item, isMeasure, isSameColumn, type Measure } from './reading.ts';
+import { type Item, isMeasure, type Measure } from './reading.ts';
 import { addsUp, isKey, isLabel, isNumber } from './schema-columns.ts';
 import { takeOpenOr, takeOr } from './take-alternative.ts';
 import { takeBoth } from './take-both.ts';
 import { takeDoneWith } from './take-done.ts';
+import { expectOwnColumn, isFigureBehind, takeMakesUp } from './take-figure.ts';
 import { takeAge, takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
 import { takeReportsTo } from './take-reports-to.ts';
@@ -30,6 +31,10 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
   const { asked, said } = state;
   switch (word.word) {
     case 'how-many':
+      if (word.bare && isFigureBehind(state)) {
+        asked.asks = 'how-much';
+        return;
+      }
       if (takeCountBehind(state)) return;
       // `the names, and how many orders each has`.
       if (isWord(behind(state), 'and') && asked.shown.length > 0 && !state.chinese) {
@@ -64,6 +69,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'measure':
       if (word.behind) expectBehind(state);
+      if (word.ofRows) expectOwnColumn(state);
       if (word.call === 'count' && orderByCount(state)) return;
       takeMeasure(state, word.total && isFigureAhead(state) ? 'sum' : word.call);
       return;
@@ -216,18 +222,6 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
 /** Whether what is asked for is called by a column. */
 function isLabelOf(state: ParseState): (item: Item) => boolean {
   return (item) => !isMeasure(item) && isLabel(state, item);
-}
-
-/** 卖出占百分之几, 各类型的金额占总金额的百分比: what all are is said again. */
-function takeMakesUp(state: ParseState): void {
-  const { asked, said } = state;
-  said.share = true;
-  const [next] = ahead(state);
-  const [shown, ...more] = asked.shown;
-  const of = shown && columnIn(shown);
-  const isSame = next?.kind === 'column' && of !== undefined && isSameColumn(of, next);
-  const isThing = next?.kind === 'table' && next.table === asked.thing;
-  if (more.length === 0 && (isSame || isThing)) state.at++;
 }
 
 /** `each quarter`, `which month`. */

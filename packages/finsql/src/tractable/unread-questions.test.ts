@@ -130,6 +130,9 @@ describe('no statement is read off', () => {
     ['各类别最贵的产品的单价', 'the first of each group'],
     ['未发货但没付款的订单', 'no meaning of 发'],
     ['订单多的客户', 'no meaning of 多'],
+    ['平均每份产品的订单金额', 'a measure of each'],
+    ['客户买了多少次茶壶', 'how much of what is done'],
+    ['信用额度占订单金额的百分比', 'a column beside what is asked for'],
   ])('%s (%s)', (question, reason) => {
     expect(reasonFor(chinese, question)).toBe(reason);
   });

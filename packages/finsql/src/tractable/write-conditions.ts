@@ -77,7 +77,11 @@ export function writeAbsence(
   conditions: readonly ColumnCondition[],
 ): string {
   const [key, ...more] = keysTo(scope, table);
-  if (key === undefined) return writeAbsenceBetween(scope, table, conditions);
+  if (key === undefined) {
+    return (
+      writeAbsenceThrough(scope, table, conditions) ?? writeAbsenceBetween(scope, table, conditions)
+    );
+  }
   if (more.length > 0) unread('not one key to what is absent');
   const own = writeColumn(scope, { table: key.target, column: key.targetColumn });
   const column = identifier(key.column);
@@ -86,6 +90,34 @@ export function writeAbsence(
     ...conditions.map((one) => writeCondition(one, () => undefined)),
   ].join(' and ');
   return `${own} not in (select ${column} from ${identifier(table)} where ${inner})`;
+}
+
+/**
+ * The same where what is absent belongs to rows that belong to things: no bills of homes that an owner has.
+ * Undefined where there is no such way, or where there are several.
+ */
+function writeAbsenceThrough(
+  scope: Scope,
+  table: string,
+  conditions: readonly ColumnCondition[],
+): string | undefined {
+  const ways = scope.links
+    .filter((link) => link.table === fold(table))
+    .flatMap((link) => keysTo(scope, link.target).map((key) => ({ link, key })));
+  const [way, ...others] = ways;
+  // Rows that are joined are there.
+  if (way === undefined || others.length > 0 || scope.joined.tables.includes(way.link.target))
+    return undefined;
+  const { link, key } = way;
+  const own = writeColumn(scope, { table: key.target, column: key.targetColumn });
+  const column = identifier(key.column);
+  const inner = [
+    `${identifier(link.column)} is not null`,
+    ...conditions.map((one) => writeCondition(one, () => undefined)),
+  ].join(' and ');
+  const within = `select ${identifier(link.column)} from ${identifier(table)} where ${inner}`;
+  const held = `${column} is not null and ${identifier(link.targetColumn)} in (${within})`;
+  return `${own} not in (select ${column} from ${identifier(key.table)} where ${held})`;
 }
 
 function keysTo({ links, joined }: Scope, table: string): Link[] {

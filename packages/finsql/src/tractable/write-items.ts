@@ -22,9 +22,12 @@ export function writeGroups(scope: Scope, groups: readonly Group[]): string[] {
 }
 
 function writeMeasure(scope: Scope, measure: Measure): string {
-  const { call, of, rows = scope.thing, distinct, inPercent, change } = measure;
+  const { call, of, rows = scope.thing, distinct, inPercent, percentOf, change } = measure;
   if (inPercent !== undefined) return writeShare(scope, measure, inPercent);
   if (change !== undefined) return writeChange(scope, measure, change);
+  if (percentOf !== undefined && of !== undefined) {
+    return `100.0 * ${writeMeasure(scope, { call, of })} / ${writeMeasure(scope, { call, of: percentOf })}`;
+  }
   if (of !== undefined) {
     const adds = call === 'sum' || call === 'avg';
     if (adds && repeatsRows(scope.joined, of.table, scope.schema)) unread('a sum of repeated rows');

@@ -1,0 +1,56 @@
+/** What Chinese words say of figures that stand before or behind them: 占, 多少, 平均每笔. */
+import { ahead, behind, type ParseState } from './parse-state.ts';
+import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
+import { type ColumnRef, columnIn, isSameColumn } from './reading.ts';
+import { addsUp, isKey, isNumber } from './schema-columns.ts';
+import { unread } from './unread.ts';
+
+/** 卖出占百分之几, 各类型的金额占总金额的百分比: what all are is said again. */
+export function takeMakesUp(state: ParseState): void {
+  const { asked, said } = state;
+  said.share = true;
+  const [next] = ahead(state);
+  const [shown, ...more] = asked.shown;
+  const of = shown && columnIn(shown);
+  const isSame = next?.kind === 'column' && of !== undefined && isSameColumn(of, next);
+  const isThing = next?.kind === 'table' && next.table === asked.thing;
+  if (more.length === 0 && (isSame || isThing)) state.at++;
+  else if (isOtherFigure(state, of, next)) {
+    state.at++;
+    said.shareOf = { table: next.table, column: next.column };
+  }
+}
+
+/** 医保支付占应收金额的百分比: two amounts of the same rows. */
+function isOtherFigure(
+  state: ParseState,
+  of: ColumnRef | undefined,
+  next: Meaning | undefined,
+): next is ColumnMeaning {
+  const { asked, said, chinese } = state;
+  if (!chinese || next?.kind !== 'column' || of === undefined || asked.shown.length > 1)
+    return false;
+  const areAmounts = [of, next].every((one) => isNumber(state, one) && addsUp(one) && !isKey(one));
+  return areAmounts && of.table === next.table && said.partFrom === undefined;
+}
+
+/** 库存多少, 自付金额合计多少: how much it is that was named before. */
+export function isFigureBehind(state: ParseState): boolean {
+  const { asked, chinese } = state;
+  const last = asked.shown.at(-1);
+  const before = behind(state);
+  if (!chinese || last === undefined || ahead(state).length > 0) return false;
+  const of = columnIn(last);
+  const isNamed =
+    before?.kind === 'column' || (isWord(before, 'measure') && before.call !== 'count');
+  return isNamed && of !== undefined && isNumber(state, of) && !isKey(of);
+}
+
+/** 平均每笔自付金额 is of rows of the column itself; 平均每笔订单的运费 of no others. */
+export function expectOwnColumn(state: ParseState): void {
+  const [next, beyond] = ahead(state);
+  const column = next?.kind === 'table' ? beyond : next;
+  const isOwn =
+    next?.kind !== 'table' || (column?.kind === 'column' && column.table === next.table);
+  if (column?.kind !== 'column' || !isOwn || !isNumber(state, column)) unread('a measure of each');
+}
