@@ -2,24 +2,23 @@
 
 import { compareNamed } from './compare-column.ts';
 import { takeDayAhead } from './compare-columns.ts';
-import { sumUpLast } from './hold-to-total.ts';
 import { orderByCount, takeDirection } from './order-rows.ts';
 import {
   ahead,
   behind,
-  type Extreme,
   isListing,
   isNothingAsked,
   isOrderAhead,
   type ParseState,
 } from './parse-state.ts';
 import { isWord, type PeriodGrain, type WordMeaning } from './phrase.ts';
-import { type Item, isMeasure, type Measure } from './reading.ts';
-import { addsUp, isKey, isLabel, isNumber } from './schema-columns.ts';
+import { type Item, isMeasure } from './reading.ts';
+import { addsUp, isLabel, isNumber } from './schema-columns.ts';
 import { takeOpenOr, takeOr } from './take-alternative.ts';
 import { takeBoth } from './take-both.ts';
 import { takeDoneWith } from './take-done.ts';
 import { expectOwnColumn, isFigureBehind, takeMakesUp } from './take-figure.ts';
+import { expectBehind, isFigureAhead, takeExtreme, takeMeasure } from './take-measure.ts';
 import { takeAge, takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
 import { takeReportsTo } from './take-reports-to.ts';
@@ -250,39 +249,6 @@ function takeMoney(state: ParseState): void {
   if (isNumber(state, only) && addsUp(only)) asked.shown = [{ call: 'sum', of: only }];
 }
 
-/** 赎回总额 is of rows that were named, and no column follows. */
-function expectBehind(state: ParseState): void {
-  const before = behind(state);
-  const isOfRows =
-    before?.kind === 'table' || before?.kind === 'value' || before?.kind === 'column';
-  if (!isOfRows || ahead(state).some(({ kind }) => kind === 'column')) unread('the total of what');
-}
-
-/** `minimum and maximum price` are two; `total number of` and `average total` are one. */
-function takeMeasure(state: ParseState, call: Measure['call']): void {
-  const { asked, said } = state;
-  const [last] = said.calls;
-  if (call === 'sum' && behind(state)?.kind === 'number' && sumUpLast(state)) return;
-  // `the type with the highest total amount`.
-  const isOfGroups = said.extreme?.of === 'any' && !isNothingAsked(asked);
-  const isSumOrMean = (call === 'sum' || call === 'avg') && isFigureAhead(state);
-  if (said.extreme !== undefined && call !== 'count' && !(isOfGroups && isSumOrMean)) {
-    unread('an extreme of a measure');
-  }
-  if (call === 'count' && isWord(ahead(state)[0], 'and')) unread('how many of what');
-  if (last === undefined || isWord(behind(state), 'and')) said.calls.push(call);
-  else if (last === 'sum' && call === 'count') said.calls = ['count'];
-  // `average number of rooms`, where a column holds it.
-  else if (call === 'count' && last !== 'count' && isFigureAhead(state)) return;
-  else if (call !== 'sum') unread('two measures');
-}
-
-/** Whether a column of numbers comes next. */
-function isFigureAhead(state: ParseState): boolean {
-  const [next] = ahead(state);
-  return next?.kind === 'column' && isNumber(state, next) && !isKey(next);
-}
-
 /** 按用途统计…，从多到少: what is listed comes before the order. */
 function isGroupAhead(state: ParseState): boolean {
   const words = ahead(state).filter((one) =>
@@ -311,34 +277,4 @@ function takeBy(state: ParseState): void {
     asked.limit !== undefined;
   if (isOrder) said.sorting = true;
   else said.grouping = true;
-}
-
-/** `5 largest`, `the largest`; beside a measure it is one, too: `the average and the highest price`. */
-function takeExtreme(state: ParseState, extreme: Extreme): void {
-  const { asked, said } = state;
-  const isBeside = asked.shown.length > 0 && asked.shown.every(isMeasure);
-  if (isBeside && extreme.of === 'any' && isWord(behind(state), 'and')) {
-    takeMeasure(state, extreme.descending ? 'max' : 'min');
-    return;
-  }
-  // `average and largest salary`.
-  if (said.calls.length > 0 && extreme.of === 'any' && isWord(behind(state), 'and')) {
-    said.calls.push(extreme.descending ? 'max' : 'min');
-    return;
-  }
-  // 最低和最高单价; `largest and smallest price`.
-  const { extreme: other } = said;
-  if (other?.of === 'any' && extreme.of === 'any' && isWord(behind(state), 'and')) {
-    said.extreme = undefined;
-    said.calls = [other, extreme].map(({ descending }) => (descending ? 'max' : 'min'));
-    return;
-  }
-  if (said.number?.form === 'plain' && asked.limit === undefined) {
-    asked.limit = said.number.value;
-    said.number = undefined;
-  }
-  // `the top three lowest prices`.
-  if (extreme.of === 'any') said.top = undefined;
-  if (said.extreme !== undefined || said.calls.length > 0) unread('two extremes');
-  said.extreme = extreme;
 }

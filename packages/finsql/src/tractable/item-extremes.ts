@@ -1,0 +1,127 @@
+/** The most and the least of a column or a measure, said before or behind it. */
+import { orderBy } from './order-rows.ts';
+import { ahead, behind, type Extreme, isNothingAsked, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
+import { type ExtremeOf, isWord } from './phrase.ts';
+import { type ColumnRef, type Item, isMeasure } from './reading.ts';
+import { addsUp, isDay, isKey, isNumber } from './schema-columns.ts';
+import { unread } from './unread.ts';
+
+/** A measure or column with the column that it is of. */
+export interface NamedItem {
+  readonly item: Item;
+  readonly ref: ColumnRef;
+}
+
+/** `the highest salary`, `the customer with the highest balance`, 余额最高的客户. */
+export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
+  const { asked, said, chinese } = state;
+  const [next] = ahead(state);
+  // 余额最高; `opened first`.
+  const isBehind = isWord(next, 'extreme') && (chinese || (next.of === 'day' && isDay(state, ref)));
+  // 规模前十.
+  const first = chinese && isWord(next, 'top') ? firstOf(next.descending) : undefined;
+  const isAhead = said.extreme === undefined && (isBehind || first !== undefined);
+  if (isAhead) state.at++;
+  if (isAhead && first !== undefined) takeLimit(state);
+  const extreme = isAhead ? (isBehind ? next : first) : said.extreme;
+  if (extreme === undefined) return false;
+  if (extreme.of === 'rows') return asCommonest(state, { item, ref });
+  // `at the most recent rating date`: all rows of that day.
+  const isAt = isWord(state.phrases[state.at - 3], 'preposition') && isDay(state, ref);
+  if (!chinese && extreme.of === 'day' && isAt && !isNothingAsked(asked)) {
+    said.extreme = undefined;
+    asked.conditions.push({ kind: 'peak', column: ref, call: extreme.descending ? 'max' : 'min' });
+    return true;
+  }
+  // `what was the heaviest delivery, in tonnes`.
+  if (isFigureOfExtreme(state)) {
+    said.extreme = undefined;
+    asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
+    return true;
+  }
+  if (chinese && extreme.of === 'count' && isOfMany(state, item, ref)) {
+    orderBy(state, { call: 'sum', of: ref }, extreme.descending);
+    said.extreme = undefined;
+    return true;
+  }
+  if (!isMeasure(item)) expectExtreme(state, ref, extreme.of);
+  said.extreme = undefined;
+  // 最早开业的酒店.
+  const things = ahead(state).filter(({ kind }) => kind !== 'value' && kind !== 'flag');
+  const isOfTable = chinese && things[0]?.kind === 'table';
+  if (said.whichPeriod) {
+    const isSum = !isMeasure(item) && addsUp(ref);
+    orderBy(state, isSum ? { call: 'sum', of: ref } : item, extreme.descending);
+    return true;
+  }
+  const isAlone =
+    !isAhead &&
+    !isOfTable &&
+    isNothingAsked(asked) &&
+    !asked.who &&
+    asked.groups.length === 0 &&
+    asked.limit === undefined &&
+    said.number === undefined;
+  // `the three lowest prices`.
+  const isSeveral =
+    !chinese &&
+    !isMeasure(item) &&
+    isNothingAsked(asked) &&
+    !asked.who &&
+    asked.limit !== undefined;
+  if (isSeveral && isWord(behind(state), 'extreme')) asked.shown.push(ref);
+  if (isAlone && !isMeasure(item)) {
+    asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
+  } else orderBy(state, item, extreme.descending);
+  return true;
+}
+
+/** `the 3 most common colours`: by how many rows have each. */
+function asCommonest(state: ParseState, { item, ref }: NamedItem): boolean {
+  const { asked, said } = state;
+  if (isMeasure(item) || isKey(ref) || !isNothingAsked(asked)) unread('the most common of what');
+  asked.shown.push(item);
+  said.commonest = { column: ref, descending: said.extreme?.descending ?? true };
+  said.extreme = undefined;
+  return true;
+}
+
+/** Whether the most is asked for itself, in what it is measured by. */
+function isFigureOfExtreme(state: ParseState): boolean {
+  const { asked, said, chinese } = state;
+  const isPlain = asked.shown.length === 0 && asked.limit === undefined && !asked.who;
+  const isBehind = isWord(behind(state), 'preposition') && said.extremeThing;
+  return !chinese && isBehind && isPlain && said.sole === true;
+}
+
+function firstOf(descending: boolean): Pick<Extreme, 'descending' | 'of'> {
+  return { descending, of: 'any' };
+}
+
+/** The number of rows behind 前; without it, the first alone. */
+function takeLimit(state: ParseState): void {
+  const [number] = ahead(state);
+  if (number?.kind !== 'number') return;
+  if (number.form !== 'plain' || state.asked.limit !== undefined) unread('a number behind top');
+  state.at++;
+  state.asked.limit = number.value;
+}
+
+function expectExtreme(state: ParseState, ref: ColumnRef, of: ExtremeOf): void {
+  if (isKey(ref)) unread('the most of a key');
+  if (!isNumber(state, ref) && !isDay(state, ref)) unread('the most of a text');
+  const isTime = isDay(state, ref) || /age|year/i.test(ref.column);
+  if (isDay(state, ref) && of !== 'day' && of !== 'age') unread('the largest of days');
+  if ((of === 'day' || of === 'age') && !isTime) unread('the latest of no day');
+}
+
+/** 付款金额最多的供应商: each has many amounts, which are added up. */
+function isOfMany(state: ParseState, item: Item, ref: ColumnRef): boolean {
+  const thing = ahead(state).find(({ kind }) => kind === 'table');
+  const isAmount = !isMeasure(item) && isNumber(state, ref) && addsUp(ref);
+  const isAsked = isNothingAsked(state.asked) && !state.said.whichPeriod;
+  return (
+    isAmount && isAsked && thing?.kind === 'table' && isPartOf(state.links, ref.table, thing.table)
+  );
+}
