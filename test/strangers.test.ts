@@ -48,7 +48,7 @@ describe('databases that nothing was trained on', () => {
     expect(gold.filter(({ correct, skipped }) => !correct || skipped !== null)).toEqual([]);
   });
 
-  it('are read word by word: nearly half of the questions, few of them wrongly', async () => {
+  it('are read word by word: three of five questions, few of them wrongly', async () => {
     const contextOf = contextsOf(set);
     const read = set.items.map(({ db, question }) => {
       const context = contextOf(db);
@@ -58,7 +58,7 @@ describe('databases that nothing was trained on', () => {
     });
     const answers = (await scored(read)).filter(({ sql }) => sql !== '');
     const right = answers.filter(({ correct }) => correct).length;
-    expect(right).toBeGreaterThanOrEqual(190);
-    expect(right / answers.length).toBeGreaterThan(0.92);
+    expect(right).toBeGreaterThanOrEqual(300);
+    expect(right / answers.length).toBeGreaterThan(0.96);
   });
 });

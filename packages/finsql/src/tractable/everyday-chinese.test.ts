@@ -1,11 +1,8 @@
 /** Chinese questions as they are asked every day, of keys that nobody declared and of English names with a prefix. */
-import { afterAll, describe, expect, it } from 'vitest';
-import { retrieve } from '../retrieval/retrieve.ts';
+import { afterAll, describe } from 'vitest';
 import { CLINIC_SQL, HOMES_SQL } from '../testing/clinic-database.ts';
-import { readOffCases } from '../testing/read-off-cases.ts';
-import { type OpenedDatabase, openedDatabase } from '../testing/shop-database.ts';
-import { composeStatement } from './tractable.ts';
-import { Unread } from './unread.ts';
+import { itLeavesUnread, itReads } from '../testing/read-off-checks.ts';
+import { openedDatabase } from '../testing/shop-database.ts';
 
 const clinic = openedDatabase(CLINIC_SQL);
 const homes = openedDatabase(HOMES_SQL);
@@ -13,13 +10,6 @@ afterAll(() => {
   clinic.close();
   homes.close();
 });
-
-function readOff({ context }: OpenedDatabase, question: string) {
-  return composeStatement(
-    context,
-    retrieve(context, question, { exemplars: false, today: '2024-06-30' }),
-  );
-}
 
 /** Questions, the statements read off them, and the rows of those. */
 const OF_CLINIC = `
@@ -122,37 +112,25 @@ const OF_HOMES = `
 `;
 
 describe('of a clinic', () => {
-  it.each(readOffCases(OF_CLINIC))('$question', ({ question, sql, rows }) => {
-    expect(readOff(clinic, question)).toMatchObject({ sql });
-    expect(JSON.stringify(clinic.run(sql))).toBe(rows);
-  });
+  itReads(clinic, OF_CLINIC);
 
-  it.each([
+  itLeavesUnread(clinic, [
     ['平均每次就诊的应收金额', 'a measure of each'],
     ['自付金额占比', 'a share of no part'],
     ['看了多少患者', 'how much of what is done'],
     ['3楼以上的科室', 'or more of nothing'],
     ['平均每份药品', 'a measure of each'],
     ['自付金额占患者的百分之几', 'a share of no part'],
-  ])('%s (%s)', (question, reason) => {
-    const read = readOff(clinic, question);
-    expect(read instanceof Unread ? read.message : read.sql).toBe(reason);
-  });
+  ]);
 });
 
 describe('of homes', () => {
-  it.each(readOffCases(OF_HOMES))('$question', ({ question, sql, rows }) => {
-    expect(readOff(homes, question)).toMatchObject({ sql });
-    expect(JSON.stringify(homes.run(sql))).toBe(rows);
-  });
+  itReads(homes, OF_HOMES);
 
-  it.each([
+  itLeavesUnread(homes, [
     ['还有多少费用没收', 'done with what'],
     ['哪些业主没报过修漏水', 'not done with what'],
     ['欠费', 't_charge has no label'],
     ['业主没缴的停车费占多少', 'a share of which part'],
-  ])('%s (%s)', (question, reason) => {
-    const read = readOff(homes, question);
-    expect(read instanceof Unread ? read.message : read.sql).toBe(reason);
-  });
+  ]);
 });

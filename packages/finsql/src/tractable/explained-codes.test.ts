@@ -1,20 +1,10 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { retrieve } from '../retrieval/retrieve.ts';
-import { readOffCases } from '../testing/read-off-cases.ts';
+import { afterAll, describe } from 'vitest';
+import { itLeavesUnread, itReads } from '../testing/read-off-checks.ts';
 import { openedDatabase } from '../testing/shop-database.ts';
 import { SUPPLIER_SQL } from '../testing/supplier-database.ts';
-import { composeStatement } from './tractable.ts';
-import { Unread } from './unread.ts';
 
 const supplier = openedDatabase(SUPPLIER_SQL);
 afterAll(() => supplier.close());
-
-function compose(question: string) {
-  return composeStatement(
-    supplier.context,
-    retrieve(supplier.context, question, { exemplars: false, today: '2024-06-30' }),
-  );
-}
 
 /** Codes that comments explain, months as numbers, keys that only names tell. */
 const READ = `
@@ -78,22 +68,16 @@ What were the topics of complaints of the CRO?
 `;
 
 describe('of a supplier', () => {
-  it.each(readOffCases(READ))('$question', ({ question, sql, rows }) => {
-    expect(compose(question)).toMatchObject({ sql });
-    expect(JSON.stringify(supplier.run(sql))).toBe(rows);
-  });
+  itReads(supplier, READ);
 });
 
 describe('no statement is read off', () => {
-  it.each([
+  itLeavesUnread(supplier, [
     // What a comment gives as examples is no name of the column.
     ['chief risk officers of complaints', 'Complaint has no label'],
     ['readings after June 2024', 'Reading has no label'],
     ['how much are the fee items', 'how much of each, or of all'],
     ['readings in dollars by meter', 'groups of nothing'],
     ['kwh by year', 'years of months'],
-  ])('%s (%s)', (question, reason) => {
-    const read = compose(question);
-    expect(read instanceof Unread ? read.message : `read as ${read.sql}`).toBe(reason);
-  });
+  ]);
 });

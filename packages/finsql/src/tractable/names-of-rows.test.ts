@@ -1,20 +1,10 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { retrieve } from '../retrieval/retrieve.ts';
-import { readOffCases } from '../testing/read-off-cases.ts';
+import { afterAll, describe } from 'vitest';
+import { itLeavesUnread, itReads } from '../testing/read-off-checks.ts';
 import { SCHOOL_SQL } from '../testing/school-database.ts';
 import { openedDatabase } from '../testing/shop-database.ts';
-import { composeStatement } from './tractable.ts';
-import { Unread } from './unread.ts';
 
 const school = openedDatabase(SCHOOL_SQL);
 afterAll(() => school.close());
-
-function compose(question: string) {
-  return composeStatement(
-    school.context,
-    retrieve(school.context, question, { exemplars: false, today: '2024-06-30' }),
-  );
-}
 
 /** Names that several tables have, names of people, what is most common, numbers of rows, ways. */
 const READ = `
@@ -186,14 +176,11 @@ surname of the teacher Ada
 `;
 
 describe('of a school', () => {
-  it.each(readOffCases(READ))('$question', ({ question, sql, rows }) => {
-    expect(compose(question)).toMatchObject({ sql });
-    expect(JSON.stringify(school.run(sql))).toBe(rows);
-  });
+  itReads(school, READ);
 });
 
 describe('no statement is read off', () => {
-  it.each([
+  itLeavesUnread(school, [
     ['trips from Paris to Dover', 'trips has no label'],
     ['trips with the largest distance', 'trips has no label'],
     ['What is the name of the most common campus?', 'a word is left over'],
@@ -201,8 +188,5 @@ describe('no statement is read off', () => {
     ['count and price of trips', 'how many of what'],
     ['the names of teachers and students', 'rows of a second kind'],
     ['students with more than two clubs and at least', 'a word is left over'],
-  ])('%s (%s)', (question, reason) => {
-    const read = compose(question);
-    expect(read instanceof Unread ? read.message : `read as ${read.sql}`).toBe(reason);
-  });
+  ]);
 });

@@ -1,9 +1,6 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { retrieve } from '../retrieval/retrieve.ts';
-import { readOffCases } from '../testing/read-off-cases.ts';
+import { afterAll, describe } from 'vitest';
+import { itLeavesUnread, itReads } from '../testing/read-off-checks.ts';
 import { CHINESE_SHOP_SQL, openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
-import { composeStatement } from './tractable.ts';
-import { Unread } from './unread.ts';
 
 const english = openedDatabase(SHOP_SQL);
 const chinese = openedDatabase(CHINESE_SHOP_SQL);
@@ -159,19 +156,11 @@ const READ_IN_CHINESE = `
   [[1,"青松贸易","上海",500,"2019-03-01"],[3,"红杉实业","上海",250,"2021-01-15"]]
 `;
 
-describe.each([
-  ['English', english, READ],
-  ['Chinese', chinese, READ_IN_CHINESE],
-])('in %s', (_, { context, run }, read) => {
-  it.each(readOffCases(read))('$question', ({ question, sql, rows }) => {
-    const retrieval = retrieve(context, question, { exemplars: false, today: '2024-06-30' });
-    expect(composeStatement(context, retrieval)).toMatchObject({ sql });
-    expect(JSON.stringify(run(sql))).toBe(rows);
-  });
-});
+describe('in English', () => itReads(english, READ));
+describe('in Chinese', () => itReads(chinese, READ_IN_CHINESE));
 
 describe('no statement is read off', () => {
-  it.each([
+  itLeavesUnread(english, [
     ['orders containing Teapot', 'a value in what'],
     ['customers sorted by', 'a word is left over'],
     ['products in descending and ascending order', 'two directions'],
@@ -188,10 +177,5 @@ describe('no statement is read off', () => {
       'all columns beside others',
     ],
     ['customers in the US', 'no meaning of US'],
-  ])('%s (%s)', (question, reason) => {
-    const { context } = english;
-    const retrieval = retrieve(context, question, { exemplars: false, today: '2024-06-30' });
-    const composed = composeStatement(context, retrieval);
-    expect(composed instanceof Unread ? composed.message : composed.sql).toBe(reason);
-  });
+  ]);
 });

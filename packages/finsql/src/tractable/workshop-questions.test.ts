@@ -1,21 +1,10 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { retrieve } from '../retrieval/retrieve.ts';
-import { readOffCases } from '../testing/read-off-cases.ts';
+import { afterAll, describe } from 'vitest';
+import { itLeavesUnread, itReads } from '../testing/read-off-checks.ts';
 import { openedDatabase } from '../testing/shop-database.ts';
 import { WORKSHOP_SQL } from '../testing/workshop-database.ts';
-import { composeStatement } from './tractable.ts';
-import { Unread } from './unread.ts';
 
 const workshop = openedDatabase(WORKSHOP_SQL);
 afterAll(() => workshop.close());
-
-function composed(question: string): ReturnType<typeof composeStatement> {
-  const { context } = workshop;
-  return composeStatement(
-    context,
-    retrieve(context, question, { exemplars: false, today: '2024-06-30' }),
-  );
-}
 
 /** A question, the statement read off it, and the rows of that. */
 const READ = `
@@ -214,13 +203,7 @@ const UNREAD: readonly (readonly [question: string, reason: string])[] = [
 ];
 
 describe('of a workshop', () => {
-  it.each(readOffCases(READ))('$question', ({ question, sql, rows }) => {
-    expect(composed(question)).toMatchObject({ sql });
-    expect(JSON.stringify(workshop.run(sql))).toBe(rows);
-  });
+  itReads(workshop, READ);
 
-  it.each(UNREAD)('%s (%s)', (question, reason) => {
-    const found = composed(question);
-    expect(found instanceof Unread ? found.message : `read as ${found.sql}`).toBe(reason);
-  });
+  itLeavesUnread(workshop, UNREAD);
 });
