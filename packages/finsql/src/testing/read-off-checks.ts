@@ -20,9 +20,14 @@ export function itLeavesUnread(
   unread: readonly (readonly [question: string, reason: string])[],
 ): void {
   it.each(unread)('%s (%s)', (question, reason) => {
-    const read = composed(database, question);
-    expect(read instanceof Unread ? read.message : `read as ${read.sql}`).toBe(reason);
+    expect(reasonFor(database, question)).toBe(reason);
   });
+}
+
+/** Why nothing is read off a question; what is, otherwise. */
+export function reasonFor(database: OpenedDatabase, question: string): string {
+  const read = composed(database, question);
+  return read instanceof Unread ? read.message : `read as ${read.sql}`;
 }
 
 function composed({ context }: OpenedDatabase, question: string) {

@@ -16,12 +16,12 @@ import {
 } from './reading.ts';
 import {
   addsUp,
-  columnOf,
   holdsMonthNumbers,
   holdsMonths,
   holdsYears,
   isDay,
   isMonth,
+  isMonthNumber,
   isNumber,
   isTime,
 } from './schema-columns.ts';
@@ -30,11 +30,17 @@ import { unread } from './unread.ts';
 /** @throws Unread where nothing tells the day, and for months of a column that holds years */
 export function periodCondition(state: ParseState, thing: string, period: AskedPeriod): Condition {
   const column = dayOf(state, thing);
-  if (isMonth(state, column)) return dayCondition(column, monthsOf(period));
-  const stored = columnOf(state, column);
-  if (stored !== undefined && holdsMonthNumbers(stored)) return monthCondition(column, period);
+  if (isMonth(state, column)) {
+    const { from, to } = monthsOf(period);
+    return spanCondition(column, from, to, period);
+  }
+  if (isMonthNumber(state, column)) {
+    const { from, to } = monthsOf(period);
+    return spanCondition(column, monthNumber(from), monthNumber(to), period);
+  }
   if (isTime(state, column)) return timeCondition(column, period);
-  return isDay(state, column) ? dayCondition(column, period) : yearCondition(column, period);
+  if (isDay(state, column)) return spanCondition(column, period.from, period.to, period);
+  return yearCondition(column, period);
 }
 
 /** A day is over when the next begins: its times come behind it as texts. */
@@ -57,7 +63,13 @@ function dayAfter(day: string): string {
   return periodAround(day, 'day', 1).from;
 }
 
-function dayCondition(column: ColumnRef, { from, to, sign, ends }: AskedPeriod): Condition {
+/** Of days, months or years as a column holds them. */
+function spanCondition(
+  column: ColumnRef,
+  from: string | number,
+  to: string | number,
+  { sign, ends }: Pick<AskedPeriod, 'sign' | 'ends'>,
+): Condition {
   if (sign !== undefined) {
     return { kind: 'compare', column, sign, value: fromStart(sign) ? from : to };
   }
@@ -66,37 +78,26 @@ function dayCondition(column: ColumnRef, { from, to, sign, ends }: AskedPeriod):
 }
 
 /** As a column of months writes it, `2024-03`. @throws Unread for a part of a month */
-function monthsOf({ from, to, ...rest }: AskedPeriod): AskedPeriod {
+function monthsOf({ from, to }: AskedPeriod): Pick<AskedPeriod, 'from' | 'to'> {
   const isWhole = from.endsWith('-01') && dayAfter(to).endsWith('-01');
   if (!isWhole) unread('part of a month');
-  return { ...rest, from: from.slice(0, 7), to: to.slice(0, 7) };
+  return { from: from.slice(0, 7), to: to.slice(0, 7) };
 }
 
-/** Of months as numbers. @throws Unread for a part of a month */
-function monthCondition(column: ColumnRef, period: AskedPeriod): Condition {
-  const { from, to, sign, ends } = monthsOf(period);
-  const [first, last] = [from, to].map((month) => Number(month.replace('-', '')));
-  if (first === undefined || last === undefined) return unread('no month');
-  if (sign !== undefined) {
-    return { kind: 'compare', column, sign, value: fromStart(sign) ? first : last };
-  }
-  if (ends || first === last) return { kind: 'compare', column, sign: '=', value: last };
-  return { kind: 'between', column, from: first, to: last };
-}
-
+/** Of whole years, at whose end they are what they are in them. */
 function yearCondition(column: ColumnRef, { from, to, sign }: AskedPeriod): Condition {
   if (!from.endsWith('-01-01') || !to.endsWith('-12-31')) unread('part of a year');
-  const [first, last] = [yearOf(from), yearOf(to)];
-  if (sign !== undefined) {
-    return { kind: 'compare', column, sign, value: fromStart(sign) ? first : last };
-  }
-  if (first === last) return { kind: 'compare', column, sign: '=', value: first };
-  return { kind: 'between', column, from: first, to: last };
+  return spanCondition(column, yearOf(from), yearOf(to), { sign, ends: false });
 }
 
 /** Whether a period is compared by its first day: `before 2020`, `since 2020`. */
 function fromStart(sign: AskedPeriod['sign']): boolean {
   return sign === '<' || sign === '>=';
+}
+
+/** 2024-03 as 202403. */
+function monthNumber(month: string): number {
+  return Number(month.replace('-', ''));
 }
 
 function yearOf(day: string): number {
@@ -110,8 +111,7 @@ function yearOf(day: string): number {
 export function periodGroup(state: ParseState, thing: string, grain: PeriodGrain): Group {
   const column = dayOf(state, thing);
   if (isMonth(state, column) && grain === 'month') return { ...column, isThing: false };
-  const stored = columnOf(state, column);
-  if (stored !== undefined && holdsMonthNumbers(stored)) {
+  if (isMonthNumber(state, column)) {
     if (grain !== 'month') unread('years of months');
     return { ...column, isThing: false };
   }

@@ -1,9 +1,7 @@
 /** Chinese questions of a database with English names and no comments in Chinese. */
-import { afterAll, expect, it } from 'vitest';
-import { retrieve } from '../retrieval/retrieve.ts';
-import { readOffCases } from '../testing/read-off-cases.ts';
+import { afterAll, describe } from 'vitest';
+import { itReads } from '../testing/read-off-checks.ts';
 import { openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
-import { composeStatement } from './tractable.ts';
 
 const shop = openedDatabase(SHOP_SQL);
 afterAll(shop.close);
@@ -84,8 +82,4 @@ const READ = `
   [[3]]
 `;
 
-it.each(readOffCases(READ))('$question', ({ question, sql, rows }) => {
-  const retrieval = retrieve(shop.context, question, { exemplars: false, today: '2024-06-30' });
-  expect(composeStatement(shop.context, retrieval)).toMatchObject({ sql });
-  expect(JSON.stringify(shop.run(sql))).toBe(rows);
-});
+describe('of the shop', () => itReads(shop, READ));

@@ -1,8 +1,6 @@
-import { afterAll, expect, it } from 'vitest';
-import { retrieve } from '../retrieval/retrieve.ts';
-import { readOffCases } from '../testing/read-off-cases.ts';
+import { afterAll, describe } from 'vitest';
+import { itReads } from '../testing/read-off-checks.ts';
 import { CHINESE_SHOP_SQL, openedDatabase } from '../testing/shop-database.ts';
-import { composeStatement } from './tractable.ts';
 
 const shop = openedDatabase(CHINESE_SHOP_SQL);
 afterAll(shop.close);
@@ -311,8 +309,4 @@ const READ = `
   [[411]]
 `;
 
-it.each(readOffCases(READ))('$question', ({ question, sql, rows }) => {
-  const retrieval = retrieve(shop.context, question, { exemplars: false, today: '2024-06-30' });
-  expect(composeStatement(shop.context, retrieval)).toMatchObject({ sql });
-  expect(JSON.stringify(shop.run(sql))).toBe(rows);
-});
+describe('of the shop', () => itReads(shop, READ));

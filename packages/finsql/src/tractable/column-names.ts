@@ -8,9 +8,9 @@ import { flagOf } from './flag-columns.ts';
 import { doneOn, hanColumnNames, isKindOfThings } from './han-names.ts';
 import { translationsOf } from './han-translations.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
-import { OF_DAY, synonymsOf, verbForms, verbNouns, wordsOf } from './name-words.ts';
+import { isDone, OF_DAY, synonymsOf, verbForms, verbNouns, wordsOf } from './name-words.ts';
 import { propertiesOf } from './properties.ts';
-import { holdsYears, isDone } from './schema-columns.ts';
+import { holdsYears } from './schema-columns.ts';
 import { hanStoredNames, storedNames } from './stored-days.ts';
 import { phraseKey } from './units.ts';
 
@@ -21,8 +21,10 @@ const TELL_NOTHING = new Set(
     .map(singular),
 );
 
-/** What the parts of a person's name are called. */
-const PERSON_NAMES = [
+/** What is said otherwise as a whole: the parts of a person's name, the day of birth. */
+const SAID_OTHERWISE = [
+  ['birth date', 'birthday', 'date of birth'],
+  ['date of birth', 'birthday', 'birth date'],
   ['first name', 'given name', 'forename'],
   ['last name', 'family name', 'surname'],
   ['surname', 'last name', 'family name'],
@@ -99,12 +101,9 @@ function columnNames(table: Table, column: Column): Named[] {
     ...parts.map((part): Named => [part.join(' '), COST.part]),
     ...parts.flatMap(synonymsOf).map((text): Named => [text, COST.part + COST.synonym]),
     ...numberNames(own),
-    ...PERSON_NAMES.filter(([name]) => name === own.join(' ') || name === rest.join(' ')).flatMap(
+    ...SAID_OTHERWISE.filter(([name]) => name === own.join(' ') || name === rest.join(' ')).flatMap(
       ([, ...others]) => others.map((text): Named => [text, COST.full]),
     ),
-    ...(/^(?:birth date|date of birth)$/.test(own.join(' '))
-      ? ['birthday', 'date of birth', 'birth date'].map((text): Named => [text, COST.full])
-      : []),
     ...hanColumnNames(table, column),
   ];
 }

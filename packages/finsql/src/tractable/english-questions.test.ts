@@ -1,9 +1,7 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { retrieve } from '../retrieval/retrieve.ts';
+import { afterAll, describe } from 'vitest';
 import { DEPOT_SQL } from '../testing/depot-database.ts';
-import { readOffCases } from '../testing/read-off-cases.ts';
+import { itReads } from '../testing/read-off-checks.ts';
 import { openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
-import { composeStatement } from './tractable.ts';
 
 const shop = openedDatabase(SHOP_SQL);
 const depot = openedDatabase(DEPOT_SQL);
@@ -494,13 +492,5 @@ how many invoices were paid in February 2024
   [[1]]
 `;
 
-describe.each([
-  ['the shop', shop, READ],
-  ['the depot', depot, READ_OF_DEPOT],
-])('of %s', (_, { context, run }, read) => {
-  it.each(readOffCases(read))('$question', ({ question, sql, rows }) => {
-    const retrieval = retrieve(context, question, { exemplars: false, today: '2024-06-30' });
-    expect(composeStatement(context, retrieval)).toMatchObject({ sql });
-    expect(JSON.stringify(run(sql))).toBe(rows);
-  });
-});
+describe('of the shop', () => itReads(shop, READ));
+describe('of the depot', () => itReads(depot, READ_OF_DEPOT));

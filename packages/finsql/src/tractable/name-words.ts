@@ -171,6 +171,11 @@ export const OF_DAY = /^(?:date|day|dt|on|at|time|timestamp)$/;
 /** Its last letter stands twice in what is done: ship → shipped. */
 const SHORT_VERB = /^[^aeiou]*[aeiou][bdgmnpt]$/;
 
+/** Whether the last word of a name says what is done: founded, date_built. */
+export function isDone(name: string): boolean {
+  return /(?:ed|built|bought|born|made|sold)$/i.test(name);
+}
+
 /** How a noun, or the stem of a verb, is said as something done: `trade` → traded; `hire` → hired, joined. */
 export function verbForms(word: string): string[] {
   if (word === 'paid' || word === 'left') return [word];

@@ -3,6 +3,7 @@ import { isNumber as holdsNumbers } from '../calibrate/asked-columns.ts';
 import { type Column, findColumn, findTable, fold } from '../schema/schema.ts';
 import { flagOf } from './flag-columns.ts';
 import { labelsOf } from './label-columns.ts';
+import { isDone } from './name-words.ts';
 import type { ParseState } from './parse-state.ts';
 import type { ColumnRef } from './reading.ts';
 import { unread } from './unread.ts';
@@ -10,11 +11,6 @@ import { unread } from './unread.ts';
 /** Names of columns whose figures mean nothing added up: prices, rates, levels. */
 const NO_AMOUNT =
   /price|rate|ratio|percent|pct|eps$|per_|yield|score|level|index|high|low|nav|nv$|margin|age$|year|价|率|比|指数|点位|净值|年龄|评分/i;
-
-/** Whether the last word of a name says what is done: founded, date_built. */
-export function isDone(name: string): boolean {
-  return /(?:ed|built|bought|born|made|sold)$/i.test(name);
-}
 
 /** Of a parse, what its look-ups need. */
 type Within = Pick<ParseState, 'schema' | 'chinese'>;
@@ -52,6 +48,11 @@ export function holdsYears({ kind, name, samples }: Column): boolean {
   const areYears = samples.length > 0 && samples.every(isYear);
   const isNamed = /(?:^|_)(?:year|season|vintage)$|年度?$/i.test(name);
   return kind === 'text' ? isNamed && areYears : isNamed || (isDone(name) && areYears);
+}
+
+export function isMonthNumber(within: Within, ref: ColumnRef): boolean {
+  const column = columnOf(within, ref);
+  return column !== undefined && holdsMonthNumbers(column);
 }
 
 /** Whether it holds months as numbers, 202403. */

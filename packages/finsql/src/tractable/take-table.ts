@@ -136,32 +136,36 @@ function isCounted({ asked, said, chinese, phrases, at }: ParseState, table: str
   return isOther && (owner?.kind === 'table' || isWord(owner, 'with', 'who', 'which'));
 }
 
-/** 名称、行业和城市: a table among columns is shown by what its rows are called. */
+/** A table among columns is shown by what its rows are called: 名称、行业和城市, `names of actors with their musicals`. */
 function asListed(state: ParseState, table: string): boolean {
-  const { asked, said, chinese } = state;
-  const isAnd = isWord(behind(state), 'and');
+  const { asked, chinese } = state;
+  const isListed = chinese ? isAmongColumns(state, table) : isListedInEnglish(state, table);
+  if (isListed) asked.shown.push(...labelColumns(state, table));
+  return isListed;
+}
+
+function isAmongColumns(state: ParseState, table: string): boolean {
+  const { shown, thing } = state.asked;
+  const isJoined = isWord(behind(state), 'and', 'with-own');
+  return isJoined && shown.length > 0 && !shown.some(isMeasure) && !isOf(thing, table);
+}
+
+/** @throws Unread where rows of two kinds may be meant: `in Berlin and orders over 5` */
+function isListedInEnglish(state: ParseState, table: string): boolean {
+  const { asked, said } = state;
+  const [next, beyond] = ahead(state);
   // `invoices with customer and amount`.
-  const [joint, column] = ahead(state);
   const isWithMore =
-    isWord(behind(state), 'with') && isWord(joint, 'and') && column?.kind === 'column';
-  const isWithTable =
-    !chinese && isWithMore && asked.thing !== undefined && asked.shown.length === 0;
-  if (isWithTable && !isOf(asked.thing, table) && !isOf(column.table, table)) {
-    asked.shown.push(...labelColumns(state, table));
-    return true;
-  }
-  const isAmong = asked.shown.length > 0 && (isAnd || isWord(behind(state), 'with-own'));
-  if (!isAmong || asked.shown.some(isMeasure) || isOf(asked.thing, table)) return false;
+    isWord(behind(state), 'with') && isWord(next, 'and') && beyond?.kind === 'column';
+  const isFirst = asked.thing !== undefined && asked.shown.length === 0;
+  if (isWithMore && isFirst && !isOf(asked.thing, table) && !isOf(beyond.table, table)) return true;
+  if (!isAmongColumns(state, table)) return false;
   // `the price and the supplier's name`.
-  const [next] = ahead(state);
   const isOwner = (next?.kind === 'column' || next?.kind === 'names') && isOf(next.table, table);
-  if (!chinese && isOwner) return false;
-  // `names of actors and their musicals`; not `... in Berlin and orders over 5`.
+  const isUsed = [said.sign, said.extreme, said.calls[0]].some((one) => one !== undefined);
+  if (isOwner || isUsed) return false;
   const isPlain = asked.conditions.length === 0 && asked.order === undefined;
-  if (!chinese && (said.sign !== undefined || said.extreme !== undefined || said.calls.length > 0))
-    return false;
-  if (!chinese && (isAnd || !isPlain)) unread('rows of a second kind');
-  asked.shown.push(...labelColumns(state, table));
+  if (isWord(behind(state), 'and') || !isPlain) unread('rows of a second kind');
   return true;
 }
 
@@ -271,15 +275,11 @@ function asThing(state: ParseState, table: string): void {
   asked.thing ??= table;
   said.beforeThing ??= asked.conditions.length;
   if (!isOf(asked.thing, table)) return;
-  // `the names of all distinct products`.
-  if (said.distinct && !asked.counting && !asked.shown.some(isMeasure)) {
-    asked.distinct = true;
-    said.distinct = false;
-  }
+  // `the names of all distinct products`; rows themselves are different ones as they are.
+  asked.distinct ||= said.distinct && !asked.counting && !asked.shown.some(isMeasure);
+  said.distinct = false;
   orderByExtreme(state);
   said.extremeThing = said.extreme !== undefined;
-  // Rows are different ones as they are.
-  said.distinct = false;
   if (said.number !== undefined && asked.limit === undefined) {
     asked.limit = said.number.value;
     said.number = undefined;
