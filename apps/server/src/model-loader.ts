@@ -33,6 +33,8 @@ export interface ModelReport {
     readonly tensorflow: string | null;
     readonly precision: string;
     readonly storage: string;
+    /** Whether answers are computed in products of bytes. */
+    readonly bytes: boolean;
     /** Whether the kernels compiled for this processor are used. */
     readonly fused: boolean;
     /** GFLOP/s of a matrix product, where it was measured. */

@@ -155,6 +155,7 @@ function reportOf({ name, config }: LanguageModel, { tf, ...engine }: Engine): M
       tensorflow: binding?.TF_Version ?? null,
       precision: engine.precision,
       storage: engine.storage,
+      bytes: engine.bytes,
       fused: engine.fused,
       speed: engine.speed,
       notes: engine.notes,

@@ -3,6 +3,7 @@
 // QuaestorDecode: x[M,D] float, positions[M], slot[M], parent[M], parent_length[M] int32, wanted[K] int32 or empty,
 //   cos[P,hd/2] float, sin[P,hd/2] float, final_norm[D] float, and of each of N layers
 //   input_norm[D] float, qkv[(H+2·KV)·hd,D] W, output[D,H·hd] W, post_norm[D] float, gate_up[2F,D] W, down[D,F] W,
+//   W int32: packed in bytes, with words for columns,
 //   key_cache[S,KV,C,hd] T, value_cache[S,KV,C,hd] T
 //   -> hidden[K or M,D] T, after the final norm; the last layer computes the wanted rows alone
 //
@@ -41,6 +42,13 @@ class Room {
   float* next_;
 };
 
+// Columns of a matrix that is kept as W.
+template <class W>
+Index kept_columns(Index k) {
+  if constexpr (std::is_same_v<W, bytes::PackedWord>) return bytes::words_of_row(k);
+  return k;
+}
+
 template <class E>
 void gather_rows(const E* source, Index width, const std::int32_t* rows, Index count, E* target) {
   for (Index i = 0; i < count; ++i) std::copy_n(source + rows[i] * width, width, target + i * width);
@@ -68,7 +76,11 @@ class Decode {
 
   void compute(Context& context) const {
     if constexpr (std::is_same_v<T, float>) {
-      if (context.type(first_layer_input + layers_) == TF_BFLOAT16) return run<bfloat16>(context);
+      const TF_DataType kept = context.type(first_layer_input + layers_);
+      if (kept == TF_BFLOAT16) return run<bfloat16>(context);
+#ifdef QUAESTOR_BYTES
+      if (kept == TF_INT32) return run<bytes::PackedWord>(context);
+#endif
     }
     run<T>(context);
   }
@@ -100,7 +112,7 @@ class Decode {
     final_norm.expect({width});
     const Heads heads = heads_of(rows, qkvs[0].expect_rank(2).size(0), query_heads_, kv_heads_);
     const Index attended = heads.query * heads.dim;
-    const Index inner = downs[0].expect_rank(2).size(1);
+    const Index inner = gate_ups[0].expect_rank(2).size(0) / 2;
     const Rotation rotation = read_rotation(heads, row_tensors.positions, cos, sin);
     const bool narrows = wanted.elements() > 0;
     const Index last_rows = narrows ? wanted.size(0) : rows;
@@ -111,11 +123,11 @@ class Decode {
     CachedRows places{};
     for (int i = 0; i < layers_; ++i) {
       input_norms[i].expect({width});
-      qkvs[i].expect({heads.width, width});
-      outputs[i].expect({width, attended});
+      qkvs[i].expect({heads.width, kept_columns<W>(width)});
+      outputs[i].expect({width, kept_columns<W>(attended)});
       post_norms[i].expect({width});
-      gate_ups[i].expect({2 * inner, width});
-      downs[i].expect({width, inner});
+      gate_ups[i].expect({2 * inner, kept_columns<W>(width)});
+      downs[i].expect({width, kept_columns<W>(inner)});
       const Cache<T> cache(keys[i], values[i], heads);
       places = read_cached_rows(heads, cache, row_tensors);
       layers.push_back({input_norms[i].data<float>(), qkvs[i].data<W>(), outputs[i].data<W>(),
@@ -170,7 +182,7 @@ class Decode {
 
 void register_decode() {
   register_operation("QuaestorDecode",
-                     {"W: {float, bfloat16}", "N: int", "heads: int", "kv_heads: int", "epsilon: float"},
+                     {"W: {float, bfloat16, int32}", "N: int", "heads: int", "kv_heads: int", "epsilon: float"},
                      {"x: float", "positions: int32", "slot: int32", "parent: int32", "parent_length: int32",
                       "wanted: int32", "cos: float", "sin: float", "final_norm: float", "input_norm: N * float",
                       "qkv: N * W", "output: N * W", "post_norm: N * float", "gate_up: N * W", "down: N * W",

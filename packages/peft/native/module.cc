@@ -1,11 +1,12 @@
 // Entry point: loading this library as a Node addon registers its operations with the TensorFlow that is already in
 // the process. Operations are run by name through TensorFlow; the addon exports `tiles`, whether products of few bfloat16
-// rows run in tile registers.
+// rows run in tile registers, and `bytes`, whether there are products of bytes.
 #include <node_api.h>
 
 #include <exception>
 #include <mutex>
 
+#include "byte_product.h"
 #include "operations.h"
 #include "tile_product.h"
 
@@ -21,6 +22,7 @@ void register_all() {
   quaestor::register_cached_attention();
   quaestor::register_decode();
   quaestor::register_linear();
+  quaestor::register_byte_linear();
   quaestor::register_low_rank();
   quaestor::register_low_rank_factors();
   quaestor::register_low_rank_merge();
@@ -37,8 +39,11 @@ NAPI_MODULE_INIT() {
     napi_throw_error(env, "QUAESTOR_KERNELS", error.what());
     return exports;
   }
-  napi_value tiles;
-  if (napi_get_boolean(env, quaestor::have_tiles(), &tiles) == napi_ok)
-    napi_set_named_property(env, exports, "tiles", tiles);
+  const auto tell = [&](const char* name, bool has) {
+    napi_value value;
+    if (napi_get_boolean(env, has, &value) == napi_ok) napi_set_named_property(env, exports, name, value);
+  };
+  tell("tiles", quaestor::have_tiles());
+  tell("bytes", quaestor::have_bytes);
   return exports;
 }

@@ -10,6 +10,7 @@ void register_causal_attention_grad();
 void register_cached_attention();
 void register_decode();
 void register_linear();
+void register_byte_linear();
 void register_low_rank();
 void register_low_rank_factors();
 void register_low_rank_merge();

@@ -180,6 +180,7 @@ export { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
 export { reasonOf } from './reason.ts';
 export { type OwnWords, schemaIssues, schemaProblems } from './schema-problems.ts';
 export { type HeldLock, holdLock, lockHolder } from './sole-holder.ts';
+export { withByteProducts } from './tensors/byte-products.ts';
 export { cast } from './tensors/cast.ts';
 export {
   type Engine,

@@ -16,6 +16,8 @@ export interface Machine extends Processor {
   /** In which models compute, and keep their weights, unless told otherwise: what the probe found fastest. */
   readonly precision: string;
   readonly storage: string;
+  /** Whether models answer in products of bytes. */
+  readonly bytes: boolean;
   /** GFLOP/s of the engine's probe; null where it made none. */
   readonly matmul: ProductSpeed | null;
 }
@@ -32,13 +34,14 @@ export function describeProcessor(): Processor {
 
 /** Describes this machine; loads the engine. */
 export async function describeMachine(): Promise<Machine> {
-  const { name, fused, precision, storage, speed } = await loadEngine();
+  const { name, fused, precision, storage, bytes, speed } = await loadEngine();
   return {
     ...describeProcessor(),
     engine: name,
     fusedKernels: fused,
     precision,
     storage,
+    bytes,
     matmul: speed,
   };
 }

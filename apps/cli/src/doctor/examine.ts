@@ -26,6 +26,8 @@ export interface Findings {
     readonly tensorflow: string | null;
     readonly precision: string;
     readonly storage: string;
+    /** Whether answers are computed in products of bytes. */
+    readonly bytes: boolean;
     readonly fusedKernels: boolean;
     /** GFLOP/s of a matrix product; null where the engine lacks the type. */
     readonly matmul: MatmulSpeed;
@@ -105,6 +107,7 @@ async function describeEngine(home: string, problems: Problem[]): Promise<Findin
     tensorflow: tensorflowVersion(engine),
     precision: engine.precision,
     storage: engine.storage,
+    bytes: engine.bytes,
     fusedKernels: engine.fused,
     matmul: matmulSpeed(engine),
     libraries: engineState(home).libraries,

@@ -5,11 +5,12 @@ const SIZE = 768;
 /** Milliseconds to go on for. */
 const LONG_ENOUGH = 500;
 
-/** GFLOP/s in float32, in bfloat16, and of rows in float32 with weights in bfloat16; null: not measured. */
+/** GFLOP/s in float32, in bfloat16, of rows in float32 with weights in bfloat16, and of those in bytes; null: not measured. */
 export interface MatmulSpeed {
   readonly float32: number;
   readonly bfloat16: number | null;
   readonly mixed: number | null;
+  readonly bytes: number | null;
 }
 
 /**
@@ -17,7 +18,7 @@ export interface MatmulSpeed {
  * float32 timed here, best of half a second.
  */
 export function matmulSpeed({ tf, speed }: Engine): MatmulSpeed {
-  if (speed !== null) return speed;
+  if (speed !== null) return { ...speed, bytes: speed.bytes || null };
   const [left, right] = [tf.ones([SIZE, SIZE]), tf.ones([SIZE, SIZE])];
   let best = Number.POSITIVE_INFINITY;
   const end = performance.now() + LONG_ENOUGH;
@@ -29,5 +30,5 @@ export function matmulSpeed({ tf, speed }: Engine): MatmulSpeed {
     product.dispose();
   } while (performance.now() < end);
   tf.dispose([left, right]);
-  return { float32: (2 * SIZE ** 3) / best / 1e6, bfloat16: null, mixed: null };
+  return { float32: (2 * SIZE ** 3) / best / 1e6, bfloat16: null, mixed: null, bytes: null };
 }

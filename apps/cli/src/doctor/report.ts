@@ -31,14 +31,16 @@ export function report(findings: Findings): string {
 
 function describeEngine(engine: NonNullable<Findings['engine']>): string {
   const version = engine.tensorflow === null ? '' : `, TensorFlow ${engine.tensorflow}`;
-  return `${engine.name}${version}, weights in ${engine.storage}, products in ${engine.precision}`;
+  const products = `${engine.precision}${engine.bytes ? ', answers in bytes' : ''}`;
+  return `${engine.name}${version}, weights in ${engine.storage}, products in ${products}`;
 }
 
-function speed({ float32, bfloat16, mixed }: MatmulSpeed): string {
+function speed({ float32, bfloat16, mixed, bytes }: MatmulSpeed): string {
   const figures = [
     ['float32', float32],
     ['bfloat16', bfloat16],
     ['float32 by bfloat16', mixed],
+    ['bytes', bytes],
   ] as const;
   return figures
     .flatMap(([name, value]) => (value === null ? [] : `${name} ${value.toFixed(0)} GFLOP/s`))

@@ -24,16 +24,25 @@ const modelReport = z.object({
     }),
     precision: z.string().apply(described, { en: 'of products', zh: '乘法的精度' }),
     storage: z.string().apply(described, { en: 'how weights are stored', zh: '权重的存储方式' }),
+    bytes: z.boolean().apply(described, {
+      en: 'whether answers are computed in products of bytes',
+      zh: '是否以单字节整数乘法计算回答',
+    }),
     fused: z.boolean().apply(described, {
       en: 'whether kernels compiled for this processor are used',
       zh: '是否使用为此处理器编译的内核',
     }),
     speed: z
-      .object({ float32: z.number(), bfloat16: z.number(), mixed: z.number() })
+      .object({
+        float32: z.number(),
+        bfloat16: z.number(),
+        mixed: z.number(),
+        bytes: z.number(),
+      })
       .nullable()
       .apply(described, {
-        en: 'GFLOP/s of a matrix product, where it was measured; mixed: rows in float32, weights in bfloat16',
-        zh: '矩阵乘法的 GFLOP/s，测量过才有；mixed：行为 float32，权重为 bfloat16',
+        en: 'GFLOP/s of a matrix product, where it was measured; mixed: rows in float32, weights in bfloat16; bytes: those rounded to bytes, 0 where the processor has no such product',
+        zh: '矩阵乘法的 GFLOP/s，测量过才有；mixed：行为 float32，权重为 bfloat16；bytes：把它们舍入为单字节整数，处理器没有这种乘法时为 0',
       }),
     notes: z.array(text).readonly(),
   }),

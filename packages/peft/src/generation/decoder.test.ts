@@ -6,11 +6,12 @@ import { castRaw } from '../tensors/cast.ts';
 import { engine, loadEngine, type Precision } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
 import { tinyModel } from '../testing/index.ts';
+import { relativeError } from '../testing/kernel-tensors.ts';
 import { attachTuner } from '../tuners/index.ts';
 import { Decoder } from './decoder.ts';
 import type { DecodeRow } from './token-scorer.ts';
 
-const { fused } = await loadEngine();
+const { fused, speed } = await loadEngine();
 const prompts = [
   { ids: [72, 101, 108, 108, 111], slot: 0 },
   { ids: [9, 8, 7], slot: 1 },
@@ -95,6 +96,35 @@ describe.runIf(fused)('a decoding pass as one op', () => {
     expect(decoded(model)).toEqual(base);
     model.dispose();
   });
+
+  it.runIf(speed !== null && speed.bytes > 0)(
+    'in bytes gives the same bits as layer by layer, close to those in float32',
+    () => {
+      const { tf } = engine();
+      const exact = tinyModel({ width: 64 });
+      const expected = decoded(exact);
+      exact.dispose();
+      const before = tf.memory().numTensors;
+      const model = tinyModel({ width: 64, bytes: true });
+      for (const repeat of [1, 9, 50]) {
+        expect(decoded(model, undefined, repeat)).toEqual(layerByLayer(model, undefined, repeat));
+      }
+      const values = decoded(model);
+      expect(values).not.toEqual(expected);
+      expect(relativeError(values, expected)).toBeLessThan(0.05);
+
+      const config = { r: 4, target_modules: 'all-linear', init_lora_weights: false };
+      const adapter = attachTuner(model, 'lora', config, seededRandom(3));
+      adapter.merge?.();
+      const merged = decoded(model);
+      expect(merged).toEqual(layerByLayer(model));
+      expect(relativeError(merged, values)).toBeGreaterThan(0.1);
+      adapter.detach();
+      expect(decoded(model)).toEqual(values);
+      model.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
 
   it('is refused for positions beyond the caches', () => {
     const model = tinyModel();

@@ -1,9 +1,12 @@
 /** The model with a key/value cache: prompts go in packed, then one row a stream and step. */
 import type { Tensor } from '@tensorflow/tfjs';
+import type { Block } from '../model/block.ts';
 import { embed, startPass } from '../model/forward-pass.ts';
 import { type LanguageModel, logits, runPass } from '../model/language-model.ts';
 import { type PackedRows, packSequences, sequenceOfRows } from '../model/packing.ts';
 import { hasPlainLayers } from '../model/plain-layers.ts';
+import type { ProjectionGroup } from '../model/projection.ts';
+import { withByteProducts } from '../tensors/byte-products.ts';
 import {
   type CacheRows,
   cachedAttention,
@@ -70,7 +73,7 @@ export class Decoder implements TokenScorer {
         return pass.attend(qkv, layer);
       };
       const wanted = tf.tensor1d(Int32Array.from(pass.locate(last) ?? []), 'int32');
-      return runPass(model, pass, attend, wanted);
+      return withByteProducts(model.answersInBytes, () => runPass(model, pass, attend, wanted));
     });
   }
 
@@ -122,7 +125,9 @@ export class Decoder implements TokenScorer {
       if (!tagged && wanted?.length !== 0 && this.atOnce(rows.length)) {
         return decode(x, cacheRows, this.pass(), some ?? null);
       }
-      return runPass(model, { x, rows: packed }, attend, some);
+      return withByteProducts(model.answersInBytes, () =>
+        runPass(model, { x, rows: packed }, attend, some),
+      );
     });
   }
 
@@ -135,14 +140,15 @@ export class Decoder implements TokenScorer {
 
   private pass(): DecodePass {
     const { blocks, finalNorm, rotary, config } = this.model;
+    const kept = this.keptMatrices();
     return {
       layers: blocks.map(({ inputNorm, qkv, output, postAttentionNorm, gateUp, down }, layer) => ({
         inputNorm,
-        qkv: qkv.weight,
-        output: output.weight,
+        qkv: kept(qkv),
+        output: kept(output),
         postAttentionNorm,
-        gateUp: gateUp.weight,
-        down: down.weight,
+        gateUp: kept(gateUp),
+        down: kept(down),
         cache: this.caches[layer] as LayerCache,
       })),
       finalNorm,
@@ -150,6 +156,15 @@ export class Decoder implements TokenScorer {
       heads: config.num_attention_heads,
       epsilon: config.rms_norm_eps,
     };
+  }
+
+  /** The matrices that one op for all layers multiplies by: all in bytes, or all as they are. */
+  private keptMatrices(): (group: ProjectionGroup) => Tensor {
+    const { answersInBytes, blocks } = this.model;
+    const packed = ({ qkv, output, gateUp, down }: Block) =>
+      [qkv, output, gateUp, down].every((group) => group.packedWeight() !== null);
+    if (!answersInBytes || !blocks.every(packed)) return ({ weight }) => weight;
+    return (group) => group.packedWeight() as Tensor;
   }
 
   dispose(): void {

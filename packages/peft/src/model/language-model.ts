@@ -30,6 +30,8 @@ export interface LanguageModel {
   readonly precision: Precision;
   /** In which frozen weights are kept. */
   readonly storage: Precision;
+  /** Whether answers are computed in products of bytes; see byte-products.ts. */
+  readonly answersInBytes: boolean;
   readonly blocks: readonly Block[];
   /** [V, D] stored as all weights are; a float32 variable while a method trains it, as the next two. */
   embedding: Tensor;
@@ -51,10 +53,12 @@ export interface LanguageModel {
 }
 
 export interface LoadOptions {
-  /** Of products; default: what the engine's probe chose. */
+  /** Of all products; default: what the engine's probe chose, for answers perhaps bytes. */
   readonly precision?: Precision;
   /** In which weights are kept; default: as `precision` where that is given, else what the probe chose. */
   readonly storage?: Precision;
+  /** Whether answers are computed in products of bytes; default: what the probe chose, not where `precision` is given. */
+  readonly bytes?: boolean;
 }
 
 /** Moves a model's weights into the engine, frozen. */
@@ -63,6 +67,7 @@ export function loadLanguageModel(files: ModelFiles, options: LoadOptions = {}):
   const { config } = files;
   const precision = options.precision ?? preferred.precision;
   const storage = options.storage ?? options.precision ?? preferred.storage;
+  const answersInBytes = options.bytes ?? (options.precision === undefined && preferred.bytes);
   const kept: Tensor[] = [];
   const keep = (tensor: Tensor): Tensor => {
     kept.push(tf.keep(tensor));
@@ -122,6 +127,7 @@ export function loadLanguageModel(files: ModelFiles, options: LoadOptions = {}):
     tokenizer: files.tokenizer,
     precision,
     storage,
+    answersInBytes,
     blocks,
     embedding,
     finalNorm,
@@ -135,6 +141,7 @@ export function loadLanguageModel(files: ModelFiles, options: LoadOptions = {}):
     dispose: () => {
       for (const { qkv, output, gateUp, down } of blocks) {
         for (const projection of [qkv, output, gateUp, down]) {
+          projection.forgetPacked();
           if (!projection.weight.isDisposed) projection.weight.dispose();
         }
       }

@@ -8,8 +8,8 @@ import { ProjectionGroup } from './projection.ts';
  * Disposing the view frees nothing, and it is of no more use once the model is disposed.
  */
 export function modelView(model: LanguageModel): LanguageModel {
-  const share = ({ parts, weight, bias, precision }: ProjectionGroup) =>
-    new ProjectionGroup(parts, weight, bias, precision);
+  const share = (group: ProjectionGroup) =>
+    new ProjectionGroup(group.parts, group.weight, group.bias, group.precision, group);
   return {
     ...model,
     blocks: model.blocks.map((block) => ({

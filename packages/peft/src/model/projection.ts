@@ -4,6 +4,7 @@
  */
 import type { Tensor } from '@tensorflow/tfjs';
 import { addBias } from '../tensors/bias.ts';
+import { inBytes, packBytes, packedLinear } from '../tensors/byte-products.ts';
 import type { Precision } from '../tensors/engine.ts';
 import { linear } from '../tensors/linear.ts';
 import { precisionOf } from '../tensors/raw-op.ts';
@@ -25,8 +26,6 @@ export interface ProjectionHook {
 
 export class ProjectionGroup {
   readonly parts: readonly ProjectionPart[];
-  /** [Σ size, in], stored as the model's weights are; a float32 variable while a method trains it. */
-  weight: Tensor;
   /** [Σ size] float32, or null. */
   bias: Tensor | null;
   hook: ProjectionHook | null = null;
@@ -34,6 +33,10 @@ export class ProjectionGroup {
   readonly precision: Precision;
   /** In which the frozen weight is kept. */
   readonly storage: Precision;
+  /** The group that this one shares its weight with, until it gets one of its own. */
+  private readonly origin: ProjectionGroup | null;
+  private current: Tensor;
+  private packed: Tensor | null = null;
 
   /** @param precision default: that of the weight */
   constructor(
@@ -41,12 +44,37 @@ export class ProjectionGroup {
     weight: Tensor,
     bias: Tensor | null,
     precision?: Precision,
+    origin: ProjectionGroup | null = null,
   ) {
     this.parts = parts;
-    this.weight = weight;
+    this.origin = origin;
+    this.current = weight;
     this.bias = bias;
     this.storage = precisionOf(weight);
     this.precision = precision ?? this.storage;
+  }
+
+  /** [Σ size, in], stored as the model's weights are; a float32 variable while a method trains it. */
+  get weight(): Tensor {
+    return this.current;
+  }
+
+  set weight(weight: Tensor) {
+    this.forgetPacked();
+    this.current = weight;
+  }
+
+  /** The weight in bytes, made when it is first asked for and kept as long as the weight; null where it cannot be. */
+  packedWeight(): Tensor | null {
+    if (this.origin?.weight === this.weight) return this.origin.packedWeight();
+    this.packed ??= packBytes(this.weight);
+    return this.packed;
+  }
+
+  /** Frees what `packedWeight` made. */
+  forgetPacked(): void {
+    this.packed?.dispose();
+    this.packed = null;
   }
 
   get inputSize(): number {
@@ -64,7 +92,8 @@ export class ProjectionGroup {
 
   /** The same without any tuner. */
   base(x: Tensor): Tensor {
-    return this.withBias(linear(x, this.weight, this.precision));
+    const packed = this.precision === 'float32' && inBytes() ? this.packedWeight() : null;
+    return this.withBias(packed ? packedLinear(x, packed) : linear(x, this.weight, this.precision));
   }
 
   /** y[N, Σ size] + bias, where there is one. */
@@ -73,6 +102,7 @@ export class ProjectionGroup {
   }
 
   dispose(): void {
+    this.forgetPacked();
     this.weight.dispose();
     this.bias?.dispose();
   }

@@ -11,34 +11,48 @@ export interface NumberForm {
   readonly storage: Precision;
 }
 
-/** GFLOP/s of products in each precision, and of rows in float32 with weights in bfloat16. */
+export interface ComputingForm extends NumberForm {
+  /** Whether answers are computed in products of bytes (see byte-products.ts), which no gradient passes. */
+  readonly bytes: boolean;
+}
+
+/** GFLOP/s of a product in each form; in bytes 0 where the processor has no such products. */
 export interface ProductSpeed {
   readonly float32: number;
   readonly bfloat16: number;
+  /** Rows in float32, weights in bfloat16. */
   readonly mixed: number;
+  /** The same, rounded to bytes as the call comes. */
+  readonly bytes: number;
 }
 
-const FORMS: Readonly<Record<keyof ProductSpeed, NumberForm>> = {
-  float32: { precision: 'float32', storage: 'float32' },
-  bfloat16: { precision: 'bfloat16', storage: 'bfloat16' },
-  mixed: { precision: 'float32', storage: 'bfloat16' },
+const FORMS: Readonly<Record<keyof ProductSpeed, ComputingForm>> = {
+  float32: { precision: 'float32', storage: 'float32', bytes: false },
+  bfloat16: { precision: 'bfloat16', storage: 'bfloat16', bytes: false },
+  mixed: { precision: 'float32', storage: 'bfloat16', bytes: false },
+  bytes: { precision: 'float32', storage: 'bfloat16', bytes: true },
 };
 
-export const PLAIN: NumberForm = FORMS.float32;
+export const PLAIN: ComputingForm = FORMS.float32;
 
 /** How slow a product may be for weights of half the size: where few tokens are written, their reading is all the cost. */
 const WORTH_LESS_MEMORY = 0.7;
 
-export function fastestForm({ float32, bfloat16, mixed }: ProductSpeed): NumberForm {
-  if (bfloat16 > 1.2 * Math.max(float32, mixed)) return FORMS.bfloat16;
-  return mixed > WORTH_LESS_MEMORY * float32 ? FORMS.mixed : PLAIN;
+/** How much faster a product must be that rounds more. */
+const WORTH_ROUNDING = 1.2;
+
+export function fastestForm({ float32, bfloat16, mixed, bytes }: ProductSpeed): ComputingForm {
+  const exact = Math.max(float32, mixed);
+  if (bfloat16 > WORTH_ROUNDING * Math.max(exact, bytes)) return FORMS.bfloat16;
+  const form = mixed > WORTH_LESS_MEMORY * float32 ? FORMS.mixed : PLAIN;
+  return { ...form, bytes: bytes > WORTH_ROUNDING * exact };
 }
 
 /**
  * What QUAESTOR_PRECISION asks for; undefined where it is not set.
  * @throws PeftError 'bad-config' for a word that is none of its values
  */
-export function namedForm(word: string | undefined): NumberForm | undefined {
+export function namedForm(word: string | undefined): ComputingForm | undefined {
   if (word === undefined || word === '') return undefined;
   if (Object.hasOwn(FORMS, word)) return FORMS[word as keyof ProductSpeed];
   throw new PeftError('bad-config', {

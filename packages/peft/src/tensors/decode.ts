@@ -8,7 +8,7 @@ import { engine } from './engine.ts';
 import { rawOp1, storageType } from './raw-op.ts';
 import type { RotaryTable } from './rotary.ts';
 
-/** What one layer computes with; matrices of all layers are kept in one precision. */
+/** What one layer computes with; matrices of all layers are kept in one precision, or as `packBytes` gives them. */
 export interface DecodeLayer {
   /** [D] float32, as the other norm. */
   readonly inputNorm: Tensor;

@@ -11,8 +11,8 @@ import { engineState } from '../engine-setup/locate.ts';
 import { PeftError } from '../errors.ts';
 import type { Text } from '../translated.ts';
 import {
+  type ComputingForm,
   fastestForm,
-  type NumberForm,
   namedForm,
   PLAIN,
   type Precision,
@@ -22,7 +22,7 @@ import {
 export type { Precision, ProductSpeed } from './chosen-precision.ts';
 export type EngineName = 'tfjs-node-gpu' | 'tfjs-node' | 'wasm';
 
-export interface Engine extends NumberForm {
+export interface Engine extends ComputingForm {
   readonly name: EngineName;
   readonly tf: typeof tfTypes;
   /** Whether the fused kernels of `packages/peft/native` are loaded. */
@@ -77,7 +77,8 @@ let available: boolean | undefined;
 /**
  * Loads the engine once per process.
  * The environment variable QUAESTOR_ENGINE names the only engine to try; QUAESTOR_PRECISION is in place of
- * the probe: `float32`, `bfloat16`, or `mixed`, products in float32 over weights in bfloat16.
+ * the probe: `float32`, `bfloat16`, `mixed`, products in float32 over weights in bfloat16, or `bytes`, the same
+ * with answers computed in products of bytes where the processor has those.
  * @param options.precision overrides the probe, e.g. 'float32' for parity tests
  * @throws PeftError 'engine-unavailable' when nothing loads, 'bad-config' for another QUAESTOR_PRECISION
  */
@@ -142,14 +143,21 @@ async function open(wanted: Precision | undefined): Promise<Engine> {
       const tf = require(`@tensorflow/${name}`) as typeof tfTypes;
       tf.enableProdMode();
       await tf.ready();
-      const none = { fused: false, tiles: false };
-      loaded = { name, tf, ...none, ...PLAIN, notes, speed: null };
-      loaded = { ...loaded, ...(loadFusedKernels(name, notes) ?? none) };
-      const speed = loaded.fused ? probe(tf) : null;
+      const kernels = loadFusedKernels(name, notes) ?? NO_KERNELS;
+      loaded = {
+        name,
+        tf,
+        ...PLAIN,
+        notes,
+        speed: null,
+        fused: kernels.fused,
+        tiles: kernels.tiles,
+      };
+      const speed = loaded.fused ? probe(tf, kernels.bytes) : null;
       // Without the kernels, bfloat16 would only be slower.
       const chosen = speed ? (named ?? fastestForm(speed)) : PLAIN;
-      const asked = wanted ? { precision: wanted, storage: wanted } : chosen;
-      loaded = { ...loaded, speed, ...asked };
+      const asked = wanted ? { precision: wanted, storage: wanted, bytes: false } : chosen;
+      loaded = { ...loaded, speed, ...asked, bytes: asked.bytes && kernels.bytes };
       return loaded;
     } catch (error) {
       notes.push(`${name}: ${firstLine(error)}`);
@@ -165,8 +173,7 @@ async function open(wanted: Precision | undefined): Promise<Engine> {
       en: 'wasm: about ten times slower than tfjs-node; run `quaestor setup` for the native engine',
       zh: 'wasm：约比 tfjs-node 慢十倍，请运行 `quaestor setup` 安装本机引擎',
     });
-    const none = { fused: false, tiles: false };
-    loaded = { name: 'wasm', tf, ...none, ...PLAIN, notes, speed: null };
+    loaded = { name: 'wasm', tf, ...PLAIN, notes, speed: null, fused: false, tiles: false };
     return loaded;
   } catch (error) {
     notes.push(`wasm: ${firstLine(error)}`);
@@ -188,11 +195,18 @@ function restoreRemovedNodeFunctions(): void {
   legacy.isArray ??= Array.isArray;
 }
 
+/** What the compiled kernels can do on this processor. */
+interface Kernels {
+  readonly fused: boolean;
+  readonly tiles: boolean;
+  /** Whether there are products of bytes. */
+  readonly bytes: boolean;
+}
+
+const NO_KERNELS: Kernels = { fused: false, tiles: false, bytes: false };
+
 /** Loads the compiled kernels, whose static initialiser registers them with TensorFlow. */
-function loadFusedKernels(
-  name: EngineName,
-  notes: Text[],
-): Pick<Engine, 'fused' | 'tiles'> | undefined {
+function loadFusedKernels(name: EngineName, notes: Text[]): Kernels | undefined {
   const kernels = process.env.QUAESTOR_KERNELS ?? engineState().kernels;
   if (name !== 'tfjs-node' || process.env.QUAESTOR_FUSED === '0') return undefined;
   if (!kernels) {
@@ -203,9 +217,10 @@ function loadFusedKernels(
     return undefined;
   }
   try {
-    const addon: { readonly exports: { readonly tiles?: boolean } } = { exports: {} };
+    const addon: { readonly exports: Partial<Kernels> } = { exports: {} };
     process.dlopen(addon, kernels);
-    return { fused: true, tiles: addon.exports.tiles === true };
+    const { tiles = false, bytes = false } = addon.exports;
+    return { fused: true, tiles, bytes };
   } catch (error) {
     notes.push(`fused kernels: ${firstLine(error)}`);
     return undefined;
@@ -213,10 +228,11 @@ function loadFusedKernels(
 }
 
 /**
- * Speed of a typical product, some 50 ms: each form at its best of four rounds, in turns, so that what else
+ * Speed of a typical product, some 80 ms: each form at its best of six rounds, in turns, so that what else
  * the machine does slows all of them.
+ * @param bytes whether there are products of bytes
  */
-function probe(tf: typeof tfTypes): ProductSpeed {
+function probe(tf: typeof tfTypes, bytes: boolean): ProductSpeed {
   const [rows, inner, columns] = [512, 576, 1536];
   const backend = tf.backend() as unknown as NodeBackend;
   const { binding } = backend;
@@ -243,10 +259,12 @@ function probe(tf: typeof tfTypes): ProductSpeed {
     float32: { op: 'MatMul', attributes: [...transposed, typed('T', 1)], ids: wide },
     bfloat16: { op: 'MatMul', attributes: [...transposed, typed('T', 14)], ids: low },
     mixed: { op: 'QuaestorLinear', attributes: [typed('T', 14)], ids: [wide[0], low[1]] },
+    bytes: { op: 'QuaestorByteLinear', attributes: [typed('T', 14)], ids: [wide[0], low[1]] },
   };
-  const speed = { float32: 0, bfloat16: 0, mixed: 0 };
-  for (let round = 0; round < 4; round++) {
-    for (const form of ['float32', 'bfloat16', 'mixed'] as const) {
+  const speed = { float32: 0, bfloat16: 0, mixed: 0, bytes: 0 };
+  const tried = ['float32', 'bfloat16', 'mixed', ...(bytes ? ['bytes' as const] : [])] as const;
+  for (let round = 0; round < 6; round++) {
+    for (const form of tried) {
       const { op, attributes, ids } = forms[form];
       const start = performance.now();
       const [product] = binding.executeOp(op, attributes, ids, 1);

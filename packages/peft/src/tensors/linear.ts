@@ -6,6 +6,7 @@
  * rows in float32 as they are.
  */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
+import { byteLinear, inBytes } from './byte-products.ts';
 import { cast, castRaw } from './cast.ts';
 import { engine, type Precision } from './engine.ts';
 import { type FusedKernel, type KernelAttributes, release, runFused } from './fused-kernel.ts';
@@ -71,11 +72,13 @@ export function matMulRaw(a: Tensor, b: Tensor, transposeA = false, transposeB =
 
 /**
  * The product used by `linear`, off the tape, in the precision of x. A weight in bfloat16 goes with x in
- * either precision, one in float32 with x in float32.
+ * either precision, one in float32 with x in float32. In bytes inside `withByteProducts`.
  */
 export function linearRaw(x: Tensor, weight: Tensor): Tensor {
   const rows = x.shape[0] ?? 0;
   const precision = precisionOf(x);
+  const rounded = precision === 'float32' && inBytes() ? byteLinear(x, weight) : null;
+  if (rounded) return rounded;
   const alike = precision === precisionOf(weight);
   if (alike && rows > smallRows(precision)) return matMulRaw(x, weight, false, true);
   const name = precision === 'float32' ? 'QuaestorLinear' : 'QuaestorSmallLinear';

@@ -17,12 +17,14 @@ import {
   normal,
   numbers,
   precisions,
+  relativeError,
   stored,
   tidied,
 } from '../testing/kernel-tensors.ts';
-import { engine } from './engine.ts';
+import { engine, loadEngine } from './engine.ts';
 import { BFLOAT16, FLOAT32, rawOp, rawOp1 } from './raw-op.ts';
 
+const { speed } = await loadEngine();
 const epsilon = { epsilon: { float: 1e-5 } };
 
 describe.runIf(nativeKernelsPossible)('native kernels', () => {
@@ -77,6 +79,88 @@ describe.runIf(nativeKernelsPossible)('native kernels', () => {
           const own = product(alone, w);
           expect(own).toEqual(together.slice(row * columns, (row + 1) * columns));
         }
+      }),
+    );
+  });
+
+  describe.runIf(speed !== null && speed.bytes > 0).each([
+    { by: 'float32', type: FLOAT32 },
+    { by: 'bfloat16', type: BFLOAT16 },
+  ] as const)('QuaestorByteLinear of rows in float32 by weights in $by', ({ by, type }) => {
+    const product = (x: Tensor, w: Tensor): number[] =>
+      Array.from(numbers(rawOp1('QuaestorByteLinear', { T: { type } }, [x, w])));
+    const shapes = [
+      [1, 32, 16],
+      [5, 33, 7],
+      [6, 64, 32],
+      [7, 96, 257],
+      [250, 100, 33],
+      [33, 576, 48],
+    ] as const;
+
+    it.each(shapes)(
+      'multiplies %i rows of %i by %i as closely as bytes can',
+      tidied((rows, inner, columns) => {
+        const [x, xs] = normal([rows, inner]);
+        const [w, ws] = normal([columns, inner], by);
+        const expected = linear(xs, ws, inner);
+        expect(relativeError(product(x, w), expected)).toBeLessThan(0.02);
+      }),
+    );
+
+    it.each(shapes)(
+      'multiplies %i rows of %i by %i exactly where blocks of 32 are whole numbers up to 127',
+      tidied((rows, inner, columns) => {
+        const whole = (count: number, seed: number) =>
+          Array.from({ length: count }, (_, i) =>
+            (i % inner) % 32 === 0 ? 127 : ((i * 37 + seed * 91) % 255) - 127,
+          );
+        const [x, xs] = stored(whole(rows * inner, 1), [rows, inner], 'float32');
+        const [w, ws] = stored(whole(columns * inner, 2), [columns, inner], by);
+        expect(product(x, w)).toEqual(Array.from(linear(xs, ws, inner)));
+      }),
+    );
+
+    it(
+      'multiplies a row to the same bits however many go with it',
+      tidied(() => {
+        const [inner, columns] = [100, 33];
+        const [x, xs] = normal([101, inner]);
+        const [w] = normal([columns, inner], by);
+        const together = product(x, w);
+        for (const row of [0, 1, 5, 6, 7, 50, 99, 100]) {
+          const [alone] = stored(
+            Array.from(xs).slice(row * inner, (row + 1) * inner),
+            [1, inner],
+            'float32',
+          );
+          expect(product(alone, w)).toEqual(together.slice(row * columns, (row + 1) * columns));
+        }
+      }),
+    );
+
+    it.each([
+      [1, 32, 32],
+      [13, 96, 64],
+      [250, 64, 96],
+    ])(
+      'multiplies %i rows of %i by %i to the same bits when the weights were packed before',
+      tidied((rows, inner, columns) => {
+        const [x] = normal([rows, inner]);
+        const [w] = normal([columns, inner], by);
+        const packed = rawOp1('QuaestorPackBytes', { T: { type } }, [w]);
+        expect(packed.shape).toEqual([columns, inner / 4 + inner / 32]);
+        const y = rawOp1('QuaestorPackedLinear', { T: { type: FLOAT32 } }, [x, packed]);
+        expect(Array.from(numbers(y))).toEqual(product(x, w));
+      }),
+    );
+
+    it(
+      'gives 0 for rows and blocks of 0',
+      tidied(() => {
+        const [x] = stored(new Array(2 * 64).fill(0), [2, 64], 'float32');
+        const [w] = normal([5, 64], by);
+        expect(product(x, w)).toEqual(new Array(10).fill(0));
       }),
     );
   });
@@ -192,6 +276,11 @@ describe.runIf(nativeKernelsPossible)('native kernels', () => {
       expect(run('QuaestorLinear', [zeros(2, 3), zeros(5, 4)], 1)).toThrow(
         'w must have shape [5,3], got [5,4]',
       );
+      if (speed !== null && speed.bytes > 0) {
+        expect(run('QuaestorPackBytes', [zeros(32, 33)], 1)).toThrow(
+          'w must have sizes that 32 divides, got [32,33]',
+        );
+      }
       expect(run('QuaestorLowRankDown', [zeros(2, 3), zeros(5, 4)], 1)).toThrow(
         'a must have shape [5,3], got [5,4]',
       );

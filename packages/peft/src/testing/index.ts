@@ -18,10 +18,18 @@ export { writeRandomAdapter } from './random-adapter.ts';
 
 /** The tiny model in the engine. The caller disposes it. */
 export function tinyModel(
-  options: { seed?: number; precision?: Precision; storage?: Precision; biases?: boolean } = {},
+  options: {
+    seed?: number;
+    precision?: Precision;
+    storage?: Precision;
+    bytes?: boolean;
+    biases?: boolean;
+    width?: number;
+  } = {},
 ): LanguageModel {
-  const { precision = 'float32', storage = precision } = options;
-  return loadLanguageModel(tinyModelFiles(options.seed, options.biases), { precision, storage });
+  const { seed, biases, width, precision = 'float32', storage = precision, bytes } = options;
+  const files = tinyModelFiles(seed, biases, width);
+  return loadLanguageModel(files, { precision, storage, ...(bytes !== undefined && { bytes }) });
 }
 
 /** Logits of every row of packed sequences, one after the other. @param tags task of each sequence */

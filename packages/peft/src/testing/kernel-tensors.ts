@@ -116,6 +116,16 @@ export function deviation(actual: Values, expected: Values): number {
   return worst / scale;
 }
 
+/** How long the difference is beside what is expected, as vectors: 0 where they are the same. */
+export function relativeError(actual: Values, expected: Values): number {
+  let [difference, length] = [0, 0];
+  for (let i = 0; i < expected.length; i++) {
+    difference += ((actual[i] as number) - (expected[i] as number)) ** 2;
+    length += (expected[i] as number) ** 2;
+  }
+  return Math.sqrt(difference / length);
+}
+
 /** Deviation of a gradient from the slopes at some places. */
 export function gradientDeviation(
   gradient: Tensor,

@@ -89,6 +89,7 @@ function toyNet(): { model: LanguageModel; forward: () => Tensor } {
     tokenizer: null,
     precision: 'float32',
     storage: 'float32',
+    answersInBytes: false,
     blocks: [
       {
         inputNorm: none,

@@ -3,7 +3,13 @@
  * Prompts are packed one after the other without padding; equal prompts and what all begin with are
  * read once; the last block, the head and the softmax see only the positions that are read.
  */
-import { engine, type LanguageModel, type Tensor, tokenLogProbabilities } from '@quaestor/peft';
+import {
+  engine,
+  type LanguageModel,
+  type Tensor,
+  tokenLogProbabilities,
+  withByteProducts,
+} from '@quaestor/peft';
 import { type LabelPlan, planLabels } from './label-plan.ts';
 import { openPromptReader, type PromptReader, sharedBeginning } from './prompt-reader.ts';
 
@@ -29,7 +35,16 @@ export function labelLogLikelihoods(
   model: LanguageModel,
   prompts: readonly (readonly number[])[],
   labels: readonly (readonly number[])[],
-  { tokens, tokensPerPass = 2048, among = 'words' }: LabelScoreOptions = {},
+  options: LabelScoreOptions = {},
+): number[][] {
+  return withByteProducts(model.answersInBytes, () => readAll(model, prompts, labels, options));
+}
+
+function readAll(
+  model: LanguageModel,
+  prompts: readonly (readonly number[])[],
+  labels: readonly (readonly number[])[],
+  { tokens, tokensPerPass = 2048, among = 'words' }: LabelScoreOptions,
 ): number[][] {
   const plan = planLabels(labels, tokens);
   const distinct = new Map(prompts.map((ids) => [ids.join(), ids]));

@@ -17,7 +17,7 @@ import { planLabels } from './label-plan.ts';
 import { labelPrompt } from './label-prompt.ts';
 import { labelProbabilities, normaliseByLength } from './normalise.ts';
 
-const { fused: hasKernels } = await loadEngine();
+const { fused: hasKernels, speed } = await loadEngine();
 /** Without kernels there is one form of every op. */
 const forms = hasKernels ? [true, false] : [false];
 
@@ -128,6 +128,26 @@ describe('label log-likelihoods', () => {
       adapter.detach();
     }
   });
+
+  it.runIf(speed !== null && speed.bytes > 0)(
+    'are close to the same in products of bytes, alone and over a shared beginning',
+    () => {
+      const [exact, rounded] = [false, true].map((bytes) => tinyModel({ width: 64, bytes })) as [
+        LanguageModel,
+        LanguageModel,
+      ];
+      const alike = ['Bonn.', 'far.', ''].map((city) => encode(`The city is${city}`));
+      for (const asked of [prompts, alike]) {
+        const expected = labelLogLikelihoods(exact, asked, labels, { tokens: 'all' }).flat();
+        const scores = labelLogLikelihoods(rounded, asked, labels, { tokens: 'all' }).flat();
+        expect(scores).not.toEqual(expected);
+        const spread = Math.max(...expected) - Math.min(...expected);
+        expect(largestDifference(scores, expected)).toBeLessThan(0.05 * spread);
+      }
+      exact.dispose();
+      rounded.dispose();
+    },
+  );
 
   it('sum to one over the labels alone where that is asked for', () => {
     const some = ['Yes', 'No', 'x'].map(encode);

@@ -22,6 +22,14 @@ export function ModelPanel({ system }: { readonly system: System }) {
   );
 }
 
+function inWords(
+  speed: NonNullable<NonNullable<System['model']>['engine']['speed']>,
+  { gflops, gflopsInBytes }: (typeof text)['en'],
+): string {
+  const others = gflops(number(speed.float32), number(speed.bfloat16), number(speed.mixed));
+  return speed.bytes > 0 ? gflopsInBytes(others, number(speed.bytes)) : others;
+}
+
 function ModelFacts({
   name,
   model: { engine, base },
@@ -45,13 +53,12 @@ function ModelFacts({
             tensorflow === null ? engine.name : `${engine.name}, TensorFlow ${tensorflow}`,
           ],
           [words.storage, engine.storage],
-          [words.precision, engine.precision],
-          [words.kernels, engine.fused ? words.fused : words.notFused],
           [
-            words.speed,
-            speed &&
-              words.gflops(number(speed.float32), number(speed.bfloat16), number(speed.mixed)),
+            words.precision,
+            engine.bytes ? words.answersInBytes(engine.precision) : engine.precision,
           ],
+          [words.kernels, engine.fused ? words.fused : words.notFused],
+          [words.speed, speed && inWords(speed, words)],
         ]}
       />
       {engine.notes.length > 0 && (

@@ -15,11 +15,13 @@ export interface System {
       readonly tensorflow: string | null;
       readonly precision: string;
       readonly storage: string;
+      readonly bytes: boolean;
       readonly fused: boolean;
       readonly speed: {
         readonly float32: number;
         readonly bfloat16: number;
         readonly mixed: number;
+        readonly bytes: number;
       } | null;
       readonly notes: readonly string[];
     };

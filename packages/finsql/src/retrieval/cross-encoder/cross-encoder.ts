@@ -14,6 +14,7 @@ import {
   type Random,
   type StepLoss,
   type TrainExample,
+  withByteProducts,
 } from '@quaestor/peft';
 import * as z from 'zod';
 import { FinSqlError } from '../../errors.ts';
@@ -117,7 +118,9 @@ export function createCrossEncoder(
       if (tables.length === 0) return [];
       const pairs = tables.map((table) => pairOf(question, table));
       const [ofTables, ofColumns] = engine().tf.tidy(() => {
-        const { tables: t, columns: c } = logitsOf(pairs);
+        const { tables: t, columns: c } = withByteProducts(model.answersInBytes, () =>
+          logitsOf(pairs),
+        );
         return [t.dataSync(), c.dataSync()];
       });
       let next = 0;
