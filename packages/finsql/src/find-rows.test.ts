@@ -17,7 +17,12 @@ const question = 'How many customers are in Berlin?';
 const inBerlin = "select count(*) from customers where city = 'Berlin'";
 
 /** The rows for a draft beside what was read off the question, with what the trace says of that. */
-async function find(draft: string, read: string | undefined, sampled?: readonly string[]) {
+async function find(
+  draft: string,
+  read: string | undefined,
+  sampled?: readonly string[],
+  passedOver: readonly string[] = [],
+) {
   const trace = createTrace({}, undefined);
   const found = await findRows(draft, {
     file,
@@ -29,7 +34,7 @@ async function find(draft: string, read: string | undefined, sampled?: readonly 
     resample: async () => [],
     asked: askedOf(context, retrieve(context, question, { exemplars: false })),
     others: [],
-    wordByWord: read === undefined ? undefined : { sql: read, cost: 1 },
+    wordByWord: read === undefined ? undefined : { sql: read, cost: 1, passedOver },
     sampled: sampled && (async () => sampled),
   });
   const told = trace.stages.find(({ name }) => name === 'word-by-word')?.detail;
@@ -45,6 +50,11 @@ describe('a statement read off the question', () => {
     expect([sql, result.rows, failure]).toEqual([inBerlin, [[2]], null]);
     expect(wordByWord).toEqual({ agrees: false, cost: 1 });
     expect(told).toMatchObject({ sql: inBerlin, kept: true, agrees: false });
+  });
+
+  it('says what it passes over', async () => {
+    const { wordByWord } = await find('select 1', inBerlin, undefined, ['loyal']);
+    expect(wordByWord).toEqual({ agrees: false, cost: 1, passedOver: ['loyal'] });
   });
 
   it('agrees with a draft that finds the same rows, however it is written', async () => {

@@ -67,7 +67,8 @@ async function findReadOff(
     },
     (seen) => ({ sql: wordByWord.sql, kept: seen.found !== undefined, agrees: seen.agrees }),
   );
-  const kept = { agrees, cost: wordByWord.cost };
+  const { cost, passedOver } = wordByWord;
+  const kept = { agrees, cost, ...(passedOver.length > 0 && { passedOver }) };
   return found && { ...found, cautions: [], failure: null, wordByWord: kept };
 }
 

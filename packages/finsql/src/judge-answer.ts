@@ -70,6 +70,7 @@ export function judgeAnswer(found: FoundRows, by: JudgedBy): Judgement {
     cautions: [
       ...unknown.map((value): Caution => ({ code: 'value-not-stored', ...value })),
       ...unsaid,
+      ...unexplained(found.wordByWord?.passedOver),
       ...outside,
       ...(doubtful ? [doubt(confidence, found.vote)] : []),
     ],
@@ -83,6 +84,11 @@ export function judgeDraft(sql: string, asked: Asked): Judgement {
     refusal: undefined,
     cautions: [...leftOpen(asked), ...passedOver(sql, asked)],
   };
+}
+
+/** Words that a statement read off the question passes over. */
+export function unexplained(words: readonly string[] = []): Caution[] {
+  return words.length === 0 ? [] : [{ code: 'words-passed-over', words }];
 }
 
 /** A word that refers to a question before, which nothing was found for: it would be rewritten. */

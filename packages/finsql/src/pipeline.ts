@@ -13,7 +13,7 @@ import { statements } from './generate/draft.ts';
 import { withSecondOpinion } from './generate/second-opinion.ts';
 import { writeDrafts } from './generate/write-drafts.ts';
 import { sqlGrammar } from './grammar/sql-automaton.ts';
-import { judgeAnswer, judgeDraft } from './judge-answer.ts';
+import { judgeAnswer, judgeDraft, unexplained } from './judge-answer.ts';
 import { languageOf } from './language.ts';
 import { exemplarsNow, latestIndex } from './latest-index.ts';
 import {
@@ -149,7 +149,8 @@ async function settle(written: Written): Promise<Found> {
     const sql = readOff?.sql ?? drafted.sql;
     const refused = await guard(sql, trace);
     if (refused !== undefined) throw refused;
-    const found = { ...withoutRows(sql), cautions: await failing(sql, written) };
+    const cautions = [...unexplained(readOff?.passedOver), ...(await failing(sql, written))];
+    const found = { ...withoutRows(sql), cautions };
     return { ...written, found, outside: [], ties: [] };
   }
   const { maxRows = config.maxRows, timeoutMs = config.timeoutMs, signal } = options;

@@ -98,7 +98,9 @@ export type Word =
   /** `with` and prepositions say where, of what, for whom; noise and units say nothing. */
   /** `among`: what stands before it are all, 交易中. `by`: who does it comes next, `written by`. */
   | { readonly word: 'preposition'; readonly among?: true; readonly by?: true }
-  | { readonly word: 'with' | 'noise' }
+  | { readonly word: 'with' }
+  /** `passedOver`: a word that nothing is known of. */
+  | { readonly word: 'noise'; readonly passedOver?: true }
   /** Before what a row is called by. */
   | { readonly word: 'named' }
   /** `behind`: nothing but of a number, 100美元; not in 美元基金. `period`: not where periods are asked for. */

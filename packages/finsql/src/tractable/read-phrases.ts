@@ -11,6 +11,7 @@ import { ENGLISH } from './english.ts';
 import { hanValues } from './han-values.ts';
 import type { Dictionary } from './names.ts';
 import { ownNames } from './owned-names.ts';
+import { passOver } from './pass-over.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import { namesOf } from './schema-names.ts';
 import { shortFormOf } from './short-names.ts';
@@ -30,9 +31,14 @@ const OPERATOR_WORDS = new Set([...OPERATORS.keys()].flatMap((key) => key.split(
 
 /**
  * The phrases of a question, the longest at each place.
- * @throws Unread where a word stands for nothing
+ * @param mayPassOver so many words that stand for nothing; default 0
+ * @throws Unread where another word stands for nothing
  */
-export function readPhrases(context: DatabaseContext, retrieval: Retrieval): Phrase[] {
+export function readPhrases(
+  context: DatabaseContext,
+  retrieval: Retrieval,
+  mayPassOver = 0,
+): Phrase[] {
   const { names, shortNames } = namesOf(context);
   const units = placedUnits(retrieval.question).map((unit) => {
     const short = OPERATOR_WORDS.has(unit.stem) ? undefined : shortFormOf(unit.stem, shortNames);
@@ -47,12 +53,20 @@ export function readPhrases(context: DatabaseContext, retrieval: Retrieval): Phr
     },
   );
   const dictionaries = [names, OPERATORS];
+  const phraseAt = (at: number): Phrase | undefined => {
+    const here = stated.filter(({ from }) => from === units[at]?.from);
+    return longestPhrase([...here, ...namedPhrase(units, at, dictionaries)]);
+  };
+  const isKnown = (at: number): boolean => phraseAt(at) !== undefined;
   const phrases: Phrase[] = [];
-  let end = 0;
+  let [end, passed] = [0, 0];
   for (const [at, unit] of units.entries()) {
     if (unit.from < end) continue;
-    const here = stated.filter(({ from }) => from === unit.from);
-    const phrase = longestPhrase([...here, ...namedPhrase(units, at, dictionaries)]);
+    let phrase = phraseAt(at);
+    if (phrase === undefined && passed < mayPassOver) {
+      phrase = passOver(units, at, retrieval.question, isKnown);
+      passed += 1;
+    }
     if (phrase === undefined) return unread(`no meaning of ${unit.stem}`);
     phrases.push(phrase);
     end = phrase.to;

@@ -3,6 +3,7 @@ import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { hasHan } from '../retrieval/words.ts';
 import { parseMeanings } from './parse.ts';
+import { isPassedOver, passesOverTheCore } from './pass-over.ts';
 import type { Meaning, Phrase } from './phrase.ts';
 import { readPhrases } from './read-phrases.ts';
 import { isMeasure } from './reading.ts';
@@ -19,25 +20,38 @@ export interface Composed {
   readonly sql: string;
   /** 0: every name in full, and one table. */
   readonly cost: number;
+  /** Words of the question that stand for nothing and were passed over. */
+  readonly passedOver: readonly string[];
 }
 
-/** The statement of the cheapest reading; why not, where there is none, or two of one cost. */
+/**
+ * The statement of the cheapest reading; why not, where there is none, or two of one cost.
+ * @param mayPassOver so many words of which nothing is known; default 0
+ */
 export function composeStatement(
   context: DatabaseContext,
   retrieval: Retrieval,
+  { mayPassOver = 0 }: { readonly mayPassOver?: number } = {},
 ): Composed | Unread {
   return orUnread(() => {
-    const phrases = readPhrases(context, retrieval);
-    return cheapest(readings(phrases, context, hasHan(retrieval.question)));
+    const phrases = readPhrases(context, retrieval, mayPassOver);
+    if (passesOverTheCore(phrases)) unread('a word is passed over that all depends on');
+    const passedOver = phrases
+      .filter(isPassedOver)
+      .map(({ from, to }) => retrieval.question.slice(from, to));
+    const best = cheapest(readings(phrases, context, hasHan(retrieval.question)));
+    return { ...best, passedOver };
   });
 }
+
+type Priced = Omit<Composed, 'passedOver'>;
 
 /** The statement of each choice of meanings, or why it gives none. */
 function readings(
   phrases: readonly Phrase[],
   context: DatabaseContext,
   chinese: boolean,
-): (Composed | Unread)[] {
+): (Priced | Unread)[] {
   const { schema } = context;
   const { links } = namesOf(context);
   return combinations(phrases).map((meanings) =>
@@ -59,7 +73,7 @@ function costOf(meanings: readonly Meaning[], sql: string, tableCost: number): n
 }
 
 /** @throws Unread where no choice gives a statement, or two statements cost the same */
-function cheapest(tried: readonly (Composed | Unread)[]): Composed {
+function cheapest(tried: readonly (Priced | Unread)[]): Priced {
   const found = tried.flatMap((one) => (one instanceof Unread ? [] : one));
   const [best, ...others] = found.toSorted((a, b) => a.cost - b.cost);
   if (best === undefined) throw tried.find((one) => one instanceof Unread);

@@ -38,8 +38,11 @@ describe('wordByWord', () => {
     expect(read(familiar, question, null)).toBeUndefined();
   });
 
-  it('reads nothing that leaves a word over', () => {
-    expect(read(unfamiliar, 'How many customers like Berlin?', null)).toBeUndefined();
+  it('passes over a word that nothing is known of, of an unfamiliar database alone', () => {
+    const loyal = 'How many loyal customers are in Berlin?';
+    expect(read(unfamiliar, loyal, null)).toBe(sql);
+    expect(read(familiar, loyal, -0.5)).toBeUndefined();
+    expect(read(unfamiliar, 'How many Zorblatt customers are in Berlin?', null)).toBeUndefined();
   });
 
   it('takes names in part, and many tables, of an unfamiliar database alone', () => {

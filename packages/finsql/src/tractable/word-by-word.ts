@@ -6,13 +6,16 @@ import { wantsOpinion } from '../generate/second-opinion.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import { isFamiliar } from '../retrieval/familiar.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
+import { COST_OF_PASSING_OVER } from './pass-over.ts';
 import { type Composed, composeStatement } from './tractable.ts';
 import { Unread } from './unread.ts';
 
 /** A reading that costs this much takes a name in part, or in another table than those it needs. */
 const DEAR = 2;
-/** Of such readings of a strange database as many are right as wrong, which no draft there comes up to. */
+/** Of such readings of a strange database as many are right as wrong, what they pass over aside. */
 const TOO_DEAR = 5;
+/** Of a strange database, a question may have so many words of which nothing is known. */
+const MAY_PASS_OVER = 2;
 
 /** A statement read off the question that answers. */
 export interface KeptReading {
@@ -20,10 +23,12 @@ export interface KeptReading {
   readonly agrees: boolean;
   /** What it cost to read: 0 where every name is in full and one table has all. */
   readonly cost: number;
+  /** Words of the question that it passes over, nothing being known of them. */
+  readonly passedOver?: readonly string[];
 }
 
 /**
- * The statement; undefined where a word is left over, or where the draft is not to be doubted.
+ * The statement; undefined where too much is left over, or where the draft is not to be doubted.
  * @param sureness of the draft: mean log-probability of its tokens; null: unknown
  */
 export function wordByWord(
@@ -33,7 +38,12 @@ export function wordByWord(
 ): Composed | undefined {
   const familiar = isFamiliar(context);
   if (familiar && !wantsOpinion({ sureness })) return undefined;
-  const composed = composeStatement(context, retrieval);
+  const whole = composeStatement(context, retrieval);
+  const composed =
+    whole instanceof Unread && !familiar
+      ? composeStatement(context, retrieval, { mayPassOver: MAY_PASS_OVER })
+      : whole;
   if (composed instanceof Unread) return undefined;
-  return composed.cost < (familiar ? DEAR : TOO_DEAR) ? composed : undefined;
+  const passing = COST_OF_PASSING_OVER * composed.passedOver.length;
+  return composed.cost < (familiar ? DEAR : TOO_DEAR + passing) ? composed : undefined;
 }

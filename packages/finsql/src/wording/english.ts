@@ -31,6 +31,8 @@ export const english: Wording = {
     'passed-over': ({ column, text }) =>
       `The question says '${text}', which is stored in ${column}; the SQL does not ask for it.`,
     'number-passed-over': ({ text }) => `The question says ${text}; the SQL leaves it out.`,
+    'words-passed-over': ({ words }) =>
+      `Nothing in the data explains ${list(words.map((word) => `'${word}'`))}; the SQL is what the rest of the question says.`,
     'percentage-elsewhere': ({ text, column }) =>
       `The question says ${text}; the SQL compares it with ${column}, which is not in percent.`,
     'outside-data': ({ text, from, to, column, first, last }) =>

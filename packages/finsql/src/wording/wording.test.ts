@@ -112,6 +112,11 @@ const cautions: readonly (readonly [Caution, string, string])[] = [
     '问题中提到 20 billion，但 SQL 没有用到它。',
   ],
   [
+    { code: 'words-passed-over', words: ['on', 'file'] },
+    "Nothing in the data explains 'on' and 'file'; the SQL is what the rest of the question says.",
+    '数据中没有与“on”、“file”对应的内容，SQL 只依据问题的其余部分写成。',
+  ],
+  [
     { code: 'percentage-elsewhere', column: 'loan.principal', text: '80%' },
     'The question says 80%; the SQL compares it with loan.principal, which is not in percent.',
     '问题中提到 80%，但 SQL 用它与 loan.principal 比较，而该列不是百分数。',

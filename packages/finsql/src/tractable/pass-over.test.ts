@@ -1,0 +1,57 @@
+/** Words of which nothing is known, passed over where the rest of the question says enough. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { retrieve } from '../retrieval/retrieve.ts';
+import { openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
+import { composeStatement } from './tractable.ts';
+import { Unread } from './unread.ts';
+
+const { context, run, close } = openedDatabase(SHOP_SQL);
+afterAll(close);
+
+function compose(question: string, mayPassOver: number) {
+  return composeStatement(context, retrieve(context, question, { exemplars: false }), {
+    mayPassOver,
+  });
+}
+
+describe('words that nothing is known of', () => {
+  it.each([
+    ['How many loyal customers do we have in Berlin?', ['loyal'], [[2]]],
+    ['Which customers on file live in Berlin?', ['file'], [['Alder'], ['Cedar']]],
+    ['Names of customers in Berlin, spelled nicely', ['spelled', 'nicely'], [['Alder'], ['Cedar']]],
+    ['哪些客户资料在 Berlin', ['资料'], [['Alder'], ['Cedar']]],
+  ])('are passed over and named: %s', (question, passedOver, rows) => {
+    const composed = compose(question, 2);
+    if (composed instanceof Unread) throw composed;
+    expect(composed.passedOver).toEqual(passedOver);
+    expect(run(composed.sql)).toEqual(rows);
+  });
+
+  it('cost more than names in part', () => {
+    const [whole, less, least] = [
+      'Which customers live in Berlin?',
+      'Which customers on file live in Berlin?',
+      'Which loyal customers on file live in Berlin?',
+    ].map((question) => compose(question, 2));
+    expect([whole, less, least].map((one) => (one instanceof Unread ? null : one?.cost))).toEqual([
+      0, 4, 8,
+    ]);
+  });
+
+  it.each([
+    ['a name', 'How many Zorblatt customers are in Berlin?'],
+    ['a number', 'How many customers are in Berlin 12b?'],
+    ['a denial', 'Which customers in Berlin have nobody?'],
+    ['a denial in short', "Which customers in Berlin shouldn't be there?"],
+    ['what is asked for', 'How many patents do customers have?'],
+    ['what is asked for', 'What is the nationality of customers?'],
+    ['all that is said', 'Which customers are married?'],
+    ['three words', 'Show loyal customers in Berlin, spelled very nicely'],
+  ])('are not passed over where one is %s: %s', (_, question) => {
+    expect(compose(question, 2)).toBeInstanceOf(Unread);
+  });
+
+  it('are not passed over where that is not asked for', () => {
+    expect(compose('How many loyal customers do we have in Berlin?', 0)).toBeInstanceOf(Unread);
+  });
+});

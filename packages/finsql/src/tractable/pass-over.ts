@@ -1,0 +1,86 @@
+/**
+ * Words that stand for nothing in a database, passed over: the rest of the question may say enough. A name, a
+ * number, a denial is never passed over, since the rows depend on it.
+ */
+import { isWord, type Meaning, type Phrase } from './phrase.ts';
+import type { PlacedUnit } from './units.ts';
+
+/** What each such word costs: of questions with one two thirds are read right. */
+export const COST_OF_PASSING_OVER = 4;
+/** Chinese characters of one such word at most. */
+const LONGEST = 4;
+
+const DENIALS: ReadonlySet<string> = new Set(
+  `no nobody none nothing nowhere never not neither nor without except excluding excluded exclude missing lacking
+  lack fail failed leave leaving unless instead other another else half third quarter twice thrice double triple dozen
+  only sole single both either rest remaining will would should`.split(/\s+/),
+);
+const CHINESE_DENIALS = /[不没未无非除半倍否免仅只缺别勿]/u;
+
+/**
+ * The word at a unit as a phrase that says nothing, with the Chinese characters behind it that stand for
+ * nothing either; undefined for one that is not to be passed over.
+ * @param isKnown whether something begins at a unit
+ */
+export function passOver(
+  units: readonly PlacedUnit[],
+  at: number,
+  question: string,
+  isKnown: (at: number) => boolean,
+): Phrase | undefined {
+  const [first] = [units[at]];
+  if (first === undefined || !isPlain(first, at, question)) return undefined;
+  let end = at + 1;
+  const goesOn = (next: PlacedUnit | undefined): next is PlacedUnit =>
+    next !== undefined &&
+    end - at < LONGEST &&
+    next.from === units[end - 1]?.to &&
+    isHan(first) &&
+    isHan(next) &&
+    isPlain(next, end, question);
+  while (goesOn(units[end]) && !isKnown(end)) end++;
+  return {
+    from: first.from,
+    to: units[end - 1]?.to ?? first.to,
+    meanings: [{ kind: 'word', word: 'noise', passedOver: true, cost: COST_OF_PASSING_OVER }],
+  };
+}
+
+/**
+ * Whether a word that is passed over is what the question asks for, `how many patents`, or all that it says of
+ * things, `are married`: without it nothing is left of the question.
+ */
+export function passesOverTheCore(phrases: readonly Phrase[]): boolean {
+  const telling = phrases.filter(({ meanings }) => !meanings.every(isSilent));
+  return telling.some((phrase, at) => {
+    if (!isPassedOver(phrase)) return false;
+    const before = telling.slice(0, at).findLast((one) => !isPassedOver(one));
+    const behind = telling.slice(at + 1).filter((one) => !isPassedOver(one));
+    const isAskedFor = before === undefined || before.meanings.some(isAsking);
+    const isSaidOf = before?.meanings.some((one) => isWord(one, 'copula')) ?? false;
+    if (isAskedFor) return !(behind[0]?.meanings.some(isNamed) ?? false);
+    return isSaidOf && behind.every(({ meanings }) => meanings.every(isPreposition));
+  });
+}
+
+/** Whether a phrase is a word that is passed over. */
+export function isPassedOver({ meanings }: Phrase): boolean {
+  return meanings.some((one) => isWord(one, 'noise') && one.passedOver === true);
+}
+
+const isSilent = (one: Meaning): boolean => isWord(one, 'noise') && one.passedOver !== true;
+const isAsking = (one: Meaning): boolean =>
+  isWord(one, 'how-many', 'how-much', 'measure', 'which', 'list');
+const isNamed = ({ kind }: Meaning): boolean => kind !== 'word';
+const isPreposition = (one: Meaning): boolean => isWord(one, 'preposition', 'noise');
+
+const isHan = ({ stem }: PlacedUnit): boolean => /^\p{Script=Han}$/u.test(stem);
+
+/** Whether it is a word in small letters that denies nothing. */
+function isPlain(unit: PlacedUnit, at: number, question: string): boolean {
+  if (isHan(unit)) return !CHINESE_DENIALS.test(unit.stem);
+  const written = question.slice(unit.from, unit.to);
+  const small = at === 0 ? written.slice(1) : written;
+  const isDenied = /^['’]t\b/.test(question.slice(unit.to)) || DENIALS.has(written.toLowerCase());
+  return /^[a-z’']+$/.test(small) && !isDenied;
+}
