@@ -15,6 +15,7 @@ import { passOver } from './pass-over.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import { namesOf } from './schema-names.ts';
 import { shortFormOf } from './short-names.ts';
+import { spelledRight } from './spelling.ts';
 import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
@@ -25,6 +26,9 @@ const LONGEST = 12;
 
 /** Words that their plurals are not: `orders`, `shares`. */
 const NO_PLURALS = ['sort', 'sorted-by', 'share'] as const;
+
+/** What a word costs that is a letter off from one of the names. */
+const MISSPELLED = 2;
 
 const OPERATORS = operatorPhrases();
 const OPERATOR_WORDS = new Set([...OPERATORS.keys()].flatMap((key) => key.split(' ')));
@@ -41,8 +45,11 @@ export function readPhrases(
 ): Phrase[] {
   const { names, shortNames } = namesOf(context);
   const units = placedUnits(retrieval.question).map((unit) => {
-    const short = OPERATOR_WORDS.has(unit.stem) ? undefined : shortFormOf(unit.stem, shortNames);
-    return short === undefined ? unit : { ...unit, stem: short };
+    if (OPERATOR_WORDS.has(unit.stem)) return unit;
+    const short = shortFormOf(unit.stem, shortNames);
+    if (short !== undefined) return { ...unit, stem: short };
+    const right = spelledRight(unit.stem, shortNames.known);
+    return right === undefined ? unit : { ...unit, stem: right, cost: MISSPELLED };
   });
   const stated = [...statedPhrases(retrieval), ...hanValues(context, retrieval)].filter(
     ({ from, to, meanings }) => {
@@ -137,7 +144,10 @@ function namedPhrase(
         !(isFollowed && isWord(one, 'with-figure') && saysMore(units, at + length, dictionaries)),
     );
     if (meanings.length === 0) continue;
-    return [{ from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0, meanings }];
+    const slips = run.reduce((sum, { cost = 0 }) => sum + cost, 0);
+    const priced =
+      slips === 0 ? meanings : meanings.map((one) => ({ ...one, cost: one.cost + slips }));
+    return [{ from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0, meanings: priced }];
   }
   return [];
 }

@@ -7,6 +7,8 @@ export interface PlacedUnit {
   readonly plural: boolean;
   readonly from: number;
   readonly to: number;
+  /** Of taking it for a word that it is not to the letter. */
+  readonly cost?: number;
 }
 
 const UNIT =
