@@ -41,7 +41,7 @@ interface Waiter {
 }
 
 export interface PoolOptions {
-  /** Adapters at a time at most; each takes as much memory as what it changes, some 0.2 GB of 135M parameters. */
+  /** Adapters at a time at most; each takes as much memory as what it changes, some 0.2 GB of 135M parameters, 0.3 where answers are computed in bytes. */
   readonly most: number;
   /**
    * Milliseconds that those who ask for an adapter in force may overtake one who waits for another,
