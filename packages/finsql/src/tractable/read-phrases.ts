@@ -15,7 +15,7 @@ import { passOver } from './pass-over.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import { namesOf } from './schema-names.ts';
 import { shortFormOf } from './short-names.ts';
-import { spelledRight } from './spelling.ts';
+import { cutDown, spelledRight } from './spelling.ts';
 import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
@@ -48,7 +48,7 @@ export function readPhrases(
     if (OPERATOR_WORDS.has(unit.stem)) return unit;
     const short = shortFormOf(unit.stem, shortNames);
     if (short !== undefined) return { ...unit, stem: short };
-    const right = spelledRight(unit.stem, shortNames.known);
+    const right = spelledRight(unit.stem, shortNames.known) ?? cutDown(unit.stem, shortNames);
     return right === undefined ? unit : { ...unit, stem: right, cost: MISSPELLED };
   });
   const stated = [...statedPhrases(retrieval), ...hanValues(context, retrieval)].filter(

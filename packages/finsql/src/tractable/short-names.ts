@@ -10,6 +10,8 @@ const FEWEST_LETTERS = 3;
 export interface ShortNames {
   /** Words that names are written with and no question is. */
   readonly short: ReadonlySet<string>;
+  /** Words that names are written with. */
+  readonly written: ReadonlySet<string>;
   /** Words of all that names are said with. */
   readonly known: ReadonlySet<string>;
 }
@@ -20,6 +22,7 @@ export function shortNames(schema: Schema, names: Dictionary): ShortNames {
   );
   return {
     short: new Set(written.filter(isShort)),
+    written: new Set(written),
     known: new Set([...names.keys()].flatMap((key) => key.split(' '))),
   };
 }

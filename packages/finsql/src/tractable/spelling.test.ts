@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { itLeavesUnread, itReads } from '../testing/read-off-checks.ts';
 import { openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
-import { spelledRight } from './spelling.ts';
+import { cutDown, spelledRight } from './spelling.ts';
 
 describe('spelledRight', () => {
   const known = new Set(['population', 'country', 'industry', 'continent', 'station', 'city']);
@@ -27,6 +27,26 @@ describe('spelledRight', () => {
   it('takes none of several words that are as near', () => {
     expect(spelledRight('shipmont', new Set(['shipment', 'shipper']))).toBe('shipment');
     expect(spelledRight('shipmont', new Set(['shipment', 'shipmint']))).toBeUndefined();
+  });
+});
+
+describe('cutDown', () => {
+  const written = new Set(['proj', 'comm', 'acct', 'mem', 'memo', 'st', 'nation']);
+  const known = new Set([...written, 'account', 'national']);
+
+  it.each([
+    ['project', 'proj'],
+    ['commission', 'comm'],
+    ['account', undefined],
+    ['memory', undefined],
+    ['member', 'mem'],
+    ['state', undefined],
+    ['comms', undefined],
+    ['proj', undefined],
+    ['national', undefined],
+    ['nationality', 'nation'],
+  ])('%s: %s', (word, short) => {
+    expect(cutDown(word, { written, known })).toBe(short);
   });
 });
 

@@ -1,4 +1,5 @@
-/** Words that are a letter off from a word of the names: `popuation`, `countires`. */
+/** Words that are nearly one of the names: a letter off, `popuation`, or written in full, project for `proj`. */
+import type { ShortNames } from './short-names.ts';
 
 /** Shorter words are another word sooner than a slip. */
 const FEWEST_LETTERS = 6;
@@ -26,4 +27,22 @@ function isOneSlipFrom(right: string, word: string): boolean {
   ];
   const isSwapped = ours.length === 2 && theirs === `${ours[1]}${ours[0]}`;
   return Math.max(ours.length, theirs.length) <= 1 || isSwapped;
+}
+
+/** Fewer letters are the beginning of too many words. */
+const SHORTEST_BEGINNING = 3;
+
+/**
+ * The one word of the names that a word is cut down to, `proj` of project, `comm` of commission; undefined
+ * where there is none, or several.
+ */
+export function cutDown(
+  word: string,
+  { written, known }: Pick<ShortNames, 'written' | 'known'>,
+): string | undefined {
+  if (!/^[a-z]+$/.test(word) || known.has(word)) return undefined;
+  const isBeginning = (one: string) =>
+    one.length >= SHORTEST_BEGINNING && one.length <= word.length - 2 && word.startsWith(one);
+  const [only, ...others] = [...written].filter(isBeginning);
+  return others.length > 0 ? undefined : only;
 }
