@@ -1,6 +1,7 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
 import { findTable, fold } from '../schema/schema.ts';
 import { periodCondition, periodGroup } from './asked-period.ts';
+import { firstOfEach } from './first-of-each.ts';
 import { holdToTotal } from './hold-to-total.ts';
 import {
   orderBy,
@@ -57,7 +58,7 @@ export function finishReading(state: ParseState): Reading {
     asked.groups.push(periodGroup(state, thing, said.eachPeriod));
   }
   if (said.whichPeriod) showPeriod(state);
-  else settleShown(state, thing);
+  else if (!firstOfEach(state, thing)) settleShown(state, thing);
   expectBoth(state);
   showFigure(state);
   orderToPeak(state);
@@ -70,7 +71,8 @@ export function finishReading(state: ParseState): Reading {
   if (isOfNoRow(asked) && asksHowMany(state)) unread('how many of all rows');
   if (said.differing && areOfThing(state, thing)) unread('how many different of those');
   if (said.paid && arePaymentsElsewhere(state, thing)) unread('what is paid');
-  const { shown, conditions, both, groups, having, tables, implicit, order, limit } = asked;
+  const { shown, conditions, both, groups, having, tables, implicit, order, limit, firstOf } =
+    asked;
   const countsGroups = asked.countsGroups === true;
   const distinct = asked.distinct && shown.length === 1;
   return {
@@ -86,6 +88,7 @@ export function finishReading(state: ParseState): Reading {
     countsGroups,
     order,
     limit,
+    firstOf,
   };
 }
 

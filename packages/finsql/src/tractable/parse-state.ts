@@ -44,6 +44,8 @@ export interface Asked {
   readonly having: Having[];
   order?: Order | undefined;
   limit?: number | undefined;
+  /** Groups in each of which the order and the number of rows hold. */
+  firstOf?: readonly Group[];
   readonly tables: string[];
   readonly periods: AskedPeriod[];
   /** `how many` of what is named next. */

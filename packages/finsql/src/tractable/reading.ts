@@ -152,6 +152,8 @@ export interface Reading {
   readonly having: readonly Having[];
   readonly order?: Order | undefined;
   readonly limit?: number | undefined;
+  /** Groups in each of which the order and the number of rows hold. */
+  readonly firstOf?: readonly Group[] | undefined;
   /** Whether the groups are the shown columns, without a word for it: then each is to have many rows. */
   readonly implicit: boolean;
   readonly both?: Both | undefined;

@@ -18,6 +18,7 @@ import { unread } from './unread.ts';
 import { type AmongRows, writeBoth } from './write-both.ts';
 import { aliasOf, type Scope, writeColumn, writeFrom } from './write-columns.ts';
 import { writeAbsence, writeCondition } from './write-conditions.ts';
+import { placedRows } from './write-first.ts';
 import { writeGroups, writeItem } from './write-items.ts';
 
 /**
@@ -38,7 +39,7 @@ function writeOne(
 ): string {
   const reading = denyRows(given, schema, links);
   const { held, absent } = splitConditions(reading);
-  const { thing, shown, groups, having, order, limit } = reading;
+  const { thing, shown, groups, having } = reading;
   const joined = joinTables(links, tablesOf(reading, held)) ?? unread('no way to join');
   // 在某店没买过: whether of that shop alone does not show.
   if (absent.some(({ table }) => joined.tables.includes(fold(table)))) {
@@ -55,16 +56,25 @@ function writeOne(
   const kept = having.map(
     ({ measure, sign, value }) => `${writeItem(scope, measure)} ${sign} ${value}`,
   );
+  const placed = placedRows(scope, reading);
+  const selected = placed?.select ?? shown.map((item) => writeItem(scope, item)).join(', ');
   const rows = [
-    `select ${isDistinct(reading, scope) ? 'distinct ' : ''}${shown.map((item) => writeItem(scope, item)).join(', ')}`,
+    `select ${isDistinct(reading, scope) ? 'distinct ' : ''}${selected}`,
     writeFrom(scope),
     ...clause('where', [...new Set(where)], ' and '),
     ...clause('group by', grouping, ', '),
     ...clause('having', kept, ' and '),
+    ...(placed === undefined ? sorted(scope, reading) : []),
+  ].join(' ');
+  if (placed !== undefined) return placed.around(rows);
+  return reading.countsGroups ? `select count(*) from (${rows})` : rows;
+}
+
+function sorted(scope: Scope, { order, limit }: Reading): string[] {
+  return [
     ...clause('order by', order ? writeOrder(scope, order) : [], ', '),
     ...(limit === undefined ? [] : [`limit ${limit}`]),
-  ].join(' ');
-  return reading.countsGroups ? `select count(*) from (${rows})` : rows;
+  ];
 }
 
 function writeOrder(scope: Scope, { by, thenBy = [], descending }: Order): string[] {
@@ -125,7 +135,7 @@ function tablesOn(condition: ColumnCondition): string[] {
 
 /** @throws Unread where rows of several things would be mixed up */
 function expectRows(
-  { shown, thing, implicit, order, limit = 1 }: Reading,
+  { shown, thing, implicit, order, limit = 1, firstOf }: Reading,
   held: readonly ColumnCondition[],
   { joined, schema }: Scope,
 ): void {
@@ -146,6 +156,7 @@ function expectRows(
   if (implicit && !isMany) unread('a measure of single rows');
   // The first of several things by what each has many of: by their sum, or by the greatest?
   const isOfOthers =
+    firstOf === undefined &&
     order !== undefined &&
     !isMeasure(order.by) &&
     !owners.slice(0, 1).includes(fold(order.by.table));
