@@ -1,4 +1,6 @@
 /** The words of English questions that stand for no data: what each says. */
+
+import { ENGLISH_MEANS } from './english-means.ts';
 import { ENGLISH_ORDERS } from './english-orders.ts';
 import { compare, extreme, type Vocabulary } from './phrase.ts';
 import { WHOLE_ROWS } from './whole-rows.ts';
@@ -162,14 +164,7 @@ export const ENGLISH: Vocabulary = [
   ['best paid|highest paid|top paid', { word: 'top', descending: true }, 1],
   ['top|best', { word: 'top', descending: true }],
   ['bottom|worst', { word: 'top', descending: false }],
-  [
-    'above average|above the average|higher than average|more than average|above the mean|higher than the average|more than the average|larger than the average|greater than the average|larger than average|over the average|over average',
-    { word: 'mean', sign: '>' },
-  ],
-  [
-    'below average|below the average|lower than average|less than average|below the mean|lower than the average|less than the average|smaller than the average|under the average',
-    { word: 'mean', sign: '<' },
-  ],
+  ...ENGLISH_MEANS,
   ['their own|its own|his own|her own|the same|own|same', { word: 'own' }],
   [
     'report to|report directly to|reporting to|directly report to|work under|supervised by',
@@ -196,9 +191,10 @@ export const ENGLISH: Vocabulary = [
     { word: 'with-figure' },
   ],
   [
-    'spent|spend|earned|earn|collected|collect|charged|charge|received|invested|invest|billed|lent|raised|spending',
+    'spent|spend|collected|collect|charged|charge|received|invested|invest|billed|lent|raised|spending',
     { word: 'money' },
   ],
+  ['earned|earn|earning', { word: 'money', earned: true }],
   ['paid|pay|paid out|pay out', { word: 'money', paid: true }],
   ['given|gave|contributed', { word: 'money' }, 0.5],
   ['currently|now|still|at the moment|right now|at present|today|current', { word: 'now' }],

@@ -60,14 +60,16 @@ export type Word =
   /** Against zero: 净利润为负. */
   | { readonly word: 'signed'; readonly sign: '<' | '>' | '=' }
   /** Against the mean: `above average`. */
-  | { readonly word: 'mean'; readonly sign: '<' | '>' }
+  | { readonly word: 'mean'; readonly sign: '<' | '>'; readonly of?: 'price' }
+  /** Before what is taken so many times: `twice the average`. */
+  | { readonly word: 'times'; readonly factor: number }
   | { readonly word: PeriodWord }
   /** Shows what rows are ordered by, too: `top 3 ... with the count`. */
   | { readonly word: 'with-figure' }
   /** Of what goes on: nothing where no day says that it has ended. */
   | { readonly word: 'now' }
   /** Says that money changes hands: of sums and of `how much`. */
-  | { readonly word: 'money'; readonly paid?: true }
+  | { readonly word: 'money'; readonly paid?: true; readonly earned?: true }
   /** In percent of all; `are` and `came` stand between those and the part of them. */
   | { readonly word: 'share' | 'copula' }
   /** Behind the part, and before all where those are named: 卖出占百分之几. */
@@ -84,7 +86,8 @@ export type Word =
   /** Beside what things are called by: `funds with their fees`. */
   | { readonly word: 'with-own' }
   /** Behind a mean: over those that are the same in what comes next. */
-  | { readonly word: 'own' }
+  /** `soft`: nothing where there is no mean, as `in their`. */
+  | { readonly word: 'own'; readonly soft?: true }
   /** All columns: `all information about`, `all details of`. */
   | { readonly word: 'whole'; readonly details?: true }
   /** Sorts by what is named behind the next `by`. */

@@ -86,6 +86,8 @@ export type Condition =
       readonly kind: 'mean';
       readonly column: ColumnRef;
       readonly sign: Comparison;
+      /** Against so many times the mean. */
+      readonly factor?: number;
       readonly per?: string;
     }
   /** Against another column of the row, or of the row that it belongs to: `paid after the due date`. */
@@ -94,6 +96,14 @@ export type Condition =
       readonly column: ColumnRef;
       readonly sign: Comparison;
       readonly other: ColumnRef;
+    }
+  /** Against the same column of the row that another column refers to: `earn more than their manager`. */
+  | {
+      readonly kind: 'above';
+      readonly column: ColumnRef;
+      readonly sign: Comparison;
+      readonly by: string;
+      readonly key: string;
     }
   /** Whether the row of the same table that the column refers to is such: `report to the director`. */
   | {
@@ -133,7 +143,13 @@ export interface Order {
 export interface Having {
   readonly measure: Measure;
   readonly sign: Comparison;
-  readonly value: number;
+  readonly value: number | MeanOfAll;
+}
+
+/** The mean of a column over all rows of its table, or so many times that. */
+export interface MeanOfAll {
+  readonly meanOf: ColumnRef;
+  readonly factor?: number;
 }
 
 /** Two conditions each of which is met by some of the rows of what is shown. */

@@ -1,10 +1,17 @@
 /** What questions ask of rows among others: the first of each group, above their mean, one but not the other. */
 import { afterAll, describe } from 'vitest';
 import { itLeavesUnread, itReads } from '../testing/read-off-checks.ts';
-import { openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
+import { CHINESE_SHOP_SQL, openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
+import { WORKSHOP_SQL } from '../testing/workshop-database.ts';
 
 const shop = openedDatabase(SHOP_SQL);
-afterAll(() => shop.close());
+const chineseShop = openedDatabase(CHINESE_SHOP_SQL);
+const workshop = openedDatabase(WORKSHOP_SQL);
+afterAll(() => {
+  shop.close();
+  chineseShop.close();
+  workshop.close();
+});
 
 const FIRST_OF_EACH = `
 the most expensive product of each category
@@ -33,10 +40,116 @@ the 2 newest customers of each city
   [["Berlin","Cedar"],["Berlin","Alder"],["Paris","Birch"],["Tokyo","Dogwood"]]
 `;
 
+const HELD_TO_MEANS = `
+products with a price above the average of their category
+  select product_name from products where price > (select avg(own.price) from products as own where own.category = products.category)
+  [["Kettle"],["Lamp"]]
+products cheaper than the average in their category
+  select product_name from products where price < (select avg(own.price) from products as own where own.category = products.category)
+  [["Teapot"],["Candle"]]
+Which products have a price above their category average?
+  select product_name from products where price > (select avg(own.price) from products as own where own.category = products.category)
+  [["Kettle"],["Lamp"]]
+customers with a credit limit more than twice the average
+  select customer_name from customers where credit_limit > 2 * (select avg(credit_limit) from customers)
+  [["Alder"]]
+customers whose credit limit is at least half the average credit limit
+  select customer_name from customers where credit_limit >= 0.5 * (select avg(credit_limit) from customers)
+  [["Alder"],["Cedar"],["Dogwood"]]
+Which cities have an average credit limit above the overall average credit limit?
+  select city from customers group by city having avg(credit_limit) > (select avg(credit_limit) from customers)
+  [["Berlin"]]
+Which categories have an average price lower than the average?
+  select category from products group by category having avg(price) < (select avg(price) from products)
+  [["Lighting"]]
+Which products cost more than the average per category?
+  select product_name from products where price > (select avg(own.price) from products as own where own.category = products.category)
+  [["Kettle"],["Lamp"]]
+`;
+
 describe('the first of each group', () => {
   itReads(shop, FIRST_OF_EACH);
   itLeavesUnread(shop, [
     ['the most expensive product of each product', 'groups of nothing'],
     ['the customer with the highest credit limit in each category', 'the first of repeated rows'],
+  ]);
+});
+
+describe('held to means', () => {
+  itReads(shop, HELD_TO_MEANS);
+  itLeavesUnread(shop, [
+    ['Which products cost more than twice', 'how many times of what'],
+    ['products with a price above the average of their city', 'a mean over rows of what'],
+  ]);
+});
+
+/** Of both, in Chinese. */
+const IN_CHINESE = `
+各类别最贵的产品的单价
+  select 类别, 单价 from (select 类别, 单价, rank() over (partition by 类别 order by 单价 desc) as place from 产品) where place = 1
+  [["厨具",55.5],["灯具",80]]
+每个类别最贵的产品
+  select 类别, 产品名称 from (select 类别, 产品名称, rank() over (partition by 类别 order by 单价 desc) as place from 产品) where place = 1
+  [["厨具","水壶"],["灯具","台灯"]]
+每个城市信用额度最高的客户
+  select 城市, 客户名称 from (select 城市, 客户名称, rank() over (partition by 城市 order by 信用额度 desc) as place from 客户) where place = 1
+  [["上海","青松贸易"],["北京","白桦商行"]]
+每个客户最近的订单
+  select 客户名称, 订单编号 from (select t2.客户名称, t1.订单编号, rank() over (partition by t2.客户编号 order by t1.下单日期 desc) as place from 订单 as t1 join 客户 as t2 on t1.客户编号 = t2.客户编号) where place = 1
+  [["青松贸易",4],["白桦商行",3]]
+每个客户金额最大的订单
+  select 客户名称, 订单编号 from (select t2.客户名称, t1.订单编号, rank() over (partition by t2.客户编号 order by t1.订单金额 desc) as place from 订单 as t1 join 客户 as t2 on t1.客户编号 = t2.客户编号) where place = 1
+  [["青松贸易",2],["白桦商行",3]]
+各类别单价最高的产品是哪个
+  select 类别, 产品名称 from (select 类别, 产品名称, rank() over (partition by 类别 order by 单价 desc) as place from 产品) where place = 1
+  [["厨具","水壶"],["灯具","台灯"]]
+单价高于本类别平均的产品
+  select 产品名称 from 产品 where 单价 > (select avg(own.单价) from 产品 as own where own.类别 = 产品.类别)
+  [["水壶"]]
+哪些产品的单价高于同类别的平均单价
+  select 产品名称 from 产品 where 单价 > (select avg(own.单价) from 产品 as own where own.类别 = 产品.类别)
+  [["水壶"]]
+平均单价高于整体平均的类别
+  select 类别 from 产品 group by 类别 having avg(单价) > (select avg(单价) from 产品)
+  [["灯具"]]
+每个城市订单最多的客户
+  select 城市, 客户名称 from (select t1.城市, t1.客户名称, rank() over (partition by t1.城市 order by count(*) desc) as place from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 group by t1.客户编号, t1.城市, t1.客户名称) where place = 1
+  [["上海","青松贸易"],["北京","白桦商行"]]
+单价超过平均单价两倍的产品
+  select 产品名称 from 产品 where 单价 > 2 * (select avg(单价) from 产品)
+  []
+每个城市信用额度前两名的客户
+  select 城市, 客户名称 from (select 城市, 客户名称, rank() over (partition by 城市 order by 信用额度 desc) as place from 客户) where place <= 2 order by 城市, place
+  [["上海","青松贸易"],["上海","红杉实业"],["北京","白桦商行"]]
+信用额度低于所在城市平均的客户
+  select 客户名称 from 客户 where 信用额度 < (select avg(own.信用额度) from 客户 as own where own.城市 = 客户.城市)
+  [["红杉实业"]]
+单价高于各类别平均的产品
+  select 产品名称 from 产品 where 单价 > (select avg(own.单价) from 产品 as own where own.类别 = 产品.类别)
+  [["水壶"]]
+单价低于平均单价一半的产品
+  select 产品名称 from 产品 where 单价 < 0.5 * (select avg(单价) from 产品)
+  []
+`;
+
+/** What people of a table earn, against the mean and against those above them. */
+const EARNED = `
+Which staff earn more than their manager?
+  select staff_name from staff where salary > (select above.salary from staff as above where above.staff_id = staff.manager_id)
+  [["Rowan"]]
+How many staff earn less than the average?
+  select count(*) from staff where salary < (select avg(salary) from staff)
+  [[2]]
+`;
+
+describe('of both, in Chinese', () => {
+  itReads(chineseShop, IN_CHINESE);
+  itLeavesUnread(chineseShop, [['同城市的客户', 'a column before its table']]);
+});
+
+describe('what people earn', () => {
+  itReads(workshop, EARNED);
+  itLeavesUnread(workshop, [
+    ['Which jobs cost more than their manager?', 'compared with another kind'],
   ]);
 });

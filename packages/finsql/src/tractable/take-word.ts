@@ -18,8 +18,9 @@ import { takeOpenOr, takeOr } from './take-alternative.ts';
 import { takeBoth } from './take-both.ts';
 import { takeDoneWith } from './take-done.ts';
 import { expectOwnColumn, isFigureBehind, takeMakesUp } from './take-figure.ts';
+import { takeEarned, takeMean } from './take-mean.ts';
 import { expectBehind, isFigureAhead, takeExtreme, takeMeasure } from './take-measure.ts';
-import { takeAge, takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
+import { takeAge, takeBetween, takeCompare, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
 import { takeReportsTo } from './take-reports-to.ts';
 import { takeCountBehind } from './take-table.ts';
@@ -130,7 +131,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       compareNamed(state, word.sign, { kind: 'number', value: 0, form: 'plain', cost: 0 });
       return;
     case 'mean':
-      takeMean(state, word.sign);
+      takeMean(state, word);
       return;
     case 'not':
       said.negated = true;
@@ -168,7 +169,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.now = true;
       return;
     case 'own':
-      takeOwn(state);
+      takeOwn(state, word.soft === true);
       return;
     case 'change':
       if (said.change?.sign !== undefined) unread('two changes');
@@ -203,6 +204,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'money':
       said.money = true;
       said.paid ||= word.paid === true;
+      if (word.earned && takeEarned(state)) return;
       takeMoney(state);
       return;
     case 'than':
@@ -213,6 +215,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (word.not) said.negated = true;
       else takeOr(state, word.sign);
       return;
+    case 'times':
+      unread('how many times of what');
+      break;
     case 'day-span':
       unread('how long of what');
   }

@@ -3,7 +3,7 @@ import type { Link } from '../retrieval/context.ts';
 import { identifier } from '../schema/identifiers.ts';
 import { fold } from '../schema/schema.ts';
 import { textLiteral } from '../sql/literal.ts';
-import type { ColumnCondition } from './reading.ts';
+import type { ColumnCondition, ColumnRef } from './reading.ts';
 import { unread } from './unread.ts';
 import { type Scope, writeColumn, writeQualified } from './write-columns.ts';
 
@@ -34,10 +34,15 @@ export function writeCondition(
     case 'within':
       return `${name} >= ${literal(condition.from)} and ${name} < ${literal(condition.before)}`;
     case 'mean': {
-      const { sign, per } = condition;
-      if (per === undefined) return `${name} ${sign} (select avg(${column}) from ${table})`;
+      const { sign, per, factor } = condition;
+      if (per === undefined) return `${name} ${sign} ${writeMean(condition.column, factor)}`;
       const same = identifier(per);
-      return `${name} ${sign} (select avg(${writeQualified(condition.column, 'own')}) from ${table} as own where own.${same} = ${alias ?? table}.${same})`;
+      return `${name} ${sign} ${writeFactor(factor)}(select avg(${writeQualified(condition.column, 'own')}) from ${table} as own where own.${same} = ${alias ?? table}.${same})`;
+    }
+    case 'above': {
+      const { sign, by, key } = condition;
+      const isAbove = `above.${identifier(key)} = ${alias ?? table}.${identifier(by)}`;
+      return `${name} ${sign} (select ${writeQualified(condition.column, 'above')} from ${table} as above where ${isAbove})`;
     }
     case 'any':
       return `(${condition.conditions.map((one) => writeCondition(one, aliasFor)).join(' or ')})`;
@@ -56,6 +61,16 @@ export function writeCondition(
     case 'compare':
       return `${name} ${condition.sign} ${literal(condition.value)}`;
   }
+}
+
+/** The mean of a column over all rows of its table. */
+export function writeMean(column: ColumnRef, factor: number | undefined): string {
+  const of = writeQualified(column, undefined);
+  return `${writeFactor(factor)}(select avg(${of}) from ${identifier(column.table)})`;
+}
+
+function writeFactor(factor: number | undefined): string {
+  return factor === undefined ? '' : `${factor} * `;
 }
 
 /** The signs of patterns stand for themselves. */

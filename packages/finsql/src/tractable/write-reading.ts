@@ -17,7 +17,7 @@ import { repeatsRows } from './repeated-rows.ts';
 import { unread } from './unread.ts';
 import { type AmongRows, writeBoth } from './write-both.ts';
 import { aliasOf, type Scope, writeColumn, writeFrom } from './write-columns.ts';
-import { writeAbsence, writeCondition } from './write-conditions.ts';
+import { writeAbsence, writeCondition, writeMean } from './write-conditions.ts';
 import { placedRows } from './write-first.ts';
 import { writeGroups, writeItem } from './write-items.ts';
 
@@ -54,7 +54,8 @@ function writeOne(
   ];
   const grouping = writeGroups(scope, groups);
   const kept = having.map(
-    ({ measure, sign, value }) => `${writeItem(scope, measure)} ${sign} ${value}`,
+    ({ measure, sign, value }) =>
+      `${writeItem(scope, measure)} ${sign} ${typeof value === 'number' ? value : writeMean(value.meanOf, value.factor)}`,
   );
   const placed = placedRows(scope, reading);
   const selected = placed?.select ?? shown.map((item) => writeItem(scope, item)).join(', ');

@@ -1,0 +1,51 @@
+/** How English holds figures to their mean: `above the average`, `more than twice`, `in their own`. */
+import type { Vocabulary } from './phrase.ts';
+
+const ABOVE = [
+  'above',
+  'over',
+  'higher than',
+  'more than',
+  'larger than',
+  'greater than',
+  'bigger than',
+  'exceeding',
+  'exceed',
+  'exceeded',
+  'longer than',
+];
+const BELOW = [
+  'below',
+  'under',
+  'lower than',
+  'less than',
+  'smaller than',
+  'fewer than',
+  'shorter than',
+];
+const MEANS = ['average', 'the average', 'the mean', 'average of all', 'the average of all'];
+
+function held(signs: readonly string[]): string {
+  return signs.flatMap((sign) => MEANS.map((mean) => `${sign} ${mean}`)).join('|');
+}
+
+const PLACES = ['in', 'of', 'for', 'within', 'at', 'among', 'across'];
+const OWNERS = ['their', 'its', 'his', 'her'];
+
+export const ENGLISH_MEANS: Vocabulary = [
+  [held(ABOVE), { word: 'mean', sign: '>' }],
+  [held(BELOW), { word: 'mean', sign: '<' }],
+  [
+    held(['more expensive than', 'pricier than', 'dearer than', 'cost more than']),
+    { word: 'mean', sign: '>', of: 'price' },
+  ],
+  [held(['cheaper than', 'cost less than']), { word: 'mean', sign: '<', of: 'price' }],
+  ['company average|company wide average|general average', { word: 'measure', call: 'avg' }, 0.3],
+  ['twice|two times|double the|2 times', { word: 'times', factor: 2 }],
+  ['three times|triple the|3 times', { word: 'times', factor: 3 }],
+  ['half|half of|half the', { word: 'times', factor: 0.5 }],
+  [
+    PLACES.flatMap((place) => OWNERS.map((owner) => `${place} ${owner}`)).join('|'),
+    { word: 'own', soft: true },
+  ],
+];
