@@ -32,6 +32,22 @@ function held(signs: readonly string[]): string {
 const PLACES = ['in', 'of', 'for', 'within', 'at', 'among', 'across'];
 const OWNERS = ['their', 'its', 'his', 'her'];
 
+const MOST_AND_LEAST = [
+  'highest and lowest',
+  'largest and smallest',
+  'maximum and minimum',
+  'max and min',
+  'lowest and highest',
+  'highest and the lowest',
+  'largest and the smallest',
+  'maximum and the minimum',
+  'longest and shortest',
+  'most expensive and cheapest',
+  'minimum and maximum',
+  'min and max',
+  'lowest and the highest',
+];
+
 export const ENGLISH_MEANS: Vocabulary = [
   [held(ABOVE), { word: 'mean', sign: '>' }],
   [held(BELOW), { word: 'mean', sign: '<' }],
@@ -41,6 +57,16 @@ export const ENGLISH_MEANS: Vocabulary = [
   ],
   [held(['cheaper than', 'cost less than']), { word: 'mean', sign: '<', of: 'price' }],
   ['company average|company wide average|general average', { word: 'measure', call: 'avg' }, 0.3],
+  [
+    ['difference between', 'gap between', 'spread between', 'range between']
+      .flatMap((how) => MOST_AND_LEAST.flatMap((two) => [`${how} ${two}`, `${how} the ${two}`]))
+      .join('|'),
+    { word: 'measure', call: 'range' },
+  ],
+  ['second|2nd', { word: 'nth', place: 2 }],
+  ['third|3rd', { word: 'nth', place: 3 }],
+  ['fourth|4th', { word: 'nth', place: 4 }],
+  ['fifth|5th', { word: 'nth', place: 5 }],
   ['twice|two times|double the|2 times', { word: 'times', factor: 2 }],
   ['three times|triple the|3 times', { word: 'times', factor: 3 }],
   ['half|half of|half the', { word: 'times', factor: 0.5 }],

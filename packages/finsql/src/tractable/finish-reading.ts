@@ -71,8 +71,19 @@ export function finishReading(state: ParseState): Reading {
   if (isOfNoRow(asked) && asksHowMany(state)) unread('how many of all rows');
   if (said.differing && areOfThing(state, thing)) unread('how many different of those');
   if (said.paid && arePaymentsElsewhere(state, thing)) unread('what is paid');
-  const { shown, conditions, both, groups, having, tables, implicit, order, limit, firstOf } =
-    asked;
+  const {
+    shown,
+    conditions,
+    both,
+    groups,
+    having,
+    tables,
+    implicit,
+    order,
+    limit,
+    firstOf,
+    place,
+  } = asked;
   const countsGroups = asked.countsGroups === true;
   const distinct = asked.distinct && shown.length === 1;
   return {
@@ -88,6 +99,7 @@ export function finishReading(state: ParseState): Reading {
     countsGroups,
     order,
     limit,
+    offset: place === undefined ? undefined : place - 1,
     firstOf,
   };
 }
@@ -173,9 +185,15 @@ function expectOthersCounted(state: ParseState, thing: string): void {
 function limitRows(state: ParseState): void {
   const { asked } = state;
   if (asked.order !== undefined && !sortsAll(state)) asked.limit ??= 1;
+  if (asked.place !== undefined) expectOnePlace(asked);
   if (asked.limit === undefined) return;
   if (asked.order === undefined) unread('a number of rows without an order');
   if (!Number.isInteger(asked.limit) || asked.limit <= 0) unread('no number of rows');
+}
+
+/** @throws Unread where no one row is in that place */
+function expectOnePlace({ order, limit }: ParseState['asked']): void {
+  if (order === undefined || limit !== 1) unread('which place');
 }
 
 function expectSense(state: ParseState): void {

@@ -34,6 +34,14 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
     asked.conditions.push({ kind: 'peak', column: ref, call: extreme.descending ? 'max' : 'min' });
     return true;
   }
+  if (isFigureInPlace(state, { item, ref })) {
+    expectExtreme(state, ref, extreme.of);
+    said.extreme = undefined;
+    asked.shown.push(ref);
+    asked.distinct = true;
+    orderBy(state, ref, extreme.descending);
+    return true;
+  }
   // `what was the heaviest delivery, in tonnes`.
   if (isFigureOfExtreme(state)) {
     said.extreme = undefined;
@@ -93,6 +101,13 @@ function isFigureOfExtreme(state: ParseState): boolean {
   const isPlain = asked.shown.length === 0 && asked.limit === undefined && !asked.who;
   const isBehind = isWord(behind(state), 'preposition') && said.extremeThing;
   return !chinese && isBehind && isPlain && said.sole === true;
+}
+
+/** `the second highest salary`: each figure once. */
+function isFigureInPlace({ asked, chinese, ...state }: ParseState, { item }: NamedItem): boolean {
+  const isAlone = isNothingAsked(asked) && !asked.who && asked.groups.length === 0;
+  const isOfThing = chinese && state.phrases.slice(state.at).some(({ kind }) => kind === 'table');
+  return asked.place !== undefined && isAlone && !isOfThing && !isMeasure(item);
 }
 
 function firstOf(descending: boolean): Pick<Extreme, 'descending' | 'of'> {

@@ -44,6 +44,8 @@ export interface Asked {
   readonly having: Having[];
   order?: Order | undefined;
   limit?: number | undefined;
+  /** The place of the one row that is asked for: `second highest`. */
+  place?: number;
   /** Groups in each of which the order and the number of rows hold. */
   firstOf?: readonly Group[];
   readonly tables: string[];

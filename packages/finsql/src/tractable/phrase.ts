@@ -26,7 +26,7 @@ export type Word =
   /** `behind`: of what stands before it, 佣金总额. `total`: the sum of a column that holds numbers of something. `ofRows`: of rows of the column named next, 平均每笔. */
   | {
       readonly word: 'measure';
-      readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max';
+      readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'range';
       readonly behind?: true;
       readonly total?: true;
       readonly ofRows?: true;
@@ -57,6 +57,8 @@ export type Word =
   /** The first rows of an order; `of` says what kind of column it is by. */
   | { readonly word: 'extreme'; readonly descending: boolean; readonly of: ExtremeOf }
   | { readonly word: 'top'; readonly descending: boolean }
+  /** Before an extreme, the place behind it: `second highest`. */
+  | { readonly word: 'nth'; readonly place: number }
   /** Against zero: 净利润为负. */
   | { readonly word: 'signed'; readonly sign: '<' | '>' | '=' }
   /** Against the mean: `above average`. */

@@ -21,7 +21,8 @@ export interface ColumnRef {
 
 /** Of a column, or a count of a table's rows. */
 export interface Measure {
-  readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max';
+  /** `range`: from the least to the most. */
+  readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'range';
   readonly of?: ColumnRef;
   readonly rows?: string;
   readonly distinct?: boolean;
@@ -168,6 +169,8 @@ export interface Reading {
   readonly having: readonly Having[];
   readonly order?: Order | undefined;
   readonly limit?: number | undefined;
+  /** How many rows are left out before the first. */
+  readonly offset?: number | undefined;
   /** Groups in each of which the order and the number of rows hold. */
   readonly firstOf?: readonly Group[] | undefined;
   /** Whether the groups are the shown columns, without a word for it: then each is to have many rows. */

@@ -39,6 +39,14 @@ export function isFigureAhead(state: ParseState): boolean {
   return next?.kind === 'column' && isNumber(state, next) && !isKey(next);
 }
 
+/** `second highest`: the extreme comes next. */
+export function takePlace(state: ParseState, place: number): void {
+  const [next] = ahead(state);
+  const { asked } = state;
+  if (!isWord(next, 'extreme') || asked.place !== undefined) unread('which place');
+  asked.place = place;
+}
+
 /** `5 largest`, `the largest`; beside a measure it is one, too: `the average and the highest price`. */
 export function takeExtreme(state: ParseState, extreme: Extreme): void {
   const { asked, said } = state;

@@ -7,6 +7,7 @@ import { ahead, behind, isListing, isNothingAsked, type ParseState } from './par
 import { isWord, type TableMeaning } from './phrase.ts';
 import { type ColumnRef, isMeasure } from './reading.ts';
 import { hasLabel, isLabel, isNumber, labelColumns } from './schema-columns.ts';
+import { isCountedToo } from './several-figures.ts';
 import { takeDone, takeRowsCompared, takeTotal } from './take-done.ts';
 import { unread } from './unread.ts';
 
@@ -39,6 +40,10 @@ export function takeTable(state: ParseState, { table, cost, done }: TableMeaning
   if (asListed(state, table)) return;
   takeCountAhead(state);
   if (USES.some((use) => use(state, table))) return;
+  if (isCountedToo(state, table)) {
+    asked.shown.push({ call: 'count', rows: table });
+    return;
+  }
   const [call, ...more] = said.calls;
   if (call !== undefined && (more.length > 0 || (call !== 'sum' && call !== 'avg'))) {
     unread('a measure of a table');

@@ -19,7 +19,13 @@ import { takeBoth } from './take-both.ts';
 import { takeDoneWith } from './take-done.ts';
 import { expectOwnColumn, isFigureBehind, takeMakesUp } from './take-figure.ts';
 import { takeEarned, takeMean } from './take-mean.ts';
-import { expectBehind, isFigureAhead, takeExtreme, takeMeasure } from './take-measure.ts';
+import {
+  expectBehind,
+  isFigureAhead,
+  takeExtreme,
+  takeMeasure,
+  takePlace,
+} from './take-measure.ts';
 import { takeAge, takeBetween, takeCompare, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
 import { takeReportsTo } from './take-reports-to.ts';
@@ -141,6 +147,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'both':
       takeBoth(state, word.shared === true);
+      return;
+    case 'nth':
+      takePlace(state, word.place);
       return;
     case 'extreme':
       takeExtreme(state, word);

@@ -21,7 +21,7 @@ export interface Placed {
  * @throws Unread where a join repeats the rows that are placed
  */
 export function placedRows(scope: Scope, reading: Reading): Placed | undefined {
-  const { firstOf, order, shown, limit = 1 } = reading;
+  const { firstOf, order, shown, limit = 1, offset = 0 } = reading;
   if (firstOf === undefined || order === undefined) return undefined;
   const { by } = order;
   if (!isMeasure(by) && repeatsRows(scope.joined, by.table, scope.schema)) {
@@ -31,7 +31,7 @@ export function placedRows(scope: Scope, reading: Reading): Placed | undefined {
   const columns = shown.map((item, at) => named(writeItem(scope, item), names[at] ?? ''));
   const within = [...new Set(firstOf.map((group) => writeGroup(scope, group)))].join(', ');
   const place = `rank() over (partition by ${within} order by ${writeOrder(scope, order)}) as ${PLACE}`;
-  const isFirst = limit === 1 ? `${PLACE} = 1` : `${PLACE} <= ${limit}`;
+  const isFirst = limit === 1 ? `${PLACE} = ${offset + 1}` : `${PLACE} <= ${limit}`;
   const sorted = limit === 1 ? '' : ` order by ${names[0]}, ${PLACE}`;
   return {
     select: [...columns, place].join(', '),

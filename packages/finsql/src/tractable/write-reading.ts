@@ -18,6 +18,7 @@ import { unread } from './unread.ts';
 import { type AmongRows, writeBoth } from './write-both.ts';
 import { aliasOf, type Scope, writeColumn, writeFrom } from './write-columns.ts';
 import { writeAbsence, writeCondition, writeMean } from './write-conditions.ts';
+import { writeCounts } from './write-counts.ts';
 import { placedRows } from './write-first.ts';
 import { writeGroups, writeItem } from './write-items.ts';
 
@@ -39,6 +40,8 @@ function writeOne(
 ): string {
   const reading = denyRows(given, schema, links);
   const { held, absent } = splitConditions(reading);
+  const counts = writeCounts(reading);
+  if (counts !== undefined) return counts;
   const { thing, shown, groups, having } = reading;
   const joined = joinTables(links, tablesOf(reading, held)) ?? unread('no way to join');
   // 在某店没买过: whether of that shop alone does not show.
@@ -71,10 +74,11 @@ function writeOne(
   return reading.countsGroups ? `select count(*) from (${rows})` : rows;
 }
 
-function sorted(scope: Scope, { order, limit }: Reading): string[] {
+function sorted(scope: Scope, { order, limit, offset }: Reading): string[] {
   return [
     ...clause('order by', order ? writeOrder(scope, order) : [], ', '),
     ...(limit === undefined ? [] : [`limit ${limit}`]),
+    ...(offset === undefined ? [] : [`offset ${offset}`]),
   ];
 }
 
@@ -171,7 +175,8 @@ function isDistinct(reading: Reading, { joined, schema }: Scope): boolean {
   const isOfThings = reading.groups.some(({ isThing }) => isThing) && reading.order === undefined;
   if (isOfThings && !reading.shown.some(isMeasure)) return reading.distinct;
   if (itemsOf(reading).some(isMeasure)) return false;
-  if (reading.order !== undefined) return reading.distinct && reading.limit === undefined;
+  const isOfFirst = reading.limit !== undefined && reading.offset === undefined;
+  if (reading.order !== undefined) return reading.distinct && !isOfFirst;
   const repeats = ({ table }: ColumnRef) => repeatsRows(joined, table, schema);
   return reading.distinct || columnsOf(reading.shown).every(repeats);
 }

@@ -1,0 +1,51 @@
+/** Several figures of the same rows, places behind the first, and spans from the least to the most. */
+import { afterAll, describe } from 'vitest';
+import { itLeavesUnread, itReads } from '../testing/read-off-checks.ts';
+import { openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
+
+const shop = openedDatabase(SHOP_SQL);
+afterAll(() => shop.close());
+
+const READ = `
+How many orders were there and what was their total amount?
+  select count(*), sum(amt) from orders
+  [[5,567.5]]
+How many orders were there in 2021 and how much in total?
+  select count(*), sum(amt) from orders where order_date between '2021-01-01' and '2021-12-31'
+  [[3,440]]
+number of orders and order amount by status
+  select status, count(*), sum(amt) from orders group by status
+  [["Cancelled",1,300],["Pending",1,60],["Shipped",3,207.5]]
+how many customers and how many products are there
+  select (select count(*) from customers), (select count(*) from products)
+  [[4,4]]
+what is the second highest price?
+  select distinct price from products order by price desc limit 1 offset 1
+  [[55.5]]
+the second most expensive product
+  select product_name from products order by price desc limit 1 offset 1
+  [["Kettle"]]
+Which customer placed the third most orders?
+  select t1.customer_name from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id group by t1.customer_id, t1.customer_name order by count(*) desc limit 1 offset 2
+  [["Cedar"]]
+difference between the highest and lowest price per category
+  select category, max(price) - min(price) from products group by category
+  [["Kitchen",25.5],["Lighting",76]]
+difference between highest and lowest price
+  select max(price) - min(price) from products
+  [[76]]
+how many orders and how much in total per status
+  select status, count(*), sum(amt) from orders group by status
+  [["Cancelled",1,300],["Pending",1,60],["Shipped",3,207.5]]
+the second most expensive product of each category
+  select category, product_name from (select category, product_name, rank() over (partition by category order by price desc) as place from products) where place = 2
+  [["Kitchen","Teapot"],["Lighting","Candle"]]
+`;
+
+describe('several figures', () => {
+  itReads(shop, READ);
+  itLeavesUnread(shop, [
+    ['the second and the third price', 'which place'],
+    ['how many customers and orders are in Berlin', 'x'],
+  ]);
+});
