@@ -104,6 +104,8 @@ export const ENGLISH: Vocabulary = [
   ['or at most', { word: 'or', sign: '<=' }],
   ['both|both of|both the', { word: 'both' }],
   ['shared by|shared by both|common to|common to both', { word: 'both', shared: true }],
+  ['but|but also|but who|but that|but which', { word: 'but' }],
+  ['none', { word: 'without' }],
   ['not|neither|excluding|except|other than|except for|apart from|not in|outside', { word: 'not' }],
   [
     `without|without any|with no|have no|has no|had no|do not have|does not have|did not have|do not have any|does not have any|

@@ -3,6 +3,7 @@ import { findTable, fold } from '../schema/schema.ts';
 import { periodCondition, periodGroup } from './asked-period.ts';
 import { firstOfEach } from './first-of-each.ts';
 import { holdToTotal } from './hold-to-total.ts';
+import { groupForMean, settleMean } from './mean-of-counts.ts';
 import {
   orderBy,
   orderByExtreme,
@@ -42,6 +43,7 @@ export function finishReading(state: ParseState): Reading {
   orderByExtreme(state);
   orderByRows(state);
   holdToTotal(state);
+  groupForMean(state);
   measureAmount(state);
   expectNothingLeft(state);
   countThing(state);
@@ -59,6 +61,7 @@ export function finishReading(state: ParseState): Reading {
   }
   if (said.whichPeriod) showPeriod(state);
   else if (!firstOfEach(state, thing)) settleShown(state, thing);
+  settleMean(state);
   expectBoth(state);
   showFigure(state);
   orderToPeak(state);
@@ -83,6 +86,7 @@ export function finishReading(state: ParseState): Reading {
     limit,
     firstOf,
     place,
+    overGroups,
   } = asked;
   const countsGroups = asked.countsGroups === true;
   const distinct = asked.distinct && shown.length === 1;
@@ -97,6 +101,7 @@ export function finishReading(state: ParseState): Reading {
     distinct,
     implicit,
     countsGroups,
+    overGroups,
     order,
     limit,
     offset: place === undefined ? undefined : place - 1,

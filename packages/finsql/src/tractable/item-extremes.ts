@@ -26,6 +26,7 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
   if (isAhead && first !== undefined) takeLimit(state);
   const extreme = isAhead ? (isBehind ? next : first) : said.extreme;
   if (extreme === undefined) return false;
+  if (isBehind && next.place !== undefined) asked.place = next.place;
   if (extreme.of === 'rows') return asCommonest(state, { item, ref });
   // `at the most recent rating date`: all rows of that day.
   const isAt = isWord(state.phrases[state.at - 3], 'preposition') && isDay(state, ref);

@@ -62,6 +62,8 @@ export interface Asked {
   implicit: boolean;
   /** Whether it is the groups that are counted. */
   countsGroups?: boolean;
+  /** What is asked of the measure of all groups. */
+  overGroups?: 'avg';
 }
 
 /** What is said and not yet applied, and what has a say in what comes later. */
@@ -84,8 +86,10 @@ export interface Said {
   top?: { readonly descending: boolean } | undefined;
   negated: boolean;
   without: boolean;
-  /** How many conditions and periods are said before `both`. */
-  both?: { readonly conditions: number; readonly periods: number };
+  /** How many conditions and periods are said before `both`, or before `but not`. */
+  both?: { readonly conditions: number; readonly periods: number; readonly not?: true };
+  /** The thing of which there is nothing of what is named next: `but no orders`. */
+  absentOf?: string | undefined;
   /** Whether a total was said of a table itself. */
   tableMeasured: boolean;
   /** Whether money is said to change hands. */
@@ -108,6 +112,8 @@ export interface Said {
   groupedAt?: number;
   /** The table that stands right before a period. */
   dated?: string | undefined;
+  /** Whether the mean of counts is asked for. */
+  ofCounts?: boolean;
   /** Whether different things are counted. */
   differing?: boolean;
   /** Whether a part of rows in percent of all of them is asked for. */

@@ -23,13 +23,14 @@ export type Word =
       readonly sole?: true;
       readonly each?: true;
     }
-  /** `behind`: of what stands before it, 佣金总额. `total`: the sum of a column that holds numbers of something. `ofRows`: of rows of the column named next, 平均每笔. */
+  /** `behind`: of what stands before it, 佣金总额. `total`: the sum of a column that holds numbers of something. `ofRows`: of rows of the column named next, 平均每笔. `ofNumber`: `average number of`, of figures of a column or of counts. */
   | {
       readonly word: 'measure';
       readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'range';
       readonly behind?: true;
       readonly total?: true;
       readonly ofRows?: true;
+      readonly ofNumber?: 'figures' | 'counts';
     }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
   /** `follows`: the column that rows are ordered by comes behind. `ofTexts`: by the alphabet. */
@@ -50,12 +51,20 @@ export type Word =
   /** Behind its number: `5 or more`, 5 以上. */
   | { readonly word: 'or-more' | 'or-less' }
   | { readonly word: 'between' | 'and' | 'to' | 'not' | 'without' }
+  /** Before what is not so of the rest: `but not in 2024`. */
+  | { readonly word: 'but' }
   /** `shared`: of two as well, or of so many. */
   | { readonly word: 'both'; readonly shared?: true }
   /** `sign`: of `or more than`. `not`: of `nor`. */
   | { readonly word: 'or'; readonly sign?: Sign; readonly not?: true }
   /** The first rows of an order; `of` says what kind of column it is by. */
-  | { readonly word: 'extreme'; readonly descending: boolean; readonly of: ExtremeOf }
+  /** `place`: 第二高. */
+  | {
+      readonly word: 'extreme';
+      readonly descending: boolean;
+      readonly of: ExtremeOf;
+      readonly place?: number;
+    }
   | { readonly word: 'top'; readonly descending: boolean }
   /** Before an extreme, the place behind it: `second highest`. */
   | { readonly word: 'nth'; readonly place: number }

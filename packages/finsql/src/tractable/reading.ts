@@ -122,8 +122,8 @@ export type Condition =
     }
   /** Whether the column holds anything. */
   | { readonly kind: 'stored'; readonly column: ColumnRef; readonly not: boolean }
-  /** Things without any row of a table. */
-  | { readonly kind: 'without'; readonly table: string };
+  /** Things without any row of a table; `of`: things of that table, whatever else is joined to them. */
+  | { readonly kind: 'without'; readonly table: string; readonly of?: string };
 
 /** A condition on the rows themselves. */
 export type ColumnCondition = Exclude<Condition, { readonly kind: 'without' }>;
@@ -153,8 +153,9 @@ export interface MeanOfAll {
   readonly factor?: number;
 }
 
-/** Two conditions each of which is met by some of the rows of what is shown. */
+/** Two conditions each of which is met by some of the rows of what is shown; `not`: the second by none. */
 export interface Both {
+  readonly not: boolean;
   readonly conditions: readonly [ColumnCondition, ColumnCondition];
   /** Whether by rows of one thing; else of things that are the same in what is shown. */
   readonly ofThings: boolean;
@@ -178,6 +179,8 @@ export interface Reading {
   readonly both?: Both | undefined;
   /** Whether it is the groups that are counted, and nothing of them is shown. */
   readonly countsGroups: boolean;
+  /** What is asked of the measure of all groups: how many rows they have on average. */
+  readonly overGroups?: 'avg' | undefined;
   /** Whether each row is to be shown once. */
   readonly distinct: boolean;
   /** Tables that are named and need not give a column. */

@@ -153,3 +153,59 @@ describe('what people earn', () => {
     ['Which jobs cost more than their manager?', 'compared with another kind'],
   ]);
 });
+
+const BUT_NOT = `
+customers with orders in 2020 but not in 2022
+  select customer_name from customers where customer_id in (select distinct t1.customer_id from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id where t2.order_date between '2020-01-01' and '2020-12-31') and customer_id not in (select distinct t1.customer_id from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id where t2.order_date between '2022-01-01' and '2022-12-31')
+  []
+customers with orders in 2021 but none in 2022
+  select customer_name from customers where customer_id in (select distinct t1.customer_id from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id where t2.order_date between '2021-01-01' and '2021-12-31') and customer_id not in (select distinct t1.customer_id from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id where t2.order_date between '2022-01-01' and '2022-12-31')
+  [["Birch"],["Cedar"]]
+customers who ordered in both 2020 and 2021
+  select customer_name from customers where customer_id in (select distinct t1.customer_id from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id where t2.order_date between '2020-01-01' and '2020-12-31') and customer_id in (select distinct t1.customer_id from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id where t2.order_date between '2021-01-01' and '2021-12-31')
+  [["Alder"]]
+customers with orders in 2020 and in 2022
+  select customer_name from customers where customer_id in (select distinct t1.customer_id from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id where t2.order_date between '2020-01-01' and '2020-12-31') and customer_id in (select distinct t1.customer_id from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id where t2.order_date between '2022-01-01' and '2022-12-31')
+  [["Alder"]]
+customers with Shipped orders but no Pending orders
+  select customer_name from customers where customer_id in (select distinct t1.customer_id from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id where t2.status = 'Shipped') and customer_id not in (select distinct t1.customer_id from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id where t2.status = 'Pending')
+  [["Birch"]]
+countries with customers but no orders
+  select distinct t1.country_name from countries as t1 join customers as t2 on t2.country_id = t1.country_id where t1.country_id not in (select country_id from customers where country_id is not null and customer_id in (select customer_id from orders where customer_id is not null))
+  [["Japan"]]
+Which countries have customers in Berlin but not in Paris?
+  select country_name from countries where country_id in (select distinct t1.country_id from countries as t1 join customers as t2 on t2.country_id = t1.country_id where t2.city = 'Berlin') and country_id not in (select distinct t1.country_id from countries as t1 join customers as t2 on t2.country_id = t1.country_id where t2.city = 'Paris')
+  [["Germany"]]
+Which customers bought Kettle but never Lamp?
+  select customer_name from customers where customer_id in (select distinct t1.customer_id from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id join order_items as t3 on t3.order_id = t2.order_id join products as t4 on t3.product_id = t4.product_id where t4.product_name = 'Kettle') and customer_id not in (select distinct t1.customer_id from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id join order_items as t3 on t3.order_id = t2.order_id join products as t4 on t3.product_id = t4.product_id where t4.product_name = 'Lamp')
+  [["Alder"]]
+`;
+
+describe('one but not the other, and both of two periods', () => {
+  itReads(shop, BUT_NOT);
+  itLeavesUnread(shop, [
+    ['customers who joined but never ordered', 'a column beside what is asked for'],
+  ]);
+});
+
+const PLACES_IN_CHINESE = `
+第二高的单价
+  select distinct 单价 from 产品 order by 单价 desc limit 1 offset 1
+  [[55.5]]
+单价第二高的产品
+  select 产品名称 from 产品 order by 单价 desc limit 1 offset 1
+  [["水壶"]]
+订单第二多的客户
+  select t1.客户名称 from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 group by t1.客户编号, t1.客户名称 order by count(*) desc limit 1 offset 1
+  [["白桦商行"]]
+第二贵的产品
+  select 产品名称 from 产品 order by 单价 desc limit 1 offset 1
+  [["水壶"]]
+每个类别第二贵的产品
+  select 类别, 产品名称 from (select 类别, 产品名称, rank() over (partition by 类别 order by 单价 desc) as place from 产品) where place = 2
+  [["厨具","茶壶"]]
+`;
+
+describe('places behind the first, in Chinese', () => {
+  itReads(chineseShop, PLACES_IN_CHINESE);
+});

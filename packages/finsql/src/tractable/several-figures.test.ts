@@ -44,8 +44,25 @@ the second most expensive product of each category
 
 describe('several figures', () => {
   itReads(shop, READ);
+  itLeavesUnread(shop, [['the second and the third price', 'which place']]);
+});
+
+const MEANS_OF_COUNTS = `
+average number of orders per customer
+  select avg(number) from (select count(*) as number from orders as t1 join customers as t2 on t1.customer_id = t2.customer_id group by t2.customer_id, t2.customer_name)
+  [[1.6666666666666667]]
+average number of products per category
+  select avg(number) from (select count(*) as number from products group by category)
+  [[2]]
+How many orders does a customer have on average?
+  select avg(number) from (select count(*) as number from orders as t1 join customers as t2 on t1.customer_id = t2.customer_id group by t2.customer_id, t2.customer_name)
+  [[1.6666666666666667]]
+`;
+
+describe('means of counts', () => {
+  itReads(shop, MEANS_OF_COUNTS);
   itLeavesUnread(shop, [
-    ['the second and the third price', 'which place'],
-    ['how many customers and orders are in Berlin', 'x'],
+    ['average number of orders', 'an average number of what'],
+    ['average number of orders per customer and status', 'an average number of what'],
   ]);
 });

@@ -43,6 +43,8 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
   if (takeOtherColumn(state, ref, compared)) return;
   if (done && said.grouping) unread('groups of what is done');
   if (USES.some((use) => use(state, ref))) return;
+  // `customers who signed up but never ordered`.
+  if (done && asked.thing === table && isWord(ahead(state)[0], 'but')) return;
   if (done && !state.chinese && !isDayAsked(state) && !isDayAhead(state, ref))
     unread('what is done on no day');
   if (done && state.chinese && takeDoneOn(state, ref)) return;

@@ -50,6 +50,7 @@ export function takePlace(state: ParseState, place: number): void {
 /** `5 largest`, `the largest`; beside a measure it is one, too: `the average and the highest price`. */
 export function takeExtreme(state: ParseState, extreme: Extreme): void {
   const { asked, said } = state;
+  if (extreme.place !== undefined) asked.place = extreme.place;
   const isBeside = asked.shown.length > 0 && asked.shown.every(isMeasure);
   if (isBeside && extreme.of === 'any' && isWord(behind(state), 'and')) {
     takeMeasure(state, extreme.descending ? 'max' : 'min');

@@ -30,7 +30,9 @@ export function takeTable(state: ParseState, { table, cost, done }: TableMeaning
   if (said.without || isDenied(state, table)) {
     said.without = false;
     said.negated = false;
-    asked.conditions.push({ kind: 'without', table });
+    const { absentOf: of } = said;
+    said.absentOf = undefined;
+    asked.conditions.push({ kind: 'without', table, ...(of === undefined ? {} : { of }) });
     return;
   }
   if (state.chinese && takeTotal(state, { table, isDone: false })) return;
@@ -195,6 +197,7 @@ function asMostAhead(state: ParseState, table: string): boolean {
   if (!chinese || said.extreme !== undefined || !isWord(extreme, 'extreme')) return false;
   if (extreme.of !== 'count' && !isCount) return false;
   state.at += isCount ? 2 : 1;
+  if (extreme.place !== undefined) asked.place = extreme.place;
   orderBy(state, { call: 'count', rows: table }, extreme.descending);
   if (asked.listed && asked.thing === undefined && ahead(state).length === 0) {
     unread('the most of itself');

@@ -2,6 +2,7 @@
 
 import { compareNamed } from './compare-column.ts';
 import { takeDayAhead } from './compare-columns.ts';
+import { takeMeanOfNumber } from './mean-of-counts.ts';
 import { orderByCount, takeDirection } from './order-rows.ts';
 import {
   ahead,
@@ -16,6 +17,7 @@ import { type Item, isMeasure } from './reading.ts';
 import { addsUp, isLabel, isNumber } from './schema-columns.ts';
 import { takeOpenOr, takeOr } from './take-alternative.ts';
 import { takeBoth } from './take-both.ts';
+import { takeBut } from './take-but.ts';
 import { takeDoneWith } from './take-done.ts';
 import { expectOwnColumn, isFigureBehind, takeMakesUp } from './take-figure.ts';
 import { takeEarned, takeMean } from './take-mean.ts';
@@ -74,6 +76,10 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.many ||= word.many === true;
       return;
     case 'measure':
+      if (word.ofNumber !== undefined) {
+        takeMeanOfNumber(state, word.ofNumber);
+        return;
+      }
       if (word.behind) expectBehind(state);
       if (word.ofRows) expectOwnColumn(state);
       if (word.call === 'count' && orderByCount(state)) return;
@@ -144,6 +150,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'without':
       said.without = true;
+      return;
+    case 'but':
+      takeBut(state);
       return;
     case 'both':
       takeBoth(state, word.shared === true);

@@ -12,6 +12,8 @@ export interface Scope {
   readonly schema: Schema;
   readonly links: readonly Link[];
   readonly thing: string;
+  /** The one table whose rows are without others; of what is joined any, where none is said. */
+  readonly owner?: string;
 }
 
 function writePart(part: DayPart, day: string): string {

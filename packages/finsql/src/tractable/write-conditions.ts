@@ -82,15 +82,20 @@ function likePattern(text: string, place: 'within' | 'start' | 'end'): string {
   return textLiteral(`${before}${escaped}${behind}`) + escaping;
 }
 
+/** A table of which there is to be no row, with what those rows would be, and the table of the things without them. */
+export interface Absent {
+  readonly table: string;
+  readonly conditions: readonly ColumnCondition[];
+  readonly of?: string | undefined;
+}
+
 /**
  * Rows without any of another table that meet the conditions.
  * @throws Unread where none or several keys lead from that table to those that are joined
  */
-export function writeAbsence(
-  scope: Scope,
-  table: string,
-  conditions: readonly ColumnCondition[],
-): string {
+export function writeAbsence(given: Scope, { table, conditions, of }: Absent): string {
+  // The aliases are those of all that is joined.
+  const scope = of === undefined ? given : { ...given, owner: fold(of) };
   const [key, ...more] = keysTo(scope, table);
   if (key === undefined) {
     return (
@@ -121,8 +126,8 @@ function writeAbsenceThrough(
     .flatMap((link) => keysTo(scope, link.target).map((key) => ({ link, key })));
   const [way, ...others] = ways;
   // Rows that are joined are there.
-  if (way === undefined || others.length > 0 || scope.joined.tables.includes(way.link.target))
-    return undefined;
+  const isJoined = way !== undefined && isThere(scope, way.link.target);
+  if (way === undefined || others.length > 0 || isJoined) return undefined;
   const { link, key } = way;
   const own = writeColumn(scope, { table: key.target, column: key.targetColumn });
   const column = identifier(key.column);
@@ -135,8 +140,13 @@ function writeAbsenceThrough(
   return `${own} not in (select ${column} from ${identifier(key.table)} where ${held})`;
 }
 
-function keysTo({ links, joined }: Scope, table: string): Link[] {
-  return links.filter((link) => link.table === fold(table) && joined.tables.includes(link.target));
+function keysTo(scope: Scope, table: string): Link[] {
+  return scope.links.filter((link) => link.table === fold(table) && isThere(scope, link.target));
+}
+
+/** Whether a table is joined, or the one that things are of. */
+function isThere({ joined, owner }: Scope, table: string): boolean {
+  return owner === undefined ? joined.tables.includes(table) : owner === table;
 }
 
 /**
@@ -153,7 +163,7 @@ function writeAbsenceBetween(
     .filter(({ target }) => target === fold(table))
     .filter((one) => keysTo(scope, one.table).length === 1);
   // Rows that are joined are there.
-  const isJoined = link !== undefined && scope.joined.tables.includes(link.table);
+  const isJoined = link !== undefined && isThere(scope, link.table);
   if (link === undefined || isJoined || others.length > 0)
     return unread('no key to what is absent');
   const [key] = keysTo(scope, link.table);

@@ -17,7 +17,7 @@ import { repeatsRows } from './repeated-rows.ts';
 import { unread } from './unread.ts';
 import { type AmongRows, writeBoth } from './write-both.ts';
 import { aliasOf, type Scope, writeColumn, writeFrom } from './write-columns.ts';
-import { writeAbsence, writeCondition, writeMean } from './write-conditions.ts';
+import { type Absent, writeAbsence, writeCondition, writeMean } from './write-conditions.ts';
 import { writeCounts } from './write-counts.ts';
 import { placedRows } from './write-first.ts';
 import { writeGroups, writeItem } from './write-items.ts';
@@ -52,8 +52,10 @@ function writeOne(
   expectRows(reading, held, scope);
   const where = [
     ...held.map((one) => writeCondition(one, (table) => aliasOf(scope, table))),
-    ...absent.map(({ table, conditions }) => writeAbsence(scope, table, conditions)),
-    ...among.map(({ column, sql }) => `${writeColumn(scope, column)} in (${sql})`),
+    ...absent.map((one) => writeAbsence(scope, one)),
+    ...among.map(
+      ({ column, sql, not }) => `${writeColumn(scope, column)} ${not ? 'not in' : 'in'} (${sql})`,
+    ),
   ];
   const grouping = writeGroups(scope, groups);
   const kept = having.map(
@@ -61,7 +63,9 @@ function writeOne(
       `${writeItem(scope, measure)} ${sign} ${typeof value === 'number' ? value : writeMean(value.meanOf, value.factor)}`,
   );
   const placed = placedRows(scope, reading);
-  const selected = placed?.select ?? shown.map((item) => writeItem(scope, item)).join(', ');
+  const named = reading.overGroups === undefined ? '' : ' as number';
+  const selected =
+    placed?.select ?? `${shown.map((item) => writeItem(scope, item)).join(', ')}${named}`;
   const rows = [
     `select ${isDistinct(reading, scope) ? 'distinct ' : ''}${selected}`,
     writeFrom(scope),
@@ -71,6 +75,8 @@ function writeOne(
     ...(placed === undefined ? sorted(scope, reading) : []),
   ].join(' ');
   if (placed !== undefined) return placed.around(rows);
+  if (reading.overGroups !== undefined)
+    return `select ${reading.overGroups}(number) from (${rows})`;
   return reading.countsGroups ? `select count(*) from (${rows})` : rows;
 }
 
@@ -90,24 +96,19 @@ function clause(keyword: string, parts: readonly string[], joint: string): strin
   return parts.length === 0 ? [] : [`${keyword} ${parts.join(joint)}`];
 }
 
-/** Tables of which there is to be no row, with what those rows would be. */
-interface Absent {
-  readonly table: string;
-  readonly conditions: readonly ColumnCondition[];
-}
-
 function splitConditions({ conditions }: Reading): {
   readonly held: readonly ColumnCondition[];
   readonly absent: readonly Absent[];
 } {
-  const tables = conditions.flatMap((one) => (one.kind === 'without' ? one.table : []));
-  const folded = tables.map(fold);
+  const tables = conditions.flatMap((one) => (one.kind === 'without' ? one : []));
+  const folded = tables.map(({ table }) => fold(table));
   const onColumns = conditions.filter((one): one is ColumnCondition => one.kind !== 'without');
   const inner = onColumns.filter(({ column }) => folded.includes(fold(column.table)));
   return {
     held: onColumns.filter((one) => !inner.includes(one)),
-    absent: tables.map((table) => ({
+    absent: tables.map(({ table, of }) => ({
       table,
+      of,
       conditions: inner.filter(({ column }) => fold(column.table) === fold(table)),
     })),
   };
