@@ -32,9 +32,6 @@ function held(signs: readonly string[]): string {
 const PLACES = ['in', 'of', 'for', 'within', 'at', 'among', 'across'];
 const OWNERS = ['their', 'its', 'his', 'her'];
 
-const MEAN_NUMBERS =
-  'average number of|the average number of|mean number of|avg number of|average count of|average number of different';
-
 const MOST_AND_LEAST = [
   'highest and lowest',
   'largest and smallest',
@@ -66,8 +63,6 @@ export const ENGLISH_MEANS: Vocabulary = [
       .join('|'),
     { word: 'measure', call: 'range' },
   ],
-  [MEAN_NUMBERS, { word: 'measure', call: 'avg', ofNumber: 'figures' }],
-  [MEAN_NUMBERS, { word: 'measure', call: 'avg', ofNumber: 'counts' }, 1],
   ['second|2nd', { word: 'nth', place: 2 }],
   ['third|3rd', { word: 'nth', place: 3 }],
   ['fourth|4th', { word: 'nth', place: 4 }],

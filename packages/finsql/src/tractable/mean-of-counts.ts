@@ -1,27 +1,11 @@
 /** How many rows things have on average: `average number of orders per customer`. */
 import { fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
-import { ahead, type ParseState } from './parse-state.ts';
+import type { ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isMeasure } from './reading.ts';
 import { hasLabel, labelColumns } from './schema-columns.ts';
-import { isFigureAhead, takeMeasure } from './take-measure.ts';
 import { unread } from './unread.ts';
-
-/**
- * `average number of`: of a column that holds the number, or of counts.
- * @throws Unread where it is the other of the two
- */
-export function takeMeanOfNumber(state: ParseState, of: 'figures' | 'counts'): void {
-  if ((of === 'figures') !== isFigureAhead(state)) unread('an average number of what');
-  if (of === 'figures') {
-    takeMeasure(state, 'avg');
-    return;
-  }
-  if (ahead(state)[0]?.kind !== 'table') unread('an average number of what');
-  state.said.ofCounts = true;
-  takeMeasure(state, 'count');
-}
 
 /** `how many bookings does a guest make on average`: the counts are of the things that are named beside. */
 export function groupForMean(state: ParseState): void {

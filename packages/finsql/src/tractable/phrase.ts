@@ -23,14 +23,13 @@ export type Word =
       readonly sole?: true;
       readonly each?: true;
     }
-  /** `behind`: of what stands before it, 佣金总额. `total`: the sum of a column that holds numbers of something. `ofRows`: of rows of the column named next, 平均每笔. `ofNumber`: `average number of`, of figures of a column or of counts. */
+  /** `behind`: of what stands before it, 佣金总额. `total`: the sum of a column that holds numbers of something. `ofRows`: of rows of the column named next, 平均每笔. */
   | {
       readonly word: 'measure';
       readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'range';
       readonly behind?: true;
       readonly total?: true;
       readonly ofRows?: true;
-      readonly ofNumber?: 'figures' | 'counts';
     }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
   /** `follows`: the column that rows are ordered by comes behind. `ofTexts`: by the alphabet. */

@@ -28,6 +28,11 @@ export function takeMeasure(state: ParseState, call: Measure['call']): void {
   if (call === 'count' && isWord(ahead(state)[0], 'and')) unread('how many of what');
   if (last === undefined || isWord(behind(state), 'and')) said.calls.push(call);
   else if (last === 'sum' && call === 'count') said.calls = ['count'];
+  // `average number of orders per customer`.
+  else if (last === 'avg' && call === 'count' && ahead(state)[0]?.kind === 'table') {
+    said.ofCounts = true;
+    said.calls = ['count'];
+  }
   // `average number of rooms`, where a column holds it.
   else if (call === 'count' && last !== 'count' && isFigureAhead(state)) return;
   else if (call !== 'sum') unread('two measures');

@@ -2,7 +2,6 @@
 
 import { compareNamed } from './compare-column.ts';
 import { takeDayAhead } from './compare-columns.ts';
-import { takeMeanOfNumber } from './mean-of-counts.ts';
 import { orderByCount, takeDirection } from './order-rows.ts';
 import {
   ahead,
@@ -76,10 +75,6 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.many ||= word.many === true;
       return;
     case 'measure':
-      if (word.ofNumber !== undefined) {
-        takeMeanOfNumber(state, word.ofNumber);
-        return;
-      }
       if (word.behind) expectBehind(state);
       if (word.ofRows) expectOwnColumn(state);
       if (word.call === 'count' && orderByCount(state)) return;

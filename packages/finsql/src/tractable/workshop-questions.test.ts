@@ -193,7 +193,7 @@ const UNREAD: readonly (readonly [question: string, reason: string])[] = [
   ['how long', 'how long of what'],
   ['jobs over 30 days', 'a number compared with a text'],
   ['how many hours from order to delivery', 'hours of days'],
-  ['average number of days from delivery to delivery', 'an average number of what'],
+  ['average number of days from delivery to delivery', 'two measures'],
   ['超过30天的客户', 'days of what'],
   ['which month', 'about nothing'],
   ['staff who report to', 'reports to whom'],
