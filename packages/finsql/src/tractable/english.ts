@@ -2,6 +2,7 @@
 
 import { ENGLISH_MEANS } from './english-means.ts';
 import { ENGLISH_ORDERS } from './english-orders.ts';
+import { ENGLISH_STEPS } from './english-steps.ts';
 import { compare, extreme, type Vocabulary } from './phrase.ts';
 import { WHOLE_ROWS } from './whole-rows.ts';
 
@@ -27,7 +28,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ['total number of|the total number of', { word: 'measure', call: 'count', total: true }],
   [
-    'total|sum of|total of|sum|combined|overall|altogether|in total|all together|all in all|taken together|summed|aggregate|cumulative',
+    'total|sum of|total of|sum|combined|overall|altogether|in total|all together|all in all|taken together|summed|aggregate',
     { word: 'measure', call: 'sum' },
   ],
   [
@@ -123,19 +124,7 @@ export const ENGLISH: Vocabulary = [
   ['month', { word: 'period', grain: 'month' }, 0.5],
   ['quarter', { word: 'period', grain: 'quarter' }, 0.5],
   ['year', { word: 'period', grain: 'year' }, 0.5],
-  ['year over year|year on year|yoy', { word: 'from-before', by: 'year', inPercent: true }],
-  [
-    'month over month|month on month|quarter over quarter|quarter on quarter',
-    { word: 'from-before', by: 'period', inPercent: true },
-  ],
-  [
-    'over the previous year|compared to the previous year|compared with the previous year|compared to the year before|compared with the year before|from the previous year|from the year before|on the previous year|on the year before|vs the previous year|versus the previous year',
-    { word: 'from-before', by: 'year' },
-  ],
-  [
-    'over the previous month|compared to the previous month|compared with the previous month|from the previous month|over the previous quarter|compared to the previous quarter|compared with the previous quarter|from the previous quarter',
-    { word: 'from-before', by: 'period' },
-  ],
+  ...ENGLISH_STEPS,
   ['compared to|compared with|versus|vs|relative to', { word: 'versus' }],
   [
     'as yyyy mm|months as yyyy mm|in the format yyyy mm|in yyyy mm format|formatted as yyyy mm',

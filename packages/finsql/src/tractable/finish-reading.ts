@@ -31,6 +31,7 @@ import { hasLabel, isDay, isKey, isLabel, isNumber, soleAmount } from './schema-
 import { settleShown, showAsked } from './settle-shown.ts';
 import { showChange } from './show-change.ts';
 import { showShare } from './show-share.ts';
+import { holdSteps, showSteps } from './show-steps.ts';
 import { joinAlternatives } from './take-alternative.ts';
 import { expectBoth, partBoth } from './take-both.ts';
 import { thingOf } from './thing-of.ts';
@@ -51,7 +52,7 @@ export function finishReading(state: ParseState): Reading {
   if (!said.whichPeriod) expectOthersCounted(state, thing);
   const goesOn = isStateSaid(asked.conditions);
   showShare(state, thing);
-  showChange(state, thing);
+  if (!holdSteps(state, thing)) showChange(state, thing);
   showWhole(state, thing);
   showAsked(state, thing);
   const dated = asked.periods.map((period) => periodCondition(state, thing, period));
@@ -59,7 +60,8 @@ export function finishReading(state: ParseState): Reading {
   if (said.eachPeriod !== undefined) {
     asked.groups.push(periodGroup(state, thing, said.eachPeriod));
   }
-  if (said.whichPeriod) showPeriod(state);
+  if (showSteps(state)) asked.implicit = false;
+  else if (said.whichPeriod) showPeriod(state);
   else if (!firstOfEach(state, thing)) settleShown(state, thing);
   settleMean(state);
   expectBoth(state);
@@ -87,6 +89,7 @@ export function finishReading(state: ParseState): Reading {
     firstOf,
     place,
     overGroups,
+    steps,
   } = asked;
   const countsGroups = asked.countsGroups === true;
   const distinct = asked.distinct && shown.length === 1;
@@ -102,6 +105,7 @@ export function finishReading(state: ParseState): Reading {
     implicit,
     countsGroups,
     overGroups,
+    steps,
     order,
     limit,
     offset: place === undefined ? undefined : place - 1,

@@ -20,6 +20,8 @@ import type {
   Item,
   Measure,
   Order,
+  StepKind,
+  Steps,
 } from './reading.ts';
 import { unread } from './unread.ts';
 
@@ -40,6 +42,7 @@ export interface Asked {
   shown: Item[];
   conditions: Condition[];
   both?: Both;
+  steps?: Steps;
   groups: Group[];
   readonly having: Having[];
   order?: Order | undefined;
@@ -104,6 +107,10 @@ export interface Said {
   figure: boolean;
   /** The change from one period to another; with a sign, things are held to it. */
   change?: { inPercent: boolean; readonly sign?: '<' | '>' };
+  /** Whether figures are added up from period to period: `cumulative`. */
+  running?: boolean;
+  /** What is asked of figures from period to period, and of which periods. */
+  steps?: { readonly kind: StepKind; readonly kept?: AskedPeriod };
   /** The column whose most or least common value is asked for. */
   commonest?: { readonly column: ColumnRef; readonly descending: boolean };
   /** Whether rows are counted for each of what is shown: `and how many films`. */
@@ -154,7 +161,11 @@ export interface Said {
   /** Whether months are to be written with their years. */
   fullMonths: boolean;
   /** What a change is from, where only one period is said. */
-  fromBefore?: { readonly by: 'year' | 'period'; readonly inPercent: boolean };
+  fromBefore?: {
+    readonly by: 'year' | 'period';
+    readonly inPercent: boolean;
+    readonly grain?: PeriodGrain;
+  };
   /** Of the periods, the one that a change is from. */
   versus?: number;
   /** The column named last. */

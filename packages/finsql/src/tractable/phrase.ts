@@ -106,8 +106,16 @@ export type Word =
   /** Months are to be written with their years. */
   | { readonly word: 'full-months' }
   /** Of a change: from the same period of the year before, or from the period before; 比2023年, from the one behind it. */
-  | { readonly word: 'from-before'; readonly by: 'year' | 'period'; readonly inPercent?: true }
+  | {
+      readonly word: 'from-before';
+      readonly by: 'year' | 'period';
+      readonly inPercent?: true;
+      /** Of each such period, where none is said: `month over month`. */
+      readonly grain?: PeriodGrain;
+    }
   | { readonly word: 'versus' }
+  /** Added up from period to period: `cumulative`. */
+  | { readonly word: 'running' }
   /** `with` and prepositions say where, of what, for whom; noise and units say nothing. */
   /** `among`: what stands before it are all, 交易中. `by`: who does it comes next, `written by`. */
   | { readonly word: 'preposition'; readonly among?: true; readonly by?: true }

@@ -153,6 +153,21 @@ export interface MeanOfAll {
   readonly factor?: number;
 }
 
+/** A figure against that of the period before, in percent of that, or all up to it. */
+export type StepKind = 'change' | 'percent' | 'running';
+
+/** What is shown of a figure from period to period. */
+export interface Steps {
+  /** The periods. */
+  readonly by: Group;
+  readonly figure: Measure;
+  readonly kind: StepKind;
+  /** Only periods whose change is above or below 0. */
+  readonly sign?: '<' | '>';
+  /** The first and the last period that are shown, as the groups hold them. */
+  readonly kept?: readonly [string | number, string | number];
+}
+
 /** Two conditions each of which is met by some of the rows of what is shown; `not`: the second by none. */
 export interface Both {
   readonly not: boolean;
@@ -177,6 +192,7 @@ export interface Reading {
   /** Whether the groups are the shown columns, without a word for it: then each is to have many rows. */
   readonly implicit: boolean;
   readonly both?: Both | undefined;
+  readonly steps?: Steps | undefined;
   /** Whether it is the groups that are counted, and nothing of them is shown. */
   readonly countsGroups: boolean;
   /** What is asked of the measure of all groups: how many rows they have on average. */

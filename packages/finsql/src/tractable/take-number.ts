@@ -4,6 +4,7 @@ import { ahead, isOrderAhead, type ParseState } from './parse-state.ts';
 import { isWord, type NumberMeaning } from './phrase.ts';
 import { type ColumnRef, type Comparison, isMeasure } from './reading.ts';
 import { ageOf, isKey, isNumber } from './schema-columns.ts';
+import { takeStepAhead } from './show-steps.ts';
 import { takeMeanAhead } from './take-mean.ts';
 import { takePeriodsBetween } from './take-period.ts';
 import { unread } from './unread.ts';
@@ -33,7 +34,7 @@ export function takeOpenNumber({ said }: ParseState, sign: Comparison): void {
 export function takeCompare(state: ParseState, sign: Comparison): void {
   const { said } = state;
   if (said.sign !== undefined) unread('two comparisons');
-  if (!takeMeanAhead(state, sign)) said.sign = sign;
+  if (!takeStepAhead(state, sign) && !takeMeanAhead(state, sign)) said.sign = sign;
 }
 
 /** `older than 30`: of the one age of what is asked for; false where a column was named. */

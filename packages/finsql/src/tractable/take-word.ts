@@ -112,7 +112,16 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.fullMonths = true;
       return;
     case 'from-before':
-      said.fromBefore = { by: word.by, inPercent: word.inPercent === true };
+      said.fromBefore = {
+        by: word.by,
+        inPercent: word.inPercent === true,
+        ...(word.grain === undefined ? {} : { grain: word.grain }),
+      };
+      return;
+    case 'running':
+      // Of no periods, it is the sum of all.
+      if (state.phrases.some((one) => isWord(one, 'each-period', 'period'))) said.running = true;
+      else takeMeasure(state, 'sum');
       return;
     case 'versus':
       said.versus = asked.periods.length;

@@ -43,8 +43,8 @@ function writeOrder(scope: Scope, { by, descending }: Order): string {
   return `${writeItem(scope, by)} ${descending ? 'desc' : 'asc'}`;
 }
 
-/** Things are apart by their keys. */
-function writeGroup(scope: Scope, group: Group): string {
+/** A group by itself; things are apart by their keys. */
+export function writeGroup(scope: Scope, group: Group): string {
   const key = group.isThing ? soleKey(scope.schema, group.table) : undefined;
   return writeColumn(scope, key === undefined ? group : { table: group.table, column: key });
 }

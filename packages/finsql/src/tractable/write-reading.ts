@@ -21,6 +21,7 @@ import { type Absent, writeAbsence, writeCondition, writeMean } from './write-co
 import { writeCounts } from './write-counts.ts';
 import { placedRows } from './write-first.ts';
 import { writeGroups, writeItem } from './write-items.ts';
+import { steppedRows } from './write-steps.ts';
 
 /**
  * The statement of a reading.
@@ -62,7 +63,9 @@ function writeOne(
     ({ measure, sign, value }) =>
       `${writeItem(scope, measure)} ${sign} ${typeof value === 'number' ? value : writeMean(value.meanOf, value.factor)}`,
   );
-  const placed = placedRows(scope, reading);
+  const placed = reading.steps
+    ? steppedRows(scope, reading.steps, groups)
+    : placedRows(scope, reading);
   const named = reading.overGroups === undefined ? '' : ' as number';
   const selected =
     placed?.select ?? `${shown.map((item) => writeItem(scope, item)).join(', ')}${named}`;
@@ -176,6 +179,7 @@ function isDistinct(reading: Reading, { joined, schema }: Scope): boolean {
   const isOfThings = reading.groups.some(({ isThing }) => isThing) && reading.order === undefined;
   if (isOfThings && !reading.shown.some(isMeasure)) return reading.distinct;
   if (itemsOf(reading).some(isMeasure)) return false;
+  if (reading.steps !== undefined) return false;
   const isOfFirst = reading.limit !== undefined && reading.offset === undefined;
   if (reading.order !== undefined) return reading.distinct && !isOfFirst;
   const repeats = ({ table }: ColumnRef) => repeatsRows(joined, table, schema);
