@@ -32,6 +32,19 @@ function held(signs: readonly string[]): string {
 const PLACES = ['in', 'of', 'for', 'within', 'at', 'among', 'across'];
 const OWNERS = ['their', 'its', 'his', 'her'];
 
+const AS_PARTS = [
+  'as a percentage',
+  'as percentage',
+  'as a percent',
+  'as percent',
+  'in percent',
+  'as %',
+  'in %',
+  'as a share',
+  'as a proportion',
+  'as a fraction',
+];
+
 const MOST_AND_LEAST = [
   'highest and lowest',
   'largest and smallest',
@@ -67,6 +80,15 @@ export const ENGLISH_MEANS: Vocabulary = [
   ['third|3rd', { word: 'nth', place: 3 }],
   ['fourth|4th', { word: 'nth', place: 4 }],
   ['fifth|5th', { word: 'nth', place: 5 }],
+  [AS_PARTS.map((part) => `${part} of`).join('|'), { word: 'percent-of' }],
+  [
+    AS_PARTS.flatMap((part) =>
+      ['total', 'the total', 'the whole', 'all', 'overall total'].map((all) => `${part} of ${all}`),
+    ).join('|'),
+    { word: 'percent-of', all: true },
+  ],
+  ['minus|less the', { word: 'minus' }],
+  ['difference between|the difference between|gap between', { word: 'difference' }],
   ['twice|two times|double the|2 times', { word: 'times', factor: 2 }],
   ['three times|triple the|3 times', { word: 'times', factor: 3 }],
   ['half|half of|half the', { word: 'times', factor: 0.5 }],

@@ -134,7 +134,8 @@ function expectNothingLeft(state: ParseState): void {
     ) ||
     [said.distinct, said.grouping, said.sorting, said.negated, said.without].includes(true);
   if (isLeft) unread('a word is left over');
-  if (said.inPercent && !said.share && said.change === undefined && state.chinese) {
+  const isOfFigures = state.chinese || (asked.groups.length === 0 && asked.shown.some(isMeasure));
+  if (said.inPercent && !said.share && said.change === undefined && isOfFigures) {
     unread('in percent of what');
   }
   if (said.sorts && asked.order === undefined && said.ordered === undefined)

@@ -125,6 +125,8 @@ export interface Said {
   differing?: boolean;
   /** Whether a part of rows in percent of all of them is asked for. */
   share: boolean;
+  /** Whether the difference of two columns is asked for. */
+  difference?: boolean | undefined;
   /** The column in percent of whose sum it is asked for. */
   shareOf?: ColumnRef;
   /** Whether a figure of a unit is asked for, 多少点, and no number of rows. */

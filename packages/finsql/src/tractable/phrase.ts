@@ -84,6 +84,10 @@ export type Word =
   | { readonly word: 'share' | 'copula' }
   /** Behind the part, and before all where those are named: 卖出占百分之几. */
   | { readonly word: 'makes-up' }
+  /** Behind the part, before all: `as a percentage of`; `all`: of the total, where nothing follows. */
+  | { readonly word: 'percent-of'; readonly all?: true }
+  /** Between two columns, and before them. */
+  | { readonly word: 'minus' | 'difference' }
   /** Of rows that refer to another of their table: `report to`. */
   | { readonly word: 'reports-to' }
   /** Before what is done: 做过交易. */

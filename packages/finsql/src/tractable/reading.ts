@@ -13,6 +13,8 @@ export interface ColumnRef {
   readonly part?: DayPart;
   /** A column of the same row that it is multiplied with: quantity × price. */
   readonly times?: string;
+  /** A column of the same row that is taken off it: price - cost. */
+  readonly minus?: string;
   /** Of a day, another of the same row: the days from the one to the other. */
   readonly until?: string;
   /** Whether the hours are meant, and not the days. */
@@ -227,7 +229,7 @@ export function columnOn(condition: Condition): ColumnRef | undefined {
 
 export function isSameColumn(a: ColumnRef, b: ColumnRef): boolean {
   const isColumn = fold(a.table) === fold(b.table) && fold(a.column) === fold(b.column);
-  return isColumn && a.times === b.times && a.until === b.until;
+  return isColumn && a.times === b.times && a.minus === b.minus && a.until === b.until;
 }
 
 /** Whether the rows are those where the column is one value. */

@@ -1,10 +1,15 @@
-/** Several figures of the same rows, places behind the first, and spans from the least to the most. */
+/** Several figures of the same rows, places behind the first, spans from the least to the most, ratios and differences. */
 import { afterAll, describe } from 'vitest';
 import { itLeavesUnread, itReads } from '../testing/read-off-checks.ts';
 import { openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
+import { WORKSHOP_SQL } from '../testing/workshop-database.ts';
 
 const shop = openedDatabase(SHOP_SQL);
-afterAll(() => shop.close());
+const workshop = openedDatabase(WORKSHOP_SQL);
+afterAll(() => {
+  shop.close();
+  workshop.close();
+});
 
 const READ = `
 How many orders were there and what was their total amount?
@@ -64,5 +69,48 @@ describe('means of counts', () => {
   itLeavesUnread(shop, [
     ['average number of orders', 'an average number of what'],
     ['average number of orders per customer and status', 'an average number of what'],
+  ]);
+});
+
+const RATIOS = `
+cost as a percentage of budget
+  select 100.0 * sum(cost) / sum(budget) from jobs
+  [[90.5]]
+total cost as a percentage of total budget
+  select 100.0 * sum(cost) / sum(budget) from jobs
+  [[90.5]]
+total cost as a percentage of total budget per staff
+  select t2.staff_name, 100.0 * sum(t1.cost) / sum(t1.budget) from jobs as t1 join staff as t2 on t1.staff_id = t2.staff_id group by t2.staff_id, t2.staff_name
+  [["Rowan",87.33333333333333],["Olive",100]]
+What percentage of the budget is cost?
+  select 100.0 * sum(cost) / sum(budget) from jobs
+  [[90.5]]
+budget minus cost of each job
+  select job_name, sum(budget - cost) from jobs group by job_id, job_name
+  [["Stairs",200],["Door",-50],["Shelf",50],["Table",-10]]
+difference between budget and cost per client
+  select t2.client_name, sum(t1.budget - t1.cost) from jobs as t1 join clients as t2 on t1.client_id = t2.client_id group by t2.client_id, t2.client_name
+  [["Ash",150],["Beech",50],["Elm",-10]]
+average budget minus cost
+  select avg(budget - cost) from jobs
+  [[47.5]]
+number of jobs per staff as a percentage of total
+  select t2.staff_name, 100.0 * count(*) / sum(count(*)) over () from jobs as t1 join staff as t2 on t1.staff_id = t2.staff_id group by t2.staff_id, t2.staff_name
+  [["Rowan",50],["Olive",50]]
+payment amount by job in percent of the total
+  select t2.job_name, 100.0 * sum(t1.amount) / sum(sum(t1.amount)) over () from payments as t1 join jobs as t2 on t1.job_id = t2.job_id group by t2.job_id, t2.job_name
+  [["Stairs",54.54545454545455],["Door",18.181818181818183],["Shelf",12.121212121212121],["Table",15.151515151515152]]
+jobs per staff in percent
+  select t2.staff_name, 100.0 * count(*) / sum(count(*)) over () from jobs as t1 join staff as t2 on t1.staff_id = t2.staff_id group by t2.staff_id, t2.staff_name
+  [["Rowan",50],["Olive",50]]
+`;
+
+describe('ratios and differences', () => {
+  itReads(workshop, RATIOS);
+  itLeavesUnread(workshop, [
+    ['cost as a percentage of salary', 'figures of other rows'],
+    ['difference between budget and salary', 'figures of other rows'],
+    ['jobs with the highest budget minus cost', 'figures of other rows'],
+    ['total salary in percent', 'in percent of what'],
   ]);
 });

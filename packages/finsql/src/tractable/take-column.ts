@@ -11,6 +11,7 @@ import { type ColumnRef, columnIn, type Item, isHeld, isSameColumn } from './rea
 import { columnOf, holdsYears, isDay, isKey, isNumber } from './schema-columns.ts';
 import { takeDoneOn } from './take-done.ts';
 import { takeItem } from './take-item.ts';
+import { isPartOfFigure, isTakenOff } from './take-ratio.ts';
 import { unread } from './unread.ts';
 
 /** What a column may be named for, unless it is shown or ordered by, in order; true: it was. */
@@ -41,6 +42,7 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
   const { compared } = said;
   said.compared = undefined;
   if (takeOtherColumn(state, ref, compared)) return;
+  if (isTakenOff(state, ref) || isPartOfFigure(state, ref)) return;
   if (done && said.grouping) unread('groups of what is done');
   if (USES.some((use) => use(state, ref))) return;
   // `customers who signed up but never ordered`.

@@ -29,6 +29,7 @@ import {
 } from './take-measure.ts';
 import { takeAge, takeBetween, takeCompare, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
+import { isDifferenceAhead, takePercentOf } from './take-ratio.ts';
 import { takeReportsTo } from './take-reports-to.ts';
 import { takeCountBehind } from './take-table.ts';
 import { unread } from './unread.ts';
@@ -205,6 +206,16 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'reports-to':
       takeReportsTo(state);
+      return;
+    case 'percent-of':
+      takePercentOf(state, word.all === true);
+      return;
+    case 'minus':
+      if (ahead(state)[0]?.kind !== 'column') unread('minus what');
+      return;
+    case 'difference':
+      if (!isDifferenceAhead(state)) unread('the difference of what');
+      said.difference = true;
       return;
     case 'makes-up':
       takeMakesUp(state);

@@ -38,11 +38,14 @@ export function writeColumn(scope: Scope, ref: ColumnRef): string {
 
 /** @param alias of the column's table; undefined where there is no other */
 export function writeQualified(ref: ColumnRef, alias: string | undefined): string {
-  const { column, part, times, until, inHours } = ref;
+  const { column, part, times, minus, until, inHours } = ref;
   const own = column === EVERY_COLUMN ? column : identifier(column);
   const name = alias === undefined ? own : `${alias}.${own}`;
   if (times !== undefined)
     return `${name} * ${writeQualified({ table: ref.table, column: times }, alias)}`;
+  if (minus !== undefined) {
+    return `${name} - ${writeQualified({ table: ref.table, column: minus }, alias)}`;
+  }
   if (until !== undefined) {
     const end = writeQualified({ table: ref.table, column: until }, alias);
     const days = `julianday(${end}) - julianday(${name})`;
