@@ -27,7 +27,7 @@ import {
   isSameColumn,
   type Reading,
 } from './reading.ts';
-import { hasLabel, isDay, isKey, isLabel, isNumber, soleAmount } from './schema-columns.ts';
+import { hasLabel, isDay, isKey, isLabel, isNumber, sizeOf, soleAmount } from './schema-columns.ts';
 import { settleShown, showAsked } from './settle-shown.ts';
 import { showChange } from './show-change.ts';
 import { showShare } from './show-share.ts';
@@ -149,7 +149,7 @@ function measureAmount(state: ParseState): void {
   if (said.extreme?.of === 'any' && said.extremeThing && call === undefined) {
     const thing = asked.thing ?? thingOf(asked);
     const { descending } = said.extreme;
-    const amount = soleAmount(state, thing);
+    const amount = sizeOf(state, thing) ?? soleAmount(state, thing);
     said.extreme = undefined;
     // What is called nothing is told by its amount: `the largest donation`.
     if (asked.shown.length > 0 || hasLabel(state, thing)) orderBy(state, amount, descending);

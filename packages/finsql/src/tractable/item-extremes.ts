@@ -105,10 +105,15 @@ function isFigureOfExtreme(state: ParseState): boolean {
 }
 
 /** `the second highest salary`: each figure once. */
-function isFigureInPlace({ asked, chinese, ...state }: ParseState, { item }: NamedItem): boolean {
+function isFigureInPlace(
+  { asked, chinese, said, ...state }: ParseState,
+  { item }: NamedItem,
+): boolean {
   const isAlone = isNothingAsked(asked) && !asked.who && asked.groups.length === 0;
   const isOfThing = chinese && state.phrases.slice(state.at).some(({ kind }) => kind === 'table');
-  return asked.place !== undefined && isAlone && !isOfThing && !isMeasure(item);
+  return (
+    asked.place !== undefined && !said.whichPeriod && isAlone && !isOfThing && !isMeasure(item)
+  );
 }
 
 function firstOf(descending: boolean): Pick<Extreme, 'descending' | 'of'> {

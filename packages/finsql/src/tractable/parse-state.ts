@@ -106,7 +106,7 @@ export interface Said {
   /** Whether what rows are ordered by is shown, too. */
   figure: boolean;
   /** The change from one period to another; with a sign, things are held to it. */
-  change?: { inPercent: boolean; readonly sign?: '<' | '>' };
+  change?: { inPercent: boolean; readonly sign?: '<' | '>' } | undefined;
   /** Whether figures are added up from period to period: `cumulative`. */
   running?: boolean;
   /** What is asked of figures from period to period, and of which periods. */

@@ -146,7 +146,7 @@ export interface Order {
 export interface Having {
   readonly measure: Measure;
   readonly sign: Comparison;
-  readonly value: number | MeanOfAll;
+  readonly value: number | MeanOfAll | MeanOfCounts;
 }
 
 /** The mean of a column over all rows of its table, or so many times that. */
@@ -168,6 +168,12 @@ export interface Steps {
   readonly sign?: '<' | '>';
   /** The first and the last period that are shown, as the groups hold them. */
   readonly kept?: readonly [string | number, string | number];
+}
+
+/** The mean of how many rows of a table have the same in a column. */
+export interface MeanOfCounts {
+  readonly countsOf: string;
+  readonly by: string;
 }
 
 /** Two conditions each of which is met by some of the rows of what is shown; `not`: the second by none. */

@@ -209,3 +209,36 @@ const PLACES_IN_CHINESE = `
 describe('places behind the first, in Chinese', () => {
   itReads(chineseShop, PLACES_IN_CHINESE);
 });
+
+const THAN_AVERAGE = `
+customers with more orders than average
+  select t1.customer_name from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id group by t1.customer_id, t1.customer_name having count(*) > (select avg(number) from (select count(*) as number from orders where customer_id is not null group by customer_id))
+  [["Alder"]]
+Which month had the second highest order amount?
+  select strftime('%Y-%m', order_date) from orders group by strftime('%Y-%m', order_date) order by sum(amt) desc limit 1 offset 1
+  [["2021-05"]]
+Which customers have more orders than the average product?
+  select t3.product_id from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id join order_items as t3 on t3.order_id = t2.order_id group by t3.product_id having count(distinct t2.order_id) > (select avg(number) from (select count(*) as number from orders where customer_id is not null group by customer_id))
+  [[1],[3],[4]]
+`;
+
+describe('more than average', () => {
+  itReads(shop, THAN_AVERAGE);
+  itLeavesUnread(shop, [
+    ['customers with fewer orders than the average customer', 'fewer than the mean of counts'],
+    ['orders above average', 'orders has no label'],
+  ]);
+});
+
+const FIRST_DAYS = `
+the latest job of each client
+  select client_name, job_name from (select t2.client_name, t1.job_name, rank() over (partition by t2.client_id order by t1.order_date desc) as place from jobs as t1 join clients as t2 on t1.client_id = t2.client_id) where place = 1
+  [["Ash","Door"],["Beech","Shelf"],["Elm","Table"]]
+the first job per staff
+  select staff_name, job_name from (select t2.staff_name, t1.job_name, rank() over (partition by t2.staff_id order by t1.order_date asc) as place from jobs as t1 join staff as t2 on t1.staff_id = t2.staff_id) where place = 1
+  [["Rowan","Stairs"],["Olive","Door"]]
+`;
+
+describe('the first and the last by the day that rows begin on', () => {
+  itReads(workshop, FIRST_DAYS);
+});

@@ -129,6 +129,15 @@ export function ageOf(within: Within, table: string): ColumnRef | undefined {
   return onlyNamed(within, table, /^age$|_age$|^年龄$/i);
 }
 
+const SIZE =
+  /area(?!_?(?:code|id|name))|(?:^|_)size(?:_|$)|sqm|sqft|capacity|population|面积|人口/i;
+
+/** How large what a table holds is; undefined where no one column tells it. */
+export function sizeOf(within: Within, table: string): ColumnRef | undefined {
+  const size = onlyNamed(within, table, SIZE);
+  return size !== undefined && isNumber(within, size) ? size : undefined;
+}
+
 /** @throws Unread where there is none, or several */
 export function soleDay(within: Within, table: string): ColumnRef {
   const isDayOrYear = (column: Column) =>

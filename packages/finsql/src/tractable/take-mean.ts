@@ -1,8 +1,9 @@
 /** Means that rows and groups are held to: `above average salary`, `more than twice the average of their city`. */
+import { fold } from '../schema/schema.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, type Comparison, type Item, isMeasure, isSameColumn } from './reading.ts';
-import { isKey, isNumber, onlyNamed, solePrice } from './schema-columns.ts';
+import { isKey, isNumber, onlyNamed, sizeOf, soleAmount, solePrice } from './schema-columns.ts';
 import { columnFor } from './take-own.ts';
 import { unread } from './unread.ts';
 
@@ -90,7 +91,7 @@ function holdToMean(state: ParseState, { sign, factor, column, per }: SaidMean):
     asked.having.push({ measure: compared, sign, value: { meanOf: of, ...times } });
     return;
   }
-  const own = compared ?? column;
+  const own = compared ?? column ?? figureOf(state);
   if (own === undefined || !isFigure(state, own)) unread('the mean of what');
   if (column !== undefined && !isSameColumn(own, column)) unread('a mean of another column');
   const same = per === undefined ? undefined : columnFor(state, own.table, per);
@@ -103,6 +104,16 @@ function holdToMean(state: ParseState, { sign, factor, column, per }: SaidMean):
     ...(same === undefined ? {} : { per: same }),
   });
   takePerAhead(state, own.table);
+}
+
+/** `flats larger than average`, `grants above average`: how large they are, or what they come to. */
+function figureOf(state: ParseState): ColumnRef {
+  const { asked, said } = state;
+  const thing = asked.thing ?? unread('the mean of what');
+  if (said.calls.length > 0 || asked.tables.some((table) => fold(table) !== fold(thing))) {
+    unread('the mean of what');
+  }
+  return sizeOf(state, thing) ?? soleAmount(state, thing);
 }
 
 /** `more than the average per hotel`. */

@@ -32,6 +32,7 @@ import { takeOwn } from './take-own.ts';
 import { isDifferenceAhead, takePercentOf } from './take-ratio.ts';
 import { takeReportsTo } from './take-reports-to.ts';
 import { takeCountBehind } from './take-table.ts';
+import { takeThanAverage } from './than-average.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where the word does not fit what was said before it, or nothing that it needs follows */
@@ -241,7 +242,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takeMoney(state);
       return;
     case 'than':
-      if (said.change?.sign === undefined) unread('than what');
+      if (!takeThanAverage(state) && said.change?.sign === undefined) unread('than what');
       return;
     case 'or':
       // `neither in Berlin nor in Paris`.

@@ -1,5 +1,6 @@
 /** A reading as SQL. */
 import type { Link } from '../retrieval/context.ts';
+import { identifier } from '../schema/identifiers.ts';
 import { fold, type Schema } from '../schema/schema.ts';
 import { denyRows, isDenied } from './deny-rows.ts';
 import { joinTables } from './joins.ts';
@@ -8,6 +9,7 @@ import {
   type ColumnRef,
   columnIn,
   columnsOfPart,
+  type Having,
   type Item,
   isMeasure,
   type Order,
@@ -60,8 +62,7 @@ function writeOne(
   ];
   const grouping = writeGroups(scope, groups);
   const kept = having.map(
-    ({ measure, sign, value }) =>
-      `${writeItem(scope, measure)} ${sign} ${typeof value === 'number' ? value : writeMean(value.meanOf, value.factor)}`,
+    ({ measure, sign, value }) => `${writeItem(scope, measure)} ${sign} ${writeBound(value)}`,
   );
   const placed = reading.steps
     ? steppedRows(scope, reading.steps, groups)
@@ -93,6 +94,14 @@ function sorted(scope: Scope, { order, limit, offset }: Reading): string[] {
 
 function writeOrder(scope: Scope, { by, thenBy = [], descending }: Order): string[] {
   return [by, ...thenBy].map((item) => `${writeItem(scope, item)} ${descending ? 'desc' : 'asc'}`);
+}
+
+function writeBound(value: Having['value']): string {
+  if (typeof value === 'number') return String(value);
+  if ('meanOf' in value) return writeMean(value.meanOf, value.factor);
+  const by = identifier(value.by);
+  const counts = `select count(*) as number from ${identifier(value.countsOf)} where ${by} is not null group by ${by}`;
+  return `(select avg(number) from (${counts}))`;
 }
 
 function clause(keyword: string, parts: readonly string[], joint: string): string[] {
