@@ -3,20 +3,14 @@
 import { compareNamed } from './compare-column.ts';
 import { takeDayAhead } from './compare-columns.ts';
 import { orderByCount, takeDirection } from './order-rows.ts';
-import {
-  ahead,
-  behind,
-  isListing,
-  isNothingAsked,
-  isOrderAhead,
-  type ParseState,
-} from './parse-state.ts';
+import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type PeriodGrain, type WordMeaning } from './phrase.ts';
 import { type Item, isMeasure } from './reading.ts';
-import { addsUp, isLabel, isNumber } from './schema-columns.ts';
+import { isLabel } from './schema-columns.ts';
 import { takeOpenOr, takeOr } from './take-alternative.ts';
 import { takeBoth } from './take-both.ts';
 import { takeBut } from './take-but.ts';
+import { takeBy } from './take-by.ts';
 import { takeDoneWith } from './take-done.ts';
 import { expectOwnColumn, isFigureBehind, takeMakesUp } from './take-figure.ts';
 import { takeEarned, takeMean } from './take-mean.ts';
@@ -27,6 +21,7 @@ import {
   takeMeasure,
   takePlace,
 } from './take-measure.ts';
+import { takeMoney } from './take-money.ts';
 import { takeAge, takeBetween, takeCompare, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
 import { isDifferenceAhead, takePercentOf } from './take-ratio.ts';
@@ -270,50 +265,4 @@ function takePeriodName(state: ParseState, grain: PeriodGrain): void {
   said.eachPeriod = grain;
   said.whichPeriod = isAsked;
   said.grouping = false;
-}
-
-/** `total paid`, `how much we spent`; `VAT we charged` is added up, unless the amounts are to be listed. */
-function takeMoney(state: ParseState): void {
-  const { asked, said } = state;
-  if (said.calls.length > 0 || asked.asks === 'how-much') return;
-  const [only, ...more] = asked.shown;
-  // `customers who spent more than 1,000`.
-  const isOfThings = asked.thing !== undefined || asked.conditions.length > 0;
-  if (only === undefined && isOfThings && isWord(ahead(state)[0], 'compare')) {
-    said.calls = ['sum'];
-    return;
-  }
-  if (only === undefined) unread('money of no sum');
-  if (isMeasure(only) || more.length > 0 || isListing(state)) return;
-  if (isNumber(state, only) && addsUp(only)) asked.shown = [{ call: 'sum', of: only }];
-}
-
-/** 按用途统计…，从多到少: what is listed comes before the order. */
-function isGroupAhead(state: ParseState): boolean {
-  const words = ahead(state).filter((one) =>
-    isWord(one, 'list', 'how-many', 'top', 'sort', 'descending', 'ascending', 'extreme'),
-  );
-  return isWord(words[0], 'list', 'how-many');
-}
-
-/** `top 5 by size`; `average salary by department`. */
-function takeBy(state: ParseState): void {
-  const { asked, said, chinese } = state;
-  const [next, beyond] = ahead(state);
-  const isDirected =
-    isWord(behind(state), 'descending', 'ascending', 'days-first') ||
-    (isWord(beyond, 'descending', 'ascending', 'days-first') &&
-      next?.kind === 'column' &&
-      !asked.counting &&
-      isListing(state) &&
-      !asked.shown.some(isMeasure));
-  const isOrder =
-    (!chinese && isDirected) ||
-    (chinese && isOrderAhead(state) && !isGroupAhead(state)) ||
-    said.sorts ||
-    said.top !== undefined ||
-    said.extreme !== undefined ||
-    asked.limit !== undefined;
-  if (isOrder) said.sorting = true;
-  else said.grouping = true;
 }
