@@ -23,7 +23,7 @@ export function firstOfEach(state: ParseState, thing: string): boolean {
   if (isOfGroups({ table: thing })) return false;
   if (asked.having.length > 0 || asked.both !== undefined) unread('the first of each group');
   const isCalledNothing = shown.length === 0 && !hasLabel(state, thing);
-  if (isCalledNothing && asked.limit === undefined) return mostOfEach(asked, order);
+  if (isCalledNothing && asked.limit === undefined) return mostOfEach(asked, order, thing);
   // What is called nothing is told by what it is ordered by: `the last order of each customer`.
   const columns =
     shown.length > 0 ? shown : isCalledNothing ? [order.by] : labelColumns(state, thing);
@@ -38,8 +38,10 @@ export function firstOfEach(state: ParseState, thing: string): boolean {
   return true;
 }
 
-function mostOfEach(asked: Asked, { by, descending }: Order): boolean {
+/** @throws Unread where rows of another table have what it is ordered by */
+function mostOfEach(asked: Asked, { by, descending }: Order, thing: string): boolean {
   if (isMeasure(by)) return false;
+  if (fold(by.table) !== fold(thing)) unread('the first of each group');
   asked.shown = [...asked.groups, { call: descending ? 'max' : 'min', of: by }];
   asked.order = undefined;
   return true;

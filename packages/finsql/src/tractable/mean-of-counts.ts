@@ -14,10 +14,16 @@ export function groupForMean(state: ParseState): void {
   const [count, ...others] = asked.shown;
   const isCount = count !== undefined && isMeasure(count) && count.rows !== undefined;
   if (state.chinese || call !== 'avg' || more.length + others.length > 0 || !isCount) return;
+  // `number of orders per customer on average`.
+  if (asked.groups.length > 0) {
+    said.calls = [];
+    said.ofCounts = true;
+    return;
+  }
   const counted = count.rows;
   const wholes = [...new Set(asked.tables.filter((table) => fold(table) !== fold(counted)))];
   const [whole, ...rest] = wholes.filter((table) => isPartOf(links, counted, table));
-  if (whole === undefined || rest.length + asked.groups.length > 0) return;
+  if (whole === undefined || rest.length > 0) return;
   said.calls = [];
   said.ofCounts = true;
   const key = soleKey(state.schema, whole);

@@ -53,6 +53,9 @@ describe('several figures', () => {
 });
 
 const MEANS_OF_COUNTS = `
+number of orders per customer on average
+  select avg(number) from (select count(*) as number from orders as t1 join customers as t2 on t1.customer_id = t2.customer_id group by t2.customer_id, t2.customer_name)
+  [[1.6666666666666667]]
 average number of orders per customer
   select avg(number) from (select count(*) as number from orders as t1 join customers as t2 on t1.customer_id = t2.customer_id group by t2.customer_id, t2.customer_name)
   [[1.6666666666666667]]
