@@ -69,7 +69,8 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
     !isOfTable &&
     isNothingAsked(asked) &&
     !asked.who &&
-    asked.groups.length === 0 &&
+    // `for each city, the highest price of its shops`.
+    (asked.groups.length === 0 || !chinese) &&
     asked.limit === undefined &&
     said.number === undefined;
   // `the three lowest prices`.

@@ -242,3 +242,16 @@ the first job per staff
 describe('the first and the last by the day that rows begin on', () => {
   itReads(workshop, FIRST_DAYS);
 });
+
+const MOST_OF_EACH = `
+For each category, the highest price of its products
+  select category, max(price) from products group by category
+  [["Kitchen",55.5],["Lighting",80]]
+For each city, what is the lowest credit limit of its customers?
+  select city, min(credit_limit) from customers group by city
+  [["Berlin",2500],["Paris",800],["Tokyo",1200]]
+`;
+
+describe('the most of each group', () => {
+  itReads(shop, MOST_OF_EACH);
+});

@@ -3,7 +3,7 @@ import { fold } from '../schema/schema.ts';
 import type { ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure } from './reading.ts';
-import { addsUp, isKey, isNumber, soleAmount } from './schema-columns.ts';
+import { addsUp, isKey, isLabel, isNumber, soleAmount } from './schema-columns.ts';
 
 /** `how many payments were there, and how much in total`: what they come to is asked for, too. */
 export function sumBesideCount(state: ParseState, thing: string): void {
@@ -48,7 +48,8 @@ export function isCountedToo({ asked, chinese, phrases, at }: ParseState, table:
 
 /** Whether figures of many rows are added up. */
 function isAmount(state: Pick<ParseState, 'schema' | 'chinese'>, ref: ColumnRef): boolean {
-  return isNumber(state, ref) && addsUp(ref) && !isKey(ref);
+  const isName = isLabel(state, ref) || /(?:number|num|no|code|号)$/i.test(ref.column);
+  return isNumber(state, ref) && addsUp(ref) && !isKey(ref) && !isName;
 }
 
 function sumOf(item: Item): Item {
