@@ -255,3 +255,17 @@ For each city, what is the lowest credit limit of its customers?
 describe('the most of each group', () => {
   itReads(shop, MOST_OF_EACH);
 });
+
+const BUT_NOT_IN_CHINESE = `
+2020年买过但2021年没有买的客户
+  select 客户名称 from 客户 where 客户编号 in (select distinct t1.客户编号 from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 where t2.下单日期 between '2020-01-01' and '2020-12-31') and 客户编号 not in (select distinct t1.客户编号 from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 where t2.下单日期 between '2021-01-01' and '2021-12-31')
+  []
+哪些客户2020年下过订单但2021年没有下单
+  select 客户名称 from 客户 where 客户编号 in (select distinct t1.客户编号 from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 where t2.下单日期 between '2020-01-01' and '2020-12-31') and 客户编号 not in (select distinct t1.客户编号 from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 where t2.下单日期 between '2021-01-01' and '2021-12-31')
+  []
+`;
+
+describe('one period but not the other, in Chinese', () => {
+  itReads(chineseShop, BUT_NOT_IN_CHINESE);
+  itLeavesUnread(chineseShop, [['2020年有订单但2021年没有的客户', 'both of them']]);
+});

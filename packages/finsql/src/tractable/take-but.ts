@@ -12,6 +12,7 @@ import { unread } from './unread.ts';
 export function takeBut(state: ParseState): void {
   const { asked, said } = state;
   const phrases = ahead(state);
+  if (takePeriodDenied(state)) return;
   const [denial] = phrases;
   if (!isWord(denial, 'not', 'without') || said.both !== undefined) return;
   // `but not in 2024`, `but no hotels with 3 stars`.
@@ -43,4 +44,18 @@ export function takeBut(state: ParseState): void {
     said.both = { conditions: asked.conditions.length, periods: asked.periods.length, not: true };
     state.at += told + 1;
   }
+}
+
+/** 2023年买过但2024年没有买: the period stands before the denial; whether it is so. */
+function takePeriodDenied(state: ParseState): boolean {
+  const { asked, said, chinese } = state;
+  const [period, denial, rows] = ahead(state);
+  const isDenied = period?.kind === 'period' && isWord(denial, 'without');
+  if (!chinese || !isDenied || asked.periods.length !== 1 || said.both !== undefined) return false;
+  const isSame = rows?.kind === 'table' && asked.tables.includes(rows.table);
+  if (rows?.kind === 'table' && rows.done && !isSame) unread('but not what');
+  said.both = { conditions: asked.conditions.length, periods: 1, not: true };
+  asked.periods.push({ from: period.from, to: period.to, ends: false });
+  state.at += isSame ? 3 : 2;
+  return true;
 }
