@@ -280,6 +280,10 @@ function asThing(state: ParseState, table: string): void {
   const [joint, other] = ahead(state);
   const begins = isNothingAsked(asked) && isWord(joint, 'and') && other?.kind === 'column';
   if (begins && !state.chinese) asked.shown.push(...labelColumns(state, table));
+  if (isHeadOfClause(state)) {
+    said.doneIn ??= datedBefore(state, asked.thing) ?? table;
+    asked.thing = table;
+  }
   asked.thing ??= table;
   said.beforeThing ??= asked.conditions.length;
   if (!isOf(asked.thing, table)) return;
@@ -292,6 +296,33 @@ function asThing(state: ParseState, table: string): void {
     asked.limit = said.number.value;
     said.number = undefined;
   }
+}
+
+/** 2021年有订单的客户: in Chinese, what is asked for stands last where no word asks for it. */
+function isHeadOfClause(state: ParseState): boolean {
+  const { asked, said, chinese, phrases } = state;
+  const isAsked = phrases.some((one) =>
+    isWord(one, 'which', 'who', 'how-many', 'how-much', 'when', 'where'),
+  );
+  const isPlain = asked.shown.length === 0 && asked.groups.length === 0 && said.calls.length === 0;
+  const isOther = asked.thing !== undefined && !isWord(behind(state), 'and');
+  return (
+    chinese &&
+    isOther &&
+    ahead(state).length === 0 &&
+    isPlain &&
+    !isAsked &&
+    asked.order === undefined
+  );
+}
+
+/** The thing itself where it stands right behind a period: 2021年有订单. */
+function datedBefore({ phrases }: ParseState, thing: string | undefined): string | undefined {
+  const isDated = phrases.some(
+    (one, at) =>
+      one.kind === 'table' && isOf(thing, one.table) && phrases[at - 1]?.kind === 'period',
+  );
+  return isDated ? thing : undefined;
 }
 
 function isOf(thing: string | undefined, table: string): boolean {
