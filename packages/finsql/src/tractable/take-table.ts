@@ -2,6 +2,7 @@
 import { fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import { groupBy, isBesideGroup } from './beside-group.ts';
+import { datedBefore, isHeadOfClause } from './head-of-clause.ts';
 import { descends, orderBy, orderByExtreme } from './order-rows.ts';
 import { ahead, behind, isListing, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type TableMeaning } from './phrase.ts';
@@ -281,7 +282,7 @@ function asThing(state: ParseState, table: string): void {
   const begins = isNothingAsked(asked) && isWord(joint, 'and') && other?.kind === 'column';
   if (begins && !state.chinese) asked.shown.push(...labelColumns(state, table));
   if (isHeadOfClause(state)) {
-    said.doneIn ??= datedBefore(state, asked.thing) ?? table;
+    said.doneIn ??= datedBefore(state) ?? table;
     asked.thing = table;
   }
   asked.thing ??= table;
@@ -296,33 +297,6 @@ function asThing(state: ParseState, table: string): void {
     asked.limit = said.number.value;
     said.number = undefined;
   }
-}
-
-/** 2021年有订单的客户: in Chinese, what is asked for stands last where no word asks for it. */
-function isHeadOfClause(state: ParseState): boolean {
-  const { asked, said, chinese, phrases } = state;
-  const isAsked = phrases.some((one) =>
-    isWord(one, 'which', 'who', 'how-many', 'how-much', 'when', 'where'),
-  );
-  const isPlain = asked.shown.length === 0 && asked.groups.length === 0 && said.calls.length === 0;
-  const isOther = asked.thing !== undefined && !isWord(behind(state), 'and');
-  return (
-    chinese &&
-    isOther &&
-    ahead(state).length === 0 &&
-    isPlain &&
-    !isAsked &&
-    asked.order === undefined
-  );
-}
-
-/** The thing itself where it stands right behind a period: 2021年有订单. */
-function datedBefore({ phrases }: ParseState, thing: string | undefined): string | undefined {
-  const isDated = phrases.some(
-    (one, at) =>
-      one.kind === 'table' && isOf(thing, one.table) && phrases[at - 1]?.kind === 'period',
-  );
-  return isDated ? thing : undefined;
 }
 
 function isOf(thing: string | undefined, table: string): boolean {
