@@ -17,7 +17,7 @@ export function isBesideGroup(state: ParseState): boolean {
   if (said.groupedAt !== at - 2 || !isWord(behind(state), 'and')) return false;
   const [next] = ahead(state);
   const isHeld = next?.kind === 'number' || next?.kind === 'value';
-  const isUsed = isHeld || isWord(next, 'compare', 'between', 'mean', 'signed');
+  const isUsed = isHeld || isWord(next, 'compare', 'between', 'mean', 'signed', 'with');
   return !isUsed && asked.shown.every(isMeasure);
 }
 

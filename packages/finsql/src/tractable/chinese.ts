@@ -1,6 +1,6 @@
 /** The words of Chinese questions that stand for no data: what each says. */
 import { AFTER_NUMBERS, counted, OF_DONE, UNITS } from './classifiers.ts';
-import { compare, extreme, type Vocabulary } from './phrase.ts';
+import { compare, type ExtremeOf, extreme, type Vocabulary } from './phrase.ts';
 
 const HOW_MANY = counted(AFTER_NUMBERS, '多少*', '几*');
 const HOW_OFTEN = counted(OF_DONE, '多少*', '几*', '一共多少*', '总共多少*', '一共几*', '总共几*');
@@ -29,6 +29,25 @@ const OF_EACH = counted(
 );
 const WHICH = counted(UNITS, '哪*', '哪一*', '是哪*', '是哪一*', '在哪*');
 const WHICH_OF_MANY = counted(UNITS, '哪几*', '是哪几*', '有哪几*');
+
+/** 第二高, 第三多. */
+const PLACES: Vocabulary = ['二', '三', '四', '五'].flatMap((numeral, at): Vocabulary => {
+  const places = (ends: string, descending: boolean, of: ExtremeOf): Vocabulary[number] => [
+    ends
+      .split('|')
+      .map((end) => `第${numeral}${end}`)
+      .join('|'),
+    { word: 'extreme', descending, of, place: at + 2 },
+  ];
+  return [
+    places('高|大|长|重', true, 'any'),
+    places('低|小|短|轻', false, 'any'),
+    places('多', true, 'count'),
+    places('少', false, 'count'),
+    places('贵', true, 'price'),
+    places('便宜', false, 'price'),
+  ];
+});
 
 export const CHINESE: Vocabulary = [
   [
@@ -168,6 +187,7 @@ export const CHINESE: Vocabulary = [
     '和|与|及|以及|、|，|并|并且|还有|及其|以及其|和其|和它的|和他们的|和它们的|和各自的|及各自的|以及各自的|和对应的|及对应的|以及对应的|并列出|并给出',
     { word: 'and' },
   ],
+  ['但|但是|但却|却', { word: 'but' }],
   ['或|或者|还是', { word: 'or' }],
   ['到|至', { word: 'to' }],
   ['不|不是|不在|非|除了|除', { word: 'not' }],
@@ -196,6 +216,13 @@ export const CHINESE: Vocabulary = [
     '低于平均|低于平均值|低于平均水平|小于平均|小于平均值|低于均值|低于平均数|少于平均|少于平均值|不到平均|不到平均水平|不到平均值|小于均值',
     { word: 'mean', sign: '<' },
   ],
+  ...PLACES,
+  ['最高和最低之差|最高与最低之差|最大值和最小值之差|极差', { word: 'measure', call: 'range' }],
+  ['整体平均|总体平均|全体平均|整体均值|总平均|公司平均', { word: 'measure', call: 'avg' }, 0.3],
+  ['两倍|2倍|二倍', { word: 'times', factor: 2 }],
+  ['三倍|3倍', { word: 'times', factor: 3 }],
+  ['一半', { word: 'times', factor: 0.5 }],
+  ['同|本|同一', { word: 'own', soft: true }, 1],
   ['为负|为负数|为负值|是负的|是负数|小于零', { word: 'signed', sign: '<' }],
   ['为正|为正数|为正值|是正的|是正数|大于零', { word: 'signed', sign: '>' }],
   ['为零|等于零', { word: 'signed', sign: '=' }],
@@ -214,7 +241,7 @@ export const CHINESE: Vocabulary = [
     `的|是|有|了|都|所|那些|这些|请|请问|我们|我|一下|吗|呢|所有|全部|公司的所有|分别|它们|他们|其|各自的|该|
      我想知道|想知道|帮我|麻烦|被|会|曾|过|已|已经|共有|拥有|具有|进行|发生|情况|信息|来|过的|给|跟|咱们|的话|里头|帮忙|下|办公|
      麻烦列一下|值|时|当|年|出|也|就|又|把|呀|啊|哦|你|你好|您好|您|嗨|能|可以|能不能|所在|所在的|对应的|相关的|负责|
-     全年|数据|记录|名单|清单|列表|的时候|时候|东西|咱|帮|整个|总体|到底|究竟|任何|名字|叫|叫做|但|但是|${counted(UNITS, '一*', '这*', '那*')}`,
+     全年|数据|记录|名单|清单|列表|的时候|时候|东西|咱|帮|整个|总体|到底|究竟|任何|名字|叫|叫做|${counted(UNITS, '一*', '这*', '那*')}`,
     { word: 'noise' },
   ],
   [

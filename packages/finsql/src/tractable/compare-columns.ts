@@ -1,9 +1,11 @@
 /** Two columns of a row against each other: `spent more than its budget`, `paid after the due date`. */
-import { fold } from '../schema/schema.ts';
+import { findTable, fold } from '../schema/schema.ts';
+import { soleKey } from '../schema/table-keys.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure, isSameColumn } from './reading.ts';
 import { isDay, isKey, isNumber, soleDay } from './schema-columns.ts';
+import { keysAbove } from './take-reports-to.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -22,6 +24,7 @@ export function takeOtherColumn(
   if (sign === undefined || compared === undefined || isOfNumber || said.calls.length > 0)
     return false;
   if (isMeasure(compared)) unread('a measure against rows');
+  if (compareAbove(state, compared, other)) return true;
   const areNumbers = [compared, other].every((ref) => isNumber(state, ref) && !isKey(ref));
   const areDays = [compared, other].every((ref) => isDay(state, ref));
   if (!areNumbers && !areDays) unread('compared with another kind');
@@ -29,6 +32,18 @@ export function takeOtherColumn(
   if (!isOfOneRow(state, compared, other)) unread('compared with rows of another table');
   said.sign = undefined;
   asked.conditions.push({ kind: 'columns', column: compared, sign, other });
+  return true;
+}
+
+/** `earn more than their manager`: the same column of the row of its table that the other refers to; whether it is so. */
+function compareAbove({ asked, said, schema }: ParseState, own: ColumnRef, to: ColumnRef): boolean {
+  const table = findTable(schema, own.table);
+  const { sign } = said;
+  const isAbove = keysAbove(table).some((key) => fold(key) === fold(to.column));
+  if (!isAbove || fold(own.table) !== fold(to.table) || sign === undefined) return false;
+  const key = soleKey(schema, own.table) ?? unread('compared with rows of no key');
+  said.sign = undefined;
+  asked.conditions.push({ kind: 'above', column: own, sign, by: to.column, key });
   return true;
 }
 

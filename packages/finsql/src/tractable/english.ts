@@ -1,5 +1,8 @@
 /** The words of English questions that stand for no data: what each says. */
+
+import { ENGLISH_MEANS } from './english-means.ts';
 import { ENGLISH_ORDERS } from './english-orders.ts';
+import { ENGLISH_STEPS } from './english-steps.ts';
 import { compare, extreme, type Vocabulary } from './phrase.ts';
 import { WHOLE_ROWS } from './whole-rows.ts';
 
@@ -25,7 +28,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ['total number of|the total number of', { word: 'measure', call: 'count', total: true }],
   [
-    'total|sum of|total of|sum|combined|overall|altogether|in total|all together|all in all|taken together|summed|aggregate|cumulative',
+    'total|sum of|total of|sum|combined|overall|altogether|in total|all together|all in all|taken together|summed|aggregate',
     { word: 'measure', call: 'sum' },
   ],
   [
@@ -102,6 +105,8 @@ export const ENGLISH: Vocabulary = [
   ['or at most', { word: 'or', sign: '<=' }],
   ['both|both of|both the', { word: 'both' }],
   ['shared by|shared by both|common to|common to both', { word: 'both', shared: true }],
+  ['but|but also|but who|but that|but which', { word: 'but' }],
+  ['none', { word: 'without' }],
   ['not|neither|excluding|except|other than|except for|apart from|not in|outside', { word: 'not' }],
   [
     `without|without any|with no|have no|has no|had no|do not have|does not have|did not have|do not have any|does not have any|
@@ -119,19 +124,7 @@ export const ENGLISH: Vocabulary = [
   ['month', { word: 'period', grain: 'month' }, 0.5],
   ['quarter', { word: 'period', grain: 'quarter' }, 0.5],
   ['year', { word: 'period', grain: 'year' }, 0.5],
-  ['year over year|year on year|yoy', { word: 'from-before', by: 'year', inPercent: true }],
-  [
-    'month over month|month on month|quarter over quarter|quarter on quarter',
-    { word: 'from-before', by: 'period', inPercent: true },
-  ],
-  [
-    'over the previous year|compared to the previous year|compared with the previous year|compared to the year before|compared with the year before|from the previous year|from the year before|on the previous year|on the year before|vs the previous year|versus the previous year',
-    { word: 'from-before', by: 'year' },
-  ],
-  [
-    'over the previous month|compared to the previous month|compared with the previous month|from the previous month|over the previous quarter|compared to the previous quarter|compared with the previous quarter|from the previous quarter',
-    { word: 'from-before', by: 'period' },
-  ],
+  ...ENGLISH_STEPS,
   ['compared to|compared with|versus|vs|relative to', { word: 'versus' }],
   [
     'as yyyy mm|months as yyyy mm|in the format yyyy mm|in yyyy mm format|formatted as yyyy mm',
@@ -162,14 +155,7 @@ export const ENGLISH: Vocabulary = [
   ['best paid|highest paid|top paid', { word: 'top', descending: true }, 1],
   ['top|best', { word: 'top', descending: true }],
   ['bottom|worst', { word: 'top', descending: false }],
-  [
-    'above average|above the average|higher than average|more than average|above the mean|higher than the average|more than the average|larger than the average|greater than the average|larger than average|over the average|over average',
-    { word: 'mean', sign: '>' },
-  ],
-  [
-    'below average|below the average|lower than average|less than average|below the mean|lower than the average|less than the average|smaller than the average|under the average',
-    { word: 'mean', sign: '<' },
-  ],
+  ...ENGLISH_MEANS,
   ['their own|its own|his own|her own|the same|own|same', { word: 'own' }],
   [
     'report to|report directly to|reporting to|directly report to|work under|supervised by',
@@ -196,9 +182,10 @@ export const ENGLISH: Vocabulary = [
     { word: 'with-figure' },
   ],
   [
-    'spent|spend|earned|earn|collected|collect|charged|charge|received|invested|invest|billed|lent|raised|spending',
+    'spent|spend|collected|collect|charged|charge|received|invested|invest|billed|lent|raised|spending',
     { word: 'money' },
   ],
+  ['earned|earn|earning', { word: 'money', earned: true }],
   ['paid|pay|paid out|pay out', { word: 'money', paid: true }],
   ['given|gave|contributed', { word: 'money' }, 0.5],
   ['currently|now|still|at the moment|right now|at present|today|current', { word: 'now' }],

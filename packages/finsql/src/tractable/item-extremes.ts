@@ -26,12 +26,21 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
   if (isAhead && first !== undefined) takeLimit(state);
   const extreme = isAhead ? (isBehind ? next : first) : said.extreme;
   if (extreme === undefined) return false;
+  if (isBehind && next.place !== undefined) asked.place = next.place;
   if (extreme.of === 'rows') return asCommonest(state, { item, ref });
   // `at the most recent rating date`: all rows of that day.
   const isAt = isWord(state.phrases[state.at - 3], 'preposition') && isDay(state, ref);
   if (!chinese && extreme.of === 'day' && isAt && !isNothingAsked(asked)) {
     said.extreme = undefined;
     asked.conditions.push({ kind: 'peak', column: ref, call: extreme.descending ? 'max' : 'min' });
+    return true;
+  }
+  if (isFigureInPlace(state, { item, ref })) {
+    expectExtreme(state, ref, extreme.of);
+    said.extreme = undefined;
+    asked.shown.push(ref);
+    asked.distinct = true;
+    orderBy(state, ref, extreme.descending);
     return true;
   }
   // `what was the heaviest delivery, in tonnes`.
@@ -60,7 +69,8 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
     !isOfTable &&
     isNothingAsked(asked) &&
     !asked.who &&
-    asked.groups.length === 0 &&
+    // `for each city, the highest price of its shops`.
+    (asked.groups.length === 0 || !chinese) &&
     asked.limit === undefined &&
     said.number === undefined;
   // `the three lowest prices`.
@@ -93,6 +103,18 @@ function isFigureOfExtreme(state: ParseState): boolean {
   const isPlain = asked.shown.length === 0 && asked.limit === undefined && !asked.who;
   const isBehind = isWord(behind(state), 'preposition') && said.extremeThing;
   return !chinese && isBehind && isPlain && said.sole === true;
+}
+
+/** `the second highest salary`: each figure once. */
+function isFigureInPlace(
+  { asked, chinese, said, ...state }: ParseState,
+  { item }: NamedItem,
+): boolean {
+  const isAlone = isNothingAsked(asked) && !asked.who && asked.groups.length === 0;
+  const isOfThing = chinese && state.phrases.slice(state.at).some(({ kind }) => kind === 'table');
+  return (
+    asked.place !== undefined && !said.whichPeriod && isAlone && !isOfThing && !isMeasure(item)
+  );
 }
 
 function firstOf(descending: boolean): Pick<Extreme, 'descending' | 'of'> {

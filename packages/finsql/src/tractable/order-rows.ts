@@ -1,5 +1,6 @@
 /** The order of rows: by what is said, or by the one day, price or age of the thing. */
 import { fold } from '../schema/schema.ts';
+import { firstDayOf } from './first-days.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
 import { type ColumnRef, columnIn, type Item, isMeasure } from './reading.ts';
@@ -86,8 +87,10 @@ export function orderByExtreme(state: ParseState): void {
   if (said.extreme === undefined) return;
   const { of, descending } = said.extreme;
   const thing = asked.thing ?? thingOf(asked);
-  if (of === 'day') orderBy(state, soleDay(state, thing), descending);
-  else if (of === 'price') orderBy(state, solePrice(state, thing), descending);
+  if (of === 'day') {
+    // Of several days that on which rows begin.
+    orderBy(state, firstDayOf(state, thing) ?? soleDay(state, thing), descending);
+  } else if (of === 'price') orderBy(state, solePrice(state, thing), descending);
   else if (of === 'age') orderByAge(state, thing, descending);
   else return;
   said.extreme = undefined;

@@ -20,6 +20,8 @@ import type {
   Item,
   Measure,
   Order,
+  StepKind,
+  Steps,
 } from './reading.ts';
 import { unread } from './unread.ts';
 
@@ -40,10 +42,15 @@ export interface Asked {
   shown: Item[];
   conditions: Condition[];
   both?: Both;
+  steps?: Steps;
   groups: Group[];
   readonly having: Having[];
   order?: Order | undefined;
   limit?: number | undefined;
+  /** The place of the one row that is asked for: `second highest`. */
+  place?: number;
+  /** Groups in each of which the order and the number of rows hold. */
+  firstOf?: readonly Group[];
   readonly tables: string[];
   readonly periods: AskedPeriod[];
   /** `how many` of what is named next. */
@@ -58,6 +65,8 @@ export interface Asked {
   implicit: boolean;
   /** Whether it is the groups that are counted. */
   countsGroups?: boolean;
+  /** What is asked of the measure of all groups. */
+  overGroups?: 'avg';
 }
 
 /** What is said and not yet applied, and what has a say in what comes later. */
@@ -80,8 +89,10 @@ export interface Said {
   top?: { readonly descending: boolean } | undefined;
   negated: boolean;
   without: boolean;
-  /** How many conditions and periods are said before `both`. */
-  both?: { readonly conditions: number; readonly periods: number };
+  /** How many conditions and periods are said before `both`, or before `but not`. */
+  both?: { readonly conditions: number; readonly periods: number; readonly not?: true };
+  /** The thing of which there is nothing of what is named next: `but no orders`. */
+  absentOf?: string | undefined;
   /** Whether a total was said of a table itself. */
   tableMeasured: boolean;
   /** Whether money is said to change hands. */
@@ -95,7 +106,11 @@ export interface Said {
   /** Whether what rows are ordered by is shown, too. */
   figure: boolean;
   /** The change from one period to another; with a sign, things are held to it. */
-  change?: { inPercent: boolean; readonly sign?: '<' | '>' };
+  change?: { inPercent: boolean; readonly sign?: '<' | '>' } | undefined;
+  /** Whether figures are added up from period to period: `cumulative`. */
+  running?: boolean;
+  /** What is asked of figures from period to period, and of which periods. */
+  steps?: { readonly kind: StepKind; readonly kept?: AskedPeriod };
   /** The column whose most or least common value is asked for. */
   commonest?: { readonly column: ColumnRef; readonly descending: boolean };
   /** Whether rows are counted for each of what is shown: `and how many films`. */
@@ -104,10 +119,14 @@ export interface Said {
   groupedAt?: number;
   /** The table that stands right before a period. */
   dated?: string | undefined;
+  /** Whether the mean of counts is asked for. */
+  ofCounts?: boolean;
   /** Whether different things are counted. */
   differing?: boolean;
   /** Whether a part of rows in percent of all of them is asked for. */
   share: boolean;
+  /** Whether the difference of two columns is asked for. */
+  difference?: boolean | undefined;
   /** The column in percent of whose sum it is asked for. */
   shareOf?: ColumnRef;
   /** Whether a figure of a unit is asked for, 多少点, and no number of rows. */
@@ -144,7 +163,11 @@ export interface Said {
   /** Whether months are to be written with their years. */
   fullMonths: boolean;
   /** What a change is from, where only one period is said. */
-  fromBefore?: { readonly by: 'year' | 'period'; readonly inPercent: boolean };
+  fromBefore?: {
+    readonly by: 'year' | 'period';
+    readonly inPercent: boolean;
+    readonly grain?: PeriodGrain;
+  };
   /** Of the periods, the one that a change is from. */
   versus?: number;
   /** The column named last. */

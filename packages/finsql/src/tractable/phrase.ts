@@ -26,7 +26,7 @@ export type Word =
   /** `behind`: of what stands before it, 佣金总额. `total`: the sum of a column that holds numbers of something. `ofRows`: of rows of the column named next, 平均每笔. */
   | {
       readonly word: 'measure';
-      readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max';
+      readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'range';
       readonly behind?: true;
       readonly total?: true;
       readonly ofRows?: true;
@@ -50,28 +50,44 @@ export type Word =
   /** Behind its number: `5 or more`, 5 以上. */
   | { readonly word: 'or-more' | 'or-less' }
   | { readonly word: 'between' | 'and' | 'to' | 'not' | 'without' }
+  /** Before what is not so of the rest: `but not in 2024`. */
+  | { readonly word: 'but' }
   /** `shared`: of two as well, or of so many. */
   | { readonly word: 'both'; readonly shared?: true }
   /** `sign`: of `or more than`. `not`: of `nor`. */
   | { readonly word: 'or'; readonly sign?: Sign; readonly not?: true }
   /** The first rows of an order; `of` says what kind of column it is by. */
-  | { readonly word: 'extreme'; readonly descending: boolean; readonly of: ExtremeOf }
+  /** `place`: 第二高. */
+  | {
+      readonly word: 'extreme';
+      readonly descending: boolean;
+      readonly of: ExtremeOf;
+      readonly place?: number;
+    }
   | { readonly word: 'top'; readonly descending: boolean }
+  /** Before an extreme, the place behind it: `second highest`. */
+  | { readonly word: 'nth'; readonly place: number }
   /** Against zero: 净利润为负. */
   | { readonly word: 'signed'; readonly sign: '<' | '>' | '=' }
   /** Against the mean: `above average`. */
-  | { readonly word: 'mean'; readonly sign: '<' | '>' }
+  | { readonly word: 'mean'; readonly sign: '<' | '>'; readonly of?: 'price' }
+  /** Before what is taken so many times: `twice the average`. */
+  | { readonly word: 'times'; readonly factor: number }
   | { readonly word: PeriodWord }
   /** Shows what rows are ordered by, too: `top 3 ... with the count`. */
   | { readonly word: 'with-figure' }
   /** Of what goes on: nothing where no day says that it has ended. */
   | { readonly word: 'now' }
   /** Says that money changes hands: of sums and of `how much`. */
-  | { readonly word: 'money'; readonly paid?: true }
+  | { readonly word: 'money'; readonly paid?: true; readonly earned?: true }
   /** In percent of all; `are` and `came` stand between those and the part of them. */
   | { readonly word: 'share' | 'copula' }
   /** Behind the part, and before all where those are named: 卖出占百分之几. */
   | { readonly word: 'makes-up' }
+  /** Behind the part, before all: `as a percentage of`; `all`: of the total, where nothing follows. */
+  | { readonly word: 'percent-of'; readonly all?: true }
+  /** Between two columns, and before them. */
+  | { readonly word: 'minus' | 'difference' }
   /** Of rows that refer to another of their table: `report to`. */
   | { readonly word: 'reports-to' }
   /** Before what is done: 做过交易. */
@@ -84,7 +100,8 @@ export type Word =
   /** Beside what things are called by: `funds with their fees`. */
   | { readonly word: 'with-own' }
   /** Behind a mean: over those that are the same in what comes next. */
-  | { readonly word: 'own' }
+  /** `soft`: nothing where there is no mean, as `in their`. */
+  | { readonly word: 'own'; readonly soft?: true }
   /** All columns: `all information about`, `all details of`. */
   | { readonly word: 'whole'; readonly details?: true }
   /** Sorts by what is named behind the next `by`. */
@@ -93,8 +110,16 @@ export type Word =
   /** Months are to be written with their years. */
   | { readonly word: 'full-months' }
   /** Of a change: from the same period of the year before, or from the period before; 比2023年, from the one behind it. */
-  | { readonly word: 'from-before'; readonly by: 'year' | 'period'; readonly inPercent?: true }
+  | {
+      readonly word: 'from-before';
+      readonly by: 'year' | 'period';
+      readonly inPercent?: true;
+      /** Of each such period, where none is said: `month over month`. */
+      readonly grain?: PeriodGrain;
+    }
   | { readonly word: 'versus' }
+  /** Added up from period to period: `cumulative`. */
+  | { readonly word: 'running' }
   /** `with` and prepositions say where, of what, for whom; noise and units say nothing. */
   /** `among`: what stands before it are all, 交易中. `by`: who does it comes next, `written by`. */
   | { readonly word: 'preposition'; readonly among?: true; readonly by?: true }

@@ -10,6 +10,7 @@ import { CHINESE } from './chinese.ts';
 import { ENGLISH } from './english.ts';
 import { hanValues } from './han-values.ts';
 import type { Dictionary } from './names.ts';
+import { ownOfMeans } from './own-words.ts';
 import { ownNames } from './owned-names.ts';
 import { passOver } from './pass-over.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
@@ -78,7 +79,8 @@ export function readPhrases(
     phrases.push(phrase);
     end = phrase.to;
   }
-  return withLastClause(ownNames(sureValues(phrases, retrieval.question)), retrieval.question);
+  const sure = sureValues(ownOfMeans(phrases), retrieval.question);
+  return withLastClause(ownNames(sure), retrieval.question);
 }
 
 /** The table whose rows are named behind other words: `smart meters` is no topic `Smart meter`. */

@@ -13,6 +13,8 @@ export interface ColumnRef {
   readonly part?: DayPart;
   /** A column of the same row that it is multiplied with: quantity × price. */
   readonly times?: string;
+  /** A column of the same row that is taken off it: price - cost. */
+  readonly minus?: string;
   /** Of a day, another of the same row: the days from the one to the other. */
   readonly until?: string;
   /** Whether the hours are meant, and not the days. */
@@ -21,7 +23,8 @@ export interface ColumnRef {
 
 /** Of a column, or a count of a table's rows. */
 export interface Measure {
-  readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max';
+  /** `range`: from the least to the most. */
+  readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'range';
   readonly of?: ColumnRef;
   readonly rows?: string;
   readonly distinct?: boolean;
@@ -86,6 +89,8 @@ export type Condition =
       readonly kind: 'mean';
       readonly column: ColumnRef;
       readonly sign: Comparison;
+      /** Against so many times the mean. */
+      readonly factor?: number;
       readonly per?: string;
     }
   /** Against another column of the row, or of the row that it belongs to: `paid after the due date`. */
@@ -94,6 +99,14 @@ export type Condition =
       readonly column: ColumnRef;
       readonly sign: Comparison;
       readonly other: ColumnRef;
+    }
+  /** Against the same column of the row that another column refers to: `earn more than their manager`. */
+  | {
+      readonly kind: 'above';
+      readonly column: ColumnRef;
+      readonly sign: Comparison;
+      readonly by: string;
+      readonly key: string;
     }
   /** Whether the row of the same table that the column refers to is such: `report to the director`. */
   | {
@@ -111,8 +124,8 @@ export type Condition =
     }
   /** Whether the column holds anything. */
   | { readonly kind: 'stored'; readonly column: ColumnRef; readonly not: boolean }
-  /** Things without any row of a table. */
-  | { readonly kind: 'without'; readonly table: string };
+  /** Things without any row of a table; `of`: things of that table, whatever else is joined to them. */
+  | { readonly kind: 'without'; readonly table: string; readonly of?: string };
 
 /** A condition on the rows themselves. */
 export type ColumnCondition = Exclude<Condition, { readonly kind: 'without' }>;
@@ -133,11 +146,39 @@ export interface Order {
 export interface Having {
   readonly measure: Measure;
   readonly sign: Comparison;
-  readonly value: number;
+  readonly value: number | MeanOfAll | MeanOfCounts;
 }
 
-/** Two conditions each of which is met by some of the rows of what is shown. */
+/** The mean of a column over all rows of its table, or so many times that. */
+export interface MeanOfAll {
+  readonly meanOf: ColumnRef;
+  readonly factor?: number;
+}
+
+/** A figure against that of the period before, in percent of that, or all up to it. */
+export type StepKind = 'change' | 'percent' | 'running';
+
+/** What is shown of a figure from period to period. */
+export interface Steps {
+  /** The periods. */
+  readonly by: Group;
+  readonly figure: Measure;
+  readonly kind: StepKind;
+  /** Only periods whose change is above or below 0. */
+  readonly sign?: '<' | '>';
+  /** The first and the last period that are shown, as the groups hold them. */
+  readonly kept?: readonly [string | number, string | number];
+}
+
+/** The mean of how many rows of a table have the same in a column. */
+export interface MeanOfCounts {
+  readonly countsOf: string;
+  readonly by: string;
+}
+
+/** Two conditions each of which is met by some of the rows of what is shown; `not`: the second by none. */
 export interface Both {
+  readonly not: boolean;
   readonly conditions: readonly [ColumnCondition, ColumnCondition];
   /** Whether by rows of one thing; else of things that are the same in what is shown. */
   readonly ofThings: boolean;
@@ -152,11 +193,18 @@ export interface Reading {
   readonly having: readonly Having[];
   readonly order?: Order | undefined;
   readonly limit?: number | undefined;
+  /** How many rows are left out before the first. */
+  readonly offset?: number | undefined;
+  /** Groups in each of which the order and the number of rows hold. */
+  readonly firstOf?: readonly Group[] | undefined;
   /** Whether the groups are the shown columns, without a word for it: then each is to have many rows. */
   readonly implicit: boolean;
   readonly both?: Both | undefined;
+  readonly steps?: Steps | undefined;
   /** Whether it is the groups that are counted, and nothing of them is shown. */
   readonly countsGroups: boolean;
+  /** What is asked of the measure of all groups: how many rows they have on average. */
+  readonly overGroups?: 'avg' | undefined;
   /** Whether each row is to be shown once. */
   readonly distinct: boolean;
   /** Tables that are named and need not give a column. */
@@ -187,7 +235,7 @@ export function columnOn(condition: Condition): ColumnRef | undefined {
 
 export function isSameColumn(a: ColumnRef, b: ColumnRef): boolean {
   const isColumn = fold(a.table) === fold(b.table) && fold(a.column) === fold(b.column);
-  return isColumn && a.times === b.times && a.until === b.until;
+  return isColumn && a.times === b.times && a.minus === b.minus && a.until === b.until;
 }
 
 /** Whether the rows are those where the column is one value. */

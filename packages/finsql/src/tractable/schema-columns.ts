@@ -129,6 +129,15 @@ export function ageOf(within: Within, table: string): ColumnRef | undefined {
   return onlyNamed(within, table, /^age$|_age$|^年龄$/i);
 }
 
+const SIZE =
+  /area(?!_?(?:code|id|name))|(?:^|_)size(?:_|$)|sqm|sqft|capacity|population|面积|人口/i;
+
+/** How large what a table holds is; undefined where no one column tells it. */
+export function sizeOf(within: Within, table: string): ColumnRef | undefined {
+  const size = onlyNamed(within, table, SIZE);
+  return size !== undefined && isNumber(within, size) ? size : undefined;
+}
+
 /** @throws Unread where there is none, or several */
 export function soleDay(within: Within, table: string): ColumnRef {
   const isDayOrYear = (column: Column) =>
@@ -158,6 +167,10 @@ export function soleAmount(within: Within, table: string): ColumnRef {
   return soleColumn(within, table, isAmount);
 }
 
+/** What is asked for the use of a thing: `nightly_rate`, `monthly_rent`. */
+const RATE =
+  /(?:^|_)(?:nightly|daily|weekly|monthly|hourly|day|rental|room)_?(?:rate|rent|fee|fare)s?$/i;
+
 /**
  * The price; of several the one that is asked of customers.
  * @throws Unread where there is none, or several
@@ -170,6 +183,8 @@ export function solePrice(within: Within, table: string): ColumnRef {
   const [only, ...more] = asked;
   if (only !== undefined && more.length === 0) return { table, column: only.name };
   const isPrice = ({ name }: Column) => /price|cost|价/i.test(name);
+  if (columns.some(isPrice)) return soleColumn(within, table, isPrice);
+  const rate = onlyNamed(within, table, RATE);
   // Fees are told by their amounts.
-  return columns.some(isPrice) ? soleColumn(within, table, isPrice) : soleAmount(within, table);
+  return rate !== undefined && isNumber(within, rate) ? rate : soleAmount(within, table);
 }

@@ -4,7 +4,6 @@ import { soleKey } from '../schema/table-keys.ts';
 import { sortsAll } from './order-rows.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
-import { isWord } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure, isSameColumn, type Measure } from './reading.ts';
 import {
   addsUp,
@@ -17,6 +16,7 @@ import {
   solePlace,
   solePrice,
 } from './schema-columns.ts';
+import { isCountAsked, sumBesideCount, sumOfCounted, sumOfGroups } from './several-figures.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -38,6 +38,7 @@ export function showAsked(state: ParseState, thing: string): void {
     if (asks === 'how-much') shown.push(mostAsked(state) ?? priceAsked(state, thing));
     return;
   }
+  sumBesideCount(state, thing);
   const columns = columnsIn(state);
   const isFigure = (item: Item) => isMeasure(item) || isNumber(state, item);
   const isNobody = (item: Item) =>
@@ -139,6 +140,7 @@ function showGroups(state: ParseState): void {
   const columns = columnsIn(state);
   const measures = measuresIn(state);
   if (columns.length === 0 && measures.length === 0) measures.push(countByGroup(state));
+  if (columns.length > 0 && sumOfGroups(state)) return;
   if (columns.length === 0) asked.shown = [...asked.groups, ...measures];
   else if (measures.length > 0) nameGroups(state, columns);
   else showEach(state, columns);
@@ -219,8 +221,8 @@ function groupShown(state: ParseState, thing: string): void {
     if (measured) countGroups(state, thing, measures);
     return;
   }
-  const isCounted = state.phrases.some((one) => isWord(one, 'how-many'));
-  if (isCounted && !state.said.counted) unread('how many of a column');
+  if (!measured && sumOfCounted(state, thing)) return;
+  if (isCountAsked(state) && !state.said.counted) unread('how many of a column');
   if (measures.some(({ call }) => call === 'min' || call === 'max')) {
     unread('an extreme beside columns');
   }

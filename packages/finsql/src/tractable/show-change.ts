@@ -16,7 +16,6 @@ export function showChange(state: ParseState, thing: string): void {
     if (said.versus !== undefined || said.fromBefore !== undefined) unread('compared with what');
     return;
   }
-  if (said.eachPeriod !== undefined) unread('a change of each period');
   const [first, second, ...more] = periodsOf(state);
   if (first === undefined || second === undefined || more.length > 0) unread('a change of when');
   const { sign } = said.change;
@@ -83,7 +82,7 @@ function figureOf(
   return { figure: measureOf(state, amount), others };
 }
 
-function measureOf(state: ParseState, item: Item): Measure {
+export function measureOf(state: ParseState, item: Item): Measure {
   if (!isMeasure(item)) {
     if (!isNumber(state, item) || !addsUp(item)) unread('a change of levels');
     return { call: 'sum', of: item };

@@ -10,6 +10,7 @@ import { unread } from './unread.ts';
  */
 export function showShare(state: ParseState, thing: string): void {
   const { asked, said } = state;
+  said.share ||= isInPercent(state);
   if (!said.share) return;
   if (asked.order !== undefined || asked.having.length > 0 || asked.distinct) {
     unread('a share of ordered rows');
@@ -25,6 +26,19 @@ export function showShare(state: ParseState, thing: string): void {
   if (part.length === 0 && asked.groups.length === 0) unread('a share of no part');
   asked.shown = [{ ...measureOf(state, item, thing), inPercent: part }];
   asked.counting = false;
+}
+
+/** `bookings per channel in percent`: counts and sums of groups. */
+function isInPercent({ asked, said, chinese }: ParseState): boolean {
+  const isTold = (item: Item) => isMeasure(item) && (item.call === 'count' || item.call === 'sum');
+  const isOfGroups = asked.groups.length > 0 && asked.shown.every(isTold);
+  return (
+    !chinese &&
+    said.inPercent &&
+    said.change === undefined &&
+    said.steps === undefined &&
+    isOfGroups
+  );
 }
 
 /** Rows are counted, amounts are added up. */

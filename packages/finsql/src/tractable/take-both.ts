@@ -38,14 +38,23 @@ export function partBoth(
   conditions: readonly Condition[],
 ): Condition[] {
   const { asked, said } = state;
-  const { both } = said;
+  const { both = ofPeriods(state) } = said;
   const dated = asked.periods.length;
   if (both === undefined || conditions.length === 0) return [...conditions];
   const plain = conditions.length - dated;
-  const behind = conditions.filter(
-    (_, at) => at >= (at < plain ? both.conditions : plain + both.periods),
-  );
-  const each = behind.flatMap(valuesApart);
+  const isBehind = (_: Condition, at: number) =>
+    at >= (at < plain ? both.conditions : plain + both.periods);
+  const last = conditions.filter(isBehind);
+  const behind = both.not
+    ? [
+        ...likeLast(
+          conditions.filter((one) => !last.includes(one)),
+          last,
+        ),
+        ...last,
+      ]
+    : last;
+  const each = both.not ? behind : behind.flatMap(valuesApart);
   const [first, second, ...more] = each;
   if (first === undefined || second === undefined || more.length > 0) return unread('both of them');
   if (!isPlain(first) || !isPlain(second) || said.or !== undefined) return unread('both of them');
@@ -55,8 +64,28 @@ export function partBoth(
     return isOfThing && asked.shown.every(isMeasure) ? [...conditions] : unread('both of them');
   }
   if (isKey(first.column)) return unread('both of them');
-  asked.both = { conditions: [first, second], ofThings: isOfThings(state) };
+  asked.both = { conditions: [first, second], ofThings: isOfThings(state), not: both.not === true };
   return conditions.filter((one) => !behind.includes(one));
+}
+
+/** `orders in 2023 and in 2024`: no row is of two periods. */
+function ofPeriods({ asked, said }: ParseState): ParseState['said']['both'] {
+  const [first, second, ...more] = asked.periods;
+  if (first === undefined || second === undefined || more.length > 0) return undefined;
+  const isOpen = [first, second].some(({ sign }) => sign !== undefined);
+  const isApart = first.to < second.from || second.to < first.from;
+  if (isOpen || !isApart || said.or !== undefined) return undefined;
+  return { conditions: asked.conditions.length, periods: 0 };
+}
+
+/** The condition before `but not` that is of the same column. */
+function likeLast(before: readonly Condition[], [last]: readonly Condition[]): Condition[] {
+  const column = last && columnOn(last);
+  const isLike = (one: Condition) => {
+    const own = columnOn(one);
+    return own !== undefined && column !== undefined && isSameColumn(own, column);
+  };
+  return before.filter(isLike);
 }
 
 /** @throws Unread where both are said of one row, or of what is measured, grouped or ordered */

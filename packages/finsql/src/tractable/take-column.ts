@@ -11,6 +11,7 @@ import { type ColumnRef, columnIn, type Item, isHeld, isSameColumn } from './rea
 import { columnOf, holdsYears, isDay, isKey, isNumber } from './schema-columns.ts';
 import { takeDoneOn } from './take-done.ts';
 import { takeItem } from './take-item.ts';
+import { isPartOfFigure, isTakenOff } from './take-ratio.ts';
 import { unread } from './unread.ts';
 
 /** What a column may be named for, unless it is shown or ordered by, in order; true: it was. */
@@ -41,8 +42,11 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
   const { compared } = said;
   said.compared = undefined;
   if (takeOtherColumn(state, ref, compared)) return;
+  if (isTakenOff(state, ref) || isPartOfFigure(state, ref)) return;
   if (done && said.grouping) unread('groups of what is done');
   if (USES.some((use) => use(state, ref))) return;
+  // `customers who signed up but never ordered`.
+  if (done && asked.thing === table && isWord(ahead(state)[0], 'but')) return;
   if (done && !state.chinese && !isDayAsked(state) && !isDayAhead(state, ref))
     unread('what is done on no day');
   if (done && state.chinese && takeDoneOn(state, ref)) return;

@@ -101,7 +101,9 @@ function dateDone(state: ParseState, table: string): void {
   const hasDay = findTable(state.schema, table)?.columns.some(({ kind }) => kind === 'date');
   const periods = periodsSaid(state);
   if (said.without || periods === 0) return;
-  if (!hasDay || periods > 1) unread('when it is done');
+  // 2023年买过但2024年没有买.
+  const isBut = periods === 2 && ahead(state).some((one) => isWord(one, 'but'));
+  if (!hasDay || (periods > 1 && !isBut)) unread('when it is done');
   said.doneIn = table;
 }
 

@@ -135,7 +135,10 @@ function asNumbered(state: ParseState, { item, ref }: NamedItem): boolean {
   // 单价在30到60之间; `a price of 30`, and not `the price of 30 products`.
   const [placed, , counted] = ahead(state);
   const isCounting =
-    counted?.kind === 'table' || counted?.kind === 'column' || counted?.kind === 'value';
+    counted?.kind === 'table' ||
+    counted?.kind === 'column' ||
+    counted?.kind === 'value' ||
+    isWord(counted, 'extreme');
   const isPlaced =
     isWord(placed, 'preposition') && (state.chinese || (isNumber(state, ref) && !isCounting));
   const [number, joint, last] = isPlaced ? ahead(state).slice(1) : ahead(state);

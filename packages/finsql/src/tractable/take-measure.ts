@@ -28,6 +28,11 @@ export function takeMeasure(state: ParseState, call: Measure['call']): void {
   if (call === 'count' && isWord(ahead(state)[0], 'and')) unread('how many of what');
   if (last === undefined || isWord(behind(state), 'and')) said.calls.push(call);
   else if (last === 'sum' && call === 'count') said.calls = ['count'];
+  // `average number of orders per customer`.
+  else if (last === 'avg' && call === 'count' && ahead(state)[0]?.kind === 'table') {
+    said.ofCounts = true;
+    said.calls = ['count'];
+  }
   // `average number of rooms`, where a column holds it.
   else if (call === 'count' && last !== 'count' && isFigureAhead(state)) return;
   else if (call !== 'sum') unread('two measures');
@@ -39,9 +44,18 @@ export function isFigureAhead(state: ParseState): boolean {
   return next?.kind === 'column' && isNumber(state, next) && !isKey(next);
 }
 
+/** `second highest`: the extreme comes next. */
+export function takePlace(state: ParseState, place: number): void {
+  const [next] = ahead(state);
+  const { asked } = state;
+  if (!isWord(next, 'extreme') || asked.place !== undefined) unread('which place');
+  asked.place = place;
+}
+
 /** `5 largest`, `the largest`; beside a measure it is one, too: `the average and the highest price`. */
 export function takeExtreme(state: ParseState, extreme: Extreme): void {
   const { asked, said } = state;
+  if (extreme.place !== undefined) asked.place = extreme.place;
   const isBeside = asked.shown.length > 0 && asked.shown.every(isMeasure);
   if (isBeside && extreme.of === 'any' && isWord(behind(state), 'and')) {
     takeMeasure(state, extreme.descending ? 'max' : 'min');

@@ -2,8 +2,10 @@
 import { columnBetween, compareColumn, compareNamed } from './compare-column.ts';
 import { ahead, isOrderAhead, type ParseState } from './parse-state.ts';
 import { isWord, type NumberMeaning } from './phrase.ts';
-import { type ColumnRef, type Comparison, isMeasure, isSameColumn } from './reading.ts';
+import { type ColumnRef, type Comparison, isMeasure } from './reading.ts';
 import { ageOf, isKey, isNumber } from './schema-columns.ts';
+import { takeStepAhead } from './show-steps.ts';
+import { takeMeanAhead } from './take-mean.ts';
 import { takePeriodsBetween } from './take-period.ts';
 import { unread } from './unread.ts';
 
@@ -30,19 +32,9 @@ export function takeOpenNumber({ said }: ParseState, sign: Comparison): void {
 
 /** `more than`; `smaller than the average capacity` is all of a condition. */
 export function takeCompare(state: ParseState, sign: Comparison): void {
-  const { asked, said } = state;
-  const [measure, column] = ahead(state);
-  const isMean = isWord(measure, 'measure') && measure.call === 'avg';
+  const { said } = state;
   if (said.sign !== undefined) unread('two comparisons');
-  if (!isMean || column?.kind !== 'column' || (sign !== '<' && sign !== '>')) {
-    said.sign = sign;
-    return;
-  }
-  const compared = takeCompared(state);
-  if (compared !== undefined && !isSameColumn(compared, column)) unread('a mean of another column');
-  state.at += 2;
-  const ref = { table: column.table, column: column.column };
-  asked.conditions.push({ kind: 'mean', column: ref, sign });
+  if (!takeStepAhead(state, sign) && !takeMeanAhead(state, sign)) said.sign = sign;
 }
 
 /** `older than 30`: of the one age of what is asked for; false where a column was named. */
@@ -55,18 +47,6 @@ export function takeAge(state: ParseState, sign: Comparison): boolean {
   state.at++;
   compareColumn(state, age, sign, number);
   return true;
-}
-
-/** `salary above average`, `above average salary`. */
-export function takeMean(state: ParseState, sign: '<' | '>'): void {
-  const column = takeCompared(state) ?? takeColumnAhead(state);
-  if (column === undefined || !isNumber(state, column) || isKey(column)) {
-    unread('the mean of what');
-  }
-  // `salary above the average salary`.
-  const [again] = ahead(state);
-  if (again?.kind === 'column' && isSameColumn(again, column)) state.at++;
-  state.asked.conditions.push({ kind: 'mean', column, sign });
 }
 
 /** `size between 5 and 10`, `between 5 and 10 employees`, `between 2020 and 2022`. */

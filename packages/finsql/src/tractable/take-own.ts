@@ -6,11 +6,13 @@ import { unread } from './unread.ts';
 
 /**
  * The column behind `own` tells which rows the mean said before is over.
+ * @param isSoft whether it says nothing where no mean was said: `in their`
  * @throws Unread where no mean was said, or what follows is no column of its table
  */
-export function takeOwn(state: ParseState): void {
+export function takeOwn(state: ParseState, isSoft: boolean): void {
   const { conditions } = state.asked;
   const mean = conditions.at(-1);
+  if (isSoft && (mean?.kind !== 'mean' || mean.per !== undefined)) return;
   const [next] = ahead(state);
   if (mean?.kind !== 'mean' || mean.per !== undefined) unread('the same of what');
   const per = columnFor(state, mean.column.table, next) ?? unread('a mean over rows of what');
@@ -18,15 +20,18 @@ export function takeOwn(state: ParseState): void {
   conditions[conditions.length - 1] = { ...mean, per };
 }
 
-/** The column itself, or the one that refers to the table. */
-function columnFor(
-  { schema }: ParseState,
+/** The column of a table itself, or the one that refers to the table. */
+export function columnFor(
+  { schema, links }: ParseState,
   table: string,
   named: Meaning | undefined,
 ): string | undefined {
   if (named?.kind === 'column') return fold(named.table) === fold(table) ? named.column : undefined;
   if (named?.kind !== 'table') return undefined;
-  const keys = findTable(schema, table)?.foreignKeys ?? [];
-  const [key, ...others] = keys.filter((one) => fold(one.table) === fold(named.table));
-  return others.length === 0 ? key?.column : undefined;
+  const [key, ...others] = links.filter(
+    (one) => one.table === fold(table) && one.target === fold(named.table),
+  );
+  const columns = findTable(schema, table)?.columns ?? [];
+  const found = columns.find(({ name }) => fold(name) === key?.column);
+  return others.length === 0 ? found?.name : undefined;
 }

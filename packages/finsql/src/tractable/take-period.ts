@@ -41,7 +41,7 @@ function takeOpenAhead(state: ParseState): '>=' | '<=' | undefined {
 /** The table that is named right before a period: `orders in 2021`. */
 function tableBefore({ phrases, at, chinese }: ParseState): string | undefined {
   const isBetween = (one: Meaning) =>
-    isWord(one, 'preposition', 'before', 'after', 'since', 'until', 'end-of');
+    isWord(one, 'preposition', 'before', 'after', 'since', 'until', 'end-of', 'both');
   const named = phrases.slice(0, at - 1).findLast((one) => !isBetween(one));
   return named?.kind === 'table' && !chinese ? named.table : undefined;
 }

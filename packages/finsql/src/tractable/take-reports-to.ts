@@ -36,7 +36,7 @@ export function takeReportsTo(state: ParseState): void {
 }
 
 /** The columns that refer to a table's own rows: those that are declared to, else those that are called so. */
-function keysAbove(table: Table | undefined): string[] {
+export function keysAbove(table: Table | undefined): string[] {
   const declared = (table?.foreignKeys ?? []).filter(({ column }) => ABOVE.test(column));
   const own = declared.filter((key) => fold(key.table) === fold(table?.name ?? ''));
   if (declared.length > 0) return own.map(({ column }) => column);

@@ -2,11 +2,13 @@
 import { fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import { groupBy, isBesideGroup } from './beside-group.ts';
+import { datedBefore, isHeadOfClause } from './head-of-clause.ts';
 import { descends, orderBy, orderByExtreme } from './order-rows.ts';
 import { ahead, behind, isListing, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type TableMeaning } from './phrase.ts';
 import { type ColumnRef, isMeasure } from './reading.ts';
 import { hasLabel, isLabel, isNumber, labelColumns } from './schema-columns.ts';
+import { isCountedToo } from './several-figures.ts';
 import { takeDone, takeRowsCompared, takeTotal } from './take-done.ts';
 import { unread } from './unread.ts';
 
@@ -29,7 +31,9 @@ export function takeTable(state: ParseState, { table, cost, done }: TableMeaning
   if (said.without || isDenied(state, table)) {
     said.without = false;
     said.negated = false;
-    asked.conditions.push({ kind: 'without', table });
+    const { absentOf: of } = said;
+    said.absentOf = undefined;
+    asked.conditions.push({ kind: 'without', table, ...(of === undefined ? {} : { of }) });
     return;
   }
   if (state.chinese && takeTotal(state, { table, isDone: false })) return;
@@ -39,6 +43,10 @@ export function takeTable(state: ParseState, { table, cost, done }: TableMeaning
   if (asListed(state, table)) return;
   takeCountAhead(state);
   if (USES.some((use) => use(state, table))) return;
+  if (isCountedToo(state, table)) {
+    asked.shown.push({ call: 'count', rows: table });
+    return;
+  }
   const [call, ...more] = said.calls;
   if (call !== undefined && (more.length > 0 || (call !== 'sum' && call !== 'avg'))) {
     unread('a measure of a table');
@@ -190,6 +198,7 @@ function asMostAhead(state: ParseState, table: string): boolean {
   if (!chinese || said.extreme !== undefined || !isWord(extreme, 'extreme')) return false;
   if (extreme.of !== 'count' && !isCount) return false;
   state.at += isCount ? 2 : 1;
+  if (extreme.place !== undefined) asked.place = extreme.place;
   orderBy(state, { call: 'count', rows: table }, extreme.descending);
   if (asked.listed && asked.thing === undefined && ahead(state).length === 0) {
     unread('the most of itself');
@@ -272,6 +281,10 @@ function asThing(state: ParseState, table: string): void {
   const [joint, other] = ahead(state);
   const begins = isNothingAsked(asked) && isWord(joint, 'and') && other?.kind === 'column';
   if (begins && !state.chinese) asked.shown.push(...labelColumns(state, table));
+  if (isHeadOfClause(state)) {
+    said.doneIn ??= datedBefore(state) ?? table;
+    asked.thing = table;
+  }
   asked.thing ??= table;
   said.beforeThing ??= asked.conditions.length;
   if (!isOf(asked.thing, table)) return;

@@ -3,26 +3,31 @@
 import { compareNamed } from './compare-column.ts';
 import { takeDayAhead } from './compare-columns.ts';
 import { orderByCount, takeDirection } from './order-rows.ts';
-import {
-  ahead,
-  behind,
-  isListing,
-  isNothingAsked,
-  isOrderAhead,
-  type ParseState,
-} from './parse-state.ts';
+import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type PeriodGrain, type WordMeaning } from './phrase.ts';
 import { type Item, isMeasure } from './reading.ts';
-import { addsUp, isLabel, isNumber } from './schema-columns.ts';
+import { isLabel } from './schema-columns.ts';
 import { takeOpenOr, takeOr } from './take-alternative.ts';
 import { takeBoth } from './take-both.ts';
+import { takeBut } from './take-but.ts';
+import { takeBy } from './take-by.ts';
 import { takeDoneWith } from './take-done.ts';
 import { expectOwnColumn, isFigureBehind, takeMakesUp } from './take-figure.ts';
-import { expectBehind, isFigureAhead, takeExtreme, takeMeasure } from './take-measure.ts';
-import { takeAge, takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
+import { takeEarned, takeMean } from './take-mean.ts';
+import {
+  expectBehind,
+  isFigureAhead,
+  takeExtreme,
+  takeMeasure,
+  takePlace,
+} from './take-measure.ts';
+import { takeMoney } from './take-money.ts';
+import { takeAge, takeBetween, takeCompare, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
+import { isDifferenceAhead, takePercentOf } from './take-ratio.ts';
 import { takeReportsTo } from './take-reports-to.ts';
 import { takeCountBehind } from './take-table.ts';
+import { takeThanAverage } from './than-average.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where the word does not fit what was said before it, or nothing that it needs follows */
@@ -104,7 +109,16 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.fullMonths = true;
       return;
     case 'from-before':
-      said.fromBefore = { by: word.by, inPercent: word.inPercent === true };
+      said.fromBefore = {
+        by: word.by,
+        inPercent: word.inPercent === true,
+        ...(word.grain === undefined ? {} : { grain: word.grain }),
+      };
+      return;
+    case 'running':
+      // Of no periods, it is the sum of all.
+      if (state.phrases.some((one) => isWord(one, 'each-period', 'period'))) said.running = true;
+      else takeMeasure(state, 'sum');
       return;
     case 'versus':
       said.versus = asked.periods.length;
@@ -130,7 +144,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       compareNamed(state, word.sign, { kind: 'number', value: 0, form: 'plain', cost: 0 });
       return;
     case 'mean':
-      takeMean(state, word.sign);
+      takeMean(state, word);
       return;
     case 'not':
       said.negated = true;
@@ -138,8 +152,14 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'without':
       said.without = true;
       return;
+    case 'but':
+      takeBut(state);
+      return;
     case 'both':
       takeBoth(state, word.shared === true);
+      return;
+    case 'nth':
+      takePlace(state, word.place);
       return;
     case 'extreme':
       takeExtreme(state, word);
@@ -168,7 +188,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.now = true;
       return;
     case 'own':
-      takeOwn(state);
+      takeOwn(state, word.soft === true);
       return;
     case 'change':
       if (said.change?.sign !== undefined) unread('two changes');
@@ -182,6 +202,16 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'reports-to':
       takeReportsTo(state);
+      return;
+    case 'percent-of':
+      takePercentOf(state, word.all === true);
+      return;
+    case 'minus':
+      if (ahead(state)[0]?.kind !== 'column') unread('minus what');
+      return;
+    case 'difference':
+      if (!isDifferenceAhead(state)) unread('the difference of what');
+      said.difference = true;
       return;
     case 'makes-up':
       takeMakesUp(state);
@@ -203,16 +233,20 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'money':
       said.money = true;
       said.paid ||= word.paid === true;
+      if (word.earned && takeEarned(state)) return;
       takeMoney(state);
       return;
     case 'than':
-      if (said.change?.sign === undefined) unread('than what');
+      if (!takeThanAverage(state) && said.change?.sign === undefined) unread('than what');
       return;
     case 'or':
       // `neither in Berlin nor in Paris`.
       if (word.not) said.negated = true;
       else takeOr(state, word.sign);
       return;
+    case 'times':
+      unread('how many times of what');
+      break;
     case 'day-span':
       unread('how long of what');
   }
@@ -231,50 +265,4 @@ function takePeriodName(state: ParseState, grain: PeriodGrain): void {
   said.eachPeriod = grain;
   said.whichPeriod = isAsked;
   said.grouping = false;
-}
-
-/** `total paid`, `how much we spent`; `VAT we charged` is added up, unless the amounts are to be listed. */
-function takeMoney(state: ParseState): void {
-  const { asked, said } = state;
-  if (said.calls.length > 0 || asked.asks === 'how-much') return;
-  const [only, ...more] = asked.shown;
-  // `customers who spent more than 1,000`.
-  const isOfThings = asked.thing !== undefined || asked.conditions.length > 0;
-  if (only === undefined && isOfThings && isWord(ahead(state)[0], 'compare')) {
-    said.calls = ['sum'];
-    return;
-  }
-  if (only === undefined) unread('money of no sum');
-  if (isMeasure(only) || more.length > 0 || isListing(state)) return;
-  if (isNumber(state, only) && addsUp(only)) asked.shown = [{ call: 'sum', of: only }];
-}
-
-/** 按用途统计…，从多到少: what is listed comes before the order. */
-function isGroupAhead(state: ParseState): boolean {
-  const words = ahead(state).filter((one) =>
-    isWord(one, 'list', 'how-many', 'top', 'sort', 'descending', 'ascending', 'extreme'),
-  );
-  return isWord(words[0], 'list', 'how-many');
-}
-
-/** `top 5 by size`; `average salary by department`. */
-function takeBy(state: ParseState): void {
-  const { asked, said, chinese } = state;
-  const [next, beyond] = ahead(state);
-  const isDirected =
-    isWord(behind(state), 'descending', 'ascending', 'days-first') ||
-    (isWord(beyond, 'descending', 'ascending', 'days-first') &&
-      next?.kind === 'column' &&
-      !asked.counting &&
-      isListing(state) &&
-      !asked.shown.some(isMeasure));
-  const isOrder =
-    (!chinese && isDirected) ||
-    (chinese && isOrderAhead(state) && !isGroupAhead(state)) ||
-    said.sorts ||
-    said.top !== undefined ||
-    said.extreme !== undefined ||
-    asked.limit !== undefined;
-  if (isOrder) said.sorting = true;
-  else said.grouping = true;
 }

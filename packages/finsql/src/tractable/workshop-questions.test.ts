@@ -198,8 +198,6 @@ const UNREAD: readonly (readonly [question: string, reason: string])[] = [
   ['which month', 'about nothing'],
   ['staff who report to', 'reports to whom'],
   ['clients that report to Hazel', 'reports of other things'],
-  ['payment amount per month in 2024 compared to the previous month', 'compared with what'],
-  ['paid jobs by staff, year over year', 'compared with what'],
 ];
 
 describe('of a workshop', () => {

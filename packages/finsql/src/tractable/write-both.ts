@@ -11,6 +11,7 @@ import { unread } from './unread.ts';
 export interface AmongRows {
   readonly column: ColumnRef;
   readonly sql: string;
+  readonly not: boolean;
 }
 
 type Write = (reading: Reading, among: readonly AmongRows[]) => string;
@@ -38,7 +39,7 @@ export function writeBoth(
     conditions: [...conditions, one],
   }));
   if (!both.ofThings || !repeatsRows(joined, table, schema)) {
-    return ones.map((one) => write(one, [])).join(' intersect ');
+    return ones.map((one) => write(one, [])).join(both.not ? ' except ' : ' intersect ');
   }
   const key = soleKey(schema, table) ?? unread('both without a key');
   const column = { table, column: key };
@@ -47,6 +48,7 @@ export function writeBoth(
   const other = conditions.filter((one) => !isOwn(one));
   const among = ones.map((one, at) => ({
     column,
+    not: both.not && at === 1,
     sql: write(
       {
         ...one,

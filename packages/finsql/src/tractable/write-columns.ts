@@ -12,6 +12,8 @@ export interface Scope {
   readonly schema: Schema;
   readonly links: readonly Link[];
   readonly thing: string;
+  /** The one table whose rows are without others; of what is joined any, where none is said. */
+  readonly owner?: string;
 }
 
 function writePart(part: DayPart, day: string): string {
@@ -36,11 +38,14 @@ export function writeColumn(scope: Scope, ref: ColumnRef): string {
 
 /** @param alias of the column's table; undefined where there is no other */
 export function writeQualified(ref: ColumnRef, alias: string | undefined): string {
-  const { column, part, times, until, inHours } = ref;
+  const { column, part, times, minus, until, inHours } = ref;
   const own = column === EVERY_COLUMN ? column : identifier(column);
   const name = alias === undefined ? own : `${alias}.${own}`;
   if (times !== undefined)
     return `${name} * ${writeQualified({ table: ref.table, column: times }, alias)}`;
+  if (minus !== undefined) {
+    return `${name} - ${writeQualified({ table: ref.table, column: minus }, alias)}`;
+  }
   if (until !== undefined) {
     const end = writeQualified({ table: ref.table, column: until }, alias);
     const days = `julianday(${end}) - julianday(${name})`;

@@ -3,7 +3,7 @@ import type { Link } from '../retrieval/context.ts';
 import { identifier } from '../schema/identifiers.ts';
 import { fold } from '../schema/schema.ts';
 import { textLiteral } from '../sql/literal.ts';
-import type { ColumnCondition } from './reading.ts';
+import type { ColumnCondition, ColumnRef } from './reading.ts';
 import { unread } from './unread.ts';
 import { type Scope, writeColumn, writeQualified } from './write-columns.ts';
 
@@ -34,10 +34,15 @@ export function writeCondition(
     case 'within':
       return `${name} >= ${literal(condition.from)} and ${name} < ${literal(condition.before)}`;
     case 'mean': {
-      const { sign, per } = condition;
-      if (per === undefined) return `${name} ${sign} (select avg(${column}) from ${table})`;
+      const { sign, per, factor } = condition;
+      if (per === undefined) return `${name} ${sign} ${writeMean(condition.column, factor)}`;
       const same = identifier(per);
-      return `${name} ${sign} (select avg(${writeQualified(condition.column, 'own')}) from ${table} as own where own.${same} = ${alias ?? table}.${same})`;
+      return `${name} ${sign} ${writeFactor(factor)}(select avg(${writeQualified(condition.column, 'own')}) from ${table} as own where own.${same} = ${alias ?? table}.${same})`;
+    }
+    case 'above': {
+      const { sign, by, key } = condition;
+      const isAbove = `above.${identifier(key)} = ${alias ?? table}.${identifier(by)}`;
+      return `${name} ${sign} (select ${writeQualified(condition.column, 'above')} from ${table} as above where ${isAbove})`;
     }
     case 'any':
       return `(${condition.conditions.map((one) => writeCondition(one, aliasFor)).join(' or ')})`;
@@ -58,6 +63,16 @@ export function writeCondition(
   }
 }
 
+/** The mean of a column over all rows of its table. */
+export function writeMean(column: ColumnRef, factor: number | undefined): string {
+  const of = writeQualified(column, undefined);
+  return `${writeFactor(factor)}(select avg(${of}) from ${identifier(column.table)})`;
+}
+
+function writeFactor(factor: number | undefined): string {
+  return factor === undefined ? '' : `${factor} * `;
+}
+
 /** The signs of patterns stand for themselves. */
 function likePattern(text: string, place: 'within' | 'start' | 'end'): string {
   const escaped = text.replaceAll(/[\\%_]/g, String.raw`\$&`);
@@ -67,15 +82,20 @@ function likePattern(text: string, place: 'within' | 'start' | 'end'): string {
   return textLiteral(`${before}${escaped}${behind}`) + escaping;
 }
 
+/** A table of which there is to be no row, with what those rows would be, and the table of the things without them. */
+export interface Absent {
+  readonly table: string;
+  readonly conditions: readonly ColumnCondition[];
+  readonly of?: string | undefined;
+}
+
 /**
  * Rows without any of another table that meet the conditions.
  * @throws Unread where none or several keys lead from that table to those that are joined
  */
-export function writeAbsence(
-  scope: Scope,
-  table: string,
-  conditions: readonly ColumnCondition[],
-): string {
+export function writeAbsence(given: Scope, { table, conditions, of }: Absent): string {
+  // The aliases are those of all that is joined.
+  const scope = of === undefined ? given : { ...given, owner: fold(of) };
   const [key, ...more] = keysTo(scope, table);
   if (key === undefined) {
     return (
@@ -106,8 +126,8 @@ function writeAbsenceThrough(
     .flatMap((link) => keysTo(scope, link.target).map((key) => ({ link, key })));
   const [way, ...others] = ways;
   // Rows that are joined are there.
-  if (way === undefined || others.length > 0 || scope.joined.tables.includes(way.link.target))
-    return undefined;
+  const isJoined = way !== undefined && isThere(scope, way.link.target);
+  if (way === undefined || others.length > 0 || isJoined) return undefined;
   const { link, key } = way;
   const own = writeColumn(scope, { table: key.target, column: key.targetColumn });
   const column = identifier(key.column);
@@ -120,8 +140,13 @@ function writeAbsenceThrough(
   return `${own} not in (select ${column} from ${identifier(key.table)} where ${held})`;
 }
 
-function keysTo({ links, joined }: Scope, table: string): Link[] {
-  return links.filter((link) => link.table === fold(table) && joined.tables.includes(link.target));
+function keysTo(scope: Scope, table: string): Link[] {
+  return scope.links.filter((link) => link.table === fold(table) && isThere(scope, link.target));
+}
+
+/** Whether a table is joined, or the one that things are of. */
+function isThere({ joined, owner }: Scope, table: string): boolean {
+  return owner === undefined ? joined.tables.includes(table) : owner === table;
 }
 
 /**
@@ -138,7 +163,7 @@ function writeAbsenceBetween(
     .filter(({ target }) => target === fold(table))
     .filter((one) => keysTo(scope, one.table).length === 1);
   // Rows that are joined are there.
-  const isJoined = link !== undefined && scope.joined.tables.includes(link.table);
+  const isJoined = link !== undefined && isThere(scope, link.table);
   if (link === undefined || isJoined || others.length > 0)
     return unread('no key to what is absent');
   const [key] = keysTo(scope, link.table);

@@ -31,7 +31,9 @@ function writeMeasure(scope: Scope, measure: Measure): string {
   if (of !== undefined) {
     const adds = call === 'sum' || call === 'avg';
     if (adds && repeatsRows(scope.joined, of.table, scope.schema)) unread('a sum of repeated rows');
-    return `${call}(${distinct === true ? 'distinct ' : ''}${writeColumn(scope, of)})`;
+    const column = writeColumn(scope, of);
+    if (call === 'range') return `max(${column}) - min(${column})`;
+    return `${call}(${distinct === true ? 'distinct ' : ''}${column})`;
   }
   if (!repeatsRows(scope.joined, rows, scope.schema)) return 'count(*)';
   const column = soleKey(scope.schema, rows) ?? unread('repeated rows without a key');

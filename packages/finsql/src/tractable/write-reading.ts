@@ -1,5 +1,6 @@
 /** A reading as SQL. */
 import type { Link } from '../retrieval/context.ts';
+import { identifier } from '../schema/identifiers.ts';
 import { fold, type Schema } from '../schema/schema.ts';
 import { denyRows, isDenied } from './deny-rows.ts';
 import { joinTables } from './joins.ts';
@@ -8,6 +9,7 @@ import {
   type ColumnRef,
   columnIn,
   columnsOfPart,
+  type Having,
   type Item,
   isMeasure,
   type Order,
@@ -17,8 +19,11 @@ import { repeatsRows } from './repeated-rows.ts';
 import { unread } from './unread.ts';
 import { type AmongRows, writeBoth } from './write-both.ts';
 import { aliasOf, type Scope, writeColumn, writeFrom } from './write-columns.ts';
-import { writeAbsence, writeCondition } from './write-conditions.ts';
+import { type Absent, writeAbsence, writeCondition, writeMean } from './write-conditions.ts';
+import { writeCounts } from './write-counts.ts';
+import { placedRows } from './write-first.ts';
 import { writeGroups, writeItem } from './write-items.ts';
+import { steppedRows } from './write-steps.ts';
 
 /**
  * The statement of a reading.
@@ -38,7 +43,9 @@ function writeOne(
 ): string {
   const reading = denyRows(given, schema, links);
   const { held, absent } = splitConditions(reading);
-  const { thing, shown, groups, having, order, limit } = reading;
+  const counts = writeCounts(reading);
+  if (counts !== undefined) return counts;
+  const { thing, shown, groups, having } = reading;
   const joined = joinTables(links, tablesOf(reading, held)) ?? unread('no way to join');
   // 在某店没买过: whether of that shop alone does not show.
   if (absent.some(({ table }) => joined.tables.includes(fold(table)))) {
@@ -48,51 +55,72 @@ function writeOne(
   expectRows(reading, held, scope);
   const where = [
     ...held.map((one) => writeCondition(one, (table) => aliasOf(scope, table))),
-    ...absent.map(({ table, conditions }) => writeAbsence(scope, table, conditions)),
-    ...among.map(({ column, sql }) => `${writeColumn(scope, column)} in (${sql})`),
+    ...absent.map((one) => writeAbsence(scope, one)),
+    ...among.map(
+      ({ column, sql, not }) => `${writeColumn(scope, column)} ${not ? 'not in' : 'in'} (${sql})`,
+    ),
   ];
   const grouping = writeGroups(scope, groups);
   const kept = having.map(
-    ({ measure, sign, value }) => `${writeItem(scope, measure)} ${sign} ${value}`,
+    ({ measure, sign, value }) => `${writeItem(scope, measure)} ${sign} ${writeBound(value)}`,
   );
+  const placed = reading.steps
+    ? steppedRows(scope, reading.steps, groups)
+    : placedRows(scope, reading);
+  const named = reading.overGroups === undefined ? '' : ' as number';
+  const selected =
+    placed?.select ?? `${shown.map((item) => writeItem(scope, item)).join(', ')}${named}`;
   const rows = [
-    `select ${isDistinct(reading, scope) ? 'distinct ' : ''}${shown.map((item) => writeItem(scope, item)).join(', ')}`,
+    `select ${isDistinct(reading, scope) ? 'distinct ' : ''}${selected}`,
     writeFrom(scope),
     ...clause('where', [...new Set(where)], ' and '),
     ...clause('group by', grouping, ', '),
     ...clause('having', kept, ' and '),
+    ...(placed === undefined ? sorted(scope, reading) : []),
+  ].join(' ');
+  if (placed !== undefined) return placed.around(rows);
+  if (reading.overGroups !== undefined)
+    return `select ${reading.overGroups}(number) from (${rows})`;
+  return reading.countsGroups ? `select count(*) from (${rows})` : rows;
+}
+
+function sorted(scope: Scope, { order, limit, offset }: Reading): string[] {
+  return [
     ...clause('order by', order ? writeOrder(scope, order) : [], ', '),
     ...(limit === undefined ? [] : [`limit ${limit}`]),
-  ].join(' ');
-  return reading.countsGroups ? `select count(*) from (${rows})` : rows;
+    ...(offset === undefined ? [] : [`offset ${offset}`]),
+  ];
 }
 
 function writeOrder(scope: Scope, { by, thenBy = [], descending }: Order): string[] {
   return [by, ...thenBy].map((item) => `${writeItem(scope, item)} ${descending ? 'desc' : 'asc'}`);
 }
 
-function clause(keyword: string, parts: readonly string[], joint: string): string[] {
-  return parts.length === 0 ? [] : [`${keyword} ${parts.join(joint)}`];
+function writeBound(value: Having['value']): string {
+  if (typeof value === 'number') return String(value);
+  if ('meanOf' in value) return writeMean(value.meanOf, value.factor);
+  const by = identifier(value.by);
+  const counts = `select count(*) as number from ${identifier(value.countsOf)} where ${by} is not null group by ${by}`;
+  return `(select avg(number) from (${counts}))`;
 }
 
-/** Tables of which there is to be no row, with what those rows would be. */
-interface Absent {
-  readonly table: string;
-  readonly conditions: readonly ColumnCondition[];
+function clause(keyword: string, parts: readonly string[], joint: string): string[] {
+  return parts.length === 0 ? [] : [`${keyword} ${parts.join(joint)}`];
 }
 
 function splitConditions({ conditions }: Reading): {
   readonly held: readonly ColumnCondition[];
   readonly absent: readonly Absent[];
 } {
-  const tables = conditions.flatMap((one) => (one.kind === 'without' ? one.table : []));
-  const folded = tables.map(fold);
+  const tables = conditions.flatMap((one) => (one.kind === 'without' ? one : []));
+  const folded = tables.map(({ table }) => fold(table));
   const onColumns = conditions.filter((one): one is ColumnCondition => one.kind !== 'without');
   const inner = onColumns.filter(({ column }) => folded.includes(fold(column.table)));
   return {
     held: onColumns.filter((one) => !inner.includes(one)),
-    absent: tables.map((table) => ({
+    absent: tables.map(({ table, of }) => ({
       table,
+      of,
       conditions: inner.filter(({ column }) => fold(column.table) === fold(table)),
     })),
   };
@@ -125,7 +153,7 @@ function tablesOn(condition: ColumnCondition): string[] {
 
 /** @throws Unread where rows of several things would be mixed up */
 function expectRows(
-  { shown, thing, implicit, order, limit = 1 }: Reading,
+  { shown, thing, implicit, order, limit = 1, firstOf }: Reading,
   held: readonly ColumnCondition[],
   { joined, schema }: Scope,
 ): void {
@@ -146,6 +174,7 @@ function expectRows(
   if (implicit && !isMany) unread('a measure of single rows');
   // The first of several things by what each has many of: by their sum, or by the greatest?
   const isOfOthers =
+    firstOf === undefined &&
     order !== undefined &&
     !isMeasure(order.by) &&
     !owners.slice(0, 1).includes(fold(order.by.table));
@@ -159,7 +188,9 @@ function isDistinct(reading: Reading, { joined, schema }: Scope): boolean {
   const isOfThings = reading.groups.some(({ isThing }) => isThing) && reading.order === undefined;
   if (isOfThings && !reading.shown.some(isMeasure)) return reading.distinct;
   if (itemsOf(reading).some(isMeasure)) return false;
-  if (reading.order !== undefined) return reading.distinct && reading.limit === undefined;
+  if (reading.steps !== undefined) return false;
+  const isOfFirst = reading.limit !== undefined && reading.offset === undefined;
+  if (reading.order !== undefined) return reading.distinct && !isOfFirst;
   const repeats = ({ table }: ColumnRef) => repeatsRows(joined, table, schema);
   return reading.distinct || columnsOf(reading.shown).every(repeats);
 }

@@ -1,0 +1,152 @@
+/** What a reading is not to be: what makes no sense, and what may be meant otherwise. */
+import { findTable, fold } from '../schema/schema.ts';
+import { isListing, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
+import { isWord } from './phrase.ts';
+import {
+  type ColumnRef,
+  type Condition,
+  columnIn,
+  columnOn,
+  type Item,
+  isHeld,
+  isMeasure,
+  isSameColumn,
+} from './reading.ts';
+import { isDay, isNumber } from './schema-columns.ts';
+import { unread } from './unread.ts';
+
+/** @throws Unread where what is asked for makes no sense */
+export function expectSense(state: ParseState): void {
+  const { shown, conditions } = state.asked;
+  const isCount = (item: Item) => isMeasure(item) && item.call === 'count';
+  if (state.said.unitAsked && shown.some(isCount)) unread('rows counted by a unit');
+  if (contradicts(conditions)) unread('a column is two things');
+  if (shown.some((item) => !isMeasure(item) && isHeld(item, conditions))) {
+    unread('asks for what it says');
+  }
+  if (shown.some((item) => isPeakOfDay(item) && conditions.some((one) => isOfDays(state, one)))) {
+    unread('the most of each of several days');
+  }
+  if (isOrderedBesideGroups(state)) unread('an order beside groups');
+  if (isEachOrAll(state)) unread('each amount, or all of them');
+  if (!shown.every((item) => isMeasurable(state, item))) unread('a measure of a text');
+}
+
+/**
+ * @param goesOn whether it is said of the rows themselves what goes on
+ * @throws Unread where other rows may be meant than those that are read
+ */
+export function expectOneMeaning(state: ParseState, thing: string, goesOn: boolean): void {
+  const { asked, said } = state;
+  if (said.now && !goesOn && mayHaveEnded(state, thing)) unread('what has ended by now');
+  if (said.sole && isOfNoRow(asked)) unread('of which row');
+  if (isOfNoRow(asked) && asksHowMany(state)) unread('how many of all rows');
+  if (said.differing && areOfThing(state, thing)) unread('how many different of those');
+  if (said.paid && arePaymentsElsewhere(state, thing)) unread('what is paid');
+}
+
+/** `how many rooms`, where a column of single rows holds it. */
+function asksHowMany({ phrases }: ParseState): boolean {
+  return phrases.some((one) => isWord(one, 'how-many'));
+}
+
+/** `how many different customers bought in 2023`: held by what they are, not by what they did. */
+function areOfThing({ asked: { conditions }, links }: ParseState, thing: string): boolean {
+  const isOwn = (one: Condition) => fold(columnOn(one)?.table ?? '') === fold(thing);
+  const isOfOwn = (one: Condition) =>
+    isOwn(one) || isPartOf(links, thing, columnOn(one)?.table ?? thing);
+  const isDated = conditions.some((one) => isOwn(one) && one.kind === 'between');
+  return isDated || (conditions.length > 0 && conditions.every(isOfOwn));
+}
+
+/** `what is the price`, where nothing says of what. */
+function isOfNoRow({ thing, shown, conditions, groups, order }: ParseState['asked']): boolean {
+  const isHeld = thing !== undefined || conditions.length > 0 || groups.length > 0;
+  return !isHeld && order === undefined && !shown.some(isMeasure);
+}
+
+/** `requests still pending`, `contracts still running`. */
+export function isStateSaid(conditions: readonly Condition[]): boolean {
+  return conditions.some(
+    (one) => one.kind === 'stored' || /status|state$|状态/i.test(columnOn(one)?.column ?? ''),
+  );
+}
+
+/** 最高价 of a month may be that of each of its days, or the highest of them. */
+function isPeakOfDay(item: Item): boolean {
+  return !isMeasure(item) && /^(?:high|low|max|min)|^最[高低大小]/i.test(item.column);
+}
+
+/** Rows of one group are in no order by what differs within it. */
+function isOrderedBesideGroups({ asked: { order, groups } }: ParseState): boolean {
+  if (order === undefined || isMeasure(order.by) || groups.length === 0) return false;
+  const isOfGroup = (by: ColumnRef) =>
+    groups.some(
+      (group) => isSameColumn(group, by) || (group.isThing && fold(group.table) === fold(by.table)),
+    );
+  return ![order.by, ...(order.thenBy ?? [])].every(isOfGroup);
+}
+
+/** 2023年开票金额: without a word for it, of each row, or of all of them? */
+function isEachOrAll(state: ParseState): boolean {
+  const { shown, conditions, order, thing, groups } = state.asked;
+  const [only, ...more] = shown;
+  if (!state.chinese || only === undefined || more.length > 0 || isMeasure(only)) return false;
+  if (thing !== undefined || isListing(state) || order !== undefined || groups.length > 0)
+    return false;
+  const isAmount = /amount|amt|金额/i.test(only.column);
+  return isAmount && conditions.some((one) => isOfDays(state, one));
+}
+
+function isOfDays(state: ParseState, condition: Condition): boolean {
+  return condition.kind === 'between' && isDay(state, condition.column);
+}
+
+/** The day on which something ends, or the word for it. */
+const ENDS =
+  /(?:^|_)(?:end|to|until|left|valid_to)(?:_|$)|end_?da|terminat|clos|expir|matur|leav|inactive|结束|终止|离职|到期|注销/i;
+
+/** Whether rows of a table that is read may be of what is over. */
+function mayHaveEnded(state: ParseState, thing: string): boolean {
+  return tablesRead(state, thing).some((table) =>
+    findTable(state.schema, table)?.columns.some(({ name }) => ENDS.test(name)),
+  );
+}
+
+const PAYMENTS = /payment|pmt|付款|支付|缴费/i;
+
+/** Whether payments are kept in a table of their own, and what is paid is not read from it. */
+function arePaymentsElsewhere(state: ParseState, thing: string): boolean {
+  const isOfPayments = (name: string) => PAYMENTS.test(name);
+  const { tables } = state.schema;
+  return (
+    tables.some(({ name }) => isOfPayments(name)) && !tablesRead(state, thing).some(isOfPayments)
+  );
+}
+
+function tablesRead({ asked }: ParseState, thing: string): string[] {
+  return [
+    thing,
+    ...asked.tables,
+    ...asked.shown.flatMap((item) => columnIn(item)?.table ?? []),
+    ...asked.conditions.flatMap((one) => columnOn(one)?.table ?? []),
+  ];
+}
+
+/** Whether a column is to equal two things at once. */
+function contradicts(conditions: readonly Condition[]): boolean {
+  const held = conditions.flatMap((one) =>
+    one.kind === 'among' || (one.kind === 'compare' && one.sign === '=')
+      ? fold(`${one.column.table}.${one.column.column}`)
+      : [],
+  );
+  return new Set(held).size < held.length;
+}
+
+/** Numbers; of days the first and the last; of anything how many. */
+function isMeasurable(state: ParseState, item: Item): boolean {
+  if (!isMeasure(item) || item.of === undefined || item.call === 'count') return true;
+  if (isNumber(state, item.of)) return true;
+  return isDay(state, item.of) && (item.call === 'min' || item.call === 'max');
+}

@@ -1,0 +1,61 @@
+/** Counts beside sums, and counts beside counts: `how many payments, and how much in total`. */
+import { fold } from '../schema/schema.ts';
+import type { ParseState } from './parse-state.ts';
+import { isWord } from './phrase.ts';
+import { type ColumnRef, type Item, isMeasure } from './reading.ts';
+import { addsUp, isKey, isLabel, isNumber, soleAmount } from './schema-columns.ts';
+
+/** `how many payments were there, and how much in total`: what they come to is asked for, too. */
+export function sumBesideCount(state: ParseState, thing: string): void {
+  const { asked, chinese } = state;
+  const isCount = (item: Item) => isMeasure(item) && item.rows !== undefined;
+  if (chinese || asked.asks !== 'how-much' || !isCountAsked(state)) return;
+  if (asked.shown.every(isCount)) asked.shown.push({ call: 'sum', of: soleAmount(state, thing) });
+}
+
+/** `number of bookings and total price by channel`: amounts beside measures are added up; whether all are. */
+export function sumOfGroups({ asked, ...state }: ParseState): boolean {
+  const { shown, groups } = asked;
+  const isFigure = (item: Item) => isMeasure(item) || isAmount(state, item);
+  if (!shown.some(isMeasure) || !shown.every(isFigure)) return false;
+  asked.shown = [...groups, ...shown.map(sumOf)];
+  return true;
+}
+
+/** `how many bookings were there, and what was their total price`: of the same rows; whether it is so. */
+export function sumOfCounted(state: ParseState, thing: string): boolean {
+  const { asked } = state;
+  const isOfThing = (item: Item) =>
+    isMeasure(item)
+      ? fold(item.rows ?? '') === fold(thing)
+      : fold(item.table) === fold(thing) && isAmount(state, item);
+  const isPlain = asked.order === undefined && asked.having.length === 0;
+  if (!isPlain || !isCountAsked(state) || !asked.shown.every(isOfThing)) return false;
+  asked.shown = asked.shown.map(sumOf);
+  return true;
+}
+
+/** `how many orders and customers`: the second is counted, too. */
+export function isCountedToo({ asked, chinese, phrases, at }: ParseState, table: string): boolean {
+  const last = asked.shown.at(-1);
+  const [counting, counted, joint] = phrases.slice(Math.max(0, at - 4), at - 1);
+  const isCounting =
+    isWord(counting, 'how-many') || (isWord(counting, 'measure') && counting.call === 'count');
+  const isBeside = isWord(joint, 'and') && isCounting;
+  if (chinese || counted?.kind !== 'table' || !isBeside || counted.table === table) return false;
+  return last !== undefined && isMeasure(last) && last.rows === counted.table;
+}
+
+/** Whether figures of many rows are added up. */
+function isAmount(state: Pick<ParseState, 'schema' | 'chinese'>, ref: ColumnRef): boolean {
+  const isName = isLabel(state, ref) || /(?:number|num|no|code|号)$/i.test(ref.column);
+  return isNumber(state, ref) && addsUp(ref) && !isKey(ref) && !isName;
+}
+
+function sumOf(item: Item): Item {
+  return isMeasure(item) ? item : { call: 'sum', of: item };
+}
+
+export function isCountAsked({ phrases }: Pick<ParseState, 'phrases'>): boolean {
+  return phrases.some((one) => isWord(one, 'how-many'));
+}
