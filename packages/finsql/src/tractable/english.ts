@@ -1,10 +1,12 @@
 /** The words of English questions that stand for no data: what each says. */
+import { ENGLISH_ASIDES } from './english-asides.ts';
 import { ENGLISH_ORDERS } from './english-orders.ts';
 import { compare, extreme, type Vocabulary } from './phrase.ts';
 import { WHOLE_ROWS } from './whole-rows.ts';
 
 export const ENGLISH: Vocabulary = [
   ['how many|what number of|in how many|for how many', { word: 'how-many' }],
+  ['how often|how many times', { word: 'how-many', times: true }],
   ['how much|how much money|by how much', { word: 'how-much' }],
   ['money', { word: 'measure', call: 'sum' }, 0.5],
   ['which', { word: 'which', one: true }],
@@ -107,7 +109,7 @@ export const ENGLISH: Vocabulary = [
     `without|without any|with no|have no|has no|had no|do not have|does not have|did not have|do not have any|does not have any|
      did not have any|do not have a single|never|have never|has never|never had|have never had|has never had|no|not any|don't have|
      doesn't have|didn't have|don't have any|doesn't have any|didn't have any|don't have a single|do not|does not|did not|don't|
-     doesn't|didn't|haven't|hasn't|have not|has not|no single|not a single|are not|is not`,
+     nobody|no one|nobody ever|nobody has ever|has nobody ever|has no one ever|no one ever|no one has ever|doesn't|didn't|haven't|hasn't|have not|has not|no single|not a single|are not|is not`,
     { word: 'without' },
   ],
   ['sort|rank|sorted|arranged', { word: 'sort' }],
@@ -147,10 +149,13 @@ export const ENGLISH: Vocabulary = [
   ],
   ['most|the most', extreme(true, 'count')],
   [
-    'most common|most frequent|commonest|most commonly|most frequently|most common type of|most frequent type of|most widely used|most commonly used|most frequently used|most often used',
+    'most common|most frequent|commonest|most commonly|most frequently|most common type of|most frequent type of|most widely used|most commonly used|most frequently used|most often used|most often|most times',
     extreme(true, 'rows'),
   ],
-  ['least common|least frequent|rarest|least commonly', extreme(false, 'rows')],
+  [
+    'least common|least frequent|rarest|least commonly|least often|least frequently',
+    extreme(false, 'rows'),
+  ],
   ['lowest|smallest|minimum|shortest', extreme(false)],
   ['fewest|the fewest|least|the least', extreme(false, 'count')],
   ['most recent|latest|newest|most recently|last', extreme(true, 'day')],
@@ -200,7 +205,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'money' },
   ],
   ['paid|pay|paid out|pay out', { word: 'money', paid: true }],
-  ['given|gave|contributed', { word: 'money' }, 0.5],
+  ['given|gave|contributed|bring in|brought in|take in|took in', { word: 'money' }, 0.5],
   ['currently|now|still|at the moment|right now|at present|today|current', { word: 'now' }],
   [
     'with their|with its|along with their|together with their|and their|and its|plus their',
@@ -215,29 +220,7 @@ export const ENGLISH: Vocabulary = [
     'is|are|was|were|be|been|do|does|did|have|has|had|get|got|come|came|went|gone|that are',
     { word: 'copula' },
   ],
-  [
-    `a|an|the|there|their|its|our|we|you|me|my|us|they|them|
-     all|any|some|overall|either|exist|can|could|would|will|please|so|also|just|then|s|
-     the one|it|this|these|those|i|your|his|her|list of|figure for|
-     respectively|altogether|ever|please show|in the database|in the data|data|recorded|here|
-     use|used|using|speak|spoken|play|played|hold|held|own|owned|offer|offered|provide|provided|
-     work|working|live|living|located|lie|include|included|involve|take|taken|make|made|receive|received|
-     given|keep|kept|go|put|whole|single|for us|to us|with us|from us|anything|something|
-     just the names|names only|calendar|directly|over the years|everyone|everybody|everyone who|sits|
-     looking at|look at|regardless of status|so far|yet|being|whatever|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
-     along|belong|total of|available|hi|hello|thanks`,
-    { word: 'noise' },
-  ],
-  [
-    // What is done where nothing stored is called so.
-    `took|attended|attend|hosted|host|directed|wrote|taught|teach|rented|rent|visited|visit|participated|participate|participating|
-     stayed|staying|studying|study|won|win|composed|affected|involved|described as|described|enrolled|reviewed|rated|built|designed|
-     recorded|appeared|appear|featured|served|serve|led|lead|granted|processed|moved|sent|send|starting|listed|placed|signed|registered|opened|issued|traded|trade|booked|book|hired|shipped|delivered|
-     added|acquired|recruited|sold|bought|purchased|done|assigned|performed|carried out|handled|look after|looked after|filed|logged|submitted|organised|organized|headquartered|posted|published|launched|produced|bear|carry|set|work for`,
-    { word: 'noise' },
-    1,
-  ],
-  ['ordered|order', { word: 'noise' }, 1.5],
+  ...ENGLISH_ASIDES,
   ['dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound', { word: 'unit', money: true }],
   ['percent|%|percentage points|units|years old|years of age', { word: 'unit' }],
   ['days', { word: 'unit', days: true }],

@@ -1,7 +1,7 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
 import { findTable, fold } from '../schema/schema.ts';
 import { periodCondition, periodGroup } from './asked-period.ts';
-import { holdToTotal } from './hold-to-total.ts';
+import { amountPaid, holdToTotal, orderByMoney } from './hold-to-total.ts';
 import {
   orderBy,
   orderByExtreme,
@@ -41,6 +41,7 @@ export function finishReading(state: ParseState): Reading {
   orderByExtreme(state);
   orderByRows(state);
   holdToTotal(state);
+  orderByMoney(state);
   measureAmount(state);
   expectNothingLeft(state);
   countThing(state);
@@ -134,7 +135,7 @@ function measureAmount(state: ParseState): void {
   if (said.tableMeasured && call !== undefined) unread('a measure of a table');
   const isSum = (call === 'sum' || call === 'avg') && more.length === 0;
   if (!isSum || asked.shown.length > 0 || said.extreme !== undefined) return;
-  asked.shown.push({ call, of: soleAmount(state, asked.thing ?? thingOf(asked)) });
+  asked.shown.push({ call, of: amountPaid(state, asked.thing ?? thingOf(asked)) });
   said.calls = [];
 }
 

@@ -2,8 +2,8 @@
 import { findTable, fold } from '../schema/schema.ts';
 import type { ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
-import { type ColumnRef, isMeasure } from './reading.ts';
-import { addsUp, isNumber, soleAmount } from './schema-columns.ts';
+import { type ColumnRef, type Item, isMeasure } from './reading.ts';
+import { addsUp, isNumber, soleAmount, solePrice } from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
 import { orUnread, Unread, unread } from './unread.ts';
 
@@ -26,6 +26,35 @@ export function holdToTotal(state: ParseState): void {
   said.calls = [];
   asked.tables.push(of.table);
   asked.having.push({ measure: { call, of }, sign, value: number.value });
+}
+
+/**
+ * What is paid for or by things: their own amount, or that of the only rows that belong to them.
+ * @throws Unread where there is none, or several
+ */
+export function amountPaid(state: ParseState, thing: string): ColumnRef {
+  const own = orUnread(() => soleAmount(state, thing));
+  if (!(own instanceof Unread)) return own;
+  return state.said.money && !state.chinese ? amountOf(state, thing) : unread(own.message);
+}
+
+/** `how much did Smith spend`, where he has no amount himself; undefined where no money changes hands. */
+export function moneyAsked(state: ParseState, thing: string): Item | undefined {
+  const own = orUnread(() => solePrice(state, thing));
+  if (!(own instanceof Unread) || !state.said.money || state.chinese) return undefined;
+  return { call: 'sum', of: amountPaid(state, thing) };
+}
+
+/** `which customer spent the most`. */
+export function orderByMoney(state: ParseState): void {
+  const { asked, said, chinese } = state;
+  if (chinese || !said.money || said.extreme?.of !== 'count' || asked.order !== undefined) return;
+  if (asked.thing === undefined || asked.shown.some(isMeasure) || said.calls.length > 0) return;
+  const { descending } = said.extreme;
+  said.extreme = undefined;
+  const of = amountPaid(state, asked.thing);
+  asked.tables.push(of.table);
+  asked.order = { by: { call: 'sum', of }, descending };
 }
 
 /** The amount of the table that is named beside the thing, or of the only one whose rows belong to things. */

@@ -96,8 +96,13 @@ export type Word =
   | { readonly word: 'from-before'; readonly by: 'year' | 'period'; readonly inPercent?: true }
   | { readonly word: 'versus' }
   /** `with` and prepositions say where, of what, for whom; noise and units say nothing. */
-  /** `among`: what stands before it are all, 交易中. `by`: who does it comes next, `written by`. */
-  | { readonly word: 'preposition'; readonly among?: true; readonly by?: true }
+  /** `among`: what stands before it are all, 交易中. `by`: who does it comes next, `written by`. `about`: of no number, which is then no exact one. */
+  | {
+      readonly word: 'preposition';
+      readonly among?: true;
+      readonly by?: true;
+      readonly about?: true;
+    }
   | { readonly word: 'with' | 'noise' }
   /** Before what a row is called by. */
   | { readonly word: 'named' }
@@ -109,6 +114,8 @@ export type Word =
       readonly days?: true;
       readonly hours?: true;
       readonly period?: true;
+      /** `ofPeriod`: of nothing but a period, `2023 only`. */
+      readonly ofPeriod?: true;
       /** What rows are counted by: 25张. */
       readonly counts?: true;
     }
@@ -165,6 +172,8 @@ export interface ColumnMeaning extends OfColumn {
   readonly total?: true;
   /** Whether it is said with the things that it tells the kinds of: 各类药品. */
   readonly ofThings?: true;
+  /** Whether it is said by what people in it do: `manages` for manager. */
+  readonly agent?: true;
   /** Whether it is said by what is done on its days: `hired` for hire_date, 签 for 签订日期. */
   readonly done?: true;
 }

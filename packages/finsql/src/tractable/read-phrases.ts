@@ -12,6 +12,7 @@ import { hanValues } from './han-values.ts';
 import type { Dictionary } from './names.ts';
 import { ownNames } from './owned-names.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
+import { isKey, isNumber } from './schema-columns.ts';
 import { namesOf } from './schema-names.ts';
 import { shortFormOf } from './short-names.ts';
 import { statedPhrases } from './stated-phrases.ts';
@@ -53,11 +54,33 @@ export function readPhrases(context: DatabaseContext, retrieval: Retrieval): Phr
     if (unit.from < end) continue;
     const here = stated.filter(({ from }) => from === unit.from);
     const phrase = longestPhrase([...here, ...namedPhrase(units, at, dictionaries)]);
-    if (phrase === undefined) return unread(`no meaning of ${unit.stem}`);
+    if (phrase === undefined && isOfFigure(unit.stem, phrases.at(-1), context)) continue;
+    if (phrase === undefined || isQuotedWord(phrase, retrieval.question)) {
+      return unread(`no meaning of ${unit.stem}`);
+    }
     phrases.push(phrase);
     end = phrase.to;
   }
   return withLastClause(ownNames(sureValues(phrases, retrieval.question)), retrieval.question);
+}
+
+/** In quotes, no word is one that says nothing. */
+function isQuotedWord({ from, to, meanings }: Phrase, question: string): boolean {
+  const isQuoted =
+    /["'“‘「『]/.test(question[from - 1] ?? '') && /["'”’」』]/.test(question[to] ?? '');
+  return isQuoted && meanings.every((one) => isWord(one, 'noise'));
+}
+
+/** Behind the name of a figure, it tells no more: `enrollment size`, `cloud cover rates`, `mileage reading`. */
+function isOfFigure(
+  noun: string,
+  before: Phrase | undefined,
+  { schema }: Pick<DatabaseContext, 'schema'>,
+): boolean {
+  const isFigure = (one: Meaning) =>
+    one.kind === 'column' && !isKey(one) && isNumber({ schema, chinese: false }, one);
+  const isBehindFigure = before?.meanings.every(isFigure) ?? false;
+  return isBehindFigure && /^(?:figure|level|size|rate|value|reading|number)$/.test(noun);
 }
 
 /** The table whose rows are named behind other words: `smart meters` is no topic `Smart meter`. */
@@ -99,7 +122,9 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
   if (first === undefined) return undefined;
   const to = Math.max(...phrases.map((phrase) => phrase.to));
   const all = phrases.filter((phrase) => phrase.to === to).flatMap(({ meanings }) => meanings);
-  const isNamed = all.some(({ kind, cost }) => kind !== 'word' && cost === 0);
+  const isNamed = all.some(
+    (one) => one.kind !== 'word' && (one.cost === 0 || (one.kind === 'table' && one.done === true)),
+  );
   const isPlain = (one: Meaning) => isWord(one, 'noise', 'unit', 'copula', 'preposition');
   const meanings = isNamed ? all.filter((one) => !isPlain(one)) : all;
   return { from: first.from, to, meanings };

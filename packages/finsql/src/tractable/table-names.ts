@@ -10,9 +10,8 @@ import { synonymsOf, tableWords, verbForms, wordsOf } from './name-words.ts';
 export function saidOfTable(table: Table): Said[] {
   const meant = { kind: 'table', table: table.name } as const;
   return [
-    ...[...tableNames(table), ...tableVerbs(table)].map(([text, cost]) =>
-      said(text, { ...meant, cost }),
-    ),
+    ...tableNames(table).map(([text, cost]) => said(text, { ...meant, cost })),
+    ...tableVerbs(table).map(([text, cost]) => said(text, { ...meant, cost, done: true })),
     ...doneWith(table).map((text) => said(text, { ...meant, cost: COST.done, done: true })),
   ];
 }
@@ -35,14 +34,19 @@ function tableNames(table: Table): Named[] {
 
 /** Words for rows of any kind: of `lease contracts` and `audit log` the first word tells more. */
 const ANY_ROWS = new Set(
-  'contract record list log entry detail data history info master'.split(' '),
+  'contract record list log entry detail data history info master profile'.split(' '),
 );
+
+const OF_WHAT = /^(?:in|of|at|by|to|for|on)$/;
 
 /** What people say for a name of several words: orders for fund orders, leases for lease contracts. */
 function headOf(own: readonly string[]): string[] {
   const [first, last] = [own[0], own.at(-1)];
   if (first === undefined || last === undefined || own.length < 2) return [];
-  if (/^(?:in|of|at|by|to|for|on)$/.test(last)) return [];
+  if (OF_WHAT.test(last)) return [];
+  // Products for hire, members of clubs.
+  const joint = own.findIndex((word) => /^(?:of|for|in)$/.test(word));
+  if (joint > 0) return own.slice(joint - 1, joint);
   return [ANY_ROWS.has(singular(last)) ? first : last];
 }
 

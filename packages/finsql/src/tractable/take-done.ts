@@ -1,6 +1,7 @@
 /** What is done with rows of a table: 从来没买过, 2024年买过, 付了多少钱. */
 import { findTable } from '../schema/schema.ts';
-import { ahead, behind, type ParseState, periodsSaid } from './parse-state.ts';
+import { orderBy } from './order-rows.ts';
+import { ahead, behind, isNothingAsked, type ParseState, periodsSaid } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import type { ColumnRef } from './reading.ts';
 import { soleAmount } from './schema-columns.ts';
@@ -52,6 +53,17 @@ function takeTimes(state: ParseState, table: string): boolean {
   asked.tables.push(table);
   asked.shown.push({ call: 'count', rows: table });
   return true;
+}
+
+/** `how often did Smith order`: the rows of what is done. @throws Unread where there are none */
+export function takeOften(state: ParseState): void {
+  const { asked } = state;
+  const done = ahead(state).find((one) => one.kind === 'table' && one.done === true);
+  if (done?.kind !== 'table' || !isNothingAsked(asked) || asked.conditions.length > 0) {
+    unread('how often of what');
+  }
+  asked.thing = done.table;
+  asked.shown.push({ call: 'count', rows: done.table });
 }
 
 /** 累计消费超过1万元的会员, 付款总额超过500的客户: the total of rows is compared; whether it is. */
@@ -131,4 +143,31 @@ export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
   if (periods === 1) said.periodOf = ref;
   asked.tables.push(ref.table);
   return true;
+}
+
+/** `which car is rented most often`: by how often it is done. */
+export function asMostOften(state: ParseState, table: string): boolean {
+  const { asked, said, chinese } = state;
+  const [next, ...more] = ahead(state);
+  const extreme = said.extreme ?? next;
+  const isOften = isWord(extreme, 'extreme') && extreme.of === 'rows';
+  if (chinese || !isOften || said.without || isNothingAsked(asked)) return false;
+  if (more.length > 0 || (said.extreme !== undefined && next !== undefined)) return false;
+  if (said.extreme === undefined) state.at++;
+  said.extreme = undefined;
+  asked.tables.push(table);
+  orderBy(state, { call: 'count', rows: table }, extreme.descending);
+  return true;
+}
+
+/** `members who complained`: said of the things that are asked for, and neither counted nor added up. */
+export function isDoneByThing(state: ParseState): boolean {
+  const { asked, said } = state;
+  const isMeasured =
+    said.calls.length > 0 || said.sign !== undefined || said.extreme !== undefined || said.grouping;
+  const isChange = said.change !== undefined || asked.asks === 'how-much';
+  const next = ahead(state)[0];
+  const isCounted =
+    next?.kind === 'number' || isWord(next, 'compare', 'extreme', 'measure', 'how-many', 'top');
+  return !isNothingAsked(asked) && !isMeasured && !isChange && !isCounted && !said.money;
 }

@@ -7,7 +7,7 @@ import { ahead, behind, isListing, isNothingAsked, type ParseState } from './par
 import { isWord, type TableMeaning } from './phrase.ts';
 import { type ColumnRef, isMeasure } from './reading.ts';
 import { hasLabel, isLabel, isNumber, labelColumns } from './schema-columns.ts';
-import { takeDone, takeRowsCompared, takeTotal } from './take-done.ts';
+import { asMostOften, isDoneByThing, takeDone, takeRowsCompared, takeTotal } from './take-done.ts';
 import { unread } from './unread.ts';
 
 /** What a table may be named for behind other words, in order; true: it was. */
@@ -21,7 +21,8 @@ const USES: readonly ((state: ParseState, table: string) => boolean)[] = [
 /** @throws Unread where no use of the table fits what was said before it */
 export function takeTable(state: ParseState, { table, cost, done }: TableMeaning): void {
   const { asked, said } = state;
-  if (done) {
+  if (done && asMostOften(state, table)) return;
+  if (done && (state.chinese || isDoneByThing(state))) {
     takeDone(state, table);
     return;
   }

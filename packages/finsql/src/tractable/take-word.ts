@@ -13,12 +13,13 @@ import {
 } from './parse-state.ts';
 import { isWord, type PeriodGrain, type WordMeaning } from './phrase.ts';
 import { type Item, isMeasure } from './reading.ts';
-import { addsUp, isLabel, isNumber } from './schema-columns.ts';
+import { isKey, isLabel, isNumber } from './schema-columns.ts';
 import { takeOpenOr, takeOr } from './take-alternative.ts';
 import { takeBoth } from './take-both.ts';
-import { takeDoneWith } from './take-done.ts';
+import { takeDoneWith, takeOften } from './take-done.ts';
 import { expectOwnColumn, isFigureBehind, takeMakesUp } from './take-figure.ts';
 import { expectBehind, isFigureAhead, takeExtreme, takeMeasure } from './take-measure.ts';
+import { takeMoney } from './take-money.ts';
 import { takeAge, takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
 import { takeReportsTo } from './take-reports-to.ts';
@@ -35,6 +36,10 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
         return;
       }
       if (takeCountBehind(state)) return;
+      if (word.times && !state.chinese) {
+        takeOften(state);
+        return;
+      }
       // `the names, and how many orders each has`.
       if (isWord(behind(state), 'and') && asked.shown.length > 0 && !state.chinese) {
         said.counted = true;
@@ -233,22 +238,6 @@ function takePeriodName(state: ParseState, grain: PeriodGrain): void {
   said.grouping = false;
 }
 
-/** `total paid`, `how much we spent`; `VAT we charged` is added up, unless the amounts are to be listed. */
-function takeMoney(state: ParseState): void {
-  const { asked, said } = state;
-  if (said.calls.length > 0 || asked.asks === 'how-much') return;
-  const [only, ...more] = asked.shown;
-  // `customers who spent more than 1,000`.
-  const isOfThings = asked.thing !== undefined || asked.conditions.length > 0;
-  if (only === undefined && isOfThings && isWord(ahead(state)[0], 'compare')) {
-    said.calls = ['sum'];
-    return;
-  }
-  if (only === undefined) unread('money of no sum');
-  if (isMeasure(only) || more.length > 0 || isListing(state)) return;
-  if (isNumber(state, only) && addsUp(only)) asked.shown = [{ call: 'sum', of: only }];
-}
-
 /** 按用途统计…，从多到少: what is listed comes before the order. */
 function isGroupAhead(state: ParseState): boolean {
   const words = ahead(state).filter((one) =>
@@ -260,13 +249,15 @@ function isGroupAhead(state: ParseState): boolean {
 /** `top 5 by size`; `average salary by department`. */
 function takeBy(state: ParseState): void {
   const { asked, said, chinese } = state;
-  const [next, beyond] = ahead(state);
+  const [next, ...more] = ahead(state);
+  // `by mileage, highest first`.
+  const beyond = more.find((one) => !isWord(one, 'and'));
   const isDirected =
     isWord(behind(state), 'descending', 'ascending', 'days-first') ||
     (isWord(beyond, 'descending', 'ascending', 'days-first') &&
       next?.kind === 'column' &&
       !asked.counting &&
-      isListing(state) &&
+      (isListing(state) || (isNumber(state, next) && !isKey(next))) &&
       !asked.shown.some(isMeasure));
   const isOrder =
     (!chinese && isDirected) ||

@@ -1,0 +1,158 @@
+import { afterAll, describe } from 'vitest';
+import { itLeavesUnread, itReads } from '../testing/read-off-checks.ts';
+import { RENTAL_SQL } from '../testing/rental-database.ts';
+import { openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
+
+const rental = openedDatabase(RENTAL_SQL);
+const shop = openedDatabase(SHOP_SQL);
+afterAll(() => {
+  for (const { close } of [rental, shop]) close();
+});
+
+/** Questions in words that are not those of the schema, each with its statement and the rows of that. */
+const OF_RENTALS = `
+How many customers do we have on file?
+  select count(*) from customer
+  [[3]]
+Customers on our books in Bath, only the names
+  select first_name, last_name from customer where town = 'Bath'
+  [["Ann","Ash"],["Bob","Beech"]]
+customers without any rentals - first and last name
+  select first_name, last_name from customer where cust_id not in (select cust_id from rental where cust_id is not null)
+  [["Cy","Elm"]]
+How many electric cars are in the fleet?
+  select count(*) from veh where fuel = 'Electric'
+  [[2]]
+average odometer reading of the diesels
+  select avg(mileage_km) from veh where fuel = 'Diesel'
+  [[5000]]
+What is the total payout of rentals?
+  select sum(paid_amt) from rental
+  [[270]]
+How many rentals were turned down?
+  select count(*) from rental where status = 'Rejected'
+  [[1]]
+How many rentals were called off in 2024?
+  select count(*) from rental where status = 'Cancelled' and rental_date between '2024-01-01' and '2024-12-31'
+  [[1]]
+amount deposited per branch
+  select t2.branch_name, sum(t1.amt) from cash as t1 join branch as t2 on t1.branch_id = t2.branch_id where t1.cash_type = 'Deposit' group by t2.branch_id, t2.branch_name
+  [["Harbour",100],["Station",50]]
+How much was withdrawn at Harbour?
+  select sum(t1.amt) from cash as t1 join branch as t2 on t1.branch_id = t2.branch_id where t1.cash_type = 'Withdrawal' and t2.branch_name = 'Harbour'
+  [[30]]
+Which customers have never complained?
+  select first_name, last_name from customer where cust_id not in (select cust_id from complaint where cust_id is not null)
+  [["Bob","Beech"],["Cy","Elm"]]
+Which customers complained in 2024?
+  select distinct t1.first_name, t1.last_name from customer as t1 join complaint as t2 on t2.cust_id = t1.cust_id where t2.complaint_date between '2024-01-01' and '2024-12-31'
+  [["Ann","Ash"]]
+Which customer complained the most often?
+  select t1.first_name, t1.last_name from customer as t1 join complaint as t2 on t2.cust_id = t1.cust_id group by t1.cust_id, t1.first_name, t1.last_name order by count(*) desc limit 1
+  [["Ann","Ash"]]
+How often did Ann Ash rent a car?
+  select count(*) from rental as t1 join customer as t2 on t1.cust_id = t2.cust_id join veh as t3 on t1.veh_id = t3.veh_id where t2.first_name = 'Ann' and t2.last_name = 'Ash'
+  [[2]]
+cars nobody has ever rented
+  select reg_no from veh where veh_id not in (select veh_id from rental where veh_id is not null)
+  []
+Which car has been rented the most often?
+  select t1.reg_no from veh as t1 join rental as t2 on t2.veh_id = t1.veh_id group by t1.veh_id, t1.reg_no order by count(*) desc limit 1
+  [["AA 11"]]
+How many people have never rented from us?
+  select count(*) from customer where cust_id not in (select cust_id from rental where cust_id is not null)
+  [[1]]
+number of rentals in 2024 only
+  select count(*) from rental where rental_date between '2024-01-01' and '2024-12-31'
+  [[3]]
+How many complaints came in in 2024?
+  select count(*) from complaint where complaint_date between '2024-01-01' and '2024-12-31'
+  [[1]]
+How many complaints were about Noise?
+  select count(*) from complaint where topic = 'Noise'
+  [[1]]
+Who manages the Harbour branch?
+  select manager from branch where branch_name = 'Harbour'
+  [["Tess Hay"]]
+Who runs Station?
+  select manager from branch where branch_name = 'Station'
+  [["Ian Lee"]]
+Which branch does Tess Hay manage?
+  select branch_name from branch where manager = 'Tess Hay'
+  [["Harbour"]]
+programs opened in 2021
+  select programme_title from programmes where open_year = 2021
+  [["Summer"]]
+programme number and color
+  select programme_id, colour from programmes
+  [[1,"Red"],[2,"Blue"]]
+opening year of each program
+  select programme_title, open_year from programmes
+  [["Weekend",2019],["Summer",2021]]
+Which fuel occurs the most often?
+  select fuel from veh group by fuel order by count(*) desc limit 1
+  [["Electric"]]
+cars by mileage, highest first
+  select reg_no from veh order by mileage_km desc
+  [["BB 22"],["AA 11"],["CC 33"]]
+e-mail address of Ann Ash
+  select email from customer where first_name = 'Ann' and last_name = 'Ash'
+  [["ann@x.org"]]
+Where do our customers live?
+  select town from customer
+  [["Bath"],["Bath"],["Ely"]]
+`;
+
+const OF_SHOP = `
+How much did Alder spend?
+  select sum(t2.amt) from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id where t1.customer_name = 'Alder'
+  [[187.5]]
+What did Alder spend in 2021?
+  select sum(t1.amt) from orders as t1 join customers as t2 on t1.customer_id = t2.customer_id where t2.customer_name = 'Alder' and t1.order_date between '2021-01-01' and '2021-12-31'
+  [[60]]
+spending per customer
+  select t2.customer_name, sum(t1.amt) from orders as t1 join customers as t2 on t1.customer_id = t2.customer_id group by t2.customer_id, t2.customer_name
+  [["Alder",187.5],["Birch",80],["Cedar",300]]
+Which customer spent the most?
+  select t1.customer_name from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id group by t1.customer_id, t1.customer_name order by sum(t2.amt) desc limit 1
+  [["Cedar"]]
+top 2 customers by spend
+  select t1.customer_name from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id group by t1.customer_id, t1.customer_name order by sum(t2.amt) desc limit 2
+  [["Cedar"],["Alder"]]
+products nobody ever bought
+  select product_name from products where product_id not in (select product_id from order_items where product_id is not null)
+  []
+customers who never purchased anything
+  select customer_name from customers where customer_id not in (select customer_id from orders where customer_id is not null)
+  [["Dogwood"]]
+Which product was bought most often?
+  select t1.product_name from products as t1 join order_items as t2 on t2.product_id = t1.product_id join orders as t3 on t2.order_id = t3.order_id group by t1.product_id, t1.product_name order by count(distinct t3.order_id) desc limit 1
+  [["Teapot"]]
+the price level of products
+  select price from products
+  [[30],[55.5],[80],[4]]
+order number and order date
+  select order_id, order_date from orders
+  [[1,"2020-02-10"],[2,"2021-05-03"],[3,"2021-05-20"],[4,"2021-12-31"],[5,"2022-01-07"]]
+`;
+
+describe("people's own words are read", () => {
+  itReads(rental, OF_RENTALS);
+  itReads(shop, OF_SHOP);
+});
+
+describe('words that may hold rows to something are not passed over', () => {
+  itLeavesUnread(shop, [
+    ['orders that were turned down', 'no meaning of turned'],
+    ['How many customers complained?', 'no meaning of complained'],
+    ['How many customers applied?', 'no meaning of applied'],
+    ['customers that only bought Teapot', 'a unit of nothing'],
+    ['only customers in Berlin', 'a unit of nothing'],
+    ['products that cost about 30', 'about so many'],
+    ['customers with about 5 orders', 'about so many'],
+    ['as many orders as Alder', 'no meaning of many'],
+    ['customers in "as"', 'no meaning of as'],
+    ['How often did customers visit us?', 'how often of what'],
+    ['what do we charge for Teapot?', 'the total of what'],
+  ]);
+});
