@@ -41,6 +41,19 @@ const SAID_OTHERWISE = [
   ['user name', 'username', 'login'],
   ['headcount', 'number of employees', 'number of staff'],
   ['employees', 'number of employees'],
+  ['headquarters', 'head office', 'main office'],
+  ['country', 'country of origin', 'home country'],
+  ['price', 'priced', 'priced at', 'costing'],
+  ['directed by', 'director'],
+  ['written by', 'writer', 'author'],
+  ['produced by', 'producer'],
+  ['taught by', 'teacher'],
+  ['managed by', 'manager'],
+  ['created by', 'creator'],
+  ['published by', 'publisher'],
+  ['owned by', 'owner'],
+  ['approved by', 'approver'],
+  ['reviewed by', 'reviewer'],
 ] as const;
 
 /** @param isKey whether it refers to another table: then it is rarely what is asked for */
@@ -58,6 +71,11 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
     ...dayVerbs(column).map(([text, cost]) =>
       said(text, { ...meant, done: true, cost: cost + more }),
     ),
+    ...(/^population$/i.test(column.name)
+      ? ['people', 'inhabitants'].map((text) =>
+          said(text, { ...meant, total: true, cost: COST.verb }),
+        )
+      : []),
     ...agentVerbs(column).map((text) => said(text, { ...meant, agent: true, cost: COST.verb })),
     ...doneOn(column).map((text) => said(text, { ...meant, cost: COST.done, done: true })),
     ...totalNames(table, column).map((text) =>
@@ -100,7 +118,7 @@ function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
     ...namesInComment(column).map((text): Named => [text, COST.full]),
     ...bare.map((words): Named => [words.join(' '), COST.full]),
     // `branches opened in 2020`, `universities founded before 1850` name no column.
-    ...(column.kind === 'date' || isDone(rest.at(-1) ?? '')
+    ...(column.kind === 'date' || isDone(rest.at(-1) ?? '') || rest.at(-1) === 'by'
       ? []
       : [[[...wordsOf(table.name).map(singular), ...rest].join(' '), COST.full] as const]),
     ...(own.length === 2 ? [[own.toReversed().join(' '), COST.full] as const] : []),

@@ -1,5 +1,6 @@
 /** The words of English questions that stand for no data: what each says. */
 import { ENGLISH_ASIDES } from './english-asides.ts';
+import { ENGLISH_DIMENSIONS } from './english-dimensions.ts';
 import { ENGLISH_ORDERS } from './english-orders.ts';
 import { compare, extreme, type Vocabulary } from './phrase.ts';
 import { WHOLE_ROWS } from './whole-rows.ts';
@@ -35,6 +36,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'measure', call: 'avg' },
   ],
   ['frequency', { word: 'measure', call: 'count' }, 0.5],
+  ['amount', { word: 'measure', call: 'count', ofMost: true }, 1],
   ['maximum|max|maximal', { word: 'measure', call: 'max' }],
   ['minimum|min|minimal', { word: 'measure', call: 'min' }],
   ['percentage of|percent of|what percentage of|what percent of|what % of|% of', { word: 'share' }],
@@ -61,7 +63,7 @@ export const ENGLISH: Vocabulary = [
   ['by|according to|measured by|in terms of|based on|ranked by', { word: 'by' }],
   ...ENGLISH_ORDERS,
   [
-    'more than|over|above|greater than|higher than|larger than|exceeding|exceed|exceeded|bigger than|in excess of|beyond|longer than|>|upwards of',
+    'more than|over|above|greater than|higher than|larger than|exceeding|exceed|exceeded|bigger than|in excess of|beyond|>|upwards of',
     compare('>'),
   ],
   ['older than|aged over', { ...compare('>'), age: true }],
@@ -70,10 +72,7 @@ export const ENGLISH: Vocabulary = [
     'at least|greater than or equal to|more than or equal to|higher than or equal to|larger than or equal to|equal to or greater than|equal to or more than|no less than|not less than|no fewer than|minimum of|>=|not below',
     compare('>='),
   ],
-  [
-    'less than|under|below|lower than|smaller than|fewer than|cheaper than|shorter than|<',
-    compare('<'),
-  ],
+  ['less than|under|below|lower than|smaller than|fewer than|<', compare('<')],
   [
     'at most|less than or equal to|smaller than or equal to|lower than or equal to|equal to or less than|no more than|not more than|up to|maximum of|<=|not above|not over|not exceeding',
     compare('<='),
@@ -143,10 +142,7 @@ export const ENGLISH: Vocabulary = [
     'per month|by month|each month|monthly|every month|month by month|for each month|in each month',
     { word: 'each-period', grain: 'month' },
   ],
-  [
-    'highest|largest|biggest|greatest|maximum|longest|tallest|heaviest|strongest|richest',
-    extreme(true),
-  ],
+  ['highest|largest|biggest|greatest|maximum|strongest|richest', extreme(true)],
   ['most|the most', extreme(true, 'count')],
   [
     'most common|most frequent|commonest|most commonly|most frequently|most common type of|most frequent type of|most widely used|most commonly used|most frequently used|most often used|most often|most times',
@@ -156,7 +152,8 @@ export const ENGLISH: Vocabulary = [
     'least common|least frequent|rarest|least commonly|least often|least frequently',
     extreme(false, 'rows'),
   ],
-  ['lowest|smallest|minimum|shortest', extreme(false)],
+  ['lowest|smallest|minimum', extreme(false)],
+  ...ENGLISH_DIMENSIONS,
   ['fewest|the fewest|least|the least', extreme(false, 'count')],
   ['most recent|latest|newest|most recently|last', extreme(true, 'day')],
   ['earliest|first', extreme(false, 'day')],
@@ -193,7 +190,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'named' },
   ],
   [
-    'used by|held by|owned by|offered by|provided by|made by|taken by|received by|given by|kept by|played by|spoken by|placed by|issued by|managed by|written by|produced by|published by|created by|released by|sold by|bought by|signed by|run by|opened by|paid by|employed by|directed by|taught by|reviewed by|designed by|hosted by|attended by|composed by|rented by|visited by|led by|supervised by|built by|founded by|affected by|followed by|supported by|recorded by|painted by|driven by',
+    'used by|held by|owned by|offered by|provided by|made by|taken by|received by|given by|kept by|played by|spoken by|placed by|issued by|managed by|written by|produced by|published by|created by|released by|sold by|bought by|signed by|run by|opened by|paid by|employed by|directed by|taught by|reviewed by|designed by|hosted by|attended by|composed by|rented by|visited by|led by|supervised by|built by|founded by|affected by|followed by|supported by|recorded by|painted by|driven by|sung by|conducted by|developed by|represented by|operated by|flown by|drawn by|authored by|treated by|prescribed by|advised by|ridden by|handled by|looked after by|processed by|sponsored by|booked by|reserved by|required by|steered by|caused by|won by|scored by|performed by|delivered by|shipped by|approved by|requested by',
     { word: 'preposition', by: true },
   ],
   [
@@ -225,6 +222,7 @@ export const ENGLISH: Vocabulary = [
   ['percent|%|percentage points|units|years old|years of age', { word: 'unit' }],
   ['days', { word: 'unit', days: true }],
   ['month|a month|year|a year', { word: 'unit', period: true }],
+  ['times', { word: 'unit', counts: true }],
   ['hours', { word: 'unit', days: true, hours: true }],
   [
     'how long|how much time|time|the time|days elapsed|days passed|delay in days|duration in days|how long did it take|length of time|lead time',

@@ -122,7 +122,8 @@ function expectNothingLeft(state: ParseState): void {
 function measureAmount(state: ParseState): void {
   const { asked, said } = state;
   const [call, ...more] = said.calls;
-  if (said.extreme?.of === 'any' && said.extremeThing && call === undefined) {
+  const isOfAmount = said.extreme?.of === 'any' && said.extreme.dimension === undefined;
+  if (said.extreme !== undefined && isOfAmount && said.extremeThing && call === undefined) {
     const thing = asked.thing ?? thingOf(asked);
     const { descending } = said.extreme;
     const amount = soleAmount(state, thing);

@@ -5,6 +5,7 @@ import { isWord, type WordMeaning } from './phrase.ts';
 import { type ColumnRef, columnIn, type Item, isMeasure } from './reading.ts';
 import {
   ageOf,
+  dimensionOf,
   isDay,
   isKey,
   isLabel,
@@ -84,9 +85,14 @@ const BORN = /birth|dob|founded|established|inception|出生/i;
 export function orderByExtreme(state: ParseState): void {
   const { asked, said } = state;
   if (said.extreme === undefined) return;
-  const { of, descending } = said.extreme;
+  const { of, descending, dimension } = said.extreme;
   const thing = asked.thing ?? thingOf(asked);
-  if (of === 'day') orderBy(state, soleDay(state, thing), descending);
+  // `the tallest building`, `which building is the tallest`.
+  const isOfThing = said.extremeThing || state.phrases.at(-1) === said.extreme;
+  const measured =
+    dimension !== undefined && isOfThing ? dimensionOf(state, thing, dimension) : undefined;
+  if (measured !== undefined) orderBy(state, measured, descending);
+  else if (of === 'day') orderBy(state, soleDay(state, thing), descending);
   else if (of === 'price') orderBy(state, solePrice(state, thing), descending);
   else if (of === 'age') orderByAge(state, thing, descending);
   else return;

@@ -23,13 +23,14 @@ export type Word =
       readonly sole?: true;
       readonly each?: true;
     }
-  /** `behind`: of what stands before it, 佣金总额. `total`: the sum of a column that holds numbers of something. `ofRows`: of rows of the column named next, 平均每笔. */
+  /** `behind`: of what stands before it, 佣金总额. `total`: the sum of a column that holds numbers of something. `ofRows`: of rows of the column named next, 平均每笔. `ofMost`: behind an extreme alone, `the largest amount of students`. */
   | {
       readonly word: 'measure';
       readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max';
       readonly behind?: true;
       readonly total?: true;
       readonly ofRows?: true;
+      readonly ofMost?: true;
     }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
   /** `follows`: the column that rows are ordered by comes behind. `ofTexts`: by the alphabet. */
@@ -45,8 +46,13 @@ export type Word =
       readonly follows?: true;
       readonly ofAge?: true;
     }
-  /** `age`: of ages, where no column is named. */
-  | { readonly word: 'compare'; readonly sign: Sign; readonly age?: true }
+  /** `age`: of ages, where no column is named; `dimension`: of that. */
+  | {
+      readonly word: 'compare';
+      readonly sign: Sign;
+      readonly age?: true;
+      readonly dimension?: Dimension;
+    }
   /** Behind its number: `5 or more`, 5 以上. */
   | { readonly word: 'or-more' | 'or-less' }
   | { readonly word: 'between' | 'and' | 'to' | 'not' | 'without' }
@@ -55,7 +61,13 @@ export type Word =
   /** `sign`: of `or more than`. `not`: of `nor`. */
   | { readonly word: 'or'; readonly sign?: Sign; readonly not?: true }
   /** The first rows of an order; `of` says what kind of column it is by. */
-  | { readonly word: 'extreme'; readonly descending: boolean; readonly of: ExtremeOf }
+  | {
+      readonly word: 'extreme';
+      readonly descending: boolean;
+      readonly of: ExtremeOf;
+      /** By what, where no column is named: `the tallest building`. */
+      readonly dimension?: Dimension;
+    }
   | { readonly word: 'top'; readonly descending: boolean }
   /** Against zero: 净利润为负. */
   | { readonly word: 'signed'; readonly sign: '<' | '>' | '=' }
@@ -125,6 +137,17 @@ export type Word =
 /** `most` counts rows or takes a column, `most common` counts the rows of each;  the others take a column of their kind where none is named. */
 export type ExtremeOf = 'any' | 'count' | 'day' | 'price' | 'age' | 'rows';
 
+/** What an adjective measures. */
+export type Dimension =
+  | 'height'
+  | 'length'
+  | 'size'
+  | 'weight'
+  | 'depth'
+  | 'speed'
+  | 'population'
+  | 'price';
+
 export type PeriodGrain = 'year' | 'quarter' | 'month';
 
 /** How a period is meant: all before it, all after it, from it on, up to it, its last day. */
@@ -138,7 +161,10 @@ export const compare = (sign: Sign): Extract<Word, { readonly word: 'compare' }>
   sign,
 });
 
-export const extreme = (descending: boolean, of: ExtremeOf = 'any'): Word => ({
+export const extreme = (
+  descending: boolean,
+  of: ExtremeOf = 'any',
+): Extract<Word, { readonly word: 'extreme' }> => ({
   word: 'extreme',
   descending,
   of,

@@ -5,6 +5,7 @@ import { flagOf } from './flag-columns.ts';
 import { labelsOf } from './label-columns.ts';
 import { isDone } from './name-words.ts';
 import type { ParseState } from './parse-state.ts';
+import type { Dimension } from './phrase.ts';
 import type { ColumnRef } from './reading.ts';
 import { unread } from './unread.ts';
 
@@ -127,6 +128,27 @@ export function onlyNamed(within: Within, table: string, name: RegExp): ColumnRe
 /** The age of what a table holds, in years. */
 export function ageOf(within: Within, table: string): ColumnRef | undefined {
   return onlyNamed(within, table, /^age$|_age$|^年龄$/i);
+}
+
+const OF_DIMENSION: Readonly<Record<Dimension, RegExp>> = {
+  height: /height|elevation|altitude/i,
+  length: /length|duration|runtime|minutes/i,
+  size: /height|length|duration|runtime|minutes/i,
+  weight: /weight/i,
+  depth: /depth/i,
+  speed: /speed/i,
+  population: /population/i,
+  price: /price/i,
+};
+
+/** The one column of numbers that an adjective speaks of. */
+export function dimensionOf(
+  within: Within,
+  table: string,
+  dimension: Dimension,
+): ColumnRef | undefined {
+  const found = onlyNamed(within, table, OF_DIMENSION[dimension]);
+  return found !== undefined && isNumber(within, found) ? found : undefined;
 }
 
 /** @throws Unread where there is none, or several */

@@ -231,6 +231,8 @@ launch launched
 retirement retired retire
 promotion promoted
 renewal renewed
+hiring hired hire hires
+air aired airs
 referral referred
 collection collected
 construction built constructed

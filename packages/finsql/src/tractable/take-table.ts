@@ -21,7 +21,7 @@ const USES: readonly ((state: ParseState, table: string) => boolean)[] = [
 /** @throws Unread where no use of the table fits what was said before it */
 export function takeTable(state: ParseState, { table, cost, done }: TableMeaning): void {
   const { asked, said } = state;
-  if (done && asMostOften(state, table)) return;
+  if (done && (asMostOften(state, table) || takeRowsCompared(state, table))) return;
   if (done && (state.chinese || isDoneByThing(state))) {
     takeDone(state, table);
     return;

@@ -20,7 +20,14 @@ import { takeDoneWith, takeOften } from './take-done.ts';
 import { expectOwnColumn, isFigureBehind, takeMakesUp } from './take-figure.ts';
 import { expectBehind, isFigureAhead, takeExtreme, takeMeasure } from './take-measure.ts';
 import { takeMoney } from './take-money.ts';
-import { takeAge, takeBetween, takeCompare, takeMean, takeOpenNumber } from './take-number.ts';
+import {
+  takeAge,
+  takeBetween,
+  takeCompare,
+  takeDimension,
+  takeMean,
+  takeOpenNumber,
+} from './take-number.ts';
 import { takeOwn } from './take-own.ts';
 import { takeReportsTo } from './take-reports-to.ts';
 import { takeCountBehind } from './take-table.ts';
@@ -66,6 +73,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       asked.who = true;
       return;
     case 'which':
+      if (isSecondQuestion(state)) unread('two questions');
       asked.listed = true;
       said.which = word.one === true;
       said.sole = word.sole === true;
@@ -74,6 +82,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'measure':
       if (word.behind) expectBehind(state);
       if (word.ofRows) expectOwnColumn(state);
+      if (word.ofMost && !isWord(behind(state), 'extreme')) unread('an amount of what');
       if (word.call === 'count' && orderByCount(state)) return;
       takeMeasure(state, word.total && isFigureAhead(state) ? 'sum' : word.call);
       return;
@@ -120,7 +129,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takeDirection(state, word);
       return;
     case 'compare':
-      if (word.age === undefined || !takeAge(state, word.sign)) takeCompare(state, word.sign);
+      if (word.age && takeAge(state, word.sign)) return;
+      if (word.dimension && takeDimension(state, word.sign, word.dimension)) return;
+      takeCompare(state, word.sign);
       return;
     case 'or-more':
       if (!takeOpenOr(state, word.word)) takeOpenNumber(state, '>=');
@@ -221,6 +232,12 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'day-span':
       unread('how long of what');
   }
+}
+
+/** `how many people live in Asia, and what is the largest ...`. */
+function isSecondQuestion(state: ParseState): boolean {
+  const isMost = isWord(ahead(state)[0], 'extreme');
+  return isMost && isWord(behind(state), 'and') && state.asked.shown.some(isMeasure);
 }
 
 /** Whether what is asked for is called by a column. */
