@@ -1,12 +1,13 @@
 import { afterAll, describe } from 'vitest';
 import { itLeavesUnread, itReads } from '../testing/read-off-checks.ts';
 import { RENTAL_SQL } from '../testing/rental-database.ts';
-import { openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
+import { CHINESE_SHOP_SQL, openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
 
 const rental = openedDatabase(RENTAL_SQL);
 const shop = openedDatabase(SHOP_SQL);
+const chinese = openedDatabase(CHINESE_SHOP_SQL);
 afterAll(() => {
-  for (const { close } of [rental, shop]) close();
+  for (const { close } of [rental, shop, chinese]) close();
 });
 
 /** Questions in words that are not those of the schema, each with its statement and the rows of that. */
@@ -175,9 +176,61 @@ order number and order date
   [[1,"2020-02-10"],[2,"2021-05-03"],[3,"2021-05-20"],[4,"2021-12-31"],[5,"2022-01-07"]]
 `;
 
+const IN_CHINESE = `
+我们手上有多少客户
+  select count(*) from 客户
+  [[3]]
+哪家客户花得最多
+  select t1.客户名称 from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 group by t1.客户编号, t1.客户名称 order by sum(t2.订单金额) desc limit 1
+  [["青松贸易"]]
+2021年花钱最多的2位客户
+  select t1.客户名称 from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 where t2.下单日期 between '2021-01-01' and '2021-12-31' group by t1.客户编号, t1.客户名称 order by sum(t2.订单金额) desc limit 2
+  [["青松贸易"],["白桦商行"]]
+消费最多的客户是哪个
+  select t1.客户名称 from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 group by t1.客户编号, t1.客户名称 order by sum(t2.订单金额) desc limit 1
+  [["青松贸易"]]
+下单最少的客户
+  select t1.客户名称 from 客户 as t1 join 订单 as t2 on t2.客户编号 = t1.客户编号 group by t1.客户编号, t1.客户名称 order by count(*) asc limit 1
+  [["白桦商行"]]
+青松贸易和白桦商行各花了多少钱
+  select t2.客户名称, sum(t1.订单金额) from 订单 as t1 join 客户 as t2 on t1.客户编号 = t2.客户编号 where t2.客户名称 in ('青松贸易', '白桦商行') group by t2.客户名称
+  [["白桦商行",80],["青松贸易",331]]
+青松贸易一共买了多少次
+  select count(*) from 订单 as t1 join 客户 as t2 on t1.客户编号 = t2.客户编号 where t2.客户名称 = '青松贸易'
+  [[3]]
+哪些产品没人买过
+  select 产品名称 from 产品 where 产品编号 not in (select 产品编号 from 订单 where 产品编号 is not null)
+  []
+没人买的产品
+  select 产品名称 from 产品 where 产品编号 not in (select 产品编号 from 订单 where 产品编号 is not null)
+  []
+取消的订单有几个
+  select count(*) from 订单 where 状态 = '已取消'
+  [[1]]
+有几单被取消了
+  select count(*) from 订单 where 状态 = '已取消'
+  [[1]]
+待付款的单子一共多少钱
+  select sum(订单金额) from 订单 where 状态 = '待付款'
+  [[160]]
+上海的客户有哪些，只要名称就行
+  select 客户名称 from 客户 where 城市 = '上海'
+  [["青松贸易"],["红杉实业"]]
+客户都分布在哪些城市
+  select distinct 城市 from 客户
+  [["上海"],["北京"]]
+2021年一共卖了多少钱
+  select sum(订单金额) from 订单 where 下单日期 between '2021-01-01' and '2021-12-31'
+  [[351]]
+厨具一共卖了几单
+  select count(*) from 订单 as t1 join 产品 as t2 on t1.产品编号 = t2.产品编号 where t2.类别 = '厨具'
+  [[2]]
+`;
+
 describe("people's own words are read", () => {
   itReads(rental, OF_RENTALS);
   itReads(shop, OF_SHOP);
+  itReads(chinese, IN_CHINESE);
 });
 
 describe('words that may hold rows to something are not passed over', () => {
@@ -200,5 +253,13 @@ describe('words that may hold rows to something are not passed over', () => {
     ['customers in "as"', 'no meaning of as'],
     ['How often did customers visit us?', 'how often of what'],
     ['what do we charge for Teapot?', 'the total of what'],
+  ]);
+  itLeavesUnread(chinese, [
+    ['买得最多的客户是谁', 'how much of what is done'],
+    ['卖得最多的产品', 'how much of what is done'],
+    ['哪个城市的客户下单最多', 'how much of what is done'],
+    ['谁下单最多', 'who of no person'],
+    ['被拒绝的订单有几个', 'no meaning of 拒'],
+    ['每个客户平均下多少单', 'how much of what is done'],
   ]);
 });

@@ -2,7 +2,7 @@
 import { hasHan, singular } from '../retrieval/words.ts';
 import type { Table } from '../schema/schema.ts';
 import { partsOf } from './comment-parts.ts';
-import { doneWith } from './done-with-rows.ts';
+import { doneWith, mostOf } from './done-with-rows.ts';
 import { hanTableNames } from './han-names.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
 import { synonymsOf, tableWords, verbForms, wordsOf } from './name-words.ts';
@@ -12,7 +12,11 @@ export function saidOfTable(table: Table): Said[] {
   return [
     ...tableNames(table).map(([text, cost]) => said(text, { ...meant, cost })),
     ...tableVerbs(table).map(([text, cost]) => said(text, { ...meant, cost, done: true })),
-    ...doneWith(table).map((text) => said(text, { ...meant, cost: COST.done, done: true })),
+    ...doneWith(table).map((text) => {
+      const most = mostOf(text);
+      const measured = most === undefined ? {} : { most };
+      return said(text, { ...meant, cost: COST.done, done: true, ...measured });
+    }),
   ];
 }
 

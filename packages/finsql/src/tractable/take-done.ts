@@ -2,13 +2,13 @@
 import { findTable } from '../schema/schema.ts';
 import { orderBy } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState, periodsSaid } from './parse-state.ts';
-import { isWord } from './phrase.ts';
+import { isWord, type TableMeaning } from './phrase.ts';
 import type { ColumnRef } from './reading.ts';
 import { soleAmount } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where it is said how often or how much of it, but for money */
-export function takeDone(state: ParseState, table: string): void {
+export function takeDone(state: ParseState, { table, most }: TableMeaning): void {
   const { asked, said } = state;
   const [next] = ahead(state);
   // 签过合同: the noun behind it says it all.
@@ -18,6 +18,11 @@ export function takeDone(state: ParseState, table: string): void {
   }
   if (isWord(next, 'how-much')) {
     if (said.without || asked.shown.length > 0) unread('how much of what');
+    // 青松和白桦各花了多少钱.
+    if (isWord(behind(state), 'each')) {
+      said.grouping = false;
+      said.ofEach = true;
+    }
     state.at++;
     asked.tables.push(table);
     asked.shown.push({ call: 'sum', of: soleAmount(state, table) });
@@ -25,6 +30,7 @@ export function takeDone(state: ParseState, table: string): void {
     return;
   }
   if (takeTimes(state, table)) return;
+  if (most !== undefined && takeMost(state, table, most)) return;
   if (takeTotal(state, { table, isDone: true }) || takeRowsCompared(state, table)) return;
   const isMeasured =
     next?.kind === 'number' ||
@@ -41,13 +47,35 @@ export function takeDone(state: ParseState, table: string): void {
   asked.conditions.push({ kind: 'without', table });
 }
 
+/** 花钱最多的客户, 哪个客户下单最多. */
+function takeMost(state: ParseState, table: string, most: 'sum' | 'count'): boolean {
+  const { asked, said } = state;
+  const [extreme] = ahead(state);
+  const isMost = isWord(extreme, 'extreme') && extreme.of === 'count';
+  // 哪个城市的客户下单最多: of the city, or of one customer?
+  const isOther = asked.shown.length > 0 || said.calls.length > 0 || said.grouping;
+  if (!isMost || said.without || isOther) return false;
+  state.at++;
+  dateDone(state, table);
+  asked.tables.push(table);
+  const by =
+    most === 'sum'
+      ? ({ call: 'sum', of: soleAmount(state, table) } as const)
+      : ({ call: 'count', rows: table } as const);
+  orderBy(state, by, extreme.descending);
+  return true;
+}
+
 /** 2024年看了多少次: rows are counted, where nothing else is. */
 function takeTimes(state: ParseState, table: string): boolean {
   const { asked, said } = state;
   const [next, ...more] = ahead(state);
   if (!isWord(next, 'how-many') || next.times !== true || more.length > 0) return false;
   const isOther = asked.shown.length > 0 || asked.listed || asked.who || asked.counting;
-  if (isOther || said.without || said.calls.length > 0 || said.extreme !== undefined) return false;
+  // 一共买了多少次.
+  const isMeasured = said.calls.some((call) => call !== 'sum');
+  if (isOther || said.without || isMeasured || said.extreme !== undefined) return false;
+  said.calls = [];
   state.at++;
   dateDone(state, table);
   asked.tables.push(table);

@@ -19,11 +19,12 @@ const USES: readonly ((state: ParseState, table: string) => boolean)[] = [
 ];
 
 /** @throws Unread where no use of the table fits what was said before it */
-export function takeTable(state: ParseState, { table, cost, done }: TableMeaning): void {
+export function takeTable(state: ParseState, named: TableMeaning): void {
+  const { table, cost, done } = named;
   const { asked, said } = state;
   if (done && (asMostOften(state, table) || takeRowsCompared(state, table))) return;
   if (done && (state.chinese || isDoneByThing(state))) {
-    takeDone(state, table);
+    takeDone(state, named);
     return;
   }
   // `customers without orders`.
