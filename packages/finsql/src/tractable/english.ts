@@ -23,7 +23,7 @@ export const ENGLISH: Vocabulary = [
   ['when|on which date|on what date|what day|which day|on which day|on what day', { word: 'when' }],
   ['where|in which place', { word: 'where' }],
   [
-    'number of|count of|the number of|count|headcount of|amount of different|count the number of|count the total number of|count of the number of|count how many',
+    'number of|count of|the number of|count|headcount of|amount of different|count the number of|number of times|the number of times|count the total number of|count of the number of|count how many',
     { word: 'measure', call: 'count' },
   ],
   ['total number of|the total number of', { word: 'measure', call: 'count', total: true }],
@@ -222,7 +222,7 @@ export const ENGLISH: Vocabulary = [
   ['percent|%|percentage points|units|years old|years of age', { word: 'unit' }],
   ['days', { word: 'unit', days: true }],
   ['month|a month|year|a year', { word: 'unit', period: true }],
-  ['times', { word: 'unit', counts: true }],
+  ['times', { word: 'unit', counts: true, behind: true }],
   ['hours', { word: 'unit', days: true, hours: true }],
   [
     'how long|how much time|time|the time|days elapsed|days passed|delay in days|duration in days|how long did it take|length of time|lead time',

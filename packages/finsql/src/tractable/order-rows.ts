@@ -91,10 +91,13 @@ export function orderByExtreme(state: ParseState): void {
   const isOfThing = said.extremeThing || state.phrases.at(-1) === said.extreme;
   const measured =
     dimension !== undefined && isOfThing ? dimensionOf(state, thing, dimension) : undefined;
+  // `the ship of the youngest captain`.
+  const next = state.phrases[state.phrases.indexOf(said.extreme) + 1];
+  const owner = next?.kind === 'table' ? next.table : thing;
   if (measured !== undefined) orderBy(state, measured, descending);
-  else if (of === 'day') orderBy(state, soleDay(state, thing), descending);
-  else if (of === 'price') orderBy(state, solePrice(state, thing), descending);
-  else if (of === 'age') orderByAge(state, thing, descending);
+  else if (of === 'day') orderBy(state, soleDay(state, owner), descending);
+  else if (of === 'price') orderBy(state, solePrice(state, owner), descending);
+  else if (of === 'age') orderByAge(state, owner, descending);
   else return;
   said.extreme = undefined;
 }

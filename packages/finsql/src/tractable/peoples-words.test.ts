@@ -251,6 +251,8 @@ describe('words that may hold rows to something are not passed over', () => {
     ['customers with about 5 orders', 'about so many'],
     ['as many orders as Alder', 'no meaning of many'],
     ['customers in "as"', 'no meaning of as'],
+    ['Show the places of customers', 'no meaning of place'],
+    ['names and scores of customers', 'no meaning of score'],
     ['How often did customers visit us?', 'how often of what'],
     ['what do we charge for Teapot?', 'the total of what'],
   ]);

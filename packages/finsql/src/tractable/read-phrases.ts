@@ -54,8 +54,12 @@ export function readPhrases(context: DatabaseContext, retrieval: Retrieval): Phr
     if (unit.from < end) continue;
     const here = stated.filter(({ from }) => from === unit.from);
     const phrase = longestPhrase([...here, ...namedPhrase(units, at, dictionaries)]);
-    if (phrase === undefined && isOfFigure(unit.stem, phrases.at(-1), context)) continue;
-    if (phrase === undefined || isQuotedWord(phrase, retrieval.question)) {
+    const isUnheard =
+      phrase !== undefined &&
+      (isQuotedWord(phrase, retrieval.question) || isNounOfNothing(phrase, retrieval.question));
+    if ((phrase === undefined || isUnheard) && isOfFigure(unit.stem, phrases.at(-1), context))
+      continue;
+    if (phrase === undefined || isUnheard) {
       return unread(`no meaning of ${unit.stem}`);
     }
     phrases.push(phrase);
@@ -71,6 +75,21 @@ function isQuotedWord({ from, to, meanings }: Phrase, question: string): boolean
   return isQuoted && meanings.every((one) => isWord(one, 'noise'));
 }
 
+/** Words for what is done that are nouns, too: `the scores` are no verb that may be passed over. */
+const NOUNS_TOO =
+  /^(?:place|score|star|act|ship|ride|release|help|treat|draw|stay|sign|visit|book|trade|move|lead|set|host|study|rent|win|request|author|fly|drive|register|contact)s?$/i;
+const BEFORE_NOUNS =
+  /(?:^|\b(?:the|a|an|their|its|his|her|of|and|by|show|list|give|all|each|every|are|total|average|highest|lowest|most|many|per|different|for|with|any|no|without)|,)\s*$/i;
+
+/** Whether it is a word that says nothing as a verb and is a noun here. */
+function isNounOfNothing({ from, to, meanings }: Phrase, question: string): boolean {
+  return (
+    NOUNS_TOO.test(question.slice(from, to)) &&
+    BEFORE_NOUNS.test(question.slice(0, from)) &&
+    meanings.every((one) => isWord(one, 'noise'))
+  );
+}
+
 /** Behind the name of a figure, it tells no more: `enrollment size`, `cloud cover rates`, `mileage reading`. */
 function isOfFigure(
   noun: string,
@@ -79,8 +98,8 @@ function isOfFigure(
 ): boolean {
   const isFigure = (one: Meaning) =>
     one.kind === 'column' && !isKey(one) && isNumber({ schema, chinese: false }, one);
-  const isBehindFigure = before?.meanings.every(isFigure) ?? false;
-  return isBehindFigure && /^(?:figure|level|size|rate|value|reading|number)$/.test(noun);
+  const isBehindFigure = before?.meanings.some(isFigure) ?? false;
+  return isBehindFigure && /^(?:figure|level|size|rate|value|reading|number|score)$/.test(noun);
 }
 
 /** The table whose rows are named behind other words: `smart meters` is no topic `Smart meter`. */

@@ -66,7 +66,6 @@ movie film
 song track tune
 doctor physician
 teacher instructor
-professor faculty
 student pupil
 child kid
 college university
@@ -232,6 +231,7 @@ retirement retired retire
 promotion promoted
 renewal renewed
 hiring hired hire hires
+advisor advised advise advises
 air aired airs
 referral referred
 collection collected

@@ -197,5 +197,8 @@ export function isDoneByThing(state: ParseState): boolean {
   const next = ahead(state)[0];
   const isCounted =
     next?.kind === 'number' || isWord(next, 'compare', 'extreme', 'measure', 'how-many', 'top');
-  return !isNothingAsked(asked) && !isMeasured && !isChange && !isCounted && !said.money;
+  const isOfOneDay = periodsSaid(state) < 2;
+  return (
+    !isNothingAsked(asked) && !isMeasured && !isChange && !isCounted && isOfOneDay && !said.money
+  );
 }

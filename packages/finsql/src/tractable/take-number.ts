@@ -65,6 +65,10 @@ export function takeDimension(state: ParseState, sign: Comparison, dimension: Di
   if (number?.kind !== 'number' || isNamed || asked.thing === undefined) return false;
   const column = dimensionOf(state, asked.thing, dimension);
   if (column === undefined) return false;
+  // `longer than 3300 or higher than 100`.
+  const height = dimensionOf(state, asked.thing, 'height');
+  const isOfTwo = height !== undefined && !isSameColumn(height, column);
+  if (isOfTwo && isWord(next, 'or') && next.sign !== undefined) unread('or of what');
   state.at++;
   compareColumn(state, column, sign, number);
   return true;

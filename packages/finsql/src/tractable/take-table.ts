@@ -102,7 +102,8 @@ function isAgent(state: ParseState): boolean {
 /** 订单数量: the count stands behind its rows; 订单数量最多 is an order. */
 function takeCountAhead(state: ParseState): void {
   const [next, beyond] = ahead(state);
-  if (!isWord(next, 'measure') || next.call !== 'count' || state.asked.shown.length > 0) return;
+  if (!isWord(next, 'measure') || next.call !== 'count' || next.ofMost) return;
+  if (state.asked.shown.length > 0) return;
   if ((beyond !== undefined && beyond.kind !== 'word') || isWord(beyond, 'extreme')) return;
   state.at++;
   state.said.calls = ['count'];
