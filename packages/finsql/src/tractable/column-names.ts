@@ -44,6 +44,8 @@ const SAID_OTHERWISE = [
   ['headquarters', 'head office', 'main office'],
   ['country', 'country of origin', 'home country'],
   ['price', 'priced', 'priced at', 'costing'],
+  ['occupation', 'do for a living', 'profession'],
+  ['profession', 'do for a living', 'occupation'],
   ['directed by', 'director'],
   ['written by', 'writer', 'author'],
   ['produced by', 'producer'],
@@ -129,6 +131,7 @@ function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
       ? [[`number of ${own[0]}`, COST.full] as const]
       : []),
     ...dayNouns(column),
+    ...reasonNames(own),
     ...[own, ...bare].flatMap(synonymsOf).map((text): Named => [text, COST.synonym]),
     ...parts.map((part): Named => [part.join(' '), COST.part]),
     ...parts.flatMap(synonymsOf).map((text): Named => [text, COST.part + COST.synonym]),
@@ -156,6 +159,13 @@ function numberNames(own: readonly string[]): Named[] {
   ];
 }
 
+/** `reason for cancelling` for cancel_reason. */
+function reasonNames(own: readonly string[]): Named[] {
+  const [verb, reason, ...more] = own;
+  if (verb === undefined || reason !== 'reason' || more.length > 0) return [];
+  return [verb, ...verbNouns(verb)].map((text): Named => [`reason for ${text}`, COST.verb]);
+}
+
 /** `department number` for department_id. */
 function keyNumbers(own: readonly string[]): Named[] {
   if (own.length < 2 || !/^(?:id|code|number)$/.test(own.at(-1) ?? '')) return [];
@@ -165,12 +175,14 @@ function keyNumbers(own: readonly string[]): Named[] {
 /** `hired` for hire_date, `signed up` for signup_date. */
 function dayVerbs(column: Column): Named[] {
   const isYear = holdsYears(column);
-  const done = wordsOf(column.name).filter((word) => !(isYear ? /^year$/ : OF_DAY).test(word));
+  const done = wordsOf(column.name).filter(
+    (word) => word !== 'of' && !(isYear ? /^year$/ : OF_DAY).test(word),
+  );
   const [verb, ...more] = done;
   if ((column.kind !== 'date' && !isYear) || verb === undefined || more.length > 0) return [];
   // The noun itself is no verb of it: `orders` are not their order_date.
   return [...verbForms(verb), ...verbNouns(verb)]
-    .filter((text) => phraseKey(text) !== phraseKey(verb))
+    .filter((text) => phraseKey(text) !== phraseKey(verb) || isDone(verb))
     .map((text): Named => [text, COST.verb]);
 }
 

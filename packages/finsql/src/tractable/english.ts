@@ -144,12 +144,14 @@ export const ENGLISH: Vocabulary = [
   ],
   ['highest|largest|biggest|greatest|maximum|strongest|richest', extreme(true)],
   ['most|the most', extreme(true, 'count')],
+  ['most money|the most money', { ...extreme(true, 'count'), money: true }],
+  ['least money|the least money', { ...extreme(false, 'count'), money: true }],
   [
-    'most common|most frequent|commonest|most commonly|most frequently|most common type of|most frequent type of|most widely used|most commonly used|most frequently used|most often used|most often|most times',
+    'most common|most frequent|commonest|most commonly|most frequently|most common type of|most frequent type of|most widely used|most commonly used|most frequently used|most often used|most often|most times|most popular',
     extreme(true, 'rows'),
   ],
   [
-    'least common|least frequent|rarest|least commonly|least often|least frequently',
+    'least common|least frequent|rarest|least commonly|least often|least frequently|least popular',
     extreme(false, 'rows'),
   ],
   ['lowest|smallest|minimum', extreme(false)],
@@ -198,11 +200,14 @@ export const ENGLISH: Vocabulary = [
     { word: 'with-figure' },
   ],
   [
-    'spent|spend|earned|earn|collected|collect|charged|charge|received|invested|invest|billed|lent|raised|spending',
+    'spent|spend|earned|earn|charged|charge|invested|invest|billed|lent|raised|spending',
     { word: 'money' },
   ],
-  ['paid|pay|paid out|pay out', { word: 'money', paid: true }],
-  ['given|gave|contributed|bring in|brought in|take in|took in', { word: 'money' }, 0.5],
+  [
+    'paid|pay|paid out|pay out|collected|collect|received|take in|took in',
+    { word: 'money', paid: true },
+  ],
+  ['given|gave|contributed|bring in|brought in', { word: 'money' }, 0.5],
   ['currently|now|still|at the moment|right now|at present|today|current', { word: 'now' }],
   [
     'with their|with its|along with their|together with their|and their|and its|plus their',

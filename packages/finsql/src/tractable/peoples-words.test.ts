@@ -2,12 +2,14 @@ import { afterAll, describe } from 'vitest';
 import { itLeavesUnread, itReads } from '../testing/read-off-checks.ts';
 import { RENTAL_SQL } from '../testing/rental-database.ts';
 import { CHINESE_SHOP_SQL, openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
+import { WORKSHOP_SQL } from '../testing/workshop-database.ts';
 
 const rental = openedDatabase(RENTAL_SQL);
 const shop = openedDatabase(SHOP_SQL);
+const workshop = openedDatabase(WORKSHOP_SQL);
 const chinese = openedDatabase(CHINESE_SHOP_SQL);
 afterAll(() => {
-  for (const { close } of [rental, shop, chinese]) close();
+  for (const { close } of [rental, shop, workshop, chinese]) close();
 });
 
 /** Questions in words that are not those of the schema, each with its statement and the rows of that. */
@@ -141,6 +143,9 @@ heaviest electric car
 Which branch has the largest amount of cars?
   select t1.branch_name from branch as t1 join veh as t2 on t2.branch_id = t1.branch_id group by t1.branch_id, t1.branch_name order by count(*) desc limit 1
   [["Harbour"]]
+For each car, show its registration and the number of times it was rented
+  select t1.reg_no, count(*) from veh as t1 join rental as t2 on t2.veh_id = t1.veh_id group by t1.veh_id, t1.reg_no
+  [["AA 11",2],["BB 22",1],["CC 33",1]]
 `;
 
 const OF_SHOP = `
@@ -174,6 +179,30 @@ the price level of products
 order number and order date
   select order_id, order_date from orders
   [[1,"2020-02-10"],[2,"2021-05-03"],[3,"2021-05-20"],[4,"2021-12-31"],[5,"2022-01-07"]]
+`;
+
+const OF_WORKSHOP = `
+clients who never paid
+  select client_name from clients where client_id not in (select client_id from jobs where client_id is not null and job_id in (select job_id from payments where job_id is not null))
+  []
+Which client paid the most?
+  select t1.client_name from clients as t1 join jobs as t2 on t2.client_id = t1.client_id join payments as t3 on t3.job_id = t2.job_id group by t1.client_id, t1.client_name order by sum(t3.amount) desc limit 1
+  [["Ash"]]
+how much did we spend on Stairs?
+  select sum(cost) from jobs where job_name = 'Stairs'
+  [[700]]
+What did each client pay?
+  select t3.client_name, sum(t1.amount) from payments as t1 join jobs as t2 on t1.job_id = t2.job_id join clients as t3 on t2.client_id = t3.client_id group by t3.client_id, t3.client_name
+  [["Ash",1200],["Beech",200],["Elm",250]]
+Which client brought in the most money?
+  select t1.client_name from clients as t1 join jobs as t2 on t2.client_id = t1.client_id join payments as t3 on t3.job_id = t2.job_id group by t1.client_id, t1.client_name order by sum(t3.amount) desc limit 1
+  [["Ash"]]
+jobs delivered in 2024
+  select job_name from jobs where delivered_on between '2024-01-01' and '2024-12-31'
+  [["Door"],["Shelf"]]
+Which job title is the most popular?
+  select job_title from staff group by job_title order by count(*) desc limit 1
+  [["Joiner"]]
 `;
 
 const IN_CHINESE = `
@@ -230,6 +259,7 @@ const IN_CHINESE = `
 describe("people's own words are read", () => {
   itReads(rental, OF_RENTALS);
   itReads(shop, OF_SHOP);
+  itReads(workshop, OF_WORKSHOP);
   itReads(chinese, IN_CHINESE);
 });
 
@@ -255,6 +285,10 @@ describe('words that may hold rows to something are not passed over', () => {
     ['names and scores of customers', 'no meaning of score'],
     ['How often did customers visit us?', 'how often of what'],
     ['what do we charge for Teapot?', 'the total of what'],
+  ]);
+  itLeavesUnread(workshop, [
+    ['Who earns the most money?', 'money of no sum'],
+    ['unpaid jobs', 'no meaning of unpaid'],
   ]);
   itLeavesUnread(chinese, [
     ['买得最多的客户是谁', 'how much of what is done'],

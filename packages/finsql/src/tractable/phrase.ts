@@ -65,6 +65,8 @@ export type Word =
       readonly word: 'extreme';
       readonly descending: boolean;
       readonly of: ExtremeOf;
+      /** Whether it is the most of what changes hands: `made the most money`. */
+      readonly money?: true;
       /** By what, where no column is named: `the tallest building`. */
       readonly dimension?: Dimension;
     }

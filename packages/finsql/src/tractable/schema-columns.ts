@@ -189,7 +189,7 @@ export function soleAmount(within: Within, table: string): ColumnRef {
 export function solePrice(within: Within, table: string): ColumnRef {
   const columns = findTable(within.schema, table)?.columns ?? [];
   const asked = columns.filter(({ name }) =>
-    /(?:list|sales?|selling|retail)_?price|售价|零售价/i.test(name),
+    /(?:list|sales?|selling|retail|menu)_?price|售价|零售价/i.test(name),
   );
   const [only, ...more] = asked;
   if (only !== undefined && more.length === 0) return { table, column: only.name };

@@ -56,7 +56,8 @@ export function showAsked(state: ParseState, thing: string): void {
 function priceAsked(state: ParseState, thing: string): Item {
   const price = solePrice(state, thing);
   const { conditions, periods, groups } = state.asked;
-  const isAmount = !/price|cost|价/i.test(price.column);
+  const isSpent = state.said.money && /cost/i.test(price.column);
+  const isAmount = isSpent || !/price|cost|价/i.test(price.column);
   if (isAmount && [conditions, periods, groups].every((one) => one.length === 0))
     unread('how much of each, or of all');
   return isAmount ? { call: 'sum', of: price } : price;

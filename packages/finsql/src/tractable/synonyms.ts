@@ -177,7 +177,7 @@ signing signed
 issuance issued
 delivery delivered
 shipment shipped
-booking booked
+booking booked stayed
 donation donated
 investment invested
 visit visited
