@@ -161,8 +161,8 @@ export const ENGLISH: Vocabulary = [
   ['earliest|first', extreme(false, 'day')],
   ['oldest|eldest', extreme(true, 'age')],
   ['youngest', extreme(false, 'age')],
-  ['most expensive|priciest|dearest', extreme(true, 'price')],
-  ['cheapest|least expensive', extreme(false, 'price')],
+  ['most expensive|priciest|dearest|cost the most', extreme(true, 'price')],
+  ['cheapest|least expensive|cost the least', extreme(false, 'price')],
   ['best paid|highest paid|top paid', { word: 'top', descending: true }, 1],
   ['top|best', { word: 'top', descending: true }],
   ['bottom|worst', { word: 'top', descending: false }],
@@ -200,7 +200,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'with-figure' },
   ],
   [
-    'spent|spend|earned|earn|charged|charge|invested|invest|billed|lent|raised|spending',
+    'spent|spend|earned|earn|charged|charge|invested|invest|billed|lent|raised|raise|spending',
     { word: 'money' },
   ],
   [

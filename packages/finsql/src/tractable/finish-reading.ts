@@ -1,7 +1,13 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
 import { findTable, fold } from '../schema/schema.ts';
 import { periodCondition, periodGroup } from './asked-period.ts';
-import { amountPaid, holdToTotal, orderByMoney } from './hold-to-total.ts';
+import {
+  amountPaid,
+  asksHowMany,
+  holdToTotal,
+  orderByMoney,
+  sumUpCounted,
+} from './hold-to-total.ts';
 import {
   orderBy,
   orderByExtreme,
@@ -13,7 +19,6 @@ import {
 } from './order-rows.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
-import { isWord } from './phrase.ts';
 import {
   type ColumnRef,
   type Condition,
@@ -133,7 +138,11 @@ function measureAmount(state: ParseState): void {
     else asked.shown.push({ call: descending ? 'max' : 'min', of: amount });
     return;
   }
-  if (said.tableMeasured && call !== undefined) unread('a measure of a table');
+  // `total orders` may be how many, `average orders per customer` too.
+  const isGrouped = asked.groups.length > 0 || said.eachPeriod !== undefined;
+  const isOpen = call === 'sum' || (call !== undefined && isGrouped);
+  if (said.tableMeasured && isOpen) unread('a measure of a table');
+  sumUpCounted(state);
   const isSum = (call === 'sum' || call === 'avg') && more.length === 0;
   if (!isSum || asked.shown.length > 0 || said.extreme !== undefined) return;
   asked.shown.push({ call, of: amountPaid(state, asked.thing ?? thingOf(asked)) });
@@ -191,11 +200,6 @@ function expectSense(state: ParseState): void {
   if (isOrderedBesideGroups(state)) unread('an order beside groups');
   if (isEachOrAll(state)) unread('each amount, or all of them');
   if (!shown.every((item) => isMeasurable(state, item))) unread('a measure of a text');
-}
-
-/** `how many rooms`, where a column of single rows holds it. */
-function asksHowMany({ phrases }: ParseState): boolean {
-  return phrases.some((one) => isWord(one, 'how-many'));
 }
 
 /** `how many different customers bought in 2023`: held by what they are, not by what they did. */

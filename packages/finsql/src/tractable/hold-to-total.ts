@@ -2,6 +2,7 @@
 import { findTable, fold } from '../schema/schema.ts';
 import type { ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
+import { isWord } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure } from './reading.ts';
 import { addsUp, isNumber, soleAmount, solePrice } from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
@@ -49,10 +50,15 @@ export function moneyAsked(state: ParseState, thing: string): Item | undefined {
 export function orderByMoney(state: ParseState): void {
   const { asked, said, chinese } = state;
   if (chinese || !said.money || said.extreme?.of !== 'count' || asked.order !== undefined) return;
-  if (asked.thing === undefined || asked.shown.some(isMeasure) || said.calls.length > 0) return;
+  const [only, ...more] = asked.shown;
+  if (asked.shown.some(isMeasure) || said.calls.length > 0) return;
+  // `which appeal raised the most`, where appeals are a column.
+  const kind = only === undefined || isMeasure(only) || more.length > 0 ? undefined : only.table;
+  const thing = asked.thing ?? kind;
+  if (thing === undefined) return;
   const { descending } = said.extreme;
   said.extreme = undefined;
-  const of = amountPaid(state, asked.thing);
+  const of = amountPaid(state, thing);
   asked.tables.push(of.table);
   asked.order = { by: { call: 'sum', of }, descending };
 }
@@ -87,4 +93,19 @@ export function sumUpLast({ asked, said, ...state }: ParseState): boolean {
   asked.conditions.pop();
   asked.having.push({ measure: { call: 'sum', of: column }, sign, value });
   return true;
+}
+
+/** `how many seats are there in total`, where a column holds how many each has. */
+export function sumUpCounted(state: ParseState): void {
+  const { asked, said } = state;
+  const [only, ...more] = asked.shown;
+  if (said.calls.length !== 1 || said.calls[0] !== 'sum' || !asksHowMany(state)) return;
+  if (only === undefined || more.length > 0 || isMeasure(only) || !isNumber(state, only)) return;
+  asked.shown = [{ call: 'sum', of: only }];
+  said.calls = [];
+}
+
+/** `how many rooms`, where a column of single rows holds it. */
+export function asksHowMany({ phrases }: ParseState): boolean {
+  return phrases.some((one) => isWord(one, 'how-many'));
 }

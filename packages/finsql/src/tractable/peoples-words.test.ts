@@ -146,6 +146,12 @@ Which branch has the largest amount of cars?
 For each car, show its registration and the number of times it was rented
   select t1.reg_no, count(*) from veh as t1 join rental as t2 on t2.veh_id = t1.veh_id group by t1.veh_id, t1.reg_no
   [["AA 11",2],["BB 22",1],["CC 33",1]]
+How many employees do the branches have in total?
+  select sum(headcount) from branch
+  [[13]]
+Which fuel brought in the most money?
+  select t1.fuel from veh as t1 join rental as t2 on t2.veh_id = t1.veh_id group by t1.fuel order by sum(t2.paid_amt) desc limit 1
+  [["Electric"]]
 `;
 
 const OF_SHOP = `
@@ -179,6 +185,15 @@ the price level of products
 order number and order date
   select order_id, order_date from orders
   [[1,"2020-02-10"],[2,"2021-05-03"],[3,"2021-05-20"],[4,"2021-12-31"],[5,"2022-01-07"]]
+Which product costs the most?
+  select product_name from products order by price desc limit 1
+  [["Lamp"]]
+average order
+  select avg(amt) from orders
+  [[113.5]]
+Which city spent the most?
+  select t1.city from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id group by t1.city order by sum(t2.amt) desc limit 1
+  [["Berlin"]]
 `;
 
 const OF_WORKSHOP = `

@@ -178,7 +178,7 @@ issuance issued
 delivery delivered
 shipment shipped
 booking booked stayed
-donation donated
+donation donated gave give gives
 investment invested
 visit visited
 departure departed left
