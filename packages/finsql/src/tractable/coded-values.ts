@@ -2,6 +2,7 @@
 import type { Column } from '../schema/schema.ts';
 import { codesOf } from './comment-parts.ts';
 import { NATIONALITIES } from './nationalities.ts';
+import { stateWords } from './state-words.ts';
 import { US_STATES } from './us-states.ts';
 
 /** A stored code with a word for it. */
@@ -14,7 +15,7 @@ const GENDERS: readonly (readonly [words: string, codes: string])[] = [
 
 /** The words for the codes that a column of a known kind holds; none for other columns. */
 export function codedValues(column: Column): readonly Coded[] {
-  return [...explained(column), ...known(column), ...shortened(column)];
+  return [...explained(column), ...known(column), ...shortened(column), ...stateWords(column)];
 }
 
 /** Codes that a comment explains: `F fleet` of a column that holds F. */

@@ -1,6 +1,7 @@
 /** How people say a column: by its name, by comment, in other words, in part, by what is done or so. */
 import { hasHan, nameWords, singular } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
+import { agentVerbs } from './agent-columns.ts';
 import { isSoleAmount, isTotal, totalNames } from './amount-totals.ts';
 import { codedValues } from './coded-values.ts';
 import { namesInComment, partsOf } from './comment-parts.ts';
@@ -28,6 +29,33 @@ const SAID_OTHERWISE = [
   ['first name', 'given name', 'forename'],
   ['last name', 'family name', 'surname'],
   ['surname', 'last name', 'family name'],
+  ['paid amount', 'payout', 'amount paid out'],
+  ['payout amount', 'payout'],
+  ['phone', 'contact number'],
+  ['phone number', 'contact number'],
+  ['mobile', 'mobile phone', 'cell phone'],
+  ['postcode', 'zip code', 'postal code'],
+  ['zip code', 'postcode', 'postal code'],
+  ['zip', 'zip code', 'postcode', 'postal code'],
+  ['postal code', 'postcode', 'zip code'],
+  ['user name', 'username', 'login'],
+  ['headcount', 'number of employees', 'number of staff'],
+  ['employees', 'number of employees'],
+  ['headquarters', 'head office', 'main office'],
+  ['country', 'country of origin', 'home country'],
+  ['price', 'priced', 'priced at', 'costing'],
+  ['occupation', 'do for a living', 'profession'],
+  ['profession', 'do for a living', 'occupation'],
+  ['directed by', 'director'],
+  ['written by', 'writer', 'author'],
+  ['produced by', 'producer'],
+  ['taught by', 'teacher'],
+  ['managed by', 'manager'],
+  ['created by', 'creator'],
+  ['published by', 'publisher'],
+  ['owned by', 'owner'],
+  ['approved by', 'approver'],
+  ['reviewed by', 'reviewer'],
 ] as const;
 
 /** @param isKey whether it refers to another table: then it is rarely what is asked for */
@@ -36,7 +64,7 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
   const meant = { kind: 'column', ...place } as const;
   const more = (flagOf(column) === undefined ? 0 : COST.part) + (isKey ? COST.key : 0);
   return [
-    ...columnNames(table, column).map(([text, cost]) => {
+    ...columnNames(table, column, isKey).map(([text, cost]) => {
       const total = isTotal(column, text) ? ({ total: true } as const) : {};
       const ofThings = isKindOfThings(column, text) ? ({ ofThings: true } as const) : {};
       return said(text, { ...meant, cost: cost + more, ...total, ...ofThings }, cost);
@@ -45,6 +73,12 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
     ...dayVerbs(column).map(([text, cost]) =>
       said(text, { ...meant, done: true, cost: cost + more }),
     ),
+    ...(/^population$/i.test(column.name)
+      ? ['people', 'inhabitants'].map((text) =>
+          said(text, { ...meant, total: true, cost: COST.verb }),
+        )
+      : []),
+    ...agentVerbs(column).map((text) => said(text, { ...meant, agent: true, cost: COST.verb })),
     ...doneOn(column).map((text) => said(text, { ...meant, cost: COST.done, done: true })),
     ...totalNames(table, column).map((text) =>
       said(text, { ...meant, cost: COST.done, total: true }),
@@ -62,7 +96,7 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
   ];
 }
 
-function columnNames(table: Table, column: Column): Named[] {
+function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
   if (hasHan(column.name)) return hanColumnNames(table, column);
   const own = wordsOf(column.name);
   const of = new Set(wordsOf(table.name).map(singular));
@@ -86,7 +120,7 @@ function columnNames(table: Table, column: Column): Named[] {
     ...namesInComment(column).map((text): Named => [text, COST.full]),
     ...bare.map((words): Named => [words.join(' '), COST.full]),
     // `branches opened in 2020`, `universities founded before 1850` name no column.
-    ...(column.kind === 'date' || isDone(rest.at(-1) ?? '')
+    ...(column.kind === 'date' || isDone(rest.at(-1) ?? '') || rest.at(-1) === 'by'
       ? []
       : [[[...wordsOf(table.name).map(singular), ...rest].join(' '), COST.full] as const]),
     ...(own.length === 2 ? [[own.toReversed().join(' '), COST.full] as const] : []),
@@ -97,10 +131,12 @@ function columnNames(table: Table, column: Column): Named[] {
       ? [[`number of ${own[0]}`, COST.full] as const]
       : []),
     ...dayNouns(column),
+    ...reasonNames(own),
     ...[own, ...bare].flatMap(synonymsOf).map((text): Named => [text, COST.synonym]),
     ...parts.map((part): Named => [part.join(' '), COST.part]),
     ...parts.flatMap(synonymsOf).map((text): Named => [text, COST.part + COST.synonym]),
     ...numberNames(own),
+    ...(isKey || column.primaryKey ? keyNumbers(own) : []),
     ...SAID_OTHERWISE.filter(([name]) => name === own.join(' ') || name === rest.join(' ')).flatMap(
       ([, ...others]) => others.map((text): Named => [text, COST.full]),
     ),
@@ -110,7 +146,12 @@ function columnNames(table: Table, column: Column): Named[] {
 
 /** `phone numbers` for phone, `home phone`; `email address`. */
 function numberNames(own: readonly string[]): Named[] {
-  if (/^(?:email|mail)$/.test(own.at(-1) ?? '')) return [[`${own.join(' ')} address`, COST.full]];
+  if (/^(?:email|mail)$/.test(own.at(-1) ?? '')) {
+    return ['address', 'id'].flatMap((noun): Named[] => [
+      [`${own.join(' ')} ${noun}`, COST.full],
+      ...(own.length === 1 ? [[`e mail ${noun}`, COST.full] as const] : []),
+    ]);
+  }
   if (!/^(?:phone|telephone|mobile|fax|cell)$/.test(own.at(-1) ?? '')) return [];
   return [
     [`${own.join(' ')} number`, COST.full],
@@ -118,23 +159,46 @@ function numberNames(own: readonly string[]): Named[] {
   ];
 }
 
+/** `reason for cancelling` for cancel_reason. */
+function reasonNames(own: readonly string[]): Named[] {
+  const [verb, reason, ...more] = own;
+  if (verb === undefined || reason !== 'reason' || more.length > 0) return [];
+  return [verb, ...verbNouns(verb)].map((text): Named => [`reason for ${text}`, COST.verb]);
+}
+
+/** `department number` for department_id. */
+function keyNumbers(own: readonly string[]): Named[] {
+  if (own.length < 2 || !/^(?:id|code|number)$/.test(own.at(-1) ?? '')) return [];
+  return [[[...own.slice(0, -1), 'number'].join(' '), COST.synonym]];
+}
+
 /** `hired` for hire_date, `signed up` for signup_date. */
 function dayVerbs(column: Column): Named[] {
   const isYear = holdsYears(column);
-  const done = wordsOf(column.name).filter((word) => !(isYear ? /^year$/ : OF_DAY).test(word));
+  const done = wordsOf(column.name).filter(
+    (word) => word !== 'of' && !(isYear ? /^year$/ : OF_DAY).test(word),
+  );
   const [verb, ...more] = done;
   if ((column.kind !== 'date' && !isYear) || verb === undefined || more.length > 0) return [];
   // The noun itself is no verb of it: `orders` are not their order_date.
   return [...verbForms(verb), ...verbNouns(verb)]
-    .filter((text) => phraseKey(text) !== phraseKey(verb))
+    .filter((text) => phraseKey(text) !== phraseKey(verb) || isDone(verb))
     .map((text): Named => [text, COST.verb]);
 }
 
-/** `delivery date` for delivered_on. */
-function dayNouns({ name, kind }: Column): Named[] {
-  const [verb, ...more] = wordsOf(name).filter((word) => !OF_DAY.test(word));
-  if (kind !== 'date' || verb === undefined || more.length > 0) return [];
-  return verbNouns(verb).map((text): Named => [`${text} date`, COST.verb]);
+/** `delivery date` for delivered_on, `opening year` for open_year. */
+function dayNouns(column: Column): Named[] {
+  const isYear = holdsYears(column);
+  const [verb, ...more] = wordsOf(column.name).filter(
+    (word) => !(isYear ? /^year$/ : OF_DAY).test(word),
+  );
+  if ((column.kind !== 'date' && !isYear) || verb === undefined || more.length > 0) return [];
+  const noun = isYear ? 'year' : 'date';
+  const verbs = [...verbNouns(verb), ...(isYear ? verbForms(verb) : [])];
+  return verbs.flatMap((text): Named[] => [
+    [`${text} ${noun}`, COST.verb],
+    [`${noun} of ${text}`, COST.verb],
+  ]);
 }
 
 function flagNames(column: Column): Named[] {

@@ -4,7 +4,7 @@ import { unitScale } from '../calibrate/unit-scales.ts';
 import type { ParseState } from './parse-state.ts';
 import type { NumberMeaning } from './phrase.ts';
 import { type ColumnRef, type Comparison, isMeasure } from './reading.ts';
-import { columnOf, isNumber } from './schema-columns.ts';
+import { columnOf, isKey, isNumber } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where the column holds no numbers */
@@ -17,7 +17,9 @@ export function compareColumn(
   const { asked, said } = state;
   said.sign = undefined;
   said.number = undefined;
+  if (number.ofRows) unread('how many times of what');
   if (!isNumber(state, column)) unread('a number compared with a text');
+  if (number.form === 'amount' && isKey(column)) unread('a key compared');
   const value = scaledNumber(state, column, number);
   asked.conditions.push({ kind: 'compare', column, sign, value });
 }

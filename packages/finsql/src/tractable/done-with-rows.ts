@@ -8,8 +8,9 @@ import { tableWords } from './name-words.ts';
 
 /** Rows of a kind, and how a question says that there are any. */
 const DONE: readonly (readonly [rows: RegExp, verbs: string])[] = [
-  [/^销售/u, '买 购买 买东西 卖 卖出 卖出去 售出 消费 购物 花 花费'],
-  [/^(?:订单|采购|购买)/u, '买 购买 买东西 下单 下订单 订购 采购 购物 花 花费 下订单 下过订单'],
+  [/^销售/u, '买 购买 买东西 卖 卖出 卖出去 售出 消费 购物 花 花费 花钱'],
+  [/^订单/u, '卖 卖出 卖出去 卖掉'],
+  [/^(?:订单|采购|购买)/u, '买 购买 买东西 下单 下订单 订购 采购 购物 消费 花 花费 花钱 下过订单'],
   [/^(?:付款|支付|缴费|还款)/u, '付 付款 付钱 支付 付费 交钱 缴费 收 收到'],
   [/^(?:收款|回款)/u, '收 收款'],
   [/^(?:贷款|借款)/u, '借 借款 贷款 借钱'],
@@ -23,11 +24,23 @@ const DONE: readonly (readonly [rows: RegExp, verbs: string])[] = [
   [/^(?:投诉)/u, '投诉'],
 ];
 
+/** What one does the most of in money, and what most often; 买得最多 may be either. */
+const OF_MONEY = /^(?:花|花费|花钱|消费|付|付款|付钱|付费|交钱|捐|捐款|捐钱|收款)$/u;
+const OF_TIMES =
+  /^(?:下单|下订单|预订|预约|订房|就诊|看病|看诊|就医|看医生|报修|维修|投诉|签约|签单|签合同|报案|出险|申请理赔)$/u;
+
 /** The verbs for the rows of a table. */
 export function doneWith(table: Table): string[] {
   const called = thingsOf(table);
   const found = DONE.filter(([rows]) => called.some((name) => rows.test(name)));
   return found.flatMap(([, verbs]) => verbs.split(' ')).flatMap((verb) => [verb, ...apart(verb)]);
+}
+
+/** What is added up or counted to tell who does the most of it; undefined where either may be. */
+export function mostOf(verb: string): 'sum' | 'count' | undefined {
+  const bare = verb.replace(/[过了]/u, '');
+  if (OF_MONEY.test(bare)) return 'sum';
+  return OF_TIMES.test(bare) ? 'count' : undefined;
 }
 
 /** 看过病, 报过修: what is done may stand around the word that says that it was. */

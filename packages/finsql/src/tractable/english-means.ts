@@ -89,8 +89,8 @@ export const ENGLISH_MEANS: Vocabulary = [
   ],
   ['minus|less the', { word: 'minus' }],
   ['difference between|the difference between|gap between', { word: 'difference' }],
-  ['twice|two times|double the|2 times', { word: 'times', factor: 2 }],
-  ['three times|triple the|3 times', { word: 'times', factor: 3 }],
+  ['twice|two times|double the|2 times the', { word: 'times', factor: 2 }],
+  ['three times|triple the|3 times the', { word: 'times', factor: 3 }],
   ['half|half of|half the', { word: 'times', factor: 0.5 }],
   [
     PLACES.flatMap((place) => OWNERS.map((owner) => `${place} ${owner}`)).join('|'),

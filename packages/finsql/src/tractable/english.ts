@@ -1,5 +1,7 @@
 /** The words of English questions that stand for no data: what each says. */
 
+import { ENGLISH_ASIDES } from './english-asides.ts';
+import { ENGLISH_DIMENSIONS } from './english-dimensions.ts';
 import { ENGLISH_MEANS } from './english-means.ts';
 import { ENGLISH_ORDERS } from './english-orders.ts';
 import { ENGLISH_STEPS } from './english-steps.ts';
@@ -8,6 +10,7 @@ import { WHOLE_ROWS } from './whole-rows.ts';
 
 export const ENGLISH: Vocabulary = [
   ['how many|what number of|in how many|for how many', { word: 'how-many' }],
+  ['how often|how many times', { word: 'how-many', times: true }],
   ['how much|how much money|by how much', { word: 'how-much' }],
   ['money', { word: 'measure', call: 'sum' }, 0.5],
   ['which', { word: 'which', one: true }],
@@ -23,7 +26,7 @@ export const ENGLISH: Vocabulary = [
   ['when|on which date|on what date|what day|which day|on which day|on what day', { word: 'when' }],
   ['where|in which place', { word: 'where' }],
   [
-    'number of|count of|the number of|count|headcount of|amount of different|count the number of|count the total number of|count of the number of|count how many',
+    'number of|count of|the number of|count|headcount of|amount of different|count the number of|number of times|the number of times|count the total number of|count of the number of|count how many',
     { word: 'measure', call: 'count' },
   ],
   ['total number of|the total number of', { word: 'measure', call: 'count', total: true }],
@@ -36,6 +39,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'measure', call: 'avg' },
   ],
   ['frequency', { word: 'measure', call: 'count' }, 0.5],
+  ['amount', { word: 'measure', call: 'count', ofMost: true }, 1],
   ['maximum|max|maximal', { word: 'measure', call: 'max' }],
   ['minimum|min|minimal', { word: 'measure', call: 'min' }],
   ['percentage of|percent of|what percentage of|what percent of|what % of|% of', { word: 'share' }],
@@ -62,7 +66,7 @@ export const ENGLISH: Vocabulary = [
   ['by|according to|measured by|in terms of|based on|ranked by', { word: 'by' }],
   ...ENGLISH_ORDERS,
   [
-    'more than|over|above|greater than|higher than|larger than|exceeding|exceed|exceeded|bigger than|in excess of|beyond|longer than|>|upwards of',
+    'more than|over|above|greater than|higher than|larger than|exceeding|exceed|exceeded|bigger than|in excess of|beyond|>|upwards of',
     compare('>'),
   ],
   ['older than|aged over', { ...compare('>'), age: true }],
@@ -71,10 +75,7 @@ export const ENGLISH: Vocabulary = [
     'at least|greater than or equal to|more than or equal to|higher than or equal to|larger than or equal to|equal to or greater than|equal to or more than|no less than|not less than|no fewer than|minimum of|>=|not below',
     compare('>='),
   ],
-  [
-    'less than|under|below|lower than|smaller than|fewer than|cheaper than|shorter than|<',
-    compare('<'),
-  ],
+  ['less than|under|below|lower than|smaller than|fewer than|<', compare('<')],
   [
     'at most|less than or equal to|smaller than or equal to|lower than or equal to|equal to or less than|no more than|not more than|up to|maximum of|<=|not above|not over|not exceeding',
     compare('<='),
@@ -112,7 +113,7 @@ export const ENGLISH: Vocabulary = [
     `without|without any|with no|have no|has no|had no|do not have|does not have|did not have|do not have any|does not have any|
      did not have any|do not have a single|never|have never|has never|never had|have never had|has never had|no|not any|don't have|
      doesn't have|didn't have|don't have any|doesn't have any|didn't have any|don't have a single|do not|does not|did not|don't|
-     doesn't|didn't|haven't|hasn't|have not|has not|no single|not a single|are not|is not`,
+     nobody|no one|nobody ever|nobody has ever|has nobody ever|has no one ever|no one ever|no one has ever|doesn't|didn't|haven't|hasn't|have not|has not|no single|not a single|are not|is not`,
     { word: 'without' },
   ],
   ['sort|rank|sorted|arranged', { word: 'sort' }],
@@ -134,24 +135,27 @@ export const ENGLISH: Vocabulary = [
     'per month|by month|each month|monthly|every month|month by month|for each month|in each month',
     { word: 'each-period', grain: 'month' },
   ],
-  [
-    'highest|largest|biggest|greatest|maximum|longest|tallest|heaviest|strongest|richest',
-    extreme(true),
-  ],
+  ['highest|largest|biggest|greatest|maximum|strongest|richest', extreme(true)],
   ['most|the most', extreme(true, 'count')],
+  ['most money|the most money', { ...extreme(true, 'count'), money: true }],
+  ['least money|the least money', { ...extreme(false, 'count'), money: true }],
   [
-    'most common|most frequent|commonest|most commonly|most frequently|most common type of|most frequent type of|most widely used|most commonly used|most frequently used|most often used',
+    'most common|most frequent|commonest|most commonly|most frequently|most common type of|most frequent type of|most widely used|most commonly used|most frequently used|most often used|most often|most times|most popular',
     extreme(true, 'rows'),
   ],
-  ['least common|least frequent|rarest|least commonly', extreme(false, 'rows')],
-  ['lowest|smallest|minimum|shortest', extreme(false)],
+  [
+    'least common|least frequent|rarest|least commonly|least often|least frequently|least popular',
+    extreme(false, 'rows'),
+  ],
+  ['lowest|smallest|minimum', extreme(false)],
+  ...ENGLISH_DIMENSIONS,
   ['fewest|the fewest|least|the least', extreme(false, 'count')],
   ['most recent|latest|newest|most recently|last', extreme(true, 'day')],
   ['earliest|first', extreme(false, 'day')],
   ['oldest|eldest', extreme(true, 'age')],
   ['youngest', extreme(false, 'age')],
-  ['most expensive|priciest|dearest', extreme(true, 'price')],
-  ['cheapest|least expensive', extreme(false, 'price')],
+  ['most expensive|priciest|dearest|cost the most', extreme(true, 'price')],
+  ['cheapest|least expensive|cost the least', extreme(false, 'price')],
   ['best paid|highest paid|top paid', { word: 'top', descending: true }, 1],
   ['top|best', { word: 'top', descending: true }],
   ['bottom|worst', { word: 'top', descending: false }],
@@ -174,7 +178,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'named' },
   ],
   [
-    'used by|held by|owned by|offered by|provided by|made by|taken by|received by|given by|kept by|played by|spoken by|placed by|issued by|managed by|written by|produced by|published by|created by|released by|sold by|bought by|signed by|run by|opened by|paid by|employed by|directed by|taught by|reviewed by|designed by|hosted by|attended by|composed by|rented by|visited by|led by|supervised by|built by|founded by|affected by|followed by|supported by|recorded by|painted by|driven by',
+    'used by|held by|owned by|offered by|provided by|made by|taken by|received by|given by|kept by|played by|spoken by|placed by|issued by|managed by|written by|produced by|published by|created by|released by|sold by|bought by|signed by|run by|opened by|paid by|employed by|directed by|taught by|reviewed by|designed by|hosted by|attended by|composed by|rented by|visited by|led by|supervised by|built by|founded by|affected by|followed by|supported by|recorded by|painted by|driven by|sung by|conducted by|developed by|represented by|operated by|flown by|drawn by|authored by|treated by|prescribed by|advised by|ridden by|handled by|looked after by|processed by|sponsored by|booked by|reserved by|required by|steered by|caused by|won by|scored by|performed by|delivered by|shipped by|approved by|requested by',
     { word: 'preposition', by: true },
   ],
   [
@@ -182,12 +186,15 @@ export const ENGLISH: Vocabulary = [
     { word: 'with-figure' },
   ],
   [
-    'spent|spend|collected|collect|charged|charge|received|invested|invest|billed|lent|raised|spending',
+    'spent|spend|charged|charge|invested|invest|billed|lent|raised|raise|spending',
     { word: 'money' },
   ],
   ['earned|earn|earning', { word: 'money', earned: true }],
-  ['paid|pay|paid out|pay out', { word: 'money', paid: true }],
-  ['given|gave|contributed', { word: 'money' }, 0.5],
+  [
+    'paid|pay|paid out|pay out|collected|collect|received|take in|took in',
+    { word: 'money', paid: true },
+  ],
+  ['given|gave|contributed|bring in|brought in', { word: 'money' }, 0.5],
   ['currently|now|still|at the moment|right now|at present|today|current', { word: 'now' }],
   [
     'with their|with its|along with their|together with their|and their|and its|plus their',
@@ -202,33 +209,12 @@ export const ENGLISH: Vocabulary = [
     'is|are|was|were|be|been|do|does|did|have|has|had|get|got|come|came|went|gone|that are',
     { word: 'copula' },
   ],
-  [
-    `a|an|the|there|their|its|our|we|you|me|my|us|they|them|
-     all|any|some|overall|either|exist|can|could|would|will|please|so|also|just|then|s|
-     the one|it|this|these|those|i|your|his|her|list of|figure for|
-     respectively|altogether|ever|please show|in the database|in the data|data|recorded|here|
-     use|used|using|speak|spoken|play|played|hold|held|own|owned|offer|offered|provide|provided|
-     work|working|live|living|located|lie|include|included|involve|take|taken|make|made|receive|received|
-     given|keep|kept|go|put|whole|single|for us|to us|with us|from us|anything|something|
-     just the names|names only|calendar|directly|over the years|everyone|everybody|everyone who|sits|
-     looking at|look at|regardless of status|so far|yet|being|whatever|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
-     along|belong|total of|available|hi|hello|thanks`,
-    { word: 'noise' },
-  ],
-  [
-    // What is done where nothing stored is called so.
-    `took|attended|attend|hosted|host|directed|wrote|taught|teach|rented|rent|visited|visit|participated|participate|participating|
-     stayed|staying|studying|study|won|win|composed|affected|involved|described as|described|enrolled|reviewed|rated|built|designed|
-     recorded|appeared|appear|featured|served|serve|led|lead|granted|processed|moved|sent|send|starting|listed|placed|signed|registered|opened|issued|traded|trade|booked|book|hired|shipped|delivered|
-     added|acquired|recruited|sold|bought|purchased|done|assigned|performed|carried out|handled|look after|looked after|filed|logged|submitted|organised|organized|headquartered|posted|published|launched|produced|bear|carry|set|work for`,
-    { word: 'noise' },
-    1,
-  ],
-  ['ordered|order', { word: 'noise' }, 1.5],
+  ...ENGLISH_ASIDES,
   ['dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound', { word: 'unit', money: true }],
   ['percent|%|percentage points|units|years old|years of age', { word: 'unit' }],
   ['days', { word: 'unit', days: true }],
   ['month|a month|year|a year', { word: 'unit', period: true }],
+  ['times', { word: 'unit', counts: true, behind: true }],
   ['hours', { word: 'unit', days: true, hours: true }],
   [
     'how long|how much time|time|the time|days elapsed|days passed|delay in days|duration in days|how long did it take|length of time|lead time',

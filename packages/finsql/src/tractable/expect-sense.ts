@@ -1,8 +1,8 @@
 /** What a reading is not to be: what makes no sense, and what may be meant otherwise. */
 import { findTable, fold } from '../schema/schema.ts';
+import { asksHowMany } from './hold-to-total.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
-import { isWord } from './phrase.ts';
 import {
   type ColumnRef,
   type Condition,
@@ -44,11 +44,6 @@ export function expectOneMeaning(state: ParseState, thing: string, goesOn: boole
   if (isOfNoRow(asked) && asksHowMany(state)) unread('how many of all rows');
   if (said.differing && areOfThing(state, thing)) unread('how many different of those');
   if (said.paid && arePaymentsElsewhere(state, thing)) unread('what is paid');
-}
-
-/** `how many rooms`, where a column of single rows holds it. */
-function asksHowMany({ phrases }: ParseState): boolean {
-  return phrases.some((one) => isWord(one, 'how-many'));
 }
 
 /** `how many different customers bought in 2023`: held by what they are, not by what they did. */

@@ -27,7 +27,7 @@ how many complaints are under warranty
   select count(*) from complaint where warranty = '1'
   [[1]]
 tonnes delivered per crop in 2024
-  select t2.crop, sum(t1.tonnes) from deliveries as t1 join crops as t2 on t1.crop_code = t2.crop_code where t1.delivered_on is not null and t1.delivered_on between '2024-01-01' and '2024-12-31' group by t2.crop_code, t2.crop
+  select t2.crop, sum(t1.tonnes) from deliveries as t1 join crops as t2 on t1.crop_code = t2.crop_code where t1.delivered_on between '2024-01-01' and '2024-12-31' group by t2.crop_code, t2.crop
   [["winter wheat",63]]
 What was the heaviest delivery, in tonnes?
   select max(tonnes) from deliveries

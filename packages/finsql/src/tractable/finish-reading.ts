@@ -3,7 +3,7 @@ import { fold } from '../schema/schema.ts';
 import { periodCondition, periodGroup } from './asked-period.ts';
 import { expectOneMeaning, expectSense, isStateSaid } from './expect-sense.ts';
 import { firstOfEach } from './first-of-each.ts';
-import { holdToTotal } from './hold-to-total.ts';
+import { amountPaid, holdToTotal, orderByMoney, sumUpCounted } from './hold-to-total.ts';
 import { groupForMean, settleMean } from './mean-of-counts.ts';
 import {
   orderBy,
@@ -33,6 +33,7 @@ export function finishReading(state: ParseState): Reading {
   orderByExtreme(state);
   orderByRows(state);
   holdToTotal(state);
+  orderByMoney(state);
   groupForMean(state);
   measureAmount(state);
   expectNothingLeft(state);
@@ -131,7 +132,8 @@ function expectNothingLeft(state: ParseState): void {
 function measureAmount(state: ParseState): void {
   const { asked, said } = state;
   const [call, ...more] = said.calls;
-  if (said.extreme?.of === 'any' && said.extremeThing && call === undefined) {
+  const isOfAmount = said.extreme?.of === 'any' && said.extreme.dimension === undefined;
+  if (said.extreme !== undefined && isOfAmount && said.extremeThing && call === undefined) {
     const thing = asked.thing ?? thingOf(asked);
     const { descending } = said.extreme;
     const amount = sizeOf(state, thing) ?? soleAmount(state, thing);
@@ -141,10 +143,14 @@ function measureAmount(state: ParseState): void {
     else asked.shown.push({ call: descending ? 'max' : 'min', of: amount });
     return;
   }
-  if (said.tableMeasured && call !== undefined) unread('a measure of a table');
+  // `total orders` may be how many, `average orders per customer` too.
+  const isGrouped = asked.groups.length > 0 || said.eachPeriod !== undefined;
+  const isOpen = call === 'sum' || (call !== undefined && isGrouped);
+  if (said.tableMeasured && isOpen) unread('a measure of a table');
+  sumUpCounted(state);
   const isSum = (call === 'sum' || call === 'avg') && more.length === 0;
   if (!isSum || asked.shown.length > 0 || said.extreme !== undefined) return;
-  asked.shown.push({ call, of: soleAmount(state, asked.thing ?? thingOf(asked)) });
+  asked.shown.push({ call, of: amountPaid(state, asked.thing ?? thingOf(asked)) });
   said.calls = [];
 }
 

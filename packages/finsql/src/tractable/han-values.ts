@@ -25,8 +25,8 @@ const CATEGORIES = `
 低风险=Low@risk
 高=High@risk,priority,severity
 低=Low@risk,priority,severity
-取消的 已取消=Cancelled,Canceled
-完成的 已完成=Completed,Complete,Done,Finished
+取消的 已取消 取消了 被取消=Cancelled,Canceled
+完成的 已完成 完成了=Completed,Complete,Done,Finished
 待处理 待处理的=Pending@status
 部分到货 部分收货=Partially received,Partial@status
 部分付款 部分支付=Partially paid,Part paid,Partial@status
@@ -44,8 +44,8 @@ const CATEGORIES = `
 已关闭=Closed@status
 逾期的 已逾期 逾期=Overdue
 违约的 已违约=Defaulted
-已批准 获批的 批准的=Approved
-已拒绝 被拒的 被拒绝的=Rejected,Declined,Denied
+已批准 获批的 批准的 获批 通过的 审批通过=Approved,已批准,已通过
+已拒绝 被拒的 被拒绝的 被拒 被拒绝 被拒了 没通过 未通过 被驳回 驳回的=Rejected,Declined,Denied,已拒绝,已驳回,驳回
 已结清 结清的 已还清 还清的=Paid off,Settled
 暂停申购 暂停的=Suspended
 已终止 被终止的=Terminated
@@ -152,8 +152,10 @@ const KNOWN: readonly Category[] = [
     }),
 ];
 
-/** 被终止的, 还没付款的: of two characters with what is stored as 已终止, 未付款. */
+/** 被终止的, 取消的, 被取消了, 还没付款的: of two characters with what is stored as 已终止, 未付款. */
 const FORMS: readonly (readonly [form: RegExp, prefixes: readonly string[]])[] = [
+  [/(?:已经?)?被(\p{Script=Han}{2})了/gu, ['已', '被']],
+  [/(?<![未没有不已待被])(\p{Script=Han}{2})(?=了?的)/gu, ['已']],
   [/(?:已经?)?被(\p{Script=Han}{2})(?=了?的)/gu, ['已', '被']],
   [/已经(\p{Script=Han}{2})(?=了?的)/gu, ['已']],
   [/(?:还没有?|尚未|没有?)(\p{Script=Han}{2})(?=的)/gu, ['未', '待']],

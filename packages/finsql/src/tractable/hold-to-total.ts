@@ -2,8 +2,9 @@
 import { findTable, fold } from '../schema/schema.ts';
 import type { ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
-import { type ColumnRef, isMeasure } from './reading.ts';
-import { addsUp, isNumber, soleAmount } from './schema-columns.ts';
+import { isWord } from './phrase.ts';
+import { type ColumnRef, type Item, isMeasure } from './reading.ts';
+import { addsUp, isNumber, soleAmount, solePrice } from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
 import { orUnread, Unread, unread } from './unread.ts';
 
@@ -26,6 +27,40 @@ export function holdToTotal(state: ParseState): void {
   said.calls = [];
   asked.tables.push(of.table);
   asked.having.push({ measure: { call, of }, sign, value: number.value });
+}
+
+/**
+ * What is paid for or by things: their own amount, or that of the only rows that belong to them.
+ * @throws Unread where there is none, or several
+ */
+export function amountPaid(state: ParseState, thing: string): ColumnRef {
+  const own = orUnread(() => soleAmount(state, thing));
+  if (!(own instanceof Unread)) return own;
+  return state.said.money && !state.chinese ? amountOf(state, thing) : unread(own.message);
+}
+
+/** `how much did Smith spend`, where he has no amount himself; undefined where no money changes hands. */
+export function moneyAsked(state: ParseState, thing: string): Item | undefined {
+  const own = orUnread(() => solePrice(state, thing));
+  if (!(own instanceof Unread) || !state.said.money || state.chinese) return undefined;
+  return { call: 'sum', of: amountPaid(state, thing) };
+}
+
+/** `which customer spent the most`. */
+export function orderByMoney(state: ParseState): void {
+  const { asked, said, chinese } = state;
+  if (chinese || !said.money || said.extreme?.of !== 'count' || asked.order !== undefined) return;
+  const [only, ...more] = asked.shown;
+  if (asked.shown.some(isMeasure) || said.calls.length > 0) return;
+  // `which appeal raised the most`, where appeals are a column.
+  const kind = only === undefined || isMeasure(only) || more.length > 0 ? undefined : only.table;
+  const thing = asked.thing ?? kind;
+  if (thing === undefined) return;
+  const { descending } = said.extreme;
+  said.extreme = undefined;
+  const of = amountPaid(state, thing);
+  asked.tables.push(of.table);
+  asked.order = { by: { call: 'sum', of }, descending };
 }
 
 /** The amount of the table that is named beside the thing, or of the only one whose rows belong to things. */
@@ -58,4 +93,19 @@ export function sumUpLast({ asked, said, ...state }: ParseState): boolean {
   asked.conditions.pop();
   asked.having.push({ measure: { call: 'sum', of: column }, sign, value });
   return true;
+}
+
+/** `how many seats are there in total`, where a column holds how many each has. */
+export function sumUpCounted(state: ParseState): void {
+  const { asked, said } = state;
+  const [only, ...more] = asked.shown;
+  if (said.calls.length !== 1 || said.calls[0] !== 'sum' || !asksHowMany(state)) return;
+  if (only === undefined || more.length > 0 || isMeasure(only) || !isNumber(state, only)) return;
+  asked.shown = [{ call: 'sum', of: only }];
+  said.calls = [];
+}
+
+/** `how many rooms`, where a column of single rows holds it. */
+export function asksHowMany({ phrases }: ParseState): boolean {
+  return phrases.some((one) => isWord(one, 'how-many'));
 }

@@ -58,7 +58,7 @@ describe('schemaPhrases', () => {
     );
 
   it.each([
-    ['customer', ['table dim_cust false 0', 'column ord cust_id 5.1']],
+    ['customer', ['table dim_cust false 0']],
     ['client', ['table dim_cust false 1', 'column ord cust_id 6']],
     ['customer name', ['column dim_cust cust_nm 0']],
     ['name', ['column dim_cust cust_nm 0']],

@@ -72,7 +72,8 @@ function gather(all: readonly Said[]): Map<string, Meaning[]> {
     if (key === '') continue;
     const known = found.get(key) ?? [];
     const at = known.findIndex((other) => isSame(other, meaning));
-    if (at >= 0 && 'done' in meaning) continue;
+    const isInPart = (known[at]?.cost ?? 0) >= COST.part;
+    if (at >= 0 && 'done' in meaning && !isInPart) continue;
     if (at < 0) known.push(meaning);
     else if ((known[at]?.cost ?? 0) > meaning.cost) known[at] = meaning;
     found.set(key, known);
@@ -112,12 +113,15 @@ function cheapenOnly(found: ReadonlyMap<string, Meaning[]>, schema: Schema): voi
 
 /** A column that is called as a table is meant less often than the table. */
 function putTablesFirst(found: Map<string, Meaning[]>): void {
-  for (const meanings of found.values()) {
+  for (const [key, meanings] of found) {
     const isTable = meanings.some(({ kind, cost }) => kind === 'table' && cost === 0);
     if (!isTable) continue;
-    for (const [at, one] of meanings.entries()) {
-      if (one.kind === 'column') meanings[at] = { ...one, cost: one.cost + COST.asTable };
-    }
+    // A part of a column's name is none of it where a table is called so: guests are no max_guests.
+    const meant = meanings.filter((one) => one.kind !== 'column' || one.cost < COST.part);
+    found.set(
+      key,
+      meant.map((one) => (one.kind === 'column' ? { ...one, cost: one.cost + COST.asTable } : one)),
+    );
   }
 }
 

@@ -6,6 +6,7 @@ import { isWord, type WordMeaning } from './phrase.ts';
 import { type ColumnRef, columnIn, type Item, isMeasure } from './reading.ts';
 import {
   ageOf,
+  dimensionOf,
   isDay,
   isKey,
   isLabel,
@@ -85,13 +86,21 @@ const BORN = /birth|dob|founded|established|inception|出生/i;
 export function orderByExtreme(state: ParseState): void {
   const { asked, said } = state;
   if (said.extreme === undefined) return;
-  const { of, descending } = said.extreme;
+  const { of, descending, dimension } = said.extreme;
   const thing = asked.thing ?? thingOf(asked);
-  if (of === 'day') {
+  // `the tallest building`, `which building is the tallest`.
+  const isOfThing = said.extremeThing || state.phrases.at(-1) === said.extreme;
+  const measured =
+    dimension !== undefined && isOfThing ? dimensionOf(state, thing, dimension) : undefined;
+  // `the ship of the youngest captain`.
+  const next = state.phrases[state.phrases.indexOf(said.extreme) + 1];
+  const owner = next?.kind === 'table' ? next.table : thing;
+  if (measured !== undefined) orderBy(state, measured, descending);
+  else if (of === 'day') {
     // Of several days that on which rows begin.
-    orderBy(state, firstDayOf(state, thing) ?? soleDay(state, thing), descending);
-  } else if (of === 'price') orderBy(state, solePrice(state, thing), descending);
-  else if (of === 'age') orderByAge(state, thing, descending);
+    orderBy(state, firstDayOf(state, owner) ?? soleDay(state, owner), descending);
+  } else if (of === 'price') orderBy(state, solePrice(state, owner), descending);
+  else if (of === 'age') orderByAge(state, owner, descending);
   else return;
   said.extreme = undefined;
 }

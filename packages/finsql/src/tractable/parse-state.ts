@@ -198,6 +198,10 @@ export function startParse(
 ): ParseState {
   if (meanings.some((one, at) => isUnitOfNothing(one, meanings[at - 1])))
     unread('a unit of nothing');
+  // `about 30` is not 30.
+  if (meanings.some((one, at) => isAbout(one) && meanings[at + 1]?.kind === 'number')) {
+    unread('about so many');
+  }
   // What stands between all and their part says nothing elsewhere.
   const isShare = meanings.some((one) => isWord(one, 'share'));
   const saysNothing = (one: Meaning) =>
@@ -247,6 +251,10 @@ export function startParse(
   };
 }
 
+function isAbout(one: Meaning): boolean {
+  return isWord(one, 'preposition') && one.about === true;
+}
+
 function isUnitAsked(one: Meaning, at: number, all: readonly Meaning[]): boolean {
   const unit = all[at + 1];
   return isWord(one, 'how-many') && isWord(unit, 'unit') && unit.counts !== true;
@@ -268,6 +276,7 @@ function isUnitOfNothing(one: Meaning, before: Meaning | undefined): boolean {
   const isOfNumber = before?.kind === 'number' || isWord(before, 'how-much', 'how-many');
   if (!isWord(one, 'unit')) return false;
   const isAsked = one.period === true && isWord(before, 'which', 'each', 'by');
+  if (one.ofPeriod === true) return before?.kind !== 'period';
   return isAsked || (one.behind === true && !isOfNumber);
 }
 

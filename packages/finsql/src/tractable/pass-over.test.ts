@@ -17,7 +17,7 @@ function compose(question: string, mayPassOver: number) {
 describe('words that nothing is known of', () => {
   it.each([
     ['How many loyal customers do we have in Berlin?', ['loyal'], [[2]]],
-    ['Which customers on file live in Berlin?', ['file'], [['Alder'], ['Cedar']]],
+    ['Which splendid customers live in Berlin?', ['splendid'], [['Alder'], ['Cedar']]],
     ['Names of customers in Berlin, spelled nicely', ['spelled', 'nicely'], [['Alder'], ['Cedar']]],
     ['哪些客户资料在 Berlin', ['资料'], [['Alder'], ['Cedar']]],
   ])('are passed over and named: %s', (question, passedOver, rows) => {
@@ -30,8 +30,8 @@ describe('words that nothing is known of', () => {
   it('cost more than names in part', () => {
     const [whole, less, least] = [
       'Which customers live in Berlin?',
-      'Which customers on file live in Berlin?',
-      'Which loyal customers on file live in Berlin?',
+      'Which loyal customers live in Berlin?',
+      'Which splendid loyal customers live in Berlin?',
     ].map((question) => compose(question, 2));
     expect([whole, less, least].map((one) => (one instanceof Unread ? null : one?.cost))).toEqual([
       0, 4, 8,

@@ -23,13 +23,14 @@ export type Word =
       readonly sole?: true;
       readonly each?: true;
     }
-  /** `behind`: of what stands before it, 佣金总额. `total`: the sum of a column that holds numbers of something. `ofRows`: of rows of the column named next, 平均每笔. */
+  /** `behind`: of what stands before it, 佣金总额. `total`: the sum of a column that holds numbers of something. `ofRows`: of rows of the column named next, 平均每笔. `ofMost`: behind an extreme alone, `the largest amount of students`. */
   | {
       readonly word: 'measure';
       readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'range';
       readonly behind?: true;
       readonly total?: true;
       readonly ofRows?: true;
+      readonly ofMost?: true;
     }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
   /** `follows`: the column that rows are ordered by comes behind. `ofTexts`: by the alphabet. */
@@ -45,8 +46,13 @@ export type Word =
       readonly follows?: true;
       readonly ofAge?: true;
     }
-  /** `age`: of ages, where no column is named. */
-  | { readonly word: 'compare'; readonly sign: Sign; readonly age?: true }
+  /** `age`: of ages, where no column is named; `dimension`: of that. */
+  | {
+      readonly word: 'compare';
+      readonly sign: Sign;
+      readonly age?: true;
+      readonly dimension?: Dimension;
+    }
   /** Behind its number: `5 or more`, 5 以上. */
   | { readonly word: 'or-more' | 'or-less' }
   | { readonly word: 'between' | 'and' | 'to' | 'not' | 'without' }
@@ -57,12 +63,14 @@ export type Word =
   /** `sign`: of `or more than`. `not`: of `nor`. */
   | { readonly word: 'or'; readonly sign?: Sign; readonly not?: true }
   /** The first rows of an order; `of` says what kind of column it is by. */
-  /** `place`: 第二高. */
+  /** `place`: 第二高. `money`: of what changes hands, `made the most money`. `dimension`: by what, where no column is named, `the tallest building`. */
   | {
       readonly word: 'extreme';
       readonly descending: boolean;
       readonly of: ExtremeOf;
       readonly place?: number;
+      readonly money?: true;
+      readonly dimension?: Dimension;
     }
   | { readonly word: 'top'; readonly descending: boolean }
   /** Before an extreme, the place behind it: `second highest`. */
@@ -121,8 +129,13 @@ export type Word =
   /** Added up from period to period: `cumulative`. */
   | { readonly word: 'running' }
   /** `with` and prepositions say where, of what, for whom; noise and units say nothing. */
-  /** `among`: what stands before it are all, 交易中. `by`: who does it comes next, `written by`. */
-  | { readonly word: 'preposition'; readonly among?: true; readonly by?: true }
+  /** `among`: what stands before it are all, 交易中. `by`: who does it comes next, `written by`. `about`: of no number, which is then no exact one. */
+  | {
+      readonly word: 'preposition';
+      readonly among?: true;
+      readonly by?: true;
+      readonly about?: true;
+    }
   | { readonly word: 'with' }
   /** `passedOver`: a word that nothing is known of. */
   | { readonly word: 'noise'; readonly passedOver?: true }
@@ -136,6 +149,8 @@ export type Word =
       readonly days?: true;
       readonly hours?: true;
       readonly period?: true;
+      /** `ofPeriod`: of nothing but a period, `2023 only`. */
+      readonly ofPeriod?: true;
       /** What rows are counted by: 25张. */
       readonly counts?: true;
     }
@@ -144,6 +159,17 @@ export type Word =
 
 /** `most` counts rows or takes a column, `most common` counts the rows of each;  the others take a column of their kind where none is named. */
 export type ExtremeOf = 'any' | 'count' | 'day' | 'price' | 'age' | 'rows';
+
+/** What an adjective measures. */
+export type Dimension =
+  | 'height'
+  | 'length'
+  | 'size'
+  | 'weight'
+  | 'depth'
+  | 'speed'
+  | 'population'
+  | 'price';
 
 export type PeriodGrain = 'year' | 'quarter' | 'month';
 
@@ -158,7 +184,10 @@ export const compare = (sign: Sign): Extract<Word, { readonly word: 'compare' }>
   sign,
 });
 
-export const extreme = (descending: boolean, of: ExtremeOf = 'any'): Word => ({
+export const extreme = (
+  descending: boolean,
+  of: ExtremeOf = 'any',
+): Extract<Word, { readonly word: 'extreme' }> => ({
   word: 'extreme',
   descending,
   of,
@@ -179,6 +208,8 @@ export interface TableMeaning extends Costly {
   readonly table: string;
   /** Whether it is said by what is done with its rows: 买 for orders. */
   readonly done?: true;
+  /** What is the most where it is done most: 花钱最多 the money, 下单最多 the rows. */
+  readonly most?: 'sum' | 'count';
 }
 
 export interface ColumnMeaning extends OfColumn {
@@ -192,6 +223,8 @@ export interface ColumnMeaning extends OfColumn {
   readonly total?: true;
   /** Whether it is said with the things that it tells the kinds of: 各类药品. */
   readonly ofThings?: true;
+  /** Whether it is said by what people in it do: `manages` for manager. */
+  readonly agent?: true;
   /** Whether it is said by what is done on its days: `hired` for hire_date, 签 for 签订日期. */
   readonly done?: true;
 }

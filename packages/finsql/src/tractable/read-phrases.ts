@@ -14,6 +14,7 @@ import { ownOfMeans } from './own-words.ts';
 import { ownNames } from './owned-names.ts';
 import { passOver } from './pass-over.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
+import { isKey, isNumber } from './schema-columns.ts';
 import { namesOf } from './schema-names.ts';
 import { shortFormOf } from './short-names.ts';
 import { cutDown, spelledRight } from './spelling.ts';
@@ -71,6 +72,9 @@ export function readPhrases(
   for (const [at, unit] of units.entries()) {
     if (unit.from < end) continue;
     let phrase = phraseAt(at);
+    const isOver = phrase === undefined || isUnheard(phrase, retrieval.question);
+    if (isOver && isOfFigure(unit.stem, phrases.at(-1), context)) continue;
+    if (isOver) phrase = undefined;
     if (phrase === undefined && passed < mayPassOver) {
       phrase = passOver(units, at, retrieval.question, isKnown);
       passed += 1;
@@ -81,6 +85,45 @@ export function readPhrases(
   }
   const sure = sureValues(ownOfMeans(phrases), retrieval.question);
   return withLastClause(ownNames(sure), retrieval.question);
+}
+
+/** Whether a phrase is a word that says nothing, and is written as one that says something. */
+function isUnheard(phrase: Phrase, question: string): boolean {
+  return isQuotedWord(phrase, question) || isNounOfNothing(phrase, question);
+}
+
+/** In quotes, no word is one that says nothing. */
+function isQuotedWord({ from, to, meanings }: Phrase, question: string): boolean {
+  const isQuoted =
+    /["'“‘「『]/.test(question[from - 1] ?? '') && /["'”’」』]/.test(question[to] ?? '');
+  return isQuoted && meanings.every((one) => isWord(one, 'noise'));
+}
+
+/** Words for what is done that are nouns, too: `the scores` are no verb that may be passed over. */
+const NOUNS_TOO =
+  /^(?:place|score|star|act|ship|ride|release|help|treat|draw|stay|sign|visit|book|trade|move|lead|set|host|study|rent|win|request|author|fly|drive|register|contact)s?$/i;
+const BEFORE_NOUNS =
+  /(?:^|\b(?:the|a|an|their|its|his|her|of|and|by|show|list|give|all|each|every|are|total|average|highest|lowest|most|many|per|different|for|with|any|no|without)|,)\s*$/i;
+
+/** Whether it is a word that says nothing as a verb and is a noun here. */
+function isNounOfNothing({ from, to, meanings }: Phrase, question: string): boolean {
+  return (
+    NOUNS_TOO.test(question.slice(from, to)) &&
+    BEFORE_NOUNS.test(question.slice(0, from)) &&
+    meanings.every((one) => isWord(one, 'noise'))
+  );
+}
+
+/** Behind the name of a figure, it tells no more: `enrollment size`, `cloud cover rates`, `mileage reading`. */
+function isOfFigure(
+  noun: string,
+  before: Phrase | undefined,
+  { schema }: Pick<DatabaseContext, 'schema'>,
+): boolean {
+  const isFigure = (one: Meaning) =>
+    one.kind === 'column' && !isKey(one) && isNumber({ schema, chinese: false }, one);
+  const isBehindFigure = before?.meanings.some(isFigure) ?? false;
+  return isBehindFigure && /^(?:figure|level|size|rate|value|reading|number|score)$/.test(noun);
 }
 
 /** The table whose rows are named behind other words: `smart meters` is no topic `Smart meter`. */
@@ -122,7 +165,9 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
   if (first === undefined) return undefined;
   const to = Math.max(...phrases.map((phrase) => phrase.to));
   const all = phrases.filter((phrase) => phrase.to === to).flatMap(({ meanings }) => meanings);
-  const isNamed = all.some(({ kind, cost }) => kind !== 'word' && cost === 0);
+  const isNamed = all.some(
+    (one) => one.kind !== 'word' && (one.cost === 0 || (one.kind === 'table' && one.done === true)),
+  );
   const isPlain = (one: Meaning) => isWord(one, 'noise', 'unit', 'copula', 'preposition');
   const meanings = isNamed ? all.filter((one) => !isPlain(one)) : all;
   return { from: first.from, to, meanings };

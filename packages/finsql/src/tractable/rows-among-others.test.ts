@@ -184,7 +184,7 @@ Which customers bought Kettle but never Lamp?
 describe('one but not the other, and both of two periods', () => {
   itReads(shop, BUT_NOT);
   itLeavesUnread(shop, [
-    ['customers who joined but never ordered', 'a column beside what is asked for'],
+    ['Which customers have more orders than the average product?', 'than what'],
   ]);
 });
 
@@ -217,9 +217,6 @@ customers with more orders than average
 Which month had the second highest order amount?
   select strftime('%Y-%m', order_date) from orders group by strftime('%Y-%m', order_date) order by sum(amt) desc limit 1 offset 1
   [["2021-05"]]
-Which customers have more orders than the average product?
-  select t3.product_id from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id join order_items as t3 on t3.order_id = t2.order_id group by t3.product_id having count(distinct t2.order_id) > (select avg(number) from (select count(*) as number from orders where customer_id is not null group by customer_id))
-  [[1],[3],[4]]
 `;
 
 describe('more than average', () => {

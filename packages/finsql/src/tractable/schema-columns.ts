@@ -5,6 +5,7 @@ import { flagOf } from './flag-columns.ts';
 import { labelsOf } from './label-columns.ts';
 import { isDone } from './name-words.ts';
 import type { ParseState } from './parse-state.ts';
+import type { Dimension } from './phrase.ts';
 import type { ColumnRef } from './reading.ts';
 import { unread } from './unread.ts';
 
@@ -138,6 +139,27 @@ export function sizeOf(within: Within, table: string): ColumnRef | undefined {
   return size !== undefined && isNumber(within, size) ? size : undefined;
 }
 
+const OF_DIMENSION: Readonly<Record<Dimension, RegExp>> = {
+  height: /height|elevation|altitude/i,
+  length: /length|duration|runtime|minutes/i,
+  size: /height|length|duration|runtime|minutes/i,
+  weight: /weight/i,
+  depth: /depth/i,
+  speed: /speed/i,
+  population: /population/i,
+  price: /price/i,
+};
+
+/** The one column of numbers that an adjective speaks of. */
+export function dimensionOf(
+  within: Within,
+  table: string,
+  dimension: Dimension,
+): ColumnRef | undefined {
+  const found = onlyNamed(within, table, OF_DIMENSION[dimension]);
+  return found !== undefined && isNumber(within, found) ? found : undefined;
+}
+
 /** @throws Unread where there is none, or several */
 export function soleDay(within: Within, table: string): ColumnRef {
   const isDayOrYear = (column: Column) =>
@@ -148,7 +170,9 @@ export function soleDay(within: Within, table: string): ColumnRef {
 /** @throws Unread where there is none, or several */
 export function solePlace(within: Within, table: string): ColumnRef {
   const isPlace = ({ name }: Column) => /city|location|country|address|城市|地区/i.test(name);
-  return soleColumn(within, table, isPlace);
+  const isSmallPlace = ({ name }: Column) => /town|village|venue/i.test(name);
+  const columns = findTable(within.schema, table)?.columns ?? [];
+  return soleColumn(within, table, columns.some(isPlace) ? isPlace : isSmallPlace);
 }
 
 /**
@@ -178,7 +202,7 @@ const RATE =
 export function solePrice(within: Within, table: string): ColumnRef {
   const columns = findTable(within.schema, table)?.columns ?? [];
   const asked = columns.filter(({ name }) =>
-    /(?:list|sales?|selling|retail)_?price|售价|零售价/i.test(name),
+    /(?:list|sales?|selling|retail|menu)_?price|售价|零售价/i.test(name),
   );
   const [only, ...more] = asked;
   if (only !== undefined && more.length === 0) return { table, column: only.name };

@@ -1,6 +1,7 @@
 /** What is shown in the end: answers to who, when, where; groups with what is measured of them; labels. */
 import { fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
+import { moneyAsked } from './hold-to-total.ts';
 import { sortsAll } from './order-rows.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
@@ -35,7 +36,9 @@ export function showAsked(state: ParseState, thing: string): void {
   if (shown.length === 0) {
     if (asks === 'when') shown.push(dayAsked(state, thing));
     if (asks === 'where') shown.push(solePlace(state, thing));
-    if (asks === 'how-much') shown.push(mostAsked(state) ?? priceAsked(state, thing));
+    if (asks === 'how-much') {
+      shown.push(mostAsked(state) ?? moneyAsked(state, thing) ?? priceAsked(state, thing));
+    }
     return;
   }
   sumBesideCount(state, thing);
@@ -47,14 +50,15 @@ export function showAsked(state: ParseState, thing: string): void {
   if (asks === 'how-much' && !state.chinese && !shown.some(isFigure)) unread('how much of a text');
   const isTime = (ref: ColumnRef) => isDay(state, ref) || /year|年/i.test(ref.column);
   if (asks === 'when' && !columns.some(isTime)) unread('when, and something else');
-  if (asks === 'where' && columns.length === 0) unread('where, and something else');
+  if (asks === 'where' && columns.every(isKey)) unread('where, and something else');
 }
 
 /** The price; of what is told by amounts, how much they come to. */
 function priceAsked(state: ParseState, thing: string): Item {
   const price = solePrice(state, thing);
   const { conditions, periods, groups } = state.asked;
-  const isAmount = !/price|cost|价/i.test(price.column);
+  const isSpent = state.said.money && /cost/i.test(price.column);
+  const isAmount = isSpent || !/price|cost|价/i.test(price.column);
   if (isAmount && [conditions, periods, groups].every((one) => one.length === 0))
     unread('how much of each, or of all');
   return isAmount ? { call: 'sum', of: price } : price;

@@ -73,7 +73,18 @@ function plainNumbers(question: string): Phrase[] {
   const english = [...englishNumbers(question)]
     .filter(({ text }) => !/^\d|^an?$/i.test(text))
     .map(({ text, at, value }) => numberPhrase(at, text, value));
-  return [...digits, ...chinese, ...english];
+  return [...digits, ...chinese, ...english, ...howOften(question)];
+}
+
+/** `more than once`, `at least twice`: of rows. */
+function howOften(question: string): Phrase[] {
+  return [...question.matchAll(/(?<=\b(?:than|least|exactly|only|most) )(once|twice)\b/gi)].map(
+    ({ 0: text, index }) => {
+      const value = text.toLowerCase() === 'once' ? 1 : 2;
+      const meaning = { kind: 'number', value, form: 'plain', ofRows: true, cost: 0 } as const;
+      return { from: index, to: index + text.length, meanings: [meaning] };
+    },
+  );
 }
 
 function numberPhrase(from: number, text: string, value: number): Phrase {

@@ -5,7 +5,7 @@
 import { singular } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
 import { doneOn } from './han-names.ts';
-import { OF_DAY, verbForms, wordsOf } from './name-words.ts';
+import { OF_DAY, tableWords, verbForms, wordsOf } from './name-words.ts';
 import { holdsMonthNumbers } from './schema-columns.ts';
 
 /** What the columns are called by, beside the word for day. */
@@ -69,12 +69,18 @@ export function hanStoredNames({ columns }: Table, column: Column): StoredName[]
 }
 
 /** How a column of a table says what is done; nothing for other columns. */
-export function storedNames({ columns }: Table, { name, kind }: Column): StoredName[] {
+export function storedNames(table: Table, column: Column): StoredName[] {
+  const { columns } = table;
+  const { name, kind } = column;
   const [word, ...more] = wordsOf(name).filter((one) => !OF_DAY.test(one));
   if (kind !== 'date' || word === undefined || more.length > 0 || !DONE.has(word)) return [];
   const done = [...new Set([...verbForms(singular(word)), ...(OTHERS[word] ?? [])])].filter(
     (text) => text.endsWith('ed') || !DONE.has(text) || text === 'paid',
   );
+  // Payments are there once they are paid.
+  const isOnly = !columns.some((one) => one !== column && one.kind === 'date');
+  const verbs = tableWords(table.name).flatMap((one) => verbForms(singular(one)));
+  if (isOnly && done.some((text) => verbs.includes(text))) return [];
   const isStated = columns.some((one) => /status|state$|active/i.test(one.name));
   const goesOn = [
     ...(OF_END.has(word) ? ['running', 'ongoing', 'active', 'open'] : []),

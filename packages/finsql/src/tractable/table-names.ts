@@ -2,7 +2,7 @@
 import { hasHan, singular } from '../retrieval/words.ts';
 import type { Table } from '../schema/schema.ts';
 import { partsOf } from './comment-parts.ts';
-import { doneWith } from './done-with-rows.ts';
+import { doneWith, mostOf } from './done-with-rows.ts';
 import { hanTableNames } from './han-names.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
 import { synonymsOf, tableWords, verbForms, wordsOf } from './name-words.ts';
@@ -10,10 +10,13 @@ import { synonymsOf, tableWords, verbForms, wordsOf } from './name-words.ts';
 export function saidOfTable(table: Table): Said[] {
   const meant = { kind: 'table', table: table.name } as const;
   return [
-    ...[...tableNames(table), ...tableVerbs(table)].map(([text, cost]) =>
-      said(text, { ...meant, cost }),
-    ),
-    ...doneWith(table).map((text) => said(text, { ...meant, cost: COST.done, done: true })),
+    ...tableNames(table).map(([text, cost]) => said(text, { ...meant, cost })),
+    ...tableVerbs(table).map(([text, cost]) => said(text, { ...meant, cost, done: true })),
+    ...doneWith(table).map((text) => {
+      const most = mostOf(text);
+      const measured = most === undefined ? {} : { most };
+      return said(text, { ...meant, cost: COST.done, done: true, ...measured });
+    }),
   ];
 }
 
@@ -35,14 +38,19 @@ function tableNames(table: Table): Named[] {
 
 /** Words for rows of any kind: of `lease contracts` and `audit log` the first word tells more. */
 const ANY_ROWS = new Set(
-  'contract record list log entry detail data history info master'.split(' '),
+  'contract record list log entry detail data history info master profile'.split(' '),
 );
+
+const OF_WHAT = /^(?:in|of|at|by|to|for|on)$/;
 
 /** What people say for a name of several words: orders for fund orders, leases for lease contracts. */
 function headOf(own: readonly string[]): string[] {
   const [first, last] = [own[0], own.at(-1)];
   if (first === undefined || last === undefined || own.length < 2) return [];
-  if (/^(?:in|of|at|by|to|for|on)$/.test(last)) return [];
+  if (OF_WHAT.test(last)) return [];
+  // Products for hire, members of clubs.
+  const joint = own.findIndex((word) => /^(?:of|for|in)$/.test(word));
+  if (joint > 0) return own.slice(joint - 1, joint);
   return [ANY_ROWS.has(singular(last)) ? first : last];
 }
 

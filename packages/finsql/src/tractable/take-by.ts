@@ -2,6 +2,7 @@
 import { ahead, behind, isListing, isOrderAhead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { isMeasure } from './reading.ts';
+import { isKey, isNumber } from './schema-columns.ts';
 
 /** 按用途统计…，从多到少: what is listed comes before the order. */
 function isGroupAhead(state: ParseState): boolean {
@@ -14,13 +15,15 @@ function isGroupAhead(state: ParseState): boolean {
 /** `top 5 by size`; `average salary by department`. */
 export function takeBy(state: ParseState): void {
   const { asked, said, chinese } = state;
-  const [next, beyond] = ahead(state);
+  const [next, ...more] = ahead(state);
+  // `by mileage, highest first`.
+  const beyond = more.find((one) => !isWord(one, 'and'));
   const isDirected =
     isWord(behind(state), 'descending', 'ascending', 'days-first') ||
     (isWord(beyond, 'descending', 'ascending', 'days-first') &&
       next?.kind === 'column' &&
       !asked.counting &&
-      isListing(state) &&
+      (isListing(state) || (isNumber(state, next) && !isKey(next))) &&
       !asked.shown.some(isMeasure));
   const isOrder =
     (!chinese && isDirected) ||

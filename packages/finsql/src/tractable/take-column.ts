@@ -1,5 +1,6 @@
 /** A column, as it is named: beside its value, grouped by, compared, dated, measured, ordered by, or shown. */
 import { findColumn, findTable } from '../schema/schema.ts';
+import { takeAgent } from './agent-columns.ts';
 import { groupBy, isBesideGroup, isMeasuredBy } from './beside-group.ts';
 import { compareColumn } from './compare-column.ts';
 import { isDayAhead, takeOtherColumn } from './compare-columns.ts';
@@ -23,7 +24,7 @@ const USES: readonly ((state: ParseState, ref: ColumnRef) => boolean)[] = [
   asDay,
 ];
 
-type NamedColumn = ColumnRef & Pick<ColumnMeaning, 'total' | 'done' | 'ofThings'>;
+type NamedColumn = ColumnRef & Pick<ColumnMeaning, 'total' | 'done' | 'ofThings' | 'agent'>;
 
 /** @throws Unread where no use of the column fits what was said around it */
 export function takeColumn(state: ParseState, named: NamedColumn): void {
@@ -38,6 +39,10 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
     ...(until === undefined ? {} : { until }),
     ...(inHours ? { inHours } : {}),
   });
+  if (named.agent) {
+    takeAgent(state, ref);
+    return;
+  }
   const before = behind(state);
   const { compared } = said;
   said.compared = undefined;

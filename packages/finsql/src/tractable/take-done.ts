@@ -1,13 +1,14 @@
 /** What is done with rows of a table: 从来没买过, 2024年买过, 付了多少钱. */
 import { findTable } from '../schema/schema.ts';
-import { ahead, behind, type ParseState, periodsSaid } from './parse-state.ts';
-import { isWord } from './phrase.ts';
+import { orderBy } from './order-rows.ts';
+import { ahead, behind, isNothingAsked, type ParseState, periodsSaid } from './parse-state.ts';
+import { isWord, type TableMeaning } from './phrase.ts';
 import type { ColumnRef } from './reading.ts';
 import { soleAmount } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where it is said how often or how much of it, but for money */
-export function takeDone(state: ParseState, table: string): void {
+export function takeDone(state: ParseState, { table, most }: TableMeaning): void {
   const { asked, said } = state;
   const [next] = ahead(state);
   // 签过合同: the noun behind it says it all.
@@ -17,6 +18,11 @@ export function takeDone(state: ParseState, table: string): void {
   }
   if (isWord(next, 'how-much')) {
     if (said.without || asked.shown.length > 0) unread('how much of what');
+    // 青松和白桦各花了多少钱.
+    if (isWord(behind(state), 'each')) {
+      said.grouping = false;
+      said.ofEach = true;
+    }
     state.at++;
     asked.tables.push(table);
     asked.shown.push({ call: 'sum', of: soleAmount(state, table) });
@@ -24,6 +30,7 @@ export function takeDone(state: ParseState, table: string): void {
     return;
   }
   if (takeTimes(state, table)) return;
+  if (most !== undefined && takeMost(state, table, most)) return;
   if (takeTotal(state, { table, isDone: true }) || takeRowsCompared(state, table)) return;
   const isMeasured =
     next?.kind === 'number' ||
@@ -40,18 +47,51 @@ export function takeDone(state: ParseState, table: string): void {
   asked.conditions.push({ kind: 'without', table });
 }
 
+/** 花钱最多的客户, 哪个客户下单最多. */
+function takeMost(state: ParseState, table: string, most: 'sum' | 'count'): boolean {
+  const { asked, said } = state;
+  const [extreme] = ahead(state);
+  const isMost = isWord(extreme, 'extreme') && extreme.of === 'count';
+  // 哪个城市的客户下单最多: of the city, or of one customer?
+  const isOther = asked.shown.length > 0 || said.calls.length > 0 || said.grouping;
+  if (!isMost || said.without || isOther) return false;
+  state.at++;
+  dateDone(state, table);
+  asked.tables.push(table);
+  const by =
+    most === 'sum'
+      ? ({ call: 'sum', of: soleAmount(state, table) } as const)
+      : ({ call: 'count', rows: table } as const);
+  orderBy(state, by, extreme.descending);
+  return true;
+}
+
 /** 2024年看了多少次: rows are counted, where nothing else is. */
 function takeTimes(state: ParseState, table: string): boolean {
   const { asked, said } = state;
   const [next, ...more] = ahead(state);
   if (!isWord(next, 'how-many') || next.times !== true || more.length > 0) return false;
   const isOther = asked.shown.length > 0 || asked.listed || asked.who || asked.counting;
-  if (isOther || said.without || said.calls.length > 0 || said.extreme !== undefined) return false;
+  // 一共买了多少次.
+  const isMeasured = said.calls.some((call) => call !== 'sum');
+  if (isOther || said.without || isMeasured || said.extreme !== undefined) return false;
+  said.calls = [];
   state.at++;
   dateDone(state, table);
   asked.tables.push(table);
   asked.shown.push({ call: 'count', rows: table });
   return true;
+}
+
+/** `how often did Smith order`: the rows of what is done. @throws Unread where there are none */
+export function takeOften(state: ParseState): void {
+  const { asked } = state;
+  const done = ahead(state).find((one) => one.kind === 'table' && one.done === true);
+  if (done?.kind !== 'table' || !isNothingAsked(asked) || asked.conditions.length > 0) {
+    unread('how often of what');
+  }
+  asked.thing = done.table;
+  asked.shown.push({ call: 'count', rows: done.table });
 }
 
 /** 累计消费超过1万元的会员, 付款总额超过500的客户: the total of rows is compared; whether it is. */
@@ -133,4 +173,34 @@ export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
   if (periods === 1) said.periodOf = ref;
   asked.tables.push(ref.table);
   return true;
+}
+
+/** `which car is rented most often`: by how often it is done. */
+export function asMostOften(state: ParseState, table: string): boolean {
+  const { asked, said, chinese } = state;
+  const [next, ...more] = ahead(state);
+  const extreme = said.extreme ?? next;
+  const isOften = isWord(extreme, 'extreme') && extreme.of === 'rows';
+  if (chinese || !isOften || said.without || isNothingAsked(asked)) return false;
+  if (more.length > 0 || (said.extreme !== undefined && next !== undefined)) return false;
+  if (said.extreme === undefined) state.at++;
+  said.extreme = undefined;
+  asked.tables.push(table);
+  orderBy(state, { call: 'count', rows: table }, extreme.descending);
+  return true;
+}
+
+/** `members who complained`: said of the things that are asked for, and neither counted nor added up. */
+export function isDoneByThing(state: ParseState): boolean {
+  const { asked, said } = state;
+  const isMeasured =
+    said.calls.length > 0 || said.sign !== undefined || said.extreme !== undefined || said.grouping;
+  const isChange = said.change !== undefined || asked.asks === 'how-much';
+  const next = ahead(state)[0];
+  const isCounted =
+    next?.kind === 'number' || isWord(next, 'compare', 'extreme', 'measure', 'how-many', 'top');
+  const isOfOneDay = periodsSaid(state) < 2;
+  return (
+    !isNothingAsked(asked) && !isMeasured && !isChange && !isCounted && isOfOneDay && !said.money
+  );
 }

@@ -1,4 +1,6 @@
-/** Money that changes hands: `total paid`, `customers who spent more than 1,000`. */
+/** Words that say that money changes hands: what they add up, or order things by. */
+import { amountPaid } from './hold-to-total.ts';
+import { descends, orderBy } from './order-rows.ts';
 import { ahead, isListing, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { isMeasure } from './reading.ts';
@@ -16,7 +18,29 @@ export function takeMoney(state: ParseState): void {
     said.calls = ['sum'];
     return;
   }
-  if (only === undefined) unread('money of no sum');
+  if (only === undefined) {
+    takeMoneyAlone(state);
+    return;
+  }
   if (isMeasure(only) || more.length > 0 || isListing(state)) return;
   if (isNumber(state, only) && addsUp(only)) asked.shown = [{ call: 'sum', of: only }];
+}
+
+/** `which customer spent the most`; `what did Smith spend`, `spending per customer` are added up. */
+function takeMoneyAlone(state: ParseState): void {
+  const { asked, said } = state;
+  const [next, beyond] = ahead(state);
+  // `top 3 customers by spend`.
+  if (!state.chinese && said.sorting && asked.thing !== undefined) {
+    said.sorting = false;
+    orderBy(state, { call: 'sum', of: amountPaid(state, asked.thing) }, descends(state));
+    return;
+  }
+  const isMost = isWord(next, 'extreme') && next.of === 'count';
+  const isOfMore = beyond?.kind === 'column' || beyond?.kind === 'table';
+  if (!state.chinese && asked.thing !== undefined && isMost && !isOfMore) return;
+  const isSole = asked.thing === undefined && !said.which && !asked.who && !asked.counting;
+  if (state.chinese || !isSole || asked.asks !== undefined) unread('money of no sum');
+  asked.listed = false;
+  said.calls = ['sum'];
 }

@@ -1,9 +1,9 @@
 /** Numbers: of rows, or of what a column is compared with. */
 import { columnBetween, compareColumn, compareNamed } from './compare-column.ts';
 import { ahead, isOrderAhead, type ParseState } from './parse-state.ts';
-import { isWord, type NumberMeaning } from './phrase.ts';
-import { type ColumnRef, type Comparison, isMeasure } from './reading.ts';
-import { ageOf, isKey, isNumber } from './schema-columns.ts';
+import { type Dimension, isWord, type NumberMeaning } from './phrase.ts';
+import { type ColumnRef, type Comparison, isMeasure, isSameColumn } from './reading.ts';
+import { ageOf, dimensionOf, isKey, isNumber } from './schema-columns.ts';
 import { takeStepAhead } from './show-steps.ts';
 import { takeMeanAhead } from './take-mean.ts';
 import { takePeriodsBetween } from './take-period.ts';
@@ -46,6 +46,23 @@ export function takeAge(state: ParseState, sign: Comparison): boolean {
   if (age === undefined) unread('no age');
   state.at++;
   compareColumn(state, age, sign, number);
+  return true;
+}
+
+/** `heavier than 80`: of the one weight of what is asked for; false where it has none, or a column was named. */
+export function takeDimension(state: ParseState, sign: Comparison, dimension: Dimension): boolean {
+  const { asked, said } = state;
+  const [number, next] = ahead(state);
+  const isNamed = said.compared !== undefined || next?.kind === 'column' || next?.kind === 'table';
+  if (number?.kind !== 'number' || isNamed || asked.thing === undefined) return false;
+  const column = dimensionOf(state, asked.thing, dimension);
+  if (column === undefined) return false;
+  // `longer than 3300 or higher than 100`.
+  const height = dimensionOf(state, asked.thing, 'height');
+  const isOfTwo = height !== undefined && !isSameColumn(height, column);
+  if (isOfTwo && isWord(next, 'or') && next.sign !== undefined) unread('or of what');
+  state.at++;
+  compareColumn(state, column, sign, number);
   return true;
 }
 

@@ -9,7 +9,7 @@ import { isWord, type TableMeaning } from './phrase.ts';
 import { type ColumnRef, isMeasure } from './reading.ts';
 import { hasLabel, isLabel, isNumber, labelColumns } from './schema-columns.ts';
 import { isCountedToo } from './several-figures.ts';
-import { takeDone, takeRowsCompared, takeTotal } from './take-done.ts';
+import { asMostOften, isDoneByThing, takeDone, takeRowsCompared, takeTotal } from './take-done.ts';
 import { unread } from './unread.ts';
 
 /** What a table may be named for behind other words, in order; true: it was. */
@@ -21,10 +21,12 @@ const USES: readonly ((state: ParseState, table: string) => boolean)[] = [
 ];
 
 /** @throws Unread where no use of the table fits what was said before it */
-export function takeTable(state: ParseState, { table, cost, done }: TableMeaning): void {
+export function takeTable(state: ParseState, named: TableMeaning): void {
+  const { table, cost, done } = named;
   const { asked, said } = state;
-  if (done) {
-    takeDone(state, table);
+  if (done && (asMostOften(state, table) || takeRowsCompared(state, table))) return;
+  if (done && (state.chinese || isDoneByThing(state))) {
+    takeDone(state, named);
     return;
   }
   // `customers without orders`.
@@ -108,7 +110,8 @@ function isAgent(state: ParseState): boolean {
 /** 订单数量: the count stands behind its rows; 订单数量最多 is an order. */
 function takeCountAhead(state: ParseState): void {
   const [next, beyond] = ahead(state);
-  if (!isWord(next, 'measure') || next.call !== 'count' || state.asked.shown.length > 0) return;
+  if (!isWord(next, 'measure') || next.call !== 'count' || next.ofMost) return;
+  if (state.asked.shown.length > 0) return;
   if ((beyond !== undefined && beyond.kind !== 'word') || isWord(beyond, 'extreme')) return;
   state.at++;
   state.said.calls = ['count'];

@@ -11,7 +11,7 @@ import { takeOpenOr, takeOr } from './take-alternative.ts';
 import { takeBoth } from './take-both.ts';
 import { takeBut } from './take-but.ts';
 import { takeBy } from './take-by.ts';
-import { takeDoneWith } from './take-done.ts';
+import { takeDoneWith, takeOften } from './take-done.ts';
 import { expectOwnColumn, isFigureBehind, takeMakesUp } from './take-figure.ts';
 import { takeEarned, takeMean } from './take-mean.ts';
 import {
@@ -22,7 +22,7 @@ import {
   takePlace,
 } from './take-measure.ts';
 import { takeMoney } from './take-money.ts';
-import { takeAge, takeBetween, takeCompare, takeOpenNumber } from './take-number.ts';
+import { takeAge, takeBetween, takeCompare, takeDimension, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
 import { isDifferenceAhead, takePercentOf } from './take-ratio.ts';
 import { takeReportsTo } from './take-reports-to.ts';
@@ -40,6 +40,10 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
         return;
       }
       if (takeCountBehind(state)) return;
+      if (word.times && !state.chinese) {
+        takeOften(state);
+        return;
+      }
       // `the names, and how many orders each has`.
       if (isWord(behind(state), 'and') && asked.shown.length > 0 && !state.chinese) {
         said.counted = true;
@@ -66,6 +70,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       asked.who = true;
       return;
     case 'which':
+      if (isSecondQuestion(state)) unread('two questions');
       asked.listed = true;
       said.which = word.one === true;
       said.sole = word.sole === true;
@@ -74,6 +79,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'measure':
       if (word.behind) expectBehind(state);
       if (word.ofRows) expectOwnColumn(state);
+      if (word.ofMost && !isWord(behind(state), 'extreme')) unread('an amount of what');
       if (word.call === 'count' && orderByCount(state)) return;
       takeMeasure(state, word.total && isFigureAhead(state) ? 'sum' : word.call);
       return;
@@ -129,7 +135,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takeDirection(state, word);
       return;
     case 'compare':
-      if (word.age === undefined || !takeAge(state, word.sign)) takeCompare(state, word.sign);
+      if (word.age && takeAge(state, word.sign)) return;
+      if (word.dimension && takeDimension(state, word.sign, word.dimension)) return;
+      takeCompare(state, word.sign);
       return;
     case 'or-more':
       if (!takeOpenOr(state, word.word)) takeOpenNumber(state, '>=');
@@ -250,6 +258,12 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'day-span':
       unread('how long of what');
   }
+}
+
+/** `how many people live in Asia, and what is the largest ...`. */
+function isSecondQuestion(state: ParseState): boolean {
+  const isMost = isWord(ahead(state)[0], 'extreme');
+  return isMost && isWord(behind(state), 'and') && state.asked.shown.some(isMeasure);
 }
 
 /** Whether what is asked for is called by a column. */

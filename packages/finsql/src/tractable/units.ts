@@ -22,12 +22,27 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map([
   ['salesmen', 'salesman'],
 ]);
 
+/** Words that are written in two ways, the British one first. */
+const SPELLINGS: ReadonlyMap<string, string> = new Map(
+  `enrolment enrollment|programme program|colour color|labour labor|centre center|licence license|
+   favourite favorite|catalogue catalog|theatre theater|metre meter|kilometre kilometer|litre liter|neighbour neighbor|
+   behaviour behavior|jewellery jewelry|tyre tire|cancelled canceled|enrol enroll|instalment installment|
+   fulfilment fulfillment|aeroplane airplane|grey gray|organised organized`
+    .split(/\|\s*/)
+    .flatMap((pair) => {
+      const [british, american] = pair.split(' ');
+      return british === undefined || american === undefined ? [] : [[british, american] as const];
+    }),
+);
+
 /** One form of singular and plural: `movie` and `movies`, `campus` and `campuses`; not of `houses`. */
 function stemOf(word: string, isPlural = true): string {
   const one = isPlural
     ? (IRREGULAR.get(word) ?? singular(word.replace(/([blnprst])uses$/, '$1us')))
     : word;
-  return one.length > 3 ? one.replace(/ie$/, 'y').replace('isation', 'ization') : one;
+  return one.length > 3
+    ? (SPELLINGS.get(one) ?? one).replace(/ie$/, 'y').replace('isation', 'ization')
+    : one;
 }
 
 /** The units of a text with their places in it. */

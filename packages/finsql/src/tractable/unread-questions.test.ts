@@ -110,7 +110,7 @@ describe('no statement is read off', () => {
     ['订单金额占比', 'a share of no part'],
     ['下单两次的客户', 'how much of what is done'],
     ['青松贸易买了多少件', 'how much of what is done'],
-    ['卖得最好的产品', 'no meaning of 卖'],
+    ['卖得最好的产品', 'no meaning of 最'],
     ['2021年注册的客户在2020年买过什么', 'when it is done'],
     ['平均订单总额', 'a measure of totals'],
     ['没注册的客户', 'about nothing'],
