@@ -30,7 +30,8 @@ describe('shortFormOf', () => {
   });
 
   it('is none where two names may be meant', () => {
-    const two = { short: new Set(['clm', 'cllm']), known: new Set<string>() };
+    const none = new Set<string>();
+    const two = { short: new Set(['clm', 'cllm']), written: none, known: none };
     expect(shortFormOf('callume', two)).toBeUndefined();
   });
 });
