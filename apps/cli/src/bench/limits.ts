@@ -17,7 +17,7 @@ export function limitsOf(
   machine: Machine,
   speeds: readonly GenerationSpeed[],
 ): Limits {
-  const { config, precision, storage } = model;
+  const { config, precision, storage, answersInBytes } = model;
   const attention =
     config.hidden_size *
     config.head_dim *
@@ -28,10 +28,14 @@ export function limitsOf(
   const head = config.vocab_size * config.hidden_size;
   const best = speeds.reduce((most, { prefill }) => Math.max(most, prefill), 0);
   const stepsPerSecond = speeds.find(({ streams }) => streams === 1)?.decode ?? 0;
-  const peak = machine.matmul?.[precision === storage ? precision : 'mixed'];
+  const form = precision === storage ? precision : 'mixed';
+  const peak = machine.matmul?.[answersInBytes ? 'bytes' : form];
+  const wholeWeight = storage === 'bfloat16' ? 2 : 4;
+  // A byte, and a scale in float32 for every 32.
+  const blockWeight = answersInBytes ? 1 + 4 / 32 : wholeWeight;
   return {
     prefillShareOfMatmul: peak === undefined ? null : (2 * blocks * best) / (peak * 1e9),
     stepMilliseconds: 1000 / stepsPerSecond,
-    weightBytesPerSecond: stepsPerSecond * (blocks + head) * (storage === 'bfloat16' ? 2 : 4),
+    weightBytesPerSecond: stepsPerSecond * (blocks * blockWeight + head * wholeWeight),
   };
 }
