@@ -1,7 +1,9 @@
 // x · wᵀ in whole numbers of one byte (VNNI; Intel's manual 2, VPDPBUSD), for many rows of x, where it spares time, and
 // for few, where it spares memory to read. Both factors are rounded with one scale for every 32 along the summed
 // dimension (the blocks of ggml's Q8_0):
-//   x ≈ s·a, w ≈ t·b, a and b whole within ±127        y = Σ over blocks of s·t·Σ a·b
+//   x·H ≈ s·a, w·H ≈ t·b, a and b whole within ±127        y = Σ over blocks of s·t/32·Σ a·b
+// H is the 32 x 32 matrix of Hadamard, H·Hᵀ = 32: it spreads a channel that stands out over its block, whose other
+// channels would be rounded away beside it (QuaRot, arXiv 2404.00456).
 // The instruction multiplies unsigned by signed bytes, so b is kept as b + 128 and sums begin at −128·Σ a.
 #pragma once
 
@@ -61,6 +63,35 @@ inline void load_block(const T* source, Index count, Floats (&halves)[2]) {
   halves[1] = count > lanes ? load(source + lanes, count - lanes) : Floats{};
 }
 
+// Adds and subtracts neighbours `distance` lanes apart.
+template <int distance>
+inline __m512 mix_lanes(__m512 values) {
+  __m512 others;
+  __mmask16 upper;  // lanes that have a lower neighbour
+  if constexpr (distance == 8) {
+    others = _mm512_shuffle_f32x4(values, values, 0x4e);
+    upper = 0xff00;
+  } else if constexpr (distance == 4) {
+    others = _mm512_shuffle_f32x4(values, values, 0xb1);
+    upper = 0xf0f0;
+  } else if constexpr (distance == 2) {
+    others = _mm512_permute_ps(values, 0x4e);
+    upper = 0xcccc;
+  } else {
+    others = _mm512_permute_ps(values, 0xb1);
+    upper = 0xaaaa;
+  }
+  return _mm512_mask_sub_ps(_mm512_add_ps(values, others), upper, others, values);
+}
+
+// A block times H.
+inline void mix_block(Floats (&halves)[2]) {
+  const __m512 low = (__m512)halves[0], high = (__m512)halves[1];
+  const auto mix = [](__m512 half) { return mix_lanes<1>(mix_lanes<2>(mix_lanes<4>(mix_lanes<8>(half)))); };
+  halves[0] = (Floats)mix(_mm512_add_ps(low, high));
+  halves[1] = (Floats)mix(_mm512_sub_ps(low, high));
+}
+
 // Rounds a block to whole numbers. @returns its scale
 inline float round_block(const Floats (&halves)[2], __m512i (&whole)[2]) {
   const __m512 low = (__m512)halves[0], high = (__m512)halves[1];
@@ -76,7 +107,8 @@ inline void pack_row(Index k, const float* x, const Rows& to) {
     Floats halves[2];
     __m512i whole[2];
     load_block(x + i, k - i, halves);
-    to.scales[b] = round_block(halves, whole);
+    mix_block(halves);
+    to.scales[b] = round_block(halves, whole) / block;
     to.starts[b] = -128 * _mm512_reduce_add_epi32(_mm512_add_epi32(whole[0], whole[1]));
     for (int half = 0; half < 2; ++half)
       _mm_storeu_si128(reinterpret_cast<__m128i*>(to.values + i + half * lanes), _mm512_cvtepi32_epi8(whole[half]));
@@ -93,6 +125,7 @@ inline void pack_panel(Index k, Index count, const W* w, PackedWord* panel) {
       Floats halves[2];
       __m512i whole[2];
       load_block(w + i, k - i, halves);
+      mix_block(halves);
       scales[b * columns_of_tile + row] = round_block(halves, whole);
       for (int half = 0; half < 2; ++half) {
         alignas(16) std::uint8_t line[lanes];

@@ -109,15 +109,34 @@ describe.runIf(nativeKernelsPossible)('native kernels', () => {
     );
 
     it.each(shapes)(
-      'multiplies %i rows of %i by %i exactly where blocks of 32 are whole numbers up to 127',
+      'multiplies %i rows of %i by %i exactly where blocks of 32 have one number, a power of two',
       tidied((rows, inner, columns) => {
-        const whole = (count: number, seed: number) =>
-          Array.from({ length: count }, (_, i) =>
-            (i % inner) % 32 === 0 ? 127 : ((i * 37 + seed * 91) % 255) - 127,
-          );
-        const [x, xs] = stored(whole(rows * inner, 1), [rows, inner], 'float32');
-        const [w, ws] = stored(whole(columns * inner, 2), [columns, inner], by);
-        expect(product(x, w)).toEqual(Array.from(linear(xs, ws, inner)));
+        // Mixed by Hadamard's matrix, its values are all as large, and whole beside the largest.
+        const sparse = (count: number, seed: number) =>
+          Array.from({ length: count }, (_, i) => {
+            const [row, at] = [Math.floor(i / inner), i % inner];
+            return at % 32 === (row * 7 + seed) % 32 ? (-2) ** ((row + at + seed) % 5) : 0;
+          });
+        const [x, xs] = stored(sparse(rows * inner, 3), [rows, inner], 'float32');
+        const [w, ws] = stored(sparse(columns * inner, 3), [columns, inner], by);
+        const expected = linear(xs, ws, inner);
+        expect(expected.some((value) => value !== 0)).toBe(true);
+        expect(deviation(product(x, w), expected)).toBeLessThan(1e-6);
+      }),
+    );
+
+    it(
+      'keeps the channels beside one that stands out',
+      tidied(() => {
+        const [, xs] = normal([40, 64]);
+        const [, ws] = normal([32, 64], by);
+        const loud = Array.from(xs, (value, i) => (i % 64 === 5 ? 100 * value : value));
+        const quiet = Array.from(ws, (value, i) => (i % 64 === 5 ? 0 : value));
+        const [large, larges] = stored(loud, [40, 64], 'float32');
+        const [narrow, narrows] = stored(quiet, [32, 64], by);
+        const expected = linear(larges, narrows, 64);
+        // Rounded as it is, the block would keep less than half of what the others say.
+        expect(relativeError(product(large, narrow), expected)).toBeLessThan(0.25);
       }),
     );
 
