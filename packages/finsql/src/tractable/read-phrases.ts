@@ -7,6 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { CHINESE } from './chinese.ts';
+import { markCompounds } from './compound-tables.ts';
 import { ENGLISH } from './english.ts';
 import { hanValues } from './han-values.ts';
 import type { Dictionary } from './names.ts';
@@ -45,7 +46,7 @@ export function readPhrases(
   retrieval: Retrieval,
   mayPassOver = 0,
 ): Phrase[] {
-  const { names, shortNames } = namesOf(context);
+  const { names, shortNames, links } = namesOf(context);
   const units = placedUnits(retrieval.question).map((unit) => {
     if (OPERATOR_WORDS.has(unit.stem)) return unit;
     const short = shortFormOf(unit.stem, shortNames);
@@ -84,7 +85,8 @@ export function readPhrases(
     end = phrase.to;
   }
   const sure = sureValues(ownOfMeans(phrases), retrieval.question);
-  return withLastClause(ownNames(sure), retrieval.question);
+  const compound = markCompounds(ownNames(sure), retrieval.question, links);
+  return withLastClause(compound, retrieval.question);
 }
 
 /** Whether a phrase is a word that says nothing, and is written as one that says something. */
