@@ -44,6 +44,24 @@ How many copies were sold in 2024?
 Compare 2024 with 2023: by what percentage did the copies change?
   select 100.0 * (sum(case when sale_date between '2024-01-01' and '2024-12-31' then copies else 0 end) - sum(case when sale_date between '2023-01-01' and '2023-12-31' then copies else 0 end)) / sum(case when sale_date between '2023-01-01' and '2023-12-31' then copies else 0 end) from sales
   [[40]]
+Which guests are still guests?
+  select guest_name from guests where leave_date is null
+  [["Fir"]]
+How many guests have left?
+  select count(*) from guests where leave_date is not null
+  [[1]]
+What is our cheapest fund?
+  select fund_name from funds order by annual_fee asc limit 1
+  [["Yew"]]
+total adopted in fiscal 2025
+  select sum(adopted) from budgets where fy = 2025
+  [[35]]
+Which halls have more than 1 booking? Show me how many each has.
+  select t1.hall_name, count(*) from halls as t1 join bookings as t2 on t2.hall_id = t1.hall_id group by t1.hall_id, t1.hall_name having count(*) > 1
+  [["Blue",2]]
+bookings per hall leaving out the cancelled ones
+  select t2.hall_name, count(*) from bookings as t1 join halls as t2 on t1.hall_id = t2.hall_id where t1.cancelled = 0 group by t2.hall_id, t2.hall_name
+  [["Blue",1]]
 `;
 
 describe('what there is none of, compounds, sums', () => {
@@ -55,6 +73,7 @@ describe('stays unread', () => {
     ['curators without an agency before 2020', 'a column beside what is asked for'],
     ['halls without 3 seats', 'a column beside what is asked for'],
     ['How many days do guests take to pay on average?', 'how many days'],
+    ['highest adopted, and for what fund', 'two questions'],
     ['average advance in dollars', 'cents as whole money'],
   ]);
 });

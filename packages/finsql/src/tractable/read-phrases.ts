@@ -74,7 +74,9 @@ export function readPhrases(
     if (unit.from < end) continue;
     let phrase = phraseAt(at);
     const isOver = phrase === undefined || isUnheard(phrase, retrieval.question);
-    if (isOver && isOfFigure(unit.stem, phrases.at(-1), context)) continue;
+    // `the cancelled ones`.
+    const isPronoun = unit.stem === 'one' && unit.plural;
+    if (isOver && (isPronoun || isOfFigure(unit.stem, phrases.at(-1), context))) continue;
     if (isOver) phrase = undefined;
     if (phrase === undefined && passed < mayPassOver) {
       phrase = passOver(units, at, retrieval.question, isKnown);
@@ -125,7 +127,10 @@ function isOfFigure(
   const isFigure = (one: Meaning) =>
     one.kind === 'column' && !isKey(one) && isNumber({ schema, chinese: false }, one);
   const isBehindFigure = before?.meanings.some(isFigure) ?? false;
-  return isBehindFigure && /^(?:figure|level|size|rate|value|reading|number|score)$/.test(noun);
+  return (
+    isBehindFigure &&
+    /^(?:figure|level|size|rate|value|reading|number|score|price|fee|charge|cost)$/.test(noun)
+  );
 }
 
 /** The table whose rows are named behind other words: `smart meters` is no topic `Smart meter`. */
