@@ -74,6 +74,7 @@ describe('stays unread', () => {
     ['halls without 3 seats', 'a column beside what is asked for'],
     ['How many days do guests take to pay on average?', 'how many days'],
     ['highest adopted, and for what fund', 'two questions'],
+    ['bookings that have left', 'who has left'],
     ['average advance in dollars', 'cents as whole money'],
   ]);
 });

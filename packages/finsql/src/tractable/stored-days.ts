@@ -12,7 +12,7 @@ import { holdsMonthNumbers } from './schema-columns.ts';
 const DONE = new Set(
   `paid pay payment settled settlement closed close closing ended end finished delivered delivery shipped shipment
    received receipt arrived arrival returned return cancelled canceled cancellation resolved resolution completed
-   completion terminated termination leave leaving left departure exit approved approval signed repaid refunded redeemed`.split(
+   completion terminated termination leave leaving left departure exit approved approval signed repaid refunded redeemed retired resigned`.split(
     /\s+/,
   ),
 );
