@@ -7,6 +7,8 @@ import type { Link } from './context.ts';
 const SHORT_NAME = 4;
 /** `po_id` is the key of something, however short. */
 const ID_OF = /^..+id$/;
+/** Codes that are given once in the world: of one thing wherever they stand. */
+const WORLDWIDE = /^(?:isbn|issn|isin|sku|vin|ean|upc|cusip|imei)$/;
 /** What the key of a table is called by itself, and elsewhere behind the name of the table. */
 const BARE_KEY = /^(?:id|code|no|编号|代码)$/;
 
@@ -50,6 +52,7 @@ function targetsByName({ tables }: Schema): ReadonlyMap<string, readonly Target[
 /** `customer_id` for the `id` of `customers`, as for their `customer_id`; undefined for what is named by chance. */
 function nameElsewhere(thing: string, key: string): string | undefined {
   if (BARE_KEY.test(key)) return `${thing}${key}`;
-  const isLong = key.length > SHORT_NAME || ID_OF.test(key) || NUMBER_OF_PERSON.test(key);
+  const isLong =
+    key.length > SHORT_NAME || ID_OF.test(key) || NUMBER_OF_PERSON.test(key) || WORLDWIDE.test(key);
   return key.startsWith(thing) || isLong ? key : undefined;
 }

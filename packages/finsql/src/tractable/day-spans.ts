@@ -29,6 +29,7 @@ export function joinDaySpans(phrases: Phrases, within: Within): Meaning[] {
     ? (betweenDays(phrases, within) ?? sinceDay(phrases, within) ?? untilDone(phrases, within))
     : undefined;
   if (joined === undefined && within.chinese) expectDaysOfColumn(phrases);
+  if (joined === undefined && phrases.some(isHowManyDays)) unread('how many days of what');
   if (joined === undefined || !phrases.some(isHours)) return [...(joined ?? phrases)];
   return joined.map((one) => inHours(one, within));
 }
@@ -143,6 +144,12 @@ function markFrom(phrases: Phrases, last: number): number | undefined {
   const counts =
     isWord(before, 'how-many') || (isWord(before, 'measure') && before.call === 'count');
   return counts ? last - 1 : last;
+}
+
+/** `how many days do customers take`, where nothing tells from when to when. */
+function isHowManyDays(one: Meaning, at: number, all: Phrases): boolean {
+  const isNamed = all[at + 2]?.kind === 'column';
+  return isWord(one, 'how-many') && isDays(all[at + 1]) && !isNamed;
 }
 
 function isDays(one: Meaning | undefined): boolean {

@@ -6,7 +6,7 @@ export const ENGLISH_ASIDES: Vocabulary = [
     `a|an|the|there|their|its|our|we|you|me|my|us|they|them|
      all|any|some|overall|either|exist|can|could|would|will|please|so|also|just|then|s|
      the one|it|this|these|those|i|your|his|her|list of|figure for|
-     respectively|altogether|ever|please show|in the database|in the data|data|recorded|here|
+     respectively|ever|please show|in the database|in the data|data|recorded|here|
      use|used|using|speak|spoken|play|played|hold|held|own|owned|offer|offered|provide|provided|
      work|working|live|living|located|lie|include|included|involve|take|taken|make|made|receive|received|
      given|keep|kept|go|put|whole|single|for us|to us|with us|from us|anything|something|

@@ -108,7 +108,10 @@ export const ENGLISH: Vocabulary = [
   ['shared by|shared by both|common to|common to both', { word: 'both', shared: true }],
   ['but|but also|but who|but that|but which', { word: 'but' }],
   ['none', { word: 'without' }],
-  ['not|neither|excluding|except|other than|except for|apart from|not in|outside', { word: 'not' }],
+  [
+    'not|neither|leaving out|leaving aside|not counting|not including|without counting|ignoring|disregarding|excluding|except|other than|except for|apart from|not in|outside',
+    { word: 'not' },
+  ],
   [
     `without|without any|with no|have no|has no|had no|do not have|does not have|did not have|do not have any|does not have any|
      did not have any|do not have a single|never|have never|has never|never had|have never had|has never had|no|not any|don't have|
@@ -154,7 +157,7 @@ export const ENGLISH: Vocabulary = [
   ['earliest|first', extreme(false, 'day')],
   ['oldest|eldest', extreme(true, 'age')],
   ['youngest', extreme(false, 'age')],
-  ['most expensive|priciest|dearest|cost the most', extreme(true, 'price')],
+  ['most expensive|priciest|dearest|costliest|cost the most', extreme(true, 'price')],
   ['cheapest|least expensive|cost the least', extreme(false, 'price')],
   ['best paid|highest paid|top paid', { word: 'top', descending: true }, 1],
   ['top|best', { word: 'top', descending: true }],
@@ -182,7 +185,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'preposition', by: true },
   ],
   [
-    'with that number|and the count|and how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number|with the amounts|with their amounts|with the totals',
+    'with that number|and the count|and how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number|with the amounts|with their amounts|with the totals|how many each|how many each has|how many each have|how many each of them has|how many each one has|how many they each have|how many does each have|and how many each|and how many each has|with how many each',
     { word: 'with-figure' },
   ],
   [

@@ -1,6 +1,7 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
 import { fold } from '../schema/schema.ts';
 import { periodCondition, periodGroup } from './asked-period.ts';
+import { holdToCurrent } from './current-rows.ts';
 import { expectOneMeaning, expectSense, isStateSaid } from './expect-sense.ts';
 import { firstOfEach } from './first-of-each.ts';
 import { amountPaid, holdToTotal, orderByMoney, sumUpCounted } from './hold-to-total.ts';
@@ -40,7 +41,7 @@ export function finishReading(state: ParseState): Reading {
   countThing(state);
   const thing = asked.thing ?? thingOf(asked);
   if (!said.whichPeriod) expectOthersCounted(state, thing);
-  const goesOn = isStateSaid(asked.conditions);
+  const goesOn = isStateSaid(asked.conditions) || holdToCurrent(state, thing);
   showShare(state, thing);
   if (!holdSteps(state, thing)) showChange(state, thing);
   showWhole(state, thing);
@@ -157,8 +158,11 @@ function measureAmount(state: ParseState): void {
 /** `top 3 customers by number of orders, with the count`. */
 function showFigure({ asked, said }: ParseState): void {
   if (!said.figure) return;
-  if (asked.order === undefined) unread('a figure of no order');
-  asked.shown.push(asked.order.by);
+  const [held, ...others] = asked.having;
+  // `employers with at least four members; show how many each has`.
+  const figure = asked.order?.by ?? (others.length === 0 ? held?.measure : undefined);
+  if (figure === undefined) unread('a figure of no order');
+  asked.shown.push(figure);
 }
 
 /** `how many customers are there`. */

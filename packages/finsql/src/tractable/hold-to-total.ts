@@ -99,10 +99,25 @@ export function sumUpLast({ asked, said, ...state }: ParseState): boolean {
 export function sumUpCounted(state: ParseState): void {
   const { asked, said } = state;
   const [only, ...more] = asked.shown;
-  if (said.calls.length !== 1 || said.calls[0] !== 'sum' || !asksHowMany(state)) return;
+  if (said.calls.length !== 1 || said.calls[0] !== 'sum') return;
+  // `what have we drawn altogether`.
+  const isLast = isWord(state.phrases.at(-1), 'measure') && !state.chinese && isAdded(state);
+  if (!isLast && !asksHowMany(state)) return;
   if (only === undefined || more.length > 0 || isMeasure(only) || !isNumber(state, only)) return;
   asked.shown = [{ call: 'sum', of: only }];
   said.calls = [];
+}
+
+/** Whether the one column that is shown is no total itself. */
+function isAdded({ asked, ...state }: ParseState): boolean {
+  const [only] = asked.shown;
+  return (
+    only !== undefined &&
+    !isMeasure(only) &&
+    isNumber(state, only) &&
+    addsUp(only) &&
+    !/total/i.test(only.column)
+  );
 }
 
 /** `how many rooms`, where a column of single rows holds it. */

@@ -8,7 +8,7 @@ nm name|fname first name|lname last name|qty quantity|amt amount|dt date|num num
 descr description|addr address|dept department|emp employee|cust customer|acct account|acc account|sal salary|bal balance
 pct percent|perc percent|txn transaction|trx transaction|tx transaction|prod product|curr currency|ccy currency|cat category
 mgr manager|dob date of birth|tel telephone|int interest|prin principal|pmt payment|inv invoice|ord order|org organization
-loc location|lang language|orig origination|dflt default|brw borrower|ph policyholder|pol policy|clm claim|yr year|mo month|mth month
+loc location|lang language|orig origination|dflt default|brw borrower|ph policyholder|pol policy|clm claim|yr year|fy fiscal year|mo month|mth month
 max maximum|min minimum|avg average|rev revenue|exp expense|emps employees|cnt count|sec security|port portfolio|px price
 val value|mkt market|cap capitalization|hq headquarters|ind industry|co company|corp corporation|div division|pos position
 stat status|typ type|prem premium|ot overtime|hrs hours|hr hour|req request|cd code|grp group|acq acquisition|disc discount

@@ -17,7 +17,7 @@ import {
   solePrice,
 } from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
-import { unread } from './unread.ts';
+import { orUnread, Unread, unread } from './unread.ts';
 
 /** @throws Unread where there is an order already, and for the first or last of texts */
 export function orderBy(state: ParseState, by: Item, descending: boolean): void {
@@ -99,7 +99,7 @@ export function orderByExtreme(state: ParseState): void {
   else if (of === 'day') {
     // Of several days that on which rows begin.
     orderBy(state, firstDayOf(state, owner) ?? soleDay(state, owner), descending);
-  } else if (of === 'price') orderBy(state, solePrice(state, owner), descending);
+  } else if (of === 'price') orderBy(state, priceOrFee(state, owner), descending);
   else if (of === 'age') orderByAge(state, owner, descending);
   else return;
   said.extreme = undefined;
@@ -203,4 +203,12 @@ export function orderToPeak({ asked }: ParseState): void {
   if (isMeasure(by) || limit !== undefined) unread('an order of one figure');
   conditions.push({ kind: 'peak', column: by, call: descending ? 'max' : 'min' });
   asked.order = undefined;
+}
+
+/** What a thing costs; where it has no price, its fee. */
+function priceOrFee(state: ParseState, owner: string): ColumnRef {
+  const price = orUnread(() => solePrice(state, owner));
+  if (!(price instanceof Unread)) return price;
+  const fee = onlyNamed(state, owner, /fees?(?:_?pct)?$/i);
+  return fee !== undefined && isNumber(state, fee) ? fee : unread(price.message);
 }

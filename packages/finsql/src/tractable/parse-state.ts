@@ -107,6 +107,8 @@ export interface Said {
   figure: boolean;
   /** The change from one period to another; with a sign, things are held to it. */
   change?: { inPercent: boolean; readonly sign?: '<' | '>' } | undefined;
+  /** Whether it is said from which period a change is. */
+  changeFrom?: boolean;
   /** Whether figures are added up from period to period: `cumulative`. */
   running?: boolean;
   /** What is asked of figures from period to period, and of which periods. */

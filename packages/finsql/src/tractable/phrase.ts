@@ -208,6 +208,8 @@ export interface TableMeaning extends Costly {
   readonly table: string;
   /** Whether it is said by what is done with its rows: 买 for orders. */
   readonly done?: true;
+  /** Whether it says what the table behind it is of: `room bookings`. */
+  readonly before?: string;
   /** What is the most where it is done most: 花钱最多 the money, 下单最多 the rows. */
   readonly most?: 'sum' | 'count';
 }

@@ -7,6 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { CHINESE } from './chinese.ts';
+import { markCompounds } from './compound-tables.ts';
 import { ENGLISH } from './english.ts';
 import { hanValues } from './han-values.ts';
 import type { Dictionary } from './names.ts';
@@ -45,7 +46,7 @@ export function readPhrases(
   retrieval: Retrieval,
   mayPassOver = 0,
 ): Phrase[] {
-  const { names, shortNames } = namesOf(context);
+  const { names, shortNames, links } = namesOf(context);
   const units = placedUnits(retrieval.question).map((unit) => {
     if (OPERATOR_WORDS.has(unit.stem)) return unit;
     const short = shortFormOf(unit.stem, shortNames);
@@ -73,7 +74,9 @@ export function readPhrases(
     if (unit.from < end) continue;
     let phrase = phraseAt(at);
     const isOver = phrase === undefined || isUnheard(phrase, retrieval.question);
-    if (isOver && isOfFigure(unit.stem, phrases.at(-1), context)) continue;
+    // `the cancelled ones`.
+    const isPronoun = unit.stem === 'one' && unit.plural;
+    if (isOver && (isPronoun || isOfFigure(unit.stem, phrases.at(-1), context))) continue;
     if (isOver) phrase = undefined;
     if (phrase === undefined && passed < mayPassOver) {
       phrase = passOver(units, at, retrieval.question, isKnown);
@@ -84,7 +87,8 @@ export function readPhrases(
     end = phrase.to;
   }
   const sure = sureValues(ownOfMeans(phrases), retrieval.question);
-  return withLastClause(ownNames(sure), retrieval.question);
+  const compound = markCompounds(ownNames(sure), retrieval.question, links);
+  return withLastClause(compound, retrieval.question);
 }
 
 /** Whether a phrase is a word that says nothing, and is written as one that says something. */
@@ -123,7 +127,10 @@ function isOfFigure(
   const isFigure = (one: Meaning) =>
     one.kind === 'column' && !isKey(one) && isNumber({ schema, chinese: false }, one);
   const isBehindFigure = before?.meanings.some(isFigure) ?? false;
-  return isBehindFigure && /^(?:figure|level|size|rate|value|reading|number|score)$/.test(noun);
+  return (
+    isBehindFigure &&
+    /^(?:figure|level|size|rate|value|reading|number|score|price|fee|charge|cost)$/.test(noun)
+  );
 }
 
 /** The table whose rows are named behind other words: `smart meters` is no topic `Smart meter`. */

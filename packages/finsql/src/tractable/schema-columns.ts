@@ -47,7 +47,7 @@ export function holdsMonths({ kind, samples }: Column): boolean {
 export function holdsYears({ kind, name, samples }: Column): boolean {
   const isYear = (sample: string) => /^(?:1[0-9]|20)\d\d$/.test(sample);
   const areYears = samples.length > 0 && samples.every(isYear);
-  const isNamed = /(?:^|_)(?:year|season|vintage)$|年度?$/i.test(name);
+  const isNamed = /(?:^|_)(?:year|season|vintage|fy)$|年度?$/i.test(name);
   return kind === 'text' ? isNamed && areYears : isNamed || (isDone(name) && areYears);
 }
 

@@ -37,7 +37,13 @@ export function showChange(state: ParseState, thing: string): void {
 function periodsOf({ asked, said }: ParseState): AskedPeriod[] {
   const [only, other, ...more] = asked.periods.splice(0);
   if (only === undefined || more.length > 0) return unread('a change of when');
-  if (other !== undefined) return said.versus === 1 ? [other, only] : [only, other];
+  // `compare 2024 with 2023`: unless it is said from which, from the earlier.
+  const isBackward =
+    other !== undefined &&
+    only.from > other.from &&
+    said.changeFrom !== true &&
+    said.change?.sign === undefined;
+  if (other !== undefined) return said.versus === 1 || isBackward ? [other, only] : [only, other];
   if (said.fromBefore === undefined) return [only];
   return [said.fromBefore.by === 'year' ? yearBefore(only) : spanBefore(only), only];
 }

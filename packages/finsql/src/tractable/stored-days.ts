@@ -12,7 +12,7 @@ import { holdsMonthNumbers } from './schema-columns.ts';
 const DONE = new Set(
   `paid pay payment settled settlement closed close closing ended end finished delivered delivery shipped shipment
    received receipt arrived arrival returned return cancelled canceled cancellation resolved resolution completed
-   completion terminated termination left departure exit approved approval signed repaid refunded redeemed`.split(
+   completion terminated termination leave leaving left departure exit approved approval signed repaid refunded redeemed retired resigned`.split(
     /\s+/,
   ),
 );
@@ -24,6 +24,9 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   received: ['arrived', 'come in'],
   receipt: ['received', 'arrived'],
   return: ['returned', 'brought back'],
+  leave: ['left'],
+  leaving: ['left'],
+  departure: ['left'],
   pay: ['paid'],
   end: ['ended', 'over', 'finished'],
   close: ['closed'],
@@ -75,7 +78,7 @@ export function storedNames(table: Table, column: Column): StoredName[] {
   const [word, ...more] = wordsOf(name).filter((one) => !OF_DAY.test(one));
   if (kind !== 'date' || word === undefined || more.length > 0 || !DONE.has(word)) return [];
   const done = [...new Set([...verbForms(singular(word)), ...(OTHERS[word] ?? [])])].filter(
-    (text) => text.endsWith('ed') || !DONE.has(text) || text === 'paid',
+    (text) => text.endsWith('ed') || !DONE.has(text) || text === 'paid' || text === 'left',
   );
   // Payments are there once they are paid.
   const isOnly = !columns.some((one) => one !== column && one.kind === 'date');

@@ -1,5 +1,6 @@
 /** A column, as it is named: beside its value, grouped by, compared, dated, measured, ordered by, or shown. */
 import { findColumn, findTable } from '../schema/schema.ts';
+import { asAbsent, asNeverDone } from './absent-columns.ts';
 import { takeAgent } from './agent-columns.ts';
 import { groupBy, isBesideGroup, isMeasuredBy } from './beside-group.ts';
 import { compareColumn } from './compare-column.ts';
@@ -17,6 +18,7 @@ import { unread } from './unread.ts';
 
 /** What a column may be named for, unless it is shown or ordered by, in order; true: it was. */
 const USES: readonly ((state: ParseState, ref: ColumnRef) => boolean)[] = [
+  asAbsent,
   besideValue,
   besideNumber,
   asGroup,
@@ -52,6 +54,7 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
   if (USES.some((use) => use(state, ref))) return;
   // `customers who signed up but never ordered`.
   if (done && asked.thing === table && isWord(ahead(state)[0], 'but')) return;
+  if (done && asNeverDone(state, ref)) return;
   if (done && !state.chinese && !isDayAsked(state) && !isDayAhead(state, ref))
     unread('what is done on no day');
   if (done && state.chinese && takeDoneOn(state, ref)) return;
@@ -111,12 +114,15 @@ function besideValue(state: ParseState, ref: ColumnRef): boolean {
   return true;
 }
 
-/** `4-star hotels`. */
+/** `4-star hotels`, `stations that have 7 bikes available`. */
 function besideNumber(state: ParseState, ref: ColumnRef): boolean {
   const { number, sign, calls } = state.said;
+  const { chinese, phrases, at } = state;
   // 二楼的科室.
   const isPlaceInOrder = state.chinese && /楼层$|^(?:floor|storey)$/i.test(ref.column);
-  const isBefore = ahead(state)[0]?.kind === 'table' || isPlaceInOrder;
+  const owner = phrases[at - 3];
+  const isOwned = !chinese && (owner?.kind === 'table' || isWord(owner, 'who', 'with'));
+  const isBefore = ahead(state)[0]?.kind === 'table' || isPlaceInOrder || isOwned;
   const isOf = behind(state)?.kind === 'number' && isBefore;
   if (number?.form !== 'plain' || sign !== undefined || calls.length > 0 || !isOf) return false;
   if (!isNumber(state, ref) || isKey(ref) || !Number.isInteger(number.value)) return false;
@@ -160,6 +166,7 @@ function asDay(state: ParseState, ref: ColumnRef): boolean {
     said.periodOf = ref;
     return true;
   }
+  if (isYear && asYearBefore(state, ref)) return true;
   if (said.calls.length > 0) return false;
   const [next] = isNothingAsked(asked)
     ? ahead(state)
@@ -167,6 +174,17 @@ function asDay(state: ParseState, ref: ColumnRef): boolean {
   const isBehind = chinese && asked.periods.length === 1 && isNothingAsked(asked);
   if (next?.kind !== 'period' && !(isBehind && isOfTable(next))) return false;
   said.periodOf = ref;
+  return true;
+}
+
+/** `founded before 1850`: of long ago, a year is a number. */
+function asYearBefore(state: ParseState, ref: ColumnRef): boolean {
+  const [sign, year] = ahead(state);
+  if (!isWord(sign, 'before', 'after') || year?.kind !== 'number' || isDay(state, ref))
+    return false;
+  if (!/^1[0-8]\d\d$/.test(`${year.value}`) || !isNumber(state, ref)) return false;
+  state.at += 2;
+  compareColumn(state, ref, sign.word === 'before' ? '<' : '>', year);
   return true;
 }
 

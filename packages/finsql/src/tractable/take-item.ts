@@ -8,7 +8,7 @@ import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts
 import { isPartOf } from './part-of.ts';
 import { isWord, type Meaning, type NamesMeaning } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure, isSameColumn } from './reading.ts';
-import { addsUp, isDay, isKey, isNumber, labelColumns } from './schema-columns.ts';
+import { addsUp, hasLabel, isDay, isKey, isNumber, labelColumns } from './schema-columns.ts';
 import { isPatternAhead } from './take-pattern.ts';
 import { unread } from './unread.ts';
 
@@ -94,7 +94,10 @@ function asCounted(
   if (isDay(state, ref)) unread('how many days');
   const isFigure = isNumber(state, ref) && !isKey(ref) && !said.distinct;
   said.distinct = false;
-  asked.shown.push(isFigure ? ref : { call: 'count', of: ref, distinct: true });
+  // Of rows that are called nothing, no one is asked for.
+  const isOfAll = isFigure && !state.chinese && !hasLabel(state, ref.table) && addsUp(ref);
+  const figure: Item = isOfAll ? { call: 'sum', of: ref } : ref;
+  asked.shown.push(isFigure ? figure : { call: 'count', of: ref, distinct: true });
   asked.thing ??= ref.table;
   return true;
 }

@@ -13,6 +13,7 @@ export function takePeriod(state: ParseState, { from, to }: PeriodMeaning): void
   // A change is from the one to the other.
   const isOfChange = state.said.change !== undefined && (word === undefined || word === 'since');
   if (isOfChange) {
+    if (word === 'since') state.said.changeFrom = true;
     periods.push({ from, to, ends: false });
     takeOtherAhead(state);
     return;

@@ -13,6 +13,10 @@ import { unread } from './unread.ts';
 export function takeStored(state: ParseState, { table, column, not }: StoredMeaning): void {
   const { asked } = state;
   const [next, beyond] = ahead(state);
+  // `pensioners have left` says nothing of their employers.
+  const isSubject = asked.tables.some((one) => fold(one) === fold(table));
+  if (/left|leav|depart|retire|resign/i.test(column) && !isSubject && !state.chinese)
+    unread('who has left');
   // `paid after the due date`.
   if (!not && isDayAhead(state, { table, column }) && !state.said.negated && !state.said.without) {
     state.said.compared = { table, column };

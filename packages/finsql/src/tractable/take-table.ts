@@ -2,12 +2,13 @@
 import { fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import { groupBy, isBesideGroup } from './beside-group.ts';
+import { compareColumn } from './compare-column.ts';
 import { datedBefore, isHeadOfClause } from './head-of-clause.ts';
 import { descends, orderBy, orderByExtreme } from './order-rows.ts';
 import { ahead, behind, isListing, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type TableMeaning } from './phrase.ts';
 import { type ColumnRef, isMeasure } from './reading.ts';
-import { hasLabel, isLabel, isNumber, labelColumns } from './schema-columns.ts';
+import { hasLabel, isLabel, isNumber, labelColumns, onlyNamed } from './schema-columns.ts';
 import { isCountedToo } from './several-figures.ts';
 import { asMostOften, isDoneByThing, takeDone, takeRowsCompared, takeTotal } from './take-done.ts';
 import { unread } from './unread.ts';
@@ -27,6 +28,11 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
   if (done && (asMostOften(state, table) || takeRowsCompared(state, table))) return;
   if (done && (state.chinese || isDoneByThing(state))) {
     takeDone(state, named);
+    return;
+  }
+  const [head] = ahead(state);
+  if (named.before !== undefined && head?.kind === 'table' && isOf(head.table, named.before)) {
+    asked.tables.push(table);
     return;
   }
   // `customers without orders`.
@@ -129,6 +135,12 @@ function asCompared(state: ParseState, table: string): boolean {
   if (isOf(asked.thing, table)) unread('compared with itself');
   // 订单超过2笔的客户 counts what stands before the number, 客户有超过2笔订单 what stands behind it.
   if (chinese && asked.thing !== undefined) unread('rows on both sides of a number');
+  const room = asked.thing === undefined ? undefined : roomFor(state, asked.thing, table);
+  if (room !== undefined) {
+    asked.tables.pop();
+    compareColumn(state, room, sign, number);
+    return true;
+  }
   said.sign = undefined;
   said.number = undefined;
   if (isOfPeriods) asked.thing = table;
@@ -137,6 +149,17 @@ function asCompared(state: ParseState, table: string): boolean {
   if (isAny && !chinese && !isOfPeriods) return true;
   asked.having.push({ measure: { call: 'count', rows: table }, sign, value: number.value });
   return true;
+}
+
+/** `rooms that take at least 10 people`: so many may be in them, where no key tells who is. */
+function roomFor(state: ParseState, thing: string, table: string): ColumnRef | undefined {
+  const isNear = state.links.some(
+    (link) =>
+      [link.table, link.target].includes(fold(thing)) &&
+      [link.table, link.target].includes(fold(table)),
+  );
+  const room = onlyNamed(state, thing, /capacity|(?:^|_)seats?$|sleeps$|座位|容量|可容纳/i);
+  return isNear || room === undefined || !isNumber(state, room) ? undefined : room;
 }
 
 /** `courses that have two lessons`. */

@@ -260,9 +260,13 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
   }
 }
 
-/** `how many people live in Asia, and what is the largest ...`. */
+/** `how many people live in Asia, and what is the largest ...`, `the highest price, and for what lot`. */
 function isSecondQuestion(state: ParseState): boolean {
-  const isMost = isWord(ahead(state)[0], 'extreme');
+  const [next, ...more] = ahead(state);
+  const isMost = isWord(next, 'extreme');
+  const isOfWhat = !state.chinese && next?.kind === 'table' && more.length === 0;
+  if (isOfWhat && isWord(behind(state), 'preposition') && state.asked.shown.some(isMeasure))
+    return true;
   return isMost && isWord(behind(state), 'and') && state.asked.shown.some(isMeasure);
 }
 

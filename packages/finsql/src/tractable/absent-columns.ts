@@ -1,0 +1,43 @@
+/** What rows hold nothing of: `departments without a director`, `rooms that nobody ever booked`. */
+import { fold } from '../schema/schema.ts';
+import { ahead, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
+import { isWord } from './phrase.ts';
+import type { ColumnRef } from './reading.ts';
+import { columnOf, isKey, isNumber } from './schema-columns.ts';
+
+/** `which department has no director`: its column holds nothing; whether it is so. */
+export function asAbsent(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, said, chinese } = state;
+  const isOwn = asked.thing !== undefined && fold(asked.thing) === fold(ref.table);
+  if (!said.without || chinese || !isOwn || isUsed(state)) return false;
+  // A figure may be 0 where there is none.
+  const isZero = isNumber(state, ref) && columnOf(state, ref)?.samples.includes('0') === true;
+  if (isZero || isKey(ref) || ref.until !== undefined) return false;
+  said.without = false;
+  asked.conditions.push({ kind: 'stored', column: ref, not: true });
+  return true;
+}
+
+/** `rooms that nobody ever booked`: no row of what is done; whether it is so. */
+export function asNeverDone(state: ParseState, { table }: ColumnRef): boolean {
+  const { asked, said, chinese } = state;
+  const { thing } = asked;
+  if (!said.without || chinese || thing === undefined || isUsed(state)) return false;
+  if (!isPartOf(state.links, table, thing)) return false;
+  said.without = false;
+  asked.conditions.push({ kind: 'without', table });
+  return true;
+}
+
+/** Whether it is measured, compared, dated, or said what it is not. */
+function isUsed(state: ParseState): boolean {
+  const { calls, sign, number, extreme, grouping, sorting } = state.said;
+  const [next, beyond] = ahead(state);
+  const isHeld = [next, beyond].some(
+    (one) => one?.kind === 'value' || one?.kind === 'period' || one?.kind === 'pattern',
+  );
+  const isCompared = isWord(next, 'compare', 'between', 'mean', 'signed', 'before', 'after');
+  const isSaid = [sign, number, extreme].some((one) => one !== undefined);
+  return calls.length > 0 || isSaid || grouping || sorting || isHeld || isCompared;
+}

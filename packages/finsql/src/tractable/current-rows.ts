@@ -1,0 +1,25 @@
+/** Rows that still are what they are called: `current members` are those that have not left. */
+import { type Column, findTable } from '../schema/schema.ts';
+import { wordsOf } from './name-words.ts';
+import type { ParseState } from './parse-state.ts';
+
+/** What is said of a day that nothing is put down for ahead of it. */
+const OVER = /^(?:left|leave|leaving|departure|resigned|resignation|terminated|termination)$/;
+/** What else may tell whether rows go on. */
+const STATE = /stat(?:us|e)?$|^is_?active|^active/i;
+
+/** Holds things that are said to be such now to those whose last day is not put down; whether it does. */
+export function holdToCurrent(state: ParseState, thing: string): boolean {
+  const { asked, said, chinese } = state;
+  const columns = findTable(state.schema, thing)?.columns ?? [];
+  const [last, ...others] = columns.filter(isLastDay);
+  if (!said.now || chinese || last === undefined || others.length > 0) return false;
+  if (columns.some(({ name }) => STATE.test(name))) return false;
+  const column = { table: thing, column: last.name };
+  asked.conditions.push({ kind: 'stored', column, not: true });
+  return true;
+}
+
+function isLastDay({ name, kind }: Column): boolean {
+  return kind === 'date' && wordsOf(name).some((word) => OVER.test(word));
+}
