@@ -10,7 +10,10 @@ import { tableWords } from './name-words.ts';
 const DONE: readonly (readonly [rows: RegExp, verbs: string])[] = [
   [/^销售/u, '买 购买 买东西 卖 卖出 卖出去 售出 消费 购物 花 花费 花钱'],
   [/^订单/u, '卖 卖出 卖出去 卖掉'],
-  [/^(?:订单|采购|购买)/u, '买 购买 买东西 下单 下订单 订购 采购 购物 消费 花 花费 花钱 下过订单'],
+  [
+    /^(?:订单|采购|购买)/u,
+    '买 购买 买东西 下单 下单子 下订单 订购 采购 购物 消费 花 花费 花钱 下过订单',
+  ],
   [/^(?:付款|支付|缴费|还款)/u, '付 付款 付钱 支付 付费 交钱 缴费 收 收到'],
   [/^(?:收款|回款)/u, '收 收款'],
   [/^(?:贷款|借款)/u, '借 借款 贷款 借钱'],
@@ -53,6 +56,10 @@ function apart(verb: string): string[] {
 
 /** What the rows of a table are called in Chinese. */
 export function thingsOf({ name, comment }: Table): string[] {
-  const own = hasHan(name) ? [bareName(name)] : translationsOf(tableWords(name));
+  const words = tableWords(name);
+  // Service orders are orders.
+  const own = hasHan(name)
+    ? [bareName(name)]
+    : [...translationsOf(words), ...translationsOf(words.slice(1))];
   return [...own, ...partsOf(comment).filter(hasHan).map(bareName)];
 }

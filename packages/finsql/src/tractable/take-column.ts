@@ -1,9 +1,11 @@
 /** A column, as it is named: beside its value, grouped by, compared, dated, measured, ordered by, or shown. */
+
 import { findColumn, findTable } from '../schema/schema.ts';
 import { takeAgent } from './agent-columns.ts';
 import { groupBy, isBesideGroup, isMeasuredBy } from './beside-group.ts';
 import { compareColumn } from './compare-column.ts';
 import { isDayAhead, takeOtherColumn } from './compare-columns.ts';
+import { showsMeasured } from './han-clauses.ts';
 import { translationOf } from './label-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
@@ -43,6 +45,7 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
     takeAgent(state, ref);
     return;
   }
+  if (showsMeasured(state, ref)) return;
   const before = behind(state);
   const { compared } = said;
   said.compared = undefined;

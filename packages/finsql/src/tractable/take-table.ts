@@ -2,6 +2,7 @@
 import { fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import { groupBy, isBesideGroup } from './beside-group.ts';
+import { isOwnerOfMost } from './han-clauses.ts';
 import { datedBefore, isHeadOfClause } from './head-of-clause.ts';
 import { descends, orderBy, orderByExtreme } from './order-rows.ts';
 import { ahead, behind, isListing, isNothingAsked, type ParseState } from './parse-state.ts';
@@ -247,12 +248,21 @@ function asCounted(state: ParseState, table: string): boolean {
   said.distinct = false;
   // `brands with the number of cars`.
   const { thing } = asked;
-  if (!chinese && isOfEach && thing !== undefined && asked.shown.length === 0) {
+  const isOfThing = chinese ? isBesideThing(state, table) : isOfEach;
+  if (isOfThing && thing !== undefined && asked.shown.length === 0) {
     asked.shown.push(...labelColumns(state, thing));
   }
   asked.shown.push({ call: 'count', rows: table });
   if (asked.shown.length === 1) asked.thing ??= table;
   return true;
+}
+
+/** 客户,以及订单数量: it stands beside what is asked for, and tells how many of it each has. */
+function isBesideThing({ asked: { thing }, phrases, at }: ParseState, table: string): boolean {
+  const before = phrases
+    .slice(0, at)
+    .findLastIndex((one) => one.kind === 'table' && one.table === table);
+  return !isOf(thing, table) && isWord(phrases[before - 1], 'and');
 }
 
 /** 有运费的订单: what is asked for are rows, and nothing is said of the column. */
@@ -284,6 +294,7 @@ function asThing(state: ParseState, table: string): void {
   const [joint, other] = ahead(state);
   const begins = isNothingAsked(asked) && isWord(joint, 'and') && other?.kind === 'column';
   if (begins && !state.chinese) asked.shown.push(...labelColumns(state, table));
+  if (isOwnerOfMost(state, table)) return;
   if (isHeadOfClause(state)) {
     said.doneIn ??= datedBefore(state) ?? table;
     asked.thing = table;
