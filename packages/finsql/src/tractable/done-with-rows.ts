@@ -9,6 +9,7 @@ import { tableWords } from './name-words.ts';
 /** Rows of a kind, and how a question says that there are any. */
 const DONE: readonly (readonly [rows: RegExp, verbs: string])[] = [
   [/^销售/u, '买 购买 买东西 卖 卖出 卖出去 售出 消费 购物 花 花费 花钱'],
+  [/^采购/u, '供货'],
   [/^订单/u, '卖 卖出 卖出去 卖掉'],
   [
     /^(?:订单|采购|购买)/u,
@@ -23,7 +24,7 @@ const DONE: readonly (readonly [rows: RegExp, verbs: string])[] = [
   [/^(?:预订|预约)/u, '预订 预约 订房'],
   [/^(?:分红|派息)/u, '分红 派息'],
   [/^(?:就诊|门诊|挂号)/u, '看 看病 看诊 就诊 就医 看医生'],
-  [/^(?:报修|维修)/u, '报修 维修'],
+  [/^(?:报修|维修)/u, '报修 维修 修 修理'],
   [/^(?:投诉)/u, '投诉'],
 ];
 

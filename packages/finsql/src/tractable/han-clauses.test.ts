@@ -81,6 +81,21 @@ const READ = `
 东城的客户一共花了多少钱
   select sum(t2.amount) from client as t1 join repairorder as t2 on t2.clientid = t1.clientid where t1.district = '东城'
   [[150]]
+哪些客户一个订单都没有
+  select fullname from client where clientid not in (select clientid from repairorder where clientid is not null)
+  [["方雨"]]
+2023年投诉最多的员工
+  select t1.fullname from worker as t1 join repairorder as t2 on t2.workerid = t1.workerid join complaint as t3 on t3.orderid = t2.orderid where t3.complaintdate between '2023-01-01' and '2023-12-31' group by t1.workerid, t1.fullname order by count(*) desc limit 1
+  [["马原"]]
+2023年订单最多的客户
+  select t1.fullname from client as t1 join repairorder as t2 on t2.clientid = t1.clientid where t2.orderdate between '2023-01-01' and '2023-12-31' group by t1.clientid, t1.fullname order by count(*) desc limit 1
+  [["江川"]]
+消费最多的两位客户,各花了多少
+  select t1.fullname, sum(t2.amount) from client as t1 join repairorder as t2 on t2.clientid = t1.clientid group by t1.clientid, t1.fullname order by sum(t2.amount) desc limit 2
+  [["江川",150],["陶然",150]]
+各区下了多少订单,收入是多少
+  select t2.district, count(*), sum(t1.amount) from repairorder as t1 join client as t2 on t1.clientid = t2.clientid group by t2.district
+  [["东城",2,150],["西城",2,150]]
 `;
 
 describe('second clauses', () => itReads(repairs, READ));

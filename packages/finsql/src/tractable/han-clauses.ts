@@ -108,3 +108,15 @@ function showMeasure(state: ParseState, is: (measure: Measure) => boolean): bool
   asked.shown.push(...labelColumns(state, asked.thing), measure);
   return true;
 }
+
+/** 一份合同都没签, 一个订单都没有: there are none of the rows; whether it is so. */
+export function takeNoneOf(state: ParseState, table: string): boolean {
+  const { asked, chinese } = state;
+  const [without, done] = ahead(state);
+  if (!chinese || !isWord(without, 'without') || asked.thing === table) return false;
+  const isDone = done?.kind === 'table' && done.table === table && done.done === true;
+  if (!isDone && (done !== undefined || asked.thing === undefined)) return false;
+  state.at += isDone ? 2 : 1;
+  asked.conditions.push({ kind: 'without', table });
+  return true;
+}

@@ -32,7 +32,9 @@ type NamedColumn = ColumnRef & Pick<ColumnMeaning, 'total' | 'done' | 'ofThings'
 export function takeColumn(state: ParseState, named: NamedColumn): void {
   const { table, column, times, until, inHours, total, done, ofThings } = named;
   const { asked, said } = state;
-  if (ofThings && said.grouping) asked.thing ??= table;
+  // 每一类服务的收入 is of other rows.
+  const isOfThings = ahead(state).every((one) => one.kind !== 'column' || one.table === table);
+  if (ofThings && said.grouping && isOfThings) asked.thing ??= table;
   if (total) sumUp(state);
   const ref = inLanguage(state, {
     table,

@@ -2,7 +2,7 @@
 import { fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import { groupBy, isBesideGroup } from './beside-group.ts';
-import { isOwnerOfMost } from './han-clauses.ts';
+import { isOwnerOfMost, takeNoneOf } from './han-clauses.ts';
 import { datedBefore, isHeadOfClause } from './head-of-clause.ts';
 import { descends, orderBy, orderByExtreme } from './order-rows.ts';
 import { ahead, behind, isListing, isNothingAsked, type ParseState } from './parse-state.ts';
@@ -10,7 +10,14 @@ import { isWord, type TableMeaning } from './phrase.ts';
 import { type ColumnRef, isMeasure } from './reading.ts';
 import { hasLabel, isLabel, isNumber, labelColumns } from './schema-columns.ts';
 import { isCountedToo } from './several-figures.ts';
-import { asMostOften, isDoneByThing, takeDone, takeRowsCompared, takeTotal } from './take-done.ts';
+import {
+  asMostOften,
+  dateDone,
+  isDoneByThing,
+  takeDone,
+  takeRowsCompared,
+  takeTotal,
+} from './take-done.ts';
 import { unread } from './unread.ts';
 
 /** What a table may be named for behind other words, in order; true: it was. */
@@ -30,6 +37,7 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
     takeDone(state, named);
     return;
   }
+  if (takeNoneOf(state, table)) return;
   // `customers without orders`.
   if (said.without || isDenied(state, table)) {
     said.without = false;
@@ -201,8 +209,11 @@ function asMostAhead(state: ParseState, table: string): boolean {
   const extreme = isCount ? beyond : next;
   if (!chinese || said.extreme !== undefined || !isWord(extreme, 'extreme')) return false;
   if (extreme.of !== 'count' && !isCount) return false;
+  const isDated = behind(state)?.kind === 'period' && asked.thing === undefined;
   state.at += isCount ? 2 : 1;
   if (extreme.place !== undefined) asked.place = extreme.place;
+  // 2024年报修最多的小区: the period is of what is counted.
+  if (isDated) dateDone(state, table);
   orderBy(state, { call: 'count', rows: table }, extreme.descending);
   if (asked.listed && asked.thing === undefined && ahead(state).length === 0) {
     unread('the most of itself');

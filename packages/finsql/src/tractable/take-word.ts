@@ -58,6 +58,8 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (state.phrases.slice(0, state.at).some((one) => isWord(one, 'when', 'where'))) {
         unread('two questions');
       }
+      // 签了多少合同.
+      if (state.chinese && ahead(state)[0]?.kind === 'table') unread('how much of rows');
       asked.asks = word.word;
       said.ofEach ||= word.each === true;
       return;
