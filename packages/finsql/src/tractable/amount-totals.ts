@@ -6,6 +6,9 @@ import { thingsOf } from './done-with-rows.ts';
 const AMOUNT = /amount|amt|金额|总额|款额$/i;
 const QUANTITY = /quantity|qty|^units$|^数量$|件数$/i;
 const SALES = /^销售/u;
+/** Rows by which somebody earns. */
+const EARNING = /订单$|^(?:销售|预订|收费|门诊收费)/u;
+const BUYING = /采购|进货/u;
 
 /** Whether a text asks for a column's figures added up, as 总金额 does where each row has one. */
 export function isTotal(column: Column, text: string): boolean {
@@ -24,7 +27,7 @@ function isSole(table: Table, column: Column, pattern: RegExp): boolean {
 
 /** How the total of a column is said; nothing where its table has several such columns. */
 export function totalNames(table: Table, column: Column): string[] {
-  const things = thingsOf(table).map((thing) => thing.replace(/单$/u, ''));
+  const things = thingsOf(table).flatMap((thing) => [thing, thing.replace(/单$/u, '')]);
   const isOfSales = things.some((thing) => SALES.test(thing));
   if (isSole(table, column, AMOUNT)) {
     const own = /^(.*)金额$/u.exec(column.name)?.[1] ?? '';
@@ -38,4 +41,12 @@ export function totalNames(table: Table, column: Column): string[] {
     return ['销量', '销售量', '销售数量', '卖出多少件', '卖了多少件', '售出多少件', '卖出去多少件'];
   }
   return [];
+}
+
+/** 收入 for the one amount of what is sold. */
+export function incomeNames(table: Table, column: Column): string[] {
+  const things = thingsOf(table);
+  const isEarned =
+    things.some((thing) => EARNING.test(thing)) && !things.some((thing) => BUYING.test(thing));
+  return isEarned && isSole(table, column, AMOUNT) ? ['收入', '总收入', '营收', '营业收入'] : [];
 }

@@ -23,7 +23,18 @@ function explained({ comment, samples }: Column): readonly Coded[] {
   const codes = codesOf(comment);
   const areHeld =
     samples.length > 0 && samples.every((one) => codes.some(([, code]) => code === one));
-  return areHeld ? codes.filter(([words]) => !/^(?:not?|none|无|否|不|没有)$/i.test(words)) : [];
+  const telling = codes.filter(([words]) => !/^(?:not?|none|无|否|不|没有)$/i.test(words));
+  return areHeld
+    ? telling.flatMap(([words, code]) =>
+        [words, ...hanForms(words)].map((one): Coded => [one, code]),
+      )
+    : [];
+}
+
+/** 完成, 完成了, 被取消 for 已完成, 已取消. */
+function hanForms(words: string): string[] {
+  const done = /^已经?(\p{Script=Han}{2})$/u.exec(words)?.[1];
+  return done === undefined ? [] : [done, `${done}了`, `已经${done}`, `被${done}`, `被${done}了`];
 }
 
 /** `CEO` for Chief Executive Officer. */

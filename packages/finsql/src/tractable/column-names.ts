@@ -2,7 +2,7 @@
 import { hasHan, nameWords, singular } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
 import { agentVerbs } from './agent-columns.ts';
-import { isSoleAmount, isTotal, totalNames } from './amount-totals.ts';
+import { incomeNames, isSoleAmount, isTotal, totalNames } from './amount-totals.ts';
 import { codedValues } from './coded-values.ts';
 import { namesInComment, partsOf } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
@@ -82,6 +82,9 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
     ...doneOn(column).map((text) => said(text, { ...meant, cost: COST.done, done: true })),
     ...totalNames(table, column).map((text) =>
       said(text, { ...meant, cost: COST.done, total: true }),
+    ),
+    ...incomeNames(table, column).map((text) =>
+      said(text, { ...meant, cost: COST.synonym, total: true }),
     ),
     ...flagNames(column).map(([text, cost]) => said(text, { kind: 'flag', ...place, cost })),
     ...propertiesOf(column).map(({ text, sign }) =>
@@ -211,5 +214,16 @@ function flagNames(column: Column): Named[] {
     ...partsOf(comment).map(
       (text): Named => [text.replace(/^(?:whether|is|are|是否)\s*/i, ''), COST.full],
     ),
+    ...hanFlagNames(column),
   ];
+}
+
+/** 报销 for 已报销, 健康证 for what `1 = 有健康证` explains. */
+function hanFlagNames({ name, comment }: Column): Named[] {
+  return [name, ...partsOf(comment)].flatMap((text): Named[] => {
+    const told = /^(?:1\s*[=:：]?\s*)?(?:已经?|是否|有无|有|是)(\p{Script=Han}{2,})$/u.exec(
+      text,
+    )?.[1];
+    return told === undefined ? [] : [[told, COST.full]];
+  });
 }

@@ -16,7 +16,10 @@ export function namesInComment({
   comment,
   samples,
 }: Pick<Column, 'comment' | 'samples'>): string[] {
-  return partsOf(comment).filter((part) => !samples.includes(part));
+  const codes = codesOf(comment);
+  const isCode = (part: string) =>
+    codes.some(([said, code]) => part.startsWith(code) && part.endsWith(said));
+  return partsOf(comment).filter((part) => !samples.includes(part) && !isCode(part));
 }
 
 /** `net profit, in EUR | 净利润（万元）` → net profit, 净利润. */

@@ -9,8 +9,12 @@ import { tableWords } from './name-words.ts';
 /** Rows of a kind, and how a question says that there are any. */
 const DONE: readonly (readonly [rows: RegExp, verbs: string])[] = [
   [/^销售/u, '买 购买 买东西 卖 卖出 卖出去 售出 消费 购物 花 花费 花钱'],
+  [/^采购/u, '供货'],
   [/^订单/u, '卖 卖出 卖出去 卖掉'],
-  [/^(?:订单|采购|购买)/u, '买 购买 买东西 下单 下订单 订购 采购 购物 消费 花 花费 花钱 下过订单'],
+  [
+    /^(?:订单|采购|购买)/u,
+    '买 购买 买东西 下单 下单子 下订单 订购 采购 购物 消费 花 花费 花钱 下过订单',
+  ],
   [/^(?:付款|支付|缴费|还款)/u, '付 付款 付钱 支付 付费 交钱 缴费 收 收到'],
   [/^(?:收款|回款)/u, '收 收款'],
   [/^(?:贷款|借款)/u, '借 借款 贷款 借钱'],
@@ -20,7 +24,7 @@ const DONE: readonly (readonly [rows: RegExp, verbs: string])[] = [
   [/^(?:预订|预约)/u, '预订 预约 订房'],
   [/^(?:分红|派息)/u, '分红 派息'],
   [/^(?:就诊|门诊|挂号)/u, '看 看病 看诊 就诊 就医 看医生'],
-  [/^(?:报修|维修)/u, '报修 维修'],
+  [/^(?:报修|维修)/u, '报修 维修 修 修理'],
   [/^(?:投诉)/u, '投诉'],
 ];
 
@@ -53,6 +57,10 @@ function apart(verb: string): string[] {
 
 /** What the rows of a table are called in Chinese. */
 export function thingsOf({ name, comment }: Table): string[] {
-  const own = hasHan(name) ? [bareName(name)] : translationsOf(tableWords(name));
+  const words = tableWords(name);
+  // Service orders are orders.
+  const own = hasHan(name)
+    ? [bareName(name)]
+    : [...translationsOf(words), ...translationsOf(words.slice(1))];
   return [...own, ...partsOf(comment).filter(hasHan).map(bareName)];
 }

@@ -7,6 +7,8 @@ const PAIRS = [
   ['Y', 'N'],
   ['yes', 'no'],
   ['true', 'false'],
+  ['是', '否'],
+  ['有', '无'],
 ] as const;
 
 /** What a column of yes and no holds where it is so, and where not. */

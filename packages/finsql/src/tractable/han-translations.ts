@@ -14,8 +14,8 @@ claim 理赔 赔案 索赔|claimed_amount 索赔金额|client 客户|close_price
 commission 佣金|company 公司|contact_person 联系人|contact_name 联系人|continent 大洲 洲|contract 合同|cost 成本 费用
 country 国家|credit_limit 信用额度|credit_score 信用分 信用评分 信用分数|currency 货币 币种|customer 客户 顾客
 date 日期|date_of_birth 出生日期 生日|deductible 免赔额|default 违约|department 部门|deposit 押金 存款
-description 描述 说明|discount 折扣|district 区|dividend 股息 分红|donation 捐款 捐赠|donor 捐款人 捐赠者
-driver 司机|due_date 到期日 截止日期|education 学历|email 邮箱 电子邮箱|employee 员工 职员 雇员
+description 描述 说明|discount 折扣|district 区 区域|dividend 股息 分红|donation 捐款 捐赠|donor 捐款人 捐赠者
+driver 司机|due_date 到期日 截止日期|education 学历|email 邮箱 电子邮箱|employee 员工 职员 雇员 职工
 employee_count 员工人数 员工数|end_date 结束日期|event 活动|exchange 交易所|exchange_rate 汇率|executive 高管
 expense 费用 支出|expiry_date 到期日 有效期|factory 工厂|fee 费用 手续费|fee_type 费用类型 费用种类 收费项目 收费类型 缴费项目|film 电影|floor 楼层 楼
 full_name 姓名|first_name 名字|fuel 燃料|fund 基金|gender 性别|gross_profit 毛利润 毛利|grade 等级 级别|group 组
@@ -32,18 +32,26 @@ order_type 订单类型|owner 业主 所有者|patient 病人 患者|payee 收�
 payment_method 付款方式 支付方式|pay_method 付款方式 支付方式|payroll 工资单|phone 电话|plan 套餐|policy 保单
 policyholder 投保人 保单持有人|policy_holder 投保人 保单持有人|portfolio 投资组合 组合|position 职位 职务
 po 采购单 采购订单|po_line 采购明细|premium 保费|price 价格|principal_amount 本金|product 产品 商品|product_group 产品组 产品类别|profit 利润
-project 项目|province 省份 省|purchase 采购|purchase_order 采购单 采购订单|purpose 用途|quantity 数量|quantity_on_hand 库存数量 库存量 库存|rate 费率|rating 评级 评分
+project 项目|province 省份 省|purchase 采购|purchase_order 采购单 采购订单|purpose 用途|quantity 数量|quantity_on_hand 库存数量 库存量 库存|rate 费率|rating 评级 评分 评价
 reason 原因|region 地区 区域|release_year 上映年份|rental 租赁|restaurant 餐厅|revenue 收入 营收 营业收入
 risk_level 风险等级|risk_profile 风险偏好 风险类型|room 房间 客房|room_type 房型 房间类型
-safety_stock 安全库存|salary 工资 薪资 薪水 月薪|sale 销售|sale_price 售价|sector 板块|security 证券|segment 客户类别|service 服务
-share 股份|shareholder 股东|shipping_fee 运费|side 方向|size 规模|staff 员工 职员|standard_price 标准价 标准价格|star 星级|state 州|status 状态
+safety_stock 安全库存|salary 工资 薪资 薪水 月薪 薪酬|sale 销售|sale_price 售价|sector 板块|security 证券|segment 客户类别|service 服务
+share 股份|shareholder 股东|shipping_fee 运费|side 方向|size 规模|staff 员工 职员 职工|standard_price 标准价 标准价格|star 星级|state 州|status 状态
 stock 股票 库存|stock_quantity 库存 库存数量 库存量|store 门店 商店 店铺|strategy 策略|student 学生|subscription 订阅
 sum_insured 保额 保险金额|supplier 供应商 供货商|supporter 支持者|tax 税 税额|teacher 老师 教师|term 期限
 ticker 股票代码 代码|title 标题 名称|total_amount 总金额 总额|total_price 总价|town 城镇 城市|trade 交易 工种
 transaction 交易|transaction_date 交易日期|type 类型 种类|unit 单位|unit_cost 单位成本|unit_price 单价
 unpaid_balance 未还余额|user 用户|vehicle 车辆 车|vendor 供应商|volume 成交量|warehouse 仓库|weight 权重 重量
-year 年份|yield 收益率|community 小区 社区|work_order 报修 工单 报修单|worker 工人 师傅|area 面积|area_sqm 面积
-elevator 电梯|monthly_pay 月薪 月工资|usage 用途|room_no 房号|built_year 建成年份 建筑年份|parking 车位|resident 住户|tenant 租户 承租人|repair 维修 报修|doctor 医生|nurse 护士|clinic 诊所|medicine 药品|drug 药品|prescription 处方|diagnosis 诊断|appointment 预约 挂号|visit 就诊|class 班级|course 课程|score 分数 成绩|tuition 学费`;
+year 年份|yield 收益率|community 小区 社区|work_order 报修 工单 报修单|worker 工人 师傅 员工 职工|area 面积|area_sqm 面积
+elevator 电梯|monthly_pay 月薪 月工资|usage 用途|room_no 房号|built_year 建成年份 建筑年份|parking 车位|resident 住户|tenant 租户 承租人|repair 维修 报修|doctor 医生|nurse 护士|clinic 诊所|medicine 药品|drug 药品|prescription 处方|diagnosis 诊断|appointment 预约 挂号|visit 就诊|class 班级|course 课程|score 分数 成绩 得分|tuition 学费
+complaint 投诉 客诉|training 培训|hometown 老家 家乡 籍贯|refund 退款|exam 考试|certificate 证书|cert 证|health 健康|signup 注册|passed 通过
+member_level 会员等级 会员级别|skill 技能|task 任务|role 角色|team 团队 队伍|school 学校|college 学院|semester 学期|major 专业|classroom 教室
+language 语言|nationality 国籍|height 身高 高度|color 颜色|colour 颜色|song 歌曲|album 专辑|artist 艺人 歌手|singer 歌手|player 球员 选手|match 比赛
+game 游戏|season 赛季|director 导演|actor 演员|publisher 出版社|museum 博物馆|duration 时长|equipment 设备|machine 机器 设备|dish 菜品 菜|menu 菜单
+flight 航班|airline 航空公司|airport 机场|passenger 乘客 旅客|pilot 飞行员|ticket 票|seat 座位|route 路线|station 车站 站点|truck 卡车|parcel 包裹
+shipment 运单 发货|participant 参与者|grant 资助|application 申请|review 评论 评价|comment 评论|tip 小费|pet 宠物|dog 狗|cat 猫|hobby 爱好
+population 人口|length 长度|capital 首都|organization 组织|club 俱乐部 社团|award 奖项|competition 比赛|degree 学位 学历|sex 性别|volunteer 志愿者
+inspection 检查 检验|inspector 检查员|farm 农场|crop 作物|birth_year 出生年份|installment 分期|subject 科目|exam_date 考试日期|dentist 牙医`;
 
 /** What is done on the days and at the events that names tell. */
 const DONE = `
@@ -52,7 +60,8 @@ created 创建|delivery 交付 送达 交货|delivered 交付 送达 交货|due 
 founded 成立 创立|hire 入职|inception 成立|issue 开具 开出 发行|issued 发放 发行|joined 加入 入会 入职
 launch 成立 推出|listing 上市|loss 出险|maturity 到期|onboard 开户|opened 开业 开户 开立|order 下单|orig 发放
 origination 发放|paid 付款 支付 缴费 缴纳 收款|pay 付款 支付 缴费|publish 发布|registration 注册|release 上映 发行
-reported 报案 上报|ship 发货|signed 签订 签署 签约|signup 注册|start 开始 生效|trade 交易 成交|visit 就诊|received 收到 收货 到货|built 建成|finished 完工 完成 修完 处理完`;
+reported 报案 上报|ship 发货|signed 签订 签署 签约|signup 注册|start 开始 生效|trade 交易 成交|visit 就诊|received 收到 收货 到货|built 建成|finished 完工 完成 修完 处理完
+leave 离职|left 离职 离开|exam 考试|service 服务|retired 退休|arrival 到达|departure 出发|death 去世|graduation 毕业|complaint 投诉`;
 
 /** Names of one sort of many words are not all tried. */
 const MOST = 24;

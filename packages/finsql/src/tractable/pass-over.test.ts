@@ -45,6 +45,7 @@ describe('words that nothing is known of', () => {
     ['a denial in short', "Which customers in Berlin shouldn't be there?"],
     ['what is asked for', 'How many patents do customers have?'],
     ['what is asked for', 'What is the nationality of customers?'],
+    ['what is asked for', '各类别的产品数量和毛利'],
     ['all that is said', 'Which customers are married?'],
     ['three words', 'Show loyal customers in Berlin, spelled very nicely'],
   ])('are not passed over where one is %s: %s', (_, question) => {

@@ -50,7 +50,7 @@ export function passOver(
  * Whether a word that is passed over is what the question asks for, `how many patents`, or all that it says of
  * things, `are married`: without it nothing is left of the question.
  */
-export function passesOverTheCore(phrases: readonly Phrase[]): boolean {
+export function passesOverTheCore(phrases: readonly Phrase[], question: string): boolean {
   const telling = phrases.filter(({ meanings }) => !meanings.every(isSilent));
   return telling.some((phrase, at) => {
     if (!isPassedOver(phrase)) return false;
@@ -58,10 +58,20 @@ export function passesOverTheCore(phrases: readonly Phrase[]): boolean {
     const behind = telling.slice(at + 1).filter((one) => !isPassedOver(one));
     const isAskedFor = before === undefined || before.meanings.some(isAsking);
     const isSaidOf = before?.meanings.some((one) => isWord(one, 'copula')) ?? false;
+    if (behind.every(isOfAsking) && isNounAskedFor(phrase, before, question)) return true;
     if (isAskedFor) return !(behind[0]?.meanings.some(isNamed) ?? false);
     return isSaidOf && behind.every(({ meanings }) => meanings.every(isPreposition));
   });
 }
+
+/** 订单数和毛利; 评分不到3分的师傅有哪些: in Chinese, what is asked for stands last. */
+function isNounAskedFor({ from }: Phrase, before: Phrase | undefined, question: string): boolean {
+  const isBeside = before?.meanings.some((one) => isWord(one, 'and')) ?? false;
+  return /\p{Script=Han}/u.test(question[from] ?? '') && (isBeside || question[from - 1] === '的');
+}
+
+const isOfAsking = ({ meanings }: Phrase): boolean =>
+  meanings.some((one) => isWord(one, 'which', 'who', 'list', 'how-many', 'how-much'));
 
 /** Whether a phrase is a word that is passed over. */
 export function isPassedOver({ meanings }: Phrase): boolean {

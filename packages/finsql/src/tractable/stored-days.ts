@@ -50,8 +50,41 @@ const PAID = /^(?:paid|pay|payment)$/;
 const HAN_PAID = /^(?:付款|支付|缴费|缴纳)/u;
 const NOT_YET = ['未', '尚未', '还没', '还没有', '还未', '没有', '没'];
 
+/** Of people who work somewhere, a day on which they left. */
+const LEFT = /^(?:leave|left|leaving|resigned|resignation|termination|terminated|exit)$/;
+const HIRED = /hire|join|onboard|入职|聘/i;
+
+/** 在职 and 已离职, by the day on which people left. */
+function hanLeftNames({ columns }: Table, { name, kind }: Column): StoredName[] {
+  const [word = '', ...more] = wordsOf(name).filter((one) => !OF_DAY.test(one));
+  const isLeft = /^(?:离职|辞职)/u.test(name) || (more.length === 0 && LEFT.test(word));
+  if (kind !== 'date' || !isLeft || !columns.some((one) => HIRED.test(one.name))) return [];
+  return [
+    ...['在职', '还在职', '仍在职', '未离职', '没离职', '没有离职', '还没离职'].map((text) => ({
+      text,
+      not: true,
+    })),
+    ...['已离职', '已经离职', '离职了', '离职的'].map((text) => ({ text, not: false })),
+  ];
+}
+
+/** 未评价 and 在职, which a comment explains to be where nothing is stored: `为空表示在职`, `未评价为空`. */
+function hanEmptyNames({ comment }: Column): StoredName[] {
+  const behind =
+    /(?:为空|空值|NULL|空)\s*(?:即为|则为|表示|代表|说明|就是|即|则|=|＝)\s*(\p{Script=Han}{2,5})/giu;
+  const before = /(?<!\p{Script=Han})(\p{Script=Han}{2,5}?)(?:的|时|则)?为空/gu;
+  const found = [...comment.matchAll(behind), ...comment.matchAll(before)];
+  return found.flatMap(([, text = '']) => (text === '' ? [] : { text, not: true }));
+}
+
 /** 已到货, 尚未付款, 没缴, 欠费. */
-export function hanStoredNames({ columns }: Table, column: Column): StoredName[] {
+export function hanStoredNames(table: Table, column: Column): StoredName[] {
+  const [left, empty] = [hanLeftNames(table, column), hanEmptyNames(column)];
+  const names = [...left, ...empty.filter(({ text }) => left.every((one) => one.text !== text))];
+  return names.length > 0 ? names : hanDoneNames(table, column);
+}
+
+function hanDoneNames({ columns }: Table, column: Column): StoredName[] {
   const [word, ...more] = wordsOf(column.name).filter((one) => !OF_DAY.test(one));
   const isDone = word !== undefined && more.length === 0 && DONE.has(word);
   // Rows that are what is done are there once it is: payments have no other day.

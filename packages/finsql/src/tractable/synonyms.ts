@@ -127,11 +127,15 @@ person author`;
 
 /** Words that mean one another in Chinese names. */
 export const HAN_SYNONYMS = `
-员工 职员 雇员 职工
+员工 职员 雇员 职工 同事
+教师 老师 教员
+学生 同学
+医生 大夫
+患者 病人
 客户 顾客 买家
 商品 产品 货品
-门店 店铺 分店
-工资 月薪 薪水 薪资
+门店 店铺 分店 店
+工资 月薪 薪水 薪资 薪酬
 金额 款项 钱
 销售额 营业额
 价格 单价 售价
@@ -145,6 +149,7 @@ export const HAN_SYNONYMS = `
 支付 付款
 职务 职位
 类别 种类
+籍贯 老家 家乡
 药品 药
 车辆 车
 图书 书

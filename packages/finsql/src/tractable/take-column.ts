@@ -1,10 +1,12 @@
 /** A column, as it is named: beside its value, grouped by, compared, dated, measured, ordered by, or shown. */
+
 import { findColumn, findTable } from '../schema/schema.ts';
 import { asAbsent, asNeverDone } from './absent-columns.ts';
 import { takeAgent } from './agent-columns.ts';
 import { groupBy, isBesideGroup, isMeasuredBy } from './beside-group.ts';
 import { compareColumn } from './compare-column.ts';
 import { isDayAhead, takeOtherColumn } from './compare-columns.ts';
+import { showsMeasured } from './han-clauses.ts';
 import { translationOf } from './label-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
@@ -32,7 +34,9 @@ type NamedColumn = ColumnRef & Pick<ColumnMeaning, 'total' | 'done' | 'ofThings'
 export function takeColumn(state: ParseState, named: NamedColumn): void {
   const { table, column, times, until, inHours, total, done, ofThings } = named;
   const { asked, said } = state;
-  if (ofThings && said.grouping) asked.thing ??= table;
+  // 每一类服务的收入 is of other rows.
+  const isOfThings = ahead(state).every((one) => one.kind !== 'column' || one.table === table);
+  if (ofThings && said.grouping && isOfThings) asked.thing ??= table;
   if (total) sumUp(state);
   const ref = inLanguage(state, {
     table,
@@ -45,6 +49,7 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
     takeAgent(state, ref);
     return;
   }
+  if (showsMeasured(state, ref)) return;
   const before = behind(state);
   const { compared } = said;
   said.compared = undefined;

@@ -1,5 +1,6 @@
 /** What is done with rows of a table: 从来没买过, 2024年买过, 付了多少钱. */
 import { findTable } from '../schema/schema.ts';
+import { showsMeasured } from './han-clauses.ts';
 import { orderBy } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState, periodsSaid } from './parse-state.ts';
 import { isWord, type TableMeaning } from './phrase.ts';
@@ -10,13 +11,15 @@ import { unread } from './unread.ts';
 /** @throws Unread where it is said how often or how much of it, but for money */
 export function takeDone(state: ParseState, { table, most }: TableMeaning): void {
   const { asked, said } = state;
-  const [next] = ahead(state);
-  // 签过合同: the noun behind it says it all.
-  if (next?.kind === 'table' && next.table === table) {
+  const [next, counted] = ahead(state);
+  // 签过合同, 签了多少合同: the noun behind it says it all.
+  const noun = state.chinese && isWord(next, 'how-many') && !said.without ? counted : next;
+  if (noun?.kind === 'table' && noun.table === table) {
     dateDone(state, table);
     return;
   }
   if (isWord(next, 'how-much')) {
+    if (counted?.kind === 'table' && counted.table === table) unread('how many of those');
     if (said.without || asked.shown.length > 0) unread('how much of what');
     // 青松和白桦各花了多少钱.
     if (isWord(behind(state), 'each')) {
@@ -25,7 +28,9 @@ export function takeDone(state: ParseState, { table, most }: TableMeaning): void
     }
     state.at++;
     asked.tables.push(table);
-    asked.shown.push({ call: 'sum', of: soleAmount(state, table) });
+    const of = soleAmount(state, table);
+    if (showsMeasured(state, of)) return;
+    asked.shown.push({ call: 'sum', of });
     said.calls = said.calls.filter((call) => call !== 'sum');
     return;
   }
@@ -136,7 +141,7 @@ export function takeRowsCompared(state: ParseState, table: string): boolean {
 }
 
 /** 2024年买过: the period is that of what is done. */
-function dateDone(state: ParseState, table: string): void {
+export function dateDone(state: ParseState, table: string): void {
   const { said } = state;
   const hasDay = findTable(state.schema, table)?.columns.some(({ kind }) => kind === 'date');
   const periods = periodsSaid(state);

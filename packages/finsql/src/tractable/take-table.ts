@@ -3,6 +3,7 @@ import { fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import { groupBy, isBesideGroup } from './beside-group.ts';
 import { compareColumn } from './compare-column.ts';
+import { isOwnerOfMost, takeNoneOf } from './han-clauses.ts';
 import { datedBefore, isHeadOfClause } from './head-of-clause.ts';
 import { descends, orderBy, orderByExtreme } from './order-rows.ts';
 import { ahead, behind, isListing, isNothingAsked, type ParseState } from './parse-state.ts';
@@ -10,7 +11,14 @@ import { isWord, type TableMeaning } from './phrase.ts';
 import { type ColumnRef, isMeasure } from './reading.ts';
 import { hasLabel, isLabel, isNumber, labelColumns, onlyNamed } from './schema-columns.ts';
 import { isCountedToo } from './several-figures.ts';
-import { asMostOften, isDoneByThing, takeDone, takeRowsCompared, takeTotal } from './take-done.ts';
+import {
+  asMostOften,
+  dateDone,
+  isDoneByThing,
+  takeDone,
+  takeRowsCompared,
+  takeTotal,
+} from './take-done.ts';
 import { unread } from './unread.ts';
 
 /** What a table may be named for behind other words, in order; true: it was. */
@@ -35,6 +43,7 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
     asked.tables.push(table);
     return;
   }
+  if (takeNoneOf(state, table)) return;
   // `customers without orders`.
   if (said.without || isDenied(state, table)) {
     said.without = false;
@@ -223,8 +232,11 @@ function asMostAhead(state: ParseState, table: string): boolean {
   const extreme = isCount ? beyond : next;
   if (!chinese || said.extreme !== undefined || !isWord(extreme, 'extreme')) return false;
   if (extreme.of !== 'count' && !isCount) return false;
+  const isDated = behind(state)?.kind === 'period' && asked.thing === undefined;
   state.at += isCount ? 2 : 1;
   if (extreme.place !== undefined) asked.place = extreme.place;
+  // 2024年报修最多的小区: the period is of what is counted.
+  if (isDated) dateDone(state, table);
   orderBy(state, { call: 'count', rows: table }, extreme.descending);
   if (asked.listed && asked.thing === undefined && ahead(state).length === 0) {
     unread('the most of itself');
@@ -270,12 +282,21 @@ function asCounted(state: ParseState, table: string): boolean {
   said.distinct = false;
   // `brands with the number of cars`.
   const { thing } = asked;
-  if (!chinese && isOfEach && thing !== undefined && asked.shown.length === 0) {
+  const isOfThing = chinese ? isBesideThing(state, table) : isOfEach;
+  if (isOfThing && thing !== undefined && asked.shown.length === 0) {
     asked.shown.push(...labelColumns(state, thing));
   }
   asked.shown.push({ call: 'count', rows: table });
   if (asked.shown.length === 1) asked.thing ??= table;
   return true;
+}
+
+/** 客户,以及订单数量: it stands beside what is asked for, and tells how many of it each has. */
+function isBesideThing({ asked: { thing }, phrases, at }: ParseState, table: string): boolean {
+  const before = phrases
+    .slice(0, at)
+    .findLastIndex((one) => one.kind === 'table' && one.table === table);
+  return !isOf(thing, table) && isWord(phrases[before - 1], 'and');
 }
 
 /** 有运费的订单: what is asked for are rows, and nothing is said of the column. */
@@ -307,6 +328,7 @@ function asThing(state: ParseState, table: string): void {
   const [joint, other] = ahead(state);
   const begins = isNothingAsked(asked) && isWord(joint, 'and') && other?.kind === 'column';
   if (begins && !state.chinese) asked.shown.push(...labelColumns(state, table));
+  if (isOwnerOfMost(state, table)) return;
   if (isHeadOfClause(state)) {
     said.doneIn ??= datedBefore(state) ?? table;
     asked.thing = table;

@@ -2,6 +2,7 @@
 
 import { compareNamed } from './compare-column.ts';
 import { takeDayAhead } from './compare-columns.ts';
+import { countsEach, countsWithMore, isExtremeSaid, totalsBeside } from './han-clauses.ts';
 import { orderByCount, takeDirection } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type PeriodGrain, type WordMeaning } from './phrase.ts';
@@ -39,7 +40,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
         asked.asks = 'how-much';
         return;
       }
-      if (takeCountBehind(state)) return;
+      if (takeCountBehind(state) || countsWithMore(state) || countsEach(state, word)) return;
       if (word.times && !state.chinese) {
         takeOften(state);
         return;
@@ -57,6 +58,8 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (state.phrases.slice(0, state.at).some((one) => isWord(one, 'when', 'where'))) {
         unread('two questions');
       }
+      // 签了多少合同.
+      if (state.chinese && ahead(state)[0]?.kind === 'table') unread('how much of rows');
       asked.asks = word.word;
       said.ofEach ||= word.each === true;
       return;
@@ -77,6 +80,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.many ||= word.many === true;
       return;
     case 'measure':
+      if (word.behind && totalsBeside(state)) return;
       if (word.behind) expectBehind(state);
       if (word.ofRows) expectOwnColumn(state);
       if (word.ofMost && !isWord(behind(state), 'extreme')) unread('an amount of what');
@@ -173,6 +177,8 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takeExtreme(state, word);
       return;
     case 'top':
+      // 最高的前五名.
+      if (state.chinese && word.descending && isExtremeSaid(state)) return;
       said.top = { descending: word.descending };
       return;
     case 'before':

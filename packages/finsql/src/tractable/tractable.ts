@@ -35,7 +35,8 @@ export function composeStatement(
 ): Composed | Unread {
   return orUnread(() => {
     const phrases = readPhrases(context, retrieval, mayPassOver);
-    if (passesOverTheCore(phrases)) unread('a word is passed over that all depends on');
+    if (passesOverTheCore(phrases, retrieval.question))
+      unread('a word is passed over that all depends on');
     const passedOver = phrases
       .filter(isPassedOver)
       .map(({ from, to }) => retrieval.question.slice(from, to));

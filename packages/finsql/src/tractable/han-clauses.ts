@@ -1,0 +1,122 @@
+/** Second clauses of Chinese questions: 有几笔,合计金额是多少; 按原因统计,各有多少. */
+import { ahead, behind, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
+import { isWord, type Meaning, type WordMeaning } from './phrase.ts';
+import { type ColumnRef, isMeasure, isSameColumn, type Measure } from './reading.ts';
+import {
+  addsUp,
+  isDay,
+  isKey,
+  isLabel,
+  isNumber,
+  labelColumns,
+  soleAmount,
+} from './schema-columns.ts';
+
+/** 支出有几笔,合计金额是多少: the rows that stand before the word are counted, and more is asked of them; whether it is so. */
+export function countsWithMore(state: ParseState): boolean {
+  const { asked, said, chinese } = state;
+  const counted = behind(state);
+  const [next, beyond] = ahead(state);
+  if (!chinese || counted?.kind !== 'table' || asked.thing !== counted.table) return false;
+  if (asked.shown.length > 0 || said.calls.length > 0) return false;
+  if (!isFigure(isWord(next, 'and') ? beyond : next)) return false;
+  asked.shown.push({ call: 'count', rows: counted.table });
+  return true;
+}
+
+function isFigure(one: Meaning | undefined): boolean {
+  return isWord(one, 'measure') && one.call !== 'count';
+}
+
+/** 投诉原因,各有多少: rows are counted for each kind that was named; whether it is so. */
+export function countsEach(
+  state: ParseState,
+  { each }: Extract<WordMeaning, { readonly word: 'how-many' }>,
+): boolean {
+  const { asked, said, chinese } = state;
+  if (!chinese || each !== true || ahead(state).length > 0) return false;
+  const isCount = ({ call, rows }: Measure) => call === 'count' && rows !== undefined;
+  if (asked.shown.length === 0) {
+    said.counted = showMeasure(state, isCount);
+    return said.counted;
+  }
+  const [kind, ...more] = asked.shown;
+  if (kind === undefined || isMeasure(kind) || more.length > 0 || asked.groups.length > 0)
+    return false;
+  const isKind = ![isNumber, isDay, isLabel].some((is) => is(state, kind)) && !isKey(kind);
+  if (!isKind || (asked.thing !== undefined && asked.thing !== kind.table)) return false;
+  said.counted = true;
+  asked.listed = false;
+  asked.shown.push({ call: 'count', rows: kind.table });
+  return true;
+}
+
+/** 订单数和订单总额: what the rows come to stands beside how many they are; whether it is so. */
+export function totalsBeside(state: ParseState): boolean {
+  const { asked } = state;
+  const of = behind(state);
+  const isBeside = asked.shown.length > 0 && asked.shown.every(isMeasure);
+  if (of?.kind !== 'table' || !isBeside || ahead(state).some(({ kind }) => kind === 'column'))
+    return false;
+  asked.shown.push({ call: 'sum', of: soleAmount(state, of.table) });
+  return true;
+}
+
+/** Whether the rows are said to be the first of all: 金额最高的前五名. */
+export function isExtremeSaid({ asked, said }: ParseState): boolean {
+  return said.extreme !== undefined || (asked.order !== undefined && asked.limit === undefined);
+}
+
+/** 订单金额最高的五名员工: those whose orders come to the most; whether it is so. */
+export function isOwnerOfMost(state: ParseState, owner: string): boolean {
+  const { asked, said, chinese, phrases, links } = state;
+  const { order, thing } = asked;
+  const before = phrases
+    .slice(0, state.at - 1)
+    .findLast((one) => one.kind !== 'number' && !isWord(one, 'top'));
+  if (!chinese || !isWord(before, 'extreme') || order === undefined || isMeasure(order.by))
+    return false;
+  const { table } = order.by;
+  if (thing !== table || thing === owner || asked.shown.length > 0) return false;
+  if (!isPartOf(links, table, owner) || !addsUp(order.by)) return false;
+  asked.thing = owner;
+  asked.order = { ...order, by: { call: 'sum', of: order.by } };
+  asked.limit = said.number?.value ?? asked.limit;
+  said.number = undefined;
+  return true;
+}
+
+/** 订单金额最高的五名员工,金额各是多少: what things are ordered by or held to is shown, too; whether it is so. */
+export function showsMeasured(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, said } = state;
+  const isFree = said.calls.every((call) => call === 'sum') && !said.grouping && !said.sorting;
+  const isLast = ahead(state).every((one) => isWord(one, 'how-much', 'and', 'list'));
+  if (!state.chinese || asked.shown.length > 0 || !isFree || !isLast) return false;
+  const isOf = ({ of }: Measure) => of !== undefined && isSameColumn(of, ref);
+  if (!showMeasure(state, isOf)) return false;
+  said.calls = [];
+  return true;
+}
+
+/** Shows what things are called by and the measure that they are ordered by or held to; whether there is such a one. */
+function showMeasure(state: ParseState, is: (measure: Measure) => boolean): boolean {
+  const { asked } = state;
+  const by = asked.order === undefined ? [] : [asked.order.by];
+  const [measure] = [...by, ...asked.having.map((one) => one.measure)].filter(isMeasure).filter(is);
+  if (measure === undefined || asked.thing === undefined) return false;
+  asked.shown.push(...labelColumns(state, asked.thing), measure);
+  return true;
+}
+
+/** 一份合同都没签, 一个订单都没有: there are none of the rows; whether it is so. */
+export function takeNoneOf(state: ParseState, table: string): boolean {
+  const { asked, chinese } = state;
+  const [without, done] = ahead(state);
+  if (!chinese || !isWord(without, 'without') || asked.thing === table) return false;
+  const isDone = done?.kind === 'table' && done.table === table && done.done === true;
+  if (!isDone && (done !== undefined || asked.thing === undefined)) return false;
+  state.at += isDone ? 2 : 1;
+  asked.conditions.push({ kind: 'without', table });
+  return true;
+}
