@@ -63,40 +63,23 @@ export function finishReading(state: ParseState): Reading {
   limitRows(state);
   expectSense(state);
   expectOneMeaning(state, thing, goesOn);
-  const {
-    shown,
-    conditions,
-    both,
-    groups,
-    having,
-    tables,
-    implicit,
-    order,
-    limit,
-    firstOf,
-    place,
-    overGroups,
-    steps,
-  } = asked;
-  const countsGroups = asked.countsGroups === true;
-  const distinct = asked.distinct && shown.length === 1;
   return {
     thing,
-    shown,
-    conditions,
-    both,
-    groups,
-    having,
-    tables,
-    distinct,
-    implicit,
-    countsGroups,
-    overGroups,
-    steps,
-    order,
-    limit,
-    offset: place === undefined ? undefined : place - 1,
-    firstOf,
+    shown: asked.shown,
+    conditions: asked.conditions,
+    both: asked.both,
+    groups: asked.groups,
+    having: asked.having,
+    tables: asked.tables,
+    distinct: asked.distinct && asked.shown.length === 1,
+    implicit: asked.implicit,
+    countsGroups: asked.countsGroups === true,
+    overGroups: asked.overGroups,
+    steps: asked.steps,
+    order: asked.order,
+    limit: asked.limit,
+    offset: asked.place === undefined ? undefined : asked.place - 1,
+    firstOf: asked.firstOf,
   };
 }
 
