@@ -228,6 +228,11 @@ export function columnsOfPart(item: Item): ColumnRef[] {
   return conditions.map(({ column }) => column);
 }
 
+/** Whether a table is the one of that name. */
+export function isTable(named: string | undefined, table: string): boolean {
+  return named !== undefined && fold(named) === fold(table);
+}
+
 /** The column that a condition is on; undefined where it is on rows of another table. */
 export function columnOn(condition: Condition): ColumnRef | undefined {
   return condition.kind === 'without' ? undefined : condition.column;

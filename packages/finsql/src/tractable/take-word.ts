@@ -2,6 +2,7 @@
 
 import { compareNamed } from './compare-column.ts';
 import { takeDayAhead } from './compare-columns.ts';
+import { takeCountBehind } from './count-rows.ts';
 import { countsEach, countsWithMore, isExtremeSaid, totalsBeside } from './han-clauses.ts';
 import { orderByCount, takeDirection } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
@@ -27,7 +28,6 @@ import { takeAge, takeBetween, takeCompare, takeDimension, takeOpenNumber } from
 import { takeOwn } from './take-own.ts';
 import { isDifferenceAhead, takePercentOf } from './take-ratio.ts';
 import { takeReportsTo } from './take-reports-to.ts';
-import { takeCountBehind } from './take-table.ts';
 import { takeThanAverage } from './than-average.ts';
 import { unread } from './unread.ts';
 

@@ -26,6 +26,8 @@ export interface ProjectionHook {
 
 export class ProjectionGroup {
   readonly parts: readonly ProjectionPart[];
+  /** [Σ size, in], stored as the model's weights are; a float32 variable while a method trains it. */
+  weight: Tensor;
   /** [Σ size] float32, or null. */
   bias: Tensor | null;
   hook: ProjectionHook | null = null;
@@ -35,8 +37,7 @@ export class ProjectionGroup {
   readonly storage: Precision;
   /** The group that this one shares its weight with, until it gets one of its own. */
   private readonly origin: ProjectionGroup | null;
-  private current: Tensor;
-  private packed: Tensor | null = null;
+  private packed: { readonly of: Tensor; readonly values: Tensor } | null = null;
 
   /** @param precision default: that of the weight */
   constructor(
@@ -48,32 +49,27 @@ export class ProjectionGroup {
   ) {
     this.parts = parts;
     this.origin = origin;
-    this.current = weight;
+    this.weight = weight;
     this.bias = bias;
     this.storage = precisionOf(weight);
     this.precision = precision ?? this.storage;
   }
 
-  /** [Σ size, in], stored as the model's weights are; a float32 variable while a method trains it. */
-  get weight(): Tensor {
-    return this.current;
-  }
-
-  set weight(weight: Tensor) {
-    this.forgetPacked();
-    this.current = weight;
-  }
-
-  /** The weight in bytes, made when it is first asked for and kept as long as the weight; null where it cannot be. */
+  /** The weight in bytes, made when it is first asked for and kept until there is another; null where it cannot be. */
   packedWeight(): Tensor | null {
-    if (this.origin?.weight === this.weight) return this.origin.packedWeight();
-    this.packed ??= packBytes(this.weight);
-    return this.packed;
+    const { weight, origin } = this;
+    if (origin?.weight === weight) return origin.packedWeight();
+    if (this.packed?.of !== weight) {
+      this.forgetPacked();
+      const values = packBytes(weight);
+      this.packed = values && { of: weight, values };
+    }
+    return this.packed?.values ?? null;
   }
 
   /** Frees what `packedWeight` made. */
   forgetPacked(): void {
-    this.packed?.dispose();
+    this.packed?.values.dispose();
     this.packed = null;
   }
 

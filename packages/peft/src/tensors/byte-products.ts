@@ -42,11 +42,12 @@ export function byteLinear(x: Tensor, weight: Tensor): Tensor | null {
 
 /**
  * A frozen weight[out, in] in bytes, for `packedLinear` and `decode`; the caller disposes it.
- * @returns null for one that is trained or whose sizes 32 does not divide
+ * @returns null for one that is trained or computed anew, or whose sizes 32 does not divide
  */
 export function packBytes(weight: Tensor): Tensor | null {
   const { tf } = engine();
-  if (weight instanceof tf.Variable || weight.shape.some((size) => size % PANEL !== 0)) return null;
+  const isFrozen = weight.kept && !(weight instanceof tf.Variable);
+  if (!isFrozen || weight.shape.some((size) => size % PANEL !== 0)) return null;
   const type = storageType(weight);
   return tf.tidy(() => tf.keep(rawOp1('QuaestorPackBytes', { T: { type } }, [weight])));
 }

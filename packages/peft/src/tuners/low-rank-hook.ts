@@ -79,7 +79,10 @@ export class LowRankHook<Layer extends LowRankLayer = LowRankLayer> implements P
     if (!this.unmerged) return;
     const { group } = this;
     const { weight, bias } = this.unmerged;
-    if (group.weight !== weight) group.weight.dispose();
+    if (group.weight !== weight) {
+      group.forgetPacked();
+      group.weight.dispose();
+    }
     if (group.bias !== bias) group.bias?.dispose();
     group.weight = weight;
     group.bias = bias;
