@@ -79,7 +79,7 @@ describe('ask', () => {
     ['the one that does not pass over a stored text', all, -9, counting, true],
   ])('keeps %s', async (_, first, logProbability, sql, kept) => {
     const generator = beside([counting, logProbability], [first, -4]);
-    const finSql = createFinSql({ generator, executor, exemplars });
+    const finSql = createFinSql({ generator, executor, exemplars, wordByWord: false });
     const answer = await finSql.ask(question, file);
     expect(answer.sql).toBe(sql);
     const stage = answer.trace.find(({ name }) => name === 'redraft');
@@ -88,7 +88,13 @@ describe('ask', () => {
 
   it('asks once where a second draft is not wanted', async () => {
     const generator = beside([counting, -1], [size, -4]);
-    const finSql = createFinSql({ generator, executor, exemplars, secondDraft: false });
+    const finSql = createFinSql({
+      generator,
+      executor,
+      exemplars,
+      secondDraft: false,
+      wordByWord: false,
+    });
     const answer = await finSql.ask(question, file);
     expect(answer.trace.map(({ name }) => name)).not.toContain('redraft');
     expect(answer.sql).toBe(size);

@@ -51,7 +51,13 @@ async function both(
   secondOpinion = true,
   asked = question,
 ) {
-  const finSql = createFinSql({ generator, adviser: () => adviser, executor, secondOpinion });
+  const finSql = createFinSql({
+    generator,
+    adviser: () => adviser,
+    executor,
+    secondOpinion,
+    wordByWord: false,
+  });
   const answer = await finSql.ask(asked, file);
   const stage = answer.trace.find(({ name }) => name === 'second-opinion')?.detail;
   const set = {
@@ -59,7 +65,14 @@ async function both(
     databases: new Map([['fund', { schema: introspect(file, 'fund'), instances: [file] }]]),
   };
   const items: EvaluatedItem[] = [];
-  for await (const item of evaluate({ set, generator, adviser, executor, secondOpinion })) {
+  for await (const item of evaluate({
+    set,
+    generator,
+    adviser,
+    executor,
+    secondOpinion,
+    wordByWord: false,
+  })) {
     items.push(item);
   }
   const [item] = items;

@@ -41,6 +41,8 @@ describe('words that nothing is known of', () => {
   it.each([
     ['a name', 'How many Zorblatt customers are in Berlin?'],
     ['a number', 'How many customers are in Berlin 12b?'],
+    ['a name', 'Which customers in Berlin are called zorblatt?'],
+    ['a name', 'How many customers are there in zorblatt?'],
     ['a denial', 'Which customers in Berlin have nobody?'],
     ['a denial in short', "Which customers in Berlin shouldn't be there?"],
     ['what is asked for', 'How many patents do customers have?'],

@@ -58,6 +58,10 @@ export function passesOverTheCore(phrases: readonly Phrase[], question: string):
     const behind = telling.slice(at + 1).filter((one) => !isPassedOver(one));
     const isAskedFor = before === undefined || before.meanings.some(isAsking);
     const isSaidOf = before?.meanings.some((one) => isWord(one, 'copula')) ?? false;
+    // `the sales of zenith`: a name that is not stored.
+    const last = telling[at - 1]?.meanings ?? [];
+    const isOwner = last.length > 0 && last.every((one) => isWord(one, 'preposition'));
+    if (isOwner && !(behind[0]?.meanings.some(isNamed) ?? false)) return true;
     if (behind.every(isOfAsking) && isNounAskedFor(phrase, before, question)) return true;
     if (isAskedFor) return !(behind[0]?.meanings.some(isNamed) ?? false);
     return isSaidOf && behind.every(({ meanings }) => meanings.every(isPreposition));
@@ -86,11 +90,15 @@ const isPreposition = (one: Meaning): boolean => isWord(one, 'preposition', 'noi
 
 const isHan = ({ stem }: PlacedUnit): boolean => /^\p{Script=Han}$/u.test(stem);
 
-/** Whether it is a word in small letters that denies nothing. */
+/** Behind these a name comes, however it is written. */
+const NAMING = /(?:called|named|titled|entitled|name is|叫|叫做|名为)\s*["'“‘]?$/i;
+
+/** Whether it is a word in small letters that denies nothing and is no name. */
 function isPlain(unit: PlacedUnit, at: number, question: string): boolean {
   if (isHan(unit)) return !CHINESE_DENIALS.test(unit.stem);
   const written = question.slice(unit.from, unit.to);
   const small = at === 0 ? written.slice(1) : written;
   const isDenied = /^['’]t\b/.test(question.slice(unit.to)) || DENIALS.has(written.toLowerCase());
-  return /^[a-z’']+$/.test(small) && !isDenied;
+  const isName = NAMING.test(question.slice(0, unit.from));
+  return /^[a-z’']+$/.test(small) && written.length > 1 && !isDenied && !isName;
 }
