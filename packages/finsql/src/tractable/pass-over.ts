@@ -6,7 +6,7 @@ import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import type { PlacedUnit } from './units.ts';
 
 /** What each such word costs: of questions with one two thirds are read right. */
-export const COST_OF_PASSING_OVER = 4;
+export const COST_OF_PASSING_OVER = 5.5;
 /** Chinese characters of one such word at most. */
 const LONGEST = 4;
 
