@@ -4,6 +4,7 @@
 // QuaestorPackBytes: w T -> packed[N, K/4 + K/32] int32, for N and K that 32 divides
 // QuaestorPackedLinear: x float, packed int32 -> y float, to the same bits
 #include "byte_product.h"
+#include "linear_kernel.h"
 #include "operations.h"
 
 namespace quaestor {
@@ -13,20 +14,7 @@ namespace quaestor {
 namespace {
 
 template <class W>
-class ByteLinear {
- public:
-  explicit ByteLinear(const Attributes&) {}
-
-  void compute(Context& context) const {
-    const Tensor x = context.input<float>(0, "x");
-    const Tensor w = context.input<W>(1, "w");
-    const Index m = x.expect_rank(2).size(0);
-    const Index k = x.size(1);
-    const Index n = w.expect_rank(2).size(0);
-    w.expect({n, k});
-    multiply_in_bytes(m, k, n, x.data<float>(), w.data<W>(), context.output<float>(0, {m, n}));
-  }
-};
+using ByteLinear = LinearKernel<float, W, float, multiply_in_bytes<W>>;
 
 template <class W>
 class PackBytes {

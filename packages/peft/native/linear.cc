@@ -3,32 +3,18 @@
 // QuaestorLinear: x float, w T -> y float
 // QuaestorSmallLinear: x bfloat16, w bfloat16 -> y bfloat16
 // QuaestorSmallLinearF32Out: the same with y float, for logits
+#include "linear.h"
+#include "linear_kernel.h"
 #include "operations.h"
-#include "product.h"
+#include "small_linear.h"
 
 namespace quaestor {
 namespace {
 
-template <class In, class W, class Out>
-class Product {
- public:
-  explicit Product(const Attributes&) {}
-
-  void compute(Context& context) const {
-    const Tensor x = context.input<In>(0, "x");
-    const Tensor w = context.input<W>(1, "w");
-    const Index m = x.expect_rank(2).size(0);
-    const Index k = x.size(1);
-    const Index n = w.expect_rank(2).size(0);
-    w.expect({n, k});
-    product(m, k, n, x.data<In>(), w.data<W>(), context.output<Out>(0, {m, n}));
-  }
-};
-
 template <class W>
-using Linear = Product<float, W, float>;
+using Linear = LinearKernel<float, W, float, linear<W>>;
 template <class Out>
-using SmallLinear = Product<bfloat16, bfloat16, Out>;
+using SmallLinear = LinearKernel<bfloat16, bfloat16, Out, small_linear<Out>>;
 
 }  // namespace
 

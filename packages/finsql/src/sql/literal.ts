@@ -2,3 +2,8 @@
 export function textLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
+
+/** A text or a number as SQL writes it. */
+export function literal(value: string | number): string {
+  return typeof value === 'number' ? String(value) : textLiteral(value);
+}

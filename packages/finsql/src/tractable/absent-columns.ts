@@ -1,15 +1,14 @@
 /** What rows hold nothing of: `departments without a director`, `rooms that nobody ever booked`. */
-import { fold } from '../schema/schema.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
-import type { ColumnRef } from './reading.ts';
+import { type ColumnRef, isTable } from './reading.ts';
 import { columnOf, isKey, isNumber } from './schema-columns.ts';
 
 /** `which department has no director`: its column holds nothing; whether it is so. */
 export function asAbsent(state: ParseState, ref: ColumnRef): boolean {
   const { asked, said, chinese } = state;
-  const isOwn = asked.thing !== undefined && fold(asked.thing) === fold(ref.table);
+  const isOwn = isTable(asked.thing, ref.table);
   if (!said.without || chinese || !isOwn || isUsed(state)) return false;
   // A figure may be 0 where there is none.
   const isZero = isNumber(state, ref) && columnOf(state, ref)?.samples.includes('0') === true;

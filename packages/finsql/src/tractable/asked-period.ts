@@ -96,7 +96,7 @@ function fromStart(sign: AskedPeriod['sign']): boolean {
 }
 
 /** 2024-03 as 202403. */
-function monthNumber(month: string): number {
+export function monthNumber(month: string): number {
   return Number(month.replace('-', ''));
 }
 

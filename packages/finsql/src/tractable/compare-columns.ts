@@ -3,7 +3,7 @@ import { findTable, fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
-import { type ColumnRef, type Item, isMeasure, isSameColumn } from './reading.ts';
+import { type ColumnRef, type Item, isMeasure, isSameColumn, isTable } from './reading.ts';
 import { isDay, isKey, isNumber, soleDay } from './schema-columns.ts';
 import { keysAbove } from './take-reports-to.ts';
 import { unread } from './unread.ts';
@@ -40,7 +40,7 @@ function compareAbove({ asked, said, schema }: ParseState, own: ColumnRef, to: C
   const table = findTable(schema, own.table);
   const { sign } = said;
   const isAbove = keysAbove(table).some((key) => fold(key) === fold(to.column));
-  if (!isAbove || fold(own.table) !== fold(to.table) || sign === undefined) return false;
+  if (!isAbove || !isTable(own.table, to.table) || sign === undefined) return false;
   const key = soleKey(schema, own.table) ?? unread('compared with rows of no key');
   said.sign = undefined;
   asked.conditions.push({ kind: 'above', column: own, sign, by: to.column, key });

@@ -5,7 +5,7 @@ import { descends, orderBy } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, isTable } from './reading.ts';
-import { isNumber, labelColumns, onlyNamed } from './schema-columns.ts';
+import { figureNamed, labelColumns } from './schema-columns.ts';
 import { dateDone } from './take-done.ts';
 import { unread } from './unread.ts';
 
@@ -66,8 +66,8 @@ function roomFor(state: ParseState, thing: string, table: string): ColumnRef | u
       [link.table, link.target].includes(fold(thing)) &&
       [link.table, link.target].includes(fold(table)),
   );
-  const room = onlyNamed(state, thing, /capacity|(?:^|_)seats?$|sleeps$|座位|容量|可容纳/i);
-  return isNear || room === undefined || !isNumber(state, room) ? undefined : room;
+  const room = /capacity|(?:^|_)seats?$|sleeps$|座位|容量|可容纳/i;
+  return isNear ? undefined : figureNamed(state, thing, room);
 }
 
 /** `courses that have two lessons`. */

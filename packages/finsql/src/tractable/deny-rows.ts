@@ -51,6 +51,11 @@ export function isDenied(condition: Condition): condition is ColumnCondition {
   return condition.kind === 'compare' && condition.sign === '<>';
 }
 
+/** Whether rows are held to be something of their own. */
+export function isAffirmed(condition: Condition): condition is ColumnCondition {
+  return condition.kind !== 'without' && !isDenied(condition);
+}
+
 function affirmed(condition: Condition): Condition {
   if (condition.kind === 'among') return { ...condition, not: false, all: false };
   if (condition.kind === 'like') return { ...condition, not: false };

@@ -12,6 +12,7 @@ import {
   isHeld,
   isMeasure,
   isSameColumn,
+  isTable,
 } from './reading.ts';
 import { isDay, isNumber } from './schema-columns.ts';
 import { unread } from './unread.ts';
@@ -50,7 +51,7 @@ export function expectOneMeaning(state: ParseState, thing: string, goesOn: boole
 
 /** `how many different customers bought in 2023`: held by what they are, not by what they did. */
 function areOfThing({ asked: { conditions }, links }: ParseState, thing: string): boolean {
-  const isOwn = (one: Condition) => fold(columnOn(one)?.table ?? '') === fold(thing);
+  const isOwn = (one: Condition) => isTable(columnOn(one)?.table, thing);
   const isOfOwn = (one: Condition) =>
     isOwn(one) || isPartOf(links, thing, columnOn(one)?.table ?? thing);
   const isDated = conditions.some((one) => isOwn(one) && one.kind === 'between');
@@ -85,7 +86,7 @@ function isOrderedBesideGroups({ asked: { order, groups } }: ParseState): boolea
   if (order === undefined || isMeasure(order.by) || groups.length === 0) return false;
   const isOfGroup = (by: ColumnRef) =>
     groups.some(
-      (group) => isSameColumn(group, by) || (group.isThing && fold(group.table) === fold(by.table)),
+      (group) => isSameColumn(group, by) || (group.isThing && isTable(group.table, by.table)),
     );
   return ![order.by, ...(order.thenBy ?? [])].every(isOfGroup);
 }

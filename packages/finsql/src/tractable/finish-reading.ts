@@ -1,5 +1,4 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
-import { fold } from '../schema/schema.ts';
 import { periodCondition, periodGroup } from './asked-period.ts';
 import { holdToCurrent } from './current-rows.ts';
 import { expectOneMeaning, expectSense, isStateSaid } from './expect-sense.ts';
@@ -16,7 +15,7 @@ import {
   sortsAll,
 } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
-import { type Item, isMeasure, type Reading } from './reading.ts';
+import { type Item, isMeasure, isTable, type Reading } from './reading.ts';
 import { hasLabel, isKey, isLabel, sizeOf, soleAmount } from './schema-columns.ts';
 import { settleShown, showAsked } from './settle-shown.ts';
 import { showChange } from './show-change.ts';
@@ -164,8 +163,7 @@ function expectOthersCounted(state: ParseState, thing: string): void {
   const { asked } = state;
   const isRow = (item: Item) => !isMeasure(item) && (isLabel(state, item) || isKey(item));
   if (asked.groups.length > 0 || !asked.shown.every(isRow)) return;
-  const countsItself = ({ rows }: { readonly rows?: string }) =>
-    rows !== undefined && fold(rows) === fold(thing);
+  const countsItself = ({ rows }: { readonly rows?: string }) => isTable(rows, thing);
   if (asked.having.some(({ measure }) => countsItself(measure))) unread('counts itself');
 }
 

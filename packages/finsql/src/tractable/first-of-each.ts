@@ -1,8 +1,14 @@
 /** The first of each group: `the most expensive product of each category`, `top 2 rooms per hotel by rate`. */
-import { fold } from '../schema/schema.ts';
 import { sortsAll } from './order-rows.ts';
 import type { Asked, ParseState } from './parse-state.ts';
-import { type ColumnRef, type Group, isMeasure, isSameColumn, type Order } from './reading.ts';
+import {
+  type ColumnRef,
+  type Group,
+  isMeasure,
+  isSameColumn,
+  isTable,
+  type Order,
+} from './reading.ts';
 import { hasLabel, labelColumns } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
@@ -19,7 +25,7 @@ export function firstOfEach(state: ParseState, thing: string): boolean {
   }
   const isGroup = (ref: ColumnRef) => groups.some((group) => isSameColumn(group, ref));
   const isOfGroups = ({ table }: { readonly table: string }) =>
-    groups.some((group) => group.isThing && fold(group.table) === fold(table));
+    groups.some((group) => group.isThing && isTable(group.table, table));
   if (isOfGroups({ table: thing })) return false;
   if (asked.having.length > 0 || asked.both !== undefined) unread('the first of each group');
   const isCalledNothing = shown.length === 0 && !hasLabel(state, thing);
@@ -33,7 +39,7 @@ export function firstOfEach(state: ParseState, thing: string): boolean {
   if (told.length === 0) unread('the first of each group');
   asked.firstOf = groups;
   asked.shown = [...groups, ...told];
-  const ofThing = told.map((ref): Group => ({ ...ref, isThing: fold(ref.table) === fold(thing) }));
+  const ofThing = told.map((ref): Group => ({ ...ref, isThing: isTable(ref.table, thing) }));
   asked.groups = isMeasure(order.by) ? [...groups, ...ofThing] : [];
   return true;
 }
@@ -41,7 +47,7 @@ export function firstOfEach(state: ParseState, thing: string): boolean {
 /** @throws Unread where rows of another table have what it is ordered by */
 function mostOfEach(asked: Asked, { by, descending }: Order, thing: string): boolean {
   if (isMeasure(by)) return false;
-  if (fold(by.table) !== fold(thing)) unread('the first of each group');
+  if (!isTable(by.table, thing)) unread('the first of each group');
   asked.shown = [...asked.groups, { call: descending ? 'max' : 'min', of: by }];
   asked.order = undefined;
   return true;

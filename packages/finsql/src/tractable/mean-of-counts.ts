@@ -1,9 +1,8 @@
 /** How many rows things have on average: `average number of orders per customer`. */
-import { fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import type { ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
-import { isMeasure } from './reading.ts';
+import { isMeasure, isTable } from './reading.ts';
 import { hasLabel, labelColumns } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
@@ -21,7 +20,7 @@ export function groupForMean(state: ParseState): void {
     return;
   }
   const counted = count.rows;
-  const wholes = [...new Set(asked.tables.filter((table) => fold(table) !== fold(counted)))];
+  const wholes = [...new Set(asked.tables.filter((table) => !isTable(table, counted)))];
   const [whole, ...rest] = wholes.filter((table) => isPartOf(links, counted, table));
   if (whole === undefined || rest.length > 0) return;
   said.calls = [];

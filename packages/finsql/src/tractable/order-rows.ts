@@ -7,6 +7,7 @@ import { type ColumnRef, columnIn, type Item, isMeasure } from './reading.ts';
 import {
   ageOf,
   dimensionOf,
+  figureNamed,
   isDay,
   isKey,
   isLabel,
@@ -209,6 +210,5 @@ export function orderToPeak({ asked }: ParseState): void {
 function priceOrFee(state: ParseState, owner: string): ColumnRef {
   const price = orUnread(() => solePrice(state, owner));
   if (!(price instanceof Unread)) return price;
-  const fee = onlyNamed(state, owner, /fees?(?:_?pct)?$/i);
-  return fee !== undefined && isNumber(state, fee) ? fee : unread(price.message);
+  return figureNamed(state, owner, /fees?(?:_?pct)?$/i) ?? unread(price.message);
 }

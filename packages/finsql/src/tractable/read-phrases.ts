@@ -15,12 +15,12 @@ import { ownOfMeans } from './own-words.ts';
 import { ownNames } from './owned-names.ts';
 import { passOver } from './pass-over.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
-import { isKey, isNumber } from './schema-columns.ts';
 import { namesOf } from './schema-names.ts';
 import { shortFormOf } from './short-names.ts';
 import { cutDown, spelledRight } from './spelling.ts';
 import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
+import { isOfFigure, isUnheard } from './unheard-words.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
 import { unread } from './unread.ts';
 
@@ -89,48 +89,6 @@ export function readPhrases(
   const sure = sureValues(ownOfMeans(phrases), retrieval.question);
   const compound = markCompounds(ownNames(sure), retrieval.question, links);
   return withLastClause(compound, retrieval.question);
-}
-
-/** Whether a phrase is a word that says nothing, and is written as one that says something. */
-function isUnheard(phrase: Phrase, question: string): boolean {
-  return isQuotedWord(phrase, question) || isNounOfNothing(phrase, question);
-}
-
-/** In quotes, no word is one that says nothing. */
-function isQuotedWord({ from, to, meanings }: Phrase, question: string): boolean {
-  const isQuoted =
-    /["'“‘「『]/.test(question[from - 1] ?? '') && /["'”’」』]/.test(question[to] ?? '');
-  return isQuoted && meanings.every((one) => isWord(one, 'noise'));
-}
-
-/** Words for what is done that are nouns, too: `the scores` are no verb that may be passed over. */
-const NOUNS_TOO =
-  /^(?:place|score|star|act|ship|ride|release|help|treat|draw|stay|sign|visit|book|trade|move|lead|set|host|study|rent|win|request|author|fly|drive|register|contact)s?$/i;
-const BEFORE_NOUNS =
-  /(?:^|\b(?:the|a|an|their|its|his|her|of|and|by|show|list|give|all|each|every|are|total|average|highest|lowest|most|many|per|different|for|with|any|no|without)|,)\s*$/i;
-
-/** Whether it is a word that says nothing as a verb and is a noun here. */
-function isNounOfNothing({ from, to, meanings }: Phrase, question: string): boolean {
-  return (
-    NOUNS_TOO.test(question.slice(from, to)) &&
-    BEFORE_NOUNS.test(question.slice(0, from)) &&
-    meanings.every((one) => isWord(one, 'noise'))
-  );
-}
-
-/** Behind the name of a figure, it tells no more: `enrollment size`, `cloud cover rates`, `mileage reading`. */
-function isOfFigure(
-  noun: string,
-  before: Phrase | undefined,
-  { schema }: Pick<DatabaseContext, 'schema'>,
-): boolean {
-  const isFigure = (one: Meaning) =>
-    one.kind === 'column' && !isKey(one) && isNumber({ schema, chinese: false }, one);
-  const isBehindFigure = before?.meanings.some(isFigure) ?? false;
-  return (
-    isBehindFigure &&
-    /^(?:figure|level|size|rate|value|reading|number|score|price|fee|charge|cost)$/.test(noun)
-  );
 }
 
 /** The table whose rows are named behind other words: `smart meters` is no topic `Smart meter`. */

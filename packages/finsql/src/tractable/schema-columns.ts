@@ -125,6 +125,12 @@ export function onlyNamed(within: Within, table: string, name: RegExp): ColumnRe
   return only === undefined || more.length > 0 ? undefined : { table, column: only.name };
 }
 
+/** The one column of numbers that is called so. */
+export function figureNamed(within: Within, table: string, name: RegExp): ColumnRef | undefined {
+  const found = onlyNamed(within, table, name);
+  return found !== undefined && isNumber(within, found) ? found : undefined;
+}
+
 /** The age of what a table holds, in years. */
 export function ageOf(within: Within, table: string): ColumnRef | undefined {
   return onlyNamed(within, table, /^age$|_age$|^年龄$/i);
@@ -135,8 +141,7 @@ const SIZE =
 
 /** How large what a table holds is; undefined where no one column tells it. */
 export function sizeOf(within: Within, table: string): ColumnRef | undefined {
-  const size = onlyNamed(within, table, SIZE);
-  return size !== undefined && isNumber(within, size) ? size : undefined;
+  return figureNamed(within, table, SIZE);
 }
 
 const OF_DIMENSION: Readonly<Record<Dimension, RegExp>> = {
@@ -156,8 +161,7 @@ export function dimensionOf(
   table: string,
   dimension: Dimension,
 ): ColumnRef | undefined {
-  const found = onlyNamed(within, table, OF_DIMENSION[dimension]);
-  return found !== undefined && isNumber(within, found) ? found : undefined;
+  return figureNamed(within, table, OF_DIMENSION[dimension]);
 }
 
 /** @throws Unread where there is none, or several */
@@ -208,7 +212,6 @@ export function solePrice(within: Within, table: string): ColumnRef {
   if (only !== undefined && more.length === 0) return { table, column: only.name };
   const isPrice = ({ name }: Column) => /price|cost|价/i.test(name);
   if (columns.some(isPrice)) return soleColumn(within, table, isPrice);
-  const rate = onlyNamed(within, table, RATE);
   // Fees are told by their amounts.
-  return rate !== undefined && isNumber(within, rate) ? rate : soleAmount(within, table);
+  return figureNamed(within, table, RATE) ?? soleAmount(within, table);
 }

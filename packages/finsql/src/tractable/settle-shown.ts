@@ -1,11 +1,18 @@
 /** What is shown in the end: answers to who, when, where; groups with what is measured of them; labels. */
 import { fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
-import { moneyAsked } from './hold-to-total.ts';
+import { asksHowMany, moneyAsked } from './hold-to-total.ts';
 import { sortsAll } from './order-rows.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
-import { type ColumnRef, type Item, isMeasure, isSameColumn, type Measure } from './reading.ts';
+import {
+  type ColumnRef,
+  type Item,
+  isMeasure,
+  isSameColumn,
+  isTable,
+  type Measure,
+} from './reading.ts';
 import {
   addsUp,
   isDay,
@@ -17,7 +24,7 @@ import {
   solePlace,
   solePrice,
 } from './schema-columns.ts';
-import { isCountAsked, sumBesideCount, sumOfCounted, sumOfGroups } from './several-figures.ts';
+import { sumBesideCount, sumOfCounted, sumOfGroups } from './several-figures.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -155,7 +162,7 @@ function countByGroup(state: ParseState): Measure {
   const { asked } = state;
   const { thing, groups } = asked;
   const isListed = asked.who || isListing(state);
-  const isOwn = groups.some(({ isThing, table }) => isThing && fold(table) === fold(thing ?? ''));
+  const isOwn = groups.some(({ isThing, table }) => isThing && isTable(thing, table));
   if (thing === undefined || isListed || isOwn || groups.some(isKey) || asked.order !== undefined) {
     return unread('groups of nothing');
   }
@@ -187,9 +194,9 @@ function listsEach(state: ParseState, columns: readonly ColumnRef[]): boolean {
   );
   if (!thing || others.length > 0) return false;
   const isOne = ({ table }: ColumnRef) =>
-    fold(table) === fold(thing) || isPartOf(state.links, thing, table);
+    isTable(table, thing) || isPartOf(state.links, thing, table);
   const tells = columns.some(
-    (ref) => fold(ref.table) === fold(thing) && (isLabel(state, ref) || isKey(ref)),
+    (ref) => isTable(ref.table, thing) && (isLabel(state, ref) || isKey(ref)),
   );
   return columns.every(isOne) && tells;
 }
@@ -226,7 +233,7 @@ function groupShown(state: ParseState, thing: string): void {
     return;
   }
   if (!measured && sumOfCounted(state, thing)) return;
-  if (isCountAsked(state) && !state.said.counted) unread('how many of a column');
+  if (asksHowMany(state) && !state.said.counted) unread('how many of a column');
   if (measures.some(({ call }) => call === 'min' || call === 'max')) {
     unread('an extreme beside columns');
   }
@@ -250,9 +257,9 @@ function groupShown(state: ParseState, thing: string): void {
     unread('how many of themselves');
   }
   // `the city of the customer with the most orders` is of one customer.
-  const isNamed = asked.tables.some((table) => fold(table) === fold(asked.thing ?? ''));
+  const isNamed = asked.tables.some((table) => isTable(asked.thing, table));
   const isOfThing = ({ table }: ColumnRef) =>
-    isNamed && !counted.has(fold(table)) && fold(table) === fold(thing);
+    isNamed && !counted.has(fold(table)) && isTable(table, thing);
   asked.groups.push(
     ...columns.map((ref) => ({ ...ref, isThing: isLabel(state, ref) || isOfThing(ref) })),
   );
@@ -269,7 +276,7 @@ function countGroups(
 ): void {
   const [only, ...more] = measures;
   const key = soleKey(schema, thing);
-  const isCount = only?.rows !== undefined && fold(only.rows) === fold(thing) && more.length === 0;
+  const isCount = isTable(only?.rows, thing) && more.length === 0;
   if (!isCount || asked.order !== undefined || key === undefined) {
     unread('a measure of measures');
   }

@@ -1,15 +1,15 @@
 /** Counts beside sums, and counts beside counts: `how many payments, and how much in total`. */
-import { fold } from '../schema/schema.ts';
+import { asksHowMany } from './hold-to-total.ts';
 import type { ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
-import { type ColumnRef, type Item, isMeasure } from './reading.ts';
+import { type ColumnRef, type Item, isMeasure, isTable } from './reading.ts';
 import { addsUp, isKey, isLabel, isNumber, soleAmount } from './schema-columns.ts';
 
 /** `how many payments were there, and how much in total`: what they come to is asked for, too. */
 export function sumBesideCount(state: ParseState, thing: string): void {
   const { asked, chinese } = state;
   const isCount = (item: Item) => isMeasure(item) && item.rows !== undefined;
-  if (chinese || asked.asks !== 'how-much' || !isCountAsked(state)) return;
+  if (chinese || asked.asks !== 'how-much' || !asksHowMany(state)) return;
   if (asked.shown.every(isCount)) asked.shown.push({ call: 'sum', of: soleAmount(state, thing) });
 }
 
@@ -27,10 +27,10 @@ export function sumOfCounted(state: ParseState, thing: string): boolean {
   const { asked } = state;
   const isOfThing = (item: Item) =>
     isMeasure(item)
-      ? fold(item.rows ?? '') === fold(thing)
-      : fold(item.table) === fold(thing) && isAmount(state, item);
+      ? isTable(item.rows, thing)
+      : isTable(item.table, thing) && isAmount(state, item);
   const isPlain = asked.order === undefined && asked.having.length === 0;
-  if (!isPlain || !isCountAsked(state) || !asked.shown.every(isOfThing)) return false;
+  if (!isPlain || !asksHowMany(state) || !asked.shown.every(isOfThing)) return false;
   asked.shown = asked.shown.map(sumOf);
   return true;
 }
@@ -54,8 +54,4 @@ function isAmount(state: Pick<ParseState, 'schema' | 'chinese'>, ref: ColumnRef)
 
 function sumOf(item: Item): Item {
   return isMeasure(item) ? item : { call: 'sum', of: item };
-}
-
-export function isCountAsked({ phrases }: Pick<ParseState, 'phrases'>): boolean {
-  return phrases.some((one) => isWord(one, 'how-many'));
 }

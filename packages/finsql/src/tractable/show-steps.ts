@@ -1,4 +1,5 @@
 /** From period to period: `sales per month with the change from the month before`, `cumulative payments by month`. */
+import { monthNumber } from './asked-period.ts';
 import { type AskedPeriod, ahead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import {
@@ -104,7 +105,7 @@ function boundsOf(
   const [first, last] = texts.map((day) => day.slice(0, isOfMonths ? 7 : 4));
   if (first === undefined || last === undefined) return unread('a change of each period');
   if (isMonthNumber(state, by)) {
-    return [Number(from.slice(0, 7).replace('-', '')), Number(to.slice(0, 7).replace('-', ''))];
+    return [monthNumber(from.slice(0, 7)), monthNumber(to.slice(0, 7))];
   }
   return isOfMonths || isDay(state, by) ? [first, last] : [Number(first), Number(last)];
 }

@@ -7,7 +7,7 @@ const FEWEST_LETTERS = 6;
 /** The one word of the names that a slip of one letter makes this; undefined where there is none, or several. */
 export function spelledRight(word: string, known: ReadonlySet<string>): string | undefined {
   if (word.length < FEWEST_LETTERS || !/^[a-z]+$/.test(word) || known.has(word)) return undefined;
-  const near = (one: string) => /^[a-z]+$/.test(one) && isOneSlipFrom(one, word);
+  const near = (one: string) => isOneSlipFrom(one, word) && /^[a-z]+$/.test(one);
   const [only, ...others] = [...known].filter(near);
   return others.length > 0 ? undefined : only;
 }

@@ -1,16 +1,9 @@
 /** Alternatives: `a population over 1500 or below 500`, `before 1959 or after 1961`, `in Berlin or active`. */
 
-import { fold } from '../schema/schema.ts';
-import { isDenied } from './deny-rows.ts';
+import { isAffirmed } from './deny-rows.ts';
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isWord, type Meaning, type Sign } from './phrase.ts';
-import {
-  type ColumnCondition,
-  type ColumnRef,
-  type Condition,
-  columnOn,
-  isSameColumn,
-} from './reading.ts';
+import { type ColumnRef, type Condition, columnOn, isSameColumn, isTable } from './reading.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -104,11 +97,7 @@ function isOfColumn(one: Condition, column: ColumnRef | undefined): boolean {
 
 /** @throws Unread for rows of two tables, and for what is not so */
 function eitherOf(first: Condition, other: Condition): Condition {
-  if (!isPlain(first) || !isPlain(other)) return unread('an alternative');
-  if (fold(first.column.table) !== fold(other.column.table)) return unread('an alternative');
+  if (!isAffirmed(first) || !isAffirmed(other)) return unread('an alternative');
+  if (!isTable(first.column.table, other.column.table)) return unread('an alternative');
   return { kind: 'any', column: first.column, conditions: [first, other] };
-}
-
-function isPlain(one: Condition): one is ColumnCondition {
-  return one.kind !== 'without' && !isDenied(one);
 }

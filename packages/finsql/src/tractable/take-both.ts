@@ -1,11 +1,10 @@
 /** Both of two: `carriers with both phones over 64 and phones under 32`, `customers with both New and Pending orders`. */
 import { fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
-import { isDenied } from './deny-rows.ts';
+import { isAffirmed } from './deny-rows.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import {
-  type ColumnCondition,
   type ColumnRef,
   type Condition,
   columnIn,
@@ -13,6 +12,7 @@ import {
   type Item,
   isMeasure,
   isSameColumn,
+  isTable,
 } from './reading.ts';
 import { isKey, isLabel } from './schema-columns.ts';
 import { unread } from './unread.ts';
@@ -57,10 +57,11 @@ export function partBoth(
   const each = both.not ? behind : behind.flatMap(valuesApart);
   const [first, second, ...more] = each;
   if (first === undefined || second === undefined || more.length > 0) return unread('both of them');
-  if (!isPlain(first) || !isPlain(second) || said.or !== undefined) return unread('both of them');
+  if (!isAffirmed(first) || !isAffirmed(second) || said.or !== undefined)
+    return unread('both of them');
   if (!isSameColumn(first.column, second.column)) {
     // `days with both humidity above 50 and visibility above 8`.
-    const isOfThing = each.every((one) => fold(columnOn(one)?.table ?? '') === fold(thing));
+    const isOfThing = each.every((one) => isTable(columnOn(one)?.table, thing));
     return isOfThing && asked.shown.every(isMeasure) ? [...conditions] : unread('both of them');
   }
   if (isKey(first.column)) return unread('both of them');
@@ -97,7 +98,7 @@ export function expectBoth(state: ParseState): void {
     unread('both of them');
   }
   const isOwn = (item: ColumnRef) =>
-    fold(item.table) === fold(one.column.table)
+    isTable(item.table, one.column.table)
       ? isLabel(state, item) || isKey(item) || isSameColumn(item, one.column)
       : // A key of other rows tells one of them.
         isKey(item) && soleKey(state.schema, item.table) !== item.column;
@@ -116,8 +117,4 @@ function isOfThings({ asked }: ParseState): boolean {
 function valuesApart(one: Condition): Condition[] {
   if (one.kind !== 'among' || one.not || !one.all) return [one];
   return one.values.map((value) => ({ kind: 'compare', column: one.column, sign: '=', value }));
-}
-
-function isPlain(one: Condition): one is ColumnCondition {
-  return one.kind !== 'without' && !isDenied(one);
 }

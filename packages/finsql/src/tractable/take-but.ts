@@ -1,8 +1,7 @@
 /** One thing but not the other: `booked in 2023 but not in 2024`, `with 5-star hotels but no 3-star hotels`. */
-import { fold } from '../schema/schema.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
-import { columnOn, isSameColumn } from './reading.ts';
+import { columnOn, isSameColumn, isTable } from './reading.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -39,8 +38,8 @@ export function takeBut(state: ParseState): void {
     return;
   }
   const isRows = next?.kind === 'table' && column !== undefined;
-  if (isRows && fold(next.table) === fold(column.table) && told < phrases.length - 1) {
-    if (asked.thing !== undefined && fold(asked.thing) === fold(next.table)) unread('but not what');
+  if (isRows && isTable(next.table, column.table) && told < phrases.length - 1) {
+    if (isTable(asked.thing, next.table)) unread('but not what');
     said.both = { conditions: asked.conditions.length, periods: asked.periods.length, not: true };
     state.at += told + 1;
   }

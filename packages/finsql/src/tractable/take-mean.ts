@@ -1,8 +1,14 @@
 /** Means that rows and groups are held to: `above average salary`, `more than twice the average of their city`. */
-import { fold } from '../schema/schema.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
-import { type ColumnRef, type Comparison, type Item, isMeasure, isSameColumn } from './reading.ts';
+import {
+  type ColumnRef,
+  type Comparison,
+  type Item,
+  isMeasure,
+  isSameColumn,
+  isTable,
+} from './reading.ts';
 import { isKey, isNumber, onlyNamed, sizeOf, soleAmount, solePrice } from './schema-columns.ts';
 import { columnFor } from './take-own.ts';
 import { unread } from './unread.ts';
@@ -110,7 +116,7 @@ function holdToMean(state: ParseState, { sign, factor, column, per }: SaidMean):
 function figureOf(state: ParseState): ColumnRef {
   const { asked, said } = state;
   const thing = asked.thing ?? unread('the mean of what');
-  if (said.calls.length > 0 || asked.tables.some((table) => fold(table) !== fold(thing))) {
+  if (said.calls.length > 0 || asked.tables.some((table) => !isTable(table, thing))) {
     unread('the mean of what');
   }
   return sizeOf(state, thing) ?? soleAmount(state, thing);

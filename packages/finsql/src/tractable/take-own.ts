@@ -2,6 +2,7 @@
 import { findTable, fold } from '../schema/schema.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import type { Meaning } from './phrase.ts';
+import { isTable } from './reading.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -26,7 +27,7 @@ export function columnFor(
   table: string,
   named: Meaning | undefined,
 ): string | undefined {
-  if (named?.kind === 'column') return fold(named.table) === fold(table) ? named.column : undefined;
+  if (named?.kind === 'column') return isTable(named.table, table) ? named.column : undefined;
   if (named?.kind !== 'table') return undefined;
   const [key, ...others] = links.filter(
     (one) => one.table === fold(table) && one.target === fold(named.table),

@@ -3,7 +3,7 @@ import { fold } from '../schema/schema.ts';
 import { isDayAhead } from './compare-columns.ts';
 import { ahead, type ParseState, takeDenial } from './parse-state.ts';
 import { isWord, type LateMeaning, type StoredMeaning } from './phrase.ts';
-import { columnIn } from './reading.ts';
+import { columnIn, isTable } from './reading.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -14,7 +14,7 @@ export function takeStored(state: ParseState, { table, column, not }: StoredMean
   const { asked } = state;
   const [next, beyond] = ahead(state);
   // `pensioners have left` says nothing of their employers.
-  const isSubject = asked.tables.some((one) => fold(one) === fold(table));
+  const isSubject = asked.tables.some((one) => isTable(one, table));
   if (/left|leav|depart|retire|resign/i.test(column) && !isSubject && !state.chinese)
     unread('who has left');
   // `paid after the due date`.

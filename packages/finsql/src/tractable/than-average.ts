@@ -2,7 +2,7 @@
 import { fold } from '../schema/schema.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
-import { columnIn, isSameColumn } from './reading.ts';
+import { columnIn, isSameColumn, isTable } from './reading.ts';
 import { isKey, isNumber } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
@@ -21,7 +21,7 @@ export function takeThanAverage(state: ParseState): boolean {
   said.change = undefined;
   // `than the average customer`.
   if (other?.kind === 'table' && fold(other.table) !== fold(thing)) unread('than what');
-  state.at += other?.kind === 'table' && fold(other.table) === fold(thing) ? 2 : 1;
+  state.at += other?.kind === 'table' && isTable(other.table, thing) ? 2 : 1;
   if (named?.kind === 'column') {
     const column = { table: named.table, column: named.column };
     if (!isNumber(state, column) || isKey(column)) unread('the mean of what');
@@ -32,7 +32,7 @@ export function takeThanAverage(state: ParseState): boolean {
     asked.conditions.push({ kind: 'mean', column, sign });
     return true;
   }
-  if (named?.kind !== 'table' || fold(named.table) === fold(thing)) return unread('than what');
+  if (named?.kind !== 'table' || isTable(named.table, thing)) return unread('than what');
   // Things without any have fewer, too, and are not among those that are counted.
   if (sign === '<') unread('fewer than the mean of counts');
   const [key, ...others] = links.filter(

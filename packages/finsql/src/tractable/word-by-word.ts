@@ -38,11 +38,8 @@ export function wordByWord(
 ): Composed | undefined {
   const familiar = isFamiliar(context);
   if (familiar && !wantsOpinion({ sureness })) return undefined;
-  const whole = composeStatement(context, retrieval);
-  const composed =
-    whole instanceof Unread && !familiar
-      ? composeStatement(context, retrieval, { mayPassOver: MAY_PASS_OVER })
-      : whole;
+  const mayPassOver = familiar ? 0 : MAY_PASS_OVER;
+  const composed = composeStatement(context, retrieval, { mayPassOver });
   if (composed instanceof Unread) return undefined;
   const passing = COST_OF_PASSING_OVER * composed.passedOver.length;
   return composed.cost < (familiar ? DEAR : TOO_DEAR + passing) ? composed : undefined;

@@ -2,7 +2,7 @@
 import type { Link } from '../retrieval/context.ts';
 import { identifier } from '../schema/identifiers.ts';
 import { fold } from '../schema/schema.ts';
-import { textLiteral } from '../sql/literal.ts';
+import { literal, textLiteral } from '../sql/literal.ts';
 import type { ColumnCondition, ColumnRef } from './reading.ts';
 import { unread } from './unread.ts';
 import { type Scope, writeColumn, writeQualified } from './write-columns.ts';
@@ -177,8 +177,4 @@ function writeAbsenceBetween(
     ...(held.length === 0 ? [] : [`${identifier(link.column)} in (${within})`]),
   ];
   return `${own} not in (select ${column} from ${identifier(link.table)} where ${inner.join(' and ')})`;
-}
-
-function literal(value: string | number): string {
-  return typeof value === 'number' ? String(value) : textLiteral(value);
 }

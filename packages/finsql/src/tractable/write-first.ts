@@ -1,12 +1,11 @@
 /** The first rows of each group as SQL: rows with their places within the groups, and of those the first. */
 import { identifier } from '../schema/identifiers.ts';
 import { fold } from '../schema/schema.ts';
-import { soleKey } from '../schema/table-keys.ts';
-import { type Group, type Item, isMeasure, type Order, type Reading } from './reading.ts';
+import { type Item, isMeasure, type Reading } from './reading.ts';
 import { repeatsRows } from './repeated-rows.ts';
 import { unread } from './unread.ts';
-import { type Scope, writeColumn } from './write-columns.ts';
-import { writeItem } from './write-items.ts';
+import type { Scope } from './write-columns.ts';
+import { writeGroup, writeItem, writeOrder } from './write-items.ts';
 
 const PLACE = 'place';
 
@@ -23,30 +22,20 @@ export interface Placed {
 export function placedRows(scope: Scope, reading: Reading): Placed | undefined {
   const { firstOf, order, shown, limit = 1, offset = 0 } = reading;
   if (firstOf === undefined || order === undefined) return undefined;
-  const { by } = order;
+  const { by, descending } = order;
   if (!isMeasure(by) && repeatsRows(scope.joined, by.table, scope.schema)) {
     unread('the first of repeated rows');
   }
   const names = shown.map((item, at) => nameOf(item, shown.slice(0, at)));
   const columns = shown.map((item, at) => named(writeItem(scope, item), names[at] ?? ''));
   const within = [...new Set(firstOf.map((group) => writeGroup(scope, group)))].join(', ');
-  const place = `rank() over (partition by ${within} order by ${writeOrder(scope, order)}) as ${PLACE}`;
+  const place = `rank() over (partition by ${within} order by ${writeOrder(scope, { by, descending })[0]}) as ${PLACE}`;
   const isFirst = limit === 1 ? `${PLACE} = ${offset + 1}` : `${PLACE} <= ${limit}`;
   const sorted = limit === 1 ? '' : ` order by ${names[0]}, ${PLACE}`;
   return {
     select: [...columns, place].join(', '),
     around: (rows) => `select ${names.join(', ')} from (${rows}) where ${isFirst}${sorted}`,
   };
-}
-
-function writeOrder(scope: Scope, { by, descending }: Order): string {
-  return `${writeItem(scope, by)} ${descending ? 'desc' : 'asc'}`;
-}
-
-/** A group by itself; things are apart by their keys. */
-export function writeGroup(scope: Scope, group: Group): string {
-  const key = group.isThing ? soleKey(scope.schema, group.table) : undefined;
-  return writeColumn(scope, key === undefined ? group : { table: group.table, column: key });
 }
 
 function named(sql: string, name: string): string {

@@ -1,6 +1,6 @@
 /** What is shown, measured and grouped by as SQL, within the tables that a statement joins. */
 import { soleKey } from '../schema/table-keys.ts';
-import { type Group, type Item, isMeasure, type Measure } from './reading.ts';
+import { type Group, type Item, isMeasure, type Measure, type Order } from './reading.ts';
 import { repeatsRows } from './repeated-rows.ts';
 import { unread } from './unread.ts';
 import { type Scope, writeColumn } from './write-columns.ts';
@@ -19,6 +19,17 @@ export function writeGroups(scope: Scope, groups: readonly Group[]): string[] {
     return column === undefined ? [] : writeColumn(scope, { table, column });
   });
   return [...new Set([...keys, ...groups.map((group) => writeColumn(scope, group))])];
+}
+
+/** A group by itself; things are apart by their keys. */
+export function writeGroup(scope: Scope, group: Group): string {
+  const key = group.isThing ? soleKey(scope.schema, group.table) : undefined;
+  return writeColumn(scope, key === undefined ? group : { table: group.table, column: key });
+}
+
+/** What rows are ordered by, first things first. */
+export function writeOrder(scope: Scope, { by, thenBy = [], descending }: Order): string[] {
+  return [by, ...thenBy].map((item) => `${writeItem(scope, item)} ${descending ? 'desc' : 'asc'}`);
 }
 
 function writeMeasure(scope: Scope, measure: Measure): string {

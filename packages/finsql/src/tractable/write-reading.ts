@@ -12,7 +12,7 @@ import {
   type Having,
   type Item,
   isMeasure,
-  type Order,
+  isTable,
   type Reading,
 } from './reading.ts';
 import { repeatsRows } from './repeated-rows.ts';
@@ -22,7 +22,7 @@ import { aliasOf, type Scope, writeColumn, writeFrom } from './write-columns.ts'
 import { type Absent, writeAbsence, writeCondition, writeMean } from './write-conditions.ts';
 import { writeCounts } from './write-counts.ts';
 import { placedRows } from './write-first.ts';
-import { writeGroups, writeItem } from './write-items.ts';
+import { writeGroups, writeItem, writeOrder } from './write-items.ts';
 import { steppedRows } from './write-steps.ts';
 
 /**
@@ -92,10 +92,6 @@ function sorted(scope: Scope, { order, limit, offset }: Reading): string[] {
   ];
 }
 
-function writeOrder(scope: Scope, { by, thenBy = [], descending }: Order): string[] {
-  return [by, ...thenBy].map((item) => `${writeItem(scope, item)} ${descending ? 'desc' : 'asc'}`);
-}
-
 function writeBound(value: Having['value']): string {
   if (typeof value === 'number') return String(value);
   if ('meanOf' in value) return writeMean(value.meanOf, value.factor);
@@ -121,7 +117,7 @@ function splitConditions({ conditions }: Reading): {
     absent: tables.map(({ table, of }) => ({
       table,
       of,
-      conditions: inner.filter(({ column }) => fold(column.table) === fold(table)),
+      conditions: inner.filter(({ column }) => isTable(column.table, table)),
     })),
   };
 }

@@ -1,9 +1,8 @@
 /** Figures of each period with their steps from the one before as SQL. */
-import { textLiteral } from '../sql/literal.ts';
+import { literal } from '../sql/literal.ts';
 import type { Group, Steps } from './reading.ts';
 import { type Scope, writeColumn } from './write-columns.ts';
-import { writeGroup } from './write-first.ts';
-import { writeItem } from './write-items.ts';
+import { writeGroup, writeItem } from './write-items.ts';
 
 const STEP_NAMES = {
   change: 'change',
@@ -55,8 +54,4 @@ export function steppedRows(scope: Scope, steps: Steps, groups: readonly Group[]
         ? `${rows} order by ${[...others.map((group) => writeColumn(scope, group)), period].join(', ')}`
         : `select ${told} from (${rows}) where ${isSo.join(' and ')} order by ${period}`,
   };
-}
-
-function literal(value: string | number): string {
-  return typeof value === 'number' ? String(value) : textLiteral(value);
 }

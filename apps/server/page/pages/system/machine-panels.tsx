@@ -4,7 +4,7 @@ import { useText } from '../../parts/language.ts';
 import { model } from '../../parts/model.ts';
 import { Facts, Panel, Tag } from '../../parts/panels.tsx';
 import { StackedBar } from './stacked-bar.tsx';
-import type { System } from './system-types.ts';
+import type { ProductSpeed, System } from './system-types.ts';
 import { text } from './text.ts';
 
 export function ModelPanel({ system }: { readonly system: System }) {
@@ -23,11 +23,11 @@ export function ModelPanel({ system }: { readonly system: System }) {
 }
 
 function inWords(
-  speed: NonNullable<NonNullable<System['model']>['engine']['speed']>,
+  { float32, bfloat16, mixed, bytes: inBytes }: ProductSpeed,
   { gflops, gflopsInBytes }: (typeof text)['en'],
 ): string {
-  const others = gflops(number(speed.float32), number(speed.bfloat16), number(speed.mixed));
-  return speed.bytes > 0 ? gflopsInBytes(others, number(speed.bytes)) : others;
+  const others = gflops(number(float32), number(bfloat16), number(mixed));
+  return inBytes > 0 ? gflopsInBytes(others, number(inBytes)) : others;
 }
 
 function ModelFacts({

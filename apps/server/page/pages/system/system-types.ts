@@ -1,5 +1,13 @@
 import type { JobState } from '../../parts/job.ts';
 
+/** GFLOP/s of a matrix product in each form; in bytes 0 where the processor has none. */
+export interface ProductSpeed {
+  readonly float32: number;
+  readonly bfloat16: number;
+  readonly mixed: number;
+  readonly bytes: number;
+}
+
 /** What the server says of itself. */
 export interface System {
   readonly versions: { readonly server: string; readonly node: string; readonly sqlite: string };
@@ -17,12 +25,7 @@ export interface System {
       readonly storage: string;
       readonly bytes: boolean;
       readonly fused: boolean;
-      readonly speed: {
-        readonly float32: number;
-        readonly bfloat16: number;
-        readonly mixed: number;
-        readonly bytes: number;
-      } | null;
+      readonly speed: ProductSpeed | null;
       readonly notes: readonly string[];
     };
     readonly base: {

@@ -7,7 +7,7 @@ import type { Translated } from '@quaestor/peft';
 import * as z from 'zod';
 import type { Database } from '../../database/sqlite.ts';
 import { FinSqlError } from '../../errors.ts';
-import { textLiteral } from '../../sql/literal.ts';
+import { literal } from '../../sql/literal.ts';
 import { sqliteInChinese } from '../../wording/sqlite-in-chinese.ts';
 import { dateEntry, monthEntry } from './date-words.ts';
 import { thresholds } from './thresholds.ts';
@@ -160,9 +160,4 @@ function readEntry(item: z.infer<typeof entry>, write: (value: string | number) 
 
 function both(english: string, chinese: string | undefined): Entry['words'] {
   return { en: english.split('|'), zh: (chinese ?? english).split('|') };
-}
-
-/** A value as SQL. */
-export function literal(value: string | number): string {
-  return typeof value === 'number' ? String(value) : textLiteral(value);
 }

@@ -1,0 +1,46 @@
+/** Words that say nothing elsewhere and something where they stand, and nouns that say nothing behind a figure. */
+import type { DatabaseContext } from '../retrieval/context.ts';
+import { isWord, type Meaning, type Phrase } from './phrase.ts';
+import { isKey, isNumber } from './schema-columns.ts';
+
+/** Whether a phrase is a word that says nothing, and is written as one that says something. */
+export function isUnheard(phrase: Phrase, question: string): boolean {
+  return isQuotedWord(phrase, question) || isNounOfNothing(phrase, question);
+}
+
+/** In quotes, no word is one that says nothing. */
+function isQuotedWord({ from, to, meanings }: Phrase, question: string): boolean {
+  const isQuoted =
+    /["'“‘「『]/.test(question[from - 1] ?? '') && /["'”’」』]/.test(question[to] ?? '');
+  return isQuoted && meanings.every((one) => isWord(one, 'noise'));
+}
+
+/** Words for what is done that are nouns, too: `the scores` are no verb that may be passed over. */
+const NOUNS_TOO =
+  /^(?:place|score|star|act|ship|ride|release|help|treat|draw|stay|sign|visit|book|trade|move|lead|set|host|study|rent|win|request|author|fly|drive|register|contact)s?$/i;
+const BEFORE_NOUNS =
+  /(?:^|\b(?:the|a|an|their|its|his|her|of|and|by|show|list|give|all|each|every|are|total|average|highest|lowest|most|many|per|different|for|with|any|no|without)|,)\s*$/i;
+
+/** Whether it is a word that says nothing as a verb and is a noun here. */
+function isNounOfNothing({ from, to, meanings }: Phrase, question: string): boolean {
+  return (
+    NOUNS_TOO.test(question.slice(from, to)) &&
+    BEFORE_NOUNS.test(question.slice(0, from)) &&
+    meanings.every((one) => isWord(one, 'noise'))
+  );
+}
+
+/** Behind the name of a figure, it tells no more: `enrollment size`, `cloud cover rates`, `mileage reading`. */
+export function isOfFigure(
+  noun: string,
+  before: Phrase | undefined,
+  { schema }: Pick<DatabaseContext, 'schema'>,
+): boolean {
+  const isFigure = (one: Meaning) =>
+    one.kind === 'column' && !isKey(one) && isNumber({ schema, chinese: false }, one);
+  const isBehindFigure = before?.meanings.some(isFigure) ?? false;
+  return (
+    isBehindFigure &&
+    /^(?:figure|level|size|rate|value|reading|number|score|price|fee|charge|cost)$/.test(noun)
+  );
+}
