@@ -115,7 +115,7 @@ async function generator(): Promise<unknown> {
   const response = await fetch(`${server.url}/api/ask`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
-    body: JSON.stringify({ question: QUESTIONS[0][0], database: 'fund' }),
+    body: JSON.stringify({ question: 'Which managers are there of funds?', database: 'fund' }),
   });
   return /"generator":"([^"]*)"/.exec(await response.text())?.[1];
 }

@@ -16,6 +16,12 @@ export const answerConfig = z.object({
     .max(32)
     .default(1)
     .describe('drafts of the first try that vote by their results: the likeliest and sampled ones'),
+  knownQuestions: z
+    .boolean()
+    .default(true)
+    .describe(
+      'answer a question that is known, or known but for a text, a number or a period, by its statement',
+    ),
   secondDraft: z
     .boolean()
     .default(true)

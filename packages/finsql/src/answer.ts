@@ -85,6 +85,19 @@ export type Stage =
       }
     >
   | StageOf<
+      'known-question',
+      {
+        /** The known question that asks for the same. */
+        readonly question: string;
+        /** Its statement, with the changes. */
+        readonly sql: string;
+        /** What the question asked has in place of what the known one has; none: it is that question. */
+        readonly changes: readonly { readonly from: string; readonly to: string }[];
+        /** Whether its rows are the answer: not where it no longer runs. */
+        readonly kept: boolean;
+      }
+    >
+  | StageOf<
       'prompt',
       {
         readonly text: string;

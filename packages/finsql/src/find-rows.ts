@@ -3,6 +3,7 @@ import { knownAnswer } from './calibrate/known-answer.ts';
 import { flawsOf, isFound } from './consistency/flaws.ts';
 import { haveSameRows, type Vote, vote } from './consistency/vote.ts';
 import { FinSqlError } from './errors.ts';
+import type { KnownStatement } from './known/known-statement.ts';
 import { type Settled, type SettleTools, settle } from './settle.ts';
 import type { Composed } from './tractable/tractable.ts';
 import type { KeptReading } from './tractable/word-by-word.ts';
@@ -14,6 +15,8 @@ export interface FoundRows extends Settled {
   readonly failure: FinSqlError | null;
   /** Where the rows are those of a statement read off the question. */
   readonly wordByWord: KeptReading | null;
+  /** Where they are those of a known question's statement. */
+  readonly known?: KnownStatement;
 }
 
 export interface RowTools extends SettleTools {

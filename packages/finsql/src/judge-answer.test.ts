@@ -25,7 +25,7 @@ function judged(question: string) {
   };
   const coverage = measureCoverage(context, retrieval);
   const answer = judgeAnswer(found, { ...asked, coverage, sureness: 0, figures, config });
-  return { answer, draft: judgeDraft(found.sql, asked) };
+  return { answer, draft: judgeDraft(found, asked) };
 }
 
 it('trusts an answer less where the question refers to another that is not there', () => {

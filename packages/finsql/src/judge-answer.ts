@@ -8,6 +8,8 @@ import { isFound } from './consistency/flaws.ts';
 import type { Vote } from './consistency/vote.ts';
 import { refersBack } from './dialogue/refers-back.ts';
 import type { FoundRows } from './find-rows.ts';
+import type { KnownStatement } from './known/known-statement.ts';
+import type { DatabaseContext } from './retrieval/context.ts';
 import { isFamiliar } from './retrieval/familiar.ts';
 import type { Caution, Refusal } from './wording/messages.ts';
 
@@ -36,8 +38,15 @@ export interface JudgedBy extends Asked {
   readonly config: JudgedConfig;
 }
 
+/**
+ * How often a known statement is right, of 3,000 questions of BULL and demo (training questions, each without
+ * itself): that of the same question 29 of 31 times, with a text, number or period changed 63 of 66.
+ */
+const RIGHT_AS_KNOWN = { same: 0.96, changed: 0.94 } as const;
+
 /** Of a statement that was run. */
 export function judgeAnswer(found: FoundRows, by: JudgedBy): Judgement {
+  if (found.known !== undefined) return judgeKnown(found.known, by);
   const { context, coverage, sureness, outside = [], config } = by;
   // What is left open of a question is answered as little as what is passed over.
   const unsaid = [...leftOpen(by), ...passedOver(found.sql, by)];
@@ -68,7 +77,7 @@ export function judgeAnswer(found: FoundRows, by: JudgedBy): Judgement {
     confidence,
     refusal: config.abstain ? afterAnswering(context, evidence, config) : undefined,
     cautions: [
-      ...unknown.map((value): Caution => ({ code: 'value-not-stored', ...value })),
+      ...notStored(found.sql, context),
       ...unsaid,
       ...unexplained(found.wordByWord?.passedOver),
       ...outside,
@@ -77,13 +86,36 @@ export function judgeAnswer(found: FoundRows, by: JudgedBy): Judgement {
   };
 }
 
-/** Of a statement that was not run: only what its text tells. */
-export function judgeDraft(sql: string, asked: Asked): Judgement {
+/** Of a known question's statement: somebody has said that it is right. */
+function judgeKnown(known: KnownStatement, { context, outside = [], config }: JudgedBy): Judgement {
+  const confidence = known.changes.length === 0 ? RIGHT_AS_KNOWN.same : RIGHT_AS_KNOWN.changed;
+  const percent = Math.round(confidence * 100);
+  const isTooLow = config.abstain && confidence < config.minConfidence;
   return {
-    confidence: null,
-    refusal: undefined,
-    cautions: [...leftOpen(asked), ...passedOver(sql, asked)],
+    confidence,
+    refusal: isTooLow ? { code: 'low-confidence', percent } : undefined,
+    cautions: [...notStored(known.sql, context), ...asKnown(known), ...outside],
   };
+}
+
+/** Of a statement that was not run: only what its text tells. */
+export function judgeDraft(
+  { sql, known }: Pick<FoundRows, 'sql' | 'known'>,
+  asked: Asked,
+): Judgement {
+  const cautions = known ? asKnown(known) : [...leftOpen(asked), ...passedOver(sql, asked)];
+  return { confidence: null, refusal: undefined, cautions };
+}
+
+/** Texts that the statement compares with and that are stored nowhere. */
+function notStored(sql: string, context: DatabaseContext): Caution[] {
+  return unknownValues(sql, context).map((value) => ({ code: 'value-not-stored', ...value }));
+}
+
+/** What a statement has in place of what the known one has. */
+function asKnown({ item, changes }: KnownStatement): Caution[] {
+  const swaps = changes.map(({ from, to }) => ({ from: from.text, to: to.text }));
+  return swaps.length === 0 ? [] : [{ code: 'as-known', question: item.question, changes: swaps }];
 }
 
 /** Words that a statement read off the question passes over. */

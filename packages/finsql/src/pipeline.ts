@@ -5,10 +5,12 @@ import { leftOutTies } from './abstain/left-out-ties.ts';
 import { outsideData } from './abstain/outside-data.ts';
 import { askedOf } from './abstain/passed-over.ts';
 import type { Answer } from './answer.ts';
-import { createSqlExecutor } from './database/execute.ts';
+import { answerKnown } from './answer-known.ts';
+import type { CalibrationContext } from './calibrate/rule.ts';
+import { createSqlExecutor, type ExecuteOptions } from './database/execute.ts';
 import { rewriteFollowUp, type Turn } from './dialogue/rewrite.ts';
 import { explainSql } from './explain/explain.ts';
-import { findRows, withoutRows } from './find-rows.ts';
+import { type FoundRows, findRows, withoutRows } from './find-rows.ts';
 import { statements } from './generate/draft.ts';
 import { withSecondOpinion } from './generate/second-opinion.ts';
 import { writeDrafts } from './generate/write-drafts.ts';
@@ -29,7 +31,7 @@ import { checkQuestion } from './question.ts';
 import type { DatabaseContext } from './retrieval/context.ts';
 import { rankedBy } from './retrieval/ranked-by.ts';
 import { retrieve } from './retrieval/retrieve.ts';
-import { runStatement } from './run-statement.ts';
+import { runStatement, type StatementRunner } from './run-statement.ts';
 import { guard } from './settle.ts';
 import { createTrace, type Trace } from './trace.ts';
 import { introspectDetail, promptDetail, retrieveDetail } from './trace-details.ts';
@@ -81,7 +83,7 @@ export function createFinSql(options: FinSqlOptions): FinSql {
         ? beforeWriting(prepared.context, prepared.coverage, config)
         : undefined;
       if (foreign !== undefined) return abstain(prepared, foreign);
-      const judged = judge(await settle(await write(prepared)));
+      const judged = judge((await recall(prepared)) ?? (await settle(await write(prepared))));
       const { refusal } = judged.judgement;
       return refusal === undefined ? answer(judged) : abstain(judged, refusal, draftOf(judged));
     },
@@ -117,6 +119,23 @@ async function prepare(posed: Posed): Promise<Prepared> {
   return { ...posed, context, standalone, question, language, prompt, coverage };
 }
 
+/** Where the question is known, or is like a known one: the rows of its statement, and nothing is written. */
+async function recall(prepared: Prepared): Promise<Found | undefined> {
+  const { config, context, prompt, trace, options } = prepared;
+  if (!config.knownQuestions) return undefined;
+  const runner = runnerOf(prepared, { dryRun: options.dryRun === true });
+  const calibration = calibrationOf(prepared);
+  const known = await answerKnown(context, prompt.retrieval, { ...runner, calibration, trace });
+  if (known === undefined) return undefined;
+  const { sql, result } = known;
+  const none: Caution[] = result.rows.length === 0 && !options.dryRun ? [{ code: 'no-rows' }] : [];
+  const found = { ...withoutRows(sql), result, cautions: none, known };
+  const drafted = { sql, sureness: null, logProbability: null, cutOff: null, prompt, others: [] };
+  const asked = askedOf(context, prompt.retrieval);
+  const written = { ...prepared, drafted, asked, sample: async () => [] };
+  return options.dryRun ? { ...written, found, outside: [], ties: [] } : looked(written, found);
+}
+
 /** @throws FinSqlError `generation-failed` */
 async function write(prepared: Prepared): Promise<Written> {
   const { config, context, prompt, trace, writer, options } = prepared;
@@ -141,7 +160,7 @@ async function write(prepared: Prepared): Promise<Written> {
 
 /** @throws FinSqlError where there are no rows for a reason that is none to abstain */
 async function settle(written: Written): Promise<Found> {
-  const { config, drafted, sample, options, source, executor, trace, asked, rules } = written;
+  const { config, drafted, sample, options, trace, asked } = written;
   const readOff = config.wordByWord
     ? wordByWord(written.context, written.prompt.retrieval, drafted.sureness)
     : undefined;
@@ -153,13 +172,10 @@ async function settle(written: Written): Promise<Found> {
     const found = { ...withoutRows(sql), cautions };
     return { ...written, found, outside: [], ties: [] };
   }
-  const { maxRows = config.maxRows, timeoutMs = config.timeoutMs, signal } = options;
-  const { candidates, samples, withoutRules } = config;
-  const limits = { maxRows, timeoutMs, signal, allow: source.allow };
-  const runner = { file: source.file, executor, limits };
+  const { candidates, samples } = config;
   const found = await findRows(drafted.sql, {
-    ...runner,
-    calibration: { ...written.context, question: written.question, rules, without: withoutRules },
+    ...runnerOf(written),
+    calibration: calibrationOf(written),
     trace,
     sampled: candidates === 1 ? undefined : () => sample(candidates - 1),
     samples,
@@ -171,10 +187,30 @@ async function settle(written: Written): Promise<Found> {
   });
   const { failure } = found;
   if (failure !== null && !(failure.code === 'sql-error' && config.abstain)) throw failure;
+  return looked(written, found);
+}
+
+/** With what is to be said of the rows by looking at the data again. */
+async function looked(written: Written, found: FoundRows): Promise<Found> {
+  const runner = runnerOf(written);
   const { quantities } = written.prompt.retrieval;
   const outside = await outsideData(found, quantities, written.context.schema, runner);
   const ties = await leftOutTies(found, runner);
   return { ...written, found, outside, ties };
+}
+
+/** @param more limits of running a statement */
+function runnerOf(
+  { config, options, source, executor }: Posed,
+  more: Pick<ExecuteOptions, 'dryRun'> = {},
+): StatementRunner {
+  const { maxRows = config.maxRows, timeoutMs = config.timeoutMs, signal } = options;
+  const limits = { maxRows, timeoutMs, signal, allow: source.allow, ...more };
+  return { file: source.file, executor, limits };
+}
+
+function calibrationOf({ context, question, rules, config }: Prepared): CalibrationContext {
+  return { ...context, question, rules, without: config.withoutRules };
 }
 
 /**
@@ -182,12 +218,8 @@ async function settle(written: Written): Promise<Found> {
  * @throws FinSqlError for other reasons, as where it is run
  */
 async function failing(sql: string, written: Written): Promise<Caution[]> {
-  const { config, options, source, executor } = written;
-  const { file, allow } = source;
-  if (allow === undefined) return [];
-  const { timeoutMs = config.timeoutMs, signal } = options;
-  const limits = { timeoutMs, signal, allow, dryRun: true };
-  const checked = await runStatement(sql, { file, executor, limits });
+  if (written.source.allow === undefined) return [];
+  const checked = await runStatement(sql, runnerOf(written, { dryRun: true }));
   if ('result' in checked) return [];
   if (checked.error.code !== 'sql-error') throw checked.error;
   return [{ code: 'would-fail', error: checked.error.message }];
@@ -198,7 +230,7 @@ function judge(settled: Found): Judged {
   const { truncated, rows } = found.result;
   const { sureness } = drafted;
   const judgement = options.dryRun
-    ? judgeDraft(found.sql, asked)
+    ? judgeDraft(found, asked)
     : judgeAnswer(found, {
         ...asked,
         coverage,

@@ -21,7 +21,7 @@ const ask = async (
   const generator = scriptedGenerator({ [question]: candidates });
   const exemplars = known.length === 0 ? {} : { exemplars: known };
   const finSql = createFinSql({
-    ...{ generator, executor, samples, abstain: false, wordByWord: false },
+    ...{ generator, executor, samples, abstain: false, wordByWord: false, knownQuestions: false },
     ...exemplars,
   });
   const answer = await finSql.ask(question, file);

@@ -53,6 +53,9 @@ const LINES: {
     [words.again, words.kept(completion.trim(), kept)],
     ...(exemplar === null ? [] : [[words.beside, exemplar.question] as const]),
   ],
+  'known-question': ({ question, kept }, { words }) => [
+    [words.known, kept ? question : words.unkept(question)],
+  ],
   'second-opinion': ({ sql, kept }, { words }) =>
     sql === null ? [] : [[words.adviser, words.kept(sql, kept)]],
   'word-by-word': ({ sql, kept }, { words }) => [[words.wordByWord, words.kept(sql, kept)]],

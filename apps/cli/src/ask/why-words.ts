@@ -22,6 +22,8 @@ export interface WhyWords {
   holds(column: string, value: string): string;
   tokens(used: number, budget: number, omitted: readonly string[]): string;
   kept(draft: string, second: boolean): string;
+  /** @param known a question whose statement no longer runs */
+  unkept(known: string): string;
   votes(count: number): string;
   /** @param name of a rule, which programs and flags know it by */
   rule(name: string, what: string | undefined): string;
@@ -51,6 +53,7 @@ const english: WhyWords = {
     return `${used} of ${budget} tokens${left}`;
   },
   kept: (draft, second) => `${draft} (${second ? 'kept' : 'the first is kept'})`,
+  unkept: (known) => `${known} (its SQL no longer runs)`,
   votes: (count) => (count === 1 ? '1 vote' : `${count} votes`),
   rule: (name, what) => (what === undefined ? name : `${what} (${name})`),
 };
@@ -79,6 +82,7 @@ const chinese: WhyWords = {
     return `${used} 个词元，上限 ${budget}${left}`;
   },
   kept: (draft, second) => `${draft}（${second ? '采用' : '仍采用第一稿'}）`,
+  unkept: (known) => `${known}（其 SQL 已无法运行）`,
   votes: (count) => `${count} 票`,
   rule: (name, what) => (what === undefined ? name : `${what}（${name}）`),
 };

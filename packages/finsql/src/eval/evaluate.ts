@@ -1,7 +1,6 @@
 /** Asks every question of a set and compares the rows with gold's. */
-import { schemaProblems, type TextAutomaton } from '@quaestor/peft';
+import { schemaProblems } from '@quaestor/peft';
 import * as z from 'zod';
-import { askedOf, passedOver } from '../abstain/passed-over.ts';
 import { answerConfig } from '../answer-config.ts';
 import type { Vote } from '../consistency/vote.ts';
 import { marksOf } from '../data/description-marks.ts';
@@ -10,20 +9,17 @@ import type { TextToSqlItem, TextToSqlSet } from '../data/text-to-sql-set.ts';
 import { createSqlExecutor, type SqlExecutor } from '../database/execute.ts';
 import { timeout } from '../database/timeout.ts';
 import { FinSqlError } from '../errors.ts';
-import { type Statement, statements } from '../generate/draft.ts';
+import type { Statement } from '../generate/draft.ts';
 import type { Generator } from '../generate/generator.ts';
-import { sqlGrammar } from '../grammar/sql-automaton.ts';
 import { type Exemplars, exemplarsNow } from '../latest-index.ts';
 import { buildPrompt } from '../prompt/build.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import { buildExemplarIndex } from '../retrieval/exemplars.ts';
-import { isFamiliar } from '../retrieval/familiar.ts';
 import type { KeptReading } from '../tractable/word-by-word.ts';
-import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
-import { type Asked, draftBatch } from './draft-batch.ts';
-import { ERROR_CLASSES, errorClasses } from './error-classes.ts';
-import { finalSql } from './final-sql.ts';
-import { score } from './score.ts';
+import { answerBatch } from './answer-batch.ts';
+import { openCheckpoint } from './checkpoint.ts';
+import type { Asked } from './draft-batch.ts';
+import { ERROR_CLASSES } from './error-classes.ts';
 import type { ScoredPrediction } from './score-predictions.ts';
 import { contextWithout, STAGES } from './stages.ts';
 
@@ -73,6 +69,8 @@ export interface EvaluatedItem extends ScoredPrediction {
   readonly found: boolean;
   /** Of a statement read off the question word by word; null: another answers. */
   readonly wordByWord: KeptReading | null;
+  /** Of a known question's statement: how many texts, numbers and periods of it are others; null: another answers. */
+  readonly known: { readonly changes: number } | null;
   /** What the vote saw; null where only one candidate was asked for. */
   readonly vote: Pick<Vote, 'candidates' | 'agreement'> | null;
   readonly promptTokens: number;
@@ -135,7 +133,8 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
     for (let at = 0; at < open.length; at += config.batch) {
       signal?.throwIfAborted();
       const asked = open.slice(at, at + config.batch).map(([index, item]) => ask(index, item));
-      const results = await answerBatch(asked, options, config, executor, checkpoint);
+      const results = await answerBatch(asked, { ...options, config, executor });
+      checkpoint?.append(results);
       if (checkpoint !== undefined) onKept?.();
       yield* results;
     }
@@ -187,71 +186,4 @@ function createAsker(
       milliseconds: performance.now() - began,
     };
   };
-}
-
-async function answerBatch(
-  asked: readonly Asked[],
-  options: EvaluateOptions,
-  config: EvaluateConfig,
-  executor: SqlExecutor,
-  checkpoint: Checkpoint<EvaluatedItem> | undefined,
-): Promise<EvaluatedItem[]> {
-  const began = performance.now();
-  const { generator, signal } = options;
-  const { maxTokens, seed, temperature, candidates } = config;
-  const greedy = { n: 1, temperature: 0, maxTokens, seed, signal };
-  const drafts = await draftBatch(asked, options, config, greedy);
-  const prompts = drafts.map(({ prompt }) => prompt.text);
-  const constraints = config.constrained
-    ? asked.map(({ context }) => sqlGrammar(context.schema))
-    : undefined;
-  const sampled = { n: candidates - 1, temperature, maxTokens, seed, constraints, signal };
-  const others = candidates > 1 ? await statements(generator, prompts, sampled) : [];
-  const share = (performance.now() - began) / asked.length;
-  const results: EvaluatedItem[] = [];
-  for (const [at, { context, instances, item, index, prompt, ...rest }] of drafts.entries()) {
-    const written = rest.draft?.sql ?? '';
-    const started = performance.now();
-    const tools = {
-      question: item.question,
-      others: rest.others.map(({ sql }) => sql),
-      alternative: rest.alternative,
-      sureness: rest.draft?.sureness ?? null,
-      context,
-      instances,
-      generator,
-      constraints: constraints && [constraints[at] as TextAutomaton],
-      config,
-      executor,
-      signal,
-    };
-    const tried = [written, ...(others[at] ?? []).map(({ sql }) => sql)];
-    const { sql, vote, repaired, found, wordByWord } = await finalSql(tried, prompt, tools);
-    const settled = performance.now() - started;
-    const gold = context.known(item).sql;
-    const limits = { timeoutMs: config.timeoutMs, signal };
-    const scored = await score(executor, instances, gold, sql, limits);
-    results.push({
-      index,
-      question: item.question,
-      db: item.db,
-      gold: item.sql,
-      sql,
-      ...scored,
-      errorClasses: errorClasses(gold, sql, context.schema, scored),
-      draft: written,
-      sureness: rest.draft === undefined ? 0 : rest.draft.sureness,
-      opinion: rest.opinion,
-      repaired,
-      passedOver: passedOver(sql, askedOf(context, prompt.retrieval)).length > 0,
-      familiar: isFamiliar(context),
-      found,
-      wordByWord,
-      vote,
-      promptTokens: prompt.tokens,
-      milliseconds: rest.milliseconds + share + settled,
-    });
-  }
-  checkpoint?.append(results);
-  return results;
 }

@@ -11,7 +11,7 @@ import type { DatabaseContext } from '../retrieval/context.ts';
 import { createTrace } from '../trace.ts';
 import { wordByWord } from '../tractable/word-by-word.ts';
 import type { EvaluateConfig, EvaluatedItem } from './evaluate.ts';
-import { rulesAmong } from './stages.ts';
+import { settlingTools } from './stages.ts';
 
 /** What a statement is settled with. */
 export interface FinalTools {
@@ -50,20 +50,13 @@ export async function finalSql(
   const [written = ''] = drafts;
   if (written === '')
     return { sql: '', vote: null, repaired: true, found: false, wordByWord: null };
-  const { maxTokens, seed, temperature, timeoutMs, without } = config;
+  const { maxTokens, seed, temperature, without } = config;
   const samples = without.includes('second-try') ? 0 : config.samples;
-  const tools = {
-    file: instances[0] ?? '',
-    executor,
-    limits: { timeoutMs, signal },
-    calibration: {
-      ...context,
-      question,
-      without: [...config.withoutRules, ...rulesAmong(without)],
-    },
-  };
+  const { limits, ...tools } = settlingTools({ question, context, instances }, config);
   const found = await findRows(written, {
     ...tools,
+    executor,
+    limits: { ...limits, signal },
     trace: createTrace({}, signal),
     sampled: drafts.length > 1 ? async () => drafts.slice(1) : undefined,
     samples,

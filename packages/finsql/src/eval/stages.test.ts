@@ -87,6 +87,36 @@ describe('an evaluation without a stage', () => {
     });
   });
 
+  it('known-question: a known one is written, too', async () => {
+    const drafted = 'select manager_name from manager';
+    const question = 'How many funds are there?';
+    const asked = async (stages: readonly string[]) => {
+      const generator = scriptedGenerator({ [question]: [drafted] });
+      const items = [
+        { question: 'Who is there?', sql: drafted, db: 'fund' },
+        { question, sql: fundCount, db: 'fund' },
+      ];
+      const options = { set: { ...set, items }, generator, executor, exemplars: items.slice(1) };
+      const without = [...stages, 'word-by-word', 'second-draft'];
+      const results: EvaluatedItem[] = [];
+      for await (const item of evaluate({ ...options, without })) results.push(item);
+      return { results, prompts: generator.requests.flatMap(({ prompts }) => prompts).length };
+    };
+    const known = {
+      index: 1,
+      sql: fundCount,
+      correct: true,
+      known: { changes: 0 },
+      sureness: null,
+    };
+    expect(await asked([])).toMatchObject({ results: [{ index: 0, known: null }, known] });
+    for (const stage of ['known-question', 'exemplars']) {
+      const written = { sql: drafted, correct: false, known: null };
+      expect((await asked([stage])).results[1]).toMatchObject(written);
+    }
+    expect((await asked([])).prompts).toBeLessThan((await asked(['known-question'])).prompts);
+  });
+
   it.each([['rules'], ['fix-column-names']])('%s: a name stays misspelt', async (stage) => {
     const misspelt = gold.replace('manager_name', 'manager_nam');
     expect((await without(['second-try'], misspelt)).item.sql).toBe(gold);

@@ -1,12 +1,14 @@
 /** Stages of an answer that an evaluation may go without, to see what each is worth. */
 import { RULES } from '../calibrate/calibrate.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
+import type { EvaluateConfig } from './evaluate.ts';
 
 const WITHOUT_RULES = [
   'values',
   'exemplars',
   'notes',
   'keys',
+  'known-question',
   'second-draft',
   'second-opinion',
   'word-by-word',
@@ -29,8 +31,28 @@ export function contextWithout(
   };
 }
 
+/** Where an evaluation runs the statements that answer a question, and by which rules they are mended. */
+export function settlingTools(
+  {
+    question,
+    context,
+    instances,
+  }: {
+    readonly question: string;
+    readonly context: DatabaseContext;
+    readonly instances: readonly string[];
+  },
+  { withoutRules, without, timeoutMs }: EvaluateConfig,
+) {
+  return {
+    file: instances[0] ?? '',
+    limits: { timeoutMs },
+    calibration: { ...context, question, without: [...withoutRules, ...rulesAmong(without)] },
+  };
+}
+
 /** The names of the rules among them; all of the rules for `rules`. */
-export function rulesAmong(without: readonly string[]): readonly string[] {
+function rulesAmong(without: readonly string[]): readonly string[] {
   const names = RULES.map(({ name }) => name);
   return without.includes('rules') ? names : names.filter((name) => without.includes(name));
 }

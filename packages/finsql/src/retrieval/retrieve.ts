@@ -16,18 +16,22 @@ const CALLED = 0.98;
 /** Questions share some runs of characters by accident. */
 const LEAST_SIMILARITY = 0.25;
 
-export interface Retrieval {
+/** What a question states. */
+export interface Mentions {
   readonly question: string;
-  /** All tables, best first. */
-  readonly tables: readonly ScoredTable[];
-  /** Scored columns of a table, in stored order. */
-  columnsOf(table: string): readonly ScoredColumn[];
   /** Everything that the question mentions, exactly or nearly. */
   readonly values: readonly LinkedValue[];
   /** Of it (exact and derived), what scores tables and columns and is shown. */
   readonly evidence: readonly LinkedValue[];
   /** Dates, amounts and percentages in normal form. */
   readonly quantities: readonly Quantity[];
+}
+
+export interface Retrieval extends Mentions {
+  /** All tables, best first. */
+  readonly tables: readonly ScoredTable[];
+  /** Scored columns of a table, in stored order. */
+  columnsOf(table: string): readonly ScoredColumn[];
   readonly neighbours: readonly Neighbour[];
   /** Whether a name, comment, stored value or known question has anything to do with the question. */
   readonly supported: boolean;
@@ -55,12 +59,12 @@ export function retrieve(
 ): Retrieval {
   const asked = stems(question);
   const neighbours = neighboursOf(context, question, options);
-  const values = valuesIn(context, question, options);
-  const evidence = options.nearValues ? ownSpellingFirst(values, question) : values.filter(isSure);
+  const mentions = mentionsOf(context, question, options);
+  const { evidence } = mentions;
   const byName = new Map(context.lexicon.tables.map((table) => [table.name, table]));
   const scored = new Map<string, ScoredColumn[]>();
   return {
-    question,
+    ...mentions,
     tables: scoreTables(context, asked, neighbours, evidence),
     columnsOf(name) {
       const found = scored.get(name);
@@ -71,15 +75,23 @@ export function retrieve(
       scored.set(name, columns);
       return columns;
     },
-    values,
-    evidence,
-    quantities: readQuantities(question, options.today),
     neighbours,
     supported:
       evidence.length > 0 ||
       (neighbours[0]?.similarity ?? 0) >= LEAST_SIMILARITY ||
       asked.some((item) => context.lexicon.knows(item)),
   };
+}
+
+/** The stored texts and quantities of a question. */
+export function mentionsOf(
+  context: DatabaseContext,
+  question: string,
+  options: RetrieveOptions = {},
+): Mentions {
+  const values = valuesIn(context, question, options);
+  const evidence = options.nearValues ? ownSpellingFirst(values, question) : values.filter(isSure);
+  return { question, values, evidence, quantities: readQuantities(question, options.today) };
 }
 
 /** Stored texts that the question spells, then those that it calls by another name, then near ones. */

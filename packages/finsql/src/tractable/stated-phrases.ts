@@ -4,7 +4,7 @@ import { readDigits } from '../retrieval/quantities/digit-numerals.ts';
 import { englishNumbers } from '../retrieval/quantities/english-numbers.ts';
 import { readNumeral } from '../retrieval/quantities/numerals.ts';
 import type { Quantity } from '../retrieval/quantities.ts';
-import type { Retrieval } from '../retrieval/retrieve.ts';
+import type { Mentions } from '../retrieval/retrieve.ts';
 import type { LinkedValue } from '../retrieval/values.ts';
 import { hasHan } from '../retrieval/words.ts';
 import type { Phrase } from './phrase.ts';
@@ -22,7 +22,7 @@ const DIGITS =
   /(?<![\p{N}.]|(?!\p{Script=Han})\p{L})-?\d[\d,]*(?:\.\d+)?(?!\p{N}|(?!\p{Script=Han})\p{L}|\s*个?[年月日季周岁])/gu;
 
 /** Values and quantities where the question has them. */
-export function statedPhrases({ question, evidence, quantities }: Retrieval): Phrase[] {
+export function statedPhrases({ question, evidence, quantities }: Mentions): Phrase[] {
   const values = evidence.flatMap((value) => valuePhrase(question, value));
   const stated = quantities.map((one) => quantityPhrase(question, one));
   const isStated = (at: number) => stated.some(({ from, to }) => at >= from && at < to);

@@ -17,6 +17,8 @@ export const chinese: Wording = {
     },
     'another-attempt': ({ error }) => `${firstFailed(error)}，以下是模型重新生成的 SQL 的结果。`,
     'another-reading': ({ because }) => ANOTHER_READING[because],
+    'as-known': ({ question, changes }) =>
+      `SQL 取自已知问题“${question}”，${changes.map(({ from, to }) => `并将“${from}”换成“${to}”`).join('，')}。`,
     'would-fail': ({ error }) =>
       `在允许读取的范围内，这条 SQL 无法运行（${sqliteInChinese(error)}）。`,
     'no-rows': () => '查询结果为空。',

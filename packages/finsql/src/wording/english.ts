@@ -18,6 +18,10 @@ export const english: Wording = {
     'another-attempt': ({ error }) =>
       `${firstFailed(error)}; another attempt of the model is shown.`,
     'another-reading': ({ because }) => ANOTHER_READING[because],
+    'as-known': ({ question, changes }) => {
+      const swaps = changes.map(({ from, to }) => `'${to}' in place of '${from}'`);
+      return `The SQL is that of the known question '${question}', with ${list(swaps)}.`;
+    },
     'would-fail': ({ error }) =>
       `This SQL would fail over what may be read of the database (${error}).`,
     'no-rows': () => 'The query ran, but found no rows.',

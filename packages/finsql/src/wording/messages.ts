@@ -26,6 +26,12 @@ export type Caution =
   /** The first draft ran, and found nothing or passed over a stored text of the question. */
   | { readonly code: 'another-reading'; readonly because: AnotherReading }
   | { readonly code: 'no-rows' }
+  /** The statement is that of another question, with these in place of what that one says. */
+  | {
+      readonly code: 'as-known';
+      readonly question: string;
+      readonly changes: readonly { readonly from: string; readonly to: string }[];
+    }
   /** The statement was not run; SQLite would refuse it over the part of the database that may be read. */
   | { readonly code: 'would-fail'; readonly error: string }
   | { readonly code: 'stored-spelling'; readonly moved?: readonly MovedText[] }

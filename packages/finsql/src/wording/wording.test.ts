@@ -112,6 +112,17 @@ const cautions: readonly (readonly [Caution, string, string])[] = [
     '问题中提到 20 billion，但 SQL 没有用到它。',
   ],
   [
+    {
+      ...{ code: 'as-known', question: 'How much in 2023 in Asia?' },
+      changes: [
+        { from: '2023', to: '2024' },
+        { from: 'Asia', to: 'Europe' },
+      ],
+    },
+    "The SQL is that of the known question 'How much in 2023 in Asia?', with '2024' in place of '2023' and 'Europe' in place of 'Asia'.",
+    'SQL 取自已知问题“How much in 2023 in Asia?”，并将“2023”换成“2024”，并将“Asia”换成“Europe”。',
+  ],
+  [
     { code: 'words-passed-over', words: ['on', 'file'] },
     "Nothing in the data explains 'on' and 'file'; the SQL is what the rest of the question says.",
     '数据中没有与“on”、“file”对应的内容，SQL 只依据问题的其余部分写成。',

@@ -87,6 +87,8 @@ function stageDetail(stage: Stage, words: AnswerWords, pipeline: Wording): strin
       return counted(words.tokens, stage.detail.tokens);
     case 'second-opinion':
       return stage.detail.kept ? words.kept : words.notKept;
+    case 'known-question':
+      return stage.detail.kept ? words.kept : words.knownFails;
     case 'word-by-word':
       return stage.detail.agrees ? words.agrees : stage.detail.kept ? words.kept : words.draftKept;
     case 'calibrate': {

@@ -1,0 +1,85 @@
+/**
+ * What a question is but for the texts, numbers and periods that it states: two questions of one form ask
+ * for the same of other things.
+ */
+import type { Mentions } from '../retrieval/retrieve.ts';
+import type { Meaning, NumberMeaning, PeriodMeaning, ValueMeaning } from '../tractable/phrase.ts';
+import { statedPhrases } from '../tractable/stated-phrases.ts';
+import { placedUnits } from '../tractable/units.ts';
+
+/** What another question of the same form may have another of. */
+export type Stated = ValueMeaning | NumberMeaning | PeriodMeaning;
+
+export interface Slot {
+  /** As the question has it. */
+  readonly text: string;
+  /** What it may mean: a text that several columns hold has a meaning for each. */
+  readonly meanings: readonly Stated[];
+}
+
+export interface QuestionForm {
+  /** The words outside of the slots, with a sign for each slot: equal for questions of one form. */
+  readonly key: string;
+  /** In the order of the question. */
+  readonly slots: readonly Slot[];
+}
+
+const SLOT = '_';
+/** Words that ask for nothing. */
+const POLITE: ReadonlySet<string> = new Set(['a', 'an', 'the', 'please', 'kindly', '请', '问']);
+
+/** The form of a question, by what it states. */
+export function questionForm(mentions: Mentions): QuestionForm {
+  const { question } = mentions;
+  const slots = placedSlots(mentions);
+  const gaps = [...slots, undefined].map((slot, at) =>
+    wordsOf(question.slice(slots[at - 1]?.to ?? 0, slot?.from)),
+  );
+  return { key: gaps.map((words) => words.join(' ')).join(` ${SLOT} `), slots };
+}
+
+/** Whether a question has the words of a form in their order, so that it may be of that form: quick to tell. */
+export function mayBeOfForm(question: string, { key }: QuestionForm): boolean {
+  const words = wordsOf(question);
+  let at = 0;
+  return key
+    .split(' ')
+    .filter((word) => word !== SLOT && word !== '')
+    .every((word) => {
+      at = words.indexOf(word, at) + 1;
+      return at > 0;
+    });
+}
+
+interface PlacedSlot extends Slot {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** From left to right, the longest at each place. */
+function placedSlots(mentions: Mentions): PlacedSlot[] {
+  const found = statedPhrases(mentions)
+    .map(({ from, to, meanings }) => ({ from, to, meanings: meanings.filter(isStated) }))
+    .filter(({ meanings }) => meanings.length > 0)
+    .toSorted((a, b) => a.from - b.from || b.to - a.to);
+  const slots: PlacedSlot[] = [];
+  for (const { from, to, meanings } of found) {
+    const last = slots.at(-1);
+    if (last?.from === from && last.to === to) {
+      slots[slots.length - 1] = { ...last, meanings: [...last.meanings, ...meanings] };
+    } else if (last === undefined || from >= last.to) {
+      slots.push({ from, to, text: mentions.question.slice(from, to), meanings });
+    }
+  }
+  return slots;
+}
+
+function wordsOf(text: string): string[] {
+  return placedUnits(text)
+    .map(({ stem }) => stem)
+    .filter((stem) => !/^[,、=]$/.test(stem) && !POLITE.has(stem));
+}
+
+function isStated(one: Meaning): one is Stated {
+  return one.kind === 'value' || one.kind === 'number' || one.kind === 'period';
+}
