@@ -162,6 +162,8 @@ describe('the statement of a known question', () => {
     const of = (year: string) => `select code from fund where opened like '${year}%'`;
     expect(known(question, [question, of('2024')])).toBeUndefined();
     expect(known(question, [question, of('2025')])?.sql).toBe(of('2025'));
+    const compared = `${question} And in 2023?`;
+    expect(known(compared, [compared, of('2023')])?.sql).toBe(of('2023'));
     const today = "select code from fund where opened > date('now', '-1 year')";
     expect(known(question, [question, today])?.sql).toBe(today);
   });

@@ -60,14 +60,11 @@ function changesOf(known: QuestionForm, asked: QuestionForm): Change[] {
   });
 }
 
-/** `last year` is another one by now: its statement must have the days that it means today, or none. */
+/** `last year` is another one by now: beside it, the statement may have no days but those that the question means today. */
 function isStillMeant({ sql }: TextToSqlItem, { quantities }: Retrieval): boolean {
-  const relative = quantities.flatMap((one) =>
-    one.kind === 'period' && one.relative ? [one] : [],
-  );
-  const times = tokenizeSql(sql).filter(isOfTime);
-  const isMeant = relative.every((period) =>
-    times.some((token) => rewritten(token, period, period) !== undefined),
-  );
-  return relative.length === 0 || times.length === 0 || isMeant;
+  const periods = quantities.filter((one) => one.kind === 'period');
+  if (!periods.some(({ relative }) => relative)) return true;
+  return tokenizeSql(sql)
+    .filter(isOfTime)
+    .every((token) => periods.some((period) => rewritten(token, period, period) !== undefined));
 }
