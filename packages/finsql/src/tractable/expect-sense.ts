@@ -22,8 +22,6 @@ export function expectSense(state: ParseState): void {
   const { shown, conditions } = state.asked;
   const isCount = (item: Item) => isMeasure(item) && item.call === 'count';
   if (state.said.unitAsked && shown.some(isCount)) unread('rows counted by a unit');
-  if (state.said.unitAsked && !state.chinese && shown.some(isInCents))
-    unread('cents as whole money');
   if (contradicts(conditions)) unread('a column is two things');
   if (shown.some((item) => !isMeasure(item) && isHeld(item, conditions))) {
     unread('asks for what it says');
@@ -72,10 +70,6 @@ export function isStateSaid(conditions: readonly Condition[]): boolean {
 }
 
 /** `advance in dollars`, which is held in cents. */
-function isInCents(item: Item): boolean {
-  return /(?:^|_)cents?$|[a-z]Cents?$/.test(columnIn(item)?.column ?? '');
-}
-
 /** 最高价 of a month may be that of each of its days, or the highest of them. */
 function isPeakOfDay(item: Item): boolean {
   return !isMeasure(item) && /^(?:high|low|max|min)|^最[高低大小]/i.test(item.column);

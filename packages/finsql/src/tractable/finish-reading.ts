@@ -25,6 +25,7 @@ import { joinAlternatives } from './take-alternative.ts';
 import { expectBoth, partBoth } from './take-both.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
+import { showWholeMoney } from './whole-money.ts';
 import { showWhole } from './whole-rows.ts';
 
 /** @throws Unread where a word is left over, or what is asked for makes no sense */
@@ -60,6 +61,7 @@ export function finishReading(state: ParseState): Reading {
   if (said.ordered !== undefined && asked.order === undefined) orderShown(state, thing);
   if (said.many) orderToAll(state);
   limitRows(state);
+  showWholeMoney(state);
   expectSense(state);
   expectOneMeaning(state, thing, goesOn);
   return {

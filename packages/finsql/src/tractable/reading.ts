@@ -19,6 +19,8 @@ export interface ColumnRef {
   readonly until?: string;
   /** Whether the hours are meant, and not the days. */
   readonly inHours?: boolean;
+  /** How many of the column's units are one of those that are asked for: cents in dollars. */
+  readonly per?: number;
 }
 
 /** Of a column, or a count of a table's rows. */

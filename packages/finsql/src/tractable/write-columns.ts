@@ -38,6 +38,11 @@ export function writeColumn(scope: Scope, ref: ColumnRef): string {
 
 /** @param alias of the column's table; undefined where there is no other */
 export function writeQualified(ref: ColumnRef, alias: string | undefined): string {
+  const { per, ...stored } = ref;
+  if (per !== undefined) {
+    const figure = writeQualified(stored, alias);
+    return `${ref.minus === undefined ? figure : `(${figure})`} / ${per}.0`;
+  }
   const { column, part, times, minus, until, inHours } = ref;
   const own = column === EVERY_COLUMN ? column : identifier(column);
   const name = alias === undefined ? own : `${alias}.${own}`;
