@@ -128,10 +128,10 @@ function measureAmount(state: ParseState): void {
     else asked.shown.push({ call: descending ? 'max' : 'min', of: amount });
     return;
   }
-  // `total orders` may be how many, `average orders per customer` too.
+  // `total orders` may be how many, `average orders per customer` too; not in dollars.
   const isGrouped = asked.groups.length > 0 || said.eachPeriod !== undefined;
   const isOpen = call === 'sum' || (call !== undefined && isGrouped);
-  if (said.tableMeasured && isOpen) unread('a measure of a table');
+  if (said.tableMeasured && isOpen && !said.unitAsked) unread('a measure of a table');
   sumUpCounted(state);
   const isSum = (call === 'sum' || call === 'avg') && more.length === 0;
   if (!isSum || asked.shown.length > 0 || said.extreme !== undefined) return;

@@ -31,6 +31,9 @@ average amount per author in euros, highest first
 total tax in 2024 in pounds
   select sum(tax / 100.0) from payout where paid_on between '2024-01-01' and '2024-12-31'
   [[2.55]]
+total payouts in 2024 in dollars
+  select sum(amount_cents / 100.0) from payout where paid_on between '2024-01-01' and '2024-12-31'
+  [[3000.99]]
 What is the total amount of payouts?
   select sum(amount_cents) from payout
   [[425149]]
@@ -39,5 +42,8 @@ how many payouts were made in 2024
   [[2]]
 `,
   );
-  itLeavesUnread(royalties, [['how many payouts in dollars', 'rows counted by a unit']]);
+  itLeavesUnread(royalties, [
+    ['how many payouts in dollars', 'rows counted by a unit'],
+    ['total payouts in 2024', 'a measure of a table'],
+  ]);
 });
