@@ -16,6 +16,8 @@ import {
 } from './reading.ts';
 import {
   addsUp,
+  columnOf,
+  holdsDays,
   holdsMonthNumbers,
   holdsMonths,
   holdsYears,
@@ -24,6 +26,7 @@ import {
   isMonthNumber,
   isNumber,
   isTime,
+  quarterSign,
 } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
@@ -37,6 +40,12 @@ export function periodCondition(state: ParseState, thing: string, period: AskedP
   if (isMonthNumber(state, column)) {
     const { from, to } = monthsOf(period);
     return spanCondition(column, monthNumber(from), monthNumber(to), period);
+  }
+  const quarter = quarterWriter(state, column);
+  if (quarter !== undefined) {
+    const isWhole = isWholeQuarters(period);
+    if (!isWhole) unread('part of a quarter');
+    return spanCondition(column, quarter(period.from), quarter(period.to), period);
   }
   if (isTime(state, column)) return timeCondition(column, period);
   if (isDay(state, column)) return spanCondition(column, period.from, period.to, period);
@@ -77,6 +86,19 @@ function spanCondition(
   return { kind: 'between', column, from, to };
 }
 
+/** How a column of quarters writes that of a day; undefined for other columns. */
+function quarterWriter(state: ParseState, ref: ColumnRef): ((day: string) => string) | undefined {
+  const column = columnOf(state, ref);
+  const sign = column && quarterSign(column);
+  if (sign === undefined) return undefined;
+  return (day) => `${yearOf(day)}${sign}${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+}
+
+function isWholeQuarters({ from, to }: Pick<AskedPeriod, 'from' | 'to'>): boolean {
+  const [first, last] = [periodAround(from, 'quarter', 0), periodAround(to, 'quarter', 0)];
+  return first.from === from && last.to === to;
+}
+
 /** As a column of months writes it, `2024-03`. @throws Unread for a part of a month */
 function monthsOf({ from, to }: AskedPeriod): Pick<AskedPeriod, 'from' | 'to'> {
   const isWhole = from.endsWith('-01') && dayAfter(to).endsWith('-01');
@@ -113,6 +135,10 @@ export function periodGroup(state: ParseState, thing: string, grain: PeriodGrain
   if (isMonth(state, column) && grain === 'month') return { ...column, isThing: false };
   if (isMonthNumber(state, column)) {
     if (grain !== 'month') unread('years of months');
+    return { ...column, isThing: false };
+  }
+  if (quarterWriter(state, column) !== undefined) {
+    if (grain !== 'quarter') unread('years of quarters');
     return { ...column, isThing: false };
   }
   if (!isDay(state, column)) {
@@ -204,6 +230,10 @@ const PAID = /^(?:paid|pay|payment|settled|settlement)$|付款|支付/;
 
 function isDayOrYear(column: Column): boolean {
   return (
-    column.kind === 'date' || holdsMonths(column) || holdsMonthNumbers(column) || holdsYears(column)
+    holdsDays(column) ||
+    holdsMonths(column) ||
+    holdsMonthNumbers(column) ||
+    quarterSign(column) !== undefined ||
+    holdsYears(column)
   );
 }

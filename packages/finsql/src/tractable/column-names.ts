@@ -11,7 +11,7 @@ import { translationsOf } from './han-translations.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
 import { isDone, OF_DAY, synonymsOf, verbForms, verbNouns, wordsOf } from './name-words.ts';
 import { propertiesOf } from './properties.ts';
-import { holdsYears } from './schema-columns.ts';
+import { holdsDays, holdsYears } from './schema-columns.ts';
 import { hanStoredNames, storedNames } from './stored-days.ts';
 import { phraseKey } from './units.ts';
 
@@ -123,7 +123,7 @@ function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
     ...namesInComment(column).map((text): Named => [text, COST.full]),
     ...bare.map((words): Named => [words.join(' '), COST.full]),
     // `branches opened in 2020`, `universities founded before 1850` name no column.
-    ...(column.kind === 'date' || isDone(rest.at(-1) ?? '') || rest.at(-1) === 'by'
+    ...(holdsDays(column) || isDone(rest.at(-1) ?? '') || rest.at(-1) === 'by'
       ? []
       : [[[...wordsOf(table.name).map(singular), ...rest].join(' '), COST.full] as const]),
     ...(own.length === 2 ? [[own.toReversed().join(' '), COST.full] as const] : []),
@@ -182,7 +182,7 @@ function dayVerbs(column: Column): Named[] {
     (word) => word !== 'of' && !(isYear ? /^year$/ : OF_DAY).test(word),
   );
   const [verb, ...more] = done;
-  if ((column.kind !== 'date' && !isYear) || verb === undefined || more.length > 0) return [];
+  if ((!holdsDays(column) && !isYear) || verb === undefined || more.length > 0) return [];
   // The noun itself is no verb of it: `orders` are not their order_date.
   return [...verbForms(verb), ...verbNouns(verb)]
     .filter((text) => phraseKey(text) !== phraseKey(verb) || isDone(verb))
@@ -195,7 +195,7 @@ function dayNouns(column: Column): Named[] {
   const [verb, ...more] = wordsOf(column.name).filter(
     (word) => !(isYear ? /^year$/ : OF_DAY).test(word),
   );
-  if ((column.kind !== 'date' && !isYear) || verb === undefined || more.length > 0) return [];
+  if ((!holdsDays(column) && !isYear) || verb === undefined || more.length > 0) return [];
   const noun = isYear ? 'year' : 'date';
   const verbs = [...verbNouns(verb), ...(isYear ? verbForms(verb) : [])];
   return verbs.flatMap((text): Named[] => [

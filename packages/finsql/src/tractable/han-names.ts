@@ -7,6 +7,7 @@ import { namesInComment, partsOf } from './comment-parts.ts';
 import { translatedVerbs, translationsOf } from './han-translations.ts';
 import { COST, type Named } from './name-costs.ts';
 import { hanSynonyms, OF_DAY, tableWords, wordsOf } from './name-words.ts';
+import { holdsDays } from './schema-columns.ts';
 
 /** Ends of Chinese names that say of what kind a column is. */
 const KIND =
@@ -134,7 +135,7 @@ function translatedNames(table: Table, column: Column): Named[] {
   const of = new Set(wordsOf(table.name).map(singular));
   const rest = own.filter((word) => !of.has(singular(word)));
   const isBare = rest.length > 0 && rest.length < own.length;
-  const things = column.kind === 'date' ? [] : translationsOf(wordsOf(table.name));
+  const things = holdsDays(column) ? [] : translationsOf(wordsOf(table.name));
   const ends = own.slice(1).flatMap((_, at) => translationsOf(own.slice(at + 1)));
   const isPlace =
     own.at(-1) === 'code' && /^(?:state|country|province|region|currency)$/.test(own[0] ?? '');
@@ -166,7 +167,7 @@ function translatedNames(table: Table, column: Column): Named[] {
 function doneNames(column: Column, own: readonly string[]): Named[] {
   if (!isTime(column)) return [];
   const verbs = translatedVerbs(verbWords(own));
-  const day = column.kind === 'date' ? ['日期', '时间', '日'] : ['年份', '年'];
+  const day = holdsDays(column) ? ['日期', '时间', '日'] : ['年份', '年'];
   return verbs.flatMap((verb) => day.map((end): Named => [verb + end, COST.translated]));
 }
 

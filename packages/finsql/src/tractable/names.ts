@@ -9,6 +9,7 @@ import { labelsOf } from './label-columns.ts';
 import { saidOfAmounts } from './line-values.ts';
 import { COST, type Said, said } from './name-costs.ts';
 import type { Meaning } from './phrase.ts';
+import { holdsDays } from './schema-columns.ts';
 import { saidOfSpans } from './span-names.ts';
 import { saidOfTable } from './table-names.ts';
 import { phraseKey } from './units.ts';
@@ -44,7 +45,7 @@ function saidOfRows(schema: Schema, table: Table): Said[] {
     labels.length === 0 &&
     !hasHan(label) &&
     !/(?:number|no|code)$/i.test(label);
-  const [day, ...days] = table.columns.filter(({ kind }) => kind === 'date');
+  const [day, ...days] = table.columns.filter(holdsDays);
   const isDated = day !== undefined && days.length === 0;
   return [
     // `the date of the order`.

@@ -1,9 +1,10 @@
 /** What a parse looks up in the schema: kinds of columns, and the one column of a kind. */
 import { isNumber as holdsNumbers } from '../calibrate/asked-columns.ts';
+import { dateFormOf } from '../calibrate/date-forms.ts';
 import { type Column, findColumn, findTable, fold } from '../schema/schema.ts';
 import { flagOf } from './flag-columns.ts';
 import { labelsOf } from './label-columns.ts';
-import { isDone } from './name-words.ts';
+import { isDone, OF_DAY, wordsOf } from './name-words.ts';
 import type { ParseState } from './parse-state.ts';
 import type { Dimension } from './phrase.ts';
 import type { ColumnRef } from './reading.ts';
@@ -23,7 +24,25 @@ export function columnOf({ schema }: Within, { table, column }: ColumnRef): Colu
 
 export function isDay(within: Within, ref: ColumnRef): boolean {
   const column = columnOf(within, ref);
-  return column?.kind === 'date' && !holdsMonths(column) && ref.until === undefined;
+  return column !== undefined && holdsDays(column) && !holdsMonths(column) && !ref.until;
+}
+
+const days = new WeakMap<Column, boolean>();
+
+/** Whether it holds days, as dates or in another form: 20240315, 03/15/2024, seconds. */
+export function holdsDays(column: Column): boolean {
+  const known = days.get(column);
+  if (known !== undefined) return known;
+  // Digits alone may be any number.
+  const isSigned = column.samples.every((text) => !/^\d+(?:\.\d+)?$/.test(text));
+  const isNamed =
+    wordsOf(column.name).some((word) => OF_DAY.test(word)) ||
+    isDone(column.name) ||
+    /[日期时间]/u.test(column.name);
+  const made =
+    column.kind === 'date' || ((isSigned || isNamed) && dateFormOf(column) !== undefined);
+  days.set(column, made);
+  return made;
 }
 
 /** Whether it holds days with times, `2024-03-05 14:30:00`. */
@@ -41,6 +60,13 @@ export function isMonth(within: Within, ref: ColumnRef): boolean {
 export function holdsMonths({ kind, samples }: Column): boolean {
   const isMonthText = (text: string) => /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$/.test(text);
   return (kind === 'text' || kind === 'date') && samples.length > 0 && samples.every(isMonthText);
+}
+
+/** How a column writes quarters, `2024Q1`, `2024-Q1`: the text before their number; undefined where it holds none. */
+export function quarterSign({ kind, samples }: Column): string | undefined {
+  const signs = samples.map((text) => /^(?:19|20)\d\d([- ]?[Qq])[1-4]$/.exec(text)?.[1]);
+  const [sign] = signs;
+  return kind === 'text' && signs.every((one) => one === sign) ? sign : undefined;
 }
 
 /** Whether it holds years as numbers. */
@@ -65,7 +91,8 @@ export function holdsMonthNumbers({ kind, name, samples }: Column): boolean {
 
 export function isNumber(within: Within, ref: ColumnRef): boolean {
   const column = columnOf(within, ref);
-  return ref.until !== undefined || (column !== undefined && holdsNumbers(column));
+  if (ref.until !== undefined) return true;
+  return column !== undefined && holdsNumbers(column) && !holdsDays(column);
 }
 
 export function isFlag(within: Within, ref: ColumnRef): boolean {
@@ -167,7 +194,7 @@ export function dimensionOf(
 /** @throws Unread where there is none, or several */
 export function soleDay(within: Within, table: string): ColumnRef {
   const isDayOrYear = (column: Column) =>
-    column.kind === 'date' || holdsMonths(column) || /(?:^|_)year$/i.test(column.name);
+    holdsDays(column) || holdsMonths(column) || /(?:^|_)year$/i.test(column.name);
   return soleColumn(within, table, isDayOrYear);
 }
 

@@ -1,9 +1,11 @@
 /** What is said of two days of a row together: `delivered late`, `paid on time`, `the delivery time`. */
+
 import type { Column, Table } from '../schema/schema.ts';
 import { firstDay } from './first-days.ts';
 import { doneOn } from './han-names.ts';
 import { COST, type Said, said } from './name-costs.ts';
 import { OF_DAY, verbForms, verbNouns, wordsOf } from './name-words.ts';
+import { holdsDays } from './schema-columns.ts';
 
 /** Days on which something is done that was begun or is due. */
 const DONE = new Set(
@@ -17,7 +19,7 @@ const DUE =
   /(?:^|_)(?:due|promised|promise|required|require|expected|deadline|planned|scheduled)(?:_|$)|到期|应付|应还|承诺|约定|预计|截止|要求/;
 
 export function saidOfSpans(table: Table): Said[] {
-  const days = table.columns.filter(({ kind }) => kind === 'date');
+  const days = table.columns.filter(holdsDays);
   const dones = days.filter(isDone);
   const dues = days.filter((one) => !isDone(one) && DUE.test(wordsOf(one.name).join('_')));
   const [due, ...others] = dues;

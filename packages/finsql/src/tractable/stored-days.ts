@@ -6,7 +6,7 @@ import { singular } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
 import { doneOn } from './han-names.ts';
 import { OF_DAY, tableWords, verbForms, wordsOf } from './name-words.ts';
-import { holdsMonthNumbers } from './schema-columns.ts';
+import { holdsDays, holdsMonthNumbers } from './schema-columns.ts';
 
 /** What the columns are called by, beside the word for day. */
 const DONE = new Set(
@@ -55,10 +55,11 @@ const LEFT = /^(?:leave|left|leaving|resigned|resignation|termination|terminated
 const HIRED = /hire|join|onboard|入职|聘/i;
 
 /** 在职 and 已离职, by the day on which people left. */
-function hanLeftNames({ columns }: Table, { name, kind }: Column): StoredName[] {
+function hanLeftNames({ columns }: Table, column: Column): StoredName[] {
+  const { name } = column;
   const [word = '', ...more] = wordsOf(name).filter((one) => !OF_DAY.test(one));
   const isLeft = /^(?:离职|辞职)/u.test(name) || (more.length === 0 && LEFT.test(word));
-  if (kind !== 'date' || !isLeft || !columns.some((one) => HIRED.test(one.name))) return [];
+  if (!holdsDays(column) || !isLeft || !columns.some((one) => HIRED.test(one.name))) return [];
   return [
     ...['在职', '还在职', '仍在职', '未离职', '没离职', '没有离职', '还没离职'].map((text) => ({
       text,
@@ -89,9 +90,9 @@ function hanDoneNames({ columns }: Table, column: Column): StoredName[] {
   const isDone = word !== undefined && more.length === 0 && DONE.has(word);
   // Rows that are what is done are there once it is: payments have no other day.
   const isOther = columns.some(
-    (one) => one !== column && (one.kind === 'date' || holdsMonthNumbers(one)),
+    (one) => one !== column && (holdsDays(one) || holdsMonthNumbers(one)),
   );
-  if (column.kind !== 'date' || !isOther || (!isDone && !HAN_DONE.test(column.name))) return [];
+  if (!holdsDays(column) || !isOther || (!isDone && !HAN_DONE.test(column.name))) return [];
   const done = doneOn(column).filter((verb) => verb.length > 1);
   const isPaid = PAID.test(word ?? '') || HAN_PAID.test(column.name);
   if (isPaid) done.push('缴', '付', '交', '收');
@@ -107,14 +108,14 @@ function hanDoneNames({ columns }: Table, column: Column): StoredName[] {
 /** How a column of a table says what is done; nothing for other columns. */
 export function storedNames(table: Table, column: Column): StoredName[] {
   const { columns } = table;
-  const { name, kind } = column;
+  const { name } = column;
   const [word, ...more] = wordsOf(name).filter((one) => !OF_DAY.test(one));
-  if (kind !== 'date' || word === undefined || more.length > 0 || !DONE.has(word)) return [];
+  if (!holdsDays(column) || word === undefined || more.length > 0 || !DONE.has(word)) return [];
   const done = [...new Set([...verbForms(singular(word)), ...(OTHERS[word] ?? [])])].filter(
     (text) => text.endsWith('ed') || !DONE.has(text) || text === 'paid' || text === 'left',
   );
   // Payments are there once they are paid.
-  const isOnly = !columns.some((one) => one !== column && one.kind === 'date');
+  const isOnly = !columns.some((one) => one !== column && holdsDays(one));
   const verbs = tableWords(table.name).flatMap((one) => verbForms(singular(one)));
   if (isOnly && done.some((text) => verbs.includes(text))) return [];
   const isStated = columns.some((one) => /status|state$|active/i.test(one.name));

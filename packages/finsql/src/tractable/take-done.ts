@@ -5,7 +5,7 @@ import { orderBy } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState, periodsSaid } from './parse-state.ts';
 import { isWord, type TableMeaning } from './phrase.ts';
 import type { ColumnRef } from './reading.ts';
-import { soleAmount } from './schema-columns.ts';
+import { holdsDays, soleAmount } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where it is said how often or how much of it, but for money */
@@ -143,7 +143,7 @@ export function takeRowsCompared(state: ParseState, table: string): boolean {
 /** 2024年买过: the period is that of what is done. */
 export function dateDone(state: ParseState, table: string): void {
   const { said } = state;
-  const hasDay = findTable(state.schema, table)?.columns.some(({ kind }) => kind === 'date');
+  const hasDay = findTable(state.schema, table)?.columns.some(holdsDays);
   const periods = periodsSaid(state);
   if (said.without || periods === 0) return;
   // 2023年买过但2024年没有买.

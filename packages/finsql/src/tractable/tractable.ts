@@ -1,4 +1,5 @@
 /** A question that leaves no word over, as SQL. */
+import { storedDates } from '../calibrate/stored-dates.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { hasHan } from '../retrieval/words.ts';
@@ -58,7 +59,8 @@ function readings(
   return combinations(phrases).map((meanings) =>
     orUnread(() => {
       const reading = parseMeanings(meanings, { schema, links, chinese });
-      const sql = writeReading(reading, schema, links);
+      const written = writeReading(reading, schema, links);
+      const sql = storedDates.apply(written, context);
       const tableCost = reading.shown.some(isMeasure) ? TABLE_COST.measured : TABLE_COST.listed;
       return { sql, cost: costOf(meanings, sql, tableCost) };
     }),
