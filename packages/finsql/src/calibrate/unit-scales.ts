@@ -20,7 +20,7 @@ const NO_AMOUNT = /[%％‰分]|基点|\b(?:cents?|percent\w*|points?)\b/;
 /** Parts of the unit that amounts are said in, in a name and in a comment. */
 const CENTS_NAME = /(?:^|(?<!per)_)(?:cents?|pence)$/i;
 const CENTS_COMMENT =
-  /\b(?:in|units?:) (?:US )?(?:cents|pence)\b|[(（] ?(?:in )?(?:cents|pence) ?[)）]/i;
+  /\b(?:in|units?:) (?:US )?(?:cents|pence)\b|[(（] ?(?:in )?(?:cents|pence) ?[)）]|^ ?(?:US )?(?:cents|pence)\b/i;
 export const CENTS = 100;
 
 /** What an amount is multiplied by to be compared with the column; undefined where nothing tells its unit. */

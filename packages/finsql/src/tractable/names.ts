@@ -1,6 +1,7 @@
 /** How people say the tables and columns of a schema: by name, by comment, in other words, in part. */
+import { isNumber } from '../calibrate/asked-columns.ts';
 import type { Link } from '../retrieval/context.ts';
-import { hasHan } from '../retrieval/words.ts';
+import { hasHan, singular } from '../retrieval/words.ts';
 import { findColumn, findTable, fold, type Schema, type Table } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import { saidOfColumn } from './column-names.ts';
@@ -8,6 +9,7 @@ import { flagOf } from './flag-columns.ts';
 import { labelsOf } from './label-columns.ts';
 import { saidOfAmounts } from './line-values.ts';
 import { COST, type Said, said } from './name-costs.ts';
+import { tableWords, wordsOf } from './name-words.ts';
 import type { Meaning } from './phrase.ts';
 import { holdsDays } from './schema-columns.ts';
 import { saidOfSpans } from './span-names.ts';
@@ -26,6 +28,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
       saidOfColumn(table, column, keys.has(`${fold(table.name)}.${fold(column.name)}`)),
     ),
     ...saidOfAmounts(table),
+    ...saidOfFigures(table),
     ...saidOfSpans(table),
     ...saidOfRows(schema, table),
   ]);
@@ -33,6 +36,20 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
   cheapenOnly(found, schema);
   putTablesFirst(found);
   return found;
+}
+
+const FIGURE = /^(?:price|rate|balance|value|score|budget|quote|valuation)$/;
+
+/** `closing price` of a table of closing prices: its one figure of that name. */
+function saidOfFigures({ name, columns }: Table): Said[] {
+  const own = tableWords(name).map(singular);
+  const head = own.at(-1) ?? '';
+  const [figure, ...others] = columns.filter(
+    (column) => isNumber(column) && wordsOf(column.name).at(-1) === head,
+  );
+  if (!FIGURE.test(head) || figure === undefined || others.length > 0) return [];
+  const meant = { kind: 'column', table: name, column: figure.name, cost: COST.synonym } as const;
+  return [said(own.join(' '), meant, COST.full)];
 }
 
 /** `id` and `name` alone: of the rows that are spoken of. */
