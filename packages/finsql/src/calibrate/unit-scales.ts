@@ -1,6 +1,6 @@
 /** The unit in which a column holds amounts: 注册资本（万元）, `pay in thousand USD` in its comment, `fee_cents`. */
 import { unitOf } from '../explain/units.ts';
-import type { Column } from '../schema/schema.ts';
+import type { Column, Table } from '../schema/schema.ts';
 
 const SIZES: ReadonlyMap<string, number> = new Map([
   ['百', 1e2],
@@ -22,13 +22,30 @@ const CENTS_NAME = /(?:^|(?<!per)_)(?:cents?|pence)$/i;
 const CENTS_COMMENT =
   /\b(?:in|units?:) (?:US )?(?:cents|pence)\b|[(（] ?(?:in )?(?:cents|pence) ?[)）]|^ ?(?:US )?(?:cents|pence)\b/i;
 export const CENTS = 100;
+/** `budget_million`. */
+const UNIT_NAME = /_(thousand|million|billion)s?$/i;
+/** A comment that begins with nothing but the unit: `USD millions`, `thousands of shares`. */
+const UNIT_ALONE =
+  /^ ?(?:in )?(?:[A-Z]{3} )?(thousand|million|billion)s?(?=$|[,;]| of | [A-Z]{3}\b)/;
+
+/** The same of a column of a table, whose own comment may tell it for all: `full year, USD millions`. */
+export function unitScaleIn(table: Pick<Table, 'comment'>, column: Column): number | undefined {
+  const isPlain = column.comment === '' && /^(?:integer|number)$/.test(column.kind);
+  return (
+    unitScale(column) ?? (isPlain ? unitScale({ name: '', comment: table.comment }) : undefined)
+  );
+}
 
 /** What an amount is multiplied by to be compared with the column; undefined where nothing tells its unit. */
 export function unitScale({ name, comment }: Pick<Column, 'name' | 'comment'>): number | undefined {
   // The end of a name, `_usd`, tells the currency and no size.
   const unit = unitOf({ name: '', comment }, 'en');
   if (unit === '分' || CENTS_COMMENT.test(comment)) return CENTS;
-  if (unit === undefined) return CENTS_NAME.test(name) ? CENTS : undefined;
+  if (unit === undefined) {
+    const written = UNIT_ALONE.exec(comment) ?? UNIT_NAME.exec(name);
+    const size = SIZES.get(written?.[1]?.toLowerCase() ?? '');
+    return size === undefined ? (CENTS_NAME.test(name) ? CENTS : undefined) : 1 / size;
+  }
   if (NO_AMOUNT.test(unit)) return undefined;
   const sizes = [...unit.matchAll(/[十百千万亿]|hundred|thousand|million|billion|trillion/g)];
   const size = sizes.reduce((product, [word]) => product * (SIZES.get(word) ?? 1), 1);

@@ -1,10 +1,9 @@
 /** A column compared with a number, in the unit that the column is held in. */
 import { isInPercent } from '../calibrate/percent-columns.ts';
-import { unitScale } from '../calibrate/unit-scales.ts';
 import type { ParseState } from './parse-state.ts';
 import type { NumberMeaning } from './phrase.ts';
 import { type ColumnRef, type Comparison, isMeasure } from './reading.ts';
-import { columnOf, isKey, isNumber } from './schema-columns.ts';
+import { columnOf, isKey, isNumber, scaleOf } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where the column holds no numbers */
@@ -54,7 +53,7 @@ export function columnBetween(
 function scaledNumber(state: ParseState, ref: ColumnRef, { value, form }: NumberMeaning): number {
   const column = columnOf(state, ref);
   if (column === undefined || form === 'plain') return exact(value);
-  if (form === 'amount') return exact(value * (unitScale(column) ?? 1));
+  if (form === 'amount') return exact(value * (scaleOf(state, ref) ?? 1));
   const samples = column.samples.map(Number).filter(Number.isFinite);
   const isShare =
     !isInPercent(column) && samples.length > 0 && samples.every((sample) => Math.abs(sample) <= 1);

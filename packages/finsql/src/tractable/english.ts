@@ -214,6 +214,15 @@ export const ENGLISH: Vocabulary = [
   ],
   ...ENGLISH_ASIDES,
   ['dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound', { word: 'unit', money: true }],
+  ...(['thousand', 'million', 'billion'] as const).map(
+    (name, at) =>
+      [
+        ['', ' of dollars', ' of euros', ' usd', ' eur', ' dollars', ' euros', ' of usd', ' of eur']
+          .map((unit) => `in ${name}s${unit}`)
+          .join('|'),
+        { word: 'in-size', size: 1000 ** (at + 1) },
+      ] as const,
+  ),
   ['percent|%|percentage points|units|years old|years of age', { word: 'unit' }],
   ['days', { word: 'unit', days: true }],
   ['month|a month|year|a year', { word: 'unit', period: true }],

@@ -16,7 +16,7 @@ import {
 } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
 import { type Item, isMeasure, isTable, type Reading } from './reading.ts';
-import { hasLabel, isKey, isLabel, sizeOf, soleAmount } from './schema-columns.ts';
+import { addsUp, hasLabel, isKey, isLabel, sizeOf, soleAmount } from './schema-columns.ts';
 import { settleShown, showAsked } from './settle-shown.ts';
 import { showChange } from './show-change.ts';
 import { showShare } from './show-share.ts';
@@ -37,6 +37,7 @@ export function finishReading(state: ParseState): Reading {
   orderByMoney(state);
   groupForMean(state);
   measureAmount(state);
+  sumOfPeriod(state);
   expectNothingLeft(state);
   countThing(state);
   const thing = asked.thing ?? thingOf(asked);
@@ -137,6 +138,19 @@ function measureAmount(state: ParseState): void {
   if (!isSum || asked.shown.length > 0 || said.extreme !== undefined) return;
   asked.shown.push({ call, of: amountPaid(state, asked.thing ?? thingOf(asked)) });
   said.calls = [];
+}
+
+/** `commission in 2024`: what came together in a period, where nothing asks for each. */
+function sumOfPeriod({ asked, said, chinese }: ParseState): void {
+  const [only, ...more] = asked.shown;
+  const [period, ...others] = asked.periods;
+  const isOne = only !== undefined && more.length === 0 && !isMeasure(only);
+  const isOpen = asked.listed || said.which || said.calls.length > 0 || asked.order !== undefined;
+  if (chinese || !isOne || isOpen || asked.groups.length > 0 || others.length > 0) return;
+  if (period === undefined || period.from === period.to || period.ends) return;
+  const isAmount = /amount|amt|total|commission|premium|fee|cost|revenue|sales|income|payment|tax/i;
+  if (!isAmount.test(only.column) || !addsUp(only)) return;
+  asked.shown = [{ call: 'sum', of: only }];
 }
 
 /** `top 3 customers by number of orders, with the count`. */

@@ -133,6 +133,8 @@ export interface Said {
   shareOf?: ColumnRef;
   /** Whether a figure of a unit is asked for, 多少点, and no number of rows. */
   unitAsked: boolean;
+  /** In how many of the plain unit: `in millions`. */
+  inSize?: number | undefined;
   /** Whether something is asked for in percent. */
   inPercent: boolean;
   /** Of the conditions, the first that is said of that part; undefined where nothing separates them. */

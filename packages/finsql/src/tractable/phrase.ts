@@ -154,6 +154,8 @@ export type Word =
       /** What rows are counted by: 25张. */
       readonly counts?: true;
     }
+  /** In how many of the plain unit figures are shown: `in millions`. */
+  | { readonly word: 'in-size'; readonly size: number }
   /** How long it takes from one day to another. */
   | { readonly word: 'day-span' };
 

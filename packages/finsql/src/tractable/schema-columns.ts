@@ -1,6 +1,7 @@
 /** What a parse looks up in the schema: kinds of columns, and the one column of a kind. */
 import { isNumber as holdsNumbers } from '../calibrate/asked-columns.ts';
 import { dateFormOf } from '../calibrate/date-forms.ts';
+import { unitScaleIn } from '../calibrate/unit-scales.ts';
 import { type Column, findColumn, findTable, fold } from '../schema/schema.ts';
 import { flagOf } from './flag-columns.ts';
 import { labelsOf } from './label-columns.ts';
@@ -20,6 +21,13 @@ type Within = Pick<ParseState, 'schema' | 'chinese'>;
 export function columnOf({ schema }: Within, { table, column }: ColumnRef): Column | undefined {
   const found = findTable(schema, table);
   return found && findColumn(found, column);
+}
+
+/** What an amount is multiplied by to be compared with the column; undefined where nothing tells its unit. */
+export function scaleOf({ schema }: Pick<Within, 'schema'>, ref: ColumnRef): number | undefined {
+  const table = findTable(schema, ref.table);
+  const column = table && findColumn(table, ref.column);
+  return column && unitScaleIn(table, column);
 }
 
 export function isDay(within: Within, ref: ColumnRef): boolean {
@@ -75,6 +83,11 @@ export function holdsYears({ kind, name, samples }: Column): boolean {
   const areYears = samples.length > 0 && samples.every(isYear);
   const isNamed = /(?:^|_)(?:year|season|vintage|fy)$|年度?$/i.test(name);
   return kind === 'text' ? isNamed && areYears : isNamed || (isDone(name) && areYears);
+}
+
+export function isYear(within: Within, ref: ColumnRef): boolean {
+  const column = columnOf(within, ref);
+  return column !== undefined && holdsYears(column);
 }
 
 export function isMonthNumber(within: Within, ref: ColumnRef): boolean {

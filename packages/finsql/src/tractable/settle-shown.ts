@@ -1,10 +1,12 @@
 /** What is shown in the end: answers to who, when, where; groups with what is measured of them; labels. */
+
 import { fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import { asksHowMany, moneyAsked } from './hold-to-total.ts';
 import { sortsAll } from './order-rows.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
+import { isWord } from './phrase.ts';
 import {
   type ColumnRef,
   type Item,
@@ -133,10 +135,18 @@ function tellOnce(state: ParseState): void {
   // `show all majors`.
   const isAlone = asked.thing === undefined && asked.conditions.length === 0;
   const isOnly = only !== undefined && more.length === 0 && !isMeasure(only);
-  if (!chinese && isAlone && isOnly && isListing(state)) asked.distinct ||= isKind(state, only);
+  const isTold = (isAlone && isListing(state)) || isKindWithRows(state);
+  if (!chinese && isTold && isOnly) asked.distinct ||= isKind(state, only);
   if (!chinese || !asked.listed || only === undefined || more.length > 0 || isMeasure(only)) return;
   const isText = said.many === true || (!isNumber(state, only) && !isDay(state, only));
   asked.distinct ||= isText && !isLabel(state, only);
+}
+
+/** `merchants with disputed transactions`: a kind stands before the rows that are of it. */
+function isKindWithRows({ phrases }: ParseState): boolean {
+  const [kind, joint, ...more] = phrases.filter((one) => !isWord(one, 'noise'));
+  const rows = more.find((one) => one.kind === 'table');
+  return kind?.kind === 'column' && isWord(joint, 'with') && rows?.table === kind.table;
 }
 
 /** 哪一年: of a day its year. */

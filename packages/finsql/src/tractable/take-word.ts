@@ -230,6 +230,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'makes-up':
       takeMakesUp(state);
       return;
+    case 'in-size':
+      said.inSize = word.size;
+      return;
     case 'in-percent':
       said.inPercent = true;
       if (said.change !== undefined) said.change.inPercent = true;

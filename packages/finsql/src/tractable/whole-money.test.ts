@@ -47,3 +47,38 @@ how many payouts were made in 2024
     ['total payouts in 2024', 'a measure of a table'],
   ]);
 });
+
+describe('money in a size that is asked for', () => {
+  const filings = openedDatabase(`
+create table filings ( -- full fiscal years, USD millions
+  company text,
+  ticker text,
+  fiscal_year integer,
+  revenue real,
+  equity real -- USD thousands
+);
+insert into filings values ('Ash', 'A', 2023, 1500, 250000), ('Birch', 'B', 2023, 500, 3000000);
+`);
+  afterAll(filings.close);
+  itReads(
+    filings,
+    `
+total revenue of all filings in millions
+  select sum(revenue) from filings
+  [[2000]]
+total revenue in billions of dollars
+  select sum(revenue / 1000.0) from filings
+  [[2]]
+average equity in millions
+  select avg(equity / 1000.0) from filings
+  [[1625]]
+company with equity above 2 billion
+  select company from filings where equity > 2000000
+  [["Birch"]]
+company with revenue above 1 billion
+  select company from filings where revenue > 1000
+  [["Ash"]]
+`,
+  );
+  itLeavesUnread(filings, [['total revenue in thousands', 'parts of what is stored']]);
+});

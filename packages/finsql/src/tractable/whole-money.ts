@@ -1,27 +1,33 @@
-/** `in dollars`: of columns in cents, so many of which are one of what is asked for. */
-import { CENTS, unitScale } from '../calibrate/unit-scales.ts';
-import { findColumn, findTable, type Schema } from '../schema/schema.ts';
+/** `in dollars` of columns in cents, `in millions` of columns in dollars: figures in the unit that is asked for. */
 import type { ParseState } from './parse-state.ts';
 import { type ColumnRef, columnIn, type Item, isMeasure } from './reading.ts';
+import { isNumber, isYear, scaleOf } from './schema-columns.ts';
+import { unread } from './unread.ts';
 
-/** Shows whole money, and orders by it, where that is asked for and cents are stored. */
-export function showWholeMoney({ asked, said, schema }: ParseState): void {
-  if (!said.unitAsked) return;
-  const whole = (item: Item): Item => inWholeMoney(item, schema);
+/** Shows figures in that unit, and orders by them so. @throws Unread where it is less than a stored one */
+export function showWholeMoney(state: ParseState): void {
+  const { asked, said } = state;
+  if (!said.unitAsked && said.inSize === undefined) return;
+  const whole = (item: Item): Item => inUnit(state, item);
   asked.shown = asked.shown.map(whole);
   if (asked.order !== undefined) asked.order = { ...asked.order, by: whole(asked.order.by) };
 }
 
-function inWholeMoney(item: Item, schema: Schema): Item {
+function inUnit(state: ParseState, item: Item): Item {
   const ref = columnIn(item);
   const isAmount = !isMeasure(item) || (item.call !== 'count' && item.inPercent === undefined);
-  if (ref === undefined || !isAmount || !isInCents(ref, schema)) return item;
-  const whole: ColumnRef = { ...ref, per: CENTS };
+  if (ref === undefined || !isAmount || !isNumber(state, ref) || isYear(state, ref)) return item;
+  const per = storedIn(state, ref);
+  if (per < 1) unread('parts of what is stored');
+  if (per === 1) return item;
+  const whole: ColumnRef = { ...ref, per };
   return isMeasure(item) ? { ...item, of: whole } : whole;
 }
 
-function isInCents({ table, column }: ColumnRef, schema: Schema): boolean {
-  const owner = findTable(schema, table);
-  const stored = owner && findColumn(owner, column);
-  return stored !== undefined && unitScale(stored) === CENTS;
+/** How many of a column's units are one that is asked for. */
+function storedIn({ schema, said: { inSize } }: ParseState, ref: ColumnRef): number {
+  const scale = scaleOf({ schema }, ref);
+  if (inSize !== undefined) return Number((inSize * (scale ?? 1)).toPrecision(9));
+  // Whole money of what is kept in millions is said in those.
+  return scale !== undefined && scale > 1 ? scale : 1;
 }
