@@ -54,6 +54,7 @@ function scaledNumber(state: ParseState, ref: ColumnRef, { value, form }: Number
   const column = columnOf(state, ref);
   if (column === undefined || form === 'plain') return exact(value);
   if (form === 'amount') return exact(value * (scaleOf(state, ref) ?? 1));
+  if (ref.over !== undefined) return exact(value / 100);
   const samples = column.samples.map(Number).filter(Number.isFinite);
   const isShare =
     !isInPercent(column) && samples.length > 0 && samples.every((sample) => Math.abs(sample) <= 1);

@@ -144,6 +144,7 @@ function contradicts(conditions: readonly Condition[]): boolean {
 /** Numbers; of days the first and the last; of anything how many. */
 function isMeasurable(state: ParseState, item: Item): boolean {
   if (!isMeasure(item) || item.of === undefined || item.call === 'count') return true;
+  if (item.of.over !== undefined && item.call === 'sum') unread('a sum of ratios');
   if (isNumber(state, item.of)) return true;
   return isDay(state, item.of) && (item.call === 'min' || item.call === 'max');
 }

@@ -15,7 +15,7 @@ import {
   sortsAll,
 } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
-import { type Item, isMeasure, isTable, type Reading } from './reading.ts';
+import { columnIn, type Item, isMeasure, isTable, type Reading } from './reading.ts';
 import { addsUp, hasLabel, isKey, isLabel, sizeOf, soleAmount } from './schema-columns.ts';
 import { settleShown, showAsked } from './settle-shown.ts';
 import { showChange } from './show-change.ts';
@@ -107,11 +107,26 @@ function expectNothingLeft(state: ParseState): void {
     [said.distinct, said.grouping, said.sorting, said.negated, said.without].includes(true);
   if (isLeft) unread('a word is left over');
   const isOfFigures = state.chinese || (asked.groups.length === 0 && asked.shown.some(isMeasure));
+  if (said.inPercent && showsRatios(state)) said.inPercent = false;
   if (said.inPercent && !said.share && said.change === undefined && isOfFigures) {
     unread('in percent of what');
   }
   if (said.sorts && asked.order === undefined && said.ordered === undefined)
     unread('sorted by nothing');
+}
+
+/** `gross margin in percent`: whether ratios are shown, which are so from here on. */
+function showsRatios({ asked }: ParseState): boolean {
+  const isRatio = (item: Item) => columnIn(item)?.over !== undefined;
+  const inPercent = (item: Item): Item => {
+    if (!isRatio(item)) return item;
+    if (!isMeasure(item)) return { ...item, percent: true };
+    return { ...item, ...(item.of && { of: { ...item.of, percent: true } }) };
+  };
+  if (!asked.shown.some(isRatio)) return false;
+  asked.shown = asked.shown.map(inPercent);
+  if (asked.order !== undefined) asked.order = { ...asked.order, by: inPercent(asked.order.by) };
+  return true;
 }
 
 /** `total paid in 2023`, `the largest invoice`: of the one amount of the thing. */

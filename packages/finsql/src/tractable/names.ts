@@ -5,6 +5,7 @@ import { hasHan, singular } from '../retrieval/words.ts';
 import { findColumn, findTable, fold, type Schema, type Table } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import { saidOfColumn } from './column-names.ts';
+import { saidOfRatios } from './finance-ratios.ts';
 import { flagOf } from './flag-columns.ts';
 import { labelsOf } from './label-columns.ts';
 import { saidOfAmounts } from './line-values.ts';
@@ -29,6 +30,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     ),
     ...saidOfAmounts(table),
     ...saidOfFigures(table),
+    ...saidOfRatios(table),
     ...saidOfSpans(table),
     ...saidOfRows(schema, table),
   ]);
@@ -147,6 +149,7 @@ function isSame(a: Meaning, b: Meaning): boolean {
   if (a.kind !== b.kind || !('table' in a) || !('table' in b) || a.table !== b.table) return false;
   if (!('column' in a) || !('column' in b)) return a.kind === 'table';
   const isValue = a.kind === 'value' && b.kind === 'value';
-  const besideOf = (one: Meaning) => (one.kind === 'column' ? (one.times ?? one.until) : undefined);
+  const besideOf = (one: Meaning) =>
+    one.kind === 'column' ? (one.times ?? one.over ?? one.until) : undefined;
   return a.column === b.column && besideOf(a) === besideOf(b) && (!isValue || a.value === b.value);
 }

@@ -220,6 +220,9 @@ export interface ColumnMeaning extends OfColumn {
   readonly kind: 'column';
   /** A column that it is multiplied with. */
   readonly times?: string;
+  /** A column that is taken off it, and one that it is divided by: (revenue - cost) / revenue. */
+  readonly minus?: string;
+  readonly over?: string;
   /** A later day of the row: the days from the one to the other. */
   readonly until?: string;
   readonly inHours?: boolean;

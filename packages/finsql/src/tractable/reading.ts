@@ -15,6 +15,10 @@ export interface ColumnRef {
   readonly times?: string;
   /** A column of the same row that is taken off it: price - cost. */
   readonly minus?: string;
+  /** A column of the same row that it is divided by: net profit / revenue. */
+  readonly over?: string;
+  /** Whether such a quotient is shown in percent. */
+  readonly percent?: boolean;
   /** Of a day, another of the same row: the days from the one to the other. */
   readonly until?: string;
   /** Whether the hours are meant, and not the days. */
@@ -242,7 +246,8 @@ export function columnOn(condition: Condition): ColumnRef | undefined {
 
 export function isSameColumn(a: ColumnRef, b: ColumnRef): boolean {
   const isColumn = fold(a.table) === fold(b.table) && fold(a.column) === fold(b.column);
-  return isColumn && a.times === b.times && a.minus === b.minus && a.until === b.until;
+  const isOneFigure = a.times === b.times && a.minus === b.minus && a.over === b.over;
+  return isColumn && isOneFigure && a.until === b.until;
 }
 
 /** Whether the rows are those where the column is one value. */

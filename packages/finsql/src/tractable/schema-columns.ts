@@ -119,8 +119,8 @@ export function isKey({ column }: ColumnRef): boolean {
 
 /** Whether figures of a column may be added up. */
 export function addsUp(ref: ColumnRef): boolean {
-  const { column, until } = ref;
-  if (until !== undefined) return false;
+  const { column, over, until } = ref;
+  if (until !== undefined || over !== undefined) return false;
   return /^total_?price|总价$/i.test(column) || (!NO_AMOUNT.test(column) && !isKey(ref));
 }
 

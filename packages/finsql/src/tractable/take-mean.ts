@@ -79,8 +79,13 @@ function isFigure(state: ParseState, ref: ColumnRef): boolean {
   return isNumber(state, ref) && !isKey(ref);
 }
 
-function refOf({ table, column, times }: ColumnMeaning): ColumnRef {
-  return { table, column, ...(times === undefined ? {} : { times }) };
+function refOf({ table, column, times, minus, over }: ColumnMeaning): ColumnRef {
+  return {
+    ...{ table, column },
+    ...(times === undefined ? {} : { times }),
+    ...(minus === undefined ? {} : { minus }),
+    ...(over === undefined ? {} : { over }),
+  };
 }
 
 /** @throws Unread where the mean is of another column than what is held to it */

@@ -16,7 +16,8 @@ export function showWholeMoney(state: ParseState): void {
 function inUnit(state: ParseState, item: Item): Item {
   const ref = columnIn(item);
   const isAmount = !isMeasure(item) || (item.call !== 'count' && item.inPercent === undefined);
-  if (ref === undefined || !isAmount || !isNumber(state, ref) || isYear(state, ref)) return item;
+  if (ref === undefined || ref.over || !isAmount || !isNumber(state, ref) || isYear(state, ref))
+    return item;
   const per = storedIn(state, ref);
   if (per < 1) unread('parts of what is stored');
   if (per === 1) return item;

@@ -43,6 +43,14 @@ export function writeQualified(ref: ColumnRef, alias: string | undefined): strin
     const figure = writeQualified(stored, alias);
     return `${ref.minus === undefined ? figure : `(${figure})`} / ${per}.0`;
   }
+  const { over, percent, ...top } = ref;
+  if (over !== undefined) {
+    const [part, whole] = [top, { table: ref.table, column: over }].map((one) =>
+      writeQualified(one, alias),
+    );
+    const figure = ref.minus === undefined ? part : `(${part})`;
+    return `${figure} * ${percent ? '100.0' : '1.0'} / ${whole}`;
+  }
   const { column, part, times, minus, until, inHours } = ref;
   const own = column === EVERY_COLUMN ? column : identifier(column);
   const name = alias === undefined ? own : `${alias}.${own}`;
