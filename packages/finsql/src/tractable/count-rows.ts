@@ -1,6 +1,8 @@
 /** A table as rows that are counted: `how many customers`, `the most orders`, `more than 5 orders`. */
-import { fold } from '../schema/schema.ts';
+import { singular } from '../retrieval/words.ts';
+import { findTable, fold } from '../schema/schema.ts';
 import { compareColumn } from './compare-column.ts';
+import { tableWords } from './name-words.ts';
 import { descends, orderBy } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
@@ -105,11 +107,26 @@ export function asMost(state: ParseState, table: string): boolean {
   const isCount = said.calls[0] === 'count';
   if (extreme === undefined || (extreme.of !== 'count' && !isCount)) return false;
   if (said.whichPeriod) asked.thing ??= table;
+  else if (asked.who && isNothingAsked(asked)) asked.thing = personOf(state, table);
   else if (isNothingAsked(asked) || isTable(asked.thing, table)) return false;
   orderBy(state, { call: 'count', rows: table }, extreme.descending);
   said.extreme = undefined;
   if (isCount) said.calls = [];
   return true;
+}
+
+const PEOPLE =
+  /^(?:staff|employee|person|people|user|customer|client|member|agent|manager|worker|student|teacher|doctor|patient|driver|player)$/;
+
+/** `who posted the most entries`: those that its rows refer to. @throws Unread where those are nobody, or of several kinds */
+function personOf({ links, schema }: ParseState, table: string): string {
+  const targets = links.filter((link) => link.table === fold(table)).map(({ target }) => target);
+  const isOfPeople = (target: string) => {
+    const words = tableWords(findTable(schema, target)?.name ?? target);
+    return PEOPLE.test(singular(words.at(-1) ?? ''));
+  };
+  const [only, ...others] = [...new Set(targets)].filter(isOfPeople);
+  return only === undefined || others.length > 0 ? unread('the most of whom') : only;
 }
 
 /** `how many customers`, `sorted by number of orders`. */

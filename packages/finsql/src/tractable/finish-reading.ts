@@ -1,10 +1,14 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
+import { isDeepStrictEqual } from 'node:util';
+
+import { singular } from '../retrieval/words.ts';
 import { periodCondition, periodGroup } from './asked-period.ts';
 import { holdToCurrent } from './current-rows.ts';
 import { expectOneMeaning, expectSense, isStateSaid } from './expect-sense.ts';
 import { firstOfEach } from './first-of-each.ts';
 import { amountPaid, holdToTotal, orderByMoney, sumUpCounted } from './hold-to-total.ts';
 import { groupForMean, settleMean } from './mean-of-counts.ts';
+import { tableWords } from './name-words.ts';
 import {
   orderBy,
   orderByExtreme,
@@ -15,7 +19,7 @@ import {
   sortsAll,
 } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
-import { columnIn, type Item, isMeasure, isTable, type Reading } from './reading.ts';
+import { columnIn, type Item, isMeasure, isTable, type Measure, type Reading } from './reading.ts';
 import { addsUp, hasLabel, isKey, isLabel, sizeOf, soleAmount } from './schema-columns.ts';
 import { settleShown, showAsked } from './settle-shown.ts';
 import { showChange } from './show-change.ts';
@@ -38,6 +42,7 @@ export function finishReading(state: ParseState): Reading {
   groupForMean(state);
   measureAmount(state);
   sumOfPeriod(state);
+  orderByTop(state);
   expectNothingLeft(state);
   countThing(state);
   const thing = asked.thing ?? thingOf(asked);
@@ -147,12 +152,32 @@ function measureAmount(state: ParseState): void {
   // `total orders` may be how many, `average orders per customer` too; not in dollars.
   const isGrouped = asked.groups.length > 0 || said.eachPeriod !== undefined;
   const isOpen = call === 'sum' || (call !== undefined && isGrouped);
-  if (said.tableMeasured && isOpen && !said.unitAsked) unread('a measure of a table');
+  const isMoney = said.unitAsked || isOfMoney(asked.thing ?? '');
+  if (said.tableMeasured && isOpen && !isMoney) unread('a measure of a table');
   sumUpCounted(state);
   const isSum = (call === 'sum' || call === 'avg') && more.length === 0;
   if (!isSum || asked.shown.length > 0 || said.extreme !== undefined) return;
   asked.shown.push({ call, of: amountPaid(state, asked.thing ?? thingOf(asked)) });
   said.calls = [];
+}
+
+/** Whether rows of a table are so much and not so many: `total expense budget`. */
+function isOfMoney(table: string): boolean {
+  const head = tableWords(table).map(singular).at(-1) ?? '';
+  return /^(?:budget|spend|spending|expenditure|expense|cost|revenue|turnover|income)$/.test(head);
+}
+
+/** `premium per broker, top 3`: by the one figure of the groups. */
+function orderByTop(state: ParseState): void {
+  const { asked, said } = state;
+  if (said.top === undefined || asked.order !== undefined || asked.groups.length === 0) return;
+  const figures = asked.shown.filter((item) => isMeasure(item) || addsUp(item));
+  const [figure, ...others] = figures;
+  if (figure === undefined || others.length > 0) return;
+  const measure: Measure = isMeasure(figure) ? figure : { call: 'sum', of: figure };
+  asked.shown = asked.shown.map((item) => (item === figure ? measure : item));
+  orderBy(state, measure, said.top.descending);
+  said.top = undefined;
 }
 
 /** `commission in 2024`: what came together in a period, where nothing asks for each. */
@@ -175,7 +200,7 @@ function showFigure({ asked, said }: ParseState): void {
   // `employers with at least four members; show how many each has`.
   const figure = asked.order?.by ?? (others.length === 0 ? held?.measure : undefined);
   if (figure === undefined) unread('a figure of no order');
-  asked.shown.push(figure);
+  if (!asked.shown.some((item) => isDeepStrictEqual(item, figure))) asked.shown.push(figure);
 }
 
 /** `how many customers are there`. */
