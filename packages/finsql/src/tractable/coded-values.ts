@@ -15,7 +15,8 @@ const GENDERS: readonly (readonly [words: string, codes: string])[] = [
 
 /** The words for the codes that a column of a known kind holds; none for other columns. */
 export function codedValues(column: Column): readonly Coded[] {
-  return [...explained(column), ...known(column), ...shortened(column), ...stateWords(column)];
+  const codes = [...explained(column), ...known(column), ...shortened(column)];
+  return [...codes, ...sides(column, codes), ...stateWords(column)];
 }
 
 /** Codes that a comment explains: `F fleet` of a column that holds F. */
@@ -29,6 +30,23 @@ function explained({ comment, samples }: Column): readonly Coded[] {
         [words, ...hanForms(words)].map((one): Coded => [one, code]),
       )
     : [];
+}
+
+const SIDES: readonly (readonly [stored: RegExp, words: string])[] = [
+  [/^(?:sell|sale|sold)$/i, 'sold|sell|sells|selling'],
+  [/^(?:buy|purchase|bought)$/i, 'bought|buy|buys|buying|purchased'],
+];
+
+/** `sold` and `bought` of the two sides of trades, stored as such or as codes for them. */
+function sides({ samples }: Column, codes: readonly Coded[]): readonly Coded[] {
+  const named = samples.map(
+    (code): Coded => [codes.find(([, one]) => one === code)?.[0] ?? code, code],
+  );
+  const found = SIDES.map(([stored, words]) => {
+    const code = named.find(([name]) => stored.test(name))?.[1];
+    return code === undefined ? [] : words.split('|').map((word): Coded => [word, code]);
+  });
+  return found.every((words) => words.length > 0) ? found.flat() : [];
 }
 
 /** 完成, 完成了, 被取消 for 已完成, 已取消. */

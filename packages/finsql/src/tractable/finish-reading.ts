@@ -20,7 +20,15 @@ import {
 } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
 import { columnIn, type Item, isMeasure, isTable, type Measure, type Reading } from './reading.ts';
-import { addsUp, hasLabel, isKey, isLabel, sizeOf, soleAmount } from './schema-columns.ts';
+import {
+  addsUp,
+  hasLabel,
+  isKey,
+  isLabel,
+  lineAmount,
+  sizeOf,
+  soleAmount,
+} from './schema-columns.ts';
 import { settleShown, showAsked } from './settle-shown.ts';
 import { showChange } from './show-change.ts';
 import { showShare } from './show-share.ts';
@@ -142,7 +150,7 @@ function measureAmount(state: ParseState): void {
   if (said.extreme !== undefined && isOfAmount && said.extremeThing && call === undefined) {
     const thing = asked.thing ?? thingOf(asked);
     const { descending } = said.extreme;
-    const amount = sizeOf(state, thing) ?? soleAmount(state, thing);
+    const amount = sizeOf(state, thing) ?? lineAmount(state, thing) ?? soleAmount(state, thing);
     said.extreme = undefined;
     // What is called nothing is told by its amount: `the largest donation`.
     if (asked.shown.length > 0 || hasLabel(state, thing)) orderBy(state, amount, descending);

@@ -44,9 +44,9 @@ export function saidOfAmounts(table: Table): Said[] {
 }
 
 /** The two columns that make it; undefined where there are none, or several, or a column holds an amount. */
-function lineValueOf({
+export function lineValueOf({
   columns,
-}: Table): { readonly quantity: Column; readonly price: Column } | undefined {
+}: Pick<Table, 'columns'>): { readonly quantity: Column; readonly price: Column } | undefined {
   const numbers = columns.filter((column) => isNumber(column) && !/_?id$/i.test(column.name));
   if (numbers.some(({ name }) => AMOUNT.test(name))) return undefined;
   const [quantity, ...quantities] = numbers.filter(({ name }) =>

@@ -13,7 +13,7 @@ const LONGEST = 4;
 const DENIALS: ReadonlySet<string> = new Set(
   `no nobody none nothing nowhere never not neither nor without except excluding excluded exclude missing lacking
   lack fail failed leave leaving unless instead other another else half third quarter twice thrice double triple dozen
-  only sole single both either rest remaining will would should`.split(/\s+/),
+  only sole single both either rest remaining will would should sold bought purchased`.split(/\s+/),
 );
 const CHINESE_DENIALS = /[不没未无非除半倍否免仅只缺别勿]/u;
 

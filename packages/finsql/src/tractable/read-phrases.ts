@@ -131,7 +131,9 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
   const to = Math.max(...phrases.map((phrase) => phrase.to));
   const all = phrases.filter((phrase) => phrase.to === to).flatMap(({ meanings }) => meanings);
   const isNamed = all.some(
-    (one) => one.kind !== 'word' && (one.cost === 0 || (one.kind === 'table' && one.done === true)),
+    (one) =>
+      one.kind === 'value' ||
+      (one.kind !== 'word' && (one.cost === 0 || (one.kind === 'table' && one.done === true))),
   );
   const isPlain = (one: Meaning) => isWord(one, 'noise', 'unit', 'copula', 'preposition');
   const meanings = isNamed ? all.filter((one) => !isPlain(one)) : all;

@@ -5,6 +5,7 @@ import { unitScaleIn } from '../calibrate/unit-scales.ts';
 import { type Column, findColumn, findTable, fold } from '../schema/schema.ts';
 import { flagOf } from './flag-columns.ts';
 import { labelsOf } from './label-columns.ts';
+import { lineValueOf } from './line-values.ts';
 import { isDone, OF_DAY, wordsOf } from './name-words.ts';
 import type { ParseState } from './parse-state.ts';
 import type { Dimension } from './phrase.ts';
@@ -233,6 +234,16 @@ export function soleAmount(within: Within, table: string): ColumnRef {
   const plain = columns.find((one) => isAmount(one) && /^(?:amount|amt|金额)$/i.test(one.name));
   if (plain !== undefined) return { table, column: plain.name };
   return soleColumn(within, table, isAmount);
+}
+
+/** Quantity × price of its rows, where no column holds an amount. */
+export function lineAmount(
+  { schema }: Pick<Within, 'schema'>,
+  table: string,
+): ColumnRef | undefined {
+  const columns = findTable(schema, table)?.columns ?? [];
+  const line = lineValueOf({ columns });
+  return line && { table, column: line.quantity.name, times: line.price.name };
 }
 
 /** What is asked for the use of a thing: `nightly_rate`, `monthly_rent`. */

@@ -59,3 +59,35 @@ region and commission in 2024
   );
   itLeavesUnread(ledger, [['who has the most closing prices', 'the most of whom']]);
 });
+
+describe('what is bought and sold', () => {
+  const broker = openedDatabase(`
+create table clients (client_id integer primary key, full_name text);
+create table trades (
+  trade_id integer primary key,
+  client_id integer references clients (client_id),
+  traded_on text,
+  side text, -- B buy, S sell
+  quantity integer,
+  price real
+);
+insert into clients values (1, 'Ida Fen'), (2, 'Jo Marsh'), (3, 'Ola Berg');
+insert into trades values
+  (1, 1, '2023-05-01', 'B', 10, 5), (2, 1, '2024-05-01', 'S', 4, 6), (3, 2, '2024-06-01', 'B', 100, 2);
+`);
+  afterAll(broker.close);
+  itReads(
+    broker,
+    `
+clients who have never sold anything
+  select full_name from clients where client_id not in (select client_id from trades where client_id is not null and side = 'S')
+  [["Jo Marsh"],["Ola Berg"]]
+Which clients bought in 2024?
+  select distinct t1.full_name from clients as t1 join trades as t2 on t2.client_id = t1.client_id where t2.side = 'B' and t2.traded_on between '2024-01-01' and '2024-12-31'
+  [["Jo Marsh"]]
+what was the largest trade
+  select max(quantity * price) from trades
+  [[200]]
+`,
+  );
+});

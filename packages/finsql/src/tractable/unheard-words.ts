@@ -5,7 +5,24 @@ import { isKey, isNumber } from './schema-columns.ts';
 
 /** Whether a phrase is a word that says nothing, and is written as one that says something. */
 export function isUnheard(phrase: Phrase, question: string): boolean {
-  return isQuotedWord(phrase, question) || isNounOfNothing(phrase, question);
+  return (
+    isQuotedWord(phrase, question) ||
+    isNounOfNothing(phrase, question) ||
+    isVerbOfNothing(phrase, question)
+  );
+}
+
+const NO_OBJECT =
+  /^\s*(?:$|[?.!,;]|(?:in|on|since|before|after|during|anything|something|nothing|and|but|or)\b)/i;
+
+/** `clients who sold in 2024` are others than those of 2024; `books sold in 2024` are those. */
+function isVerbOfNothing({ from, to, meanings }: Phrase, question: string): boolean {
+  return (
+    /^(?:sold|bought|purchased)$/i.test(question.slice(from, to)) &&
+    NO_OBJECT.test(question.slice(to)) &&
+    /\b(?:who|that|never|not|have|has|had|we|i|they|ever|did)\s+$/i.test(question.slice(0, from)) &&
+    meanings.every((one) => isWord(one, 'noise'))
+  );
 }
 
 /** In quotes, no word is one that says nothing. */
