@@ -11,6 +11,7 @@ import { translationsOf } from './han-translations.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
 import { isDone, OF_DAY, synonymsOf, verbForms, verbNouns, wordsOf } from './name-words.ts';
 import { propertiesOf } from './properties.ts';
+import { quartersOf } from './quarter-numbers.ts';
 import { holdsDays, holdsYears } from './schema-columns.ts';
 import { hanStoredNames, storedNames } from './stored-days.ts';
 import { phraseKey } from './units.ts';
@@ -95,6 +96,9 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
     ),
     ...codedValues(column).map(([word, value]) =>
       said(word, { kind: 'value', ...place, value, cost: COST.verb }),
+    ),
+    ...wholeYears(table, column).map(([text, value]) =>
+      said(text, { kind: 'value', ...place, value, cost: COST.full }),
     ),
   ];
 }
@@ -201,6 +205,16 @@ function dayNouns(column: Column): Named[] {
   return verbs.flatMap((text): Named[] => [
     [`${text} ${noun}`, COST.verb],
     [`${noun} of ${text}`, COST.verb],
+  ]);
+}
+
+/** `full year` for the code that stands for it among those of quarters. */
+function wholeYears(table: Table, { name }: Column): (readonly [text: string, code: string])[] {
+  const { column, whole } = quartersOf(table) ?? {};
+  if (column !== name || whole === undefined) return [];
+  return ['full year', 'whole year', 'entire year', 'annual', '全年', '整年'].map((text) => [
+    text,
+    whole,
   ]);
 }
 
