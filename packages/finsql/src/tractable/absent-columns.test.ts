@@ -75,6 +75,5 @@ describe('stays unread', () => {
     ['How many days do guests take to pay on average?', 'how many days'],
     ['highest adopted, and for what fund', 'two questions'],
     ['bookings that have left', 'who has left'],
-    ['average advance in dollars', 'cents as whole money'],
   ]);
 });
