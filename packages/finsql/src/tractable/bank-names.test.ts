@@ -22,6 +22,7 @@ create table LN (
   INT_RT real,
   LN_ST text -- A active, C closed (fully repaid), D defaulted
 );
+create table BUDGET (BUDGET_ID integer primary key, BR_CD text references BRCH(BR_CD), AMT real);
 insert into BRCH values ('B1', 'Harbour', 'North'), ('B2', 'Mill', 'South');
 insert into CUST values (1, 'Ida Fen', 40000, 'AA-'), (2, 'Jo Marsh', 60000, 'AA'), (3, 'Ola Berg', 30000, 'B+');
 insert into PROD values ('P1', 'Car credit', 'Y'), ('P2', 'Overdraft', 'N');
@@ -97,7 +98,11 @@ number of loans per branch
   [["Harbour",2],["Mill",1]]
 `,
   );
-  itLeavesUnread(bank, [['average original amount of loans', 'no meaning of original']]);
+  itLeavesUnread(bank, [
+    ['average original amount of loans', 'no meaning of original'],
+    // How many there are, or how much they come to.
+    ['budget by branch', 'rows, or what they amount to'],
+  ]);
 });
 
 describe('signs behind a stored text', () => {
