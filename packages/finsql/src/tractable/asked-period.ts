@@ -6,7 +6,9 @@ import { wordsOf } from './name-words.ts';
 import type { AskedPeriod, ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import type { PeriodGrain } from './phrase.ts';
+import { type Quarters, quartersOf } from './quarter-numbers.ts';
 import {
+  type ColumnCondition,
   type ColumnRef,
   type Condition,
   columnIn,
@@ -49,7 +51,7 @@ export function periodCondition(state: ParseState, thing: string, period: AskedP
   }
   if (isTime(state, column)) return timeCondition(column, period);
   if (isDay(state, column)) return spanCondition(column, period.from, period.to, period);
-  return yearCondition(column, period);
+  return yearCondition(state, column, period);
 }
 
 /** A day is over when the next begins: its times come behind it as texts. */
@@ -78,7 +80,7 @@ function spanCondition(
   from: string | number,
   to: string | number,
   { sign, ends }: Pick<AskedPeriod, 'sign' | 'ends'>,
-): Condition {
+): ColumnCondition {
   if (sign !== undefined) {
     return { kind: 'compare', column, sign, value: fromStart(sign) ? from : to };
   }
@@ -91,7 +93,11 @@ function quarterWriter(state: ParseState, ref: ColumnRef): ((day: string) => str
   const column = columnOf(state, ref);
   const sign = column && quarterSign(column);
   if (sign === undefined) return undefined;
-  return (day) => `${yearOf(day)}${sign}${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+  return (day) => `${yearOf(day)}${sign}${quarterIn(day)}`;
+}
+
+function quarterIn(day: string): number {
+  return Math.ceil(Number(day.slice(5, 7)) / 3);
 }
 
 function isWholeQuarters({ from, to }: Pick<AskedPeriod, 'from' | 'to'>): boolean {
@@ -106,10 +112,30 @@ function monthsOf({ from, to }: AskedPeriod): Pick<AskedPeriod, 'from' | 'to'> {
   return { from: from.slice(0, 7), to: to.slice(0, 7) };
 }
 
-/** Of whole years, at whose end they are what they are in them. */
-function yearCondition(column: ColumnRef, { from, to, sign }: AskedPeriod): Condition {
-  if (!from.endsWith('-01-01') || !to.endsWith('-12-31')) unread('part of a year');
-  return spanCondition(column, yearOf(from), yearOf(to), { sign, ends: false });
+/** Of whole years, at whose end they are what they are in them; of their quarters where those stand beside. */
+function yearCondition(state: ParseState, column: ColumnRef, period: AskedPeriod): Condition {
+  const { from, to, sign, ends } = period;
+  if (from.endsWith('-01-01') && to.endsWith('-12-31')) {
+    return spanCondition(column, yearOf(from), yearOf(to), { sign, ends: false });
+  }
+  const quarters = quartersBeside(state, column);
+  const isOfOneYear = yearOf(from) === yearOf(to) && isWholeQuarters(period);
+  if (quarters === undefined || !isOfOneYear || sign !== undefined) return unread('part of a year');
+  const year = spanCondition(column, yearOf(from), yearOf(to), { sign: undefined, ends: false });
+  const of = { table: column.table, column: quarters.column };
+  const [first, last] = [quarters.of(quarterIn(from)), quarters.of(quarterIn(to))];
+  const held = spanCondition(of, first, last, { sign: undefined, ends });
+  return { kind: 'all', column, conditions: [year, held] };
+}
+
+/** The quarters that stand beside the years of a table. */
+function quartersBeside(
+  { schema }: ParseState,
+  { table, column }: ColumnRef,
+): Quarters | undefined {
+  const found = findTable(schema, table);
+  const quarters = found && quartersOf(found);
+  return quarters?.year === column ? quarters : undefined;
 }
 
 /** Whether a period is compared by its first day: `before 2020`, `since 2020`. */
@@ -130,8 +156,15 @@ function yearOf(day: string): number {
  * `per month`: within one year its months, else months with their years.
  * @throws Unread where nothing tells the day, and for parts of a column that holds years or months
  */
-export function periodGroup(state: ParseState, thing: string, grain: PeriodGrain): Group {
+export function periodGroups(state: ParseState, thing: string, grain: PeriodGrain): Group[] {
   const column = dayOf(state, thing);
+  const quarters = grain === 'quarter' ? quartersBeside(state, column) : undefined;
+  if (quarters === undefined) return [periodGroup(state, column, grain)];
+  const year = isOfOneYear(state) ? [] : [{ ...column, isThing: false }];
+  return [...year, { table: column.table, column: quarters.column, isThing: false }];
+}
+
+function periodGroup(state: ParseState, column: ColumnRef, grain: PeriodGrain): Group {
   if (isMonth(state, column) && grain === 'month') return { ...column, isThing: false };
   if (isMonthNumber(state, column)) {
     if (grain !== 'month') unread('years of months');
@@ -145,15 +178,20 @@ export function periodGroup(state: ParseState, thing: string, grain: PeriodGrain
     if (grain !== 'year' || isMonth(state, column)) unread('months of a year');
     return { ...column, isThing: false };
   }
-  const [period, ...more] = state.asked.periods;
-  const isOneYear =
+  const part = grain !== 'year' && isOfOneYear(state) ? (`${grain}-of-year` as const) : grain;
+  return { ...column, part, isThing: false };
+}
+
+/** Whether all that is asked for is of one year, which need not be said of each month then. */
+function isOfOneYear({ asked, said }: ParseState): boolean {
+  const [period, ...more] = asked.periods;
+  return (
     period !== undefined &&
     more.length === 0 &&
     period.sign === undefined &&
     yearOf(period.from) === yearOf(period.to) &&
-    !state.said.fullMonths;
-  const part = grain !== 'year' && isOneYear ? (`${grain}-of-year` as const) : grain;
-  return { ...column, part, isThing: false };
+    !said.fullMonths
+  );
 }
 
 /** The day or year that is named, or the one of what is shown, ordered by, held, or asked for. */

@@ -2,7 +2,7 @@
 import type { Column } from '../schema/schema.ts';
 import { codesOf } from './comment-parts.ts';
 import { NATIONALITIES } from './nationalities.ts';
-import { stateWords } from './state-words.ts';
+import { stateForms, stateWords } from './state-words.ts';
 import { US_STATES } from './us-states.ts';
 
 /** A stored code with a word for it. */
@@ -26,9 +26,11 @@ function explained({ comment, samples }: Column): readonly Coded[] {
     samples.length > 0 && samples.every((one) => codes.some(([, code]) => code === one));
   const telling = codes.filter(([words]) => !/^(?:not?|none|无|否|不|没有)$/i.test(words));
   return areHeld
-    ? telling.flatMap(([words, code]) =>
-        [words, ...hanForms(words)].map((one): Coded => [one, code]),
-      )
+    ? telling
+        .flatMap(([words, code]) =>
+          [words, ...halvesOf(words), ...hanForms(words)].map((one): Coded => [one, code]),
+        )
+        .concat(stateForms(telling))
     : [];
 }
 
@@ -47,6 +49,12 @@ function sides({ samples }: Column, codes: readonly Coded[]): readonly Coded[] {
     return code === undefined ? [] : words.split('|').map((word): Coded => [word, code]);
   });
   return found.every((words) => words.length > 0) ? found.flat() : [];
+}
+
+/** `waiting for approval` of `submitted and waiting for approval`. */
+function halvesOf(words: string): string[] {
+  const halves = words.split(/ and | or /);
+  return halves.length === 2 ? halves : [];
 }
 
 /** 完成, 完成了, 被取消 for 已完成, 已取消. */
@@ -112,7 +120,11 @@ function nameOf(code: string): string | undefined {
 /** A级 and `grade A` for A. */
 function grades(samples: readonly string[]): readonly Coded[] {
   if (!samples.every((sample) => /^[A-Z]{1,3}[+-]?$/.test(sample))) return [];
-  return samples.flatMap((code): Coded[] => [
+  // A sign is no part of a phrase: of A and A- neither is told by it.
+  const isSole = (code: string) =>
+    samples.every((one) => one === code || one.replace(/[+-]$/, '') !== code);
+  const plain = samples.filter((code) => /[A-Z]$/.test(code) && isSole(code));
+  return plain.flatMap((code): Coded[] => [
     [`${code}级`, code],
     [`grade ${code}`, code],
   ]);

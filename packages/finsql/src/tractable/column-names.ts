@@ -1,5 +1,5 @@
 /** How people say a column: by its name, by comment, in other words, in part, by what is done or so. */
-import { hasHan, nameWords, singular } from '../retrieval/words.ts';
+import { hasHan, nameWords, singular, words } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
 import { agentVerbs } from './agent-columns.ts';
 import { incomeNames, isSoleAmount, isTotal, totalNames } from './amount-totals.ts';
@@ -9,8 +9,17 @@ import { flagOf } from './flag-columns.ts';
 import { doneOn, hanColumnNames, isKindOfThings } from './han-names.ts';
 import { translationsOf } from './han-translations.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
-import { isDone, OF_DAY, synonymsOf, verbForms, verbNouns, wordsOf } from './name-words.ts';
+import {
+  isDone,
+  OF_DAY,
+  otherWordsOf,
+  synonymsOf,
+  verbForms,
+  verbNouns,
+  wordsOf,
+} from './name-words.ts';
 import { propertiesOf } from './properties.ts';
+import { quartersOf } from './quarter-numbers.ts';
 import { holdsDays, holdsYears } from './schema-columns.ts';
 import { hanStoredNames, storedNames } from './stored-days.ts';
 import { phraseKey } from './units.ts';
@@ -96,6 +105,9 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
     ...codedValues(column).map(([word, value]) =>
       said(word, { kind: 'value', ...place, value, cost: COST.verb }),
     ),
+    ...wholeYears(table, column).map(([text, value]) =>
+      said(text, { kind: 'value', ...place, value, cost: COST.full }),
+    ),
   ];
 }
 
@@ -120,6 +132,7 @@ function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
   return [
     [own.join(' '), COST.full],
     [nameWords(column.name).join(' '), COST.full],
+    ...otherWordsOf(column.name).map((words): Named => [words.join(' '), COST.verb]),
     ...namesInComment(column).map((text): Named => [text, COST.full]),
     ...bare.map((words): Named => [words.join(' '), COST.full]),
     // `branches opened in 2020`, `universities founded before 1850` name no column.
@@ -175,18 +188,23 @@ function keyNumbers(own: readonly string[]): Named[] {
   return [[[...own.slice(0, -1), 'number'].join(' '), COST.synonym]];
 }
 
-/** `hired` for hire_date, `signed up` for signup_date. */
+/** `hired` for hire_date, `signed up` for signup_date, `granted` for what a comment calls `date granted`. */
 function dayVerbs(column: Column): Named[] {
   const isYear = holdsYears(column);
-  const done = wordsOf(column.name).filter(
-    (word) => word !== 'of' && !(isYear ? /^year$/ : OF_DAY).test(word),
+  if (!holdsDays(column) && !isYear) return [];
+  const said = namesInComment(column).filter((text) =>
+    /^(?:date|day) \w+ed$|^\w+ed on$/i.test(text),
   );
-  const [verb, ...more] = done;
-  if ((!holdsDays(column) && !isYear) || verb === undefined || more.length > 0) return [];
-  // The noun itself is no verb of it: `orders` are not their order_date.
-  return [...verbForms(verb), ...verbNouns(verb)]
-    .filter((text) => phraseKey(text) !== phraseKey(verb) || isDone(verb))
-    .map((text): Named => [text, COST.verb]);
+  return [wordsOf(column.name), ...said.map(words)].flatMap((own) => {
+    const [verb, ...more] = own.filter(
+      (word) => word !== 'of' && !(isYear ? /^year$/ : OF_DAY).test(word),
+    );
+    if (verb === undefined || more.length > 0) return [];
+    // The noun itself is no verb of it: `orders` are not their order_date.
+    return [...verbForms(verb), ...verbNouns(verb)]
+      .filter((text) => phraseKey(text) !== phraseKey(verb) || isDone(verb))
+      .map((text): Named => [text, COST.verb]);
+  });
 }
 
 /** `delivery date` for delivered_on, `opening year` for open_year. */
@@ -204,18 +222,40 @@ function dayNouns(column: Column): Named[] {
   ]);
 }
 
+/** `full year` for the code that stands for it among those of quarters. */
+function wholeYears(table: Table, { name }: Column): (readonly [text: string, code: string])[] {
+  const { column, whole } = quartersOf(table) ?? {};
+  if (column !== name || whole === undefined) return [];
+  return ['full year', 'whole year', 'entire year', 'annual', '全年', '整年'].map((text) => [
+    text,
+    whole,
+  ]);
+}
+
 function flagNames(column: Column): Named[] {
   const { name, comment } = column;
   if (flagOf(column) === undefined) return [];
-  const own = wordsOf(name).filter((word, at) => at > 0 || !/^(?:is|has|was|flag)$/.test(word));
+  const told = (words: readonly string[]) =>
+    words.filter((word, at) => word !== 'flag' && (at > 0 || !/^(?:is|has|was)$/.test(word)));
+  const own = told(wordsOf(name));
   return [
     [own.join(' '), COST.full],
+    ...otherWordsOf(name).map((words): Named => [told(words).join(' '), COST.verb]),
     ...translationsOf(own).map((text): Named => [text, COST.translated]),
+    ...heldNames(own),
     ...partsOf(comment).map(
       (text): Named => [text.replace(/^(?:whether|is|are|是否)\s*/i, ''), COST.full],
     ),
     ...hanFlagNames(column),
   ];
+}
+
+/** `receipt` for receipt_attached: rows are with one, or without. */
+function heldNames(own: readonly string[]): Named[] {
+  const isHeld = /^(?:attached|included|provided|enclosed|available|present)$/.test(
+    own.at(-1) ?? '',
+  );
+  return isHeld && own.length > 1 ? [[own.slice(0, -1).join(' '), COST.verb]] : [];
 }
 
 /** 报销 for 已报销, 健康证 for what `1 = 有健康证` explains. */

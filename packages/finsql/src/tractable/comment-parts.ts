@@ -1,6 +1,6 @@
 /** A code with what it stands for: `R = residential, B = business`, `P private, F fleet`, `1 有 0 无`. */
 const CODE =
-  /(?<![\p{L}\p{N}])([A-Z][A-Z\d]{0,2}|\d{1,2})\s*(?:[=:：-]|–|is |for )?\s*((?!\s)[^,;/、，；=:()（）\d]*[^,;/、，；=:()（）\d\s])(?=\s*(?:[,;/、，；)）]|$|\s\d))/gu;
+  /(?<![\p{L}\p{N}])([A-Z][A-Z\d]{0,2}|\d{1,2})\s*(?:[=:：-]|–|is |for )?\s*((?!\s)[^,;/、，；=:()（）\d]*[^,;/、，；=:()（）\d\s])(?=\s*(?:[,;/、，；()（）]|$|\s\d))/gu;
 
 /** The codes that a comment explains, each with the words for it. */
 export function codesOf(comment: string): (readonly [words: string, code: string])[] {
@@ -22,17 +22,39 @@ export function namesInComment({
   return partsOf(comment).filter((part) => !samples.includes(part) && !isCode(part));
 }
 
-/** `net profit, in EUR | 净利润（万元）` → net profit, 净利润. */
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
+/** `monthly limit in US cents`, `term in days`. */
+const IN_UNITS =
+  / in (?:US |[a-z]+ (?:of )?)?(?:[A-Z]{3}\b|%|(?:cents?|dollars?|euros?|pounds?|pence|percent|thousands?|millions?|days|months|hours|minutes)(?: |$)).*$/;
+
+/** 状态: C 存续; what stands behind the colon is what it holds. */
+const VALUES_BEHIND = /^(\s*[^:：]*\p{L}{2}[^:：]*)[:：].*$/u;
+
+/** What another name does not stand in brackets for: units, examples, what is so. */
+const NO_NAME =
+  /[元年月日天次份股％%]$|单位|如|例|含|不|已|均|为|截至|可|仅|只|或|及|等|每|非|是|空|唯一|主键|外键/u;
+
+/** `net profit, in EUR | 净利润（万元）` → net profit, 净利润; 委托人(投资者) → both. */
 export function partsOf(comment: string): string[] {
   return comment
     .split(/[|,;，；、·]/)
-    .map((part) =>
-      part
-        .replace(/[（(].*?[)）]/g, '')
-        .replace(/ in (?:[a-z]+ )?[A-Z]{3}\b.*$/, '')
-        .trim(),
-    )
+    .flatMap((part) => [part.replace(/[（(].*?[)）]/g, ''), ...inBrackets(part)])
+    .map((part) => part.replace(VALUES_BEHIND, '$1').replace(IN_UNITS, '').trim())
     .filter((part) =>
-      hasHan(part) ? [...part].length >= 2 : words(part).length > 0 && words(part).length <= 4,
+      hasHan(part)
+        ? [...part].length >= 2
+        : words(part).length > 0 && words(part).length <= 4 && !isUnit(part),
     );
+}
+
+function inBrackets(part: string): string[] {
+  const other = /^\p{Script=Han}{2,6}[（(](\p{Script=Han}{2,6})[)）]$/u.exec(part.trim())?.[1];
+  return other === undefined || NO_NAME.test(other) ? [] : [other];
+}
+
+/** `EUR`, `USD per share`, `YYYYMMDD`. */
+function isUnit(part: string): boolean {
+  const [first = ''] = part.split(' ');
+  return CURRENCIES.has(first) || /^[YMD-]{6,}$/.test(part);
 }

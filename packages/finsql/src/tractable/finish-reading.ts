@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { singular } from '../retrieval/words.ts';
-import { periodCondition, periodGroup } from './asked-period.ts';
+import { periodCondition, periodGroups } from './asked-period.ts';
 import { holdToCurrent } from './current-rows.ts';
 import { expectOneMeaning, expectSense, isStateSaid } from './expect-sense.ts';
 import { firstOfEach } from './first-of-each.ts';
@@ -39,6 +39,7 @@ import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
 import { showWholeMoney } from './whole-money.ts';
 import { showWhole } from './whole-rows.ts';
+import { holdToQuarters } from './whole-years.ts';
 
 /** @throws Unread where a word is left over, or what is asked for makes no sense */
 export function finishReading(state: ParseState): Reading {
@@ -63,8 +64,9 @@ export function finishReading(state: ParseState): Reading {
   const dated = asked.periods.map((period) => periodCondition(state, thing, period));
   asked.conditions = partBoth(state, thing, joinAlternatives(state, dated));
   if (said.eachPeriod !== undefined) {
-    asked.groups.push(periodGroup(state, thing, said.eachPeriod));
+    asked.groups.push(...periodGroups(state, thing, said.eachPeriod));
   }
+  holdToQuarters(state, thing);
   if (showSteps(state)) asked.implicit = false;
   else if (said.whichPeriod) showPeriod(state);
   else if (!firstOfEach(state, thing)) settleShown(state, thing);

@@ -35,6 +35,7 @@ export function hanTableNames(table: Table): Named[] {
       ...translationsOf(own).map((text): Named => [text, COST.translated]),
       // card_txn: 交易.
       ...translationsOf(own.slice(1)).map((text): Named => [text, COST.synonym]),
+      ...labelledThings(table, partsOf(comment)),
     ];
   }
   const bare = bareName(name);
@@ -45,6 +46,19 @@ export function hanTableNames(table: Table): Named[] {
     // 销售单: 单子.
     ...(bare.endsWith('单') ? [['单子', COST.done] as const] : []),
   ];
+}
+
+/** 产品 for 信托产品 whose rows are called by a 产品名称. */
+function labelledThings({ columns }: Table, things: readonly string[]): Named[] {
+  return columns.flatMap((column): Named[] => {
+    const called = [column.name, ...partsOf(column.comment)];
+    const told = called.flatMap(
+      (text) => /^(\p{Script=Han}{2,4})(?:名称|姓名)$/u.exec(text)?.[1] ?? [],
+    );
+    return told
+      .filter((thing) => things.some((one) => one.endsWith(thing) && one !== thing))
+      .map((thing) => [thing, COST.verb]);
+  });
 }
 
 /** What a column is called in Chinese. */

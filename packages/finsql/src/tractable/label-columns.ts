@@ -1,6 +1,6 @@
 /** The column that people call a row by. */
 import { type Column, fold, type Table } from '../schema/schema.ts';
-import { wordsOf } from './name-words.ts';
+import { tableWords, wordsOf } from './name-words.ts';
 import { phraseKey } from './units.ts';
 
 /** The names of the columns that tell a row of a table: two for a person's, none where nothing tells it. */
@@ -35,20 +35,21 @@ function bareName(column: string, table: string): string {
 
 /** The first of the ways to call a row that the table has; a number or code where it has no text for it. */
 function labelOf(table: Table, firstName: Column | undefined): Column | undefined {
-  const thing = flat(table.name);
+  const thing = flat(tableWords(table.name));
   const bare = table.name.replace(/表$|信息$/u, '');
   const texts = table.columns.filter(({ kind, name }) => kind === 'text' && !/_?id$/i.test(name));
   const called = (is: (name: string) => boolean) => texts.find(({ name }) => is(name));
   const isThings = (name: string, ending: string) =>
-    [ending, `${thing}${ending}`].includes(flat(name));
+    [ending, `${thing}${ending}`].includes(flat(wordsOf(name)));
   return (
     called((name) => isThings(name, 'name') || isThings(name, 'fullname')) ??
     firstName ??
     called((name) => isThings(name, 'title')) ??
-    called((name) => flat(name) === thing) ??
+    called((name) => flat(wordsOf(name)) === thing) ??
     called((name) => /^(?:名称|姓名)$/.test(name)) ??
     called((name) => /^(?:名称|姓名)$/.test(name.replace(bare, ''))) ??
-    called((name) => /name$|名$|名称$/i.test(name)) ??
+    called((name) => /name$|名$|名称$/i.test(name) || wordsOf(name).at(-1) === 'name') ??
+    texts.find(isNamedInComment) ??
     called((name) => /title$|标题$/i.test(name)) ??
     numberOf(table, bare)
   );
@@ -65,7 +66,8 @@ function numberOf({ name: table, columns, foreignKeys }: Table, bare: string): C
   const own = numbers.filter(
     ({ name, primaryKey }) =>
       primaryKey ||
-      (!isOthers(name) && (flat(name).startsWith(flat(table)) || name.startsWith(bare))),
+      (!isOthers(name) &&
+        (flat(wordsOf(name)).startsWith(flat(tableWords(table))) || name.startsWith(bare))),
   );
   // A number of something else stands behind the key, where nobody declared it.
   const others = numbers.filter(
@@ -83,6 +85,13 @@ export function translationOf({ columns }: Table, { name }: Column): Column | un
   return named('_cn') ?? named('_zh');
 }
 
-function flat(name: string): string {
-  return phraseKey(wordsOf(name).join(' ')).replaceAll(' ', '');
+function flat(words: readonly string[]): string {
+  return phraseKey(words.join(' ')).replaceAll(' ', '');
+}
+
+/** Where names tell nothing, `cp_mc TEXT -- 产品名称`, the comment may say that it is the name. */
+function isNamedInComment({ comment, primaryKey }: Column): boolean {
+  return (
+    !primaryKey && /^(?:full )?name$|^[\p{L} ]{1,20} name$|(?:名称|姓名)$/iu.test(comment.trim())
+  );
 }

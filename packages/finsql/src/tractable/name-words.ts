@@ -1,34 +1,12 @@
 /** The words of names: shortened ones in full, and others that mean the same. */
 import { nameWords, singular } from '../retrieval/words.ts';
+import { inFull, otherwiseInFull } from './shortened-words.ts';
 import { HAN_SYNONYMS, SYNONYMS, VERBS } from './synonyms.ts';
-
-/** How names are shortened. */
-const SHORT = `
-nm name|fname first name|lname last name|qty quantity|amt amount|dt date|num number|nbr number|no number|desc description
-descr description|addr address|dept department|emp employee|cust customer|acct account|acc account|sal salary|bal balance
-pct percent|perc percent|txn transaction|trx transaction|tx transaction|prod product|curr currency|ccy currency|cat category
-mgr manager|dob date of birth|tel telephone|int interest|prin principal|pmt payment|inv invoice|ord order|org organization
-loc location|lang language|orig origination|dflt default|brw borrower|ph policyholder|pol policy|clm claim|yr year|fy fiscal year|mo month|mth month
-max maximum|min minimum|avg average|rev revenue|exp expense|emps employees|cnt count|sec security|port portfolio|px price
-val value|mkt market|cap capitalization|hq headquarters|ind industry|co company|corp corporation|div division|pos position
-stat status|typ type|prem premium|ot overtime|hrs hours|hr hour|req request|cd code|grp group|acq acquisition|disc discount
-whs warehouse|freq frequency|lvl level|mem member|mbr member|resv reservation|res reservation|subs subscription|sub subscription
-chg charge|cls class|veh vehicle|reg registration|lic license|prov provider|ins insurance|br branch|tot total|pcs pieces|wt weight
-ht height|mgmt management|maint maintenance|cr credit|pd paid|dlvr delivery|shp ship|shpmt shipment|sts status|rsn reason|wgt weight|carr carrier|ctry country|ctr country|own owner|gst guest|rm room|bkg booking|chk check`;
 
 const OTHERS: ReadonlyMap<string, ReadonlySet<string>> = othersOf(
   SYNONYMS.trim()
     .split('\n')
     .map((line) => line.split(' ')),
-);
-
-const IN_FULL: ReadonlyMap<string, readonly string[]> = new Map(
-  SHORT.trim()
-    .split(/[|\n]/)
-    .map((pair) => {
-      const [short = '', ...long] = pair.split(' ');
-      return [short, long];
-    }),
 );
 
 const VERBS_OF: ReadonlyMap<string, readonly string[]> = new Map(
@@ -99,7 +77,12 @@ export function hanSynonyms(name: string): string[] {
 
 /** The words of a name, shortened ones in full: `cust_nm` → customer, name. */
 export function wordsOf(name: string): string[] {
-  return nameWords(name).flatMap((word) => IN_FULL.get(word) ?? word);
+  return inFull(nameWords(name));
+}
+
+/** The words of a name in which a shortened one stands for another than mostly: `div_amt` → dividend, amount. */
+export function otherWordsOf(name: string): string[][] {
+  return otherwiseInFull(nameWords(name));
 }
 
 /** The words of a table's name without what says that it is one: `t_owner` → owner. */

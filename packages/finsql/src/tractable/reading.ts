@@ -128,6 +128,12 @@ export type Condition =
       readonly column: ColumnRef;
       readonly conditions: readonly ColumnCondition[];
     }
+  /** All of some conditions on columns of one table: of a year and of a quarter of it. */
+  | {
+      readonly kind: 'all';
+      readonly column: ColumnRef;
+      readonly conditions: readonly ColumnCondition[];
+    }
   /** Whether the column holds anything. */
   | { readonly kind: 'stored'; readonly column: ColumnRef; readonly not: boolean }
   /** Things without any row of a table; `of`: things of that table, whatever else is joined to them. */

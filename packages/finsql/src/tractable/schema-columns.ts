@@ -78,12 +78,14 @@ export function quarterSign({ kind, samples }: Column): string | undefined {
   return kind === 'text' && signs.every((one) => one === sign) ? sign : undefined;
 }
 
-/** Whether it holds years as numbers. */
+/** Whether it holds years as numbers: fiscal_year, FinYear, 年度; YearListed and founded where all it holds are years. */
 export function holdsYears({ kind, name, samples }: Column): boolean {
   const isYear = (sample: string) => /^(?:1[0-9]|20)\d\d$/.test(sample);
   const areYears = samples.length > 0 && samples.every(isYear);
-  const isNamed = /(?:^|_)(?:year|season|vintage|fy)$|年度?$/i.test(name);
-  return kind === 'text' ? isNamed && areYears : isNamed || (isDone(name) && areYears);
+  const own = wordsOf(name);
+  const isNamed = /^(?:year|season|vintage)$/.test(own.at(-1) ?? '') || /年度?$/.test(name);
+  if (kind === 'text') return isNamed && areYears;
+  return isNamed || ((own[0] === 'year' || isDone(name)) && areYears);
 }
 
 export function isYear(within: Within, ref: ColumnRef): boolean {
@@ -208,7 +210,7 @@ export function dimensionOf(
 /** @throws Unread where there is none, or several */
 export function soleDay(within: Within, table: string): ColumnRef {
   const isDayOrYear = (column: Column) =>
-    holdsDays(column) || holdsMonths(column) || /(?:^|_)year$/i.test(column.name);
+    holdsDays(column) || holdsMonths(column) || wordsOf(column.name).at(-1) === 'year';
   return soleColumn(within, table, isDayOrYear);
 }
 

@@ -3,6 +3,7 @@
 import { fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import { asksHowMany, moneyAsked } from './hold-to-total.ts';
+import { tableWords } from './name-words.ts';
 import { sortsAll } from './order-rows.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
@@ -176,8 +177,14 @@ function countByGroup(state: ParseState): Measure {
   if (thing === undefined || isListed || isOwn || groups.some(isKey) || asked.order !== undefined) {
     return unread('groups of nothing');
   }
+  // `budget by account`: of how many rows, or of how much.
+  if (AMOUNTS.test(tableWords(thing).at(-1) ?? '')) unread('rows, or what they amount to');
   return { call: 'count', rows: thing };
 }
+
+/** Tables that are called by what their rows amount to. */
+const AMOUNTS =
+  /^(?:budget|balance|exposure|spend|spending|revenue|income|expenditure|turnover)s?$/;
 
 /** `revenue by region` is added up; of levels there is one for each. */
 function showEach(state: ParseState, columns: readonly ColumnRef[]): void {

@@ -20,7 +20,7 @@ describe('shortFormOf', () => {
     ['shipment', 'shpmnt'],
     ['weight', 'wght'],
     ['freight', 'frght'],
-    ['region', 'rgn'],
+    ['pallets', 'plts'],
     // Another beginning, too few of its consonants, a name that is there.
     ['eight', undefined],
     ['certificate', undefined],

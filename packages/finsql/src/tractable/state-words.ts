@@ -1,6 +1,7 @@
 /** What people say of rows that a column holds the state or the kind of: `turned down` for Rejected, `sold` for SELL. */
 import type { Column } from '../schema/schema.ts';
 import type { Coded } from './coded-values.ts';
+import { wordsOf } from './name-words.ts';
 
 /** What is stored, and what people say for it. */
 const STATES: readonly (readonly [stored: string, said: string])[] = [
@@ -11,6 +12,14 @@ const STATES: readonly (readonly [stored: string, said: string])[] = [
   ['successful|success|succeeded', 'successful|succeeded'],
   ['completed|complete|finished|done', 'completed|finished'],
   ['pending|awaiting|in progress', 'pending'],
+  [
+    'waiting for approval|awaiting approval|pending approval',
+    'waiting for approval|awaiting approval|pending approval|not yet approved',
+  ],
+  ['default|defaulted|in default', 'defaulted|in default'],
+  ['overdue|past due|delinquent|in arrears', 'overdue|past due|delinquent|in arrears'],
+  ['written off|charged off|write-off', 'written off|charged off'],
+  ['in force|active', 'in force|active'],
   ['buy|purchase|bought', 'bought|purchased|buying|purchase'],
   ['sell|sale|sold', 'sold|selling'],
   ['subscription|subscribe', 'subscribed|subscribe'],
@@ -26,11 +35,17 @@ const OF_STATES =
 
 /** The words for what a column holds; none where it holds several of one sense. */
 export function stateWords({ name, kind, samples }: Column): readonly Coded[] {
-  if (kind !== 'text' || !OF_STATES.test(name)) return [];
+  if (kind !== 'text' || !OF_STATES.test(wordsOf(name).join('_'))) return [];
+  return stateForms(samples.map((one) => [one, one]));
+}
+
+/** What people say for states by their words, as a comment explains codes; none for several of one sense. */
+export function stateForms(states: readonly Coded[]): readonly Coded[] {
   return STATES.flatMap(([stored, said]) => {
     const known = stored.split('|');
-    const [held, ...others] = samples.filter((one) => known.includes(one.toLowerCase()));
+    const isKnown = ([words]: Coded) => known.includes(words.toLowerCase());
+    const [held, ...others] = states.filter(isKnown);
     if (held === undefined || others.length > 0) return [];
-    return said.split('|').map((words): Coded => [words, held]);
+    return said.split('|').map((words): Coded => [words, held[1]]);
   });
 }

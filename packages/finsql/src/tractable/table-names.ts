@@ -5,7 +5,7 @@ import { partsOf } from './comment-parts.ts';
 import { doneWith, mostOf } from './done-with-rows.ts';
 import { hanTableNames } from './han-names.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
-import { synonymsOf, tableWords, verbForms, wordsOf } from './name-words.ts';
+import { otherWordsOf, synonymsOf, tableWords, verbForms, wordsOf } from './name-words.ts';
 
 export function saidOfTable(table: Table): Said[] {
   const meant = { kind: 'table', table: table.name } as const;
@@ -26,6 +26,7 @@ function tableNames(table: Table): Named[] {
   const own = tableWords(name);
   return [
     [own.join(' '), COST.full],
+    ...otherWordsOf(name).map((words): Named => [words.join(' '), COST.verb]),
     ...partsOf(comment).map((text): Named => [text, COST.full]),
     ...synonymsOf(own).map((text): Named => [text, COST.synonym]),
     ...headOf(own).map((text): Named => [text, COST.part]),

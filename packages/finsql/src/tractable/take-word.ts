@@ -108,7 +108,10 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'each-period':
     case 'which-period':
-      if (said.eachPeriod !== undefined) unread('two periods of groups');
+      // `quarterly revenue, quarter by quarter`.
+      if (said.eachPeriod !== undefined && said.eachPeriod !== word.grain) {
+        unread('two periods of groups');
+      }
       said.eachPeriod = word.grain;
       said.whichPeriod = word.word === 'which-period';
       return;

@@ -46,6 +46,8 @@ export function writeCondition(
     }
     case 'any':
       return `(${condition.conditions.map((one) => writeCondition(one, aliasFor)).join(' or ')})`;
+    case 'all':
+      return condition.conditions.map((one) => writeCondition(one, aliasFor)).join(' and ');
     case 'peak':
       return `${name} = (select ${condition.call}(${column}) from ${table})`;
     case 'columns': {

@@ -42,18 +42,34 @@ function findRuns(lookup: ValueLookup, question: string, covered: Uint8Array): M
     for (let at = 0; at + length <= lower.length; at++) {
       if (taken.subarray(at, at + length).every((flag) => flag === 1)) continue;
       const run = lower.slice(at, at + length);
-      if (!telling(run, written.slice(at, at + length))) continue;
+      const from = matches[at]?.index ?? 0;
+      const end = (matches[at + length - 1]?.index ?? 0) + (written[at + length - 1] ?? '').length;
+      const sign = signAt(question, end);
+      if (sign === '' && !telling(run, written.slice(at, at + length))) continue;
       const own = lookup.byKey(run.join(' '));
-      const places = own.length > 0 ? own : lookup.byKey(singular(run).join(' '));
+      const all = own.length > 0 ? own : lookup.byKey(singular(run).join(' '));
+      const places = sign === '' ? all : signed(all, run, sign);
       if (places.length === 0) continue;
       taken.fill(1, at, at + length);
-      const from = matches[at]?.index ?? 0;
-      const to = (matches[at + length - 1]?.index ?? 0) + (written[at + length - 1] ?? '').length;
+      const to = end + sign.length;
       covered.fill(1, from, to);
       for (const place of places) found.push({ place, length, from, to });
     }
   }
   return found;
+}
+
+/** The sign that stands right behind a word, as of a grade: `AA-`, `B+`; none before a word, `AA-rated`. */
+function signAt(question: string, at: number): string {
+  return /^[+-](?!(?!\p{Script=Han})[\p{L}\p{N}])/u.exec(foldWidth(question.slice(at)))?.[0] ?? '';
+}
+
+/** What is stored with the sign; a short code without it is another grade, and other texts are not changed by it. */
+function signed(places: readonly Place[], run: readonly string[], sign: string): readonly Place[] {
+  const same = places.filter(({ value }) => foldWidth(value.trim()).endsWith(sign));
+  if (same.length > 0) return same;
+  const isGrade = run.length === 1 && (run[0] ?? '').length <= 4;
+  return isGrade || !telling(run, run) ? [] : places;
 }
 
 /** A lone short word or number matches by accident, unless it is written like a name or a code. */
