@@ -109,6 +109,24 @@ function showMeasure(state: ParseState, is: (measure: Measure) => boolean): bool
   return true;
 }
 
+/** 认购过房地产类产品的客户, 没有认购过任何产品: what it is done with, and not what is asked for. */
+export function isObjectOfDone(
+  { asked, chinese, phrases, at }: ParseState,
+  table: string,
+): boolean {
+  const before = phrases[at - 2];
+  const isOfValue = before?.kind === 'value' && before.table === table;
+  const verb = isOfValue ? phrases[at - 3] : before;
+  if (!chinese || verb?.kind !== 'table' || verb.done !== true || verb.table === table)
+    return false;
+  const next = phrases[at];
+  const isBeforeHead = next?.kind === 'table' && next.done !== true && next.table !== table;
+  const isAbsent = asked.conditions.some(
+    (one) => one.kind === 'without' && one.table === verb.table,
+  );
+  return isBeforeHead || (isAbsent && asked.thing !== undefined && asked.thing !== table);
+}
+
 /** 一份合同都没签, 一个订单都没有: there are none of the rows; whether it is so. */
 export function takeNoneOf(state: ParseState, table: string): boolean {
   const { asked, chinese } = state;

@@ -58,6 +58,8 @@ export type Word =
   | { readonly word: 'between' | 'and' | 'to' | 'not' | 'without' }
   /** Before what is not so of the rest: `but not in 2024`. */
   | { readonly word: 'but' }
+  /** Of nothing else: 只申购过. */
+  | { readonly word: 'only' }
   /** `shared`: of two as well, or of so many. */
   | { readonly word: 'both'; readonly shared?: true }
   /** `sign`: of `or more than`. `not`: of `nor`. */

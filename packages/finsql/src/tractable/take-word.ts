@@ -167,6 +167,10 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'but':
       takeBut(state);
       return;
+    case 'only':
+      // 只有2笔交易 are 2 and no more.
+      said.only = ahead(state)[0]?.kind !== 'number';
+      return;
     case 'both':
       takeBoth(state, word.shared === true);
       return;
