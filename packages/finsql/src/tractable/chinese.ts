@@ -193,6 +193,8 @@ export const CHINESE: Vocabulary = [
     compare('<='),
   ],
   ['等于|正好是|恰好为', compare('=')],
+  ['含', { word: 'including' }],
+  ['不含', { word: 'including', not: true }],
   ['以上|及以上|或以上|或更多|或更高', { word: 'or-more' }],
   ['以下|及以下|以内|或以下|或更低|或更少', { word: 'or-less' }],
   [
@@ -276,6 +278,7 @@ export const CHINESE: Vocabulary = [
   [UNITS.replace('|只|', '|').replace('|人|', '|'), { word: 'unit', counts: true }],
   ['只', { word: 'unit', counts: true, behind: true }],
   ['只|仅|只有|仅有', { word: 'only' }],
+  ['单笔|单次|单笔的', { word: 'single' }],
   ['天', { word: 'unit', days: true }],
   ['小时|个小时', { word: 'unit', days: true, hours: true }],
   [

@@ -9,12 +9,14 @@ import {
   orderBy,
   orderByExtreme,
   orderByRows,
+  orderByTotals,
   orderShown,
   orderToAll,
   orderToPeak,
   sortsAll,
 } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
+import { isWord } from './phrase.ts';
 import { type Item, isMeasure, isTable, type Reading } from './reading.ts';
 import { hasLabel, isKey, isLabel, sizeOf, soleAmount } from './schema-columns.ts';
 import { settleShown, showAsked } from './settle-shown.ts';
@@ -41,6 +43,7 @@ export function finishReading(state: ParseState): Reading {
   countThing(state);
   const thing = asked.thing ?? thingOf(asked);
   if (!said.whichPeriod) expectOthersCounted(state, thing);
+  orderByTotals(state, thing);
   const goesOn = isStateSaid(asked.conditions) || holdToCurrent(state, thing);
   showShare(state, thing);
   if (!holdSteps(state, thing)) showChange(state, thing);
@@ -120,6 +123,7 @@ function measureAmount(state: ParseState): void {
   const isOfAmount = said.extreme?.of === 'any' && said.extreme.dimension === undefined;
   if (said.extreme !== undefined && isOfAmount && said.extremeThing && call === undefined) {
     const thing = asked.thing ?? thingOf(asked);
+    if (isOfRowsBefore(state, thing)) unread('the most of which figure');
     const { descending } = said.extreme;
     const amount = sizeOf(state, thing) ?? soleAmount(state, thing);
     said.extreme = undefined;
@@ -137,6 +141,12 @@ function measureAmount(state: ParseState): void {
   if (!isSum || asked.shown.length > 0 || said.extreme !== undefined) return;
   asked.shown.push({ call, of: amountPaid(state, asked.thing ?? thingOf(asked)) });
   said.calls = [];
+}
+
+/** 净值最高的产品: in Chinese, what stands before the word tells of what it is. */
+function isOfRowsBefore({ chinese, phrases }: ParseState, thing: string): boolean {
+  const before = phrases[phrases.findIndex((one) => isWord(one, 'extreme')) - 1];
+  return chinese && before?.kind === 'table' && !isTable(before.table, thing);
 }
 
 /** `top 3 customers by number of orders, with the count`. */

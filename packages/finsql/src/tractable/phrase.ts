@@ -58,6 +58,10 @@ export type Word =
   | { readonly word: 'between' | 'and' | 'to' | 'not' | 'without' }
   /** Before what is not so of the rest: `but not in 2024`. */
   | { readonly word: 'but' }
+  /** Behind a bound: 含5万, 不含. */
+  | { readonly word: 'including'; readonly not?: true }
+  /** Of one row, and not of what several come to: 单笔金额. */
+  | { readonly word: 'single' }
   /** Of nothing else: 只申购过. */
   | { readonly word: 'only' }
   /** `shared`: of two as well, or of so many. */

@@ -1,5 +1,5 @@
 /** What is shown in the end: answers to who, when, where; groups with what is measured of them; labels. */
-import { fold } from '../schema/schema.ts';
+import { findTable, fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import { asksHowMany, moneyAsked } from './hold-to-total.ts';
 import { sortsAll } from './order-rows.ts';
@@ -166,7 +166,14 @@ function countByGroup(state: ParseState): Measure {
   if (thing === undefined || isListed || isOwn || groups.some(isKey) || asked.order !== undefined) {
     return unread('groups of nothing');
   }
+  if (isCalledAsFigure(state, thing)) unread('rows, or their figure');
   return { call: 'count', rows: thing };
+}
+
+/** 每月的净值, of a table 净值 with the column 单位净值. */
+function isCalledAsFigure({ schema, chinese }: ParseState, thing: string): boolean {
+  const columns = findTable(schema, thing)?.columns ?? [];
+  return chinese && columns.some((one) => one.kind === 'number' && one.name.endsWith(thing));
 }
 
 /** `revenue by region` is added up; of levels there is one for each. */
