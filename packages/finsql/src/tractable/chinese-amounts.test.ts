@@ -76,6 +76,15 @@ describe('amounts in Chinese', () => {
 截至2024年末申购了多少钱
   select sum(金额) from 交易 where 交易类型 = '申购' and 交易日期 <= '2024-12-31'
   [[145000]]
+2024年申购了多少万元
+  select sum(金额 / 10000.0) from 交易 where 交易类型 = '申购' and 交易日期 between '2024-01-01' and '2024-12-31'
+  [[11]]
+募集规模合计多少万元
+  select sum(募集规模) from 产品
+  [[2500]]
+募集规模合计多少亿元
+  select sum(募集规模 / 10000.0) from 产品
+  [[0.25]]
 2023年底之后成立的产品
   select 产品名称 from 产品 where 成立日期 > '2023-12-31'
   [["远航三号"]]

@@ -4,7 +4,7 @@ import { itLeavesUnread, itReads } from '../testing/read-off-checks.ts';
 import { openedDatabase } from '../testing/shop-database.ts';
 
 const wealth = openedDatabase(`
-create table 客户经理 (工号 text primary key, 姓名 text);
+create table 客户经理 (工号 text primary key, 姓名 text, 支行 text);
 create table 客户 (客户号 integer primary key, 姓名 text, 经理工号 text references 客户经理 (工号));
 create table 理财产品 (产品代码 text primary key, 产品名称 text, 产品类型 text);
 create table 产品净值 (产品代码 text references 理财产品 (产品代码), 净值日期 text, 单位净值 real);
@@ -21,7 +21,7 @@ create table 交易流水 (
   交易日期 text,
   金额 real
 );
-insert into 客户经理 values ('J1', '沈岚'), ('J2', '韩越');
+insert into 客户经理 values ('J1', '沈岚', '西湖支行'), ('J2', '韩越', '滨江支行');
 insert into 客户 values (1, '丁一鸣', 'J1'), (2, '何蔓', 'J1'), (3, '苏远', 'J2');
 insert into 理财产品 values ('A', '稳安', '固收类'), ('B', '远航', '权益类'), ('C', '金泉', '权益类');
 insert into 产品净值 values ('A', '2024-12-31', 1.05), ('B', '2024-12-31', 1.2);
@@ -46,6 +46,9 @@ describe('tables by the last word of their name', () => {
 每个经理的客户数
   select t2.姓名, count(*) from 客户 as t1 join 客户经理 as t2 on t1.经理工号 = t2.工号 group by t2.工号, t2.姓名
   [["沈岚",2],["韩越",1]]
+各支行的客户数
+  select t2.支行, count(*) from 客户 as t1 join 客户经理 as t2 on t1.经理工号 = t2.工号 group by t2.支行
+  [["滨江支行",1],["西湖支行",2]]
 沈岚名下的客户
   select t1.姓名 from 客户 as t1 join 客户经理 as t2 on t1.经理工号 = t2.工号 where t2.姓名 = '沈岚'
   [["丁一鸣"],["何蔓"]]

@@ -12,7 +12,8 @@ export type Word =
       readonly times?: true;
       readonly bare?: true;
     }
-  | { readonly word: 'how-much'; readonly each?: true }
+  /** `unit`: so many of the unit that amounts are said in, 多少万元. */
+  | { readonly word: 'how-much'; readonly each?: true; readonly unit?: number }
   /** `year`: the year alone, 哪一年. */
   | { readonly word: 'when'; readonly year?: true }
   /** `one`: of several things of a kind, as `which` asks and `what` need not. `many`: of all that are such, 哪些. `sole`: of one row, `what is`. `each`: of each of what stands before it, 分别是什么. */
