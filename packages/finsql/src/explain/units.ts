@@ -31,10 +31,13 @@ const CHINESE_UNIT = [
   '[十百千万亿]+',
   '(?:[%％‰]|百分比|百分点|基点|分)(?:/[年月季日])?',
 ].join('|');
-/** 年薪（千元）, 规模（单位：万元）, 规模，单位：万元. */
+/** What is a unit where a comment has it among others without a word for it: `评估价值, 万元`; currencies may be values. */
+const PLAIN_UNIT = '(?:人民币)?[十百千万亿]*元|[十百千万亿]+(?:美元|港元|欧元|[股份手])|[%％]';
+/** 年薪（千元）, 规模（单位：万元）, 规模，单位：万元; 万元, 含税. */
 const CHINESE: readonly RegExp[] = [
   new RegExp(`[（(] ?(?:单位 ?[:：为] ?)?(${CHINESE_UNIT}) ?[）)]`, 'u'),
   new RegExp(`单位 ?[:：为] ?(${CHINESE_UNIT})(?=$|[ ,，;；。)）])`, 'u'),
+  new RegExp(`(?:^|[,，;；] ?)(${PLAIN_UNIT})(?=$|[,，;；。])`, 'u'),
 ];
 const SUFFIX = new RegExp(`_(cents|pct|percent|bps|${CURRENCIES.toLowerCase()})$`, 'i');
 const BY_SUFFIX: Readonly<Record<string, string>> = { pct: 'percent', bps: 'basis points' };

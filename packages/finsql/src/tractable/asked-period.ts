@@ -203,6 +203,9 @@ function dayOf(state: ParseState, thing: string): ColumnRef {
   const figures = [...(asked.order ? [asked.order.by] : []), ...asked.shown.filter(isMeasure)];
   const refs = [...figures, ...asked.shown].map(columnIn);
   const held = asked.conditions.map(columnOn);
+  // 基业二号每月的订单: of the rows that are counted.
+  const isCounted = said.eachPeriod !== undefined && refs.every((ref) => ref === undefined);
+  const counted = asked.shown.flatMap((item) => (isMeasure(item) ? (item.rows ?? []) : []));
   // `customers without orders in 2021`: what there is none of comes first.
   const absent = asked.conditions.flatMap((one) => (one.kind === 'without' ? one.table : []));
   // `customers with orders in 2021`; not `orders of customers in 2021`.
@@ -217,6 +220,7 @@ function dayOf(state: ParseState, thing: string): ColumnRef {
     ...absent,
     ...compared,
     ...(isNearer ? [dated] : []),
+    ...(isCounted ? [...counted, thing] : []),
     ...(said.doneIn === undefined ? [] : [said.doneIn]),
     ...[...refs, ...held].flatMap((ref) => ref?.table ?? []),
     thing,

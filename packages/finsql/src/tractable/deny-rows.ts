@@ -31,9 +31,10 @@ export function denyRows(reading: Reading, schema: Schema, links: readonly Link[
     thing: absent.has(fold(reading.thing)) ? shown : reading.thing,
     tables: reading.tables.filter((table) => !absent.has(fold(table))),
     conditions: [
-      ...reading.conditions.map((one) =>
-        denied.some((other) => other === one) ? affirmed(one) : one,
-      ),
+      ...reading.conditions.map((one) => {
+        const other = denied.find((each) => each === one);
+        return other === undefined ? one : affirmed(other);
+      }),
       ...[...absent].map((table): Condition => ({ kind: 'without', table })),
     ],
   };
@@ -56,7 +57,8 @@ export function isAffirmed(condition: Condition): condition is ColumnCondition {
   return condition.kind !== 'without' && !isDenied(condition);
 }
 
-function affirmed(condition: Condition): Condition {
+/** What is denied, not denied. */
+export function affirmed(condition: ColumnCondition): ColumnCondition {
   if (condition.kind === 'among') return { ...condition, not: false, all: false };
   if (condition.kind === 'like') return { ...condition, not: false };
   return condition.kind === 'compare' ? { ...condition, sign: '=' } : condition;

@@ -16,6 +16,8 @@ const DONE: readonly (readonly [rows: RegExp, verbs: string])[] = [
     '买 购买 买东西 下单 下单子 下订单 订购 采购 购物 消费 花 花费 花钱 下过订单',
   ],
   [/^(?:付款|支付|缴费|还款)/u, '付 付款 付钱 支付 付费 交钱 缴费 收 收到'],
+  [/^(?:持仓|持有|持股)/u, '持有 持仓'],
+  [/^(?:认购|申购)/u, '买 购买 买入'],
   [/^(?:收款|回款)/u, '收 收款'],
   [/^(?:贷款|借款)/u, '借 借款 贷款 借钱'],
   [/^(?:理赔|赔案|索赔)/u, '理赔 索赔 申请理赔 报案 出险'],
@@ -37,7 +39,13 @@ const OF_TIMES =
 export function doneWith(table: Table): string[] {
   const called = thingsOf(table);
   const found = DONE.filter(([rows]) => called.some((name) => rows.test(name)));
-  return found.flatMap(([, verbs]) => verbs.split(' ')).flatMap((verb) => [verb, ...apart(verb)]);
+  const said = found.flatMap(([, verbs]) => verbs.split(' '));
+  // 认购过: what rows are called is a verb where it is said to be done.
+  const verbal = called.filter((name) => name.length === 2);
+  return [
+    ...said.flatMap((verb) => [verb, ...apart(verb)]),
+    ...verbal.flatMap((verb) => [`${verb}过`, `${verb}了`]),
+  ];
 }
 
 /** What is added up or counted to tell who does the most of it; undefined where either may be. */

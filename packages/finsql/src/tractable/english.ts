@@ -223,7 +223,7 @@ export const ENGLISH: Vocabulary = [
         { word: 'in-size', size: 1000 ** (at + 1) },
       ] as const,
   ),
-  ['count only|counts only|only the count|just the count|numbers only', { word: 'noise' }],
+  ['counts only|only the count|just the count|numbers only', { word: 'noise' }],
   ['percent|%|percentage points|units|years old|years of age', { word: 'unit' }],
   ['days', { word: 'unit', days: true }],
   ['month|a month|year|a year', { word: 'unit', period: true }],

@@ -129,7 +129,6 @@ describe('of homes', () => {
 
   itLeavesUnread(homes, [
     ['还有多少费用没收', 'done with what'],
-    ['哪些业主没报过修漏水', 'not done with what'],
     ['欠费', 't_charge has no label'],
     ['业主没缴的停车费占多少', 'a share of which part'],
   ]);

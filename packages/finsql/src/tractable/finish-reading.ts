@@ -13,12 +13,14 @@ import {
   orderBy,
   orderByExtreme,
   orderByRows,
+  orderByTotals,
   orderShown,
   orderToAll,
   orderToPeak,
   sortsAll,
 } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
+import { isWord } from './phrase.ts';
 import { columnIn, type Item, isMeasure, isTable, type Measure, type Reading } from './reading.ts';
 import {
   addsUp,
@@ -56,6 +58,7 @@ export function finishReading(state: ParseState): Reading {
   countThing(state);
   const thing = asked.thing ?? thingOf(asked);
   if (!said.whichPeriod) expectOthersCounted(state, thing);
+  orderByTotals(state, thing);
   const goesOn = isStateSaid(asked.conditions) || holdToCurrent(state, thing);
   showShare(state, thing);
   if (!holdSteps(state, thing)) showChange(state, thing);
@@ -151,6 +154,7 @@ function measureAmount(state: ParseState): void {
   const isOfAmount = said.extreme?.of === 'any' && said.extreme.dimension === undefined;
   if (said.extreme !== undefined && isOfAmount && said.extremeThing && call === undefined) {
     const thing = asked.thing ?? thingOf(asked);
+    if (isOfRowsBefore(state, thing)) unread('the most of which figure');
     const { descending } = said.extreme;
     const amount = sizeOf(state, thing) ?? lineAmount(state, thing) ?? soleAmount(state, thing);
     said.extreme = undefined;
@@ -201,6 +205,12 @@ function sumOfPeriod({ asked, said, chinese }: ParseState): void {
   const isAmount = /amount|amt|total|commission|premium|fee|cost|revenue|sales|income|payment|tax/i;
   if (!isAmount.test(only.column) || !addsUp(only)) return;
   asked.shown = [{ call: 'sum', of: only }];
+}
+
+/** 净值最高的产品: in Chinese, what stands before the word tells of what it is. */
+function isOfRowsBefore({ chinese, phrases }: ParseState, thing: string): boolean {
+  const before = phrases[phrases.findIndex((one) => isWord(one, 'extreme')) - 1];
+  return chinese && before?.kind === 'table' && !isTable(before.table, thing);
 }
 
 /** `top 3 customers by number of orders, with the count`. */

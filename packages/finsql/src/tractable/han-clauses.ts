@@ -1,4 +1,6 @@
 /** Second clauses of Chinese questions: 有几笔,合计金额是多少; 按原因统计,各有多少. */
+
+import { orderBy } from './order-rows.ts';
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord, type Meaning, type WordMeaning } from './phrase.ts';
@@ -22,6 +24,26 @@ export function countsWithMore(state: ParseState): boolean {
   if (asked.shown.length > 0 || said.calls.length > 0) return false;
   if (!isFigure(isWord(next, 'and') ? beyond : next)) return false;
   asked.shown.push({ call: 'count', rows: counted.table });
+  return true;
+}
+
+/** 申购笔数, 各渠道的申购笔数最多: rows that are such are counted; whether it is so. */
+export function countsHeld(state: ParseState): boolean {
+  const { asked, said, chinese } = state;
+  const held = behind(state);
+  const [next] = ahead(state);
+  if (!chinese || held?.kind !== 'value' || asked.shown.length > 0 || said.calls.length > 0)
+    return false;
+  const isOther = asked.thing !== undefined && asked.thing !== held.table;
+  const isOfOne = asked.conditions.at(-1)?.kind === 'compare';
+  if (isOther || !isOfOne || asked.order !== undefined || said.extreme !== undefined) return false;
+  if (next?.kind === 'table' || next?.kind === 'column' || isLabel(state, held)) return false;
+  const measure = { call: 'count', rows: held.table } as const;
+  if (isWord(next, 'extreme')) {
+    state.at++;
+    orderBy(state, measure, next.descending);
+  } else asked.shown.push(measure);
+  asked.tables.push(held.table);
   return true;
 }
 
@@ -107,6 +129,24 @@ function showMeasure(state: ParseState, is: (measure: Measure) => boolean): bool
   if (measure === undefined || asked.thing === undefined) return false;
   asked.shown.push(...labelColumns(state, asked.thing), measure);
   return true;
+}
+
+/** 认购过房地产类产品的客户, 没有认购过任何产品: what it is done with, and not what is asked for. */
+export function isObjectOfDone(
+  { asked, chinese, phrases, at }: ParseState,
+  table: string,
+): boolean {
+  const before = phrases[at - 2];
+  const isOfValue = before?.kind === 'value' && before.table === table;
+  const verb = isOfValue ? phrases[at - 3] : before;
+  if (!chinese || verb?.kind !== 'table' || verb.done !== true || verb.table === table)
+    return false;
+  const next = phrases[at];
+  const isBeforeHead = next?.kind === 'table' && next.done !== true && next.table !== table;
+  const isAbsent = asked.conditions.some(
+    (one) => one.kind === 'without' && one.table === verb.table,
+  );
+  return isBeforeHead || (isAbsent && asked.thing !== undefined && asked.thing !== table);
 }
 
 /** 一份合同都没签, 一个订单都没有: there are none of the rows; whether it is so. */

@@ -21,9 +21,16 @@ const SAID: ReadonlySet<string> = new Set(
   CHINESE.flatMap(([texts]) => texts.split('|').map((text) => text.trim())),
 );
 
-/** A Chinese name of a table without the word for table: 客户信息表 → 客户. */
+/** A Chinese name of a table without the word for table: 客户信息表 → 客户, 交易流水 → 交易. */
 export function bareName(name: string): string {
-  return name.replace(/(?:信息)?表$|信息$|记录$|明细$/u, '');
+  return name.replace(/(?:信息)?表$|信息$|记录$|明细$|(?<=..)(?:流水|台账|档案|清单)$/u, '');
+}
+
+/** 产品 for 理财产品; not 净值 for 产品净值 with the figures of that name. */
+function headOf({ columns }: Table, bare: string): string[] {
+  const head = bare.slice(-2);
+  const isOwn = columns.some(({ name }) => name.endsWith(head));
+  return bare.length === 4 && !isOwn && !SAID.has(head) ? [head] : [];
 }
 
 /** What a table is called in Chinese. */
@@ -43,6 +50,7 @@ export function hanTableNames(table: Table): Named[] {
   return [
     ...own.map((text): Named => [text, COST.full]),
     ...hanSynonyms(bare).map((text): Named => [text, COST.synonym]),
+    ...headOf(table, bare).map((text): Named => [text, COST.head]),
     // 销售单: 单子.
     ...(bare.endsWith('单') ? [['单子', COST.done] as const] : []),
   ];

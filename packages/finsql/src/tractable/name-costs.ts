@@ -11,6 +11,8 @@ export const COST = {
   /** By what is done, in Chinese; by that it is done or not. */
   done: 0.25,
   verb: 0.5,
+  /** By the last word of it: 产品 for 理财产品. */
+  head: 0.5,
   synonym: 1,
   onlyPart: 1,
   key: 2,

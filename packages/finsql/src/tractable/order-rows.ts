@@ -2,9 +2,18 @@
 import { fold } from '../schema/schema.ts';
 import { firstDayOf } from './first-days.ts';
 import { ahead, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
-import { type ColumnRef, columnIn, type Item, isMeasure } from './reading.ts';
 import {
+  type ColumnRef,
+  columnIn,
+  type Item,
+  isMeasure,
+  isSameColumn,
+  isTable,
+} from './reading.ts';
+import {
+  addsUp,
   ageOf,
   dimensionOf,
   figureNamed,
@@ -211,4 +220,20 @@ function priceOrFee(state: ParseState, owner: string): ColumnRef {
   const price = orUnread(() => solePrice(state, owner));
   if (!(price instanceof Unread)) return price;
   return figureNamed(state, owner, /fees?(?:_?pct)?$/i) ?? unread(price.message);
+}
+
+/** 申购金额前五的客户: several things by what the rows of each come to; 单笔金额前五 is of single rows. */
+export function orderByTotals(state: ParseState, thing: string): void {
+  const { asked, said, chinese } = state;
+  const { order, limit = 1, groups } = asked;
+  if (!chinese || order === undefined || isMeasure(order.by) || limit < 2 || said.single) return;
+  const { by } = order;
+  const isOther = groups.length > 0 || said.eachPeriod !== undefined || order.thenBy !== undefined;
+  if (isOther || isTable(by.table, thing) || !isPartOf(state.links, by.table, thing)) return;
+  if (!isNumber(state, by) || !addsUp(by)) return;
+  const total: Item = { call: 'sum', of: by };
+  asked.order = { ...order, by: total };
+  asked.shown = asked.shown.map((item) =>
+    !isMeasure(item) && isSameColumn(item, by) ? total : item,
+  );
 }

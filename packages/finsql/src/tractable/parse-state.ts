@@ -91,6 +91,12 @@ export interface Said {
   without: boolean;
   /** How many conditions and periods are said before `both`, or before `but not`. */
   both?: { readonly conditions: number; readonly periods: number; readonly not?: true };
+  /** Whether it is said that nothing else is so: 只申购过. */
+  only?: boolean;
+  /** Whether an amount is said to be that of one row: 单笔. */
+  single?: boolean;
+  /** Whether what is done is denied of what it is done with: 没买过茶壶. */
+  deniedDone?: boolean;
   /** The thing of which there is nothing of what is named next: `but no orders`. */
   absentOf?: string | undefined;
   /** Whether a total was said of a table itself. */

@@ -12,7 +12,8 @@ export type Word =
       readonly times?: true;
       readonly bare?: true;
     }
-  | { readonly word: 'how-much'; readonly each?: true }
+  /** `unit`: so many of the unit that amounts are said in, 多少万元. */
+  | { readonly word: 'how-much'; readonly each?: true; readonly unit?: number }
   /** `year`: the year alone, 哪一年. */
   | { readonly word: 'when'; readonly year?: true }
   /** `one`: of several things of a kind, as `which` asks and `what` need not. `many`: of all that are such, 哪些. `sole`: of one row, `what is`. `each`: of each of what stands before it, 分别是什么. */
@@ -58,6 +59,12 @@ export type Word =
   | { readonly word: 'between' | 'and' | 'to' | 'not' | 'without' }
   /** Before what is not so of the rest: `but not in 2024`. */
   | { readonly word: 'but' }
+  /** Behind a bound: 含5万, 不含. */
+  | { readonly word: 'including'; readonly not?: true }
+  /** Of one row, and not of what several come to: 单笔金额. */
+  | { readonly word: 'single' }
+  /** Of nothing else: 只申购过. */
+  | { readonly word: 'only' }
   /** `shared`: of two as well, or of so many. */
   | { readonly word: 'both'; readonly shared?: true }
   /** `sign`: of `or more than`. `not`: of `nor`. */

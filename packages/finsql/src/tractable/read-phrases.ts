@@ -65,7 +65,10 @@ export function readPhrases(
   const dictionaries = [names, OPERATORS];
   const phraseAt = (at: number): Phrase | undefined => {
     const here = stated.filter(({ from }) => from === units[at]?.from);
-    return longestPhrase([...here, ...namedPhrase(units, at, dictionaries)]);
+    const named = namedPhrase(units, at, dictionaries).map((one) =>
+      beforeName(units, at, one, names),
+    );
+    return longestPhrase([...here, ...named]);
   };
   const isKnown = (at: number): boolean => phraseAt(at) !== undefined;
   const phrases: Phrase[] = [];
@@ -164,6 +167,26 @@ function namedPhrase(
     return [{ from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0, meanings: priced }];
   }
   return [];
+}
+
+/** 各支行, 每个人: a classifier that a name begins with is part of the name, 各 + 支行 and no 各支. */
+function beforeName(
+  units: readonly PlacedUnit[],
+  at: number,
+  phrase: Phrase,
+  names: Dictionary,
+): Phrase {
+  const last = units.findIndex(({ to }) => to === phrase.to);
+  if (last <= at || !phrase.meanings.every((one) => isWord(one, 'each', 'which'))) return phrase;
+  const [name] = namedPhrase(units, last, [names]);
+  if (name === undefined || name.to <= phrase.to) return phrase;
+  const key = units
+    .slice(at, last)
+    .map(({ stem }) => stem)
+    .join(' ');
+  const meanings = OPERATORS.get(key);
+  const to = units[last - 1]?.to ?? phrase.to;
+  return meanings === undefined ? phrase : { from: phrase.from, to, meanings };
 }
 
 /** `and the number of orders`, `and how many orders`: what is counted comes next. */

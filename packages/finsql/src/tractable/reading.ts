@@ -188,10 +188,10 @@ export interface MeanOfCounts {
   readonly by: string;
 }
 
-/** Two conditions each of which is met by some of the rows of what is shown; `not`: the second by none. */
+/** Conditions each of which is met by some of the rows of what is shown, and those that none of them meets. */
 export interface Both {
-  readonly not: boolean;
-  readonly conditions: readonly [ColumnCondition, ColumnCondition];
+  readonly met: readonly ColumnCondition[];
+  readonly unmet: readonly ColumnCondition[];
   /** Whether by rows of one thing; else of things that are the same in what is shown. */
   readonly ofThings: boolean;
 }

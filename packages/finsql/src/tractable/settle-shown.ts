@@ -1,6 +1,5 @@
 /** What is shown in the end: answers to who, when, where; groups with what is measured of them; labels. */
-
-import { fold } from '../schema/schema.ts';
+import { findTable, fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import { asksHowMany, moneyAsked } from './hold-to-total.ts';
 import { tableWords } from './name-words.ts';
@@ -179,12 +178,19 @@ function countByGroup(state: ParseState): Measure {
   }
   // `budget by account`: of how many rows, or of how much.
   if (AMOUNTS.test(tableWords(thing).at(-1) ?? '')) unread('rows, or what they amount to');
+  if (isCalledAsFigure(state, thing)) unread('rows, or their figure');
   return { call: 'count', rows: thing };
 }
 
 /** Tables that are called by what their rows amount to. */
 const AMOUNTS =
   /^(?:budget|balance|exposure|spend|spending|revenue|income|expenditure|turnover)s?$/;
+
+/** 每月的净值, of a table 净值 with the column 单位净值. */
+function isCalledAsFigure({ schema, chinese }: ParseState, thing: string): boolean {
+  const columns = findTable(schema, thing)?.columns ?? [];
+  return chinese && columns.some((one) => one.kind === 'number' && one.name.endsWith(thing));
+}
 
 /** `revenue by region` is added up; of levels there is one for each. */
 function showEach(state: ParseState, columns: readonly ColumnRef[]): void {

@@ -24,10 +24,23 @@ const DIGITS =
 /** Values and quantities where the question has them. */
 export function statedPhrases({ question, evidence, quantities }: Mentions): Phrase[] {
   const values = evidence.flatMap((value) => valuePhrase(question, value));
-  const stated = quantities.map((one) => quantityPhrase(question, one));
+  const stated = quantities
+    .flatMap((one) => [one, ...saidAgain(question, one)])
+    .map((one) => quantityPhrase(question, one));
   const isStated = (at: number) => stated.some(({ from, to }) => at >= from && at < to);
   const plain = plainNumbers(question).filter(({ from }) => !isStated(from));
   return [...values, ...stated, ...plain, ...patternPhrases(question, evidence)];
+}
+
+/** 5万以上（含5万）: an amount that is said twice. */
+function saidAgain(question: string, quantity: Quantity): Quantity[] {
+  const { kind, text, at } = quantity;
+  if (kind === 'period') return [];
+  const places = [...question.matchAll(/\p{N}[\p{N},.]*|\p{Script=Han}/gu)];
+  return places
+    .map(({ index }) => index)
+    .filter((index) => index > at && question.startsWith(text, index))
+    .map((index) => ({ ...quantity, at: index }));
 }
 
 function valuePhrase(question: string, found: LinkedValue): Phrase[] {

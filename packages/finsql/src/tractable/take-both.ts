@@ -1,7 +1,7 @@
 /** Both of two: `carriers with both phones over 64 and phones under 32`, `customers with both New and Pending orders`. */
 import { fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
-import { isAffirmed } from './deny-rows.ts';
+import { affirmed, isAffirmed, isDenied } from './deny-rows.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import {
@@ -40,6 +40,9 @@ export function partBoth(
   const { asked, said } = state;
   const { both = ofPeriods(state) } = said;
   const dated = asked.periods.length;
+  const rest = partDenied(state, thing, conditions);
+  if (rest !== undefined) return rest;
+  if (said.only) unread('only what');
   if (both === undefined || conditions.length === 0) return [...conditions];
   const plain = conditions.length - dated;
   const isBehind = (_: Condition, at: number) =>
@@ -65,8 +68,40 @@ export function partBoth(
     return isOfThing && asked.shown.every(isMeasure) ? [...conditions] : unread('both of them');
   }
   if (isKey(first.column)) return unread('both of them');
-  asked.both = { conditions: [first, second], ofThings: isOfThings(state), not: both.not === true };
+  const [met, unmet] = both.not ? [[first], [second]] : [[first, second], []];
+  asked.both = { met, unmet, ofThings: isOfThings(state) };
   return conditions.filter((one) => !behind.includes(one));
+}
+
+/**
+ * 没赎回过但申购过, 既买过A又买过B但没买过C: what is denied and what is not are said of one column of other
+ * rows, and no row is both. The conditions without those; undefined where it is not so.
+ */
+function partDenied(
+  state: ParseState,
+  thing: string,
+  conditions: readonly Condition[],
+): Condition[] | undefined {
+  const { asked, said, chinese } = state;
+  const [denied] = conditions.filter((one) => one.kind === 'compare' && isDenied(one));
+  const column = denied && columnOn(denied);
+  if (!chinese || column === undefined) return undefined;
+  if (isTable(column.table, thing))
+    return said.deniedDone ? unread('not done with what') : undefined;
+  const isOf = (one: Condition) => {
+    const own = columnOn(one);
+    return own !== undefined && isSameColumn(own, column);
+  };
+  const each = conditions.filter(isOf).flatMap(valuesApart);
+  const met = each.filter(isAffirmed);
+  const unmet = each.filter(isDenied);
+  if (met.length === 0 && unmet.length === 1 && !said.deniedDone) return undefined;
+  const isBoth = said.both !== undefined;
+  if (said.or !== undefined || isKey(column) || (isBoth ? met.length === 1 : met.length > 1)) {
+    return unread('both of them');
+  }
+  asked.both = { met, unmet: unmet.map(affirmed), ofThings: true };
+  return conditions.filter((one) => !isOf(one));
 }
 
 /** `orders in 2023 and in 2024`: no row is of two periods. */
@@ -92,9 +127,16 @@ function likeLast(before: readonly Condition[], [last]: readonly Condition[]): C
 /** @throws Unread where both are said of one row, or of what is measured, grouped or ordered */
 export function expectBoth(state: ParseState): void {
   const { both, shown, groups, having, order } = state.asked;
-  if (both === undefined) return;
-  const [one] = both.conditions;
-  if (shown.some(isMeasure) || groups.length + having.length > 0 || order !== undefined) {
+  const [one] = both === undefined ? [] : [...both.met, ...both.unmet];
+  if (one === undefined) return;
+  // Things are counted, of which rows of another table are so.
+  const isCount = (item: Item) =>
+    isMeasure(item) && item.rows !== undefined && !isTable(item.rows, one.column.table);
+  if (
+    shown.some((item) => isMeasure(item) && !isCount(item)) ||
+    groups.length + having.length > 0 ||
+    order !== undefined
+  ) {
     unread('both of them');
   }
   const isOwn = (item: ColumnRef) =>
@@ -109,7 +151,9 @@ export function expectBoth(state: ParseState): void {
 /** `customers with both`, and not `countries shared by customers`. */
 function isOfThings({ asked }: ParseState): boolean {
   const { thing, shown } = asked;
-  const isOf = (item: Item) => fold(columnIn(item)?.table ?? '') === fold(thing ?? '');
+  const tableOf = (item: Item) =>
+    columnIn(item)?.table ?? (isMeasure(item) ? item.rows : undefined) ?? '';
+  const isOf = (item: Item) => fold(tableOf(item)) === fold(thing ?? '');
   return shown.length === 0 || shown.some(isOf);
 }
 

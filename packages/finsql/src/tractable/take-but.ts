@@ -26,6 +26,8 @@ export function takeBut(state: ParseState): void {
     state.at += told;
     return;
   }
+  // 申购过但没赎回过: the denial tells it.
+  if (state.chinese && next?.kind === 'value') return;
   const isOfLast = column !== undefined && next?.kind === 'value' && isSameColumn(column, next);
   if (isOfLast) {
     said.both = { conditions: asked.conditions.length, periods: asked.periods.length, not: true };
@@ -37,6 +39,8 @@ export function takeBut(state: ParseState): void {
     said.absentOf = asked.thing;
     return;
   }
+  // 买过茶叶但没买过茶壶: of the same that is done.
+  if (state.chinese && next?.kind === 'table' && next.done) return;
   const isRows = next?.kind === 'table' && column !== undefined;
   if (isRows && isTable(next.table, column.table) && told < phrases.length - 1) {
     if (isTable(asked.thing, next.table)) unread('but not what');

@@ -47,6 +47,11 @@ export function takeDone(state: ParseState, { table, most }: TableMeaning): void
     return;
   }
   // 没买过茶壶: not what is done, but what it is done with is denied.
+  if (state.chinese && next?.kind === 'value') {
+    said.deniedDone = true;
+    asked.tables.push(table);
+    return;
+  }
   if (next?.kind === 'value' || next?.kind === 'column') unread('not done with what');
   said.without = false;
   asked.conditions.push({ kind: 'without', table });

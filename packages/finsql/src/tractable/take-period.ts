@@ -1,15 +1,23 @@
 /** Days, months and years that rows are of. */
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord, type Meaning, type PeriodMeaning, type PeriodWord } from './phrase.ts';
+import { unread } from './unread.ts';
 
 const SIGNS = { before: '<', after: '>', since: '>=', until: '<=' } as const;
 
 /** `in 2020`, `before May 2021`, `from 2020 to 2022`, `in 2014 and 2015`, 2024年底. */
-export function takePeriod(state: ParseState, { from, to }: PeriodMeaning): void {
+export function takePeriod(state: ParseState, { from: begins, to }: PeriodMeaning): void {
   const { periods } = state.asked;
   state.said.dated ??= tableBefore(state);
-  const word = state.said.period ?? takePeriodWordAhead(state);
+  const said = state.said.period ?? takePeriodWordAhead(state);
   state.said.period = undefined;
+  // 截至2024年末, 2024年底以前: of its last day.
+  const other = said === undefined ? undefined : takePeriodWordAhead(state);
+  if (other !== undefined && (said === 'end-of') === (other === 'end-of')) unread('two periods');
+  const isEnd = other !== undefined;
+  const from = isEnd ? to : begins;
+  const ended = other === 'before' ? 'until' : other;
+  const word = said === 'end-of' ? (ended ?? said) : said;
   // A change is from the one to the other.
   const isOfChange = state.said.change !== undefined && (word === undefined || word === 'since');
   if (isOfChange) {

@@ -1,6 +1,6 @@
 /** A table, as it is named: what is asked for, grouped by, counted, compared, ordered by, or denied. */
 import { asCompared, asCounted, asMost, asMostAhead, takeCountAhead } from './count-rows.ts';
-import { isOwnerOfMost, takeNoneOf } from './han-clauses.ts';
+import { isObjectOfDone, isOwnerOfMost, takeNoneOf } from './han-clauses.ts';
 import { datedBefore, isHeadOfClause } from './head-of-clause.ts';
 import { orderByExtreme } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
@@ -34,7 +34,7 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
     asked.tables.push(table);
     return;
   }
-  if (takeNoneOf(state, table)) return;
+  if (takeNoneOf(state, table) || isObjectOfDone(state, table)) return;
   // `customers without orders`.
   if (said.without || isDenied(state, table)) {
     said.without = false;

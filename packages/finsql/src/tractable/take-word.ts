@@ -3,7 +3,13 @@
 import { compareNamed } from './compare-column.ts';
 import { takeDayAhead } from './compare-columns.ts';
 import { takeCountBehind } from './count-rows.ts';
-import { countsEach, countsWithMore, isExtremeSaid, totalsBeside } from './han-clauses.ts';
+import {
+  countsEach,
+  countsHeld,
+  countsWithMore,
+  isExtremeSaid,
+  totalsBeside,
+} from './han-clauses.ts';
 import { orderByCount, takeDirection } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type PeriodGrain, type WordMeaning } from './phrase.ts';
@@ -15,6 +21,7 @@ import { takeBut } from './take-but.ts';
 import { takeBy } from './take-by.ts';
 import { takeDoneWith, takeOften } from './take-done.ts';
 import { expectOwnColumn, isFigureBehind, takeMakesUp } from './take-figure.ts';
+import { takeIncluding } from './take-including.ts';
 import { takeEarned, takeMean } from './take-mean.ts';
 import {
   expectBehind,
@@ -84,7 +91,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (word.behind) expectBehind(state);
       if (word.ofRows) expectOwnColumn(state);
       if (word.ofMost && !isWord(behind(state), 'extreme')) unread('an amount of what');
-      if (word.call === 'count' && orderByCount(state)) return;
+      if (word.call === 'count' && (orderByCount(state) || countsHeld(state))) return;
       takeMeasure(state, word.total && isFigureAhead(state) ? 'sum' : word.call);
       return;
     case 'distinct':
@@ -169,6 +176,16 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'but':
       takeBut(state);
+      return;
+    case 'including':
+      takeIncluding(state, word.not === true);
+      return;
+    case 'single':
+      said.single = true;
+      return;
+    case 'only':
+      // 只有2笔交易 are 2 and no more.
+      said.only = ahead(state)[0]?.kind !== 'number';
       return;
     case 'both':
       takeBoth(state, word.shared === true);

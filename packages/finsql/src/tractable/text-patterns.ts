@@ -47,7 +47,10 @@ const HAN_NOUN = '(?:字母|数字|文字|字符|关键字|关键词)?';
 const HAN_BEHIND = '(?:这?[一二两三四]?个?字|字样|的字样)?';
 
 const CHINESE_PATTERNS: readonly (readonly [Place, RegExp])[] = [
-  ['within', new RegExp(`(?:包含|含有|带有|包括|含|带)${HAN_NOUN}${HAN_TEXTS}${HAN_BEHIND}`, 'gu')],
+  [
+    'within',
+    new RegExp(`(?<![（(])(?:包含|含有|带有|包括|含|带)${HAN_NOUN}${HAN_TEXTS}${HAN_BEHIND}`, 'gu'),
+  ],
   [
     'start',
     new RegExp(`(?:以|用)${HAN_NOUN}${HAN_TEXTS}${HAN_BEHIND}(?:开头|打头|起头|开始)`, 'gu'),

@@ -1,23 +1,33 @@
-/** `in dollars` of columns in cents, `in millions` of columns in dollars: figures in the unit that is asked for. */
+/** `in dollars` of columns in cents, `in millions`, 多少万元: figures in the unit that is asked for. */
 import type { ParseState } from './parse-state.ts';
+import { isWord } from './phrase.ts';
 import { type ColumnRef, columnIn, type Item, isMeasure } from './reading.ts';
 import { isNumber, isYear, scaleOf } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
-/** Shows figures in that unit, and orders by them so. @throws Unread where it is less than a stored one */
+/**
+ * Shows figures in that unit, and orders by them so.
+ * @throws Unread where a part of what is stored is asked for: thousands of what is held in millions
+ */
 export function showWholeMoney(state: ParseState): void {
   const { asked, said } = state;
-  if (!said.unitAsked && said.inSize === undefined) return;
+  if (!said.unitAsked && said.inSize === undefined && hanUnit(state) === undefined) return;
   const whole = (item: Item): Item => inUnit(state, item);
   asked.shown = asked.shown.map(whole);
   if (asked.order !== undefined) asked.order = { ...asked.order, by: whole(asked.order.by) };
 }
 
+/** 10,000 of 多少万元. */
+function hanUnit({ phrases }: ParseState): number | undefined {
+  const asked = phrases.find((one) => isWord(one, 'how-much') && one.unit !== undefined);
+  return isWord(asked, 'how-much') ? asked.unit : undefined;
+}
+
 function inUnit(state: ParseState, item: Item): Item {
   const ref = columnIn(item);
   const isAmount = !isMeasure(item) || (item.call !== 'count' && item.inPercent === undefined);
-  if (ref === undefined || ref.over || !isAmount || !isNumber(state, ref) || isYear(state, ref))
-    return item;
+  if (ref === undefined || ref.over || !isAmount) return item;
+  if (!isNumber(state, ref) || isYear(state, ref)) return item;
   const per = storedIn(state, ref);
   if (per < 1) unread('parts of what is stored');
   if (per === 1) return item;
@@ -26,9 +36,12 @@ function inUnit(state: ParseState, item: Item): Item {
 }
 
 /** How many of a column's units are one that is asked for. */
-function storedIn({ schema, said: { inSize } }: ParseState, ref: ColumnRef): number {
-  const scale = scaleOf({ schema }, ref);
+function storedIn(state: ParseState, ref: ColumnRef): number {
+  const scale = scaleOf(state, ref);
+  const { inSize } = state.said;
   if (inSize !== undefined) return Number((inSize * (scale ?? 1)).toPrecision(9));
+  const unit = hanUnit(state);
+  if (unit !== undefined) return scale === undefined ? 1 : Number((unit * scale).toPrecision(9));
   // Whole money of what is kept in millions is said in those.
   return scale !== undefined && scale > 1 ? scale : 1;
 }

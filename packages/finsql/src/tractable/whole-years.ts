@@ -77,6 +77,6 @@ function tablesAsked({ asked }: ParseState, thing: string): Set<string> {
     ...items.flatMap((item) => (isMeasure(item) ? (item.rows ?? []) : [])),
     ...items.flatMap((item) => columnIn(item)?.table ?? []),
     ...asked.conditions.flatMap(refsOf).map(({ table }) => table),
-    ...(asked.both?.conditions ?? []).map(({ column }) => column.table),
+    ...[...(asked.both?.met ?? []), ...(asked.both?.unmet ?? [])].map(({ column }) => column.table),
   ]);
 }

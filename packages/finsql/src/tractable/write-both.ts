@@ -28,18 +28,21 @@ export function writeBoth(
 ): string {
   const { both, shown, conditions } = reading;
   if (both === undefined) return write(reading, []);
-  const tables = shown.flatMap((item) => (isMeasure(item) ? [] : fold(item.table)));
-  const [table, ...others] = [...new Set(tables)];
-  const rows = both.conditions[0].column.table;
+  const tables = shown.flatMap((item) => (isMeasure(item) ? (item.rows ?? []) : item.table));
+  const [table, ...others] = [...new Set(tables.map(fold))];
+  const parts = [...both.met, ...both.unmet];
+  const rows = parts[0]?.column.table;
   if (table === undefined || rows === undefined || others.length > 0) return unread('both of them');
   const joined = joinTables(links, [table, rows, ...reading.tables]) ?? unread('no way to join');
-  const ones = both.conditions.map((one) => ({
+  const ones = parts.map((one) => ({
     ...reading,
     both: undefined,
     conditions: [...conditions, one],
   }));
+  const isUnmet = (at: number) => at >= both.met.length;
   if (!both.ofThings || !repeatsRows(joined, table, schema)) {
-    return ones.map((one) => write(one, [])).join(both.not ? ' except ' : ' intersect ');
+    if (both.met.length === 0 || shown.some(isMeasure)) unread('both of them');
+    return ones.map((one, at) => `${joint(at, isUnmet(at))}${write(one, [])}`).join('');
   }
   const key = soleKey(schema, table) ?? unread('both without a key');
   const column = { table, column: key };
@@ -48,16 +51,21 @@ export function writeBoth(
   const other = conditions.filter((one) => !isOwn(one));
   const among = ones.map((one, at) => ({
     column,
-    not: both.not && at === 1,
+    not: isUnmet(at),
     sql: write(
       {
         ...one,
         shown: [column],
-        conditions: [...other, ...both.conditions.slice(at, at + 1)],
+        conditions: [...other, ...parts.slice(at, at + 1)],
         distinct: false,
       },
       [],
     ),
   }));
   return write({ ...reading, thing: table, tables: [], both: undefined, conditions: own }, among);
+}
+
+function joint(at: number, isUnmet: boolean): string {
+  if (at === 0) return '';
+  return isUnmet ? ' except ' : ' intersect ';
 }
