@@ -22,8 +22,8 @@ const CENTS_NAME = /(?:^|(?<!per)_)(?:cents?|pence)$/i;
 const CENTS_COMMENT =
   /\b(?:in|units?:) (?:US )?(?:cents|pence)\b|[(（] ?(?:in )?(?:cents|pence) ?[)）]|^ ?(?:US )?(?:cents|pence)\b/i;
 export const CENTS = 100;
-/** `budget_million`. */
-const UNIT_NAME = /_(thousand|million|billion)s?$/i;
+/** `budget_million`, `damage_millions_usd`. */
+const UNIT_NAME = /_(thousand|million|billion)s?(?:_[a-z]{3})?$/i;
 /** A comment that begins with nothing but the unit: `USD millions`, `thousands of shares`. */
 const UNIT_ALONE =
   /^ ?(?:in )?(?:[A-Z]{3} )?(thousand|million|billion)s?(?=$|[,;]| of | [A-Z]{3}\b)/;

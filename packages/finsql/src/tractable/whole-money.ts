@@ -2,7 +2,7 @@
 import type { ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, columnIn, type Item, isMeasure } from './reading.ts';
-import { isNumber, isYear, scaleOf } from './schema-columns.ts';
+import { columnOf, isNumber, isYear, scaleOf } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -35,11 +35,19 @@ function inUnit(state: ParseState, item: Item): Item {
   return isMeasure(item) ? { ...item, of: whole } : whole;
 }
 
+/** Whether figures of a column are as large as that: a speed is in no millions. */
+function holdsFrom(state: ParseState, ref: ColumnRef, least: number): boolean {
+  return columnOf(state, ref)?.samples.some((one) => Math.abs(Number(one)) >= least) ?? false;
+}
+
 /** How many of a column's units are one that is asked for. */
 function storedIn(state: ParseState, ref: ColumnRef): number {
   const scale = scaleOf(state, ref);
   const { inSize } = state.said;
-  if (inSize !== undefined) return Number((inSize * (scale ?? 1)).toPrecision(9));
+  if (inSize !== undefined) {
+    const isAsLarge = scale !== undefined || holdsFrom(state, ref, inSize / 10);
+    return isAsLarge ? Number((inSize * (scale ?? 1)).toPrecision(9)) : 1;
+  }
   const unit = hanUnit(state);
   if (unit !== undefined) return scale === undefined ? 1 : Number((unit * scale).toPrecision(9));
   // Whole money of what is kept in millions is said in those.
