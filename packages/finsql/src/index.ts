@@ -154,6 +154,7 @@ export {
 } from './generate/skeleton-first.ts';
 // Its stages
 export { type SqlState, sqlGrammar } from './grammar/sql-automaton.ts';
+export { type KnownStatement, knownStatement } from './known/known-statement.ts';
 export { LANGUAGES, type Language, languageOf, languageOption } from './language.ts';
 export type { Exemplars } from './latest-index.ts';
 export { createFinSql, type FinSql } from './pipeline.ts';

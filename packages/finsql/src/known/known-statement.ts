@@ -5,6 +5,7 @@
 import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import { mentionsOf, type Retrieval } from '../retrieval/retrieve.ts';
+import { fold } from '../schema/schema.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
 import { type Change, fillStatement } from './fill-statement.ts';
 import { mayBeOfForm, type QuestionForm, questionForm } from './question-form.ts';
@@ -55,8 +56,8 @@ function formOf(item: TextToSqlItem, context: DatabaseContext): QuestionForm {
 function changesOf(known: QuestionForm, asked: QuestionForm): Change[] {
   return known.slots.flatMap((from, at) => {
     const to = asked.slots[at];
-    const isSame = JSON.stringify(from.meanings) === JSON.stringify(to?.meanings);
-    return to === undefined || isSame ? [] : [{ from, to }];
+    if (to === undefined || fold(from.text) === fold(to.text)) return [];
+    return JSON.stringify(from.meanings) === JSON.stringify(to.meanings) ? [] : [{ from, to }];
   });
 }
 
