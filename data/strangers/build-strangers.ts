@@ -1,4 +1,4 @@
-/** Forty small databases that no adapter was trained on, from the statements that make them. */
+/** Forty-eight small databases that no adapter was trained on, from the statements that make them. */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
