@@ -50,8 +50,17 @@ export function periodCondition(state: ParseState, thing: string, period: AskedP
     return spanCondition(column, quarter(period.from), quarter(period.to), period);
   }
   if (isTime(state, column)) return timeCondition(column, period);
-  if (isDay(state, column)) return spanCondition(column, period.from, period.to, period);
+  if (isDay(state, column)) return dayCondition(state, column, period);
   return yearCondition(state, column, period);
+}
+
+/** 截至: what is noted of each thing day by day is meant as it stood on the last. */
+function dayCondition(state: ParseState, column: ColumnRef, period: AskedPeriod): ColumnCondition {
+  const keys = findTable(state.schema, column.table)?.columns.filter((one) => one.primaryKey) ?? [];
+  const isNoted = keys.length > 1 && keys.some(({ name }) => name === column.column);
+  const isAsOf = isNoted && period.sign === '<=';
+  const { from, to } = period;
+  return spanCondition(column, from, to, isAsOf ? { sign: undefined, ends: true } : period);
 }
 
 /** A day is over when the next begins: its times come behind it as texts. */

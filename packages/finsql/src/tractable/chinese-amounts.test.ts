@@ -99,3 +99,23 @@ describe('amounts in Chinese', () => {
     ['各渠道申购和赎回的笔数', 'a word is left over'],
   ]);
 });
+
+describe('what is noted day by day', () => {
+  const noted = openedDatabase(`
+create table 产品 (产品编号 integer primary key, 产品名称 text);
+create table 规模 (
+  产品编号 integer references 产品 (产品编号), 日期 text, 规模金额 real, primary key (产品编号, 日期)
+);
+insert into 产品 values (1, '甲'), (2, '乙');
+insert into 规模 values (1, '2024-12-31', 5), (1, '2025-09-30', 7), (2, '2025-09-30', 9);
+`);
+  afterAll(noted.close);
+  itReads(
+    noted,
+    `
+截至2025年9月30日，规模金额合计是多少？
+  select sum(规模金额) from 规模 where 日期 = '2025-09-30'
+  [[16]]
+`,
+  );
+});

@@ -133,7 +133,8 @@ function personOf({ links, schema }: ParseState, table: string): string {
 export function asCounted(state: ParseState, table: string): boolean {
   const { asked, said, chinese, phrases, at } = state;
   // 上海的券商有多少名分析师: what stands behind the word is counted.
-  const isBehind = chinese && asked.shown.length === 0 && isWord(behind(state), 'how-many');
+  const before = phrases.slice(0, at - 1).filter((one) => !isWord(one, 'preposition'));
+  const isBehind = asked.shown.length === 0 && isWord(before.at(-1), 'how-many');
   const isAsked = asked.counting && (isNothingAsked(asked) || isBehind);
   if (said.calls[0] !== 'count' && !isAsked) return false;
   // 每个客户平均有多少订单.

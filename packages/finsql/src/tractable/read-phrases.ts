@@ -59,7 +59,11 @@ export function readPhrases(
       const text = retrieval.question.slice(from, to);
       const named = tableBehind(text, names);
       const isElsewhere = meanings.every((one) => one.kind === 'value' && one.table !== named);
-      return !saysNothing(text) && !(named !== undefined && isElsewhere);
+      return (
+        !saysNothing(text) &&
+        !/^(?:people|persons|staff)$/.test(text) &&
+        !(named !== undefined && isElsewhere)
+      );
     },
   );
   const dictionaries = [names, OPERATORS];

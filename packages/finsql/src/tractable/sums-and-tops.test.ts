@@ -91,3 +91,34 @@ what was the largest trade
 `,
   );
 });
+
+describe('people, and what is theirs', () => {
+  const office = openedDatabase(`
+create table departments (dept_id integer primary key, dept_name text);
+create table employees (
+  employee_id integer primary key, full_name text, dept_id integer references departments (dept_id), left_on text
+);
+create table laptops (laptop_id integer primary key, employee_id integer references employees (employee_id), status text);
+insert into departments values (1, 'People'), (2, 'Sales');
+insert into employees values (1, 'Ida Fen', 1, null), (2, 'Jo Marsh', 2, '2024-01-01'), (3, 'Ola Berg', 2, null);
+insert into laptops values (1, 3, 'broken'), (2, 3, 'broken'), (3, 1, 'fine');
+`);
+  afterAll(office.close);
+  itReads(
+    office,
+    `
+how many people are currently employed
+  select count(*) from employees where left_on is null
+  [[2]]
+Sales employees: how many of their laptops are broken?
+  select count(*) from employees as t1 join departments as t2 on t1.dept_id = t2.dept_id join laptops as t3 on t3.employee_id = t1.employee_id where t2.dept_name = 'Sales' and t3.status = 'broken'
+  [[2]]
+how many employees are in People
+  select count(*) from employees as t1 join departments as t2 on t1.dept_id = t2.dept_id where t2.dept_name = 'People'
+  [[1]]
+how many employees we've got
+  select count(*) from employees
+  [[3]]
+`,
+  );
+});
