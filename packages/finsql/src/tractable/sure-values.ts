@@ -16,7 +16,8 @@ export function sureValues(phrases: readonly Phrase[], question: string): Phrase
     const before = phrases[at - 1];
     const said = question.slice(phrase.from, phrase.to);
     const way = before === undefined ? '' : question.slice(before.from, before.to);
-    return { ...phrase, meanings: byWay(asSaid(phrase.meanings, said), way) };
+    const meanings = asSpelled(asSaid(phrase.meanings, said), said, phrase.from);
+    return { ...phrase, meanings: byWay(meanings, way) };
   });
 }
 
@@ -25,6 +26,16 @@ function asSaid(meanings: readonly Meaning[], said: string): readonly Meaning[] 
   const isSaid = ({ value }: Value) => value.toLowerCase() === said.toLowerCase();
   const isSure = !hasHan(said) && meanings.some((one) => one.kind === 'value' && isSaid(one));
   return isSure ? meanings.filter((one) => one.kind !== 'value' || isSaid(one)) : meanings;
+}
+
+/** `in People` is the department; where a sentence begins, or in small letters, people may be anybody. */
+function asSpelled(meanings: readonly Meaning[], said: string, at: number): readonly Meaning[] {
+  const isName = at > 0 && /^\p{Lu}/u.test(said);
+  const stored = meanings.filter((one) => one.kind === 'value' && one.value === said);
+  const isMore = ({ kind, cost }: Meaning) => kind === 'word' || cost === 0;
+  return isName && stored.length > 0 && !meanings.some((one) => one.kind !== 'value' && isMore(one))
+    ? stored
+    : meanings;
 }
 
 /** `flights from Berlin`. */
