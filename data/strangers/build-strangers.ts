@@ -1,4 +1,4 @@
-/** Forty-eight small databases that no adapter was trained on, from the statements that make them. */
+/** Fifty-six small databases that no adapter was trained on, from the statements that make them. */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
