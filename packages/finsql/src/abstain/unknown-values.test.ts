@@ -18,3 +18,11 @@ it('says nothing of a column that is indexed in part', () => {
   expect(unknown()).toEqual([{ column: 'manager.degree', text: 'Bachelor' }]);
   expect(unknown({ perColumn: 1 })).toEqual([]);
 });
+
+it.each([['W'], ['男'], ['x'.repeat(2000)]])(
+  'says nothing of a text that no index takes: %.10s',
+  (text) => {
+    const context = prepareDatabase(schema, { values: buildValueIndex(file, schema) });
+    expect(unknownValues(`select id from manager where degree = '${text}'`, context)).toEqual([]);
+  },
+);

@@ -2,6 +2,7 @@
 import { textComparisons } from '../calibrate/compared-texts.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import { isIn } from '../retrieval/values/lookup.ts';
+import { isIndexed } from '../retrieval/values/refresh.ts';
 import { keyOf } from '../retrieval/values/units.ts';
 import { findColumn, fold } from '../schema/schema.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
@@ -11,7 +12,7 @@ export interface UnknownValue {
   readonly text: string;
 }
 
-/** Only for columns whose texts are all in the value index. */
+/** Only for columns whose texts are all in the value index, and texts that it takes: not a code of one letter. */
 export function unknownValues(sql: string, { schema, values }: DatabaseContext): UnknownValue[] {
   if (values.columns === 0) return [];
   const partly = new Set([...values.capped, ...values.unread].map(({ column }) => fold(column)));
@@ -25,8 +26,9 @@ export function unknownValues(sql: string, { schema, values }: DatabaseContext):
     if (partly.has(fold(place))) continue;
     for (const at of texts) {
       const text = tokens[at]?.value ?? '';
+      if (!isIndexed(text) || keyOf(text) === '') continue;
       const held = values.holders(text).some((one) => isIn(one, table.name, column.name));
-      if (keyOf(text) !== '' && !held) found.push({ column: place, text });
+      if (!held) found.push({ column: place, text });
     }
   }
   return found;

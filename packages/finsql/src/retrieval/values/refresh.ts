@@ -24,6 +24,14 @@ export interface ValueLimits {
 
 /** Characters of a text that counts as a value. */
 const LONGEST_VALUE = 80;
+/** A letter alone is found in every question. */
+const SHORTEST_VALUE = 2;
+
+/** Whether a text of a column is one that the index takes. */
+export function isIndexed(text: string): boolean {
+  const { length } = [...text];
+  return length >= SHORTEST_VALUE && length <= LONGEST_VALUE;
+}
 const ATTEMPTS = 3;
 
 interface TextColumn {
@@ -150,7 +158,7 @@ function takeColumn(
     const values = source
       .prepare<[number, number], string>(
         `select distinct value from (select ${name} as value from ${quoteIdentifier(table)} limit ?)
-         where typeof(value) = 'text' and length(value) between 2 and ${LONGEST_VALUE} limit ?`,
+         where typeof(value) = 'text' and length(value) between ${SHORTEST_VALUE} and ${LONGEST_VALUE} limit ?`,
       )
       .pluck()
       .iterate(rows, perColumn + 1);
