@@ -45,6 +45,7 @@ how many payouts were made in 2024
   itLeavesUnread(royalties, [
     ['how many payouts in dollars', 'rows counted by a unit'],
     ['total payouts in 2024', 'a measure of a table'],
+    ['tax total of the payouts', 'a measure of a table'],
   ]);
 });
 
