@@ -3,7 +3,7 @@ import type { CalibrationContext } from './calibrate/rule.ts';
 import { runCandidate } from './consistency/unmeant.ts';
 import type { QueryResult } from './database/execute.ts';
 import { forbidden } from './database/guard.ts';
-import { type KnownStatement, knownStatement } from './known/known-statement.ts';
+import { type KnownStatement, knownStatement, swapsOf } from './known/known-statement.ts';
 import type { DatabaseContext } from './retrieval/context.ts';
 import type { Retrieval } from './retrieval/retrieve.ts';
 import type { StatementRunner } from './run-statement.ts';
@@ -39,7 +39,7 @@ export async function answerKnown(
     (found) => ({
       question: known.item.question,
       sql: known.sql,
-      changes: known.changes.map(({ from, to }) => ({ from: from.text, to: to.text })),
+      changes: swapsOf(known),
       kept: found !== undefined,
     }),
   );

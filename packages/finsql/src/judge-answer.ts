@@ -8,7 +8,7 @@ import { isFound } from './consistency/flaws.ts';
 import type { Vote } from './consistency/vote.ts';
 import { refersBack } from './dialogue/refers-back.ts';
 import type { FoundRows } from './find-rows.ts';
-import type { KnownStatement } from './known/known-statement.ts';
+import { type KnownStatement, swapsOf } from './known/known-statement.ts';
 import type { DatabaseContext } from './retrieval/context.ts';
 import { isFamiliar } from './retrieval/familiar.ts';
 import type { Caution, Refusal } from './wording/messages.ts';
@@ -114,9 +114,10 @@ function notStored(sql: string, context: DatabaseContext): Caution[] {
 }
 
 /** What a statement has in place of what the known one has. */
-function asKnown({ item, changes }: KnownStatement): Caution[] {
-  const swaps = changes.map(({ from, to }) => ({ from: from.text, to: to.text }));
-  return swaps.length === 0 ? [] : [{ code: 'as-known', question: item.question, changes: swaps }];
+function asKnown(known: KnownStatement): Caution[] {
+  const changes = swapsOf(known);
+  const { question } = known.item;
+  return changes.length === 0 ? [] : [{ code: 'as-known', question, changes }];
 }
 
 /** Words that a statement read off the question passes over. */

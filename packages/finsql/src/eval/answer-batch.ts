@@ -15,7 +15,8 @@ import { finalSql } from './final-sql.ts';
 import { score } from './score.ts';
 import { settlingTools } from './stages.ts';
 
-interface BatchTools extends Pick<EvaluateOptions, 'generator' | 'adviser' | 'signal'> {
+interface BatchTools extends Pick<EvaluateOptions, 'generator' | 'adviser'> {
+  readonly signal: AbortSignal | undefined;
   readonly config: EvaluateConfig;
   readonly executor: SqlExecutor;
 }
@@ -46,14 +47,13 @@ export async function answerBatch(
 }
 
 async function recalled(
-  { item, context, prompt, instances }: Asked,
-  { config, executor, signal }: BatchTools,
+  { item: { question }, context, prompt, instances }: Asked,
+  tools: BatchTools,
 ): Promise<KnownRows | undefined> {
+  const { config, signal } = tools;
   if (!config.knownQuestions || config.without.includes('known-question')) return undefined;
-  const runner = settlingTools({ question: item.question, context, instances }, config);
-  const trace = createTrace({}, signal);
-  const limits = { ...runner.limits, signal };
-  return answerKnown(context, prompt.retrieval, { ...runner, executor, limits, trace });
+  const runner = settlingTools({ question, context, instances }, tools);
+  return answerKnown(context, prompt.retrieval, { ...runner, trace: createTrace({}, signal) });
 }
 
 function fromKnown({ sql, changes, result }: KnownRows, milliseconds: number): Made {

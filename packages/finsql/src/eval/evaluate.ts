@@ -133,7 +133,7 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
     for (let at = 0; at < open.length; at += config.batch) {
       signal?.throwIfAborted();
       const asked = open.slice(at, at + config.batch).map(([index, item]) => ask(index, item));
-      const results = await answerBatch(asked, { ...options, config, executor });
+      const results = await answerBatch(asked, { generator, adviser, config, executor, signal });
       checkpoint?.append(results);
       if (checkpoint !== undefined) onKept?.();
       yield* results;

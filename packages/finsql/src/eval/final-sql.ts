@@ -52,11 +52,8 @@ export async function finalSql(
     return { sql: '', vote: null, repaired: true, found: false, wordByWord: null };
   const { maxTokens, seed, temperature, without } = config;
   const samples = without.includes('second-try') ? 0 : config.samples;
-  const { limits, ...tools } = settlingTools({ question, context, instances }, config);
   const found = await findRows(written, {
-    ...tools,
-    executor,
-    limits: { ...limits, signal },
+    ...settlingTools({ question, context, instances }, { config, executor, signal }),
     trace: createTrace({}, signal),
     sampled: drafts.length > 1 ? async () => drafts.slice(1) : undefined,
     samples,

@@ -1,7 +1,7 @@
 /** Stages of an answer that an evaluation may go without, to see what each is worth. */
 import { RULES } from '../calibrate/calibrate.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
-import type { EvaluateConfig } from './evaluate.ts';
+import type { FinalTools } from './final-sql.ts';
 
 const WITHOUT_RULES = [
   'values',
@@ -33,20 +33,14 @@ export function contextWithout(
 
 /** Where an evaluation runs the statements that answer a question, and by which rules they are mended. */
 export function settlingTools(
-  {
-    question,
-    context,
-    instances,
-  }: {
-    readonly question: string;
-    readonly context: DatabaseContext;
-    readonly instances: readonly string[];
-  },
-  { withoutRules, without, timeoutMs }: EvaluateConfig,
+  { question, context, instances }: Pick<FinalTools, 'question' | 'context' | 'instances'>,
+  { config, executor, signal }: Pick<FinalTools, 'config' | 'executor' | 'signal'>,
 ) {
+  const { withoutRules, without, timeoutMs } = config;
   return {
     file: instances[0] ?? '',
-    limits: { timeoutMs },
+    executor,
+    limits: { timeoutMs, signal },
     calibration: { ...context, question, without: [...withoutRules, ...rulesAmong(without)] },
   };
 }

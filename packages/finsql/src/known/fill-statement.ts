@@ -6,7 +6,7 @@ import { literal } from '../sql/literal.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import type { NumberMeaning, PeriodMeaning, ValueMeaning } from '../tractable/phrase.ts';
 import type { Slot } from './question-form.ts';
-import { isAsLong, isOfTime, rewritten } from './written-periods.ts';
+import { isAsLong, rewritten, writesOnly } from './written-periods.ts';
 
 /** What the known question states, and what the question that is asked states in its place. */
 export interface Change {
@@ -28,7 +28,9 @@ export function fillStatement(
 ): string | undefined {
   const tokens = tokenizeSql(sql);
   const changesTime = changes.some(({ from }) => from.meanings.some(isPeriod));
-  if (changesTime && !statesAllTimes(slots, tokens)) return undefined;
+  // The year before, which the question does not state, would stay as it is.
+  const periods = slots.flatMap(({ meanings }) => meanings.filter(isPeriod));
+  if (changesTime && !writesOnly(tokens, periods)) return undefined;
   const written = new Map<number, string>();
   for (const change of changes) {
     const edits = editsOf(change, tokens, schema);
@@ -67,14 +69,6 @@ function editsOf(
     .filter((edits) => edits.length > 0);
   const [only] = ways;
   return new Set(ways.map((edits) => JSON.stringify(edits))).size === 1 ? only : undefined;
-}
-
-/** Whether a question states every day, month and year of its statement: not the year before that it compares with. */
-function statesAllTimes(slots: readonly Slot[], tokens: readonly SqlToken[]): boolean {
-  const periods = slots.flatMap(({ meanings }) => meanings.filter(isPeriod));
-  return tokens
-    .filter(isOfTime)
-    .every((token) => periods.some((period) => rewritten(token, period, period) !== undefined));
 }
 
 const isPeriod = (one: { readonly kind: string }): one is PeriodMeaning => one.kind === 'period';

@@ -9,7 +9,7 @@ import { fold } from '../schema/schema.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
 import { type Change, fillStatement } from './fill-statement.ts';
 import { mayBeOfForm, type QuestionForm, questionForm } from './question-form.ts';
-import { isOfTime, rewritten } from './written-periods.ts';
+import { writesOnly } from './written-periods.ts';
 
 export interface KnownStatement {
   readonly sql: string;
@@ -41,6 +41,13 @@ export function knownStatement(
   return best && { sql: best.sql, item: best.item, changes: best.changes };
 }
 
+/** What the question has in place of what the known one has, as both have it. */
+export function swapsOf({
+  changes,
+}: KnownStatement): { readonly from: string; readonly to: string }[] {
+  return changes.map(({ from, to }) => ({ from: from.text, to: to.text }));
+}
+
 const forms = new WeakMap<DatabaseContext, WeakMap<TextToSqlItem, QuestionForm>>();
 
 /** The form of a known question, looked at once. */
@@ -64,8 +71,5 @@ function changesOf(known: QuestionForm, asked: QuestionForm): Change[] {
 /** `last year` is another one by now: beside it, the statement may have no days but those that the question means today. */
 function isStillMeant({ sql }: TextToSqlItem, { quantities }: Retrieval): boolean {
   const periods = quantities.filter((one) => one.kind === 'period');
-  if (!periods.some(({ relative }) => relative)) return true;
-  return tokenizeSql(sql)
-    .filter(isOfTime)
-    .every((token) => periods.some((period) => rewritten(token, period, period) !== undefined));
+  return !periods.some(({ relative }) => relative) || writesOnly(tokenizeSql(sql), periods);
 }

@@ -42,8 +42,15 @@ export function isAsLong(one: Days, other: Days): boolean {
   return lengthOf(one) === lengthOf(other);
 }
 
+/** Whether every day, month and year of a statement is one that the periods are written by. */
+export function writesOnly(tokens: readonly SqlToken[], periods: readonly Days[]): boolean {
+  return tokens
+    .filter(isOfTime)
+    .every((token) => periods.some((period) => rewritten(token, period, period) !== undefined));
+}
+
 /** Whether a token may write a period or a part of it. */
-export function isOfTime({ kind, value }: SqlToken): boolean {
+function isOfTime({ kind, value }: SqlToken): boolean {
   return (kind === 'number' || kind === 'string') && /^(?:19|20)\d\d(?!\d*\.)/.test(value);
 }
 

@@ -15,8 +15,7 @@ const GENDERS: readonly (readonly [words: string, codes: string])[] = [
 
 /** The words for the codes that a column of a known kind holds; none for other columns. */
 export function codedValues(column: Column): readonly Coded[] {
-  const codes = [...explained(column), ...known(column), ...shortened(column)];
-  return [...codes, ...sides(column, codes), ...stateWords(column)];
+  return [...explained(column), ...known(column), ...shortened(column), ...stateWords(column)];
 }
 
 /** Codes that a comment explains: `F fleet` of a column that holds F. */
@@ -32,23 +31,6 @@ function explained({ comment, samples }: Column): readonly Coded[] {
         )
         .concat(stateForms(telling))
     : [];
-}
-
-const SIDES: readonly (readonly [stored: RegExp, words: string])[] = [
-  [/^(?:sell|sale|sold)$/i, 'sold|sell|sells|selling'],
-  [/^(?:buy|purchase|bought)$/i, 'bought|buy|buys|buying|purchased'],
-];
-
-/** `sold` and `bought` of the two sides of trades, stored as such or as codes for them. */
-function sides({ samples }: Column, codes: readonly Coded[]): readonly Coded[] {
-  const named = samples.map(
-    (code): Coded => [codes.find(([, one]) => one === code)?.[0] ?? code, code],
-  );
-  const found = SIDES.map(([stored, words]) => {
-    const code = named.find(([name]) => stored.test(name))?.[1];
-    return code === undefined ? [] : words.split('|').map((word): Coded => [word, code]);
-  });
-  return found.every((words) => words.length > 0) ? found.flat() : [];
 }
 
 /** `waiting for approval` of `submitted and waiting for approval`. */

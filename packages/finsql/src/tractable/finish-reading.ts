@@ -1,14 +1,11 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
 import { isDeepStrictEqual } from 'node:util';
-
-import { singular } from '../retrieval/words.ts';
 import { periodCondition, periodGroups } from './asked-period.ts';
 import { holdToCurrent } from './current-rows.ts';
 import { expectOneMeaning, expectSense, isStateSaid } from './expect-sense.ts';
 import { firstOfEach } from './first-of-each.ts';
 import { amountPaid, holdToTotal, orderByMoney, sumUpCounted } from './hold-to-total.ts';
 import { groupForMean, settleMean } from './mean-of-counts.ts';
-import { tableWords } from './name-words.ts';
 import {
   orderBy,
   orderByExtreme,
@@ -21,20 +18,14 @@ import {
 } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
-import { columnIn, type Item, isMeasure, isTable, type Measure, type Reading } from './reading.ts';
-import {
-  addsUp,
-  hasLabel,
-  isKey,
-  isLabel,
-  lineAmount,
-  sizeOf,
-  soleAmount,
-} from './schema-columns.ts';
+import { type Item, isMeasure, isTable, type Reading } from './reading.ts';
+import { hasLabel, isKey, isLabel, lineAmount, sizeOf, soleAmount } from './schema-columns.ts';
 import { settleShown, showAsked } from './settle-shown.ts';
 import { showChange } from './show-change.ts';
+import { showsRatios } from './show-ratios.ts';
 import { showShare } from './show-share.ts';
 import { holdSteps, showSteps } from './show-steps.ts';
+import { isOfMoney, orderByTop, sumOfPeriod } from './sum-rows.ts';
 import { joinAlternatives } from './take-alternative.ts';
 import { expectBoth, partBoth } from './take-both.ts';
 import { thingOf } from './thing-of.ts';
@@ -133,20 +124,6 @@ function expectNothingLeft(state: ParseState): void {
     unread('sorted by nothing');
 }
 
-/** `gross margin in percent`: whether ratios are shown, which are so from here on. */
-function showsRatios({ asked }: ParseState): boolean {
-  const isRatio = (item: Item) => columnIn(item)?.over !== undefined;
-  const inPercent = (item: Item): Item => {
-    if (!isRatio(item)) return item;
-    if (!isMeasure(item)) return { ...item, percent: true };
-    return { ...item, ...(item.of && { of: { ...item.of, percent: true } }) };
-  };
-  if (!asked.shown.some(isRatio)) return false;
-  asked.shown = asked.shown.map(inPercent);
-  if (asked.order !== undefined) asked.order = { ...asked.order, by: inPercent(asked.order.by) };
-  return true;
-}
-
 /** `total paid in 2023`, `the largest invoice`: of the one amount of the thing. */
 function measureAmount(state: ParseState): void {
   const { asked, said } = state;
@@ -173,38 +150,6 @@ function measureAmount(state: ParseState): void {
   if (!isSum || asked.shown.length > 0 || said.extreme !== undefined) return;
   asked.shown.push({ call, of: amountPaid(state, asked.thing ?? thingOf(asked)) });
   said.calls = [];
-}
-
-/** Whether rows of a table are so much and not so many: `total expense budget`. */
-function isOfMoney(table: string): boolean {
-  const head = tableWords(table).map(singular).at(-1) ?? '';
-  return /^(?:budget|spend|spending|expenditure|expense|cost|revenue|turnover|income)$/.test(head);
-}
-
-/** `premium per broker, top 3`: by the one figure of the groups. */
-function orderByTop(state: ParseState): void {
-  const { asked, said } = state;
-  if (said.top === undefined || asked.order !== undefined || asked.groups.length === 0) return;
-  const figures = asked.shown.filter((item) => isMeasure(item) || addsUp(item));
-  const [figure, ...others] = figures;
-  if (figure === undefined || others.length > 0) return;
-  const measure: Measure = isMeasure(figure) ? figure : { call: 'sum', of: figure };
-  asked.shown = asked.shown.map((item) => (item === figure ? measure : item));
-  orderBy(state, measure, said.top.descending);
-  said.top = undefined;
-}
-
-/** `commission in 2024`: what came together in a period, where nothing asks for each. */
-function sumOfPeriod({ asked, said, chinese }: ParseState): void {
-  const [only, ...more] = asked.shown;
-  const [period, ...others] = asked.periods;
-  const isOne = only !== undefined && more.length === 0 && !isMeasure(only);
-  const isOpen = asked.listed || said.which || said.calls.length > 0 || asked.order !== undefined;
-  if (chinese || !isOne || isOpen || asked.groups.length > 0 || others.length > 0) return;
-  if (period === undefined || period.from === period.to || period.ends) return;
-  const isAmount = /amount|amt|total|commission|premium|fee|cost|revenue|sales|income|payment|tax/i;
-  if (!isAmount.test(only.column) || !addsUp(only)) return;
-  asked.shown = [{ call: 'sum', of: only }];
 }
 
 /** 净值最高的产品: in Chinese, what stands before the word tells of what it is. */

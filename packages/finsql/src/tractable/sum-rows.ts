@@ -1,0 +1,39 @@
+/** Rows of amounts added up where nothing says so: `commission in 2024`, `premium per broker, top 3`. */
+import { singular } from '../retrieval/words.ts';
+import { tableWords } from './name-words.ts';
+import { orderBy } from './order-rows.ts';
+import type { ParseState } from './parse-state.ts';
+import { isMeasure, type Measure } from './reading.ts';
+import { addsUp } from './schema-columns.ts';
+
+/** Whether rows of a table are so much and not so many: `total expense budget`. */
+export function isOfMoney(table: string): boolean {
+  const head = tableWords(table).map(singular).at(-1) ?? '';
+  return /^(?:budget|spend|spending|expenditure|expense|cost|revenue|turnover|income)$/.test(head);
+}
+
+/** `premium per broker, top 3`: by the one figure of the groups. */
+export function orderByTop(state: ParseState): void {
+  const { asked, said } = state;
+  if (said.top === undefined || asked.order !== undefined || asked.groups.length === 0) return;
+  const figures = asked.shown.filter((item) => isMeasure(item) || addsUp(item));
+  const [figure, ...others] = figures;
+  if (figure === undefined || others.length > 0) return;
+  const measure: Measure = isMeasure(figure) ? figure : { call: 'sum', of: figure };
+  asked.shown = asked.shown.map((item) => (item === figure ? measure : item));
+  orderBy(state, measure, said.top.descending);
+  said.top = undefined;
+}
+
+/** `commission in 2024`: what came together in a period, where nothing asks for each. */
+export function sumOfPeriod({ asked, said, chinese }: ParseState): void {
+  const [only, ...more] = asked.shown;
+  const [period, ...others] = asked.periods;
+  const isOne = only !== undefined && more.length === 0 && !isMeasure(only);
+  const isOpen = asked.listed || said.which || said.calls.length > 0 || asked.order !== undefined;
+  if (chinese || !isOne || isOpen || asked.groups.length > 0 || others.length > 0) return;
+  if (period === undefined || period.from === period.to || period.ends) return;
+  const isAmount = /amount|amt|total|commission|premium|fee|cost|revenue|sales|income|payment|tax/i;
+  if (!isAmount.test(only.column) || !addsUp(only)) return;
+  asked.shown = [{ call: 'sum', of: only }];
+}
