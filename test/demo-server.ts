@@ -104,10 +104,10 @@ export async function startDemoServer(
 
   const generator = new ScriptedGenerator();
   const unexpected: unknown[] = [];
-  const load: LoadModel = async (report) => {
+  const load: LoadModel = async (report, _signal, { exemplars }) => {
     report('reading weights', 0.5);
     await beforeLoad;
-    const finSql = createFinSql({ generator, wordByWord: false });
+    const finSql = createFinSql({ generator, exemplars, wordByWord: false });
     return { name: generator.name, finSql, close: () => finSql.close() };
   };
   const server = await startServer({

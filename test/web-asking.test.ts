@@ -36,6 +36,16 @@ describe.skipIf(!hasBrowser)(`asking${WITHOUT_BROWSER}`, () => {
     await web.page.getByText('Writing SQL').waitFor();
   }
 
+  async function post(path: string, body?: object): Promise<{ example?: { id: string } }> {
+    const response = await fetch(web.server.url + path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    expect(response.ok).toBe(true);
+    return (await response.json()) as { example?: { id: string } };
+  }
+
   async function stopIt(): Promise<void> {
     await button('Stop').click();
     await web.page.getByText('Stopped.').last().waitFor();
@@ -88,6 +98,24 @@ describe.skipIf(!hasBrowser)(`asking${WITHOUT_BROWSER}`, () => {
     await send('Which fund managers are there with no such column?');
     const said = web.page.locator('#announcement');
     await expect.poll(() => said.textContent()).toMatch(/^No answer: .*no such column/);
+  });
+
+  it('offers a known question where there is no answer', async () => {
+    const known = 'Which fund managers are there with a Bachelor?';
+    const corrected_sql = "SELECT name FROM fund_manager WHERE education = 'Bachelor'";
+    const judged = { verdict: 'down', database: 'fund', question: known, corrected_sql };
+    const { example } = await post('/api/feedback', judged);
+    await post(`/api/examples/${example?.id}/approve`);
+    await send('Which fund managers are there with no such column?');
+    const offered = web.page.getByRole('region', { name: 'Known questions like it' });
+    await offered.getByRole('button').waitFor();
+    expect(await offered.getByRole('button').allTextContents()).toEqual([known]);
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    await offered.getByRole('button').click();
+    await turn(1).getByRole('tab', { name: 'Answer', exact: true }).waitFor();
+    expect(await titles()).toContain(known);
+    expect(await turn(1).getByRole('region', { name: 'Known questions like it' }).count()).toBe(0);
+    await post(`/api/examples/${example?.id}/reject`);
   });
 
   it('goes on with a question after a reload', async () => {

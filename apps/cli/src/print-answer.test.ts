@@ -21,6 +21,7 @@ const answer: Answer = {
   explanation: [],
   confidence: 0.43,
   warnings: [],
+  near_questions: [],
 };
 
 it('names the tables that the SQL was written from, and says how sure the answer is', () => {
@@ -38,4 +39,15 @@ it('says nothing of confidence where there is no answer, and of tables where the
   expect(text).toContain('Tables considered: fund_manager, fund');
   expect(text).toMatch(/\nAbstained in 0\.1 s\n$/);
   expect(printAnswer({ ...refused, sql: '' })).not.toContain('Tables');
+});
+
+it('offers the known questions that are like it', () => {
+  const near_questions = ['Which funds are there?', 'How many funds are there?'];
+  expect(printAnswer({ ...answer, near_questions })).toContain(
+    '\n\nKnown questions like it:\n  Which funds are there?\n  How many funds are there?\n\n',
+  );
+  expect(printAnswer({ ...answer, near_questions, language: 'zh' })).toContain(
+    '相近的已知问题：\n',
+  );
+  expect(printAnswer(answer)).not.toContain('Known');
 });

@@ -15,7 +15,7 @@ export interface PrintOptions extends TableOptions {
 /** An answer for people, in its language: SQL, rows, what the SQL does, which tables were chosen from, warnings. */
 export function printAnswer(answer: Answer, options: PrintOptions = {}): string {
   const { columns, rows, explanation, confidence, trace } = answer;
-  const { abstained, standalone_question: standalone } = answer;
+  const { abstained, standalone_question: standalone, near_questions: near } = answer;
   const { style = PLAIN } = options;
   const words = ANSWER_WORDS[answer.language];
   const sql = printableText(answer.sql);
@@ -41,6 +41,7 @@ export function printAnswer(answer: Answer, options: PrintOptions = {}): string 
       ? ''
       : printableText(words.tables(tables.map(({ name }) => name))),
     style.yellow(printableText(warnings.map(({ text }) => words.note(text)).join('\n'))),
+    near.length === 0 ? '' : printableText(words.near(near)),
     style.dim(words.sum(figures)),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;

@@ -31,6 +31,7 @@ describe('what is printed', () => {
       explanation: [text],
       confidence: null,
       warnings: [{ code: 'no-rows' as const, text }],
+      near_questions: [],
     };
     expect(printAnswer(answer)).not.toMatch(CONTROL);
     const abstained = { code: 'nothing-runs' as const, reason: text };

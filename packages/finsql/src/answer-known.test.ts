@@ -59,6 +59,25 @@ describe('a known question', () => {
     });
   });
 
+  it('is offered where another in its stead gets no answer', async () => {
+    const broken = { generator: scriptedGenerator({}, 'select nonsense from fund'), samples: 0 };
+    const near = async (question: string, options: Partial<FinSqlOptions> = broken) => {
+      const answer = await ask(question, PEOPLE, options);
+      return [answer.abstained?.code, answer.near_questions];
+    };
+    expect(await near('How many of the managers have some Doctorate?')).toEqual([
+      'nothing-runs',
+      [QUESTION],
+    ]);
+    expect(await near('What will the weather be in Paris tomorrow?')).toEqual(['off-topic', []]);
+    // An answer that nothing speaks against needs no other.
+    expect(await near('How many of the managers have some Doctorate?', {})).toEqual([
+      undefined,
+      [],
+    ]);
+    expect(await near(QUESTION)).toEqual([undefined, []]);
+  });
+
   it('answers whatever it finds: somebody has said that it is right', async () => {
     const none = "select manager_name from manager where degree = 'Bachelor'";
     const answer = await ask(QUESTION, none);

@@ -222,6 +222,11 @@ export interface Answer {
   readonly confidence: number | null;
   /** What the reader should know before trusting the rows. */
   readonly warnings: readonly Warning[];
+  /**
+   * Known questions that are like it, the nearest first, at most three: to ask instead where the answer is
+   * withheld or doubtful; none where it is neither, or where the question is not about the data.
+   */
+  readonly near_questions: readonly string[];
 }
 
 export interface Warning {

@@ -16,6 +16,7 @@ import { withSecondOpinion } from './generate/second-opinion.ts';
 import { writeDrafts } from './generate/write-drafts.ts';
 import { sqlGrammar } from './grammar/sql-automaton.ts';
 import { judgeAnswer, judgeDraft, unexplained } from './judge-answer.ts';
+import { nearQuestions } from './known/near-questions.ts';
 import { languageOf } from './language.ts';
 import { exemplarsNow, latestIndex } from './latest-index.ts';
 import {
@@ -269,16 +270,29 @@ async function answer(judged: Judged): Promise<Answer> {
     explanation,
     confidence: judgement.confidence,
     warnings: warningsOf([...cautions, ...judgement.cautions], language),
+    near_questions: judgement.cautions.some(isDoubt) ? near(judged) : [],
   };
 }
 
+/** What makes an answer one to look for another question beside. */
+function isDoubt({ code }: Caution): boolean {
+  return code === 'doubtful' || code === 'words-passed-over';
+}
+
+function near({ question, prompt }: Prepared): string[] {
+  return nearQuestions(question, prompt.retrieval.neighbours);
+}
+
 function abstain(
-  { context, coverage, trace, standalone, language }: Prepared,
+  prepared: Prepared,
   refusal: Refusal,
   written: Partial<Answer> = {},
 ): Promise<Answer> {
-  const { schema } = context;
-  return abstainedAnswer(refusal, { coverage, trace, schema, standalone, language, written });
+  const { context, coverage, trace, standalone, language } = prepared;
+  return abstainedAnswer(refusal, {
+    ...{ coverage, trace, schema: context.schema, standalone, language, written },
+    near: refusal.code === 'off-topic' ? [] : near(prepared),
+  });
 }
 
 /** What an answer without rows still shows. */

@@ -126,15 +126,38 @@ export async function speedsOfLanguage(
   return speeds;
 }
 
+/**
+ * Notes whose prompts have so many tokens each: a row goes on with the columns of those after it, and
+ * the last is cut.
+ * @param tokens of a prompt with its question; of a note at least one
+ */
+export function notesOfLength(
+  { tokenizer }: LanguageModel,
+  notes: readonly string[],
+  question: string,
+  tokens: number,
+): string[] {
+  if (tokenizer === null) throw new Error('a model without a tokenizer counts no tokens');
+  const encoded = notes.map((note) => tokenizer.encode(`${note} `));
+  const room = Math.max(1, tokens - tokenizer.encode(prompt('', question)).length);
+  return encoded.map((_, first) => {
+    const note: number[] = [];
+    for (let i = first; note.length < room; i++) note.push(...(encoded[i % encoded.length] ?? []));
+    return tokenizer.decode(note.slice(0, room));
+  });
+}
+
 function meanTokens(
   { tokenizer }: LanguageModel,
   notes: readonly string[],
   question: string,
 ): number {
-  const counts = notes.map(
-    (note) => tokenizer?.encode(`${note}\n\n${question} Answer:`).length ?? 0,
-  );
+  const counts = notes.map((note) => tokenizer?.encode(prompt(note, question)).length ?? 0);
   return counts.reduce((sum, count) => sum + count, 0) / Math.max(1, counts.length);
+}
+
+function prompt(note: string, question: string): string {
+  return `${note}\n\n${question} Answer:`;
 }
 
 async function timed(work: () => Promise<number>): Promise<Speed> {

@@ -13,6 +13,7 @@ import { describeMachine } from '../bench/machine.ts';
 import {
   growTable,
   type LanguageSpeed,
+  notesOfLength,
   type Speed,
   speedOfModel,
   speedOfTable,
@@ -43,11 +44,22 @@ export const benchClassify = defineCommand({
       .max(500)
       .default(64)
       .describe('rows that the language model reads; 0: none'),
+    tokens: z
+      .int()
+      .min(40)
+      .max(1024)
+      .optional()
+      .describe('tokens of a prompt that the language model reads; default: as rows have them'),
     seed: z.int().min(0).default(1).describe('seed of the rows that are drawn'),
     json: jsonOption,
   }),
-  examples: ['bench classify', 'bench classify --rows 1000000 --asked 0 --json'],
+  examples: [
+    'bench classify',
+    'bench classify --rows 1000000 --asked 0 --json',
+    'bench classify --asked 128 --tokens 150',
+  ],
   run: async ({ model: name, json, ...config }, terminal) => {
+    const { tokens } = config;
     const progress = new Progress(terminal);
     const folder = await mkdtemp(join(tmpdir(), 'quaestor-bench-'));
     try {
@@ -90,7 +102,9 @@ export const benchClassify = defineCommand({
       try {
         const write = findSerialiser('text-template').prepare({ seed: config.seed });
         const describe = describeRow(schema);
-        const notes = (await firstRows(file, rows)).map((cells) => write(describe(cells)));
+        const rowNotes = (await firstRows(file, rows)).map((cells) => write(describe(cells)));
+        const notes =
+          tokens === undefined ? rowNotes : notesOfLength(model, rowNotes, ASKED.question, tokens);
         const { precision } = model;
         return {
           model: model.name,

@@ -34,6 +34,7 @@ it('takes over a file from before answers could abstain', () => {
     explanation: [],
     confidence: null,
     warnings: [],
+    near_questions: [],
   };
   const asked = { id: 'b', created: '2025-01-02', owner: 'me', database: 'fund' };
   store.add({ ...asked, question: 'Will it rain?' }, { answer });
@@ -43,7 +44,10 @@ it('takes over a file from before answers could abstain', () => {
   ]);
   expect(store.get('b')?.outcome).toEqual({ answer });
   const warnings = [{ code: 'noted', text: 'There are more rows.' }];
-  expect(store.get('a')?.outcome).toEqual({ answer: { id: 'a', language: 'en', warnings } });
+  const near_questions: string[] = [];
+  expect(store.get('a')?.outcome).toEqual({
+    answer: { id: 'a', language: 'en', warnings, near_questions },
+  });
   store.close();
   const again = openAnswerStore(file);
   expect(again.list(null, { limit: 5 })).toHaveLength(2);

@@ -130,7 +130,7 @@ export function openAnswerStore(file: string, limits: AnswerLimits = LIMITS): An
   };
 }
 
-/** Answers were once kept without their language, and warnings as their texts alone. */
+/** Answers were once kept without their language or near questions, and warnings as their texts alone. */
 function readOutcome(text: string): Outcome {
   const outcome = JSON.parse(text) as Outcome;
   if (!('answer' in outcome)) return outcome;
@@ -139,8 +139,9 @@ function readOutcome(text: string): Outcome {
   const coded = warnings.map((one) =>
     typeof one === 'string' ? { code: 'noted', text: one } : one,
   );
-  const { language = 'en' } = answer as Partial<AskedAnswer>;
-  return { answer: { ...answer, language, warnings: coded as AskedAnswer['warnings'] } };
+  const { language = 'en', near_questions = [] } = answer as Partial<AskedAnswer>;
+  const now = { language, warnings: coded as AskedAnswer['warnings'], near_questions };
+  return { answer: { ...answer, ...now } };
 }
 
 /** Whether the table was made before answers could abstain, which its check refuses. */

@@ -16,6 +16,7 @@ export async function abstainedAnswer(
     schema,
     standalone,
     language,
+    near,
     written,
   }: {
     readonly coverage: Coverage;
@@ -23,6 +24,8 @@ export async function abstainedAnswer(
     readonly schema: Schema;
     readonly standalone: string | null;
     readonly language: Language;
+    /** See `near_questions` of an answer. */
+    readonly near: readonly string[];
     readonly written: Partial<Answer>;
   },
 ): Promise<Answer> {
@@ -44,5 +47,6 @@ export async function abstainedAnswer(
     explanation: sql === '' ? [] : explainSql(sql, schema, language),
     confidence,
     warnings: [{ code, text: reason }, ...warnings],
+    near_questions: near,
   };
 }

@@ -22,9 +22,12 @@ export interface AnswerTabProps {
   /** Whether it cannot be asked again now. */
   readonly busy: boolean;
   readonly onAskAgain: () => void;
+  /** Asks another question. */
+  readonly onAsk: (question: string) => void;
 }
 
-export function AnswerTab({ answer, question, onAllRows, busy, onAskAgain }: AnswerTabProps) {
+export function AnswerTab(props: AnswerTabProps) {
+  const { answer, question, onAllRows, busy, onAskAgain, onAsk } = props;
   const words = useText(answerText);
   const { askAgain } = useText(text);
   const { abstained, confidence, explanation, standalone_question: understood } = answer;
@@ -63,6 +66,7 @@ export function AnswerTab({ answer, question, onAllRows, busy, onAskAgain }: Ans
           </p>
         </section>
       )}
+      <NearQuestions questions={answer.near_questions} busy={busy} onAsk={onAsk} />
       {confidence !== null && abstained === null && (
         <p class="confidence" title={words.measured}>
           <span>{words.confidence}</span>
@@ -71,6 +75,26 @@ export function AnswerTab({ answer, question, onAllRows, busy, onAskAgain }: Ans
         </p>
       )}
     </div>
+  );
+}
+
+interface NearQuestionsProps extends Pick<AnswerTabProps, 'busy' | 'onAsk'> {
+  readonly questions: readonly string[];
+}
+
+/** Questions whose statements are known, to ask instead. */
+function NearQuestions({ questions, busy, onAsk }: NearQuestionsProps) {
+  const words = useText(answerText);
+  if (questions.length === 0) return null;
+  return (
+    <section class="near-questions" aria-label={words.near}>
+      <h3 class="eyebrow">{words.near}</h3>
+      {questions.map((one) => (
+        <button key={one} class="chip" type="button" disabled={busy} onClick={() => onAsk(one)}>
+          {marked(one)}
+        </button>
+      ))}
+    </section>
   );
 }
 

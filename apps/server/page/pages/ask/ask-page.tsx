@@ -111,6 +111,7 @@ export function AskPage() {
             detail={turn.database === name ? shown : null}
             busy={running.value !== undefined}
             onAskAgain={() => again(turn)}
+            onAsk={(question) => start(question, turn.database)}
           />
         ))}
         <Composer

@@ -31,9 +31,11 @@ export interface TurnViewProps {
   /** Whether another question is being answered, so that none can be asked. */
   readonly busy: boolean;
   readonly onAskAgain: () => void;
+  /** Asks another question of the turn's database. */
+  readonly onAsk: (question: string) => void;
 }
 
-export function TurnView({ turn, detail, busy, onAskAgain }: TurnViewProps) {
+export function TurnView({ turn, detail, busy, onAskAgain, onAsk }: TurnViewProps) {
   const words = useText(text);
   return (
     <article class="card turn" id={`turn-${turn.key}`} aria-label={marked(turn.question)}>
@@ -62,7 +64,7 @@ export function TurnView({ turn, detail, busy, onAskAgain }: TurnViewProps) {
         <Draft turn={turn} sql={turn.draft} detail={detail} />
       )}
       {turn.state === 'answered' && (
-        <Answered turn={turn} detail={detail} busy={busy} onAskAgain={onAskAgain} />
+        <Answered turn={turn} {...{ detail, busy, onAskAgain, onAsk }} />
       )}
     </article>
   );
@@ -89,7 +91,7 @@ interface AnsweredProps extends Omit<TurnViewProps, 'turn'> {
   readonly turn: AnsweredTurn;
 }
 
-function Answered({ turn, detail, busy, onAskAgain }: AnsweredProps) {
+function Answered({ turn, detail, busy, onAskAgain, onAsk }: AnsweredProps) {
   const words = useText(answerText);
   const [tab, setTab] = useState<TabName>('answer');
   const statement = useSignal(turn.answer.sql);
@@ -111,6 +113,7 @@ function Answered({ turn, detail, busy, onAskAgain }: AnsweredProps) {
             onAllRows={() => setTab('table')}
             busy={busy}
             onAskAgain={onAskAgain}
+            onAsk={onAsk}
           />
         )}
         {tab === 'sql' && <SqlTab judged={judged} detail={detail} statement={statement} />}

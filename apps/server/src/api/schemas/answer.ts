@@ -87,6 +87,10 @@ export const answerSchema = component(
       en: 'what to know before trusting the rows',
       zh: '采信这些行之前应知道的事',
     }),
+    near_questions: z.array(z.string()).readonly().apply(described, {
+      en: 'known questions that are like it, to ask instead where the answer is withheld or doubtful',
+      zh: '相近的已知问题，回答未给出或存疑时可改问这些',
+    }),
   }),
 );
 
