@@ -2,8 +2,8 @@
 import { type Neighbour, questionKey } from '../retrieval/exemplars.ts';
 
 const MOST = 3;
-/** Cosine below which two questions have hardly a word in common. */
-const LEAST = 0.15;
+/** Cosine below which two questions have hardly a word in common: two ways to ask the same may have few. */
+const LEAST = 0.08;
 /** Share of the nearest one's cosine that those beside it have. */
 const BESIDE = 0.5;
 
