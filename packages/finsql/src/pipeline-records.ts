@@ -67,4 +67,6 @@ export interface Judged extends Found {
   readonly judgement: Judgement;
   /** What the making of the rows gives to know. */
   readonly cautions: readonly Caution[];
+  /** Which words of the question nothing explains, where it is likely wrong. */
+  readonly unknown: readonly Caution[];
 }

@@ -158,6 +158,10 @@ describe('ask', () => {
         code: 'doubtful',
         text: 'Doubtful: about 27 in 100 such answers are right, and 2 other candidates were written. Check the SQL before you rely on the rows.',
       },
+      {
+        code: 'words-unexplained',
+        text: 'Nothing in the data explains “big”: say it with the names of tables, columns and values, or describe the column that is meant.',
+      },
     ]);
     const question = 'In which city is each fund?';
     expect((await finSql.ask(question, file)).confidence).toBeNull();

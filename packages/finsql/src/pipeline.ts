@@ -6,6 +6,7 @@ import { outsideData } from './abstain/outside-data.ts';
 import { askedOf } from './abstain/passed-over.ts';
 import type { Answer } from './answer.ts';
 import { answerKnown } from './answer-known.ts';
+import { isDoubtful, nearTo, unexplainedWords } from './beside-doubt.ts';
 import type { CalibrationContext } from './calibrate/rule.ts';
 import { createSqlExecutor, type ExecuteOptions } from './database/execute.ts';
 import { rewriteFollowUp, type Turn } from './dialogue/rewrite.ts';
@@ -16,7 +17,6 @@ import { withSecondOpinion } from './generate/second-opinion.ts';
 import { writeDrafts } from './generate/write-drafts.ts';
 import { sqlGrammar } from './grammar/sql-automaton.ts';
 import { judgeAnswer, judgeDraft, unexplained } from './judge-answer.ts';
-import { nearQuestions } from './known/near-questions.ts';
 import { languageOf } from './language.ts';
 import { exemplarsNow, latestIndex } from './latest-index.ts';
 import {
@@ -246,11 +246,12 @@ function judge(settled: Found): Judged {
     ...found.cautions,
     ...ties,
   ];
-  return { ...settled, judgement, cautions };
+  const unknown = unexplainedWords(settled, judgement);
+  return { ...settled, judgement, cautions, unknown };
 }
 
 async function answer(judged: Judged): Promise<Answer> {
-  const { found, judgement, cautions, language, trace, context, standalone } = judged;
+  const { found, judgement, cautions, unknown, language, trace, context, standalone } = judged;
   const { sql, result } = found;
   const explanation = await trace.run(
     'explain',
@@ -269,18 +270,9 @@ async function answer(judged: Judged): Promise<Answer> {
     trace: trace.stages,
     explanation,
     confidence: judgement.confidence,
-    warnings: warningsOf([...cautions, ...judgement.cautions], language),
-    near_questions: judgement.cautions.some(isDoubt) ? near(judged) : [],
+    warnings: warningsOf([...cautions, ...judgement.cautions, ...unknown], language),
+    near_questions: isDoubtful(judgement) ? nearTo(judged) : [],
   };
-}
-
-/** What makes an answer one to look for another question beside. */
-function isDoubt({ code }: Caution): boolean {
-  return code === 'doubtful' || code === 'words-passed-over';
-}
-
-function near({ question, prompt }: Prepared): string[] {
-  return nearQuestions(question, prompt.retrieval.neighbours);
 }
 
 function abstain(
@@ -291,14 +283,14 @@ function abstain(
   const { context, coverage, trace, standalone, language } = prepared;
   return abstainedAnswer(refusal, {
     ...{ coverage, trace, schema: context.schema, standalone, language, written },
-    near: refusal.code === 'off-topic' ? [] : near(prepared),
+    near: refusal.code === 'off-topic' ? [] : nearTo(prepared),
   });
 }
 
 /** What an answer without rows still shows. */
-function draftOf({ found, judgement, cautions, language }: Judged): Partial<Answer> {
+function draftOf({ found, judgement, cautions, unknown, language }: Judged): Partial<Answer> {
   const { confidence } = judgement;
-  return { sql: found.sql, confidence, warnings: warningsOf(cautions, language) };
+  return { sql: found.sql, confidence, warnings: warningsOf([...cautions, ...unknown], language) };
 }
 
 function asOfNow<Value>(value: Value | (() => Value)): Value {

@@ -39,12 +39,14 @@ const OPERATOR_WORDS = new Set([...OPERATORS.keys()].flatMap((key) => key.split(
 /**
  * The phrases of a question, the longest at each place.
  * @param mayPassOver so many words that stand for nothing; default 0
+ * @param pass makes a phrase of such a word; default: of one that nothing depends on
  * @throws Unread where another word stands for nothing
  */
 export function readPhrases(
   context: DatabaseContext,
   retrieval: Retrieval,
   mayPassOver = 0,
+  pass: typeof passOver = passOver,
 ): Phrase[] {
   const { names, shortNames, links } = namesOf(context);
   const units = placedUnits(retrieval.question).map((unit) => {
@@ -86,7 +88,7 @@ export function readPhrases(
     if (isOver && (isPronoun || isOfFigure(unit.stem, phrases.at(-1), context))) continue;
     if (isOver) phrase = undefined;
     if (phrase === undefined && passed < mayPassOver) {
-      phrase = passOver(units, at, retrieval.question, isKnown);
+      phrase = pass(units, at, retrieval.question, isKnown);
       passed += 1;
     }
     if (phrase === undefined) return unread(`no meaning of ${unit.stem}`);

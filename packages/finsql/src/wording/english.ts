@@ -37,6 +37,8 @@ export const english: Wording = {
     'number-passed-over': ({ text }) => `The question says ${text}; the SQL leaves it out.`,
     'words-passed-over': ({ words }) =>
       `Nothing in the data explains ${list(words.map((word) => `'${word}'`))}; the SQL is what the rest of the question says.`,
+    'words-unexplained': ({ words }) =>
+      `Nothing in the data explains ${oneOf(words)}: say it with the names of tables, columns and values, or describe the column that is meant.`,
     'percentage-elsewhere': ({ text, column }) =>
       `The question says ${text}; the SQL compares it with ${column}, which is not in percent.`,
     'outside-data': ({ text, from, to, column, first, last }) =>

@@ -42,6 +42,8 @@ export type Caution =
   | { readonly code: 'number-passed-over'; readonly text: string }
   /** Nothing is known of these words of the question, and the statement is what the others say. */
   | { readonly code: 'words-passed-over'; readonly words: readonly string[] }
+  /** Nothing is known of these words of the question, and the statement is a model's guess at them. */
+  | { readonly code: 'words-unexplained'; readonly words: readonly string[] }
   /** A percentage of the question is compared with a column in another unit, beside one in percent. */
   | { readonly code: 'percentage-elsewhere'; readonly column: string; readonly text: string }
   /** A period that is counted from today finds nothing: the column has other days, months or years. */

@@ -128,6 +128,11 @@ const cautions: readonly (readonly [Caution, string, string])[] = [
     '数据中没有与“on”、“file”对应的内容，SQL 只依据问题的其余部分写成。',
   ],
   [
+    { code: 'words-unexplained', words: ['arrears', 'PAR30'] },
+    'Nothing in the data explains “arrears” or “PAR30”: say it with the names of tables, columns and values, or describe the column that is meant.',
+    '数据中没有与“arrears”、“PAR30”对应的内容：请改用表、列或取值的名称，或为所指的列添加说明。',
+  ],
+  [
     { code: 'percentage-elsewhere', column: 'loan.principal', text: '80%' },
     'The question says 80%; the SQL compares it with loan.principal, which is not in percent.',
     '问题中提到 80%，但 SQL 用它与 loan.principal 比较，而该列不是百分数。',
