@@ -1,4 +1,4 @@
-/** Fifty-six small databases that no adapter was trained on, from the statements that make them. */
+/** Sixty-four small databases that no adapter was trained on, from the statements that make them. */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
