@@ -58,7 +58,8 @@ function shortened({ kind, samples }: Column): readonly Coded[] {
 function known({ name, kind, samples }: Column): readonly Coded[] {
   if (kind !== 'text' || samples.length === 0) return [];
   if (/gender|sex$|性别/i.test(name)) return genders(samples);
-  const isOfCountries = /country|nation|ctry|国家/i.test(name);
+  if (/ccy|currency|^curr$|币种/i.test(name)) return currencies(samples);
+  const isOfCountries = /country|nation|ctry|domicile|jurisdiction|国家/i.test(name);
   if (/grade|rating|class|level|tier|等级|级别|评级/i.test(name)) return grades(samples);
   if (!samples.every((sample) => /^[A-Z]{2}$/.test(sample))) {
     return isOfCountries ? nationalitiesOf(samples) : [];
@@ -67,6 +68,27 @@ function known({ name, kind, samples }: Column): readonly Coded[] {
     return samples.every((sample) => STATE_CODES.has(sample)) ? US_STATES : [];
   }
   return isOfCountries ? [...countries(), ...NATIONALITIES] : [];
+}
+
+const CURRENCIES: readonly (readonly [code: string, words: string])[] = [
+  ['USD', 'dollar|us dollar'],
+  ['EUR', 'euro'],
+  ['GBP', 'pound|sterling|pound sterling|british pound'],
+  ['JPY', 'yen|japanese yen'],
+  ['CHF', 'swiss franc|franc'],
+  ['CNY', 'yuan|renminbi'],
+  ['HKD', 'hong kong dollar'],
+];
+
+/** `dollar`, `dollar-denominated` for USD. */
+function currencies(samples: readonly string[]): readonly Coded[] {
+  return CURRENCIES.filter(([code]) => samples.includes(code)).flatMap(([code, words]) =>
+    words.split('|').flatMap((word): Coded[] => [
+      [word, code],
+      [`${word} denominated`, code],
+      [`denominated in ${word}s`, code],
+    ]),
+  );
 }
 
 /** `French` for France, where all that is looked at are names of countries. */

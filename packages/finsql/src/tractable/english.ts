@@ -23,6 +23,10 @@ export const ENGLISH: Vocabulary = [
   ],
   ...WHOLE_ROWS,
   ['who|whom', { word: 'who' }],
+  [
+    'and whose is it|and whose is that|and whose was it|and whose it is|and who is it|and who has it|and which one is it|and which one|and whose|and who had it|and who is that',
+    { word: 'of-whom' },
+  ],
   ['when|on which date|on what date|what day|which day|on which day|on what day', { word: 'when' }],
   ['where|in which place', { word: 'where' }],
   [
@@ -31,7 +35,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ['total number of|the total number of', { word: 'measure', call: 'count', total: true }],
   [
-    'total|sum of|total of|sum|combined|overall|altogether|in total|all together|all in all|taken together|summed|aggregate',
+    'total|sum of|total of|sum|combined|overall|altogether|in total|all together|all in all|taken together|summed|aggregate|firmwide|firm wide|company wide|companywide|group wide|groupwide|across the firm|across the whole firm|across the company|across the whole company|across the group',
     { word: 'measure', call: 'sum' },
   ],
   [
@@ -90,6 +94,8 @@ export const ENGLISH: Vocabulary = [
     'or less|or earlier|or before|or younger|or shorter|or smaller|or lower|or below|or fewer|and below|or under',
     { word: 'or-less' },
   ],
+  ['negative|below zero', { word: 'signed', sign: '<' }],
+  ['positive|above zero', { word: 'signed', sign: '>' }],
   ['between|ranging from', { word: 'between' }],
   ['and|as well as|plus|,|then by|and then by|and finally by|and lastly by', { word: 'and' }],
   ['or|or in|or on|or at|or with', { word: 'or' }],
@@ -185,7 +191,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'preposition', by: true },
   ],
   [
-    'with that number|and the count|and how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number|with the amounts|with their amounts|with the totals|how many each|how many each has|how many each have|how many each of them has|how many each one has|how many they each have|how many does each have|and how many each|and how many each has|with how many each',
+    'with that number|and the count|and how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number|with the amounts|with their amounts|with the totals|with totals|with their totals|and the total|and their totals|give the totals too|with figures|with the figures|with their figures|and the figure|with the sums|with the values|with the dollar amounts|with the euro amounts|with dollar amounts|with euro amounts|and the amounts|and how much it is|and how much is it|and how much was it|how many each|how many each has|how many each have|how many each of them has|how many each one has|how many they each have|how many does each have|and how many each|and how many each has|with how many each',
     { word: 'with-figure' },
   ],
   [

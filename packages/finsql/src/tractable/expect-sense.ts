@@ -63,9 +63,11 @@ function isOfNoRow({ thing, shown, conditions, groups, order }: ParseState['aske
 }
 
 /** `requests still pending`, `contracts still running`. */
-export function isStateSaid(conditions: readonly Condition[]): boolean {
-  return conditions.some(
-    (one) => one.kind === 'stored' || /status|state$|状态/i.test(columnOn(one)?.column ?? ''),
+export function isStateSaid(state: ParseState): boolean {
+  return state.asked.conditions.some(
+    (one) =>
+      (one.kind === 'stored' && isDay(state, one.column)) ||
+      /status|state$|状态/i.test(columnOn(one)?.column ?? ''),
   );
 }
 

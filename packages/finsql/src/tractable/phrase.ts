@@ -34,11 +34,12 @@ export type Word =
       readonly ofMost?: true;
     }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
-  /** `follows`: the column that rows are ordered by comes behind. `ofTexts`: by the alphabet. */
+  /** `follows`: the column that rows are ordered by comes behind. `ofTexts`: by the alphabet. `ofFigures`: by a figure. */
   | {
       readonly word: 'descending' | 'ascending';
       readonly follows?: true;
       readonly ofTexts?: true;
+      readonly ofFigures?: true;
     }
   /** `ofAge`: from old to young, which is up by the day of birth and down by the age. */
   | {
@@ -133,6 +134,8 @@ export type Word =
       readonly grain?: PeriodGrain;
     }
   | { readonly word: 'versus' }
+  /** Of whom an extreme is that is asked for: `the highest limit, and whose is it`. */
+  | { readonly word: 'of-whom' }
   /** Added up from period to period: `cumulative`. */
   | { readonly word: 'running' }
   /** `with` and prepositions say where, of what, for whom; noise and units say nothing. */

@@ -215,7 +215,10 @@ function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | und
   const isFirst = asked.order !== undefined || asked.limit !== undefined || isAndOf;
   // 有哪些医生，分别是什么职称.
   const isOfEach = isWord(before, 'which') && before.each === true && asked.listed;
-  const isTold = (isBeside && isFirst) || isOfEach || isWord(before, 'with-own');
+  // `people hired in 2024, with hire date`.
+  const isAside =
+    !state.chinese && isWord(before, 'with') && isWord(state.phrases[state.at - 3], 'and');
+  const isTold = (isBeside && isFirst) || isOfEach || isAside || isWord(before, 'with-own');
   if (asked.shown.length === 0 && asked.thing !== undefined && isTold) {
     asked.shown.push(...labelColumns(state, asked.thing));
   }
