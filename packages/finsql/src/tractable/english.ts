@@ -24,7 +24,7 @@ export const ENGLISH: Vocabulary = [
   ...WHOLE_ROWS,
   ['who|whom', { word: 'who' }],
   [
-    'and whose is it|and whose is that|and whose was it|and whose it is|and who is it|and who has it|and which one is it|and which one|and whose|and who had it|and who is that',
+    'and whose is it|and whose is that|and whose was it|and whose it is|and who is it|and who has it|and which one is it|and which one|and who had it|and who is that',
     { word: 'of-whom' },
   ],
   ['when|on which date|on what date|what day|which day|on which day|on what day', { word: 'when' }],
