@@ -1,6 +1,7 @@
 /** What people say for what is stored: women for F, Texas for TX, Germany and German for DE, French for France. */
 import type { Column } from '../schema/schema.ts';
 import { codesOf } from './comment-parts.ts';
+import { flagOf } from './flag-columns.ts';
 import { NATIONALITIES } from './nationalities.ts';
 import { stateForms, stateWords } from './state-words.ts';
 import { US_STATES } from './us-states.ts';
@@ -19,18 +20,33 @@ export function codedValues(column: Column): readonly Coded[] {
 }
 
 /** Codes that a comment explains: `F fleet` of a column that holds F. */
-function explained({ comment, samples }: Column): readonly Coded[] {
+function explained(column: Column): readonly Coded[] {
+  const { comment, samples } = column;
   const codes = codesOf(comment);
+  // `Y = callable`: of two, the other is what is not so.
+  const isOfFlag =
+    flagOf(column) !== undefined && codes.length === 1 && samples.includes(codes[0]?.[1] ?? '');
   const areHeld =
-    samples.length > 0 && samples.every((one) => codes.some(([, code]) => code === one));
+    isOfFlag ||
+    (samples.length > 0 && samples.every((one) => codes.some(([, code]) => code === one)));
   const telling = codes.filter(([words]) => !/^(?:not?|none|无|否|不|没有)$/i.test(words));
   return areHeld
     ? telling
         .flatMap(([words, code]) =>
-          [words, ...halvesOf(words), ...hanForms(words)].map((one): Coded => [one, code]),
+          [words, ...halvesOf(words), ...hanForms(words), ...thingsDone(words)].map(
+            (one): Coded => [one, code],
+          ),
         )
         .concat(stateForms(telling))
     : [];
+}
+
+/** `hedge accounting` of `hedge accounting applied`. */
+function thingsDone(words: string): string[] {
+  const thing = /^([a-z]+(?: [a-z]+)+) (?:applied|signed|stopped|given|granted|applies)$/i.exec(
+    words,
+  );
+  return thing?.[1] === undefined ? [] : [thing[1]];
 }
 
 /** `waiting for approval` of `submitted and waiting for approval`. */

@@ -41,8 +41,9 @@ export function takeSignAhead(state: ParseState, sign: Comparison): boolean {
   if (chinese || said.compared !== undefined || next?.kind !== 'column') return false;
   if (said.calls.length > 0 || said.grouping || isKey(next)) unread('negative what');
   state.at++;
+  const { kind, cost, ...named } = next;
   const zero = { kind: 'number', value: 0, form: 'plain', cost: 0 } as const;
-  compareColumn(state, { table: next.table, column: next.column }, sign, zero);
+  compareColumn(state, named, sign, zero);
   return true;
 }
 

@@ -46,7 +46,7 @@ export const ENGLISH_ASIDES: Vocabulary = [
      support|supported|advise|advised|develop|developed|write|written|sing|sung|drive|driven|drove|fly|flew|flown|ride|rode|create|created|conduct|conducted|
      bring|brought|sell|buy|draw|drew|run by|acted|act|star|starred|starring|represent|represented|belonged|possess|possessed|deal with|place|enter|entered|consist of|
      treat|treated|prescribe|prescribed|author|authored|perform|compete|competed|competing|transport|
-     run|running|track|keep track of|saw|ever saw|cover|carried|help|helped|take out|taken out|took out|score|scored|ship|deliver|visiting|attending|hosting|stay|register|sign|sign up|signed up|enroll|enrolling|raise|raised|employ|employed|reach|reached|showed|shown`,
+     run|running|track|keep track of|saw|ever saw|cover|carried|withheld|deducted|booked in|disbursed|send out|sent out|handed in|hand in|handed out|help|helped|take out|taken out|took out|score|scored|ship|deliver|visiting|attending|hosting|stay|register|sign|sign up|signed up|enroll|enrolling|raise|raised|employ|employed|reach|reached|showed|shown`,
     { word: 'noise' },
     1,
   ],

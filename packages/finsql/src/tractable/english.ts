@@ -12,6 +12,7 @@ export const ENGLISH: Vocabulary = [
   ['how many|what number of|in how many|for how many', { word: 'how-many' }],
   ['how often|how many times', { word: 'how-many', times: true }],
   ['how much|how much money|by how much', { word: 'how-much' }],
+  ['how much cash', { word: 'how-much' }, 0.5],
   ['money', { word: 'measure', call: 'sum' }, 0.5],
   ['which', { word: 'which', one: true }],
   ['what', { word: 'which' }],
@@ -85,6 +86,8 @@ export const ENGLISH: Vocabulary = [
     compare('<='),
   ],
   ['within', compare('<=')],
+  ['over', { word: 'preposition', ofStated: 'period' }, 0.25],
+  ['under', { word: 'preposition', ofStated: 'value' }, 0.25],
   ['exactly|equal to|=|equals', compare('=')],
   [
     'or more|or later|or after|or older|or newer|or longer|or larger|or bigger|or higher|or above|or greater|and above|or over|and more',
@@ -145,6 +148,10 @@ export const ENGLISH: Vocabulary = [
     { word: 'each-period', grain: 'month' },
   ],
   ['highest|largest|biggest|greatest|maximum|strongest|richest', extreme(true)],
+  [
+    'largest single|biggest single|highest single|single largest|single biggest|single highest',
+    { ...extreme(true), single: true },
+  ],
   ['most|the most', extreme(true, 'count')],
   ['most money|the most money', { ...extreme(true, 'count'), money: true }],
   ['least money|the least money', { ...extreme(false, 'count'), money: true }],
@@ -179,9 +186,10 @@ export const ENGLISH: Vocabulary = [
   ['since|from', { word: 'since' }],
   ['until|till|through', { word: 'until' }],
   [
-    'at the end of|end of|as of the end of|by the end of|as at the end of|as of|by end of|year-end|at year end',
+    'at the end of|end of|as of the end of|by the end of|as at the end of|as of|by end of|year-end|at year end|at end|as at end|at the close of|at the year end|at the end of the year',
     { word: 'end-of' },
   ],
+  ['end', { word: 'end-of' }, 0.5],
   [
     'named|called|titled|entitled|with the name|with name|by the name of|with the title|whose name is|known as',
     { word: 'named' },
@@ -200,7 +208,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ['earned|earn|earning', { word: 'money', earned: true }],
   [
-    'paid|pay|paid out|pay out|collected|collect|received|take in|took in',
+    'paid|pay|paid out|pay out|collected|collect|received|take in|took in|came in|come in',
     { word: 'money', paid: true },
   ],
   ['given|gave|contributed|bring in|brought in', { word: 'money' }, 0.5],
@@ -211,7 +219,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ['with|along with|together with|including|showing', { word: 'with' }],
   [
-    'of|in|for|on|at|having|during|within|among|belonging to|belong to|to|into|as of|located in|based in|live in|living in|come from|across|under the|inside|via|through',
+    'of|in|for|on|at|having|during|within|among|belonging to|belong to|to|into|as of|located in|based in|domiciled in|resident in|residing in|headquartered in|live in|living in|come from|across|under the|inside|via|through',
     { word: 'preposition' },
   ],
   [

@@ -124,12 +124,20 @@ function arePaymentsElsewhere(state: ParseState, thing: string): boolean {
   );
 }
 
-function tablesRead({ asked }: ParseState, thing: string): string[] {
+/** A table of which there is to be nothing, with those that stand between it and the rest. */
+function tablesAbsent({ links }: ParseState, table: string): string[] {
+  return [table, ...links.filter(({ target }) => target === fold(table)).map((one) => one.table)];
+}
+
+function tablesRead(state: ParseState, thing: string): string[] {
+  const { asked } = state;
   return [
     thing,
     ...asked.tables,
     ...asked.shown.flatMap((item) => columnIn(item)?.table ?? []),
-    ...asked.conditions.flatMap((one) => columnOn(one)?.table ?? []),
+    ...asked.conditions.flatMap((one) =>
+      one.kind === 'without' ? tablesAbsent(state, one.table) : one.column.table,
+    ),
   ];
 }
 

@@ -7,6 +7,7 @@ import { soleKey } from '../schema/table-keys.ts';
 import { saidOfColumn } from './column-names.ts';
 import { saidOfRatios } from './finance-ratios.ts';
 import { flagOf } from './flag-columns.ts';
+import { saidOfFormulas } from './formula-names.ts';
 import { labelsOf } from './label-columns.ts';
 import { saidOfAmounts } from './line-values.ts';
 import { COST, type Said, said } from './name-costs.ts';
@@ -31,6 +32,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     ),
     ...saidOfAmounts(table),
     ...saidOfFigures(table),
+    ...saidOfFormulas(table),
     ...saidOfRatios(table),
     ...saidOfSpans(table),
     ...saidOfRows(schema, table),
@@ -155,6 +157,6 @@ function isSame(a: Meaning, b: Meaning): boolean {
   if (!('column' in a) || !('column' in b)) return a.kind === 'table';
   const isValue = a.kind === 'value' && b.kind === 'value';
   const besideOf = (one: Meaning) =>
-    one.kind === 'column' ? (one.times ?? one.over ?? one.until) : undefined;
+    one.kind === 'column' ? (one.times ?? one.minus ?? one.over ?? one.until) : undefined;
   return a.column === b.column && besideOf(a) === besideOf(b) && (!isValue || a.value === b.value);
 }

@@ -71,7 +71,7 @@ export type Word =
   /** `sign`: of `or more than`. `not`: of `nor`. */
   | { readonly word: 'or'; readonly sign?: Sign; readonly not?: true }
   /** The first rows of an order; `of` says what kind of column it is by. */
-  /** `place`: 第二高. `money`: of what changes hands, `made the most money`. `dimension`: by what, where no column is named, `the tallest building`. */
+  /** `place`: 第二高. `money`: of what changes hands, `made the most money`. `dimension`: by what, where no column is named, `the tallest building`. `single`: of one row, `the largest single order`. */
   | {
       readonly word: 'extreme';
       readonly descending: boolean;
@@ -79,6 +79,7 @@ export type Word =
       readonly place?: number;
       readonly money?: true;
       readonly dimension?: Dimension;
+      readonly single?: true;
     }
   | { readonly word: 'top'; readonly descending: boolean }
   /** Before an extreme, the place behind it: `second highest`. */
@@ -145,6 +146,8 @@ export type Word =
       readonly among?: true;
       readonly by?: true;
       readonly about?: true;
+      /** Of a period, `over 2024`, or of what is stored, `under hedge accounting`, and nothing else. */
+      readonly ofStated?: 'period' | 'value';
     }
   | { readonly word: 'with' }
   /** `passedOver`: a word that nothing is known of. */

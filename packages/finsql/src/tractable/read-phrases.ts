@@ -144,7 +144,8 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
       (one.kind !== 'word' && (one.cost === 0 || (one.kind === 'table' && one.done === true))),
   );
   // `in dollars`, and `dollar bonds` of a column of currencies.
-  const isMoney = (one: Meaning) => isWord(one, 'unit') && one.money === true;
+  const isStored = all.some(({ kind, cost }) => kind === 'value' && cost === 0);
+  const isMoney = (one: Meaning) => isWord(one, 'unit') && one.money === true && !isStored;
   const isPlain = (one: Meaning) =>
     isWord(one, 'noise', 'unit', 'copula', 'preposition') && !isMoney(one);
   const meanings = isNamed ? all.filter((one) => !isPlain(one)) : all;

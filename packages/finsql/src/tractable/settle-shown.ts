@@ -16,6 +16,7 @@ import {
   isTable,
   type Measure,
 } from './reading.ts';
+import { labelsOfRows } from './row-labels.ts';
 import {
   addsUp,
   isDay,
@@ -253,7 +254,7 @@ function nameGroups({ asked }: ParseState, columns: readonly ColumnRef[]): void 
 /** `which customers`: what they are called by. */
 function showLabels(state: ParseState, thing: string): void {
   const { asked } = state;
-  const labels = labelColumns(state, thing);
+  const labels = labelsOfRows(state, thing);
   asked.shown.push(...labels);
   if (isMeasured(state)) asked.groups.push(...labels.map((ref) => ({ ...ref, isThing: true })));
 }

@@ -233,6 +233,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.change = { inPercent: word.inPercent === true || said.change?.inPercent === true };
       return;
     case 'preposition':
+      if (word.ofStated && ahead(state)[0]?.kind !== word.ofStated) unread('over what');
       if (word.among) said.partFrom = asked.conditions.length;
       return;
     case 'done-with':
