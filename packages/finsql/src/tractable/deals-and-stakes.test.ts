@@ -3,6 +3,12 @@ import { afterAll, describe } from 'vitest';
 import { itLeavesUnread, itReads } from '../testing/read-off-checks.ts';
 import { openedDatabase } from '../testing/shop-database.ts';
 
+const managers = openedDatabase(`
+create table 经理 (经理编号 integer primary key, 姓名 text);
+create table 产品 (产品编号 integer primary key, 产品名称 text, 经理编号 integer references 经理 (经理编号), 规模 real);
+insert into 经理 values (1, '何晴'), (2, '林岸');
+insert into 产品 values (1, '稳进一号', 1, 30), (2, '稳进二号', 1, 20);
+`);
 const book = openedDatabase(`
 create table bank (bank_id integer primary key, bank_name text);
 create table underlying (
@@ -43,7 +49,10 @@ insert into deal values
 insert into flow values (1, '2023-Q1', 10, 4), (1, '2023-Q2', 5, 9), (3, '2024-Q1', 7, 1);
 insert into stake values (1, 2, '2024-12-31', 40), (1, 3, '2024-12-31', 60), (2, 2, '2024-12-31', 10), (1, 2, '2023-12-31', 30);
 `);
-afterAll(book.close);
+afterAll(() => {
+  book.close();
+  managers.close();
+});
 
 describe('deals and stakes', () => {
   itReads(
@@ -85,5 +94,38 @@ notional per bank over 2023
     ['the two banks with the largest single notional', 'things ordered by rows of another table'],
     ['stakes at the end of 2024', 'stake has no label'],
     ['how many deals over 100', 'a word is left over'],
+  ]);
+});
+
+describe('things without any', () => {
+  itReads(
+    book,
+    `
+How many deals does each bank have? Include those without any
+  select bank_name, (select count(*) from deal where deal.bank_id = bank.bank_id) as figure from bank
+  [["Ardal",2],["Brome",1],["Clune",1]]
+number of deals in 2024 per bank, including those with none, most first
+  select bank_name, (select count(*) from deal where deal.bank_id = bank.bank_id and deal.traded_on between '2024-01-01' and '2024-12-31') as figure from bank order by figure desc
+  [["Brome",1],["Clune",1],["Ardal",0]]
+total notional per bank in 2024, include those without any
+  select bank_name, (select coalesce(sum(notional), 0) from deal where deal.bank_id = bank.bank_id and deal.traded_on between '2024-01-01' and '2024-12-31') as figure from bank
+  [["Ardal",0],["Brome",220],["Clune",90]]
+`,
+  );
+  itReads(
+    managers,
+    `
+每个经理有多少产品,没有的也列出来
+  select 姓名, (select count(*) from 产品 where 产品.经理编号 = 经理.经理编号) as figure from 经理
+  [["何晴",2],["林岸",0]]
+每位经理的产品规模合计，没有的显示0
+  select 姓名, (select coalesce(sum(规模), 0) from 产品 where 产品.经理编号 = 经理.经理编号) as figure from 经理
+  [["何晴",50],["林岸",0]]
+`,
+  );
+  itLeavesUnread(book, [
+    ['how many deals, including those with none', 'none of what'],
+    ['average notional per bank, including those with none', 'none of what'],
+    ['net flow per bank, including those with none', 'rows of what, none among them'],
   ]);
 });

@@ -89,6 +89,7 @@ export function finishReading(state: ParseState): Reading {
     countsGroups: asked.countsGroups === true,
     overGroups: asked.overGroups,
     steps: asked.steps,
+    withNone: said.withNone === true,
     order: asked.order,
     limit: asked.limit,
     offset: asked.place === undefined ? undefined : asked.place - 1,

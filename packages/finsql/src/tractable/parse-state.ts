@@ -145,6 +145,8 @@ export interface Said {
   inPercent: boolean;
   /** Of the conditions, the first that is said of that part; undefined where nothing separates them. */
   partFrom?: number;
+  /** Whether things that have nothing are shown, too. */
+  withNone?: boolean;
   /** Whether it is asked whose an extreme is. */
   ofWhom?: boolean;
   /** How many conditions and periods are said before `or`. */

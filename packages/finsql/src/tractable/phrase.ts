@@ -64,6 +64,8 @@ export type Word =
   | { readonly word: 'including'; readonly not?: true }
   /** Of one row, and not of what several come to: 单笔金额. */
   | { readonly word: 'single' }
+  /** Of things with nothing to be counted as well: `include those without any`, 没有的也列出来. */
+  | { readonly word: 'with-none' }
   /** Of nothing else: 只申购过. */
   | { readonly word: 'only' }
   /** `shared`: of two as well, or of so many. */

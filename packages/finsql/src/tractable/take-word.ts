@@ -184,6 +184,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'including':
       takeIncluding(state, word.not === true);
       return;
+    case 'with-none':
+      said.withNone = true;
+      return;
     case 'single':
       said.single = true;
       return;

@@ -24,6 +24,7 @@ import { writeCounts } from './write-counts.ts';
 import { placedRows } from './write-first.ts';
 import { writeGroups, writeItem, writeOrder } from './write-items.ts';
 import { steppedRows } from './write-steps.ts';
+import { writeWithNone } from './write-with-none.ts';
 
 /**
  * The statement of a reading.
@@ -41,6 +42,7 @@ function writeOne(
   schema: Schema,
   links: readonly Link[],
 ): string {
+  if (given.withNone) return writeWithNone(given, schema, links);
   const reading = denyRows(given, schema, links);
   const { held, absent } = splitConditions(reading);
   const counts = writeCounts(reading);
