@@ -59,7 +59,7 @@ const WITH_NONE = [
     'including zeros',
     'including zeroes',
     'include zeros',
-    'including zero',
+
     'zeros included',
     'even if they have none',
     'even if it has none',
