@@ -9,7 +9,7 @@ import { headsInComment, namesInComment, partsOf } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
 import { doneOn, hanColumnNames, isKindOfThings } from './han-names.ts';
 import { translationsOf } from './han-translations.ts';
-import { moneyNames } from './money-names.ts';
+import { amountsDone, moneyNames } from './money-names.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
 import {
   isDone,
@@ -154,6 +154,7 @@ function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
           ],
         )
       : []),
+    ...amountsDone(column, own).map((text): Named => [text, COST.full]),
     ...moneyNames(column, own).map((text): Named => [text, COST.synonym]),
     ...headsInComment(column).map((text): Named => [text, COST.verb]),
     ...(own.length === 2 ? [[own.toReversed().join(' '), COST.full] as const] : []),

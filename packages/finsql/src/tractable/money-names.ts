@@ -16,3 +16,10 @@ export function moneyNames(column: Column, own: readonly string[]): string[] {
   const nouns = ['amount', 'cost', ...(isOfPay ? ['pay', 'salary', 'wage', 'payment'] : [])];
   return nouns.map((noun) => [...rest, noun].join(' '));
 }
+
+/** `amount raised`, `money raised` for a column of numbers that is called raised. */
+export function amountsDone(column: Column, own: readonly string[]): string[] {
+  const [done = '', ...more] = own;
+  if (!isNumber(column) || more.length > 0 || !/^[a-z]{3,}ed$|^paid$|^spent$/.test(done)) return [];
+  return ['amount', 'money', 'sum'].map((noun) => `${noun} ${done}`);
+}

@@ -287,8 +287,9 @@ function isMoneyAsked(one: Meaning, at: number, all: readonly Meaning[]): boolea
 /** 25张 is a number of rows. */
 function withCounter(one: Meaning, at: number, all: readonly Meaning[]): Meaning {
   const unit = all[at + 1];
-  const isOfRows = one.kind === 'number' && isWord(unit, 'unit') && unit.counts === true;
-  return isOfRows ? { ...one, ofRows: true } : one;
+  if (one.kind !== 'number' || !isWord(unit, 'unit')) return one;
+  if (unit.counts === true) return { ...one, ofRows: true };
+  return unit.money === true ? one : { ...one, inOther: true };
 }
 
 /** `dollar bonds`: of one currency. */

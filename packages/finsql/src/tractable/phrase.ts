@@ -302,6 +302,8 @@ export interface NumberMeaning extends Costly {
   readonly kind: 'number';
   readonly value: number;
   readonly form: 'plain' | 'amount' | 'percentage';
+  /** Whether it is in a unit that is no money: `30 days`. */
+  readonly inOther?: true;
   /** Whether it is of rows: 25张. */
   readonly ofRows?: boolean;
 }

@@ -27,6 +27,8 @@ function tellsDay(state: ParseState, ref: ColumnRef): boolean {
 export function takeBy(state: ParseState): void {
   const { asked, said, chinese } = state;
   const [next, ...more] = ahead(state);
+  // `payments by cheque`, `booked by Smith`.
+  if (!chinese && next?.kind === 'value' && said.top === undefined && !said.sorts) return;
   if (!chinese && next?.kind === 'column' && tellsDay(state, next)) {
     // `... in 2024, by trade date`, where there are other days.
     if (!isWord(behind(state), 'and')) unread('by which day, or of each');
