@@ -20,7 +20,7 @@ const NO_AMOUNT = /[%％‰分]|基点|\b(?:cents?|percent\w*|points?)\b/;
 /** Parts of the unit that amounts are said in, in a name and in a comment. */
 const CENTS_NAME = /(?:^|(?<!per)_)(?:cents?|pence)$/i;
 const CENTS_COMMENT =
-  /\b(?:in|units?:) (?:US )?(?:cents|pence)\b|[(（] ?(?:in )?(?:cents|pence) ?[)）]|^ ?(?:US )?(?:cents|pence)\b/i;
+  /\b(?:in|units?:) (?:US |euro )?(?:cents|pence)\b|[(（] ?(?:in )?(?:cents|pence) ?[)）]|^ ?(?:US )?(?:cents|pence)\b/i;
 export const CENTS = 100;
 /** `budget_million`, `damage_millions_usd`. */
 const UNIT_NAME = /_(thousand|million|billion)s?(?:_[a-z]{3})?$/i;

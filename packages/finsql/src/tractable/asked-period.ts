@@ -15,6 +15,7 @@ import {
   columnOn,
   type Group,
   isMeasure,
+  isTable,
 } from './reading.ts';
 import {
   addsUp,
@@ -58,9 +59,18 @@ export function periodCondition(state: ParseState, thing: string, period: AskedP
 function dayCondition(state: ParseState, column: ColumnRef, period: AskedPeriod): ColumnCondition {
   const keys = findTable(state.schema, column.table)?.columns.filter((one) => one.primaryKey) ?? [];
   const isNoted = keys.length > 1 && keys.some(({ name }) => name === column.column);
+  if (period.ends && !isNoted && !areNotedDays(state, column)) unread('what ends then');
   const isAsOf = isNoted && period.sign === '<=';
   const { from, to } = period;
   return spanCondition(column, from, to, isAsOf ? { sign: undefined, ends: true } : period);
+}
+
+/** Whether a column may hold the days on which something is noted, which are often the last of their months. */
+function areNotedDays(state: ParseState, column: ColumnRef): boolean {
+  const days = columnOf(state, column)?.samples ?? [];
+  const isLast = (day: string) => /^\d{4}-\d\d-\d\d/.test(day) && dayAfter(day).endsWith('-01');
+  const areDays = days.every((day) => /^\d{4}-\d\d-\d\d/.test(day));
+  return !areDays || days.some(isLast);
 }
 
 /** A day is over when the next begins: its times come behind it as texts. */
@@ -225,8 +235,10 @@ function dayOf(state: ParseState, thing: string): ColumnRef {
     !isPartOf(state.links, thing, dated);
   // `customers who paid more than 500 in total in 2021`.
   const compared = asked.having.flatMap(({ measure: { of, rows } }) => of?.table ?? rows ?? []);
+  const noted = figures.length === 0 ? notedElsewhere(state, thing) : [];
   const tables = [
     ...absent,
+    ...noted,
     ...compared,
     ...(isNearer ? [dated] : []),
     ...(isCounted ? [...counted, thing] : []),
@@ -246,6 +258,16 @@ function dayOf(state: ParseState, thing: string): ColumnRef {
   );
   if (others.length > 0) unread('several days');
   return whole ?? unread('no day');
+}
+
+/** `funds holding X at the end of June`: of what is noted from time to time, before the day that a fund began. */
+function notedElsewhere({ asked, schema }: ParseState, thing: string): string[] {
+  const named = [...asked.tables, ...asked.conditions.flatMap((one) => columnOn(one)?.table ?? [])];
+  const isNoted = (table: string) =>
+    !isTable(table, thing) &&
+    (findTable(schema, table)?.columns ?? []).some((one) => one.primaryKey && isDayOrYear(one));
+  const found = [...new Set(named.map(fold))].filter(isNoted);
+  return isNoted(thing) || found.length > 1 ? [] : found;
 }
 
 /**

@@ -281,6 +281,10 @@ export const CHINESE: Vocabulary = [
   ['只', { word: 'unit', counts: true, behind: true }],
   ['只|仅|只有|仅有', { word: 'only' }],
   ['单笔|单次|单笔的', { word: 'single' }],
+  [
+    '没有的也列出来|没有的也要列出来|没有的也列出|没有的也要列出|没有的也算|没有的也要算|没有的也要|没有的也显示|没有的也要显示|包括没有的|含没有的|没有的算0|没有的记0|没有的显示0|没有的写0',
+    { word: 'with-none' },
+  ],
   ['天', { word: 'unit', days: true }],
   ['小时|个小时', { word: 'unit', days: true, hours: true }],
   [

@@ -1,6 +1,7 @@
 /** What people say for what is stored: women for F, Texas for TX, Germany and German for DE, French for France. */
 import type { Column } from '../schema/schema.ts';
 import { codesOf } from './comment-parts.ts';
+import { flagOf } from './flag-columns.ts';
 import { NATIONALITIES } from './nationalities.ts';
 import { stateForms, stateWords } from './state-words.ts';
 import { US_STATES } from './us-states.ts';
@@ -19,18 +20,33 @@ export function codedValues(column: Column): readonly Coded[] {
 }
 
 /** Codes that a comment explains: `F fleet` of a column that holds F. */
-function explained({ comment, samples }: Column): readonly Coded[] {
+function explained(column: Column): readonly Coded[] {
+  const { comment, samples } = column;
   const codes = codesOf(comment);
+  // `Y = callable`: of two, the other is what is not so.
+  const isOfFlag =
+    flagOf(column) !== undefined && codes.length === 1 && samples.includes(codes[0]?.[1] ?? '');
   const areHeld =
-    samples.length > 0 && samples.every((one) => codes.some(([, code]) => code === one));
+    isOfFlag ||
+    (samples.length > 0 && samples.every((one) => codes.some(([, code]) => code === one)));
   const telling = codes.filter(([words]) => !/^(?:not?|none|无|否|不|没有)$/i.test(words));
   return areHeld
     ? telling
         .flatMap(([words, code]) =>
-          [words, ...halvesOf(words), ...hanForms(words)].map((one): Coded => [one, code]),
+          [words, ...halvesOf(words), ...hanForms(words), ...thingsDone(words)].map(
+            (one): Coded => [one, code],
+          ),
         )
         .concat(stateForms(telling))
     : [];
+}
+
+/** `hedge accounting` of `hedge accounting applied`. */
+function thingsDone(words: string): string[] {
+  const thing = /^([a-z]+(?: [a-z]+)+) (?:applied|signed|stopped|given|granted|applies)$/i.exec(
+    words,
+  );
+  return thing?.[1] === undefined ? [] : [thing[1]];
 }
 
 /** `waiting for approval` of `submitted and waiting for approval`. */
@@ -58,7 +74,8 @@ function shortened({ kind, samples }: Column): readonly Coded[] {
 function known({ name, kind, samples }: Column): readonly Coded[] {
   if (kind !== 'text' || samples.length === 0) return [];
   if (/gender|sex$|性别/i.test(name)) return genders(samples);
-  const isOfCountries = /country|nation|ctry|国家/i.test(name);
+  if (/ccy|currency|^curr$|币种/i.test(name)) return currencies(samples);
+  const isOfCountries = /country|nation|ctry|domicile|jurisdiction|国家/i.test(name);
   if (/grade|rating|class|level|tier|等级|级别|评级/i.test(name)) return grades(samples);
   if (!samples.every((sample) => /^[A-Z]{2}$/.test(sample))) {
     return isOfCountries ? nationalitiesOf(samples) : [];
@@ -67,6 +84,27 @@ function known({ name, kind, samples }: Column): readonly Coded[] {
     return samples.every((sample) => STATE_CODES.has(sample)) ? US_STATES : [];
   }
   return isOfCountries ? [...countries(), ...NATIONALITIES] : [];
+}
+
+const CURRENCIES: readonly (readonly [code: string, words: string])[] = [
+  ['USD', 'dollar|us dollar'],
+  ['EUR', 'euro'],
+  ['GBP', 'pound|sterling|pound sterling|british pound'],
+  ['JPY', 'yen|japanese yen'],
+  ['CHF', 'swiss franc|franc'],
+  ['CNY', 'yuan|renminbi'],
+  ['HKD', 'hong kong dollar'],
+];
+
+/** `dollar`, `dollar-denominated` for USD. */
+function currencies(samples: readonly string[]): readonly Coded[] {
+  return CURRENCIES.filter(([code]) => samples.includes(code)).flatMap(([code, words]) =>
+    words.split('|').flatMap((word): Coded[] => [
+      [word, code],
+      [`${word} denominated`, code],
+      [`denominated in ${word}s`, code],
+    ]),
+  );
 }
 
 /** `French` for France, where all that is looked at are names of countries. */

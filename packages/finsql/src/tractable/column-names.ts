@@ -1,19 +1,22 @@
 /** How people say a column: by its name, by comment, in other words, in part, by what is done or so. */
+import { isNumber } from '../calibrate/asked-columns.ts';
 import { hasHan, nameWords, singular, words } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
 import { agentVerbs } from './agent-columns.ts';
 import { incomeNames, isSoleAmount, isTotal, totalNames } from './amount-totals.ts';
 import { codedValues } from './coded-values.ts';
-import { namesInComment, partsOf } from './comment-parts.ts';
+import { headsInComment, namesInComment, partsOf } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
 import { doneOn, hanColumnNames, isKindOfThings } from './han-names.ts';
 import { translationsOf } from './han-translations.ts';
+import { amountsDone, moneyNames } from './money-names.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
 import {
   isDone,
   OF_DAY,
   otherWordsOf,
   synonymsOf,
+  tableWords,
   verbForms,
   verbNouns,
   wordsOf,
@@ -23,6 +26,9 @@ import { quartersOf } from './quarter-numbers.ts';
 import { holdsDays, holdsYears } from './schema-columns.ts';
 import { hanStoredNames, storedNames } from './stored-days.ts';
 import { phraseKey } from './units.ts';
+
+/** How people say that something is due on a day. */
+const DUE = ['due', 'falling due', 'fall due', 'falls due', 'fell due', 'coming due', 'came due'];
 
 /** Words of names that tell nothing by themselves. */
 const TELL_NOTHING = new Set(
@@ -139,6 +145,18 @@ function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
     ...(holdsDays(column) || isDone(rest.at(-1) ?? '') || rest.at(-1) === 'by'
       ? []
       : [[[...wordsOf(table.name).map(singular), ...rest].join(' '), COST.full] as const]),
+    // `invoice value` for the amount of invoices.
+    ...(isNumber(column) && /^(?:amount|value)$/.test(rest.join(' '))
+      ? ['amount', 'value'].map(
+          (noun): Named => [
+            `${tableWords(table.name).map(singular).join(' ')} ${noun}`,
+            COST.synonym,
+          ],
+        )
+      : []),
+    ...amountsDone(column, own).map((text): Named => [text, COST.full]),
+    ...moneyNames(column, own).map((text): Named => [text, COST.synonym]),
+    ...headsInComment(column).map((text): Named => [text, COST.verb]),
     ...(own.length === 2 ? [[own.toReversed().join(' '), COST.full] as const] : []),
     ...(own.length === 2 && /^(?:type|category|kind|class|status)$/.test(own[1] ?? '')
       ? [[own.toReversed().join(' of '), COST.full] as const]
@@ -200,6 +218,7 @@ function dayVerbs(column: Column): Named[] {
       (word) => word !== 'of' && !(isYear ? /^year$/ : OF_DAY).test(word),
     );
     if (verb === undefined || more.length > 0) return [];
+    if (verb === 'due') return DUE.map((text): Named => [text, COST.verb]);
     // The noun itself is no verb of it: `orders` are not their order_date.
     return [...verbForms(verb), ...verbNouns(verb)]
       .filter((text) => phraseKey(text) !== phraseKey(verb) || isDone(verb))
@@ -243,6 +262,7 @@ function flagNames(column: Column): Named[] {
     ...otherWordsOf(name).map((words): Named => [told(words).join(' '), COST.verb]),
     ...translationsOf(own).map((text): Named => [text, COST.translated]),
     ...heldNames(own),
+    ...(own.length === 1 ? verbForms(own[0] ?? '') : []).map((text): Named => [text, COST.verb]),
     ...partsOf(comment).map(
       (text): Named => [text.replace(/^(?:whether|is|are|是否)\s*/i, ''), COST.full],
     ),

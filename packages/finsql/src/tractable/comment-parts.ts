@@ -22,6 +22,23 @@ export function namesInComment({
   return partsOf(comment).filter((part) => !samples.includes(part) && !isCode(part));
 }
 
+/** What follows the name in a comment: what is done with it, and when. */
+const TAIL =
+  / (?:(?:to be |already |currently )?(?:held|paid|received|charged|incurred|granted|owed|invoiced|billed|applied|drawn|withheld|raised|invested|collected|booked|agreed|requested|approved)|before|after|during|at|as of|when|if|that|which|by)(?: .*)?$/;
+
+/** `face amount` of `face amount held today`, `valuation` of `valuation before the round`. */
+export function headsInComment({
+  comment,
+  samples,
+}: Pick<Column, 'comment' | 'samples'>): string[] {
+  const heads = comment
+    .split(/[|,;]/)
+    .map((part) => part.trim())
+    .filter((part) => !hasHan(part) && /^[A-Za-z][a-z-]+ [a-z]/.test(part) && TAIL.test(part))
+    .map((part) => part.replace(TAIL, ''));
+  return heads.filter((head) => words(head).length <= 3 && !samples.includes(head));
+}
+
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
 /** `monthly limit in US cents`, `term in days`. */

@@ -1,6 +1,6 @@
 /** A column compared with a number, in the unit that the column is held in. */
 import { isInPercent } from '../calibrate/percent-columns.ts';
-import type { ParseState } from './parse-state.ts';
+import { ahead, type ParseState } from './parse-state.ts';
 import type { NumberMeaning } from './phrase.ts';
 import { type ColumnRef, type Comparison, isMeasure } from './reading.ts';
 import { columnOf, isKey, isNumber, scaleOf } from './schema-columns.ts';
@@ -32,6 +32,19 @@ export function compareNamed(state: ParseState, sign: Comparison, number: Number
   said.sign = undefined;
   if (isMeasure(compared)) asked.having.push({ measure: compared, sign, value: number.value });
   else compareColumn(state, compared, sign, number);
+}
+
+/** `a negative balance`: the column comes behind; whether it does. */
+export function takeSignAhead(state: ParseState, sign: Comparison): boolean {
+  const { said, chinese } = state;
+  const [next] = ahead(state);
+  if (chinese || said.compared !== undefined || next?.kind !== 'column') return false;
+  if (said.calls.length > 0 || said.grouping || isKey(next)) unread('negative what');
+  state.at++;
+  const { kind, cost, ...named } = next;
+  const zero = { kind: 'number', value: 0, form: 'plain', cost: 0 } as const;
+  compareColumn(state, named, sign, zero);
+  return true;
 }
 
 /** The rows where a column of numbers lies between two. */

@@ -22,7 +22,8 @@ export const ENGLISH_ASIDES: Vocabulary = [
      in our records|in record|in our database|in this database|in the table|in this table|in the fleet|in our fleet|we have on file|we have on record|
      in the list|on the list|on our list|in the dataset|to date|of all time|in all|throughout|up to now|until now|till now|up to today|until today|
      ours|of ours|we have got|regardless of status|regardless of the status|regardless of their status|whatever the status|whatever their status|
-     whatever its status|irrespective of status|irrespective of their status|in any status|all told`,
+     whatever its status|irrespective of status|irrespective of their status|in any status|all told|the whole of|over the whole of|for the whole of|for all of|over all of|over the course of|in the course of|
+     over the whole|across the whole|for the entire|over the entire`,
     { word: 'noise' },
   ],
   [
@@ -45,7 +46,7 @@ export const ENGLISH_ASIDES: Vocabulary = [
      support|supported|advise|advised|develop|developed|write|written|sing|sung|drive|driven|drove|fly|flew|flown|ride|rode|create|created|conduct|conducted|
      bring|brought|sell|buy|draw|drew|run by|acted|act|star|starred|starring|represent|represented|belonged|possess|possessed|deal with|place|enter|entered|consist of|
      treat|treated|prescribe|prescribed|author|authored|perform|compete|competed|competing|transport|
-     help|helped|take out|taken out|took out|score|scored|ship|deliver|visiting|attending|hosting|stay|register|sign|sign up|signed up|enroll|enrolling|raise|raised|employ|employed|reach|reached|showed|shown`,
+     run|running|track|keep track of|saw|ever saw|cover|carried|withheld|deducted|booked in|disbursed|send out|sent out|handed in|hand in|handed out|help|helped|take out|taken out|took out|score|scored|ship|deliver|visiting|attending|hosting|stay|register|sign|sign up|signed up|enroll|enrolling|raise|raised|employ|employed|reach|reached|showed|shown`,
     { word: 'noise' },
     1,
   ],

@@ -91,6 +91,10 @@ export const ENGLISH_MEANS: Vocabulary = [
   ['difference between|the difference between|gap between', { word: 'difference' }],
   ['twice|two times|double the|2 times the', { word: 'times', factor: 2 }],
   ['three times|triple the|3 times the', { word: 'times', factor: 3 }],
+  [
+    'one and a half times|1.5 times|one and a half times the|1.5 times the',
+    { word: 'times', factor: 1.5 },
+  ],
   ['half|half of|half the', { word: 'times', factor: 0.5 }],
   [
     PLACES.flatMap((place) => OWNERS.map((owner) => `${place} ${owner}`)).join('|'),

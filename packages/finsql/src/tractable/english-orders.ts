@@ -84,6 +84,9 @@ const UP_TEXTS = [
   ...UP_KINDS.flatMap((up) => TEXT_KINDS.map((kind) => `${up} ${kind}`)),
 ];
 
+const MOST = ['highest', 'largest', 'biggest', 'greatest', 'most'];
+const LEAST = ['lowest', 'smallest', 'fewest', 'least'];
+
 const DESCENDING = { word: 'descending' } as const;
 const ASCENDING = { word: 'ascending' } as const;
 
@@ -108,31 +111,24 @@ export const ENGLISH_ORDERS: Vocabulary = [
     { word: 'sort' },
   ],
   ...direction(
-    [
-      ...inOrder(DOWN_KINDS),
-      ...fromTo(DOWNWARD),
-      'descending',
-      'descendingly',
-      'desc',
-      'highest first',
-      'largest first',
-      'biggest first',
-    ],
+    [...inOrder(DOWN_KINDS), ...fromTo(DOWNWARD), 'descending', 'descendingly', 'desc'],
     DESCENDING,
     { ...DESCENDING, follows: true },
   ),
   ...direction(
-    [
-      ...inOrder(UP_KINDS),
-      ...fromTo(reversed(DOWNWARD)),
-      'ascending',
-      'ascendingly',
-      'asc',
-      'lowest first',
-      'smallest first',
-    ],
+    MOST.flatMap((most) => [`${most} first`, `${most} on top`, `${most} at the top`]),
+    { ...DESCENDING, ofFigures: true },
+    { ...DESCENDING, ofFigures: true, follows: true },
+  ),
+  ...direction(
+    [...inOrder(UP_KINDS), ...fromTo(reversed(DOWNWARD)), 'ascending', 'ascendingly', 'asc'],
     ASCENDING,
     { ...ASCENDING, follows: true },
+  ),
+  ...direction(
+    LEAST.flatMap((least) => [`${least} first`, `${least} on top`, `${least} at the top`]),
+    { ...ASCENDING, ofFigures: true },
+    { ...ASCENDING, ofFigures: true, follows: true },
   ),
   [
     `${led(['by descending', 'by decreasing', 'in order of descending', 'in order of decreasing', 'in descending', 'in decreasing'])}|descending order of`,

@@ -32,7 +32,44 @@ function before(grains: readonly string[]): string {
     .join('|');
 }
 
+/** `include those without any`, `also the ones with none`. */
+const WITH_NONE = [
+  'include',
+  'including',
+  'also',
+  'also include',
+  'even',
+  'and',
+  'also list',
+  'also show',
+]
+  .flatMap((how) => ['those', 'the ones', 'any'].map((which) => `${how} ${which}`))
+  .flatMap((lead) =>
+    [
+      'without any',
+      'with none',
+      'that have none',
+      'who have none',
+      'with zero',
+      'with no such',
+      'without one',
+    ].map((none) => `${lead} ${none}`),
+  )
+  .concat([
+    'including zeros',
+    'including zeroes',
+    'include zeros',
+
+    'zeros included',
+    'even if they have none',
+    'even if it has none',
+    'even where there are none',
+    'with zero where there are none',
+    'with 0 for those without any',
+  ]);
+
 export const ENGLISH_STEPS: Vocabulary = [
+  [WITH_NONE.join('|'), { word: 'with-none' }],
   [
     'year over year|year on year|yoy|y o y',
     { word: 'from-before', by: 'year', inPercent: true, grain: 'year' },

@@ -12,6 +12,7 @@ export const ENGLISH: Vocabulary = [
   ['how many|what number of|in how many|for how many', { word: 'how-many' }],
   ['how often|how many times', { word: 'how-many', times: true }],
   ['how much|how much money|by how much', { word: 'how-much' }],
+  ['how much cash', { word: 'how-much' }, 0.5],
   ['money', { word: 'measure', call: 'sum' }, 0.5],
   ['which', { word: 'which', one: true }],
   ['what', { word: 'which' }],
@@ -23,6 +24,10 @@ export const ENGLISH: Vocabulary = [
   ],
   ...WHOLE_ROWS,
   ['who|whom', { word: 'who' }],
+  [
+    'and whose is it|and whose is that|and whose was it|and whose it is|and who is it|and who has it|and which one is it|and which one|and who had it|and who is that',
+    { word: 'of-whom' },
+  ],
   ['when|on which date|on what date|what day|which day|on which day|on what day', { word: 'when' }],
   ['where|in which place', { word: 'where' }],
   [
@@ -31,7 +36,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ['total number of|the total number of', { word: 'measure', call: 'count', total: true }],
   [
-    'total|sum of|total of|sum|combined|overall|altogether|in total|all together|all in all|taken together|summed|aggregate',
+    'total|sum of|total of|sum|combined|overall|altogether|in total|all together|all in all|taken together|summed|aggregate|firmwide|firm wide|company wide|companywide|group wide|groupwide|across the firm|across the whole firm|across the company|across the whole company|across the group',
     { word: 'measure', call: 'sum' },
   ],
   [
@@ -81,6 +86,8 @@ export const ENGLISH: Vocabulary = [
     compare('<='),
   ],
   ['within', compare('<=')],
+  ['over', { word: 'preposition', ofStated: 'period' }, 0.25],
+  ['under', { word: 'preposition', ofStated: 'value' }, 0.25],
   ['exactly|equal to|=|equals', compare('=')],
   [
     'or more|or later|or after|or older|or newer|or longer|or larger|or bigger|or higher|or above|or greater|and above|or over|and more',
@@ -90,6 +97,8 @@ export const ENGLISH: Vocabulary = [
     'or less|or earlier|or before|or younger|or shorter|or smaller|or lower|or below|or fewer|and below|or under',
     { word: 'or-less' },
   ],
+  ['negative|below zero', { word: 'signed', sign: '<' }],
+  ['positive|above zero', { word: 'signed', sign: '>' }],
   ['between|ranging from', { word: 'between' }],
   ['and|as well as|plus|,|then by|and then by|and finally by|and lastly by', { word: 'and' }],
   ['or|or in|or on|or at|or with', { word: 'or' }],
@@ -139,6 +148,10 @@ export const ENGLISH: Vocabulary = [
     { word: 'each-period', grain: 'month' },
   ],
   ['highest|largest|biggest|greatest|maximum|strongest|richest', extreme(true)],
+  [
+    'largest single|biggest single|highest single|single largest|single biggest|single highest',
+    { ...extreme(true), single: true },
+  ],
   ['most|the most', extreme(true, 'count')],
   ['most money|the most money', { ...extreme(true, 'count'), money: true }],
   ['least money|the least money', { ...extreme(false, 'count'), money: true }],
@@ -173,9 +186,10 @@ export const ENGLISH: Vocabulary = [
   ['since|from', { word: 'since' }],
   ['until|till|through', { word: 'until' }],
   [
-    'at the end of|end of|as of the end of|by the end of|as at the end of|as of|by end of|year-end|at year end',
+    'at the end of|end of|as of the end of|by the end of|as at the end of|as of|by end of|year-end|at year end|at end|as at end|at the close of|at the year end|at the end of the year',
     { word: 'end-of' },
   ],
+  ['end', { word: 'end-of' }, 0.5],
   [
     'named|called|titled|entitled|with the name|with name|by the name of|with the title|whose name is|known as',
     { word: 'named' },
@@ -185,7 +199,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'preposition', by: true },
   ],
   [
-    'with that number|and the count|and how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number|with the amounts|with their amounts|with the totals|how many each|how many each has|how many each have|how many each of them has|how many each one has|how many they each have|how many does each have|and how many each|and how many each has|with how many each',
+    'with that number|and the count|and how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number|with the amounts|with their amounts|with the totals|and their totals|give the totals too|with the figures|with their figures|with the sums|with the dollar amounts|with the euro amounts|with dollar amounts|with euro amounts|and how much it is|and how much is it|and how much was it|how many each|how many each has|how many each have|how many each of them has|how many each one has|how many they each have|how many does each have|and how many each|and how many each has|with how many each',
     { word: 'with-figure' },
   ],
   [
@@ -194,7 +208,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ['earned|earn|earning', { word: 'money', earned: true }],
   [
-    'paid|pay|paid out|pay out|collected|collect|received|take in|took in',
+    'paid|pay|paid out|pay out|collected|collect|received|take in|took in|came in|come in',
     { word: 'money', paid: true },
   ],
   ['given|gave|contributed|bring in|brought in', { word: 'money' }, 0.5],
@@ -205,7 +219,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ['with|along with|together with|including|showing', { word: 'with' }],
   [
-    'of|in|for|on|at|having|during|within|among|belonging to|belong to|to|into|as of|located in|based in|live in|living in|come from|across|under the|inside|via|through',
+    'of|in|for|on|at|having|during|within|among|belonging to|belong to|to|into|as of|located in|based in|domiciled in|resident in|residing in|headquartered in|live in|living in|come from|across|under the|inside|via|through',
     { word: 'preposition' },
   ],
   [

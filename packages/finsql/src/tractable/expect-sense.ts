@@ -63,9 +63,11 @@ function isOfNoRow({ thing, shown, conditions, groups, order }: ParseState['aske
 }
 
 /** `requests still pending`, `contracts still running`. */
-export function isStateSaid(conditions: readonly Condition[]): boolean {
-  return conditions.some(
-    (one) => one.kind === 'stored' || /status|state$|状态/i.test(columnOn(one)?.column ?? ''),
+export function isStateSaid(state: ParseState): boolean {
+  return state.asked.conditions.some(
+    (one) =>
+      (one.kind === 'stored' && isDay(state, one.column)) ||
+      /status|state$|状态/i.test(columnOn(one)?.column ?? ''),
   );
 }
 
@@ -122,12 +124,20 @@ function arePaymentsElsewhere(state: ParseState, thing: string): boolean {
   );
 }
 
-function tablesRead({ asked }: ParseState, thing: string): string[] {
+/** A table of which there is to be nothing, with those that stand between it and the rest. */
+function tablesAbsent({ links }: ParseState, table: string): string[] {
+  return [table, ...links.filter(({ target }) => target === fold(table)).map((one) => one.table)];
+}
+
+function tablesRead(state: ParseState, thing: string): string[] {
+  const { asked } = state;
   return [
     thing,
     ...asked.tables,
     ...asked.shown.flatMap((item) => columnIn(item)?.table ?? []),
-    ...asked.conditions.flatMap((one) => columnOn(one)?.table ?? []),
+    ...asked.conditions.flatMap((one) =>
+      one.kind === 'without' ? tablesAbsent(state, one.table) : one.column.table,
+    ),
   ];
 }
 

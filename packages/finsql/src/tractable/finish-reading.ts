@@ -33,6 +33,7 @@ import { unread } from './unread.ts';
 import { showWholeMoney } from './whole-money.ts';
 import { showWhole } from './whole-rows.ts';
 import { holdToQuarters } from './whole-years.ts';
+import { showOwner } from './whose-extreme.ts';
 
 /** @throws Unread where a word is left over, or what is asked for makes no sense */
 export function finishReading(state: ParseState): Reading {
@@ -43,6 +44,7 @@ export function finishReading(state: ParseState): Reading {
   orderByMoney(state);
   groupForMean(state);
   measureAmount(state);
+  showOwner(state);
   sumOfPeriod(state);
   orderByTop(state);
   expectNothingLeft(state);
@@ -50,7 +52,7 @@ export function finishReading(state: ParseState): Reading {
   const thing = asked.thing ?? thingOf(asked);
   if (!said.whichPeriod) expectOthersCounted(state, thing);
   orderByTotals(state, thing);
-  const goesOn = isStateSaid(asked.conditions) || holdToCurrent(state, thing);
+  const goesOn = isStateSaid(state) || holdToCurrent(state, thing);
   showShare(state, thing);
   if (!holdSteps(state, thing)) showChange(state, thing);
   showWhole(state, thing);
@@ -87,6 +89,7 @@ export function finishReading(state: ParseState): Reading {
     countsGroups: asked.countsGroups === true,
     overGroups: asked.overGroups,
     steps: asked.steps,
+    withNone: said.withNone === true,
     order: asked.order,
     limit: asked.limit,
     offset: asked.place === undefined ? undefined : asked.place - 1,

@@ -51,7 +51,8 @@ function labelOf(table: Table, firstName: Column | undefined): Column | undefine
     called((name) => /name$|名$|名称$/i.test(name) || wordsOf(name).at(-1) === 'name') ??
     texts.find(isNamedInComment) ??
     called((name) => /title$|标题$/i.test(name)) ??
-    numberOf(table, bare)
+    numberOf(table, bare) ??
+    called((name) => /^(?:descr?|description)$/i.test(name))
   );
 }
 

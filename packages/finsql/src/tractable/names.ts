@@ -7,6 +7,7 @@ import { soleKey } from '../schema/table-keys.ts';
 import { saidOfColumn } from './column-names.ts';
 import { saidOfRatios } from './finance-ratios.ts';
 import { flagOf } from './flag-columns.ts';
+import { saidOfFormulas } from './formula-names.ts';
 import { labelsOf } from './label-columns.ts';
 import { saidOfAmounts } from './line-values.ts';
 import { COST, type Said, said } from './name-costs.ts';
@@ -14,7 +15,7 @@ import { tableWords, wordsOf } from './name-words.ts';
 import type { Meaning } from './phrase.ts';
 import { holdsDays } from './schema-columns.ts';
 import { saidOfSpans } from './span-names.ts';
-import { saidOfTable } from './table-names.ts';
+import { saidOfTable, sharedPrefix } from './table-names.ts';
 import { phraseKey } from './units.ts';
 
 /** Keys of phrases with what they mean. */
@@ -23,13 +24,15 @@ export type Dictionary = ReadonlyMap<string, readonly Meaning[]>;
 /** The phrases that name something of a schema. */
 export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionary {
   const keys = new Set(links.map(({ table, column }) => `${table}.${column}`));
+  const prefix = sharedPrefix(schema);
   const all = schema.tables.flatMap((table) => [
-    ...saidOfTable(table),
+    ...saidOfTable(table, prefix),
     ...table.columns.flatMap((column) =>
       saidOfColumn(table, column, keys.has(`${fold(table.name)}.${fold(column.name)}`)),
     ),
     ...saidOfAmounts(table),
     ...saidOfFigures(table),
+    ...saidOfFormulas(table),
     ...saidOfRatios(table),
     ...saidOfSpans(table),
     ...saidOfRows(schema, table),
@@ -121,9 +124,13 @@ function dropSynonyms(found: Map<string, Meaning[]>, synonyms: ReadonlySet<Meani
 function cheapenOnly(found: ReadonlyMap<string, Meaning[]>, schema: Schema): void {
   for (const meanings of found.values()) {
     const [only, ...more] = meanings;
-    if (only === undefined || more.length > 0 || only.cost !== COST.part) continue;
-    if (only.kind === 'table') meanings[0] = { ...only, cost: COST.onlyPart };
-    if (only.kind !== 'column') continue;
+    if (only === undefined || only.cost !== COST.part) continue;
+    // Keys of other tables are called so by what they refer to.
+    const areKeys = more.every(
+      ({ kind, cost }) => kind === 'column' && cost >= COST.part + COST.key,
+    );
+    if (only.kind === 'table' && areKeys) meanings[0] = { ...only, cost: COST.onlyPart };
+    if (only.kind !== 'column' || more.length > 0) continue;
     const table = findTable(schema, only.table);
     const column = table && findColumn(table, only.column);
     if (column === undefined || flagOf(column) !== undefined) continue;
@@ -150,6 +157,6 @@ function isSame(a: Meaning, b: Meaning): boolean {
   if (!('column' in a) || !('column' in b)) return a.kind === 'table';
   const isValue = a.kind === 'value' && b.kind === 'value';
   const besideOf = (one: Meaning) =>
-    one.kind === 'column' ? (one.times ?? one.over ?? one.until) : undefined;
+    one.kind === 'column' ? (one.times ?? one.minus ?? one.over ?? one.until) : undefined;
   return a.column === b.column && besideOf(a) === besideOf(b) && (!isValue || a.value === b.value);
 }

@@ -58,6 +58,7 @@ export function takeDirection(state: ParseState, word: Direction): void {
   said.ordered = isDown ? 'descending' : 'ascending';
   if (word.word === 'days-first') said.orderOf = word.ofAge ? 'ages' : 'days';
   else if (word.ofTexts) said.orderOf = 'texts';
+  else if (word.ofFigures) said.orderOf = 'figures';
   said.sorting ||= word.follows === true;
   // `sorted by the price of the product in descending order`.
   if (asked.order !== undefined && asked.limit === undefined && !word.follows) {
@@ -173,6 +174,7 @@ export function orderShown(state: ParseState, thing: string): void {
   }
   const byShown = () => {
     if (said.orderOf === 'texts') return textShown(state);
+    if (said.orderOf === 'figures') return figureShown(state);
     // 各门店的销售额，从高到低; `how many orders per status, in descending order`.
     if (figure !== undefined && more.length === 0) return figure;
     if (first === undefined || isMeasure(first)) return unread('ordered by what');
@@ -180,6 +182,14 @@ export function orderShown(state: ParseState, thing: string): void {
   };
   const by = said.orderOf === 'days' ? soleDay(state, thing) : byShown();
   orderBy(state, by, said.ordered === 'descending');
+}
+
+/** `largest first`: the one figure that is shown. @throws Unread where there is none, or several */
+function figureShown(state: ParseState): Item {
+  const [only, ...more] = state.asked.shown.filter(
+    (item) => isMeasure(item) || (isNumber(state, item) && !isKey(item)),
+  );
+  return only === undefined || more.length > 0 ? unread('the largest of what first') : only;
 }
 
 /** The first text that is shown. @throws Unread where none is */
@@ -226,7 +236,8 @@ function priceOrFee(state: ParseState, owner: string): ColumnRef {
 export function orderByTotals(state: ParseState, thing: string): void {
   const { asked, said, chinese } = state;
   const { order, limit = 1, groups } = asked;
-  if (!chinese || order === undefined || isMeasure(order.by) || limit < 2 || said.single) return;
+  if (order === undefined || isMeasure(order.by) || limit < 2 || said.single) return;
+  if (!chinese && (sortsAll(state) || asked.shown.length > 0)) return;
   const { by } = order;
   const isOther = groups.length > 0 || said.eachPeriod !== undefined || order.thenBy !== undefined;
   if (isOther || isTable(by.table, thing) || !isPartOf(state.links, by.table, thing)) return;

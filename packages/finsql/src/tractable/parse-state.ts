@@ -80,7 +80,7 @@ export interface Said {
   sorts: boolean;
   ordered?: 'descending' | 'ascending';
   /** Whether it is texts that are ordered, `alphabetically`, or days, `newest first`, or ages, `oldest first`. */
-  orderOf?: 'texts' | 'days' | 'ages';
+  orderOf?: 'texts' | 'days' | 'ages' | 'figures';
   /** Behind the last column that rows are ordered by. */
   sortedAt?: number;
   extreme?: Extreme | undefined;
@@ -145,6 +145,10 @@ export interface Said {
   inPercent: boolean;
   /** Of the conditions, the first that is said of that part; undefined where nothing separates them. */
   partFrom?: number;
+  /** Whether things that have nothing are shown, too. */
+  withNone?: boolean;
+  /** Whether it is asked whose an extreme is. */
+  ofWhom?: boolean;
   /** How many conditions and periods are said before `or`. */
   or?: { readonly conditions: number; readonly periods: number };
   /** How many conditions are said before what is asked for, as `active` of `active customers`. */
@@ -208,6 +212,11 @@ export function startParse(
 ): ParseState {
   if (meanings.some((one, at) => isUnitOfNothing(one, meanings[at - 1])))
     unread('a unit of nothing');
+  if (
+    !chinese &&
+    meanings.some((one, at) => isMoneyOfRows(one, meanings[at - 1], meanings[at + 1]))
+  )
+    unread('money of rows');
   // `about 30` is not 30.
   if (meanings.some((one, at) => isAbout(one) && meanings[at + 1]?.kind === 'number')) {
     unread('about so many');
@@ -278,8 +287,19 @@ function isMoneyAsked(one: Meaning, at: number, all: readonly Meaning[]): boolea
 /** 25张 is a number of rows. */
 function withCounter(one: Meaning, at: number, all: readonly Meaning[]): Meaning {
   const unit = all[at + 1];
-  const isOfRows = one.kind === 'number' && isWord(unit, 'unit') && unit.counts === true;
-  return isOfRows ? { ...one, ofRows: true } : one;
+  if (one.kind !== 'number' || !isWord(unit, 'unit')) return one;
+  if (unit.counts === true) return { ...one, ofRows: true };
+  return unit.money === true ? one : { ...one, inOther: true };
+}
+
+/** `dollar bonds`: of one currency. */
+function isMoneyOfRows(
+  one: Meaning,
+  before: Meaning | undefined,
+  next: Meaning | undefined,
+): boolean {
+  const isOfFigure = before?.kind === 'number' || isWord(before, 'preposition');
+  return isWord(one, 'unit') && one.money === true && next?.kind === 'table' && !isOfFigure;
 }
 
 function isUnitOfNothing(one: Meaning, before: Meaning | undefined): boolean {

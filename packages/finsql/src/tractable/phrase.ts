@@ -34,11 +34,12 @@ export type Word =
       readonly ofMost?: true;
     }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
-  /** `follows`: the column that rows are ordered by comes behind. `ofTexts`: by the alphabet. */
+  /** `follows`: the column that rows are ordered by comes behind. `ofTexts`: by the alphabet. `ofFigures`: by a figure. */
   | {
       readonly word: 'descending' | 'ascending';
       readonly follows?: true;
       readonly ofTexts?: true;
+      readonly ofFigures?: true;
     }
   /** `ofAge`: from old to young, which is up by the day of birth and down by the age. */
   | {
@@ -63,6 +64,8 @@ export type Word =
   | { readonly word: 'including'; readonly not?: true }
   /** Of one row, and not of what several come to: 单笔金额. */
   | { readonly word: 'single' }
+  /** Of things with nothing to be counted as well: `include those without any`, 没有的也列出来. */
+  | { readonly word: 'with-none' }
   /** Of nothing else: 只申购过. */
   | { readonly word: 'only' }
   /** `shared`: of two as well, or of so many. */
@@ -70,7 +73,7 @@ export type Word =
   /** `sign`: of `or more than`. `not`: of `nor`. */
   | { readonly word: 'or'; readonly sign?: Sign; readonly not?: true }
   /** The first rows of an order; `of` says what kind of column it is by. */
-  /** `place`: 第二高. `money`: of what changes hands, `made the most money`. `dimension`: by what, where no column is named, `the tallest building`. */
+  /** `place`: 第二高. `money`: of what changes hands, `made the most money`. `dimension`: by what, where no column is named, `the tallest building`. `single`: of one row, `the largest single order`. */
   | {
       readonly word: 'extreme';
       readonly descending: boolean;
@@ -78,6 +81,7 @@ export type Word =
       readonly place?: number;
       readonly money?: true;
       readonly dimension?: Dimension;
+      readonly single?: true;
     }
   | { readonly word: 'top'; readonly descending: boolean }
   /** Before an extreme, the place behind it: `second highest`. */
@@ -133,6 +137,8 @@ export type Word =
       readonly grain?: PeriodGrain;
     }
   | { readonly word: 'versus' }
+  /** Of whom an extreme is that is asked for: `the highest limit, and whose is it`. */
+  | { readonly word: 'of-whom' }
   /** Added up from period to period: `cumulative`. */
   | { readonly word: 'running' }
   /** `with` and prepositions say where, of what, for whom; noise and units say nothing. */
@@ -142,6 +148,8 @@ export type Word =
       readonly among?: true;
       readonly by?: true;
       readonly about?: true;
+      /** Of a period, `over 2024`, or of what is stored, `under hedge accounting`, and nothing else. */
+      readonly ofStated?: 'period' | 'value';
     }
   | { readonly word: 'with' }
   /** `passedOver`: a word that nothing is known of. */
@@ -294,6 +302,8 @@ export interface NumberMeaning extends Costly {
   readonly kind: 'number';
   readonly value: number;
   readonly form: 'plain' | 'amount' | 'percentage';
+  /** Whether it is in a unit that is no money: `30 days`. */
+  readonly inOther?: true;
   /** Whether it is of rows: 25张. */
   readonly ofRows?: boolean;
 }

@@ -20,7 +20,7 @@ import { shortFormOf } from './short-names.ts';
 import { cutDown, spelledRight } from './spelling.ts';
 import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
-import { isOfFigure, isUnheard } from './unheard-words.ts';
+import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
 import { unread } from './unread.ts';
 
@@ -92,7 +92,7 @@ export function readPhrases(
       passed += 1;
     }
     if (phrase === undefined) return unread(`no meaning of ${unit.stem}`);
-    phrases.push(phrase);
+    phrases.push(asNoun(phrase, retrieval.question));
     end = phrase.to;
   }
   const sure = sureValues(ownOfMeans(phrases), retrieval.question);
@@ -142,9 +142,14 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
   const isNamed = all.some(
     (one) =>
       one.kind === 'value' ||
+      one.kind === 'flag' ||
       (one.kind !== 'word' && (one.cost === 0 || (one.kind === 'table' && one.done === true))),
   );
-  const isPlain = (one: Meaning) => isWord(one, 'noise', 'unit', 'copula', 'preposition');
+  // `in dollars`, and `dollar bonds` of a column of currencies.
+  const isStored = all.some(({ kind, cost }) => kind === 'value' && cost === 0);
+  const isMoney = (one: Meaning) => isWord(one, 'unit') && one.money === true && !isStored;
+  const isPlain = (one: Meaning) =>
+    isWord(one, 'noise', 'unit', 'copula', 'preposition') && !isMoney(one);
   const meanings = isNamed ? all.filter((one) => !isPlain(one)) : all;
   return { from: first.from, to, meanings };
 }

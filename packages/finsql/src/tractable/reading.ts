@@ -213,6 +213,8 @@ export interface Reading {
   readonly implicit: boolean;
   readonly both?: Both | undefined;
   readonly steps?: Steps | undefined;
+  /** Whether things without any of the rows that are measured are shown, too. */
+  readonly withNone?: boolean;
   /** Whether it is the groups that are counted, and nothing of them is shown. */
   readonly countsGroups: boolean;
   /** What is asked of the measure of all groups: how many rows they have on average. */

@@ -216,7 +216,8 @@ export function soleDay(within: Within, table: string): ColumnRef {
 
 /** @throws Unread where there is none, or several */
 export function solePlace(within: Within, table: string): ColumnRef {
-  const isPlace = ({ name }: Column) => /city|location|country|address|城市|地区/i.test(name);
+  const isPlace = ({ name }: Column) =>
+    /city|location|country|domicile|address|城市|地区/i.test(name);
   const isSmallPlace = ({ name }: Column) => /town|village|venue/i.test(name);
   const columns = findTable(within.schema, table)?.columns ?? [];
   return soleColumn(within, table, columns.some(isPlace) ? isPlace : isSmallPlace);

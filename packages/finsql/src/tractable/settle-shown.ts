@@ -1,4 +1,5 @@
 /** What is shown in the end: answers to who, when, where; groups with what is measured of them; labels. */
+import { isDeepStrictEqual } from 'node:util';
 import { findTable, fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import { asksHowMany, moneyAsked } from './hold-to-total.ts';
@@ -15,6 +16,7 @@ import {
   isTable,
   type Measure,
 } from './reading.ts';
+import { labelsOfRows } from './row-labels.ts';
 import {
   addsUp,
   isDay,
@@ -43,6 +45,8 @@ export function showAsked(state: ParseState, thing: string): void {
     shown.push(...labels);
   }
   if (shown.length === 0) {
+    // `suppliers, and where they are from`.
+    if (isAskedBeside(state)) shown.push(...labelColumns(state, thing));
     if (asks === 'when') shown.push(dayAsked(state, thing));
     if (asks === 'where') shown.push(solePlace(state, thing));
     if (asks === 'how-much') {
@@ -60,6 +64,14 @@ export function showAsked(state: ParseState, thing: string): void {
   const isTime = (ref: ColumnRef) => isDay(state, ref) || /year|年/i.test(ref.column);
   if (asks === 'when' && !columns.some(isTime)) unread('when, and something else');
   if (asks === 'where' && columns.every(isKey)) unread('where, and something else');
+}
+
+/** Whether `where` or `when` is asked beside things that are named before it. */
+function isAskedBeside({ phrases, chinese }: ParseState): boolean {
+  return (
+    !chinese &&
+    phrases.some((one, at) => isWord(one, 'where', 'when') && isWord(phrases[at - 1], 'and'))
+  );
 }
 
 /** The price; of what is told by amounts, how much they come to. */
@@ -97,6 +109,9 @@ function mostAsked({ asked, chinese }: ParseState): Item | undefined {
 export function settleShown(state: ParseState, thing: string): void {
   const { asked } = state;
   holdToEnded(state);
+  asked.shown = asked.shown.filter(
+    (item, at) => !asked.shown.slice(at + 1).some((other) => isDeepStrictEqual(item, other)),
+  );
   if (state.said.askedYear) asked.shown = asked.shown.map((item) => yearOf(state, item));
   tellEach(state);
   tellOnce(state);
@@ -239,7 +254,7 @@ function nameGroups({ asked }: ParseState, columns: readonly ColumnRef[]): void 
 /** `which customers`: what they are called by. */
 function showLabels(state: ParseState, thing: string): void {
   const { asked } = state;
-  const labels = labelColumns(state, thing);
+  const labels = labelsOfRows(state, thing);
   asked.shown.push(...labels);
   if (isMeasured(state)) asked.groups.push(...labels.map((ref) => ({ ...ref, isThing: true })));
 }

@@ -40,6 +40,12 @@ export function shortFormOf(word: string, { short, known }: ShortNames): string 
 
 /** Whether the letters stand in a word in their order, the first in front, and are most of its consonants. */
 function isShortFor(short: string, word: string): boolean {
+  // bond → bnd.
+  if (
+    word.length === short.length + 1 &&
+    word.slice(1).replaceAll(/[aeiou]/g, '') === short.slice(1)
+  )
+    return short[0] === word[0];
   if (short[0] !== word[0] || word.length < short.length + 2) return false;
   let at = 0;
   for (const letter of word) if (letter === short[at]) at++;

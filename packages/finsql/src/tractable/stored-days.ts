@@ -78,6 +78,19 @@ function hanEmptyNames({ comment }: Column): StoredName[] {
   return found.flatMap(([, text = '']) => (text === '' ? [] : { text, not: true }));
 }
 
+/** `unresolved`, which a comment explains to be where nothing is stored: `NULL = still unresolved`, `null until paid`. */
+function emptyNames({ comment }: Column): StoredName[] {
+  const explained =
+    /\b(?:null|empty|blank)\s*(=|:|means|for|if|when|while|until|as long as)\s*((?:it is |it's )?(?:still |not yet |not |yet )*)([a-z]+)(?=\s*(?:[,;.)(]|$|invoices|rows))/i.exec(
+      comment,
+    );
+  const [, joint = '', adverb = '', word = ''] = explained ?? [];
+  if (word === '' || /^(?:unknown|none|missing|na|applicable|available)$/i.test(word)) return [];
+  const isDenied = /^until$/i.test(joint) || /not/i.test(adverb);
+  const texts = isDenied ? [`not yet ${word}`, `not ${word} yet`, `un${word}`] : [word];
+  return texts.map((text) => ({ text, not: true }));
+}
+
 /** 已到货, 尚未付款, 没缴, 欠费. */
 export function hanStoredNames(table: Table, column: Column): StoredName[] {
   const [left, empty] = [hanLeftNames(table, column), hanEmptyNames(column)];
@@ -107,6 +120,10 @@ function hanDoneNames({ columns }: Table, column: Column): StoredName[] {
 
 /** How a column of a table says what is done; nothing for other columns. */
 export function storedNames(table: Table, column: Column): StoredName[] {
+  return [...emptyNames(column), ...doneNames(table, column)];
+}
+
+function doneNames(table: Table, column: Column): StoredName[] {
   const { columns } = table;
   const { name } = column;
   const [word, ...more] = wordsOf(name).filter((one) => !OF_DAY.test(one));

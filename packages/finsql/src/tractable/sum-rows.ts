@@ -3,8 +3,8 @@ import { singular } from '../retrieval/words.ts';
 import { tableWords } from './name-words.ts';
 import { orderBy } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
-import { isMeasure, type Measure } from './reading.ts';
-import { addsUp } from './schema-columns.ts';
+import { type Item, isMeasure, type Measure } from './reading.ts';
+import { addsUp, isKey, isNumber } from './schema-columns.ts';
 
 /** Whether rows of a table are so much and not so many: `total expense budget`. */
 export function isOfMoney(table: string): boolean {
@@ -15,13 +15,29 @@ export function isOfMoney(table: string): boolean {
 /** `premium per broker, top 3`: by the one figure of the groups. */
 export function orderByTop(state: ParseState): void {
   const { asked, said } = state;
-  if (said.top === undefined || asked.order !== undefined || asked.groups.length === 0) return;
+  if (said.top === undefined || asked.order !== undefined) return;
+  if (asked.groups.length === 0) {
+    orderByShown(state);
+    return;
+  }
   const figures = asked.shown.filter((item) => isMeasure(item) || addsUp(item));
   const [figure, ...others] = figures;
   if (figure === undefined || others.length > 0) return;
   const measure: Measure = isMeasure(figure) ? figure : { call: 'sum', of: figure };
   asked.shown = asked.shown.map((item) => (item === figure ? measure : item));
   orderBy(state, measure, said.top.descending);
+  said.top = undefined;
+}
+
+/** `top 5 holdings, with market value`: by the one figure that is shown beside what they are called by. */
+function orderByShown(state: ParseState): void {
+  const { asked, said, chinese } = state;
+  const isFigure = (item: Item) => !isMeasure(item) && isNumber(state, item) && !isKey(item);
+  const [figure, ...others] = asked.shown.filter(isFigure);
+  const isBeside = asked.shown.length > 1 && !asked.shown.some(isMeasure);
+  if (chinese || figure === undefined || others.length > 0 || !isBeside) return;
+  if (said.top === undefined || asked.limit === undefined) return;
+  orderBy(state, figure, said.top.descending);
   said.top = undefined;
 }
 

@@ -173,7 +173,10 @@ opening opened
 closing closed
 start started began
 end ended
-maturity matured matures mature
+maturity matured matures mature maturing
+inception incepted incepting started starts began
+commencement commenced commencing started starts began
+lead led leads leading
 origination originated
 signup signed up
 registration registered
@@ -188,8 +191,8 @@ investment invested
 visit visited
 departure departed left
 arrival arrived
-expiry expired expires
-expiration expired expires
+expiry expired expires expiring
+expiration expired expires expiring
 termination terminated
 admission admitted
 transfer transferred

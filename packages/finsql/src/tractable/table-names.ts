@@ -1,17 +1,18 @@
 /** How people say a table: by its name, in other words, in part, by what is done with its rows. */
-import { hasHan, singular } from '../retrieval/words.ts';
-import type { Table } from '../schema/schema.ts';
+import { hasHan, nameWords, singular } from '../retrieval/words.ts';
+import type { Schema, Table } from '../schema/schema.ts';
 import { partsOf } from './comment-parts.ts';
 import { doneWith, mostOf } from './done-with-rows.ts';
 import { hanTableNames } from './han-names.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
 import { otherWordsOf, synonymsOf, tableWords, verbForms, wordsOf } from './name-words.ts';
 
-export function saidOfTable(table: Table): Said[] {
+/** @param prefix the word that the names of all tables begin with, which tells nothing: vc of `vc_round` */
+export function saidOfTable(table: Table, prefix?: string): Said[] {
   const meant = { kind: 'table', table: table.name } as const;
   return [
-    ...tableNames(table).map(([text, cost]) => said(text, { ...meant, cost })),
-    ...tableVerbs(table).map(([text, cost]) => said(text, { ...meant, cost, done: true })),
+    ...tableNames(table, prefix).map(([text, cost]) => said(text, { ...meant, cost })),
+    ...tableVerbs(table, prefix).map(([text, cost]) => said(text, { ...meant, cost, done: true })),
     ...doneWith(table).map((text) => {
       const most = mostOf(text);
       const measured = most === undefined ? {} : { most };
@@ -20,12 +21,29 @@ export function saidOfTable(table: Table): Said[] {
   ];
 }
 
-function tableNames(table: Table): Named[] {
+/** The word that the names of all tables of a schema begin with; undefined where they are few, or it is all of one. */
+export function sharedPrefix({ tables }: Pick<Schema, 'tables'>): string | undefined {
+  const [first, ...others] = tables.map(({ name }) => nameWords(name));
+  const [prefix] = first ?? [];
+  const isShared = [first ?? [], ...others].every(
+    (words) => words.length > 1 && words[0] === prefix,
+  );
+  return others.length >= 2 && isShared ? prefix : undefined;
+}
+
+/** The words of a table's name without one that the names of all tables begin with. */
+function telling(words: readonly string[], prefix: string | undefined): readonly string[] {
+  const [first, ...rest] = words;
+  return prefix !== undefined && first === prefix && rest.length > 0 ? rest : words;
+}
+
+function tableNames(table: Table, prefix: string | undefined): Named[] {
   const { name, comment } = table;
   if (hasHan(table.name)) return hanTableNames(table);
-  const own = tableWords(name);
+  const own = telling(tableWords(name), prefix);
   return [
     [own.join(' '), COST.full],
+    [tableWords(name).join(' '), COST.full],
     ...otherWordsOf(name).map((words): Named => [words.join(' '), COST.verb]),
     ...partsOf(comment).map((text): Named => [text, COST.full]),
     ...synonymsOf(own).map((text): Named => [text, COST.synonym]),
@@ -56,8 +74,8 @@ function headOf(own: readonly string[]): string[] {
 }
 
 /** `ordered` for orders, `lent` for loans. */
-function tableVerbs({ name }: Table): Named[] {
-  const [noun, ...more] = wordsOf(name).map(singular);
+function tableVerbs({ name }: Table, prefix: string | undefined): Named[] {
+  const [noun, ...more] = telling(wordsOf(name), prefix).map(singular);
   if (noun === undefined || more.length > 0 || hasHan(name)) return [];
   return verbForms(noun).map((text): Named => [text, COST.synonym]);
 }

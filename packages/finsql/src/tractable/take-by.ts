@@ -1,8 +1,10 @@
 /** `by`: groups, or what rows are ordered by. */
+import { findTable } from '../schema/schema.ts';
 import { ahead, behind, isListing, isOrderAhead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
-import { isMeasure } from './reading.ts';
-import { isKey, isNumber } from './schema-columns.ts';
+import { type ColumnRef, isMeasure } from './reading.ts';
+import { holdsDays, isDay, isKey, isNumber } from './schema-columns.ts';
+import { unread } from './unread.ts';
 
 /** 按用途统计…，从多到少: what is listed comes before the order. */
 function isGroupAhead(state: ParseState): boolean {
@@ -12,10 +14,28 @@ function isGroupAhead(state: ParseState): boolean {
   return isWord(words[0], 'list', 'how-many');
 }
 
+/** Whether a day stands behind a period, of a table that has several. */
+function tellsDay(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, said, schema } = state;
+  const days = (findTable(schema, ref.table)?.columns ?? []).filter(holdsDays);
+  const isSaidOf = asked.periods.length === 1 && said.periodOf === undefined;
+  const isOpen = asked.groups.length === 0 && said.eachPeriod === undefined && !said.sorts;
+  return isSaidOf && isOpen && days.length > 1 && isDay(state, ref) && asked.order === undefined;
+}
+
 /** `top 5 by size`; `average salary by department`. */
 export function takeBy(state: ParseState): void {
   const { asked, said, chinese } = state;
   const [next, ...more] = ahead(state);
+  // `payments by cheque`, `booked by Smith`.
+  if (!chinese && next?.kind === 'value' && said.top === undefined && !said.sorts) return;
+  if (!chinese && next?.kind === 'column' && tellsDay(state, next)) {
+    // `... in 2024, by trade date`, where there are other days.
+    if (!isWord(behind(state), 'and')) unread('by which day, or of each');
+    state.at++;
+    said.periodOf = { table: next.table, column: next.column };
+    return;
+  }
   // `by mileage, highest first`.
   const beyond = more.find((one) => !isWord(one, 'and'));
   const isDirected =

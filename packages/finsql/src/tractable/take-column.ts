@@ -224,6 +224,9 @@ function measured(state: ParseState, ref: ColumnRef): [Item, ...Item[]] {
   if (call === undefined) return [ref];
   const isFigure = call === 'count' && !said.distinct && isNumber(state, ref) && !isKey(ref);
   if (call === 'count' && isDay(state, ref)) unread('how many days');
+  // Counts that are stored as texts.
+  if (call === 'count' && !isFigure && /(?:^|_)count$/i.test(ref.column))
+    unread('how many of a count');
   const isOfOthers = state.asked.shown.some((item) =>
     isPartOf(state.links, ref.table, columnIn(item)?.table ?? ref.table),
   );

@@ -8,6 +8,7 @@ import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts
 import { isPartOf } from './part-of.ts';
 import { isWord, type Meaning, type NamesMeaning } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure, isSameColumn } from './reading.ts';
+import { labelsOfRows } from './row-labels.ts';
 import { addsUp, hasLabel, isDay, isKey, isNumber, labelColumns } from './schema-columns.ts';
 import { isPatternAhead } from './take-pattern.ts';
 import { unread } from './unread.ts';
@@ -215,9 +216,12 @@ function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | und
   const isFirst = asked.order !== undefined || asked.limit !== undefined || isAndOf;
   // 有哪些医生，分别是什么职称.
   const isOfEach = isWord(before, 'which') && before.each === true && asked.listed;
-  const isTold = (isBeside && isFirst) || isOfEach || isWord(before, 'with-own');
+  // `people hired in 2024, with hire date`.
+  const isAside =
+    !state.chinese && isWord(before, 'with') && isWord(state.phrases[state.at - 3], 'and');
+  const isTold = (isBeside && isFirst) || isOfEach || isAside || isWord(before, 'with-own');
   if (asked.shown.length === 0 && asked.thing !== undefined && isTold) {
-    asked.shown.push(...labelColumns(state, asked.thing));
+    asked.shown.push(...labelsOfRows(state, asked.thing));
   }
   const isSum =
     asked.asks === 'how-much' && isNumber(state, ref) && !isMeasure(item) && addsUp(ref);

@@ -80,6 +80,7 @@ export function takeExtreme(state: ParseState, extreme: Extreme): void {
   // `the top three lowest prices`.
   if (extreme.of === 'any') said.top = undefined;
   said.money ||= extreme.money === true;
+  said.single ||= extreme.single === true;
   if (said.extreme !== undefined || said.calls.length > 0) unread('two extremes');
   said.extreme = extreme;
 }

@@ -3,11 +3,11 @@ import { columnBetween, compareColumn, compareNamed } from './compare-column.ts'
 import { ahead, isOrderAhead, type ParseState } from './parse-state.ts';
 import { type Dimension, isWord, type NumberMeaning } from './phrase.ts';
 import { type ColumnRef, type Comparison, isMeasure, isSameColumn } from './reading.ts';
-import { ageOf, dimensionOf, isKey, isNumber } from './schema-columns.ts';
+import { ageOf, dimensionOf, isKey, isNumber, soleAmount } from './schema-columns.ts';
 import { takeStepAhead } from './show-steps.ts';
 import { takeMeanAhead } from './take-mean.ts';
 import { takePeriodsBetween } from './take-period.ts';
-import { unread } from './unread.ts';
+import { orUnread, Unread, unread } from './unread.ts';
 
 /** @throws Unread where another number was said and nothing of it yet */
 export function takeNumber(state: ParseState, number: NumberMeaning): void {
@@ -34,7 +34,29 @@ export function takeOpenNumber({ said }: ParseState, sign: Comparison): void {
 export function takeCompare(state: ParseState, sign: Comparison): void {
   const { said } = state;
   if (said.sign !== undefined) unread('two comparisons');
-  if (!takeStepAhead(state, sign) && !takeMeanAhead(state, sign)) said.sign = sign;
+  if (takeStepAhead(state, sign) || takeMeanAhead(state, sign)) return;
+  if (!takeAmountOfRows(state, sign)) said.sign = sign;
+}
+
+/** `invoices over 5,000`: of the one amount of the rows, where nothing behind it is counted; whether it is so. */
+function takeAmountOfRows(state: ParseState, sign: Comparison): boolean {
+  const { said, chinese, phrases, at } = state;
+  const [number, next] = ahead(state);
+  const before = isWord(phrases[at - 2], 'preposition') ? phrases[at - 3] : phrases[at - 2];
+  const isOfRows = before?.kind === 'table' && before.done !== true;
+  if (chinese || !isOfRows || said.compared !== undefined || said.calls.length > 0) return false;
+  if (number?.kind !== 'number' || number.form === 'percentage') return false;
+  const isOther = number.ofRows === true || number.inOther === true || said.extreme !== undefined;
+  const isCounting =
+    next !== undefined &&
+    (['table', 'column', 'names', 'value', 'number'].includes(next.kind) ||
+      isWord(next, 'measure', 'to', 'or', 'times', 'or-more', 'or-less', 'share', 'in-percent'));
+  if (isOther || isCounting) return false;
+  const amount = orUnread(() => soleAmount(state, before.table));
+  if (amount instanceof Unread) return false;
+  state.at++;
+  compareColumn(state, amount, sign, number);
+  return true;
 }
 
 /** `older than 30`: of the one age of what is asked for; false where a column was named. */

@@ -1,10 +1,10 @@
 /** Stored values and properties: what rows are held to. */
 import { groupBy, isBesideGroup } from './beside-group.ts';
 import { flagOf } from './flag-columns.ts';
-import { ahead, type ParseState, takeDenial } from './parse-state.ts';
+import { ahead, behind, type ParseState, takeDenial } from './parse-state.ts';
 import { type FlagMeaning, isWord, type PropertyMeaning, type ValueMeaning } from './phrase.ts';
-import { isSameColumn } from './reading.ts';
-import { columnOf } from './schema-columns.ts';
+import { type ColumnRef, isSameColumn, isTable } from './reading.ts';
+import { columnOf, hasLabel, isLabel, labelColumns } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -29,6 +29,10 @@ export function takeValue(state: ParseState, { table, column, value }: ValueMean
   const isCounted = said.calls.some(
     (call) => call !== 'sum' && call !== 'avg' && !(call === 'count' && isTableAhead),
   );
+  if (takesEach(state, ref)) {
+    asked.conditions.push({ kind: 'compare', column: ref, sign: '=', value });
+    return;
+  }
   // `more than 5 cancelled orders`: the rows that are counted come behind it.
   const isOfCounted = said.number !== undefined && ahead(state)[0]?.kind === 'table';
   if (said.grouping || isCounted || (said.sign !== undefined && !isOfCounted)) {
@@ -39,6 +43,19 @@ export function takeValue(state: ParseState, { table, column, value }: ValueMean
     return;
   }
   asked.conditions.push({ kind: 'among', column: ref, values, not, all });
+}
+
+/** `each retail client`: those of the things, where the word for them comes next or is the value itself; whether it is so. */
+function takesEach(state: ParseState, ref: ColumnRef): boolean {
+  const { said, chinese } = state;
+  const [next] = ahead(state);
+  const isEach = said.grouping && isWord(behind(state), 'each') && said.calls.length === 0;
+  if (chinese || !isEach || isLabel(state, ref)) return false;
+  if (next?.kind === 'table' && isTable(next.table, ref.table)) return true;
+  const isOther = next?.kind === 'table' || next?.kind === 'column' || next?.kind === 'value';
+  if (isOther || !hasLabel(state, ref.table)) return false;
+  groupBy(state, labelColumns(state, ref.table), true);
+  return true;
 }
 
 /** `active customers`, `customers that are not active`. */

@@ -1,6 +1,6 @@
 /** A word that stands for no data: what it says of what comes before or behind it. */
 
-import { compareNamed } from './compare-column.ts';
+import { compareNamed, takeSignAhead } from './compare-column.ts';
 import { takeDayAhead } from './compare-columns.ts';
 import { takeCountBehind } from './count-rows.ts';
 import {
@@ -69,6 +69,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (state.chinese && ahead(state)[0]?.kind === 'table') unread('how much of rows');
       asked.asks = word.word;
       said.ofEach ||= word.each === true;
+      return;
+    case 'of-whom':
+      said.ofWhom = true;
       return;
     case 'when':
     case 'where':
@@ -163,6 +166,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takeBetween(state);
       return;
     case 'signed':
+      if (takeSignAhead(state, word.sign)) return;
       compareNamed(state, word.sign, { kind: 'number', value: 0, form: 'plain', cost: 0 });
       return;
     case 'mean':
@@ -179,6 +183,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'including':
       takeIncluding(state, word.not === true);
+      return;
+    case 'with-none':
+      said.withNone = true;
       return;
     case 'single':
       said.single = true;
@@ -229,6 +236,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.change = { inPercent: word.inPercent === true || said.change?.inPercent === true };
       return;
     case 'preposition':
+      if (word.ofStated && ahead(state)[0]?.kind !== word.ofStated) unread('over what');
       if (word.among) said.partFrom = asked.conditions.length;
       return;
     case 'done-with':

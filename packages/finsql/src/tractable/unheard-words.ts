@@ -34,9 +34,19 @@ function isQuotedWord({ from, to, meanings }: Phrase, question: string): boolean
 
 /** Words for what is done that are nouns, too: `the scores` are no verb that may be passed over. */
 const NOUNS_TOO =
-  /^(?:place|score|star|act|ship|ride|release|help|treat|draw|stay|sign|visit|book|trade|move|lead|set|host|study|rent|win|request|author|fly|drive|register|contact)s?$/i;
+  /^(?:place|score|star|act|ship|ride|release|help|treat|draw|stay|sign|visit|run|track|cover|book|trade|move|lead|set|host|study|rent|win|request|author|fly|drive|register|contact)s?$/i;
 const BEFORE_NOUNS =
   /(?:^|\b(?:the|a|an|their|its|his|her|of|and|by|show|list|give|all|each|every|are|total|average|highest|lowest|most|many|per|different|for|with|any|no|without)|,)\s*$/i;
+
+/** Without the meaning that says nothing, where the word is a noun here that a column is called by: `their rent`. */
+export function asNoun(phrase: Phrase, question: string): Phrase {
+  const { from, to, meanings } = phrase;
+  const isNoun =
+    NOUNS_TOO.test(question.slice(from, to)) && BEFORE_NOUNS.test(question.slice(0, from));
+  const telling = meanings.filter((one) => !isWord(one, 'noise'));
+  const isCalledSo = telling.some(({ kind, cost }) => kind !== 'word' && cost <= 1);
+  return isNoun && isCalledSo ? { ...phrase, meanings: telling } : phrase;
+}
 
 /** Whether it is a word that says nothing as a verb and is a noun here. */
 function isNounOfNothing({ from, to, meanings }: Phrase, question: string): boolean {

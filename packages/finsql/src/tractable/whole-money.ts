@@ -1,4 +1,5 @@
 /** `in dollars` of columns in cents, `in millions`, 多少万元: figures in the unit that is asked for. */
+import { findTable } from '../schema/schema.ts';
 import type { ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, columnIn, type Item, isMeasure } from './reading.ts';
@@ -11,11 +12,24 @@ import { unread } from './unread.ts';
  */
 export function showWholeMoney(state: ParseState): void {
   const { asked, said } = state;
-  if (!said.unitAsked && said.inSize === undefined && hanUnit(state) === undefined) return;
+  const isAsked = said.unitAsked || said.inSize !== undefined || hanUnit(state) !== undefined;
+  if (!isAsked && !isToldToShow(state)) return;
   const whole = (item: Item): Item => inUnit(state, item);
   asked.shown = asked.shown.map(whole);
   if (asked.order !== undefined) asked.order = { ...asked.order, by: whole(asked.order.by) };
 }
+
+/** Whether a comment of a table that figures are of says in what they are to be shown: `report money in euros`. */
+function isToldToShow({ asked, schema }: ParseState): boolean {
+  const tables = new Set(asked.shown.flatMap((item) => columnIn(item)?.table ?? []));
+  return [...tables].some((table) => {
+    const { comment = '', columns = [] } = findTable(schema, table) ?? {};
+    return [comment, ...columns.map((one) => one.comment)].some((text) => SHOWN_IN.test(text));
+  });
+}
+
+const SHOWN_IN =
+  /\b(?:report|show|display|quote|give|state) (?:money |amounts |them |it |figures |all )?in (?:whole |full )?(?:dollars|euros|pounds|francs|usd|eur|gbp|chf)\b/i;
 
 /** 10,000 of 多少万元. */
 function hanUnit({ phrases }: ParseState): number | undefined {

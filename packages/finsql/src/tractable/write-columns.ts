@@ -51,6 +51,7 @@ export function writeQualified(ref: ColumnRef, alias: string | undefined): strin
     const figure = ref.minus === undefined ? part : `(${part})`;
     return `${figure} * ${percent ? '100.0' : '1.0'} / ${whole}`;
   }
+  if (percent) return `100.0 * ${writeQualified(top, alias)}`;
   const { column, part, times, minus, until, inHours } = ref;
   const own = column === EVERY_COLUMN ? column : identifier(column);
   const name = alias === undefined ? own : `${alias}.${own}`;

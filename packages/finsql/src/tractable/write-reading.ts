@@ -24,6 +24,7 @@ import { writeCounts } from './write-counts.ts';
 import { placedRows } from './write-first.ts';
 import { writeGroups, writeItem, writeOrder } from './write-items.ts';
 import { steppedRows } from './write-steps.ts';
+import { writeWithNone } from './write-with-none.ts';
 
 /**
  * The statement of a reading.
@@ -41,6 +42,7 @@ function writeOne(
   schema: Schema,
   links: readonly Link[],
 ): string {
+  if (given.withNone) return writeWithNone(given, schema, links);
   const reading = denyRows(given, schema, links);
   const { held, absent } = splitConditions(reading);
   const counts = writeCounts(reading);
@@ -174,8 +176,12 @@ function expectRows(
     order !== undefined &&
     !isMeasure(order.by) &&
     !owners.slice(0, 1).includes(fold(order.by.table));
+  // `top 5 holdings, with market value`: of rows themselves, which are called as what they refer to.
+  const isOfRows =
+    isTable(order?.by && columnIn(order.by)?.table, thing) && owners.includes(fold(thing));
   const isFirstMany = owners.slice(0, 1).every((owner) => repeatsRows(joined, owner, schema));
-  if (isOfOthers && isFirstMany && limit > 1) unread('things ordered by rows of another table');
+  if (isOfOthers && !isOfRows && isFirstMany && limit > 1)
+    unread('things ordered by rows of another table');
 }
 
 /** Whether rows are to be shown once each: as asked, or where a join may repeat all that is shown. */

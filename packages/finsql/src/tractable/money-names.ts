@@ -1,0 +1,25 @@
+/** What is paid, by the first words of its column: `overtime pay` for overtime_cents, `base salary` for base_amt. */
+import { isNumber } from '../calibrate/asked-columns.ts';
+import type { Column } from '../schema/schema.ts';
+
+/** Last words of names that say in what money is counted. */
+const UNIT = /^(?:cents?|usd|eur|gbp|chf|cny|k|mn|amount|pay)$/;
+/** Of what people are paid. */
+const OF_PAY = /^(?:base|basic|overtime|regular|gross|net|bonus)$/;
+
+/** @param own the words of the column's name */
+export function moneyNames(column: Column, own: readonly string[]): string[] {
+  const isInUnit = own.length > 1 && UNIT.test(own.at(-1) ?? '');
+  const rest = isInUnit ? own.slice(0, -1) : own;
+  const isOfPay = rest.length === 1 && OF_PAY.test(rest[0] ?? '');
+  if (!isNumber(column) || (!isInUnit && !isOfPay)) return [];
+  const nouns = ['amount', 'cost', ...(isOfPay ? ['pay', 'salary', 'wage', 'payment'] : [])];
+  return nouns.map((noun) => [...rest, noun].join(' '));
+}
+
+/** `amount raised`, `money raised` for a column of numbers that is called raised. */
+export function amountsDone(column: Column, own: readonly string[]): string[] {
+  const [done = '', ...more] = own;
+  if (!isNumber(column) || more.length > 0 || !/^[a-z]{3,}ed$|^paid$|^spent$/.test(done)) return [];
+  return ['amount', 'money', 'sum'].map((noun) => `${noun} ${done}`);
+}

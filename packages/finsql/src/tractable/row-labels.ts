@@ -1,0 +1,28 @@
+/** What rows are called by that have no name: `the holdings of a fund` by the securities that they are of. */
+import { fold } from '../schema/schema.ts';
+import type { ParseState } from './parse-state.ts';
+import { type ColumnRef, columnOn, isTable } from './reading.ts';
+import { hasLabel, isLabel, labelColumns } from './schema-columns.ts';
+
+/**
+ * The name of a row; of rows without one, that of the one thing that they refer to and nothing is said of.
+ * @throws Unread where nothing tells it
+ */
+export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
+  const { asked, links, chinese } = state;
+  if (chinese || hasLabel(state, table)) return labelColumns(state, table);
+  const targets = links.filter((one) => one.table === fold(table)).map(({ target }) => target);
+  const isOne = (target: string) =>
+    asked.conditions.some((one) => {
+      const column = columnOn(one);
+      const isHeld = one.kind === 'compare' && one.sign === '=';
+      return (
+        isHeld && column !== undefined && isTable(column.table, target) && isLabel(state, column)
+      );
+    });
+  const open = [...new Set(targets)].filter((target) => !isOne(target));
+  const [only, ...others] = open;
+  // Of rows that refer to two things, one of which is said.
+  const isTold = only !== undefined && others.length === 0 && open.length < new Set(targets).size;
+  return labelColumns(state, isTold ? only : table);
+}
