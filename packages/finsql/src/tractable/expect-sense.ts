@@ -104,7 +104,7 @@ function isOfDays(state: ParseState, condition: Condition): boolean {
 
 /** The day on which something ends, or the word for it. */
 const ENDS =
-  /(?:^|_)(?:end|to|until|left|valid_to)(?:_|$)|end_?da|terminat|clos|expir|matur|leav|inactive|结束|终止|离职|到期|注销/i;
+  /(?:^|_)(?:end|to|until|left|valid_to)(?:_|$)|end_?da|terminat|clos|expir|matur|leav|inactive|exit|sold|dispos|cancel|结束|终止|离职|到期|注销/i;
 
 /** Whether rows of a table that is read may be of what is over. */
 function mayHaveEnded(state: ParseState, thing: string): boolean {
