@@ -152,13 +152,14 @@ const KNOWN: readonly Category[] = [
     }),
 ];
 
-/** 被终止的, 取消的, 被取消了, 还没付款的: of two characters with what is stored as 已终止, 未付款. */
-const FORMS: readonly (readonly [form: RegExp, prefixes: readonly string[]])[] = [
-  [/(?:已经?)?被(\p{Script=Han}{2})了/gu, ['已', '被']],
-  [/(?<![未没有不已待被])(\p{Script=Han}{2})(?=了?的)/gu, ['已']],
-  [/(?:已经?)?被(\p{Script=Han}{2})(?=了?的)/gu, ['已', '被']],
-  [/已经(\p{Script=Han}{2})(?=了?的)/gu, ['已']],
-  [/(?:还没有?|尚未|没有?)(\p{Script=Han}{2})(?=的)/gu, ['未', '待']],
+/** 被终止的, 取消的, 被取消了, 还没付款的: of two characters with what is stored as 已终止, 未付款; 正在审核 for 审核中. */
+const FORMS: readonly (readonly [form: RegExp, stored: readonly string[]])[] = [
+  [/(?:已经?)?被(\p{Script=Han}{2})了/gu, ['已*', '被*']],
+  [/(?<![未没有不已待被])(\p{Script=Han}{2})(?=了?的)/gu, ['已*']],
+  [/(?:已经?)?被(\p{Script=Han}{2})(?=了?的)/gu, ['已*', '被*']],
+  [/已经(\p{Script=Han}{2})(?=了?的)/gu, ['已*']],
+  [/(?:还没有?|尚未|没有?)(\p{Script=Han}{2})(?=的)/gu, ['未*', '待*']],
+  [/(?:还在|正在|仍在|在)(\p{Script=Han}{2})(?![了过])/gu, ['*中']],
 ];
 
 /** The categories that a question says in other words, where it has them. */
@@ -178,12 +179,12 @@ export function hanValues(
       return phraseOf(from, said.length, places.filter(isOf));
     }),
   );
-  const formed = FORMS.flatMap(([form, prefixes]) =>
+  const formed = FORMS.flatMap(([form, stored]) =>
     [...question.matchAll(form)].flatMap(({ 0: text, 1: done = '', index }) =>
       phraseOf(
         index,
         text.length,
-        prefixes.flatMap((prefix) => values.holders(prefix + done)),
+        stored.flatMap((text) => values.holders(text.replace('*', done))),
       ),
     ),
   );

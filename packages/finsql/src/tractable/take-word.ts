@@ -3,6 +3,7 @@
 import { compareNamed } from './compare-column.ts';
 import { takeDayAhead } from './compare-columns.ts';
 import { takeCountBehind } from './count-rows.ts';
+import { countsRowsDone } from './count-rows-done.ts';
 import {
   countsEach,
   countsHeld,
@@ -48,6 +49,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
         return;
       }
       if (takeCountBehind(state) || countsWithMore(state) || countsEach(state, word)) return;
+      if (word.times && state.chinese && countsRowsDone(state)) return;
       if (word.times && !state.chinese) {
         takeOften(state);
         return;
