@@ -1,6 +1,7 @@
 /** What the amounts of a table are called added up: 销售额, 合同总额. */
 import { isNumber } from '../calibrate/asked-columns.ts';
 import type { Column, Table } from '../schema/schema.ts';
+import { calledBy } from './comment-parts.ts';
 import { thingsOf } from './done-with-rows.ts';
 
 const AMOUNT = /amount|amt|金额|总额|款额$/i;
@@ -21,7 +22,9 @@ export function isSoleAmount(table: Table, column: Column): boolean {
 }
 
 function isSole(table: Table, column: Column, pattern: RegExp): boolean {
-  const [only, ...more] = table.columns.filter((one) => isNumber(one) && pattern.test(one.name));
+  const [only, ...more] = table.columns.filter(
+    (one) => isNumber(one) && calledBy(one).some((name) => pattern.test(name)),
+  );
   return more.length === 0 && only === column;
 }
 
@@ -30,7 +33,7 @@ export function totalNames(table: Table, column: Column): string[] {
   const things = thingsOf(table).flatMap((thing) => [thing, thing.replace(/单$/u, '')]);
   const isOfSales = things.some((thing) => SALES.test(thing));
   if (isSole(table, column, AMOUNT)) {
-    const own = /^(.*)金额$/u.exec(column.name)?.[1] ?? '';
+    const own = /^(.*)金额$/u.exec(calledBy(column).at(-1) ?? '')?.[1] ?? '';
     const ofThings = [...new Set([...things, own])].filter((thing) => thing.length >= 2);
     return [
       ...ofThings.flatMap((thing) => [`${thing}总额`, `${thing}总金额`, `${thing}金额总计`]),

@@ -3,7 +3,7 @@ import { isNumber } from '../calibrate/asked-columns.ts';
 import { hasHan, singular } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
 import { CHINESE } from './chinese.ts';
-import { namesInComment, partsOf } from './comment-parts.ts';
+import { calledBy, namesInComment, partsOf } from './comment-parts.ts';
 import { translatedVerbs, translationsOf } from './han-translations.ts';
 import { COST, type Named } from './name-costs.ts';
 import { hanSynonyms, OF_DAY, tableWords, wordsOf } from './name-words.ts';
@@ -82,14 +82,18 @@ export function hanColumnNames(table: Table, column: Column): Named[] {
 
 /** Whether a text names a column with the things that it tells the kinds of. */
 export function isKindOfThings({ name }: Column, text: string): boolean {
-  return text.length > 2 && text.startsWith('类') && !name.includes(text);
+  return text.length > 2 && /^种?类/u.test(text) && !name.includes(text);
 }
 
 /** 类物料 for the type of materials: 各类物料, 哪类物料. */
 function kindNames(table: Table, column: Column): Named[] {
-  const kinds = table.columns.filter(({ kind, name }) => kind === 'text' && OF_KIND.test(name));
+  const kinds = table.columns.filter(
+    (one) => one.kind === 'text' && calledBy(one).some((name) => OF_KIND.test(name)),
+  );
   if (kinds.length !== 1 || kinds[0] !== column) return [];
-  return hanTableNames(table).map(([text, cost]): Named => [`类${text}`, cost + COST.done]);
+  return hanTableNames(table).flatMap(([text, cost]) =>
+    ['类', '类型', '种类'].map((kind): Named => [`${kind}${text}`, cost + COST.done]),
+  );
 }
 
 /** A Chinese name, without what its table is called, without the word for its kind, or the end of it. */
