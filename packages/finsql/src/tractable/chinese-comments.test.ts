@@ -15,6 +15,11 @@ create table cpjz ( -- 产品净值
   jzrq text, -- 净值日期
   dwjz real -- 单位净值
 );
+create table khxx ( -- 客户信息
+  kh_id integer primary key,
+  khmc text, -- 客户名称
+  fxdj text -- 风险承受等级,C1 最低,C5 最高
+);
 create table jyls ( -- 申购赎回流水
   ls_id integer primary key,
   cp_id integer references zgcp (cp_id),
@@ -24,6 +29,7 @@ create table jyls ( -- 申购赎回流水
   sxf real -- 手续费,元
 );
 insert into zgcp values (1, '甲', '混合', 1.2), (2, '乙', '固收', 0.4), (3, '丙', '混合', 1);
+insert into khxx values (1, '丁一鸣', 'C5'), (2, '何蔓', 'C2'), (3, '苏远', 'C5');
 insert into cpjz values (1, '2024-06-30', 1.1), (2, '2024-06-30', 1.02), (1, '2024-12-31', 1.3);
 insert into jyls values (1, 1, '2024-01-05', 'S', 500, 5), (2, 2, '2024-02-05', 'S', 300, 3), (3, 1, '2024-03-05', 'R', 100, 1);
 `);
@@ -42,6 +48,15 @@ describe('columns told by comments', () => {
 各类型产品的平均管理费率
   select cplx, avg(glf) from zgcp group by cplx
   [["固收",0.4],["混合",1.1]]
+混合类产品有几只
+  select count(*) from zgcp where cplx = '混合'
+  [[2]]
+风险等级C5的客户有几位
+  select count(*) from khxx where fxdj = 'C5'
+  [[2]]
+客户有哪些
+  select khmc from khxx
+  [["丁一鸣"],["何蔓"],["苏远"]]
 各产品的单位净值
   select t2.cpmc, t1.dwjz from cpjz as t1 join zgcp as t2 on t1.cp_id = t2.cp_id
   [["甲",1.1],["乙",1.02],["甲",1.3]]
@@ -49,6 +64,7 @@ describe('columns told by comments', () => {
   );
   itLeavesUnread(funds, [
     ['2024年花了多少', 'counts nothing'],
+    ['单位净值超过1的申购有几笔', 'a kind of other rows'],
     ['产品总额', 'not one such column in zgcp'],
   ]);
 });

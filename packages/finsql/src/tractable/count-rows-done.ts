@@ -1,7 +1,8 @@
 /** 退保了几单, 被退了几次, 有几笔逾期: rows that are such are counted, and not the things that they are of. */
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
-import type { ValueMeaning } from './phrase.ts';
+import { isWord, type ValueMeaning } from './phrase.ts';
+import { isTable } from './reading.ts';
 import { isLabel } from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
@@ -34,6 +35,19 @@ function isOneValue({ asked, phrases }: ParseState, { table, column }: ValueMean
     (one) => one.kind === 'among' && one.column.table === table,
   );
   return others.length === 1 && !isAmong;
+}
+
+/** @throws Unread where a kind is asked for and other rows are shown: 任职超过一年的基金经理有多少位, of 基金经理 among the kinds of winners */
+export function expectOwnHead(state: ParseState, thing: string): void {
+  const { asked, phrases, chinese } = state;
+  if (!chinese || asked.thing !== undefined) return;
+  const isOfOthers = phrases.some((one, at) => {
+    if (one.kind !== 'value' || isTable(one.table, thing) || isLabel(state, one)) return false;
+    const [next, ...more] = phrases.slice(at + 1);
+    const isLast = next === undefined || isWord(next, 'how-many', 'which', 'who');
+    return (isLast && more.length === 0) || isWord(phrases[at - 1], 'which');
+  });
+  if (isOfOthers) unread('a kind of other rows');
 }
 
 /** @throws Unread where the things that are to be counted are one of a name: 恒泽人寿有几个 */

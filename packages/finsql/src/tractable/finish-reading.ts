@@ -1,7 +1,7 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
 import { isDeepStrictEqual } from 'node:util';
 import { periodCondition, periodGroups } from './asked-period.ts';
-import { expectMany } from './count-rows-done.ts';
+import { expectMany, expectOwnHead } from './count-rows-done.ts';
 import { holdToCurrent } from './current-rows.ts';
 import { expectOneMeaning, expectSense, isStateSaid } from './expect-sense.ts';
 import { firstOfEach } from './first-of-each.ts';
@@ -49,6 +49,7 @@ export function finishReading(state: ParseState): Reading {
   expectNothingLeft(state);
   countThing(state);
   const thing = asked.thing ?? thingOf(asked);
+  expectOwnHead(state, thing);
   if (!said.whichPeriod) expectOthersCounted(state, thing);
   orderByTotals(state, thing);
   const goesOn = isStateSaid(asked.conditions) || holdToCurrent(state, thing);

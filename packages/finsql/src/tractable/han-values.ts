@@ -168,7 +168,10 @@ export function hanValues(
   { question, evidence }: Retrieval,
 ): Phrase[] {
   if (!hasHan(question)) return [];
-  const places = evidence.flatMap((found) => placePhrase(question, found));
+  const places = evidence.flatMap((found) => [
+    ...placePhrase(question, found),
+    ...kindPhrase(question, found),
+  ]);
   const known = KNOWN.flatMap(({ said, stored, of }) =>
     placesIn(question, said).flatMap((from) => {
       const places = stored.flatMap((text) =>
@@ -196,6 +199,15 @@ function placePhrase(question: string, { table, column, value, from, to }: Linke
   const isPlace = /city|town|province|state|region|office|location|省|市|地/i.test(column);
   if (from === undefined || to === undefined || !isPlace) return [];
   return /^[省市县区]/u.test(question.slice(to))
+    ? phraseOf(from, to + 1 - from, [{ table, column, value }])
+    : [];
+}
+
+/** 权益类 for 权益, 股票型 for 股票; not of a name. */
+function kindPhrase(question: string, { table, column, value, from, to }: LinkedValue): Phrase[] {
+  const isKind =
+    from !== undefined && to !== undefined && /^[类型](?![别型])/u.test(question.slice(to));
+  return isKind && /^\p{Script=Han}{2,4}$/u.test(value)
     ? phraseOf(from, to + 1 - from, [{ table, column, value }])
     : [];
 }

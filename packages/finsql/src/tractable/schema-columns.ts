@@ -15,7 +15,7 @@ import { unread } from './unread.ts';
 
 /** Names of columns whose figures mean nothing added up: prices, rates, levels. */
 const NO_AMOUNT =
-  /price|rate|ratio|percent|pct|eps$|per_|yield|score|level|index|high|low|nav|nv$|margin|age$|year|价|率|比|指数|点位|净值|年龄|评分|年限|排名|名次|折扣/i;
+  /price|rate|ratio|percent|pct|eps$|per_|yield|score|level|index|high|low|nav|nv$|margin|age$|year|价|率|比|指数|点位|净值|年龄|评分|年限|排名|名次|折扣|增速|[增涨降]幅|同比|环比/i;
 
 /** Of a parse, what its look-ups need. */
 type Within = Pick<ParseState, 'schema' | 'chinese'>;
