@@ -64,6 +64,15 @@ describe('asking in Chinese', () => {
 恒泽人寿有几单退保
   select count(*) from 保单 as t1 join 产品 as t2 on t1.产品编号 = t2.产品编号 join 公司 as t3 on t2.公司编号 = t3.公司编号 where t3.公司名称 = '恒泽人寿' and t1.状态 = '退保'
   [[2]]
+姓何的客户有几位
+  select count(*) from 客户 where 姓名 like '何%'
+  [[1]]
+以康健开头的产品
+  select 产品名称 from 产品 where 产品名称 like '康健%'
+  [["康健一号"]]
+产品名称里带一号二字的产品
+  select 产品名称 from 产品 where 产品名称 like '%一号%'
+  [["康健一号"]]
 买过车险的客户
   select distinct t1.姓名 from 客户 as t1 join 保单 as t2 on t2.客户编号 = t1.客户编号 join 产品 as t3 on t2.产品编号 = t3.产品编号 where t3.险种 = '车险'
   [["何蔓"]]
@@ -89,6 +98,7 @@ describe('asking in Chinese', () => {
   );
   itLeavesUnread(policies, [
     ['2024年一共赔了多少钱', 'several days'],
+    ['客户姓什么', 'no meaning of 姓'],
     ['新保单有几单', 'a unit of nothing'],
     ['恒泽人寿有几家', 'how many of one'],
     ['客户姓名和年缴保费合计', 'a measure of several'],
