@@ -26,6 +26,9 @@ export function bareName(name: string): string {
   return name.replace(/(?:信息)?表$|信息$|记录$|明细$|(?<=..)(?:流水|台账|档案|清单)$/u, '');
 }
 
+/** Ends of names that say how much something is. */
+const FIGURES = /^(?:规模|净值|余额|份额|金额|价格|估值|收益|业绩|市值|评级|指标)$/u;
+
 /** 产品 for 理财产品; not 净值 for 产品净值 with the figures of that name. */
 function headOf({ columns }: Table, bare: string): string[] {
   const head = bare.slice(-2);
@@ -49,11 +52,12 @@ export function hanTableNames(table: Table): Named[] {
       // card_txn: 交易.
       ...translationsOf(own.slice(1)).map((text): Named => [text, COST.synonym]),
       ...labelledThings(table, partsOf(comment)),
-      // khxx, by its comment 客户信息: 客户.
+      // khxx, by its comment 客户信息: 客户; 规模 of 基金规模 is a figure and no row.
       ...partsOf(comment)
         .filter(hasHan)
         .map(bareName)
-        .flatMap((bare) => bareNames(table, bare)),
+        .flatMap((bare) => bareNames(table, bare))
+        .filter(([text]) => !FIGURES.test(text)),
     ];
   }
   const bare = bareName(name);
