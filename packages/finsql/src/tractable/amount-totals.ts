@@ -1,7 +1,9 @@
 /** What the amounts of a table are called added up: 销售额, 合同总额. */
 import { isNumber } from '../calibrate/asked-columns.ts';
 import type { Column, Table } from '../schema/schema.ts';
-import { thingsOf } from './done-with-rows.ts';
+import { calledBy } from './comment-parts.ts';
+import { doneWith, thingsOf } from './done-with-rows.ts';
+import { holdsDays } from './schema-columns.ts';
 
 const AMOUNT = /amount|amt|金额|总额|款额$/i;
 const QUANTITY = /quantity|qty|^units$|^数量$|件数$/i;
@@ -21,7 +23,9 @@ export function isSoleAmount(table: Table, column: Column): boolean {
 }
 
 function isSole(table: Table, column: Column, pattern: RegExp): boolean {
-  const [only, ...more] = table.columns.filter((one) => isNumber(one) && pattern.test(one.name));
+  const [only, ...more] = table.columns.filter(
+    (one) => isNumber(one) && calledBy(one).some((name) => pattern.test(name)),
+  );
   return more.length === 0 && only === column;
 }
 
@@ -30,7 +34,7 @@ export function totalNames(table: Table, column: Column): string[] {
   const things = thingsOf(table).flatMap((thing) => [thing, thing.replace(/单$/u, '')]);
   const isOfSales = things.some((thing) => SALES.test(thing));
   if (isSole(table, column, AMOUNT)) {
-    const own = /^(.*)金额$/u.exec(column.name)?.[1] ?? '';
+    const own = /^(.*)金额$/u.exec(calledBy(column).at(-1) ?? '')?.[1] ?? '';
     const ofThings = [...new Set([...things, own])].filter((thing) => thing.length >= 2);
     return [
       ...ofThings.flatMap((thing) => [`${thing}总额`, `${thing}总金额`, `${thing}金额总计`]),
@@ -49,4 +53,28 @@ export function incomeNames(table: Table, column: Column): string[] {
   const isEarned =
     things.some((thing) => EARNING.test(thing)) && !things.some((thing) => BUYING.test(thing));
   return isEarned && isSole(table, column, AMOUNT) ? ['收入', '总收入', '营收', '营业收入'] : [];
+}
+
+/** Days that are of anything that is done. */
+const ANY_DAY = /^(?:交易|发生|业务|登记|记账|入账)?(?:日期|时间|日)$/u;
+
+/** 赔了多少钱 for 赔付金额: what came together by what was done, unless the day of the row is that of something else. */
+export function doneAmounts(table: Table, column: Column): string[] {
+  if (!isNumber(column)) return [];
+  const days = table.columns.filter(holdsDays);
+  const saidOfRows = new Set(doneWith(table));
+  return calledBy(column).flatMap((name) => {
+    const done = /^(\p{Script=Han}{2})(?:金额|经费|款额|资金)$/u.exec(name)?.[1];
+    if (done === undefined) return [];
+    const isOfDone = (day: string) =>
+      ANY_DAY.test(day) || [...done].some((one) => day.includes(one));
+    const [day, ...more] = days;
+    const isOther = day !== undefined && more.length === 0 && !calledBy(day).some(isOfDone);
+    const verbs = isOther
+      ? []
+      : [done, done.slice(0, 1)].filter(
+          (verb) => !saidOfRows.has(verb) && !saidOfRows.has(`${verb}了`),
+        );
+    return verbs.flatMap((verb) => ['多少', '多少钱'].map((end) => `${verb}了${end}`));
+  });
 }

@@ -247,7 +247,9 @@ function dayOf(state: ParseState, thing: string): ColumnRef {
     thing,
     ...asked.tables,
   ];
-  const amounts = refs.filter((ref) => ref !== undefined && isNumber(state, ref) && addsUp(ref));
+  const amounts = refs.filter(
+    (ref) => ref !== undefined && isNumber(state, ref) && addsUp(state, ref),
+  );
   const figured = new Set(amounts.flatMap((ref) => ref?.table ?? []));
   for (const table of new Set(tables)) {
     const day = dayIn(state, table) ?? (figured.has(table) ? dayOfWhole(state, table) : undefined);

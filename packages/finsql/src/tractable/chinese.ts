@@ -1,11 +1,10 @@
 /** The words of Chinese questions that stand for no data: what each says. */
-import { AFTER_NUMBERS, counted, OF_DONE, UNITS } from './classifiers.ts';
+import { CHINESE_ASIDES } from './chinese-asides.ts';
+import { AFTER_NUMBERS, counted, OF_DONE, OF_THINGS, UNITS } from './classifiers.ts';
 import { compare, type ExtremeOf, extreme, type Vocabulary } from './phrase.ts';
 
-const HOW_MANY = counted(AFTER_NUMBERS, '多少*', '几*');
-const HOW_OFTEN = counted(OF_DONE, '多少*', '几*', '一共多少*', '总共多少*', '一共几*', '总共几*');
-const ALL_IN_ALL = counted(
-  AFTER_NUMBERS,
+const HOW_MANY = counted(OF_THINGS, '多少*', '几*');
+const IN_ALL = [
   '有多少*',
   '有几*',
   '共有多少*',
@@ -13,12 +12,9 @@ const ALL_IN_ALL = counted(
   '一共有多少*',
   '一共有几*',
   '总共有多少*',
-  '总共有几*',
-  '一共多少*',
-  '总共多少*',
-  '还有多少*',
-  '还有几*',
-);
+].concat(['总共有几*', '一共多少*', '一共几*', '总共多少*', '总共几*', '还有多少*', '还有几*']);
+const HOW_OFTEN = counted(OF_DONE, '多少*', '几*', ...IN_ALL);
+const ALL_IN_ALL = counted(OF_THINGS, ...IN_ALL);
 const OF_EACH = counted(
   AFTER_NUMBERS,
   '分别有多少*',
@@ -50,6 +46,7 @@ const PLACES: Vocabulary = ['二', '三', '四', '五'].flatMap((numeral, at): V
 });
 
 export const CHINESE: Vocabulary = [
+  ...CHINESE_ASIDES,
   [
     `${HOW_MANY}|${ALL_IN_ALL}|有多少|有几|数量是多少|数量有多少|共有多少|一共有多少|总共有多少|
      一共多少|总共多少|还有多少`,

@@ -15,3 +15,8 @@ export function counted(classifiers: string, ...texts: readonly string[]): strin
     .flatMap((text) => classifiers.split('|').map((one) => text.replace('*', one)))
     .join('|');
 }
+
+/** The rest of them, which tell nothing of what is counted. */
+export const OF_THINGS = AFTER_NUMBERS.split('|')
+  .filter((one) => !OF_DONE.split('|').includes(one))
+  .join('|');

@@ -3,7 +3,7 @@ import { isNumber } from '../calibrate/asked-columns.ts';
 import { hasHan, nameWords, singular, words } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
 import { agentVerbs } from './agent-columns.ts';
-import { incomeNames, isSoleAmount, isTotal, totalNames } from './amount-totals.ts';
+import { doneAmounts, incomeNames, isSoleAmount, isTotal, totalNames } from './amount-totals.ts';
 import { codedValues } from './coded-values.ts';
 import { headsInComment, namesInComment, partsOf } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
@@ -100,6 +100,9 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
     ),
     ...incomeNames(table, column).map((text) =>
       said(text, { ...meant, cost: COST.synonym, total: true }),
+    ),
+    ...doneAmounts(table, column).map((text) =>
+      said(text, { ...meant, cost: COST.done, total: true }),
     ),
     ...flagNames(column).map(([text, cost]) => said(text, { kind: 'flag', ...place, cost })),
     ...propertiesOf(column).map(({ text, sign }) =>

@@ -75,3 +75,9 @@ function isUnit(part: string): boolean {
   const [first = ''] = part.split(' ');
   return CURRENCIES.has(first) || /^[YMD-]{6,}$/.test(part);
 }
+
+/** What a column is called: by its name, and in Chinese by the first words of its comment. */
+export function calledBy({ name, comment }: Pick<Column, 'name' | 'comment'>): string[] {
+  const [first] = hasHan(name) ? [] : partsOf(comment);
+  return first !== undefined && hasHan(first) ? [name, first] : [name];
+}

@@ -7,6 +7,7 @@ import { descends, orderBy } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, isTable } from './reading.ts';
+import { amountOfMoney } from './rows-of-money.ts';
 import { figureNamed, labelColumns } from './schema-columns.ts';
 import { dateDone } from './take-done.ts';
 import { unread } from './unread.ts';
@@ -93,7 +94,13 @@ export function asMostAhead(state: ParseState, table: string): boolean {
   if (extreme.place !== undefined) asked.place = extreme.place;
   // 2024年报修最多的小区: the period is of what is counted.
   if (isDated) dateDone(state, table);
-  orderBy(state, { call: 'count', rows: table }, extreme.descending);
+  // 佣金最多的代理人: of money, how much it is.
+  const amount = isCount ? undefined : amountOfMoney(state, table);
+  const by =
+    amount === undefined
+      ? ({ call: 'count', rows: table } as const)
+      : ({ call: 'sum', of: amount } as const);
+  orderBy(state, by, extreme.descending);
   if (asked.listed && asked.thing === undefined && ahead(state).length === 0) {
     unread('the most of itself');
   }

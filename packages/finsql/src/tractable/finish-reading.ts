@@ -1,6 +1,7 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
 import { isDeepStrictEqual } from 'node:util';
 import { periodCondition, periodGroups } from './asked-period.ts';
+import { expectMany, expectOwnHead } from './count-rows-done.ts';
 import { holdToCurrent } from './current-rows.ts';
 import { expectOneMeaning, expectSense, isStateSaid } from './expect-sense.ts';
 import { firstOfEach } from './first-of-each.ts';
@@ -50,6 +51,7 @@ export function finishReading(state: ParseState): Reading {
   expectNothingLeft(state);
   countThing(state);
   const thing = asked.thing ?? thingOf(asked);
+  expectOwnHead(state, thing);
   if (!said.whichPeriod) expectOthersCounted(state, thing);
   orderByTotals(state, thing);
   const goesOn = isStateSaid(state) || holdToCurrent(state, thing);
@@ -179,6 +181,7 @@ function countThing(state: ParseState): void {
   const isHeld = asked.conditions.length > 0;
   const thing = asked.thing ?? (isHeld ? thingOf(asked) : undefined);
   if (thing === undefined || asked.shown.length > 0) unread('counts nothing');
+  if (asked.thing === undefined && state.chinese) expectMany(state, thing);
   asked.shown.push({ call: 'count', rows: thing });
 }
 

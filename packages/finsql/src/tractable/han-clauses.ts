@@ -101,7 +101,7 @@ export function isOwnerOfMost(state: ParseState, owner: string): boolean {
     return false;
   const { table } = order.by;
   if (thing !== table || thing === owner || asked.shown.length > 0) return false;
-  if (!isPartOf(links, table, owner) || !addsUp(order.by)) return false;
+  if (!isPartOf(links, table, owner) || !addsUp(state, order.by)) return false;
   asked.thing = owner;
   asked.order = { ...order, by: { call: 'sum', of: order.by } };
   asked.limit = said.number?.value ?? asked.limit;

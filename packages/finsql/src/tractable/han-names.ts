@@ -3,7 +3,7 @@ import { isNumber } from '../calibrate/asked-columns.ts';
 import { hasHan, singular } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
 import { CHINESE } from './chinese.ts';
-import { namesInComment, partsOf } from './comment-parts.ts';
+import { calledBy, codesOf, namesInComment, partsOf } from './comment-parts.ts';
 import { translatedVerbs, translationsOf } from './han-translations.ts';
 import { COST, type Named } from './name-costs.ts';
 import { hanSynonyms, OF_DAY, tableWords, wordsOf } from './name-words.ts';
@@ -26,10 +26,19 @@ export function bareName(name: string): string {
   return name.replace(/(?:信息)?表$|信息$|记录$|明细$|(?<=..)(?:流水|台账|档案|清单)$/u, '');
 }
 
+/** Ends of names that say how much something is. */
+const FIGURES = /^(?:规模|净值|余额|份额|金额|价格|估值|收益|业绩|市值|评级|指标)$/u;
+
 /** 产品 for 理财产品; not 净值 for 产品净值 with the figures of that name. */
 function headOf({ columns }: Table, bare: string): string[] {
   const head = bare.slice(-2);
-  const isOwn = columns.some(({ name }) => name.endsWith(head));
+  const isOwn = columns.some((one) => calledBy(one).some((name) => name.endsWith(head)));
+  // 赎回 of 申购赎回 is a kind of its rows.
+  const isKind = columns.some(
+    ({ samples, comment }) =>
+      samples.includes(head) || codesOf(comment).some(([said]) => said === head),
+  );
+  if (isKind) return [];
   return bare.length === 4 && !isOwn && !SAID.has(head) ? [head] : [];
 }
 
@@ -43,16 +52,30 @@ export function hanTableNames(table: Table): Named[] {
       // card_txn: 交易.
       ...translationsOf(own.slice(1)).map((text): Named => [text, COST.synonym]),
       ...labelledThings(table, partsOf(comment)),
+      // khxx, by its comment 客户信息: 客户; 规模 of 基金规模 is a figure and no row.
+      ...partsOf(comment)
+        .filter(hasHan)
+        .map(bareName)
+        .flatMap((bare) => bareNames(table, bare))
+        .filter(([text]) => !FIGURES.test(text)),
     ];
   }
   const bare = bareName(name);
   const own = [name, bare, ...partsOf(comment)].filter((text) => text !== '');
   return [
     ...own.map((text): Named => [text, COST.full]),
-    ...hanSynonyms(bare).map((text): Named => [text, COST.synonym]),
-    ...headOf(table, bare).map((text): Named => [text, COST.head]),
+    ...bareNames(table, bare),
     // 销售单: 单子.
     ...(bare.endsWith('单') ? [['单子', COST.done] as const] : []),
+  ];
+}
+
+/** Without the word for table, with another word for it, or by the end of it. */
+function bareNames(table: Table, bare: string): Named[] {
+  return [
+    ...(bare === '' ? [] : [[bare, COST.full] as const]),
+    ...hanSynonyms(bare).map((text): Named => [text, COST.synonym]),
+    ...headOf(table, bare).map((text): Named => [text, COST.head]),
   ];
 }
 
@@ -82,14 +105,18 @@ export function hanColumnNames(table: Table, column: Column): Named[] {
 
 /** Whether a text names a column with the things that it tells the kinds of. */
 export function isKindOfThings({ name }: Column, text: string): boolean {
-  return text.length > 2 && text.startsWith('类') && !name.includes(text);
+  return text.length > 2 && /^种?类/u.test(text) && !name.includes(text);
 }
 
 /** 类物料 for the type of materials: 各类物料, 哪类物料. */
 function kindNames(table: Table, column: Column): Named[] {
-  const kinds = table.columns.filter(({ kind, name }) => kind === 'text' && OF_KIND.test(name));
+  const kinds = table.columns.filter(
+    (one) => one.kind === 'text' && calledBy(one).some((name) => OF_KIND.test(name)),
+  );
   if (kinds.length !== 1 || kinds[0] !== column) return [];
-  return hanTableNames(table).map(([text, cost]): Named => [`类${text}`, cost + COST.done]);
+  return hanTableNames(table).flatMap(([text, cost]) =>
+    ['类', '类型', '种类'].map((kind): Named => [`${kind}${text}`, cost + COST.done]),
+  );
 }
 
 /** A Chinese name, without what its table is called, without the word for its kind, or the end of it. */
@@ -125,8 +152,15 @@ function partNames(table: Table, name: string): Named[] {
     ...(stemmed.length >= 2 && !isThing && !/日期|时间|年份/u.test(kind)
       ? [stemmed, ...hanSynonyms(stemmed)].map((text): Named => [text, COST.synonym])
       : []),
-    ...ends.map((text): Named => [text, COST.part]),
+    ...[...ends, ...withoutMiddle(name)].map((text): Named => [text, COST.part]),
+    // 年管理费率: 管理费率.
+    ...(/^[年月日总][^年月日]{3,}$/u.test(name) ? [[name.slice(1), COST.synonym] as const] : []),
   ];
+}
+
+/** 风险等级 for 风险承受等级, 预期收益率 for 预期年化收益率. */
+function withoutMiddle(name: string): string[] {
+  return /^\p{Script=Han}{6,7}$/u.test(name) ? [name.slice(0, 2) + name.slice(4)] : [];
 }
 
 /** What is done on the day or in the year that a column tells: 签订 and 签 for 签订日期, 入职 for hire_date. */

@@ -152,13 +152,14 @@ const KNOWN: readonly Category[] = [
     }),
 ];
 
-/** 被终止的, 取消的, 被取消了, 还没付款的: of two characters with what is stored as 已终止, 未付款. */
-const FORMS: readonly (readonly [form: RegExp, prefixes: readonly string[]])[] = [
-  [/(?:已经?)?被(\p{Script=Han}{2})了/gu, ['已', '被']],
-  [/(?<![未没有不已待被])(\p{Script=Han}{2})(?=了?的)/gu, ['已']],
-  [/(?:已经?)?被(\p{Script=Han}{2})(?=了?的)/gu, ['已', '被']],
-  [/已经(\p{Script=Han}{2})(?=了?的)/gu, ['已']],
-  [/(?:还没有?|尚未|没有?)(\p{Script=Han}{2})(?=的)/gu, ['未', '待']],
+/** 被终止的, 取消的, 被取消了, 还没付款的: of two characters with what is stored as 已终止, 未付款; 正在审核 for 审核中. */
+const FORMS: readonly (readonly [form: RegExp, stored: readonly string[]])[] = [
+  [/(?:已经?)?被(\p{Script=Han}{2})了/gu, ['已*', '被*']],
+  [/(?<![未没有不已待被])(\p{Script=Han}{2})(?=了?的)/gu, ['已*']],
+  [/(?:已经?)?被(\p{Script=Han}{2})(?=了?的)/gu, ['已*', '被*']],
+  [/已经(\p{Script=Han}{2})(?=了?的)/gu, ['已*']],
+  [/(?:还没有?|尚未|没有?)(\p{Script=Han}{2})(?=的)/gu, ['未*', '待*']],
+  [/(?:还在|正在|仍在|在)(\p{Script=Han}{2})(?![了过])/gu, ['*中']],
 ];
 
 /** The categories that a question says in other words, where it has them. */
@@ -167,7 +168,10 @@ export function hanValues(
   { question, evidence }: Retrieval,
 ): Phrase[] {
   if (!hasHan(question)) return [];
-  const places = evidence.flatMap((found) => placePhrase(question, found));
+  const places = evidence.flatMap((found) => [
+    ...placePhrase(question, found),
+    ...kindPhrase(question, found),
+  ]);
   const known = KNOWN.flatMap(({ said, stored, of }) =>
     placesIn(question, said).flatMap((from) => {
       const places = stored.flatMap((text) =>
@@ -178,12 +182,12 @@ export function hanValues(
       return phraseOf(from, said.length, places.filter(isOf));
     }),
   );
-  const formed = FORMS.flatMap(([form, prefixes]) =>
+  const formed = FORMS.flatMap(([form, stored]) =>
     [...question.matchAll(form)].flatMap(({ 0: text, 1: done = '', index }) =>
       phraseOf(
         index,
         text.length,
-        prefixes.flatMap((prefix) => values.holders(prefix + done)),
+        stored.flatMap((text) => values.holders(text.replace('*', done))),
       ),
     ),
   );
@@ -195,6 +199,15 @@ function placePhrase(question: string, { table, column, value, from, to }: Linke
   const isPlace = /city|town|province|state|region|office|location|省|市|地/i.test(column);
   if (from === undefined || to === undefined || !isPlace) return [];
   return /^[省市县区]/u.test(question.slice(to))
+    ? phraseOf(from, to + 1 - from, [{ table, column, value }])
+    : [];
+}
+
+/** 权益类 for 权益, 股票型 for 股票; not of a name. */
+function kindPhrase(question: string, { table, column, value, from, to }: LinkedValue): Phrase[] {
+  const isKind =
+    from !== undefined && to !== undefined && /^[类型](?![别型])/u.test(question.slice(to));
+  return isKind && /^\p{Script=Han}{2,4}$/u.test(value)
     ? phraseOf(from, to + 1 - from, [{ table, column, value }])
     : [];
 }

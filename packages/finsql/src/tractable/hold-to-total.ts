@@ -89,7 +89,7 @@ export function sumUpLast({ asked, said, ...state }: ParseState): boolean {
     return false;
   const { column, sign, value } = last;
   const isOfOthers = asked.thing !== undefined && fold(asked.thing) !== fold(column.table);
-  if (!isOfOthers || !isNumber(state, column) || !addsUp(column)) return false;
+  if (!isOfOthers || !isNumber(state, column) || !addsUp(state, column)) return false;
   asked.conditions.pop();
   asked.having.push({ measure: { call: 'sum', of: column }, sign, value });
   return true;
@@ -115,7 +115,7 @@ function isAdded({ asked, ...state }: ParseState): boolean {
     only !== undefined &&
     !isMeasure(only) &&
     isNumber(state, only) &&
-    addsUp(only) &&
+    addsUp(state, only) &&
     !/total/i.test(only.column)
   );
 }

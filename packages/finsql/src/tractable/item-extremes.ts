@@ -60,7 +60,7 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
   const things = ahead(state).filter(({ kind }) => kind !== 'value' && kind !== 'flag');
   const isOfTable = chinese && things[0]?.kind === 'table';
   if (said.whichPeriod) {
-    const isSum = !isMeasure(item) && addsUp(ref);
+    const isSum = !isMeasure(item) && addsUp(state, ref);
     orderBy(state, isSum ? { call: 'sum', of: ref } : item, extreme.descending);
     return true;
   }
@@ -141,7 +141,7 @@ function expectExtreme(state: ParseState, ref: ColumnRef, of: ExtremeOf): void {
 /** 付款金额最多的供应商: each has many amounts, which are added up. */
 function isOfMany(state: ParseState, item: Item, ref: ColumnRef): boolean {
   const thing = ahead(state).find(({ kind }) => kind === 'table');
-  const isAmount = !isMeasure(item) && isNumber(state, ref) && addsUp(ref);
+  const isAmount = !isMeasure(item) && isNumber(state, ref) && addsUp(state, ref);
   const isAsked = isNothingAsked(state.asked) && !state.said.whichPeriod;
   return (
     isAmount && isAsked && thing?.kind === 'table' && isPartOf(state.links, ref.table, thing.table)

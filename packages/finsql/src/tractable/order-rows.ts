@@ -241,7 +241,7 @@ export function orderByTotals(state: ParseState, thing: string): void {
   const { by } = order;
   const isOther = groups.length > 0 || said.eachPeriod !== undefined || order.thenBy !== undefined;
   if (isOther || isTable(by.table, thing) || !isPartOf(state.links, by.table, thing)) return;
-  if (!isNumber(state, by) || !addsUp(by)) return;
+  if (!isNumber(state, by) || !addsUp(state, by)) return;
   const total: Item = { call: 'sum', of: by };
   asked.order = { ...order, by: total };
   asked.shown = asked.shown.map((item) =>

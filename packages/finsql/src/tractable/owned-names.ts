@@ -74,7 +74,14 @@ function isOf(meaning: Meaning, table: string | undefined): boolean {
 
 /** The one table that a phrase names, before all columns that it may mean. */
 function tableIn(phrase: Phrase | undefined, most = Number.POSITIVE_INFINITY): string | undefined {
-  const tables = (phrase?.meanings ?? []).filter((one) => one.kind === 'table');
+  // 各类合同: the kinds of what is named with them.
+  const tables = (phrase?.meanings ?? []).flatMap((one) =>
+    one.kind === 'table'
+      ? one
+      : one.kind === 'column' && one.ofThings
+        ? { ...one, done: false }
+        : [],
+  );
   const [first, ...more] = tables.toSorted((a, b) => a.cost - b.cost);
   if (first === undefined || first.done || first.cost > most) return undefined;
   return more.every(({ cost }) => cost > first.cost) ? fold(first.table) : undefined;

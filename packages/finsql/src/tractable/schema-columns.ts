@@ -3,6 +3,7 @@ import { isNumber as holdsNumbers } from '../calibrate/asked-columns.ts';
 import { dateFormOf } from '../calibrate/date-forms.ts';
 import { unitScaleIn } from '../calibrate/unit-scales.ts';
 import { type Column, findColumn, findTable, fold } from '../schema/schema.ts';
+import { calledBy } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
 import { labelsOf } from './label-columns.ts';
 import { lineValueOf } from './line-values.ts';
@@ -14,7 +15,7 @@ import { unread } from './unread.ts';
 
 /** Names of columns whose figures mean nothing added up: prices, rates, levels. */
 const NO_AMOUNT =
-  /price|rate|ratio|percent|pct|eps$|per_|yield|score|level|index|high|low|nav|nv$|margin|age$|year|价|率|比|指数|点位|净值|年龄|评分/i;
+  /price|rate|ratio|percent|pct|eps$|per_|yield|score|level|index|high|low|nav|nv$|margin|age$|year|价|率|比|指数|点位|净值|年龄|评分|年限|排名|名次|折扣|增速|[增涨降]幅|同比|环比/i;
 
 /** Of a parse, what its look-ups need. */
 type Within = Pick<ParseState, 'schema' | 'chinese'>;
@@ -121,10 +122,13 @@ export function isKey({ column }: ColumnRef): boolean {
 }
 
 /** Whether figures of a column may be added up. */
-export function addsUp(ref: ColumnRef): boolean {
+export function addsUp(within: Within, ref: ColumnRef): boolean {
   const { column, over, until } = ref;
   if (until !== undefined || over !== undefined) return false;
-  return /^total_?price|总价$/i.test(column) || (!NO_AMOUNT.test(column) && !isKey(ref));
+  const found = columnOf(within, ref);
+  const called = found === undefined ? [column] : calledBy(found);
+  const isLevel = called.some((name) => NO_AMOUNT.test(name)) || isKey(ref);
+  return called.some((name) => /^total_?price|总价$/i.test(name)) || !isLevel;
 }
 
 /**
@@ -229,12 +233,14 @@ export function solePlace(within: Within, table: string): ColumnRef {
  */
 export function soleAmount(within: Within, table: string): ColumnRef {
   const columns = findTable(within.schema, table)?.columns ?? [];
+  const isCalled = (column: Column, pattern: RegExp) =>
+    calledBy(column).some((name) => pattern.test(name));
   const isAmount = (column: Column) =>
-    holdsNumbers(column) && /amount|amt|total|金额|总额/i.test(column.name);
-  const totals = columns.filter((one) => isAmount(one) && /^tot|total|总/i.test(one.name));
+    holdsNumbers(column) && isCalled(column, /amount|amt|total|金额|总额/i);
+  const totals = columns.filter((one) => isAmount(one) && isCalled(one, /^tot|total|总/i));
   const [total, ...others] = totals;
   if (total !== undefined && others.length === 0) return { table, column: total.name };
-  const plain = columns.find((one) => isAmount(one) && /^(?:amount|amt|金额)$/i.test(one.name));
+  const plain = columns.find((one) => isAmount(one) && isCalled(one, /^(?:amount|amt|金额)$/i));
   if (plain !== undefined) return { table, column: plain.name };
   return soleColumn(within, table, isAmount);
 }

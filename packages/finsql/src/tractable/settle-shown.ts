@@ -218,11 +218,16 @@ function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
   if (only === undefined || more.length > 0 || !isNumber(state, only) || isKey(only)) {
     unread('columns by groups');
   }
-  if (!addsUp(only) && asked.order !== undefined && asked.limit === undefined && !sortsAll(state)) {
+  if (
+    !addsUp(state, only) &&
+    asked.order !== undefined &&
+    asked.limit === undefined &&
+    !sortsAll(state)
+  ) {
     unread('the first of each group');
   }
-  asked.shown = [...asked.groups, addsUp(only) ? { call: 'sum', of: only } : only];
-  if (!addsUp(only)) asked.groups = [];
+  asked.shown = [...asked.groups, addsUp(state, only) ? { call: 'sum', of: only } : only];
+  if (!addsUp(state, only)) asked.groups = [];
 }
 
 /** `the name and the price of each product`: rows with what they are called by, or of what is called nothing. */

@@ -49,7 +49,7 @@ export function isCountedToo({ asked, chinese, phrases, at }: ParseState, table:
 /** Whether figures of many rows are added up. */
 function isAmount(state: Pick<ParseState, 'schema' | 'chinese'>, ref: ColumnRef): boolean {
   const isName = isLabel(state, ref) || /(?:number|num|no|code|号)$/i.test(ref.column);
-  return isNumber(state, ref) && addsUp(ref) && !isKey(ref) && !isName;
+  return isNumber(state, ref) && addsUp(state, ref) && !isKey(ref) && !isName;
 }
 
 function sumOf(item: Item): Item {

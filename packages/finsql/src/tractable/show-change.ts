@@ -90,7 +90,7 @@ function figureOf(
 
 export function measureOf(state: ParseState, item: Item): Measure {
   if (!isMeasure(item)) {
-    if (!isNumber(state, item) || !addsUp(item)) unread('a change of levels');
+    if (!isNumber(state, item) || !addsUp(state, item)) unread('a change of levels');
     return { call: 'sum', of: item };
   }
   const { call, distinct } = item;

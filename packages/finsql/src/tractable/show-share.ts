@@ -45,7 +45,7 @@ function isInPercent({ asked, said, chinese }: ParseState): boolean {
 function measureOf(state: ParseState, item: Item | undefined, thing: string): Measure {
   if (item === undefined) return { call: 'count', rows: thing };
   if (!isMeasure(item)) {
-    const isAmount = isNumber(state, item) && addsUp(item) && !isFlag(state, item);
+    const isAmount = isNumber(state, item) && addsUp(state, item) && !isFlag(state, item);
     if (!isAmount) unread('a share of what');
     return { call: 'sum', of: item };
   }

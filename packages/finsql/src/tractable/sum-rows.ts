@@ -20,7 +20,7 @@ export function orderByTop(state: ParseState): void {
     orderByShown(state);
     return;
   }
-  const figures = asked.shown.filter((item) => isMeasure(item) || addsUp(item));
+  const figures = asked.shown.filter((item) => isMeasure(item) || addsUp(state, item));
   const [figure, ...others] = figures;
   if (figure === undefined || others.length > 0) return;
   const measure: Measure = isMeasure(figure) ? figure : { call: 'sum', of: figure };
@@ -42,7 +42,8 @@ function orderByShown(state: ParseState): void {
 }
 
 /** `commission in 2024`: what came together in a period, where nothing asks for each. */
-export function sumOfPeriod({ asked, said, chinese }: ParseState): void {
+export function sumOfPeriod(state: ParseState): void {
+  const { asked, said, chinese } = state;
   const [only, ...more] = asked.shown;
   const [period, ...others] = asked.periods;
   const isOne = only !== undefined && more.length === 0 && !isMeasure(only);
@@ -50,6 +51,6 @@ export function sumOfPeriod({ asked, said, chinese }: ParseState): void {
   if (chinese || !isOne || isOpen || asked.groups.length > 0 || others.length > 0) return;
   if (period === undefined || period.from === period.to || period.ends) return;
   const isAmount = /amount|amt|total|commission|premium|fee|cost|revenue|sales|income|payment|tax/i;
-  if (!isAmount.test(only.column) || !addsUp(only)) return;
+  if (!isAmount.test(only.column) || !addsUp(state, only)) return;
   asked.shown = [{ call: 'sum', of: only }];
 }

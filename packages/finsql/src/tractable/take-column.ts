@@ -11,7 +11,7 @@ import { translationOf } from './label-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
-import { type ColumnRef, columnIn, type Item, isHeld, isSameColumn } from './reading.ts';
+import { type ColumnRef, columnIn, type Item, isHeld, isMeasure, isSameColumn } from './reading.ts';
 import { columnOf, holdsYears, isDay, isKey, isNumber } from './schema-columns.ts';
 import { takeDoneOn } from './take-done.ts';
 import { takeItem } from './take-item.ts';
@@ -207,12 +207,14 @@ function isOfPeriod(one: Meaning): boolean {
 
 /** 工资的平均值: in Chinese, a measure may stand behind its column. */
 function takeMeasureAhead(state: ParseState): void {
-  const { asked, said, chinese } = state;
+  const { asked, said, chinese, phrases, at } = state;
   const [next, beyond] = ahead(state);
   if (!chinese || said.calls.length > 0 || !isWord(next, 'measure') || next.call === 'count')
     return;
   if (beyond?.kind === 'column' || beyond?.kind === 'table') return;
-  if (asked.shown.length > 0) unread('a measure of several');
+  // 保单数量和年缴保费合计: beside other measures it is of this one alone.
+  const isBeside = asked.shown.every(isMeasure) && isWord(phrases[at - 2], 'and');
+  if (asked.shown.length > 0 && !isBeside) unread('a measure of several');
   state.at++;
   said.calls = [next.call];
 }

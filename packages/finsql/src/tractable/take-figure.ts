@@ -30,7 +30,9 @@ function isOtherFigure(
   const { asked, said, chinese } = state;
   if (!chinese || next?.kind !== 'column' || of === undefined || asked.shown.length > 1)
     return false;
-  const areAmounts = [of, next].every((one) => isNumber(state, one) && addsUp(one) && !isKey(one));
+  const areAmounts = [of, next].every(
+    (one) => isNumber(state, one) && addsUp(state, one) && !isKey(one),
+  );
   return areAmounts && of.table === next.table && said.partFrom === undefined;
 }
 

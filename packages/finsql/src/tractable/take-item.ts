@@ -60,7 +60,7 @@ function asOrder(state: ParseState, { item, ref }: NamedItem): boolean {
   said.sorting = false;
   // `top 5 customers by order amount`: each has many, which are added up.
   const isMany = asked.thing !== undefined && isPartOf(state.links, ref.table, asked.thing);
-  const isSum = isMany && !isMeasure(item) && isNumber(state, item) && addsUp(item);
+  const isSum = isMany && !isMeasure(item) && isNumber(state, item) && addsUp(state, item);
   orderBy(state, isSum ? { call: 'sum', of: ref } : item, descends(state, ref));
   said.sortedAt = state.at;
   return true;
@@ -96,7 +96,7 @@ function asCounted(
   const isFigure = isNumber(state, ref) && !isKey(ref) && !said.distinct;
   said.distinct = false;
   // Of rows that are called nothing, no one is asked for.
-  const isOfAll = isFigure && !state.chinese && !hasLabel(state, ref.table) && addsUp(ref);
+  const isOfAll = isFigure && !state.chinese && !hasLabel(state, ref.table) && addsUp(state, ref);
   const figure: Item = isOfAll ? { call: 'sum', of: ref } : ref;
   asked.shown.push(isFigure ? figure : { call: 'count', of: ref, distinct: true });
   asked.thing ??= ref.table;
@@ -183,7 +183,9 @@ function mayShow(
     isWord(before, 'how-much', 'how-many')
   )
     return true;
-  const isOfTable = before?.kind === 'table' && !said.which;
+  // 各类合同的金额.
+  const isOfThings = before?.kind === 'column' && before.ofThings === true;
+  const isOfTable = (before?.kind === 'table' || isOfThings) && !said.which;
   // `what is Nancy Edwards's phone number`.
   const isOfRow = before?.kind === 'value' && said.sole === true;
   if (asked.shown.length === 0 && (isWord(before, 'with') || isOfTable || isOfRow)) return true;
@@ -224,7 +226,7 @@ function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | und
     asked.shown.push(...labelsOfRows(state, asked.thing));
   }
   const isSum =
-    asked.asks === 'how-much' && isNumber(state, ref) && !isMeasure(item) && addsUp(ref);
+    asked.asks === 'how-much' && isNumber(state, ref) && !isMeasure(item) && addsUp(state, ref);
   const shown: Item = isSum ? { call: 'sum', of: ref } : (alike(state, item, ref) ?? item);
   asked.distinct ||= said.distinct;
   said.distinct = false;

@@ -23,7 +23,7 @@ export function takeMoney(state: ParseState): void {
     return;
   }
   if (isMeasure(only) || more.length > 0 || isListing(state)) return;
-  if (isNumber(state, only) && addsUp(only)) asked.shown = [{ call: 'sum', of: only }];
+  if (isNumber(state, only) && addsUp(state, only)) asked.shown = [{ call: 'sum', of: only }];
 }
 
 /** `which customer spent the most`; `what did Smith spend`, `spending per customer` are added up. */

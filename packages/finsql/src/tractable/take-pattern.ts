@@ -36,7 +36,15 @@ function columnNamed({ said }: ParseState): ColumnRef | undefined {
 }
 
 function columnBehind(state: ParseState): ColumnRef {
-  return columnAhead(state) ?? columnShown(state);
+  return columnAhead(state) ?? labelAhead(state) ?? columnShown(state);
+}
+
+/** 姓沈的客户, 以恒远开头的产品: what those are called by. */
+function labelAhead(state: ParseState): ColumnRef | undefined {
+  const [next] = ahead(state);
+  if (!state.chinese || next?.kind !== 'table' || !isNothingAsked(state.asked)) return undefined;
+  const [only, ...more] = labelColumns(state, next.table);
+  return more.length > 0 ? undefined : only;
 }
 
 /** `the letter A in their names`. */

@@ -66,7 +66,7 @@ export function isTakenOff(state: ParseState, ref: ColumnRef): boolean {
 
 function expectAmounts(state: ParseState, one: ColumnRef, other: ColumnRef | ColumnMeaning): void {
   expectFigures(state, one, other);
-  if (![one, other].every((ref) => addsUp(ref))) unread('a share of levels');
+  if (![one, other].every((ref) => addsUp(state, ref))) unread('a share of levels');
 }
 
 function expectFigures(state: ParseState, one: ColumnRef, other: ColumnRef): void {

@@ -3,6 +3,7 @@
 import { compareNamed, takeSignAhead } from './compare-column.ts';
 import { takeDayAhead } from './compare-columns.ts';
 import { takeCountBehind } from './count-rows.ts';
+import { countsRowsDone } from './count-rows-done.ts';
 import {
   countsEach,
   countsHeld,
@@ -14,6 +15,7 @@ import { orderByCount, takeDirection } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type PeriodGrain, type WordMeaning } from './phrase.ts';
 import { type Item, isMeasure } from './reading.ts';
+import { sumsMoney } from './rows-of-money.ts';
 import { isLabel } from './schema-columns.ts';
 import { takeOpenOr, takeOr } from './take-alternative.ts';
 import { takeBoth } from './take-both.ts';
@@ -48,6 +50,8 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
         return;
       }
       if (takeCountBehind(state) || countsWithMore(state) || countsEach(state, word)) return;
+      if (word.times && state.chinese && countsRowsDone(state)) return;
+      if (!word.times && sumsMoney(state)) return;
       if (word.times && !state.chinese) {
         takeOften(state);
         return;
@@ -65,6 +69,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (state.phrases.slice(0, state.at).some((one) => isWord(one, 'when', 'where'))) {
         unread('two questions');
       }
+      if (sumsMoney(state)) return;
       // 签了多少合同.
       if (state.chinese && ahead(state)[0]?.kind === 'table') unread('how much of rows');
       asked.asks = word.word;

@@ -56,6 +56,17 @@ const CHINESE_PATTERNS: readonly (readonly [Place, RegExp])[] = [
     new RegExp(`(?:以|用)${HAN_NOUN}${HAN_TEXTS}${HAN_BEHIND}(?:开头|打头|起头|开始)`, 'gu'),
   ],
   ['end', new RegExp(`(?:以|用)${HAN_NOUN}${HAN_TEXTS}${HAN_BEHIND}(?:结尾|收尾|结束)`, 'gu')],
+  // 以恒远开头, 300开头, 姓沈的.
+  ['start', /(?:以|用)(?<texts>\p{Script=Han}{1,6})(?:开头|打头|起头)/gu],
+  ['start', /(?<![\d.])(?<texts>\d{2,6})(?:开头|打头|起头)/gu],
+  ['start', /姓(?<texts>(?![名氏什甚啥])\p{Script=Han})(?=的|且|，|。|？|$)/gu],
+  ['end', /(?:以|用)(?<texts>\p{Script=Han}{1,6})(?:结尾|收尾)/gu],
+  // 名称里含稳健的, 包含稳健字样.
+  [
+    'within',
+    /(?<=[名称](?:中|里|里面)?)(?:包含|含有|带有|含|带)(?<texts>\p{Script=Han}{1,6}?)(?:这?[两二三]个?字|字样)?(?=的|，|。|？|$)/gu,
+  ],
+  ['within', /(?:包含|含有|带有|含|带)(?<texts>\p{Script=Han}{1,6}?)(?:这?[两二三]个?字|字样)/gu],
 ];
 
 /** Where a question has such texts; where a bare word is a stored value, of a column that is named before it. */
@@ -64,7 +75,9 @@ export function patternPhrases(question: string, values: readonly LinkedValue[])
     [...question.matchAll(pattern)].flatMap(({ 0: said, index, groups }) => {
       const texts = textsOf(groups?.texts ?? '');
       const to = index + said.length;
-      const isNamed = new RegExp(`\\s${NOUN}\\s`, 'iu').test(said) || /^[以用]/u.test(said);
+      const isNamed =
+        new RegExp(`\\s${NOUN}\\s`, 'iu').test(said) ||
+        /^[以用姓]|头$|^\p{Script=Han}+$/u.test(said);
       const isQuoted = texts.every(({ quoted }) => quoted);
       const isValue = values.some(
         (value) => value.from !== undefined && value.from >= index && value.from < to,

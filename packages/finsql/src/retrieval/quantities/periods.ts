@@ -137,7 +137,7 @@ const PATTERNS: readonly Pattern[] = [
   form('年初至今|年初到现在|(?:今年|本年)(?:度)?(?:以来|至今)', yearToDate),
   form('\\byear[ -]to[ -]date\\b|\\bytd\\b', yearToDate),
   form('\\b(?:(?<unit>month|quarter)[ -]to[ -]date|(?<short>[mq])td)\\b', toDate),
-  form(`(?:最近|过去|近)的?${COUNT_HAN}${UNIT_HAN}`, recent),
+  form(`(?:最近|过去|近|(?<!在|于)这)的?${COUNT_HAN}${UNIT_HAN}`, recent),
   form(`\\b(?:last|past|previous|recent) ${COUNT_EN} ${UNIT_EN}\\b`, recent),
   form(`${COUNT_HAN}${UNIT_HAN}(?:以)?前(?!几)`, ago),
   form(`\\b${COUNT_EN} ${UNIT_EN} ago\\b`, ago),

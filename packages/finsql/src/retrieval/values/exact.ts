@@ -78,7 +78,7 @@ function telling(run: readonly string[], written: readonly string[]): boolean {
   const [word = ''] = run;
   if (run.length > 1) return true;
   if (/^\d+$/.test(word)) return word.length >= 5;
-  return word.length >= 3 || /^\p{Lu}{2}$/u.test(written[0] ?? '');
+  return word.length >= 3 || /^\p{Lu}[\p{Lu}\p{N}]$/u.test(written[0] ?? '');
 }
 
 function singular(run: readonly string[]): string[] {
