@@ -123,7 +123,8 @@ function withLastClause(phrases: readonly Phrase[], question: string): Phrase[] 
   const first = phrases.findLastIndex(isStop);
   const clause = phrases.slice(first);
   const isColumn = (one: Meaning) => one.kind === 'column';
-  const isOther = (one: Meaning) => isWord(one, 'noise', 'and', 'list', 'with', 'unit');
+  const isOther = (one: Meaning) =>
+    isWord(one, 'noise', 'and', 'list', 'with', 'unit', 'in-percent', 'preposition');
   const namesColumns =
     first > 0 &&
     clause.every(({ meanings }) => meanings.some((one) => isColumn(one) || isOther(one))) &&
