@@ -164,6 +164,10 @@ describe('the statement of a known question', () => {
     expect(known(question, [question, of('2025')])?.sql).toBe(of('2025'));
     const compared = `${question} And in 2023?`;
     expect(known(compared, [compared, of('2023')])?.sql).toBe(of('2023'));
+    // Beside a year, it is the one before that.
+    const both = `${of('2023')} or opened like '2022%'`;
+    expect(known(compared, [compared, both])?.sql).toBe(both);
+    expect(known(compared, [compared, `${both} or opened like '2020%'`])).toBeUndefined();
     const today = "select code from fund where opened > date('now', '-1 year')";
     expect(known(question, [question, today])?.sql).toBe(today);
   });

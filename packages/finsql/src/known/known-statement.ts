@@ -4,6 +4,7 @@
  */
 import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
+import { periodAround } from '../retrieval/quantities/calendar.ts';
 import { mentionsOf, type Retrieval } from '../retrieval/retrieve.ts';
 import { fold } from '../schema/schema.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
@@ -68,8 +69,17 @@ function changesOf(known: QuestionForm, asked: QuestionForm): Change[] {
   });
 }
 
-/** `last year` is another one by now: beside it, the statement may have no days but those that the question means today. */
+/**
+ * `last year` is another one by now: beside it, the statement may have no days but those that the question
+ * means today, or, of a question that states a year, those of that and of the one before it.
+ */
 function isStillMeant({ sql }: TextToSqlItem, { quantities }: Retrieval): boolean {
   const periods = quantities.filter((one) => one.kind === 'period');
-  return !periods.some(({ relative }) => relative) || writesOnly(tokenizeSql(sql), periods);
+  const stated = periods.filter(({ relative }) => !relative);
+  if (stated.length === periods.length) return true;
+  const before = stated.map(({ from }) => periodAround(from, 'year', -1));
+  const tokens = tokenizeSql(sql);
+  return (
+    writesOnly(tokens, periods) || (before.length > 0 && writesOnly(tokens, [...stated, ...before]))
+  );
 }

@@ -1,38 +1,14 @@
 /** Periods as conditions and groups, of the day or year that they are said of. */
 import { periodAround } from '../retrieval/quantities/calendar.ts';
-import { type Column, findTable, fold } from '../schema/schema.ts';
-import { firstDay, isEnd } from './first-days.ts';
-import { wordsOf } from './name-words.ts';
-import type { AskedPeriod, ParseState } from './parse-state.ts';
-import { isPartOf } from './part-of.ts';
-import type { PeriodGrain } from './phrase.ts';
+import { findTable } from '../schema/schema.ts';
+import type { AskedPeriod } from './asked.ts';
+import { dayOf } from './day-of-period.ts';
+import type { ParseState } from './parse-state.ts';
 import { type Quarters, quartersOf } from './quarter-numbers.ts';
-import {
-  type ColumnCondition,
-  type ColumnRef,
-  type Condition,
-  columnIn,
-  columnOn,
-  type Group,
-  isMeasure,
-  isTable,
-} from './reading.ts';
-import {
-  addsUp,
-  columnOf,
-  holdsDays,
-  holdsMonthNumbers,
-  holdsMonths,
-  holdsYears,
-  isDay,
-  isMonth,
-  isMonthNumber,
-  isNumber,
-  isTime,
-  quarterSign,
-} from './schema-columns.ts';
+import type { ColumnCondition, ColumnRef, Condition, Group } from './reading.ts';
+import { columnOf, isDay, isMonth, isMonthNumber, isTime, quarterSign } from './schema-columns.ts';
 import { unread } from './unread.ts';
-
+import type { PeriodGrain } from './word.ts';
 /** @throws Unread where nothing tells the day, and for months of a column that holds years */
 export function periodCondition(state: ParseState, thing: string, period: AskedPeriod): Condition {
   const column = dayOf(state, thing);
@@ -210,105 +186,5 @@ function isOfOneYear({ asked, said }: ParseState): boolean {
     period.sign === undefined &&
     yearOf(period.from) === yearOf(period.to) &&
     !said.fullMonths
-  );
-}
-
-/** The day or year that is named, or the one of what is shown, ordered by, held, or asked for. */
-function dayOf(state: ParseState, thing: string): ColumnRef {
-  const { asked, said } = state;
-  if (said.periodOf !== undefined) return said.periodOf;
-  if (said.named !== undefined && isDay(state, said.named)) return said.named;
-  // What is ordered by or measured is of the period, before what things are called by.
-  const figures = [...(asked.order ? [asked.order.by] : []), ...asked.shown.filter(isMeasure)];
-  const refs = [...figures, ...asked.shown].map(columnIn);
-  const held = asked.conditions.map(columnOn);
-  // 基业二号每月的订单: of the rows that are counted.
-  const isCounted = said.eachPeriod !== undefined && refs.every((ref) => ref === undefined);
-  const counted = asked.shown.flatMap((item) => (isMeasure(item) ? (item.rows ?? []) : []));
-  // `customers without orders in 2021`: what there is none of comes first.
-  const absent = asked.conditions.flatMap((one) => (one.kind === 'without' ? one.table : []));
-  // `customers with orders in 2021`; not `orders of customers in 2021`.
-  const { dated } = said;
-  const isNearer =
-    dated !== undefined &&
-    figures.every((figure) => columnIn(figure) === undefined) &&
-    !isPartOf(state.links, thing, dated);
-  // `customers who paid more than 500 in total in 2021`.
-  const compared = asked.having.flatMap(({ measure: { of, rows } }) => of?.table ?? rows ?? []);
-  const noted = figures.length === 0 ? notedElsewhere(state, thing) : [];
-  const tables = [
-    ...absent,
-    ...noted,
-    ...compared,
-    ...(isNearer ? [dated] : []),
-    ...(isCounted ? [...counted, thing] : []),
-    ...(said.doneIn === undefined ? [] : [said.doneIn]),
-    ...[...refs, ...held].flatMap((ref) => ref?.table ?? []),
-    thing,
-    ...asked.tables,
-  ];
-  const amounts = refs.filter(
-    (ref) => ref !== undefined && isNumber(state, ref) && addsUp(state, ref),
-  );
-  const figured = new Set(amounts.flatMap((ref) => ref?.table ?? []));
-  for (const table of new Set(tables)) {
-    const day = dayIn(state, table) ?? (figured.has(table) ? dayOfWhole(state, table) : undefined);
-    if (day !== undefined) return day;
-  }
-  const [whole, ...others] = wholesOf(state, tables[0] ?? thing).flatMap(
-    (table) => dayIn(state, table) ?? [],
-  );
-  if (others.length > 0) unread('several days');
-  return whole ?? unread('no day');
-}
-
-/** `funds holding X at the end of June`: of what is noted from time to time, before the day that a fund began. */
-function notedElsewhere({ asked, schema }: ParseState, thing: string): string[] {
-  const named = [...asked.tables, ...asked.conditions.flatMap((one) => columnOn(one)?.table ?? [])];
-  const isNoted = (table: string) =>
-    !isTable(table, thing) &&
-    (findTable(schema, table)?.columns ?? []).some((one) => one.primaryKey && isDayOrYear(one));
-  const found = [...new Set(named.map(fold))].filter(isNoted);
-  return isNoted(thing) || found.length > 1 ? [] : found;
-}
-
-/**
- * The one day of a table, or of several the one that it begins on.
- * @throws Unread where there are several
- */
-function dayIn({ schema, said }: ParseState, table: string): ColumnRef | undefined {
-  const all = (findTable(schema, table)?.columns ?? []).filter(isDayOrYear);
-  // `invoices paid in May`.
-  const paid = said.paid
-    ? all.filter(({ name }) => wordsOf(name).some((one) => PAID.test(one)))
-    : [];
-  const days = paid.length === 1 ? paid : all;
-  const begun = days.length > 1 ? days.filter(({ name }) => !isEnd(name)) : days;
-  const first = begun.length > 1 ? firstDay(begun) : undefined;
-  const [only, ...more] = first === undefined ? begun : [first];
-  if ((days.length > 0 && only === undefined) || more.length > 0) unread('several days');
-  return only && { table, column: only.name };
-}
-
-/** Lines of an order are of the day of the order; undefined where they belong to several things with days. */
-function dayOfWhole(state: ParseState, table: string): ColumnRef | undefined {
-  const [day, ...others] = wholesOf(state, table).flatMap((whole) => dayIn(state, whole) ?? []);
-  return others.length > 0 ? undefined : day;
-}
-
-/** The tables that the rows of a table refer to. */
-function wholesOf({ links }: ParseState, table: string): string[] {
-  return links.filter((link) => link.table === fold(table)).map(({ target }) => target);
-}
-
-const PAID = /^(?:paid|pay|payment|settled|settlement)$|付款|支付/;
-
-function isDayOrYear(column: Column): boolean {
-  return (
-    holdsDays(column) ||
-    holdsMonths(column) ||
-    holdsMonthNumbers(column) ||
-    quarterSign(column) !== undefined ||
-    holdsYears(column)
   );
 }

@@ -1,5 +1,5 @@
 /** How people ask in Chinese beside what they ask for: what is to be done for them, greetings, particles. */
-import { compare, type Vocabulary } from './phrase.ts';
+import { compare, type Vocabulary } from './word.ts';
 
 /** What is to be done with the rows, before 一下 or alone. */
 const DO =

@@ -1,7 +1,7 @@
 /** The words of Chinese questions that stand for no data: what each says. */
 import { CHINESE_ASIDES } from './chinese-asides.ts';
 import { AFTER_NUMBERS, counted, OF_DONE, OF_THINGS, UNITS } from './classifiers.ts';
-import { compare, type ExtremeOf, extreme, type Vocabulary } from './phrase.ts';
+import { compare, type ExtremeOf, extreme, type Vocabulary } from './word.ts';
 
 const HOW_MANY = counted(OF_THINGS, '多少*', '几*');
 const IN_ALL = [

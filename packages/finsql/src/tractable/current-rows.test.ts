@@ -24,6 +24,9 @@ describe('rows that are such now', () => {
 How many properties do we currently own in each city?
   select city, count(*) from property where sold_date is null group by city
   [["Hull",1],["Leeds",1]]
+clients that we have now
+  select full_name from client where exit_date is null
+  [["Ida Fen"],["Ola Berg"]]
 How many current clients do we have in each segment?
   select segment, count(*) from client where exit_date is null group by segment
   [["Family",1],["Private",1]]

@@ -1,5 +1,5 @@
 /** English words that say nothing of their own, and what is done where nothing stored is called so. */
-import type { Vocabulary } from './phrase.ts';
+import type { Vocabulary } from './word.ts';
 
 export const ENGLISH_ASIDES: Vocabulary = [
   [

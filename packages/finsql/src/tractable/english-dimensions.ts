@@ -1,5 +1,5 @@
 /** Adjectives that say by what things are compared: `the tallest building`, `heavier than 80`. */
-import { compare, type Dimension, extreme, type Vocabulary } from './phrase.ts';
+import { compare, type Dimension, extreme, type Vocabulary } from './word.ts';
 
 const ADJECTIVES: readonly (readonly [
   dimension: Dimension,

@@ -1,5 +1,5 @@
 /** How English holds figures to their mean: `above the average`, `more than twice`, `in their own`. */
-import type { Vocabulary } from './phrase.ts';
+import type { Vocabulary } from './word.ts';
 
 const ABOVE = [
   'above',

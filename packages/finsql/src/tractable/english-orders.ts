@@ -1,5 +1,5 @@
 /** How English says in what order rows are to be: `listed in descending alphabetical order of`. */
-import type { Vocabulary, Word } from './phrase.ts';
+import type { Vocabulary, Word } from './word.ts';
 
 const LEADS = ['', 'sorted ', 'ordered ', 'listed ', 'arranged ', 'ranked '];
 

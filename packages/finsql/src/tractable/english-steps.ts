@@ -1,5 +1,5 @@
 /** How English sets a period against the one before it: `vs the previous month`, `year over year`, `cumulative`. */
-import type { Vocabulary } from './phrase.ts';
+import type { Vocabulary } from './word.ts';
 
 const JOINTS = [
   'over',

@@ -5,8 +5,8 @@ import { ENGLISH_DIMENSIONS } from './english-dimensions.ts';
 import { ENGLISH_MEANS } from './english-means.ts';
 import { ENGLISH_ORDERS } from './english-orders.ts';
 import { ENGLISH_STEPS } from './english-steps.ts';
-import { compare, extreme, type Vocabulary } from './phrase.ts';
 import { WHOLE_ROWS } from './whole-rows.ts';
+import { compare, extreme, type Vocabulary } from './word.ts';
 
 export const ENGLISH: Vocabulary = [
   ['how many|what number of|in how many|for how many', { word: 'how-many' }],

@@ -1,6 +1,8 @@
 /** The first of each group: `the most expensive product of each category`, `top 2 rooms per hotel by rate`. */
+
+import type { Asked } from './asked.ts';
 import { sortsAll } from './order-rows.ts';
-import type { Asked, ParseState } from './parse-state.ts';
+import type { ParseState } from './parse-state.ts';
 import {
   type ColumnRef,
   type Group,

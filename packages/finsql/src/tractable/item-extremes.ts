@@ -1,11 +1,13 @@
 /** The most and the least of a column or a measure, said before or behind it. */
 import { orderBy } from './order-rows.ts';
-import { ahead, behind, type Extreme, isNothingAsked, type ParseState } from './parse-state.ts';
+import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
-import { type ExtremeOf, isWord } from './phrase.ts';
+import { isWord } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure } from './reading.ts';
+import type { Extreme } from './said.ts';
 import { addsUp, isDay, isKey, isNumber } from './schema-columns.ts';
 import { unread } from './unread.ts';
+import type { ExtremeOf } from './word.ts';
 
 /** A measure or column with the column that it is of. */
 export interface NamedItem {

@@ -5,10 +5,10 @@ import { retrieve } from '../retrieval/retrieve.ts';
 import { CHINESE_SHOP_SQL, openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
 import { CHINESE } from './chinese.ts';
 import { ENGLISH } from './english.ts';
-import type { Vocabulary } from './phrase.ts';
 import { composeStatement } from './tractable.ts';
 import { phraseKey } from './units.ts';
 import { Unread } from './unread.ts';
+import type { Vocabulary } from './word.ts';
 
 const english = openedDatabase(SHOP_SQL);
 const chinese = openedDatabase(CHINESE_SHOP_SQL);

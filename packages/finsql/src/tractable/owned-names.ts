@@ -4,7 +4,8 @@
  */
 import { fold } from '../schema/schema.ts';
 import { COST } from './name-costs.ts';
-import { isWord, type Meaning, type Phrase, type Word } from './phrase.ts';
+import { isWord, type Meaning, type Phrase } from './phrase.ts';
+import type { Word } from './word.ts';
 
 /** The phrases, names and values of several tables held to the table beside them where it has one. */
 export function ownNames(phrases: readonly Phrase[]): Phrase[] {

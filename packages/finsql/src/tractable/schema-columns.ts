@@ -9,9 +9,9 @@ import { labelsOf } from './label-columns.ts';
 import { lineValueOf } from './line-values.ts';
 import { isDone, OF_DAY, wordsOf } from './name-words.ts';
 import type { ParseState } from './parse-state.ts';
-import type { Dimension } from './phrase.ts';
 import type { ColumnRef } from './reading.ts';
 import { unread } from './unread.ts';
+import type { Dimension } from './word.ts';
 
 /** Names of columns whose figures mean nothing added up: prices, rates, levels. */
 const NO_AMOUNT =

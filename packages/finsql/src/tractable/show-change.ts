@@ -1,7 +1,8 @@
 /** `how much did revenue grow from 2023 to 2024`: a figure of one period against that of another. */
 import { periodAround } from '../retrieval/quantities/calendar.ts';
+import type { AskedPeriod } from './asked.ts';
 import { periodCondition } from './asked-period.ts';
-import type { AskedPeriod, ParseState } from './parse-state.ts';
+import type { ParseState } from './parse-state.ts';
 import { type ColumnCondition, type Item, isMeasure, type Measure } from './reading.ts';
 import { addsUp, isNumber, soleAmount } from './schema-columns.ts';
 import { unread } from './unread.ts';

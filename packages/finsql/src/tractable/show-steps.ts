@@ -1,6 +1,8 @@
 /** From period to period: `sales per month with the change from the month before`, `cumulative payments by month`. */
+
+import type { AskedPeriod } from './asked.ts';
 import { monthNumber } from './asked-period.ts';
-import { type AskedPeriod, ahead, type ParseState } from './parse-state.ts';
+import { ahead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import {
   type Comparison,

@@ -2,9 +2,10 @@
 
 import { isAffirmed } from './deny-rows.ts';
 import { ahead, behind, type ParseState } from './parse-state.ts';
-import { isWord, type Meaning, type Sign } from './phrase.ts';
+import { isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, type Condition, columnOn, isSameColumn, isTable } from './reading.ts';
 import { unread } from './unread.ts';
+import type { Sign } from './word.ts';
 
 /**
  * What is said before the word is one alternative, what comes behind it another.

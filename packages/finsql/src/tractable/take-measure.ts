@@ -1,8 +1,9 @@
 /** Counts, sums, means, the most and the least, as they are said before what they are of. */
 import { sumUpLast } from './hold-to-total.ts';
-import { ahead, behind, type Extreme, isNothingAsked, type ParseState } from './parse-state.ts';
+import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { isMeasure, type Measure } from './reading.ts';
+import type { Extreme } from './said.ts';
 import { isKey, isNumber } from './schema-columns.ts';
 import { unread } from './unread.ts';
 

@@ -1,13 +1,14 @@
 /** Numbers: of rows, or of what a column is compared with. */
 import { columnBetween, compareColumn, compareNamed } from './compare-column.ts';
 import { ahead, isOrderAhead, type ParseState } from './parse-state.ts';
-import { type Dimension, isWord, type NumberMeaning } from './phrase.ts';
+import { isWord, type NumberMeaning } from './phrase.ts';
 import { type ColumnRef, type Comparison, isMeasure, isSameColumn } from './reading.ts';
 import { ageOf, dimensionOf, isKey, isNumber, soleAmount } from './schema-columns.ts';
 import { takeStepAhead } from './show-steps.ts';
 import { takeMeanAhead } from './take-mean.ts';
 import { takePeriodsBetween } from './take-period.ts';
 import { orUnread, Unread, unread } from './unread.ts';
+import type { Dimension } from './word.ts';
 
 /** @throws Unread where another number was said and nothing of it yet */
 export function takeNumber(state: ParseState, number: NumberMeaning): void {

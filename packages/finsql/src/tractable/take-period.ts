@@ -1,7 +1,8 @@
 /** Days, months and years that rows are of. */
 import { ahead, type ParseState } from './parse-state.ts';
-import { isWord, type Meaning, type PeriodMeaning, type PeriodWord } from './phrase.ts';
+import { isWord, type Meaning, type PeriodMeaning } from './phrase.ts';
 import { unread } from './unread.ts';
+import type { PeriodWord } from './word.ts';
 
 const SIGNS = { before: '<', after: '>', since: '>=', until: '<=' } as const;
 

@@ -13,7 +13,7 @@ import {
 } from './han-clauses.ts';
 import { orderByCount, takeDirection } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
-import { isWord, type PeriodGrain, type WordMeaning } from './phrase.ts';
+import { isWord, type WordMeaning } from './phrase.ts';
 import { type Item, isMeasure } from './reading.ts';
 import { sumsMoney } from './rows-of-money.ts';
 import { isLabel } from './schema-columns.ts';
@@ -39,6 +39,7 @@ import { isDifferenceAhead, takePercentOf } from './take-ratio.ts';
 import { takeReportsTo } from './take-reports-to.ts';
 import { takeThanAverage } from './than-average.ts';
 import { unread } from './unread.ts';
+import type { PeriodGrain } from './word.ts';
 
 /** @throws Unread where the word does not fit what was said before it, or nothing that it needs follows */
 export function takeWord(state: ParseState, word: WordMeaning): void {

@@ -1,5 +1,5 @@
 /** What a question is about. */
-import type { Asked } from './parse-state.ts';
+import type { Asked } from './asked.ts';
 import { columnIn, columnOn, isMeasure } from './reading.ts';
 import { unread } from './unread.ts';
 

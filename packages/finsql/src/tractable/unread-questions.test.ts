@@ -130,7 +130,6 @@ describe('no statement is read off', () => {
     ['cash of tills of the account Current', 'no way to join'],
     ['accounts without transfers', 'not one key to what is absent'],
     ['cash of tills in 2020', 'several days'],
-    ['tills that we have now', 'what has ended by now'],
     ['balance in 2020', 'no day'],
   ]);
 

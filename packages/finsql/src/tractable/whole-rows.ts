@@ -1,9 +1,9 @@
 /** All that is held of things: `all information about customers`. */
 import { findTable } from '../schema/schema.ts';
 import type { ParseState } from './parse-state.ts';
-import type { Vocabulary } from './phrase.ts';
 import { isMeasure } from './reading.ts';
 import { unread } from './unread.ts';
+import type { Vocabulary } from './word.ts';
 
 /** In the place of a column's name. */
 export const EVERY_COLUMN = '*';

@@ -1,0 +1,89 @@
+import { moneyAsked } from './hold-to-total.ts';
+import type { ParseState } from './parse-state.ts';
+import { isWord } from './phrase.ts';
+import { type ColumnRef, type Item, isMeasure, isSameColumn } from './reading.ts';
+import {
+  isDay,
+  isKey,
+  isNumber,
+  labelColumns,
+  soleDay,
+  solePlace,
+  solePrice,
+} from './schema-columns.ts';
+import { sumBesideCount } from './several-figures.ts';
+import { columnsIn } from './shown-items.ts';
+import { unread } from './unread.ts';
+/**
+ * Shows what `who`, `when`, `where` and `how much` ask for.
+ * @throws Unread where the thing has no such column, or several
+ */
+export function showAsked(state: ParseState, thing: string): void {
+  const { who, asks, shown } = state.asked;
+  if (who && shown.length === 0) {
+    const labels = labelColumns(state, thing);
+    if (labels.some(({ column }) => /(?:number|no|code|编号|号)$/i.test(column))) {
+      unread('who of no person');
+    }
+    shown.push(...labels);
+  }
+  if (shown.length === 0) {
+    // `suppliers, and where they are from`.
+    if (isAskedBeside(state)) shown.push(...labelColumns(state, thing));
+    if (asks === 'when') shown.push(dayAsked(state, thing));
+    if (asks === 'where') shown.push(solePlace(state, thing));
+    if (asks === 'how-much') {
+      shown.push(mostAsked(state) ?? moneyAsked(state, thing) ?? priceAsked(state, thing));
+    }
+    return;
+  }
+  sumBesideCount(state, thing);
+  const columns = columnsIn(state);
+  const isFigure = (item: Item) => isMeasure(item) || isNumber(state, item);
+  const isNobody = (item: Item) =>
+    !isMeasure(item) && (isNumber(state, item) || isDay(state, item));
+  if (who && state.asked.thing === undefined && shown.every(isNobody)) unread('who is a figure');
+  if (asks === 'how-much' && !state.chinese && !shown.some(isFigure)) unread('how much of a text');
+  const isTime = (ref: ColumnRef) => isDay(state, ref) || /year|年/i.test(ref.column);
+  if (asks === 'when' && !columns.some(isTime)) unread('when, and something else');
+  if (asks === 'where' && columns.every(isKey)) unread('where, and something else');
+}
+
+/** Whether `where` or `when` is asked beside things that are named before it. */
+function isAskedBeside({ phrases, chinese }: ParseState): boolean {
+  return (
+    !chinese &&
+    phrases.some((one, at) => isWord(one, 'where', 'when') && isWord(phrases[at - 1], 'and'))
+  );
+}
+
+/** The price; of what is told by amounts, how much they come to. */
+function priceAsked(state: ParseState, thing: string): Item {
+  const price = solePrice(state, thing);
+  const { conditions, periods, groups } = state.asked;
+  const isSpent = state.said.money && /cost/i.test(price.column);
+  const isAmount = isSpent || !/price|cost|价/i.test(price.column);
+  if (isAmount && [conditions, periods, groups].every((one) => one.length === 0))
+    unread('how much of each, or of all');
+  return isAmount ? { call: 'sum', of: price } : price;
+}
+
+/** The day; of `when … first` and `when … last`, the first and the last. */
+function dayAsked(state: ParseState, thing: string): Item {
+  const { asked } = state;
+  const day = soleDay(state, thing);
+  const { order } = asked;
+  if (order === undefined || isMeasure(order.by) || !isSameColumn(order.by, day)) return day;
+  asked.order = undefined;
+  return { call: order.descending ? 'max' : 'min', of: day };
+}
+
+/** 金额最高是多少: the most itself; undefined where rows are ordered by no amount or price. */
+function mostAsked({ asked, chinese }: ParseState): Item | undefined {
+  const { order, limit } = asked;
+  if (!chinese || order === undefined || isMeasure(order.by) || limit !== undefined)
+    return undefined;
+  if (!/amount|amt|price|cost|金额|价|额/i.test(order.by.column)) return undefined;
+  asked.order = undefined;
+  return { call: order.descending ? 'max' : 'min', of: order.by };
+}

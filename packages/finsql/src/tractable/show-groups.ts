@@ -1,0 +1,95 @@
+import { findTable, fold } from '../schema/schema.ts';
+import { tableWords } from './name-words.ts';
+import { sortsAll } from './order-rows.ts';
+import { isListing, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
+import { type ColumnRef, isSameColumn, isTable, type Measure } from './reading.ts';
+import { addsUp, isKey, isLabel, isNumber } from './schema-columns.ts';
+import { sumOfGroups } from './several-figures.ts';
+import { columnsIn, measuresIn } from './shown-items.ts';
+import { unread } from './unread.ts';
+/** `average salary by department`, `the name and the number of songs of each singer`. */
+export function showGroups(state: ParseState): void {
+  const { asked } = state;
+  const columns = columnsIn(state);
+  const measures = measuresIn(state);
+  if (columns.length === 0 && measures.length === 0) measures.push(countByGroup(state));
+  if (columns.length > 0 && sumOfGroups(state)) return;
+  if (columns.length === 0) asked.shown = [...asked.groups, ...measures];
+  else if (measures.length > 0) nameGroups(state, columns);
+  else showEach(state, columns);
+}
+
+/** `customers by country`; where they are to be listed, it may be their order. */
+function countByGroup(state: ParseState): Measure {
+  const { asked } = state;
+  const { thing, groups } = asked;
+  const isListed = asked.who || isListing(state);
+  const isOwn = groups.some(({ isThing, table }) => isThing && isTable(thing, table));
+  if (thing === undefined || isListed || isOwn || groups.some(isKey) || asked.order !== undefined) {
+    return unread('groups of nothing');
+  }
+  // `budget by account`: of how many rows, or of how much.
+  if (AMOUNTS.test(tableWords(thing).at(-1) ?? '')) unread('rows, or what they amount to');
+  if (isCalledAsFigure(state, thing)) unread('rows, or their figure');
+  return { call: 'count', rows: thing };
+}
+
+/** Tables that are called by what their rows amount to. */
+const AMOUNTS =
+  /^(?:budget|balance|exposure|spend|spending|revenue|income|expenditure|turnover)s?$/;
+
+/** 每月的净值, of a table 净值 with the column 单位净值. */
+function isCalledAsFigure({ schema, chinese }: ParseState, thing: string): boolean {
+  const columns = findTable(schema, thing)?.columns ?? [];
+  return chinese && columns.some((one) => one.kind === 'number' && one.name.endsWith(thing));
+}
+
+/** `revenue by region` is added up; of levels there is one for each. */
+function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
+  const { asked } = state;
+  if (listsEach(state, columns)) {
+    asked.groups = [];
+    return;
+  }
+  const [only, ...more] = columns;
+  if (only === undefined || more.length > 0 || !isNumber(state, only) || isKey(only)) {
+    unread('columns by groups');
+  }
+  if (
+    !addsUp(state, only) &&
+    asked.order !== undefined &&
+    asked.limit === undefined &&
+    !sortsAll(state)
+  ) {
+    unread('the first of each group');
+  }
+  asked.shown = [...asked.groups, addsUp(state, only) ? { call: 'sum', of: only } : only];
+  if (!addsUp(state, only)) asked.groups = [];
+}
+
+/** `the name and the price of each product`: rows with what they are called by, or of what is called nothing. */
+function listsEach(state: ParseState, columns: readonly ColumnRef[]): boolean {
+  const [thing, ...others] = new Set(
+    state.asked.groups.map(({ isThing, table }) => (isThing ? table : '')),
+  );
+  if (!thing || others.length > 0) return false;
+  const isOne = ({ table }: ColumnRef) =>
+    isTable(table, thing) || isPartOf(state.links, thing, table);
+  const tells = columns.some(
+    (ref) => isTable(ref.table, thing) && (isLabel(state, ref) || isKey(ref)),
+  );
+  return columns.every(isOne) && tells;
+}
+
+/** What is shown of a group tells it. */
+function nameGroups({ asked }: ParseState, columns: readonly ColumnRef[]): void {
+  const things = new Set(
+    asked.groups.filter(({ isThing }) => isThing).map(({ table }) => fold(table)),
+  );
+  const isOfThing = ({ table }: ColumnRef) => things.has(fold(table));
+  const isOfGroup = (ref: ColumnRef) =>
+    isOfThing(ref) || asked.groups.some((group) => isSameColumn(group, ref));
+  if (!columns.every(isOfGroup)) unread('columns beside groups');
+  asked.groups = columns.map((ref) => ({ ...ref, isThing: isOfThing(ref) }));
+}

@@ -1,0 +1,211 @@
+/** What single words and turns of a language say, and the lists that have them. */
+
+export type Sign = '<' | '<=' | '>' | '>=' | '=';
+
+/** Words that say how things are asked for, compared, ordered, counted; the same for all languages. */
+export type Word =
+  | { readonly word: 'list' | 'who' | 'where' }
+  /** `each`: of each of several, 分别有多少. `times`: how often, 多少次. `bare`: of what, nothing tells yet, 多少. */
+  | {
+      readonly word: 'how-many';
+      readonly each?: true;
+      readonly times?: true;
+      readonly bare?: true;
+    }
+  /** `unit`: so many of the unit that amounts are said in, 多少万元. */
+  | { readonly word: 'how-much'; readonly each?: true; readonly unit?: number }
+  /** `year`: the year alone, 哪一年. */
+  | { readonly word: 'when'; readonly year?: true }
+  /** `one`: of several things of a kind, as `which` asks and `what` need not. `many`: of all that are such, 哪些. `sole`: of one row, `what is`. `each`: of each of what stands before it, 分别是什么. */
+  | {
+      readonly word: 'which';
+      readonly one?: true;
+      readonly many?: true;
+      readonly sole?: true;
+      readonly each?: true;
+    }
+  /** `behind`: of what stands before it, 佣金总额. `total`: the sum of a column that holds numbers of something. `ofRows`: of rows of the column named next, 平均每笔. `ofMost`: behind an extreme alone, `the largest amount of students`. */
+  | {
+      readonly word: 'measure';
+      readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'range';
+      readonly behind?: true;
+      readonly total?: true;
+      readonly ofRows?: true;
+      readonly ofMost?: true;
+    }
+  | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
+  /** `follows`: the column that rows are ordered by comes behind. `ofTexts`: by the alphabet. `ofFigures`: by a figure. */
+  | {
+      readonly word: 'descending' | 'ascending';
+      readonly follows?: true;
+      readonly ofTexts?: true;
+      readonly ofFigures?: true;
+    }
+  /** `ofAge`: from old to young, which is up by the day of birth and down by the age. */
+  | {
+      readonly word: 'days-first';
+      readonly descending: boolean;
+      readonly follows?: true;
+      readonly ofAge?: true;
+    }
+  /** `age`: of ages, where no column is named; `dimension`: of that. */
+  | {
+      readonly word: 'compare';
+      readonly sign: Sign;
+      readonly age?: true;
+      readonly dimension?: Dimension;
+    }
+  /** Behind its number: `5 or more`, 5 以上. */
+  | { readonly word: 'or-more' | 'or-less' }
+  | { readonly word: 'between' | 'and' | 'to' | 'not' | 'without' }
+  /** Before what is not so of the rest: `but not in 2024`. */
+  | { readonly word: 'but' }
+  /** Behind a bound: 含5万, 不含. */
+  | { readonly word: 'including'; readonly not?: true }
+  /** Of one row, and not of what several come to: 单笔金额. */
+  | { readonly word: 'single' }
+  /** Of things with nothing to be counted as well: `include those without any`, 没有的也列出来. */
+  | { readonly word: 'with-none' }
+  /** Of nothing else: 只申购过. */
+  | { readonly word: 'only' }
+  /** `shared`: of two as well, or of so many. */
+  | { readonly word: 'both'; readonly shared?: true }
+  /** `sign`: of `or more than`. `not`: of `nor`. */
+  | { readonly word: 'or'; readonly sign?: Sign; readonly not?: true }
+  /** The first rows of an order; `of` says what kind of column it is by. */
+  /** `place`: 第二高. `money`: of what changes hands, `made the most money`. `dimension`: by what, where no column is named, `the tallest building`. `single`: of one row, `the largest single order`. */
+  | {
+      readonly word: 'extreme';
+      readonly descending: boolean;
+      readonly of: ExtremeOf;
+      readonly place?: number;
+      readonly money?: true;
+      readonly dimension?: Dimension;
+      readonly single?: true;
+    }
+  | { readonly word: 'top'; readonly descending: boolean }
+  /** Before an extreme, the place behind it: `second highest`. */
+  | { readonly word: 'nth'; readonly place: number }
+  /** Against zero: 净利润为负. */
+  | { readonly word: 'signed'; readonly sign: '<' | '>' | '=' }
+  /** Against the mean: `above average`. */
+  | { readonly word: 'mean'; readonly sign: '<' | '>'; readonly of?: 'price' }
+  /** Before what is taken so many times: `twice the average`. */
+  | { readonly word: 'times'; readonly factor: number }
+  | { readonly word: PeriodWord }
+  /** Shows what rows are ordered by, too: `top 3 ... with the count`. */
+  | { readonly word: 'with-figure' }
+  /** Of what goes on: nothing where no day says that it has ended. */
+  | { readonly word: 'now' }
+  /** Says that money changes hands: of sums and of `how much`. */
+  | { readonly word: 'money'; readonly paid?: true; readonly earned?: true }
+  /** In percent of all; `are` and `came` stand between those and the part of them. */
+  | { readonly word: 'share' | 'copula' }
+  /** Behind the part, and before all where those are named: 卖出占百分之几. */
+  | { readonly word: 'makes-up' }
+  /** Behind the part, before all: `as a percentage of`; `all`: of the total, where nothing follows. */
+  | { readonly word: 'percent-of'; readonly all?: true }
+  /** Between two columns, and before them. */
+  | { readonly word: 'minus' | 'difference' }
+  /** Of rows that refer to another of their table: `report to`. */
+  | { readonly word: 'reports-to' }
+  /** Before what is done: 做过交易. */
+  | { readonly word: 'done-with' }
+  /** Of one period against another. */
+  | { readonly word: 'change'; readonly inPercent?: true }
+  /** `in percent` of a change; `more in 2024 than in 2023`. */
+  | { readonly word: 'in-percent' | 'than' }
+  | { readonly word: 'more-then'; readonly sign: '<' | '>' }
+  /** Beside what things are called by: `funds with their fees`. */
+  | { readonly word: 'with-own' }
+  /** Behind a mean: over those that are the same in what comes next. */
+  /** `soft`: nothing where there is no mean, as `in their`. */
+  | { readonly word: 'own'; readonly soft?: true }
+  /** All columns: `all information about`, `all details of`. */
+  | { readonly word: 'whole'; readonly details?: true }
+  /** Sorts by what is named behind the next `by`. */
+  | { readonly word: 'sort' }
+  | { readonly word: 'each-period' | 'which-period' | 'period'; readonly grain: PeriodGrain }
+  /** Months are to be written with their years. */
+  | { readonly word: 'full-months' }
+  /** Of a change: from the same period of the year before, or from the period before; 比2023年, from the one behind it. */
+  | {
+      readonly word: 'from-before';
+      readonly by: 'year' | 'period';
+      readonly inPercent?: true;
+      /** Of each such period, where none is said: `month over month`. */
+      readonly grain?: PeriodGrain;
+    }
+  | { readonly word: 'versus' }
+  /** Of whom an extreme is that is asked for: `the highest limit, and whose is it`. */
+  | { readonly word: 'of-whom' }
+  /** Added up from period to period: `cumulative`. */
+  | { readonly word: 'running' }
+  /** `with` and prepositions say where, of what, for whom; noise and units say nothing. */
+  /** `among`: what stands before it are all, 交易中. `by`: who does it comes next, `written by`. `about`: of no number, which is then no exact one. */
+  | {
+      readonly word: 'preposition';
+      readonly among?: true;
+      readonly by?: true;
+      readonly about?: true;
+      /** Of a period, `over 2024`, or of what is stored, `under hedge accounting`, and nothing else. */
+      readonly ofStated?: 'period' | 'value';
+    }
+  | { readonly word: 'with' }
+  /** `passedOver`: a word that nothing is known of. */
+  | { readonly word: 'noise'; readonly passedOver?: true }
+  /** Before what a row is called by. */
+  | { readonly word: 'named' }
+  /** `behind`: nothing but of a number, 100美元; not in 美元基金. `period`: not where periods are asked for. */
+  | {
+      readonly word: 'unit';
+      readonly behind?: true;
+      readonly money?: true;
+      readonly days?: true;
+      readonly hours?: true;
+      readonly period?: true;
+      /** `ofPeriod`: of nothing but a period, `2023 only`. */
+      readonly ofPeriod?: true;
+      /** What rows are counted by: 25张. */
+      readonly counts?: true;
+    }
+  /** In how many of the plain unit figures are shown: `in millions`. */
+  | { readonly word: 'in-size'; readonly size: number }
+  /** How long it takes from one day to another. */
+  | { readonly word: 'day-span' };
+
+/** `most` counts rows or takes a column, `most common` counts the rows of each;  the others take a column of their kind where none is named. */
+export type ExtremeOf = 'any' | 'count' | 'day' | 'price' | 'age' | 'rows';
+
+/** What an adjective measures. */
+export type Dimension =
+  | 'height'
+  | 'length'
+  | 'size'
+  | 'weight'
+  | 'depth'
+  | 'speed'
+  | 'population'
+  | 'price';
+
+export type PeriodGrain = 'year' | 'quarter' | 'month';
+
+/** How a period is meant: all before it, all after it, from it on, up to it, its last day. */
+export type PeriodWord = 'before' | 'after' | 'since' | 'until' | 'end-of';
+
+/** Texts with what they say, alternatives separated by `|`. */
+export type Vocabulary = readonly (readonly [texts: string, word: Word, cost?: number])[];
+
+export const compare = (sign: Sign): Extract<Word, { readonly word: 'compare' }> => ({
+  word: 'compare',
+  sign,
+});
+
+export const extreme = (
+  descending: boolean,
+  of: ExtremeOf = 'any',
+): Extract<Word, { readonly word: 'extreme' }> => ({
+  word: 'extreme',
+  descending,
+  of,
+});
