@@ -48,7 +48,10 @@ describe('an answer', () => {
     const reason = expect.stringContaining('没有名为 nonsense 的列');
     expect(abstained).toMatchObject({
       abstained: { code: 'nothing-runs', reason },
-      warnings: [{ code: 'nothing-runs', text: reason }],
+      warnings: [
+        { code: 'nothing-runs', text: reason },
+        { code: 'words-unexplained', text: expect.stringContaining('“such”、“column”') },
+      ],
     });
   });
 });
