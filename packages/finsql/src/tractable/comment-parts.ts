@@ -1,3 +1,7 @@
+/** The pieces of a comment that may be said in place of the name. */
+import { hasHan, words } from '../retrieval/words.ts';
+import type { Column } from '../schema/schema.ts';
+
 /** A code with what it stands for: `R = residential, B = business`, `P private, F fleet`, `1 有 0 无`. */
 const CODE =
   /(?<![\p{L}\p{N}])([A-Z][A-Z\d]{0,2}|\d{1,2})\s*(?:[=:：-]|–|is |for )?\s*((?!\s)[^,;/、，；=:()（）\d]*[^,;/、，；=:()（）\d\s])(?=\s*(?:[,;/、，；()（）]|$|\s\d))/gu;
@@ -6,10 +10,6 @@ const CODE =
 export function codesOf(comment: string): (readonly [words: string, code: string])[] {
   return [...comment.matchAll(CODE)].map(([, code = '', said = '']) => [said, code]);
 }
-
-/** The pieces of a comment that may be said in place of the name. */
-import { hasHan, words } from '../retrieval/words.ts';
-import type { Column } from '../schema/schema.ts';
 
 /** Those of a column's comment, without what it holds: of 股票、基金、债券 none is what it is called. */
 export function namesInComment({

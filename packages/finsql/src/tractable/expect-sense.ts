@@ -71,7 +71,6 @@ export function isStateSaid(state: ParseState): boolean {
   );
 }
 
-/** `advance in dollars`, which is held in cents. */
 /** 最高价 of a month may be that of each of its days, or the highest of them. */
 function isPeakOfDay(item: Item): boolean {
   return !isMeasure(item) && /^(?:high|low|max|min)|^最[高低大小]/i.test(item.column);

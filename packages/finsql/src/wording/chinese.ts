@@ -33,9 +33,9 @@ export const chinese: Wording = {
       `问题中提到“${text}”（存于 ${column}），但 SQL 没有以它为条件。`,
     'number-passed-over': ({ text }) => `问题中提到 ${text}，但 SQL 没有用到它。`,
     'words-passed-over': ({ words }) =>
-      `数据中没有与${words.map((word) => `“${word}”`).join('、')}对应的内容，SQL 只依据问题的其余部分写成。`,
+      `数据中没有与${quoted(words)}对应的内容，SQL 只依据问题的其余部分写成。`,
     'words-unexplained': ({ words }) =>
-      `数据中没有与${words.map((word) => `“${word}”`).join('、')}对应的内容：请改用表、列或取值的名称，或为所指的列添加说明。`,
+      `数据中没有与${quoted(words)}对应的内容：请改用表、列或取值的名称，或为所指的列添加说明。`,
     'percentage-elsewhere': ({ text, column }) =>
       `问题中提到 ${text}，但 SQL 用它与 ${column} 比较，而该列不是百分数。`,
     'outside-data': ({ text, from, to, column, first, last }) =>

@@ -64,7 +64,7 @@ export function TurnView({ turn, detail, busy, onAskAgain, onAsk }: TurnViewProp
         <Draft turn={turn} sql={turn.draft} detail={detail} />
       )}
       {turn.state === 'answered' && (
-        <Answered turn={turn} {...{ detail, busy, onAskAgain, onAsk }} />
+        <Answered turn={turn} detail={detail} busy={busy} onAskAgain={onAskAgain} onAsk={onAsk} />
       )}
     </article>
   );
