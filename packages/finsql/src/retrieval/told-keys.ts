@@ -5,8 +5,8 @@ import type { Link } from './context.ts';
 
 /** Columns of so short a name, as `code`, may share it by chance. */
 const SHORT_NAME = 4;
-/** `po_id` and `br_cd` are keys of something, however short. */
-const ID_OF = /^..+(?:id|cd|no)$/;
+/** `po_id`, `br_cd` and `jj_dm`, a 代码 in Pinyin, are keys of something, however short. */
+const ID_OF = /^..+(?:id|cd|no|dm|bm|bh)$/;
 /** Codes that are given once in the world: of one thing wherever they stand. */
 const WORLDWIDE = /^(?:isbn|issn|isin|sku|vin|ean|upc|cusip|imei)$/;
 /** What the key of a table is called by itself, and elsewhere behind the name of the table. */

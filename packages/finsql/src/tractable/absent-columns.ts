@@ -3,19 +3,35 @@ import { ahead, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, isTable } from './reading.ts';
-import { columnOf, isKey, isNumber } from './schema-columns.ts';
+import { columnOf, hasLabel, isDay, isKey, isNumber } from './schema-columns.ts';
 
 /** `which department has no director`: its column holds nothing; whether it is so. */
 export function asAbsent(state: ParseState, ref: ColumnRef): boolean {
   const { asked, said, chinese } = state;
-  const isOwn = isTable(asked.thing, ref.table);
-  if (!said.without || chinese || !isOwn || isUsed(state)) return false;
+  // `who has no e-mail address`.
+  const isOfWho = !chinese && asked.who && asked.thing === undefined && hasLabel(state, ref.table);
+  const isOwn = isTable(asked.thing, ref.table) || isBeforeOwn(state, ref) || isOfWho;
+  if (!said.without || !isOwn || isUsed(state)) return false;
+  if (chinese && (isDay(state, ref) || isNothingSaid(state))) return false;
   // A figure may be 0 where there is none.
   const isZero = isNumber(state, ref) && columnOf(state, ref)?.samples.includes('0') === true;
   if (isZero || isKey(ref) || ref.until !== undefined) return false;
   said.without = false;
+  asked.thing ??= ref.table;
   asked.conditions.push({ kind: 'stored', column: ref, not: true });
   return true;
+}
+
+/** 没有投顾的客户: in Chinese, the things stand behind it. */
+function isBeforeOwn({ chinese, asked, phrases, at }: ParseState, { table }: ColumnRef): boolean {
+  const next = phrases[at];
+  const isOther = asked.thing !== undefined || asked.shown.length > 0;
+  return chinese && !isOther && next?.kind === 'table' && !next.done && next.table === table;
+}
+
+/** 谁都没有: who has nothing is denied, too. */
+function isNothingSaid({ phrases, at }: ParseState): boolean {
+  return !isWord(phrases[at - 2], 'without');
 }
 
 /** `rooms that nobody ever booked`: no row of what is done; whether it is so. */

@@ -4,6 +4,7 @@ import type { Column, Table } from '../schema/schema.ts';
 import { calledBy } from './comment-parts.ts';
 import { doneWith, thingsOf } from './done-with-rows.ts';
 import { holdsDays } from './schema-columns.ts';
+import { toldOnce } from './told-once.ts';
 
 const AMOUNT = /amount|amt|金额|总额|款额$/i;
 const QUANTITY = /quantity|qty|^units$|^数量$|件数$/i;
@@ -19,21 +20,24 @@ export function isTotal(column: Column, text: string): boolean {
 
 /** Whether a column is the one amount of its table: 金额, whatever it is called. */
 export function isSoleAmount(table: Table, column: Column): boolean {
-  return isSole(table, column, AMOUNT);
+  return soleAmount(table) === column;
 }
 
-function isSole(table: Table, column: Column, pattern: RegExp): boolean {
+const soleAmount = toldOnce((table) => soleOf(table, AMOUNT));
+const soleQuantity = toldOnce((table) => soleOf(table, QUANTITY));
+
+function soleOf(table: Table, pattern: RegExp): Column | undefined {
   const [only, ...more] = table.columns.filter(
     (one) => isNumber(one) && calledBy(one).some((name) => pattern.test(name)),
   );
-  return more.length === 0 && only === column;
+  return more.length === 0 ? only : undefined;
 }
 
 /** How the total of a column is said; nothing where its table has several such columns. */
 export function totalNames(table: Table, column: Column): string[] {
   const things = thingsOf(table).flatMap((thing) => [thing, thing.replace(/单$/u, '')]);
   const isOfSales = things.some((thing) => SALES.test(thing));
-  if (isSole(table, column, AMOUNT)) {
+  if (isSoleAmount(table, column)) {
     const own = /^(.*)金额$/u.exec(calledBy(column).at(-1) ?? '')?.[1] ?? '';
     const ofThings = [...new Set([...things, own])].filter((thing) => thing.length >= 2);
     return [
@@ -41,7 +45,7 @@ export function totalNames(table: Table, column: Column): string[] {
       ...(isOfSales ? ['销售额', '营业额', '消费金额', '消费额', '消费总额', '销售收入'] : []),
     ].filter((text) => text !== column.name);
   }
-  if (isSole(table, column, QUANTITY) && isOfSales) {
+  if (soleQuantity(table) === column && isOfSales) {
     return ['销量', '销售量', '销售数量', '卖出多少件', '卖了多少件', '售出多少件', '卖出去多少件'];
   }
   return [];
@@ -52,7 +56,7 @@ export function incomeNames(table: Table, column: Column): string[] {
   const things = thingsOf(table);
   const isEarned =
     things.some((thing) => EARNING.test(thing)) && !things.some((thing) => BUYING.test(thing));
-  return isEarned && isSole(table, column, AMOUNT) ? ['收入', '总收入', '营收', '营业收入'] : [];
+  return isEarned && isSoleAmount(table, column) ? ['收入', '总收入', '营收', '营业收入'] : [];
 }
 
 /** Days that are of anything that is done. */

@@ -7,7 +7,7 @@ import { doneAmounts, incomeNames, isSoleAmount, isTotal, totalNames } from './a
 import { codedValues } from './coded-values.ts';
 import { headsInComment, namesInComment, partsOf } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
-import { doneOn, hanColumnNames, isKindOfThings } from './han-names.ts';
+import { doneOn, hanColumnNames, hanKinds, isKindOfThings } from './han-names.ts';
 import { translationsOf } from './han-translations.ts';
 import { amountsDone, moneyNames } from './money-names.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
@@ -113,6 +113,9 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
     ),
     ...codedValues(column).map(([word, value]) =>
       said(word, { kind: 'value', ...place, value, cost: COST.verb }),
+    ),
+    ...hanKinds(column).map(([word, value]) =>
+      said(word, { kind: 'value', ...place, value, cost: COST.done }),
     ),
     ...wholeYears(table, column).map(([text, value]) =>
       said(text, { kind: 'value', ...place, value, cost: COST.full }),

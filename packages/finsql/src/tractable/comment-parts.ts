@@ -4,12 +4,16 @@ import type { Column } from '../schema/schema.ts';
 
 /** A code with what it stands for: `R = residential, B = business`, `P private, F fleet`, `1 有 0 无`. */
 const CODE =
-  /(?<![\p{L}\p{N}])([A-Z][A-Z\d]{0,2}|\d{1,2})\s*(?:[=:：-]|–|is |for )?\s*((?!\s)[^,;/、，；=:()（）\d]*[^,;/、，；=:()（）\d\s])(?=\s*(?:[,;/、，；()（）]|$|\s\d))/gu;
+  /(?<![\p{L}\p{N}])([A-Z][A-Z\d]{0,2}|\d{1,2})\s*(?:[=:：-]|–|is |for )?\s*((?!\s)[^,;/、，；=:()（）\d]*?[^,;/、，；=:()（）\d\s])(?=\s*(?:[,;/、，；()（）]|$|\s\d)|\s+[A-Z][A-Z\d]{0,2}\p{Script=Han})/gu;
 
 /** The codes that a comment explains, each with the words for it. */
 export function codesOf(comment: string): (readonly [words: string, code: string])[] {
   return [...comment.matchAll(CODE)].map(([, code = '', said = '']) => [said, code]);
 }
+
+/** 性别 M男 F女: codes with nothing between them. */
+const CODES_BEHIND =
+  /(?:^|\s+)(?:[A-Z][A-Z\d]{0,2}|\d{1,2})\p{Script=Han}+(?:\s+(?:[A-Z][A-Z\d]{0,2}|\d{1,2})\p{Script=Han}+)+$/u;
 
 /** Those of a column's comment, without what it holds: of 股票、基金、债券 none is what it is called. */
 export function namesInComment({
@@ -45,6 +49,13 @@ const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency
 const IN_UNITS =
   / in (?:US |[a-z]+ (?:of )?)?(?:[A-Z]{3}\b|%|(?:cents?|dollars?|euros?|pounds?|pence|percent|thousands?|millions?|days|months|hours|minutes)(?: |$)).*$/;
 
+/** 万元, 元/平方米/月, 百分数: what figures are in. */
+const HAN_UNIT =
+  /^(?:[十百千万亿]*(?:元|股|份|手|吨|户|人|平方米|平米|公里|千米|公斤|千克|小时|分钟)|百分数|百分比|小数|正数|整数|元[/／].*|每.*[/／].*)$/u;
+
+/** 提交日期 YYYYMMDD: how days are written. */
+const FORM = /(?<=\p{Script=Han})\s*[YMD][YMD/-]{3,}$/u;
+
 /** 状态: C 存续; what stands behind the colon is what it holds. */
 const VALUES_BEHIND = /^(\s*[^:：]*\p{L}{2}[^:：]*)[:：].*$/u;
 
@@ -57,10 +68,17 @@ export function partsOf(comment: string): string[] {
   return comment
     .split(/[|,;，；、·]/)
     .flatMap((part) => [part.replace(/[（(].*?[)）]/g, ''), ...inBrackets(part)])
-    .map((part) => part.replace(VALUES_BEHIND, '$1').replace(IN_UNITS, '').trim())
+    .map((part) =>
+      part
+        .replace(VALUES_BEHIND, '$1')
+        .replace(IN_UNITS, '')
+        .replace(FORM, '')
+        .replace(CODES_BEHIND, '')
+        .trim(),
+    )
     .filter((part) =>
       hasHan(part)
-        ? [...part].length >= 2
+        ? [...part].length >= 2 && !HAN_UNIT.test(part)
         : words(part).length > 0 && words(part).length <= 4 && !isUnit(part),
     );
 }
@@ -70,8 +88,9 @@ function inBrackets(part: string): string[] {
   return other === undefined || NO_NAME.test(other) ? [] : [other];
 }
 
-/** `EUR`, `USD per share`, `YYYYMMDD`. */
+/** `EUR`, `USD per share`, `YYYYMMDD`; `in cents`, `number`: what is held, and no name of it. */
 function isUnit(part: string): boolean {
+  if (/^in |^(?:number|integer|text|string|decimal|fraction|yes\/no)$/i.test(part)) return true;
   const [first = ''] = part.split(' ');
   return CURRENCIES.has(first) || /^[YMD-]{6,}$/.test(part);
 }

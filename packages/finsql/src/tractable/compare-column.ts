@@ -30,6 +30,9 @@ export function compareNamed(state: ParseState, sign: Comparison, number: Number
   if (compared === undefined) unread('nothing to compare');
   said.compared = undefined;
   said.sign = undefined;
+  if (isMeasure(compared) && number.ofRows && compared.call !== 'count') {
+    unread('how many times of what');
+  }
   if (isMeasure(compared)) asked.having.push({ measure: compared, sign, value: number.value });
   else compareColumn(state, compared, sign, number);
 }
@@ -69,8 +72,11 @@ function scaledNumber(state: ParseState, ref: ColumnRef, { value, form }: Number
   if (form === 'amount') return exact(value * (scaleOf(state, ref) ?? 1));
   if (ref.over !== undefined) return exact(value / 100);
   const samples = column.samples.map(Number).filter(Number.isFinite);
+  const isWithin = samples.some((one) => one <= value) && samples.some((one) => one >= value);
+  const isCalledSo = isInPercent(column) || (/pct|percent/i.test(column.name) && isWithin);
   const isShare =
-    !isInPercent(column) && samples.length > 0 && samples.every((sample) => Math.abs(sample) <= 1);
+    !isCalledSo && samples.length > 0 && samples.every((sample) => Math.abs(sample) <= 1);
+  if (!isShare && samples.some((sample) => Math.abs(sample) > 1000)) unread('a percentage of what');
   return isShare ? exact(value / 100) : value;
 }
 

@@ -45,6 +45,9 @@ export function expectOwnHead(state: ParseState, thing: string): void {
     if (one.kind !== 'value' || isTable(one.table, thing) || isLabel(state, one)) return false;
     const [next, ...more] = phrases.slice(at + 1);
     const isLast = next === undefined || isWord(next, 'how-many', 'which', 'who');
+    // 金额最大的一笔卖出是多少: the amount is of other rows.
+    const isFigure = isWord(next, 'how-much') && more.length === 0;
+    if (isFigure && !isPartOf(state.links, thing, one.table)) return true;
     return (isLast && more.length === 0) || isWord(phrases[at - 1], 'which');
   });
   if (isOfOthers) unread('a kind of other rows');

@@ -8,7 +8,8 @@ import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts
 import { isWord } from './phrase.ts';
 import { type ColumnRef, isTable } from './reading.ts';
 import { amountOfMoney } from './rows-of-money.ts';
-import { figureNamed, labelColumns } from './schema-columns.ts';
+import { figureNamed, labelColumns, soleAmount } from './schema-columns.ts';
+import { isOfMoney } from './sum-rows.ts';
 import { dateDone } from './take-done.ts';
 import { unread } from './unread.ts';
 
@@ -109,14 +110,20 @@ export function asMostAhead(state: ParseState, table: string): boolean {
 
 /** `the customer with the most orders`. */
 export function asMost(state: ParseState, table: string): boolean {
-  const { asked, said } = state;
+  const { asked, said, chinese } = state;
   const { extreme } = said;
   const isCount = said.calls[0] === 'count';
   if (extreme === undefined || (extreme.of !== 'count' && !isCount)) return false;
   if (said.whichPeriod) asked.thing ??= table;
   else if (asked.who && isNothingAsked(asked)) asked.thing = personOf(state, table);
   else if (isNothingAsked(asked) || isTable(asked.thing, table)) return false;
-  orderBy(state, { call: 'count', rows: table }, extreme.descending);
+  // `the assets that brought the most income`: of money, how much it is.
+  const isMoney = !chinese && !isCount && isOfMoney(table);
+  orderBy(
+    state,
+    isMoney ? { call: 'sum', of: soleAmount(state, table) } : { call: 'count', rows: table },
+    extreme.descending,
+  );
   said.extreme = undefined;
   if (isCount) said.calls = [];
   return true;

@@ -38,11 +38,13 @@ export function dayOf(state: ParseState, thing: string): ColumnRef {
     !isPartOf(state.links, thing, dated);
   // `customers who paid more than 500 in total in 2021`.
   const compared = asked.having.flatMap(({ measure: { of, rows } }) => of?.table ?? rows ?? []);
-  const noted = figures.length === 0 ? notedElsewhere(state, thing) : [];
+  const beside = state.chinese ? refs.flatMap((ref) => ref?.table ?? []) : [];
+  const noted = figures.length === 0 ? notedElsewhere(state, thing, beside) : [];
   const tables = [
     ...absent,
     ...noted,
     ...compared,
+    ...(said.figureDated === undefined ? [] : [said.figureDated]),
     ...(isNearer ? [dated] : []),
     ...(isCounted ? [...counted, thing] : []),
     ...(said.doneIn === undefined ? [] : [said.doneIn]),
@@ -66,8 +68,16 @@ export function dayOf(state: ParseState, thing: string): ColumnRef {
 }
 
 /** `funds holding X at the end of June`: of what is noted from time to time, before the day that a fund began. */
-function notedElsewhere({ asked, schema }: ParseState, thing: string): string[] {
-  const named = [...asked.tables, ...asked.conditions.flatMap((one) => columnOn(one)?.table ?? [])];
+function notedElsewhere(
+  { asked, schema }: ParseState,
+  thing: string,
+  beside: readonly string[],
+): string[] {
+  const named = [
+    ...asked.tables,
+    ...beside,
+    ...asked.conditions.flatMap((one) => columnOn(one)?.table ?? []),
+  ];
   const isNoted = (table: string) =>
     !isTable(table, thing) &&
     (findTable(schema, table)?.columns ?? []).some((one) => one.primaryKey && isDayOrYear(one));

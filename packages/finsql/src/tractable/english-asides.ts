@@ -8,7 +8,7 @@ export const ENGLISH_ASIDES: Vocabulary = [
      the one|it|this|these|those|i|your|his|her|list of|figure for|
      respectively|ever|please show|in the database|in the data|data|recorded|here|
      use|used|using|speak|spoken|play|played|hold|held|own|owned|offer|offered|provide|provided|
-     work|working|live|living|located|lie|include|included|involve|take|taken|make|made|receive|received|
+     work|working|live|living|located|lie|include|included|involve|take|taken|make|made|receive|
      given|keep|kept|go|put|whole|single|for us|to us|with us|from us|anything|something|
      just the names|names only|calendar|directly|over the years|everyone|everybody|everyone who|sits|
      looking at|look at|so far|yet|being|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
@@ -18,7 +18,7 @@ export const ENGLISH_ASIDES: Vocabulary = [
   ],
   [
     // All that is held, which is what is asked about anyway.
-    `on file|on record|on our books|on the books|in our books|in the system|in our system|on the system|on our system|in the records|
+    `against them|against it|against him|against her|on file|on record|on our books|on the books|in our books|in the system|in our system|on the system|on our system|in the records|
      in our records|in record|in our database|in this database|in the table|in this table|in the fleet|in our fleet|we have on file|we have on record|
      in the list|on the list|on our list|in the dataset|to date|of all time|in all|throughout|up to now|until now|till now|up to today|until today|
      ours|of ours|we have got|regardless of status|regardless of the status|regardless of their status|whatever the status|whatever their status|

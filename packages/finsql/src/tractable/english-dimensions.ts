@@ -22,6 +22,13 @@ const ADJECTIVES: readonly (readonly [
   ['depth', 'deepest', 'shallowest', 'deeper than', ''],
   ['speed', 'fastest', 'slowest', 'faster than', 'slower than'],
   ['population', 'most populous|most populated', 'least populous|least populated', '', ''],
+  [
+    'value',
+    'most valuable',
+    'least valuable',
+    'worth more than|worth over',
+    'worth less than|worth under',
+  ],
   ['price', '', '', 'more expensive than|dearer than|pricier than|costlier than', 'cheaper than'],
 ];
 

@@ -120,6 +120,24 @@ export const ENGLISH_ORDERS: Vocabulary = [
     { ...DESCENDING, ofFigures: true },
     { ...DESCENDING, ofFigures: true, follows: true },
   ),
+  [
+    `best first|top first|largest ones first|biggest ones first|highest ones first|from the best down|from the largest down|
+     from the biggest down|from the highest down|from the top down|most expensive first|dearest first|costliest first`,
+    { ...DESCENDING, ofFigures: true },
+  ],
+  [
+    MOST.flatMap((most) =>
+      ['total', 'sum', 'amount', 'value'].flatMap((figure) =>
+        ['first', 'on top'].map((place) => `${most} ${figure} ${place}`),
+      ),
+    ).join('|'),
+    { ...DESCENDING, ofFigures: true, ofMeasure: 'sum' },
+  ],
+  [
+    'most frequent first|most common first|busiest first|highest number first|largest number first|highest count first|largest count first',
+    { ...DESCENDING, ofFigures: true, ofMeasure: 'count' },
+  ],
+  ['cheapest first|cheapest ones first', { ...ASCENDING, ofFigures: true }],
   ...direction(
     [...inOrder(UP_KINDS), ...fromTo(reversed(DOWNWARD)), 'ascending', 'ascendingly', 'asc'],
     ASCENDING,

@@ -13,7 +13,12 @@ export const ENGLISH: Vocabulary = [
   ['how often|how many times', { word: 'how-many', times: true }],
   ['how much|how much money|by how much', { word: 'how-much' }],
   ['how much cash', { word: 'how-much' }, 0.5],
-  ['money', { word: 'measure', call: 'sum' }, 0.5],
+  [
+    `what are they worth|what were they worth|what they are worth|what is it worth|what do they add up to|what they add up to|
+     what do they come to|what they come to|what did they come to|what do they amount to|what they amount to|worth how much|for what sum|for what total|for what amount|for how much`,
+    { word: 'how-much' },
+  ],
+  ['money', { word: 'measure', call: 'sum', money: true }, 0.5],
   ['which', { word: 'which', one: true }],
   ['what', { word: 'which' }],
   ['what is|what s|what was', { word: 'which', sole: true }],
@@ -138,7 +143,12 @@ export const ENGLISH: Vocabulary = [
   ['quarter', { word: 'period', grain: 'quarter' }, 0.5],
   ['year', { word: 'period', grain: 'year' }, 0.5],
   ...ENGLISH_STEPS,
-  ['compared to|compared with|versus|vs|relative to', { word: 'versus' }],
+  ['compared to|compared with|versus|vs|relative to|against', { word: 'versus' }],
+  ['how did|how does|how do|how has|how have', { word: 'how' }],
+  [
+    "we do not know|we don't know|is unknown|are unknown|is not known|are not known|is not recorded|has not been recorded|nobody knows|is missing",
+    { word: 'unknown' },
+  ],
   [
     'as yyyy mm|months as yyyy mm|in the format yyyy mm|in yyyy mm format|formatted as yyyy mm',
     { word: 'full-months' },
@@ -172,7 +182,7 @@ export const ENGLISH: Vocabulary = [
   ['youngest', extreme(false, 'age')],
   ['most expensive|priciest|dearest|costliest|cost the most', extreme(true, 'price')],
   ['cheapest|least expensive|cost the least', extreme(false, 'price')],
-  ['best paid|highest paid|top paid', { word: 'top', descending: true }, 1],
+  ['best paid|highest paid|top paid', { word: 'top', descending: true, paid: true }, 1],
   ['top|best', { word: 'top', descending: true }],
   ['bottom|worst', { word: 'top', descending: false }],
   ...ENGLISH_MEANS,
@@ -199,7 +209,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'preposition', by: true },
   ],
   [
-    'with that number|and the count|and how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number|with the amounts|with their amounts|with the totals|and their totals|give the totals too|with the figures|with their figures|with the sums|with the dollar amounts|with the euro amounts|with dollar amounts|with euro amounts|with the euros|with the dollars|with the pounds|and how much it is|and how much is it|and how much was it|how many each|how many each has|how many each have|how many each of them has|how many each one has|how many they each have|how many does each have|and how many each|and how many each has|with how many each',
+    'with that number|with how many|with how many of them|and the count|and how many|and in how many|and on how many|and for how many|and at how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number|with the amounts|with their amounts|with the totals|and their totals|give the totals too|with the figures|with their figures|with the sums|with the dollar amounts|with the euro amounts|with dollar amounts|with euro amounts|with the euros|with the dollars|with the pounds|and how much it is|and how much is it|and how much was it|how many each|how many each has|how many each have|how many each of them has|how many each one has|how many they each have|how many does each have|and how many each|and how many each has|with how many each',
     { word: 'with-figure' },
   ],
   [
@@ -219,7 +229,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ['with|along with|together with|including|showing', { word: 'with' }],
   [
-    'of|in|for|on|at|having|during|within|among|belonging to|belong to|to|into|as of|located in|based in|domiciled in|resident in|residing in|headquartered in|live in|living in|come from|across|under the|inside|via|through',
+    'of|in|for|on|at|having|during|within|among|belonging to|belong to|to|into|as of|located in|based in|domiciled in|resident in|residing in|headquartered in|live in|living in|come from|across|under the|inside|via|through|counting only|considering only|taking only|restricted to|limited to',
     { word: 'preposition' },
   ],
   [
@@ -237,6 +247,11 @@ export const ENGLISH: Vocabulary = [
         { word: 'in-size', size: 1000 ** (at + 1) },
       ] as const,
   ),
+  ['in cents|in pence|in pennies', { word: 'in-size', size: 0.01 }],
+  [
+    'left out|excluded|left aside|put aside|set aside|not counted|not included|omitted|ignored|taken out|disregarded',
+    { word: 'left-out' },
+  ],
   ['counts only|only the count|just the count|numbers only', { word: 'noise' }],
   ['percent|%|percentage points|units|years old|years of age', { word: 'unit' }],
   ['days', { word: 'unit', days: true }],

@@ -1,5 +1,6 @@
 /** What a reading is not to be: what makes no sense, and what may be meant otherwise. */
 import { findTable, fold } from '../schema/schema.ts';
+import { calledBy } from './comment-parts.ts';
 import { asksHowMany } from './hold-to-total.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
@@ -19,9 +20,10 @@ import { unread } from './unread.ts';
 
 /** @throws Unread where what is asked for makes no sense */
 export function expectSense(state: ParseState): void {
-  const { shown, conditions } = state.asked;
+  const { shown, conditions, groups } = state.asked;
   const isCount = (item: Item) => isMeasure(item) && item.call === 'count';
   if (state.said.unitAsked && shown.some(isCount)) unread('rows counted by a unit');
+  if (shown.some((item) => countsGroups(item, groups))) unread('how many of themselves');
   if (contradicts(conditions)) unread('a column is two things');
   if (shown.some((item) => !isMeasure(item) && isHeld(item, conditions))) {
     unread('asks for what it says');
@@ -103,16 +105,19 @@ function isOfDays(state: ParseState, condition: Condition): boolean {
 
 /** The day on which something ends, or the word for it. */
 const ENDS =
-  /(?:^|_)(?:end|to|until|left|valid_to)(?:_|$)|end_?da|terminat|clos|expir|matur|leav|inactive|exit|sold|dispos|cancel|结束|终止|离职|到期|注销/i;
+  /(?:^|_)(?:end|to|until|left|valid_to)(?:_|$)|end_?da|terminat|clos|expir|matur|leav|inactive|exit|sold|dispos|cancel|结束|终止|离职|离任|到期|注销/i;
 
 /** Whether rows of a table that is read may be of what is over. */
 function mayHaveEnded(state: ParseState, thing: string): boolean {
+  const isOfNone = state.asked.conditions.some(({ kind }) => kind === 'without');
   return tablesRead(state, thing).some((table) =>
-    findTable(state.schema, table)?.columns.some(({ name }) => ENDS.test(name)),
+    findTable(state.schema, table)?.columns.some((column) =>
+      (isOfNone ? calledBy(column) : [column.name]).some((name) => ENDS.test(name)),
+    ),
   );
 }
 
-const PAYMENTS = /payment|pmt|付款|支付|缴费/i;
+const PAYMENTS = /payment|pmt|receipt|付款|支付|缴费/i;
 
 /** Whether payments are kept in a table of their own, and what is paid is not read from it. */
 function arePaymentsElsewhere(state: ParseState, thing: string): boolean {
@@ -121,6 +126,13 @@ function arePaymentsElsewhere(state: ParseState, thing: string): boolean {
   return (
     tables.some(({ name }) => isOfPayments(name)) && !tablesRead(state, thing).some(isOfPayments)
   );
+}
+
+/** How many values a column has among rows that have one of them. */
+function countsGroups(item: Item, groups: readonly ColumnRef[]): boolean {
+  if (!isMeasure(item) || item.call !== 'count' || item.of === undefined) return false;
+  const { of } = item;
+  return groups.some((group) => group.part === undefined && isSameColumn(group, of));
 }
 
 /** A table of which there is to be nothing, with those that stand between it and the rest. */

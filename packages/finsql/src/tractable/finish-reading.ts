@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { periodCondition, periodGroups } from './asked-period.ts';
 import { expectMany, expectOwnHead } from './count-rows-done.ts';
 import { holdToCurrent } from './current-rows.ts';
+import { expectAllSaid, sumSpread } from './expect-all-said.ts';
 import { expectOneMeaning, expectSense, isStateSaid } from './expect-sense.ts';
 import { firstOfEach } from './first-of-each.ts';
 import { amountPaid, holdToTotal, orderByMoney, sumUpCounted } from './hold-to-total.ts';
@@ -18,6 +19,7 @@ import {
   sortsAll,
 } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
 import { type Item, isMeasure, isTable, type Reading } from './reading.ts';
 import { hasLabel, isKey, isLabel, lineAmount, sizeOf, soleAmount } from './schema-columns.ts';
@@ -69,6 +71,7 @@ export function finishReading(state: ParseState): Reading {
   if (showSteps(state)) asked.implicit = false;
   else if (said.whichPeriod) showPeriod(state);
   else if (!firstOfEach(state, thing)) settleShown(state, thing);
+  sumSpread(state);
   settleMean(state);
   expectBoth(state);
   showFigure(state);
@@ -79,6 +82,7 @@ export function finishReading(state: ParseState): Reading {
   showWholeMoney(state);
   expectSense(state);
   expectOneMeaning(state, thing, goesOn);
+  expectAllSaid(state, thing);
   return {
     thing,
     shown: asked.shown,
@@ -121,6 +125,7 @@ function expectNothingLeft(state: ParseState): void {
     ) ||
     [said.distinct, said.grouping, said.sorting, said.negated, said.without].includes(true);
   if (isLeft) unread('a word is left over');
+  if (isTotalBeside(state)) unread('the total of what');
   const isOfFigures = state.chinese || (asked.groups.length === 0 && asked.shown.some(isMeasure));
   if (said.inPercent && showsRatios(state)) said.inPercent = false;
   if (said.inPercent && !said.share && said.change === undefined && isOfFigures) {
@@ -128,6 +133,13 @@ function expectNothingLeft(state: ParseState): void {
   }
   if (said.sorts && asked.order === undefined && said.ordered === undefined)
     unread('sorted by nothing');
+}
+
+/** `number of claims and total claimed`: nothing is read of the second. */
+function isTotalBeside({ said, phrases, chinese }: ParseState): boolean {
+  const isTotal = (one: (typeof phrases)[number], at: number) =>
+    isWord(one, 'measure') && one.call === 'sum' && isWord(phrases[at - 1], 'and');
+  return !chinese && said.calls.includes('sum') && phrases.some(isTotal);
 }
 
 /** `total paid in 2023`, `the largest invoice`: of the one amount of the thing. */
@@ -193,6 +205,10 @@ function expectOthersCounted(state: ParseState, thing: string): void {
   if (asked.groups.length > 0 || !asked.shown.every(isRow)) return;
   const countsItself = ({ rows }: { readonly rows?: string }) => isTable(rows, thing);
   if (asked.having.some(({ measure }) => countsItself(measure))) unread('counts itself');
+  // 开户超过两个的公司: of one account there is one company.
+  const isOne = ({ rows }: { readonly rows?: string }) =>
+    rows !== undefined && isPartOf(state.links, thing, rows) && !isPartOf(state.links, rows, thing);
+  if (asked.having.some(({ measure }) => isOne(measure))) unread('how many of its one');
 }
 
 /** The first row alone, unless a number of rows is said or all are sorted. */

@@ -101,8 +101,8 @@ contracts where rent is more than one and a half times the average rent
   select contract_no from ls_contract where rent_cents > 1.5 * (select avg(rent_cents) from ls_contract)
   [["C-2"]]
 list the contracts with lessee and margin, largest first
-  select t2.name, t1.margin from ls_contract as t1 join ls_lessee as t2 on t1.lessee_id = t2.lessee_id order by t1.margin desc
-  [["Bight Lines",0.04],["Bight Lines",0.03],["Aurel Air",0.02]]
+  select t1.contract_no, t2.name, t1.margin from ls_contract as t1 join ls_lessee as t2 on t1.lessee_id = t2.lessee_id order by t1.margin desc
+  [["C-2","Bight Lines",0.04],["C-3","Bight Lines",0.03],["C-1","Aurel Air",0.02]]
 `,
   );
   itLeavesUnread(leases, [

@@ -14,6 +14,7 @@ import {
   labelColumns,
   soleAmount,
 } from './schema-columns.ts';
+import { unread } from './unread.ts';
 
 /** 支出有几笔,合计金额是多少: the rows that stand before the word are counted, and more is asked of them; whether it is so. */
 export function countsWithMore(state: ParseState): boolean {
@@ -32,10 +33,11 @@ export function countsHeld(state: ParseState): boolean {
   const { asked, said, chinese } = state;
   const held = behind(state);
   const [next] = ahead(state);
-  if (!chinese || held?.kind !== 'value' || asked.shown.length > 0 || said.calls.length > 0)
-    return false;
+  if (!chinese || asked.shown.length > 0 || said.calls.length > 0) return false;
+  if (held?.kind !== 'value' && held?.kind !== 'stored') return false;
   const isOther = asked.thing !== undefined && asked.thing !== held.table;
-  const isOfOne = asked.conditions.at(-1)?.kind === 'compare';
+  const { kind } = asked.conditions.at(-1) ?? {};
+  const isOfOne = kind === (held.kind === 'value' ? 'compare' : 'stored');
   if (isOther || !isOfOne || asked.order !== undefined || said.extreme !== undefined) return false;
   if (next?.kind === 'table' || next?.kind === 'column' || isLabel(state, held)) return false;
   const measure = { call: 'count', rows: held.table } as const;
@@ -133,7 +135,7 @@ function showMeasure(state: ParseState, is: (measure: Measure) => boolean): bool
 
 /** 认购过房地产类产品的客户, 没有认购过任何产品: what it is done with, and not what is asked for. */
 export function isObjectOfDone(
-  { asked, chinese, phrases, at }: ParseState,
+  { asked, chinese, phrases, at, links }: ParseState,
   table: string,
 ): boolean {
   const before = phrases[at - 2];
@@ -146,6 +148,10 @@ export function isObjectOfDone(
   const isAbsent = asked.conditions.some(
     (one) => one.kind === 'without' && one.table === verb.table,
   );
+  // 有保单但从未理赔过的客户: whose, and not what it is done with.
+  const { thing } = asked;
+  if (isAbsent && thing !== undefined && isPartOf(links, thing, table))
+    unread('none of whose rows');
   return isBeforeHead || (isAbsent && asked.thing !== undefined && asked.thing !== table);
 }
 
@@ -154,6 +160,13 @@ export function takeNoneOf(state: ParseState, table: string): boolean {
   const { asked, chinese } = state;
   const [without, done] = ahead(state);
   if (!chinese || !isWord(without, 'without') || asked.thing === table) return false;
+  // 一只基金也没管的经理: those who have none stand behind it.
+  const isOfNext = without.behind && done?.kind === 'table' && !done.done && done.table !== table;
+  if (isOfNext && asked.thing === undefined && asked.shown.length === 0) {
+    state.at++;
+    asked.conditions.push({ kind: 'without', table });
+    return true;
+  }
   const isDone = done?.kind === 'table' && done.table === table && done.done === true;
   if (!isDone && (done !== undefined || asked.thing === undefined)) return false;
   state.at += isDone ? 2 : 1;

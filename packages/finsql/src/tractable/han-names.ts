@@ -7,7 +7,7 @@ import { calledBy, codesOf, namesInComment, partsOf } from './comment-parts.ts';
 import { translatedVerbs, translationsOf } from './han-translations.ts';
 import { COST, type Named } from './name-costs.ts';
 import { hanSynonyms, OF_DAY, tableWords, wordsOf } from './name-words.ts';
-import { holdsDays } from './schema-columns.ts';
+import { holdsDays, holdsYears } from './schema-columns.ts';
 
 /** Ends of Chinese names that say of what kind a column is. */
 const KIND =
@@ -52,6 +52,7 @@ export function hanTableNames(table: Table): Named[] {
       // card_txn: 交易.
       ...translationsOf(own.slice(1)).map((text): Named => [text, COST.synonym]),
       ...labelledThings(table, partsOf(comment)),
+      ...(hasHan(comment) ? [] : labelledRows(table)),
       // khxx, by its comment 客户信息: 客户; 规模 of 基金规模 is a figure and no row.
       ...partsOf(comment)
         .filter(hasHan)
@@ -90,6 +91,13 @@ function labelledThings({ columns }: Table, things: readonly string[]): Named[] 
       .filter((thing) => things.some((one) => one.endsWith(thing) && one !== thing))
       .map((thing) => [thing, COST.verb]);
   });
+}
+
+/** 股东 for a table that nothing explains, whose second column is a 股东名称. */
+function labelledRows({ columns }: Table): Named[] {
+  const [key, label] = columns;
+  const thing = /^(\p{Script=Han}{2,4})(?:名称|姓名|简称)$/u.exec(label?.comment.trim() ?? '')?.[1];
+  return key?.primaryKey && thing !== undefined ? [[thing, COST.verb]] : [];
 }
 
 /** What a column is called in Chinese. */
@@ -149,13 +157,51 @@ function partNames(table: Table, name: string): Named[] {
     partsOf(table.comment).some((thing) => thing.endsWith(stemmed));
   return [
     // What is done on a day is another thing to say than the day.
-    ...(stemmed.length >= 2 && !isThing && !/日期|时间|年份/u.test(kind)
+    ...(stemmed.length >= 2 && !isThing && !isKindOfOthers(stemmed, kind)
       ? [stemmed, ...hanSynonyms(stemmed)].map((text): Named => [text, COST.synonym])
       : []),
+    ...otherEnds(name).filter(([text]) => text.length > 1),
     ...[...ends, ...withoutMiddle(name)].map((text): Named => [text, COST.part]),
     // 年管理费率: 管理费率.
     ...(/^[年月日总][^年月日]{3,}$/u.test(name) ? [[name.slice(1), COST.synonym] as const] : []),
   ];
+}
+
+/** Those who have a kind, and what is done on a day, are others to say: 客户 is no 客户类型. */
+function isKindOfOthers(stemmed: string, kind: string): boolean {
+  if (/日期|时间|年份/u.test(kind)) return true;
+  const isOfThings = /客户|用户|会员|人|商|产品|商品|公司|企业|机构|员工|基金|合同|单$/u.test(
+    stemmed,
+  );
+  return isOfThings && /类型|类别|等级|状态|数量/u.test(kind);
+}
+
+/** 企业客户 for 企业 of 客户类型; the code, where the comment explains it. */
+export function hanKinds(column: Column): (readonly [text: string, value: string])[] {
+  const [thing] = calledBy(column).flatMap(
+    (name) => /^(\p{Script=Han}{2,4})(?:类型|类别|种类)$/u.exec(name)?.[1] ?? [],
+  );
+  if (thing === undefined) return [];
+  const codes = codesOf(column.comment).filter(([, code]) => column.samples.includes(code));
+  const stored = column.samples.map((text) => [text, text] as const);
+  return [...codes, ...stored]
+    .filter(([text]) => /^\p{Script=Han}{2,4}$/u.test(text) && !text.endsWith(thing))
+    .map(([text, value]) => [`${text}${thing}`, value]);
+}
+
+/** 合同号 for 合同编号, 发票号 for 发票号码, 到期日 for 到期日期. */
+function otherEnds(name: string): Named[] {
+  const ends: readonly (readonly [end: RegExp, others: readonly string[]])[] = [
+    [/编号$/u, ['号', '号码']],
+    [/号码$/u, ['号', '编号']],
+    [/(?<![编账帐卡房])号$/u, ['号码', '编号']],
+    [/租金$/u, ['租']],
+    [/日期$/u, ['日']],
+    [/(?<=..)日$/u, ['日期']],
+  ];
+  return ends.flatMap(([end, others]) =>
+    end.test(name) ? others.map((other): Named => [name.replace(end, other), COST.synonym]) : [],
+  );
 }
 
 /** 风险等级 for 风险承受等级, 预期收益率 for 预期年化收益率. */
@@ -232,5 +278,6 @@ function verbWords(own: readonly string[]): string[] {
 }
 
 function isTime(column: Column): boolean {
-  return column.kind === 'date' || (isNumber(column) && /year$|年份$|年度?$/i.test(column.name));
+  if (column.kind === 'date' || holdsDays(column)) return true;
+  return isNumber(column) && (/year$|年份$|年度?$/i.test(column.name) || holdsYears(column));
 }

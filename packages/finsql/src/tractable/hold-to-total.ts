@@ -20,7 +20,9 @@ export function holdToTotal(state: ParseState): void {
   // `companies`, where those are a kind of clients.
   const thing = asked.thing ?? (asked.conditions.length > 0 ? thingOf(asked) : undefined);
   if (call !== 'sum' || more.length > 0 || thing === undefined) return;
-  if (asked.shown.some(isMeasure) || number.form === 'percentage') unread('a total of what');
+  if (asked.shown.some(isMeasure) || number.form === 'percentage' || number.ofRows) {
+    unread('a total of what');
+  }
   const of = amountOf(state, thing);
   said.sign = undefined;
   said.number = undefined;

@@ -82,11 +82,24 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
     isNothingAsked(asked) &&
     !asked.who &&
     asked.limit !== undefined;
+  // 最早上市的是哪家: the one that it is of.
+  if (isAlone && !isMeasure(item) && isWhichAhead(state)) {
+    asked.thing = ref.table;
+    orderBy(state, ref, extreme.descending);
+    return true;
+  }
   if (isSeveral && isWord(behind(state), 'extreme')) asked.shown.push(ref);
   if (isAlone && !isMeasure(item)) {
     asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
   } else orderBy(state, item, extreme.descending);
   return true;
+}
+
+/** 哪家, 是谁, and nothing named behind it. */
+function isWhichAhead(state: ParseState): boolean {
+  const [next, ...more] = ahead(state);
+  const isWhich = (isWord(next, 'which') && next.one === true && !next.many) || isWord(next, 'who');
+  return state.chinese && isWhich && more.every((one) => isWord(one, 'and', 'how-much'));
 }
 
 /** `the 3 most common colours`: by how many rows have each. */
@@ -138,7 +151,11 @@ function expectExtreme(state: ParseState, ref: ColumnRef, of: ExtremeOf): void {
   const isTime = isDay(state, ref) || /age|year/i.test(ref.column);
   if (isDay(state, ref) && of !== 'day' && of !== 'age') unread('the largest of days');
   if ((of === 'day' || of === 'age') && !isTime) unread('the latest of no day');
+  if (of === 'price' && QUANTITY.test(ref.column)) unread('the price of what');
 }
+
+/** How much of something there is, which has no price itself. */
+const QUANTITY = /kwh|quantity|qty|units?$|nights|rooms|count|weight|hectares/i;
 
 /** 付款金额最多的供应商: each has many amounts, which are added up. */
 function isOfMany(state: ParseState, item: Item, ref: ColumnRef): boolean {

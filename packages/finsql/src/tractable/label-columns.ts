@@ -1,4 +1,5 @@
 /** The column that people call a row by. */
+import { hasHan } from '../retrieval/words.ts';
 import { type Column, fold, type Table } from '../schema/schema.ts';
 import { tableWords, wordsOf } from './name-words.ts';
 import { phraseKey } from './units.ts';
@@ -48,12 +49,31 @@ function labelOf(table: Table, firstName: Column | undefined): Column | undefine
     called((name) => flat(wordsOf(name)) === thing) ??
     called((name) => /^(?:名称|姓名)$/.test(name)) ??
     called((name) => /^(?:名称|姓名)$/.test(name.replace(bare, ''))) ??
-    called((name) => /name$|名$|名称$/i.test(name) || wordsOf(name).at(-1) === 'name') ??
-    texts.find(isNamedInComment) ??
-    called((name) => /title$|标题$/i.test(name)) ??
+    called((name) => isName(name) && !(isOfPeople(name) && numberOf(table, bare) !== undefined)) ??
+    texts.find((column) => isNamedInComment(column, table)) ??
+    called((name) => /title$|^label$|标题$/i.test(name)) ??
+    called((name) => isDescription(table, name)) ??
     numberOf(table, bare) ??
+    numberInComment(texts) ??
     called((name) => /^(?:descr?|description)$/i.test(name))
   );
+}
+
+function isName(name: string): boolean {
+  return /name$|名$|名称$|简称$/i.test(name) || wordsOf(name).at(-1) === 'name';
+}
+
+/** `holder_name` of a policy: whose it is. */
+function isOfPeople(name: string): boolean {
+  return /^(?:(?:policy|account|card)?holder|owner|client|customer|contact|payee|payer|debtor|insured|borrower)$/.test(
+    wordsOf(name).slice(0, -1).join(''),
+  );
+}
+
+/** `ITEM_DESC` of the table of items, which have no name. */
+function isDescription({ name: table }: Table, column: string): boolean {
+  const [thing, last, ...more] = wordsOf(column);
+  return last === 'description' && more.length === 0 && tableWords(table)[0] === thing;
 }
 
 /** The number or code of a row itself, before those of what it belongs to. */
@@ -90,9 +110,26 @@ function flat(words: readonly string[]): string {
   return phraseKey(words.join(' ')).replaceAll(' ', '');
 }
 
-/** Where names tell nothing, `cp_mc TEXT -- 产品名称`, the comment may say that it is the name. */
-function isNamedInComment({ comment, primaryKey }: Column): boolean {
-  return (
-    !primaryKey && /^(?:full )?name$|^[\p{L} ]{1,20} name$|(?:名称|姓名)$/iu.test(comment.trim())
-  );
+/** Where names tell nothing, `cp_mc TEXT -- 产品名称`, the comment may say that it is the name; 业主姓名 is none of 房源. */
+function isNamedInComment({ comment, primaryKey }: Column, { comment: ofTable }: Table): boolean {
+  const said = comment.trim();
+  const person = /^(\p{Script=Han}*)姓名(?:或单位|或名称)?$/u.exec(said)?.[1];
+  if (primaryKey) return false;
+  if (person !== undefined) return !hasHan(ofTable) || isOfThing(person, ofTable);
+  return /^(?:full )?name$|^[\p{L} ]{1,20} name$|(?:名称|简称)$/iu.test(said);
+}
+
+/** Whether two Chinese texts have a pair of characters, or what is left of the shorter, in common. */
+function isOfThing(text: string, of: string): boolean {
+  const pairs = [...text].slice(1).map((_, at) => text.slice(at, at + 2));
+  return text.length < 2 || pairs.some((pair) => of.includes(pair));
+}
+
+/** `dan_hao TEXT PRIMARY KEY -- 采购单号`, `fanghao TEXT -- 房号`. */
+function numberInComment(texts: readonly Column[]): Column | undefined {
+  const isNumber = ({ comment }: Column) =>
+    /^\p{Script=Han}+(?:号|号码|编号)$/u.test(comment.trim());
+  const key = texts.find(({ primaryKey }) => primaryKey);
+  if (key !== undefined) return isNumber(key) ? key : undefined;
+  return texts.find((one) => isNumber(one) && one.comment.trim().length === 2);
 }

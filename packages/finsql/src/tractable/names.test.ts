@@ -38,6 +38,11 @@ it('names are said with one word replaced', () => {
     'buyer price',
     'account price',
     'person price',
+    'cardholder price',
+    'policyholder price',
+    'lessee price',
+    'borrower price',
+    'subscriber price',
     'customer cost',
   ]);
   expect(synonymsOf(['teapot'])).toEqual([]);

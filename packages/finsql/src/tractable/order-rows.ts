@@ -59,6 +59,7 @@ export function takeDirection(state: ParseState, word: Direction): void {
   if (word.word === 'days-first') said.orderOf = word.ofAge ? 'ages' : 'days';
   else if (word.ofTexts) said.orderOf = 'texts';
   else if (word.ofFigures) said.orderOf = 'figures';
+  if (word.word !== 'days-first' && word.ofMeasure) said.orderMeasure = word.ofMeasure;
   said.sorting ||= word.follows === true;
   // `sorted by the price of the product in descending order`.
   if (asked.order !== undefined && asked.limit === undefined && !word.follows) {
@@ -186,9 +187,12 @@ export function orderShown(state: ParseState, thing: string): void {
 
 /** `largest first`: the one figure that is shown. @throws Unread where there is none, or several */
 function figureShown(state: ParseState): Item {
-  const [only, ...more] = state.asked.shown.filter(
+  const { orderMeasure } = state.said;
+  const figures = state.asked.shown.filter(
     (item) => isMeasure(item) || (isNumber(state, item) && !isKey(item)),
   );
+  const measured = figures.filter((item) => isMeasure(item) && item.call === orderMeasure);
+  const [only, ...more] = orderMeasure === 'count' || measured.length > 0 ? measured : figures;
   return only === undefined || more.length > 0 ? unread('the largest of what first') : only;
 }
 

@@ -3,6 +3,7 @@ import type { Link } from '../retrieval/context.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Asked } from './asked.ts';
 import { joinDaySpans } from './day-spans.ts';
+import { withOpenNumbers } from './open-numbers.ts';
 import { isWord, type Meaning } from './phrase.ts';
 import type { Said } from './said.ts';
 import { unread } from './unread.ts';
@@ -29,6 +30,8 @@ export function startParse(
 ): ParseState {
   if (meanings.some((one, at) => isUnitOfNothing(one, meanings[at - 1])))
     unread('a unit of nothing');
+  const heard = chinese ? [] : meanings.filter((one) => !isWord(one, 'noise'));
+  if (heard.some((one, at) => isUnitShown(one, heard[at - 1]))) unread('a unit of nothing');
   if (
     !chinese &&
     meanings.some((one, at) => isMoneyOfRows(one, meanings[at - 1], meanings[at + 1]))
@@ -43,7 +46,8 @@ export function startParse(
   const saysNothing = (one: Meaning) =>
     isWord(one, 'noise', 'named') || (isWord(one, 'copula') && !isShare);
   const telling = meanings.filter((one) => !saysNothing(one));
-  const phrases = joinDaySpans(telling, { schema, chinese });
+  const open = chinese ? telling : withOpenNumbers(telling);
+  const phrases = joinDaySpans(open, { schema, chinese });
   return {
     phrases: phrases.map(withCounter).filter((one) => !isWord(one, 'unit')),
     schema,
@@ -125,6 +129,14 @@ function isUnitOfNothing(one: Meaning, before: Meaning | undefined): boolean {
   const isAsked = one.period === true && isWord(before, 'which', 'each', 'by');
   if (one.ofPeriod === true) return before?.kind !== 'period';
   return isAsked || (one.behind === true && !isOfNumber);
+}
+
+/** `built before 1980, with the year`, `by fuel and month`: no unit, but a figure or a period. */
+function isUnitShown(one: Meaning, before: Meaning | undefined): boolean {
+  if (!isWord(one, 'unit')) return false;
+  return one.period === true || one.days === true
+    ? isWord(before, 'with', 'with-own', 'and')
+    : false;
 }
 
 /** The next phrases, the nearest first. */

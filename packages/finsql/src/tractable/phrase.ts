@@ -18,6 +18,8 @@ export interface TableMeaning extends Costly {
   readonly done?: true;
   /** Whether it says what the table behind it is of: `room bookings`. */
   readonly before?: string;
+  /** Whether it stands in a list of what is to be shown. */
+  readonly listed?: true;
   /** What is the most where it is done most: 花钱最多 the money, 下单最多 the rows. */
   readonly most?: 'sum' | 'count';
 }

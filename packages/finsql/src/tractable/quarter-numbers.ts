@@ -1,7 +1,9 @@
 /** Quarters by their number beside a column of years: 2025 and 2, or 2025 and Q2; 0 may be the full year. */
 import { nameWords } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
+import { calledBy } from './comment-parts.ts';
 import { holdsYears } from './schema-columns.ts';
+import { toldOnce } from './told-once.ts';
 
 export interface Quarters {
   readonly year: string;
@@ -19,17 +21,18 @@ const EXPLAINED =
   /(?<![\p{L}\p{N}])(\d{1,2}|[A-Z]\w{0,2})\s*(?:[=:：-]|is|for|表示|为|代表)?\s*(?:the )?(?:full|whole|entire|annual|year|全年|年度|整年)/iu;
 
 /** The quarters of a table; undefined where it has none or several, and where one stored tells nothing. */
-export function quartersOf(table: Table): Quarters | undefined {
+export const quartersOf: (table: Table) => Quarters | undefined = toldOnce((table) => {
   const [year, ...years] = table.columns.filter(holdsYears);
   const [only, ...more] = table.columns.flatMap((column) => quartersIn(column) ?? []);
   if (year === undefined || only === undefined || years.length + more.length > 0) return undefined;
   return { ...only, year: year.name };
-}
+});
 
 function quartersIn(column: Column): Omit<Quarters, 'year'> | undefined {
   const { name, samples, comment } = column;
   const isNamed =
-    nameWords(name).some((word) => /^(?:quarter|qtr|q)$/.test(word)) || /季度?$/.test(name);
+    nameWords(name).some((word) => /^(?:quarter|qtr|q)$/.test(word)) ||
+    calledBy(column).some((one) => /季度?$/u.test(one));
   const isOfPeriods = isNamed || nameWords(name).at(-1) === 'period';
   const isNumber = (text: string) => isNamed && /^[1-4]$/.test(text);
   const isText = (text: string) => isOfPeriods && /^Q[1-4]$/.test(text);

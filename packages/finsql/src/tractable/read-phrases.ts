@@ -10,6 +10,8 @@ import { CHINESE } from './chinese.ts';
 import { markCompounds } from './compound-tables.ts';
 import { ENGLISH } from './english.ts';
 import { hanValues } from './han-values.ts';
+import { expectRowsCounted, ownNumbers, unheardOfThings } from './heard-words.ts';
+import { withLastClause } from './last-clause.ts';
 import type { Dictionary } from './names.ts';
 import { ownOfMeans } from './own-words.ts';
 import { ownNames } from './owned-names.ts';
@@ -20,6 +22,7 @@ import { shortFormOf } from './short-names.ts';
 import { cutDown, spelledRight } from './spelling.ts';
 import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
+import { countsAtEnd, withTailWords } from './tail-words.ts';
 import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
 import { unread } from './unread.ts';
@@ -56,28 +59,35 @@ export function readPhrases(
     const right = spelledRight(unit.stem, shortNames.known) ?? cutDown(unit.stem, shortNames);
     return right === undefined ? unit : { ...unit, stem: right, cost: MISSPELLED };
   });
-  const stated = [...statedPhrases(retrieval), ...hanValues(context, retrieval)].filter(
-    ({ from, to, meanings }) => {
-      const text = retrieval.question.slice(from, to);
-      const named = tableBehind(text, names);
-      const isElsewhere = meanings.every((one) => one.kind === 'value' && one.table !== named);
-      return (
-        !saysNothing(text) &&
-        !/^(?:people|persons|staff)$/.test(text) &&
-        !(named !== undefined && isElsewhere)
-      );
-    },
-  );
+  const stated = [
+    ...statedPhrases(retrieval),
+    ...hanValues(context, retrieval),
+    ...countsAtEnd(retrieval.question),
+  ].filter(({ from, to, meanings }) => {
+    const text = retrieval.question.slice(from, to);
+    const named = tableBehind(text, names);
+    const isElsewhere = meanings.every((one) => one.kind === 'value' && one.table !== named);
+    return (
+      !saysNothing(text) &&
+      !/^(?:people|persons|staff)$/.test(text) &&
+      !(named !== undefined && isElsewhere)
+    );
+  });
   const dictionaries = [names, OPERATORS];
   const phraseAt = (at: number): Phrase | undefined => {
     const here = stated.filter(({ from }) => from === units[at]?.from);
-    const named = namedPhrase(units, at, dictionaries).map((one) =>
+    const clause = units.slice(0, clauseEnd(units, at, retrieval.question));
+    const named = namedPhrase(clause, at, dictionaries).map((one) =>
       beforeName(units, at, one, names),
     );
     return longestPhrase([...here, ...named]);
   };
   const isKnown = (at: number): boolean => phraseAt(at) !== undefined;
   const phrases: Phrase[] = [];
+  const besideOf = ({ from }: PlacedUnit): Phrase | undefined => {
+    const last = phrases.at(-1);
+    return /^\s*$/.test(retrieval.question.slice(last?.to, from)) ? last : undefined;
+  };
   let [end, passed] = [0, 0];
   for (const [at, unit] of units.entries()) {
     if (unit.from < end) continue;
@@ -85,7 +95,7 @@ export function readPhrases(
     const isOver = phrase === undefined || isUnheard(phrase, retrieval.question);
     // `the cancelled ones`.
     const isPronoun = unit.stem === 'one' && unit.plural;
-    if (isOver && (isPronoun || isOfFigure(unit.stem, phrases.at(-1), context))) continue;
+    if (isOver && (isPronoun || isOfFigure(unit.stem, besideOf(unit), context))) continue;
     if (isOver) phrase = undefined;
     if (phrase === undefined && passed < mayPassOver) {
       phrase = pass(units, at, retrieval.question, isKnown);
@@ -95,9 +105,12 @@ export function readPhrases(
     phrases.push(asNoun(phrase, retrieval.question));
     end = phrase.to;
   }
-  const sure = sureValues(ownOfMeans(phrases), retrieval.question);
+  expectRowsCounted(phrases, retrieval.question);
+  const unheard = unheardOfThings(phrases, retrieval.question);
+  if (unheard !== undefined) return unread(`no meaning of ${unheard}`);
+  const sure = sureValues(ownOfMeans(ownNumbers(phrases, retrieval.question)), retrieval.question);
   const compound = markCompounds(ownNames(sure), retrieval.question, links);
-  return withLastClause(compound, retrieval.question);
+  return withLastClause(withTailWords(compound, retrieval.question), retrieval.question);
 }
 
 /** The table whose rows are named behind other words: `smart meters` is no topic `Smart meter`. */
@@ -114,24 +127,6 @@ function tableBehind(text: string, names: Dictionary): string | undefined {
 function saysNothing(text: string): boolean {
   const meanings = /^[a-z]+$/.test(text) ? OPERATORS.get(phraseKey(text)) : undefined;
   return meanings?.some((one) => isWord(one, 'noise') && one.cost === 0) ?? false;
-}
-
-/** Behind the last stop of a question, columns that are asked for: `... Give first and last name.` */
-function withLastClause(phrases: readonly Phrase[], question: string): Phrase[] {
-  const isStop = (one: Phrase, at: number) =>
-    at > 0 && /[.?!:;。？！：；(（]|[-–—]\s/u.test(question.slice(phrases[at - 1]?.to, one.from));
-  const first = phrases.findLastIndex(isStop);
-  const clause = phrases.slice(first);
-  const isColumn = (one: Meaning) => one.kind === 'column';
-  const isOther = (one: Meaning) =>
-    isWord(one, 'noise', 'and', 'list', 'with', 'unit', 'in-percent', 'preposition');
-  const namesColumns =
-    first > 0 &&
-    clause.every(({ meanings }) => meanings.some((one) => isColumn(one) || isOther(one))) &&
-    clause.some(({ meanings }) => meanings.some(isColumn));
-  const at = clause[0]?.from ?? 0;
-  const listed: Phrase = { from: at, to: at, meanings: [{ kind: 'word', word: 'list', cost: 0 }] };
-  return namesColumns ? [...phrases.slice(0, first), listed, ...clause] : [...phrases];
 }
 
 /** The longest of phrases that begin at one place, with the meanings of all that are as long. */
@@ -155,6 +150,14 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
   return { from: first.from, to, meanings };
 }
 
+/** Where a colon ends what may be one phrase: of `loans: number and amount`, `loan number` is none. */
+function clauseEnd(units: readonly PlacedUnit[], at: number, question: string): number {
+  const isBehindColon = (unit: PlacedUnit, index: number) =>
+    index > at && /[:;]/.test(question.slice(units[index - 1]?.to, unit.from));
+  const end = units.findIndex(isBehindColon);
+  return end < 0 ? units.length : end;
+}
+
 /** The longest phrase from a unit on that a dictionary has; none or one. */
 function namedPhrase(
   units: readonly PlacedUnit[],
@@ -165,11 +168,19 @@ function namedPhrase(
     const run = units.slice(at, at + length);
     const key = run.map((unit) => unit.stem).join(' ');
     const all = dictionaries.flatMap((dictionary) => dictionary.get(key) ?? []);
+    // `numbers of closed accounts` are theirs; `numbers of accounts per branch` count them.
+    const isOfNumbers =
+      run[0]?.stem === 'number' &&
+      run[0].plural &&
+      !units.some(({ stem }) => /^(?:each|per|by|every)$/.test(stem));
+    const isRows = all.some(({ kind }) => kind === 'table');
     // `orders by status`.
     const isFollowed = units[at + length] !== undefined;
     const meanings = all.filter(
       (one) =>
         !(run[0]?.plural && isWord(one, ...NO_PLURALS)) &&
+        !(isOfNumbers && isWord(one, 'measure')) &&
+        !(run[0]?.plural && key === 'order' && isRows && isWord(one, 'noise')) &&
         !(isFollowed && isWord(one, 'with-figure') && saysMore(units, at + length, dictionaries)),
     );
     if (meanings.length === 0) continue;

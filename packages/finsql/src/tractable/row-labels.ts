@@ -1,8 +1,10 @@
 /** What rows are called by that have no name: `the holdings of a fund` by the securities that they are of. */
 import { fold } from '../schema/schema.ts';
+import { soleKey } from '../schema/table-keys.ts';
 import type { ParseState } from './parse-state.ts';
 import { type ColumnRef, columnOn, isTable } from './reading.ts';
 import { hasLabel, isLabel, labelColumns } from './schema-columns.ts';
+import { unread } from './unread.ts';
 
 /**
  * The name of a row; of rows without one, that of the one thing that they refer to and nothing is said of.
@@ -10,7 +12,8 @@ import { hasLabel, isLabel, labelColumns } from './schema-columns.ts';
  */
 export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
   const { asked, links, chinese } = state;
-  if (chinese || hasLabel(state, table)) return labelColumns(state, table);
+  if (chinese || hasLabel(state, table))
+    return chinese ? labelColumns(state, table) : ownLabels(state, table);
   const targets = links.filter((one) => one.table === fold(table)).map(({ target }) => target);
   const isOne = (target: string) =>
     asked.conditions.some((one) => {
@@ -25,4 +28,16 @@ export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
   // Of rows that refer to two things, one of which is said.
   const isTold = only !== undefined && others.length === 0 && open.length < new Set(targets).size;
   return labelColumns(state, isTold ? only : table);
+}
+
+/** What rows are called by, but by no key of others: a loan is told by its number, and by no product code. */
+function ownLabels(state: ParseState, table: string): ColumnRef[] {
+  const labels = labelColumns(state, table);
+  const isOfOthers = ({ column }: ColumnRef) =>
+    state.links.some((link) => link.table === fold(table) && link.column === fold(column));
+  const key = soleKey(state.schema, table);
+  if (!labels.every(isOfOthers)) return labels;
+  return key === undefined || isOfOthers({ table, column: key })
+    ? unread(`${table} has no label`)
+    : [{ table, column: key }];
 }

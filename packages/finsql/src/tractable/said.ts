@@ -18,12 +18,14 @@ export interface Said {
   ordered?: 'descending' | 'ascending';
   /** Whether it is texts that are ordered, `alphabetically`, or days, `newest first`, or ages, `oldest first`. */
   orderOf?: 'texts' | 'days' | 'ages' | 'figures';
+  /** By which measure: `most frequent first` by the count. */
+  orderMeasure?: 'count' | 'sum';
   /** Behind the last column that rows are ordered by. */
   sortedAt?: number;
   extreme?: Extreme | undefined;
   /** Whether the extreme is said of things themselves: `the largest invoice`. */
   extremeThing: boolean;
-  top?: { readonly descending: boolean } | undefined;
+  top?: { readonly descending: boolean; readonly paid?: true } | undefined;
   negated: boolean;
   without: boolean;
   /** How many conditions and periods are said before `both`, or before `but not`. */
@@ -64,6 +66,8 @@ export interface Said {
   groupedAt?: number;
   /** The table that stands right before a period. */
   dated?: string | undefined;
+  /** The table of the figure right behind a period. */
+  figureDated?: string | undefined;
   /** Whether the mean of counts is asked for. */
   ofCounts?: boolean;
   /** Whether different things are counted. */

@@ -15,7 +15,7 @@ import type { Dimension } from './word.ts';
 
 /** Names of columns whose figures mean nothing added up: prices, rates, levels. */
 const NO_AMOUNT =
-  /price|rate|ratio|percent|pct|eps$|per_|yield|score|level|index|high|low|nav|nv$|margin|age$|year|价|率|比|指数|点位|净值|年龄|评分|年限|排名|名次|折扣|增速|[增涨降]幅|同比|环比/i;
+  /price|rate|ratio|percent|pct|eps$|per_|yield|score|level|index|high|low|nav|nv$|margin|age$|year(?!ly)|(?:^|_)px(?:_|$)|prc|价|率|比|指数|点位|净值|年龄|评分|年限|排名|名次|折扣|增速|[增涨降]幅|同比|环比/i;
 
 /** Of a parse, what its look-ups need. */
 type Within = Pick<ParseState, 'schema' | 'chinese'>;
@@ -48,7 +48,7 @@ export function holdsDays(column: Column): boolean {
   const isNamed =
     wordsOf(column.name).some((word) => OF_DAY.test(word)) ||
     isDone(column.name) ||
-    /[日期时间]/u.test(column.name);
+    calledBy(column).some((name) => /[日期时间]/u.test(name));
   const made =
     column.kind === 'date' || ((isSigned || isNamed) && dateFormOf(column) !== undefined);
   days.set(column, made);
@@ -80,11 +80,12 @@ export function quarterSign({ kind, samples }: Column): string | undefined {
 }
 
 /** Whether it holds years as numbers: fiscal_year, FinYear, 年度; YearListed and founded where all it holds are years. */
-export function holdsYears({ kind, name, samples }: Column): boolean {
+export function holdsYears({ kind, name, samples, comment }: Column): boolean {
   const isYear = (sample: string) => /^(?:1[0-9]|20)\d\d$/.test(sample);
   const areYears = samples.length > 0 && samples.every(isYear);
   const own = wordsOf(name);
   const isNamed = /^(?:year|season|vintage)$/.test(own.at(-1) ?? '') || /年度?$/.test(name);
+  if (areYears && calledBy({ name, comment }).some((one) => /年[度份]?$/u.test(one))) return true;
   if (kind === 'text') return isNamed && areYears;
   return isNamed || ((own[0] === 'year' || isDone(name)) && areYears);
 }
@@ -100,9 +101,9 @@ export function isMonthNumber(within: Within, ref: ColumnRef): boolean {
 }
 
 /** Whether it holds months as numbers, 202403. */
-export function holdsMonthNumbers({ kind, name, samples }: Column): boolean {
+export function holdsMonthNumbers({ kind, name, samples, comment }: Column): boolean {
   const isMonthNumber = (sample: string) => /^(?:19|20)\d\d(?:0[1-9]|1[0-2])$/.test(sample);
-  const isNamed = /period|month|月|期/i.test(name);
+  const isNamed = calledBy({ name, comment }).some((one) => /period|month|月|期/i.test(one));
   return kind !== 'text' && isNamed && samples.length > 0 && samples.every(isMonthNumber);
 }
 
@@ -200,6 +201,7 @@ const OF_DIMENSION: Readonly<Record<Dimension, RegExp>> = {
   speed: /speed/i,
   population: /population/i,
   price: /price/i,
+  value: /(?:^|_|\b)(?:market_?value|valuation|value|worth)$/i,
 };
 
 /** The one column of numbers that an adjective speaks of. */
@@ -221,7 +223,7 @@ export function soleDay(within: Within, table: string): ColumnRef {
 /** @throws Unread where there is none, or several */
 export function solePlace(within: Within, table: string): ColumnRef {
   const isPlace = ({ name }: Column) =>
-    /city|location|country|domicile|address|城市|地区/i.test(name);
+    /city|location|country|ctry|domicile|address|城市|地区/i.test(name);
   const isSmallPlace = ({ name }: Column) => /town|village|venue/i.test(name);
   const columns = findTable(within.schema, table)?.columns ?? [];
   return soleColumn(within, table, columns.some(isPlace) ? isPlace : isSmallPlace);

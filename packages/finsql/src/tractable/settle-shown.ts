@@ -15,12 +15,21 @@ export function settleShown(state: ParseState, thing: string): void {
   asked.shown = asked.shown.filter(
     (item, at) => !asked.shown.slice(at + 1).some((other) => isDeepStrictEqual(item, other)),
   );
+  showOrderedTotals(state);
   if (state.said.askedYear) asked.shown = asked.shown.map((item) => yearOf(state, item));
   tellEach(state);
   tellOnce(state);
   if (asked.groups.length > 0) showGroups(state);
   else if (asked.shown.length === 0) showLabels(state, thing);
   else groupShown(state, thing);
+}
+
+/** 保费总额前五的投保人及其保费: what they are ordered by, and not that of single rows. */
+function showOrderedTotals({ asked, chinese }: ParseState): void {
+  const by = asked.order?.by;
+  const of = by !== undefined && isMeasure(by) && by.call === 'sum' ? by.of : undefined;
+  if (!chinese || by === undefined || of === undefined || asked.shown.length < 2) return;
+  asked.shown = asked.shown.map((item) => (isDeepStrictEqual(item, of) ? by : item));
 }
 
 /** A mean of days until something is over with is of what is. */

@@ -16,7 +16,8 @@ ht height|mgmt management|maint maintenance|cr credit|pd paid|dlvr delivery|shp 
 ln loan|brch branch|rpmt repayment|coll collateral|os outstanding|mat maturity|rt rate|seg segment|rgn region|tp type|cpn coupon
 iss issuer|issr issuer|rtg rating|jrnl journal|jnl journal|scr score|inc income|liab liability|eq equity|ann annual|fin financial
 lim limit|lmt limit|trd trade|cpty counterparty|ctpty counterparty|instr instrument|notl notional|disb disbursement|instl installment
-gl ledger|cc cost centre|dlq delinquency|dpd days past due|ctrct contract|cntrct contract|sctr sector|gndr gender|trf transfer|avl available`;
+gl ledger|cc cost centre|dlq delinquency|dpd days past due|ctrct contract|cntrct contract|sctr sector|gndr gender|trf transfer|avl available|clnt client|hdr header|mst master|agr agreement|cmdty commodity|dlvry delivery|advnc advance|budg budget|usr user
+agcy agency|agy agency|vend vendor|hldg holding|yld yield|sprd spread|outlk outlook|nom nominal|ptnr partner|htl hotel|sect sector|prc price`;
 
 /** Behind another word, as the last of a name. */
 const AT_END = 'st status|fl flag|flg flag|yn flag';

@@ -1,7 +1,7 @@
 import { moneyAsked } from './hold-to-total.ts';
 import type { ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
-import { type ColumnRef, type Item, isMeasure, isSameColumn } from './reading.ts';
+import { type ColumnRef, type Item, isMeasure, isSameColumn, isTable } from './reading.ts';
 import {
   isDay,
   isKey,
@@ -22,7 +22,7 @@ export function showAsked(state: ParseState, thing: string): void {
   const { who, asks, shown } = state.asked;
   if (who && shown.length === 0) {
     const labels = labelColumns(state, thing);
-    if (labels.some(({ column }) => /(?:number|no|code|编号|号)$/i.test(column))) {
+    if (labels.some(({ column }) => NOBODY.test(column))) {
       unread('who of no person');
     }
     shown.push(...labels);
@@ -32,7 +32,9 @@ export function showAsked(state: ParseState, thing: string): void {
     if (isAskedBeside(state)) shown.push(...labelColumns(state, thing));
     if (asks === 'when') shown.push(dayAsked(state, thing));
     if (asks === 'where') shown.push(solePlace(state, thing));
-    if (asks === 'how-much') {
+    const ofMost = asks === 'how-much' ? figureOfWhich(state, thing) : undefined;
+    if (ofMost !== undefined) shown.push(...labelColumns(state, thing), ofMost);
+    else if (asks === 'how-much') {
       shown.push(mostAsked(state) ?? moneyAsked(state, thing) ?? priceAsked(state, thing));
     }
     return;
@@ -43,11 +45,16 @@ export function showAsked(state: ParseState, thing: string): void {
   const isNobody = (item: Item) =>
     !isMeasure(item) && (isNumber(state, item) || isDay(state, item));
   if (who && state.asked.thing === undefined && shown.every(isNobody)) unread('who is a figure');
+  const isCode = (item: Item) => !isMeasure(item) && NOBODY.test(item.column);
+  if (who && !state.chinese && shown.every(isCode)) unread('who of no person');
   if (asks === 'how-much' && !state.chinese && !shown.some(isFigure)) unread('how much of a text');
   const isTime = (ref: ColumnRef) => isDay(state, ref) || /year|年/i.test(ref.column);
   if (asks === 'when' && !columns.some(isTime)) unread('when, and something else');
   if (asks === 'where' && columns.every(isKey)) unread('where, and something else');
 }
+
+/** Ends of the names of columns that tell no people. */
+const NOBODY = /(?:number|no|code|(?:^|_)cd|title|descr|description|symbol|isin|编号|号)$/i;
 
 /** Whether `where` or `when` is asked beside things that are named before it. */
 function isAskedBeside({ phrases, chinese }: ParseState): boolean {
@@ -76,6 +83,14 @@ function dayAsked(state: ParseState, thing: string): Item {
   if (order === undefined || isMeasure(order.by) || !isSameColumn(order.by, day)) return day;
   asked.order = undefined;
   return { call: order.descending ? 'max' : 'min', of: day };
+}
+
+/** 金额最大的合同是哪个，多少钱: what the one that is asked for is the first by. */
+function figureOfWhich({ asked, said, chinese }: ParseState, thing: string): Item | undefined {
+  const by = asked.order?.by;
+  const isOne = chinese && asked.listed && said.which && asked.limit === undefined;
+  if (!isOne || by === undefined || isMeasure(by) || !isTable(by.table, thing)) return undefined;
+  return said.eachPeriod === undefined ? by : unread('each period of one');
 }
 
 /** 金额最高是多少: the most itself; undefined where rows are ordered by no amount or price. */

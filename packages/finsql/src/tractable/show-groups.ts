@@ -3,6 +3,7 @@ import { tableWords } from './name-words.ts';
 import { sortsAll } from './order-rows.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
+import { isWord } from './phrase.ts';
 import { type ColumnRef, isSameColumn, isTable, type Measure } from './reading.ts';
 import { addsUp, isKey, isLabel, isNumber } from './schema-columns.ts';
 import { sumOfGroups } from './several-figures.ts';
@@ -29,10 +30,20 @@ function countByGroup(state: ParseState): Measure {
   if (thing === undefined || isListed || isOwn || groups.some(isKey) || asked.order !== undefined) {
     return unread('groups of nothing');
   }
+  if (isNamedBehind(state, thing)) unread('groups of nothing');
   // `budget by account`: of how many rows, or of how much.
   if (AMOUNTS.test(tableWords(thing).at(-1) ?? '')) unread('rows, or what they amount to');
   if (isCalledAsFigure(state, thing)) unread('rows, or their figure');
   return { call: 'count', rows: thing };
+}
+
+/** `rent by property from live leases`, `invoiced per quarter`: rows, or what is done, that nothing counts. */
+function isNamedBehind({ phrases, chinese }: ParseState, thing: string): boolean {
+  const by = phrases.findIndex((one) => isWord(one, 'by', 'each', 'each-period'));
+  const named = phrases.findIndex((one) => one.kind === 'table' && isTable(one.table, thing));
+  const table = phrases[named];
+  const isDone = table?.kind === 'table' && table.done === true;
+  return !chinese && by > 0 && named >= 0 && (named > by || isDone);
 }
 
 /** Tables that are called by what their rows amount to. */

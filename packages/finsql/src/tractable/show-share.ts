@@ -56,8 +56,11 @@ function measureOf(state: ParseState, item: Item | undefined, thing: string): Me
 }
 
 /** The conditions that are said of the part, which hold no longer of all. */
-function takePart({ asked, said }: ParseState): ColumnCondition[] {
+function takePart({ asked, said, chinese }: ParseState): ColumnCondition[] {
   const { conditions } = asked;
+  // 已结案的赔付里，各原因占百分之几: all that the shares are of.
+  const isOfAll = said.partFrom !== undefined && said.partFrom >= conditions.length;
+  if (chinese && isOfAll && conditions.length > 0 && asked.groups.length > 0) return [];
   const isSeparated = (said.partFrom ?? conditions.length) < conditions.length;
   if (!isSeparated && conditions.length > 1) unread('a share of which part');
   // `percentage of active customers by country`: of all customers, or of the active ones?

@@ -9,6 +9,7 @@ import {
   type Group,
   type Item,
   isMeasure,
+  isTable,
   type Measure,
   type StepKind,
 } from './reading.ts';
@@ -80,6 +81,11 @@ export function showSteps(state: ParseState): boolean {
     return false;
   }
   const { kind, kept } = steps;
+  // `cards whose balance rose every month`.
+  const isOfOthers = figure.of !== undefined && !isTable(state.asked.thing, figure.of.table);
+  if (!state.chinese && asked.thing !== undefined && isOfOthers && asked.groups.length < 2) {
+    unread('a change of each thing');
+  }
   const sign = change?.sign;
   if (whichPeriod !== (sign !== undefined)) unread('a change of each period');
   if (state.phrases.some((one) => isWord(one, 'sort', 'sorted-by'))) unread('sorted steps');

@@ -84,9 +84,14 @@ function plainNumbers(question: string): Phrase[] {
     },
   );
   const english = [...englishNumbers(question)]
-    .filter(({ text }) => !/^\d|^an?$/i.test(text))
+    .filter(({ text, at }) => !/^\d|^an?$/i.test(text) && !isAllOf(question, at))
     .map(({ text, at, value }) => numberPhrase(at, text, value));
   return [...digits, ...chinese, ...english, ...howOften(question)];
+}
+
+/** `in all three months`: of all that there are, and no number that a column holds. */
+function isAllOf(question: string, at: number): boolean {
+  return /\b(?:in|for|over) all (?:the |of the )?$/i.test(question.slice(0, at));
 }
 
 /** `more than once`, `at least twice`: of rows. */

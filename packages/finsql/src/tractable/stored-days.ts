@@ -4,6 +4,7 @@
  */
 import { singular } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
+import { codesOf } from './comment-parts.ts';
 import { doneOn } from './han-names.ts';
 import { OF_DAY, tableWords, verbForms, wordsOf } from './name-words.ts';
 import { holdsDays, holdsMonthNumbers } from './schema-columns.ts';
@@ -95,17 +96,24 @@ function emptyNames({ comment }: Column): StoredName[] {
 export function hanStoredNames(table: Table, column: Column): StoredName[] {
   const [left, empty] = [hanLeftNames(table, column), hanEmptyNames(column)];
   const names = [...left, ...empty.filter(({ text }) => left.every((one) => one.text !== text))];
-  return names.length > 0 ? names : hanDoneNames(table, column);
+  const others = table.columns.filter((one) => one !== column);
+  const isState = ({ text }: StoredName) =>
+    others.some(
+      ({ samples, comment }) =>
+        samples.includes(text) || codesOf(comment).some(([words]) => words === text),
+    );
+  return (names.length > 0 ? names : hanDoneNames(table, column)).filter((one) => !isState(one));
 }
 
 function hanDoneNames({ columns }: Table, column: Column): StoredName[] {
   const [word, ...more] = wordsOf(column.name).filter((one) => !OF_DAY.test(one));
   const isDone = word !== undefined && more.length === 0 && DONE.has(word);
+  if (!holdsDays(column) || (!isDone && !HAN_DONE.test(column.name))) return [];
   // Rows that are what is done are there once it is: payments have no other day.
   const isOther = columns.some(
     (one) => one !== column && (holdsDays(one) || holdsMonthNumbers(one)),
   );
-  if (!holdsDays(column) || !isOther || (!isDone && !HAN_DONE.test(column.name))) return [];
+  if (!isOther) return [];
   const done = doneOn(column).filter((verb) => verb.length > 1);
   const isPaid = PAID.test(word ?? '') || HAN_PAID.test(column.name);
   if (isPaid) done.push('缴', '付', '交', '收');

@@ -4,7 +4,8 @@ import { tableWords } from './name-words.ts';
 import { orderBy } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
 import { type Item, isMeasure, type Measure } from './reading.ts';
-import { addsUp, isKey, isNumber } from './schema-columns.ts';
+import { addsUp, figureNamed, isKey, isNumber } from './schema-columns.ts';
+import { thingOf } from './thing-of.ts';
 
 /** Whether rows of a table are so much and not so many: `total expense budget`. */
 export function isOfMoney(table: string): boolean {
@@ -16,6 +17,7 @@ export function isOfMoney(table: string): boolean {
 export function orderByTop(state: ParseState): void {
   const { asked, said } = state;
   if (said.top === undefined || asked.order !== undefined) return;
+  if (said.top.paid && orderByPay(state)) return;
   if (asked.groups.length === 0) {
     orderByShown(state);
     return;
@@ -27,6 +29,17 @@ export function orderByTop(state: ParseState): void {
   asked.shown = asked.shown.map((item) => (item === figure ? measure : item));
   orderBy(state, measure, said.top.descending);
   said.top = undefined;
+}
+
+/** `the best paid teller of every branch`: by what people are paid. */
+function orderByPay(state: ParseState): boolean {
+  const { asked, said } = state;
+  const thing = asked.thing ?? thingOf(asked);
+  const pay = figureNamed(state, thing, /salary|wage|(?:^|_)pay$|compensation/i);
+  if (said.top === undefined || pay === undefined) return false;
+  orderBy(state, pay, said.top.descending);
+  said.top = undefined;
+  return true;
 }
 
 /** `top 5 holdings, with market value`: by the one figure that is shown beside what they are called by. */

@@ -100,6 +100,17 @@ zip postcode postal
 occupation job profession
 job position
 client patron
+customer cardholder
+customer policyholder
+customer lessee
+customer borrower
+customer subscriber
+client investor
+holding position
+deal trade
+house property
+building property
+loan mortgage
 colleague employee
 mark grade
 score points
@@ -133,6 +144,8 @@ export const HAN_SYNONYMS = `
 医生 大夫
 患者 病人
 客户 顾客 买家
+借款人 客户
+投保人 客户
 商品 产品 货品
 门店 店铺 分店 店
 工资 月薪 薪水 薪资 薪酬

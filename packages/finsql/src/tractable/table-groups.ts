@@ -27,7 +27,7 @@ export function asGroup(state: ParseState, table: string): boolean {
 }
 
 /** What rows are called by, or their key. @throws Unread where they have neither */
-function nameOfRows(state: ParseState, table: string): ColumnRef[] {
+export function nameOfRows(state: ParseState, table: string): ColumnRef[] {
   const key = soleKey(state.schema, table);
   if (hasLabel(state, table) || key === undefined) return labelColumns(state, table);
   return [{ table, column: key }];

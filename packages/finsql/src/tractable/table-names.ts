@@ -57,7 +57,7 @@ function tableNames(table: Table, prefix: string | undefined): Named[] {
 
 /** Words for rows of any kind: of `lease contracts` and `audit log` the first word tells more. */
 const ANY_ROWS = new Set(
-  'contract record list log entry detail data history info master profile'.split(' '),
+  'contract record list log entry detail data history info master header profile'.split(' '),
 );
 
 const OF_WHAT = /^(?:in|of|at|by|to|for|on)$/;

@@ -2,7 +2,7 @@
 import { findTable } from '../schema/schema.ts';
 import { ahead, behind, isListing, isOrderAhead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
-import { type ColumnRef, isMeasure } from './reading.ts';
+import { type ColumnRef, type Item, isMeasure } from './reading.ts';
 import { holdsDays, isDay, isKey, isNumber } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
@@ -28,7 +28,12 @@ export function takeBy(state: ParseState): void {
   const { asked, said, chinese } = state;
   const [next, ...more] = ahead(state);
   // `payments by cheque`, `booked by Smith`.
-  if (!chinese && next?.kind === 'value' && said.top === undefined && !said.sorts) return;
+  if (!chinese && next?.kind === 'value' && said.top === undefined && !said.sorts) {
+    // `recovered so far by agency`.
+    const isFigure = (item: Item) => !isMeasure(item) && isNumber(state, item) && !isKey(item);
+    if (asked.thing === undefined && asked.shown.some(isFigure)) unread('by a kind, or of each');
+    return;
+  }
   if (!chinese && next?.kind === 'column' && tellsDay(state, next)) {
     // `... in 2024, by trade date`, where there are other days.
     if (!isWord(behind(state), 'and')) unread('by which day, or of each');

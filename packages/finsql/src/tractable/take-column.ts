@@ -4,16 +4,18 @@ import { findColumn, findTable } from '../schema/schema.ts';
 import { asAbsent, asNeverDone } from './absent-columns.ts';
 import { takeAgent } from './agent-columns.ts';
 import { groupBy, isBesideGroup, isMeasuredBy } from './beside-group.ts';
+import { calledBy } from './comment-parts.ts';
 import { compareColumn } from './compare-column.ts';
 import { isDayAhead, takeOtherColumn } from './compare-columns.ts';
+import { countsDone } from './count-done.ts';
 import { showsMeasured } from './han-clauses.ts';
 import { translationOf } from './label-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, columnIn, type Item, isHeld, isMeasure, isSameColumn } from './reading.ts';
-import { columnOf, holdsYears, isDay, isKey, isNumber } from './schema-columns.ts';
-import { takeDoneOn } from './take-done.ts';
+import { addsUp, columnOf, holdsYears, isDay, isKey, isNumber } from './schema-columns.ts';
+import { countsDoneOn, takeDoneOn } from './take-done.ts';
 import { takeItem } from './take-item.ts';
 import { isPartOfFigure, isTakenOff } from './take-ratio.ts';
 import { unread } from './unread.ts';
@@ -61,10 +63,10 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
   if (USES.some((use) => use(state, ref))) return;
   // `customers who signed up but never ordered`.
   if (done && asked.thing === table && isWord(ahead(state)[0], 'but')) return;
-  if (done && asNeverDone(state, ref)) return;
+  if (done && (asNeverDone(state, ref) || countsDone(state, ref))) return;
   if (done && !state.chinese && !isDayAsked(state) && !isDayAhead(state, ref))
     unread('what is done on no day');
-  if (done && state.chinese && takeDoneOn(state, ref)) return;
+  if (done && state.chinese && (countsDoneOn(state, ref) || takeDoneOn(state, ref))) return;
   takeMeasureAhead(state);
   const [item, ...more] = measured(state, ref);
   if (more.length === 0) takeItem(state, item, ref, before);
@@ -140,8 +142,28 @@ function besideNumber(state: ParseState, ref: ColumnRef): boolean {
 /** `by city`, `by city and category`. */
 function asGroup(state: ParseState, ref: ColumnRef): boolean {
   if (!state.said.grouping && !isBesideGroup(state) && !isMeasuredBy(state)) return false;
+  if (isUnitOfFigure(state, ref)) unread('a figure for each of so many');
+  // 各收了多少手续费: what it is of each of stands elsewhere.
+  const isFigure = isNumber(state, ref) && addsUp(state, ref) && !isKey(ref);
+  if (state.chinese && isFigure && /amount|amt|金额|额$|费$|je$/i.test(calledLast(state, ref)))
+    unread('groups of a figure');
   groupBy(state, [ref], false);
   return true;
+}
+
+/** `average price per night`, `price paid per unit`: the figure of one of them, and no group. */
+function isUnitOfFigure(state: ParseState, ref: ColumnRef): boolean {
+  const { phrases, at, chinese } = state;
+  const figure = phrases.slice(0, at - 2).findLast((one) => !isWord(one, 'money'));
+  const isFigure = figure?.kind === 'column' && isNumber(state, figure) && !isKey(figure);
+  const isUnit = /^unit/i.test(ref.column) || (isNumber(state, ref) && addsUp(state, ref));
+  return !chinese && isWord(behind(state), 'each') && isFigure && isUnit && !isKey(ref);
+}
+
+/** The column by its name, or as its comment calls it. */
+function calledLast(state: ParseState, ref: ColumnRef): string {
+  const column = columnOf(state, ref);
+  return column === undefined ? ref.column : (calledBy(column).at(-1) ?? ref.column);
 }
 
 /** `more than 5 employees`, where employees is a column; `over size 5`. */
@@ -167,6 +189,11 @@ function asDay(state: ParseState, ref: ColumnRef): boolean {
   const isYear = /year$|年度?$/i.test(ref.column) || (column !== undefined && holdsYears(column));
   const isDated = isDay(state, ref) || isYear;
   if (!isDated) return false;
+  // `by year of loss`.
+  if (isWord(behind(state), 'preposition') && isWord(state.phrases[state.at - 3], 'each-period')) {
+    said.periodOf = ref;
+    return true;
+  }
   // `the 2023 season`.
   const isBehindPeriod = !chinese && behind(state)?.kind === 'period' && asked.periods.length > 0;
   if (isBehindPeriod && isYear) {
@@ -224,6 +251,12 @@ function measured(state: ParseState, ref: ColumnRef): [Item, ...Item[]] {
   const { said } = state;
   const [call, ...more] = said.calls;
   if (call === undefined) return [ref];
+  // 一共涉及哪些行业.
+  const isText = !isNumber(state, ref) && !isDay(state, ref);
+  if (state.chinese && state.asked.listed && call === 'sum' && more.length === 0 && isText) {
+    said.calls = [];
+    return [ref];
+  }
   const isFigure = call === 'count' && !said.distinct && isNumber(state, ref) && !isKey(ref);
   if (call === 'count' && isDay(state, ref)) unread('how many days');
   // Counts that are stored as texts.

@@ -2,20 +2,37 @@
 import { findTable } from '../schema/schema.ts';
 import { showsMeasured } from './han-clauses.ts';
 import { orderBy } from './order-rows.ts';
-import { ahead, behind, isNothingAsked, type ParseState, periodsSaid } from './parse-state.ts';
+import {
+  ahead,
+  behind,
+  isNothingAsked,
+  type ParseState,
+  periodsSaid,
+  takeDenial,
+} from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
 import { isWord, type TableMeaning } from './phrase.ts';
-import type { ColumnRef } from './reading.ts';
-import { holdsDays, soleAmount } from './schema-columns.ts';
+import type { ColumnRef, Having } from './reading.ts';
+import { columnOf, holdsDays, isKey, isNumber, soleAmount } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where it is said how often or how much of it, but for money */
 export function takeDone(state: ParseState, { table, most }: TableMeaning): void {
   const { asked, said } = state;
   const [next, counted] = ahead(state);
+  const before = behind(state);
+  // 在租合同: those that are in that state.
+  if (state.chinese && isWord(before, 'preposition') && !before.among) unread('what goes on');
   // 签过合同, 签了多少合同: the noun behind it says it all.
   const noun = state.chinese && isWord(next, 'how-many') && !said.without ? counted : next;
   if (noun?.kind === 'table' && noun.table === table) {
     dateDone(state, table);
+    return;
+  }
+  // 收了多少保费: the figure behind it says it all.
+  const isOfFigure = counted?.kind === 'column' && isNumber(state, counted) && !isKey(counted);
+  if (state.chinese && isWord(next, 'how-much') && isOfFigure && !said.without) {
+    dateDone(state, counted.table);
     return;
   }
   if (isWord(next, 'how-much')) {
@@ -34,7 +51,16 @@ export function takeDone(state: ParseState, { table, most }: TableMeaning): void
     said.calls = said.calls.filter((call) => call !== 'sum');
     return;
   }
-  if (takeTimes(state, table)) return;
+  // 2025年发放了多少笔贷款.
+  if (state.chinese && isWord(behind(state), 'how-many') && isCounted(state)) {
+    dateDone(state, table);
+    asked.counting = false;
+    asked.tables.push(table);
+    asked.shown.push({ call: 'count', rows: table });
+    return;
+  }
+  if (takeTimes(state, table) || takeCountOf(state, table)) return;
+  if (isOfRowsCounted(state, table)) return;
   if (most !== undefined && takeMost(state, table, most)) return;
   if (takeTotal(state, { table, isDone: true }) || takeRowsCompared(state, table)) return;
   const isMeasured =
@@ -80,12 +106,46 @@ function takeMost(state: ParseState, table: string, most: 'sum' | 'count'): bool
 function takeTimes(state: ParseState, table: string): boolean {
   const { asked, said } = state;
   const [next, ...more] = ahead(state);
-  if (!isWord(next, 'how-many') || next.times !== true || more.length > 0) return false;
+  const isOfGroups = asked.groups.length > 0 || said.eachPeriod !== undefined;
+  const isLast = more.length === 0 || (isOfGroups && isWord(more[0], 'and'));
+  if (!isWord(next, 'how-many') || !isLast || !(next.times || isOfGroups)) return false;
   const isOther = asked.shown.length > 0 || asked.listed || asked.who || asked.counting;
   // 一共买了多少次.
   const isMeasured = said.calls.some((call) => call !== 'sum');
   if (isOther || said.without || isMeasured || said.extreme !== undefined) return false;
   said.calls = [];
+  state.at++;
+  dateDone(state, table);
+  asked.tables.push(table);
+  asked.shown.push({ call: 'count', rows: table });
+  return true;
+}
+
+function isCounted(state: ParseState): boolean {
+  const { asked, said } = state;
+  const isFree = asked.shown.length === 0 && asked.thing === undefined && said.calls.length === 0;
+  return asked.counting && isFree && !said.without && !said.grouping && ahead(state).length === 0;
+}
+
+/** 买了三张以上保单的客户: the noun behind the number says it all. */
+function isOfRowsCounted(state: ParseState, table: string): boolean {
+  const { said, chinese } = state;
+  const [number, ...more] = ahead(state);
+  const noun = more.find((one) => one.kind !== 'number' && one.kind !== 'word');
+  const isCounted = number?.kind === 'number' && number.ofRows === true;
+  return chinese && isCounted && !said.without && noun?.kind === 'table' && noun.table === table;
+}
+
+/** 每月成交笔数, 各小区在租合同数: rows are counted for each; whether they are. */
+function takeCountOf(state: ParseState, table: string): boolean {
+  const { asked, said, chinese } = state;
+  const [next, beyond] = ahead(state);
+  const isCount = isWord(next, 'measure') && next.call === 'count' && !next.ofThings;
+  const isEnd = beyond === undefined || isWord(beyond, 'and');
+  const isOfGroups = asked.groups.length > 0 || said.eachPeriod !== undefined;
+  if (!chinese || !isCount || !isEnd || !isOfGroups || asked.shown.length > 0) return false;
+  if (said.grouping || said.without || said.calls.length > 0 || said.extreme !== undefined)
+    return false;
   state.at++;
   dateDone(state, table);
   asked.tables.push(table);
@@ -132,17 +192,43 @@ export function takeDoneWith(state: ParseState): void {
 /** 签单超过12份的员工, 采购订单超过25张的供应商: rows that stand before the number are counted; whether they are. */
 export function takeRowsCompared(state: ParseState, table: string): boolean {
   const { asked, said } = state;
-  const [compared, number] = ahead(state);
-  if (!isWord(compared, 'compare') || number?.kind !== 'number' || number.ofRows !== true)
-    return false;
+  const compared = comparedRows(state);
+  if (compared === undefined) return false;
   if (said.without || said.calls.length > 0 || said.extreme !== undefined || said.grouping)
     return false;
   state.at += 2;
   asked.tables.push(table);
   dateDone(state, table);
   const measure = { call: 'count', rows: table } as const;
-  asked.having.push({ measure, sign: compared.sign, value: number.value });
+  asked.having.push({ measure, ...compared });
   return true;
+}
+
+/** 超过12份, 两次以上. */
+function comparedRows(state: ParseState): Pick<Having, 'sign' | 'value'> | undefined {
+  const [first, second] = ahead(state);
+  const number = first?.kind === 'number' ? first : second;
+  const other = first?.kind === 'number' ? second : first;
+  if (number?.kind !== 'number' || number.ofRows !== true) return undefined;
+  if (isWord(other, 'compare'))
+    return other === first ? { sign: other.sign, value: number.value } : undefined;
+  // 三张以上保单 counts what stands behind it.
+  if (other !== second || !isWord(other, 'or-more', 'or-less') || nounAhead(state))
+    return undefined;
+  return { sign: other.word === 'or-more' ? '>=' : '<=', value: number.value };
+}
+
+/** Whether other rows are named behind 三张以上, and still others behind those. */
+function nounAhead(state: ParseState): boolean {
+  const named = ahead(state)
+    .slice(2)
+    .filter((one) => one.kind === 'table' || one.kind === 'column');
+  return (
+    named.length > 1 &&
+    !ahead(state)
+      .slice(2)
+      .some((one) => isWord(one, 'and'))
+  );
 }
 
 /** 2024年买过: the period is that of what is done. */
@@ -172,6 +258,7 @@ export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
     said.extreme !== undefined ||
     said.sorting;
   if (isAsked) return false;
+  if (takeOver(state, ref) || takeNeverDone(state, ref)) return true;
   const isBeforeOwn = next?.kind === 'table' && next.table === ref.table;
   if (said.without && !isBeforeOwn) unread('not done');
   if (said.calls.length > 0 || said.grouping || said.sign !== undefined) {
@@ -182,6 +269,40 @@ export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
   if (said.without) return true;
   if (periods === 1) said.periodOf = ref;
   asked.tables.push(ref.table);
+  return true;
+}
+
+/** 每年的交易笔数: rows are counted by the day on which they are done; whether they are. */
+export function countsDoneOn(state: ParseState, ref: ColumnRef): boolean {
+  if (!takeCountOf(state, ref.table)) return false;
+  state.said.periodOf = ref;
+  return true;
+}
+
+/** 从来没有交易过的客户: they have no row that is of the one day on which it is done; whether it is so. */
+function takeNeverDone(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, said } = state;
+  const [next] = ahead(state);
+  const days = findTable(state.schema, ref.table)?.columns.filter(holdsDays) ?? [];
+  const isOfNext =
+    next?.kind === 'table' && !next.done && isPartOf(state.links, ref.table, next.table);
+  const isMeasured = said.calls.length > 0 || said.grouping || said.sign !== undefined;
+  if (!said.without || !isOfNext || days.length > 1 || isMeasured) return false;
+  said.without = false;
+  asked.conditions.push({ kind: 'without', table: ref.table });
+  return true;
+}
+
+/** 已经离职的员工: of a day that nothing is put down for before it is done; whether it is so. */
+function takeOver(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, said } = state;
+  const { comment = '' } = columnOf(state, ref) ?? {};
+  const isOpen =
+    /空|NULL/iu.test(comment) && /^(?:离|退|销|注销|关|结|赎|付|支付|收|还|归还)/u.test(comment);
+  const isMeasured = said.calls.length > 0 || said.grouping || said.sign !== undefined;
+  if (!isOpen || isMeasured || periodsSaid(state) > 0) return false;
+  const not = takeDenial(state);
+  asked.conditions.push({ kind: 'stored', column: ref, not });
   return true;
 }
 

@@ -2,7 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { columnBetween, compareColumn } from './compare-column.ts';
 import { isDayAhead } from './compare-columns.ts';
+import { countsDone } from './count-done.ts';
 import { asExtreme, type NamedItem } from './item-extremes.ts';
+import { isDone } from './name-words.ts';
 import { descends, orderBy, sortsAll } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
@@ -11,6 +13,7 @@ import { type ColumnRef, type Item, isMeasure, isSameColumn } from './reading.ts
 import { labelsOfRows } from './row-labels.ts';
 import { addsUp, hasLabel, isDay, isKey, isNumber, labelColumns } from './schema-columns.ts';
 import { isPatternAhead } from './take-pattern.ts';
+import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -92,7 +95,10 @@ function asCounted(
   asked.counting = false;
   // 平均有多少积分.
   if (isMeasure(item)) return false;
-  if (isDay(state, ref)) unread('how many days');
+  if (isDay(state, ref)) {
+    asked.counting = true;
+    return (isDone(ref.column) && countsDone(state, ref)) || unread('how many days');
+  }
   const isFigure = isNumber(state, ref) && !isKey(ref) && !said.distinct;
   said.distinct = false;
   // Of rows that are called nothing, no one is asked for.
@@ -206,6 +212,29 @@ function alike(state: ParseState, item: Item, ref: ColumnRef): Item | undefined 
   return { ...last, of: ref };
 }
 
+/** `subscriptions still running and what do they cost`. */
+function isAndWhich({ phrases, at }: ParseState): boolean {
+  return isWord(phrases[at - 2], 'which') && isWord(phrases[at - 3], 'and');
+}
+
+/** `storms and their gross loss`: rows that are told by what is said of them alone. */
+function thingBeside(
+  { asked, chinese }: ParseState,
+  before: Meaning | undefined,
+): string | undefined {
+  if (asked.thing !== undefined) return asked.thing;
+  const isSaid = !chinese && asked.conditions.length > 0 && asked.groups.length === 0;
+  return isSaid && isWord(before, 'and', 'with-own') ? thingOf(asked) : undefined;
+}
+
+/** `top 3 items by quantity, with that quantity`: added up as it is ordered by. */
+function orderedBy({ asked, chinese }: ParseState, item: Item, ref: ColumnRef): Item | undefined {
+  const by = asked.order?.by;
+  const isSame =
+    by !== undefined && isMeasure(by) && by.of !== undefined && isSameColumn(by.of, ref);
+  return !chinese && isSame && !isMeasure(item) ? by : undefined;
+}
+
 /** With what things are called by: `top 5 customers and balance`, `funds with their fees`. */
 function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | undefined): void {
   const { asked, said } = state;
@@ -218,16 +247,18 @@ function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | und
   const isFirst = asked.order !== undefined || asked.limit !== undefined || isAndOf;
   // 有哪些医生，分别是什么职称.
   const isOfEach = isWord(before, 'which') && before.each === true && asked.listed;
-  // `people hired in 2024, with hire date`.
-  const isAside =
-    !state.chinese && isWord(before, 'with') && isWord(state.phrases[state.at - 3], 'and');
+  // `people hired in 2024, with hire date`; `and what do they cost`.
+  const isAside = !state.chinese && (isWord(before, 'with') || isAndWhich(state));
   const isTold = (isBeside && isFirst) || isOfEach || isAside || isWord(before, 'with-own');
-  if (asked.shown.length === 0 && asked.thing !== undefined && isTold) {
-    asked.shown.push(...labelsOfRows(state, asked.thing));
+  const rows = isMeasure(item) ? asked.thing : thingBeside(state, before);
+  if (asked.shown.length === 0 && rows !== undefined && (isTold || asked.thing === undefined)) {
+    asked.shown.push(...labelsOfRows(state, rows));
   }
   const isSum =
     asked.asks === 'how-much' && isNumber(state, ref) && !isMeasure(item) && addsUp(state, ref);
-  const shown: Item = isSum ? { call: 'sum', of: ref } : (alike(state, item, ref) ?? item);
+  const shown: Item = isSum
+    ? { call: 'sum', of: ref }
+    : (orderedBy(state, item, ref) ?? alike(state, item, ref) ?? item);
   asked.distinct ||= said.distinct;
   said.distinct = false;
   if (!asked.shown.some((one) => isDeepStrictEqual(one, shown))) asked.shown.push(shown);

@@ -1,6 +1,7 @@
 /** Days, months and years that rows are of. */
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord, type Meaning, type PeriodMeaning } from './phrase.ts';
+import { isKey, isNumber } from './schema-columns.ts';
 import { unread } from './unread.ts';
 import type { PeriodWord } from './word.ts';
 
@@ -10,6 +11,7 @@ const SIGNS = { before: '<', after: '>', since: '>=', until: '<=' } as const;
 export function takePeriod(state: ParseState, { from: begins, to }: PeriodMeaning): void {
   const { periods } = state.asked;
   state.said.dated ??= tableBefore(state);
+  state.said.figureDated ??= figureBehind(state);
   const said = state.said.period ?? takePeriodWordAhead(state);
   state.said.period = undefined;
   // 截至2024年末, 2024年底以前: of its last day.
@@ -54,6 +56,13 @@ function tableBefore({ phrases, at, chinese }: ParseState): string | undefined {
     isWord(one, 'preposition', 'before', 'after', 'since', 'until', 'end-of', 'both');
   const named = phrases.slice(0, at - 1).findLast((one) => !isBetween(one));
   return named?.kind === 'table' && !chinese ? named.table : undefined;
+}
+
+/** The table of the figure that a Chinese period stands right before: 2024年最大回撤. */
+function figureBehind(state: ParseState): string | undefined {
+  const [next] = ahead(state);
+  const isFigure = state.chinese && next?.kind === 'column' && !next.done;
+  return isFigure && isNumber(state, next) && !isKey(next) ? next.table : undefined;
 }
 
 /** `to 2024` behind the first period of a change. */

@@ -4,11 +4,11 @@ import { isObjectOfDone, isOwnerOfMost, takeNoneOf } from './han-clauses.ts';
 import { datedBefore, isHeadOfClause } from './head-of-clause.ts';
 import { orderByExtreme } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
-import { isWord, type TableMeaning } from './phrase.ts';
-import { isMeasure, isTable } from './reading.ts';
-import { isLabel, labelColumns } from './schema-columns.ts';
+import { isWord, type Meaning, type TableMeaning } from './phrase.ts';
+import { type ColumnRef, isMeasure, isTable } from './reading.ts';
+import { hasLabel, isLabel, labelColumns } from './schema-columns.ts';
 import { isCountedToo } from './several-figures.ts';
-import { asGroup } from './table-groups.ts';
+import { asGroup, nameOfRows } from './table-groups.ts';
 import { asMostOften, isDoneByThing, takeDone, takeRowsCompared, takeTotal } from './take-done.ts';
 import { unread } from './unread.ts';
 
@@ -24,6 +24,11 @@ const USES: readonly ((state: ParseState, table: string) => boolean)[] = [
 export function takeTable(state: ParseState, named: TableMeaning): void {
   const { table, cost, done } = named;
   const { asked, said } = state;
+  if (named.listed) {
+    asked.tables.push(table);
+    asked.shown.push(...nameOfRows(state, table));
+    return;
+  }
   if (done && (asMostOften(state, table) || takeRowsCompared(state, table))) return;
   if (done && (state.chinese || isDoneByThing(state))) {
     takeDone(state, named);
@@ -37,6 +42,15 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
   if (takeNoneOf(state, table) || isObjectOfDone(state, table)) return;
   // `customers without orders`.
   if (said.without || isDenied(state, table)) {
+    // `who has no sales rep`: of two names, it is the second that is not there.
+    if (
+      !state.chinese &&
+      asked.who &&
+      asked.thing === undefined &&
+      ahead(state)[0]?.kind === 'column'
+    ) {
+      unread('none of what');
+    }
     said.without = false;
     said.negated = false;
     const { absentOf: of } = said;
@@ -90,9 +104,15 @@ function isListedInEnglish(state: ParseState, table: string): boolean {
   // `invoices with customer and amount`.
   const isWithMore =
     isWord(behind(state), 'with') && isWord(next, 'and') && beyond?.kind === 'column';
-  const isFirst = asked.thing !== undefined && asked.shown.length === 0;
-  if (isWithMore && isFirst && !isTable(asked.thing, table) && !isTable(beyond.table, table))
+  if (isInListOfWith(state, table)) {
+    if (asked.shown.length === 0) asked.shown.push(...ownLabels(state));
     return true;
+  }
+  const isFirst = asked.thing !== undefined && asked.shown.length === 0;
+  if (isWithMore && isFirst && !isTable(asked.thing, table) && !isTable(beyond.table, table)) {
+    asked.shown.push(...ownLabels(state));
+    return true;
+  }
   if (!isAmongColumns(state, table)) return false;
   // `the price and the supplier's name`.
   const isOwner = (next?.kind === 'column' || next?.kind === 'names') && isTable(next.table, table);
@@ -101,6 +121,25 @@ function isListedInEnglish(state: ParseState, table: string): boolean {
   const isPlain = asked.conditions.length === 0 && asked.order === undefined;
   if (isWord(behind(state), 'and') || !isPlain) unread('rows of a second kind');
   return true;
+}
+
+/** `with the donor, the appeal and the amount`: several tables, and a column behind them. */
+function isInListOfWith({ asked, phrases, at }: ParseState, table: string): boolean {
+  const first = phrases.slice(0, at).findLastIndex((one) => isWord(one, 'with'));
+  const isThing = asked.thing !== undefined && !isTable(asked.thing, table);
+  if (first < 0 || !isThing || asked.shown.some(isMeasure)) return false;
+  const isItem = (one: Meaning) => one.kind === 'table' || one.kind === 'column';
+  const list = phrases.slice(first + 1);
+  const end = list.findIndex((one) => !isItem(one) && !isWord(one, 'and'));
+  const items = (end < 0 ? list : list.slice(0, end)).filter(isItem);
+  const tables = items.filter(({ kind }) => kind === 'table');
+  return tables.length > 1 && items.at(-1)?.kind === 'column' && at <= first + 1 + list.length;
+}
+
+/** What the rows are called by that are asked for; none where nothing tells it. */
+function ownLabels(state: ParseState): ColumnRef[] {
+  const { thing } = state.asked;
+  return thing !== undefined && hasLabel(state, thing) ? labelColumns(state, thing) : [];
 }
 
 /** 有运费的订单: what is asked for are rows, and nothing is said of the column. */
@@ -125,6 +164,12 @@ function isNounOfName(state: ParseState, table: string): boolean {
   );
 }
 
+function isCountedInGroups(state: ParseState): boolean {
+  const [joint, measure, ...more] = ahead(state);
+  const isBeside = isWord(joint, 'and') && isWord(measure, 'measure') && measure.call !== 'count';
+  return !state.chinese && isBeside && more.some((one) => isWord(one, 'by', 'each', 'each-period'));
+}
+
 /** `customers`, `the newest customers`, `5 customers`. */
 function asThing(state: ParseState, table: string): void {
   const { asked, said } = state;
@@ -134,6 +179,10 @@ function asThing(state: ParseState, table: string): void {
   const [joint, other] = ahead(state);
   const begins = isNothingAsked(asked) && isWord(joint, 'and') && other?.kind === 'column';
   if (begins && !state.chinese) asked.shown.push(...labelColumns(state, table));
+  // `loans and average balance by branch`: how many there are.
+  if (isNothingAsked(asked) && isCountedInGroups(state)) {
+    asked.shown.push({ call: 'count', rows: table });
+  }
   if (isOwnerOfMost(state, table)) return;
   if (isHeadOfClause(state)) {
     said.doneIn ??= datedBefore(state) ?? table;
@@ -147,6 +196,8 @@ function asThing(state: ParseState, table: string): void {
   said.distinct = false;
   orderByExtreme(state);
   said.extremeThing = said.extreme !== undefined;
+  // `the most valuable property and its valuation`.
+  if (said.extreme?.dimension !== undefined) orderByExtreme(state);
   if (said.number !== undefined && asked.limit === undefined) {
     asked.limit = said.number.value;
     said.number = undefined;

@@ -4,7 +4,7 @@ import { flagOf } from './flag-columns.ts';
 import { ahead, behind, type ParseState, takeDenial } from './parse-state.ts';
 import { type FlagMeaning, isWord, type PropertyMeaning, type ValueMeaning } from './phrase.ts';
 import { type ColumnRef, isSameColumn, isTable } from './reading.ts';
-import { columnOf, hasLabel, isLabel, labelColumns } from './schema-columns.ts';
+import { columnOf, hasLabel, isLabel, isNumber, labelColumns } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -26,8 +26,13 @@ export function takeValue(state: ParseState, { table, column, value }: ValueMean
   const not = takeDenial(state);
   // `average Berlin salary`: what is measured comes behind it, or is the amount.
   const isTableAhead = ahead(state).some(({ kind }) => kind === 'table');
+  const [next] = ahead(state);
+  // 最低和最高的经营贷利率.
+  const isFigureAhead =
+    state.chinese && next?.kind === 'column' && next.table === table && isNumber(state, next);
   const isCounted = said.calls.some(
-    (call) => call !== 'sum' && call !== 'avg' && !(call === 'count' && isTableAhead),
+    (call) =>
+      call !== 'sum' && call !== 'avg' && !(call === 'count' ? isTableAhead : isFigureAhead),
   );
   if (takesEach(state, ref)) {
     asked.conditions.push({ kind: 'compare', column: ref, sign: '=', value });

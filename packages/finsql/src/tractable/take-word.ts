@@ -2,8 +2,11 @@
 
 import { compareNamed, takeSignAhead } from './compare-column.ts';
 import { takeDayAhead } from './compare-columns.ts';
+import { countsBeside } from './count-beside.ts';
+import { countsBesideFigures } from './count-beside-figures.ts';
 import { takeCountBehind } from './count-rows.ts';
 import { countsRowsDone } from './count-rows-done.ts';
+import { expectListed } from './expect-listed.ts';
 import {
   countsEach,
   countsHeld,
@@ -11,6 +14,7 @@ import {
   isExtremeSaid,
   totalsBeside,
 } from './han-clauses.ts';
+import { leaveOut } from './leave-out.ts';
 import { orderByCount, takeDirection } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
@@ -24,6 +28,7 @@ import { takeBy } from './take-by.ts';
 import { takeDoneWith, takeOften } from './take-done.ts';
 import { expectOwnColumn, isFigureBehind, takeMakesUp } from './take-figure.ts';
 import { takeIncluding } from './take-including.ts';
+import { showOwnNumber, takeLastList } from './take-last-list.ts';
 import { takeEarned, takeMean } from './take-mean.ts';
 import {
   expectBehind,
@@ -37,6 +42,7 @@ import { takeAge, takeBetween, takeCompare, takeDimension, takeOpenNumber } from
 import { takeOwn } from './take-own.ts';
 import { isDifferenceAhead, takePercentOf } from './take-ratio.ts';
 import { takeReportsTo } from './take-reports-to.ts';
+import { takeUnknown } from './take-unknown.ts';
 import { takeThanAverage } from './than-average.ts';
 import { unread } from './unread.ts';
 import type { PeriodGrain } from './word.ts';
@@ -63,6 +69,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
         takeMeasure(state, 'count');
         return;
       }
+      if (countsBeside(state)) return;
       asked.counting = true;
       said.ofEach ||= word.each === true;
       return;
@@ -76,6 +83,13 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       asked.asks = word.word;
       said.ofEach ||= word.each === true;
       return;
+    case 'list':
+      expectListed(state, word.last !== undefined);
+      if (word.last !== undefined) takeLastList(state, word.last);
+      return;
+    case 'own-number':
+      showOwnNumber(state, word.of);
+      return;
     case 'of-whom':
       said.ofWhom = true;
       return;
@@ -83,9 +97,14 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'where':
       said.askedYear = word.word === 'when' && word.year === true;
       // `cities where people live` asks for cities.
-      if (state.chinese || isNothingAsked(asked)) asked.asks = word.word;
+      if (state.chinese || isNothingAsked(asked) || isWord(behind(state), 'and')) {
+        asked.asks = word.word;
+      }
       return;
     case 'who':
+      // `who are professors and who live in Berlin` is one.
+      if (isWord(behind(state), 'and') && !isNothingAsked(asked) && !asked.who)
+        unread('two questions');
       asked.who = true;
       return;
     case 'which':
@@ -101,6 +120,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (word.ofRows) expectOwnColumn(state);
       if (word.ofMost && !isWord(behind(state), 'extreme')) unread('an amount of what');
       if (word.call === 'count' && (orderByCount(state) || countsHeld(state))) return;
+      if (word.call === 'count' && countsBesideFigures(state, word.ofThings === true)) return;
       takeMeasure(state, word.total && isFigureAhead(state) ? 'sum' : word.call);
       return;
     case 'distinct':
@@ -190,6 +210,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'including':
       takeIncluding(state, word.not === true);
       return;
+    case 'left-out':
+      leaveOut(state);
+      return;
     case 'with-none':
       said.withNone = true;
       return;
@@ -212,7 +235,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'top':
       // 最高的前五名.
       if (state.chinese && word.descending && isExtremeSaid(state)) return;
-      said.top = { descending: word.descending };
+      said.top = { descending: word.descending, ...(word.paid ? { paid: word.paid } : {}) };
       return;
     case 'before':
     case 'after':
@@ -239,6 +262,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'change':
       if (said.change?.sign !== undefined) unread('two changes');
+      // 2024年和2025年的金额，以及变化.
+      if (state.chinese && isWord(behind(state), 'and') && asked.shown.length > 0)
+        unread('a change beside figures');
       said.change = { inPercent: word.inPercent === true || said.change?.inPercent === true };
       return;
     case 'preposition':
@@ -298,6 +324,12 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'times':
       unread('how many times of what');
       break;
+    case 'unknown':
+      takeUnknown(state);
+      return;
+    case 'how':
+      if (!state.phrases.some((one) => isWord(one, 'change', 'from-before'))) unread('how of what');
+      return;
     case 'day-span':
       unread('how long of what');
   }

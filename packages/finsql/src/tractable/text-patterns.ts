@@ -85,7 +85,7 @@ export function patternPhrases(question: string, values: readonly LinkedValue[])
       const isBareName = texts.every(
         ({ text }) => text.length === 1 || /^[\p{Lu}\d]|\./u.test(text),
       );
-      if (!isNamed && !isQuoted && !isBareName) return [];
+      if (!isNamed && !isQuoted && (!isBareName || isOfYear(place, said))) return [];
       const meaning: PatternMeaning = {
         kind: 'pattern',
         place: /\sprefix\s/iu.test(said) ? 'start' : /\ssuffix\s/iu.test(said) ? 'end' : place,
@@ -97,6 +97,11 @@ export function patternPhrases(question: string, values: readonly LinkedValue[])
       return [{ from: index, to, meanings: [meaning] }];
     }),
   );
+}
+
+/** `leases ending in 2026`: by their last day. */
+function isOfYear(place: Place, said: string): boolean {
+  return place === 'end' && /\s(?:in|by)\s+(?:19|20)\d\d$/u.test(said);
 }
 
 function textsOf(said: string): { readonly text: string; readonly quoted: boolean }[] {

@@ -1,5 +1,6 @@
 /** Words that say nothing elsewhere and something where they stand, and nouns that say nothing behind a figure. */
 import type { DatabaseContext } from '../retrieval/context.ts';
+import { isHeardHere } from './heard-words.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import { isKey, isNumber } from './schema-columns.ts';
 
@@ -8,7 +9,8 @@ export function isUnheard(phrase: Phrase, question: string): boolean {
   return (
     isQuotedWord(phrase, question) ||
     isNounOfNothing(phrase, question) ||
-    isVerbOfNothing(phrase, question)
+    isVerbOfNothing(phrase, question) ||
+    isHeardHere(phrase, question)
   );
 }
 
@@ -34,7 +36,7 @@ function isQuotedWord({ from, to, meanings }: Phrase, question: string): boolean
 
 /** Words for what is done that are nouns, too: `the scores` are no verb that may be passed over. */
 const NOUNS_TOO =
-  /^(?:place|score|star|act|ship|ride|release|help|treat|draw|stay|sign|visit|run|track|cover|book|trade|move|lead|set|host|study|rent|win|request|author|fly|drive|register|contact)s?$/i;
+  /^(?:place|score|star|act|ship|ride|release|help|treat|draw|stay|sign|visit|run|track|cover|book|order|trade|move|lead|set|host|study|rent|win|request|author|fly|drive|register|contact)s?$/i;
 const BEFORE_NOUNS =
   /(?:^|\b(?:the|a|an|their|its|his|her|of|and|by|show|list|give|all|each|every|are|total|average|highest|lowest|most|many|per|different|for|with|any|no|without)|,)\s*$/i;
 

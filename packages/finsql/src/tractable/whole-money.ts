@@ -54,11 +54,18 @@ function holdsFrom(state: ParseState, ref: ColumnRef, least: number): boolean {
   return columnOf(state, ref)?.samples.some((one) => Math.abs(Number(one)) >= least) ?? false;
 }
 
+/** `limit_keur`, `raised_musd`: in how many of the plain unit the name says that a column is. */
+function calledIn(name: string): number | undefined {
+  const [, letter] = /_(k|m|mn)(?:eur|usd|gbp|chf|cny)?$/i.exec(name) ?? [];
+  return letter === undefined ? undefined : letter.toLowerCase() === 'k' ? 1e3 : 1e6;
+}
+
 /** How many of a column's units are one that is asked for. */
 function storedIn(state: ParseState, ref: ColumnRef): number {
   const scale = scaleOf(state, ref);
   const { inSize } = state.said;
   if (inSize !== undefined) {
+    if (scale === undefined && calledIn(ref.column) === inSize) return 1;
     const isAsLarge = scale !== undefined || holdsFrom(state, ref, inSize / 10);
     return isAsLarge ? Number((inSize * (scale ?? 1)).toPrecision(9)) : 1;
   }

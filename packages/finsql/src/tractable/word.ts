@@ -4,7 +4,11 @@ export type Sign = '<' | '<=' | '>' | '>=' | '=';
 
 /** Words that say how things are asked for, compared, ordered, counted; the same for all languages. */
 export type Word =
-  | { readonly word: 'list' | 'who' | 'where' }
+  | { readonly word: 'who' | 'where' }
+  /** `last`: before what a question lists at its end as all, or beside what rows are called by. */
+  | { readonly word: 'list'; readonly last?: 'all' | 'beside' }
+  /** In such a list, the number, the key or the day that the rows themselves have. */
+  | { readonly word: 'own-number'; readonly of: 'number' | 'key' | 'day' }
   /** `each`: of each of several, 分别有多少. `times`: how often, 多少次. `bare`: of what, nothing tells yet, 多少. */
   | {
       readonly word: 'how-many';
@@ -24,7 +28,7 @@ export type Word =
       readonly sole?: true;
       readonly each?: true;
     }
-  /** `behind`: of what stands before it, 佣金总额. `total`: the sum of a column that holds numbers of something. `ofRows`: of rows of the column named next, 平均每笔. `ofMost`: behind an extreme alone, `the largest amount of students`. */
+  /** `behind`: of what stands before it, 佣金总额. `total`: the sum of a column that holds numbers of something. `ofRows`: of rows of the column named next, 平均每笔. `ofMost`: behind an extreme alone, `the largest amount of students`. `money`: of what changes hands. */
   | {
       readonly word: 'measure';
       readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'range';
@@ -32,14 +36,21 @@ export type Word =
       readonly total?: true;
       readonly ofRows?: true;
       readonly ofMost?: true;
+      readonly money?: true;
+      /** Of people or companies: 人数. */
+      readonly ofThings?: true;
     }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
+  /** Behind a column that holds nothing. `how`: of what changes. */
+  | { readonly word: 'unknown' | 'how' }
   /** `follows`: the column that rows are ordered by comes behind. `ofTexts`: by the alphabet. `ofFigures`: by a figure. */
   | {
       readonly word: 'descending' | 'ascending';
       readonly follows?: true;
       readonly ofTexts?: true;
       readonly ofFigures?: true;
+      /** By what is counted, or comes to. */
+      readonly ofMeasure?: 'count' | 'sum';
     }
   /** `ofAge`: from old to young, which is up by the day of birth and down by the age. */
   | {
@@ -57,11 +68,15 @@ export type Word =
     }
   /** Behind its number: `5 or more`, 5 以上. */
   | { readonly word: 'or-more' | 'or-less' }
-  | { readonly word: 'between' | 'and' | 'to' | 'not' | 'without' }
+  | { readonly word: 'between' | 'and' | 'to' | 'not' }
+  /** `behind`: of what stands before it, 一只基金也没管. */
+  | { readonly word: 'without'; readonly behind?: true }
   /** Before what is not so of the rest: `but not in 2024`. */
   | { readonly word: 'but' }
   /** Behind a bound: 含5万, 不含. */
   | { readonly word: 'including'; readonly not?: true }
+  /** Behind what is not meant: `cancelled ones left out`, 作废的不算. */
+  | { readonly word: 'left-out' }
   /** Of one row, and not of what several come to: 单笔金额. */
   | { readonly word: 'single' }
   /** Of things with nothing to be counted as well: `include those without any`, 没有的也列出来. */
@@ -83,7 +98,8 @@ export type Word =
       readonly dimension?: Dimension;
       readonly single?: true;
     }
-  | { readonly word: 'top'; readonly descending: boolean }
+  /** `paid`: by what people are paid. */
+  | { readonly word: 'top'; readonly descending: boolean; readonly paid?: true }
   /** Before an extreme, the place behind it: `second highest`. */
   | { readonly word: 'nth'; readonly place: number }
   /** Against zero: 净利润为负. */
@@ -186,7 +202,8 @@ export type Dimension =
   | 'depth'
   | 'speed'
   | 'population'
-  | 'price';
+  | 'price'
+  | 'value';
 
 export type PeriodGrain = 'year' | 'quarter' | 'month';
 

@@ -1,4 +1,5 @@
 /** A reading as SQL. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Link } from '../retrieval/context.ts';
 import { identifier } from '../schema/identifiers.ts';
 import { fold, type Schema } from '../schema/schema.ts';
@@ -179,9 +180,19 @@ function expectRows(
   // `top 5 holdings, with market value`: of rows themselves, which are called as what they refer to.
   const isOfRows =
     isTable(order?.by && columnIn(order.by)?.table, thing) && owners.includes(fold(thing));
+  // 2025年收益率前五的基金及收益率: of one row each, and it is shown.
+  const isOneEach = held.some(
+    (one) => one.kind === 'compare' && one.sign === '=' && isOrdered(order, one.column.table),
+  );
+  const isShown = shown.some((item) => isDeepStrictEqual(item, order?.by));
   const isFirstMany = owners.slice(0, 1).every((owner) => repeatsRows(joined, owner, schema));
-  if (isOfOthers && !isOfRows && isFirstMany && limit > 1)
+  if (isOfOthers && !isOfRows && isFirstMany && limit > 1 && !(isOneEach && isShown))
     unread('things ordered by rows of another table');
+}
+
+/** Whether rows are ordered by a column of a table. */
+function isOrdered(order: Reading['order'], table: string): boolean {
+  return isTable(order && columnIn(order.by)?.table, table);
 }
 
 /** Whether rows are to be shown once each: as asked, or where a join may repeat all that is shown. */

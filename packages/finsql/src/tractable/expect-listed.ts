@@ -1,0 +1,22 @@
+/** What is listed behind a stop: `Which accounts are closed? Number and owner`. */
+import type { ParseState } from './parse-state.ts';
+import { isMeasure } from './reading.ts';
+import { isNumber } from './schema-columns.ts';
+import { unread } from './unread.ts';
+
+/**
+ * `list`; before the last clause, nothing may be left open.
+ * @throws Unread where it is no word for that, `average list price`, and where figures are shown already
+ */
+export function expectListed(state: ParseState, isLast: boolean): void {
+  const { asked, said } = state;
+  if (!isLast) {
+    if (!state.chinese && said.calls.length > 0) unread('what list');
+    return;
+  }
+  const isOpen = said.without || said.negated || said.grouping || said.sign !== undefined;
+  if (isOpen) unread('a word is left over');
+  // `premiums paid late (policy, due date)`: what stands before are rows, and no column.
+  const isFigure = asked.shown.some((item) => !isMeasure(item) && isNumber(state, item));
+  if (!state.chinese && asked.thing === undefined && isFigure) unread('figures, or their rows');
+}

@@ -1,0 +1,27 @@
+/** Rows that are left out by what is said behind them: 作废的不算, 未还的除外. */
+import { behind, type ParseState } from './parse-state.ts';
+import { type Condition, columnOn, isSameColumn } from './reading.ts';
+import { unread } from './unread.ts';
+
+/**
+ * What was said last is not so.
+ * @throws Unread where no value and nothing done stands right before it
+ */
+export function leaveOut(state: ParseState): void {
+  const { asked } = state;
+  const before = behind(state);
+  const last = asked.conditions.at(-1);
+  const of = last && columnOn(last);
+  const isSaid = before?.kind === 'value' || before?.kind === 'stored' || before?.kind === 'flag';
+  if (!isSaid || last === undefined || of === undefined || !isSameColumn(of, before)) {
+    unread('without which rows');
+  }
+  asked.conditions = [...asked.conditions.slice(0, -1), denied(last)];
+}
+
+function denied(condition: Condition): Condition {
+  if (condition.kind === 'compare' && condition.sign === '=') return { ...condition, sign: '<>' };
+  if (condition.kind === 'among' || condition.kind === 'stored')
+    return { ...condition, not: !condition.not };
+  return unread('without which rows');
+}

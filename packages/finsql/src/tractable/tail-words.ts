@@ -1,0 +1,109 @@
+/** What stands at the end of a question or behind a comma: `: count and total`, `approved sales only`, `cancelled ones left out`. */
+import { isWord, type Meaning, type Phrase } from './phrase.ts';
+
+const SUM = `(?:(?:the |their )?(?:total|sum|amount|value)(?: (?:amount|value|sum|cents|euros|dollars|pounds|in total|in all))?|(?:worth )?how much(?: in total| in all| altogether)?)`;
+
+/** `payments by contractor, count and total`, `trades in 2024, number of`. */
+const COUNTS = new RegExp(
+  `(?<=[,:;.?(–—-]\\s*)(?:(?:the |their )?(number(?: of them)?|count|how many)((?:,| and|, and|,? but also) ${SUM})|(count|number of|how many))(?=\\s*(?:[.?!)]*$|[.,;] ?(?:biggest|largest|highest|most|smallest|lowest)\\b))`,
+  'i',
+);
+
+/** Words that ask how many, and how much where that is said, at the end of a question. */
+export function countsAtEnd(question: string): Phrase[] {
+  const found = COUNTS.exec(question);
+  if (found === null) return [];
+  const [text, counted, summed] = found;
+  // `open invoices: number and amount` lists what each has.
+  const isOfEach = /number/i.test(counted ?? '') && !/total|sum/i.test(summed ?? '');
+  const isListed = /[:;]\s*\S/.test(question.slice(0, found.index)) || summed?.startsWith(',');
+  if (isOfEach && (isListed || !/\b(?:by|per|each|every)\b/i.test(question))) return [];
+  const from = found.index;
+  const joint = (summed ?? '').trimStart();
+  const middle = from + (counted === undefined ? text.length : text.indexOf(joint));
+  const many: Meaning = { kind: 'word', word: 'how-many', cost: 0 };
+  const much: Meaning = { kind: 'word', word: 'how-much', cost: 0 };
+  return [
+    { from, to: middle, meanings: [many] },
+    ...(summed === undefined ? [] : [{ from: middle, to: from + text.length, meanings: [much] }]),
+  ];
+}
+
+const STOP = /[.?!:;,(]|[-–—]\s/;
+
+/** The phrases without `only` where it says nothing more, and with what is left out denied. */
+export function withTailWords(phrases: readonly Phrase[], question: string): Phrase[] {
+  return phrases.flatMap((phrase, at): Phrase[] => {
+    if (isOnly(phrase)) return saysNoMore(phrases, at, question) ? [] : [phrase];
+    const isDenied = clauseOf(phrases, at, question).at(-1)?.meanings.some(isLeftOut) ?? false;
+    const isFirst = at > 0 && isClauseStart(phrases, at, question);
+    if (isDenied && isFirst && holdsRows(clauseOf(phrases, at, question).slice(0, -1))) {
+      const not: Meaning = { kind: 'word', word: 'not', cost: 0 };
+      return [{ from: phrase.from, to: phrase.from, meanings: [not] }, phrase];
+    }
+    if (!phrase.meanings.some(isLeftOut)) return [phrase];
+    const start = startOf(phrases, at, question);
+    const isTaken = start > 0 && holdsRows(phrases.slice(start, at));
+    const isEnd = at === phrases.length - 1 || isClauseStart(phrases, at + 1, question);
+    return isTaken && isEnd ? [] : [phrase];
+  });
+}
+
+const isLeftOut = (one: Meaning): boolean => isWord(one, 'left-out');
+
+function isOnly({ meanings }: Phrase): boolean {
+  return meanings.some((one) => isWord(one, 'unit') && one.ofPeriod === true);
+}
+
+/** `…, approved sales only`, `…, only those above 500`: behind a comma it holds to what is said anyway. */
+function saysNoMore(phrases: readonly Phrase[], at: number, question: string): boolean {
+  const start = startOf(phrases, at, question);
+  if (start === 0) return false;
+  if (start === at) {
+    const [first, ...more] = clauseOf(phrases, at, question).slice(1);
+    const isPronoun = first?.meanings.some((one) => isWord(one, 'noise', 'which')) ?? false;
+    return first !== undefined && (isPronoun || holdsRows([first, ...more]));
+  }
+  const isEnd = at === phrases.length - 1 || isClauseStart(phrases, at + 1, question);
+  return isEnd && holdsRows(phrases.slice(start, at));
+}
+
+/** Whether phrases hold rows to something and say nothing else. */
+function holdsRows(clause: readonly Phrase[]): boolean {
+  const isHeld = (one: Meaning) =>
+    /^(?:value|flag|stored|property|late|period)$/.test(one.kind) || isWord(one, 'now');
+  const isBeside = (one: Meaning) =>
+    one.kind === 'table' || isWord(one, 'noise', 'and', 'preposition', 'unit', 'or');
+  return (
+    clause.some(({ meanings }) => meanings.some(isHeld)) &&
+    clause.every(({ meanings }) => meanings.some((one) => isHeld(one) || isBeside(one)))
+  );
+}
+
+/** Whether a stop or a comma stands before a phrase; the comma may be a phrase of its own. */
+function isClauseStart(phrases: readonly Phrase[], at: number, question: string): boolean {
+  const [phrase, before] = [phrases[at], phrases[at - 1]];
+  if (phrase === undefined || before === undefined) return true;
+  return STOP.test(question.slice(before.to, phrase.from)) || isComma(before, question);
+}
+
+function isComma({ from, to }: Phrase, question: string): boolean {
+  return question.slice(from, to) === ',';
+}
+
+function startOf(phrases: readonly Phrase[], at: number, question: string): number {
+  let start = at;
+  while (start > 0 && !isClauseStart(phrases, start, question)) start--;
+  return start;
+}
+
+/** The phrases of the clause that begins there. */
+function clauseOf(phrases: readonly Phrase[], at: number, question: string): readonly Phrase[] {
+  let end = at + 1;
+  while (end < phrases.length && !isClauseStart(phrases, end, question)) {
+    const next = phrases[end];
+    if (next === undefined || isComma(next, question)) break;
+    end++;
+  }
+  return phrases.slice(at, end);
+}

@@ -1,0 +1,84 @@
+/** The list at the end of a question: what rows are ordered by is settled before it. */
+import { singular } from '../retrieval/words.ts';
+import { findTable } from '../schema/schema.ts';
+import { soleKey } from '../schema/table-keys.ts';
+import { dayOf } from './day-of-period.ts';
+import { wordsOf } from './name-words.ts';
+import { descends, orderBy } from './order-rows.ts';
+import { ahead, type ParseState } from './parse-state.ts';
+import { isWord, type Meaning } from './phrase.ts';
+import { type ColumnRef, isTable } from './reading.ts';
+import { labelsOfRows } from './row-labels.ts';
+import { addsUp, hasLabel, isKey, isLabel, isNumber, soleDay } from './schema-columns.ts';
+import { thingOf } from './thing-of.ts';
+import { unread } from './unread.ts';
+
+/**
+ * @param last whether the list is all that is shown, or stands beside what rows are called by
+ * @throws Unread where something else is asked for already
+ */
+export function takeLastList(state: ParseState, last: 'all' | 'beside'): void {
+  const { asked, said } = state;
+  if (asked.who && asked.shown.length > 0 && asked.periods.length === 0) unread('who and a column');
+  const figure = said.calls.length === 0 ? soleFigureAhead(state) : undefined;
+  const isOfThing = said.extreme?.of === 'any' && said.extremeThing;
+  if (figure !== undefined && said.extreme !== undefined && isOfThing) {
+    const { descending } = said.extreme;
+    said.extreme = undefined;
+    orderBy(state, figure, descending);
+  } else if (figure !== undefined && said.top !== undefined && asked.order === undefined) {
+    orderBy(state, figure, descends(state));
+  }
+  const { thing } = asked;
+  const isOwn = (one: Meaning) =>
+    isWord(one, 'own-number') ||
+    one.kind === 'names' ||
+    (one.kind === 'table' && isTable(thing, one.table)) ||
+    (one.kind === 'column' && isTable(thing, one.table) && isLabel(state, one));
+  const isCalled = thing !== undefined && hasLabel(state, thing);
+  if (last === 'beside' && isCalled && asked.shown.length === 0 && !ahead(state).some(isOwn)) {
+    asked.shown.push(...labelsOfRows(state, thing));
+  }
+}
+
+/** The one figure of the list that adds up. */
+function soleFigureAhead(state: ParseState): ColumnRef | undefined {
+  const figures = ahead(state).flatMap((one) =>
+    one.kind === 'column' && isNumber(state, one) && addsUp(state, one) && !isKey(one) ? one : [],
+  );
+  const [only, ...more] = figures;
+  if (only === undefined || more.length > 0) return undefined;
+  const { table, column, times } = only;
+  return { table, column, ...(times === undefined ? {} : { times }) };
+}
+
+/**
+ * `: number, date and amount`: the number that the rows have, or else their key; the day that a period is said of.
+ * @throws Unread where they have none, or several
+ */
+export function showOwnNumber(state: ParseState, of: 'number' | 'key' | 'day'): void {
+  const { asked } = state;
+  const thing = asked.thing ?? thingOf(asked);
+  asked.shown.push(of === 'day' ? dayOfRows(state, thing) : numberOf(state, thing, of));
+}
+
+function dayOfRows(state: ParseState, thing: string): ColumnRef {
+  const { asked, schema } = state;
+  if (asked.periods.length > 0) return dayOf(state, thing);
+  const named = findTable(schema, thing)?.columns.find(({ name }) => /^date$/i.test(name));
+  return named === undefined ? soleDay(state, thing) : { table: thing, column: named.name };
+}
+
+function numberOf({ schema }: ParseState, thing: string, of: 'number' | 'key'): ColumnRef {
+  const own = new Set(wordsOf(thing).map(singular));
+  const isNumber = (name: string) =>
+    /^(?:number|no)$/.test(
+      wordsOf(name)
+        .filter((word) => !own.has(singular(word)))
+        .join(' '),
+    );
+  const numbered = findTable(schema, thing)?.columns.find(({ name }) => isNumber(name))?.name;
+  const key = soleKey(schema, thing);
+  const column = of === 'number' ? (numbered ?? key) : (key ?? numbered);
+  return { table: thing, column: column ?? unread('the number of what') };
+}

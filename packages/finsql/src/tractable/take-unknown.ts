@@ -1,0 +1,21 @@
+/** What is not put down: `customers whose income we do not know`. */
+import { behind, type ParseState } from './parse-state.ts';
+import { isMeasure, isSameColumn, isTable } from './reading.ts';
+import { unread } from './unread.ts';
+
+/**
+ * Holds rows to those where the column that was just named holds nothing.
+ * @throws Unread where no column of what is asked for stands before it
+ */
+export function takeUnknown(state: ParseState): void {
+  const { asked, said } = state;
+  const before = behind(state);
+  const { named } = said;
+  if (before?.kind !== 'column' || named === undefined || !isSameColumn(before, named)) {
+    unread('what is not known');
+  }
+  if (!isTable(asked.thing, named.table)) unread('what is not known');
+  const { table, column } = named;
+  asked.shown = asked.shown.filter((item) => isMeasure(item) || !isSameColumn(item, named));
+  asked.conditions.push({ kind: 'stored', column: { table, column }, not: true });
+}
