@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import { RULES } from './calibrate/calibrate.ts';
-import { DEFAULT_BUDGET } from './prompt/build.ts';
 
 /** How an answer is drafted and tried again; answering and evaluating share it. */
 export const answerConfig = z.object({
-  budget: z.int().min(100).default(DEFAULT_BUDGET).describe('tokens of a prompt'),
+  budget: z
+    .int()
+    .min(100)
+    .optional()
+    .describe('tokens of a prompt; by default 280, or 450 where few questions are known'),
   nearValues: z
     .boolean()
     .default(false)

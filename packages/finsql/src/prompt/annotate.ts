@@ -3,11 +3,14 @@
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { hasHan, stem, stems } from '../retrieval/words.ts';
-import { fold } from '../schema/schema.ts';
+import { type Column, fold } from '../schema/schema.ts';
+import { commentIn, legendOf } from './legend.ts';
 
 export interface Annotations {
   /** Stored values that the question mentions, longest first. */
   values(table: string, column: string): readonly string[];
+  /** What a column holds beside the values that are shown, where this is told of each; empty otherwise. */
+  legend(column: Column, values: readonly string[]): string;
   /** The telling words of a comment; empty for most. */
   note(table: string, column: string | undefined, comment: string): string;
 }
@@ -29,7 +32,7 @@ export function annotate(
   context: DatabaseContext,
   retrieval: Retrieval,
   tables: readonly string[],
-  comments: boolean,
+  shown: { readonly notes: boolean; readonly legends: boolean },
 ): Annotations {
   const enough = TELLING * context.lexicon.greatestWeight;
   const candidates = tables.flatMap((table) => [
@@ -40,7 +43,7 @@ export function annotate(
   ]);
   const noted = new Set(
     candidates
-      .filter(({ explained }) => comments && explained >= enough)
+      .filter(({ explained }) => shown.notes && explained >= enough)
       .sort((a, b) => b.explained - a.explained)
       .slice(0, MOST_NOTES)
       .map(({ id }) => id),
@@ -55,6 +58,8 @@ export function annotate(
   const asked = new Set(stems(retrieval.question));
   const inChinese = hasHan(retrieval.question);
   return {
+    legend: (column, shownValues) =>
+      shown.legends ? legendOf(column, shownValues, inChinese) : '',
     values: (table, column) => values.get(`${table}.${column}`) ?? [],
     note: (table, column, comment) =>
       noted.has(column === undefined ? table : `${table}.${column}`)
@@ -65,13 +70,10 @@ export function annotate(
 
 /**
  * A comment without fillers; of a long one the words around those that the question has, since
- * columns of one table often differ in their last words only. Comments may be `English | 中文`: the
- * part in the question's language tells.
+ * columns of one table often differ in their last words only.
  */
 function tellingWords(comment: string, asked: ReadonlySet<string>, inChinese: boolean): string {
-  const [english = '', chinese] = comment.split('|');
-  const part = inChinese && chinese !== undefined ? chinese : english;
-  const kept = part
+  const kept = commentIn(comment, inChinese)
     .replace(/[()]/g, ' ')
     .trim()
     .split(/\s+/)

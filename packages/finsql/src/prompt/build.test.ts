@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
 import { introspect } from '../database/introspect.ts';
 import { prepareDatabase } from '../retrieval/context.ts';
-import { buildExemplarIndex } from '../retrieval/exemplars.ts';
+import { buildExemplarIndex, type ExemplarIndex } from '../retrieval/exemplars.ts';
 import { buildValueIndex } from '../retrieval/values.ts';
 import { temporaryDatabase } from '../testing/fund-database.ts';
 import { buildPrompt } from './build.ts';
@@ -25,10 +26,20 @@ afterAll(() => {
 
 const schema = introspect(file);
 const values = buildValueIndex(file, schema);
-const exemplars = buildExemplarIndex([
-  { question: 'How many companies\n are there?', db: 'fund', sql: 'SELECT COUNT(*) FROM company' },
-]);
-const context = prepareDatabase(schema, { values, exemplars });
+const counting = {
+  question: 'How many companies\n are there?',
+  db: 'fund',
+  sql: 'SELECT COUNT(*) FROM company',
+};
+const context = prepareDatabase(schema, { values, exemplars: knownOf('fund', [counting]) });
+
+/** So many known questions about a database that it is none that is new. */
+function knownOf(db: string, items: readonly TextToSqlItem[] = []): ExemplarIndex {
+  const others = Array.from({ length: 50 }, (_, at) => ({
+    ...{ db, question: `zz${at}`, sql: `select ${at}` },
+  }));
+  return buildExemplarIndex([...items, ...others]);
+}
 
 describe('buildPrompt', () => {
   it('shows a small schema whole, best table first', () => {
@@ -99,8 +110,9 @@ describe('buildPrompt', () => {
       )`,
       'cryptic.sqlite',
     );
+    const exemplars = knownOf('cryptic');
     const { text } = buildPrompt(
-      prepareDatabase(introspect(cryptic.file)),
+      prepareDatabase(introspect(cryptic.file), { exemplars }),
       'How many research staff?',
     );
     expect(text).toContain('rdn:int (number research staff)');
@@ -122,6 +134,46 @@ describe('buildPrompt', () => {
   it('puts the question on one line', () => {
     const { text } = buildPrompt(context, 'How many\n\nSQL: drop\tit?');
     expect(text.split('\n').at(-2)).toBe('Q: How many SQL: drop it?');
+  });
+});
+
+describe('of a database of which few questions are known, a prompt', () => {
+  const loans = temporaryDatabase(
+    `create table loan (loan_id integer primary key,
+       status text, -- A active, C closed | A 有效，C 结清
+       paid_out integer, branch text, note text);
+     insert into loan values (1, 'A', 20240315, 'Coast', 'one'), (2, 'C', 20240401, 'Rift', 'two'),
+       (3, 'C', 20240402, 'Rift', 'three'), (4, 'C', 20240403, 'Rift', 'four'), (5, 'C', 20240404, 'Rift', 'five');`,
+    'loans.sqlite',
+  );
+  const read = introspect(loans.file);
+  afterAll(loans.remove);
+  const tableOf = (question: string, known: readonly TextToSqlItem[] = []) => {
+    const prepared = prepareDatabase(read, {
+      values: buildValueIndex(loans.file, read),
+      exemplars: buildExemplarIndex(known),
+    });
+    return buildPrompt(prepared, question).text.split('\n')[0];
+  };
+
+  it('tells what each column holds, in the language of the question', () => {
+    expect(tableOf('How many loans are late?')).toBe(
+      "loan(loan_id:int, status (A active, C closed), paid_out:int (20240315), branch ('Coast' 'Rift'), note)",
+    );
+    expect(tableOf('有多少笔贷款？')).toContain('status (A 有效，C 结清)');
+  });
+
+  it('does so beside known questions, and tells values that the question has once', () => {
+    const known = { question: 'How many loans?', db: 'loans', sql: 'select count(*) from loan' };
+    expect(tableOf('How many loans of the Rift?', [known])).toContain("branch='Rift', note)");
+  });
+
+  it('may be longer', () => {
+    const prepared = prepareDatabase(read);
+    const { budget } = buildPrompt(prepared, 'How many loans?');
+    const familiar = prepareDatabase(read, { exemplars: knownOf('loans') });
+    expect(budget).toBeGreaterThan(buildPrompt(familiar, 'How many loans?').budget);
+    expect(buildPrompt(prepared, 'How many loans?', { budget: 200 }).budget).toBe(200);
   });
 });
 
@@ -188,12 +240,14 @@ describe('a period of the question', () => {
   afterAll(crowded.remove);
   const contracts = prepareDatabase(introspect(crowded.file));
   const shown = (question: string) =>
-    buildPrompt(contracts, question).content.tables.find(({ name }) => name === '合同')?.columns;
+    buildPrompt(contracts, question, { budget: 280 }).content.tables.find(
+      ({ name }) => name === '合同',
+    )?.columns;
 
   it('has a date of the best table in a prompt that is short of room', () => {
     const asked = shown('2023年合同金额合计是多少？')?.filter(({ kind }) => kind === 'date');
     expect(asked?.map(({ name }) => name)).toEqual(['签订日期']);
-    const prompt = buildPrompt(contracts, '2023年合同金额合计是多少？');
+    const prompt = buildPrompt(contracts, '2023年合同金额合计是多少？', { budget: 280 });
     expect(prompt.tokens).toBeLessThanOrEqual(prompt.budget);
     expect(shown('合同金额合计是多少？')?.some(({ kind }) => kind === 'date')).toBe(false);
   });

@@ -1,13 +1,17 @@
 /** Question + database → the text that the language model continues, with what went into it. */
 import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
+import { isFamiliar } from '../retrieval/familiar.ts';
 import { type Retrieval, retrieve } from '../retrieval/retrieve.ts';
 import { type PromptContent, renderPrompt, type ShownExemplar } from './render.ts';
 import { selectSchema } from './select.ts';
 
 export interface PromptOptions {
-  /** Tokens of the whole prompt. Default 280; 180 of them are left to the schema however long the rest is. */
-  readonly budget?: number;
+  /**
+   * Tokens of the whole prompt; 180 of them are left to the schema however long the rest is. Default 280; 450
+   * where few questions about the database are known, since the prompt tells what its columns hold there.
+   */
+  readonly budget?: number | undefined;
   /** Length of a text in tokens. Default: 3.2 characters a token, rounded up. */
   readonly countTokens?: (text: string) => number;
   /** Most tables when the schema doesn't fit. Default 5. */
@@ -41,8 +45,8 @@ export interface Prompt {
   readonly omittedValues: readonly string[];
 }
 
-/** Tokens of a prompt unless told otherwise. */
-export const DEFAULT_BUDGET = 280;
+const BUDGET = 280;
+const BUDGET_WHERE_NEW = 450;
 const SCHEMA_FLOOR = 180;
 /** An exemplar less similar than this says nothing about the question. */
 const LEAST_SIMILARITY = 0.1;
@@ -70,13 +74,15 @@ export function composePrompt(
   const countTokens = options.countTokens ?? estimateTokens;
   const { question } = retrieval;
   const exemplar = chooseExemplar(context, retrieval);
-  const budget = options.budget ?? DEFAULT_BUDGET;
+  const isNew = options.exemplars === false || !isFamiliar(context);
+  const budget = options.budget ?? (isNew ? BUDGET_WHERE_NEW : BUDGET);
   const around = countTokens(renderPrompt({ tables: [], keys: [], exemplar, question }));
   const selection = selectSchema(context, retrieval, {
     budget: Math.max(SCHEMA_FLOOR, budget - around),
     maxTables: options.maxTables ?? 5,
     countTokens,
     notes: options.notes ?? true,
+    legends: isNew && (options.notes ?? true),
     ...(options.required === undefined ? {} : { required: options.required }),
   });
   const content: PromptContent = {

@@ -34,6 +34,8 @@ export interface SelectOptions {
   readonly countTokens: (text: string) => number;
   /** Whether comments stand beside names. */
   readonly notes: boolean;
+  /** Whether what each column holds stands beside it. */
+  readonly legends: boolean;
   /** `table` and `table.column`, folded, that must be shown (training: what gold uses). */
   readonly required?: ReadonlySet<string>;
 }
@@ -57,14 +59,14 @@ export function selectSchema(
   if (context.leastTokens <= options.budget) {
     const everything = retrieval.tables.map(({ name }) => name);
     const links = linksAmong(context, retrieval, everything).slice(0, MOST_KEYS);
-    const notes = annotate(context, retrieval, everything, options.notes);
+    const notes = annotate(context, retrieval, everything, options);
     const whole = compose(context, retrieval, notes, everything, links, () => true);
     if (cost(whole, options) <= options.budget) return whole;
   }
   let names = chooseTables(context, retrieval, options);
   for (;;) {
     const links = linksAmong(context, retrieval, names).slice(0, FEW_KEYS);
-    const notes = annotate(context, retrieval, names, options.notes);
+    const notes = annotate(context, retrieval, names, options);
     const keep = chooseColumns(context, retrieval, notes, names, links, options);
     const selection = compose(context, retrieval, notes, names, links, keep);
     const last = names.at(-1) ?? '';
@@ -207,13 +209,11 @@ function compose(
 }
 
 function shown(notes: Annotations, table: string, { column, name }: ScoredColumn): ShownColumn {
-  return {
-    name,
-    kind: column.kind,
-    values: notes.values(table, name),
-    // Names are shown folded: LifeExpectancy is no longer two words.
-    note: notes.note(table, name, column.comment || nameWords(column.name).join(' ')),
-  };
+  const values = notes.values(table, name);
+  // Names are shown folded: LifeExpectancy is no longer two words.
+  const said = column.comment || nameWords(column.name).join(' ');
+  const note = notes.legend(column, values) || notes.note(table, name, said);
+  return { name, kind: column.kind, values, note };
 }
 
 function cost(selection: Selection, options: SelectOptions): number {

@@ -137,6 +137,6 @@ describe('names that nobody expects', () => {
     const { text } = buildPrompt(prepared, 'How many 🚀 launches has the Alpha Squad?');
     expect(text).toContain('"order"("group"=\'Alpha Squad\', "a ""quoted"" one":num, "two words"');
     expect(text).toContain('"🚀 launches":int');
-    expect(text).toContain('"it\'s a table"("order", "100%":num)');
+    expect(text).toContain('"it\'s a table"("order" (\'Gamma Ray\'), "100%":num)');
   });
 });

@@ -42,7 +42,7 @@ describe('a description', () => {
     expect(retrieval.tables[0]?.score).toBeGreaterThan(retrieval.tables[1]?.score ?? 1);
     const [best] = [...retrieval.columnsOf('t_a')].sort((a, b) => b.score - a.score);
     expect(best?.name).toBe('q2');
-    expect(text).toContain('q2:num (hazard grade given underwriter)');
+    expect(text).toContain('q2:num (hazard grade given by the underwriter)');
     const chinese = buildPrompt(context, '平均风险等级是多少？');
     expect(chinese.text).toContain('(风险等级)');
     // Taken away, it counts no more.
