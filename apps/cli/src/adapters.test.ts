@@ -14,7 +14,11 @@ const base = { name: 'HuggingFaceTB/SmolLM2-135M-Instruct' };
 
 describe('shipped adapters', () => {
   it('are whole, and say what they are for', () => {
-    expect(hub.list().map(({ name }) => name)).toEqual(['finance-sql', 'finance-sql-demo']);
+    expect(hub.list().map(({ name }) => name)).toEqual([
+      'finance-sql',
+      'finance-sql-demo',
+      'finance-sql-new',
+    ]);
     for (const { problem, card, tags } of hub.list()) {
       expect(problem).toBeNull();
       expect(card?.description).toMatchObject({ en: expect.any(String), zh: expect.any(String) });
@@ -24,7 +28,11 @@ describe('shipped adapters', () => {
 
   it('answer by the one for all, and about the demo database by its own', () => {
     expect(defaultAdapter(hub, base, 'sql')?.name).toBe('finance-sql');
-    expect(defaultAdapter(hub, base, 'sql', 'ccks_fund')?.name).toBe('finance-sql');
-    expect(defaultAdapter(hub, base, 'sql', 'demo')?.name).toBe('finance-sql-demo');
+    const about = (name: string, isNew: boolean) =>
+      defaultAdapter(hub, base, 'sql', { name, isNew })?.name;
+    expect(about('ccks_fund', false)).toBe('finance-sql');
+    expect(about('demo', false)).toBe('finance-sql-demo');
+    expect(about('demo', true)).toBe('finance-sql-demo');
+    expect(about('my_books', true)).toBe('finance-sql-new');
   });
 });

@@ -19,6 +19,8 @@ export interface AdapterPlace {
   readonly byDatabase: boolean;
   /** The adapter that is made for a database and answers questions about it now; null: the one of `name`. */
   own(database: string): string | null;
+  /** The adapter that answers questions about databases of which little is known; null: the one of `name`. */
+  forNew(): string | null;
   /** Nothing may be asked meanwhile. @returns the model's name with it @throws PeftError; then all is as before */
   use(name: string | null): Promise<string>;
   /** Gives the choice by hand back. @returns and throws as `use` */
@@ -147,6 +149,11 @@ export class ModelLoader {
   /** The adapter that is made for a database and answers questions about it now; null: the one of `adapter`. */
   ownAdapter(database: string): string | null {
     return this.#model?.adapter?.own(database) ?? null;
+  }
+
+  /** The adapter that is made for new databases and answers questions about them now; null: the one of `adapter`. */
+  get adapterForNew(): string | null {
+    return this.#model?.adapter?.forNew() ?? null;
   }
 
   /**

@@ -9,6 +9,7 @@ import {
 } from '@quaestor/finsql';
 import {
   type AdapterHub,
+  type AskedDatabase,
   DEFAULT_MODEL,
   defaultAdapter,
   type Engine,
@@ -25,7 +26,7 @@ import { BASE_MODEL } from './adapters/adapter-records.ts';
 import type { ServerConfig } from './config.ts';
 import { chooseGenerator } from './language/choose-generator.ts';
 import { ModelPool } from './language/model-pool.ts';
-import { ownAdapter } from './language/own-adapter.ts';
+import { askedDatabase, NEW_DATABASE, ownAdapter } from './language/own-adapter.ts';
 import { baseName, peftLanguage } from './language/peft-language.ts';
 import { underAdapter } from './language/under-adapter.ts';
 import type { LoadModel, ModelReport } from './model-loader.ts';
@@ -98,11 +99,11 @@ export function loadModel(config: ServerConfig): LoadModel {
         adapter === null || chosen.remote ? undefined : readConfidence(adapter.path),
     });
     const byDatabase = chosen.generator === builtIn;
-    const ownOf = (database: string) =>
+    const ownOf = (database: AskedDatabase) =>
       byDatabase && !byHand ? ownAdapter(hub, model, database) : undefined;
-    /** Under the adapter that is made for a database, where none was chosen by hand. */
+    /** Under the adapter that is made for a database, or for new ones, where none was chosen by hand. */
     const writerFor = (database: string): Writer | undefined => {
-      const entry = ownOf(database);
+      const entry = ownOf(askedDatabase(database, exemplars()));
       if (entry === undefined) return undefined;
       return {
         generator: underAdapter(pool, { active: () => entry, title: () => titleOf(entry) }),
@@ -132,7 +133,8 @@ export function loadModel(config: ServerConfig): LoadModel {
         name: active,
         byHand: () => byHand,
         byDatabase,
-        own: (database) => ownOf(database)?.name ?? null,
+        own: (database) => ownOf(askedDatabase(database, exemplars()))?.name ?? null,
+        forNew: () => ownOf(NEW_DATABASE)?.name ?? null,
         use: async (name) => change(name === null ? null : hub.get(name), true),
         release: () => change(defaultAdapter(hub, model, 'sql'), false),
       },

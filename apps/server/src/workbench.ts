@@ -170,6 +170,7 @@ export function workRoutes(
     active: () => model.adapter,
     byHand: () => model.adapterByHand,
     own: (database) => model.ownAdapter(database),
+    forNew: () => model.adapterForNew,
     use: (name) => alone(() => model.useAdapter(name)),
     release: () => alone(() => model.releaseAdapter()),
   });

@@ -74,7 +74,7 @@ export {
 } from './hub/adapter-hub.ts';
 export { exclusivelySync } from './hub/exclusive.ts';
 export { DEFAULT_MODEL, obtainModel } from './hub/model-sources.ts';
-export { defaultAdapter, mergeStoredAdapter } from './hub/stored-adapter.ts';
+export { type AskedDatabase, defaultAdapter, mergeStoredAdapter } from './hub/stored-adapter.ts';
 export {
   type DemonstrationIndex,
   type DemonstrationRanking,

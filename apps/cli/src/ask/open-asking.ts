@@ -1,4 +1,10 @@
-import { type Answer, createFinSql, readConfidence, type Turn } from '@quaestor/finsql';
+import {
+  type Answer,
+  createFinSql,
+  isEnoughKnown,
+  readConfidence,
+  type Turn,
+} from '@quaestor/finsql';
 import type { Terminal } from '../command.ts';
 import { describedSource } from '../described-source.ts';
 import { type GeneratorFlags, openGenerator } from '../language-model/open-generator.ts';
@@ -9,7 +15,7 @@ type PipelineOptions = Parameters<typeof createFinSql>[0];
 
 /** The flags of `quaestor ask` that are about the answers. */
 export interface AskingOptions
-  extends GeneratorFlags,
+  extends Omit<GeneratorFlags, 'database'>,
     Pick<
       PipelineOptions,
       | 'candidates'
@@ -21,6 +27,8 @@ export interface AskingOptions
       | 'abstain'
       | 'language'
     > {
+  /** Name of the one that is asked about. */
+  readonly database: string;
   readonly exemplars?: string | undefined;
   readonly dryRun: boolean;
 }
@@ -42,7 +50,9 @@ export async function openAsking(options: AskingOptions, terminal: Terminal): Pr
   const { candidates, samples, maxRows, timeoutMs, constrained, seed, abstain } = options;
   const { language, dryRun } = options;
   const exemplars = readExemplars(options.exemplars);
-  const opened = await openGenerator(options, terminal);
+  const known = exemplars.filter(({ db }) => db === options.database).length;
+  const database = { name: options.database, isNew: !isEnoughKnown(known) };
+  const opened = await openGenerator({ ...options, database }, terminal);
   const finSql = createFinSql({
     generator: opened.generator,
     adviser: opened.adviser,

@@ -17,9 +17,9 @@ import { chartPlace } from '../chart/chart-place.ts';
 import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
 import {
   answeringOptions,
+  databaseOf,
   readScoredSet,
   scoredSetOptions,
-  soleDatabase,
 } from '../evaluation/scored-set.ts';
 import { fileDigest } from '../file-digest.ts';
 import { openBuiltIn } from '../language-model/open-generator.ts';
@@ -54,7 +54,8 @@ export const benchAblation = defineCommand({
     const path = (file: string) => resolve(terminal.cwd, file);
     const set = readScoredSet({ questions, databases, tables }, terminal.cwd);
     const shown = exemplars === undefined ? undefined : readExemplars(path(exemplars));
-    const opened = await openBuiltIn({ model, adapter, database: soleDatabase(set) }, terminal);
+    const database = databaseOf(set, shown ?? []);
+    const opened = await openBuiltIn({ model, adapter, database }, terminal);
     const file = out === undefined ? undefined : path(out);
     const settings = {
       generator: opened.generator.name,

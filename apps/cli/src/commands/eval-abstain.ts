@@ -16,10 +16,10 @@ import * as z from 'zod';
 import { adapterOption, defineCommand, jsonOption, modelOption } from '../command.ts';
 import { InputError } from '../errors.ts';
 import {
+  databaseOf,
   exemplarsOption,
   readScoredSet,
   scoredSetOptions,
-  soleDatabase,
 } from '../evaluation/scored-set.ts';
 import { openBuiltIn } from '../language-model/open-generator.ts';
 import { Progress } from '../progress.ts';
@@ -68,7 +68,9 @@ export const evalAbstain = defineCommand({
     const path = (file: string) => resolve(terminal.cwd, file);
     const set = readScoredSet({ questions, databases, tables }, terminal.cwd);
     const declined = readUnanswerable(path(unanswerable));
-    const opened = await openBuiltIn({ model, adapter, database: soleDatabase(set) }, terminal);
+    const known = readExemplars(exemplars === undefined ? undefined : path(exemplars));
+    const database = databaseOf(set, known);
+    const opened = await openBuiltIn({ model, adapter, database }, terminal);
     const progress = new Progress(terminal);
     const unfinished = out === undefined ? undefined : `${path(out)}.partial`;
     if (unfinished !== undefined) mkdirSync(dirname(unfinished), { recursive: true });
@@ -81,7 +83,7 @@ export const evalAbstain = defineCommand({
         unanswerable: declined,
         generator: opened.generator,
         adviser: opened.adviser,
-        exemplars: readExemplars(exemplars === undefined ? undefined : path(exemplars)),
+        exemplars: known,
         confidence:
           opened.adapterFolder === null ? undefined : readConfidence(opened.adapterFolder),
         signal: terminal.signal,

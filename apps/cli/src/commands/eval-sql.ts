@@ -17,9 +17,9 @@ import { UsageError } from '../errors.ts';
 import { accuracyLines, notCountedLines } from '../evaluation/accuracy-lines.ts';
 import {
   answeringOptions,
+  databaseOf,
   readScoredSet,
   scoredSetOptions,
-  soleDatabase,
 } from '../evaluation/scored-set.ts';
 import { writeScored } from '../evaluation/write-scored.ts';
 import { openGenerator } from '../language-model/open-generator.ts';
@@ -53,7 +53,7 @@ export const evalSql = defineCommand({
     const path = (file: string) => resolve(terminal.cwd, file);
     const set = readScoredSet({ questions, databases, tables }, terminal.cwd);
     const shown = exemplars === undefined ? [] : readExemplars(path(exemplars));
-    const database = soleDatabase(set);
+    const database = databaseOf(set, shown);
     const choice = { model, adapter, database, generator, remoteUrl, remoteModel };
     const opened = await openGenerator(choice, terminal);
     const progress = new Progress(terminal);

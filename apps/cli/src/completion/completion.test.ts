@@ -100,7 +100,11 @@ describe.each(Object.keys(offers))('in %s', (shell) => {
 
   there('names of this machine', () => {
     expect(offered('ask', '--db', 'con')).toEqual(['concerts']);
-    expect(offered('hub', 'show', 'finance')).toEqual(['finance-sql', 'finance-sql-demo']);
+    expect(offered('hub', 'show', 'finance')).toEqual([
+      'finance-sql',
+      'finance-sql-demo',
+      'finance-sql-new',
+    ]);
   });
 });
 

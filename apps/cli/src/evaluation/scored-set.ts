@@ -1,6 +1,13 @@
 /** The flags by which a command is given questions with known SQL, and how they are answered. */
 import { resolve } from 'node:path';
-import { evaluateConfig, readTextToSqlSet, type TextToSqlSet } from '@quaestor/finsql';
+import {
+  evaluateConfig,
+  isEnoughKnown,
+  readTextToSqlSet,
+  type TextToSqlItem,
+  type TextToSqlSet,
+} from '@quaestor/finsql';
+import type { AskedDatabase } from '@quaestor/peft';
 import * as z from 'zod';
 import { descriptionsOf } from '../described-source.ts';
 
@@ -53,8 +60,15 @@ export function readScoredSet(
   });
 }
 
-/** The database that all questions of a set are about; undefined where there are several. */
-export function soleDatabase({ items }: TextToSqlSet): string | undefined {
-  const [name, ...more] = new Set(items.map(({ db }) => db));
-  return more.length === 0 ? name : undefined;
+/**
+ * The database that all questions of a set are about, as far as it decides which adapter answers; of several,
+ * what they have in common.
+ */
+export function databaseOf(
+  { items }: TextToSqlSet,
+  known: readonly TextToSqlItem[],
+): AskedDatabase {
+  const names = [...new Set(items.map(({ db }) => db))];
+  const isNew = names.every((name) => !isEnoughKnown(known.filter(({ db }) => db === name).length));
+  return { name: names.length === 1 ? (names[0] ?? '') : '', isNew };
 }

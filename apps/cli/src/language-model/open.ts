@@ -1,4 +1,5 @@
 import {
+  type AskedDatabase,
   checkpointPrecision,
   DEFAULT_MODEL,
   defaultAdapter,
@@ -22,8 +23,8 @@ const NO_ADAPTER = 'none';
 export interface AdaptedChoice {
   readonly model?: string | undefined;
   readonly adapter?: string | undefined;
-  /** Name of the one that is asked about: an adapter that is made for it goes before others. */
-  readonly database?: string | undefined;
+  /** The one that is asked about: an adapter that is made for it, or its like, goes before others. */
+  readonly database?: AskedDatabase | undefined;
 }
 
 export interface OpenedModel {
@@ -77,7 +78,7 @@ export function namedAdapter(name: string | undefined): HubEntry | null {
 export function chooseAdapter(
   name: string | undefined,
   model: Pick<LanguageModel, 'name'>,
-  database?: string,
+  database?: AskedDatabase,
 ): HubEntry | null {
   if (name === undefined) return defaultAdapter(openAdapters(), model, 'sql', database);
   return namedAdapter(name);

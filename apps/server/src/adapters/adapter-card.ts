@@ -42,6 +42,10 @@ export const adapterSchema = component(
       en: 'those of its databases that it answers questions about now; none while one is activated by hand',
       zh: '现在由它回答的专用数据库；手动启用了适配器时为空',
     }),
+    answers_new: z.boolean().apply(described, {
+      en: 'whether it answers questions about databases of which few questions are known now',
+      zh: '现在是否由它回答已知问题较少的数据库的问题',
+    }),
     recipe: z
       .record(z.string(), z.unknown())
       .nullable()
@@ -64,7 +68,7 @@ const PATHS: ReadonlySet<string> = new Set(['questions', 'databases', 'tables'])
 
 export function adapterView(
   entry: HubEntry,
-  { active, answers_about, scores }: Pick<AdapterCardView, 'active' | 'answers_about' | 'scores'>,
+  now: Pick<AdapterCardView, 'active' | 'answers_about' | 'answers_new' | 'scores'>,
 ): AdapterCardView {
   const recipe = entry.card?.recipe;
   return {
@@ -80,13 +84,11 @@ export function adapterView(
     created: entry.card?.created ?? null,
     read_only: entry.readOnly,
     problem: withoutPath(entry),
-    active,
-    answers_about,
+    ...now,
     recipe:
       recipe === undefined
         ? null
         : Object.fromEntries(Object.entries(recipe).filter(([field]) => !PATHS.has(field))),
-    scores,
     card_scores: entry.card?.scores ?? {},
   };
 }

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Database } from '@quaestor/finsql/sqlite';
-import { loadEngine, openHub, openLanguageModel } from '@quaestor/peft';
+import { type AskedDatabase, loadEngine, openHub, openLanguageModel } from '@quaestor/peft';
 import { writeRandomAdapter, writeTinyModel } from '@quaestor/peft/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ownAdapter } from '../language/own-adapter.ts';
+import { askedDatabase, NEW_DATABASE, ownAdapter } from '../language/own-adapter.ts';
 import { AdapterDesk } from './adapter-desk.ts';
 import { AdapterRecords } from './adapter-records.ts';
 
@@ -21,26 +21,29 @@ beforeEach(async () => {
   writeTinyModel(join(home, 'tiny'));
   const model = await openLanguageModel(join(home, 'tiny'));
   const hub = openHub([join(home, 'adapters')]);
-  for (const [name, databases] of [
-    ['bank-sql', ['bank']],
-    ['other-sql', []],
-    ['sql', []],
+  for (const [name, databases, new_databases] of [
+    ['bank-sql', ['bank'], false],
+    ['new-sql', [], true],
+    ['other-sql', [], false],
+    ['sql', [], false],
   ] as const) {
     const folder = join(home, 'made', name);
     writeRandomAdapter(model, folder, 1);
-    writeFileSync(join(folder, 'quaestor.json'), JSON.stringify({ databases }));
+    writeFileSync(join(folder, 'quaestor.json'), JSON.stringify({ databases, new_databases }));
     hub.add(folder, name);
   }
   model.dispose();
   records = new AdapterRecords(join(home, 'adapters.sqlite'));
   answering = { adapter: 'other-sql', byHand: false };
+  const own = (database: AskedDatabase) =>
+    answering.byHand ? null : (ownAdapter(hub, { name: 'tiny' }, database)?.name ?? null);
   desk = new AdapterDesk({
     hub,
     records,
     active: () => answering.adapter,
     byHand: () => answering.byHand,
-    own: (database) =>
-      answering.byHand ? null : (ownAdapter(hub, { name: 'tiny' }, database)?.name ?? null),
+    own: (database) => own(askedDatabase(database, [])),
+    forNew: () => own(NEW_DATABASE),
     use: async (adapter) => {
       answering = { adapter, byHand: true };
     },
@@ -58,11 +61,18 @@ afterEach(() => {
 const author = 'me';
 const activate = (name: string | null) => desk.activate(name, { force: false, author });
 const answers = () =>
-  desk.list().map(({ name, active, answers_about }) => [name, active, answers_about]);
+  desk
+    .list()
+    .map(({ name, active, answers_about, answers_new }) => [
+      name,
+      active,
+      answers_new ? ['new ones'] : answers_about,
+    ]);
 
 it('answers each database with its own adapter again when the choice by hand is released', async () => {
   const eachItsOwn = [
     ['bank-sql', false, ['bank']],
+    ['new-sql', false, ['new ones']],
     ['other-sql', true, []],
     ['sql', false, []],
   ];
@@ -74,6 +84,7 @@ it('answers each database with its own adapter again when the choice by hand is 
   });
   expect(answers()).toEqual([
     ['bank-sql', false, []],
+    ['new-sql', false, []],
     ['other-sql', false, []],
     ['sql', true, []],
   ]);

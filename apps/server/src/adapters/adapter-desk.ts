@@ -15,6 +15,8 @@ export interface AdapterDeskOptions {
   readonly byHand: () => boolean;
   /** The adapter that is made for a database and answers questions about it now; null: that of `active`. */
   readonly own: (database: string) => string | null;
+  /** The adapter that is made for new databases and answers questions about them now; null: that of `active`. */
+  readonly forNew: () => string | null;
   /** Changes it between two questions. @throws what was wrong; then all is as before */
   readonly use: (name: string | null) => Promise<void>;
   /** Gives the choice by hand back between two questions. @throws as `use` */
@@ -142,11 +144,12 @@ export class AdapterDesk {
   }
 
   #view(entry: HubEntry): AdapterCardView {
-    const { records, active, own } = this.#options;
+    const { records, active, own, forNew } = this.#options;
     const { name } = entry;
     return adapterView(entry, {
       active: active() === name,
       answers_about: (entry.card?.databases ?? []).filter((database) => own(database) === name),
+      answers_new: forNew() === name,
       scores: records.scores(name, fingerprintOf(entry) ?? ''),
     });
   }

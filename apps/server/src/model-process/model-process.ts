@@ -2,11 +2,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { forkProgram, sourceOf, type TextToSqlItem } from '@quaestor/finsql';
-import { type AdapterHub, openHub } from '@quaestor/peft';
+import { type AdapterHub, type AskedDatabase, openHub } from '@quaestor/peft';
 import { BASE_MODEL } from '../adapters/adapter-records.ts';
 import type { ServerConfig } from '../config.ts';
 import { ServerError } from '../errors.ts';
-import { ownAdapter } from '../language/own-adapter.ts';
+import { askedDatabase, NEW_DATABASE, ownAdapter } from '../language/own-adapter.ts';
 import type {
   LoadContext,
   LoadedModel,
@@ -31,7 +31,7 @@ export function loadInProcess(config: ServerConfig): LoadModel {
     signal.addEventListener('abort', stop, { once: true });
     try {
       const name = await held.start(report);
-      return loadedModel(held, name);
+      return loadedModel(held, name, context);
     } catch (error) {
       held.close();
       throw error;
@@ -41,7 +41,7 @@ export function loadInProcess(config: ServerConfig): LoadModel {
   };
 }
 
-function loadedModel(held: ModelProcess, name: string): LoadedModel {
+function loadedModel(held: ModelProcess, name: string, context: LoadContext): LoadedModel {
   return {
     name,
     finSql: {
@@ -70,7 +70,8 @@ function loadedModel(held: ModelProcess, name: string): LoadedModel {
       name: () => held.adapter,
       byHand: () => held.byHand,
       byDatabase: held.byDatabase,
-      own: (database) => held.ownAdapter(database),
+      own: (database) => held.ownAdapter(askedDatabase(database, context.exemplars())),
+      forNew: () => held.ownAdapter(NEW_DATABASE),
       use: (name) => held.useAdapter(name),
       release: () => held.releaseAdapter(),
     },
@@ -177,8 +178,8 @@ class ModelProcess {
     return this.#base !== null;
   }
 
-  /** The adapter that is made for a database and answers questions about it now. */
-  ownAdapter(database: string): string | null {
+  /** The adapter that is made for a database, or for new ones, and answers questions about it now. */
+  ownAdapter(database: AskedDatabase): string | null {
     if (this.#byHand || this.#base === null) return null;
     return ownAdapter(this.#hub, { name: this.#base }, database)?.name ?? null;
   }

@@ -15,6 +15,10 @@ export const adapterCard = z.looseObject({
     .array(z.string())
     .default([])
     .describe('names of the databases that it is made for; none: for any'),
+  new_databases: z
+    .boolean()
+    .default(false)
+    .describe('whether it is made for databases about which few questions are known'),
   recipe: z.record(z.string(), z.unknown()).optional().describe('the training configuration'),
   seed: z.int().optional(),
   scores: z.record(z.string(), z.number()).default({}).describe('measured quality by name'),

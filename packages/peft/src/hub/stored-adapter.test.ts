@@ -26,7 +26,12 @@ beforeEach(() => {
 const output = (): Float32Array => sequenceLogits(model, [[1, 2, 3]]);
 
 /** Writes a LoRA with random factors; returns what the model gives with it. */
-function store(path: string, base: string, tags: string[], databases: string[] = []): Float32Array {
+function store(
+  path: string,
+  base: string,
+  tags: string[],
+  made: { readonly databases?: string[]; readonly new_databases?: boolean } = {},
+): Float32Array {
   const config = { r: 2, init_lora_weights: false, base_model_name_or_path: base };
   const adapter = attachTuner(model, 'lora', config, seededRandom(5));
   const tensors = new Map(
@@ -37,7 +42,7 @@ function store(path: string, base: string, tags: string[], databases: string[] =
   );
   writeAdapter(path, adapter.config, tensors, {
     dtype: 'F32',
-    card: { tags, scores: {}, databases },
+    card: { tags, scores: {}, ...made },
   });
   const adapted = output();
   adapter.detach();
@@ -74,9 +79,23 @@ it('takes the first that fits by tag, shipped ones before one’s own', () => {
 });
 
 it('takes one that is made for a database for that alone, and there before others', () => {
-  store(join(folder, 'a-sql'), 'tiny', [], ['bank']);
+  store(join(folder, 'a-sql'), 'tiny', [], { databases: ['bank'] });
   store(join(folder, 'b-sql'), 'tiny', []);
   const hub = openHub([folder]);
-  const taken = (database?: string) => defaultAdapter(hub, model, 'sql', database)?.name;
-  expect([taken('bank'), taken('shop'), taken()]).toEqual(['a-sql', 'b-sql', 'b-sql']);
+  const taken = (name: string) => defaultAdapter(hub, model, 'sql', { name, isNew: true })?.name;
+  expect([taken('bank'), taken('shop')]).toEqual(['a-sql', 'b-sql']);
+  expect(defaultAdapter(hub, model, 'sql')?.name).toBe('b-sql');
+});
+
+it('takes one that is made for new databases for those, after one of their own', () => {
+  store(join(folder, 'a-sql'), 'tiny', [], { new_databases: true });
+  store(join(folder, 'b-sql'), 'tiny', []);
+  store(join(folder, 'c-sql'), 'tiny', [], { databases: ['bank'] });
+  const hub = openHub([folder]);
+  const taken = (name: string, isNew: boolean) =>
+    defaultAdapter(hub, model, 'sql', { name, isNew })?.name;
+  expect(taken('shop', true)).toBe('a-sql');
+  expect(taken('shop', false)).toBe('b-sql');
+  expect(taken('bank', true)).toBe('c-sql');
+  expect(defaultAdapter(hub, model, 'sql')?.name).toBe('b-sql');
 });

@@ -25,23 +25,34 @@ export function mergeStoredAdapter(
   }
 }
 
+/** A database that questions are about, as far as it decides which adapter answers them. */
+export interface AskedDatabase {
+  readonly name: string;
+  /** Whether few questions about it are known. */
+  readonly isNew: boolean;
+}
+
 /**
  * The adapter to take when none is named: the first whose name or tags contain a word and whose base
  * fits, those of read-only folders before one's own; null when there is none. One that is made for
- * certain databases (`AdapterCard.databases`) is for questions about these alone, and goes first there.
- * @param database its name; default: any
+ * certain databases (`AdapterCard.databases`) is for questions about these alone, and goes first there;
+ * so does, after it, one for new databases (`AdapterCard.new_databases`) where the database is new.
+ * @param database default: any that is not new
  */
 export function defaultAdapter(
   hub: AdapterHub,
   model: Pick<LanguageModel, 'name'>,
   word: string,
-  database?: string,
+  database?: AskedDatabase,
 ): HubEntry | null {
   const usable = hub.list().filter((entry) => {
     const words = [entry.name, ...entry.tags].join(' ').toLowerCase();
     return entry.problem === null && words.includes(word) && fitsBaseModel(entry, model.name);
   });
-  const own = usable.filter(({ card }) => card?.databases.some((name) => name === database));
-  const among = own.length > 0 ? own : usable.filter(({ card }) => !card?.databases.length);
+  const own = usable.filter(({ card }) => card?.databases.some((name) => name === database?.name));
+  const unbound = usable.filter(({ card }) => !card?.databases.length);
+  const forNew = unbound.filter(({ card }) => database?.isNew && card?.new_databases);
+  const forAll = unbound.filter(({ card }) => !card?.new_databases);
+  const among = [own, forNew, forAll].find(({ length }) => length > 0) ?? [];
   return among.find(({ readOnly }) => readOnly) ?? among[0] ?? null;
 }

@@ -10,6 +10,7 @@ import { ActivateButton } from './activate.tsx';
 import { EvaluateButton } from './evaluate.tsx';
 import {
   type Adapter,
+  answeredDatabases,
   type Candidate,
   candidatesOf,
   type Models,
@@ -95,10 +96,10 @@ function Answers({
   readonly shared: boolean;
 }) {
   const words = useText(text);
-  const own = adapter?.answers_about ?? [];
+  const own = adapter === null ? '' : answeredDatabases(adapter, words.newDatabases);
   return (
     <>
-      {own.length > 0 && <Tag kind="good">{words.activeAbout(own.map(isolated).join(', '))}</Tag>}
+      {own !== '' && <Tag kind="good">{words.activeAbout(own)}</Tag>}
       {active && <Tag kind="good">{shared ? words.activeOthers : words.active}</Tag>}
     </>
   );

@@ -2,13 +2,18 @@
 
 import { useState } from 'preact/hooks';
 import { sendJson } from '../../parts/api.ts';
-import { isolated } from '../../parts/direction.ts';
 import { dateTime } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { model, refreshModel } from '../../parts/model.ts';
 import { ProblemNotice } from '../../parts/notice.tsx';
 import { Panel, Tag } from '../../parts/panels.tsx';
-import { type Answering, answeredBefore, type Models, ownAnswering } from './model-types.ts';
+import {
+  type Answering,
+  answeredBefore,
+  answeredDatabases,
+  type Models,
+  ownAnswering,
+} from './model-types.ts';
 import { Scores } from './scores.tsx';
 import { text } from './text.ts';
 
@@ -48,8 +53,10 @@ export function AnsweringPanel({ models, onChanged }: AnsweringPanelProps) {
           <p class="fine">{now.state === 'ready' ? now.name : ''}</p>
           {models.now.by_hand && <p class="fine">{words.byHand}</p>}
           {own.length > 0 && <p class="fine">{words.forOthers}</p>}
-          {own.map(({ name, answers_about }) => (
-            <p key={name}>{words.ownAnswer(answers_about.map(isolated).join(', '), name)}</p>
+          {own.map((adapter) => (
+            <p key={adapter.name}>
+              {words.ownAnswer(answeredDatabases(adapter, words.newDatabases), adapter.name)}
+            </p>
           ))}
         </div>
         <Scores scores={active?.scores ?? sets.flatMap(({ base_model }) => base_model)} />

@@ -1,4 +1,5 @@
 /** What the server says of adapters. */
+import { isolated } from '../../parts/direction.ts';
 
 export interface Score {
   readonly set: string;
@@ -32,6 +33,8 @@ export interface Adapter {
   readonly active: boolean;
   /** Those of `databases` that it answers questions about now. */
   readonly answers_about: readonly string[];
+  /** Whether it answers questions about databases of which few questions are known now. */
+  readonly answers_new: boolean;
   readonly recipe: Readonly<Record<string, unknown>> | null;
   /** Newest first. */
   readonly scores: readonly Score[];
@@ -84,8 +87,7 @@ export const pathOf = (name: string | null) => `/api/adapters/${encodeURICompone
 
 /** The adapters, those that answer before the others, then the base model. */
 export function candidatesOf({ adapters, sets }: Models): readonly Candidate[] {
-  const rank = ({ active, answers_about }: Adapter) =>
-    active ? 2 : Number(answers_about.length > 0);
+  const rank = (adapter: Adapter) => (adapter.active ? 2 : Number(isOwnAnswering(adapter)));
   const sorted = adapters.toSorted((a, b) => rank(b) - rank(a));
   return [
     ...sorted.map((adapter) => ({ adapter, scores: adapter.scores, active: adapter.active })),
@@ -104,9 +106,21 @@ export function answeredBefore({ now, history }: Models): Activation | undefined
   );
 }
 
-/** Those that answer questions about databases of their own. */
+/** Those that answer questions about databases of their own, or about new ones. */
 export function ownAnswering({ adapters }: Models): readonly Adapter[] {
-  return adapters.filter(({ answers_about }) => answers_about.length > 0);
+  return adapters.filter(isOwnAnswering);
+}
+
+function isOwnAnswering({ answers_about, answers_new }: Adapter): boolean {
+  return answers_about.length > 0 || answers_new;
+}
+
+/** What such an adapter answers questions about, in words. */
+export function answeredDatabases(
+  { answers_about, answers_new }: Pick<Adapter, 'answers_about' | 'answers_new'>,
+  newOnes: string,
+): string {
+  return [...answers_about.map(isolated), ...(answers_new ? [newOnes] : [])].join(', ');
 }
 
 /** The newest score of each set of questions, in the order of the newest. */
