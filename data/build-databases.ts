@@ -1,25 +1,24 @@
-/** Sixty-four small databases that no adapter was trained on, from the statements that make them. */
+/** Small databases that come as the statements that make them: those of `strangers` and of `ledgers`. */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Database } from '@quaestor/finsql/sqlite';
 
-const STATEMENTS = new URL('databases/', import.meta.url);
-
 /**
  * Writes each database as `FOLDER/NAME/NAME.sqlite`, as `quaestor eval sql --databases FOLDER` reads them.
+ * @param statements folder of `NAME.sql.gz`
  * @returns their names
  * @throws Error where a database of that name is there already
  */
-export function buildStrangers(folder: string): string[] {
-  return readdirSync(STATEMENTS).map((file) => {
+export function buildDatabases(statements: string, folder: string): string[] {
+  return readdirSync(statements).map((file) => {
     const name = file.replace(/\.sql\.gz$/, '');
     mkdirSync(join(folder, name), { recursive: true });
     const database = new Database(join(folder, name, `${name}.sqlite`));
     try {
       // A dump has its tables by name, not by what they refer to.
       database.pragma('foreign_keys = off');
-      database.exec(gunzipSync(readFileSync(new URL(file, STATEMENTS))).toString('utf8'));
+      database.exec(gunzipSync(readFileSync(join(statements, file))).toString('utf8'));
     } finally {
       database.close();
     }
@@ -27,7 +26,7 @@ export function buildStrangers(folder: string): string[] {
   });
 }
 
-const [, script, folder] = process.argv;
-if (script !== undefined && import.meta.filename === script && folder !== undefined) {
-  process.stdout.write(`${buildStrangers(folder).join('\n')}\n`);
+const [, script, statements, folder] = process.argv;
+if (script !== undefined && import.meta.filename === resolve(script) && statements && folder) {
+  process.stdout.write(`${buildDatabases(statements, folder).join('\n')}\n`);
 }
