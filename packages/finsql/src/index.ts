@@ -184,7 +184,7 @@ export {
   type Neighbour,
   questionKey,
 } from './retrieval/exemplars.ts';
-export { isEnoughKnown } from './retrieval/familiar.ts';
+export { isNewDatabase } from './retrieval/familiar.ts';
 export {
   type Amount,
   type Percentage,

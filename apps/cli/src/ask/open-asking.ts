@@ -1,7 +1,7 @@
 import {
   type Answer,
   createFinSql,
-  isEnoughKnown,
+  isNewDatabase,
   readConfidence,
   type Turn,
 } from '@quaestor/finsql';
@@ -50,8 +50,8 @@ export async function openAsking(options: AskingOptions, terminal: Terminal): Pr
   const { candidates, samples, maxRows, timeoutMs, constrained, seed, abstain } = options;
   const { language, dryRun } = options;
   const exemplars = readExemplars(options.exemplars);
-  const known = exemplars.filter(({ db }) => db === options.database).length;
-  const database = { name: options.database, isNew: !isEnoughKnown(known) };
+  const name = options.database;
+  const database = { name, isNew: isNewDatabase(name, exemplars) };
   const opened = await openGenerator({ ...options, database }, terminal);
   const finSql = createFinSql({
     generator: opened.generator,

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import {
   evaluateConfig,
-  isEnoughKnown,
+  isNewDatabase,
   readTextToSqlSet,
   type TextToSqlItem,
   type TextToSqlSet,
@@ -69,6 +69,6 @@ export function databaseOf(
   known: readonly TextToSqlItem[],
 ): AskedDatabase {
   const names = [...new Set(items.map(({ db }) => db))];
-  const isNew = names.every((name) => !isEnoughKnown(known.filter(({ db }) => db === name).length));
+  const isNew = names.every((name) => isNewDatabase(name, known));
   return { name: names.length === 1 ? (names[0] ?? '') : '', isNew };
 }

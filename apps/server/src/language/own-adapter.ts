@@ -1,4 +1,4 @@
-import { isEnoughKnown, type TextToSqlItem } from '@quaestor/finsql';
+import { isNewDatabase, type TextToSqlItem } from '@quaestor/finsql';
 import {
   type AdapterHub,
   type AskedDatabase,
@@ -12,8 +12,7 @@ export const NEW_DATABASE: AskedDatabase = { name: '', isNew: true };
 
 /** A database with what is known of it. */
 export function askedDatabase(name: string, exemplars: readonly TextToSqlItem[]): AskedDatabase {
-  const known = exemplars.filter(({ db }) => db === name).length;
-  return { name, isNew: !isEnoughKnown(known) };
+  return { name, isNew: isNewDatabase(name, exemplars) };
 }
 
 /**
