@@ -76,6 +76,16 @@ function numbersOf(sql: string): number[] {
   const tokens = tokenizeSql(sql);
   return tokens.flatMap(({ value }, at) => {
     if (value === '1' && fold(tokens[at - 1]?.text ?? '') === 'limit') return [];
-    return [...value.matchAll(/\d+(?:\.\d+)?/g)].map(([digits]) => Number(digits));
+    return [...value.matchAll(/\d+(?:\.\d+)?/g)].flatMap(([digits]) => [
+      Number(digits),
+      ...partsOfDay(digits),
+    ]);
   });
+}
+
+/** Year, month and day of 20240315, year and month of 202403; none of another number. */
+function partsOfDay(digits: string): number[] {
+  const parts =
+    /^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?$/.exec(digits)?.slice(1) ?? [];
+  return parts.flatMap((part) => (part === undefined ? [] : Number(part)));
 }

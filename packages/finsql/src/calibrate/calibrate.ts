@@ -1,5 +1,6 @@
 /** The rules in order, and what they did. */
 import { normalizeSql } from '../sql/normalize.ts';
+import { compactDays } from './compact-days.ts';
 import { completeLists } from './complete-lists.ts';
 import { distinctArms } from './distinct-arms.ts';
 import { dropExcludedJoins } from './drop-excluded-joins.ts';
@@ -73,6 +74,7 @@ export const RULES: readonly Rule[] = [
   selectOnce,
   plainYears,
   monthNotQuarter,
+  compactDays,
   storedDates,
   groupAlternatives,
   openEndedYears,

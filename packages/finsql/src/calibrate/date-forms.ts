@@ -62,6 +62,8 @@ const SHORT_DAY = '(?:0?[1-9]|[12]\\d|3[01])';
 const SHORT_MONTH = '(?:0?[1-9]|1[0-2])';
 const pattern = (...parts: readonly string[]) => new RegExp(`^${parts.join('')}$`);
 
+const COMPACT = pattern(YEAR, MONTH, DAY_OF_MONTH);
+
 type Forms = readonly (readonly [RegExp, DateForm])[];
 
 /** Ways to write a day that one text may fit two of: 03/04/2023 is in March or in April. */
@@ -69,7 +71,7 @@ const FORMS: Forms = [
   [/^[1-9]\d{8,9}(?:\.\d+)?$/, seconds], // 1973 to 2286
   [/^[1-9]\d{11,12}$/, milliseconds],
   [/^24\d{5}(?:\.\d+)?$/, julian], // 1858 to 2132
-  [pattern(YEAR, MONTH, DAY_OF_MONTH), atPlaces(1, 5, 7)],
+  [COMPACT, atPlaces(1, 5, 7)],
   [pattern(YEAR, '[/.]', MONTH, '[/.]', DAY_OF_MONTH, TIME), atPlaces(1, 6, 9)],
   [pattern(YEAR, '年', MONTH, '月', DAY_OF_MONTH, '日', TIME), atPlaces(1, 6, 9)],
   [pattern(MONTH, '[/.-]', DAY_OF_MONTH, '[/.-]', YEAR, TIME), atPlaces(7, 1, 4)],
@@ -93,6 +95,11 @@ export function dateFormOf({ samples }: Column): DateForm | undefined {
     .map((forms) => forms.filter(([shape]) => samples.every((sample) => shape.test(sample))))
     .find((found) => found.length > 0);
   return fitting?.length === 1 ? fitting[0]?.[1] : undefined;
+}
+
+/** Whether all samples are days without gaps, 20240315. */
+export function hasCompactDays({ samples }: Pick<Column, 'samples'>): boolean {
+  return samples.length > 0 && samples.every((sample) => COMPACT.test(sample));
 }
 
 /** Whether all samples are days as SQLite writes them. */

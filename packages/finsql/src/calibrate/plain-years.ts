@@ -27,7 +27,7 @@ export const plainYears: Rule = {
       const name = tokens[reference.at]?.value ?? '';
       const owner = ownerOfColumn(tokens, reference);
       const column = owner && findColumn(owner, name);
-      if (column === undefined || !isWhole(written) || !holdsYears(column)) continue;
+      if (column === undefined || !isColumnName(written) || !holdsYears(column)) continue;
       text = text.slice(0, start) + written + text.slice(end);
     }
     return text;
@@ -35,7 +35,7 @@ export const plainYears: Rule = {
 };
 
 /** Nothing but a column, `name` or `t.name`. */
-function isWhole(written: string): boolean {
+export function isColumnName(written: string): boolean {
   const tokens = tokenizeSql(written);
   return tokens.length === 1 || (tokens.length === 3 && tokens[1]?.text === '.');
 }

@@ -106,7 +106,9 @@ function extremeAround(tokens: readonly SqlToken[], { from, to }: Span): Span | 
 function isDay(statement: Statement, operator: string, at: number, form: DateForm): boolean {
   const { tokens, columns } = statement;
   const token = tokens[at];
-  if (token?.kind === 'string') return isDayText(operator, token.value);
+  if (token?.kind === 'string') {
+    return isDayText(operator, token.value) && !beginsAlike(form, token.value);
+  }
   if (!isComparison(operator)) return false;
   if (wordAt(tokens, at) === '(') {
     const next = tokens[at + 1];
@@ -132,6 +134,11 @@ function isDayBefore(statement: Statement, operator: string, at: number, form: D
   const other = columns.find(({ to }) => to === at);
   if (other === undefined) return isToday(wordAt(tokens, at));
   return !ARITHMETIC.test(wordAt(tokens, other.from - 1)) && isOtherDay(operator, other, form);
+}
+
+/** `2024%` fits what begins with the year, whatever follows it. */
+function beginsAlike({ yearFirst }: DateForm, value: string): boolean {
+  return yearFirst && /^\d{4}%$/.test(value);
 }
 
 function isDayText(operator: string, value: string): boolean {

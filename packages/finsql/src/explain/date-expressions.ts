@@ -2,6 +2,8 @@
 import type { DatePart } from '../wording/wording.ts';
 import { type Expression, toSql } from './ast.ts';
 
+type Reference = Extract<Expression, { type: 'column_ref' }>;
+
 const PARTS: Readonly<Record<string, DatePart>> = { '%Y': 'year', '%m': 'month', '%d': 'day' };
 
 /** What `strftime('%Y', x, …)` takes of which day; undefined for anything else. */
@@ -13,6 +15,23 @@ export function datePartOf(
   const isWritten = format?.type === 'single_quote_string' || format?.type === 'string';
   const part = isWritten ? PARTS[format.value] : undefined;
   return part && time && { part, day: shifted(time, modifiers) };
+}
+
+const DIVISORS: readonly (readonly [DatePart, number])[] = [
+  ['year', 10000],
+  ['month', 100],
+];
+
+/** What `x / 10000`, `x / 100` take of a column of days like 20240315; undefined for anything else. */
+export function leadingPartOf(
+  expression: Expression,
+  isCompactDay: (column: Reference) => boolean,
+): { readonly part: DatePart; readonly day: Reference } | undefined {
+  if (expression.type !== 'binary_expr' || expression.operator !== '/') return undefined;
+  const { left, right } = expression;
+  const part = DIVISORS.find(([, divisor]) => isNumber(right, divisor))?.[0];
+  if (part === undefined || left.type !== 'column_ref' || !isCompactDay(left)) return undefined;
+  return { part, day: left };
 }
 
 /** The day of a time with modifiers: `date('now', '-1 year')`. */

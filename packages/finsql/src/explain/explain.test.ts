@@ -58,6 +58,26 @@ describe('explainSql', () => {
     expect(first('nav')).toEqual(['Reads nav.', '读取 nav。']);
   });
 
+  it('tells years and months of days without gaps, and leaves other divisions', () => {
+    const column = (name: string, samples: readonly string[]) => ({
+      ...{ name, samples, type: 'integer', kind: 'integer' as const },
+      ...{ comment: '', primaryKey: false },
+    });
+    const columns = [column('sent', ['20230315', '20231114']), column('amount', ['500', '700'])];
+    const wire = { name: 'wire', comment: '', columns, foreignKeys: [] };
+    const sql = 'select w.sent / 100, sum(w.amount / 100) from wire as w group by w.sent / 10000';
+    const told = LANGUAGES.map((language) =>
+      explainSql(sql, { name: 'bank', tables: [wire] }, language).slice(1),
+    );
+    expect(told).toEqual([
+      [
+        'Makes one group per the year of sent.',
+        'Shows the month of sent and the total of amount / 100.',
+      ],
+      ['按 sent 的年份分组。', '显示 sent 的月份和 amount / 100 的合计。'],
+    ]);
+  });
+
   it.each(['', 'select from where', 'delete from fund', 'not sql at all', 'select 1 union'])(
     'is silent about %j',
     (sql) => {

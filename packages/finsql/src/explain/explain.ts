@@ -1,9 +1,11 @@
 /** SQL → plain sentences, from its tree; nothing here is guessed by a model. */
+import { hasCompactDays } from '../calibrate/date-forms.ts';
 import type { Language } from '../language.ts';
 import { hasHan } from '../retrieval/words.ts';
 import { findTable, type Schema } from '../schema/schema.ts';
 import { type SetOperation, type StatementWords, wordingOf } from '../wording/wording.ts';
 import { type Expression, type Part, parseStatement, type Select } from './ast.ts';
+import { columnOf } from './column-of.ts';
 import { readsSentences } from './joins.ts';
 import { namingOf } from './naming.ts';
 import { conditionPhrase, type Phrasing, valuePhrase } from './phrases.ts';
@@ -12,14 +14,24 @@ import { type Unit, unitsShown } from './units.ts';
 /** What is told of a SELECT besides its tree. */
 interface Telling {
   readonly words: StatementWords;
+  phrasingOf(from: Select['from']): Phrasing;
   commentOn(table: string): string;
   unitsOf(select: Select): readonly Unit[];
 }
 
 /** What a statement does: one sentence per clause, an inner query in one. Empty when it can't be parsed. */
 export function explainSql(sql: string, schema: Schema, language: Language = 'en'): string[] {
+  const words = wordingOf(language).statements;
   return explainParts(parseStatement(sql) ?? [], {
-    words: wordingOf(language).statements,
+    words,
+    phrasingOf: (from) => ({
+      words,
+      naming: namingOf(from),
+      isCompactDay: (column) => {
+        const own = columnOf(column, from ?? [], schema);
+        return own !== undefined && hasCompactDays(own);
+      },
+    }),
     commentOn: (name) => commentOf(name, schema, language),
     unitsOf: (select) => unitsShown(select, schema, language, namingOf(select.from).column),
   });
@@ -47,7 +59,7 @@ function combined(
   ]);
   if (first === undefined || last === undefined) return sentences;
   const { columns, from } = first.select;
-  const phrasing = { words, naming: namingOf(from) };
+  const phrasing = telling.phrasingOf(from);
   const value = (expression: Expression) => orderPhrase(expression, columns, phrasing);
   const ordered = [...orderSentences(last, words, value), ...limitSentences(last, words)];
   return ordered.length === 0 ? sentences : [...sentences, words.whole, ...ordered];
@@ -90,8 +102,9 @@ function partsOf(select: Select, operation: SetOperation | null = null): Part[] 
   return [{ operation, select }, ...(rest ?? [])];
 }
 
-function explainSelect(select: Select, { words, commentOn, unitsOf }: Telling): string[] {
-  const phrasing = { words, naming: namingOf(select.from) };
+function explainSelect(select: Select, telling: Telling): string[] {
+  const { words, commentOn, unitsOf } = telling;
+  const phrasing = telling.phrasingOf(select.from);
   const { from, where, groupby, having, columns, distinct } = select;
   const value = (expression: Expression) => orderPhrase(expression, columns, phrasing);
   const groups = groupby?.columns ?? [];

@@ -3,7 +3,7 @@ import type { Comparison, StatementWords } from '../wording/wording.ts';
 import { type Expression, toSql } from './ast.ts';
 import { type Cases, casesOf, conditionalOf } from './cases.ts';
 import { castOf } from './casts.ts';
-import { datePartOf, quarterOf, storedDay } from './date-expressions.ts';
+import { datePartOf, leadingPartOf, quarterOf, storedDay } from './date-expressions.ts';
 import { innerQueryOf, tablesOf } from './inner-queries.ts';
 import type { Naming } from './naming.ts';
 import { aggregateOver, callOver } from './windows.ts';
@@ -12,6 +12,8 @@ import { aggregateOver, callOver } from './windows.ts';
 export interface Phrasing {
   readonly words: StatementWords;
   readonly naming: Naming;
+  /** Whether a column holds days without gaps, 20240315. */
+  isCompactDay(column: Extract<Expression, { type: 'column_ref' }>): boolean;
 }
 
 /** Comparisons by their signs; `is` compares as `=` does. */
@@ -37,7 +39,7 @@ export function valuePhrase(expression: Expression, phrasing: Phrasing): string 
   if (day !== undefined) return valuePhrase(day, phrasing);
   const quarter = quarterOf(expression);
   if (quarter !== undefined) return words.dateParts.quarter(valuePhrase(quarter, phrasing));
-  const taken = datePartOf(expression);
+  const taken = datePartOf(expression) ?? leadingPartOf(expression, phrasing.isCompactDay);
   if (taken !== undefined) return words.dateParts[taken.part](valuePhrase(taken.day, phrasing));
   const cases = casesOf(expression);
   if (cases !== undefined) return casesPhrase(cases, phrasing);

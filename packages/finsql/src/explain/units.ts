@@ -1,8 +1,9 @@
 /** What figures are in: the units of columns, as their comments or names have them. */
 import type { Language } from '../language.ts';
 import { hasHan } from '../retrieval/words.ts';
-import { type Column, findColumn, findTable, fold, type Schema } from '../schema/schema.ts';
-import type { Expression, From, Select } from './ast.ts';
+import type { Column, Schema } from '../schema/schema.ts';
+import type { Expression, Select } from './ast.ts';
+import { columnOf } from './column-of.ts';
 
 /** A column that is shown, and its unit. */
 export interface Unit {
@@ -142,19 +143,4 @@ function columnIn(expression: Expression): Extract<Expression, { type: 'column_r
     default:
       return undefined;
   }
-}
-
-function columnOf(
-  { table, column }: Extract<Expression, { type: 'column_ref' }>,
-  from: readonly From[],
-  schema: Schema,
-): Column | undefined {
-  const named = from.filter(
-    (entry) => table === null || fold(entry.as ?? entry.table ?? '') === fold(table),
-  );
-  const owners = named.flatMap(({ table: name }) => {
-    const owner = name === undefined ? undefined : findTable(schema, name);
-    return owner === undefined ? [] : [findColumn(owner, column)];
-  });
-  return owners.find((owner) => owner !== undefined);
 }

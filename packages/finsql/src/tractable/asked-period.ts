@@ -1,4 +1,5 @@
 /** Periods as conditions and groups, of the day or year that they are said of. */
+import { hasCompactDays } from '../calibrate/date-forms.ts';
 import { periodAround } from '../retrieval/quantities/calendar.ts';
 import { findTable } from '../schema/schema.ts';
 import type { AskedPeriod } from './asked.ts';
@@ -148,7 +149,7 @@ function yearOf(day: string): number {
 }
 
 /**
- * `per month`: within one year its months, else months with their years.
+ * `per month`: within one year its months, else months with their years, as are those of 20240315.
  * @throws Unread where nothing tells the day, and for parts of a column that holds years or months
  */
 export function periodGroups(state: ParseState, thing: string, grain: PeriodGrain): Group[] {
@@ -173,7 +174,11 @@ function periodGroup(state: ParseState, column: ColumnRef, grain: PeriodGrain): 
     if (grain !== 'year' || isMonth(state, column)) unread('months of a year');
     return { ...column, isThing: false };
   }
-  const part = grain !== 'year' && isOfOneYear(state) ? (`${grain}-of-year` as const) : grain;
+  // 202403 is what such days begin with.
+  const own = columnOf(state, column);
+  const isBeginning = grain === 'month' && own !== undefined && hasCompactDays(own);
+  const isPart = grain !== 'year' && !isBeginning && isOfOneYear(state);
+  const part = isPart ? (`${grain}-of-year` as const) : grain;
   return { ...column, part, isThing: false };
 }
 

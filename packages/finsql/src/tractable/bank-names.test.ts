@@ -88,7 +88,7 @@ total outstanding balance of defaulted loans
   select sum(os_bal) from ln where ln_st = 'D'
   [[1200]]
 How many loans did we grant in 2023?
-  select count(*) from ln where substr(orig_dt, 1, 4) || '-' || substr(orig_dt, 5, 2) || '-' || substr(orig_dt, 7, 2) between '2023-01-01' and '2023-12-31'
+  select count(*) from ln where orig_dt between 20230101 and 20231231
   [[1]]
 list the secured products
   select prod_nm from prod where sec_fl = 'Y'

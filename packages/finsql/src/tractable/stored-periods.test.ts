@@ -35,14 +35,17 @@ describe('days as numbers', () => {
     lender,
     `
 How many loans were granted in 2024?
-  select count(*) from loans where substr(granted_on, 1, 4) || '-' || substr(granted_on, 5, 2) || '-' || substr(granted_on, 7, 2) between '2024-01-01' and '2024-12-31'
+  select count(*) from loans where granted_on between 20240101 and 20241231
   [[2]]
 loans granted in Q1 2024, borrower and amount
-  select borrower, amount from loans where substr(granted_on, 1, 4) || '-' || substr(granted_on, 5, 2) || '-' || substr(granted_on, 7, 2) between '2024-01-01' and '2024-03-31'
+  select borrower, amount from loans where granted_on between 20240101 and 20240331
   [["Jo Marsh",800]]
 total amount of loans by year
-  select strftime('%Y', substr(granted_on, 1, 4) || '-' || substr(granted_on, 5, 2) || '-' || substr(granted_on, 7, 2)), sum(amount) from loans group by strftime('%Y', substr(granted_on, 1, 4) || '-' || substr(granted_on, 5, 2) || '-' || substr(granted_on, 7, 2))
-  [["2023",500],["2024",2000]]
+  select granted_on / 10000, sum(amount) from loans group by granted_on / 10000
+  [[2023,500],[2024,2000]]
+number of loans per month in 2024
+  select granted_on / 100, count(*) from loans where granted_on between 20240101 and 20241231 group by granted_on / 100
+  [[202403,1],[202404,1]]
 `,
   );
 });

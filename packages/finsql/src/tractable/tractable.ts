@@ -1,4 +1,5 @@
 /** A question that leaves no word over, as SQL. */
+import { compactDays } from '../calibrate/compact-days.ts';
 import { storedDates } from '../calibrate/stored-dates.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
@@ -60,7 +61,7 @@ function readings(
     orUnread(() => {
       const reading = parseMeanings(meanings, { schema, links, chinese });
       const written = writeReading(reading, schema, links);
-      const sql = storedDates.apply(written, context);
+      const sql = storedDates.apply(compactDays.apply(written, context), context);
       const tableCost = reading.shown.some(isMeasure) ? TABLE_COST.measured : TABLE_COST.listed;
       return { sql, cost: costOf(meanings, sql, tableCost) };
     }),

@@ -113,6 +113,7 @@ export const chinese: Wording = {
     'select-once': '重复选取的列',
     'plain-years': '存有年份的列的取法',
     'month-not-quarter': '把季度改为所问的月份',
+    'compact-days': '不带分隔符的日期',
     'stored-dates': '按存储方式读取日期',
     'group-alternatives': '“或”条件的括号',
     'open-ended-years': '某年以来、之后或之前',

@@ -117,6 +117,7 @@ export const english: Wording = {
     'select-once': 'a column selected twice',
     'plain-years': 'the year of a column of years',
     'month-not-quarter': 'a month in place of a quarter',
+    'compact-days': 'days without gaps',
     'stored-dates': 'days as their column stores them',
     'group-alternatives': 'parentheses around alternatives',
     'open-ended-years': 'since, after or before a year',
