@@ -29,7 +29,7 @@ function explained(column: Column): readonly Coded[] {
   const areHeld =
     isOfFlag ||
     (samples.length > 0 && samples.every((one) => codes.some(([, code]) => code === one)));
-  const telling = codes.filter(([words]) => !/^(?:not?|none|无|否|不|没有)$/i.test(words));
+  const telling = codes.filter(([words]) => !/^(?:not?|none|yes|无|否|不|没有|是|有|不是|非|不可|不能|未|已)$/i.test(words));
   return areHeld
     ? telling
         .flatMap(([words, code]) =>

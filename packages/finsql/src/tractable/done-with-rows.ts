@@ -4,6 +4,7 @@ import type { Table } from '../schema/schema.ts';
 import { partsOf } from './comment-parts.ts';
 import { bareName } from './han-names.ts';
 import { translationsOf } from './han-translations.ts';
+import { thingsOfKey } from './key-names.ts';
 import { tableWords } from './name-words.ts';
 
 /** Rows of a kind, and how a question says that there are any. */
@@ -76,11 +77,12 @@ function apart(verb: string): string[] {
 }
 
 /** What the rows of a table are called in Chinese. */
-export function thingsOf({ name, comment }: Table): string[] {
+export function thingsOf(table: Table): string[] {
+  const { name, comment } = table;
   const words = tableWords(name);
   // Service orders are orders.
   const own = hasHan(name)
     ? [bareName(name)]
     : [...translationsOf(words), ...translationsOf(words.slice(1))];
-  return [...own, ...partsOf(comment).filter(hasHan).map(bareName)];
+  return [...own, ...partsOf(comment).filter(hasHan).map(bareName), ...thingsOfKey(table)];
 }

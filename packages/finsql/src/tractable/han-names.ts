@@ -7,6 +7,7 @@ import { calledBy, codesOf, namesInComment, partsOf } from './comment-parts.ts';
 import { translatedVerbs, translationsOf } from './han-translations.ts';
 import { COST, type Named } from './name-costs.ts';
 import { hanSynonyms, OF_DAY, tableWords, wordsOf } from './name-words.ts';
+import { thingsOfKey } from './key-names.ts';
 import { holdsDays, holdsYears } from './schema-columns.ts';
 
 /** Ends of Chinese names that say of what kind a column is. */
@@ -52,6 +53,7 @@ export function hanTableNames(table: Table): Named[] {
       // card_txn: 交易.
       ...translationsOf(own.slice(1)).map((text): Named => [text, COST.synonym]),
       ...labelledThings(table, partsOf(comment)),
+      ...thingsOfKey(table).map((text): Named => [text, COST.verb]),
       ...(hasHan(comment) ? [] : labelledRows(table)),
       // khxx, by its comment 客户信息: 客户; 规模 of 基金规模 is a figure and no row.
       ...partsOf(comment)
@@ -66,6 +68,7 @@ export function hanTableNames(table: Table): Named[] {
   return [
     ...own.map((text): Named => [text, COST.full]),
     ...bareNames(table, bare),
+    ...thingsOfKey(table).map((text): Named => [text, COST.verb]),
     // 销售单: 单子.
     ...(bare.endsWith('单') ? [['单子', COST.done] as const] : []),
   ];
@@ -196,6 +199,7 @@ function otherEnds(name: string): Named[] {
     [/号码$/u, ['号', '编号']],
     [/(?<![编账帐卡房])号$/u, ['号码', '编号']],
     [/租金$/u, ['租']],
+    [/(?<=..)名称$/u, ['名']],
     [/日期$/u, ['日']],
     [/(?<=..)日$/u, ['日期']],
   ];
@@ -254,6 +258,7 @@ function translatedNames(table: Table, column: Column): Named[] {
     ...things.flatMap((thing) =>
       translationsOf(rest).map((text): Named => [thing + text, COST.translated]),
     ),
+    ...all.flatMap(otherEnds),
     ...ends.filter((text) => !all.includes(text)).map((text): Named => [text, COST.part]),
     // state_code: 州; capacity_pallets: 容量.
     ...starts.map((text): Named => [text, isPlace ? COST.synonym : COST.part]),

@@ -1,5 +1,5 @@
 /** The column that people call a row by. */
-import { hasHan } from '../retrieval/words.ts';
+import { hasHan, singular } from '../retrieval/words.ts';
 import { type Column, fold, type Table } from '../schema/schema.ts';
 import { tableWords, wordsOf } from './name-words.ts';
 import { phraseKey } from './units.ts';
@@ -49,7 +49,7 @@ function labelOf(table: Table, firstName: Column | undefined): Column | undefine
     called((name) => flat(wordsOf(name)) === thing) ??
     called((name) => /^(?:名称|姓名)$/.test(name)) ??
     called((name) => /^(?:名称|姓名)$/.test(name.replace(bare, ''))) ??
-    called((name) => isName(name) && !(isOfPeople(name) && numberOf(table, bare) !== undefined)) ??
+    called((name) => isName(name) && !(isOfPeople(name, table) && numberOf(table, bare) !== undefined)) ??
     texts.find((column) => isNamedInComment(column, table)) ??
     called((name) => /title$|^label$|标题$/i.test(name)) ??
     called((name) => isDescription(table, name)) ??
@@ -63,10 +63,12 @@ function isName(name: string): boolean {
   return /name$|名$|名称$|简称$/i.test(name) || wordsOf(name).at(-1) === 'name';
 }
 
-/** `holder_name` of a policy: whose it is. */
-function isOfPeople(name: string): boolean {
+/** `holder_name` of a policy: whose it is; not `ClientName` of `MarginClients`. */
+function isOfPeople(name: string, { name: table }: Table): boolean {
+  const people = wordsOf(name).slice(0, -1);
+  if (people.some((word) => tableWords(table).map(singular).includes(word))) return false;
   return /^(?:(?:policy|account|card)?holder|owner|client|customer|contact|payee|payer|debtor|insured|borrower)$/.test(
-    wordsOf(name).slice(0, -1).join(''),
+    people.join(''),
   );
 }
 

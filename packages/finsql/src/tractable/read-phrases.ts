@@ -9,6 +9,7 @@ import type { Retrieval } from '../retrieval/retrieve.ts';
 import { CHINESE } from './chinese.ts';
 import { markCompounds } from './compound-tables.ts';
 import { ENGLISH } from './english.ts';
+import { hanUnits } from './han-units.ts';
 import { hanValues } from './han-values.ts';
 import { expectRowsCounted, ownNumbers, unheardOfThings } from './heard-words.ts';
 import { withLastClause } from './last-clause.ts';
@@ -63,6 +64,7 @@ export function readPhrases(
     ...statedPhrases(retrieval),
     ...hanValues(context, retrieval),
     ...countsAtEnd(retrieval.question),
+    ...hanUnits(retrieval.question),
   ].filter(({ from, to, meanings }) => {
     const text = retrieval.question.slice(from, to);
     const named = tableBehind(text, names);

@@ -15,6 +15,7 @@ import {
   totalsBeside,
 } from './han-clauses.ts';
 import { leaveOut } from './leave-out.ts';
+import { showMostInPercent } from './most-itself.ts';
 import { orderByCount, takeDirection } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
@@ -26,7 +27,13 @@ import { takeBoth } from './take-both.ts';
 import { takeBut } from './take-but.ts';
 import { takeBy } from './take-by.ts';
 import { takeDoneWith, takeOften } from './take-done.ts';
-import { expectOwnColumn, isFigureBehind, takeMakesUp } from './take-figure.ts';
+import {
+  addUpBehind,
+  expectOwnColumn,
+  expectRowsBehind,
+  isFigureBehind,
+  takeMakesUp,
+} from './take-figure.ts';
 import { takeIncluding } from './take-including.ts';
 import { showOwnNumber, takeLastList } from './take-last-list.ts';
 import { takeEarned, takeMean } from './take-mean.ts';
@@ -77,6 +84,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (state.phrases.slice(0, state.at).some((one) => isWord(one, 'when', 'where'))) {
         unread('two questions');
       }
+      if (word.total) addUpBehind(state);
       if (sumsMoney(state)) return;
       // 签了多少合同.
       if (state.chinese && ahead(state)[0]?.kind === 'table') unread('how much of rows');
@@ -288,12 +296,16 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.difference = true;
       return;
     case 'makes-up':
+      if (word.rate) expectRowsBehind(state);
       takeMakesUp(state);
       return;
     case 'in-size':
       said.inSize = word.size;
       return;
+    case 'in-unit':
+      return;
     case 'in-percent':
+      showMostInPercent(state);
       said.inPercent = true;
       if (said.change !== undefined) said.change.inPercent = true;
       return;

@@ -1,0 +1,46 @@
+/** Further turns of Chinese questions: units asked for, what is to be listed, what each thing is counted once by. */
+import type { Vocabulary } from './word.ts';
+
+const UNITS: readonly (readonly [unit: string, size: number])[] = [
+  ['元|人民币', 1],
+  ['分', 0.01],
+  ['千元', 1e3],
+  ['万元|万', 1e4],
+  ['百万元|百万', 1e6],
+  ['亿元|亿', 1e8],
+];
+const EACH = ['', '是', '为', '有'];
+const IN_ALL = ['一共', '总共', '共', '一共是', '总共是', '一共有', '总共有', '共有'];
+
+/** 多少元, 是多少万元; 一共多少元 is a total. */
+const HOW_MUCH: Vocabulary = UNITS.flatMap(([units, size]): Vocabulary => {
+  const asked = (before: readonly string[]) =>
+    units
+      .split('|')
+      .flatMap((unit) => before.map((word) => `${word}多少${unit}`))
+      .join('|');
+  return [
+    [asked(EACH), { word: 'how-much', unit: size }],
+    [asked(['各', '各是', '分别是', '分别', '分别为', '各为']), { word: 'how-much', each: true, unit: size }],
+    [asked(IN_ALL), { word: 'how-much', total: true, unit: size }],
+  ];
+});
+
+export const CHINESE_TURNS: Vocabulary = [
+  ...HOW_MUCH,
+  [
+    '一共多少钱|总共多少钱|共多少钱|一共是多少钱|总共是多少钱|一共有多少钱|总共有多少钱',
+    { word: 'how-much', total: true },
+  ],
+  ['列|列示|报一下|报下|报出', { word: 'list' }, 0.2],
+  ['附|附上|附带|外加', { word: 'with' }, 0.2],
+  ['看|来看|算|而言|来讲', { word: 'noise' }, 0.3],
+  ['处于|处在', { word: 'preposition' }],
+  [
+    '不要重复|不要有重复|去掉重复|去除重复|名字不要重复|不重复列|别重复|不要重名',
+    { word: 'distinct' },
+  ],
+  ['户均|笔均|件均|单均|单笔平均|每户平均', { word: 'measure', call: 'avg', ofRows: true }, 0.5],
+  ['收到|收到过|收到了|拿到过', { word: 'noise' }, 0.5],
+  ['率|率是多少', { word: 'makes-up', rate: true }, 0.5],
+];
