@@ -42,5 +42,6 @@ export const CHINESE_TURNS: Vocabulary = [
   ],
   ['户均|笔均|件均|单均|单笔平均|每户平均', { word: 'measure', call: 'avg', ofRows: true }, 0.5],
   ['收到|收到过|收到了|拿到过', { word: 'noise' }, 0.5],
+  ['当天|当日|同一天|同日', { word: 'unknown' }],
   ['率|率是多少', { word: 'makes-up', rate: true }, 0.5],
 ];

@@ -305,5 +305,6 @@ export const CHINESE: Vocabulary = [
      要几天|花多少天|花了多少天|花多长时间|花多久|需要多久|要多久`,
     { word: 'day-span' },
   ],
-  ['人|美元|人民币|港元|港币|欧元|英镑|日元', { word: 'unit', behind: true }],
+  ['人', { word: 'unit', behind: true }],
+  ['美元|人民币|港元|港币|欧元|英镑|日元', { word: 'unit', behind: true, money: true }],
 ];

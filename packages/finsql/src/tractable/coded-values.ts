@@ -2,6 +2,7 @@
 import type { Column } from '../schema/schema.ts';
 import { codesOf } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
+import { hanDenials, hanStateForms } from './han-state-forms.ts';
 import { NATIONALITIES } from './nationalities.ts';
 import { stateForms, stateWords } from './state-words.ts';
 import { US_STATES } from './us-states.ts';
@@ -37,7 +38,7 @@ function explained(column: Column): readonly Coded[] {
             (one): Coded => [one, code],
           ),
         )
-        .concat(stateForms(telling))
+        .concat(stateForms(telling), hanStateForms(telling), hanDenials(codes))
     : [];
 }
 
@@ -87,13 +88,16 @@ function known({ name, kind, samples }: Column): readonly Coded[] {
 }
 
 const CURRENCIES: readonly (readonly [code: string, words: string])[] = [
-  ['USD', 'dollar|us dollar'],
-  ['EUR', 'euro'],
-  ['GBP', 'pound|sterling|pound sterling|british pound'],
-  ['JPY', 'yen|japanese yen'],
-  ['CHF', 'swiss franc|franc'],
-  ['CNY', 'yuan|renminbi'],
-  ['HKD', 'hong kong dollar'],
+  ['USD', 'dollar|us dollar|美元|美金'],
+  ['EUR', 'euro|欧元'],
+  ['GBP', 'pound|sterling|pound sterling|british pound|英镑'],
+  ['JPY', 'yen|japanese yen|日元'],
+  ['CHF', 'swiss franc|franc|瑞士法郎|瑞郎'],
+  ['CNY', 'yuan|renminbi|人民币'],
+  ['HKD', 'hong kong dollar|港元|港币'],
+  ['AUD', '澳元'],
+  ['CAD', '加元'],
+  ['SGD', '新加坡元'],
 ];
 
 /** `dollar`, `dollar-denominated` for USD. */

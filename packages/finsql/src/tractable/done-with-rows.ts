@@ -50,7 +50,8 @@ const OF_TIMES =
 
 /** The verbs for the rows of a table. */
 export function doneWith(table: Table): string[] {
-  const called = thingsOf(table);
+  // 借款人 borrow, and are no loans.
+  const called = thingsOf(table).filter((name) => !/[人者方员]$/u.test(name));
   const found = DONE.filter(([rows]) => called.some((name) => rows.test(name)));
   const said = found.flatMap(([, verbs]) => verbs.split(' '));
   // 认购过: what rows are called is a verb where it is said to be done.

@@ -50,6 +50,9 @@ export function hanTableNames(table: Table): Named[] {
     const own = tableWords(name);
     return [
       ...translationsOf(own).map((text): Named => [text, COST.translated]),
+      ...translationsOf(own)
+        .flatMap(hanSynonyms)
+        .map((text): Named => [text, COST.synonym]),
       // card_txn: 交易.
       ...translationsOf(own.slice(1)).map((text): Named => [text, COST.synonym]),
       ...labelledThings(table, partsOf(comment)),

@@ -35,7 +35,7 @@ po 采购单 采购订单|po_line 采购明细|premium 保费|price 价格|princ
 project 项目|province 省份 省|purchase 采购|purchase_order 采购单 采购订单|purpose 用途|quantity 数量|quantity_on_hand 库存数量 库存量 库存|rate 费率|rating 评级 评分 评价
 reason 原因|region 地区 区域|release_year 上映年份|rental 租赁|restaurant 餐厅|revenue 收入 营收 营业收入
 risk_level 风险等级|risk_profile 风险偏好 风险类型|room 房间 客房|room_type 房型 房间类型
-safety_stock 安全库存|salary 工资 薪资 薪水 月薪 薪酬|sale 销售|sale_price 售价|sector 板块|security 证券|segment 客户类别|service 服务
+safety_stock 安全库存|salary 工资 薪资 薪水 月薪 薪酬|sale 销售|sale_price 售价|sector 板块|security 证券|segment 客户类别 板块|service 服务
 share 股份|shareholder 股东|shipping_fee 运费|side 方向|size 规模|staff 员工 职员 职工|standard_price 标准价 标准价格|star 星级|state 州|status 状态
 stock 股票 库存|stock_quantity 库存 库存数量 库存量|store 门店 商店 店铺|strategy 策略|student 学生|subscription 订阅
 sum_insured 保额 保险金额|supplier 供应商 供货商|supporter 支持者|tax 税 税额|teacher 老师 教师|term 期限
@@ -52,7 +52,7 @@ flight 航班|airline 航空公司|airport 机场|passenger 乘客 旅客|pilot 
 shipment 运单 发货|participant 参与者|grant 资助|application 申请|review 评论 评价|comment 评论|tip 小费|pet 宠物|dog 狗|cat 猫|hobby 爱好
 population 人口|length 长度|capital 首都|organization 组织|club 俱乐部 社团|award 奖项|competition 比赛|degree 学位 学历|sex 性别|volunteer 志愿者
 inspection 检查 检验|inspector 检查员|farm 农场|crop 作物|birth_year 出生年份|installment 分期|subject 科目|exam_date 考试日期|dentist 牙医
-agreement 协议|alert 预警 告警|annual_rate 年利率 年化利率|applicant 申请人|approval 审批|arrival 到达|auction 拍卖|auto 汽车
+agreement 协议|alert 预警 告警|benefit 待遇|contribution 缴费 供款|annual_rate 年利率 年化利率|applicant 申请人|approval 审批|arrival 到达|auction 拍卖|auto 汽车
 base_rate 基准利率|beneficiary 受益人|bidder 竞买人|board 板块|bought 买入|buyback 回购|car_model 车型|case 案件 案子|collateral 担保物 抵押物 押品
 collection 催收|core_enterprise 核心企业|counterparty 交易对手 对手方|coupon 票息|coupon_rate 票面利率|covenant 约定
 creditor 债权人|custodian 托管人 托管机构|dealer 经销商|deal 交易|debtor 债务人|depositor 存款人 储户|difference 差异

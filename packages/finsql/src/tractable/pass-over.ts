@@ -15,7 +15,8 @@ const DENIALS: ReadonlySet<string> = new Set(
   lack fail failed leave leaving unless instead other another else half third quarter twice thrice double triple dozen
   only sole single both either rest remaining will would should sold bought purchased`.split(/\s+/),
 );
-const CHINESE_DENIALS = /[不没未无非除半倍否免仅只缺别勿]/u;
+/** Denials, and words for another figure than the one that is named. */
+const CHINESE_DENIALS = /[不没未无非除半倍否免仅只缺别勿均亏损余绝红]/u;
 
 /**
  * The word at a unit as a phrase that says nothing, with the Chinese characters behind it that stand for

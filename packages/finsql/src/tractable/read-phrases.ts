@@ -9,6 +9,7 @@ import type { Retrieval } from '../retrieval/retrieve.ts';
 import { CHINESE } from './chinese.ts';
 import { markCompounds } from './compound-tables.ts';
 import { ENGLISH } from './english.ts';
+import { hanOwnColumns, hanPeople } from './han-own-columns.ts';
 import { hanUnits } from './han-units.ts';
 import { hanValues } from './han-values.ts';
 import { expectRowsCounted, ownNumbers, unheardOfThings } from './heard-words.ts';
@@ -65,6 +66,8 @@ export function readPhrases(
     ...hanValues(context, retrieval),
     ...countsAtEnd(retrieval.question),
     ...hanUnits(retrieval.question),
+    ...hanOwnColumns(retrieval.question),
+    ...hanPeople(context.schema, retrieval.question),
   ].filter(({ from, to, meanings }) => {
     const text = retrieval.question.slice(from, to);
     const named = tableBehind(text, names);

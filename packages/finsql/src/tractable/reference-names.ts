@@ -16,7 +16,7 @@ export function saidOfReferences({ tables }: Schema, links: readonly Link[]): Sa
       if (found === undefined || hasHan(column.name)) return [];
       return namesInComment(column)
         .filter((name) => /^\p{Script=Han}{2,6}$/u.test(name) && !NUMBER.test(name))
-        .map((name) => said(name, { kind: 'table', table: found.name, cost: COST.verb }));
+        .map((name) => said(name, { kind: 'table', table: found.name, cost: COST.verb + COST.asTable }));
     }),
   );
 }

@@ -250,10 +250,11 @@ export function dateDone(state: ParseState, table: string): void {
 export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
   const { asked, said } = state;
   const [next] = ahead(state);
+  const isListBehind = isWord(next, 'and') && isWord(ahead(state)[1], 'list');
   const isAsked =
     asked.asks === 'when' ||
     state.phrases.some((one) => isWord(one, 'when')) ||
-    isWord(next, 'extreme', 'and', 'measure', 'top') ||
+    (isWord(next, 'extreme', 'and', 'measure', 'top') && !isListBehind) ||
     isWord(behind(state), 'and', 'list') ||
     said.extreme !== undefined ||
     said.sorting;

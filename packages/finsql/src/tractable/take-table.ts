@@ -4,6 +4,7 @@ import { isObjectOfDone, isOwnerOfMost, takeNoneOf } from './han-clauses.ts';
 import { datedBefore, isHeadOfClause } from './head-of-clause.ts';
 import { orderByExtreme } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
 import { isWord, type Meaning, type TableMeaning } from './phrase.ts';
 import { type ColumnRef, isMeasure, isTable } from './reading.ts';
 import { hasLabel, isLabel, labelColumns } from './schema-columns.ts';
@@ -86,7 +87,9 @@ function isDenied({ asked, said, chinese }: ParseState, table: string): boolean 
 /** A table among columns is shown by what its rows are called: 名称、行业和城市, `names of actors with their musicals`. */
 function asListed(state: ParseState, table: string): boolean {
   const { asked, chinese } = state;
-  const isListed = chinese ? isAmongColumns(state, table) : isListedInEnglish(state, table);
+  const isListed = chinese
+    ? isAmongColumns(state, table) || isFirstOfList(state, table)
+    : isListedInEnglish(state, table);
   if (isListed) asked.shown.push(...labelColumns(state, table));
   return isListed;
 }
@@ -95,6 +98,18 @@ function isAmongColumns(state: ParseState, table: string): boolean {
   const { shown, thing } = state.asked;
   const isJoined = isWord(behind(state), 'and', 'with-own');
   return isJoined && shown.length > 0 && !shown.some(isMeasure) && !isTable(thing, table);
+}
+
+/** 违约交易的客户、日期和金额: what each of the rows has. */
+function isFirstOfList(state: ParseState, table: string): boolean {
+  const { asked, links } = state;
+  const [joint, other] = ahead(state);
+  const before = behind(state);
+  const isOwner = asked.thing !== undefined && isPartOf(links, asked.thing, table);
+  const isBehind = before?.kind === 'table' && isTable(before.table, asked.thing ?? '');
+  const isList = isWord(joint, 'and') && (other?.kind === 'column' || other?.kind === 'table');
+  const isPlain = asked.shown.length === 0 && asked.order === undefined && !state.said.grouping;
+  return isOwner && isBehind && isList && isPlain && !before.done && state.said.calls.length === 0;
 }
 
 /** @throws Unread where rows of two kinds may be meant: `in Berlin and orders over 5` */

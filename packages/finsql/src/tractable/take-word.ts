@@ -35,7 +35,7 @@ import {
   takeMakesUp,
 } from './take-figure.ts';
 import { takeIncluding } from './take-including.ts';
-import { showOwnNumber, takeLastList } from './take-last-list.ts';
+import { expectItem, showOwnNumber, takeLastList } from './take-last-list.ts';
 import { takeEarned, takeMean } from './take-mean.ts';
 import {
   expectBehind,
@@ -96,6 +96,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (word.last !== undefined) takeLastList(state, word.last);
       return;
     case 'own-number':
+      if (state.chinese) expectItem(state);
       showOwnNumber(state, word.of);
       return;
     case 'of-whom':
