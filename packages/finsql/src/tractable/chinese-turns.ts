@@ -43,5 +43,11 @@ export const CHINESE_TURNS: Vocabulary = [
   ['户均|笔均|件均|单均|单笔平均|每户平均', { word: 'measure', call: 'avg', ofRows: true }, 0.5],
   ['收到|收到过|收到了|拿到过', { word: 'noise' }, 0.5],
   ['当天|当日|同一天|同日', { word: 'unknown' }],
+  ['分开|分开列|分开算|分开看|分开统计|分开列出|分开显示', { word: 'apart' }],
+  ['去掉|除去|刨去|刨掉|去除|扣除', { word: 'not' }, 0.3],
+  [
+    '年纪大的在前|年龄大的在前|年长的在前|年纪从大到小|年龄从大到小',
+    { word: 'days-first', descending: false, ofAge: true },
+  ],
   ['率|率是多少', { word: 'makes-up', rate: true }, 0.5],
 ];

@@ -32,6 +32,14 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
   const extreme = isAhead ? (isBehind ? next : first) : said.extreme;
   if (extreme === undefined) return false;
   if (isBehind && next.place !== undefined) asked.place = next.place;
+  // 最大的一笔交易：客户、编号、金额: what it is the most of is listed, too.
+  if (chinese && !isAhead && extreme.of === 'any' && isListedBehind(state, extreme)) {
+    const isOwnKey = isKey(ref) || columnOf(state, ref)?.primaryKey === true;
+    if (!isNumber(state, ref) || isOwnKey || isMeasure(item)) return false;
+    orderBy(state, item, extreme.descending);
+    said.extreme = undefined;
+    return false;
+  }
   if (extreme.of === 'rows') return asCommonest(state, { item, ref });
   // `at the most recent rating date`: all rows of that day.
   const isAt = isWord(state.phrases[state.at - 3], 'preposition') && isDay(state, ref);
@@ -98,6 +106,12 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
     orderBy(state, { call: 'sum', of: ref }, extreme.descending);
   } else orderBy(state, item, extreme.descending);
   return true;
+}
+
+/** Whether a list stands between the extreme and what is named now. */
+function isListedBehind({ phrases, at }: ParseState, extreme: Pick<Extreme, 'of'>): boolean {
+  const said = phrases.findIndex((one) => one === extreme);
+  return said >= 0 && phrases.slice(said, at).some((one) => isWord(one, 'list'));
 }
 
 /** 哪家, 是谁, and nothing named behind it. */

@@ -106,10 +106,12 @@ function isFirstOfList(state: ParseState, table: string): boolean {
   const [joint, other] = ahead(state);
   const before = behind(state);
   const isOwner = asked.thing !== undefined && isPartOf(links, asked.thing, table);
-  const isBehind = before?.kind === 'table' && isTable(before.table, asked.thing ?? '');
+  const isBehind =
+    isWord(before, 'list') ||
+    (before?.kind === 'table' && !before.done && isTable(before.table, asked.thing ?? ''));
   const isList = isWord(joint, 'and') && (other?.kind === 'column' || other?.kind === 'table');
-  const isPlain = asked.shown.length === 0 && asked.order === undefined && !state.said.grouping;
-  return isOwner && isBehind && isList && isPlain && !before.done && state.said.calls.length === 0;
+  const isPlain = asked.shown.length === 0 && !state.said.grouping;
+  return isOwner && isBehind && isList && isPlain && state.said.calls.length === 0;
 }
 
 /** @throws Unread where rows of two kinds may be meant: `in Berlin and orders over 5` */

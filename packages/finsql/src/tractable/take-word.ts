@@ -6,7 +6,7 @@ import { countsBeside } from './count-beside.ts';
 import { countsBesideFigures } from './count-beside-figures.ts';
 import { takeCountBehind } from './count-rows.ts';
 import { countsRowsDone } from './count-rows-done.ts';
-import { expectListed } from './expect-listed.ts';
+import { expectListed, takeRowsListed } from './expect-listed.ts';
 import {
   countsEach,
   countsHeld,
@@ -92,6 +92,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.ofEach ||= word.each === true;
       return;
     case 'list':
+      if (state.chinese) takeRowsListed(state);
       expectListed(state, word.last !== undefined);
       if (word.last !== undefined) takeLastList(state, word.last);
       return;
@@ -304,6 +305,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.inSize = word.size;
       return;
     case 'in-unit':
+      return;
+    case 'apart':
+      said.ofEach = true;
       return;
     case 'in-percent':
       showMostInPercent(state);

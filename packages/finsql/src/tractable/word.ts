@@ -192,6 +192,8 @@ export type Word =
       readonly counts?: true;
     }
   /** In how many of the plain unit figures are shown: `in millions`. */
+  /** Of several values, each by itself. */
+  | { readonly word: 'apart' }
   | { readonly word: 'in-size'; readonly size: number }
   /** In how many of the unit that amounts are said in: 用万元表示. */
   | { readonly word: 'in-unit'; readonly unit: number }
