@@ -12,7 +12,7 @@ import { holdsDays, holdsYears } from './schema-columns.ts';
 
 /** Ends of Chinese names that say of what kind a column is. */
 const KIND =
-  /(?:名称|姓名|金额|日期|时间|年份|数量|状态|类型|类别|方式|比例|等级|城市|地点|所在地|率)$/u;
+  /(?:名称|姓名|金额|日期|时间|年份|天数|数量|状态|类型|类别|方式|比例|等级|城市|地点|所在地|率)$/u;
 
 /** What tells of which kind a row is. */
 const OF_KIND = /(?:类型|类别|种类|品类|分类)$|(?:^|_)(?:type|category)$/i;
@@ -43,8 +43,21 @@ function headOf({ columns }: Table, bare: string): string[] {
   return bare.length === 4 && !isOwn && !SAID.has(head) ? [head] : [];
 }
 
-/** What a table is called in Chinese. */
+/** What a table is called in Chinese; 退税申请 where it holds the day on which something is applied for. */
 export function hanTableNames(table: Table): Named[] {
+  const names = hanNamesOf(table);
+  const isOfRequests = table.columns.some((column) => doneOn(column).includes('申请'));
+  return isOfRequests
+    ? [
+        ...names,
+        ...names
+          .filter(([text, cost]) => cost <= COST.verb && !text.includes('申请'))
+          .map(([text, cost]): Named => [`${text}申请`, cost]),
+      ]
+    : names;
+}
+
+function hanNamesOf(table: Table): Named[] {
   const { name, comment } = table;
   if (!hasHan(name)) {
     const own = tableWords(name);
@@ -157,7 +170,7 @@ function partNames(table: Table, name: string): Named[] {
   const kind = KIND.exec(name)?.[0] ?? '';
   const stemmed = name.slice(0, name.length - kind.length);
   const bare = bareOf(table, name)[0] ?? name;
-  const ends = [name.slice(-2), bare.slice(-3)].filter((text) => text.length >= 2 && text !== name);
+  const ends = [name.slice(-2), bare.slice(-3), ...(name.length > 5 ? [name.slice(-4)] : [])].filter((text) => text.length >= 2 && text !== name);
   const isThing =
     stemmed === bareName(table.name) ||
     partsOf(table.comment).some((thing) => thing.endsWith(stemmed));

@@ -57,7 +57,7 @@ base_rate 基准利率|beneficiary 受益人|bidder 竞买人|board 板块|bough
 collection 催收|core_enterprise 核心企业|counterparty 交易对手 对手方|coupon 票息|coupon_rate 票面利率|covenant 约定
 creditor 债权人|custodian 托管人 托管机构|dealer 经销商|deal 交易|debtor 债务人|depositor 存款人 储户|difference 差异
 distribution 分红 分配|drawdown 提款|energy 能源|enterprise 企业|entity 主体 公司|escrow 监管账户|face_amount 面额 票面金额|face_value 面值
-fill 成交|financing 融资|firm 公司|fiscal_year 年度 会计年度 财年|forecast 预测|foreign_exchange 外汇|franchise 加盟|freight 运费|fund_manager 基金经理 管理人
+fill 成交|financing 融资|firm 公司|fiscal_year 年度 会计年度 财年|forecast 预测|foreign_exchange 外汇|franchise 加盟|freight 运费|fund_manager 基金经理 管理人|fund_manager_firm 管理人 基金管理人 管理公司
 funder 资金方|fx_rate 汇率|guarantee 担保 保函|guarantor 担保人 保证人|guide_price 指导价|headcount 人数 员工人数|institute 研究所|institution 机构
 instalment 分期|interest 利息|investor 投资者 投资人|journal_entry 分录|landlord 房东|ledger 台账|lender 出借方 出借人|limit 额度 限额|lot 手数
 main_category 主营类目|margin 保证金|nav 净值|unit_nav 单位净值|cum_nav 累计净值|occupation 职业|overdue 逾期|page 页数|payable 应付账款|payer 付款方 付款人

@@ -7,11 +7,18 @@ import { phraseKey } from './units.ts';
 /** The names of the columns that tell a row of a table: two for a person's, none where nothing tells it. */
 export function labelsOf(table: Table, chinese: boolean): readonly string[] {
   const [first, last] = personNames(table);
-  const found = labelOf(table, last === undefined ? undefined : first);
+  const found =
+    labelOf(table, last === undefined ? undefined : first) ?? (chinese ? codeOf(table) : undefined);
   if (found === undefined) return [];
   if (found === first && last !== undefined) return [found.name, last.name];
   const translated = chinese ? translationOf(table, found) : undefined;
   return [(translated ?? found).name];
+}
+
+/** A code that is the key, where nothing else tells a row. */
+function codeOf({ columns }: Table): Column | undefined {
+  const [key, ...more] = columns.filter(({ primaryKey }) => primaryKey);
+  return key?.kind === 'text' && more.length === 0 ? key : undefined;
 }
 
 function personNames({

@@ -8,6 +8,7 @@ import { saidOfColumn } from './column-names.ts';
 import { saidOfRatios } from './finance-ratios.ts';
 import { flagOf } from './flag-columns.ts';
 import { saidOfFormulas } from './formula-names.ts';
+import { saidOfLabels } from './han-label-names.ts';
 import { labelsOf } from './label-columns.ts';
 import { saidOfAmounts } from './line-values.ts';
 import { COST, type Said, said } from './name-costs.ts';
@@ -38,7 +39,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     ...saidOfSpans(table),
     ...saidOfRows(schema, table),
   ]);
-  all.push(...saidOfReferences(schema, links));
+  all.push(...saidOfReferences(schema, links), ...saidOfLabels(schema));
   const found = gather(all);
   cheapenOnly(found, schema);
   putTablesFirst(found);

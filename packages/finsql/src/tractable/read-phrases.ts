@@ -146,6 +146,8 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
       one.kind === 'flag' ||
       (one.kind !== 'word' && (one.cost === 0 || (one.kind === 'table' && one.done === true))),
   );
+  const units = all.filter((one) => isWord(one, 'in-unit'));
+  if (units.length > 0) return { from: first.from, to, meanings: units };
   // `in dollars`, and `dollar bonds` of a column of currencies.
   const isStored = all.some(({ kind, cost }) => kind === 'value' && cost === 0);
   const isMoney = (one: Meaning) => isWord(one, 'unit') && one.money === true && !isStored;
@@ -189,6 +191,8 @@ function namedPhrase(
         !(isFollowed && isWord(one, 'with-figure') && saysMore(units, at + length, dictionaries)),
     );
     if (meanings.length === 0) continue;
+    // 商户名单 is no 商户名.
+    if (run.at(-1)?.stem === '名' && /^[单下]$/u.test(units[at + length]?.stem ?? '')) continue;
     const slips = run.reduce((sum, { cost = 0 }) => sum + cost, 0);
     const priced =
       slips === 0 ? meanings : meanings.map((one) => ({ ...one, cost: one.cost + slips }));

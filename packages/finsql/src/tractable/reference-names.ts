@@ -16,7 +16,13 @@ export function saidOfReferences({ tables }: Schema, links: readonly Link[]): Sa
       if (found === undefined || hasHan(column.name)) return [];
       return namesInComment(column)
         .filter((name) => /^\p{Script=Han}{2,6}$/u.test(name) && !NUMBER.test(name))
-        .map((name) => said(name, { kind: 'table', table: found.name, cost: COST.verb + COST.asTable }));
+        .flatMap((name) => {
+          const named = (text: string, cost: number) =>
+            said(text, { kind: 'table', table: found.name, cost: cost + COST.asTable });
+          // 被查企业: 企业.
+          const isLong = name.length >= 4;
+          return [named(name, COST.verb), ...(isLong ? [named(name.slice(-2), COST.synonym)] : [])];
+        });
     }),
   );
 }

@@ -273,6 +273,28 @@ export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
   return true;
 }
 
+/** 白金卡一共发了多少张, 2025年一共放款多少万元: rows that it is done with are counted, or what they come to; whether they are. */
+export function takeAllDone(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, said, chinese } = state;
+  const [next, ...more] = ahead(state);
+  const isAsked = isWord(next, 'how-many', 'how-much') && more.length === 0;
+  const isPlain = asked.shown.length === 0 && !said.grouping && !said.without && !asked.listed;
+  const isSum = said.calls.every((call) => call === 'sum') && said.extreme === undefined;
+  const isOther = asked.thing !== undefined && asked.thing !== ref.table;
+  if (!chinese || !isAsked || !isPlain || !isSum || isOther || periodsSaid(state) > 1) return false;
+  if (isWord(next, 'how-many') && next.bare === true) return false;
+  state.at++;
+  said.calls = [];
+  said.periodOf = ref;
+  asked.tables.push(ref.table);
+  asked.shown.push(
+    isWord(next, 'how-many')
+      ? { call: 'count', rows: ref.table }
+      : { call: 'sum', of: soleAmount(state, ref.table) },
+  );
+  return true;
+}
+
 /** 每年的交易笔数: rows are counted by the day on which they are done; whether they are. */
 export function countsDoneOn(state: ParseState, ref: ColumnRef): boolean {
   if (!takeCountOf(state, ref.table)) return false;

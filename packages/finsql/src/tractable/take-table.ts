@@ -1,4 +1,5 @@
 /** A table, as it is named: what is asked for, grouped by, counted, compared, ordered by, or denied. */
+import { findTable, fold } from '../schema/schema.ts';
 import { asCompared, asCounted, asMost, asMostAhead, takeCountAhead } from './count-rows.ts';
 import { isObjectOfDone, isOwnerOfMost, takeNoneOf } from './han-clauses.ts';
 import { datedBefore, isHeadOfClause } from './head-of-clause.ts';
@@ -54,6 +55,7 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
     }
     said.without = false;
     said.negated = false;
+    if (refersToNone(state, table)) return;
     const { absentOf: of } = said;
     said.absentOf = undefined;
     asked.conditions.push({ kind: 'without', table, ...(of === undefined ? {} : { of }) });
@@ -77,6 +79,23 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
   // `total orders` may be how many, or how much.
   if (call !== undefined && cost === 0) said.tableMeasured = true;
   asThing(state, table);
+}
+
+/** 没有客户经理的储户: those who refer to none; whether it is so. */
+function refersToNone({ asked, links, schema, chinese, ...state }: ParseState, table: string): boolean {
+  const next = state.phrases[state.at];
+  if (!chinese || next?.kind !== 'table' || next.done || asked.thing !== undefined) return false;
+  const own = links.filter((link) => isTable(link.table, next.table));
+  const [link, ...more] = own.filter((one) => isTable(one.target, table));
+  const isBack = links.some((one) => isTable(one.table, table) && isTable(one.target, next.table));
+  const column = link && findTable(schema, next.table)?.columns.find(({ name }) => fold(name) === link.column);
+  if (column === undefined || more.length > 0 || isBack) return false;
+  asked.conditions.push({
+    kind: 'stored',
+    column: { table: next.table, column: column.name },
+    not: true,
+  });
+  return true;
 }
 
 /** `customers that are not associated with any order`. */
