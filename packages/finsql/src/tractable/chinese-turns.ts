@@ -51,6 +51,13 @@ export const CHINESE_TURNS: Vocabulary = [
   ['页|手|升|课时|亩|公顷|度', { word: 'unit' }],
   ['篇|门|批|部|座|所|场|起|层', { word: 'unit', counts: true }],
   ['哪篇|是哪篇|哪部|是哪部|哪单|是哪单|哪份|是哪份|哪批|是哪批', { word: 'which', one: true }],
+  ['额', { word: 'measure', call: 'sum', behind: true }, 0.5],
+  ['一篇|一门|一批|一部|一单|一期', { word: 'noise' }, 0.3],
+  [
+    '金额大的在前|金额大的排前面|金额高的在前|金额多的在前|数量多的在前|数量大的在前',
+    { word: 'descending' },
+  ],
+  ['金额小的在前|金额少的在前|数量少的在前', { word: 'ascending' }],
   ['篇数|门数|场数|批数|单量', { word: 'measure', call: 'count' }],
   ['去掉|除去|刨去|刨掉|去除|扣除', { word: 'not' }, 0.3],
   [

@@ -201,7 +201,7 @@ function namedPhrase(
   return [];
 }
 
-/** 各支行, 每个人: a classifier that a name begins with is part of the name, 各 + 支行 and no 各支. */
+/** 各支行, 每个人, 总额度: what a name begins with is part of the name, 各 + 支行 and no 各支. */
 function beforeName(
   units: readonly PlacedUnit[],
   at: number,
@@ -209,7 +209,9 @@ function beforeName(
   names: Dictionary,
 ): Phrase {
   const last = units.findIndex(({ to }) => to === phrase.to);
-  if (last <= at || !phrase.meanings.every((one) => isWord(one, 'each', 'which'))) return phrase;
+  const isTotal = phrase.meanings.every((one) => isWord(one, 'measure') && one.behind === true);
+  const isBefore = isTotal || phrase.meanings.every((one) => isWord(one, 'each', 'which'));
+  if (last <= at || !isBefore) return phrase;
   const [name] = namedPhrase(units, last, [names]);
   if (name === undefined || name.to <= phrase.to) return phrase;
   const key = units

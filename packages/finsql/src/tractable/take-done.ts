@@ -11,9 +11,9 @@ import {
   takeDenial,
 } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
-import { isWord, type TableMeaning } from './phrase.ts';
+import { isWord, type TableMeaning, type ValueMeaning } from './phrase.ts';
 import type { ColumnRef, Having } from './reading.ts';
-import { columnOf, holdsDays, isKey, isNumber, soleAmount } from './schema-columns.ts';
+import { columnOf, holdsDays, isKey, isLabel, isNumber, soleAmount } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where it is said how often or how much of it, but for money */
@@ -73,14 +73,22 @@ export function takeDone(state: ParseState, { table, most }: TableMeaning): void
     return;
   }
   // 没买过茶壶: not what is done, but what it is done with is denied.
-  if (state.chinese && next?.kind === 'value') {
+  if (state.chinese && next?.kind === 'value' && !isOfThings(state, next)) {
     said.deniedDone = true;
     asked.tables.push(table);
     return;
   }
-  if (next?.kind === 'value' || next?.kind === 'column') unread('not done with what');
+  const isOwn = state.chinese && next?.kind === 'value' && isOfThings(state, next);
+  if ((next?.kind === 'value' && !isOwn) || next?.kind === 'column') unread('not done with what');
   said.without = false;
   asked.conditions.push({ kind: 'without', table });
+}
+
+/** 没分过红的在运作基金: a value that says of what kind the things are that stand behind it. */
+function isOfThings(state: ParseState, value: ValueMeaning): boolean {
+  const [, head] = ahead(state);
+  const isHead = head?.kind === 'table' && !head.done && head.table === value.table;
+  return isHead && !isLabel(state, value);
 }
 
 /** 花钱最多的客户, 哪个客户下单最多. */
@@ -196,7 +204,9 @@ export function takeRowsCompared(state: ParseState, table: string): boolean {
   if (compared === undefined) return false;
   if (said.without || said.calls.length > 0 || said.extreme !== undefined || said.grouping)
     return false;
-  state.at += 2;
+  // 预警次数不少于两次.
+  const isCounted = isWord(ahead(state)[0], 'measure');
+  state.at += isCounted ? 3 : 2;
   asked.tables.push(table);
   dateDone(state, table);
   const measure = { call: 'count', rows: table } as const;
@@ -206,7 +216,10 @@ export function takeRowsCompared(state: ParseState, table: string): boolean {
 
 /** 超过12份, 两次以上. */
 function comparedRows(state: ParseState): Pick<Having, 'sign' | 'value'> | undefined {
-  const [first, second] = ahead(state);
+  const [counted] = ahead(state);
+  const isCount = isWord(counted, 'measure') && counted.call === 'count' && !counted.ofThings;
+  const [first, second] = isCount ? ahead(state).slice(1) : ahead(state);
+  if (isCount && !isWord(first, 'compare')) return undefined;
   const number = first?.kind === 'number' ? first : second;
   const other = first?.kind === 'number' ? second : first;
   if (number?.kind !== 'number' || number.ofRows !== true) return undefined;
@@ -277,7 +290,9 @@ export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
 export function takeAllDone(state: ParseState, ref: ColumnRef): boolean {
   const { asked, said, chinese } = state;
   const [next, ...more] = ahead(state);
-  const isAsked = isWord(next, 'how-many', 'how-much') && more.length === 0;
+  // 每个月的放款额.
+  const isTotal = isWord(next, 'measure') && next.call === 'sum' && next.behind === true;
+  const isAsked = isTotal || (isWord(next, 'how-many', 'how-much') && more.length === 0);
   const isPlain = asked.shown.length === 0 && !said.grouping && !said.without && !asked.listed;
   const isSum = said.calls.every((call) => call === 'sum') && said.extreme === undefined;
   const isOther = asked.thing !== undefined && asked.thing !== ref.table;
