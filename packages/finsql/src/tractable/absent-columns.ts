@@ -35,7 +35,7 @@ function isBeforeOwn(state: ParseState, { table }: ColumnRef): boolean {
 
 /** 谁都没有: who has nothing is denied, too. */
 function isNothingSaid({ phrases, at }: ParseState): boolean {
-  return !isWord(phrases[at - 2], 'without');
+  return !isWord(phrases[at - 2], 'without', 'unknown');
 }
 
 /** `rooms that nobody ever booked`: no row of what is done; whether it is so. */

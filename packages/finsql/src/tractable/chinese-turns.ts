@@ -34,7 +34,7 @@ export const CHINESE_TURNS: Vocabulary = [
   ],
   ['列|列示|报一下|报下|报出', { word: 'list' }, 0.2],
   ['附|附上|附带|外加', { word: 'with' }, 0.2],
-  ['看|来看|算|而言|来讲', { word: 'noise' }, 0.3],
+  ['看|算|而言', { word: 'noise' }, 0.3],
   ['处于|处在', { word: 'preposition' }],
   [
     '不要重复|不要有重复|去掉重复|去除重复|名字不要重复|不重复列|别重复|不要重名',
@@ -49,7 +49,7 @@ export const CHINESE_TURNS: Vocabulary = [
     { word: 'unknown' },
   ],
   ['页|手|升|课时|亩|公顷|度', { word: 'unit' }],
-  ['篇|门|批|部|座|所|场|起|层', { word: 'unit', counts: true }],
+  ['篇|门|批|部|座|所|场|层', { word: 'unit', counts: true }],
   ['哪篇|是哪篇|哪部|是哪部|哪单|是哪单|哪份|是哪份|哪批|是哪批', { word: 'which', one: true }],
   ['额', { word: 'measure', call: 'sum', behind: true }, 0.5],
   ['一篇|一门|一批|一部|一单|一期', { word: 'noise' }, 0.3],

@@ -85,5 +85,7 @@ export function thingsOf(table: Table): string[] {
   const own = hasHan(name)
     ? [bareName(name)]
     : [...translationsOf(words), ...translationsOf(words.slice(1))];
-  return [...own, ...partsOf(comment).filter(hasHan).map(bareName), ...thingsOfKey(table)];
+  const called = [...own, ...partsOf(comment).filter(hasHan).map(bareName)];
+  const ofKey = thingsOfKey(table).filter((thing) => called.every((one) => !one.endsWith(thing)));
+  return [...called, ...ofKey];
 }

@@ -64,7 +64,7 @@ main_category 主营类目|margin 保证金|nav 净值|unit_nav 单位净值|cum
 payout 赔款|penalty 罚款|platform 平台|pledge 质押|principal 本金|quota 额度 配额|receipt 收款|receivable 应收账款|recipient 收款人
 recovery 回收|redemption 赎回|repayment 还款|repay_type 还款方式|report 报告|report_type 报告类型|research_report 研报 研究报告|reserve 准备金|risk 风险|risk_alert 风险预警 预警
 seller 卖家 商家|settlement 结算|short_name 简称|site 站点|statement 账单|stock_code 股票代码|stock_name 股票名称 股票简称 简称|subsidy 补贴 贴息
-swap 掉期|target_price 目标价 目标价格|terminal 终端|total_shares 总股本|transfer 转让|trustee 受托人|turnover 成交额 营业额
+swap 掉期|target_price 目标价 目标价格|tax_rate 税率|terminal 终端|total_shares 总股本|transfer 转让|trustee 受托人|turnover 成交额 营业额
 underwriter 承销商|valuation 估值|variety 品种|voucher 凭证|wallet 钱包|withdrawal 提现 提取 取款`;
 
 /** What is done on the days and at the events that names tell. */

@@ -1,5 +1,6 @@
 /** 金额最多的两位经办人, 哪个渠道的保费最高: kinds of rows by what the rows of each come to. */
 import { isKind } from './group-shown.ts';
+import { COST } from './name-costs.ts';
 import type { ParseState } from './parse-state.ts';
 import { type ColumnRef, isMeasure, isSameColumn, isTable } from './reading.ts';
 import { addsUp, isKey, isNumber } from './schema-columns.ts';
@@ -9,6 +10,9 @@ export function isKindOfMost(state: ParseState, kind: ColumnRef): boolean {
   const { asked, said, chinese } = state;
   const { order, limit } = asked;
   if (!chinese || order === undefined || isMeasure(order.by) || said.single === true) return false;
+  // 案件 is no 案件状态.
+  const named = state.phrases[state.at - 1];
+  if (named?.kind === 'column' && named.cost >= COST.synonym) return false;
   const isPlain = asked.shown.length === 0 && asked.thing === undefined && limit === undefined;
   const isSeveral = said.number?.form === 'plain' && said.sign === undefined;
   if (!isPlain || !isKind(state, kind) || !isAmount(state, order.by)) return false;

@@ -11,9 +11,9 @@ import {
   takeDenial,
 } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
-import { isWord, type TableMeaning, type ValueMeaning } from './phrase.ts';
+import { isWord, type TableMeaning } from './phrase.ts';
 import type { ColumnRef, Having } from './reading.ts';
-import { columnOf, holdsDays, isKey, isLabel, isNumber, soleAmount } from './schema-columns.ts';
+import { columnOf, holdsDays, isKey, isNumber, soleAmount } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where it is said how often or how much of it, but for money */
@@ -73,22 +73,14 @@ export function takeDone(state: ParseState, { table, most }: TableMeaning): void
     return;
   }
   // 没买过茶壶: not what is done, but what it is done with is denied.
-  if (state.chinese && next?.kind === 'value' && !isOfThings(state, next)) {
+  if (state.chinese && next?.kind === 'value') {
     said.deniedDone = true;
     asked.tables.push(table);
     return;
   }
-  const isOwn = state.chinese && next?.kind === 'value' && isOfThings(state, next);
-  if ((next?.kind === 'value' && !isOwn) || next?.kind === 'column') unread('not done with what');
+  if (next?.kind === 'value' || next?.kind === 'column') unread('not done with what');
   said.without = false;
   asked.conditions.push({ kind: 'without', table });
-}
-
-/** 没分过红的在运作基金: a value that says of what kind the things are that stand behind it. */
-function isOfThings(state: ParseState, value: ValueMeaning): boolean {
-  const [, head] = ahead(state);
-  const isHead = head?.kind === 'table' && !head.done && head.table === value.table;
-  return isHead && !isLabel(state, value);
 }
 
 /** 花钱最多的客户, 哪个客户下单最多. */

@@ -60,6 +60,10 @@ function soleFigureAhead(state: ParseState): ColumnRef | undefined {
 export function showOwnNumber(state: ParseState, of: 'number' | 'key' | 'day'): void {
   const { asked } = state;
   const thing = asked.thing ?? thingOf(asked);
+  // 公司和日期.
+  const isBeside = state.chinese && asked.shown.length === 0 && isWord(behind(state), 'and');
+  if (isBeside && asked.thing !== undefined && hasLabel(state, thing))
+    asked.shown.push(...labelsOfRows(state, thing));
   asked.shown.push(of === 'day' ? dayOfRows(state, thing) : numberOf(state, thing, of));
 }
 

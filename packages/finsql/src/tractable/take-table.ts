@@ -107,7 +107,7 @@ function isDenied({ asked, said, chinese }: ParseState, table: string): boolean 
 function asListed(state: ParseState, table: string): boolean {
   const { asked, chinese } = state;
   const isListed = chinese
-    ? isAmongColumns(state, table) || isFirstOfList(state, table)
+    ? isAmongColumns(state, table) || isFirstOfList(state, table) || isOwnerBeside(state, table)
     : isListedInEnglish(state, table);
   if (isListed) asked.shown.push(...labelColumns(state, table));
   return isListed;
@@ -117,6 +117,20 @@ function isAmongColumns(state: ParseState, table: string): boolean {
   const { shown, thing } = state.asked;
   const isJoined = isWord(behind(state), 'and', 'with-own');
   return isJoined && shown.length > 0 && !shown.some(isMeasure) && !isTable(thing, table);
+}
+
+/** 采购单及供应商: the rows, and those whose they are; whether it is so. */
+function isOwnerBeside(state: ParseState, table: string): boolean {
+  const { asked, said, links, phrases, at } = state;
+  const { thing } = asked;
+  const named = phrases[at - 3];
+  const isBeside =
+    isWord(behind(state), 'and') && named?.kind === 'table' && isTable(thing, named.table);
+  const isPlain = asked.shown.length === 0 && !said.grouping && said.calls.length === 0;
+  if (thing === undefined || !isBeside || !isPlain || ahead(state).length > 0) return false;
+  if (!isPartOf(links, thing, table) || said.extreme !== undefined) return false;
+  asked.shown.push(...labelColumns(state, thing));
+  return true;
 }
 
 /** 违约交易的客户、日期和金额: what each of the rows has. */
