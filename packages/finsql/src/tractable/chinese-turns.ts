@@ -21,7 +21,10 @@ const HOW_MUCH: Vocabulary = UNITS.flatMap(([units, size]): Vocabulary => {
       .join('|');
   return [
     [asked(EACH), { word: 'how-much', unit: size }],
-    [asked(['各', '各是', '分别是', '分别', '分别为', '各为']), { word: 'how-much', each: true, unit: size }],
+    [
+      asked(['各', '各是', '分别是', '分别', '分别为', '各为']),
+      { word: 'how-much', each: true, unit: size },
+    ],
     [asked(IN_ALL), { word: 'how-much', total: true, unit: size }],
   ];
 });

@@ -31,7 +31,9 @@ function explained(column: Column): readonly Coded[] {
     isOfFlag ||
     (samples.length > 0 && samples.every((one) => codes.some(([, code]) => code === one)));
   const told = codes.filter(([words, code]) => isTold(comment, words, code, samples));
-  const telling = codes.filter(([words]) => !/^(?:not?|none|yes|无|否|不|没有|是|有|不是|非|不可|不能|未|已)$/i.test(words));
+  const telling = codes.filter(
+    ([words]) => !/^(?:not?|none|yes|无|否|不|没有|是|有|不是|非|不可|不能|未|已)$/i.test(words),
+  );
   return areHeld
     ? telling
         .flatMap(([words, code]) =>
@@ -44,12 +46,7 @@ function explained(column: Column): readonly Coded[] {
 }
 
 /** 缴费年期, 1为趸缴: one number of many is explained. */
-function isTold(
-  comment: string,
-  words: string,
-  code: string,
-  samples: readonly string[],
-): boolean {
+function isTold(comment: string, words: string, code: string, samples: readonly string[]): boolean {
   const isExplained = ['为', '表示', '代表'].some((is) => comment.includes(`${code}${is}${words}`));
   return isExplained && /^\p{Script=Han}{2,4}$/u.test(words) && samples.includes(code);
 }

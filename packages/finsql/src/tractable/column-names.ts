@@ -301,10 +301,12 @@ function isSaidSo(name: string, comment: string): boolean {
 
 /** 报销 for 已报销, 健康证 for what `1 = 有健康证` explains. */
 function hanFlagNames({ name, comment }: Column): Named[] {
-  return [name, ...partsOf(comment)].flatMap((text): Named[] => {
-    const told = /^(?:1\s*[=:：]?\s*)?(?:已经?|是否|有无|有|是)(\p{Script=Han}{2,})$/u.exec(
-      text,
-    )?.[1];
-    return told === undefined ? [] : [[told, COST.full]];
-  }).concat(isSaidSo(name, comment) ? [[name, COST.full]] : []);
+  return [name, ...partsOf(comment)]
+    .flatMap((text): Named[] => {
+      const told = /^(?:1\s*[=:：]?\s*)?(?:已经?|是否|有无|有|是)(\p{Script=Han}{2,})$/u.exec(
+        text,
+      )?.[1];
+      return told === undefined ? [] : [[told, COST.full]];
+    })
+    .concat(isSaidSo(name, comment) ? [[name, COST.full]] : []);
 }

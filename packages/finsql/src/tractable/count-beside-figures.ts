@@ -28,7 +28,9 @@ export function countsBesideFigures(state: ParseState, ofThings: boolean): boole
 /** 按申报方式统计笔数: of the rows that have the kinds. */
 function rowsOfGroups({ asked, ...state }: ParseState, ofThings: boolean): string | undefined {
   const [group, ...more] = asked.groups;
-  const isAlone = state.phrases.slice(state.at).every((one) => isWord(one, 'makes-up', 'in-percent', 'and', 'descending', 'ascending'));
+  const isAlone = state.phrases
+    .slice(state.at)
+    .every((one) => isWord(one, 'makes-up', 'in-percent', 'and', 'descending', 'ascending'));
   if (group === undefined || group.isThing || isKey(group) || !isAlone || asked.shown.length > 0)
     return undefined;
   const { table } = group;

@@ -1,5 +1,5 @@
 /** What rows are called by and numbered with, said with what they are: 客户姓名, 研报编号, 项目名. */
-import { type Schema, fold } from '../schema/schema.ts';
+import { fold, type Schema } from '../schema/schema.ts';
 import { keyOf } from '../schema/table-keys.ts';
 import { calledBy } from './comment-parts.ts';
 import { hanTableNames } from './han-names.ts';

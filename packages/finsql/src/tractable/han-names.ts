@@ -5,9 +5,9 @@ import type { Column, Table } from '../schema/schema.ts';
 import { CHINESE } from './chinese.ts';
 import { calledBy, codesOf, namesInComment, partsOf } from './comment-parts.ts';
 import { translatedVerbs, translationsOf } from './han-translations.ts';
+import { thingsOfKey } from './key-names.ts';
 import { COST, type Named } from './name-costs.ts';
 import { hanSynonyms, OF_DAY, tableWords, wordsOf } from './name-words.ts';
-import { thingsOfKey } from './key-names.ts';
 import { holdsDays, holdsYears } from './schema-columns.ts';
 
 /** Ends of Chinese names that say of what kind a column is. */
@@ -170,7 +170,11 @@ function partNames(table: Table, name: string): Named[] {
   const kind = KIND.exec(name)?.[0] ?? '';
   const stemmed = name.slice(0, name.length - kind.length);
   const bare = bareOf(table, name)[0] ?? name;
-  const ends = [name.slice(-2), bare.slice(-3), ...(name.length > 5 ? [name.slice(-4)] : [])].filter((text) => text.length >= 2 && text !== name);
+  const ends = [
+    name.slice(-2),
+    bare.slice(-3),
+    ...(name.length > 5 ? [name.slice(-4)] : []),
+  ].filter((text) => text.length >= 2 && text !== name);
   const isThing =
     stemmed === bareName(table.name) ||
     partsOf(table.comment).some((thing) => thing.endsWith(stemmed));

@@ -6,7 +6,8 @@ import { labelsOf } from './label-columns.ts';
 import { COST } from './name-costs.ts';
 import type { Meaning, Phrase } from './phrase.ts';
 
-const ITEM = /(?<=[：:、，,和及与列]\s*)(?:(编号|单号|号码)|日期|时间)(?=\s*(?:[、，,和及与。）)（(]|$))/gu;
+const ITEM =
+  /(?<=[：:、，,和及与列]\s*)(?:(编号|单号|号码)|日期|时间)(?=\s*(?:[、，,和及与。）)（(]|$))/gu;
 const PEOPLE = /(?<=的)人(?=$|[，,、。？?：:是有和及]|分别|都)/gu;
 const NAME = /^(?:姓名|户名|full_?name|person(?:_?name)?)$/iu;
 
@@ -22,9 +23,9 @@ export function hanOwnColumns(question: string): Phrase[] {
 
 /** 人, where a table holds people. */
 export function hanPeople({ tables }: Schema, question: string): Phrase[] {
-  const meanings = tables.filter(holdsPeople).map(
-    ({ name }): Meaning => ({ kind: 'table', table: name, cost: COST.verb }),
-  );
+  const meanings = tables
+    .filter(holdsPeople)
+    .map(({ name }): Meaning => ({ kind: 'table', table: name, cost: COST.verb }));
   if (meanings.length === 0) return [];
   return [...question.matchAll(PEOPLE)].map(({ index }) => ({
     from: index,
@@ -36,5 +37,7 @@ export function hanPeople({ tables }: Schema, question: string): Phrase[] {
 function holdsPeople(table: Table): boolean {
   const [label, ...more] = labelsOf(table, true);
   const column = label === undefined ? undefined : findColumn(table, label);
-  return column !== undefined && more.length === 0 && calledBy(column).some((name) => NAME.test(name));
+  return (
+    column !== undefined && more.length === 0 && calledBy(column).some((name) => NAME.test(name))
+  );
 }

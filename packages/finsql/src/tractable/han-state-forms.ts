@@ -27,9 +27,7 @@ const BARE_DENIAL = /^(?:无|否|不|没有|不是|非|不可|不能|未|没)$/u
 /** Those of codes that tell something. */
 export function hanStateForms(codes: readonly Coded[]): readonly Coded[] {
   return codes.flatMap(([words, code]) =>
-    FORMS.flatMap(([form, others]) => said(form, others, words)).map(
-      (text): Coded => [text, code],
-    ),
+    FORMS.flatMap(([form, others]) => said(form, others, words)).map((text): Coded => [text, code]),
   );
 }
 

@@ -33,7 +33,7 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
   if (extreme === undefined) return false;
   if (isBehind && next.place !== undefined) asked.place = next.place;
   // 最大的一笔交易：客户、编号、金额: what it is the most of is listed, too.
-  if (chinese && !isAhead && extreme.of === 'any' && isListedBehind(state, extreme)) {
+  if (chinese && !isAhead && extreme.of === 'any' && isListedBehind(state)) {
     const isOwnKey = isKey(ref) || columnOf(state, ref)?.primaryKey === true;
     if (!isNumber(state, ref) || isOwnKey || isMeasure(item)) return false;
     orderBy(state, item, extreme.descending);
@@ -109,8 +109,8 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
 }
 
 /** Whether a list stands between the extreme and what is named now. */
-function isListedBehind({ phrases, at }: ParseState, extreme: Pick<Extreme, 'of'>): boolean {
-  const said = phrases.findIndex((one) => one === extreme);
+function isListedBehind({ phrases, at }: ParseState): boolean {
+  const said = phrases.findLastIndex((one) => isWord(one, 'extreme'));
   return said >= 0 && phrases.slice(said, at).some((one) => isWord(one, 'list'));
 }
 

@@ -56,7 +56,9 @@ function labelOf(table: Table, firstName: Column | undefined): Column | undefine
     called((name) => flat(wordsOf(name)) === thing) ??
     called((name) => /^(?:名称|姓名)$/.test(name)) ??
     called((name) => /^(?:名称|姓名)$/.test(name.replace(bare, ''))) ??
-    called((name) => isName(name) && !(isOfPeople(name, table) && numberOf(table, bare) !== undefined)) ??
+    called(
+      (name) => isName(name) && !(isOfPeople(name, table) && numberOf(table, bare) !== undefined),
+    ) ??
     texts.find((column) => isNamedInComment(column, table)) ??
     called((name) => /title$|^label$|标题$/i.test(name)) ??
     called((name) => isDescription(table, name)) ??

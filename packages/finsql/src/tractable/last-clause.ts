@@ -79,7 +79,18 @@ const isColumn = (one: Meaning): boolean =>
 const isNamed = ({ meanings }: Phrase): boolean =>
   meanings.some((one) => isColumn(one) || isTable(one));
 const isJoint = (one: Meaning): boolean =>
-  isWord(one, 'noise', 'and', 'list', 'with', 'unit', 'in-percent', 'in-size', 'in-unit', 'preposition');
+  isWord(
+    one,
+    'noise',
+    'and',
+    'list',
+    'with',
+    'unit',
+    'in-percent',
+    'in-size',
+    'in-unit',
+    'preposition',
+  );
 
 /** Whether it names columns, or tables in their place, and says nothing of them. */
 function namesColumns(clause: readonly Phrase[], question: string): boolean {

@@ -27,11 +27,7 @@ export function saidOfReferences({ tables }: Schema, links: readonly Link[]): Sa
   );
 }
 
-function soleTarget(
-  { name }: Table,
-  column: Column,
-  links: readonly Link[],
-): string | undefined {
+function soleTarget({ name }: Table, column: Column, links: readonly Link[]): string | undefined {
   const own = links.filter((link) => link.table === fold(name) && link.target !== fold(name));
   const target = own.find((link) => link.column === fold(column.name))?.target;
   return own.filter((link) => link.target === target).length === 1 ? target : undefined;

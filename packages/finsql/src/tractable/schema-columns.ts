@@ -242,7 +242,9 @@ export function soleAmount(within: Within, table: string): ColumnRef {
   const totals = columns.filter((one) => isAmount(one) && isCalled(one, /^tot|total|总/i));
   const [total, ...others] = totals;
   if (total !== undefined && others.length === 0) return { table, column: total.name };
-  const plain = columns.find((one) => isAmount(one) && isCalled(one, /^(?:amount|amt|金额|jine|je)$/i));
+  const plain = columns.find(
+    (one) => isAmount(one) && isCalled(one, /^(?:amount|amt|金额|jine|je)$/i),
+  );
   if (plain !== undefined) return { table, column: plain.name };
   return soleColumn(within, table, isAmount);
 }

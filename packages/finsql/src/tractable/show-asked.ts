@@ -92,7 +92,7 @@ function dayAsked(state: ParseState, thing: string): Item {
 /** 金额最大的合同是哪个，多少钱: what the one that is asked for is the first by. */
 function figureOfWhich({ asked, said, chinese }: ParseState, thing: string): Item | undefined {
   const by = asked.order?.by;
-  const isAsked = (asked.listed && said.which) || asked.who;
+  const isAsked = (asked.listed && !said.many) || asked.who;
   const isOne = chinese && isAsked && asked.limit === undefined;
   if (!isOne || by === undefined || isMeasure(by) || !isTable(by.table, thing)) return undefined;
   return said.eachPeriod === undefined ? by : unread('each period of one');

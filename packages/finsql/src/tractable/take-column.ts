@@ -147,7 +147,11 @@ function asGroup(state: ParseState, ref: ColumnRef): boolean {
   if (isUnitOfFigure(state, ref)) unread('a figure for each of so many');
   // 各收了多少手续费: what it is of each of stands elsewhere.
   const isFigure = isNumber(state, ref) && addsUp(state, ref) && !isKey(ref);
-  if (state.chinese && isFigure && /amount|amt|金额|额$|费$|je$|本金$|余额$|租金$|利息$|市值$|成本$/i.test(calledLast(state, ref)))
+  if (
+    state.chinese &&
+    isFigure &&
+    /amount|amt|金额|额$|费$|je$|本金$|余额$|租金$|利息$|市值$|成本$/i.test(calledLast(state, ref))
+  )
     unread('groups of a figure');
   groupBy(state, [ref], false);
   return true;

@@ -52,8 +52,7 @@ export function isFigureBehind(state: ParseState): boolean {
 export function addUpBehind(state: ParseState): void {
   const { asked, said } = state;
   const last = asked.shown.at(-1);
-  const isFigure =
-    last !== undefined && !isMeasure(last) && isNumber(state, last) && !isKey(last);
+  const isFigure = last !== undefined && !isMeasure(last) && isNumber(state, last) && !isKey(last);
   if (behind(state)?.kind !== 'column' || !isFigure || said.calls.length > 0) return;
   if (addsUp(state, last)) asked.shown = [...asked.shown.slice(0, -1), { call: 'sum', of: last }];
 }

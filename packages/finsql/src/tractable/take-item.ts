@@ -4,8 +4,8 @@ import { columnBetween, compareColumn } from './compare-column.ts';
 import { isDayAhead } from './compare-columns.ts';
 import { countsDone } from './count-done.ts';
 import { asExtreme, type NamedItem } from './item-extremes.ts';
-import { isDone } from './name-words.ts';
 import { isKindOfMost } from './kinds-of-most.ts';
+import { isDone } from './name-words.ts';
 import { descends, orderBy, sortsAll } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
@@ -262,7 +262,8 @@ function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | und
   const isAside = !state.chinese && (isWord(before, 'with') || isAndWhich(state));
   // 上榜的名单，带职称; 分包商有哪些，什么专业.
   const isMore = state.chinese && (isWord(before, 'with') || isSecondAsked(state, before));
-  const isTold = (isBeside && isFirst) || isOfEach || isAside || isMore || isWord(before, 'with-own');
+  const isTold =
+    (isBeside && isFirst) || isOfEach || isAside || isMore || isWord(before, 'with-own');
   const rows = isMeasure(item) ? asked.thing : thingBeside(state, before);
   if (asked.shown.length === 0 && rows !== undefined && (isTold || asked.thing === undefined)) {
     asked.shown.push(...labelsOfRows(state, rows));

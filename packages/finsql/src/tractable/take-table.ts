@@ -82,13 +82,17 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
 }
 
 /** 没有客户经理的储户: those who refer to none; whether it is so. */
-function refersToNone({ asked, links, schema, chinese, ...state }: ParseState, table: string): boolean {
+function refersToNone(
+  { asked, links, schema, chinese, ...state }: ParseState,
+  table: string,
+): boolean {
   const next = state.phrases[state.at];
   if (!chinese || next?.kind !== 'table' || next.done || asked.thing !== undefined) return false;
   const own = links.filter((link) => isTable(link.table, next.table));
   const [link, ...more] = own.filter((one) => isTable(one.target, table));
   const isBack = links.some((one) => isTable(one.table, table) && isTable(one.target, next.table));
-  const column = link && findTable(schema, next.table)?.columns.find(({ name }) => fold(name) === link.column);
+  const column =
+    link && findTable(schema, next.table)?.columns.find(({ name }) => fold(name) === link.column);
   if (column === undefined || more.length > 0 || isBack) return false;
   asked.conditions.push({
     kind: 'stored',

@@ -12,7 +12,11 @@ export function takeUnknown(state: ParseState): void {
   const before = behind(state);
   const { named } = said;
   // 没有登记开户银行的供应商.
-  if (state.chinese && before?.kind !== 'column' && ahead(state)[0]?.kind === 'column') {
+  if (
+    state.chinese &&
+    before?.kind !== 'column' &&
+    ['column', 'table'].includes(ahead(state)[0]?.kind ?? '')
+  ) {
     said.without = true;
     return;
   }

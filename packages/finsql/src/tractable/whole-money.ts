@@ -89,7 +89,9 @@ function inHanUnit(state: ParseState, ref: ColumnRef, unit: number): number {
   const column = columnOf(state, ref);
   if (column !== undefined && calledBy(column).some((name) => RATIO.test(name)))
     unread('money of a ratio');
-  const isOther = NO_MONEY.test((column && unitOf({ name: '', comment: column.comment }, 'en')) ?? '');
+  const isOther = NO_MONEY.test(
+    (column && unitOf({ name: '', comment: column.comment }, 'en')) ?? '',
+  );
   const scale = isOther ? undefined : scaleOf(state, ref);
   return scale === undefined ? 1 : Number((unit * scale).toPrecision(9));
 }
