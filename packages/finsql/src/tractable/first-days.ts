@@ -13,7 +13,7 @@ const ENDS =
 const LATER =
   /receiv|receipt|arriv|promis|requir|expect|complet|finish|approv|到货|收货|发货|承诺|完成|付款|支付/i;
 
-export function isEnd(name: string): boolean {
+function isEnd(name: string): boolean {
   return ENDS.test(name) || ENDS.test(wordsOf(name).join('_'));
 }
 
