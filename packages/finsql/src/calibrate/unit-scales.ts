@@ -18,9 +18,12 @@ const SIZES: ReadonlyMap<string, number> = new Map([
 const NO_AMOUNT = /[%％‰分]|基点|\b(?:cents?|percent\w*|points?)\b/;
 
 /** Parts of the unit that amounts are said in, in a name and in a comment. */
-const CENTS_NAME = /(?:^|(?<!per)_)(?:cents?|pence)$/i;
+const CENTS_NAME = /(?:^|(?<!per)_)(?:cents?|pence|fen)$/i;
 const CENTS_COMMENT =
   /\b(?:in|units?:) (?:US |euro )?(?:cents|pence)\b|[(（] ?(?:in )?(?:cents|pence) ?[)）]|^ ?(?:US )?(?:cents|pence)\b/i;
+/** 佣金, 分; of scores, 分 is a point. */
+const CENTS_HAN = /(?:^|[,，;；] ?)(?:单位[:：为]? ?)?分(?=$|[,，;；。（(])/u;
+const OF_POINTS = /[评得积打总]分|分[数值]|满意|score|rating|points?/iu;
 export const CENTS = 100;
 /** `budget_million`, `damage_millions_usd`. */
 const UNIT_NAME = /_(thousand|million|billion)s?(?:_[a-z]{3})?$/i;
@@ -40,7 +43,9 @@ export function unitScaleIn(table: Pick<Table, 'comment'>, column: Column): numb
 export function unitScale({ name, comment }: Pick<Column, 'name' | 'comment'>): number | undefined {
   // The end of a name, `_usd`, tells the currency and no size.
   const unit = unitOf({ name: '', comment }, 'en');
-  if (unit === '分' || CENTS_COMMENT.test(comment)) return CENTS;
+  const isOfPoints = OF_POINTS.test(`${name} ${comment}`);
+  if (unit === '分' || CENTS_COMMENT.test(comment)) return isOfPoints ? undefined : CENTS;
+  if (unit === undefined && CENTS_HAN.test(comment) && !isOfPoints) return CENTS;
   if (unit === undefined) {
     const written = UNIT_ALONE.exec(comment) ?? UNIT_NAME.exec(name);
     const size = SIZES.get(written?.[1]?.toLowerCase() ?? '');

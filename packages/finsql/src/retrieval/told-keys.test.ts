@@ -30,6 +30,20 @@ create table 考勤 (工号 text, 日期 text);`);
   close();
 });
 
+it('a code of a short name is a key where the same codes are held', () => {
+  const { context, close } = openedDatabase(`
+create table worker (pid text primary key, person text);
+create table payroll (run_id integer primary key, pid text, code text);
+create table bond (code text primary key, issuer text);
+insert into worker values ('P1', 'Ash'), ('P2', 'Bea');
+insert into payroll values (1, 'P1', 'x'), (2, 'P2', 'y');
+insert into bond values ('A1', 'Cox');`);
+  expect(context.links).toEqual([
+    { table: 'payroll', column: 'pid', target: 'worker', targetColumn: 'pid' },
+  ]);
+  close();
+});
+
 it('where a key is declared, the others are none', () => {
   const { context, close } = openedDatabase(SHOP_SQL);
   expect(context.links).toHaveLength(1);

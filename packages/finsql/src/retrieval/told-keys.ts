@@ -1,5 +1,5 @@
 /** Keys that nobody declared, as the names of columns tell them: `customer_id` that of `customers`. */
-import { fold, type Schema, type Table } from '../schema/schema.ts';
+import { type Column, fold, type Schema, type Table } from '../schema/schema.ts';
 import { flatName, keyOf, NUMBER_OF_PERSON } from '../schema/table-keys.ts';
 import type { Link } from './context.ts';
 
@@ -12,12 +12,25 @@ const WORLDWIDE = /^(?:isbn|issn|isin|sku|vin|ean|upc|cusip|imei)$/;
 /** What the key of a table is called by itself, and elsewhere behind the name of the table. */
 const BARE_KEY = /^(?:id|code|no|编号|代码)$/;
 
+/** Of a short name two columns are one key where they hold the same codes: `pid` of people and of what they paid. */
+function isSameCode(table: Table, column: Column, target: Target): boolean {
+  const key = target.table.columns.find(({ name }) => name === target.key);
+  if (key?.kind !== 'text' || column.kind !== 'text' || key.primaryKey !== true) return false;
+  const known = new Set(key.samples);
+  const shared = column.samples.filter((one) => known.has(one));
+  return table !== target.table && shared.length * 2 > column.samples.length;
+}
+
 /** Keys of one column each; none of a table to itself. */
 export function toldKeys(schema: Schema): Link[] {
   const targets = targetsByName(schema);
+  const short = targetsByShortName(schema);
   return schema.tables.flatMap((table) =>
     table.columns.flatMap((column): Link[] => {
-      const target = targets.get(flatName(column.name))?.find((one) => one.table !== table);
+      const name = flatName(column.name);
+      const target =
+        targets.get(name)?.find((one) => one.table !== table) ??
+        short.get(name)?.find((one) => isSameCode(table, column, one));
       if (target === undefined) return [];
       return [
         {
@@ -47,6 +60,18 @@ function targetsByName({ tables }: Schema): ReadonlyMap<string, readonly Target[
     found.set(name, [...(found.get(name) ?? []), { table, key }]);
   }
   return found;
+}
+
+/** Tables by keys of too short a name to tell what they are of. */
+function targetsByShortName({ tables }: Schema): ReadonlyMap<string, readonly Target[]> {
+  const found = new Map<string, Target[]>();
+  for (const table of tables) {
+    const key = keyOf(table);
+    if (key === undefined || nameElsewhere(flatName(table.name), flatName(key)) === flatName(key))
+      continue;
+    found.set(flatName(key), [...(found.get(flatName(key)) ?? []), { table, key }]);
+  }
+  return new Map([...found].filter(([, all]) => all.length === 1));
 }
 
 /** `customer_id` for the `id` of `customers`, as for their `customer_id`; undefined for what is named by chance. */

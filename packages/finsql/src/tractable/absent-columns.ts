@@ -3,7 +3,7 @@ import { ahead, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, isTable } from './reading.ts';
-import { columnOf, hasLabel, isDay, isKey, isNumber } from './schema-columns.ts';
+import { columnOf, hasLabel, isDay, isKey, isLabel, isNumber } from './schema-columns.ts';
 
 /** `which department has no director`: its column holds nothing; whether it is so. */
 export function asAbsent(state: ParseState, ref: ColumnRef): boolean {
@@ -23,15 +23,19 @@ export function asAbsent(state: ParseState, ref: ColumnRef): boolean {
 }
 
 /** 没有投顾的客户: in Chinese, the things stand behind it. */
-function isBeforeOwn({ chinese, asked, phrases, at }: ParseState, { table }: ColumnRef): boolean {
+function isBeforeOwn(state: ParseState, { table }: ColumnRef): boolean {
+  const { chinese, asked, phrases, at } = state;
   const next = phrases[at];
   const isOther = asked.thing !== undefined || asked.shown.length > 0;
-  return chinese && !isOther && next?.kind === 'table' && !next.done && next.table === table;
+  // 没有信用分的客户姓名.
+  const isOwn =
+    (next?.kind === 'table' && !next.done) || (next?.kind === 'column' && isLabel(state, next));
+  return chinese && !isOther && isOwn && next.table === table;
 }
 
 /** 谁都没有: who has nothing is denied, too. */
 function isNothingSaid({ phrases, at }: ParseState): boolean {
-  return !isWord(phrases[at - 2], 'without');
+  return !isWord(phrases[at - 2], 'without', 'unknown');
 }
 
 /** `rooms that nobody ever booked`: no row of what is done; whether it is so. */

@@ -1,5 +1,6 @@
 /** The words of Chinese questions that stand for no data: what each says. */
 import { CHINESE_ASIDES } from './chinese-asides.ts';
+import { CHINESE_TURNS } from './chinese-turns.ts';
 import { AFTER_NUMBERS, counted, OF_DONE, OF_THINGS, UNITS } from './classifiers.ts';
 import { compare, type ExtremeOf, extreme, type Vocabulary } from './word.ts';
 
@@ -59,6 +60,7 @@ const PLACES: Vocabulary = ['二', '三', '四', '五'].flatMap((numeral, at): V
 
 export const CHINESE: Vocabulary = [
   ...CHINESE_ASIDES,
+  ...CHINESE_TURNS,
   [
     `${HOW_MANY}|${ALL_IN_ALL}|有多少|有几|数量是多少|数量有多少|共有多少|一共有多少|总共有多少|
      一共多少|总共多少|还有多少`,
@@ -67,12 +69,10 @@ export const CHINESE: Vocabulary = [
   ['多少', { word: 'how-many', bare: true }],
   [`${OF_EACH}|分别有多少|各有多少`, { word: 'how-many', each: true }],
   [
-    `是多少|为多少|多少钱|多少元|多少|有多大|有多高|几何|多少款|是多少钱|一共多少钱|总共多少钱|共多少钱|一共是多少钱|合计多少钱|
+    `是多少|为多少|多少钱|多少|有多大|有多高|几何|多少款|是多少钱|合计多少钱|
      多少金额|多少货款|多少款项|卖多少钱|要多少钱`,
     { word: 'how-much' },
   ],
-  ['多少万元|多少万|是多少万元|是多少万|为多少万元|有多少万元', { word: 'how-much', unit: 1e4 }],
-  ['多少亿元|多少亿|是多少亿元|是多少亿|为多少亿元|有多少亿元', { word: 'how-much', unit: 1e8 }],
   [
     '分别是多少|各是多少|分别为多少|各自是多少|各自多少|各多少|分别多少|各为多少|各多少钱|分别多少钱|各是多少钱|分别是多少钱',
     { word: 'how-much', each: true },
@@ -305,5 +305,6 @@ export const CHINESE: Vocabulary = [
      要几天|花多少天|花了多少天|花多长时间|花多久|需要多久|要多久`,
     { word: 'day-span' },
   ],
-  ['人|美元|人民币|港元|港币|欧元|英镑|日元', { word: 'unit', behind: true }],
+  ['人', { word: 'unit', behind: true }],
+  ['美元|人民币|港元|港币|欧元|英镑|日元', { word: 'unit', behind: true, money: true }],
 ];

@@ -2,6 +2,7 @@
 import type { Column } from '../schema/schema.ts';
 import { codesOf } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
+import { hanDenials, hanStateForms } from './han-state-forms.ts';
 import { NATIONALITIES } from './nationalities.ts';
 import { stateForms, stateWords } from './state-words.ts';
 import { US_STATES } from './us-states.ts';
@@ -29,7 +30,10 @@ function explained(column: Column): readonly Coded[] {
   const areHeld =
     isOfFlag ||
     (samples.length > 0 && samples.every((one) => codes.some(([, code]) => code === one)));
-  const telling = codes.filter(([words]) => !/^(?:not?|none|无|否|不|没有)$/i.test(words));
+  const told = codes.filter(([words, code]) => isTold(comment, words, code, samples));
+  const telling = codes.filter(
+    ([words]) => !/^(?:not?|none|yes|无|否|不|没有|是|有|不是|非|不可|不能|未|已)$/i.test(words),
+  );
   return areHeld
     ? telling
         .flatMap(([words, code]) =>
@@ -37,8 +41,14 @@ function explained(column: Column): readonly Coded[] {
             (one): Coded => [one, code],
           ),
         )
-        .concat(stateForms(telling))
-    : [];
+        .concat(stateForms(telling), hanStateForms(telling), hanDenials(codes))
+    : told;
+}
+
+/** 缴费年期, 1为趸缴: one number of many is explained. */
+function isTold(comment: string, words: string, code: string, samples: readonly string[]): boolean {
+  const isExplained = ['为', '表示', '代表'].some((is) => comment.includes(`${code}${is}${words}`));
+  return isExplained && /^\p{Script=Han}{2,4}$/u.test(words) && samples.includes(code);
 }
 
 /** `hedge accounting` of `hedge accounting applied`. */
@@ -87,13 +97,16 @@ function known({ name, kind, samples }: Column): readonly Coded[] {
 }
 
 const CURRENCIES: readonly (readonly [code: string, words: string])[] = [
-  ['USD', 'dollar|us dollar'],
-  ['EUR', 'euro'],
-  ['GBP', 'pound|sterling|pound sterling|british pound'],
-  ['JPY', 'yen|japanese yen'],
-  ['CHF', 'swiss franc|franc'],
-  ['CNY', 'yuan|renminbi'],
-  ['HKD', 'hong kong dollar'],
+  ['USD', 'dollar|us dollar|美元|美金'],
+  ['EUR', 'euro|欧元'],
+  ['GBP', 'pound|sterling|pound sterling|british pound|英镑'],
+  ['JPY', 'yen|japanese yen|日元'],
+  ['CHF', 'swiss franc|franc|瑞士法郎|瑞郎'],
+  ['CNY', 'yuan|renminbi|人民币'],
+  ['HKD', 'hong kong dollar|港元|港币'],
+  ['AUD', '澳元'],
+  ['CAD', '加元'],
+  ['SGD', '新加坡元'],
 ];
 
 /** `dollar`, `dollar-denominated` for USD. */
@@ -146,6 +159,7 @@ function grades(samples: readonly string[]): readonly Coded[] {
   const plain = samples.filter((code) => /[A-Z]$/.test(code) && isSole(code));
   return plain.flatMap((code): Coded[] => [
     [`${code}级`, code],
+    [`${code}类`, code],
     [`grade ${code}`, code],
   ]);
 }

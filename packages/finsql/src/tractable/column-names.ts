@@ -5,7 +5,7 @@ import type { Column, Table } from '../schema/schema.ts';
 import { agentVerbs } from './agent-columns.ts';
 import { doneAmounts, incomeNames, isSoleAmount, isTotal, totalNames } from './amount-totals.ts';
 import { codedValues } from './coded-values.ts';
-import { headsInComment, namesInComment, partsOf } from './comment-parts.ts';
+import { calledBy, codesOf, headsInComment, namesInComment, partsOf } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
 import { doneOn, hanColumnNames, hanKinds, isKindOfThings } from './han-names.ts';
 import { translationsOf } from './han-translations.ts';
@@ -85,6 +85,7 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
       return said(text, { ...meant, cost: cost + more, ...total, ...ofThings }, cost);
     }),
     ...(isSoleAmount(table, column) ? [said('金额', { ...meant, cost: COST.translated })] : []),
+    ...(isSolePrice(table, column) ? [said('价格', { ...meant, cost: COST.synonym })] : []),
     ...dayVerbs(column).map(([text, cost]) =>
       said(text, { ...meant, done: true, cost: cost + more }),
     ),
@@ -121,6 +122,14 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
       said(text, { kind: 'value', ...place, value, cost: COST.full }),
     ),
   ];
+}
+
+/** 购入价: 价格, where the table has no other. */
+function isSolePrice({ columns }: Table, column: Column): boolean {
+  const prices = columns.filter(
+    (one) => isNumber(one) && calledBy(one).some((name) => /价$/u.test(name)),
+  );
+  return prices.length === 1 && prices[0] === column;
 }
 
 function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
@@ -284,12 +293,20 @@ function heldNames(own: readonly string[]): Named[] {
   return isHeld && own.length > 1 ? [[own.slice(0, -1).join(' '), COST.verb]] : [];
 }
 
+/** 提前终止; of 执业证 that a comment explains to be 有效 or 失效 neither is what is so. */
+function isSaidSo(name: string, comment: string): boolean {
+  const telling = codesOf(comment).filter(([words]) => !/^[是否有无不没]/u.test(words));
+  return hasHan(name) && name.length > 2 && !/^[是有]/u.test(name) && telling.length === 0;
+}
+
 /** 报销 for 已报销, 健康证 for what `1 = 有健康证` explains. */
 function hanFlagNames({ name, comment }: Column): Named[] {
-  return [name, ...partsOf(comment)].flatMap((text): Named[] => {
-    const told = /^(?:1\s*[=:：]?\s*)?(?:已经?|是否|有无|有|是)(\p{Script=Han}{2,})$/u.exec(
-      text,
-    )?.[1];
-    return told === undefined ? [] : [[told, COST.full]];
-  });
+  return [name, ...partsOf(comment)]
+    .flatMap((text): Named[] => {
+      const told = /^(?:1\s*[=:：]?\s*)?(?:已经?|是否|有无|有|是)(\p{Script=Han}{2,})$/u.exec(
+        text,
+      )?.[1];
+      return told === undefined ? [] : [[told, COST.full]];
+    })
+    .concat(isSaidSo(name, comment) ? [[name, COST.full]] : []);
 }

@@ -4,7 +4,7 @@ import type { Column } from '../schema/schema.ts';
 
 /** A code with what it stands for: `R = residential, B = business`, `P private, F fleet`, `1 有 0 无`. */
 const CODE =
-  /(?<![\p{L}\p{N}])([A-Z][A-Z\d]{0,2}|\d{1,2})\s*(?:[=:：-]|–|is |for )?\s*((?!\s)[^,;/、，；=:()（）\d]*?[^,;/、，；=:()（）\d\s])(?=\s*(?:[,;/、，；()（）]|$|\s\d)|\s+[A-Z][A-Z\d]{0,2}\p{Script=Han})/gu;
+  /(?<![\p{L}\p{N}])([A-Z][A-Z\d]{0,2}|\d{1,2})\s*(?:[=:：-]|–|is |for |为|表示|代表)?\s*((?!\s)[^,;/、，；=:()（）\d]*?[^,;/、，；=:()（）\d\s])(?=\s*(?:[,;/、，；()（）]|$|\s\d)|\s+[A-Z][A-Z\d]{0,2}\p{Script=Han})/gu;
 
 /** The codes that a comment explains, each with the words for it. */
 export function codesOf(comment: string): (readonly [words: string, code: string])[] {
@@ -51,7 +51,7 @@ const IN_UNITS =
 
 /** 万元, 元/平方米/月, 百分数: what figures are in. */
 const HAN_UNIT =
-  /^(?:[十百千万亿]*(?:元|股|份|手|吨|户|人|平方米|平米|公里|千米|公斤|千克|小时|分钟)|百分数|百分比|小数|正数|整数|元[/／].*|每.*[/／].*)$/u;
+  /^(?:[十百千万亿]*(?:[美欧日港]?元|英镑|人民币|股|份|手|吨|户|人|平方米|平米|公里|千米|公斤|千克|小时|分钟)|百分数|百分比|小数|正数|整数|元[/／].*|每.*[/／].*)$/u;
 
 /** 提交日期 YYYYMMDD: how days are written. */
 const FORM = /(?<=\p{Script=Han})\s*[YMD][YMD/-]{3,}$/u;
@@ -66,7 +66,7 @@ const NO_NAME =
 /** `net profit, in EUR | 净利润（万元）` → net profit, 净利润; 委托人(投资者) → both. */
 export function partsOf(comment: string): string[] {
   return comment
-    .split(/[|,;，；、·]/)
+    .split(/[|,;，；、·](?![^（(]*[)）])/)
     .flatMap((part) => [part.replace(/[（(].*?[)）]/g, ''), ...inBrackets(part)])
     .map((part) =>
       part

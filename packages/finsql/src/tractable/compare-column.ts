@@ -71,6 +71,8 @@ function scaledNumber(state: ParseState, ref: ColumnRef, { value, form }: Number
   if (column === undefined || form === 'plain') return exact(value);
   if (form === 'amount') return exact(value * (scaleOf(state, ref) ?? 1));
   if (ref.over !== undefined) return exact(value / 100);
+  // 千分之几.
+  if (/千分|‰/u.test(column.comment)) return exact(value * 10);
   const samples = column.samples.map(Number).filter(Number.isFinite);
   const isWithin = samples.some((one) => one <= value) && samples.some((one) => one >= value);
   const isCalledSo = isInPercent(column) || (/pct|percent/i.test(column.name) && isWithin);

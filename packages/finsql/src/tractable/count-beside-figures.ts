@@ -1,8 +1,8 @@
 /** How many rows beside other figures of them: 各品种的笔数和余额, 下单超过4次的买家及次数. */
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isWord, type Meaning } from './phrase.ts';
-import { columnIn, isMeasure, isTable } from './reading.ts';
-import { isKey, isNumber } from './schema-columns.ts';
+import { columnIn, columnOn, isMeasure, isTable } from './reading.ts';
+import { hasLabel, isKey, isNumber } from './schema-columns.ts';
 
 /**
  * The rows of the figure that stands beside the word, or those that things are held to or ordered by; whether it is so.
@@ -15,7 +15,7 @@ export function countsBesideFigures(state: ParseState, ofThings: boolean): boole
   if (showsHeldCount(state)) return true;
   const isOfGroups = asked.groups.length > 0 || said.eachPeriod !== undefined;
   if (!isOfGroups || asked.having.length > 0) return false;
-  const rows = rowsBefore(state) ?? rowsAhead(state);
+  const rows = rowsBefore(state) ?? rowsAhead(state) ?? rowsOfGroups(state, ofThings);
   if (rows === undefined) return false;
   const isOwn = asked.groups.every((one) => !one.isThing && isTable(one.table, rows));
   const isOther = asked.thing !== undefined && !isTable(asked.thing, rows);
@@ -23,6 +23,26 @@ export function countsBesideFigures(state: ParseState, ofThings: boolean): boole
   asked.shown.push({ call: 'count', rows });
   asked.tables.push(rows);
   return true;
+}
+
+/** 按申报方式统计笔数: of the rows that have the kinds. */
+function rowsOfGroups({ asked, ...state }: ParseState, ofThings: boolean): string | undefined {
+  const [group, ...more] = asked.groups;
+  const isAlone = state.phrases
+    .slice(state.at)
+    .every((one) => isWord(one, 'makes-up', 'in-percent', 'and', 'descending', 'ascending'));
+  if (group === undefined || group.isThing || isKey(group) || !isAlone || asked.shown.length > 0)
+    return undefined;
+  const { table } = group;
+  const isOwn = [
+    ...more.map((one) => one.table),
+    ...asked.conditions.map((one) => columnOn(one)?.table),
+  ].every((one) => isTable(one, table));
+  // 分渠道列出通过、拒绝的笔数: each of them apart.
+  if (asked.conditions.some((one) => one.kind === 'among')) return undefined;
+  return isOwn && asked.thing === undefined && (!ofThings || hasLabel(state, table))
+    ? table
+    : undefined;
 }
 
 /** 笔数和余额, 家数和平均账期: of the rows that the figure is of. */

@@ -1,5 +1,5 @@
 import { type Column, findTable, fold } from '../schema/schema.ts';
-import { firstDay, isEnd } from './first-days.ts';
+import { firstDay, isEndDay } from './first-days.ts';
 import { wordsOf } from './name-words.ts';
 import type { ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
@@ -96,7 +96,7 @@ function dayIn({ schema, said }: ParseState, table: string): ColumnRef | undefin
     ? all.filter(({ name }) => wordsOf(name).some((one) => PAID.test(one)))
     : [];
   const days = paid.length === 1 ? paid : all;
-  const begun = days.length > 1 ? days.filter(({ name }) => !isEnd(name)) : days;
+  const begun = days.length > 1 ? days.filter((one) => !isEndDay(one)) : days;
   const first = begun.length > 1 ? firstDay(begun) : undefined;
   const [only, ...more] = first === undefined ? begun : [first];
   if ((days.length > 0 && only === undefined) || more.length > 0) unread('several days');

@@ -4,6 +4,7 @@ import type { Table } from '../schema/schema.ts';
 import { partsOf } from './comment-parts.ts';
 import { bareName } from './han-names.ts';
 import { translationsOf } from './han-translations.ts';
+import { thingsOfKey } from './key-names.ts';
 import { tableWords } from './name-words.ts';
 
 /** Rows of a kind, and how a question says that there are any. */
@@ -28,7 +29,7 @@ const DONE: readonly (readonly [rows: RegExp, verbs: string])[] = [
   [/^(?:就诊|门诊|挂号)/u, '看 看病 看诊 就诊 就医 看医生'],
   [/^(?:报修|维修)/u, '报修 维修 修 修理'],
   [/^(?:投诉)/u, '投诉'],
-  [/^(?:保单|投保|承保)/u, '买 购买 投保 买保险 承保'],
+  [/^(?:保单|投保|承保)/u, '买 购买 投保 买保险 承保 卖 卖出 售出 出单'],
   [/^(?:佣金|提成|奖金|工资|薪资|津贴|补贴)/u, '发 发放 拿 拿到 领 领取 赚'],
   [/^(?:租赁|租约|出租)/u, '租 租赁 租用 承租 出租'],
   [/^(?:借阅|借书)/u, '借 借阅 借书'],
@@ -49,7 +50,8 @@ const OF_TIMES =
 
 /** The verbs for the rows of a table. */
 export function doneWith(table: Table): string[] {
-  const called = thingsOf(table);
+  // 借款人 borrow, and are no loans.
+  const called = thingsOf(table).filter((name) => !/[人者方员]$/u.test(name));
   const found = DONE.filter(([rows]) => called.some((name) => rows.test(name)));
   const said = found.flatMap(([, verbs]) => verbs.split(' '));
   // 认购过: what rows are called is a verb where it is said to be done.
@@ -76,11 +78,14 @@ function apart(verb: string): string[] {
 }
 
 /** What the rows of a table are called in Chinese. */
-export function thingsOf({ name, comment }: Table): string[] {
+export function thingsOf(table: Table): string[] {
+  const { name, comment } = table;
   const words = tableWords(name);
   // Service orders are orders.
   const own = hasHan(name)
     ? [bareName(name)]
     : [...translationsOf(words), ...translationsOf(words.slice(1))];
-  return [...own, ...partsOf(comment).filter(hasHan).map(bareName)];
+  const called = [...own, ...partsOf(comment).filter(hasHan).map(bareName)];
+  const ofKey = thingsOfKey(table).filter((thing) => called.every((one) => !one.endsWith(thing)));
+  return [...called, ...ofKey];
 }

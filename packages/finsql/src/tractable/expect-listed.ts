@@ -20,3 +20,14 @@ export function expectListed(state: ParseState, isLast: boolean): void {
   const isFigure = asked.shown.some((item) => !isMeasure(item) && isNumber(state, item));
   if (!state.chinese && asked.thing === undefined && isFigure) unread('figures, or their rows');
 }
+
+/** 金额最大的5笔：客户、日期、金额: the rows themselves, of which so many are listed. */
+export function takeRowsListed({ asked, said }: ParseState): void {
+  const { order, thing, limit } = asked;
+  const { number } = said;
+  const isOfRows = number?.ofRows === true && said.sign === undefined && limit === undefined;
+  if (order === undefined || isMeasure(order.by) || thing !== undefined || !isOfRows) return;
+  asked.thing = order.by.table;
+  asked.limit = number.value;
+  said.number = undefined;
+}

@@ -118,6 +118,11 @@ function showPeriod({ asked }: ParseState): void {
 /** A total may be said of what is shown as it is: `total amount` of rows that hold totals. */
 function expectNothingLeft(state: ParseState): void {
   const { asked, said } = state;
+  // 交过停车费的户主，不要重复.
+  if (state.chinese && said.distinct && isWord(state.phrases.at(-1), 'distinct')) {
+    asked.distinct = true;
+    said.distinct = false;
+  }
   const isLeft =
     said.calls.some((call) => call !== 'sum') ||
     [said.sign, said.number, said.extreme, said.top, said.compared, said.period].some(

@@ -5,13 +5,14 @@ import type { Column, Table } from '../schema/schema.ts';
 import { CHINESE } from './chinese.ts';
 import { calledBy, codesOf, namesInComment, partsOf } from './comment-parts.ts';
 import { translatedVerbs, translationsOf } from './han-translations.ts';
+import { thingsOfKey } from './key-names.ts';
 import { COST, type Named } from './name-costs.ts';
 import { hanSynonyms, OF_DAY, tableWords, wordsOf } from './name-words.ts';
 import { holdsDays, holdsYears } from './schema-columns.ts';
 
 /** Ends of Chinese names that say of what kind a column is. */
 const KIND =
-  /(?:名称|姓名|金额|日期|时间|年份|数量|状态|类型|类别|方式|比例|等级|城市|地点|所在地|率)$/u;
+  /(?:名称|姓名|金额|日期|时间|年份|天数|数量|状态|类型|类别|方式|比例|等级|城市|地点|所在地|率)$/u;
 
 /** What tells of which kind a row is. */
 const OF_KIND = /(?:类型|类别|种类|品类|分类)$|(?:^|_)(?:type|category)$/i;
@@ -42,16 +43,33 @@ function headOf({ columns }: Table, bare: string): string[] {
   return bare.length === 4 && !isOwn && !SAID.has(head) ? [head] : [];
 }
 
-/** What a table is called in Chinese. */
+/** What a table is called in Chinese; 退税申请 where it holds the day on which something is applied for. */
 export function hanTableNames(table: Table): Named[] {
+  const names = hanNamesOf(table);
+  const isOfRequests = table.columns.some((column) => doneOn(column).includes('申请'));
+  return isOfRequests
+    ? [
+        ...names,
+        ...names
+          .filter(([text, cost]) => cost <= COST.verb && !text.includes('申请'))
+          .map(([text, cost]): Named => [`${text}申请`, cost]),
+      ]
+    : names;
+}
+
+function hanNamesOf(table: Table): Named[] {
   const { name, comment } = table;
   if (!hasHan(name)) {
     const own = tableWords(name);
     return [
       ...translationsOf(own).map((text): Named => [text, COST.translated]),
+      ...translationsOf(own)
+        .flatMap(hanSynonyms)
+        .map((text): Named => [text, COST.synonym]),
       // card_txn: 交易.
       ...translationsOf(own.slice(1)).map((text): Named => [text, COST.synonym]),
       ...labelledThings(table, partsOf(comment)),
+      ...thingsOfKey(table).map((text): Named => [text, COST.verb]),
       ...(hasHan(comment) ? [] : labelledRows(table)),
       // khxx, by its comment 客户信息: 客户; 规模 of 基金规模 is a figure and no row.
       ...partsOf(comment)
@@ -66,6 +84,7 @@ export function hanTableNames(table: Table): Named[] {
   return [
     ...own.map((text): Named => [text, COST.full]),
     ...bareNames(table, bare),
+    ...thingsOfKey(table).map((text): Named => [text, COST.verb]),
     // 销售单: 单子.
     ...(bare.endsWith('单') ? [['单子', COST.done] as const] : []),
   ];
@@ -151,7 +170,11 @@ function partNames(table: Table, name: string): Named[] {
   const kind = KIND.exec(name)?.[0] ?? '';
   const stemmed = name.slice(0, name.length - kind.length);
   const bare = bareOf(table, name)[0] ?? name;
-  const ends = [name.slice(-2), bare.slice(-3)].filter((text) => text.length >= 2 && text !== name);
+  const ends = [
+    name.slice(-2),
+    bare.slice(-3),
+    ...(name.length > 5 ? [name.slice(-4)] : []),
+  ].filter((text) => text.length >= 2 && text !== name);
   const isThing =
     stemmed === bareName(table.name) ||
     partsOf(table.comment).some((thing) => thing.endsWith(stemmed));
@@ -196,6 +219,7 @@ function otherEnds(name: string): Named[] {
     [/号码$/u, ['号', '编号']],
     [/(?<![编账帐卡房])号$/u, ['号码', '编号']],
     [/租金$/u, ['租']],
+    [/(?<=..)名称$/u, ['名']],
     [/日期$/u, ['日']],
     [/(?<=..)日$/u, ['日期']],
   ];
@@ -254,6 +278,7 @@ function translatedNames(table: Table, column: Column): Named[] {
     ...things.flatMap((thing) =>
       translationsOf(rest).map((text): Named => [thing + text, COST.translated]),
     ),
+    ...all.flatMap(otherEnds),
     ...ends.filter((text) => !all.includes(text)).map((text): Named => [text, COST.part]),
     // state_code: 州; capacity_pallets: 容量.
     ...starts.map((text): Named => [text, isPlace ? COST.synonym : COST.part]),

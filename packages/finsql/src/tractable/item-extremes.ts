@@ -1,11 +1,12 @@
 /** The most and the least of a column or a measure, said before or behind it. */
+import { isMostOfKind } from './kinds-of-most.ts';
 import { orderBy } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure } from './reading.ts';
 import type { Extreme } from './said.ts';
-import { addsUp, isDay, isKey, isNumber } from './schema-columns.ts';
+import { addsUp, columnOf, isDay, isKey, isNumber } from './schema-columns.ts';
 import { unread } from './unread.ts';
 import type { ExtremeOf } from './word.ts';
 
@@ -22,13 +23,23 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
   // 余额最高; `opened first`.
   const isBehind = isWord(next, 'extreme') && (chinese || (next.of === 'day' && isDay(state, ref)));
   // 规模前十.
-  const first = chinese && isWord(next, 'top') ? firstOf(next.descending) : undefined;
+  // 减免后 says when.
+  const isPlace = isWord(next, 'top') && (next.descending || ahead(state)[1]?.kind === 'number');
+  const first = chinese && isPlace ? firstOf(next.descending) : undefined;
   const isAhead = said.extreme === undefined && (isBehind || first !== undefined);
   if (isAhead) state.at++;
   if (isAhead && first !== undefined) takeLimit(state);
   const extreme = isAhead ? (isBehind ? next : first) : said.extreme;
   if (extreme === undefined) return false;
   if (isBehind && next.place !== undefined) asked.place = next.place;
+  // 最大的一笔交易：客户、编号、金额: what it is the most of is listed, too.
+  if (chinese && !isAhead && extreme.of === 'any' && isListedBehind(state)) {
+    const isOwnKey = isKey(ref) || columnOf(state, ref)?.primaryKey === true;
+    if (!isNumber(state, ref) || isOwnKey || isMeasure(item)) return false;
+    orderBy(state, item, extreme.descending);
+    said.extreme = undefined;
+    return false;
+  }
   if (extreme.of === 'rows') return asCommonest(state, { item, ref });
   // `at the most recent rating date`: all rows of that day.
   const isAt = isWord(state.phrases[state.at - 3], 'preposition') && isDay(state, ref);
@@ -91,8 +102,16 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
   if (isSeveral && isWord(behind(state), 'extreme')) asked.shown.push(ref);
   if (isAlone && !isMeasure(item)) {
     asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
+  } else if (!isMeasure(item) && isMostOfKind(state, item)) {
+    orderBy(state, { call: 'sum', of: ref }, extreme.descending);
   } else orderBy(state, item, extreme.descending);
   return true;
+}
+
+/** Whether a list stands between the extreme and what is named now. */
+function isListedBehind({ phrases, at }: ParseState): boolean {
+  const said = phrases.findLastIndex((one) => isWord(one, 'extreme'));
+  return said >= 0 && phrases.slice(said, at).some((one) => isWord(one, 'list'));
 }
 
 /** 哪家, 是谁, and nothing named behind it. */
@@ -146,7 +165,7 @@ function takeLimit(state: ParseState): void {
 }
 
 function expectExtreme(state: ParseState, ref: ColumnRef, of: ExtremeOf): void {
-  if (isKey(ref)) unread('the most of a key');
+  if (isKey(ref) || columnOf(state, ref)?.primaryKey === true) unread('the most of a key');
   if (!isNumber(state, ref) && !isDay(state, ref)) unread('the most of a text');
   const isTime = isDay(state, ref) || /age|year/i.test(ref.column);
   if (isDay(state, ref) && of !== 'day' && of !== 'age') unread('the largest of days');

@@ -1,5 +1,5 @@
 /** The column that people call a row by. */
-import { hasHan } from '../retrieval/words.ts';
+import { hasHan, singular } from '../retrieval/words.ts';
 import { type Column, fold, type Table } from '../schema/schema.ts';
 import { tableWords, wordsOf } from './name-words.ts';
 import { phraseKey } from './units.ts';
@@ -7,11 +7,18 @@ import { phraseKey } from './units.ts';
 /** The names of the columns that tell a row of a table: two for a person's, none where nothing tells it. */
 export function labelsOf(table: Table, chinese: boolean): readonly string[] {
   const [first, last] = personNames(table);
-  const found = labelOf(table, last === undefined ? undefined : first);
+  const found =
+    labelOf(table, last === undefined ? undefined : first) ?? (chinese ? codeOf(table) : undefined);
   if (found === undefined) return [];
   if (found === first && last !== undefined) return [found.name, last.name];
   const translated = chinese ? translationOf(table, found) : undefined;
   return [(translated ?? found).name];
+}
+
+/** A code that is the key, where nothing else tells a row. */
+function codeOf({ columns }: Table): Column | undefined {
+  const [key, ...more] = columns.filter(({ primaryKey }) => primaryKey);
+  return key?.kind === 'text' && more.length === 0 ? key : undefined;
 }
 
 function personNames({
@@ -49,7 +56,9 @@ function labelOf(table: Table, firstName: Column | undefined): Column | undefine
     called((name) => flat(wordsOf(name)) === thing) ??
     called((name) => /^(?:名称|姓名)$/.test(name)) ??
     called((name) => /^(?:名称|姓名)$/.test(name.replace(bare, ''))) ??
-    called((name) => isName(name) && !(isOfPeople(name) && numberOf(table, bare) !== undefined)) ??
+    called(
+      (name) => isName(name) && !(isOfPeople(name, table) && numberOf(table, bare) !== undefined),
+    ) ??
     texts.find((column) => isNamedInComment(column, table)) ??
     called((name) => /title$|^label$|标题$/i.test(name)) ??
     called((name) => isDescription(table, name)) ??
@@ -63,10 +72,12 @@ function isName(name: string): boolean {
   return /name$|名$|名称$|简称$/i.test(name) || wordsOf(name).at(-1) === 'name';
 }
 
-/** `holder_name` of a policy: whose it is. */
-function isOfPeople(name: string): boolean {
+/** `holder_name` of a policy: whose it is; not `ClientName` of `MarginClients`. */
+function isOfPeople(name: string, { name: table }: Table): boolean {
+  const people = wordsOf(name).slice(0, -1);
+  if (people.some((word) => tableWords(table).map(singular).includes(word))) return false;
   return /^(?:(?:policy|account|card)?holder|owner|client|customer|contact|payee|payer|debtor|insured|borrower)$/.test(
-    wordsOf(name).slice(0, -1).join(''),
+    people.join(''),
   );
 }
 

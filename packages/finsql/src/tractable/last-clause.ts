@@ -74,17 +74,29 @@ function listBehindComma(phrases: readonly Phrase[], question: string): number {
 }
 
 const isTable = (one: Meaning): one is Meaning & { kind: 'table' } => one.kind === 'table';
-const isColumn = (one: Meaning): boolean => one.kind === 'column' || one.kind === 'names';
+const isColumn = (one: Meaning): boolean =>
+  one.kind === 'column' || one.kind === 'names' || isWord(one, 'own-number');
 const isNamed = ({ meanings }: Phrase): boolean =>
   meanings.some((one) => isColumn(one) || isTable(one));
 const isJoint = (one: Meaning): boolean =>
-  isWord(one, 'noise', 'and', 'list', 'with', 'unit', 'in-percent', 'in-size', 'preposition');
+  isWord(
+    one,
+    'noise',
+    'and',
+    'list',
+    'with',
+    'unit',
+    'in-percent',
+    'in-size',
+    'in-unit',
+    'preposition',
+  );
 
 /** Whether it names columns, or tables in their place, and says nothing of them. */
 function namesColumns(clause: readonly Phrase[], question: string): boolean {
   const isHan = /\p{Script=Han}/u.test(question);
   if (!isHan && endsWithEach(clause)) return namesColumns(clause.slice(0, -2), question);
-  const isListed = (one: Meaning) => isColumn(one) || (!isHan && isTable(one) && !one.done);
+  const isListed = (one: Meaning) => isColumn(one) || (isTable(one) && !one.done);
   const isOf = (phrase: Phrase, at: number) =>
     !isHan && at > 0 && phrase.meanings.some((one) => isWord(one, 'preposition'));
   const named = clause.filter(({ meanings }) => meanings.some(isListed));

@@ -8,11 +8,13 @@ import { saidOfColumn } from './column-names.ts';
 import { saidOfRatios } from './finance-ratios.ts';
 import { flagOf } from './flag-columns.ts';
 import { saidOfFormulas } from './formula-names.ts';
+import { saidOfLabels } from './han-label-names.ts';
 import { labelsOf } from './label-columns.ts';
 import { saidOfAmounts } from './line-values.ts';
 import { COST, type Said, said } from './name-costs.ts';
 import { tableWords, wordsOf } from './name-words.ts';
 import type { Meaning } from './phrase.ts';
+import { saidOfReferences } from './reference-names.ts';
 import { holdsDays } from './schema-columns.ts';
 import { saidOfSpans } from './span-names.ts';
 import { saidOfTable, sharedPrefix } from './table-names.ts';
@@ -37,6 +39,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     ...saidOfSpans(table),
     ...saidOfRows(schema, table),
   ]);
+  all.push(...saidOfReferences(schema, links), ...saidOfLabels(schema));
   const found = gather(all);
   cheapenOnly(found, schema);
   putTablesFirst(found);

@@ -179,6 +179,9 @@ export function orderShown(state: ParseState, thing: string): void {
     // 各门店的销售额，从高到低; `how many orders per status, in descending order`.
     if (figure !== undefined && more.length === 0) return figure;
     if (first === undefined || isMeasure(first)) return unread('ordered by what');
+    // 从高到低, of names alone.
+    if (state.chinese && isLabel(state, first) && !isNumber(state, first))
+      return unread('ordered by what');
     return isNumber(state, first) || isLabel(state, first) ? first : soleDay(state, thing);
   };
   const by = said.orderOf === 'days' ? soleDay(state, thing) : byShown();

@@ -15,7 +15,8 @@ const DENIALS: ReadonlySet<string> = new Set(
   lack fail failed leave leaving unless instead other another else half third quarter twice thrice double triple dozen
   only sole single both either rest remaining will would should sold bought purchased`.split(/\s+/),
 );
-const CHINESE_DENIALS = /[不没未无非除半倍否免仅只缺别勿]/u;
+/** Denials, and words for another figure than the one that is named. */
+const CHINESE_DENIALS = /[不没未无非除半倍否免仅只缺别勿均亏损余绝红]/u;
 
 /**
  * The word at a unit as a phrase that says nothing, with the Chinese characters behind it that stand for
@@ -93,9 +94,19 @@ const isHan = ({ stem }: PlacedUnit): boolean => /^\p{Script=Han}$/u.test(stem);
 /** Behind these a name comes, however it is written. */
 const NAMING = /(?:called|named|titled|entitled|name is|叫|叫做|名为)\s*["'“‘]?$/i;
 
+/** Words that say of which rows a figure is, or which figure it is. */
+const HEARD = /^(?:加权|去掉|相差|其他|权)/u;
+/** What goes on is told by what stands behind these. */
+const GOES_ON = /(?:还在|仍在|正在|其)$/u;
+
+function isPlainHan({ stem, from }: PlacedUnit, question: string): boolean {
+  const isHeard = HEARD.test(question.slice(from)) || GOES_ON.test(question.slice(0, from));
+  return !CHINESE_DENIALS.test(stem) && !isHeard;
+}
+
 /** Whether it is a word in small letters that denies nothing and is no name. */
 function isPlain(unit: PlacedUnit, at: number, question: string): boolean {
-  if (isHan(unit)) return !CHINESE_DENIALS.test(unit.stem);
+  if (isHan(unit)) return isPlainHan(unit, question);
   const written = question.slice(unit.from, unit.to);
   const small = at === 0 ? written.slice(1) : written;
   const isDenied = /^['’]t\b/.test(question.slice(unit.to)) || DENIALS.has(written.toLowerCase());

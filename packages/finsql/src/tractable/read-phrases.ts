@@ -9,6 +9,8 @@ import type { Retrieval } from '../retrieval/retrieve.ts';
 import { CHINESE } from './chinese.ts';
 import { markCompounds } from './compound-tables.ts';
 import { ENGLISH } from './english.ts';
+import { hanOwnColumns, hanPeople } from './han-own-columns.ts';
+import { hanUnits } from './han-units.ts';
 import { hanValues } from './han-values.ts';
 import { expectRowsCounted, ownNumbers, unheardOfThings } from './heard-words.ts';
 import { withLastClause } from './last-clause.ts';
@@ -63,6 +65,9 @@ export function readPhrases(
     ...statedPhrases(retrieval),
     ...hanValues(context, retrieval),
     ...countsAtEnd(retrieval.question),
+    ...hanUnits(retrieval.question),
+    ...hanOwnColumns(retrieval.question),
+    ...hanPeople(context.schema, retrieval.question),
   ].filter(({ from, to, meanings }) => {
     const text = retrieval.question.slice(from, to);
     const named = tableBehind(text, names);
@@ -141,6 +146,8 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
       one.kind === 'flag' ||
       (one.kind !== 'word' && (one.cost === 0 || (one.kind === 'table' && one.done === true))),
   );
+  const units = all.filter((one) => isWord(one, 'in-unit'));
+  if (units.length > 0) return { from: first.from, to, meanings: units };
   // `in dollars`, and `dollar bonds` of a column of currencies.
   const isStored = all.some(({ kind, cost }) => kind === 'value' && cost === 0);
   const isMoney = (one: Meaning) => isWord(one, 'unit') && one.money === true && !isStored;
@@ -184,6 +191,8 @@ function namedPhrase(
         !(isFollowed && isWord(one, 'with-figure') && saysMore(units, at + length, dictionaries)),
     );
     if (meanings.length === 0) continue;
+    // 商户名单 is no 商户名.
+    if (run.at(-1)?.stem === '名' && /^[单下]$/u.test(units[at + length]?.stem ?? '')) continue;
     const slips = run.reduce((sum, { cost = 0 }) => sum + cost, 0);
     const priced =
       slips === 0 ? meanings : meanings.map((one) => ({ ...one, cost: one.cost + slips }));
@@ -192,7 +201,7 @@ function namedPhrase(
   return [];
 }
 
-/** 各支行, 每个人: a classifier that a name begins with is part of the name, 各 + 支行 and no 各支. */
+/** 各支行, 每个人, 总额度: what a name begins with is part of the name, 各 + 支行 and no 各支. */
 function beforeName(
   units: readonly PlacedUnit[],
   at: number,
@@ -200,7 +209,9 @@ function beforeName(
   names: Dictionary,
 ): Phrase {
   const last = units.findIndex(({ to }) => to === phrase.to);
-  if (last <= at || !phrase.meanings.every((one) => isWord(one, 'each', 'which'))) return phrase;
+  const isTotal = phrase.meanings.every((one) => isWord(one, 'measure') && one.behind === true);
+  const isBefore = isTotal || phrase.meanings.every((one) => isWord(one, 'each', 'which'));
+  if (last <= at || !isBefore) return phrase;
   const [name] = namedPhrase(units, last, [names]);
   if (name === undefined || name.to <= phrase.to) return phrase;
   const key = units

@@ -238,11 +238,13 @@ export function soleAmount(within: Within, table: string): ColumnRef {
   const isCalled = (column: Column, pattern: RegExp) =>
     calledBy(column).some((name) => pattern.test(name));
   const isAmount = (column: Column) =>
-    holdsNumbers(column) && isCalled(column, /amount|amt|total|金额|总额/i);
+    holdsNumbers(column) && isCalled(column, /amount|amt|total|金额|总额|jine|(?:^|_)je$/i);
   const totals = columns.filter((one) => isAmount(one) && isCalled(one, /^tot|total|总/i));
   const [total, ...others] = totals;
   if (total !== undefined && others.length === 0) return { table, column: total.name };
-  const plain = columns.find((one) => isAmount(one) && isCalled(one, /^(?:amount|amt|金额)$/i));
+  const plain = columns.find(
+    (one) => isAmount(one) && isCalled(one, /^(?:amount|amt|金额|jine|je)$/i),
+  );
   if (plain !== undefined) return { table, column: plain.name };
   return soleColumn(within, table, isAmount);
 }

@@ -5,7 +5,7 @@ import { isListing, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type Item, isMeasure } from './reading.ts';
 import { labelsOfRows } from './row-labels.ts';
-import { isDay, isLabel, isNumber } from './schema-columns.ts';
+import { addsUp, isDay, isKey, isLabel, isNumber } from './schema-columns.ts';
 import { showGroups } from './show-groups.ts';
 import { unread } from './unread.ts';
 /** @throws Unread where columns, groups and measures do not go together */
@@ -43,7 +43,12 @@ function holdToEnded({ asked }: ParseState): void {
 }
 
 /** 上海和北京分别有多少: which of the values each is of. */
-function tellEach({ asked, said }: ParseState): void {
+function tellEach(state: ParseState): void {
+  const { asked, said } = state;
+  // 各对手方买入、卖出面额分开列.
+  const isApart = state.phrases.some((one) => isWord(one, 'apart'));
+  const isOfTwo = asked.conditions.some((one) => one.kind === 'among');
+  if (isApart && isOfTwo && asked.groups.length > 0) unread('each value of each group');
   if (!said.ofEach || asked.groups.length > 0 || said.eachPeriod !== undefined) return;
   const among = asked.conditions.flatMap((one) =>
     one.kind === 'among' && !one.not ? one.column : [],
@@ -51,6 +56,11 @@ function tellEach({ asked, said }: ParseState): void {
   const [column, ...more] = among;
   if (column === undefined || asked.order !== undefined) return;
   if (more.length > 0) unread('each of several of two kinds');
+  // 个人和单位的余额各是多少: what the rows of each come to.
+  const isAdded = (item: Item) =>
+    !isMeasure(item) && isNumber(state, item) && addsUp(state, item) && !isKey(item);
+  if (asked.asks === 'how-much' && !isLabel(state, column) && asked.shown.every(isAdded))
+    asked.shown = asked.shown.map((item) => (isMeasure(item) ? item : { call: 'sum', of: item }));
   if (asked.shown.every(isMeasure)) asked.groups.push({ ...column, isThing: false });
   else if (!asked.shown.some(isMeasure)) asked.shown = [column, ...asked.shown];
 }

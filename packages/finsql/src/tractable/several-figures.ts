@@ -7,12 +7,12 @@ import { addsUp, isKey, isLabel, isNumber, soleAmount } from './schema-columns.t
 
 /** `how many payments were there, and how much in total`: what they come to is asked for, too. */
 export function sumBesideCount(state: ParseState, thing: string): void {
-  const { asked, said, chinese, phrases } = state;
+  const { asked, said, phrases } = state;
   const isCount = (item: Item) => isMeasure(item) && item.rows !== undefined;
   // `how many in total` is a count.
   const isAnd = phrases.some((one, at) => isWord(one, 'and') && isWord(phrases[at + 1], 'measure'));
   const isSum = asked.asks === 'how-much' || (said.calls[0] === 'sum' && isAnd);
-  if (chinese || !isSum || !asksHowMany(state)) return;
+  if (!isSum || !asksHowMany(state)) return;
   if (asked.shown.every(isCount)) asked.shown.push({ call: 'sum', of: soleAmount(state, thing) });
 }
 

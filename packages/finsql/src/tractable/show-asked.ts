@@ -1,4 +1,5 @@
 import { moneyAsked } from './hold-to-total.ts';
+import { takeMostItself } from './most-itself.ts';
 import type { ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure, isSameColumn, isTable } from './reading.ts';
@@ -26,6 +27,9 @@ export function showAsked(state: ParseState, thing: string): void {
       unread('who of no person');
     }
     shown.push(...labels);
+    // 面积最大的一户是谁，多少平方米.
+    const ofMost = asks === 'how-much' ? figureOfWhich(state, thing) : undefined;
+    if (ofMost !== undefined) shown.push(ofMost);
   }
   if (shown.length === 0) {
     // `suppliers, and where they are from`.
@@ -35,7 +39,7 @@ export function showAsked(state: ParseState, thing: string): void {
     const ofMost = asks === 'how-much' ? figureOfWhich(state, thing) : undefined;
     if (ofMost !== undefined) shown.push(...labelColumns(state, thing), ofMost);
     else if (asks === 'how-much') {
-      shown.push(mostAsked(state) ?? moneyAsked(state, thing) ?? priceAsked(state, thing));
+      shown.push(takeMostItself(state) ?? moneyAsked(state, thing) ?? priceAsked(state, thing));
     }
     return;
   }
@@ -88,17 +92,8 @@ function dayAsked(state: ParseState, thing: string): Item {
 /** 金额最大的合同是哪个，多少钱: what the one that is asked for is the first by. */
 function figureOfWhich({ asked, said, chinese }: ParseState, thing: string): Item | undefined {
   const by = asked.order?.by;
-  const isOne = chinese && asked.listed && said.which && asked.limit === undefined;
+  const isAsked = (asked.listed && !said.many) || asked.who;
+  const isOne = chinese && isAsked && asked.limit === undefined;
   if (!isOne || by === undefined || isMeasure(by) || !isTable(by.table, thing)) return undefined;
   return said.eachPeriod === undefined ? by : unread('each period of one');
-}
-
-/** 金额最高是多少: the most itself; undefined where rows are ordered by no amount or price. */
-function mostAsked({ asked, chinese }: ParseState): Item | undefined {
-  const { order, limit } = asked;
-  if (!chinese || order === undefined || isMeasure(order.by) || limit !== undefined)
-    return undefined;
-  if (!/amount|amt|price|cost|金额|价|额/i.test(order.by.column)) return undefined;
-  asked.order = undefined;
-  return { call: order.descending ? 'max' : 'min', of: order.by };
 }

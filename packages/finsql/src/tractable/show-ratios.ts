@@ -5,7 +5,7 @@ import { columnOf, isNumber } from './schema-columns.ts';
 
 /** A comment that says of a figure that it is a part of 1: `as a fraction, 0.125 = 12.5 %`. */
 const FRACTION =
-  /\bas a fraction\b|\bfraction of\b|\bfraction\b[,;:]|\b0\.\d+ ?(?:=|is|means|stands for) ?[\d.]+ ?(?:%|percent)/i;
+  /小数|0\.\d+ ?(?:即|表示|为) ?[\d.]+ ?[%％]|\bas a fraction\b|\bfraction of\b|\bfraction\b[,;:]|\b0\.\d+ ?(?:=|is|means|stands for) ?[\d.]+ ?(?:%|percent)/i;
 
 /** `the average expense ratio in percent`, where parts of 1 are stored. */
 function isFraction(state: ParseState, item: Item): boolean {

@@ -15,7 +15,7 @@ import { isPartOf } from './part-of.ts';
 import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, columnIn, type Item, isHeld, isMeasure, isSameColumn } from './reading.ts';
 import { addsUp, columnOf, holdsYears, isDay, isKey, isNumber } from './schema-columns.ts';
-import { countsDoneOn, takeDoneOn } from './take-done.ts';
+import { countsDoneOn, takeAllDone, takeDoneOn } from './take-done.ts';
 import { takeItem } from './take-item.ts';
 import { isPartOfFigure, isTakenOff } from './take-ratio.ts';
 import { unread } from './unread.ts';
@@ -66,8 +66,10 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
   if (done && (asNeverDone(state, ref) || countsDone(state, ref))) return;
   if (done && !state.chinese && !isDayAsked(state) && !isDayAhead(state, ref))
     unread('what is done on no day');
-  if (done && state.chinese && (countsDoneOn(state, ref) || takeDoneOn(state, ref))) return;
-  takeMeasureAhead(state);
+  const isTaken = done === true && state.chinese;
+  if (isTaken && (takeAllDone(state, ref) || countsDoneOn(state, ref) || takeDoneOn(state, ref)))
+    return;
+  takeMeasureAhead(state, ref);
   const [item, ...more] = measured(state, ref);
   if (more.length === 0) takeItem(state, item, ref, before);
   else showAll(state, [item, ...more]);
@@ -145,7 +147,11 @@ function asGroup(state: ParseState, ref: ColumnRef): boolean {
   if (isUnitOfFigure(state, ref)) unread('a figure for each of so many');
   // 各收了多少手续费: what it is of each of stands elsewhere.
   const isFigure = isNumber(state, ref) && addsUp(state, ref) && !isKey(ref);
-  if (state.chinese && isFigure && /amount|amt|金额|额$|费$|je$/i.test(calledLast(state, ref)))
+  if (
+    state.chinese &&
+    isFigure &&
+    /amount|amt|金额|额$|费$|je$|本金$|余额$|租金$|利息$|市值$|成本$/i.test(calledLast(state, ref))
+  )
     unread('groups of a figure');
   groupBy(state, [ref], false);
   return true;
@@ -233,11 +239,14 @@ function isOfPeriod(one: Meaning): boolean {
 }
 
 /** 工资的平均值: in Chinese, a measure may stand behind its column. */
-function takeMeasureAhead(state: ParseState): void {
+function takeMeasureAhead(state: ParseState, ref: ColumnRef): void {
   const { asked, said, chinese, phrases, at } = state;
   const [next, beyond] = ahead(state);
   if (!chinese || said.calls.length > 0 || !isWord(next, 'measure') || next.call === 'count')
     return;
+  // 个人支付平均金额.
+  if (beyond?.kind === 'column' && isNumber(state, ref) && isNumber(state, beyond))
+    unread('a measure between two figures');
   if (beyond?.kind === 'column' || beyond?.kind === 'table') return;
   // 保单数量和年缴保费合计: beside other measures it is of this one alone.
   const isBeside = asked.shown.every(isMeasure) && isWord(phrases[at - 2], 'and');

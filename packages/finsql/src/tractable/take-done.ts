@@ -196,7 +196,9 @@ export function takeRowsCompared(state: ParseState, table: string): boolean {
   if (compared === undefined) return false;
   if (said.without || said.calls.length > 0 || said.extreme !== undefined || said.grouping)
     return false;
-  state.at += 2;
+  // 预警次数不少于两次.
+  const isCounted = isWord(ahead(state)[0], 'measure');
+  state.at += isCounted ? 3 : 2;
   asked.tables.push(table);
   dateDone(state, table);
   const measure = { call: 'count', rows: table } as const;
@@ -206,7 +208,10 @@ export function takeRowsCompared(state: ParseState, table: string): boolean {
 
 /** 超过12份, 两次以上. */
 function comparedRows(state: ParseState): Pick<Having, 'sign' | 'value'> | undefined {
-  const [first, second] = ahead(state);
+  const [counted] = ahead(state);
+  const isCount = isWord(counted, 'measure') && counted.call === 'count' && !counted.ofThings;
+  const [first, second] = isCount ? ahead(state).slice(1) : ahead(state);
+  if (isCount && !isWord(first, 'compare')) return undefined;
   const number = first?.kind === 'number' ? first : second;
   const other = first?.kind === 'number' ? second : first;
   if (number?.kind !== 'number' || number.ofRows !== true) return undefined;
@@ -250,10 +255,11 @@ export function dateDone(state: ParseState, table: string): void {
 export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
   const { asked, said } = state;
   const [next] = ahead(state);
+  const isListBehind = isWord(next, 'and') && isWord(ahead(state)[1], 'list');
   const isAsked =
     asked.asks === 'when' ||
     state.phrases.some((one) => isWord(one, 'when')) ||
-    isWord(next, 'extreme', 'and', 'measure', 'top') ||
+    (isWord(next, 'extreme', 'and', 'measure', 'top') && !isListBehind) ||
     isWord(behind(state), 'and', 'list') ||
     said.extreme !== undefined ||
     said.sorting;
@@ -269,6 +275,30 @@ export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
   if (said.without) return true;
   if (periods === 1) said.periodOf = ref;
   asked.tables.push(ref.table);
+  return true;
+}
+
+/** 白金卡一共发了多少张, 2025年一共放款多少万元: rows that it is done with are counted, or what they come to; whether they are. */
+export function takeAllDone(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, said, chinese } = state;
+  const [next, ...more] = ahead(state);
+  // 每个月的放款额.
+  const isTotal = isWord(next, 'measure') && next.call === 'sum' && next.behind === true;
+  const isAsked = isTotal || (isWord(next, 'how-many', 'how-much') && more.length === 0);
+  const isPlain = asked.shown.length === 0 && !said.grouping && !said.without && !asked.listed;
+  const isSum = said.calls.every((call) => call === 'sum') && said.extreme === undefined;
+  const isOther = asked.thing !== undefined && asked.thing !== ref.table;
+  if (!chinese || !isAsked || !isPlain || !isSum || isOther || periodsSaid(state) > 1) return false;
+  if (isWord(next, 'how-many') && next.bare === true) return false;
+  state.at++;
+  said.calls = [];
+  said.periodOf = ref;
+  asked.tables.push(ref.table);
+  asked.shown.push(
+    isWord(next, 'how-many')
+      ? { call: 'count', rows: ref.table }
+      : { call: 'sum', of: soleAmount(state, ref.table) },
+  );
   return true;
 }
 

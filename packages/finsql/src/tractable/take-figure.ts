@@ -1,7 +1,7 @@
 /** What Chinese words say of figures that stand before or behind them: 占, 多少, 平均每笔. */
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
-import { type ColumnRef, columnIn, isSameColumn } from './reading.ts';
+import { type ColumnRef, columnIn, isMeasure, isSameColumn } from './reading.ts';
 import { addsUp, isKey, isNumber } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
@@ -46,6 +46,22 @@ export function isFigureBehind(state: ParseState): boolean {
   const isNamed =
     before?.kind === 'column' || (isWord(before, 'measure') && before.call !== 'count');
   return isNamed && of !== undefined && isNumber(state, of) && !isKey(of);
+}
+
+/** 手续费一共多少元: what stands before the word is added up. */
+export function addUpBehind(state: ParseState): void {
+  const { asked, said } = state;
+  const last = asked.shown.at(-1);
+  const isFigure = last !== undefined && !isMeasure(last) && isNumber(state, last) && !isKey(last);
+  if (behind(state)?.kind !== 'column' || !isFigure || said.calls.length > 0) return;
+  if (addsUp(state, last)) asked.shown = [...asked.shown.slice(0, -1), { call: 'sum', of: last }];
+}
+
+/** 空置率, 逾期率: of rows that are so. @throws Unread where the word is of something else */
+export function expectRowsBehind(state: ParseState): void {
+  const before = behind(state);
+  const isSaid = before?.kind === 'value' || before?.kind === 'stored' || before?.kind === 'flag';
+  if (!isSaid || state.asked.conditions.length !== 1) unread('a rate of what');
 }
 
 /** 平均每笔自付金额 is of rows of the column itself; 平均每笔订单的运费 of no others. */

@@ -1,6 +1,6 @@
 /** Whether a bound is one of those it bounds: 5万以上（含5万）, 超过10次（不含10次）. */
 import { ahead, type ParseState } from './parse-state.ts';
-import type { PeriodMeaning } from './phrase.ts';
+import { isWord, type PeriodMeaning } from './phrase.ts';
 import type { Comparison } from './reading.ts';
 import { unread } from './unread.ts';
 
@@ -31,6 +31,15 @@ export function takeIncluding(state: ParseState, not: boolean): void {
   }
   if (next?.kind === 'period') {
     includePeriod(state, next, not);
+    return;
+  }
+  // 1995年以后（含）出生.
+  const before = phrases[at - 2];
+  const period = asked.periods.at(-1);
+  if (isWord(before, 'before', 'after') && period?.sign !== undefined && next?.kind !== 'number') {
+    const sign = (not ? EXCLUDING : INCLUDING)[period.sign];
+    if (sign !== '<' && sign !== '>' && sign !== '<=' && sign !== '>=') unread('including what');
+    asked.periods[asked.periods.length - 1] = { ...period, sign };
     return;
   }
   const bound = phrases.slice(0, at).findLast(({ kind }) => kind === 'number');

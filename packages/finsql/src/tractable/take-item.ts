@@ -4,6 +4,7 @@ import { columnBetween, compareColumn } from './compare-column.ts';
 import { isDayAhead } from './compare-columns.ts';
 import { countsDone } from './count-done.ts';
 import { asExtreme, type NamedItem } from './item-extremes.ts';
+import { isKindOfMost } from './kinds-of-most.ts';
 import { isDone } from './name-words.ts';
 import { descends, orderBy, sortsAll } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
@@ -34,6 +35,7 @@ export function takeItem(
     asCounted(state, named, before)
   )
     return;
+  if (!isMeasure(item) && isKindOfMost(state, item)) return;
   remember(state, ref);
   if (asCompared(state, named) || asNumbered(state, named)) return;
   if (isSorted(state, named, before)) return;
@@ -178,7 +180,7 @@ function isSorted({ asked }: ParseState, { ref }: NamedItem, before: Meaning | u
 
 /** Whether a column stands where what is asked for is listed. */
 function mayShow(
-  { asked, said, phrases, at }: ParseState,
+  { asked, said, phrases, at, chinese }: ParseState,
   { table }: { readonly table: string },
   before: Meaning | undefined,
 ): boolean {
@@ -186,7 +188,8 @@ function mayShow(
   if (phrases.some((one) => isWord(one, 'versus', 'from-before'))) return true;
   if (
     isWord(before, 'and', 'with-own', 'list', 'which', 'distinct', 'measure', 'extreme') ||
-    isWord(before, 'how-much', 'how-many')
+    isWord(before, 'how-much', 'how-many') ||
+    (chinese && isWord(before, 'when'))
   )
     return true;
   // 各类合同的金额.
@@ -223,8 +226,9 @@ function thingBeside(
   before: Meaning | undefined,
 ): string | undefined {
   if (asked.thing !== undefined) return asked.thing;
-  const isSaid = !chinese && asked.conditions.length > 0 && asked.groups.length === 0;
-  return isSaid && isWord(before, 'and', 'with-own') ? thingOf(asked) : undefined;
+  const isSaid = asked.conditions.length > 0 && asked.groups.length === 0;
+  const isBeside = chinese ? isWord(before, 'with') : isWord(before, 'and', 'with-own');
+  return isSaid && isBeside ? thingOf(asked) : undefined;
 }
 
 /** `top 3 items by quantity, with that quantity`: added up as it is ordered by. */
@@ -233,6 +237,13 @@ function orderedBy({ asked, chinese }: ParseState, item: Item, ref: ColumnRef): 
   const isSame =
     by !== undefined && isMeasure(by) && by.of !== undefined && isSameColumn(by.of, ref);
   return !chinese && isSame && !isMeasure(item) ? by : undefined;
+}
+
+/** 分包商有哪些，什么专业; 供应商是哪家，什么时候注册: things are asked for, and something that each has. */
+function isSecondAsked({ phrases }: ParseState, before: Meaning | undefined): boolean {
+  const asking = before === undefined ? -1 : phrases.indexOf(before);
+  const isAsking = isWord(before, 'which', 'when') && isWord(phrases[asking - 1], 'and');
+  return isAsking && phrases.slice(0, asking - 1).some((one) => isWord(one, 'which', 'who'));
 }
 
 /** With what things are called by: `top 5 customers and balance`, `funds with their fees`. */
@@ -249,7 +260,10 @@ function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | und
   const isOfEach = isWord(before, 'which') && before.each === true && asked.listed;
   // `people hired in 2024, with hire date`; `and what do they cost`.
   const isAside = !state.chinese && (isWord(before, 'with') || isAndWhich(state));
-  const isTold = (isBeside && isFirst) || isOfEach || isAside || isWord(before, 'with-own');
+  // 上榜的名单，带职称; 分包商有哪些，什么专业.
+  const isMore = state.chinese && (isWord(before, 'with') || isSecondAsked(state, before));
+  const isTold =
+    (isBeside && isFirst) || isOfEach || isAside || isMore || isWord(before, 'with-own');
   const rows = isMeasure(item) ? asked.thing : thingBeside(state, before);
   if (asked.shown.length === 0 && rows !== undefined && (isTold || asked.thing === undefined)) {
     asked.shown.push(...labelsOfRows(state, rows));

@@ -3,9 +3,10 @@ import { singular } from '../retrieval/words.ts';
 import { findTable } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import { dayOf } from './day-of-period.ts';
+import { firstDayOf } from './first-days.ts';
 import { wordsOf } from './name-words.ts';
 import { descends, orderBy } from './order-rows.ts';
-import { ahead, type ParseState } from './parse-state.ts';
+import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, isTable } from './reading.ts';
 import { labelsOfRows } from './row-labels.ts';
@@ -59,14 +60,27 @@ function soleFigureAhead(state: ParseState): ColumnRef | undefined {
 export function showOwnNumber(state: ParseState, of: 'number' | 'key' | 'day'): void {
   const { asked } = state;
   const thing = asked.thing ?? thingOf(asked);
+  // 公司和日期.
+  const isBeside = state.chinese && asked.shown.length === 0 && isWord(behind(state), 'and');
+  if (isBeside && asked.thing !== undefined && hasLabel(state, thing))
+    asked.shown.push(...labelsOfRows(state, thing));
   asked.shown.push(of === 'day' ? dayOfRows(state, thing) : numberOf(state, thing, of));
+}
+
+/** @throws Unread where the word is not one of several that are listed */
+export function expectItem(state: ParseState): void {
+  const [next] = ahead(state);
+  const before = behind(state);
+  const isItem = next === undefined || isWord(next, 'and', 'in-unit', 'list', 'distinct');
+  if (!isItem || !isWord(before, 'and', 'list', 'with')) unread('the number of what');
 }
 
 function dayOfRows(state: ParseState, thing: string): ColumnRef {
   const { asked, schema } = state;
   if (asked.periods.length > 0) return dayOf(state, thing);
   const named = findTable(schema, thing)?.columns.find(({ name }) => /^date$/i.test(name));
-  return named === undefined ? soleDay(state, thing) : { table: thing, column: named.name };
+  if (named !== undefined) return { table: thing, column: named.name };
+  return (state.chinese ? firstDayOf(state, thing) : undefined) ?? soleDay(state, thing);
 }
 
 function numberOf({ schema }: ParseState, thing: string, of: 'number' | 'key'): ColumnRef {

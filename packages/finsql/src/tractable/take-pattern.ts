@@ -1,8 +1,8 @@
 /** What a column is to hold in part: the column comes before it, behind it, or is what is shown. */
 import { ahead, isNothingAsked, type ParseState, takeDenial } from './parse-state.ts';
 import { isWord, type Meaning, type PatternMeaning } from './phrase.ts';
-import { type ColumnRef, isMeasure } from './reading.ts';
-import { isNumber, labelColumns } from './schema-columns.ts';
+import { type ColumnRef, isMeasure, isTable } from './reading.ts';
+import { isLabel, isNumber, labelColumns } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where no column, or one of numbers, is to hold it */
@@ -17,6 +17,11 @@ export function takePattern(
   const not = takeDenial(state);
   const column = columnNamed(state) ?? (isValue ? unread('a value in what') : columnBehind(state));
   if (isNumber(state, column)) unread('a text in numbers');
+  // 名称里带“医”字的企业: the name of those, and of nothing else.
+  const [next] = ahead(state);
+  const isOfOthers = next?.kind === 'table' && !next.done && !isTable(next.table, column.table);
+  if (state.chinese && isOfOthers && isLabel(state, column) && isNothingAsked(asked))
+    unread('a text in the name of what');
   const one = { kind: 'like', column, place, not } as const;
   // All of them; none of them.
   if (all || not) asked.conditions.push(...texts.map((text) => ({ ...one, texts: [text] })));

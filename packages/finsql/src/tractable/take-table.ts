@@ -1,9 +1,11 @@
 /** A table, as it is named: what is asked for, grouped by, counted, compared, ordered by, or denied. */
+import { findTable, fold } from '../schema/schema.ts';
 import { asCompared, asCounted, asMost, asMostAhead, takeCountAhead } from './count-rows.ts';
 import { isObjectOfDone, isOwnerOfMost, takeNoneOf } from './han-clauses.ts';
 import { datedBefore, isHeadOfClause } from './head-of-clause.ts';
 import { orderByExtreme } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
 import { isWord, type Meaning, type TableMeaning } from './phrase.ts';
 import { type ColumnRef, isMeasure, isTable } from './reading.ts';
 import { hasLabel, isLabel, labelColumns } from './schema-columns.ts';
@@ -53,6 +55,7 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
     }
     said.without = false;
     said.negated = false;
+    if (refersToNone(state, table)) return;
     const { absentOf: of } = said;
     said.absentOf = undefined;
     asked.conditions.push({ kind: 'without', table, ...(of === undefined ? {} : { of }) });
@@ -78,6 +81,27 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
   asThing(state, table);
 }
 
+/** 没有客户经理的储户: those who refer to none; whether it is so. */
+function refersToNone(
+  { asked, links, schema, chinese, ...state }: ParseState,
+  table: string,
+): boolean {
+  const next = state.phrases[state.at];
+  if (!chinese || next?.kind !== 'table' || next.done || asked.thing !== undefined) return false;
+  const own = links.filter((link) => isTable(link.table, next.table));
+  const [link, ...more] = own.filter((one) => isTable(one.target, table));
+  const isBack = links.some((one) => isTable(one.table, table) && isTable(one.target, next.table));
+  const column =
+    link && findTable(schema, next.table)?.columns.find(({ name }) => fold(name) === link.column);
+  if (column === undefined || more.length > 0 || isBack) return false;
+  asked.conditions.push({
+    kind: 'stored',
+    column: { table: next.table, column: column.name },
+    not: true,
+  });
+  return true;
+}
+
 /** `customers that are not associated with any order`. */
 function isDenied({ asked, said, chinese }: ParseState, table: string): boolean {
   return said.negated && !chinese && asked.thing !== undefined && !isTable(asked.thing, table);
@@ -86,7 +110,9 @@ function isDenied({ asked, said, chinese }: ParseState, table: string): boolean 
 /** A table among columns is shown by what its rows are called: 名称、行业和城市, `names of actors with their musicals`. */
 function asListed(state: ParseState, table: string): boolean {
   const { asked, chinese } = state;
-  const isListed = chinese ? isAmongColumns(state, table) : isListedInEnglish(state, table);
+  const isListed = chinese
+    ? isAmongColumns(state, table) || isFirstOfList(state, table) || isOwnerBeside(state, table)
+    : isListedInEnglish(state, table);
   if (isListed) asked.shown.push(...labelColumns(state, table));
   return isListed;
 }
@@ -95,6 +121,34 @@ function isAmongColumns(state: ParseState, table: string): boolean {
   const { shown, thing } = state.asked;
   const isJoined = isWord(behind(state), 'and', 'with-own');
   return isJoined && shown.length > 0 && !shown.some(isMeasure) && !isTable(thing, table);
+}
+
+/** 采购单及供应商: the rows, and those whose they are; whether it is so. */
+function isOwnerBeside(state: ParseState, table: string): boolean {
+  const { asked, said, links, phrases, at } = state;
+  const { thing } = asked;
+  const named = phrases[at - 3];
+  const isBeside =
+    isWord(behind(state), 'and') && named?.kind === 'table' && isTable(thing, named.table);
+  const isPlain = asked.shown.length === 0 && !said.grouping && said.calls.length === 0;
+  if (thing === undefined || !isBeside || !isPlain || ahead(state).length > 0) return false;
+  if (!isPartOf(links, thing, table) || said.extreme !== undefined) return false;
+  asked.shown.push(...labelColumns(state, thing));
+  return true;
+}
+
+/** 违约交易的客户、日期和金额: what each of the rows has. */
+function isFirstOfList(state: ParseState, table: string): boolean {
+  const { asked, links } = state;
+  const [joint, other] = ahead(state);
+  const before = behind(state);
+  const isOwner = asked.thing !== undefined && isPartOf(links, asked.thing, table);
+  const isBehind =
+    isWord(before, 'list') ||
+    (before?.kind === 'table' && !before.done && isTable(before.table, asked.thing ?? ''));
+  const isList = isWord(joint, 'and') && (other?.kind === 'column' || other?.kind === 'table');
+  const isPlain = asked.shown.length === 0 && !state.said.grouping;
+  return isOwner && isBehind && isList && isPlain && state.said.calls.length === 0;
 }
 
 /** @throws Unread where rows of two kinds may be meant: `in Berlin and orders over 5` */

@@ -6,7 +6,7 @@ import { countsBeside } from './count-beside.ts';
 import { countsBesideFigures } from './count-beside-figures.ts';
 import { takeCountBehind } from './count-rows.ts';
 import { countsRowsDone } from './count-rows-done.ts';
-import { expectListed } from './expect-listed.ts';
+import { expectListed, takeRowsListed } from './expect-listed.ts';
 import {
   countsEach,
   countsHeld,
@@ -15,6 +15,7 @@ import {
   totalsBeside,
 } from './han-clauses.ts';
 import { leaveOut } from './leave-out.ts';
+import { showMostInPercent } from './most-itself.ts';
 import { orderByCount, takeDirection } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
@@ -26,9 +27,15 @@ import { takeBoth } from './take-both.ts';
 import { takeBut } from './take-but.ts';
 import { takeBy } from './take-by.ts';
 import { takeDoneWith, takeOften } from './take-done.ts';
-import { expectOwnColumn, isFigureBehind, takeMakesUp } from './take-figure.ts';
+import {
+  addUpBehind,
+  expectOwnColumn,
+  expectRowsBehind,
+  isFigureBehind,
+  takeMakesUp,
+} from './take-figure.ts';
 import { takeIncluding } from './take-including.ts';
-import { showOwnNumber, takeLastList } from './take-last-list.ts';
+import { expectItem, showOwnNumber, takeLastList } from './take-last-list.ts';
 import { takeEarned, takeMean } from './take-mean.ts';
 import {
   expectBehind,
@@ -77,6 +84,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (state.phrases.slice(0, state.at).some((one) => isWord(one, 'when', 'where'))) {
         unread('two questions');
       }
+      if (word.total) addUpBehind(state);
       if (sumsMoney(state)) return;
       // 签了多少合同.
       if (state.chinese && ahead(state)[0]?.kind === 'table') unread('how much of rows');
@@ -84,10 +92,12 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.ofEach ||= word.each === true;
       return;
     case 'list':
+      if (state.chinese) takeRowsListed(state);
       expectListed(state, word.last !== undefined);
       if (word.last !== undefined) takeLastList(state, word.last);
       return;
     case 'own-number':
+      if (state.chinese) expectItem(state);
       showOwnNumber(state, word.of);
       return;
     case 'of-whom':
@@ -288,12 +298,19 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.difference = true;
       return;
     case 'makes-up':
+      if (word.rate) expectRowsBehind(state);
       takeMakesUp(state);
       return;
     case 'in-size':
       said.inSize = word.size;
       return;
+    case 'in-unit':
+      return;
+    case 'apart':
+      said.ofEach = true;
+      return;
     case 'in-percent':
+      showMostInPercent(state);
       said.inPercent = true;
       if (said.change !== undefined) said.change.inPercent = true;
       return;

@@ -10,7 +10,17 @@ export function isUnheard(phrase: Phrase, question: string): boolean {
     isQuotedWord(phrase, question) ||
     isNounOfNothing(phrase, question) ||
     isVerbOfNothing(phrase, question) ||
+    isGoingOn(phrase, question) ||
     isHeardHere(phrase, question)
+  );
+}
+
+/** 还在办理的申请 are no others than 申请 only where something stored says so. */
+function isGoingOn({ from, to, meanings }: Phrase, question: string): boolean {
+  return (
+    /(?:还在|仍在|正在)$/u.test(question.slice(0, from)) &&
+    /^\p{Script=Han}{2,}$/u.test(question.slice(from, to)) &&
+    meanings.every((one) => isWord(one, 'noise'))
   );
 }
 

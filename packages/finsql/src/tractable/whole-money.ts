@@ -1,5 +1,7 @@
 /** `in dollars` of columns in cents, `in millions`, 多少万元: figures in the unit that is asked for. */
+import { unitOf } from '../explain/units.ts';
 import { findTable } from '../schema/schema.ts';
+import { calledBy } from './comment-parts.ts';
 import type { ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, columnIn, type Item, isMeasure } from './reading.ts';
@@ -31,10 +33,13 @@ function isToldToShow({ asked, schema }: ParseState): boolean {
 const SHOWN_IN =
   /\b(?:report|show|display|quote|give|state) (?:money |amounts |them |it |figures |all )?in (?:whole |full )?(?:dollars|euros|pounds|francs|usd|eur|gbp|chf)\b/i;
 
-/** 10,000 of 多少万元. */
+/** 10,000 of 多少万元 and of 用万元表示. */
 function hanUnit({ phrases }: ParseState): number | undefined {
-  const asked = phrases.find((one) => isWord(one, 'how-much') && one.unit !== undefined);
-  return isWord(asked, 'how-much') ? asked.unit : undefined;
+  const units = phrases.flatMap((one) =>
+    isWord(one, 'how-much', 'in-unit') && one.unit !== undefined ? one.unit : [],
+  );
+  const [unit, ...others] = new Set(units);
+  return others.length > 0 ? unread('figures in two units') : unit;
 }
 
 function inUnit(state: ParseState, item: Item): Item {
@@ -43,7 +48,7 @@ function inUnit(state: ParseState, item: Item): Item {
   if (ref === undefined || ref.over || !isAmount) return item;
   if (!isNumber(state, ref) || isYear(state, ref)) return item;
   const per = storedIn(state, ref);
-  if (per < 1) unread('parts of what is stored');
+  if (per < 1 && !state.chinese) unread('parts of what is stored');
   if (per === 1) return item;
   const whole: ColumnRef = { ...ref, per };
   return isMeasure(item) ? { ...item, of: whole } : whole;
@@ -70,7 +75,23 @@ function storedIn(state: ParseState, ref: ColumnRef): number {
     return isAsLarge ? Number((inSize * (scale ?? 1)).toPrecision(9)) : 1;
   }
   const unit = hanUnit(state);
-  if (unit !== undefined) return scale === undefined ? 1 : Number((unit * scale).toPrecision(9));
+  if (unit !== undefined) return inHanUnit(state, ref, unit);
   // Whole money of what is kept in millions is said in those.
   return scale !== undefined && scale > 1 ? scale : 1;
+}
+
+/** Counts of shares and people that a comment has in ten thousands are no money. */
+const NO_MONEY = /[股份手人户家笔只个张]/u;
+const RATIO = /(?:比例|率|rate|ratio|pct|percent)$/i;
+
+/** @throws Unread for a part of something: 质保金是多少万元, of a column of 质保金比例 */
+function inHanUnit(state: ParseState, ref: ColumnRef, unit: number): number {
+  const column = columnOf(state, ref);
+  if (column !== undefined && calledBy(column).some((name) => RATIO.test(name)))
+    unread('money of a ratio');
+  const isOther = NO_MONEY.test(
+    (column && unitOf({ name: '', comment: column.comment }, 'en')) ?? '',
+  );
+  const scale = isOther ? undefined : scaleOf(state, ref);
+  return scale === undefined ? 1 : Number((unit * scale).toPrecision(9));
 }

@@ -16,8 +16,13 @@ export type Word =
       readonly times?: true;
       readonly bare?: true;
     }
-  /** `unit`: so many of the unit that amounts are said in, 多少万元. */
-  | { readonly word: 'how-much'; readonly each?: true; readonly unit?: number }
+  /** `unit`: so many of the unit that amounts are said in, 多少万元. `total`: of all together, 一共多少钱. */
+  | {
+      readonly word: 'how-much';
+      readonly each?: true;
+      readonly unit?: number;
+      readonly total?: true;
+    }
   /** `year`: the year alone, 哪一年. */
   | { readonly word: 'when'; readonly year?: true }
   /** `one`: of several things of a kind, as `which` asks and `what` need not. `many`: of all that are such, 哪些. `sole`: of one row, `what is`. `each`: of each of what stands before it, 分别是什么. */
@@ -118,7 +123,8 @@ export type Word =
   /** In percent of all; `are` and `came` stand between those and the part of them. */
   | { readonly word: 'share' | 'copula' }
   /** Behind the part, and before all where those are named: 卖出占百分之几. */
-  | { readonly word: 'makes-up' }
+  /** `rate`: of rows that are as the word before says, 空置率. */
+  | { readonly word: 'makes-up'; readonly rate?: true }
   /** Behind the part, before all: `as a percentage of`; `all`: of the total, where nothing follows. */
   | { readonly word: 'percent-of'; readonly all?: true }
   /** Between two columns, and before them. */
@@ -186,7 +192,11 @@ export type Word =
       readonly counts?: true;
     }
   /** In how many of the plain unit figures are shown: `in millions`. */
+  /** Of several values, each by itself. */
+  | { readonly word: 'apart' }
   | { readonly word: 'in-size'; readonly size: number }
+  /** In how many of the unit that amounts are said in: 用万元表示. */
+  | { readonly word: 'in-unit'; readonly unit: number }
   /** How long it takes from one day to another. */
   | { readonly word: 'day-span' };
 

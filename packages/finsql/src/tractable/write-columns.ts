@@ -41,7 +41,8 @@ export function writeQualified(ref: ColumnRef, alias: string | undefined): strin
   const { per, ...stored } = ref;
   if (per !== undefined) {
     const figure = writeQualified(stored, alias);
-    return `${ref.minus === undefined ? figure : `(${figure})`} / ${per}.0`;
+    const whole = ref.minus === undefined ? figure : `(${figure})`;
+    return per < 1 ? `${whole} * ${Math.round(1 / per)}` : `${whole} / ${per}.0`;
   }
   const { over, percent, ...top } = ref;
   if (over !== undefined) {
